@@ -1,0 +1,71 @@
+# `make` generates and runs the demo, `make test` tests; `make help` lists the rest. CI runs `make ci` and nothing else.
+
+GO ?= go
+SPECGEN := $(GO) run ./cmd/specgen
+FUZZTIME ?= 10s
+# Public specs for hard tests; not part of the project (see CONTRIBUTING.md).
+CORPUS ?= ../shared/corpus
+HAND := $(wildcard cmd gen rest examples tools.go)
+
+.DEFAULT_GOAL := all
+.PHONY: all generate demo fmt fmt-check lint verify build test race names bench fuzz corpus ci help
+
+all: generate demo ## generate, then run the demo (the default)
+
+generate: ## write generated/ from spec/
+	$(SPECGEN) generate
+
+demo: ## run examples/quickstart: client against fake server over HTTP
+	$(GO) run ./examples/quickstart
+
+fmt: ## write the spec's index and format the Go code
+	$(SPECGEN) fmt
+	gofmt -w $(HAND)
+
+fmt-check: ## fail when fmt would change something
+	$(SPECGEN) fmt --check
+	@unformatted=$$(gofmt -l $(HAND)); [ -z "$$unformatted" ] || { echo "not formatted; run make fmt:"; echo "$$unformatted"; exit 1; }
+
+lint: ## check the spec and the Go code
+	$(SPECGEN) lint
+	$(GO) vet ./...
+
+verify: ## fail when generated/ is not what spec/ generates
+	$(SPECGEN) verify
+
+build: ## compile everything
+	$(GO) build ./...
+
+test: ## run the tests
+	$(GO) test ./...
+
+race: ## run the tests with the race detector (needs a C compiler)
+	$(GO) test -race ./...
+
+names: ## compare all exported generated names with the golden list (UPDATE=1 rewrites it)
+	$(GO) test ./gen -run 'TestExportedNames' $(if $(UPDATE),-update)
+
+bench: ## run the benchmarks
+	$(GO) test -run '^$$' -bench . -benchmem ./...
+
+fuzz: ## run every fuzz target for FUZZTIME (default 10s)
+	@set -e; for pkg in $$($(GO) list ./...); do \
+		for target in $$($(GO) test -list '^Fuzz' $$pkg | grep '^Fuzz' || true); do \
+			echo "$$pkg $$target"; $(GO) test -run '^$$' -fuzz "^$$target$$" -fuzztime $(FUZZTIME) $$pkg; \
+		done; \
+	done
+
+corpus: ## lint big public specs: findings are fine, failures are not
+	@if [ ! -d "$(CORPUS)" ]; then echo "SKIPPED: no corpus in $(CORPUS), so nothing was tried on big public specs"; exit 0; fi; \
+	$(GO) build -o bin/specgen ./cmd/specgen; \
+	for file in "$(CORPUS)"/*.yaml "$(CORPUS)"/*.json; do \
+		code=0; bin/specgen lint --format json "$$file" >/dev/null || code=$$?; \
+		[ $$code -le 1 ] || { echo "specgen lint $$file: exit code $$code"; exit 1; }; \
+		echo "ok $$file"; \
+	done
+
+ci: fmt-check lint verify build test names corpus ## everything CI runs
+	@echo "ci: all checks passed"
+
+help: ## list the targets
+	@awk -F ':.*## ' '/^[a-z-]+:.*## / { printf "  %-10s %s\n", $$1, $$2 }' $(MAKEFILE_LIST)

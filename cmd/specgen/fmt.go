@@ -1,0 +1,67 @@
+package main
+
+import (
+	"context"
+	"maps"
+	"slices"
+	"strings"
+
+	"github.com/spf13/cobra"
+
+	"github.com/rasapi/specgen/gen/diag"
+	"github.com/rasapi/specgen/gen/spec"
+	"github.com/rasapi/specgen/gen/tree"
+)
+
+// fmtCommand is `specgen fmt`.
+func (a *app) fmtCommand() *cobra.Command {
+	var o overrides
+	var check bool
+	cmd := &cobra.Command{
+		Use:   "fmt [spec]",
+		Short: "Write the root file's sorted index from the area files",
+		Long: `Fmt collects the paths and components of the area files and writes their sorted index into the root file. What stands above
+the index is left as it is. It prints the name of every file it changed, and nothing when there was nothing to do.`,
+		Args:              oneSpec,
+		ValidArgsFunction: specFiles,
+		RunE: func(cmd *cobra.Command, args []string) error {
+			o.spec = strings.Join(args, "")
+			return a.fmt(cmd.Context(), o, check)
+		},
+	}
+	cmd.Flags().BoolVar(&check, "check", false, "name the files that would change, and change nothing")
+	return cmd
+}
+
+// fmt formats, or with check compares.
+func (a *app) fmt(ctx context.Context, o overrides, check bool) error {
+	p, err := a.open(o)
+	if err != nil {
+		return err
+	}
+	changed, found, err := spec.Format(ctx, p.fsys, p.cfg.Spec)
+	if err != nil {
+		return err
+	}
+	if found.HasErrors() {
+		return a.print(p, nil, found)
+	}
+	names := slices.Sorted(maps.Keys(changed))
+	if check {
+		for _, name := range names {
+			found.Add(diag.Position{File: name}, "not-formatted", "is not as specgen fmt writes it; run specgen fmt")
+		}
+		return a.print(p, nil, found)
+	}
+	for _, name := range names {
+		file := absolute(p.base, name)
+		if _, err := tree.WriteFile(file, changed[name]); err != nil {
+			return err
+		}
+		a.say("wrote %s", p.display(file))
+	}
+	if len(found) > 0 {
+		return a.print(p, nil, found)
+	}
+	return nil
+}

@@ -1,0 +1,62 @@
+// Command specgen turns a hand-written OpenAPI description into Go: models, a client, a server and enum helpers.
+//
+// It reads specgen.yaml, runs the stages of package gen, and does what a library must not do: parse flags, print, ask the go
+// command for export data, choose the exit code. One file holds one verb.
+//
+// Exit codes: 0 clean; 1 findings, or the generated files are out of date; 2 wrong usage or a failure of the machine. Findings
+// are written to standard output, failures to standard error. A warning alone leaves the exit code at 0.
+//
+// What is missing: watching for changes, and generating for a module other than the one the output folder stands in.
+package main
+
+import (
+	"context"
+	"errors"
+	"fmt"
+	"io"
+	"os"
+	"os/signal"
+	"syscall"
+)
+
+// The exit codes of every verb.
+const (
+	exitClean    = 0
+	exitFindings = 1
+	exitFailure  = 2
+)
+
+// errFindings ends a verb whose findings are already printed.
+var errFindings = errors.New("findings")
+
+func main() { os.Exit(run(context.Background(), os.Args[1:], os.Stdin, os.Stdout, os.Stderr)) }
+
+// run is the program: args are the arguments without the program's name, the result is the exit code. An interrupt cancels
+// ctx; nothing is half written then, because every file is replaced in one step.
+func run(ctx context.Context, args []string, stdin io.Reader, stdout, stderr io.Writer) int {
+	ctx, stop := signal.NotifyContext(ctx, os.Interrupt, syscall.SIGTERM)
+	defer stop()
+
+	a := &app{stdout: stdout, stderr: stderr}
+	root := a.rootCommand()
+	root.SetArgs(append([]string{}, args...)) // never nil: cobra reads os.Args then
+	root.SetIn(stdin)
+	root.SetOut(stdout)
+	root.SetErr(stderr)
+
+	verb, err := root.ExecuteContextC(ctx)
+	switch {
+	case err == nil:
+		return exitClean
+	case errors.Is(err, errFindings):
+		return exitFindings
+	case ctx.Err() != nil:
+		fmt.Fprintln(stderr, "specgen: interrupted")
+		return exitFailure
+	}
+	fmt.Fprintf(stderr, "specgen: %v\n", err)
+	if !a.started {
+		fmt.Fprintf(stderr, "Run '%s --help' for usage.\n", verb.CommandPath())
+	}
+	return exitFailure
+}

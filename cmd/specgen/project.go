@@ -1,0 +1,203 @@
+package main
+
+import (
+	"errors"
+	"fmt"
+	"io/fs"
+	"os"
+	"path/filepath"
+	"strings"
+
+	"github.com/rasapi/specgen/gen"
+	"github.com/rasapi/specgen/gen/diag"
+)
+
+// configName is the file looked for when --config is not given.
+const configName = "specgen.yaml"
+
+// overrides are the flags of a verb that replace a setting of specgen.yaml; empty means the configured value.
+type overrides struct {
+	spec    string // the argument: a spec file
+	output  string // --output
+	goPaths string // --package
+}
+
+// project is what one run works on. The pipeline sees slash-separated paths below base through fsys; people see paths as they
+// would type them in the working folder.
+type project struct {
+	work     string // the working folder
+	base     string // the folder fsys is rooted in: the deepest one that holds the configuration and the spec
+	fsys     fs.FS
+	absolute bool // the spec was given as an absolute path, so findings are printed the same way
+	output   string
+	cfg      gen.Config // Spec and Lint are paths in fsys
+}
+
+// open finds and reads the configuration, and puts the flags over it. Findings in the configuration are printed, and end
+// with errFindings. Without any specgen.yaml a spec file as argument is enough: the other settings are empty then.
+func (a *app) open(o overrides) (*project, error) {
+	work, err := os.Getwd()
+	if err != nil {
+		return nil, fmt.Errorf("working folder: %w", err)
+	}
+	p := &project{work: work, base: work, absolute: filepath.IsAbs(o.spec)}
+	file, err := a.configFile(work)
+	if errors.Is(err, fs.ErrNotExist) && a.config == "" && o.spec != "" {
+		return p, p.settle(gen.Config{}, work, o)
+	}
+	if err != nil {
+		return nil, err
+	}
+	p.base = filepath.Dir(file)
+	cfg, found, err := gen.ReadConfig(os.DirFS(p.base), filepath.Base(file))
+	if err != nil {
+		return nil, err
+	}
+	if len(found) > 0 {
+		p.fsys = os.DirFS(p.base)
+		if err := a.print(p, nil, found); err != nil {
+			return nil, err
+		}
+	}
+	return p, p.settle(cfg, p.base, o)
+}
+
+// configFile gives the absolute path of the configuration: --config, else specgen.yaml in the working folder or the nearest
+// folder above it. The error is fs.ErrNotExist when there is none.
+func (a *app) configFile(work string) (string, error) {
+	if a.config != "" {
+		file := absolute(work, a.config)
+		if _, err := os.Stat(file); err != nil {
+			return "", fmt.Errorf("--config: %w", err)
+		}
+		return file, nil
+	}
+	for dir := work; ; dir = filepath.Dir(dir) {
+		file := filepath.Join(dir, configName)
+		if info, err := os.Stat(file); err == nil && info.Mode().IsRegular() {
+			return file, nil
+		}
+		if dir == filepath.Dir(dir) {
+			break
+		}
+	}
+	return "", noConfig{work}
+}
+
+// noConfig is the error for a working folder without configuration.
+type noConfig struct{ work string }
+
+func (e noConfig) Error() string {
+	return fmt.Sprintf("no %s in %s or a folder above it; write one (spec: spec/openapi.yaml is the least it says), or name it with --config",
+		configName, e.work)
+}
+
+func (e noConfig) Is(target error) bool { return target == fs.ErrNotExist }
+
+// settle resolves the paths of cfg, which are relative to dir, puts the overrides over them, which are relative to the
+// working folder, and roots the file system where both the configuration and the spec can be reached.
+func (p *project) settle(cfg gen.Config, dir string, o overrides) error {
+	root := absolute(dir, cfg.Spec)
+	if o.spec != "" {
+		root = absolute(p.work, o.spec)
+	} else if cfg.Spec == "" {
+		return fmt.Errorf("no spec: set spec: in %s, or name the file as an argument", configName)
+	}
+	if info, err := os.Stat(root); err != nil {
+		return fmt.Errorf("spec: %w", err)
+	} else if info.IsDir() {
+		return fmt.Errorf("spec: %q is a folder; name the root file in it, openapi.yaml for instance", p.display(root))
+	}
+	base, err := common(p.base, filepath.Dir(root))
+	if err != nil {
+		return fmt.Errorf("spec: %w", err)
+	}
+	// A spec outside of the project is a world of its own: rooting at a shared ancestor would open that whole ancestor to references.
+	lint := ""
+	if cfg.Lint != "" {
+		lint = absolute(dir, cfg.Lint)
+		if base, err = common(base, filepath.Dir(lint)); err != nil {
+			return fmt.Errorf("lint: %w", err)
+		}
+	}
+	p.base, p.fsys = base, os.DirFS(base)
+	cfg.Spec = p.inside(root)
+	if lint != "" {
+		cfg.Lint = p.inside(lint)
+	}
+	switch {
+	case o.output != "":
+		p.output = absolute(p.work, o.output)
+	case cfg.Output != "":
+		p.output = absolute(dir, cfg.Output)
+	}
+	if o.goPaths != "" {
+		cfg.Package = o.goPaths
+	}
+	p.cfg = cfg
+	return nil
+}
+
+// inside gives the path of an absolute file in fsys.
+func (p *project) inside(file string) string {
+	name, err := filepath.Rel(p.base, file)
+	if err != nil { // base was made as a common ancestor
+		return filepath.ToSlash(file)
+	}
+	return filepath.ToSlash(name)
+}
+
+// display gives an absolute path as a person in the working folder types it.
+func (p *project) display(file string) string {
+	name, err := filepath.Rel(p.work, file)
+	if err != nil || p.absolute && strings.HasPrefix(name, "..") {
+		return file
+	}
+	return name
+}
+
+// typed gives a position of the pipeline with the file as a person in the working folder types it.
+func (p *project) typed(pos diag.Position) diag.Position {
+	if pos.File != "" {
+		pos.File = filepath.ToSlash(p.display(absolute(p.base, pos.File)))
+	}
+	return pos
+}
+
+// absolute gives name seen from dir.
+func absolute(dir, name string) string {
+	if filepath.IsAbs(name) {
+		return filepath.Clean(name)
+	}
+	return filepath.Join(dir, filepath.FromSlash(name))
+}
+
+// common gives the deepest folder that holds both of two absolute folders.
+func common(a, b string) (string, error) {
+	for dir := a; ; dir = filepath.Dir(dir) {
+		name, err := filepath.Rel(dir, b)
+		if err == nil && filepath.IsLocal(name) {
+			return dir, nil
+		}
+		if dir == filepath.Dir(dir) {
+			return "", fmt.Errorf("%q and %q have no folder in common; keep both on one volume", a, b)
+		}
+	}
+}
+
+// inOutput gives the path below base of a file of the output folder, which is how the pipeline would name it.
+func (p *project) inOutput(name string) string {
+	return p.inside(absolute(p.output, name))
+}
+
+// below gives the slash-separated path of an absolute file in the output folder, "" when it is elsewhere.
+func (p *project) below(file string) string {
+	if p.output == "" {
+		return ""
+	}
+	name, err := filepath.Rel(p.output, file)
+	if err != nil || !filepath.IsLocal(name) || name == "." {
+		return ""
+	}
+	return filepath.ToSlash(name)
+}

@@ -1,0 +1,131 @@
+package main
+
+import (
+	"bytes"
+	"context"
+	"encoding/json"
+	"io"
+	"os"
+	"path/filepath"
+	"strings"
+	"testing"
+
+	"github.com/santhosh-tekuri/jsonschema/v6"
+	"go.yaml.in/yaml/v3"
+
+	"github.com/rasapi/specgen/gen"
+)
+
+func TestInterruptedRunIsAFailure(t *testing.T) {
+	ctx, cancel := context.WithCancel(context.Background())
+	cancel()
+	var stdout, stderr bytes.Buffer
+	code := run(ctx, []string{"lint", filepath.Join("testdata", "project", "spec", "openapi.yaml")}, strings.NewReader(""), &stdout, &stderr)
+	if code != exitFailure || stdout.Len() > 0 || stderr.String() != "specgen: interrupted\n" {
+		t.Errorf("exit code %d, stdout %q, stderr %q; want 2, nothing, the word", code, &stdout, &stderr)
+	}
+}
+
+// brokenWriter is a full disk or a closed pipe.
+type brokenWriter struct{}
+
+func (brokenWriter) Write([]byte) (int, error) { return 0, io.ErrClosedPipe }
+
+func TestUnwritableOutputIsAFailure(t *testing.T) {
+	for _, args := range [][]string{
+		{"bundle", filepath.Join("testdata", "project", "spec", "openapi.yaml")},
+		{"lint", "--format", "json", filepath.Join("testdata", "project", "spec", "openapi.yaml")},
+		{"lint", "--explain", "enum-names"},
+		{"version"},
+	} {
+		var stderr bytes.Buffer
+		if code := run(t.Context(), args, strings.NewReader(""), brokenWriter{}, &stderr); code != exitFailure || stderr.Len() == 0 {
+			t.Errorf("%v: exit code %d, stderr %q; want 2 and a reason", args, code, &stderr)
+		}
+	}
+}
+
+// configSchema compiles the schema that editors check specgen.yaml with.
+func configSchema(t *testing.T) *jsonschema.Schema {
+	t.Helper()
+	schema, err := jsonschema.NewCompiler().Compile(filepath.Join("..", "..", "specgen.schema.json"))
+	if err != nil {
+		t.Fatal(err)
+	}
+	return schema
+}
+
+// asJSON gives YAML as the values that package jsonschema checks.
+func asJSON(t *testing.T, text []byte) any {
+	t.Helper()
+	var value any
+	if err := yaml.Unmarshal(text, &value); err != nil {
+		t.Fatal(err)
+	}
+	data, err := json.Marshal(value)
+	if err != nil {
+		t.Fatal(err)
+	}
+	value, err = jsonschema.UnmarshalJSON(bytes.NewReader(data))
+	if err != nil {
+		t.Fatal(err)
+	}
+	return value
+}
+
+func TestSchemaAcceptsOurConfigurations(t *testing.T) {
+	schema := configSchema(t)
+	for _, file := range []string{
+		filepath.Join("..", "..", "specgen.yaml"),
+		filepath.Join("testdata", "project", "specgen.yaml"),
+	} {
+		text, err := os.ReadFile(file)
+		if err != nil {
+			t.Fatal(err)
+		}
+		if err := schema.Validate(asJSON(t, text)); err != nil {
+			t.Errorf("%s: %v", file, err)
+		}
+	}
+}
+
+// TestSchemaAndProgramAgree: what an editor marks, specgen refuses, and the other way round.
+func TestSchemaAndProgramAgree(t *testing.T) {
+	schema := configSchema(t)
+	cases := []struct {
+		name, text string
+		good       bool
+	}{
+		{"least", "spec: openapi.yaml\n", true},
+		{"all", "spec: a/openapi.yaml\noutput: generated\npackage: example.com/x/generated\nlint: a/lint.yaml\ninitialisms: [ID, IPv4]\nenums: {visitor: true, sql: false}\n", true},
+		{"no spec", "output: generated\n", false},
+		{"unknown key", "spec: openapi.yaml\noutptu: generated\n", false},
+		{"unknown enum key", "spec: openapi.yaml\nenums: {visitors: true}\n", false},
+		{"list for text", "spec: [openapi.yaml]\n", false},
+		{"text for bool", "spec: openapi.yaml\nenums: {sql: sometimes}\n", false},
+		{"text for list", "spec: openapi.yaml\ninitialisms: ID\n", false},
+		{"empty spec", "spec: ''\n", false},
+		{"list at the top", "- spec\n", false},
+		{"initialism with a space", "spec: openapi.yaml\ninitialisms: ['I D']\n", false},
+		{"initialism twice", "spec: openapi.yaml\ninitialisms: [ID, ID]\n", false},
+		{"import path with a space", "spec: openapi.yaml\npackage: a b\n", false},
+	}
+	for _, c := range cases {
+		t.Run(c.name, func(t *testing.T) {
+			if err := schema.Validate(asJSON(t, []byte(c.text))); (err == nil) != c.good {
+				t.Errorf("schema: %v, want good = %v", err, c.good)
+			}
+			dir := t.TempDir()
+			if err := os.WriteFile(filepath.Join(dir, "specgen.yaml"), []byte(c.text), 0o666); err != nil {
+				t.Fatal(err)
+			}
+			_, found, err := gen.ReadConfig(os.DirFS(dir), "specgen.yaml")
+			if err != nil {
+				t.Fatal(err)
+			}
+			if found.HasErrors() == c.good {
+				t.Errorf("program: %v, want good = %v", found, c.good)
+			}
+		})
+	}
+}

@@ -1,0 +1,124 @@
+package check
+
+import (
+	"fmt"
+	"go/ast"
+	"go/token"
+	"path"
+	"strings"
+
+	"github.com/rasapi/specgen/gen/diag"
+	"github.com/rasapi/specgen/gen/tree"
+)
+
+// findings words the type errors of a package. go/types adds to an error with lines that begin with a tab; they are left out.
+func (c *checker) findings(p *pkg) diag.List {
+	var found diag.List
+	for _, e := range p.errors {
+		if strings.HasPrefix(e.Msg, "\t") {
+			continue
+		}
+		declared, pointer := c.cause(p, e.Pos)
+		message := fmt.Sprintf("the Go generated for this does not compile: %s", e.Msg)
+		if declared != "" {
+			message = fmt.Sprintf("the Go generated for this, %s, does not compile: %s", declared, e.Msg)
+		}
+		found = append(found, diag.Diagnostic{
+			Rule: "go-type", Pos: position(c.fset.Position(e.Pos)), Pointer: pointer,
+			Message: message + "; rename it, or give it an x-go-name, and report this as a defect of specgen",
+		})
+	}
+	return found
+}
+
+func position(p token.Position) diag.Position {
+	return diag.Position{File: p.Filename, Line: p.Line, Column: p.Column}
+}
+
+// cause finds the innermost declaration around a position that the index knows.
+func (c *checker) cause(p *pkg, pos token.Pos) (declared, pointer string) {
+	for _, file := range p.files {
+		if pos < file.FileStart || pos >= file.FileEnd {
+			continue
+		}
+		for _, decl := range file.Decls {
+			if pos < decl.Pos() || pos > decl.End() {
+				continue
+			}
+			for _, s := range symbols(p.path, decl, pos) {
+				if at, ok := c.tree.Pointer(s); ok {
+					short := path.Base(s.Package) + "." + s.Name
+					if s.Member != "" {
+						short += "." + s.Member
+					}
+					return short, at
+				}
+			}
+		}
+	}
+	return "", ""
+}
+
+// symbols names a declaration around a position, the innermost first.
+func symbols(pkg string, decl ast.Decl, pos token.Pos) []tree.Symbol {
+	switch d := decl.(type) {
+	case *ast.FuncDecl:
+		if d.Recv == nil || len(d.Recv.List) == 0 {
+			return []tree.Symbol{{Package: pkg, Name: d.Name.Name}}
+		}
+		owner := typeName(d.Recv.List[0].Type)
+		return []tree.Symbol{{Package: pkg, Name: owner, Member: d.Name.Name}, {Package: pkg, Name: owner}}
+	case *ast.GenDecl:
+		for _, s := range d.Specs {
+			if pos < s.Pos() || pos > s.End() {
+				continue
+			}
+			switch s := s.(type) {
+			case *ast.ValueSpec:
+				return []tree.Symbol{{Package: pkg, Name: s.Names[0].Name}}
+			case *ast.TypeSpec:
+				return append(member(pkg, s, pos), tree.Symbol{Package: pkg, Name: s.Name.Name})
+			}
+		}
+	}
+	return nil
+}
+
+// member names the field or method of a type around a position.
+func member(pkg string, s *ast.TypeSpec, pos token.Pos) []tree.Symbol {
+	var fields *ast.FieldList
+	switch t := s.Type.(type) {
+	case *ast.StructType:
+		fields = t.Fields
+	case *ast.InterfaceType:
+		fields = t.Methods
+	}
+	if fields == nil {
+		return nil
+	}
+	for _, f := range fields.List {
+		if pos < f.Pos() || pos > f.End() {
+			continue
+		}
+		name := typeName(f.Type)
+		if len(f.Names) > 0 {
+			name = f.Names[0].Name
+		}
+		return []tree.Symbol{{Package: pkg, Name: s.Name.Name, Member: name}}
+	}
+	return nil
+}
+
+func typeName(expr ast.Expr) string {
+	switch e := expr.(type) {
+	case *ast.StarExpr:
+		return typeName(e.X)
+	case *ast.SelectorExpr:
+		return e.Sel.Name
+	case *ast.IndexExpr:
+		return typeName(e.X)
+	case *ast.Ident:
+		return e.Name
+	}
+	return ""
+}

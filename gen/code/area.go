@@ -1,0 +1,359 @@
+package code
+
+import (
+	"fmt"
+	"slices"
+	"strings"
+
+	"github.com/oapi-codegen/oapi-codegen/v2/pkg/codegen"
+
+	"github.com/rasapi/specgen/gen/spec"
+)
+
+// area is the operations of one tag: a client package and a server package.
+type area struct {
+	Name       string // package and folder, "mfadefaultsettings"
+	Tag        string // as in the document, "MFADefaultSettings"
+	Field      string // of the facade, "MFADefaultSettings"
+	Doc        string // what the tag is about
+	Operations []*operation
+}
+
+// operation is what the templates know of an operation.
+type operation struct {
+	ID      string // as in the document
+	Name    string // Go method
+	Method  string
+	Path    string
+	Pointer string
+	Summary string // first line of its comment
+	Doc     string // the rest of its comment
+	Reason  string // why deprecated, "" when it is not
+	Open    bool   // needs no token
+	Accept  string
+
+	PathParams []param
+	Query      []param
+	Headers    []param
+	Cookies    []param
+	Body       *body
+	Results    []result
+	Success    success
+}
+
+// Params tells whether the operation has a params struct.
+func (o *operation) Params() bool { return len(o.Query)+len(o.Headers)+len(o.Cookies) > 0 }
+
+// AllParams are the fields of the params struct.
+func (o *operation) AllParams() []param { return slices.Concat(o.Query, o.Headers, o.Cookies) }
+
+type param struct {
+	Name     string // on the wire
+	Var      string // Go variable of a path parameter
+	Field    string // Go field of any other
+	Type     string // without pointer
+	Pointer  bool
+	NilCheck bool
+	Required bool
+	In       string
+	Style    string
+	Explode  bool
+	Kind     string // "styled", "json", "text"
+	Schema   string // type in the document: "integer", "string", "array"
+	Format   string
+	Doc      string
+	Reason   string // why deprecated
+}
+
+// Integer tells whether a path parameter is written as digits without further ado.
+func (p param) Integer() bool {
+	return p.Kind == "styled" && p.Schema == "integer" && p.Style == "simple"
+}
+
+// Plain tells whether a path parameter is a text as it is.
+func (p param) Plain() bool {
+	return p.Kind == "styled" && p.Schema == "string" && p.Style == "simple" && p.Type == "string"
+}
+
+type body struct {
+	Kind     string // "json", "form", "multipart", "stream"
+	Type     string
+	Media    string // on the wire; "" when the caller says (a pattern such as image/*)
+	Required bool
+	Fields   []field // of a multipart form
+}
+
+type field struct {
+	Name, Wire, Type, Doc string
+	Upload, List          bool
+	Required              bool
+}
+
+// result is a declared success.
+type result struct {
+	Status string // "200", "2XX"
+	Code   int    // 200, 2
+	Type   string // Go type of a JSON body, "" for none
+	Nil    bool   // the type has a nil of its own: no pointer
+	Stream bool
+}
+
+// success is what a server's handler returns.
+type success struct {
+	Code   int
+	Type   string // "" for none
+	Slice  bool
+	Stream bool
+	Media  string
+}
+
+// collect makes areas of what oapi-codegen found. It runs inside of oapi-codegen, because some of its methods read its options.
+func (g *generator) collect(ops []codegen.OperationDefinition) error {
+	byPlace := make(map[string]codegen.OperationDefinition, len(ops))
+	for _, op := range ops {
+		byPlace[op.Method+" "+op.Path] = op
+	}
+	areas := map[string]*area{}
+	for _, so := range g.spec.Operations() {
+		op, ok := byPlace[so.Method+" "+so.Path]
+		if !ok {
+			continue // a method that oapi-codegen has no constant for
+		}
+		o, err := g.operation(so, op)
+		if err != nil {
+			return fmt.Errorf("%s: operation %q: %w", g.spec.Position(so.Pointer), so.ID, err)
+		}
+		a := areas[so.Area]
+		if a == nil {
+			tag := so.Tag
+			if tag == "" {
+				tag = "API"
+			}
+			a = &area{Name: so.Area, Tag: tag, Field: g.name(tag), Doc: g.tagDoc(tag)}
+			areas[so.Area] = a
+			g.areas = append(g.areas, a)
+		}
+		a.Operations = append(a.Operations, o)
+	}
+	slices.SortFunc(g.areas, func(a, b *area) int { return strings.Compare(a.Name, b.Name) })
+	return nil
+}
+
+func (g *generator) tagDoc(tag string) string {
+	tags := spec.Get(g.spec.Tree(), "tags")
+	if tags == nil {
+		return ""
+	}
+	for _, t := range tags.Content {
+		if spec.Text(t, "name") == tag {
+			return sentence(spec.Text(t, "description"))
+		}
+	}
+	return ""
+}
+
+func (g *generator) operation(so spec.Operation, op codegen.OperationDefinition) (*operation, error) {
+	o := &operation{
+		ID: so.ID, Name: op.OperationId, Method: op.Method, Path: op.Path, Pointer: so.Pointer,
+		Summary: summary(op.OperationId, op.Spec.Summary), Open: g.isOpen(so),
+	}
+	if o.ID == "" {
+		o.ID = so.Method + " " + so.Path
+	}
+	o.Doc = g.operationDoc(so, op)
+	if op.Spec.Deprecated {
+		o.Reason, _ = op.Spec.Extensions["x-deprecated-reason"].(string)
+		if o.Reason == "" {
+			o.Reason = "the API marks this operation as deprecated."
+		}
+	}
+	reserved := map[string]bool{"ctx": true, "body": true, "params": true, "edit": true, "c": true, "r": true, "req": true, "res": true, "out": true,
+		"err": true, "model": true, "rest": true, "runtime": true, "context": true, "http": true, "io": true, "contentType": true, "content": true,
+		"w": true, "handler": true, "url": true, "strings": true, "json": true, "form": true, "string": true, "int32": true, "nil": true}
+	for _, p := range op.PathParams {
+		v := g.param(p)
+		v.Var = lowerFirst(p.GoName())
+		for reserved[v.Var] || codegen.IsGoKeyword(v.Var) {
+			v.Var += "Param"
+		}
+		reserved[v.Var] = true
+		o.PathParams = append(o.PathParams, v)
+	}
+	for _, p := range op.QueryParams {
+		o.Query = append(o.Query, g.param(p))
+	}
+	for _, p := range op.HeaderParams {
+		o.Headers = append(o.Headers, g.param(p))
+	}
+	for _, p := range op.CookieParams {
+		o.Cookies = append(o.Cookies, g.param(p))
+	}
+	if err := distinct(o.AllParams()); err != nil {
+		return nil, err
+	}
+	o.Body = g.body(so, op)
+	g.results(o, so, op)
+	return o, nil
+}
+
+func distinct(params []param) error {
+	seen := map[string]param{}
+	for _, p := range params {
+		if other, twice := seen[p.Field]; twice {
+			return fmt.Errorf("%s parameter %q and %s parameter %q are both %s in Go; give one an x-go-name", other.In, other.Name, p.In, p.Name, p.Field)
+		}
+		seen[p.Field] = p
+	}
+	return nil
+}
+
+func (g *generator) param(p codegen.ParameterDefinition) param {
+	v := param{
+		Name: p.ParamName, Field: p.GoName(), Type: p.TypeDef(), Pointer: p.HasOptionalPointer(), NilCheck: p.RequiresNilCheck(),
+		Required: p.Required, In: p.In, Style: p.Style(), Explode: p.Explode(), Schema: p.SchemaType(), Format: p.SchemaFormat(), Kind: "styled",
+		Doc: p.Spec.Description,
+	}
+	switch {
+	case p.IsJson():
+		v.Kind = "json"
+	case p.IsPassThrough():
+		v.Kind = "text"
+	}
+	if p.ZeroValueIsNil() && v.Pointer {
+		v.Pointer = false // nil says absent; a pointer to a slice would say it twice
+	}
+	if p.Spec.Deprecated {
+		v.Reason, _ = p.Spec.Extensions["x-deprecated-reason"].(string)
+		if v.Reason == "" {
+			v.Reason = "the API marks this parameter as deprecated."
+		}
+	}
+	return v
+}
+
+// isOpen tells whether the operation, or the document when the operation is silent, asks for no security.
+func (g *generator) isOpen(so spec.Operation) bool {
+	security := spec.Get(so.Node, "security")
+	if security == nil {
+		security = spec.Get(g.spec.Tree(), "security")
+	}
+	if security == nil || len(security.Content) == 0 {
+		return true
+	}
+	return false
+}
+
+func (g *generator) body(so spec.Operation, op codegen.OperationDefinition) *body {
+	if op.Spec.RequestBody == nil || len(op.Bodies) == 0 {
+		return nil
+	}
+	d := op.Bodies[0]
+	b := &body{Required: d.Required, Media: g.prepared.media[so.Pointer+"/requestBody"]}
+	if strings.Contains(b.Media, "*") {
+		b.Media = ""
+	}
+	switch {
+	case d.IsJSON():
+		b.Kind, b.Type = "json", typeOf(d.Schema)
+	case d.NameTag == "Formdata":
+		b.Kind, b.Type = "form", typeOf(d.Schema)
+	case d.NameTag == "Multipart":
+		b.Kind = "multipart"
+		for _, p := range d.Schema.Properties {
+			b.Fields = append(b.Fields, formField(p))
+		}
+	default:
+		b.Kind = "stream"
+	}
+	return b
+}
+
+// typeOf is the Go type of a body. A reference is taken by its name, also where oapi-codegen would alias it.
+func typeOf(s codegen.Schema) string {
+	if t := s.TypeDecl(); t != "" {
+		return strings.ReplaceAll(t, "interface{}", "any")
+	}
+	return "any"
+}
+
+func formField(p codegen.Property) field {
+	f := field{Name: p.GoFieldName(), Wire: p.JsonFieldName, Type: typeOf(p.Schema), Doc: p.Description, Required: p.Required}
+	switch strings.TrimLeft(f.Type, "*") {
+	case "openapi_types.File":
+		f.Upload, f.Type = true, "rest.Upload"
+	case "[]openapi_types.File":
+		f.Upload, f.List, f.Type = true, true, "[]rest.Upload"
+	default:
+		if !p.Required && !strings.HasPrefix(f.Type, "[]") && !strings.HasPrefix(f.Type, "map[") && f.Type != "any" {
+			f.Type = "*" + f.Type
+		}
+	}
+	return f
+}
+
+// results fills in what the client decodes, what it accepts, and what the server's handler gives.
+func (g *generator) results(o *operation, so spec.Operation, op codegen.OperationDefinition) {
+	var accept, refusals []string
+	add := func(list *[]string, media string) {
+		if media != "" && !slices.Contains(*list, media) {
+			*list = append(*list, media)
+		}
+	}
+	for _, d := range op.Responses {
+		media := g.prepared.media[so.Pointer+spec.Pointer("responses", d.StatusCode)]
+		code := statusCode(d.StatusCode)
+		if code == 0 || code > 5 && code >= 400 || code < 100 && code > 3 {
+			add(&refusals, media)
+			continue
+		}
+		r := result{Status: strings.ToUpper(d.StatusCode), Code: code}
+		if len(d.Contents) > 0 {
+			add(&accept, media)
+			if c := d.Contents[0]; c.IsJSON() {
+				r.Type = typeOf(c.Schema)
+				r.Nil = strings.HasPrefix(r.Type, "[]") || strings.HasPrefix(r.Type, "map[") || r.Type == "any" || r.Type == "json.RawMessage"
+			} else {
+				r.Stream = true
+			}
+		}
+		o.Results = append(o.Results, r)
+		if o.Success.Code == 0 && code != 1 && code/100 != 1 {
+			o.Success = success{Code: max(code, 200), Type: r.Type, Slice: strings.HasPrefix(r.Type, "[]"), Stream: r.Stream, Media: media}
+		}
+	}
+	if o.Success.Code == 0 {
+		o.Success.Code = 204
+	}
+	if strings.Contains(o.Success.Media, "*") {
+		o.Success.Media = ""
+	}
+	o.Accept = strings.Join(slices.Concat(accept, slices.DeleteFunc(refusals, func(m string) bool { return slices.Contains(accept, m) })), ", ")
+}
+
+// statusCode is 204 for "204", 2 for "2XX", 0 for "default".
+func statusCode(status string) int {
+	code := 0
+	for i, c := range strings.ToUpper(status) {
+		switch {
+		case c >= '0' && c <= '9':
+			code = code*10 + int(c-'0')
+		case c == 'X' && i > 0:
+		default:
+			return 0
+		}
+	}
+	return code
+}
+
+// operationDoc is the comment below the first line: description, method and path, evidence.
+func (g *generator) operationDoc(so spec.Operation, op codegen.OperationDefinition) string {
+	var parts []string
+	if d := strings.TrimSpace(op.Spec.Description); d != "" {
+		parts = append(parts, d)
+	}
+	parts = append(parts, so.Method+" "+so.Path)
+	if e := spec.Text(so.Node, "x-ras-evidence"); e != "" {
+		parts[len(parts)-1] += " (" + e + ")"
+	}
+	return strings.Join(parts, "\n\n")
+}

@@ -1,0 +1,220 @@
+package code
+
+import (
+	"go/ast"
+	"go/token"
+	"strings"
+
+	"github.com/oapi-codegen/oapi-codegen/v2/pkg/codegen"
+
+	"github.com/rasapi/specgen/gen/spec"
+)
+
+// declaration cuts a declaration out of oapi-codegen's text, with comments of our own form: it puts the name of a type or field before
+// the description ("// Door A door of the house"), which reads well for few descriptions. doc replaces the comment of a type.
+func (g *generator) declaration(text string, fset *token.FileSet, decl ast.Decl, doc string) string {
+	offset := func(p token.Pos) int { return fset.Position(p).Offset }
+	d, ok := decl.(*ast.GenDecl)
+	if !ok {
+		f := decl.(*ast.FuncDecl)
+		start := f.Pos()
+		if f.Doc != nil {
+			start = f.Doc.Pos()
+		}
+		return text[offset(start):offset(f.End())]
+	}
+	var b strings.Builder
+	b.WriteString(comment(doc, ""))
+	at := offset(d.Pos())
+	ast.Inspect(d, func(n ast.Node) bool {
+		f, ok := n.(*ast.Field)
+		if !ok || f.Doc == nil {
+			return true
+		}
+		name := ""
+		if len(f.Names) > 0 {
+			name = f.Names[0].Name
+		}
+		b.WriteString(text[at:offset(f.Doc.Pos())])
+		b.WriteString(strings.TrimPrefix(comment(fieldDoc(name, f.Doc), "\t"), "\t"))
+		at = offset(f.Type.Pos())
+		if name != "" {
+			at = offset(f.Names[0].Pos())
+		}
+		return true
+	})
+	b.WriteString(text[at:offset(d.End())])
+	return b.String()
+}
+
+// fieldDoc is a field's comment without the field's name before it.
+func fieldDoc(name string, doc *ast.CommentGroup) string {
+	var lines []string
+	for _, c := range doc.List { // not doc.Text(), which drops what looks like a directive
+		lines = append(lines, strings.TrimPrefix(strings.TrimPrefix(c.Text, "//"), " "))
+	}
+	lines[0] = strings.TrimPrefix(lines[0], name+" ")
+	text := strings.Join(lines, "\n")
+	// A deprecation is a paragraph of its own: https://go.dev/wiki/Deprecated
+	text = strings.Replace(text, "\nDeprecated:", "\n\nDeprecated:", 1)
+	return strings.Replace(text, "this property has been marked as deprecated upstream, but no `x-deprecated-reason` was set",
+		"the API marks this property as deprecated.", 1)
+}
+
+// typeDoc is the comment of a model: what its description says, as a sentence about it.
+func (g *generator) typeDoc(name string) string {
+	for _, t := range g.types {
+		if t.TypeName == name {
+			return g.described(name, t) + deprecation(t)
+		}
+	}
+	return ""
+}
+
+func (g *generator) described(name string, t codegen.TypeDefinition) string {
+	text := strings.TrimSpace(t.Schema.Description)
+	first, _, _ := strings.Cut(text, " ")
+	switch {
+	case text == "" && spec.Pointer("components", "schemas", t.JsonName) == g.prepared.at[t.JsonName]:
+		return name + " is schema " + t.JsonName + "."
+	case text == "":
+		return name + " has no name in the document, where it stands at " + g.prepared.at[t.JsonName] + "."
+	case first == name:
+		return sentence(text)
+	case first == "A" || first == "An" || first == "The":
+		return name + " is " + sentence(lowerSentence(text))
+	}
+	return name + ": " + sentence(lowerSentence(text))
+}
+
+func deprecation(t codegen.TypeDefinition) string {
+	if t.Schema.OAPISchema == nil || !t.Schema.OAPISchema.Deprecated {
+		return ""
+	}
+	reason, _ := t.Schema.OAPISchema.Extensions["x-deprecated-reason"].(string)
+	if reason == "" {
+		reason = "the API marks this schema as deprecated."
+	}
+	return "\n\nDeprecated: " + reason
+}
+
+// summary makes the first line of the comment of an operation's method. A summary is an order, "List all doors"; where its verb is
+// known the line is a statement, "ListDoors lists all doors.".
+func summary(name, text string) string {
+	text = strings.Join(strings.Fields(text), " ")
+	if text == "" {
+		return name + " calls the operation."
+	}
+	verb, rest, _ := strings.Cut(text, " ")
+	if third := thirdPerson(verb); third != "" {
+		if rest == "" {
+			return name + " " + third + "."
+		}
+		return name + " " + third + " " + sentence(rest)
+	}
+	return name + ": " + sentence(lowerSentence(text))
+}
+
+// verbs are those that summaries of operations begin with, as far as the field uses them; any other word is left alone, since it may be
+// a noun.
+const verbs = " accept acquire activate add allow append apply approve archive assign attach authenticate authorize begin block bulk build calculate " +
+	"cancel change check clear clone close compare complete compute configure confirm connect convert copy count create deactivate delete deny " +
+	"deploy detach disable disconnect discard download drain duplicate edit enable end enter enumerate execute exit export extend fetch find " +
+	"force generate get give grant import initiate insert install invalidate invite invoke join kill leave link list load lock log look make " +
+	"manage mark merge migrate modify move notify obtain open order patch pause perform ping post power prepare preview promote provide publish " +
+	"purge put query read reboot rebuild receive recreate refresh regenerate register reject release reload remove rename renew reopen reorder " +
+	"repair replace report request require reset resend resize resolve restart restore resume retrieve retry return revert revoke rotate run " +
+	"save scan schedule search select send set show shut shutdown sort start stop store submit subscribe suspend swap switch sync synchronize " +
+	"tell terminate test toggle transfer trigger unassign uninstall unlink unlock unpublish unregister unsubscribe update upgrade upload upsert " +
+	"use validate verify view write "
+
+// thirdPerson gives "lists" for "List", "" for a word that is not among the verbs.
+func thirdPerson(word string) string {
+	word = strings.ToLower(word)
+	if word == "" || !strings.Contains(verbs, " "+word+" ") {
+		return ""
+	}
+	last := word[len(word)-1]
+	switch {
+	case strings.HasSuffix(word, "ch"), strings.HasSuffix(word, "sh"), strings.ContainsRune("sxzo", rune(last)):
+		return word + "es"
+	case last == 'y' && !strings.ContainsRune("aeiou", rune(word[len(word)-2])):
+		return word[:len(word)-1] + "ies"
+	}
+	return word + "s"
+}
+
+// lowerSentence lowers the first letter, unless the first word is an acronym or a name.
+func lowerSentence(text string) string {
+	word, _, _ := strings.Cut(text, " ")
+	if word == "A" {
+		return "a" + text[1:]
+	}
+	if word == "" || strings.ToUpper(word) == word || strings.ToLower(word[1:]) != word[1:] {
+		return text
+	}
+	return strings.ToLower(text[:1]) + text[1:]
+}
+
+// sentence ends a text with a full stop, unless it ends like a sentence or a list.
+func sentence(text string) string {
+	text = strings.TrimSpace(text)
+	if text == "" || strings.ContainsAny(text[len(text)-1:], ".!?:`|") {
+		return text
+	}
+	return text + "."
+}
+
+// comment writes text as a Go comment, wrapped, each line prefixed with indent. Whatever the text holds, it stays a comment: every
+// kind of line break starts a new one, and control characters are dropped.
+func comment(text, indent string) string {
+	var b strings.Builder
+	text = strings.NewReplacer("\r\n", "\n", "\r", "\n", "\u2028", "\n", "\u2029", "\n", "\u0085", "\n", "\v", "\n", "\f", "\n").Replace(strings.TrimSpace(text))
+	if text == "" {
+		return ""
+	}
+	blank := false
+	for line := range strings.SplitSeq(text, "\n") {
+		line = strings.TrimRight(strings.Map(printable, line), " \t")
+		if line == "" {
+			blank = true
+			continue
+		}
+		if blank {
+			b.WriteString(indent + "//\n")
+			blank = false
+		}
+		for _, part := range wrap(line, 110-len(indent)) {
+			b.WriteString(indent + "// " + part + "\n")
+		}
+	}
+	return b.String()
+}
+
+func printable(r rune) rune {
+	if r < ' ' && r != '\t' || r == 0x7f || r == '\ufeff' || r == '\ufffd' {
+		return -1
+	}
+	return r
+}
+
+// wrap breaks a line at spaces. A line that is indented is code to godoc, and stays as it is.
+func wrap(line string, width int) []string {
+	if line[0] == ' ' || line[0] == '\t' {
+		return []string{line}
+	}
+	var lines []string
+	current := ""
+	for word := range strings.FieldsSeq(line) {
+		switch {
+		case current == "":
+			current = word
+		case len(current)+1+len(word) > width:
+			lines = append(lines, current)
+			current = word
+		default:
+			current += " " + word
+		}
+	}
+	return append(lines, current)
+}

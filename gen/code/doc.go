@@ -1,0 +1,20 @@
+// Package code turns a specification into Go: the models, one client and one server interface for each area, the facades over
+// them, and the index that says which part of the document each exported identifier came from.
+//
+// It is the only importer of oapi-codegen, which does the hard part: schemas to Go types, operations to their parameters,
+// bodies and responses. What comes out of it goes through our own templates (*.tmpl), so that the result is small, has its
+// fields in the order of the document, and is cut into a file for each area.
+//
+// What is prepared in memory before oapi-codegen sees the document, and why:
+//   - media types: `application/json; api-version=1.0` becomes `application/json`, because the key ends up in identifiers
+//     (ApplicationJSONAPIVersion10...). The wire value is put back into the templates.
+//   - enums: the values are taken out, because oapi-codegen prints them through float64 and sorts their names; package enum
+//     emits type and constants from the YAML nodes, under the names chosen here.
+//   - inline objects and enums become components, so that each has one Go type with a name.
+//   - properties get an `x-order`, because oapi-codegen sorts them by name otherwise.
+//   - open objects (`x-ras-schema: partial`, `additionalProperties: true`) keep unknown members as json.RawMessage, because
+//     map[string]any loses digits of large numbers.
+//
+// What is not supported: callbacks and webhooks are ignored; of several JSON media types in one body the first is used;
+// the stock strict server is not used.
+package code

@@ -1,0 +1,249 @@
+package code
+
+import (
+	"context"
+	"errors"
+	"fmt"
+	"maps"
+	"slices"
+	"strconv"
+	"strings"
+	"sync"
+
+	"github.com/getkin/kin-openapi/openapi3"
+	"github.com/oapi-codegen/oapi-codegen/v2/pkg/codegen"
+
+	"github.com/rasapi/specgen/gen/spec"
+	"github.com/rasapi/specgen/gen/tree"
+)
+
+// Config says how the code is named and what it imports.
+type Config struct {
+	Package     string   // import path of the tree's root, "github.com/rasapi/specgen/generated"
+	Rest        string   // import path of the run time; "" is this module's
+	Initialisms []string // see [Namer]
+}
+
+// DefaultRest is the import path of package rest.
+const DefaultRest = "github.com/rasapi/specgen/rest"
+
+// Result is the generated code, without the enums.
+type Result struct {
+	Tree  *tree.Tree
+	Enums []Enum
+}
+
+// Enum is an enum of the document with the Go names chosen for it.
+type Enum struct {
+	Schema  string // component name; for an inline enum, the name it was given
+	Pointer string // where it stands in the bundle
+	Area    string
+	Type    string   // "MFAType"
+	Base    string   // "int32", "string"
+	Names   []string // "MFATypeEmailOTP", by index
+	Flags   bool
+}
+
+// generating guards oapi-codegen, which keeps its options and the document in package variables (v2.8.2, codegen.go, globalState).
+var generating sync.Mutex
+
+// Generate makes the code of a document that has passed lint. An error means that oapi-codegen refused the document or that what it
+// made cannot be cut up; it names the operation or schema.
+func Generate(ctx context.Context, s *spec.Spec, cfg Config) (*Result, error) {
+	if cfg.Package == "" {
+		return nil, errors.New("code: the import path of the generated code is missing")
+	}
+	if cfg.Rest == "" {
+		cfg.Rest = DefaultRest
+	}
+	doc, err := s.Document(ctx)
+	if err != nil {
+		return nil, err
+	}
+	if doc.Paths == nil {
+		doc.Paths = openapi3.NewPaths()
+	}
+	g := &generator{cfg: cfg, spec: s, tree: tree.New(), name: Namer(cfg.Initialisms)}
+	g.api = api(doc)
+	g.prepared = prepare(doc, s, g.name)
+	if err := g.run(ctx, doc); err != nil {
+		return nil, err
+	}
+	return &Result{Tree: g.tree, Enums: g.enums}, nil
+}
+
+type generator struct {
+	cfg      Config
+	spec     *spec.Spec
+	name     func(string) string
+	tree     *tree.Tree
+	api      apiInfo
+	prepared *prepared
+	types    []codegen.TypeDefinition
+	areas    []*area
+	enums    []Enum
+}
+
+// normalizer is the key of our naming function among oapi-codegen's.
+const normalizer = "specgen"
+
+// run calls oapi-codegen twice, for the models and for the operations. What the templates need from it is taken by template
+// functions; only the declarations of the models are taken from its text.
+func (g *generator) run(ctx context.Context, doc *openapi3.T) error {
+	models := &openapi3.T{OpenAPI: doc.OpenAPI, Info: doc.Info, Paths: openapi3.NewPaths(), Components: &openapi3.Components{Schemas: doc.Components.Schemas}}
+	operations := &openapi3.T{OpenAPI: doc.OpenAPI, Info: doc.Info, Paths: doc.Paths, Components: &openapi3.Components{}}
+
+	generating.Lock()
+	defer generating.Unlock()
+	codegen.NameNormalizers[normalizer] = g.name
+	codegen.TemplateFunctions["specgenTypes"] = func(types []codegen.TypeDefinition) string {
+		g.types = append(g.types, types...)
+		return ""
+	}
+	codegen.TemplateFunctions["specgenNames"] = wireNames
+	var collected error
+	codegen.TemplateFunctions["specgenOperations"] = func(ops []codegen.OperationDefinition) string {
+		collected = g.collect(ops)
+		return ""
+	}
+	defer func() {
+		delete(codegen.NameNormalizers, normalizer)
+		delete(codegen.TemplateFunctions, "specgenTypes")
+		delete(codegen.TemplateFunctions, "specgenNames")
+		delete(codegen.TemplateFunctions, "specgenOperations")
+	}()
+
+	text, err := codegen.Generate(models, g.options(codegen.GenerateOptions{Models: true}))
+	if err != nil {
+		return fmt.Errorf("models: %w", err)
+	}
+	if err := g.models(text); err != nil {
+		return fmt.Errorf("models: %w", err)
+	}
+	if err := ctx.Err(); err != nil {
+		return err
+	}
+	if _, err := codegen.Generate(operations, g.options(codegen.GenerateOptions{Client: true})); err != nil {
+		return fmt.Errorf("operations: %w", err)
+	}
+	if collected != nil {
+		return fmt.Errorf("operations: %w", collected)
+	}
+	return g.render()
+}
+
+// options are the same on every call: oapi-codegen leaks what one call sets and the next leaves out.
+func (g *generator) options(generate codegen.GenerateOptions) codegen.Configuration {
+	version := "specgen"
+	o := codegen.Configuration{
+		PackageName: "model",
+		Generate:    generate,
+		Compatibility: codegen.CompatibilityOptions{
+			AlwaysPrefixEnumValues: true,
+		},
+		OutputOptions: codegen.OutputOptions{
+			SkipFmt: true, SkipPrune: true, SkipEnumValidate: true, NameNormalizer: normalizer, ResponseTypeSuffix: "Response",
+			GenerateTypesForAnonymousSchemas: true,
+			UserTemplates: map[string]string{
+				// A value of one line would be taken for a file name: each has two.
+				"imports.tmpl":               "package {{.PackageName}}\n",
+				"constants.tmpl":             "\n\n",
+				"typedef.tmpl":               "{{specgenTypes .Types}}\n" + typedefTemplate,
+				"additional-properties.tmpl": openTemplate,
+				"client.tmpl":                "{{specgenOperations .}}\n\n",
+				"client-with-responses.tmpl": "\n\n",
+			},
+		},
+		ImportMapping:        map[string]string{modelsFile: "model " + g.cfg.Package + "/model"},
+		NoVCSVersionOverride: &version,
+	}
+	return o
+}
+
+const typedefTemplate = `{{range .Types}}
+type {{.TypeName}} {{if .IsAlias }}={{end}} {{.Schema.TypeDecl}}
+{{end}}
+`
+
+// openTemplate is for objects that keep the members that their schema does not know.
+const openTemplate = `{{range .Types}}{{if eq 0 (len .Schema.UnionElements)}}
+// UnmarshalJSON keeps the members that the schema does not know in AdditionalProperties.
+func (a *{{.TypeName}}) UnmarshalJSON(b []byte) error {
+	type known {{.TypeName}}
+	return rest.UnmarshalOpen(b, (*known)(a), &a.AdditionalProperties{{specgenNames .Schema.Properties}})
+}
+
+// MarshalJSON sends AdditionalProperties beside the members that the schema knows.
+func (a {{.TypeName}}) MarshalJSON() ([]byte, error) {
+	type known {{.TypeName}}
+	return rest.MarshalOpen(known(a), a.AdditionalProperties)
+}
+{{end}}{{end}}
+`
+
+// wireNames are further arguments: the names of properties, some on each line.
+func wireNames(properties []codegen.Property) string {
+	var b strings.Builder
+	column := 110
+	for _, p := range properties {
+		name := strconv.Quote(p.JsonFieldName)
+		b.WriteByte(',')
+		if column += len(name) + 2; column > 110 {
+			b.WriteString("\n\t\t")
+			column = len(name) + 2
+		} else {
+			b.WriteByte(' ')
+		}
+		b.WriteString(name)
+	}
+	return b.String()
+}
+
+// apiInfo is what the facades say about the document as a whole.
+type apiInfo struct {
+	Title, Version string
+	Description    string
+	Auth           auth
+}
+
+// auth is how the first usable security scheme carries its token.
+type auth struct{ Kind, Name string } // Kind: "header", "query", "cookie", "bearer", "basic", ""
+
+func api(doc *openapi3.T) apiInfo {
+	info := apiInfo{}
+	if doc.Info != nil {
+		info.Title, info.Version, info.Description = doc.Info.Title, doc.Info.Version, doc.Info.Description
+	}
+	if doc.Components == nil {
+		return info
+	}
+	schemes := doc.Components.SecuritySchemes
+	names := slices.Sorted(maps.Keys(schemes))
+	for _, requirement := range doc.Security { // the one that the document asks for by default comes first
+		for name := range requirement {
+			names = append([]string{name}, names...)
+		}
+	}
+	for _, name := range names {
+		ref := schemes[name]
+		if ref == nil || ref.Value == nil {
+			continue
+		}
+		switch v := ref.Value; {
+		case v.Type == "apiKey":
+			info.Auth = auth{Kind: v.In, Name: v.Name}
+		case v.Type == "http" && strings.EqualFold(v.Scheme, "basic"):
+			info.Auth = auth{Kind: "basic"}
+		case v.Type == "http" || v.Type == "oauth2" || v.Type == "openIdConnect":
+			info.Auth = auth{Kind: "bearer"}
+		default:
+			continue
+		}
+		return info
+	}
+	return info
+}
+
+func sortedKeys[V any](m map[string]V) []string { return slices.Sorted(maps.Keys(m)) }
+
+func itoa(i int) string { return strconv.Itoa(i) }

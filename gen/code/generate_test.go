@@ -1,0 +1,92 @@
+package code_test
+
+import (
+	"bytes"
+	"context"
+	"flag"
+	"os"
+	"path/filepath"
+	"strconv"
+	"strings"
+	"testing"
+
+	"golang.org/x/tools/txtar"
+
+	"github.com/rasapi/specgen/gen/code"
+	"github.com/rasapi/specgen/gen/spec"
+)
+
+var update = flag.Bool("update", false, "rewrite the expected files in testdata")
+
+// config is the naming of every golden case.
+var config = code.Config{Package: "example.com/api", Initialisms: []string{"ID", "URL", "IP", "IPv4", "OS", "MFA", "OTP"}}
+
+// load reads the spec of a txtar case: its files below spec/.
+func load(t testing.TB, archive *txtar.Archive) *spec.Spec {
+	t.Helper()
+	fsys, err := txtar.FS(archive)
+	if err != nil {
+		t.Fatal(err)
+	}
+	s, found, err := spec.Load(context.Background(), fsys, "spec/openapi.yaml")
+	if err != nil {
+		t.Fatal(err)
+	}
+	for _, d := range found {
+		t.Errorf("%s", d)
+	}
+	return s
+}
+
+// TestGolden compares what is generated for testdata/*.txtar: a case has the files of a spec below spec/ and the expected
+// files below want/, which are those that the case is about.
+func TestGolden(t *testing.T) {
+	cases, err := filepath.Glob("testdata/*.txtar")
+	if err != nil || len(cases) == 0 {
+		t.Fatalf("no cases: %v", err)
+	}
+	for _, file := range cases {
+		t.Run(strings.TrimSuffix(filepath.Base(file), ".txtar"), func(t *testing.T) {
+			archive, err := txtar.ParseFile(file)
+			if err != nil {
+				t.Fatal(err)
+			}
+			s := load(t, archive)
+			made, err := code.Generate(t.Context(), s, config)
+			if err != nil {
+				t.Fatal(err)
+			}
+			for i, f := range archive.Files {
+				name, ok := strings.CutPrefix(f.Name, "want/")
+				if !ok {
+					continue
+				}
+				data, ok := made.Tree.Data(name)
+				if !ok {
+					t.Errorf("%s is not generated; these are: %s", name, strings.Join(made.Tree.Paths(), ", "))
+					continue
+				}
+				if *update {
+					archive.Files[i].Data = data
+				} else if !bytes.Equal(data, f.Data) {
+					t.Errorf("%s: %s", name, firstDifference(string(f.Data), string(data)))
+				}
+			}
+			if *update {
+				if err := os.WriteFile(file, txtar.Format(archive), 0o666); err != nil {
+					t.Fatal(err)
+				}
+			}
+		})
+	}
+}
+
+func firstDifference(want, got string) string {
+	w, g := strings.Split(want, "\n"), strings.Split(got, "\n")
+	for i := range min(len(w), len(g)) {
+		if w[i] != g[i] {
+			return "line " + strconv.Itoa(i+1) + ":\nwant " + w[i] + "\ngot  " + g[i]
+		}
+	}
+	return "one ends after line " + strconv.Itoa(min(len(w), len(g)))
+}

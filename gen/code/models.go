@@ -1,0 +1,168 @@
+package code
+
+import (
+	"fmt"
+	"go/ast"
+	"go/parser"
+	"go/token"
+	"strings"
+
+	"github.com/oapi-codegen/oapi-codegen/v2/pkg/codegen"
+
+	"github.com/rasapi/specgen/gen/spec"
+	"github.com/rasapi/specgen/gen/tree"
+)
+
+// models cuts oapi-codegen's one file of models into a file for each area, and takes the declarations of enums out.
+func (g *generator) models(text string) error {
+	fset := token.NewFileSet()
+	file, err := parser.ParseFile(fset, "models.go", text, parser.ParseComments|parser.SkipObjectResolution)
+	if err != nil {
+		return fmt.Errorf("oapi-codegen made text that is not Go: %w", err)
+	}
+	owner := g.owners()
+	parts := map[string]*strings.Builder{}
+	for _, decl := range file.Decls {
+		name := declared(decl)
+		if e := g.enumType(name); e != nil || name == "" {
+			continue
+		}
+		where := owner[name].area
+		if where == "" {
+			where = "common"
+		}
+		if parts[where] == nil {
+			parts[where] = &strings.Builder{}
+		}
+		parts[where].WriteString(g.declaration(text, fset, decl, g.typeDoc(name)))
+		parts[where].WriteString("\n\n")
+		g.indexModel(decl, name, owner[name])
+	}
+	if len(parts) == 0 && len(g.enums) == 0 {
+		return nil
+	}
+	for where, body := range parts {
+		if err := g.file("model/"+where+".gen.go", "model", "", body.String()); err != nil {
+			return err
+		}
+	}
+	doc := fmt.Sprintf("Package model has the schemas of %s %s: what requests and answers are made of. Clients and servers of all areas share it.", g.api.Title, g.api.Version)
+	return g.file("model/doc.gen.go", "model", doc, "")
+}
+
+// owned says which component a Go type was made of, and in which area's file it stands.
+type owned struct{ component, pointer, area string }
+
+// owners maps type names to components. Types that oapi-codegen adds (members of unions, open maps) belong to the component that
+// their name begins with.
+func (g *generator) owners() map[string]owned {
+	p := g.prepared
+	owners := map[string]owned{}
+	for _, t := range g.types {
+		component := t.JsonName
+		if _, known := p.at[component]; !known {
+			component = p.longest(t)
+		}
+		owners[t.TypeName] = owned{component, p.at[component], p.area[component]}
+		if e := p.enums[t.JsonName]; e != nil && g.enumType(t.TypeName) == nil {
+			g.addEnum(e, t)
+		}
+	}
+	return owners
+}
+
+func (p *prepared) longest(t codegen.TypeDefinition) string {
+	best := ""
+	for component := range p.at {
+		name := p.goName(component)
+		if strings.HasPrefix(t.TypeName, name) && len(name) > len(best) {
+			best = component
+		}
+	}
+	return best
+}
+
+func (g *generator) addEnum(e *enumeration, t codegen.TypeDefinition) {
+	enum := Enum{
+		Schema: e.component, Pointer: e.pointer, Area: g.prepared.area[e.component], Type: t.TypeName, Base: t.Schema.GoType, Flags: e.flags,
+	}
+	for _, member := range e.members {
+		enum.Names = append(enum.Names, t.TypeName+g.name(member))
+	}
+	g.enums = append(g.enums, enum)
+}
+
+func (g *generator) enumType(name string) *Enum {
+	for i := range g.enums {
+		if g.enums[i].Type == name {
+			return &g.enums[i]
+		}
+	}
+	return nil
+}
+
+// declared gives the type that a declaration declares or is a method of, "" for an import.
+func declared(decl ast.Decl) string {
+	switch d := decl.(type) {
+	case *ast.GenDecl:
+		for _, s := range d.Specs {
+			if t, ok := s.(*ast.TypeSpec); ok {
+				return t.Name.Name
+			}
+		}
+	case *ast.FuncDecl:
+		if d.Recv == nil || len(d.Recv.List) == 0 {
+			return d.Name.Name
+		}
+		expr := d.Recv.List[0].Type
+		if star, ok := expr.(*ast.StarExpr); ok {
+			expr = star.X
+		}
+		if id, ok := expr.(*ast.Ident); ok {
+			return id.Name
+		}
+	}
+	return ""
+}
+
+// indexModel notes where the type, its fields and its methods come from.
+func (g *generator) indexModel(decl ast.Decl, name string, from owned) {
+	pkg := g.cfg.Package + "/model"
+	if f, ok := decl.(*ast.FuncDecl); ok {
+		g.tree.Index(tree.Symbol{Package: pkg, Name: name, Member: f.Name.Name}, from.pointer)
+		return
+	}
+	g.tree.Index(tree.Symbol{Package: pkg, Name: name}, from.pointer)
+	for _, t := range g.types {
+		if t.TypeName != name {
+			continue
+		}
+		for _, property := range t.Schema.Properties {
+			symbol := tree.Symbol{Package: pkg, Name: name, Member: property.GoFieldName()}
+			g.tree.Index(symbol, g.property(from.pointer, property.JsonFieldName, 0))
+		}
+		if t.Schema.HasAdditionalProperties {
+			g.tree.Index(tree.Symbol{Package: pkg, Name: name, Member: "AdditionalProperties"}, from.pointer)
+		}
+	}
+}
+
+// property finds where a property is defined: in the schema itself, or in what it composes.
+func (g *generator) property(pointer, name string, depth int) string {
+	direct := pointer + spec.Pointer("properties", name)
+	if g.spec.Node(direct) != nil || depth > 20 {
+		return direct
+	}
+	node := g.spec.Node(pointer)
+	if ref := spec.Text(node, "$ref"); strings.HasPrefix(ref, "#/") {
+		return g.property(ref[1:], name, depth+1)
+	}
+	if all := spec.Get(node, "allOf"); all != nil {
+		for i := range all.Content {
+			if at := g.property(pointer+spec.Pointer("allOf", itoa(i)), name, depth+1); g.spec.Node(at) != nil {
+				return at
+			}
+		}
+	}
+	return direct
+}

@@ -1,0 +1,297 @@
+package code
+
+import (
+	"fmt"
+	"maps"
+	"slices"
+	"strconv"
+	"strings"
+
+	"github.com/getkin/kin-openapi/openapi3"
+	"go.yaml.in/yaml/v3"
+
+	"github.com/rasapi/specgen/gen/spec"
+)
+
+// modelsFile is the made-up file name that schema references of operations point to; an import mapping makes it package model.
+const modelsFile = "models.yaml"
+
+// prepared is the document as oapi-codegen gets it, and what was taken out of it on the way.
+type prepared struct {
+	doc   *openapi3.T
+	spec  *spec.Spec
+	name  func(string) string
+	media map[string]string       // pointer of a body or response -> its media type on the wire
+	enums map[string]*enumeration // component name -> enum
+	at    map[string]string       // component name -> pointer in the bundle
+	area  map[string]string       // component name -> area
+	taken map[string]string       // Go type name -> component name
+	order map[*openapi3.Schema]bool
+}
+
+// enumeration is one enum of the document, by the component that stands for it.
+type enumeration struct {
+	component, pointer string
+	members            []string // names as written, by index
+	flags              bool
+}
+
+func prepare(doc *openapi3.T, s *spec.Spec, name func(string) string) *prepared {
+	p := &prepared{
+		doc: doc, spec: s, name: name, media: map[string]string{}, enums: map[string]*enumeration{}, at: map[string]string{},
+		area: map[string]string{}, taken: map[string]string{}, order: map[*openapi3.Schema]bool{},
+	}
+	if doc.Components == nil {
+		doc.Components = &openapi3.Components{}
+	}
+	if doc.Components.Schemas == nil {
+		doc.Components.Schemas = openapi3.Schemas{}
+	}
+	for _, schema := range s.Schemas() {
+		p.at[schema.Name], p.area[schema.Name] = schema.Pointer, schema.Area
+		p.taken[p.goName(schema.Name)] = schema.Name
+	}
+	p.operations()
+	for _, schema := range s.Schemas() {
+		if ref := doc.Components.Schemas[schema.Name]; ref != nil {
+			p.component(schema.Name, ref)
+		}
+	}
+	return p
+}
+
+// goName is the Go type name of a component.
+func (p *prepared) goName(component string) string {
+	if ref := p.doc.Components.Schemas[component]; ref != nil && ref.Value != nil {
+		if given, ok := ref.Value.Extensions["x-go-name"].(string); ok {
+			return p.name(given)
+		}
+	}
+	return p.name(component)
+}
+
+// component prepares one component schema and everything inline below it.
+func (p *prepared) component(name string, ref *openapi3.SchemaRef) {
+	if ref.Ref != "" {
+		return // an alias of another component
+	}
+	pointer := p.at[name]
+	if p.enum(name, pointer, ref.Value) {
+		return
+	}
+	p.object(name, pointer, ref.Value)
+}
+
+// object prepares the parts of a schema: inline objects and enums become components, properties get their order.
+func (p *prepared) object(owner, pointer string, v *openapi3.Schema) {
+	if v == nil || p.order[v] {
+		return
+	}
+	p.order[v] = true
+	v.Example, v.Examples = nil, nil // oapi-codegen would put them into the comment, as one line of JSON
+	node := p.spec.Node(pointer)
+	for i, key := range keys(spec.Get(node, "properties")) {
+		ref := v.Properties[key]
+		if ref == nil {
+			continue
+		}
+		ref = p.inline(owner+"_"+key, spec.Pointer("properties", key), pointer, p.area[owner], ref)
+		ref = quiet(ref)
+		setOrder(ref, i)
+		nilable(ref, slices.Contains(v.Required, key))
+		v.Properties[key] = ref
+	}
+	if v.Items != nil {
+		v.Items = p.inline(owner+"_Item", "/items", pointer, p.area[owner], v.Items)
+	}
+	if a := v.AdditionalProperties.Schema; a != nil {
+		v.AdditionalProperties.Schema = p.inline(owner+"_Value", "/additionalProperties", pointer, p.area[owner], a)
+	}
+	for key, list := range map[string]openapi3.SchemaRefs{"oneOf": v.OneOf, "anyOf": v.AnyOf} {
+		for i, ref := range list {
+			list[i] = p.inline(fmt.Sprintf("%s_%d", owner, i), fmt.Sprintf("/%s/%d", key, i), pointer, p.area[owner], ref)
+		}
+	}
+	p.allOf(owner, pointer, v)
+	p.open(v)
+	if v.Enum != nil {
+		v.Enum = nil // of a type that Go has no constants for: the values are left to validators
+	}
+}
+
+// allOf orders the members of a composed schema one after another: oapi-codegen merges them and sorts by x-order.
+func (p *prepared) allOf(owner, pointer string, v *openapi3.Schema) {
+	if len(v.AllOf) == 0 {
+		return
+	}
+	for i, ref := range v.AllOf {
+		if ref.Ref == "" {
+			p.object(owner, fmt.Sprintf("%s/allOf/%d", pointer, i), ref.Value)
+		} else {
+			p.reached(ref)
+		}
+	}
+	if len(v.AllOf) == 1 && len(v.Properties) == 0 && v.AdditionalProperties.Schema == nil && v.Extensions["x-ras-schema"] == nil {
+		return // a reference in disguise (nullable beside it): keeps its named type
+	}
+	start := 0
+	for i, ref := range v.AllOf {
+		member := *ref.Value
+		member.Properties = ordered(member.Properties, &start)
+		v.AllOf[i] = &openapi3.SchemaRef{Value: &member, Extensions: ref.Extensions}
+	}
+	v.Properties = ordered(v.Properties, &start)
+}
+
+// reached prepares a component before the schema that composes it.
+func (p *prepared) reached(ref *openapi3.SchemaRef) {
+	if name, ok := strings.CutPrefix(ref.Ref, "#/components/schemas/"); ok {
+		if c := p.doc.Components.Schemas[name]; c != nil {
+			p.component(name, c)
+		}
+	}
+}
+
+// ordered copies properties with orders that begin at *start, which is moved behind them.
+func ordered(properties openapi3.Schemas, start *int) openapi3.Schemas {
+	if properties == nil {
+		return nil
+	}
+	out := make(openapi3.Schemas, len(properties))
+	names := slices.SortedFunc(maps.Keys(properties), func(a, b string) int {
+		return order(properties[a]) - order(properties[b])
+	})
+	for _, name := range names {
+		ref := *properties[name]
+		setOrder(&ref, *start)
+		out[name] = &ref
+		*start++
+	}
+	return out
+}
+
+// nilable makes arrays and maps fields without a pointer: nil is absent already (null, where the document asks for the member), and an
+// empty one is sent as it is.
+func nilable(ref *openapi3.SchemaRef, required bool) {
+	v := ref.Value
+	if v == nil || v.Type == nil || v.Extensions["x-go-type"] != nil {
+		return
+	}
+	isMap := v.Type.Is("object") && len(v.Properties) == 0 && v.AdditionalProperties.Schema != nil && v.Extensions["x-ras-schema"] == nil
+	if !v.Type.Is("array") && !isMap || ref.Extensions["x-go-type-skip-optional-pointer"] != nil {
+		return
+	}
+	ref.Extensions["x-go-type-skip-optional-pointer"] = true
+	if !required && ref.Extensions["x-omitempty"] == nil {
+		ref.Extensions["x-omitempty"], ref.Extensions["x-omitzero"] = false, true
+	}
+}
+
+func setOrder(ref *openapi3.SchemaRef, i int) {
+	extensions := maps.Clone(ref.Extensions)
+	if extensions == nil {
+		extensions = map[string]any{}
+	}
+	extensions["x-order"] = float64(i) // oapi-codegen takes no other type
+	ref.Extensions = extensions
+}
+
+func order(ref *openapi3.SchemaRef) int {
+	f, _ := ref.Extensions["x-order"].(float64)
+	return int(f)
+}
+
+// open keeps the unknown members of an object exact: see the package comment.
+func (p *prepared) open(v *openapi3.Schema) {
+	partial := v.Extensions["x-ras-schema"] == "partial"
+	untyped := v.AdditionalProperties.Has != nil && *v.AdditionalProperties.Has && len(v.Properties) > 0
+	if s := v.AdditionalProperties.Schema; s != nil && s.Ref == "" && isEmpty(s.Value) && len(v.Properties) > 0 {
+		untyped = true
+	}
+	if !partial && !untyped {
+		return
+	}
+	v.AdditionalProperties = openapi3.AdditionalProperties{Schema: &openapi3.SchemaRef{Value: &openapi3.Schema{
+		Extensions: map[string]any{"x-go-type": "json.RawMessage", "x-go-type-skip-optional-pointer": true},
+	}}}
+}
+
+func isEmpty(v *openapi3.Schema) bool {
+	return v != nil && v.Type == nil && len(v.Properties) == 0 && v.AllOf == nil && v.OneOf == nil && v.AnyOf == nil && v.Items == nil &&
+		v.Extensions["x-go-type"] == nil
+}
+
+// quiet drops the description that a reference takes from its target: it would stand, word for word, above every field of that type.
+func quiet(ref *openapi3.SchemaRef) *openapi3.SchemaRef {
+	if ref.Ref == "" || ref.Value == nil || ref.Value.Description == "" {
+		return ref
+	}
+	v := *ref.Value
+	v.Description = ""
+	return &openapi3.SchemaRef{Ref: ref.Ref, Value: &v, Extensions: ref.Extensions}
+}
+
+// inline replaces an inline object, union or enum by a reference to a new component.
+func (p *prepared) inline(want, step, parent, area string, ref *openapi3.SchemaRef) *openapi3.SchemaRef {
+	pointer := parent + step
+	v := ref.Value
+	if ref.Ref != "" || v == nil {
+		return p.shallow(ref)
+	}
+	v.Example, v.Examples = nil, nil
+	switch {
+	case isEnum(v) || isStruct(v):
+		name := p.free(want)
+		p.doc.Components.Schemas[name] = ref
+		p.at[name], p.area[name] = pointer, area
+		p.component(name, ref)
+		return &openapi3.SchemaRef{Ref: "#/components/schemas/" + name, Value: v, Extensions: ref.Extensions}
+	case v.Items != nil:
+		v.Items = p.inline(want+"_Item", "/items", pointer, area, v.Items)
+	case v.AdditionalProperties.Schema != nil:
+		v.AdditionalProperties.Schema = p.inline(want+"_Value", "/additionalProperties", pointer, area, v.AdditionalProperties.Schema)
+	case len(v.AllOf) == 1:
+		v.AllOf[0] = p.inline(want, "/allOf/0", pointer, area, v.AllOf[0])
+	}
+	if v.Enum != nil {
+		v.Enum = nil
+	}
+	return ref
+}
+
+// shallow replaces a reference that oapi-codegen cannot follow (it knows `#/components/SECTION/NAME` only) by what it leads to.
+func (p *prepared) shallow(ref *openapi3.SchemaRef) *openapi3.SchemaRef {
+	if strings.Count(ref.Ref, "/") <= 3 {
+		return ref
+	}
+	return &openapi3.SchemaRef{Value: ref.Value, Extensions: ref.Extensions}
+}
+
+// isStruct tells whether a schema has a Go type that needs a name.
+func isStruct(v *openapi3.Schema) bool {
+	if v.Extensions["x-go-type"] != nil {
+		return false
+	}
+	return len(v.Properties) > 0 || len(v.OneOf) > 0 || len(v.AnyOf) > 0 || len(v.AllOf) > 1
+}
+
+// free gives a component name whose Go name nothing else has.
+func (p *prepared) free(want string) string {
+	name := p.name(want)
+	for i := 2; p.taken[p.name(name)] != ""; i++ {
+		name = p.name(want) + strconv.Itoa(i)
+	}
+	p.taken[p.name(name)] = name
+	return name
+}
+
+func keys(n *yaml.Node) []string {
+	if n == nil || n.Kind != yaml.MappingNode {
+		return nil
+	}
+	var names []string
+	for i := 0; i+1 < len(n.Content); i += 2 {
+		names = append(names, n.Content[i].Value)
+	}
+	return names
+}

@@ -1,0 +1,279 @@
+package code
+
+import (
+	_ "embed"
+	"fmt"
+	"net/url"
+	"strings"
+	"text/template"
+
+	"github.com/rasapi/specgen/gen/spec"
+	"github.com/rasapi/specgen/gen/tree"
+)
+
+//go:embed client.tmpl
+var clientTemplate string
+
+//go:embed server.tmpl
+var serverTemplate string
+
+//go:embed client_facade.tmpl
+var clientFacadeTemplate string
+
+//go:embed server_facade.tmpl
+var serverFacadeTemplate string
+
+func functions() template.FuncMap {
+	return template.FuncMap{
+		"comment":    comment,
+		"documented": documented,
+		"line":       func(c string) string { return strings.TrimSpace(strings.TrimPrefix(strings.TrimSpace(c), "//")) },
+		"dict":       func(k1 string, v1 any, k2 string, v2 any) map[string]any { return map[string]any{k1: v1, k2: v2} },
+		"location":   func(in string) string { return upperFirst(in) },
+		"value": func(p param) string {
+			if p.Pointer {
+				return "*params." + p.Field
+			}
+			return "params." + p.Field
+		},
+		"pathExpr": pathExpression,
+	}
+}
+
+// documented is a comment of a text and, in a paragraph of its own, why the thing is deprecated.
+func documented(text, reason, indent string) string {
+	if reason != "" {
+		text += "\n\nDeprecated: " + reason
+	}
+	return comment(text, indent)
+}
+
+// pathExpression is Go code for the escaped path of an operation.
+func pathExpression(o *operation) string {
+	var parts []string
+	literal := func(s string) {
+		if s != "" {
+			parts = append(parts, fmt.Sprintf("%q", (&url.URL{Path: s}).EscapedPath()))
+		}
+	}
+	rest := o.Path
+	for {
+		before, after, found := strings.Cut(rest, "{")
+		literal(before)
+		if !found {
+			break
+		}
+		name, tail, _ := strings.Cut(after, "}")
+		for _, p := range o.PathParams {
+			if p.Name != name {
+				continue
+			}
+			switch {
+			case p.Integer():
+				parts = append(parts, "rest.Int("+p.Var+")")
+			case p.Plain():
+				parts = append(parts, "rest.Segment(url.PathEscape("+p.Var+"))")
+			default:
+				parts = append(parts, "rest.Segment("+p.Var+"Segment)")
+			}
+		}
+		rest = tail
+	}
+	if len(parts) == 0 {
+		return `"/"`
+	}
+	return strings.Join(parts, " + ")
+}
+
+// render writes the packages of the areas, the facades, and the index page.
+func (g *generator) render() error {
+	client, err := template.New("client").Funcs(functions()).Parse(clientTemplate)
+	if err != nil {
+		return err
+	}
+	server, err := template.New("server").Funcs(functions()).Parse(serverTemplate)
+	if err != nil {
+		return err
+	}
+	for _, a := range g.areas {
+		for side, t := range map[string]*template.Template{"client": client, "server": server} {
+			var b strings.Builder
+			if err := t.Execute(&b, a); err != nil {
+				return fmt.Errorf("%s of area %s: %w", side, a.Name, err)
+			}
+			verb := "calls"
+			if side == "server" {
+				verb = "serves"
+			}
+			doc := fmt.Sprintf("Package %s %s the operations of area %s of %s.\n\n%s", a.Name, verb, a.Tag, g.api.Title, a.Doc)
+			if err := g.file(side+"/"+a.Name+"/"+a.Name+".gen.go", a.Name, doc, b.String()); err != nil {
+				return err
+			}
+		}
+		g.indexArea(a)
+	}
+	if err := g.facades(); err != nil {
+		return err
+	}
+	return g.readme()
+}
+
+func (g *generator) facades() error {
+	if len(g.areas) == 0 {
+		return nil
+	}
+	data := map[string]any{"Areas": g.areas, "API": g.api, "Server": g.server(), "Problem": g.problem()}
+	for _, f := range []struct{ side, text, doc string }{
+		{"client", clientFacadeTemplate, fmt.Sprintf("Package client calls %s %s: one client with a field for each area.", g.api.Title, g.api.Version)},
+		{"server", serverFacadeTemplate, fmt.Sprintf("Package server serves %s %s: implement the handlers of the areas that you need, and register them.", g.api.Title, g.api.Version)},
+	} {
+		t, err := template.New(f.side).Funcs(functions()).Parse(f.text)
+		if err != nil {
+			return err
+		}
+		var b strings.Builder
+		if err := t.Execute(&b, data); err != nil {
+			return err
+		}
+		var imports []string
+		for _, a := range g.areas {
+			imports = append(imports, a.Name+" "+g.cfg.Package+"/"+f.side+"/"+a.Name)
+		}
+		if err := g.file(f.side+"/"+f.side+".gen.go", f.side, f.doc, b.String(), imports...); err != nil {
+			return err
+		}
+	}
+	g.indexFacades()
+	return nil
+}
+
+// server is the first server's URL, with the defaults of its variables.
+func (g *generator) server() string {
+	servers := spec.Get(g.spec.Tree(), "servers")
+	if servers == nil || len(servers.Content) == 0 {
+		return ""
+	}
+	u := spec.Text(servers.Content[0], "url")
+	variables := spec.Get(servers.Content[0], "variables")
+	for _, name := range keys(variables) {
+		u = strings.ReplaceAll(u, "{"+name+"}", spec.Text(spec.Get(variables, name), "default"))
+	}
+	return u
+}
+
+// problem is the media type that most refusals of the document have.
+func (g *generator) problem() string {
+	count := map[string]int{}
+	for _, op := range g.spec.Operations() {
+		for _, status := range keys(spec.Get(op.Node, "responses")) {
+			media := g.prepared.media[op.Pointer+spec.Pointer("responses", status)]
+			if code := statusCode(status); (code == 0 || code >= 400 || code == 4 || code == 5) && canonicalType(media) == "application/json" {
+				count[media]++
+			}
+		}
+	}
+	best := "application/problem+json"
+	for _, media := range sortedKeys(count) {
+		if count[media] > count[best] {
+			best = media
+		}
+	}
+	return best
+}
+
+func (g *generator) indexArea(a *area) {
+	for _, side := range []string{"client", "server"} {
+		pkg := g.cfg.Package + "/" + side + "/" + a.Name
+		index := func(name, member, pointer string) {
+			g.tree.Index(tree.Symbol{Package: pkg, Name: name, Member: member}, pointer)
+		}
+		types := []string{"Client", "Raw"}
+		if side == "client" {
+			index("New", "", "")
+			index("Client", "Raw", "")
+		} else {
+			types = []string{"Handler", "Unimplemented"}
+			index("Routes", "", "")
+		}
+		for _, t := range types {
+			index(t, "", "")
+		}
+		for _, o := range a.Operations {
+			for _, t := range types {
+				index(t, o.Name, o.Pointer)
+			}
+			if o.Params() {
+				index(o.Name+"Params", "", o.Pointer)
+				for _, p := range o.AllParams() {
+					index(o.Name+"Params", p.Field, g.parameter(o, p))
+				}
+			}
+			if side == "server" {
+				continue
+			}
+			index(o.Name+"Result", "", o.Pointer)
+			index(o.Name+"Result", "Response", o.Pointer)
+			for _, r := range o.Results {
+				if r.Stream {
+					index(o.Name+"Result", "File"+r.Status, o.Pointer+spec.Pointer("responses", r.Status))
+				} else if r.Type != "" {
+					index(o.Name+"Result", "JSON"+r.Status, o.Pointer+spec.Pointer("responses", r.Status))
+				}
+			}
+			if o.Body != nil && o.Body.Kind == "multipart" {
+				index(o.Name+"Form", "", o.Pointer+"/requestBody")
+				for _, f := range o.Body.Fields {
+					index(o.Name+"Form", f.Name, o.Pointer+"/requestBody")
+				}
+			}
+		}
+	}
+}
+
+// parameter finds where a parameter stands: in the operation or its path item, inline or by reference.
+func (g *generator) parameter(o *operation, p param) string {
+	path := o.Pointer[:strings.LastIndexByte(o.Pointer, '/')]
+	for _, base := range []string{o.Pointer, path} {
+		list := spec.Get(g.spec.Node(base), "parameters")
+		if list == nil {
+			continue
+		}
+		for i, node := range list.Content {
+			at := base + spec.Pointer("parameters", itoa(i))
+			if ref := spec.Text(node, "$ref"); strings.HasPrefix(ref, "#/") {
+				at = ref[1:]
+				node = g.spec.Node(at)
+			}
+			if spec.Text(node, "name") == p.Name && spec.Text(node, "in") == p.In {
+				return at
+			}
+		}
+	}
+	return o.Pointer
+}
+
+func (g *generator) indexFacades() {
+	client := []string{"New", "Option", "Error", "WithHTTPClient", "WithToken", "WithEditor", "Client"}
+	server := []string{"New", "Register", "Option", "Error", "WithAuthorize", "WithMiddleware", "WithErrorLog", "IgnoreCase", "Handlers"}
+	for side, names := range map[string][]string{"client": client, "server": server} {
+		for _, name := range names {
+			g.tree.Index(tree.Symbol{Package: g.cfg.Package + "/" + side, Name: name}, "")
+		}
+		owner := map[string]string{"client": "Client", "server": "Handlers"}[side]
+		for _, a := range g.areas {
+			g.tree.Index(tree.Symbol{Package: g.cfg.Package + "/" + side, Name: owner, Member: a.Field}, g.tagPointer(a.Tag))
+		}
+	}
+	g.tree.Index(tree.Symbol{Package: g.cfg.Package + "/client", Name: "Client", Member: "Conn"}, "")
+}
+
+func (g *generator) tagPointer(tag string) string {
+	if tags := spec.Get(g.spec.Tree(), "tags"); tags != nil {
+		for i, t := range tags.Content {
+			if spec.Text(t, "name") == tag {
+				return spec.Pointer("tags", itoa(i))
+			}
+		}
+	}
+	return ""
+}

@@ -1,0 +1,318 @@
+package diag_test
+
+import (
+	"bytes"
+	"encoding/json"
+	"encoding/xml"
+	"errors"
+	"flag"
+	"io"
+	"io/fs"
+	"os"
+	"path/filepath"
+	"strings"
+	"testing"
+	"unicode/utf8"
+
+	"github.com/santhosh-tekuri/jsonschema/v6"
+	"golang.org/x/tools/txtar"
+
+	"github.com/rasapi/specgen/gen/diag"
+)
+
+var update = flag.Bool("update", false, "rewrite the expected output in testdata")
+
+var formats = []diag.Format{diag.Text, diag.JSON, diag.GitHub, diag.SARIF, diag.JUnit}
+
+// TestPrint prints the findings of every testdata/*.txtar in every format. An archive holds findings.json (a list of
+// diagnostics as Go marshals them) and the files they are in; texts that need other characters than an archive can hold
+// are written with JSON's escapes, also in a file named NAME.json-string.
+func TestPrint(t *testing.T) {
+	archives, err := filepath.Glob("testdata/*.txtar")
+	if err != nil || len(archives) == 0 {
+		t.Fatalf("no archives: %v", err)
+	}
+	schema := compileSchema(t)
+	for _, name := range archives {
+		t.Run(strings.TrimSuffix(filepath.Base(name), ".txtar"), func(t *testing.T) {
+			archive, err := txtar.ParseFile(name)
+			if err != nil {
+				t.Fatal(err)
+			}
+			list, options := readCase(t, archive)
+			got := &txtar.Archive{Comment: archive.Comment}
+			want := map[string]string{}
+			for _, f := range archive.Files {
+				if strings.HasPrefix(f.Name, "want.") {
+					want[f.Name] = string(f.Data)
+				} else {
+					got.Files = append(got.Files, f)
+				}
+			}
+			for _, format := range formats {
+				out := print(t, format, list, options)
+				if again := print(t, format, list, options); again != out {
+					t.Errorf("%s: two runs differ", format)
+				}
+				wellFormed(t, format, out, schema)
+				got.Files = append(got.Files, txtar.File{Name: "want." + string(format), Data: []byte(out)})
+				if want["want."+string(format)] != out && !*update {
+					t.Errorf("%s: got\n%s\nwant\n%s", format, out, want["want."+string(format)])
+				}
+			}
+			if *update {
+				if err := os.WriteFile(name, txtar.Format(got), 0o666); err != nil {
+					t.Fatal(err)
+				}
+			}
+		})
+	}
+}
+
+func readCase(t *testing.T, archive *txtar.Archive) (diag.List, diag.Options) {
+	t.Helper()
+	var list diag.List
+	files := map[string][]byte{}
+	for _, f := range archive.Files {
+		switch name, quoted := strings.CutSuffix(f.Name, ".json-string"); {
+		case f.Name == "findings.json":
+			if err := json.Unmarshal(f.Data, &list); err != nil {
+				t.Fatalf("findings.json: %v", err)
+			}
+		case quoted:
+			var text string
+			if err := json.Unmarshal(f.Data, &text); err != nil {
+				t.Fatalf("%s: %v", f.Name, err)
+			}
+			files[name] = []byte(text)
+		default:
+			files[f.Name] = f.Data
+		}
+	}
+	return list, diag.Options{
+		Tool: "specgen", Version: "v1.2.3",
+		Source: func(file string) ([]byte, error) {
+			if data, ok := files[file]; ok {
+				return data, nil
+			}
+			return nil, fs.ErrNotExist
+		},
+		Describe: func(rule string) string {
+			if rule == "enum-names" {
+				return "Every value of an enum has a name"
+			}
+			return ""
+		},
+	}
+}
+
+func print(t testing.TB, f diag.Format, list diag.List, o diag.Options) string {
+	t.Helper()
+	var b bytes.Buffer
+	if err := diag.Print(&b, f, list, o); err != nil {
+		t.Fatalf("Print(%s): %v", f, err)
+	}
+	return b.String()
+}
+
+func compileSchema(t testing.TB) *jsonschema.Schema {
+	t.Helper()
+	schema, err := jsonschema.NewCompiler().Compile("../../docs/diagnostics.schema.json")
+	if err != nil {
+		t.Fatal(err)
+	}
+	return schema
+}
+
+// wellFormed checks what holds for every output, whatever the findings say.
+func wellFormed(t testing.TB, f diag.Format, out string, schema *jsonschema.Schema) {
+	t.Helper()
+	if !utf8.ValidString(out) {
+		t.Errorf("%s: output is not UTF-8: %q", f, out)
+	}
+	for i, r := range out {
+		if r != '\n' && (r < 0x20 || r >= 0x7f && r < 0xa0 || r >= 0x202a && r <= 0x202e || r == 0x2028 || r == 0xfeff) {
+			t.Fatalf("%s: character %U at byte %d of %q", f, r, i, out)
+		}
+	}
+	switch f {
+	case diag.JSON:
+		doc, err := jsonschema.UnmarshalJSON(strings.NewReader(out))
+		if err != nil {
+			t.Fatalf("JSON: %v\n%s", err, out)
+		}
+		if err := schema.Validate(doc); err != nil {
+			t.Errorf("JSON: %v\n%s", err, out)
+		}
+	case diag.SARIF:
+		if !json.Valid([]byte(out)) {
+			t.Errorf("SARIF is no JSON:\n%s", out)
+		}
+	case diag.JUnit:
+		for dec := xml.NewDecoder(strings.NewReader(out)); ; {
+			if _, err := dec.Token(); err == io.EOF {
+				break
+			} else if err != nil {
+				t.Fatalf("JUnit: %v\n%s", err, out)
+			}
+		}
+	}
+}
+
+func TestPrintEmpty(t *testing.T) {
+	schema := compileSchema(t)
+	for _, f := range formats {
+		out := print(t, f, nil, diag.Options{})
+		wellFormed(t, f, out, schema)
+		document := f == diag.JSON || f == diag.SARIF || f == diag.JUnit
+		if document == (out == "") {
+			t.Errorf("%s of nothing is %q", f, out)
+		}
+	}
+	if out := print(t, diag.JSON, nil, diag.Options{}); !strings.Contains(out, `"diagnostics": []`) {
+		t.Errorf("got %s", out)
+	}
+	if out := print(t, diag.SARIF, nil, diag.Options{}); !strings.Contains(out, `"results": []`) || !strings.Contains(out, `"rules": []`) {
+		t.Errorf("got %s", out)
+	}
+}
+
+func TestPrintColor(t *testing.T) {
+	list := diag.List{
+		{Rule: "a", Pos: diag.Position{File: "f", Line: 1, Column: 1}, Message: "wrong"},
+		{Rule: "b", Pos: diag.Position{File: "f"}, Severity: diag.Warning, Message: "odd"},
+	}
+	got := print(t, diag.Text, list, diag.Options{Color: true, Source: func(string) ([]byte, error) { return []byte("x: 1\n"), nil }})
+	want := "\x1b[1mf:1:1\x1b[0m: \x1b[31mwrong\x1b[0m \x1b[2m(a)\x1b[0m\n" +
+		"  \x1b[34m1 |\x1b[0m x: 1\n" +
+		"  \x1b[34m  |\x1b[0m \x1b[31m^\x1b[0m\n" +
+		"\x1b[1mf\x1b[0m: \x1b[33mwarning:\x1b[0m odd \x1b[2m(b)\x1b[0m\n" +
+		"1 error, 1 warning\n"
+	if got != want {
+		t.Errorf("got %q\nwant %q", got, want)
+	}
+	for _, f := range formats[1:] {
+		if plain := print(t, f, list, diag.Options{}); plain != print(t, f, list, diag.Options{Color: true}) {
+			t.Errorf("%s has colours", f)
+		}
+	}
+}
+
+// TestTextIsString proves that the first line of a finding is its String.
+func TestTextIsString(t *testing.T) {
+	for _, d := range []diag.Diagnostic{
+		{Message: "a"},
+		{Message: "a", Rule: "r", Severity: diag.Info},
+		{Message: "a", Rule: "r", Severity: diag.Warning, Pos: diag.Position{File: "f"}},
+		{Message: "a", Pos: diag.Position{File: "f", Line: 3}},
+		{Message: "a", Pos: diag.Position{File: "f", Line: 3, Column: 4}},
+	} {
+		first, _, _ := strings.Cut(print(t, diag.Text, diag.List{d}, diag.Options{}), "\n")
+		if first != d.String() {
+			t.Errorf("got %q, want %q", first, d)
+		}
+	}
+}
+
+type brokenWriter struct{ err error }
+
+func (w brokenWriter) Write([]byte) (int, error) { return 0, w.err }
+
+func TestPrintErrors(t *testing.T) {
+	broken := errors.New("no space left")
+	for _, f := range formats {
+		err := diag.Print(brokenWriter{broken}, f, diag.List{{Message: "a"}}, diag.Options{})
+		if !errors.Is(err, broken) {
+			t.Errorf("%s: error %v, want %v", f, err, broken)
+		}
+	}
+	if err := diag.Print(io.Discard, "yaml", nil, diag.Options{}); err == nil {
+		t.Error("no error for an unknown format")
+	}
+}
+
+func TestParseFormat(t *testing.T) {
+	for _, f := range formats {
+		if got, err := diag.ParseFormat(string(f)); err != nil || got != f {
+			t.Errorf("ParseFormat(%q) = %q, %v", f, got, err)
+		}
+	}
+	if _, err := diag.ParseFormat("Text"); err == nil || !strings.Contains(err.Error(), "want text, json") {
+		t.Errorf("error %v", err)
+	}
+}
+
+// TestPrintLeavesTheListAlone proves that a printer does not change what it prints.
+func TestPrintLeavesTheListAlone(t *testing.T) {
+	list := diag.List{{Rule: "b", Message: "x\x1b"}, {Rule: "a", Message: "y"}}
+	for _, f := range formats {
+		print(t, f, list, diag.Options{})
+	}
+	if list[0].Rule != "b" || list[0].Message != "x\x1b" {
+		t.Errorf("changed: %v", list)
+	}
+}
+
+// TestPrintLongLine proves that a line of a megabyte costs no megabyte, and that the caret stands below its column.
+func TestPrintLongLine(t *testing.T) {
+	const size = 1 << 20
+	line := strings.Repeat("ä", size/2)
+	for _, column := range []int{1, 2, 3, 60, 1000, size / 2, size - 1, size, size + 1, size + 50} {
+		text := line
+		if column <= size {
+			at := (column - 1) &^ 1
+			text = line[:at] + "XX" + line[at+2:]
+		}
+		out := print(t, diag.Text, diag.List{{Message: "m", Pos: diag.Position{File: "f", Line: 1, Column: column}}},
+			diag.Options{Source: func(string) ([]byte, error) { return []byte(text), nil }})
+		lines := strings.Split(out, "\n")
+		if len(lines) < 3 || len(lines[1]) > 300 {
+			t.Fatalf("column %d: %q", column, lines)
+		}
+		shown, caret := []rune(lines[1]), strings.IndexByte(lines[2], '^')
+		if column <= size && (caret >= len(shown) || shown[caret] != 'X') {
+			t.Errorf("column %d:\n%s\n%s", column, lines[1], lines[2])
+		}
+	}
+}
+
+// FuzzPrint feeds any finding about any file to every format.
+func FuzzPrint(f *testing.F) {
+	f.Add("enum-names", "a.yaml", "message", "/paths/~1a", "openapi: 3.0.3\n", 1, 10, 1, 12, 0)
+	f.Add("a,b:c%", "a,b:c%\r\n.yaml", "x\r\n::error::pwned\x1b[2J", "\x00", "\tä漢字\u202e\x1b", 1, 3, 1, 5, 1)
+	f.Add("]]>", "\xff\xfe", "</failure><!-- ]]> \ufffe \U000e0001", "~", "\ufeff\r\r\n", 2, 0, 9, 9, 2)
+	f.Add("", "", "", "", "", 0, 0, 0, 0, 0)
+	f.Add("r", "/abs/a b#?.yaml", "[x](http://evil)", "", "a\rb", -1, -5, -1, -1, 2)
+	schema := compileSchema(f)
+	f.Fuzz(func(t *testing.T, rule, file, message, pointer, data string, line, column, endLine, endColumn, severity int) {
+		if line <= 0 { // an unknown line has no column, and so on: what Position says of itself
+			line, column = 0, 0
+		}
+		if column <= 0 || endLine <= 0 || endColumn <= 0 {
+			endLine, endColumn = 0, 0
+		}
+		column = max(column, 0)
+		if file == "" {
+			line, column, endLine, endColumn = 0, 0, 0, 0
+		}
+		if pointer != "" && pointer[0] != '/' {
+			pointer = "/" + pointer
+		}
+		pos, end := diag.Position{File: file, Line: line, Column: column}, diag.Position{File: file, Line: endLine, Column: endColumn}
+		d := diag.Diagnostic{
+			Rule: rule, Severity: diag.Severity(uint(severity) % 3), Pos: pos, End: end, Message: message, Pointer: pointer,
+			Related: []diag.Related{{Pos: end, Message: message}, {Message: rule}},
+		}
+		options := diag.Options{
+			Tool: rule, Version: message, Describe: func(string) string { return message },
+			Source: func(string) ([]byte, error) { return []byte(data), nil },
+		}
+		for _, format := range formats {
+			out := print(t, format, diag.List{d, d}, options)
+			wellFormed(t, format, out, schema)
+			if format == diag.GitHub && strings.Count(out, "\n") != 2 {
+				t.Errorf("two findings pose as more:\n%s", out)
+			}
+		}
+	})
+}

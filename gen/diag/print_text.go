@@ -1,0 +1,248 @@
+package diag
+
+import (
+	"fmt"
+	"strconv"
+	"strings"
+	"unicode"
+	"unicode/utf8"
+
+	"golang.org/x/text/width"
+)
+
+// How much of a source line is shown, in terminal cells: around the column, and from there to the left.
+const (
+	excerptCells = 100
+	excerptLeft  = 60
+	excerptBytes = 4 << 10 // of a longer line (minified JSON) only the surroundings of the column are looked at
+)
+
+// ANSI colours.
+const (
+	bold   = "1"
+	dim    = "2"
+	red    = "31"
+	yellow = "33"
+	blue   = "34"
+	cyan   = "36"
+)
+
+// paint colours a text that is safe for terminals.
+func (p *printer) paint(color, text string) string {
+	if !p.Color || text == "" {
+		return text
+	}
+	return "\x1b[" + color + "m" + text + "\x1b[0m"
+}
+
+func severityColor(s Severity) string {
+	switch s {
+	case Warning:
+		return yellow
+	case Info:
+		return cyan
+	}
+	return red
+}
+
+func (p *printer) text(list List) {
+	for _, d := range list {
+		p.finding(d)
+	}
+	if len(list) > 0 {
+		p.out.WriteString(summary(list) + "\n")
+	}
+}
+
+// finding writes [Diagnostic.String], the source line, and the related places.
+func (p *printer) finding(d Diagnostic) {
+	if !d.Pos.IsZero() {
+		p.out.WriteString(p.paint(bold, visible(d.Pos.String())) + ": ")
+	}
+	if d.Severity != Error {
+		p.out.WriteString(p.paint(severityColor(d.Severity), d.Severity.String()+":") + " ")
+		p.out.WriteString(visible(d.Message))
+	} else {
+		p.out.WriteString(p.paint(red, visible(d.Message)))
+	}
+	if d.Rule != "" {
+		p.out.WriteString(" " + p.paint(dim, "("+visible(d.Rule)+")"))
+	}
+	p.out.WriteByte('\n')
+	p.excerpt(d)
+	for _, r := range d.Related {
+		p.out.WriteString("    ")
+		switch {
+		case r.Pos.IsZero():
+			p.out.WriteString(visible(r.Message))
+		case r.Message == "":
+			p.out.WriteString(visible(r.Pos.String()))
+		default:
+			p.out.WriteString(visible(r.Pos.String()) + ": " + visible(r.Message))
+		}
+		p.out.WriteByte('\n')
+	}
+}
+
+// excerpt writes the line of a finding with a caret below its column.
+func (p *printer) excerpt(d Diagnostic) {
+	line, ok := p.line(d.Pos.File, d.Pos.Line)
+	if !ok {
+		return
+	}
+	end := d.Pos.Column
+	if d.End.File == d.Pos.File && d.End.Line == d.Pos.Line {
+		end = d.End.Column
+	}
+	text, marks := excerpt(line, d.Pos.Column, end)
+	number := strconv.Itoa(d.Pos.Line)
+	p.out.WriteString("  " + p.paint(blue, number+" |"))
+	if text != "" {
+		p.out.WriteString(" " + text)
+	}
+	p.out.WriteByte('\n')
+	if marks != "" {
+		margin, carets := cutSpaces(marks)
+		p.out.WriteString("  " + p.paint(blue, strings.Repeat(" ", len(number))+" |") + " " + margin + p.paint(severityColor(d.Severity), carets) + "\n")
+	}
+}
+
+func cutSpaces(s string) (spaces, rest string) {
+	rest = strings.TrimLeft(s, " ")
+	return s[:len(s)-len(rest)], rest
+}
+
+// cell is a piece of a source line as it is shown.
+type cell struct {
+	text  string
+	width int
+	at    int // byte of the line
+}
+
+// excerpt gives a source line as a terminal can show it, and below it carets under the bytes from column to end (both from 1; the end
+// is not included, and at least one caret is drawn). Column 0 is unknown: no carets.
+func excerpt(line []byte, column, end int) (text, marks string) {
+	at := min(max(column-1, 0), len(line))
+	from, to := 0, len(line)
+	if len(line) > excerptBytes {
+		from, to = max(0, at-excerptBytes/2), min(len(line), at+excerptBytes/2)
+		for from > 0 && !utf8.RuneStart(line[from]) && at-from < excerptBytes/2+utf8.UTFMax {
+			from--
+		}
+	}
+	cells := cellsOf(line, from, to)
+	mark := len(cells)
+	if at < len(line) {
+		for mark = 0; mark+1 < len(cells) && cells[mark+1].at <= at; {
+			mark++
+		}
+	}
+	first, last := window(cells, mark)
+	var shown, below strings.Builder
+	if first > 0 || from > 0 {
+		shown.WriteString("...")
+		below.WriteString("   ")
+	}
+	carets := 0
+	for i := first; i < last; i++ {
+		c := cells[i]
+		shown.WriteString(c.text)
+		switch {
+		case i < mark:
+			below.WriteString(strings.Repeat(" ", c.width))
+		case i == mark || c.at < end-1:
+			carets += c.width
+		}
+	}
+	below.WriteString(strings.Repeat("^", max(1, carets)))
+	if last < len(cells) || to < len(line) {
+		shown.WriteString("...")
+	}
+	if column < 1 {
+		return shown.String(), ""
+	}
+	return strings.TrimRight(shown.String(), " "), below.String()
+}
+
+// cellsOf cuts a part of a line into what is shown for each character.
+func cellsOf(line []byte, from, to int) []cell {
+	var cells []cell
+	for i := from; i < to; {
+		r, size := utf8.DecodeRune(line[i:])
+		c := cell{at: i}
+		switch {
+		case r == '\t':
+			c.text = "    "
+		case r == utf8.RuneError && size == 1:
+			c.text = fmt.Sprintf(`\x%02x`, line[i])
+		default:
+			c.text = visible(string(r))
+		}
+		if c.text == string(r) {
+			c.width = runeWidth(r)
+		} else {
+			c.width = len(c.text)
+		}
+		cells = append(cells, c)
+		i += size
+	}
+	return cells
+}
+
+// window chooses the cells that are shown: all when they fit, otherwise those around mark.
+func window(cells []cell, mark int) (first, last int) {
+	total := 0
+	for _, c := range cells {
+		total += c.width
+	}
+	if total <= excerptCells {
+		return 0, len(cells)
+	}
+	used := 0
+	for first = mark; first > 0 && used+cells[first-1].width <= excerptLeft; first-- {
+		used += cells[first-1].width
+	}
+	for last = mark; last < len(cells) && used+cells[last].width <= excerptCells; last++ {
+		used += cells[last].width
+	}
+	for first > 0 && used+cells[first-1].width <= excerptCells { // the column is near the end: fill up on the left
+		first--
+		used += cells[first].width
+	}
+	return first, last
+}
+
+// runeWidth gives the cells a terminal takes for a character that is no control character (Unicode TR 11, East Asian Width).
+func runeWidth(r rune) int {
+	switch {
+	case r < 0x300:
+		return 1
+	case r >= 0x1160 && r <= 0x11ff: // Hangul vowels and finals join the character before
+		return 0
+	case unicode.In(r, unicode.Mn, unicode.Me, unicode.Cf):
+		return 0
+	}
+	switch width.LookupRune(r).Kind() {
+	case width.EastAsianWide, width.EastAsianFullwidth:
+		return 2
+	}
+	return 1
+}
+
+// summary counts a list that is not empty: "1 error, 2 warnings".
+func summary(list List) string {
+	var parts []string
+	for _, s := range []Severity{Error, Warning, Info} {
+		switch n := list.Count(s); n {
+		case 0:
+		case 1:
+			parts = append(parts, "1 "+s.String())
+		default:
+			parts = append(parts, fmt.Sprintf("%d %ss", n, s))
+		}
+	}
+	if len(parts) == 0 { // severities that do not exist
+		return fmt.Sprintf("%d findings", len(list))
+	}
+	return strings.Join(parts, ", ")
+}

@@ -1,0 +1,27 @@
+// Package gen is the pipeline: it turns a hand-written OpenAPI document into a tree of Go packages in memory. [Plan] is the whole of it.
+//
+// The map of the project:
+//
+//	spec/            the source of truth, written by hand (YAML)
+//	gen/             the pipeline; prints nothing, writes nothing, reads no environment and no clock
+//	  diag/          findings with positions, and their printers
+//	  spec/          load, resolve, bundle, locate, format
+//	  lint/          validation and rules, one file per rule
+//	  code/          models, clients, servers, facades: the only importer of oapi-codegen; owns the templates
+//	  enum/          enum constants and helpers, with jennifer
+//	  check/         type-checks a tree in memory
+//	  tree/          the generated file set and the index of its identifiers; compares and writes
+//	rest/            what generated code needs at run time; standard library only
+//	cmd/specgen/     flags, printing, `go list`, exit codes; one file per verb
+//	generated/       written by the machine, never edited
+//	examples/        small programs that use the generated code
+//
+// What flows:
+//
+//	fs.FS --spec.Load--> *spec.Spec --lint.Check--> diag.List
+//	                         |--code.Generate--> *tree.Tree \
+//	                         |--enum.Generate--> *tree.Tree  > merged --check.Types--> tree.Write(dir) or tree.Diff(dir)
+//
+// Two kinds of failure: the document is wrong, which is a diag.Diagnostic with file, line, column, rule and remedy, and all of
+// them are reported at once; or we or the machine are wrong, which is an error, and stops the work.
+package gen

@@ -1,0 +1,127 @@
+package enum_test
+
+import (
+	"bytes"
+	"fmt"
+	"go/ast"
+	"go/format"
+	"go/importer"
+	"go/parser"
+	"go/token"
+	"go/types"
+	"io"
+	"os"
+	"os/exec"
+	"path/filepath"
+	"strings"
+	"sync"
+	"testing"
+
+	"golang.org/x/tools/txtar"
+
+	"github.com/rasapi/specgen/gen/enum"
+	"github.com/rasapi/specgen/gen/tree"
+)
+
+// TestGolden compares what is made of each document in testdata/golden with what the archive says, and type-checks it.
+func TestGolden(t *testing.T) {
+	files, err := filepath.Glob("testdata/golden/*.txtar")
+	if err != nil || len(files) == 0 {
+		t.Fatal("no archives", err)
+	}
+	for _, file := range files {
+		name := strings.TrimSuffix(filepath.Base(file), ".txtar")
+		t.Run(name, func(t *testing.T) {
+			archive, err := txtar.ParseFile(file)
+			if err != nil {
+				t.Fatal(err)
+			}
+			fsys, err := txtar.FS(archive)
+			if err != nil {
+				t.Fatal(err)
+			}
+			cfg := enum.Config{Package: everything.Package, Rest: restPath, Visitor: name == "visitor", SQL: name == "sql"}
+			made, found := generate(t, fsys, "openapi.yaml", cfg)
+			check(t, made)
+
+			result := &txtar.Archive{Comment: archive.Comment, Files: archive.Files[:1]}
+			if len(found) > 0 {
+				var b bytes.Buffer
+				for _, d := range found {
+					fmt.Fprintln(&b, d)
+					for _, r := range d.Related {
+						fmt.Fprintf(&b, "\t%s: %s\n", r.Pos, r.Message)
+					}
+				}
+				result.Files = append(result.Files, txtar.File{Name: "findings", Data: b.Bytes()})
+			}
+			for _, path := range made.Paths() {
+				data, _ := made.Data(path)
+				result.Files = append(result.Files, txtar.File{Name: path, Data: data})
+			}
+			golden(t, file, txtar.Format(result))
+		})
+	}
+}
+
+// check type-checks generated code, and that it is as gofmt would have it.
+func check(t testing.TB, made *tree.Tree) {
+	t.Helper()
+	files := sources(made)
+	for _, err := range typeErrors(t, files) {
+		t.Error(err)
+	}
+	for path, data := range files {
+		if formatted, err := format.Source(data); err != nil || !bytes.Equal(formatted, data) {
+			t.Errorf("%s is not formatted: %v", path, err)
+		}
+	}
+}
+
+func sources(made *tree.Tree) map[string][]byte {
+	out := map[string][]byte{}
+	for _, path := range made.Paths() {
+		out[path], _ = made.Data(path)
+	}
+	return out
+}
+
+func typeErrors(t testing.TB, files map[string][]byte) []error {
+	t.Helper()
+	fset := token.NewFileSet()
+	var parsed []*ast.File
+	for path, data := range files {
+		f, err := parser.ParseFile(fset, path, data, parser.SkipObjectResolution)
+		if err != nil {
+			t.Fatal(err)
+		}
+		parsed = append(parsed, f)
+	}
+	var found []error
+	cfg := types.Config{Importer: exports(t, fset), Error: func(err error) { found = append(found, err) }}
+	_, _ = cfg.Check(everything.Package, fset, parsed, nil)
+	return found
+}
+
+// exports imports what generated code needs from the go command's export data: reading sources would take many times longer.
+func exports(t testing.TB, fset *token.FileSet) types.Importer {
+	t.Helper()
+	files, err := exportFiles()
+	if err != nil {
+		t.Fatal(err)
+	}
+	return importer.ForCompiler(fset, "gc", func(path string) (io.ReadCloser, error) { return os.Open(files[path]) })
+}
+
+var exportFiles = sync.OnceValues(func() (map[string]string, error) {
+	out, err := exec.Command("go", "list", "-export", "-deps", "-f", "{{.ImportPath}}={{.Export}}", restPath, "iter", "log/slog", "database/sql/driver").Output()
+	if err != nil {
+		return nil, fmt.Errorf("go list: %w", err)
+	}
+	files := map[string]string{}
+	for line := range strings.Lines(string(out)) {
+		path, file, _ := strings.Cut(strings.TrimSpace(line), "=")
+		files[path] = file
+	}
+	return files, nil
+})

@@ -1,0 +1,438 @@
+package enum
+
+import (
+	"fmt"
+	"math/big"
+	"slices"
+	"strconv"
+	"strings"
+
+	"github.com/dave/jennifer/jen"
+
+	"github.com/rasapi/specgen/gen/tree"
+)
+
+// printer writes one enum into a file.
+type printer struct {
+	*enumeration
+	g    *generator
+	file *jen.File
+}
+
+// table is the name of the variable that has what the machinery of rest needs.
+func (p *printer) table() string { return "enum" + p.Type }
+
+func (p *printer) rest(name string) *jen.Statement { return jen.Qual(p.g.cfg.Rest, name) }
+
+func (p *printer) print() {
+	p.index("", p.Pointer)
+	p.declare()
+	p.constants()
+	p.parse()
+	p.values()
+	p.text()
+	p.valid()
+	if p.Flags {
+		p.flags()
+	}
+	p.describe()
+	p.flagValue()
+	if p.g.cfg.SQL {
+		p.sql()
+	}
+	if p.g.cfg.Visitor && !p.Flags {
+		p.visitor()
+	}
+	p.descriptor()
+	p.tripwire()
+}
+
+// index notes a method of the type, or with "" the type itself.
+func (p *printer) index(method, pointer string) {
+	p.g.tree.Index(tree.Symbol{Package: p.g.cfg.Package, Name: p.Type, Member: method}, pointer)
+}
+
+func (p *printer) add(doc []jen.Code, code ...jen.Code) {
+	for _, line := range doc {
+		p.file.Add(line)
+	}
+	p.file.Add(code...)
+	p.file.Line()
+}
+
+// method adds a method on the value with a body of one statement.
+func (p *printer) method(doc, name string, params []jen.Code, result, body jen.Code) {
+	p.methods(doc, "t", jen.Id(p.Type), name, params, result, oneLine(body))
+}
+
+func (p *printer) methods(doc, receiver string, on jen.Code, name string, params []jen.Code, result, body jen.Code) {
+	p.index(name, p.Pointer)
+	p.add(comment(doc), jen.Func().Params(jen.Id(receiver).Add(on)).Id(name).Params(params...).Add(result, body))
+}
+
+// function adds a function and indexes it.
+func (p *printer) function(doc []jen.Code, name string, code *jen.Statement) {
+	p.g.tree.Index(tree.Symbol{Package: p.g.cfg.Package, Name: name}, p.Pointer)
+	p.add(doc, jen.Func().Id(name).Add(code))
+}
+
+func oneLine(statement jen.Code) jen.Code {
+	return jen.Custom(jen.Options{Open: "{ ", Close: " }"}, statement)
+}
+
+func (p *printer) call(method string, args ...jen.Code) *jen.Statement {
+	return jen.Id(p.table()).Dot(method).Call(args...)
+}
+
+func (p *printer) declare() {
+	kind := "is an integer enum"
+	switch {
+	case p.strings:
+		kind = "is a string enum"
+	case p.Flags:
+		kind = "is a set of flags: a sum of its members"
+	}
+	first := fmt.Sprintf("%s %s, the schema %s of the document.", p.Type, kind, p.Schema)
+	if p.title != "" && p.title != p.Schema && p.title != p.description {
+		first += " " + strings.TrimRight(p.title, ". \n") + "."
+	}
+	p.add(comment(first, p.description, deprecation(p.deprecated, "schema")), jen.Type().Id(p.Type).Id(p.Base))
+}
+
+func deprecation(is bool, what string) string {
+	if !is {
+		return ""
+	}
+	return "Deprecated: the document marks this " + what + " as deprecated."
+}
+
+func (p *printer) constants() {
+	var defs []jen.Code
+	for _, m := range p.members {
+		note := deprecation(m.deprecated, "value")
+		if at := strings.Index(m.description, "Deprecated:"); note != "" && at >= 0 && (at == 0 || m.description[at-1] == '\n') {
+			note = "" // the document says it in its own words
+		}
+		defs = append(defs, comment(m.description, note)...)
+		defs = append(defs, jen.Id(m.constant).Id(p.Type).Op("=").Op(m.literal()))
+		p.g.tree.Index(tree.Symbol{Package: p.g.cfg.Package, Name: m.constant}, m.pointer)
+	}
+	p.add(comment("The members of ["+p.Type+"], in the document's order."), jen.Const().Defs(defs...))
+}
+
+// parse writes the exact names out as a switch, which is several times faster than a map; all else is rest's.
+func (p *printer) parse() {
+	doc := fmt.Sprintf("reads a name, in any case, a number, or \"%s = %s\". The error is a [rest.EnumError] with the nearest names.", p.members[0].literal(), p.members[0].name)
+	switch {
+	case p.strings:
+		doc = "reads a value or a name, in any case. The error is a [rest.EnumError] with the nearest names."
+	case p.Flags:
+		doc = "reads what String writes: names, in any case, and numbers, joined by | or a comma. The error is a [rest.EnumError] with the nearest names."
+	}
+	body := jen.Code(oneLine(jen.Return(p.call("Parse", jen.Id("s")))))
+	if !p.Flags {
+		body = jen.Block(p.choose(jen.Id("s"), func(m *member) (is, then jen.Code) {
+			key := m.name
+			if p.strings {
+				key = m.text
+			}
+			return jen.Lit(key), jen.Return(jen.Id(m.constant), jen.Nil())
+		}), jen.Return(p.call("Parse", jen.Id("s"))))
+	}
+	name := "Parse" + p.Type
+	p.function(comment(name+" "+doc), name, jen.Params(jen.Id("s").String()).Params(jen.Id(p.Type), jen.Error()).Add(body))
+}
+
+func (p *printer) values() {
+	name := p.Type + "Values"
+	p.function(comment(name+" goes over the members, in the document's order."), name,
+		jen.Params().Qual("iter", "Seq").Index(jen.Id(p.Type)).Add(oneLine(jen.Return(p.call("All")))))
+}
+
+// text adds String, GoString and AppendTo.
+func (p *printer) text() {
+	t := jen.Id("t")
+	switch {
+	case p.strings:
+		p.method("String is the value as it stands on the wire.", "String", nil, jen.String(), jen.Return(jen.String().Call(t)))
+	case p.Flags:
+		p.method(fmt.Sprintf("String joins the names of the flags, %q; those without a name are in hex.", p.members[0].name+"|"+p.members[min(1, len(p.members)-1)].name),
+			"String", nil, jen.String(), jen.Return(p.call("String", t)))
+	default:
+		p.index("String", p.Pointer)
+		p.add(comment(fmt.Sprintf("String is the name, %q, or \"%s(%s)\" for a number without one.", p.members[len(p.members)-1].name, p.Type, p.unknown())),
+			jen.Func().Params(jen.Id("t").Id(p.Type)).Id("String").Params().String().Block(p.name()...))
+	}
+	expression := p.members[len(p.members)-1].constant
+	p.method("GoString is the Go expression, "+"model."+expression+"; verb %#v prints it.", "GoString", nil, jen.String(), jen.Return(p.call("GoString", t)))
+	appended := jen.Append(jen.Id("b"), jen.Id("t").Dot("String").Call().Op("..."))
+	if p.strings {
+		appended = jen.Append(jen.Id("b"), jen.Id("t").Op("..."))
+	}
+	if p.Flags {
+		appended = p.call("Append", jen.Id("b"), t)
+	}
+	p.method("AppendTo appends what String gives.", "AppendTo", []jen.Code{jen.Id("b").Index().Byte()}, jen.Index().Byte(), jen.Return(appended))
+}
+
+// unknown gives a number that is no member, for an example.
+func (p *printer) unknown() string {
+	n := big.NewInt(42)
+	for slices.ContainsFunc(p.members, func(m *member) bool { return m.number.Cmp(n) == 0 }) {
+		n.Add(n, big.NewInt(1))
+	}
+	return n.String()
+}
+
+// fewRuns is how many stretches of numbers are told by comparing bounds; more are told by a switch.
+const fewRuns = 3
+
+// name looks the name up: by index in stretches of numbers that follow each other, or in a switch.
+func (p *printer) name() []jen.Code {
+	unknown := jen.Return(p.call("Unknown", jen.Id("t")))
+	runs := p.runs()
+	if len(runs) > fewRuns {
+		return []jen.Code{p.choose(jen.Id("t"), func(m *member) (is, then jen.Code) {
+			return jen.Id(m.constant), jen.Return(jen.Lit(m.name))
+		}), unknown}
+	}
+	var cases []jen.Code
+	for _, r := range runs {
+		found := jen.Return(jen.Lit(p.members[r.first].name))
+		if r.last > r.first {
+			found = jen.Return(jen.Id(p.table()).Dot("Names").Index(jen.Op(p.at(r))))
+		}
+		if len(runs) == 1 {
+			return []jen.Code{jen.If(jen.Op(p.in(r))).Block(found), unknown}
+		}
+		cases = append(cases, jen.Case(jen.Op(p.in(r))), found)
+	}
+	return []jen.Code{jen.Switch().Block(cases...), unknown}
+}
+
+// at is the index of t, which is in the run.
+func (p *printer) at(r run) string {
+	at := "t-" + p.members[r.first].constant
+	if len(p.members) > 127 && strings.HasSuffix(p.Base, "int8") {
+		at = "int(uint8(" + at + "))" // int8 would overflow
+	}
+	if r.first > 0 {
+		at += "+" + strconv.Itoa(r.first)
+	}
+	return at
+}
+
+// choose makes a switch over all members, or an if over one.
+func (p *printer) choose(on jen.Code, branch func(*member) (is, then jen.Code)) jen.Code {
+	if len(p.members) == 1 {
+		is, then := branch(p.members[0])
+		return jen.If(jen.Add(on).Op("==").Add(is)).Block(then)
+	}
+	var cases []jen.Code
+	for _, m := range p.members {
+		is, then := branch(m)
+		cases = append(cases, jen.Case(is), then)
+	}
+	return jen.Switch(on).Block(cases...)
+}
+
+// in is the condition that t is in a run.
+func (p *printer) in(r run) string {
+	first, last := p.members[r.first], p.members[r.last]
+	least, most, _ := limits(p.Base)
+	switch {
+	case r.first == r.last:
+		return "t == " + first.constant
+	case first.number.Cmp(least) == 0 && last.number.Cmp(most) == 0:
+		return "true"
+	case first.number.Cmp(least) == 0:
+		return "t <= " + last.constant
+	case last.number.Cmp(most) == 0:
+		return "t >= " + first.constant
+	}
+	return "t >= " + first.constant + " && t <= " + last.constant
+}
+
+func (p *printer) valid() {
+	if p.Flags {
+		p.method("Valid tells whether all flags have names.", "Valid", nil, jen.Bool(),
+			jen.Return(jen.Id("t").Op("&^").Parens(jen.Op(p.join("|"))).Op("==").Lit(0)))
+		return
+	}
+	doc := "Valid tells whether the value is a member."
+	if !p.strings {
+		if runs := p.runs(); len(runs) <= fewRuns {
+			var conditions []string
+			for _, r := range runs {
+				conditions = append(conditions, p.in(r))
+			}
+			p.method(doc, "Valid", nil, jen.Bool(), jen.Return(jen.Op(strings.Join(conditions, " || "))))
+			return
+		}
+	}
+	p.index("Valid", p.Pointer)
+	p.add(comment(doc), jen.Func().Params(jen.Id("t").Id(p.Type)).Id("Valid").Params().Bool().Block(
+		jen.Switch(jen.Id("t")).Block(jen.Case(jen.Op(p.join(", "))), jen.Return(jen.True())),
+		jen.Return(jen.False()),
+	))
+}
+
+// join joins the constants, broken into lines.
+func (p *printer) join(separator string) string {
+	names := make([]string, len(p.members))
+	for i, m := range p.members {
+		names[i] = m.constant
+	}
+	return strings.Join(fill(names, separator), strings.TrimRight(separator, " ")+"\n")
+}
+
+func (p *printer) flags() {
+	t, flags := jen.Id("t"), []jen.Code{jen.Id("flags").Id(p.Type)}
+	own := jen.Id(p.Type)
+	p.method("Has tells whether all of the flags are set.", "Has", flags, jen.Bool(), jen.Return(jen.Id("t").Op("&").Id("flags").Op("==").Id("flags")))
+	p.method("With sets flags.", "With", flags, own, jen.Return(jen.Id("t").Op("|").Id("flags")))
+	p.method("Without clears flags.", "Without", flags, own, jen.Return(jen.Id("t").Op("&^").Id("flags")))
+	p.method("Each goes over the members that are set, in the document's order; flags without a name are left out.", "Each", nil,
+		jen.Qual("iter", "Seq").Index(jen.Id(p.Type)), jen.Return(p.call("Each", t)))
+}
+
+// describe adds Description, LogValue and Enum.
+func (p *printer) describe() {
+	t := jen.Id("t")
+	p.method("Description is the document's text for the member, \"\" when it has none.", "Description", nil, jen.String(), jen.Return(p.call("Description", t)))
+	if p.strings {
+		p.method("LogValue logs the value as a text.", "LogValue", nil, jen.Qual("log/slog", "Value"), jen.Return(jen.Qual("log/slog", "StringValue").Call(jen.String().Call(t))))
+	} else {
+		p.method("LogValue logs name and number.", "LogValue", nil, jen.Qual("log/slog", "Value"), jen.Return(p.rest("LogEnum").Call(t.Clone().Dot("String").Call(), t)))
+	}
+	p.methods("Enum describes the type: its members and their names.", "", jen.Id(p.Type), "Enum", nil,
+		p.rest("EnumType").Index(jen.Id(p.Type)), oneLine(jen.Return(p.call("Type"))))
+}
+
+// flagValue adds Set and Type, which packages flag and pflag want.
+func (p *printer) flagValue() {
+	p.methods("Set reads what Parse"+p.Type+" reads, for package flag.", "t", jen.Op("*").Id(p.Type), "Set", []jen.Code{jen.Id("s").String()},
+		jen.Error(), oneLine(jen.Return(p.call("Set", jen.Id("t"), jen.Id("s")))))
+	p.methods("Type is the name of the type, for package pflag.", "", jen.Id(p.Type), "Type", nil, jen.String(), oneLine(jen.Return(jen.Lit(p.Type))))
+}
+
+// sql adds what database/sql wants.
+func (p *printer) sql() {
+	what := "the number"
+	if p.strings {
+		what = "the text"
+	}
+	p.method("Value stores "+what+" in a database.", "Value", nil, jen.Params(jen.Qual("database/sql/driver", "Value"), jen.Error()),
+		jen.Return(p.rest(p.sqlHelper("Value")).Call(jen.Id("t"))))
+	p.methods("Scan reads "+what+" from a database.", "t", jen.Op("*").Id(p.Type), "Scan", []jen.Code{jen.Id("src").Any()}, jen.Error(),
+		oneLine(jen.Return(p.rest(p.sqlHelper("Scan")).Call(jen.Id("t"), jen.Id("src")))))
+}
+
+func (p *printer) sqlHelper(verb string) string {
+	if p.strings {
+		return verb + "Text"
+	}
+	return verb + "Int"
+}
+
+// visitor adds an interface with a method for each member: whoever implements it stops compiling when the document gains one.
+func (p *printer) visitor() {
+	name := p.Type + "Visitor"
+	symbol := func(member, pointer string) {
+		p.g.tree.Index(tree.Symbol{Package: p.g.cfg.Package, Name: name, Member: member}, pointer)
+	}
+	var methods []jen.Code
+	for _, m := range p.members {
+		symbol("Visit"+m.suffix, m.pointer)
+		methods = append(methods, jen.Id("Visit"+m.suffix).Params().Id("R"))
+	}
+	symbol("", p.Pointer)
+	symbol("Visit", p.Pointer)
+	methods = append(methods, jen.Comment("Visit is for a value that is no member."), jen.Id("Visit").Params(jen.Id("t").Id(p.Type)).Id("R"))
+	p.add(comment(name+" has a method for each member, so a type that implements it stops compiling when the document gains one."),
+		jen.Type().Id(name).Index(jen.Id("R").Any()).Interface(methods...))
+	p.function(comment("Visit"+p.Type+" calls the method of v that is t's."), "Visit"+p.Type,
+		jen.Index(jen.Id("R").Any()).Params(jen.Id("t").Id(p.Type), jen.Id("v").Id(name).Index(jen.Id("R"))).Id("R").Block(
+			p.choose(jen.Id("t"), func(m *member) (is, then jen.Code) {
+				return jen.Id(m.constant), jen.Return(jen.Id("v").Dot("Visit" + m.suffix).Call())
+			}),
+			jen.Return(jen.Id("v").Dot("Visit").Call(jen.Id("t"))),
+		))
+}
+
+// descriptor adds the one variable of an enum. Its parts are constants, so it costs nothing at the start of a program.
+func (p *printer) descriptor() {
+	kind := "Enum"
+	switch {
+	case p.strings:
+		kind = "Strings"
+	case p.Flags:
+		kind = "Flags"
+	}
+	constants := make([]string, len(p.members))
+	for i, m := range p.members {
+		constants[i] = m.constant
+	}
+	names := p.column(func(m *member) string { return m.name })
+	suffixes := p.column(func(m *member) string { return m.suffix })
+	if p.strings && slices.Equal(names, p.column(func(m *member) string { return m.text })) {
+		names = nil
+	}
+	shown := names
+	if p.strings && names == nil {
+		shown = p.column(func(m *member) string { return m.text })
+	}
+	if slices.Equal(suffixes, shown) {
+		suffixes = nil
+	}
+	fields := []jen.Code{jen.Id("Name").Op(":").Lit("model." + p.Type)}
+	fields = append(fields, jen.Id("Values").Op(":").Index().Id(p.Type).Add(list(constants, 16+len(p.Type))))
+	for _, column := range []struct {
+		field string
+		texts []string
+	}{{"Names", names}, {"Constants", suffixes}, {"Texts", p.column(func(m *member) string { return m.description })}} {
+		if column.texts != nil {
+			fields = append(fields, jen.Id(column.field).Op(":").Index().String().Add(list(quoted(column.texts), 24)))
+		}
+	}
+	p.add(nil, jen.Var().Id(p.table()).Op("=").Add(p.rest(kind).Index(jen.Id(p.Type))).Custom(
+		jen.Options{Open: "{", Close: "}", Separator: ",", Multi: true}, fields...))
+}
+
+func quoted(texts []string) []string {
+	out := make([]string, len(texts))
+	for i, s := range texts {
+		out[i] = strconv.Quote(s)
+	}
+	return out
+}
+
+// tripwire adds code that does not compile when somebody changes a constant by hand, since the numbers are the wire's.
+func (p *printer) tripwire() {
+	var checks []string
+	for _, m := range p.members {
+		switch {
+		case p.strings:
+			checks = append(checks, m.constant+" == "+m.literal())
+		case m.number.Sign() < 0:
+			checks = append(checks, "x["+m.constant+" - ("+m.literal()+")]")
+		default:
+			checks = append(checks, "x["+m.constant+" - "+m.literal()+"]")
+		}
+	}
+	p.file.Comment("Constants that were changed by hand do not compile here: change the document and run specgen.")
+	if p.strings {
+		// A map literal that has the key false twice does not compile.
+		condition := strings.Join(fill(checks, " && "), " &&\n")
+		p.file.Add(jen.Func().Id("_").Params().Block(
+			jen.Id("_").Op("=").Map(jen.Bool()).Struct().Op("{\nfalse: {},\n" + condition + ": {},\n}"),
+		))
+		p.file.Line()
+		return
+	}
+	p.file.Add(jen.Func().Id("_").Params().Block(
+		jen.Var().Id("x").Index(jen.Lit(1)).Struct(),
+		jen.Id("_").Op("=").Index(jen.Op("...")).Struct().Add(list(checks, 24)),
+	))
+	p.file.Line()
+}

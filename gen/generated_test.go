@@ -1,0 +1,241 @@
+package gen_test
+
+import (
+	"bytes"
+	"context"
+	"flag"
+	"fmt"
+	"go/ast"
+	"go/parser"
+	"go/token"
+	"os"
+	"path"
+	"path/filepath"
+	"slices"
+	"strings"
+	"sync"
+	"testing"
+
+	"github.com/rasapi/specgen/gen"
+	"github.com/rasapi/specgen/gen/tree"
+)
+
+var update = flag.Bool("update", false, "rewrite testdata/names.txt")
+
+// plan makes the tree of this repository's own spec, once for all tests.
+var plan = sync.OnceValues(func() (*gen.Result, error) { return planned("..") })
+
+func planned(root string) (*gen.Result, error) {
+	fsys := os.DirFS(root)
+	cfg, found, err := gen.ReadConfig(fsys, "specgen.yaml")
+	if err != nil || len(found) > 0 {
+		return nil, fmt.Errorf("%v %w", found, err)
+	}
+	result, found, err := gen.Plan(context.Background(), fsys, cfg)
+	if err != nil || result == nil {
+		return nil, fmt.Errorf("%v %w", found, err)
+	}
+	return result, nil
+}
+
+// TestUpToDate: generated/ is what spec/ generates.
+func TestUpToDate(t *testing.T) {
+	result := mustPlan(t)
+	changes, err := result.Tree.Diff(filepath.Join("..", "generated"))
+	if err != nil {
+		t.Fatal(err)
+	}
+	for _, c := range changes {
+		t.Errorf("generated/%s is %s; run make generate", c.Path, c.Kind)
+	}
+}
+
+// TestDeterminism: two plans of one spec are byte for byte the same.
+func TestDeterminism(t *testing.T) {
+	first := mustPlan(t)
+	second, err := planned("..")
+	if err != nil {
+		t.Fatal(err)
+	}
+	if !slices.Equal(first.Tree.Paths(), second.Tree.Paths()) {
+		t.Fatalf("the files differ: %v and %v", first.Tree.Paths(), second.Tree.Paths())
+	}
+	for _, name := range first.Tree.Paths() {
+		a, _ := first.Tree.Data(name)
+		b, _ := second.Tree.Data(name)
+		if !bytes.Equal(a, b) {
+			t.Errorf("%s differs between two runs", name)
+		}
+	}
+	if !slices.Equal(first.Tree.Symbols(), second.Tree.Symbols()) {
+		t.Error("the indexes differ")
+	}
+}
+
+const namesFile = "testdata/names.txt"
+
+// TestExportedNames compares all exported names of generated/ with a list: they are the public API, and a change of one must be
+// seen in review.
+func TestExportedNames(t *testing.T) {
+	result := mustPlan(t)
+	var b strings.Builder
+	for _, s := range exported(t, result.Tree) {
+		b.WriteString(s.String() + "\n")
+	}
+	if *update {
+		if err := os.MkdirAll(filepath.Dir(namesFile), 0o777); err != nil {
+			t.Fatal(err)
+		}
+		if err := os.WriteFile(namesFile, []byte(b.String()), 0o666); err != nil {
+			t.Fatal(err)
+		}
+		return
+	}
+	want, err := os.ReadFile(namesFile)
+	if err != nil {
+		t.Fatal(err)
+	}
+	before, after := lines(string(want)), lines(b.String())
+	for name := range before {
+		if !after[name] {
+			t.Errorf("gone: %s", name)
+		}
+	}
+	for name := range after {
+		if !before[name] {
+			t.Errorf("new: %s", name)
+		}
+	}
+	if t.Failed() {
+		t.Log("when that is intended: make names UPDATE=1")
+	}
+}
+
+// TestIndexIsComplete: each exported identifier leads back to the document, and every pointer of the index leads somewhere.
+func TestIndexIsComplete(t *testing.T) {
+	result := mustPlan(t)
+	there := map[tree.Symbol]bool{}
+	for _, s := range exported(t, result.Tree) {
+		s.Package = root + strings.TrimSuffix("/"+s.Package, "/")
+		there[s] = true
+		if _, ok := result.Tree.Pointer(s); !ok {
+			t.Errorf("%s is not in the index", s)
+		}
+	}
+	for _, s := range result.Tree.Symbols() {
+		pointer, _ := result.Tree.Pointer(s)
+		if !there[s] {
+			t.Errorf("the index has %s, which is not generated", s)
+		}
+		if pointer != "" && result.Spec.Node(pointer) == nil {
+			t.Errorf("%s leads to %s, which is not in the bundle", s, pointer)
+		}
+	}
+}
+
+const root = "github.com/rasapi/specgen/generated"
+
+// exported lists the exported identifiers of a tree: package-level names, methods, fields and methods of interfaces. The
+// package of a symbol is its folder.
+func exported(t *testing.T, x *tree.Tree) []tree.Symbol {
+	t.Helper()
+	var symbols []tree.Symbol
+	for _, name := range x.Paths() {
+		if path.Ext(name) != ".go" {
+			continue
+		}
+		data, _ := x.Data(name)
+		file, err := parser.ParseFile(token.NewFileSet(), name, data, parser.SkipObjectResolution)
+		if err != nil {
+			t.Fatal(err)
+		}
+		for _, decl := range file.Decls {
+			for _, s := range declared(decl) {
+				if ast.IsExported(s.Name) && (s.Member == "" || ast.IsExported(s.Member)) {
+					s.Package = path.Dir(name)
+					symbols = append(symbols, s)
+				}
+			}
+		}
+	}
+	slices.SortFunc(symbols, tree.Symbol.Compare)
+	return symbols
+}
+
+// declared lists what a declaration declares.
+func declared(decl ast.Decl) []tree.Symbol {
+	var symbols []tree.Symbol
+	switch d := decl.(type) {
+	case *ast.FuncDecl:
+		if d.Recv == nil {
+			return []tree.Symbol{{Name: d.Name.Name}}
+		}
+		return []tree.Symbol{{Name: typeName(d.Recv.List[0].Type), Member: d.Name.Name}}
+	case *ast.GenDecl:
+		for _, s := range d.Specs {
+			switch s := s.(type) {
+			case *ast.ValueSpec:
+				for _, id := range s.Names {
+					symbols = append(symbols, tree.Symbol{Name: id.Name})
+				}
+			case *ast.TypeSpec:
+				symbols = append(symbols, tree.Symbol{Name: s.Name.Name})
+				for _, member := range fields(s.Type) {
+					symbols = append(symbols, tree.Symbol{Name: s.Name.Name, Member: member})
+				}
+			}
+		}
+	}
+	return symbols
+}
+
+func fields(expr ast.Expr) []string {
+	var list *ast.FieldList
+	switch e := expr.(type) {
+	case *ast.StructType:
+		list = e.Fields
+	case *ast.InterfaceType:
+		list = e.Methods
+	default:
+		return nil
+	}
+	var names []string
+	for _, f := range list.List {
+		if len(f.Names) == 0 {
+			names = append(names, typeName(f.Type))
+		}
+		for _, id := range f.Names {
+			names = append(names, id.Name)
+		}
+	}
+	return names
+}
+
+func typeName(expr ast.Expr) string {
+	switch e := expr.(type) {
+	case *ast.StarExpr:
+		return typeName(e.X)
+	case *ast.SelectorExpr:
+		return e.Sel.Name
+	case *ast.Ident:
+		return e.Name
+	}
+	return ""
+}
+
+func lines(text string) map[string]bool {
+	set := map[string]bool{}
+	for line := range strings.Lines(text) {
+		set[strings.TrimSpace(line)] = true
+	}
+	return set
+}
+
+func mustPlan(t *testing.T) *gen.Result {
+	t.Helper()
+	result, err := plan()
+	if err != nil {
+		t.Fatal(err)
+	}
+	return result
+}

@@ -1,0 +1,190 @@
+package lint
+
+import (
+	"context"
+	"fmt"
+	"path"
+	"strings"
+
+	"go.yaml.in/yaml/v3"
+
+	"github.com/rasapi/specgen/gen/diag"
+	"github.com/rasapi/specgen/gen/spec"
+)
+
+// checker is what the rules of one run share.
+type checker struct {
+	ctx      context.Context
+	spec     *spec.Spec
+	goName   func(string) string
+	document *object
+	of       [kinds][]*object       // the objects of a kind, in document order
+	byNode   map[*yaml.Node]*object // nodes of the bundle that are objects
+	targets  map[string]*object     // what references lead to, by their text
+	house    bool                   // the document has house layout
+	cycles   []*object              // see compositionCycles
+
+	rule  string // the rule that is at work
+	found diag.List
+}
+
+func newChecker(ctx context.Context, s *spec.Spec, name func(string) string) *checker {
+	c := &checker{ctx: ctx, spec: s, byNode: map[*yaml.Node]*object{}, targets: map[string]*object{}}
+	known := map[string]string{}
+	c.goName = func(s string) string { // the same few names are asked for again and again
+		made, ok := known[s]
+		if !ok {
+			made = name(s)
+			known[s] = made
+		}
+		return made
+	}
+	c.document = &object{kind: kindDocument, node: s.Tree()}
+	c.collect(c.document)
+	c.house = houseLayout(s)
+	return c
+}
+
+// collect notes an object and all below it.
+func (c *checker) collect(o *object) {
+	c.of[o.kind] = append(c.of[o.kind], o)
+	c.byNode[o.node] = o
+	if o.kind.referable() {
+		if ref := o.get("$ref"); ref != nil && ref.Kind == yaml.ScalarNode {
+			o.ref = ref.Value
+			return
+		}
+	}
+	each(o.node, func(key, value *yaml.Node) {
+		below, shape := o.kind.below(key.Value)
+		if below == kindData {
+			return
+		}
+		switch shape {
+		case one:
+			c.collect(&object{kind: below, node: value, parent: o, field: key.Value, single: true})
+		case list:
+			for i, item := range items(value) {
+				c.collect(&object{kind: below, node: item, parent: o, field: key.Value, name: index(i)})
+			}
+		case many:
+			each(value, func(name, value *yaml.Node) {
+				if strings.HasPrefix(name.Value, "x-") && (below == kindPathItem || below == kindResponse) {
+					return
+				}
+				c.collect(&object{kind: below, node: value, parent: o, field: key.Value, name: name.Value})
+			})
+		}
+	})
+}
+
+// resolve follows references to the object that they lead to, nil when they lead nowhere or in a circle.
+func (c *checker) resolve(o *object) *object {
+	for hops := 0; o != nil && o.ref != ""; hops++ {
+		if hops > 100 {
+			return nil
+		}
+		o = c.target(o.ref)
+	}
+	return o
+}
+
+// target gives the object that a reference names, which may be a reference itself.
+func (c *checker) target(ref string) *object {
+	o, known := c.targets[ref]
+	if !known {
+		if pointer, ok := strings.CutPrefix(ref, "#"); ok {
+			o = c.byNode[c.spec.Node(strings.ReplaceAll(pointer, "%25", "%"))]
+		}
+		c.targets[ref] = o
+	}
+	return o
+}
+
+// child gives the object that stands below a field of another, nil when there is none.
+func (c *checker) child(o *object, tokens ...string) *object {
+	n := o.node
+	for _, token := range tokens {
+		if n == nil {
+			return nil
+		}
+		if n.Kind == yaml.SequenceNode {
+			n = item(n, token)
+			continue
+		}
+		n = spec.Get(n, token)
+	}
+	return c.byNode[n]
+}
+
+func item(n *yaml.Node, token string) *yaml.Node {
+	for i, item := range n.Content {
+		if index(i) == token {
+			return item
+		}
+	}
+	return nil
+}
+
+// children gives the objects below a field that holds many or a list.
+func (c *checker) children(o *object, field string) []*object {
+	var out []*object
+	add := func(n *yaml.Node) {
+		if child := c.byNode[n]; child != nil {
+			out = append(out, child)
+		}
+	}
+	value := o.get(field)
+	for _, n := range items(value) {
+		add(n)
+	}
+	each(value, func(_, n *yaml.Node) { add(n) })
+	return out
+}
+
+// report adds a finding of the rule that is at work.
+func (c *checker) report(at place, format string, args ...any) *diag.Diagnostic {
+	return c.reportAs(c.rule, at, format, args...)
+}
+
+// reportAs adds a finding of a rule. The result may be given related places.
+func (c *checker) reportAs(rule string, at place, format string, args ...any) *diag.Diagnostic {
+	c.found = append(c.found, diag.Diagnostic{
+		Rule: rule, Pos: c.position(at), Pointer: at.pointer(), Message: fmt.Sprintf(format, args...),
+	})
+	return &c.found[len(c.found)-1]
+}
+
+// first adds where the same was said before.
+func (c *checker) first(d *diag.Diagnostic, at place) {
+	d.Related = append(d.Related, diag.Related{Pos: c.position(at), Message: "first here"})
+}
+
+// position is where a place was written. The key of an entry that the root's index takes from an area file is the one in that file.
+func (c *checker) position(at place) diag.Position {
+	pointer := at.pointer()
+	if !at.key {
+		return c.spec.Position(pointer)
+	}
+	key, value := c.spec.KeyPosition(pointer), c.spec.Position(pointer)
+	if key.File == value.File {
+		return key
+	}
+	found := value
+	each(c.spec.File(value.File), func(k, v *yaml.Node) {
+		if v.Line == value.Line && v.Column == value.Column {
+			found = diag.Position{File: value.File, Line: k.Line, Column: k.Column}
+		}
+	})
+	return found
+}
+
+// houseLayout tells whether the root is an index of area files: `/api/Door: {$ref: 'paths/door.yaml#/~1api~1Door'}`.
+func houseLayout(s *spec.Spec) bool {
+	house := false
+	each(spec.Get(s.File(s.Root()), "paths"), func(key, item *yaml.Node) {
+		file, pointer, _ := strings.Cut(spec.Text(item, "$ref"), "#")
+		house = house || path.Dir(file) == "paths" && pointer == spec.Pointer(key.Value)
+	})
+	return house
+}

@@ -1,0 +1,35 @@
+package lint
+
+import (
+	"github.com/getkin/kin-openapi/openapi3"
+	"go.yaml.in/yaml/v3"
+
+	"github.com/rasapi/specgen/gen/diag"
+)
+
+func componentName() rule {
+	return rule{
+		mild: true,
+		check: func(c *checker) {
+			for _, components := range c.of[kindComponents] {
+				each(components.node, func(section, entries *yaml.Node) {
+					if belowComponents(section.Value) == kindData {
+						return
+					}
+					each(entries, func(name, _ *yaml.Node) {
+						if openapi3.ValidateIdentifier(name.Value) != nil {
+							c.report(components.key(section.Value, name.Value), "component name %q has other characters than letters, digits, '.', '-' and '_'; rename it", name.Value)
+						}
+					})
+				})
+			}
+		},
+		Rule: Rule{
+			ID: "component-name", Severity: diag.Error, Title: "A component's name is made of letters, digits, '.', '-' and '_'",
+			Why:  "OpenAPI allows no others, and tools refuse the document.",
+			Bad:  "components:\n  schemas:\n    Door State: ...",
+			Good: "components:\n  schemas:\n    DoorState: ...",
+			Fix:  "Rename the component and the references to it.",
+		},
+	}
+}

@@ -1,0 +1,67 @@
+package lint
+
+import "github.com/rasapi/specgen/gen/diag"
+
+func discriminatorType() rule {
+	return rule{
+		check: (*checker).discriminatorType,
+		Rule: Rule{
+			ID: "discriminator-type", Severity: diag.Error, Title: "A discriminator is a text",
+			Why: "The names of a discriminator's mapping are JSON keys, so texts. The generated union reads the member as a string: with a\n" +
+				"number on the wire, decoding fails.",
+			Bad:  "discriminator:\n  propertyName: kind   # kind: {type: integer}",
+			Good: "discriminator:\n  propertyName: type   # type: {type: string}",
+			Fix:  "Take another property, or leave the discriminator out and choose by the number in Go.",
+		},
+	}
+}
+
+func (c *checker) discriminatorType() {
+	for _, o := range c.of[kindSchema] {
+		discriminator := o.get("discriminator")
+		if o.ref != "" || discriminator == nil {
+			continue
+		}
+		name := (&object{node: discriminator}).text("propertyName")
+		if name == "" || o.get("oneOf") == nil && o.get("anyOf") == nil {
+			continue
+		}
+		candidates := append([]*object{o}, append(c.children(o, "oneOf"), c.children(o, "anyOf")...)...)
+		for _, candidate := range candidates {
+			property := c.property(candidate, name, 0)
+			if property == nil {
+				continue
+			}
+			if types := typesOf(property.node); len(types) == 1 && types[0] != "string" {
+				d := c.report(o.here("discriminator", "propertyName"), "discriminator %q is of type %s; take a property that is a text", name, types[0])
+				d.Related = append(d.Related, diag.Related{Pos: c.position(property.here("type")), Message: "its type"})
+				break
+			}
+		}
+	}
+}
+
+// property finds a property of a schema, in it or in what it composes, with references followed.
+func (c *checker) property(o *object, name string, depth int) *object {
+	o = c.resolve(o)
+	if o == nil || depth > 20 {
+		return nil
+	}
+	if p := c.child(o, "properties", name); p != nil {
+		p = c.resolve(p)
+		for hops := 0; p != nil && p.get("type") == nil && hops < 20; hops++ { // nullable: true with allOf
+			members := c.children(p, "allOf")
+			if len(members) != 1 {
+				break
+			}
+			p = c.resolve(members[0])
+		}
+		return p
+	}
+	for _, member := range c.children(o, "allOf") {
+		if p := c.property(member, name, depth+1); p != nil {
+			return p
+		}
+	}
+	return nil
+}

@@ -1,0 +1,132 @@
+package lint
+
+import (
+	"strings"
+
+	"go.yaml.in/yaml/v3"
+
+	"github.com/rasapi/specgen/gen/spec"
+)
+
+// enum is a schema that lists its values, as the generator reads it.
+type enum struct {
+	spec.Enum
+	*object
+}
+
+// enums lists the schemas that the generator makes constants of. One with x-go-type has its constants elsewhere.
+func (c *checker) enums() []enum {
+	var list []enum
+	for _, o := range c.of[kindSchema] {
+		if o.ref != "" || o.get("x-go-type") != nil {
+			continue
+		}
+		if e, ok := spec.ReadEnum(o.node); ok {
+			list = append(list, enum{e, o})
+		}
+	}
+	return list
+}
+
+// memberName is the name of a member as the generator takes it (gen/code/enum.go, memberName).
+func memberName(m spec.Member) string {
+	value := m.Value.Value
+	switch {
+	case m.Name != "":
+		return m.Name
+	case value == "":
+		return "Empty"
+	case len(value) > 1 && value[0] == '-' && value[1] >= '0' && value[1] <= '9':
+		return "Minus" + value[1:]
+	}
+	return value
+}
+
+// title names an enum for a person: its component, or what it is part of.
+func (e enum) title() string {
+	if e.component() {
+		return "enum " + e.name
+	}
+	return "this enum"
+}
+
+// valuePlace is where a value of the enum stands: in `enum`, x-enum-values, or a branch of oneOf.
+func (e enum) valuePlace(value *yaml.Node) place {
+	for _, field := range []string{"enum", "x-enum-values", "oneOf"} {
+		for i, item := range items(e.get(field)) {
+			switch {
+			case item == value:
+				return e.here(field, index(i))
+			case spec.Get(item, "numericValue") == value:
+				return e.here(field, index(i), "numericValue")
+			case spec.Get(item, "const") == value:
+				return e.here(field, index(i), "const")
+			}
+		}
+	}
+	return e.here()
+}
+
+// namePlace is where the name of a member stands: in the list of names, or else the value that it is made of.
+func (e enum) namePlace(i int) place {
+	m := e.Members[i]
+	if m.NameNode == nil {
+		return e.valuePlace(m.Value)
+	}
+	for _, field := range nameFields() {
+		for i, item := range items(e.get(field)) {
+			if item == m.NameNode {
+				return e.here(field, index(i))
+			}
+		}
+	}
+	for _, field := range []string{"x-enum-values", "oneOf"} {
+		for i, item := range items(e.get(field)) {
+			for _, key := range []string{"identifier", "title"} {
+				if spec.Get(item, key) == m.NameNode {
+					return e.here(field, index(i), key)
+				}
+			}
+		}
+	}
+	return e.here()
+}
+
+// nameFields are the extensions that name the members of an enum, the one that is read first.
+func nameFields() []string { return []string{"x-enum-varnames", "x-enumNames", "x-enum-names"} }
+
+// nameField gives the list of names that is read, "" without one.
+func (e enum) nameField() string {
+	for _, field := range nameFields() {
+		if list := e.get(field); list != nil && list.Kind == yaml.SequenceNode {
+			return field
+		}
+	}
+	return ""
+}
+
+// typeName is the Go type of a component.
+func (c *checker) typeName(o *object) string {
+	if given := o.text("x-go-name"); given != "" {
+		return c.goName(given)
+	}
+	return c.goName(o.name)
+}
+
+// typesOf lists the types of a schema, without "null".
+func typesOf(n *yaml.Node) []string {
+	value := spec.Get(n, "type")
+	if value == nil {
+		return nil
+	}
+	if value.Kind == yaml.ScalarNode {
+		return strings.Fields(value.Value)
+	}
+	var types []string
+	for _, item := range items(value) {
+		if item.Value != "null" {
+			types = append(types, item.Value)
+		}
+	}
+	return types
+}

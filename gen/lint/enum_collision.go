@@ -1,0 +1,104 @@
+package lint
+
+import (
+	"fmt"
+
+	"github.com/rasapi/specgen/gen/diag"
+)
+
+func enumCollision() rule {
+	return rule{
+		check: (*checker).enumCollision,
+		Rule: Rule{
+			ID: "enum-collision", Severity: diag.Error, Title: "An enum's constants and helpers have Go names that nothing else in package model has",
+			Why: "The type and the member make one identifier: Door with member StateOpen and DoorState with member Open are both\n" +
+				"DoorStateOpen. So are schemas named like a constant or like ParseDoorState.",
+			Bad:  "Door:\n  x-enum-varnames: [StateOpen]\nDoorState:\n  x-enum-varnames: [Open]",
+			Good: "Door:\n  x-enum-varnames: [Open]\nDoorState:\n  x-enum-varnames: [Open]",
+			Fix:  "Rename the member or the schema, or give the schema an x-go-name.",
+		},
+	}
+}
+
+// helperNames are the functions that package enum writes beside a type (gen/enum, Reserved).
+func helperNames(typ string) []string {
+	return []string{"Parse" + typ, typ + "Values"}
+}
+
+// declared is something with a name in package model.
+type declared struct {
+	at   place
+	what string
+}
+
+func (c *checker) enumCollision() {
+	names := map[string]declared{}
+	for _, o := range c.of[kindSchema] {
+		if name := c.typeName(o); o.component() && names[name].what == "" {
+			names[name] = declared{o.key(), "schema " + o.name}
+		}
+	}
+	add := func(name string, at place, what string) {
+		other, taken := names[name]
+		if !taken {
+			names[name] = declared{at, what}
+			return
+		}
+		d := c.report(at, "%s is %s in Go, which is also %s; rename one of the two", what, name, other.what)
+		c.first(d, other.at)
+	}
+	types := map[string]bool{}
+	var named []enum
+	for _, e := range c.enums() {
+		if e.component() && !types[c.typeName(e.object)] { // a second type of the name is reported by schema-names
+			types[c.typeName(e.object)] = true
+			named = append(named, e)
+		}
+	}
+	for _, e := range named {
+		for _, helper := range helperNames(c.typeName(e.object)) {
+			add(helper, e.key(), "a helper of "+e.title())
+		}
+	}
+	for _, e := range named {
+		typ := c.typeName(e.object)
+		seen := map[string]bool{}
+		for i, m := range e.Members {
+			name := memberName(m)
+			constant := c.goName(name)
+			if !seen[constant] { // enum-names reports the others
+				add(typ+constant, e.namePlace(i), fmt.Sprintf("member %q of %s", name, e.title()))
+			}
+			seen[constant] = true
+		}
+	}
+}
+
+func enumInline() rule {
+	return rule{
+		house: true,
+		check: func(c *checker) {
+			for _, e := range c.enums() {
+				if !e.component() {
+					c.report(e.inlinePlace(), "the enum has no name of its own; make it a component and refer to it")
+				}
+			}
+		},
+		Rule: Rule{
+			ID: "enum-inline", Severity: diag.Error, Title: "An enum is a named component",
+			Why:  "An inline enum becomes a Go type for each place, named after the place: the same states of a door, and no way to compare them.",
+			Bad:  "state:\n  type: integer\n  enum: [0, 1]",
+			Good: "state:\n  $ref: '../openapi.yaml#/components/schemas/DoorState'",
+			Fix:  "Move the enum to schemas/<area>.yaml and refer to it.",
+		},
+	}
+}
+
+func (e enum) inlinePlace() place {
+	for _, field := range []string{"enum", "x-enum-values", "oneOf"} {
+		if e.get(field) != nil {
+			return e.key(field)
+		}
+	}
+	return e.here()
+}

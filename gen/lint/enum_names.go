@@ -1,0 +1,154 @@
+package lint
+
+import (
+	"strconv"
+	"strings"
+	"unicode"
+
+	"go.yaml.in/yaml/v3"
+
+	"github.com/rasapi/specgen/gen/diag"
+)
+
+func enumNames() rule {
+	return rule{
+		check: (*checker).enumNames,
+		Rule: Rule{
+			ID: "enum-names", Severity: diag.Error, Title: "The names of an enum's members are as many as its values, and become different Go constants",
+			Why: "Names are matched to values by their order. One too few or too many shifts the meaning of numbers, and no compiler notices;\n" +
+				"two that are the same in Go do not compile.",
+			Bad:  "enum: [0, 1, 2]\nx-enum-varnames: [Open, open]",
+			Good: "enum: [0, 1, 2]\nx-enum-varnames: [Open, Closed, Locked]",
+			Fix:  "Give each value one name in x-enum-varnames: letters and digits, different also after Go casing.",
+		},
+	}
+}
+
+func (c *checker) enumNames() {
+	for _, e := range c.enums() {
+		c.countNames(e)
+		seen := map[string]int{}
+		for i, m := range e.Members {
+			name := memberName(m)
+			if m.NameNode != nil && !c.goodName(e, i) {
+				continue
+			}
+			constant := c.goName(name)
+			first, twice := seen[constant]
+			if !twice {
+				seen[constant] = i
+				continue
+			}
+			if m.Value.Value == e.Members[first].Value.Value {
+				continue // the value stands twice, which enum-values reports
+			}
+			remedy := "rename one of the two"
+			if m.NameNode == nil {
+				remedy = "name the values in x-enum-varnames"
+			}
+			d := c.report(e.namePlace(i), "%q and %q are both %s in Go; %s", name, memberName(e.Members[first]), constant, remedy)
+			c.first(d, e.namePlace(first))
+		}
+	}
+	c.namesWithoutEnum()
+}
+
+// countNames compares the lengths of the two lists.
+func (c *checker) countNames(e enum) {
+	field := e.nameField()
+	if field == "" {
+		for _, field := range nameFields() {
+			if value := e.get(field); value != nil {
+				c.report(e.here(field), "%s is a list of names, one for each value, here is %s", field, describe(value))
+			}
+		}
+		return
+	}
+	switch members := len(e.Members); {
+	case e.Names < members:
+		c.report(e.here(field), "%s has %s and %s; name each value, in the same order", e.title(), count(members, "value"), count(e.Names, "name"))
+	case e.Names > members:
+		c.report(e.here(field, index(members)), "%s has %s and %s; remove the names that have no value", e.title(), count(members, "value"), count(e.Names, "name"))
+	}
+	for i, item := range items(e.get(field)) {
+		if item.Kind != yaml.ScalarNode {
+			c.report(e.here(field, index(i)), "a name is a text, here is %s", describe(item))
+		}
+	}
+}
+
+func count(n int, what string) string {
+	if n == 1 {
+		return "1 " + what
+	}
+	return strconv.Itoa(n) + " " + what + "s"
+}
+
+// goodName reports a written name that becomes no Go name of its own.
+func (c *checker) goodName(e enum, i int) bool {
+	n := e.Members[i].NameNode
+	at := e.namePlace(i)
+	switch {
+	case n.Kind != yaml.ScalarNode:
+		return false
+	case strings.TrimSpace(n.Value) == "" || n.ShortTag() == "!!null":
+		c.report(at, "value %s has no name; write one", e.Members[i].Value.Value)
+	case !strings.ContainsFunc(n.Value, func(r rune) bool { return unicode.IsLetter(r) || unicode.IsDigit(r) }):
+		c.report(at, "name %q has neither letters nor digits, so nothing is left of it in Go; write a word", n.Value)
+	default:
+		return true
+	}
+	return false
+}
+
+// namesWithoutEnum reports lists of names that stand where no enum is.
+func (c *checker) namesWithoutEnum() {
+	enums := map[*object]bool{}
+	for _, e := range c.enums() {
+		enums[e.object] = true
+	}
+	for _, o := range c.of[kindSchema] {
+		if enums[o] || o.get("x-go-type") != nil {
+			continue
+		}
+		for _, field := range nameFields() {
+			if o.get(field) != nil && len(items(o.get("enum"))) == 0 && !isTrue(o.get("x-enum-flags")) {
+				c.report(o.key(field), "%s names the values of an enum, and there is none; add enum, or for flags x-enum-values", field)
+			}
+		}
+	}
+}
+
+func enumNamesMissing() rule {
+	return rule{
+		house: true,
+		check: func(c *checker) {
+			for _, e := range c.enums() {
+				if !e.Strings && e.Names < 0 && e.nameField() == "" && !c.named(e) {
+					at := e.key("enum")
+					if e.get("enum") == nil {
+						at = e.key("x-enum-values")
+					}
+					c.report(at, "the values of %s have no names; add x-enum-varnames", e.title())
+				}
+			}
+		},
+		Rule: Rule{
+			ID: "enum-names-missing", Severity: diag.Error, Title: "The numbers of an integer enum have names",
+			Why:  "Without names the constants are DoorStateN0 and DoorStateN1, which say less than the numbers.",
+			Bad:  "type: integer\nenum: [0, 1]",
+			Good: "type: integer\nenum: [0, 1]\nx-enum-varnames: [Open, Closed]",
+			Fix:  "Add x-enum-varnames, one name for each value.",
+		},
+	}
+}
+
+// named tells whether the members of an enum were named elsewhere than in a list.
+func (c *checker) named(e enum) bool {
+	for _, m := range e.Members {
+		if m.NameNode != nil {
+			return true
+		}
+	}
+	return false
+}

@@ -1,0 +1,191 @@
+package lint
+
+import (
+	"math/big"
+	"strconv"
+	"strings"
+
+	"go.yaml.in/yaml/v3"
+
+	"github.com/rasapi/specgen/gen/diag"
+)
+
+func enumValues() rule {
+	return rule{
+		check: (*checker).enumValues,
+		Rule: Rule{
+			ID: "enum-values", Severity: diag.Error, Title: "The values of an enum are different, and its type can hold them",
+			Why: "The values become Go constants: one that is twice there, too large for the format, or no whole number does not compile.",
+			Bad: "type: integer\nformat: int32\nenum: [0, 1, 1, 2147483648, 2.5]", Good: "type: integer\nformat: int64\nenum: [0, 1, 2147483648]",
+			Fix: "Remove or correct the value, or take the format int64.",
+		},
+	}
+}
+
+func (c *checker) enumValues() {
+	for _, e := range c.enums() {
+		low, high, format := bounds(e.text("format"))
+		seen := map[string]int{}
+		for i, m := range e.Members {
+			at := e.valuePlace(m.Value)
+			key := m.Value.Value
+			if !e.Strings {
+				number, ok := integer(m.Value)
+				if !ok {
+					c.report(at, "enum value %s is no whole number; write a decimal number", literal(m.Value))
+					continue
+				}
+				if number.Cmp(low) < 0 || number.Cmp(high) > 0 {
+					c.report(at, "enum value %s does not fit into %s; correct it, or take a larger format", number, format)
+				}
+				key = number.String()
+			}
+			if first, twice := seen[key]; twice {
+				d := c.report(at, "enum value %q stands twice; remove one", key)
+				c.first(d, e.valuePlace(e.Members[first].Value))
+				continue
+			}
+			seen[key] = i
+		}
+		for i, item := range items(e.get("enum")) {
+			if item.Kind != yaml.ScalarNode {
+				c.report(e.here("enum", index(i)), "an enum value is a number or a text, here is %s", describe(item))
+			}
+		}
+	}
+}
+
+// integer reads a scalar that the generator takes for a whole number (gen/enum, integer): also a quoted one, and 1.0e3.
+func integer(n *yaml.Node) (*big.Int, bool) {
+	if n.Kind != yaml.ScalarNode {
+		return nil, false
+	}
+	text := strings.ReplaceAll(strings.TrimPrefix(n.Value, "+"), "_", "")
+	switch n.ShortTag() {
+	case "!!int", "!!str":
+		return new(big.Int).SetString(text, 0)
+	case "!!float":
+		if len(text) > 40 || strings.Contains(strings.ToLower(text), "e") && !shortExponent(text) {
+			return nil, false
+		}
+		if number, ok := new(big.Rat).SetString(text); ok && number.IsInt() {
+			return number.Num(), true
+		}
+	}
+	return nil, false
+}
+
+// literal is a scalar as a person would write it: texts in quotes.
+func literal(n *yaml.Node) string {
+	if n.ShortTag() == "!!str" {
+		return strconv.Quote(n.Value)
+	}
+	return n.Value
+}
+
+// shortExponent tells whether a number in scientific notation can be written out.
+func shortExponent(text string) bool {
+	_, exponent, _ := strings.Cut(strings.ToLower(text), "e")
+	return len(strings.TrimLeft(exponent, "+-0")) <= 2
+}
+
+// bounds gives the range of the Go type that oapi-codegen takes for an integer format. Without a format that is int, which is
+// taken for 64 bits.
+func bounds(format string) (low, high *big.Int, name string) {
+	bits, unsigned := 64, false
+	switch format {
+	case "int8", "int16", "int32":
+		bits = map[string]int{"int8": 8, "int16": 16, "int32": 32}[format]
+	case "uint8", "uint16", "uint32", "uint64", "uint":
+		bits, unsigned = map[string]int{"uint8": 8, "uint16": 16, "uint32": 32, "uint64": 64, "uint": 64}[format], true
+	default:
+		format = "int64"
+	}
+	one := big.NewInt(1)
+	if unsigned {
+		return big.NewInt(0), new(big.Int).Sub(new(big.Int).Lsh(one, uint(bits)), one), format
+	}
+	half := new(big.Int).Lsh(one, uint(bits-1))
+	return new(big.Int).Neg(half), new(big.Int).Sub(half, one), format
+}
+
+func enumNull() rule {
+	return rule{
+		house: true,
+		check: func(c *checker) {
+			for _, o := range c.of[kindSchema] {
+				for i, item := range items(o.get("enum")) {
+					if item.Kind == yaml.ScalarNode && item.ShortTag() == "!!null" {
+						c.report(o.here("enum", index(i)), "null is no member of an enum; remove it, and write nullable: true")
+					}
+				}
+			}
+		},
+		Rule: Rule{
+			ID: "enum-null", Severity: diag.Error, Title: "null is not listed among the values of an enum",
+			Why: "Go has no constant for it, and oapi-codegen refuses it. nullable: true says the same.",
+			Bad: "nullable: true\nenum: [0, 1, null]", Good: "nullable: true\nenum: [0, 1]",
+			Fix: "Remove null and write nullable: true; where the enum is used by reference, nullable: true with allOf.",
+		},
+	}
+}
+
+func enumType() rule {
+	return rule{
+		mild:  true,
+		check: (*checker).enumType,
+		Rule: Rule{
+			ID: "enum-type", Severity: diag.Error, Title: "An enum has the type of its values",
+			Why: "Without a type no constants are made and the Go type is any. A value of another type is refused by every validator: a number in\n" +
+				"an enum of texts, or a quoted number in an enum of integers.",
+			Bad:  "enum: [on, off]",
+			Good: "type: string\nenum: [\"on\", \"off\"]",
+			Fix:  "Add the type, or quote the value.",
+		},
+	}
+}
+
+func (c *checker) enumType() {
+	for _, o := range c.of[kindSchema] {
+		values := o.get("enum")
+		if o.ref != "" || values == nil || values.Kind != yaml.SequenceNode {
+			continue
+		}
+		types := typesOf(o.node)
+		switch {
+		case len(values.Content) == 0:
+			c.report(o.here("enum"), "the enum is empty, so no value is valid; list the values or remove it")
+		case len(types) == 0 && o.get("allOf") == nil && o.get("oneOf") == nil && o.get("anyOf") == nil:
+			c.report(o.here("enum"), "the enum has no type, so it becomes any in Go; add type: %s", typeFor(values))
+		case len(types) == 1:
+			c.mistyped(o, types[0], values)
+		}
+	}
+}
+
+// mistyped reports the first value of an enum that is of another type: most often, all of them are.
+func (c *checker) mistyped(o *object, typ string, values *yaml.Node) {
+	for i, item := range values.Content {
+		tag := item.ShortTag()
+		switch {
+		case item.Kind != yaml.ScalarNode:
+		case typ == "string" && (tag == "!!int" || tag == "!!float" || tag == "!!bool"):
+			c.report(o.here("enum", index(i)), "enum value %s is no text, and the type is string; quote it", literal(item))
+			return
+		case typ == "integer" && tag == "!!str":
+			if _, ok := integer(item); ok {
+				c.report(o.here("enum", index(i)), "enum value %s is a text, and the type is integer; remove the quotes", literal(item))
+				return
+			}
+		}
+	}
+}
+
+func typeFor(values *yaml.Node) string {
+	for _, item := range values.Content {
+		if item.ShortTag() != "!!int" {
+			return "string"
+		}
+	}
+	return "integer"
+}

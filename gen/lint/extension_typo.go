@@ -1,0 +1,74 @@
+package lint
+
+import (
+	"slices"
+	"strings"
+
+	"go.yaml.in/yaml/v3"
+
+	"github.com/rasapi/specgen/gen/diag"
+)
+
+func extensionTypo() rule {
+	return rule{
+		mild:  true,
+		check: (*checker).extensionTypo,
+		Rule: Rule{
+			ID: "extension-typo", Severity: diag.Error, Title: "An extension that is read is spelt as it is read",
+			Why:  "Unknown extensions are ignored. x-enum-varname, without the s, names nothing, and nobody says so.",
+			Bad:  "x-enum-varname: [Open, Closed]",
+			Good: "x-enum-varnames: [Open, Closed]",
+			Fix:  "Correct the spelling.",
+		},
+	}
+}
+
+// extensions are those that the generator reads.
+func extensions() []string {
+	return strings.Fields("x-enum-varnames x-enumNames x-enum-names x-enum-values x-enum-flags x-enum-descriptions x-enum-deprecated " +
+		"x-go-name x-go-type x-go-type-import x-go-type-name x-go-type-skip-optional-pointer x-go-json-ignore x-omitempty x-order " +
+		"x-oapi-codegen-extra-tags x-deprecated-reason x-ras-evidence x-ras-schema x-ras-since x-ras-until")
+}
+
+func (c *checker) extensionTypo() {
+	known := extensions()
+	plain := map[string]string{}
+	for _, name := range known {
+		plain[bare(name)] = name
+	}
+	told := map[string]string{} // "" for names that are no misspelling
+	for _, k := range []kind{kindSchema, kindParameter, kindOperation} {
+		for _, o := range c.of[k] {
+			each(o.node, func(key, _ *yaml.Node) {
+				if !strings.HasPrefix(key.Value, "x-") || slices.Contains(known, key.Value) {
+					return
+				}
+				meant, seen := told[key.Value]
+				if !seen {
+					meant = plain[bare(key.Value)]
+					for _, name := range known {
+						if meant == "" && similarExtension(key.Value, name) {
+							meant = name
+						}
+					}
+					told[key.Value] = meant
+				}
+				if meant != "" {
+					c.report(o.key(key.Value), "extension %q is not read; did you mean %q?", key.Value, meant)
+				}
+			})
+		}
+	}
+}
+
+// bare is an extension's name without what is easily mistaken: case, hyphens, and a plural.
+func bare(name string) string {
+	name = strings.ToLower(strings.NewReplacer("-", "", "_", "").Replace(name))
+	return strings.TrimSuffix(name, "s")
+}
+
+// similarExtension tells whether a name of one of our families is a slip of one letter.
+func similarExtension(name, known string) bool {
+	family := strings.HasPrefix(known, "x-enum-") || strings.HasPrefix(known, "x-go-") || strings.HasPrefix(known, "x-ras-")
+	return family && editDistance(strings.ToLower(name), known, 2) < 2
+}

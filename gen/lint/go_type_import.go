@@ -1,0 +1,41 @@
+package lint
+
+import (
+	"regexp"
+	"slices"
+	"strings"
+
+	"github.com/rasapi/specgen/gen/diag"
+)
+
+func goTypeImport() rule {
+	return rule{
+		check: (*checker).goTypeImport,
+		Rule: Rule{
+			ID: "go-type-import", Severity: diag.Error, Title: "An x-go-type of another package comes with its import",
+			Why:  "Without x-go-type-import nothing says which package is meant, and the code does not compile.",
+			Bad:  "x-go-type: uuid.UUID",
+			Good: "x-go-type: uuid.UUID\nx-go-type-import:\n  path: github.com/google/uuid",
+			Fix:  "Add x-go-type-import with the package's path.",
+		},
+	}
+}
+
+func (c *checker) goTypeImport() {
+	qualifier := regexp.MustCompile(`([\p{L}_][\p{L}\p{N}_]*)\.\p{Lu}`)
+	imported := strings.Fields("json time http io openapi_types model rest") // what gen/code imports when a body names it
+	for _, k := range []kind{kindSchema, kindParameter} {
+		for _, o := range c.of[k] {
+			typ := o.text("x-go-type")
+			if typ == "" || (&object{node: o.get("x-go-type-import")}).text("path") != "" {
+				continue
+			}
+			for _, m := range qualifier.FindAllStringSubmatch(typ, -1) {
+				if !slices.Contains(imported, m[1]) {
+					c.report(o.here("x-go-type"), "nothing says what package %s of %q is; add x-go-type-import with its path", m[1], typ)
+					break
+				}
+			}
+		}
+	}
+}

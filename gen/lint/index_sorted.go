@@ -1,0 +1,109 @@
+package lint
+
+import (
+	"fmt"
+	"path"
+	"strings"
+
+	"go.yaml.in/yaml/v3"
+
+	"github.com/rasapi/specgen/gen/diag"
+	"github.com/rasapi/specgen/gen/spec"
+)
+
+func indexSorted() rule {
+	return rule{
+		house: true,
+		check: (*checker).indexSorted,
+		Rule: Rule{
+			ID: "index-sorted", Severity: diag.Error, Title: "The root's index is sorted and complete, as `specgen fmt` writes it",
+			Why: "Two people who add entries at the end of a list conflict in git; an entry that is missing hides a path or a schema from\n" +
+				"everything that is generated.",
+			Bad:  "paths:\n  /b: {$ref: 'paths/x.yaml#/~1b'}\n  /a: {$ref: 'paths/x.yaml#/~1a'}",
+			Good: "paths:\n  /a:\n    $ref: paths/x.yaml#/~1a\n  /b:\n    $ref: paths/x.yaml#/~1b",
+			Fix:  "Run `specgen fmt`.",
+		},
+	}
+}
+
+// indexSorted looks at the blocks of the root that stand for area files. Area files that nothing refers to are not known here;
+// `specgen fmt` finds them.
+func (c *checker) indexSorted() {
+	root := c.spec.File(c.spec.Root())
+	found := map[string]map[string]bool{}
+	section := func(name, pointer string, block *yaml.Node) {
+		if !c.indexes(name) {
+			return
+		}
+		found[name] = map[string]bool{}
+		previous, told := "", false
+		each(block, func(key, entry *yaml.Node) {
+			found[name][key.Value] = true
+			if key.Value < previous && !told {
+				c.inRoot(key, pointer+spec.Pointer(key.Value), "%q stands behind %q; run specgen fmt, which sorts the index", key.Value, previous)
+				told = true
+			}
+			previous = key.Value
+			c.indexLine(name, pointer, key, entry)
+		})
+	}
+	section("paths", "/paths", spec.Get(root, "paths"))
+	each(spec.Get(root, "components"), func(key, block *yaml.Node) {
+		section(key.Value, spec.Pointer("components", key.Value), block)
+	})
+	for _, file := range c.spec.Files() {
+		name := c.sectionOfFile(file)
+		if name == "" {
+			continue
+		}
+		each(c.spec.File(file), func(key, _ *yaml.Node) {
+			if !found[name][key.Value] {
+				pos := diag.Position{File: file, Line: key.Line, Column: key.Column}
+				c.found.Add(pos, c.rule, "%q is not in the root's index, so nothing is made of it; run specgen fmt", key.Value)
+			}
+		})
+	}
+}
+
+// indexLine checks that an entry that leads to an area file leads to the object of its own name.
+func (c *checker) indexLine(section, pointer string, key, entry *yaml.Node) {
+	ref := spec.Get(entry, "$ref")
+	if ref == nil {
+		return
+	}
+	file, to, _ := strings.Cut(ref.Value, "#")
+	if file == "" || to == strings.ReplaceAll(spec.Pointer(key.Value), "%", "%25") {
+		return
+	}
+	c.inRoot(ref, pointer+spec.Pointer(key.Value), "the index entry of %q leads to %q; name both alike and run specgen fmt", key.Value, ref.Value)
+}
+
+func (c *checker) inRoot(n *yaml.Node, pointer, format string, args ...any) {
+	c.found = append(c.found, diag.Diagnostic{
+		Rule: c.rule, Pos: diag.Position{File: c.spec.Root(), Line: n.Line, Column: n.Column}, Pointer: pointer, Message: fmt.Sprintf(format, args...),
+	})
+}
+
+// indexes tells whether a block of the root stands for area files.
+func (c *checker) indexes(section string) bool {
+	for _, file := range c.spec.Files() {
+		if c.sectionOfFile(file) == section {
+			return true
+		}
+	}
+	return false
+}
+
+// sectionOfFile is the block of the root that an area file belongs to (see spec.Format), "" for other files.
+func (c *checker) sectionOfFile(file string) string {
+	below := strings.TrimPrefix(file, path.Dir(c.spec.Root())+"/")
+	switch below {
+	case "parameters.yaml", "responses.yaml", "requestBodies.yaml", "headers.yaml", "examples.yaml":
+		return strings.TrimSuffix(below, ".yaml")
+	}
+	folder, extension := path.Dir(below), path.Ext(below)
+	if (folder == "paths" || folder == "schemas") && (extension == ".yaml" || extension == ".yml") {
+		return folder
+	}
+	return ""
+}

@@ -1,0 +1,97 @@
+package lint_test
+
+import (
+	"context"
+	"flag"
+	"io/fs"
+	"os"
+	"path/filepath"
+	"strings"
+	"testing"
+	"testing/fstest"
+
+	"github.com/rogpeppe/go-internal/txtar"
+
+	"github.com/rasapi/specgen/gen/diag"
+	"github.com/rasapi/specgen/gen/lint"
+	"github.com/rasapi/specgen/gen/spec"
+)
+
+var update = flag.Bool("update", false, "rewrite the golden files")
+
+// check loads and judges a document, with the findings of all stages.
+func check(t testing.TB, fsys fs.FS, root, config string) diag.List {
+	t.Helper()
+	s, found, err := spec.Load(context.Background(), fsys, root)
+	if err != nil {
+		t.Fatal(err)
+	}
+	cfg, wrong, err := lint.ReadConfig(fsys, config)
+	if err != nil {
+		t.Fatal(err)
+	}
+	found = append(found, wrong...)
+	if s != nil {
+		judged, err := lint.Check(context.Background(), s, cfg)
+		if err != nil {
+			t.Fatal(err)
+		}
+		found = append(found, judged...)
+	}
+	return found.Compact()
+}
+
+// TestGolden runs every testdata/*.txtar: the files of a spec (openapi.yaml is the root, lint.yaml its configuration) and, under want, the
+// findings with their related places.
+func TestGolden(t *testing.T) {
+	files, err := filepath.Glob("testdata/*.txtar")
+	if err != nil || len(files) == 0 {
+		t.Fatal("no golden files", err)
+	}
+	for _, file := range files {
+		t.Run(strings.TrimSuffix(filepath.Base(file), ".txtar"), func(t *testing.T) {
+			archive, err := txtar.ParseFile(file)
+			if err != nil {
+				t.Fatal(err)
+			}
+			fsys := fstest.MapFS{}
+			want, config := "", ""
+			for _, f := range archive.Files {
+				switch f.Name {
+				case "want":
+					want = string(f.Data)
+					continue
+				case "lint.yaml":
+					config = f.Name
+				}
+				fsys[f.Name] = &fstest.MapFile{Data: f.Data}
+			}
+			got := text(check(t, fsys, "openapi.yaml", config))
+			if got == want {
+				return
+			}
+			if !*update {
+				t.Errorf("findings differ; -update rewrites them\ngot:\n%swant:\n%s", got, want)
+				return
+			}
+			if last := len(archive.Files) - 1; archive.Files[last].Name == "want" {
+				archive.Files = archive.Files[:last]
+			}
+			archive.Files = append(archive.Files, txtar.File{Name: "want", Data: []byte(got)})
+			if err := os.WriteFile(file, txtar.Format(archive), 0o644); err != nil {
+				t.Fatal(err)
+			}
+		})
+	}
+}
+
+func text(found diag.List) string {
+	var b strings.Builder
+	for _, d := range found {
+		b.WriteString(d.String() + "\n")
+		for _, r := range d.Related {
+			b.WriteString("\t" + r.Pos.String() + ": " + r.Message + "\n")
+		}
+	}
+	return b.String()
+}

@@ -1,0 +1,39 @@
+package lint
+
+import (
+	"go.yaml.in/yaml/v3"
+
+	"github.com/rasapi/specgen/gen/diag"
+)
+
+func missingDescription() rule {
+	return rule{
+		house: true,
+		check: (*checker).missingDescription,
+		Rule: Rule{
+			ID: "missing-description", Severity: diag.Warning, Title: "Operations have a summary; schemas and tags a description",
+			Why:  "They are the documentation of the Go methods, types and packages: what a person sees at the point of use.",
+			Bad:  "operationId: listDoors",
+			Good: "operationId: listDoors\nsummary: List all doors",
+			Fix:  "Say what it does or means in one line of your own words.",
+		},
+	}
+}
+
+func (c *checker) missingDescription() {
+	for _, op := range c.operations() {
+		if op.text("summary") == "" {
+			c.report(op.key(), "%s has no summary; say in a few words what it does", op.title())
+		}
+	}
+	for _, o := range c.of[kindSchema] {
+		if o.component() && o.ref == "" && o.node.Kind == yaml.MappingNode && o.text("description") == "" {
+			c.report(o.key(), "schema %q has no description; say what it is", o.name)
+		}
+	}
+	for _, tag := range c.of[kindTag] {
+		if tag.text("description") == "" {
+			c.report(tag.here(), "tag %q has no description; say what the area is about", tag.text("name"))
+		}
+	}
+}

@@ -1,0 +1,45 @@
+package lint
+
+import (
+	"strings"
+
+	"github.com/rasapi/specgen/gen/diag"
+)
+
+func oneJSONMediaType() rule {
+	return rule{
+		mild:  true,
+		check: (*checker).oneJSONMediaType,
+		Rule: Rule{
+			ID: "one-json-media-type", Severity: diag.Error, Title: "A body or response has one JSON media type",
+			Why: "One of them is generated, application/json or else the first by name; the others cannot be sent or asked for.",
+			Bad: "content:\n  application/json: ...\n  application/json; api-version=1.0: ...", Good: "content:\n  application/json; api-version=1.0: ...",
+			Fix: "Keep the one that the server speaks.",
+		},
+	}
+}
+
+func (c *checker) oneJSONMediaType() {
+	for _, k := range []kind{kindRequestBody, kindResponse} {
+		for _, o := range c.of[k] {
+			var first *object
+			for _, media := range c.children(o, "content") {
+				switch {
+				case !isJSON(media.name):
+				case first == nil:
+					first = media
+				default:
+					d := c.report(media.key(), "%q is JSON as %q is, and only one of them is generated; keep one", media.name, first.name)
+					c.first(d, first.key())
+				}
+			}
+		}
+	}
+}
+
+// isJSON tells whether a media type is some kind of JSON.
+func isJSON(media string) bool {
+	base, _, _ := strings.Cut(media, ";")
+	base = strings.ToLower(strings.TrimSpace(base))
+	return base == "application/json" || strings.HasSuffix(base, "+json")
+}

@@ -1,0 +1,70 @@
+package lint
+
+import (
+	"path"
+	"strings"
+
+	"go.yaml.in/yaml/v3"
+
+	"github.com/rasapi/specgen/gen/diag"
+	"github.com/rasapi/specgen/gen/spec"
+)
+
+func oneTag() rule {
+	return rule{
+		house: true,
+		check: (*checker).oneTag,
+		Rule: Rule{
+			ID: "one-tag", Severity: diag.Error, Title: "An operation has one tag: the area whose file it stands in",
+			Why: "The tag is the field of the Go client (Client.Door), its lower case is the package and the area file. With several tags or none\n" +
+				"an operation has no place of its own, and nobody finds its file.",
+			Bad:  "tags: [Door, House]",
+			Good: "tags: [Door]   # in paths/door.yaml, and declared in the root",
+			Fix:  "Keep the tag of the area, declare it in the root's tags, and move the operation to the file named like it.",
+		},
+	}
+}
+
+func (c *checker) oneTag() {
+	declared := map[string]bool{}
+	for _, tag := range c.of[kindTag] {
+		declared[tag.text("name")] = true
+	}
+	for _, op := range c.operations() {
+		tags := items(op.get("tags"))
+		switch {
+		case len(tags) == 0:
+			c.report(op.key(), "%s has no tag; add the area, tags: [%s]", op.title(), c.areaOfFile(op))
+			continue
+		case len(tags) > 1:
+			c.report(op.here("tags", "1"), "%s has %d tags; keep one, the area it belongs to", op.title(), len(tags))
+		}
+		tag := tags[0]
+		if tag.Kind != yaml.ScalarNode {
+			continue
+		}
+		at := op.here("tags", "0")
+		if !declared[tag.Value] {
+			c.report(at, "tag %q is not declared; add it to the root's tags, with a description", tag.Value)
+		}
+		file := c.position(op.here()).File
+		if path.Base(path.Dir(file)) != "paths" {
+			continue
+		}
+		if name := strings.TrimSuffix(path.Base(file), path.Ext(file)); name != spec.Area(tag.Value) {
+			c.report(at, "tag %q does not belong into %s; move the path to paths/%s.yaml", tag.Value, path.Base(file), spec.Area(tag.Value))
+		}
+	}
+}
+
+// areaOfFile is a guess at the tag of an operation: that of its neighbours.
+func (c *checker) areaOfFile(op *object) string {
+	file := c.position(op.here()).File
+	area := strings.TrimSuffix(path.Base(file), path.Ext(file))
+	for _, tag := range c.of[kindTag] {
+		if name := tag.text("name"); spec.Area(name) == area {
+			return name
+		}
+	}
+	return "..."
+}

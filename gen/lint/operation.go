@@ -1,0 +1,70 @@
+package lint
+
+import (
+	"strings"
+
+	"github.com/rasapi/specgen/gen/spec"
+)
+
+// operations gives the operations that code is generated for: those of paths, not of callbacks and webhooks.
+func (c *checker) operations() []*object {
+	var ops []*object
+	for _, op := range c.of[kindOperation] {
+		if item := op.parent; item.parent == c.document && item.field == "paths" {
+			ops = append(ops, op)
+		}
+	}
+	return ops
+}
+
+// title names an operation, for a person: its method and path.
+func (o *object) title() string { return strings.ToUpper(o.field) + " " + o.parent.name }
+
+// area is the package of an operation.
+func (o *object) area() string {
+	if tags := items(o.get("tags")); len(tags) > 0 {
+		return spec.Area(tags[0].Value)
+	}
+	return spec.Area("")
+}
+
+// parameter is a parameter of an operation: where it is used, and what it is.
+type parameter struct {
+	use      *object // the entry of the operation's or path item's list, often a reference
+	def      *object // the parameter
+	name, in string
+}
+
+// parametersOf lists the parameters that stand in the list of an operation or path item.
+func (c *checker) parametersOf(o *object) []parameter {
+	var list []parameter
+	for _, use := range c.children(o, "parameters") {
+		if def := c.resolve(use); def != nil && def.kind == kindParameter {
+			list = append(list, parameter{use: use, def: def, name: def.text("name"), in: def.text("in")})
+		}
+	}
+	return list
+}
+
+// effective lists the parameters of an operation: its own, and those of its path item that it does not replace.
+func (c *checker) effective(op *object) []parameter {
+	list := c.parametersOf(op)
+	own := map[[2]string]bool{}
+	for _, p := range list {
+		own[[2]string{p.in, p.name}] = true
+	}
+	for _, p := range c.parametersOf(op.parent) {
+		if !own[[2]string{p.in, p.name}] {
+			list = append(list, p)
+		}
+	}
+	return list
+}
+
+// nameOf is where a parameter says its name, as near to its use as can be.
+func (p parameter) nameOf() place {
+	if p.use != p.def {
+		return p.use.here("$ref")
+	}
+	return p.def.here("name")
+}

@@ -1,0 +1,67 @@
+package lint
+
+import "github.com/rasapi/specgen/gen/diag"
+
+func duplicateParameter() rule {
+	return rule{
+		check: (*checker).duplicateParameter,
+		Rule: Rule{
+			ID: "duplicate-parameter", Severity: diag.Error, Title: "No parameter stands twice in a list",
+			Why:  "One of the two would be sent, and nothing says which.",
+			Bad:  "parameters:\n  - {name: page, in: query, schema: {type: integer}}\n  - {name: page, in: query, schema: {type: string}}",
+			Good: "parameters:\n  - {name: page, in: query, schema: {type: integer}}",
+			Fix:  "Remove one. A path item's parameter may be replaced by an operation's.",
+		},
+	}
+}
+
+func (c *checker) duplicateParameter() {
+	for _, k := range []kind{kindPathItem, kindOperation} {
+		for _, o := range c.of[k] {
+			seen := map[[2]string]parameter{}
+			for _, p := range c.parametersOf(o) {
+				key := [2]string{p.in, p.name}
+				if first, twice := seen[key]; twice && p.name != "" {
+					d := c.report(p.nameOf(), "%s parameter %q stands twice; remove one", p.in, p.name)
+					c.first(d, first.nameOf())
+					continue
+				}
+				seen[key] = p
+			}
+		}
+	}
+}
+
+func parameterNames() rule {
+	return rule{
+		check: (*checker).parameterNames,
+		Rule: Rule{
+			ID: "parameter-names", Severity: diag.Error, Title: "Parameters of an operation have different Go names",
+			Why:  "Query, header and cookie parameters are fields of one Go struct. Names that differ in case or punctuation only do not compile.",
+			Bad:  "- {name: page-size, in: query, ...}\n- {name: pageSize, in: header, ...}",
+			Good: "- {name: page-size, in: query, ...}\n- {name: pageSize, in: header, x-go-name: PageSizeHeader, ...}",
+			Fix:  "Give one an x-go-name.",
+		},
+	}
+}
+
+func (c *checker) parameterNames() {
+	for _, op := range c.operations() {
+		seen := map[string]parameter{}
+		for _, p := range c.effective(op) {
+			if p.in == "path" || p.name == "" {
+				continue
+			}
+			name := c.goName(p.name)
+			if given := p.def.text("x-go-name"); given != "" {
+				name = c.goName(given)
+			}
+			first, twice := seen[name]
+			if twice && (first.in != p.in || first.name != p.name) {
+				d := c.report(p.nameOf(), "%s parameter %q and %s parameter %q are both %s in Go; give one an x-go-name", p.in, p.name, first.in, first.name, name)
+				c.first(d, first.nameOf())
+			}
+			seen[name] = p
+		}
+	}
+}

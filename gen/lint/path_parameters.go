@@ -1,0 +1,94 @@
+package lint
+
+import (
+	"fmt"
+	"slices"
+	"strings"
+
+	"go.yaml.in/yaml/v3"
+
+	"github.com/rasapi/specgen/gen/diag"
+)
+
+func pathParameters() rule {
+	return rule{
+		check: (*checker).pathParameters,
+		Rule: Rule{
+			ID: "path-parameters-mismatch", Severity: diag.Error, Title: "The parameters of a path are declared, all and only they",
+			Why: "An undeclared parameter cannot be passed, so the client would call the path without it; one that the path does not have is\n" +
+				"asked for and never sent.",
+			Bad:  "/doors/{id}:\n  get:\n    parameters: []",
+			Good: "/doors/{id}:\n  get:\n    parameters:\n      - {name: id, in: path, required: true, schema: {type: integer}}",
+			Fix:  "Declare it with in: path, in the operation or the path item, or correct its name.",
+		},
+	}
+}
+
+func (c *checker) pathParameters() {
+	for _, item := range c.of[kindPathItem] {
+		if item.parent != c.document || item.field != "paths" || templateDefect(item.name) != "" {
+			continue
+		}
+		names := templateNames(item.name)
+		missing := map[string][]*object{}
+		operations := 0
+		c.undeclared(item, c.parametersOf(item), names)
+		each(item.node, func(_, value *yaml.Node) {
+			op := c.byNode[value]
+			if op == nil || op.kind != kindOperation {
+				return
+			}
+			operations++
+			c.undeclared(item, c.parametersOf(op), names)
+			declared := map[string]bool{}
+			for _, p := range c.effective(op) {
+				if p.in == "path" {
+					declared[p.name], declared[meant(p.name, names)] = true, true
+				}
+			}
+			for _, name := range names {
+				if !declared[name] {
+					missing[name] = append(missing[name], op)
+				}
+			}
+		})
+		c.missingParameters(item, names, operations, missing)
+	}
+}
+
+// meant gives the parameter of a path that a name is a misspelling of, "" when there is none.
+func meant(name string, names []string) string {
+	for _, n := range names {
+		if strings.EqualFold(n, name) || len(n) > 2 && editDistance(n, name, 3) < 3 {
+			return n
+		}
+	}
+	return ""
+}
+
+// undeclared reports path parameters that the path does not have.
+func (c *checker) undeclared(item *object, list []parameter, names []string) {
+	for _, p := range list {
+		if p.in != "path" || p.name == "" || slices.Contains(names, p.name) {
+			continue
+		}
+		remedy := "correct its name, or say in: query"
+		if name := meant(p.name, names); name != "" {
+			remedy = fmt.Sprintf("did you mean %q?", name)
+		}
+		c.report(p.nameOf(), "path parameter %q is not in %q; %s", p.name, item.name, remedy)
+	}
+}
+
+// missingParameters reports parameters of the path that are declared nowhere: once for the path when no operation has them.
+func (c *checker) missingParameters(item *object, names []string, operations int, missing map[string][]*object) {
+	for _, name := range names {
+		if len(missing[name]) == operations && operations > 1 {
+			c.report(item.key(), "path parameter %q of %q is declared by none of its operations; add it to the path item's parameters", name, item.name)
+			continue
+		}
+		for _, op := range missing[name] {
+			c.report(op.key(), "path parameter %q of %q is not declared; add it to parameters, with in: path and required: true", name, item.name)
+		}
+	}
+}

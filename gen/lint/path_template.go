@@ -1,0 +1,79 @@
+package lint
+
+import (
+	"strings"
+
+	"github.com/rasapi/specgen/gen/diag"
+)
+
+func pathTemplate() rule {
+	return rule{
+		check: (*checker).pathTemplate,
+		Rule: Rule{
+			ID: "path-template", Severity: diag.Error, Title: "A path is literal text with parameters in braces",
+			Why: "The router refuses braces that do not match, a parameter that stands twice, and *; the latter and a colon mean something else\n" +
+				"to it. A path never has a query or a fragment.",
+			Bad:  "/doors/{id/locks?all=true:",
+			Good: "/doors/{id}/locks:",
+			Fix:  "Close the brace, rename the parameter, or declare what follows ? as query parameters.",
+		},
+	}
+}
+
+func (c *checker) pathTemplate() {
+	for _, item := range c.of[kindPathItem] {
+		if item.parent != c.document || item.field != "paths" {
+			continue
+		}
+		if defect := templateDefect(item.name); defect != "" {
+			c.report(item.key(), "path %q %s", item.name, defect)
+		}
+	}
+}
+
+// templateDefect says what is wrong with a path, "" when nothing is.
+func templateDefect(path string) string {
+	seen := map[string]bool{}
+	for rest := path; ; {
+		literal, after, found := strings.Cut(rest, "{")
+		switch {
+		case strings.Contains(literal, "}"):
+			return "has a } without a {; remove it"
+		case strings.Contains(literal, "?"):
+			return "has a query; declare what follows ? as query parameters"
+		case strings.ContainsAny(literal, "#"):
+			return "has a fragment, which no request sends; remove it"
+		case strings.Contains(literal, "*"):
+			return "has a *, which the router takes for any text; write a parameter"
+		case !found:
+			return ""
+		}
+		name, tail, closed := strings.Cut(after, "}")
+		switch {
+		case !closed || strings.Contains(name, "{"):
+			return "has a { without a }; close it"
+		case name == "":
+			return "has a parameter without a name; write {id}"
+		case strings.ContainsAny(name, ":*/"):
+			return "has the parameter {" + name + "}; a name has no colon, star or slash"
+		case seen[name]:
+			return "has the parameter {" + name + "} twice; rename one"
+		}
+		seen[name] = true
+		rest = tail
+	}
+}
+
+// templateNames lists the parameters of a path.
+func templateNames(path string) []string {
+	var names []string
+	for {
+		_, after, found := strings.Cut(path, "{")
+		name, tail, closed := strings.Cut(after, "}")
+		if !found || !closed {
+			return names
+		}
+		names = append(names, name)
+		path = tail
+	}
+}

@@ -1,0 +1,98 @@
+package lint
+
+import (
+	"path"
+	"strings"
+
+	"go.yaml.in/yaml/v3"
+
+	"github.com/rasapi/specgen/gen/diag"
+)
+
+func refThroughRoot() rule {
+	return rule{
+		house: true,
+		check: (*checker).refThroughRoot,
+		Rule: Rule{
+			ID: "ref-through-root", Severity: diag.Error, Title: "Area files refer to components through the root",
+			Why: "A component has one name, the one in the root's index. References from file to file make tools load each file again for each\n" +
+				"reference (29 s instead of 1 s for 1,000 operations) and name the types after files.",
+			Bad:  "$ref: '../schemas/door.yaml#/Door'",
+			Good: "$ref: '../openapi.yaml#/components/schemas/Door'",
+			Fix:  "Refer to the component's entry in the root; `specgen fmt` writes the entry.",
+		},
+	}
+}
+
+func (c *checker) refThroughRoot() {
+	root := c.spec.Root()
+	indexed := c.indexRefs()
+	for _, ref := range c.spec.Refs() {
+		prefix := "#/components/"
+		if ref.File != root {
+			prefix = c.rootFrom(ref.File) + prefix
+		}
+		if strings.HasPrefix(ref.Value, prefix) || ref.File == root && indexed[ref.Pos] {
+			continue
+		}
+		_, pointer, _ := strings.Cut(ref.Value, "#")
+		name := pointer[strings.LastIndexByte(pointer, '/')+1:]
+		if section := sectionOf(ref.Kind); section != "" && name != "" {
+			prefix += section + "/" + name
+		}
+		c.found.Add(ref.Pos, c.rule, "reference %q goes around the root; write %q", ref.Value, prefix)
+	}
+}
+
+// indexRefs gives the places of the root's own index lines, which do lead to area files.
+func (c *checker) indexRefs() map[diag.Position]bool {
+	root := c.spec.Root()
+	places := map[diag.Position]bool{}
+	note := func(_, entry *yaml.Node) {
+		each(entry, func(key, value *yaml.Node) {
+			if key.Value == "$ref" {
+				places[diag.Position{File: root, Line: value.Line, Column: value.Column}] = true
+			}
+		})
+	}
+	each(c.spec.File(root), func(key, value *yaml.Node) {
+		switch key.Value {
+		case "paths":
+			each(value, note)
+		case "components":
+			each(value, func(_, section *yaml.Node) { each(section, note) })
+		}
+	})
+	return places
+}
+
+// rootFrom is the root's name as seen from another file, which stands in the root's folder or below.
+func (c *checker) rootFrom(file string) string {
+	root := c.spec.Root()
+	return strings.Repeat("../", max(0, strings.Count(file, "/")-strings.Count(root, "/"))) + path.Base(root)
+}
+
+// sectionOf is the member of components that holds what a reference expects.
+func sectionOf(kind string) string {
+	switch kind {
+	case "schema":
+		return "schemas"
+	case "parameter":
+		return "parameters"
+	case "response":
+		return "responses"
+	case "request body":
+		return "requestBodies"
+	case "header":
+		return "headers"
+	case "example":
+		return "examples"
+	case "link":
+		return "links"
+	case "callback":
+		return "callbacks"
+	case "security scheme":
+		return "securitySchemes"
+	}
+	return ""
+}

@@ -1,0 +1,63 @@
+package lint
+
+import (
+	"fmt"
+
+	"github.com/rasapi/specgen/gen/diag"
+)
+
+func requiredUndefined() rule {
+	return rule{
+		mild:  true,
+		check: (*checker).requiredUndefined,
+		Rule: Rule{
+			ID: "required-undefined", Severity: diag.Error, Title: "What is required is a property",
+			Why:  "A required name that no property has is most often misspelt: the property meant stays optional, and no field is made for the other.",
+			Bad:  "required: [name, stat]\nproperties:\n  name: {type: string}\n  state: {type: string}",
+			Good: "required: [name, state]\nproperties:\n  name: {type: string}\n  state: {type: string}",
+			Fix:  "Correct the name, or add the property.",
+		},
+	}
+}
+
+// requiredUndefined looks at schemas with properties that are no part of a composition: there, another part may have the property.
+func (c *checker) requiredUndefined() {
+	parts := map[*object]bool{}
+	for _, o := range c.of[kindSchema] {
+		switch o.field {
+		case "allOf", "anyOf", "oneOf", "not", "if", "then", "else":
+			parts[c.resolve(o)] = true
+		}
+	}
+	for _, o := range c.of[kindSchema] {
+		if o.ref != "" || parts[o] || o.get("properties") == nil || o.get("anyOf") != nil || o.get("oneOf") != nil {
+			continue
+		}
+		open := false
+		known := map[string]bool{}
+		for _, f := range c.fieldsOf(o, nil, &open, 0) {
+			known[f.wire] = true
+		}
+		for i, name := range items(o.get("required")) {
+			if known[name.Value] {
+				continue
+			}
+			remedy := "correct the name, or add the property"
+			if similar := nearest(name.Value, known); similar != "" {
+				remedy = fmt.Sprintf("did you mean %q?", similar)
+			}
+			c.report(o.here("required", index(i)), "required %q is no property; %s", name.Value, remedy)
+		}
+	}
+}
+
+// nearest gives the most similar name, "" when none is similar.
+func nearest(want string, known map[string]bool) string {
+	best, distance := "", min(len(want)/2+1, 4)
+	for name := range known {
+		if d := editDistance(want, name, distance+1); d < distance || d == distance && best != "" && name < best {
+			best, distance = name, d
+		}
+	}
+	return best
+}

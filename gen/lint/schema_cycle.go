@@ -1,0 +1,59 @@
+package lint
+
+import "github.com/rasapi/specgen/gen/diag"
+
+func schemaCycle() rule {
+	return rule{
+		check: func(c *checker) {
+			for _, o := range c.compositionCycles() {
+				c.report(o.here("$ref"), "schema %q is composed of itself here, which never ends; refer to it from a property or items instead", o.nearestName())
+			}
+		},
+		Rule: Rule{
+			ID: "schema-cycle", Severity: diag.Error, Title: "No schema is composed of itself",
+			Why: "A schema may have members of its own type, but allOf, anyOf, oneOf and not that lead back to it say nothing, and make\n" +
+				"generators and validators run for ever.",
+			Bad:  "Door:\n  allOf:\n    - $ref: '#/components/schemas/Door'",
+			Good: "Door:\n  properties:\n    next:\n      $ref: '#/components/schemas/Door'",
+			Fix:  "Remove the reference from the composition.",
+		},
+	}
+}
+
+// compositionCycles gives the references that close a cycle of compositions, one for each cycle.
+func (c *checker) compositionCycles() []*object {
+	if c.cycles == nil {
+		c.cycles = []*object{}
+		state := map[*object]int{} // 1: on the way, 2: done
+		for _, o := range c.of[kindSchema] {
+			if o.ref == "" {
+				c.compose(o, state)
+			}
+		}
+	}
+	return c.cycles
+}
+
+func (c *checker) compose(o *object, state map[*object]int) {
+	if state[o] == 2 {
+		return
+	}
+	state[o] = 1
+	for _, field := range []string{"allOf", "anyOf", "oneOf", "not", "if", "then", "else"} {
+		members := c.children(o, field)
+		if single := c.child(o, field); single != nil && single.single {
+			members = []*object{single}
+		}
+		for _, member := range members {
+			target := c.resolve(member)
+			switch {
+			case target == nil:
+			case state[target] == 1:
+				c.cycles = append(c.cycles, member)
+			default:
+				c.compose(target, state)
+			}
+		}
+	}
+	state[o] = 2
+}

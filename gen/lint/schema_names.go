@@ -1,0 +1,32 @@
+package lint
+
+import "github.com/rasapi/specgen/gen/diag"
+
+func schemaNames() rule {
+	return rule{
+		check: (*checker).schemaNames,
+		Rule: Rule{
+			ID: "schema-names", Severity: diag.Error, Title: "Schemas have different Go names",
+			Why:  "Every component schema is a Go type in one package. Names that differ in case or punctuation only do not compile.",
+			Bad:  "components:\n  schemas:\n    door_state: ...\n    DoorState: ...",
+			Good: "components:\n  schemas:\n    door_state: {x-go-name: OldDoorState, ...}\n    DoorState: ...",
+			Fix:  "Rename one, or give it an x-go-name.",
+		},
+	}
+}
+
+func (c *checker) schemaNames() {
+	seen := map[string]*object{}
+	for _, o := range c.of[kindSchema] {
+		if !o.component() {
+			continue
+		}
+		name := c.typeName(o)
+		if other := seen[name]; other != nil {
+			d := c.report(o.key(), "schema %q and %q are both %s in Go; rename one, or give it an x-go-name", o.name, other.name, name)
+			c.first(d, other.key())
+			continue
+		}
+		seen[name] = o
+	}
+}

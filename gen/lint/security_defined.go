@@ -1,0 +1,75 @@
+package lint
+
+import (
+	"go.yaml.in/yaml/v3"
+
+	"github.com/rasapi/specgen/gen/diag"
+	"github.com/rasapi/specgen/gen/spec"
+)
+
+func securityDefined() rule {
+	return rule{
+		check: func(c *checker) {
+			for _, use := range c.securityUses() {
+				if c.target("#"+spec.Pointer("components", "securitySchemes", use.scheme)) == nil {
+					c.report(use.at, "security scheme %q is not defined; add it to components/securitySchemes, or correct the name", use.scheme)
+				}
+			}
+		},
+		Rule: Rule{
+			ID: "security-requirement-scheme-undefined", Severity: diag.Error, Title: "A security requirement names a scheme of the document",
+			Why:  "A scheme that is not defined says nothing about where the token goes, so requests go out without it.",
+			Bad:  "security:\n  - token: []   # components/securitySchemes has authToken only",
+			Good: "security:\n  - authToken: []",
+			Fix:  "Correct the name, or define the scheme.",
+		},
+	}
+}
+
+// securityUse is a scheme that a requirement names.
+type securityUse struct {
+	scheme string
+	at     place
+}
+
+func (c *checker) securityUses() []securityUse {
+	var uses []securityUse
+	for _, k := range []kind{kindDocument, kindOperation} {
+		for _, o := range c.of[k] {
+			for i, requirement := range items(o.get("security")) {
+				each(requirement, func(scheme, _ *yaml.Node) {
+					uses = append(uses, securityUse{scheme.Value, o.key("security", index(i), scheme.Value)})
+				})
+			}
+		}
+	}
+	return uses
+}
+
+func duplicateTag() rule {
+	return rule{
+		mild: true,
+		check: func(c *checker) {
+			seen := map[string]*object{}
+			for _, tag := range c.of[kindTag] {
+				name := tag.text("name")
+				if name == "" {
+					continue
+				}
+				if first := seen[name]; first != nil {
+					d := c.report(tag.here("name"), "tag %q stands twice; remove one", name)
+					c.first(d, first.here("name"))
+					continue
+				}
+				seen[name] = tag
+			}
+		},
+		Rule: Rule{
+			ID: "duplicate-tag", Severity: diag.Error, Title: "No tag is declared twice",
+			Why:  "Only one of the two descriptions is shown.",
+			Bad:  "tags:\n  - name: Door\n  - name: Door",
+			Good: "tags:\n  - name: Door",
+			Fix:  "Remove one.",
+		},
+	}
+}

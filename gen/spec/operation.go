@@ -1,0 +1,169 @@
+package spec
+
+import (
+	"net/url"
+	"strings"
+
+	"go.yaml.in/yaml/v3"
+)
+
+// Operation is one operation of the document.
+type Operation struct {
+	Method  string // in capitals, "GET"
+	Path    string // the key of its path item, "/api/MFA/{id}"
+	ID      string // operationId, "" when missing
+	Tag     string // its first tag, "" when it has none
+	Area    string // the tag in lower case with anything but letters and digits left out; "api" without a tag
+	Pointer string // where it stands in the bundle
+	Node    *yaml.Node
+}
+
+// Operations lists the operations in the order of the bundle: paths as they stand there, methods as they stand in the path item.
+func (s *Spec) Operations() []Operation { return s.operations() }
+
+func (s *Spec) findOperations() []Operation {
+	var ops []Operation
+	each(Get(s.bundle, "paths"), func(path, item *yaml.Node) {
+		if strings.HasPrefix(path.Value, "x-") {
+			return
+		}
+		each(item, func(method, op *yaml.Node) {
+			if !IsMethod(method.Value) || op.Kind != yaml.MappingNode {
+				return
+			}
+			o := Operation{
+				Method: strings.ToUpper(method.Value), Path: path.Value, ID: Text(op, "operationId"),
+				Pointer: Pointer("paths", path.Value, method.Value), Node: op,
+			}
+			if tags := Get(op, "tags"); tags != nil && len(tags.Content) > 0 {
+				o.Tag = tags.Content[0].Value
+			}
+			o.Area = Area(o.Tag)
+			ops = append(ops, o)
+		})
+	})
+	return ops
+}
+
+// Area is the name that an area's file, folder and package have: its tag in lower case, only letters and digits, beginning with a
+// letter. An empty tag gives "api".
+func Area(tag string) string {
+	var b strings.Builder
+	for _, c := range strings.ToLower(tag) {
+		if c >= 'a' && c <= 'z' || c >= '0' && c <= '9' {
+			b.WriteRune(c)
+		}
+	}
+	switch name := b.String(); {
+	case name == "":
+		return "api"
+	case name[0] <= '9':
+		return "x" + name
+	default:
+		return name
+	}
+}
+
+// Schema is one component schema.
+type Schema struct {
+	Name    string // its key below components/schemas
+	Area    string // see [Spec.Schemas]
+	Pointer string
+	Node    *yaml.Node
+}
+
+// Schemas lists the component schemas in the order of the bundle, each with the area whose generated file it belongs to: the one
+// named like the file it was written in ("mfa" for schemas/mfa.yaml), when that is the area of an operation or "common"; otherwise
+// the only area whose operations reach it, or "common".
+func (s *Spec) Schemas() []Schema { return s.schemas() }
+
+func (s *Spec) findSchemas() []Schema {
+	areas := map[string]bool{"common": true}
+	for _, op := range s.Operations() {
+		areas[op.Area] = true
+	}
+	var users map[string]string
+	var list []Schema
+	each(Get(Get(s.bundle, "components"), "schemas"), func(name, node *yaml.Node) {
+		schema := Schema{Name: name.Value, Pointer: Pointer("components", "schemas", name.Value), Node: node}
+		if f := s.origin[node]; f != nil {
+			schema.Area = Area(lastToken(target{file: f}))
+		}
+		if !areas[schema.Area] {
+			if users == nil {
+				users = s.users()
+			}
+			schema.Area = users[name.Value]
+			if schema.Area == "" {
+				schema.Area = "common"
+			}
+		}
+		list = append(list, schema)
+	})
+	return list
+}
+
+// users gives for each schema the one area that reaches it; "" for several or none.
+func (s *Spec) users() map[string]string {
+	users := map[string]string{}
+	several := map[string]bool{}
+	direct := map[string][]string{} // the components that a component refers to
+	for area, pending := range s.roots() {
+		seen := map[string]bool{}
+		for len(pending) > 0 {
+			pointer := pending[len(pending)-1]
+			pending = pending[:len(pending)-1]
+			if seen[pointer] {
+				continue
+			}
+			seen[pointer] = true
+			next, known := direct[pointer]
+			if !known {
+				next = references(s.Node(pointer), nil)
+				direct[pointer] = next
+			}
+			pending = append(pending, next...)
+			if name, ok := strings.CutPrefix(pointer, "/components/schemas/"); ok {
+				several[name] = several[name] || users[name] != "" && users[name] != area
+				users[name] = area
+			}
+		}
+	}
+	for name := range users {
+		if several[name] {
+			users[name] = ""
+		}
+	}
+	return users
+}
+
+// roots gives for each area the components that its operations refer to, in their own words or in those of their path item.
+func (s *Spec) roots() map[string][]string {
+	roots := map[string][]string{}
+	for _, op := range s.Operations() {
+		shared := s.Node(Pointer("paths", op.Path, "parameters"))
+		roots[op.Area] = references(shared, references(op.Node, roots[op.Area]))
+	}
+	return roots
+}
+
+// references appends the pointers of the components that are referred to below a node.
+func references(n *yaml.Node, list []string) []string {
+	if n == nil {
+		return list
+	}
+	for _, c := range n.Content {
+		if len(c.Content) > 0 {
+			list = references(c, list)
+		}
+	}
+	ref, ok := strings.CutPrefix(Text(n, "$ref"), "#/")
+	if !ok {
+		return list
+	}
+	if plain, err := url.PathUnescape(ref); err == nil {
+		ref = plain
+	}
+	parts := strings.SplitN(ref, "/", 4) // a part of a component stands for the whole
+	return append(list, "/"+strings.Join(parts[:min(3, len(parts))], "/"))
+}

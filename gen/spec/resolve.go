@@ -1,0 +1,176 @@
+package spec
+
+import (
+	"fmt"
+	"net/url"
+	"path"
+	"strings"
+
+	"go.yaml.in/yaml/v3"
+)
+
+// target is where a reference leads: a file and a JSON pointer in it.
+type target struct {
+	file    *file
+	pointer string
+}
+
+// resolution is what is known of a reference: where it leads, or the rule it breaks and why.
+type resolution struct {
+	to           target
+	key, node    *yaml.Node // key is nil for a whole file and an item of a list
+	rule, reason string     // rule is "" when it leads somewhere; reason is "" when that was told already
+}
+
+func (r resolution) ok() bool { return r.node != nil }
+
+// How much is spent on "did you mean": hostile documents have many wrong references and many names.
+const (
+	maxSuggestions    = 200
+	maxSuggestionKeys = 5_000
+	maxSuggestionName = 100
+)
+
+// resolve finds what a reference in file f leads to, seen through the references that stand on the way.
+func (b *bundler) resolve(ref *yaml.Node, f *file) resolution {
+	at := target{f, ref.Value}
+	if r, known := b.resolved[at]; known {
+		return r
+	}
+	if b.resolving > maxDepth {
+		return resolution{rule: "ref-cycle", reason: fmt.Sprintf("%q leads through more than %d other references; write the object out", ref.Value, maxDepth)}
+	}
+	b.resolved[at] = resolution{rule: "ref-cycle", reason: fmt.Sprintf("%q leads to itself; write the object out", ref.Value)}
+	b.resolving++
+	r := b.lookUp(ref, f)
+	b.resolving--
+	b.resolved[at] = r
+	return r
+}
+
+func (b *bundler) lookUp(ref *yaml.Node, f *file) resolution {
+	broken := func(rule, format string, args ...any) resolution {
+		return resolution{rule: rule, reason: fmt.Sprintf(format, args...)}
+	}
+	name, pointer, _ := strings.Cut(ref.Value, "#")
+	u, err := url.Parse(name)
+	if err != nil || strings.Contains(name, "\\") || u.IsAbs() || u.Host != "" || strings.HasPrefix(name, "/") {
+		return broken("ref-outside", "%q is not a relative file name; copy the file below %q and refer to that", ref.Value, b.folder)
+	}
+	name, err1 := url.PathUnescape(name)
+	pointer, err2 := url.PathUnescape(pointer)
+	if err1 != nil || err2 != nil {
+		return broken("ref-unresolved", "%q has a broken %%-escape; write %% as %%25", ref.Value)
+	}
+	to := target{f, pointer}
+	if name != "" {
+		full := path.Join(path.Dir(f.name), name)
+		if full == ".." || strings.HasPrefix(full, "../") || b.folder != "." && !strings.HasPrefix(full, b.folder+"/") {
+			return broken("ref-outside", "%q leads out of %q, and nothing outside is read; move the file below it", ref.Value, b.folder)
+		}
+		if to.file = b.open(full, f.position(ref)); to.file == nil {
+			return resolution{rule: "ref-unresolved"}
+		}
+	}
+	if _, err := Tokens(pointer); err != nil {
+		return broken("ref-unresolved", "%q: %v", ref.Value, err)
+	}
+	found, ok := b.find(to)
+	if !ok {
+		return broken("ref-unresolved", "%q leads nowhere%s", ref.Value, b.nearest(to))
+	}
+	return found
+}
+
+// find gives the node of a target. A reference that stands on the way is followed; one that stands at the end is not.
+func (b *bundler) find(to target) (resolution, bool) {
+	tokens, err := Tokens(to.pointer)
+	if err != nil {
+		return resolution{}, false
+	}
+	at := resolution{to: target{to.file, ""}, node: to.file.tree}
+	for _, token := range tokens {
+		key, value := b.keys.child(at.node, token)
+		if value == nil {
+			ref := Get(at.node, "$ref")
+			if ref == nil || ref.Kind != yaml.ScalarNode {
+				return resolution{}, false
+			}
+			if at = b.resolve(ref, at.to.file); !at.ok() {
+				return resolution{}, false
+			}
+			if key, value = b.keys.child(at.node, token); value == nil {
+				return resolution{}, false
+			}
+		}
+		at = resolution{to: target{at.to.file, at.to.pointer + Pointer(token)}, key: key, node: value}
+	}
+	return at, true
+}
+
+// nearest ends a message about a missing target with the most similar name beside it, if there is one.
+func (b *bundler) nearest(to target) string {
+	cut := strings.LastIndexByte(to.pointer, '/')
+	if cut < 0 {
+		return ""
+	}
+	beside, ok := b.find(target{to.file, to.pointer[:cut]})
+	if !ok || beside.node.Kind != yaml.MappingNode {
+		return "; check the pointer after #"
+	}
+	want := lastToken(to)
+	best, distance := "", len(want)/2+1
+	if b.suggested++; b.suggested <= maxSuggestions && len(beside.node.Content) <= 2*maxSuggestionKeys && len(want) <= maxSuggestionName {
+		each(beside.node, func(key, _ *yaml.Node) {
+			if d := editDistance(want, key.Value, distance); d < distance {
+				best, distance = key.Value, d
+			}
+		})
+	}
+	if best == "" {
+		return fmt.Sprintf("; there is no %q there", want)
+	}
+	return fmt.Sprintf("; did you mean %q?", best)
+}
+
+func lastToken(to target) string {
+	tokens, err := Tokens(to.pointer)
+	if err == nil && len(tokens) > 0 {
+		return tokens[len(tokens)-1]
+	}
+	base := path.Base(to.file.name)
+	return strings.TrimSuffix(base, path.Ext(base))
+}
+
+// fragment escapes a JSON pointer for use in a URI (RFC 6901, section 6), as far as that is needed to read it back: braces and spaces
+// stay, as everybody writes them.
+func fragment(pointer string) string {
+	if !strings.ContainsAny(pointer, "%#") {
+		return pointer
+	}
+	return strings.NewReplacer("%", "%25", "#", "%23").Replace(pointer)
+}
+
+// editDistance is the Levenshtein distance of two names, or some number >= limit when it is at least that.
+func editDistance(a, b string, limit int) int {
+	if len(a)-len(b) >= limit || len(b)-len(a) >= limit {
+		return limit
+	}
+	row := make([]int, len(b)+1)
+	for j := range row {
+		row[j] = j
+	}
+	for i := 1; i <= len(a); i++ {
+		diagonal := row[0]
+		row[0] = i
+		for j := 1; j <= len(b); j++ {
+			cost := diagonal
+			if a[i-1] != b[j-1] {
+				cost++
+			}
+			diagonal = row[j]
+			row[j] = min(cost, row[j]+1, row[j-1]+1)
+		}
+	}
+	return row[len(b)]
+}

@@ -1,0 +1,238 @@
+package spec_test
+
+import (
+	"bytes"
+	"context"
+	"flag"
+	"fmt"
+	"os"
+	"path/filepath"
+	"strconv"
+	"strings"
+	"testing"
+	"testing/fstest"
+
+	"golang.org/x/tools/txtar"
+
+	"github.com/rasapi/specgen/gen/diag"
+	"github.com/rasapi/specgen/gen/spec"
+)
+
+var update = flag.Bool("update", false, "rewrite the expected output in testdata")
+
+// archive is one case: the files of a document, and what is expected. A file named "NAME (quoted)" holds Go string literals, one a line,
+// for what an archive cannot hold: other line ends, bytes that are no text.
+type archive struct {
+	*txtar.Archive
+	fsys fstest.MapFS
+	root string
+}
+
+// eachArchive runs a test for every archive of a folder. The test gives the new expected files; they are compared, or written.
+func eachArchive(t *testing.T, folder string, run func(t *testing.T, a archive) []txtar.File) {
+	t.Helper()
+	names, err := filepath.Glob(filepath.Join("testdata", folder, "*.txtar"))
+	if err != nil || len(names) == 0 {
+		t.Fatalf("no archives in testdata/%s: %v", folder, err)
+	}
+	for _, name := range names {
+		t.Run(strings.TrimSuffix(filepath.Base(name), ".txtar"), func(t *testing.T) {
+			parsed, err := txtar.ParseFile(name)
+			if err != nil {
+				t.Fatal(err)
+			}
+			a := openArchive(t, parsed)
+			want := map[string]string{}
+			rewritten := &txtar.Archive{Comment: parsed.Comment}
+			for _, f := range parsed.Files {
+				if strings.HasPrefix(f.Name, "want-") {
+					want[f.Name] = string(f.Data)
+				} else {
+					rewritten.Files = append(rewritten.Files, f)
+				}
+			}
+			got := run(t, a)
+			for _, f := range got {
+				if text, ok := want[f.Name]; !*update && (!ok || text != string(f.Data)) {
+					t.Errorf("%s: got\n%s\nwant\n%s", f.Name, f.Data, text)
+				}
+				delete(want, f.Name)
+			}
+			if len(want) > 0 && !*update {
+				t.Errorf("nothing was compared with %v", want)
+			}
+			if *update {
+				rewritten.Files = append(rewritten.Files, got...)
+				if err := os.WriteFile(name, txtar.Format(rewritten), 0o666); err != nil {
+					t.Fatal(err)
+				}
+			}
+		})
+	}
+}
+
+func openArchive(t testing.TB, parsed *txtar.Archive) archive {
+	t.Helper()
+	a := archive{Archive: parsed, fsys: fstest.MapFS{}, root: "openapi.yaml"}
+	for _, f := range parsed.Files {
+		name, quoted := strings.CutSuffix(f.Name, " (quoted)")
+		if strings.HasPrefix(name, "want-") || name == "pointers" {
+			continue
+		}
+		data := f.Data
+		if quoted {
+			data = unquote(t, f)
+		}
+		a.fsys[name] = &fstest.MapFile{Data: data, Mode: 0o666}
+		if filepath.Base(name) == "openapi.yaml" || filepath.Base(name) == "openapi.json" {
+			a.root = name
+		}
+	}
+	return a
+}
+
+func unquote(t testing.TB, f txtar.File) []byte {
+	t.Helper()
+	var data []byte
+	for line := range strings.Lines(string(f.Data)) {
+		text, err := strconv.Unquote(strings.TrimSpace(line))
+		if err != nil {
+			t.Fatalf("%s: %s: %v", f.Name, line, err)
+		}
+		data = append(data, text...)
+	}
+	return data
+}
+
+// quote is the other way round.
+func quote(data []byte) []byte {
+	var b bytes.Buffer
+	for line := range strings.Lines(string(data)) {
+		fmt.Fprintf(&b, "%q\n", line)
+	}
+	return b.Bytes()
+}
+
+// findings gives a list as text, a line each, related places below.
+func findings(found diag.List) []byte {
+	var b bytes.Buffer
+	for _, d := range found {
+		fmt.Fprintln(&b, d)
+		for _, r := range d.Related {
+			fmt.Fprintf(&b, "    %s: %s\n", r.Pos, r.Message)
+		}
+	}
+	return b.Bytes()
+}
+
+func load(t testing.TB, a archive) (*spec.Spec, diag.List) {
+	t.Helper()
+	s, found, err := spec.Load(context.Background(), a.fsys, a.root)
+	if err != nil {
+		t.Fatal(err)
+	}
+	return s, found
+}
+
+// TestLoad loads each archive of testdata/load: what is found, the bundle when nothing is wrong (or when the archive has a
+// want-bundle), and, with a file named pointers, where the values and keys at these pointers were written.
+func TestLoad(t *testing.T) {
+	eachArchive(t, "load", func(t *testing.T, a archive) []txtar.File {
+		s, found := load(t, a)
+		got := []txtar.File{{Name: "want-findings", Data: findings(found)}}
+		wanted := len(found) == 0
+		for _, f := range a.Files {
+			wanted = wanted || f.Name == "want-bundle"
+		}
+		if s == nil {
+			return got
+		}
+		if again, foundAgain := load(t, a); string(findings(foundAgain)) != string(findings(found)) || bundle(t, again) != bundle(t, s) {
+			t.Error("a second Load gives something else")
+		}
+		checkBundle(t, s, found)
+		if wanted {
+			got = append(got, txtar.File{Name: "want-bundle", Data: []byte(bundle(t, s))})
+		}
+		for _, f := range a.Files {
+			if f.Name == "pointers" {
+				var b bytes.Buffer
+				for pointer := range strings.FieldsSeq(string(f.Data)) {
+					fmt.Fprintf(&b, "%s value %s, key %s\n", pointer, s.Position(pointer), s.KeyPosition(pointer))
+				}
+				got = append(got, txtar.File{Name: "want-positions", Data: b.Bytes()})
+			}
+		}
+		return got
+	})
+}
+
+func bundle(t testing.TB, s *spec.Spec) string {
+	t.Helper()
+	data, err := s.Bundle()
+	if err != nil {
+		t.Fatal(err)
+	}
+	return string(data)
+}
+
+// checkBundle checks what is true of every bundle: it is a document of its own with the same JSON, whose bundle is the same bytes and
+// whose references all lead somewhere; and every place in it is one of a file that was read.
+func checkBundle(t testing.TB, s *spec.Spec, found diag.List) {
+	t.Helper()
+	text := bundle(t, s)
+	data, err := s.JSON()
+	if err != nil {
+		t.Fatal(err)
+	}
+	for name, source := range map[string]string{"openapi.yaml": text, "openapi.json": string(data)} {
+		again, foundAgain, err := spec.Load(context.Background(), fstest.MapFS{name: {Data: []byte(source)}}, name)
+		if err != nil {
+			t.Fatal(err)
+		}
+		if again == nil || len(foundAgain) > 0 {
+			if len(found) == 0 {
+				t.Fatalf("findings in the bundle (%s) of a document without any: %v\n%s", name, foundAgain, source)
+			}
+			continue
+		}
+		if other := bundle(t, again); other != text {
+			t.Errorf("the bundle of the bundle (%s) is\n%s\nand not\n%s", name, other, text)
+		}
+		if other, err := again.JSON(); err != nil || string(other) != string(data) {
+			t.Errorf("the JSON of the bundle (%s) is\n%s\nand not\n%s", name, other, data)
+		}
+	}
+	checkPositions(t, s)
+}
+
+func checkPositions(t testing.TB, s *spec.Spec) {
+	t.Helper()
+	lines := map[string]int{}
+	for _, name := range s.Files() {
+		lines[name] = 1 + strings.Count(strings.ReplaceAll(strings.ReplaceAll(string(s.Source(name)), "\r\n", "\n"), "\r", "\n"), "\n")
+	}
+	var visit func(pointer string, depth int)
+	visit = func(pointer string, depth int) {
+		for _, pos := range []diag.Position{s.Position(pointer), s.KeyPosition(pointer)} {
+			if pos.Line < 1 || pos.Column < 1 || pos.Line > lines[pos.File] {
+				t.Errorf("%q is at %v; the file has %d lines", pointer, pos, lines[pos.File])
+			}
+		}
+		node := s.Node(pointer)
+		if node == nil {
+			t.Fatalf("no node at %q", pointer)
+		}
+		if depth > 12 || len(node.Content) > 200 {
+			return
+		}
+		for i, c := range node.Content {
+			if node.Kind == 2 { // sequence
+				visit(pointer+spec.Pointer(strconv.Itoa(i)), depth+1)
+			} else if i%2 == 0 {
+				visit(pointer+spec.Pointer(c.Value), depth+1)
+			}
+		}
+	}
+	visit("", 0)
+}

@@ -1,0 +1,230 @@
+package rest_test
+
+import (
+	"context"
+	"errors"
+	"io"
+	"net/http"
+	"net/http/httptest"
+	"strings"
+	"sync"
+	"testing"
+
+	"github.com/rasapi/specgen/rest"
+)
+
+// doer answers every request with one status, and remembers the request.
+type doer struct {
+	status int
+	last   *http.Request
+	fail   error
+}
+
+func (d *doer) Do(r *http.Request) (*http.Response, error) {
+	d.last = r
+	if d.fail != nil {
+		return nil, d.fail
+	}
+	w := httptest.NewRecorder()
+	w.WriteHeader(d.status)
+	return w.Result(), nil
+}
+
+func TestNewConnRefuses(t *testing.T) {
+	for _, base := range []string{"", "farm.example", "ftp://farm.example", "https://", "https://farm.example?x=1", "https://farm.example#x", "https://farm example"} {
+		if _, err := rest.NewConn(base); err == nil || !strings.Contains(err.Error(), "base URL") {
+			t.Errorf("NewConn(%q): err = %v", base, err)
+		}
+	}
+	for name, option := range map[string]rest.Option{"WithHTTPClient": rest.WithHTTPClient(nil), "WithEditor": rest.WithEditor(nil)} {
+		if _, err := rest.NewConn("https://farm.example", option); err == nil || !strings.Contains(err.Error(), name) {
+			t.Errorf("%s(nil): err = %v", name, err)
+		}
+	}
+}
+
+func TestConnBuildsRequests(t *testing.T) {
+	d := &doer{status: 200}
+	var order []string
+	editor := func(name string) rest.Editor {
+		return func(r *http.Request) error {
+			order = append(order, name+" "+r.Header.Get("Authorization"))
+			return nil
+		}
+	}
+	c, err := rest.NewConn("https://farm.example/base/", rest.WithHTTPClient(d), rest.WithToken("t1"), rest.WithEditor(editor("a")), rest.WithEditor(editor("b")))
+	if err != nil {
+		t.Fatal(err)
+	}
+	res, err := c.Do(t.Context(), rest.Request{
+		Operation: "op", Method: "PUT", Path: "/x%2Fy", Query: []string{"a=1", "b=2&b=3"}, Header: http.Header{"x-h": {"v"}},
+		Cookies: []*http.Cookie{{Name: "c", Value: "d"}}, ContentType: "text/x", Body: strings.NewReader("body"), Accept: "text/y",
+	}, editor("call"))
+	if err != nil {
+		t.Fatal(err)
+	}
+	defer res.Body.Close()
+	r := d.last
+	if got := r.URL.String(); got != "https://farm.example/base/x%2Fy?a=1&b=2&b=3" {
+		t.Errorf("URL %s", got)
+	}
+	for name, want := range map[string]string{"X-H": "v", "Cookie": "c=d", "Content-Type": "text/x", "Accept": "text/y", "Authorization": "Bearer t1"} {
+		if got := r.Header.Get(name); got != want {
+			t.Errorf("%s: %q, want %q", name, got, want)
+		}
+	}
+	if got := strings.Join(order, ", "); got != "a Bearer t1, b Bearer t1, call Bearer t1" {
+		t.Errorf("editors: %s", got)
+	}
+	if r.ContentLength != 4 {
+		t.Errorf("content length %d", r.ContentLength)
+	}
+
+	if _, err := c.Do(t.Context(), rest.Request{Operation: "open", Method: "GET", Path: "/", Open: true}); err != nil {
+		t.Fatal(err)
+	}
+	if got := d.last.Header.Get("Authorization"); got != "" {
+		t.Errorf("an open operation sends %q", got)
+	}
+}
+
+// closer notes that a request body was closed.
+type closer struct {
+	io.Reader
+	closed bool
+}
+
+func (c *closer) Close() error { c.closed = true; return nil }
+
+func TestConnFailures(t *testing.T) {
+	d := &doer{fail: errors.New("no route to host")}
+	c, err := rest.NewConn("https://farm.example", rest.WithHTTPClient(d))
+	if err != nil {
+		t.Fatal(err)
+	}
+	if _, err := c.Do(t.Context(), rest.Request{Operation: "op", Method: "GET", Path: "/"}); !errors.Is(err, d.fail) || !strings.HasPrefix(err.Error(), "op: ") {
+		t.Errorf("err = %v", err)
+	}
+	stop := errors.New("stop")
+	body := &closer{Reader: strings.NewReader("x")}
+	_, err = c.Do(t.Context(), rest.Request{Operation: "op", Method: "GET", Path: "/", Body: body}, func(*http.Request) error { return stop })
+	if !errors.Is(err, stop) || !body.closed {
+		t.Errorf("err = %v, body closed %v", err, body.closed)
+	}
+	ctx, cancel := context.WithCancel(t.Context())
+	cancel()
+	c, err = rest.NewConn("https://127.0.0.1:1")
+	if err != nil {
+		t.Fatal(err)
+	}
+	if _, err := c.Do(ctx, rest.Request{Operation: "op", Method: "GET", Path: "/"}); !errors.Is(err, context.Canceled) {
+		t.Errorf("err = %v", err)
+	}
+}
+
+// TestTokenChangesUnderCalls is for the race detector.
+func TestTokenChangesUnderCalls(t *testing.T) {
+	s := httptest.NewServer(http.HandlerFunc(func(http.ResponseWriter, *http.Request) {}))
+	defer s.Close()
+	c, err := rest.NewConn(s.URL)
+	if err != nil {
+		t.Fatal(err)
+	}
+	var group sync.WaitGroup
+	for range 8 {
+		group.Go(func() {
+			c.SetToken("x")
+			res, err := c.Do(context.Background(), rest.Request{Method: "GET", Path: "/"})
+			if err != nil {
+				t.Error(err)
+				return
+			}
+			res.Body.Close()
+		})
+	}
+	group.Wait()
+	if c.Token() != "x" {
+		t.Errorf("token %q", c.Token())
+	}
+}
+
+func TestErrorReadsBothShapes(t *testing.T) {
+	for body, want := range map[string]rest.Error{
+		`{"type":"about:blank","title":"Conflict","status":409,"detail":"taken"}`: {Type: "about:blank", Title: "Conflict", Detail: "taken"},
+		`{"code":0,"msg":"bad key"}`:               {Code: "0", Detail: "bad key"},
+		`{"Code":"E17","Message":"bad"}`:           {Code: "E17", Detail: "bad"},
+		`{"code":null,"msg":null,"title":5}`:       {},
+		`{"detail":{"nested":true},"title":"Odd"}`: {Title: "Odd"},
+		`[1]`:  {},
+		`oops`: {},
+		``:     {},
+	} {
+		w := httptest.NewRecorder()
+		w.WriteHeader(409)
+		_, _ = w.WriteString(body)
+		var base rest.Response
+		err := rest.Decode(w.Result(), "op", &base, rest.Want{Status: 200})
+		got, ok := errors.AsType[*rest.Error](err)
+		if !ok {
+			t.Errorf("%s: err = %v", body, err)
+			continue
+		}
+		if got.Status != 409 || got.Operation != "op" || string(got.Raw) != body || base.Status != 409 || string(base.Raw) != body {
+			t.Errorf("%s: got %+v and %+v", body, got, base)
+		}
+		if got.Type != want.Type || got.Title != want.Title || got.Detail != want.Detail || got.Code != want.Code {
+			t.Errorf("%s: got %+v, want %+v", body, got, want)
+		}
+	}
+	for e, want := range map[*rest.Error]string{
+		{Status: 404}: "404 Not Found",
+		{Status: 409, Operation: "createX", Title: "Clash", Detail: "taken", Code: "3"}: "createX: 409 Clash: taken (code 3)",
+		rest.Errorf(400, "bad %s", "id"):                                                "400 Bad Request: bad id",
+	} {
+		if got := e.Error(); got != want {
+			t.Errorf("got %q, want %q", got, want)
+		}
+	}
+	if rest.Status(errors.New("other")) != 0 || rest.Status(nil) != 0 || rest.Status(errors.Join(errors.New("x"), rest.Errorf(404, ""))) != 404 {
+		t.Error("Status")
+	}
+}
+
+func TestDecode(t *testing.T) {
+	answer := func(status int, body string) *http.Response {
+		w := httptest.NewRecorder()
+		w.Header().Set("Content-Type", "text/x; charset=utf-8")
+		w.Header().Set("Content-Disposition", `attachment; filename="a b.txt"`)
+		w.WriteHeader(status)
+		_, _ = w.WriteString(body)
+		return w.Result()
+	}
+	var base rest.Response
+	var one *struct{ A int }
+	var file *rest.File
+	wants := []rest.Want{{Status: 200, JSON: &one}, {Status: 201, File: &file}, {Status: 2}}
+
+	if err := rest.Decode(answer(200, `{"a":5}`), "op", &base, wants...); err != nil || one == nil || one.A != 5 || string(base.Raw) != `{"a":5}` {
+		t.Errorf("JSON: %v, %v, %s", one, err, base.Raw)
+	}
+	base = rest.Response{}
+	if err := rest.Decode(answer(201, "content"), "op", &base, wants...); err != nil || base.Raw != nil {
+		t.Fatalf("file: %v", err)
+	}
+	b, err := io.ReadAll(file)
+	if err != nil || string(b) != "content" || file.Name != "a b.txt" || file.MediaType != "text/x; charset=utf-8" || file.Close() != nil {
+		t.Errorf("file %q %q %q, %v", b, file.Name, file.MediaType, err)
+	}
+	if err := rest.Decode(answer(204, ""), "op", &base, wants...); err != nil || base.Status != 204 {
+		t.Errorf("a range of statuses: %v", err)
+	}
+	if err := rest.Decode(answer(200, `{`), "op", &base, wants...); err == nil || string(base.Raw) != `{` {
+		t.Errorf("broken JSON: %v, %q", err, base.Raw)
+	}
+	if err := rest.Decode(answer(200, ""), "op", &base); err != nil {
+		t.Errorf("an undeclared success where nothing has a value: %v", err)
+	}
+	if err := rest.Decode(answer(200, ""), "op", &base, rest.Want{Status: 201, JSON: &one}); err == nil {
+		t.Error("an undeclared success in place of a value: no error")
+	}
+}

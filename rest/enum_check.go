@@ -1,0 +1,145 @@
+package rest
+
+import (
+	"encoding"
+	"errors"
+	"fmt"
+	"reflect"
+	"strconv"
+	"strings"
+)
+
+// CheckEnums looks through a decoded value, as deep as it goes, for enums that are no members of their type, which decoding itself
+// keeps: a server may be newer than its document. The error joins an [*EnumError] for each, with its place in the JSON text. Absent
+// members (nil, and zero values that would be left out) are fine.
+//
+//	res, err := c.MFA.List(ctx)
+//	if err == nil {
+//		err = rest.CheckEnums(res.JSON200)
+//	}
+func CheckEnums(v any) error {
+	w := enumWalk{seen: map[visit]bool{}}
+	w.walk(reflect.ValueOf(v), "")
+	return errors.Join(w.found...)
+}
+
+// visit is an address that the walk has been to; the same address may hold a struct and its first field.
+type visit struct {
+	at  uintptr
+	typ reflect.Type
+}
+
+type enumWalk struct {
+	found []error
+	seen  map[visit]bool
+}
+
+func (w *enumWalk) walk(v reflect.Value, path string) {
+	if !v.IsValid() {
+		return
+	}
+	if w.enum(v, path) {
+		return
+	}
+	switch v.Kind() {
+	case reflect.Pointer:
+		if v.IsNil() || w.seen[visit{v.Pointer(), v.Type()}] {
+			return
+		}
+		w.seen[visit{v.Pointer(), v.Type()}] = true
+		w.walk(v.Elem(), path)
+	case reflect.Interface:
+		w.walk(v.Elem(), path)
+	case reflect.Slice, reflect.Array:
+		if v.Type().Elem().Kind() == reflect.Uint8 {
+			return
+		}
+		for i := range v.Len() {
+			w.walk(v.Index(i), path+"["+strconv.Itoa(i)+"]")
+		}
+	case reflect.Map:
+		for it := v.MapRange(); it.Next(); {
+			at := join(path, keyText(it.Key()))
+			w.walk(it.Key(), at)
+			w.walk(it.Value(), at)
+		}
+	case reflect.Struct:
+		w.fields(v, path)
+	}
+}
+
+func (w *enumWalk) fields(v reflect.Value, path string) {
+	for i := range v.NumField() {
+		f := v.Type().Field(i)
+		if !f.IsExported() && !f.Anonymous {
+			continue
+		}
+		tag := f.Tag.Get("json")
+		name, options, _ := strings.Cut(tag, ",")
+		absent := strings.Contains(options, "omitempty") || strings.Contains(options, "omitzero")
+		switch {
+		case tag == "-", absent && v.Field(i).IsZero():
+		case f.Anonymous && name == "":
+			w.walk(v.Field(i), path)
+		case name == "":
+			w.walk(v.Field(i), join(path, f.Name))
+		default:
+			w.walk(v.Field(i), join(path, name))
+		}
+	}
+}
+
+// enum judges a value that is an enum; it reports whether it is one.
+func (w *enumWalk) enum(v reflect.Value, path string) bool {
+	if v.Kind() == reflect.Pointer || !v.CanInterface() {
+		return false
+	}
+	e, ok := v.Interface().(interface {
+		fmt.Stringer
+		Valid() bool
+	})
+	if !ok {
+		return false
+	}
+	method := v.MethodByName("Enum")
+	if !method.IsValid() || method.Type().NumIn() != 0 || method.Type().NumOut() != 1 {
+		return false
+	}
+	of, ok := method.Call(nil)[0].Interface().(interface {
+		Name() string
+		choices() []string
+	})
+	if ok && !e.Valid() {
+		w.found = append(w.found, &EnumError{Type: of.Name(), Text: keyText(v), Path: path, of: of, fault: faultValue})
+	}
+	return ok
+}
+
+// join adds a member to a path: as it is, or quoted in brackets when it has characters that a path gives a meaning to.
+func join(path, name string) string {
+	if name == "" || strings.ContainsAny(name, ".[]\"") {
+		return path + "[" + strconv.Quote(name) + "]"
+	}
+	if path == "" {
+		return name
+	}
+	return path + "." + name
+}
+
+// keyText writes a value as encoding/json writes the key of a map.
+func keyText(v reflect.Value) string {
+	if m, ok := v.Interface().(encoding.TextMarshaler); ok {
+		if text, err := m.MarshalText(); err == nil {
+			return string(text)
+		}
+	}
+	switch {
+	case v.Kind() == reflect.String:
+		return v.String()
+	case v.CanInt():
+		return strconv.FormatInt(v.Int(), 10)
+	case v.CanUint():
+		return strconv.FormatUint(v.Uint(), 10)
+	}
+	return fmt.Sprint(v.Interface())
+}

@@ -1,0 +1,125 @@
+package rest
+
+import (
+	"cmp"
+	"errors"
+	"iter"
+	"slices"
+	"strconv"
+	"strings"
+)
+
+// ErrUnknownMember is what every [*EnumError] is: a text or a value that is no member of its enum.
+var ErrUnknownMember = errors.New("unknown enum member")
+
+// EnumError says that a text or a value is no member of an enum. errors.Is(err, [ErrUnknownMember]) holds.
+type EnumError struct {
+	Type string // name of the Go type, "MFAType"
+	Text string // what was read, or the value that is no member
+	Path string // where CheckEnums met it, "items[3].type"; "" elsewhere
+
+	of    interface{ choices() []string }
+	fault string
+}
+
+// What is wrong with a text, as the end of a sentence.
+const (
+	faultUnknown = "is no member"
+	faultRange   = "is out of range"
+	faultPair    = "gives the number of another member"
+	faultValue   = "is not among the allowed"
+)
+
+// Choices goes over the texts that would have been right: the names of an integer enum, the values of a string enum.
+func (e *EnumError) Choices() iter.Seq[string] { return slices.Values(e.choices()) }
+
+func (e *EnumError) choices() []string {
+	if e.of == nil {
+		return nil
+	}
+	return e.of.choices()
+}
+
+// Unwrap gives [ErrUnknownMember].
+func (e *EnumError) Unwrap() error { return ErrUnknownMember }
+
+// Error names the type and the text, and the names that come nearest.
+func (e *EnumError) Error() string {
+	var b strings.Builder
+	if e.Path != "" {
+		b.WriteString(e.Path + ": ")
+	}
+	fault, choices := cmp.Or(e.fault, faultUnknown), e.choices()
+	b.WriteString(e.Type + ": " + quote(e.Text) + " " + fault)
+	near := nearest(e.Text, choices)
+	switch {
+	case len(choices) == 0, fault == faultRange:
+	case fault == faultValue:
+		b.WriteString(": " + listing(choices, 20))
+	case len(near) > 0:
+		b.WriteString("; did you mean " + strings.Join(near, " or ") + "?")
+	default:
+		b.WriteString("; want one of " + listing(choices, 8))
+	}
+	return b.String()
+}
+
+// listing joins names, the first few of many.
+func listing(names []string, most int) string {
+	if len(names) <= most+1 {
+		return strings.Join(names, ", ")
+	}
+	return strings.Join(names[:most], ", ") + " and " + strconv.Itoa(len(names)-most) + " more"
+}
+
+// nearest gives up to three names that a person may have meant.
+func nearest(s string, names []string) []string {
+	if s == "" || len(s) > 100 {
+		return nil
+	}
+	type candidate struct {
+		name     string
+		distance int
+	}
+	var found []candidate
+	folded := Lower(s)
+	for _, name := range names {
+		other := Lower(name)
+		distance := editDistance(folded, other)
+		if len(s) >= 3 && (strings.Contains(other, folded) || len(other) >= 3 && strings.Contains(folded, other)) {
+			distance = min(distance, 1)
+		}
+		if distance <= max(1, min(len(s), len(name))/3) {
+			found = append(found, candidate{name, distance})
+		}
+	}
+	slices.SortStableFunc(found, func(a, b candidate) int { return cmp.Compare(a.distance, b.distance) })
+	var near []string
+	for _, c := range found[:min(3, len(found))] {
+		near = append(near, c.name)
+	}
+	return near
+}
+
+// editDistance counts the bytes to add, drop, change, or swap with their neighbour.
+func editDistance(a, b string) int {
+	previous, row, next := make([]int, len(b)+1), make([]int, len(b)+1), make([]int, len(b)+1)
+	for j := range row {
+		row[j] = j
+	}
+	for i := range len(a) {
+		next[0] = i + 1
+		for j := range len(b) {
+			cost := 1
+			if a[i] == b[j] {
+				cost = 0
+			}
+			next[j+1] = min(row[j+1]+1, next[j]+1, row[j]+cost)
+			if i > 0 && j > 0 && a[i] == b[j-1] && a[i-1] == b[j] {
+				next[j+1] = min(next[j+1], previous[j-1]+1)
+			}
+		}
+		previous, row, next = row, next, previous
+	}
+	return row[len(b)]
+}

@@ -1,0 +1,164 @@
+package rest
+
+import (
+	"fmt"
+	"math"
+	"math/rand/v2"
+	"slices"
+	"strconv"
+	"strings"
+	"sync"
+	"testing"
+)
+
+// TestFindAgainstSearch compares the table with a plain search, on names that are alike in all ways that the hash looks at.
+func TestFindAgainstSearch(t *testing.T) {
+	random := rand.New(rand.NewPCG(1, 2))
+	alphabet := []rune("abAB[{@`_Kk1é")
+	text := func() string {
+		var b strings.Builder
+		for range random.IntN(24) {
+			b.WriteRune(alphabet[random.IntN(len(alphabet))])
+		}
+		return b.String()
+	}
+	for range 300 {
+		var names, more []string
+		for range 1 + random.IntN(40) {
+			names, more = append(names, text()), append(more, text())
+		}
+		names = append(names, "NotificationAlphaSettings", "NotificationOmegaSettings", "notificationalphasettings")
+		more = append(more, "", "", "")
+		var l lookup
+		for _, s := range slices.Concat(names, more, []string{text(), text(), "", "NOTIFICATIONOMEGASETTINGS"}) {
+			for _, s := range []string{s, strings.ToUpper(s), Lower(s)} {
+				if got, want := find(&l, names, more, s), search(names, more, s); got != want {
+					t.Fatalf("find %q in %q and %q: %d, want %d", s, names, more, got, want)
+				}
+			}
+		}
+	}
+}
+
+func search(names, more []string, s string) int {
+	for _, same := range []func(string) bool{func(n string) bool { return n == s }, func(n string) bool { return Lower(n) == Lower(s) }} {
+		if i := slices.IndexFunc(names, same); i >= 0 {
+			return i
+		}
+		if i := slices.IndexFunc(more, same); i >= 0 {
+			return i
+		}
+	}
+	return -1
+}
+
+func TestFindFoldsASCIIOnly(t *testing.T) {
+	var l lookup
+	names := []string{"Kelvin", "straße", "[x]"}
+	for s, want := range map[string]int{"KELVIN": 0, "\u212Aelvin": -1, "STRASSE": -1, "STRAßE": 1, "{x}": -1, "[X]": 2} {
+		if got := find(&l, names, nil, s); got != want {
+			t.Errorf("%q: %d, want %d", s, got, want)
+		}
+	}
+}
+
+// TestFirstUseTogether: goroutines that make the table at once all find what they look for.
+func TestFirstUseTogether(t *testing.T) {
+	e := Enum[int32]{Name: "x.E"}
+	for i := range 500 {
+		e.Values, e.Names = append(e.Values, int32(i)), append(e.Names, "Name"+strconv.Itoa(i))
+	}
+	var all sync.WaitGroup
+	for g := range 8 {
+		all.Go(func() {
+			for i := range 500 {
+				if v, err := e.Parse(strings.ToUpper(e.Names[i])); err != nil || int(v) != i {
+					t.Errorf("goroutine %d: %d, %v, want %d", g, v, err, i)
+				}
+			}
+		})
+	}
+	all.Wait()
+}
+
+func TestDecimal(t *testing.T) {
+	texts := []string{"", "-", "+", "+-1", "0", "-0", "00012", "1_000", "1.0", "0x1", " 1", "1 ", "9223372036854775807", "9223372036854775808",
+		"-9223372036854775808", "-9223372036854775809", "18446744073709551615", "18446744073709551616", "99999999999999999999", "-18446744073709551615"}
+	for _, n := range []int64{127, 128, 255, 256, 32767, 32768, 65535, 65536, math.MaxInt32, math.MaxInt32 + 1, math.MaxUint32, math.MaxUint32 + 1} {
+		texts = append(texts, fmt.Sprint(n), fmt.Sprint(-n), fmt.Sprint(-n-1))
+	}
+	for _, s := range texts {
+		compare[int8](t, s, 8, true)
+		compare[int16](t, s, 16, true)
+		compare[int32](t, s, 32, true)
+		compare[int64](t, s, 64, true)
+		compare[uint8](t, s, 8, false)
+		compare[uint16](t, s, 16, false)
+		compare[uint32](t, s, 32, false)
+		compare[uint64](t, s, 64, false)
+	}
+}
+
+// compare reads s as strconv does; that one refuses a sign before an unsigned number, where "-0" and "+1" are fine.
+func compare[T Integer](t *testing.T, s string, size int, signed bool) {
+	t.Helper()
+	got, fault := decimal[T](s)
+	want, err := strconv.ParseInt(s, 10, size)
+	text := fmt.Sprint(want)
+	if !signed {
+		var n uint64
+		unsigned := s
+		if strings.HasPrefix(s, "+") || strings.Trim(s, "-0") == "" {
+			unsigned = strings.TrimLeft(s, "+-")
+		}
+		n, err = strconv.ParseUint(unsigned, 10, size)
+		text = fmt.Sprint(n)
+	}
+	if strings.HasPrefix(s, "+-") {
+		err = strconv.ErrSyntax
+	}
+	if (fault == "") != (err == nil) || err == nil && fmt.Sprint(got) != text {
+		t.Errorf("decimal[%T](%q) = %d, %q; strconv has %s, %v", got, s, got, fault, text, err)
+	}
+}
+
+func TestNearest(t *testing.T) {
+	names := []string{"None", "EmailOTP", "EmailLink", "HardToken", "SoftToken", "SMS"}
+	cases := map[string][]string{
+		"emialotp":  {"EmailOTP"},
+		"Token":     {"HardToken", "SoftToken"},
+		"Email":     {"EmailOTP", "EmailLink"},
+		"hard":      {"HardToken"},
+		"SMSCode":   {"SMS"},
+		"MSM":       nil,
+		"Nope":      {"None"},
+		"":          nil,
+		"unrelated": nil,
+	}
+	for s, want := range cases {
+		if got := nearest(s, names); !slices.Equal(got, want) {
+			t.Errorf("nearest to %q: %q, want %q", s, got, want)
+		}
+	}
+}
+
+func TestEnumErrorText(t *testing.T) {
+	var many Enum[int]
+	for i := range 40 {
+		many.Names = append(many.Names, fmt.Sprintf("N%02d", i))
+	}
+	cases := []struct {
+		e    *EnumError
+		want string
+	}{
+		{&EnumError{Type: "T", Text: "zzz", of: &many, fault: faultUnknown}, `T: "zzz" is no member; want one of N00, N01, N02, N03, N04, N05, N06, N07 and 32 more`},
+		{&EnumError{Type: "T", Text: "77", Path: "a[1]", of: &many, fault: faultValue}, `a[1]: T: "77" is not among the allowed: N00, N01, N02, N03, N04, N05, N06, N07, N08, N09, N10, N11, N12, N13, N14, N15, N16, N17, N18, N19 and 20 more`},
+		{&EnumError{Type: "T", Text: "9e9", of: &many, fault: faultRange}, `T: "9e9" is out of range`},
+		{&EnumError{Type: "T", Text: "x"}, `T: "x" is no member`},
+	}
+	for _, c := range cases {
+		if got := c.e.Error(); got != c.want {
+			t.Errorf("got  %s\nwant %s", got, c.want)
+		}
+	}
+}

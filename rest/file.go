@@ -1,0 +1,195 @@
+package rest
+
+import (
+	"bytes"
+	"encoding/json"
+	"errors"
+	"fmt"
+	"io"
+	"mime"
+	"mime/multipart"
+	"net/http"
+	"net/textproto"
+	"net/url"
+	"strconv"
+	"strings"
+)
+
+// File is a body that is not JSON. A client's caller reads and closes it; a server's handler gives one as its answer, and it is
+// closed after sending.
+type File struct {
+	io.ReadCloser
+	MediaType string // Content-Type; a server's default is application/octet-stream
+	Name      string // file name from or for Content-Disposition, "" for none
+	Size      int64  // bytes, -1 when unknown; a server sends Content-Length when it is above 0
+}
+
+// NewFile makes a File of a reader; one that is no io.Closer gets a Close that does nothing.
+func NewFile(name, mediaType string, r io.Reader) *File {
+	rc, ok := r.(io.ReadCloser)
+	if !ok {
+		rc = io.NopCloser(r)
+	}
+	return &File{ReadCloser: rc, MediaType: mediaType, Name: name, Size: -1}
+}
+
+func received(res *http.Response) *File {
+	f := &File{ReadCloser: res.Body, MediaType: res.Header.Get("Content-Type"), Size: res.ContentLength}
+	if _, params, err := mime.ParseMediaType(res.Header.Get("Content-Disposition")); err == nil {
+		f.Name = params["filename"]
+	}
+	return f
+}
+
+// JSON gives the bytes of a request body.
+func JSON(v any) (io.Reader, error) {
+	b, err := json.Marshal(v)
+	if err != nil {
+		return nil, fmt.Errorf("encoding the request: %w", err)
+	}
+	return bytes.NewReader(b), nil
+}
+
+// Upload is a file in a multipart request. The reader is read once, as the request is sent, and never held in memory.
+type Upload struct {
+	Name      string // file name
+	MediaType string // "" means application/octet-stream
+	Content   io.Reader
+}
+
+// Part is a field of a multipart form: an Upload, or a value that is sent as text (strings, numbers, booleans) or JSON (all
+// others).
+type Part struct {
+	Field string
+	Value any
+}
+
+// Multipart gives the Content-Type and the body of a multipart/form-data request. Nil values and uploads without content are left out.
+func Multipart(parts ...Part) (contentType string, body io.Reader, err error) {
+	var head bytes.Buffer
+	w := multipart.NewWriter(&head)
+	var readers []io.Reader
+	flush := func() {
+		readers = append(readers, bytes.NewReader(bytes.Clone(head.Bytes())))
+		head.Reset()
+	}
+	for _, p := range parts {
+		switch v := p.Value.(type) {
+		case nil:
+		case Upload:
+			if v.Content == nil {
+				continue
+			}
+			if _, err := w.CreatePart(uploadHeader(p.Field, v)); err != nil {
+				return "", nil, err
+			}
+			flush()
+			readers = append(readers, v.Content)
+		default:
+			text, err := formText(v)
+			if err != nil {
+				return "", nil, fmt.Errorf("form field %q: %w", p.Field, err)
+			}
+			if text == "null" {
+				continue
+			}
+			if err := w.WriteField(p.Field, text); err != nil {
+				return "", nil, err
+			}
+		}
+	}
+	if err := w.Close(); err != nil {
+		return "", nil, err
+	}
+	flush()
+	return w.FormDataContentType(), io.MultiReader(readers...), nil
+}
+
+func uploadHeader(field string, u Upload) textproto.MIMEHeader {
+	quote := strings.NewReplacer(`\`, `\\`, `"`, `\"`, "\r", "%0D", "\n", "%0A")
+	mediaType := u.MediaType
+	if mediaType == "" {
+		mediaType = "application/octet-stream"
+	}
+	name := u.Name
+	if name == "" {
+		name = field
+	}
+	return textproto.MIMEHeader{
+		"Content-Disposition": {fmt.Sprintf(`form-data; name="%s"; filename="%s"`, quote.Replace(field), quote.Replace(name))},
+		"Content-Type":        {mediaType},
+	}
+}
+
+// formText is the text of one form value, taken from its JSON so that enums stay numbers.
+func formText(v any) (string, error) {
+	b, err := json.Marshal(v)
+	if err != nil {
+		return "", err
+	}
+	if len(b) > 0 && b[0] == '"' {
+		var s string
+		err := json.Unmarshal(b, &s)
+		return s, err
+	}
+	return string(b), nil
+}
+
+// Form gives the body of an application/x-www-form-urlencoded request: the members of v's JSON object, sequences as repeated fields,
+// objects as JSON, enums as numbers.
+func Form(v any) (io.Reader, error) {
+	b, err := json.Marshal(v)
+	if err != nil {
+		return nil, fmt.Errorf("encoding the form: %w", err)
+	}
+	var members map[string]json.RawMessage
+	if err := json.Unmarshal(b, &members); err != nil {
+		return nil, errors.New("encoding the form: the value is not an object")
+	}
+	values := url.Values{}
+	for name, raw := range members {
+		items := []json.RawMessage{raw}
+		if raw[0] == '[' {
+			if err := json.Unmarshal(raw, &items); err != nil {
+				return nil, err
+			}
+		}
+		for _, item := range items {
+			if string(item) == "null" {
+				continue
+			}
+			text, err := formText(item)
+			if err != nil {
+				return nil, err
+			}
+			values.Add(name, text)
+		}
+	}
+	return strings.NewReader(values.Encode()), nil
+}
+
+// Segment makes an encoded path parameter safe to stand between slashes: "." and ".." would otherwise change the path.
+func Segment(encoded string) string {
+	if encoded == "." || encoded == ".." {
+		return strings.ReplaceAll(encoded, ".", "%2E")
+	}
+	return encoded
+}
+
+// writeFile sends a stream. A failure after the status is a lost connection or a broken source: the client sees a short body.
+func writeFile(w http.ResponseWriter, status int, f *File) {
+	defer f.Close()
+	mediaType := f.MediaType
+	if mediaType == "" {
+		mediaType = "application/octet-stream"
+	}
+	w.Header().Set("Content-Type", mediaType)
+	if f.Name != "" {
+		w.Header().Set("Content-Disposition", mime.FormatMediaType("attachment", map[string]string{"filename": f.Name}))
+	}
+	if f.Size > 0 {
+		w.Header().Set("Content-Length", strconv.FormatInt(f.Size, 10))
+	}
+	w.WriteHeader(status)
+	_, _ = io.Copy(w, f)
+}

@@ -1,0 +1,112 @@
+package rest
+
+import (
+	"encoding/json"
+	"errors"
+	"fmt"
+	"net/http"
+	"net/url"
+	"strings"
+)
+
+// Text writes a parameter that has no style: as JSON, or a string as it is.
+func Text(v any, asJSON bool) (string, error) {
+	if s, ok := v.(string); ok && !asJSON {
+		return s, nil
+	}
+	b, err := json.Marshal(v)
+	if err != nil {
+		return "", fmt.Errorf("encoding a parameter: %w", err)
+	}
+	return string(b), nil
+}
+
+// QueryText is [Text] as an encoded query fragment, "name=value".
+func QueryText(name string, v any, asJSON bool) (string, error) {
+	text, err := Text(v, asJSON)
+	return url.QueryEscape(name) + "=" + url.QueryEscape(text), err
+}
+
+// Bind reads a parameter that has no style into dst, the address of a params field: from JSON, or as a string. A parameter that is
+// absent leaves dst as it is, unless it is required.
+func Bind(values []string, required, asJSON bool, dst any) error {
+	if len(values) == 0 {
+		if required {
+			return errors.New("is required")
+		}
+		return nil
+	}
+	text := []byte(values[0])
+	if !asJSON {
+		quoted, err := json.Marshal(values[0])
+		if err != nil {
+			return err
+		}
+		text = quoted
+	}
+	if err := json.Unmarshal(text, dst); err != nil {
+		return errors.New(jsonFault(err))
+	}
+	return nil
+}
+
+// PathInt reads a path parameter that is an integer, also one of an enum type: digits with an optional minus, within the type's range.
+// Anything else is an [*Error] with status 400.
+func PathInt[T ~int | ~int8 | ~int16 | ~int32 | ~int64 | ~uint | ~uint8 | ~uint16 | ~uint32 | ~uint64](r *http.Request, name string) (T, error) {
+	var v T
+	if text := r.PathValue(name); text != "" && strings.Trim(text, "0123456789-") == "" {
+		if err := json.Unmarshal([]byte(text), &v); err == nil {
+			return v, nil
+		}
+	}
+	return v, Errorf(http.StatusBadRequest, "path parameter %q: %q is not an integer in its range", name, r.PathValue(name))
+}
+
+// PathText reads a path parameter that is a text. Broken escapes are an [*Error] with status 400.
+func PathText(r *http.Request, name string) (string, error) {
+	text := r.PathValue(name)
+	if r.URL.RawPath == "" {
+		return text, nil // the router matched the path without its escapes
+	}
+	text, err := url.PathUnescape(text)
+	if err != nil {
+		return "", BadParameter("path", name, err)
+	}
+	return text, nil
+}
+
+// First is the first of several values, "" when there is none.
+func First(values []string) string {
+	if len(values) == 0 {
+		return ""
+	}
+	return values[0]
+}
+
+// New points an optional field to a new zero value, and gives its address.
+func New[T any](field **T) *T {
+	*field = new(T)
+	return *field
+}
+
+// Cookie gives the unescaped value of a cookie, nothing when there is none.
+func Cookie(r *http.Request, name string) []string {
+	c, err := r.Cookie(name)
+	if err != nil {
+		return nil
+	}
+	value, err := url.QueryUnescape(c.Value)
+	if err != nil {
+		value = c.Value
+	}
+	return []string{value}
+}
+
+// ReadForm parses a form; one that cannot be parsed is an [*Error] with status 400.
+func ReadForm(r *http.Request) error {
+	if err := r.ParseForm(); err != nil {
+		return Errorf(http.StatusBadRequest, "the form cannot be read: %v", err)
+	}
+	r.Form = r.PostForm // query parameters are not part of the form
+	return nil
+}

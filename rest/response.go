@@ -1,0 +1,95 @@
+package rest
+
+import (
+	"encoding/json"
+	"fmt"
+	"io"
+	"net/http"
+)
+
+// Response is the base of every result: the answer's status, header, and body as it came. Raw is nil when the body is a stream.
+type Response struct {
+	Status int
+	Header http.Header
+	Raw    []byte
+}
+
+// Want is one success that an operation declares. With neither target, it has no body.
+type Want struct {
+	Status int    // 200; 2 stands for 2XX
+	JSON   any    // pointer to the value that a JSON body is decoded into
+	File   **File // set to the body when it is a stream
+}
+
+const maxErrorBody = 1 << 20
+
+// Decode reads the answer of an operation: base is always filled, and the one of wants whose status it has gets its value. A status of
+// 400 or more, or one that carries no value although the operation declares values, is an [*Error]. A body that cannot be
+// decoded is an error that wraps the one of encoding/json, and base.Raw has its bytes. The body is closed, unless it becomes a File.
+func Decode(res *http.Response, operation string, base *Response, wants ...Want) (err error) {
+	base.Status, base.Header = res.StatusCode, res.Header
+	want, declared := match(res.StatusCode, wants)
+	if declared && want.File != nil {
+		*want.File = received(res)
+		return nil
+	}
+	defer func() {
+		if closeErr := res.Body.Close(); err == nil && closeErr != nil {
+			err = fmt.Errorf("%s: closing the answer: %w", operation, closeErr)
+		}
+	}()
+	if !declared {
+		return undeclared(res, operation, base, wants)
+	}
+	if base.Raw, err = io.ReadAll(res.Body); err != nil {
+		return fmt.Errorf("%s: reading the answer: %w", operation, err)
+	}
+	if want.JSON == nil {
+		return nil
+	}
+	if err := json.Unmarshal(base.Raw, want.JSON); err != nil {
+		return fmt.Errorf("%s: answer %d is not what the operation declares: %w", operation, res.StatusCode, err)
+	}
+	return nil
+}
+
+func match(status int, wants []Want) (Want, bool) {
+	for _, w := range wants {
+		if w.Status == status {
+			return w, true
+		}
+	}
+	for _, w := range wants {
+		if w.Status == status/100 {
+			return w, true
+		}
+	}
+	return Want{}, false
+}
+
+// undeclared handles a status that is not among the wants. A success without a value to fill is fine where the operation has none.
+func undeclared(res *http.Response, operation string, base *Response, wants []Want) error {
+	raw, err := io.ReadAll(io.LimitReader(res.Body, maxErrorBody))
+	if err != nil && len(raw) == 0 {
+		return fmt.Errorf("%s: reading the answer: %w", operation, err)
+	}
+	base.Raw = raw
+	if res.StatusCode < 300 && !valued(wants) {
+		return nil
+	}
+	e := &Error{Operation: operation, Status: res.StatusCode, Header: res.Header, Raw: raw}
+	e.fill(raw)
+	if res.StatusCode < 400 && e.Detail == "" {
+		e.Detail = "the operation does not declare this status"
+	}
+	return e
+}
+
+func valued(wants []Want) bool {
+	for _, w := range wants {
+		if w.JSON != nil || w.File != nil {
+			return true
+		}
+	}
+	return false
+}

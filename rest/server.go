@@ -1,0 +1,247 @@
+package rest
+
+import (
+	"bytes"
+	"context"
+	"encoding/json"
+	"errors"
+	"fmt"
+	"io"
+	"mime/multipart"
+	"net/http"
+	"slices"
+	"strings"
+)
+
+// Route is one operation of a server: where it is, and what reads the request, calls the handler and writes the answer.
+type Route struct {
+	Operation string // operationId
+	Method    string
+	Path      string // as in the document, "/api/MFA/{id}"
+	Open      bool   // needs no token
+	// Serve answers one request. An error that it returns has not been answered yet. Path parameters are in [http.Request.PathValue].
+	Serve func(w http.ResponseWriter, r *http.Request) error
+}
+
+// Server is how the routes of a server behave. The zero value is usable.
+type Server struct {
+	// MediaType of ProblemDetails answers, "application/problem+json" when empty.
+	MediaType string
+	// Authorize is asked before an operation that needs a token; its context is the handler's. Its error is the answer. Nil lets everybody in.
+	Authorize func(r *http.Request, operation string) (context.Context, error)
+	// Middleware wraps every operation, the first outermost. It runs before Authorize.
+	Middleware []func(http.Handler) http.Handler
+	// OnError sees every error before it is answered, for a log. Errors that are no [*Error] are answered with 500 and no detail.
+	OnError func(r *http.Request, err error)
+}
+
+// Operation makes the handler of one route.
+func (s *Server) Operation(route Route) http.Handler {
+	var h http.Handler = http.HandlerFunc(func(w http.ResponseWriter, r *http.Request) {
+		if err := s.serve(w, r, route); err != nil {
+			s.Fail(w, r, err)
+		}
+	})
+	for _, wrap := range slices.Backward(s.Middleware) {
+		h = wrap(h)
+	}
+	return h
+}
+
+func (s *Server) serve(w http.ResponseWriter, r *http.Request, route Route) error {
+	if s.Authorize != nil && !route.Open {
+		ctx, err := s.Authorize(r, route.Operation)
+		if err != nil {
+			return err
+		}
+		if ctx != nil {
+			r = r.WithContext(ctx)
+		}
+	}
+	return route.Serve(w, r)
+}
+
+// Path makes the handler of all routes that share a path. A method that none of them has is answered with 405 and the header Allow.
+func (s *Server) Path(routes []Route) http.Handler {
+	methods := make(map[string]http.Handler, len(routes))
+	var names []string
+	for _, route := range routes {
+		methods[route.Method] = s.Operation(route)
+		names = append(names, route.Method)
+	}
+	slices.Sort(names)
+	allow := strings.Join(names, ", ")
+	return http.HandlerFunc(func(w http.ResponseWriter, r *http.Request) {
+		if h := methods[r.Method]; h != nil {
+			h.ServeHTTP(w, r)
+			return
+		}
+		w.Header().Set("Allow", allow)
+		s.Fail(w, r, Errorf(http.StatusMethodNotAllowed, "%s is not allowed here; %s is", r.Method, allow))
+	})
+}
+
+// NotFound answers 404.
+func (s *Server) NotFound(w http.ResponseWriter, r *http.Request) {
+	s.Fail(w, r, Errorf(http.StatusNotFound, "there is no path %s", r.URL.Path))
+}
+
+// Fail answers with an error: an [*Error] as it says, any other as 500 without its text.
+func (s *Server) Fail(w http.ResponseWriter, r *http.Request, err error) {
+	if s.OnError != nil {
+		s.OnError(r, err)
+	}
+	e, ok := errors.AsType[*Error](err)
+	if !ok {
+		e = &Error{Status: http.StatusInternalServerError}
+	}
+	if e.Status < 100 || e.Status > 999 {
+		e = &Error{Status: http.StatusInternalServerError}
+	}
+	body := e.Body
+	if body == nil {
+		title := e.Title
+		if title == "" {
+			title = http.StatusText(e.Status)
+		}
+		body = Problem{Type: e.Type, Title: title, Status: e.Status, Detail: e.Detail}
+	}
+	mediaType := s.MediaType
+	if mediaType == "" {
+		mediaType = "application/problem+json"
+	}
+	// The status is decided and there is nobody left to tell: a failure here is a lost connection.
+	_ = WriteJSON(w, e.Status, mediaType, body)
+}
+
+// WriteJSON answers with a value. Nothing has been written when it cannot be encoded.
+func WriteJSON(w http.ResponseWriter, status int, mediaType string, v any) error {
+	b, err := json.Marshal(v)
+	if err != nil {
+		return fmt.Errorf("encoding the answer: %w", err)
+	}
+	w.Header().Set("Content-Type", mediaType)
+	w.WriteHeader(status)
+	_, _ = w.Write(b) // a failure is a lost connection: the status has been sent, and no other answer can follow
+	return nil
+}
+
+// WriteFile answers with a stream and closes it.
+func WriteFile(w http.ResponseWriter, status int, f *File) error {
+	if f == nil || f.ReadCloser == nil {
+		return errors.New("the handler gave no file and no error")
+	}
+	writeFile(w, status, f)
+	return nil
+}
+
+// WriteNothing answers with a status and no body.
+func WriteNothing(w http.ResponseWriter, status int) error {
+	w.WriteHeader(status)
+	return nil
+}
+
+// ReadJSON decodes the request's body. present tells whether there was one; a required body that is missing, or one that is no
+// JSON of the right types, is an [*Error] with status 400 that names the member.
+func ReadJSON(r *http.Request, into any, required bool) (present bool, err error) {
+	b, err := io.ReadAll(r.Body)
+	if tooLarge, ok := errors.AsType[*http.MaxBytesError](err); ok {
+		return false, Errorf(http.StatusRequestEntityTooLarge, "the body has more than %d bytes", tooLarge.Limit)
+	}
+	if err != nil {
+		return false, Errorf(http.StatusBadRequest, "reading the body: %v", err)
+	}
+	if len(bytes.TrimSpace(b)) == 0 {
+		if required {
+			return false, Errorf(http.StatusBadRequest, "a JSON body is required")
+		}
+		return false, nil
+	}
+	if err := json.Unmarshal(b, into); err != nil {
+		return false, Errorf(http.StatusBadRequest, "the body is not what the operation takes: %s", jsonFault(err))
+	}
+	return true, nil
+}
+
+// jsonFault says what is wrong in the words of the wire, without Go types.
+func jsonFault(err error) string {
+	if t, ok := errors.AsType[*json.UnmarshalTypeError](err); ok {
+		if t.Field != "" {
+			return fmt.Sprintf("member %q (byte %d) cannot be %s", t.Field, t.Offset, t.Value)
+		}
+		return fmt.Sprintf("byte %d: cannot be %s", t.Offset, t.Value)
+	}
+	if s, ok := errors.AsType[*json.SyntaxError](err); ok {
+		return fmt.Sprintf("byte %d: %v", s.Offset, s)
+	}
+	return err.Error()
+}
+
+// ReadMultipart gives the parts of a multipart request; a request of another kind is an [*Error] with status 400.
+func ReadMultipart(r *http.Request) (*multipart.Reader, error) {
+	m, err := r.MultipartReader()
+	if err != nil {
+		return nil, Errorf(http.StatusBadRequest, "the body must be multipart/form-data: %v", err)
+	}
+	return m, nil
+}
+
+// BadParameter is the [*Error] with status 400 for a parameter that is missing or has the wrong type.
+func BadParameter(in, name string, err error) error {
+	return Errorf(http.StatusBadRequest, "%s parameter %q: %v", in, name, err)
+}
+
+// NotImplemented is the [*Error] with status 501 that an operation without an implementation answers.
+func NotImplemented(operation string) error {
+	return Errorf(http.StatusNotImplemented, "operation %s is not implemented here", operation)
+}
+
+// Lower lowers ASCII letters and leaves every byte where it is.
+func Lower(s string) string {
+	return strings.Map(func(c rune) rune {
+		if c >= 'A' && c <= 'Z' {
+			return c + ('a' - 'A')
+		}
+		return c
+	}, s)
+}
+
+// Values takes the path parameters out of an escaped path by its pattern: for a router that matched without regard to case, and so
+// has changed the values. ok is false when the path does not fit.
+func Values(pattern, path string) (values map[string]string, ok bool) {
+	values = map[string]string{}
+	want, have := strings.Split(pattern, "/"), strings.Split(path, "/")
+	if len(want) != len(have) {
+		return nil, false
+	}
+	for i, w := range want {
+		if !segmentValues(w, have[i], values) {
+			return nil, false
+		}
+	}
+	return values, true
+}
+
+// segmentValues matches one segment, "report-{id}.pdf", literals without regard to case.
+func segmentValues(pattern, segment string, values map[string]string) bool {
+	for {
+		literal, rest, found := strings.Cut(pattern, "{")
+		if len(segment) < len(literal) || !strings.EqualFold(segment[:len(literal)], literal) {
+			return false
+		}
+		segment = segment[len(literal):]
+		if !found {
+			return segment == ""
+		}
+		name, tail, _ := strings.Cut(rest, "}")
+		end := len(segment)
+		if next, _, _ := strings.Cut(tail, "{"); next != "" {
+			end = strings.Index(strings.ToLower(segment), strings.ToLower(next))
+			if end < 0 {
+				return false
+			}
+		}
+		values[name] = segment[:end]
+		pattern, segment = tail, segment[end:]
+	}
+}

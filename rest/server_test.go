@@ -1,0 +1,270 @@
+package rest_test
+
+import (
+	"context"
+	"encoding/json"
+	"errors"
+	"net/http"
+	"net/http/httptest"
+	"net/url"
+	"reflect"
+	"strings"
+	"testing"
+
+	"github.com/rasapi/specgen/rest"
+)
+
+// serve sends a request to a handler.
+func serve(h http.Handler, method, body string) *httptest.ResponseRecorder {
+	w := httptest.NewRecorder()
+	h.ServeHTTP(w, httptest.NewRequest(method, "/x", strings.NewReader(body)))
+	return w
+}
+
+func TestServerAnswersErrors(t *testing.T) {
+	for name, c := range map[string]struct {
+		err    error
+		status int
+		body   string
+	}{
+		"chosen":      {rest.Errorf(409, "taken"), 409, `{"title":"Conflict","status":409,"detail":"taken"}`},
+		"wrapped":     {errors.Join(errors.New("x"), rest.Errorf(404, "gone")), 404, `{"title":"Not Found","status":404,"detail":"gone"}`},
+		"own body":    {&rest.Error{Status: 400, Body: map[string]any{"code": 3, "msg": "m"}}, 400, `{"code":3,"msg":"m"}`},
+		"a success":   {&rest.Error{Status: 202, Body: []int{1}}, 202, `[1]`},
+		"unknown":     {errors.New("secret"), 500, `{"title":"Internal Server Error","status":500}`},
+		"no status":   {&rest.Error{Detail: "secret"}, 500, `{"title":"Internal Server Error","status":500}`},
+		"odd status":  {&rest.Error{Status: 7, Detail: "secret"}, 500, `{"title":"Internal Server Error","status":500}`},
+		"all that is": {&rest.Error{Status: 418, Type: "urn:x", Title: "Pot", Detail: "short"}, 418, `{"type":"urn:x","title":"Pot","status":418,"detail":"short"}`},
+	} {
+		t.Run(name, func(t *testing.T) {
+			var logged error
+			s := rest.Server{OnError: func(_ *http.Request, err error) { logged = err }}
+			w := serve(s.Operation(rest.Route{Serve: func(http.ResponseWriter, *http.Request) error { return c.err }}), "GET", "")
+			if w.Code != c.status || w.Body.String() != c.body || w.Header().Get("Content-Type") != "application/problem+json" {
+				t.Errorf("got %d %s %s, want %d %s", w.Code, w.Header().Get("Content-Type"), w.Body, c.status, c.body)
+			}
+			if logged != c.err {
+				t.Errorf("logged %v", logged)
+			}
+		})
+	}
+}
+
+func TestServerAuthorizes(t *testing.T) {
+	type key struct{}
+	var got any
+	route := rest.Route{Operation: "op", Serve: func(w http.ResponseWriter, r *http.Request) error {
+		got = r.Context().Value(key{})
+		return rest.WriteNothing(w, 204)
+	}}
+	s := rest.Server{MediaType: "application/x", Authorize: func(r *http.Request, operation string) (context.Context, error) {
+		if r.Header.Get("token") == "" {
+			return nil, rest.Errorf(401, "log on to call %s", operation)
+		}
+		return context.WithValue(r.Context(), key{}, "who"), nil
+	}}
+	w := serve(s.Operation(route), "GET", "")
+	if w.Code != 401 || !strings.Contains(w.Body.String(), "log on to call op") || w.Header().Get("Content-Type") != "application/x" {
+		t.Errorf("got %d %s", w.Code, w.Body)
+	}
+	r := httptest.NewRequest("GET", "/x", nil)
+	r.Header.Set("token", "t")
+	w = httptest.NewRecorder()
+	if s.Operation(route).ServeHTTP(w, r); w.Code != 204 || got != "who" {
+		t.Errorf("got %d, context %v", w.Code, got)
+	}
+	got = nil
+	route.Open = true
+	if w := serve(s.Operation(route), "GET", ""); w.Code != 204 || got != nil {
+		t.Errorf("open: %d, context %v", w.Code, got)
+	}
+}
+
+func TestServerChoosesMethods(t *testing.T) {
+	var s rest.Server
+	answer := func(status int) func(http.ResponseWriter, *http.Request) error {
+		return func(w http.ResponseWriter, _ *http.Request) error { return rest.WriteNothing(w, status) }
+	}
+	h := s.Path([]rest.Route{{Method: "PUT", Serve: answer(204)}, {Method: "GET", Serve: answer(200)}})
+	for method, status := range map[string]int{"GET": 200, "PUT": 204, "DELETE": 405, "HEAD": 405} {
+		w := serve(h, method, "")
+		if w.Code != status || (status == 405) != (w.Header().Get("Allow") == "GET, PUT") {
+			t.Errorf("%s: %d, Allow %q", method, w.Code, w.Header().Get("Allow"))
+		}
+	}
+}
+
+func TestReadJSON(t *testing.T) {
+	type body struct {
+		A int32 `json:"a"`
+		B struct {
+			C []int8 `json:"c"`
+		} `json:"b"`
+	}
+	for in, want := range map[string]string{
+		`{"a":1}`:             "",
+		``:                    "a JSON body is required",
+		" \n":                 "a JSON body is required",
+		`{`:                   "byte 1: unexpected end of JSON input",
+		`{"a":1} x`:           "byte 9: invalid character 'x' after top-level value",
+		`{"a":"x"}`:           `member "a" (byte 8) cannot be string`,
+		`{"a":2147483648}`:    `member "a" (byte 15) cannot be number 2147483648`,
+		`{"b":{"c":[1,300]}}`: `member "b.c" (byte 16) cannot be number 300`,
+		`[1]`:                 `byte 1: cannot be array`,
+	} {
+		var b body
+		_, err := rest.ReadJSON(httptest.NewRequest("POST", "/", strings.NewReader(in)), &b, true)
+		switch {
+		case want == "":
+			if err != nil {
+				t.Errorf("%s: %v", in, err)
+			}
+		case rest.Status(err) != 400 || !strings.HasSuffix(err.Error(), want):
+			t.Errorf("%s: err = %v, want %s", in, err, want)
+		}
+	}
+	if present, err := rest.ReadJSON(httptest.NewRequest("POST", "/", strings.NewReader("")), new(body), false); present || err != nil {
+		t.Errorf("an optional body that is missing: %v, %v", present, err)
+	}
+	r := httptest.NewRequest("POST", "/", strings.NewReader(`{"a":1}`))
+	r.Body = http.MaxBytesReader(httptest.NewRecorder(), r.Body, 3)
+	if _, err := rest.ReadJSON(r, new(body), true); rest.Status(err) != 413 {
+		t.Errorf("too large: %v", err)
+	}
+}
+
+func TestWriteJSONWritesNothingOnFailure(t *testing.T) {
+	w := httptest.NewRecorder()
+	if err := rest.WriteJSON(w, 200, "application/json", func() {}); err == nil || w.Body.Len() > 0 || len(w.Header()) > 0 {
+		t.Errorf("err = %v, wrote %q", err, w.Body)
+	}
+}
+
+func TestPathParameters(t *testing.T) {
+	r := httptest.NewRequest("GET", "/x", nil)
+	for text, want := range map[string]int32{"0": 0, "-5": -5, "2147483647": 2147483647} {
+		r.SetPathValue("id", text)
+		if got, err := rest.PathInt[int32](r, "id"); err != nil || got != want {
+			t.Errorf("%q: %d, %v", text, got, err)
+		}
+	}
+	for _, text := range []string{"", "x", "1x", "2147483648", "1.0", "1e2", " 1", "--1", "-", "007", "null"} {
+		r.SetPathValue("id", text)
+		if got, err := rest.PathInt[int32](r, "id"); rest.Status(err) != 400 || !strings.Contains(err.Error(), `"id"`) {
+			t.Errorf("%q: %d, %v", text, got, err)
+		}
+	}
+	r.SetPathValue("id", "-1")
+	if _, err := rest.PathInt[uint8](r, "id"); rest.Status(err) != 400 {
+		t.Errorf("-1 as uint8: %v", err)
+	}
+	for target, want := range map[string]string{"/a%2Fb": "a/b", "/a b": "a b"} {
+		r := &http.Request{URL: mustParse(t, target)}
+		value := strings.TrimPrefix(r.URL.EscapedPath(), "/")
+		if r.URL.RawPath == "" {
+			value = strings.TrimPrefix(r.URL.Path, "/")
+		}
+		r.SetPathValue("name", value)
+		if got, err := rest.PathText(r, "name"); err != nil || got != want {
+			t.Errorf("%s: %q, %v", target, got, err)
+		}
+	}
+}
+
+func TestBind(t *testing.T) {
+	var n int
+	var s string
+	var p *string
+	for _, c := range []struct {
+		values   []string
+		required bool
+		asJSON   bool
+		dst      any
+		want     any
+		fault    string
+	}{
+		{[]string{"5"}, true, true, &n, 5, ""},
+		{[]string{"x"}, true, true, &n, nil, "invalid character"},
+		{[]string{`"x`}, true, false, &s, `"x`, ""},
+		{[]string{"y"}, false, false, &p, "y", ""},
+		{nil, true, false, &s, nil, "is required"},
+		{nil, false, false, &s, `"x`, ""},
+	} {
+		err := rest.Bind(c.values, c.required, c.asJSON, c.dst)
+		if c.fault != "" {
+			if err == nil || !strings.Contains(err.Error(), c.fault) {
+				t.Errorf("%v: err = %v, want %s", c.values, err, c.fault)
+			}
+			continue
+		}
+		got := reflect.ValueOf(c.dst).Elem()
+		if got.Kind() == reflect.Pointer {
+			got = got.Elem()
+		}
+		if err != nil || !reflect.DeepEqual(got.Interface(), c.want) {
+			t.Errorf("%v: %v, %v", c.values, got, err)
+		}
+	}
+}
+
+func TestValues(t *testing.T) {
+	for _, c := range []struct {
+		pattern, path string
+		want          map[string]string
+	}{
+		{"/api/MFA/{id}", "/API/mfa/Seven", map[string]string{"id": "Seven"}},
+		{"/a/{x}/b/{y}", "/A/1/B/2", map[string]string{"x": "1", "y": "2"}},
+		{"/report-{id}.pdf", "/REPORT-Q1.PDF", map[string]string{"id": "Q1"}},
+		{"/{a}-{b}", "/x-y-z", map[string]string{"a": "x", "b": "y-z"}},
+		{"/a/{x}", "/a/1/2", nil},
+		{"/a/b", "/a/c", nil},
+		{"/{a}.x", "/y.z", nil},
+	} {
+		got, ok := rest.Values(c.pattern, c.path)
+		if ok != (c.want != nil) || ok && !reflect.DeepEqual(got, c.want) {
+			t.Errorf("Values(%q, %q) = %v, %v, want %v", c.pattern, c.path, got, ok, c.want)
+		}
+	}
+}
+
+func TestTextAndQueryText(t *testing.T) {
+	for _, c := range []struct {
+		v      any
+		asJSON bool
+		want   string
+	}{{"a b", false, "q=a+b"}, {"a", true, "q=%22a%22"}, {map[string]int{"x": 1}, false, "q=%7B%22x%22%3A1%7D"}} {
+		if got, err := rest.QueryText("q", c.v, c.asJSON); err != nil || got != c.want {
+			t.Errorf("%v: %q, %v, want %q", c.v, got, err, c.want)
+		}
+	}
+	if _, err := rest.Text(func() {}, true); err == nil {
+		t.Error("no JSON form: no error")
+	}
+}
+
+func TestCookie(t *testing.T) {
+	r := httptest.NewRequest("GET", "/", nil)
+	r.AddCookie(&http.Cookie{Name: "c", Value: "a%20b"})
+	r.AddCookie(&http.Cookie{Name: "odd", Value: "50%"})
+	for name, want := range map[string][]string{"c": {"a b"}, "odd": {"50%"}, "none": nil} {
+		if got := rest.Cookie(r, name); !reflect.DeepEqual(got, want) {
+			t.Errorf("%s: %q", name, got)
+		}
+	}
+}
+
+func TestProblemIsWhatClientsRead(t *testing.T) {
+	b, err := json.Marshal(rest.Problem{Title: "t", Status: 400})
+	if err != nil || string(b) != `{"title":"t","status":400}` {
+		t.Errorf("%s, %v", b, err)
+	}
+}
+
+func mustParse(t *testing.T, target string) *url.URL {
+	t.Helper()
+	u, err := url.Parse(target)
+	if err != nil {
+		t.Fatal(err)
+	}
+	return u
+}

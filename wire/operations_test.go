@@ -1,0 +1,594 @@
+// Package wire_test drives the generated client against the generated server over real HTTP, for every operation of the spec and
+// every shape of body, and looks at the bytes in between. What is sent is made from the document (sample_test.go), so the
+// expectation shares no code with the generator.
+package wire_test
+
+import (
+	"bytes"
+	"context"
+	"encoding/json"
+	"fmt"
+	"io"
+	"mime/multipart"
+	"net/http"
+	"net/http/httptest"
+	"net/url"
+	"os"
+	"reflect"
+	"slices"
+	"strconv"
+	"strings"
+	"sync"
+	"testing"
+
+	"github.com/getkin/kin-openapi/openapi3"
+
+	"github.com/rasapi/specgen/gen"
+	"github.com/rasapi/specgen/gen/code"
+	"github.com/rasapi/specgen/gen/spec"
+	"github.com/rasapi/specgen/generated/client"
+	"github.com/rasapi/specgen/generated/server"
+	"github.com/rasapi/specgen/rest"
+)
+
+const mediaType = "application/json; api-version=1.0"
+
+// farm is a server with recorders behind it, a client, and the last exchange as it was on the wire.
+type farm struct {
+	*recorder
+	client *client.Client
+	url    string
+
+	mutex        sync.Mutex
+	request      *http.Request
+	requestBody  []byte
+	response     http.Header
+	responseBody []byte
+}
+
+func newFarm(t *testing.T, options ...server.Option) *farm {
+	t.Helper()
+	f := &farm{recorder: &recorder{}}
+	handler, err := server.New(handlers(f.recorder), options...)
+	if err != nil {
+		t.Fatal(err)
+	}
+	s := httptest.NewServer(http.HandlerFunc(func(w http.ResponseWriter, r *http.Request) {
+		body, err := io.ReadAll(r.Body)
+		if err != nil {
+			t.Error(err)
+		}
+		r.Body = io.NopCloser(bytes.NewReader(body))
+		recorded := httptest.NewRecorder()
+		handler.ServeHTTP(recorded, r)
+		f.mutex.Lock()
+		f.request, f.requestBody, f.response, f.responseBody = r, body, recorded.Header(), recorded.Body.Bytes()
+		f.mutex.Unlock()
+		for name, values := range recorded.Header() {
+			w.Header()[name] = values
+		}
+		w.WriteHeader(recorded.Code)
+		_, _ = w.Write(recorded.Body.Bytes())
+	}))
+	t.Cleanup(s.Close)
+	f.url = s.URL
+	f.client, err = client.New(s.URL, client.WithToken("the token"), client.WithHTTPClient(s.Client()))
+	if err != nil {
+		t.Fatal(err)
+	}
+	return f
+}
+
+// document is the spec as the tests see it: the bundle in kin-openapi's form, and the Go name of things.
+type document struct {
+	*openapi3.T
+	operations []spec.Operation
+	name       func(string) string
+}
+
+func load(t *testing.T) document {
+	t.Helper()
+	root := os.DirFS("..")
+	cfg, found, err := gen.ReadConfig(root, "specgen.yaml")
+	if err != nil || len(found) > 0 {
+		t.Fatal(found, err)
+	}
+	s, found, err := spec.Load(t.Context(), root, cfg.Spec)
+	if err != nil || len(found) > 0 {
+		t.Fatal(found, err)
+	}
+	doc, err := s.Document(t.Context())
+	if err != nil {
+		t.Fatal(err)
+	}
+	if len(s.Operations()) == 0 {
+		t.Fatal("the spec has no operations: nothing would be tested")
+	}
+	return document{doc, s.Operations(), code.Namer(cfg.Initialisms)}
+}
+
+// variants are the ways in which every body is filled.
+var variants = []struct {
+	name string
+	sampler
+}{
+	{"full", sampler{}},
+	{"required", sampler{required: true}},
+	{"null", sampler{null: true}},
+	{"unknown", sampler{unknown: true}},
+}
+
+// TestOperations makes the HTTP cases of every operation: each variant of body, its errors, a body that is no JSON, a method that the
+// path does not have.
+func TestOperations(t *testing.T) {
+	doc := load(t)
+	f := newFarm(t)
+	cases := 0
+	for _, so := range doc.operations {
+		o := doc.Paths.Value(so.Path).GetOperation(so.Method)
+		op := &operation{document: doc, Operation: so, spec: o, path: doc.Paths.Value(so.Path).Parameters}
+		t.Run(so.ID, func(t *testing.T) {
+			before := cases
+			for _, v := range variants {
+				t.Run(v.name, func(t *testing.T) { op.roundTrip(t, f, v.sampler); cases++ })
+			}
+			op.errors(t, f)
+			op.refusals(t, f)
+			if cases-before < len(variants) {
+				t.Errorf("only %d cases of %d", cases-before, len(variants))
+			}
+		})
+	}
+	t.Logf("%d operations, %d round trips", len(doc.operations), cases)
+}
+
+type operation struct {
+	document
+	spec.Operation
+	spec *openapi3.Operation
+	path openapi3.Parameters
+}
+
+// method finds the generated client's method by the names that the README promises.
+func (o *operation) method(t *testing.T, f *farm) reflect.Value {
+	t.Helper()
+	area := reflect.ValueOf(f.client).Elem().FieldByName(o.name(o.Tag))
+	if !area.IsValid() {
+		t.Fatalf("the client has no field %s", o.name(o.Tag))
+	}
+	m := area.MethodByName(o.name(o.ID))
+	if !m.IsValid() {
+		t.Fatalf("the client has no method %s.%s", o.name(o.Tag), o.name(o.ID))
+	}
+	return m
+}
+
+// input is what a call is made of, and what must be seen of it on the wire.
+type input struct {
+	args  []reflect.Value
+	path  string
+	query url.Values
+	body  any // sampled; nil for none
+	parts map[string]string
+}
+
+func (o *operation) parameters(in string) []*openapi3.Parameter {
+	var found []*openapi3.Parameter
+	for _, ref := range slices.Concat(o.path, o.spec.Parameters) {
+		if ref.Value.In == in {
+			found = append(found, ref.Value)
+		}
+	}
+	return found
+}
+
+func (o *operation) input(t *testing.T, m reflect.Value, s *sampler) *input {
+	t.Helper()
+	in := &input{path: o.Path, query: url.Values{}, args: []reflect.Value{reflect.ValueOf(t.Context())}}
+	typ := m.Type()
+	next := 1
+	for _, name := range pathNames(o.Path) {
+		p := find(o.parameters("path"), name)
+		if p == nil {
+			t.Fatalf("path parameter %q is not declared", name)
+		}
+		value := s.value(p.Schema, 0)
+		in.args = append(in.args, decoded(t, value, typ.In(next)))
+		in.path = strings.Replace(in.path, "{"+name+"}", url.PathEscape(plain(value)), 1)
+		next++
+	}
+	if others := len(o.parameters("query")) + len(o.parameters("header")) + len(o.parameters("cookie")); others > 0 {
+		params := reflect.New(typ.In(next)).Elem()
+		for _, p := range o.parameters("query") {
+			if s.required && !p.Required {
+				continue
+			}
+			value := s.value(p.Schema, 0)
+			fill(t, params, o.name(p.Name), value)
+			for _, item := range list(value) {
+				in.query.Add(p.Name, plain(item))
+			}
+		}
+		if len(o.parameters("header"))+len(o.parameters("cookie")) > 0 {
+			t.Fatal("this test knows no header and cookie parameters; teach it")
+		}
+		in.args = append(in.args, params)
+		next++
+	}
+	if o.spec.RequestBody != nil {
+		o.body(t, in, typ.In(next), s)
+	}
+	return in
+}
+
+func (o *operation) body(t *testing.T, in *input, typ reflect.Type, s *sampler) {
+	t.Helper()
+	content := o.spec.RequestBody.Value.Content
+	for wire, media := range content {
+		switch {
+		case len(content) == 1 && wire == mediaType:
+			sample := s.value(media.Schema, 0)
+			in.args = append(in.args, decoded(t, sample, typ))
+			in.body = sent(media.Schema, sample)
+		case len(content) == 1 && wire == "multipart/form-data":
+			in.parts = map[string]string{}
+			form := reflect.New(typ).Elem()
+			for name := range media.Schema.Value.Properties {
+				field := form.FieldByName(o.name(name))
+				if !field.IsValid() || field.Type() != reflect.TypeFor[rest.Upload]() {
+					t.Fatalf("form field %q is no upload: this test knows no others; teach it", name)
+				}
+				in.parts[name] = "bytes of " + name
+				field.Set(reflect.ValueOf(rest.Upload{Name: name + ".bin", Content: strings.NewReader(in.parts[name])}))
+			}
+			in.args = append(in.args, form)
+		case len(content) == 1 && typ == reflect.TypeFor[io.Reader]():
+			in.parts = map[string]string{"": "raw bytes"}
+			in.args = append(in.args, reflect.ValueOf(strings.NewReader("raw bytes")))
+		default:
+			t.Fatalf("this test does not know how to send %s; teach it", wire)
+		}
+	}
+}
+
+// success is the declared success with the lowest status, and the schema of its body.
+func (o *operation) success(t *testing.T) (status int, media string, schema *openapi3.SchemaRef) {
+	t.Helper()
+	status = 999
+	for text, ref := range o.spec.Responses.Map() {
+		n, err := strconv.Atoi(text)
+		if err != nil || n >= 300 || n >= status {
+			continue
+		}
+		status, media, schema = n, "", nil
+		for wire, m := range ref.Value.Content {
+			media, schema = wire, m.Schema
+		}
+	}
+	if status == 999 {
+		t.Fatal("the operation declares no success")
+	}
+	return status, media, schema
+}
+
+// roundTrip calls the operation once, and compares all that there is to compare.
+func (o *operation) roundTrip(t *testing.T, f *farm, s sampler) {
+	m := o.method(t, f)
+	in := o.input(t, m, &s)
+	status, media, schema := o.success(t)
+	var answer any
+	var parts map[string]string
+	f.answer = func(c call, out any) error {
+		parts = received(t, c.args)
+		switch {
+		case out == nil:
+		case media == mediaType:
+			answer = s.value(schema, 0)
+			if err := json.Unmarshal(encode(answer), out); err != nil {
+				t.Errorf("the server's type cannot hold what the schema allows: %v\n%s", err, encode(answer))
+			}
+		default:
+			*out.(**rest.File) = rest.NewFile("report.bin", "application/x-test", strings.NewReader("streamed"))
+		}
+		return nil
+	}
+	results := m.Call(in.args)
+	if err, _ := results[1].Interface().(error); err != nil {
+		t.Fatal(err)
+	}
+	calls := f.take()
+	if len(calls) != 1 || calls[0].area != o.name(o.Tag) || calls[0].method != o.name(o.ID) {
+		t.Fatalf("the request reached %v", calls)
+	}
+	o.compareRequest(t, f, in)
+	o.compareArguments(t, in, calls[0], parts)
+	o.compareAnswer(t, f, results[0], status, media, schema, answer)
+}
+
+// compareRequest looks at the request on the wire.
+func (o *operation) compareRequest(t *testing.T, f *farm, in *input) {
+	t.Helper()
+	r := f.request
+	if r.Method != o.Method || r.URL.EscapedPath() != in.path {
+		t.Errorf("request %s %s, want %s %s", r.Method, r.URL.EscapedPath(), o.Method, in.path)
+	}
+	if got := r.URL.Query(); !reflect.DeepEqual(got, in.query) {
+		t.Errorf("query %v, want %v", got, in.query)
+	}
+	token := "the token"
+	if o.spec.Security != nil && len(*o.spec.Security) == 0 {
+		token = ""
+	}
+	if got := r.Header.Get("auth_token"); got != token {
+		t.Errorf("auth_token %q, want %q", got, token)
+	}
+	contentType := r.Header.Get("Content-Type")
+	switch {
+	case in.body != nil:
+		if contentType != mediaType {
+			t.Errorf("Content-Type %q, want %q", contentType, mediaType)
+		}
+		same(t, "request body", f.requestBody, encode(in.body))
+	case in.parts == nil:
+		if contentType != "" || len(f.requestBody) > 0 {
+			t.Errorf("Content-Type %q and body %q, want neither", contentType, f.requestBody)
+		}
+	}
+}
+
+// compareArguments looks at what the handler got.
+func (o *operation) compareArguments(t *testing.T, in *input, c call, parts map[string]string) {
+	t.Helper()
+	if len(c.args) != len(in.args)-1 {
+		t.Fatalf("the handler got %d arguments, want %d", len(c.args), len(in.args)-1)
+	}
+	if in.parts != nil && !reflect.DeepEqual(parts, in.parts) {
+		t.Errorf("the handler read %v, want %v", parts, in.parts)
+	}
+	for i, got := range c.args {
+		switch want := in.args[i+1].Interface(); got.(type) {
+		case *multipart.Reader, io.Reader:
+		default:
+			same(t, fmt.Sprintf("argument %d of the handler", i+1), encode(got), encode(want))
+		}
+	}
+}
+
+// received reads the streams among a handler's arguments, which end with the request.
+func received(t *testing.T, args []any) map[string]string {
+	t.Helper()
+	parts := map[string]string{}
+	for _, arg := range args {
+		switch arg := arg.(type) {
+		case *multipart.Reader:
+			for {
+				part, err := arg.NextPart()
+				if err == io.EOF {
+					break
+				}
+				if err != nil {
+					t.Fatal(err)
+				}
+				b, err := io.ReadAll(part)
+				if err != nil || part.FileName() != part.FormName()+".bin" {
+					t.Errorf("part %q: file name %q, %v", part.FormName(), part.FileName(), err)
+				}
+				parts[part.FormName()] = string(b)
+			}
+		case io.Reader:
+			b, err := io.ReadAll(arg)
+			if err != nil {
+				t.Error(err)
+			}
+			parts[""] = string(b)
+		}
+	}
+	return parts
+}
+
+// compareAnswer looks at the answer on the wire and at what the client made of it.
+func (o *operation) compareAnswer(t *testing.T, f *farm, result reflect.Value, status int, media string, schema *openapi3.SchemaRef, answer any) {
+	t.Helper()
+	base := result.Elem().FieldByName("Response").Interface().(rest.Response)
+	if base.Status != status {
+		t.Errorf("status %d, want %d", base.Status, status)
+	}
+	switch {
+	case media == "":
+		if len(f.responseBody) > 0 || f.response.Get("Content-Type") != "" {
+			t.Errorf("answer %q of type %q, want no body", f.responseBody, f.response.Get("Content-Type"))
+		}
+	case media == mediaType:
+		if got := f.response.Get("Content-Type"); got != mediaType {
+			t.Errorf("Content-Type of the answer %q, want %q", got, mediaType)
+		}
+		want := encode(sent(schema, answer))
+		same(t, "answer", f.responseBody, want)
+		same(t, "raw answer", base.Raw, want)
+		same(t, "decoded answer", encode(result.Elem().FieldByName("JSON"+strconv.Itoa(status)).Interface()), want)
+	default:
+		file := result.Elem().FieldByName("File" + strconv.Itoa(status)).Interface().(*rest.File)
+		b, err := io.ReadAll(file)
+		if err != nil || file.Close() != nil || string(b) != "streamed" || file.Name != "report.bin" || file.MediaType != "application/x-test" {
+			t.Errorf("file %q (%q, %s), %v", b, file.Name, file.MediaType, err)
+		}
+	}
+}
+
+// errors lets the handler fail with every status that the operation declares, in both shapes.
+func (o *operation) errors(t *testing.T, f *farm) {
+	m := o.method(t, f)
+	for text := range o.spec.Responses.Map() {
+		status, err := strconv.Atoi(text)
+		if err != nil || status < 400 {
+			continue
+		}
+		for shape, failure := range map[string]*rest.Error{
+			"problem":  {Status: status, Title: "no", Detail: "because of this"},
+			"code-msg": {Status: status, Body: map[string]any{"code": 17, "msg": "because of this"}},
+		} {
+			t.Run(text+"-"+shape, func(t *testing.T) {
+				f.answer = func(call, any) error { return failure }
+				results := m.Call(o.input(t, m, &sampler{required: true}).args)
+				got, ok := results[1].Interface().(error)
+				var e *rest.Error
+				if ok {
+					e, _ = got.(*rest.Error)
+				}
+				if e == nil {
+					t.Fatalf("error %v, want a *rest.Error", results[1])
+				}
+				if e.Status != status || e.Detail != "because of this" || e.Operation != o.ID || rest.Status(got) != status {
+					t.Errorf("got %+v", e)
+				}
+				if (e.Code == "17") != (shape == "code-msg") {
+					t.Errorf("code %q", e.Code)
+				}
+				if ct := f.response.Get("Content-Type"); ct != mediaType {
+					t.Errorf("Content-Type %q, want %q", ct, mediaType)
+				}
+				f.take()
+			})
+		}
+	}
+}
+
+// refusals sends what the client cannot send.
+func (o *operation) refusals(t *testing.T, f *farm) {
+	m := o.method(t, f)
+	in := o.input(t, m, &sampler{})
+	do := func(t *testing.T, method, path, body string) (*http.Response, rest.Problem) {
+		t.Helper()
+		r, err := http.NewRequestWithContext(context.Background(), method, f.url+path, strings.NewReader(body))
+		if err != nil {
+			t.Fatal(err)
+		}
+		r.Header.Set("Content-Type", mediaType)
+		res, err := http.DefaultClient.Do(r)
+		if err != nil {
+			t.Fatal(err)
+		}
+		defer res.Body.Close()
+		var p rest.Problem
+		if err := json.NewDecoder(res.Body).Decode(&p); err != nil {
+			t.Errorf("%s %s: the answer is no problem: %v", method, path, err)
+		}
+		if calls := f.take(); len(calls) > 0 {
+			t.Errorf("%s %s reached %v", method, path, calls)
+		}
+		if got := res.Header.Get("Content-Type"); got != mediaType || p.Status != res.StatusCode {
+			t.Errorf("%s %s: Content-Type %q, status %d and %d", method, path, got, res.StatusCode, p.Status)
+		}
+		return res, p
+	}
+	query := "?" + in.query.Encode()
+	if in.body != nil {
+		t.Run("broken-json", func(t *testing.T) {
+			if res, p := do(t, o.Method, in.path+query, `{"x`); res.StatusCode != http.StatusBadRequest || p.Detail == "" {
+				t.Errorf("status %d, detail %q", res.StatusCode, p.Detail)
+			}
+		})
+	}
+	for _, p := range o.parameters("path") {
+		if !p.Schema.Value.Type.Is("integer") {
+			continue
+		}
+		t.Run("bad-"+p.Name, func(t *testing.T) {
+			path := strings.Replace(o.Path, "{"+p.Name+"}", "1x", 1)
+			for _, name := range pathNames(path) {
+				path = strings.Replace(path, "{"+name+"}", "1", 1)
+			}
+			res, problem := do(t, o.Method, path+query, "{}")
+			if res.StatusCode != http.StatusBadRequest || !strings.Contains(problem.Detail, p.Name) {
+				t.Errorf("status %d, detail %q", res.StatusCode, problem.Detail)
+			}
+		})
+	}
+	t.Run("wrong-method", func(t *testing.T) {
+		res, _ := do(t, http.MethodPatch, in.path, "")
+		var want []string
+		for method := range o.Paths.Value(o.Path).Operations() {
+			want = append(want, method)
+		}
+		slices.Sort(want)
+		if got := res.Header.Get("Allow"); res.StatusCode != http.StatusMethodNotAllowed || got != strings.Join(want, ", ") {
+			t.Errorf("status %d, Allow %q, want 405 and %v", res.StatusCode, got, want)
+		}
+	})
+}
+
+// pathNames lists the parameters of a path in their order.
+func pathNames(path string) []string {
+	var names []string
+	for {
+		_, after, found := strings.Cut(path, "{")
+		if !found {
+			return names
+		}
+		name, rest, _ := strings.Cut(after, "}")
+		names, path = append(names, name), rest
+	}
+}
+
+func find(list []*openapi3.Parameter, name string) *openapi3.Parameter {
+	for _, p := range list {
+		if p.Name == name {
+			return p
+		}
+	}
+	return nil
+}
+
+// decoded gives a sampled value as the Go type that a method takes.
+func decoded(t *testing.T, value any, typ reflect.Type) reflect.Value {
+	t.Helper()
+	v := reflect.New(typ)
+	if err := json.Unmarshal(encode(value), v.Interface()); err != nil {
+		t.Fatalf("%s cannot hold what the schema allows: %v\n%s", typ, err, encode(value))
+	}
+	return v.Elem()
+}
+
+func fill(t *testing.T, params reflect.Value, name string, value any) {
+	t.Helper()
+	field := params.FieldByName(name)
+	if !field.IsValid() {
+		t.Fatalf("%s has no field %s", params.Type(), name)
+	}
+	field.Set(decoded(t, value, field.Type()))
+}
+
+func list(value any) []any {
+	switch value := value.(type) {
+	case nil:
+		return nil
+	case []any:
+		return value
+	}
+	return []any{value}
+}
+
+// plain is a value as it stands in a path or query.
+func plain(value any) string {
+	if s, ok := value.(string); ok {
+		return s
+	}
+	return string(encode(value))
+}
+
+// same compares two JSON texts, their numbers digit by digit.
+func same(t *testing.T, what string, got, want []byte) {
+	t.Helper()
+	g, err := canonical(got)
+	if err != nil {
+		t.Errorf("%s is no JSON: %v\n%s", what, err, got)
+		return
+	}
+	w, err := canonical(want)
+	if err != nil {
+		t.Fatal(err)
+	}
+	if g != w {
+		t.Errorf("%s:\ngot  %s\nwant %s", what, g, w)
+	}
+}

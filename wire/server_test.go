@@ -1,0 +1,266 @@
+package wire_test
+
+import (
+	"encoding/json"
+	"errors"
+	"io"
+	"net/http"
+	"net/http/httptest"
+	"slices"
+	"strings"
+	"testing"
+
+	"github.com/go-chi/chi/v5"
+
+	"github.com/rasapi/specgen/generated/client"
+	"github.com/rasapi/specgen/generated/client/session"
+	"github.com/rasapi/specgen/generated/model"
+	"github.com/rasapi/specgen/generated/server"
+	"github.com/rasapi/specgen/rest"
+)
+
+// exchange sends a request by hand.
+func exchange(t *testing.T, h http.Handler, method, target, body string) (*http.Response, string) {
+	t.Helper()
+	r := httptest.NewRequestWithContext(t.Context(), method, target, strings.NewReader(body))
+	r.Header.Set("Content-Type", mediaType)
+	w := httptest.NewRecorder()
+	h.ServeHTTP(w, r)
+	res := w.Result()
+	b, err := io.ReadAll(res.Body)
+	if err != nil {
+		t.Fatal(err)
+	}
+	return res, string(b)
+}
+
+// problem checks that an answer is a ProblemDetails of a status, in the API's media type.
+func problem(t *testing.T, res *http.Response, body string, status int) rest.Problem {
+	t.Helper()
+	var p rest.Problem
+	if err := json.Unmarshal([]byte(body), &p); err != nil || res.StatusCode != status || p.Status != status || p.Title != http.StatusText(status) ||
+		res.Header.Get("Content-Type") != mediaType {
+		t.Errorf("answer %d %s %s (%v), want a problem of status %d", res.StatusCode, res.Header.Get("Content-Type"), body, err, status)
+	}
+	return p
+}
+
+func TestEmptyServer(t *testing.T) {
+	h, err := server.New(server.Handlers{})
+	if err != nil {
+		t.Fatal(err)
+	}
+	for _, c := range []struct {
+		method, target string
+		status         int
+	}{
+		{"GET", "/api/MFA", http.StatusNotImplemented},
+		{"POST", "/api/Session/logoff", http.StatusNotImplemented},
+		{"GET", "/api/Nowhere", http.StatusNotFound},
+		{"GET", "/api/MFA/", http.StatusNotFound},
+		{"GET", "/", http.StatusNotFound},
+		{"GET", "/api/mfa", http.StatusNotFound},
+		{"PATCH", "/api/MFA", http.StatusMethodNotAllowed},
+		{"OPTIONS", "/api/MFA", http.StatusMethodNotAllowed},
+	} {
+		res, body := exchange(t, h, c.method, c.target, "")
+		p := problem(t, res, body, c.status)
+		if c.status == http.StatusMethodNotAllowed && res.Header.Get("Allow") != "GET" {
+			t.Errorf("%s %s: Allow %q", c.method, c.target, res.Header.Get("Allow"))
+		}
+		if p.Detail == "" {
+			t.Errorf("%s %s: no detail", c.method, c.target)
+		}
+	}
+}
+
+// TestLiteralBeforeParameter: DELETE /api/MFA/Users is not defined, and must not be taken for DELETE /api/MFA/{id} with id "Users".
+func TestLiteralBeforeParameter(t *testing.T) {
+	rec := &recorder{}
+	h, err := server.New(handlers(rec))
+	if err != nil {
+		t.Fatal(err)
+	}
+	res, body := exchange(t, h, "DELETE", "/api/MFA/Users", "")
+	problem(t, res, body, http.StatusMethodNotAllowed)
+	if allow := res.Header.Get("Allow"); strings.Contains(allow, "DELETE") || !strings.Contains(allow, "GET") {
+		t.Errorf("Allow %q", allow)
+	}
+	if calls := rec.take(); len(calls) > 0 {
+		t.Errorf("it reached %v", calls)
+	}
+	if res, _ := exchange(t, h, "DELETE", "/api/MFA/7", ""); res.StatusCode != http.StatusNoContent {
+		t.Errorf("DELETE /api/MFA/7: %d", res.StatusCode)
+	}
+}
+
+func TestIgnoreCase(t *testing.T) {
+	rec := &recorder{}
+	h, err := server.New(handlers(rec), server.IgnoreCase())
+	if err != nil {
+		t.Fatal(err)
+	}
+	for target, method := range map[string]string{
+		"/API/mfa/eMAILotp/12": "PUT", "/api/session/LOGON": "POST", "/api/MFA/7/criteria/ips": "GET",
+	} {
+		res, body := exchange(t, h, method, target, "{}")
+		if res.StatusCode >= 300 || len(rec.take()) != 1 {
+			t.Errorf("%s %s: %d %s", method, target, res.StatusCode, body)
+		}
+	}
+	res, body := exchange(t, h, "PATCH", "/API/mfa", "")
+	problem(t, res, body, http.StatusMethodNotAllowed)
+	res, body = exchange(t, h, "GET", "/API/nowhere", "")
+	problem(t, res, body, http.StatusNotFound)
+
+	outer := chi.NewRouter()
+	outer.Mount("/Below", h)
+	if res, body := exchange(t, outer, "PUT", "/Below/api/MFA/emailOTP/12", "{}"); res.StatusCode != http.StatusNoContent {
+		t.Errorf("mounted: %d %s", res.StatusCode, body)
+	}
+	if calls := rec.take(); len(calls) != 1 || calls[0].args[0] != int32(12) {
+		t.Errorf("mounted: %v", calls)
+	}
+}
+
+func TestRegisterTwiceIsAnError(t *testing.T) {
+	r := chi.NewRouter()
+	r.Get("/api/MFA", http.NotFound)
+	before := len(r.Routes())
+	err := server.Register(r, server.Handlers{})
+	if err == nil || !strings.Contains(err.Error(), "/api/MFA ") {
+		t.Errorf("err = %v", err)
+	}
+	if len(r.Routes()) != before {
+		t.Errorf("%d routes were added nevertheless", len(r.Routes())-before)
+	}
+	r = chi.NewRouter()
+	if err := server.Register(r, server.Handlers{}); err != nil {
+		t.Fatal(err)
+	}
+	if err := server.Register(r, server.Handlers{}); err == nil {
+		t.Error("the whole API twice: no error")
+	}
+}
+
+func TestServerErrorsAreNotShown(t *testing.T) {
+	rec := &recorder{answer: func(call, any) error { return errors.New("password of the database") }}
+	var seen []error
+	h, err := server.New(handlers(rec), server.WithErrorLog(func(_ *http.Request, err error) { seen = append(seen, err) }))
+	if err != nil {
+		t.Fatal(err)
+	}
+	res, body := exchange(t, h, "GET", "/api/MFA", "")
+	if p := problem(t, res, body, http.StatusInternalServerError); p.Detail != "" || strings.Contains(body, "password") {
+		t.Errorf("the answer tells: %s", body)
+	}
+	if len(seen) != 1 || seen[0].Error() != "password of the database" {
+		t.Errorf("the log saw %v", seen)
+	}
+}
+
+func TestMiddlewareWrapsEveryAnswerOfAnOperation(t *testing.T) {
+	var order []string
+	wrap := func(name string) func(http.Handler) http.Handler {
+		return func(next http.Handler) http.Handler {
+			return http.HandlerFunc(func(w http.ResponseWriter, r *http.Request) {
+				order = append(order, name)
+				next.ServeHTTP(w, r)
+			})
+		}
+	}
+	h, err := server.New(server.Handlers{}, server.WithMiddleware(wrap("a"), wrap("b")), server.WithMiddleware(wrap("c")))
+	if err != nil {
+		t.Fatal(err)
+	}
+	exchange(t, h, "GET", "/api/MFA", "")
+	if !slices.Equal(order, []string{"a", "b", "c"}) {
+		t.Errorf("order %v", order)
+	}
+}
+
+// TestEmailOTPByHand spells one exchange out, byte for byte.
+func TestEmailOTPByHand(t *testing.T) {
+	f := newFarm(t)
+	f.answer = func(_ call, out any) error {
+		return json.Unmarshal([]byte(`{"id":7,"type":11,"name":"Code","userEnrollment":4711}`), out)
+	}
+	got, err := f.client.MFA.CreateEmailOTP(t.Context(), model.CreateEmailOTP{
+		Name: new("Code"), DisplayName: nil, UserEnrollment: new(model.UserEnrollmentAllowUntil), OTPLength: new(int32(0)),
+	})
+	if err != nil {
+		t.Fatal(err)
+	}
+	const sent = `{"name":"Code","displayName":null,"userEnrollment":1,"otpLength":0}`
+	if string(f.requestBody) != sent {
+		t.Errorf("request body\n%s\nwant\n%s", f.requestBody, sent)
+	}
+	for name, want := range map[string]string{"Content-Type": mediaType, "Accept": mediaType, "Auth_token": "the token"} {
+		if got := f.request.Header.Get(name); got != want {
+			t.Errorf("%s: %q, want %q", name, got, want)
+		}
+	}
+	if got.Status != http.StatusCreated || got.JSON201 == nil || *got.JSON201.Type != model.MFATypeEmailOTP || *got.JSON201.UserEnrollment != 4711 {
+		t.Errorf("got %+v", got)
+	}
+	if again, err := json.Marshal(got.JSON201); err != nil || string(again) != string(got.Raw) {
+		t.Errorf("the answer changes on a round trip: %s, %v, was %s", again, err, got.Raw)
+	}
+}
+
+func TestTokenIsSetForAllAreas(t *testing.T) {
+	f := newFarm(t)
+	for _, token := range []string{"first", "second", ""} {
+		f.client.SetToken(token)
+		if _, err := f.client.MFA.ListMFA(t.Context(), paramsOf(f.client.MFA.ListMFA)); err != nil {
+			t.Fatal(err)
+		}
+		if got := f.request.Header.Get("auth_token"); got != token {
+			t.Errorf("auth_token %q, want %q", got, token)
+		}
+	}
+	f.client.SetToken("secret")
+	if _, err := f.client.Session.LogOn(t.Context(), session.LogOnParams{LocalAuth: new(true)}, model.LogOn{}); err != nil {
+		t.Fatal(err)
+	}
+	if got := f.request.Header.Get("auth_token"); got != "" {
+		t.Errorf("log on carries the token %q", got)
+	}
+	if got := f.request.URL.RawQuery; got != "localAuth=true" {
+		t.Errorf("query %q", got)
+	}
+}
+
+// paramsOf gives the zero parameters of a method, whatever they are called.
+func paramsOf[C, P, E, R any](func(C, P, ...E) (R, error)) (zero P) { return zero }
+
+func TestUndeclaredAnswers(t *testing.T) {
+	for name, c := range map[string]struct {
+		status int
+		body   string
+		want   string
+	}{
+		"error without body":  {http.StatusServiceUnavailable, "", "listMFA: 503 Service Unavailable"},
+		"error page":          {http.StatusBadGateway, "<html>", "listMFA: 502 Bad Gateway"},
+		"redirect":            {http.StatusNotModified, "", "listMFA: 304 Not Modified: the operation does not declare this status"},
+		"success, no value":   {http.StatusNoContent, "", "listMFA: 204 No Content: the operation does not declare this status"},
+		"success, not JSON":   {http.StatusOK, "<html>", "listMFA: answer 200 is not what the operation declares: invalid character '<'"},
+		"success, wrong type": {http.StatusOK, `{"id":1}`, "listMFA: answer 200 is not what the operation declares: json: cannot unmarshal object"},
+	} {
+		t.Run(name, func(t *testing.T) {
+			s := httptest.NewServer(http.HandlerFunc(func(w http.ResponseWriter, _ *http.Request) {
+				w.WriteHeader(c.status)
+				_, _ = io.WriteString(w, c.body)
+			}))
+			defer s.Close()
+			farm, err := client.New(s.URL)
+			if err != nil {
+				t.Fatal(err)
+			}
+			result, err := farm.MFA.ListMFA(t.Context(), paramsOf(farm.MFA.ListMFA))
+			if err == nil || !strings.HasPrefix(err.Error(), c.want) {
+				t.Errorf("result %+v, err %v, want %s", result, err, c.want)
+			}
+		})
+	}
+}
