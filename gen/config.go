@@ -18,7 +18,7 @@ import (
 // Config is what specgen.yaml says. Paths are slash paths in the file system given to [Plan].
 type Config struct {
 	Spec        string   // root file of the document
-	Output      string   // folder of the generated tree; Plan itself never looks at it
+	Output      string   // folder of the generated tree; Plan only names it, in the positions of findings
 	Package     string   // import path of that folder
 	Lint        string   // file of severities and waivers; "" for none
 	Initialisms []string // see code.Namer

@@ -5,6 +5,7 @@ import (
 	"fmt"
 	"go/types"
 	"io/fs"
+	"path"
 
 	"github.com/rasapi/specgen/gen/check"
 	"github.com/rasapi/specgen/gen/code"
@@ -85,7 +86,7 @@ func Plan(ctx context.Context, fsys fs.FS, cfg Config) (*Result, diag.List, erro
 		if err != nil {
 			return nil, found, err
 		}
-		found = append(found, located(s, wrong)...)
+		found = append(found, located(s, cfg.Output, wrong)...)
 		result.Checked = checked
 	}
 	if found.HasErrors() {
@@ -106,9 +107,12 @@ func enumsOf(list []code.Enum) []enum.Enum {
 	return out
 }
 
-// located leads findings in generated Go back to the document: the place there is what a person can change.
-func located(s *spec.Spec, found diag.List) diag.List {
+// located leads findings in generated Go back to the document: the place there is what a person can change. output is the folder that the
+// generated files will stand in.
+func located(s *spec.Spec, output string, found diag.List) diag.List {
 	for i, d := range found {
+		d.Pos.File = path.Join(output, d.Pos.File)
+		found[i].Pos = d.Pos
 		if d.Pointer == "" {
 			continue
 		}

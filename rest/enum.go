@@ -26,7 +26,16 @@ type Enum[T Integer] struct {
 }
 
 // Unknown is the text for a number without a name: "MFAType(42)".
-func (e *Enum[T]) Unknown(v T) string { return typeName(e.Name) + "(" + Int(v) + ")" }
+func (e *Enum[T]) Unknown(v T) string {
+	var buffer [64]byte // on the stack, where a name of usual length fits: the one allocation is that of the result
+	b := append(append(buffer[:0], typeName(e.Name)...), '(')
+	if v < 0 {
+		b = strconv.AppendInt(b, int64(v), 10)
+	} else {
+		b = strconv.AppendUint(b, uint64(v), 10)
+	}
+	return string(append(b, ')'))
+}
 
 // GoString is the Go expression of a value: "model.MFATypeEmailOTP" or "model.MFAType(42)".
 func (e *Enum[T]) GoString(v T) string { return goString(e.Name, v, e.Values, e.constants()) }
@@ -42,38 +51,45 @@ func (e *Enum[T]) Description(v T) string {
 // Parse reads an exact name, a name in another case (of ASCII letters), a number, "11 = EmailOTP" with a number and name that
 // belong together, or "MFAType(42)"; the first that fits counts. A number need not be a member's. The error is an [*EnumError].
 func (e *Enum[T]) Parse(s string) (T, error) {
-	v, fault := e.parse(s)
-	if fault != "" {
-		return 0, &EnumError{Type: typeName(e.Name), Text: s, of: e, fault: fault}
+	if i := e.lookup.of(e.Names, nil).find(s); i >= 0 {
+		return e.Values[i], nil
+	}
+	return e.parseNumber(s)
+}
+
+func (e *Enum[T]) parseNumber(s string) (T, error) {
+	v, fault := e.number(s)
+	if fault != 0 {
+		return 0, &EnumError{Text: s, of: e, fault: fault}
 	}
 	return v, nil
 }
 
-// parse is Parse without the price of an error.
-func (e *Enum[T]) parse(s string) (v T, fault string) {
-	if i := find(&e.lookup, e.Names, nil, s); i >= 0 {
-		return e.Values[i], ""
-	}
+// number reads the texts that have a number in them.
+func (e *Enum[T]) number(s string) (v T, fault fault) {
 	if digits, ok := strings.CutSuffix(s, ")"); ok {
 		if rest, ok := strings.CutPrefix(digits, typeName(e.Name)); ok && strings.HasPrefix(rest, "(") {
 			return decimal[T](rest[1:])
 		}
 	}
+	if s == "" || s[0] > '9' { // as all names: there is no need to look for more
+		return 0, faultUnknown
+	}
 	number, name, form := strings.Cut(s, "=")
 	if !form {
 		return decimal[T](s)
 	}
-	if v, fault = decimal[T](strings.TrimRight(number, " ")); fault != "" {
+	if v, fault = decimal[T](strings.TrimRight(number, " ")); fault != 0 {
 		return 0, fault
 	}
-	i := find(&e.lookup, e.Names, nil, strings.TrimLeft(name, " "))
+	i := e.lookup.of(e.Names, nil).find(strings.TrimLeft(name, " "))
 	if i < 0 {
 		return 0, faultUnknown
 	}
 	if e.Values[i] != v {
 		return 0, faultPair
 	}
-	return v, ""
+	return v, 0
 }
 
 // Set is Parse for package flag: it leaves *to as it is when s cannot be read.
@@ -114,11 +130,10 @@ type EnumType[T any] struct{ members members[T] }
 
 // members is an [Enum], a [Flags] or a [Strings].
 type members[T any] interface {
-	name() string
+	described
 	values() []T
 	names() []string
-	choices() []string // what a person may write
-	unnamed(v T) any   // the number of a value that String gives no readable text for, as int64 or uint64; else nil
+	unnamed(v T) any // the number of a value that String gives no readable text for, as int64 or uint64; else nil
 	Parse(s string) (T, error)
 }
 
@@ -140,16 +155,14 @@ func (t EnumType[T]) Values() iter.Seq[T] { return slices.Values(t.members.value
 // Names goes over the names of the members in the document's order.
 func (t EnumType[T]) Names() iter.Seq[string] { return slices.Values(t.members.names()) }
 
+func (t EnumType[T]) name() string      { return t.members.name() }
 func (t EnumType[T]) choices() []string { return t.members.choices() }
 
 // Parse reads a member as the Parse function of the enum does.
 func (t EnumType[T]) Parse(s string) (T, error) { return t.members.Parse(s) }
 
 // typeName takes the package off "model.MFAType".
-func typeName(expression string) string {
-	_, name, _ := strings.Cut(expression, ".")
-	return name
-}
+func typeName(expression string) string { return expression[strings.IndexByte(expression, '.')+1:] }
 
 // indexOf gives the first place of v, -1 when there is none. Most enums are runs of numbers, which are tried before a search.
 func indexOf[T Integer](values []T, v T) int {
@@ -178,7 +191,7 @@ func wide[T Integer](v T) any {
 }
 
 // decimal reads a decimal number without an allocation.
-func decimal[T Integer](s string) (v T, fault string) {
+func decimal[T Integer](s string) (v T, fault fault) {
 	digits := s
 	negative := false
 	if s != "" && (s[0] == '-' || s[0] == '+') {
@@ -204,7 +217,7 @@ func decimal[T Integer](s string) (v T, fault string) {
 	if overflow || uint64(v) != n || (v < 0) != (negative && n != 0) {
 		return 0, faultRange
 	}
-	return v, ""
+	return v, 0
 }
 
 // quote shows a text in an error, cut where it is long.

@@ -105,12 +105,9 @@ func (w *enumWalk) enum(v reflect.Value, path string) bool {
 	if !method.IsValid() || method.Type().NumIn() != 0 || method.Type().NumOut() != 1 {
 		return false
 	}
-	of, ok := method.Call(nil)[0].Interface().(interface {
-		Name() string
-		choices() []string
-	})
+	of, ok := method.Call(nil)[0].Interface().(described)
 	if ok && !e.Valid() {
-		w.found = append(w.found, &EnumError{Type: of.Name(), Text: keyText(v), Path: path, of: of, fault: faultValue})
+		w.found = append(w.found, &EnumError{Text: keyText(v), Path: path, of: of, fault: faultValue})
 	}
 	return ok
 }

@@ -14,21 +14,49 @@ var ErrUnknownMember = errors.New("unknown enum member")
 
 // EnumError says that a text or a value is no member of an enum. errors.Is(err, [ErrUnknownMember]) holds.
 type EnumError struct {
-	Type string // name of the Go type, "MFAType"
 	Text string // what was read, or the value that is no member
 	Path string // where CheckEnums met it, "items[3].type"; "" elsewhere
 
-	of    interface{ choices() []string }
-	fault string
+	of    described
+	fault fault
 }
 
-// What is wrong with a text, as the end of a sentence.
+// described is what an error needs to know of an enum. It is asked only for the text of the error, which most programs never want.
+type described interface {
+	name() string
+	choices() []string
+}
+
+// fault says what is wrong with a text; 0 is nothing.
+type fault byte
+
 const (
-	faultUnknown = "is no member"
-	faultRange   = "is out of range"
-	faultPair    = "gives the number of another member"
-	faultValue   = "is not among the allowed"
+	faultUnknown fault = iota + 1
+	faultRange
+	faultPair
+	faultValue
 )
+
+// String ends a sentence.
+func (f fault) String() string {
+	switch f {
+	case faultRange:
+		return "is out of range"
+	case faultPair:
+		return "gives the number of another member"
+	case faultValue:
+		return "is not among the allowed"
+	}
+	return "is no member"
+}
+
+// Type is the name of the enum's Go type, without its package.
+func (e *EnumError) Type() string {
+	if e.of == nil {
+		return "enum"
+	}
+	return e.of.name()
+}
 
 // Choices goes over the texts that would have been right: the names of an integer enum, the values of a string enum.
 func (e *EnumError) Choices() iter.Seq[string] { return slices.Values(e.choices()) }
@@ -49,12 +77,12 @@ func (e *EnumError) Error() string {
 	if e.Path != "" {
 		b.WriteString(e.Path + ": ")
 	}
-	fault, choices := cmp.Or(e.fault, faultUnknown), e.choices()
-	b.WriteString(e.Type + ": " + quote(e.Text) + " " + fault)
+	choices := e.choices()
+	b.WriteString(e.Type() + ": " + quote(e.Text) + " " + e.fault.String())
 	near := nearest(e.Text, choices)
 	switch {
-	case len(choices) == 0, fault == faultRange:
-	case fault == faultValue:
+	case len(choices) == 0, e.fault == faultRange:
+	case e.fault == faultValue:
 		b.WriteString(": " + listing(choices, 20))
 	case len(near) > 0:
 		b.WriteString("; did you mean " + strings.Join(near, " or ") + "?")

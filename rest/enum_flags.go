@@ -112,7 +112,7 @@ func (f *Flags[T]) next(left T, at int) (i, next int) {
 // spaces around them or not. A part may be "4 = Wednesday" with a number and name that belong together. The error is an
 // [*EnumError].
 func (f *Flags[T]) Parse(s string) (T, error) {
-	if i := find(&f.lookup, f.Names, nil, s); i >= 0 {
+	if i := f.find(s); i >= 0 {
 		return f.Values[i], nil
 	}
 	var all T
@@ -124,30 +124,30 @@ func (f *Flags[T]) Parse(s string) (T, error) {
 			more = false
 		}
 		v, fault := f.part(strings.Trim(part, " "))
-		if fault != "" {
-			return 0, &EnumError{Type: typeName(f.Name), Text: strings.Trim(part, " "), of: f, fault: fault}
+		if fault != 0 {
+			return 0, &EnumError{Text: strings.Trim(part, " "), of: f, fault: fault}
 		}
 		all |= v
 	}
 	return all, nil
 }
 
-func (f *Flags[T]) part(s string) (v T, fault string) {
-	if i := find(&f.lookup, f.Names, nil, s); i >= 0 {
-		return f.Values[i], ""
+func (f *Flags[T]) part(s string) (v T, fault fault) {
+	if i := f.find(s); i >= 0 {
+		return f.Values[i], 0
 	}
 	number, name, form := strings.Cut(s, "=")
-	if v, fault = numeral[T](strings.TrimRight(number, " ")); fault != "" || !form {
+	if v, fault = numeral[T](strings.TrimRight(number, " ")); fault != 0 || !form {
 		return v, fault
 	}
-	i := find(&f.lookup, f.Names, nil, strings.TrimLeft(name, " "))
+	i := f.find(strings.TrimLeft(name, " "))
 	if i < 0 {
 		return 0, faultUnknown
 	}
 	if f.Values[i] != v {
 		return 0, faultPair
 	}
-	return v, ""
+	return v, 0
 }
 
 // Set is Parse for package flag: it leaves *to as it is when s cannot be read.
@@ -164,6 +164,8 @@ func (f *Flags[T]) All() iter.Seq[T] { return slices.Values(f.Values) }
 
 // Type is the view of the enum that everybody may have.
 func (f *Flags[T]) Type() EnumType[T] { return EnumType[T]{f} }
+
+func (f *Flags[T]) find(s string) int { return f.lookup.of(f.Names, nil).find(s) }
 
 func (f *Flags[T]) name() string      { return typeName(f.Name) }
 func (f *Flags[T]) values() []T       { return f.Values }
@@ -182,7 +184,7 @@ func bitsOf[T Integer](v T) uint64 {
 }
 
 // numeral reads a decimal number, or a hex number as bits of T's width.
-func numeral[T Integer](s string) (v T, fault string) {
+func numeral[T Integer](s string) (v T, fault fault) {
 	digits, hex := strings.CutPrefix(s, "0x")
 	if !hex {
 		return decimal[T](s)
@@ -209,5 +211,5 @@ func numeral[T Integer](s string) (v T, fault string) {
 	if v = T(n); bitsOf(v) != n {
 		return 0, faultRange
 	}
-	return v, ""
+	return v, 0
 }

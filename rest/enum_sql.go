@@ -27,7 +27,7 @@ func ValueInt[T Integer](v T) (driver.Value, error) {
 // ScanInt reads an integer enum from a database: a number, or its decimal digits.
 func ScanInt[T Integer](to *T, src any) error {
 	var v T
-	fault := ""
+	var fault fault
 	switch src := src.(type) {
 	case int64:
 		v, fault = decimal[T](strconv.FormatInt(src, 10))
@@ -40,7 +40,7 @@ func ScanInt[T Integer](to *T, src any) error {
 	default:
 		return fmt.Errorf("%T: cannot be read from %T; use sql.Null for a column that may be NULL", *to, src)
 	}
-	if fault != "" {
+	if fault != 0 {
 		return fmt.Errorf("%T: %v is no number of the type", *to, src)
 	}
 	*to = v

@@ -39,10 +39,14 @@ func (e *Strings[T]) Description(v T) string {
 
 // Parse reads a value or a name of a member, exactly or in another case of ASCII letters. The error is an [*EnumError].
 func (e *Strings[T]) Parse(s string) (T, error) {
-	if i := find(&e.lookup, e.Values, e.Names, s); i >= 0 {
+	table := e.lookup.made.Load()
+	if table == nil {
+		table = e.lookup.of(e.choices(), e.Names)
+	}
+	if i := table.find(s); i >= 0 {
 		return e.Values[i], nil
 	}
-	return "", &EnumError{Type: typeName(e.Name), Text: s, of: e, fault: faultUnknown}
+	return "", &EnumError{Text: s, of: e, fault: faultUnknown}
 }
 
 // Set is Parse for package flag: it leaves *to as it is when s cannot be read.

@@ -32,7 +32,7 @@ func TestFindAgainstSearch(t *testing.T) {
 		var l lookup
 		for _, s := range slices.Concat(names, more, []string{text(), text(), "", "NOTIFICATIONOMEGASETTINGS"}) {
 			for _, s := range []string{s, strings.ToUpper(s), Lower(s)} {
-				if got, want := find(&l, names, more, s), search(names, more, s); got != want {
+				if got, want := l.of(names, more).find(s), search(names, more, s); got != want {
 					t.Fatalf("find %q in %q and %q: %d, want %d", s, names, more, got, want)
 				}
 			}
@@ -56,7 +56,7 @@ func TestFindFoldsASCIIOnly(t *testing.T) {
 	var l lookup
 	names := []string{"Kelvin", "straße", "[x]"}
 	for s, want := range map[string]int{"KELVIN": 0, "\u212Aelvin": -1, "STRASSE": -1, "STRAßE": 1, "{x}": -1, "[X]": 2} {
-		if got := find(&l, names, nil, s); got != want {
+		if got := l.of(names, nil).find(s); got != want {
 			t.Errorf("%q: %d, want %d", s, got, want)
 		}
 	}
@@ -117,8 +117,8 @@ func compare[T Integer](t *testing.T, s string, size int, signed bool) {
 	if strings.HasPrefix(s, "+-") {
 		err = strconv.ErrSyntax
 	}
-	if (fault == "") != (err == nil) || err == nil && fmt.Sprint(got) != text {
-		t.Errorf("decimal[%T](%q) = %d, %q; strconv has %s, %v", got, s, got, fault, text, err)
+	if (fault == 0) != (err == nil) || err == nil && fmt.Sprint(got) != text {
+		t.Errorf("decimal[%T](%q) = %d, %v; strconv has %s, %v", got, s, got, fault, text, err)
 	}
 }
 
@@ -143,7 +143,7 @@ func TestNearest(t *testing.T) {
 }
 
 func TestEnumErrorText(t *testing.T) {
-	var many Enum[int]
+	var many = Enum[int]{Name: "x.T"}
 	for i := range 40 {
 		many.Names = append(many.Names, fmt.Sprintf("N%02d", i))
 	}
@@ -151,10 +151,10 @@ func TestEnumErrorText(t *testing.T) {
 		e    *EnumError
 		want string
 	}{
-		{&EnumError{Type: "T", Text: "zzz", of: &many, fault: faultUnknown}, `T: "zzz" is no member; want one of N00, N01, N02, N03, N04, N05, N06, N07 and 32 more`},
-		{&EnumError{Type: "T", Text: "77", Path: "a[1]", of: &many, fault: faultValue}, `a[1]: T: "77" is not among the allowed: N00, N01, N02, N03, N04, N05, N06, N07, N08, N09, N10, N11, N12, N13, N14, N15, N16, N17, N18, N19 and 20 more`},
-		{&EnumError{Type: "T", Text: "9e9", of: &many, fault: faultRange}, `T: "9e9" is out of range`},
-		{&EnumError{Type: "T", Text: "x"}, `T: "x" is no member`},
+		{&EnumError{Text: "zzz", of: &many, fault: faultUnknown}, `T: "zzz" is no member; want one of N00, N01, N02, N03, N04, N05, N06, N07 and 32 more`},
+		{&EnumError{Text: "77", Path: "a[1]", of: &many, fault: faultValue}, `a[1]: T: "77" is not among the allowed: N00, N01, N02, N03, N04, N05, N06, N07, N08, N09, N10, N11, N12, N13, N14, N15, N16, N17, N18, N19 and 20 more`},
+		{&EnumError{Text: "9e9", of: &many, fault: faultRange}, `T: "9e9" is out of range`},
+		{&EnumError{Text: "x"}, `enum: "x" is no member`},
 	}
 	for _, c := range cases {
 		if got := c.e.Error(); got != c.want {

@@ -6,21 +6,2384 @@ import (
 	"context"
 	"github.com/rasapi/specgen/generated/model"
 	"github.com/rasapi/specgen/generated/server"
+	"github.com/rasapi/specgen/generated/server/adintegrationsettings"
+	"github.com/rasapi/specgen/generated/server/adminaccount"
+	"github.com/rasapi/specgen/generated/server/agent"
+	"github.com/rasapi/specgen/generated/server/apppackage"
+	"github.com/rasapi/specgen/generated/server/apppackagesettings"
+	"github.com/rasapi/specgen/generated/server/avd"
+	"github.com/rasapi/specgen/generated/server/avdhostpool"
+	"github.com/rasapi/specgen/generated/server/avdmultisession"
+	"github.com/rasapi/specgen/generated/server/avdsinglesession"
+	"github.com/rasapi/specgen/generated/server/avdtemplate"
+	"github.com/rasapi/specgen/generated/server/certificates"
+	"github.com/rasapi/specgen/generated/server/clientpolicies"
+	"github.com/rasapi/specgen/generated/server/clientsettings"
+	"github.com/rasapi/specgen/generated/server/connectionalloweddevices"
+	"github.com/rasapi/specgen/generated/server/connectionauthentication"
+	"github.com/rasapi/specgen/generated/server/connectionbroker"
+	"github.com/rasapi/specgen/generated/server/connectionbrokerapisettings"
+	"github.com/rasapi/specgen/generated/server/connectionbrokerautopromotion"
+	"github.com/rasapi/specgen/generated/server/connectionbrokerdefaultsettings"
+	"github.com/rasapi/specgen/generated/server/connectionsettings"
+	"github.com/rasapi/specgen/generated/server/cpuoptimizationsettings"
+	"github.com/rasapi/specgen/generated/server/customroutes"
+	"github.com/rasapi/specgen/generated/server/enrollmentserver"
+	"github.com/rasapi/specgen/generated/server/excludeadgroup"
+	"github.com/rasapi/specgen/generated/server/fslogix"
+	"github.com/rasapi/specgen/generated/server/gateway"
+	"github.com/rasapi/specgen/generated/server/gatewaydefaultsettings"
+	"github.com/rasapi/specgen/generated/server/halb"
+	"github.com/rasapi/specgen/generated/server/helpdeskemailsettings"
+	"github.com/rasapi/specgen/generated/server/lbsettings"
+	"github.com/rasapi/specgen/generated/server/letsencryptsettings"
+	"github.com/rasapi/specgen/generated/server/license"
+	"github.com/rasapi/specgen/generated/server/logonhours"
 	"github.com/rasapi/specgen/generated/server/mfa"
 	"github.com/rasapi/specgen/generated/server/mfadefaultsettings"
 	"github.com/rasapi/specgen/generated/server/mfavendor"
+	"github.com/rasapi/specgen/generated/server/msiximage"
+	"github.com/rasapi/specgen/generated/server/notifications"
+	"github.com/rasapi/specgen/generated/server/notificationscripts"
+	"github.com/rasapi/specgen/generated/server/printingsettings"
+	"github.com/rasapi/specgen/generated/server/provider"
+	"github.com/rasapi/specgen/generated/server/providervm"
+	"github.com/rasapi/specgen/generated/server/proxysettings"
+	"github.com/rasapi/specgen/generated/server/pubdefaultsettings"
+	"github.com/rasapi/specgen/generated/server/pubitems"
+	"github.com/rasapi/specgen/generated/server/rdsdefaultsettings"
+	"github.com/rasapi/specgen/generated/server/rdsession"
+	"github.com/rasapi/specgen/generated/server/rdshost"
+	"github.com/rasapi/specgen/generated/server/rdshostpool"
+	"github.com/rasapi/specgen/generated/server/rdstemplate"
+	"github.com/rasapi/specgen/generated/server/samlidp"
+	"github.com/rasapi/specgen/generated/server/scanningsettings"
 	"github.com/rasapi/specgen/generated/server/session"
+	"github.com/rasapi/specgen/generated/server/site"
+	"github.com/rasapi/specgen/generated/server/systemsettings"
+	"github.com/rasapi/specgen/generated/server/templateversionsettings"
+	"github.com/rasapi/specgen/generated/server/tenantbroker"
+	"github.com/rasapi/specgen/generated/server/tenantbrokersettings"
+	"github.com/rasapi/specgen/generated/server/theme"
+	"github.com/rasapi/specgen/generated/server/tunnelingpolicy"
+	"github.com/rasapi/specgen/generated/server/urlredirectionsettings"
+	"github.com/rasapi/specgen/generated/server/vdidefaultsettings"
+	"github.com/rasapi/specgen/generated/server/vdihostpool"
+	"github.com/rasapi/specgen/generated/server/vditemplate"
+	"github.com/rasapi/specgen/generated/server/windevicegroup"
+	"github.com/rasapi/specgen/rest"
+	"io"
 	"mime/multipart"
 )
 
 // handlers implements every area by the recorder.
 func handlers(r *recorder) server.Handlers {
 	return server.Handlers{
-		MFA:                mFARecorder{r},
-		MFADefaultSettings: mFADefaultSettingsRecorder{r},
-		MFAVendor:          mFAVendorRecorder{r},
-		Session:            sessionRecorder{r},
+		ADIntegrationSettings:           aDIntegrationSettingsRecorder{r},
+		AdminAccount:                    adminAccountRecorder{r},
+		Agent:                           agentRecorder{r},
+		AppPackage:                      appPackageRecorder{r},
+		AppPackageSettings:              appPackageSettingsRecorder{r},
+		AVD:                             aVDRecorder{r},
+		AVDHostPool:                     aVDHostPoolRecorder{r},
+		AVDMultiSession:                 aVDMultiSessionRecorder{r},
+		AVDSingleSession:                aVDSingleSessionRecorder{r},
+		AVDTemplate:                     aVDTemplateRecorder{r},
+		Certificates:                    certificatesRecorder{r},
+		ClientPolicies:                  clientPoliciesRecorder{r},
+		ClientSettings:                  clientSettingsRecorder{r},
+		ConnectionAllowedDevices:        connectionAllowedDevicesRecorder{r},
+		ConnectionAuthentication:        connectionAuthenticationRecorder{r},
+		ConnectionBroker:                connectionBrokerRecorder{r},
+		ConnectionBrokerAPISettings:     connectionBrokerAPISettingsRecorder{r},
+		ConnectionBrokerAutoPromotion:   connectionBrokerAutoPromotionRecorder{r},
+		ConnectionBrokerDefaultSettings: connectionBrokerDefaultSettingsRecorder{r},
+		ConnectionSettings:              connectionSettingsRecorder{r},
+		CostInsights:                    costInsightsRecorder{r},
+		CPUOptimizationSettings:         cPUOptimizationSettingsRecorder{r},
+		CustomRoutes:                    customRoutesRecorder{r},
+		EnrollmentServer:                enrollmentServerRecorder{r},
+		ExcludeADGroup:                  excludeADGroupRecorder{r},
+		FarmSettings:                    farmSettingsRecorder{r},
+		FSLogix:                         fSLogixRecorder{r},
+		Gateway:                         gatewayRecorder{r},
+		GatewayDefaultSettings:          gatewayDefaultSettingsRecorder{r},
+		HALB:                            hALBRecorder{r},
+		HelpdeskEmailSettings:           helpdeskEmailSettingsRecorder{r},
+		InvitationEmail:                 invitationEmailRecorder{r},
+		InvitationEmailSettings:         invitationEmailSettingsRecorder{r},
+		LBSettings:                      lBSettingsRecorder{r},
+		LetsEncryptSettings:             letsEncryptSettingsRecorder{r},
+		License:                         licenseRecorder{r},
+		LogonHours:                      logonHoursRecorder{r},
+		MailboxSettings:                 mailboxSettingsRecorder{r},
+		MFA:                             mFARecorder{r},
+		MFADefaultSettings:              mFADefaultSettingsRecorder{r},
+		MFAVendor:                       mFAVendorRecorder{r},
+		MSIXImage:                       mSIXImageRecorder{r},
+		Notifications:                   notificationsRecorder{r},
+		NotificationScripts:             notificationScriptsRecorder{r},
+		OverwriteSupportActions:         overwriteSupportActionsRecorder{r},
+		PerformanceMonitor:              performanceMonitorRecorder{r},
+		PrintingScanning:                printingScanningRecorder{r},
+		PrintingSettings:                printingSettingsRecorder{r},
+		Provider:                        providerRecorder{r},
+		ProviderVM:                      providerVMRecorder{r},
+		ProxySettings:                   proxySettingsRecorder{r},
+		PubDefaultSettings:              pubDefaultSettingsRecorder{r},
+		PubItems:                        pubItemsRecorder{r},
+		RDSDefaultSettings:              rDSDefaultSettingsRecorder{r},
+		RDSession:                       rDSessionRecorder{r},
+		RDSHost:                         rDSHostRecorder{r},
+		RDSHostPool:                     rDSHostPoolRecorder{r},
+		RDSTemplate:                     rDSTemplateRecorder{r},
+		Reporting:                       reportingRecorder{r},
+		SAMLIdP:                         sAMLIdPRecorder{r},
+		ScanningSettings:                scanningSettingsRecorder{r},
+		Session:                         sessionRecorder{r},
+		Settings:                        settingsRecorder{r},
+		Site:                            siteRecorder{r},
+		Support:                         supportRecorder{r},
+		SystemSettings:                  systemSettingsRecorder{r},
+		TemplateVersionSettings:         templateVersionSettingsRecorder{r},
+		Tenant:                          tenantRecorder{r},
+		TenantBroker:                    tenantBrokerRecorder{r},
+		TenantBrokerSettings:            tenantBrokerSettingsRecorder{r},
+		Theme:                           themeRecorder{r},
+		TunnelingPolicy:                 tunnelingPolicyRecorder{r},
+		URLRedirectionSettings:          uRLRedirectionSettingsRecorder{r},
+		VDI:                             vDIRecorder{r},
+		VDIDefaultSettings:              vDIDefaultSettingsRecorder{r},
+		VDIHostPool:                     vDIHostPoolRecorder{r},
+		VDITemplate:                     vDITemplateRecorder{r},
+		WebService:                      webServiceRecorder{r},
+		WinDeviceGroup:                  winDeviceGroupRecorder{r},
 	}
+}
+
+type aDIntegrationSettingsRecorder struct{ *recorder }
+
+func (r aDIntegrationSettingsRecorder) GetADIntegrationSettings(a0 context.Context, a1 adintegrationsettings.GetADIntegrationSettingsParams) (out model.ADIntegrationSettings, err error) {
+	err = r.call("ADIntegrationSettings", "GetADIntegrationSettings", &out, a1)
+	return out, err
+}
+
+func (r aDIntegrationSettingsRecorder) UpdateADIntegrationSettings(a0 context.Context, a1 adintegrationsettings.UpdateADIntegrationSettingsParams, a2 model.UpdateADIntegrationSettings) error {
+	return r.call("ADIntegrationSettings", "UpdateADIntegrationSettings", nil, a1, a2)
+}
+
+func (r aDIntegrationSettingsRecorder) ValidateADIntegration(a0 context.Context, a1 adintegrationsettings.ValidateADIntegrationParams, a2 model.ValidateADIntegration) (out model.ADIntegrationSettings, err error) {
+	err = r.call("ADIntegrationSettings", "ValidateADIntegration", &out, a1, a2)
+	return out, err
+}
+
+func (r aDIntegrationSettingsRecorder) ValidateADIntegrationAWS(a0 context.Context, a1 adintegrationsettings.ValidateADIntegrationAWSParams, a2 model.ValidateADIntegrationAWS) error {
+	return r.call("ADIntegrationSettings", "ValidateADIntegrationAWS", nil, a1, a2)
+}
+
+type adminAccountRecorder struct{ *recorder }
+
+func (r adminAccountRecorder) CreateAdminAccount(a0 context.Context, a1 model.CreateAdminAccount) (out model.AdminAccount, err error) {
+	err = r.call("AdminAccount", "CreateAdminAccount", &out, a1)
+	return out, err
+}
+
+func (r adminAccountRecorder) DeleteAdminAccount(a0 context.Context, a1 int32, a2 adminaccount.DeleteAdminAccountParams) error {
+	return r.call("AdminAccount", "DeleteAdminAccount", nil, a1, a2)
+}
+
+func (r adminAccountRecorder) GetAdminAccount(a0 context.Context, a1 int32) (out model.AdminAccount, err error) {
+	err = r.call("AdminAccount", "GetAdminAccount", &out, a1)
+	return out, err
+}
+
+func (r adminAccountRecorder) GetCustomPermission(a0 context.Context, a1 int32) (out model.CustomPermission, err error) {
+	err = r.call("AdminAccount", "GetCustomPermission", &out, a1)
+	return out, err
+}
+
+func (r adminAccountRecorder) GetPowerPermission(a0 context.Context, a1 int32) (out model.PowerPermission, err error) {
+	err = r.call("AdminAccount", "GetPowerPermission", &out, a1)
+	return out, err
+}
+
+func (r adminAccountRecorder) ListAdminAccounts(a0 context.Context, a1 adminaccount.ListAdminAccountsParams) (out []model.AdminAccount, err error) {
+	err = r.call("AdminAccount", "ListAdminAccounts", &out, a1)
+	return out, err
+}
+
+func (r adminAccountRecorder) MoveAdminAccountToGroup(a0 context.Context, a1 int32, a2 int32) error {
+	return r.call("AdminAccount", "MoveAdminAccountToGroup", nil, a1, a2)
+}
+
+func (r adminAccountRecorder) UpdateAdminAccount(a0 context.Context, a1 int32, a2 model.UpdateAdminAccount) error {
+	return r.call("AdminAccount", "UpdateAdminAccount", nil, a1, a2)
+}
+
+func (r adminAccountRecorder) UpdateCustomPermission(a0 context.Context, a1 int32, a2 adminaccount.UpdateCustomPermissionParams, a3 model.UpdateCustomPermission) error {
+	return r.call("AdminAccount", "UpdateCustomPermission", nil, a1, a2, a3)
+}
+
+func (r adminAccountRecorder) UpdatePowerPermission(a0 context.Context, a1 int32, a2 model.UpdatePowerPermission) error {
+	return r.call("AdminAccount", "UpdatePowerPermission", nil, a1, a2)
+}
+
+type agentRecorder struct{ *recorder }
+
+func (r agentRecorder) ClearAgentLogs(a0 context.Context, a1 *model.ClearAgentLogs) error {
+	return r.call("Agent", "ClearAgentLogs", nil, a1)
+}
+
+func (r agentRecorder) GetAgentLogs(a0 context.Context) (out *rest.File, err error) {
+	err = r.call("Agent", "GetAgentLogs", &out)
+	return out, err
+}
+
+func (r agentRecorder) GetBrokerAgentDiagnostic(a0 context.Context, a1 agent.GetBrokerAgentDiagnosticParams) (out model.AgentDiagnostic, err error) {
+	err = r.call("Agent", "GetBrokerAgentDiagnostic", &out, a1)
+	return out, err
+}
+
+func (r agentRecorder) GetEnrollmentServerAgentDiagnostic(a0 context.Context, a1 agent.GetEnrollmentServerAgentDiagnosticParams) (out model.AgentDiagnostic, err error) {
+	err = r.call("Agent", "GetEnrollmentServerAgentDiagnostic", &out, a1)
+	return out, err
+}
+
+func (r agentRecorder) GetGatewayAgentDiagnostic(a0 context.Context, a1 agent.GetGatewayAgentDiagnosticParams) (out model.AgentDiagnostic, err error) {
+	err = r.call("Agent", "GetGatewayAgentDiagnostic", &out, a1)
+	return out, err
+}
+
+func (r agentRecorder) GetGuestAgentDiagnostic(a0 context.Context, a1 agent.GetGuestAgentDiagnosticParams) (out model.AgentDiagnostic, err error) {
+	err = r.call("Agent", "GetGuestAgentDiagnostic", &out, a1)
+	return out, err
+}
+
+func (r agentRecorder) GetHALBDeviceAgentDiagnostic(a0 context.Context, a1 agent.GetHALBDeviceAgentDiagnosticParams) (out model.AgentDiagnostic, err error) {
+	err = r.call("Agent", "GetHALBDeviceAgentDiagnostic", &out, a1)
+	return out, err
+}
+
+func (r agentRecorder) GetProviderAgentDiagnostic(a0 context.Context, a1 agent.GetProviderAgentDiagnosticParams) (out model.AgentDiagnostic, err error) {
+	err = r.call("Agent", "GetProviderAgentDiagnostic", &out, a1)
+	return out, err
+}
+
+func (r agentRecorder) GetRDSAgentDiagnostic(a0 context.Context, a1 agent.GetRDSAgentDiagnosticParams) (out model.AgentDiagnostic, err error) {
+	err = r.call("Agent", "GetRDSAgentDiagnostic", &out, a1)
+	return out, err
+}
+
+func (r agentRecorder) ListAgents(a0 context.Context, a1 agent.ListAgentsParams) (out []model.AgentInfo, err error) {
+	err = r.call("Agent", "ListAgents", &out, a1)
+	return out, err
+}
+
+func (r agentRecorder) RemoveAgent(a0 context.Context, a1 model.AgentTarget) error {
+	return r.call("Agent", "RemoveAgent", nil, a1)
+}
+
+func (r agentRecorder) UpdateAgent(a0 context.Context, a1 model.AgentTarget) error {
+	return r.call("Agent", "UpdateAgent", nil, a1)
+}
+
+func (r agentRecorder) UpdateAgentLogs(a0 context.Context, a1 *model.UpdateAgentLogs) error {
+	return r.call("Agent", "UpdateAgentLogs", nil, a1)
+}
+
+type appPackageRecorder struct{ *recorder }
+
+func (r appPackageRecorder) CreateAppPackage(a0 context.Context, a1 model.CreateAppPackage) (out model.AppPackage, err error) {
+	err = r.call("AppPackage", "CreateAppPackage", &out, a1)
+	return out, err
+}
+
+func (r appPackageRecorder) DeleteAppPackage(a0 context.Context, a1 int32) error {
+	return r.call("AppPackage", "DeleteAppPackage", nil, a1)
+}
+
+func (r appPackageRecorder) GetAppPackage(a0 context.Context, a1 int32) (out model.AppPackage, err error) {
+	err = r.call("AppPackage", "GetAppPackage", &out, a1)
+	return out, err
+}
+
+func (r appPackageRecorder) ListAppPackages(a0 context.Context, a1 apppackage.ListAppPackagesParams) (out []model.AppPackage, err error) {
+	err = r.call("AppPackage", "ListAppPackages", &out, a1)
+	return out, err
+}
+
+func (r appPackageRecorder) UpdateAppPackage(a0 context.Context, a1 int32, a2 model.UpdateAppPackage) error {
+	return r.call("AppPackage", "UpdateAppPackage", nil, a1, a2)
+}
+
+type appPackageSettingsRecorder struct{ *recorder }
+
+func (r appPackageSettingsRecorder) GetAppPackageSettings(a0 context.Context, a1 apppackagesettings.GetAppPackageSettingsParams) (out model.AppPackageSettings, err error) {
+	err = r.call("AppPackageSettings", "GetAppPackageSettings", &out, a1)
+	return out, err
+}
+
+func (r appPackageSettingsRecorder) GetAppPackageTag(a0 context.Context, a1 int32, a2 apppackagesettings.GetAppPackageTagParams) (out model.AppPackageTag, err error) {
+	err = r.call("AppPackageSettings", "GetAppPackageTag", &out, a1, a2)
+	return out, err
+}
+
+func (r appPackageSettingsRecorder) ListAppPackageTags(a0 context.Context, a1 apppackagesettings.ListAppPackageTagsParams) (out []model.AppPackageTag, err error) {
+	err = r.call("AppPackageSettings", "ListAppPackageTags", &out, a1)
+	return out, err
+}
+
+func (r appPackageSettingsRecorder) UpdateAppPackageSettings(a0 context.Context, a1 apppackagesettings.UpdateAppPackageSettingsParams, a2 model.UpdateAppPackageSettings) error {
+	return r.call("AppPackageSettings", "UpdateAppPackageSettings", nil, a1, a2)
+}
+
+func (r appPackageSettingsRecorder) UpdateAppPackageTag(a0 context.Context, a1 int32, a2 apppackagesettings.UpdateAppPackageTagParams, a3 model.UpdateAppPackageTag) error {
+	return r.call("AppPackageSettings", "UpdateAppPackageTag", nil, a1, a2, a3)
+}
+
+type aVDRecorder struct{ *recorder }
+
+func (r aVDRecorder) AddExistingAVDWorkspace(a0 context.Context, a1 model.AddExistingAVDWorkspace) (out model.AVDWorkspace, err error) {
+	err = r.call("AVD", "AddExistingAVDWorkspace", &out, a1)
+	return out, err
+}
+
+func (r aVDRecorder) CreateAVDResourceGroup(a0 context.Context, a1 model.CreateAVDResourceGroup) (out model.AVDResourceGroup, err error) {
+	err = r.call("AVD", "CreateAVDResourceGroup", &out, a1)
+	return out, err
+}
+
+func (r aVDRecorder) CreateAVDWorkspace(a0 context.Context, a1 model.CreateAVDWorkspace) (out model.AVDWorkspace, err error) {
+	err = r.call("AVD", "CreateAVDWorkspace", &out, a1)
+	return out, err
+}
+
+func (r aVDRecorder) DeleteAVDWorkspace(a0 context.Context, a1 int32) error {
+	return r.call("AVD", "DeleteAVDWorkspace", nil, a1)
+}
+
+func (r aVDRecorder) GetAVDSettings(a0 context.Context, a1 avd.GetAVDSettingsParams) (out model.AVDSettings, err error) {
+	err = r.call("AVD", "GetAVDSettings", &out, a1)
+	return out, err
+}
+
+func (r aVDRecorder) GetAVDWorkspace(a0 context.Context, a1 int32) (out model.AVDWorkspace, err error) {
+	err = r.call("AVD", "GetAVDWorkspace", &out, a1)
+	return out, err
+}
+
+func (r aVDRecorder) ListAVDCustomHosts(a0 context.Context) (out []model.AVDCustomHost, err error) {
+	err = r.call("AVD", "ListAVDCustomHosts", &out)
+	return out, err
+}
+
+func (r aVDRecorder) ListAVDGalleryImages(a0 context.Context) (out []model.AVDGalleryImage, err error) {
+	err = r.call("AVD", "ListAVDGalleryImages", &out)
+	return out, err
+}
+
+func (r aVDRecorder) ListAVDImageVersions(a0 context.Context) (out []model.AVDImageVersion, err error) {
+	err = r.call("AVD", "ListAVDImageVersions", &out)
+	return out, err
+}
+
+func (r aVDRecorder) ListAVDLocations(a0 context.Context) (out []model.AVDLocation, err error) {
+	err = r.call("AVD", "ListAVDLocations", &out)
+	return out, err
+}
+
+func (r aVDRecorder) ListAVDOffers(a0 context.Context) (out []model.AVDOffer, err error) {
+	err = r.call("AVD", "ListAVDOffers", &out)
+	return out, err
+}
+
+func (r aVDRecorder) ListAVDPredefinedImages(a0 context.Context) (out []model.AVDPredefinedImage, err error) {
+	err = r.call("AVD", "ListAVDPredefinedImages", &out)
+	return out, err
+}
+
+func (r aVDRecorder) ListAVDProviderVMSizes(a0 context.Context) (out []model.AVDVMSize, err error) {
+	err = r.call("AVD", "ListAVDProviderVMSizes", &out)
+	return out, err
+}
+
+func (r aVDRecorder) ListAVDPublishers(a0 context.Context) (out []model.AVDPublisher, err error) {
+	err = r.call("AVD", "ListAVDPublishers", &out)
+	return out, err
+}
+
+func (r aVDRecorder) ListAVDResourceGroups(a0 context.Context) (out []model.AVDResourceGroup, err error) {
+	err = r.call("AVD", "ListAVDResourceGroups", &out)
+	return out, err
+}
+
+func (r aVDRecorder) ListAVDSKUs(a0 context.Context) (out []model.AVDSKU, err error) {
+	err = r.call("AVD", "ListAVDSKUs", &out)
+	return out, err
+}
+
+func (r aVDRecorder) ListAVDVirtualNetworks(a0 context.Context) (out []model.AVDVirtualNetwork, err error) {
+	err = r.call("AVD", "ListAVDVirtualNetworks", &out)
+	return out, err
+}
+
+func (r aVDRecorder) ListAVDWorkspaceStatuses(a0 context.Context) (out []model.AVDWorkspaceStatus, err error) {
+	err = r.call("AVD", "ListAVDWorkspaceStatuses", &out)
+	return out, err
+}
+
+func (r aVDRecorder) ListAVDWorkspaceVMSizes(a0 context.Context) (out []model.AVDVMSize, err error) {
+	err = r.call("AVD", "ListAVDWorkspaceVMSizes", &out)
+	return out, err
+}
+
+func (r aVDRecorder) ListAVDWorkspaces(a0 context.Context, a1 avd.ListAVDWorkspacesParams) (out []model.AVDWorkspace, err error) {
+	err = r.call("AVD", "ListAVDWorkspaces", &out, a1)
+	return out, err
+}
+
+func (r aVDRecorder) ListAllAVDCustomHosts(a0 context.Context) (out []model.AVDCustomHost, err error) {
+	err = r.call("AVD", "ListAllAVDCustomHosts", &out)
+	return out, err
+}
+
+func (r aVDRecorder) ListExistingAVDWorkspaces(a0 context.Context) (out []model.ExistingAVDWorkspace, err error) {
+	err = r.call("AVD", "ListExistingAVDWorkspaces", &out)
+	return out, err
+}
+
+func (r aVDRecorder) RepairAVDWorkspace(a0 context.Context, a1 int32) error {
+	return r.call("AVD", "RepairAVDWorkspace", nil, a1)
+}
+
+func (r aVDRecorder) UpdateAVDSettings(a0 context.Context, a1 avd.UpdateAVDSettingsParams, a2 model.UpdateAVDSettings) error {
+	return r.call("AVD", "UpdateAVDSettings", nil, a1, a2)
+}
+
+func (r aVDRecorder) UpdateAVDWorkspace(a0 context.Context, a1 int32, a2 model.UpdateAVDWorkspace) error {
+	return r.call("AVD", "UpdateAVDWorkspace", nil, a1, a2)
+}
+
+type aVDHostPoolRecorder struct{ *recorder }
+
+func (r aVDHostPoolRecorder) AddAVDHostPoolAssignment(a0 context.Context, a1 int32, a2 model.AVDHostPoolAccount) error {
+	return r.call("AVDHostPool", "AddAVDHostPoolAssignment", nil, a1, a2)
+}
+
+func (r aVDHostPoolRecorder) AddAVDHostPoolFSLogixOfficeContainerCCDLocation(a0 context.Context, a1 int32, a2 model.FSLogixCCDLocation) error {
+	return r.call("AVDHostPool", "AddAVDHostPoolFSLogixOfficeContainerCCDLocation", nil, a1, a2)
+}
+
+func (r aVDHostPoolRecorder) AddAVDHostPoolFSLogixOfficeContainerUserExclusion(a0 context.Context, a1 int32, a2 model.FSLogixAccount) error {
+	return r.call("AVDHostPool", "AddAVDHostPoolFSLogixOfficeContainerUserExclusion", nil, a1, a2)
+}
+
+func (r aVDHostPoolRecorder) AddAVDHostPoolFSLogixOfficeContainerUserInclusion(a0 context.Context, a1 int32, a2 model.FSLogixAccount) error {
+	return r.call("AVDHostPool", "AddAVDHostPoolFSLogixOfficeContainerUserInclusion", nil, a1, a2)
+}
+
+func (r aVDHostPoolRecorder) AddAVDHostPoolFSLogixOfficeContainerVHDLocation(a0 context.Context, a1 int32, a2 model.FSLogixVHDLocation) error {
+	return r.call("AVDHostPool", "AddAVDHostPoolFSLogixOfficeContainerVHDLocation", nil, a1, a2)
+}
+
+func (r aVDHostPoolRecorder) AddAVDHostPoolFSLogixProfileContainerCCDLocation(a0 context.Context, a1 int32, a2 model.FSLogixCCDLocation) error {
+	return r.call("AVDHostPool", "AddAVDHostPoolFSLogixProfileContainerCCDLocation", nil, a1, a2)
+}
+
+func (r aVDHostPoolRecorder) AddAVDHostPoolFSLogixProfileContainerFolderExclusion(a0 context.Context, a1 int32, a2 model.FSLogixFolder) error {
+	return r.call("AVDHostPool", "AddAVDHostPoolFSLogixProfileContainerFolderExclusion", nil, a1, a2)
+}
+
+func (r aVDHostPoolRecorder) AddAVDHostPoolFSLogixProfileContainerFolderInclusion(a0 context.Context, a1 int32, a2 model.FSLogixFolder) error {
+	return r.call("AVDHostPool", "AddAVDHostPoolFSLogixProfileContainerFolderInclusion", nil, a1, a2)
+}
+
+func (r aVDHostPoolRecorder) AddAVDHostPoolFSLogixProfileContainerUserExclusion(a0 context.Context, a1 int32, a2 model.FSLogixAccount) error {
+	return r.call("AVDHostPool", "AddAVDHostPoolFSLogixProfileContainerUserExclusion", nil, a1, a2)
+}
+
+func (r aVDHostPoolRecorder) AddAVDHostPoolFSLogixProfileContainerUserInclusion(a0 context.Context, a1 int32, a2 model.FSLogixAccount) error {
+	return r.call("AVDHostPool", "AddAVDHostPoolFSLogixProfileContainerUserInclusion", nil, a1, a2)
+}
+
+func (r aVDHostPoolRecorder) AddAVDHostPoolFSLogixProfileContainerVHDLocation(a0 context.Context, a1 int32, a2 model.FSLogixVHDLocation) error {
+	return r.call("AVDHostPool", "AddAVDHostPoolFSLogixProfileContainerVHDLocation", nil, a1, a2)
+}
+
+func (r aVDHostPoolRecorder) AddAVDHostPoolOptimizationRegistryEntry(a0 context.Context, a1 int32, a2 model.OptimizationRegistry) error {
+	return r.call("AVDHostPool", "AddAVDHostPoolOptimizationRegistryEntry", nil, a1, a2)
+}
+
+func (r aVDHostPoolRecorder) AddAVDHostPoolOptimizationWindowsComponent(a0 context.Context, a1 int32, a2 model.OptimizationWindowsComponent) error {
+	return r.call("AVDHostPool", "AddAVDHostPoolOptimizationWindowsComponent", nil, a1, a2)
+}
+
+func (r aVDHostPoolRecorder) AddAVDHostPoolOptimizationWindowsScheduledTask(a0 context.Context, a1 int32, a2 model.OptimizationWindowsScheduledTask) error {
+	return r.call("AVDHostPool", "AddAVDHostPoolOptimizationWindowsScheduledTask", nil, a1, a2)
+}
+
+func (r aVDHostPoolRecorder) AddAVDHostPoolOptimizationWindowsService(a0 context.Context, a1 int32, a2 model.CustomWindowsService) error {
+	return r.call("AVDHostPool", "AddAVDHostPoolOptimizationWindowsService", nil, a1, a2)
+}
+
+func (r aVDHostPoolRecorder) AddAVDHostPoolScheduleTarget(a0 context.Context, a1 int32, a2 model.ScheduleTarget) error {
+	return r.call("AVDHostPool", "AddAVDHostPoolScheduleTarget", nil, a1, a2)
+}
+
+func (r aVDHostPoolRecorder) AddExistingAVDHostPool(a0 context.Context, a1 model.AddExistingAVDHostPool) (out model.AVDHostPool, err error) {
+	err = r.call("AVDHostPool", "AddExistingAVDHostPool", &out, a1)
+	return out, err
+}
+
+func (r aVDHostPoolRecorder) AssignAVDHostPoolAppPackage(a0 context.Context, a1 int32, a2 model.AssignAppPackage) error {
+	return r.call("AVDHostPool", "AssignAVDHostPoolAppPackage", nil, a1, a2)
+}
+
+func (r aVDHostPoolRecorder) CreateAVDHostPool(a0 context.Context, a1 model.CreateAVDHostPool) (out model.AVDHostPool, err error) {
+	err = r.call("AVDHostPool", "CreateAVDHostPool", &out, a1)
+	return out, err
+}
+
+func (r aVDHostPoolRecorder) CreateAVDHostPoolAutoUpgradeMessage(a0 context.Context, a1 int32, a2 model.CreateScheduleMessage) error {
+	return r.call("AVDHostPool", "CreateAVDHostPoolAutoUpgradeMessage", nil, a1, a2)
+}
+
+func (r aVDHostPoolRecorder) CreateAVDHostPoolDisableSchedule(a0 context.Context, a1 model.CreateDisableSchedule) (out model.Schedule, err error) {
+	err = r.call("AVDHostPool", "CreateAVDHostPoolDisableSchedule", &out, a1)
+	return out, err
+}
+
+func (r aVDHostPoolRecorder) CreateAVDHostPoolHosts(a0 context.Context, a1 int32, a2 model.CreateHostPoolHosts) error {
+	return r.call("AVDHostPool", "CreateAVDHostPoolHosts", nil, a1, a2)
+}
+
+func (r aVDHostPoolRecorder) CreateAVDHostPoolRebootSchedule(a0 context.Context, a1 model.CreateRebootSchedule) (out model.Schedule, err error) {
+	err = r.call("AVDHostPool", "CreateAVDHostPoolRebootSchedule", &out, a1)
+	return out, err
+}
+
+func (r aVDHostPoolRecorder) CreateAVDHostPoolScheduleMessage(a0 context.Context, a1 int32, a2 model.CreateScheduleMessage) error {
+	return r.call("AVDHostPool", "CreateAVDHostPoolScheduleMessage", nil, a1, a2)
+}
+
+func (r aVDHostPoolRecorder) CreateAVDHostPoolShutdownSchedule(a0 context.Context, a1 model.CreateShutdownSchedule) (out model.Schedule, err error) {
+	err = r.call("AVDHostPool", "CreateAVDHostPoolShutdownSchedule", &out, a1)
+	return out, err
+}
+
+func (r aVDHostPoolRecorder) CreateAVDHostPoolStartupSchedule(a0 context.Context, a1 model.CreateStartupSchedule) (out model.Schedule, err error) {
+	err = r.call("AVDHostPool", "CreateAVDHostPoolStartupSchedule", &out, a1)
+	return out, err
+}
+
+func (r aVDHostPoolRecorder) DeleteAVDHostPool(a0 context.Context, a1 int32) error {
+	return r.call("AVDHostPool", "DeleteAVDHostPool", nil, a1)
+}
+
+func (r aVDHostPoolRecorder) DeleteAVDHostPoolAutoUpgradeMessage(a0 context.Context, a1 int32, a2 int32) error {
+	return r.call("AVDHostPool", "DeleteAVDHostPoolAutoUpgradeMessage", nil, a1, a2)
+}
+
+func (r aVDHostPoolRecorder) DeleteAVDHostPoolSchedule(a0 context.Context, a1 int32) error {
+	return r.call("AVDHostPool", "DeleteAVDHostPoolSchedule", nil, a1)
+}
+
+func (r aVDHostPoolRecorder) DeleteAVDHostPoolScheduleMessage(a0 context.Context, a1 int32, a2 int32) error {
+	return r.call("AVDHostPool", "DeleteAVDHostPoolScheduleMessage", nil, a1, a2)
+}
+
+func (r aVDHostPoolRecorder) GetAVDHostPool(a0 context.Context, a1 int32) (out model.AVDHostPool, err error) {
+	err = r.call("AVDHostPool", "GetAVDHostPool", &out, a1)
+	return out, err
+}
+
+func (r aVDHostPoolRecorder) GetAVDHostPoolAutoUpgrade(a0 context.Context, a1 int32) (out model.AutoUpgrade, err error) {
+	err = r.call("AVDHostPool", "GetAVDHostPoolAutoUpgrade", &out, a1)
+	return out, err
+}
+
+func (r aVDHostPoolRecorder) GetAVDHostPoolAutoUpgradeMessage(a0 context.Context, a1 int32, a2 int32) (out model.ScheduleMessage, err error) {
+	err = r.call("AVDHostPool", "GetAVDHostPoolAutoUpgradeMessage", &out, a1, a2)
+	return out, err
+}
+
+func (r aVDHostPoolRecorder) GetAVDHostPoolFSLogixGeneral(a0 context.Context, a1 int32) (out model.FSLogixGeneral, err error) {
+	err = r.call("AVDHostPool", "GetAVDHostPoolFSLogixGeneral", &out, a1)
+	return out, err
+}
+
+func (r aVDHostPoolRecorder) GetAVDHostPoolFSLogixOfficeContainer(a0 context.Context, a1 int32) (out model.FSLogixOfficeContainer, err error) {
+	err = r.call("AVDHostPool", "GetAVDHostPoolFSLogixOfficeContainer", &out, a1)
+	return out, err
+}
+
+func (r aVDHostPoolRecorder) GetAVDHostPoolFSLogixProfileContainer(a0 context.Context, a1 int32) (out model.FSLogixProfileContainer, err error) {
+	err = r.call("AVDHostPool", "GetAVDHostPoolFSLogixProfileContainer", &out, a1)
+	return out, err
+}
+
+func (r aVDHostPoolRecorder) GetAVDHostPoolOptimization(a0 context.Context, a1 int32) (out model.ImageOptimization, err error) {
+	err = r.call("AVDHostPool", "GetAVDHostPoolOptimization", &out, a1)
+	return out, err
+}
+
+func (r aVDHostPoolRecorder) GetAVDHostPoolSchedule(a0 context.Context, a1 int32) (out model.Schedule, err error) {
+	err = r.call("AVDHostPool", "GetAVDHostPoolSchedule", &out, a1)
+	return out, err
+}
+
+func (r aVDHostPoolRecorder) GetAVDHostPoolScheduleMessage(a0 context.Context, a1 int32, a2 int32) (out model.ScheduleMessage, err error) {
+	err = r.call("AVDHostPool", "GetAVDHostPoolScheduleMessage", &out, a1, a2)
+	return out, err
+}
+
+func (r aVDHostPoolRecorder) ListAVDHostPoolAppPackages(a0 context.Context, a1 int32) (out []model.AssignedAppPackage, err error) {
+	err = r.call("AVDHostPool", "ListAVDHostPoolAppPackages", &out, a1)
+	return out, err
+}
+
+func (r aVDHostPoolRecorder) ListAVDHostPoolAssignments(a0 context.Context, a1 int32) (out []model.AVDHostPoolAssignment, err error) {
+	err = r.call("AVDHostPool", "ListAVDHostPoolAssignments", &out, a1)
+	return out, err
+}
+
+func (r aVDHostPoolRecorder) ListAVDHostPoolAutoUpgradeMessages(a0 context.Context, a1 int32) (out []model.ScheduleMessage, err error) {
+	err = r.call("AVDHostPool", "ListAVDHostPoolAutoUpgradeMessages", &out, a1)
+	return out, err
+}
+
+func (r aVDHostPoolRecorder) ListAVDHostPoolFSLogixOfficeContainerCCDLocations(a0 context.Context, a1 int32) (out []string, err error) {
+	err = r.call("AVDHostPool", "ListAVDHostPoolFSLogixOfficeContainerCCDLocations", &out, a1)
+	return out, err
+}
+
+func (r aVDHostPoolRecorder) ListAVDHostPoolFSLogixOfficeContainerUserExclusions(a0 context.Context, a1 int32) (out []model.FSLogixUser, err error) {
+	err = r.call("AVDHostPool", "ListAVDHostPoolFSLogixOfficeContainerUserExclusions", &out, a1)
+	return out, err
+}
+
+func (r aVDHostPoolRecorder) ListAVDHostPoolFSLogixOfficeContainerUserInclusions(a0 context.Context, a1 int32) (out []model.FSLogixUser, err error) {
+	err = r.call("AVDHostPool", "ListAVDHostPoolFSLogixOfficeContainerUserInclusions", &out, a1)
+	return out, err
+}
+
+func (r aVDHostPoolRecorder) ListAVDHostPoolFSLogixOfficeContainerVHDLocations(a0 context.Context, a1 int32) (out []string, err error) {
+	err = r.call("AVDHostPool", "ListAVDHostPoolFSLogixOfficeContainerVHDLocations", &out, a1)
+	return out, err
+}
+
+func (r aVDHostPoolRecorder) ListAVDHostPoolFSLogixProfileContainerCCDLocations(a0 context.Context, a1 int32) (out []string, err error) {
+	err = r.call("AVDHostPool", "ListAVDHostPoolFSLogixProfileContainerCCDLocations", &out, a1)
+	return out, err
+}
+
+func (r aVDHostPoolRecorder) ListAVDHostPoolFSLogixProfileContainerFolderExclusions(a0 context.Context, a1 int32) (out []string, err error) {
+	err = r.call("AVDHostPool", "ListAVDHostPoolFSLogixProfileContainerFolderExclusions", &out, a1)
+	return out, err
+}
+
+func (r aVDHostPoolRecorder) ListAVDHostPoolFSLogixProfileContainerFolderInclusions(a0 context.Context, a1 int32) (out []string, err error) {
+	err = r.call("AVDHostPool", "ListAVDHostPoolFSLogixProfileContainerFolderInclusions", &out, a1)
+	return out, err
+}
+
+func (r aVDHostPoolRecorder) ListAVDHostPoolFSLogixProfileContainerUserExclusions(a0 context.Context, a1 int32) (out []model.FSLogixUser, err error) {
+	err = r.call("AVDHostPool", "ListAVDHostPoolFSLogixProfileContainerUserExclusions", &out, a1)
+	return out, err
+}
+
+func (r aVDHostPoolRecorder) ListAVDHostPoolFSLogixProfileContainerUserInclusions(a0 context.Context, a1 int32) (out []model.FSLogixUser, err error) {
+	err = r.call("AVDHostPool", "ListAVDHostPoolFSLogixProfileContainerUserInclusions", &out, a1)
+	return out, err
+}
+
+func (r aVDHostPoolRecorder) ListAVDHostPoolFSLogixProfileContainerVHDLocations(a0 context.Context, a1 int32) (out []string, err error) {
+	err = r.call("AVDHostPool", "ListAVDHostPoolFSLogixProfileContainerVHDLocations", &out, a1)
+	return out, err
+}
+
+func (r aVDHostPoolRecorder) ListAVDHostPoolOptimizationRegistryEntries(a0 context.Context, a1 int32) (out []model.OptimizationRegistry, err error) {
+	err = r.call("AVDHostPool", "ListAVDHostPoolOptimizationRegistryEntries", &out, a1)
+	return out, err
+}
+
+func (r aVDHostPoolRecorder) ListAVDHostPoolOptimizationWindowsComponents(a0 context.Context, a1 int32) (out []model.OptimizationWindowsComponent, err error) {
+	err = r.call("AVDHostPool", "ListAVDHostPoolOptimizationWindowsComponents", &out, a1)
+	return out, err
+}
+
+func (r aVDHostPoolRecorder) ListAVDHostPoolOptimizationWindowsScheduledTasks(a0 context.Context, a1 int32) (out []model.OptimizationWindowsScheduledTask, err error) {
+	err = r.call("AVDHostPool", "ListAVDHostPoolOptimizationWindowsScheduledTasks", &out, a1)
+	return out, err
+}
+
+func (r aVDHostPoolRecorder) ListAVDHostPoolOptimizationWindowsServices(a0 context.Context, a1 int32) (out []model.OptimizationWindowsService, err error) {
+	err = r.call("AVDHostPool", "ListAVDHostPoolOptimizationWindowsServices", &out, a1)
+	return out, err
+}
+
+func (r aVDHostPoolRecorder) ListAVDHostPoolScheduleMessages(a0 context.Context, a1 int32) (out []model.ScheduleMessage, err error) {
+	err = r.call("AVDHostPool", "ListAVDHostPoolScheduleMessages", &out, a1)
+	return out, err
+}
+
+func (r aVDHostPoolRecorder) ListAVDHostPoolScheduleTargets(a0 context.Context, a1 int32) (out []model.ScheduleTarget, err error) {
+	err = r.call("AVDHostPool", "ListAVDHostPoolScheduleTargets", &out, a1)
+	return out, err
+}
+
+func (r aVDHostPoolRecorder) ListAVDHostPoolSchedules(a0 context.Context, a1 avdhostpool.ListAVDHostPoolSchedulesParams) (out []model.Schedule, err error) {
+	err = r.call("AVDHostPool", "ListAVDHostPoolSchedules", &out, a1)
+	return out, err
+}
+
+func (r aVDHostPoolRecorder) ListAVDHostPoolStatuses(a0 context.Context) (out []model.HostPoolStatus, err error) {
+	err = r.call("AVDHostPool", "ListAVDHostPoolStatuses", &out)
+	return out, err
+}
+
+func (r aVDHostPoolRecorder) ListAVDHostPools(a0 context.Context, a1 avdhostpool.ListAVDHostPoolsParams) (out []model.AVDHostPool, err error) {
+	err = r.call("AVDHostPool", "ListAVDHostPools", &out, a1)
+	return out, err
+}
+
+func (r aVDHostPoolRecorder) ListExistingAVDHostPools(a0 context.Context) (out []model.ExistingAVDHostPool, err error) {
+	err = r.call("AVDHostPool", "ListExistingAVDHostPools", &out)
+	return out, err
+}
+
+func (r aVDHostPoolRecorder) RecreateAVDHostPoolHosts(a0 context.Context, a1 int32, a2 model.RecreateHostPoolHosts) error {
+	return r.call("AVDHostPool", "RecreateAVDHostPoolHosts", nil, a1, a2)
+}
+
+func (r aVDHostPoolRecorder) RemoveAVDHostPoolAssignment(a0 context.Context, a1 int32, a2 model.AVDHostPoolAccount) error {
+	return r.call("AVDHostPool", "RemoveAVDHostPoolAssignment", nil, a1, a2)
+}
+
+func (r aVDHostPoolRecorder) RemoveAVDHostPoolFSLogixOfficeContainerCCDLocation(a0 context.Context, a1 int32, a2 model.FSLogixCCDLocation) error {
+	return r.call("AVDHostPool", "RemoveAVDHostPoolFSLogixOfficeContainerCCDLocation", nil, a1, a2)
+}
+
+func (r aVDHostPoolRecorder) RemoveAVDHostPoolFSLogixOfficeContainerUserExclusion(a0 context.Context, a1 int32, a2 model.FSLogixAccount) error {
+	return r.call("AVDHostPool", "RemoveAVDHostPoolFSLogixOfficeContainerUserExclusion", nil, a1, a2)
+}
+
+func (r aVDHostPoolRecorder) RemoveAVDHostPoolFSLogixOfficeContainerUserInclusion(a0 context.Context, a1 int32, a2 model.FSLogixAccount) error {
+	return r.call("AVDHostPool", "RemoveAVDHostPoolFSLogixOfficeContainerUserInclusion", nil, a1, a2)
+}
+
+func (r aVDHostPoolRecorder) RemoveAVDHostPoolFSLogixOfficeContainerVHDLocation(a0 context.Context, a1 int32, a2 model.FSLogixVHDLocation) error {
+	return r.call("AVDHostPool", "RemoveAVDHostPoolFSLogixOfficeContainerVHDLocation", nil, a1, a2)
+}
+
+func (r aVDHostPoolRecorder) RemoveAVDHostPoolFSLogixProfileContainerCCDLocation(a0 context.Context, a1 int32, a2 model.FSLogixCCDLocation) error {
+	return r.call("AVDHostPool", "RemoveAVDHostPoolFSLogixProfileContainerCCDLocation", nil, a1, a2)
+}
+
+func (r aVDHostPoolRecorder) RemoveAVDHostPoolFSLogixProfileContainerFolderExclusion(a0 context.Context, a1 int32, a2 model.FSLogixFolder) error {
+	return r.call("AVDHostPool", "RemoveAVDHostPoolFSLogixProfileContainerFolderExclusion", nil, a1, a2)
+}
+
+func (r aVDHostPoolRecorder) RemoveAVDHostPoolFSLogixProfileContainerFolderInclusion(a0 context.Context, a1 int32, a2 model.FSLogixFolder) error {
+	return r.call("AVDHostPool", "RemoveAVDHostPoolFSLogixProfileContainerFolderInclusion", nil, a1, a2)
+}
+
+func (r aVDHostPoolRecorder) RemoveAVDHostPoolFSLogixProfileContainerUserExclusion(a0 context.Context, a1 int32, a2 model.FSLogixAccount) error {
+	return r.call("AVDHostPool", "RemoveAVDHostPoolFSLogixProfileContainerUserExclusion", nil, a1, a2)
+}
+
+func (r aVDHostPoolRecorder) RemoveAVDHostPoolFSLogixProfileContainerUserInclusion(a0 context.Context, a1 int32, a2 model.FSLogixAccount) error {
+	return r.call("AVDHostPool", "RemoveAVDHostPoolFSLogixProfileContainerUserInclusion", nil, a1, a2)
+}
+
+func (r aVDHostPoolRecorder) RemoveAVDHostPoolFSLogixProfileContainerVHDLocation(a0 context.Context, a1 int32, a2 model.FSLogixVHDLocation) error {
+	return r.call("AVDHostPool", "RemoveAVDHostPoolFSLogixProfileContainerVHDLocation", nil, a1, a2)
+}
+
+func (r aVDHostPoolRecorder) RemoveAVDHostPoolOptimizationRegistryEntry(a0 context.Context, a1 int32, a2 model.OptimizationRegistry) error {
+	return r.call("AVDHostPool", "RemoveAVDHostPoolOptimizationRegistryEntry", nil, a1, a2)
+}
+
+func (r aVDHostPoolRecorder) RemoveAVDHostPoolOptimizationWindowsComponent(a0 context.Context, a1 int32, a2 model.OptimizationWindowsComponent) error {
+	return r.call("AVDHostPool", "RemoveAVDHostPoolOptimizationWindowsComponent", nil, a1, a2)
+}
+
+func (r aVDHostPoolRecorder) RemoveAVDHostPoolOptimizationWindowsScheduledTask(a0 context.Context, a1 int32, a2 model.OptimizationWindowsScheduledTask) error {
+	return r.call("AVDHostPool", "RemoveAVDHostPoolOptimizationWindowsScheduledTask", nil, a1, a2)
+}
+
+func (r aVDHostPoolRecorder) RemoveAVDHostPoolOptimizationWindowsService(a0 context.Context, a1 int32, a2 model.CustomWindowsService) error {
+	return r.call("AVDHostPool", "RemoveAVDHostPoolOptimizationWindowsService", nil, a1, a2)
+}
+
+func (r aVDHostPoolRecorder) RemoveAVDHostPoolScheduleTarget(a0 context.Context, a1 int32, a2 model.ScheduleTarget) error {
+	return r.call("AVDHostPool", "RemoveAVDHostPoolScheduleTarget", nil, a1, a2)
+}
+
+func (r aVDHostPoolRecorder) RepairAVDHostPool(a0 context.Context, a1 int32) error {
+	return r.call("AVDHostPool", "RepairAVDHostPool", nil, a1)
+}
+
+func (r aVDHostPoolRecorder) UnassignAVDHostPoolAppPackage(a0 context.Context, a1 int32, a2 model.UnassignAppPackage) error {
+	return r.call("AVDHostPool", "UnassignAVDHostPoolAppPackage", nil, a1, a2)
+}
+
+func (r aVDHostPoolRecorder) UpdateAVDHostPool(a0 context.Context, a1 int32, a2 model.UpdateAVDHostPool) error {
+	return r.call("AVDHostPool", "UpdateAVDHostPool", nil, a1, a2)
+}
+
+func (r aVDHostPoolRecorder) UpdateAVDHostPoolAppPackage(a0 context.Context, a1 int32, a2 model.AssignAppPackage) error {
+	return r.call("AVDHostPool", "UpdateAVDHostPoolAppPackage", nil, a1, a2)
+}
+
+func (r aVDHostPoolRecorder) UpdateAVDHostPoolAutoUpgrade(a0 context.Context, a1 int32, a2 model.UpdateAutoUpgrade) error {
+	return r.call("AVDHostPool", "UpdateAVDHostPoolAutoUpgrade", nil, a1, a2)
+}
+
+func (r aVDHostPoolRecorder) UpdateAVDHostPoolAutoUpgradeMessage(a0 context.Context, a1 int32, a2 int32, a3 model.UpdateScheduleMessage) error {
+	return r.call("AVDHostPool", "UpdateAVDHostPoolAutoUpgradeMessage", nil, a1, a2, a3)
+}
+
+func (r aVDHostPoolRecorder) UpdateAVDHostPoolFSLogixGeneral(a0 context.Context, a1 int32, a2 model.FSLogixGeneral) error {
+	return r.call("AVDHostPool", "UpdateAVDHostPoolFSLogixGeneral", nil, a1, a2)
+}
+
+func (r aVDHostPoolRecorder) UpdateAVDHostPoolFSLogixOfficeContainer(a0 context.Context, a1 int32, a2 model.UpdateFSLogixOfficeContainer) error {
+	return r.call("AVDHostPool", "UpdateAVDHostPoolFSLogixOfficeContainer", nil, a1, a2)
+}
+
+func (r aVDHostPoolRecorder) UpdateAVDHostPoolFSLogixProfileContainer(a0 context.Context, a1 int32, a2 model.UpdateFSLogixProfileContainer) error {
+	return r.call("AVDHostPool", "UpdateAVDHostPoolFSLogixProfileContainer", nil, a1, a2)
+}
+
+func (r aVDHostPoolRecorder) UpdateAVDHostPoolFSLogixProfileContainerFolderExclusion(a0 context.Context, a1 int32, a2 model.FSLogixFolder) error {
+	return r.call("AVDHostPool", "UpdateAVDHostPoolFSLogixProfileContainerFolderExclusion", nil, a1, a2)
+}
+
+func (r aVDHostPoolRecorder) UpdateAVDHostPoolOptimization(a0 context.Context, a1 int32, a2 model.ImageOptimization) error {
+	return r.call("AVDHostPool", "UpdateAVDHostPoolOptimization", nil, a1, a2)
+}
+
+func (r aVDHostPoolRecorder) UpdateAVDHostPoolSchedule(a0 context.Context, a1 int32, a2 model.UpdateSchedule) error {
+	return r.call("AVDHostPool", "UpdateAVDHostPoolSchedule", nil, a1, a2)
+}
+
+func (r aVDHostPoolRecorder) UpdateAVDHostPoolScheduleMessage(a0 context.Context, a1 int32, a2 int32, a3 model.UpdateScheduleMessage) error {
+	return r.call("AVDHostPool", "UpdateAVDHostPoolScheduleMessage", nil, a1, a2, a3)
+}
+
+type aVDMultiSessionRecorder struct{ *recorder }
+
+func (r aVDMultiSessionRecorder) AddAVDMultiSessionFSLogixOfficeContainerCCDLocation(a0 context.Context, a1 avdmultisession.AddAVDMultiSessionFSLogixOfficeContainerCCDLocationParams, a2 model.FSLogixCCDLocation) error {
+	return r.call("AVDMultiSession", "AddAVDMultiSessionFSLogixOfficeContainerCCDLocation", nil, a1, a2)
+}
+
+func (r aVDMultiSessionRecorder) AddAVDMultiSessionFSLogixOfficeContainerUserExclusion(a0 context.Context, a1 avdmultisession.AddAVDMultiSessionFSLogixOfficeContainerUserExclusionParams, a2 model.FSLogixAccount) error {
+	return r.call("AVDMultiSession", "AddAVDMultiSessionFSLogixOfficeContainerUserExclusion", nil, a1, a2)
+}
+
+func (r aVDMultiSessionRecorder) AddAVDMultiSessionFSLogixOfficeContainerUserInclusion(a0 context.Context, a1 avdmultisession.AddAVDMultiSessionFSLogixOfficeContainerUserInclusionParams, a2 model.FSLogixAccount) error {
+	return r.call("AVDMultiSession", "AddAVDMultiSessionFSLogixOfficeContainerUserInclusion", nil, a1, a2)
+}
+
+func (r aVDMultiSessionRecorder) AddAVDMultiSessionFSLogixOfficeContainerVHDLocation(a0 context.Context, a1 avdmultisession.AddAVDMultiSessionFSLogixOfficeContainerVHDLocationParams, a2 model.FSLogixVHDLocation) error {
+	return r.call("AVDMultiSession", "AddAVDMultiSessionFSLogixOfficeContainerVHDLocation", nil, a1, a2)
+}
+
+func (r aVDMultiSessionRecorder) AddAVDMultiSessionFSLogixProfileContainerCCDLocation(a0 context.Context, a1 avdmultisession.AddAVDMultiSessionFSLogixProfileContainerCCDLocationParams, a2 model.FSLogixCCDLocation) error {
+	return r.call("AVDMultiSession", "AddAVDMultiSessionFSLogixProfileContainerCCDLocation", nil, a1, a2)
+}
+
+func (r aVDMultiSessionRecorder) AddAVDMultiSessionFSLogixProfileContainerFolderExclusion(a0 context.Context, a1 avdmultisession.AddAVDMultiSessionFSLogixProfileContainerFolderExclusionParams, a2 model.FSLogixFolder) error {
+	return r.call("AVDMultiSession", "AddAVDMultiSessionFSLogixProfileContainerFolderExclusion", nil, a1, a2)
+}
+
+func (r aVDMultiSessionRecorder) AddAVDMultiSessionFSLogixProfileContainerFolderInclusion(a0 context.Context, a1 avdmultisession.AddAVDMultiSessionFSLogixProfileContainerFolderInclusionParams, a2 model.FSLogixFolder) error {
+	return r.call("AVDMultiSession", "AddAVDMultiSessionFSLogixProfileContainerFolderInclusion", nil, a1, a2)
+}
+
+func (r aVDMultiSessionRecorder) AddAVDMultiSessionFSLogixProfileContainerUserExclusion(a0 context.Context, a1 avdmultisession.AddAVDMultiSessionFSLogixProfileContainerUserExclusionParams, a2 model.FSLogixAccount) error {
+	return r.call("AVDMultiSession", "AddAVDMultiSessionFSLogixProfileContainerUserExclusion", nil, a1, a2)
+}
+
+func (r aVDMultiSessionRecorder) AddAVDMultiSessionFSLogixProfileContainerUserInclusion(a0 context.Context, a1 avdmultisession.AddAVDMultiSessionFSLogixProfileContainerUserInclusionParams, a2 model.FSLogixAccount) error {
+	return r.call("AVDMultiSession", "AddAVDMultiSessionFSLogixProfileContainerUserInclusion", nil, a1, a2)
+}
+
+func (r aVDMultiSessionRecorder) AddAVDMultiSessionFSLogixProfileContainerVHDLocation(a0 context.Context, a1 avdmultisession.AddAVDMultiSessionFSLogixProfileContainerVHDLocationParams, a2 model.FSLogixVHDLocation) error {
+	return r.call("AVDMultiSession", "AddAVDMultiSessionFSLogixProfileContainerVHDLocation", nil, a1, a2)
+}
+
+func (r aVDMultiSessionRecorder) AddAVDMultiSessionOptimizationRegistryEntry(a0 context.Context, a1 avdmultisession.AddAVDMultiSessionOptimizationRegistryEntryParams, a2 model.OptimizationRegistry) error {
+	return r.call("AVDMultiSession", "AddAVDMultiSessionOptimizationRegistryEntry", nil, a1, a2)
+}
+
+func (r aVDMultiSessionRecorder) AddAVDMultiSessionOptimizationWindowsComponent(a0 context.Context, a1 avdmultisession.AddAVDMultiSessionOptimizationWindowsComponentParams, a2 model.OptimizationWindowsComponent) error {
+	return r.call("AVDMultiSession", "AddAVDMultiSessionOptimizationWindowsComponent", nil, a1, a2)
+}
+
+func (r aVDMultiSessionRecorder) AddAVDMultiSessionOptimizationWindowsScheduledTask(a0 context.Context, a1 avdmultisession.AddAVDMultiSessionOptimizationWindowsScheduledTaskParams, a2 model.OptimizationWindowsScheduledTask) error {
+	return r.call("AVDMultiSession", "AddAVDMultiSessionOptimizationWindowsScheduledTask", nil, a1, a2)
+}
+
+func (r aVDMultiSessionRecorder) AddAVDMultiSessionOptimizationWindowsService(a0 context.Context, a1 avdmultisession.AddAVDMultiSessionOptimizationWindowsServiceParams, a2 model.CustomWindowsService) error {
+	return r.call("AVDMultiSession", "AddAVDMultiSessionOptimizationWindowsService", nil, a1, a2)
+}
+
+func (r aVDMultiSessionRecorder) AssignAVDMultiSessionAppPackage(a0 context.Context, a1 avdmultisession.AssignAVDMultiSessionAppPackageParams, a2 model.AssignAppPackage) error {
+	return r.call("AVDMultiSession", "AssignAVDMultiSessionAppPackage", nil, a1, a2)
+}
+
+func (r aVDMultiSessionRecorder) CreateAVDMultiSessionAutoUpgradeMessage(a0 context.Context, a1 model.CreateScheduleMessage) error {
+	return r.call("AVDMultiSession", "CreateAVDMultiSessionAutoUpgradeMessage", nil, a1)
+}
+
+func (r aVDMultiSessionRecorder) DeleteAVDMultiSessionAutoUpgradeMessage(a0 context.Context, a1 int32) error {
+	return r.call("AVDMultiSession", "DeleteAVDMultiSessionAutoUpgradeMessage", nil, a1)
+}
+
+func (r aVDMultiSessionRecorder) GetAVDMultiSessionAutoUpgrade(a0 context.Context, a1 avdmultisession.GetAVDMultiSessionAutoUpgradeParams) (out model.AutoUpgrade, err error) {
+	err = r.call("AVDMultiSession", "GetAVDMultiSessionAutoUpgrade", &out, a1)
+	return out, err
+}
+
+func (r aVDMultiSessionRecorder) GetAVDMultiSessionAutoUpgradeMessage(a0 context.Context, a1 int32) (out model.ScheduleMessage, err error) {
+	err = r.call("AVDMultiSession", "GetAVDMultiSessionAutoUpgradeMessage", &out, a1)
+	return out, err
+}
+
+func (r aVDMultiSessionRecorder) GetAVDMultiSessionDefaults(a0 context.Context, a1 avdmultisession.GetAVDMultiSessionDefaultsParams) (out model.AVDDefaultSettings, err error) {
+	err = r.call("AVDMultiSession", "GetAVDMultiSessionDefaults", &out, a1)
+	return out, err
+}
+
+func (r aVDMultiSessionRecorder) GetAVDMultiSessionFSLogixGeneral(a0 context.Context, a1 avdmultisession.GetAVDMultiSessionFSLogixGeneralParams) (out model.FSLogixGeneral, err error) {
+	err = r.call("AVDMultiSession", "GetAVDMultiSessionFSLogixGeneral", &out, a1)
+	return out, err
+}
+
+func (r aVDMultiSessionRecorder) GetAVDMultiSessionFSLogixOfficeContainer(a0 context.Context, a1 avdmultisession.GetAVDMultiSessionFSLogixOfficeContainerParams) (out model.FSLogixOfficeContainer, err error) {
+	err = r.call("AVDMultiSession", "GetAVDMultiSessionFSLogixOfficeContainer", &out, a1)
+	return out, err
+}
+
+func (r aVDMultiSessionRecorder) GetAVDMultiSessionFSLogixProfileContainer(a0 context.Context, a1 avdmultisession.GetAVDMultiSessionFSLogixProfileContainerParams) (out model.FSLogixProfileContainer, err error) {
+	err = r.call("AVDMultiSession", "GetAVDMultiSessionFSLogixProfileContainer", &out, a1)
+	return out, err
+}
+
+func (r aVDMultiSessionRecorder) GetAVDMultiSessionOptimization(a0 context.Context, a1 avdmultisession.GetAVDMultiSessionOptimizationParams) (out model.ImageOptimization, err error) {
+	err = r.call("AVDMultiSession", "GetAVDMultiSessionOptimization", &out, a1)
+	return out, err
+}
+
+func (r aVDMultiSessionRecorder) ListAVDMultiSessionAppPackages(a0 context.Context, a1 avdmultisession.ListAVDMultiSessionAppPackagesParams) (out []model.AssignedAppPackage, err error) {
+	err = r.call("AVDMultiSession", "ListAVDMultiSessionAppPackages", &out, a1)
+	return out, err
+}
+
+func (r aVDMultiSessionRecorder) ListAVDMultiSessionAutoUpgradeMessages(a0 context.Context) (out []model.ScheduleMessage, err error) {
+	err = r.call("AVDMultiSession", "ListAVDMultiSessionAutoUpgradeMessages", &out)
+	return out, err
+}
+
+func (r aVDMultiSessionRecorder) ListAVDMultiSessionFSLogixOfficeContainerCCDLocations(a0 context.Context, a1 avdmultisession.ListAVDMultiSessionFSLogixOfficeContainerCCDLocationsParams) (out []string, err error) {
+	err = r.call("AVDMultiSession", "ListAVDMultiSessionFSLogixOfficeContainerCCDLocations", &out, a1)
+	return out, err
+}
+
+func (r aVDMultiSessionRecorder) ListAVDMultiSessionFSLogixOfficeContainerUserExclusions(a0 context.Context, a1 avdmultisession.ListAVDMultiSessionFSLogixOfficeContainerUserExclusionsParams) (out []model.FSLogixUser, err error) {
+	err = r.call("AVDMultiSession", "ListAVDMultiSessionFSLogixOfficeContainerUserExclusions", &out, a1)
+	return out, err
+}
+
+func (r aVDMultiSessionRecorder) ListAVDMultiSessionFSLogixOfficeContainerUserInclusions(a0 context.Context, a1 avdmultisession.ListAVDMultiSessionFSLogixOfficeContainerUserInclusionsParams) (out []model.FSLogixUser, err error) {
+	err = r.call("AVDMultiSession", "ListAVDMultiSessionFSLogixOfficeContainerUserInclusions", &out, a1)
+	return out, err
+}
+
+func (r aVDMultiSessionRecorder) ListAVDMultiSessionFSLogixOfficeContainerVHDLocations(a0 context.Context, a1 avdmultisession.ListAVDMultiSessionFSLogixOfficeContainerVHDLocationsParams) (out []string, err error) {
+	err = r.call("AVDMultiSession", "ListAVDMultiSessionFSLogixOfficeContainerVHDLocations", &out, a1)
+	return out, err
+}
+
+func (r aVDMultiSessionRecorder) ListAVDMultiSessionFSLogixProfileContainerCCDLocations(a0 context.Context, a1 avdmultisession.ListAVDMultiSessionFSLogixProfileContainerCCDLocationsParams) (out []string, err error) {
+	err = r.call("AVDMultiSession", "ListAVDMultiSessionFSLogixProfileContainerCCDLocations", &out, a1)
+	return out, err
+}
+
+func (r aVDMultiSessionRecorder) ListAVDMultiSessionFSLogixProfileContainerFolderExclusions(a0 context.Context, a1 avdmultisession.ListAVDMultiSessionFSLogixProfileContainerFolderExclusionsParams) (out []string, err error) {
+	err = r.call("AVDMultiSession", "ListAVDMultiSessionFSLogixProfileContainerFolderExclusions", &out, a1)
+	return out, err
+}
+
+func (r aVDMultiSessionRecorder) ListAVDMultiSessionFSLogixProfileContainerFolderInclusions(a0 context.Context, a1 avdmultisession.ListAVDMultiSessionFSLogixProfileContainerFolderInclusionsParams) (out []string, err error) {
+	err = r.call("AVDMultiSession", "ListAVDMultiSessionFSLogixProfileContainerFolderInclusions", &out, a1)
+	return out, err
+}
+
+func (r aVDMultiSessionRecorder) ListAVDMultiSessionFSLogixProfileContainerUserExclusions(a0 context.Context, a1 avdmultisession.ListAVDMultiSessionFSLogixProfileContainerUserExclusionsParams) (out []model.FSLogixUser, err error) {
+	err = r.call("AVDMultiSession", "ListAVDMultiSessionFSLogixProfileContainerUserExclusions", &out, a1)
+	return out, err
+}
+
+func (r aVDMultiSessionRecorder) ListAVDMultiSessionFSLogixProfileContainerUserInclusions(a0 context.Context, a1 avdmultisession.ListAVDMultiSessionFSLogixProfileContainerUserInclusionsParams) (out []model.FSLogixUser, err error) {
+	err = r.call("AVDMultiSession", "ListAVDMultiSessionFSLogixProfileContainerUserInclusions", &out, a1)
+	return out, err
+}
+
+func (r aVDMultiSessionRecorder) ListAVDMultiSessionFSLogixProfileContainerVHDLocations(a0 context.Context, a1 avdmultisession.ListAVDMultiSessionFSLogixProfileContainerVHDLocationsParams) (out []string, err error) {
+	err = r.call("AVDMultiSession", "ListAVDMultiSessionFSLogixProfileContainerVHDLocations", &out, a1)
+	return out, err
+}
+
+func (r aVDMultiSessionRecorder) ListAVDMultiSessionOptimizationRegistryEntries(a0 context.Context, a1 avdmultisession.ListAVDMultiSessionOptimizationRegistryEntriesParams) (out []model.OptimizationRegistry, err error) {
+	err = r.call("AVDMultiSession", "ListAVDMultiSessionOptimizationRegistryEntries", &out, a1)
+	return out, err
+}
+
+func (r aVDMultiSessionRecorder) ListAVDMultiSessionOptimizationWindowsComponents(a0 context.Context, a1 avdmultisession.ListAVDMultiSessionOptimizationWindowsComponentsParams) (out []model.OptimizationWindowsComponent, err error) {
+	err = r.call("AVDMultiSession", "ListAVDMultiSessionOptimizationWindowsComponents", &out, a1)
+	return out, err
+}
+
+func (r aVDMultiSessionRecorder) ListAVDMultiSessionOptimizationWindowsScheduledTasks(a0 context.Context, a1 avdmultisession.ListAVDMultiSessionOptimizationWindowsScheduledTasksParams) (out []model.OptimizationWindowsScheduledTask, err error) {
+	err = r.call("AVDMultiSession", "ListAVDMultiSessionOptimizationWindowsScheduledTasks", &out, a1)
+	return out, err
+}
+
+func (r aVDMultiSessionRecorder) ListAVDMultiSessionOptimizationWindowsServices(a0 context.Context, a1 avdmultisession.ListAVDMultiSessionOptimizationWindowsServicesParams) (out []model.OptimizationWindowsService, err error) {
+	err = r.call("AVDMultiSession", "ListAVDMultiSessionOptimizationWindowsServices", &out, a1)
+	return out, err
+}
+
+func (r aVDMultiSessionRecorder) RemoveAVDMultiSessionFSLogixOfficeContainerCCDLocation(a0 context.Context, a1 avdmultisession.RemoveAVDMultiSessionFSLogixOfficeContainerCCDLocationParams, a2 model.FSLogixCCDLocation) error {
+	return r.call("AVDMultiSession", "RemoveAVDMultiSessionFSLogixOfficeContainerCCDLocation", nil, a1, a2)
+}
+
+func (r aVDMultiSessionRecorder) RemoveAVDMultiSessionFSLogixOfficeContainerUserExclusion(a0 context.Context, a1 avdmultisession.RemoveAVDMultiSessionFSLogixOfficeContainerUserExclusionParams, a2 model.FSLogixAccount) error {
+	return r.call("AVDMultiSession", "RemoveAVDMultiSessionFSLogixOfficeContainerUserExclusion", nil, a1, a2)
+}
+
+func (r aVDMultiSessionRecorder) RemoveAVDMultiSessionFSLogixOfficeContainerUserInclusion(a0 context.Context, a1 avdmultisession.RemoveAVDMultiSessionFSLogixOfficeContainerUserInclusionParams, a2 model.FSLogixAccount) error {
+	return r.call("AVDMultiSession", "RemoveAVDMultiSessionFSLogixOfficeContainerUserInclusion", nil, a1, a2)
+}
+
+func (r aVDMultiSessionRecorder) RemoveAVDMultiSessionFSLogixOfficeContainerVHDLocation(a0 context.Context, a1 avdmultisession.RemoveAVDMultiSessionFSLogixOfficeContainerVHDLocationParams, a2 model.FSLogixVHDLocation) error {
+	return r.call("AVDMultiSession", "RemoveAVDMultiSessionFSLogixOfficeContainerVHDLocation", nil, a1, a2)
+}
+
+func (r aVDMultiSessionRecorder) RemoveAVDMultiSessionFSLogixProfileContainerCCDLocation(a0 context.Context, a1 avdmultisession.RemoveAVDMultiSessionFSLogixProfileContainerCCDLocationParams, a2 model.FSLogixCCDLocation) error {
+	return r.call("AVDMultiSession", "RemoveAVDMultiSessionFSLogixProfileContainerCCDLocation", nil, a1, a2)
+}
+
+func (r aVDMultiSessionRecorder) RemoveAVDMultiSessionFSLogixProfileContainerFolderExclusion(a0 context.Context, a1 avdmultisession.RemoveAVDMultiSessionFSLogixProfileContainerFolderExclusionParams, a2 model.FSLogixFolder) error {
+	return r.call("AVDMultiSession", "RemoveAVDMultiSessionFSLogixProfileContainerFolderExclusion", nil, a1, a2)
+}
+
+func (r aVDMultiSessionRecorder) RemoveAVDMultiSessionFSLogixProfileContainerFolderInclusion(a0 context.Context, a1 avdmultisession.RemoveAVDMultiSessionFSLogixProfileContainerFolderInclusionParams, a2 model.FSLogixFolder) error {
+	return r.call("AVDMultiSession", "RemoveAVDMultiSessionFSLogixProfileContainerFolderInclusion", nil, a1, a2)
+}
+
+func (r aVDMultiSessionRecorder) RemoveAVDMultiSessionFSLogixProfileContainerUserExclusion(a0 context.Context, a1 avdmultisession.RemoveAVDMultiSessionFSLogixProfileContainerUserExclusionParams, a2 model.FSLogixAccount) error {
+	return r.call("AVDMultiSession", "RemoveAVDMultiSessionFSLogixProfileContainerUserExclusion", nil, a1, a2)
+}
+
+func (r aVDMultiSessionRecorder) RemoveAVDMultiSessionFSLogixProfileContainerUserInclusion(a0 context.Context, a1 avdmultisession.RemoveAVDMultiSessionFSLogixProfileContainerUserInclusionParams, a2 model.FSLogixAccount) error {
+	return r.call("AVDMultiSession", "RemoveAVDMultiSessionFSLogixProfileContainerUserInclusion", nil, a1, a2)
+}
+
+func (r aVDMultiSessionRecorder) RemoveAVDMultiSessionFSLogixProfileContainerVHDLocation(a0 context.Context, a1 avdmultisession.RemoveAVDMultiSessionFSLogixProfileContainerVHDLocationParams, a2 model.FSLogixVHDLocation) error {
+	return r.call("AVDMultiSession", "RemoveAVDMultiSessionFSLogixProfileContainerVHDLocation", nil, a1, a2)
+}
+
+func (r aVDMultiSessionRecorder) RemoveAVDMultiSessionOptimizationRegistryEntry(a0 context.Context, a1 avdmultisession.RemoveAVDMultiSessionOptimizationRegistryEntryParams, a2 model.OptimizationRegistry) error {
+	return r.call("AVDMultiSession", "RemoveAVDMultiSessionOptimizationRegistryEntry", nil, a1, a2)
+}
+
+func (r aVDMultiSessionRecorder) RemoveAVDMultiSessionOptimizationWindowsComponent(a0 context.Context, a1 avdmultisession.RemoveAVDMultiSessionOptimizationWindowsComponentParams, a2 model.OptimizationWindowsComponent) error {
+	return r.call("AVDMultiSession", "RemoveAVDMultiSessionOptimizationWindowsComponent", nil, a1, a2)
+}
+
+func (r aVDMultiSessionRecorder) RemoveAVDMultiSessionOptimizationWindowsScheduledTask(a0 context.Context, a1 avdmultisession.RemoveAVDMultiSessionOptimizationWindowsScheduledTaskParams, a2 model.OptimizationWindowsScheduledTask) error {
+	return r.call("AVDMultiSession", "RemoveAVDMultiSessionOptimizationWindowsScheduledTask", nil, a1, a2)
+}
+
+func (r aVDMultiSessionRecorder) RemoveAVDMultiSessionOptimizationWindowsService(a0 context.Context, a1 avdmultisession.RemoveAVDMultiSessionOptimizationWindowsServiceParams, a2 model.CustomWindowsService) error {
+	return r.call("AVDMultiSession", "RemoveAVDMultiSessionOptimizationWindowsService", nil, a1, a2)
+}
+
+func (r aVDMultiSessionRecorder) UnassignAVDMultiSessionAppPackage(a0 context.Context, a1 avdmultisession.UnassignAVDMultiSessionAppPackageParams, a2 model.UnassignAppPackage) error {
+	return r.call("AVDMultiSession", "UnassignAVDMultiSessionAppPackage", nil, a1, a2)
+}
+
+func (r aVDMultiSessionRecorder) UpdateAVDMultiSessionAppPackage(a0 context.Context, a1 avdmultisession.UpdateAVDMultiSessionAppPackageParams, a2 model.AssignAppPackage) error {
+	return r.call("AVDMultiSession", "UpdateAVDMultiSessionAppPackage", nil, a1, a2)
+}
+
+func (r aVDMultiSessionRecorder) UpdateAVDMultiSessionAutoUpgrade(a0 context.Context, a1 avdmultisession.UpdateAVDMultiSessionAutoUpgradeParams, a2 model.UpdateAutoUpgrade) error {
+	return r.call("AVDMultiSession", "UpdateAVDMultiSessionAutoUpgrade", nil, a1, a2)
+}
+
+func (r aVDMultiSessionRecorder) UpdateAVDMultiSessionAutoUpgradeMessage(a0 context.Context, a1 int32, a2 model.UpdateScheduleMessage) error {
+	return r.call("AVDMultiSession", "UpdateAVDMultiSessionAutoUpgradeMessage", nil, a1, a2)
+}
+
+func (r aVDMultiSessionRecorder) UpdateAVDMultiSessionDefaults(a0 context.Context, a1 avdmultisession.UpdateAVDMultiSessionDefaultsParams, a2 model.UpdateAVDDefaultSettings) error {
+	return r.call("AVDMultiSession", "UpdateAVDMultiSessionDefaults", nil, a1, a2)
+}
+
+func (r aVDMultiSessionRecorder) UpdateAVDMultiSessionFSLogixGeneral(a0 context.Context, a1 avdmultisession.UpdateAVDMultiSessionFSLogixGeneralParams, a2 model.FSLogixGeneral) error {
+	return r.call("AVDMultiSession", "UpdateAVDMultiSessionFSLogixGeneral", nil, a1, a2)
+}
+
+func (r aVDMultiSessionRecorder) UpdateAVDMultiSessionFSLogixOfficeContainer(a0 context.Context, a1 avdmultisession.UpdateAVDMultiSessionFSLogixOfficeContainerParams, a2 model.UpdateFSLogixOfficeContainer) error {
+	return r.call("AVDMultiSession", "UpdateAVDMultiSessionFSLogixOfficeContainer", nil, a1, a2)
+}
+
+func (r aVDMultiSessionRecorder) UpdateAVDMultiSessionFSLogixProfileContainer(a0 context.Context, a1 avdmultisession.UpdateAVDMultiSessionFSLogixProfileContainerParams, a2 model.UpdateFSLogixProfileContainer) error {
+	return r.call("AVDMultiSession", "UpdateAVDMultiSessionFSLogixProfileContainer", nil, a1, a2)
+}
+
+func (r aVDMultiSessionRecorder) UpdateAVDMultiSessionFSLogixProfileContainerFolderExclusion(a0 context.Context, a1 avdmultisession.UpdateAVDMultiSessionFSLogixProfileContainerFolderExclusionParams, a2 model.FSLogixFolder) error {
+	return r.call("AVDMultiSession", "UpdateAVDMultiSessionFSLogixProfileContainerFolderExclusion", nil, a1, a2)
+}
+
+func (r aVDMultiSessionRecorder) UpdateAVDMultiSessionOptimization(a0 context.Context, a1 avdmultisession.UpdateAVDMultiSessionOptimizationParams, a2 model.ImageOptimization) error {
+	return r.call("AVDMultiSession", "UpdateAVDMultiSessionOptimization", nil, a1, a2)
+}
+
+type aVDSingleSessionRecorder struct{ *recorder }
+
+func (r aVDSingleSessionRecorder) AddAVDSingleSessionFSLogixOfficeContainerCCDLocation(a0 context.Context, a1 avdsinglesession.AddAVDSingleSessionFSLogixOfficeContainerCCDLocationParams, a2 model.FSLogixCCDLocation) error {
+	return r.call("AVDSingleSession", "AddAVDSingleSessionFSLogixOfficeContainerCCDLocation", nil, a1, a2)
+}
+
+func (r aVDSingleSessionRecorder) AddAVDSingleSessionFSLogixOfficeContainerUserExclusion(a0 context.Context, a1 avdsinglesession.AddAVDSingleSessionFSLogixOfficeContainerUserExclusionParams, a2 model.FSLogixAccount) error {
+	return r.call("AVDSingleSession", "AddAVDSingleSessionFSLogixOfficeContainerUserExclusion", nil, a1, a2)
+}
+
+func (r aVDSingleSessionRecorder) AddAVDSingleSessionFSLogixOfficeContainerUserInclusion(a0 context.Context, a1 avdsinglesession.AddAVDSingleSessionFSLogixOfficeContainerUserInclusionParams, a2 model.FSLogixAccount) error {
+	return r.call("AVDSingleSession", "AddAVDSingleSessionFSLogixOfficeContainerUserInclusion", nil, a1, a2)
+}
+
+func (r aVDSingleSessionRecorder) AddAVDSingleSessionFSLogixOfficeContainerVHDLocation(a0 context.Context, a1 avdsinglesession.AddAVDSingleSessionFSLogixOfficeContainerVHDLocationParams, a2 model.FSLogixVHDLocation) error {
+	return r.call("AVDSingleSession", "AddAVDSingleSessionFSLogixOfficeContainerVHDLocation", nil, a1, a2)
+}
+
+func (r aVDSingleSessionRecorder) AddAVDSingleSessionFSLogixProfileContainerCCDLocation(a0 context.Context, a1 avdsinglesession.AddAVDSingleSessionFSLogixProfileContainerCCDLocationParams, a2 model.FSLogixCCDLocation) error {
+	return r.call("AVDSingleSession", "AddAVDSingleSessionFSLogixProfileContainerCCDLocation", nil, a1, a2)
+}
+
+func (r aVDSingleSessionRecorder) AddAVDSingleSessionFSLogixProfileContainerFolderExclusion(a0 context.Context, a1 avdsinglesession.AddAVDSingleSessionFSLogixProfileContainerFolderExclusionParams, a2 model.FSLogixFolder) error {
+	return r.call("AVDSingleSession", "AddAVDSingleSessionFSLogixProfileContainerFolderExclusion", nil, a1, a2)
+}
+
+func (r aVDSingleSessionRecorder) AddAVDSingleSessionFSLogixProfileContainerFolderInclusion(a0 context.Context, a1 avdsinglesession.AddAVDSingleSessionFSLogixProfileContainerFolderInclusionParams, a2 model.FSLogixFolder) error {
+	return r.call("AVDSingleSession", "AddAVDSingleSessionFSLogixProfileContainerFolderInclusion", nil, a1, a2)
+}
+
+func (r aVDSingleSessionRecorder) AddAVDSingleSessionFSLogixProfileContainerUserExclusion(a0 context.Context, a1 avdsinglesession.AddAVDSingleSessionFSLogixProfileContainerUserExclusionParams, a2 model.FSLogixAccount) error {
+	return r.call("AVDSingleSession", "AddAVDSingleSessionFSLogixProfileContainerUserExclusion", nil, a1, a2)
+}
+
+func (r aVDSingleSessionRecorder) AddAVDSingleSessionFSLogixProfileContainerUserInclusion(a0 context.Context, a1 avdsinglesession.AddAVDSingleSessionFSLogixProfileContainerUserInclusionParams, a2 model.FSLogixAccount) error {
+	return r.call("AVDSingleSession", "AddAVDSingleSessionFSLogixProfileContainerUserInclusion", nil, a1, a2)
+}
+
+func (r aVDSingleSessionRecorder) AddAVDSingleSessionFSLogixProfileContainerVHDLocation(a0 context.Context, a1 avdsinglesession.AddAVDSingleSessionFSLogixProfileContainerVHDLocationParams, a2 model.FSLogixVHDLocation) error {
+	return r.call("AVDSingleSession", "AddAVDSingleSessionFSLogixProfileContainerVHDLocation", nil, a1, a2)
+}
+
+func (r aVDSingleSessionRecorder) AddAVDSingleSessionOptimizationRegistryEntry(a0 context.Context, a1 avdsinglesession.AddAVDSingleSessionOptimizationRegistryEntryParams, a2 model.OptimizationRegistry) error {
+	return r.call("AVDSingleSession", "AddAVDSingleSessionOptimizationRegistryEntry", nil, a1, a2)
+}
+
+func (r aVDSingleSessionRecorder) AddAVDSingleSessionOptimizationWindowsComponent(a0 context.Context, a1 avdsinglesession.AddAVDSingleSessionOptimizationWindowsComponentParams, a2 model.OptimizationWindowsComponent) error {
+	return r.call("AVDSingleSession", "AddAVDSingleSessionOptimizationWindowsComponent", nil, a1, a2)
+}
+
+func (r aVDSingleSessionRecorder) AddAVDSingleSessionOptimizationWindowsScheduledTask(a0 context.Context, a1 avdsinglesession.AddAVDSingleSessionOptimizationWindowsScheduledTaskParams, a2 model.OptimizationWindowsScheduledTask) error {
+	return r.call("AVDSingleSession", "AddAVDSingleSessionOptimizationWindowsScheduledTask", nil, a1, a2)
+}
+
+func (r aVDSingleSessionRecorder) AddAVDSingleSessionOptimizationWindowsService(a0 context.Context, a1 avdsinglesession.AddAVDSingleSessionOptimizationWindowsServiceParams, a2 model.CustomWindowsService) error {
+	return r.call("AVDSingleSession", "AddAVDSingleSessionOptimizationWindowsService", nil, a1, a2)
+}
+
+func (r aVDSingleSessionRecorder) AssignAVDSingleSessionAppPackage(a0 context.Context, a1 avdsinglesession.AssignAVDSingleSessionAppPackageParams, a2 model.AssignAppPackage) error {
+	return r.call("AVDSingleSession", "AssignAVDSingleSessionAppPackage", nil, a1, a2)
+}
+
+func (r aVDSingleSessionRecorder) CreateAVDSingleSessionAutoUpgradeMessage(a0 context.Context, a1 model.CreateScheduleMessage) error {
+	return r.call("AVDSingleSession", "CreateAVDSingleSessionAutoUpgradeMessage", nil, a1)
+}
+
+func (r aVDSingleSessionRecorder) DeleteAVDSingleSessionAutoUpgradeMessage(a0 context.Context, a1 int32) error {
+	return r.call("AVDSingleSession", "DeleteAVDSingleSessionAutoUpgradeMessage", nil, a1)
+}
+
+func (r aVDSingleSessionRecorder) GetAVDSingleSessionAutoUpgrade(a0 context.Context, a1 avdsinglesession.GetAVDSingleSessionAutoUpgradeParams) (out model.AutoUpgrade, err error) {
+	err = r.call("AVDSingleSession", "GetAVDSingleSessionAutoUpgrade", &out, a1)
+	return out, err
+}
+
+func (r aVDSingleSessionRecorder) GetAVDSingleSessionAutoUpgradeMessage(a0 context.Context, a1 int32) (out model.ScheduleMessage, err error) {
+	err = r.call("AVDSingleSession", "GetAVDSingleSessionAutoUpgradeMessage", &out, a1)
+	return out, err
+}
+
+func (r aVDSingleSessionRecorder) GetAVDSingleSessionDefaults(a0 context.Context, a1 avdsinglesession.GetAVDSingleSessionDefaultsParams) (out model.AVDDefaultSettings, err error) {
+	err = r.call("AVDSingleSession", "GetAVDSingleSessionDefaults", &out, a1)
+	return out, err
+}
+
+func (r aVDSingleSessionRecorder) GetAVDSingleSessionFSLogixGeneral(a0 context.Context, a1 avdsinglesession.GetAVDSingleSessionFSLogixGeneralParams) (out model.FSLogixGeneral, err error) {
+	err = r.call("AVDSingleSession", "GetAVDSingleSessionFSLogixGeneral", &out, a1)
+	return out, err
+}
+
+func (r aVDSingleSessionRecorder) GetAVDSingleSessionFSLogixOfficeContainer(a0 context.Context, a1 avdsinglesession.GetAVDSingleSessionFSLogixOfficeContainerParams) (out model.FSLogixOfficeContainer, err error) {
+	err = r.call("AVDSingleSession", "GetAVDSingleSessionFSLogixOfficeContainer", &out, a1)
+	return out, err
+}
+
+func (r aVDSingleSessionRecorder) GetAVDSingleSessionFSLogixProfileContainer(a0 context.Context, a1 avdsinglesession.GetAVDSingleSessionFSLogixProfileContainerParams) (out model.FSLogixProfileContainer, err error) {
+	err = r.call("AVDSingleSession", "GetAVDSingleSessionFSLogixProfileContainer", &out, a1)
+	return out, err
+}
+
+func (r aVDSingleSessionRecorder) GetAVDSingleSessionOptimization(a0 context.Context, a1 avdsinglesession.GetAVDSingleSessionOptimizationParams) (out model.ImageOptimization, err error) {
+	err = r.call("AVDSingleSession", "GetAVDSingleSessionOptimization", &out, a1)
+	return out, err
+}
+
+func (r aVDSingleSessionRecorder) ListAVDSingleSessionAppPackages(a0 context.Context, a1 avdsinglesession.ListAVDSingleSessionAppPackagesParams) (out []model.AssignedAppPackage, err error) {
+	err = r.call("AVDSingleSession", "ListAVDSingleSessionAppPackages", &out, a1)
+	return out, err
+}
+
+func (r aVDSingleSessionRecorder) ListAVDSingleSessionAutoUpgradeMessages(a0 context.Context) (out []model.ScheduleMessage, err error) {
+	err = r.call("AVDSingleSession", "ListAVDSingleSessionAutoUpgradeMessages", &out)
+	return out, err
+}
+
+func (r aVDSingleSessionRecorder) ListAVDSingleSessionFSLogixOfficeContainerCCDLocations(a0 context.Context, a1 avdsinglesession.ListAVDSingleSessionFSLogixOfficeContainerCCDLocationsParams) (out []string, err error) {
+	err = r.call("AVDSingleSession", "ListAVDSingleSessionFSLogixOfficeContainerCCDLocations", &out, a1)
+	return out, err
+}
+
+func (r aVDSingleSessionRecorder) ListAVDSingleSessionFSLogixOfficeContainerUserExclusions(a0 context.Context, a1 avdsinglesession.ListAVDSingleSessionFSLogixOfficeContainerUserExclusionsParams) (out []model.FSLogixUser, err error) {
+	err = r.call("AVDSingleSession", "ListAVDSingleSessionFSLogixOfficeContainerUserExclusions", &out, a1)
+	return out, err
+}
+
+func (r aVDSingleSessionRecorder) ListAVDSingleSessionFSLogixOfficeContainerUserInclusions(a0 context.Context, a1 avdsinglesession.ListAVDSingleSessionFSLogixOfficeContainerUserInclusionsParams) (out []model.FSLogixUser, err error) {
+	err = r.call("AVDSingleSession", "ListAVDSingleSessionFSLogixOfficeContainerUserInclusions", &out, a1)
+	return out, err
+}
+
+func (r aVDSingleSessionRecorder) ListAVDSingleSessionFSLogixOfficeContainerVHDLocations(a0 context.Context, a1 avdsinglesession.ListAVDSingleSessionFSLogixOfficeContainerVHDLocationsParams) (out []string, err error) {
+	err = r.call("AVDSingleSession", "ListAVDSingleSessionFSLogixOfficeContainerVHDLocations", &out, a1)
+	return out, err
+}
+
+func (r aVDSingleSessionRecorder) ListAVDSingleSessionFSLogixProfileContainerCCDLocations(a0 context.Context, a1 avdsinglesession.ListAVDSingleSessionFSLogixProfileContainerCCDLocationsParams) (out []string, err error) {
+	err = r.call("AVDSingleSession", "ListAVDSingleSessionFSLogixProfileContainerCCDLocations", &out, a1)
+	return out, err
+}
+
+func (r aVDSingleSessionRecorder) ListAVDSingleSessionFSLogixProfileContainerFolderExclusions(a0 context.Context, a1 avdsinglesession.ListAVDSingleSessionFSLogixProfileContainerFolderExclusionsParams) (out []string, err error) {
+	err = r.call("AVDSingleSession", "ListAVDSingleSessionFSLogixProfileContainerFolderExclusions", &out, a1)
+	return out, err
+}
+
+func (r aVDSingleSessionRecorder) ListAVDSingleSessionFSLogixProfileContainerFolderInclusions(a0 context.Context, a1 avdsinglesession.ListAVDSingleSessionFSLogixProfileContainerFolderInclusionsParams) (out []string, err error) {
+	err = r.call("AVDSingleSession", "ListAVDSingleSessionFSLogixProfileContainerFolderInclusions", &out, a1)
+	return out, err
+}
+
+func (r aVDSingleSessionRecorder) ListAVDSingleSessionFSLogixProfileContainerUserExclusions(a0 context.Context, a1 avdsinglesession.ListAVDSingleSessionFSLogixProfileContainerUserExclusionsParams) (out []model.FSLogixUser, err error) {
+	err = r.call("AVDSingleSession", "ListAVDSingleSessionFSLogixProfileContainerUserExclusions", &out, a1)
+	return out, err
+}
+
+func (r aVDSingleSessionRecorder) ListAVDSingleSessionFSLogixProfileContainerUserInclusions(a0 context.Context, a1 avdsinglesession.ListAVDSingleSessionFSLogixProfileContainerUserInclusionsParams) (out []model.FSLogixUser, err error) {
+	err = r.call("AVDSingleSession", "ListAVDSingleSessionFSLogixProfileContainerUserInclusions", &out, a1)
+	return out, err
+}
+
+func (r aVDSingleSessionRecorder) ListAVDSingleSessionFSLogixProfileContainerVHDLocations(a0 context.Context, a1 avdsinglesession.ListAVDSingleSessionFSLogixProfileContainerVHDLocationsParams) (out []string, err error) {
+	err = r.call("AVDSingleSession", "ListAVDSingleSessionFSLogixProfileContainerVHDLocations", &out, a1)
+	return out, err
+}
+
+func (r aVDSingleSessionRecorder) ListAVDSingleSessionOptimizationRegistryEntries(a0 context.Context, a1 avdsinglesession.ListAVDSingleSessionOptimizationRegistryEntriesParams) (out []model.OptimizationRegistry, err error) {
+	err = r.call("AVDSingleSession", "ListAVDSingleSessionOptimizationRegistryEntries", &out, a1)
+	return out, err
+}
+
+func (r aVDSingleSessionRecorder) ListAVDSingleSessionOptimizationWindowsComponents(a0 context.Context, a1 avdsinglesession.ListAVDSingleSessionOptimizationWindowsComponentsParams) (out []model.OptimizationWindowsComponent, err error) {
+	err = r.call("AVDSingleSession", "ListAVDSingleSessionOptimizationWindowsComponents", &out, a1)
+	return out, err
+}
+
+func (r aVDSingleSessionRecorder) ListAVDSingleSessionOptimizationWindowsScheduledTasks(a0 context.Context, a1 avdsinglesession.ListAVDSingleSessionOptimizationWindowsScheduledTasksParams) (out []model.OptimizationWindowsScheduledTask, err error) {
+	err = r.call("AVDSingleSession", "ListAVDSingleSessionOptimizationWindowsScheduledTasks", &out, a1)
+	return out, err
+}
+
+func (r aVDSingleSessionRecorder) ListAVDSingleSessionOptimizationWindowsServices(a0 context.Context, a1 avdsinglesession.ListAVDSingleSessionOptimizationWindowsServicesParams) (out []model.OptimizationWindowsService, err error) {
+	err = r.call("AVDSingleSession", "ListAVDSingleSessionOptimizationWindowsServices", &out, a1)
+	return out, err
+}
+
+func (r aVDSingleSessionRecorder) RemoveAVDSingleSessionFSLogixOfficeContainerCCDLocation(a0 context.Context, a1 avdsinglesession.RemoveAVDSingleSessionFSLogixOfficeContainerCCDLocationParams, a2 model.FSLogixCCDLocation) error {
+	return r.call("AVDSingleSession", "RemoveAVDSingleSessionFSLogixOfficeContainerCCDLocation", nil, a1, a2)
+}
+
+func (r aVDSingleSessionRecorder) RemoveAVDSingleSessionFSLogixOfficeContainerUserExclusion(a0 context.Context, a1 avdsinglesession.RemoveAVDSingleSessionFSLogixOfficeContainerUserExclusionParams, a2 model.FSLogixAccount) error {
+	return r.call("AVDSingleSession", "RemoveAVDSingleSessionFSLogixOfficeContainerUserExclusion", nil, a1, a2)
+}
+
+func (r aVDSingleSessionRecorder) RemoveAVDSingleSessionFSLogixOfficeContainerUserInclusion(a0 context.Context, a1 avdsinglesession.RemoveAVDSingleSessionFSLogixOfficeContainerUserInclusionParams, a2 model.FSLogixAccount) error {
+	return r.call("AVDSingleSession", "RemoveAVDSingleSessionFSLogixOfficeContainerUserInclusion", nil, a1, a2)
+}
+
+func (r aVDSingleSessionRecorder) RemoveAVDSingleSessionFSLogixOfficeContainerVHDLocation(a0 context.Context, a1 avdsinglesession.RemoveAVDSingleSessionFSLogixOfficeContainerVHDLocationParams, a2 model.FSLogixVHDLocation) error {
+	return r.call("AVDSingleSession", "RemoveAVDSingleSessionFSLogixOfficeContainerVHDLocation", nil, a1, a2)
+}
+
+func (r aVDSingleSessionRecorder) RemoveAVDSingleSessionFSLogixProfileContainerCCDLocation(a0 context.Context, a1 avdsinglesession.RemoveAVDSingleSessionFSLogixProfileContainerCCDLocationParams, a2 model.FSLogixCCDLocation) error {
+	return r.call("AVDSingleSession", "RemoveAVDSingleSessionFSLogixProfileContainerCCDLocation", nil, a1, a2)
+}
+
+func (r aVDSingleSessionRecorder) RemoveAVDSingleSessionFSLogixProfileContainerFolderExclusion(a0 context.Context, a1 avdsinglesession.RemoveAVDSingleSessionFSLogixProfileContainerFolderExclusionParams, a2 model.FSLogixFolder) error {
+	return r.call("AVDSingleSession", "RemoveAVDSingleSessionFSLogixProfileContainerFolderExclusion", nil, a1, a2)
+}
+
+func (r aVDSingleSessionRecorder) RemoveAVDSingleSessionFSLogixProfileContainerFolderInclusion(a0 context.Context, a1 avdsinglesession.RemoveAVDSingleSessionFSLogixProfileContainerFolderInclusionParams, a2 model.FSLogixFolder) error {
+	return r.call("AVDSingleSession", "RemoveAVDSingleSessionFSLogixProfileContainerFolderInclusion", nil, a1, a2)
+}
+
+func (r aVDSingleSessionRecorder) RemoveAVDSingleSessionFSLogixProfileContainerUserExclusion(a0 context.Context, a1 avdsinglesession.RemoveAVDSingleSessionFSLogixProfileContainerUserExclusionParams, a2 model.FSLogixAccount) error {
+	return r.call("AVDSingleSession", "RemoveAVDSingleSessionFSLogixProfileContainerUserExclusion", nil, a1, a2)
+}
+
+func (r aVDSingleSessionRecorder) RemoveAVDSingleSessionFSLogixProfileContainerUserInclusion(a0 context.Context, a1 avdsinglesession.RemoveAVDSingleSessionFSLogixProfileContainerUserInclusionParams, a2 model.FSLogixAccount) error {
+	return r.call("AVDSingleSession", "RemoveAVDSingleSessionFSLogixProfileContainerUserInclusion", nil, a1, a2)
+}
+
+func (r aVDSingleSessionRecorder) RemoveAVDSingleSessionFSLogixProfileContainerVHDLocation(a0 context.Context, a1 avdsinglesession.RemoveAVDSingleSessionFSLogixProfileContainerVHDLocationParams, a2 model.FSLogixVHDLocation) error {
+	return r.call("AVDSingleSession", "RemoveAVDSingleSessionFSLogixProfileContainerVHDLocation", nil, a1, a2)
+}
+
+func (r aVDSingleSessionRecorder) RemoveAVDSingleSessionOptimizationRegistryEntry(a0 context.Context, a1 avdsinglesession.RemoveAVDSingleSessionOptimizationRegistryEntryParams, a2 model.OptimizationRegistry) error {
+	return r.call("AVDSingleSession", "RemoveAVDSingleSessionOptimizationRegistryEntry", nil, a1, a2)
+}
+
+func (r aVDSingleSessionRecorder) RemoveAVDSingleSessionOptimizationWindowsComponent(a0 context.Context, a1 avdsinglesession.RemoveAVDSingleSessionOptimizationWindowsComponentParams, a2 model.OptimizationWindowsComponent) error {
+	return r.call("AVDSingleSession", "RemoveAVDSingleSessionOptimizationWindowsComponent", nil, a1, a2)
+}
+
+func (r aVDSingleSessionRecorder) RemoveAVDSingleSessionOptimizationWindowsScheduledTask(a0 context.Context, a1 avdsinglesession.RemoveAVDSingleSessionOptimizationWindowsScheduledTaskParams, a2 model.OptimizationWindowsScheduledTask) error {
+	return r.call("AVDSingleSession", "RemoveAVDSingleSessionOptimizationWindowsScheduledTask", nil, a1, a2)
+}
+
+func (r aVDSingleSessionRecorder) RemoveAVDSingleSessionOptimizationWindowsService(a0 context.Context, a1 avdsinglesession.RemoveAVDSingleSessionOptimizationWindowsServiceParams, a2 model.CustomWindowsService) error {
+	return r.call("AVDSingleSession", "RemoveAVDSingleSessionOptimizationWindowsService", nil, a1, a2)
+}
+
+func (r aVDSingleSessionRecorder) UnassignAVDSingleSessionAppPackage(a0 context.Context, a1 avdsinglesession.UnassignAVDSingleSessionAppPackageParams, a2 model.UnassignAppPackage) error {
+	return r.call("AVDSingleSession", "UnassignAVDSingleSessionAppPackage", nil, a1, a2)
+}
+
+func (r aVDSingleSessionRecorder) UpdateAVDSingleSessionAppPackage(a0 context.Context, a1 avdsinglesession.UpdateAVDSingleSessionAppPackageParams, a2 model.AssignAppPackage) error {
+	return r.call("AVDSingleSession", "UpdateAVDSingleSessionAppPackage", nil, a1, a2)
+}
+
+func (r aVDSingleSessionRecorder) UpdateAVDSingleSessionAutoUpgrade(a0 context.Context, a1 avdsinglesession.UpdateAVDSingleSessionAutoUpgradeParams, a2 model.UpdateAutoUpgrade) error {
+	return r.call("AVDSingleSession", "UpdateAVDSingleSessionAutoUpgrade", nil, a1, a2)
+}
+
+func (r aVDSingleSessionRecorder) UpdateAVDSingleSessionAutoUpgradeMessage(a0 context.Context, a1 int32, a2 model.UpdateScheduleMessage) error {
+	return r.call("AVDSingleSession", "UpdateAVDSingleSessionAutoUpgradeMessage", nil, a1, a2)
+}
+
+func (r aVDSingleSessionRecorder) UpdateAVDSingleSessionDefaults(a0 context.Context, a1 avdsinglesession.UpdateAVDSingleSessionDefaultsParams, a2 model.UpdateAVDDefaultSettings) error {
+	return r.call("AVDSingleSession", "UpdateAVDSingleSessionDefaults", nil, a1, a2)
+}
+
+func (r aVDSingleSessionRecorder) UpdateAVDSingleSessionFSLogixGeneral(a0 context.Context, a1 avdsinglesession.UpdateAVDSingleSessionFSLogixGeneralParams, a2 model.FSLogixGeneral) error {
+	return r.call("AVDSingleSession", "UpdateAVDSingleSessionFSLogixGeneral", nil, a1, a2)
+}
+
+func (r aVDSingleSessionRecorder) UpdateAVDSingleSessionFSLogixOfficeContainer(a0 context.Context, a1 avdsinglesession.UpdateAVDSingleSessionFSLogixOfficeContainerParams, a2 model.UpdateFSLogixOfficeContainer) error {
+	return r.call("AVDSingleSession", "UpdateAVDSingleSessionFSLogixOfficeContainer", nil, a1, a2)
+}
+
+func (r aVDSingleSessionRecorder) UpdateAVDSingleSessionFSLogixProfileContainer(a0 context.Context, a1 avdsinglesession.UpdateAVDSingleSessionFSLogixProfileContainerParams, a2 model.UpdateFSLogixProfileContainer) error {
+	return r.call("AVDSingleSession", "UpdateAVDSingleSessionFSLogixProfileContainer", nil, a1, a2)
+}
+
+func (r aVDSingleSessionRecorder) UpdateAVDSingleSessionFSLogixProfileContainerFolderExclusion(a0 context.Context, a1 avdsinglesession.UpdateAVDSingleSessionFSLogixProfileContainerFolderExclusionParams, a2 model.FSLogixFolder) error {
+	return r.call("AVDSingleSession", "UpdateAVDSingleSessionFSLogixProfileContainerFolderExclusion", nil, a1, a2)
+}
+
+func (r aVDSingleSessionRecorder) UpdateAVDSingleSessionOptimization(a0 context.Context, a1 avdsinglesession.UpdateAVDSingleSessionOptimizationParams, a2 model.ImageOptimization) error {
+	return r.call("AVDSingleSession", "UpdateAVDSingleSessionOptimization", nil, a1, a2)
+}
+
+type aVDTemplateRecorder struct{ *recorder }
+
+func (r aVDTemplateRecorder) AddAVDTemplateOptimizationRegistryEntry(a0 context.Context, a1 int32, a2 model.OptimizationRegistry) error {
+	return r.call("AVDTemplate", "AddAVDTemplateOptimizationRegistryEntry", nil, a1, a2)
+}
+
+func (r aVDTemplateRecorder) AddAVDTemplateOptimizationWindowsComponent(a0 context.Context, a1 int32, a2 model.OptimizationWindowsComponent) error {
+	return r.call("AVDTemplate", "AddAVDTemplateOptimizationWindowsComponent", nil, a1, a2)
+}
+
+func (r aVDTemplateRecorder) AddAVDTemplateOptimizationWindowsScheduledTask(a0 context.Context, a1 int32, a2 model.OptimizationWindowsScheduledTask) error {
+	return r.call("AVDTemplate", "AddAVDTemplateOptimizationWindowsScheduledTask", nil, a1, a2)
+}
+
+func (r aVDTemplateRecorder) AddAVDTemplateOptimizationWindowsService(a0 context.Context, a1 int32, a2 model.CustomWindowsService) error {
+	return r.call("AVDTemplate", "AddAVDTemplateOptimizationWindowsService", nil, a1, a2)
+}
+
+func (r aVDTemplateRecorder) CreateAVDTemplateFromAzureGallery(a0 context.Context, a1 model.CreateAVDTemplateFromAzureGallery) (out model.Template, err error) {
+	err = r.call("AVDTemplate", "CreateAVDTemplateFromAzureGallery", &out, a1)
+	return out, err
+}
+
+func (r aVDTemplateRecorder) CreateAVDTemplateFromCustomHost(a0 context.Context, a1 model.CreateAVDTemplateFromCustomHost) (out model.Template, err error) {
+	err = r.call("AVDTemplate", "CreateAVDTemplateFromCustomHost", &out, a1)
+	return out, err
+}
+
+func (r aVDTemplateRecorder) DeleteAVDTemplate(a0 context.Context, a1 int32) error {
+	return r.call("AVDTemplate", "DeleteAVDTemplate", nil, a1)
+}
+
+func (r aVDTemplateRecorder) DeleteAVDTemplateVersion(a0 context.Context, a1 int32, a2 int32) error {
+	return r.call("AVDTemplate", "DeleteAVDTemplateVersion", nil, a1, a2)
+}
+
+func (r aVDTemplateRecorder) EnterAVDTemplateMaintenance(a0 context.Context, a1 int32, a2 avdtemplate.EnterAVDTemplateMaintenanceParams) error {
+	return r.call("AVDTemplate", "EnterAVDTemplateMaintenance", nil, a1, a2)
+}
+
+func (r aVDTemplateRecorder) ExitAVDTemplateMaintenance(a0 context.Context, a1 int32, a2 avdtemplate.ExitAVDTemplateMaintenanceParams) error {
+	return r.call("AVDTemplate", "ExitAVDTemplateMaintenance", nil, a1, a2)
+}
+
+func (r aVDTemplateRecorder) GetAVDTemplate(a0 context.Context, a1 int32) (out model.Template, err error) {
+	err = r.call("AVDTemplate", "GetAVDTemplate", &out, a1)
+	return out, err
+}
+
+func (r aVDTemplateRecorder) GetAVDTemplateOptimization(a0 context.Context, a1 int32) (out model.ImageOptimization, err error) {
+	err = r.call("AVDTemplate", "GetAVDTemplateOptimization", &out, a1)
+	return out, err
+}
+
+func (r aVDTemplateRecorder) GetAVDTemplateVersion(a0 context.Context, a1 int32, a2 int32) (out model.TemplateVersion, err error) {
+	err = r.call("AVDTemplate", "GetAVDTemplateVersion", &out, a1, a2)
+	return out, err
+}
+
+func (r aVDTemplateRecorder) ListAVDTemplateOptimizationRegistryEntries(a0 context.Context, a1 int32) (out []model.OptimizationRegistry, err error) {
+	err = r.call("AVDTemplate", "ListAVDTemplateOptimizationRegistryEntries", &out, a1)
+	return out, err
+}
+
+func (r aVDTemplateRecorder) ListAVDTemplateOptimizationWindowsComponents(a0 context.Context, a1 int32) (out []model.OptimizationWindowsComponent, err error) {
+	err = r.call("AVDTemplate", "ListAVDTemplateOptimizationWindowsComponents", &out, a1)
+	return out, err
+}
+
+func (r aVDTemplateRecorder) ListAVDTemplateOptimizationWindowsScheduledTasks(a0 context.Context, a1 int32) (out []model.OptimizationWindowsScheduledTask, err error) {
+	err = r.call("AVDTemplate", "ListAVDTemplateOptimizationWindowsScheduledTasks", &out, a1)
+	return out, err
+}
+
+func (r aVDTemplateRecorder) ListAVDTemplateOptimizationWindowsServices(a0 context.Context, a1 int32) (out []model.OptimizationWindowsService, err error) {
+	err = r.call("AVDTemplate", "ListAVDTemplateOptimizationWindowsServices", &out, a1)
+	return out, err
+}
+
+func (r aVDTemplateRecorder) ListAVDTemplateStatuses(a0 context.Context) (out []model.TemplateStatus, err error) {
+	err = r.call("AVDTemplate", "ListAVDTemplateStatuses", &out)
+	return out, err
+}
+
+func (r aVDTemplateRecorder) ListAVDTemplateVersionStatuses(a0 context.Context) (out []model.TemplateVersionStatus, err error) {
+	err = r.call("AVDTemplate", "ListAVDTemplateVersionStatuses", &out)
+	return out, err
+}
+
+func (r aVDTemplateRecorder) ListAVDTemplateVersions(a0 context.Context, a1 int32) (out []model.TemplateVersion, err error) {
+	err = r.call("AVDTemplate", "ListAVDTemplateVersions", &out, a1)
+	return out, err
+}
+
+func (r aVDTemplateRecorder) ListAVDTemplates(a0 context.Context, a1 avdtemplate.ListAVDTemplatesParams) (out []model.Template, err error) {
+	err = r.call("AVDTemplate", "ListAVDTemplates", &out, a1)
+	return out, err
+}
+
+func (r aVDTemplateRecorder) ListAllAVDTemplateVersions(a0 context.Context, a1 avdtemplate.ListAllAVDTemplateVersionsParams) (out []model.TemplateVersion, err error) {
+	err = r.call("AVDTemplate", "ListAllAVDTemplateVersions", &out, a1)
+	return out, err
+}
+
+func (r aVDTemplateRecorder) RecreateAVDTemplateDesktops(a0 context.Context, a1 int32, a2 avdtemplate.RecreateAVDTemplateDesktopsParams) error {
+	return r.call("AVDTemplate", "RecreateAVDTemplateDesktops", nil, a1, a2)
+}
+
+func (r aVDTemplateRecorder) RemoveAVDTemplateOptimizationRegistryEntry(a0 context.Context, a1 int32, a2 model.OptimizationRegistry) error {
+	return r.call("AVDTemplate", "RemoveAVDTemplateOptimizationRegistryEntry", nil, a1, a2)
+}
+
+func (r aVDTemplateRecorder) RemoveAVDTemplateOptimizationWindowsComponent(a0 context.Context, a1 int32, a2 model.OptimizationWindowsComponent) error {
+	return r.call("AVDTemplate", "RemoveAVDTemplateOptimizationWindowsComponent", nil, a1, a2)
+}
+
+func (r aVDTemplateRecorder) RemoveAVDTemplateOptimizationWindowsScheduledTask(a0 context.Context, a1 int32, a2 model.OptimizationWindowsScheduledTask) error {
+	return r.call("AVDTemplate", "RemoveAVDTemplateOptimizationWindowsScheduledTask", nil, a1, a2)
+}
+
+func (r aVDTemplateRecorder) RemoveAVDTemplateOptimizationWindowsService(a0 context.Context, a1 int32, a2 model.CustomWindowsService) error {
+	return r.call("AVDTemplate", "RemoveAVDTemplateOptimizationWindowsService", nil, a1, a2)
+}
+
+func (r aVDTemplateRecorder) RepairAVDTemplate(a0 context.Context, a1 int32) error {
+	return r.call("AVDTemplate", "RepairAVDTemplate", nil, a1)
+}
+
+func (r aVDTemplateRecorder) UpdateAVDTemplate(a0 context.Context, a1 int32, a2 model.UpdateTemplate) error {
+	return r.call("AVDTemplate", "UpdateAVDTemplate", nil, a1, a2)
+}
+
+func (r aVDTemplateRecorder) UpdateAVDTemplateOptimization(a0 context.Context, a1 int32, a2 model.ImageOptimization) error {
+	return r.call("AVDTemplate", "UpdateAVDTemplateOptimization", nil, a1, a2)
+}
+
+func (r aVDTemplateRecorder) UpdateAVDTemplateVersion(a0 context.Context, a1 int32, a2 int32, a3 model.UpdateTemplateVersion) error {
+	return r.call("AVDTemplate", "UpdateAVDTemplateVersion", nil, a1, a2, a3)
+}
+
+type certificatesRecorder struct{ *recorder }
+
+func (r certificatesRecorder) DeleteCertificate(a0 context.Context, a1 int32) error {
+	return r.call("Certificates", "DeleteCertificate", nil, a1)
+}
+
+func (r certificatesRecorder) ExportCertificate(a0 context.Context, a1 int32) (out *rest.File, err error) {
+	err = r.call("Certificates", "ExportCertificate", &out, a1)
+	return out, err
+}
+
+func (r certificatesRecorder) GenerateCertificateRequest(a0 context.Context, a1 model.GenerateCertificateRequest) (out model.Certificate, err error) {
+	err = r.call("Certificates", "GenerateCertificateRequest", &out, a1)
+	return out, err
+}
+
+func (r certificatesRecorder) GenerateLetsEncryptCertificate(a0 context.Context, a1 model.GenerateLetsEncryptCertificate) (out model.Certificate, err error) {
+	err = r.call("Certificates", "GenerateLetsEncryptCertificate", &out, a1)
+	return out, err
+}
+
+func (r certificatesRecorder) GenerateSelfSignedCertificate(a0 context.Context, a1 model.GenerateSelfSignedCertificate) (out model.Certificate, err error) {
+	err = r.call("Certificates", "GenerateSelfSignedCertificate", &out, a1)
+	return out, err
+}
+
+func (r certificatesRecorder) GetCertificate(a0 context.Context, a1 int32) (out model.Certificate, err error) {
+	err = r.call("Certificates", "GetCertificate", &out, a1)
+	return out, err
+}
+
+func (r certificatesRecorder) ImportCertificate(a0 context.Context, a1 io.Reader) (out model.Certificate, err error) {
+	err = r.call("Certificates", "ImportCertificate", &out, a1)
+	return out, err
+}
+
+func (r certificatesRecorder) ImportCertificatePublicKey(a0 context.Context, a1 int32, a2 io.Reader) error {
+	return r.call("Certificates", "ImportCertificatePublicKey", nil, a1, a2)
+}
+
+func (r certificatesRecorder) ImportPFXCertificate(a0 context.Context, a1 io.Reader) (out model.Certificate, err error) {
+	err = r.call("Certificates", "ImportPFXCertificate", &out, a1)
+	return out, err
+}
+
+func (r certificatesRecorder) ListCertificates(a0 context.Context, a1 certificates.ListCertificatesParams) (out []model.Certificate, err error) {
+	err = r.call("Certificates", "ListCertificates", &out, a1)
+	return out, err
+}
+
+func (r certificatesRecorder) RenewCertificate(a0 context.Context, a1 int32) error {
+	return r.call("Certificates", "RenewCertificate", nil, a1)
+}
+
+func (r certificatesRecorder) RetryCertificate(a0 context.Context, a1 int32) error {
+	return r.call("Certificates", "RetryCertificate", nil, a1)
+}
+
+func (r certificatesRecorder) RevokeCertificate(a0 context.Context, a1 int32) error {
+	return r.call("Certificates", "RevokeCertificate", nil, a1)
+}
+
+func (r certificatesRecorder) UpdateCertificate(a0 context.Context, a1 int32, a2 model.UpdateCertificate) error {
+	return r.call("Certificates", "UpdateCertificate", nil, a1, a2)
+}
+
+func (r certificatesRecorder) UpdateIntermediateCertificate(a0 context.Context, a1 int32, a2 io.Reader) error {
+	return r.call("Certificates", "UpdateIntermediateCertificate", nil, a1, a2)
+}
+
+type clientPoliciesRecorder struct{ *recorder }
+
+func (r clientPoliciesRecorder) AddClientPolicyRule(a0 context.Context, a1 int32, a2 model.CreateCriteriaRule) error {
+	return r.call("ClientPolicies", "AddClientPolicyRule", nil, a1, a2)
+}
+
+func (r clientPoliciesRecorder) AddClientPolicyRuleCriteriaGatewayIPs(a0 context.Context, a1 int32, a2 int32, a3 model.AddCriteriaGatewayIP) error {
+	return r.call("ClientPolicies", "AddClientPolicyRuleCriteriaGatewayIPs", nil, a1, a2, a3)
+}
+
+func (r clientPoliciesRecorder) AddClientPolicyRuleCriteriaHardwareIDs(a0 context.Context, a1 int32, a2 int32, a3 model.CriteriaHardwareID) error {
+	return r.call("ClientPolicies", "AddClientPolicyRuleCriteriaHardwareIDs", nil, a1, a2, a3)
+}
+
+func (r clientPoliciesRecorder) AddClientPolicyRuleCriteriaIPs(a0 context.Context, a1 int32, a2 int32, a3 model.CriteriaIP) error {
+	return r.call("ClientPolicies", "AddClientPolicyRuleCriteriaIPs", nil, a1, a2, a3)
+}
+
+func (r clientPoliciesRecorder) AddClientPolicyRuleCriteriaSecurityPrincipals(a0 context.Context, a1 int32, a2 int32, a3 model.CriteriaSecurityPrincipal) error {
+	return r.call("ClientPolicies", "AddClientPolicyRuleCriteriaSecurityPrincipals", nil, a1, a2, a3)
+}
+
+func (r clientPoliciesRecorder) AddClientPolicySecondaryConnection(a0 context.Context, a1 int32, a2 model.SecondaryConnection) error {
+	return r.call("ClientPolicies", "AddClientPolicySecondaryConnection", nil, a1, a2)
+}
+
+func (r clientPoliciesRecorder) AddClientPolicyUserOrGroup(a0 context.Context, a1 int32, a2 model.CriteriaSecurityPrincipal) error {
+	return r.call("ClientPolicies", "AddClientPolicyUserOrGroup", nil, a1, a2)
+}
+
+func (r clientPoliciesRecorder) CreateClientPolicy(a0 context.Context, a1 model.CreateClientPolicy) (out model.ClientPolicy, err error) {
+	err = r.call("ClientPolicies", "CreateClientPolicy", &out, a1)
+	return out, err
+}
+
+func (r clientPoliciesRecorder) DeleteClientPolicy(a0 context.Context, a1 int32) error {
+	return r.call("ClientPolicies", "DeleteClientPolicy", nil, a1)
+}
+
+func (r clientPoliciesRecorder) DeleteClientPolicyRule(a0 context.Context, a1 int32, a2 int32) error {
+	return r.call("ClientPolicies", "DeleteClientPolicyRule", nil, a1, a2)
+}
+
+func (r clientPoliciesRecorder) DuplicateClientPolicy(a0 context.Context, a1 int32) (out model.ClientPolicy, err error) {
+	err = r.call("ClientPolicies", "DuplicateClientPolicy", &out, a1)
+	return out, err
+}
+
+func (r clientPoliciesRecorder) ExportClientPolicies(a0 context.Context, a1 *model.ExportClientPolicies) (out *rest.File, err error) {
+	err = r.call("ClientPolicies", "ExportClientPolicies", &out, a1)
+	return out, err
+}
+
+func (r clientPoliciesRecorder) GetClientPolicy(a0 context.Context, a1 int32) (out model.ClientPolicy, err error) {
+	err = r.call("ClientPolicies", "GetClientPolicy", &out, a1)
+	return out, err
+}
+
+func (r clientPoliciesRecorder) GetClientPolicyAssignment(a0 context.Context, a1 int32) (out model.ClientPolicyAssignment, err error) {
+	err = r.call("ClientPolicies", "GetClientPolicyAssignment", &out, a1)
+	return out, err
+}
+
+func (r clientPoliciesRecorder) GetClientPolicyRule(a0 context.Context, a1 int32, a2 int32) (out model.CriteriaRule, err error) {
+	err = r.call("ClientPolicies", "GetClientPolicyRule", &out, a1, a2)
+	return out, err
+}
+
+func (r clientPoliciesRecorder) GetClientPolicyRuleCriteria(a0 context.Context, a1 int32, a2 int32) (out model.PubItemCriteria, err error) {
+	err = r.call("ClientPolicies", "GetClientPolicyRuleCriteria", &out, a1, a2)
+	return out, err
+}
+
+func (r clientPoliciesRecorder) GetClientPolicyRuleCriteriaIPs(a0 context.Context, a1 int32, a2 int32) (out model.AllowedIPsCriteria, err error) {
+	err = r.call("ClientPolicies", "GetClientPolicyRuleCriteriaIPs", &out, a1, a2)
+	return out, err
+}
+
+func (r clientPoliciesRecorder) GetClientPolicyRuleCriteriaOSes(a0 context.Context, a1 int32, a2 int32) (out model.AllowedOperatingSystems, err error) {
+	err = r.call("ClientPolicies", "GetClientPolicyRuleCriteriaOSes", &out, a1, a2)
+	return out, err
+}
+
+func (r clientPoliciesRecorder) ImportClientPolicies(a0 context.Context, a1 io.Reader) error {
+	return r.call("ClientPolicies", "ImportClientPolicies", nil, a1)
+}
+
+func (r clientPoliciesRecorder) ListClientPolicies(a0 context.Context, a1 clientpolicies.ListClientPoliciesParams) (out []model.ClientPolicy, err error) {
+	err = r.call("ClientPolicies", "ListClientPolicies", &out, a1)
+	return out, err
+}
+
+func (r clientPoliciesRecorder) ListClientPolicyRuleCriteriaGatewayIPs(a0 context.Context, a1 int32, a2 int32) (out []model.GatewayCriteriaEntry, err error) {
+	err = r.call("ClientPolicies", "ListClientPolicyRuleCriteriaGatewayIPs", &out, a1, a2)
+	return out, err
+}
+
+func (r clientPoliciesRecorder) ListClientPolicyRuleCriteriaHardwareIDs(a0 context.Context, a1 int32, a2 int32) (out []model.HardwareIDCriteriaEntry, err error) {
+	err = r.call("ClientPolicies", "ListClientPolicyRuleCriteriaHardwareIDs", &out, a1, a2)
+	return out, err
+}
+
+func (r clientPoliciesRecorder) ListClientPolicyRuleCriteriaSecurityPrincipals(a0 context.Context, a1 int32, a2 int32) (out []model.SecurityPrincipalCriteriaEntry, err error) {
+	err = r.call("ClientPolicies", "ListClientPolicyRuleCriteriaSecurityPrincipals", &out, a1, a2)
+	return out, err
+}
+
+func (r clientPoliciesRecorder) ListClientPolicyRules(a0 context.Context, a1 int32) (out []model.CriteriaRule, err error) {
+	err = r.call("ClientPolicies", "ListClientPolicyRules", &out, a1)
+	return out, err
+}
+
+func (r clientPoliciesRecorder) ListClientPolicySecondaryConnections(a0 context.Context, a1 int32) (out []model.SecondaryConnection, err error) {
+	err = r.call("ClientPolicies", "ListClientPolicySecondaryConnections", &out, a1)
+	return out, err
+}
+
+func (r clientPoliciesRecorder) ListClientPolicyUsersAndGroups(a0 context.Context, a1 int32) (out []model.SecurityPrincipalCriteriaEntry, err error) {
+	err = r.call("ClientPolicies", "ListClientPolicyUsersAndGroups", &out, a1)
+	return out, err
+}
+
+func (r clientPoliciesRecorder) MoveClientPolicy(a0 context.Context, a1 int32, a2 model.MoveClientPolicy) error {
+	return r.call("ClientPolicies", "MoveClientPolicy", nil, a1, a2)
+}
+
+func (r clientPoliciesRecorder) RemoveClientPolicyRuleCriteriaGatewayIPs(a0 context.Context, a1 int32, a2 int32, a3 model.CriteriaGatewayIP) error {
+	return r.call("ClientPolicies", "RemoveClientPolicyRuleCriteriaGatewayIPs", nil, a1, a2, a3)
+}
+
+func (r clientPoliciesRecorder) RemoveClientPolicyRuleCriteriaHardwareIDs(a0 context.Context, a1 int32, a2 int32, a3 model.CriteriaHardwareID) error {
+	return r.call("ClientPolicies", "RemoveClientPolicyRuleCriteriaHardwareIDs", nil, a1, a2, a3)
+}
+
+func (r clientPoliciesRecorder) RemoveClientPolicyRuleCriteriaIPs(a0 context.Context, a1 int32, a2 int32, a3 model.CriteriaIP) error {
+	return r.call("ClientPolicies", "RemoveClientPolicyRuleCriteriaIPs", nil, a1, a2, a3)
+}
+
+func (r clientPoliciesRecorder) RemoveClientPolicyRuleCriteriaSecurityPrincipals(a0 context.Context, a1 int32, a2 int32, a3 model.CriteriaSecurityPrincipal) error {
+	return r.call("ClientPolicies", "RemoveClientPolicyRuleCriteriaSecurityPrincipals", nil, a1, a2, a3)
+}
+
+func (r clientPoliciesRecorder) RemoveClientPolicySecondaryConnection(a0 context.Context, a1 int32, a2 model.SecondaryConnection) error {
+	return r.call("ClientPolicies", "RemoveClientPolicySecondaryConnection", nil, a1, a2)
+}
+
+func (r clientPoliciesRecorder) RemoveClientPolicyUserOrGroup(a0 context.Context, a1 int32, a2 model.CriteriaSecurityPrincipal) error {
+	return r.call("ClientPolicies", "RemoveClientPolicyUserOrGroup", nil, a1, a2)
+}
+
+func (r clientPoliciesRecorder) UpdateClientPolicy(a0 context.Context, a1 int32, a2 model.UpdateClientPolicy) error {
+	return r.call("ClientPolicies", "UpdateClientPolicy", nil, a1, a2)
+}
+
+func (r clientPoliciesRecorder) UpdateClientPolicyAssignment(a0 context.Context, a1 int32, a2 model.UpdateClientPolicyAssignment) error {
+	return r.call("ClientPolicies", "UpdateClientPolicyAssignment", nil, a1, a2)
+}
+
+func (r clientPoliciesRecorder) UpdateClientPolicyRule(a0 context.Context, a1 int32, a2 int32, a3 model.UpdateCriteriaRule) error {
+	return r.call("ClientPolicies", "UpdateClientPolicyRule", nil, a1, a2, a3)
+}
+
+func (r clientPoliciesRecorder) UpdateClientPolicyRuleCriteria(a0 context.Context, a1 int32, a2 int32, a3 model.UpdateRuleCriteria) error {
+	return r.call("ClientPolicies", "UpdateClientPolicyRuleCriteria", nil, a1, a2, a3)
+}
+
+func (r clientPoliciesRecorder) UpdateClientPolicyRuleCriteriaOSes(a0 context.Context, a1 int32, a2 int32, a3 model.UpdateCriteriaOSes) error {
+	return r.call("ClientPolicies", "UpdateClientPolicyRuleCriteriaOSes", nil, a1, a2, a3)
+}
+
+type clientSettingsRecorder struct{ *recorder }
+
+func (r clientSettingsRecorder) GetClientSettings(a0 context.Context, a1 clientsettings.GetClientSettingsParams) (out model.ClientSettings, err error) {
+	err = r.call("ClientSettings", "GetClientSettings", &out, a1)
+	return out, err
+}
+
+func (r clientSettingsRecorder) UpdateClientSettings(a0 context.Context, a1 clientsettings.UpdateClientSettingsParams, a2 model.UpdateClientSettings) error {
+	return r.call("ClientSettings", "UpdateClientSettings", nil, a1, a2)
+}
+
+type connectionAllowedDevicesRecorder struct{ *recorder }
+
+func (r connectionAllowedDevicesRecorder) GetConnectionAllowedDevices(a0 context.Context, a1 connectionalloweddevices.GetConnectionAllowedDevicesParams) (out model.ConnectionAllowedDevices, err error) {
+	err = r.call("ConnectionAllowedDevices", "GetConnectionAllowedDevices", &out, a1)
+	return out, err
+}
+
+func (r connectionAllowedDevicesRecorder) UpdateConnectionAllowedDevices(a0 context.Context, a1 connectionalloweddevices.UpdateConnectionAllowedDevicesParams, a2 model.UpdateConnectionAllowedDevices) error {
+	return r.call("ConnectionAllowedDevices", "UpdateConnectionAllowedDevices", nil, a1, a2)
+}
+
+type connectionAuthenticationRecorder struct{ *recorder }
+
+func (r connectionAuthenticationRecorder) GetConnectionAuthentication(a0 context.Context, a1 connectionauthentication.GetConnectionAuthenticationParams) (out model.ConnectionAuthentication, err error) {
+	err = r.call("ConnectionAuthentication", "GetConnectionAuthentication", &out, a1)
+	return out, err
+}
+
+func (r connectionAuthenticationRecorder) UpdateConnectionAuthentication(a0 context.Context, a1 connectionauthentication.UpdateConnectionAuthenticationParams, a2 model.UpdateConnectionAuthentication) error {
+	return r.call("ConnectionAuthentication", "UpdateConnectionAuthentication", nil, a1, a2)
+}
+
+type connectionBrokerRecorder struct{ *recorder }
+
+func (r connectionBrokerRecorder) CreateBroker(a0 context.Context, a1 connectionbroker.CreateBrokerParams, a2 model.CreateConnectionBroker) (out model.ConnectionBroker, err error) {
+	err = r.call("ConnectionBroker", "CreateBroker", &out, a1, a2)
+	return out, err
+}
+
+func (r connectionBrokerRecorder) CreateConnectionBroker(a0 context.Context, a1 connectionbroker.CreateConnectionBrokerParams, a2 model.CreateConnectionBroker) (out model.ConnectionBroker, err error) {
+	err = r.call("ConnectionBroker", "CreateConnectionBroker", &out, a1, a2)
+	return out, err
+}
+
+func (r connectionBrokerRecorder) DeleteConnectionBroker(a0 context.Context, a1 int32) error {
+	return r.call("ConnectionBroker", "DeleteConnectionBroker", nil, a1)
+}
+
+func (r connectionBrokerRecorder) GenerateConnectionBrokerAPIToken(a0 context.Context, a1 int32) error {
+	return r.call("ConnectionBroker", "GenerateConnectionBrokerAPIToken", nil, a1)
+}
+
+func (r connectionBrokerRecorder) GetConnectionBroker(a0 context.Context, a1 int32) (out model.ConnectionBroker, err error) {
+	err = r.call("ConnectionBroker", "GetConnectionBroker", &out, a1)
+	return out, err
+}
+
+func (r connectionBrokerRecorder) ListBrokers(a0 context.Context, a1 connectionbroker.ListBrokersParams) (out []model.ConnectionBroker, err error) {
+	err = r.call("ConnectionBroker", "ListBrokers", &out, a1)
+	return out, err
+}
+
+func (r connectionBrokerRecorder) ListConnectionBrokerStatuses(a0 context.Context) (out []model.ServerStatus, err error) {
+	err = r.call("ConnectionBroker", "ListConnectionBrokerStatuses", &out)
+	return out, err
+}
+
+func (r connectionBrokerRecorder) ListConnectionBrokers(a0 context.Context, a1 connectionbroker.ListConnectionBrokersParams) (out []model.ConnectionBroker, err error) {
+	err = r.call("ConnectionBroker", "ListConnectionBrokers", &out, a1)
+	return out, err
+}
+
+func (r connectionBrokerRecorder) MoveConnectionBroker(a0 context.Context, a1 int32, a2 model.MoveConnectionBroker) error {
+	return r.call("ConnectionBroker", "MoveConnectionBroker", nil, a1, a2)
+}
+
+func (r connectionBrokerRecorder) PromoteConnectionBroker(a0 context.Context, a1 int32, a2 model.PromoteConnectionBroker) error {
+	return r.call("ConnectionBroker", "PromoteConnectionBroker", nil, a1, a2)
+}
+
+func (r connectionBrokerRecorder) UpdateConnectionBroker(a0 context.Context, a1 int32, a2 model.UpdateConnectionBroker) error {
+	return r.call("ConnectionBroker", "UpdateConnectionBroker", nil, a1, a2)
+}
+
+type connectionBrokerAPISettingsRecorder struct{ *recorder }
+
+func (r connectionBrokerAPISettingsRecorder) GetConnectionBrokerAPISettings(a0 context.Context, a1 connectionbrokerapisettings.GetConnectionBrokerAPISettingsParams) (out model.ConnectionBrokerAPISettings, err error) {
+	err = r.call("ConnectionBrokerAPISettings", "GetConnectionBrokerAPISettings", &out, a1)
+	return out, err
+}
+
+func (r connectionBrokerAPISettingsRecorder) UpdateConnectionBrokerAPISettings(a0 context.Context, a1 connectionbrokerapisettings.UpdateConnectionBrokerAPISettingsParams, a2 model.ConnectionBrokerAPISettings) error {
+	return r.call("ConnectionBrokerAPISettings", "UpdateConnectionBrokerAPISettings", nil, a1, a2)
+}
+
+type connectionBrokerAutoPromotionRecorder struct{ *recorder }
+
+func (r connectionBrokerAutoPromotionRecorder) GetConnectionBrokerAutoPromotion(a0 context.Context, a1 connectionbrokerautopromotion.GetConnectionBrokerAutoPromotionParams) (out model.ConnectionBrokerAutoPromotion, err error) {
+	err = r.call("ConnectionBrokerAutoPromotion", "GetConnectionBrokerAutoPromotion", &out, a1)
+	return out, err
+}
+
+func (r connectionBrokerAutoPromotionRecorder) UpdateConnectionBrokerAutoPromotion(a0 context.Context, a1 connectionbrokerautopromotion.UpdateConnectionBrokerAutoPromotionParams, a2 model.ConnectionBrokerAutoPromotion) error {
+	return r.call("ConnectionBrokerAutoPromotion", "UpdateConnectionBrokerAutoPromotion", nil, a1, a2)
+}
+
+type connectionBrokerDefaultSettingsRecorder struct{ *recorder }
+
+func (r connectionBrokerDefaultSettingsRecorder) GetConnectionBrokerDefaultSettings(a0 context.Context, a1 connectionbrokerdefaultsettings.GetConnectionBrokerDefaultSettingsParams) (out model.ConnectionBrokerDefaultSettings, err error) {
+	err = r.call("ConnectionBrokerDefaultSettings", "GetConnectionBrokerDefaultSettings", &out, a1)
+	return out, err
+}
+
+func (r connectionBrokerDefaultSettingsRecorder) UpdateConnectionBrokerDefaultSettings(a0 context.Context, a1 connectionbrokerdefaultsettings.UpdateConnectionBrokerDefaultSettingsParams, a2 model.ConnectionBrokerDefaultSettings) error {
+	return r.call("ConnectionBrokerDefaultSettings", "UpdateConnectionBrokerDefaultSettings", nil, a1, a2)
+}
+
+type connectionSettingsRecorder struct{ *recorder }
+
+func (r connectionSettingsRecorder) ClearSessionCache(a0 context.Context) error {
+	return r.call("ConnectionSettings", "ClearSessionCache", nil)
+}
+
+func (r connectionSettingsRecorder) GetConnectionSettings(a0 context.Context, a1 connectionsettings.GetConnectionSettingsParams) (out model.ConnectionSettings, err error) {
+	err = r.call("ConnectionSettings", "GetConnectionSettings", &out, a1)
+	return out, err
+}
+
+func (r connectionSettingsRecorder) UpdateConnectionSettings(a0 context.Context, a1 connectionsettings.UpdateConnectionSettingsParams, a2 model.UpdateConnectionSettings) error {
+	return r.call("ConnectionSettings", "UpdateConnectionSettings", nil, a1, a2)
+}
+
+type costInsightsRecorder struct{ *recorder }
+
+func (r costInsightsRecorder) GetCostInsightsSettings(a0 context.Context) (out model.CostInsightsSettings, err error) {
+	err = r.call("CostInsights", "GetCostInsightsSettings", &out)
+	return out, err
+}
+
+func (r costInsightsRecorder) UpdateCostInsightsSettings(a0 context.Context, a1 model.UpdateCostInsightsSettings) error {
+	return r.call("CostInsights", "UpdateCostInsightsSettings", nil, a1)
+}
+
+type cPUOptimizationSettingsRecorder struct{ *recorder }
+
+func (r cPUOptimizationSettingsRecorder) GetCPUOptimizationSettings(a0 context.Context, a1 cpuoptimizationsettings.GetCPUOptimizationSettingsParams) (out model.CPUOptimizationSettings, err error) {
+	err = r.call("CPUOptimizationSettings", "GetCPUOptimizationSettings", &out, a1)
+	return out, err
+}
+
+func (r cPUOptimizationSettingsRecorder) UpdateCPUOptimizationSettings(a0 context.Context, a1 cpuoptimizationsettings.UpdateCPUOptimizationSettingsParams, a2 model.UpdateCPUOptimizationSettings) error {
+	return r.call("CPUOptimizationSettings", "UpdateCPUOptimizationSettings", nil, a1, a2)
+}
+
+type customRoutesRecorder struct{ *recorder }
+
+func (r customRoutesRecorder) CreateCustomRoute(a0 context.Context, a1 model.CreateCustomRoute) (out model.CustomRoute, err error) {
+	err = r.call("CustomRoutes", "CreateCustomRoute", &out, a1)
+	return out, err
+}
+
+func (r customRoutesRecorder) DeleteCustomRoute(a0 context.Context, a1 int32) error {
+	return r.call("CustomRoutes", "DeleteCustomRoute", nil, a1)
+}
+
+func (r customRoutesRecorder) GetCustomRoute(a0 context.Context, a1 int32) (out model.CustomRoute, err error) {
+	err = r.call("CustomRoutes", "GetCustomRoute", &out, a1)
+	return out, err
+}
+
+func (r customRoutesRecorder) ListCustomRoutes(a0 context.Context, a1 customroutes.ListCustomRoutesParams) (out []model.CustomRoute, err error) {
+	err = r.call("CustomRoutes", "ListCustomRoutes", &out, a1)
+	return out, err
+}
+
+func (r customRoutesRecorder) UpdateCustomRoute(a0 context.Context, a1 int32, a2 model.UpdateCustomRoute) error {
+	return r.call("CustomRoutes", "UpdateCustomRoute", nil, a1, a2)
+}
+
+type enrollmentServerRecorder struct{ *recorder }
+
+func (r enrollmentServerRecorder) CreateEnrollmentServer(a0 context.Context, a1 enrollmentserver.CreateEnrollmentServerParams, a2 model.CreateEnrollmentServer) (out model.EnrollmentServer, err error) {
+	err = r.call("EnrollmentServer", "CreateEnrollmentServer", &out, a1, a2)
+	return out, err
+}
+
+func (r enrollmentServerRecorder) DeleteEnrollmentServer(a0 context.Context, a1 int32) error {
+	return r.call("EnrollmentServer", "DeleteEnrollmentServer", nil, a1)
+}
+
+func (r enrollmentServerRecorder) GetEnrollmentServer(a0 context.Context, a1 int32) (out model.EnrollmentServer, err error) {
+	err = r.call("EnrollmentServer", "GetEnrollmentServer", &out, a1)
+	return out, err
+}
+
+func (r enrollmentServerRecorder) ListEnrollmentServerStatuses(a0 context.Context) (out []model.ServerStatus, err error) {
+	err = r.call("EnrollmentServer", "ListEnrollmentServerStatuses", &out)
+	return out, err
+}
+
+func (r enrollmentServerRecorder) ListEnrollmentServers(a0 context.Context, a1 enrollmentserver.ListEnrollmentServersParams) (out []model.EnrollmentServer, err error) {
+	err = r.call("EnrollmentServer", "ListEnrollmentServers", &out, a1)
+	return out, err
+}
+
+func (r enrollmentServerRecorder) UpdateEnrollmentServer(a0 context.Context, a1 int32, a2 model.UpdateEnrollmentServer) error {
+	return r.call("EnrollmentServer", "UpdateEnrollmentServer", nil, a1, a2)
+}
+
+type excludeADGroupRecorder struct{ *recorder }
+
+func (r excludeADGroupRecorder) AddExcludedADGroups(a0 context.Context, a1 excludeadgroup.AddExcludedADGroupsParams, a2 model.ExcludedADGroup) error {
+	return r.call("ExcludeADGroup", "AddExcludedADGroups", nil, a1, a2)
+}
+
+func (r excludeADGroupRecorder) ListExcludedADGroups(a0 context.Context, a1 excludeadgroup.ListExcludedADGroupsParams) (out []model.ExcludedADGroup, err error) {
+	err = r.call("ExcludeADGroup", "ListExcludedADGroups", &out, a1)
+	return out, err
+}
+
+func (r excludeADGroupRecorder) RemoveExcludedADGroups(a0 context.Context, a1 excludeadgroup.RemoveExcludedADGroupsParams, a2 model.ExcludedADGroup) error {
+	return r.call("ExcludeADGroup", "RemoveExcludedADGroups", nil, a1, a2)
+}
+
+type farmSettingsRecorder struct{ *recorder }
+
+func (r farmSettingsRecorder) GetFarmSettings(a0 context.Context) (out model.FarmSettings, err error) {
+	err = r.call("FarmSettings", "GetFarmSettings", &out)
+	return out, err
+}
+
+func (r farmSettingsRecorder) UpdateFarmSettings(a0 context.Context, a1 model.UpdateFarmSettings) error {
+	return r.call("FarmSettings", "UpdateFarmSettings", nil, a1)
+}
+
+type fSLogixRecorder struct{ *recorder }
+
+func (r fSLogixRecorder) GetSiteFSLogixProfileContainer(a0 context.Context, a1 fslogix.GetSiteFSLogixProfileContainerParams) (out model.SiteFSLogixProfileContainer, err error) {
+	err = r.call("FSLogix", "GetSiteFSLogixProfileContainer", &out, a1)
+	return out, err
+}
+
+func (r fSLogixRecorder) UpdateSiteFSLogixProfileContainer(a0 context.Context, a1 fslogix.UpdateSiteFSLogixProfileContainerParams, a2 model.UpdateSiteFSLogixProfileContainer) error {
+	return r.call("FSLogix", "UpdateSiteFSLogixProfileContainer", nil, a1, a2)
+}
+
+func (r fSLogixRecorder) UploadFSLogixInstaller(a0 context.Context, a1 fslogix.UploadFSLogixInstallerParams, a2 io.Reader) error {
+	return r.call("FSLogix", "UploadFSLogixInstaller", nil, a1, a2)
+}
+
+type gatewayRecorder struct{ *recorder }
+
+func (r gatewayRecorder) CreateGateway(a0 context.Context, a1 gateway.CreateGatewayParams, a2 model.CreateGateway) (out model.Gateway, err error) {
+	err = r.call("Gateway", "CreateGateway", &out, a1, a2)
+	return out, err
+}
+
+func (r gatewayRecorder) DeleteGateway(a0 context.Context, a1 int32) error {
+	return r.call("Gateway", "DeleteGateway", nil, a1)
+}
+
+func (r gatewayRecorder) GetGateway(a0 context.Context, a1 int32) (out model.Gateway, err error) {
+	err = r.call("Gateway", "GetGateway", &out, a1)
+	return out, err
+}
+
+func (r gatewayRecorder) ListGatewayStatuses(a0 context.Context) (out []model.GatewayStatus, err error) {
+	err = r.call("Gateway", "ListGatewayStatuses", &out)
+	return out, err
+}
+
+func (r gatewayRecorder) ListGateways(a0 context.Context, a1 gateway.ListGatewaysParams) (out []model.Gateway, err error) {
+	err = r.call("Gateway", "ListGateways", &out, a1)
+	return out, err
+}
+
+func (r gatewayRecorder) UpdateGateway(a0 context.Context, a1 int32, a2 model.UpdateGateway) error {
+	return r.call("Gateway", "UpdateGateway", nil, a1, a2)
+}
+
+func (r gatewayRecorder) UploadGatewayCertificate(a0 context.Context, a1 int32, a2 io.Reader) error {
+	return r.call("Gateway", "UploadGatewayCertificate", nil, a1, a2)
+}
+
+func (r gatewayRecorder) UploadGatewayPrivateKey(a0 context.Context, a1 int32, a2 io.Reader) error {
+	return r.call("Gateway", "UploadGatewayPrivateKey", nil, a1, a2)
+}
+
+type gatewayDefaultSettingsRecorder struct{ *recorder }
+
+func (r gatewayDefaultSettingsRecorder) GetGatewayDefaultSettings(a0 context.Context, a1 gatewaydefaultsettings.GetGatewayDefaultSettingsParams) (out model.GatewayDefaultSettings, err error) {
+	err = r.call("GatewayDefaultSettings", "GetGatewayDefaultSettings", &out, a1)
+	return out, err
+}
+
+func (r gatewayDefaultSettingsRecorder) UpdateGatewayDefaultSettings(a0 context.Context, a1 gatewaydefaultsettings.UpdateGatewayDefaultSettingsParams, a2 model.UpdateGatewaySettings) error {
+	return r.call("GatewayDefaultSettings", "UpdateGatewayDefaultSettings", nil, a1, a2)
+}
+
+type hALBRecorder struct{ *recorder }
+
+func (r hALBRecorder) CreateHALB(a0 context.Context, a1 model.CreateHALB) (out model.HALB, err error) {
+	err = r.call("HALB", "CreateHALB", &out, a1)
+	return out, err
+}
+
+func (r hALBRecorder) CreateHALBDevice(a0 context.Context, a1 int32, a2 model.CreateHALBDevice) (out model.HALBDevice, err error) {
+	err = r.call("HALB", "CreateHALBDevice", &out, a1, a2)
+	return out, err
+}
+
+func (r hALBRecorder) DeleteHALB(a0 context.Context, a1 int32) error {
+	return r.call("HALB", "DeleteHALB", nil, a1)
+}
+
+func (r hALBRecorder) DeleteHALBDevice(a0 context.Context, a1 int32, a2 int32) error {
+	return r.call("HALB", "DeleteHALBDevice", nil, a1, a2)
+}
+
+func (r hALBRecorder) GetHALB(a0 context.Context, a1 int32) (out model.HALB, err error) {
+	err = r.call("HALB", "GetHALB", &out, a1)
+	return out, err
+}
+
+func (r hALBRecorder) GetHALBDevice(a0 context.Context, a1 int32, a2 int32) (out model.HALBDevice, err error) {
+	err = r.call("HALB", "GetHALBDevice", &out, a1, a2)
+	return out, err
+}
+
+func (r hALBRecorder) ListHALBDevices(a0 context.Context, a1 int32) (out []model.HALBDevice, err error) {
+	err = r.call("HALB", "ListHALBDevices", &out, a1)
+	return out, err
+}
+
+func (r hALBRecorder) ListHALBStatuses(a0 context.Context) (out []model.ServerStatus, err error) {
+	err = r.call("HALB", "ListHALBStatuses", &out)
+	return out, err
+}
+
+func (r hALBRecorder) ListHALBs(a0 context.Context, a1 halb.ListHALBsParams) (out []model.HALB, err error) {
+	err = r.call("HALB", "ListHALBs", &out, a1)
+	return out, err
+}
+
+func (r hALBRecorder) UpdateHALB(a0 context.Context, a1 int32, a2 model.UpdateHALB) error {
+	return r.call("HALB", "UpdateHALB", nil, a1, a2)
+}
+
+func (r hALBRecorder) UpdateHALBDevice(a0 context.Context, a1 int32, a2 int32, a3 model.UpdateHALBDevice) error {
+	return r.call("HALB", "UpdateHALBDevice", nil, a1, a2, a3)
+}
+
+type helpdeskEmailSettingsRecorder struct{ *recorder }
+
+func (r helpdeskEmailSettingsRecorder) GetHelpdeskEmailSettings(a0 context.Context, a1 helpdeskemailsettings.GetHelpdeskEmailSettingsParams) (out model.HelpdeskEmailSettings, err error) {
+	err = r.call("HelpdeskEmailSettings", "GetHelpdeskEmailSettings", &out, a1)
+	return out, err
+}
+
+func (r helpdeskEmailSettingsRecorder) UpdateHelpdeskEmailSettings(a0 context.Context, a1 helpdeskemailsettings.UpdateHelpdeskEmailSettingsParams, a2 model.UpdateHelpdeskEmailSettings) error {
+	return r.call("HelpdeskEmailSettings", "UpdateHelpdeskEmailSettings", nil, a1, a2)
+}
+
+type invitationEmailRecorder struct{ *recorder }
+
+func (r invitationEmailRecorder) SendInvitationEmail(a0 context.Context, a1 model.SendInvitationEmail) error {
+	return r.call("InvitationEmail", "SendInvitationEmail", nil, a1)
+}
+
+type invitationEmailSettingsRecorder struct{ *recorder }
+
+func (r invitationEmailSettingsRecorder) GetInvitationEmailSettings(a0 context.Context) (out model.InvitationEmailSettings, err error) {
+	err = r.call("InvitationEmailSettings", "GetInvitationEmailSettings", &out)
+	return out, err
+}
+
+func (r invitationEmailSettingsRecorder) UpdateInvitationEmailSettings(a0 context.Context, a1 model.UpdateInvitationEmailSettings) error {
+	return r.call("InvitationEmailSettings", "UpdateInvitationEmailSettings", nil, a1)
+}
+
+type lBSettingsRecorder struct{ *recorder }
+
+func (r lBSettingsRecorder) GetLBSettings(a0 context.Context, a1 lbsettings.GetLBSettingsParams) (out model.LBSettings, err error) {
+	err = r.call("LBSettings", "GetLBSettings", &out, a1)
+	return out, err
+}
+
+func (r lBSettingsRecorder) UpdateLBSettings(a0 context.Context, a1 lbsettings.UpdateLBSettingsParams, a2 model.UpdateLBSettings) error {
+	return r.call("LBSettings", "UpdateLBSettings", nil, a1, a2)
+}
+
+type letsEncryptSettingsRecorder struct{ *recorder }
+
+func (r letsEncryptSettingsRecorder) GetLetsEncryptEULA(a0 context.Context) (out string, err error) {
+	err = r.call("LetsEncryptSettings", "GetLetsEncryptEULA", &out)
+	return out, err
+}
+
+func (r letsEncryptSettingsRecorder) GetLetsEncryptSettings(a0 context.Context, a1 letsencryptsettings.GetLetsEncryptSettingsParams) (out model.LetsEncryptSettings, err error) {
+	err = r.call("LetsEncryptSettings", "GetLetsEncryptSettings", &out, a1)
+	return out, err
+}
+
+func (r letsEncryptSettingsRecorder) UpdateLetsEncryptSettings(a0 context.Context, a1 letsencryptsettings.UpdateLetsEncryptSettingsParams, a2 model.UpdateLetsEncryptSettings) error {
+	return r.call("LetsEncryptSettings", "UpdateLetsEncryptSettings", nil, a1, a2)
+}
+
+type licenseRecorder struct{ *recorder }
+
+func (r licenseRecorder) ActivateLicense(a0 context.Context, a1 model.ActivateLicense) error {
+	return r.call("License", "ActivateLicense", nil, a1)
+}
+
+func (r licenseRecorder) DeactivateLicense(a0 context.Context, a1 model.DeactivateLicense) error {
+	return r.call("License", "DeactivateLicense", nil, a1)
+}
+
+func (r licenseRecorder) GetLicense(a0 context.Context, a1 license.GetLicenseParams) (out model.License, err error) {
+	err = r.call("License", "GetLicense", &out, a1)
+	return out, err
+}
+
+type logonHoursRecorder struct{ *recorder }
+
+func (r logonHoursRecorder) AddLogonHoursCriteriaDevices(a0 context.Context, a1 int32, a2 model.CriteriaDevice) error {
+	return r.call("LogonHours", "AddLogonHoursCriteriaDevices", nil, a1, a2)
+}
+
+func (r logonHoursRecorder) AddLogonHoursCriteriaGatewayIPs(a0 context.Context, a1 int32, a2 model.AddCriteriaGatewayIP) error {
+	return r.call("LogonHours", "AddLogonHoursCriteriaGatewayIPs", nil, a1, a2)
+}
+
+func (r logonHoursRecorder) AddLogonHoursCriteriaHardwareIDs(a0 context.Context, a1 int32, a2 model.CriteriaHardwareID) error {
+	return r.call("LogonHours", "AddLogonHoursCriteriaHardwareIDs", nil, a1, a2)
+}
+
+func (r logonHoursRecorder) AddLogonHoursCriteriaIPs(a0 context.Context, a1 int32, a2 model.CriteriaIP) error {
+	return r.call("LogonHours", "AddLogonHoursCriteriaIPs", nil, a1, a2)
+}
+
+func (r logonHoursRecorder) AddLogonHoursCriteriaSecurityPrincipals(a0 context.Context, a1 int32, a2 model.CriteriaSecurityPrincipal) error {
+	return r.call("LogonHours", "AddLogonHoursCriteriaSecurityPrincipals", nil, a1, a2)
+}
+
+func (r logonHoursRecorder) AddLogonHoursCriteriaThemes(a0 context.Context, a1 int32, a2 model.CriteriaTheme) error {
+	return r.call("LogonHours", "AddLogonHoursCriteriaThemes", nil, a1, a2)
+}
+
+func (r logonHoursRecorder) CreateLogonHours(a0 context.Context, a1 model.CreateLogonHours) (out model.LogonHours, err error) {
+	err = r.call("LogonHours", "CreateLogonHours", &out, a1)
+	return out, err
+}
+
+func (r logonHoursRecorder) DeleteLogonHours(a0 context.Context, a1 int32) error {
+	return r.call("LogonHours", "DeleteLogonHours", nil, a1)
+}
+
+func (r logonHoursRecorder) GetLogonHours(a0 context.Context, a1 int32) (out model.LogonHours, err error) {
+	err = r.call("LogonHours", "GetLogonHours", &out, a1)
+	return out, err
+}
+
+func (r logonHoursRecorder) GetLogonHoursCriteria(a0 context.Context, a1 int32) (out model.LogonHours, err error) {
+	err = r.call("LogonHours", "GetLogonHoursCriteria", &out, a1)
+	return out, err
+}
+
+func (r logonHoursRecorder) GetLogonHoursCriteriaIPs(a0 context.Context, a1 int32) (out model.AllowedIPsCriteria, err error) {
+	err = r.call("LogonHours", "GetLogonHoursCriteriaIPs", &out, a1)
+	return out, err
+}
+
+func (r logonHoursRecorder) GetLogonHoursCriteriaOSes(a0 context.Context, a1 int32) (out model.AllowedOperatingSystems, err error) {
+	err = r.call("LogonHours", "GetLogonHoursCriteriaOSes", &out, a1)
+	return out, err
+}
+
+func (r logonHoursRecorder) GetLogonHoursDayPlan(a0 context.Context, a1 int32) (out model.PermittedHourPlan, err error) {
+	err = r.call("LogonHours", "GetLogonHoursDayPlan", &out, a1)
+	return out, err
+}
+
+func (r logonHoursRecorder) ListLogonHours(a0 context.Context, a1 logonhours.ListLogonHoursParams) (out []model.LogonHours, err error) {
+	err = r.call("LogonHours", "ListLogonHours", &out, a1)
+	return out, err
+}
+
+func (r logonHoursRecorder) ListLogonHoursCriteriaDevices(a0 context.Context, a1 int32) (out []model.ClientDeviceCriteriaEntry, err error) {
+	err = r.call("LogonHours", "ListLogonHoursCriteriaDevices", &out, a1)
+	return out, err
+}
+
+func (r logonHoursRecorder) ListLogonHoursCriteriaGatewayIPs(a0 context.Context, a1 int32) (out []model.GatewayCriteriaEntry, err error) {
+	err = r.call("LogonHours", "ListLogonHoursCriteriaGatewayIPs", &out, a1)
+	return out, err
+}
+
+func (r logonHoursRecorder) ListLogonHoursCriteriaHardwareIDs(a0 context.Context, a1 int32) (out []model.HardwareIDCriteriaEntry, err error) {
+	err = r.call("LogonHours", "ListLogonHoursCriteriaHardwareIDs", &out, a1)
+	return out, err
+}
+
+func (r logonHoursRecorder) ListLogonHoursCriteriaSecurityPrincipals(a0 context.Context, a1 int32) (out []model.SecurityPrincipalCriteriaEntry, err error) {
+	err = r.call("LogonHours", "ListLogonHoursCriteriaSecurityPrincipals", &out, a1)
+	return out, err
+}
+
+func (r logonHoursRecorder) ListLogonHoursCriteriaThemes(a0 context.Context, a1 int32) (out []int32, err error) {
+	err = r.call("LogonHours", "ListLogonHoursCriteriaThemes", &out, a1)
+	return out, err
+}
+
+func (r logonHoursRecorder) MoveLogonHours(a0 context.Context, a1 int32, a2 model.MoveLogonHours) error {
+	return r.call("LogonHours", "MoveLogonHours", nil, a1, a2)
+}
+
+func (r logonHoursRecorder) RemoveLogonHoursCriteriaDevices(a0 context.Context, a1 int32, a2 model.CriteriaDevice) error {
+	return r.call("LogonHours", "RemoveLogonHoursCriteriaDevices", nil, a1, a2)
+}
+
+func (r logonHoursRecorder) RemoveLogonHoursCriteriaGatewayIPs(a0 context.Context, a1 int32, a2 model.CriteriaGatewayIP) error {
+	return r.call("LogonHours", "RemoveLogonHoursCriteriaGatewayIPs", nil, a1, a2)
+}
+
+func (r logonHoursRecorder) RemoveLogonHoursCriteriaHardwareIDs(a0 context.Context, a1 int32, a2 model.CriteriaHardwareID) error {
+	return r.call("LogonHours", "RemoveLogonHoursCriteriaHardwareIDs", nil, a1, a2)
+}
+
+func (r logonHoursRecorder) RemoveLogonHoursCriteriaIPs(a0 context.Context, a1 int32, a2 model.CriteriaIP) error {
+	return r.call("LogonHours", "RemoveLogonHoursCriteriaIPs", nil, a1, a2)
+}
+
+func (r logonHoursRecorder) RemoveLogonHoursCriteriaSecurityPrincipals(a0 context.Context, a1 int32, a2 model.CriteriaSecurityPrincipal) error {
+	return r.call("LogonHours", "RemoveLogonHoursCriteriaSecurityPrincipals", nil, a1, a2)
+}
+
+func (r logonHoursRecorder) RemoveLogonHoursCriteriaThemes(a0 context.Context, a1 int32, a2 model.CriteriaTheme) error {
+	return r.call("LogonHours", "RemoveLogonHoursCriteriaThemes", nil, a1, a2)
+}
+
+func (r logonHoursRecorder) UpdateLogonHours(a0 context.Context, a1 int32, a2 model.UpdateLogonHours) error {
+	return r.call("LogonHours", "UpdateLogonHours", nil, a1, a2)
+}
+
+func (r logonHoursRecorder) UpdateLogonHoursCriteria(a0 context.Context, a1 int32, a2 model.UpdateLogonHoursCriteria) error {
+	return r.call("LogonHours", "UpdateLogonHoursCriteria", nil, a1, a2)
+}
+
+func (r logonHoursRecorder) UpdateLogonHoursCriteriaOSes(a0 context.Context, a1 int32, a2 model.UpdateCriteriaOSes) error {
+	return r.call("LogonHours", "UpdateLogonHoursCriteriaOSes", nil, a1, a2)
+}
+
+func (r logonHoursRecorder) UpdateLogonHoursDayPlan(a0 context.Context, a1 int32, a2 model.UpdateLogonHoursDayPlan) error {
+	return r.call("LogonHours", "UpdateLogonHoursDayPlan", nil, a1, a2)
+}
+
+type mailboxSettingsRecorder struct{ *recorder }
+
+func (r mailboxSettingsRecorder) GetMailboxSettings(a0 context.Context) (out model.MailboxSettings, err error) {
+	err = r.call("MailboxSettings", "GetMailboxSettings", &out)
+	return out, err
+}
+
+func (r mailboxSettingsRecorder) TestMailbox(a0 context.Context, a1 *model.TestMailbox) error {
+	return r.call("MailboxSettings", "TestMailbox", nil, a1)
+}
+
+func (r mailboxSettingsRecorder) UpdateMailboxSettings(a0 context.Context, a1 model.UpdateMailboxSettings) error {
+	return r.call("MailboxSettings", "UpdateMailboxSettings", nil, a1)
 }
 
 type mFARecorder struct{ *recorder }
@@ -358,6 +2721,2314 @@ func (r mFAVendorRecorder) ReadMFAVendorDetails(a0 context.Context, a1 mfavendor
 	return out, err
 }
 
+type mSIXImageRecorder struct{ *recorder }
+
+func (r mSIXImageRecorder) ListMSIXImagePackages(a0 context.Context, a1 msiximage.ListMSIXImagePackagesParams) (out []model.MSIXImagePackage, err error) {
+	err = r.call("MSIXImage", "ListMSIXImagePackages", &out, a1)
+	return out, err
+}
+
+type notificationsRecorder struct{ *recorder }
+
+func (r notificationsRecorder) CreateNotification(a0 context.Context, a1 model.CreateNotification) (out model.Notification, err error) {
+	err = r.call("Notifications", "CreateNotification", &out, a1)
+	return out, err
+}
+
+func (r notificationsRecorder) DeleteNotification(a0 context.Context, a1 int32) error {
+	return r.call("Notifications", "DeleteNotification", nil, a1)
+}
+
+func (r notificationsRecorder) GetNotification(a0 context.Context, a1 int32) (out model.Notification, err error) {
+	err = r.call("Notifications", "GetNotification", &out, a1)
+	return out, err
+}
+
+func (r notificationsRecorder) ListNotificationEvents(a0 context.Context, a1 notifications.ListNotificationEventsParams) (out []model.NotificationEvent, err error) {
+	err = r.call("Notifications", "ListNotificationEvents", &out, a1)
+	return out, err
+}
+
+func (r notificationsRecorder) ListNotificationResources(a0 context.Context, a1 notifications.ListNotificationResourcesParams) (out []model.Notification, err error) {
+	err = r.call("Notifications", "ListNotificationResources", &out, a1)
+	return out, err
+}
+
+func (r notificationsRecorder) ListNotifications(a0 context.Context, a1 notifications.ListNotificationsParams) (out []model.Notification, err error) {
+	err = r.call("Notifications", "ListNotifications", &out, a1)
+	return out, err
+}
+
+func (r notificationsRecorder) UpdateNotification(a0 context.Context, a1 int32, a2 model.UpdateNotification) error {
+	return r.call("Notifications", "UpdateNotification", nil, a1, a2)
+}
+
+type notificationScriptsRecorder struct{ *recorder }
+
+func (r notificationScriptsRecorder) CreateNotificationScript(a0 context.Context, a1 model.CreateNotificationScript) (out model.NotificationScript, err error) {
+	err = r.call("NotificationScripts", "CreateNotificationScript", &out, a1)
+	return out, err
+}
+
+func (r notificationScriptsRecorder) DeleteNotificationScript(a0 context.Context, a1 int32) error {
+	return r.call("NotificationScripts", "DeleteNotificationScript", nil, a1)
+}
+
+func (r notificationScriptsRecorder) GetNotificationScript(a0 context.Context, a1 int32) (out model.NotificationScript, err error) {
+	err = r.call("NotificationScripts", "GetNotificationScript", &out, a1)
+	return out, err
+}
+
+func (r notificationScriptsRecorder) ListNotificationScripts(a0 context.Context, a1 notificationscripts.ListNotificationScriptsParams) (out []model.NotificationScript, err error) {
+	err = r.call("NotificationScripts", "ListNotificationScripts", &out, a1)
+	return out, err
+}
+
+func (r notificationScriptsRecorder) UpdateNotificationScript(a0 context.Context, a1 int32, a2 model.UpdateNotificationScript) error {
+	return r.call("NotificationScripts", "UpdateNotificationScript", nil, a1, a2)
+}
+
+type overwriteSupportActionsRecorder struct{ *recorder }
+
+func (r overwriteSupportActionsRecorder) GetOverwriteSupportActions(a0 context.Context) (out model.OverwriteSupportActions, err error) {
+	err = r.call("OverwriteSupportActions", "GetOverwriteSupportActions", &out)
+	return out, err
+}
+
+func (r overwriteSupportActionsRecorder) UpdateOverwriteSupportActions(a0 context.Context, a1 model.UpdateOverwriteSupportActions) error {
+	return r.call("OverwriteSupportActions", "UpdateOverwriteSupportActions", nil, a1)
+}
+
+type performanceMonitorRecorder struct{ *recorder }
+
+func (r performanceMonitorRecorder) GetPerformanceMonitorSettings(a0 context.Context) (out model.PerformanceMonitorSettings, err error) {
+	err = r.call("PerformanceMonitor", "GetPerformanceMonitorSettings", &out)
+	return out, err
+}
+
+func (r performanceMonitorRecorder) UpdatePerformanceMonitorSettings(a0 context.Context, a1 model.UpdatePerformanceMonitorSettings) error {
+	return r.call("PerformanceMonitor", "UpdatePerformanceMonitorSettings", nil, a1)
+}
+
+type printingScanningRecorder struct{ *recorder }
+
+func (r printingScanningRecorder) EnablePrintingScanning(a0 context.Context, a1 *model.EnablePrintingScanning) error {
+	return r.call("PrintingScanning", "EnablePrintingScanning", nil, a1)
+}
+
+type printingSettingsRecorder struct{ *recorder }
+
+func (r printingSettingsRecorder) AddAutoInstallFonts(a0 context.Context, a1 printingsettings.AddAutoInstallFontsParams, a2 model.AutoInstallFont) error {
+	return r.call("PrintingSettings", "AddAutoInstallFonts", nil, a1, a2)
+}
+
+func (r printingSettingsRecorder) GetPrintingSettings(a0 context.Context, a1 printingsettings.GetPrintingSettingsParams) (out model.PrintingSettings, err error) {
+	err = r.call("PrintingSettings", "GetPrintingSettings", &out, a1)
+	return out, err
+}
+
+func (r printingSettingsRecorder) ListAutoInstallFonts(a0 context.Context, a1 printingsettings.ListAutoInstallFontsParams) (out []string, err error) {
+	err = r.call("PrintingSettings", "ListAutoInstallFonts", &out, a1)
+	return out, err
+}
+
+func (r printingSettingsRecorder) RemoveAutoInstallFonts(a0 context.Context, a1 printingsettings.RemoveAutoInstallFontsParams, a2 model.AutoInstallFont) error {
+	return r.call("PrintingSettings", "RemoveAutoInstallFonts", nil, a1, a2)
+}
+
+func (r printingSettingsRecorder) UpdatePrintingSettings(a0 context.Context, a1 printingsettings.UpdatePrintingSettingsParams, a2 model.UpdatePrintingSettings) error {
+	return r.call("PrintingSettings", "UpdatePrintingSettings", nil, a1, a2)
+}
+
+type providerRecorder struct{ *recorder }
+
+func (r providerRecorder) CreateAVDProvider(a0 context.Context, a1 provider.CreateAVDProviderParams, a2 model.CreateAVDProvider) (out model.Provider, err error) {
+	err = r.call("Provider", "CreateAVDProvider", &out, a1, a2)
+	return out, err
+}
+
+func (r providerRecorder) CreateAWSEC2Provider(a0 context.Context, a1 provider.CreateAWSEC2ProviderParams, a2 model.CreateAWSEC2Provider) (out model.Provider, err error) {
+	err = r.call("Provider", "CreateAWSEC2Provider", &out, a1, a2)
+	return out, err
+}
+
+func (r providerRecorder) CreateAzureProvider(a0 context.Context, a1 provider.CreateAzureProviderParams, a2 model.CreateAzureProvider) (out model.Provider, err error) {
+	err = r.call("Provider", "CreateAzureProvider", &out, a1, a2)
+	return out, err
+}
+
+func (r providerRecorder) CreateCustomProvider(a0 context.Context, a1 provider.CreateCustomProviderParams, a2 model.CreateCustomProvider) (out model.Provider, err error) {
+	err = r.call("Provider", "CreateCustomProvider", &out, a1, a2)
+	return out, err
+}
+
+func (r providerRecorder) CreateHyperVFailoverProvider(a0 context.Context, a1 provider.CreateHyperVFailoverProviderParams, a2 model.CreateHypervisorProvider) (out model.Provider, err error) {
+	err = r.call("Provider", "CreateHyperVFailoverProvider", &out, a1, a2)
+	return out, err
+}
+
+func (r providerRecorder) CreateHyperVProvider(a0 context.Context, a1 provider.CreateHyperVProviderParams, a2 model.CreateHypervisorProvider) (out model.Provider, err error) {
+	err = r.call("Provider", "CreateHyperVProvider", &out, a1, a2)
+	return out, err
+}
+
+func (r providerRecorder) CreateNutanixPCProvider(a0 context.Context, a1 provider.CreateNutanixPCProviderParams, a2 model.CreateHypervisorProvider) (out model.Provider, err error) {
+	err = r.call("Provider", "CreateNutanixPCProvider", &out, a1, a2)
+	return out, err
+}
+
+func (r providerRecorder) CreateNutanixProvider(a0 context.Context, a1 provider.CreateNutanixProviderParams, a2 model.CreateHypervisorProvider) (out model.Provider, err error) {
+	err = r.call("Provider", "CreateNutanixProvider", &out, a1, a2)
+	return out, err
+}
+
+func (r providerRecorder) CreateProvider(a0 context.Context, a1 provider.CreateProviderParams, a2 model.CreateProvider) (out model.Provider, err error) {
+	err = r.call("Provider", "CreateProvider", &out, a1, a2)
+	return out, err
+}
+
+func (r providerRecorder) CreateProviderAdminCredential(a0 context.Context, a1 int32, a2 model.CreateProviderAdminCredential) error {
+	return r.call("Provider", "CreateProviderAdminCredential", nil, a1, a2)
+}
+
+func (r providerRecorder) CreateRemotePC(a0 context.Context, a1 int32, a2 model.CreateRemotePC) error {
+	return r.call("Provider", "CreateRemotePC", nil, a1, a2)
+}
+
+func (r providerRecorder) CreateRemotePCDynamicProvider(a0 context.Context, a1 provider.CreateRemotePCDynamicProviderParams, a2 model.CreateRemotePCDynamicProvider) (out model.Provider, err error) {
+	err = r.call("Provider", "CreateRemotePCDynamicProvider", &out, a1, a2)
+	return out, err
+}
+
+func (r providerRecorder) CreateRemotePCStaticProvider(a0 context.Context, a1 provider.CreateRemotePCStaticProviderParams, a2 model.CreateRemotePCStaticProvider) (out model.Provider, err error) {
+	err = r.call("Provider", "CreateRemotePCStaticProvider", &out, a1, a2)
+	return out, err
+}
+
+func (r providerRecorder) CreateScaleComputingProvider(a0 context.Context, a1 provider.CreateScaleComputingProviderParams, a2 model.CreateHypervisorProvider) (out model.Provider, err error) {
+	err = r.call("Provider", "CreateScaleComputingProvider", &out, a1, a2)
+	return out, err
+}
+
+func (r providerRecorder) CreateVMwareESXiProvider(a0 context.Context, a1 provider.CreateVMwareESXiProviderParams, a2 model.CreateVMwareESXiProvider) (out model.Provider, err error) {
+	err = r.call("Provider", "CreateVMwareESXiProvider", &out, a1, a2)
+	return out, err
+}
+
+func (r providerRecorder) CreateVMwareVCenterProvider(a0 context.Context, a1 provider.CreateVMwareVCenterProviderParams, a2 model.CreateHypervisorProvider) (out model.Provider, err error) {
+	err = r.call("Provider", "CreateVMwareVCenterProvider", &out, a1, a2)
+	return out, err
+}
+
+func (r providerRecorder) DeleteProvider(a0 context.Context, a1 int32) error {
+	return r.call("Provider", "DeleteProvider", nil, a1)
+}
+
+func (r providerRecorder) DeleteProviderAdminCredential(a0 context.Context, a1 int32, a2 string) error {
+	return r.call("Provider", "DeleteProviderAdminCredential", nil, a1, a2)
+}
+
+func (r providerRecorder) DeleteRemotePC(a0 context.Context, a1 int32, a2 int32) error {
+	return r.call("Provider", "DeleteRemotePC", nil, a1, a2)
+}
+
+func (r providerRecorder) GetProvider(a0 context.Context, a1 int32) (out model.Provider, err error) {
+	err = r.call("Provider", "GetProvider", &out, a1)
+	return out, err
+}
+
+func (r providerRecorder) GetProviderAdminCredential(a0 context.Context, a1 int32, a2 string) (out model.ProviderAdminCredential, err error) {
+	err = r.call("Provider", "GetProviderAdminCredential", &out, a1, a2)
+	return out, err
+}
+
+func (r providerRecorder) GetRemotePC(a0 context.Context, a1 int32, a2 int32) (out model.RemotePC, err error) {
+	err = r.call("Provider", "GetRemotePC", &out, a1, a2)
+	return out, err
+}
+
+func (r providerRecorder) ImportRemotePCs(a0 context.Context, a1 int32, a2 model.ImportRemotePCs) error {
+	return r.call("Provider", "ImportRemotePCs", nil, a1, a2)
+}
+
+func (r providerRecorder) ListProviderAdminCredentials(a0 context.Context, a1 int32) (out []model.ProviderAdminCredential, err error) {
+	err = r.call("Provider", "ListProviderAdminCredentials", &out, a1)
+	return out, err
+}
+
+func (r providerRecorder) ListProviderStatuses(a0 context.Context) (out []model.ProviderStatus, err error) {
+	err = r.call("Provider", "ListProviderStatuses", &out)
+	return out, err
+}
+
+func (r providerRecorder) ListProviders(a0 context.Context, a1 provider.ListProvidersParams) (out []model.Provider, err error) {
+	err = r.call("Provider", "ListProviders", &out, a1)
+	return out, err
+}
+
+func (r providerRecorder) ListRemotePCStaticProviders(a0 context.Context) (out []model.Provider, err error) {
+	err = r.call("Provider", "ListRemotePCStaticProviders", &out)
+	return out, err
+}
+
+func (r providerRecorder) ListRemotePCs(a0 context.Context, a1 int32) (out []model.RemotePC, err error) {
+	err = r.call("Provider", "ListRemotePCs", &out, a1)
+	return out, err
+}
+
+func (r providerRecorder) UpdateProvider(a0 context.Context, a1 int32, a2 model.UpdateProvider) error {
+	return r.call("Provider", "UpdateProvider", nil, a1, a2)
+}
+
+func (r providerRecorder) UpdateProviderAdminCredential(a0 context.Context, a1 int32, a2 string, a3 model.UpdateProviderAdminCredential) error {
+	return r.call("Provider", "UpdateProviderAdminCredential", nil, a1, a2, a3)
+}
+
+func (r providerRecorder) UpdateRemotePC(a0 context.Context, a1 int32, a2 int32, a3 model.UpdateRemotePC) error {
+	return r.call("Provider", "UpdateRemotePC", nil, a1, a2, a3)
+}
+
+type providerVMRecorder struct{ *recorder }
+
+func (r providerVMRecorder) AddAVDHostScheduleTarget(a0 context.Context, a1 int32, a2 model.ScheduleTarget) error {
+	return r.call("ProviderVM", "AddAVDHostScheduleTarget", nil, a1, a2)
+}
+
+func (r providerVMRecorder) AddStandaloneAVDHosts(a0 context.Context, a1 model.StandaloneAVDHosts) error {
+	return r.call("ProviderVM", "AddStandaloneAVDHosts", nil, a1)
+}
+
+func (r providerVMRecorder) AddTemplatedAVDHosts(a0 context.Context, a1 model.TemplatedAVDHosts) error {
+	return r.call("ProviderVM", "AddTemplatedAVDHosts", nil, a1)
+}
+
+func (r providerVMRecorder) AddVDIHostScheduleTarget(a0 context.Context, a1 int32, a2 model.ScheduleTarget) error {
+	return r.call("ProviderVM", "AddVDIHostScheduleTarget", nil, a1, a2)
+}
+
+func (r providerVMRecorder) CancelAVDHostSchedule(a0 context.Context, a1 int32, a2 string) error {
+	return r.call("ProviderVM", "CancelAVDHostSchedule", nil, a1, a2)
+}
+
+func (r providerVMRecorder) CancelVDIHostSchedule(a0 context.Context, a1 int32, a2 string) error {
+	return r.call("ProviderVM", "CancelVDIHostSchedule", nil, a1, a2)
+}
+
+func (r providerVMRecorder) CreateAVDHostDisableSchedule(a0 context.Context, a1 model.CreateDisableSchedule) (out model.Schedule, err error) {
+	err = r.call("ProviderVM", "CreateAVDHostDisableSchedule", &out, a1)
+	return out, err
+}
+
+func (r providerVMRecorder) CreateAVDHostRebootSchedule(a0 context.Context, a1 model.CreateRebootSchedule) (out model.Schedule, err error) {
+	err = r.call("ProviderVM", "CreateAVDHostRebootSchedule", &out, a1)
+	return out, err
+}
+
+func (r providerVMRecorder) CreateAVDHostScheduleMessage(a0 context.Context, a1 int32, a2 model.CreateScheduleMessage) error {
+	return r.call("ProviderVM", "CreateAVDHostScheduleMessage", nil, a1, a2)
+}
+
+func (r providerVMRecorder) CreateAVDHostShutdownSchedule(a0 context.Context, a1 model.CreateShutdownSchedule) (out model.Schedule, err error) {
+	err = r.call("ProviderVM", "CreateAVDHostShutdownSchedule", &out, a1)
+	return out, err
+}
+
+func (r providerVMRecorder) CreateAVDHostStartupSchedule(a0 context.Context, a1 model.CreateStartupSchedule) (out model.Schedule, err error) {
+	err = r.call("ProviderVM", "CreateAVDHostStartupSchedule", &out, a1)
+	return out, err
+}
+
+func (r providerVMRecorder) CreateVDIHostDisableSchedule(a0 context.Context, a1 model.CreateDisableSchedule) (out model.Schedule, err error) {
+	err = r.call("ProviderVM", "CreateVDIHostDisableSchedule", &out, a1)
+	return out, err
+}
+
+func (r providerVMRecorder) CreateVDIHostRebootSchedule(a0 context.Context, a1 model.CreateRebootSchedule) (out model.Schedule, err error) {
+	err = r.call("ProviderVM", "CreateVDIHostRebootSchedule", &out, a1)
+	return out, err
+}
+
+func (r providerVMRecorder) CreateVDIHostScheduleMessage(a0 context.Context, a1 int32, a2 model.CreateScheduleMessage) error {
+	return r.call("ProviderVM", "CreateVDIHostScheduleMessage", nil, a1, a2)
+}
+
+func (r providerVMRecorder) CreateVDIHostShutdownSchedule(a0 context.Context, a1 model.CreateShutdownSchedule) (out model.Schedule, err error) {
+	err = r.call("ProviderVM", "CreateVDIHostShutdownSchedule", &out, a1)
+	return out, err
+}
+
+func (r providerVMRecorder) CreateVDIHostStartupSchedule(a0 context.Context, a1 model.CreateStartupSchedule) (out model.Schedule, err error) {
+	err = r.call("ProviderVM", "CreateVDIHostStartupSchedule", &out, a1)
+	return out, err
+}
+
+func (r providerVMRecorder) DeleteAVDHostSchedule(a0 context.Context, a1 int32) error {
+	return r.call("ProviderVM", "DeleteAVDHostSchedule", nil, a1)
+}
+
+func (r providerVMRecorder) DeleteAVDHostScheduleMessage(a0 context.Context, a1 int32, a2 int32) error {
+	return r.call("ProviderVM", "DeleteAVDHostScheduleMessage", nil, a1, a2)
+}
+
+func (r providerVMRecorder) DeleteTemplatedAVDHost(a0 context.Context, a1 int32, a2 string) error {
+	return r.call("ProviderVM", "DeleteTemplatedAVDHost", nil, a1, a2)
+}
+
+func (r providerVMRecorder) DeleteVDIHost(a0 context.Context, a1 int32, a2 string) error {
+	return r.call("ProviderVM", "DeleteVDIHost", nil, a1, a2)
+}
+
+func (r providerVMRecorder) DeleteVDIHostAssignment(a0 context.Context, a1 int32, a2 string) error {
+	return r.call("ProviderVM", "DeleteVDIHostAssignment", nil, a1, a2)
+}
+
+func (r providerVMRecorder) DeleteVDIHostSchedule(a0 context.Context, a1 int32) error {
+	return r.call("ProviderVM", "DeleteVDIHostSchedule", nil, a1)
+}
+
+func (r providerVMRecorder) DeleteVDIHostScheduleMessage(a0 context.Context, a1 int32, a2 int32) error {
+	return r.call("ProviderVM", "DeleteVDIHostScheduleMessage", nil, a1, a2)
+}
+
+func (r providerVMRecorder) DisconnectVDIHostSession(a0 context.Context, a1 int32, a2 string) error {
+	return r.call("ProviderVM", "DisconnectVDIHostSession", nil, a1, a2)
+}
+
+func (r providerVMRecorder) GetAVDHostSchedule(a0 context.Context, a1 int32) (out model.Schedule, err error) {
+	err = r.call("ProviderVM", "GetAVDHostSchedule", &out, a1)
+	return out, err
+}
+
+func (r providerVMRecorder) GetAVDHostScheduleMessage(a0 context.Context, a1 int32, a2 int32) (out model.ScheduleMessage, err error) {
+	err = r.call("ProviderVM", "GetAVDHostScheduleMessage", &out, a1, a2)
+	return out, err
+}
+
+func (r providerVMRecorder) GetTemplatedAVDHost(a0 context.Context, a1 int32, a2 string) (out model.AVDHost, err error) {
+	err = r.call("ProviderVM", "GetTemplatedAVDHost", &out, a1, a2)
+	return out, err
+}
+
+func (r providerVMRecorder) GetVDIHost(a0 context.Context, a1 int32, a2 string) (out model.VDIHost, err error) {
+	err = r.call("ProviderVM", "GetVDIHost", &out, a1, a2)
+	return out, err
+}
+
+func (r providerVMRecorder) GetVDIHostAssignment(a0 context.Context, a1 int32, a2 string) (out model.VDIHostAssignment, err error) {
+	err = r.call("ProviderVM", "GetVDIHostAssignment", &out, a1, a2)
+	return out, err
+}
+
+func (r providerVMRecorder) GetVDIHostSchedule(a0 context.Context, a1 int32) (out model.Schedule, err error) {
+	err = r.call("ProviderVM", "GetVDIHostSchedule", &out, a1)
+	return out, err
+}
+
+func (r providerVMRecorder) GetVDIHostScheduleMessage(a0 context.Context, a1 int32, a2 int32) (out model.ScheduleMessage, err error) {
+	err = r.call("ProviderVM", "GetVDIHostScheduleMessage", &out, a1, a2)
+	return out, err
+}
+
+func (r providerVMRecorder) GetVM(a0 context.Context, a1 int32, a2 string) (out model.VirtualMachine, err error) {
+	err = r.call("ProviderVM", "GetVM", &out, a1, a2)
+	return out, err
+}
+
+func (r providerVMRecorder) GetVMProcess(a0 context.Context, a1 int32, a2 string, a3 int32) (out model.HostProcess, err error) {
+	err = r.call("ProviderVM", "GetVMProcess", &out, a1, a2, a3)
+	return out, err
+}
+
+func (r providerVMRecorder) KillVMProcess(a0 context.Context, a1 int32, a2 string, a3 int32) error {
+	return r.call("ProviderVM", "KillVMProcess", nil, a1, a2, a3)
+}
+
+func (r providerVMRecorder) ListAVDHostScheduleMessages(a0 context.Context, a1 int32) (out []model.ScheduleMessage, err error) {
+	err = r.call("ProviderVM", "ListAVDHostScheduleMessages", &out, a1)
+	return out, err
+}
+
+func (r providerVMRecorder) ListAVDHostScheduleTargets(a0 context.Context, a1 int32) (out []model.ScheduleTarget, err error) {
+	err = r.call("ProviderVM", "ListAVDHostScheduleTargets", &out, a1)
+	return out, err
+}
+
+func (r providerVMRecorder) ListAVDHostSchedules(a0 context.Context, a1 providervm.ListAVDHostSchedulesParams) (out []model.Schedule, err error) {
+	err = r.call("ProviderVM", "ListAVDHostSchedules", &out, a1)
+	return out, err
+}
+
+func (r providerVMRecorder) ListAVDHostSessionProcesses(a0 context.Context) (out []model.HostProcess, err error) {
+	err = r.call("ProviderVM", "ListAVDHostSessionProcesses", &out)
+	return out, err
+}
+
+func (r providerVMRecorder) ListAVDHostSessions(a0 context.Context, a1 providervm.ListAVDHostSessionsParams) (out []model.HostSession, err error) {
+	err = r.call("ProviderVM", "ListAVDHostSessions", &out, a1)
+	return out, err
+}
+
+func (r providerVMRecorder) ListAVDHostStatuses(a0 context.Context) (out []model.ServerStatus, err error) {
+	err = r.call("ProviderVM", "ListAVDHostStatuses", &out)
+	return out, err
+}
+
+func (r providerVMRecorder) ListProviderHostProcesses(a0 context.Context, a1 int32) (out []model.HostProcess, err error) {
+	err = r.call("ProviderVM", "ListProviderHostProcesses", &out, a1)
+	return out, err
+}
+
+func (r providerVMRecorder) ListProviderVMs(a0 context.Context, a1 int32) (out []model.VirtualMachine, err error) {
+	err = r.call("ProviderVM", "ListProviderVMs", &out, a1)
+	return out, err
+}
+
+func (r providerVMRecorder) ListStandaloneAVDHosts(a0 context.Context) (out []model.AVDHost, err error) {
+	err = r.call("ProviderVM", "ListStandaloneAVDHosts", &out)
+	return out, err
+}
+
+func (r providerVMRecorder) ListTemplatedAVDHosts(a0 context.Context) (out []model.AVDHost, err error) {
+	err = r.call("ProviderVM", "ListTemplatedAVDHosts", &out)
+	return out, err
+}
+
+func (r providerVMRecorder) ListVDIHostScheduleMessages(a0 context.Context, a1 int32) (out []model.ScheduleMessage, err error) {
+	err = r.call("ProviderVM", "ListVDIHostScheduleMessages", &out, a1)
+	return out, err
+}
+
+func (r providerVMRecorder) ListVDIHostScheduleTargets(a0 context.Context, a1 int32) (out []model.ScheduleTarget, err error) {
+	err = r.call("ProviderVM", "ListVDIHostScheduleTargets", &out, a1)
+	return out, err
+}
+
+func (r providerVMRecorder) ListVDIHostSchedules(a0 context.Context, a1 providervm.ListVDIHostSchedulesParams) (out []model.Schedule, err error) {
+	err = r.call("ProviderVM", "ListVDIHostSchedules", &out, a1)
+	return out, err
+}
+
+func (r providerVMRecorder) ListVDIHostSessionProcesses(a0 context.Context) (out []model.HostProcess, err error) {
+	err = r.call("ProviderVM", "ListVDIHostSessionProcesses", &out)
+	return out, err
+}
+
+func (r providerVMRecorder) ListVDIHostSessions(a0 context.Context) (out []model.HostSession, err error) {
+	err = r.call("ProviderVM", "ListVDIHostSessions", &out)
+	return out, err
+}
+
+func (r providerVMRecorder) ListVDIHostStatuses(a0 context.Context) (out []model.VMHostStatus, err error) {
+	err = r.call("ProviderVM", "ListVDIHostStatuses", &out)
+	return out, err
+}
+
+func (r providerVMRecorder) ListVDIHosts(a0 context.Context) (out []model.VDIHost, err error) {
+	err = r.call("ProviderVM", "ListVDIHosts", &out)
+	return out, err
+}
+
+func (r providerVMRecorder) ListVMHostProcesses(a0 context.Context, a1 providervm.ListVMHostProcessesParams) (out []model.HostProcess, err error) {
+	err = r.call("ProviderVM", "ListVMHostProcesses", &out, a1)
+	return out, err
+}
+
+func (r providerVMRecorder) ListVMHostStatuses(a0 context.Context, a1 providervm.ListVMHostStatusesParams) (out []model.VMHostStatus, err error) {
+	err = r.call("ProviderVM", "ListVMHostStatuses", &out, a1)
+	return out, err
+}
+
+func (r providerVMRecorder) ListVMProcesses(a0 context.Context, a1 int32, a2 string) (out []model.HostProcess, err error) {
+	err = r.call("ProviderVM", "ListVMProcesses", &out, a1, a2)
+	return out, err
+}
+
+func (r providerVMRecorder) ListVMs(a0 context.Context) (out []model.VirtualMachine, err error) {
+	err = r.call("ProviderVM", "ListVMs", &out)
+	return out, err
+}
+
+func (r providerVMRecorder) LogOffVDIHostSession(a0 context.Context, a1 int32, a2 string) error {
+	return r.call("ProviderVM", "LogOffVDIHostSession", nil, a1, a2)
+}
+
+func (r providerVMRecorder) RemoveAVDHostScheduleTarget(a0 context.Context, a1 int32, a2 model.ScheduleTarget) error {
+	return r.call("ProviderVM", "RemoveAVDHostScheduleTarget", nil, a1, a2)
+}
+
+func (r providerVMRecorder) RemoveStandaloneAVDHosts(a0 context.Context, a1 model.StandaloneAVDHosts) error {
+	return r.call("ProviderVM", "RemoveStandaloneAVDHosts", nil, a1)
+}
+
+func (r providerVMRecorder) RemoveVDIHostScheduleTarget(a0 context.Context, a1 int32, a2 model.ScheduleTarget) error {
+	return r.call("ProviderVM", "RemoveVDIHostScheduleTarget", nil, a1, a2)
+}
+
+func (r providerVMRecorder) RepairAVDHosts(a0 context.Context, a1 model.RepairAVDHosts) error {
+	return r.call("ProviderVM", "RepairAVDHosts", nil, a1)
+}
+
+func (r providerVMRecorder) ResetVM(a0 context.Context, a1 int32, a2 string) error {
+	return r.call("ProviderVM", "ResetVM", nil, a1, a2)
+}
+
+func (r providerVMRecorder) RestartVM(a0 context.Context, a1 int32, a2 string) error {
+	return r.call("ProviderVM", "RestartVM", nil, a1, a2)
+}
+
+func (r providerVMRecorder) SendVDIHostMessage(a0 context.Context, a1 int32, a2 string, a3 model.SendSessionMessage) error {
+	return r.call("ProviderVM", "SendVDIHostMessage", nil, a1, a2, a3)
+}
+
+func (r providerVMRecorder) StartVM(a0 context.Context, a1 int32, a2 string) error {
+	return r.call("ProviderVM", "StartVM", nil, a1, a2)
+}
+
+func (r providerVMRecorder) StopVM(a0 context.Context, a1 int32, a2 string) error {
+	return r.call("ProviderVM", "StopVM", nil, a1, a2)
+}
+
+func (r providerVMRecorder) SuspendVM(a0 context.Context, a1 int32, a2 string) error {
+	return r.call("ProviderVM", "SuspendVM", nil, a1, a2)
+}
+
+func (r providerVMRecorder) UpdateAVDHostSchedule(a0 context.Context, a1 int32, a2 model.UpdateSchedule) error {
+	return r.call("ProviderVM", "UpdateAVDHostSchedule", nil, a1, a2)
+}
+
+func (r providerVMRecorder) UpdateAVDHostScheduleMessage(a0 context.Context, a1 int32, a2 int32, a3 model.UpdateScheduleMessage) error {
+	return r.call("ProviderVM", "UpdateAVDHostScheduleMessage", nil, a1, a2, a3)
+}
+
+func (r providerVMRecorder) UpdateVDIHostAssignment(a0 context.Context, a1 int32, a2 string, a3 model.UpdateVDIHostAssignment) error {
+	return r.call("ProviderVM", "UpdateVDIHostAssignment", nil, a1, a2, a3)
+}
+
+func (r providerVMRecorder) UpdateVDIHostSchedule(a0 context.Context, a1 int32, a2 model.UpdateSchedule) error {
+	return r.call("ProviderVM", "UpdateVDIHostSchedule", nil, a1, a2)
+}
+
+func (r providerVMRecorder) UpdateVDIHostScheduleMessage(a0 context.Context, a1 int32, a2 int32, a3 model.UpdateScheduleMessage) error {
+	return r.call("ProviderVM", "UpdateVDIHostScheduleMessage", nil, a1, a2, a3)
+}
+
+type proxySettingsRecorder struct{ *recorder }
+
+func (r proxySettingsRecorder) GetProxySettings(a0 context.Context, a1 proxysettings.GetProxySettingsParams) (out model.ProxySettings, err error) {
+	err = r.call("ProxySettings", "GetProxySettings", &out, a1)
+	return out, err
+}
+
+func (r proxySettingsRecorder) UpdateProxySettings(a0 context.Context, a1 proxysettings.UpdateProxySettingsParams, a2 model.UpdateProxySettings) error {
+	return r.call("ProxySettings", "UpdateProxySettings", nil, a1, a2)
+}
+
+type pubDefaultSettingsRecorder struct{ *recorder }
+
+func (r pubDefaultSettingsRecorder) GetPubDefaultSettings(a0 context.Context, a1 pubdefaultsettings.GetPubDefaultSettingsParams) (out model.PubDefaultSettings, err error) {
+	err = r.call("PubDefaultSettings", "GetPubDefaultSettings", &out, a1)
+	return out, err
+}
+
+func (r pubDefaultSettingsRecorder) UpdatePubDefaultSettings(a0 context.Context, a1 pubdefaultsettings.UpdatePubDefaultSettingsParams, a2 model.UpdatePubDefaultSettings) error {
+	return r.call("PubDefaultSettings", "UpdatePubDefaultSettings", nil, a1, a2)
+}
+
+type pubItemsRecorder struct{ *recorder }
+
+func (r pubItemsRecorder) AddPubAppFileExtension(a0 context.Context, a1 int32, a2 model.AddPubAppFileExtension) error {
+	return r.call("PubItems", "AddPubAppFileExtension", nil, a1, a2)
+}
+
+func (r pubItemsRecorder) AddPubItemIPFilter(a0 context.Context, a1 int32, a2 model.PubItemIP) error {
+	return r.call("PubItems", "AddPubItemIPFilter", nil, a1, a2)
+}
+
+func (r pubItemsRecorder) AddPubItemRuleCriteriaDevices(a0 context.Context, a1 int32, a2 int32, a3 model.CriteriaDevice) error {
+	return r.call("PubItems", "AddPubItemRuleCriteriaDevices", nil, a1, a2, a3)
+}
+
+func (r pubItemsRecorder) AddPubItemRuleCriteriaGatewayIPs(a0 context.Context, a1 int32, a2 int32, a3 model.AddCriteriaGatewayIP) error {
+	return r.call("PubItems", "AddPubItemRuleCriteriaGatewayIPs", nil, a1, a2, a3)
+}
+
+func (r pubItemsRecorder) AddPubItemRuleCriteriaHardwareIDs(a0 context.Context, a1 int32, a2 int32, a3 model.CriteriaHardwareID) error {
+	return r.call("PubItems", "AddPubItemRuleCriteriaHardwareIDs", nil, a1, a2, a3)
+}
+
+func (r pubItemsRecorder) AddPubItemRuleCriteriaIPs(a0 context.Context, a1 int32, a2 int32, a3 model.CriteriaIP) error {
+	return r.call("PubItems", "AddPubItemRuleCriteriaIPs", nil, a1, a2, a3)
+}
+
+func (r pubItemsRecorder) AddPubItemRuleCriteriaSecurityPrincipals(a0 context.Context, a1 int32, a2 int32, a3 model.CriteriaSecurityPrincipal) error {
+	return r.call("PubItems", "AddPubItemRuleCriteriaSecurityPrincipals", nil, a1, a2, a3)
+}
+
+func (r pubItemsRecorder) AddPubItemRuleCriteriaThemes(a0 context.Context, a1 int32, a2 int32, a3 model.CriteriaTheme) error {
+	return r.call("PubItems", "AddPubItemRuleCriteriaThemes", nil, a1, a2, a3)
+}
+
+func (r pubItemsRecorder) AddPubItemUserFilter(a0 context.Context, a1 int32, a2 model.CriteriaSecurityPrincipal) error {
+	return r.call("PubItems", "AddPubItemUserFilter", nil, a1, a2)
+}
+
+func (r pubItemsRecorder) AddPubRDSAppServerAttribute(a0 context.Context, a1 int32, a2 int32, a3 model.AddPubRDSAppServerAttribute) error {
+	return r.call("PubItems", "AddPubRDSAppServerAttribute", nil, a1, a2, a3)
+}
+
+func (r pubItemsRecorder) CopyPubItem(a0 context.Context, a1 int32, a2 *model.CopyPubItem) (out model.PubItem, err error) {
+	err = r.call("PubItems", "CopyPubItem", &out, a1, a2)
+	return out, err
+}
+
+func (r pubItemsRecorder) CreatePubAVDApp(a0 context.Context, a1 model.CreatePubAVDApp) (out model.PubAVDApp, err error) {
+	err = r.call("PubItems", "CreatePubAVDApp", &out, a1)
+	return out, err
+}
+
+func (r pubItemsRecorder) CreatePubAVDDesktop(a0 context.Context, a1 model.CreatePubAVDDesktop) (out model.PubAVDDesktop, err error) {
+	err = r.call("PubItems", "CreatePubAVDDesktop", &out, a1)
+	return out, err
+}
+
+func (r pubItemsRecorder) CreatePubFolder(a0 context.Context, a1 model.CreatePubFolder) (out model.PubFolder, err error) {
+	err = r.call("PubItems", "CreatePubFolder", &out, a1)
+	return out, err
+}
+
+func (r pubItemsRecorder) CreatePubItemPreferredRoute(a0 context.Context, a1 int32, a2 model.PubItemPreferredRouteRequest) (out model.PubItemPreferredRoute, err error) {
+	err = r.call("PubItems", "CreatePubItemPreferredRoute", &out, a1, a2)
+	return out, err
+}
+
+func (r pubItemsRecorder) CreatePubItemRule(a0 context.Context, a1 int32, a2 model.CreateCriteriaRule) error {
+	return r.call("PubItems", "CreatePubItemRule", nil, a1, a2)
+}
+
+func (r pubItemsRecorder) CreatePubLocalApp(a0 context.Context, a1 model.CreatePubLocalApp) (out model.PubLocalApp, err error) {
+	err = r.call("PubItems", "CreatePubLocalApp", &out, a1)
+	return out, err
+}
+
+func (r pubItemsRecorder) CreatePubRDSApp(a0 context.Context, a1 model.CreatePubRDSApp) (out model.PubRDSApp, err error) {
+	err = r.call("PubItems", "CreatePubRDSApp", &out, a1)
+	return out, err
+}
+
+func (r pubItemsRecorder) CreatePubRDSDesktop(a0 context.Context, a1 model.CreatePubRDSDesktop) (out model.PubRDSDesktop, err error) {
+	err = r.call("PubItems", "CreatePubRDSDesktop", &out, a1)
+	return out, err
+}
+
+func (r pubItemsRecorder) CreatePubVDIApp(a0 context.Context, a1 model.CreatePubVDIApp) (out model.PubVDIApp, err error) {
+	err = r.call("PubItems", "CreatePubVDIApp", &out, a1)
+	return out, err
+}
+
+func (r pubItemsRecorder) CreatePubVDIDesktop(a0 context.Context, a1 model.CreatePubVDIDesktop) (out model.PubVDIDesktop, err error) {
+	err = r.call("PubItems", "CreatePubVDIDesktop", &out, a1)
+	return out, err
+}
+
+func (r pubItemsRecorder) DeletePubAVDApp(a0 context.Context, a1 int32) error {
+	return r.call("PubItems", "DeletePubAVDApp", nil, a1)
+}
+
+func (r pubItemsRecorder) DeletePubAVDDesktop(a0 context.Context, a1 int32) error {
+	return r.call("PubItems", "DeletePubAVDDesktop", nil, a1)
+}
+
+func (r pubItemsRecorder) DeletePubFolder(a0 context.Context, a1 int32) error {
+	return r.call("PubItems", "DeletePubFolder", nil, a1)
+}
+
+func (r pubItemsRecorder) DeletePubItem(a0 context.Context, a1 int32) error {
+	return r.call("PubItems", "DeletePubItem", nil, a1)
+}
+
+func (r pubItemsRecorder) DeletePubItemPreferredRoute(a0 context.Context, a1 int32, a2 int32) error {
+	return r.call("PubItems", "DeletePubItemPreferredRoute", nil, a1, a2)
+}
+
+func (r pubItemsRecorder) DeletePubItemRule(a0 context.Context, a1 int32, a2 int32) error {
+	return r.call("PubItems", "DeletePubItemRule", nil, a1, a2)
+}
+
+func (r pubItemsRecorder) DeletePubLocalApp(a0 context.Context, a1 int32) error {
+	return r.call("PubItems", "DeletePubLocalApp", nil, a1)
+}
+
+func (r pubItemsRecorder) DeletePubRDSApp(a0 context.Context, a1 int32) error {
+	return r.call("PubItems", "DeletePubRDSApp", nil, a1)
+}
+
+func (r pubItemsRecorder) DeletePubRDSDesktop(a0 context.Context, a1 int32) error {
+	return r.call("PubItems", "DeletePubRDSDesktop", nil, a1)
+}
+
+func (r pubItemsRecorder) DeletePubVDIApp(a0 context.Context, a1 int32) error {
+	return r.call("PubItems", "DeletePubVDIApp", nil, a1)
+}
+
+func (r pubItemsRecorder) DeletePubVDIDesktop(a0 context.Context, a1 int32) error {
+	return r.call("PubItems", "DeletePubVDIDesktop", nil, a1)
+}
+
+func (r pubItemsRecorder) DownloadPubItemIcon(a0 context.Context, a1 int32, a2 pubitems.DownloadPubItemIconParams) (out *rest.File, err error) {
+	err = r.call("PubItems", "DownloadPubItemIcon", &out, a1, a2)
+	return out, err
+}
+
+func (r pubItemsRecorder) GetPubAVDApp(a0 context.Context, a1 int32) (out model.PubAVDApp, err error) {
+	err = r.call("PubItems", "GetPubAVDApp", &out, a1)
+	return out, err
+}
+
+func (r pubItemsRecorder) GetPubAVDDesktop(a0 context.Context, a1 int32) (out model.PubAVDDesktop, err error) {
+	err = r.call("PubItems", "GetPubAVDDesktop", &out, a1)
+	return out, err
+}
+
+func (r pubItemsRecorder) GetPubAppFileExtension(a0 context.Context, a1 int32, a2 string) (out model.PubAppFileExtension, err error) {
+	err = r.call("PubItems", "GetPubAppFileExtension", &out, a1, a2)
+	return out, err
+}
+
+func (r pubItemsRecorder) GetPubFolder(a0 context.Context, a1 int32) (out model.PubFolder, err error) {
+	err = r.call("PubItems", "GetPubFolder", &out, a1)
+	return out, err
+}
+
+func (r pubItemsRecorder) GetPubItem(a0 context.Context, a1 int32) (out model.PubItem, err error) {
+	err = r.call("PubItems", "GetPubItem", &out, a1)
+	return out, err
+}
+
+func (r pubItemsRecorder) GetPubItemFilter(a0 context.Context, a1 int32) (out model.PubItemFilter, err error) {
+	err = r.call("PubItems", "GetPubItemFilter", &out, a1)
+	return out, err
+}
+
+func (r pubItemsRecorder) GetPubItemIPFilter(a0 context.Context, a1 int32) (out model.PubItemIPFilter, err error) {
+	err = r.call("PubItems", "GetPubItemIPFilter", &out, a1)
+	return out, err
+}
+
+func (r pubItemsRecorder) GetPubItemPreferredRoute(a0 context.Context, a1 int32, a2 int32) (out model.PubItemPreferredRoute, err error) {
+	err = r.call("PubItems", "GetPubItemPreferredRoute", &out, a1, a2)
+	return out, err
+}
+
+func (r pubItemsRecorder) GetPubItemRule(a0 context.Context, a1 int32, a2 int32) (out model.CriteriaRule, err error) {
+	err = r.call("PubItems", "GetPubItemRule", &out, a1, a2)
+	return out, err
+}
+
+func (r pubItemsRecorder) GetPubItemRuleCriteria(a0 context.Context, a1 int32, a2 int32) (out model.PubItemCriteria, err error) {
+	err = r.call("PubItems", "GetPubItemRuleCriteria", &out, a1, a2)
+	return out, err
+}
+
+func (r pubItemsRecorder) GetPubItemRuleCriteriaIPs(a0 context.Context, a1 int32, a2 int32) (out model.AllowedIPsCriteria, err error) {
+	err = r.call("PubItems", "GetPubItemRuleCriteriaIPs", &out, a1, a2)
+	return out, err
+}
+
+func (r pubItemsRecorder) GetPubItemRuleCriteriaOSes(a0 context.Context, a1 int32, a2 int32) (out model.AllowedOperatingSystems, err error) {
+	err = r.call("PubItems", "GetPubItemRuleCriteriaOSes", &out, a1, a2)
+	return out, err
+}
+
+func (r pubItemsRecorder) GetPubLocalApp(a0 context.Context, a1 int32) (out model.PubLocalApp, err error) {
+	err = r.call("PubItems", "GetPubLocalApp", &out, a1)
+	return out, err
+}
+
+func (r pubItemsRecorder) GetPubRDSApp(a0 context.Context, a1 int32) (out model.PubRDSApp, err error) {
+	err = r.call("PubItems", "GetPubRDSApp", &out, a1)
+	return out, err
+}
+
+func (r pubItemsRecorder) GetPubRDSAppServerAttribute(a0 context.Context, a1 int32, a2 int32) (out model.PubRDSAppServerAttribute, err error) {
+	err = r.call("PubItems", "GetPubRDSAppServerAttribute", &out, a1, a2)
+	return out, err
+}
+
+func (r pubItemsRecorder) GetPubRDSDesktop(a0 context.Context, a1 int32) (out model.PubRDSDesktop, err error) {
+	err = r.call("PubItems", "GetPubRDSDesktop", &out, a1)
+	return out, err
+}
+
+func (r pubItemsRecorder) GetPubVDIApp(a0 context.Context, a1 int32) (out model.PubVDIApp, err error) {
+	err = r.call("PubItems", "GetPubVDIApp", &out, a1)
+	return out, err
+}
+
+func (r pubItemsRecorder) GetPubVDIDesktop(a0 context.Context, a1 int32) (out model.PubVDIDesktop, err error) {
+	err = r.call("PubItems", "GetPubVDIDesktop", &out, a1)
+	return out, err
+}
+
+func (r pubItemsRecorder) ListPubAVDApps(a0 context.Context, a1 pubitems.ListPubAVDAppsParams) (out []model.PubAVDApp, err error) {
+	err = r.call("PubItems", "ListPubAVDApps", &out, a1)
+	return out, err
+}
+
+func (r pubItemsRecorder) ListPubAVDDesktops(a0 context.Context, a1 pubitems.ListPubAVDDesktopsParams) (out []model.PubAVDDesktop, err error) {
+	err = r.call("PubItems", "ListPubAVDDesktops", &out, a1)
+	return out, err
+}
+
+func (r pubItemsRecorder) ListPubAppFileExtensions(a0 context.Context, a1 int32) (out []model.PubAppFileExtension, err error) {
+	err = r.call("PubItems", "ListPubAppFileExtensions", &out, a1)
+	return out, err
+}
+
+func (r pubItemsRecorder) ListPubFolders(a0 context.Context, a1 pubitems.ListPubFoldersParams) (out []model.PubFolder, err error) {
+	err = r.call("PubItems", "ListPubFolders", &out, a1)
+	return out, err
+}
+
+func (r pubItemsRecorder) ListPubItemPreferredRoutes(a0 context.Context, a1 int32) (out []model.PubItemPreferredRoute, err error) {
+	err = r.call("PubItems", "ListPubItemPreferredRoutes", &out, a1)
+	return out, err
+}
+
+func (r pubItemsRecorder) ListPubItemRuleCriteriaDevices(a0 context.Context, a1 int32, a2 int32) (out []model.ClientDeviceCriteriaEntry, err error) {
+	err = r.call("PubItems", "ListPubItemRuleCriteriaDevices", &out, a1, a2)
+	return out, err
+}
+
+func (r pubItemsRecorder) ListPubItemRuleCriteriaGatewayIPs(a0 context.Context, a1 int32, a2 int32) (out []model.GatewayCriteriaEntry, err error) {
+	err = r.call("PubItems", "ListPubItemRuleCriteriaGatewayIPs", &out, a1, a2)
+	return out, err
+}
+
+func (r pubItemsRecorder) ListPubItemRuleCriteriaHardwareIDs(a0 context.Context, a1 int32, a2 int32) (out []model.HardwareIDCriteriaEntry, err error) {
+	err = r.call("PubItems", "ListPubItemRuleCriteriaHardwareIDs", &out, a1, a2)
+	return out, err
+}
+
+func (r pubItemsRecorder) ListPubItemRuleCriteriaSecurityPrincipals(a0 context.Context, a1 int32, a2 int32) (out []model.SecurityPrincipalCriteriaEntry, err error) {
+	err = r.call("PubItems", "ListPubItemRuleCriteriaSecurityPrincipals", &out, a1, a2)
+	return out, err
+}
+
+func (r pubItemsRecorder) ListPubItemRuleCriteriaThemes(a0 context.Context, a1 int32, a2 int32) (out []int32, err error) {
+	err = r.call("PubItems", "ListPubItemRuleCriteriaThemes", &out, a1, a2)
+	return out, err
+}
+
+func (r pubItemsRecorder) ListPubItemRules(a0 context.Context, a1 int32) (out []model.CriteriaRule, err error) {
+	err = r.call("PubItems", "ListPubItemRules", &out, a1)
+	return out, err
+}
+
+func (r pubItemsRecorder) ListPubItemStatuses(a0 context.Context, a1 pubitems.ListPubItemStatusesParams) (out []model.PubItemStatus, err error) {
+	err = r.call("PubItems", "ListPubItemStatuses", &out, a1)
+	return out, err
+}
+
+func (r pubItemsRecorder) ListPubItemUserFilters(a0 context.Context, a1 int32) (out []model.SecurityPrincipalCriteriaEntry, err error) {
+	err = r.call("PubItems", "ListPubItemUserFilters", &out, a1)
+	return out, err
+}
+
+func (r pubItemsRecorder) ListPubItems(a0 context.Context, a1 pubitems.ListPubItemsParams) (out []model.PubItem, err error) {
+	err = r.call("PubItems", "ListPubItems", &out, a1)
+	return out, err
+}
+
+func (r pubItemsRecorder) ListPubLocalApps(a0 context.Context, a1 pubitems.ListPubLocalAppsParams) (out []model.PubLocalApp, err error) {
+	err = r.call("PubItems", "ListPubLocalApps", &out, a1)
+	return out, err
+}
+
+func (r pubItemsRecorder) ListPubRDSAppServerAttributes(a0 context.Context, a1 int32) (out []model.PubRDSAppServerAttribute, err error) {
+	err = r.call("PubItems", "ListPubRDSAppServerAttributes", &out, a1)
+	return out, err
+}
+
+func (r pubItemsRecorder) ListPubRDSApps(a0 context.Context, a1 pubitems.ListPubRDSAppsParams) (out []model.PubRDSApp, err error) {
+	err = r.call("PubItems", "ListPubRDSApps", &out, a1)
+	return out, err
+}
+
+func (r pubItemsRecorder) ListPubRDSDesktops(a0 context.Context, a1 pubitems.ListPubRDSDesktopsParams) (out []model.PubRDSDesktop, err error) {
+	err = r.call("PubItems", "ListPubRDSDesktops", &out, a1)
+	return out, err
+}
+
+func (r pubItemsRecorder) ListPubVDIApps(a0 context.Context, a1 pubitems.ListPubVDIAppsParams) (out []model.PubVDIApp, err error) {
+	err = r.call("PubItems", "ListPubVDIApps", &out, a1)
+	return out, err
+}
+
+func (r pubItemsRecorder) ListPubVDIDesktops(a0 context.Context, a1 pubitems.ListPubVDIDesktopsParams) (out []model.PubVDIDesktop, err error) {
+	err = r.call("PubItems", "ListPubVDIDesktops", &out, a1)
+	return out, err
+}
+
+func (r pubItemsRecorder) MovePubItem(a0 context.Context, a1 int32, a2 model.MovePubItem) error {
+	return r.call("PubItems", "MovePubItem", nil, a1, a2)
+}
+
+func (r pubItemsRecorder) RemovePubAppFileExtension(a0 context.Context, a1 int32, a2 string) error {
+	return r.call("PubItems", "RemovePubAppFileExtension", nil, a1, a2)
+}
+
+func (r pubItemsRecorder) RemovePubItemIPFilter(a0 context.Context, a1 int32, a2 string) error {
+	return r.call("PubItems", "RemovePubItemIPFilter", nil, a1, a2)
+}
+
+func (r pubItemsRecorder) RemovePubItemRuleCriteriaDevices(a0 context.Context, a1 int32, a2 int32, a3 model.CriteriaDevice) error {
+	return r.call("PubItems", "RemovePubItemRuleCriteriaDevices", nil, a1, a2, a3)
+}
+
+func (r pubItemsRecorder) RemovePubItemRuleCriteriaGatewayIPs(a0 context.Context, a1 int32, a2 int32, a3 model.CriteriaGatewayIP) error {
+	return r.call("PubItems", "RemovePubItemRuleCriteriaGatewayIPs", nil, a1, a2, a3)
+}
+
+func (r pubItemsRecorder) RemovePubItemRuleCriteriaHardwareIDs(a0 context.Context, a1 int32, a2 int32, a3 model.CriteriaHardwareID) error {
+	return r.call("PubItems", "RemovePubItemRuleCriteriaHardwareIDs", nil, a1, a2, a3)
+}
+
+func (r pubItemsRecorder) RemovePubItemRuleCriteriaIPs(a0 context.Context, a1 int32, a2 int32, a3 model.CriteriaIP) error {
+	return r.call("PubItems", "RemovePubItemRuleCriteriaIPs", nil, a1, a2, a3)
+}
+
+func (r pubItemsRecorder) RemovePubItemRuleCriteriaSecurityPrincipals(a0 context.Context, a1 int32, a2 int32, a3 model.CriteriaSecurityPrincipal) error {
+	return r.call("PubItems", "RemovePubItemRuleCriteriaSecurityPrincipals", nil, a1, a2, a3)
+}
+
+func (r pubItemsRecorder) RemovePubItemRuleCriteriaThemes(a0 context.Context, a1 int32, a2 int32, a3 model.CriteriaTheme) error {
+	return r.call("PubItems", "RemovePubItemRuleCriteriaThemes", nil, a1, a2, a3)
+}
+
+func (r pubItemsRecorder) RemovePubItemUserFilter(a0 context.Context, a1 int32, a2 string) error {
+	return r.call("PubItems", "RemovePubItemUserFilter", nil, a1, a2)
+}
+
+func (r pubItemsRecorder) RemovePubRDSAppServerAttribute(a0 context.Context, a1 int32, a2 int32) error {
+	return r.call("PubItems", "RemovePubRDSAppServerAttribute", nil, a1, a2)
+}
+
+func (r pubItemsRecorder) SortPubFolder(a0 context.Context, a1 int32, a2 *model.SortPubFolder) error {
+	return r.call("PubItems", "SortPubFolder", nil, a1, a2)
+}
+
+func (r pubItemsRecorder) UpdatePubAVDApp(a0 context.Context, a1 int32, a2 model.UpdatePubAVDApp) error {
+	return r.call("PubItems", "UpdatePubAVDApp", nil, a1, a2)
+}
+
+func (r pubItemsRecorder) UpdatePubAVDDesktop(a0 context.Context, a1 int32, a2 model.UpdatePubAVDDesktop) error {
+	return r.call("PubItems", "UpdatePubAVDDesktop", nil, a1, a2)
+}
+
+func (r pubItemsRecorder) UpdatePubAppFileExtension(a0 context.Context, a1 int32, a2 string, a3 model.UpdatePubAppFileExtension) error {
+	return r.call("PubItems", "UpdatePubAppFileExtension", nil, a1, a2, a3)
+}
+
+func (r pubItemsRecorder) UpdatePubFolder(a0 context.Context, a1 int32, a2 model.UpdatePubFolder) error {
+	return r.call("PubItems", "UpdatePubFolder", nil, a1, a2)
+}
+
+func (r pubItemsRecorder) UpdatePubItemFilter(a0 context.Context, a1 int32, a2 model.UpdatePubItemFilter) error {
+	return r.call("PubItems", "UpdatePubItemFilter", nil, a1, a2)
+}
+
+func (r pubItemsRecorder) UpdatePubItemPreferredRoute(a0 context.Context, a1 int32, a2 int32, a3 model.PubItemPreferredRouteRequest) error {
+	return r.call("PubItems", "UpdatePubItemPreferredRoute", nil, a1, a2, a3)
+}
+
+func (r pubItemsRecorder) UpdatePubItemRule(a0 context.Context, a1 int32, a2 int32, a3 model.UpdateCriteriaRule) error {
+	return r.call("PubItems", "UpdatePubItemRule", nil, a1, a2, a3)
+}
+
+func (r pubItemsRecorder) UpdatePubItemRuleCriteria(a0 context.Context, a1 int32, a2 int32, a3 model.UpdateRuleCriteria) error {
+	return r.call("PubItems", "UpdatePubItemRuleCriteria", nil, a1, a2, a3)
+}
+
+func (r pubItemsRecorder) UpdatePubItemRuleCriteriaOSes(a0 context.Context, a1 int32, a2 int32, a3 model.UpdateCriteriaOSes) error {
+	return r.call("PubItems", "UpdatePubItemRuleCriteriaOSes", nil, a1, a2, a3)
+}
+
+func (r pubItemsRecorder) UpdatePubLocalApp(a0 context.Context, a1 int32, a2 model.UpdatePubLocalApp) error {
+	return r.call("PubItems", "UpdatePubLocalApp", nil, a1, a2)
+}
+
+func (r pubItemsRecorder) UpdatePubRDSApp(a0 context.Context, a1 int32, a2 model.UpdatePubRDSApp) error {
+	return r.call("PubItems", "UpdatePubRDSApp", nil, a1, a2)
+}
+
+func (r pubItemsRecorder) UpdatePubRDSAppServerAttribute(a0 context.Context, a1 int32, a2 int32, a3 model.UpdatePubRDSAppServerAttribute) error {
+	return r.call("PubItems", "UpdatePubRDSAppServerAttribute", nil, a1, a2, a3)
+}
+
+func (r pubItemsRecorder) UpdatePubRDSDesktop(a0 context.Context, a1 int32, a2 model.UpdatePubRDSDesktop) error {
+	return r.call("PubItems", "UpdatePubRDSDesktop", nil, a1, a2)
+}
+
+func (r pubItemsRecorder) UpdatePubVDIApp(a0 context.Context, a1 int32, a2 model.UpdatePubVDIApp) error {
+	return r.call("PubItems", "UpdatePubVDIApp", nil, a1, a2)
+}
+
+func (r pubItemsRecorder) UpdatePubVDIDesktop(a0 context.Context, a1 int32, a2 model.UpdatePubVDIDesktop) error {
+	return r.call("PubItems", "UpdatePubVDIDesktop", nil, a1, a2)
+}
+
+func (r pubItemsRecorder) UploadPubItemIcon(a0 context.Context, a1 int32, a2 io.Reader) error {
+	return r.call("PubItems", "UploadPubItemIcon", nil, a1, a2)
+}
+
+type rDSDefaultSettingsRecorder struct{ *recorder }
+
+func (r rDSDefaultSettingsRecorder) AddRDSDefaultFSLogixOfficeContainerCCDLocation(a0 context.Context, a1 rdsdefaultsettings.AddRDSDefaultFSLogixOfficeContainerCCDLocationParams, a2 model.FSLogixCCDLocation) error {
+	return r.call("RDSDefaultSettings", "AddRDSDefaultFSLogixOfficeContainerCCDLocation", nil, a1, a2)
+}
+
+func (r rDSDefaultSettingsRecorder) AddRDSDefaultFSLogixOfficeContainerUserExclusion(a0 context.Context, a1 rdsdefaultsettings.AddRDSDefaultFSLogixOfficeContainerUserExclusionParams, a2 model.FSLogixAccount) error {
+	return r.call("RDSDefaultSettings", "AddRDSDefaultFSLogixOfficeContainerUserExclusion", nil, a1, a2)
+}
+
+func (r rDSDefaultSettingsRecorder) AddRDSDefaultFSLogixOfficeContainerUserInclusion(a0 context.Context, a1 rdsdefaultsettings.AddRDSDefaultFSLogixOfficeContainerUserInclusionParams, a2 model.FSLogixAccount) error {
+	return r.call("RDSDefaultSettings", "AddRDSDefaultFSLogixOfficeContainerUserInclusion", nil, a1, a2)
+}
+
+func (r rDSDefaultSettingsRecorder) AddRDSDefaultFSLogixOfficeContainerVHDLocation(a0 context.Context, a1 rdsdefaultsettings.AddRDSDefaultFSLogixOfficeContainerVHDLocationParams, a2 model.FSLogixVHDLocation) error {
+	return r.call("RDSDefaultSettings", "AddRDSDefaultFSLogixOfficeContainerVHDLocation", nil, a1, a2)
+}
+
+func (r rDSDefaultSettingsRecorder) AddRDSDefaultFSLogixProfileContainerCCDLocation(a0 context.Context, a1 rdsdefaultsettings.AddRDSDefaultFSLogixProfileContainerCCDLocationParams, a2 model.FSLogixCCDLocation) error {
+	return r.call("RDSDefaultSettings", "AddRDSDefaultFSLogixProfileContainerCCDLocation", nil, a1, a2)
+}
+
+func (r rDSDefaultSettingsRecorder) AddRDSDefaultFSLogixProfileContainerFolderExclusion(a0 context.Context, a1 rdsdefaultsettings.AddRDSDefaultFSLogixProfileContainerFolderExclusionParams, a2 model.FSLogixFolder) error {
+	return r.call("RDSDefaultSettings", "AddRDSDefaultFSLogixProfileContainerFolderExclusion", nil, a1, a2)
+}
+
+func (r rDSDefaultSettingsRecorder) AddRDSDefaultFSLogixProfileContainerFolderInclusion(a0 context.Context, a1 rdsdefaultsettings.AddRDSDefaultFSLogixProfileContainerFolderInclusionParams, a2 model.FSLogixFolder) error {
+	return r.call("RDSDefaultSettings", "AddRDSDefaultFSLogixProfileContainerFolderInclusion", nil, a1, a2)
+}
+
+func (r rDSDefaultSettingsRecorder) AddRDSDefaultFSLogixProfileContainerUserExclusion(a0 context.Context, a1 rdsdefaultsettings.AddRDSDefaultFSLogixProfileContainerUserExclusionParams, a2 model.FSLogixAccount) error {
+	return r.call("RDSDefaultSettings", "AddRDSDefaultFSLogixProfileContainerUserExclusion", nil, a1, a2)
+}
+
+func (r rDSDefaultSettingsRecorder) AddRDSDefaultFSLogixProfileContainerUserInclusion(a0 context.Context, a1 rdsdefaultsettings.AddRDSDefaultFSLogixProfileContainerUserInclusionParams, a2 model.FSLogixAccount) error {
+	return r.call("RDSDefaultSettings", "AddRDSDefaultFSLogixProfileContainerUserInclusion", nil, a1, a2)
+}
+
+func (r rDSDefaultSettingsRecorder) AddRDSDefaultFSLogixProfileContainerVHDLocation(a0 context.Context, a1 rdsdefaultsettings.AddRDSDefaultFSLogixProfileContainerVHDLocationParams, a2 model.FSLogixVHDLocation) error {
+	return r.call("RDSDefaultSettings", "AddRDSDefaultFSLogixProfileContainerVHDLocation", nil, a1, a2)
+}
+
+func (r rDSDefaultSettingsRecorder) AddRDSDefaultOptimizationRegistryEntry(a0 context.Context, a1 rdsdefaultsettings.AddRDSDefaultOptimizationRegistryEntryParams, a2 model.OptimizationRegistry) error {
+	return r.call("RDSDefaultSettings", "AddRDSDefaultOptimizationRegistryEntry", nil, a1, a2)
+}
+
+func (r rDSDefaultSettingsRecorder) AddRDSDefaultOptimizationWindowsComponent(a0 context.Context, a1 rdsdefaultsettings.AddRDSDefaultOptimizationWindowsComponentParams, a2 model.OptimizationWindowsComponent) error {
+	return r.call("RDSDefaultSettings", "AddRDSDefaultOptimizationWindowsComponent", nil, a1, a2)
+}
+
+func (r rDSDefaultSettingsRecorder) AddRDSDefaultOptimizationWindowsScheduledTask(a0 context.Context, a1 rdsdefaultsettings.AddRDSDefaultOptimizationWindowsScheduledTaskParams, a2 model.OptimizationWindowsScheduledTask) error {
+	return r.call("RDSDefaultSettings", "AddRDSDefaultOptimizationWindowsScheduledTask", nil, a1, a2)
+}
+
+func (r rDSDefaultSettingsRecorder) AddRDSDefaultOptimizationWindowsService(a0 context.Context, a1 rdsdefaultsettings.AddRDSDefaultOptimizationWindowsServiceParams, a2 model.CustomWindowsService) error {
+	return r.call("RDSDefaultSettings", "AddRDSDefaultOptimizationWindowsService", nil, a1, a2)
+}
+
+func (r rDSDefaultSettingsRecorder) AssignRDSDefaultAppPackage(a0 context.Context, a1 rdsdefaultsettings.AssignRDSDefaultAppPackageParams, a2 model.AssignAppPackage) error {
+	return r.call("RDSDefaultSettings", "AssignRDSDefaultAppPackage", nil, a1, a2)
+}
+
+func (r rDSDefaultSettingsRecorder) CreateRDSDefaultAutoUpgradeMessage(a0 context.Context, a1 model.CreateScheduleMessage) error {
+	return r.call("RDSDefaultSettings", "CreateRDSDefaultAutoUpgradeMessage", nil, a1)
+}
+
+func (r rDSDefaultSettingsRecorder) DeleteRDSDefaultAutoUpgradeMessage(a0 context.Context, a1 int32) error {
+	return r.call("RDSDefaultSettings", "DeleteRDSDefaultAutoUpgradeMessage", nil, a1)
+}
+
+func (r rDSDefaultSettingsRecorder) GetRDSDefaultAutoUpgrade(a0 context.Context, a1 rdsdefaultsettings.GetRDSDefaultAutoUpgradeParams) (out model.AutoUpgrade, err error) {
+	err = r.call("RDSDefaultSettings", "GetRDSDefaultAutoUpgrade", &out, a1)
+	return out, err
+}
+
+func (r rDSDefaultSettingsRecorder) GetRDSDefaultAutoUpgradeMessage(a0 context.Context, a1 int32) (out model.ScheduleMessage, err error) {
+	err = r.call("RDSDefaultSettings", "GetRDSDefaultAutoUpgradeMessage", &out, a1)
+	return out, err
+}
+
+func (r rDSDefaultSettingsRecorder) GetRDSDefaultFSLogixGeneral(a0 context.Context, a1 rdsdefaultsettings.GetRDSDefaultFSLogixGeneralParams) (out model.FSLogixGeneral, err error) {
+	err = r.call("RDSDefaultSettings", "GetRDSDefaultFSLogixGeneral", &out, a1)
+	return out, err
+}
+
+func (r rDSDefaultSettingsRecorder) GetRDSDefaultFSLogixOfficeContainer(a0 context.Context, a1 rdsdefaultsettings.GetRDSDefaultFSLogixOfficeContainerParams) (out model.FSLogixOfficeContainer, err error) {
+	err = r.call("RDSDefaultSettings", "GetRDSDefaultFSLogixOfficeContainer", &out, a1)
+	return out, err
+}
+
+func (r rDSDefaultSettingsRecorder) GetRDSDefaultFSLogixProfileContainer(a0 context.Context, a1 rdsdefaultsettings.GetRDSDefaultFSLogixProfileContainerParams) (out model.FSLogixProfileContainer, err error) {
+	err = r.call("RDSDefaultSettings", "GetRDSDefaultFSLogixProfileContainer", &out, a1)
+	return out, err
+}
+
+func (r rDSDefaultSettingsRecorder) GetRDSDefaultOptimization(a0 context.Context, a1 rdsdefaultsettings.GetRDSDefaultOptimizationParams) (out model.ImageOptimization, err error) {
+	err = r.call("RDSDefaultSettings", "GetRDSDefaultOptimization", &out, a1)
+	return out, err
+}
+
+func (r rDSDefaultSettingsRecorder) GetRDSDefaultSettings(a0 context.Context, a1 rdsdefaultsettings.GetRDSDefaultSettingsParams) (out model.RDSDefaultSettings, err error) {
+	err = r.call("RDSDefaultSettings", "GetRDSDefaultSettings", &out, a1)
+	return out, err
+}
+
+func (r rDSDefaultSettingsRecorder) ListRDSDefaultAppPackages(a0 context.Context, a1 rdsdefaultsettings.ListRDSDefaultAppPackagesParams) (out []model.AssignedAppPackage, err error) {
+	err = r.call("RDSDefaultSettings", "ListRDSDefaultAppPackages", &out, a1)
+	return out, err
+}
+
+func (r rDSDefaultSettingsRecorder) ListRDSDefaultAutoUpgradeMessages(a0 context.Context) (out []model.ScheduleMessage, err error) {
+	err = r.call("RDSDefaultSettings", "ListRDSDefaultAutoUpgradeMessages", &out)
+	return out, err
+}
+
+func (r rDSDefaultSettingsRecorder) ListRDSDefaultFSLogixOfficeContainerCCDLocations(a0 context.Context, a1 rdsdefaultsettings.ListRDSDefaultFSLogixOfficeContainerCCDLocationsParams) (out []string, err error) {
+	err = r.call("RDSDefaultSettings", "ListRDSDefaultFSLogixOfficeContainerCCDLocations", &out, a1)
+	return out, err
+}
+
+func (r rDSDefaultSettingsRecorder) ListRDSDefaultFSLogixOfficeContainerUserExclusions(a0 context.Context, a1 rdsdefaultsettings.ListRDSDefaultFSLogixOfficeContainerUserExclusionsParams) (out []model.FSLogixUser, err error) {
+	err = r.call("RDSDefaultSettings", "ListRDSDefaultFSLogixOfficeContainerUserExclusions", &out, a1)
+	return out, err
+}
+
+func (r rDSDefaultSettingsRecorder) ListRDSDefaultFSLogixOfficeContainerUserInclusions(a0 context.Context, a1 rdsdefaultsettings.ListRDSDefaultFSLogixOfficeContainerUserInclusionsParams) (out []model.FSLogixUser, err error) {
+	err = r.call("RDSDefaultSettings", "ListRDSDefaultFSLogixOfficeContainerUserInclusions", &out, a1)
+	return out, err
+}
+
+func (r rDSDefaultSettingsRecorder) ListRDSDefaultFSLogixOfficeContainerVHDLocations(a0 context.Context, a1 rdsdefaultsettings.ListRDSDefaultFSLogixOfficeContainerVHDLocationsParams) (out []string, err error) {
+	err = r.call("RDSDefaultSettings", "ListRDSDefaultFSLogixOfficeContainerVHDLocations", &out, a1)
+	return out, err
+}
+
+func (r rDSDefaultSettingsRecorder) ListRDSDefaultFSLogixProfileContainerCCDLocations(a0 context.Context, a1 rdsdefaultsettings.ListRDSDefaultFSLogixProfileContainerCCDLocationsParams) (out []string, err error) {
+	err = r.call("RDSDefaultSettings", "ListRDSDefaultFSLogixProfileContainerCCDLocations", &out, a1)
+	return out, err
+}
+
+func (r rDSDefaultSettingsRecorder) ListRDSDefaultFSLogixProfileContainerFolderExclusions(a0 context.Context, a1 rdsdefaultsettings.ListRDSDefaultFSLogixProfileContainerFolderExclusionsParams) (out []string, err error) {
+	err = r.call("RDSDefaultSettings", "ListRDSDefaultFSLogixProfileContainerFolderExclusions", &out, a1)
+	return out, err
+}
+
+func (r rDSDefaultSettingsRecorder) ListRDSDefaultFSLogixProfileContainerFolderInclusions(a0 context.Context, a1 rdsdefaultsettings.ListRDSDefaultFSLogixProfileContainerFolderInclusionsParams) (out []string, err error) {
+	err = r.call("RDSDefaultSettings", "ListRDSDefaultFSLogixProfileContainerFolderInclusions", &out, a1)
+	return out, err
+}
+
+func (r rDSDefaultSettingsRecorder) ListRDSDefaultFSLogixProfileContainerUserExclusions(a0 context.Context, a1 rdsdefaultsettings.ListRDSDefaultFSLogixProfileContainerUserExclusionsParams) (out []model.FSLogixUser, err error) {
+	err = r.call("RDSDefaultSettings", "ListRDSDefaultFSLogixProfileContainerUserExclusions", &out, a1)
+	return out, err
+}
+
+func (r rDSDefaultSettingsRecorder) ListRDSDefaultFSLogixProfileContainerUserInclusions(a0 context.Context, a1 rdsdefaultsettings.ListRDSDefaultFSLogixProfileContainerUserInclusionsParams) (out []model.FSLogixUser, err error) {
+	err = r.call("RDSDefaultSettings", "ListRDSDefaultFSLogixProfileContainerUserInclusions", &out, a1)
+	return out, err
+}
+
+func (r rDSDefaultSettingsRecorder) ListRDSDefaultFSLogixProfileContainerVHDLocations(a0 context.Context, a1 rdsdefaultsettings.ListRDSDefaultFSLogixProfileContainerVHDLocationsParams) (out []string, err error) {
+	err = r.call("RDSDefaultSettings", "ListRDSDefaultFSLogixProfileContainerVHDLocations", &out, a1)
+	return out, err
+}
+
+func (r rDSDefaultSettingsRecorder) ListRDSDefaultOptimizationRegistryEntries(a0 context.Context, a1 rdsdefaultsettings.ListRDSDefaultOptimizationRegistryEntriesParams) (out []model.OptimizationRegistry, err error) {
+	err = r.call("RDSDefaultSettings", "ListRDSDefaultOptimizationRegistryEntries", &out, a1)
+	return out, err
+}
+
+func (r rDSDefaultSettingsRecorder) ListRDSDefaultOptimizationWindowsComponents(a0 context.Context, a1 rdsdefaultsettings.ListRDSDefaultOptimizationWindowsComponentsParams) (out []model.OptimizationWindowsComponent, err error) {
+	err = r.call("RDSDefaultSettings", "ListRDSDefaultOptimizationWindowsComponents", &out, a1)
+	return out, err
+}
+
+func (r rDSDefaultSettingsRecorder) ListRDSDefaultOptimizationWindowsScheduledTasks(a0 context.Context, a1 rdsdefaultsettings.ListRDSDefaultOptimizationWindowsScheduledTasksParams) (out []model.OptimizationWindowsScheduledTask, err error) {
+	err = r.call("RDSDefaultSettings", "ListRDSDefaultOptimizationWindowsScheduledTasks", &out, a1)
+	return out, err
+}
+
+func (r rDSDefaultSettingsRecorder) ListRDSDefaultOptimizationWindowsServices(a0 context.Context, a1 rdsdefaultsettings.ListRDSDefaultOptimizationWindowsServicesParams) (out []model.OptimizationWindowsService, err error) {
+	err = r.call("RDSDefaultSettings", "ListRDSDefaultOptimizationWindowsServices", &out, a1)
+	return out, err
+}
+
+func (r rDSDefaultSettingsRecorder) RemoveRDSDefaultFSLogixOfficeContainerCCDLocation(a0 context.Context, a1 rdsdefaultsettings.RemoveRDSDefaultFSLogixOfficeContainerCCDLocationParams, a2 model.FSLogixCCDLocation) error {
+	return r.call("RDSDefaultSettings", "RemoveRDSDefaultFSLogixOfficeContainerCCDLocation", nil, a1, a2)
+}
+
+func (r rDSDefaultSettingsRecorder) RemoveRDSDefaultFSLogixOfficeContainerUserExclusion(a0 context.Context, a1 rdsdefaultsettings.RemoveRDSDefaultFSLogixOfficeContainerUserExclusionParams, a2 model.FSLogixAccount) error {
+	return r.call("RDSDefaultSettings", "RemoveRDSDefaultFSLogixOfficeContainerUserExclusion", nil, a1, a2)
+}
+
+func (r rDSDefaultSettingsRecorder) RemoveRDSDefaultFSLogixOfficeContainerUserInclusion(a0 context.Context, a1 rdsdefaultsettings.RemoveRDSDefaultFSLogixOfficeContainerUserInclusionParams, a2 model.FSLogixAccount) error {
+	return r.call("RDSDefaultSettings", "RemoveRDSDefaultFSLogixOfficeContainerUserInclusion", nil, a1, a2)
+}
+
+func (r rDSDefaultSettingsRecorder) RemoveRDSDefaultFSLogixOfficeContainerVHDLocation(a0 context.Context, a1 rdsdefaultsettings.RemoveRDSDefaultFSLogixOfficeContainerVHDLocationParams, a2 model.FSLogixVHDLocation) error {
+	return r.call("RDSDefaultSettings", "RemoveRDSDefaultFSLogixOfficeContainerVHDLocation", nil, a1, a2)
+}
+
+func (r rDSDefaultSettingsRecorder) RemoveRDSDefaultFSLogixProfileContainerCCDLocation(a0 context.Context, a1 rdsdefaultsettings.RemoveRDSDefaultFSLogixProfileContainerCCDLocationParams, a2 model.FSLogixCCDLocation) error {
+	return r.call("RDSDefaultSettings", "RemoveRDSDefaultFSLogixProfileContainerCCDLocation", nil, a1, a2)
+}
+
+func (r rDSDefaultSettingsRecorder) RemoveRDSDefaultFSLogixProfileContainerFolderExclusion(a0 context.Context, a1 rdsdefaultsettings.RemoveRDSDefaultFSLogixProfileContainerFolderExclusionParams, a2 model.FSLogixFolder) error {
+	return r.call("RDSDefaultSettings", "RemoveRDSDefaultFSLogixProfileContainerFolderExclusion", nil, a1, a2)
+}
+
+func (r rDSDefaultSettingsRecorder) RemoveRDSDefaultFSLogixProfileContainerFolderInclusion(a0 context.Context, a1 rdsdefaultsettings.RemoveRDSDefaultFSLogixProfileContainerFolderInclusionParams, a2 model.FSLogixFolder) error {
+	return r.call("RDSDefaultSettings", "RemoveRDSDefaultFSLogixProfileContainerFolderInclusion", nil, a1, a2)
+}
+
+func (r rDSDefaultSettingsRecorder) RemoveRDSDefaultFSLogixProfileContainerUserExclusion(a0 context.Context, a1 rdsdefaultsettings.RemoveRDSDefaultFSLogixProfileContainerUserExclusionParams, a2 model.FSLogixAccount) error {
+	return r.call("RDSDefaultSettings", "RemoveRDSDefaultFSLogixProfileContainerUserExclusion", nil, a1, a2)
+}
+
+func (r rDSDefaultSettingsRecorder) RemoveRDSDefaultFSLogixProfileContainerUserInclusion(a0 context.Context, a1 rdsdefaultsettings.RemoveRDSDefaultFSLogixProfileContainerUserInclusionParams, a2 model.FSLogixAccount) error {
+	return r.call("RDSDefaultSettings", "RemoveRDSDefaultFSLogixProfileContainerUserInclusion", nil, a1, a2)
+}
+
+func (r rDSDefaultSettingsRecorder) RemoveRDSDefaultFSLogixProfileContainerVHDLocation(a0 context.Context, a1 rdsdefaultsettings.RemoveRDSDefaultFSLogixProfileContainerVHDLocationParams, a2 model.FSLogixVHDLocation) error {
+	return r.call("RDSDefaultSettings", "RemoveRDSDefaultFSLogixProfileContainerVHDLocation", nil, a1, a2)
+}
+
+func (r rDSDefaultSettingsRecorder) RemoveRDSDefaultOptimizationRegistryEntry(a0 context.Context, a1 rdsdefaultsettings.RemoveRDSDefaultOptimizationRegistryEntryParams, a2 model.OptimizationRegistry) error {
+	return r.call("RDSDefaultSettings", "RemoveRDSDefaultOptimizationRegistryEntry", nil, a1, a2)
+}
+
+func (r rDSDefaultSettingsRecorder) RemoveRDSDefaultOptimizationWindowsComponent(a0 context.Context, a1 rdsdefaultsettings.RemoveRDSDefaultOptimizationWindowsComponentParams, a2 model.OptimizationWindowsComponent) error {
+	return r.call("RDSDefaultSettings", "RemoveRDSDefaultOptimizationWindowsComponent", nil, a1, a2)
+}
+
+func (r rDSDefaultSettingsRecorder) RemoveRDSDefaultOptimizationWindowsScheduledTask(a0 context.Context, a1 rdsdefaultsettings.RemoveRDSDefaultOptimizationWindowsScheduledTaskParams, a2 model.OptimizationWindowsScheduledTask) error {
+	return r.call("RDSDefaultSettings", "RemoveRDSDefaultOptimizationWindowsScheduledTask", nil, a1, a2)
+}
+
+func (r rDSDefaultSettingsRecorder) RemoveRDSDefaultOptimizationWindowsService(a0 context.Context, a1 rdsdefaultsettings.RemoveRDSDefaultOptimizationWindowsServiceParams, a2 model.CustomWindowsService) error {
+	return r.call("RDSDefaultSettings", "RemoveRDSDefaultOptimizationWindowsService", nil, a1, a2)
+}
+
+func (r rDSDefaultSettingsRecorder) UnassignRDSDefaultAppPackage(a0 context.Context, a1 rdsdefaultsettings.UnassignRDSDefaultAppPackageParams, a2 model.UnassignAppPackage) error {
+	return r.call("RDSDefaultSettings", "UnassignRDSDefaultAppPackage", nil, a1, a2)
+}
+
+func (r rDSDefaultSettingsRecorder) UpdateRDSDefaultAppPackage(a0 context.Context, a1 rdsdefaultsettings.UpdateRDSDefaultAppPackageParams, a2 model.AssignAppPackage) error {
+	return r.call("RDSDefaultSettings", "UpdateRDSDefaultAppPackage", nil, a1, a2)
+}
+
+func (r rDSDefaultSettingsRecorder) UpdateRDSDefaultAutoUpgrade(a0 context.Context, a1 rdsdefaultsettings.UpdateRDSDefaultAutoUpgradeParams, a2 model.UpdateAutoUpgrade) error {
+	return r.call("RDSDefaultSettings", "UpdateRDSDefaultAutoUpgrade", nil, a1, a2)
+}
+
+func (r rDSDefaultSettingsRecorder) UpdateRDSDefaultAutoUpgradeMessage(a0 context.Context, a1 int32, a2 model.UpdateScheduleMessage) error {
+	return r.call("RDSDefaultSettings", "UpdateRDSDefaultAutoUpgradeMessage", nil, a1, a2)
+}
+
+func (r rDSDefaultSettingsRecorder) UpdateRDSDefaultFSLogixGeneral(a0 context.Context, a1 rdsdefaultsettings.UpdateRDSDefaultFSLogixGeneralParams, a2 model.FSLogixGeneral) error {
+	return r.call("RDSDefaultSettings", "UpdateRDSDefaultFSLogixGeneral", nil, a1, a2)
+}
+
+func (r rDSDefaultSettingsRecorder) UpdateRDSDefaultFSLogixOfficeContainer(a0 context.Context, a1 rdsdefaultsettings.UpdateRDSDefaultFSLogixOfficeContainerParams, a2 model.UpdateFSLogixOfficeContainer) error {
+	return r.call("RDSDefaultSettings", "UpdateRDSDefaultFSLogixOfficeContainer", nil, a1, a2)
+}
+
+func (r rDSDefaultSettingsRecorder) UpdateRDSDefaultFSLogixProfileContainer(a0 context.Context, a1 rdsdefaultsettings.UpdateRDSDefaultFSLogixProfileContainerParams, a2 model.UpdateFSLogixProfileContainer) error {
+	return r.call("RDSDefaultSettings", "UpdateRDSDefaultFSLogixProfileContainer", nil, a1, a2)
+}
+
+func (r rDSDefaultSettingsRecorder) UpdateRDSDefaultFSLogixProfileContainerFolderExclusion(a0 context.Context, a1 rdsdefaultsettings.UpdateRDSDefaultFSLogixProfileContainerFolderExclusionParams, a2 model.FSLogixFolder) error {
+	return r.call("RDSDefaultSettings", "UpdateRDSDefaultFSLogixProfileContainerFolderExclusion", nil, a1, a2)
+}
+
+func (r rDSDefaultSettingsRecorder) UpdateRDSDefaultOptimization(a0 context.Context, a1 rdsdefaultsettings.UpdateRDSDefaultOptimizationParams, a2 model.ImageOptimization) error {
+	return r.call("RDSDefaultSettings", "UpdateRDSDefaultOptimization", nil, a1, a2)
+}
+
+func (r rDSDefaultSettingsRecorder) UpdateRDSDefaultSettings(a0 context.Context, a1 rdsdefaultsettings.UpdateRDSDefaultSettingsParams, a2 model.UpdateRDSDefaultSettings) error {
+	return r.call("RDSDefaultSettings", "UpdateRDSDefaultSettings", nil, a1, a2)
+}
+
+type rDSessionRecorder struct{ *recorder }
+
+func (r rDSessionRecorder) ListRDSessions(a0 context.Context, a1 rdsession.ListRDSessionsParams) (out []model.RDSession, err error) {
+	err = r.call("RDSession", "ListRDSessions", &out, a1)
+	return out, err
+}
+
+type rDSHostRecorder struct{ *recorder }
+
+func (r rDSHostRecorder) AddRDSHostFSLogixOfficeContainerCCDLocation(a0 context.Context, a1 int32, a2 model.FSLogixCCDLocation) error {
+	return r.call("RDSHost", "AddRDSHostFSLogixOfficeContainerCCDLocation", nil, a1, a2)
+}
+
+func (r rDSHostRecorder) AddRDSHostFSLogixOfficeContainerUserExclusion(a0 context.Context, a1 int32, a2 model.FSLogixAccount) error {
+	return r.call("RDSHost", "AddRDSHostFSLogixOfficeContainerUserExclusion", nil, a1, a2)
+}
+
+func (r rDSHostRecorder) AddRDSHostFSLogixOfficeContainerUserInclusion(a0 context.Context, a1 int32, a2 model.FSLogixAccount) error {
+	return r.call("RDSHost", "AddRDSHostFSLogixOfficeContainerUserInclusion", nil, a1, a2)
+}
+
+func (r rDSHostRecorder) AddRDSHostFSLogixOfficeContainerVHDLocation(a0 context.Context, a1 int32, a2 model.FSLogixVHDLocation) error {
+	return r.call("RDSHost", "AddRDSHostFSLogixOfficeContainerVHDLocation", nil, a1, a2)
+}
+
+func (r rDSHostRecorder) AddRDSHostFSLogixProfileContainerCCDLocation(a0 context.Context, a1 int32, a2 model.FSLogixCCDLocation) error {
+	return r.call("RDSHost", "AddRDSHostFSLogixProfileContainerCCDLocation", nil, a1, a2)
+}
+
+func (r rDSHostRecorder) AddRDSHostFSLogixProfileContainerFolderExclusion(a0 context.Context, a1 int32, a2 model.FSLogixFolder) error {
+	return r.call("RDSHost", "AddRDSHostFSLogixProfileContainerFolderExclusion", nil, a1, a2)
+}
+
+func (r rDSHostRecorder) AddRDSHostFSLogixProfileContainerFolderInclusion(a0 context.Context, a1 int32, a2 model.FSLogixFolder) error {
+	return r.call("RDSHost", "AddRDSHostFSLogixProfileContainerFolderInclusion", nil, a1, a2)
+}
+
+func (r rDSHostRecorder) AddRDSHostFSLogixProfileContainerUserExclusion(a0 context.Context, a1 int32, a2 model.FSLogixAccount) error {
+	return r.call("RDSHost", "AddRDSHostFSLogixProfileContainerUserExclusion", nil, a1, a2)
+}
+
+func (r rDSHostRecorder) AddRDSHostFSLogixProfileContainerUserInclusion(a0 context.Context, a1 int32, a2 model.FSLogixAccount) error {
+	return r.call("RDSHost", "AddRDSHostFSLogixProfileContainerUserInclusion", nil, a1, a2)
+}
+
+func (r rDSHostRecorder) AddRDSHostFSLogixProfileContainerVHDLocation(a0 context.Context, a1 int32, a2 model.FSLogixVHDLocation) error {
+	return r.call("RDSHost", "AddRDSHostFSLogixProfileContainerVHDLocation", nil, a1, a2)
+}
+
+func (r rDSHostRecorder) AddRDSHostOptimizationRegistryEntry(a0 context.Context, a1 int32, a2 model.OptimizationRegistry) error {
+	return r.call("RDSHost", "AddRDSHostOptimizationRegistryEntry", nil, a1, a2)
+}
+
+func (r rDSHostRecorder) AddRDSHostOptimizationWindowsComponent(a0 context.Context, a1 int32, a2 model.OptimizationWindowsComponent) error {
+	return r.call("RDSHost", "AddRDSHostOptimizationWindowsComponent", nil, a1, a2)
+}
+
+func (r rDSHostRecorder) AddRDSHostOptimizationWindowsScheduledTask(a0 context.Context, a1 int32, a2 model.OptimizationWindowsScheduledTask) error {
+	return r.call("RDSHost", "AddRDSHostOptimizationWindowsScheduledTask", nil, a1, a2)
+}
+
+func (r rDSHostRecorder) AddRDSHostOptimizationWindowsService(a0 context.Context, a1 int32, a2 model.CustomWindowsService) error {
+	return r.call("RDSHost", "AddRDSHostOptimizationWindowsService", nil, a1, a2)
+}
+
+func (r rDSHostRecorder) AddRDSHostScheduleTarget(a0 context.Context, a1 int32, a2 model.ScheduleTarget) error {
+	return r.call("RDSHost", "AddRDSHostScheduleTarget", nil, a1, a2)
+}
+
+func (r rDSHostRecorder) AssignRDSHostAppPackage(a0 context.Context, a1 int32, a2 model.AssignAppPackage) error {
+	return r.call("RDSHost", "AssignRDSHostAppPackage", nil, a1, a2)
+}
+
+func (r rDSHostRecorder) CancelRDSHostDisabledState(a0 context.Context, a1 int32) error {
+	return r.call("RDSHost", "CancelRDSHostDisabledState", nil, a1)
+}
+
+func (r rDSHostRecorder) CancelRDSHostPendingReboot(a0 context.Context, a1 int32) error {
+	return r.call("RDSHost", "CancelRDSHostPendingReboot", nil, a1)
+}
+
+func (r rDSHostRecorder) CreateRDSHost(a0 context.Context, a1 rdshost.CreateRDSHostParams, a2 model.CreateRDSHost) (out model.RDSHost, err error) {
+	err = r.call("RDSHost", "CreateRDSHost", &out, a1, a2)
+	return out, err
+}
+
+func (r rDSHostRecorder) CreateRDSHostDisableSchedule(a0 context.Context, a1 model.CreateDisableSchedule) (out model.Schedule, err error) {
+	err = r.call("RDSHost", "CreateRDSHostDisableSchedule", &out, a1)
+	return out, err
+}
+
+func (r rDSHostRecorder) CreateRDSHostRebootSchedule(a0 context.Context, a1 model.CreateRebootSchedule) (out model.Schedule, err error) {
+	err = r.call("RDSHost", "CreateRDSHostRebootSchedule", &out, a1)
+	return out, err
+}
+
+func (r rDSHostRecorder) CreateRDSHostScheduleMessage(a0 context.Context, a1 int32, a2 model.CreateScheduleMessage) error {
+	return r.call("RDSHost", "CreateRDSHostScheduleMessage", nil, a1, a2)
+}
+
+func (r rDSHostRecorder) CreateRDSHostShutdownSchedule(a0 context.Context, a1 model.CreateShutdownSchedule) (out model.Schedule, err error) {
+	err = r.call("RDSHost", "CreateRDSHostShutdownSchedule", &out, a1)
+	return out, err
+}
+
+func (r rDSHostRecorder) CreateRDSHostStartupSchedule(a0 context.Context, a1 model.CreateStartupSchedule) (out model.Schedule, err error) {
+	err = r.call("RDSHost", "CreateRDSHostStartupSchedule", &out, a1)
+	return out, err
+}
+
+func (r rDSHostRecorder) DeleteRDSHost(a0 context.Context, a1 int32) error {
+	return r.call("RDSHost", "DeleteRDSHost", nil, a1)
+}
+
+func (r rDSHostRecorder) DeleteRDSHostSchedule(a0 context.Context, a1 int32) error {
+	return r.call("RDSHost", "DeleteRDSHostSchedule", nil, a1)
+}
+
+func (r rDSHostRecorder) DeleteRDSHostScheduleMessage(a0 context.Context, a1 int32, a2 int32) error {
+	return r.call("RDSHost", "DeleteRDSHostScheduleMessage", nil, a1, a2)
+}
+
+func (r rDSHostRecorder) DisableRDSHostLogonsAndReconnections(a0 context.Context, a1 int32) error {
+	return r.call("RDSHost", "DisableRDSHostLogonsAndReconnections", nil, a1)
+}
+
+func (r rDSHostRecorder) DisconnectRDSHostSession(a0 context.Context, a1 int32, a2 int32) error {
+	return r.call("RDSHost", "DisconnectRDSHostSession", nil, a1, a2)
+}
+
+func (r rDSHostRecorder) DrainRDSHost(a0 context.Context, a1 int32) error {
+	return r.call("RDSHost", "DrainRDSHost", nil, a1)
+}
+
+func (r rDSHostRecorder) DrainRDSHostUntilReboot(a0 context.Context, a1 int32) error {
+	return r.call("RDSHost", "DrainRDSHostUntilReboot", nil, a1)
+}
+
+func (r rDSHostRecorder) EnableRDSHostLogons(a0 context.Context, a1 int32) error {
+	return r.call("RDSHost", "EnableRDSHostLogons", nil, a1)
+}
+
+func (r rDSHostRecorder) GetRDSHost(a0 context.Context, a1 int32) (out model.RDSHost, err error) {
+	err = r.call("RDSHost", "GetRDSHost", &out, a1)
+	return out, err
+}
+
+func (r rDSHostRecorder) GetRDSHostFSLogixGeneral(a0 context.Context, a1 int32) (out model.FSLogixGeneral, err error) {
+	err = r.call("RDSHost", "GetRDSHostFSLogixGeneral", &out, a1)
+	return out, err
+}
+
+func (r rDSHostRecorder) GetRDSHostFSLogixOfficeContainer(a0 context.Context, a1 int32) (out model.FSLogixOfficeContainer, err error) {
+	err = r.call("RDSHost", "GetRDSHostFSLogixOfficeContainer", &out, a1)
+	return out, err
+}
+
+func (r rDSHostRecorder) GetRDSHostFSLogixProfileContainer(a0 context.Context, a1 int32) (out model.FSLogixProfileContainer, err error) {
+	err = r.call("RDSHost", "GetRDSHostFSLogixProfileContainer", &out, a1)
+	return out, err
+}
+
+func (r rDSHostRecorder) GetRDSHostOptimization(a0 context.Context, a1 int32) (out model.ImageOptimization, err error) {
+	err = r.call("RDSHost", "GetRDSHostOptimization", &out, a1)
+	return out, err
+}
+
+func (r rDSHostRecorder) GetRDSHostSchedule(a0 context.Context, a1 int32) (out model.Schedule, err error) {
+	err = r.call("RDSHost", "GetRDSHostSchedule", &out, a1)
+	return out, err
+}
+
+func (r rDSHostRecorder) GetRDSHostScheduleMessage(a0 context.Context, a1 int32, a2 int32) (out model.ScheduleMessage, err error) {
+	err = r.call("RDSHost", "GetRDSHostScheduleMessage", &out, a1, a2)
+	return out, err
+}
+
+func (r rDSHostRecorder) InstallRDSHostRole(a0 context.Context, a1 int32) error {
+	return r.call("RDSHost", "InstallRDSHostRole", nil, a1)
+}
+
+func (r rDSHostRecorder) KillRDSHostProcess(a0 context.Context, a1 int32, a2 int32) error {
+	return r.call("RDSHost", "KillRDSHostProcess", nil, a1, a2)
+}
+
+func (r rDSHostRecorder) ListRDSHostAppPackages(a0 context.Context, a1 int32) (out []model.AssignedAppPackage, err error) {
+	err = r.call("RDSHost", "ListRDSHostAppPackages", &out, a1)
+	return out, err
+}
+
+func (r rDSHostRecorder) ListRDSHostFSLogixOfficeContainerCCDLocations(a0 context.Context, a1 int32) (out []string, err error) {
+	err = r.call("RDSHost", "ListRDSHostFSLogixOfficeContainerCCDLocations", &out, a1)
+	return out, err
+}
+
+func (r rDSHostRecorder) ListRDSHostFSLogixOfficeContainerUserExclusions(a0 context.Context, a1 int32) (out []model.FSLogixUser, err error) {
+	err = r.call("RDSHost", "ListRDSHostFSLogixOfficeContainerUserExclusions", &out, a1)
+	return out, err
+}
+
+func (r rDSHostRecorder) ListRDSHostFSLogixOfficeContainerUserInclusions(a0 context.Context, a1 int32) (out []model.FSLogixUser, err error) {
+	err = r.call("RDSHost", "ListRDSHostFSLogixOfficeContainerUserInclusions", &out, a1)
+	return out, err
+}
+
+func (r rDSHostRecorder) ListRDSHostFSLogixOfficeContainerVHDLocations(a0 context.Context, a1 int32) (out []string, err error) {
+	err = r.call("RDSHost", "ListRDSHostFSLogixOfficeContainerVHDLocations", &out, a1)
+	return out, err
+}
+
+func (r rDSHostRecorder) ListRDSHostFSLogixProfileContainerCCDLocations(a0 context.Context, a1 int32) (out []string, err error) {
+	err = r.call("RDSHost", "ListRDSHostFSLogixProfileContainerCCDLocations", &out, a1)
+	return out, err
+}
+
+func (r rDSHostRecorder) ListRDSHostFSLogixProfileContainerFolderExclusions(a0 context.Context, a1 int32) (out []string, err error) {
+	err = r.call("RDSHost", "ListRDSHostFSLogixProfileContainerFolderExclusions", &out, a1)
+	return out, err
+}
+
+func (r rDSHostRecorder) ListRDSHostFSLogixProfileContainerFolderInclusions(a0 context.Context, a1 int32) (out []string, err error) {
+	err = r.call("RDSHost", "ListRDSHostFSLogixProfileContainerFolderInclusions", &out, a1)
+	return out, err
+}
+
+func (r rDSHostRecorder) ListRDSHostFSLogixProfileContainerUserExclusions(a0 context.Context, a1 int32) (out []model.FSLogixUser, err error) {
+	err = r.call("RDSHost", "ListRDSHostFSLogixProfileContainerUserExclusions", &out, a1)
+	return out, err
+}
+
+func (r rDSHostRecorder) ListRDSHostFSLogixProfileContainerUserInclusions(a0 context.Context, a1 int32) (out []model.FSLogixUser, err error) {
+	err = r.call("RDSHost", "ListRDSHostFSLogixProfileContainerUserInclusions", &out, a1)
+	return out, err
+}
+
+func (r rDSHostRecorder) ListRDSHostFSLogixProfileContainerVHDLocations(a0 context.Context, a1 int32) (out []string, err error) {
+	err = r.call("RDSHost", "ListRDSHostFSLogixProfileContainerVHDLocations", &out, a1)
+	return out, err
+}
+
+func (r rDSHostRecorder) ListRDSHostOptimizationRegistryEntries(a0 context.Context, a1 int32) (out []model.OptimizationRegistry, err error) {
+	err = r.call("RDSHost", "ListRDSHostOptimizationRegistryEntries", &out, a1)
+	return out, err
+}
+
+func (r rDSHostRecorder) ListRDSHostOptimizationWindowsComponents(a0 context.Context, a1 int32) (out []model.OptimizationWindowsComponent, err error) {
+	err = r.call("RDSHost", "ListRDSHostOptimizationWindowsComponents", &out, a1)
+	return out, err
+}
+
+func (r rDSHostRecorder) ListRDSHostOptimizationWindowsScheduledTasks(a0 context.Context, a1 int32) (out []model.OptimizationWindowsScheduledTask, err error) {
+	err = r.call("RDSHost", "ListRDSHostOptimizationWindowsScheduledTasks", &out, a1)
+	return out, err
+}
+
+func (r rDSHostRecorder) ListRDSHostOptimizationWindowsServices(a0 context.Context, a1 int32) (out []model.OptimizationWindowsService, err error) {
+	err = r.call("RDSHost", "ListRDSHostOptimizationWindowsServices", &out, a1)
+	return out, err
+}
+
+func (r rDSHostRecorder) ListRDSHostPredefinedWindowsComponents(a0 context.Context) (out []model.OptimizationWindowsComponent, err error) {
+	err = r.call("RDSHost", "ListRDSHostPredefinedWindowsComponents", &out)
+	return out, err
+}
+
+func (r rDSHostRecorder) ListRDSHostPredefinedWindowsScheduledTasks(a0 context.Context) (out []model.OptimizationWindowsScheduledTask, err error) {
+	err = r.call("RDSHost", "ListRDSHostPredefinedWindowsScheduledTasks", &out)
+	return out, err
+}
+
+func (r rDSHostRecorder) ListRDSHostPredefinedWindowsServices(a0 context.Context) (out []model.OptimizationWindowsService, err error) {
+	err = r.call("RDSHost", "ListRDSHostPredefinedWindowsServices", &out)
+	return out, err
+}
+
+func (r rDSHostRecorder) ListRDSHostProcesses(a0 context.Context, a1 rdshost.ListRDSHostProcessesParams) (out []model.HostProcess, err error) {
+	err = r.call("RDSHost", "ListRDSHostProcesses", &out, a1)
+	return out, err
+}
+
+func (r rDSHostRecorder) ListRDSHostScheduleMessages(a0 context.Context, a1 int32) (out []model.ScheduleMessage, err error) {
+	err = r.call("RDSHost", "ListRDSHostScheduleMessages", &out, a1)
+	return out, err
+}
+
+func (r rDSHostRecorder) ListRDSHostScheduleTargets(a0 context.Context, a1 int32) (out []model.ScheduleTarget, err error) {
+	err = r.call("RDSHost", "ListRDSHostScheduleTargets", &out, a1)
+	return out, err
+}
+
+func (r rDSHostRecorder) ListRDSHostSchedules(a0 context.Context, a1 rdshost.ListRDSHostSchedulesParams) (out []model.Schedule, err error) {
+	err = r.call("RDSHost", "ListRDSHostSchedules", &out, a1)
+	return out, err
+}
+
+func (r rDSHostRecorder) ListRDSHostSessions(a0 context.Context, a1 rdshost.ListRDSHostSessionsParams) (out []model.RDSession, err error) {
+	err = r.call("RDSHost", "ListRDSHostSessions", &out, a1)
+	return out, err
+}
+
+func (r rDSHostRecorder) ListRDSHostStatuses(a0 context.Context, a1 rdshost.ListRDSHostStatusesParams) (out []model.RDSHostStatus, err error) {
+	err = r.call("RDSHost", "ListRDSHostStatuses", &out, a1)
+	return out, err
+}
+
+func (r rDSHostRecorder) ListRDSHosts(a0 context.Context, a1 rdshost.ListRDSHostsParams) (out []model.RDSHost, err error) {
+	err = r.call("RDSHost", "ListRDSHosts", &out, a1)
+	return out, err
+}
+
+func (r rDSHostRecorder) LogOffRDSHostSession(a0 context.Context, a1 int32, a2 int32) error {
+	return r.call("RDSHost", "LogOffRDSHostSession", nil, a1, a2)
+}
+
+func (r rDSHostRecorder) RebootRDSHost(a0 context.Context, a1 int32) error {
+	return r.call("RDSHost", "RebootRDSHost", nil, a1)
+}
+
+func (r rDSHostRecorder) RemoveRDSHostFSLogixOfficeContainerCCDLocation(a0 context.Context, a1 int32, a2 model.FSLogixCCDLocation) error {
+	return r.call("RDSHost", "RemoveRDSHostFSLogixOfficeContainerCCDLocation", nil, a1, a2)
+}
+
+func (r rDSHostRecorder) RemoveRDSHostFSLogixOfficeContainerUserExclusion(a0 context.Context, a1 int32, a2 model.FSLogixAccount) error {
+	return r.call("RDSHost", "RemoveRDSHostFSLogixOfficeContainerUserExclusion", nil, a1, a2)
+}
+
+func (r rDSHostRecorder) RemoveRDSHostFSLogixOfficeContainerUserInclusion(a0 context.Context, a1 int32, a2 model.FSLogixAccount) error {
+	return r.call("RDSHost", "RemoveRDSHostFSLogixOfficeContainerUserInclusion", nil, a1, a2)
+}
+
+func (r rDSHostRecorder) RemoveRDSHostFSLogixOfficeContainerVHDLocation(a0 context.Context, a1 int32, a2 model.FSLogixVHDLocation) error {
+	return r.call("RDSHost", "RemoveRDSHostFSLogixOfficeContainerVHDLocation", nil, a1, a2)
+}
+
+func (r rDSHostRecorder) RemoveRDSHostFSLogixProfileContainerCCDLocation(a0 context.Context, a1 int32, a2 model.FSLogixCCDLocation) error {
+	return r.call("RDSHost", "RemoveRDSHostFSLogixProfileContainerCCDLocation", nil, a1, a2)
+}
+
+func (r rDSHostRecorder) RemoveRDSHostFSLogixProfileContainerFolderExclusion(a0 context.Context, a1 int32, a2 model.FSLogixFolder) error {
+	return r.call("RDSHost", "RemoveRDSHostFSLogixProfileContainerFolderExclusion", nil, a1, a2)
+}
+
+func (r rDSHostRecorder) RemoveRDSHostFSLogixProfileContainerFolderInclusion(a0 context.Context, a1 int32, a2 model.FSLogixFolder) error {
+	return r.call("RDSHost", "RemoveRDSHostFSLogixProfileContainerFolderInclusion", nil, a1, a2)
+}
+
+func (r rDSHostRecorder) RemoveRDSHostFSLogixProfileContainerUserExclusion(a0 context.Context, a1 int32, a2 model.FSLogixAccount) error {
+	return r.call("RDSHost", "RemoveRDSHostFSLogixProfileContainerUserExclusion", nil, a1, a2)
+}
+
+func (r rDSHostRecorder) RemoveRDSHostFSLogixProfileContainerUserInclusion(a0 context.Context, a1 int32, a2 model.FSLogixAccount) error {
+	return r.call("RDSHost", "RemoveRDSHostFSLogixProfileContainerUserInclusion", nil, a1, a2)
+}
+
+func (r rDSHostRecorder) RemoveRDSHostFSLogixProfileContainerVHDLocation(a0 context.Context, a1 int32, a2 model.FSLogixVHDLocation) error {
+	return r.call("RDSHost", "RemoveRDSHostFSLogixProfileContainerVHDLocation", nil, a1, a2)
+}
+
+func (r rDSHostRecorder) RemoveRDSHostOptimizationRegistryEntry(a0 context.Context, a1 int32, a2 model.OptimizationRegistry) error {
+	return r.call("RDSHost", "RemoveRDSHostOptimizationRegistryEntry", nil, a1, a2)
+}
+
+func (r rDSHostRecorder) RemoveRDSHostOptimizationWindowsComponent(a0 context.Context, a1 int32, a2 model.OptimizationWindowsComponent) error {
+	return r.call("RDSHost", "RemoveRDSHostOptimizationWindowsComponent", nil, a1, a2)
+}
+
+func (r rDSHostRecorder) RemoveRDSHostOptimizationWindowsScheduledTask(a0 context.Context, a1 int32, a2 model.OptimizationWindowsScheduledTask) error {
+	return r.call("RDSHost", "RemoveRDSHostOptimizationWindowsScheduledTask", nil, a1, a2)
+}
+
+func (r rDSHostRecorder) RemoveRDSHostOptimizationWindowsService(a0 context.Context, a1 int32, a2 model.CustomWindowsService) error {
+	return r.call("RDSHost", "RemoveRDSHostOptimizationWindowsService", nil, a1, a2)
+}
+
+func (r rDSHostRecorder) RemoveRDSHostScheduleTarget(a0 context.Context, a1 int32, a2 model.ScheduleTarget) error {
+	return r.call("RDSHost", "RemoveRDSHostScheduleTarget", nil, a1, a2)
+}
+
+func (r rDSHostRecorder) RetryRDSHostAppPackageStaging(a0 context.Context, a1 *model.RetryAppPackageStaging) error {
+	return r.call("RDSHost", "RetryRDSHostAppPackageStaging", nil, a1)
+}
+
+func (r rDSHostRecorder) SendRDSHostSessionMessage(a0 context.Context, a1 int32, a2 int32, a3 model.SendSessionMessage) error {
+	return r.call("RDSHost", "SendRDSHostSessionMessage", nil, a1, a2, a3)
+}
+
+func (r rDSHostRecorder) ShutDownRDSHost(a0 context.Context, a1 int32) error {
+	return r.call("RDSHost", "ShutDownRDSHost", nil, a1)
+}
+
+func (r rDSHostRecorder) UnassignRDSHostAppPackage(a0 context.Context, a1 int32, a2 model.UnassignAppPackage) error {
+	return r.call("RDSHost", "UnassignRDSHostAppPackage", nil, a1, a2)
+}
+
+func (r rDSHostRecorder) UpdateRDSHost(a0 context.Context, a1 int32, a2 model.UpdateRDSHost) error {
+	return r.call("RDSHost", "UpdateRDSHost", nil, a1, a2)
+}
+
+func (r rDSHostRecorder) UpdateRDSHostAppPackage(a0 context.Context, a1 int32, a2 model.AssignAppPackage) error {
+	return r.call("RDSHost", "UpdateRDSHostAppPackage", nil, a1, a2)
+}
+
+func (r rDSHostRecorder) UpdateRDSHostFSLogixGeneral(a0 context.Context, a1 int32, a2 model.FSLogixGeneral) error {
+	return r.call("RDSHost", "UpdateRDSHostFSLogixGeneral", nil, a1, a2)
+}
+
+func (r rDSHostRecorder) UpdateRDSHostFSLogixOfficeContainer(a0 context.Context, a1 int32, a2 model.UpdateFSLogixOfficeContainer) error {
+	return r.call("RDSHost", "UpdateRDSHostFSLogixOfficeContainer", nil, a1, a2)
+}
+
+func (r rDSHostRecorder) UpdateRDSHostFSLogixProfileContainer(a0 context.Context, a1 int32, a2 model.UpdateFSLogixProfileContainer) error {
+	return r.call("RDSHost", "UpdateRDSHostFSLogixProfileContainer", nil, a1, a2)
+}
+
+func (r rDSHostRecorder) UpdateRDSHostFSLogixProfileContainerFolderExclusion(a0 context.Context, a1 int32, a2 model.FSLogixFolder) error {
+	return r.call("RDSHost", "UpdateRDSHostFSLogixProfileContainerFolderExclusion", nil, a1, a2)
+}
+
+func (r rDSHostRecorder) UpdateRDSHostOptimization(a0 context.Context, a1 int32, a2 model.ImageOptimization) error {
+	return r.call("RDSHost", "UpdateRDSHostOptimization", nil, a1, a2)
+}
+
+func (r rDSHostRecorder) UpdateRDSHostSchedule(a0 context.Context, a1 int32, a2 model.UpdateSchedule) error {
+	return r.call("RDSHost", "UpdateRDSHostSchedule", nil, a1, a2)
+}
+
+func (r rDSHostRecorder) UpdateRDSHostScheduleMessage(a0 context.Context, a1 int32, a2 int32, a3 model.UpdateScheduleMessage) error {
+	return r.call("RDSHost", "UpdateRDSHostScheduleMessage", nil, a1, a2, a3)
+}
+
+type rDSHostPoolRecorder struct{ *recorder }
+
+func (r rDSHostPoolRecorder) AddRDSHostPoolFSLogixOfficeContainerCCDLocation(a0 context.Context, a1 int32, a2 model.FSLogixCCDLocation) error {
+	return r.call("RDSHostPool", "AddRDSHostPoolFSLogixOfficeContainerCCDLocation", nil, a1, a2)
+}
+
+func (r rDSHostPoolRecorder) AddRDSHostPoolFSLogixOfficeContainerUserExclusion(a0 context.Context, a1 int32, a2 model.FSLogixAccount) error {
+	return r.call("RDSHostPool", "AddRDSHostPoolFSLogixOfficeContainerUserExclusion", nil, a1, a2)
+}
+
+func (r rDSHostPoolRecorder) AddRDSHostPoolFSLogixOfficeContainerUserInclusion(a0 context.Context, a1 int32, a2 model.FSLogixAccount) error {
+	return r.call("RDSHostPool", "AddRDSHostPoolFSLogixOfficeContainerUserInclusion", nil, a1, a2)
+}
+
+func (r rDSHostPoolRecorder) AddRDSHostPoolFSLogixOfficeContainerVHDLocation(a0 context.Context, a1 int32, a2 model.FSLogixVHDLocation) error {
+	return r.call("RDSHostPool", "AddRDSHostPoolFSLogixOfficeContainerVHDLocation", nil, a1, a2)
+}
+
+func (r rDSHostPoolRecorder) AddRDSHostPoolFSLogixProfileContainerCCDLocation(a0 context.Context, a1 int32, a2 model.FSLogixCCDLocation) error {
+	return r.call("RDSHostPool", "AddRDSHostPoolFSLogixProfileContainerCCDLocation", nil, a1, a2)
+}
+
+func (r rDSHostPoolRecorder) AddRDSHostPoolFSLogixProfileContainerFolderExclusion(a0 context.Context, a1 int32, a2 model.FSLogixFolder) error {
+	return r.call("RDSHostPool", "AddRDSHostPoolFSLogixProfileContainerFolderExclusion", nil, a1, a2)
+}
+
+func (r rDSHostPoolRecorder) AddRDSHostPoolFSLogixProfileContainerFolderInclusion(a0 context.Context, a1 int32, a2 model.FSLogixFolder) error {
+	return r.call("RDSHostPool", "AddRDSHostPoolFSLogixProfileContainerFolderInclusion", nil, a1, a2)
+}
+
+func (r rDSHostPoolRecorder) AddRDSHostPoolFSLogixProfileContainerUserExclusion(a0 context.Context, a1 int32, a2 model.FSLogixAccount) error {
+	return r.call("RDSHostPool", "AddRDSHostPoolFSLogixProfileContainerUserExclusion", nil, a1, a2)
+}
+
+func (r rDSHostPoolRecorder) AddRDSHostPoolFSLogixProfileContainerUserInclusion(a0 context.Context, a1 int32, a2 model.FSLogixAccount) error {
+	return r.call("RDSHostPool", "AddRDSHostPoolFSLogixProfileContainerUserInclusion", nil, a1, a2)
+}
+
+func (r rDSHostPoolRecorder) AddRDSHostPoolFSLogixProfileContainerVHDLocation(a0 context.Context, a1 int32, a2 model.FSLogixVHDLocation) error {
+	return r.call("RDSHostPool", "AddRDSHostPoolFSLogixProfileContainerVHDLocation", nil, a1, a2)
+}
+
+func (r rDSHostPoolRecorder) AddRDSHostPoolScheduleTarget(a0 context.Context, a1 int32, a2 model.ScheduleTarget) error {
+	return r.call("RDSHostPool", "AddRDSHostPoolScheduleTarget", nil, a1, a2)
+}
+
+func (r rDSHostPoolRecorder) AssignRDSHostPoolAppPackage(a0 context.Context, a1 int32, a2 model.AssignAppPackage) error {
+	return r.call("RDSHostPool", "AssignRDSHostPoolAppPackage", nil, a1, a2)
+}
+
+func (r rDSHostPoolRecorder) CancelRDSHostPoolDisabledState(a0 context.Context, a1 int32) error {
+	return r.call("RDSHostPool", "CancelRDSHostPoolDisabledState", nil, a1)
+}
+
+func (r rDSHostPoolRecorder) CancelRDSHostPoolPendingReboot(a0 context.Context, a1 int32) error {
+	return r.call("RDSHostPool", "CancelRDSHostPoolPendingReboot", nil, a1)
+}
+
+func (r rDSHostPoolRecorder) CancelRDSHostPoolPendingShutdown(a0 context.Context, a1 int32) error {
+	return r.call("RDSHostPool", "CancelRDSHostPoolPendingShutdown", nil, a1)
+}
+
+func (r rDSHostPoolRecorder) CreateRDSHostPool(a0 context.Context, a1 model.CreateRDSHostPool) (out model.RDSHostPool, err error) {
+	err = r.call("RDSHostPool", "CreateRDSHostPool", &out, a1)
+	return out, err
+}
+
+func (r rDSHostPoolRecorder) CreateRDSHostPoolAutoUpgradeMessage(a0 context.Context, a1 int32, a2 model.CreateScheduleMessage) error {
+	return r.call("RDSHostPool", "CreateRDSHostPoolAutoUpgradeMessage", nil, a1, a2)
+}
+
+func (r rDSHostPoolRecorder) CreateRDSHostPoolDisableSchedule(a0 context.Context, a1 model.CreateDisableSchedule) (out model.Schedule, err error) {
+	err = r.call("RDSHostPool", "CreateRDSHostPoolDisableSchedule", &out, a1)
+	return out, err
+}
+
+func (r rDSHostPoolRecorder) CreateRDSHostPoolHosts(a0 context.Context, a1 int32, a2 *model.CreateHostPoolHosts) error {
+	return r.call("RDSHostPool", "CreateRDSHostPoolHosts", nil, a1, a2)
+}
+
+func (r rDSHostPoolRecorder) CreateRDSHostPoolRebootSchedule(a0 context.Context, a1 model.CreateRebootSchedule) (out model.Schedule, err error) {
+	err = r.call("RDSHostPool", "CreateRDSHostPoolRebootSchedule", &out, a1)
+	return out, err
+}
+
+func (r rDSHostPoolRecorder) CreateRDSHostPoolScheduleMessage(a0 context.Context, a1 int32, a2 model.CreateScheduleMessage) error {
+	return r.call("RDSHostPool", "CreateRDSHostPoolScheduleMessage", nil, a1, a2)
+}
+
+func (r rDSHostPoolRecorder) CreateRDSHostPoolShutdownSchedule(a0 context.Context, a1 model.CreateShutdownSchedule) (out model.Schedule, err error) {
+	err = r.call("RDSHostPool", "CreateRDSHostPoolShutdownSchedule", &out, a1)
+	return out, err
+}
+
+func (r rDSHostPoolRecorder) CreateRDSHostPoolStartupSchedule(a0 context.Context, a1 model.CreateStartupSchedule) (out model.Schedule, err error) {
+	err = r.call("RDSHostPool", "CreateRDSHostPoolStartupSchedule", &out, a1)
+	return out, err
+}
+
+func (r rDSHostPoolRecorder) DeleteRDSHostPool(a0 context.Context, a1 int32) error {
+	return r.call("RDSHostPool", "DeleteRDSHostPool", nil, a1)
+}
+
+func (r rDSHostPoolRecorder) DeleteRDSHostPoolAutoUpgradeMessage(a0 context.Context, a1 int32, a2 int32) error {
+	return r.call("RDSHostPool", "DeleteRDSHostPoolAutoUpgradeMessage", nil, a1, a2)
+}
+
+func (r rDSHostPoolRecorder) DeleteRDSHostPoolSchedule(a0 context.Context, a1 int32) error {
+	return r.call("RDSHostPool", "DeleteRDSHostPoolSchedule", nil, a1)
+}
+
+func (r rDSHostPoolRecorder) DeleteRDSHostPoolScheduleMessage(a0 context.Context, a1 int32, a2 int32) error {
+	return r.call("RDSHostPool", "DeleteRDSHostPoolScheduleMessage", nil, a1, a2)
+}
+
+func (r rDSHostPoolRecorder) GetRDSHostPool(a0 context.Context, a1 int32) (out model.RDSHostPool, err error) {
+	err = r.call("RDSHostPool", "GetRDSHostPool", &out, a1)
+	return out, err
+}
+
+func (r rDSHostPoolRecorder) GetRDSHostPoolAutoUpgrade(a0 context.Context, a1 int32) (out model.AutoUpgrade, err error) {
+	err = r.call("RDSHostPool", "GetRDSHostPoolAutoUpgrade", &out, a1)
+	return out, err
+}
+
+func (r rDSHostPoolRecorder) GetRDSHostPoolAutoUpgradeMessage(a0 context.Context, a1 int32, a2 int32) (out model.ScheduleMessage, err error) {
+	err = r.call("RDSHostPool", "GetRDSHostPoolAutoUpgradeMessage", &out, a1, a2)
+	return out, err
+}
+
+func (r rDSHostPoolRecorder) GetRDSHostPoolFSLogixGeneral(a0 context.Context, a1 int32) (out model.FSLogixGeneral, err error) {
+	err = r.call("RDSHostPool", "GetRDSHostPoolFSLogixGeneral", &out, a1)
+	return out, err
+}
+
+func (r rDSHostPoolRecorder) GetRDSHostPoolFSLogixOfficeContainer(a0 context.Context, a1 int32) (out model.FSLogixOfficeContainer, err error) {
+	err = r.call("RDSHostPool", "GetRDSHostPoolFSLogixOfficeContainer", &out, a1)
+	return out, err
+}
+
+func (r rDSHostPoolRecorder) GetRDSHostPoolFSLogixProfileContainer(a0 context.Context, a1 int32) (out model.FSLogixProfileContainer, err error) {
+	err = r.call("RDSHostPool", "GetRDSHostPoolFSLogixProfileContainer", &out, a1)
+	return out, err
+}
+
+func (r rDSHostPoolRecorder) GetRDSHostPoolSchedule(a0 context.Context, a1 int32) (out model.Schedule, err error) {
+	err = r.call("RDSHostPool", "GetRDSHostPoolSchedule", &out, a1)
+	return out, err
+}
+
+func (r rDSHostPoolRecorder) GetRDSHostPoolScheduleMessage(a0 context.Context, a1 int32, a2 int32) (out model.ScheduleMessage, err error) {
+	err = r.call("RDSHostPool", "GetRDSHostPoolScheduleMessage", &out, a1, a2)
+	return out, err
+}
+
+func (r rDSHostPoolRecorder) ListRDSHostPoolAppPackages(a0 context.Context, a1 int32) (out []model.AssignedAppPackage, err error) {
+	err = r.call("RDSHostPool", "ListRDSHostPoolAppPackages", &out, a1)
+	return out, err
+}
+
+func (r rDSHostPoolRecorder) ListRDSHostPoolAutoUpgradeMessages(a0 context.Context, a1 int32) (out []model.ScheduleMessage, err error) {
+	err = r.call("RDSHostPool", "ListRDSHostPoolAutoUpgradeMessages", &out, a1)
+	return out, err
+}
+
+func (r rDSHostPoolRecorder) ListRDSHostPoolFSLogixOfficeContainerCCDLocations(a0 context.Context, a1 int32) (out []string, err error) {
+	err = r.call("RDSHostPool", "ListRDSHostPoolFSLogixOfficeContainerCCDLocations", &out, a1)
+	return out, err
+}
+
+func (r rDSHostPoolRecorder) ListRDSHostPoolFSLogixOfficeContainerUserExclusions(a0 context.Context, a1 int32) (out []model.FSLogixUser, err error) {
+	err = r.call("RDSHostPool", "ListRDSHostPoolFSLogixOfficeContainerUserExclusions", &out, a1)
+	return out, err
+}
+
+func (r rDSHostPoolRecorder) ListRDSHostPoolFSLogixOfficeContainerUserInclusions(a0 context.Context, a1 int32) (out []model.FSLogixUser, err error) {
+	err = r.call("RDSHostPool", "ListRDSHostPoolFSLogixOfficeContainerUserInclusions", &out, a1)
+	return out, err
+}
+
+func (r rDSHostPoolRecorder) ListRDSHostPoolFSLogixOfficeContainerVHDLocations(a0 context.Context, a1 int32) (out []string, err error) {
+	err = r.call("RDSHostPool", "ListRDSHostPoolFSLogixOfficeContainerVHDLocations", &out, a1)
+	return out, err
+}
+
+func (r rDSHostPoolRecorder) ListRDSHostPoolFSLogixProfileContainerCCDLocations(a0 context.Context, a1 int32) (out []string, err error) {
+	err = r.call("RDSHostPool", "ListRDSHostPoolFSLogixProfileContainerCCDLocations", &out, a1)
+	return out, err
+}
+
+func (r rDSHostPoolRecorder) ListRDSHostPoolFSLogixProfileContainerFolderExclusions(a0 context.Context, a1 int32) (out []string, err error) {
+	err = r.call("RDSHostPool", "ListRDSHostPoolFSLogixProfileContainerFolderExclusions", &out, a1)
+	return out, err
+}
+
+func (r rDSHostPoolRecorder) ListRDSHostPoolFSLogixProfileContainerFolderInclusions(a0 context.Context, a1 int32) (out []string, err error) {
+	err = r.call("RDSHostPool", "ListRDSHostPoolFSLogixProfileContainerFolderInclusions", &out, a1)
+	return out, err
+}
+
+func (r rDSHostPoolRecorder) ListRDSHostPoolFSLogixProfileContainerUserExclusions(a0 context.Context, a1 int32) (out []model.FSLogixUser, err error) {
+	err = r.call("RDSHostPool", "ListRDSHostPoolFSLogixProfileContainerUserExclusions", &out, a1)
+	return out, err
+}
+
+func (r rDSHostPoolRecorder) ListRDSHostPoolFSLogixProfileContainerUserInclusions(a0 context.Context, a1 int32) (out []model.FSLogixUser, err error) {
+	err = r.call("RDSHostPool", "ListRDSHostPoolFSLogixProfileContainerUserInclusions", &out, a1)
+	return out, err
+}
+
+func (r rDSHostPoolRecorder) ListRDSHostPoolFSLogixProfileContainerVHDLocations(a0 context.Context, a1 int32) (out []string, err error) {
+	err = r.call("RDSHostPool", "ListRDSHostPoolFSLogixProfileContainerVHDLocations", &out, a1)
+	return out, err
+}
+
+func (r rDSHostPoolRecorder) ListRDSHostPoolMembers(a0 context.Context, a1 int32) (out []model.RDSHost, err error) {
+	err = r.call("RDSHostPool", "ListRDSHostPoolMembers", &out, a1)
+	return out, err
+}
+
+func (r rDSHostPoolRecorder) ListRDSHostPoolScheduleMessages(a0 context.Context, a1 int32) (out []model.ScheduleMessage, err error) {
+	err = r.call("RDSHostPool", "ListRDSHostPoolScheduleMessages", &out, a1)
+	return out, err
+}
+
+func (r rDSHostPoolRecorder) ListRDSHostPoolScheduleTargets(a0 context.Context, a1 int32) (out []model.ScheduleTarget, err error) {
+	err = r.call("RDSHostPool", "ListRDSHostPoolScheduleTargets", &out, a1)
+	return out, err
+}
+
+func (r rDSHostPoolRecorder) ListRDSHostPoolSchedules(a0 context.Context, a1 rdshostpool.ListRDSHostPoolSchedulesParams) (out []model.Schedule, err error) {
+	err = r.call("RDSHostPool", "ListRDSHostPoolSchedules", &out, a1)
+	return out, err
+}
+
+func (r rDSHostPoolRecorder) ListRDSHostPoolStatuses(a0 context.Context) (out []model.HostPoolStatus, err error) {
+	err = r.call("RDSHostPool", "ListRDSHostPoolStatuses", &out)
+	return out, err
+}
+
+func (r rDSHostPoolRecorder) ListRDSHostPools(a0 context.Context, a1 rdshostpool.ListRDSHostPoolsParams) (out []model.RDSHostPool, err error) {
+	err = r.call("RDSHostPool", "ListRDSHostPools", &out, a1)
+	return out, err
+}
+
+func (r rDSHostPoolRecorder) RecreateRDSHostPoolHosts(a0 context.Context, a1 int32, a2 *model.RecreateHostPoolHosts) error {
+	return r.call("RDSHostPool", "RecreateRDSHostPoolHosts", nil, a1, a2)
+}
+
+func (r rDSHostPoolRecorder) RemoveRDSHostPoolFSLogixOfficeContainerCCDLocation(a0 context.Context, a1 int32, a2 model.FSLogixCCDLocation) error {
+	return r.call("RDSHostPool", "RemoveRDSHostPoolFSLogixOfficeContainerCCDLocation", nil, a1, a2)
+}
+
+func (r rDSHostPoolRecorder) RemoveRDSHostPoolFSLogixOfficeContainerUserExclusion(a0 context.Context, a1 int32, a2 model.FSLogixAccount) error {
+	return r.call("RDSHostPool", "RemoveRDSHostPoolFSLogixOfficeContainerUserExclusion", nil, a1, a2)
+}
+
+func (r rDSHostPoolRecorder) RemoveRDSHostPoolFSLogixOfficeContainerUserInclusion(a0 context.Context, a1 int32, a2 model.FSLogixAccount) error {
+	return r.call("RDSHostPool", "RemoveRDSHostPoolFSLogixOfficeContainerUserInclusion", nil, a1, a2)
+}
+
+func (r rDSHostPoolRecorder) RemoveRDSHostPoolFSLogixOfficeContainerVHDLocation(a0 context.Context, a1 int32, a2 model.FSLogixVHDLocation) error {
+	return r.call("RDSHostPool", "RemoveRDSHostPoolFSLogixOfficeContainerVHDLocation", nil, a1, a2)
+}
+
+func (r rDSHostPoolRecorder) RemoveRDSHostPoolFSLogixProfileContainerCCDLocation(a0 context.Context, a1 int32, a2 model.FSLogixCCDLocation) error {
+	return r.call("RDSHostPool", "RemoveRDSHostPoolFSLogixProfileContainerCCDLocation", nil, a1, a2)
+}
+
+func (r rDSHostPoolRecorder) RemoveRDSHostPoolFSLogixProfileContainerFolderExclusion(a0 context.Context, a1 int32, a2 model.FSLogixFolder) error {
+	return r.call("RDSHostPool", "RemoveRDSHostPoolFSLogixProfileContainerFolderExclusion", nil, a1, a2)
+}
+
+func (r rDSHostPoolRecorder) RemoveRDSHostPoolFSLogixProfileContainerFolderInclusion(a0 context.Context, a1 int32, a2 model.FSLogixFolder) error {
+	return r.call("RDSHostPool", "RemoveRDSHostPoolFSLogixProfileContainerFolderInclusion", nil, a1, a2)
+}
+
+func (r rDSHostPoolRecorder) RemoveRDSHostPoolFSLogixProfileContainerUserExclusion(a0 context.Context, a1 int32, a2 model.FSLogixAccount) error {
+	return r.call("RDSHostPool", "RemoveRDSHostPoolFSLogixProfileContainerUserExclusion", nil, a1, a2)
+}
+
+func (r rDSHostPoolRecorder) RemoveRDSHostPoolFSLogixProfileContainerUserInclusion(a0 context.Context, a1 int32, a2 model.FSLogixAccount) error {
+	return r.call("RDSHostPool", "RemoveRDSHostPoolFSLogixProfileContainerUserInclusion", nil, a1, a2)
+}
+
+func (r rDSHostPoolRecorder) RemoveRDSHostPoolFSLogixProfileContainerVHDLocation(a0 context.Context, a1 int32, a2 model.FSLogixVHDLocation) error {
+	return r.call("RDSHostPool", "RemoveRDSHostPoolFSLogixProfileContainerVHDLocation", nil, a1, a2)
+}
+
+func (r rDSHostPoolRecorder) RemoveRDSHostPoolScheduleTarget(a0 context.Context, a1 int32, a2 model.ScheduleTarget) error {
+	return r.call("RDSHostPool", "RemoveRDSHostPoolScheduleTarget", nil, a1, a2)
+}
+
+func (r rDSHostPoolRecorder) UnassignRDSHostPoolAppPackage(a0 context.Context, a1 int32, a2 model.UnassignAppPackage) error {
+	return r.call("RDSHostPool", "UnassignRDSHostPoolAppPackage", nil, a1, a2)
+}
+
+func (r rDSHostPoolRecorder) UpdateRDSHostPool(a0 context.Context, a1 int32, a2 model.UpdateRDSHostPool) error {
+	return r.call("RDSHostPool", "UpdateRDSHostPool", nil, a1, a2)
+}
+
+func (r rDSHostPoolRecorder) UpdateRDSHostPoolAppPackage(a0 context.Context, a1 int32, a2 model.AssignAppPackage) error {
+	return r.call("RDSHostPool", "UpdateRDSHostPoolAppPackage", nil, a1, a2)
+}
+
+func (r rDSHostPoolRecorder) UpdateRDSHostPoolAutoUpgrade(a0 context.Context, a1 int32, a2 model.UpdateAutoUpgrade) error {
+	return r.call("RDSHostPool", "UpdateRDSHostPoolAutoUpgrade", nil, a1, a2)
+}
+
+func (r rDSHostPoolRecorder) UpdateRDSHostPoolAutoUpgradeMessage(a0 context.Context, a1 int32, a2 int32, a3 model.UpdateScheduleMessage) error {
+	return r.call("RDSHostPool", "UpdateRDSHostPoolAutoUpgradeMessage", nil, a1, a2, a3)
+}
+
+func (r rDSHostPoolRecorder) UpdateRDSHostPoolFSLogixGeneral(a0 context.Context, a1 int32, a2 model.FSLogixGeneral) error {
+	return r.call("RDSHostPool", "UpdateRDSHostPoolFSLogixGeneral", nil, a1, a2)
+}
+
+func (r rDSHostPoolRecorder) UpdateRDSHostPoolFSLogixOfficeContainer(a0 context.Context, a1 int32, a2 model.UpdateFSLogixOfficeContainer) error {
+	return r.call("RDSHostPool", "UpdateRDSHostPoolFSLogixOfficeContainer", nil, a1, a2)
+}
+
+func (r rDSHostPoolRecorder) UpdateRDSHostPoolFSLogixProfileContainer(a0 context.Context, a1 int32, a2 model.UpdateFSLogixProfileContainer) error {
+	return r.call("RDSHostPool", "UpdateRDSHostPoolFSLogixProfileContainer", nil, a1, a2)
+}
+
+func (r rDSHostPoolRecorder) UpdateRDSHostPoolFSLogixProfileContainerFolderExclusion(a0 context.Context, a1 int32, a2 model.FSLogixFolder) error {
+	return r.call("RDSHostPool", "UpdateRDSHostPoolFSLogixProfileContainerFolderExclusion", nil, a1, a2)
+}
+
+func (r rDSHostPoolRecorder) UpdateRDSHostPoolMembers(a0 context.Context, a1 int32, a2 model.UpdateRDSHostPoolMembers) error {
+	return r.call("RDSHostPool", "UpdateRDSHostPoolMembers", nil, a1, a2)
+}
+
+func (r rDSHostPoolRecorder) UpdateRDSHostPoolSchedule(a0 context.Context, a1 int32, a2 model.UpdateSchedule) error {
+	return r.call("RDSHostPool", "UpdateRDSHostPoolSchedule", nil, a1, a2)
+}
+
+func (r rDSHostPoolRecorder) UpdateRDSHostPoolScheduleMessage(a0 context.Context, a1 int32, a2 int32, a3 model.UpdateScheduleMessage) error {
+	return r.call("RDSHostPool", "UpdateRDSHostPoolScheduleMessage", nil, a1, a2, a3)
+}
+
+type rDSTemplateRecorder struct{ *recorder }
+
+func (r rDSTemplateRecorder) AddRDSTemplateLicenseKey(a0 context.Context, a1 int32, a2 model.TemplateLicenseKey) error {
+	return r.call("RDSTemplate", "AddRDSTemplateLicenseKey", nil, a1, a2)
+}
+
+func (r rDSTemplateRecorder) AddRDSTemplateOptimizationRegistryEntry(a0 context.Context, a1 int32, a2 model.OptimizationRegistry) error {
+	return r.call("RDSTemplate", "AddRDSTemplateOptimizationRegistryEntry", nil, a1, a2)
+}
+
+func (r rDSTemplateRecorder) AddRDSTemplateOptimizationWindowsComponent(a0 context.Context, a1 int32, a2 model.OptimizationWindowsComponent) error {
+	return r.call("RDSTemplate", "AddRDSTemplateOptimizationWindowsComponent", nil, a1, a2)
+}
+
+func (r rDSTemplateRecorder) AddRDSTemplateOptimizationWindowsScheduledTask(a0 context.Context, a1 int32, a2 model.OptimizationWindowsScheduledTask) error {
+	return r.call("RDSTemplate", "AddRDSTemplateOptimizationWindowsScheduledTask", nil, a1, a2)
+}
+
+func (r rDSTemplateRecorder) AddRDSTemplateOptimizationWindowsService(a0 context.Context, a1 int32, a2 model.CustomWindowsService) error {
+	return r.call("RDSTemplate", "AddRDSTemplateOptimizationWindowsService", nil, a1, a2)
+}
+
+func (r rDSTemplateRecorder) CreateRDSTemplate(a0 context.Context, a1 model.CreateTemplate) (out model.Template, err error) {
+	err = r.call("RDSTemplate", "CreateRDSTemplate", &out, a1)
+	return out, err
+}
+
+func (r rDSTemplateRecorder) DeleteRDSTemplate(a0 context.Context, a1 int32) error {
+	return r.call("RDSTemplate", "DeleteRDSTemplate", nil, a1)
+}
+
+func (r rDSTemplateRecorder) DeleteRDSTemplateVersion(a0 context.Context, a1 int32, a2 int32) error {
+	return r.call("RDSTemplate", "DeleteRDSTemplateVersion", nil, a1, a2)
+}
+
+func (r rDSTemplateRecorder) EnterRDSTemplateMaintenance(a0 context.Context, a1 int32, a2 rdstemplate.EnterRDSTemplateMaintenanceParams) error {
+	return r.call("RDSTemplate", "EnterRDSTemplateMaintenance", nil, a1, a2)
+}
+
+func (r rDSTemplateRecorder) ExitRDSTemplateMaintenance(a0 context.Context, a1 int32, a2 rdstemplate.ExitRDSTemplateMaintenanceParams) error {
+	return r.call("RDSTemplate", "ExitRDSTemplateMaintenance", nil, a1, a2)
+}
+
+func (r rDSTemplateRecorder) GetRDSTemplate(a0 context.Context, a1 int32) (out model.Template, err error) {
+	err = r.call("RDSTemplate", "GetRDSTemplate", &out, a1)
+	return out, err
+}
+
+func (r rDSTemplateRecorder) GetRDSTemplateOptimization(a0 context.Context, a1 int32) (out model.ImageOptimization, err error) {
+	err = r.call("RDSTemplate", "GetRDSTemplateOptimization", &out, a1)
+	return out, err
+}
+
+func (r rDSTemplateRecorder) GetRDSTemplateVersion(a0 context.Context, a1 int32, a2 int32) (out model.TemplateVersion, err error) {
+	err = r.call("RDSTemplate", "GetRDSTemplateVersion", &out, a1, a2)
+	return out, err
+}
+
+func (r rDSTemplateRecorder) ListAllRDSTemplateVersions(a0 context.Context, a1 rdstemplate.ListAllRDSTemplateVersionsParams) (out []model.TemplateVersion, err error) {
+	err = r.call("RDSTemplate", "ListAllRDSTemplateVersions", &out, a1)
+	return out, err
+}
+
+func (r rDSTemplateRecorder) ListRDSTemplateLicenseKeys(a0 context.Context, a1 int32) (out []model.TemplateLicenseKey, err error) {
+	err = r.call("RDSTemplate", "ListRDSTemplateLicenseKeys", &out, a1)
+	return out, err
+}
+
+func (r rDSTemplateRecorder) ListRDSTemplateOptimizationRegistryEntries(a0 context.Context, a1 int32) (out []model.OptimizationRegistry, err error) {
+	err = r.call("RDSTemplate", "ListRDSTemplateOptimizationRegistryEntries", &out, a1)
+	return out, err
+}
+
+func (r rDSTemplateRecorder) ListRDSTemplateOptimizationWindowsComponents(a0 context.Context, a1 int32) (out []model.OptimizationWindowsComponent, err error) {
+	err = r.call("RDSTemplate", "ListRDSTemplateOptimizationWindowsComponents", &out, a1)
+	return out, err
+}
+
+func (r rDSTemplateRecorder) ListRDSTemplateOptimizationWindowsScheduledTasks(a0 context.Context, a1 int32) (out []model.OptimizationWindowsScheduledTask, err error) {
+	err = r.call("RDSTemplate", "ListRDSTemplateOptimizationWindowsScheduledTasks", &out, a1)
+	return out, err
+}
+
+func (r rDSTemplateRecorder) ListRDSTemplateOptimizationWindowsServices(a0 context.Context, a1 int32) (out []model.OptimizationWindowsService, err error) {
+	err = r.call("RDSTemplate", "ListRDSTemplateOptimizationWindowsServices", &out, a1)
+	return out, err
+}
+
+func (r rDSTemplateRecorder) ListRDSTemplateStatuses(a0 context.Context) (out []model.TemplateStatus, err error) {
+	err = r.call("RDSTemplate", "ListRDSTemplateStatuses", &out)
+	return out, err
+}
+
+func (r rDSTemplateRecorder) ListRDSTemplateVersionStatuses(a0 context.Context) (out []model.TemplateVersionStatus, err error) {
+	err = r.call("RDSTemplate", "ListRDSTemplateVersionStatuses", &out)
+	return out, err
+}
+
+func (r rDSTemplateRecorder) ListRDSTemplateVersions(a0 context.Context, a1 int32) (out []model.TemplateVersion, err error) {
+	err = r.call("RDSTemplate", "ListRDSTemplateVersions", &out, a1)
+	return out, err
+}
+
+func (r rDSTemplateRecorder) ListRDSTemplates(a0 context.Context, a1 rdstemplate.ListRDSTemplatesParams) (out []model.Template, err error) {
+	err = r.call("RDSTemplate", "ListRDSTemplates", &out, a1)
+	return out, err
+}
+
+func (r rDSTemplateRecorder) RecreateRDSTemplateDesktops(a0 context.Context, a1 int32, a2 rdstemplate.RecreateRDSTemplateDesktopsParams) error {
+	return r.call("RDSTemplate", "RecreateRDSTemplateDesktops", nil, a1, a2)
+}
+
+func (r rDSTemplateRecorder) RemoveRDSTemplateLicenseKey(a0 context.Context, a1 int32, a2 model.RemoveTemplateLicenseKey) error {
+	return r.call("RDSTemplate", "RemoveRDSTemplateLicenseKey", nil, a1, a2)
+}
+
+func (r rDSTemplateRecorder) RemoveRDSTemplateOptimizationRegistryEntry(a0 context.Context, a1 int32, a2 model.OptimizationRegistry) error {
+	return r.call("RDSTemplate", "RemoveRDSTemplateOptimizationRegistryEntry", nil, a1, a2)
+}
+
+func (r rDSTemplateRecorder) RemoveRDSTemplateOptimizationWindowsComponent(a0 context.Context, a1 int32, a2 model.OptimizationWindowsComponent) error {
+	return r.call("RDSTemplate", "RemoveRDSTemplateOptimizationWindowsComponent", nil, a1, a2)
+}
+
+func (r rDSTemplateRecorder) RemoveRDSTemplateOptimizationWindowsScheduledTask(a0 context.Context, a1 int32, a2 model.OptimizationWindowsScheduledTask) error {
+	return r.call("RDSTemplate", "RemoveRDSTemplateOptimizationWindowsScheduledTask", nil, a1, a2)
+}
+
+func (r rDSTemplateRecorder) RemoveRDSTemplateOptimizationWindowsService(a0 context.Context, a1 int32, a2 model.CustomWindowsService) error {
+	return r.call("RDSTemplate", "RemoveRDSTemplateOptimizationWindowsService", nil, a1, a2)
+}
+
+func (r rDSTemplateRecorder) UpdateRDSTemplate(a0 context.Context, a1 int32, a2 model.UpdateTemplate) error {
+	return r.call("RDSTemplate", "UpdateRDSTemplate", nil, a1, a2)
+}
+
+func (r rDSTemplateRecorder) UpdateRDSTemplateOptimization(a0 context.Context, a1 int32, a2 model.ImageOptimization) error {
+	return r.call("RDSTemplate", "UpdateRDSTemplateOptimization", nil, a1, a2)
+}
+
+func (r rDSTemplateRecorder) UpdateRDSTemplateVersion(a0 context.Context, a1 int32, a2 int32, a3 model.UpdateTemplateVersion) error {
+	return r.call("RDSTemplate", "UpdateRDSTemplateVersion", nil, a1, a2, a3)
+}
+
+type reportingRecorder struct{ *recorder }
+
+func (r reportingRecorder) GetReportingSettings(a0 context.Context) (out model.ReportingSettings, err error) {
+	err = r.call("Reporting", "GetReportingSettings", &out)
+	return out, err
+}
+
+func (r reportingRecorder) UpdateReportingSettings(a0 context.Context, a1 model.UpdateReportingSettings) error {
+	return r.call("Reporting", "UpdateReportingSettings", nil, a1)
+}
+
+type sAMLIdPRecorder struct{ *recorder }
+
+func (r sAMLIdPRecorder) CreateSAMLIdP(a0 context.Context, a1 model.CreateSAMLIdP) (out model.SAMLIdP, err error) {
+	err = r.call("SAMLIdP", "CreateSAMLIdP", &out, a1)
+	return out, err
+}
+
+func (r sAMLIdPRecorder) DeleteSAMLIdP(a0 context.Context, a1 int32) error {
+	return r.call("SAMLIdP", "DeleteSAMLIdP", nil, a1)
+}
+
+func (r sAMLIdPRecorder) DuplicateSAMLIdP(a0 context.Context, a1 int32) (out model.SAMLIdP, err error) {
+	err = r.call("SAMLIdP", "DuplicateSAMLIdP", &out, a1)
+	return out, err
+}
+
+func (r sAMLIdPRecorder) GetSAMLIdP(a0 context.Context, a1 int32) (out model.SAMLIdP, err error) {
+	err = r.call("SAMLIdP", "GetSAMLIdP", &out, a1)
+	return out, err
+}
+
+func (r sAMLIdPRecorder) ListSAMLIdPs(a0 context.Context, a1 samlidp.ListSAMLIdPsParams) (out []model.SAMLIdP, err error) {
+	err = r.call("SAMLIdP", "ListSAMLIdPs", &out, a1)
+	return out, err
+}
+
+func (r sAMLIdPRecorder) UpdateSAMLIdP(a0 context.Context, a1 int32, a2 model.UpdateSAMLIdP) error {
+	return r.call("SAMLIdP", "UpdateSAMLIdP", nil, a1, a2)
+}
+
+type scanningSettingsRecorder struct{ *recorder }
+
+func (r scanningSettingsRecorder) GetScanningSettings(a0 context.Context, a1 scanningsettings.GetScanningSettingsParams) (out model.ScanningSettings, err error) {
+	err = r.call("ScanningSettings", "GetScanningSettings", &out, a1)
+	return out, err
+}
+
+func (r scanningSettingsRecorder) UpdateScanningSettings(a0 context.Context, a1 scanningsettings.UpdateScanningSettingsParams, a2 model.UpdateScanningSettings) error {
+	return r.call("ScanningSettings", "UpdateScanningSettings", nil, a1, a2)
+}
+
 type sessionRecorder struct{ *recorder }
 
 func (r sessionRecorder) GetCurrentAdminPermissions(a0 context.Context) (out model.CurrentAdminPermissions, err error) {
@@ -377,4 +5048,1195 @@ func (r sessionRecorder) LogOffSession(a0 context.Context, a1 int32) error {
 func (r sessionRecorder) LogOn(a0 context.Context, a1 session.LogOnParams, a2 model.LogOn) (out model.Session, err error) {
 	err = r.call("Session", "LogOn", &out, a1, a2)
 	return out, err
+}
+
+type settingsRecorder struct{ *recorder }
+
+func (r settingsRecorder) ApplySettings(a0 context.Context) error {
+	return r.call("Settings", "ApplySettings", nil)
+}
+
+func (r settingsRecorder) ExportSettings(a0 context.Context) (out *rest.File, err error) {
+	err = r.call("Settings", "ExportSettings", &out)
+	return out, err
+}
+
+func (r settingsRecorder) ImportSettings(a0 context.Context, a1 io.Reader) error {
+	return r.call("Settings", "ImportSettings", nil, a1)
+}
+
+type siteRecorder struct{ *recorder }
+
+func (r siteRecorder) CreateSite(a0 context.Context, a1 site.CreateSiteParams, a2 model.CreateSite) (out model.Site, err error) {
+	err = r.call("Site", "CreateSite", &out, a1, a2)
+	return out, err
+}
+
+func (r siteRecorder) DeleteSite(a0 context.Context, a1 int32) error {
+	return r.call("Site", "DeleteSite", nil, a1)
+}
+
+func (r siteRecorder) GetSite(a0 context.Context, a1 int32) (out model.Site, err error) {
+	err = r.call("Site", "GetSite", &out, a1)
+	return out, err
+}
+
+func (r siteRecorder) ListSiteStatuses(a0 context.Context, a1 site.ListSiteStatusesParams) (out []model.SiteStatus, err error) {
+	err = r.call("Site", "ListSiteStatuses", &out, a1)
+	return out, err
+}
+
+func (r siteRecorder) ListSites(a0 context.Context, a1 site.ListSitesParams) (out []model.Site, err error) {
+	err = r.call("Site", "ListSites", &out, a1)
+	return out, err
+}
+
+func (r siteRecorder) PromoteSite(a0 context.Context, a1 int32) error {
+	return r.call("Site", "PromoteSite", nil, a1)
+}
+
+func (r siteRecorder) UpdateSite(a0 context.Context, a1 int32, a2 model.UpdateSite) error {
+	return r.call("Site", "UpdateSite", nil, a1, a2)
+}
+
+type supportRecorder struct{ *recorder }
+
+func (r supportRecorder) DownloadSupportReport(a0 context.Context) (out *rest.File, err error) {
+	err = r.call("Support", "DownloadSupportReport", &out)
+	return out, err
+}
+
+func (r supportRecorder) SendSupportRequest(a0 context.Context, a1 model.SendSupportRequest) error {
+	return r.call("Support", "SendSupportRequest", nil, a1)
+}
+
+func (r supportRecorder) SendSystemReport(a0 context.Context, a1 *model.SendSystemReport) error {
+	return r.call("Support", "SendSystemReport", nil, a1)
+}
+
+type systemSettingsRecorder struct{ *recorder }
+
+func (r systemSettingsRecorder) GetSystemSettings(a0 context.Context, a1 systemsettings.GetSystemSettingsParams) (out model.SystemSettings, err error) {
+	err = r.call("SystemSettings", "GetSystemSettings", &out, a1)
+	return out, err
+}
+
+func (r systemSettingsRecorder) UpdateSystemSettings(a0 context.Context, a1 systemsettings.UpdateSystemSettingsParams, a2 model.UpdateSystemSettings) error {
+	return r.call("SystemSettings", "UpdateSystemSettings", nil, a1, a2)
+}
+
+type templateVersionSettingsRecorder struct{ *recorder }
+
+func (r templateVersionSettingsRecorder) GetTemplateVersionTag(a0 context.Context, a1 int32, a2 templateversionsettings.GetTemplateVersionTagParams) (out model.TemplateVersionTag, err error) {
+	err = r.call("TemplateVersionSettings", "GetTemplateVersionTag", &out, a1, a2)
+	return out, err
+}
+
+func (r templateVersionSettingsRecorder) ListTemplateVersionTags(a0 context.Context, a1 templateversionsettings.ListTemplateVersionTagsParams) (out []model.TemplateVersionTag, err error) {
+	err = r.call("TemplateVersionSettings", "ListTemplateVersionTags", &out, a1)
+	return out, err
+}
+
+func (r templateVersionSettingsRecorder) UpdateTemplateVersionTag(a0 context.Context, a1 int32, a2 templateversionsettings.UpdateTemplateVersionTagParams, a3 model.UpdateTemplateVersionTag) error {
+	return r.call("TemplateVersionSettings", "UpdateTemplateVersionTag", nil, a1, a2, a3)
+}
+
+type tenantRecorder struct{ *recorder }
+
+func (r tenantRecorder) CreateTenant(a0 context.Context, a1 model.CreateTenant) (out model.Tenant, err error) {
+	err = r.call("Tenant", "CreateTenant", &out, a1)
+	return out, err
+}
+
+func (r tenantRecorder) DeleteTenant(a0 context.Context, a1 int32) error {
+	return r.call("Tenant", "DeleteTenant", nil, a1)
+}
+
+func (r tenantRecorder) GenerateTenantHash(a0 context.Context, a1 int32) error {
+	return r.call("Tenant", "GenerateTenantHash", nil, a1)
+}
+
+func (r tenantRecorder) GetTenant(a0 context.Context, a1 int32) (out model.Tenant, err error) {
+	err = r.call("Tenant", "GetTenant", &out, a1)
+	return out, err
+}
+
+func (r tenantRecorder) ListTenants(a0 context.Context) (out []model.Tenant, err error) {
+	err = r.call("Tenant", "ListTenants", &out)
+	return out, err
+}
+
+func (r tenantRecorder) SendTenantInvitation(a0 context.Context, a1 int32, a2 *model.SendTenantInvitation) error {
+	return r.call("Tenant", "SendTenantInvitation", nil, a1, a2)
+}
+
+func (r tenantRecorder) UpdateTenant(a0 context.Context, a1 int32, a2 model.UpdateTenant) error {
+	return r.call("Tenant", "UpdateTenant", nil, a1, a2)
+}
+
+type tenantBrokerRecorder struct{ *recorder }
+
+func (r tenantBrokerRecorder) GetTenantBrokerStatus(a0 context.Context, a1 tenantbroker.GetTenantBrokerStatusParams) (out model.TenantBrokerStatus, err error) {
+	err = r.call("TenantBroker", "GetTenantBrokerStatus", &out, a1)
+	return out, err
+}
+
+func (r tenantBrokerRecorder) JoinTenantBroker(a0 context.Context, a1 tenantbroker.JoinTenantBrokerParams, a2 model.JoinTenantBroker) error {
+	return r.call("TenantBroker", "JoinTenantBroker", nil, a1, a2)
+}
+
+func (r tenantBrokerRecorder) UnjoinTenantBroker(a0 context.Context, a1 tenantbroker.UnjoinTenantBrokerParams) error {
+	return r.call("TenantBroker", "UnjoinTenantBroker", nil, a1)
+}
+
+type tenantBrokerSettingsRecorder struct{ *recorder }
+
+func (r tenantBrokerSettingsRecorder) GenerateTenantBrokerHash(a0 context.Context) error {
+	return r.call("TenantBrokerSettings", "GenerateTenantBrokerHash", nil)
+}
+
+func (r tenantBrokerSettingsRecorder) GetTenantBrokerSettings(a0 context.Context) (out model.TenantBrokerSettings, err error) {
+	err = r.call("TenantBrokerSettings", "GetTenantBrokerSettings", &out)
+	return out, err
+}
+
+func (r tenantBrokerSettingsRecorder) UpdateTenantBrokerSettings(a0 context.Context, a1 tenantbrokersettings.UpdateTenantBrokerSettingsParams, a2 model.UpdateTenantBrokerSettings) error {
+	return r.call("TenantBrokerSettings", "UpdateTenantBrokerSettings", nil, a1, a2)
+}
+
+type themeRecorder struct{ *recorder }
+
+func (r themeRecorder) AddThemeFooterURL(a0 context.Context, a1 int32, a2 model.ThemeFooterURL) error {
+	return r.call("Theme", "AddThemeFooterURL", nil, a1, a2)
+}
+
+func (r themeRecorder) AddThemeGroupFilter(a0 context.Context, a1 int32, a2 model.ThemeGroup) error {
+	return r.call("Theme", "AddThemeGroupFilter", nil, a1, a2)
+}
+
+func (r themeRecorder) CreateTheme(a0 context.Context, a1 model.CreateTheme) (out model.Theme, err error) {
+	err = r.call("Theme", "CreateTheme", &out, a1)
+	return out, err
+}
+
+func (r themeRecorder) CreateThemeCustomImage(a0 context.Context, a1 io.Reader) (out model.ThemeCustomImage, err error) {
+	err = r.call("Theme", "CreateThemeCustomImage", &out, a1)
+	return out, err
+}
+
+func (r themeRecorder) DeleteTheme(a0 context.Context, a1 int32) error {
+	return r.call("Theme", "DeleteTheme", nil, a1)
+}
+
+func (r themeRecorder) DeleteThemeCustomImage(a0 context.Context, a1 int32) error {
+	return r.call("Theme", "DeleteThemeCustomImage", nil, a1)
+}
+
+func (r themeRecorder) GetTheme(a0 context.Context, a1 int32) (out model.Theme, err error) {
+	err = r.call("Theme", "GetTheme", &out, a1)
+	return out, err
+}
+
+func (r themeRecorder) GetThemeCustomImage(a0 context.Context, a1 int32) (out model.ThemeCustomImage, err error) {
+	err = r.call("Theme", "GetThemeCustomImage", &out, a1)
+	return out, err
+}
+
+func (r themeRecorder) GetThemeImage(a0 context.Context, a1 int32) (out *rest.File, err error) {
+	err = r.call("Theme", "GetThemeImage", &out, a1)
+	return out, err
+}
+
+func (r themeRecorder) ListThemeCustomImages(a0 context.Context) (out []model.ThemeCustomImage, err error) {
+	err = r.call("Theme", "ListThemeCustomImages", &out)
+	return out, err
+}
+
+func (r themeRecorder) ListThemeFooterURLs(a0 context.Context, a1 int32) (out []model.ThemeFooterURL, err error) {
+	err = r.call("Theme", "ListThemeFooterURLs", &out, a1)
+	return out, err
+}
+
+func (r themeRecorder) ListThemeGroupFilters(a0 context.Context, a1 int32) (out []model.ThemeGroupFilter, err error) {
+	err = r.call("Theme", "ListThemeGroupFilters", &out, a1)
+	return out, err
+}
+
+func (r themeRecorder) ListThemes(a0 context.Context, a1 theme.ListThemesParams) (out []model.Theme, err error) {
+	err = r.call("Theme", "ListThemes", &out, a1)
+	return out, err
+}
+
+func (r themeRecorder) RemoveThemeFooterURL(a0 context.Context, a1 int32, a2 model.ThemeFooterURL) error {
+	return r.call("Theme", "RemoveThemeFooterURL", nil, a1, a2)
+}
+
+func (r themeRecorder) RemoveThemeGroupFilter(a0 context.Context, a1 int32, a2 model.ThemeGroup) error {
+	return r.call("Theme", "RemoveThemeGroupFilter", nil, a1, a2)
+}
+
+func (r themeRecorder) UpdateTheme(a0 context.Context, a1 int32, a2 model.UpdateTheme) error {
+	return r.call("Theme", "UpdateTheme", nil, a1, a2)
+}
+
+func (r themeRecorder) UpdateThemeCustomImage(a0 context.Context, a1 int32, a2 io.Reader) error {
+	return r.call("Theme", "UpdateThemeCustomImage", nil, a1, a2)
+}
+
+func (r themeRecorder) UpdateThemeImage(a0 context.Context, a1 int32, a2 io.Reader) error {
+	return r.call("Theme", "UpdateThemeImage", nil, a1, a2)
+}
+
+type tunnelingPolicyRecorder struct{ *recorder }
+
+func (r tunnelingPolicyRecorder) CreateTunnelingPolicy(a0 context.Context, a1 model.CreateTunnelingPolicy) (out model.TunnelingPolicy, err error) {
+	err = r.call("TunnelingPolicy", "CreateTunnelingPolicy", &out, a1)
+	return out, err
+}
+
+func (r tunnelingPolicyRecorder) DeleteTunnelingPolicy(a0 context.Context, a1 int32) error {
+	return r.call("TunnelingPolicy", "DeleteTunnelingPolicy", nil, a1)
+}
+
+func (r tunnelingPolicyRecorder) GetTunnelingPolicy(a0 context.Context, a1 int32) (out model.TunnelingPolicy, err error) {
+	err = r.call("TunnelingPolicy", "GetTunnelingPolicy", &out, a1)
+	return out, err
+}
+
+func (r tunnelingPolicyRecorder) ListTunnelingPolicies(a0 context.Context, a1 tunnelingpolicy.ListTunnelingPoliciesParams) (out []model.TunnelingPolicy, err error) {
+	err = r.call("TunnelingPolicy", "ListTunnelingPolicies", &out, a1)
+	return out, err
+}
+
+func (r tunnelingPolicyRecorder) UpdateTunnelingPolicy(a0 context.Context, a1 int32, a2 model.UpdateTunnelingPolicy) error {
+	return r.call("TunnelingPolicy", "UpdateTunnelingPolicy", nil, a1, a2)
+}
+
+type uRLRedirectionSettingsRecorder struct{ *recorder }
+
+func (r uRLRedirectionSettingsRecorder) CreateURLRedirectEntry(a0 context.Context, a1 urlredirectionsettings.CreateURLRedirectEntryParams, a2 model.CreateURLRedirectEntry) (out model.URLRedirectEntry, err error) {
+	err = r.call("URLRedirectionSettings", "CreateURLRedirectEntry", &out, a1, a2)
+	return out, err
+}
+
+func (r uRLRedirectionSettingsRecorder) DeleteURLRedirectEntry(a0 context.Context, a1 int32, a2 urlredirectionsettings.DeleteURLRedirectEntryParams) error {
+	return r.call("URLRedirectionSettings", "DeleteURLRedirectEntry", nil, a1, a2)
+}
+
+func (r uRLRedirectionSettingsRecorder) GetURLRedirectEntry(a0 context.Context, a1 int32, a2 urlredirectionsettings.GetURLRedirectEntryParams) (out model.URLRedirectEntry, err error) {
+	err = r.call("URLRedirectionSettings", "GetURLRedirectEntry", &out, a1, a2)
+	return out, err
+}
+
+func (r uRLRedirectionSettingsRecorder) GetURLRedirectionSettings(a0 context.Context, a1 urlredirectionsettings.GetURLRedirectionSettingsParams) (out model.URLRedirectionSettings, err error) {
+	err = r.call("URLRedirectionSettings", "GetURLRedirectionSettings", &out, a1)
+	return out, err
+}
+
+func (r uRLRedirectionSettingsRecorder) ListURLRedirectEntries(a0 context.Context, a1 urlredirectionsettings.ListURLRedirectEntriesParams) (out []model.URLRedirectEntry, err error) {
+	err = r.call("URLRedirectionSettings", "ListURLRedirectEntries", &out, a1)
+	return out, err
+}
+
+func (r uRLRedirectionSettingsRecorder) UpdateURLRedirectEntry(a0 context.Context, a1 int32, a2 urlredirectionsettings.UpdateURLRedirectEntryParams, a3 model.UpdateURLRedirectEntry) error {
+	return r.call("URLRedirectionSettings", "UpdateURLRedirectEntry", nil, a1, a2, a3)
+}
+
+func (r uRLRedirectionSettingsRecorder) UpdateURLRedirectionSettings(a0 context.Context, a1 urlredirectionsettings.UpdateURLRedirectionSettingsParams, a2 model.UpdateURLRedirectionSettings) error {
+	return r.call("URLRedirectionSettings", "UpdateURLRedirectionSettings", nil, a1, a2)
+}
+
+type vDIRecorder struct{ *recorder }
+
+func (r vDIRecorder) ListVDIPredefinedWindowsComponents(a0 context.Context) (out []model.OptimizationWindowsComponent, err error) {
+	err = r.call("VDI", "ListVDIPredefinedWindowsComponents", &out)
+	return out, err
+}
+
+func (r vDIRecorder) ListVDIPredefinedWindowsScheduledTasks(a0 context.Context) (out []model.OptimizationWindowsScheduledTask, err error) {
+	err = r.call("VDI", "ListVDIPredefinedWindowsScheduledTasks", &out)
+	return out, err
+}
+
+func (r vDIRecorder) ListVDIPredefinedWindowsServices(a0 context.Context) (out []model.OptimizationWindowsService, err error) {
+	err = r.call("VDI", "ListVDIPredefinedWindowsServices", &out)
+	return out, err
+}
+
+type vDIDefaultSettingsRecorder struct{ *recorder }
+
+func (r vDIDefaultSettingsRecorder) AddVDIDefaultFSLogixOfficeContainerCCDLocation(a0 context.Context, a1 vdidefaultsettings.AddVDIDefaultFSLogixOfficeContainerCCDLocationParams, a2 model.FSLogixCCDLocation) error {
+	return r.call("VDIDefaultSettings", "AddVDIDefaultFSLogixOfficeContainerCCDLocation", nil, a1, a2)
+}
+
+func (r vDIDefaultSettingsRecorder) AddVDIDefaultFSLogixOfficeContainerUserExclusion(a0 context.Context, a1 vdidefaultsettings.AddVDIDefaultFSLogixOfficeContainerUserExclusionParams, a2 model.FSLogixAccount) error {
+	return r.call("VDIDefaultSettings", "AddVDIDefaultFSLogixOfficeContainerUserExclusion", nil, a1, a2)
+}
+
+func (r vDIDefaultSettingsRecorder) AddVDIDefaultFSLogixOfficeContainerUserInclusion(a0 context.Context, a1 vdidefaultsettings.AddVDIDefaultFSLogixOfficeContainerUserInclusionParams, a2 model.FSLogixAccount) error {
+	return r.call("VDIDefaultSettings", "AddVDIDefaultFSLogixOfficeContainerUserInclusion", nil, a1, a2)
+}
+
+func (r vDIDefaultSettingsRecorder) AddVDIDefaultFSLogixOfficeContainerVHDLocation(a0 context.Context, a1 vdidefaultsettings.AddVDIDefaultFSLogixOfficeContainerVHDLocationParams, a2 model.FSLogixVHDLocation) error {
+	return r.call("VDIDefaultSettings", "AddVDIDefaultFSLogixOfficeContainerVHDLocation", nil, a1, a2)
+}
+
+func (r vDIDefaultSettingsRecorder) AddVDIDefaultFSLogixProfileContainerCCDLocation(a0 context.Context, a1 vdidefaultsettings.AddVDIDefaultFSLogixProfileContainerCCDLocationParams, a2 model.FSLogixCCDLocation) error {
+	return r.call("VDIDefaultSettings", "AddVDIDefaultFSLogixProfileContainerCCDLocation", nil, a1, a2)
+}
+
+func (r vDIDefaultSettingsRecorder) AddVDIDefaultFSLogixProfileContainerFolderExclusion(a0 context.Context, a1 vdidefaultsettings.AddVDIDefaultFSLogixProfileContainerFolderExclusionParams, a2 model.FSLogixFolder) error {
+	return r.call("VDIDefaultSettings", "AddVDIDefaultFSLogixProfileContainerFolderExclusion", nil, a1, a2)
+}
+
+func (r vDIDefaultSettingsRecorder) AddVDIDefaultFSLogixProfileContainerFolderInclusion(a0 context.Context, a1 vdidefaultsettings.AddVDIDefaultFSLogixProfileContainerFolderInclusionParams, a2 model.FSLogixFolder) error {
+	return r.call("VDIDefaultSettings", "AddVDIDefaultFSLogixProfileContainerFolderInclusion", nil, a1, a2)
+}
+
+func (r vDIDefaultSettingsRecorder) AddVDIDefaultFSLogixProfileContainerUserExclusion(a0 context.Context, a1 vdidefaultsettings.AddVDIDefaultFSLogixProfileContainerUserExclusionParams, a2 model.FSLogixAccount) error {
+	return r.call("VDIDefaultSettings", "AddVDIDefaultFSLogixProfileContainerUserExclusion", nil, a1, a2)
+}
+
+func (r vDIDefaultSettingsRecorder) AddVDIDefaultFSLogixProfileContainerUserInclusion(a0 context.Context, a1 vdidefaultsettings.AddVDIDefaultFSLogixProfileContainerUserInclusionParams, a2 model.FSLogixAccount) error {
+	return r.call("VDIDefaultSettings", "AddVDIDefaultFSLogixProfileContainerUserInclusion", nil, a1, a2)
+}
+
+func (r vDIDefaultSettingsRecorder) AddVDIDefaultFSLogixProfileContainerVHDLocation(a0 context.Context, a1 vdidefaultsettings.AddVDIDefaultFSLogixProfileContainerVHDLocationParams, a2 model.FSLogixVHDLocation) error {
+	return r.call("VDIDefaultSettings", "AddVDIDefaultFSLogixProfileContainerVHDLocation", nil, a1, a2)
+}
+
+func (r vDIDefaultSettingsRecorder) AddVDIDefaultOptimizationRegistryEntry(a0 context.Context, a1 vdidefaultsettings.AddVDIDefaultOptimizationRegistryEntryParams, a2 model.OptimizationRegistry) error {
+	return r.call("VDIDefaultSettings", "AddVDIDefaultOptimizationRegistryEntry", nil, a1, a2)
+}
+
+func (r vDIDefaultSettingsRecorder) AddVDIDefaultOptimizationWindowsComponent(a0 context.Context, a1 vdidefaultsettings.AddVDIDefaultOptimizationWindowsComponentParams, a2 model.OptimizationWindowsComponent) error {
+	return r.call("VDIDefaultSettings", "AddVDIDefaultOptimizationWindowsComponent", nil, a1, a2)
+}
+
+func (r vDIDefaultSettingsRecorder) AddVDIDefaultOptimizationWindowsScheduledTask(a0 context.Context, a1 vdidefaultsettings.AddVDIDefaultOptimizationWindowsScheduledTaskParams, a2 model.OptimizationWindowsScheduledTask) error {
+	return r.call("VDIDefaultSettings", "AddVDIDefaultOptimizationWindowsScheduledTask", nil, a1, a2)
+}
+
+func (r vDIDefaultSettingsRecorder) AddVDIDefaultOptimizationWindowsService(a0 context.Context, a1 vdidefaultsettings.AddVDIDefaultOptimizationWindowsServiceParams, a2 model.CustomWindowsService) error {
+	return r.call("VDIDefaultSettings", "AddVDIDefaultOptimizationWindowsService", nil, a1, a2)
+}
+
+func (r vDIDefaultSettingsRecorder) AssignVDIDefaultAppPackage(a0 context.Context, a1 vdidefaultsettings.AssignVDIDefaultAppPackageParams, a2 model.AssignAppPackage) error {
+	return r.call("VDIDefaultSettings", "AssignVDIDefaultAppPackage", nil, a1, a2)
+}
+
+func (r vDIDefaultSettingsRecorder) CreateVDIDefaultAutoUpgradeMessage(a0 context.Context, a1 model.CreateScheduleMessage) error {
+	return r.call("VDIDefaultSettings", "CreateVDIDefaultAutoUpgradeMessage", nil, a1)
+}
+
+func (r vDIDefaultSettingsRecorder) DeleteVDIDefaultAutoUpgradeMessage(a0 context.Context, a1 int32) error {
+	return r.call("VDIDefaultSettings", "DeleteVDIDefaultAutoUpgradeMessage", nil, a1)
+}
+
+func (r vDIDefaultSettingsRecorder) GetVDIDefaultAutoUpgrade(a0 context.Context, a1 vdidefaultsettings.GetVDIDefaultAutoUpgradeParams) (out model.AutoUpgrade, err error) {
+	err = r.call("VDIDefaultSettings", "GetVDIDefaultAutoUpgrade", &out, a1)
+	return out, err
+}
+
+func (r vDIDefaultSettingsRecorder) GetVDIDefaultAutoUpgradeMessage(a0 context.Context, a1 int32) (out model.ScheduleMessage, err error) {
+	err = r.call("VDIDefaultSettings", "GetVDIDefaultAutoUpgradeMessage", &out, a1)
+	return out, err
+}
+
+func (r vDIDefaultSettingsRecorder) GetVDIDefaultFSLogixGeneral(a0 context.Context, a1 vdidefaultsettings.GetVDIDefaultFSLogixGeneralParams) (out model.FSLogixGeneral, err error) {
+	err = r.call("VDIDefaultSettings", "GetVDIDefaultFSLogixGeneral", &out, a1)
+	return out, err
+}
+
+func (r vDIDefaultSettingsRecorder) GetVDIDefaultFSLogixOfficeContainer(a0 context.Context, a1 vdidefaultsettings.GetVDIDefaultFSLogixOfficeContainerParams) (out model.FSLogixOfficeContainer, err error) {
+	err = r.call("VDIDefaultSettings", "GetVDIDefaultFSLogixOfficeContainer", &out, a1)
+	return out, err
+}
+
+func (r vDIDefaultSettingsRecorder) GetVDIDefaultFSLogixProfileContainer(a0 context.Context, a1 vdidefaultsettings.GetVDIDefaultFSLogixProfileContainerParams) (out model.FSLogixProfileContainer, err error) {
+	err = r.call("VDIDefaultSettings", "GetVDIDefaultFSLogixProfileContainer", &out, a1)
+	return out, err
+}
+
+func (r vDIDefaultSettingsRecorder) GetVDIDefaultOptimization(a0 context.Context, a1 vdidefaultsettings.GetVDIDefaultOptimizationParams) (out model.ImageOptimization, err error) {
+	err = r.call("VDIDefaultSettings", "GetVDIDefaultOptimization", &out, a1)
+	return out, err
+}
+
+func (r vDIDefaultSettingsRecorder) GetVDIDefaultSettings(a0 context.Context, a1 vdidefaultsettings.GetVDIDefaultSettingsParams) (out model.VDIDefaultSettings, err error) {
+	err = r.call("VDIDefaultSettings", "GetVDIDefaultSettings", &out, a1)
+	return out, err
+}
+
+func (r vDIDefaultSettingsRecorder) ListVDIDefaultAppPackages(a0 context.Context, a1 vdidefaultsettings.ListVDIDefaultAppPackagesParams) (out []model.AssignedAppPackage, err error) {
+	err = r.call("VDIDefaultSettings", "ListVDIDefaultAppPackages", &out, a1)
+	return out, err
+}
+
+func (r vDIDefaultSettingsRecorder) ListVDIDefaultAutoUpgradeMessages(a0 context.Context) (out []model.ScheduleMessage, err error) {
+	err = r.call("VDIDefaultSettings", "ListVDIDefaultAutoUpgradeMessages", &out)
+	return out, err
+}
+
+func (r vDIDefaultSettingsRecorder) ListVDIDefaultFSLogixOfficeContainerCCDLocations(a0 context.Context, a1 vdidefaultsettings.ListVDIDefaultFSLogixOfficeContainerCCDLocationsParams) (out []string, err error) {
+	err = r.call("VDIDefaultSettings", "ListVDIDefaultFSLogixOfficeContainerCCDLocations", &out, a1)
+	return out, err
+}
+
+func (r vDIDefaultSettingsRecorder) ListVDIDefaultFSLogixOfficeContainerUserExclusions(a0 context.Context, a1 vdidefaultsettings.ListVDIDefaultFSLogixOfficeContainerUserExclusionsParams) (out []model.FSLogixUser, err error) {
+	err = r.call("VDIDefaultSettings", "ListVDIDefaultFSLogixOfficeContainerUserExclusions", &out, a1)
+	return out, err
+}
+
+func (r vDIDefaultSettingsRecorder) ListVDIDefaultFSLogixOfficeContainerUserInclusions(a0 context.Context, a1 vdidefaultsettings.ListVDIDefaultFSLogixOfficeContainerUserInclusionsParams) (out []model.FSLogixUser, err error) {
+	err = r.call("VDIDefaultSettings", "ListVDIDefaultFSLogixOfficeContainerUserInclusions", &out, a1)
+	return out, err
+}
+
+func (r vDIDefaultSettingsRecorder) ListVDIDefaultFSLogixOfficeContainerVHDLocations(a0 context.Context, a1 vdidefaultsettings.ListVDIDefaultFSLogixOfficeContainerVHDLocationsParams) (out []string, err error) {
+	err = r.call("VDIDefaultSettings", "ListVDIDefaultFSLogixOfficeContainerVHDLocations", &out, a1)
+	return out, err
+}
+
+func (r vDIDefaultSettingsRecorder) ListVDIDefaultFSLogixProfileContainerCCDLocations(a0 context.Context, a1 vdidefaultsettings.ListVDIDefaultFSLogixProfileContainerCCDLocationsParams) (out []string, err error) {
+	err = r.call("VDIDefaultSettings", "ListVDIDefaultFSLogixProfileContainerCCDLocations", &out, a1)
+	return out, err
+}
+
+func (r vDIDefaultSettingsRecorder) ListVDIDefaultFSLogixProfileContainerFolderExclusions(a0 context.Context, a1 vdidefaultsettings.ListVDIDefaultFSLogixProfileContainerFolderExclusionsParams) (out []string, err error) {
+	err = r.call("VDIDefaultSettings", "ListVDIDefaultFSLogixProfileContainerFolderExclusions", &out, a1)
+	return out, err
+}
+
+func (r vDIDefaultSettingsRecorder) ListVDIDefaultFSLogixProfileContainerFolderInclusions(a0 context.Context, a1 vdidefaultsettings.ListVDIDefaultFSLogixProfileContainerFolderInclusionsParams) (out []string, err error) {
+	err = r.call("VDIDefaultSettings", "ListVDIDefaultFSLogixProfileContainerFolderInclusions", &out, a1)
+	return out, err
+}
+
+func (r vDIDefaultSettingsRecorder) ListVDIDefaultFSLogixProfileContainerUserExclusions(a0 context.Context, a1 vdidefaultsettings.ListVDIDefaultFSLogixProfileContainerUserExclusionsParams) (out []model.FSLogixUser, err error) {
+	err = r.call("VDIDefaultSettings", "ListVDIDefaultFSLogixProfileContainerUserExclusions", &out, a1)
+	return out, err
+}
+
+func (r vDIDefaultSettingsRecorder) ListVDIDefaultFSLogixProfileContainerUserInclusions(a0 context.Context, a1 vdidefaultsettings.ListVDIDefaultFSLogixProfileContainerUserInclusionsParams) (out []model.FSLogixUser, err error) {
+	err = r.call("VDIDefaultSettings", "ListVDIDefaultFSLogixProfileContainerUserInclusions", &out, a1)
+	return out, err
+}
+
+func (r vDIDefaultSettingsRecorder) ListVDIDefaultFSLogixProfileContainerVHDLocations(a0 context.Context, a1 vdidefaultsettings.ListVDIDefaultFSLogixProfileContainerVHDLocationsParams) (out []string, err error) {
+	err = r.call("VDIDefaultSettings", "ListVDIDefaultFSLogixProfileContainerVHDLocations", &out, a1)
+	return out, err
+}
+
+func (r vDIDefaultSettingsRecorder) ListVDIDefaultOptimizationRegistryEntries(a0 context.Context, a1 vdidefaultsettings.ListVDIDefaultOptimizationRegistryEntriesParams) (out []model.OptimizationRegistry, err error) {
+	err = r.call("VDIDefaultSettings", "ListVDIDefaultOptimizationRegistryEntries", &out, a1)
+	return out, err
+}
+
+func (r vDIDefaultSettingsRecorder) ListVDIDefaultOptimizationWindowsComponents(a0 context.Context, a1 vdidefaultsettings.ListVDIDefaultOptimizationWindowsComponentsParams) (out []model.OptimizationWindowsComponent, err error) {
+	err = r.call("VDIDefaultSettings", "ListVDIDefaultOptimizationWindowsComponents", &out, a1)
+	return out, err
+}
+
+func (r vDIDefaultSettingsRecorder) ListVDIDefaultOptimizationWindowsScheduledTasks(a0 context.Context, a1 vdidefaultsettings.ListVDIDefaultOptimizationWindowsScheduledTasksParams) (out []model.OptimizationWindowsScheduledTask, err error) {
+	err = r.call("VDIDefaultSettings", "ListVDIDefaultOptimizationWindowsScheduledTasks", &out, a1)
+	return out, err
+}
+
+func (r vDIDefaultSettingsRecorder) ListVDIDefaultOptimizationWindowsServices(a0 context.Context, a1 vdidefaultsettings.ListVDIDefaultOptimizationWindowsServicesParams) (out []model.OptimizationWindowsService, err error) {
+	err = r.call("VDIDefaultSettings", "ListVDIDefaultOptimizationWindowsServices", &out, a1)
+	return out, err
+}
+
+func (r vDIDefaultSettingsRecorder) RemoveVDIDefaultFSLogixOfficeContainerCCDLocation(a0 context.Context, a1 vdidefaultsettings.RemoveVDIDefaultFSLogixOfficeContainerCCDLocationParams, a2 model.FSLogixCCDLocation) error {
+	return r.call("VDIDefaultSettings", "RemoveVDIDefaultFSLogixOfficeContainerCCDLocation", nil, a1, a2)
+}
+
+func (r vDIDefaultSettingsRecorder) RemoveVDIDefaultFSLogixOfficeContainerUserExclusion(a0 context.Context, a1 vdidefaultsettings.RemoveVDIDefaultFSLogixOfficeContainerUserExclusionParams, a2 model.FSLogixAccount) error {
+	return r.call("VDIDefaultSettings", "RemoveVDIDefaultFSLogixOfficeContainerUserExclusion", nil, a1, a2)
+}
+
+func (r vDIDefaultSettingsRecorder) RemoveVDIDefaultFSLogixOfficeContainerUserInclusion(a0 context.Context, a1 vdidefaultsettings.RemoveVDIDefaultFSLogixOfficeContainerUserInclusionParams, a2 model.FSLogixAccount) error {
+	return r.call("VDIDefaultSettings", "RemoveVDIDefaultFSLogixOfficeContainerUserInclusion", nil, a1, a2)
+}
+
+func (r vDIDefaultSettingsRecorder) RemoveVDIDefaultFSLogixOfficeContainerVHDLocation(a0 context.Context, a1 vdidefaultsettings.RemoveVDIDefaultFSLogixOfficeContainerVHDLocationParams, a2 model.FSLogixVHDLocation) error {
+	return r.call("VDIDefaultSettings", "RemoveVDIDefaultFSLogixOfficeContainerVHDLocation", nil, a1, a2)
+}
+
+func (r vDIDefaultSettingsRecorder) RemoveVDIDefaultFSLogixProfileContainerCCDLocation(a0 context.Context, a1 vdidefaultsettings.RemoveVDIDefaultFSLogixProfileContainerCCDLocationParams, a2 model.FSLogixCCDLocation) error {
+	return r.call("VDIDefaultSettings", "RemoveVDIDefaultFSLogixProfileContainerCCDLocation", nil, a1, a2)
+}
+
+func (r vDIDefaultSettingsRecorder) RemoveVDIDefaultFSLogixProfileContainerFolderExclusion(a0 context.Context, a1 vdidefaultsettings.RemoveVDIDefaultFSLogixProfileContainerFolderExclusionParams, a2 model.FSLogixFolder) error {
+	return r.call("VDIDefaultSettings", "RemoveVDIDefaultFSLogixProfileContainerFolderExclusion", nil, a1, a2)
+}
+
+func (r vDIDefaultSettingsRecorder) RemoveVDIDefaultFSLogixProfileContainerFolderInclusion(a0 context.Context, a1 vdidefaultsettings.RemoveVDIDefaultFSLogixProfileContainerFolderInclusionParams, a2 model.FSLogixFolder) error {
+	return r.call("VDIDefaultSettings", "RemoveVDIDefaultFSLogixProfileContainerFolderInclusion", nil, a1, a2)
+}
+
+func (r vDIDefaultSettingsRecorder) RemoveVDIDefaultFSLogixProfileContainerUserExclusion(a0 context.Context, a1 vdidefaultsettings.RemoveVDIDefaultFSLogixProfileContainerUserExclusionParams, a2 model.FSLogixAccount) error {
+	return r.call("VDIDefaultSettings", "RemoveVDIDefaultFSLogixProfileContainerUserExclusion", nil, a1, a2)
+}
+
+func (r vDIDefaultSettingsRecorder) RemoveVDIDefaultFSLogixProfileContainerUserInclusion(a0 context.Context, a1 vdidefaultsettings.RemoveVDIDefaultFSLogixProfileContainerUserInclusionParams, a2 model.FSLogixAccount) error {
+	return r.call("VDIDefaultSettings", "RemoveVDIDefaultFSLogixProfileContainerUserInclusion", nil, a1, a2)
+}
+
+func (r vDIDefaultSettingsRecorder) RemoveVDIDefaultFSLogixProfileContainerVHDLocation(a0 context.Context, a1 vdidefaultsettings.RemoveVDIDefaultFSLogixProfileContainerVHDLocationParams, a2 model.FSLogixVHDLocation) error {
+	return r.call("VDIDefaultSettings", "RemoveVDIDefaultFSLogixProfileContainerVHDLocation", nil, a1, a2)
+}
+
+func (r vDIDefaultSettingsRecorder) RemoveVDIDefaultOptimizationRegistryEntry(a0 context.Context, a1 vdidefaultsettings.RemoveVDIDefaultOptimizationRegistryEntryParams, a2 model.OptimizationRegistry) error {
+	return r.call("VDIDefaultSettings", "RemoveVDIDefaultOptimizationRegistryEntry", nil, a1, a2)
+}
+
+func (r vDIDefaultSettingsRecorder) RemoveVDIDefaultOptimizationWindowsComponent(a0 context.Context, a1 vdidefaultsettings.RemoveVDIDefaultOptimizationWindowsComponentParams, a2 model.OptimizationWindowsComponent) error {
+	return r.call("VDIDefaultSettings", "RemoveVDIDefaultOptimizationWindowsComponent", nil, a1, a2)
+}
+
+func (r vDIDefaultSettingsRecorder) RemoveVDIDefaultOptimizationWindowsScheduledTask(a0 context.Context, a1 vdidefaultsettings.RemoveVDIDefaultOptimizationWindowsScheduledTaskParams, a2 model.OptimizationWindowsScheduledTask) error {
+	return r.call("VDIDefaultSettings", "RemoveVDIDefaultOptimizationWindowsScheduledTask", nil, a1, a2)
+}
+
+func (r vDIDefaultSettingsRecorder) RemoveVDIDefaultOptimizationWindowsService(a0 context.Context, a1 vdidefaultsettings.RemoveVDIDefaultOptimizationWindowsServiceParams, a2 model.CustomWindowsService) error {
+	return r.call("VDIDefaultSettings", "RemoveVDIDefaultOptimizationWindowsService", nil, a1, a2)
+}
+
+func (r vDIDefaultSettingsRecorder) UnassignVDIDefaultAppPackage(a0 context.Context, a1 vdidefaultsettings.UnassignVDIDefaultAppPackageParams, a2 model.UnassignAppPackage) error {
+	return r.call("VDIDefaultSettings", "UnassignVDIDefaultAppPackage", nil, a1, a2)
+}
+
+func (r vDIDefaultSettingsRecorder) UpdateVDIDefaultAppPackage(a0 context.Context, a1 vdidefaultsettings.UpdateVDIDefaultAppPackageParams, a2 model.AssignAppPackage) error {
+	return r.call("VDIDefaultSettings", "UpdateVDIDefaultAppPackage", nil, a1, a2)
+}
+
+func (r vDIDefaultSettingsRecorder) UpdateVDIDefaultAutoUpgrade(a0 context.Context, a1 vdidefaultsettings.UpdateVDIDefaultAutoUpgradeParams, a2 model.UpdateAutoUpgrade) error {
+	return r.call("VDIDefaultSettings", "UpdateVDIDefaultAutoUpgrade", nil, a1, a2)
+}
+
+func (r vDIDefaultSettingsRecorder) UpdateVDIDefaultAutoUpgradeMessage(a0 context.Context, a1 int32, a2 model.UpdateScheduleMessage) error {
+	return r.call("VDIDefaultSettings", "UpdateVDIDefaultAutoUpgradeMessage", nil, a1, a2)
+}
+
+func (r vDIDefaultSettingsRecorder) UpdateVDIDefaultFSLogixGeneral(a0 context.Context, a1 vdidefaultsettings.UpdateVDIDefaultFSLogixGeneralParams, a2 model.FSLogixGeneral) error {
+	return r.call("VDIDefaultSettings", "UpdateVDIDefaultFSLogixGeneral", nil, a1, a2)
+}
+
+func (r vDIDefaultSettingsRecorder) UpdateVDIDefaultFSLogixOfficeContainer(a0 context.Context, a1 vdidefaultsettings.UpdateVDIDefaultFSLogixOfficeContainerParams, a2 model.UpdateFSLogixOfficeContainer) error {
+	return r.call("VDIDefaultSettings", "UpdateVDIDefaultFSLogixOfficeContainer", nil, a1, a2)
+}
+
+func (r vDIDefaultSettingsRecorder) UpdateVDIDefaultFSLogixProfileContainer(a0 context.Context, a1 vdidefaultsettings.UpdateVDIDefaultFSLogixProfileContainerParams, a2 model.UpdateFSLogixProfileContainer) error {
+	return r.call("VDIDefaultSettings", "UpdateVDIDefaultFSLogixProfileContainer", nil, a1, a2)
+}
+
+func (r vDIDefaultSettingsRecorder) UpdateVDIDefaultFSLogixProfileContainerFolderExclusion(a0 context.Context, a1 vdidefaultsettings.UpdateVDIDefaultFSLogixProfileContainerFolderExclusionParams, a2 model.FSLogixFolder) error {
+	return r.call("VDIDefaultSettings", "UpdateVDIDefaultFSLogixProfileContainerFolderExclusion", nil, a1, a2)
+}
+
+func (r vDIDefaultSettingsRecorder) UpdateVDIDefaultOptimization(a0 context.Context, a1 vdidefaultsettings.UpdateVDIDefaultOptimizationParams, a2 model.ImageOptimization) error {
+	return r.call("VDIDefaultSettings", "UpdateVDIDefaultOptimization", nil, a1, a2)
+}
+
+func (r vDIDefaultSettingsRecorder) UpdateVDIDefaultSettings(a0 context.Context, a1 vdidefaultsettings.UpdateVDIDefaultSettingsParams, a2 model.UpdateVDIDefaultSettings) error {
+	return r.call("VDIDefaultSettings", "UpdateVDIDefaultSettings", nil, a1, a2)
+}
+
+type vDIHostPoolRecorder struct{ *recorder }
+
+func (r vDIHostPoolRecorder) AddVDIHostPoolFSLogixOfficeContainerCCDLocation(a0 context.Context, a1 int32, a2 model.FSLogixCCDLocation) error {
+	return r.call("VDIHostPool", "AddVDIHostPoolFSLogixOfficeContainerCCDLocation", nil, a1, a2)
+}
+
+func (r vDIHostPoolRecorder) AddVDIHostPoolFSLogixOfficeContainerUserExclusion(a0 context.Context, a1 int32, a2 model.FSLogixAccount) error {
+	return r.call("VDIHostPool", "AddVDIHostPoolFSLogixOfficeContainerUserExclusion", nil, a1, a2)
+}
+
+func (r vDIHostPoolRecorder) AddVDIHostPoolFSLogixOfficeContainerUserInclusion(a0 context.Context, a1 int32, a2 model.FSLogixAccount) error {
+	return r.call("VDIHostPool", "AddVDIHostPoolFSLogixOfficeContainerUserInclusion", nil, a1, a2)
+}
+
+func (r vDIHostPoolRecorder) AddVDIHostPoolFSLogixOfficeContainerVHDLocation(a0 context.Context, a1 int32, a2 model.FSLogixVHDLocation) error {
+	return r.call("VDIHostPool", "AddVDIHostPoolFSLogixOfficeContainerVHDLocation", nil, a1, a2)
+}
+
+func (r vDIHostPoolRecorder) AddVDIHostPoolFSLogixProfileContainerCCDLocation(a0 context.Context, a1 int32, a2 model.FSLogixCCDLocation) error {
+	return r.call("VDIHostPool", "AddVDIHostPoolFSLogixProfileContainerCCDLocation", nil, a1, a2)
+}
+
+func (r vDIHostPoolRecorder) AddVDIHostPoolFSLogixProfileContainerFolderExclusion(a0 context.Context, a1 int32, a2 model.FSLogixFolder) error {
+	return r.call("VDIHostPool", "AddVDIHostPoolFSLogixProfileContainerFolderExclusion", nil, a1, a2)
+}
+
+func (r vDIHostPoolRecorder) AddVDIHostPoolFSLogixProfileContainerFolderInclusion(a0 context.Context, a1 int32, a2 model.FSLogixFolder) error {
+	return r.call("VDIHostPool", "AddVDIHostPoolFSLogixProfileContainerFolderInclusion", nil, a1, a2)
+}
+
+func (r vDIHostPoolRecorder) AddVDIHostPoolFSLogixProfileContainerUserExclusion(a0 context.Context, a1 int32, a2 model.FSLogixAccount) error {
+	return r.call("VDIHostPool", "AddVDIHostPoolFSLogixProfileContainerUserExclusion", nil, a1, a2)
+}
+
+func (r vDIHostPoolRecorder) AddVDIHostPoolFSLogixProfileContainerUserInclusion(a0 context.Context, a1 int32, a2 model.FSLogixAccount) error {
+	return r.call("VDIHostPool", "AddVDIHostPoolFSLogixProfileContainerUserInclusion", nil, a1, a2)
+}
+
+func (r vDIHostPoolRecorder) AddVDIHostPoolFSLogixProfileContainerVHDLocation(a0 context.Context, a1 int32, a2 model.FSLogixVHDLocation) error {
+	return r.call("VDIHostPool", "AddVDIHostPoolFSLogixProfileContainerVHDLocation", nil, a1, a2)
+}
+
+func (r vDIHostPoolRecorder) AddVDIHostPoolOptimizationRegistryEntry(a0 context.Context, a1 int32, a2 model.OptimizationRegistry) error {
+	return r.call("VDIHostPool", "AddVDIHostPoolOptimizationRegistryEntry", nil, a1, a2)
+}
+
+func (r vDIHostPoolRecorder) AddVDIHostPoolOptimizationWindowsComponent(a0 context.Context, a1 int32, a2 model.OptimizationWindowsComponent) error {
+	return r.call("VDIHostPool", "AddVDIHostPoolOptimizationWindowsComponent", nil, a1, a2)
+}
+
+func (r vDIHostPoolRecorder) AddVDIHostPoolOptimizationWindowsScheduledTask(a0 context.Context, a1 int32, a2 model.OptimizationWindowsScheduledTask) error {
+	return r.call("VDIHostPool", "AddVDIHostPoolOptimizationWindowsScheduledTask", nil, a1, a2)
+}
+
+func (r vDIHostPoolRecorder) AddVDIHostPoolOptimizationWindowsService(a0 context.Context, a1 int32, a2 model.CustomWindowsService) error {
+	return r.call("VDIHostPool", "AddVDIHostPoolOptimizationWindowsService", nil, a1, a2)
+}
+
+func (r vDIHostPoolRecorder) AddVDIHostPoolScheduleTarget(a0 context.Context, a1 int32, a2 model.ScheduleTarget) error {
+	return r.call("VDIHostPool", "AddVDIHostPoolScheduleTarget", nil, a1, a2)
+}
+
+func (r vDIHostPoolRecorder) AssignVDIHostPoolAppPackage(a0 context.Context, a1 int32, a2 model.AssignAppPackage) error {
+	return r.call("VDIHostPool", "AssignVDIHostPoolAppPackage", nil, a1, a2)
+}
+
+func (r vDIHostPoolRecorder) CreateVDIHostPool(a0 context.Context, a1 model.CreateVDIHostPool) (out model.VDIHostPool, err error) {
+	err = r.call("VDIHostPool", "CreateVDIHostPool", &out, a1)
+	return out, err
+}
+
+func (r vDIHostPoolRecorder) CreateVDIHostPoolAutoUpgradeMessage(a0 context.Context, a1 int32, a2 model.CreateScheduleMessage) error {
+	return r.call("VDIHostPool", "CreateVDIHostPoolAutoUpgradeMessage", nil, a1, a2)
+}
+
+func (r vDIHostPoolRecorder) CreateVDIHostPoolDisableSchedule(a0 context.Context, a1 model.CreateDisableSchedule) (out model.Schedule, err error) {
+	err = r.call("VDIHostPool", "CreateVDIHostPoolDisableSchedule", &out, a1)
+	return out, err
+}
+
+func (r vDIHostPoolRecorder) CreateVDIHostPoolHosts(a0 context.Context, a1 int32, a2 model.CreateHostPoolHosts) error {
+	return r.call("VDIHostPool", "CreateVDIHostPoolHosts", nil, a1, a2)
+}
+
+func (r vDIHostPoolRecorder) CreateVDIHostPoolMember(a0 context.Context, a1 int32, a2 vdihostpool.CreateVDIHostPoolMemberParams, a3 model.CreateVDIHostPoolMember) (out model.VDIHostPoolMember, err error) {
+	err = r.call("VDIHostPool", "CreateVDIHostPoolMember", &out, a1, a2, a3)
+	return out, err
+}
+
+func (r vDIHostPoolRecorder) CreateVDIHostPoolRebootSchedule(a0 context.Context, a1 model.CreateRebootSchedule) (out model.Schedule, err error) {
+	err = r.call("VDIHostPool", "CreateVDIHostPoolRebootSchedule", &out, a1)
+	return out, err
+}
+
+func (r vDIHostPoolRecorder) CreateVDIHostPoolScheduleMessage(a0 context.Context, a1 int32, a2 model.CreateScheduleMessage) error {
+	return r.call("VDIHostPool", "CreateVDIHostPoolScheduleMessage", nil, a1, a2)
+}
+
+func (r vDIHostPoolRecorder) CreateVDIHostPoolShutdownSchedule(a0 context.Context, a1 model.CreateShutdownSchedule) (out model.Schedule, err error) {
+	err = r.call("VDIHostPool", "CreateVDIHostPoolShutdownSchedule", &out, a1)
+	return out, err
+}
+
+func (r vDIHostPoolRecorder) CreateVDIHostPoolStartupSchedule(a0 context.Context, a1 model.CreateStartupSchedule) (out model.Schedule, err error) {
+	err = r.call("VDIHostPool", "CreateVDIHostPoolStartupSchedule", &out, a1)
+	return out, err
+}
+
+func (r vDIHostPoolRecorder) DeleteVDIHostPool(a0 context.Context, a1 int32) error {
+	return r.call("VDIHostPool", "DeleteVDIHostPool", nil, a1)
+}
+
+func (r vDIHostPoolRecorder) DeleteVDIHostPoolAutoUpgradeMessage(a0 context.Context, a1 int32, a2 int32) error {
+	return r.call("VDIHostPool", "DeleteVDIHostPoolAutoUpgradeMessage", nil, a1, a2)
+}
+
+func (r vDIHostPoolRecorder) DeleteVDIHostPoolMember(a0 context.Context, a1 int32, a2 int32) error {
+	return r.call("VDIHostPool", "DeleteVDIHostPoolMember", nil, a1, a2)
+}
+
+func (r vDIHostPoolRecorder) DeleteVDIHostPoolSchedule(a0 context.Context, a1 int32) error {
+	return r.call("VDIHostPool", "DeleteVDIHostPoolSchedule", nil, a1)
+}
+
+func (r vDIHostPoolRecorder) DeleteVDIHostPoolScheduleMessage(a0 context.Context, a1 int32, a2 int32) error {
+	return r.call("VDIHostPool", "DeleteVDIHostPoolScheduleMessage", nil, a1, a2)
+}
+
+func (r vDIHostPoolRecorder) GetVDIHostPool(a0 context.Context, a1 int32) (out model.VDIHostPool, err error) {
+	err = r.call("VDIHostPool", "GetVDIHostPool", &out, a1)
+	return out, err
+}
+
+func (r vDIHostPoolRecorder) GetVDIHostPoolAutoUpgrade(a0 context.Context, a1 int32) (out model.AutoUpgrade, err error) {
+	err = r.call("VDIHostPool", "GetVDIHostPoolAutoUpgrade", &out, a1)
+	return out, err
+}
+
+func (r vDIHostPoolRecorder) GetVDIHostPoolAutoUpgradeMessage(a0 context.Context, a1 int32, a2 int32) (out model.ScheduleMessage, err error) {
+	err = r.call("VDIHostPool", "GetVDIHostPoolAutoUpgradeMessage", &out, a1, a2)
+	return out, err
+}
+
+func (r vDIHostPoolRecorder) GetVDIHostPoolFSLogixGeneral(a0 context.Context, a1 int32) (out model.FSLogixGeneral, err error) {
+	err = r.call("VDIHostPool", "GetVDIHostPoolFSLogixGeneral", &out, a1)
+	return out, err
+}
+
+func (r vDIHostPoolRecorder) GetVDIHostPoolFSLogixOfficeContainer(a0 context.Context, a1 int32) (out model.FSLogixOfficeContainer, err error) {
+	err = r.call("VDIHostPool", "GetVDIHostPoolFSLogixOfficeContainer", &out, a1)
+	return out, err
+}
+
+func (r vDIHostPoolRecorder) GetVDIHostPoolFSLogixProfileContainer(a0 context.Context, a1 int32) (out model.FSLogixProfileContainer, err error) {
+	err = r.call("VDIHostPool", "GetVDIHostPoolFSLogixProfileContainer", &out, a1)
+	return out, err
+}
+
+func (r vDIHostPoolRecorder) GetVDIHostPoolMember(a0 context.Context, a1 int32, a2 int32) (out model.VDIHostPoolMember, err error) {
+	err = r.call("VDIHostPool", "GetVDIHostPoolMember", &out, a1, a2)
+	return out, err
+}
+
+func (r vDIHostPoolRecorder) GetVDIHostPoolOptimization(a0 context.Context, a1 int32) (out model.ImageOptimization, err error) {
+	err = r.call("VDIHostPool", "GetVDIHostPoolOptimization", &out, a1)
+	return out, err
+}
+
+func (r vDIHostPoolRecorder) GetVDIHostPoolSchedule(a0 context.Context, a1 int32) (out model.Schedule, err error) {
+	err = r.call("VDIHostPool", "GetVDIHostPoolSchedule", &out, a1)
+	return out, err
+}
+
+func (r vDIHostPoolRecorder) GetVDIHostPoolScheduleMessage(a0 context.Context, a1 int32, a2 int32) (out model.ScheduleMessage, err error) {
+	err = r.call("VDIHostPool", "GetVDIHostPoolScheduleMessage", &out, a1, a2)
+	return out, err
+}
+
+func (r vDIHostPoolRecorder) ListVDIHostPoolAppPackages(a0 context.Context, a1 int32) (out []model.AssignedAppPackage, err error) {
+	err = r.call("VDIHostPool", "ListVDIHostPoolAppPackages", &out, a1)
+	return out, err
+}
+
+func (r vDIHostPoolRecorder) ListVDIHostPoolAutoUpgradeMessages(a0 context.Context, a1 int32) (out []model.ScheduleMessage, err error) {
+	err = r.call("VDIHostPool", "ListVDIHostPoolAutoUpgradeMessages", &out, a1)
+	return out, err
+}
+
+func (r vDIHostPoolRecorder) ListVDIHostPoolFSLogixOfficeContainerCCDLocations(a0 context.Context, a1 int32) (out []string, err error) {
+	err = r.call("VDIHostPool", "ListVDIHostPoolFSLogixOfficeContainerCCDLocations", &out, a1)
+	return out, err
+}
+
+func (r vDIHostPoolRecorder) ListVDIHostPoolFSLogixOfficeContainerUserExclusions(a0 context.Context, a1 int32) (out []model.FSLogixUser, err error) {
+	err = r.call("VDIHostPool", "ListVDIHostPoolFSLogixOfficeContainerUserExclusions", &out, a1)
+	return out, err
+}
+
+func (r vDIHostPoolRecorder) ListVDIHostPoolFSLogixOfficeContainerUserInclusions(a0 context.Context, a1 int32) (out []model.FSLogixUser, err error) {
+	err = r.call("VDIHostPool", "ListVDIHostPoolFSLogixOfficeContainerUserInclusions", &out, a1)
+	return out, err
+}
+
+func (r vDIHostPoolRecorder) ListVDIHostPoolFSLogixOfficeContainerVHDLocations(a0 context.Context, a1 int32) (out []string, err error) {
+	err = r.call("VDIHostPool", "ListVDIHostPoolFSLogixOfficeContainerVHDLocations", &out, a1)
+	return out, err
+}
+
+func (r vDIHostPoolRecorder) ListVDIHostPoolFSLogixProfileContainerCCDLocations(a0 context.Context, a1 int32) (out []string, err error) {
+	err = r.call("VDIHostPool", "ListVDIHostPoolFSLogixProfileContainerCCDLocations", &out, a1)
+	return out, err
+}
+
+func (r vDIHostPoolRecorder) ListVDIHostPoolFSLogixProfileContainerFolderExclusions(a0 context.Context, a1 int32) (out []string, err error) {
+	err = r.call("VDIHostPool", "ListVDIHostPoolFSLogixProfileContainerFolderExclusions", &out, a1)
+	return out, err
+}
+
+func (r vDIHostPoolRecorder) ListVDIHostPoolFSLogixProfileContainerFolderInclusions(a0 context.Context, a1 int32) (out []string, err error) {
+	err = r.call("VDIHostPool", "ListVDIHostPoolFSLogixProfileContainerFolderInclusions", &out, a1)
+	return out, err
+}
+
+func (r vDIHostPoolRecorder) ListVDIHostPoolFSLogixProfileContainerUserExclusions(a0 context.Context, a1 int32) (out []model.FSLogixUser, err error) {
+	err = r.call("VDIHostPool", "ListVDIHostPoolFSLogixProfileContainerUserExclusions", &out, a1)
+	return out, err
+}
+
+func (r vDIHostPoolRecorder) ListVDIHostPoolFSLogixProfileContainerUserInclusions(a0 context.Context, a1 int32) (out []model.FSLogixUser, err error) {
+	err = r.call("VDIHostPool", "ListVDIHostPoolFSLogixProfileContainerUserInclusions", &out, a1)
+	return out, err
+}
+
+func (r vDIHostPoolRecorder) ListVDIHostPoolFSLogixProfileContainerVHDLocations(a0 context.Context, a1 int32) (out []string, err error) {
+	err = r.call("VDIHostPool", "ListVDIHostPoolFSLogixProfileContainerVHDLocations", &out, a1)
+	return out, err
+}
+
+func (r vDIHostPoolRecorder) ListVDIHostPoolMembers(a0 context.Context, a1 int32) (out []model.VDIHostPoolMember, err error) {
+	err = r.call("VDIHostPool", "ListVDIHostPoolMembers", &out, a1)
+	return out, err
+}
+
+func (r vDIHostPoolRecorder) ListVDIHostPoolOptimizationRegistryEntries(a0 context.Context, a1 int32) (out []model.OptimizationRegistry, err error) {
+	err = r.call("VDIHostPool", "ListVDIHostPoolOptimizationRegistryEntries", &out, a1)
+	return out, err
+}
+
+func (r vDIHostPoolRecorder) ListVDIHostPoolOptimizationWindowsComponents(a0 context.Context, a1 int32) (out []model.OptimizationWindowsComponent, err error) {
+	err = r.call("VDIHostPool", "ListVDIHostPoolOptimizationWindowsComponents", &out, a1)
+	return out, err
+}
+
+func (r vDIHostPoolRecorder) ListVDIHostPoolOptimizationWindowsScheduledTasks(a0 context.Context, a1 int32) (out []model.OptimizationWindowsScheduledTask, err error) {
+	err = r.call("VDIHostPool", "ListVDIHostPoolOptimizationWindowsScheduledTasks", &out, a1)
+	return out, err
+}
+
+func (r vDIHostPoolRecorder) ListVDIHostPoolOptimizationWindowsServices(a0 context.Context, a1 int32) (out []model.OptimizationWindowsService, err error) {
+	err = r.call("VDIHostPool", "ListVDIHostPoolOptimizationWindowsServices", &out, a1)
+	return out, err
+}
+
+func (r vDIHostPoolRecorder) ListVDIHostPoolScheduleMessages(a0 context.Context, a1 int32) (out []model.ScheduleMessage, err error) {
+	err = r.call("VDIHostPool", "ListVDIHostPoolScheduleMessages", &out, a1)
+	return out, err
+}
+
+func (r vDIHostPoolRecorder) ListVDIHostPoolScheduleTargets(a0 context.Context, a1 int32) (out []model.ScheduleTarget, err error) {
+	err = r.call("VDIHostPool", "ListVDIHostPoolScheduleTargets", &out, a1)
+	return out, err
+}
+
+func (r vDIHostPoolRecorder) ListVDIHostPoolSchedules(a0 context.Context, a1 vdihostpool.ListVDIHostPoolSchedulesParams) (out []model.Schedule, err error) {
+	err = r.call("VDIHostPool", "ListVDIHostPoolSchedules", &out, a1)
+	return out, err
+}
+
+func (r vDIHostPoolRecorder) ListVDIHostPools(a0 context.Context, a1 vdihostpool.ListVDIHostPoolsParams) (out []model.VDIHostPool, err error) {
+	err = r.call("VDIHostPool", "ListVDIHostPools", &out, a1)
+	return out, err
+}
+
+func (r vDIHostPoolRecorder) RecreateVDIHostPoolHosts(a0 context.Context, a1 int32, a2 model.RecreateHostPoolHosts) error {
+	return r.call("VDIHostPool", "RecreateVDIHostPoolHosts", nil, a1, a2)
+}
+
+func (r vDIHostPoolRecorder) RemoveVDIHostPoolFSLogixOfficeContainerCCDLocation(a0 context.Context, a1 int32, a2 model.FSLogixCCDLocation) error {
+	return r.call("VDIHostPool", "RemoveVDIHostPoolFSLogixOfficeContainerCCDLocation", nil, a1, a2)
+}
+
+func (r vDIHostPoolRecorder) RemoveVDIHostPoolFSLogixOfficeContainerUserExclusion(a0 context.Context, a1 int32, a2 model.FSLogixAccount) error {
+	return r.call("VDIHostPool", "RemoveVDIHostPoolFSLogixOfficeContainerUserExclusion", nil, a1, a2)
+}
+
+func (r vDIHostPoolRecorder) RemoveVDIHostPoolFSLogixOfficeContainerUserInclusion(a0 context.Context, a1 int32, a2 model.FSLogixAccount) error {
+	return r.call("VDIHostPool", "RemoveVDIHostPoolFSLogixOfficeContainerUserInclusion", nil, a1, a2)
+}
+
+func (r vDIHostPoolRecorder) RemoveVDIHostPoolFSLogixOfficeContainerVHDLocation(a0 context.Context, a1 int32, a2 model.FSLogixVHDLocation) error {
+	return r.call("VDIHostPool", "RemoveVDIHostPoolFSLogixOfficeContainerVHDLocation", nil, a1, a2)
+}
+
+func (r vDIHostPoolRecorder) RemoveVDIHostPoolFSLogixProfileContainerCCDLocation(a0 context.Context, a1 int32, a2 model.FSLogixCCDLocation) error {
+	return r.call("VDIHostPool", "RemoveVDIHostPoolFSLogixProfileContainerCCDLocation", nil, a1, a2)
+}
+
+func (r vDIHostPoolRecorder) RemoveVDIHostPoolFSLogixProfileContainerFolderExclusion(a0 context.Context, a1 int32, a2 model.FSLogixFolder) error {
+	return r.call("VDIHostPool", "RemoveVDIHostPoolFSLogixProfileContainerFolderExclusion", nil, a1, a2)
+}
+
+func (r vDIHostPoolRecorder) RemoveVDIHostPoolFSLogixProfileContainerFolderInclusion(a0 context.Context, a1 int32, a2 model.FSLogixFolder) error {
+	return r.call("VDIHostPool", "RemoveVDIHostPoolFSLogixProfileContainerFolderInclusion", nil, a1, a2)
+}
+
+func (r vDIHostPoolRecorder) RemoveVDIHostPoolFSLogixProfileContainerUserExclusion(a0 context.Context, a1 int32, a2 model.FSLogixAccount) error {
+	return r.call("VDIHostPool", "RemoveVDIHostPoolFSLogixProfileContainerUserExclusion", nil, a1, a2)
+}
+
+func (r vDIHostPoolRecorder) RemoveVDIHostPoolFSLogixProfileContainerUserInclusion(a0 context.Context, a1 int32, a2 model.FSLogixAccount) error {
+	return r.call("VDIHostPool", "RemoveVDIHostPoolFSLogixProfileContainerUserInclusion", nil, a1, a2)
+}
+
+func (r vDIHostPoolRecorder) RemoveVDIHostPoolFSLogixProfileContainerVHDLocation(a0 context.Context, a1 int32, a2 model.FSLogixVHDLocation) error {
+	return r.call("VDIHostPool", "RemoveVDIHostPoolFSLogixProfileContainerVHDLocation", nil, a1, a2)
+}
+
+func (r vDIHostPoolRecorder) RemoveVDIHostPoolOptimizationRegistryEntry(a0 context.Context, a1 int32, a2 model.OptimizationRegistry) error {
+	return r.call("VDIHostPool", "RemoveVDIHostPoolOptimizationRegistryEntry", nil, a1, a2)
+}
+
+func (r vDIHostPoolRecorder) RemoveVDIHostPoolOptimizationWindowsComponent(a0 context.Context, a1 int32, a2 model.OptimizationWindowsComponent) error {
+	return r.call("VDIHostPool", "RemoveVDIHostPoolOptimizationWindowsComponent", nil, a1, a2)
+}
+
+func (r vDIHostPoolRecorder) RemoveVDIHostPoolOptimizationWindowsScheduledTask(a0 context.Context, a1 int32, a2 model.OptimizationWindowsScheduledTask) error {
+	return r.call("VDIHostPool", "RemoveVDIHostPoolOptimizationWindowsScheduledTask", nil, a1, a2)
+}
+
+func (r vDIHostPoolRecorder) RemoveVDIHostPoolOptimizationWindowsService(a0 context.Context, a1 int32, a2 model.CustomWindowsService) error {
+	return r.call("VDIHostPool", "RemoveVDIHostPoolOptimizationWindowsService", nil, a1, a2)
+}
+
+func (r vDIHostPoolRecorder) RemoveVDIHostPoolScheduleTarget(a0 context.Context, a1 int32, a2 model.ScheduleTarget) error {
+	return r.call("VDIHostPool", "RemoveVDIHostPoolScheduleTarget", nil, a1, a2)
+}
+
+func (r vDIHostPoolRecorder) UnassignVDIHostPoolAppPackage(a0 context.Context, a1 int32, a2 model.UnassignAppPackage) error {
+	return r.call("VDIHostPool", "UnassignVDIHostPoolAppPackage", nil, a1, a2)
+}
+
+func (r vDIHostPoolRecorder) UpdateVDIHostPool(a0 context.Context, a1 int32, a2 model.UpdateVDIHostPool) error {
+	return r.call("VDIHostPool", "UpdateVDIHostPool", nil, a1, a2)
+}
+
+func (r vDIHostPoolRecorder) UpdateVDIHostPoolAppPackage(a0 context.Context, a1 int32, a2 model.AssignAppPackage) error {
+	return r.call("VDIHostPool", "UpdateVDIHostPoolAppPackage", nil, a1, a2)
+}
+
+func (r vDIHostPoolRecorder) UpdateVDIHostPoolAutoUpgrade(a0 context.Context, a1 int32, a2 model.UpdateAutoUpgrade) error {
+	return r.call("VDIHostPool", "UpdateVDIHostPoolAutoUpgrade", nil, a1, a2)
+}
+
+func (r vDIHostPoolRecorder) UpdateVDIHostPoolAutoUpgradeMessage(a0 context.Context, a1 int32, a2 int32, a3 model.UpdateScheduleMessage) error {
+	return r.call("VDIHostPool", "UpdateVDIHostPoolAutoUpgradeMessage", nil, a1, a2, a3)
+}
+
+func (r vDIHostPoolRecorder) UpdateVDIHostPoolFSLogixGeneral(a0 context.Context, a1 int32, a2 model.FSLogixGeneral) error {
+	return r.call("VDIHostPool", "UpdateVDIHostPoolFSLogixGeneral", nil, a1, a2)
+}
+
+func (r vDIHostPoolRecorder) UpdateVDIHostPoolFSLogixOfficeContainer(a0 context.Context, a1 int32, a2 model.UpdateFSLogixOfficeContainer) error {
+	return r.call("VDIHostPool", "UpdateVDIHostPoolFSLogixOfficeContainer", nil, a1, a2)
+}
+
+func (r vDIHostPoolRecorder) UpdateVDIHostPoolFSLogixProfileContainer(a0 context.Context, a1 int32, a2 model.UpdateFSLogixProfileContainer) error {
+	return r.call("VDIHostPool", "UpdateVDIHostPoolFSLogixProfileContainer", nil, a1, a2)
+}
+
+func (r vDIHostPoolRecorder) UpdateVDIHostPoolFSLogixProfileContainerFolderExclusion(a0 context.Context, a1 int32, a2 model.FSLogixFolder) error {
+	return r.call("VDIHostPool", "UpdateVDIHostPoolFSLogixProfileContainerFolderExclusion", nil, a1, a2)
+}
+
+func (r vDIHostPoolRecorder) UpdateVDIHostPoolOptimization(a0 context.Context, a1 int32, a2 model.ImageOptimization) error {
+	return r.call("VDIHostPool", "UpdateVDIHostPoolOptimization", nil, a1, a2)
+}
+
+func (r vDIHostPoolRecorder) UpdateVDIHostPoolSchedule(a0 context.Context, a1 int32, a2 model.UpdateSchedule) error {
+	return r.call("VDIHostPool", "UpdateVDIHostPoolSchedule", nil, a1, a2)
+}
+
+func (r vDIHostPoolRecorder) UpdateVDIHostPoolScheduleMessage(a0 context.Context, a1 int32, a2 int32, a3 model.UpdateScheduleMessage) error {
+	return r.call("VDIHostPool", "UpdateVDIHostPoolScheduleMessage", nil, a1, a2, a3)
+}
+
+type vDITemplateRecorder struct{ *recorder }
+
+func (r vDITemplateRecorder) AddVDITemplateLicenseKey(a0 context.Context, a1 int32, a2 model.TemplateLicenseKey) error {
+	return r.call("VDITemplate", "AddVDITemplateLicenseKey", nil, a1, a2)
+}
+
+func (r vDITemplateRecorder) AddVDITemplateOptimizationRegistryEntry(a0 context.Context, a1 int32, a2 model.OptimizationRegistry) error {
+	return r.call("VDITemplate", "AddVDITemplateOptimizationRegistryEntry", nil, a1, a2)
+}
+
+func (r vDITemplateRecorder) AddVDITemplateOptimizationWindowsComponent(a0 context.Context, a1 int32, a2 model.OptimizationWindowsComponent) error {
+	return r.call("VDITemplate", "AddVDITemplateOptimizationWindowsComponent", nil, a1, a2)
+}
+
+func (r vDITemplateRecorder) AddVDITemplateOptimizationWindowsScheduledTask(a0 context.Context, a1 int32, a2 model.OptimizationWindowsScheduledTask) error {
+	return r.call("VDITemplate", "AddVDITemplateOptimizationWindowsScheduledTask", nil, a1, a2)
+}
+
+func (r vDITemplateRecorder) AddVDITemplateOptimizationWindowsService(a0 context.Context, a1 int32, a2 model.CustomWindowsService) error {
+	return r.call("VDITemplate", "AddVDITemplateOptimizationWindowsService", nil, a1, a2)
+}
+
+func (r vDITemplateRecorder) CreateVDITemplate(a0 context.Context, a1 model.CreateTemplate) (out model.Template, err error) {
+	err = r.call("VDITemplate", "CreateVDITemplate", &out, a1)
+	return out, err
+}
+
+func (r vDITemplateRecorder) DeleteVDITemplate(a0 context.Context, a1 int32) error {
+	return r.call("VDITemplate", "DeleteVDITemplate", nil, a1)
+}
+
+func (r vDITemplateRecorder) DeleteVDITemplateVersion(a0 context.Context, a1 int32, a2 int32) error {
+	return r.call("VDITemplate", "DeleteVDITemplateVersion", nil, a1, a2)
+}
+
+func (r vDITemplateRecorder) EnterVDITemplateMaintenance(a0 context.Context, a1 int32, a2 vditemplate.EnterVDITemplateMaintenanceParams) error {
+	return r.call("VDITemplate", "EnterVDITemplateMaintenance", nil, a1, a2)
+}
+
+func (r vDITemplateRecorder) ExitVDITemplateMaintenance(a0 context.Context, a1 int32, a2 vditemplate.ExitVDITemplateMaintenanceParams) error {
+	return r.call("VDITemplate", "ExitVDITemplateMaintenance", nil, a1, a2)
+}
+
+func (r vDITemplateRecorder) GetVDITemplate(a0 context.Context, a1 int32) (out model.Template, err error) {
+	err = r.call("VDITemplate", "GetVDITemplate", &out, a1)
+	return out, err
+}
+
+func (r vDITemplateRecorder) GetVDITemplateOptimization(a0 context.Context, a1 int32) (out model.ImageOptimization, err error) {
+	err = r.call("VDITemplate", "GetVDITemplateOptimization", &out, a1)
+	return out, err
+}
+
+func (r vDITemplateRecorder) GetVDITemplateVersion(a0 context.Context, a1 int32, a2 int32) (out model.TemplateVersion, err error) {
+	err = r.call("VDITemplate", "GetVDITemplateVersion", &out, a1, a2)
+	return out, err
+}
+
+func (r vDITemplateRecorder) ListAllVDITemplateVersions(a0 context.Context, a1 vditemplate.ListAllVDITemplateVersionsParams) (out []model.TemplateVersion, err error) {
+	err = r.call("VDITemplate", "ListAllVDITemplateVersions", &out, a1)
+	return out, err
+}
+
+func (r vDITemplateRecorder) ListVDITemplateLicenseKeys(a0 context.Context, a1 int32) (out []model.TemplateLicenseKey, err error) {
+	err = r.call("VDITemplate", "ListVDITemplateLicenseKeys", &out, a1)
+	return out, err
+}
+
+func (r vDITemplateRecorder) ListVDITemplateOptimizationRegistryEntries(a0 context.Context, a1 int32) (out []model.OptimizationRegistry, err error) {
+	err = r.call("VDITemplate", "ListVDITemplateOptimizationRegistryEntries", &out, a1)
+	return out, err
+}
+
+func (r vDITemplateRecorder) ListVDITemplateOptimizationWindowsComponents(a0 context.Context, a1 int32) (out []model.OptimizationWindowsComponent, err error) {
+	err = r.call("VDITemplate", "ListVDITemplateOptimizationWindowsComponents", &out, a1)
+	return out, err
+}
+
+func (r vDITemplateRecorder) ListVDITemplateOptimizationWindowsScheduledTasks(a0 context.Context, a1 int32) (out []model.OptimizationWindowsScheduledTask, err error) {
+	err = r.call("VDITemplate", "ListVDITemplateOptimizationWindowsScheduledTasks", &out, a1)
+	return out, err
+}
+
+func (r vDITemplateRecorder) ListVDITemplateOptimizationWindowsServices(a0 context.Context, a1 int32) (out []model.OptimizationWindowsService, err error) {
+	err = r.call("VDITemplate", "ListVDITemplateOptimizationWindowsServices", &out, a1)
+	return out, err
+}
+
+func (r vDITemplateRecorder) ListVDITemplateStatuses(a0 context.Context) (out []model.TemplateStatus, err error) {
+	err = r.call("VDITemplate", "ListVDITemplateStatuses", &out)
+	return out, err
+}
+
+func (r vDITemplateRecorder) ListVDITemplateVersionStatuses(a0 context.Context) (out []model.TemplateVersionStatus, err error) {
+	err = r.call("VDITemplate", "ListVDITemplateVersionStatuses", &out)
+	return out, err
+}
+
+func (r vDITemplateRecorder) ListVDITemplateVersions(a0 context.Context, a1 int32) (out []model.TemplateVersion, err error) {
+	err = r.call("VDITemplate", "ListVDITemplateVersions", &out, a1)
+	return out, err
+}
+
+func (r vDITemplateRecorder) ListVDITemplates(a0 context.Context, a1 vditemplate.ListVDITemplatesParams) (out []model.Template, err error) {
+	err = r.call("VDITemplate", "ListVDITemplates", &out, a1)
+	return out, err
+}
+
+func (r vDITemplateRecorder) RecreateVDITemplateDesktops(a0 context.Context, a1 int32, a2 vditemplate.RecreateVDITemplateDesktopsParams) error {
+	return r.call("VDITemplate", "RecreateVDITemplateDesktops", nil, a1, a2)
+}
+
+func (r vDITemplateRecorder) RemoveVDITemplateLicenseKey(a0 context.Context, a1 int32, a2 model.RemoveTemplateLicenseKey) error {
+	return r.call("VDITemplate", "RemoveVDITemplateLicenseKey", nil, a1, a2)
+}
+
+func (r vDITemplateRecorder) RemoveVDITemplateOptimizationRegistryEntry(a0 context.Context, a1 int32, a2 model.OptimizationRegistry) error {
+	return r.call("VDITemplate", "RemoveVDITemplateOptimizationRegistryEntry", nil, a1, a2)
+}
+
+func (r vDITemplateRecorder) RemoveVDITemplateOptimizationWindowsComponent(a0 context.Context, a1 int32, a2 model.OptimizationWindowsComponent) error {
+	return r.call("VDITemplate", "RemoveVDITemplateOptimizationWindowsComponent", nil, a1, a2)
+}
+
+func (r vDITemplateRecorder) RemoveVDITemplateOptimizationWindowsScheduledTask(a0 context.Context, a1 int32, a2 model.OptimizationWindowsScheduledTask) error {
+	return r.call("VDITemplate", "RemoveVDITemplateOptimizationWindowsScheduledTask", nil, a1, a2)
+}
+
+func (r vDITemplateRecorder) RemoveVDITemplateOptimizationWindowsService(a0 context.Context, a1 int32, a2 model.CustomWindowsService) error {
+	return r.call("VDITemplate", "RemoveVDITemplateOptimizationWindowsService", nil, a1, a2)
+}
+
+func (r vDITemplateRecorder) UpdateVDITemplate(a0 context.Context, a1 int32, a2 model.UpdateTemplate) error {
+	return r.call("VDITemplate", "UpdateVDITemplate", nil, a1, a2)
+}
+
+func (r vDITemplateRecorder) UpdateVDITemplateOptimization(a0 context.Context, a1 int32, a2 model.ImageOptimization) error {
+	return r.call("VDITemplate", "UpdateVDITemplateOptimization", nil, a1, a2)
+}
+
+func (r vDITemplateRecorder) UpdateVDITemplateVersion(a0 context.Context, a1 int32, a2 int32, a3 model.UpdateTemplateVersion) error {
+	return r.call("VDITemplate", "UpdateVDITemplateVersion", nil, a1, a2, a3)
+}
+
+type webServiceRecorder struct{ *recorder }
+
+func (r webServiceRecorder) GetWebServiceSettings(a0 context.Context) (out model.WebServiceSettings, err error) {
+	err = r.call("WebService", "GetWebServiceSettings", &out)
+	return out, err
+}
+
+func (r webServiceRecorder) GetWebServiceVersion(a0 context.Context) (out model.WebServiceVersion, err error) {
+	err = r.call("WebService", "GetWebServiceVersion", &out)
+	return out, err
+}
+
+func (r webServiceRecorder) ImportWebServiceCertificate(a0 context.Context, a1 io.Reader) error {
+	return r.call("WebService", "ImportWebServiceCertificate", nil, a1)
+}
+
+func (r webServiceRecorder) UpdateWebServiceSettings(a0 context.Context, a1 model.UpdateWebServiceSettings) error {
+	return r.call("WebService", "UpdateWebServiceSettings", nil, a1)
+}
+
+type winDeviceGroupRecorder struct{ *recorder }
+
+func (r winDeviceGroupRecorder) AddWinDeviceGroupInboundPorts(a0 context.Context, a1 int32, a2 model.InboundPort) error {
+	return r.call("WinDeviceGroup", "AddWinDeviceGroupInboundPorts", nil, a1, a2)
+}
+
+func (r winDeviceGroupRecorder) CreateWinDeviceGroup(a0 context.Context, a1 model.CreateWinDeviceGroup) (out model.WinDeviceGroup, err error) {
+	err = r.call("WinDeviceGroup", "CreateWinDeviceGroup", &out, a1)
+	return out, err
+}
+
+func (r winDeviceGroupRecorder) DeleteWinDeviceGroup(a0 context.Context, a1 int32) error {
+	return r.call("WinDeviceGroup", "DeleteWinDeviceGroup", nil, a1)
+}
+
+func (r winDeviceGroupRecorder) GetWinDeviceGroup(a0 context.Context, a1 int32) (out model.WinDeviceGroup, err error) {
+	err = r.call("WinDeviceGroup", "GetWinDeviceGroup", &out, a1)
+	return out, err
+}
+
+func (r winDeviceGroupRecorder) ListWinDeviceGroupInboundPorts(a0 context.Context, a1 int32) (out []model.InboundPort, err error) {
+	err = r.call("WinDeviceGroup", "ListWinDeviceGroupInboundPorts", &out, a1)
+	return out, err
+}
+
+func (r winDeviceGroupRecorder) ListWinDeviceGroups(a0 context.Context, a1 windevicegroup.ListWinDeviceGroupsParams) (out []model.WinDeviceGroup, err error) {
+	err = r.call("WinDeviceGroup", "ListWinDeviceGroups", &out, a1)
+	return out, err
+}
+
+func (r winDeviceGroupRecorder) RemoveWinDeviceGroupInboundPorts(a0 context.Context, a1 int32, a2 model.InboundPort) error {
+	return r.call("WinDeviceGroup", "RemoveWinDeviceGroupInboundPorts", nil, a1, a2)
+}
+
+func (r winDeviceGroupRecorder) UpdateWinDeviceGroup(a0 context.Context, a1 int32, a2 model.UpdateWinDeviceGroup) error {
+	return r.call("WinDeviceGroup", "UpdateWinDeviceGroup", nil, a1, a2)
 }

@@ -182,6 +182,14 @@ func (o *operation) parameters(in string) []*openapi3.Parameter {
 	return found
 }
 
+// fieldName is the Go name of a parameter.
+func (o *operation) fieldName(p *openapi3.Parameter) string {
+	if given, ok := p.Extensions["x-go-name"].(string); ok {
+		return o.name(given)
+	}
+	return o.name(p.Name)
+}
+
 func (o *operation) input(t *testing.T, m reflect.Value, s *sampler) *input {
 	t.Helper()
 	in := &input{path: o.Path, query: url.Values{}, args: []reflect.Value{reflect.ValueOf(t.Context())}}
@@ -204,7 +212,7 @@ func (o *operation) input(t *testing.T, m reflect.Value, s *sampler) *input {
 				continue
 			}
 			value := s.value(p.Schema, 0)
-			fill(t, params, o.name(p.Name), value)
+			fill(t, params, o.fieldName(p), value)
 			for _, item := range list(value) {
 				in.query.Add(p.Name, plain(item))
 			}

@@ -32,6 +32,7 @@ func (a *app) plan(ctx context.Context, o overrides) (*project, *gen.Result, err
 	status := startProgress(a.stderr)
 	status.step("generating from %s", p.display(absolute(p.base, p.cfg.Spec)))
 	p.cfg.Importer = prepare(p.output)
+	p.cfg.Output = p.inside(p.output)
 	result, found, err := gen.Plan(ctx, p.fsys, p.cfg)
 	status.done()
 	if err != nil {

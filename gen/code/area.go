@@ -13,7 +13,7 @@ import (
 // area is the operations of one tag: a client package and a server package.
 type area struct {
 	Name       string // package and folder, "mfadefaultsettings"
-	Tag        string // as in the document, "MFADefaultSettings"
+	Tag        string // as in the document, "MFADefaultSettings", on one line
 	Field      string // of the facade, "MFADefaultSettings"
 	Doc        string // what the tag is about
 	Operations []*operation
@@ -41,6 +41,19 @@ type operation struct {
 	Success    success
 }
 
+// Package is the name under which the facades import the area's package. It is the package's own, unless that hides something else.
+func (a *area) Package() string {
+	if strings.Contains(facadeNames, " "+a.Name+" ") {
+		return a.Name + "_area" // an area has no underscore of its own
+	}
+	return a.Name
+}
+
+// facadeNames are the packages, declarations, variables and predeclared words of the facades (client_facade.tmpl, server_facade.tmpl).
+const facadeNames = " rest http strings errors context fmt chi authorize settings taken conn err options option handlers s r f e append bool error len " +
+	"max nil string true lowerpath routepath baseurl token wrap next paths areas route routes pattern values parts full path query " +
+	"operation area there serve client server "
+
 // Params tells whether the operation has a params struct.
 func (o *operation) Params() bool { return len(o.Query)+len(o.Headers)+len(o.Cookies) > 0 }
 
@@ -63,6 +76,18 @@ type param struct {
 	Format   string
 	Doc      string
 	Reason   string // why deprecated
+}
+
+// Typed are the options of package runtime that tell it the parameter's type in the document.
+func (p param) Typed() string {
+	var options []string
+	if p.Schema != "" {
+		options = append(options, fmt.Sprintf("Type: %q", p.Schema))
+	}
+	if p.Format != "" {
+		options = append(options, fmt.Sprintf("Format: %q", p.Format))
+	}
+	return strings.Join(options, ", ")
 }
 
 // Integer tells whether a path parameter is written as digits without further ado.
@@ -129,7 +154,7 @@ func (g *generator) collect(ops []codegen.OperationDefinition) error {
 			if tag == "" {
 				tag = "API"
 			}
-			a = &area{Name: so.Area, Tag: tag, Field: g.name(tag), Doc: g.tagDoc(tag)}
+			a = &area{Name: so.Area, Tag: oneLine(tag), Field: g.name(tag), Doc: g.tagDoc(tag)}
 			areas[so.Area] = a
 			g.areas = append(g.areas, a)
 		}
@@ -254,9 +279,9 @@ func (g *generator) body(so spec.Operation, op codegen.OperationDefinition) *bod
 	}
 	switch {
 	case d.IsJSON():
-		b.Kind, b.Type = "json", typeOf(d.Schema)
+		b.Kind, b.Type = "json", bodyType(d.Schema)
 	case d.NameTag == "Formdata":
-		b.Kind, b.Type = "form", typeOf(d.Schema)
+		b.Kind, b.Type = "form", bodyType(d.Schema)
 	case d.NameTag == "Multipart":
 		b.Kind = "multipart"
 		for _, p := range d.Schema.Properties {
@@ -266,6 +291,15 @@ func (g *generator) body(so spec.Operation, op codegen.OperationDefinition) *bod
 		b.Kind = "stream"
 	}
 	return b
+}
+
+// bodyType is the Go type of a request body. oapi-codegen declares a type of its own for one that is no component, an array for
+// instance; here it is written out.
+func bodyType(s codegen.Schema) string {
+	if !strings.Contains(s.RefType, ".") {
+		s.RefType = ""
+	}
+	return typeOf(s)
 }
 
 // typeOf is the Go type of a body. A reference is taken by its name, also where oapi-codegen would alias it.

@@ -191,6 +191,11 @@ func comment(text, indent string) string {
 	return b.String()
 }
 
+// oneLine is a text that cannot end a comment of one line.
+func oneLine(s string) string {
+	return strings.Join(strings.Fields(strings.Map(printable, strings.NewReplacer("\u2028", " ", "\u2029", " ", "\u0085", " ").Replace(s))), " ")
+}
+
 func printable(r rune) rune {
 	if r < ' ' && r != '\t' || r == 0x7f || r == '\ufeff' || r == '\ufffd' {
 		return -1

@@ -39,14 +39,18 @@ func (p *prepared) enum(component, pointer string, v *openapi3.Schema) bool {
 	v.OneOf, v.Const = nil, nil
 	e := &enumeration{component: component, pointer: pointer, flags: read.Flags}
 	for _, m := range read.Members {
-		name := m.Name
-		if name == "" {
-			name = memberName(m.Value.Value)
-		}
-		e.members = append(e.members, name)
+		e.members = append(e.members, memberText(m))
 	}
 	p.enums[component] = e
 	return true
+}
+
+// memberText is what the Go name of a member is made of: its name in the document, otherwise its value.
+func memberText(m spec.Member) string {
+	if m.Name != "" {
+		return m.Name
+	}
+	return memberName(m.Value.Value)
 }
 
 // memberName names a value that the document does not name.

@@ -47,7 +47,7 @@ func (g *generator) models(text string) error {
 		}
 	}
 	doc := fmt.Sprintf("Package model has the schemas of %s %s: what requests and answers are made of. Clients and servers of all areas share it.", g.api.Title, g.api.Version)
-	return g.file("model/doc.gen.go", "model", doc, "")
+	return g.file("model/package.gen.go", "model", doc, "")
 }
 
 // owned says which component a Go type was made of, and in which area's file it stands.

@@ -18,15 +18,16 @@ const modelsFile = "models.yaml"
 
 // prepared is the document as oapi-codegen gets it, and what was taken out of it on the way.
 type prepared struct {
-	doc   *openapi3.T
-	spec  *spec.Spec
-	name  func(string) string
-	media map[string]string       // pointer of a body or response -> its media type on the wire
-	enums map[string]*enumeration // component name -> enum
-	at    map[string]string       // component name -> pointer in the bundle
-	area  map[string]string       // component name -> area
-	taken map[string]string       // Go type name -> component name
-	order map[*openapi3.Schema]bool
+	doc     *openapi3.T
+	spec    *spec.Spec
+	name    func(string) string
+	media   map[string]string       // pointer of a body or response -> its media type on the wire
+	enums   map[string]*enumeration // component name -> enum
+	at      map[string]string       // component name -> pointer in the bundle
+	area    map[string]string       // component name -> area
+	taken   map[string]string       // Go type name -> component name
+	order   map[*openapi3.Schema]bool
+	imports map[string]string // of x-go-type-import: name -> path
 }
 
 // enumeration is one enum of the document, by the component that stands for it.
@@ -49,8 +50,11 @@ func prepare(doc *openapi3.T, s *spec.Spec, name func(string) string) *prepared 
 	}
 	for _, schema := range s.Schemas() {
 		p.at[schema.Name], p.area[schema.Name] = schema.Pointer, schema.Area
-		p.taken[p.goName(schema.Name)] = schema.Name
+		for _, name := range p.declares(p.goName(schema.Name), schema.Pointer) {
+			p.taken[name] = schema.Name
+		}
 	}
+	p.imports = goTypeImports(s.Tree(), map[string]string{})
 	p.operations()
 	for _, schema := range s.Schemas() {
 		if ref := doc.Components.Schemas[schema.Name]; ref != nil {
@@ -62,7 +66,7 @@ func prepare(doc *openapi3.T, s *spec.Spec, name func(string) string) *prepared 
 
 // goName is the Go type name of a component.
 func (p *prepared) goName(component string) string {
-	if ref := p.doc.Components.Schemas[component]; ref != nil && ref.Value != nil {
+	if ref := p.doc.Components.Schemas[component]; ref != nil && ref.Value != nil && ref.Ref == "" {
 		if given, ok := ref.Value.Extensions["x-go-name"].(string); ok {
 			return p.name(given)
 		}
@@ -241,7 +245,7 @@ func (p *prepared) inline(want, step, parent, area string, ref *openapi3.SchemaR
 	v.Example, v.Examples = nil, nil
 	switch {
 	case isEnum(v) || isStruct(v):
-		name := p.free(want)
+		name := p.free(want, pointer)
 		p.doc.Components.Schemas[name] = ref
 		p.at[name], p.area[name] = pointer, area
 		p.component(name, ref)
@@ -275,14 +279,50 @@ func isStruct(v *openapi3.Schema) bool {
 	return len(v.Properties) > 0 || len(v.OneOf) > 0 || len(v.AnyOf) > 0 || len(v.AllOf) > 1
 }
 
-// free gives a component name whose Go name nothing else has.
-func (p *prepared) free(want string) string {
-	name := p.name(want)
-	for i := 2; p.taken[p.name(name)] != ""; i++ {
-		name = p.name(want) + strconv.Itoa(i)
+// free gives a component name whose Go names, those of enum members included, nothing else has.
+func (p *prepared) free(want, pointer string) string {
+	base := p.name(want)
+	name := base
+	for i := 2; p.clash(name, pointer); i++ {
+		name = base + strconv.Itoa(i)
 	}
-	p.taken[p.name(name)] = name
+	for _, declared := range p.declares(name, pointer) {
+		p.taken[declared] = name
+	}
 	return name
+}
+
+func (p *prepared) clash(name, pointer string) bool {
+	return slices.ContainsFunc(p.declares(name, pointer), func(declared string) bool { return p.taken[declared] != "" })
+}
+
+// declares lists the package-level names that a type of the models brings with it.
+func (p *prepared) declares(typeName, pointer string) []string {
+	names := []string{typeName}
+	if read, ok := spec.ReadEnum(p.spec.Node(pointer)); ok {
+		names = append(names, "Parse"+typeName, typeName+"Values", typeName+"Visitor")
+		for _, m := range read.Members {
+			names = append(names, typeName+p.name(memberText(m)))
+		}
+	}
+	return names
+}
+
+// goTypeImports collects the packages of x-go-type-import: by the name that x-go-type uses, their paths.
+func goTypeImports(n *yaml.Node, found map[string]string) map[string]string {
+	if imported := spec.Get(n, "x-go-type-import"); imported != nil {
+		if path := spec.Text(imported, "path"); path != "" {
+			name := spec.Text(imported, "name")
+			if name == "" {
+				name = packageName(path)
+			}
+			found[name] = path
+		}
+	}
+	for _, c := range n.Content {
+		goTypeImports(c, found)
+	}
+	return found
 }
 
 func keys(n *yaml.Node) []string {

@@ -28,6 +28,11 @@ func (g *generator) imports() map[string]string {
 // file adds a Go file to the tree: header, package comment (may be empty), package clause, the imports that the body uses, body, formatted.
 func (g *generator) file(path, pkg, doc, body string, more ...string) error {
 	known := g.imports()
+	for name, importPath := range g.prepared.imports {
+		if known[name] == "" {
+			known[name] = importPath
+		}
+	}
 	for _, spec := range more {
 		name, importPath, _ := strings.Cut(spec, " ")
 		known[name] = importPath

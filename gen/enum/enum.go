@@ -69,13 +69,23 @@ func Generate(ctx context.Context, s *spec.Spec, enums []Enum, cfg Config) (*tre
 	return g.tree, g.found.Compact(), nil
 }
 
-// Reserved lists the package-level identifiers of package model that one enum takes, apart from its constants.
-func Reserved(typeName string, cfg Config) []string {
-	names := []string{typeName, "Parse" + typeName, typeName + "Values", "enum" + typeName}
-	if cfg.Visitor {
-		names = append(names, typeName+"Visitor", "Visit"+typeName)
+// Reserved lists the package-level identifiers of package model that an enum takes, apart from its constants: X, ParseX, XValues
+// (XAllValues where a member is called Values) and enumX, and with a visitor XVisitor and VisitX.
+func Reserved(e Enum, cfg Config) []string {
+	names := []string{e.Type, "Parse" + e.Type, valuesName(e), "enum" + e.Type}
+	if cfg.Visitor && !e.Flags {
+		names = append(names, e.Type+"Visitor", "Visit"+e.Type)
 	}
 	return names
+}
+
+// valuesName names the function that goes over the members. A member of the enum itself may have the usual name.
+func valuesName(e Enum) string {
+	name := "Values"
+	for slices.Contains(e.Names, e.Type+name) {
+		name = "All" + name
+	}
+	return e.Type + name
 }
 
 type generator struct {

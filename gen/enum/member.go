@@ -212,7 +212,7 @@ func (g *generator) claim(e *enumeration) {
 		}
 		g.taken[name] = taken{pointer, what}
 	}
-	for _, name := range Reserved(e.Type, g.cfg) {
+	for _, name := range Reserved(e.Enum, g.cfg) {
 		claim(name, e.Pointer, "enum "+e.Schema)
 	}
 	for i, m := range e.members {

@@ -117,7 +117,7 @@ func (p *printer) constants() {
 		defs = append(defs, jen.Id(m.constant).Id(p.Type).Op("=").Op(m.literal()))
 		p.g.tree.Index(tree.Symbol{Package: p.g.cfg.Package, Name: m.constant}, m.pointer)
 	}
-	p.add(comment("The members of ["+p.Type+"], in the document's order."), jen.Const().Defs(defs...))
+	p.add(comment(fmt.Sprintf("The members of [%s], in the document's order; [%s] goes over them.", p.Type, valuesName(p.Enum))), jen.Const().Defs(defs...))
 }
 
 // parse writes the exact names out as a switch, which is several times faster than a map; all else is rest's.
@@ -144,7 +144,7 @@ func (p *printer) parse() {
 }
 
 func (p *printer) values() {
-	name := p.Type + "Values"
+	name := valuesName(p.Enum)
 	p.function(comment(name+" goes over the members, in the document's order."), name,
 		jen.Params().Qual("iter", "Seq").Index(jen.Id(p.Type)).Add(oneLine(jen.Return(p.call("All")))))
 }
@@ -333,106 +333,4 @@ func (p *printer) sqlHelper(verb string) string {
 		return verb + "Text"
 	}
 	return verb + "Int"
-}
-
-// visitor adds an interface with a method for each member: whoever implements it stops compiling when the document gains one.
-func (p *printer) visitor() {
-	name := p.Type + "Visitor"
-	symbol := func(member, pointer string) {
-		p.g.tree.Index(tree.Symbol{Package: p.g.cfg.Package, Name: name, Member: member}, pointer)
-	}
-	var methods []jen.Code
-	for _, m := range p.members {
-		symbol("Visit"+m.suffix, m.pointer)
-		methods = append(methods, jen.Id("Visit"+m.suffix).Params().Id("R"))
-	}
-	symbol("", p.Pointer)
-	symbol("Visit", p.Pointer)
-	methods = append(methods, jen.Comment("Visit is for a value that is no member."), jen.Id("Visit").Params(jen.Id("t").Id(p.Type)).Id("R"))
-	p.add(comment(name+" has a method for each member, so a type that implements it stops compiling when the document gains one."),
-		jen.Type().Id(name).Index(jen.Id("R").Any()).Interface(methods...))
-	p.function(comment("Visit"+p.Type+" calls the method of v that is t's."), "Visit"+p.Type,
-		jen.Index(jen.Id("R").Any()).Params(jen.Id("t").Id(p.Type), jen.Id("v").Id(name).Index(jen.Id("R"))).Id("R").Block(
-			p.choose(jen.Id("t"), func(m *member) (is, then jen.Code) {
-				return jen.Id(m.constant), jen.Return(jen.Id("v").Dot("Visit" + m.suffix).Call())
-			}),
-			jen.Return(jen.Id("v").Dot("Visit").Call(jen.Id("t"))),
-		))
-}
-
-// descriptor adds the one variable of an enum. Its parts are constants, so it costs nothing at the start of a program.
-func (p *printer) descriptor() {
-	kind := "Enum"
-	switch {
-	case p.strings:
-		kind = "Strings"
-	case p.Flags:
-		kind = "Flags"
-	}
-	constants := make([]string, len(p.members))
-	for i, m := range p.members {
-		constants[i] = m.constant
-	}
-	names := p.column(func(m *member) string { return m.name })
-	suffixes := p.column(func(m *member) string { return m.suffix })
-	if p.strings && slices.Equal(names, p.column(func(m *member) string { return m.text })) {
-		names = nil
-	}
-	shown := names
-	if p.strings && names == nil {
-		shown = p.column(func(m *member) string { return m.text })
-	}
-	if slices.Equal(suffixes, shown) {
-		suffixes = nil
-	}
-	fields := []jen.Code{jen.Id("Name").Op(":").Lit("model." + p.Type)}
-	fields = append(fields, jen.Id("Values").Op(":").Index().Id(p.Type).Add(list(constants, 16+len(p.Type))))
-	for _, column := range []struct {
-		field string
-		texts []string
-	}{{"Names", names}, {"Constants", suffixes}, {"Texts", p.column(func(m *member) string { return m.description })}} {
-		if column.texts != nil {
-			fields = append(fields, jen.Id(column.field).Op(":").Index().String().Add(list(quoted(column.texts), 24)))
-		}
-	}
-	p.add(nil, jen.Var().Id(p.table()).Op("=").Add(p.rest(kind).Index(jen.Id(p.Type))).Custom(
-		jen.Options{Open: "{", Close: "}", Separator: ",", Multi: true}, fields...))
-}
-
-func quoted(texts []string) []string {
-	out := make([]string, len(texts))
-	for i, s := range texts {
-		out[i] = strconv.Quote(s)
-	}
-	return out
-}
-
-// tripwire adds code that does not compile when somebody changes a constant by hand, since the numbers are the wire's.
-func (p *printer) tripwire() {
-	var checks []string
-	for _, m := range p.members {
-		switch {
-		case p.strings:
-			checks = append(checks, m.constant+" == "+m.literal())
-		case m.number.Sign() < 0:
-			checks = append(checks, "x["+m.constant+" - ("+m.literal()+")]")
-		default:
-			checks = append(checks, "x["+m.constant+" - "+m.literal()+"]")
-		}
-	}
-	p.file.Comment("Constants that were changed by hand do not compile here: change the document and run specgen.")
-	if p.strings {
-		// A map literal that has the key false twice does not compile.
-		condition := strings.Join(fill(checks, " && "), " &&\n")
-		p.file.Add(jen.Func().Id("_").Params().Block(
-			jen.Id("_").Op("=").Map(jen.Bool()).Struct().Op("{\nfalse: {},\n" + condition + ": {},\n}"),
-		))
-		p.file.Line()
-		return
-	}
-	p.file.Add(jen.Func().Id("_").Params().Block(
-		jen.Var().Id("x").Index(jen.Lit(1)).Struct(),
-		jen.Id("_").Op("=").Index(jen.Op("...")).Struct().Add(list(checks, 24)),
-	))
-	p.file.Line()
 }

@@ -144,7 +144,7 @@ func TestReservedIsAll(t *testing.T) {
 	for _, cfg := range []enum.Config{everything, {Package: everything.Package, Rest: restPath}} {
 		allowed := map[string]bool{"_": true}
 		for _, e := range enums {
-			for _, name := range slices.Concat(enum.Reserved(e.Type, cfg), e.Names) {
+			for _, name := range slices.Concat(enum.Reserved(e, cfg), e.Names) {
 				if allowed[name] {
 					t.Errorf("%s is reserved twice", name)
 				}

@@ -174,7 +174,7 @@ func TestParse(t *testing.T) {
 func TestParseErrorSaysWhatWouldBeRight(t *testing.T) {
 	_, err := model.ParseSessionState("lokked")
 	e, ok := errors.AsType[*rest.EnumError](err)
-	if !ok || e.Type != "SessionState" || e.Text != "lokked" {
+	if !ok || e.Type() != "SessionState" || e.Text != "lokked" {
 		t.Fatalf("got %#v", err)
 	}
 	if got := slices.Collect(e.Choices()); !slices.Equal(got, []string{"Active", "Idle", "Locked", "Ended"}) {
@@ -566,6 +566,8 @@ func TestAllocations(t *testing.T) {
 		{"String", 0, func() { s = known.String() }},
 		{"String of a sparse enum", 0, func() { s = model.SparseSeven.String() }},
 		{"String of a flag", 0, func() { s = model.WeekdaysFriday.String() }},
+		{"String of a number without a name", 1, func() { s = unknown.String() }},
+		{"String of a long number without a name", 1, func() { s = model.Sparse(math.MinInt64 + 1).String() }},
 		{"Valid", 0, func() { ok = unknown.Valid() }},
 		{"Parse", 0, func() { v, err = model.ParseMFAType(exact) }},
 		{"Parse in another case", 0, func() { v, err = model.ParseMFAType(fold) }},

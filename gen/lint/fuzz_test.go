@@ -38,7 +38,7 @@ func FuzzCheck(f *testing.F) {
 		f.Add(root, paths, config)
 	}
 	f.Fuzz(func(t *testing.T, root, paths, config []byte) {
-		slow := time.AfterFunc(4*time.Second, func() { panic("a small document keeps Check busy for seconds") })
+		slow := time.AfterFunc(20*time.Second, func() { panic("a small document keeps Check busy for seconds") })
 		defer slow.Stop()
 		fsys := fstest.MapFS{"openapi.yaml": {Data: root}, "paths/door.yaml": {Data: paths}, "lint.yaml": {Data: config}}
 		cfg, _, err := lint.ReadConfig(fsys, "lint.yaml")

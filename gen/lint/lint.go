@@ -3,7 +3,7 @@
 //
 // What is true: [Check] reports all findings at once, each at the deepest place that can be named, and one defect once, where it is
 // defined, however many references lead to it. The rules of OpenAPI itself are kin-openapi's, under its own codes; they are applied to
-// one object at a time (openapi.go), so that each finding has its place and none hides another. Every other rule has a file of its
+// one object at a time (object_shape.go), so that each finding has its place and none hides another. Every other rule has a file of its
 // own, named after it.
 //
 // Documents in house layout are judged strictly: those whose root is an index of area files, `paths/door.yaml#/~1api~1Door`. In the
@@ -51,11 +51,11 @@ type rule struct {
 func rules() []rule {
 	list := []rule{
 		refThroughRoot(), oneTag(), indexSorted(), evidence(),
-		operationID(), duplicateOperationID(), operationNames(), areaNames(),
+		operationID(), duplicateOperationID(), operationNames(),
 		pathTemplate(), pathParameters(), duplicateParameter(), parameterNames(),
 		enumValues(), enumNull(), enumType(), enumNames(), enumNamesMissing(), enumCollision(), enumInline(), enumFlags(),
 		discriminatorType(), nullableRef(), refSiblings(), schemaCycle(), schemaNames(), propertyNames(), allOfClosed(),
-		oneJSONMediaType(), untypedMap(), goTypeImport(), requiredUndefined(), objectInline(),
+		oneJSONMediaType(), untypedMap(), goTypeImport(), goText(), requiredUndefined(), objectInline(),
 		unusedComponent(), missingDescription(), componentName(), extensionTypo(),
 		openAPIObjects(), valuesFit(), exampleFits(), securityDefined(), duplicateTag(),
 	}

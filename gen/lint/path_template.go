@@ -58,6 +58,8 @@ func templateDefect(path string) string {
 			return "has the parameter {" + name + "}; a name has no colon, star or slash"
 		case seen[name]:
 			return "has the parameter {" + name + "} twice; rename one"
+		case strings.HasPrefix(tail, "{"):
+			return "has two parameters side by side, and nothing tells where one ends; put a literal between them"
 		}
 		seen[name] = true
 		rest = tail

@@ -12,7 +12,7 @@ func propertyNames() rule {
 		Rule: Rule{
 			ID: "property-names", Severity: diag.Error, Title: "Properties of a schema have different Go names",
 			Why: "They are the fields of one Go struct, those of allOf included. Names that differ in case or punctuation only do not compile.\n" +
-				"An open object also has the field AdditionalProperties and the methods Get and Set.",
+				"An open object also has the field AdditionalProperties and methods of encoding/json, and so has a union.",
 			Bad:  "properties:\n  door_id: {type: integer}\n  doorId: {type: integer}",
 			Good: "properties:\n  door_id: {type: integer, x-go-name: OldDoorID}\n  doorId: {type: integer}",
 			Fix:  "Give one an x-go-name.",
@@ -57,12 +57,23 @@ func (c *checker) propertyNames() {
 				c.first(d, other.at.key())
 			}
 		}
-		for _, name := range []string{"AdditionalProperties", "Get", "Set"} {
-			if f, taken := seen[name]; open && taken && own[f.at] {
-				c.report(f.at.key(), "property %q is %s in Go, which open objects have already; give it an x-go-name, or say additionalProperties: false", f.wire, name)
+		for _, name := range reservedFields(o, open) {
+			if f, taken := seen[name]; taken && own[f.at] {
+				c.report(f.at.key(), "property %q is %s in Go, which the type has already; give it an x-go-name", f.wire, name)
 			}
 		}
 	}
+}
+
+// reservedFields are the fields and methods that the generator gives objects that keep unknown members, and unions.
+func reservedFields(o *object, open bool) []string {
+	switch {
+	case o.get("oneOf") != nil || o.get("anyOf") != nil:
+		return []string{"AdditionalProperties", "MarshalJSON", "UnmarshalJSON", "Discriminator", "ValueByDiscriminator"}
+	case open:
+		return []string{"AdditionalProperties", "MarshalJSON", "UnmarshalJSON"}
+	}
+	return nil
 }
 
 // fieldsOf lists the properties of a schema and of what it composes. open is set when unknown members are kept.

@@ -21,9 +21,9 @@ var loading = []string{
 
 // ours are the rules of this package. Their names are a contract: they stand in the lint.yaml of every user.
 var ours = []string{
-	"allof-closed", "area-names", "component-name", "default-violates-schema", "discriminator-type", "duplicate-operation-id",
+	"allof-closed", "component-name", "default-violates-schema", "discriminator-type", "duplicate-operation-id",
 	"duplicate-parameter", "duplicate-tag", "enum-collision", "enum-flags", "enum-inline", "enum-names", "enum-names-missing", "enum-null",
-	"enum-type", "enum-values", "evidence", "example-violates-schema", "extension-typo", "go-type-import", "index-sorted", "lint-config",
+	"enum-type", "enum-values", "evidence", "example-violates-schema", "extension-typo", "go-text", "go-type-import", "index-sorted", "lint-config",
 	"missing-description", "nullable-ref", "object-inline", "object-shape", "one-json-media-type", "one-tag", "operation-id",
 	"operation-names", "parameter-names", "path-parameters-mismatch", "path-template", "property-names", "ref-siblings", "ref-through-root",
 	"required-undefined", "schema-cycle", "schema-names", "security-requirement-scheme-undefined", "untyped-map", "unused-component",

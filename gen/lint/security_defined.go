@@ -45,31 +45,3 @@ func (c *checker) securityUses() []securityUse {
 	}
 	return uses
 }
-
-func duplicateTag() rule {
-	return rule{
-		mild: true,
-		check: func(c *checker) {
-			seen := map[string]*object{}
-			for _, tag := range c.of[kindTag] {
-				name := tag.text("name")
-				if name == "" {
-					continue
-				}
-				if first := seen[name]; first != nil {
-					d := c.report(tag.here("name"), "tag %q stands twice; remove one", name)
-					c.first(d, first.here("name"))
-					continue
-				}
-				seen[name] = tag
-			}
-		},
-		Rule: Rule{
-			ID: "duplicate-tag", Severity: diag.Error, Title: "No tag is declared twice",
-			Why:  "Only one of the two descriptions is shown.",
-			Bad:  "tags:\n  - name: Door\n  - name: Door",
-			Good: "tags:\n  - name: Door",
-			Fix:  "Remove one.",
-		},
-	}
-}

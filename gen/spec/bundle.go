@@ -1,7 +1,6 @@
 package spec
 
 import (
-	"fmt"
 	"strings"
 
 	"go.yaml.in/yaml/v3"
@@ -25,6 +24,9 @@ type bundler struct {
 	taken     map[string]map[string]bool
 	hoisted   []hoisted
 	inside    map[target]bool // path items and component bodies being copied: finds cycles
+	copied    map[target]bool // those that were
+	repeating int             // how many of those being copied were before
+	repeated  int             // nodes of such copies
 
 	origin map[*yaml.Node]*file
 	refs   []Ref
@@ -35,31 +37,10 @@ type bundler struct {
 	full   bool // a limit was hit and reported
 }
 
-// component is where a target stands in the bundle.
-type component struct {
-	pointer string
-	kind    kind
-}
-
-// hoisted is a target outside of the root that gets a component of its own.
-type hoisted struct {
-	kind kind
-	name string
-	from resolution
-}
-
-// link is a reference of the bundle.
-type link struct {
-	node *yaml.Node // the object that is a reference
-	to   string     // "#/components/schemas/MFA"
-	kind kind
-	pos  diag.Position // where it was written
-}
-
 func newBundler(l *loader, root *file) *bundler {
 	return &bundler{
 		loader: l, root: root, keys: keys{}, resolved: map[target]resolution{}, component: map[target]component{},
-		taken: map[string]map[string]bool{}, inside: map[target]bool{}, origin: map[*yaml.Node]*file{}, noted: map[*yaml.Node]bool{},
+		taken: map[string]map[string]bool{}, inside: map[target]bool{}, copied: map[target]bool{}, origin: map[*yaml.Node]*file{}, noted: map[*yaml.Node]bool{},
 	}
 }
 
@@ -90,6 +71,9 @@ func (b *bundler) document() *yaml.Node {
 func (b *bundler) index() {
 	note := func(prefix []string, entries *yaml.Node, k kind) {
 		each(entries, func(name, value *yaml.Node) {
+			if k == kindPathItem && strings.HasPrefix(name.Value, "x-") {
+				return
+			}
 			at := component{Pointer(append(prefix, name.Value)...), k}
 			for ref, f := indexLine(value, k), b.root; ref != nil; {
 				r := b.resolve(ref, f)
@@ -136,7 +120,10 @@ func refNode(n *yaml.Node, k kind) *yaml.Node {
 
 // copy makes the bundle's version of a node of kind k that stands in file f.
 func (b *bundler) copy(n *yaml.Node, f *file, k kind, depth int) *yaml.Node {
-	if b.nodes++; b.nodes > maxNodes || depth > maxDepth {
+	if b.repeating > 0 {
+		b.repeated++
+	}
+	if b.nodes++; b.nodes > maxNodes || b.repeated > maxAliasNodes || depth > maxDepth {
 		b.limit(f.position(n))
 	}
 	if b.full {
@@ -151,7 +138,7 @@ func (b *bundler) copy(n *yaml.Node, f *file, k kind, depth int) *yaml.Node {
 		out.Content = make([]*yaml.Node, 0, len(n.Content))
 		each(n, func(key, value *yaml.Node) {
 			if key.Value == "$ref" && k.referable() {
-				b.found.Add(f.position(value), "ref-unresolved", "a reference is text; write $ref: '#/components/...'")
+				b.add(f.position(value), "ref-unresolved", "a reference is text; write $ref: '#/components/...'")
 				return
 			}
 			out.Content = append(out.Content, b.name(key), b.entry(key.Value, value, f, k, depth+1))
@@ -167,7 +154,7 @@ func (b *bundler) copy(n *yaml.Node, f *file, k kind, depth int) *yaml.Node {
 
 func (b *bundler) limit(pos diag.Position) {
 	if !b.full {
-		b.found.Add(pos, "spec-size", "the document grows beyond %d nodes or %d levels here; a reference in a circle, or a YAML bomb", maxNodes, maxDepth)
+		b.add(pos, "spec-size", "the document grows beyond all measure here (%d nodes, %d of them repeated, or %d levels); refer to path items less often", maxNodes, maxAliasNodes, maxDepth)
 	}
 	b.full = true
 }
@@ -273,7 +260,11 @@ func (b *bundler) componentBody(n *yaml.Node, f *file, k kind, depth int) *yaml.
 
 // instead makes a copy of a target that takes the place of a reference.
 func (b *bundler) instead(r resolution, make func() *yaml.Node) *yaml.Node {
-	b.inside[r.to] = true
+	if b.copied[r.to] {
+		b.repeating++
+		defer func() { b.repeating-- }()
+	}
+	b.copied[r.to], b.inside[r.to] = true, true
 	defer delete(b.inside, r.to)
 	body := make()
 	if b.origin[body] == nil {
@@ -295,7 +286,7 @@ func (b *bundler) reference(n, ref *yaml.Node, f *file, k kind, depth int) *yaml
 	r := b.resolve(ref, f)
 	if !r.ok() {
 		if r.reason != "" {
-			b.found.Add(f.position(ref), r.rule, "%s", r.reason)
+			b.add(f.position(ref), r.rule, "%s", r.reason)
 		}
 		return standIn(n, k)
 	}
@@ -324,136 +315,17 @@ func (b *bundler) reference(n, ref *yaml.Node, f *file, k kind, depth int) *yaml
 func (b *bundler) inline(n, ref *yaml.Node, f *file, r resolution, depth int) *yaml.Node {
 	switch {
 	case b.inside[r.to]:
-		b.found.Add(f.position(ref), "ref-cycle", "path item %q contains itself; break the cycle", ref.Value)
+		b.add(f.position(ref), "ref-cycle", "path item %q contains itself; break the cycle", ref.Value)
 		return standIn(n, kindPathItem)
 	case !b.fits(r, ref, f, kindPathItem):
 		return standIn(n, kindPathItem)
 	}
 	each(n, func(key, _ *yaml.Node) {
 		if key.Value != "$ref" {
-			b.found.Add(f.position(key), "ref-siblings", "%q stands beside a $ref and would be lost; move it into the path item %q", key.Value, ref.Value)
+			b.add(f.position(key), "ref-siblings", "%q stands beside a $ref and would be lost; move it into the path item %q", key.Value, ref.Value)
 		}
 	})
 	return b.instead(r, func() *yaml.Node { return b.copy(r.node, r.to.file, kindPathItem, depth+1) })
-}
-
-// standIn is put where a reference leads nowhere: valid, and empty.
-func standIn(n *yaml.Node, k kind) *yaml.Node {
-	out := &yaml.Node{Kind: yaml.MappingNode, Tag: "!!map", Line: n.Line, Column: n.Column}
-	word := func(key, value string) { out.Content = append(out.Content, text(key, n), text(value, n)) }
-	empty := func(key string) {
-		out.Content = append(out.Content, text(key, n), &yaml.Node{Kind: yaml.MappingNode, Tag: "!!map", Line: n.Line, Column: n.Column})
-	}
-	switch k {
-	case kindResponse:
-		word("description", "unresolved")
-	case kindParameter:
-		word("name", "unresolved")
-		word("in", "query")
-		empty("schema")
-	case kindHeader:
-		empty("schema")
-	case kindRequestBody:
-		empty("content")
-	case kindSecurityScheme:
-		word("type", "apiKey")
-		word("name", "unresolved")
-		word("in", "header")
-	case kindExample:
-		empty("value")
-	case kindLink:
-		word("operationId", "unresolved")
-	}
-	return out
-}
-
-// place gives the pointer of a target in the bundle. It is false, and told, when the target is of another kind.
-func (b *bundler) place(r resolution, ref *yaml.Node, f *file, k kind) (string, bool) {
-	if !b.fits(r, ref, f, k) {
-		return "", false
-	}
-	if r.to.file == b.root && (strings.HasPrefix(r.to.pointer, "/components/") || strings.HasPrefix(r.to.pointer, "/paths/")) {
-		return r.to.pointer, true
-	}
-	if at, tail, ok := b.indexed(r.to); ok {
-		return at.pointer + tail, true
-	}
-	name := b.free(k.section(), lastToken(r.to))
-	at := component{Pointer("components", k.section(), name), k}
-	b.component[r.to] = at
-	b.hoisted = append(b.hoisted, hoisted{k, name, r})
-	return at.pointer, true
-}
-
-// indexed finds the component that a target is part of, and the rest of the pointer.
-func (b *bundler) indexed(to target) (at component, tail string, ok bool) {
-	for head := to.pointer; ; {
-		if at, ok := b.component[target{to.file, head}]; ok {
-			return at, to.pointer[len(head):], true
-		}
-		cut := strings.LastIndexByte(head, '/')
-		if cut < 0 {
-			return component{}, "", false
-		}
-		head = head[:cut]
-	}
-}
-
-// fits tells whether a target can be what a reference wants, and reports one that cannot.
-func (b *bundler) fits(r resolution, ref *yaml.Node, f *file, k kind) bool {
-	wrong := func(is string) bool {
-		b.found.Add(f.position(ref), "ref-kind", "%q is %s, and a %s belongs here", ref.Value, is, k)
-		return false
-	}
-	switch {
-	case r.to.file == b.root && r.to.pointer == "":
-		return wrong("the whole document")
-	case r.node.Kind == yaml.SequenceNode:
-		return wrong("a list")
-	case r.node.Kind == yaml.ScalarNode && (k != kindSchema || r.node.ShortTag() != "!!bool"):
-		return wrong(fmt.Sprintf("the value %q", r.node.Value))
-	}
-	from, pointer := kindDocument, r.to.pointer
-	if r.to.file != b.root {
-		at, tail, ok := b.indexed(r.to)
-		if !ok {
-			return true
-		}
-		from, pointer = at.kind, tail
-	}
-	tokens, err := Tokens(pointer)
-	if err != nil {
-		return true
-	}
-	switch is, s := from.at(tokens); {
-	case s != one:
-		return wrong(fmt.Sprintf("a collection of objects of kind %s", is))
-	case is != kindData && is != k:
-		return wrong(fmt.Sprintf("of kind %s", is))
-	}
-	return true
-}
-
-// free gives a component name (Components Object: ^[a-zA-Z0-9._-]+$) that nothing else has.
-func (b *bundler) free(section, want string) string {
-	want = strings.Map(func(r rune) rune {
-		if r >= 'a' && r <= 'z' || r >= 'A' && r <= 'Z' || r >= '0' && r <= '9' || r == '.' || r == '_' || r == '-' {
-			return r
-		}
-		return '_'
-	}, want)
-	if want == "" {
-		want = "_"
-	}
-	if b.taken[section] == nil {
-		b.taken[section] = map[string]bool{}
-	}
-	name := want
-	for i := 2; b.taken[section][name]; i++ {
-		name = fmt.Sprintf("%s_%d", want, i)
-	}
-	b.taken[section][name] = true
-	return name
 }
 
 // discriminator copies a mapping of names to schemas: each value is a component name or a reference.
@@ -471,7 +343,7 @@ func (b *bundler) discriminator(n *yaml.Node, f *file, depth int) *yaml.Node {
 		r := b.resolve(value, f)
 		if !r.ok() {
 			if r.reason != "" {
-				b.found.Add(f.position(value), r.rule, "%s", r.reason)
+				b.add(f.position(value), r.rule, "%s", r.reason)
 			}
 			continue
 		}
@@ -486,49 +358,7 @@ func (b *bundler) discriminator(n *yaml.Node, f *file, depth int) *yaml.Node {
 func (b *bundler) operationRef(value *yaml.Node, f *file) {
 	name, _, _ := strings.Cut(value.Value, "#")
 	if value.Kind == yaml.ScalarNode && (name == "" && f != b.root || name != "" && !strings.Contains(name, ":")) {
-		b.found.Add(f.position(value), "ref-outside", "operationRef %q depends on the file it stands in; write operationId in its place", value.Value)
-	}
-}
-
-// checkLinks follows the references of the bundle and reports those that lead to nothing but each other.
-func (b *bundler) checkLinks(bundle *yaml.Node) {
-	if b.full {
-		return
-	}
-	keys := newKeys(bundle)
-	of := make(map[*yaml.Node]int, len(b.links))
-	for i, l := range b.links {
-		of[l.node] = i
-	}
-	places := map[string]*yaml.Node{}
-	done := make([]bool, len(b.links))
-	for i := range b.links {
-		path := map[int]bool{}
-		for next := i; !done[next]; {
-			l := b.links[next]
-			if path[next] {
-				b.found.Add(l.pos, "ref-cycle", "%q is only a reference to itself; write the object out", "#"+l.to)
-				l.node.Content = standIn(l.node, l.kind).Content
-				break
-			}
-			path[next] = true
-			to, known := places[l.to]
-			if !known {
-				to = keys.at(bundle, l.to)
-				places[l.to] = to
-			}
-			if to == nil {
-				b.found.Add(l.pos, "ref-unresolved", "%q leads into a reference; refer to what stands behind it", "#"+l.to)
-				l.node.Content = standIn(l.node, l.kind).Content
-				break
-			}
-			if next, known = of[to]; !known {
-				break
-			}
-		}
-		for n := range path {
-			done[n] = true
-		}
+		b.add(f.position(value), "ref-outside", "operationRef %q depends on the file it stands in; write operationId in its place", value.Value)
 	}
 }
 
@@ -539,22 +369,4 @@ func each(n *yaml.Node, do func(key, value *yaml.Node)) {
 	for i := 0; i+1 < len(n.Content); i += 2 {
 		do(n.Content[i], n.Content[i+1])
 	}
-}
-
-// text is a string at the place of another node.
-func text(s string, at *yaml.Node) *yaml.Node {
-	return &yaml.Node{Kind: yaml.ScalarNode, Tag: "!!str", Value: s, Line: at.Line, Column: at.Column}
-}
-
-// section gives the mapping under a key, made when it is missing.
-func section(n *yaml.Node, key string) *yaml.Node {
-	v := Get(n, key)
-	if v == nil {
-		v = &yaml.Node{Line: n.Line, Column: n.Column}
-		n.Content = append(n.Content, text(key, n), v)
-	}
-	if v.Kind != yaml.MappingNode { // `components:` without a value
-		v.Kind, v.Tag, v.Value, v.Content = yaml.MappingNode, "!!map", "", nil
-	}
-	return v
 }

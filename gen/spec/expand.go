@@ -51,17 +51,17 @@ func (x *expander) node(n *yaml.Node) expanded {
 
 func (x *expander) alias(n *yaml.Node) expanded {
 	if x.active[n.Alias] {
-		x.found.Add(x.file.position(n), "yaml-alias", "alias *%s contains itself; write the value out", n.Value)
+		x.add(x.file.position(n), "yaml-alias", "alias *%s contains itself; write the value out", n.Value)
 		return expanded{null(n), 1}
 	}
 	e := x.node(n.Alias)
-	x.add(n, e.size)
+	x.count(n, e.size)
 	return e
 }
 
-func (x *expander) add(n *yaml.Node, nodes int) {
+func (x *expander) count(n *yaml.Node, nodes int) {
 	if x.added += nodes; x.added > maxAliasNodes && !x.full {
-		x.found.Add(x.file.position(n), "spec-size", "the aliases and merge keys of this file stand for more than %d nodes; it looks like a YAML bomb", maxAliasNodes)
+		x.add(x.file.position(n), "spec-size", "the aliases and merge keys of this file stand for more than %d nodes; it looks like a YAML bomb", maxAliasNodes)
 		x.full = true
 	}
 }
@@ -116,10 +116,11 @@ func (x *expander) merge(value *yaml.Node, visit func(key, value *yaml.Node)) (s
 		sources = list.Content
 	}
 	for _, source := range sources {
+		told := len(x.found)
 		e := x.node(source)
 		if e.node.Kind != yaml.MappingNode {
-			if !x.full {
-				x.found.Add(x.file.position(source), "yaml-alias", "a merge key (<<) takes a mapping; write << in quotes if it is the name")
+			if told == len(x.found) && !x.full {
+				x.add(x.file.position(source), "yaml-alias", "a merge key (<<) takes a mapping; write << in quotes if it is the name")
 			}
 			continue
 		}

@@ -64,6 +64,15 @@ func (k kind) String() string {
 	return "data"
 }
 
+// one names an object of the kind: "a schema".
+func (k kind) one() string {
+	name := k.String()
+	if strings.ContainsAny(name[:1], "aeiou") {
+		return "an " + name
+	}
+	return "a " + name
+}
+
 // section is the member of the components object that holds objects of the kind, "" when there is none.
 func (k kind) section() string {
 	switch k {

@@ -21,9 +21,10 @@ const (
 	maxBytes      = 64 << 20  // of all files together
 	maxMarks      = 4_000_000 // characters of all files that can begin a node; yaml.v3 takes up to 320 bytes for one
 	maxDirectives = 64        // lines that begin with %; yaml.v3 compares each with all others
-	maxNodes      = 5_000_000 // of the bundle
-	maxAliasNodes = 1_000_000 // that the aliases and merge keys of a file stand for
+	maxNodes      = 4_000_000 // of the bundle
+	maxAliasNodes = 1_000_000 // that the aliases and merge keys of a file stand for, and of path items that are copied once more
 	maxDepth      = 1_000
+	maxFindings   = 10_000
 )
 
 // file is one parsed input file.
@@ -54,6 +55,9 @@ func Load(ctx context.Context, fsys fs.FS, root string) (*Spec, diag.List, error
 	bundle := b.document()
 	if l.err != nil {
 		return nil, nil, l.err
+	}
+	if b.full {
+		return nil, l.findings(), nil
 	}
 	return newSpec(root, l.order, bundle, b.origin, b.refs), l.findings(), nil
 }
@@ -89,6 +93,22 @@ type loader struct {
 
 func (l *loader) findings() diag.List { return l.found.Compact() }
 
+// add reports an error, and report any finding. What has very many is no document; a person mends the first ones anyway.
+func (l *loader) add(pos diag.Position, rule, format string, args ...any) {
+	l.report(diag.Diagnostic{Rule: rule, Pos: pos, Message: fmt.Sprintf(format, args...)})
+}
+
+func (l *loader) report(d diag.Diagnostic) {
+	switch {
+	case len(l.found) < maxFindings:
+		l.found = append(l.found, d)
+	case len(l.found) == maxFindings:
+		l.found = append(l.found, diag.Diagnostic{
+			Rule: "spec-size", Pos: d.Pos, Message: fmt.Sprintf("here is finding %d, and no further one is told; mend the first ones", maxFindings+1),
+		})
+	}
+}
+
 func (l *loader) fail(err error) {
 	if l.err == nil {
 		l.err = err
@@ -117,7 +137,7 @@ func (l *loader) open(name string, pos diag.Position) *file {
 		rule, reason = "ref-unresolved", fmt.Sprintf("there is no file %q: %v", name, cause(err))
 	}
 	if reason != "" {
-		l.found.Add(pos, rule, "%s", reason)
+		l.add(pos, rule, "%s", reason)
 		return nil
 	}
 	data, err := l.read(name)
@@ -213,11 +233,11 @@ func (l *loader) affordable(f *file) bool {
 	pos := diag.Position{File: f.name}
 	switch {
 	case l.bytes > maxBytes:
-		l.found.Add(pos, "file-size", "with this file the spec has more than %d MiB; nothing of that size was written by hand", maxBytes>>20)
+		l.add(pos, "file-size", "with this file the spec has more than %d MiB; nothing of that size was written by hand", maxBytes>>20)
 	case l.marks > maxMarks:
-		l.found.Add(pos, "file-size", "with this file the spec has more than %d keys and values; nothing of that size was written by hand", maxMarks)
+		l.add(pos, "file-size", "with this file the spec has more than %d keys and values; nothing of that size was written by hand", maxMarks)
 	case directives > maxDirectives:
-		l.found.Add(pos, "file-size", "the file has more than %d YAML directives; remove the lines that begin with %%", maxDirectives)
+		l.add(pos, "file-size", "the file has more than %d YAML directives; remove the lines that begin with %%", maxDirectives)
 	default:
 		return true
 	}
@@ -227,20 +247,20 @@ func (l *loader) affordable(f *file) bool {
 // supported checks that the root is an OpenAPI document of a version that can be served.
 func (l *loader) supported(f *file) bool {
 	if f.tree.Kind != yaml.MappingNode {
-		l.found.Add(f.position(f.tree), "openapi-version", "the root of an OpenAPI document is a mapping that begins with openapi: 3.0.3")
+		l.add(f.position(f.tree), "openapi-version", "the root of an OpenAPI document is a mapping that begins with openapi: 3.0.3")
 		return false
 	}
 	if n := Get(f.tree, "swagger"); n != nil {
-		l.found.Add(f.position(n), "openapi-version", "this is Swagger %s; convert it to OpenAPI 3 first (swagger2openapi, or converter.swagger.io), then run again", n.Value)
+		l.add(f.position(n), "openapi-version", "this is Swagger %s; convert it to OpenAPI 3 first (swagger2openapi, or converter.swagger.io), then run again", n.Value)
 		return false
 	}
 	n := Get(f.tree, "openapi")
 	switch {
 	case n == nil:
-		l.found.Add(f.position(f.tree), "openapi-version", "there is no \"openapi\" member; begin the root file with openapi: 3.0.3")
+		l.add(f.position(f.tree), "openapi-version", "there is no \"openapi\" member; begin the root file with openapi: 3.0.3")
 		return false
 	case n.Kind != yaml.ScalarNode || !strings.HasPrefix(n.Value, "3.0.") && !strings.HasPrefix(n.Value, "3.1."):
-		l.found.Add(f.position(n), "openapi-version", "version %q is not supported; 3.0.x and 3.1.x are, written with all three numbers: 3.0.3", n.Value)
+		l.add(f.position(n), "openapi-version", "version %q is not supported; 3.0.x and 3.1.x are, written with all three numbers: 3.0.3", n.Value)
 		return false
 	}
 	return true

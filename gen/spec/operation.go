@@ -1,6 +1,7 @@
 package spec
 
 import (
+	"go/token"
 	"net/url"
 	"strings"
 
@@ -46,7 +47,7 @@ func (s *Spec) findOperations() []Operation {
 }
 
 // Area is the name that an area's file, folder and package have: its tag in lower case, only letters and digits, beginning with a
-// letter. An empty tag gives "api".
+// letter. An empty tag gives "api"; a name that Go keeps for itself gets "api" behind it.
 func Area(tag string) string {
 	var b strings.Builder
 	for _, c := range strings.ToLower(tag) {
@@ -59,6 +60,8 @@ func Area(tag string) string {
 		return "api"
 	case name[0] <= '9':
 		return "x" + name
+	case token.IsKeyword(name), name == "main", name == "internal", name == "vendor":
+		return name + "api"
 	default:
 		return name
 	}

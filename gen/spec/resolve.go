@@ -91,17 +91,15 @@ func (b *bundler) find(to target) (resolution, bool) {
 	at := resolution{to: target{to.file, ""}, node: to.file.tree}
 	for _, token := range tokens {
 		key, value := b.keys.child(at.node, token)
-		if value == nil {
+		for hops := 0; value == nil; hops++ {
 			ref := Get(at.node, "$ref")
-			if ref == nil || ref.Kind != yaml.ScalarNode {
+			if ref == nil || ref.Kind != yaml.ScalarNode || hops > maxDepth {
 				return resolution{}, false
 			}
 			if at = b.resolve(ref, at.to.file); !at.ok() {
 				return resolution{}, false
 			}
-			if key, value = b.keys.child(at.node, token); value == nil {
-				return resolution{}, false
-			}
+			key, value = b.keys.child(at.node, token)
 		}
 		at = resolution{to: target{at.to.file, at.to.pointer + Pointer(token)}, key: key, node: value}
 	}
@@ -115,8 +113,11 @@ func (b *bundler) nearest(to target) string {
 		return ""
 	}
 	beside, ok := b.find(target{to.file, to.pointer[:cut]})
-	if !ok || beside.node.Kind != yaml.MappingNode {
-		return "; check the pointer after #"
+	if !ok {
+		return fmt.Sprintf("; %s has no %q", to.file.name, b.missing(to))
+	}
+	if beside.node.Kind != yaml.MappingNode {
+		return fmt.Sprintf("; what stands at %q is no mapping", to.file.name+"#"+to.pointer[:cut])
 	}
 	want := lastToken(to)
 	best, distance := "", len(want)/2+1
@@ -131,6 +132,25 @@ func (b *bundler) nearest(to target) string {
 		return fmt.Sprintf("; there is no %q there", want)
 	}
 	return fmt.Sprintf("; did you mean %q?", best)
+}
+
+// missing gives the shortest part of a pointer that leads nowhere: it says most.
+func (b *bundler) missing(to target) string {
+	tokens, err := Tokens(to.pointer)
+	if err != nil || len(tokens) > maxSuggestionName {
+		return to.pointer
+	}
+	for i := range tokens {
+		if part := Pointer(tokens[:i+1]...); !b.leads(target{to.file, part}) {
+			return part
+		}
+	}
+	return to.pointer
+}
+
+func (b *bundler) leads(to target) bool {
+	_, ok := b.find(to)
+	return ok
 }
 
 func lastToken(to target) string {

@@ -2,12 +2,13 @@
 // part of it was written.
 //
 // What is true: a file is read once and parsed once, into YAML nodes, so numbers stay as they were written and every node
-// has a line and a column. The bundle is a tree of such nodes in which every reference is `#/components/...`. Files outside
-// of the given [fs.FS], URLs, and absolute paths are refused. Everything that is wrong with the input is a diagnostic with
-// a position; an error means that reading itself failed.
+// has a line and a column, in bytes. The bundle is a tree of such nodes without aliases, merge keys, comments and styles, in which every
+// reference is `#/components/...` or `#/paths/...` and leads to an object of the kind that is wanted. Files outside of the root's folder,
+// links, URLs, and absolute paths are refused, and so is what would exhaust the machine. Everything that is wrong with the input is a
+// diagnostic with a position; an error means that reading itself failed.
 //
 // What is not: the package does not judge the document (package lint does), does not follow references into the network, and
-// knows OpenAPI 3.0 and 3.1 only.
+// knows OpenAPI 3.0 and 3.1 only. Of a YAML file with a syntax error it reports the first one, because yaml.v3 stops there.
 package spec
 
 import (

@@ -6,10 +6,85 @@ package client
 import (
 	"net/http"
 
+	"github.com/rasapi/specgen/generated/client/adintegrationsettings"
+	"github.com/rasapi/specgen/generated/client/adminaccount"
+	"github.com/rasapi/specgen/generated/client/agent"
+	"github.com/rasapi/specgen/generated/client/apppackage"
+	"github.com/rasapi/specgen/generated/client/apppackagesettings"
+	"github.com/rasapi/specgen/generated/client/avd"
+	"github.com/rasapi/specgen/generated/client/avdhostpool"
+	"github.com/rasapi/specgen/generated/client/avdmultisession"
+	"github.com/rasapi/specgen/generated/client/avdsinglesession"
+	"github.com/rasapi/specgen/generated/client/avdtemplate"
+	"github.com/rasapi/specgen/generated/client/certificates"
+	"github.com/rasapi/specgen/generated/client/clientpolicies"
+	"github.com/rasapi/specgen/generated/client/clientsettings"
+	"github.com/rasapi/specgen/generated/client/connectionalloweddevices"
+	"github.com/rasapi/specgen/generated/client/connectionauthentication"
+	"github.com/rasapi/specgen/generated/client/connectionbroker"
+	"github.com/rasapi/specgen/generated/client/connectionbrokerapisettings"
+	"github.com/rasapi/specgen/generated/client/connectionbrokerautopromotion"
+	"github.com/rasapi/specgen/generated/client/connectionbrokerdefaultsettings"
+	"github.com/rasapi/specgen/generated/client/connectionsettings"
+	"github.com/rasapi/specgen/generated/client/costinsights"
+	"github.com/rasapi/specgen/generated/client/cpuoptimizationsettings"
+	"github.com/rasapi/specgen/generated/client/customroutes"
+	"github.com/rasapi/specgen/generated/client/enrollmentserver"
+	"github.com/rasapi/specgen/generated/client/excludeadgroup"
+	"github.com/rasapi/specgen/generated/client/farmsettings"
+	"github.com/rasapi/specgen/generated/client/fslogix"
+	"github.com/rasapi/specgen/generated/client/gateway"
+	"github.com/rasapi/specgen/generated/client/gatewaydefaultsettings"
+	"github.com/rasapi/specgen/generated/client/halb"
+	"github.com/rasapi/specgen/generated/client/helpdeskemailsettings"
+	"github.com/rasapi/specgen/generated/client/invitationemail"
+	"github.com/rasapi/specgen/generated/client/invitationemailsettings"
+	"github.com/rasapi/specgen/generated/client/lbsettings"
+	"github.com/rasapi/specgen/generated/client/letsencryptsettings"
+	"github.com/rasapi/specgen/generated/client/license"
+	"github.com/rasapi/specgen/generated/client/logonhours"
+	"github.com/rasapi/specgen/generated/client/mailboxsettings"
 	"github.com/rasapi/specgen/generated/client/mfa"
 	"github.com/rasapi/specgen/generated/client/mfadefaultsettings"
 	"github.com/rasapi/specgen/generated/client/mfavendor"
+	"github.com/rasapi/specgen/generated/client/msiximage"
+	"github.com/rasapi/specgen/generated/client/notifications"
+	"github.com/rasapi/specgen/generated/client/notificationscripts"
+	"github.com/rasapi/specgen/generated/client/overwritesupportactions"
+	"github.com/rasapi/specgen/generated/client/performancemonitor"
+	"github.com/rasapi/specgen/generated/client/printingscanning"
+	"github.com/rasapi/specgen/generated/client/printingsettings"
+	"github.com/rasapi/specgen/generated/client/provider"
+	"github.com/rasapi/specgen/generated/client/providervm"
+	"github.com/rasapi/specgen/generated/client/proxysettings"
+	"github.com/rasapi/specgen/generated/client/pubdefaultsettings"
+	"github.com/rasapi/specgen/generated/client/pubitems"
+	"github.com/rasapi/specgen/generated/client/rdsdefaultsettings"
+	"github.com/rasapi/specgen/generated/client/rdsession"
+	"github.com/rasapi/specgen/generated/client/rdshost"
+	"github.com/rasapi/specgen/generated/client/rdshostpool"
+	"github.com/rasapi/specgen/generated/client/rdstemplate"
+	"github.com/rasapi/specgen/generated/client/reporting"
+	"github.com/rasapi/specgen/generated/client/samlidp"
+	"github.com/rasapi/specgen/generated/client/scanningsettings"
 	"github.com/rasapi/specgen/generated/client/session"
+	settings_area "github.com/rasapi/specgen/generated/client/settings"
+	"github.com/rasapi/specgen/generated/client/site"
+	"github.com/rasapi/specgen/generated/client/support"
+	"github.com/rasapi/specgen/generated/client/systemsettings"
+	"github.com/rasapi/specgen/generated/client/templateversionsettings"
+	"github.com/rasapi/specgen/generated/client/tenant"
+	"github.com/rasapi/specgen/generated/client/tenantbroker"
+	"github.com/rasapi/specgen/generated/client/tenantbrokersettings"
+	"github.com/rasapi/specgen/generated/client/theme"
+	"github.com/rasapi/specgen/generated/client/tunnelingpolicy"
+	"github.com/rasapi/specgen/generated/client/urlredirectionsettings"
+	"github.com/rasapi/specgen/generated/client/vdi"
+	"github.com/rasapi/specgen/generated/client/vdidefaultsettings"
+	"github.com/rasapi/specgen/generated/client/vdihostpool"
+	"github.com/rasapi/specgen/generated/client/vditemplate"
+	"github.com/rasapi/specgen/generated/client/webservice"
+	"github.com/rasapi/specgen/generated/client/windevicegroup"
 	"github.com/rasapi/specgen/rest"
 )
 
@@ -17,6 +92,89 @@ import (
 type Client struct {
 	*rest.Conn // base URL, HTTP client and token of all areas
 
+	// Active Directory integration of a site, which logs users on with certificates.
+	ADIntegrationSettings *adintegrationsettings.Client
+	// Administrators of the farm (users and groups), their roles, and what power and custom administrators may do.
+	AdminAccount *adminaccount.Client
+	// The agents that RAS runs on the servers of the farm: list, update and remove them, get their logs and
+	// diagnostics.
+	Agent *agent.Client
+	// Application packages: packages of MSIX images that hosts attach to sessions.
+	AppPackage *apppackage.Client
+	// Application packages in a site, and the tags for their versions.
+	AppPackageSettings *apppackagesettings.Client
+	// Azure Virtual Desktop: the workspaces of a site, and what Azure offers for templates and host pools.
+	AVD *avd.Client
+	// Host pools of Azure Virtual Desktop: their hosts, the users assigned to them, schedules, and settings of
+	// their own.
+	AVDHostPool *avdhostpool.Client
+	// The settings of a site for AVD hosts with several sessions, which host pools use while they inherit the
+	// defaults.
+	AVDMultiSession *avdmultisession.Client
+	// The settings of a site for AVD hosts with one session, which host pools use while they inherit the defaults.
+	AVDSingleSession *avdsinglesession.Client
+	// Templates that AVD hosts are created from, and their versions.
+	AVDTemplate *avdtemplate.Client
+	// Certificates of gateways and load balancers: generated, requested, imported or obtained from Let's Encrypt. A
+	// certificate is created through the path of its kind and then read, changed and deleted through its ID.
+	Certificates *certificates.Client
+	// Client policies: settings that are enforced on Parallels Client, and rules that say which users and devices
+	// they apply to. The first policy that applies is used.
+	ClientPolicies *clientpolicies.Client
+	// What a site lets clients do.
+	ClientSettings *clientsettings.Client
+	// Which clients may connect to a site.
+	ConnectionAllowedDevices *connectionalloweddevices.Client
+	// How users log on to a site.
+	ConnectionAuthentication *connectionauthentication.Client
+	// Connection brokers, which assign users' connections to hosts, and the one among them that is primary.
+	ConnectionBroker *connectionbroker.Client
+	// The API of connection brokers, which manages sessions without the console.
+	ConnectionBrokerAPISettings *connectionbrokerapisettings.Client
+	// Whether another connection broker becomes the primary one by itself.
+	ConnectionBrokerAutoPromotion *connectionbrokerautopromotion.Client
+	// Settings of a site that connection brokers use while they inherit the defaults.
+	ConnectionBrokerDefaultSettings *connectionbrokerdefaultsettings.Client
+	// Timeouts and encryption of users' connections, and the cache of their sessions.
+	ConnectionSettings *connectionsettings.Client
+	// Insights into the cost of hosts in clouds.
+	CostInsights *costinsights.Client
+	// Lower priority for processes that keep the CPU of a host busy.
+	CPUOptimizationSettings *cpuoptimizationsettings.Client
+	// Addresses that clients connect to instead of a gateway's own, for load balancers in front of gateways.
+	CustomRoutes *customroutes.Client
+	// Enrollment servers, which get the certificates that log on users of SAML identity providers.
+	EnrollmentServer *enrollmentserver.Client
+	// Groups of Active Directory that are excluded.
+	ExcludeADGroup *excludeadgroup.Client
+	// Settings of the farm as a whole.
+	FarmSettings *farmsettings.Client
+	// How FSLogix, which keeps user profiles in containers, is installed on the hosts of a site.
+	FSLogix *fslogix.Client
+	// Secure gateways, which clients connect through.
+	Gateway *gateway.Client
+	// Settings of a site that gateways use while they inherit the defaults.
+	GatewayDefaultSettings *gatewaydefaultsettings.Client
+	// High availability load balancing: virtual servers, which have the address that clients connect to, and the
+	// devices that spread the connections over gateways.
+	HALB *halb.Client
+	// Email from the client to the helpdesk.
+	HelpdeskEmailSettings *helpdeskemailsettings.Client
+	// Emails that invite users to connect.
+	InvitationEmail *invitationemail.Client
+	// What invitations by email say.
+	InvitationEmailSettings *invitationemailsettings.Client
+	// Load balancing of a site.
+	LBSettings *lbsettings.Client
+	// Settings of Let's Encrypt, whose terms must be accepted before a certificate can be requested.
+	LetsEncryptSettings *letsencryptsettings.Client
+	// The license of the farm, and its activation.
+	License *license.Client
+	// Rules on the hours in which users may log on. Criteria say which connections a rule applies to, its plan says
+	// which hours are permitted.
+	LogonHours *logonhours.Client
+	// The mail server that the farm sends email through.
+	MailboxSettings *mailboxsettings.Client
 	// Providers of multi-factor authentication: Deepnet, SafeNet, RADIUS, TOTP and email OTP. A provider is created
 	// through its own path and then read, copied and deleted through `/api/MFA/{id}`. Its criteria say which
 	// connections it applies to.
@@ -25,9 +183,89 @@ type Client struct {
 	MFADefaultSettings *mfadefaultsettings.Client
 	// RADIUS vendors and the attributes they know, read from a vendor file.
 	MFAVendor *mfavendor.Client
+	// MSIX images: the packages that can be added from them.
+	MSIXImage *msiximage.Client
+	// What administrators are told of, by email or by running a script: events, and the use of resources.
+	Notifications *notifications.Client
+	// Commands that notifications run.
+	NotificationScripts *notificationscripts.Client
+	// What replaces the vendor's support actions.
+	OverwriteSupportActions *overwritesupportactions.Client
+	// The performance monitor, which records the load of the farm's machines.
+	PerformanceMonitor *performancemonitor.Client
+	// Turning on printing and scanning.
+	PrintingScanning *printingscanning.Client
+	// Redirected printers of a site, and the fonts of print jobs.
+	PrintingSettings *printingsettings.Client
+	// Providers: hypervisors, clouds and PCs that hosts come from. A provider is created through the path of its
+	// kind and then read, changed and deleted through its ID.
+	Provider *provider.Client
+	// Virtual machines of providers: their power, and the hosts of Azure Virtual Desktop and VDI that they are,
+	// with sessions, processes and schedules.
+	ProviderVM *providervm.Client
+	// The HTTP proxy of a site.
+	ProxySettings *proxysettings.Client
+	// The settings of a site that published resources use while they inherit the defaults.
+	PubDefaultSettings *pubdefaultsettings.Client
+	// Published resources: the applications and desktops that users get, and the folders they are in. Each kind is
+	// created, read and updated through a path of its own; `/api/PubItems/{id}` reads and deletes any. Rules with
+	// criteria say who gets a resource.
+	PubItems *pubitems.Client
+	// The settings of a site that RD session hosts and their pools use while they inherit the defaults.
+	RDSDefaultSettings *rdsdefaultsettings.Client
+	// Sessions of users on hosts of every kind. Areas of the hosts have operations to end them.
+	RDSession *rdsession.Client
+	// RD session hosts: servers that users' applications and desktops run on. Their settings, their state, the
+	// sessions on them, and schedules.
+	RDSHost *rdshost.Client
+	// Pools of RD session hosts, cloned from a template or added one by one. Resources are published from pools.
+	RDSHostPool *rdshostpool.Client
+	// Templates, which RD session hosts are cloned from, and their versions.
+	RDSTemplate *rdstemplate.Client
+	// Reports about users, sessions and hosts.
+	Reporting *reporting.Client
+	// SAML identity providers that users can log on with.
+	SAMLIdP *samlidp.Client
+	// Names of redirected scanners of a site.
+	ScanningSettings *scanningsettings.Client
 	// Sessions of administrators: log on for a token, log off, end another administrator's session, and ask what
 	// one may do.
 	Session *session.Client
+	// Apply pending changes, and back up and restore the configuration of the farm.
+	Settings *settings_area.Client
+	// The sites of the farm. Each has connection brokers of its own; one holds the license.
+	Site *site.Client
+	// Reports and requests for the vendor's support.
+	Support *support.Client
+	// System settings of a site, such as the time after which an idle console is disconnected.
+	SystemSettings *systemsettings.Client
+	// Tags for versions of templates.
+	TemplateVersionSettings *templateversionsettings.Client
+	// Tenants of a tenant broker: farms or sites whose users come in through its gateways.
+	Tenant *tenant.Client
+	// Joining a tenant broker, leaving it, and the status of both.
+	TenantBroker *tenantbroker.Client
+	// How tenants register with this tenant broker.
+	TenantBrokerSettings *tenantbrokersettings.Client
+	// Themes: how the user portal and clients look and what they say, for all users or for groups.
+	Theme *theme.Client
+	// Which RD session hosts a gateway tunnels connections to.
+	TunnelingPolicy *tunnelingpolicy.Client
+	// Which URLs that are opened in a session are opened on the client instead.
+	URLRedirectionSettings *urlredirectionsettings.Client
+	// What VDI image optimization knows.
+	VDI *vdi.Client
+	// The settings of a site that VDI host pools and hosts use while they inherit the defaults.
+	VDIDefaultSettings *vdidefaultsettings.Client
+	// VDI host pools: their members, schedules, FSLogix containers, image optimization, assigned packages and agent
+	// upgrades.
+	VDIHostPool *vdihostpool.Client
+	// VDI templates, which hosts are cloned from: their versions, maintenance, license keys and image optimization.
+	VDITemplate *vditemplate.Client
+	// Settings, certificate and version of the web administration service, which offers this API.
+	WebService *webservice.Client
+	// Groups of managed Windows devices: what they allow, and their firewall.
+	WinDeviceGroup *windevicegroup.Client
 }
 
 // Option is a setting of New.
@@ -43,11 +281,86 @@ func New(baseURL string, options ...Option) (*Client, error) {
 		return nil, err
 	}
 	return &Client{
-		Conn:               conn,
-		MFA:                mfa.New(conn),
-		MFADefaultSettings: mfadefaultsettings.New(conn),
-		MFAVendor:          mfavendor.New(conn),
-		Session:            session.New(conn),
+		Conn:                            conn,
+		ADIntegrationSettings:           adintegrationsettings.New(conn),
+		AdminAccount:                    adminaccount.New(conn),
+		Agent:                           agent.New(conn),
+		AppPackage:                      apppackage.New(conn),
+		AppPackageSettings:              apppackagesettings.New(conn),
+		AVD:                             avd.New(conn),
+		AVDHostPool:                     avdhostpool.New(conn),
+		AVDMultiSession:                 avdmultisession.New(conn),
+		AVDSingleSession:                avdsinglesession.New(conn),
+		AVDTemplate:                     avdtemplate.New(conn),
+		Certificates:                    certificates.New(conn),
+		ClientPolicies:                  clientpolicies.New(conn),
+		ClientSettings:                  clientsettings.New(conn),
+		ConnectionAllowedDevices:        connectionalloweddevices.New(conn),
+		ConnectionAuthentication:        connectionauthentication.New(conn),
+		ConnectionBroker:                connectionbroker.New(conn),
+		ConnectionBrokerAPISettings:     connectionbrokerapisettings.New(conn),
+		ConnectionBrokerAutoPromotion:   connectionbrokerautopromotion.New(conn),
+		ConnectionBrokerDefaultSettings: connectionbrokerdefaultsettings.New(conn),
+		ConnectionSettings:              connectionsettings.New(conn),
+		CostInsights:                    costinsights.New(conn),
+		CPUOptimizationSettings:         cpuoptimizationsettings.New(conn),
+		CustomRoutes:                    customroutes.New(conn),
+		EnrollmentServer:                enrollmentserver.New(conn),
+		ExcludeADGroup:                  excludeadgroup.New(conn),
+		FarmSettings:                    farmsettings.New(conn),
+		FSLogix:                         fslogix.New(conn),
+		Gateway:                         gateway.New(conn),
+		GatewayDefaultSettings:          gatewaydefaultsettings.New(conn),
+		HALB:                            halb.New(conn),
+		HelpdeskEmailSettings:           helpdeskemailsettings.New(conn),
+		InvitationEmail:                 invitationemail.New(conn),
+		InvitationEmailSettings:         invitationemailsettings.New(conn),
+		LBSettings:                      lbsettings.New(conn),
+		LetsEncryptSettings:             letsencryptsettings.New(conn),
+		License:                         license.New(conn),
+		LogonHours:                      logonhours.New(conn),
+		MailboxSettings:                 mailboxsettings.New(conn),
+		MFA:                             mfa.New(conn),
+		MFADefaultSettings:              mfadefaultsettings.New(conn),
+		MFAVendor:                       mfavendor.New(conn),
+		MSIXImage:                       msiximage.New(conn),
+		Notifications:                   notifications.New(conn),
+		NotificationScripts:             notificationscripts.New(conn),
+		OverwriteSupportActions:         overwritesupportactions.New(conn),
+		PerformanceMonitor:              performancemonitor.New(conn),
+		PrintingScanning:                printingscanning.New(conn),
+		PrintingSettings:                printingsettings.New(conn),
+		Provider:                        provider.New(conn),
+		ProviderVM:                      providervm.New(conn),
+		ProxySettings:                   proxysettings.New(conn),
+		PubDefaultSettings:              pubdefaultsettings.New(conn),
+		PubItems:                        pubitems.New(conn),
+		RDSDefaultSettings:              rdsdefaultsettings.New(conn),
+		RDSession:                       rdsession.New(conn),
+		RDSHost:                         rdshost.New(conn),
+		RDSHostPool:                     rdshostpool.New(conn),
+		RDSTemplate:                     rdstemplate.New(conn),
+		Reporting:                       reporting.New(conn),
+		SAMLIdP:                         samlidp.New(conn),
+		ScanningSettings:                scanningsettings.New(conn),
+		Session:                         session.New(conn),
+		Settings:                        settings_area.New(conn),
+		Site:                            site.New(conn),
+		Support:                         support.New(conn),
+		SystemSettings:                  systemsettings.New(conn),
+		TemplateVersionSettings:         templateversionsettings.New(conn),
+		Tenant:                          tenant.New(conn),
+		TenantBroker:                    tenantbroker.New(conn),
+		TenantBrokerSettings:            tenantbrokersettings.New(conn),
+		Theme:                           theme.New(conn),
+		TunnelingPolicy:                 tunnelingpolicy.New(conn),
+		URLRedirectionSettings:          urlredirectionsettings.New(conn),
+		VDI:                             vdi.New(conn),
+		VDIDefaultSettings:              vdidefaultsettings.New(conn),
+		VDIHostPool:                     vdihostpool.New(conn),
+		VDITemplate:                     vditemplate.New(conn),
+		WebService:                      webservice.New(conn),
+		WinDeviceGroup:                  windevicegroup.New(conn),
 	}, nil
 }
 

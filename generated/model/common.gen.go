@@ -2,6 +2,13 @@
 
 package model
 
+import (
+	"encoding/json"
+	"time"
+
+	"github.com/rasapi/specgen/rest"
+)
+
 // AddCriteriaGatewayIP is a gateway address for a criterion. Give the address, or the gateway that has it.
 type AddCriteriaGatewayIP struct {
 	IP        *string `json:"ip,omitempty"`
@@ -33,6 +40,47 @@ type AllowedOperatingSystems struct {
 	Windows *bool `json:"windows,omitempty"`
 }
 
+// AssignAppPackage is the application package to assign, or the version to change an assignment to.
+type AssignAppPackage struct {
+	// Name that identifies the package
+	PackageName *string `json:"packageName"`
+	Version     *string `json:"version"`
+}
+
+// AssignedAppPackage is an application package that is assigned. It is assigned in a version, or in whatever
+// version has a tag.
+type AssignedAppPackage struct {
+	Version *string `json:"version,omitempty"`
+
+	// Name of the tag
+	TagName *string `json:"tagName,omitempty"`
+
+	// ID of the tag
+	TagID *int32 `json:"tagId,omitempty"`
+
+	// Name that identifies the package
+	PackageName *string `json:"packageName,omitempty"`
+}
+
+// AutoUpgrade: when the agents of hosts are upgraded by themselves.
+type AutoUpgrade struct {
+	Enabled *bool `json:"enabled,omitempty"`
+
+	// First time
+	StartDateTime *time.Time `json:"startDateTime,omitempty"`
+
+	// For how long a host takes no new sessions before its agent is upgraded, in seconds
+	DrainModeDurationInSecs *int32 `json:"drainModeDurationInSecs,omitempty"`
+
+	// Whether the users who are left are logged off then
+	ForceLogoffSessions *bool           `json:"forceLogoffSessions,omitempty"`
+	Repeat              *ScheduleRepeat `json:"repeat,omitempty"`
+	SpecificDays        *ScheduleDays   `json:"specificDays,omitempty"`
+
+	// What users are told before
+	Messages []ScheduleMessage `json:"messages,omitzero"`
+}
+
 // ClientDeviceCriteriaEntry is a client device that a criterion names.
 type ClientDeviceCriteriaEntry struct {
 	// Name of the device
@@ -45,6 +93,172 @@ type ClientDevicesCriteria struct {
 	Enabled      *bool                       `json:"enabled,omitempty"`
 	MatchingMode *CriteriaMatchingMode       `json:"matchingMode,omitempty"`
 	Members      []ClientDeviceCriteriaEntry `json:"members,omitzero"`
+}
+
+// CreateCriteriaRule is a new rule of a published resource or a client policy.
+type CreateCriteriaRule struct {
+	Name        *string `json:"name"`
+	Description *string `json:"description,omitempty"`
+	Enabled     *bool   `json:"enabled,omitempty"`
+}
+
+// CreateDisableSchedule is a new schedule that disables hosts for a while.
+type CreateDisableSchedule struct {
+	Name *string `json:"name"`
+
+	// ID of the site; without it, the site of the licensing server
+	SiteID      *int32              `json:"siteId,omitempty"`
+	Description *string             `json:"description,omitempty"`
+	Enabled     *bool               `json:"enabled,omitempty"`
+	TargetType  *ScheduleTargetType `json:"targetType,omitempty"`
+
+	// IDs of the hosts or pools
+	TargetIDs []int32 `json:"targetIDs,omitzero"`
+
+	// First time
+	StartDateTime *time.Time `json:"startDateTime,omitempty"`
+
+	// For how long hosts are disabled, in seconds
+	DurationInSecs *int32          `json:"durationInSecs,omitempty"`
+	Repeat         *ScheduleRepeat `json:"repeat,omitempty"`
+	SpecificDays   *ScheduleDays   `json:"specificDays,omitempty"`
+
+	// What becomes of the sessions
+	DisableAction *int32 `json:"disableAction,omitempty"`
+
+	// Whether it is made up for on hosts that were inactive, once they are back
+	EnforceOnInactive    *bool                      `json:"enforceOnInactive,omitempty"`
+	AdditionalProperties map[string]json.RawMessage `json:"-"`
+}
+
+// CreateHostPoolHosts: what hosts to create from the template of a pool. The members are not documented; any are
+// sent as given.
+type CreateHostPoolHosts map[string]json.RawMessage
+
+// CreateRebootSchedule is a new schedule that restarts hosts.
+type CreateRebootSchedule struct {
+	Name *string `json:"name"`
+
+	// ID of the site; without it, the site of the licensing server
+	SiteID      *int32              `json:"siteId,omitempty"`
+	Description *string             `json:"description,omitempty"`
+	Enabled     *bool               `json:"enabled,omitempty"`
+	TargetType  *ScheduleTargetType `json:"targetType,omitempty"`
+
+	// IDs of the hosts or pools
+	TargetIDs []int32 `json:"targetIDs,omitzero"`
+
+	// First time
+	StartDateTime *time.Time      `json:"startDateTime,omitempty"`
+	Repeat        *ScheduleRepeat `json:"repeat,omitempty"`
+	SpecificDays  *ScheduleDays   `json:"specificDays,omitempty"`
+
+	// Whether hosts take no new sessions first, and restart when the last one ended
+	DrainMode *bool `json:"drainMode,omitempty"`
+
+	// Whether it is made up for on hosts that were inactive, once they are back
+	EnforceOnInactive *bool `json:"enforceOnInactive,omitempty"`
+
+	// With `drainMode`, after how many seconds a host restarts whether or not there are sessions
+	ForceRebootAfterSecs *int32 `json:"forceRebootAfterSecs,omitempty"`
+
+	// Without `drainMode`, in how many seconds all hosts shall have restarted
+	CompleteRebootInSecs *int32                     `json:"completeRebootInSecs,omitempty"`
+	AdditionalProperties map[string]json.RawMessage `json:"-"`
+}
+
+// CreateScheduleMessage is a new message to users.
+type CreateScheduleMessage struct {
+	Enabled      *bool   `json:"enabled,omitempty"`
+	MessageTitle *string `json:"messageTitle"`
+	Message      *string `json:"message"`
+
+	// How long before or after it is sent, in seconds
+	SendMsgSecs *int32               `json:"sendMsgSecs,omitempty"`
+	SendMsgWhen *ScheduleMessageWhen `json:"sendMsgWhen,omitempty"`
+}
+
+// CreateShutdownSchedule is a new schedule that shuts hosts down.
+type CreateShutdownSchedule struct {
+	Name *string `json:"name"`
+
+	// ID of the site; without it, the site of the licensing server
+	SiteID      *int32              `json:"siteId,omitempty"`
+	Description *string             `json:"description,omitempty"`
+	Enabled     *bool               `json:"enabled,omitempty"`
+	TargetType  *ScheduleTargetType `json:"targetType,omitempty"`
+
+	// IDs of the hosts or pools
+	TargetIDs []int32 `json:"targetIDs,omitzero"`
+
+	// First time
+	StartDateTime        *time.Time                 `json:"startDateTime,omitempty"`
+	Repeat               *ScheduleRepeat            `json:"repeat,omitempty"`
+	SpecificDays         *ScheduleDays              `json:"specificDays,omitempty"`
+	AdditionalProperties map[string]json.RawMessage `json:"-"`
+}
+
+// CreateStartupSchedule is a new schedule that starts hosts.
+type CreateStartupSchedule struct {
+	Name *string `json:"name"`
+
+	// ID of the site; without it, the site of the licensing server
+	SiteID      *int32              `json:"siteId,omitempty"`
+	Description *string             `json:"description,omitempty"`
+	Enabled     *bool               `json:"enabled,omitempty"`
+	TargetType  *ScheduleTargetType `json:"targetType,omitempty"`
+
+	// IDs of the hosts or pools
+	TargetIDs []int32 `json:"targetIDs,omitzero"`
+
+	// First time
+	StartDateTime        *time.Time                 `json:"startDateTime,omitempty"`
+	Repeat               *ScheduleRepeat            `json:"repeat,omitempty"`
+	SpecificDays         *ScheduleDays              `json:"specificDays,omitempty"`
+	AdditionalProperties map[string]json.RawMessage `json:"-"`
+}
+
+// CreateTemplate is a new template, made of a virtual machine.
+type CreateTemplate struct {
+	// ID of the provider that has the virtual machine
+	ProviderID int32 `json:"providerId"`
+
+	// ID of the virtual machine
+	VMID *string `json:"vmId"`
+	Name *string `json:"name"`
+
+	// ID of the site; without it, the site of the licensing server
+	SiteID      *int32  `json:"siteId,omitempty"`
+	Description *string `json:"description,omitempty"`
+
+	// What prepares cloned hosts, RASprep or Sysprep
+	ImagePrepTool *int32       `json:"imagePrepTool,omitempty"`
+	CloneMethod   *CloneMethod `json:"cloneMethod,omitempty"`
+
+	// Registered owner of Windows
+	OwnerName *string `json:"ownerName,omitempty"`
+
+	// Registered organization of Windows
+	Organization *string `json:"organization,omitempty"`
+
+	// Domain that hosts join
+	Domain *string `json:"domain,omitempty"`
+
+	// Domain account that joins them
+	Administrator *string `json:"administrator,omitempty"`
+
+	// Password of that account
+	DomainPassword *string `json:"domainPassword,omitempty"`
+
+	// Password of the local administrator
+	AdminPassword *string `json:"adminPassword,omitempty"`
+
+	// Organizational unit for the hosts, as an LDAP path
+	DomainOrgUnit *string `json:"domainOrgUnit,omitempty"`
+
+	// Pattern of the names of hosts
+	ComputerName         *string                    `json:"computerName,omitempty"`
+	AdditionalProperties map[string]json.RawMessage `json:"-"`
 }
 
 // CriteriaDevice is a client device to add to a criterion or to remove from it.
@@ -66,10 +280,21 @@ type CriteriaHardwareID struct {
 
 // CriteriaIP: client addresses to add to a criterion or to remove from it.
 type CriteriaIP struct {
-	IP *string `json:"ip"`
+	IP     *string   `json:"ip"`
+	IPType IPVersion `json:"ipType"`
+}
 
-	// Version of the Internet Protocol that the address is of
-	IPType int32 `json:"ipType"`
+// CriteriaRule is a rule of a published resource or a client policy. Its criteria say for which connections it
+// counts.
+type CriteriaRule struct {
+	ID *int32 `json:"id,omitempty"`
+
+	// Place among the rules
+	Priority    *int32           `json:"priority,omitempty"`
+	Enabled     *bool            `json:"enabled,omitempty"`
+	Name        *string          `json:"name,omitempty"`
+	Description *string          `json:"description,omitempty"`
+	Criteria    *PubItemCriteria `json:"criteria,omitempty"`
 }
 
 // CriteriaSecurityPrincipal is a user, group or computer to add to a criterion or to remove from it. Give the
@@ -79,6 +304,28 @@ type CriteriaSecurityPrincipal struct {
 
 	// Windows security identifier
 	SID *string `json:"sid,omitempty"`
+}
+
+// CriteriaTheme is a theme to add to a criterion or to remove from it.
+type CriteriaTheme struct {
+	// ID of the theme
+	ThemeID int32 `json:"themeId"`
+}
+
+// CustomWindowsService is a Windows service of one's own choice, to add to the optimization or to remove from
+// it.
+type CustomWindowsService struct {
+	ServiceName          *string                    `json:"serviceName,omitempty"`
+	DisplayName          *string                    `json:"displayName,omitempty"`
+	Aliases              *string                    `json:"aliases,omitempty"`
+	AdditionalProperties map[string]json.RawMessage `json:"-"`
+}
+
+// FSLogixSettings is the FSLogix containers of hosts.
+type FSLogixSettings struct {
+	ProfileContainer     *FSLogixProfileContainer   `json:"profileContainer,omitempty"`
+	OfficeContainer      *FSLogixOfficeContainer    `json:"officeContainer,omitempty"`
+	AdditionalProperties map[string]json.RawMessage `json:"-"`
 }
 
 // GatewayCriteriaEntry is a gateway that a criterion names.
@@ -108,6 +355,38 @@ type HardwareIDsCriteria struct {
 	Members      []HardwareIDCriteriaEntry `json:"members,omitzero"`
 }
 
+// HostPoolStatus: status of a pool of hosts.
+type HostPoolStatus struct {
+	// ID of the pool; text, not a number
+	ID                   *string                    `json:"id,omitempty"`
+	SiteID               *int32                     `json:"siteId,omitempty"`
+	AgentState           *AgentState                `json:"agentState,omitempty"`
+	ServerType           *RASServerType             `json:"serverType,omitempty"`
+	AdditionalProperties map[string]json.RawMessage `json:"-"`
+}
+
+// HostProcess is a process in a session on a host.
+type HostProcess struct {
+	Name *string `json:"name,omitempty"`
+
+	// Name of the published application that it belongs to
+	AppName *string `json:"appName,omitempty"`
+	Process *string `json:"process,omitempty"`
+
+	// ID of the process on the host
+	PID  *int32  `json:"pid,omitempty"`
+	User *string `json:"user,omitempty"`
+
+	// ID of the session
+	Session *int32 `json:"session,omitempty"`
+
+	// ID of the host
+	ServerID *int32 `json:"serverID,omitempty"`
+
+	// ID of the host, if it is a virtual machine
+	VDIHostID *string `json:"vdiHostId,omitempty"`
+}
+
 // IPRange is a range of addresses, both ends included.
 type IPRange struct {
 	From *string `json:"from,omitempty"`
@@ -121,6 +400,10 @@ type IPsCriteria struct {
 	MatchingMode *CriteriaMatchingMode `json:"matchingMode,omitempty"`
 	AllowedIPs   *AllowedIPsCriteria   `json:"allowedIPs,omitempty"`
 }
+
+// ImageOptimization: how the image of hosts is optimized. Optimization runs on hosts without sessions, restarts
+// them and cannot be undone. The members are not documented; any are taken and kept.
+type ImageOptimization map[string]json.RawMessage
 
 // MFACriteria: which connections an MFA provider applies to. All enabled criteria must be met; within one
 // criterion, one member that matches is enough.
@@ -142,6 +425,26 @@ type OSsCriteria struct {
 	AllowedOSes  *AllowedOperatingSystems `json:"allowedOSes,omitempty"`
 }
 
+// OptimizationRegistry is a registry entry that the optimization changes. Its members are not documented; any
+// are taken and kept.
+type OptimizationRegistry map[string]json.RawMessage
+
+// OptimizationWindowsComponent is a Windows component that the optimization removes. Its members are not
+// documented; any are taken and kept.
+type OptimizationWindowsComponent map[string]json.RawMessage
+
+// OptimizationWindowsScheduledTask is a scheduled task that the optimization disables. Its members are not
+// documented; any are taken and kept.
+type OptimizationWindowsScheduledTask map[string]json.RawMessage
+
+// OptimizationWindowsService is a Windows service that the optimization disables.
+type OptimizationWindowsService struct {
+	Type        *OptimizationDetailsType `json:"type,omitempty"`
+	ServiceName *string                  `json:"serviceName,omitempty"`
+	DisplayName *string                  `json:"displayName,omitempty"`
+	Aliases     *string                  `json:"aliases,omitempty"`
+}
+
 // ProblemDetails: why a request failed (RFC 9457). All members may be missing.
 type ProblemDetails struct {
 	// URI of the kind of problem
@@ -160,6 +463,168 @@ type ProblemDetails struct {
 	Instance *string `json:"instance,omitempty"`
 }
 
+// PubItemCriteria: which connections a rule of a published item or of a client policy applies to. All enabled
+// criteria must be met; within one criterion, one member that matches is enough.
+type PubItemCriteria struct {
+	SecurityPrincipals *SecurityPrincipalsCriteria `json:"securityPrincipals,omitempty"`
+	Gateways           *GatewaysCriteria           `json:"gateways,omitempty"`
+	OSs                *OSsCriteria                `json:"oSs,omitempty"`
+	IPs                *IPsCriteria                `json:"iPs,omitempty"`
+	HardwareIDs        *HardwareIDsCriteria        `json:"hardwareIDs,omitempty"`
+	Access             *CriteriaAccess             `json:"access,omitempty"`
+	Devices            *ClientDevicesCriteria      `json:"devices,omitempty"`
+	Themes             *ThemesCriteria             `json:"themes,omitempty"`
+}
+
+// RDSession is a session of a user on a host.
+type RDSession struct {
+	// ID of the session on its host
+	SessionID *int32 `json:"sessionID,omitempty"`
+
+	// Address of the client
+	IP *string `json:"ip,omitempty"`
+
+	// ID of the host
+	ServerID *int32       `json:"serverID,omitempty"`
+	Type     *SessionType `json:"type,omitempty"`
+	User     *string      `json:"user,omitempty"`
+
+	// ID of the theme that the user logged on with
+	ThemeID            *int32                     `json:"themeID,omitempty"`
+	ConnectionMode     *SessionConnectionMode     `json:"connectionMode,omitempty"`
+	AuthenticationType *SessionAuthenticationType `json:"authenticationType,omitempty"`
+
+	// Since when nothing was done in the session
+	IdleStartTime *time.Time          `json:"idleStartTime,omitempty"`
+	MFAProvider   *SessionMFAProvider `json:"mfaProvider,omitempty"`
+
+	// How many entries `rfiInfoList` has
+	RFICount *int32 `json:"rfiCount,omitempty"`
+
+	// The stations that the connection passes on its way to the host
+	RFIInfoList []RFIInfo `json:"rfiInfoList,omitzero"`
+
+	// How long the logon took; the members below up to `logonOthersDuration` are its parts
+	LogonDuration          *int32 `json:"logonDuration,omitempty"`
+	ConnectionDuration     *int32 `json:"connectionDuration,omitempty"`
+	AuthenticationDuration *int32 `json:"authenticationDuration,omitempty"`
+
+	// How long the search for the client policy took
+	RASPolicyLookup *int32 `json:"rasPolicyLookup,omitempty"`
+
+	// How long the preparation of the host took
+	HostPreparation     *int32 `json:"hostPreparation,omitempty"`
+	GroupPolicyLoadTime *int32 `json:"groupPolicyLoadTime,omitempty"`
+	UserProfileLoadTime *int32 `json:"userProfileLoadTime,omitempty"`
+	DesktopLoadTime     *int32 `json:"desktopLoadTime,omitempty"`
+
+	// How long everything else took
+	LogonOthersDuration *int32           `json:"logonOthersDuration,omitempty"`
+	UserProfileType     *UserProfileType `json:"userProfileType,omitempty"`
+
+	// Measure of how fast the session reacts
+	UXEvaluator           *int32             `json:"uxEvaluator,omitempty"`
+	ConnectionQuality     *ConnectionQuality `json:"connectionQuality,omitempty"`
+	Latency               *int32             `json:"latency,omitempty"`
+	Protocol              *SessionProtocol   `json:"protocol,omitempty"`
+	BandwidthAvailability *int32             `json:"bandwidthAvailability,omitempty"`
+	LastReconnects        *int32             `json:"lastReconnects,omitempty"`
+	Reconnects            *int32             `json:"reconnects,omitempty"`
+	DisconnectReason      *string            `json:"disconnectReason,omitempty"`
+	State                 *SessionState      `json:"state,omitempty"`
+	LogonTime             *time.Time         `json:"logonTime,omitempty"`
+
+	// How long the session has lasted
+	SessionLength *int32 `json:"sessionLength,omitempty"`
+
+	// For how long nothing was done in the session
+	IdleTime             *int32                     `json:"idleTime,omitempty"`
+	AdditionalProperties map[string]json.RawMessage `json:"-"`
+}
+
+// RFIInfo is a station that the connection of a session passes.
+type RFIInfo struct {
+	Type *RFIType `json:"type,omitempty"`
+	IP   *string  `json:"ip,omitempty"`
+}
+
+// RecreateHostPoolHosts: which hosts of a pool to create anew. The members are not documented; any are sent as
+// given.
+type RecreateHostPoolHosts map[string]json.RawMessage
+
+// RemoveTemplateLicenseKey is a license key to remove from a template.
+type RemoveTemplateLicenseKey struct {
+	LicenseKey *string `json:"licenseKey"`
+}
+
+// Schedule is a schedule of hosts or pools.
+type Schedule struct {
+	ID *int32 `json:"id,omitempty"`
+
+	// Administrator who created it
+	AdminCreate *string `json:"adminCreate,omitempty"`
+
+	// Administrator who changed it last
+	AdminLastMod *string             `json:"adminLastMod,omitempty"`
+	TimeCreate   *time.Time          `json:"timeCreate,omitempty"`
+	TimeLastMod  *time.Time          `json:"timeLastMod,omitempty"`
+	SiteID       *int32              `json:"siteID,omitempty"`
+	ObjType      *ScheduleObjectType `json:"objType,omitempty"`
+	Action       *ScheduleAction     `json:"action,omitempty"`
+	TargetType   *ScheduleTargetType `json:"targetType,omitempty"`
+	Enabled      *bool               `json:"enabled,omitempty"`
+	Name         *string             `json:"name,omitempty"`
+	Description  *string             `json:"description,omitempty"`
+	Type         *int32              `json:"type,omitempty"`
+
+	// IDs of the hosts or pools
+	TargetIDs []int32 `json:"targetIDs,omitzero"`
+
+	// Hosts that have no number as ID, as those of AVD and VDI
+	TargetNativeHosts    []ScheduleNativeHost       `json:"targetNativeHosts,omitzero"`
+	Trigger              *ScheduleTrigger           `json:"trigger,omitempty"`
+	Options              *ScheduleOptions           `json:"options,omitempty"`
+	AdditionalProperties map[string]json.RawMessage `json:"-"`
+}
+
+// ScheduleMessage is a message that the users of a host get before or after a schedule or an upgrade.
+type ScheduleMessage struct {
+	ID           *int32  `json:"id,omitempty"`
+	Enabled      *bool   `json:"enabled,omitempty"`
+	MessageTitle *string `json:"messageTitle,omitempty"`
+	Message      *string `json:"message,omitempty"`
+
+	// How long before or after it is sent, in seconds
+	SendMsgSecs *int32               `json:"sendMsgSecs,omitempty"`
+	SendMsgWhen *ScheduleMessageWhen `json:"sendMsgWhen,omitempty"`
+}
+
+// ScheduleNativeHost is a host of a schedule that has no number as ID.
+type ScheduleNativeHost struct {
+	GUID *string `json:"guid,omitempty"`
+
+	// Name of the host
+	GuestName *string `json:"guestName,omitempty"`
+
+	// ID of the host in Azure
+	HostAzureID *string `json:"hostAzureID,omitempty"`
+}
+
+// ScheduleOptions: options of a schedule, which depend on what it does. The members are not documented; any are
+// kept.
+type ScheduleOptions map[string]json.RawMessage
+
+// ScheduleTarget is a host or pool that a schedule is for. The members are not documented; any are taken and
+// kept.
+type ScheduleTarget map[string]json.RawMessage
+
+// ScheduleTrigger: when a schedule is due.
+type ScheduleTrigger struct {
+	StartDateTime        *time.Time                 `json:"startDateTime,omitempty"`
+	EndDateTime          *time.Time                 `json:"endDateTime,omitempty"`
+	AdditionalProperties map[string]json.RawMessage `json:"-"`
+}
+
 // SecurityPrincipalCriteriaEntry is a user, group or computer that a criterion names.
 type SecurityPrincipalCriteriaEntry struct {
 	Account *string                `json:"account,omitempty"`
@@ -175,6 +640,225 @@ type SecurityPrincipalsCriteria struct {
 	Enabled      *bool                            `json:"enabled,omitempty"`
 	MatchingMode *CriteriaMatchingMode            `json:"matchingMode,omitempty"`
 	Members      []SecurityPrincipalCriteriaEntry `json:"members,omitzero"`
+}
+
+// SendSessionMessage is a message to the user of a session.
+type SendSessionMessage struct {
+	MsgTitle             *string                    `json:"msgTitle,omitempty"`
+	Message              *string                    `json:"message,omitempty"`
+	AdditionalProperties map[string]json.RawMessage `json:"-"`
+}
+
+// ServerStatus: state of a server of the farm and of the agent on it, as far as all kinds have it in common.
+type ServerStatus struct {
+	// ID of the agent; text, not a number
+	ID         *string        `json:"id,omitempty"`
+	SiteID     *int32         `json:"siteId,omitempty"`
+	AgentState *AgentState    `json:"agentState,omitempty"`
+	ServerType *RASServerType `json:"serverType,omitempty"`
+
+	// Name of the server
+	Server *string `json:"server,omitempty"`
+
+	// Version of the agent
+	AgentVer *string `json:"agentVer,omitempty"`
+
+	// Operating system of the server
+	ServerOS *string `json:"serverOS,omitempty"`
+
+	// Load of the processors, in percent
+	CPULoad *int32 `json:"cpuLoad,omitempty"`
+
+	// Load of the memory, in percent
+	MemLoad *int32 `json:"memLoad,omitempty"`
+
+	// Load of the disks by reading, in percent
+	DiskRead *int32 `json:"diskRead,omitempty"`
+
+	// Load of the disks by writing, in percent
+	DiskWrite *int32       `json:"diskWrite,omitempty"`
+	LogLevel  *RASLogLevel `json:"logLevel,omitempty"`
+
+	// Since when the agent has run
+	ServiceStartTime *string `json:"serviceStartTime,omitempty"`
+
+	// When the server was started
+	SystemBootTime *string `json:"systemBootTime,omitempty"`
+
+	// How many errors the agent did not expect
+	UnhandledExceptions  *int32                     `json:"unhandledExceptions,omitempty"`
+	AdditionalProperties map[string]json.RawMessage `json:"-"`
+}
+
+// Template is a template, which hosts are cloned from.
+type Template struct {
+	ID *int32 `json:"id,omitempty"`
+
+	// Administrator who created it
+	AdminCreate *string `json:"adminCreate,omitempty"`
+
+	// Administrator who changed it last
+	AdminLastMod *string             `json:"adminLastMod,omitempty"`
+	TimeCreate   *time.Time          `json:"timeCreate,omitempty"`
+	TimeLastMod  *time.Time          `json:"timeLastMod,omitempty"`
+	ObjType      *TemplateObjectType `json:"objType,omitempty"`
+	Name         *string             `json:"name,omitempty"`
+	SiteID       *int32              `json:"siteId,omitempty"`
+	Description  *string             `json:"description,omitempty"`
+
+	// ID of the provider that has its virtual machine
+	ProviderID   *int32           `json:"providerId,omitempty"`
+	TemplateType *HostSessionType `json:"templateType,omitempty"`
+
+	// ID of its virtual machine
+	VMID                 *string                    `json:"vmId,omitempty"`
+	CloneMethod          *CloneMethod               `json:"cloneMethod,omitempty"`
+	Advanced             *TemplateAdvanced          `json:"advanced,omitempty"`
+	AdditionalProperties map[string]json.RawMessage `json:"-"`
+}
+
+// TemplateAWS: what EC2 instances get that are cloned from a template.
+type TemplateAWS struct {
+	InstanceType   *string                    `json:"instanceType,omitempty"`
+	StorageDevices []TemplateAWSStorageDevice `json:"storageDevices,omitzero"`
+}
+
+// TemplateAWSStorageDevice is an EBS volume of EC2 instances.
+type TemplateAWSStorageDevice struct {
+	DeviceName  *string        `json:"deviceName,omitempty"`
+	VolumeType  *AWSVolumeType `json:"volumeType,omitempty"`
+	Size        *int32         `json:"size,omitempty"`
+	MaximumIOPS *int32         `json:"maximumIOPS,omitempty"`
+	Throughput  *int32         `json:"throughput,omitempty"`
+}
+
+// TemplateAdvanced: where and how hosts are cloned from a template; what counts depends on the provider.
+type TemplateAdvanced struct {
+	Folder               *TemplateFolder            `json:"folder,omitempty"`
+	NativePool           *TemplateNativePool        `json:"nativePool,omitempty"`
+	PhysicalHost         *TemplatePhysicalHost      `json:"physicalHost,omitempty"`
+	MultipleNIC          *TemplateMultipleNIC       `json:"multipleNIC,omitempty"`
+	AWS                  *TemplateAWS               `json:"aws,omitempty"`
+	Azure                *TemplateAzure             `json:"azure,omitempty"`
+	AdditionalProperties map[string]json.RawMessage `json:"-"`
+}
+
+// TemplateAzure: what Azure virtual machines get that are cloned from a template.
+type TemplateAzure struct {
+	ResourceGroup        *string                    `json:"resourceGroup,omitempty"`
+	Location             *string                    `json:"location,omitempty"`
+	VMSize               *string                    `json:"vmSize,omitempty"`
+	OSDiskType           *AzureOSDiskType           `json:"osDiskType,omitempty"`
+	AdditionalProperties map[string]json.RawMessage `json:"-"`
+}
+
+// TemplateFolder is the folder of the hypervisor that hosts are cloned into.
+type TemplateFolder struct {
+	FolderName    *string `json:"folderName,omitempty"`
+	FolderID      *string `json:"folderId,omitempty"`
+	SubFolderName *string `json:"subFolderName,omitempty"`
+}
+
+// TemplateLicenseKey is a multiple activation key (MAK) of Windows that hosts of a template are activated with.
+type TemplateLicenseKey struct {
+	LicenseKey *string `json:"licenseKey,omitempty"`
+
+	// How many hosts the key is good for
+	KeyLimit             *int32                     `json:"keyLimit,omitempty"`
+	AdditionalProperties map[string]json.RawMessage `json:"-"`
+}
+
+// TemplateMultipleNIC is the network interface of hosts that the agent uses, where they have several.
+type TemplateMultipleNIC struct {
+	UseSeparateNetworkInterface *bool `json:"useSeperateNetworkInterface,omitempty"`
+
+	// Address of its network
+	Address    *string `json:"address,omitempty"`
+	SubnetMask *string `json:"subnetMask,omitempty"`
+}
+
+// TemplateNativePool is the resource pool of the hypervisor that hosts are cloned into.
+type TemplateNativePool struct {
+	NativePoolID   *string `json:"nativePoolId,omitempty"`
+	NativePoolName *string `json:"nativePoolName,omitempty"`
+
+	// Whether hosts use the GPU of the hardware
+	HWGPU *bool `json:"hwgpu,omitempty"`
+}
+
+// TemplatePhysicalHost is the physical host that virtual machines are cloned onto.
+type TemplatePhysicalHost struct {
+	PhysicalHostID   *string `json:"physicalHostId,omitempty"`
+	PhysicalHostName *string `json:"physicalHostName,omitempty"`
+}
+
+// TemplateStatus: status of a template.
+type TemplateStatus struct {
+	// ID of the template; text, not a number
+	ID                   *string                    `json:"id,omitempty"`
+	SiteID               *int32                     `json:"siteId,omitempty"`
+	AgentState           *AgentState                `json:"agentState,omitempty"`
+	ServerType           *RASServerType             `json:"serverType,omitempty"`
+	AdditionalProperties map[string]json.RawMessage `json:"-"`
+}
+
+// TemplateVersion is a version of a template. Pools say which one their hosts are cloned from.
+type TemplateVersion struct {
+	// Administrator who created it
+	AdminCreate *string `json:"adminCreate,omitempty"`
+
+	// Administrator who changed it last
+	AdminLastMod *string    `json:"adminLastMod,omitempty"`
+	TimeCreate   *time.Time `json:"timeCreate,omitempty"`
+	TimeLastMod  *time.Time `json:"timeLastMod,omitempty"`
+	Name         *string    `json:"name,omitempty"`
+	ID           *int32     `json:"id,omitempty"`
+	TemplateID   *int32     `json:"templateId,omitempty"`
+	Description  *string    `json:"description,omitempty"`
+}
+
+// TemplateVersionStatus: status of a version of a template.
+type TemplateVersionStatus struct {
+	// ID of the version; text, not a number
+	ID                   *string                    `json:"id,omitempty"`
+	SiteID               *int32                     `json:"siteId,omitempty"`
+	AgentState           *AgentState                `json:"agentState,omitempty"`
+	ServerType           *RASServerType             `json:"serverType,omitempty"`
+	AdditionalProperties map[string]json.RawMessage `json:"-"`
+}
+
+// ThemesCriteria: criterion on the theme that the user logs on with.
+type ThemesCriteria struct {
+	// Whether the criterion counts
+	Enabled      *bool                 `json:"enabled,omitempty"`
+	MatchingMode *CriteriaMatchingMode `json:"matchingMode,omitempty"`
+
+	// IDs of the themes
+	IDs []int32 `json:"ids,omitzero"`
+}
+
+// UnassignAppPackage is the application package whose assignment ends.
+type UnassignAppPackage struct {
+	// Name that identifies the package
+	PackageName *string `json:"packageName,omitempty"`
+}
+
+// UpdateAutoUpgrade: changes to when agents are upgraded. Messages have operations of their own. What is absent
+// stays as it is.
+type UpdateAutoUpgrade struct {
+	Enabled *bool `json:"enabled,omitempty"`
+
+	// First time
+	StartDateTime *time.Time `json:"startDateTime,omitempty"`
+
+	// For how long a host takes no new sessions before its agent is upgraded, in seconds
+	DrainModeDurationInSecs *int32 `json:"drainModeDurationInSecs,omitempty"`
+
+	// Whether the users who are left are logged off then
+	ForceLogoffSessions  *bool                      `json:"forceLogoffSessions,omitempty"`
+	Repeat               *ScheduleRepeat            `json:"repeat,omitempty"`
+	SpecificDays         *ScheduleDays              `json:"specificDays,omitempty"`
+	AdditionalProperties map[string]json.RawMessage `json:"-"`
 }
 
 // UpdateCriteriaOSes: operating systems of clients that a criterion names. What is absent stays as it is.
@@ -196,6 +880,15 @@ type UpdateCriteriaOSes struct {
 	Windows *bool `json:"windows,omitempty"`
 }
 
+// UpdateCriteriaRule: changes to a rule of a published resource or a client policy. What is absent stays as it
+// is.
+type UpdateCriteriaRule struct {
+	Enabled              *bool                      `json:"enabled,omitempty"`
+	Name                 *string                    `json:"name,omitempty"`
+	Description          *string                    `json:"description,omitempty"`
+	AdditionalProperties map[string]json.RawMessage `json:"-"`
+}
+
 // UpdateMFACriteria: which criteria count and how they compare. The members of each criterion have operations of
 // their own. What is absent stays as it is.
 type UpdateMFACriteria struct {
@@ -212,4 +905,425 @@ type UpdateMFACriteria struct {
 	IPsMatchingMode                *CriteriaMatchingMode `json:"iPsMatchingMode,omitempty"`
 	HardwareIDsEnabled             *bool                 `json:"hardwareIDsEnabled,omitempty"`
 	HardwareIDsMatchingMode        *CriteriaMatchingMode `json:"hardwareIDsMatchingMode,omitempty"`
+}
+
+// UpdateRuleCriteria: which criteria of a rule count and how they compare. The members of each criterion have
+// operations of their own. What is absent stays as it is.
+type UpdateRuleCriteria struct {
+	Access                         *CriteriaAccess       `json:"access,omitempty"`
+	SecurityPrincipalsEnabled      *bool                 `json:"securityPrincipalsEnabled,omitempty"`
+	SecurityPrincipalsMatchingMode *CriteriaMatchingMode `json:"securityPrincipalsMatchingMode,omitempty"`
+	GatewaysEnabled                *bool                 `json:"gatewaysEnabled,omitempty"`
+	GatewaysMatchingMode           *CriteriaMatchingMode `json:"gatewaysMatchingMode,omitempty"`
+	DevicesEnabled                 *bool                 `json:"devicesEnabled,omitempty"`
+	DevicesMatchingMode            *CriteriaMatchingMode `json:"devicesMatchingMode,omitempty"`
+	OSsEnabled                     *bool                 `json:"oSsEnabled,omitempty"`
+	OSsMatchingMode                *CriteriaMatchingMode `json:"oSsMatchingMode,omitempty"`
+	IPsEnabled                     *bool                 `json:"iPsEnabled,omitempty"`
+	IPsMatchingMode                *CriteriaMatchingMode `json:"iPsMatchingMode,omitempty"`
+	HardwareIDsEnabled             *bool                 `json:"hardwareIDsEnabled,omitempty"`
+	HardwareIDsMatchingMode        *CriteriaMatchingMode `json:"hardwareIDsMatchingMode,omitempty"`
+	ThemesEnabled                  *bool                 `json:"themesEnabled,omitempty"`
+	ThemesMatchingMode             *CriteriaMatchingMode `json:"themesMatchingMode,omitempty"`
+}
+
+// UpdateSchedule: changes to a schedule. Targets and messages have operations of their own. What is absent stays
+// as it is.
+type UpdateSchedule struct {
+	Name        *string `json:"name,omitempty"`
+	Description *string `json:"description,omitempty"`
+	Enabled     *bool   `json:"enabled,omitempty"`
+
+	// First time
+	StartDateTime        *time.Time                 `json:"startDateTime,omitempty"`
+	Repeat               *ScheduleRepeat            `json:"repeat,omitempty"`
+	SpecificDays         *ScheduleDays              `json:"specificDays,omitempty"`
+	AdditionalProperties map[string]json.RawMessage `json:"-"`
+}
+
+// UpdateScheduleMessage: changes to a message. What is absent stays as it is.
+type UpdateScheduleMessage struct {
+	Enabled      *bool   `json:"enabled,omitempty"`
+	MessageTitle *string `json:"messageTitle,omitempty"`
+	Message      *string `json:"message,omitempty"`
+
+	// How long before or after it is sent, in seconds
+	SendMsgSecs *int32               `json:"sendMsgSecs,omitempty"`
+	SendMsgWhen *ScheduleMessageWhen `json:"sendMsgWhen,omitempty"`
+}
+
+// UpdateTemplate: changes to a template. What is absent stays as it is.
+type UpdateTemplate struct {
+	Name        *string `json:"name,omitempty"`
+	Description *string `json:"description,omitempty"`
+
+	// What prepares cloned hosts, RASprep or Sysprep
+	ImagePrepTool *int32       `json:"imagePrepTool,omitempty"`
+	CloneMethod   *CloneMethod `json:"cloneMethod,omitempty"`
+
+	// Registered owner of Windows
+	OwnerName *string `json:"ownerName,omitempty"`
+
+	// Registered organization of Windows
+	Organization *string `json:"organization,omitempty"`
+
+	// Domain that hosts join
+	Domain *string `json:"domain,omitempty"`
+
+	// Domain account that joins them
+	Administrator *string `json:"administrator,omitempty"`
+
+	// Password of that account
+	DomainPassword *string `json:"domainPassword,omitempty"`
+
+	// Password of the local administrator
+	AdminPassword *string `json:"adminPassword,omitempty"`
+
+	// Organizational unit for the hosts, as an LDAP path
+	DomainOrgUnit *string `json:"domainOrgUnit,omitempty"`
+
+	// Pattern of the names of hosts
+	ComputerName         *string                    `json:"computerName,omitempty"`
+	AdditionalProperties map[string]json.RawMessage `json:"-"`
+}
+
+// UpdateTemplateVersion: changes to a version of a template. What is absent stays as it is.
+type UpdateTemplateVersion struct {
+	NewName     *string `json:"newName,omitempty"`
+	Description *string `json:"description,omitempty"`
+}
+
+// UserProfileSettings: what holds user profiles on hosts.
+type UserProfileSettings struct {
+	Technology           *UserProfileTechnology     `json:"technology,omitempty"`
+	FSLogix              *FSLogixSettings           `json:"fsLogix,omitempty"`
+	AdditionalProperties map[string]json.RawMessage `json:"-"`
+}
+
+// UnmarshalJSON keeps the members that the schema does not know in AdditionalProperties.
+func (a *CreateDisableSchedule) UnmarshalJSON(b []byte) error {
+	type known CreateDisableSchedule
+	return rest.UnmarshalOpen(b, (*known)(a), &a.AdditionalProperties,
+		"name", "siteId", "description", "enabled", "targetType", "targetIDs", "startDateTime", "durationInSecs",
+		"repeat", "specificDays", "disableAction", "enforceOnInactive")
+}
+
+// MarshalJSON sends AdditionalProperties beside the members that the schema knows.
+func (a CreateDisableSchedule) MarshalJSON() ([]byte, error) {
+	type known CreateDisableSchedule
+	return rest.MarshalOpen(known(a), a.AdditionalProperties)
+}
+
+// UnmarshalJSON keeps the members that the schema does not know in AdditionalProperties.
+func (a *CreateRebootSchedule) UnmarshalJSON(b []byte) error {
+	type known CreateRebootSchedule
+	return rest.UnmarshalOpen(b, (*known)(a), &a.AdditionalProperties,
+		"name", "siteId", "description", "enabled", "targetType", "targetIDs", "startDateTime", "repeat",
+		"specificDays", "drainMode", "enforceOnInactive", "forceRebootAfterSecs", "completeRebootInSecs")
+}
+
+// MarshalJSON sends AdditionalProperties beside the members that the schema knows.
+func (a CreateRebootSchedule) MarshalJSON() ([]byte, error) {
+	type known CreateRebootSchedule
+	return rest.MarshalOpen(known(a), a.AdditionalProperties)
+}
+
+// UnmarshalJSON keeps the members that the schema does not know in AdditionalProperties.
+func (a *CreateShutdownSchedule) UnmarshalJSON(b []byte) error {
+	type known CreateShutdownSchedule
+	return rest.UnmarshalOpen(b, (*known)(a), &a.AdditionalProperties,
+		"name", "siteId", "description", "enabled", "targetType", "targetIDs", "startDateTime", "repeat",
+		"specificDays")
+}
+
+// MarshalJSON sends AdditionalProperties beside the members that the schema knows.
+func (a CreateShutdownSchedule) MarshalJSON() ([]byte, error) {
+	type known CreateShutdownSchedule
+	return rest.MarshalOpen(known(a), a.AdditionalProperties)
+}
+
+// UnmarshalJSON keeps the members that the schema does not know in AdditionalProperties.
+func (a *CreateStartupSchedule) UnmarshalJSON(b []byte) error {
+	type known CreateStartupSchedule
+	return rest.UnmarshalOpen(b, (*known)(a), &a.AdditionalProperties,
+		"name", "siteId", "description", "enabled", "targetType", "targetIDs", "startDateTime", "repeat",
+		"specificDays")
+}
+
+// MarshalJSON sends AdditionalProperties beside the members that the schema knows.
+func (a CreateStartupSchedule) MarshalJSON() ([]byte, error) {
+	type known CreateStartupSchedule
+	return rest.MarshalOpen(known(a), a.AdditionalProperties)
+}
+
+// UnmarshalJSON keeps the members that the schema does not know in AdditionalProperties.
+func (a *CreateTemplate) UnmarshalJSON(b []byte) error {
+	type known CreateTemplate
+	return rest.UnmarshalOpen(b, (*known)(a), &a.AdditionalProperties,
+		"providerId", "vmId", "name", "siteId", "description", "imagePrepTool", "cloneMethod", "ownerName",
+		"organization", "domain", "administrator", "domainPassword", "adminPassword", "domainOrgUnit",
+		"computerName")
+}
+
+// MarshalJSON sends AdditionalProperties beside the members that the schema knows.
+func (a CreateTemplate) MarshalJSON() ([]byte, error) {
+	type known CreateTemplate
+	return rest.MarshalOpen(known(a), a.AdditionalProperties)
+}
+
+// UnmarshalJSON keeps the members that the schema does not know in AdditionalProperties.
+func (a *CustomWindowsService) UnmarshalJSON(b []byte) error {
+	type known CustomWindowsService
+	return rest.UnmarshalOpen(b, (*known)(a), &a.AdditionalProperties,
+		"serviceName", "displayName", "aliases")
+}
+
+// MarshalJSON sends AdditionalProperties beside the members that the schema knows.
+func (a CustomWindowsService) MarshalJSON() ([]byte, error) {
+	type known CustomWindowsService
+	return rest.MarshalOpen(known(a), a.AdditionalProperties)
+}
+
+// UnmarshalJSON keeps the members that the schema does not know in AdditionalProperties.
+func (a *FSLogixSettings) UnmarshalJSON(b []byte) error {
+	type known FSLogixSettings
+	return rest.UnmarshalOpen(b, (*known)(a), &a.AdditionalProperties,
+		"profileContainer", "officeContainer")
+}
+
+// MarshalJSON sends AdditionalProperties beside the members that the schema knows.
+func (a FSLogixSettings) MarshalJSON() ([]byte, error) {
+	type known FSLogixSettings
+	return rest.MarshalOpen(known(a), a.AdditionalProperties)
+}
+
+// UnmarshalJSON keeps the members that the schema does not know in AdditionalProperties.
+func (a *HostPoolStatus) UnmarshalJSON(b []byte) error {
+	type known HostPoolStatus
+	return rest.UnmarshalOpen(b, (*known)(a), &a.AdditionalProperties,
+		"id", "siteId", "agentState", "serverType")
+}
+
+// MarshalJSON sends AdditionalProperties beside the members that the schema knows.
+func (a HostPoolStatus) MarshalJSON() ([]byte, error) {
+	type known HostPoolStatus
+	return rest.MarshalOpen(known(a), a.AdditionalProperties)
+}
+
+// UnmarshalJSON keeps the members that the schema does not know in AdditionalProperties.
+func (a *RDSession) UnmarshalJSON(b []byte) error {
+	type known RDSession
+	return rest.UnmarshalOpen(b, (*known)(a), &a.AdditionalProperties,
+		"sessionID", "ip", "serverID", "type", "user", "themeID", "connectionMode", "authenticationType",
+		"idleStartTime", "mfaProvider", "rfiCount", "rfiInfoList", "logonDuration", "connectionDuration",
+		"authenticationDuration", "rasPolicyLookup", "hostPreparation", "groupPolicyLoadTime", "userProfileLoadTime",
+		"desktopLoadTime", "logonOthersDuration", "userProfileType", "uxEvaluator", "connectionQuality", "latency",
+		"protocol", "bandwidthAvailability", "lastReconnects", "reconnects", "disconnectReason", "state",
+		"logonTime", "sessionLength", "idleTime")
+}
+
+// MarshalJSON sends AdditionalProperties beside the members that the schema knows.
+func (a RDSession) MarshalJSON() ([]byte, error) {
+	type known RDSession
+	return rest.MarshalOpen(known(a), a.AdditionalProperties)
+}
+
+// UnmarshalJSON keeps the members that the schema does not know in AdditionalProperties.
+func (a *Schedule) UnmarshalJSON(b []byte) error {
+	type known Schedule
+	return rest.UnmarshalOpen(b, (*known)(a), &a.AdditionalProperties,
+		"id", "adminCreate", "adminLastMod", "timeCreate", "timeLastMod", "siteID", "objType", "action",
+		"targetType", "enabled", "name", "description", "type", "targetIDs", "targetNativeHosts", "trigger",
+		"options")
+}
+
+// MarshalJSON sends AdditionalProperties beside the members that the schema knows.
+func (a Schedule) MarshalJSON() ([]byte, error) {
+	type known Schedule
+	return rest.MarshalOpen(known(a), a.AdditionalProperties)
+}
+
+// UnmarshalJSON keeps the members that the schema does not know in AdditionalProperties.
+func (a *ScheduleTrigger) UnmarshalJSON(b []byte) error {
+	type known ScheduleTrigger
+	return rest.UnmarshalOpen(b, (*known)(a), &a.AdditionalProperties,
+		"startDateTime", "endDateTime")
+}
+
+// MarshalJSON sends AdditionalProperties beside the members that the schema knows.
+func (a ScheduleTrigger) MarshalJSON() ([]byte, error) {
+	type known ScheduleTrigger
+	return rest.MarshalOpen(known(a), a.AdditionalProperties)
+}
+
+// UnmarshalJSON keeps the members that the schema does not know in AdditionalProperties.
+func (a *SendSessionMessage) UnmarshalJSON(b []byte) error {
+	type known SendSessionMessage
+	return rest.UnmarshalOpen(b, (*known)(a), &a.AdditionalProperties,
+		"msgTitle", "message")
+}
+
+// MarshalJSON sends AdditionalProperties beside the members that the schema knows.
+func (a SendSessionMessage) MarshalJSON() ([]byte, error) {
+	type known SendSessionMessage
+	return rest.MarshalOpen(known(a), a.AdditionalProperties)
+}
+
+// UnmarshalJSON keeps the members that the schema does not know in AdditionalProperties.
+func (a *ServerStatus) UnmarshalJSON(b []byte) error {
+	type known ServerStatus
+	return rest.UnmarshalOpen(b, (*known)(a), &a.AdditionalProperties,
+		"id", "siteId", "agentState", "serverType", "server", "agentVer", "serverOS", "cpuLoad", "memLoad",
+		"diskRead", "diskWrite", "logLevel", "serviceStartTime", "systemBootTime", "unhandledExceptions")
+}
+
+// MarshalJSON sends AdditionalProperties beside the members that the schema knows.
+func (a ServerStatus) MarshalJSON() ([]byte, error) {
+	type known ServerStatus
+	return rest.MarshalOpen(known(a), a.AdditionalProperties)
+}
+
+// UnmarshalJSON keeps the members that the schema does not know in AdditionalProperties.
+func (a *Template) UnmarshalJSON(b []byte) error {
+	type known Template
+	return rest.UnmarshalOpen(b, (*known)(a), &a.AdditionalProperties,
+		"id", "adminCreate", "adminLastMod", "timeCreate", "timeLastMod", "objType", "name", "siteId", "description",
+		"providerId", "templateType", "vmId", "cloneMethod", "advanced")
+}
+
+// MarshalJSON sends AdditionalProperties beside the members that the schema knows.
+func (a Template) MarshalJSON() ([]byte, error) {
+	type known Template
+	return rest.MarshalOpen(known(a), a.AdditionalProperties)
+}
+
+// UnmarshalJSON keeps the members that the schema does not know in AdditionalProperties.
+func (a *TemplateAdvanced) UnmarshalJSON(b []byte) error {
+	type known TemplateAdvanced
+	return rest.UnmarshalOpen(b, (*known)(a), &a.AdditionalProperties,
+		"folder", "nativePool", "physicalHost", "multipleNIC", "aws", "azure")
+}
+
+// MarshalJSON sends AdditionalProperties beside the members that the schema knows.
+func (a TemplateAdvanced) MarshalJSON() ([]byte, error) {
+	type known TemplateAdvanced
+	return rest.MarshalOpen(known(a), a.AdditionalProperties)
+}
+
+// UnmarshalJSON keeps the members that the schema does not know in AdditionalProperties.
+func (a *TemplateAzure) UnmarshalJSON(b []byte) error {
+	type known TemplateAzure
+	return rest.UnmarshalOpen(b, (*known)(a), &a.AdditionalProperties,
+		"resourceGroup", "location", "vmSize", "osDiskType")
+}
+
+// MarshalJSON sends AdditionalProperties beside the members that the schema knows.
+func (a TemplateAzure) MarshalJSON() ([]byte, error) {
+	type known TemplateAzure
+	return rest.MarshalOpen(known(a), a.AdditionalProperties)
+}
+
+// UnmarshalJSON keeps the members that the schema does not know in AdditionalProperties.
+func (a *TemplateLicenseKey) UnmarshalJSON(b []byte) error {
+	type known TemplateLicenseKey
+	return rest.UnmarshalOpen(b, (*known)(a), &a.AdditionalProperties,
+		"licenseKey", "keyLimit")
+}
+
+// MarshalJSON sends AdditionalProperties beside the members that the schema knows.
+func (a TemplateLicenseKey) MarshalJSON() ([]byte, error) {
+	type known TemplateLicenseKey
+	return rest.MarshalOpen(known(a), a.AdditionalProperties)
+}
+
+// UnmarshalJSON keeps the members that the schema does not know in AdditionalProperties.
+func (a *TemplateStatus) UnmarshalJSON(b []byte) error {
+	type known TemplateStatus
+	return rest.UnmarshalOpen(b, (*known)(a), &a.AdditionalProperties,
+		"id", "siteId", "agentState", "serverType")
+}
+
+// MarshalJSON sends AdditionalProperties beside the members that the schema knows.
+func (a TemplateStatus) MarshalJSON() ([]byte, error) {
+	type known TemplateStatus
+	return rest.MarshalOpen(known(a), a.AdditionalProperties)
+}
+
+// UnmarshalJSON keeps the members that the schema does not know in AdditionalProperties.
+func (a *TemplateVersionStatus) UnmarshalJSON(b []byte) error {
+	type known TemplateVersionStatus
+	return rest.UnmarshalOpen(b, (*known)(a), &a.AdditionalProperties,
+		"id", "siteId", "agentState", "serverType")
+}
+
+// MarshalJSON sends AdditionalProperties beside the members that the schema knows.
+func (a TemplateVersionStatus) MarshalJSON() ([]byte, error) {
+	type known TemplateVersionStatus
+	return rest.MarshalOpen(known(a), a.AdditionalProperties)
+}
+
+// UnmarshalJSON keeps the members that the schema does not know in AdditionalProperties.
+func (a *UpdateAutoUpgrade) UnmarshalJSON(b []byte) error {
+	type known UpdateAutoUpgrade
+	return rest.UnmarshalOpen(b, (*known)(a), &a.AdditionalProperties,
+		"enabled", "startDateTime", "drainModeDurationInSecs", "forceLogoffSessions", "repeat", "specificDays")
+}
+
+// MarshalJSON sends AdditionalProperties beside the members that the schema knows.
+func (a UpdateAutoUpgrade) MarshalJSON() ([]byte, error) {
+	type known UpdateAutoUpgrade
+	return rest.MarshalOpen(known(a), a.AdditionalProperties)
+}
+
+// UnmarshalJSON keeps the members that the schema does not know in AdditionalProperties.
+func (a *UpdateCriteriaRule) UnmarshalJSON(b []byte) error {
+	type known UpdateCriteriaRule
+	return rest.UnmarshalOpen(b, (*known)(a), &a.AdditionalProperties,
+		"enabled", "name", "description")
+}
+
+// MarshalJSON sends AdditionalProperties beside the members that the schema knows.
+func (a UpdateCriteriaRule) MarshalJSON() ([]byte, error) {
+	type known UpdateCriteriaRule
+	return rest.MarshalOpen(known(a), a.AdditionalProperties)
+}
+
+// UnmarshalJSON keeps the members that the schema does not know in AdditionalProperties.
+func (a *UpdateSchedule) UnmarshalJSON(b []byte) error {
+	type known UpdateSchedule
+	return rest.UnmarshalOpen(b, (*known)(a), &a.AdditionalProperties,
+		"name", "description", "enabled", "startDateTime", "repeat", "specificDays")
+}
+
+// MarshalJSON sends AdditionalProperties beside the members that the schema knows.
+func (a UpdateSchedule) MarshalJSON() ([]byte, error) {
+	type known UpdateSchedule
+	return rest.MarshalOpen(known(a), a.AdditionalProperties)
+}
+
+// UnmarshalJSON keeps the members that the schema does not know in AdditionalProperties.
+func (a *UpdateTemplate) UnmarshalJSON(b []byte) error {
+	type known UpdateTemplate
+	return rest.UnmarshalOpen(b, (*known)(a), &a.AdditionalProperties,
+		"name", "description", "imagePrepTool", "cloneMethod", "ownerName", "organization", "domain",
+		"administrator", "domainPassword", "adminPassword", "domainOrgUnit", "computerName")
+}
+
+// MarshalJSON sends AdditionalProperties beside the members that the schema knows.
+func (a UpdateTemplate) MarshalJSON() ([]byte, error) {
+	type known UpdateTemplate
+	return rest.MarshalOpen(known(a), a.AdditionalProperties)
+}
+
+// UnmarshalJSON keeps the members that the schema does not know in AdditionalProperties.
+func (a *UserProfileSettings) UnmarshalJSON(b []byte) error {
+	type known UserProfileSettings
+	return rest.UnmarshalOpen(b, (*known)(a), &a.AdditionalProperties,
+		"technology", "fsLogix")
+}
+
+// MarshalJSON sends AdditionalProperties beside the members that the schema knows.
+func (a UserProfileSettings) MarshalJSON() ([]byte, error) {
+	type known UserProfileSettings
+	return rest.MarshalOpen(known(a), a.AdditionalProperties)
 }

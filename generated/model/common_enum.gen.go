@@ -9,12 +9,862 @@ import (
 	"github.com/rasapi/specgen/rest"
 )
 
+// AWSVolumeType is an integer enum, the schema AWSVolumeType of the document.
+//
+// Type of an EBS volume
+type AWSVolumeType int32
+
+// The members of [AWSVolumeType], in the document's order; [AWSVolumeTypeValues] goes over them.
+const (
+	// General purpose SSD, gp2
+	AWSVolumeTypeGP2 AWSVolumeType = 0
+	// General purpose SSD, gp3
+	AWSVolumeTypeGP3 AWSVolumeType = 1
+	// Provisioned IOPS SSD, io1
+	AWSVolumeTypeIO1 AWSVolumeType = 2
+	// Provisioned IOPS SSD, io2
+	AWSVolumeTypeIO2 AWSVolumeType = 3
+	// Magnetic
+	AWSVolumeTypeStandard AWSVolumeType = 4
+)
+
+// ParseAWSVolumeType reads a name, in any case, a number, or "0 = GP2". The error is a [rest.EnumError] with the
+// nearest names.
+func ParseAWSVolumeType(s string) (AWSVolumeType, error) {
+	switch s {
+	case "GP2":
+		return AWSVolumeTypeGP2, nil
+	case "GP3":
+		return AWSVolumeTypeGP3, nil
+	case "IO1":
+		return AWSVolumeTypeIO1, nil
+	case "IO2":
+		return AWSVolumeTypeIO2, nil
+	case "Standard":
+		return AWSVolumeTypeStandard, nil
+	}
+	return enumAWSVolumeType.Parse(s)
+}
+
+// AWSVolumeTypeValues goes over the members, in the document's order.
+func AWSVolumeTypeValues() iter.Seq[AWSVolumeType] { return enumAWSVolumeType.All() }
+
+// String is the name, "Standard", or "AWSVolumeType(42)" for a number without one.
+func (t AWSVolumeType) String() string {
+	if t >= AWSVolumeTypeGP2 && t <= AWSVolumeTypeStandard {
+		return enumAWSVolumeType.Names[t-AWSVolumeTypeGP2]
+	}
+	return enumAWSVolumeType.Unknown(t)
+}
+
+// GoString is the Go expression, model.AWSVolumeTypeStandard; verb %#v prints it.
+func (t AWSVolumeType) GoString() string { return enumAWSVolumeType.GoString(t) }
+
+// AppendTo appends what String gives.
+func (t AWSVolumeType) AppendTo(b []byte) []byte { return append(b, t.String()...) }
+
+// Valid tells whether the value is a member.
+func (t AWSVolumeType) Valid() bool { return t >= AWSVolumeTypeGP2 && t <= AWSVolumeTypeStandard }
+
+// Description is the document's text for the member, "" when it has none.
+func (t AWSVolumeType) Description() string { return enumAWSVolumeType.Description(t) }
+
+// LogValue logs name and number.
+func (t AWSVolumeType) LogValue() slog.Value { return rest.LogEnum(t.String(), t) }
+
+// Enum describes the type: its members and their names.
+func (AWSVolumeType) Enum() rest.EnumType[AWSVolumeType] { return enumAWSVolumeType.Type() }
+
+// Set reads what ParseAWSVolumeType reads, for package flag.
+func (t *AWSVolumeType) Set(s string) error { return enumAWSVolumeType.Set(t, s) }
+
+// Type is the name of the type, for package pflag.
+func (AWSVolumeType) Type() string { return "AWSVolumeType" }
+
+var enumAWSVolumeType = rest.Enum[AWSVolumeType]{
+	Name: "model.AWSVolumeType",
+	Values: []AWSVolumeType{
+		AWSVolumeTypeGP2, AWSVolumeTypeGP3, AWSVolumeTypeIO1, AWSVolumeTypeIO2, AWSVolumeTypeStandard,
+	},
+	Names: []string{"GP2", "GP3", "IO1", "IO2", "Standard"},
+	Texts: []string{
+		"General purpose SSD, gp2", "General purpose SSD, gp3", "Provisioned IOPS SSD, io1",
+		"Provisioned IOPS SSD, io2", "Magnetic",
+	},
+}
+
+// Constants that were changed by hand do not compile here: change the document and run specgen.
+func _() {
+	var x [1]struct{}
+	_ = [...]struct{}{
+		x[AWSVolumeTypeGP2-0], x[AWSVolumeTypeGP3-1], x[AWSVolumeTypeIO1-2], x[AWSVolumeTypeIO2-3],
+		x[AWSVolumeTypeStandard-4],
+	}
+}
+
+// AgentState is an integer enum, the schema AgentState of the document.
+//
+// State of an agent, or of the host, pool, template or site that it stands for
+type AgentState int32
+
+// The members of [AgentState], in the document's order; [AgentStateValues] goes over them.
+const (
+	AgentStateAutoUpgradeLimitReached    AgentState = -8
+	AgentStateAutoUpgradeFailed          AgentState = -7
+	AgentStateUnknown                    AgentState = -6
+	AgentStateNeedsUpdate                AgentState = -5
+	AgentStateNotVerified                AgentState = -4
+	AgentStateServerDeleted              AgentState = -3
+	AgentStateDisabledFromSettings       AgentState = -2
+	AgentStateDisconnected               AgentState = -1
+	AgentStateOK                         AgentState = 0
+	AgentStateEnumSessionsFailed         AgentState = 1
+	AgentStateRDSRoleDisabled            AgentState = 2
+	AgentStateMaxNonCompletedSessions    AgentState = 3
+	AgentStateRASScheduleInProgress      AgentState = 4
+	AgentStateConnectionFailed           AgentState = 5
+	AgentStateInvalidCredentials         AgentState = 6
+	AgentStateNeedsSysprep               AgentState = 7
+	AgentStateSysPrepInProgress          AgentState = 8
+	AgentStateCloningFailed              AgentState = 9
+	AgentStateSynchronising              AgentState = 10
+	AgentStateLogonDrainUntilRestart     AgentState = 13
+	AgentStateLogonDrain                 AgentState = 14
+	AgentStateLogonDisabled              AgentState = 15
+	AgentStateForcedDisconnect           AgentState = 16
+	AgentStateCloningCanceled            AgentState = 17
+	AgentStateRASprepInProgress          AgentState = 18
+	AgentStateInstallingRDSRole          AgentState = 20
+	AgentStateRebootPending              AgentState = 21
+	AgentStatePortMismatch               AgentState = 22
+	AgentStateNeedsDowngrade             AgentState = 23
+	AgentStateNotApplied                 AgentState = 24
+	AgentStateCloningInProgress          AgentState = 25
+	AgentStateMarkedForDeletion          AgentState = 26
+	AgentStateStandBy                    AgentState = 27
+	AgentStateUnsupportedVDIType         AgentState = 28
+	AgentStateFreeESXLicenseNotSupported AgentState = 29
+	AgentStateManagedESXNotSupported     AgentState = 30
+	AgentStateInvalidHostVersion         AgentState = 32
+	AgentStateNotJoined                  AgentState = 33
+	AgentStateLicenseExpired             AgentState = 35
+	AgentStateJoinBroken                 AgentState = 36
+	AgentStateInUse                      AgentState = 37
+	AgentStateNotInUse                   AgentState = 38
+	AgentStateUnsupported                AgentState = 39
+	AgentStateNoAvailableGateways        AgentState = 40
+	AgentStateEnrollServerNotInitialized AgentState = 41
+	AgentStateEnrollmentUnavailable      AgentState = 42
+	AgentStateInvalidCAConfig            AgentState = 43
+	AgentStateInvalidEAUserCredentials   AgentState = 44
+	AgentStateInvalidESSettings          AgentState = 45
+	AgentStateFSLogixNotAvail            AgentState = 46
+	AgentStateNoDevices                  AgentState = 47
+	AgentStateNeedsAttention             AgentState = 48
+	AgentStateImageOptimizationPending   AgentState = 49
+	AgentStateImageOptimization          AgentState = 50
+	AgentStateUnavailable                AgentState = 51
+	AgentStateUnderConstruction          AgentState = 52
+	AgentStateBroken                     AgentState = 53
+	AgentStateNonRAS                     AgentState = 54
+	AgentStateProvisioning               AgentState = 55
+	AgentStateInvalid                    AgentState = 56
+	AgentStateFSLogixNeedsUpdate         AgentState = 57
+	AgentStateNoMembersAvailable         AgentState = 58
+	AgentStateMembersNeedUpdate          AgentState = 59
+	AgentStateFailedPerfCounters         AgentState = 60
+	AgentStatePendingRecreation          AgentState = 61
+	AgentStateRemovingMembers            AgentState = 62
+	AgentStateAddingMembers              AgentState = 63
+	AgentStateDeleteInProgress           AgentState = 64
+	AgentStateJoiningToHostPool          AgentState = 66
+	AgentStateAutoUpgradeInProgress      AgentState = 67
+	AgentStateAutoUpgradeInitiated       AgentState = 68
+)
+
+// ParseAgentState reads a name, in any case, a number, or "-8 = AutoUpgradeLimitReached". The error is a
+// [rest.EnumError] with the nearest names.
+func ParseAgentState(s string) (AgentState, error) {
+	switch s {
+	case "AutoUpgradeLimitReached":
+		return AgentStateAutoUpgradeLimitReached, nil
+	case "AutoUpgradeFailed":
+		return AgentStateAutoUpgradeFailed, nil
+	case "Unknown":
+		return AgentStateUnknown, nil
+	case "NeedsUpdate":
+		return AgentStateNeedsUpdate, nil
+	case "NotVerified":
+		return AgentStateNotVerified, nil
+	case "ServerDeleted":
+		return AgentStateServerDeleted, nil
+	case "DisabledFromSettings":
+		return AgentStateDisabledFromSettings, nil
+	case "Disconnected":
+		return AgentStateDisconnected, nil
+	case "OK":
+		return AgentStateOK, nil
+	case "EnumSessionsFailed":
+		return AgentStateEnumSessionsFailed, nil
+	case "RDSRoleDisabled":
+		return AgentStateRDSRoleDisabled, nil
+	case "MaxNonCompletedSessions":
+		return AgentStateMaxNonCompletedSessions, nil
+	case "RASScheduleInProgress":
+		return AgentStateRASScheduleInProgress, nil
+	case "ConnectionFailed":
+		return AgentStateConnectionFailed, nil
+	case "InvalidCredentials":
+		return AgentStateInvalidCredentials, nil
+	case "NeedsSysprep":
+		return AgentStateNeedsSysprep, nil
+	case "SysPrepInProgress":
+		return AgentStateSysPrepInProgress, nil
+	case "CloningFailed":
+		return AgentStateCloningFailed, nil
+	case "Synchronising":
+		return AgentStateSynchronising, nil
+	case "LogonDrainUntilRestart":
+		return AgentStateLogonDrainUntilRestart, nil
+	case "LogonDrain":
+		return AgentStateLogonDrain, nil
+	case "LogonDisabled":
+		return AgentStateLogonDisabled, nil
+	case "ForcedDisconnect":
+		return AgentStateForcedDisconnect, nil
+	case "CloningCanceled":
+		return AgentStateCloningCanceled, nil
+	case "RASprepInProgress":
+		return AgentStateRASprepInProgress, nil
+	case "InstallingRDSRole":
+		return AgentStateInstallingRDSRole, nil
+	case "RebootPending":
+		return AgentStateRebootPending, nil
+	case "PortMismatch":
+		return AgentStatePortMismatch, nil
+	case "NeedsDowngrade":
+		return AgentStateNeedsDowngrade, nil
+	case "NotApplied":
+		return AgentStateNotApplied, nil
+	case "CloningInProgress":
+		return AgentStateCloningInProgress, nil
+	case "MarkedForDeletion":
+		return AgentStateMarkedForDeletion, nil
+	case "StandBy":
+		return AgentStateStandBy, nil
+	case "UnsupportedVDIType":
+		return AgentStateUnsupportedVDIType, nil
+	case "FreeESXLicenseNotSupported":
+		return AgentStateFreeESXLicenseNotSupported, nil
+	case "ManagedESXNotSupported":
+		return AgentStateManagedESXNotSupported, nil
+	case "InvalidHostVersion":
+		return AgentStateInvalidHostVersion, nil
+	case "NotJoined":
+		return AgentStateNotJoined, nil
+	case "LicenseExpired":
+		return AgentStateLicenseExpired, nil
+	case "JoinBroken":
+		return AgentStateJoinBroken, nil
+	case "InUse":
+		return AgentStateInUse, nil
+	case "NotInUse":
+		return AgentStateNotInUse, nil
+	case "Unsupported":
+		return AgentStateUnsupported, nil
+	case "NoAvailableGateways":
+		return AgentStateNoAvailableGateways, nil
+	case "EnrollServerNotInitialized":
+		return AgentStateEnrollServerNotInitialized, nil
+	case "EnrollmentUnavailable":
+		return AgentStateEnrollmentUnavailable, nil
+	case "InvalidCAConfig":
+		return AgentStateInvalidCAConfig, nil
+	case "InvalidEAUserCredentials":
+		return AgentStateInvalidEAUserCredentials, nil
+	case "InvalidESSettings":
+		return AgentStateInvalidESSettings, nil
+	case "FSLogixNotAvail":
+		return AgentStateFSLogixNotAvail, nil
+	case "NoDevices":
+		return AgentStateNoDevices, nil
+	case "NeedsAttention":
+		return AgentStateNeedsAttention, nil
+	case "ImageOptimizationPending":
+		return AgentStateImageOptimizationPending, nil
+	case "ImageOptimization":
+		return AgentStateImageOptimization, nil
+	case "Unavailable":
+		return AgentStateUnavailable, nil
+	case "UnderConstruction":
+		return AgentStateUnderConstruction, nil
+	case "Broken":
+		return AgentStateBroken, nil
+	case "NonRAS":
+		return AgentStateNonRAS, nil
+	case "Provisioning":
+		return AgentStateProvisioning, nil
+	case "Invalid":
+		return AgentStateInvalid, nil
+	case "FSLogixNeedsUpdate":
+		return AgentStateFSLogixNeedsUpdate, nil
+	case "NoMembersAvailable":
+		return AgentStateNoMembersAvailable, nil
+	case "MembersNeedUpdate":
+		return AgentStateMembersNeedUpdate, nil
+	case "FailedPerfCounters":
+		return AgentStateFailedPerfCounters, nil
+	case "PendingRecreation":
+		return AgentStatePendingRecreation, nil
+	case "RemovingMembers":
+		return AgentStateRemovingMembers, nil
+	case "AddingMembers":
+		return AgentStateAddingMembers, nil
+	case "DeleteInProgress":
+		return AgentStateDeleteInProgress, nil
+	case "JoiningToHostPool":
+		return AgentStateJoiningToHostPool, nil
+	case "AutoUpgradeInProgress":
+		return AgentStateAutoUpgradeInProgress, nil
+	case "AutoUpgradeInitiated":
+		return AgentStateAutoUpgradeInitiated, nil
+	}
+	return enumAgentState.Parse(s)
+}
+
+// AgentStateValues goes over the members, in the document's order.
+func AgentStateValues() iter.Seq[AgentState] { return enumAgentState.All() }
+
+// String is the name, "AutoUpgradeInitiated", or "AgentState(65)" for a number without one.
+func (t AgentState) String() string {
+	switch t {
+	case AgentStateAutoUpgradeLimitReached:
+		return "AutoUpgradeLimitReached"
+	case AgentStateAutoUpgradeFailed:
+		return "AutoUpgradeFailed"
+	case AgentStateUnknown:
+		return "Unknown"
+	case AgentStateNeedsUpdate:
+		return "NeedsUpdate"
+	case AgentStateNotVerified:
+		return "NotVerified"
+	case AgentStateServerDeleted:
+		return "ServerDeleted"
+	case AgentStateDisabledFromSettings:
+		return "DisabledFromSettings"
+	case AgentStateDisconnected:
+		return "Disconnected"
+	case AgentStateOK:
+		return "OK"
+	case AgentStateEnumSessionsFailed:
+		return "EnumSessionsFailed"
+	case AgentStateRDSRoleDisabled:
+		return "RDSRoleDisabled"
+	case AgentStateMaxNonCompletedSessions:
+		return "MaxNonCompletedSessions"
+	case AgentStateRASScheduleInProgress:
+		return "RASScheduleInProgress"
+	case AgentStateConnectionFailed:
+		return "ConnectionFailed"
+	case AgentStateInvalidCredentials:
+		return "InvalidCredentials"
+	case AgentStateNeedsSysprep:
+		return "NeedsSysprep"
+	case AgentStateSysPrepInProgress:
+		return "SysPrepInProgress"
+	case AgentStateCloningFailed:
+		return "CloningFailed"
+	case AgentStateSynchronising:
+		return "Synchronising"
+	case AgentStateLogonDrainUntilRestart:
+		return "LogonDrainUntilRestart"
+	case AgentStateLogonDrain:
+		return "LogonDrain"
+	case AgentStateLogonDisabled:
+		return "LogonDisabled"
+	case AgentStateForcedDisconnect:
+		return "ForcedDisconnect"
+	case AgentStateCloningCanceled:
+		return "CloningCanceled"
+	case AgentStateRASprepInProgress:
+		return "RASprepInProgress"
+	case AgentStateInstallingRDSRole:
+		return "InstallingRDSRole"
+	case AgentStateRebootPending:
+		return "RebootPending"
+	case AgentStatePortMismatch:
+		return "PortMismatch"
+	case AgentStateNeedsDowngrade:
+		return "NeedsDowngrade"
+	case AgentStateNotApplied:
+		return "NotApplied"
+	case AgentStateCloningInProgress:
+		return "CloningInProgress"
+	case AgentStateMarkedForDeletion:
+		return "MarkedForDeletion"
+	case AgentStateStandBy:
+		return "StandBy"
+	case AgentStateUnsupportedVDIType:
+		return "UnsupportedVDIType"
+	case AgentStateFreeESXLicenseNotSupported:
+		return "FreeESXLicenseNotSupported"
+	case AgentStateManagedESXNotSupported:
+		return "ManagedESXNotSupported"
+	case AgentStateInvalidHostVersion:
+		return "InvalidHostVersion"
+	case AgentStateNotJoined:
+		return "NotJoined"
+	case AgentStateLicenseExpired:
+		return "LicenseExpired"
+	case AgentStateJoinBroken:
+		return "JoinBroken"
+	case AgentStateInUse:
+		return "InUse"
+	case AgentStateNotInUse:
+		return "NotInUse"
+	case AgentStateUnsupported:
+		return "Unsupported"
+	case AgentStateNoAvailableGateways:
+		return "NoAvailableGateways"
+	case AgentStateEnrollServerNotInitialized:
+		return "EnrollServerNotInitialized"
+	case AgentStateEnrollmentUnavailable:
+		return "EnrollmentUnavailable"
+	case AgentStateInvalidCAConfig:
+		return "InvalidCAConfig"
+	case AgentStateInvalidEAUserCredentials:
+		return "InvalidEAUserCredentials"
+	case AgentStateInvalidESSettings:
+		return "InvalidESSettings"
+	case AgentStateFSLogixNotAvail:
+		return "FSLogixNotAvail"
+	case AgentStateNoDevices:
+		return "NoDevices"
+	case AgentStateNeedsAttention:
+		return "NeedsAttention"
+	case AgentStateImageOptimizationPending:
+		return "ImageOptimizationPending"
+	case AgentStateImageOptimization:
+		return "ImageOptimization"
+	case AgentStateUnavailable:
+		return "Unavailable"
+	case AgentStateUnderConstruction:
+		return "UnderConstruction"
+	case AgentStateBroken:
+		return "Broken"
+	case AgentStateNonRAS:
+		return "NonRAS"
+	case AgentStateProvisioning:
+		return "Provisioning"
+	case AgentStateInvalid:
+		return "Invalid"
+	case AgentStateFSLogixNeedsUpdate:
+		return "FSLogixNeedsUpdate"
+	case AgentStateNoMembersAvailable:
+		return "NoMembersAvailable"
+	case AgentStateMembersNeedUpdate:
+		return "MembersNeedUpdate"
+	case AgentStateFailedPerfCounters:
+		return "FailedPerfCounters"
+	case AgentStatePendingRecreation:
+		return "PendingRecreation"
+	case AgentStateRemovingMembers:
+		return "RemovingMembers"
+	case AgentStateAddingMembers:
+		return "AddingMembers"
+	case AgentStateDeleteInProgress:
+		return "DeleteInProgress"
+	case AgentStateJoiningToHostPool:
+		return "JoiningToHostPool"
+	case AgentStateAutoUpgradeInProgress:
+		return "AutoUpgradeInProgress"
+	case AgentStateAutoUpgradeInitiated:
+		return "AutoUpgradeInitiated"
+	}
+	return enumAgentState.Unknown(t)
+}
+
+// GoString is the Go expression, model.AgentStateAutoUpgradeInitiated; verb %#v prints it.
+func (t AgentState) GoString() string { return enumAgentState.GoString(t) }
+
+// AppendTo appends what String gives.
+func (t AgentState) AppendTo(b []byte) []byte { return append(b, t.String()...) }
+
+// Valid tells whether the value is a member.
+func (t AgentState) Valid() bool {
+	switch t {
+	case AgentStateAutoUpgradeLimitReached, AgentStateAutoUpgradeFailed, AgentStateUnknown, AgentStateNeedsUpdate,
+		AgentStateNotVerified, AgentStateServerDeleted, AgentStateDisabledFromSettings, AgentStateDisconnected,
+		AgentStateOK, AgentStateEnumSessionsFailed, AgentStateRDSRoleDisabled, AgentStateMaxNonCompletedSessions,
+		AgentStateRASScheduleInProgress, AgentStateConnectionFailed, AgentStateInvalidCredentials,
+		AgentStateNeedsSysprep, AgentStateSysPrepInProgress, AgentStateCloningFailed, AgentStateSynchronising,
+		AgentStateLogonDrainUntilRestart, AgentStateLogonDrain, AgentStateLogonDisabled,
+		AgentStateForcedDisconnect, AgentStateCloningCanceled, AgentStateRASprepInProgress,
+		AgentStateInstallingRDSRole, AgentStateRebootPending, AgentStatePortMismatch, AgentStateNeedsDowngrade,
+		AgentStateNotApplied, AgentStateCloningInProgress, AgentStateMarkedForDeletion, AgentStateStandBy,
+		AgentStateUnsupportedVDIType, AgentStateFreeESXLicenseNotSupported, AgentStateManagedESXNotSupported,
+		AgentStateInvalidHostVersion, AgentStateNotJoined, AgentStateLicenseExpired, AgentStateJoinBroken,
+		AgentStateInUse, AgentStateNotInUse, AgentStateUnsupported, AgentStateNoAvailableGateways,
+		AgentStateEnrollServerNotInitialized, AgentStateEnrollmentUnavailable, AgentStateInvalidCAConfig,
+		AgentStateInvalidEAUserCredentials, AgentStateInvalidESSettings, AgentStateFSLogixNotAvail,
+		AgentStateNoDevices, AgentStateNeedsAttention, AgentStateImageOptimizationPending,
+		AgentStateImageOptimization, AgentStateUnavailable, AgentStateUnderConstruction, AgentStateBroken,
+		AgentStateNonRAS, AgentStateProvisioning, AgentStateInvalid, AgentStateFSLogixNeedsUpdate,
+		AgentStateNoMembersAvailable, AgentStateMembersNeedUpdate, AgentStateFailedPerfCounters,
+		AgentStatePendingRecreation, AgentStateRemovingMembers, AgentStateAddingMembers,
+		AgentStateDeleteInProgress, AgentStateJoiningToHostPool, AgentStateAutoUpgradeInProgress,
+		AgentStateAutoUpgradeInitiated:
+		return true
+	}
+	return false
+}
+
+// Description is the document's text for the member, "" when it has none.
+func (t AgentState) Description() string { return enumAgentState.Description(t) }
+
+// LogValue logs name and number.
+func (t AgentState) LogValue() slog.Value { return rest.LogEnum(t.String(), t) }
+
+// Enum describes the type: its members and their names.
+func (AgentState) Enum() rest.EnumType[AgentState] { return enumAgentState.Type() }
+
+// Set reads what ParseAgentState reads, for package flag.
+func (t *AgentState) Set(s string) error { return enumAgentState.Set(t, s) }
+
+// Type is the name of the type, for package pflag.
+func (AgentState) Type() string { return "AgentState" }
+
+var enumAgentState = rest.Enum[AgentState]{
+	Name: "model.AgentState",
+	Values: []AgentState{
+		AgentStateAutoUpgradeLimitReached, AgentStateAutoUpgradeFailed, AgentStateUnknown, AgentStateNeedsUpdate,
+		AgentStateNotVerified, AgentStateServerDeleted, AgentStateDisabledFromSettings, AgentStateDisconnected,
+		AgentStateOK, AgentStateEnumSessionsFailed, AgentStateRDSRoleDisabled, AgentStateMaxNonCompletedSessions,
+		AgentStateRASScheduleInProgress, AgentStateConnectionFailed, AgentStateInvalidCredentials,
+		AgentStateNeedsSysprep, AgentStateSysPrepInProgress, AgentStateCloningFailed, AgentStateSynchronising,
+		AgentStateLogonDrainUntilRestart, AgentStateLogonDrain, AgentStateLogonDisabled,
+		AgentStateForcedDisconnect, AgentStateCloningCanceled, AgentStateRASprepInProgress,
+		AgentStateInstallingRDSRole, AgentStateRebootPending, AgentStatePortMismatch, AgentStateNeedsDowngrade,
+		AgentStateNotApplied, AgentStateCloningInProgress, AgentStateMarkedForDeletion, AgentStateStandBy,
+		AgentStateUnsupportedVDIType, AgentStateFreeESXLicenseNotSupported, AgentStateManagedESXNotSupported,
+		AgentStateInvalidHostVersion, AgentStateNotJoined, AgentStateLicenseExpired, AgentStateJoinBroken,
+		AgentStateInUse, AgentStateNotInUse, AgentStateUnsupported, AgentStateNoAvailableGateways,
+		AgentStateEnrollServerNotInitialized, AgentStateEnrollmentUnavailable, AgentStateInvalidCAConfig,
+		AgentStateInvalidEAUserCredentials, AgentStateInvalidESSettings, AgentStateFSLogixNotAvail,
+		AgentStateNoDevices, AgentStateNeedsAttention, AgentStateImageOptimizationPending,
+		AgentStateImageOptimization, AgentStateUnavailable, AgentStateUnderConstruction, AgentStateBroken,
+		AgentStateNonRAS, AgentStateProvisioning, AgentStateInvalid, AgentStateFSLogixNeedsUpdate,
+		AgentStateNoMembersAvailable, AgentStateMembersNeedUpdate, AgentStateFailedPerfCounters,
+		AgentStatePendingRecreation, AgentStateRemovingMembers, AgentStateAddingMembers,
+		AgentStateDeleteInProgress, AgentStateJoiningToHostPool, AgentStateAutoUpgradeInProgress,
+		AgentStateAutoUpgradeInitiated,
+	},
+	Names: []string{
+		"AutoUpgradeLimitReached", "AutoUpgradeFailed", "Unknown", "NeedsUpdate", "NotVerified", "ServerDeleted",
+		"DisabledFromSettings", "Disconnected", "OK", "EnumSessionsFailed", "RDSRoleDisabled",
+		"MaxNonCompletedSessions", "RASScheduleInProgress", "ConnectionFailed", "InvalidCredentials",
+		"NeedsSysprep", "SysPrepInProgress", "CloningFailed", "Synchronising", "LogonDrainUntilRestart",
+		"LogonDrain", "LogonDisabled", "ForcedDisconnect", "CloningCanceled", "RASprepInProgress",
+		"InstallingRDSRole", "RebootPending", "PortMismatch", "NeedsDowngrade", "NotApplied",
+		"CloningInProgress", "MarkedForDeletion", "StandBy", "UnsupportedVDIType", "FreeESXLicenseNotSupported",
+		"ManagedESXNotSupported", "InvalidHostVersion", "NotJoined", "LicenseExpired", "JoinBroken", "InUse",
+		"NotInUse", "Unsupported", "NoAvailableGateways", "EnrollServerNotInitialized", "EnrollmentUnavailable",
+		"InvalidCAConfig", "InvalidEAUserCredentials", "InvalidESSettings", "FSLogixNotAvail", "NoDevices",
+		"NeedsAttention", "ImageOptimizationPending", "ImageOptimization", "Unavailable", "UnderConstruction",
+		"Broken", "NonRAS", "Provisioning", "Invalid", "FSLogixNeedsUpdate", "NoMembersAvailable",
+		"MembersNeedUpdate", "FailedPerfCounters", "PendingRecreation", "RemovingMembers", "AddingMembers",
+		"DeleteInProgress", "JoiningToHostPool", "AutoUpgradeInProgress", "AutoUpgradeInitiated",
+	},
+}
+
+// Constants that were changed by hand do not compile here: change the document and run specgen.
+func _() {
+	var x [1]struct{}
+	_ = [...]struct{}{
+		x[AgentStateAutoUpgradeLimitReached-(-8)], x[AgentStateAutoUpgradeFailed-(-7)],
+		x[AgentStateUnknown-(-6)], x[AgentStateNeedsUpdate-(-5)], x[AgentStateNotVerified-(-4)],
+		x[AgentStateServerDeleted-(-3)], x[AgentStateDisabledFromSettings-(-2)],
+		x[AgentStateDisconnected-(-1)], x[AgentStateOK-0], x[AgentStateEnumSessionsFailed-1],
+		x[AgentStateRDSRoleDisabled-2], x[AgentStateMaxNonCompletedSessions-3],
+		x[AgentStateRASScheduleInProgress-4], x[AgentStateConnectionFailed-5],
+		x[AgentStateInvalidCredentials-6], x[AgentStateNeedsSysprep-7], x[AgentStateSysPrepInProgress-8],
+		x[AgentStateCloningFailed-9], x[AgentStateSynchronising-10],
+		x[AgentStateLogonDrainUntilRestart-13], x[AgentStateLogonDrain-14], x[AgentStateLogonDisabled-15],
+		x[AgentStateForcedDisconnect-16], x[AgentStateCloningCanceled-17],
+		x[AgentStateRASprepInProgress-18], x[AgentStateInstallingRDSRole-20],
+		x[AgentStateRebootPending-21], x[AgentStatePortMismatch-22], x[AgentStateNeedsDowngrade-23],
+		x[AgentStateNotApplied-24], x[AgentStateCloningInProgress-25], x[AgentStateMarkedForDeletion-26],
+		x[AgentStateStandBy-27], x[AgentStateUnsupportedVDIType-28],
+		x[AgentStateFreeESXLicenseNotSupported-29], x[AgentStateManagedESXNotSupported-30],
+		x[AgentStateInvalidHostVersion-32], x[AgentStateNotJoined-33], x[AgentStateLicenseExpired-35],
+		x[AgentStateJoinBroken-36], x[AgentStateInUse-37], x[AgentStateNotInUse-38],
+		x[AgentStateUnsupported-39], x[AgentStateNoAvailableGateways-40],
+		x[AgentStateEnrollServerNotInitialized-41], x[AgentStateEnrollmentUnavailable-42],
+		x[AgentStateInvalidCAConfig-43], x[AgentStateInvalidEAUserCredentials-44],
+		x[AgentStateInvalidESSettings-45], x[AgentStateFSLogixNotAvail-46], x[AgentStateNoDevices-47],
+		x[AgentStateNeedsAttention-48], x[AgentStateImageOptimizationPending-49],
+		x[AgentStateImageOptimization-50], x[AgentStateUnavailable-51], x[AgentStateUnderConstruction-52],
+		x[AgentStateBroken-53], x[AgentStateNonRAS-54], x[AgentStateProvisioning-55],
+		x[AgentStateInvalid-56], x[AgentStateFSLogixNeedsUpdate-57], x[AgentStateNoMembersAvailable-58],
+		x[AgentStateMembersNeedUpdate-59], x[AgentStateFailedPerfCounters-60],
+		x[AgentStatePendingRecreation-61], x[AgentStateRemovingMembers-62], x[AgentStateAddingMembers-63],
+		x[AgentStateDeleteInProgress-64], x[AgentStateJoiningToHostPool-66],
+		x[AgentStateAutoUpgradeInProgress-67], x[AgentStateAutoUpgradeInitiated-68],
+	}
+}
+
+// AzureOSDiskType is an integer enum, the schema AzureOSDiskType of the document.
+//
+// Type of the system disk of an Azure virtual machine
+type AzureOSDiskType int32
+
+// The members of [AzureOSDiskType], in the document's order; [AzureOSDiskTypeValues] goes over them.
+const (
+	AzureOSDiskTypeStandardHDD AzureOSDiskType = 1
+	AzureOSDiskTypeStandardSSD AzureOSDiskType = 2
+	AzureOSDiskTypePremiumSSD  AzureOSDiskType = 4
+)
+
+// ParseAzureOSDiskType reads a name, in any case, a number, or "1 = StandardHDD". The error is a [rest.EnumError] with
+// the nearest names.
+func ParseAzureOSDiskType(s string) (AzureOSDiskType, error) {
+	switch s {
+	case "StandardHDD":
+		return AzureOSDiskTypeStandardHDD, nil
+	case "StandardSSD":
+		return AzureOSDiskTypeStandardSSD, nil
+	case "PremiumSSD":
+		return AzureOSDiskTypePremiumSSD, nil
+	}
+	return enumAzureOSDiskType.Parse(s)
+}
+
+// AzureOSDiskTypeValues goes over the members, in the document's order.
+func AzureOSDiskTypeValues() iter.Seq[AzureOSDiskType] { return enumAzureOSDiskType.All() }
+
+// String is the name, "PremiumSSD", or "AzureOSDiskType(42)" for a number without one.
+func (t AzureOSDiskType) String() string {
+	switch {
+	case t >= AzureOSDiskTypeStandardHDD && t <= AzureOSDiskTypeStandardSSD:
+		return enumAzureOSDiskType.Names[t-AzureOSDiskTypeStandardHDD]
+	case t == AzureOSDiskTypePremiumSSD:
+		return "PremiumSSD"
+	}
+	return enumAzureOSDiskType.Unknown(t)
+}
+
+// GoString is the Go expression, model.AzureOSDiskTypePremiumSSD; verb %#v prints it.
+func (t AzureOSDiskType) GoString() string { return enumAzureOSDiskType.GoString(t) }
+
+// AppendTo appends what String gives.
+func (t AzureOSDiskType) AppendTo(b []byte) []byte { return append(b, t.String()...) }
+
+// Valid tells whether the value is a member.
+func (t AzureOSDiskType) Valid() bool {
+	return t >= AzureOSDiskTypeStandardHDD && t <= AzureOSDiskTypeStandardSSD || t == AzureOSDiskTypePremiumSSD
+}
+
+// Description is the document's text for the member, "" when it has none.
+func (t AzureOSDiskType) Description() string { return enumAzureOSDiskType.Description(t) }
+
+// LogValue logs name and number.
+func (t AzureOSDiskType) LogValue() slog.Value { return rest.LogEnum(t.String(), t) }
+
+// Enum describes the type: its members and their names.
+func (AzureOSDiskType) Enum() rest.EnumType[AzureOSDiskType] { return enumAzureOSDiskType.Type() }
+
+// Set reads what ParseAzureOSDiskType reads, for package flag.
+func (t *AzureOSDiskType) Set(s string) error { return enumAzureOSDiskType.Set(t, s) }
+
+// Type is the name of the type, for package pflag.
+func (AzureOSDiskType) Type() string { return "AzureOSDiskType" }
+
+var enumAzureOSDiskType = rest.Enum[AzureOSDiskType]{
+	Name:   "model.AzureOSDiskType",
+	Values: []AzureOSDiskType{AzureOSDiskTypeStandardHDD, AzureOSDiskTypeStandardSSD, AzureOSDiskTypePremiumSSD},
+	Names:  []string{"StandardHDD", "StandardSSD", "PremiumSSD"},
+}
+
+// Constants that were changed by hand do not compile here: change the document and run specgen.
+func _() {
+	var x [1]struct{}
+	_ = [...]struct{}{
+		x[AzureOSDiskTypeStandardHDD-1], x[AzureOSDiskTypeStandardSSD-2], x[AzureOSDiskTypePremiumSSD-4],
+	}
+}
+
+// CloneMethod is an integer enum, the schema CloneMethod of the document.
+//
+// How hosts are cloned from a template
+type CloneMethod int32
+
+// The members of [CloneMethod], in the document's order; [CloneMethodValues] goes over them.
+const (
+	// With a disk of their own
+	CloneMethodFullClone CloneMethod = 0
+	// With a disk that holds only what differs from the template
+	CloneMethodLinkedClone CloneMethod = 1
+)
+
+// ParseCloneMethod reads a name, in any case, a number, or "0 = FullClone". The error is a [rest.EnumError] with the
+// nearest names.
+func ParseCloneMethod(s string) (CloneMethod, error) {
+	switch s {
+	case "FullClone":
+		return CloneMethodFullClone, nil
+	case "LinkedClone":
+		return CloneMethodLinkedClone, nil
+	}
+	return enumCloneMethod.Parse(s)
+}
+
+// CloneMethodValues goes over the members, in the document's order.
+func CloneMethodValues() iter.Seq[CloneMethod] { return enumCloneMethod.All() }
+
+// String is the name, "LinkedClone", or "CloneMethod(42)" for a number without one.
+func (t CloneMethod) String() string {
+	if t >= CloneMethodFullClone && t <= CloneMethodLinkedClone {
+		return enumCloneMethod.Names[t-CloneMethodFullClone]
+	}
+	return enumCloneMethod.Unknown(t)
+}
+
+// GoString is the Go expression, model.CloneMethodLinkedClone; verb %#v prints it.
+func (t CloneMethod) GoString() string { return enumCloneMethod.GoString(t) }
+
+// AppendTo appends what String gives.
+func (t CloneMethod) AppendTo(b []byte) []byte { return append(b, t.String()...) }
+
+// Valid tells whether the value is a member.
+func (t CloneMethod) Valid() bool { return t >= CloneMethodFullClone && t <= CloneMethodLinkedClone }
+
+// Description is the document's text for the member, "" when it has none.
+func (t CloneMethod) Description() string { return enumCloneMethod.Description(t) }
+
+// LogValue logs name and number.
+func (t CloneMethod) LogValue() slog.Value { return rest.LogEnum(t.String(), t) }
+
+// Enum describes the type: its members and their names.
+func (CloneMethod) Enum() rest.EnumType[CloneMethod] { return enumCloneMethod.Type() }
+
+// Set reads what ParseCloneMethod reads, for package flag.
+func (t *CloneMethod) Set(s string) error { return enumCloneMethod.Set(t, s) }
+
+// Type is the name of the type, for package pflag.
+func (CloneMethod) Type() string { return "CloneMethod" }
+
+var enumCloneMethod = rest.Enum[CloneMethod]{
+	Name:   "model.CloneMethod",
+	Values: []CloneMethod{CloneMethodFullClone, CloneMethodLinkedClone},
+	Names:  []string{"FullClone", "LinkedClone"},
+	Texts:  []string{"With a disk of their own", "With a disk that holds only what differs from the template"},
+}
+
+// Constants that were changed by hand do not compile here: change the document and run specgen.
+func _() {
+	var x [1]struct{}
+	_ = [...]struct{}{x[CloneMethodFullClone-0], x[CloneMethodLinkedClone-1]}
+}
+
+// ConnectionQuality is an integer enum, the schema ConnectionQuality of the document.
+//
+// How good the connection of a session is
+type ConnectionQuality int32
+
+// The members of [ConnectionQuality], in the document's order; [ConnectionQualityValues] goes over them.
+const (
+	// Not known
+	ConnectionQualityNone ConnectionQuality = 0
+	// Poor
+	ConnectionQualityPoor ConnectionQuality = 1
+	// Fair
+	ConnectionQualityFair ConnectionQuality = 2
+	// Good
+	ConnectionQualityGood ConnectionQuality = 3
+	// Excellent
+	ConnectionQualityExcellent ConnectionQuality = 4
+)
+
+// ParseConnectionQuality reads a name, in any case, a number, or "0 = None". The error is a [rest.EnumError] with the
+// nearest names.
+func ParseConnectionQuality(s string) (ConnectionQuality, error) {
+	switch s {
+	case "None":
+		return ConnectionQualityNone, nil
+	case "Poor":
+		return ConnectionQualityPoor, nil
+	case "Fair":
+		return ConnectionQualityFair, nil
+	case "Good":
+		return ConnectionQualityGood, nil
+	case "Excellent":
+		return ConnectionQualityExcellent, nil
+	}
+	return enumConnectionQuality.Parse(s)
+}
+
+// ConnectionQualityValues goes over the members, in the document's order.
+func ConnectionQualityValues() iter.Seq[ConnectionQuality] { return enumConnectionQuality.All() }
+
+// String is the name, "Excellent", or "ConnectionQuality(42)" for a number without one.
+func (t ConnectionQuality) String() string {
+	if t >= ConnectionQualityNone && t <= ConnectionQualityExcellent {
+		return enumConnectionQuality.Names[t-ConnectionQualityNone]
+	}
+	return enumConnectionQuality.Unknown(t)
+}
+
+// GoString is the Go expression, model.ConnectionQualityExcellent; verb %#v prints it.
+func (t ConnectionQuality) GoString() string { return enumConnectionQuality.GoString(t) }
+
+// AppendTo appends what String gives.
+func (t ConnectionQuality) AppendTo(b []byte) []byte { return append(b, t.String()...) }
+
+// Valid tells whether the value is a member.
+func (t ConnectionQuality) Valid() bool {
+	return t >= ConnectionQualityNone && t <= ConnectionQualityExcellent
+}
+
+// Description is the document's text for the member, "" when it has none.
+func (t ConnectionQuality) Description() string { return enumConnectionQuality.Description(t) }
+
+// LogValue logs name and number.
+func (t ConnectionQuality) LogValue() slog.Value { return rest.LogEnum(t.String(), t) }
+
+// Enum describes the type: its members and their names.
+func (ConnectionQuality) Enum() rest.EnumType[ConnectionQuality] { return enumConnectionQuality.Type() }
+
+// Set reads what ParseConnectionQuality reads, for package flag.
+func (t *ConnectionQuality) Set(s string) error { return enumConnectionQuality.Set(t, s) }
+
+// Type is the name of the type, for package pflag.
+func (ConnectionQuality) Type() string { return "ConnectionQuality" }
+
+var enumConnectionQuality = rest.Enum[ConnectionQuality]{
+	Name: "model.ConnectionQuality",
+	Values: []ConnectionQuality{
+		ConnectionQualityNone, ConnectionQualityPoor, ConnectionQualityFair, ConnectionQualityGood,
+		ConnectionQualityExcellent,
+	},
+	Names: []string{"None", "Poor", "Fair", "Good", "Excellent"},
+	Texts: []string{"Not known", "Poor", "Fair", "Good", "Excellent"},
+}
+
+// Constants that were changed by hand do not compile here: change the document and run specgen.
+func _() {
+	var x [1]struct{}
+	_ = [...]struct{}{
+		x[ConnectionQualityNone-0], x[ConnectionQualityPoor-1], x[ConnectionQualityFair-2],
+		x[ConnectionQualityGood-3], x[ConnectionQualityExcellent-4],
+	}
+}
+
 // CriteriaAccess is an integer enum, the schema CriteriaAccess of the document.
 //
 // What a match of the criteria leads to
 type CriteriaAccess int32
 
-// The members of [CriteriaAccess], in the document's order.
+// The members of [CriteriaAccess], in the document's order; [CriteriaAccessValues] goes over them.
 const (
 	// Deny when the criteria match
 	CriteriaAccessDenyCriteriaWhen CriteriaAccess = 0
@@ -89,7 +939,7 @@ func _() {
 // How a connection is compared with the members of a criterion
 type CriteriaMatchingMode int32
 
-// The members of [CriteriaMatchingMode], in the document's order.
+// The members of [CriteriaMatchingMode], in the document's order; [CriteriaMatchingModeValues] goes over them.
 const (
 	// The criterion is met by whatever is not a member
 	CriteriaMatchingModeIsNotOneOfTheFollowing CriteriaMatchingMode = 0
@@ -167,12 +1017,1499 @@ func _() {
 	}
 }
 
+// DefaultAssignmentType is an integer enum, the schema DefaultAssignmentType of the document.
+//
+// What happens when no rule applies
+type DefaultAssignmentType int32
+
+// The members of [DefaultAssignmentType], in the document's order; [DefaultAssignmentTypeValues] goes over them.
+const (
+	// Denied
+	DefaultAssignmentTypeDeny DefaultAssignmentType = 0
+	// Allowed
+	DefaultAssignmentTypeAllow DefaultAssignmentType = 1
+)
+
+// ParseDefaultAssignmentType reads a name, in any case, a number, or "0 = Deny". The error is a [rest.EnumError] with
+// the nearest names.
+func ParseDefaultAssignmentType(s string) (DefaultAssignmentType, error) {
+	switch s {
+	case "Deny":
+		return DefaultAssignmentTypeDeny, nil
+	case "Allow":
+		return DefaultAssignmentTypeAllow, nil
+	}
+	return enumDefaultAssignmentType.Parse(s)
+}
+
+// DefaultAssignmentTypeValues goes over the members, in the document's order.
+func DefaultAssignmentTypeValues() iter.Seq[DefaultAssignmentType] {
+	return enumDefaultAssignmentType.All()
+}
+
+// String is the name, "Allow", or "DefaultAssignmentType(42)" for a number without one.
+func (t DefaultAssignmentType) String() string {
+	if t >= DefaultAssignmentTypeDeny && t <= DefaultAssignmentTypeAllow {
+		return enumDefaultAssignmentType.Names[t-DefaultAssignmentTypeDeny]
+	}
+	return enumDefaultAssignmentType.Unknown(t)
+}
+
+// GoString is the Go expression, model.DefaultAssignmentTypeAllow; verb %#v prints it.
+func (t DefaultAssignmentType) GoString() string { return enumDefaultAssignmentType.GoString(t) }
+
+// AppendTo appends what String gives.
+func (t DefaultAssignmentType) AppendTo(b []byte) []byte { return append(b, t.String()...) }
+
+// Valid tells whether the value is a member.
+func (t DefaultAssignmentType) Valid() bool {
+	return t >= DefaultAssignmentTypeDeny && t <= DefaultAssignmentTypeAllow
+}
+
+// Description is the document's text for the member, "" when it has none.
+func (t DefaultAssignmentType) Description() string { return enumDefaultAssignmentType.Description(t) }
+
+// LogValue logs name and number.
+func (t DefaultAssignmentType) LogValue() slog.Value { return rest.LogEnum(t.String(), t) }
+
+// Enum describes the type: its members and their names.
+func (DefaultAssignmentType) Enum() rest.EnumType[DefaultAssignmentType] {
+	return enumDefaultAssignmentType.Type()
+}
+
+// Set reads what ParseDefaultAssignmentType reads, for package flag.
+func (t *DefaultAssignmentType) Set(s string) error { return enumDefaultAssignmentType.Set(t, s) }
+
+// Type is the name of the type, for package pflag.
+func (DefaultAssignmentType) Type() string { return "DefaultAssignmentType" }
+
+var enumDefaultAssignmentType = rest.Enum[DefaultAssignmentType]{
+	Name:   "model.DefaultAssignmentType",
+	Values: []DefaultAssignmentType{DefaultAssignmentTypeDeny, DefaultAssignmentTypeAllow},
+	Names:  []string{"Deny", "Allow"},
+	Texts:  []string{"Denied", "Allowed"},
+}
+
+// Constants that were changed by hand do not compile here: change the document and run specgen.
+func _() {
+	var x [1]struct{}
+	_ = [...]struct{}{x[DefaultAssignmentTypeDeny-0], x[DefaultAssignmentTypeAllow-1]}
+}
+
+// HostSessionType is an integer enum, the schema HostSessionType of the document.
+//
+// How many users a host serves at a time
+type HostSessionType int32
+
+// The members of [HostSessionType], in the document's order; [HostSessionTypeValues] goes over them.
+const (
+	// One
+	HostSessionTypeSingleSession HostSessionType = 0
+	// Many
+	HostSessionTypeMultiSession HostSessionType = 1
+)
+
+// ParseHostSessionType reads a name, in any case, a number, or "0 = SingleSession". The error is a [rest.EnumError]
+// with the nearest names.
+func ParseHostSessionType(s string) (HostSessionType, error) {
+	switch s {
+	case "SingleSession":
+		return HostSessionTypeSingleSession, nil
+	case "MultiSession":
+		return HostSessionTypeMultiSession, nil
+	}
+	return enumHostSessionType.Parse(s)
+}
+
+// HostSessionTypeValues goes over the members, in the document's order.
+func HostSessionTypeValues() iter.Seq[HostSessionType] { return enumHostSessionType.All() }
+
+// String is the name, "MultiSession", or "HostSessionType(42)" for a number without one.
+func (t HostSessionType) String() string {
+	if t >= HostSessionTypeSingleSession && t <= HostSessionTypeMultiSession {
+		return enumHostSessionType.Names[t-HostSessionTypeSingleSession]
+	}
+	return enumHostSessionType.Unknown(t)
+}
+
+// GoString is the Go expression, model.HostSessionTypeMultiSession; verb %#v prints it.
+func (t HostSessionType) GoString() string { return enumHostSessionType.GoString(t) }
+
+// AppendTo appends what String gives.
+func (t HostSessionType) AppendTo(b []byte) []byte { return append(b, t.String()...) }
+
+// Valid tells whether the value is a member.
+func (t HostSessionType) Valid() bool {
+	return t >= HostSessionTypeSingleSession && t <= HostSessionTypeMultiSession
+}
+
+// Description is the document's text for the member, "" when it has none.
+func (t HostSessionType) Description() string { return enumHostSessionType.Description(t) }
+
+// LogValue logs name and number.
+func (t HostSessionType) LogValue() slog.Value { return rest.LogEnum(t.String(), t) }
+
+// Enum describes the type: its members and their names.
+func (HostSessionType) Enum() rest.EnumType[HostSessionType] { return enumHostSessionType.Type() }
+
+// Set reads what ParseHostSessionType reads, for package flag.
+func (t *HostSessionType) Set(s string) error { return enumHostSessionType.Set(t, s) }
+
+// Type is the name of the type, for package pflag.
+func (HostSessionType) Type() string { return "HostSessionType" }
+
+var enumHostSessionType = rest.Enum[HostSessionType]{
+	Name:   "model.HostSessionType",
+	Values: []HostSessionType{HostSessionTypeSingleSession, HostSessionTypeMultiSession},
+	Names:  []string{"SingleSession", "MultiSession"},
+	Texts:  []string{"One", "Many"},
+}
+
+// Constants that were changed by hand do not compile here: change the document and run specgen.
+func _() {
+	var x [1]struct{}
+	_ = [...]struct{}{x[HostSessionTypeSingleSession-0], x[HostSessionTypeMultiSession-1]}
+}
+
+// IPVersion is an integer enum, the schema IPVersion of the document.
+//
+// Which versions of the Internet Protocol are meant
+type IPVersion int32
+
+// The members of [IPVersion], in the document's order; [IPVersionValues] goes over them.
+const (
+	IPVersionVersion4     IPVersion = 0
+	IPVersionVersion6     IPVersion = 1
+	IPVersionBothVersions IPVersion = 2
+)
+
+// ParseIPVersion reads a name, in any case, a number, or "0 = Version4". The error is a [rest.EnumError] with the
+// nearest names.
+func ParseIPVersion(s string) (IPVersion, error) {
+	switch s {
+	case "Version4":
+		return IPVersionVersion4, nil
+	case "Version6":
+		return IPVersionVersion6, nil
+	case "BothVersions":
+		return IPVersionBothVersions, nil
+	}
+	return enumIPVersion.Parse(s)
+}
+
+// IPVersionValues goes over the members, in the document's order.
+func IPVersionValues() iter.Seq[IPVersion] { return enumIPVersion.All() }
+
+// String is the name, "BothVersions", or "IPVersion(42)" for a number without one.
+func (t IPVersion) String() string {
+	if t >= IPVersionVersion4 && t <= IPVersionBothVersions {
+		return enumIPVersion.Names[t-IPVersionVersion4]
+	}
+	return enumIPVersion.Unknown(t)
+}
+
+// GoString is the Go expression, model.IPVersionBothVersions; verb %#v prints it.
+func (t IPVersion) GoString() string { return enumIPVersion.GoString(t) }
+
+// AppendTo appends what String gives.
+func (t IPVersion) AppendTo(b []byte) []byte { return append(b, t.String()...) }
+
+// Valid tells whether the value is a member.
+func (t IPVersion) Valid() bool { return t >= IPVersionVersion4 && t <= IPVersionBothVersions }
+
+// Description is the document's text for the member, "" when it has none.
+func (t IPVersion) Description() string { return enumIPVersion.Description(t) }
+
+// LogValue logs name and number.
+func (t IPVersion) LogValue() slog.Value { return rest.LogEnum(t.String(), t) }
+
+// Enum describes the type: its members and their names.
+func (IPVersion) Enum() rest.EnumType[IPVersion] { return enumIPVersion.Type() }
+
+// Set reads what ParseIPVersion reads, for package flag.
+func (t *IPVersion) Set(s string) error { return enumIPVersion.Set(t, s) }
+
+// Type is the name of the type, for package pflag.
+func (IPVersion) Type() string { return "IPVersion" }
+
+var enumIPVersion = rest.Enum[IPVersion]{
+	Name:   "model.IPVersion",
+	Values: []IPVersion{IPVersionVersion4, IPVersionVersion6, IPVersionBothVersions},
+	Names:  []string{"Version4", "Version6", "BothVersions"},
+}
+
+// Constants that were changed by hand do not compile here: change the document and run specgen.
+func _() {
+	var x [1]struct{}
+	_ = [...]struct{}{x[IPVersionVersion4-0], x[IPVersionVersion6-1], x[IPVersionBothVersions-2]}
+}
+
+// MoveDirection is an integer enum, the schema MoveDirection of the document.
+//
+// Where an item of an ordered list is moved
+type MoveDirection int32
+
+// The members of [MoveDirection], in the document's order; [MoveDirectionValues] goes over them.
+const (
+	// One place up, so that it comes earlier
+	MoveDirectionUp MoveDirection = 0
+	// One place down, so that it comes later
+	MoveDirectionDown MoveDirection = 1
+)
+
+// ParseMoveDirection reads a name, in any case, a number, or "0 = Up". The error is a [rest.EnumError] with the nearest
+// names.
+func ParseMoveDirection(s string) (MoveDirection, error) {
+	switch s {
+	case "Up":
+		return MoveDirectionUp, nil
+	case "Down":
+		return MoveDirectionDown, nil
+	}
+	return enumMoveDirection.Parse(s)
+}
+
+// MoveDirectionValues goes over the members, in the document's order.
+func MoveDirectionValues() iter.Seq[MoveDirection] { return enumMoveDirection.All() }
+
+// String is the name, "Down", or "MoveDirection(42)" for a number without one.
+func (t MoveDirection) String() string {
+	if t >= MoveDirectionUp && t <= MoveDirectionDown {
+		return enumMoveDirection.Names[t-MoveDirectionUp]
+	}
+	return enumMoveDirection.Unknown(t)
+}
+
+// GoString is the Go expression, model.MoveDirectionDown; verb %#v prints it.
+func (t MoveDirection) GoString() string { return enumMoveDirection.GoString(t) }
+
+// AppendTo appends what String gives.
+func (t MoveDirection) AppendTo(b []byte) []byte { return append(b, t.String()...) }
+
+// Valid tells whether the value is a member.
+func (t MoveDirection) Valid() bool { return t >= MoveDirectionUp && t <= MoveDirectionDown }
+
+// Description is the document's text for the member, "" when it has none.
+func (t MoveDirection) Description() string { return enumMoveDirection.Description(t) }
+
+// LogValue logs name and number.
+func (t MoveDirection) LogValue() slog.Value { return rest.LogEnum(t.String(), t) }
+
+// Enum describes the type: its members and their names.
+func (MoveDirection) Enum() rest.EnumType[MoveDirection] { return enumMoveDirection.Type() }
+
+// Set reads what ParseMoveDirection reads, for package flag.
+func (t *MoveDirection) Set(s string) error { return enumMoveDirection.Set(t, s) }
+
+// Type is the name of the type, for package pflag.
+func (MoveDirection) Type() string { return "MoveDirection" }
+
+var enumMoveDirection = rest.Enum[MoveDirection]{
+	Name:   "model.MoveDirection",
+	Values: []MoveDirection{MoveDirectionUp, MoveDirectionDown},
+	Names:  []string{"Up", "Down"},
+	Texts:  []string{"One place up, so that it comes earlier", "One place down, so that it comes later"},
+}
+
+// Constants that were changed by hand do not compile here: change the document and run specgen.
+func _() {
+	var x [1]struct{}
+	_ = [...]struct{}{x[MoveDirectionUp-0], x[MoveDirectionDown-1]}
+}
+
+// OptimizationDetailsType is an integer enum, the schema OptimizationDetailsType of the document.
+//
+// Where an item of the optimization comes from
+type OptimizationDetailsType int32
+
+// The members of [OptimizationDetailsType], in the document's order; [OptimizationDetailsTypeValues] goes over them.
+const (
+	// It comes with RAS
+	OptimizationDetailsTypePredefined OptimizationDetailsType = 0
+	// It was added
+	OptimizationDetailsTypeCustom OptimizationDetailsType = 1
+)
+
+// ParseOptimizationDetailsType reads a name, in any case, a number, or "0 = Predefined". The error is a
+// [rest.EnumError] with the nearest names.
+func ParseOptimizationDetailsType(s string) (OptimizationDetailsType, error) {
+	switch s {
+	case "Predefined":
+		return OptimizationDetailsTypePredefined, nil
+	case "Custom":
+		return OptimizationDetailsTypeCustom, nil
+	}
+	return enumOptimizationDetailsType.Parse(s)
+}
+
+// OptimizationDetailsTypeValues goes over the members, in the document's order.
+func OptimizationDetailsTypeValues() iter.Seq[OptimizationDetailsType] {
+	return enumOptimizationDetailsType.All()
+}
+
+// String is the name, "Custom", or "OptimizationDetailsType(42)" for a number without one.
+func (t OptimizationDetailsType) String() string {
+	if t >= OptimizationDetailsTypePredefined && t <= OptimizationDetailsTypeCustom {
+		return enumOptimizationDetailsType.Names[t-OptimizationDetailsTypePredefined]
+	}
+	return enumOptimizationDetailsType.Unknown(t)
+}
+
+// GoString is the Go expression, model.OptimizationDetailsTypeCustom; verb %#v prints it.
+func (t OptimizationDetailsType) GoString() string { return enumOptimizationDetailsType.GoString(t) }
+
+// AppendTo appends what String gives.
+func (t OptimizationDetailsType) AppendTo(b []byte) []byte { return append(b, t.String()...) }
+
+// Valid tells whether the value is a member.
+func (t OptimizationDetailsType) Valid() bool {
+	return t >= OptimizationDetailsTypePredefined && t <= OptimizationDetailsTypeCustom
+}
+
+// Description is the document's text for the member, "" when it has none.
+func (t OptimizationDetailsType) Description() string {
+	return enumOptimizationDetailsType.Description(t)
+}
+
+// LogValue logs name and number.
+func (t OptimizationDetailsType) LogValue() slog.Value { return rest.LogEnum(t.String(), t) }
+
+// Enum describes the type: its members and their names.
+func (OptimizationDetailsType) Enum() rest.EnumType[OptimizationDetailsType] {
+	return enumOptimizationDetailsType.Type()
+}
+
+// Set reads what ParseOptimizationDetailsType reads, for package flag.
+func (t *OptimizationDetailsType) Set(s string) error { return enumOptimizationDetailsType.Set(t, s) }
+
+// Type is the name of the type, for package pflag.
+func (OptimizationDetailsType) Type() string { return "OptimizationDetailsType" }
+
+var enumOptimizationDetailsType = rest.Enum[OptimizationDetailsType]{
+	Name:   "model.OptimizationDetailsType",
+	Values: []OptimizationDetailsType{OptimizationDetailsTypePredefined, OptimizationDetailsTypeCustom},
+	Names:  []string{"Predefined", "Custom"},
+	Texts:  []string{"It comes with RAS", "It was added"},
+}
+
+// Constants that were changed by hand do not compile here: change the document and run specgen.
+func _() {
+	var x [1]struct{}
+	_ = [...]struct{}{x[OptimizationDetailsTypePredefined-0], x[OptimizationDetailsTypeCustom-1]}
+}
+
+// PrinterNameFormat is an integer enum, the schema PrinterNameFormat of the document.
+//
+// How redirected printers are named in a session
+type PrinterNameFormat int32
+
+// The members of [PrinterNameFormat], in the document's order; [PrinterNameFormatValues] goes over them.
+const (
+	// Printer, client, session
+	PrinterNameFormatPrinterComputerSession PrinterNameFormat = 0
+	// Session, client, printer
+	PrinterNameFormatSessionComputerPrinter PrinterNameFormat = 1
+	// Printer, redirected, session
+	PrinterNameFormatPrinterRedirectedSession PrinterNameFormat = 2
+)
+
+// ParsePrinterNameFormat reads a name, in any case, a number, or "0 = PrinterComputerSession". The error is a
+// [rest.EnumError] with the nearest names.
+func ParsePrinterNameFormat(s string) (PrinterNameFormat, error) {
+	switch s {
+	case "PrinterComputerSession":
+		return PrinterNameFormatPrinterComputerSession, nil
+	case "SessionComputerPrinter":
+		return PrinterNameFormatSessionComputerPrinter, nil
+	case "PrinterRedirectedSession":
+		return PrinterNameFormatPrinterRedirectedSession, nil
+	}
+	return enumPrinterNameFormat.Parse(s)
+}
+
+// PrinterNameFormatValues goes over the members, in the document's order.
+func PrinterNameFormatValues() iter.Seq[PrinterNameFormat] { return enumPrinterNameFormat.All() }
+
+// String is the name, "PrinterRedirectedSession", or "PrinterNameFormat(42)" for a number without one.
+func (t PrinterNameFormat) String() string {
+	if t >= PrinterNameFormatPrinterComputerSession && t <= PrinterNameFormatPrinterRedirectedSession {
+		return enumPrinterNameFormat.Names[t-PrinterNameFormatPrinterComputerSession]
+	}
+	return enumPrinterNameFormat.Unknown(t)
+}
+
+// GoString is the Go expression, model.PrinterNameFormatPrinterRedirectedSession; verb %#v prints it.
+func (t PrinterNameFormat) GoString() string { return enumPrinterNameFormat.GoString(t) }
+
+// AppendTo appends what String gives.
+func (t PrinterNameFormat) AppendTo(b []byte) []byte { return append(b, t.String()...) }
+
+// Valid tells whether the value is a member.
+func (t PrinterNameFormat) Valid() bool {
+	return t >= PrinterNameFormatPrinterComputerSession && t <= PrinterNameFormatPrinterRedirectedSession
+}
+
+// Description is the document's text for the member, "" when it has none.
+func (t PrinterNameFormat) Description() string { return enumPrinterNameFormat.Description(t) }
+
+// LogValue logs name and number.
+func (t PrinterNameFormat) LogValue() slog.Value { return rest.LogEnum(t.String(), t) }
+
+// Enum describes the type: its members and their names.
+func (PrinterNameFormat) Enum() rest.EnumType[PrinterNameFormat] { return enumPrinterNameFormat.Type() }
+
+// Set reads what ParsePrinterNameFormat reads, for package flag.
+func (t *PrinterNameFormat) Set(s string) error { return enumPrinterNameFormat.Set(t, s) }
+
+// Type is the name of the type, for package pflag.
+func (PrinterNameFormat) Type() string { return "PrinterNameFormat" }
+
+var enumPrinterNameFormat = rest.Enum[PrinterNameFormat]{
+	Name: "model.PrinterNameFormat",
+	Values: []PrinterNameFormat{
+		PrinterNameFormatPrinterComputerSession, PrinterNameFormatSessionComputerPrinter,
+		PrinterNameFormatPrinterRedirectedSession,
+	},
+	Names: []string{"PrinterComputerSession", "SessionComputerPrinter", "PrinterRedirectedSession"},
+	Texts: []string{"Printer, client, session", "Session, client, printer", "Printer, redirected, session"},
+}
+
+// Constants that were changed by hand do not compile here: change the document and run specgen.
+func _() {
+	var x [1]struct{}
+	_ = [...]struct{}{
+		x[PrinterNameFormatPrinterComputerSession-0], x[PrinterNameFormatSessionComputerPrinter-1],
+		x[PrinterNameFormatPrinterRedirectedSession-2],
+	}
+}
+
+// RASLogLevel is an integer enum, the schema RASLogLevel of the document.
+//
+// How much an agent logs
+type RASLogLevel int32
+
+// The members of [RASLogLevel], in the document's order; [RASLogLevelValues] goes over them.
+const (
+	RASLogLevelNone     RASLogLevel = -1
+	RASLogLevelCritical RASLogLevel = 0
+	RASLogLevelError    RASLogLevel = 1
+	RASLogLevelWarning  RASLogLevel = 2
+	RASLogLevelStandard RASLogLevel = 3
+	RASLogLevelExtended RASLogLevel = 4
+	RASLogLevelVerbose  RASLogLevel = 5
+)
+
+// ParseRASLogLevel reads a name, in any case, a number, or "-1 = None". The error is a [rest.EnumError] with the
+// nearest names.
+func ParseRASLogLevel(s string) (RASLogLevel, error) {
+	switch s {
+	case "None":
+		return RASLogLevelNone, nil
+	case "Critical":
+		return RASLogLevelCritical, nil
+	case "Error":
+		return RASLogLevelError, nil
+	case "Warning":
+		return RASLogLevelWarning, nil
+	case "Standard":
+		return RASLogLevelStandard, nil
+	case "Extended":
+		return RASLogLevelExtended, nil
+	case "Verbose":
+		return RASLogLevelVerbose, nil
+	}
+	return enumRASLogLevel.Parse(s)
+}
+
+// RASLogLevelValues goes over the members, in the document's order.
+func RASLogLevelValues() iter.Seq[RASLogLevel] { return enumRASLogLevel.All() }
+
+// String is the name, "Verbose", or "RASLogLevel(42)" for a number without one.
+func (t RASLogLevel) String() string {
+	if t >= RASLogLevelNone && t <= RASLogLevelVerbose {
+		return enumRASLogLevel.Names[t-RASLogLevelNone]
+	}
+	return enumRASLogLevel.Unknown(t)
+}
+
+// GoString is the Go expression, model.RASLogLevelVerbose; verb %#v prints it.
+func (t RASLogLevel) GoString() string { return enumRASLogLevel.GoString(t) }
+
+// AppendTo appends what String gives.
+func (t RASLogLevel) AppendTo(b []byte) []byte { return append(b, t.String()...) }
+
+// Valid tells whether the value is a member.
+func (t RASLogLevel) Valid() bool { return t >= RASLogLevelNone && t <= RASLogLevelVerbose }
+
+// Description is the document's text for the member, "" when it has none.
+func (t RASLogLevel) Description() string { return enumRASLogLevel.Description(t) }
+
+// LogValue logs name and number.
+func (t RASLogLevel) LogValue() slog.Value { return rest.LogEnum(t.String(), t) }
+
+// Enum describes the type: its members and their names.
+func (RASLogLevel) Enum() rest.EnumType[RASLogLevel] { return enumRASLogLevel.Type() }
+
+// Set reads what ParseRASLogLevel reads, for package flag.
+func (t *RASLogLevel) Set(s string) error { return enumRASLogLevel.Set(t, s) }
+
+// Type is the name of the type, for package pflag.
+func (RASLogLevel) Type() string { return "RASLogLevel" }
+
+var enumRASLogLevel = rest.Enum[RASLogLevel]{
+	Name: "model.RASLogLevel",
+	Values: []RASLogLevel{
+		RASLogLevelNone, RASLogLevelCritical, RASLogLevelError, RASLogLevelWarning, RASLogLevelStandard,
+		RASLogLevelExtended, RASLogLevelVerbose,
+	},
+	Names: []string{"None", "Critical", "Error", "Warning", "Standard", "Extended", "Verbose"},
+}
+
+// Constants that were changed by hand do not compile here: change the document and run specgen.
+func _() {
+	var x [1]struct{}
+	_ = [...]struct{}{
+		x[RASLogLevelNone-(-1)], x[RASLogLevelCritical-0], x[RASLogLevelError-1],
+		x[RASLogLevelWarning-2], x[RASLogLevelStandard-3], x[RASLogLevelExtended-4],
+		x[RASLogLevelVerbose-5],
+	}
+}
+
+// RASServerType is an integer enum, the schema RASServerType of the document.
+//
+// What kind of component an agent or a server belongs to
+type RASServerType int32
+
+// The members of [RASServerType], in the document's order; [RASServerTypeValues] goes over them.
+const (
+	RASServerTypeAll                RASServerType = -1
+	RASServerTypeRDSHost            RASServerType = 1
+	RASServerTypeProvider           RASServerType = 2
+	RASServerTypeGateway            RASServerType = 3
+	RASServerTypeGuest              RASServerType = 4
+	RASServerTypeBroker             RASServerType = 7
+	RASServerTypeSite               RASServerType = 9
+	RASServerTypeVDIHostPool        RASServerType = 10
+	RASServerTypeRDSGroup           RASServerType = 16
+	RASServerTypeHALBDevice         RASServerType = 25
+	RASServerTypeTenantBroker       RASServerType = 45
+	RASServerTypeEnrollment         RASServerType = 46
+	RASServerTypeHALB               RASServerType = 51
+	RASServerTypeAVDWorkspace       RASServerType = 64
+	RASServerTypeAVDHostPool        RASServerType = 65
+	RASServerTypeAVDTemplate        RASServerType = 66
+	RASServerTypeAVDHost            RASServerType = 67
+	RASServerTypeVDITemplateVersion RASServerType = 95
+	RASServerTypeAVDTemplateVersion RASServerType = 96
+	RASServerTypeRDSTemplateVersion RASServerType = 97
+	RASServerTypeRDSTemplate        RASServerType = 107
+	RASServerTypeVDITemplate        RASServerType = 108
+	RASServerTypeVDIHost            RASServerType = 2013
+)
+
+// ParseRASServerType reads a name, in any case, a number, or "-1 = All". The error is a [rest.EnumError] with the
+// nearest names.
+func ParseRASServerType(s string) (RASServerType, error) {
+	switch s {
+	case "All":
+		return RASServerTypeAll, nil
+	case "RDSHost":
+		return RASServerTypeRDSHost, nil
+	case "Provider":
+		return RASServerTypeProvider, nil
+	case "Gateway":
+		return RASServerTypeGateway, nil
+	case "Guest":
+		return RASServerTypeGuest, nil
+	case "Broker":
+		return RASServerTypeBroker, nil
+	case "Site":
+		return RASServerTypeSite, nil
+	case "VDIHostPool":
+		return RASServerTypeVDIHostPool, nil
+	case "RDSGroup":
+		return RASServerTypeRDSGroup, nil
+	case "HALBDevice":
+		return RASServerTypeHALBDevice, nil
+	case "TenantBroker":
+		return RASServerTypeTenantBroker, nil
+	case "Enrollment":
+		return RASServerTypeEnrollment, nil
+	case "HALB":
+		return RASServerTypeHALB, nil
+	case "AVDWorkspace":
+		return RASServerTypeAVDWorkspace, nil
+	case "AVDHostPool":
+		return RASServerTypeAVDHostPool, nil
+	case "AVDTemplate":
+		return RASServerTypeAVDTemplate, nil
+	case "AVDHost":
+		return RASServerTypeAVDHost, nil
+	case "VDITemplateVersion":
+		return RASServerTypeVDITemplateVersion, nil
+	case "AVDTemplateVersion":
+		return RASServerTypeAVDTemplateVersion, nil
+	case "RDSTemplateVersion":
+		return RASServerTypeRDSTemplateVersion, nil
+	case "RDSTemplate":
+		return RASServerTypeRDSTemplate, nil
+	case "VDITemplate":
+		return RASServerTypeVDITemplate, nil
+	case "VDIHost":
+		return RASServerTypeVDIHost, nil
+	}
+	return enumRASServerType.Parse(s)
+}
+
+// RASServerTypeValues goes over the members, in the document's order.
+func RASServerTypeValues() iter.Seq[RASServerType] { return enumRASServerType.All() }
+
+// String is the name, "VDIHost", or "RASServerType(42)" for a number without one.
+func (t RASServerType) String() string {
+	switch t {
+	case RASServerTypeAll:
+		return "All"
+	case RASServerTypeRDSHost:
+		return "RDSHost"
+	case RASServerTypeProvider:
+		return "Provider"
+	case RASServerTypeGateway:
+		return "Gateway"
+	case RASServerTypeGuest:
+		return "Guest"
+	case RASServerTypeBroker:
+		return "Broker"
+	case RASServerTypeSite:
+		return "Site"
+	case RASServerTypeVDIHostPool:
+		return "VDIHostPool"
+	case RASServerTypeRDSGroup:
+		return "RDSGroup"
+	case RASServerTypeHALBDevice:
+		return "HALBDevice"
+	case RASServerTypeTenantBroker:
+		return "TenantBroker"
+	case RASServerTypeEnrollment:
+		return "Enrollment"
+	case RASServerTypeHALB:
+		return "HALB"
+	case RASServerTypeAVDWorkspace:
+		return "AVDWorkspace"
+	case RASServerTypeAVDHostPool:
+		return "AVDHostPool"
+	case RASServerTypeAVDTemplate:
+		return "AVDTemplate"
+	case RASServerTypeAVDHost:
+		return "AVDHost"
+	case RASServerTypeVDITemplateVersion:
+		return "VDITemplateVersion"
+	case RASServerTypeAVDTemplateVersion:
+		return "AVDTemplateVersion"
+	case RASServerTypeRDSTemplateVersion:
+		return "RDSTemplateVersion"
+	case RASServerTypeRDSTemplate:
+		return "RDSTemplate"
+	case RASServerTypeVDITemplate:
+		return "VDITemplate"
+	case RASServerTypeVDIHost:
+		return "VDIHost"
+	}
+	return enumRASServerType.Unknown(t)
+}
+
+// GoString is the Go expression, model.RASServerTypeVDIHost; verb %#v prints it.
+func (t RASServerType) GoString() string { return enumRASServerType.GoString(t) }
+
+// AppendTo appends what String gives.
+func (t RASServerType) AppendTo(b []byte) []byte { return append(b, t.String()...) }
+
+// Valid tells whether the value is a member.
+func (t RASServerType) Valid() bool {
+	switch t {
+	case RASServerTypeAll, RASServerTypeRDSHost, RASServerTypeProvider, RASServerTypeGateway, RASServerTypeGuest,
+		RASServerTypeBroker, RASServerTypeSite, RASServerTypeVDIHostPool, RASServerTypeRDSGroup,
+		RASServerTypeHALBDevice, RASServerTypeTenantBroker, RASServerTypeEnrollment, RASServerTypeHALB,
+		RASServerTypeAVDWorkspace, RASServerTypeAVDHostPool, RASServerTypeAVDTemplate, RASServerTypeAVDHost,
+		RASServerTypeVDITemplateVersion, RASServerTypeAVDTemplateVersion, RASServerTypeRDSTemplateVersion,
+		RASServerTypeRDSTemplate, RASServerTypeVDITemplate, RASServerTypeVDIHost:
+		return true
+	}
+	return false
+}
+
+// Description is the document's text for the member, "" when it has none.
+func (t RASServerType) Description() string { return enumRASServerType.Description(t) }
+
+// LogValue logs name and number.
+func (t RASServerType) LogValue() slog.Value { return rest.LogEnum(t.String(), t) }
+
+// Enum describes the type: its members and their names.
+func (RASServerType) Enum() rest.EnumType[RASServerType] { return enumRASServerType.Type() }
+
+// Set reads what ParseRASServerType reads, for package flag.
+func (t *RASServerType) Set(s string) error { return enumRASServerType.Set(t, s) }
+
+// Type is the name of the type, for package pflag.
+func (RASServerType) Type() string { return "RASServerType" }
+
+var enumRASServerType = rest.Enum[RASServerType]{
+	Name: "model.RASServerType",
+	Values: []RASServerType{
+		RASServerTypeAll, RASServerTypeRDSHost, RASServerTypeProvider, RASServerTypeGateway, RASServerTypeGuest,
+		RASServerTypeBroker, RASServerTypeSite, RASServerTypeVDIHostPool, RASServerTypeRDSGroup,
+		RASServerTypeHALBDevice, RASServerTypeTenantBroker, RASServerTypeEnrollment, RASServerTypeHALB,
+		RASServerTypeAVDWorkspace, RASServerTypeAVDHostPool, RASServerTypeAVDTemplate, RASServerTypeAVDHost,
+		RASServerTypeVDITemplateVersion, RASServerTypeAVDTemplateVersion, RASServerTypeRDSTemplateVersion,
+		RASServerTypeRDSTemplate, RASServerTypeVDITemplate, RASServerTypeVDIHost,
+	},
+	Names: []string{
+		"All", "RDSHost", "Provider", "Gateway", "Guest", "Broker", "Site", "VDIHostPool", "RDSGroup",
+		"HALBDevice", "TenantBroker", "Enrollment", "HALB", "AVDWorkspace", "AVDHostPool", "AVDTemplate",
+		"AVDHost", "VDITemplateVersion", "AVDTemplateVersion", "RDSTemplateVersion", "RDSTemplate",
+		"VDITemplate", "VDIHost",
+	},
+}
+
+// Constants that were changed by hand do not compile here: change the document and run specgen.
+func _() {
+	var x [1]struct{}
+	_ = [...]struct{}{
+		x[RASServerTypeAll-(-1)], x[RASServerTypeRDSHost-1], x[RASServerTypeProvider-2],
+		x[RASServerTypeGateway-3], x[RASServerTypeGuest-4], x[RASServerTypeBroker-7],
+		x[RASServerTypeSite-9], x[RASServerTypeVDIHostPool-10], x[RASServerTypeRDSGroup-16],
+		x[RASServerTypeHALBDevice-25], x[RASServerTypeTenantBroker-45], x[RASServerTypeEnrollment-46],
+		x[RASServerTypeHALB-51], x[RASServerTypeAVDWorkspace-64], x[RASServerTypeAVDHostPool-65],
+		x[RASServerTypeAVDTemplate-66], x[RASServerTypeAVDHost-67], x[RASServerTypeVDITemplateVersion-95],
+		x[RASServerTypeAVDTemplateVersion-96], x[RASServerTypeRDSTemplateVersion-97],
+		x[RASServerTypeRDSTemplate-107], x[RASServerTypeVDITemplate-108], x[RASServerTypeVDIHost-2013],
+	}
+}
+
+// RDPTransportProtocol is an integer enum, the schema RDPTransportProtocol of the document.
+//
+// Which transport protocols RDP may use
+type RDPTransportProtocol int32
+
+// The members of [RDPTransportProtocol], in the document's order; [RDPTransportProtocolValues] goes over them.
+const (
+	// Not managed
+	RDPTransportProtocolDisabled RDPTransportProtocol = 0
+	// UDP and TCP
+	RDPTransportProtocolBothUDPTCP RDPTransportProtocol = 1
+	// TCP only
+	RDPTransportProtocolOnlyTCP RDPTransportProtocol = 2
+	// UDP or TCP
+	RDPTransportProtocolEitherUDPTCP RDPTransportProtocol = 3
+)
+
+// ParseRDPTransportProtocol reads a name, in any case, a number, or "0 = Disabled". The error is a [rest.EnumError]
+// with the nearest names.
+func ParseRDPTransportProtocol(s string) (RDPTransportProtocol, error) {
+	switch s {
+	case "Disabled":
+		return RDPTransportProtocolDisabled, nil
+	case "BothUDPTCP":
+		return RDPTransportProtocolBothUDPTCP, nil
+	case "OnlyTCP":
+		return RDPTransportProtocolOnlyTCP, nil
+	case "EitherUDPTCP":
+		return RDPTransportProtocolEitherUDPTCP, nil
+	}
+	return enumRDPTransportProtocol.Parse(s)
+}
+
+// RDPTransportProtocolValues goes over the members, in the document's order.
+func RDPTransportProtocolValues() iter.Seq[RDPTransportProtocol] {
+	return enumRDPTransportProtocol.All()
+}
+
+// String is the name, "EitherUDPTCP", or "RDPTransportProtocol(42)" for a number without one.
+func (t RDPTransportProtocol) String() string {
+	if t >= RDPTransportProtocolDisabled && t <= RDPTransportProtocolEitherUDPTCP {
+		return enumRDPTransportProtocol.Names[t-RDPTransportProtocolDisabled]
+	}
+	return enumRDPTransportProtocol.Unknown(t)
+}
+
+// GoString is the Go expression, model.RDPTransportProtocolEitherUDPTCP; verb %#v prints it.
+func (t RDPTransportProtocol) GoString() string { return enumRDPTransportProtocol.GoString(t) }
+
+// AppendTo appends what String gives.
+func (t RDPTransportProtocol) AppendTo(b []byte) []byte { return append(b, t.String()...) }
+
+// Valid tells whether the value is a member.
+func (t RDPTransportProtocol) Valid() bool {
+	return t >= RDPTransportProtocolDisabled && t <= RDPTransportProtocolEitherUDPTCP
+}
+
+// Description is the document's text for the member, "" when it has none.
+func (t RDPTransportProtocol) Description() string { return enumRDPTransportProtocol.Description(t) }
+
+// LogValue logs name and number.
+func (t RDPTransportProtocol) LogValue() slog.Value { return rest.LogEnum(t.String(), t) }
+
+// Enum describes the type: its members and their names.
+func (RDPTransportProtocol) Enum() rest.EnumType[RDPTransportProtocol] {
+	return enumRDPTransportProtocol.Type()
+}
+
+// Set reads what ParseRDPTransportProtocol reads, for package flag.
+func (t *RDPTransportProtocol) Set(s string) error { return enumRDPTransportProtocol.Set(t, s) }
+
+// Type is the name of the type, for package pflag.
+func (RDPTransportProtocol) Type() string { return "RDPTransportProtocol" }
+
+var enumRDPTransportProtocol = rest.Enum[RDPTransportProtocol]{
+	Name: "model.RDPTransportProtocol",
+	Values: []RDPTransportProtocol{
+		RDPTransportProtocolDisabled, RDPTransportProtocolBothUDPTCP, RDPTransportProtocolOnlyTCP,
+		RDPTransportProtocolEitherUDPTCP,
+	},
+	Names: []string{"Disabled", "BothUDPTCP", "OnlyTCP", "EitherUDPTCP"},
+	Texts: []string{"Not managed", "UDP and TCP", "TCP only", "UDP or TCP"},
+}
+
+// Constants that were changed by hand do not compile here: change the document and run specgen.
+func _() {
+	var x [1]struct{}
+	_ = [...]struct{}{
+		x[RDPTransportProtocolDisabled-0], x[RDPTransportProtocolBothUDPTCP-1],
+		x[RDPTransportProtocolOnlyTCP-2], x[RDPTransportProtocolEitherUDPTCP-3],
+	}
+}
+
+// RFIType is an integer enum, the schema RFIType of the document.
+//
+// What kind of station a connection passes
+type RFIType int32
+
+// The members of [RFIType], in the document's order; [RFITypeValues] goes over them.
+const (
+	RFITypeUnknown           RFIType = 0
+	RFITypeHALBInst          RFIType = 1
+	RFITypeGateway           RFIType = 2
+	RFITypeForwardingGateway RFIType = 3
+	RFITypeHALBDevice        RFIType = 4
+	RFITypeHTML5             RFIType = 5
+	RFITypeOther             RFIType = 6
+	RFITypeAVDGateway        RFIType = 7
+)
+
+// ParseRFIType reads a name, in any case, a number, or "0 = Unknown". The error is a [rest.EnumError] with the nearest
+// names.
+func ParseRFIType(s string) (RFIType, error) {
+	switch s {
+	case "Unknown":
+		return RFITypeUnknown, nil
+	case "HALBInst":
+		return RFITypeHALBInst, nil
+	case "Gateway":
+		return RFITypeGateway, nil
+	case "ForwardingGateway":
+		return RFITypeForwardingGateway, nil
+	case "HALBDevice":
+		return RFITypeHALBDevice, nil
+	case "HTML5":
+		return RFITypeHTML5, nil
+	case "Other":
+		return RFITypeOther, nil
+	case "AVDGateway":
+		return RFITypeAVDGateway, nil
+	}
+	return enumRFIType.Parse(s)
+}
+
+// RFITypeValues goes over the members, in the document's order.
+func RFITypeValues() iter.Seq[RFIType] { return enumRFIType.All() }
+
+// String is the name, "AVDGateway", or "RFIType(42)" for a number without one.
+func (t RFIType) String() string {
+	if t >= RFITypeUnknown && t <= RFITypeAVDGateway {
+		return enumRFIType.Names[t-RFITypeUnknown]
+	}
+	return enumRFIType.Unknown(t)
+}
+
+// GoString is the Go expression, model.RFITypeAVDGateway; verb %#v prints it.
+func (t RFIType) GoString() string { return enumRFIType.GoString(t) }
+
+// AppendTo appends what String gives.
+func (t RFIType) AppendTo(b []byte) []byte { return append(b, t.String()...) }
+
+// Valid tells whether the value is a member.
+func (t RFIType) Valid() bool { return t >= RFITypeUnknown && t <= RFITypeAVDGateway }
+
+// Description is the document's text for the member, "" when it has none.
+func (t RFIType) Description() string { return enumRFIType.Description(t) }
+
+// LogValue logs name and number.
+func (t RFIType) LogValue() slog.Value { return rest.LogEnum(t.String(), t) }
+
+// Enum describes the type: its members and their names.
+func (RFIType) Enum() rest.EnumType[RFIType] { return enumRFIType.Type() }
+
+// Set reads what ParseRFIType reads, for package flag.
+func (t *RFIType) Set(s string) error { return enumRFIType.Set(t, s) }
+
+// Type is the name of the type, for package pflag.
+func (RFIType) Type() string { return "RFIType" }
+
+var enumRFIType = rest.Enum[RFIType]{
+	Name: "model.RFIType",
+	Values: []RFIType{
+		RFITypeUnknown, RFITypeHALBInst, RFITypeGateway, RFITypeForwardingGateway, RFITypeHALBDevice,
+		RFITypeHTML5, RFITypeOther, RFITypeAVDGateway,
+	},
+	Names: []string{
+		"Unknown", "HALBInst", "Gateway", "ForwardingGateway", "HALBDevice", "HTML5", "Other", "AVDGateway",
+	},
+}
+
+// Constants that were changed by hand do not compile here: change the document and run specgen.
+func _() {
+	var x [1]struct{}
+	_ = [...]struct{}{
+		x[RFITypeUnknown-0], x[RFITypeHALBInst-1], x[RFITypeGateway-2], x[RFITypeForwardingGateway-3],
+		x[RFITypeHALBDevice-4], x[RFITypeHTML5-5], x[RFITypeOther-6], x[RFITypeAVDGateway-7],
+	}
+}
+
+// ScheduleAction is an integer enum, the schema ScheduleAction of the document.
+//
+// What a schedule does with its hosts
+type ScheduleAction int32
+
+// The members of [ScheduleAction], in the document's order; [ScheduleActionValues] goes over them.
+const (
+	// Disables them for a while
+	ScheduleActionDisable ScheduleAction = 0
+	// Restarts them
+	ScheduleActionReboot ScheduleAction = 1
+	// Starts them
+	ScheduleActionStartup ScheduleAction = 3
+	// Shuts them down
+	ScheduleActionShutdown ScheduleAction = 4
+	// Creates them anew from their template
+	ScheduleActionRecreate ScheduleAction = 7
+)
+
+// ParseScheduleAction reads a name, in any case, a number, or "0 = Disable". The error is a [rest.EnumError] with the
+// nearest names.
+func ParseScheduleAction(s string) (ScheduleAction, error) {
+	switch s {
+	case "Disable":
+		return ScheduleActionDisable, nil
+	case "Reboot":
+		return ScheduleActionReboot, nil
+	case "Startup":
+		return ScheduleActionStartup, nil
+	case "Shutdown":
+		return ScheduleActionShutdown, nil
+	case "Recreate":
+		return ScheduleActionRecreate, nil
+	}
+	return enumScheduleAction.Parse(s)
+}
+
+// ScheduleActionValues goes over the members, in the document's order.
+func ScheduleActionValues() iter.Seq[ScheduleAction] { return enumScheduleAction.All() }
+
+// String is the name, "Recreate", or "ScheduleAction(42)" for a number without one.
+func (t ScheduleAction) String() string {
+	switch {
+	case t >= ScheduleActionDisable && t <= ScheduleActionReboot:
+		return enumScheduleAction.Names[t-ScheduleActionDisable]
+	case t >= ScheduleActionStartup && t <= ScheduleActionShutdown:
+		return enumScheduleAction.Names[t-ScheduleActionStartup+2]
+	case t == ScheduleActionRecreate:
+		return "Recreate"
+	}
+	return enumScheduleAction.Unknown(t)
+}
+
+// GoString is the Go expression, model.ScheduleActionRecreate; verb %#v prints it.
+func (t ScheduleAction) GoString() string { return enumScheduleAction.GoString(t) }
+
+// AppendTo appends what String gives.
+func (t ScheduleAction) AppendTo(b []byte) []byte { return append(b, t.String()...) }
+
+// Valid tells whether the value is a member.
+func (t ScheduleAction) Valid() bool {
+	return t >= ScheduleActionDisable && t <= ScheduleActionReboot || t >= ScheduleActionStartup && t <= ScheduleActionShutdown || t == ScheduleActionRecreate
+}
+
+// Description is the document's text for the member, "" when it has none.
+func (t ScheduleAction) Description() string { return enumScheduleAction.Description(t) }
+
+// LogValue logs name and number.
+func (t ScheduleAction) LogValue() slog.Value { return rest.LogEnum(t.String(), t) }
+
+// Enum describes the type: its members and their names.
+func (ScheduleAction) Enum() rest.EnumType[ScheduleAction] { return enumScheduleAction.Type() }
+
+// Set reads what ParseScheduleAction reads, for package flag.
+func (t *ScheduleAction) Set(s string) error { return enumScheduleAction.Set(t, s) }
+
+// Type is the name of the type, for package pflag.
+func (ScheduleAction) Type() string { return "ScheduleAction" }
+
+var enumScheduleAction = rest.Enum[ScheduleAction]{
+	Name: "model.ScheduleAction",
+	Values: []ScheduleAction{
+		ScheduleActionDisable, ScheduleActionReboot, ScheduleActionStartup, ScheduleActionShutdown,
+		ScheduleActionRecreate,
+	},
+	Names: []string{"Disable", "Reboot", "Startup", "Shutdown", "Recreate"},
+	Texts: []string{
+		"Disables them for a while", "Restarts them", "Starts them", "Shuts them down",
+		"Creates them anew from their template",
+	},
+}
+
+// Constants that were changed by hand do not compile here: change the document and run specgen.
+func _() {
+	var x [1]struct{}
+	_ = [...]struct{}{
+		x[ScheduleActionDisable-0], x[ScheduleActionReboot-1], x[ScheduleActionStartup-3],
+		x[ScheduleActionShutdown-4], x[ScheduleActionRecreate-7],
+	}
+}
+
+// ScheduleDays is a set of flags: a sum of its members, the schema ScheduleDays of the document.
+//
+// Days of the week, for a schedule that repeats on specific days
+type ScheduleDays int32
+
+// The members of [ScheduleDays], in the document's order; [ScheduleDaysValues] goes over them.
+const (
+	ScheduleDaysSunday    ScheduleDays = 1
+	ScheduleDaysMonday    ScheduleDays = 2
+	ScheduleDaysTuesday   ScheduleDays = 4
+	ScheduleDaysWednesday ScheduleDays = 8
+	ScheduleDaysThursday  ScheduleDays = 16
+	ScheduleDaysFriday    ScheduleDays = 32
+	ScheduleDaysSaturday  ScheduleDays = 64
+)
+
+// ParseScheduleDays reads what String writes: names, in any case, and numbers, joined by | or a comma. The error is a
+// [rest.EnumError] with the nearest names.
+func ParseScheduleDays(s string) (ScheduleDays, error) { return enumScheduleDays.Parse(s) }
+
+// ScheduleDaysValues goes over the members, in the document's order.
+func ScheduleDaysValues() iter.Seq[ScheduleDays] { return enumScheduleDays.All() }
+
+// String joins the names of the flags, "Sunday|Monday"; those without a name are in hex.
+func (t ScheduleDays) String() string { return enumScheduleDays.String(t) }
+
+// GoString is the Go expression, model.ScheduleDaysSaturday; verb %#v prints it.
+func (t ScheduleDays) GoString() string { return enumScheduleDays.GoString(t) }
+
+// AppendTo appends what String gives.
+func (t ScheduleDays) AppendTo(b []byte) []byte { return enumScheduleDays.Append(b, t) }
+
+// Valid tells whether all flags have names.
+func (t ScheduleDays) Valid() bool {
+	return t&^(ScheduleDaysSunday|ScheduleDaysMonday|ScheduleDaysTuesday|ScheduleDaysWednesday|ScheduleDaysThursday|
+		ScheduleDaysFriday|ScheduleDaysSaturday) == 0
+}
+
+// Has tells whether all of the flags are set.
+func (t ScheduleDays) Has(flags ScheduleDays) bool { return t&flags == flags }
+
+// With sets flags.
+func (t ScheduleDays) With(flags ScheduleDays) ScheduleDays { return t | flags }
+
+// Without clears flags.
+func (t ScheduleDays) Without(flags ScheduleDays) ScheduleDays { return t &^ flags }
+
+// Each goes over the members that are set, in the document's order; flags without a name are left out.
+func (t ScheduleDays) Each() iter.Seq[ScheduleDays] { return enumScheduleDays.Each(t) }
+
+// Description is the document's text for the member, "" when it has none.
+func (t ScheduleDays) Description() string { return enumScheduleDays.Description(t) }
+
+// LogValue logs name and number.
+func (t ScheduleDays) LogValue() slog.Value { return rest.LogEnum(t.String(), t) }
+
+// Enum describes the type: its members and their names.
+func (ScheduleDays) Enum() rest.EnumType[ScheduleDays] { return enumScheduleDays.Type() }
+
+// Set reads what ParseScheduleDays reads, for package flag.
+func (t *ScheduleDays) Set(s string) error { return enumScheduleDays.Set(t, s) }
+
+// Type is the name of the type, for package pflag.
+func (ScheduleDays) Type() string { return "ScheduleDays" }
+
+var enumScheduleDays = rest.Flags[ScheduleDays]{
+	Name: "model.ScheduleDays",
+	Values: []ScheduleDays{
+		ScheduleDaysSunday, ScheduleDaysMonday, ScheduleDaysTuesday, ScheduleDaysWednesday, ScheduleDaysThursday,
+		ScheduleDaysFriday, ScheduleDaysSaturday,
+	},
+	Names: []string{"Sunday", "Monday", "Tuesday", "Wednesday", "Thursday", "Friday", "Saturday"},
+}
+
+// Constants that were changed by hand do not compile here: change the document and run specgen.
+func _() {
+	var x [1]struct{}
+	_ = [...]struct{}{
+		x[ScheduleDaysSunday-1], x[ScheduleDaysMonday-2], x[ScheduleDaysTuesday-4],
+		x[ScheduleDaysWednesday-8], x[ScheduleDaysThursday-16], x[ScheduleDaysFriday-32],
+		x[ScheduleDaysSaturday-64],
+	}
+}
+
+// ScheduleMessageWhen is an integer enum, the schema ScheduleMessageWhen of the document.
+//
+// When a message is sent
+type ScheduleMessageWhen int32
+
+// The members of [ScheduleMessageWhen], in the document's order; [ScheduleMessageWhenValues] goes over them.
+const (
+	// Before the hosts are touched
+	ScheduleMessageWhenBefore ScheduleMessageWhen = 0
+	// Afterwards; for restarts only
+	ScheduleMessageWhenAfter ScheduleMessageWhen = 1
+)
+
+// ParseScheduleMessageWhen reads a name, in any case, a number, or "0 = Before". The error is a [rest.EnumError] with
+// the nearest names.
+func ParseScheduleMessageWhen(s string) (ScheduleMessageWhen, error) {
+	switch s {
+	case "Before":
+		return ScheduleMessageWhenBefore, nil
+	case "After":
+		return ScheduleMessageWhenAfter, nil
+	}
+	return enumScheduleMessageWhen.Parse(s)
+}
+
+// ScheduleMessageWhenValues goes over the members, in the document's order.
+func ScheduleMessageWhenValues() iter.Seq[ScheduleMessageWhen] { return enumScheduleMessageWhen.All() }
+
+// String is the name, "After", or "ScheduleMessageWhen(42)" for a number without one.
+func (t ScheduleMessageWhen) String() string {
+	if t >= ScheduleMessageWhenBefore && t <= ScheduleMessageWhenAfter {
+		return enumScheduleMessageWhen.Names[t-ScheduleMessageWhenBefore]
+	}
+	return enumScheduleMessageWhen.Unknown(t)
+}
+
+// GoString is the Go expression, model.ScheduleMessageWhenAfter; verb %#v prints it.
+func (t ScheduleMessageWhen) GoString() string { return enumScheduleMessageWhen.GoString(t) }
+
+// AppendTo appends what String gives.
+func (t ScheduleMessageWhen) AppendTo(b []byte) []byte { return append(b, t.String()...) }
+
+// Valid tells whether the value is a member.
+func (t ScheduleMessageWhen) Valid() bool {
+	return t >= ScheduleMessageWhenBefore && t <= ScheduleMessageWhenAfter
+}
+
+// Description is the document's text for the member, "" when it has none.
+func (t ScheduleMessageWhen) Description() string { return enumScheduleMessageWhen.Description(t) }
+
+// LogValue logs name and number.
+func (t ScheduleMessageWhen) LogValue() slog.Value { return rest.LogEnum(t.String(), t) }
+
+// Enum describes the type: its members and their names.
+func (ScheduleMessageWhen) Enum() rest.EnumType[ScheduleMessageWhen] {
+	return enumScheduleMessageWhen.Type()
+}
+
+// Set reads what ParseScheduleMessageWhen reads, for package flag.
+func (t *ScheduleMessageWhen) Set(s string) error { return enumScheduleMessageWhen.Set(t, s) }
+
+// Type is the name of the type, for package pflag.
+func (ScheduleMessageWhen) Type() string { return "ScheduleMessageWhen" }
+
+var enumScheduleMessageWhen = rest.Enum[ScheduleMessageWhen]{
+	Name:   "model.ScheduleMessageWhen",
+	Values: []ScheduleMessageWhen{ScheduleMessageWhenBefore, ScheduleMessageWhenAfter},
+	Names:  []string{"Before", "After"},
+	Texts:  []string{"Before the hosts are touched", "Afterwards; for restarts only"},
+}
+
+// Constants that were changed by hand do not compile here: change the document and run specgen.
+func _() {
+	var x [1]struct{}
+	_ = [...]struct{}{x[ScheduleMessageWhenBefore-0], x[ScheduleMessageWhenAfter-1]}
+}
+
+// ScheduleObjectType is an integer enum, the schema ScheduleObjectType of the document.
+//
+// Hosts of which kind a schedule is for
+type ScheduleObjectType int32
+
+// The members of [ScheduleObjectType], in the document's order; [ScheduleObjectTypeValues] goes over them.
+const (
+	// RD session hosts
+	ScheduleObjectTypeRDS ScheduleObjectType = 44
+	// Hosts of Azure Virtual Desktop
+	ScheduleObjectTypeAVD ScheduleObjectType = 92
+	// VDI hosts
+	ScheduleObjectTypeVDI ScheduleObjectType = 100
+)
+
+// ParseScheduleObjectType reads a name, in any case, a number, or "44 = RDS". The error is a [rest.EnumError] with the
+// nearest names.
+func ParseScheduleObjectType(s string) (ScheduleObjectType, error) {
+	switch s {
+	case "RDS":
+		return ScheduleObjectTypeRDS, nil
+	case "AVD":
+		return ScheduleObjectTypeAVD, nil
+	case "VDI":
+		return ScheduleObjectTypeVDI, nil
+	}
+	return enumScheduleObjectType.Parse(s)
+}
+
+// ScheduleObjectTypeValues goes over the members, in the document's order.
+func ScheduleObjectTypeValues() iter.Seq[ScheduleObjectType] { return enumScheduleObjectType.All() }
+
+// String is the name, "VDI", or "ScheduleObjectType(42)" for a number without one.
+func (t ScheduleObjectType) String() string {
+	switch {
+	case t == ScheduleObjectTypeRDS:
+		return "RDS"
+	case t == ScheduleObjectTypeAVD:
+		return "AVD"
+	case t == ScheduleObjectTypeVDI:
+		return "VDI"
+	}
+	return enumScheduleObjectType.Unknown(t)
+}
+
+// GoString is the Go expression, model.ScheduleObjectTypeVDI; verb %#v prints it.
+func (t ScheduleObjectType) GoString() string { return enumScheduleObjectType.GoString(t) }
+
+// AppendTo appends what String gives.
+func (t ScheduleObjectType) AppendTo(b []byte) []byte { return append(b, t.String()...) }
+
+// Valid tells whether the value is a member.
+func (t ScheduleObjectType) Valid() bool {
+	return t == ScheduleObjectTypeRDS || t == ScheduleObjectTypeAVD || t == ScheduleObjectTypeVDI
+}
+
+// Description is the document's text for the member, "" when it has none.
+func (t ScheduleObjectType) Description() string { return enumScheduleObjectType.Description(t) }
+
+// LogValue logs name and number.
+func (t ScheduleObjectType) LogValue() slog.Value { return rest.LogEnum(t.String(), t) }
+
+// Enum describes the type: its members and their names.
+func (ScheduleObjectType) Enum() rest.EnumType[ScheduleObjectType] {
+	return enumScheduleObjectType.Type()
+}
+
+// Set reads what ParseScheduleObjectType reads, for package flag.
+func (t *ScheduleObjectType) Set(s string) error { return enumScheduleObjectType.Set(t, s) }
+
+// Type is the name of the type, for package pflag.
+func (ScheduleObjectType) Type() string { return "ScheduleObjectType" }
+
+var enumScheduleObjectType = rest.Enum[ScheduleObjectType]{
+	Name:   "model.ScheduleObjectType",
+	Values: []ScheduleObjectType{ScheduleObjectTypeRDS, ScheduleObjectTypeAVD, ScheduleObjectTypeVDI},
+	Names:  []string{"RDS", "AVD", "VDI"},
+	Texts:  []string{"RD session hosts", "Hosts of Azure Virtual Desktop", "VDI hosts"},
+}
+
+// Constants that were changed by hand do not compile here: change the document and run specgen.
+func _() {
+	var x [1]struct{}
+	_ = [...]struct{}{x[ScheduleObjectTypeRDS-44], x[ScheduleObjectTypeAVD-92], x[ScheduleObjectTypeVDI-100]}
+}
+
+// ScheduleRepeat is an integer enum, the schema ScheduleRepeat of the document.
+//
+// How often a schedule or an upgrade is repeated
+type ScheduleRepeat int32
+
+// The members of [ScheduleRepeat], in the document's order; [ScheduleRepeatValues] goes over them.
+const (
+	// Not at all
+	ScheduleRepeatNever ScheduleRepeat = 0
+	// Every day
+	ScheduleRepeatEveryDay ScheduleRepeat = 1
+	// Every week
+	ScheduleRepeatEveryWeek ScheduleRepeat = 2
+	// Every two weeks
+	ScheduleRepeatEvery2Weeks ScheduleRepeat = 3
+	// Every month
+	ScheduleRepeatEveryMonth ScheduleRepeat = 4
+	// Every year
+	ScheduleRepeatEveryYear ScheduleRepeat = 5
+	// On days of the week
+	ScheduleRepeatSpecificDays ScheduleRepeat = 6
+)
+
+// ParseScheduleRepeat reads a name, in any case, a number, or "0 = Never". The error is a [rest.EnumError] with the
+// nearest names.
+func ParseScheduleRepeat(s string) (ScheduleRepeat, error) {
+	switch s {
+	case "Never":
+		return ScheduleRepeatNever, nil
+	case "EveryDay":
+		return ScheduleRepeatEveryDay, nil
+	case "EveryWeek":
+		return ScheduleRepeatEveryWeek, nil
+	case "Every2Weeks":
+		return ScheduleRepeatEvery2Weeks, nil
+	case "EveryMonth":
+		return ScheduleRepeatEveryMonth, nil
+	case "EveryYear":
+		return ScheduleRepeatEveryYear, nil
+	case "SpecificDays":
+		return ScheduleRepeatSpecificDays, nil
+	}
+	return enumScheduleRepeat.Parse(s)
+}
+
+// ScheduleRepeatValues goes over the members, in the document's order.
+func ScheduleRepeatValues() iter.Seq[ScheduleRepeat] { return enumScheduleRepeat.All() }
+
+// String is the name, "SpecificDays", or "ScheduleRepeat(42)" for a number without one.
+func (t ScheduleRepeat) String() string {
+	if t >= ScheduleRepeatNever && t <= ScheduleRepeatSpecificDays {
+		return enumScheduleRepeat.Names[t-ScheduleRepeatNever]
+	}
+	return enumScheduleRepeat.Unknown(t)
+}
+
+// GoString is the Go expression, model.ScheduleRepeatSpecificDays; verb %#v prints it.
+func (t ScheduleRepeat) GoString() string { return enumScheduleRepeat.GoString(t) }
+
+// AppendTo appends what String gives.
+func (t ScheduleRepeat) AppendTo(b []byte) []byte { return append(b, t.String()...) }
+
+// Valid tells whether the value is a member.
+func (t ScheduleRepeat) Valid() bool {
+	return t >= ScheduleRepeatNever && t <= ScheduleRepeatSpecificDays
+}
+
+// Description is the document's text for the member, "" when it has none.
+func (t ScheduleRepeat) Description() string { return enumScheduleRepeat.Description(t) }
+
+// LogValue logs name and number.
+func (t ScheduleRepeat) LogValue() slog.Value { return rest.LogEnum(t.String(), t) }
+
+// Enum describes the type: its members and their names.
+func (ScheduleRepeat) Enum() rest.EnumType[ScheduleRepeat] { return enumScheduleRepeat.Type() }
+
+// Set reads what ParseScheduleRepeat reads, for package flag.
+func (t *ScheduleRepeat) Set(s string) error { return enumScheduleRepeat.Set(t, s) }
+
+// Type is the name of the type, for package pflag.
+func (ScheduleRepeat) Type() string { return "ScheduleRepeat" }
+
+var enumScheduleRepeat = rest.Enum[ScheduleRepeat]{
+	Name: "model.ScheduleRepeat",
+	Values: []ScheduleRepeat{
+		ScheduleRepeatNever, ScheduleRepeatEveryDay, ScheduleRepeatEveryWeek, ScheduleRepeatEvery2Weeks,
+		ScheduleRepeatEveryMonth, ScheduleRepeatEveryYear, ScheduleRepeatSpecificDays,
+	},
+	Names: []string{"Never", "EveryDay", "EveryWeek", "Every2Weeks", "EveryMonth", "EveryYear", "SpecificDays"},
+	Texts: []string{
+		"Not at all", "Every day", "Every week", "Every two weeks", "Every month", "Every year",
+		"On days of the week",
+	},
+}
+
+// Constants that were changed by hand do not compile here: change the document and run specgen.
+func _() {
+	var x [1]struct{}
+	_ = [...]struct{}{
+		x[ScheduleRepeatNever-0], x[ScheduleRepeatEveryDay-1], x[ScheduleRepeatEveryWeek-2],
+		x[ScheduleRepeatEvery2Weeks-3], x[ScheduleRepeatEveryMonth-4], x[ScheduleRepeatEveryYear-5],
+		x[ScheduleRepeatSpecificDays-6],
+	}
+}
+
+// ScheduleTargetType is an integer enum, the schema ScheduleTargetType of the document.
+//
+// Whether a schedule is for hosts or for pools
+type ScheduleTargetType int32
+
+// The members of [ScheduleTargetType], in the document's order; [ScheduleTargetTypeValues] goes over them.
+const (
+	// Hosts
+	ScheduleTargetTypeHost ScheduleTargetType = 0
+	// Host pools
+	ScheduleTargetTypeHostPool ScheduleTargetType = 1
+)
+
+// ParseScheduleTargetType reads a name, in any case, a number, or "0 = Host". The error is a [rest.EnumError] with the
+// nearest names.
+func ParseScheduleTargetType(s string) (ScheduleTargetType, error) {
+	switch s {
+	case "Host":
+		return ScheduleTargetTypeHost, nil
+	case "HostPool":
+		return ScheduleTargetTypeHostPool, nil
+	}
+	return enumScheduleTargetType.Parse(s)
+}
+
+// ScheduleTargetTypeValues goes over the members, in the document's order.
+func ScheduleTargetTypeValues() iter.Seq[ScheduleTargetType] { return enumScheduleTargetType.All() }
+
+// String is the name, "HostPool", or "ScheduleTargetType(42)" for a number without one.
+func (t ScheduleTargetType) String() string {
+	if t >= ScheduleTargetTypeHost && t <= ScheduleTargetTypeHostPool {
+		return enumScheduleTargetType.Names[t-ScheduleTargetTypeHost]
+	}
+	return enumScheduleTargetType.Unknown(t)
+}
+
+// GoString is the Go expression, model.ScheduleTargetTypeHostPool; verb %#v prints it.
+func (t ScheduleTargetType) GoString() string { return enumScheduleTargetType.GoString(t) }
+
+// AppendTo appends what String gives.
+func (t ScheduleTargetType) AppendTo(b []byte) []byte { return append(b, t.String()...) }
+
+// Valid tells whether the value is a member.
+func (t ScheduleTargetType) Valid() bool {
+	return t >= ScheduleTargetTypeHost && t <= ScheduleTargetTypeHostPool
+}
+
+// Description is the document's text for the member, "" when it has none.
+func (t ScheduleTargetType) Description() string { return enumScheduleTargetType.Description(t) }
+
+// LogValue logs name and number.
+func (t ScheduleTargetType) LogValue() slog.Value { return rest.LogEnum(t.String(), t) }
+
+// Enum describes the type: its members and their names.
+func (ScheduleTargetType) Enum() rest.EnumType[ScheduleTargetType] {
+	return enumScheduleTargetType.Type()
+}
+
+// Set reads what ParseScheduleTargetType reads, for package flag.
+func (t *ScheduleTargetType) Set(s string) error { return enumScheduleTargetType.Set(t, s) }
+
+// Type is the name of the type, for package pflag.
+func (ScheduleTargetType) Type() string { return "ScheduleTargetType" }
+
+var enumScheduleTargetType = rest.Enum[ScheduleTargetType]{
+	Name:   "model.ScheduleTargetType",
+	Values: []ScheduleTargetType{ScheduleTargetTypeHost, ScheduleTargetTypeHostPool},
+	Names:  []string{"Host", "HostPool"},
+	Texts:  []string{"Hosts", "Host pools"},
+}
+
+// Constants that were changed by hand do not compile here: change the document and run specgen.
+func _() {
+	var x [1]struct{}
+	_ = [...]struct{}{x[ScheduleTargetTypeHost-0], x[ScheduleTargetTypeHostPool-1]}
+}
+
 // SecurityPrincipalType is an integer enum, the schema SecurityPrincipalType of the document.
 //
 // What kind of account a security principal is
 type SecurityPrincipalType int32
 
-// The members of [SecurityPrincipalType], in the document's order.
+// The members of [SecurityPrincipalType], in the document's order; [SecurityPrincipalTypeValues] goes over them.
 const (
 	// A user
 	SecurityPrincipalTypeUser SecurityPrincipalType = 1
@@ -257,5 +2594,1115 @@ func _() {
 	_ = [...]struct{}{
 		x[SecurityPrincipalTypeUser-1], x[SecurityPrincipalTypeGroup-2],
 		x[SecurityPrincipalTypeForeignSecurityPrincipal-3], x[SecurityPrincipalTypeComputer-4],
+	}
+}
+
+// SessionAuthenticationType is an integer enum, the schema SessionAuthenticationType of the document.
+//
+// How the user of a session logged on
+type SessionAuthenticationType int32
+
+// The members of [SessionAuthenticationType], in the document's order; [SessionAuthenticationTypeValues] goes over
+// them.
+const (
+	// Not known
+	SessionAuthenticationTypeNone SessionAuthenticationType = 0
+	// With name and password
+	SessionAuthenticationTypeCredentials SessionAuthenticationType = 1
+	// With a smart card
+	SessionAuthenticationTypeSCard SessionAuthenticationType = 2
+	// Through a SAML identity provider
+	SessionAuthenticationTypeSAML SessionAuthenticationType = 3
+)
+
+// ParseSessionAuthenticationType reads a name, in any case, a number, or "0 = None". The error is a [rest.EnumError]
+// with the nearest names.
+func ParseSessionAuthenticationType(s string) (SessionAuthenticationType, error) {
+	switch s {
+	case "None":
+		return SessionAuthenticationTypeNone, nil
+	case "Credentials":
+		return SessionAuthenticationTypeCredentials, nil
+	case "SCard":
+		return SessionAuthenticationTypeSCard, nil
+	case "SAML":
+		return SessionAuthenticationTypeSAML, nil
+	}
+	return enumSessionAuthenticationType.Parse(s)
+}
+
+// SessionAuthenticationTypeValues goes over the members, in the document's order.
+func SessionAuthenticationTypeValues() iter.Seq[SessionAuthenticationType] {
+	return enumSessionAuthenticationType.All()
+}
+
+// String is the name, "SAML", or "SessionAuthenticationType(42)" for a number without one.
+func (t SessionAuthenticationType) String() string {
+	if t >= SessionAuthenticationTypeNone && t <= SessionAuthenticationTypeSAML {
+		return enumSessionAuthenticationType.Names[t-SessionAuthenticationTypeNone]
+	}
+	return enumSessionAuthenticationType.Unknown(t)
+}
+
+// GoString is the Go expression, model.SessionAuthenticationTypeSAML; verb %#v prints it.
+func (t SessionAuthenticationType) GoString() string {
+	return enumSessionAuthenticationType.GoString(t)
+}
+
+// AppendTo appends what String gives.
+func (t SessionAuthenticationType) AppendTo(b []byte) []byte { return append(b, t.String()...) }
+
+// Valid tells whether the value is a member.
+func (t SessionAuthenticationType) Valid() bool {
+	return t >= SessionAuthenticationTypeNone && t <= SessionAuthenticationTypeSAML
+}
+
+// Description is the document's text for the member, "" when it has none.
+func (t SessionAuthenticationType) Description() string {
+	return enumSessionAuthenticationType.Description(t)
+}
+
+// LogValue logs name and number.
+func (t SessionAuthenticationType) LogValue() slog.Value { return rest.LogEnum(t.String(), t) }
+
+// Enum describes the type: its members and their names.
+func (SessionAuthenticationType) Enum() rest.EnumType[SessionAuthenticationType] {
+	return enumSessionAuthenticationType.Type()
+}
+
+// Set reads what ParseSessionAuthenticationType reads, for package flag.
+func (t *SessionAuthenticationType) Set(s string) error {
+	return enumSessionAuthenticationType.Set(t, s)
+}
+
+// Type is the name of the type, for package pflag.
+func (SessionAuthenticationType) Type() string { return "SessionAuthenticationType" }
+
+var enumSessionAuthenticationType = rest.Enum[SessionAuthenticationType]{
+	Name: "model.SessionAuthenticationType",
+	Values: []SessionAuthenticationType{
+		SessionAuthenticationTypeNone, SessionAuthenticationTypeCredentials, SessionAuthenticationTypeSCard,
+		SessionAuthenticationTypeSAML,
+	},
+	Names: []string{"None", "Credentials", "SCard", "SAML"},
+	Texts: []string{"Not known", "With name and password", "With a smart card", "Through a SAML identity provider"},
+}
+
+// Constants that were changed by hand do not compile here: change the document and run specgen.
+func _() {
+	var x [1]struct{}
+	_ = [...]struct{}{
+		x[SessionAuthenticationTypeNone-0], x[SessionAuthenticationTypeCredentials-1],
+		x[SessionAuthenticationTypeSCard-2], x[SessionAuthenticationTypeSAML-3],
+	}
+}
+
+// SessionConnectionMode is an integer enum, the schema SessionConnectionMode of the document.
+//
+// How the client of a session is connected
+type SessionConnectionMode int32
+
+// The members of [SessionConnectionMode], in the document's order; [SessionConnectionModeValues] goes over them.
+const (
+	// Through a secure gateway
+	SessionConnectionModeGatewayMode SessionConnectionMode = 0
+	// Straight to the host
+	SessionConnectionModeDirectMode SessionConnectionMode = 1
+	// Through a secure gateway, encrypted
+	SessionConnectionModeGatewaySSLMode SessionConnectionMode = 2
+	// Straight to the host, encrypted
+	SessionConnectionModeDirectSSLMode SessionConnectionMode = 3
+	// Straight to the host, by an RDP client
+	SessionConnectionModeDirectRDPMode SessionConnectionMode = 4
+	// Not known
+	SessionConnectionModeUnknown SessionConnectionMode = 200
+)
+
+// ParseSessionConnectionMode reads a name, in any case, a number, or "0 = GatewayMode". The error is a [rest.EnumError]
+// with the nearest names.
+func ParseSessionConnectionMode(s string) (SessionConnectionMode, error) {
+	switch s {
+	case "GatewayMode":
+		return SessionConnectionModeGatewayMode, nil
+	case "DirectMode":
+		return SessionConnectionModeDirectMode, nil
+	case "GatewaySSLMode":
+		return SessionConnectionModeGatewaySSLMode, nil
+	case "DirectSSLMode":
+		return SessionConnectionModeDirectSSLMode, nil
+	case "DirectRDPMode":
+		return SessionConnectionModeDirectRDPMode, nil
+	case "Unknown":
+		return SessionConnectionModeUnknown, nil
+	}
+	return enumSessionConnectionMode.Parse(s)
+}
+
+// SessionConnectionModeValues goes over the members, in the document's order.
+func SessionConnectionModeValues() iter.Seq[SessionConnectionMode] {
+	return enumSessionConnectionMode.All()
+}
+
+// String is the name, "Unknown", or "SessionConnectionMode(42)" for a number without one.
+func (t SessionConnectionMode) String() string {
+	switch {
+	case t >= SessionConnectionModeGatewayMode && t <= SessionConnectionModeDirectRDPMode:
+		return enumSessionConnectionMode.Names[t-SessionConnectionModeGatewayMode]
+	case t == SessionConnectionModeUnknown:
+		return "Unknown"
+	}
+	return enumSessionConnectionMode.Unknown(t)
+}
+
+// GoString is the Go expression, model.SessionConnectionModeUnknown; verb %#v prints it.
+func (t SessionConnectionMode) GoString() string { return enumSessionConnectionMode.GoString(t) }
+
+// AppendTo appends what String gives.
+func (t SessionConnectionMode) AppendTo(b []byte) []byte { return append(b, t.String()...) }
+
+// Valid tells whether the value is a member.
+func (t SessionConnectionMode) Valid() bool {
+	return t >= SessionConnectionModeGatewayMode && t <= SessionConnectionModeDirectRDPMode || t == SessionConnectionModeUnknown
+}
+
+// Description is the document's text for the member, "" when it has none.
+func (t SessionConnectionMode) Description() string { return enumSessionConnectionMode.Description(t) }
+
+// LogValue logs name and number.
+func (t SessionConnectionMode) LogValue() slog.Value { return rest.LogEnum(t.String(), t) }
+
+// Enum describes the type: its members and their names.
+func (SessionConnectionMode) Enum() rest.EnumType[SessionConnectionMode] {
+	return enumSessionConnectionMode.Type()
+}
+
+// Set reads what ParseSessionConnectionMode reads, for package flag.
+func (t *SessionConnectionMode) Set(s string) error { return enumSessionConnectionMode.Set(t, s) }
+
+// Type is the name of the type, for package pflag.
+func (SessionConnectionMode) Type() string { return "SessionConnectionMode" }
+
+var enumSessionConnectionMode = rest.Enum[SessionConnectionMode]{
+	Name: "model.SessionConnectionMode",
+	Values: []SessionConnectionMode{
+		SessionConnectionModeGatewayMode, SessionConnectionModeDirectMode, SessionConnectionModeGatewaySSLMode,
+		SessionConnectionModeDirectSSLMode, SessionConnectionModeDirectRDPMode, SessionConnectionModeUnknown,
+	},
+	Names: []string{"GatewayMode", "DirectMode", "GatewaySSLMode", "DirectSSLMode", "DirectRDPMode", "Unknown"},
+	Texts: []string{
+		"Through a secure gateway", "Straight to the host", "Through a secure gateway, encrypted",
+		"Straight to the host, encrypted", "Straight to the host, by an RDP client", "Not known",
+	},
+}
+
+// Constants that were changed by hand do not compile here: change the document and run specgen.
+func _() {
+	var x [1]struct{}
+	_ = [...]struct{}{
+		x[SessionConnectionModeGatewayMode-0], x[SessionConnectionModeDirectMode-1],
+		x[SessionConnectionModeGatewaySSLMode-2], x[SessionConnectionModeDirectSSLMode-3],
+		x[SessionConnectionModeDirectRDPMode-4], x[SessionConnectionModeUnknown-200],
+	}
+}
+
+// SessionMFAProvider is an integer enum, the schema SessionMFAProvider of the document.
+//
+// Kind of MFA provider that the user of a session logged on with
+type SessionMFAProvider int32
+
+// The members of [SessionMFAProvider], in the document's order; [SessionMFAProviderValues] goes over them.
+const (
+	// None
+	SessionMFAProviderNone SessionMFAProvider = 0
+	// Deepnet DualShield
+	SessionMFAProviderDeepnet SessionMFAProvider = 1
+	// SafeNet
+	SessionMFAProviderSafeNet SessionMFAProvider = 2
+	// Any RADIUS server
+	SessionMFAProviderRADIUS SessionMFAProvider = 3
+	// Azure MFA through RADIUS
+	SessionMFAProviderAzureRADIUS SessionMFAProvider = 4
+	// Duo through RADIUS
+	SessionMFAProviderDuoRADIUS SessionMFAProvider = 5
+	// FortiAuthenticator through RADIUS
+	SessionMFAProviderFortiRADIUS SessionMFAProvider = 6
+	// TekRADIUS
+	SessionMFAProviderTekRADIUS SessionMFAProvider = 7
+	// Time-based passwords of Google Authenticator
+	SessionMFAProviderGAuthTOTP SessionMFAProvider = 8
+	// Time-based passwords of any app
+	SessionMFAProviderTOTP SessionMFAProvider = 9
+	// Time-based passwords of Microsoft Authenticator
+	SessionMFAProviderMicrosoftTOTP SessionMFAProvider = 10
+	// Passwords sent by email
+	SessionMFAProviderEmailOTP SessionMFAProvider = 11
+)
+
+// ParseSessionMFAProvider reads a name, in any case, a number, or "0 = None". The error is a [rest.EnumError] with the
+// nearest names.
+func ParseSessionMFAProvider(s string) (SessionMFAProvider, error) {
+	switch s {
+	case "None":
+		return SessionMFAProviderNone, nil
+	case "Deepnet":
+		return SessionMFAProviderDeepnet, nil
+	case "SafeNet":
+		return SessionMFAProviderSafeNet, nil
+	case "Radius":
+		return SessionMFAProviderRADIUS, nil
+	case "AzureRadius":
+		return SessionMFAProviderAzureRADIUS, nil
+	case "DuoRadius":
+		return SessionMFAProviderDuoRADIUS, nil
+	case "FortiRadius":
+		return SessionMFAProviderFortiRADIUS, nil
+	case "TekRadius":
+		return SessionMFAProviderTekRADIUS, nil
+	case "GAuthTOTP":
+		return SessionMFAProviderGAuthTOTP, nil
+	case "TOTP":
+		return SessionMFAProviderTOTP, nil
+	case "MicrosoftTOTP":
+		return SessionMFAProviderMicrosoftTOTP, nil
+	case "EmailOTP":
+		return SessionMFAProviderEmailOTP, nil
+	}
+	return enumSessionMFAProvider.Parse(s)
+}
+
+// SessionMFAProviderValues goes over the members, in the document's order.
+func SessionMFAProviderValues() iter.Seq[SessionMFAProvider] { return enumSessionMFAProvider.All() }
+
+// String is the name, "EmailOTP", or "SessionMFAProvider(42)" for a number without one.
+func (t SessionMFAProvider) String() string {
+	if t >= SessionMFAProviderNone && t <= SessionMFAProviderEmailOTP {
+		return enumSessionMFAProvider.Names[t-SessionMFAProviderNone]
+	}
+	return enumSessionMFAProvider.Unknown(t)
+}
+
+// GoString is the Go expression, model.SessionMFAProviderEmailOTP; verb %#v prints it.
+func (t SessionMFAProvider) GoString() string { return enumSessionMFAProvider.GoString(t) }
+
+// AppendTo appends what String gives.
+func (t SessionMFAProvider) AppendTo(b []byte) []byte { return append(b, t.String()...) }
+
+// Valid tells whether the value is a member.
+func (t SessionMFAProvider) Valid() bool {
+	return t >= SessionMFAProviderNone && t <= SessionMFAProviderEmailOTP
+}
+
+// Description is the document's text for the member, "" when it has none.
+func (t SessionMFAProvider) Description() string { return enumSessionMFAProvider.Description(t) }
+
+// LogValue logs name and number.
+func (t SessionMFAProvider) LogValue() slog.Value { return rest.LogEnum(t.String(), t) }
+
+// Enum describes the type: its members and their names.
+func (SessionMFAProvider) Enum() rest.EnumType[SessionMFAProvider] {
+	return enumSessionMFAProvider.Type()
+}
+
+// Set reads what ParseSessionMFAProvider reads, for package flag.
+func (t *SessionMFAProvider) Set(s string) error { return enumSessionMFAProvider.Set(t, s) }
+
+// Type is the name of the type, for package pflag.
+func (SessionMFAProvider) Type() string { return "SessionMFAProvider" }
+
+var enumSessionMFAProvider = rest.Enum[SessionMFAProvider]{
+	Name: "model.SessionMFAProvider",
+	Values: []SessionMFAProvider{
+		SessionMFAProviderNone, SessionMFAProviderDeepnet, SessionMFAProviderSafeNet, SessionMFAProviderRADIUS,
+		SessionMFAProviderAzureRADIUS, SessionMFAProviderDuoRADIUS, SessionMFAProviderFortiRADIUS,
+		SessionMFAProviderTekRADIUS, SessionMFAProviderGAuthTOTP, SessionMFAProviderTOTP,
+		SessionMFAProviderMicrosoftTOTP, SessionMFAProviderEmailOTP,
+	},
+	Names: []string{
+		"None", "Deepnet", "SafeNet", "Radius", "AzureRadius", "DuoRadius", "FortiRadius", "TekRadius",
+		"GAuthTOTP", "TOTP", "MicrosoftTOTP", "EmailOTP",
+	},
+	Constants: []string{
+		"None", "Deepnet", "SafeNet", "RADIUS", "AzureRADIUS", "DuoRADIUS", "FortiRADIUS", "TekRADIUS",
+		"GAuthTOTP", "TOTP", "MicrosoftTOTP", "EmailOTP",
+	},
+	Texts: []string{
+		"None", "Deepnet DualShield", "SafeNet", "Any RADIUS server", "Azure MFA through RADIUS",
+		"Duo through RADIUS", "FortiAuthenticator through RADIUS", "TekRADIUS",
+		"Time-based passwords of Google Authenticator", "Time-based passwords of any app",
+		"Time-based passwords of Microsoft Authenticator", "Passwords sent by email",
+	},
+}
+
+// Constants that were changed by hand do not compile here: change the document and run specgen.
+func _() {
+	var x [1]struct{}
+	_ = [...]struct{}{
+		x[SessionMFAProviderNone-0], x[SessionMFAProviderDeepnet-1], x[SessionMFAProviderSafeNet-2],
+		x[SessionMFAProviderRADIUS-3], x[SessionMFAProviderAzureRADIUS-4],
+		x[SessionMFAProviderDuoRADIUS-5], x[SessionMFAProviderFortiRADIUS-6],
+		x[SessionMFAProviderTekRADIUS-7], x[SessionMFAProviderGAuthTOTP-8], x[SessionMFAProviderTOTP-9],
+		x[SessionMFAProviderMicrosoftTOTP-10], x[SessionMFAProviderEmailOTP-11],
+	}
+}
+
+// SessionProtocol is an integer enum, the schema SessionProtocol of the document.
+//
+// Protocol of a session
+type SessionProtocol int32
+
+// The members of [SessionProtocol], in the document's order; [SessionProtocolValues] goes over them.
+const (
+	// None; the session is at the console of the host
+	SessionProtocolConsole SessionProtocol = 0
+	// RDP over TCP
+	SessionProtocolRDP SessionProtocol = 2
+	// RDP with UDP beside TCP
+	SessionProtocolRDPUDP SessionProtocol = 10
+)
+
+// ParseSessionProtocol reads a name, in any case, a number, or "0 = Console". The error is a [rest.EnumError] with the
+// nearest names.
+func ParseSessionProtocol(s string) (SessionProtocol, error) {
+	switch s {
+	case "Console":
+		return SessionProtocolConsole, nil
+	case "RDP":
+		return SessionProtocolRDP, nil
+	case "RDPUDP":
+		return SessionProtocolRDPUDP, nil
+	}
+	return enumSessionProtocol.Parse(s)
+}
+
+// SessionProtocolValues goes over the members, in the document's order.
+func SessionProtocolValues() iter.Seq[SessionProtocol] { return enumSessionProtocol.All() }
+
+// String is the name, "RDPUDP", or "SessionProtocol(42)" for a number without one.
+func (t SessionProtocol) String() string {
+	switch {
+	case t == SessionProtocolConsole:
+		return "Console"
+	case t == SessionProtocolRDP:
+		return "RDP"
+	case t == SessionProtocolRDPUDP:
+		return "RDPUDP"
+	}
+	return enumSessionProtocol.Unknown(t)
+}
+
+// GoString is the Go expression, model.SessionProtocolRDPUDP; verb %#v prints it.
+func (t SessionProtocol) GoString() string { return enumSessionProtocol.GoString(t) }
+
+// AppendTo appends what String gives.
+func (t SessionProtocol) AppendTo(b []byte) []byte { return append(b, t.String()...) }
+
+// Valid tells whether the value is a member.
+func (t SessionProtocol) Valid() bool {
+	return t == SessionProtocolConsole || t == SessionProtocolRDP || t == SessionProtocolRDPUDP
+}
+
+// Description is the document's text for the member, "" when it has none.
+func (t SessionProtocol) Description() string { return enumSessionProtocol.Description(t) }
+
+// LogValue logs name and number.
+func (t SessionProtocol) LogValue() slog.Value { return rest.LogEnum(t.String(), t) }
+
+// Enum describes the type: its members and their names.
+func (SessionProtocol) Enum() rest.EnumType[SessionProtocol] { return enumSessionProtocol.Type() }
+
+// Set reads what ParseSessionProtocol reads, for package flag.
+func (t *SessionProtocol) Set(s string) error { return enumSessionProtocol.Set(t, s) }
+
+// Type is the name of the type, for package pflag.
+func (SessionProtocol) Type() string { return "SessionProtocol" }
+
+var enumSessionProtocol = rest.Enum[SessionProtocol]{
+	Name:   "model.SessionProtocol",
+	Values: []SessionProtocol{SessionProtocolConsole, SessionProtocolRDP, SessionProtocolRDPUDP},
+	Names:  []string{"Console", "RDP", "RDPUDP"},
+	Texts:  []string{"None; the session is at the console of the host", "RDP over TCP", "RDP with UDP beside TCP"},
+}
+
+// Constants that were changed by hand do not compile here: change the document and run specgen.
+func _() {
+	var x [1]struct{}
+	_ = [...]struct{}{x[SessionProtocolConsole-0], x[SessionProtocolRDP-2], x[SessionProtocolRDPUDP-10]}
+}
+
+// SessionState is an integer enum, the schema SessionState of the document.
+//
+// State of a session
+type SessionState int32
+
+// The members of [SessionState], in the document's order; [SessionStateValues] goes over them.
+const (
+	// Any; for searching only
+	SessionStateAll SessionState = -1
+	// A user is logged on and connected
+	SessionStateActive SessionState = 0
+	// A client is connected, nobody is logged on yet
+	SessionStateConnected SessionState = 1
+	// A client is being connected
+	SessionStateConnectQuery SessionState = 2
+	// It shadows another session
+	SessionStateShadow SessionState = 3
+	// The user is logged on, and the client is gone
+	SessionStateDisconnected SessionState = 4
+	// It waits for a client
+	SessionStateIdle SessionState = 5
+	// It listens for connections
+	SessionStateListen SessionState = 6
+	// It is being reset
+	SessionStateReset SessionState = 7
+	// It failed
+	SessionStateDown SessionState = 8
+	// It is being set up
+	SessionStateInit SessionState = 9
+)
+
+// ParseSessionState reads a name, in any case, a number, or "-1 = All". The error is a [rest.EnumError] with the
+// nearest names.
+func ParseSessionState(s string) (SessionState, error) {
+	switch s {
+	case "All":
+		return SessionStateAll, nil
+	case "Active":
+		return SessionStateActive, nil
+	case "Connected":
+		return SessionStateConnected, nil
+	case "ConnectQuery":
+		return SessionStateConnectQuery, nil
+	case "Shadow":
+		return SessionStateShadow, nil
+	case "Disconnected":
+		return SessionStateDisconnected, nil
+	case "Idle":
+		return SessionStateIdle, nil
+	case "Listen":
+		return SessionStateListen, nil
+	case "Reset":
+		return SessionStateReset, nil
+	case "Down":
+		return SessionStateDown, nil
+	case "Init":
+		return SessionStateInit, nil
+	}
+	return enumSessionState.Parse(s)
+}
+
+// SessionStateValues goes over the members, in the document's order.
+func SessionStateValues() iter.Seq[SessionState] { return enumSessionState.All() }
+
+// String is the name, "Init", or "SessionState(42)" for a number without one.
+func (t SessionState) String() string {
+	if t >= SessionStateAll && t <= SessionStateInit {
+		return enumSessionState.Names[t-SessionStateAll]
+	}
+	return enumSessionState.Unknown(t)
+}
+
+// GoString is the Go expression, model.SessionStateInit; verb %#v prints it.
+func (t SessionState) GoString() string { return enumSessionState.GoString(t) }
+
+// AppendTo appends what String gives.
+func (t SessionState) AppendTo(b []byte) []byte { return append(b, t.String()...) }
+
+// Valid tells whether the value is a member.
+func (t SessionState) Valid() bool { return t >= SessionStateAll && t <= SessionStateInit }
+
+// Description is the document's text for the member, "" when it has none.
+func (t SessionState) Description() string { return enumSessionState.Description(t) }
+
+// LogValue logs name and number.
+func (t SessionState) LogValue() slog.Value { return rest.LogEnum(t.String(), t) }
+
+// Enum describes the type: its members and their names.
+func (SessionState) Enum() rest.EnumType[SessionState] { return enumSessionState.Type() }
+
+// Set reads what ParseSessionState reads, for package flag.
+func (t *SessionState) Set(s string) error { return enumSessionState.Set(t, s) }
+
+// Type is the name of the type, for package pflag.
+func (SessionState) Type() string { return "SessionState" }
+
+var enumSessionState = rest.Enum[SessionState]{
+	Name: "model.SessionState",
+	Values: []SessionState{
+		SessionStateAll, SessionStateActive, SessionStateConnected, SessionStateConnectQuery, SessionStateShadow,
+		SessionStateDisconnected, SessionStateIdle, SessionStateListen, SessionStateReset, SessionStateDown,
+		SessionStateInit,
+	},
+	Names: []string{
+		"All", "Active", "Connected", "ConnectQuery", "Shadow", "Disconnected", "Idle", "Listen", "Reset",
+		"Down", "Init",
+	},
+	Texts: []string{
+		"Any; for searching only", "A user is logged on and connected",
+		"A client is connected, nobody is logged on yet", "A client is being connected",
+		"It shadows another session", "The user is logged on, and the client is gone", "It waits for a client",
+		"It listens for connections", "It is being reset", "It failed", "It is being set up",
+	},
+}
+
+// Constants that were changed by hand do not compile here: change the document and run specgen.
+func _() {
+	var x [1]struct{}
+	_ = [...]struct{}{
+		x[SessionStateAll-(-1)], x[SessionStateActive-0], x[SessionStateConnected-1],
+		x[SessionStateConnectQuery-2], x[SessionStateShadow-3], x[SessionStateDisconnected-4],
+		x[SessionStateIdle-5], x[SessionStateListen-6], x[SessionStateReset-7], x[SessionStateDown-8],
+		x[SessionStateInit-9],
+	}
+}
+
+// SessionType is an integer enum, the schema SessionType of the document.
+//
+// What a session was opened for
+type SessionType int32
+
+// The members of [SessionType], in the document's order; [SessionTypeValues] goes over them.
+const (
+	SessionTypeAll           SessionType = -1
+	SessionTypeDesktop       SessionType = 0
+	SessionTypePublishedApps SessionType = 1
+	SessionTypeApplication   SessionType = 2
+	SessionTypeVDI           SessionType = 3
+	SessionTypeVDIApp        SessionType = 4
+	SessionTypePC            SessionType = 5
+	SessionTypePCApp         SessionType = 6
+	SessionTypeAdmin         SessionType = 7
+	SessionTypeUnknown       SessionType = 8
+	SessionTypeRemoteApps    SessionType = 9
+	SessionTypeDirectRDP     SessionType = 10
+)
+
+// ParseSessionType reads a name, in any case, a number, or "-1 = All". The error is a [rest.EnumError] with the nearest
+// names.
+func ParseSessionType(s string) (SessionType, error) {
+	switch s {
+	case "All":
+		return SessionTypeAll, nil
+	case "Desktop":
+		return SessionTypeDesktop, nil
+	case "PublishedApps":
+		return SessionTypePublishedApps, nil
+	case "Application":
+		return SessionTypeApplication, nil
+	case "VDI":
+		return SessionTypeVDI, nil
+	case "VDIApp":
+		return SessionTypeVDIApp, nil
+	case "PC":
+		return SessionTypePC, nil
+	case "PCApp":
+		return SessionTypePCApp, nil
+	case "Admin":
+		return SessionTypeAdmin, nil
+	case "Unknown":
+		return SessionTypeUnknown, nil
+	case "RemoteApps":
+		return SessionTypeRemoteApps, nil
+	case "DirectRDP":
+		return SessionTypeDirectRDP, nil
+	}
+	return enumSessionType.Parse(s)
+}
+
+// SessionTypeValues goes over the members, in the document's order.
+func SessionTypeValues() iter.Seq[SessionType] { return enumSessionType.All() }
+
+// String is the name, "DirectRDP", or "SessionType(42)" for a number without one.
+func (t SessionType) String() string {
+	if t >= SessionTypeAll && t <= SessionTypeDirectRDP {
+		return enumSessionType.Names[t-SessionTypeAll]
+	}
+	return enumSessionType.Unknown(t)
+}
+
+// GoString is the Go expression, model.SessionTypeDirectRDP; verb %#v prints it.
+func (t SessionType) GoString() string { return enumSessionType.GoString(t) }
+
+// AppendTo appends what String gives.
+func (t SessionType) AppendTo(b []byte) []byte { return append(b, t.String()...) }
+
+// Valid tells whether the value is a member.
+func (t SessionType) Valid() bool { return t >= SessionTypeAll && t <= SessionTypeDirectRDP }
+
+// Description is the document's text for the member, "" when it has none.
+func (t SessionType) Description() string { return enumSessionType.Description(t) }
+
+// LogValue logs name and number.
+func (t SessionType) LogValue() slog.Value { return rest.LogEnum(t.String(), t) }
+
+// Enum describes the type: its members and their names.
+func (SessionType) Enum() rest.EnumType[SessionType] { return enumSessionType.Type() }
+
+// Set reads what ParseSessionType reads, for package flag.
+func (t *SessionType) Set(s string) error { return enumSessionType.Set(t, s) }
+
+// Type is the name of the type, for package pflag.
+func (SessionType) Type() string { return "SessionType" }
+
+var enumSessionType = rest.Enum[SessionType]{
+	Name: "model.SessionType",
+	Values: []SessionType{
+		SessionTypeAll, SessionTypeDesktop, SessionTypePublishedApps, SessionTypeApplication, SessionTypeVDI,
+		SessionTypeVDIApp, SessionTypePC, SessionTypePCApp, SessionTypeAdmin, SessionTypeUnknown,
+		SessionTypeRemoteApps, SessionTypeDirectRDP,
+	},
+	Names: []string{
+		"All", "Desktop", "PublishedApps", "Application", "VDI", "VDIApp", "PC", "PCApp", "Admin", "Unknown",
+		"RemoteApps", "DirectRDP",
+	},
+}
+
+// Constants that were changed by hand do not compile here: change the document and run specgen.
+func _() {
+	var x [1]struct{}
+	_ = [...]struct{}{
+		x[SessionTypeAll-(-1)], x[SessionTypeDesktop-0], x[SessionTypePublishedApps-1],
+		x[SessionTypeApplication-2], x[SessionTypeVDI-3], x[SessionTypeVDIApp-4], x[SessionTypePC-5],
+		x[SessionTypePCApp-6], x[SessionTypeAdmin-7], x[SessionTypeUnknown-8],
+		x[SessionTypeRemoteApps-9], x[SessionTypeDirectRDP-10],
+	}
+}
+
+// TemplateObjectType is an integer enum, the schema TemplateObjectType of the document.
+//
+// Hosts of which kind a template is for
+type TemplateObjectType int32
+
+// The members of [TemplateObjectType], in the document's order; [TemplateObjectTypeValues] goes over them.
+const (
+	// Hosts of Azure Virtual Desktop
+	TemplateObjectTypeAVD TemplateObjectType = 89
+	// RD session hosts
+	TemplateObjectTypeRDS TemplateObjectType = 101
+	// VDI hosts
+	TemplateObjectTypeVDI TemplateObjectType = 102
+)
+
+// ParseTemplateObjectType reads a name, in any case, a number, or "89 = AVD". The error is a [rest.EnumError] with the
+// nearest names.
+func ParseTemplateObjectType(s string) (TemplateObjectType, error) {
+	switch s {
+	case "AVD":
+		return TemplateObjectTypeAVD, nil
+	case "RDS":
+		return TemplateObjectTypeRDS, nil
+	case "VDI":
+		return TemplateObjectTypeVDI, nil
+	}
+	return enumTemplateObjectType.Parse(s)
+}
+
+// TemplateObjectTypeValues goes over the members, in the document's order.
+func TemplateObjectTypeValues() iter.Seq[TemplateObjectType] { return enumTemplateObjectType.All() }
+
+// String is the name, "VDI", or "TemplateObjectType(42)" for a number without one.
+func (t TemplateObjectType) String() string {
+	switch {
+	case t == TemplateObjectTypeAVD:
+		return "AVD"
+	case t >= TemplateObjectTypeRDS && t <= TemplateObjectTypeVDI:
+		return enumTemplateObjectType.Names[t-TemplateObjectTypeRDS+1]
+	}
+	return enumTemplateObjectType.Unknown(t)
+}
+
+// GoString is the Go expression, model.TemplateObjectTypeVDI; verb %#v prints it.
+func (t TemplateObjectType) GoString() string { return enumTemplateObjectType.GoString(t) }
+
+// AppendTo appends what String gives.
+func (t TemplateObjectType) AppendTo(b []byte) []byte { return append(b, t.String()...) }
+
+// Valid tells whether the value is a member.
+func (t TemplateObjectType) Valid() bool {
+	return t == TemplateObjectTypeAVD || t >= TemplateObjectTypeRDS && t <= TemplateObjectTypeVDI
+}
+
+// Description is the document's text for the member, "" when it has none.
+func (t TemplateObjectType) Description() string { return enumTemplateObjectType.Description(t) }
+
+// LogValue logs name and number.
+func (t TemplateObjectType) LogValue() slog.Value { return rest.LogEnum(t.String(), t) }
+
+// Enum describes the type: its members and their names.
+func (TemplateObjectType) Enum() rest.EnumType[TemplateObjectType] {
+	return enumTemplateObjectType.Type()
+}
+
+// Set reads what ParseTemplateObjectType reads, for package flag.
+func (t *TemplateObjectType) Set(s string) error { return enumTemplateObjectType.Set(t, s) }
+
+// Type is the name of the type, for package pflag.
+func (TemplateObjectType) Type() string { return "TemplateObjectType" }
+
+var enumTemplateObjectType = rest.Enum[TemplateObjectType]{
+	Name:   "model.TemplateObjectType",
+	Values: []TemplateObjectType{TemplateObjectTypeAVD, TemplateObjectTypeRDS, TemplateObjectTypeVDI},
+	Names:  []string{"AVD", "RDS", "VDI"},
+	Texts:  []string{"Hosts of Azure Virtual Desktop", "RD session hosts", "VDI hosts"},
+}
+
+// Constants that were changed by hand do not compile here: change the document and run specgen.
+func _() {
+	var x [1]struct{}
+	_ = [...]struct{}{x[TemplateObjectTypeAVD-89], x[TemplateObjectTypeRDS-101], x[TemplateObjectTypeVDI-102]}
+}
+
+// TransferDirection is an integer enum, the schema TransferDirection of the document.
+//
+// In which directions something may be transferred between client and session
+type TransferDirection int32
+
+// The members of [TransferDirection], in the document's order; [TransferDirectionValues] goes over them.
+const (
+	// Not at all
+	TransferDirectionDisabled TransferDirection = 0
+	// From the client into the session
+	TransferDirectionClientToServer TransferDirection = 1
+	// From the session to the client
+	TransferDirectionServerToClient TransferDirection = 2
+	// In both directions
+	TransferDirectionBidirectional TransferDirection = 3
+)
+
+// ParseTransferDirection reads a name, in any case, a number, or "0 = Disabled". The error is a [rest.EnumError] with
+// the nearest names.
+func ParseTransferDirection(s string) (TransferDirection, error) {
+	switch s {
+	case "Disabled":
+		return TransferDirectionDisabled, nil
+	case "ClientToServer":
+		return TransferDirectionClientToServer, nil
+	case "ServerToClient":
+		return TransferDirectionServerToClient, nil
+	case "Bidirectional":
+		return TransferDirectionBidirectional, nil
+	}
+	return enumTransferDirection.Parse(s)
+}
+
+// TransferDirectionValues goes over the members, in the document's order.
+func TransferDirectionValues() iter.Seq[TransferDirection] { return enumTransferDirection.All() }
+
+// String is the name, "Bidirectional", or "TransferDirection(42)" for a number without one.
+func (t TransferDirection) String() string {
+	if t >= TransferDirectionDisabled && t <= TransferDirectionBidirectional {
+		return enumTransferDirection.Names[t-TransferDirectionDisabled]
+	}
+	return enumTransferDirection.Unknown(t)
+}
+
+// GoString is the Go expression, model.TransferDirectionBidirectional; verb %#v prints it.
+func (t TransferDirection) GoString() string { return enumTransferDirection.GoString(t) }
+
+// AppendTo appends what String gives.
+func (t TransferDirection) AppendTo(b []byte) []byte { return append(b, t.String()...) }
+
+// Valid tells whether the value is a member.
+func (t TransferDirection) Valid() bool {
+	return t >= TransferDirectionDisabled && t <= TransferDirectionBidirectional
+}
+
+// Description is the document's text for the member, "" when it has none.
+func (t TransferDirection) Description() string { return enumTransferDirection.Description(t) }
+
+// LogValue logs name and number.
+func (t TransferDirection) LogValue() slog.Value { return rest.LogEnum(t.String(), t) }
+
+// Enum describes the type: its members and their names.
+func (TransferDirection) Enum() rest.EnumType[TransferDirection] { return enumTransferDirection.Type() }
+
+// Set reads what ParseTransferDirection reads, for package flag.
+func (t *TransferDirection) Set(s string) error { return enumTransferDirection.Set(t, s) }
+
+// Type is the name of the type, for package pflag.
+func (TransferDirection) Type() string { return "TransferDirection" }
+
+var enumTransferDirection = rest.Enum[TransferDirection]{
+	Name: "model.TransferDirection",
+	Values: []TransferDirection{
+		TransferDirectionDisabled, TransferDirectionClientToServer, TransferDirectionServerToClient,
+		TransferDirectionBidirectional,
+	},
+	Names: []string{"Disabled", "ClientToServer", "ServerToClient", "Bidirectional"},
+	Texts: []string{
+		"Not at all", "From the client into the session", "From the session to the client", "In both directions",
+	},
+}
+
+// Constants that were changed by hand do not compile here: change the document and run specgen.
+func _() {
+	var x [1]struct{}
+	_ = [...]struct{}{
+		x[TransferDirectionDisabled-0], x[TransferDirectionClientToServer-1],
+		x[TransferDirectionServerToClient-2], x[TransferDirectionBidirectional-3],
+	}
+}
+
+// URLMailRedirection is an integer enum, the schema URLMailRedirection of the document.
+//
+// Whether URLs and mail addresses that are opened in a session are opened on the client
+type URLMailRedirection int32
+
+// The members of [URLMailRedirection], in the document's order; [URLMailRedirectionValues] goes over them.
+const (
+	// No
+	URLMailRedirectionDisabled URLMailRedirection = 0
+	// Yes
+	URLMailRedirectionEnabled URLMailRedirection = 1
+	// Yes, with RAS registered as an application for them
+	URLMailRedirectionEnabledWithAppRegistration URLMailRedirection = 2
+)
+
+// ParseURLMailRedirection reads a name, in any case, a number, or "0 = Disabled". The error is a [rest.EnumError] with
+// the nearest names.
+func ParseURLMailRedirection(s string) (URLMailRedirection, error) {
+	switch s {
+	case "Disabled":
+		return URLMailRedirectionDisabled, nil
+	case "Enabled":
+		return URLMailRedirectionEnabled, nil
+	case "EnabledWithAppRegistration":
+		return URLMailRedirectionEnabledWithAppRegistration, nil
+	}
+	return enumURLMailRedirection.Parse(s)
+}
+
+// URLMailRedirectionValues goes over the members, in the document's order.
+func URLMailRedirectionValues() iter.Seq[URLMailRedirection] { return enumURLMailRedirection.All() }
+
+// String is the name, "EnabledWithAppRegistration", or "URLMailRedirection(42)" for a number without one.
+func (t URLMailRedirection) String() string {
+	if t >= URLMailRedirectionDisabled && t <= URLMailRedirectionEnabledWithAppRegistration {
+		return enumURLMailRedirection.Names[t-URLMailRedirectionDisabled]
+	}
+	return enumURLMailRedirection.Unknown(t)
+}
+
+// GoString is the Go expression, model.URLMailRedirectionEnabledWithAppRegistration; verb %#v prints it.
+func (t URLMailRedirection) GoString() string { return enumURLMailRedirection.GoString(t) }
+
+// AppendTo appends what String gives.
+func (t URLMailRedirection) AppendTo(b []byte) []byte { return append(b, t.String()...) }
+
+// Valid tells whether the value is a member.
+func (t URLMailRedirection) Valid() bool {
+	return t >= URLMailRedirectionDisabled && t <= URLMailRedirectionEnabledWithAppRegistration
+}
+
+// Description is the document's text for the member, "" when it has none.
+func (t URLMailRedirection) Description() string { return enumURLMailRedirection.Description(t) }
+
+// LogValue logs name and number.
+func (t URLMailRedirection) LogValue() slog.Value { return rest.LogEnum(t.String(), t) }
+
+// Enum describes the type: its members and their names.
+func (URLMailRedirection) Enum() rest.EnumType[URLMailRedirection] {
+	return enumURLMailRedirection.Type()
+}
+
+// Set reads what ParseURLMailRedirection reads, for package flag.
+func (t *URLMailRedirection) Set(s string) error { return enumURLMailRedirection.Set(t, s) }
+
+// Type is the name of the type, for package pflag.
+func (URLMailRedirection) Type() string { return "URLMailRedirection" }
+
+var enumURLMailRedirection = rest.Enum[URLMailRedirection]{
+	Name: "model.URLMailRedirection",
+	Values: []URLMailRedirection{
+		URLMailRedirectionDisabled, URLMailRedirectionEnabled, URLMailRedirectionEnabledWithAppRegistration,
+	},
+	Names: []string{"Disabled", "Enabled", "EnabledWithAppRegistration"},
+	Texts: []string{"No", "Yes", "Yes, with RAS registered as an application for them"},
+}
+
+// Constants that were changed by hand do not compile here: change the document and run specgen.
+func _() {
+	var x [1]struct{}
+	_ = [...]struct{}{
+		x[URLMailRedirectionDisabled-0], x[URLMailRedirectionEnabled-1],
+		x[URLMailRedirectionEnabledWithAppRegistration-2],
+	}
+}
+
+// UserProfileTechnology is an integer enum, the schema UserProfileTechnology of the document.
+//
+// What holds user profiles on hosts
+type UserProfileTechnology int32
+
+// The members of [UserProfileTechnology], in the document's order; [UserProfileTechnologyValues] goes over them.
+const (
+	// RAS does not manage it
+	UserProfileTechnologyDoNotManage UserProfileTechnology = 0
+	// User profile disks; a technology of old that upgraded farms still have
+	UserProfileTechnologyUPD UserProfileTechnology = 1
+	// FSLogix containers
+	UserProfileTechnologyFSLogix UserProfileTechnology = 2
+)
+
+// ParseUserProfileTechnology reads a name, in any case, a number, or "0 = DoNotManage". The error is a [rest.EnumError]
+// with the nearest names.
+func ParseUserProfileTechnology(s string) (UserProfileTechnology, error) {
+	switch s {
+	case "DoNotManage":
+		return UserProfileTechnologyDoNotManage, nil
+	case "UPD":
+		return UserProfileTechnologyUPD, nil
+	case "FSLogix":
+		return UserProfileTechnologyFSLogix, nil
+	}
+	return enumUserProfileTechnology.Parse(s)
+}
+
+// UserProfileTechnologyValues goes over the members, in the document's order.
+func UserProfileTechnologyValues() iter.Seq[UserProfileTechnology] {
+	return enumUserProfileTechnology.All()
+}
+
+// String is the name, "FSLogix", or "UserProfileTechnology(42)" for a number without one.
+func (t UserProfileTechnology) String() string {
+	if t >= UserProfileTechnologyDoNotManage && t <= UserProfileTechnologyFSLogix {
+		return enumUserProfileTechnology.Names[t-UserProfileTechnologyDoNotManage]
+	}
+	return enumUserProfileTechnology.Unknown(t)
+}
+
+// GoString is the Go expression, model.UserProfileTechnologyFSLogix; verb %#v prints it.
+func (t UserProfileTechnology) GoString() string { return enumUserProfileTechnology.GoString(t) }
+
+// AppendTo appends what String gives.
+func (t UserProfileTechnology) AppendTo(b []byte) []byte { return append(b, t.String()...) }
+
+// Valid tells whether the value is a member.
+func (t UserProfileTechnology) Valid() bool {
+	return t >= UserProfileTechnologyDoNotManage && t <= UserProfileTechnologyFSLogix
+}
+
+// Description is the document's text for the member, "" when it has none.
+func (t UserProfileTechnology) Description() string { return enumUserProfileTechnology.Description(t) }
+
+// LogValue logs name and number.
+func (t UserProfileTechnology) LogValue() slog.Value { return rest.LogEnum(t.String(), t) }
+
+// Enum describes the type: its members and their names.
+func (UserProfileTechnology) Enum() rest.EnumType[UserProfileTechnology] {
+	return enumUserProfileTechnology.Type()
+}
+
+// Set reads what ParseUserProfileTechnology reads, for package flag.
+func (t *UserProfileTechnology) Set(s string) error { return enumUserProfileTechnology.Set(t, s) }
+
+// Type is the name of the type, for package pflag.
+func (UserProfileTechnology) Type() string { return "UserProfileTechnology" }
+
+var enumUserProfileTechnology = rest.Enum[UserProfileTechnology]{
+	Name: "model.UserProfileTechnology",
+	Values: []UserProfileTechnology{
+		UserProfileTechnologyDoNotManage, UserProfileTechnologyUPD, UserProfileTechnologyFSLogix,
+	},
+	Names: []string{"DoNotManage", "UPD", "FSLogix"},
+	Texts: []string{
+		"RAS does not manage it", "User profile disks; a technology of old that upgraded farms still have",
+		"FSLogix containers",
+	},
+}
+
+// Constants that were changed by hand do not compile here: change the document and run specgen.
+func _() {
+	var x [1]struct{}
+	_ = [...]struct{}{
+		x[UserProfileTechnologyDoNotManage-0], x[UserProfileTechnologyUPD-1],
+		x[UserProfileTechnologyFSLogix-2],
+	}
+}
+
+// UserProfileType is an integer enum, the schema UserProfileType of the document.
+//
+// What holds the profile of a user
+type UserProfileType int32
+
+// The members of [UserProfileType], in the document's order; [UserProfileTypeValues] goes over them.
+const (
+	// Not known
+	UserProfileTypeUnknown UserProfileType = 0
+	// Something else
+	UserProfileTypeOthers UserProfileType = 1
+	// A user profile disk
+	UserProfileTypeUPD UserProfileType = 2
+	// An FSLogix container
+	UserProfileTypeFSLogix UserProfileType = 3
+)
+
+// ParseUserProfileType reads a name, in any case, a number, or "0 = Unknown". The error is a [rest.EnumError] with the
+// nearest names.
+func ParseUserProfileType(s string) (UserProfileType, error) {
+	switch s {
+	case "Unknown":
+		return UserProfileTypeUnknown, nil
+	case "Others":
+		return UserProfileTypeOthers, nil
+	case "UPD":
+		return UserProfileTypeUPD, nil
+	case "FSLogix":
+		return UserProfileTypeFSLogix, nil
+	}
+	return enumUserProfileType.Parse(s)
+}
+
+// UserProfileTypeValues goes over the members, in the document's order.
+func UserProfileTypeValues() iter.Seq[UserProfileType] { return enumUserProfileType.All() }
+
+// String is the name, "FSLogix", or "UserProfileType(42)" for a number without one.
+func (t UserProfileType) String() string {
+	if t >= UserProfileTypeUnknown && t <= UserProfileTypeFSLogix {
+		return enumUserProfileType.Names[t-UserProfileTypeUnknown]
+	}
+	return enumUserProfileType.Unknown(t)
+}
+
+// GoString is the Go expression, model.UserProfileTypeFSLogix; verb %#v prints it.
+func (t UserProfileType) GoString() string { return enumUserProfileType.GoString(t) }
+
+// AppendTo appends what String gives.
+func (t UserProfileType) AppendTo(b []byte) []byte { return append(b, t.String()...) }
+
+// Valid tells whether the value is a member.
+func (t UserProfileType) Valid() bool {
+	return t >= UserProfileTypeUnknown && t <= UserProfileTypeFSLogix
+}
+
+// Description is the document's text for the member, "" when it has none.
+func (t UserProfileType) Description() string { return enumUserProfileType.Description(t) }
+
+// LogValue logs name and number.
+func (t UserProfileType) LogValue() slog.Value { return rest.LogEnum(t.String(), t) }
+
+// Enum describes the type: its members and their names.
+func (UserProfileType) Enum() rest.EnumType[UserProfileType] { return enumUserProfileType.Type() }
+
+// Set reads what ParseUserProfileType reads, for package flag.
+func (t *UserProfileType) Set(s string) error { return enumUserProfileType.Set(t, s) }
+
+// Type is the name of the type, for package pflag.
+func (UserProfileType) Type() string { return "UserProfileType" }
+
+var enumUserProfileType = rest.Enum[UserProfileType]{
+	Name: "model.UserProfileType",
+	Values: []UserProfileType{
+		UserProfileTypeUnknown, UserProfileTypeOthers, UserProfileTypeUPD, UserProfileTypeFSLogix,
+	},
+	Names: []string{"Unknown", "Others", "UPD", "FSLogix"},
+	Texts: []string{"Not known", "Something else", "A user profile disk", "An FSLogix container"},
+}
+
+// Constants that were changed by hand do not compile here: change the document and run specgen.
+func _() {
+	var x [1]struct{}
+	_ = [...]struct{}{
+		x[UserProfileTypeUnknown-0], x[UserProfileTypeOthers-1], x[UserProfileTypeUPD-2],
+		x[UserProfileTypeFSLogix-3],
 	}
 }

@@ -14,7 +14,7 @@ import (
 // Where the email address of a user is kept
 type ExternalEmailStorage int32
 
-// The members of [ExternalEmailStorage], in the document's order.
+// The members of [ExternalEmailStorage], in the document's order; [ExternalEmailStorageValues] goes over them.
 const (
 	// In the database of RAS
 	ExternalEmailStorageRASDatabase ExternalEmailStorage = 0
@@ -105,7 +105,7 @@ func _() {
 // Kind of an MFA provider
 type MFAType int32
 
-// The members of [MFAType], in the document's order.
+// The members of [MFAType], in the document's order; [MFATypeValues] goes over them.
 const (
 	// Deepnet DualShield
 	MFATypeDeepnet MFAType = 1
@@ -233,7 +233,7 @@ func _() {
 // Which users need a SafeNet token
 type SafeNetAuthMode int32
 
-// The members of [SafeNetAuthMode], in the document's order.
+// The members of [SafeNetAuthMode], in the document's order; [SafeNetAuthModeValues] goes over them.
 const (
 	// All users
 	SafeNetAuthModeMandatoryForAllUsers SafeNetAuthMode = 0
@@ -321,7 +321,8 @@ func _() {
 // Whether a user who is not enrolled is told so
 type ShowInformationForUnenrolledUsers int32
 
-// The members of [ShowInformationForUnenrolledUsers], in the document's order.
+// The members of [ShowInformationForUnenrolledUsers], in the document's order;
+// [ShowInformationForUnenrolledUsersValues] goes over them.
 const (
 	// Always
 	ShowInformationForUnenrolledUsersAlways ShowInformationForUnenrolledUsers = 0
@@ -417,7 +418,7 @@ func _() {
 // Whether users may enroll
 type UserEnrollment int32
 
-// The members of [UserEnrollment], in the document's order.
+// The members of [UserEnrollment], in the document's order; [UserEnrollmentValues] goes over them.
 const (
 	// At any time
 	UserEnrollmentAllow UserEnrollment = 0

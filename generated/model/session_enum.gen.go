@@ -14,7 +14,7 @@ import (
 // Role of an administrator
 type AdminPermissionsType int32
 
-// The members of [AdminPermissionsType], in the document's order.
+// The members of [AdminPermissionsType], in the document's order; [AdminPermissionsTypeValues] goes over them.
 const (
 	// May do what the power permissions of the account allow
 	AdminPermissionsTypePowerAdmin AdminPermissionsType = 0
@@ -105,7 +105,7 @@ func _() {
 // What kind of account an administrator is
 type AdminType int32
 
-// The members of [AdminType], in the document's order.
+// The members of [AdminType], in the document's order; [AdminTypeValues] goes over them.
 const (
 	// A user
 	AdminTypeUser AdminType = 0

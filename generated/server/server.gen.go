@@ -12,19 +12,169 @@ import (
 	"strings"
 
 	"github.com/go-chi/chi/v5"
+	"github.com/rasapi/specgen/generated/server/adintegrationsettings"
+	"github.com/rasapi/specgen/generated/server/adminaccount"
+	"github.com/rasapi/specgen/generated/server/agent"
+	"github.com/rasapi/specgen/generated/server/apppackage"
+	"github.com/rasapi/specgen/generated/server/apppackagesettings"
+	"github.com/rasapi/specgen/generated/server/avd"
+	"github.com/rasapi/specgen/generated/server/avdhostpool"
+	"github.com/rasapi/specgen/generated/server/avdmultisession"
+	"github.com/rasapi/specgen/generated/server/avdsinglesession"
+	"github.com/rasapi/specgen/generated/server/avdtemplate"
+	"github.com/rasapi/specgen/generated/server/certificates"
+	"github.com/rasapi/specgen/generated/server/clientpolicies"
+	"github.com/rasapi/specgen/generated/server/clientsettings"
+	"github.com/rasapi/specgen/generated/server/connectionalloweddevices"
+	"github.com/rasapi/specgen/generated/server/connectionauthentication"
+	"github.com/rasapi/specgen/generated/server/connectionbroker"
+	"github.com/rasapi/specgen/generated/server/connectionbrokerapisettings"
+	"github.com/rasapi/specgen/generated/server/connectionbrokerautopromotion"
+	"github.com/rasapi/specgen/generated/server/connectionbrokerdefaultsettings"
+	"github.com/rasapi/specgen/generated/server/connectionsettings"
+	"github.com/rasapi/specgen/generated/server/costinsights"
+	"github.com/rasapi/specgen/generated/server/cpuoptimizationsettings"
+	"github.com/rasapi/specgen/generated/server/customroutes"
+	"github.com/rasapi/specgen/generated/server/enrollmentserver"
+	"github.com/rasapi/specgen/generated/server/excludeadgroup"
+	"github.com/rasapi/specgen/generated/server/farmsettings"
+	"github.com/rasapi/specgen/generated/server/fslogix"
+	"github.com/rasapi/specgen/generated/server/gateway"
+	"github.com/rasapi/specgen/generated/server/gatewaydefaultsettings"
+	"github.com/rasapi/specgen/generated/server/halb"
+	"github.com/rasapi/specgen/generated/server/helpdeskemailsettings"
+	"github.com/rasapi/specgen/generated/server/invitationemail"
+	"github.com/rasapi/specgen/generated/server/invitationemailsettings"
+	"github.com/rasapi/specgen/generated/server/lbsettings"
+	"github.com/rasapi/specgen/generated/server/letsencryptsettings"
+	"github.com/rasapi/specgen/generated/server/license"
+	"github.com/rasapi/specgen/generated/server/logonhours"
+	"github.com/rasapi/specgen/generated/server/mailboxsettings"
 	"github.com/rasapi/specgen/generated/server/mfa"
 	"github.com/rasapi/specgen/generated/server/mfadefaultsettings"
 	"github.com/rasapi/specgen/generated/server/mfavendor"
+	"github.com/rasapi/specgen/generated/server/msiximage"
+	"github.com/rasapi/specgen/generated/server/notifications"
+	"github.com/rasapi/specgen/generated/server/notificationscripts"
+	"github.com/rasapi/specgen/generated/server/overwritesupportactions"
+	"github.com/rasapi/specgen/generated/server/performancemonitor"
+	"github.com/rasapi/specgen/generated/server/printingscanning"
+	"github.com/rasapi/specgen/generated/server/printingsettings"
+	"github.com/rasapi/specgen/generated/server/provider"
+	"github.com/rasapi/specgen/generated/server/providervm"
+	"github.com/rasapi/specgen/generated/server/proxysettings"
+	"github.com/rasapi/specgen/generated/server/pubdefaultsettings"
+	"github.com/rasapi/specgen/generated/server/pubitems"
+	"github.com/rasapi/specgen/generated/server/rdsdefaultsettings"
+	"github.com/rasapi/specgen/generated/server/rdsession"
+	"github.com/rasapi/specgen/generated/server/rdshost"
+	"github.com/rasapi/specgen/generated/server/rdshostpool"
+	"github.com/rasapi/specgen/generated/server/rdstemplate"
+	"github.com/rasapi/specgen/generated/server/reporting"
+	"github.com/rasapi/specgen/generated/server/samlidp"
+	"github.com/rasapi/specgen/generated/server/scanningsettings"
 	"github.com/rasapi/specgen/generated/server/session"
+	settings_area "github.com/rasapi/specgen/generated/server/settings"
+	"github.com/rasapi/specgen/generated/server/site"
+	"github.com/rasapi/specgen/generated/server/support"
+	"github.com/rasapi/specgen/generated/server/systemsettings"
+	"github.com/rasapi/specgen/generated/server/templateversionsettings"
+	"github.com/rasapi/specgen/generated/server/tenant"
+	"github.com/rasapi/specgen/generated/server/tenantbroker"
+	"github.com/rasapi/specgen/generated/server/tenantbrokersettings"
+	"github.com/rasapi/specgen/generated/server/theme"
+	"github.com/rasapi/specgen/generated/server/tunnelingpolicy"
+	"github.com/rasapi/specgen/generated/server/urlredirectionsettings"
+	"github.com/rasapi/specgen/generated/server/vdi"
+	"github.com/rasapi/specgen/generated/server/vdidefaultsettings"
+	"github.com/rasapi/specgen/generated/server/vdihostpool"
+	"github.com/rasapi/specgen/generated/server/vditemplate"
+	"github.com/rasapi/specgen/generated/server/webservice"
+	"github.com/rasapi/specgen/generated/server/windevicegroup"
 	"github.com/rasapi/specgen/rest"
 )
 
 // Handlers are the implementations, one for each area. The operations of an area that is nil answer 501.
 type Handlers struct {
-	MFA                mfa.Handler
-	MFADefaultSettings mfadefaultsettings.Handler
-	MFAVendor          mfavendor.Handler
-	Session            session.Handler
+	ADIntegrationSettings           adintegrationsettings.Handler
+	AdminAccount                    adminaccount.Handler
+	Agent                           agent.Handler
+	AppPackage                      apppackage.Handler
+	AppPackageSettings              apppackagesettings.Handler
+	AVD                             avd.Handler
+	AVDHostPool                     avdhostpool.Handler
+	AVDMultiSession                 avdmultisession.Handler
+	AVDSingleSession                avdsinglesession.Handler
+	AVDTemplate                     avdtemplate.Handler
+	Certificates                    certificates.Handler
+	ClientPolicies                  clientpolicies.Handler
+	ClientSettings                  clientsettings.Handler
+	ConnectionAllowedDevices        connectionalloweddevices.Handler
+	ConnectionAuthentication        connectionauthentication.Handler
+	ConnectionBroker                connectionbroker.Handler
+	ConnectionBrokerAPISettings     connectionbrokerapisettings.Handler
+	ConnectionBrokerAutoPromotion   connectionbrokerautopromotion.Handler
+	ConnectionBrokerDefaultSettings connectionbrokerdefaultsettings.Handler
+	ConnectionSettings              connectionsettings.Handler
+	CostInsights                    costinsights.Handler
+	CPUOptimizationSettings         cpuoptimizationsettings.Handler
+	CustomRoutes                    customroutes.Handler
+	EnrollmentServer                enrollmentserver.Handler
+	ExcludeADGroup                  excludeadgroup.Handler
+	FarmSettings                    farmsettings.Handler
+	FSLogix                         fslogix.Handler
+	Gateway                         gateway.Handler
+	GatewayDefaultSettings          gatewaydefaultsettings.Handler
+	HALB                            halb.Handler
+	HelpdeskEmailSettings           helpdeskemailsettings.Handler
+	InvitationEmail                 invitationemail.Handler
+	InvitationEmailSettings         invitationemailsettings.Handler
+	LBSettings                      lbsettings.Handler
+	LetsEncryptSettings             letsencryptsettings.Handler
+	License                         license.Handler
+	LogonHours                      logonhours.Handler
+	MailboxSettings                 mailboxsettings.Handler
+	MFA                             mfa.Handler
+	MFADefaultSettings              mfadefaultsettings.Handler
+	MFAVendor                       mfavendor.Handler
+	MSIXImage                       msiximage.Handler
+	Notifications                   notifications.Handler
+	NotificationScripts             notificationscripts.Handler
+	OverwriteSupportActions         overwritesupportactions.Handler
+	PerformanceMonitor              performancemonitor.Handler
+	PrintingScanning                printingscanning.Handler
+	PrintingSettings                printingsettings.Handler
+	Provider                        provider.Handler
+	ProviderVM                      providervm.Handler
+	ProxySettings                   proxysettings.Handler
+	PubDefaultSettings              pubdefaultsettings.Handler
+	PubItems                        pubitems.Handler
+	RDSDefaultSettings              rdsdefaultsettings.Handler
+	RDSession                       rdsession.Handler
+	RDSHost                         rdshost.Handler
+	RDSHostPool                     rdshostpool.Handler
+	RDSTemplate                     rdstemplate.Handler
+	Reporting                       reporting.Handler
+	SAMLIdP                         samlidp.Handler
+	ScanningSettings                scanningsettings.Handler
+	Session                         session.Handler
+	Settings                        settings_area.Handler
+	Site                            site.Handler
+	Support                         support.Handler
+	SystemSettings                  systemsettings.Handler
+	TemplateVersionSettings         templateversionsettings.Handler
+	Tenant                          tenant.Handler
+	TenantBroker                    tenantbroker.Handler
+	TenantBrokerSettings            tenantbrokersettings.Handler
+	Theme                           theme.Handler
+	TunnelingPolicy                 tunnelingpolicy.Handler
+	URLRedirectionSettings          urlredirectionsettings.Handler
+	VDI                             vdi.Handler
+	VDIDefaultSettings              vdidefaultsettings.Handler
+	VDIHostPool                     vdihostpool.Handler
+	VDITemplate                     vditemplate.Handler
+	WebService                      webservice.Handler
+	WinDeviceGroup                  windevicegroup.Handler
 }
 
 // Error chooses the status of an answer; a handler returns it.
@@ -101,10 +251,85 @@ func (s *settings) paths(handlers Handlers) (map[string][]rest.Route, error) {
 		routes []rest.Route
 		there  bool
 	}{
+		{adintegrationsettings.Routes(handlers.ADIntegrationSettings), handlers.ADIntegrationSettings != nil},
+		{adminaccount.Routes(handlers.AdminAccount), handlers.AdminAccount != nil},
+		{agent.Routes(handlers.Agent), handlers.Agent != nil},
+		{apppackage.Routes(handlers.AppPackage), handlers.AppPackage != nil},
+		{apppackagesettings.Routes(handlers.AppPackageSettings), handlers.AppPackageSettings != nil},
+		{avd.Routes(handlers.AVD), handlers.AVD != nil},
+		{avdhostpool.Routes(handlers.AVDHostPool), handlers.AVDHostPool != nil},
+		{avdmultisession.Routes(handlers.AVDMultiSession), handlers.AVDMultiSession != nil},
+		{avdsinglesession.Routes(handlers.AVDSingleSession), handlers.AVDSingleSession != nil},
+		{avdtemplate.Routes(handlers.AVDTemplate), handlers.AVDTemplate != nil},
+		{certificates.Routes(handlers.Certificates), handlers.Certificates != nil},
+		{clientpolicies.Routes(handlers.ClientPolicies), handlers.ClientPolicies != nil},
+		{clientsettings.Routes(handlers.ClientSettings), handlers.ClientSettings != nil},
+		{connectionalloweddevices.Routes(handlers.ConnectionAllowedDevices), handlers.ConnectionAllowedDevices != nil},
+		{connectionauthentication.Routes(handlers.ConnectionAuthentication), handlers.ConnectionAuthentication != nil},
+		{connectionbroker.Routes(handlers.ConnectionBroker), handlers.ConnectionBroker != nil},
+		{connectionbrokerapisettings.Routes(handlers.ConnectionBrokerAPISettings), handlers.ConnectionBrokerAPISettings != nil},
+		{connectionbrokerautopromotion.Routes(handlers.ConnectionBrokerAutoPromotion), handlers.ConnectionBrokerAutoPromotion != nil},
+		{connectionbrokerdefaultsettings.Routes(handlers.ConnectionBrokerDefaultSettings), handlers.ConnectionBrokerDefaultSettings != nil},
+		{connectionsettings.Routes(handlers.ConnectionSettings), handlers.ConnectionSettings != nil},
+		{costinsights.Routes(handlers.CostInsights), handlers.CostInsights != nil},
+		{cpuoptimizationsettings.Routes(handlers.CPUOptimizationSettings), handlers.CPUOptimizationSettings != nil},
+		{customroutes.Routes(handlers.CustomRoutes), handlers.CustomRoutes != nil},
+		{enrollmentserver.Routes(handlers.EnrollmentServer), handlers.EnrollmentServer != nil},
+		{excludeadgroup.Routes(handlers.ExcludeADGroup), handlers.ExcludeADGroup != nil},
+		{farmsettings.Routes(handlers.FarmSettings), handlers.FarmSettings != nil},
+		{fslogix.Routes(handlers.FSLogix), handlers.FSLogix != nil},
+		{gateway.Routes(handlers.Gateway), handlers.Gateway != nil},
+		{gatewaydefaultsettings.Routes(handlers.GatewayDefaultSettings), handlers.GatewayDefaultSettings != nil},
+		{halb.Routes(handlers.HALB), handlers.HALB != nil},
+		{helpdeskemailsettings.Routes(handlers.HelpdeskEmailSettings), handlers.HelpdeskEmailSettings != nil},
+		{invitationemail.Routes(handlers.InvitationEmail), handlers.InvitationEmail != nil},
+		{invitationemailsettings.Routes(handlers.InvitationEmailSettings), handlers.InvitationEmailSettings != nil},
+		{lbsettings.Routes(handlers.LBSettings), handlers.LBSettings != nil},
+		{letsencryptsettings.Routes(handlers.LetsEncryptSettings), handlers.LetsEncryptSettings != nil},
+		{license.Routes(handlers.License), handlers.License != nil},
+		{logonhours.Routes(handlers.LogonHours), handlers.LogonHours != nil},
+		{mailboxsettings.Routes(handlers.MailboxSettings), handlers.MailboxSettings != nil},
 		{mfa.Routes(handlers.MFA), handlers.MFA != nil},
 		{mfadefaultsettings.Routes(handlers.MFADefaultSettings), handlers.MFADefaultSettings != nil},
 		{mfavendor.Routes(handlers.MFAVendor), handlers.MFAVendor != nil},
+		{msiximage.Routes(handlers.MSIXImage), handlers.MSIXImage != nil},
+		{notifications.Routes(handlers.Notifications), handlers.Notifications != nil},
+		{notificationscripts.Routes(handlers.NotificationScripts), handlers.NotificationScripts != nil},
+		{overwritesupportactions.Routes(handlers.OverwriteSupportActions), handlers.OverwriteSupportActions != nil},
+		{performancemonitor.Routes(handlers.PerformanceMonitor), handlers.PerformanceMonitor != nil},
+		{printingscanning.Routes(handlers.PrintingScanning), handlers.PrintingScanning != nil},
+		{printingsettings.Routes(handlers.PrintingSettings), handlers.PrintingSettings != nil},
+		{provider.Routes(handlers.Provider), handlers.Provider != nil},
+		{providervm.Routes(handlers.ProviderVM), handlers.ProviderVM != nil},
+		{proxysettings.Routes(handlers.ProxySettings), handlers.ProxySettings != nil},
+		{pubdefaultsettings.Routes(handlers.PubDefaultSettings), handlers.PubDefaultSettings != nil},
+		{pubitems.Routes(handlers.PubItems), handlers.PubItems != nil},
+		{rdsdefaultsettings.Routes(handlers.RDSDefaultSettings), handlers.RDSDefaultSettings != nil},
+		{rdsession.Routes(handlers.RDSession), handlers.RDSession != nil},
+		{rdshost.Routes(handlers.RDSHost), handlers.RDSHost != nil},
+		{rdshostpool.Routes(handlers.RDSHostPool), handlers.RDSHostPool != nil},
+		{rdstemplate.Routes(handlers.RDSTemplate), handlers.RDSTemplate != nil},
+		{reporting.Routes(handlers.Reporting), handlers.Reporting != nil},
+		{samlidp.Routes(handlers.SAMLIdP), handlers.SAMLIdP != nil},
+		{scanningsettings.Routes(handlers.ScanningSettings), handlers.ScanningSettings != nil},
 		{session.Routes(handlers.Session), handlers.Session != nil},
+		{settings_area.Routes(handlers.Settings), handlers.Settings != nil},
+		{site.Routes(handlers.Site), handlers.Site != nil},
+		{support.Routes(handlers.Support), handlers.Support != nil},
+		{systemsettings.Routes(handlers.SystemSettings), handlers.SystemSettings != nil},
+		{templateversionsettings.Routes(handlers.TemplateVersionSettings), handlers.TemplateVersionSettings != nil},
+		{tenant.Routes(handlers.Tenant), handlers.Tenant != nil},
+		{tenantbroker.Routes(handlers.TenantBroker), handlers.TenantBroker != nil},
+		{tenantbrokersettings.Routes(handlers.TenantBrokerSettings), handlers.TenantBrokerSettings != nil},
+		{theme.Routes(handlers.Theme), handlers.Theme != nil},
+		{tunnelingpolicy.Routes(handlers.TunnelingPolicy), handlers.TunnelingPolicy != nil},
+		{urlredirectionsettings.Routes(handlers.URLRedirectionSettings), handlers.URLRedirectionSettings != nil},
+		{vdi.Routes(handlers.VDI), handlers.VDI != nil},
+		{vdidefaultsettings.Routes(handlers.VDIDefaultSettings), handlers.VDIDefaultSettings != nil},
+		{vdihostpool.Routes(handlers.VDIHostPool), handlers.VDIHostPool != nil},
+		{vditemplate.Routes(handlers.VDITemplate), handlers.VDITemplate != nil},
+		{webservice.Routes(handlers.WebService), handlers.WebService != nil},
+		{windevicegroup.Routes(handlers.WinDeviceGroup), handlers.WinDeviceGroup != nil},
 	}
 	paths := map[string][]rest.Route{}
 	var faults []error

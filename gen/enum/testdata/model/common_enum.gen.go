@@ -15,7 +15,7 @@ import (
 // Names that are no Go identifiers, and two that differ in case only.
 type Casing int32
 
-// The members of [Casing], in the document's order.
+// The members of [Casing], in the document's order; [CasingValues] goes over them.
 const (
 	CasingInProgress Casing = 1
 	CasingDone       Casing = 2
@@ -115,7 +115,7 @@ func _() {
 // Color is a string enum, the schema Color of the document.
 type Color string
 
-// The members of [Color], in the document's order.
+// The members of [Color], in the document's order; [ColorValues] goes over them.
 const (
 	// Stop.
 	ColorRed        Color = "red"
@@ -226,7 +226,7 @@ func _() {
 // The second factor of a logon.
 type MFAType int32
 
-// The members of [MFAType], in the document's order.
+// The members of [MFAType], in the document's order; [MFATypeValues] goes over them.
 const (
 	// No second factor.
 	MFATypeNone MFAType = 0
@@ -362,7 +362,7 @@ func _() {
 // Mask is a set of flags: a sum of its members, the schema Mask of the document.
 type Mask int32
 
-// The members of [Mask], in the document's order.
+// The members of [Mask], in the document's order; [MaskValues] goes over them.
 const (
 	MaskLow  Mask = 1
 	MaskHigh Mask = -2147483648
@@ -435,7 +435,7 @@ func _() {
 // Negative is an integer enum, the schema Negative of the document.
 type Negative int8
 
-// The members of [Negative], in the document's order.
+// The members of [Negative], in the document's order; [NegativeValues] goes over them.
 const (
 	NegativeFarLeft Negative = -2
 	NegativeLeft    Negative = -1
@@ -541,7 +541,7 @@ func _() {
 // Permissions is a set of flags: a sum of its members, the schema Permissions of the document.
 type Permissions int64
 
-// The members of [Permissions], in the document's order.
+// The members of [Permissions], in the document's order; [PermissionsValues] goes over them.
 const (
 	PermissionsNone  Permissions = 0
 	PermissionsRead  Permissions = 1
@@ -625,7 +625,7 @@ func _() {
 // SessionState is an integer enum, the schema SessionState of the document.
 type SessionState int32
 
-// The members of [SessionState], in the document's order.
+// The members of [SessionState], in the document's order; [SessionStateValues] goes over them.
 const (
 	SessionStateActive SessionState = 0
 	SessionStateIdle   SessionState = 1
@@ -733,7 +733,7 @@ func _() {
 // Single is an integer enum, the schema Single of the document.
 type Single int
 
-// The members of [Single], in the document's order.
+// The members of [Single], in the document's order; [SingleValues] goes over them.
 const (
 	SingleOnly Single = 7
 )
@@ -818,7 +818,7 @@ func _() {
 // Sparse is an integer enum, the schema Sparse of the document.
 type Sparse int64
 
-// The members of [Sparse], in the document's order.
+// The members of [Sparse], in the document's order; [SparseValues] goes over them.
 const (
 	SparseLowest      Sparse = -9223372036854775808
 	SparseMinusFive   Sparse = -5
@@ -976,7 +976,7 @@ func _() {
 // Unsigned is an integer enum, the schema Unsigned of the document.
 type Unsigned uint64
 
-// The members of [Unsigned], in the document's order.
+// The members of [Unsigned], in the document's order; [UnsignedValues] goes over them.
 const (
 	UnsignedNothing    Unsigned = 0
 	UnsignedOne        Unsigned = 1
@@ -1079,7 +1079,7 @@ func _() {
 // Weekdays is a set of flags: a sum of its members, the schema Weekdays of the document.
 type Weekdays int32
 
-// The members of [Weekdays], in the document's order.
+// The members of [Weekdays], in the document's order; [WeekdaysValues] goes over them.
 const (
 	WeekdaysMonday    Weekdays = 1
 	WeekdaysTuesday   Weekdays = 2

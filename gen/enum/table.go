@@ -1,0 +1,86 @@
+package enum
+
+import (
+	"slices"
+	"strconv"
+	"strings"
+
+	"github.com/dave/jennifer/jen"
+)
+
+// descriptor adds the one variable of an enum. Its parts are constants, so it costs nothing at the start of a program.
+func (p *printer) descriptor() {
+	kind := "Enum"
+	switch {
+	case p.strings:
+		kind = "Strings"
+	case p.Flags:
+		kind = "Flags"
+	}
+	constants := make([]string, len(p.members))
+	for i, m := range p.members {
+		constants[i] = m.constant
+	}
+	names := p.column(func(m *member) string { return m.name })
+	suffixes := p.column(func(m *member) string { return m.suffix })
+	if p.strings && slices.Equal(names, p.column(func(m *member) string { return m.text })) {
+		names = nil
+	}
+	shown := names
+	if p.strings && names == nil {
+		shown = p.column(func(m *member) string { return m.text })
+	}
+	if slices.Equal(suffixes, shown) {
+		suffixes = nil
+	}
+	fields := []jen.Code{jen.Id("Name").Op(":").Lit("model." + p.Type)}
+	fields = append(fields, jen.Id("Values").Op(":").Index().Id(p.Type).Add(list(constants, 16+len(p.Type))))
+	for _, column := range []struct {
+		field string
+		texts []string
+	}{{"Names", names}, {"Constants", suffixes}, {"Texts", p.column(func(m *member) string { return m.description })}} {
+		if column.texts != nil {
+			fields = append(fields, jen.Id(column.field).Op(":").Index().String().Add(list(quoted(column.texts), 24)))
+		}
+	}
+	p.add(nil, jen.Var().Id(p.table()).Op("=").Add(p.rest(kind).Index(jen.Id(p.Type))).Custom(
+		jen.Options{Open: "{", Close: "}", Separator: ",", Multi: true}, fields...))
+}
+
+func quoted(texts []string) []string {
+	out := make([]string, len(texts))
+	for i, s := range texts {
+		out[i] = strconv.Quote(s)
+	}
+	return out
+}
+
+// tripwire adds code that does not compile when somebody changes a constant by hand, since the numbers are the wire's.
+func (p *printer) tripwire() {
+	var checks []string
+	for _, m := range p.members {
+		switch {
+		case p.strings:
+			checks = append(checks, m.constant+" == "+m.literal())
+		case m.number.Sign() < 0:
+			checks = append(checks, "x["+m.constant+" - ("+m.literal()+")]")
+		default:
+			checks = append(checks, "x["+m.constant+" - "+m.literal()+"]")
+		}
+	}
+	p.file.Comment("Constants that were changed by hand do not compile here: change the document and run specgen.")
+	if p.strings {
+		// A map literal that has the key false twice does not compile.
+		condition := strings.Join(fill(checks, " && "), " &&\n")
+		p.file.Add(jen.Func().Id("_").Params().Block(
+			jen.Id("_").Op("=").Map(jen.Bool()).Struct().Op("{\nfalse: {},\n" + condition + ": {},\n}"),
+		))
+		p.file.Line()
+		return
+	}
+	p.file.Add(jen.Func().Id("_").Params().Block(
+		jen.Var().Id("x").Index(jen.Lit(1)).Struct(),
+		jen.Id("_").Op("=").Index(jen.Op("...")).Struct().Add(list(checks, 24)),
+	))
+	p.file.Line()
+}

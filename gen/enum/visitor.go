@@ -1,0 +1,32 @@
+package enum
+
+import (
+	"github.com/dave/jennifer/jen"
+
+	"github.com/rasapi/specgen/gen/tree"
+)
+
+// visitor adds an interface with a method for each member: whoever implements it stops compiling when the document gains one.
+func (p *printer) visitor() {
+	name := p.Type + "Visitor"
+	symbol := func(member, pointer string) {
+		p.g.tree.Index(tree.Symbol{Package: p.g.cfg.Package, Name: name, Member: member}, pointer)
+	}
+	var methods []jen.Code
+	for _, m := range p.members {
+		symbol("Visit"+m.suffix, m.pointer)
+		methods = append(methods, jen.Id("Visit"+m.suffix).Params().Id("R"))
+	}
+	symbol("", p.Pointer)
+	symbol("Visit", p.Pointer)
+	methods = append(methods, jen.Comment("Visit is for a value that is no member."), jen.Id("Visit").Params(jen.Id("t").Id(p.Type)).Id("R"))
+	p.add(comment(name+" has a method for each member, so a type that implements it stops compiling when the document gains one."),
+		jen.Type().Id(name).Index(jen.Id("R").Any()).Interface(methods...))
+	p.function(comment("Visit"+p.Type+" calls the method of v that is t's."), "Visit"+p.Type,
+		jen.Index(jen.Id("R").Any()).Params(jen.Id("t").Id(p.Type), jen.Id("v").Id(name).Index(jen.Id("R"))).Id("R").Block(
+			p.choose(jen.Id("t"), func(m *member) (is, then jen.Code) {
+				return jen.Id(m.constant), jen.Return(jen.Id("v").Dot("Visit" + m.suffix).Call())
+			}),
+			jen.Return(jen.Id("v").Dot("Visit").Call(jen.Id("t"))),
+		))
+}

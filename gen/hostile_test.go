@@ -1,0 +1,137 @@
+package gen_test
+
+import (
+	"bytes"
+	"flag"
+	"go/ast"
+	"go/parser"
+	"go/token"
+	"maps"
+	"path"
+	"slices"
+	"strings"
+	"testing"
+	"testing/fstest"
+
+	"go.yaml.in/yaml/v3"
+	"golang.org/x/tools/txtar"
+
+	"github.com/rasapi/specgen/gen"
+	"github.com/rasapi/specgen/gen/tree"
+)
+
+// marker is what a hostile document tries to get into the generated code.
+const marker = "markerOfTheEnemy"
+
+var all = flag.Bool("all", false, "plant every payload into every string")
+
+// payloads end comments, strings, struct tags and lines, and then try to declare or call something.
+var payloads = map[string]string{
+	"line":    "\nfunc " + marker + "() {}\n//go:build " + marker + "\n//line x.go:1\n",
+	"comment": " */ func " + marker + "() {} /*",
+	"quote":   `" + ` + marker + `() + "`,
+	"tag":     "`\n}\nfunc " + marker + "() {}\ntype X struct{ Y int `json:\"y",
+	"cr":      "\r\u2028\u2029\u0085func " + marker + "() {}\r",
+}
+
+// TestTextNeverBecomesCode plants a marker into every string of a document, keys included, one at a time: either the document is refused,
+// or the marker stands in comments and string literals only.
+func TestTextNeverBecomesCode(t *testing.T) {
+	archive, err := txtar.ParseFile("testdata/hostile.txtar")
+	if err != nil {
+		t.Fatal(err)
+	}
+	var doc yaml.Node
+	if err := yaml.Unmarshal(archive.Files[0].Data, &doc); err != nil {
+		t.Fatal(err)
+	}
+	if refused := attack(t, &doc, "nothing"); refused {
+		t.Fatal("the document is refused as it is, so nothing would be tested")
+	}
+	positions, refused := 0, 0
+	var visit func(n *yaml.Node, at string)
+	visit = func(n *yaml.Node, at string) {
+		for i, c := range n.Content {
+			name := at
+			if n.Kind == yaml.MappingNode {
+				name += "/" + n.Content[i&^1].Value
+			}
+			visit(c, name)
+		}
+		if n.Kind != yaml.ScalarNode || n.ShortTag() != "!!str" {
+			return
+		}
+		old := *n
+		for _, kind := range chosen(positions) {
+			payload := payloads[kind]
+			n.Value, n.Style = old.Value+payload, yaml.DoubleQuotedStyle
+			positions++
+			if attack(t, &doc, kind+" at "+at) {
+				refused++
+			}
+		}
+		*n = old
+	}
+	visit(&doc, "")
+	t.Logf("%d plants: %d refused, %d generated and harmless", positions, refused, positions-refused)
+	if positions-refused < 200 {
+		t.Errorf("only %d plants got as far as code: the document is too small or refused too early", positions-refused)
+	}
+}
+
+// chosen are the payloads for one place: all of them with -all, otherwise one after the other.
+func chosen(n int) []string {
+	kinds := slices.Sorted(maps.Keys(payloads))
+	if *all {
+		return kinds
+	}
+	return kinds[n%len(kinds):][:1]
+}
+
+// attack generates from a document, and tells whether it was refused.
+func attack(t *testing.T, doc *yaml.Node, what string) (refused bool) {
+	t.Helper()
+	var b bytes.Buffer
+	if err := yaml.NewEncoder(&b).Encode(doc); err != nil {
+		t.Fatalf("%s: %v", what, err)
+	}
+	fsys := fstest.MapFS{"openapi.yaml": {Data: b.Bytes()}}
+	result, found, err := gen.Plan(t.Context(), fsys, gen.Config{Spec: "openapi.yaml", Package: "example.com/x"})
+	if err != nil {
+		t.Errorf("%s: an error instead of a finding: %v", what, err)
+		return true
+	}
+	if result == nil {
+		if !found.HasErrors() {
+			t.Errorf("%s: nothing generated and no reason given", what)
+		}
+		return true
+	}
+	harmless(t, result.Tree, what)
+	return false
+}
+
+// harmless checks that the marker is no code.
+func harmless(t *testing.T, x *tree.Tree, what string) {
+	t.Helper()
+	for _, name := range x.Paths() {
+		data, _ := x.Data(name)
+		if path.Ext(name) != ".go" || !bytes.Contains(data, []byte(marker)) {
+			continue
+		}
+		file, err := parser.ParseFile(token.NewFileSet(), name, data, parser.ParseComments|parser.SkipObjectResolution)
+		if err != nil {
+			t.Errorf("%s: %s is not Go: %v", what, name, err)
+			continue
+		}
+		ast.Inspect(file, func(n ast.Node) bool {
+			if id, ok := n.(*ast.Ident); ok && id.Name == marker {
+				t.Errorf("%s: %s has the marker as code", what, name)
+			}
+			if c, ok := n.(*ast.Comment); ok && (strings.HasPrefix(c.Text, "//go:") || strings.HasPrefix(c.Text, "//line") || strings.HasPrefix(c.Text, "/*")) {
+				t.Errorf("%s: %s has the directive %q", what, name, c.Text)
+			}
+			return true
+		})
+	}
+}

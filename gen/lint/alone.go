@@ -1,0 +1,146 @@
+package lint
+
+import (
+	"encoding/json"
+	"strings"
+
+	"go.yaml.in/yaml/v3"
+)
+
+// blank is a valid object of a kind, with as little in it as can be.
+func blank(k kind) any {
+	type object = map[string]any
+	switch k {
+	case kindInfo:
+		return object{"title": "t", "version": "v"}
+	case kindServer, kindExternalDocs:
+		return object{"url": "/"}
+	case kindServerVariable:
+		return object{"default": "d"}
+	case kindTag:
+		return object{"name": "t"}
+	case kindOperation:
+		return object{"responses": object{"200": object{"description": "d"}}}
+	case kindParameter:
+		return object{"name": "p", "in": "query", "schema": object{}}
+	case kindHeader:
+		return object{"schema": object{}}
+	case kindRequestBody:
+		return object{"content": object{"text/plain": object{}}}
+	case kindResponse:
+		return object{"description": "d"}
+	case kindExample:
+		return object{"value": 0}
+	case kindLink:
+		return object{"operationId": "o"}
+	case kindSecurityScheme:
+		return object{"type": "http", "scheme": "basic"}
+	}
+	return object{}
+}
+
+// alone gives the fields of an object, with blank objects for those below it and without the data that is judged elsewhere.
+func alone(o *object) map[string]any {
+	body := map[string]any{}
+	each(o.node, func(key, value *yaml.Node) {
+		field := key.Value
+		below, shape := o.kind.below(field)
+		switch {
+		case strings.HasPrefix(field, "x-"), field == "security" && areRequirements(value):
+		case o.kind == kindSchema && (field == "default" || field == "example" || field == "enum" && value.Kind == yaml.SequenceNode):
+		case field == "example", o.kind == kindExample && field == "value":
+			body[field] = 0 // only that it is there counts
+		case below == kindData:
+			body[field] = data(value)
+		case shape == one && (value.Kind == yaml.MappingNode || below == kindSchema && value.ShortTag() == "!!bool"):
+			body[field] = blank(below)
+		case shape == list && value.Kind == yaml.SequenceNode && (below == kindParameter || below == kindTag):
+			body[field] = []any{} // twice the same blank would be a duplicate
+		case shape == list && value.Kind == yaml.SequenceNode:
+			blanks := make([]any, len(value.Content))
+			for i := range blanks {
+				blanks[i] = blank(below)
+			}
+			body[field] = blanks
+		case shape == many && value.Kind == yaml.MappingNode:
+			body[field] = blanks(o.kind, below, value)
+		default:
+			body[field] = data(value)
+		}
+	})
+	return body
+}
+
+// areRequirements tells whether a value is a list of security requirements, whose names are looked up elsewhere.
+func areRequirements(n *yaml.Node) bool {
+	for _, requirement := range items(n) {
+		if requirement.Kind != yaml.MappingNode {
+			return false
+		}
+		for i := 1; i < len(requirement.Content); i += 2 {
+			for _, scope := range items(requirement.Content[i]) {
+				if scope.Kind != yaml.ScalarNode || scope.ShortTag() != "!!str" {
+					return false
+				}
+			}
+			if requirement.Content[i].Kind != yaml.SequenceNode {
+				return false
+			}
+		}
+	}
+	return n.Kind == yaml.SequenceNode
+}
+
+func blanks(k, below kind, value *yaml.Node) map[string]any {
+	entries := map[string]any{}
+	if k == kindDocument || k == kindComponents || k == kindSchema { // their names have no rules here
+		return entries
+	}
+	each(value, func(name, entry *yaml.Node) {
+		if strings.HasPrefix(name.Value, "x-") {
+			return
+		}
+		entries[name.Value] = blank(below)
+	})
+	return entries
+}
+
+// data is a node as encoding/json takes it.
+func data(n *yaml.Node) any {
+	switch n.Kind {
+	case yaml.MappingNode:
+		out := make(map[string]any, len(n.Content)/2)
+		each(n, func(key, value *yaml.Node) { out[key.Value] = data(value) })
+		return out
+	case yaml.SequenceNode:
+		out := make([]any, len(n.Content))
+		for i, item := range n.Content {
+			out[i] = data(item)
+		}
+		return out
+	}
+	switch n.ShortTag() {
+	case "!!null":
+		return nil
+	case "!!bool":
+		return isTrue(n)
+	case "!!int", "!!float":
+		if json.Valid([]byte(n.Value)) {
+			return json.Number(n.Value)
+		}
+		var number any
+		if err := n.Decode(&number); err == nil {
+			return number
+		}
+	}
+	return n.Value
+}
+
+// read fills a kin-openapi object.
+func read(body any, target validatable) error {
+	text, err := json.Marshal(body)
+	if err != nil {
+		return err
+	}
+	return json.Unmarshal(text, target)
+}

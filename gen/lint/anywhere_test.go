@@ -1,0 +1,97 @@
+package lint_test
+
+import (
+	"path/filepath"
+	"testing"
+	"testing/fstest"
+
+	"github.com/rogpeppe/go-internal/txtar"
+	"go.yaml.in/yaml/v3"
+
+	"github.com/rasapi/specgen/gen/lint"
+	"github.com/rasapi/specgen/gen/spec"
+)
+
+// TestAnythingAnywhere puts values of every kind in the place of nodes of the golden documents, one after another, and looks for
+// panics and failures. A document without an error must be one that kin-openapi reads, since generation begins with that.
+func TestAnythingAnywhere(t *testing.T) {
+	files, err := filepath.Glob("testdata/*.txtar")
+	if err != nil {
+		t.Fatal(err)
+	}
+	kinds := []string{"null", "7", "text", "true", "[]", "{}", "[7, text]", "{a: {b: c}}", "[[{}]]", "-1.5", "{$ref: '#/components/schemas/A'}", "{$ref: []}"}
+	runs := 0
+	for _, file := range files {
+		archive, err := txtar.ParseFile(file)
+		if err != nil {
+			t.Fatal(err)
+		}
+		fsys := fstest.MapFS{}
+		for _, f := range archive.Files {
+			fsys[f.Name] = &fstest.MapFile{Data: f.Data}
+		}
+		for name, f := range fsys {
+			if filepath.Ext(name) != ".yaml" || name == "lint.yaml" {
+				continue
+			}
+			original := f.Data
+			var doc yaml.Node
+			if err := yaml.Unmarshal(original, &doc); err != nil {
+				continue
+			}
+			var nodes []*yaml.Node
+			collect(doc.Content[0], &nodes)
+			for _, n := range nodes {
+				if runs++; runs%3 != 0 { // all of them, with all values, take a minute
+					continue
+				}
+				saved := *n
+				var other yaml.Node
+				if err := yaml.Unmarshal([]byte(kinds[runs/3%len(kinds)]), &other); err != nil {
+					t.Fatal(err)
+				}
+				*n = *other.Content[0]
+				data, err := yaml.Marshal(&doc)
+				if err != nil {
+					t.Fatal(err)
+				}
+				*n = saved
+				f.Data = data
+				loads(t, fsys, file+" "+name+" "+kinds[runs/3%len(kinds)])
+			}
+			f.Data = original
+		}
+	}
+	t.Logf("%d documents", runs)
+}
+
+func loads(t *testing.T, fsys fstest.MapFS, what string) {
+	t.Helper()
+	s, found, err := spec.Load(t.Context(), fsys, "openapi.yaml")
+	if err != nil {
+		t.Fatal(err)
+	}
+	if s == nil {
+		return
+	}
+	judged, err := lint.Check(t.Context(), s, lint.Config{})
+	if err != nil {
+		t.Fatal(err)
+	}
+	if found.HasErrors() || judged.HasErrors() {
+		return
+	}
+	if _, err := s.Document(t.Context()); err != nil {
+		t.Errorf("%s: no finding, but: %v\n%s", what, err, fsys["openapi.yaml"].Data)
+	}
+}
+
+// collect lists the nodes that are no keys.
+func collect(n *yaml.Node, nodes *[]*yaml.Node) {
+	*nodes = append(*nodes, n)
+	for i, child := range n.Content {
+		if n.Kind != yaml.MappingNode || i%2 == 1 {
+			collect(child, nodes)
+		}
+	}
+}

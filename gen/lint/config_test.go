@@ -1,0 +1,66 @@
+package lint_test
+
+import (
+	"context"
+	"errors"
+	"io/fs"
+	"strings"
+	"testing"
+	"testing/fstest"
+
+	"github.com/rasapi/specgen/gen/lint"
+	"github.com/rasapi/specgen/gen/spec"
+)
+
+func TestReadConfig(t *testing.T) {
+	fsys := fstest.MapFS{
+		"empty.yaml":  {Data: []byte("# nothing yet\n")},
+		"braces.yaml": {Data: []byte("{}\n")},
+		"broken.yaml": {Data: []byte("severities: [\n")},
+	}
+	for file, findings := range map[string]int{"": 0, "empty.yaml": 0, "braces.yaml": 0, "broken.yaml": 1} {
+		_, found, err := lint.ReadConfig(fsys, file)
+		if err != nil || len(found) != findings {
+			t.Errorf("ReadConfig(%q): %v, %v; want %d findings", file, found, err, findings)
+		}
+	}
+	if _, _, err := lint.ReadConfig(fsys, "none.yaml"); !errors.Is(err, fs.ErrNotExist) {
+		t.Errorf("a file that is not there: %v", err)
+	}
+}
+
+// TestName checks that Go names are those of the caller's namer.
+func TestName(t *testing.T) {
+	fsys := fstest.MapFS{"openapi.yaml": {Data: []byte(`openapi: 3.0.3
+info: {title: House, version: "1"}
+paths: {}
+components:
+  schemas:
+    Door: {type: object}
+    door: {type: object}
+    Gate: {type: object}
+`)}}
+	s, _, err := spec.Load(context.Background(), fsys, "openapi.yaml")
+	if err != nil {
+		t.Fatal(err)
+	}
+	for name, namer := range map[string]func(string) string{"Door": nil, "door": strings.ToLower} {
+		found, err := lint.Check(context.Background(), s, lint.Config{Name: namer})
+		if err != nil || len(found) != 1 || !strings.Contains(found[0].Message, "are both "+name+" in Go") {
+			t.Errorf("%s: %v, %v", name, found, err)
+		}
+	}
+}
+
+func TestCancelled(t *testing.T) {
+	fsys := fstest.MapFS{"openapi.yaml": {Data: []byte("openapi: 3.0.3\ninfo: {title: t, version: v}\npaths: {}\n")}}
+	s, _, err := spec.Load(context.Background(), fsys, "openapi.yaml")
+	if err != nil {
+		t.Fatal(err)
+	}
+	ctx, cancel := context.WithCancel(context.Background())
+	cancel()
+	if _, err := lint.Check(ctx, s, lint.Config{}); !errors.Is(err, context.Canceled) {
+		t.Errorf("after cancel: %v", err)
+	}
+}

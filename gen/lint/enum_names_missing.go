@@ -1,0 +1,37 @@
+package lint
+
+import "github.com/rasapi/specgen/gen/diag"
+
+func enumNamesMissing() rule {
+	return rule{
+		house: true,
+		check: func(c *checker) {
+			for _, e := range c.enums() {
+				if !e.Strings && e.Names < 0 && e.nameField() == "" && !c.named(e) {
+					at := e.key("enum")
+					if e.get("enum") == nil {
+						at = e.key("x-enum-values")
+					}
+					c.report(at, "the values of %s have no names; add x-enum-varnames", e.title())
+				}
+			}
+		},
+		Rule: Rule{
+			ID: "enum-names-missing", Severity: diag.Error, Title: "The numbers of an integer enum have names",
+			Why:  "Without names the constants are DoorStateN0 and DoorStateN1, which say less than the numbers.",
+			Bad:  "type: integer\nenum: [0, 1]",
+			Good: "type: integer\nenum: [0, 1]\nx-enum-varnames: [Open, Closed]",
+			Fix:  "Add x-enum-varnames, one name for each value.",
+		},
+	}
+}
+
+// named tells whether the members of an enum were named elsewhere than in a list.
+func (c *checker) named(e enum) bool {
+	for _, m := range e.Members {
+		if m.NameNode != nil {
+			return true
+		}
+	}
+	return false
+}

@@ -1,0 +1,170 @@
+package lint
+
+import (
+	"fmt"
+	"go/ast"
+	"go/parser"
+	"go/token"
+	"regexp"
+	"strings"
+	"unicode"
+
+	"go.yaml.in/yaml/v3"
+
+	"github.com/rasapi/specgen/gen/diag"
+)
+
+func goText() rule {
+	return rule{
+		check: (*checker).goText,
+		Rule: Rule{
+			ID: "go-text", Severity: diag.Error, Title: "Names can stand in Go source and in struct tags",
+			Why: "Names of the document end up in Go strings, struct tags and comments. A quote, a backtick or a line break would end them early, and\n" +
+				"what follows would be code. encoding/json takes only some characters in a tag, and reads a comma as an option.",
+			Bad:  "properties:\n  \"first,last\": {type: string}",
+			Good: "properties:\n  first-last: {type: string}",
+			Fix:  "Take the character out; a member that the wire really calls so cannot be had as a field.",
+		},
+	}
+}
+
+func (c *checker) goText() {
+	for _, o := range c.of[kindPathItem] {
+		if o.parent.kind == kindDocument {
+			c.plain(o.key(), "path", o.name)
+		}
+	}
+	for _, o := range c.of[kindOperation] {
+		c.plain(o.here("operationId"), "operationId", o.text("operationId"))
+		each(o.get("responses"), func(key, _ *yaml.Node) { c.status(o, key.Value) })
+	}
+	for _, o := range c.of[kindParameter] {
+		c.plain(o.here("name"), "parameter", o.text("name"))
+		c.plain(o.here("style"), "style", o.text("style"))
+		c.goExtensions(o)
+	}
+	for _, o := range c.of[kindMediaType] {
+		if i := strings.IndexFunc(o.name, unicode.IsControl); i >= 0 {
+			c.report(o.key(), "media type %q has a control character; take it out", o.name)
+		}
+		c.goExtensions(o)
+	}
+	for _, o := range c.of[kindSchema] {
+		if o.field == "properties" {
+			c.tag(o)
+		}
+		c.plain(o.here("format"), "format", o.text("format"))
+		c.discriminator(o)
+		c.goExtensions(o)
+	}
+	c.scopes()
+}
+
+// scopes looks at the scopes of security requirements, which oapi-codegen checks too.
+func (c *checker) scopes() {
+	for _, o := range append([]*object{c.document}, c.of[kindOperation]...) {
+		for i, requirement := range items(o.get("security")) {
+			each(requirement, func(scheme, scopes *yaml.Node) {
+				for j, scope := range items(scopes) {
+					c.plain(o.here("security", index(i), scheme.Value, index(j)), "scope", scope.Value)
+				}
+			})
+		}
+	}
+}
+
+// plain reports a text that would end a Go string, a struct tag or a line. oapi-codegen v2.8.2 (validate_spec.go) refuses the same, without
+// a position.
+func (c *checker) plain(at place, what, text string) {
+	i := strings.IndexFunc(text, func(r rune) bool {
+		return r == '"' || r == '`' || unicode.IsControl(r) || r == '\u2028' || r == '\u2029'
+	})
+	if i >= 0 {
+		c.report(at, "%s %q has %q in it, which cannot stand in Go source; take it out", what, text, []rune(text[i:])[0])
+	}
+}
+
+// tag reports a property name that encoding/json does not take from a struct tag (encoding/json, isValidTag).
+func (c *checker) tag(o *object) {
+	switch {
+	case o.name == "":
+		c.report(o.key(), "a property without a name cannot be a Go field; name it")
+		return
+	case o.name == "-":
+		c.report(o.key(), "property %q is left out by encoding/json, whose tags mean that by it; rename it", o.name)
+		return
+	}
+	for _, r := range o.name {
+		if !unicode.IsLetter(r) && !unicode.IsDigit(r) && !strings.ContainsRune("!#$%&()*+-./:;<=>?@[]^_{|}~ ", r) {
+			c.report(o.key(), "property %q has %q in it, which encoding/json does not take in a tag; rename it", o.name, r)
+			return
+		}
+	}
+}
+
+// status reports a key of responses that is no status.
+func (c *checker) status(o *object, key string) {
+	if !strings.HasPrefix(key, "x-") && !regexp.MustCompile(`^(default|[1-5]XX|[1-9][0-9][0-9])$`).MatchString(key) {
+		c.report(o.key("responses", key), "%q is no status; write 200, 2XX or default", key)
+	}
+}
+
+func (c *checker) discriminator(o *object) {
+	d := &object{node: o.get("discriminator")}
+	c.plain(o.here("discriminator", "propertyName"), "propertyName", d.text("propertyName"))
+	each(d.get("mapping"), func(key, _ *yaml.Node) {
+		if strings.Contains(key.Value, `\`) {
+			c.report(o.key("discriminator", "mapping", key.Value), "mapping key %q has a backslash in it, which cannot stand in Go source; take it out", key.Value)
+			return
+		}
+		c.plain(o.key("discriminator", "mapping", key.Value), "mapping key", key.Value)
+	})
+}
+
+// goExtensions looks at what becomes Go as it stands.
+func (c *checker) goExtensions(o *object) {
+	for _, field := range []string{"x-go-name", "x-go-type-name"} {
+		if name := o.get(field); name != nil && !token.IsIdentifier(name.Value) {
+			c.report(o.here(field), "%q is no Go identifier; write letters and digits", name.Value)
+		}
+	}
+	if typ := o.get("x-go-type"); typ != nil {
+		if fault := goTypeFault(typ.Value); fault != "" {
+			c.report(o.here("x-go-type"), "%q is no Go type: %s", typ.Value, fault)
+		}
+	}
+	imported := &object{node: o.get("x-go-type-import")}
+	if name := imported.text("name"); name != "" && !token.IsIdentifier(name) {
+		c.report(o.here("x-go-type-import", "name"), "%q is no Go identifier; write letters and digits", name)
+	}
+	c.plain(o.here("x-go-type-import", "path"), "import path", imported.text("path"))
+	each(o.get("x-oapi-codegen-extra-tags"), func(key, value *yaml.Node) {
+		if key.Value == "" || strings.ContainsAny(key.Value, "\"`: ") {
+			c.report(o.key("x-oapi-codegen-extra-tags", key.Value), "%q is no key of a struct tag; write letters and digits", key.Value)
+		}
+		c.plain(o.here("x-oapi-codegen-extra-tags", key.Value), "tag", value.Value)
+	})
+}
+
+// goTypeFault says why a text is no Go type made of names, pointers, slices, arrays and maps; "" when it is one.
+func goTypeFault(text string) string {
+	if strings.ContainsAny(text, "\n\r`\";/") {
+		return "it has a character of strings, comments or statements"
+	}
+	expr, err := parser.ParseExpr(text)
+	if err != nil {
+		return strings.TrimSpace(err.Error())
+	}
+	fault := ""
+	ast.Inspect(expr, func(n ast.Node) bool {
+		switch n := n.(type) {
+		case nil, *ast.Ident, *ast.SelectorExpr, *ast.StarExpr, *ast.ArrayType, *ast.MapType, *ast.IndexExpr, *ast.IndexListExpr, *ast.BasicLit,
+			*ast.InterfaceType, *ast.StructType, *ast.FieldList:
+		default:
+			fault = fmt.Sprintf("a %s has no place in a type here", strings.TrimPrefix(fmt.Sprintf("%T", n), "*ast."))
+			return false
+		}
+		return true
+	})
+	return fault
+}

@@ -1,0 +1,37 @@
+package lint
+
+import "github.com/rasapi/specgen/gen/diag"
+
+func parameterNames() rule {
+	return rule{
+		check: (*checker).parameterNames,
+		Rule: Rule{
+			ID: "parameter-names", Severity: diag.Error, Title: "Parameters of an operation have different Go names",
+			Why:  "Query, header and cookie parameters are fields of one Go struct. Names that differ in case or punctuation only do not compile.",
+			Bad:  "- {name: page-size, in: query, ...}\n- {name: pageSize, in: header, ...}",
+			Good: "- {name: page-size, in: query, ...}\n- {name: pageSize, in: header, x-go-name: PageSizeHeader, ...}",
+			Fix:  "Give one an x-go-name.",
+		},
+	}
+}
+
+func (c *checker) parameterNames() {
+	for _, op := range c.operations() {
+		seen := map[string]parameter{}
+		for _, p := range c.effective(op) {
+			if p.in == "path" || p.name == "" {
+				continue
+			}
+			name := c.goName(p.name)
+			if given := p.def.text("x-go-name"); given != "" {
+				name = c.goName(given)
+			}
+			first, twice := seen[name]
+			if twice && (first.in != p.in || first.name != p.name) {
+				d := c.report(p.nameOf(), "%s parameter %q and %s parameter %q are both %s in Go; give one an x-go-name", p.in, p.name, first.in, first.name, name)
+				c.first(d, first.nameOf())
+			}
+			seen[name] = p
+		}
+	}
+}

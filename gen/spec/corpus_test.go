@@ -1,0 +1,51 @@
+package spec_test
+
+import (
+	"context"
+	"errors"
+	"io/fs"
+	"os"
+	"path/filepath"
+	"testing"
+
+	"github.com/rasapi/specgen/gen/diag"
+	"github.com/rasapi/specgen/gen/spec"
+)
+
+// TestCorpus loads big public documents: nothing in them is an error, and their bundles are documents with the same bundle.
+func TestCorpus(t *testing.T) {
+	if testing.Short() {
+		t.Skip("SKIPPED: it takes some seconds")
+	}
+	if _, err := os.Stat(corpus); errors.Is(err, fs.ErrNotExist) {
+		t.Skipf("SKIPPED: there is no %s, so nothing big was loaded", corpus)
+	}
+	names, err := filepath.Glob(filepath.Join(corpus, "*.*"))
+	if err != nil {
+		t.Fatal(err)
+	}
+	for _, name := range names {
+		name = filepath.Base(name)
+		if ext := filepath.Ext(name); ext != ".yaml" && ext != ".json" {
+			continue
+		}
+		t.Run(name, func(t *testing.T) {
+			s, found, err := spec.Load(context.Background(), os.DirFS(corpus), name)
+			if err != nil || s == nil {
+				t.Fatal(found, err)
+			}
+			for _, d := range found {
+				if d.Severity == diag.Error {
+					t.Errorf("finding %v", d)
+				} else {
+					t.Logf("finding %v", d)
+				}
+			}
+			checkBundle(t, s, found)
+			if _, err := s.Document(context.Background()); err != nil {
+				t.Errorf("kin-openapi: %v", err)
+			}
+			t.Logf("%d operations, %d schemas, %d references", len(s.Operations()), len(s.Schemas()), len(s.Refs()))
+		})
+	}
+}

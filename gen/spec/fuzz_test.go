@@ -1,0 +1,272 @@
+package spec_test
+
+import (
+	"bytes"
+	"context"
+	"path/filepath"
+	"strings"
+	"testing"
+	"testing/fstest"
+
+	"go.yaml.in/yaml/v3"
+	"golang.org/x/tools/txtar"
+
+	"github.com/rasapi/specgen/gen/spec"
+)
+
+// seeds gives the files of every archive of a folder.
+func seeds(f *testing.F, folder string) []archive {
+	f.Helper()
+	names, err := filepath.Glob(filepath.Join("testdata", folder, "*.txtar"))
+	if err != nil || len(names) == 0 {
+		f.Fatalf("no archives in testdata/%s: %v", folder, err)
+	}
+	var list []archive
+	for _, name := range names {
+		parsed, err := txtar.ParseFile(name)
+		if err != nil {
+			f.Fatal(err)
+		}
+		list = append(list, openArchive(f, parsed))
+	}
+	return list
+}
+
+// fuzzLoad loads a document and checks what is true of every one.
+func fuzzLoad(t *testing.T, fsys fstest.MapFS) {
+	s, found, err := spec.Load(context.Background(), fsys, "openapi.yaml")
+	if err != nil {
+		t.Fatal(err) // files in memory are never a reason
+	}
+	if s == nil && !found.HasErrors() {
+		t.Fatal("neither a spec nor a finding")
+	}
+	for _, d := range found {
+		if d.Rule == "" || d.Message == "" || fsys[d.Pos.File] == nil {
+			t.Errorf("finding %+v", d)
+		}
+	}
+	if s == nil {
+		return
+	}
+	checkBundle(t, s, found)
+	for _, name := range s.Files() {
+		checkPlaces(t, s.Source(name), s.File(name))
+	}
+	s.Operations()
+	for _, schema := range s.Schemas() {
+		spec.ReadEnum(schema.Node)
+	}
+	s.Refs()
+}
+
+// checkPlaces checks the places of plain words: there they stand.
+func checkPlaces(t *testing.T, data []byte, n *yaml.Node) {
+	lines := bytes.Split(bytes.ReplaceAll(bytes.ReplaceAll(bytes.TrimPrefix(data, []byte("\ufeff")), []byte("\r\n"), []byte("\n")), []byte("\r"), []byte("\n")), []byte("\n"))
+	var visit func(n *yaml.Node)
+	visit = func(n *yaml.Node) {
+		for _, c := range n.Content {
+			visit(c)
+		}
+		if n.Kind != yaml.ScalarNode || n.Style != 0 || n.Value == "" || n.Anchor != "" {
+			return
+		}
+		if n.Line < 1 || n.Line > len(lines) || n.Column < 1 || n.Column > len(lines[n.Line-1]) {
+			t.Errorf("%q stands at %d:%d of %q", n.Value, n.Line, n.Column, data)
+			return
+		}
+		word := n.Value
+		if end := strings.IndexAny(word, " \n"); end >= 0 {
+			word = word[:end]
+		}
+		text := lines[n.Line-1][n.Column-1:]
+		if !bytes.HasPrefix(text, []byte(word)) && text[0] != '!' { // a tag is part of the node
+			t.Errorf("%q should stand at %d:%d of %q, where there is %q", n.Value, n.Line, n.Column, data, text)
+		}
+	}
+	visit(n)
+}
+
+// FuzzLoad loads any bytes.
+func FuzzLoad(f *testing.F) {
+	for _, a := range seeds(f, "load") {
+		f.Add(a.fsys[a.root].Data)
+	}
+	f.Fuzz(func(t *testing.T, root []byte) {
+		fuzzLoad(t, fstest.MapFS{"openapi.yaml": {Data: root, Mode: 0o666}})
+	})
+}
+
+// FuzzLoadFiles loads a root with one other file, which refer to each other.
+func FuzzLoadFiles(f *testing.F) {
+	for _, a := range seeds(f, "load") {
+		for name, other := range a.fsys {
+			if name != a.root {
+				f.Add(bytes.ReplaceAll(a.fsys[a.root].Data, []byte(name), []byte("a.yaml")), other.Data)
+			}
+		}
+	}
+	f.Fuzz(func(t *testing.T, root, other []byte) {
+		fuzzLoad(t, fstest.MapFS{"openapi.yaml": {Data: root, Mode: 0o666}, "a.yaml": {Data: other, Mode: 0o666}})
+	})
+}
+
+// FuzzFormat formats any root with any area files.
+func FuzzFormat(f *testing.F) {
+	for _, a := range seeds(f, "format") {
+		var paths, schemas []byte
+		for name, file := range a.fsys {
+			if strings.Contains(name, "paths/") {
+				paths = file.Data
+			} else if strings.Contains(name, "schemas/") {
+				schemas = file.Data
+			}
+		}
+		f.Add(a.fsys[a.root].Data, paths, schemas)
+	}
+	f.Fuzz(func(t *testing.T, root, paths, schemas []byte) {
+		fsys := fstest.MapFS{
+			"openapi.yaml": {Data: root, Mode: 0o666}, "paths/door.yaml": {Data: paths, Mode: 0o666}, "schemas/door.yaml": {Data: schemas, Mode: 0o666},
+		}
+		changed, found, err := spec.Format(context.Background(), fsys, "openapi.yaml")
+		if err != nil {
+			t.Fatal(err)
+		}
+		if len(changed) > 0 && found.HasErrors() {
+			t.Errorf("findings %v and changes", found)
+		}
+		checkFormat(t, fsys, "openapi.yaml", root, changed)
+	})
+}
+
+// FuzzBundle builds documents of two files whose references lead anywhere, driven by the bytes, and checks their bundles.
+func FuzzBundle(f *testing.F) {
+	f.Add([]byte("a reference"))
+	f.Add([]byte("\x00\x01\x02\x03\x04\x05\x06\x07\x08\x09\x0a\x0b\x0c\x0d\x0e\x0f"))
+	f.Add(bytes.Repeat([]byte("\x01\xff\x17\x80\x33"), 40))
+	f.Add(bytes.Repeat([]byte("zyxwvutsrq"), 30))
+	f.Fuzz(func(t *testing.T, choices []byte) {
+		g := generator{choices: choices}
+		root := g.document()
+		other := g.fragment()
+		fsys := fstest.MapFS{"openapi.yaml": {Data: root, Mode: 0o666}, "a.yaml": {Data: other, Mode: 0o666}}
+		fuzzLoad(t, fsys)
+		s, found, err := spec.Load(context.Background(), fsys, "openapi.yaml")
+		if err != nil || s == nil || len(found) > 0 {
+			return
+		}
+		if _, err := s.Document(context.Background()); err != nil {
+			t.Errorf("no findings, and kin-openapi says %v\n%s\n---\n%s\n---\n%s", err, root, other, bundle(t, s))
+		}
+	})
+}
+
+type generator struct {
+	choices []byte
+	out     strings.Builder
+}
+
+// pick gives a number below n; when the choices are used up, always 0.
+func (g *generator) pick(n int) int {
+	if len(g.choices) == 0 {
+		return 0
+	}
+	c := g.choices[0]
+	g.choices = g.choices[1:]
+	return int(c) % n
+}
+
+func (g *generator) one(words ...string) string { return words[g.pick(len(words))] }
+
+func (g *generator) document() []byte {
+	g.out.Reset()
+	g.out.WriteString("openapi: " + g.one("3.0.3", "3.1.0") + "\ninfo: {title: T, version: '1'}\npaths:\n")
+	for _, name := range []string{"/a", "/b"} {
+		g.out.WriteString("  " + name + ": " + g.pathItem(0) + "\n")
+	}
+	g.out.WriteString("components:\n")
+	g.sections("  ")
+	return []byte(g.out.String())
+}
+
+func (g *generator) fragment() []byte {
+	g.out.Reset()
+	g.sections("")
+	g.out.WriteString("paths:\n  a: " + g.pathItem(0) + "\n  b: " + g.pathItem(0) + "\n")
+	return []byte(g.out.String())
+}
+
+func (g *generator) sections(indent string) {
+	for _, s := range []struct {
+		name   string
+		object func(int) string
+	}{{"schemas", g.schema}, {"responses", g.response}, {"parameters", g.parameter}} {
+		g.out.WriteString(indent + s.name + ":\n")
+		for _, name := range []string{"A", "B", "C"} {
+			g.out.WriteString(indent + "  " + name + ": " + s.object(0) + "\n")
+		}
+	}
+}
+
+func (g *generator) ref(section string) string {
+	file := g.one("", "", "a.yaml", "openapi.yaml", "./a.yaml")
+	where := "/components/"
+	if strings.HasSuffix(file, "a.yaml") || file == "" && g.pick(4) == 0 {
+		where = "/"
+	}
+	tail := ""
+	if section == "schemas" {
+		tail = g.one("", "", "", "", "", "", "", "", "", "/properties/x", "/properties/y", "/allOf/0", "/properties/x/properties/y")
+	}
+	return "{$ref: '" + file + "#" + where + section + "/" + g.one("A", "B", "C") + tail + "'}"
+}
+
+func (g *generator) schema(depth int) string {
+	if depth > 3 {
+		return "{}"
+	}
+	switch g.pick(14) {
+	case 1, 2:
+		return g.ref("schemas")
+	case 3:
+		return "{type: object, properties: {x: " + g.schema(depth+1) + ", y: " + g.schema(depth+1) + "}}"
+	case 4:
+		return "{allOf: [" + g.schema(depth+1) + ", " + g.schema(depth+1) + "]}"
+	case 5:
+		return "{type: array, items: " + g.schema(depth+1) + "}"
+	case 6:
+		return "{type: object, additionalProperties: " + g.schema(depth+1) + ", x-a: {$ref: nowhere}, example: {$ref: 1}}"
+	case 7:
+		return "{type: object, discriminator: {propertyName: k, mapping: {a: A, b: '#/components/schemas/B', c: 'a.yaml#/schemas/C'}}}"
+	}
+	return "{type: string}"
+}
+
+func (g *generator) response(depth int) string {
+	if g.pick(6) == 1 {
+		return g.ref("responses")
+	}
+	return "{description: r, content: {application/json: {schema: " + g.schema(depth+1) + "}}}"
+}
+
+func (g *generator) parameter(depth int) string {
+	if g.pick(6) == 1 {
+		return g.ref("parameters")
+	}
+	return "{name: p, in: query, schema: " + g.schema(depth+1) + "}"
+}
+
+func (g *generator) pathItem(depth int) string {
+	if depth > 2 {
+		return "{}"
+	}
+	switch g.pick(5) {
+	case 1:
+		return "{$ref: '" + g.one("#/paths/~1a", "#/paths/~1b", "a.yaml#/paths/a", "a.yaml#/paths/b", "openapi.yaml#/paths/~1a") + "'}"
+	case 2:
+		return "{get: {responses: {'200': " + g.response(0) + "}, callbacks: {c: {e: " + g.pathItem(depth+1) + "}}}}"
+	case 3:
+		return "{parameters: [" + g.parameter(0) + "], put: {parameters: [" + g.parameter(0) + "], responses: {'200': " + g.response(0) + "}}}"
+	}
+	return "{get: {tags: [t], responses: {default: " + g.response(0) + "}}}"
+}

@@ -1,0 +1,298 @@
+package spec_test
+
+import (
+	"context"
+	"errors"
+	"fmt"
+	"io/fs"
+	"os"
+	"path/filepath"
+	"runtime"
+	"strings"
+	"sync"
+	"testing"
+	"testing/fstest"
+	"time"
+
+	"github.com/rasapi/specgen/gen/spec"
+)
+
+const head = "openapi: 3.0.3\ninfo: {title: T, version: '1'}\n"
+
+// TestLinksAreRefused proves that no symbolic link is followed, whatever the file system: one to a secret, one to a neighbour, one to a
+// folder, and the root itself.
+func TestLinksAreRefused(t *testing.T) {
+	dir := t.TempDir()
+	write := func(name, text string) {
+		name = filepath.Join(dir, name)
+		if err := os.MkdirAll(filepath.Dir(name), 0o777); err != nil {
+			t.Fatal(err)
+		}
+		if err := os.WriteFile(name, []byte(text), 0o666); err != nil {
+			t.Fatal(err)
+		}
+	}
+	link := func(to, name string) {
+		if err := os.Symlink(to, filepath.Join(dir, name)); err != nil {
+			t.Skipf("SKIPPED: no symbolic links here: %v", err)
+		}
+	}
+	write("secret.yaml", "A: {type: string, description: secret}\n")
+	write("base/spec/real.yaml", "A: {type: string}\n")
+	write("base/spec/folder/x.yaml", "A: {type: string}\n")
+	write("base/spec/openapi.yaml", head+`paths: {}
+components:
+  schemas:
+    Escape: {$ref: 'escape.yaml#/A'}
+    Inside: {$ref: 'inside.yaml#/A'}
+    Folder: {$ref: 'linked/x.yaml#/A'}
+    Dangling: {$ref: 'dangling.yaml#/A'}
+    Real: {$ref: 'real.yaml#/A'}
+`)
+	link("../../secret.yaml", "base/spec/escape.yaml")
+	link("real.yaml", "base/spec/inside.yaml")
+	link("folder", "base/spec/linked")
+	link("nosuch", "base/spec/dangling.yaml")
+	link("openapi.yaml", "base/spec/root.yaml")
+	link("spec", "base/alias")
+	write("base/areas/openapi.yaml", head)
+	if err := os.Mkdir(filepath.Join(dir, "base/areas/paths"), 0o777); err != nil {
+		t.Fatal(err)
+	}
+	link("../../../secret.yaml", "base/areas/paths/a.yaml")
+	link("../spec/folder", "base/areas/schemas")
+
+	root, err := os.OpenRoot(filepath.Join(dir, "base"))
+	if err != nil {
+		t.Fatal(err)
+	}
+	defer root.Close()
+	for name, fsys := range map[string]fs.FS{"os.DirFS": os.DirFS(filepath.Join(dir, "base")), "os.Root": root.FS()} {
+		t.Run(name, func(t *testing.T) {
+			s, found, err := spec.Load(context.Background(), fsys, "spec/openapi.yaml")
+			if err != nil {
+				t.Fatal(err)
+			}
+			want := `spec/openapi.yaml:6:20: "spec/escape.yaml" is a symbolic link, and links are not followed; put the file itself there (ref-outside)
+spec/openapi.yaml:7:20: "spec/inside.yaml" is a symbolic link, and links are not followed; put the file itself there (ref-outside)
+spec/openapi.yaml:8:20: "spec/linked" is a symbolic link, and links are not followed; put the file itself there (ref-outside)
+spec/openapi.yaml:9:22: "spec/dangling.yaml" is a symbolic link, and links are not followed; put the file itself there (ref-outside)
+`
+			if got := string(findings(found)); got != want {
+				t.Errorf("got\n%s\nwant\n%s", got, want)
+			}
+			if text := bundle(t, s); strings.Contains(text, "secret") {
+				t.Errorf("the secret is out:\n%s", text)
+			}
+			for _, linked := range []string{"spec/root.yaml", "alias/openapi.yaml"} {
+				s, found, err := spec.Load(context.Background(), fsys, linked)
+				if s != nil || err != nil || !strings.Contains(string(findings(found)), "is a symbolic link") {
+					t.Errorf("%s: %v, %v", linked, found, err)
+				}
+			}
+			changed, found, err := spec.Format(context.Background(), fsys, "areas/openapi.yaml")
+			text := string(findings(found))
+			if err != nil || len(changed) > 0 || !strings.Contains(text, `"areas/paths/a.yaml" is a symbolic link`) || !strings.Contains(text, `"areas/schemas" is a symbolic link`) {
+				t.Errorf("Format: %v, %v, %v", changed, text, err)
+			}
+		})
+	}
+}
+
+// TestSpecialFilesAreNotOpened proves that a pipe, whose opening would wait for ever, is refused.
+func TestSpecialFilesAreNotOpened(t *testing.T) {
+	fsys := fstest.MapFS{
+		"openapi.yaml": {Data: []byte(head + "paths: {/a: {$ref: 'pipe#/a'}, /b: {$ref: 'device#/b'}}\n")},
+		"pipe":         {Mode: fs.ModeNamedPipe, Data: []byte("a: {}")},
+		"device":       {Mode: fs.ModeDevice, Data: []byte("b: {}")},
+	}
+	_, found, err := spec.Load(context.Background(), fsys, "openapi.yaml")
+	if err != nil || len(found) != 2 || !strings.Contains(found[0].Message, "no regular file") || !strings.Contains(found[1].Message, "no regular file") {
+		t.Errorf("%v, %v", found, err)
+	}
+}
+
+// TestHostileSizes feeds documents that are small for their author and large for a careless reader. Each must end soon, with a finding or
+// without, and take little memory.
+func TestHostileSizes(t *testing.T) {
+	if testing.Short() {
+		t.Skip("SKIPPED: it takes some seconds and a gigabyte")
+	}
+	many := func(format string, n int) string {
+		var b strings.Builder
+		for i := range n {
+			fmt.Fprintf(&b, format, i)
+		}
+		return b.String()
+	}
+	pathItems := func(levels, width int) string { // each level refers to the next one so many times
+		var b strings.Builder
+		b.WriteString(head + "paths:\n")
+		for level := range levels {
+			fmt.Fprintf(&b, "  /%d: {get: {responses: {}, callbacks: {c: {", level)
+			for i := range width {
+				fmt.Fprintf(&b, "e%d: {$ref: '#/paths/~1%d'}, ", i, level+1)
+			}
+			b.WriteString("}}}}\n")
+		}
+		return b.String() + fmt.Sprintf("  /%d: {}\n", levels)
+	}
+	cases := []struct{ name, text, want string }{
+		{"path items in path items", pathItems(12, 10), "spec-size"},
+		{"merge of merges", head + "x-0: &a0 {k: 1}\n" + strings.Join(func() (lines []string) {
+			for i := 1; i < 4000; i++ {
+				lines = append(lines, fmt.Sprintf("x-%d: &a%d {<<: *a%d, k%d: 1}", i, i, i-1, i))
+			}
+			return lines
+		}(), "\n"), "spec-size"},
+		{"deep flow", head + "x-a: " + strings.Repeat("[", 9_000) + strings.Repeat("]", 9_000), "yaml-depth"},
+		{"deeper flow", head + "x-a: " + strings.Repeat("[", 200_000), "yaml-syntax"},
+		{"deep block", head + "x-a:\n  " + strings.Repeat("- ", 9_000) + "a", "yaml-depth"},
+		{"deep JSON", `{"a":` + strings.Repeat("[", 1_000_000) + strings.Repeat("]", 1_000_000) + "}", "yaml-"},
+		{"deep aliases", head + "x-0: &a0 [1]\n" + strings.Join(func() (lines []string) {
+			for i := 1; i < 20_000; i++ {
+				lines = append(lines, fmt.Sprintf("x-%d: &a%d [*a%d]", i, i, i-1))
+			}
+			return lines
+		}(), "\n"), "spec-size"},
+		{"many nodes", head + "x-a: [" + strings.Repeat("[],", 10<<20) + "]", "file-size"},
+		{"many directives", many("%%TAG !a%d! tag:a\n", 500_000) + "---\n" + head, "file-size"},
+		{"100 MB of nothing", strings.Repeat(" ", 100<<20), "file-size"},
+		{"50 MB of spaces", strings.Repeat(" ", 50<<20), "yaml-syntax"},
+		{"50 MB of zeros", strings.Repeat("\x00", 50<<20), "yaml-syntax"},
+		{"lines of nothing", strings.Repeat("\n", 3_000_000), "yaml-syntax"},
+		{"comments", head + strings.Repeat("# a\n", 1_000_000), ""},
+		{"a long text", head + "x-a: " + strings.Repeat("word ", 4<<20), ""},
+		{"a long quoted text", head + "x-a: '" + strings.Repeat("word ", 4<<20) + "'", ""},
+		{"a long line of entries", head + "x-a: [ä, " + strings.Repeat("b, ", 400_000) + "]", ""},
+		{"a long key", head + "x-a: {\"" + strings.Repeat("k", 900) + "\": 1}", ""},
+		{"unresolved references to many names", head + "paths: {}\ncomponents:\n  schemas:\n" + many("    Name%d: {}\n", 20_000) +
+			many("    Ref%d: {$ref: '#/components/schemas/Name'}\n", 20_000), "ref-unresolved"},
+		{"references to references", head + "paths: {}\ncomponents:\n  schemas:\n" + many("    N%d: {$ref: '#/components/schemas/M'}\n", 5_000) +
+			many("    R%d: {$ref: '#/components/schemas/R", 1) + "1/x'}\n" + strings.Join(func() (lines []string) {
+			for i := 1; i < 20_000; i++ {
+				lines = append(lines, fmt.Sprintf("    R%d: {$ref: '#/components/schemas/R%d/x'}", i, i+1))
+			}
+			return lines
+		}(), "\n"), "ref-"},
+		{"a chain of references", head + "paths: {}\ncomponents:\n  schemas:\n" + strings.Join(func() (lines []string) {
+			for i := range 50_000 {
+				lines = append(lines, fmt.Sprintf("    R%d: {$ref: '#/components/schemas/R%d'}", i, i+1))
+			}
+			return lines
+		}(), "\n") + "\n    R50000: {type: string}\n", ""},
+		{"a reference of a megabyte", head + "paths: {/a: {$ref: '#/" + strings.Repeat("a/", 500_000) + "'}}", "ref-unresolved"},
+		{"duplicate keys", head + "x-a: {" + strings.Repeat("a: 1, ", 100_000) + "}", "duplicate-key"},
+		{"many anchors", head + "x-a: [" + many("&a%d 1, ", 100_000) + many("*a%d , ", 100_000) + "]", ""},
+		{"many unclosed quotes", head + strings.Repeat("a: \"b\n", 100_000), "yaml-syntax"},
+		{"complex keys", head + "x-a:\n  " + strings.Repeat("? ", 5_000) + "a", "yaml-"},
+		{"tags", head + "x-a: [" + strings.Repeat("!!!!!!!!!! a, ", 10_000) + "]", "yaml-"},
+		{"a wrong line at the end of a megabyte", head + strings.Repeat("x-a: [a, b, c]\n", 60_000) + " b: c\n", "yaml-syntax"},
+	}
+	for _, c := range cases {
+		t.Run(c.name, func(t *testing.T) {
+			start := time.Now()
+			s, found, err := spec.Load(context.Background(), fstest.MapFS{"openapi.yaml": {Data: []byte(c.text), Mode: 0o666}}, "openapi.yaml")
+			if err != nil {
+				t.Fatal(err)
+			}
+			if c.want == "" && len(found) > 0 || c.want != "" && !strings.Contains(string(findings(found)), "("+c.want) {
+				text := string(findings(found))
+				t.Errorf("findings %.500s; want %q", text, c.want)
+			}
+			if s != nil {
+				if _, err := s.JSON(); err != nil {
+					t.Error(err)
+				}
+				bundle(t, s)
+			}
+			if took := time.Since(start); took > 20*time.Second {
+				t.Errorf("it took %v", took)
+			} else if testing.Verbose() {
+				var m runtime.MemStats
+				runtime.ReadMemStats(&m)
+				t.Logf("%v, %d findings, %d MB of heap from the system", took.Round(time.Millisecond), len(found), m.HeapSys>>20)
+			}
+		})
+	}
+}
+
+func TestLoadErrors(t *testing.T) {
+	good := fstest.MapFS{"openapi.yaml": {Data: []byte(head + "paths: {}\n")}}
+	for _, root := range []string{"../openapi.yaml", "/openapi.yaml", ".", "", "a//b", "a/../openapi.yaml"} {
+		if _, _, err := spec.Load(context.Background(), good, root); err == nil || !strings.Contains(err.Error(), "not a path inside") {
+			t.Errorf("error %v for root %q", err, root)
+		}
+	}
+	if _, _, err := spec.Load(context.Background(), good, "nosuch.yaml"); !errors.Is(err, fs.ErrNotExist) {
+		t.Errorf("error %v for a missing root", err)
+	}
+	cancelled, cancel := context.WithCancel(context.Background())
+	cancel()
+	if _, _, err := spec.Load(cancelled, good, "openapi.yaml"); !errors.Is(err, context.Canceled) {
+		t.Errorf("error %v for a cancelled context", err)
+	}
+	broken := failingFS{good, "openapi.yaml"}
+	if _, _, err := spec.Load(context.Background(), broken, "openapi.yaml"); !errors.Is(err, errDisk) {
+		t.Errorf("error %v for a broken disk", err)
+	}
+	withArea := fstest.MapFS{"openapi.yaml": {Data: []byte(head + "paths: {/a: {$ref: 'a.yaml#/a'}}\n")}, "a.yaml": {Data: []byte("a: {}\n")}}
+	if s, found, err := spec.Load(context.Background(), failingFS{withArea, "a.yaml"}, "openapi.yaml"); !errors.Is(err, errDisk) || s != nil || found != nil {
+		t.Errorf("%v, %v, error %v for a broken disk below an area", s, found, err)
+	}
+}
+
+var errDisk = errors.New("input/output error")
+
+// failingFS opens a file that cannot be read.
+type failingFS struct {
+	fstest.MapFS
+	name string
+}
+
+func (f failingFS) Open(name string) (fs.File, error) {
+	file, err := f.MapFS.Open(name)
+	if err == nil && name == f.name {
+		return failingFile{file}, nil
+	}
+	return file, err
+}
+
+type failingFile struct{ fs.File }
+
+func (failingFile) Read([]byte) (int, error) { return 0, errDisk }
+
+// TestConcurrentUse uses one Spec from several goroutines; the race detector looks.
+func TestConcurrentUse(t *testing.T) {
+	var b strings.Builder
+	b.WriteString(head + "paths: {}\ncomponents:\n  schemas:\n")
+	for i := range 100 {
+		fmt.Fprintf(&b, "    S%d: {type: object, properties: {a: {$ref: '#/components/schemas/S0'}}}\n", i)
+	}
+	s, found, err := spec.Load(context.Background(), fstest.MapFS{"openapi.yaml": {Data: []byte(b.String())}}, "openapi.yaml")
+	if err != nil || len(found) > 0 {
+		t.Fatal(found, err)
+	}
+	var wg sync.WaitGroup
+	for range 4 {
+		wg.Go(func() {
+			for i := range 100 {
+				if pos := s.Position(fmt.Sprintf("/components/schemas/S%d/properties/a", i)); pos.Line != 6+i {
+					t.Errorf("position %v of S%d", pos, i)
+				}
+			}
+			s.Schemas()
+			s.Operations()
+			if _, err := s.JSON(); err != nil {
+				t.Error(err)
+			}
+			if _, err := s.Bundle(); err != nil {
+				t.Error(err)
+			}
+			if _, err := s.Document(context.Background()); err != nil {
+				t.Error(err)
+			}
+		})
+	}
+	wg.Wait()
+}

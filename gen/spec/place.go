@@ -1,0 +1,128 @@
+package spec
+
+import (
+	"fmt"
+	"strings"
+
+	"go.yaml.in/yaml/v3"
+)
+
+// component is where a target stands in the bundle.
+type component struct {
+	pointer string
+	kind    kind
+}
+
+// hoisted is a target outside of the root that gets a component of its own.
+type hoisted struct {
+	kind kind
+	name string
+	from resolution
+}
+
+// place gives the pointer of a target in the bundle. It is false, and told, when the target is of another kind.
+func (b *bundler) place(r resolution, ref *yaml.Node, f *file, k kind) (string, bool) {
+	if !b.fits(r, ref, f, k) {
+		return "", false
+	}
+	if r.to.file == b.root && (strings.HasPrefix(r.to.pointer, "/components/") || strings.HasPrefix(r.to.pointer, "/paths/")) {
+		return r.to.pointer, true
+	}
+	if at, tail, ok := b.indexed(r.to); ok {
+		return at.pointer + tail, true
+	}
+	name := b.free(k.section(), lastToken(r.to))
+	at := component{Pointer("components", k.section(), name), k}
+	b.component[r.to] = at
+	b.hoisted = append(b.hoisted, hoisted{k, name, r})
+	return at.pointer, true
+}
+
+// indexed finds the component that a target is part of, and the rest of the pointer.
+func (b *bundler) indexed(to target) (at component, tail string, ok bool) {
+	for head := to.pointer; ; {
+		if at, ok := b.component[target{to.file, head}]; ok {
+			return at, to.pointer[len(head):], true
+		}
+		cut := strings.LastIndexByte(head, '/')
+		if cut < 0 {
+			return component{}, "", false
+		}
+		head = head[:cut]
+	}
+}
+
+// fits tells whether a target can be what a reference wants, and reports one that cannot.
+func (b *bundler) fits(r resolution, ref *yaml.Node, f *file, k kind) bool {
+	wrong := func(what string) bool {
+		b.add(f.position(ref), "ref-kind", "%q leads to %s; %s is needed here", ref.Value, what, k.one())
+		return false
+	}
+	switch {
+	case r.to.file == b.root && r.to.pointer == "":
+		return wrong("the whole document")
+	case r.node.Kind == yaml.SequenceNode:
+		return wrong("a list")
+	case r.node.Kind == yaml.ScalarNode && (k != kindSchema || r.node.ShortTag() != "!!bool"):
+		return wrong(fmt.Sprintf("the value %q", r.node.Value))
+	}
+	from, pointer := kindDocument, r.to.pointer
+	if r.to.file != b.root {
+		at, tail, ok := b.indexed(r.to)
+		if !ok {
+			return true
+		}
+		from, pointer = at.kind, tail
+	}
+	tokens, err := Tokens(pointer)
+	if err != nil {
+		return true
+	}
+	switch is, s := from.at(tokens); {
+	case s != one && is != kindData:
+		return wrong("a collection")
+	case is != kindData && is != k:
+		return wrong(is.one())
+	}
+	return true
+}
+
+// free gives a component name (Components Object: ^[a-zA-Z0-9._-]+$) that nothing else has.
+func (b *bundler) free(section, want string) string {
+	want = strings.Map(func(r rune) rune {
+		if r >= 'a' && r <= 'z' || r >= 'A' && r <= 'Z' || r >= '0' && r <= '9' || r == '.' || r == '_' || r == '-' {
+			return r
+		}
+		return '_'
+	}, want)
+	if want == "" {
+		want = "_"
+	}
+	if b.taken[section] == nil {
+		b.taken[section] = map[string]bool{}
+	}
+	name := want
+	for i := 2; b.taken[section][name]; i++ {
+		name = fmt.Sprintf("%s_%d", want, i)
+	}
+	b.taken[section][name] = true
+	return name
+}
+
+// text is a string at the place of another node.
+func text(s string, at *yaml.Node) *yaml.Node {
+	return &yaml.Node{Kind: yaml.ScalarNode, Tag: "!!str", Value: s, Line: at.Line, Column: at.Column}
+}
+
+// section gives the mapping under a key, made when it is missing.
+func section(n *yaml.Node, key string) *yaml.Node {
+	v := Get(n, key)
+	if v == nil {
+		v = &yaml.Node{Line: n.Line, Column: n.Column}
+		n.Content = append(n.Content, text(key, n), v)
+	}
+	if v.Kind != yaml.MappingNode { // `components:` without a value
+		v.Kind, v.Tag, v.Value, v.Content = yaml.MappingNode, "!!map", "", nil
+	}
+	return v
+}
