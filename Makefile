@@ -45,8 +45,9 @@ race: ## run the tests with the race detector (needs a C compiler)
 names: ## compare all exported generated names with the golden list (UPDATE=1 rewrites it)
 	$(GO) test ./gen -run 'TestExportedNames' $(if $(UPDATE),-update)
 
-bench: ## run the benchmarks
-	$(GO) test -run '^$$' -bench . -benchmem ./...
+bench: ## run the benchmarks, and the enum helpers beside those of other generators
+	$(GO) test -run '^$$' -bench . -benchmem ./gen/... ./rest
+	cd bench/enums && $(GO) test -run '^$$' -bench . -benchtime 5ms -count 6 . | $(GO) run ./table
 
 fuzz: ## run every fuzz target for FUZZTIME (default 10s)
 	@set -e; for pkg in $$($(GO) list ./...); do \

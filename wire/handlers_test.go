@@ -73,8 +73,9 @@ func TestHandlersUpToDate(t *testing.T) {
 
 func handlersSource(t *testing.T) []byte {
 	t.Helper()
-	imports := map[string]bool{"github.com/rasapi/specgen/generated/server": true}
+	imports := map[string]bool{"github.com/rasapi/specgen/generated/model": true, "github.com/rasapi/specgen/generated/server": true}
 	var body, list strings.Builder
+	enums := map[string]bool{}
 	handlers := reflect.TypeFor[server.Handlers]()
 	for i := range handlers.NumField() {
 		area := handlers.Field(i)
@@ -82,7 +83,14 @@ func handlersSource(t *testing.T) []byte {
 		fmt.Fprintf(&list, "\t\t%s: %s{r},\n", area.Name, name)
 		fmt.Fprintf(&body, "\ntype %s struct{ *recorder }\n", name)
 		for j := range area.Type.NumMethod() {
-			writeMethod(&body, imports, name, area.Name, area.Type.Method(j))
+			m := area.Type.Method(j)
+			writeMethod(&body, imports, name, area.Name, m)
+			for k := range m.Type.NumIn() {
+				findEnums(enums, m.Type.In(k), map[reflect.Type]bool{})
+			}
+			for k := range m.Type.NumOut() {
+				findEnums(enums, m.Type.Out(k), map[reflect.Type]bool{})
+			}
 		}
 	}
 	var b bytes.Buffer
@@ -91,6 +99,11 @@ func handlersSource(t *testing.T) []byte {
 		fmt.Fprintf(&b, "\t%q\n", path)
 	}
 	fmt.Fprintf(&b, ")\n\n// handlers implements every area by the recorder.\nfunc handlers(r *recorder) server.Handlers {\n\treturn server.Handlers{\n%s\t}\n}\n%s", &list, &body)
+	b.WriteString("\n// enums are those of the models that operations reach.\nfunc enums() []matrix {\n\treturn []matrix{\n")
+	for _, name := range slices.Sorted(maps.Keys(enums)) {
+		fmt.Fprintf(&b, "\t\tmatrixOf[%s](%q),\n", name, name)
+	}
+	b.WriteString("\t}\n}\n")
 	source, err := format.Source(b.Bytes())
 	if err != nil {
 		t.Fatalf("%v in\n%s", err, &b)
@@ -114,6 +127,31 @@ func writeMethod(b *strings.Builder, imports map[string]bool, owner, area string
 	}
 	importsOf(imports, m.Type.Out(0))
 	fmt.Fprintf(b, "%s (out %s, err error) {\n\terr = r.call(%q, %q, &out%s)\n\treturn out, err\n}\n", head, m.Type.Out(0), area, m.Name, strings.Join(args, ""))
+}
+
+// findEnums notes the integer enums that a type is made of.
+func findEnums(enums map[string]bool, t reflect.Type, seen map[reflect.Type]bool) {
+	if seen[t] {
+		return
+	}
+	seen[t] = true
+	switch t.Kind() {
+	case reflect.Pointer, reflect.Slice, reflect.Array:
+		findEnums(enums, t.Elem(), seen)
+	case reflect.Map:
+		findEnums(enums, t.Key(), seen)
+		findEnums(enums, t.Elem(), seen)
+	case reflect.Struct:
+		for i := range t.NumField() {
+			if t.Field(i).IsExported() {
+				findEnums(enums, t.Field(i).Type, seen)
+			}
+		}
+	case reflect.Int, reflect.Int32, reflect.Int64:
+		if _, ok := t.MethodByName("Valid"); ok {
+			enums[t.String()] = true
+		}
+	}
 }
 
 // importsOf notes the packages that the name of a type needs.

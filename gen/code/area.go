@@ -244,6 +244,9 @@ func (g *generator) param(p codegen.ParameterDefinition) param {
 	case p.IsPassThrough():
 		v.Kind = "text"
 	}
+	if v.In == "cookie" && v.Style == "form" {
+		v.Style = "simple" // the name is the cookie's own: package runtime would put "name=" before the value
+	}
 	if p.ZeroValueIsNil() && v.Pointer {
 		v.Pointer = false // nil says absent; a pointer to a slice would say it twice
 	}

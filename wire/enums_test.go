@@ -1,0 +1,285 @@
+package wire_test
+
+import (
+	"database/sql"
+	"database/sql/driver"
+	"encoding/json"
+	"fmt"
+	"io"
+	"math"
+	"net/http"
+	"net/http/httptest"
+	"net/url"
+	"slices"
+	"strconv"
+	"strings"
+	"testing"
+
+	"github.com/oapi-codegen/runtime"
+	"go.yaml.in/yaml/v3"
+
+	"github.com/rasapi/specgen/rest"
+)
+
+// enumeration is what the matrix knows of a generated enum.
+type enumeration interface {
+	rest.Integer
+	fmt.Stringer
+}
+
+// matrix is one enum type, with its number type hidden.
+type matrix struct {
+	name  string
+	cells func(t *testing.T) int
+}
+
+// matrixOf makes the cells of an enum type; handlers_gen_test.go lists all of them.
+func matrixOf[T interface {
+	enumeration
+	rest.Member[T]
+}](name string) matrix {
+	return matrix{name, func(t *testing.T) int { return cells[T](t) }}
+}
+
+// carrier takes a value through one place of the wire, or of storage, and gives it back. text is what stood in between.
+type carrier[T any] struct {
+	name  string
+	trip  func(v T) (back T, text string, err error)
+	names bool // for people: names stand there, not digits
+}
+
+// TestEnumMatrix takes every enum of the spec through every place in which it can travel, with the encoders that generated code uses:
+// no value is lost, and all that is sent are digits.
+func TestEnumMatrix(t *testing.T) {
+	total := 0
+	for _, m := range enums() {
+		t.Run(m.name, func(t *testing.T) { total += m.cells(t) })
+	}
+	t.Logf("%d enums, %d cells", len(enums()), total)
+	if len(enums()) == 0 {
+		t.Fatal("no enums")
+	}
+}
+
+func cells[T interface {
+	enumeration
+	rest.Member[T]
+}](t *testing.T) int {
+	values := slices.Collect(rest.EnumOf[T]().Values())
+	known := len(values)
+	unknown, negative := int64(987_654_321), int64(-7)
+	values = append(values, T(unknown), T(negative), largest[T]())
+	n := 0
+	for i, v := range values {
+		for _, c := range carriers[T]() {
+			n++
+			back, text, err := c.trip(v)
+			digits := rest.Int(v)
+			switch {
+			case err != nil || back != v:
+				t.Errorf("%s: %s came back as %s, %v (it was %q)", c.name, digits, rest.Int(back), err, text)
+			case !c.names && text != digits:
+				t.Errorf("%s: %q stands on the wire for %s", c.name, text, digits)
+			case c.names && i < known && !strings.Contains(text, v.String()):
+				t.Errorf("%s: %q has no name in it, want %s", c.name, text, v)
+			}
+		}
+	}
+	return n
+}
+
+func largest[T rest.Integer]() T {
+	if v := int64(math.MaxInt64); int64(T(v)) == v {
+		return T(v)
+	}
+	v := int64(math.MaxInt32)
+	return T(v)
+}
+
+func carriers[T interface {
+	enumeration
+	rest.Member[T]
+}]() []carrier[T] {
+	return []carrier[T]{
+		{"JSON member", func(v T) (T, string, error) {
+			var back struct{ E T }
+			text, err := throughJSON(struct{ E T }{v}, &back)
+			return back.E, between(text, `{"E":`, `}`), err
+		}, false},
+		{"JSON pointer", func(v T) (T, string, error) {
+			var back struct{ E *T }
+			text, err := throughJSON(struct{ E *T }{&v}, &back)
+			return rest.Value(back.E), between(text, `{"E":`, `}`), err
+		}, false},
+		{"JSON array", func(v T) (T, string, error) {
+			var back []T
+			text, err := throughJSON([]T{v}, &back)
+			if len(back) != 1 {
+				return 0, text, err
+			}
+			return back[0], between(text, `[`, `]`), err
+		}, false},
+		{"JSON map key", func(v T) (T, string, error) {
+			var back map[T]bool
+			text, err := throughJSON(map[T]bool{v: true}, &back)
+			for key := range back {
+				return key, between(text, `{"`, `":true}`), err
+			}
+			return 0, text, err
+		}, false},
+		{"query", throughQuery[T], false},
+		{"query list", throughQueryList[T], false},
+		{"path", throughPath[T], false},
+		{"header", throughHeader[T], false},
+		{"cookie", throughCookie[T], false},
+		{"form", throughForm[T], false},
+		{"multipart", throughMultipart[T], false},
+		{"SQL", throughSQL[T], false},
+		{"YAML view", func(v T) (T, string, error) {
+			text, err := yaml.Marshal(rest.NamedOf(v))
+			var back rest.Named[T]
+			if err == nil {
+				err = yaml.Unmarshal(text, &back)
+			}
+			return back.V, string(text), err
+		}, true},
+		{"JSON view", func(v T) (T, string, error) {
+			var back rest.Named[T]
+			text, err := throughJSON(rest.NamedOf(v), &back)
+			return back.V, text, err
+		}, true},
+	}
+}
+
+func throughJSON(v, back any) (string, error) {
+	b, err := json.Marshal(v)
+	if err == nil {
+		err = json.Unmarshal(b, back)
+	}
+	return string(b), err
+}
+
+func between(s, before, after string) string {
+	return strings.TrimSuffix(strings.TrimPrefix(s, before), after)
+}
+
+// The options are those that the client's template (gen/code/client.tmpl) writes for a parameter with an enum schema.
+func style[T any](style string, explode bool, v T, in runtime.ParamLocation, typ string) (string, error) {
+	return runtime.StyleParamWithOptions(style, explode, "e", v, runtime.StyleParamOptions{ParamLocation: in, Type: typ, Format: "int32"})
+}
+
+func throughQuery[T enumeration](v T) (back T, text string, err error) {
+	fragment, err := style("form", true, v, runtime.ParamLocationQuery, "integer")
+	if err != nil {
+		return 0, fragment, err
+	}
+	query, err := url.ParseQuery(fragment)
+	if err != nil {
+		return 0, fragment, err
+	}
+	var dst *T
+	err = runtime.BindQueryParameterWithOptions("form", true, false, "e", query, &dst, runtime.BindQueryParameterOptions{Type: "integer", Format: "int32"})
+	return rest.Value(dst), query.Get("e"), err
+}
+
+func throughQueryList[T enumeration](v T) (back T, text string, err error) {
+	fragment, err := style("form", true, []T{v, v}, runtime.ParamLocationQuery, "array")
+	if err != nil {
+		return 0, fragment, err
+	}
+	query, err := url.ParseQuery(fragment)
+	if err != nil {
+		return 0, fragment, err
+	}
+	var dst []T
+	err = runtime.BindQueryParameterWithOptions("form", true, true, "e", query, &dst, runtime.BindQueryParameterOptions{Type: "array"})
+	if err != nil || len(dst) != 2 || dst[0] != dst[1] {
+		return 0, fragment, fmt.Errorf("%v %w", dst, err)
+	}
+	return dst[0], query.Get("e"), nil
+}
+
+func throughPath[T enumeration](v T) (back T, text string, err error) {
+	r := httptest.NewRequest(http.MethodGet, "/"+rest.Int(v), nil)
+	text = strings.TrimPrefix(r.URL.EscapedPath(), "/")
+	r.SetPathValue("e", text)
+	back, err = rest.PathInt[T](r, "e")
+	return back, text, err
+}
+
+func throughHeader[T enumeration](v T) (back T, text string, err error) {
+	text, err = style("simple", false, v, runtime.ParamLocationHeader, "integer")
+	if err != nil {
+		return 0, text, err
+	}
+	r := httptest.NewRequest(http.MethodGet, "/", nil)
+	r.Header.Set("E", text)
+	err = runtime.BindStyledParameterWithOptions("simple", "e", rest.First(r.Header.Values("E")), &back,
+		runtime.BindStyledParameterOptions{ParamLocation: runtime.ParamLocationHeader, Type: "integer", Format: "int32"})
+	return back, text, err
+}
+
+func throughCookie[T enumeration](v T) (back T, text string, err error) {
+	text, err = style("simple", true, v, runtime.ParamLocationCookie, "integer")
+	if err != nil {
+		return 0, text, err
+	}
+	r := httptest.NewRequest(http.MethodGet, "/", nil)
+	r.AddCookie(&http.Cookie{Name: "e", Value: url.QueryEscape(text)})
+	sent := rest.First(rest.Cookie(r, "e"))
+	err = runtime.BindStyledParameterWithOptions("simple", "e", sent, &back,
+		runtime.BindStyledParameterOptions{ParamLocation: runtime.ParamLocationCookie, Explode: true, Type: "integer", Format: "int32"})
+	return back, sent, err
+}
+
+func throughForm[T enumeration](v T) (back T, text string, err error) {
+	body, err := rest.Form(struct {
+		E T `json:"e"`
+	}{v})
+	if err != nil {
+		return 0, "", err
+	}
+	r := httptest.NewRequest(http.MethodPost, "/", body)
+	r.Header.Set("Content-Type", "application/x-www-form-urlencoded")
+	if err := rest.ReadForm(r); err != nil {
+		return 0, "", err
+	}
+	var dst struct {
+		E T `json:"e"`
+	}
+	err = runtime.BindForm(&dst, r.Form, nil, nil)
+	return dst.E, r.Form.Get("e"), err
+}
+
+func throughMultipart[T enumeration](v T) (back T, text string, err error) {
+	contentType, body, err := rest.Multipart(rest.Part{Field: "e", Value: v})
+	if err != nil {
+		return 0, "", err
+	}
+	r := httptest.NewRequest(http.MethodPost, "/", body)
+	r.Header.Set("Content-Type", contentType)
+	m, err := rest.ReadMultipart(r)
+	if err != nil {
+		return 0, "", err
+	}
+	part, err := m.NextPart()
+	if err != nil {
+		return 0, "", err
+	}
+	b, err := io.ReadAll(part)
+	if err != nil {
+		return 0, "", err
+	}
+	n, err := strconv.ParseInt(string(b), 10, 64)
+	return T(n), string(b), err
+}
+
+func throughSQL[T enumeration](v T) (back T, text string, err error) {
+	stored, err := driver.DefaultParameterConverter.ConvertValue(v)
+	if err != nil {
+		return 0, "", err
+	}
+	var column sql.Null[T]
+	err = column.Scan(stored)
+	return column.V, fmt.Sprint(stored), err
+}
