@@ -5,15 +5,16 @@ SPECGEN := $(GO) run ./cmd/specgen
 FUZZTIME ?= 10s
 # Public specs for hard tests; not part of the project (see CONTRIBUTING.md).
 CORPUS ?= ../shared/corpus
-HAND := $(wildcard cmd gen rest examples tools.go)
+HAND := $(wildcard cmd gen rest wire examples *.go)
 
 .DEFAULT_GOAL := all
-.PHONY: all generate demo fmt fmt-check lint verify build test race names bench fuzz corpus ci help
+.PHONY: all generate demo fmt fmt-check lint verify coverage coverage-check build test race names bench fuzz linters corpus ci help
 
 all: generate demo ## generate, then run the demo (the default)
 
-generate: ## write generated/ from spec/
+generate: ## write generated/ from spec/, and the handlers of the HTTP tests from generated/
 	$(SPECGEN) generate
+	@$(GO) run ./wire/handlers > wire/.handlers.tmp && mv wire/.handlers.tmp wire/handlers_gen_test.go
 
 demo: ## run examples/quickstart: client against fake server over HTTP
 	$(GO) run ./examples/quickstart
@@ -32,6 +33,12 @@ lint: ## check the spec and the Go code
 
 verify: ## fail when generated/ is not what spec/ generates
 	$(SPECGEN) verify
+
+coverage: ## write docs/coverage.md: what of the API is in the spec
+	$(SPECGEN) coverage -o docs/coverage.md
+
+coverage-check: ## fail when docs/coverage.md is stale or the map of the API wrong
+	$(SPECGEN) coverage -o docs/coverage.md --check
 
 build: ## compile everything
 	$(GO) build ./...
@@ -52,9 +59,12 @@ bench: ## run the benchmarks, and the enum helpers beside those of other generat
 fuzz: ## run every fuzz target for FUZZTIME (default 10s)
 	@set -e; for pkg in $$($(GO) list ./...); do \
 		for target in $$($(GO) test -list '^Fuzz' $$pkg | grep '^Fuzz' || true); do \
-			echo "$$pkg $$target"; $(GO) test -run '^$$' -fuzz "^$$target$$" -fuzztime $(FUZZTIME) $$pkg; \
+			echo "$$pkg $$target"; $(GO) test -run '^$$' -fuzz "^$$target$$" -fuzztime $(FUZZTIME) -fuzzminimizetime 5x $$pkg; \
 		done; \
 	done
+
+linters: ## compare lint with other linters, installed on demand, and write docs/linters.md
+	CORPUS="$(abspath $(CORPUS))" $(GO) test -tags linters ./gen/lint -run '^TestLinters' -v -timeout 60m
 
 corpus: ## lint big public specs: findings are fine, failures are not
 	@if [ ! -d "$(CORPUS)" ]; then echo "SKIPPED: no corpus in $(CORPUS), so nothing was tried on big public specs"; exit 0; fi; \
@@ -65,8 +75,8 @@ corpus: ## lint big public specs: findings are fine, failures are not
 		echo "ok $$file"; \
 	done
 
-ci: fmt-check lint verify build test names corpus ## everything CI runs
+ci: fmt-check lint verify coverage-check build test names corpus ## everything CI runs
 	@echo "ci: all checks passed"
 
 help: ## list the targets
-	@awk -F ':.*## ' '/^[a-z-]+:.*## / { printf "  %-10s %s\n", $$1, $$2 }' $(MAKEFILE_LIST)
+	@awk -F ':.*## ' '/^[a-z-]+:.*## / { printf "  %-14s %s\n", $$1, $$2 }' $(MAKEFILE_LIST)

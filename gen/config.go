@@ -13,6 +13,7 @@ import (
 
 	"github.com/rasapi/specgen/gen/code"
 	"github.com/rasapi/specgen/gen/diag"
+	"github.com/rasapi/specgen/gen/spec"
 )
 
 // Config is what specgen.yaml says. Paths are slash paths in the file system given to [Plan].
@@ -21,15 +22,29 @@ type Config struct {
 	Output      string   // folder of the generated tree; Plan only names it, in the positions of findings
 	Package     string   // import path of that folder
 	Lint        string   // file of severities and waivers; "" for none
+	Coverage    string   // file that maps the API, see package coverage; "" for none
 	Initialisms []string // see code.Namer
 	Enums       Enums
+	Parts       []string       // what is made, see [Parts]; empty for all
+	OnePackage  bool           // all operations of a side in one package, instead of one for each area
+	Select      spec.Selection // the operations that are wanted
+	Targets     []Target       // when there are some, Output and Package are empty
 
 	Rest     string   // import path of the run time; "" is this module's
 	Importer Importer // for the type check; nil leaves it out
+	// Stage, when it is set, is told the name of each stage as it begins: load, lint, select, code, enums, bundle, imports, check. Who wants
+	// to know how long one takes looks at a clock then; there is none here.
+	Stage func(name string)
 }
 
 // Enums are the helpers of enums that are made only when asked for.
 type Enums struct{ Visitor, SQL bool }
+
+func (c Config) stage(name string) {
+	if c.Stage != nil {
+		c.Stage(name)
+	}
+}
 
 func (c Config) rest() string {
 	if c.Rest == "" {
@@ -64,36 +79,46 @@ type configReader struct {
 }
 
 func (r *configReader) add(n *yaml.Node, format string, args ...any) {
-	r.found.Add(diag.Position{File: r.file, Line: n.Line, Column: n.Column}, "config", format, args...)
+	r.found.Add(r.position(n), "config", format, args...)
+}
+
+func (r *configReader) position(n *yaml.Node) diag.Position {
+	return diag.Position{File: r.file, Line: n.Line, Column: n.Column}
 }
 
 func (r *configReader) root(n *yaml.Node) {
-	r.mapping(n, []string{"spec", "output", "package", "lint", "initialisms", "enums"}, func(key string, value *yaml.Node) {
+	own := Target{}
+	var targets *yaml.Node
+	output := map[string]*yaml.Node{}
+	known := append([]string{"spec", "lint", "coverage", "initialisms", "targets"}, targetKeys()...)
+	r.mapping(n, known, func(key string, value *yaml.Node) {
 		switch key {
 		case "spec":
 			r.path(value, &r.cfg.Spec)
-		case "output":
-			r.path(value, &r.cfg.Output)
-		case "package":
-			r.text(value, &r.cfg.Package)
-			if strings.ContainsAny(r.cfg.Package, " \"`\\'") || strings.HasPrefix(r.cfg.Package, "/") || strings.HasSuffix(r.cfg.Package, "/") {
-				r.add(value, "%q is no Go import path; write the module's path and the output folder, example.com/farm/generated", r.cfg.Package)
-			}
 		case "lint":
 			r.path(value, &r.cfg.Lint)
+		case "coverage":
+			r.path(value, &r.cfg.Coverage)
 		case "initialisms":
 			r.initialisms(value)
-		case "enums":
-			r.mapping(value, []string{"visitor", "sql"}, func(key string, value *yaml.Node) {
-				switch key {
-				case "visitor":
-					r.flag(value, &r.cfg.Enums.Visitor)
-				case "sql":
-					r.flag(value, &r.cfg.Enums.SQL)
-				}
-			})
+		case "targets":
+			targets = value
+		default:
+			if key == "output" || key == "package" {
+				output[key] = value
+			}
+			r.target(key, value, &own)
 		}
 	})
+	r.cfg.set(own)
+	if targets != nil {
+		r.targets(targets, own)
+		for _, key := range []string{"output", "package"} {
+			if value := output[key]; value != nil {
+				r.add(value, "%s belongs to each of the targets; move it there", key)
+			}
+		}
+	}
 	if r.cfg.Spec == "" && !r.found.HasErrors() {
 		r.add(n, "there is no spec: name the root file of the document, spec: spec/openapi.yaml")
 	}

@@ -6,11 +6,14 @@
 //	gen/             the pipeline; prints nothing, writes nothing, reads no environment and no clock
 //	  diag/          findings with positions, and their printers
 //	  spec/          load, resolve, bundle, locate, format
-//	  lint/          validation and rules, one file per rule
+//	  lint/          validation and rules, one file per rule; remedies for some
 //	  code/          models, clients, servers, facades: the only importer of oapi-codegen; owns the templates
 //	  enum/          enum constants and helpers, with jennifer
 //	  check/         type-checks a tree in memory
+//	  coverage/      the spec beside a map of the API: what is there, how it is known, what is missing; a report
+//	  diff/          what changed between two sides, whom it breaks and how; the only importer of oasdiff and apidiff
 //	  tree/          the generated file set and the index of its identifiers; compares and writes
+//	  lock/          specgen.lock: what was read, set and written; why what stands there is not what would be made
 //	rest/            what generated code needs at run time; standard library only
 //	cmd/specgen/     flags, printing, `go list`, exit codes; one file per verb
 //	generated/       written by the machine, never edited
@@ -21,6 +24,7 @@
 //	fs.FS --spec.Load--> *spec.Spec --lint.Check--> diag.List
 //	                         |--code.Generate--> *tree.Tree \
 //	                         |--enum.Generate--> *tree.Tree  > merged --check.Types--> tree.Write(dir) or tree.Diff(dir)
+//	side(base), side(head) -- diff.Compare --> []diff.Change: the command plans both sides and hands them over
 //
 // Two kinds of failure: the document is wrong, which is a diag.Diagnostic with file, line, column, rule and remedy, and all of
 // them are reported at once; or we or the machine are wrong, which is an error, and stops the work.

@@ -26,10 +26,12 @@ type Result struct {
 // Lint loads the document named by cfg.Spec and judges it. The Spec is nil when the root could not be read at all; the findings then
 // say why.
 func Lint(ctx context.Context, fsys fs.FS, cfg Config) (*spec.Spec, diag.List, error) {
+	cfg.stage("load")
 	s, found, err := spec.Load(ctx, fsys, cfg.Spec)
 	if err != nil || s == nil {
 		return nil, found, err
 	}
+	cfg.stage("lint")
 	rules, wrong, err := lint.ReadConfig(fsys, cfg.Lint)
 	if err != nil {
 		return nil, nil, err
@@ -50,10 +52,28 @@ func Plan(ctx context.Context, fsys fs.FS, cfg Config) (*Result, diag.List, erro
 	if err != nil || s == nil || found.HasErrors() {
 		return nil, found, err
 	}
-	made, err := code.Generate(ctx, s, code.Config{Package: cfg.Package, Rest: cfg.Rest, Initialisms: cfg.Initialisms})
+	result, more, err := Build(ctx, s, cfg)
+	return result, append(found, more...).Compact(), err
+}
+
+// Build is the second half of [Plan]: it makes the tree of a document that has passed [Lint].
+func Build(ctx context.Context, s *spec.Spec, cfg Config) (*Result, diag.List, error) {
+	if !cfg.Select.IsZero() {
+		cfg.stage("select")
+	}
+	s, found := s.Select(cfg.Select)
+	if s == nil {
+		return nil, found, nil
+	}
+	found = append(found, ignored(s)...)
+	cfg.stage("code")
+	made, err := code.Generate(ctx, s, code.Config{
+		Package: cfg.Package, Rest: cfg.Rest, Initialisms: cfg.Initialisms, Parts: cfg.Parts, OnePackage: cfg.OnePackage,
+	})
 	if err != nil {
 		return nil, found, fmt.Errorf("generating code: %w", err)
 	}
+	cfg.stage("enums")
 	enums, wrong, err := enum.Generate(ctx, s, enumsOf(made.Enums), enum.Config{
 		Package: cfg.Package + "/model", Rest: cfg.rest(), Visitor: cfg.Enums.Visitor, SQL: cfg.Enums.SQL,
 	})
@@ -65,6 +85,7 @@ func Plan(ctx context.Context, fsys fs.FS, cfg Config) (*Result, diag.List, erro
 	if err := out.Merge(enums); err != nil {
 		return nil, found, err
 	}
+	cfg.stage("bundle")
 	bundle, err := s.Bundle()
 	if err != nil {
 		return nil, found, err
@@ -74,6 +95,7 @@ func Plan(ctx context.Context, fsys fs.FS, cfg Config) (*Result, diag.List, erro
 	}
 	result := &Result{Spec: s, Tree: out}
 	if cfg.Importer != nil && !found.HasErrors() {
+		cfg.stage("imports")
 		imports, err := check.Imports(out, cfg.Package)
 		if err != nil {
 			return nil, found, err
@@ -82,6 +104,7 @@ func Plan(ctx context.Context, fsys fs.FS, cfg Config) (*Result, diag.List, erro
 		if err != nil {
 			return nil, found, err
 		}
+		cfg.stage("check")
 		checked, wrong, err := check.Types(ctx, out, cfg.Package, importer)
 		if err != nil {
 			return nil, found, err
@@ -105,6 +128,18 @@ func enumsOf(list []code.Enum) []enum.Enum {
 		out[i] = enum.Enum(e)
 	}
 	return out
+}
+
+// ignored tells of what stands in the document and becomes no code.
+func ignored(s *spec.Spec) diag.List {
+	hooks := s.Node("/webhooks")
+	if hooks == nil || len(hooks.Content) == 0 {
+		return nil
+	}
+	return diag.List{{
+		Rule: "webhooks-ignored", Severity: diag.Warning, Pos: s.KeyPosition("/webhooks"), Pointer: "/webhooks",
+		Message: "webhooks become no code: they are requests of the API to its users; to serve one, describe it below paths of a document of its own",
+	}}
 }
 
 // located leads findings in generated Go back to the document: the place there is what a person can change. output is the folder that the

@@ -20,7 +20,7 @@ import (
 	"github.com/rasapi/specgen/gen/tree"
 )
 
-var update = flag.Bool("update", false, "rewrite testdata/names.txt")
+var update = flag.Bool("update", false, "rewrite the expected output in testdata")
 
 // plan makes the tree of this repository's own spec, once for all tests.
 var plan = sync.OnceValues(func() (*gen.Result, error) { return planned("..") })

@@ -23,20 +23,23 @@ var layers = map[string]struct {
 	ours []string // folders of this module; "x/..." is the folder and all below
 	why  string
 }{
-	"gen/diag":    {nil, "findings are the language of all stages, so they know none of them"},
-	"gen/tree":    {nil, "the file set is written by code, enum and the command alike, and knows nothing of specs"},
-	"gen/spec":    {[]string{"gen/diag"}, "a spec is loaded without knowing what is made of it"},
-	"gen/lint":    {[]string{"gen/diag", "gen/spec"}, "rules judge the spec, never the generated code"},
-	"gen/code":    {[]string{"gen/diag", "gen/spec", "gen/tree"}, "generators meet in gen.Plan, not in each other"},
-	"gen/enum":    {[]string{"gen/diag", "gen/spec", "gen/tree"}, "generators meet in gen.Plan, not in each other"},
-	"gen/check":   {[]string{"gen/diag", "gen/tree"}, "Go is checked as Go; the tree's index leads back to the spec"},
-	"gen/diff":    {[]string{"gen/diag", "gen/spec", "gen/tree"}, "two finished sides are compared; planning them is the command's work"},
-	"gen":         {[]string{"gen/check", "gen/code", "gen/diag", "gen/enum", "gen/lint", "gen/spec", "gen/tree"}, "Plan runs the stages of one side; only the command has two sides to diff"},
-	"rest":        {nil, "generated code of strangers imports rest, so it drags nothing in"},
-	"cmd/specgen": {[]string{"gen/..."}, "the command prints and writes; what it generates is a stranger to it"},
-	"generated":   {[]string{"rest", "generated/..."}, "generated code needs rest at run time and nothing of the pipeline"},
-	"examples":    {[]string{"rest", "generated/..."}, "an example uses what a user of the module uses"},
-	".":           {nil, "the root holds tools.go only"},
+	"gen/diag":     {nil, "findings are the language of all stages, so they know none of them"},
+	"gen/tree":     {nil, "the file set is written by code, enum and the command alike, and knows nothing of specs"},
+	"gen/spec":     {[]string{"gen/diag"}, "a spec is loaded without knowing what is made of it"},
+	"gen/lint":     {[]string{"gen/diag", "gen/spec"}, "rules judge the spec, never the generated code"},
+	"gen/code":     {[]string{"gen/diag", "gen/spec", "gen/tree"}, "generators meet in gen.Plan, not in each other"},
+	"gen/enum":     {[]string{"gen/diag", "gen/spec", "gen/tree"}, "generators meet in gen.Plan, not in each other"},
+	"gen/check":    {[]string{"gen/diag", "gen/tree"}, "Go is checked as Go; the tree's index leads back to the spec"},
+	"gen/coverage": {[]string{"gen/diag", "gen/spec"}, "coverage judges the spec by a map of the API, never the generated code"},
+	"gen/lock":     {nil, "a lock is facts about files, whoever made them"},
+	"gen/diff":     {[]string{"gen/check", "gen/diag", "gen/spec", "gen/tree"}, "two finished sides are compared; planning them is the command's work"},
+	"gen":          {[]string{"gen/check", "gen/code", "gen/diag", "gen/enum", "gen/lint", "gen/spec", "gen/tree"}, "Plan runs the stages of one side; only the command has two sides to diff"},
+	"rest":         {nil, "generated code of strangers imports rest, so it drags nothing in"},
+	"cmd/specgen":  {[]string{"gen/...", "."}, "the command prints and writes; what it generates is a stranger to it"},
+	"generated":    {[]string{"rest", "generated/..."}, "generated code needs rest at run time and nothing of the pipeline"},
+	"examples":     {[]string{"rest", "generated/...", "examples/internal/..."}, "an example uses what a user of the module uses"},
+	"wire":         {[]string{"rest", "generated/..."}, "the HTTP tests use what a user of the module uses"},
+	".":            {nil, "the root holds the description as data, and tools.go"},
 }
 
 // owners says which folders may import a module of others; every folder may import the standard library. A module without an
@@ -52,9 +55,11 @@ var owners = map[string]struct {
 	"github.com/oasdiff/oasdiff":            {[]string{"gen/diff"}, "one package compares specs"},
 	"github.com/go-chi/chi/v5":              {[]string{"generated/..."}, "routing is the generated server's, and its users'"},
 	"github.com/spf13/cobra":                {[]string{"cmd/specgen"}, "the stages know no flags"},
+	"golang.org/x/mod":                      {[]string{"cmd/specgen"}, "the stages know no go.mod"},
 	"golang.org/x/term":                     {[]string{"cmd/specgen"}, "the stages know no terminal"},
 	"golang.org/x/text":                     {[]string{"gen/..."}, "Unicode normal forms and widths"},
 	"golang.org/x/tools/go/gcexportdata":    {[]string{"cmd/specgen"}, "export data comes from the go command, and the stages run no process"},
+	"golang.org/x/tools/go/packages":        {[]string{"cmd/specgen"}, "it runs the go command"},
 	"golang.org/x/tools/go/ast/astutil":     {[]string{"gen/code"}, "imports of generated Go are edited where it is made"},
 	"golang.org/x/tools/imports":            {nil, "it searches the machine's module cache: output would depend on the machine"},
 	"golang.org/x/exp/apidiff":              {[]string{"gen/diff"}, "one package compares Go interfaces"},
@@ -137,6 +142,8 @@ func TestForbidden(t *testing.T) {
 		{"gen", module + "/gen/diff", "only the command has two sides"},
 		{"cmd/specgen", module + "/gen/diff", ""},
 		{"cmd/specgen", module + "/generated/model", "a stranger to it"},
+		{"cmd/specgen", module, ""},
+		{"gen/code", module, "generators meet in gen.Plan"},
 		{"rest", "net/http", ""},
 		{"rest", "github.com/go-chi/chi/v5", "the generated server's"},
 		{"gen/lint", "github.com/oapi-codegen/oapi-codegen/v2/pkg/codegen", "one package holds the lock"},
@@ -166,6 +173,9 @@ func forbidden(folder, imported string) string {
 	}
 	if room == "." && folder != "." || room == "gen" && folder != "gen" { // each stage has its own entry
 		return fmt.Sprintf("%s has no entry in the table of layers: say what it may import, and why", folder)
+	}
+	if imported == module {
+		imported += "/." // the root is a folder like any other
 	}
 	if ours, ok := strings.CutPrefix(imported, module+"/"); ok {
 		if ours == folder || matches(layers[room].ours, ours) {

@@ -91,23 +91,16 @@ func (w *enumWalk) fields(v reflect.Value, path string) {
 
 // enum judges a value that is an enum; it reports whether it is one.
 func (w *enumWalk) enum(v reflect.Value, path string) bool {
-	if v.Kind() == reflect.Pointer || !v.CanInterface() {
+	if v.Kind() == reflect.Pointer || v.Kind() == reflect.Interface || !v.CanInterface() {
 		return false
 	}
 	e, ok := v.Interface().(interface {
 		fmt.Stringer
 		Valid() bool
+		Enum() EnumInfo
 	})
-	if !ok {
-		return false
-	}
-	method := v.MethodByName("Enum")
-	if !method.IsValid() || method.Type().NumIn() != 0 || method.Type().NumOut() != 1 {
-		return false
-	}
-	of, ok := method.Call(nil)[0].Interface().(described)
 	if ok && !e.Valid() {
-		w.found = append(w.found, &EnumError{Text: keyText(v), Path: path, of: of, fault: faultValue})
+		w.found = append(w.found, &EnumError{Text: keyText(v), Path: path, of: e.Enum().of, fault: faultValue})
 	}
 	return ok
 }

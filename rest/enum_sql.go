@@ -3,62 +3,49 @@ package rest
 import (
 	"database/sql/driver"
 	"fmt"
-	"log/slog"
 	"strconv"
 )
 
-// LogEnum is the log value of an integer enum: a group of its name and its number.
-func LogEnum[T Integer](name string, v T) slog.Value {
-	number := slog.Uint64("number", uint64(v))
-	if v < 0 || uint64(v) <= 1<<63-1 {
-		number = slog.Int64("number", int64(v))
+// Value is an integer enum for a database: an int64, or decimal digits for a number above its range.
+func (e *Enum) Value(v int64) (driver.Value, error) {
+	if e.Unsigned && v < 0 {
+		return strconv.FormatUint(uint64(v), 10), nil
 	}
-	return slog.GroupValue(slog.String("name", name), number)
+	return v, nil
 }
 
-// ValueInt is an integer enum for a database: an int64, or decimal digits for a number above its range.
-func ValueInt[T Integer](v T) (driver.Value, error) {
-	if number, ok := wide(v).(uint64); ok {
-		return strconv.FormatUint(number, 10), nil
-	}
-	return int64(v), nil
-}
-
-// ScanInt reads an integer enum from a database: a number, or its decimal digits.
-func ScanInt[T Integer](to *T, src any) error {
-	var v T
+// Scan reads an integer enum from a database: a number, or its decimal digits.
+func (e *Enum) Scan(src any) (v int64, err error) {
 	var fault fault
 	switch src := src.(type) {
 	case int64:
-		v, fault = decimal[T](strconv.FormatInt(src, 10))
+		v, fault = e.decimal(strconv.FormatInt(src, 10))
 	case uint64:
-		v, fault = decimal[T](strconv.FormatUint(src, 10))
+		v, fault = e.decimal(strconv.FormatUint(src, 10))
 	case string:
-		v, fault = decimal[T](src)
+		v, fault = e.decimal(src)
 	case []byte:
-		v, fault = decimal[T](string(src))
+		v, fault = e.decimal(string(src))
 	default:
-		return fmt.Errorf("%T: cannot be read from %T; use sql.Null for a column that may be NULL", *to, src)
+		return 0, noColumn(e.Name, src)
 	}
 	if fault != 0 {
-		return fmt.Errorf("%T: %v is no number of the type", *to, src)
+		return 0, fmt.Errorf("%s: %v is no number of the type", e.Name, src)
 	}
-	*to = v
-	return nil
+	return v, nil
 }
 
-// ValueText is a string enum for a database.
-func ValueText[T ~string](v T) (driver.Value, error) { return string(v), nil }
-
-// ScanText reads a string enum from a database.
-func ScanText[T ~string](to *T, src any) error {
+// Scan reads a string enum from a database.
+func (e *Strings) Scan(src any) (string, error) {
 	switch src := src.(type) {
 	case string:
-		*to = T(src)
+		return src, nil
 	case []byte:
-		*to = T(src)
-	default:
-		return fmt.Errorf("%T: cannot be read from %T; use sql.Null for a column that may be NULL", *to, src)
+		return string(src), nil
 	}
-	return nil
+	return "", noColumn(e.Name, src)
+}
+
+func noColumn(name string, src any) error {
+	return fmt.Errorf("%s: cannot be read from %T; use sql.Null for a column that may be NULL", name, src)
 }

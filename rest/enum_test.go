@@ -64,9 +64,9 @@ func TestFindFoldsASCIIOnly(t *testing.T) {
 
 // TestFirstUseTogether: goroutines that make the table at once all find what they look for.
 func TestFirstUseTogether(t *testing.T) {
-	e := Enum[int32]{Name: "x.E"}
+	e := Enum{Name: "x.E", Bits: 32}
 	for i := range 500 {
-		e.Values, e.Names = append(e.Values, int32(i)), append(e.Names, "Name"+strconv.Itoa(i))
+		e.Values, e.Names = append(e.Values, int64(i)), append(e.Names, "Name"+strconv.Itoa(i))
 	}
 	var all sync.WaitGroup
 	for g := range 8 {
@@ -88,37 +88,62 @@ func TestDecimal(t *testing.T) {
 		texts = append(texts, fmt.Sprint(n), fmt.Sprint(-n), fmt.Sprint(-n-1))
 	}
 	for _, s := range texts {
-		compare[int8](t, s, 8, true)
-		compare[int16](t, s, 16, true)
-		compare[int32](t, s, 32, true)
-		compare[int64](t, s, 64, true)
-		compare[uint8](t, s, 8, false)
-		compare[uint16](t, s, 16, false)
-		compare[uint32](t, s, 32, false)
-		compare[uint64](t, s, 64, false)
+		for _, bits := range []int{0, 8, 16, 32, 64} {
+			compare(t, s, &Enum{Bits: bits})
+			compare(t, s, &Enum{Bits: bits, Unsigned: true})
+		}
 	}
 }
 
 // compare reads s as strconv does; that one refuses a sign before an unsigned number, where "-0" and "+1" are fine.
-func compare[T Integer](t *testing.T, s string, size int, signed bool) {
+func compare(t *testing.T, s string, e *Enum) {
 	t.Helper()
-	got, fault := decimal[T](s)
-	want, err := strconv.ParseInt(s, 10, size)
+	got, fault := e.decimal(s)
+	want, err := strconv.ParseInt(s, 10, e.Bits)
 	text := fmt.Sprint(want)
-	if !signed {
+	if e.Unsigned {
 		var n uint64
 		unsigned := s
 		if strings.HasPrefix(s, "+") || strings.Trim(s, "-0") == "" {
 			unsigned = strings.TrimLeft(s, "+-")
 		}
-		n, err = strconv.ParseUint(unsigned, 10, size)
+		n, err = strconv.ParseUint(unsigned, 10, e.Bits)
 		text = fmt.Sprint(n)
 	}
 	if strings.HasPrefix(s, "+-") {
 		err = strconv.ErrSyntax
 	}
-	if (fault == 0) != (err == nil) || err == nil && fmt.Sprint(got) != text {
-		t.Errorf("decimal[%T](%q) = %d, %v; strconv has %s, %v", got, s, got, fault, text, err)
+	if (fault == 0) != (err == nil) || err == nil && fmt.Sprint(e.wide(got)) != text {
+		t.Errorf("%q in %d bits, unsigned %v: %v, %v; strconv has %s, %v", s, e.Bits, e.Unsigned, e.wide(got), fault, text, err)
+	}
+}
+
+// TestFlagWidths: hex is the bits of the type's own width, whatever its sign.
+func TestFlagWidths(t *testing.T) {
+	for _, c := range []struct {
+		bits     int
+		unsigned bool
+		text     string
+		want     int64
+	}{
+		{8, false, "0x80", -128}, {8, false, "0xff", -1}, {8, true, "0xff", 255}, {32, false, "0x80000000", math.MinInt32},
+		{32, true, "0x80000000", 1 << 31}, {64, false, "0x8000000000000000", math.MinInt64}, {64, true, "0xffffffffffffffff", -1},
+		{0, false, "0x7f", 127},
+	} {
+		f := Flags{Enum{Name: "x.F", Bits: c.bits, Unsigned: c.unsigned, Values: []int64{1 << 20}, Names: []string{"Other"}}}
+		if c.bits == 8 {
+			f.Values[0] = 0
+		}
+		got, err := f.Parse(c.text)
+		if err != nil || got != c.want {
+			t.Errorf("%q in %d bits is %d, %v, want %d", c.text, c.bits, got, err, c.want)
+		}
+		if back, err := f.Parse(f.String(got)); err != nil || back != got {
+			t.Errorf("%q in %d bits is written as %q, which is %d, %v", c.text, c.bits, f.String(got), back, err)
+		}
+		if _, err := f.Parse(c.text + "00000000000000000"); err == nil {
+			t.Errorf("%q fits %d bits", c.text+"00000000000000000", c.bits)
+		}
 	}
 }
 
@@ -143,7 +168,7 @@ func TestNearest(t *testing.T) {
 }
 
 func TestEnumErrorText(t *testing.T) {
-	var many = Enum[int]{Name: "x.T"}
+	var many = Enum{Name: "x.T"}
 	for i := range 40 {
 		many.Names = append(many.Names, fmt.Sprintf("N%02d", i))
 	}

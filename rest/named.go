@@ -5,6 +5,7 @@ import (
 	"database/sql/driver"
 	"encoding/json"
 	"fmt"
+	"reflect"
 )
 
 // Named shows an enum by its name where people read and write it: configuration files, environment variables, text columns of a
@@ -21,22 +22,19 @@ import (
 // knows [encoding.TextMarshaler], and database/sql, where it is a text.
 type Named[T Member[T]] struct{ V T }
 
-// Member is a generated enum.
-type Member[T any] interface {
-	fmt.Stringer
-	Enum() EnumType[T]
-}
-
 // NamedOf makes the view of a value.
 func NamedOf[T Member[T]](v T) Named[T] { return Named[T]{v} }
 
 // String is the name, or the number of a value without one.
 func (n Named[T]) String() string {
-	if number := n.V.Enum().members.unnamed(n.V); number != nil {
+	if number := n.number(); number != nil {
 		return fmt.Sprint(number)
 	}
 	return n.V.String()
 }
+
+// number is the number of a value without a name, else nil.
+func (n Named[T]) number() any { return n.V.Enum().of.unnamed(reflect.ValueOf(n.V)) }
 
 // AppendText appends what [Named.String] gives.
 func (n Named[T]) AppendText(b []byte) ([]byte, error) { return append(b, n.String()...), nil }
@@ -49,16 +47,12 @@ func (n *Named[T]) UnmarshalText(text []byte) error { return n.Set(string(text))
 
 // Set reads what the Parse function of the enum reads; with [Named.String] it makes a flag.Value.
 func (n *Named[T]) Set(s string) error {
-	v, err := n.V.Enum().Parse(s)
-	if err == nil {
-		n.V = v
-	}
-	return err
+	return n.V.Enum().of.parse(reflect.ValueOf(&n.V).Elem(), s)
 }
 
 // MarshalJSON writes the name as a string, or the number of a value without one.
 func (n Named[T]) MarshalJSON() ([]byte, error) {
-	if number := n.V.Enum().members.unnamed(n.V); number != nil {
+	if number := n.number(); number != nil {
 		return json.Marshal(number)
 	}
 	return json.Marshal(n.V.String())
@@ -81,7 +75,7 @@ func (n *Named[T]) UnmarshalJSON(data []byte) error {
 
 // MarshalYAML gives the name, or the number of a value without one.
 func (n Named[T]) MarshalYAML() (any, error) {
-	if number := n.V.Enum().members.unnamed(n.V); number != nil {
+	if number := n.number(); number != nil {
 		return number, nil
 	}
 	return n.V.String(), nil

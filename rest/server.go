@@ -196,14 +196,15 @@ func NotImplemented(operation string) error {
 	return Errorf(http.StatusNotImplemented, "operation %s is not implemented here", operation)
 }
 
-// Lower lowers ASCII letters and leaves every byte where it is.
+// Lower lowers ASCII letters and leaves every other byte as it is, and where it is.
 func Lower(s string) string {
-	return strings.Map(func(c rune) rune {
+	b := []byte(s)
+	for i, c := range b {
 		if c >= 'A' && c <= 'Z' {
-			return c + ('a' - 'A')
+			b[i] = c + ('a' - 'A')
 		}
-		return c
-	}, s)
+	}
+	return string(b)
 }
 
 // Values takes the path parameters out of an escaped path by its pattern: for a router that matched without regard to case, and so

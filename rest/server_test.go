@@ -227,6 +227,14 @@ func TestValues(t *testing.T) {
 	}
 }
 
+func TestLower(t *testing.T) {
+	for in, want := range map[string]string{"/API/Ä/x": "/api/Ä/x", "\xffA\xc3": "\xffa\xc3", "": ""} {
+		if got := rest.Lower(in); got != want {
+			t.Errorf("Lower(%q) = %q, want %q", in, got, want)
+		}
+	}
+}
+
 func TestTextAndQueryText(t *testing.T) {
 	for _, c := range []struct {
 		v      any

@@ -44,6 +44,13 @@ func (a *app) bundle(ctx context.Context, o overrides, out string) error {
 	if found.HasErrors() || loaded == nil {
 		return a.print(p, nil, found)
 	}
+	if p.builtin {
+		chosen, missing := loaded.Select(spec.Selection{Version: p.cfg.Select.Version})
+		if chosen == nil {
+			return a.print(p, nil, missing)
+		}
+		loaded = chosen
+	}
 	data, err := loaded.Bundle()
 	if err != nil {
 		return err

@@ -19,9 +19,10 @@ func (a *app) fmtCommand() *cobra.Command {
 	var check bool
 	cmd := &cobra.Command{
 		Use:   "fmt [spec]",
-		Short: "Write the root file's sorted index from the area files",
+		Short: "Write the root file's sorted index and put keys in order",
 		Long: `Fmt collects the paths and components of the area files and writes their sorted index into the root file. What stands above
-the index is left as it is. It prints the name of every file it changed, and nothing when there was nothing to do.`,
+the index is left as it is. In the area files it puts the keys of operations and schemas in canonical order, by moving lines with their
+comments; nothing else of the text changes. A document that has no area files is left alone. It prints the name of every file it changed, and nothing when there was nothing to do.`,
 		Args:              oneSpec,
 		ValidArgsFunction: specFiles,
 		RunE: func(cmd *cobra.Command, args []string) error {
@@ -38,6 +39,9 @@ func (a *app) fmt(ctx context.Context, o overrides, check bool) error {
 	p, err := a.open(o)
 	if err != nil {
 		return err
+	}
+	if p.builtin {
+		return errCarried
 	}
 	changed, found, err := spec.Format(ctx, p.fsys, p.cfg.Spec)
 	if err != nil {

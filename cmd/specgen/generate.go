@@ -5,60 +5,153 @@ import (
 	"fmt"
 	"path/filepath"
 	"strings"
+	"time"
 
 	"github.com/spf13/cobra"
 
 	"github.com/rasapi/specgen/gen/diag"
+	"github.com/rasapi/specgen/gen/lock"
 	"github.com/rasapi/specgen/gen/tree"
 )
 
 // generateCommand is `specgen generate`.
 func (a *app) generateCommand() *cobra.Command {
 	var o overrides
+	var watch, verbose bool
 	cmd := &cobra.Command{
 		Use:   "generate [spec]",
 		Short: "Write the Go code, the bundle and their index",
 		Long: `Generate lints the spec, makes models, client, server and enum helpers from it, type-checks them in memory, and only
 then writes: files whose bytes differ are replaced, generated files without a place in the spec are removed, and files
-that specgen did not make are named and left alone. When anything is wrong, nothing is written.`,
-		Example:           "  specgen generate\n  specgen generate --output internal/ras --package example.com/farm/internal/ras openapi.yaml",
+that specgen did not make are named and left alone. When anything is wrong, nothing is written. What was read and written stands
+in specgen.lock beside specgen.yaml: while that agrees with all files, generate has nothing to do and does nothing.
+
+With --watch it goes on and generates again after every change of the spec, until it is interrupted.`,
+		Example:           "  specgen generate\n  specgen generate --watch\n  specgen generate --output internal/ras --package example.com/farm/internal/ras openapi.yaml",
 		Args:              oneSpec,
 		ValidArgsFunction: specFiles,
 		RunE: func(cmd *cobra.Command, args []string) error {
 			o.spec = strings.Join(args, "")
-			return a.generate(cmd.Context(), o)
+			generate := func() ([]string, error) {
+				t := &stages{now: time.Now}
+				used, err := a.generate(cmd.Context(), o, t)
+				if verbose {
+					t.print(a.stderr)
+				}
+				return used, err
+			}
+			if watch {
+				ticker := time.NewTicker(pollEvery)
+				defer ticker.Stop()
+				return a.watch(cmd.Context(), ticker.C, generate)
+			}
+			_, err := generate()
+			return err
 		},
 	}
 	outputFlags(cmd, &o)
+	cmd.Flags().BoolVar(&watch, "watch", false, "generate again after every change of the spec")
+	cmd.Flags().BoolVarP(&verbose, "verbose", "v", false, "tell on standard error how long each stage took")
 	return cmd
 }
 
-// generate plans and writes.
-func (a *app) generate(ctx context.Context, o overrides) error {
-	p, result, err := a.plan(ctx, o)
+// generate plans and writes, unless the lock says that there is nothing to do. It gives the files that the result depends on.
+func (a *app) generate(ctx context.Context, o overrides, t *stages) (used []string, err error) {
+	p, err := a.open(o)
 	if err != nil {
-		return err
+		return nil, err
+	}
+	used = p.files()
+	if err := p.ready(); err != nil {
+		return used, err
+	}
+	if !o.full {
+		t.begin("lock", "")
+		// Whatever is wrong with the lock, it is written anew.
+		old, _, err := p.readLock()
+		if err != nil {
+			return used, err
+		}
+		fresh, err := a.fresh(ctx, p, old)
+		t.end()
+		if err != nil {
+			return used, err
+		}
+		if fresh {
+			for name := range old.Inputs {
+				used = append(used, p.toFile(name))
+			}
+			a.sayFresh(p, old)
+			return used, a.print(p, nil, nil)
+		}
+	}
+	plans, found, err := a.plan(ctx, p, t)
+	if err != nil {
+		return used, err
+	}
+	if len(plans) == 0 {
+		return used, a.print(p, nil, found)
 	}
 	status := startProgress(a.stderr)
-	status.step("writing %s", p.display(p.output))
-	written, err := result.Tree.Write(ctx, p.output)
-	status.done()
-	if err != nil {
-		return err
+	defer status.done()
+	for _, plan := range plans {
+		if !p.builtin {
+			for _, name := range plan.result.Spec.Files() {
+				used = append(used, absolute(p.base, name))
+			}
+		}
+		folder := p.display(plan.output)
+		t.begin("write", folder)
+		status.step("%s %s", stageVerb("write"), folder)
+		written, err := plan.result.Tree.Write(ctx, plan.output)
+		status.done()
+		if err != nil {
+			return used, err
+		}
+		a.say("%s", summary(filepath.ToSlash(folder), written))
+		for _, name := range written.Foreign {
+			rule, message := changeRule(tree.Foreign)
+			found = append(found, diag.Diagnostic{
+				Rule: rule, Severity: diag.Warning, Pos: diag.Position{File: plan.inOutput(name)}, Message: message,
+			})
+		}
 	}
-	folder := filepath.ToSlash(p.display(p.output))
-	a.say("%s", summary(folder, written))
-	var foreign diag.List
-	for _, name := range written.Foreign {
-		rule, message := changeRule(tree.Foreign)
-		foreign = append(foreign, diag.Diagnostic{
-			Rule: rule, Severity: diag.Warning, Pos: diag.Position{File: p.inOutput(name)}, Message: message,
-		})
+	t.begin("lock", "")
+	if err := a.writeLock(p, plans); err != nil {
+		return used, err
 	}
-	if len(foreign) == 0 {
-		return nil
+	t.end()
+	return used, a.print(p, nil, found)
+}
+
+// files lists what a run reads before it knows the spec: the configuration, the root file, and what stands beside them.
+func (p *project) files() []string {
+	var files []string
+	if p.config != "" {
+		files = append(files, p.config)
 	}
-	return a.print(p, result, foreign)
+	if p.builtin {
+		return files
+	}
+	for _, name := range []string{p.cfg.Spec, p.cfg.Lint} {
+		if name != "" {
+			files = append(files, absolute(p.base, name))
+		}
+	}
+	return files
+}
+
+// sayFresh says of each target that its files are as they should be.
+func (a *app) sayFresh(p *project, l *lock.Lock) {
+	for _, view := range p.views() {
+		n := 0
+		for name := range l.Outputs {
+			if view.below(p.toFile(name)) != "" {
+				n++
+			}
+		}
+		a.say("%s/ is up to date (%s)", filepath.ToSlash(p.display(view.output)), files(n))
+	}
 }
 
 // summary says what a write did, in one line.

@@ -6,7 +6,7 @@
 // Exit codes: 0 clean; 1 findings, or the generated files are out of date; 2 wrong usage or a failure of the machine. Findings
 // are written to standard output, failures to standard error. A warning alone leaves the exit code at 0.
 //
-// What is missing: watching for changes, and generating for a module other than the one the output folder stands in.
+// What is missing: generating for a module other than the one the output folder stands in.
 package main
 
 import (
@@ -34,15 +34,20 @@ func main() { os.Exit(run(context.Background(), os.Args[1:], os.Stdin, os.Stdout
 // run is the program: args are the arguments without the program's name, the result is the exit code. An interrupt cancels
 // ctx; nothing is half written then, because every file is replaced in one step.
 func run(ctx context.Context, args []string, stdin io.Reader, stdout, stderr io.Writer) int {
+	a := &app{tool: toolVersion(), importer: prepare, stdout: stdout, stderr: stderr}
+	return a.run(ctx, args, stdin)
+}
+
+// run is [run] with everything around it chosen.
+func (a *app) run(ctx context.Context, args []string, stdin io.Reader) int {
 	ctx, stop := signal.NotifyContext(ctx, os.Interrupt, syscall.SIGTERM)
 	defer stop()
 
-	a := &app{stdout: stdout, stderr: stderr}
 	root := a.rootCommand()
 	root.SetArgs(append([]string{}, args...)) // never nil: cobra reads os.Args then
 	root.SetIn(stdin)
-	root.SetOut(stdout)
-	root.SetErr(stderr)
+	root.SetOut(a.stdout)
+	root.SetErr(a.stderr)
 
 	verb, err := root.ExecuteContextC(ctx)
 	switch {
@@ -51,12 +56,12 @@ func run(ctx context.Context, args []string, stdin io.Reader, stdout, stderr io.
 	case errors.Is(err, errFindings):
 		return exitFindings
 	case ctx.Err() != nil:
-		fmt.Fprintln(stderr, "specgen: interrupted")
+		fmt.Fprintln(a.stderr, "specgen: interrupted")
 		return exitFailure
 	}
-	fmt.Fprintf(stderr, "specgen: %v\n", err)
+	fmt.Fprintf(a.stderr, "specgen: %v\n", err)
 	if !a.started {
-		fmt.Fprintf(stderr, "Run '%s --help' for usage.\n", verb.CommandPath())
+		fmt.Fprintf(a.stderr, "Run '%s --help' for usage.\n", verb.CommandPath())
 	}
 	return exitFailure
 }

@@ -4,45 +4,98 @@ import (
 	"context"
 	"errors"
 	"fmt"
+	"path/filepath"
 
 	"github.com/spf13/cobra"
 
 	"github.com/rasapi/specgen/gen"
+	"github.com/rasapi/specgen/gen/diag"
 )
 
 // outputFlags declares the flags that generate and verify share.
 func outputFlags(cmd *cobra.Command, o *overrides) {
 	cmd.Flags().StringVarP(&o.output, "output", "o", "", "`folder` of the generated files")
 	cmd.Flags().StringVar(&o.goPaths, "package", "", "import `path` of that folder")
+	cmd.Flags().BoolVar(&o.full, "full", false, "generate even when specgen.lock says that nothing has changed")
 }
 
-// plan runs the pipeline in memory and prints its findings. An error among them ends with errFindings, so a result is one
-// that may be written.
-func (a *app) plan(ctx context.Context, o overrides) (*project, *gen.Result, error) {
-	p, err := a.open(o)
-	if err != nil {
-		return nil, nil, err
+// planned is one target, and what is to be written there.
+type planned struct {
+	*project
+	result *gen.Result
+}
+
+// views gives the project once for each target, with its own settings and output folder.
+func (p *project) views() []*project {
+	var views []*project
+	for _, cfg := range p.cfg.Each() {
+		view := *p
+		view.cfg = cfg
+		if len(p.cfg.Targets) > 0 {
+			view.output = absolute(filepath.Dir(p.config), cfg.Output)
+		}
+		views = append(views, &view)
 	}
-	if p.output == "" {
-		return nil, nil, errors.New("no output folder: set output: in specgen.yaml, or give --output")
+	return views
+}
+
+// ready reports settings that generating needs and that are missing.
+func (p *project) ready() error {
+	for _, view := range p.views() {
+		if view.output == "" {
+			return errors.New("no output folder: set output: in specgen.yaml, or give --output")
+		}
+		if view.cfg.Package == "" {
+			return errors.New("no import path for the output folder: set package: in specgen.yaml, or give --package")
+		}
 	}
-	if p.cfg.Package == "" {
-		return nil, nil, errors.New("no import path for the output folder: set package: in specgen.yaml, or give --package")
-	}
+	return nil
+}
+
+// plan runs the pipeline in memory, once for each target. Errors among the findings come with no plans.
+func (a *app) plan(ctx context.Context, p *project, t *stages) ([]planned, diag.List, error) {
 	status := startProgress(a.stderr)
-	status.step("generating from %s", p.display(absolute(p.base, p.cfg.Spec)))
-	p.cfg.Importer = prepare(p.output)
-	p.cfg.Output = p.inside(p.output)
-	result, found, err := gen.Plan(ctx, p.fsys, p.cfg)
-	status.done()
+	defer status.done()
+	where := p.display(absolute(p.base, p.cfg.Spec))
+	p.cfg.Stage = func(name string) {
+		t.begin(name, "")
+		status.step("%s %s", stageVerb(name), where)
+	}
+	defer t.end()
+	loaded, found, err := gen.Lint(ctx, p.fsys, p.cfg)
 	if err != nil {
 		return nil, nil, err
 	}
-	if err := a.print(p, result, found); err != nil {
-		return nil, nil, err
+	if found.HasErrors() || loaded == nil {
+		return nil, found, nil
 	}
-	if result == nil || result.Tree == nil {
-		return nil, nil, fmt.Errorf("no files were generated and no reason was given; this is a defect of specgen")
+	var plans []planned
+	for _, view := range p.views() {
+		folder := p.display(view.output)
+		view.cfg.Stage = func(name string) {
+			t.begin(name, folder)
+			status.step("%s %s", stageVerb(name), folder)
+		}
+		if a.importer != nil {
+			view.cfg.Importer = a.importer(view.output)
+		}
+		view.cfg.Output = p.inside(view.output)
+		result, more, err := gen.Build(ctx, loaded, view.cfg)
+		found = append(found, more...)
+		if err != nil {
+			return nil, nil, err
+		}
+		if result == nil {
+			if !more.HasErrors() {
+				return nil, nil, fmt.Errorf("no files were generated and no reason was given; this is a defect of specgen")
+			}
+			continue
+		}
+		plans = append(plans, planned{view, result})
 	}
-	return p, result, nil
+	found = found.Compact()
+	if found.HasErrors() {
+		return nil, found, nil
+	}
+	return plans, found, nil
 }

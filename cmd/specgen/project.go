@@ -1,6 +1,7 @@
 package main
 
 import (
+	"cmp"
 	"errors"
 	"fmt"
 	"io/fs"
@@ -10,6 +11,7 @@ import (
 
 	"github.com/rasapi/specgen/gen"
 	"github.com/rasapi/specgen/gen/diag"
+	"github.com/rasapi/specgen/gen/spec"
 )
 
 // configName is the file looked for when --config is not given.
@@ -20,6 +22,7 @@ type overrides struct {
 	spec    string // the argument: a spec file
 	output  string // --output
 	goPaths string // --package
+	full    bool   // --full: do not believe the lock
 }
 
 // project is what one run works on. The pipeline sees slash-separated paths below base through fsys; people see paths as they
@@ -30,7 +33,12 @@ type project struct {
 	fsys     fs.FS
 	absolute bool // the spec was given as an absolute path, so findings are printed the same way
 	output   string
-	cfg      gen.Config // Spec and Lint are paths in fsys
+	config   string            // absolute path of the configuration, "" without one
+	options  map[string]string // what shapes the output, for the lock
+	// overridden: a flag or an argument stands in for a setting, so what is made is not the configured state.
+	overridden bool
+	builtin    bool       // the spec is the one that the command carries
+	cfg        gen.Config // Spec, Lint and Coverage are paths in fsys
 }
 
 // open finds and reads the configuration, and puts the flags over it. Findings in the configuration are printed, and end
@@ -48,7 +56,8 @@ func (a *app) open(o overrides) (*project, error) {
 	if err != nil {
 		return nil, err
 	}
-	p.base = filepath.Dir(file)
+	p.base, p.config = filepath.Dir(file), file
+	p.overridden = o.spec+o.output+o.goPaths != ""
 	cfg, found, err := gen.ReadConfig(os.DirFS(p.base), filepath.Base(file))
 	if err != nil {
 		return nil, err
@@ -59,6 +68,7 @@ func (a *app) open(o overrides) (*project, error) {
 			return nil, err
 		}
 	}
+	p.options = cfg.Options()
 	return p, p.settle(cfg, p.base, o)
 }
 
@@ -97,6 +107,10 @@ func (e noConfig) Is(target error) bool { return target == fs.ErrNotExist }
 // settle resolves the paths of cfg, which are relative to dir, puts the overrides over them, which are relative to the
 // working folder, and roots the file system where both the configuration and the spec can be reached.
 func (p *project) settle(cfg gen.Config, dir string, o overrides) error {
+	defer func() { p.outputs(dir, o) }()
+	if name := cmp.Or(o.spec, cfg.Spec); isBuiltin(name) {
+		return p.settleBuiltin(cfg, dir, name)
+	}
 	root := absolute(dir, cfg.Spec)
 	if o.spec != "" {
 		root = absolute(p.work, o.spec)
@@ -113,29 +127,56 @@ func (p *project) settle(cfg gen.Config, dir string, o overrides) error {
 		return fmt.Errorf("spec: %w", err)
 	}
 	// A spec outside of the project is a world of its own: rooting at a shared ancestor would open that whole ancestor to references.
-	lint := ""
-	if cfg.Lint != "" {
-		lint = absolute(dir, cfg.Lint)
-		if base, err = common(base, filepath.Dir(lint)); err != nil {
-			return fmt.Errorf("lint: %w", err)
+	beside := []*string{&cfg.Lint, &cfg.Coverage}
+	for i, file := range beside {
+		if *file == "" {
+			continue
+		}
+		*file = absolute(dir, *file)
+		if base, err = common(base, filepath.Dir(*file)); err != nil {
+			return fmt.Errorf("%s: %w", []string{"lint", "coverage"}[i], err)
 		}
 	}
 	p.base, p.fsys = base, os.DirFS(base)
 	cfg.Spec = p.inside(root)
-	if lint != "" {
-		cfg.Lint = p.inside(lint)
+	for _, file := range beside {
+		if *file != "" {
+			*file = p.inside(*file)
+		}
+	}
+	p.cfg = cfg
+	return nil
+}
+
+// outputs settles where the generated files go.
+func (p *project) outputs(dir string, o overrides) {
+	if o.output+o.goPaths != "" {
+		p.cfg.Targets = nil // the flags name another one
+	}
+	if p.config != "" {
+		p.moveChoices(&p.cfg.Select)
+		for i := range p.cfg.Targets {
+			p.moveChoices(&p.cfg.Targets[i].Select)
+		}
 	}
 	switch {
 	case o.output != "":
 		p.output = absolute(p.work, o.output)
-	case cfg.Output != "":
-		p.output = absolute(dir, cfg.Output)
+	case p.cfg.Output != "":
+		p.output = absolute(dir, p.cfg.Output)
 	}
 	if o.goPaths != "" {
-		cfg.Package = o.goPaths
+		p.cfg.Package = o.goPaths
 	}
-	p.cfg = cfg
-	return nil
+}
+
+// moveChoices gives the positions of a selection, which are seen from the configuration's folder, as paths in fsys.
+func (p *project) moveChoices(s *spec.Selection) {
+	for _, list := range [][]spec.Choice{s.Tags, s.Operations, s.Paths, s.Evidence} {
+		for i := range list {
+			list[i].Pos.File = p.inside(p.config)
+		}
+	}
 }
 
 // inside gives the path of an absolute file in fsys.

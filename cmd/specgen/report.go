@@ -2,10 +2,12 @@ package main
 
 import (
 	"fmt"
+	"maps"
 	"os"
 	"slices"
 
 	"github.com/rasapi/specgen/gen"
+	"github.com/rasapi/specgen/gen/coverage"
 	"github.com/rasapi/specgen/gen/diag"
 	"github.com/rasapi/specgen/gen/lint"
 	"github.com/rasapi/specgen/gen/tree"
@@ -101,10 +103,19 @@ func describe() func(rule string) string {
 		"generated-missing":  "A generated file is missing",
 		"generated-orphaned": "A generated file has no place in the spec any more",
 		"generated-foreign":  "A file in the output folder was not made by specgen",
-		"not-formatted":      "The index of the root file is not as specgen fmt writes it",
+		"generated-edited":   "A generated file was edited by hand",
+		"spec-changed":       "The spec was changed since the code was generated",
+		"config-drift":       "The configuration was changed since the code was generated",
+		"tool-drift":         "Another version of specgen generated the code",
+		"lock-broken":        "The lock cannot be relied on",
+		"not-formatted":      "A file of the spec is not as specgen fmt writes it",
+		"webhooks-ignored":   "Webhooks become no code",
+		"select":             "A selection chooses operations that are there",
 		"go-type":            "The generated Go does not compile",
 		"missing-dependency": "The module lacks a package that generated code imports",
+		"coverage-stale":     "A report of the coverage is not what the spec and the map of the API say",
 	}
+	maps.Copy(titles, coverage.Rules())
 	for _, r := range lint.Rules() {
 		titles[r.ID] = r.Title
 	}

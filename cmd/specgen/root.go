@@ -8,13 +8,16 @@ import (
 
 	"github.com/spf13/cobra"
 
+	"github.com/rasapi/specgen/gen"
 	"github.com/rasapi/specgen/gen/diag"
 )
 
 // app is one run of the command: where it writes, and the flags every verb shares.
 type app struct {
 	stdout, stderr io.Writer
-	started        bool // a verb's own code runs: an error from here on is no usage error
+	tool           string                           // version in a lock
+	importer       func(folder string) gen.Importer // for the type check of code that will stand in the folder; nil leaves it out
+	started        bool                             // a verb's own code runs: an error from here on is no usage error
 
 	config string // --config; empty: the nearest specgen.yaml
 	format string // --format: a diag.Format
@@ -50,7 +53,9 @@ Exit codes: 0 clean; 1 findings, or generated files out of date; 2 wrong usage o
 	complete(root, "format", formats[:])
 	complete(root, "color", []string{"auto", "always", "never"})
 
-	root.AddCommand(a.fmtCommand(), a.bundleCommand(), a.lintCommand(), a.generateCommand(), a.verifyCommand(), a.versionCommand())
+	root.AddCommand(a.initCommand(), a.fmtCommand(), a.bundleCommand(), a.lintCommand(), a.generateCommand(), a.verifyCommand(),
+		a.coverageCommand(), a.diffCommand(), a.changelogCommand(), a.explainCommand(), a.impactCommand(),
+		a.versionCommand())
 	root.SetHelpCommand(a.helpCommand(root))
 	return root
 }

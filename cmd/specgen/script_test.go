@@ -2,6 +2,7 @@ package main
 
 import (
 	"bytes"
+	"context"
 	"flag"
 	"os"
 	"os/exec"
@@ -15,7 +16,18 @@ import (
 var update = flag.Bool("update", false, "rewrite the expected output in testdata/script")
 
 func TestMain(m *testing.M) {
-	testscript.Main(m, map[string]func(){"specgen": main})
+	testscript.Main(m, map[string]func(){
+		"specgen": main,
+		// A release: its version says what it generates, so its lock is believed.
+		"specgen-v1.2.3": func() { os.Exit(release("v1.2.3")) },
+		"specgen-v1.2.4": func() { os.Exit(release("v1.2.4")) },
+	})
+}
+
+// release is the command as a released version of it.
+func release(version string) int {
+	a := &app{tool: version, importer: prepare, stdout: os.Stdout, stderr: os.Stderr}
+	return a.run(context.Background(), os.Args[1:], os.Stdin)
 }
 
 // TestScripts runs one script a behaviour. Beside testscript's own commands a script has
@@ -24,7 +36,8 @@ func TestMain(m *testing.M) {
 //	module PATH       writes a go.mod with this repository's dependencies, and this repository as one of them
 //	replace FILE A B  replaces text in a file; the text must be there
 //
-// and the variable SPECGEN, the path of the command.
+// and the commands specgen (a development build), specgen-v1.2.3 and specgen-v1.2.4 (releases), which the variables BIN (their folder) and
+// SPECGEN (the path of the first) lead to.
 func TestScripts(t *testing.T) {
 	repository, err := filepath.Abs(filepath.Join("..", ".."))
 	if err != nil {
@@ -45,6 +58,8 @@ func TestScripts(t *testing.T) {
 			env.Setenv("TERM", "xterm")
 			first, _, _ := strings.Cut(env.Getenv("PATH"), string(os.PathListSeparator)) // where testscript keeps the commands
 			env.Setenv("SPECGEN", filepath.Join(first, "specgen"))
+			env.Setenv("BIN", first)
+			env.Setenv("REPOSITORY", repository)
 			return nil
 		},
 		Cmds: map[string]func(*testscript.TestScript, bool, []string){

@@ -2,11 +2,13 @@ package main
 
 import (
 	"context"
+	"maps"
+	"slices"
 	"strings"
 
 	"github.com/spf13/cobra"
 
-	"github.com/rasapi/specgen/gen/diag"
+	"github.com/rasapi/specgen/gen/lock"
 )
 
 // verifyCommand is `specgen verify`.
@@ -15,8 +17,10 @@ func (a *app) verifyCommand() *cobra.Command {
 	cmd := &cobra.Command{
 		Use:   "verify [spec]",
 		Short: "Check that the generated files are what the spec generates",
-		Long: `Verify does what generate does up to the point of writing, and compares instead. It names every file that was changed by
-hand or is out of date, is missing, is left over from an earlier spec, or was not made by specgen.`,
+		Long: `Verify tells whether the generated files are what generate would write, and why not. Where specgen.lock agrees with every
+file, that takes no generating. Otherwise verify does what generate does up to the point of writing, compares, and names the
+cause: the spec was changed, a generated file was edited by hand, the configuration or the version of specgen is another, or
+files are missing, left over from an earlier spec, or not made by specgen. A change that changes no generated file is a warning.`,
 		Args:              oneSpec,
 		ValidArgsFunction: specFiles,
 		RunE: func(cmd *cobra.Command, args []string) error {
@@ -28,24 +32,64 @@ hand or is out of date, is missing, is left over from an earlier spec, or was no
 	return cmd
 }
 
-// verify plans and compares.
+// verify asks the lock, and when that does not settle it, plans and compares.
 func (a *app) verify(ctx context.Context, o overrides) error {
-	p, result, err := a.plan(ctx, o)
+	p, err := a.open(o)
 	if err != nil {
 		return err
 	}
-	changes, err := result.Tree.Diff(p.output)
+	if err := p.ready(); err != nil {
+		return err
+	}
+	old, broken, err := p.readLock()
 	if err != nil {
 		return err
 	}
-	if len(changes) == 0 {
-		a.say("%s/ is up to date (%s)", p.display(p.output), files(len(result.Tree.Paths())))
-		return nil
+	if !o.full {
+		fresh, err := a.fresh(ctx, p, old)
+		if err != nil {
+			return err
+		}
+		if fresh {
+			a.sayFresh(p, old)
+			return a.print(p, nil, nil)
+		}
 	}
-	var stale diag.List
-	for _, c := range changes {
-		rule, message := changeRule(c.Kind)
-		stale.Add(diag.Position{File: p.inOutput(c.Path)}, rule, "%s", message)
+	plans, found, err := a.plan(ctx, p, &stages{})
+	if err != nil {
+		return err
 	}
-	return a.print(p, result, stale)
+	now, err := a.now(p, old, plans)
+	if err != nil {
+		return err
+	}
+	there, err := p.there()
+	if err != nil {
+		return err
+	}
+	verdicts := lock.Judge(lock.Case{Lock: old, Now: now, There: there})
+	found = append(found, broken...)
+	for _, v := range verdicts {
+		found = append(found, p.verdict(v))
+	}
+	if !found.HasErrors() {
+		a.sayFresh(p, now)
+	}
+	return a.print(p, nil, found)
+}
+
+// now makes the lock of today: of what was planned or, when the document does not allow a plan, of the inputs that the old lock names.
+func (a *app) now(p *project, old *lock.Lock, plans []planned) (*lock.Lock, error) {
+	if len(plans) > 0 {
+		return a.made(p, plans)
+	}
+	var inputs []string
+	if old != nil {
+		inputs = slices.Collect(maps.Keys(old.Inputs))
+	}
+	now, err := a.today(p, inputs)
+	if err == nil {
+		now.Outputs = nil
+	}
+	return now, err
 }

@@ -2,6 +2,7 @@ package code
 
 import (
 	"fmt"
+	"go/types"
 	"slices"
 	"strings"
 
@@ -148,14 +149,17 @@ func (g *generator) collect(ops []codegen.OperationDefinition) error {
 		if err != nil {
 			return fmt.Errorf("%s: operation %q: %w", g.spec.Position(so.Pointer), so.ID, err)
 		}
-		a := areas[so.Area]
+		name, tag := so.Area, so.Tag
+		if g.cfg.OnePackage {
+			name, tag = "api", ""
+		}
+		a := areas[name]
 		if a == nil {
-			tag := so.Tag
 			if tag == "" {
 				tag = "API"
 			}
-			a = &area{Name: so.Area, Tag: oneLine(tag), Field: g.name(tag), Doc: g.tagDoc(tag)}
-			areas[so.Area] = a
+			a = &area{Name: name, Tag: oneLine(tag), Field: g.name(tag), Doc: g.tagDoc(tag)}
+			areas[name] = a
 			g.areas = append(g.areas, a)
 		}
 		a.Operations = append(a.Operations, o)
@@ -194,11 +198,12 @@ func (g *generator) operation(so spec.Operation, op codegen.OperationDefinition)
 	}
 	reserved := map[string]bool{"ctx": true, "body": true, "params": true, "edit": true, "c": true, "r": true, "req": true, "res": true, "out": true,
 		"err": true, "model": true, "rest": true, "runtime": true, "context": true, "http": true, "io": true, "contentType": true, "content": true,
-		"w": true, "handler": true, "url": true, "strings": true, "json": true, "form": true, "string": true, "int32": true, "nil": true}
+		"w": true, "handler": true, "url": true, "strings": true, "json": true, "form": true,
+		"fmt": true, "bytes": true, "time": true, "strconv": true, "mime": true, "multipart": true, "chi": true, "errors": true, "uuid": true}
 	for _, p := range op.PathParams {
 		v := g.param(p)
 		v.Var = lowerFirst(p.GoName())
-		for reserved[v.Var] || codegen.IsGoKeyword(v.Var) {
+		for reserved[v.Var] || codegen.IsGoKeyword(v.Var) || types.Universe.Lookup(v.Var) != nil {
 			v.Var += "Param"
 		}
 		reserved[v.Var] = true

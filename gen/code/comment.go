@@ -63,10 +63,8 @@ func fieldDoc(name string, doc *ast.CommentGroup) string {
 
 // typeDoc is the comment of a model: what its description says, as a sentence about it.
 func (g *generator) typeDoc(name string) string {
-	for _, t := range g.types {
-		if t.TypeName == name {
-			return g.described(name, t) + deprecation(t)
-		}
+	for _, i := range g.typeAt[name] {
+		return g.described(name, g.types[i]) + deprecation(g.types[i])
 	}
 	return ""
 }

@@ -14,6 +14,10 @@
 //   - properties get an `x-order`, because oapi-codegen sorts them by name otherwise.
 //   - open objects (`x-ras-schema: partial`, `additionalProperties: true`) keep unknown members as json.RawMessage, because
 //     map[string]any loses digits of large numbers.
+//   - arrays and maps are fields without a pointer: nil is absent, and an empty one is sent.
+//
+// What is done with its text: comments are written anew, and additional properties are decoded by package rest in one pass over the
+// members, where the stock template decodes each member by itself.
 //
 // What is not supported: callbacks and webhooks are ignored; of several JSON media types in one body the first is used;
 // the stock strict server is not used.

@@ -38,11 +38,18 @@ func (p *prepared) enum(component, pointer string, v *openapi3.Schema) bool {
 	}
 	v.OneOf, v.Const = nil, nil
 	e := &enumeration{component: component, pointer: pointer, flags: read.Flags}
-	for _, m := range read.Members {
-		e.members = append(e.members, memberText(m))
-	}
+	e.members = p.memberNames(read)
 	p.enums[component] = e
 	return true
+}
+
+// memberNames gives the Go names of members, without the type's. Those that would be the same are made different; lint has told, or refused.
+func (p *prepared) memberNames(e spec.Enum) []string {
+	texts := make([]string, len(e.Members))
+	for i, m := range e.Members {
+		texts[i] = memberText(m)
+	}
+	return spec.DistinctNames(texts, p.name)
 }
 
 // memberText is what the Go name of a member is made of: its name in the document, otherwise its value.

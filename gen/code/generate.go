@@ -22,6 +22,22 @@ type Config struct {
 	Package     string   // import path of the tree's root, "github.com/rasapi/specgen/generated"
 	Rest        string   // import path of the run time; "" is this module's
 	Initialisms []string // see [Namer]
+	Parts       []string // what is made, see [Parts]; empty for all
+	OnePackage  bool     // all operations of a side stand in one package, api, instead of one for each area
+}
+
+// Parts lists what can be made by itself. A client and a server come with the models, models with the enums, whose types they have.
+func Parts() []string { return []string{"enums", "models", "client", "server"} }
+
+// makes tells whether a part is made.
+func (c Config) makes(part string) bool {
+	return len(c.Parts) == 0 || slices.Contains(c.Parts, part) ||
+		part == "models" && (slices.Contains(c.Parts, "client") || slices.Contains(c.Parts, "server"))
+}
+
+// sides are the parts that have a package for each area.
+func (c Config) sides() []string {
+	return slices.DeleteFunc([]string{"client", "server"}, func(side string) bool { return !c.makes(side) })
 }
 
 // DefaultRest is the import path of package rest.
@@ -63,7 +79,7 @@ func Generate(ctx context.Context, s *spec.Spec, cfg Config) (*Result, error) {
 	if doc.Paths == nil {
 		doc.Paths = openapi3.NewPaths()
 	}
-	g := &generator{cfg: cfg, spec: s, tree: tree.New(), name: Namer(cfg.Initialisms)}
+	g := &generator{cfg: cfg, spec: s, tree: tree.New(), name: Namer(cfg.Initialisms), enumAt: map[string]int{}}
 	g.api = api(doc)
 	g.prepared = prepare(doc, s, g.name)
 	if err := g.run(ctx, doc); err != nil {
@@ -81,7 +97,9 @@ type generator struct {
 	prepared *prepared
 	types    []codegen.TypeDefinition
 	areas    []*area
+	typeAt   map[string][]int // type name -> where it stands in types
 	enums    []Enum
+	enumAt   map[string]int // type name -> where it stands in enums
 }
 
 // normalizer is the key of our naming function among oapi-codegen's.
@@ -113,7 +131,7 @@ func (g *generator) run(ctx context.Context, doc *openapi3.T) error {
 		delete(codegen.TemplateFunctions, "specgenOperations")
 	}()
 
-	text, err := codegen.Generate(models, g.options(codegen.GenerateOptions{Models: true}))
+	text, err := generate(models, g.options(codegen.GenerateOptions{Models: true}))
 	if err != nil {
 		return fmt.Errorf("models: %w", err)
 	}
@@ -123,13 +141,24 @@ func (g *generator) run(ctx context.Context, doc *openapi3.T) error {
 	if err := ctx.Err(); err != nil {
 		return err
 	}
-	if _, err := codegen.Generate(operations, g.options(codegen.GenerateOptions{Client: true})); err != nil {
+	if _, err := generate(operations, g.options(codegen.GenerateOptions{Client: true})); err != nil {
 		return fmt.Errorf("operations: %w", err)
 	}
 	if collected != nil {
 		return fmt.Errorf("operations: %w", collected)
 	}
 	return g.render()
+}
+
+// generate calls oapi-codegen, and makes an error of a panic: v2.8.2 has places that a document can reach (merge_schemas.go with an empty
+// allOf was one).
+func generate(doc *openapi3.T, options codegen.Configuration) (text string, err error) {
+	defer func() {
+		if fault := recover(); fault != nil {
+			err = fmt.Errorf("oapi-codegen failed on this document, which is a defect of it or of specgen: %v", fault)
+		}
+	}()
+	return codegen.Generate(doc, options)
 }
 
 // options are the same on every call: oapi-codegen leaks what one call sets and the next leaves out.

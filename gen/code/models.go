@@ -36,9 +36,12 @@ func (g *generator) models(text string) error {
 		}
 		parts[where].WriteString(g.declaration(text, fset, decl, g.typeDoc(name)))
 		parts[where].WriteString("\n\n")
+		if !g.cfg.makes("models") {
+			continue
+		}
 		g.indexModel(decl, name, owner[name])
 	}
-	if len(parts) == 0 && len(g.enums) == 0 {
+	if len(parts) == 0 && len(g.enums) == 0 || !g.cfg.makes("models") {
 		return nil
 	}
 	for where, body := range parts {
@@ -58,10 +61,16 @@ type owned struct{ component, pointer, area string }
 func (g *generator) owners() map[string]owned {
 	p := g.prepared
 	owners := map[string]owned{}
-	for _, t := range g.types {
+	byName := make(map[string]string, len(p.at))
+	for _, component := range sortedKeys(p.at) {
+		byName[p.goName(component)] = component
+	}
+	g.typeAt = map[string][]int{}
+	for i, t := range g.types {
+		g.typeAt[t.TypeName] = append(g.typeAt[t.TypeName], i)
 		component := t.JsonName
 		if _, known := p.at[component]; !known {
-			component = p.longest(t)
+			component = longest(byName, t)
 		}
 		owners[t.TypeName] = owned{component, p.at[component], p.area[component]}
 		if e := p.enums[t.JsonName]; e != nil && g.enumType(t.TypeName) == nil {
@@ -71,15 +80,14 @@ func (g *generator) owners() map[string]owned {
 	return owners
 }
 
-func (p *prepared) longest(t codegen.TypeDefinition) string {
-	best := ""
-	for component := range p.at {
-		name := p.goName(component)
-		if strings.HasPrefix(t.TypeName, name) && len(name) > len(best) {
-			best = component
+// longest finds the component whose Go name is the longest beginning of a type's.
+func longest(byName map[string]string, t codegen.TypeDefinition) string {
+	for end := len(t.TypeName); end > 0; end-- {
+		if component, ok := byName[t.TypeName[:end]]; ok {
+			return component
 		}
 	}
-	return best
+	return ""
 }
 
 func (g *generator) addEnum(e *enumeration, t codegen.TypeDefinition) {
@@ -87,16 +95,17 @@ func (g *generator) addEnum(e *enumeration, t codegen.TypeDefinition) {
 		Schema: e.component, Pointer: e.pointer, Area: g.prepared.area[e.component], Type: t.TypeName, Base: t.Schema.GoType, Flags: e.flags,
 	}
 	for _, member := range e.members {
-		enum.Names = append(enum.Names, t.TypeName+g.name(member))
+		enum.Names = append(enum.Names, t.TypeName+member)
+	}
+	if _, twice := g.enumAt[enum.Type]; !twice {
+		g.enumAt[enum.Type] = len(g.enums)
 	}
 	g.enums = append(g.enums, enum)
 }
 
 func (g *generator) enumType(name string) *Enum {
-	for i := range g.enums {
-		if g.enums[i].Type == name {
-			return &g.enums[i]
-		}
+	if i, ok := g.enumAt[name]; ok {
+		return &g.enums[i]
 	}
 	return nil
 }
@@ -133,10 +142,8 @@ func (g *generator) indexModel(decl ast.Decl, name string, from owned) {
 		return
 	}
 	g.tree.Index(tree.Symbol{Package: pkg, Name: name}, from.pointer)
-	for _, t := range g.types {
-		if t.TypeName != name {
-			continue
-		}
+	for _, i := range g.typeAt[name] {
+		t := g.types[i]
 		for _, property := range t.Schema.Properties {
 			symbol := tree.Symbol{Package: pkg, Name: name, Member: property.GoFieldName()}
 			g.tree.Index(symbol, g.property(from.pointer, property.JsonFieldName, 0))

@@ -1,6 +1,7 @@
 package code
 
 import (
+	"slices"
 	"strings"
 
 	"github.com/getkin/kin-openapi/openapi3"
@@ -58,6 +59,8 @@ func (p *prepared) parameters(op spec.Operation, name, pointer string, list open
 			continue
 		}
 		if v.Schema != nil {
+			plainParameter(v.Schema)
+			normalizer31{p.normal}.ref(v.Schema)
 			v.Schema = p.local(name+"_"+v.Name, at+"/schema", base, op.Area, v.Schema)
 		}
 		for media, content := range v.Content {
@@ -65,6 +68,18 @@ func (p *prepared) parameters(op spec.Operation, name, pointer string, list open
 				content.Schema = p.local(name+"_"+v.Name, at+"/content"+spec.Pointer(media, "schema"), base, op.Area, content.Schema)
 			}
 		}
+	}
+}
+
+// plainParameter makes a parameter of several types a text, which all of them are in a URL or a header.
+func plainParameter(ref *openapi3.SchemaRef) {
+	v := ref.Value
+	if ref.Ref != "" || v == nil || v.Type == nil || v.Extensions["x-go-type"] != nil {
+		return
+	}
+	types := slices.DeleteFunc(slices.Clone(v.Type.Slice()), func(t string) bool { return t == "null" })
+	if len(types) > 1 && !slices.Contains(types, "array") && !slices.Contains(types, "object") {
+		v.Type, v.Format, v.Enum = &openapi3.Types{"string"}, "", nil
 	}
 }
 
@@ -107,6 +122,7 @@ func (p *prepared) content(op spec.Operation, key, name, base, at string, conten
 	}
 	p.media[key] = wire
 	media := *content[wire]
+	normalizer31{p.normal}.ref(media.Schema)
 	canonical := canonicalType(wire)
 	switch {
 	case media.Schema == nil:

@@ -28,12 +28,13 @@ type prepared struct {
 	taken   map[string]string       // Go type name -> component name
 	order   map[*openapi3.Schema]bool
 	imports map[string]string // of x-go-type-import: name -> path
+	normal  map[*openapi3.Schema]bool
 }
 
 // enumeration is one enum of the document, by the component that stands for it.
 type enumeration struct {
 	component, pointer string
-	members            []string // names as written, by index
+	members            []string // Go names without the type's, by index
 	flags              bool
 }
 
@@ -41,6 +42,7 @@ func prepare(doc *openapi3.T, s *spec.Spec, name func(string) string) *prepared 
 	p := &prepared{
 		doc: doc, spec: s, name: name, media: map[string]string{}, enums: map[string]*enumeration{}, at: map[string]string{},
 		area: map[string]string{}, taken: map[string]string{}, order: map[*openapi3.Schema]bool{},
+		normal: map[*openapi3.Schema]bool{},
 	}
 	if doc.Components == nil {
 		doc.Components = &openapi3.Components{}
@@ -48,6 +50,8 @@ func prepare(doc *openapi3.T, s *spec.Spec, name func(string) string) *prepared 
 	if doc.Components.Schemas == nil {
 		doc.Components.Schemas = openapi3.Schemas{}
 	}
+	normalizer31{p.normal}.components(doc.Components.Schemas)
+	p.distinctSchemas()
 	for _, schema := range s.Schemas() {
 		p.at[schema.Name], p.area[schema.Name] = schema.Pointer, schema.Area
 		for _, name := range p.declares(p.goName(schema.Name), schema.Pointer) {
@@ -56,12 +60,74 @@ func prepare(doc *openapi3.T, s *spec.Spec, name func(string) string) *prepared 
 	}
 	p.imports = goTypeImports(s.Tree(), map[string]string{})
 	p.operations()
+	for name := range formsOnly(s.Tree()) {
+		delete(doc.Components.Schemas, name) // the client has a form type for it, with readers in place of files
+	}
 	for _, schema := range s.Schemas() {
 		if ref := doc.Components.Schemas[schema.Name]; ref != nil {
 			p.component(schema.Name, ref)
 		}
 	}
 	return p
+}
+
+// distinctSchemas renames schemas whose Go names others have, in the order of the document. Lint has told, or refused.
+func (p *prepared) distinctSchemas() {
+	taken := map[string]bool{}
+	for _, schema := range p.spec.Schemas() {
+		usual := p.goName(schema.Name)
+		if !taken[usual] {
+			taken[usual] = true
+			continue
+		}
+		ref := p.doc.Components.Schemas[schema.Name]
+		if ref == nil || ref.Value == nil || ref.Ref != "" {
+			continue // an alias has no x-go-name of its own
+		}
+		name := spec.DistinctName(schema.Name, p.name, func(s string) bool { return taken[s] })
+		taken[name] = true
+		ref.Value.Extensions = with(ref.Value.Extensions, "x-go-name", name)
+	}
+}
+
+// distinctProperties gives x-go-name to properties whose Go names others before them have.
+func (p *prepared) distinctProperties(keys []string, properties openapi3.Schemas) {
+	taken := map[string]bool{}
+	for _, key := range keys {
+		ref := properties[key]
+		if ref == nil {
+			continue
+		}
+		text := key
+		given, isGiven := ref.Extensions["x-go-name"].(string)
+		if !isGiven && ref.Ref == "" && ref.Value != nil {
+			given, isGiven = ref.Value.Extensions["x-go-name"].(string)
+		}
+		if isGiven {
+			text = given
+		}
+		name := p.name(text)
+		if taken[name] && !isGiven {
+			name = spec.DistinctName(text, p.name, func(s string) bool { return taken[s] })
+			properties[key] = &openapi3.SchemaRef{Ref: ref.Ref, Value: ref.Value, Extensions: with(ref.Extensions, "x-go-name", name)}
+			if ref.Ref == "" && ref.Value != nil {
+				v := *ref.Value
+				v.Extensions = with(v.Extensions, "x-go-name", name)
+				properties[key].Value = &v
+			}
+		}
+		taken[name] = true
+	}
+}
+
+// with gives a copy of extensions with one more.
+func with(extensions map[string]any, key string, value any) map[string]any {
+	extensions = maps.Clone(extensions)
+	if extensions == nil {
+		extensions = map[string]any{}
+	}
+	extensions[key] = value
+	return extensions
 }
 
 // goName is the Go type name of a component.
@@ -93,7 +159,9 @@ func (p *prepared) object(owner, pointer string, v *openapi3.Schema) {
 	}
 	p.order[v] = true
 	v.Example, v.Examples = nil, nil // oapi-codegen would put them into the comment, as one line of JSON
+	dropEmpty(v)
 	node := p.spec.Node(pointer)
+	p.distinctProperties(keys(spec.Get(node, "properties")), v.Properties)
 	for i, key := range keys(spec.Get(node, "properties")) {
 		ref := v.Properties[key]
 		if ref == nil {
@@ -145,6 +213,44 @@ func (p *prepared) allOf(owner, pointer string, v *openapi3.Schema) {
 		v.AllOf[i] = &openapi3.SchemaRef{Value: &member, Extensions: ref.Extensions}
 	}
 	v.Properties = ordered(v.Properties, &start)
+	oneMap(v)
+}
+
+// oneMap leaves unknown members to one part of an allOf: oapi-codegen v2.8.2 refuses to merge two that say what they are (schema.go,
+// "merging two schemas with additional properties"). Where several say it, they are kept as they came.
+func oneMap(v *openapi3.Schema) {
+	if maps := countMaps(v); maps < 2 {
+		return
+	}
+	withoutMaps(v)
+	v.AdditionalProperties = openapi3.AdditionalProperties{Schema: &openapi3.SchemaRef{Value: raw()}}
+}
+
+func countMaps(v *openapi3.Schema) int {
+	n := 0
+	if a := v.AdditionalProperties; a.Schema != nil || a.Has != nil && *a.Has {
+		n++
+	}
+	for _, ref := range v.AllOf {
+		n += countMaps(ref.Value)
+	}
+	return n
+}
+
+// withoutMaps takes additionalProperties off a schema and copies of what it composes.
+func withoutMaps(v *openapi3.Schema) {
+	v.AdditionalProperties = openapi3.AdditionalProperties{}
+	for i, ref := range v.AllOf {
+		member := *ref.Value
+		member.AllOf = slices.Clone(member.AllOf)
+		withoutMaps(&member)
+		v.AllOf[i] = &openapi3.SchemaRef{Value: &member, Extensions: ref.Extensions}
+	}
+}
+
+// raw is a schema whose Go type keeps a value as it came.
+func raw() *openapi3.Schema {
+	return &openapi3.Schema{Extensions: map[string]any{"x-go-type": "json.RawMessage", "x-go-type-skip-optional-pointer": true}}
 }
 
 // reached prepares a component before the schema that composes it.
@@ -172,6 +278,15 @@ func ordered(properties openapi3.Schemas, start *int) openapi3.Schemas {
 		*start++
 	}
 	return out
+}
+
+// dropEmpty takes out lists of schemas that are empty: they say nothing, and oapi-codegen v2.8.2 panics on them (merge_schemas.go).
+func dropEmpty(v *openapi3.Schema) {
+	for _, list := range []*openapi3.SchemaRefs{&v.AllOf, &v.AnyOf, &v.OneOf} {
+		if len(*list) == 0 {
+			*list = nil
+		}
+	}
 }
 
 // nilable makes arrays and maps fields without a pointer: nil is absent already (null, where the document asks for the member), and an
@@ -215,9 +330,7 @@ func (p *prepared) open(v *openapi3.Schema) {
 	if !partial && !untyped {
 		return
 	}
-	v.AdditionalProperties = openapi3.AdditionalProperties{Schema: &openapi3.SchemaRef{Value: &openapi3.Schema{
-		Extensions: map[string]any{"x-go-type": "json.RawMessage", "x-go-type-skip-optional-pointer": true},
-	}}}
+	v.AdditionalProperties = openapi3.AdditionalProperties{Schema: &openapi3.SchemaRef{Value: raw()}}
 }
 
 func isEmpty(v *openapi3.Schema) bool {
@@ -243,6 +356,7 @@ func (p *prepared) inline(want, step, parent, area string, ref *openapi3.SchemaR
 		return p.shallow(ref)
 	}
 	v.Example, v.Examples = nil, nil
+	dropEmpty(v)
 	switch {
 	case isEnum(v) || isStruct(v):
 		name := p.free(want, pointer)
@@ -301,11 +415,40 @@ func (p *prepared) declares(typeName, pointer string) []string {
 	names := []string{typeName}
 	if read, ok := spec.ReadEnum(p.spec.Node(pointer)); ok {
 		names = append(names, "Parse"+typeName, typeName+"Values", typeName+"Visitor")
-		for _, m := range read.Members {
-			names = append(names, typeName+p.name(memberText(m)))
+		for _, name := range p.memberNames(read) {
+			names = append(names, typeName+name)
 		}
 	}
 	return names
+}
+
+// formsOnly gives the component schemas that nothing but multipart bodies refer to.
+func formsOnly(document *yaml.Node) map[string]bool {
+	uses := map[string]bool{} // component -> only forms so far
+	var walk func(n *yaml.Node, form bool)
+	walk = func(n *yaml.Node, form bool) {
+		if component, ok := strings.CutPrefix(spec.Text(n, "$ref"), "#/components/schemas/"); ok {
+			before, seen := uses[component]
+			uses[component] = form && (before || !seen)
+		}
+		if n.Kind != yaml.MappingNode {
+			for _, c := range n.Content {
+				walk(c, false)
+			}
+			return
+		}
+		for i := 0; i+1 < len(n.Content); i += 2 {
+			key, value := n.Content[i].Value, n.Content[i+1]
+			if strings.HasPrefix(key, "multipart/") && spec.Get(value, "schema") != nil {
+				walk(spec.Get(value, "schema"), true)
+				continue
+			}
+			walk(value, false)
+		}
+	}
+	walk(document, false)
+	maps.DeleteFunc(uses, func(_ string, form bool) bool { return !form })
+	return uses
 }
 
 // goTypeImports collects the packages of x-go-type-import: by the name that x-go-type uses, their paths.

@@ -21,17 +21,24 @@ func (g *generator) readme() error {
 	}
 	fmt.Fprintf(&b, "# %s %s\n\n%s in %s, %s. The document itself, in one file: [openapi.yaml](openapi.yaml).\n\n",
 		cell(g.api.Title), cell(g.api.Version), count(total, "operation"), count(len(g.areas), "area"), count(len(g.enums), "enum"))
-	b.WriteString("| area | operations | client | server |\n|---|---|---|---|\n")
+	sides := g.cfg.sides()
+	if len(sides) == 0 {
+		return g.tree.Add("README.md", []byte(b.String()))
+	}
+	b.WriteString("| area | operations | " + strings.Join(sides, " | ") + " |\n|---|---|" + strings.Repeat("---|", len(sides)) + "\n")
 	for _, a := range g.areas {
-		fmt.Fprintf(&b, "| [%s](#%s) | %d | [client/%s](client/%s) | [server/%s](server/%s) |\n",
-			cell(a.Tag), strings.ToLower(a.Field), len(a.Operations), a.Name, a.Name, a.Name, a.Name)
+		fmt.Fprintf(&b, "| [%s](#%s) | %d |", cell(a.Tag), strings.ToLower(a.Field), len(a.Operations))
+		for _, side := range sides {
+			fmt.Fprintf(&b, " [%s/%s](%s/%s) |", side, a.Name, side, a.Name)
+		}
+		b.WriteByte('\n')
 	}
 	for _, a := range g.areas {
 		fmt.Fprintf(&b, "\n## %s\n\n", a.Field)
 		if a.Doc != "" {
 			b.WriteString(cell(a.Doc) + "\n\n")
 		}
-		b.WriteString("| method of the client | request | what it does |" + column(evidence, " evidence ") + "\n|---|---|---|" + column(evidence, "---") + "\n")
+		b.WriteString("| method of the " + map[bool]string{true: "client", false: "handler"}[g.cfg.makes("client")] + " | request | what it does |" + column(evidence, " evidence ") + "\n|---|---|---|" + column(evidence, "---") + "\n")
 		for _, o := range a.Operations {
 			node := g.spec.Node(o.Pointer)
 			fmt.Fprintf(&b, "| `%s.%s` | `%s %s` | %s |%s\n", a.Field, o.Name, o.Method, o.Path, cell(spec.Text(node, "summary")),

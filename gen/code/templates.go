@@ -96,7 +96,8 @@ func (g *generator) render() error {
 		return err
 	}
 	for _, a := range g.areas {
-		for side, t := range map[string]*template.Template{"client": client, "server": server} {
+		for _, side := range g.cfg.sides() {
+			t := map[string]*template.Template{"client": client, "server": server}[side]
 			var b strings.Builder
 			if err := t.Execute(&b, a); err != nil {
 				return fmt.Errorf("%s of area %s: %w", side, a.Name, err)
@@ -118,15 +119,21 @@ func (g *generator) render() error {
 	return g.readme()
 }
 
+// facade is the package that has all areas of a side.
+type facade struct{ side, text, doc string }
+
 func (g *generator) facades() error {
 	if len(g.areas) == 0 {
 		return nil
 	}
 	data := map[string]any{"Areas": g.areas, "API": g.api, "Server": g.server(), "Problem": g.problem()}
-	for _, f := range []struct{ side, text, doc string }{
+	for _, f := range []facade{
 		{"client", clientFacadeTemplate, fmt.Sprintf("Package client calls %s %s: one client with a field for each area.", g.api.Title, g.api.Version)},
 		{"server", serverFacadeTemplate, fmt.Sprintf("Package server serves %s %s: implement the handlers of the areas that you need, and register them.", g.api.Title, g.api.Version)},
 	} {
+		if !g.cfg.makes(f.side) {
+			continue
+		}
 		t, err := template.New(f.side).Funcs(functions()).Parse(f.text)
 		if err != nil {
 			return err
@@ -182,7 +189,7 @@ func (g *generator) problem() string {
 }
 
 func (g *generator) indexArea(a *area) {
-	for _, side := range []string{"client", "server"} {
+	for _, side := range g.cfg.sides() {
 		pkg := g.cfg.Package + "/" + side + "/" + a.Name
 		index := func(name, member, pointer string) {
 			g.tree.Index(tree.Symbol{Package: pkg, Name: name, Member: member}, pointer)
@@ -255,8 +262,8 @@ func (g *generator) parameter(o *operation, p param) string {
 func (g *generator) indexFacades() {
 	client := []string{"New", "Option", "Error", "WithHTTPClient", "WithToken", "WithEditor", "Client"}
 	server := []string{"New", "Register", "Option", "Error", "WithAuthorize", "WithMiddleware", "WithErrorLog", "IgnoreCase", "Handlers"}
-	for side, names := range map[string][]string{"client": client, "server": server} {
-		for _, name := range names {
+	for _, side := range g.cfg.sides() {
+		for _, name := range map[string][]string{"client": client, "server": server}[side] {
 			g.tree.Index(tree.Symbol{Package: g.cfg.Package + "/" + side, Name: name}, "")
 		}
 		owner := map[string]string{"client": "Client", "server": "Handlers"}[side]
@@ -264,7 +271,9 @@ func (g *generator) indexFacades() {
 			g.tree.Index(tree.Symbol{Package: g.cfg.Package + "/" + side, Name: owner, Member: a.Field}, g.tagPointer(a.Tag))
 		}
 	}
-	g.tree.Index(tree.Symbol{Package: g.cfg.Package + "/client", Name: "Client", Member: "Conn"}, "")
+	if g.cfg.makes("client") {
+		g.tree.Index(tree.Symbol{Package: g.cfg.Package + "/client", Name: "Client", Member: "Conn"}, "")
+	}
 }
 
 func (g *generator) tagPointer(tag string) string {

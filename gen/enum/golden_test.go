@@ -88,6 +88,11 @@ func sources(made *tree.Tree) map[string][]byte {
 
 func typeErrors(t testing.TB, files map[string][]byte) []error {
 	t.Helper()
+	return typeCheck(t, files, nil)
+}
+
+func typeCheck(t testing.TB, files map[string][]byte, info *types.Info) []error {
+	t.Helper()
 	fset := token.NewFileSet()
 	var parsed []*ast.File
 	for path, data := range files {
@@ -99,7 +104,7 @@ func typeErrors(t testing.TB, files map[string][]byte) []error {
 	}
 	var found []error
 	cfg := types.Config{Importer: exports(t, fset), Error: func(err error) { found = append(found, err) }}
-	_, _ = cfg.Check(everything.Package, fset, parsed, nil)
+	_, _ = cfg.Check(everything.Package, fset, parsed, info)
 	return found
 }
 

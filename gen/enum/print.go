@@ -80,8 +80,35 @@ func oneLine(statement jen.Code) jen.Code {
 	return jen.Custom(jen.Options{Open: "{ ", Close: " }"}, statement)
 }
 
+// call calls a method of the variable.
 func (p *printer) call(method string, args ...jen.Code) *jen.Statement {
 	return jen.Id(p.table()).Dot(method).Call(args...)
+}
+
+// wide is t as the machinery takes it.
+func (p *printer) wide() *jen.Statement {
+	if p.strings {
+		return jen.String().Call(jen.Id("t"))
+	}
+	return jen.Int64().Call(jen.Id("t"))
+}
+
+// own is v, which the machinery gave, as a value of the type.
+func (p *printer) own() *jen.Statement { return jen.Id(p.Type).Call(jen.Id("v")) }
+
+// sequence is an iterator whose body calls yield. It is written out: a generic function would be compiled again for each enum.
+func (p *printer) sequence(body jen.Code) (result, block jen.Code) {
+	yield := jen.Func().Params(jen.Id("yield").Func().Params(jen.Id(p.Type)).Bool())
+	return jen.Qual("iter", "Seq").Index(jen.Id(p.Type)), jen.Block(jen.Return(yield.Block(body)))
+}
+
+// assign makes the body of a method that reads a value and leaves *t as it is when that fails.
+func (p *printer) assign(read, value jen.Code) jen.Code {
+	return jen.Block(
+		jen.List(jen.Id("v"), jen.Err()).Op(":=").Add(read),
+		jen.If(jen.Err().Op("==").Nil()).Block(jen.Op("*").Id("t").Op("=").Add(value)),
+		jen.Return(jen.Err()),
+	)
 }
 
 func (p *printer) declare() {
@@ -129,24 +156,29 @@ func (p *printer) parse() {
 	case p.Flags:
 		doc = "reads what String writes: names, in any case, and numbers, joined by | or a comma. The error is a [rest.EnumError] with the nearest names."
 	}
-	body := jen.Code(oneLine(jen.Return(p.call("Parse", jen.Id("s")))))
+	body := []jen.Code{
+		jen.List(jen.Id("v"), jen.Err()).Op(":=").Add(p.call("Parse", jen.Id("s"))),
+		jen.Return(p.own(), jen.Err()),
+	}
 	if !p.Flags {
-		body = jen.Block(p.choose(jen.Id("s"), func(m *member) (is, then jen.Code) {
+		body = append([]jen.Code{p.choose(jen.Id("s"), func(m *member) (is, then jen.Code) {
 			key := m.name
 			if p.strings {
 				key = m.text
 			}
 			return jen.Lit(key), jen.Return(jen.Id(m.constant), jen.Nil())
-		}), jen.Return(p.call("Parse", jen.Id("s"))))
+		})}, body...)
 	}
 	name := "Parse" + p.Type
-	p.function(comment(name+" "+doc), name, jen.Params(jen.Id("s").String()).Params(jen.Id(p.Type), jen.Error()).Add(body))
+	p.function(comment(name+" "+doc), name, jen.Params(jen.Id("s").String()).Params(jen.Id(p.Type), jen.Error()).Block(body...))
 }
 
 func (p *printer) values() {
 	name := valuesName(p.Enum)
-	p.function(comment(name+" goes over the members, in the document's order."), name,
-		jen.Params().Qual("iter", "Seq").Index(jen.Id(p.Type)).Add(oneLine(jen.Return(p.call("All")))))
+	result, body := p.sequence(jen.For(jen.List(jen.Id("_"), jen.Id("v")).Op(":=").Range().Id(p.table()).Dot("Values")).Block(
+		jen.If(jen.Op("!").Id("yield").Call(p.own())).Block(jen.Return()),
+	))
+	p.function(comment(name+" goes over the members, in the document's order."), name, jen.Params().Add(result, body))
 }
 
 // text adds String, GoString and AppendTo.
@@ -157,20 +189,20 @@ func (p *printer) text() {
 		p.method("String is the value as it stands on the wire.", "String", nil, jen.String(), jen.Return(jen.String().Call(t)))
 	case p.Flags:
 		p.method(fmt.Sprintf("String joins the names of the flags, %q; those without a name are in hex.", p.members[0].name+"|"+p.members[min(1, len(p.members)-1)].name),
-			"String", nil, jen.String(), jen.Return(p.call("String", t)))
+			"String", nil, jen.String(), jen.Return(p.call("String", p.wide())))
 	default:
 		p.index("String", p.Pointer)
 		p.add(comment(fmt.Sprintf("String is the name, %q, or \"%s(%s)\" for a number without one.", p.members[len(p.members)-1].name, p.Type, p.unknown())),
 			jen.Func().Params(jen.Id("t").Id(p.Type)).Id("String").Params().String().Block(p.name()...))
 	}
 	expression := p.members[len(p.members)-1].constant
-	p.method("GoString is the Go expression, "+"model."+expression+"; verb %#v prints it.", "GoString", nil, jen.String(), jen.Return(p.call("GoString", t)))
+	p.method("GoString is the Go expression, "+"model."+expression+"; verb %#v prints it.", "GoString", nil, jen.String(), jen.Return(p.call("GoString", p.wide())))
 	appended := jen.Append(jen.Id("b"), jen.Id("t").Dot("String").Call().Op("..."))
 	if p.strings {
 		appended = jen.Append(jen.Id("b"), jen.Id("t").Op("..."))
 	}
 	if p.Flags {
-		appended = p.call("Append", jen.Id("b"), t)
+		appended = p.call("Append", jen.Id("b"), p.wide())
 	}
 	p.method("AppendTo appends what String gives.", "AppendTo", []jen.Code{jen.Id("b").Index().Byte()}, jen.Index().Byte(), jen.Return(appended))
 }
@@ -189,7 +221,7 @@ const fewRuns = 3
 
 // name looks the name up: by index in stretches of numbers that follow each other, or in a switch.
 func (p *printer) name() []jen.Code {
-	unknown := jen.Return(p.call("Unknown", jen.Id("t")))
+	unknown := jen.Return(p.call("Unknown", p.wide()))
 	runs := p.runs()
 	if len(runs) > fewRuns {
 		return []jen.Code{p.choose(jen.Id("t"), func(m *member) (is, then jen.Code) {
@@ -287,50 +319,41 @@ func (p *printer) join(separator string) string {
 }
 
 func (p *printer) flags() {
-	t, flags := jen.Id("t"), []jen.Code{jen.Id("flags").Id(p.Type)}
-	own := jen.Id(p.Type)
+	flags, own := []jen.Code{jen.Id("flags").Id(p.Type)}, jen.Id(p.Type)
 	p.method("Has tells whether all of the flags are set.", "Has", flags, jen.Bool(), jen.Return(jen.Id("t").Op("&").Id("flags").Op("==").Id("flags")))
 	p.method("With sets flags.", "With", flags, own, jen.Return(jen.Id("t").Op("|").Id("flags")))
 	p.method("Without clears flags.", "Without", flags, own, jen.Return(jen.Id("t").Op("&^").Id("flags")))
-	p.method("Each goes over the members that are set, in the document's order; flags without a name are left out.", "Each", nil,
-		jen.Qual("iter", "Seq").Index(jen.Id(p.Type)), jen.Return(p.call("Each", t)))
+	result, body := p.sequence(p.call("Each", p.wide(), jen.Func().Params(jen.Id("v").Int64()).Bool().Add(oneLine(jen.Return(jen.Id("yield").Call(p.own()))))))
+	p.methods("Each goes over the members that are set, in the document's order; flags without a name are left out.", "t", jen.Id(p.Type), "Each", nil,
+		result, body)
 }
 
 // describe adds Description, LogValue and Enum.
 func (p *printer) describe() {
-	t := jen.Id("t")
-	p.method("Description is the document's text for the member, \"\" when it has none.", "Description", nil, jen.String(), jen.Return(p.call("Description", t)))
+	p.method("Description is the document's text for the member, \"\" when it has none.", "Description", nil, jen.String(), jen.Return(p.call("Description", p.wide())))
 	if p.strings {
-		p.method("LogValue logs the value as a text.", "LogValue", nil, jen.Qual("log/slog", "Value"), jen.Return(jen.Qual("log/slog", "StringValue").Call(jen.String().Call(t))))
+		p.method("LogValue logs the value as a text.", "LogValue", nil, jen.Qual("log/slog", "Value"), jen.Return(jen.Qual("log/slog", "StringValue").Call(p.wide())))
 	} else {
-		p.method("LogValue logs name and number.", "LogValue", nil, jen.Qual("log/slog", "Value"), jen.Return(p.rest("LogEnum").Call(t.Clone().Dot("String").Call(), t)))
+		p.method("LogValue logs name and number.", "LogValue", nil, jen.Qual("log/slog", "Value"), jen.Return(p.call("Log", jen.Id("t").Dot("String").Call(), p.wide())))
 	}
 	p.methods("Enum describes the type: its members and their names.", "", jen.Id(p.Type), "Enum", nil,
-		p.rest("EnumType").Index(jen.Id(p.Type)), oneLine(jen.Return(p.call("Type"))))
+		p.rest("EnumInfo"), oneLine(jen.Return(p.call("Info"))))
 }
 
 // flagValue adds Set and Type, which packages flag and pflag want.
 func (p *printer) flagValue() {
 	p.methods("Set reads what Parse"+p.Type+" reads, for package flag.", "t", jen.Op("*").Id(p.Type), "Set", []jen.Code{jen.Id("s").String()},
-		jen.Error(), oneLine(jen.Return(p.call("Set", jen.Id("t"), jen.Id("s")))))
+		jen.Error(), p.assign(jen.Id("Parse"+p.Type).Call(jen.Id("s")), jen.Id("v")))
 	p.methods("Type is the name of the type, for package pflag.", "", jen.Id(p.Type), "Type", nil, jen.String(), oneLine(jen.Return(jen.Lit(p.Type))))
 }
 
 // sql adds what database/sql wants.
 func (p *printer) sql() {
-	what := "the number"
+	what, value := "the number", jen.Return(p.call("Value", p.wide()))
 	if p.strings {
-		what = "the text"
+		what, value = "the text", jen.Return(p.wide(), jen.Nil())
 	}
-	p.method("Value stores "+what+" in a database.", "Value", nil, jen.Params(jen.Qual("database/sql/driver", "Value"), jen.Error()),
-		jen.Return(p.rest(p.sqlHelper("Value")).Call(jen.Id("t"))))
+	p.method("Value stores "+what+" in a database.", "Value", nil, jen.Params(jen.Qual("database/sql/driver", "Value"), jen.Error()), value)
 	p.methods("Scan reads "+what+" from a database.", "t", jen.Op("*").Id(p.Type), "Scan", []jen.Code{jen.Id("src").Any()}, jen.Error(),
-		oneLine(jen.Return(p.rest(p.sqlHelper("Scan")).Call(jen.Id("t"), jen.Id("src")))))
-}
-
-func (p *printer) sqlHelper(verb string) string {
-	if p.strings {
-		return verb + "Text"
-	}
-	return verb + "Int"
+		p.assign(p.call("Scan", jen.Id("src")), p.own()))
 }

@@ -7,6 +7,7 @@ import (
 	"go/ast"
 	"go/parser"
 	"go/token"
+	"go/types"
 	"maps"
 	"math/rand/v2"
 	"os"
@@ -406,6 +407,26 @@ func fail(format string, args ...any) {
 	}
 	if out, err := exec.CommandContext(t.Context(), "go", "run", "-overlay", file, "./testdata/sizes").CombinedOutput(); err != nil {
 		t.Errorf("%v\n%s", err, out)
+	}
+}
+
+// TestNoGenericCode: an enum makes the compiler compile no generic code for it. Models have many enums, and methods of a generic type
+// would be compiled for each of them, used or not: that once was more than half of the functions of the model.
+func TestNoGenericCode(t *testing.T) {
+	cfg := everything
+	cfg.Visitor = false
+	made, _ := generate(t, os.DirFS("testdata/model"), "openapi.yaml", cfg)
+	info := &types.Info{Instances: map[*ast.Ident]types.Instance{}, Uses: map[*ast.Ident]types.Object{}}
+	if wrong := typeCheck(t, sources(made), info); len(wrong) > 0 {
+		t.Fatal(wrong)
+	}
+	if len(info.Instances) == 0 {
+		t.Error("there are no iterators")
+	}
+	for id, instance := range info.Instances {
+		if of := info.Uses[id]; of.Pkg().Path() != "iter" {
+			t.Errorf("%s.%s is instantiated as %s", of.Pkg().Name(), of.Name(), instance.Type)
+		}
 	}
 }
 

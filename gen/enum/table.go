@@ -10,17 +10,6 @@ import (
 
 // descriptor adds the one variable of an enum. Its parts are constants, so it costs nothing at the start of a program.
 func (p *printer) descriptor() {
-	kind := "Enum"
-	switch {
-	case p.strings:
-		kind = "Strings"
-	case p.Flags:
-		kind = "Flags"
-	}
-	constants := make([]string, len(p.members))
-	for i, m := range p.members {
-		constants[i] = m.constant
-	}
 	names := p.column(func(m *member) string { return m.name })
 	suffixes := p.column(func(m *member) string { return m.suffix })
 	if p.strings && slices.Equal(names, p.column(func(m *member) string { return m.text })) {
@@ -33,18 +22,45 @@ func (p *printer) descriptor() {
 	if slices.Equal(suffixes, shown) {
 		suffixes = nil
 	}
-	fields := []jen.Code{jen.Id("Name").Op(":").Lit("model." + p.Type)}
-	fields = append(fields, jen.Id("Values").Op(":").Index().Id(p.Type).Add(list(constants, 16+len(p.Type))))
+	kind, of := "Enum", jen.Int64()
+	if p.strings {
+		kind, of = "Strings", jen.String()
+	}
+	fields := []jen.Code{field("Name", jen.Lit("model."+p.Type))}
+	if size := strings.TrimLeft(p.Base, "uint"); !p.strings && size != "" {
+		fields = append(fields, field("Bits", jen.Op(size)))
+	}
+	if strings.HasPrefix(p.Base, "u") {
+		fields = append(fields, field("Unsigned", jen.True()))
+	}
+	fields = append(fields, field("Values", jen.Index().Add(of, list(p.values64(), 24))))
 	for _, column := range []struct {
 		field string
 		texts []string
 	}{{"Names", names}, {"Constants", suffixes}, {"Texts", p.column(func(m *member) string { return m.description })}} {
 		if column.texts != nil {
-			fields = append(fields, jen.Id(column.field).Op(":").Index().String().Add(list(quoted(column.texts), 24)))
+			fields = append(fields, field(column.field, jen.Index().String().Add(list(quoted(column.texts), 24))))
 		}
 	}
-	p.add(nil, jen.Var().Id(p.table()).Op("=").Add(p.rest(kind).Index(jen.Id(p.Type))).Custom(
-		jen.Options{Open: "{", Close: "}", Separator: ",", Multi: true}, fields...))
+	table := p.rest(kind).Custom(jen.Options{Open: "{", Close: "}", Separator: ",", Multi: true}, fields...)
+	if p.Flags {
+		table = p.rest("Flags").Values(field("Enum", table))
+	}
+	p.add(nil, jen.Var().Id(p.table()).Op("=").Add(table))
+}
+
+func field(name string, value jen.Code) *jen.Statement { return jen.Id(name).Op(":").Add(value) }
+
+// values64 gives the values as the machinery takes them: a number above the int64 range as the int64 of the same bits.
+func (p *printer) values64() []string {
+	out := make([]string, len(p.members))
+	for i, m := range p.members {
+		out[i] = m.literal()
+		if m.number != nil && m.number.IsUint64() {
+			out[i] = strconv.FormatInt(int64(m.number.Uint64()), 10)
+		}
+	}
+	return out
 }
 
 func quoted(texts []string) []string {

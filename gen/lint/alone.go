@@ -63,7 +63,7 @@ func alone(o *object) map[string]any {
 			}
 			body[field] = blanks
 		case shape == many && value.Kind == yaml.MappingNode:
-			body[field] = blanks(o.kind, below, value)
+			body[field] = blanks(o.kind, field, below, value)
 		default:
 			body[field] = data(value)
 		}
@@ -91,8 +91,11 @@ func areRequirements(n *yaml.Node) bool {
 	return n.Kind == yaml.SequenceNode
 }
 
-func blanks(k, below kind, value *yaml.Node) map[string]any {
+func blanks(k kind, field string, below kind, value *yaml.Node) map[string]any {
 	entries := map[string]any{}
+	if k == kindSchema && field != "properties" && len(value.Content) > 0 { // a field of OpenAPI 3.1: that it has entries counts
+		entries["name"] = blank(below)
+	}
 	if k == kindDocument || k == kindComponents || k == kindSchema { // their names have no rules here
 		return entries
 	}

@@ -155,6 +155,14 @@ func (c *checker) reportAs(rule string, at place, format string, args ...any) *d
 	return &c.found[len(c.found)-1]
 }
 
+// repaired makes a finding a warning in the document of a stranger: there the generator chooses a name itself, which the message tells.
+func (c *checker) repaired(d *diag.Diagnostic, name string) {
+	if !c.house {
+		d.Severity = diag.Warning
+		d.Message += "; until then this one is " + name
+	}
+}
+
 // first adds where the same was said before.
 func (c *checker) first(d *diag.Diagnostic, at place) {
 	d.Related = append(d.Related, diag.Related{Pos: c.position(at), Message: "first here"})

@@ -12,6 +12,7 @@ func documented() []rule {
 		loading("file-size", "A file has a reasonable size", "A file that nobody can have written exhausts the machine.", "Split it by area."),
 		loading("openapi-version", "The root is an OpenAPI 3.0 or 3.1 document", "Swagger 2 and other formats have other rules.", "Convert it first."),
 		loading("ref-cycle", "No component is only a reference to itself", "Nothing says what it is.", "Write the object out in one place."),
+		loading("ref-kind", "A reference leads to an object of the kind that is wanted", "A schema is no parameter: nothing can be made of it there.", "Refer to an object of that kind, or write it out."),
 		loading("ref-outside", "References stay in the folder of the spec", "What stands elsewhere is not versioned with the spec, and may be anything.", "Copy the file below the spec's folder and refer to that."),
 		loading("ref-unresolved", "A reference leads somewhere", "Nothing can be generated for what is not there.", "Correct the name; the message has the nearest one."),
 		loading("spec-size", "The bundle has a reasonable size", "A few lines of YAML aliases can stand for gigabytes.", "Write the values out."),

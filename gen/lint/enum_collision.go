@@ -2,8 +2,10 @@ package lint
 
 import (
 	"fmt"
+	"slices"
 
 	"github.com/rasapi/specgen/gen/diag"
+	"github.com/rasapi/specgen/gen/spec"
 )
 
 func enumCollision() rule {
@@ -29,6 +31,12 @@ func helperNames(typ string) []string {
 type declared struct {
 	at   place
 	what string
+}
+
+// ownMember tells whether a member of an enum has the name of its own list of values.
+func (c *checker) ownMember(e enum, helper string) bool {
+	typ := c.typeName(e.object)
+	return helper == typ+"Values" && slices.ContainsFunc(e.Members, func(m spec.Member) bool { return typ+c.goName(memberName(m)) == helper })
 }
 
 func (c *checker) enumCollision() {
@@ -57,6 +65,9 @@ func (c *checker) enumCollision() {
 	}
 	for _, e := range named {
 		for _, helper := range helperNames(c.typeName(e.object)) {
+			if c.ownMember(e, helper) {
+				continue // the helper gives way (gen/enum, valuesName)
+			}
 			add(helper, e.key(), "a helper of "+e.title())
 		}
 	}

@@ -1,6 +1,7 @@
 package lint
 
 import (
+	"slices"
 	"strconv"
 	"strings"
 	"unicode"
@@ -8,6 +9,7 @@ import (
 	"go.yaml.in/yaml/v3"
 
 	"github.com/rasapi/specgen/gen/diag"
+	"github.com/rasapi/specgen/gen/spec"
 )
 
 func enumNames() rule {
@@ -48,6 +50,11 @@ func (c *checker) enumNames() {
 			}
 			d := c.report(e.namePlace(i), "%q and %q are both %s in Go; %s", name, memberName(e.Members[first]), constant, remedy)
 			c.first(d, e.namePlace(first))
+			if m.NameNode == nil {
+				free := spec.DistinctName(name, c.goName, func(s string) bool { _, taken := seen[s]; return taken })
+				seen[free] = i
+				c.repaired(d, free)
+			}
 		}
 	}
 	c.namesWithoutEnum()
@@ -65,6 +72,8 @@ func (c *checker) countNames(e enum) {
 		return
 	}
 	switch members := len(e.Members); {
+	case slices.ContainsFunc(items(e.get("enum")), func(n *yaml.Node) bool { return n.Kind != yaml.ScalarNode }):
+		// enum-values reports what is no value; it may well have its name
 	case e.Names < members:
 		c.report(e.here(field), "%s has %s and %s; name each value, in the same order", e.title(), count(members, "value"), count(e.Names, "name"))
 	case e.Names > members:

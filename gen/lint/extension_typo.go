@@ -32,10 +32,6 @@ func extensions() []string {
 
 func (c *checker) extensionTypo() {
 	known := extensions()
-	plain := map[string]string{}
-	for _, name := range known {
-		plain[bare(name)] = name
-	}
 	told := map[string]string{} // "" for names that are no misspelling
 	for _, k := range []kind{kindSchema, kindParameter, kindOperation} {
 		for _, o := range c.of[k] {
@@ -45,12 +41,7 @@ func (c *checker) extensionTypo() {
 				}
 				meant, seen := told[key.Value]
 				if !seen {
-					meant = plain[bare(key.Value)]
-					for _, name := range known {
-						if meant == "" && similarExtension(key.Value, name) {
-							meant = name
-						}
-					}
+					meant = meantExtension(key.Value)
 					told[key.Value] = meant
 				}
 				if meant != "" {
@@ -59,6 +50,22 @@ func (c *checker) extensionTypo() {
 			})
 		}
 	}
+}
+
+// meantExtension gives the extension that a misspelt one is near to, "" when there is none.
+func meantExtension(name string) string {
+	meant := ""
+	for _, known := range extensions() {
+		if bare(known) == bare(name) {
+			meant = known
+		}
+	}
+	for _, known := range extensions() {
+		if meant == "" && similarExtension(name, known) {
+			meant = known
+		}
+	}
+	return meant
 }
 
 // bare is an extension's name without what is easily mistaken: case, hyphens, and a plural.

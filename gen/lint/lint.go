@@ -11,6 +11,9 @@
 // index-sorted, enum-inline and others) do not judge it, unless its lint.yaml gives them a severity, and rules about what the generator
 // copes with are warnings.
 //
+// [Fix] gives changes of text for findings that have one remedy and need no judgement: fix.go has a remedy for each such rule, edit.go the
+// places of nodes in the bytes of a file.
+//
 // What has no rule, because the generator copes with it: enums in headers, query strings and forms are written as the wire has them
 // (package rest encodes them through JSON, results carry the raw header), and whole-file references that lead back to themselves become
 // ordinary recursive components when the document is bundled.
@@ -54,7 +57,7 @@ func rules() []rule {
 		operationID(), duplicateOperationID(), operationNames(),
 		pathTemplate(), pathParameters(), duplicateParameter(), parameterNames(),
 		enumValues(), enumNull(), enumType(), enumNames(), enumNamesMissing(), enumCollision(), enumInline(), enumFlags(),
-		discriminatorType(), nullableRef(), refSiblings(), schemaCycle(), schemaNames(), propertyNames(), allOfClosed(),
+		discriminatorType(), nullableRef(), refSiblings(), schemaCycle(), requiredCycle(), schemaNames(), propertyNames(), allOfClosed(),
 		oneJSONMediaType(), untypedMap(), goTypeImport(), goText(), requiredUndefined(), objectInline(),
 		unusedComponent(), missingDescription(), componentName(), extensionTypo(),
 		openAPIObjects(), valuesFit(), exampleFits(), securityDefined(), duplicateTag(),
@@ -122,7 +125,10 @@ func Check(ctx context.Context, s *spec.Spec, cfg Config) (diag.List, error) {
 			return nil, fmt.Errorf("lint: rule %q is in no list", d.Rule)
 		}
 		if !weight.off {
-			d.Severity = weight.severity
+			if _, given := cfg.severities[d.Rule]; given {
+				d.Severity = weight.severity
+			}
+			d.Severity = max(d.Severity, weight.severity) // a rule may find a place less severe than others
 			found = append(found, d)
 		}
 	}

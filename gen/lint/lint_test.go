@@ -43,8 +43,11 @@ func check(t testing.TB, fsys fs.FS, root, config string) diag.List {
 
 // TestGolden runs every testdata/*.txtar: the files of a spec (openapi.yaml is the root, lint.yaml its configuration) and, under want, the
 // findings with their related places.
-func TestGolden(t *testing.T) {
-	files, err := filepath.Glob("testdata/*.txtar")
+func TestGolden(t *testing.T) { golden(t, "testdata/*.txtar") }
+
+// golden compares the findings of every archive with what it expects.
+func golden(t *testing.T, pattern string) {
+	files, err := filepath.Glob(pattern)
 	if err != nil || len(files) == 0 {
 		t.Fatal("no golden files", err)
 	}

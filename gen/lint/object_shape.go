@@ -4,6 +4,7 @@ import (
 	"context"
 	"errors"
 	"fmt"
+	"maps"
 	"slices"
 	"strings"
 
@@ -50,7 +51,8 @@ type validatable interface {
 
 type validator struct {
 	*checker
-	ctx context.Context
+	ctx     context.Context
+	dropped []string // fields of the object at work that could not be read
 }
 
 // fresh makes an empty object of a kind, nil for kinds that kin-openapi has no rules for.
@@ -113,9 +115,17 @@ func (v *validator) object(o *object) {
 		return
 	}
 	body := alone(o)
+	v.strangers(o)
 	v.otherCase(o, body)
+	v.dropped = nil
 	if read(body, target) != nil {
+		before := maps.Clone(body)
 		v.fields(o, body)
+		for field := range before {
+			if _, left := body[field]; !left {
+				v.dropped = append(v.dropped, field)
+			}
+		}
 		if target = fresh(o.kind); read(body, target) != nil {
 			v.reportAs("object-shape", o.here(), "this cannot be read as %s", o.kind.article())
 			return
@@ -148,6 +158,39 @@ func (v *validator) besideRef(o *object) {
 	if len(body) > 0 && read(body, fresh(o.kind)) != nil {
 		v.fields(o, body)
 	}
+}
+
+// strangers reports fields that OpenAPI does not know, also of the objects of which kin-openapi v0.152.0 does not ask it (parameters, responses,
+// media types). Schemas are left to it: JSON Schema has a vocabulary that grows.
+func (v *validator) strangers(o *object) {
+	if o.kind == kindSchema || o.kind == kindCallback || fieldNames(o.kind) == "" {
+		return
+	}
+	var unknown []string
+	each(o.node, func(key, _ *yaml.Node) {
+		field := key.Value
+		if strings.HasPrefix(field, "x-") || hasWord(fieldNames(o.kind), field) {
+			return
+		}
+		switch {
+		case o.kind == kindPathItem && (field == "additionalOperations" || field == "query"), field == "$self":
+			return // OpenAPI 3.2
+		case o.kind == kindHeader && (field == "name" || field == "in"):
+			return // they have codes of their own
+		}
+		unknown = append(unknown, field)
+	})
+	v.unknownFields(o, nil, unknown)
+}
+
+// hasWord tells whether a word stands in a list of words.
+func hasWord(list, word string) bool {
+	for name := range strings.FieldsSeq(list) {
+		if name == word {
+			return true
+		}
+	}
+	return false
 }
 
 // otherCase reports fields that differ from known ones in case only, and drops them: encoding/json would take them for those.
@@ -280,6 +323,9 @@ func (v *validator) finding(o *object, told map[string]bool, err error) string {
 		v.unknownFields(o, tokens, extra.Fields)
 		return ""
 	}
+	if v.misleads(o, id) {
+		return ""
+	}
 	wrong := ""
 	if len(tokens) == 1 {
 		wrong = tokens[0]
@@ -305,6 +351,30 @@ func (v *validator) finding(o *object, told map[string]bool, err error) string {
 	}
 	v.reportAs(id, at, "%s", lowerFirst(message))
 	return wrong
+}
+
+// misleads tells whether a code of kin-openapi would say the wrong thing: that a field is missing which is there and was reported already,
+// or that there is both a schema and a content where there are two contents.
+func (v *validator) misleads(o *object, code string) bool {
+	if code == "content-or-schema-exactly-one" && (o.get("schema") == nil) != (o.get("content") == nil) {
+		return true
+	}
+	return strings.HasSuffix(code, "-required") && slices.ContainsFunc(v.dropped, func(field string) bool {
+		return strings.Contains("-"+code, "-"+kebab(field)+"-")
+	})
+}
+
+// kebab is a field's name as codes have it: request-body of requestBody.
+func kebab(field string) string {
+	var b strings.Builder
+	for _, r := range field {
+		if r >= 'A' && r <= 'Z' {
+			b.WriteByte('-')
+			r += 'a' - 'A'
+		}
+		b.WriteRune(r)
+	}
+	return b.String()
 }
 
 // secondOf gives the index at which a text stands in a list for the second time.

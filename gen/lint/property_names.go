@@ -4,6 +4,7 @@ import (
 	"go.yaml.in/yaml/v3"
 
 	"github.com/rasapi/specgen/gen/diag"
+	"github.com/rasapi/specgen/gen/spec"
 )
 
 func propertyNames() rule {
@@ -55,10 +56,15 @@ func (c *checker) propertyNames() {
 				}
 				d := c.report(place, "property %q and %q are both %s in Go; give one an x-go-name", at.wire, other.wire, name)
 				c.first(d, other.at.key())
+				if own[at.at] && own[other.at] && at.at.text("x-go-name") == "" {
+					free := spec.DistinctName(at.wire, c.goName, func(s string) bool { _, taken := seen[s]; return taken })
+					seen[free] = at
+					c.repaired(d, free)
+				}
 			}
 		}
 		for _, name := range reservedFields(o, open) {
-			if f, taken := seen[name]; taken && own[f.at] {
+			if f, taken := seen[name]; taken {
 				c.report(f.at.key(), "property %q is %s in Go, which the type has already; give it an x-go-name", f.wire, name)
 			}
 		}

@@ -15,7 +15,7 @@ import (
 
 // loading are the rules of package spec, which has the tests for them.
 var loading = []string{
-	"duplicate-key", "file-size", "openapi-version", "ref-cycle", "ref-outside", "ref-unresolved", "spec-size",
+	"duplicate-key", "file-size", "openapi-version", "ref-cycle", "ref-kind", "ref-outside", "ref-unresolved", "spec-size",
 	"yaml-alias", "yaml-depth", "yaml-key", "yaml-syntax", "yaml-value",
 }
 
@@ -26,7 +26,7 @@ var ours = []string{
 	"enum-type", "enum-values", "evidence", "example-violates-schema", "extension-typo", "go-text", "go-type-import", "index-sorted", "lint-config",
 	"missing-description", "nullable-ref", "object-inline", "object-shape", "one-json-media-type", "one-tag", "operation-id",
 	"operation-names", "parameter-names", "path-parameters-mismatch", "path-template", "property-names", "ref-siblings", "ref-through-root",
-	"required-undefined", "schema-cycle", "schema-names", "security-requirement-scheme-undefined", "untyped-map", "unused-component",
+	"required-cycle", "required-undefined", "schema-cycle", "schema-names", "security-requirement-scheme-undefined", "untyped-map", "unused-component",
 	"unused-waiver",
 }
 

@@ -1,6 +1,9 @@
 package lint
 
-import "github.com/rasapi/specgen/gen/diag"
+import (
+	"github.com/rasapi/specgen/gen/diag"
+	"github.com/rasapi/specgen/gen/spec"
+)
 
 func schemaNames() rule {
 	return rule{
@@ -25,6 +28,11 @@ func (c *checker) schemaNames() {
 		if other := seen[name]; other != nil {
 			d := c.report(o.key(), "schema %q and %q are both %s in Go; rename one, or give it an x-go-name", o.name, other.name, name)
 			c.first(d, other.key())
+			if o.ref == "" && o.get("x-go-name") == nil {
+				free := spec.DistinctName(o.name, c.goName, func(s string) bool { return seen[s] != nil })
+				seen[free] = o
+				c.repaired(d, free)
+			}
 			continue
 		}
 		seen[name] = o

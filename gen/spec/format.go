@@ -17,31 +17,66 @@ import (
 
 // Format gives the new bytes of the files that `specgen fmt` changes; a file that is as it should be is not in the map.
 //
-// Today that is the root's index: the blocks `paths:` and, below `components:`, one block for each kind of component, each a sorted
+// In the root that is the index: the blocks `paths:` and, below `components:`, one block for each kind of component, each a sorted
 // list of references to the area files beside the root (paths/*.yaml, schemas/*.yaml, parameters.yaml, responses.yaml,
 // requestBodies.yaml, headers.yaml, examples.yaml). A reference to an entry that an area file does not have any more is removed. All
-// else keeps its text, in the blocks also its comments and what the root defines itself. A root without such files beside it has no index
-// and is left alone. What cannot be written without touching more is a finding.
+// else keeps its text, in the blocks also its comments and what the root defines itself. What cannot be written without touching more
+// is a finding. In the area files it is the order of the keys of operations and schemas (see ordered).
+//
+// A document without such files, or whose root refers to one as a whole, is not in house layout and is left alone.
 func Format(ctx context.Context, fsys fs.FS, root string) (map[string][]byte, diag.List, error) {
 	l, f, err := openRoot(ctx, fsys, root)
 	if err != nil || f == nil {
 		return nil, l.findings(), err
 	}
-	ix, err := l.areas()
+	if foreign(f.tree) {
+		return nil, l.findings(), nil
+	}
+	ix, files, err := l.areas()
 	if err != nil || len(ix) == 0 {
 		return nil, l.findings(), err
 	}
 	r := newRewriter(l, f, ix)
 	r.document()
-	if l.found.HasErrors() || bytes.Equal(r.out.Bytes(), f.data) {
+	if l.found.HasErrors() {
 		return nil, l.findings(), nil
 	}
-	if !r.safe() {
-		l.add(diag.Position{File: root}, "index-sorted", "the index cannot be written without changing what stands around it; "+
-			"write paths and components as plain blocks of one entry a line, without anchors")
-		return nil, l.findings(), nil
+	changed := map[string][]byte{}
+	if !bytes.Equal(r.out.Bytes(), f.data) {
+		if !r.safe() {
+			l.add(diag.Position{File: root}, "index-sorted", "the index cannot be written without changing what stands around it; "+
+				"write paths and components as plain blocks of one entry a line, without anchors")
+			return nil, l.findings(), nil
+		}
+		changed[root] = r.out.Bytes()
 	}
-	return map[string][]byte{root: r.out.Bytes()}, l.findings(), nil
+	for _, a := range files {
+		if data, moved := l.ordered(a.file, a.section); moved {
+			changed[a.name] = data
+		}
+	}
+	return changed, l.findings(), nil
+}
+
+// foreign tells whether the root refers to a whole file where the index has references to entries of area files: then what looks like an area
+// file is something else, one path item or one schema perhaps.
+func foreign(root *yaml.Node) bool {
+	found := false
+	section := func(name string, block *yaml.Node) {
+		each(block, func(_, value *yaml.Node) {
+			file, pointer, _ := normalRef(Text(value, "$ref"))
+			found = found || isArea(name, file) && strings.Trim(pointer, "/") == ""
+		})
+	}
+	section("paths", Get(root, "paths"))
+	each(Get(root, "components"), func(key, block *yaml.Node) { section(key.Value, block) })
+	return found
+}
+
+// areaFile is a file whose entries belong into a section of the index.
+type areaFile struct {
+	*file
+	section string
 }
 
 // index maps "paths" and the members of components to what the area files define.
@@ -54,20 +89,24 @@ type indexed struct {
 }
 
 // areas reads the area files beside the root.
-func (l *loader) areas() (index, error) {
-	ix := index{}
+func (l *loader) areas() (index, []areaFile, error) {
+	ix, files := index{}, []areaFile(nil)
 	for _, section := range []string{"paths", "schemas", "parameters", "responses", "requestBodies", "headers", "examples"} {
 		names, err := l.areaFiles(section)
 		if err != nil {
-			return nil, err
+			return nil, nil, err
 		}
 		for _, name := range names {
-			if l.area(ix, section, name); l.err != nil {
-				return nil, l.err
+			f := l.area(ix, section, name)
+			if l.err != nil {
+				return nil, nil, l.err
+			}
+			if f != nil {
+				files = append(files, areaFile{f, section})
 			}
 		}
 	}
-	return ix, nil
+	return ix, files, nil
 }
 
 // areaFiles lists the files, which need not be there, whose entries belong into a section.
@@ -104,14 +143,15 @@ func isArea(section, name string) bool {
 	return path.Dir(name) == section && !strings.HasPrefix(path.Base(name), ".") && (path.Ext(name) == ".yaml" || path.Ext(name) == ".yml")
 }
 
-func (l *loader) area(ix index, section, name string) {
+// area adds the entries of an area file to the index, and gives the file when it is one.
+func (l *loader) area(ix index, section, name string) *file {
 	f := l.open(name, diag.Position{File: name})
 	if f == nil {
-		return
+		return nil
 	}
 	if f.tree.Kind != yaml.MappingNode {
 		l.add(f.position(f.tree), "index-sorted", "an area file is a mapping of names to objects")
-		return
+		return nil
 	}
 	if ix[section] == nil {
 		ix[section] = map[string]indexed{}
@@ -128,6 +168,7 @@ func (l *loader) area(ix index, section, name string) {
 		}
 		ix[section][key.Value] = entry
 	})
+	return f
 }
 
 // isIndexLine tells whether an entry of a section of the root is an index line: a reference to an area file and nothing else.

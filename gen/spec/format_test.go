@@ -5,6 +5,9 @@ import (
 	"context"
 	"encoding/json"
 	"io/fs"
+	"maps"
+	"reflect"
+	"slices"
 	"strings"
 	"testing"
 	"testing/fstest"
@@ -14,7 +17,7 @@ import (
 	"github.com/rasapi/specgen/gen/spec"
 )
 
-// TestFormat formats each archive of testdata/format. Without a want-root the root is left as it is.
+// TestFormat formats each archive of testdata/format. A file without a want-FILE (want-root for the root) is left as it is.
 func TestFormat(t *testing.T) {
 	eachArchive(t, "format", func(t *testing.T, a archive) []txtar.File {
 		before := a.fsys[a.root].Data
@@ -23,44 +26,48 @@ func TestFormat(t *testing.T) {
 			t.Fatal(err)
 		}
 		got := []txtar.File{{Name: "want-findings", Data: findings(found)}}
-		for name, data := range changed {
-			if name != a.root {
-				t.Errorf("%s is changed", name)
+		for _, name := range slices.Sorted(maps.Keys(changed)) {
+			want := txtar.File{Name: "want-" + name, Data: changed[name]}
+			if name == a.root {
+				want.Name = "want-root"
 			}
-			root := txtar.File{Name: "want-root", Data: data}
-			if bytes.ContainsRune(data, '\r') || bytes.HasPrefix(data, []byte("\ufeff")) {
-				root = txtar.File{Name: "want-root (quoted)", Data: quote(data)}
+			if bytes.ContainsRune(want.Data, '\r') || bytes.HasPrefix(want.Data, []byte("\ufeff")) {
+				want = txtar.File{Name: want.Name + " (quoted)", Data: quote(want.Data)}
 			}
-			got = append(got, root)
+			got = append(got, want)
 		}
 		checkFormat(t, a.fsys, a.root, before, changed)
 		return got
 	})
 }
 
-// checkFormat checks what is true of every Format: nothing else than the root changes, a second run changes nothing, what stands outside of
-// the index stays, and no comment is lost.
+// checkFormat checks what is true of every Format: a second run changes nothing, no line of an area file and no comment is lost, and the
+// document says what it said, but for entries that are new in the index.
 func checkFormat(t testing.TB, fsys fstest.MapFS, root string, before []byte, changed map[string][]byte) {
 	t.Helper()
-	after, ok := changed[root]
-	if !ok {
+	if len(changed) == 0 {
 		return
 	}
 	formatted := fstest.MapFS{}
 	for name, file := range fsys {
 		formatted[name] = file
+		if data, ok := changed[name]; ok {
+			formatted[name] = &fstest.MapFile{Data: data, Mode: 0o666}
+			if name != root && contentLines(data) != contentLines(file.Data) {
+				t.Errorf("%s has other lines than before:\n%s\nwas:\n%s", name, data, file.Data)
+			}
+		}
 	}
-	formatted[root] = &fstest.MapFile{Data: after, Mode: 0o666}
 	again, found, err := spec.Format(context.Background(), formatted, root)
 	if err != nil || found.HasErrors() {
-		t.Fatalf("a second Format: %v, %v\n%s", found, err, after)
+		t.Fatalf("a second Format: %v, %v", found, err)
 	}
-	if len(again) > 0 {
-		t.Errorf("a second Format changes\n%s\nto\n%s", after, again[root])
+	for name, data := range again {
+		t.Errorf("a second Format changes %s\n%s\nto\n%s", name, changed[name], data)
 	}
 	for line := range strings.Lines(string(before)) {
-		if text := strings.TrimSpace(line); strings.HasPrefix(text, "#") && !bytes.Contains(after, []byte(text)) {
-			t.Errorf("the comment %q is lost in\n%s", text, after)
+		if text := strings.TrimSpace(line); strings.HasPrefix(text, "#") && !bytes.Contains(formatted[root].Data, []byte(text)) {
+			t.Errorf("the comment %q is lost in\n%s", text, formatted[root].Data)
 		}
 	}
 	s, _, err := spec.Load(context.Background(), fsys, root)
@@ -69,11 +76,11 @@ func checkFormat(t testing.TB, fsys fstest.MapFS, root string, before []byte, ch
 	}
 	f, _, err := spec.Load(context.Background(), formatted, root)
 	if err != nil || f == nil {
-		t.Fatalf("the formatted root cannot be loaded: %v\n%s", err, after)
+		t.Fatalf("the formatted document cannot be loaded: %v", err)
 	}
 	was, is := members(t, s), members(t, f)
 	for name, value := range was {
-		if name != "paths" && name != "components" && string(value) != string(is[name]) {
+		if name != "paths" && name != "components" && !sameJSON(value, is[name]) {
 			t.Errorf("%s was %s and is %s", name, value, is[name])
 		}
 	}
@@ -82,6 +89,34 @@ func checkFormat(t testing.TB, fsys fstest.MapFS, root string, before []byte, ch
 			t.Errorf("%s is new", name)
 		}
 	}
+	if _, indexed := changed[root]; !indexed && !sameJSON(was["components"], is["components"]) || !indexed && !sameJSON(was["paths"], is["paths"]) {
+		t.Errorf("the document says something else:\n%s\n%s\nwas:\n%s\n%s", is["paths"], is["components"], was["paths"], was["components"])
+	}
+}
+
+// contentLines are the lines of a file that are not empty, sorted, without what the first key of a list item has before it.
+func contentLines(data []byte) string {
+	var lines []string
+	for line := range strings.Lines(strings.ReplaceAll(string(data), "\r", "\n")) {
+		if line = strings.TrimLeft(strings.TrimSpace(line), "- "); line != "" {
+			lines = append(lines, line)
+		}
+	}
+	slices.Sort(lines)
+	return strings.Join(lines, "\n")
+}
+
+// sameJSON compares two values, in which the order of members says nothing.
+func sameJSON(a, b json.RawMessage) bool {
+	decode := func(data json.RawMessage) (value any) {
+		d := json.NewDecoder(bytes.NewReader(data))
+		d.UseNumber()
+		if len(data) > 0 && d.Decode(&value) != nil {
+			return string(data)
+		}
+		return value
+	}
+	return reflect.DeepEqual(decode(a), decode(b))
 }
 
 func members(t testing.TB, s *spec.Spec) map[string]json.RawMessage {

@@ -49,7 +49,7 @@ type Change struct {
 // Diff compares a folder with the tree; the changes come in the order of their paths. A folder that is not there is an empty one.
 // A file of the tree whose place is taken by one that this tool has not made is Foreign.
 func (t *Tree) Diff(dir string) ([]Change, error) {
-	there, err := list(dir)
+	there, err := List(dir)
 	if err != nil {
 		return nil, err
 	}
@@ -59,9 +59,9 @@ func (t *Tree) Diff(dir string) ([]Change, error) {
 		switch {
 		case !ok:
 			changes = append(changes, Change{name, Missing})
-		case !found.ours:
+		case !found.Ours:
 			changes = append(changes, Change{name, Foreign})
-		case !bytes.Equal(found.data, t.files[name]):
+		case !bytes.Equal(found.Data, t.files[name]):
 			changes = append(changes, Change{name, Changed})
 		}
 	}
@@ -70,7 +70,7 @@ func (t *Tree) Diff(dir string) ([]Change, error) {
 			continue
 		}
 		kind := Foreign
-		if found.ours {
+		if found.Ours {
 			kind = Orphaned
 		}
 		changes = append(changes, Change{name, kind})
@@ -174,25 +174,26 @@ func remove(dir, name string) error {
 	return nil
 }
 
-// found is one file of a folder.
-type found struct {
-	ours bool
-	data []byte // of a file of ours
+// Found is a file that stands in a folder.
+type Found struct {
+	Ours bool   // it carries this tool's line
+	Data []byte // of a file of ours
 }
 
-// list reads the files below a folder, without those that a killed run left behind.
-func list(dir string) (map[string]found, error) {
-	files := map[string]found{}
+// List reads the files below a folder by slash path, without those that a killed run left behind. A folder that is not there is an empty
+// one. Of files that are not ours, of links and of other things that are no files it reads nothing.
+func List(dir string) (map[string]Found, error) {
+	files := map[string]Found{}
 	err := walk(dir, func(name string, entry fs.DirEntry) error {
 		if isTemporary(entry.Name()) {
 			return nil
 		}
 		if !entry.Type().IsRegular() {
-			files[name] = found{}
+			files[name] = Found{}
 			return nil
 		}
 		data, ours, err := read(filepath.Join(dir, filepath.FromSlash(name)))
-		files[name] = found{ours, data}
+		files[name] = Found{ours, data}
 		return err
 	})
 	return files, err

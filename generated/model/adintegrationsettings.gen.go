@@ -12,7 +12,7 @@ import (
 type ADIntegrationSettings struct {
 	SiteID *int32 `json:"siteId,omitempty"`
 
-	// Certificate authority of the domain that issues them
+	// Certificate authority of the domain that issues certificates
 	CertificateAuthority *string `json:"certificateAuthority,omitempty"`
 
 	// Account that asks for certificates in the name of users

@@ -31,22 +31,31 @@ func ParseAdminNotify(s string) (AdminNotify, error) {
 	case "Email":
 		return AdminNotifyEmail, nil
 	}
-	return enumAdminNotify.Parse(s)
+	v, err := enumAdminNotify.Parse(s)
+	return AdminNotify(v), err
 }
 
 // AdminNotifyValues goes over the members, in the document's order.
-func AdminNotifyValues() iter.Seq[AdminNotify] { return enumAdminNotify.All() }
+func AdminNotifyValues() iter.Seq[AdminNotify] {
+	return func(yield func(AdminNotify) bool) {
+		for _, v := range enumAdminNotify.Values {
+			if !yield(AdminNotify(v)) {
+				return
+			}
+		}
+	}
+}
 
 // String is the name, "Email", or "AdminNotify(42)" for a number without one.
 func (t AdminNotify) String() string {
 	if t >= AdminNotifyNone && t <= AdminNotifyEmail {
 		return enumAdminNotify.Names[t-AdminNotifyNone]
 	}
-	return enumAdminNotify.Unknown(t)
+	return enumAdminNotify.Unknown(int64(t))
 }
 
 // GoString is the Go expression, model.AdminNotifyEmail; verb %#v prints it.
-func (t AdminNotify) GoString() string { return enumAdminNotify.GoString(t) }
+func (t AdminNotify) GoString() string { return enumAdminNotify.GoString(int64(t)) }
 
 // AppendTo appends what String gives.
 func (t AdminNotify) AppendTo(b []byte) []byte { return append(b, t.String()...) }
@@ -55,23 +64,30 @@ func (t AdminNotify) AppendTo(b []byte) []byte { return append(b, t.String()...)
 func (t AdminNotify) Valid() bool { return t >= AdminNotifyNone && t <= AdminNotifyEmail }
 
 // Description is the document's text for the member, "" when it has none.
-func (t AdminNotify) Description() string { return enumAdminNotify.Description(t) }
+func (t AdminNotify) Description() string { return enumAdminNotify.Description(int64(t)) }
 
 // LogValue logs name and number.
-func (t AdminNotify) LogValue() slog.Value { return rest.LogEnum(t.String(), t) }
+func (t AdminNotify) LogValue() slog.Value { return enumAdminNotify.Log(t.String(), int64(t)) }
 
 // Enum describes the type: its members and their names.
-func (AdminNotify) Enum() rest.EnumType[AdminNotify] { return enumAdminNotify.Type() }
+func (AdminNotify) Enum() rest.EnumInfo { return enumAdminNotify.Info() }
 
 // Set reads what ParseAdminNotify reads, for package flag.
-func (t *AdminNotify) Set(s string) error { return enumAdminNotify.Set(t, s) }
+func (t *AdminNotify) Set(s string) error {
+	v, err := ParseAdminNotify(s)
+	if err == nil {
+		*t = v
+	}
+	return err
+}
 
 // Type is the name of the type, for package pflag.
 func (AdminNotify) Type() string { return "AdminNotify" }
 
-var enumAdminNotify = rest.Enum[AdminNotify]{
+var enumAdminNotify = rest.Enum{
 	Name:   "model.AdminNotify",
-	Values: []AdminNotify{AdminNotifyNone, AdminNotifyEmail},
+	Bits:   32,
+	Values: []int64{0, 1},
 	Names:  []string{"None", "Email"},
 	Texts:  []string{"Not at all", "By email"},
 }
@@ -105,19 +121,30 @@ const (
 
 // ParsePermissionFlags reads what String writes: names, in any case, and numbers, joined by | or a comma. The error is
 // a [rest.EnumError] with the nearest names.
-func ParsePermissionFlags(s string) (PermissionFlags, error) { return enumPermissionFlags.Parse(s) }
+func ParsePermissionFlags(s string) (PermissionFlags, error) {
+	v, err := enumPermissionFlags.Parse(s)
+	return PermissionFlags(v), err
+}
 
 // PermissionFlagsValues goes over the members, in the document's order.
-func PermissionFlagsValues() iter.Seq[PermissionFlags] { return enumPermissionFlags.All() }
+func PermissionFlagsValues() iter.Seq[PermissionFlags] {
+	return func(yield func(PermissionFlags) bool) {
+		for _, v := range enumPermissionFlags.Values {
+			if !yield(PermissionFlags(v)) {
+				return
+			}
+		}
+	}
+}
 
 // String joins the names of the flags, "View|Modify"; those without a name are in hex.
-func (t PermissionFlags) String() string { return enumPermissionFlags.String(t) }
+func (t PermissionFlags) String() string { return enumPermissionFlags.String(int64(t)) }
 
 // GoString is the Go expression, model.PermissionFlagsControl; verb %#v prints it.
-func (t PermissionFlags) GoString() string { return enumPermissionFlags.GoString(t) }
+func (t PermissionFlags) GoString() string { return enumPermissionFlags.GoString(int64(t)) }
 
 // AppendTo appends what String gives.
-func (t PermissionFlags) AppendTo(b []byte) []byte { return enumPermissionFlags.Append(b, t) }
+func (t PermissionFlags) AppendTo(b []byte) []byte { return enumPermissionFlags.Append(b, int64(t)) }
 
 // Valid tells whether all flags have names.
 func (t PermissionFlags) Valid() bool {
@@ -135,35 +162,43 @@ func (t PermissionFlags) With(flags PermissionFlags) PermissionFlags { return t 
 func (t PermissionFlags) Without(flags PermissionFlags) PermissionFlags { return t &^ flags }
 
 // Each goes over the members that are set, in the document's order; flags without a name are left out.
-func (t PermissionFlags) Each() iter.Seq[PermissionFlags] { return enumPermissionFlags.Each(t) }
+func (t PermissionFlags) Each() iter.Seq[PermissionFlags] {
+	return func(yield func(PermissionFlags) bool) {
+		enumPermissionFlags.Each(int64(t), func(v int64) bool { return yield(PermissionFlags(v)) })
+	}
+}
 
 // Description is the document's text for the member, "" when it has none.
-func (t PermissionFlags) Description() string { return enumPermissionFlags.Description(t) }
+func (t PermissionFlags) Description() string { return enumPermissionFlags.Description(int64(t)) }
 
 // LogValue logs name and number.
-func (t PermissionFlags) LogValue() slog.Value { return rest.LogEnum(t.String(), t) }
+func (t PermissionFlags) LogValue() slog.Value { return enumPermissionFlags.Log(t.String(), int64(t)) }
 
 // Enum describes the type: its members and their names.
-func (PermissionFlags) Enum() rest.EnumType[PermissionFlags] { return enumPermissionFlags.Type() }
+func (PermissionFlags) Enum() rest.EnumInfo { return enumPermissionFlags.Info() }
 
 // Set reads what ParsePermissionFlags reads, for package flag.
-func (t *PermissionFlags) Set(s string) error { return enumPermissionFlags.Set(t, s) }
+func (t *PermissionFlags) Set(s string) error {
+	v, err := ParsePermissionFlags(s)
+	if err == nil {
+		*t = v
+	}
+	return err
+}
 
 // Type is the name of the type, for package pflag.
 func (PermissionFlags) Type() string { return "PermissionFlags" }
 
-var enumPermissionFlags = rest.Flags[PermissionFlags]{
-	Name: "model.PermissionFlags",
-	Values: []PermissionFlags{
-		PermissionFlagsView, PermissionFlagsModify, PermissionFlagsManageSessions, PermissionFlagsAdd,
-		PermissionFlagsDelete, PermissionFlagsControl,
-	},
-	Names: []string{"View", "Modify", "ManageSessions", "Add", "Delete", "Control"},
+var enumPermissionFlags = rest.Flags{Enum: rest.Enum{
+	Name:   "model.PermissionFlags",
+	Bits:   32,
+	Values: []int64{1, 2, 4, 8, 16, 32},
+	Names:  []string{"View", "Modify", "ManageSessions", "Add", "Delete", "Control"},
 	Texts: []string{
 		"See it", "Change it", "Manage the sessions on it", "Create such objects", "Delete it",
 		"Start, stop and otherwise control it",
 	},
-}
+}}
 
 // Constants that were changed by hand do not compile here: change the document and run specgen.
 func _() {

@@ -49,8 +49,10 @@ type AppPackage struct {
 
 // AppPackageCertificate is the certificate that an application package is signed with.
 type AppPackageCertificate struct {
-	Status         *CertificateStatus  `json:"status,omitempty"`
-	PublicKey      *string             `json:"publicKey,omitempty"`
+	Status    *CertificateStatus `json:"status,omitempty"`
+	PublicKey *string            `json:"publicKey,omitempty"`
+
+	// When it expires
 	ExpirationDate *time.Time          `json:"expirationDate,omitempty"`
 	KeySize        *CertificateKeySize `json:"keySize,omitempty"`
 

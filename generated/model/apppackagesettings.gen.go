@@ -23,7 +23,7 @@ type AppPackageSettings struct {
 	AdditionalProperties                      map[string]json.RawMessage `json:"-"`
 }
 
-// AppPackageTag is a tag for versions of application packages. Its members are not documented; any are kept.
+// AppPackageTag is a tag for versions of application packages. The members are not documented; any are kept.
 type AppPackageTag map[string]json.RawMessage
 
 // UpdateAppPackageSettings: changes to how a site uses application packages. What is absent stays as it is.

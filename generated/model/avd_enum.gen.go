@@ -31,12 +31,19 @@ func ParseAVDDefaultObjectType(s string) (AVDDefaultObjectType, error) {
 	case "SingleSession":
 		return AVDDefaultObjectTypeSingleSession, nil
 	}
-	return enumAVDDefaultObjectType.Parse(s)
+	v, err := enumAVDDefaultObjectType.Parse(s)
+	return AVDDefaultObjectType(v), err
 }
 
 // AVDDefaultObjectTypeValues goes over the members, in the document's order.
 func AVDDefaultObjectTypeValues() iter.Seq[AVDDefaultObjectType] {
-	return enumAVDDefaultObjectType.All()
+	return func(yield func(AVDDefaultObjectType) bool) {
+		for _, v := range enumAVDDefaultObjectType.Values {
+			if !yield(AVDDefaultObjectType(v)) {
+				return
+			}
+		}
+	}
 }
 
 // String is the name, "SingleSession", or "AVDDefaultObjectType(42)" for a number without one.
@@ -44,11 +51,11 @@ func (t AVDDefaultObjectType) String() string {
 	if t >= AVDDefaultObjectTypeMultiSession && t <= AVDDefaultObjectTypeSingleSession {
 		return enumAVDDefaultObjectType.Names[t-AVDDefaultObjectTypeMultiSession]
 	}
-	return enumAVDDefaultObjectType.Unknown(t)
+	return enumAVDDefaultObjectType.Unknown(int64(t))
 }
 
 // GoString is the Go expression, model.AVDDefaultObjectTypeSingleSession; verb %#v prints it.
-func (t AVDDefaultObjectType) GoString() string { return enumAVDDefaultObjectType.GoString(t) }
+func (t AVDDefaultObjectType) GoString() string { return enumAVDDefaultObjectType.GoString(int64(t)) }
 
 // AppendTo appends what String gives.
 func (t AVDDefaultObjectType) AppendTo(b []byte) []byte { return append(b, t.String()...) }
@@ -59,25 +66,34 @@ func (t AVDDefaultObjectType) Valid() bool {
 }
 
 // Description is the document's text for the member, "" when it has none.
-func (t AVDDefaultObjectType) Description() string { return enumAVDDefaultObjectType.Description(t) }
-
-// LogValue logs name and number.
-func (t AVDDefaultObjectType) LogValue() slog.Value { return rest.LogEnum(t.String(), t) }
-
-// Enum describes the type: its members and their names.
-func (AVDDefaultObjectType) Enum() rest.EnumType[AVDDefaultObjectType] {
-	return enumAVDDefaultObjectType.Type()
+func (t AVDDefaultObjectType) Description() string {
+	return enumAVDDefaultObjectType.Description(int64(t))
 }
 
+// LogValue logs name and number.
+func (t AVDDefaultObjectType) LogValue() slog.Value {
+	return enumAVDDefaultObjectType.Log(t.String(), int64(t))
+}
+
+// Enum describes the type: its members and their names.
+func (AVDDefaultObjectType) Enum() rest.EnumInfo { return enumAVDDefaultObjectType.Info() }
+
 // Set reads what ParseAVDDefaultObjectType reads, for package flag.
-func (t *AVDDefaultObjectType) Set(s string) error { return enumAVDDefaultObjectType.Set(t, s) }
+func (t *AVDDefaultObjectType) Set(s string) error {
+	v, err := ParseAVDDefaultObjectType(s)
+	if err == nil {
+		*t = v
+	}
+	return err
+}
 
 // Type is the name of the type, for package pflag.
 func (AVDDefaultObjectType) Type() string { return "AVDDefaultObjectType" }
 
-var enumAVDDefaultObjectType = rest.Enum[AVDDefaultObjectType]{
+var enumAVDDefaultObjectType = rest.Enum{
 	Name:   "model.AVDDefaultObjectType",
-	Values: []AVDDefaultObjectType{AVDDefaultObjectTypeMultiSession, AVDDefaultObjectTypeSingleSession},
+	Bits:   32,
+	Values: []int64{71, 72},
 	Names:  []string{"MultiSession", "SingleSession"},
 	Texts:  []string{"Hosts with several sessions", "Hosts with one session"},
 }

@@ -86,15 +86,6 @@ type AVDHostPool struct {
 	AdditionalProperties map[string]json.RawMessage `json:"-"`
 }
 
-// AVDHostPoolAccount is a user or group to assign to an AVD host pool or to unassign from it. Give the account
-// or its SID.
-type AVDHostPoolAccount struct {
-	Account *string `json:"account,omitempty"`
-
-	// Windows security identifier
-	SID *string `json:"sid,omitempty"`
-}
-
 // AVDHostPoolAssignment is a user or group that is assigned to an AVD host pool.
 type AVDHostPoolAssignment struct {
 	Account *string                `json:"account,omitempty"`

@@ -47,11 +47,20 @@ func ParseCertificateKeySize(s string) (CertificateKeySize, error) {
 	case "KeySizeUnknown":
 		return CertificateKeySizeKeySizeUnknown, nil
 	}
-	return enumCertificateKeySize.Parse(s)
+	v, err := enumCertificateKeySize.Parse(s)
+	return CertificateKeySize(v), err
 }
 
 // CertificateKeySizeValues goes over the members, in the document's order.
-func CertificateKeySizeValues() iter.Seq[CertificateKeySize] { return enumCertificateKeySize.All() }
+func CertificateKeySizeValues() iter.Seq[CertificateKeySize] {
+	return func(yield func(CertificateKeySize) bool) {
+		for _, v := range enumCertificateKeySize.Values {
+			if !yield(CertificateKeySize(v)) {
+				return
+			}
+		}
+	}
+}
 
 // String is the name, "KeySizeUnknown", or "CertificateKeySize(42)" for a number without one.
 func (t CertificateKeySize) String() string {
@@ -61,11 +70,11 @@ func (t CertificateKeySize) String() string {
 	case t == CertificateKeySizeKeySizeUnknown:
 		return "KeySizeUnknown"
 	}
-	return enumCertificateKeySize.Unknown(t)
+	return enumCertificateKeySize.Unknown(int64(t))
 }
 
 // GoString is the Go expression, model.CertificateKeySizeKeySizeUnknown; verb %#v prints it.
-func (t CertificateKeySize) GoString() string { return enumCertificateKeySize.GoString(t) }
+func (t CertificateKeySize) GoString() string { return enumCertificateKeySize.GoString(int64(t)) }
 
 // AppendTo appends what String gives.
 func (t CertificateKeySize) AppendTo(b []byte) []byte { return append(b, t.String()...) }
@@ -76,30 +85,34 @@ func (t CertificateKeySize) Valid() bool {
 }
 
 // Description is the document's text for the member, "" when it has none.
-func (t CertificateKeySize) Description() string { return enumCertificateKeySize.Description(t) }
+func (t CertificateKeySize) Description() string { return enumCertificateKeySize.Description(int64(t)) }
 
 // LogValue logs name and number.
-func (t CertificateKeySize) LogValue() slog.Value { return rest.LogEnum(t.String(), t) }
-
-// Enum describes the type: its members and their names.
-func (CertificateKeySize) Enum() rest.EnumType[CertificateKeySize] {
-	return enumCertificateKeySize.Type()
+func (t CertificateKeySize) LogValue() slog.Value {
+	return enumCertificateKeySize.Log(t.String(), int64(t))
 }
 
+// Enum describes the type: its members and their names.
+func (CertificateKeySize) Enum() rest.EnumInfo { return enumCertificateKeySize.Info() }
+
 // Set reads what ParseCertificateKeySize reads, for package flag.
-func (t *CertificateKeySize) Set(s string) error { return enumCertificateKeySize.Set(t, s) }
+func (t *CertificateKeySize) Set(s string) error {
+	v, err := ParseCertificateKeySize(s)
+	if err == nil {
+		*t = v
+	}
+	return err
+}
 
 // Type is the name of the type, for package pflag.
 func (CertificateKeySize) Type() string { return "CertificateKeySize" }
 
-var enumCertificateKeySize = rest.Enum[CertificateKeySize]{
-	Name: "model.CertificateKeySize",
-	Values: []CertificateKeySize{
-		CertificateKeySizeKeySize1024, CertificateKeySizeKeySize2048, CertificateKeySizeKeySize4096,
-		CertificateKeySizeKeySize3072, CertificateKeySizeKeySize521, CertificateKeySizeKeySizeUnknown,
-	},
-	Names: []string{"KeySize1024", "KeySize2048", "KeySize4096", "KeySize3072", "KeySize521", "KeySizeUnknown"},
-	Texts: []string{"1024 bits", "2048 bits", "4096 bits", "3072 bits", "521 bits, an elliptic curve", "Not known"},
+var enumCertificateKeySize = rest.Enum{
+	Name:   "model.CertificateKeySize",
+	Bits:   32,
+	Values: []int64{0, 1, 2, 3, 4, 255},
+	Names:  []string{"KeySize1024", "KeySize2048", "KeySize4096", "KeySize3072", "KeySize521", "KeySizeUnknown"},
+	Texts:  []string{"1024 bits", "2048 bits", "4096 bits", "3072 bits", "521 bits, an elliptic curve", "Not known"},
 }
 
 // Constants that were changed by hand do not compile here: change the document and run specgen.
@@ -159,22 +172,31 @@ func ParseCertificateStatus(s string) (CertificateStatus, error) {
 	case "RevokingFailed":
 		return CertificateStatusRevokingFailed, nil
 	}
-	return enumCertificateStatus.Parse(s)
+	v, err := enumCertificateStatus.Parse(s)
+	return CertificateStatus(v), err
 }
 
 // CertificateStatusValues goes over the members, in the document's order.
-func CertificateStatusValues() iter.Seq[CertificateStatus] { return enumCertificateStatus.All() }
+func CertificateStatusValues() iter.Seq[CertificateStatus] {
+	return func(yield func(CertificateStatus) bool) {
+		for _, v := range enumCertificateStatus.Values {
+			if !yield(CertificateStatus(v)) {
+				return
+			}
+		}
+	}
+}
 
 // String is the name, "RevokingFailed", or "CertificateStatus(42)" for a number without one.
 func (t CertificateStatus) String() string {
 	if t >= CertificateStatusValid && t <= CertificateStatusRevokingFailed {
 		return enumCertificateStatus.Names[t-CertificateStatusValid]
 	}
-	return enumCertificateStatus.Unknown(t)
+	return enumCertificateStatus.Unknown(int64(t))
 }
 
 // GoString is the Go expression, model.CertificateStatusRevokingFailed; verb %#v prints it.
-func (t CertificateStatus) GoString() string { return enumCertificateStatus.GoString(t) }
+func (t CertificateStatus) GoString() string { return enumCertificateStatus.GoString(int64(t)) }
 
 // AppendTo appends what String gives.
 func (t CertificateStatus) AppendTo(b []byte) []byte { return append(b, t.String()...) }
@@ -185,28 +207,32 @@ func (t CertificateStatus) Valid() bool {
 }
 
 // Description is the document's text for the member, "" when it has none.
-func (t CertificateStatus) Description() string { return enumCertificateStatus.Description(t) }
+func (t CertificateStatus) Description() string { return enumCertificateStatus.Description(int64(t)) }
 
 // LogValue logs name and number.
-func (t CertificateStatus) LogValue() slog.Value { return rest.LogEnum(t.String(), t) }
+func (t CertificateStatus) LogValue() slog.Value {
+	return enumCertificateStatus.Log(t.String(), int64(t))
+}
 
 // Enum describes the type: its members and their names.
-func (CertificateStatus) Enum() rest.EnumType[CertificateStatus] { return enumCertificateStatus.Type() }
+func (CertificateStatus) Enum() rest.EnumInfo { return enumCertificateStatus.Info() }
 
 // Set reads what ParseCertificateStatus reads, for package flag.
-func (t *CertificateStatus) Set(s string) error { return enumCertificateStatus.Set(t, s) }
+func (t *CertificateStatus) Set(s string) error {
+	v, err := ParseCertificateStatus(s)
+	if err == nil {
+		*t = v
+	}
+	return err
+}
 
 // Type is the name of the type, for package pflag.
 func (CertificateStatus) Type() string { return "CertificateStatus" }
 
-var enumCertificateStatus = rest.Enum[CertificateStatus]{
-	Name: "model.CertificateStatus",
-	Values: []CertificateStatus{
-		CertificateStatusValid, CertificateStatusExpiring, CertificateStatusExpired, CertificateStatusInProgress,
-		CertificateStatusRevoked, CertificateStatusIssuing, CertificateStatusIssuingFailed,
-		CertificateStatusRenewing, CertificateStatusRenewingFailed, CertificateStatusRevoking,
-		CertificateStatusRevokingFailed,
-	},
+var enumCertificateStatus = rest.Enum{
+	Name:   "model.CertificateStatus",
+	Bits:   32,
+	Values: []int64{0, 1, 2, 3, 4, 5, 6, 7, 8, 9, 10},
 	Names: []string{
 		"Valid", "Expiring", "Expired", "InProgress", "Revoked", "Issuing", "IssuingFailed", "Renewing",
 		"RenewingFailed", "Revoking", "RevokingFailed",
@@ -240,19 +266,30 @@ const (
 
 // ParseCertificateUsage reads what String writes: names, in any case, and numbers, joined by | or a comma. The error is
 // a [rest.EnumError] with the nearest names.
-func ParseCertificateUsage(s string) (CertificateUsage, error) { return enumCertificateUsage.Parse(s) }
+func ParseCertificateUsage(s string) (CertificateUsage, error) {
+	v, err := enumCertificateUsage.Parse(s)
+	return CertificateUsage(v), err
+}
 
 // CertificateUsageValues goes over the members, in the document's order.
-func CertificateUsageValues() iter.Seq[CertificateUsage] { return enumCertificateUsage.All() }
+func CertificateUsageValues() iter.Seq[CertificateUsage] {
+	return func(yield func(CertificateUsage) bool) {
+		for _, v := range enumCertificateUsage.Values {
+			if !yield(CertificateUsage(v)) {
+				return
+			}
+		}
+	}
+}
 
 // String joins the names of the flags, "Gateway|HALB"; those without a name are in hex.
-func (t CertificateUsage) String() string { return enumCertificateUsage.String(t) }
+func (t CertificateUsage) String() string { return enumCertificateUsage.String(int64(t)) }
 
 // GoString is the Go expression, model.CertificateUsageHALB; verb %#v prints it.
-func (t CertificateUsage) GoString() string { return enumCertificateUsage.GoString(t) }
+func (t CertificateUsage) GoString() string { return enumCertificateUsage.GoString(int64(t)) }
 
 // AppendTo appends what String gives.
-func (t CertificateUsage) AppendTo(b []byte) []byte { return enumCertificateUsage.Append(b, t) }
+func (t CertificateUsage) AppendTo(b []byte) []byte { return enumCertificateUsage.Append(b, int64(t)) }
 
 // Valid tells whether all flags have names.
 func (t CertificateUsage) Valid() bool { return t&^(CertificateUsageGateway|CertificateUsageHALB) == 0 }
@@ -267,29 +304,42 @@ func (t CertificateUsage) With(flags CertificateUsage) CertificateUsage { return
 func (t CertificateUsage) Without(flags CertificateUsage) CertificateUsage { return t &^ flags }
 
 // Each goes over the members that are set, in the document's order; flags without a name are left out.
-func (t CertificateUsage) Each() iter.Seq[CertificateUsage] { return enumCertificateUsage.Each(t) }
+func (t CertificateUsage) Each() iter.Seq[CertificateUsage] {
+	return func(yield func(CertificateUsage) bool) {
+		enumCertificateUsage.Each(int64(t), func(v int64) bool { return yield(CertificateUsage(v)) })
+	}
+}
 
 // Description is the document's text for the member, "" when it has none.
-func (t CertificateUsage) Description() string { return enumCertificateUsage.Description(t) }
+func (t CertificateUsage) Description() string { return enumCertificateUsage.Description(int64(t)) }
 
 // LogValue logs name and number.
-func (t CertificateUsage) LogValue() slog.Value { return rest.LogEnum(t.String(), t) }
+func (t CertificateUsage) LogValue() slog.Value {
+	return enumCertificateUsage.Log(t.String(), int64(t))
+}
 
 // Enum describes the type: its members and their names.
-func (CertificateUsage) Enum() rest.EnumType[CertificateUsage] { return enumCertificateUsage.Type() }
+func (CertificateUsage) Enum() rest.EnumInfo { return enumCertificateUsage.Info() }
 
 // Set reads what ParseCertificateUsage reads, for package flag.
-func (t *CertificateUsage) Set(s string) error { return enumCertificateUsage.Set(t, s) }
+func (t *CertificateUsage) Set(s string) error {
+	v, err := ParseCertificateUsage(s)
+	if err == nil {
+		*t = v
+	}
+	return err
+}
 
 // Type is the name of the type, for package pflag.
 func (CertificateUsage) Type() string { return "CertificateUsage" }
 
-var enumCertificateUsage = rest.Flags[CertificateUsage]{
+var enumCertificateUsage = rest.Flags{Enum: rest.Enum{
 	Name:   "model.CertificateUsage",
-	Values: []CertificateUsage{CertificateUsageGateway, CertificateUsageHALB},
+	Bits:   32,
+	Values: []int64{2, 4},
 	Names:  []string{"Gateway", "HALB"},
 	Texts:  []string{"Secure gateways", "High availability load balancers"},
-}
+}}
 
 // Constants that were changed by hand do not compile here: change the document and run specgen.
 func _() {

@@ -44,12 +44,19 @@ func ParseClientPolicyAuthenticationType(s string) (ClientPolicyAuthenticationTy
 	case "WebCredentials":
 		return ClientPolicyAuthenticationTypeWebCredentials, nil
 	}
-	return enumClientPolicyAuthenticationType.Parse(s)
+	v, err := enumClientPolicyAuthenticationType.Parse(s)
+	return ClientPolicyAuthenticationType(v), err
 }
 
 // ClientPolicyAuthenticationTypeValues goes over the members, in the document's order.
 func ClientPolicyAuthenticationTypeValues() iter.Seq[ClientPolicyAuthenticationType] {
-	return enumClientPolicyAuthenticationType.All()
+	return func(yield func(ClientPolicyAuthenticationType) bool) {
+		for _, v := range enumClientPolicyAuthenticationType.Values {
+			if !yield(ClientPolicyAuthenticationType(v)) {
+				return
+			}
+		}
+	}
 }
 
 // String is the name, "WebCredentials", or "ClientPolicyAuthenticationType(42)" for a number without one.
@@ -57,12 +64,12 @@ func (t ClientPolicyAuthenticationType) String() string {
 	if t >= ClientPolicyAuthenticationTypeCredentials && t <= ClientPolicyAuthenticationTypeWebCredentials {
 		return enumClientPolicyAuthenticationType.Names[t-ClientPolicyAuthenticationTypeCredentials]
 	}
-	return enumClientPolicyAuthenticationType.Unknown(t)
+	return enumClientPolicyAuthenticationType.Unknown(int64(t))
 }
 
 // GoString is the Go expression, model.ClientPolicyAuthenticationTypeWebCredentials; verb %#v prints it.
 func (t ClientPolicyAuthenticationType) GoString() string {
-	return enumClientPolicyAuthenticationType.GoString(t)
+	return enumClientPolicyAuthenticationType.GoString(int64(t))
 }
 
 // AppendTo appends what String gives.
@@ -75,33 +82,36 @@ func (t ClientPolicyAuthenticationType) Valid() bool {
 
 // Description is the document's text for the member, "" when it has none.
 func (t ClientPolicyAuthenticationType) Description() string {
-	return enumClientPolicyAuthenticationType.Description(t)
+	return enumClientPolicyAuthenticationType.Description(int64(t))
 }
 
 // LogValue logs name and number.
-func (t ClientPolicyAuthenticationType) LogValue() slog.Value { return rest.LogEnum(t.String(), t) }
+func (t ClientPolicyAuthenticationType) LogValue() slog.Value {
+	return enumClientPolicyAuthenticationType.Log(t.String(), int64(t))
+}
 
 // Enum describes the type: its members and their names.
-func (ClientPolicyAuthenticationType) Enum() rest.EnumType[ClientPolicyAuthenticationType] {
-	return enumClientPolicyAuthenticationType.Type()
+func (ClientPolicyAuthenticationType) Enum() rest.EnumInfo {
+	return enumClientPolicyAuthenticationType.Info()
 }
 
 // Set reads what ParseClientPolicyAuthenticationType reads, for package flag.
 func (t *ClientPolicyAuthenticationType) Set(s string) error {
-	return enumClientPolicyAuthenticationType.Set(t, s)
+	v, err := ParseClientPolicyAuthenticationType(s)
+	if err == nil {
+		*t = v
+	}
+	return err
 }
 
 // Type is the name of the type, for package pflag.
 func (ClientPolicyAuthenticationType) Type() string { return "ClientPolicyAuthenticationType" }
 
-var enumClientPolicyAuthenticationType = rest.Enum[ClientPolicyAuthenticationType]{
-	Name: "model.ClientPolicyAuthenticationType",
-	Values: []ClientPolicyAuthenticationType{
-		ClientPolicyAuthenticationTypeCredentials, ClientPolicyAuthenticationTypeSingleSignOn,
-		ClientPolicyAuthenticationTypeSmartCard, ClientPolicyAuthenticationTypeWeb,
-		ClientPolicyAuthenticationTypeWebCredentials,
-	},
-	Names: []string{"Credentials", "SingleSignOn", "SmartCard", "Web", "WebCredentials"},
+var enumClientPolicyAuthenticationType = rest.Enum{
+	Name:   "model.ClientPolicyAuthenticationType",
+	Bits:   32,
+	Values: []int64{0, 1, 2, 3, 4},
+	Names:  []string{"Credentials", "SingleSignOn", "SmartCard", "Web", "WebCredentials"},
 	Texts: []string{
 		"With name and password", "With the account that the user is logged on to the computer with",
 		"With a smart card and its PIN", "Through a SAML identity provider",
@@ -145,12 +155,19 @@ func ParseClientPolicyGatewayRule(s string) (ClientPolicyGatewayRule, error) {
 	case "NotConnectedToGWs":
 		return ClientPolicyGatewayRuleNotConnectedToGWs, nil
 	}
-	return enumClientPolicyGatewayRule.Parse(s)
+	v, err := enumClientPolicyGatewayRule.Parse(s)
+	return ClientPolicyGatewayRule(v), err
 }
 
 // ClientPolicyGatewayRuleValues goes over the members, in the document's order.
 func ClientPolicyGatewayRuleValues() iter.Seq[ClientPolicyGatewayRule] {
-	return enumClientPolicyGatewayRule.All()
+	return func(yield func(ClientPolicyGatewayRule) bool) {
+		for _, v := range enumClientPolicyGatewayRule.Values {
+			if !yield(ClientPolicyGatewayRule(v)) {
+				return
+			}
+		}
+	}
 }
 
 // String is the name, "NotConnectedToGWs", or "ClientPolicyGatewayRule(42)" for a number without one.
@@ -158,11 +175,13 @@ func (t ClientPolicyGatewayRule) String() string {
 	if t >= ClientPolicyGatewayRuleAny && t <= ClientPolicyGatewayRuleNotConnectedToGWs {
 		return enumClientPolicyGatewayRule.Names[t-ClientPolicyGatewayRuleAny]
 	}
-	return enumClientPolicyGatewayRule.Unknown(t)
+	return enumClientPolicyGatewayRule.Unknown(int64(t))
 }
 
 // GoString is the Go expression, model.ClientPolicyGatewayRuleNotConnectedToGWs; verb %#v prints it.
-func (t ClientPolicyGatewayRule) GoString() string { return enumClientPolicyGatewayRule.GoString(t) }
+func (t ClientPolicyGatewayRule) GoString() string {
+	return enumClientPolicyGatewayRule.GoString(int64(t))
+}
 
 // AppendTo appends what String gives.
 func (t ClientPolicyGatewayRule) AppendTo(b []byte) []byte { return append(b, t.String()...) }
@@ -174,30 +193,34 @@ func (t ClientPolicyGatewayRule) Valid() bool {
 
 // Description is the document's text for the member, "" when it has none.
 func (t ClientPolicyGatewayRule) Description() string {
-	return enumClientPolicyGatewayRule.Description(t)
+	return enumClientPolicyGatewayRule.Description(int64(t))
 }
 
 // LogValue logs name and number.
-func (t ClientPolicyGatewayRule) LogValue() slog.Value { return rest.LogEnum(t.String(), t) }
-
-// Enum describes the type: its members and their names.
-func (ClientPolicyGatewayRule) Enum() rest.EnumType[ClientPolicyGatewayRule] {
-	return enumClientPolicyGatewayRule.Type()
+func (t ClientPolicyGatewayRule) LogValue() slog.Value {
+	return enumClientPolicyGatewayRule.Log(t.String(), int64(t))
 }
 
+// Enum describes the type: its members and their names.
+func (ClientPolicyGatewayRule) Enum() rest.EnumInfo { return enumClientPolicyGatewayRule.Info() }
+
 // Set reads what ParseClientPolicyGatewayRule reads, for package flag.
-func (t *ClientPolicyGatewayRule) Set(s string) error { return enumClientPolicyGatewayRule.Set(t, s) }
+func (t *ClientPolicyGatewayRule) Set(s string) error {
+	v, err := ParseClientPolicyGatewayRule(s)
+	if err == nil {
+		*t = v
+	}
+	return err
+}
 
 // Type is the name of the type, for package pflag.
 func (ClientPolicyGatewayRule) Type() string { return "ClientPolicyGatewayRule" }
 
-var enumClientPolicyGatewayRule = rest.Enum[ClientPolicyGatewayRule]{
-	Name: "model.ClientPolicyGatewayRule",
-	Values: []ClientPolicyGatewayRule{
-		ClientPolicyGatewayRuleAny, ClientPolicyGatewayRuleConnected, ClientPolicyGatewayRuleNotConnected,
-		ClientPolicyGatewayRuleNotConnectedToGWs,
-	},
-	Names: []string{"Any", "Connected", "NotConnected", "NotConnectedToGWs"},
+var enumClientPolicyGatewayRule = rest.Enum{
+	Name:   "model.ClientPolicyGatewayRule",
+	Bits:   32,
+	Values: []int64{0, 1, 2, 3},
+	Names:  []string{"Any", "Connected", "NotConnected", "NotConnectedToGWs"},
 }
 
 // Constants that were changed by hand do not compile here: change the document and run specgen.
@@ -235,22 +258,31 @@ func ParseClientPolicyMACRule(s string) (ClientPolicyMACRule, error) {
 	case "NotAllowedMACs":
 		return ClientPolicyMACRuleNotAllowedMACs, nil
 	}
-	return enumClientPolicyMACRule.Parse(s)
+	v, err := enumClientPolicyMACRule.Parse(s)
+	return ClientPolicyMACRule(v), err
 }
 
 // ClientPolicyMACRuleValues goes over the members, in the document's order.
-func ClientPolicyMACRuleValues() iter.Seq[ClientPolicyMACRule] { return enumClientPolicyMACRule.All() }
+func ClientPolicyMACRuleValues() iter.Seq[ClientPolicyMACRule] {
+	return func(yield func(ClientPolicyMACRule) bool) {
+		for _, v := range enumClientPolicyMACRule.Values {
+			if !yield(ClientPolicyMACRule(v)) {
+				return
+			}
+		}
+	}
+}
 
 // String is the name, "NotAllowedMACs", or "ClientPolicyMACRule(42)" for a number without one.
 func (t ClientPolicyMACRule) String() string {
 	if t >= ClientPolicyMACRuleAnyMAC && t <= ClientPolicyMACRuleNotAllowedMACs {
 		return enumClientPolicyMACRule.Names[t-ClientPolicyMACRuleAnyMAC]
 	}
-	return enumClientPolicyMACRule.Unknown(t)
+	return enumClientPolicyMACRule.Unknown(int64(t))
 }
 
 // GoString is the Go expression, model.ClientPolicyMACRuleNotAllowedMACs; verb %#v prints it.
-func (t ClientPolicyMACRule) GoString() string { return enumClientPolicyMACRule.GoString(t) }
+func (t ClientPolicyMACRule) GoString() string { return enumClientPolicyMACRule.GoString(int64(t)) }
 
 // AppendTo appends what String gives.
 func (t ClientPolicyMACRule) AppendTo(b []byte) []byte { return append(b, t.String()...) }
@@ -261,29 +293,36 @@ func (t ClientPolicyMACRule) Valid() bool {
 }
 
 // Description is the document's text for the member, "" when it has none.
-func (t ClientPolicyMACRule) Description() string { return enumClientPolicyMACRule.Description(t) }
-
-// LogValue logs name and number.
-func (t ClientPolicyMACRule) LogValue() slog.Value { return rest.LogEnum(t.String(), t) }
-
-// Enum describes the type: its members and their names.
-func (ClientPolicyMACRule) Enum() rest.EnumType[ClientPolicyMACRule] {
-	return enumClientPolicyMACRule.Type()
+func (t ClientPolicyMACRule) Description() string {
+	return enumClientPolicyMACRule.Description(int64(t))
 }
 
+// LogValue logs name and number.
+func (t ClientPolicyMACRule) LogValue() slog.Value {
+	return enumClientPolicyMACRule.Log(t.String(), int64(t))
+}
+
+// Enum describes the type: its members and their names.
+func (ClientPolicyMACRule) Enum() rest.EnumInfo { return enumClientPolicyMACRule.Info() }
+
 // Set reads what ParseClientPolicyMACRule reads, for package flag.
-func (t *ClientPolicyMACRule) Set(s string) error { return enumClientPolicyMACRule.Set(t, s) }
+func (t *ClientPolicyMACRule) Set(s string) error {
+	v, err := ParseClientPolicyMACRule(s)
+	if err == nil {
+		*t = v
+	}
+	return err
+}
 
 // Type is the name of the type, for package pflag.
 func (ClientPolicyMACRule) Type() string { return "ClientPolicyMACRule" }
 
-var enumClientPolicyMACRule = rest.Enum[ClientPolicyMACRule]{
-	Name: "model.ClientPolicyMACRule",
-	Values: []ClientPolicyMACRule{
-		ClientPolicyMACRuleAnyMAC, ClientPolicyMACRuleAllowedMACs, ClientPolicyMACRuleNotAllowedMACs,
-	},
-	Names: []string{"AnyMAC", "AllowedMACs", "NotAllowedMACs"},
-	Texts: []string{"All", "Those of the list", "All but those of the list"},
+var enumClientPolicyMACRule = rest.Enum{
+	Name:   "model.ClientPolicyMACRule",
+	Bits:   32,
+	Values: []int64{0, 1, 2},
+	Names:  []string{"AnyMAC", "AllowedMACs", "NotAllowedMACs"},
+	Texts:  []string{"All", "Those of the list", "All but those of the list"},
 }
 
 // Constants that were changed by hand do not compile here: change the document and run specgen.
@@ -326,12 +365,19 @@ func ParseClientPolicyRedirectionMode(s string) (ClientPolicyRedirectionMode, er
 	case "DirectSSLMode":
 		return ClientPolicyRedirectionModeDirectSSLMode, nil
 	}
-	return enumClientPolicyRedirectionMode.Parse(s)
+	v, err := enumClientPolicyRedirectionMode.Parse(s)
+	return ClientPolicyRedirectionMode(v), err
 }
 
 // ClientPolicyRedirectionModeValues goes over the members, in the document's order.
 func ClientPolicyRedirectionModeValues() iter.Seq[ClientPolicyRedirectionMode] {
-	return enumClientPolicyRedirectionMode.All()
+	return func(yield func(ClientPolicyRedirectionMode) bool) {
+		for _, v := range enumClientPolicyRedirectionMode.Values {
+			if !yield(ClientPolicyRedirectionMode(v)) {
+				return
+			}
+		}
+	}
 }
 
 // String is the name, "DirectSSLMode", or "ClientPolicyRedirectionMode(42)" for a number without one.
@@ -339,12 +385,12 @@ func (t ClientPolicyRedirectionMode) String() string {
 	if t >= ClientPolicyRedirectionModeGatewayMode && t <= ClientPolicyRedirectionModeDirectSSLMode {
 		return enumClientPolicyRedirectionMode.Names[t-ClientPolicyRedirectionModeGatewayMode]
 	}
-	return enumClientPolicyRedirectionMode.Unknown(t)
+	return enumClientPolicyRedirectionMode.Unknown(int64(t))
 }
 
 // GoString is the Go expression, model.ClientPolicyRedirectionModeDirectSSLMode; verb %#v prints it.
 func (t ClientPolicyRedirectionMode) GoString() string {
-	return enumClientPolicyRedirectionMode.GoString(t)
+	return enumClientPolicyRedirectionMode.GoString(int64(t))
 }
 
 // AppendTo appends what String gives.
@@ -357,32 +403,36 @@ func (t ClientPolicyRedirectionMode) Valid() bool {
 
 // Description is the document's text for the member, "" when it has none.
 func (t ClientPolicyRedirectionMode) Description() string {
-	return enumClientPolicyRedirectionMode.Description(t)
+	return enumClientPolicyRedirectionMode.Description(int64(t))
 }
 
 // LogValue logs name and number.
-func (t ClientPolicyRedirectionMode) LogValue() slog.Value { return rest.LogEnum(t.String(), t) }
+func (t ClientPolicyRedirectionMode) LogValue() slog.Value {
+	return enumClientPolicyRedirectionMode.Log(t.String(), int64(t))
+}
 
 // Enum describes the type: its members and their names.
-func (ClientPolicyRedirectionMode) Enum() rest.EnumType[ClientPolicyRedirectionMode] {
-	return enumClientPolicyRedirectionMode.Type()
+func (ClientPolicyRedirectionMode) Enum() rest.EnumInfo {
+	return enumClientPolicyRedirectionMode.Info()
 }
 
 // Set reads what ParseClientPolicyRedirectionMode reads, for package flag.
 func (t *ClientPolicyRedirectionMode) Set(s string) error {
-	return enumClientPolicyRedirectionMode.Set(t, s)
+	v, err := ParseClientPolicyRedirectionMode(s)
+	if err == nil {
+		*t = v
+	}
+	return err
 }
 
 // Type is the name of the type, for package pflag.
 func (ClientPolicyRedirectionMode) Type() string { return "ClientPolicyRedirectionMode" }
 
-var enumClientPolicyRedirectionMode = rest.Enum[ClientPolicyRedirectionMode]{
-	Name: "model.ClientPolicyRedirectionMode",
-	Values: []ClientPolicyRedirectionMode{
-		ClientPolicyRedirectionModeGatewayMode, ClientPolicyRedirectionModeGatewaySSLMode,
-		ClientPolicyRedirectionModeDirectMode, ClientPolicyRedirectionModeDirectSSLMode,
-	},
-	Names: []string{"GatewayMode", "GatewaySSLMode", "DirectMode", "DirectSSLMode"},
+var enumClientPolicyRedirectionMode = rest.Enum{
+	Name:   "model.ClientPolicyRedirectionMode",
+	Bits:   32,
+	Values: []int64{0, 1, 2, 3},
+	Names:  []string{"GatewayMode", "GatewaySSLMode", "DirectMode", "DirectSSLMode"},
 	Texts: []string{
 		"Through the gateway", "Through the gateway, encrypted",
 		"To the host itself, once the gateway has named it",
@@ -429,12 +479,19 @@ func ParseSecondaryConnectionMode(s string) (SecondaryConnectionMode, error) {
 	case "DirectSSLMode":
 		return SecondaryConnectionModeDirectSSLMode, nil
 	}
-	return enumSecondaryConnectionMode.Parse(s)
+	v, err := enumSecondaryConnectionMode.Parse(s)
+	return SecondaryConnectionMode(v), err
 }
 
 // SecondaryConnectionModeValues goes over the members, in the document's order.
 func SecondaryConnectionModeValues() iter.Seq[SecondaryConnectionMode] {
-	return enumSecondaryConnectionMode.All()
+	return func(yield func(SecondaryConnectionMode) bool) {
+		for _, v := range enumSecondaryConnectionMode.Values {
+			if !yield(SecondaryConnectionMode(v)) {
+				return
+			}
+		}
+	}
 }
 
 // String is the name, "DirectSSLMode", or "SecondaryConnectionMode(42)" for a number without one.
@@ -442,11 +499,13 @@ func (t SecondaryConnectionMode) String() string {
 	if t >= SecondaryConnectionModeGatewayMode && t <= SecondaryConnectionModeDirectSSLMode {
 		return enumSecondaryConnectionMode.Names[t-SecondaryConnectionModeGatewayMode]
 	}
-	return enumSecondaryConnectionMode.Unknown(t)
+	return enumSecondaryConnectionMode.Unknown(int64(t))
 }
 
 // GoString is the Go expression, model.SecondaryConnectionModeDirectSSLMode; verb %#v prints it.
-func (t SecondaryConnectionMode) GoString() string { return enumSecondaryConnectionMode.GoString(t) }
+func (t SecondaryConnectionMode) GoString() string {
+	return enumSecondaryConnectionMode.GoString(int64(t))
+}
 
 // AppendTo appends what String gives.
 func (t SecondaryConnectionMode) AppendTo(b []byte) []byte { return append(b, t.String()...) }
@@ -458,30 +517,34 @@ func (t SecondaryConnectionMode) Valid() bool {
 
 // Description is the document's text for the member, "" when it has none.
 func (t SecondaryConnectionMode) Description() string {
-	return enumSecondaryConnectionMode.Description(t)
+	return enumSecondaryConnectionMode.Description(int64(t))
 }
 
 // LogValue logs name and number.
-func (t SecondaryConnectionMode) LogValue() slog.Value { return rest.LogEnum(t.String(), t) }
-
-// Enum describes the type: its members and their names.
-func (SecondaryConnectionMode) Enum() rest.EnumType[SecondaryConnectionMode] {
-	return enumSecondaryConnectionMode.Type()
+func (t SecondaryConnectionMode) LogValue() slog.Value {
+	return enumSecondaryConnectionMode.Log(t.String(), int64(t))
 }
 
+// Enum describes the type: its members and their names.
+func (SecondaryConnectionMode) Enum() rest.EnumInfo { return enumSecondaryConnectionMode.Info() }
+
 // Set reads what ParseSecondaryConnectionMode reads, for package flag.
-func (t *SecondaryConnectionMode) Set(s string) error { return enumSecondaryConnectionMode.Set(t, s) }
+func (t *SecondaryConnectionMode) Set(s string) error {
+	v, err := ParseSecondaryConnectionMode(s)
+	if err == nil {
+		*t = v
+	}
+	return err
+}
 
 // Type is the name of the type, for package pflag.
 func (SecondaryConnectionMode) Type() string { return "SecondaryConnectionMode" }
 
-var enumSecondaryConnectionMode = rest.Enum[SecondaryConnectionMode]{
-	Name: "model.SecondaryConnectionMode",
-	Values: []SecondaryConnectionMode{
-		SecondaryConnectionModeGatewayMode, SecondaryConnectionModeDirectMode,
-		SecondaryConnectionModeGatewaySSLMode, SecondaryConnectionModeDirectSSLMode,
-	},
-	Names: []string{"GatewayMode", "DirectMode", "GatewaySSLMode", "DirectSSLMode"},
+var enumSecondaryConnectionMode = rest.Enum{
+	Name:   "model.SecondaryConnectionMode",
+	Bits:   32,
+	Values: []int64{0, 1, 2, 3},
+	Names:  []string{"GatewayMode", "DirectMode", "GatewaySSLMode", "DirectSSLMode"},
 	Texts: []string{
 		"Through the gateway", "To the host itself, once the gateway has named it",
 		"Through the gateway, encrypted",

@@ -16,7 +16,7 @@ type OverlayIcon int32
 
 // The members of [OverlayIcon], in the document's order; [OverlayIconValues] goes over them.
 const (
-	// None
+	// No mark
 	OverlayIconNone OverlayIcon = 0
 	// The vendor's
 	OverlayIconParallelsRemoteApplication OverlayIcon = 1
@@ -39,22 +39,31 @@ func ParseOverlayIcon(s string) (OverlayIcon, error) {
 	case "Custom":
 		return OverlayIconCustom, nil
 	}
-	return enumOverlayIcon.Parse(s)
+	v, err := enumOverlayIcon.Parse(s)
+	return OverlayIcon(v), err
 }
 
 // OverlayIconValues goes over the members, in the document's order.
-func OverlayIconValues() iter.Seq[OverlayIcon] { return enumOverlayIcon.All() }
+func OverlayIconValues() iter.Seq[OverlayIcon] {
+	return func(yield func(OverlayIcon) bool) {
+		for _, v := range enumOverlayIcon.Values {
+			if !yield(OverlayIcon(v)) {
+				return
+			}
+		}
+	}
+}
 
 // String is the name, "Custom", or "OverlayIcon(42)" for a number without one.
 func (t OverlayIcon) String() string {
 	if t >= OverlayIconNone && t <= OverlayIconCustom {
 		return enumOverlayIcon.Names[t-OverlayIconNone]
 	}
-	return enumOverlayIcon.Unknown(t)
+	return enumOverlayIcon.Unknown(int64(t))
 }
 
 // GoString is the Go expression, model.OverlayIconCustom; verb %#v prints it.
-func (t OverlayIcon) GoString() string { return enumOverlayIcon.GoString(t) }
+func (t OverlayIcon) GoString() string { return enumOverlayIcon.GoString(int64(t)) }
 
 // AppendTo appends what String gives.
 func (t OverlayIcon) AppendTo(b []byte) []byte { return append(b, t.String()...) }
@@ -63,27 +72,32 @@ func (t OverlayIcon) AppendTo(b []byte) []byte { return append(b, t.String()...)
 func (t OverlayIcon) Valid() bool { return t >= OverlayIconNone && t <= OverlayIconCustom }
 
 // Description is the document's text for the member, "" when it has none.
-func (t OverlayIcon) Description() string { return enumOverlayIcon.Description(t) }
+func (t OverlayIcon) Description() string { return enumOverlayIcon.Description(int64(t)) }
 
 // LogValue logs name and number.
-func (t OverlayIcon) LogValue() slog.Value { return rest.LogEnum(t.String(), t) }
+func (t OverlayIcon) LogValue() slog.Value { return enumOverlayIcon.Log(t.String(), int64(t)) }
 
 // Enum describes the type: its members and their names.
-func (OverlayIcon) Enum() rest.EnumType[OverlayIcon] { return enumOverlayIcon.Type() }
+func (OverlayIcon) Enum() rest.EnumInfo { return enumOverlayIcon.Info() }
 
 // Set reads what ParseOverlayIcon reads, for package flag.
-func (t *OverlayIcon) Set(s string) error { return enumOverlayIcon.Set(t, s) }
+func (t *OverlayIcon) Set(s string) error {
+	v, err := ParseOverlayIcon(s)
+	if err == nil {
+		*t = v
+	}
+	return err
+}
 
 // Type is the name of the type, for package pflag.
 func (OverlayIcon) Type() string { return "OverlayIcon" }
 
-var enumOverlayIcon = rest.Enum[OverlayIcon]{
-	Name: "model.OverlayIcon",
-	Values: []OverlayIcon{
-		OverlayIconNone, OverlayIconParallelsRemoteApplication, OverlayIconMicrosoftRemoteApp, OverlayIconCustom,
-	},
-	Names: []string{"None", "ParallelsRemoteApplication", "MicrosoftRemoteApp", "Custom"},
-	Texts: []string{"None", "The vendor's", "Microsoft's", "A picture of one's own"},
+var enumOverlayIcon = rest.Enum{
+	Name:   "model.OverlayIcon",
+	Bits:   32,
+	Values: []int64{0, 1, 2, 3},
+	Names:  []string{"None", "ParallelsRemoteApplication", "MicrosoftRemoteApp", "Custom"},
+	Texts:  []string{"No mark", "The vendor's", "Microsoft's", "A picture of one's own"},
 }
 
 // Constants that were changed by hand do not compile here: change the document and run specgen.

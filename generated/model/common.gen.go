@@ -425,15 +425,15 @@ type OSsCriteria struct {
 	AllowedOSes  *AllowedOperatingSystems `json:"allowedOSes,omitempty"`
 }
 
-// OptimizationRegistry is a registry entry that the optimization changes. Its members are not documented; any
+// OptimizationRegistry is a registry entry that the optimization changes. The members are not documented; any
 // are taken and kept.
 type OptimizationRegistry map[string]json.RawMessage
 
-// OptimizationWindowsComponent is a Windows component that the optimization removes. Its members are not
+// OptimizationWindowsComponent is a Windows component that the optimization removes. The members are not
 // documented; any are taken and kept.
 type OptimizationWindowsComponent map[string]json.RawMessage
 
-// OptimizationWindowsScheduledTask is a scheduled task that the optimization disables. Its members are not
+// OptimizationWindowsScheduledTask is a scheduled task that the optimization disables. The members are not
 // documented; any are taken and kept.
 type OptimizationWindowsScheduledTask map[string]json.RawMessage
 
@@ -813,8 +813,10 @@ type TemplateVersion struct {
 	TimeLastMod  *time.Time `json:"timeLastMod,omitempty"`
 	Name         *string    `json:"name,omitempty"`
 	ID           *int32     `json:"id,omitempty"`
-	TemplateID   *int32     `json:"templateId,omitempty"`
-	Description  *string    `json:"description,omitempty"`
+
+	// ID of the template
+	TemplateID  *int32  `json:"templateId,omitempty"`
+	Description *string `json:"description,omitempty"`
 }
 
 // TemplateVersionStatus: status of a version of a template.
@@ -989,8 +991,17 @@ type UpdateTemplate struct {
 
 // UpdateTemplateVersion: changes to a version of a template. What is absent stays as it is.
 type UpdateTemplateVersion struct {
+	// New name
 	NewName     *string `json:"newName,omitempty"`
 	Description *string `json:"description,omitempty"`
+}
+
+// UserOrGroup is a user or group to add to a list or to remove from it. Give the account or its SID.
+type UserOrGroup struct {
+	Account *string `json:"account,omitempty"`
+
+	// Windows security identifier
+	SID *string `json:"sid,omitempty"`
 }
 
 // UserProfileSettings: what holds user profiles on hosts.

@@ -43,22 +43,31 @@ func ParseAWSVolumeType(s string) (AWSVolumeType, error) {
 	case "Standard":
 		return AWSVolumeTypeStandard, nil
 	}
-	return enumAWSVolumeType.Parse(s)
+	v, err := enumAWSVolumeType.Parse(s)
+	return AWSVolumeType(v), err
 }
 
 // AWSVolumeTypeValues goes over the members, in the document's order.
-func AWSVolumeTypeValues() iter.Seq[AWSVolumeType] { return enumAWSVolumeType.All() }
+func AWSVolumeTypeValues() iter.Seq[AWSVolumeType] {
+	return func(yield func(AWSVolumeType) bool) {
+		for _, v := range enumAWSVolumeType.Values {
+			if !yield(AWSVolumeType(v)) {
+				return
+			}
+		}
+	}
+}
 
 // String is the name, "Standard", or "AWSVolumeType(42)" for a number without one.
 func (t AWSVolumeType) String() string {
 	if t >= AWSVolumeTypeGP2 && t <= AWSVolumeTypeStandard {
 		return enumAWSVolumeType.Names[t-AWSVolumeTypeGP2]
 	}
-	return enumAWSVolumeType.Unknown(t)
+	return enumAWSVolumeType.Unknown(int64(t))
 }
 
 // GoString is the Go expression, model.AWSVolumeTypeStandard; verb %#v prints it.
-func (t AWSVolumeType) GoString() string { return enumAWSVolumeType.GoString(t) }
+func (t AWSVolumeType) GoString() string { return enumAWSVolumeType.GoString(int64(t)) }
 
 // AppendTo appends what String gives.
 func (t AWSVolumeType) AppendTo(b []byte) []byte { return append(b, t.String()...) }
@@ -67,26 +76,31 @@ func (t AWSVolumeType) AppendTo(b []byte) []byte { return append(b, t.String()..
 func (t AWSVolumeType) Valid() bool { return t >= AWSVolumeTypeGP2 && t <= AWSVolumeTypeStandard }
 
 // Description is the document's text for the member, "" when it has none.
-func (t AWSVolumeType) Description() string { return enumAWSVolumeType.Description(t) }
+func (t AWSVolumeType) Description() string { return enumAWSVolumeType.Description(int64(t)) }
 
 // LogValue logs name and number.
-func (t AWSVolumeType) LogValue() slog.Value { return rest.LogEnum(t.String(), t) }
+func (t AWSVolumeType) LogValue() slog.Value { return enumAWSVolumeType.Log(t.String(), int64(t)) }
 
 // Enum describes the type: its members and their names.
-func (AWSVolumeType) Enum() rest.EnumType[AWSVolumeType] { return enumAWSVolumeType.Type() }
+func (AWSVolumeType) Enum() rest.EnumInfo { return enumAWSVolumeType.Info() }
 
 // Set reads what ParseAWSVolumeType reads, for package flag.
-func (t *AWSVolumeType) Set(s string) error { return enumAWSVolumeType.Set(t, s) }
+func (t *AWSVolumeType) Set(s string) error {
+	v, err := ParseAWSVolumeType(s)
+	if err == nil {
+		*t = v
+	}
+	return err
+}
 
 // Type is the name of the type, for package pflag.
 func (AWSVolumeType) Type() string { return "AWSVolumeType" }
 
-var enumAWSVolumeType = rest.Enum[AWSVolumeType]{
-	Name: "model.AWSVolumeType",
-	Values: []AWSVolumeType{
-		AWSVolumeTypeGP2, AWSVolumeTypeGP3, AWSVolumeTypeIO1, AWSVolumeTypeIO2, AWSVolumeTypeStandard,
-	},
-	Names: []string{"GP2", "GP3", "IO1", "IO2", "Standard"},
+var enumAWSVolumeType = rest.Enum{
+	Name:   "model.AWSVolumeType",
+	Bits:   32,
+	Values: []int64{0, 1, 2, 3, 4},
+	Names:  []string{"GP2", "GP3", "IO1", "IO2", "Standard"},
 	Texts: []string{
 		"General purpose SSD, gp2", "General purpose SSD, gp3", "Provisioned IOPS SSD, io1",
 		"Provisioned IOPS SSD, io2", "Magnetic",
@@ -329,11 +343,20 @@ func ParseAgentState(s string) (AgentState, error) {
 	case "AutoUpgradeInitiated":
 		return AgentStateAutoUpgradeInitiated, nil
 	}
-	return enumAgentState.Parse(s)
+	v, err := enumAgentState.Parse(s)
+	return AgentState(v), err
 }
 
 // AgentStateValues goes over the members, in the document's order.
-func AgentStateValues() iter.Seq[AgentState] { return enumAgentState.All() }
+func AgentStateValues() iter.Seq[AgentState] {
+	return func(yield func(AgentState) bool) {
+		for _, v := range enumAgentState.Values {
+			if !yield(AgentState(v)) {
+				return
+			}
+		}
+	}
+}
 
 // String is the name, "AutoUpgradeInitiated", or "AgentState(65)" for a number without one.
 func (t AgentState) String() string {
@@ -481,11 +504,11 @@ func (t AgentState) String() string {
 	case AgentStateAutoUpgradeInitiated:
 		return "AutoUpgradeInitiated"
 	}
-	return enumAgentState.Unknown(t)
+	return enumAgentState.Unknown(int64(t))
 }
 
 // GoString is the Go expression, model.AgentStateAutoUpgradeInitiated; verb %#v prints it.
-func (t AgentState) GoString() string { return enumAgentState.GoString(t) }
+func (t AgentState) GoString() string { return enumAgentState.GoString(int64(t)) }
 
 // AppendTo appends what String gives.
 func (t AgentState) AppendTo(b []byte) []byte { return append(b, t.String()...) }
@@ -520,44 +543,33 @@ func (t AgentState) Valid() bool {
 }
 
 // Description is the document's text for the member, "" when it has none.
-func (t AgentState) Description() string { return enumAgentState.Description(t) }
+func (t AgentState) Description() string { return enumAgentState.Description(int64(t)) }
 
 // LogValue logs name and number.
-func (t AgentState) LogValue() slog.Value { return rest.LogEnum(t.String(), t) }
+func (t AgentState) LogValue() slog.Value { return enumAgentState.Log(t.String(), int64(t)) }
 
 // Enum describes the type: its members and their names.
-func (AgentState) Enum() rest.EnumType[AgentState] { return enumAgentState.Type() }
+func (AgentState) Enum() rest.EnumInfo { return enumAgentState.Info() }
 
 // Set reads what ParseAgentState reads, for package flag.
-func (t *AgentState) Set(s string) error { return enumAgentState.Set(t, s) }
+func (t *AgentState) Set(s string) error {
+	v, err := ParseAgentState(s)
+	if err == nil {
+		*t = v
+	}
+	return err
+}
 
 // Type is the name of the type, for package pflag.
 func (AgentState) Type() string { return "AgentState" }
 
-var enumAgentState = rest.Enum[AgentState]{
+var enumAgentState = rest.Enum{
 	Name: "model.AgentState",
-	Values: []AgentState{
-		AgentStateAutoUpgradeLimitReached, AgentStateAutoUpgradeFailed, AgentStateUnknown, AgentStateNeedsUpdate,
-		AgentStateNotVerified, AgentStateServerDeleted, AgentStateDisabledFromSettings, AgentStateDisconnected,
-		AgentStateOK, AgentStateEnumSessionsFailed, AgentStateRDSRoleDisabled, AgentStateMaxNonCompletedSessions,
-		AgentStateRASScheduleInProgress, AgentStateConnectionFailed, AgentStateInvalidCredentials,
-		AgentStateNeedsSysprep, AgentStateSysPrepInProgress, AgentStateCloningFailed, AgentStateSynchronising,
-		AgentStateLogonDrainUntilRestart, AgentStateLogonDrain, AgentStateLogonDisabled,
-		AgentStateForcedDisconnect, AgentStateCloningCanceled, AgentStateRASprepInProgress,
-		AgentStateInstallingRDSRole, AgentStateRebootPending, AgentStatePortMismatch, AgentStateNeedsDowngrade,
-		AgentStateNotApplied, AgentStateCloningInProgress, AgentStateMarkedForDeletion, AgentStateStandBy,
-		AgentStateUnsupportedVDIType, AgentStateFreeESXLicenseNotSupported, AgentStateManagedESXNotSupported,
-		AgentStateInvalidHostVersion, AgentStateNotJoined, AgentStateLicenseExpired, AgentStateJoinBroken,
-		AgentStateInUse, AgentStateNotInUse, AgentStateUnsupported, AgentStateNoAvailableGateways,
-		AgentStateEnrollServerNotInitialized, AgentStateEnrollmentUnavailable, AgentStateInvalidCAConfig,
-		AgentStateInvalidEAUserCredentials, AgentStateInvalidESSettings, AgentStateFSLogixNotAvail,
-		AgentStateNoDevices, AgentStateNeedsAttention, AgentStateImageOptimizationPending,
-		AgentStateImageOptimization, AgentStateUnavailable, AgentStateUnderConstruction, AgentStateBroken,
-		AgentStateNonRAS, AgentStateProvisioning, AgentStateInvalid, AgentStateFSLogixNeedsUpdate,
-		AgentStateNoMembersAvailable, AgentStateMembersNeedUpdate, AgentStateFailedPerfCounters,
-		AgentStatePendingRecreation, AgentStateRemovingMembers, AgentStateAddingMembers,
-		AgentStateDeleteInProgress, AgentStateJoiningToHostPool, AgentStateAutoUpgradeInProgress,
-		AgentStateAutoUpgradeInitiated,
+	Bits: 32,
+	Values: []int64{
+		-8, -7, -6, -5, -4, -3, -2, -1, 0, 1, 2, 3, 4, 5, 6, 7, 8, 9, 10, 13, 14, 15, 16, 17, 18, 20, 21, 22, 23,
+		24, 25, 26, 27, 28, 29, 30, 32, 33, 35, 36, 37, 38, 39, 40, 41, 42, 43, 44, 45, 46, 47, 48, 49, 50, 51,
+		52, 53, 54, 55, 56, 57, 58, 59, 60, 61, 62, 63, 64, 66, 67, 68,
 	},
 	Names: []string{
 		"AutoUpgradeLimitReached", "AutoUpgradeFailed", "Unknown", "NeedsUpdate", "NotVerified", "ServerDeleted",
@@ -636,11 +648,20 @@ func ParseAzureOSDiskType(s string) (AzureOSDiskType, error) {
 	case "PremiumSSD":
 		return AzureOSDiskTypePremiumSSD, nil
 	}
-	return enumAzureOSDiskType.Parse(s)
+	v, err := enumAzureOSDiskType.Parse(s)
+	return AzureOSDiskType(v), err
 }
 
 // AzureOSDiskTypeValues goes over the members, in the document's order.
-func AzureOSDiskTypeValues() iter.Seq[AzureOSDiskType] { return enumAzureOSDiskType.All() }
+func AzureOSDiskTypeValues() iter.Seq[AzureOSDiskType] {
+	return func(yield func(AzureOSDiskType) bool) {
+		for _, v := range enumAzureOSDiskType.Values {
+			if !yield(AzureOSDiskType(v)) {
+				return
+			}
+		}
+	}
+}
 
 // String is the name, "PremiumSSD", or "AzureOSDiskType(42)" for a number without one.
 func (t AzureOSDiskType) String() string {
@@ -650,11 +671,11 @@ func (t AzureOSDiskType) String() string {
 	case t == AzureOSDiskTypePremiumSSD:
 		return "PremiumSSD"
 	}
-	return enumAzureOSDiskType.Unknown(t)
+	return enumAzureOSDiskType.Unknown(int64(t))
 }
 
 // GoString is the Go expression, model.AzureOSDiskTypePremiumSSD; verb %#v prints it.
-func (t AzureOSDiskType) GoString() string { return enumAzureOSDiskType.GoString(t) }
+func (t AzureOSDiskType) GoString() string { return enumAzureOSDiskType.GoString(int64(t)) }
 
 // AppendTo appends what String gives.
 func (t AzureOSDiskType) AppendTo(b []byte) []byte { return append(b, t.String()...) }
@@ -665,23 +686,30 @@ func (t AzureOSDiskType) Valid() bool {
 }
 
 // Description is the document's text for the member, "" when it has none.
-func (t AzureOSDiskType) Description() string { return enumAzureOSDiskType.Description(t) }
+func (t AzureOSDiskType) Description() string { return enumAzureOSDiskType.Description(int64(t)) }
 
 // LogValue logs name and number.
-func (t AzureOSDiskType) LogValue() slog.Value { return rest.LogEnum(t.String(), t) }
+func (t AzureOSDiskType) LogValue() slog.Value { return enumAzureOSDiskType.Log(t.String(), int64(t)) }
 
 // Enum describes the type: its members and their names.
-func (AzureOSDiskType) Enum() rest.EnumType[AzureOSDiskType] { return enumAzureOSDiskType.Type() }
+func (AzureOSDiskType) Enum() rest.EnumInfo { return enumAzureOSDiskType.Info() }
 
 // Set reads what ParseAzureOSDiskType reads, for package flag.
-func (t *AzureOSDiskType) Set(s string) error { return enumAzureOSDiskType.Set(t, s) }
+func (t *AzureOSDiskType) Set(s string) error {
+	v, err := ParseAzureOSDiskType(s)
+	if err == nil {
+		*t = v
+	}
+	return err
+}
 
 // Type is the name of the type, for package pflag.
 func (AzureOSDiskType) Type() string { return "AzureOSDiskType" }
 
-var enumAzureOSDiskType = rest.Enum[AzureOSDiskType]{
+var enumAzureOSDiskType = rest.Enum{
 	Name:   "model.AzureOSDiskType",
-	Values: []AzureOSDiskType{AzureOSDiskTypeStandardHDD, AzureOSDiskTypeStandardSSD, AzureOSDiskTypePremiumSSD},
+	Bits:   32,
+	Values: []int64{1, 2, 4},
 	Names:  []string{"StandardHDD", "StandardSSD", "PremiumSSD"},
 }
 
@@ -715,22 +743,31 @@ func ParseCloneMethod(s string) (CloneMethod, error) {
 	case "LinkedClone":
 		return CloneMethodLinkedClone, nil
 	}
-	return enumCloneMethod.Parse(s)
+	v, err := enumCloneMethod.Parse(s)
+	return CloneMethod(v), err
 }
 
 // CloneMethodValues goes over the members, in the document's order.
-func CloneMethodValues() iter.Seq[CloneMethod] { return enumCloneMethod.All() }
+func CloneMethodValues() iter.Seq[CloneMethod] {
+	return func(yield func(CloneMethod) bool) {
+		for _, v := range enumCloneMethod.Values {
+			if !yield(CloneMethod(v)) {
+				return
+			}
+		}
+	}
+}
 
 // String is the name, "LinkedClone", or "CloneMethod(42)" for a number without one.
 func (t CloneMethod) String() string {
 	if t >= CloneMethodFullClone && t <= CloneMethodLinkedClone {
 		return enumCloneMethod.Names[t-CloneMethodFullClone]
 	}
-	return enumCloneMethod.Unknown(t)
+	return enumCloneMethod.Unknown(int64(t))
 }
 
 // GoString is the Go expression, model.CloneMethodLinkedClone; verb %#v prints it.
-func (t CloneMethod) GoString() string { return enumCloneMethod.GoString(t) }
+func (t CloneMethod) GoString() string { return enumCloneMethod.GoString(int64(t)) }
 
 // AppendTo appends what String gives.
 func (t CloneMethod) AppendTo(b []byte) []byte { return append(b, t.String()...) }
@@ -739,23 +776,30 @@ func (t CloneMethod) AppendTo(b []byte) []byte { return append(b, t.String()...)
 func (t CloneMethod) Valid() bool { return t >= CloneMethodFullClone && t <= CloneMethodLinkedClone }
 
 // Description is the document's text for the member, "" when it has none.
-func (t CloneMethod) Description() string { return enumCloneMethod.Description(t) }
+func (t CloneMethod) Description() string { return enumCloneMethod.Description(int64(t)) }
 
 // LogValue logs name and number.
-func (t CloneMethod) LogValue() slog.Value { return rest.LogEnum(t.String(), t) }
+func (t CloneMethod) LogValue() slog.Value { return enumCloneMethod.Log(t.String(), int64(t)) }
 
 // Enum describes the type: its members and their names.
-func (CloneMethod) Enum() rest.EnumType[CloneMethod] { return enumCloneMethod.Type() }
+func (CloneMethod) Enum() rest.EnumInfo { return enumCloneMethod.Info() }
 
 // Set reads what ParseCloneMethod reads, for package flag.
-func (t *CloneMethod) Set(s string) error { return enumCloneMethod.Set(t, s) }
+func (t *CloneMethod) Set(s string) error {
+	v, err := ParseCloneMethod(s)
+	if err == nil {
+		*t = v
+	}
+	return err
+}
 
 // Type is the name of the type, for package pflag.
 func (CloneMethod) Type() string { return "CloneMethod" }
 
-var enumCloneMethod = rest.Enum[CloneMethod]{
+var enumCloneMethod = rest.Enum{
 	Name:   "model.CloneMethod",
-	Values: []CloneMethod{CloneMethodFullClone, CloneMethodLinkedClone},
+	Bits:   32,
+	Values: []int64{0, 1},
 	Names:  []string{"FullClone", "LinkedClone"},
 	Texts:  []string{"With a disk of their own", "With a disk that holds only what differs from the template"},
 }
@@ -800,22 +844,31 @@ func ParseConnectionQuality(s string) (ConnectionQuality, error) {
 	case "Excellent":
 		return ConnectionQualityExcellent, nil
 	}
-	return enumConnectionQuality.Parse(s)
+	v, err := enumConnectionQuality.Parse(s)
+	return ConnectionQuality(v), err
 }
 
 // ConnectionQualityValues goes over the members, in the document's order.
-func ConnectionQualityValues() iter.Seq[ConnectionQuality] { return enumConnectionQuality.All() }
+func ConnectionQualityValues() iter.Seq[ConnectionQuality] {
+	return func(yield func(ConnectionQuality) bool) {
+		for _, v := range enumConnectionQuality.Values {
+			if !yield(ConnectionQuality(v)) {
+				return
+			}
+		}
+	}
+}
 
 // String is the name, "Excellent", or "ConnectionQuality(42)" for a number without one.
 func (t ConnectionQuality) String() string {
 	if t >= ConnectionQualityNone && t <= ConnectionQualityExcellent {
 		return enumConnectionQuality.Names[t-ConnectionQualityNone]
 	}
-	return enumConnectionQuality.Unknown(t)
+	return enumConnectionQuality.Unknown(int64(t))
 }
 
 // GoString is the Go expression, model.ConnectionQualityExcellent; verb %#v prints it.
-func (t ConnectionQuality) GoString() string { return enumConnectionQuality.GoString(t) }
+func (t ConnectionQuality) GoString() string { return enumConnectionQuality.GoString(int64(t)) }
 
 // AppendTo appends what String gives.
 func (t ConnectionQuality) AppendTo(b []byte) []byte { return append(b, t.String()...) }
@@ -826,28 +879,34 @@ func (t ConnectionQuality) Valid() bool {
 }
 
 // Description is the document's text for the member, "" when it has none.
-func (t ConnectionQuality) Description() string { return enumConnectionQuality.Description(t) }
+func (t ConnectionQuality) Description() string { return enumConnectionQuality.Description(int64(t)) }
 
 // LogValue logs name and number.
-func (t ConnectionQuality) LogValue() slog.Value { return rest.LogEnum(t.String(), t) }
+func (t ConnectionQuality) LogValue() slog.Value {
+	return enumConnectionQuality.Log(t.String(), int64(t))
+}
 
 // Enum describes the type: its members and their names.
-func (ConnectionQuality) Enum() rest.EnumType[ConnectionQuality] { return enumConnectionQuality.Type() }
+func (ConnectionQuality) Enum() rest.EnumInfo { return enumConnectionQuality.Info() }
 
 // Set reads what ParseConnectionQuality reads, for package flag.
-func (t *ConnectionQuality) Set(s string) error { return enumConnectionQuality.Set(t, s) }
+func (t *ConnectionQuality) Set(s string) error {
+	v, err := ParseConnectionQuality(s)
+	if err == nil {
+		*t = v
+	}
+	return err
+}
 
 // Type is the name of the type, for package pflag.
 func (ConnectionQuality) Type() string { return "ConnectionQuality" }
 
-var enumConnectionQuality = rest.Enum[ConnectionQuality]{
-	Name: "model.ConnectionQuality",
-	Values: []ConnectionQuality{
-		ConnectionQualityNone, ConnectionQualityPoor, ConnectionQualityFair, ConnectionQualityGood,
-		ConnectionQualityExcellent,
-	},
-	Names: []string{"None", "Poor", "Fair", "Good", "Excellent"},
-	Texts: []string{"Not known", "Poor", "Fair", "Good", "Excellent"},
+var enumConnectionQuality = rest.Enum{
+	Name:   "model.ConnectionQuality",
+	Bits:   32,
+	Values: []int64{0, 1, 2, 3, 4},
+	Names:  []string{"None", "Poor", "Fair", "Good", "Excellent"},
+	Texts:  []string{"Not known", "Poor", "Fair", "Good", "Excellent"},
 }
 
 // Constants that were changed by hand do not compile here: change the document and run specgen.
@@ -881,22 +940,31 @@ func ParseCriteriaAccess(s string) (CriteriaAccess, error) {
 	case "AllowCriteriaWhen":
 		return CriteriaAccessAllowCriteriaWhen, nil
 	}
-	return enumCriteriaAccess.Parse(s)
+	v, err := enumCriteriaAccess.Parse(s)
+	return CriteriaAccess(v), err
 }
 
 // CriteriaAccessValues goes over the members, in the document's order.
-func CriteriaAccessValues() iter.Seq[CriteriaAccess] { return enumCriteriaAccess.All() }
+func CriteriaAccessValues() iter.Seq[CriteriaAccess] {
+	return func(yield func(CriteriaAccess) bool) {
+		for _, v := range enumCriteriaAccess.Values {
+			if !yield(CriteriaAccess(v)) {
+				return
+			}
+		}
+	}
+}
 
 // String is the name, "AllowCriteriaWhen", or "CriteriaAccess(42)" for a number without one.
 func (t CriteriaAccess) String() string {
 	if t >= CriteriaAccessDenyCriteriaWhen && t <= CriteriaAccessAllowCriteriaWhen {
 		return enumCriteriaAccess.Names[t-CriteriaAccessDenyCriteriaWhen]
 	}
-	return enumCriteriaAccess.Unknown(t)
+	return enumCriteriaAccess.Unknown(int64(t))
 }
 
 // GoString is the Go expression, model.CriteriaAccessAllowCriteriaWhen; verb %#v prints it.
-func (t CriteriaAccess) GoString() string { return enumCriteriaAccess.GoString(t) }
+func (t CriteriaAccess) GoString() string { return enumCriteriaAccess.GoString(int64(t)) }
 
 // AppendTo appends what String gives.
 func (t CriteriaAccess) AppendTo(b []byte) []byte { return append(b, t.String()...) }
@@ -907,23 +975,30 @@ func (t CriteriaAccess) Valid() bool {
 }
 
 // Description is the document's text for the member, "" when it has none.
-func (t CriteriaAccess) Description() string { return enumCriteriaAccess.Description(t) }
+func (t CriteriaAccess) Description() string { return enumCriteriaAccess.Description(int64(t)) }
 
 // LogValue logs name and number.
-func (t CriteriaAccess) LogValue() slog.Value { return rest.LogEnum(t.String(), t) }
+func (t CriteriaAccess) LogValue() slog.Value { return enumCriteriaAccess.Log(t.String(), int64(t)) }
 
 // Enum describes the type: its members and their names.
-func (CriteriaAccess) Enum() rest.EnumType[CriteriaAccess] { return enumCriteriaAccess.Type() }
+func (CriteriaAccess) Enum() rest.EnumInfo { return enumCriteriaAccess.Info() }
 
 // Set reads what ParseCriteriaAccess reads, for package flag.
-func (t *CriteriaAccess) Set(s string) error { return enumCriteriaAccess.Set(t, s) }
+func (t *CriteriaAccess) Set(s string) error {
+	v, err := ParseCriteriaAccess(s)
+	if err == nil {
+		*t = v
+	}
+	return err
+}
 
 // Type is the name of the type, for package pflag.
 func (CriteriaAccess) Type() string { return "CriteriaAccess" }
 
-var enumCriteriaAccess = rest.Enum[CriteriaAccess]{
+var enumCriteriaAccess = rest.Enum{
 	Name:   "model.CriteriaAccess",
-	Values: []CriteriaAccess{CriteriaAccessDenyCriteriaWhen, CriteriaAccessAllowCriteriaWhen},
+	Bits:   32,
+	Values: []int64{0, 1},
 	Names:  []string{"DenyCriteriaWhen", "AllowCriteriaWhen"},
 	Texts:  []string{"Deny when the criteria match", "Allow when the criteria match"},
 }
@@ -956,12 +1031,19 @@ func ParseCriteriaMatchingMode(s string) (CriteriaMatchingMode, error) {
 	case "IsOneOfTheFollowing":
 		return CriteriaMatchingModeIsOneOfTheFollowing, nil
 	}
-	return enumCriteriaMatchingMode.Parse(s)
+	v, err := enumCriteriaMatchingMode.Parse(s)
+	return CriteriaMatchingMode(v), err
 }
 
 // CriteriaMatchingModeValues goes over the members, in the document's order.
 func CriteriaMatchingModeValues() iter.Seq[CriteriaMatchingMode] {
-	return enumCriteriaMatchingMode.All()
+	return func(yield func(CriteriaMatchingMode) bool) {
+		for _, v := range enumCriteriaMatchingMode.Values {
+			if !yield(CriteriaMatchingMode(v)) {
+				return
+			}
+		}
+	}
 }
 
 // String is the name, "IsOneOfTheFollowing", or "CriteriaMatchingMode(42)" for a number without one.
@@ -969,11 +1051,11 @@ func (t CriteriaMatchingMode) String() string {
 	if t >= CriteriaMatchingModeIsNotOneOfTheFollowing && t <= CriteriaMatchingModeIsOneOfTheFollowing {
 		return enumCriteriaMatchingMode.Names[t-CriteriaMatchingModeIsNotOneOfTheFollowing]
 	}
-	return enumCriteriaMatchingMode.Unknown(t)
+	return enumCriteriaMatchingMode.Unknown(int64(t))
 }
 
 // GoString is the Go expression, model.CriteriaMatchingModeIsOneOfTheFollowing; verb %#v prints it.
-func (t CriteriaMatchingMode) GoString() string { return enumCriteriaMatchingMode.GoString(t) }
+func (t CriteriaMatchingMode) GoString() string { return enumCriteriaMatchingMode.GoString(int64(t)) }
 
 // AppendTo appends what String gives.
 func (t CriteriaMatchingMode) AppendTo(b []byte) []byte { return append(b, t.String()...) }
@@ -984,29 +1066,36 @@ func (t CriteriaMatchingMode) Valid() bool {
 }
 
 // Description is the document's text for the member, "" when it has none.
-func (t CriteriaMatchingMode) Description() string { return enumCriteriaMatchingMode.Description(t) }
-
-// LogValue logs name and number.
-func (t CriteriaMatchingMode) LogValue() slog.Value { return rest.LogEnum(t.String(), t) }
-
-// Enum describes the type: its members and their names.
-func (CriteriaMatchingMode) Enum() rest.EnumType[CriteriaMatchingMode] {
-	return enumCriteriaMatchingMode.Type()
+func (t CriteriaMatchingMode) Description() string {
+	return enumCriteriaMatchingMode.Description(int64(t))
 }
 
+// LogValue logs name and number.
+func (t CriteriaMatchingMode) LogValue() slog.Value {
+	return enumCriteriaMatchingMode.Log(t.String(), int64(t))
+}
+
+// Enum describes the type: its members and their names.
+func (CriteriaMatchingMode) Enum() rest.EnumInfo { return enumCriteriaMatchingMode.Info() }
+
 // Set reads what ParseCriteriaMatchingMode reads, for package flag.
-func (t *CriteriaMatchingMode) Set(s string) error { return enumCriteriaMatchingMode.Set(t, s) }
+func (t *CriteriaMatchingMode) Set(s string) error {
+	v, err := ParseCriteriaMatchingMode(s)
+	if err == nil {
+		*t = v
+	}
+	return err
+}
 
 // Type is the name of the type, for package pflag.
 func (CriteriaMatchingMode) Type() string { return "CriteriaMatchingMode" }
 
-var enumCriteriaMatchingMode = rest.Enum[CriteriaMatchingMode]{
-	Name: "model.CriteriaMatchingMode",
-	Values: []CriteriaMatchingMode{
-		CriteriaMatchingModeIsNotOneOfTheFollowing, CriteriaMatchingModeIsOneOfTheFollowing,
-	},
-	Names: []string{"IsNotOneOfTheFollowing", "IsOneOfTheFollowing"},
-	Texts: []string{"The criterion is met by whatever is not a member", "The criterion is met by members"},
+var enumCriteriaMatchingMode = rest.Enum{
+	Name:   "model.CriteriaMatchingMode",
+	Bits:   32,
+	Values: []int64{0, 1},
+	Names:  []string{"IsNotOneOfTheFollowing", "IsOneOfTheFollowing"},
+	Texts:  []string{"The criterion is met by whatever is not a member", "The criterion is met by members"},
 }
 
 // Constants that were changed by hand do not compile here: change the document and run specgen.
@@ -1039,12 +1128,19 @@ func ParseDefaultAssignmentType(s string) (DefaultAssignmentType, error) {
 	case "Allow":
 		return DefaultAssignmentTypeAllow, nil
 	}
-	return enumDefaultAssignmentType.Parse(s)
+	v, err := enumDefaultAssignmentType.Parse(s)
+	return DefaultAssignmentType(v), err
 }
 
 // DefaultAssignmentTypeValues goes over the members, in the document's order.
 func DefaultAssignmentTypeValues() iter.Seq[DefaultAssignmentType] {
-	return enumDefaultAssignmentType.All()
+	return func(yield func(DefaultAssignmentType) bool) {
+		for _, v := range enumDefaultAssignmentType.Values {
+			if !yield(DefaultAssignmentType(v)) {
+				return
+			}
+		}
+	}
 }
 
 // String is the name, "Allow", or "DefaultAssignmentType(42)" for a number without one.
@@ -1052,11 +1148,11 @@ func (t DefaultAssignmentType) String() string {
 	if t >= DefaultAssignmentTypeDeny && t <= DefaultAssignmentTypeAllow {
 		return enumDefaultAssignmentType.Names[t-DefaultAssignmentTypeDeny]
 	}
-	return enumDefaultAssignmentType.Unknown(t)
+	return enumDefaultAssignmentType.Unknown(int64(t))
 }
 
 // GoString is the Go expression, model.DefaultAssignmentTypeAllow; verb %#v prints it.
-func (t DefaultAssignmentType) GoString() string { return enumDefaultAssignmentType.GoString(t) }
+func (t DefaultAssignmentType) GoString() string { return enumDefaultAssignmentType.GoString(int64(t)) }
 
 // AppendTo appends what String gives.
 func (t DefaultAssignmentType) AppendTo(b []byte) []byte { return append(b, t.String()...) }
@@ -1067,25 +1163,34 @@ func (t DefaultAssignmentType) Valid() bool {
 }
 
 // Description is the document's text for the member, "" when it has none.
-func (t DefaultAssignmentType) Description() string { return enumDefaultAssignmentType.Description(t) }
-
-// LogValue logs name and number.
-func (t DefaultAssignmentType) LogValue() slog.Value { return rest.LogEnum(t.String(), t) }
-
-// Enum describes the type: its members and their names.
-func (DefaultAssignmentType) Enum() rest.EnumType[DefaultAssignmentType] {
-	return enumDefaultAssignmentType.Type()
+func (t DefaultAssignmentType) Description() string {
+	return enumDefaultAssignmentType.Description(int64(t))
 }
 
+// LogValue logs name and number.
+func (t DefaultAssignmentType) LogValue() slog.Value {
+	return enumDefaultAssignmentType.Log(t.String(), int64(t))
+}
+
+// Enum describes the type: its members and their names.
+func (DefaultAssignmentType) Enum() rest.EnumInfo { return enumDefaultAssignmentType.Info() }
+
 // Set reads what ParseDefaultAssignmentType reads, for package flag.
-func (t *DefaultAssignmentType) Set(s string) error { return enumDefaultAssignmentType.Set(t, s) }
+func (t *DefaultAssignmentType) Set(s string) error {
+	v, err := ParseDefaultAssignmentType(s)
+	if err == nil {
+		*t = v
+	}
+	return err
+}
 
 // Type is the name of the type, for package pflag.
 func (DefaultAssignmentType) Type() string { return "DefaultAssignmentType" }
 
-var enumDefaultAssignmentType = rest.Enum[DefaultAssignmentType]{
+var enumDefaultAssignmentType = rest.Enum{
 	Name:   "model.DefaultAssignmentType",
-	Values: []DefaultAssignmentType{DefaultAssignmentTypeDeny, DefaultAssignmentTypeAllow},
+	Bits:   32,
+	Values: []int64{0, 1},
 	Names:  []string{"Deny", "Allow"},
 	Texts:  []string{"Denied", "Allowed"},
 }
@@ -1118,22 +1223,31 @@ func ParseHostSessionType(s string) (HostSessionType, error) {
 	case "MultiSession":
 		return HostSessionTypeMultiSession, nil
 	}
-	return enumHostSessionType.Parse(s)
+	v, err := enumHostSessionType.Parse(s)
+	return HostSessionType(v), err
 }
 
 // HostSessionTypeValues goes over the members, in the document's order.
-func HostSessionTypeValues() iter.Seq[HostSessionType] { return enumHostSessionType.All() }
+func HostSessionTypeValues() iter.Seq[HostSessionType] {
+	return func(yield func(HostSessionType) bool) {
+		for _, v := range enumHostSessionType.Values {
+			if !yield(HostSessionType(v)) {
+				return
+			}
+		}
+	}
+}
 
 // String is the name, "MultiSession", or "HostSessionType(42)" for a number without one.
 func (t HostSessionType) String() string {
 	if t >= HostSessionTypeSingleSession && t <= HostSessionTypeMultiSession {
 		return enumHostSessionType.Names[t-HostSessionTypeSingleSession]
 	}
-	return enumHostSessionType.Unknown(t)
+	return enumHostSessionType.Unknown(int64(t))
 }
 
 // GoString is the Go expression, model.HostSessionTypeMultiSession; verb %#v prints it.
-func (t HostSessionType) GoString() string { return enumHostSessionType.GoString(t) }
+func (t HostSessionType) GoString() string { return enumHostSessionType.GoString(int64(t)) }
 
 // AppendTo appends what String gives.
 func (t HostSessionType) AppendTo(b []byte) []byte { return append(b, t.String()...) }
@@ -1144,23 +1258,30 @@ func (t HostSessionType) Valid() bool {
 }
 
 // Description is the document's text for the member, "" when it has none.
-func (t HostSessionType) Description() string { return enumHostSessionType.Description(t) }
+func (t HostSessionType) Description() string { return enumHostSessionType.Description(int64(t)) }
 
 // LogValue logs name and number.
-func (t HostSessionType) LogValue() slog.Value { return rest.LogEnum(t.String(), t) }
+func (t HostSessionType) LogValue() slog.Value { return enumHostSessionType.Log(t.String(), int64(t)) }
 
 // Enum describes the type: its members and their names.
-func (HostSessionType) Enum() rest.EnumType[HostSessionType] { return enumHostSessionType.Type() }
+func (HostSessionType) Enum() rest.EnumInfo { return enumHostSessionType.Info() }
 
 // Set reads what ParseHostSessionType reads, for package flag.
-func (t *HostSessionType) Set(s string) error { return enumHostSessionType.Set(t, s) }
+func (t *HostSessionType) Set(s string) error {
+	v, err := ParseHostSessionType(s)
+	if err == nil {
+		*t = v
+	}
+	return err
+}
 
 // Type is the name of the type, for package pflag.
 func (HostSessionType) Type() string { return "HostSessionType" }
 
-var enumHostSessionType = rest.Enum[HostSessionType]{
+var enumHostSessionType = rest.Enum{
 	Name:   "model.HostSessionType",
-	Values: []HostSessionType{HostSessionTypeSingleSession, HostSessionTypeMultiSession},
+	Bits:   32,
+	Values: []int64{0, 1},
 	Names:  []string{"SingleSession", "MultiSession"},
 	Texts:  []string{"One", "Many"},
 }
@@ -1194,22 +1315,31 @@ func ParseIPVersion(s string) (IPVersion, error) {
 	case "BothVersions":
 		return IPVersionBothVersions, nil
 	}
-	return enumIPVersion.Parse(s)
+	v, err := enumIPVersion.Parse(s)
+	return IPVersion(v), err
 }
 
 // IPVersionValues goes over the members, in the document's order.
-func IPVersionValues() iter.Seq[IPVersion] { return enumIPVersion.All() }
+func IPVersionValues() iter.Seq[IPVersion] {
+	return func(yield func(IPVersion) bool) {
+		for _, v := range enumIPVersion.Values {
+			if !yield(IPVersion(v)) {
+				return
+			}
+		}
+	}
+}
 
 // String is the name, "BothVersions", or "IPVersion(42)" for a number without one.
 func (t IPVersion) String() string {
 	if t >= IPVersionVersion4 && t <= IPVersionBothVersions {
 		return enumIPVersion.Names[t-IPVersionVersion4]
 	}
-	return enumIPVersion.Unknown(t)
+	return enumIPVersion.Unknown(int64(t))
 }
 
 // GoString is the Go expression, model.IPVersionBothVersions; verb %#v prints it.
-func (t IPVersion) GoString() string { return enumIPVersion.GoString(t) }
+func (t IPVersion) GoString() string { return enumIPVersion.GoString(int64(t)) }
 
 // AppendTo appends what String gives.
 func (t IPVersion) AppendTo(b []byte) []byte { return append(b, t.String()...) }
@@ -1218,23 +1348,30 @@ func (t IPVersion) AppendTo(b []byte) []byte { return append(b, t.String()...) }
 func (t IPVersion) Valid() bool { return t >= IPVersionVersion4 && t <= IPVersionBothVersions }
 
 // Description is the document's text for the member, "" when it has none.
-func (t IPVersion) Description() string { return enumIPVersion.Description(t) }
+func (t IPVersion) Description() string { return enumIPVersion.Description(int64(t)) }
 
 // LogValue logs name and number.
-func (t IPVersion) LogValue() slog.Value { return rest.LogEnum(t.String(), t) }
+func (t IPVersion) LogValue() slog.Value { return enumIPVersion.Log(t.String(), int64(t)) }
 
 // Enum describes the type: its members and their names.
-func (IPVersion) Enum() rest.EnumType[IPVersion] { return enumIPVersion.Type() }
+func (IPVersion) Enum() rest.EnumInfo { return enumIPVersion.Info() }
 
 // Set reads what ParseIPVersion reads, for package flag.
-func (t *IPVersion) Set(s string) error { return enumIPVersion.Set(t, s) }
+func (t *IPVersion) Set(s string) error {
+	v, err := ParseIPVersion(s)
+	if err == nil {
+		*t = v
+	}
+	return err
+}
 
 // Type is the name of the type, for package pflag.
 func (IPVersion) Type() string { return "IPVersion" }
 
-var enumIPVersion = rest.Enum[IPVersion]{
+var enumIPVersion = rest.Enum{
 	Name:   "model.IPVersion",
-	Values: []IPVersion{IPVersionVersion4, IPVersionVersion6, IPVersionBothVersions},
+	Bits:   32,
+	Values: []int64{0, 1, 2},
 	Names:  []string{"Version4", "Version6", "BothVersions"},
 }
 
@@ -1266,22 +1403,31 @@ func ParseMoveDirection(s string) (MoveDirection, error) {
 	case "Down":
 		return MoveDirectionDown, nil
 	}
-	return enumMoveDirection.Parse(s)
+	v, err := enumMoveDirection.Parse(s)
+	return MoveDirection(v), err
 }
 
 // MoveDirectionValues goes over the members, in the document's order.
-func MoveDirectionValues() iter.Seq[MoveDirection] { return enumMoveDirection.All() }
+func MoveDirectionValues() iter.Seq[MoveDirection] {
+	return func(yield func(MoveDirection) bool) {
+		for _, v := range enumMoveDirection.Values {
+			if !yield(MoveDirection(v)) {
+				return
+			}
+		}
+	}
+}
 
 // String is the name, "Down", or "MoveDirection(42)" for a number without one.
 func (t MoveDirection) String() string {
 	if t >= MoveDirectionUp && t <= MoveDirectionDown {
 		return enumMoveDirection.Names[t-MoveDirectionUp]
 	}
-	return enumMoveDirection.Unknown(t)
+	return enumMoveDirection.Unknown(int64(t))
 }
 
 // GoString is the Go expression, model.MoveDirectionDown; verb %#v prints it.
-func (t MoveDirection) GoString() string { return enumMoveDirection.GoString(t) }
+func (t MoveDirection) GoString() string { return enumMoveDirection.GoString(int64(t)) }
 
 // AppendTo appends what String gives.
 func (t MoveDirection) AppendTo(b []byte) []byte { return append(b, t.String()...) }
@@ -1290,23 +1436,30 @@ func (t MoveDirection) AppendTo(b []byte) []byte { return append(b, t.String()..
 func (t MoveDirection) Valid() bool { return t >= MoveDirectionUp && t <= MoveDirectionDown }
 
 // Description is the document's text for the member, "" when it has none.
-func (t MoveDirection) Description() string { return enumMoveDirection.Description(t) }
+func (t MoveDirection) Description() string { return enumMoveDirection.Description(int64(t)) }
 
 // LogValue logs name and number.
-func (t MoveDirection) LogValue() slog.Value { return rest.LogEnum(t.String(), t) }
+func (t MoveDirection) LogValue() slog.Value { return enumMoveDirection.Log(t.String(), int64(t)) }
 
 // Enum describes the type: its members and their names.
-func (MoveDirection) Enum() rest.EnumType[MoveDirection] { return enumMoveDirection.Type() }
+func (MoveDirection) Enum() rest.EnumInfo { return enumMoveDirection.Info() }
 
 // Set reads what ParseMoveDirection reads, for package flag.
-func (t *MoveDirection) Set(s string) error { return enumMoveDirection.Set(t, s) }
+func (t *MoveDirection) Set(s string) error {
+	v, err := ParseMoveDirection(s)
+	if err == nil {
+		*t = v
+	}
+	return err
+}
 
 // Type is the name of the type, for package pflag.
 func (MoveDirection) Type() string { return "MoveDirection" }
 
-var enumMoveDirection = rest.Enum[MoveDirection]{
+var enumMoveDirection = rest.Enum{
 	Name:   "model.MoveDirection",
-	Values: []MoveDirection{MoveDirectionUp, MoveDirectionDown},
+	Bits:   32,
+	Values: []int64{0, 1},
 	Names:  []string{"Up", "Down"},
 	Texts:  []string{"One place up, so that it comes earlier", "One place down, so that it comes later"},
 }
@@ -1339,12 +1492,19 @@ func ParseOptimizationDetailsType(s string) (OptimizationDetailsType, error) {
 	case "Custom":
 		return OptimizationDetailsTypeCustom, nil
 	}
-	return enumOptimizationDetailsType.Parse(s)
+	v, err := enumOptimizationDetailsType.Parse(s)
+	return OptimizationDetailsType(v), err
 }
 
 // OptimizationDetailsTypeValues goes over the members, in the document's order.
 func OptimizationDetailsTypeValues() iter.Seq[OptimizationDetailsType] {
-	return enumOptimizationDetailsType.All()
+	return func(yield func(OptimizationDetailsType) bool) {
+		for _, v := range enumOptimizationDetailsType.Values {
+			if !yield(OptimizationDetailsType(v)) {
+				return
+			}
+		}
+	}
 }
 
 // String is the name, "Custom", or "OptimizationDetailsType(42)" for a number without one.
@@ -1352,11 +1512,13 @@ func (t OptimizationDetailsType) String() string {
 	if t >= OptimizationDetailsTypePredefined && t <= OptimizationDetailsTypeCustom {
 		return enumOptimizationDetailsType.Names[t-OptimizationDetailsTypePredefined]
 	}
-	return enumOptimizationDetailsType.Unknown(t)
+	return enumOptimizationDetailsType.Unknown(int64(t))
 }
 
 // GoString is the Go expression, model.OptimizationDetailsTypeCustom; verb %#v prints it.
-func (t OptimizationDetailsType) GoString() string { return enumOptimizationDetailsType.GoString(t) }
+func (t OptimizationDetailsType) GoString() string {
+	return enumOptimizationDetailsType.GoString(int64(t))
+}
 
 // AppendTo appends what String gives.
 func (t OptimizationDetailsType) AppendTo(b []byte) []byte { return append(b, t.String()...) }
@@ -1368,26 +1530,33 @@ func (t OptimizationDetailsType) Valid() bool {
 
 // Description is the document's text for the member, "" when it has none.
 func (t OptimizationDetailsType) Description() string {
-	return enumOptimizationDetailsType.Description(t)
+	return enumOptimizationDetailsType.Description(int64(t))
 }
 
 // LogValue logs name and number.
-func (t OptimizationDetailsType) LogValue() slog.Value { return rest.LogEnum(t.String(), t) }
-
-// Enum describes the type: its members and their names.
-func (OptimizationDetailsType) Enum() rest.EnumType[OptimizationDetailsType] {
-	return enumOptimizationDetailsType.Type()
+func (t OptimizationDetailsType) LogValue() slog.Value {
+	return enumOptimizationDetailsType.Log(t.String(), int64(t))
 }
 
+// Enum describes the type: its members and their names.
+func (OptimizationDetailsType) Enum() rest.EnumInfo { return enumOptimizationDetailsType.Info() }
+
 // Set reads what ParseOptimizationDetailsType reads, for package flag.
-func (t *OptimizationDetailsType) Set(s string) error { return enumOptimizationDetailsType.Set(t, s) }
+func (t *OptimizationDetailsType) Set(s string) error {
+	v, err := ParseOptimizationDetailsType(s)
+	if err == nil {
+		*t = v
+	}
+	return err
+}
 
 // Type is the name of the type, for package pflag.
 func (OptimizationDetailsType) Type() string { return "OptimizationDetailsType" }
 
-var enumOptimizationDetailsType = rest.Enum[OptimizationDetailsType]{
+var enumOptimizationDetailsType = rest.Enum{
 	Name:   "model.OptimizationDetailsType",
-	Values: []OptimizationDetailsType{OptimizationDetailsTypePredefined, OptimizationDetailsTypeCustom},
+	Bits:   32,
+	Values: []int64{0, 1},
 	Names:  []string{"Predefined", "Custom"},
 	Texts:  []string{"It comes with RAS", "It was added"},
 }
@@ -1424,22 +1593,31 @@ func ParsePrinterNameFormat(s string) (PrinterNameFormat, error) {
 	case "PrinterRedirectedSession":
 		return PrinterNameFormatPrinterRedirectedSession, nil
 	}
-	return enumPrinterNameFormat.Parse(s)
+	v, err := enumPrinterNameFormat.Parse(s)
+	return PrinterNameFormat(v), err
 }
 
 // PrinterNameFormatValues goes over the members, in the document's order.
-func PrinterNameFormatValues() iter.Seq[PrinterNameFormat] { return enumPrinterNameFormat.All() }
+func PrinterNameFormatValues() iter.Seq[PrinterNameFormat] {
+	return func(yield func(PrinterNameFormat) bool) {
+		for _, v := range enumPrinterNameFormat.Values {
+			if !yield(PrinterNameFormat(v)) {
+				return
+			}
+		}
+	}
+}
 
 // String is the name, "PrinterRedirectedSession", or "PrinterNameFormat(42)" for a number without one.
 func (t PrinterNameFormat) String() string {
 	if t >= PrinterNameFormatPrinterComputerSession && t <= PrinterNameFormatPrinterRedirectedSession {
 		return enumPrinterNameFormat.Names[t-PrinterNameFormatPrinterComputerSession]
 	}
-	return enumPrinterNameFormat.Unknown(t)
+	return enumPrinterNameFormat.Unknown(int64(t))
 }
 
 // GoString is the Go expression, model.PrinterNameFormatPrinterRedirectedSession; verb %#v prints it.
-func (t PrinterNameFormat) GoString() string { return enumPrinterNameFormat.GoString(t) }
+func (t PrinterNameFormat) GoString() string { return enumPrinterNameFormat.GoString(int64(t)) }
 
 // AppendTo appends what String gives.
 func (t PrinterNameFormat) AppendTo(b []byte) []byte { return append(b, t.String()...) }
@@ -1450,28 +1628,34 @@ func (t PrinterNameFormat) Valid() bool {
 }
 
 // Description is the document's text for the member, "" when it has none.
-func (t PrinterNameFormat) Description() string { return enumPrinterNameFormat.Description(t) }
+func (t PrinterNameFormat) Description() string { return enumPrinterNameFormat.Description(int64(t)) }
 
 // LogValue logs name and number.
-func (t PrinterNameFormat) LogValue() slog.Value { return rest.LogEnum(t.String(), t) }
+func (t PrinterNameFormat) LogValue() slog.Value {
+	return enumPrinterNameFormat.Log(t.String(), int64(t))
+}
 
 // Enum describes the type: its members and their names.
-func (PrinterNameFormat) Enum() rest.EnumType[PrinterNameFormat] { return enumPrinterNameFormat.Type() }
+func (PrinterNameFormat) Enum() rest.EnumInfo { return enumPrinterNameFormat.Info() }
 
 // Set reads what ParsePrinterNameFormat reads, for package flag.
-func (t *PrinterNameFormat) Set(s string) error { return enumPrinterNameFormat.Set(t, s) }
+func (t *PrinterNameFormat) Set(s string) error {
+	v, err := ParsePrinterNameFormat(s)
+	if err == nil {
+		*t = v
+	}
+	return err
+}
 
 // Type is the name of the type, for package pflag.
 func (PrinterNameFormat) Type() string { return "PrinterNameFormat" }
 
-var enumPrinterNameFormat = rest.Enum[PrinterNameFormat]{
-	Name: "model.PrinterNameFormat",
-	Values: []PrinterNameFormat{
-		PrinterNameFormatPrinterComputerSession, PrinterNameFormatSessionComputerPrinter,
-		PrinterNameFormatPrinterRedirectedSession,
-	},
-	Names: []string{"PrinterComputerSession", "SessionComputerPrinter", "PrinterRedirectedSession"},
-	Texts: []string{"Printer, client, session", "Session, client, printer", "Printer, redirected, session"},
+var enumPrinterNameFormat = rest.Enum{
+	Name:   "model.PrinterNameFormat",
+	Bits:   32,
+	Values: []int64{0, 1, 2},
+	Names:  []string{"PrinterComputerSession", "SessionComputerPrinter", "PrinterRedirectedSession"},
+	Texts:  []string{"Printer, client, session", "Session, client, printer", "Printer, redirected, session"},
 }
 
 // Constants that were changed by hand do not compile here: change the document and run specgen.
@@ -1518,22 +1702,31 @@ func ParseRASLogLevel(s string) (RASLogLevel, error) {
 	case "Verbose":
 		return RASLogLevelVerbose, nil
 	}
-	return enumRASLogLevel.Parse(s)
+	v, err := enumRASLogLevel.Parse(s)
+	return RASLogLevel(v), err
 }
 
 // RASLogLevelValues goes over the members, in the document's order.
-func RASLogLevelValues() iter.Seq[RASLogLevel] { return enumRASLogLevel.All() }
+func RASLogLevelValues() iter.Seq[RASLogLevel] {
+	return func(yield func(RASLogLevel) bool) {
+		for _, v := range enumRASLogLevel.Values {
+			if !yield(RASLogLevel(v)) {
+				return
+			}
+		}
+	}
+}
 
 // String is the name, "Verbose", or "RASLogLevel(42)" for a number without one.
 func (t RASLogLevel) String() string {
 	if t >= RASLogLevelNone && t <= RASLogLevelVerbose {
 		return enumRASLogLevel.Names[t-RASLogLevelNone]
 	}
-	return enumRASLogLevel.Unknown(t)
+	return enumRASLogLevel.Unknown(int64(t))
 }
 
 // GoString is the Go expression, model.RASLogLevelVerbose; verb %#v prints it.
-func (t RASLogLevel) GoString() string { return enumRASLogLevel.GoString(t) }
+func (t RASLogLevel) GoString() string { return enumRASLogLevel.GoString(int64(t)) }
 
 // AppendTo appends what String gives.
 func (t RASLogLevel) AppendTo(b []byte) []byte { return append(b, t.String()...) }
@@ -1542,27 +1735,31 @@ func (t RASLogLevel) AppendTo(b []byte) []byte { return append(b, t.String()...)
 func (t RASLogLevel) Valid() bool { return t >= RASLogLevelNone && t <= RASLogLevelVerbose }
 
 // Description is the document's text for the member, "" when it has none.
-func (t RASLogLevel) Description() string { return enumRASLogLevel.Description(t) }
+func (t RASLogLevel) Description() string { return enumRASLogLevel.Description(int64(t)) }
 
 // LogValue logs name and number.
-func (t RASLogLevel) LogValue() slog.Value { return rest.LogEnum(t.String(), t) }
+func (t RASLogLevel) LogValue() slog.Value { return enumRASLogLevel.Log(t.String(), int64(t)) }
 
 // Enum describes the type: its members and their names.
-func (RASLogLevel) Enum() rest.EnumType[RASLogLevel] { return enumRASLogLevel.Type() }
+func (RASLogLevel) Enum() rest.EnumInfo { return enumRASLogLevel.Info() }
 
 // Set reads what ParseRASLogLevel reads, for package flag.
-func (t *RASLogLevel) Set(s string) error { return enumRASLogLevel.Set(t, s) }
+func (t *RASLogLevel) Set(s string) error {
+	v, err := ParseRASLogLevel(s)
+	if err == nil {
+		*t = v
+	}
+	return err
+}
 
 // Type is the name of the type, for package pflag.
 func (RASLogLevel) Type() string { return "RASLogLevel" }
 
-var enumRASLogLevel = rest.Enum[RASLogLevel]{
-	Name: "model.RASLogLevel",
-	Values: []RASLogLevel{
-		RASLogLevelNone, RASLogLevelCritical, RASLogLevelError, RASLogLevelWarning, RASLogLevelStandard,
-		RASLogLevelExtended, RASLogLevelVerbose,
-	},
-	Names: []string{"None", "Critical", "Error", "Warning", "Standard", "Extended", "Verbose"},
+var enumRASLogLevel = rest.Enum{
+	Name:   "model.RASLogLevel",
+	Bits:   32,
+	Values: []int64{-1, 0, 1, 2, 3, 4, 5},
+	Names:  []string{"None", "Critical", "Error", "Warning", "Standard", "Extended", "Verbose"},
 }
 
 // Constants that were changed by hand do not compile here: change the document and run specgen.
@@ -1658,11 +1855,20 @@ func ParseRASServerType(s string) (RASServerType, error) {
 	case "VDIHost":
 		return RASServerTypeVDIHost, nil
 	}
-	return enumRASServerType.Parse(s)
+	v, err := enumRASServerType.Parse(s)
+	return RASServerType(v), err
 }
 
 // RASServerTypeValues goes over the members, in the document's order.
-func RASServerTypeValues() iter.Seq[RASServerType] { return enumRASServerType.All() }
+func RASServerTypeValues() iter.Seq[RASServerType] {
+	return func(yield func(RASServerType) bool) {
+		for _, v := range enumRASServerType.Values {
+			if !yield(RASServerType(v)) {
+				return
+			}
+		}
+	}
+}
 
 // String is the name, "VDIHost", or "RASServerType(42)" for a number without one.
 func (t RASServerType) String() string {
@@ -1714,11 +1920,11 @@ func (t RASServerType) String() string {
 	case RASServerTypeVDIHost:
 		return "VDIHost"
 	}
-	return enumRASServerType.Unknown(t)
+	return enumRASServerType.Unknown(int64(t))
 }
 
 // GoString is the Go expression, model.RASServerTypeVDIHost; verb %#v prints it.
-func (t RASServerType) GoString() string { return enumRASServerType.GoString(t) }
+func (t RASServerType) GoString() string { return enumRASServerType.GoString(int64(t)) }
 
 // AppendTo appends what String gives.
 func (t RASServerType) AppendTo(b []byte) []byte { return append(b, t.String()...) }
@@ -1738,30 +1944,30 @@ func (t RASServerType) Valid() bool {
 }
 
 // Description is the document's text for the member, "" when it has none.
-func (t RASServerType) Description() string { return enumRASServerType.Description(t) }
+func (t RASServerType) Description() string { return enumRASServerType.Description(int64(t)) }
 
 // LogValue logs name and number.
-func (t RASServerType) LogValue() slog.Value { return rest.LogEnum(t.String(), t) }
+func (t RASServerType) LogValue() slog.Value { return enumRASServerType.Log(t.String(), int64(t)) }
 
 // Enum describes the type: its members and their names.
-func (RASServerType) Enum() rest.EnumType[RASServerType] { return enumRASServerType.Type() }
+func (RASServerType) Enum() rest.EnumInfo { return enumRASServerType.Info() }
 
 // Set reads what ParseRASServerType reads, for package flag.
-func (t *RASServerType) Set(s string) error { return enumRASServerType.Set(t, s) }
+func (t *RASServerType) Set(s string) error {
+	v, err := ParseRASServerType(s)
+	if err == nil {
+		*t = v
+	}
+	return err
+}
 
 // Type is the name of the type, for package pflag.
 func (RASServerType) Type() string { return "RASServerType" }
 
-var enumRASServerType = rest.Enum[RASServerType]{
-	Name: "model.RASServerType",
-	Values: []RASServerType{
-		RASServerTypeAll, RASServerTypeRDSHost, RASServerTypeProvider, RASServerTypeGateway, RASServerTypeGuest,
-		RASServerTypeBroker, RASServerTypeSite, RASServerTypeVDIHostPool, RASServerTypeRDSGroup,
-		RASServerTypeHALBDevice, RASServerTypeTenantBroker, RASServerTypeEnrollment, RASServerTypeHALB,
-		RASServerTypeAVDWorkspace, RASServerTypeAVDHostPool, RASServerTypeAVDTemplate, RASServerTypeAVDHost,
-		RASServerTypeVDITemplateVersion, RASServerTypeAVDTemplateVersion, RASServerTypeRDSTemplateVersion,
-		RASServerTypeRDSTemplate, RASServerTypeVDITemplate, RASServerTypeVDIHost,
-	},
+var enumRASServerType = rest.Enum{
+	Name:   "model.RASServerType",
+	Bits:   32,
+	Values: []int64{-1, 1, 2, 3, 4, 7, 9, 10, 16, 25, 45, 46, 51, 64, 65, 66, 67, 95, 96, 97, 107, 108, 2013},
 	Names: []string{
 		"All", "RDSHost", "Provider", "Gateway", "Guest", "Broker", "Site", "VDIHostPool", "RDSGroup",
 		"HALBDevice", "TenantBroker", "Enrollment", "HALB", "AVDWorkspace", "AVDHostPool", "AVDTemplate",
@@ -1815,12 +2021,19 @@ func ParseRDPTransportProtocol(s string) (RDPTransportProtocol, error) {
 	case "EitherUDPTCP":
 		return RDPTransportProtocolEitherUDPTCP, nil
 	}
-	return enumRDPTransportProtocol.Parse(s)
+	v, err := enumRDPTransportProtocol.Parse(s)
+	return RDPTransportProtocol(v), err
 }
 
 // RDPTransportProtocolValues goes over the members, in the document's order.
 func RDPTransportProtocolValues() iter.Seq[RDPTransportProtocol] {
-	return enumRDPTransportProtocol.All()
+	return func(yield func(RDPTransportProtocol) bool) {
+		for _, v := range enumRDPTransportProtocol.Values {
+			if !yield(RDPTransportProtocol(v)) {
+				return
+			}
+		}
+	}
 }
 
 // String is the name, "EitherUDPTCP", or "RDPTransportProtocol(42)" for a number without one.
@@ -1828,11 +2041,11 @@ func (t RDPTransportProtocol) String() string {
 	if t >= RDPTransportProtocolDisabled && t <= RDPTransportProtocolEitherUDPTCP {
 		return enumRDPTransportProtocol.Names[t-RDPTransportProtocolDisabled]
 	}
-	return enumRDPTransportProtocol.Unknown(t)
+	return enumRDPTransportProtocol.Unknown(int64(t))
 }
 
 // GoString is the Go expression, model.RDPTransportProtocolEitherUDPTCP; verb %#v prints it.
-func (t RDPTransportProtocol) GoString() string { return enumRDPTransportProtocol.GoString(t) }
+func (t RDPTransportProtocol) GoString() string { return enumRDPTransportProtocol.GoString(int64(t)) }
 
 // AppendTo appends what String gives.
 func (t RDPTransportProtocol) AppendTo(b []byte) []byte { return append(b, t.String()...) }
@@ -1843,30 +2056,36 @@ func (t RDPTransportProtocol) Valid() bool {
 }
 
 // Description is the document's text for the member, "" when it has none.
-func (t RDPTransportProtocol) Description() string { return enumRDPTransportProtocol.Description(t) }
-
-// LogValue logs name and number.
-func (t RDPTransportProtocol) LogValue() slog.Value { return rest.LogEnum(t.String(), t) }
-
-// Enum describes the type: its members and their names.
-func (RDPTransportProtocol) Enum() rest.EnumType[RDPTransportProtocol] {
-	return enumRDPTransportProtocol.Type()
+func (t RDPTransportProtocol) Description() string {
+	return enumRDPTransportProtocol.Description(int64(t))
 }
 
+// LogValue logs name and number.
+func (t RDPTransportProtocol) LogValue() slog.Value {
+	return enumRDPTransportProtocol.Log(t.String(), int64(t))
+}
+
+// Enum describes the type: its members and their names.
+func (RDPTransportProtocol) Enum() rest.EnumInfo { return enumRDPTransportProtocol.Info() }
+
 // Set reads what ParseRDPTransportProtocol reads, for package flag.
-func (t *RDPTransportProtocol) Set(s string) error { return enumRDPTransportProtocol.Set(t, s) }
+func (t *RDPTransportProtocol) Set(s string) error {
+	v, err := ParseRDPTransportProtocol(s)
+	if err == nil {
+		*t = v
+	}
+	return err
+}
 
 // Type is the name of the type, for package pflag.
 func (RDPTransportProtocol) Type() string { return "RDPTransportProtocol" }
 
-var enumRDPTransportProtocol = rest.Enum[RDPTransportProtocol]{
-	Name: "model.RDPTransportProtocol",
-	Values: []RDPTransportProtocol{
-		RDPTransportProtocolDisabled, RDPTransportProtocolBothUDPTCP, RDPTransportProtocolOnlyTCP,
-		RDPTransportProtocolEitherUDPTCP,
-	},
-	Names: []string{"Disabled", "BothUDPTCP", "OnlyTCP", "EitherUDPTCP"},
-	Texts: []string{"Not managed", "UDP and TCP", "TCP only", "UDP or TCP"},
+var enumRDPTransportProtocol = rest.Enum{
+	Name:   "model.RDPTransportProtocol",
+	Bits:   32,
+	Values: []int64{0, 1, 2, 3},
+	Names:  []string{"Disabled", "BothUDPTCP", "OnlyTCP", "EitherUDPTCP"},
+	Texts:  []string{"Not managed", "UDP and TCP", "TCP only", "UDP or TCP"},
 }
 
 // Constants that were changed by hand do not compile here: change the document and run specgen.
@@ -1916,22 +2135,31 @@ func ParseRFIType(s string) (RFIType, error) {
 	case "AVDGateway":
 		return RFITypeAVDGateway, nil
 	}
-	return enumRFIType.Parse(s)
+	v, err := enumRFIType.Parse(s)
+	return RFIType(v), err
 }
 
 // RFITypeValues goes over the members, in the document's order.
-func RFITypeValues() iter.Seq[RFIType] { return enumRFIType.All() }
+func RFITypeValues() iter.Seq[RFIType] {
+	return func(yield func(RFIType) bool) {
+		for _, v := range enumRFIType.Values {
+			if !yield(RFIType(v)) {
+				return
+			}
+		}
+	}
+}
 
 // String is the name, "AVDGateway", or "RFIType(42)" for a number without one.
 func (t RFIType) String() string {
 	if t >= RFITypeUnknown && t <= RFITypeAVDGateway {
 		return enumRFIType.Names[t-RFITypeUnknown]
 	}
-	return enumRFIType.Unknown(t)
+	return enumRFIType.Unknown(int64(t))
 }
 
 // GoString is the Go expression, model.RFITypeAVDGateway; verb %#v prints it.
-func (t RFIType) GoString() string { return enumRFIType.GoString(t) }
+func (t RFIType) GoString() string { return enumRFIType.GoString(int64(t)) }
 
 // AppendTo appends what String gives.
 func (t RFIType) AppendTo(b []byte) []byte { return append(b, t.String()...) }
@@ -1940,26 +2168,30 @@ func (t RFIType) AppendTo(b []byte) []byte { return append(b, t.String()...) }
 func (t RFIType) Valid() bool { return t >= RFITypeUnknown && t <= RFITypeAVDGateway }
 
 // Description is the document's text for the member, "" when it has none.
-func (t RFIType) Description() string { return enumRFIType.Description(t) }
+func (t RFIType) Description() string { return enumRFIType.Description(int64(t)) }
 
 // LogValue logs name and number.
-func (t RFIType) LogValue() slog.Value { return rest.LogEnum(t.String(), t) }
+func (t RFIType) LogValue() slog.Value { return enumRFIType.Log(t.String(), int64(t)) }
 
 // Enum describes the type: its members and their names.
-func (RFIType) Enum() rest.EnumType[RFIType] { return enumRFIType.Type() }
+func (RFIType) Enum() rest.EnumInfo { return enumRFIType.Info() }
 
 // Set reads what ParseRFIType reads, for package flag.
-func (t *RFIType) Set(s string) error { return enumRFIType.Set(t, s) }
+func (t *RFIType) Set(s string) error {
+	v, err := ParseRFIType(s)
+	if err == nil {
+		*t = v
+	}
+	return err
+}
 
 // Type is the name of the type, for package pflag.
 func (RFIType) Type() string { return "RFIType" }
 
-var enumRFIType = rest.Enum[RFIType]{
-	Name: "model.RFIType",
-	Values: []RFIType{
-		RFITypeUnknown, RFITypeHALBInst, RFITypeGateway, RFITypeForwardingGateway, RFITypeHALBDevice,
-		RFITypeHTML5, RFITypeOther, RFITypeAVDGateway,
-	},
+var enumRFIType = rest.Enum{
+	Name:   "model.RFIType",
+	Bits:   32,
+	Values: []int64{0, 1, 2, 3, 4, 5, 6, 7},
 	Names: []string{
 		"Unknown", "HALBInst", "Gateway", "ForwardingGateway", "HALBDevice", "HTML5", "Other", "AVDGateway",
 	},
@@ -2008,11 +2240,20 @@ func ParseScheduleAction(s string) (ScheduleAction, error) {
 	case "Recreate":
 		return ScheduleActionRecreate, nil
 	}
-	return enumScheduleAction.Parse(s)
+	v, err := enumScheduleAction.Parse(s)
+	return ScheduleAction(v), err
 }
 
 // ScheduleActionValues goes over the members, in the document's order.
-func ScheduleActionValues() iter.Seq[ScheduleAction] { return enumScheduleAction.All() }
+func ScheduleActionValues() iter.Seq[ScheduleAction] {
+	return func(yield func(ScheduleAction) bool) {
+		for _, v := range enumScheduleAction.Values {
+			if !yield(ScheduleAction(v)) {
+				return
+			}
+		}
+	}
+}
 
 // String is the name, "Recreate", or "ScheduleAction(42)" for a number without one.
 func (t ScheduleAction) String() string {
@@ -2024,11 +2265,11 @@ func (t ScheduleAction) String() string {
 	case t == ScheduleActionRecreate:
 		return "Recreate"
 	}
-	return enumScheduleAction.Unknown(t)
+	return enumScheduleAction.Unknown(int64(t))
 }
 
 // GoString is the Go expression, model.ScheduleActionRecreate; verb %#v prints it.
-func (t ScheduleAction) GoString() string { return enumScheduleAction.GoString(t) }
+func (t ScheduleAction) GoString() string { return enumScheduleAction.GoString(int64(t)) }
 
 // AppendTo appends what String gives.
 func (t ScheduleAction) AppendTo(b []byte) []byte { return append(b, t.String()...) }
@@ -2039,27 +2280,31 @@ func (t ScheduleAction) Valid() bool {
 }
 
 // Description is the document's text for the member, "" when it has none.
-func (t ScheduleAction) Description() string { return enumScheduleAction.Description(t) }
+func (t ScheduleAction) Description() string { return enumScheduleAction.Description(int64(t)) }
 
 // LogValue logs name and number.
-func (t ScheduleAction) LogValue() slog.Value { return rest.LogEnum(t.String(), t) }
+func (t ScheduleAction) LogValue() slog.Value { return enumScheduleAction.Log(t.String(), int64(t)) }
 
 // Enum describes the type: its members and their names.
-func (ScheduleAction) Enum() rest.EnumType[ScheduleAction] { return enumScheduleAction.Type() }
+func (ScheduleAction) Enum() rest.EnumInfo { return enumScheduleAction.Info() }
 
 // Set reads what ParseScheduleAction reads, for package flag.
-func (t *ScheduleAction) Set(s string) error { return enumScheduleAction.Set(t, s) }
+func (t *ScheduleAction) Set(s string) error {
+	v, err := ParseScheduleAction(s)
+	if err == nil {
+		*t = v
+	}
+	return err
+}
 
 // Type is the name of the type, for package pflag.
 func (ScheduleAction) Type() string { return "ScheduleAction" }
 
-var enumScheduleAction = rest.Enum[ScheduleAction]{
-	Name: "model.ScheduleAction",
-	Values: []ScheduleAction{
-		ScheduleActionDisable, ScheduleActionReboot, ScheduleActionStartup, ScheduleActionShutdown,
-		ScheduleActionRecreate,
-	},
-	Names: []string{"Disable", "Reboot", "Startup", "Shutdown", "Recreate"},
+var enumScheduleAction = rest.Enum{
+	Name:   "model.ScheduleAction",
+	Bits:   32,
+	Values: []int64{0, 1, 3, 4, 7},
+	Names:  []string{"Disable", "Reboot", "Startup", "Shutdown", "Recreate"},
 	Texts: []string{
 		"Disables them for a while", "Restarts them", "Starts them", "Shuts them down",
 		"Creates them anew from their template",
@@ -2093,19 +2338,30 @@ const (
 
 // ParseScheduleDays reads what String writes: names, in any case, and numbers, joined by | or a comma. The error is a
 // [rest.EnumError] with the nearest names.
-func ParseScheduleDays(s string) (ScheduleDays, error) { return enumScheduleDays.Parse(s) }
+func ParseScheduleDays(s string) (ScheduleDays, error) {
+	v, err := enumScheduleDays.Parse(s)
+	return ScheduleDays(v), err
+}
 
 // ScheduleDaysValues goes over the members, in the document's order.
-func ScheduleDaysValues() iter.Seq[ScheduleDays] { return enumScheduleDays.All() }
+func ScheduleDaysValues() iter.Seq[ScheduleDays] {
+	return func(yield func(ScheduleDays) bool) {
+		for _, v := range enumScheduleDays.Values {
+			if !yield(ScheduleDays(v)) {
+				return
+			}
+		}
+	}
+}
 
 // String joins the names of the flags, "Sunday|Monday"; those without a name are in hex.
-func (t ScheduleDays) String() string { return enumScheduleDays.String(t) }
+func (t ScheduleDays) String() string { return enumScheduleDays.String(int64(t)) }
 
 // GoString is the Go expression, model.ScheduleDaysSaturday; verb %#v prints it.
-func (t ScheduleDays) GoString() string { return enumScheduleDays.GoString(t) }
+func (t ScheduleDays) GoString() string { return enumScheduleDays.GoString(int64(t)) }
 
 // AppendTo appends what String gives.
-func (t ScheduleDays) AppendTo(b []byte) []byte { return enumScheduleDays.Append(b, t) }
+func (t ScheduleDays) AppendTo(b []byte) []byte { return enumScheduleDays.Append(b, int64(t)) }
 
 // Valid tells whether all flags have names.
 func (t ScheduleDays) Valid() bool {
@@ -2123,31 +2379,39 @@ func (t ScheduleDays) With(flags ScheduleDays) ScheduleDays { return t | flags }
 func (t ScheduleDays) Without(flags ScheduleDays) ScheduleDays { return t &^ flags }
 
 // Each goes over the members that are set, in the document's order; flags without a name are left out.
-func (t ScheduleDays) Each() iter.Seq[ScheduleDays] { return enumScheduleDays.Each(t) }
+func (t ScheduleDays) Each() iter.Seq[ScheduleDays] {
+	return func(yield func(ScheduleDays) bool) {
+		enumScheduleDays.Each(int64(t), func(v int64) bool { return yield(ScheduleDays(v)) })
+	}
+}
 
 // Description is the document's text for the member, "" when it has none.
-func (t ScheduleDays) Description() string { return enumScheduleDays.Description(t) }
+func (t ScheduleDays) Description() string { return enumScheduleDays.Description(int64(t)) }
 
 // LogValue logs name and number.
-func (t ScheduleDays) LogValue() slog.Value { return rest.LogEnum(t.String(), t) }
+func (t ScheduleDays) LogValue() slog.Value { return enumScheduleDays.Log(t.String(), int64(t)) }
 
 // Enum describes the type: its members and their names.
-func (ScheduleDays) Enum() rest.EnumType[ScheduleDays] { return enumScheduleDays.Type() }
+func (ScheduleDays) Enum() rest.EnumInfo { return enumScheduleDays.Info() }
 
 // Set reads what ParseScheduleDays reads, for package flag.
-func (t *ScheduleDays) Set(s string) error { return enumScheduleDays.Set(t, s) }
+func (t *ScheduleDays) Set(s string) error {
+	v, err := ParseScheduleDays(s)
+	if err == nil {
+		*t = v
+	}
+	return err
+}
 
 // Type is the name of the type, for package pflag.
 func (ScheduleDays) Type() string { return "ScheduleDays" }
 
-var enumScheduleDays = rest.Flags[ScheduleDays]{
-	Name: "model.ScheduleDays",
-	Values: []ScheduleDays{
-		ScheduleDaysSunday, ScheduleDaysMonday, ScheduleDaysTuesday, ScheduleDaysWednesday, ScheduleDaysThursday,
-		ScheduleDaysFriday, ScheduleDaysSaturday,
-	},
-	Names: []string{"Sunday", "Monday", "Tuesday", "Wednesday", "Thursday", "Friday", "Saturday"},
-}
+var enumScheduleDays = rest.Flags{Enum: rest.Enum{
+	Name:   "model.ScheduleDays",
+	Bits:   32,
+	Values: []int64{1, 2, 4, 8, 16, 32, 64},
+	Names:  []string{"Sunday", "Monday", "Tuesday", "Wednesday", "Thursday", "Friday", "Saturday"},
+}}
 
 // Constants that were changed by hand do not compile here: change the document and run specgen.
 func _() {
@@ -2181,22 +2445,31 @@ func ParseScheduleMessageWhen(s string) (ScheduleMessageWhen, error) {
 	case "After":
 		return ScheduleMessageWhenAfter, nil
 	}
-	return enumScheduleMessageWhen.Parse(s)
+	v, err := enumScheduleMessageWhen.Parse(s)
+	return ScheduleMessageWhen(v), err
 }
 
 // ScheduleMessageWhenValues goes over the members, in the document's order.
-func ScheduleMessageWhenValues() iter.Seq[ScheduleMessageWhen] { return enumScheduleMessageWhen.All() }
+func ScheduleMessageWhenValues() iter.Seq[ScheduleMessageWhen] {
+	return func(yield func(ScheduleMessageWhen) bool) {
+		for _, v := range enumScheduleMessageWhen.Values {
+			if !yield(ScheduleMessageWhen(v)) {
+				return
+			}
+		}
+	}
+}
 
 // String is the name, "After", or "ScheduleMessageWhen(42)" for a number without one.
 func (t ScheduleMessageWhen) String() string {
 	if t >= ScheduleMessageWhenBefore && t <= ScheduleMessageWhenAfter {
 		return enumScheduleMessageWhen.Names[t-ScheduleMessageWhenBefore]
 	}
-	return enumScheduleMessageWhen.Unknown(t)
+	return enumScheduleMessageWhen.Unknown(int64(t))
 }
 
 // GoString is the Go expression, model.ScheduleMessageWhenAfter; verb %#v prints it.
-func (t ScheduleMessageWhen) GoString() string { return enumScheduleMessageWhen.GoString(t) }
+func (t ScheduleMessageWhen) GoString() string { return enumScheduleMessageWhen.GoString(int64(t)) }
 
 // AppendTo appends what String gives.
 func (t ScheduleMessageWhen) AppendTo(b []byte) []byte { return append(b, t.String()...) }
@@ -2207,25 +2480,34 @@ func (t ScheduleMessageWhen) Valid() bool {
 }
 
 // Description is the document's text for the member, "" when it has none.
-func (t ScheduleMessageWhen) Description() string { return enumScheduleMessageWhen.Description(t) }
-
-// LogValue logs name and number.
-func (t ScheduleMessageWhen) LogValue() slog.Value { return rest.LogEnum(t.String(), t) }
-
-// Enum describes the type: its members and their names.
-func (ScheduleMessageWhen) Enum() rest.EnumType[ScheduleMessageWhen] {
-	return enumScheduleMessageWhen.Type()
+func (t ScheduleMessageWhen) Description() string {
+	return enumScheduleMessageWhen.Description(int64(t))
 }
 
+// LogValue logs name and number.
+func (t ScheduleMessageWhen) LogValue() slog.Value {
+	return enumScheduleMessageWhen.Log(t.String(), int64(t))
+}
+
+// Enum describes the type: its members and their names.
+func (ScheduleMessageWhen) Enum() rest.EnumInfo { return enumScheduleMessageWhen.Info() }
+
 // Set reads what ParseScheduleMessageWhen reads, for package flag.
-func (t *ScheduleMessageWhen) Set(s string) error { return enumScheduleMessageWhen.Set(t, s) }
+func (t *ScheduleMessageWhen) Set(s string) error {
+	v, err := ParseScheduleMessageWhen(s)
+	if err == nil {
+		*t = v
+	}
+	return err
+}
 
 // Type is the name of the type, for package pflag.
 func (ScheduleMessageWhen) Type() string { return "ScheduleMessageWhen" }
 
-var enumScheduleMessageWhen = rest.Enum[ScheduleMessageWhen]{
+var enumScheduleMessageWhen = rest.Enum{
 	Name:   "model.ScheduleMessageWhen",
-	Values: []ScheduleMessageWhen{ScheduleMessageWhenBefore, ScheduleMessageWhenAfter},
+	Bits:   32,
+	Values: []int64{0, 1},
 	Names:  []string{"Before", "After"},
 	Texts:  []string{"Before the hosts are touched", "Afterwards; for restarts only"},
 }
@@ -2262,11 +2544,20 @@ func ParseScheduleObjectType(s string) (ScheduleObjectType, error) {
 	case "VDI":
 		return ScheduleObjectTypeVDI, nil
 	}
-	return enumScheduleObjectType.Parse(s)
+	v, err := enumScheduleObjectType.Parse(s)
+	return ScheduleObjectType(v), err
 }
 
 // ScheduleObjectTypeValues goes over the members, in the document's order.
-func ScheduleObjectTypeValues() iter.Seq[ScheduleObjectType] { return enumScheduleObjectType.All() }
+func ScheduleObjectTypeValues() iter.Seq[ScheduleObjectType] {
+	return func(yield func(ScheduleObjectType) bool) {
+		for _, v := range enumScheduleObjectType.Values {
+			if !yield(ScheduleObjectType(v)) {
+				return
+			}
+		}
+	}
+}
 
 // String is the name, "VDI", or "ScheduleObjectType(42)" for a number without one.
 func (t ScheduleObjectType) String() string {
@@ -2278,11 +2569,11 @@ func (t ScheduleObjectType) String() string {
 	case t == ScheduleObjectTypeVDI:
 		return "VDI"
 	}
-	return enumScheduleObjectType.Unknown(t)
+	return enumScheduleObjectType.Unknown(int64(t))
 }
 
 // GoString is the Go expression, model.ScheduleObjectTypeVDI; verb %#v prints it.
-func (t ScheduleObjectType) GoString() string { return enumScheduleObjectType.GoString(t) }
+func (t ScheduleObjectType) GoString() string { return enumScheduleObjectType.GoString(int64(t)) }
 
 // AppendTo appends what String gives.
 func (t ScheduleObjectType) AppendTo(b []byte) []byte { return append(b, t.String()...) }
@@ -2293,25 +2584,32 @@ func (t ScheduleObjectType) Valid() bool {
 }
 
 // Description is the document's text for the member, "" when it has none.
-func (t ScheduleObjectType) Description() string { return enumScheduleObjectType.Description(t) }
+func (t ScheduleObjectType) Description() string { return enumScheduleObjectType.Description(int64(t)) }
 
 // LogValue logs name and number.
-func (t ScheduleObjectType) LogValue() slog.Value { return rest.LogEnum(t.String(), t) }
-
-// Enum describes the type: its members and their names.
-func (ScheduleObjectType) Enum() rest.EnumType[ScheduleObjectType] {
-	return enumScheduleObjectType.Type()
+func (t ScheduleObjectType) LogValue() slog.Value {
+	return enumScheduleObjectType.Log(t.String(), int64(t))
 }
 
+// Enum describes the type: its members and their names.
+func (ScheduleObjectType) Enum() rest.EnumInfo { return enumScheduleObjectType.Info() }
+
 // Set reads what ParseScheduleObjectType reads, for package flag.
-func (t *ScheduleObjectType) Set(s string) error { return enumScheduleObjectType.Set(t, s) }
+func (t *ScheduleObjectType) Set(s string) error {
+	v, err := ParseScheduleObjectType(s)
+	if err == nil {
+		*t = v
+	}
+	return err
+}
 
 // Type is the name of the type, for package pflag.
 func (ScheduleObjectType) Type() string { return "ScheduleObjectType" }
 
-var enumScheduleObjectType = rest.Enum[ScheduleObjectType]{
+var enumScheduleObjectType = rest.Enum{
 	Name:   "model.ScheduleObjectType",
-	Values: []ScheduleObjectType{ScheduleObjectTypeRDS, ScheduleObjectTypeAVD, ScheduleObjectTypeVDI},
+	Bits:   32,
+	Values: []int64{44, 92, 100},
 	Names:  []string{"RDS", "AVD", "VDI"},
 	Texts:  []string{"RD session hosts", "Hosts of Azure Virtual Desktop", "VDI hosts"},
 }
@@ -2364,22 +2662,31 @@ func ParseScheduleRepeat(s string) (ScheduleRepeat, error) {
 	case "SpecificDays":
 		return ScheduleRepeatSpecificDays, nil
 	}
-	return enumScheduleRepeat.Parse(s)
+	v, err := enumScheduleRepeat.Parse(s)
+	return ScheduleRepeat(v), err
 }
 
 // ScheduleRepeatValues goes over the members, in the document's order.
-func ScheduleRepeatValues() iter.Seq[ScheduleRepeat] { return enumScheduleRepeat.All() }
+func ScheduleRepeatValues() iter.Seq[ScheduleRepeat] {
+	return func(yield func(ScheduleRepeat) bool) {
+		for _, v := range enumScheduleRepeat.Values {
+			if !yield(ScheduleRepeat(v)) {
+				return
+			}
+		}
+	}
+}
 
 // String is the name, "SpecificDays", or "ScheduleRepeat(42)" for a number without one.
 func (t ScheduleRepeat) String() string {
 	if t >= ScheduleRepeatNever && t <= ScheduleRepeatSpecificDays {
 		return enumScheduleRepeat.Names[t-ScheduleRepeatNever]
 	}
-	return enumScheduleRepeat.Unknown(t)
+	return enumScheduleRepeat.Unknown(int64(t))
 }
 
 // GoString is the Go expression, model.ScheduleRepeatSpecificDays; verb %#v prints it.
-func (t ScheduleRepeat) GoString() string { return enumScheduleRepeat.GoString(t) }
+func (t ScheduleRepeat) GoString() string { return enumScheduleRepeat.GoString(int64(t)) }
 
 // AppendTo appends what String gives.
 func (t ScheduleRepeat) AppendTo(b []byte) []byte { return append(b, t.String()...) }
@@ -2390,27 +2697,31 @@ func (t ScheduleRepeat) Valid() bool {
 }
 
 // Description is the document's text for the member, "" when it has none.
-func (t ScheduleRepeat) Description() string { return enumScheduleRepeat.Description(t) }
+func (t ScheduleRepeat) Description() string { return enumScheduleRepeat.Description(int64(t)) }
 
 // LogValue logs name and number.
-func (t ScheduleRepeat) LogValue() slog.Value { return rest.LogEnum(t.String(), t) }
+func (t ScheduleRepeat) LogValue() slog.Value { return enumScheduleRepeat.Log(t.String(), int64(t)) }
 
 // Enum describes the type: its members and their names.
-func (ScheduleRepeat) Enum() rest.EnumType[ScheduleRepeat] { return enumScheduleRepeat.Type() }
+func (ScheduleRepeat) Enum() rest.EnumInfo { return enumScheduleRepeat.Info() }
 
 // Set reads what ParseScheduleRepeat reads, for package flag.
-func (t *ScheduleRepeat) Set(s string) error { return enumScheduleRepeat.Set(t, s) }
+func (t *ScheduleRepeat) Set(s string) error {
+	v, err := ParseScheduleRepeat(s)
+	if err == nil {
+		*t = v
+	}
+	return err
+}
 
 // Type is the name of the type, for package pflag.
 func (ScheduleRepeat) Type() string { return "ScheduleRepeat" }
 
-var enumScheduleRepeat = rest.Enum[ScheduleRepeat]{
-	Name: "model.ScheduleRepeat",
-	Values: []ScheduleRepeat{
-		ScheduleRepeatNever, ScheduleRepeatEveryDay, ScheduleRepeatEveryWeek, ScheduleRepeatEvery2Weeks,
-		ScheduleRepeatEveryMonth, ScheduleRepeatEveryYear, ScheduleRepeatSpecificDays,
-	},
-	Names: []string{"Never", "EveryDay", "EveryWeek", "Every2Weeks", "EveryMonth", "EveryYear", "SpecificDays"},
+var enumScheduleRepeat = rest.Enum{
+	Name:   "model.ScheduleRepeat",
+	Bits:   32,
+	Values: []int64{0, 1, 2, 3, 4, 5, 6},
+	Names:  []string{"Never", "EveryDay", "EveryWeek", "Every2Weeks", "EveryMonth", "EveryYear", "SpecificDays"},
 	Texts: []string{
 		"Not at all", "Every day", "Every week", "Every two weeks", "Every month", "Every year",
 		"On days of the week",
@@ -2449,22 +2760,31 @@ func ParseScheduleTargetType(s string) (ScheduleTargetType, error) {
 	case "HostPool":
 		return ScheduleTargetTypeHostPool, nil
 	}
-	return enumScheduleTargetType.Parse(s)
+	v, err := enumScheduleTargetType.Parse(s)
+	return ScheduleTargetType(v), err
 }
 
 // ScheduleTargetTypeValues goes over the members, in the document's order.
-func ScheduleTargetTypeValues() iter.Seq[ScheduleTargetType] { return enumScheduleTargetType.All() }
+func ScheduleTargetTypeValues() iter.Seq[ScheduleTargetType] {
+	return func(yield func(ScheduleTargetType) bool) {
+		for _, v := range enumScheduleTargetType.Values {
+			if !yield(ScheduleTargetType(v)) {
+				return
+			}
+		}
+	}
+}
 
 // String is the name, "HostPool", or "ScheduleTargetType(42)" for a number without one.
 func (t ScheduleTargetType) String() string {
 	if t >= ScheduleTargetTypeHost && t <= ScheduleTargetTypeHostPool {
 		return enumScheduleTargetType.Names[t-ScheduleTargetTypeHost]
 	}
-	return enumScheduleTargetType.Unknown(t)
+	return enumScheduleTargetType.Unknown(int64(t))
 }
 
 // GoString is the Go expression, model.ScheduleTargetTypeHostPool; verb %#v prints it.
-func (t ScheduleTargetType) GoString() string { return enumScheduleTargetType.GoString(t) }
+func (t ScheduleTargetType) GoString() string { return enumScheduleTargetType.GoString(int64(t)) }
 
 // AppendTo appends what String gives.
 func (t ScheduleTargetType) AppendTo(b []byte) []byte { return append(b, t.String()...) }
@@ -2475,25 +2795,32 @@ func (t ScheduleTargetType) Valid() bool {
 }
 
 // Description is the document's text for the member, "" when it has none.
-func (t ScheduleTargetType) Description() string { return enumScheduleTargetType.Description(t) }
+func (t ScheduleTargetType) Description() string { return enumScheduleTargetType.Description(int64(t)) }
 
 // LogValue logs name and number.
-func (t ScheduleTargetType) LogValue() slog.Value { return rest.LogEnum(t.String(), t) }
-
-// Enum describes the type: its members and their names.
-func (ScheduleTargetType) Enum() rest.EnumType[ScheduleTargetType] {
-	return enumScheduleTargetType.Type()
+func (t ScheduleTargetType) LogValue() slog.Value {
+	return enumScheduleTargetType.Log(t.String(), int64(t))
 }
 
+// Enum describes the type: its members and their names.
+func (ScheduleTargetType) Enum() rest.EnumInfo { return enumScheduleTargetType.Info() }
+
 // Set reads what ParseScheduleTargetType reads, for package flag.
-func (t *ScheduleTargetType) Set(s string) error { return enumScheduleTargetType.Set(t, s) }
+func (t *ScheduleTargetType) Set(s string) error {
+	v, err := ParseScheduleTargetType(s)
+	if err == nil {
+		*t = v
+	}
+	return err
+}
 
 // Type is the name of the type, for package pflag.
 func (ScheduleTargetType) Type() string { return "ScheduleTargetType" }
 
-var enumScheduleTargetType = rest.Enum[ScheduleTargetType]{
+var enumScheduleTargetType = rest.Enum{
 	Name:   "model.ScheduleTargetType",
-	Values: []ScheduleTargetType{ScheduleTargetTypeHost, ScheduleTargetTypeHostPool},
+	Bits:   32,
+	Values: []int64{0, 1},
 	Names:  []string{"Host", "HostPool"},
 	Texts:  []string{"Hosts", "Host pools"},
 }
@@ -2534,12 +2861,19 @@ func ParseSecurityPrincipalType(s string) (SecurityPrincipalType, error) {
 	case "Computer":
 		return SecurityPrincipalTypeComputer, nil
 	}
-	return enumSecurityPrincipalType.Parse(s)
+	v, err := enumSecurityPrincipalType.Parse(s)
+	return SecurityPrincipalType(v), err
 }
 
 // SecurityPrincipalTypeValues goes over the members, in the document's order.
 func SecurityPrincipalTypeValues() iter.Seq[SecurityPrincipalType] {
-	return enumSecurityPrincipalType.All()
+	return func(yield func(SecurityPrincipalType) bool) {
+		for _, v := range enumSecurityPrincipalType.Values {
+			if !yield(SecurityPrincipalType(v)) {
+				return
+			}
+		}
+	}
 }
 
 // String is the name, "Computer", or "SecurityPrincipalType(42)" for a number without one.
@@ -2547,11 +2881,11 @@ func (t SecurityPrincipalType) String() string {
 	if t >= SecurityPrincipalTypeUser && t <= SecurityPrincipalTypeComputer {
 		return enumSecurityPrincipalType.Names[t-SecurityPrincipalTypeUser]
 	}
-	return enumSecurityPrincipalType.Unknown(t)
+	return enumSecurityPrincipalType.Unknown(int64(t))
 }
 
 // GoString is the Go expression, model.SecurityPrincipalTypeComputer; verb %#v prints it.
-func (t SecurityPrincipalType) GoString() string { return enumSecurityPrincipalType.GoString(t) }
+func (t SecurityPrincipalType) GoString() string { return enumSecurityPrincipalType.GoString(int64(t)) }
 
 // AppendTo appends what String gives.
 func (t SecurityPrincipalType) AppendTo(b []byte) []byte { return append(b, t.String()...) }
@@ -2562,30 +2896,36 @@ func (t SecurityPrincipalType) Valid() bool {
 }
 
 // Description is the document's text for the member, "" when it has none.
-func (t SecurityPrincipalType) Description() string { return enumSecurityPrincipalType.Description(t) }
-
-// LogValue logs name and number.
-func (t SecurityPrincipalType) LogValue() slog.Value { return rest.LogEnum(t.String(), t) }
-
-// Enum describes the type: its members and their names.
-func (SecurityPrincipalType) Enum() rest.EnumType[SecurityPrincipalType] {
-	return enumSecurityPrincipalType.Type()
+func (t SecurityPrincipalType) Description() string {
+	return enumSecurityPrincipalType.Description(int64(t))
 }
 
+// LogValue logs name and number.
+func (t SecurityPrincipalType) LogValue() slog.Value {
+	return enumSecurityPrincipalType.Log(t.String(), int64(t))
+}
+
+// Enum describes the type: its members and their names.
+func (SecurityPrincipalType) Enum() rest.EnumInfo { return enumSecurityPrincipalType.Info() }
+
 // Set reads what ParseSecurityPrincipalType reads, for package flag.
-func (t *SecurityPrincipalType) Set(s string) error { return enumSecurityPrincipalType.Set(t, s) }
+func (t *SecurityPrincipalType) Set(s string) error {
+	v, err := ParseSecurityPrincipalType(s)
+	if err == nil {
+		*t = v
+	}
+	return err
+}
 
 // Type is the name of the type, for package pflag.
 func (SecurityPrincipalType) Type() string { return "SecurityPrincipalType" }
 
-var enumSecurityPrincipalType = rest.Enum[SecurityPrincipalType]{
-	Name: "model.SecurityPrincipalType",
-	Values: []SecurityPrincipalType{
-		SecurityPrincipalTypeUser, SecurityPrincipalTypeGroup, SecurityPrincipalTypeForeignSecurityPrincipal,
-		SecurityPrincipalTypeComputer,
-	},
-	Names: []string{"User", "Group", "ForeignSecurityPrincipal", "Computer"},
-	Texts: []string{"A user", "A group", "An account of a trusted domain", "A computer"},
+var enumSecurityPrincipalType = rest.Enum{
+	Name:   "model.SecurityPrincipalType",
+	Bits:   32,
+	Values: []int64{1, 2, 3, 4},
+	Names:  []string{"User", "Group", "ForeignSecurityPrincipal", "Computer"},
+	Texts:  []string{"A user", "A group", "An account of a trusted domain", "A computer"},
 }
 
 // Constants that were changed by hand do not compile here: change the document and run specgen.
@@ -2628,12 +2968,19 @@ func ParseSessionAuthenticationType(s string) (SessionAuthenticationType, error)
 	case "SAML":
 		return SessionAuthenticationTypeSAML, nil
 	}
-	return enumSessionAuthenticationType.Parse(s)
+	v, err := enumSessionAuthenticationType.Parse(s)
+	return SessionAuthenticationType(v), err
 }
 
 // SessionAuthenticationTypeValues goes over the members, in the document's order.
 func SessionAuthenticationTypeValues() iter.Seq[SessionAuthenticationType] {
-	return enumSessionAuthenticationType.All()
+	return func(yield func(SessionAuthenticationType) bool) {
+		for _, v := range enumSessionAuthenticationType.Values {
+			if !yield(SessionAuthenticationType(v)) {
+				return
+			}
+		}
+	}
 }
 
 // String is the name, "SAML", or "SessionAuthenticationType(42)" for a number without one.
@@ -2641,12 +2988,12 @@ func (t SessionAuthenticationType) String() string {
 	if t >= SessionAuthenticationTypeNone && t <= SessionAuthenticationTypeSAML {
 		return enumSessionAuthenticationType.Names[t-SessionAuthenticationTypeNone]
 	}
-	return enumSessionAuthenticationType.Unknown(t)
+	return enumSessionAuthenticationType.Unknown(int64(t))
 }
 
 // GoString is the Go expression, model.SessionAuthenticationTypeSAML; verb %#v prints it.
 func (t SessionAuthenticationType) GoString() string {
-	return enumSessionAuthenticationType.GoString(t)
+	return enumSessionAuthenticationType.GoString(int64(t))
 }
 
 // AppendTo appends what String gives.
@@ -2659,33 +3006,35 @@ func (t SessionAuthenticationType) Valid() bool {
 
 // Description is the document's text for the member, "" when it has none.
 func (t SessionAuthenticationType) Description() string {
-	return enumSessionAuthenticationType.Description(t)
+	return enumSessionAuthenticationType.Description(int64(t))
 }
 
 // LogValue logs name and number.
-func (t SessionAuthenticationType) LogValue() slog.Value { return rest.LogEnum(t.String(), t) }
+func (t SessionAuthenticationType) LogValue() slog.Value {
+	return enumSessionAuthenticationType.Log(t.String(), int64(t))
+}
 
 // Enum describes the type: its members and their names.
-func (SessionAuthenticationType) Enum() rest.EnumType[SessionAuthenticationType] {
-	return enumSessionAuthenticationType.Type()
-}
+func (SessionAuthenticationType) Enum() rest.EnumInfo { return enumSessionAuthenticationType.Info() }
 
 // Set reads what ParseSessionAuthenticationType reads, for package flag.
 func (t *SessionAuthenticationType) Set(s string) error {
-	return enumSessionAuthenticationType.Set(t, s)
+	v, err := ParseSessionAuthenticationType(s)
+	if err == nil {
+		*t = v
+	}
+	return err
 }
 
 // Type is the name of the type, for package pflag.
 func (SessionAuthenticationType) Type() string { return "SessionAuthenticationType" }
 
-var enumSessionAuthenticationType = rest.Enum[SessionAuthenticationType]{
-	Name: "model.SessionAuthenticationType",
-	Values: []SessionAuthenticationType{
-		SessionAuthenticationTypeNone, SessionAuthenticationTypeCredentials, SessionAuthenticationTypeSCard,
-		SessionAuthenticationTypeSAML,
-	},
-	Names: []string{"None", "Credentials", "SCard", "SAML"},
-	Texts: []string{"Not known", "With name and password", "With a smart card", "Through a SAML identity provider"},
+var enumSessionAuthenticationType = rest.Enum{
+	Name:   "model.SessionAuthenticationType",
+	Bits:   32,
+	Values: []int64{0, 1, 2, 3},
+	Names:  []string{"None", "Credentials", "SCard", "SAML"},
+	Texts:  []string{"Not known", "With name and password", "With a smart card", "Through a SAML identity provider"},
 }
 
 // Constants that were changed by hand do not compile here: change the document and run specgen.
@@ -2735,12 +3084,19 @@ func ParseSessionConnectionMode(s string) (SessionConnectionMode, error) {
 	case "Unknown":
 		return SessionConnectionModeUnknown, nil
 	}
-	return enumSessionConnectionMode.Parse(s)
+	v, err := enumSessionConnectionMode.Parse(s)
+	return SessionConnectionMode(v), err
 }
 
 // SessionConnectionModeValues goes over the members, in the document's order.
 func SessionConnectionModeValues() iter.Seq[SessionConnectionMode] {
-	return enumSessionConnectionMode.All()
+	return func(yield func(SessionConnectionMode) bool) {
+		for _, v := range enumSessionConnectionMode.Values {
+			if !yield(SessionConnectionMode(v)) {
+				return
+			}
+		}
+	}
 }
 
 // String is the name, "Unknown", or "SessionConnectionMode(42)" for a number without one.
@@ -2751,11 +3107,11 @@ func (t SessionConnectionMode) String() string {
 	case t == SessionConnectionModeUnknown:
 		return "Unknown"
 	}
-	return enumSessionConnectionMode.Unknown(t)
+	return enumSessionConnectionMode.Unknown(int64(t))
 }
 
 // GoString is the Go expression, model.SessionConnectionModeUnknown; verb %#v prints it.
-func (t SessionConnectionMode) GoString() string { return enumSessionConnectionMode.GoString(t) }
+func (t SessionConnectionMode) GoString() string { return enumSessionConnectionMode.GoString(int64(t)) }
 
 // AppendTo appends what String gives.
 func (t SessionConnectionMode) AppendTo(b []byte) []byte { return append(b, t.String()...) }
@@ -2766,29 +3122,35 @@ func (t SessionConnectionMode) Valid() bool {
 }
 
 // Description is the document's text for the member, "" when it has none.
-func (t SessionConnectionMode) Description() string { return enumSessionConnectionMode.Description(t) }
-
-// LogValue logs name and number.
-func (t SessionConnectionMode) LogValue() slog.Value { return rest.LogEnum(t.String(), t) }
-
-// Enum describes the type: its members and their names.
-func (SessionConnectionMode) Enum() rest.EnumType[SessionConnectionMode] {
-	return enumSessionConnectionMode.Type()
+func (t SessionConnectionMode) Description() string {
+	return enumSessionConnectionMode.Description(int64(t))
 }
 
+// LogValue logs name and number.
+func (t SessionConnectionMode) LogValue() slog.Value {
+	return enumSessionConnectionMode.Log(t.String(), int64(t))
+}
+
+// Enum describes the type: its members and their names.
+func (SessionConnectionMode) Enum() rest.EnumInfo { return enumSessionConnectionMode.Info() }
+
 // Set reads what ParseSessionConnectionMode reads, for package flag.
-func (t *SessionConnectionMode) Set(s string) error { return enumSessionConnectionMode.Set(t, s) }
+func (t *SessionConnectionMode) Set(s string) error {
+	v, err := ParseSessionConnectionMode(s)
+	if err == nil {
+		*t = v
+	}
+	return err
+}
 
 // Type is the name of the type, for package pflag.
 func (SessionConnectionMode) Type() string { return "SessionConnectionMode" }
 
-var enumSessionConnectionMode = rest.Enum[SessionConnectionMode]{
-	Name: "model.SessionConnectionMode",
-	Values: []SessionConnectionMode{
-		SessionConnectionModeGatewayMode, SessionConnectionModeDirectMode, SessionConnectionModeGatewaySSLMode,
-		SessionConnectionModeDirectSSLMode, SessionConnectionModeDirectRDPMode, SessionConnectionModeUnknown,
-	},
-	Names: []string{"GatewayMode", "DirectMode", "GatewaySSLMode", "DirectSSLMode", "DirectRDPMode", "Unknown"},
+var enumSessionConnectionMode = rest.Enum{
+	Name:   "model.SessionConnectionMode",
+	Bits:   32,
+	Values: []int64{0, 1, 2, 3, 4, 200},
+	Names:  []string{"GatewayMode", "DirectMode", "GatewaySSLMode", "DirectSSLMode", "DirectRDPMode", "Unknown"},
 	Texts: []string{
 		"Through a secure gateway", "Straight to the host", "Through a secure gateway, encrypted",
 		"Straight to the host, encrypted", "Straight to the host, by an RDP client", "Not known",
@@ -2812,7 +3174,7 @@ type SessionMFAProvider int32
 
 // The members of [SessionMFAProvider], in the document's order; [SessionMFAProviderValues] goes over them.
 const (
-	// None
+	// No MFA provider
 	SessionMFAProviderNone SessionMFAProvider = 0
 	// Deepnet DualShield
 	SessionMFAProviderDeepnet SessionMFAProvider = 1
@@ -2867,22 +3229,31 @@ func ParseSessionMFAProvider(s string) (SessionMFAProvider, error) {
 	case "EmailOTP":
 		return SessionMFAProviderEmailOTP, nil
 	}
-	return enumSessionMFAProvider.Parse(s)
+	v, err := enumSessionMFAProvider.Parse(s)
+	return SessionMFAProvider(v), err
 }
 
 // SessionMFAProviderValues goes over the members, in the document's order.
-func SessionMFAProviderValues() iter.Seq[SessionMFAProvider] { return enumSessionMFAProvider.All() }
+func SessionMFAProviderValues() iter.Seq[SessionMFAProvider] {
+	return func(yield func(SessionMFAProvider) bool) {
+		for _, v := range enumSessionMFAProvider.Values {
+			if !yield(SessionMFAProvider(v)) {
+				return
+			}
+		}
+	}
+}
 
 // String is the name, "EmailOTP", or "SessionMFAProvider(42)" for a number without one.
 func (t SessionMFAProvider) String() string {
 	if t >= SessionMFAProviderNone && t <= SessionMFAProviderEmailOTP {
 		return enumSessionMFAProvider.Names[t-SessionMFAProviderNone]
 	}
-	return enumSessionMFAProvider.Unknown(t)
+	return enumSessionMFAProvider.Unknown(int64(t))
 }
 
 // GoString is the Go expression, model.SessionMFAProviderEmailOTP; verb %#v prints it.
-func (t SessionMFAProvider) GoString() string { return enumSessionMFAProvider.GoString(t) }
+func (t SessionMFAProvider) GoString() string { return enumSessionMFAProvider.GoString(int64(t)) }
 
 // AppendTo appends what String gives.
 func (t SessionMFAProvider) AppendTo(b []byte) []byte { return append(b, t.String()...) }
@@ -2893,30 +3264,32 @@ func (t SessionMFAProvider) Valid() bool {
 }
 
 // Description is the document's text for the member, "" when it has none.
-func (t SessionMFAProvider) Description() string { return enumSessionMFAProvider.Description(t) }
+func (t SessionMFAProvider) Description() string { return enumSessionMFAProvider.Description(int64(t)) }
 
 // LogValue logs name and number.
-func (t SessionMFAProvider) LogValue() slog.Value { return rest.LogEnum(t.String(), t) }
-
-// Enum describes the type: its members and their names.
-func (SessionMFAProvider) Enum() rest.EnumType[SessionMFAProvider] {
-	return enumSessionMFAProvider.Type()
+func (t SessionMFAProvider) LogValue() slog.Value {
+	return enumSessionMFAProvider.Log(t.String(), int64(t))
 }
 
+// Enum describes the type: its members and their names.
+func (SessionMFAProvider) Enum() rest.EnumInfo { return enumSessionMFAProvider.Info() }
+
 // Set reads what ParseSessionMFAProvider reads, for package flag.
-func (t *SessionMFAProvider) Set(s string) error { return enumSessionMFAProvider.Set(t, s) }
+func (t *SessionMFAProvider) Set(s string) error {
+	v, err := ParseSessionMFAProvider(s)
+	if err == nil {
+		*t = v
+	}
+	return err
+}
 
 // Type is the name of the type, for package pflag.
 func (SessionMFAProvider) Type() string { return "SessionMFAProvider" }
 
-var enumSessionMFAProvider = rest.Enum[SessionMFAProvider]{
-	Name: "model.SessionMFAProvider",
-	Values: []SessionMFAProvider{
-		SessionMFAProviderNone, SessionMFAProviderDeepnet, SessionMFAProviderSafeNet, SessionMFAProviderRADIUS,
-		SessionMFAProviderAzureRADIUS, SessionMFAProviderDuoRADIUS, SessionMFAProviderFortiRADIUS,
-		SessionMFAProviderTekRADIUS, SessionMFAProviderGAuthTOTP, SessionMFAProviderTOTP,
-		SessionMFAProviderMicrosoftTOTP, SessionMFAProviderEmailOTP,
-	},
+var enumSessionMFAProvider = rest.Enum{
+	Name:   "model.SessionMFAProvider",
+	Bits:   32,
+	Values: []int64{0, 1, 2, 3, 4, 5, 6, 7, 8, 9, 10, 11},
 	Names: []string{
 		"None", "Deepnet", "SafeNet", "Radius", "AzureRadius", "DuoRadius", "FortiRadius", "TekRadius",
 		"GAuthTOTP", "TOTP", "MicrosoftTOTP", "EmailOTP",
@@ -2926,7 +3299,7 @@ var enumSessionMFAProvider = rest.Enum[SessionMFAProvider]{
 		"GAuthTOTP", "TOTP", "MicrosoftTOTP", "EmailOTP",
 	},
 	Texts: []string{
-		"None", "Deepnet DualShield", "SafeNet", "Any RADIUS server", "Azure MFA through RADIUS",
+		"No MFA provider", "Deepnet DualShield", "SafeNet", "Any RADIUS server", "Azure MFA through RADIUS",
 		"Duo through RADIUS", "FortiAuthenticator through RADIUS", "TekRADIUS",
 		"Time-based passwords of Google Authenticator", "Time-based passwords of any app",
 		"Time-based passwords of Microsoft Authenticator", "Passwords sent by email",
@@ -2971,11 +3344,20 @@ func ParseSessionProtocol(s string) (SessionProtocol, error) {
 	case "RDPUDP":
 		return SessionProtocolRDPUDP, nil
 	}
-	return enumSessionProtocol.Parse(s)
+	v, err := enumSessionProtocol.Parse(s)
+	return SessionProtocol(v), err
 }
 
 // SessionProtocolValues goes over the members, in the document's order.
-func SessionProtocolValues() iter.Seq[SessionProtocol] { return enumSessionProtocol.All() }
+func SessionProtocolValues() iter.Seq[SessionProtocol] {
+	return func(yield func(SessionProtocol) bool) {
+		for _, v := range enumSessionProtocol.Values {
+			if !yield(SessionProtocol(v)) {
+				return
+			}
+		}
+	}
+}
 
 // String is the name, "RDPUDP", or "SessionProtocol(42)" for a number without one.
 func (t SessionProtocol) String() string {
@@ -2987,11 +3369,11 @@ func (t SessionProtocol) String() string {
 	case t == SessionProtocolRDPUDP:
 		return "RDPUDP"
 	}
-	return enumSessionProtocol.Unknown(t)
+	return enumSessionProtocol.Unknown(int64(t))
 }
 
 // GoString is the Go expression, model.SessionProtocolRDPUDP; verb %#v prints it.
-func (t SessionProtocol) GoString() string { return enumSessionProtocol.GoString(t) }
+func (t SessionProtocol) GoString() string { return enumSessionProtocol.GoString(int64(t)) }
 
 // AppendTo appends what String gives.
 func (t SessionProtocol) AppendTo(b []byte) []byte { return append(b, t.String()...) }
@@ -3002,23 +3384,30 @@ func (t SessionProtocol) Valid() bool {
 }
 
 // Description is the document's text for the member, "" when it has none.
-func (t SessionProtocol) Description() string { return enumSessionProtocol.Description(t) }
+func (t SessionProtocol) Description() string { return enumSessionProtocol.Description(int64(t)) }
 
 // LogValue logs name and number.
-func (t SessionProtocol) LogValue() slog.Value { return rest.LogEnum(t.String(), t) }
+func (t SessionProtocol) LogValue() slog.Value { return enumSessionProtocol.Log(t.String(), int64(t)) }
 
 // Enum describes the type: its members and their names.
-func (SessionProtocol) Enum() rest.EnumType[SessionProtocol] { return enumSessionProtocol.Type() }
+func (SessionProtocol) Enum() rest.EnumInfo { return enumSessionProtocol.Info() }
 
 // Set reads what ParseSessionProtocol reads, for package flag.
-func (t *SessionProtocol) Set(s string) error { return enumSessionProtocol.Set(t, s) }
+func (t *SessionProtocol) Set(s string) error {
+	v, err := ParseSessionProtocol(s)
+	if err == nil {
+		*t = v
+	}
+	return err
+}
 
 // Type is the name of the type, for package pflag.
 func (SessionProtocol) Type() string { return "SessionProtocol" }
 
-var enumSessionProtocol = rest.Enum[SessionProtocol]{
+var enumSessionProtocol = rest.Enum{
 	Name:   "model.SessionProtocol",
-	Values: []SessionProtocol{SessionProtocolConsole, SessionProtocolRDP, SessionProtocolRDPUDP},
+	Bits:   32,
+	Values: []int64{0, 2, 10},
 	Names:  []string{"Console", "RDP", "RDPUDP"},
 	Texts:  []string{"None; the session is at the console of the host", "RDP over TCP", "RDP with UDP beside TCP"},
 }
@@ -3087,22 +3476,31 @@ func ParseSessionState(s string) (SessionState, error) {
 	case "Init":
 		return SessionStateInit, nil
 	}
-	return enumSessionState.Parse(s)
+	v, err := enumSessionState.Parse(s)
+	return SessionState(v), err
 }
 
 // SessionStateValues goes over the members, in the document's order.
-func SessionStateValues() iter.Seq[SessionState] { return enumSessionState.All() }
+func SessionStateValues() iter.Seq[SessionState] {
+	return func(yield func(SessionState) bool) {
+		for _, v := range enumSessionState.Values {
+			if !yield(SessionState(v)) {
+				return
+			}
+		}
+	}
+}
 
 // String is the name, "Init", or "SessionState(42)" for a number without one.
 func (t SessionState) String() string {
 	if t >= SessionStateAll && t <= SessionStateInit {
 		return enumSessionState.Names[t-SessionStateAll]
 	}
-	return enumSessionState.Unknown(t)
+	return enumSessionState.Unknown(int64(t))
 }
 
 // GoString is the Go expression, model.SessionStateInit; verb %#v prints it.
-func (t SessionState) GoString() string { return enumSessionState.GoString(t) }
+func (t SessionState) GoString() string { return enumSessionState.GoString(int64(t)) }
 
 // AppendTo appends what String gives.
 func (t SessionState) AppendTo(b []byte) []byte { return append(b, t.String()...) }
@@ -3111,27 +3509,30 @@ func (t SessionState) AppendTo(b []byte) []byte { return append(b, t.String()...
 func (t SessionState) Valid() bool { return t >= SessionStateAll && t <= SessionStateInit }
 
 // Description is the document's text for the member, "" when it has none.
-func (t SessionState) Description() string { return enumSessionState.Description(t) }
+func (t SessionState) Description() string { return enumSessionState.Description(int64(t)) }
 
 // LogValue logs name and number.
-func (t SessionState) LogValue() slog.Value { return rest.LogEnum(t.String(), t) }
+func (t SessionState) LogValue() slog.Value { return enumSessionState.Log(t.String(), int64(t)) }
 
 // Enum describes the type: its members and their names.
-func (SessionState) Enum() rest.EnumType[SessionState] { return enumSessionState.Type() }
+func (SessionState) Enum() rest.EnumInfo { return enumSessionState.Info() }
 
 // Set reads what ParseSessionState reads, for package flag.
-func (t *SessionState) Set(s string) error { return enumSessionState.Set(t, s) }
+func (t *SessionState) Set(s string) error {
+	v, err := ParseSessionState(s)
+	if err == nil {
+		*t = v
+	}
+	return err
+}
 
 // Type is the name of the type, for package pflag.
 func (SessionState) Type() string { return "SessionState" }
 
-var enumSessionState = rest.Enum[SessionState]{
-	Name: "model.SessionState",
-	Values: []SessionState{
-		SessionStateAll, SessionStateActive, SessionStateConnected, SessionStateConnectQuery, SessionStateShadow,
-		SessionStateDisconnected, SessionStateIdle, SessionStateListen, SessionStateReset, SessionStateDown,
-		SessionStateInit,
-	},
+var enumSessionState = rest.Enum{
+	Name:   "model.SessionState",
+	Bits:   32,
+	Values: []int64{-1, 0, 1, 2, 3, 4, 5, 6, 7, 8, 9},
 	Names: []string{
 		"All", "Active", "Connected", "ConnectQuery", "Shadow", "Disconnected", "Idle", "Listen", "Reset",
 		"Down", "Init",
@@ -3205,22 +3606,31 @@ func ParseSessionType(s string) (SessionType, error) {
 	case "DirectRDP":
 		return SessionTypeDirectRDP, nil
 	}
-	return enumSessionType.Parse(s)
+	v, err := enumSessionType.Parse(s)
+	return SessionType(v), err
 }
 
 // SessionTypeValues goes over the members, in the document's order.
-func SessionTypeValues() iter.Seq[SessionType] { return enumSessionType.All() }
+func SessionTypeValues() iter.Seq[SessionType] {
+	return func(yield func(SessionType) bool) {
+		for _, v := range enumSessionType.Values {
+			if !yield(SessionType(v)) {
+				return
+			}
+		}
+	}
+}
 
 // String is the name, "DirectRDP", or "SessionType(42)" for a number without one.
 func (t SessionType) String() string {
 	if t >= SessionTypeAll && t <= SessionTypeDirectRDP {
 		return enumSessionType.Names[t-SessionTypeAll]
 	}
-	return enumSessionType.Unknown(t)
+	return enumSessionType.Unknown(int64(t))
 }
 
 // GoString is the Go expression, model.SessionTypeDirectRDP; verb %#v prints it.
-func (t SessionType) GoString() string { return enumSessionType.GoString(t) }
+func (t SessionType) GoString() string { return enumSessionType.GoString(int64(t)) }
 
 // AppendTo appends what String gives.
 func (t SessionType) AppendTo(b []byte) []byte { return append(b, t.String()...) }
@@ -3229,27 +3639,30 @@ func (t SessionType) AppendTo(b []byte) []byte { return append(b, t.String()...)
 func (t SessionType) Valid() bool { return t >= SessionTypeAll && t <= SessionTypeDirectRDP }
 
 // Description is the document's text for the member, "" when it has none.
-func (t SessionType) Description() string { return enumSessionType.Description(t) }
+func (t SessionType) Description() string { return enumSessionType.Description(int64(t)) }
 
 // LogValue logs name and number.
-func (t SessionType) LogValue() slog.Value { return rest.LogEnum(t.String(), t) }
+func (t SessionType) LogValue() slog.Value { return enumSessionType.Log(t.String(), int64(t)) }
 
 // Enum describes the type: its members and their names.
-func (SessionType) Enum() rest.EnumType[SessionType] { return enumSessionType.Type() }
+func (SessionType) Enum() rest.EnumInfo { return enumSessionType.Info() }
 
 // Set reads what ParseSessionType reads, for package flag.
-func (t *SessionType) Set(s string) error { return enumSessionType.Set(t, s) }
+func (t *SessionType) Set(s string) error {
+	v, err := ParseSessionType(s)
+	if err == nil {
+		*t = v
+	}
+	return err
+}
 
 // Type is the name of the type, for package pflag.
 func (SessionType) Type() string { return "SessionType" }
 
-var enumSessionType = rest.Enum[SessionType]{
-	Name: "model.SessionType",
-	Values: []SessionType{
-		SessionTypeAll, SessionTypeDesktop, SessionTypePublishedApps, SessionTypeApplication, SessionTypeVDI,
-		SessionTypeVDIApp, SessionTypePC, SessionTypePCApp, SessionTypeAdmin, SessionTypeUnknown,
-		SessionTypeRemoteApps, SessionTypeDirectRDP,
-	},
+var enumSessionType = rest.Enum{
+	Name:   "model.SessionType",
+	Bits:   32,
+	Values: []int64{-1, 0, 1, 2, 3, 4, 5, 6, 7, 8, 9, 10},
 	Names: []string{
 		"All", "Desktop", "PublishedApps", "Application", "VDI", "VDIApp", "PC", "PCApp", "Admin", "Unknown",
 		"RemoteApps", "DirectRDP",
@@ -3293,11 +3706,20 @@ func ParseTemplateObjectType(s string) (TemplateObjectType, error) {
 	case "VDI":
 		return TemplateObjectTypeVDI, nil
 	}
-	return enumTemplateObjectType.Parse(s)
+	v, err := enumTemplateObjectType.Parse(s)
+	return TemplateObjectType(v), err
 }
 
 // TemplateObjectTypeValues goes over the members, in the document's order.
-func TemplateObjectTypeValues() iter.Seq[TemplateObjectType] { return enumTemplateObjectType.All() }
+func TemplateObjectTypeValues() iter.Seq[TemplateObjectType] {
+	return func(yield func(TemplateObjectType) bool) {
+		for _, v := range enumTemplateObjectType.Values {
+			if !yield(TemplateObjectType(v)) {
+				return
+			}
+		}
+	}
+}
 
 // String is the name, "VDI", or "TemplateObjectType(42)" for a number without one.
 func (t TemplateObjectType) String() string {
@@ -3307,11 +3729,11 @@ func (t TemplateObjectType) String() string {
 	case t >= TemplateObjectTypeRDS && t <= TemplateObjectTypeVDI:
 		return enumTemplateObjectType.Names[t-TemplateObjectTypeRDS+1]
 	}
-	return enumTemplateObjectType.Unknown(t)
+	return enumTemplateObjectType.Unknown(int64(t))
 }
 
 // GoString is the Go expression, model.TemplateObjectTypeVDI; verb %#v prints it.
-func (t TemplateObjectType) GoString() string { return enumTemplateObjectType.GoString(t) }
+func (t TemplateObjectType) GoString() string { return enumTemplateObjectType.GoString(int64(t)) }
 
 // AppendTo appends what String gives.
 func (t TemplateObjectType) AppendTo(b []byte) []byte { return append(b, t.String()...) }
@@ -3322,25 +3744,32 @@ func (t TemplateObjectType) Valid() bool {
 }
 
 // Description is the document's text for the member, "" when it has none.
-func (t TemplateObjectType) Description() string { return enumTemplateObjectType.Description(t) }
+func (t TemplateObjectType) Description() string { return enumTemplateObjectType.Description(int64(t)) }
 
 // LogValue logs name and number.
-func (t TemplateObjectType) LogValue() slog.Value { return rest.LogEnum(t.String(), t) }
-
-// Enum describes the type: its members and their names.
-func (TemplateObjectType) Enum() rest.EnumType[TemplateObjectType] {
-	return enumTemplateObjectType.Type()
+func (t TemplateObjectType) LogValue() slog.Value {
+	return enumTemplateObjectType.Log(t.String(), int64(t))
 }
 
+// Enum describes the type: its members and their names.
+func (TemplateObjectType) Enum() rest.EnumInfo { return enumTemplateObjectType.Info() }
+
 // Set reads what ParseTemplateObjectType reads, for package flag.
-func (t *TemplateObjectType) Set(s string) error { return enumTemplateObjectType.Set(t, s) }
+func (t *TemplateObjectType) Set(s string) error {
+	v, err := ParseTemplateObjectType(s)
+	if err == nil {
+		*t = v
+	}
+	return err
+}
 
 // Type is the name of the type, for package pflag.
 func (TemplateObjectType) Type() string { return "TemplateObjectType" }
 
-var enumTemplateObjectType = rest.Enum[TemplateObjectType]{
+var enumTemplateObjectType = rest.Enum{
 	Name:   "model.TemplateObjectType",
-	Values: []TemplateObjectType{TemplateObjectTypeAVD, TemplateObjectTypeRDS, TemplateObjectTypeVDI},
+	Bits:   32,
+	Values: []int64{89, 101, 102},
 	Names:  []string{"AVD", "RDS", "VDI"},
 	Texts:  []string{"Hosts of Azure Virtual Desktop", "RD session hosts", "VDI hosts"},
 }
@@ -3381,22 +3810,31 @@ func ParseTransferDirection(s string) (TransferDirection, error) {
 	case "Bidirectional":
 		return TransferDirectionBidirectional, nil
 	}
-	return enumTransferDirection.Parse(s)
+	v, err := enumTransferDirection.Parse(s)
+	return TransferDirection(v), err
 }
 
 // TransferDirectionValues goes over the members, in the document's order.
-func TransferDirectionValues() iter.Seq[TransferDirection] { return enumTransferDirection.All() }
+func TransferDirectionValues() iter.Seq[TransferDirection] {
+	return func(yield func(TransferDirection) bool) {
+		for _, v := range enumTransferDirection.Values {
+			if !yield(TransferDirection(v)) {
+				return
+			}
+		}
+	}
+}
 
 // String is the name, "Bidirectional", or "TransferDirection(42)" for a number without one.
 func (t TransferDirection) String() string {
 	if t >= TransferDirectionDisabled && t <= TransferDirectionBidirectional {
 		return enumTransferDirection.Names[t-TransferDirectionDisabled]
 	}
-	return enumTransferDirection.Unknown(t)
+	return enumTransferDirection.Unknown(int64(t))
 }
 
 // GoString is the Go expression, model.TransferDirectionBidirectional; verb %#v prints it.
-func (t TransferDirection) GoString() string { return enumTransferDirection.GoString(t) }
+func (t TransferDirection) GoString() string { return enumTransferDirection.GoString(int64(t)) }
 
 // AppendTo appends what String gives.
 func (t TransferDirection) AppendTo(b []byte) []byte { return append(b, t.String()...) }
@@ -3407,27 +3845,33 @@ func (t TransferDirection) Valid() bool {
 }
 
 // Description is the document's text for the member, "" when it has none.
-func (t TransferDirection) Description() string { return enumTransferDirection.Description(t) }
+func (t TransferDirection) Description() string { return enumTransferDirection.Description(int64(t)) }
 
 // LogValue logs name and number.
-func (t TransferDirection) LogValue() slog.Value { return rest.LogEnum(t.String(), t) }
+func (t TransferDirection) LogValue() slog.Value {
+	return enumTransferDirection.Log(t.String(), int64(t))
+}
 
 // Enum describes the type: its members and their names.
-func (TransferDirection) Enum() rest.EnumType[TransferDirection] { return enumTransferDirection.Type() }
+func (TransferDirection) Enum() rest.EnumInfo { return enumTransferDirection.Info() }
 
 // Set reads what ParseTransferDirection reads, for package flag.
-func (t *TransferDirection) Set(s string) error { return enumTransferDirection.Set(t, s) }
+func (t *TransferDirection) Set(s string) error {
+	v, err := ParseTransferDirection(s)
+	if err == nil {
+		*t = v
+	}
+	return err
+}
 
 // Type is the name of the type, for package pflag.
 func (TransferDirection) Type() string { return "TransferDirection" }
 
-var enumTransferDirection = rest.Enum[TransferDirection]{
-	Name: "model.TransferDirection",
-	Values: []TransferDirection{
-		TransferDirectionDisabled, TransferDirectionClientToServer, TransferDirectionServerToClient,
-		TransferDirectionBidirectional,
-	},
-	Names: []string{"Disabled", "ClientToServer", "ServerToClient", "Bidirectional"},
+var enumTransferDirection = rest.Enum{
+	Name:   "model.TransferDirection",
+	Bits:   32,
+	Values: []int64{0, 1, 2, 3},
+	Names:  []string{"Disabled", "ClientToServer", "ServerToClient", "Bidirectional"},
 	Texts: []string{
 		"Not at all", "From the client into the session", "From the session to the client", "In both directions",
 	},
@@ -3449,11 +3893,11 @@ type URLMailRedirection int32
 
 // The members of [URLMailRedirection], in the document's order; [URLMailRedirectionValues] goes over them.
 const (
-	// No
+	// They are opened in the session
 	URLMailRedirectionDisabled URLMailRedirection = 0
-	// Yes
+	// They are opened on the client
 	URLMailRedirectionEnabled URLMailRedirection = 1
-	// Yes, with RAS registered as an application for them
+	// They are opened on the client, with RAS registered as an application for them
 	URLMailRedirectionEnabledWithAppRegistration URLMailRedirection = 2
 )
 
@@ -3468,22 +3912,31 @@ func ParseURLMailRedirection(s string) (URLMailRedirection, error) {
 	case "EnabledWithAppRegistration":
 		return URLMailRedirectionEnabledWithAppRegistration, nil
 	}
-	return enumURLMailRedirection.Parse(s)
+	v, err := enumURLMailRedirection.Parse(s)
+	return URLMailRedirection(v), err
 }
 
 // URLMailRedirectionValues goes over the members, in the document's order.
-func URLMailRedirectionValues() iter.Seq[URLMailRedirection] { return enumURLMailRedirection.All() }
+func URLMailRedirectionValues() iter.Seq[URLMailRedirection] {
+	return func(yield func(URLMailRedirection) bool) {
+		for _, v := range enumURLMailRedirection.Values {
+			if !yield(URLMailRedirection(v)) {
+				return
+			}
+		}
+	}
+}
 
 // String is the name, "EnabledWithAppRegistration", or "URLMailRedirection(42)" for a number without one.
 func (t URLMailRedirection) String() string {
 	if t >= URLMailRedirectionDisabled && t <= URLMailRedirectionEnabledWithAppRegistration {
 		return enumURLMailRedirection.Names[t-URLMailRedirectionDisabled]
 	}
-	return enumURLMailRedirection.Unknown(t)
+	return enumURLMailRedirection.Unknown(int64(t))
 }
 
 // GoString is the Go expression, model.URLMailRedirectionEnabledWithAppRegistration; verb %#v prints it.
-func (t URLMailRedirection) GoString() string { return enumURLMailRedirection.GoString(t) }
+func (t URLMailRedirection) GoString() string { return enumURLMailRedirection.GoString(int64(t)) }
 
 // AppendTo appends what String gives.
 func (t URLMailRedirection) AppendTo(b []byte) []byte { return append(b, t.String()...) }
@@ -3494,29 +3947,37 @@ func (t URLMailRedirection) Valid() bool {
 }
 
 // Description is the document's text for the member, "" when it has none.
-func (t URLMailRedirection) Description() string { return enumURLMailRedirection.Description(t) }
+func (t URLMailRedirection) Description() string { return enumURLMailRedirection.Description(int64(t)) }
 
 // LogValue logs name and number.
-func (t URLMailRedirection) LogValue() slog.Value { return rest.LogEnum(t.String(), t) }
-
-// Enum describes the type: its members and their names.
-func (URLMailRedirection) Enum() rest.EnumType[URLMailRedirection] {
-	return enumURLMailRedirection.Type()
+func (t URLMailRedirection) LogValue() slog.Value {
+	return enumURLMailRedirection.Log(t.String(), int64(t))
 }
 
+// Enum describes the type: its members and their names.
+func (URLMailRedirection) Enum() rest.EnumInfo { return enumURLMailRedirection.Info() }
+
 // Set reads what ParseURLMailRedirection reads, for package flag.
-func (t *URLMailRedirection) Set(s string) error { return enumURLMailRedirection.Set(t, s) }
+func (t *URLMailRedirection) Set(s string) error {
+	v, err := ParseURLMailRedirection(s)
+	if err == nil {
+		*t = v
+	}
+	return err
+}
 
 // Type is the name of the type, for package pflag.
 func (URLMailRedirection) Type() string { return "URLMailRedirection" }
 
-var enumURLMailRedirection = rest.Enum[URLMailRedirection]{
-	Name: "model.URLMailRedirection",
-	Values: []URLMailRedirection{
-		URLMailRedirectionDisabled, URLMailRedirectionEnabled, URLMailRedirectionEnabledWithAppRegistration,
+var enumURLMailRedirection = rest.Enum{
+	Name:   "model.URLMailRedirection",
+	Bits:   32,
+	Values: []int64{0, 1, 2},
+	Names:  []string{"Disabled", "Enabled", "EnabledWithAppRegistration"},
+	Texts: []string{
+		"They are opened in the session", "They are opened on the client",
+		"They are opened on the client, with RAS registered as an application for them",
 	},
-	Names: []string{"Disabled", "Enabled", "EnabledWithAppRegistration"},
-	Texts: []string{"No", "Yes", "Yes, with RAS registered as an application for them"},
 }
 
 // Constants that were changed by hand do not compile here: change the document and run specgen.
@@ -3554,12 +4015,19 @@ func ParseUserProfileTechnology(s string) (UserProfileTechnology, error) {
 	case "FSLogix":
 		return UserProfileTechnologyFSLogix, nil
 	}
-	return enumUserProfileTechnology.Parse(s)
+	v, err := enumUserProfileTechnology.Parse(s)
+	return UserProfileTechnology(v), err
 }
 
 // UserProfileTechnologyValues goes over the members, in the document's order.
 func UserProfileTechnologyValues() iter.Seq[UserProfileTechnology] {
-	return enumUserProfileTechnology.All()
+	return func(yield func(UserProfileTechnology) bool) {
+		for _, v := range enumUserProfileTechnology.Values {
+			if !yield(UserProfileTechnology(v)) {
+				return
+			}
+		}
+	}
 }
 
 // String is the name, "FSLogix", or "UserProfileTechnology(42)" for a number without one.
@@ -3567,11 +4035,11 @@ func (t UserProfileTechnology) String() string {
 	if t >= UserProfileTechnologyDoNotManage && t <= UserProfileTechnologyFSLogix {
 		return enumUserProfileTechnology.Names[t-UserProfileTechnologyDoNotManage]
 	}
-	return enumUserProfileTechnology.Unknown(t)
+	return enumUserProfileTechnology.Unknown(int64(t))
 }
 
 // GoString is the Go expression, model.UserProfileTechnologyFSLogix; verb %#v prints it.
-func (t UserProfileTechnology) GoString() string { return enumUserProfileTechnology.GoString(t) }
+func (t UserProfileTechnology) GoString() string { return enumUserProfileTechnology.GoString(int64(t)) }
 
 // AppendTo appends what String gives.
 func (t UserProfileTechnology) AppendTo(b []byte) []byte { return append(b, t.String()...) }
@@ -3582,28 +4050,35 @@ func (t UserProfileTechnology) Valid() bool {
 }
 
 // Description is the document's text for the member, "" when it has none.
-func (t UserProfileTechnology) Description() string { return enumUserProfileTechnology.Description(t) }
-
-// LogValue logs name and number.
-func (t UserProfileTechnology) LogValue() slog.Value { return rest.LogEnum(t.String(), t) }
-
-// Enum describes the type: its members and their names.
-func (UserProfileTechnology) Enum() rest.EnumType[UserProfileTechnology] {
-	return enumUserProfileTechnology.Type()
+func (t UserProfileTechnology) Description() string {
+	return enumUserProfileTechnology.Description(int64(t))
 }
 
+// LogValue logs name and number.
+func (t UserProfileTechnology) LogValue() slog.Value {
+	return enumUserProfileTechnology.Log(t.String(), int64(t))
+}
+
+// Enum describes the type: its members and their names.
+func (UserProfileTechnology) Enum() rest.EnumInfo { return enumUserProfileTechnology.Info() }
+
 // Set reads what ParseUserProfileTechnology reads, for package flag.
-func (t *UserProfileTechnology) Set(s string) error { return enumUserProfileTechnology.Set(t, s) }
+func (t *UserProfileTechnology) Set(s string) error {
+	v, err := ParseUserProfileTechnology(s)
+	if err == nil {
+		*t = v
+	}
+	return err
+}
 
 // Type is the name of the type, for package pflag.
 func (UserProfileTechnology) Type() string { return "UserProfileTechnology" }
 
-var enumUserProfileTechnology = rest.Enum[UserProfileTechnology]{
-	Name: "model.UserProfileTechnology",
-	Values: []UserProfileTechnology{
-		UserProfileTechnologyDoNotManage, UserProfileTechnologyUPD, UserProfileTechnologyFSLogix,
-	},
-	Names: []string{"DoNotManage", "UPD", "FSLogix"},
+var enumUserProfileTechnology = rest.Enum{
+	Name:   "model.UserProfileTechnology",
+	Bits:   32,
+	Values: []int64{0, 1, 2},
+	Names:  []string{"DoNotManage", "UPD", "FSLogix"},
 	Texts: []string{
 		"RAS does not manage it", "User profile disks; a technology of old that upgraded farms still have",
 		"FSLogix containers",
@@ -3649,22 +4124,31 @@ func ParseUserProfileType(s string) (UserProfileType, error) {
 	case "FSLogix":
 		return UserProfileTypeFSLogix, nil
 	}
-	return enumUserProfileType.Parse(s)
+	v, err := enumUserProfileType.Parse(s)
+	return UserProfileType(v), err
 }
 
 // UserProfileTypeValues goes over the members, in the document's order.
-func UserProfileTypeValues() iter.Seq[UserProfileType] { return enumUserProfileType.All() }
+func UserProfileTypeValues() iter.Seq[UserProfileType] {
+	return func(yield func(UserProfileType) bool) {
+		for _, v := range enumUserProfileType.Values {
+			if !yield(UserProfileType(v)) {
+				return
+			}
+		}
+	}
+}
 
 // String is the name, "FSLogix", or "UserProfileType(42)" for a number without one.
 func (t UserProfileType) String() string {
 	if t >= UserProfileTypeUnknown && t <= UserProfileTypeFSLogix {
 		return enumUserProfileType.Names[t-UserProfileTypeUnknown]
 	}
-	return enumUserProfileType.Unknown(t)
+	return enumUserProfileType.Unknown(int64(t))
 }
 
 // GoString is the Go expression, model.UserProfileTypeFSLogix; verb %#v prints it.
-func (t UserProfileType) GoString() string { return enumUserProfileType.GoString(t) }
+func (t UserProfileType) GoString() string { return enumUserProfileType.GoString(int64(t)) }
 
 // AppendTo appends what String gives.
 func (t UserProfileType) AppendTo(b []byte) []byte { return append(b, t.String()...) }
@@ -3675,27 +4159,32 @@ func (t UserProfileType) Valid() bool {
 }
 
 // Description is the document's text for the member, "" when it has none.
-func (t UserProfileType) Description() string { return enumUserProfileType.Description(t) }
+func (t UserProfileType) Description() string { return enumUserProfileType.Description(int64(t)) }
 
 // LogValue logs name and number.
-func (t UserProfileType) LogValue() slog.Value { return rest.LogEnum(t.String(), t) }
+func (t UserProfileType) LogValue() slog.Value { return enumUserProfileType.Log(t.String(), int64(t)) }
 
 // Enum describes the type: its members and their names.
-func (UserProfileType) Enum() rest.EnumType[UserProfileType] { return enumUserProfileType.Type() }
+func (UserProfileType) Enum() rest.EnumInfo { return enumUserProfileType.Info() }
 
 // Set reads what ParseUserProfileType reads, for package flag.
-func (t *UserProfileType) Set(s string) error { return enumUserProfileType.Set(t, s) }
+func (t *UserProfileType) Set(s string) error {
+	v, err := ParseUserProfileType(s)
+	if err == nil {
+		*t = v
+	}
+	return err
+}
 
 // Type is the name of the type, for package pflag.
 func (UserProfileType) Type() string { return "UserProfileType" }
 
-var enumUserProfileType = rest.Enum[UserProfileType]{
-	Name: "model.UserProfileType",
-	Values: []UserProfileType{
-		UserProfileTypeUnknown, UserProfileTypeOthers, UserProfileTypeUPD, UserProfileTypeFSLogix,
-	},
-	Names: []string{"Unknown", "Others", "UPD", "FSLogix"},
-	Texts: []string{"Not known", "Something else", "A user profile disk", "An FSLogix container"},
+var enumUserProfileType = rest.Enum{
+	Name:   "model.UserProfileType",
+	Bits:   32,
+	Values: []int64{0, 1, 2, 3},
+	Names:  []string{"Unknown", "Others", "UPD", "FSLogix"},
+	Texts:  []string{"Not known", "Something else", "A user profile disk", "An FSLogix container"},
 }
 
 // Constants that were changed by hand do not compile here: change the document and run specgen.

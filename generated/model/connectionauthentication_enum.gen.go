@@ -29,20 +29,31 @@ const (
 // ParseAuthenticationType reads what String writes: names, in any case, and numbers, joined by | or a comma. The error
 // is a [rest.EnumError] with the nearest names.
 func ParseAuthenticationType(s string) (AuthenticationType, error) {
-	return enumAuthenticationType.Parse(s)
+	v, err := enumAuthenticationType.Parse(s)
+	return AuthenticationType(v), err
 }
 
 // AuthenticationTypeValues goes over the members, in the document's order.
-func AuthenticationTypeValues() iter.Seq[AuthenticationType] { return enumAuthenticationType.All() }
+func AuthenticationTypeValues() iter.Seq[AuthenticationType] {
+	return func(yield func(AuthenticationType) bool) {
+		for _, v := range enumAuthenticationType.Values {
+			if !yield(AuthenticationType(v)) {
+				return
+			}
+		}
+	}
+}
 
 // String joins the names of the flags, "UsernamePassword|SmartCard"; those without a name are in hex.
-func (t AuthenticationType) String() string { return enumAuthenticationType.String(t) }
+func (t AuthenticationType) String() string { return enumAuthenticationType.String(int64(t)) }
 
 // GoString is the Go expression, model.AuthenticationTypeWebCredentials; verb %#v prints it.
-func (t AuthenticationType) GoString() string { return enumAuthenticationType.GoString(t) }
+func (t AuthenticationType) GoString() string { return enumAuthenticationType.GoString(int64(t)) }
 
 // AppendTo appends what String gives.
-func (t AuthenticationType) AppendTo(b []byte) []byte { return enumAuthenticationType.Append(b, t) }
+func (t AuthenticationType) AppendTo(b []byte) []byte {
+	return enumAuthenticationType.Append(b, int64(t))
+}
 
 // Valid tells whether all flags have names.
 func (t AuthenticationType) Valid() bool {
@@ -61,38 +72,44 @@ func (t AuthenticationType) Without(flags AuthenticationType) AuthenticationType
 
 // Each goes over the members that are set, in the document's order; flags without a name are left out.
 func (t AuthenticationType) Each() iter.Seq[AuthenticationType] {
-	return enumAuthenticationType.Each(t)
+	return func(yield func(AuthenticationType) bool) {
+		enumAuthenticationType.Each(int64(t), func(v int64) bool { return yield(AuthenticationType(v)) })
+	}
 }
 
 // Description is the document's text for the member, "" when it has none.
-func (t AuthenticationType) Description() string { return enumAuthenticationType.Description(t) }
+func (t AuthenticationType) Description() string { return enumAuthenticationType.Description(int64(t)) }
 
 // LogValue logs name and number.
-func (t AuthenticationType) LogValue() slog.Value { return rest.LogEnum(t.String(), t) }
-
-// Enum describes the type: its members and their names.
-func (AuthenticationType) Enum() rest.EnumType[AuthenticationType] {
-	return enumAuthenticationType.Type()
+func (t AuthenticationType) LogValue() slog.Value {
+	return enumAuthenticationType.Log(t.String(), int64(t))
 }
 
+// Enum describes the type: its members and their names.
+func (AuthenticationType) Enum() rest.EnumInfo { return enumAuthenticationType.Info() }
+
 // Set reads what ParseAuthenticationType reads, for package flag.
-func (t *AuthenticationType) Set(s string) error { return enumAuthenticationType.Set(t, s) }
+func (t *AuthenticationType) Set(s string) error {
+	v, err := ParseAuthenticationType(s)
+	if err == nil {
+		*t = v
+	}
+	return err
+}
 
 // Type is the name of the type, for package pflag.
 func (AuthenticationType) Type() string { return "AuthenticationType" }
 
-var enumAuthenticationType = rest.Flags[AuthenticationType]{
-	Name: "model.AuthenticationType",
-	Values: []AuthenticationType{
-		AuthenticationTypeUsernamePassword, AuthenticationTypeSmartCard, AuthenticationTypeWeb,
-		AuthenticationTypeWebCredentials,
-	},
-	Names: []string{"UsernamePassword", "SmartCard", "Web", "WebCredentials"},
+var enumAuthenticationType = rest.Flags{Enum: rest.Enum{
+	Name:   "model.AuthenticationType",
+	Bits:   32,
+	Values: []int64{1, 2, 4, 8},
+	Names:  []string{"UsernamePassword", "SmartCard", "Web", "WebCredentials"},
 	Texts: []string{
 		"With name and password", "With a smart card", "On a web page, of a SAML identity provider",
 		"On a web page, with name and password",
 	},
-}
+}}
 
 // Constants that were changed by hand do not compile here: change the document and run specgen.
 func _() {

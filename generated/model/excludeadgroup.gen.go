@@ -6,6 +6,6 @@ import (
 	"encoding/json"
 )
 
-// ExcludedADGroup is an excluded group of Active Directory. Its members are not documented; any are taken and
+// ExcludedADGroup is an excluded group of Active Directory. The members are not documented; any are taken and
 // kept.
 type ExcludedADGroup map[string]json.RawMessage

@@ -8,16 +8,7 @@ import (
 	"github.com/rasapi/specgen/rest"
 )
 
-// FSLogixAccount is a user or group to add to a list of an FSLogix container or to remove from it. Give the
-// account or its SID.
-type FSLogixAccount struct {
-	Account *string `json:"account,omitempty"`
-
-	// Windows security identifier
-	SID *string `json:"sid,omitempty"`
-}
-
-// FSLogixCCDLocation is a Cloud Cache location to add to a container or to remove from it. Its members are not
+// FSLogixCCDLocation is a Cloud Cache location to add to a container or to remove from it. The members are not
 // documented; any are sent as given.
 type FSLogixCCDLocation map[string]json.RawMessage
 
@@ -46,7 +37,7 @@ type FSLogixCloudCache struct {
 	ClearCacheOnForcedUnregister    *FSLogixSwitch `json:"clearCacheOnForcedUnregister,omitempty"`
 }
 
-// FSLogixFolder is a folder to add to a list of a profile container, to change in it or to remove from it. Its
+// FSLogixFolder is a folder to add to a list of a profile container, to change in it or to remove from it. The
 // members are not documented; any are sent as given.
 type FSLogixFolder map[string]json.RawMessage
 
@@ -141,11 +132,11 @@ type FSLogixUser struct {
 	SID *string `json:"sid,omitempty"`
 }
 
-// FSLogixVHDLocation is a file share to add to a container or to remove from it. Its members are not documented;
+// FSLogixVHDLocation is a file share to add to a container or to remove from it. The members are not documented;
 // any are sent as given.
 type FSLogixVHDLocation map[string]json.RawMessage
 
-// SiteFSLogixProfileContainer: how FSLogix is installed on the hosts of a site. Its members are not documented;
+// SiteFSLogixProfileContainer: how FSLogix is installed on the hosts of a site. The members are not documented;
 // any are kept.
 type SiteFSLogixProfileContainer map[string]json.RawMessage
 
@@ -179,7 +170,7 @@ type UpdateFSLogixProfileContainer struct {
 	AdditionalProperties    map[string]json.RawMessage `json:"-"`
 }
 
-// UpdateSiteFSLogixProfileContainer: changes to how FSLogix is installed. Its members are not documented; any
+// UpdateSiteFSLogixProfileContainer: changes to how FSLogix is installed. The members are not documented; any
 // are sent as given.
 type UpdateSiteFSLogixProfileContainer map[string]json.RawMessage
 

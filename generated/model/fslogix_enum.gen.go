@@ -31,12 +31,19 @@ func ParseFSLogixAllocationType(s string) (FSLogixAllocationType, error) {
 	case "Full":
 		return FSLogixAllocationTypeFull, nil
 	}
-	return enumFSLogixAllocationType.Parse(s)
+	v, err := enumFSLogixAllocationType.Parse(s)
+	return FSLogixAllocationType(v), err
 }
 
 // FSLogixAllocationTypeValues goes over the members, in the document's order.
 func FSLogixAllocationTypeValues() iter.Seq[FSLogixAllocationType] {
-	return enumFSLogixAllocationType.All()
+	return func(yield func(FSLogixAllocationType) bool) {
+		for _, v := range enumFSLogixAllocationType.Values {
+			if !yield(FSLogixAllocationType(v)) {
+				return
+			}
+		}
+	}
 }
 
 // String is the name, "Full", or "FSLogixAllocationType(42)" for a number without one.
@@ -44,11 +51,11 @@ func (t FSLogixAllocationType) String() string {
 	if t >= FSLogixAllocationTypeDynamic && t <= FSLogixAllocationTypeFull {
 		return enumFSLogixAllocationType.Names[t-FSLogixAllocationTypeDynamic]
 	}
-	return enumFSLogixAllocationType.Unknown(t)
+	return enumFSLogixAllocationType.Unknown(int64(t))
 }
 
 // GoString is the Go expression, model.FSLogixAllocationTypeFull; verb %#v prints it.
-func (t FSLogixAllocationType) GoString() string { return enumFSLogixAllocationType.GoString(t) }
+func (t FSLogixAllocationType) GoString() string { return enumFSLogixAllocationType.GoString(int64(t)) }
 
 // AppendTo appends what String gives.
 func (t FSLogixAllocationType) AppendTo(b []byte) []byte { return append(b, t.String()...) }
@@ -59,25 +66,34 @@ func (t FSLogixAllocationType) Valid() bool {
 }
 
 // Description is the document's text for the member, "" when it has none.
-func (t FSLogixAllocationType) Description() string { return enumFSLogixAllocationType.Description(t) }
-
-// LogValue logs name and number.
-func (t FSLogixAllocationType) LogValue() slog.Value { return rest.LogEnum(t.String(), t) }
-
-// Enum describes the type: its members and their names.
-func (FSLogixAllocationType) Enum() rest.EnumType[FSLogixAllocationType] {
-	return enumFSLogixAllocationType.Type()
+func (t FSLogixAllocationType) Description() string {
+	return enumFSLogixAllocationType.Description(int64(t))
 }
 
+// LogValue logs name and number.
+func (t FSLogixAllocationType) LogValue() slog.Value {
+	return enumFSLogixAllocationType.Log(t.String(), int64(t))
+}
+
+// Enum describes the type: its members and their names.
+func (FSLogixAllocationType) Enum() rest.EnumInfo { return enumFSLogixAllocationType.Info() }
+
 // Set reads what ParseFSLogixAllocationType reads, for package flag.
-func (t *FSLogixAllocationType) Set(s string) error { return enumFSLogixAllocationType.Set(t, s) }
+func (t *FSLogixAllocationType) Set(s string) error {
+	v, err := ParseFSLogixAllocationType(s)
+	if err == nil {
+		*t = v
+	}
+	return err
+}
 
 // Type is the name of the type, for package pflag.
 func (FSLogixAllocationType) Type() string { return "FSLogixAllocationType" }
 
-var enumFSLogixAllocationType = rest.Enum[FSLogixAllocationType]{
+var enumFSLogixAllocationType = rest.Enum{
 	Name:   "model.FSLogixAllocationType",
-	Values: []FSLogixAllocationType{FSLogixAllocationTypeDynamic, FSLogixAllocationTypeFull},
+	Bits:   32,
+	Values: []int64{0, 1},
 	Names:  []string{"Dynamic", "Full"},
 	Texts:  []string{"It grows with what is stored", "All of it at once"},
 }
@@ -116,22 +132,31 @@ const (
 // ParseFSLogixCommonFolders reads what String writes: names, in any case, and numbers, joined by | or a comma. The
 // error is a [rest.EnumError] with the nearest names.
 func ParseFSLogixCommonFolders(s string) (FSLogixCommonFolders, error) {
-	return enumFSLogixCommonFolders.Parse(s)
+	v, err := enumFSLogixCommonFolders.Parse(s)
+	return FSLogixCommonFolders(v), err
 }
 
 // FSLogixCommonFoldersValues goes over the members, in the document's order.
 func FSLogixCommonFoldersValues() iter.Seq[FSLogixCommonFolders] {
-	return enumFSLogixCommonFolders.All()
+	return func(yield func(FSLogixCommonFolders) bool) {
+		for _, v := range enumFSLogixCommonFolders.Values {
+			if !yield(FSLogixCommonFolders(v)) {
+				return
+			}
+		}
+	}
 }
 
 // String joins the names of the flags, "Contacts|Desktop"; those without a name are in hex.
-func (t FSLogixCommonFolders) String() string { return enumFSLogixCommonFolders.String(t) }
+func (t FSLogixCommonFolders) String() string { return enumFSLogixCommonFolders.String(int64(t)) }
 
 // GoString is the Go expression, model.FSLogixCommonFoldersDownloads; verb %#v prints it.
-func (t FSLogixCommonFolders) GoString() string { return enumFSLogixCommonFolders.GoString(t) }
+func (t FSLogixCommonFolders) GoString() string { return enumFSLogixCommonFolders.GoString(int64(t)) }
 
 // AppendTo appends what String gives.
-func (t FSLogixCommonFolders) AppendTo(b []byte) []byte { return enumFSLogixCommonFolders.Append(b, t) }
+func (t FSLogixCommonFolders) AppendTo(b []byte) []byte {
+	return enumFSLogixCommonFolders.Append(b, int64(t))
+}
 
 // Valid tells whether all flags have names.
 func (t FSLogixCommonFolders) Valid() bool {
@@ -153,33 +178,40 @@ func (t FSLogixCommonFolders) Without(flags FSLogixCommonFolders) FSLogixCommonF
 
 // Each goes over the members that are set, in the document's order; flags without a name are left out.
 func (t FSLogixCommonFolders) Each() iter.Seq[FSLogixCommonFolders] {
-	return enumFSLogixCommonFolders.Each(t)
+	return func(yield func(FSLogixCommonFolders) bool) {
+		enumFSLogixCommonFolders.Each(int64(t), func(v int64) bool { return yield(FSLogixCommonFolders(v)) })
+	}
 }
 
 // Description is the document's text for the member, "" when it has none.
-func (t FSLogixCommonFolders) Description() string { return enumFSLogixCommonFolders.Description(t) }
-
-// LogValue logs name and number.
-func (t FSLogixCommonFolders) LogValue() slog.Value { return rest.LogEnum(t.String(), t) }
-
-// Enum describes the type: its members and their names.
-func (FSLogixCommonFolders) Enum() rest.EnumType[FSLogixCommonFolders] {
-	return enumFSLogixCommonFolders.Type()
+func (t FSLogixCommonFolders) Description() string {
+	return enumFSLogixCommonFolders.Description(int64(t))
 }
 
+// LogValue logs name and number.
+func (t FSLogixCommonFolders) LogValue() slog.Value {
+	return enumFSLogixCommonFolders.Log(t.String(), int64(t))
+}
+
+// Enum describes the type: its members and their names.
+func (FSLogixCommonFolders) Enum() rest.EnumInfo { return enumFSLogixCommonFolders.Info() }
+
 // Set reads what ParseFSLogixCommonFolders reads, for package flag.
-func (t *FSLogixCommonFolders) Set(s string) error { return enumFSLogixCommonFolders.Set(t, s) }
+func (t *FSLogixCommonFolders) Set(s string) error {
+	v, err := ParseFSLogixCommonFolders(s)
+	if err == nil {
+		*t = v
+	}
+	return err
+}
 
 // Type is the name of the type, for package pflag.
 func (FSLogixCommonFolders) Type() string { return "FSLogixCommonFolders" }
 
-var enumFSLogixCommonFolders = rest.Flags[FSLogixCommonFolders]{
-	Name: "model.FSLogixCommonFolders",
-	Values: []FSLogixCommonFolders{
-		FSLogixCommonFoldersContacts, FSLogixCommonFoldersDesktop, FSLogixCommonFoldersDocuments,
-		FSLogixCommonFoldersLinks, FSLogixCommonFoldersMusicPodcasts, FSLogixCommonFoldersPicturesVideos,
-		FSLogixCommonFoldersFoldersLowIntegProcesses, FSLogixCommonFoldersDownloads,
-	},
+var enumFSLogixCommonFolders = rest.Flags{Enum: rest.Enum{
+	Name:   "model.FSLogixCommonFolders",
+	Bits:   32,
+	Values: []int64{1, 2, 4, 8, 16, 32, 64, 128},
 	Names: []string{
 		"Contacts", "Desktop", "Documents", "Links", "MusicPodcasts", "PicturesVideos",
 		"FoldersLowIntegProcesses", "Downloads",
@@ -188,7 +220,7 @@ var enumFSLogixCommonFolders = rest.Flags[FSLogixCommonFolders]{
 		"Contacts", "The desktop", "Documents", "Links", "Music and podcasts", "Pictures and videos",
 		"Folders of processes with low integrity", "Downloads",
 	},
-}
+}}
 
 // Constants that were changed by hand do not compile here: change the document and run specgen.
 func _() {
@@ -221,22 +253,31 @@ func ParseFSLogixDiskFormat(s string) (FSLogixDiskFormat, error) {
 	case "VHDX":
 		return FSLogixDiskFormatVHDX, nil
 	}
-	return enumFSLogixDiskFormat.Parse(s)
+	v, err := enumFSLogixDiskFormat.Parse(s)
+	return FSLogixDiskFormat(v), err
 }
 
 // FSLogixDiskFormatValues goes over the members, in the document's order.
-func FSLogixDiskFormatValues() iter.Seq[FSLogixDiskFormat] { return enumFSLogixDiskFormat.All() }
+func FSLogixDiskFormatValues() iter.Seq[FSLogixDiskFormat] {
+	return func(yield func(FSLogixDiskFormat) bool) {
+		for _, v := range enumFSLogixDiskFormat.Values {
+			if !yield(FSLogixDiskFormat(v)) {
+				return
+			}
+		}
+	}
+}
 
 // String is the name, "VHDX", or "FSLogixDiskFormat(42)" for a number without one.
 func (t FSLogixDiskFormat) String() string {
 	if t >= FSLogixDiskFormatVHD && t <= FSLogixDiskFormatVHDX {
 		return enumFSLogixDiskFormat.Names[t-FSLogixDiskFormatVHD]
 	}
-	return enumFSLogixDiskFormat.Unknown(t)
+	return enumFSLogixDiskFormat.Unknown(int64(t))
 }
 
 // GoString is the Go expression, model.FSLogixDiskFormatVHDX; verb %#v prints it.
-func (t FSLogixDiskFormat) GoString() string { return enumFSLogixDiskFormat.GoString(t) }
+func (t FSLogixDiskFormat) GoString() string { return enumFSLogixDiskFormat.GoString(int64(t)) }
 
 // AppendTo appends what String gives.
 func (t FSLogixDiskFormat) AppendTo(b []byte) []byte { return append(b, t.String()...) }
@@ -247,23 +288,32 @@ func (t FSLogixDiskFormat) Valid() bool {
 }
 
 // Description is the document's text for the member, "" when it has none.
-func (t FSLogixDiskFormat) Description() string { return enumFSLogixDiskFormat.Description(t) }
+func (t FSLogixDiskFormat) Description() string { return enumFSLogixDiskFormat.Description(int64(t)) }
 
 // LogValue logs name and number.
-func (t FSLogixDiskFormat) LogValue() slog.Value { return rest.LogEnum(t.String(), t) }
+func (t FSLogixDiskFormat) LogValue() slog.Value {
+	return enumFSLogixDiskFormat.Log(t.String(), int64(t))
+}
 
 // Enum describes the type: its members and their names.
-func (FSLogixDiskFormat) Enum() rest.EnumType[FSLogixDiskFormat] { return enumFSLogixDiskFormat.Type() }
+func (FSLogixDiskFormat) Enum() rest.EnumInfo { return enumFSLogixDiskFormat.Info() }
 
 // Set reads what ParseFSLogixDiskFormat reads, for package flag.
-func (t *FSLogixDiskFormat) Set(s string) error { return enumFSLogixDiskFormat.Set(t, s) }
+func (t *FSLogixDiskFormat) Set(s string) error {
+	v, err := ParseFSLogixDiskFormat(s)
+	if err == nil {
+		*t = v
+	}
+	return err
+}
 
 // Type is the name of the type, for package pflag.
 func (FSLogixDiskFormat) Type() string { return "FSLogixDiskFormat" }
 
-var enumFSLogixDiskFormat = rest.Enum[FSLogixDiskFormat]{
+var enumFSLogixDiskFormat = rest.Enum{
 	Name:   "model.FSLogixDiskFormat",
-	Values: []FSLogixDiskFormat{FSLogixDiskFormatVHD, FSLogixDiskFormatVHDX},
+	Bits:   32,
+	Values: []int64{0, 1},
 	Names:  []string{"VHD", "VHDX"},
 }
 
@@ -295,22 +345,31 @@ func ParseFSLogixLocationType(s string) (FSLogixLocationType, error) {
 	case "CloudCache":
 		return FSLogixLocationTypeCloudCache, nil
 	}
-	return enumFSLogixLocationType.Parse(s)
+	v, err := enumFSLogixLocationType.Parse(s)
+	return FSLogixLocationType(v), err
 }
 
 // FSLogixLocationTypeValues goes over the members, in the document's order.
-func FSLogixLocationTypeValues() iter.Seq[FSLogixLocationType] { return enumFSLogixLocationType.All() }
+func FSLogixLocationTypeValues() iter.Seq[FSLogixLocationType] {
+	return func(yield func(FSLogixLocationType) bool) {
+		for _, v := range enumFSLogixLocationType.Values {
+			if !yield(FSLogixLocationType(v)) {
+				return
+			}
+		}
+	}
+}
 
 // String is the name, "CloudCache", or "FSLogixLocationType(42)" for a number without one.
 func (t FSLogixLocationType) String() string {
 	if t >= FSLogixLocationTypeSMBLocation && t <= FSLogixLocationTypeCloudCache {
 		return enumFSLogixLocationType.Names[t-FSLogixLocationTypeSMBLocation]
 	}
-	return enumFSLogixLocationType.Unknown(t)
+	return enumFSLogixLocationType.Unknown(int64(t))
 }
 
 // GoString is the Go expression, model.FSLogixLocationTypeCloudCache; verb %#v prints it.
-func (t FSLogixLocationType) GoString() string { return enumFSLogixLocationType.GoString(t) }
+func (t FSLogixLocationType) GoString() string { return enumFSLogixLocationType.GoString(int64(t)) }
 
 // AppendTo appends what String gives.
 func (t FSLogixLocationType) AppendTo(b []byte) []byte { return append(b, t.String()...) }
@@ -321,25 +380,34 @@ func (t FSLogixLocationType) Valid() bool {
 }
 
 // Description is the document's text for the member, "" when it has none.
-func (t FSLogixLocationType) Description() string { return enumFSLogixLocationType.Description(t) }
-
-// LogValue logs name and number.
-func (t FSLogixLocationType) LogValue() slog.Value { return rest.LogEnum(t.String(), t) }
-
-// Enum describes the type: its members and their names.
-func (FSLogixLocationType) Enum() rest.EnumType[FSLogixLocationType] {
-	return enumFSLogixLocationType.Type()
+func (t FSLogixLocationType) Description() string {
+	return enumFSLogixLocationType.Description(int64(t))
 }
 
+// LogValue logs name and number.
+func (t FSLogixLocationType) LogValue() slog.Value {
+	return enumFSLogixLocationType.Log(t.String(), int64(t))
+}
+
+// Enum describes the type: its members and their names.
+func (FSLogixLocationType) Enum() rest.EnumInfo { return enumFSLogixLocationType.Info() }
+
 // Set reads what ParseFSLogixLocationType reads, for package flag.
-func (t *FSLogixLocationType) Set(s string) error { return enumFSLogixLocationType.Set(t, s) }
+func (t *FSLogixLocationType) Set(s string) error {
+	v, err := ParseFSLogixLocationType(s)
+	if err == nil {
+		*t = v
+	}
+	return err
+}
 
 // Type is the name of the type, for package pflag.
 func (FSLogixLocationType) Type() string { return "FSLogixLocationType" }
 
-var enumFSLogixLocationType = rest.Enum[FSLogixLocationType]{
+var enumFSLogixLocationType = rest.Enum{
 	Name:   "model.FSLogixLocationType",
-	Values: []FSLogixLocationType{FSLogixLocationTypeSMBLocation, FSLogixLocationTypeCloudCache},
+	Bits:   32,
+	Values: []int64{0, 1},
 	Names:  []string{"SMBLocation", "CloudCache"},
 	Texts: []string{
 		"On file shares, which `vhdLocations` lists",
@@ -375,22 +443,31 @@ func ParseFSLogixSwitch(s string) (FSLogixSwitch, error) {
 	case "Enable":
 		return FSLogixSwitchEnable, nil
 	}
-	return enumFSLogixSwitch.Parse(s)
+	v, err := enumFSLogixSwitch.Parse(s)
+	return FSLogixSwitch(v), err
 }
 
 // FSLogixSwitchValues goes over the members, in the document's order.
-func FSLogixSwitchValues() iter.Seq[FSLogixSwitch] { return enumFSLogixSwitch.All() }
+func FSLogixSwitchValues() iter.Seq[FSLogixSwitch] {
+	return func(yield func(FSLogixSwitch) bool) {
+		for _, v := range enumFSLogixSwitch.Values {
+			if !yield(FSLogixSwitch(v)) {
+				return
+			}
+		}
+	}
+}
 
 // String is the name, "Enable", or "FSLogixSwitch(42)" for a number without one.
 func (t FSLogixSwitch) String() string {
 	if t >= FSLogixSwitchDisable && t <= FSLogixSwitchEnable {
 		return enumFSLogixSwitch.Names[t-FSLogixSwitchDisable]
 	}
-	return enumFSLogixSwitch.Unknown(t)
+	return enumFSLogixSwitch.Unknown(int64(t))
 }
 
 // GoString is the Go expression, model.FSLogixSwitchEnable; verb %#v prints it.
-func (t FSLogixSwitch) GoString() string { return enumFSLogixSwitch.GoString(t) }
+func (t FSLogixSwitch) GoString() string { return enumFSLogixSwitch.GoString(int64(t)) }
 
 // AppendTo appends what String gives.
 func (t FSLogixSwitch) AppendTo(b []byte) []byte { return append(b, t.String()...) }
@@ -399,23 +476,30 @@ func (t FSLogixSwitch) AppendTo(b []byte) []byte { return append(b, t.String()..
 func (t FSLogixSwitch) Valid() bool { return t >= FSLogixSwitchDisable && t <= FSLogixSwitchEnable }
 
 // Description is the document's text for the member, "" when it has none.
-func (t FSLogixSwitch) Description() string { return enumFSLogixSwitch.Description(t) }
+func (t FSLogixSwitch) Description() string { return enumFSLogixSwitch.Description(int64(t)) }
 
 // LogValue logs name and number.
-func (t FSLogixSwitch) LogValue() slog.Value { return rest.LogEnum(t.String(), t) }
+func (t FSLogixSwitch) LogValue() slog.Value { return enumFSLogixSwitch.Log(t.String(), int64(t)) }
 
 // Enum describes the type: its members and their names.
-func (FSLogixSwitch) Enum() rest.EnumType[FSLogixSwitch] { return enumFSLogixSwitch.Type() }
+func (FSLogixSwitch) Enum() rest.EnumInfo { return enumFSLogixSwitch.Info() }
 
 // Set reads what ParseFSLogixSwitch reads, for package flag.
-func (t *FSLogixSwitch) Set(s string) error { return enumFSLogixSwitch.Set(t, s) }
+func (t *FSLogixSwitch) Set(s string) error {
+	v, err := ParseFSLogixSwitch(s)
+	if err == nil {
+		*t = v
+	}
+	return err
+}
 
 // Type is the name of the type, for package pflag.
 func (FSLogixSwitch) Type() string { return "FSLogixSwitch" }
 
-var enumFSLogixSwitch = rest.Enum[FSLogixSwitch]{
+var enumFSLogixSwitch = rest.Enum{
 	Name:   "model.FSLogixSwitch",
-	Values: []FSLogixSwitch{FSLogixSwitchDisable, FSLogixSwitchEnable},
+	Bits:   32,
+	Values: []int64{0, 1},
 	Names:  []string{"Disable", "Enable"},
 	Texts:  []string{"Turned off", "Turned on"},
 }

@@ -23,7 +23,7 @@ type CreateGateway struct {
 type Gateway struct {
 	GWMode *GatewayMode `json:"gwMode,omitempty"`
 
-	// ID of the connection broker that it prefers; 0 chooses one automatically
+	// ID of the connection broker that it prefers; 0 lets it choose
 	PreferredBrokerID *int32 `json:"preferredBrokerId,omitempty"`
 
 	// Whether it forwards requests in normal mode too
@@ -197,7 +197,7 @@ type Gateway struct {
 type GatewaySettings struct {
 	GWMode *GatewayMode `json:"gwMode,omitempty"`
 
-	// ID of the connection broker that it prefers; 0 chooses one automatically
+	// ID of the connection broker that it prefers; 0 lets it choose
 	PreferredBrokerID *int32 `json:"preferredBrokerId,omitempty"`
 
 	// Whether it forwards requests in normal mode too
@@ -369,7 +369,7 @@ type GatewayStatus struct {
 type UpdateGateway struct {
 	GWMode *GatewayMode `json:"gwMode,omitempty"`
 
-	// ID of the connection broker that it prefers; 0 chooses one automatically
+	// ID of the connection broker that it prefers; 0 lets it choose
 	PreferredBrokerID *int32 `json:"preferredBrokerId,omitempty"`
 
 	// Whether it forwards requests in normal mode too
@@ -534,7 +534,7 @@ type UpdateGateway struct {
 type UpdateGatewaySettings struct {
 	GWMode *GatewayMode `json:"gwMode,omitempty"`
 
-	// ID of the connection broker that it prefers; 0 chooses one automatically
+	// ID of the connection broker that it prefers; 0 lets it choose
 	PreferredBrokerID *int32 `json:"preferredBrokerId,omitempty"`
 
 	// Whether it forwards requests in normal mode too

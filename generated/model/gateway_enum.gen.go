@@ -39,22 +39,31 @@ func ParseCipherStrength(s string) (CipherStrength, error) {
 	case "Custom":
 		return CipherStrengthCustom, nil
 	}
-	return enumCipherStrength.Parse(s)
+	v, err := enumCipherStrength.Parse(s)
+	return CipherStrength(v), err
 }
 
 // CipherStrengthValues goes over the members, in the document's order.
-func CipherStrengthValues() iter.Seq[CipherStrength] { return enumCipherStrength.All() }
+func CipherStrengthValues() iter.Seq[CipherStrength] {
+	return func(yield func(CipherStrength) bool) {
+		for _, v := range enumCipherStrength.Values {
+			if !yield(CipherStrength(v)) {
+				return
+			}
+		}
+	}
+}
 
 // String is the name, "Custom", or "CipherStrength(42)" for a number without one.
 func (t CipherStrength) String() string {
 	if t >= CipherStrengthLow && t <= CipherStrengthCustom {
 		return enumCipherStrength.Names[t-CipherStrengthLow]
 	}
-	return enumCipherStrength.Unknown(t)
+	return enumCipherStrength.Unknown(int64(t))
 }
 
 // GoString is the Go expression, model.CipherStrengthCustom; verb %#v prints it.
-func (t CipherStrength) GoString() string { return enumCipherStrength.GoString(t) }
+func (t CipherStrength) GoString() string { return enumCipherStrength.GoString(int64(t)) }
 
 // AppendTo appends what String gives.
 func (t CipherStrength) AppendTo(b []byte) []byte { return append(b, t.String()...) }
@@ -63,23 +72,30 @@ func (t CipherStrength) AppendTo(b []byte) []byte { return append(b, t.String().
 func (t CipherStrength) Valid() bool { return t >= CipherStrengthLow && t <= CipherStrengthCustom }
 
 // Description is the document's text for the member, "" when it has none.
-func (t CipherStrength) Description() string { return enumCipherStrength.Description(t) }
+func (t CipherStrength) Description() string { return enumCipherStrength.Description(int64(t)) }
 
 // LogValue logs name and number.
-func (t CipherStrength) LogValue() slog.Value { return rest.LogEnum(t.String(), t) }
+func (t CipherStrength) LogValue() slog.Value { return enumCipherStrength.Log(t.String(), int64(t)) }
 
 // Enum describes the type: its members and their names.
-func (CipherStrength) Enum() rest.EnumType[CipherStrength] { return enumCipherStrength.Type() }
+func (CipherStrength) Enum() rest.EnumInfo { return enumCipherStrength.Info() }
 
 // Set reads what ParseCipherStrength reads, for package flag.
-func (t *CipherStrength) Set(s string) error { return enumCipherStrength.Set(t, s) }
+func (t *CipherStrength) Set(s string) error {
+	v, err := ParseCipherStrength(s)
+	if err == nil {
+		*t = v
+	}
+	return err
+}
 
 // Type is the name of the type, for package pflag.
 func (CipherStrength) Type() string { return "CipherStrength" }
 
-var enumCipherStrength = rest.Enum[CipherStrength]{
+var enumCipherStrength = rest.Enum{
 	Name:   "model.CipherStrength",
-	Values: []CipherStrength{CipherStrengthLow, CipherStrengthMedium, CipherStrengthHigh, CipherStrengthCustom},
+	Bits:   32,
+	Values: []int64{0, 1, 2, 3},
 	Names:  []string{"Low", "Medium", "High", "Custom"},
 	Texts:  []string{"Weak ones too", "Medium and strong ones", "Strong ones only", "Those of a list"},
 }
@@ -115,22 +131,31 @@ func ParseGatewayMode(s string) (GatewayMode, error) {
 	case "Forwarding":
 		return GatewayModeForwarding, nil
 	}
-	return enumGatewayMode.Parse(s)
+	v, err := enumGatewayMode.Parse(s)
+	return GatewayMode(v), err
 }
 
 // GatewayModeValues goes over the members, in the document's order.
-func GatewayModeValues() iter.Seq[GatewayMode] { return enumGatewayMode.All() }
+func GatewayModeValues() iter.Seq[GatewayMode] {
+	return func(yield func(GatewayMode) bool) {
+		for _, v := range enumGatewayMode.Values {
+			if !yield(GatewayMode(v)) {
+				return
+			}
+		}
+	}
+}
 
 // String is the name, "Forwarding", or "GatewayMode(42)" for a number without one.
 func (t GatewayMode) String() string {
 	if t >= GatewayModeNormal && t <= GatewayModeForwarding {
 		return enumGatewayMode.Names[t-GatewayModeNormal]
 	}
-	return enumGatewayMode.Unknown(t)
+	return enumGatewayMode.Unknown(int64(t))
 }
 
 // GoString is the Go expression, model.GatewayModeForwarding; verb %#v prints it.
-func (t GatewayMode) GoString() string { return enumGatewayMode.GoString(t) }
+func (t GatewayMode) GoString() string { return enumGatewayMode.GoString(int64(t)) }
 
 // AppendTo appends what String gives.
 func (t GatewayMode) AppendTo(b []byte) []byte { return append(b, t.String()...) }
@@ -139,23 +164,30 @@ func (t GatewayMode) AppendTo(b []byte) []byte { return append(b, t.String()...)
 func (t GatewayMode) Valid() bool { return t >= GatewayModeNormal && t <= GatewayModeForwarding }
 
 // Description is the document's text for the member, "" when it has none.
-func (t GatewayMode) Description() string { return enumGatewayMode.Description(t) }
+func (t GatewayMode) Description() string { return enumGatewayMode.Description(int64(t)) }
 
 // LogValue logs name and number.
-func (t GatewayMode) LogValue() slog.Value { return rest.LogEnum(t.String(), t) }
+func (t GatewayMode) LogValue() slog.Value { return enumGatewayMode.Log(t.String(), int64(t)) }
 
 // Enum describes the type: its members and their names.
-func (GatewayMode) Enum() rest.EnumType[GatewayMode] { return enumGatewayMode.Type() }
+func (GatewayMode) Enum() rest.EnumInfo { return enumGatewayMode.Info() }
 
 // Set reads what ParseGatewayMode reads, for package flag.
-func (t *GatewayMode) Set(s string) error { return enumGatewayMode.Set(t, s) }
+func (t *GatewayMode) Set(s string) error {
+	v, err := ParseGatewayMode(s)
+	if err == nil {
+		*t = v
+	}
+	return err
+}
 
 // Type is the name of the type, for package pflag.
 func (GatewayMode) Type() string { return "GatewayMode" }
 
-var enumGatewayMode = rest.Enum[GatewayMode]{
+var enumGatewayMode = rest.Enum{
 	Name:   "model.GatewayMode",
-	Values: []GatewayMode{GatewayModeNormal, GatewayModeForwarding},
+	Bits:   32,
+	Values: []int64{0, 1},
 	Names:  []string{"Normal", "Forwarding"},
 	Texts:  []string{"It passes them on to the hosts", "It passes them on to another gateway"},
 }
@@ -200,22 +232,31 @@ func ParseMinSSLVersion(s string) (MinSSLVersion, error) {
 	case "TLSv12":
 		return MinSSLVersionTLSv12, nil
 	}
-	return enumMinSSLVersion.Parse(s)
+	v, err := enumMinSSLVersion.Parse(s)
+	return MinSSLVersion(v), err
 }
 
 // MinSSLVersionValues goes over the members, in the document's order.
-func MinSSLVersionValues() iter.Seq[MinSSLVersion] { return enumMinSSLVersion.All() }
+func MinSSLVersionValues() iter.Seq[MinSSLVersion] {
+	return func(yield func(MinSSLVersion) bool) {
+		for _, v := range enumMinSSLVersion.Values {
+			if !yield(MinSSLVersion(v)) {
+				return
+			}
+		}
+	}
+}
 
 // String is the name, "TLSv12", or "MinSSLVersion(42)" for a number without one.
 func (t MinSSLVersion) String() string {
 	if t >= MinSSLVersionSSLv2 && t <= MinSSLVersionTLSv12 {
 		return enumMinSSLVersion.Names[t-MinSSLVersionSSLv2]
 	}
-	return enumMinSSLVersion.Unknown(t)
+	return enumMinSSLVersion.Unknown(int64(t))
 }
 
 // GoString is the Go expression, model.MinSSLVersionTLSv12; verb %#v prints it.
-func (t MinSSLVersion) GoString() string { return enumMinSSLVersion.GoString(t) }
+func (t MinSSLVersion) GoString() string { return enumMinSSLVersion.GoString(int64(t)) }
 
 // AppendTo appends what String gives.
 func (t MinSSLVersion) AppendTo(b []byte) []byte { return append(b, t.String()...) }
@@ -224,27 +265,32 @@ func (t MinSSLVersion) AppendTo(b []byte) []byte { return append(b, t.String()..
 func (t MinSSLVersion) Valid() bool { return t >= MinSSLVersionSSLv2 && t <= MinSSLVersionTLSv12 }
 
 // Description is the document's text for the member, "" when it has none.
-func (t MinSSLVersion) Description() string { return enumMinSSLVersion.Description(t) }
+func (t MinSSLVersion) Description() string { return enumMinSSLVersion.Description(int64(t)) }
 
 // LogValue logs name and number.
-func (t MinSSLVersion) LogValue() slog.Value { return rest.LogEnum(t.String(), t) }
+func (t MinSSLVersion) LogValue() slog.Value { return enumMinSSLVersion.Log(t.String(), int64(t)) }
 
 // Enum describes the type: its members and their names.
-func (MinSSLVersion) Enum() rest.EnumType[MinSSLVersion] { return enumMinSSLVersion.Type() }
+func (MinSSLVersion) Enum() rest.EnumInfo { return enumMinSSLVersion.Info() }
 
 // Set reads what ParseMinSSLVersion reads, for package flag.
-func (t *MinSSLVersion) Set(s string) error { return enumMinSSLVersion.Set(t, s) }
+func (t *MinSSLVersion) Set(s string) error {
+	v, err := ParseMinSSLVersion(s)
+	if err == nil {
+		*t = v
+	}
+	return err
+}
 
 // Type is the name of the type, for package pflag.
 func (MinSSLVersion) Type() string { return "MinSSLVersion" }
 
-var enumMinSSLVersion = rest.Enum[MinSSLVersion]{
-	Name: "model.MinSSLVersion",
-	Values: []MinSSLVersion{
-		MinSSLVersionSSLv2, MinSSLVersionSSLv3, MinSSLVersionTLSv1, MinSSLVersionTLSv11, MinSSLVersionTLSv12,
-	},
-	Names: []string{"SSLv2", "SSLv3", "TLSv1", "TLSv11", "TLSv12"},
-	Texts: []string{"SSL 2.0", "SSL 3.0", "TLS 1.0", "TLS 1.1", "TLS 1.2"},
+var enumMinSSLVersion = rest.Enum{
+	Name:   "model.MinSSLVersion",
+	Bits:   32,
+	Values: []int64{0, 1, 2, 3, 4},
+	Names:  []string{"SSLv2", "SSLv3", "TLSv1", "TLSv11", "TLSv12"},
+	Texts:  []string{"SSL 2.0", "SSL 3.0", "TLS 1.0", "TLS 1.1", "TLS 1.2"},
 }
 
 // Constants that were changed by hand do not compile here: change the document and run specgen.

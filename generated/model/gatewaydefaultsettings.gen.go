@@ -12,7 +12,7 @@ import (
 type GatewayDefaultSettings struct {
 	GWMode *GatewayMode `json:"gwMode,omitempty"`
 
-	// ID of the connection broker that it prefers; 0 chooses one automatically
+	// ID of the connection broker that it prefers; 0 lets it choose
 	PreferredBrokerID *int32 `json:"preferredBrokerId,omitempty"`
 
 	// Whether it forwards requests in normal mode too

@@ -39,12 +39,19 @@ func ParseInviteAuthenticationType(s string) (InviteAuthenticationType, error) {
 	case "Web":
 		return InviteAuthenticationTypeWeb, nil
 	}
-	return enumInviteAuthenticationType.Parse(s)
+	v, err := enumInviteAuthenticationType.Parse(s)
+	return InviteAuthenticationType(v), err
 }
 
 // InviteAuthenticationTypeValues goes over the members, in the document's order.
 func InviteAuthenticationTypeValues() iter.Seq[InviteAuthenticationType] {
-	return enumInviteAuthenticationType.All()
+	return func(yield func(InviteAuthenticationType) bool) {
+		for _, v := range enumInviteAuthenticationType.Values {
+			if !yield(InviteAuthenticationType(v)) {
+				return
+			}
+		}
+	}
 }
 
 // String is the name, "Web", or "InviteAuthenticationType(42)" for a number without one.
@@ -52,11 +59,13 @@ func (t InviteAuthenticationType) String() string {
 	if t >= InviteAuthenticationTypeCredentials && t <= InviteAuthenticationTypeWeb {
 		return enumInviteAuthenticationType.Names[t-InviteAuthenticationTypeCredentials]
 	}
-	return enumInviteAuthenticationType.Unknown(t)
+	return enumInviteAuthenticationType.Unknown(int64(t))
 }
 
 // GoString is the Go expression, model.InviteAuthenticationTypeWeb; verb %#v prints it.
-func (t InviteAuthenticationType) GoString() string { return enumInviteAuthenticationType.GoString(t) }
+func (t InviteAuthenticationType) GoString() string {
+	return enumInviteAuthenticationType.GoString(int64(t))
+}
 
 // AppendTo appends what String gives.
 func (t InviteAuthenticationType) AppendTo(b []byte) []byte { return append(b, t.String()...) }
@@ -68,30 +77,34 @@ func (t InviteAuthenticationType) Valid() bool {
 
 // Description is the document's text for the member, "" when it has none.
 func (t InviteAuthenticationType) Description() string {
-	return enumInviteAuthenticationType.Description(t)
+	return enumInviteAuthenticationType.Description(int64(t))
 }
 
 // LogValue logs name and number.
-func (t InviteAuthenticationType) LogValue() slog.Value { return rest.LogEnum(t.String(), t) }
-
-// Enum describes the type: its members and their names.
-func (InviteAuthenticationType) Enum() rest.EnumType[InviteAuthenticationType] {
-	return enumInviteAuthenticationType.Type()
+func (t InviteAuthenticationType) LogValue() slog.Value {
+	return enumInviteAuthenticationType.Log(t.String(), int64(t))
 }
 
+// Enum describes the type: its members and their names.
+func (InviteAuthenticationType) Enum() rest.EnumInfo { return enumInviteAuthenticationType.Info() }
+
 // Set reads what ParseInviteAuthenticationType reads, for package flag.
-func (t *InviteAuthenticationType) Set(s string) error { return enumInviteAuthenticationType.Set(t, s) }
+func (t *InviteAuthenticationType) Set(s string) error {
+	v, err := ParseInviteAuthenticationType(s)
+	if err == nil {
+		*t = v
+	}
+	return err
+}
 
 // Type is the name of the type, for package pflag.
 func (InviteAuthenticationType) Type() string { return "InviteAuthenticationType" }
 
-var enumInviteAuthenticationType = rest.Enum[InviteAuthenticationType]{
-	Name: "model.InviteAuthenticationType",
-	Values: []InviteAuthenticationType{
-		InviteAuthenticationTypeCredentials, InviteAuthenticationTypeSSO, InviteAuthenticationTypeSmartCard,
-		InviteAuthenticationTypeWeb,
-	},
-	Names: []string{"Credentials", "SSO", "SmartCard", "Web"},
+var enumInviteAuthenticationType = rest.Enum{
+	Name:   "model.InviteAuthenticationType",
+	Bits:   32,
+	Values: []int64{0, 1, 2, 3},
+	Names:  []string{"Credentials", "SSO", "SmartCard", "Web"},
 	Texts: []string{
 		"With name and password", "With the logon to their device", "With a smart card", "On a web page",
 	},
@@ -136,12 +149,19 @@ func ParseInviteConnectionMode(s string) (InviteConnectionMode, error) {
 	case "DirectSSL":
 		return InviteConnectionModeDirectSSL, nil
 	}
-	return enumInviteConnectionMode.Parse(s)
+	v, err := enumInviteConnectionMode.Parse(s)
+	return InviteConnectionMode(v), err
 }
 
 // InviteConnectionModeValues goes over the members, in the document's order.
 func InviteConnectionModeValues() iter.Seq[InviteConnectionMode] {
-	return enumInviteConnectionMode.All()
+	return func(yield func(InviteConnectionMode) bool) {
+		for _, v := range enumInviteConnectionMode.Values {
+			if !yield(InviteConnectionMode(v)) {
+				return
+			}
+		}
+	}
 }
 
 // String is the name, "DirectSSL", or "InviteConnectionMode(42)" for a number without one.
@@ -149,11 +169,11 @@ func (t InviteConnectionMode) String() string {
 	if t >= InviteConnectionModeGateway && t <= InviteConnectionModeDirectSSL {
 		return enumInviteConnectionMode.Names[t-InviteConnectionModeGateway]
 	}
-	return enumInviteConnectionMode.Unknown(t)
+	return enumInviteConnectionMode.Unknown(int64(t))
 }
 
 // GoString is the Go expression, model.InviteConnectionModeDirectSSL; verb %#v prints it.
-func (t InviteConnectionMode) GoString() string { return enumInviteConnectionMode.GoString(t) }
+func (t InviteConnectionMode) GoString() string { return enumInviteConnectionMode.GoString(int64(t)) }
 
 // AppendTo appends what String gives.
 func (t InviteConnectionMode) AppendTo(b []byte) []byte { return append(b, t.String()...) }
@@ -164,29 +184,35 @@ func (t InviteConnectionMode) Valid() bool {
 }
 
 // Description is the document's text for the member, "" when it has none.
-func (t InviteConnectionMode) Description() string { return enumInviteConnectionMode.Description(t) }
-
-// LogValue logs name and number.
-func (t InviteConnectionMode) LogValue() slog.Value { return rest.LogEnum(t.String(), t) }
-
-// Enum describes the type: its members and their names.
-func (InviteConnectionMode) Enum() rest.EnumType[InviteConnectionMode] {
-	return enumInviteConnectionMode.Type()
+func (t InviteConnectionMode) Description() string {
+	return enumInviteConnectionMode.Description(int64(t))
 }
 
+// LogValue logs name and number.
+func (t InviteConnectionMode) LogValue() slog.Value {
+	return enumInviteConnectionMode.Log(t.String(), int64(t))
+}
+
+// Enum describes the type: its members and their names.
+func (InviteConnectionMode) Enum() rest.EnumInfo { return enumInviteConnectionMode.Info() }
+
 // Set reads what ParseInviteConnectionMode reads, for package flag.
-func (t *InviteConnectionMode) Set(s string) error { return enumInviteConnectionMode.Set(t, s) }
+func (t *InviteConnectionMode) Set(s string) error {
+	v, err := ParseInviteConnectionMode(s)
+	if err == nil {
+		*t = v
+	}
+	return err
+}
 
 // Type is the name of the type, for package pflag.
 func (InviteConnectionMode) Type() string { return "InviteConnectionMode" }
 
-var enumInviteConnectionMode = rest.Enum[InviteConnectionMode]{
-	Name: "model.InviteConnectionMode",
-	Values: []InviteConnectionMode{
-		InviteConnectionModeGateway, InviteConnectionModeDirect, InviteConnectionModeGatewaySSL,
-		InviteConnectionModeDirectSSL,
-	},
-	Names: []string{"Gateway", "Direct", "GatewaySSL", "DirectSSL"},
+var enumInviteConnectionMode = rest.Enum{
+	Name:   "model.InviteConnectionMode",
+	Bits:   32,
+	Values: []int64{0, 1, 2, 3},
+	Names:  []string{"Gateway", "Direct", "GatewaySSL", "DirectSSL"},
 	Texts: []string{
 		"Through a secure gateway", "Straight to the connection broker", "Through a secure gateway, encrypted",
 		"Straight to the connection broker, encrypted",
@@ -244,11 +270,20 @@ func ParseInviteTargetDevice(s string) (InviteTargetDevice, error) {
 	case "HTML5":
 		return InviteTargetDeviceHTML5, nil
 	}
-	return enumInviteTargetDevice.Parse(s)
+	v, err := enumInviteTargetDevice.Parse(s)
+	return InviteTargetDevice(v), err
 }
 
 // InviteTargetDeviceValues goes over the members, in the document's order.
-func InviteTargetDeviceValues() iter.Seq[InviteTargetDevice] { return enumInviteTargetDevice.All() }
+func InviteTargetDeviceValues() iter.Seq[InviteTargetDevice] {
+	return func(yield func(InviteTargetDevice) bool) {
+		for _, v := range enumInviteTargetDevice.Values {
+			if !yield(InviteTargetDevice(v)) {
+				return
+			}
+		}
+	}
+}
 
 // String is the name, "HTML5", or "InviteTargetDevice(42)" for a number without one.
 func (t InviteTargetDevice) String() string {
@@ -258,11 +293,11 @@ func (t InviteTargetDevice) String() string {
 	case t >= InviteTargetDeviceLinux && t <= InviteTargetDeviceHTML5:
 		return enumInviteTargetDevice.Names[t-InviteTargetDeviceLinux+1]
 	}
-	return enumInviteTargetDevice.Unknown(t)
+	return enumInviteTargetDevice.Unknown(int64(t))
 }
 
 // GoString is the Go expression, model.InviteTargetDeviceHTML5; verb %#v prints it.
-func (t InviteTargetDevice) GoString() string { return enumInviteTargetDevice.GoString(t) }
+func (t InviteTargetDevice) GoString() string { return enumInviteTargetDevice.GoString(int64(t)) }
 
 // AppendTo appends what String gives.
 func (t InviteTargetDevice) AppendTo(b []byte) []byte { return append(b, t.String()...) }
@@ -273,30 +308,34 @@ func (t InviteTargetDevice) Valid() bool {
 }
 
 // Description is the document's text for the member, "" when it has none.
-func (t InviteTargetDevice) Description() string { return enumInviteTargetDevice.Description(t) }
+func (t InviteTargetDevice) Description() string { return enumInviteTargetDevice.Description(int64(t)) }
 
 // LogValue logs name and number.
-func (t InviteTargetDevice) LogValue() slog.Value { return rest.LogEnum(t.String(), t) }
-
-// Enum describes the type: its members and their names.
-func (InviteTargetDevice) Enum() rest.EnumType[InviteTargetDevice] {
-	return enumInviteTargetDevice.Type()
+func (t InviteTargetDevice) LogValue() slog.Value {
+	return enumInviteTargetDevice.Log(t.String(), int64(t))
 }
 
+// Enum describes the type: its members and their names.
+func (InviteTargetDevice) Enum() rest.EnumInfo { return enumInviteTargetDevice.Info() }
+
 // Set reads what ParseInviteTargetDevice reads, for package flag.
-func (t *InviteTargetDevice) Set(s string) error { return enumInviteTargetDevice.Set(t, s) }
+func (t *InviteTargetDevice) Set(s string) error {
+	v, err := ParseInviteTargetDevice(s)
+	if err == nil {
+		*t = v
+	}
+	return err
+}
 
 // Type is the name of the type, for package pflag.
 func (InviteTargetDevice) Type() string { return "InviteTargetDevice" }
 
-var enumInviteTargetDevice = rest.Enum[InviteTargetDevice]{
-	Name: "model.InviteTargetDevice",
-	Values: []InviteTargetDevice{
-		InviteTargetDeviceWindows, InviteTargetDeviceLinux, InviteTargetDeviceMacOS, InviteTargetDeviceIOS,
-		InviteTargetDeviceAndroid, InviteTargetDeviceChromeApp, InviteTargetDeviceHTML5,
-	},
-	Names: []string{"Windows", "Linux", "MacOS", "IOS", "Android", "ChromeApp", "HTML5"},
-	Texts: []string{"Windows", "Linux", "macOS", "iOS", "Android", "ChromeOS", "A browser on any device"},
+var enumInviteTargetDevice = rest.Enum{
+	Name:   "model.InviteTargetDevice",
+	Bits:   32,
+	Values: []int64{0, 2, 3, 4, 5, 6, 7},
+	Names:  []string{"Windows", "Linux", "MacOS", "IOS", "Android", "ChromeApp", "HTML5"},
+	Texts:  []string{"Windows", "Linux", "macOS", "iOS", "Android", "ChromeOS", "A browser on any device"},
 }
 
 // Constants that were changed by hand do not compile here: change the document and run specgen.

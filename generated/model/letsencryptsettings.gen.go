@@ -22,7 +22,7 @@ type LetsEncryptSettings struct {
 
 // UpdateLetsEncryptSettings: changes to the settings of Let's Encrypt. What is absent stays as it is.
 type UpdateLetsEncryptSettings struct {
-	// Whether the terms of Let's Encrypt are accepted
+	// Whether the terms of Let's Encrypt are accepted, without which there are no certificates
 	TermsAccepted *bool `json:"termsAccepted,omitempty"`
 
 	// Who is told by email when a certificate expires

@@ -47,22 +47,31 @@ func ParseLicenseType(s string) (LicenseType, error) {
 	case "NormalTrial":
 		return LicenseTypeNormalTrial, nil
 	}
-	return enumLicenseType.Parse(s)
+	v, err := enumLicenseType.Parse(s)
+	return LicenseType(v), err
 }
 
 // LicenseTypeValues goes over the members, in the document's order.
-func LicenseTypeValues() iter.Seq[LicenseType] { return enumLicenseType.All() }
+func LicenseTypeValues() iter.Seq[LicenseType] {
+	return func(yield func(LicenseType) bool) {
+		for _, v := range enumLicenseType.Values {
+			if !yield(LicenseType(v)) {
+				return
+			}
+		}
+	}
+}
 
 // String is the name, "NormalTrial", or "LicenseType(42)" for a number without one.
 func (t LicenseType) String() string {
 	if t >= LicenseTypePermanent && t <= LicenseTypeNormalTrial {
 		return enumLicenseType.Names[t-LicenseTypePermanent]
 	}
-	return enumLicenseType.Unknown(t)
+	return enumLicenseType.Unknown(int64(t))
 }
 
 // GoString is the Go expression, model.LicenseTypeNormalTrial; verb %#v prints it.
-func (t LicenseType) GoString() string { return enumLicenseType.GoString(t) }
+func (t LicenseType) GoString() string { return enumLicenseType.GoString(int64(t)) }
 
 // AppendTo appends what String gives.
 func (t LicenseType) AppendTo(b []byte) []byte { return append(b, t.String()...) }
@@ -71,27 +80,31 @@ func (t LicenseType) AppendTo(b []byte) []byte { return append(b, t.String()...)
 func (t LicenseType) Valid() bool { return t >= LicenseTypePermanent && t <= LicenseTypeNormalTrial }
 
 // Description is the document's text for the member, "" when it has none.
-func (t LicenseType) Description() string { return enumLicenseType.Description(t) }
+func (t LicenseType) Description() string { return enumLicenseType.Description(int64(t)) }
 
 // LogValue logs name and number.
-func (t LicenseType) LogValue() slog.Value { return rest.LogEnum(t.String(), t) }
+func (t LicenseType) LogValue() slog.Value { return enumLicenseType.Log(t.String(), int64(t)) }
 
 // Enum describes the type: its members and their names.
-func (LicenseType) Enum() rest.EnumType[LicenseType] { return enumLicenseType.Type() }
+func (LicenseType) Enum() rest.EnumInfo { return enumLicenseType.Info() }
 
 // Set reads what ParseLicenseType reads, for package flag.
-func (t *LicenseType) Set(s string) error { return enumLicenseType.Set(t, s) }
+func (t *LicenseType) Set(s string) error {
+	v, err := ParseLicenseType(s)
+	if err == nil {
+		*t = v
+	}
+	return err
+}
 
 // Type is the name of the type, for package pflag.
 func (LicenseType) Type() string { return "LicenseType" }
 
-var enumLicenseType = rest.Enum[LicenseType]{
-	Name: "model.LicenseType",
-	Values: []LicenseType{
-		LicenseTypePermanent, LicenseTypePrePaid, LicenseTypePostPaid, LicenseTypeExtTrial,
-		LicenseTypeLegacyTrial, LicenseTypeNormalTrial,
-	},
-	Names: []string{"Permanent", "PrePaid", "PostPaid", "ExtTrial", "LegacyTrial", "NormalTrial"},
+var enumLicenseType = rest.Enum{
+	Name:   "model.LicenseType",
+	Bits:   32,
+	Values: []int64{1, 2, 3, 4, 5, 6},
+	Names:  []string{"Permanent", "PrePaid", "PostPaid", "ExtTrial", "LegacyTrial", "NormalTrial"},
 	Texts: []string{
 		"Bought once", "A subscription that is paid in advance", "A subscription that is paid by use",
 		"An extended trial", "A trial of an older kind", "A trial",

@@ -68,19 +68,30 @@ const (
 
 // ParseHourPlan reads what String writes: names, in any case, and numbers, joined by | or a comma. The error is a
 // [rest.EnumError] with the nearest names.
-func ParseHourPlan(s string) (HourPlan, error) { return enumHourPlan.Parse(s) }
+func ParseHourPlan(s string) (HourPlan, error) {
+	v, err := enumHourPlan.Parse(s)
+	return HourPlan(v), err
+}
 
 // HourPlanValues goes over the members, in the document's order.
-func HourPlanValues() iter.Seq[HourPlan] { return enumHourPlan.All() }
+func HourPlanValues() iter.Seq[HourPlan] {
+	return func(yield func(HourPlan) bool) {
+		for _, v := range enumHourPlan.Values {
+			if !yield(HourPlan(v)) {
+				return
+			}
+		}
+	}
+}
 
 // String joins the names of the flags, "H00|H01"; those without a name are in hex.
-func (t HourPlan) String() string { return enumHourPlan.String(t) }
+func (t HourPlan) String() string { return enumHourPlan.String(int64(t)) }
 
 // GoString is the Go expression, model.HourPlanH23; verb %#v prints it.
-func (t HourPlan) GoString() string { return enumHourPlan.GoString(t) }
+func (t HourPlan) GoString() string { return enumHourPlan.GoString(int64(t)) }
 
 // AppendTo appends what String gives.
-func (t HourPlan) AppendTo(b []byte) []byte { return enumHourPlan.Append(b, t) }
+func (t HourPlan) AppendTo(b []byte) []byte { return enumHourPlan.Append(b, int64(t)) }
 
 // Valid tells whether all flags have names.
 func (t HourPlan) Valid() bool {
@@ -99,29 +110,39 @@ func (t HourPlan) With(flags HourPlan) HourPlan { return t | flags }
 func (t HourPlan) Without(flags HourPlan) HourPlan { return t &^ flags }
 
 // Each goes over the members that are set, in the document's order; flags without a name are left out.
-func (t HourPlan) Each() iter.Seq[HourPlan] { return enumHourPlan.Each(t) }
+func (t HourPlan) Each() iter.Seq[HourPlan] {
+	return func(yield func(HourPlan) bool) {
+		enumHourPlan.Each(int64(t), func(v int64) bool { return yield(HourPlan(v)) })
+	}
+}
 
 // Description is the document's text for the member, "" when it has none.
-func (t HourPlan) Description() string { return enumHourPlan.Description(t) }
+func (t HourPlan) Description() string { return enumHourPlan.Description(int64(t)) }
 
 // LogValue logs name and number.
-func (t HourPlan) LogValue() slog.Value { return rest.LogEnum(t.String(), t) }
+func (t HourPlan) LogValue() slog.Value { return enumHourPlan.Log(t.String(), int64(t)) }
 
 // Enum describes the type: its members and their names.
-func (HourPlan) Enum() rest.EnumType[HourPlan] { return enumHourPlan.Type() }
+func (HourPlan) Enum() rest.EnumInfo { return enumHourPlan.Info() }
 
 // Set reads what ParseHourPlan reads, for package flag.
-func (t *HourPlan) Set(s string) error { return enumHourPlan.Set(t, s) }
+func (t *HourPlan) Set(s string) error {
+	v, err := ParseHourPlan(s)
+	if err == nil {
+		*t = v
+	}
+	return err
+}
 
 // Type is the name of the type, for package pflag.
 func (HourPlan) Type() string { return "HourPlan" }
 
-var enumHourPlan = rest.Flags[HourPlan]{
+var enumHourPlan = rest.Flags{Enum: rest.Enum{
 	Name: "model.HourPlan",
-	Values: []HourPlan{
-		HourPlanH00, HourPlanH01, HourPlanH02, HourPlanH03, HourPlanH04, HourPlanH05, HourPlanH06, HourPlanH07,
-		HourPlanH08, HourPlanH09, HourPlanH10, HourPlanH11, HourPlanH12, HourPlanH13, HourPlanH14, HourPlanH15,
-		HourPlanH16, HourPlanH17, HourPlanH18, HourPlanH19, HourPlanH20, HourPlanH21, HourPlanH22, HourPlanH23,
+	Bits: 32,
+	Values: []int64{
+		1, 2, 4, 8, 16, 32, 64, 128, 256, 512, 1024, 2048, 4096, 8192, 16384, 32768, 65536, 131072, 262144,
+		524288, 1048576, 2097152, 4194304, 8388608,
 	},
 	Names: []string{
 		"H00", "H01", "H02", "H03", "H04", "H05", "H06", "H07", "H08", "H09", "H10", "H11", "H12", "H13", "H14",
@@ -135,7 +156,7 @@ var enumHourPlan = rest.Flags[HourPlan]{
 		"From 18:00 to 19:00", "From 19:00 to 20:00", "From 20:00 to 21:00", "From 21:00 to 22:00",
 		"From 22:00 to 23:00", "From 23:00 to 24:00",
 	},
-}
+}}
 
 // Constants that were changed by hand do not compile here: change the document and run specgen.
 func _() {

@@ -43,22 +43,31 @@ func ParseMailboxTLS(s string) (MailboxTLS, error) {
 	case "YesTLS13IfAvailable":
 		return MailboxTLSYesTLS13IfAvailable, nil
 	}
-	return enumMailboxTLS.Parse(s)
+	v, err := enumMailboxTLS.Parse(s)
+	return MailboxTLS(v), err
 }
 
 // MailboxTLSValues goes over the members, in the document's order.
-func MailboxTLSValues() iter.Seq[MailboxTLS] { return enumMailboxTLS.All() }
+func MailboxTLSValues() iter.Seq[MailboxTLS] {
+	return func(yield func(MailboxTLS) bool) {
+		for _, v := range enumMailboxTLS.Values {
+			if !yield(MailboxTLS(v)) {
+				return
+			}
+		}
+	}
+}
 
 // String is the name, "YesTLS13IfAvailable", or "MailboxTLS(42)" for a number without one.
 func (t MailboxTLS) String() string {
 	if t >= MailboxTLSNo && t <= MailboxTLSYesTLS13IfAvailable {
 		return enumMailboxTLS.Names[t-MailboxTLSNo]
 	}
-	return enumMailboxTLS.Unknown(t)
+	return enumMailboxTLS.Unknown(int64(t))
 }
 
 // GoString is the Go expression, model.MailboxTLSYesTLS13IfAvailable; verb %#v prints it.
-func (t MailboxTLS) GoString() string { return enumMailboxTLS.GoString(t) }
+func (t MailboxTLS) GoString() string { return enumMailboxTLS.GoString(int64(t)) }
 
 // AppendTo appends what String gives.
 func (t MailboxTLS) AppendTo(b []byte) []byte { return append(b, t.String()...) }
@@ -67,27 +76,31 @@ func (t MailboxTLS) AppendTo(b []byte) []byte { return append(b, t.String()...) 
 func (t MailboxTLS) Valid() bool { return t >= MailboxTLSNo && t <= MailboxTLSYesTLS13IfAvailable }
 
 // Description is the document's text for the member, "" when it has none.
-func (t MailboxTLS) Description() string { return enumMailboxTLS.Description(t) }
+func (t MailboxTLS) Description() string { return enumMailboxTLS.Description(int64(t)) }
 
 // LogValue logs name and number.
-func (t MailboxTLS) LogValue() slog.Value { return rest.LogEnum(t.String(), t) }
+func (t MailboxTLS) LogValue() slog.Value { return enumMailboxTLS.Log(t.String(), int64(t)) }
 
 // Enum describes the type: its members and their names.
-func (MailboxTLS) Enum() rest.EnumType[MailboxTLS] { return enumMailboxTLS.Type() }
+func (MailboxTLS) Enum() rest.EnumInfo { return enumMailboxTLS.Info() }
 
 // Set reads what ParseMailboxTLS reads, for package flag.
-func (t *MailboxTLS) Set(s string) error { return enumMailboxTLS.Set(t, s) }
+func (t *MailboxTLS) Set(s string) error {
+	v, err := ParseMailboxTLS(s)
+	if err == nil {
+		*t = v
+	}
+	return err
+}
 
 // Type is the name of the type, for package pflag.
 func (MailboxTLS) Type() string { return "MailboxTLS" }
 
-var enumMailboxTLS = rest.Enum[MailboxTLS]{
-	Name: "model.MailboxTLS",
-	Values: []MailboxTLS{
-		MailboxTLSNo, MailboxTLSYes, MailboxTLSYesIfAvailable, MailboxTLSYesTLS12IfAvailable,
-		MailboxTLSYesTLS13IfAvailable,
-	},
-	Names: []string{"No", "Yes", "YesIfAvailable", "YesTLS12IfAvailable", "YesTLS13IfAvailable"},
+var enumMailboxTLS = rest.Enum{
+	Name:   "model.MailboxTLS",
+	Bits:   32,
+	Values: []int64{0, 1, 2, 3, 4},
+	Names:  []string{"No", "Yes", "YesIfAvailable", "YesTLS12IfAvailable", "YesTLS13IfAvailable"},
 	Texts: []string{
 		"Never", "Always", "When the server offers it", "With TLS 1.2, when the server offers it",
 		"With TLS 1.3, when the server offers it",

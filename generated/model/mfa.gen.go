@@ -355,11 +355,11 @@ type MFAUser map[string]json.RawMessage
 // MFAUsersRequest: which users of MFA are meant. The members are not documented; any are sent as given.
 type MFAUsersRequest map[string]json.RawMessage
 
-// RADIUSAttribute is a RADIUS attribute that an MFA provider sends. Its members are not documented; any are
+// RADIUSAttribute is a RADIUS attribute that an MFA provider sends. The members are not documented; any are
 // taken and kept.
 type RADIUSAttribute map[string]json.RawMessage
 
-// RADIUSAutoCondition is a condition of a RADIUS automation. Its members are not documented; any are taken and
+// RADIUSAutoCondition is a condition of a RADIUS automation. The members are not documented; any are taken and
 // kept.
 type RADIUSAutoCondition map[string]json.RawMessage
 

@@ -35,12 +35,19 @@ func ParseExternalEmailStorage(s string) (ExternalEmailStorage, error) {
 	case "ADCustom":
 		return ExternalEmailStorageADCustom, nil
 	}
-	return enumExternalEmailStorage.Parse(s)
+	v, err := enumExternalEmailStorage.Parse(s)
+	return ExternalEmailStorage(v), err
 }
 
 // ExternalEmailStorageValues goes over the members, in the document's order.
 func ExternalEmailStorageValues() iter.Seq[ExternalEmailStorage] {
-	return enumExternalEmailStorage.All()
+	return func(yield func(ExternalEmailStorage) bool) {
+		for _, v := range enumExternalEmailStorage.Values {
+			if !yield(ExternalEmailStorage(v)) {
+				return
+			}
+		}
+	}
 }
 
 // String is the name, "ADCustom", or "ExternalEmailStorage(42)" for a number without one.
@@ -48,11 +55,11 @@ func (t ExternalEmailStorage) String() string {
 	if t >= ExternalEmailStorageRASDatabase && t <= ExternalEmailStorageADCustom {
 		return enumExternalEmailStorage.Names[t-ExternalEmailStorageRASDatabase]
 	}
-	return enumExternalEmailStorage.Unknown(t)
+	return enumExternalEmailStorage.Unknown(int64(t))
 }
 
 // GoString is the Go expression, model.ExternalEmailStorageADCustom; verb %#v prints it.
-func (t ExternalEmailStorage) GoString() string { return enumExternalEmailStorage.GoString(t) }
+func (t ExternalEmailStorage) GoString() string { return enumExternalEmailStorage.GoString(int64(t)) }
 
 // AppendTo appends what String gives.
 func (t ExternalEmailStorage) AppendTo(b []byte) []byte { return append(b, t.String()...) }
@@ -63,28 +70,35 @@ func (t ExternalEmailStorage) Valid() bool {
 }
 
 // Description is the document's text for the member, "" when it has none.
-func (t ExternalEmailStorage) Description() string { return enumExternalEmailStorage.Description(t) }
-
-// LogValue logs name and number.
-func (t ExternalEmailStorage) LogValue() slog.Value { return rest.LogEnum(t.String(), t) }
-
-// Enum describes the type: its members and their names.
-func (ExternalEmailStorage) Enum() rest.EnumType[ExternalEmailStorage] {
-	return enumExternalEmailStorage.Type()
+func (t ExternalEmailStorage) Description() string {
+	return enumExternalEmailStorage.Description(int64(t))
 }
 
+// LogValue logs name and number.
+func (t ExternalEmailStorage) LogValue() slog.Value {
+	return enumExternalEmailStorage.Log(t.String(), int64(t))
+}
+
+// Enum describes the type: its members and their names.
+func (ExternalEmailStorage) Enum() rest.EnumInfo { return enumExternalEmailStorage.Info() }
+
 // Set reads what ParseExternalEmailStorage reads, for package flag.
-func (t *ExternalEmailStorage) Set(s string) error { return enumExternalEmailStorage.Set(t, s) }
+func (t *ExternalEmailStorage) Set(s string) error {
+	v, err := ParseExternalEmailStorage(s)
+	if err == nil {
+		*t = v
+	}
+	return err
+}
 
 // Type is the name of the type, for package pflag.
 func (ExternalEmailStorage) Type() string { return "ExternalEmailStorage" }
 
-var enumExternalEmailStorage = rest.Enum[ExternalEmailStorage]{
-	Name: "model.ExternalEmailStorage",
-	Values: []ExternalEmailStorage{
-		ExternalEmailStorageRASDatabase, ExternalEmailStorageADMail, ExternalEmailStorageADCustom,
-	},
-	Names: []string{"RASDatabase", "ADMail", "ADCustom"},
+var enumExternalEmailStorage = rest.Enum{
+	Name:   "model.ExternalEmailStorage",
+	Bits:   32,
+	Values: []int64{0, 1, 2},
+	Names:  []string{"RASDatabase", "ADMail", "ADCustom"},
 	Texts: []string{
 		"In the database of RAS", "In the mail attribute of the Active Directory account",
 		"In the Active Directory attribute that `adCustomAttribute` names",
@@ -158,22 +172,31 @@ func ParseMFAType(s string) (MFAType, error) {
 	case "EmailOTP":
 		return MFATypeEmailOTP, nil
 	}
-	return enumMFAType.Parse(s)
+	v, err := enumMFAType.Parse(s)
+	return MFAType(v), err
 }
 
 // MFATypeValues goes over the members, in the document's order.
-func MFATypeValues() iter.Seq[MFAType] { return enumMFAType.All() }
+func MFATypeValues() iter.Seq[MFAType] {
+	return func(yield func(MFAType) bool) {
+		for _, v := range enumMFAType.Values {
+			if !yield(MFAType(v)) {
+				return
+			}
+		}
+	}
+}
 
 // String is the name, "EmailOTP", or "MFAType(42)" for a number without one.
 func (t MFAType) String() string {
 	if t >= MFATypeDeepnet && t <= MFATypeEmailOTP {
 		return enumMFAType.Names[t-MFATypeDeepnet]
 	}
-	return enumMFAType.Unknown(t)
+	return enumMFAType.Unknown(int64(t))
 }
 
 // GoString is the Go expression, model.MFATypeEmailOTP; verb %#v prints it.
-func (t MFAType) GoString() string { return enumMFAType.GoString(t) }
+func (t MFAType) GoString() string { return enumMFAType.GoString(int64(t)) }
 
 // AppendTo appends what String gives.
 func (t MFAType) AppendTo(b []byte) []byte { return append(b, t.String()...) }
@@ -182,26 +205,30 @@ func (t MFAType) AppendTo(b []byte) []byte { return append(b, t.String()...) }
 func (t MFAType) Valid() bool { return t >= MFATypeDeepnet && t <= MFATypeEmailOTP }
 
 // Description is the document's text for the member, "" when it has none.
-func (t MFAType) Description() string { return enumMFAType.Description(t) }
+func (t MFAType) Description() string { return enumMFAType.Description(int64(t)) }
 
 // LogValue logs name and number.
-func (t MFAType) LogValue() slog.Value { return rest.LogEnum(t.String(), t) }
+func (t MFAType) LogValue() slog.Value { return enumMFAType.Log(t.String(), int64(t)) }
 
 // Enum describes the type: its members and their names.
-func (MFAType) Enum() rest.EnumType[MFAType] { return enumMFAType.Type() }
+func (MFAType) Enum() rest.EnumInfo { return enumMFAType.Info() }
 
 // Set reads what ParseMFAType reads, for package flag.
-func (t *MFAType) Set(s string) error { return enumMFAType.Set(t, s) }
+func (t *MFAType) Set(s string) error {
+	v, err := ParseMFAType(s)
+	if err == nil {
+		*t = v
+	}
+	return err
+}
 
 // Type is the name of the type, for package pflag.
 func (MFAType) Type() string { return "MFAType" }
 
-var enumMFAType = rest.Enum[MFAType]{
-	Name: "model.MFAType",
-	Values: []MFAType{
-		MFATypeDeepnet, MFATypeSafeNet, MFATypeRADIUS, MFATypeAzureRADIUS, MFATypeDuoRADIUS, MFATypeFortiRADIUS,
-		MFATypeTekRADIUS, MFATypeGAuthTOTP, MFATypeTOTP, MFATypeMicrosoftTOTP, MFATypeEmailOTP,
-	},
+var enumMFAType = rest.Enum{
+	Name:   "model.MFAType",
+	Bits:   32,
+	Values: []int64{1, 2, 3, 4, 5, 6, 7, 8, 9, 10, 11},
 	Names: []string{
 		"Deepnet", "SafeNet", "Radius", "AzureRadius", "DuoRadius", "FortiRadius", "TekRadius", "GAuthTOTP",
 		"TOTP", "MicrosoftTOTP", "EmailOTP",
@@ -254,22 +281,31 @@ func ParseSafeNetAuthMode(s string) (SafeNetAuthMode, error) {
 	case "UsersWithSafeNetAcc":
 		return SafeNetAuthModeUsersWithSafeNetAcc, nil
 	}
-	return enumSafeNetAuthMode.Parse(s)
+	v, err := enumSafeNetAuthMode.Parse(s)
+	return SafeNetAuthMode(v), err
 }
 
 // SafeNetAuthModeValues goes over the members, in the document's order.
-func SafeNetAuthModeValues() iter.Seq[SafeNetAuthMode] { return enumSafeNetAuthMode.All() }
+func SafeNetAuthModeValues() iter.Seq[SafeNetAuthMode] {
+	return func(yield func(SafeNetAuthMode) bool) {
+		for _, v := range enumSafeNetAuthMode.Values {
+			if !yield(SafeNetAuthMode(v)) {
+				return
+			}
+		}
+	}
+}
 
 // String is the name, "UsersWithSafeNetAcc", or "SafeNetAuthMode(42)" for a number without one.
 func (t SafeNetAuthMode) String() string {
 	if t >= SafeNetAuthModeMandatoryForAllUsers && t <= SafeNetAuthModeUsersWithSafeNetAcc {
 		return enumSafeNetAuthMode.Names[t-SafeNetAuthModeMandatoryForAllUsers]
 	}
-	return enumSafeNetAuthMode.Unknown(t)
+	return enumSafeNetAuthMode.Unknown(int64(t))
 }
 
 // GoString is the Go expression, model.SafeNetAuthModeUsersWithSafeNetAcc; verb %#v prints it.
-func (t SafeNetAuthMode) GoString() string { return enumSafeNetAuthMode.GoString(t) }
+func (t SafeNetAuthMode) GoString() string { return enumSafeNetAuthMode.GoString(int64(t)) }
 
 // AppendTo appends what String gives.
 func (t SafeNetAuthMode) AppendTo(b []byte) []byte { return append(b, t.String()...) }
@@ -280,27 +316,31 @@ func (t SafeNetAuthMode) Valid() bool {
 }
 
 // Description is the document's text for the member, "" when it has none.
-func (t SafeNetAuthMode) Description() string { return enumSafeNetAuthMode.Description(t) }
+func (t SafeNetAuthMode) Description() string { return enumSafeNetAuthMode.Description(int64(t)) }
 
 // LogValue logs name and number.
-func (t SafeNetAuthMode) LogValue() slog.Value { return rest.LogEnum(t.String(), t) }
+func (t SafeNetAuthMode) LogValue() slog.Value { return enumSafeNetAuthMode.Log(t.String(), int64(t)) }
 
 // Enum describes the type: its members and their names.
-func (SafeNetAuthMode) Enum() rest.EnumType[SafeNetAuthMode] { return enumSafeNetAuthMode.Type() }
+func (SafeNetAuthMode) Enum() rest.EnumInfo { return enumSafeNetAuthMode.Info() }
 
 // Set reads what ParseSafeNetAuthMode reads, for package flag.
-func (t *SafeNetAuthMode) Set(s string) error { return enumSafeNetAuthMode.Set(t, s) }
+func (t *SafeNetAuthMode) Set(s string) error {
+	v, err := ParseSafeNetAuthMode(s)
+	if err == nil {
+		*t = v
+	}
+	return err
+}
 
 // Type is the name of the type, for package pflag.
 func (SafeNetAuthMode) Type() string { return "SafeNetAuthMode" }
 
-var enumSafeNetAuthMode = rest.Enum[SafeNetAuthMode]{
-	Name: "model.SafeNetAuthMode",
-	Values: []SafeNetAuthMode{
-		SafeNetAuthModeMandatoryForAllUsers, SafeNetAuthModeCreateTokenForDomainAuthenticatedUsers,
-		SafeNetAuthModeUsersWithSafeNetAcc,
-	},
-	Names: []string{"MandatoryForAllUsers", "CreateTokenForDomainAuthenticatedUsers", "UsersWithSafeNetAcc"},
+var enumSafeNetAuthMode = rest.Enum{
+	Name:   "model.SafeNetAuthMode",
+	Bits:   32,
+	Values: []int64{0, 1, 2},
+	Names:  []string{"MandatoryForAllUsers", "CreateTokenForDomainAuthenticatedUsers", "UsersWithSafeNetAcc"},
 	Texts: []string{
 		"All users", "All users; a token is created for those whom the domain knows",
 		"Users who have a SafeNet account",
@@ -343,12 +383,19 @@ func ParseShowInformationForUnenrolledUsers(s string) (ShowInformationForUnenrol
 	case "Never":
 		return ShowInformationForUnenrolledUsersNever, nil
 	}
-	return enumShowInformationForUnenrolledUsers.Parse(s)
+	v, err := enumShowInformationForUnenrolledUsers.Parse(s)
+	return ShowInformationForUnenrolledUsers(v), err
 }
 
 // ShowInformationForUnenrolledUsersValues goes over the members, in the document's order.
 func ShowInformationForUnenrolledUsersValues() iter.Seq[ShowInformationForUnenrolledUsers] {
-	return enumShowInformationForUnenrolledUsers.All()
+	return func(yield func(ShowInformationForUnenrolledUsers) bool) {
+		for _, v := range enumShowInformationForUnenrolledUsers.Values {
+			if !yield(ShowInformationForUnenrolledUsers(v)) {
+				return
+			}
+		}
+	}
 }
 
 // String is the name, "Never", or "ShowInformationForUnenrolledUsers(42)" for a number without one.
@@ -356,12 +403,12 @@ func (t ShowInformationForUnenrolledUsers) String() string {
 	if t >= ShowInformationForUnenrolledUsersAlways && t <= ShowInformationForUnenrolledUsersNever {
 		return enumShowInformationForUnenrolledUsers.Names[t-ShowInformationForUnenrolledUsersAlways]
 	}
-	return enumShowInformationForUnenrolledUsers.Unknown(t)
+	return enumShowInformationForUnenrolledUsers.Unknown(int64(t))
 }
 
 // GoString is the Go expression, model.ShowInformationForUnenrolledUsersNever; verb %#v prints it.
 func (t ShowInformationForUnenrolledUsers) GoString() string {
-	return enumShowInformationForUnenrolledUsers.GoString(t)
+	return enumShowInformationForUnenrolledUsers.GoString(int64(t))
 }
 
 // AppendTo appends what String gives.
@@ -374,33 +421,37 @@ func (t ShowInformationForUnenrolledUsers) Valid() bool {
 
 // Description is the document's text for the member, "" when it has none.
 func (t ShowInformationForUnenrolledUsers) Description() string {
-	return enumShowInformationForUnenrolledUsers.Description(t)
+	return enumShowInformationForUnenrolledUsers.Description(int64(t))
 }
 
 // LogValue logs name and number.
-func (t ShowInformationForUnenrolledUsers) LogValue() slog.Value { return rest.LogEnum(t.String(), t) }
+func (t ShowInformationForUnenrolledUsers) LogValue() slog.Value {
+	return enumShowInformationForUnenrolledUsers.Log(t.String(), int64(t))
+}
 
 // Enum describes the type: its members and their names.
-func (ShowInformationForUnenrolledUsers) Enum() rest.EnumType[ShowInformationForUnenrolledUsers] {
-	return enumShowInformationForUnenrolledUsers.Type()
+func (ShowInformationForUnenrolledUsers) Enum() rest.EnumInfo {
+	return enumShowInformationForUnenrolledUsers.Info()
 }
 
 // Set reads what ParseShowInformationForUnenrolledUsers reads, for package flag.
 func (t *ShowInformationForUnenrolledUsers) Set(s string) error {
-	return enumShowInformationForUnenrolledUsers.Set(t, s)
+	v, err := ParseShowInformationForUnenrolledUsers(s)
+	if err == nil {
+		*t = v
+	}
+	return err
 }
 
 // Type is the name of the type, for package pflag.
 func (ShowInformationForUnenrolledUsers) Type() string { return "ShowInformationForUnenrolledUsers" }
 
-var enumShowInformationForUnenrolledUsers = rest.Enum[ShowInformationForUnenrolledUsers]{
-	Name: "model.ShowInformationForUnenrolledUsers",
-	Values: []ShowInformationForUnenrolledUsers{
-		ShowInformationForUnenrolledUsersAlways, ShowInformationForUnenrolledUsersIfEnrollmentIsAllowed,
-		ShowInformationForUnenrolledUsersNever,
-	},
-	Names: []string{"Always", "IfEnrollmentIsAllowed", "Never"},
-	Texts: []string{"Always", "While enrollment is allowed", "Never"},
+var enumShowInformationForUnenrolledUsers = rest.Enum{
+	Name:   "model.ShowInformationForUnenrolledUsers",
+	Bits:   32,
+	Values: []int64{0, 1, 2},
+	Names:  []string{"Always", "IfEnrollmentIsAllowed", "Never"},
+	Texts:  []string{"Always", "While enrollment is allowed", "Never"},
 }
 
 // Constants that were changed by hand do not compile here: change the document and run specgen.
@@ -439,22 +490,31 @@ func ParseUserEnrollment(s string) (UserEnrollment, error) {
 	case "DoNotAllow":
 		return UserEnrollmentDoNotAllow, nil
 	}
-	return enumUserEnrollment.Parse(s)
+	v, err := enumUserEnrollment.Parse(s)
+	return UserEnrollment(v), err
 }
 
 // UserEnrollmentValues goes over the members, in the document's order.
-func UserEnrollmentValues() iter.Seq[UserEnrollment] { return enumUserEnrollment.All() }
+func UserEnrollmentValues() iter.Seq[UserEnrollment] {
+	return func(yield func(UserEnrollment) bool) {
+		for _, v := range enumUserEnrollment.Values {
+			if !yield(UserEnrollment(v)) {
+				return
+			}
+		}
+	}
+}
 
 // String is the name, "DoNotAllow", or "UserEnrollment(42)" for a number without one.
 func (t UserEnrollment) String() string {
 	if t >= UserEnrollmentAllow && t <= UserEnrollmentDoNotAllow {
 		return enumUserEnrollment.Names[t-UserEnrollmentAllow]
 	}
-	return enumUserEnrollment.Unknown(t)
+	return enumUserEnrollment.Unknown(int64(t))
 }
 
 // GoString is the Go expression, model.UserEnrollmentDoNotAllow; verb %#v prints it.
-func (t UserEnrollment) GoString() string { return enumUserEnrollment.GoString(t) }
+func (t UserEnrollment) GoString() string { return enumUserEnrollment.GoString(int64(t)) }
 
 // AppendTo appends what String gives.
 func (t UserEnrollment) AppendTo(b []byte) []byte { return append(b, t.String()...) }
@@ -465,23 +525,30 @@ func (t UserEnrollment) Valid() bool {
 }
 
 // Description is the document's text for the member, "" when it has none.
-func (t UserEnrollment) Description() string { return enumUserEnrollment.Description(t) }
+func (t UserEnrollment) Description() string { return enumUserEnrollment.Description(int64(t)) }
 
 // LogValue logs name and number.
-func (t UserEnrollment) LogValue() slog.Value { return rest.LogEnum(t.String(), t) }
+func (t UserEnrollment) LogValue() slog.Value { return enumUserEnrollment.Log(t.String(), int64(t)) }
 
 // Enum describes the type: its members and their names.
-func (UserEnrollment) Enum() rest.EnumType[UserEnrollment] { return enumUserEnrollment.Type() }
+func (UserEnrollment) Enum() rest.EnumInfo { return enumUserEnrollment.Info() }
 
 // Set reads what ParseUserEnrollment reads, for package flag.
-func (t *UserEnrollment) Set(s string) error { return enumUserEnrollment.Set(t, s) }
+func (t *UserEnrollment) Set(s string) error {
+	v, err := ParseUserEnrollment(s)
+	if err == nil {
+		*t = v
+	}
+	return err
+}
 
 // Type is the name of the type, for package pflag.
 func (UserEnrollment) Type() string { return "UserEnrollment" }
 
-var enumUserEnrollment = rest.Enum[UserEnrollment]{
+var enumUserEnrollment = rest.Enum{
 	Name:   "model.UserEnrollment",
-	Values: []UserEnrollment{UserEnrollmentAllow, UserEnrollmentAllowUntil, UserEnrollmentDoNotAllow},
+	Bits:   32,
+	Values: []int64{0, 1, 2},
 	Names:  []string{"Allow", "AllowUntil", "DoNotAllow"},
 	Texts:  []string{"At any time", "Until the time that `untilDateTime` gives", "Not at all"},
 }

@@ -5,7 +5,6 @@ package model
 import (
 	"encoding/json"
 
-	openapi_types "github.com/oapi-codegen/runtime/types"
 	"github.com/rasapi/specgen/rest"
 )
 
@@ -22,12 +21,6 @@ type MFAVendor struct {
 type MFAVendorAttribute struct {
 	ID                   *int32                     `json:"id,omitempty"`
 	AdditionalProperties map[string]json.RawMessage `json:"-"`
-}
-
-// ReadMFAVendorDetails is a vendor file.
-type ReadMFAVendorDetails struct {
-	// Content of the vendor file
-	VendorFile *openapi_types.File `json:"VendorFile,omitempty"`
 }
 
 // UnmarshalJSON keeps the members that the schema does not know in AdditionalProperties.

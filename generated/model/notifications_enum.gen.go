@@ -59,12 +59,19 @@ func ParseNotificationTargetType(s string) (NotificationTargetType, error) {
 	case "ForceAllAgents":
 		return NotificationTargetTypeForceAllAgents, nil
 	}
-	return enumNotificationTargetType.Parse(s)
+	v, err := enumNotificationTargetType.Parse(s)
+	return NotificationTargetType(v), err
 }
 
 // NotificationTargetTypeValues goes over the members, in the document's order.
 func NotificationTargetTypeValues() iter.Seq[NotificationTargetType] {
-	return enumNotificationTargetType.All()
+	return func(yield func(NotificationTargetType) bool) {
+		for _, v := range enumNotificationTargetType.Values {
+			if !yield(NotificationTargetType(v)) {
+				return
+			}
+		}
+	}
 }
 
 // String is the name, "ForceAllAgents", or "NotificationTargetType(42)" for a number without one.
@@ -89,11 +96,13 @@ func (t NotificationTargetType) String() string {
 	case NotificationTargetTypeForceAllAgents:
 		return "ForceAllAgents"
 	}
-	return enumNotificationTargetType.Unknown(t)
+	return enumNotificationTargetType.Unknown(int64(t))
 }
 
 // GoString is the Go expression, model.NotificationTargetTypeForceAllAgents; verb %#v prints it.
-func (t NotificationTargetType) GoString() string { return enumNotificationTargetType.GoString(t) }
+func (t NotificationTargetType) GoString() string {
+	return enumNotificationTargetType.GoString(int64(t))
+}
 
 // AppendTo appends what String gives.
 func (t NotificationTargetType) AppendTo(b []byte) []byte { return append(b, t.String()...) }
@@ -112,31 +121,33 @@ func (t NotificationTargetType) Valid() bool {
 
 // Description is the document's text for the member, "" when it has none.
 func (t NotificationTargetType) Description() string {
-	return enumNotificationTargetType.Description(t)
+	return enumNotificationTargetType.Description(int64(t))
 }
 
 // LogValue logs name and number.
-func (t NotificationTargetType) LogValue() slog.Value { return rest.LogEnum(t.String(), t) }
-
-// Enum describes the type: its members and their names.
-func (NotificationTargetType) Enum() rest.EnumType[NotificationTargetType] {
-	return enumNotificationTargetType.Type()
+func (t NotificationTargetType) LogValue() slog.Value {
+	return enumNotificationTargetType.Log(t.String(), int64(t))
 }
 
+// Enum describes the type: its members and their names.
+func (NotificationTargetType) Enum() rest.EnumInfo { return enumNotificationTargetType.Info() }
+
 // Set reads what ParseNotificationTargetType reads, for package flag.
-func (t *NotificationTargetType) Set(s string) error { return enumNotificationTargetType.Set(t, s) }
+func (t *NotificationTargetType) Set(s string) error {
+	v, err := ParseNotificationTargetType(s)
+	if err == nil {
+		*t = v
+	}
+	return err
+}
 
 // Type is the name of the type, for package pflag.
 func (NotificationTargetType) Type() string { return "NotificationTargetType" }
 
-var enumNotificationTargetType = rest.Enum[NotificationTargetType]{
-	Name: "model.NotificationTargetType",
-	Values: []NotificationTargetType{
-		NotificationTargetTypeAllServers, NotificationTargetTypeGateways, NotificationTargetTypeRemotePCs,
-		NotificationTargetTypePublishingAgents, NotificationTargetTypeVDIHostPools,
-		NotificationTargetTypeRDSHGroups, NotificationTargetTypeEnrollmentServers,
-		NotificationTargetTypeAVDHostPools, NotificationTargetTypeForceAllAgents,
-	},
+var enumNotificationTargetType = rest.Enum{
+	Name:   "model.NotificationTargetType",
+	Bits:   32,
+	Values: []int64{0, 3, 5, 7, 10, 16, 46, 65, -1},
 	Names: []string{
 		"AllServers", "Gateways", "RemotePCs", "PublishingAgents", "VDIHostPools", "RDSHGroups",
 		"EnrollmentServers", "AVDHostPools", "ForceAllAgents",
@@ -242,11 +253,20 @@ func ParseNotificationType(s string) (NotificationType, error) {
 	case "AVDDisconnectedSessionsUtilization":
 		return NotificationTypeAVDDisconnectedSessionsUtilization, nil
 	}
-	return enumNotificationType.Parse(s)
+	v, err := enumNotificationType.Parse(s)
+	return NotificationType(v), err
 }
 
 // NotificationTypeValues goes over the members, in the document's order.
-func NotificationTypeValues() iter.Seq[NotificationType] { return enumNotificationType.All() }
+func NotificationTypeValues() iter.Seq[NotificationType] {
+	return func(yield func(NotificationType) bool) {
+		for _, v := range enumNotificationType.Values {
+			if !yield(NotificationType(v)) {
+				return
+			}
+		}
+	}
+}
 
 // String is the name, "AVDDisconnectedSessionsUtilization", or "NotificationType(42)" for a number without one.
 func (t NotificationType) String() string {
@@ -298,11 +318,11 @@ func (t NotificationType) String() string {
 	case NotificationTypeAVDDisconnectedSessionsUtilization:
 		return "AVDDisconnectedSessionsUtilization"
 	}
-	return enumNotificationType.Unknown(t)
+	return enumNotificationType.Unknown(int64(t))
 }
 
 // GoString is the Go expression, model.NotificationTypeAVDDisconnectedSessionsUtilization; verb %#v prints it.
-func (t NotificationType) GoString() string { return enumNotificationType.GoString(t) }
+func (t NotificationType) GoString() string { return enumNotificationType.GoString(int64(t)) }
 
 // AppendTo appends what String gives.
 func (t NotificationType) AppendTo(b []byte) []byte { return append(b, t.String()...) }
@@ -324,31 +344,34 @@ func (t NotificationType) Valid() bool {
 }
 
 // Description is the document's text for the member, "" when it has none.
-func (t NotificationType) Description() string { return enumNotificationType.Description(t) }
+func (t NotificationType) Description() string { return enumNotificationType.Description(int64(t)) }
 
 // LogValue logs name and number.
-func (t NotificationType) LogValue() slog.Value { return rest.LogEnum(t.String(), t) }
+func (t NotificationType) LogValue() slog.Value {
+	return enumNotificationType.Log(t.String(), int64(t))
+}
 
 // Enum describes the type: its members and their names.
-func (NotificationType) Enum() rest.EnumType[NotificationType] { return enumNotificationType.Type() }
+func (NotificationType) Enum() rest.EnumInfo { return enumNotificationType.Info() }
 
 // Set reads what ParseNotificationType reads, for package flag.
-func (t *NotificationType) Set(s string) error { return enumNotificationType.Set(t, s) }
+func (t *NotificationType) Set(s string) error {
+	v, err := ParseNotificationType(s)
+	if err == nil {
+		*t = v
+	}
+	return err
+}
 
 // Type is the name of the type, for package pflag.
 func (NotificationType) Type() string { return "NotificationType" }
 
-var enumNotificationType = rest.Enum[NotificationType]{
+var enumNotificationType = rest.Enum{
 	Name: "model.NotificationType",
-	Values: []NotificationType{
-		NotificationTypeUnknown, NotificationTypeCPU, NotificationTypeMemory, NotificationTypeRDSH,
-		NotificationTypeAgent, NotificationTypeVDI, NotificationTypePubItem, NotificationTypeLicense,
-		NotificationTypeAuthentication, NotificationTypeGateway, NotificationTypeDisk, NotificationTypeTenant,
-		NotificationTypeFailedTunneledSess, NotificationTypeFailedTunneledSessTenantBroker,
-		NotificationTypeCPUEvent, NotificationTypeMemoryEvent, NotificationTypeRDSHConnectedSessionEvent,
-		NotificationTypeRDSHDisconnectedSessionEvent, NotificationTypeTunneledSess,
-		NotificationTypeRDSHConnectedSessionEventPerc, NotificationTypeRDSHDisconnectedSessionEventPerc,
-		NotificationTypeAVDActiveSessionsUtilization, NotificationTypeAVDDisconnectedSessionsUtilization,
+	Bits: 32,
+	Values: []int64{
+		0, 4096, 8192, 12288, 16384, 20480, 24576, 28672, 32768, 36864, 40960, 45056, 1097729, 1097730, 17829888,
+		17833984, 17838081, 17838082, 17862657, 34615299, 34615300, 34660353, 34660354,
 	},
 	Names: []string{
 		"Unknown", "CPU", "Memory", "RDSH", "Agent", "VDI", "PubItem", "License", "Authentication", "Gateway",

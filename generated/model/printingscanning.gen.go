@@ -6,5 +6,5 @@ import (
 	"encoding/json"
 )
 
-// EnablePrintingScanning: what is enabled, and where. Its members are not documented; any are sent as given.
+// EnablePrintingScanning: what is enabled, and where. The members are not documented; any are sent as given.
 type EnablePrintingScanning map[string]json.RawMessage

@@ -8,7 +8,7 @@ import (
 	"github.com/rasapi/specgen/rest"
 )
 
-// AutoInstallFont is a font to add to those installed automatically, or to remove. Its members are not
+// AutoInstallFont is a font to add to those installed automatically, or to remove. The members are not
 // documented; any are sent as given.
 type AutoInstallFont map[string]json.RawMessage
 

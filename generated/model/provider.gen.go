@@ -9,6 +9,13 @@ import (
 	"github.com/rasapi/specgen/rest"
 )
 
+// AddProviderAdminCredential is an account that installs agents on the virtual machines of a provider.
+type AddProviderAdminCredential struct {
+	Username             *string                    `json:"username"`
+	Password             *string                    `json:"password"`
+	AdditionalProperties map[string]json.RawMessage `json:"-"`
+}
+
 // CreateAVDProvider is a new provider for Azure Virtual Desktop, which must be enabled in the site first.
 type CreateAVDProvider struct {
 	// Name in the farm
@@ -100,7 +107,7 @@ type CreateCustomProvider struct {
 	ProviderUsername *string `json:"providerUsername,omitempty"`
 	ProviderPassword *string `json:"providerPassword,omitempty"`
 
-	// ID of the connection broker that the agent prefers; 0 chooses one automatically
+	// ID of the connection broker that the agent prefers; 0 lets it choose
 	PreferredBrokerID *int32 `json:"preferredBrokerId,omitempty"`
 
 	// Program that runs the script
@@ -136,13 +143,6 @@ type CreateHypervisorProvider struct {
 
 // CreateProvider is a new provider. The members are not documented; any are sent as given.
 type CreateProvider map[string]json.RawMessage
-
-// CreateProviderAdminCredential is an account that installs agents on the virtual machines of a provider.
-type CreateProviderAdminCredential struct {
-	Username             *string                    `json:"username"`
-	Password             *string                    `json:"password"`
-	AdditionalProperties map[string]json.RawMessage `json:"-"`
-}
 
 // CreateRemotePC is a PC to add to a provider of remote PCs.
 type CreateRemotePC struct {
@@ -229,7 +229,7 @@ type Provider struct {
 	// Server that runs the provider agent
 	VDIAgent *string `json:"vdiAgent,omitempty"`
 
-	// ID of the connection broker that the agent prefers; 0 chooses one automatically
+	// ID of the connection broker that the agent prefers; 0 lets it choose
 	PreferredBrokerID *int32 `json:"preferredBrokerId,omitempty"`
 
 	// Name or address of the hypervisor or its manager
@@ -316,7 +316,7 @@ type UpdateProvider struct {
 	// Server that runs the provider agent
 	VDIAgent *string `json:"vdiAgent,omitempty"`
 
-	// ID of the connection broker that the agent prefers; 0 chooses one automatically
+	// ID of the connection broker that the agent prefers; 0 lets it choose
 	PreferredBrokerID *int32 `json:"preferredBrokerId,omitempty"`
 
 	// Account that RAS uses there
@@ -344,6 +344,19 @@ type UpdateRemotePC struct {
 	// Name or address of the PC
 	Name                 *string                    `json:"remotePCStaticName,omitempty"`
 	AdditionalProperties map[string]json.RawMessage `json:"-"`
+}
+
+// UnmarshalJSON keeps the members that the schema does not know in AdditionalProperties.
+func (a *AddProviderAdminCredential) UnmarshalJSON(b []byte) error {
+	type known AddProviderAdminCredential
+	return rest.UnmarshalOpen(b, (*known)(a), &a.AdditionalProperties,
+		"username", "password")
+}
+
+// MarshalJSON sends AdditionalProperties beside the members that the schema knows.
+func (a AddProviderAdminCredential) MarshalJSON() ([]byte, error) {
+	type known AddProviderAdminCredential
+	return rest.MarshalOpen(known(a), a.AdditionalProperties)
 }
 
 // UnmarshalJSON keeps the members that the schema does not know in AdditionalProperties.
@@ -411,19 +424,6 @@ func (a *CreateHypervisorProvider) UnmarshalJSON(b []byte) error {
 // MarshalJSON sends AdditionalProperties beside the members that the schema knows.
 func (a CreateHypervisorProvider) MarshalJSON() ([]byte, error) {
 	type known CreateHypervisorProvider
-	return rest.MarshalOpen(known(a), a.AdditionalProperties)
-}
-
-// UnmarshalJSON keeps the members that the schema does not know in AdditionalProperties.
-func (a *CreateProviderAdminCredential) UnmarshalJSON(b []byte) error {
-	type known CreateProviderAdminCredential
-	return rest.UnmarshalOpen(b, (*known)(a), &a.AdditionalProperties,
-		"username", "password")
-}
-
-// MarshalJSON sends AdditionalProperties beside the members that the schema knows.
-func (a CreateProviderAdminCredential) MarshalJSON() ([]byte, error) {
-	type known CreateProviderAdminCredential
 	return rest.MarshalOpen(known(a), a.AdditionalProperties)
 }
 

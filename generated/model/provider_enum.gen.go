@@ -67,11 +67,20 @@ func ParseProviderType(s string) (ProviderType, error) {
 	case "AWSEC2":
 		return ProviderTypeAWSEC2, nil
 	}
-	return enumProviderType.Parse(s)
+	v, err := enumProviderType.Parse(s)
+	return ProviderType(v), err
 }
 
 // ProviderTypeValues goes over the members, in the document's order.
-func ProviderTypeValues() iter.Seq[ProviderType] { return enumProviderType.All() }
+func ProviderTypeValues() iter.Seq[ProviderType] {
+	return func(yield func(ProviderType) bool) {
+		for _, v := range enumProviderType.Values {
+			if !yield(ProviderType(v)) {
+				return
+			}
+		}
+	}
+}
 
 // String is the name, "AWSEC2", or "ProviderType(42)" for a number without one.
 func (t ProviderType) String() string {
@@ -99,11 +108,11 @@ func (t ProviderType) String() string {
 	case ProviderTypeAWSEC2:
 		return "AWSEC2"
 	}
-	return enumProviderType.Unknown(t)
+	return enumProviderType.Unknown(int64(t))
 }
 
 // GoString is the Go expression, model.ProviderTypeAWSEC2; verb %#v prints it.
-func (t ProviderType) GoString() string { return enumProviderType.GoString(t) }
+func (t ProviderType) GoString() string { return enumProviderType.GoString(int64(t)) }
 
 // AppendTo appends what String gives.
 func (t ProviderType) AppendTo(b []byte) []byte { return append(b, t.String()...) }
@@ -120,27 +129,30 @@ func (t ProviderType) Valid() bool {
 }
 
 // Description is the document's text for the member, "" when it has none.
-func (t ProviderType) Description() string { return enumProviderType.Description(t) }
+func (t ProviderType) Description() string { return enumProviderType.Description(int64(t)) }
 
 // LogValue logs name and number.
-func (t ProviderType) LogValue() slog.Value { return rest.LogEnum(t.String(), t) }
+func (t ProviderType) LogValue() slog.Value { return enumProviderType.Log(t.String(), int64(t)) }
 
 // Enum describes the type: its members and their names.
-func (ProviderType) Enum() rest.EnumType[ProviderType] { return enumProviderType.Type() }
+func (ProviderType) Enum() rest.EnumInfo { return enumProviderType.Info() }
 
 // Set reads what ParseProviderType reads, for package flag.
-func (t *ProviderType) Set(s string) error { return enumProviderType.Set(t, s) }
+func (t *ProviderType) Set(s string) error {
+	v, err := ParseProviderType(s)
+	if err == nil {
+		*t = v
+	}
+	return err
+}
 
 // Type is the name of the type, for package pflag.
 func (ProviderType) Type() string { return "ProviderType" }
 
-var enumProviderType = rest.Enum[ProviderType]{
-	Name: "model.ProviderType",
-	Values: []ProviderType{
-		ProviderTypeHyperV, ProviderTypeVMwareESXi, ProviderTypeVMwareVCenter, ProviderTypeHyperVFailover,
-		ProviderTypeNutanix, ProviderTypeScaleComputing, ProviderTypeAzure, ProviderTypeAVD,
-		ProviderTypeRemotePCStatic, ProviderTypeRemotePCDynamic, ProviderTypeAWSEC2,
-	},
+var enumProviderType = rest.Enum{
+	Name:   "model.ProviderType",
+	Bits:   32,
+	Values: []int64{9, 10, 15, 16, 18, 20, 21, 22, 23, 24, 25},
 	Names: []string{
 		"HyperV", "VMwareESXi", "VMwareVCenter", "HyperVFailover", "Nutanix", "ScaleComputing", "Azure", "AVD",
 		"RemotePCStatic", "RemotePCDynamic", "AWSEC2",

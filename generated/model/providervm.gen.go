@@ -13,7 +13,7 @@ type AVDHost map[string]json.RawMessage
 
 // HostSession is a session on a host of a provider.
 type HostSession struct {
-	// Text, not a number
+	// Text, not a number; whether it is the ID of the session or of its host is not known
 	ID                   *string                    `json:"id,omitempty"`
 	SiteID               *int32                     `json:"siteId,omitempty"`
 	AgentState           *AgentState                `json:"agentState,omitempty"`

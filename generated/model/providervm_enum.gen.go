@@ -47,22 +47,31 @@ func ParseVDIHostConnection(s string) (VDIHostConnection, error) {
 	case "RASTemplate":
 		return VDIHostConnectionRASTemplate, nil
 	}
-	return enumVDIHostConnection.Parse(s)
+	v, err := enumVDIHostConnection.Parse(s)
+	return VDIHostConnection(v), err
 }
 
 // VDIHostConnectionValues goes over the members, in the document's order.
-func VDIHostConnectionValues() iter.Seq[VDIHostConnection] { return enumVDIHostConnection.All() }
+func VDIHostConnectionValues() iter.Seq[VDIHostConnection] {
+	return func(yield func(VDIHostConnection) bool) {
+		for _, v := range enumVDIHostConnection.Values {
+			if !yield(VDIHostConnection(v)) {
+				return
+			}
+		}
+	}
+}
 
 // String is the name, "RASTemplate", or "VDIHostConnection(42)" for a number without one.
 func (t VDIHostConnection) String() string {
 	if t >= VDIHostConnectionUnknown && t <= VDIHostConnectionRASTemplate {
 		return enumVDIHostConnection.Names[t-VDIHostConnectionUnknown]
 	}
-	return enumVDIHostConnection.Unknown(t)
+	return enumVDIHostConnection.Unknown(int64(t))
 }
 
 // GoString is the Go expression, model.VDIHostConnectionRASTemplate; verb %#v prints it.
-func (t VDIHostConnection) GoString() string { return enumVDIHostConnection.GoString(t) }
+func (t VDIHostConnection) GoString() string { return enumVDIHostConnection.GoString(int64(t)) }
 
 // AppendTo appends what String gives.
 func (t VDIHostConnection) AppendTo(b []byte) []byte { return append(b, t.String()...) }
@@ -73,27 +82,33 @@ func (t VDIHostConnection) Valid() bool {
 }
 
 // Description is the document's text for the member, "" when it has none.
-func (t VDIHostConnection) Description() string { return enumVDIHostConnection.Description(t) }
+func (t VDIHostConnection) Description() string { return enumVDIHostConnection.Description(int64(t)) }
 
 // LogValue logs name and number.
-func (t VDIHostConnection) LogValue() slog.Value { return rest.LogEnum(t.String(), t) }
+func (t VDIHostConnection) LogValue() slog.Value {
+	return enumVDIHostConnection.Log(t.String(), int64(t))
+}
 
 // Enum describes the type: its members and their names.
-func (VDIHostConnection) Enum() rest.EnumType[VDIHostConnection] { return enumVDIHostConnection.Type() }
+func (VDIHostConnection) Enum() rest.EnumInfo { return enumVDIHostConnection.Info() }
 
 // Set reads what ParseVDIHostConnection reads, for package flag.
-func (t *VDIHostConnection) Set(s string) error { return enumVDIHostConnection.Set(t, s) }
+func (t *VDIHostConnection) Set(s string) error {
+	v, err := ParseVDIHostConnection(s)
+	if err == nil {
+		*t = v
+	}
+	return err
+}
 
 // Type is the name of the type, for package pflag.
 func (VDIHostConnection) Type() string { return "VDIHostConnection" }
 
-var enumVDIHostConnection = rest.Enum[VDIHostConnection]{
-	Name: "model.VDIHostConnection",
-	Values: []VDIHostConnection{
-		VDIHostConnectionUnknown, VDIHostConnectionDisconnected, VDIHostConnectionPreparing,
-		VDIHostConnectionWaiting, VDIHostConnectionConnected, VDIHostConnectionRASTemplate,
-	},
-	Names: []string{"Unknown", "Disconnected", "Preparing", "Waiting", "Connected", "RASTemplate"},
+var enumVDIHostConnection = rest.Enum{
+	Name:   "model.VDIHostConnection",
+	Bits:   32,
+	Values: []int64{-1, 0, 1, 2, 3, 4},
+	Names:  []string{"Unknown", "Disconnected", "Preparing", "Waiting", "Connected", "RASTemplate"},
 	Texts: []string{
 		"Not known", "Nobody is connected", "A connection is being prepared", "It waits for a connection",
 		"A user is connected", "None; it is a template",
@@ -164,22 +179,31 @@ func ParseVDIHostState(s string) (VDIHostState, error) {
 	case "FailedToCreate":
 		return VDIHostStateFailedToCreate, nil
 	}
-	return enumVDIHostState.Parse(s)
+	v, err := enumVDIHostState.Parse(s)
+	return VDIHostState(v), err
 }
 
 // VDIHostStateValues goes over the members, in the document's order.
-func VDIHostStateValues() iter.Seq[VDIHostState] { return enumVDIHostState.All() }
+func VDIHostStateValues() iter.Seq[VDIHostState] {
+	return func(yield func(VDIHostState) bool) {
+		for _, v := range enumVDIHostState.Values {
+			if !yield(VDIHostState(v)) {
+				return
+			}
+		}
+	}
+}
 
 // String is the name, "FailedToCreate", or "VDIHostState(42)" for a number without one.
 func (t VDIHostState) String() string {
 	if t >= VDIHostStateUnknown && t <= VDIHostStateFailedToCreate {
 		return enumVDIHostState.Names[t-VDIHostStateUnknown]
 	}
-	return enumVDIHostState.Unknown(t)
+	return enumVDIHostState.Unknown(int64(t))
 }
 
 // GoString is the Go expression, model.VDIHostStateFailedToCreate; verb %#v prints it.
-func (t VDIHostState) GoString() string { return enumVDIHostState.GoString(t) }
+func (t VDIHostState) GoString() string { return enumVDIHostState.GoString(int64(t)) }
 
 // AppendTo appends what String gives.
 func (t VDIHostState) AppendTo(b []byte) []byte { return append(b, t.String()...) }
@@ -190,27 +214,30 @@ func (t VDIHostState) Valid() bool {
 }
 
 // Description is the document's text for the member, "" when it has none.
-func (t VDIHostState) Description() string { return enumVDIHostState.Description(t) }
+func (t VDIHostState) Description() string { return enumVDIHostState.Description(int64(t)) }
 
 // LogValue logs name and number.
-func (t VDIHostState) LogValue() slog.Value { return rest.LogEnum(t.String(), t) }
+func (t VDIHostState) LogValue() slog.Value { return enumVDIHostState.Log(t.String(), int64(t)) }
 
 // Enum describes the type: its members and their names.
-func (VDIHostState) Enum() rest.EnumType[VDIHostState] { return enumVDIHostState.Type() }
+func (VDIHostState) Enum() rest.EnumInfo { return enumVDIHostState.Info() }
 
 // Set reads what ParseVDIHostState reads, for package flag.
-func (t *VDIHostState) Set(s string) error { return enumVDIHostState.Set(t, s) }
+func (t *VDIHostState) Set(s string) error {
+	v, err := ParseVDIHostState(s)
+	if err == nil {
+		*t = v
+	}
+	return err
+}
 
 // Type is the name of the type, for package pflag.
 func (VDIHostState) Type() string { return "VDIHostState" }
 
-var enumVDIHostState = rest.Enum[VDIHostState]{
-	Name: "model.VDIHostState",
-	Values: []VDIHostState{
-		VDIHostStateUnknown, VDIHostStateOn, VDIHostStateOnAgentConnected, VDIHostStateOff, VDIHostStatePaused,
-		VDIHostStateRASTemplate, VDIHostStateMaintenanceMode, VDIHostStateCloning, VDIHostStatePersonalizing,
-		VDIHostStateFailedToCreate,
-	},
+var enumVDIHostState = rest.Enum{
+	Name:   "model.VDIHostState",
+	Bits:   32,
+	Values: []int64{-1, 0, 1, 2, 3, 4, 5, 6, 7, 8},
 	Names: []string{
 		"Unknown", "On", "OnAgentConnected", "Off", "Paused", "RASTemplate", "MaintenanceMode", "Cloning",
 		"Personalizing", "FailedToCreate",

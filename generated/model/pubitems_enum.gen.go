@@ -29,22 +29,31 @@ func ParseIconFormat(s string) (IconFormat, error) {
 	case "PNG":
 		return IconFormatPNG, nil
 	}
-	return enumIconFormat.Parse(s)
+	v, err := enumIconFormat.Parse(s)
+	return IconFormat(v), err
 }
 
 // IconFormatValues goes over the members, in the document's order.
-func IconFormatValues() iter.Seq[IconFormat] { return enumIconFormat.All() }
+func IconFormatValues() iter.Seq[IconFormat] {
+	return func(yield func(IconFormat) bool) {
+		for _, v := range enumIconFormat.Values {
+			if !yield(IconFormat(v)) {
+				return
+			}
+		}
+	}
+}
 
 // String is the name, "PNG", or "IconFormat(42)" for a number without one.
 func (t IconFormat) String() string {
 	if t >= IconFormatICO && t <= IconFormatPNG {
 		return enumIconFormat.Names[t-IconFormatICO]
 	}
-	return enumIconFormat.Unknown(t)
+	return enumIconFormat.Unknown(int64(t))
 }
 
 // GoString is the Go expression, model.IconFormatPNG; verb %#v prints it.
-func (t IconFormat) GoString() string { return enumIconFormat.GoString(t) }
+func (t IconFormat) GoString() string { return enumIconFormat.GoString(int64(t)) }
 
 // AppendTo appends what String gives.
 func (t IconFormat) AppendTo(b []byte) []byte { return append(b, t.String()...) }
@@ -53,23 +62,30 @@ func (t IconFormat) AppendTo(b []byte) []byte { return append(b, t.String()...) 
 func (t IconFormat) Valid() bool { return t >= IconFormatICO && t <= IconFormatPNG }
 
 // Description is the document's text for the member, "" when it has none.
-func (t IconFormat) Description() string { return enumIconFormat.Description(t) }
+func (t IconFormat) Description() string { return enumIconFormat.Description(int64(t)) }
 
 // LogValue logs name and number.
-func (t IconFormat) LogValue() slog.Value { return rest.LogEnum(t.String(), t) }
+func (t IconFormat) LogValue() slog.Value { return enumIconFormat.Log(t.String(), int64(t)) }
 
 // Enum describes the type: its members and their names.
-func (IconFormat) Enum() rest.EnumType[IconFormat] { return enumIconFormat.Type() }
+func (IconFormat) Enum() rest.EnumInfo { return enumIconFormat.Info() }
 
 // Set reads what ParseIconFormat reads, for package flag.
-func (t *IconFormat) Set(s string) error { return enumIconFormat.Set(t, s) }
+func (t *IconFormat) Set(s string) error {
+	v, err := ParseIconFormat(s)
+	if err == nil {
+		*t = v
+	}
+	return err
+}
 
 // Type is the name of the type, for package pflag.
 func (IconFormat) Type() string { return "IconFormat" }
 
-var enumIconFormat = rest.Enum[IconFormat]{
+var enumIconFormat = rest.Enum{
 	Name:   "model.IconFormat",
-	Values: []IconFormat{IconFormatICO, IconFormatPNG},
+	Bits:   32,
+	Values: []int64{0, 1},
 	Names:  []string{"ICO", "PNG"},
 }
 
@@ -117,22 +133,31 @@ func ParsePubColorDepth(s string) (PubColorDepth, error) {
 	case "ClientSpecified":
 		return PubColorDepthClientSpecified, nil
 	}
-	return enumPubColorDepth.Parse(s)
+	v, err := enumPubColorDepth.Parse(s)
+	return PubColorDepth(v), err
 }
 
 // PubColorDepthValues goes over the members, in the document's order.
-func PubColorDepthValues() iter.Seq[PubColorDepth] { return enumPubColorDepth.All() }
+func PubColorDepthValues() iter.Seq[PubColorDepth] {
+	return func(yield func(PubColorDepth) bool) {
+		for _, v := range enumPubColorDepth.Values {
+			if !yield(PubColorDepth(v)) {
+				return
+			}
+		}
+	}
+}
 
 // String is the name, "ClientSpecified", or "PubColorDepth(42)" for a number without one.
 func (t PubColorDepth) String() string {
 	if t >= PubColorDepthColors8Bit && t <= PubColorDepthClientSpecified {
 		return enumPubColorDepth.Names[t-PubColorDepthColors8Bit]
 	}
-	return enumPubColorDepth.Unknown(t)
+	return enumPubColorDepth.Unknown(int64(t))
 }
 
 // GoString is the Go expression, model.PubColorDepthClientSpecified; verb %#v prints it.
-func (t PubColorDepth) GoString() string { return enumPubColorDepth.GoString(t) }
+func (t PubColorDepth) GoString() string { return enumPubColorDepth.GoString(int64(t)) }
 
 // AppendTo appends what String gives.
 func (t PubColorDepth) AppendTo(b []byte) []byte { return append(b, t.String()...) }
@@ -143,27 +168,31 @@ func (t PubColorDepth) Valid() bool {
 }
 
 // Description is the document's text for the member, "" when it has none.
-func (t PubColorDepth) Description() string { return enumPubColorDepth.Description(t) }
+func (t PubColorDepth) Description() string { return enumPubColorDepth.Description(int64(t)) }
 
 // LogValue logs name and number.
-func (t PubColorDepth) LogValue() slog.Value { return rest.LogEnum(t.String(), t) }
+func (t PubColorDepth) LogValue() slog.Value { return enumPubColorDepth.Log(t.String(), int64(t)) }
 
 // Enum describes the type: its members and their names.
-func (PubColorDepth) Enum() rest.EnumType[PubColorDepth] { return enumPubColorDepth.Type() }
+func (PubColorDepth) Enum() rest.EnumInfo { return enumPubColorDepth.Info() }
 
 // Set reads what ParsePubColorDepth reads, for package flag.
-func (t *PubColorDepth) Set(s string) error { return enumPubColorDepth.Set(t, s) }
+func (t *PubColorDepth) Set(s string) error {
+	v, err := ParsePubColorDepth(s)
+	if err == nil {
+		*t = v
+	}
+	return err
+}
 
 // Type is the name of the type, for package pflag.
 func (PubColorDepth) Type() string { return "PubColorDepth" }
 
-var enumPubColorDepth = rest.Enum[PubColorDepth]{
-	Name: "model.PubColorDepth",
-	Values: []PubColorDepth{
-		PubColorDepthColors8Bit, PubColorDepthColors15Bit, PubColorDepthColors16Bit, PubColorDepthColors24Bit,
-		PubColorDepthColors32Bit, PubColorDepthClientSpecified,
-	},
-	Names: []string{"Colors8Bit", "Colors15Bit", "Colors16Bit", "Colors24Bit", "Colors32Bit", "ClientSpecified"},
+var enumPubColorDepth = rest.Enum{
+	Name:   "model.PubColorDepth",
+	Bits:   32,
+	Values: []int64{0, 1, 2, 3, 4, 5},
+	Names:  []string{"Colors8Bit", "Colors15Bit", "Colors16Bit", "Colors24Bit", "Colors32Bit", "ClientSpecified"},
 	Texts: []string{
 		"8 bits a pixel", "15 bits a pixel", "16 bits a pixel", "24 bits a pixel", "32 bits a pixel",
 		"What the client is set to",
@@ -233,22 +262,31 @@ func ParsePubItemType(s string) (PubItemType, error) {
 	case "AVDDesktop":
 		return PubItemTypeAVDDesktop, nil
 	}
-	return enumPubItemType.Parse(s)
+	v, err := enumPubItemType.Parse(s)
+	return PubItemType(v), err
 }
 
 // PubItemTypeValues goes over the members, in the document's order.
-func PubItemTypeValues() iter.Seq[PubItemType] { return enumPubItemType.All() }
+func PubItemTypeValues() iter.Seq[PubItemType] {
+	return func(yield func(PubItemType) bool) {
+		for _, v := range enumPubItemType.Values {
+			if !yield(PubItemType(v)) {
+				return
+			}
+		}
+	}
+}
 
 // String is the name, "AVDDesktop", or "PubItemType(42)" for a number without one.
 func (t PubItemType) String() string {
 	if t >= PubItemTypeAny && t <= PubItemTypeAVDDesktop {
 		return enumPubItemType.Names[t-PubItemTypeAny]
 	}
-	return enumPubItemType.Unknown(t)
+	return enumPubItemType.Unknown(int64(t))
 }
 
 // GoString is the Go expression, model.PubItemTypeAVDDesktop; verb %#v prints it.
-func (t PubItemType) GoString() string { return enumPubItemType.GoString(t) }
+func (t PubItemType) GoString() string { return enumPubItemType.GoString(int64(t)) }
 
 // AppendTo appends what String gives.
 func (t PubItemType) AppendTo(b []byte) []byte { return append(b, t.String()...) }
@@ -257,26 +295,30 @@ func (t PubItemType) AppendTo(b []byte) []byte { return append(b, t.String()...)
 func (t PubItemType) Valid() bool { return t >= PubItemTypeAny && t <= PubItemTypeAVDDesktop }
 
 // Description is the document's text for the member, "" when it has none.
-func (t PubItemType) Description() string { return enumPubItemType.Description(t) }
+func (t PubItemType) Description() string { return enumPubItemType.Description(int64(t)) }
 
 // LogValue logs name and number.
-func (t PubItemType) LogValue() slog.Value { return rest.LogEnum(t.String(), t) }
+func (t PubItemType) LogValue() slog.Value { return enumPubItemType.Log(t.String(), int64(t)) }
 
 // Enum describes the type: its members and their names.
-func (PubItemType) Enum() rest.EnumType[PubItemType] { return enumPubItemType.Type() }
+func (PubItemType) Enum() rest.EnumInfo { return enumPubItemType.Info() }
 
 // Set reads what ParsePubItemType reads, for package flag.
-func (t *PubItemType) Set(s string) error { return enumPubItemType.Set(t, s) }
+func (t *PubItemType) Set(s string) error {
+	v, err := ParsePubItemType(s)
+	if err == nil {
+		*t = v
+	}
+	return err
+}
 
 // Type is the name of the type, for package pflag.
 func (PubItemType) Type() string { return "PubItemType" }
 
-var enumPubItemType = rest.Enum[PubItemType]{
-	Name: "model.PubItemType",
-	Values: []PubItemType{
-		PubItemTypeAny, PubItemTypeFolder, PubItemTypeRDSApp, PubItemTypeRDSDesktop, PubItemTypeVDIDesktop,
-		PubItemTypePCDesktop, PubItemTypePCApp, PubItemTypeVDIApp, PubItemTypeAVDApp, PubItemTypeAVDDesktop,
-	},
+var enumPubItemType = rest.Enum{
+	Name:   "model.PubItemType",
+	Bits:   32,
+	Values: []int64{0, 1, 2, 3, 4, 5, 6, 7, 8, 9},
 	Names: []string{
 		"Any", "Folder", "RDSApp", "RDSDesktop", "VDIDesktop", "PCDesktop", "PCApp", "VDIApp", "AVDApp",
 		"AVDDesktop",
@@ -325,12 +367,19 @@ func ParsePubResourceEnabledMode(s string) (PubResourceEnabledMode, error) {
 	case "Maintenance":
 		return PubResourceEnabledModeMaintenance, nil
 	}
-	return enumPubResourceEnabledMode.Parse(s)
+	v, err := enumPubResourceEnabledMode.Parse(s)
+	return PubResourceEnabledMode(v), err
 }
 
 // PubResourceEnabledModeValues goes over the members, in the document's order.
 func PubResourceEnabledModeValues() iter.Seq[PubResourceEnabledMode] {
-	return enumPubResourceEnabledMode.All()
+	return func(yield func(PubResourceEnabledMode) bool) {
+		for _, v := range enumPubResourceEnabledMode.Values {
+			if !yield(PubResourceEnabledMode(v)) {
+				return
+			}
+		}
+	}
 }
 
 // String is the name, "Maintenance", or "PubResourceEnabledMode(42)" for a number without one.
@@ -338,11 +387,13 @@ func (t PubResourceEnabledMode) String() string {
 	if t >= PubResourceEnabledModeDisabled && t <= PubResourceEnabledModeMaintenance {
 		return enumPubResourceEnabledMode.Names[t-PubResourceEnabledModeDisabled]
 	}
-	return enumPubResourceEnabledMode.Unknown(t)
+	return enumPubResourceEnabledMode.Unknown(int64(t))
 }
 
 // GoString is the Go expression, model.PubResourceEnabledModeMaintenance; verb %#v prints it.
-func (t PubResourceEnabledMode) GoString() string { return enumPubResourceEnabledMode.GoString(t) }
+func (t PubResourceEnabledMode) GoString() string {
+	return enumPubResourceEnabledMode.GoString(int64(t))
+}
 
 // AppendTo appends what String gives.
 func (t PubResourceEnabledMode) AppendTo(b []byte) []byte { return append(b, t.String()...) }
@@ -354,30 +405,35 @@ func (t PubResourceEnabledMode) Valid() bool {
 
 // Description is the document's text for the member, "" when it has none.
 func (t PubResourceEnabledMode) Description() string {
-	return enumPubResourceEnabledMode.Description(t)
+	return enumPubResourceEnabledMode.Description(int64(t))
 }
 
 // LogValue logs name and number.
-func (t PubResourceEnabledMode) LogValue() slog.Value { return rest.LogEnum(t.String(), t) }
-
-// Enum describes the type: its members and their names.
-func (PubResourceEnabledMode) Enum() rest.EnumType[PubResourceEnabledMode] {
-	return enumPubResourceEnabledMode.Type()
+func (t PubResourceEnabledMode) LogValue() slog.Value {
+	return enumPubResourceEnabledMode.Log(t.String(), int64(t))
 }
 
+// Enum describes the type: its members and their names.
+func (PubResourceEnabledMode) Enum() rest.EnumInfo { return enumPubResourceEnabledMode.Info() }
+
 // Set reads what ParsePubResourceEnabledMode reads, for package flag.
-func (t *PubResourceEnabledMode) Set(s string) error { return enumPubResourceEnabledMode.Set(t, s) }
+func (t *PubResourceEnabledMode) Set(s string) error {
+	v, err := ParsePubResourceEnabledMode(s)
+	if err == nil {
+		*t = v
+	}
+	return err
+}
 
 // Type is the name of the type, for package pflag.
 func (PubResourceEnabledMode) Type() string { return "PubResourceEnabledMode" }
 
-var enumPubResourceEnabledMode = rest.Enum[PubResourceEnabledMode]{
-	Name: "model.PubResourceEnabledMode",
-	Values: []PubResourceEnabledMode{
-		PubResourceEnabledModeDisabled, PubResourceEnabledModeEnabled, PubResourceEnabledModeMaintenance,
-	},
-	Names: []string{"Disabled", "Enabled", "Maintenance"},
-	Texts: []string{"Users do not see it", "Users can open it", "Users see it, and read why they cannot open it"},
+var enumPubResourceEnabledMode = rest.Enum{
+	Name:   "model.PubResourceEnabledMode",
+	Bits:   32,
+	Values: []int64{0, 1, 2},
+	Names:  []string{"Disabled", "Enabled", "Maintenance"},
+	Texts:  []string{"Users do not see it", "Users can open it", "Users see it, and read why they cannot open it"},
 }
 
 // Constants that were changed by hand do not compile here: change the document and run specgen.
@@ -415,22 +471,31 @@ func ParsePublishFrom(s string) (PublishFrom, error) {
 	case "Host":
 		return PublishFromHost, nil
 	}
-	return enumPublishFrom.Parse(s)
+	v, err := enumPublishFrom.Parse(s)
+	return PublishFrom(v), err
 }
 
 // PublishFromValues goes over the members, in the document's order.
-func PublishFromValues() iter.Seq[PublishFrom] { return enumPublishFrom.All() }
+func PublishFromValues() iter.Seq[PublishFrom] {
+	return func(yield func(PublishFrom) bool) {
+		for _, v := range enumPublishFrom.Values {
+			if !yield(PublishFrom(v)) {
+				return
+			}
+		}
+	}
+}
 
 // String is the name, "Host", or "PublishFrom(42)" for a number without one.
 func (t PublishFrom) String() string {
 	if t >= PublishFromAll && t <= PublishFromHost {
 		return enumPublishFrom.Names[t-PublishFromAll]
 	}
-	return enumPublishFrom.Unknown(t)
+	return enumPublishFrom.Unknown(int64(t))
 }
 
 // GoString is the Go expression, model.PublishFromHost; verb %#v prints it.
-func (t PublishFrom) GoString() string { return enumPublishFrom.GoString(t) }
+func (t PublishFrom) GoString() string { return enumPublishFrom.GoString(int64(t)) }
 
 // AppendTo appends what String gives.
 func (t PublishFrom) AppendTo(b []byte) []byte { return append(b, t.String()...) }
@@ -439,23 +504,30 @@ func (t PublishFrom) AppendTo(b []byte) []byte { return append(b, t.String()...)
 func (t PublishFrom) Valid() bool { return t >= PublishFromAll && t <= PublishFromHost }
 
 // Description is the document's text for the member, "" when it has none.
-func (t PublishFrom) Description() string { return enumPublishFrom.Description(t) }
+func (t PublishFrom) Description() string { return enumPublishFrom.Description(int64(t)) }
 
 // LogValue logs name and number.
-func (t PublishFrom) LogValue() slog.Value { return rest.LogEnum(t.String(), t) }
+func (t PublishFrom) LogValue() slog.Value { return enumPublishFrom.Log(t.String(), int64(t)) }
 
 // Enum describes the type: its members and their names.
-func (PublishFrom) Enum() rest.EnumType[PublishFrom] { return enumPublishFrom.Type() }
+func (PublishFrom) Enum() rest.EnumInfo { return enumPublishFrom.Info() }
 
 // Set reads what ParsePublishFrom reads, for package flag.
-func (t *PublishFrom) Set(s string) error { return enumPublishFrom.Set(t, s) }
+func (t *PublishFrom) Set(s string) error {
+	v, err := ParsePublishFrom(s)
+	if err == nil {
+		*t = v
+	}
+	return err
+}
 
 // Type is the name of the type, for package pflag.
 func (PublishFrom) Type() string { return "PublishFrom" }
 
-var enumPublishFrom = rest.Enum[PublishFrom]{
+var enumPublishFrom = rest.Enum{
 	Name:   "model.PublishFrom",
-	Values: []PublishFrom{PublishFromAll, PublishFromHostPool, PublishFromHost},
+	Bits:   32,
+	Values: []int64{0, 1, 2},
 	Names:  []string{"All", "HostPool", "Host"},
 	Texts:  []string{"All hosts", "The hosts of some host pools", "Some hosts"},
 }

@@ -27,9 +27,11 @@ type RDSDefaultSettings struct {
 	// Whether shell URLs of Windows can be redirected too
 	SupportShellURLNamespaceObjects *bool `json:"supportShellURLNamespaceObjects,omitempty"`
 
-	// ID of the connection broker that the agent prefers; 0 for any
-	PreferredBrokerID           *int32 `json:"preferredBrokerId,omitempty"`
-	EnableDriveRedirectionCache *bool  `json:"enableDriveRedirectionCache,omitempty"`
+	// ID of the connection broker that the agent prefers; 0 lets it choose
+	PreferredBrokerID *int32 `json:"preferredBrokerId,omitempty"`
+
+	// Whether redirected drives are cached, which makes them faster
+	EnableDriveRedirectionCache *bool `json:"enableDriveRedirectionCache,omitempty"`
 
 	// Whether programs in a session may run commands on the client
 	AllowRemoteExec *bool `json:"allowRemoteExec,omitempty"`
@@ -88,9 +90,11 @@ type UpdateRDSDefaultSettings struct {
 	// Whether shell URLs of Windows can be redirected too
 	SupportShellURLNamespaceObjects *bool `json:"supportShellURLNamespaceObjects,omitempty"`
 
-	// ID of the connection broker that the agent prefers; 0 for any
-	PreferredBrokerID           *int32 `json:"preferredBrokerId,omitempty"`
-	EnableDriveRedirectionCache *bool  `json:"enableDriveRedirectionCache,omitempty"`
+	// ID of the connection broker that the agent prefers; 0 lets it choose
+	PreferredBrokerID *int32 `json:"preferredBrokerId,omitempty"`
+
+	// Whether redirected drives are cached, which makes them faster
+	EnableDriveRedirectionCache *bool `json:"enableDriveRedirectionCache,omitempty"`
 
 	// Whether programs in a session may run commands on the client
 	AllowRemoteExec *bool `json:"allowRemoteExec,omitempty"`

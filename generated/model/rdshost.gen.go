@@ -44,22 +44,22 @@ type RDSHost struct {
 	// ID of the template that the host was cloned from; 0 for none
 	RASTemplateID *int32 `json:"rasTemplateId,omitempty"`
 
-	// Whether the agent settings of the site's defaults count
+	// Whether the agent settings of the site's defaults count instead of its own
 	InheritDefaultAgentSettings *bool `json:"inheritDefaultAgentSettings,omitempty"`
 
-	// Whether the printer settings of the site's defaults count
+	// Whether the printer settings of the site's defaults count instead of its own
 	InheritDefaultPrinterSettings *bool `json:"inheritDefaultPrinterSettings,omitempty"`
 
-	// Whether the user profile settings of the site's defaults count
+	// Whether the user profile settings of the site's defaults count instead of its own
 	InheritDefaultUserProfileSettings *bool `json:"inheritDefaultUserProfileSettings,omitempty"`
 
-	// Whether the desktop access settings of the site's defaults count
+	// Whether the desktop access settings of the site's defaults count instead of its own
 	InheritDefaultDesktopAccessSettings *bool `json:"inheritDefaultDesktopAccessSettings,omitempty"`
 
-	// Whether the optimization settings of the site's defaults count
+	// Whether the optimization settings of the site's defaults count instead of its own
 	InheritDefaultOptimizationSettings *bool `json:"inheritDefaultOptimizationSettings,omitempty"`
 
-	// Whether the application package settings of the site's defaults count
+	// Whether the application package settings of the site's defaults count instead of its own
 	InheritDefaultAppPackageSettings *bool `json:"inheritDefaultAppPackageSettings,omitempty"`
 
 	// Port of the host, 3389 unless it was changed
@@ -109,8 +109,10 @@ type RDSHost struct {
 	// In which directions things may be dragged and dropped
 	DragAndDropMode *TransferDirection `json:"dragAndDropMode,omitempty"`
 
-	// ID of the connection broker that the agent prefers; 0 for any
-	PreferredBrokerID           *int32                `json:"preferredBrokerId,omitempty"`
+	// ID of the connection broker that the agent prefers; 0 lets it choose
+	PreferredBrokerID *int32 `json:"preferredBrokerId,omitempty"`
+
+	// Whether redirected drives are cached, which makes them faster
 	EnableDriveRedirectionCache *bool                 `json:"enableDriveRedirectionCache,omitempty"`
 	ManageRDPTransportProtocol  *RDPTransportProtocol `json:"manageRDPTransportProtocol,omitempty"`
 
@@ -184,22 +186,22 @@ type UpdateRDSHost struct {
 	// Address that clients connect to when they connect straight to the host
 	DirectAddress *string `json:"directAddress,omitempty"`
 
-	// Whether the agent settings of the site's defaults count
+	// Whether the agent settings of the site's defaults count instead of its own
 	InheritDefaultAgentSettings *bool `json:"inheritDefaultAgentSettings,omitempty"`
 
-	// Whether the printer settings of the site's defaults count
+	// Whether the printer settings of the site's defaults count instead of its own
 	InheritDefaultPrinterSettings *bool `json:"inheritDefaultPrinterSettings,omitempty"`
 
-	// Whether the user profile settings of the site's defaults count
+	// Whether the user profile settings of the site's defaults count instead of its own
 	InheritDefaultUserProfileSettings *bool `json:"inheritDefaultUserProfileSettings,omitempty"`
 
-	// Whether the desktop access settings of the site's defaults count
+	// Whether the desktop access settings of the site's defaults count instead of its own
 	InheritDefaultDesktopAccessSettings *bool `json:"inheritDefaultDesktopAccessSettings,omitempty"`
 
-	// Whether the optimization settings of the site's defaults count
+	// Whether the optimization settings of the site's defaults count instead of its own
 	InheritDefaultOptimizationSettings *bool `json:"inheritDefaultOptimizationSettings,omitempty"`
 
-	// Whether the application package settings of the site's defaults count
+	// Whether the application package settings of the site's defaults count instead of its own
 	InheritDefaultAppPackageSettings *bool `json:"inheritDefaultAppPackageSettings,omitempty"`
 
 	// Port of the host, 3389 unless it was changed
@@ -239,8 +241,10 @@ type UpdateRDSHost struct {
 	// In which directions things may be dragged and dropped
 	DragAndDropMode *TransferDirection `json:"dragAndDropMode,omitempty"`
 
-	// ID of the connection broker that the agent prefers; 0 for any
-	PreferredBrokerID           *int32                `json:"preferredBrokerId,omitempty"`
+	// ID of the connection broker that the agent prefers; 0 lets it choose
+	PreferredBrokerID *int32 `json:"preferredBrokerId,omitempty"`
+
+	// Whether redirected drives are cached, which makes them faster
 	EnableDriveRedirectionCache *bool                 `json:"enableDriveRedirectionCache,omitempty"`
 	ManageRDPTransportProtocol  *RDPTransportProtocol `json:"manageRDPTransportProtocol,omitempty"`
 

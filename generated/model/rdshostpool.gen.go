@@ -33,13 +33,13 @@ type CreateRDSHostPool struct {
 	// How many hosts there are at most
 	MaxServersFromTemplate *int32 `json:"maxServersFromTemplate,omitempty"`
 
-	// Load of the pool at which hosts are added, in percent
+	// Load of the pool, in percent, from which on hosts are added
 	WorkLoadThreshold *int32 `json:"workLoadThreshold,omitempty"`
 
 	// How many hosts are added at a time
 	ServersToAddPerRequest *int32 `json:"serversToAddPerRequest,omitempty"`
 
-	// Load of the pool below which a host is drained and removed, in percent
+	// Load of the pool, in percent, below which hosts are drained
 	WorkLoadToDrain *int32 `json:"workLoadToDrain,omitempty"`
 
 	// How many hosts are cloned at once
@@ -84,37 +84,37 @@ type RDSHostPool struct {
 	// How many hosts there are at most
 	MaxServersFromTemplate *int32 `json:"maxServersFromTemplate,omitempty"`
 
-	// Load of the pool at which hosts are added, in percent
+	// Load of the pool, in percent, from which on hosts are added
 	WorkLoadThreshold *int32 `json:"workLoadThreshold,omitempty"`
 
 	// How many hosts are added at a time
 	ServersToAddPerRequest *int32 `json:"serversToAddPerRequest,omitempty"`
 
-	// Load of the pool below which a host is drained and removed, in percent
+	// Load of the pool, in percent, below which hosts are drained
 	WorkLoadToDrain *int32 `json:"workLoadToDrain,omitempty"`
 
-	// For how many seconds the load must stay below; 0 for not at all
+	// For how long the load stays below that before a host is drained, in seconds; 0 for at once
 	DrainRemainsBelowSec *int32 `json:"drainRemainsBelowSec,omitempty"`
 
 	// Whether drained hosts are removed; else they are only switched off
 	RemoveServersAfterDrainAndPowerOff *bool `json:"removeServersAfterDrainAndPowerOff,omitempty"`
 
-	// Whether the agent settings of the site's defaults count
+	// Whether the agent settings of the site's defaults count instead of its own
 	InheritDefaultAgentSettings *bool `json:"inheritDefaultAgentSettings,omitempty"`
 
-	// Whether the printer settings of the site's defaults count
+	// Whether the printer settings of the site's defaults count instead of its own
 	InheritDefaultPrinterSettings *bool `json:"inheritDefaultPrinterSettings,omitempty"`
 
-	// Whether the user profile settings of the site's defaults count
+	// Whether the user profile settings of the site's defaults count instead of its own
 	InheritDefaultUserProfileSettings *bool `json:"inheritDefaultUserProfileSettings,omitempty"`
 
-	// Whether the desktop access settings of the site's defaults count
+	// Whether the desktop access settings of the site's defaults count instead of its own
 	InheritDefaultDesktopAccessSettings *bool `json:"inheritDefaultDesktopAccessSettings,omitempty"`
 
-	// Whether the application package settings of the site's defaults count
+	// Whether the application package settings of the site's defaults count instead of its own
 	InheritDefaultAppPackageSettings *bool `json:"inheritDefaultAppPackageSettings,omitempty"`
 
-	// Whether the automatic upgrade settings of the site's defaults count
+	// Whether the automatic upgrade settings of the site's defaults count instead of its own
 	InheritDefaultAutoUpgradeSettings *bool `json:"inheritDefaultAutoUpgradeSettings,omitempty"`
 
 	// Settings of its hosts, as far as they are not inherited
@@ -143,37 +143,37 @@ type UpdateRDSHostPool struct {
 	// How many hosts there are at most
 	MaxServersFromTemplate *int32 `json:"maxServersFromTemplate,omitempty"`
 
-	// Load of the pool at which hosts are added, in percent
+	// Load of the pool, in percent, from which on hosts are added
 	WorkLoadThreshold *int32 `json:"workLoadThreshold,omitempty"`
 
 	// How many hosts are added at a time
 	ServersToAddPerRequest *int32 `json:"serversToAddPerRequest,omitempty"`
 
-	// Load of the pool below which a host is drained and removed, in percent
+	// Load of the pool, in percent, below which hosts are drained
 	WorkLoadToDrain *int32 `json:"workLoadToDrain,omitempty"`
 
-	// For how many seconds the load must stay below; 0 for not at all
+	// For how long the load stays below that before a host is drained, in seconds; 0 for at once
 	DrainRemainsBelowSec *int32 `json:"drainRemainsBelowSec,omitempty"`
 
 	// Whether drained hosts are removed; else they are only switched off
 	RemoveServersAfterDrainAndPowerOff *bool `json:"removeServersAfterDrainAndPowerOff,omitempty"`
 
-	// Whether the agent settings of the site's defaults count
+	// Whether the agent settings of the site's defaults count instead of its own
 	InheritDefaultAgentSettings *bool `json:"inheritDefaultAgentSettings,omitempty"`
 
-	// Whether the printer settings of the site's defaults count
+	// Whether the printer settings of the site's defaults count instead of its own
 	InheritDefaultPrinterSettings *bool `json:"inheritDefaultPrinterSettings,omitempty"`
 
-	// Whether the user profile settings of the site's defaults count
+	// Whether the user profile settings of the site's defaults count instead of its own
 	InheritDefaultUserProfileSettings *bool `json:"inheritDefaultUserProfileSettings,omitempty"`
 
-	// Whether the desktop access settings of the site's defaults count
+	// Whether the desktop access settings of the site's defaults count instead of its own
 	InheritDefaultDesktopAccessSettings *bool `json:"inheritDefaultDesktopAccessSettings,omitempty"`
 
-	// Whether the application package settings of the site's defaults count
+	// Whether the application package settings of the site's defaults count instead of its own
 	InheritDefaultAppPackageSettings *bool `json:"inheritDefaultAppPackageSettings,omitempty"`
 
-	// Whether the automatic upgrade settings of the site's defaults count
+	// Whether the automatic upgrade settings of the site's defaults count instead of its own
 	InheritDefaultAutoUpgradeSettings *bool                      `json:"inheritDefaultAutoUpgradeSettings,omitempty"`
 	AdditionalProperties              map[string]json.RawMessage `json:"-"`
 }

@@ -35,12 +35,19 @@ func ParseAdminPermissionsType(s string) (AdminPermissionsType, error) {
 	case "CustomAdmin":
 		return AdminPermissionsTypeCustomAdmin, nil
 	}
-	return enumAdminPermissionsType.Parse(s)
+	v, err := enumAdminPermissionsType.Parse(s)
+	return AdminPermissionsType(v), err
 }
 
 // AdminPermissionsTypeValues goes over the members, in the document's order.
 func AdminPermissionsTypeValues() iter.Seq[AdminPermissionsType] {
-	return enumAdminPermissionsType.All()
+	return func(yield func(AdminPermissionsType) bool) {
+		for _, v := range enumAdminPermissionsType.Values {
+			if !yield(AdminPermissionsType(v)) {
+				return
+			}
+		}
+	}
 }
 
 // String is the name, "CustomAdmin", or "AdminPermissionsType(42)" for a number without one.
@@ -48,11 +55,11 @@ func (t AdminPermissionsType) String() string {
 	if t >= AdminPermissionsTypePowerAdmin && t <= AdminPermissionsTypeCustomAdmin {
 		return enumAdminPermissionsType.Names[t-AdminPermissionsTypePowerAdmin]
 	}
-	return enumAdminPermissionsType.Unknown(t)
+	return enumAdminPermissionsType.Unknown(int64(t))
 }
 
 // GoString is the Go expression, model.AdminPermissionsTypeCustomAdmin; verb %#v prints it.
-func (t AdminPermissionsType) GoString() string { return enumAdminPermissionsType.GoString(t) }
+func (t AdminPermissionsType) GoString() string { return enumAdminPermissionsType.GoString(int64(t)) }
 
 // AppendTo appends what String gives.
 func (t AdminPermissionsType) AppendTo(b []byte) []byte { return append(b, t.String()...) }
@@ -63,28 +70,35 @@ func (t AdminPermissionsType) Valid() bool {
 }
 
 // Description is the document's text for the member, "" when it has none.
-func (t AdminPermissionsType) Description() string { return enumAdminPermissionsType.Description(t) }
-
-// LogValue logs name and number.
-func (t AdminPermissionsType) LogValue() slog.Value { return rest.LogEnum(t.String(), t) }
-
-// Enum describes the type: its members and their names.
-func (AdminPermissionsType) Enum() rest.EnumType[AdminPermissionsType] {
-	return enumAdminPermissionsType.Type()
+func (t AdminPermissionsType) Description() string {
+	return enumAdminPermissionsType.Description(int64(t))
 }
 
+// LogValue logs name and number.
+func (t AdminPermissionsType) LogValue() slog.Value {
+	return enumAdminPermissionsType.Log(t.String(), int64(t))
+}
+
+// Enum describes the type: its members and their names.
+func (AdminPermissionsType) Enum() rest.EnumInfo { return enumAdminPermissionsType.Info() }
+
 // Set reads what ParseAdminPermissionsType reads, for package flag.
-func (t *AdminPermissionsType) Set(s string) error { return enumAdminPermissionsType.Set(t, s) }
+func (t *AdminPermissionsType) Set(s string) error {
+	v, err := ParseAdminPermissionsType(s)
+	if err == nil {
+		*t = v
+	}
+	return err
+}
 
 // Type is the name of the type, for package pflag.
 func (AdminPermissionsType) Type() string { return "AdminPermissionsType" }
 
-var enumAdminPermissionsType = rest.Enum[AdminPermissionsType]{
-	Name: "model.AdminPermissionsType",
-	Values: []AdminPermissionsType{
-		AdminPermissionsTypePowerAdmin, AdminPermissionsTypeRootAdmin, AdminPermissionsTypeCustomAdmin,
-	},
-	Names: []string{"PowerAdmin", "RootAdmin", "CustomAdmin"},
+var enumAdminPermissionsType = rest.Enum{
+	Name:   "model.AdminPermissionsType",
+	Bits:   32,
+	Values: []int64{0, 1, 2},
+	Names:  []string{"PowerAdmin", "RootAdmin", "CustomAdmin"},
 	Texts: []string{
 		"May do what the power permissions of the account allow", "May do everything in the farm",
 		"May do what is granted object by object",
@@ -126,22 +140,31 @@ func ParseAdminType(s string) (AdminType, error) {
 	case "UserGroup":
 		return AdminTypeUserGroup, nil
 	}
-	return enumAdminType.Parse(s)
+	v, err := enumAdminType.Parse(s)
+	return AdminType(v), err
 }
 
 // AdminTypeValues goes over the members, in the document's order.
-func AdminTypeValues() iter.Seq[AdminType] { return enumAdminType.All() }
+func AdminTypeValues() iter.Seq[AdminType] {
+	return func(yield func(AdminType) bool) {
+		for _, v := range enumAdminType.Values {
+			if !yield(AdminType(v)) {
+				return
+			}
+		}
+	}
+}
 
 // String is the name, "UserGroup", or "AdminType(42)" for a number without one.
 func (t AdminType) String() string {
 	if t >= AdminTypeUser && t <= AdminTypeUserGroup {
 		return enumAdminType.Names[t-AdminTypeUser]
 	}
-	return enumAdminType.Unknown(t)
+	return enumAdminType.Unknown(int64(t))
 }
 
 // GoString is the Go expression, model.AdminTypeUserGroup; verb %#v prints it.
-func (t AdminType) GoString() string { return enumAdminType.GoString(t) }
+func (t AdminType) GoString() string { return enumAdminType.GoString(int64(t)) }
 
 // AppendTo appends what String gives.
 func (t AdminType) AppendTo(b []byte) []byte { return append(b, t.String()...) }
@@ -150,23 +173,30 @@ func (t AdminType) AppendTo(b []byte) []byte { return append(b, t.String()...) }
 func (t AdminType) Valid() bool { return t >= AdminTypeUser && t <= AdminTypeUserGroup }
 
 // Description is the document's text for the member, "" when it has none.
-func (t AdminType) Description() string { return enumAdminType.Description(t) }
+func (t AdminType) Description() string { return enumAdminType.Description(int64(t)) }
 
 // LogValue logs name and number.
-func (t AdminType) LogValue() slog.Value { return rest.LogEnum(t.String(), t) }
+func (t AdminType) LogValue() slog.Value { return enumAdminType.Log(t.String(), int64(t)) }
 
 // Enum describes the type: its members and their names.
-func (AdminType) Enum() rest.EnumType[AdminType] { return enumAdminType.Type() }
+func (AdminType) Enum() rest.EnumInfo { return enumAdminType.Info() }
 
 // Set reads what ParseAdminType reads, for package flag.
-func (t *AdminType) Set(s string) error { return enumAdminType.Set(t, s) }
+func (t *AdminType) Set(s string) error {
+	v, err := ParseAdminType(s)
+	if err == nil {
+		*t = v
+	}
+	return err
+}
 
 // Type is the name of the type, for package pflag.
 func (AdminType) Type() string { return "AdminType" }
 
-var enumAdminType = rest.Enum[AdminType]{
+var enumAdminType = rest.Enum{
 	Name:   "model.AdminType",
-	Values: []AdminType{AdminTypeUser, AdminTypeGroup, AdminTypeUserGroup},
+	Bits:   32,
+	Values: []int64{0, 1, 2},
 	Names:  []string{"User", "Group", "UserGroup"},
 	Texts: []string{
 		"A user", "A group, all of whose members are administrators",

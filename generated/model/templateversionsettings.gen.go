@@ -6,7 +6,7 @@ import (
 	"encoding/json"
 )
 
-// TemplateVersionTag is a tag for versions of templates. Its members are not documented; any are kept.
+// TemplateVersionTag is a tag for versions of templates. The members are not documented; any are kept.
 type TemplateVersionTag map[string]json.RawMessage
 
 // UpdateTemplateVersionTag: changes to a tag for versions of templates. The members are not documented; any are

@@ -8,19 +8,19 @@ import (
 	"github.com/rasapi/specgen/rest"
 )
 
-// CreateTenant is a new tenant. Its members are not documented; any are sent as given.
+// CreateTenant is a new tenant. The members are not documented; any are sent as given.
 type CreateTenant map[string]json.RawMessage
 
-// SendTenantInvitation: how the invitation is sent. Its members are not documented; any are sent as given.
+// SendTenantInvitation: how the invitation is sent. The members are not documented; any are sent as given.
 type SendTenantInvitation map[string]json.RawMessage
 
-// Tenant is a tenant of the tenant broker. Its members are not documented, save the ID; any are kept.
+// Tenant is a tenant of the tenant broker. The members are not documented, save the ID; any are kept.
 type Tenant struct {
 	ID                   *int32                     `json:"id,omitempty"`
 	AdditionalProperties map[string]json.RawMessage `json:"-"`
 }
 
-// UpdateTenant: changes to a tenant. Its members are not documented; any are sent as given.
+// UpdateTenant: changes to a tenant. The members are not documented; any are sent as given.
 type UpdateTenant map[string]json.RawMessage
 
 // UnmarshalJSON keeps the members that the schema does not know in AdditionalProperties.

@@ -21,6 +21,6 @@ type JoinTenantBroker struct {
 	PublicDomainAddresses *string `json:"publicDomainAddresses,omitempty"`
 }
 
-// TenantBrokerStatus: whether a site is joined to a tenant broker, and to which. Its members are not documented;
+// TenantBrokerStatus: whether a site is joined to a tenant broker, and to which. The members are not documented;
 // any are kept.
 type TenantBrokerStatus map[string]json.RawMessage

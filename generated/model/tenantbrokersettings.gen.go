@@ -34,7 +34,7 @@ type UpdateTenantBrokerSettings struct {
 	// Address that tenants register at, when `overrideAddress` is set
 	BrokerAddress *string `json:"brokerAddress,omitempty"`
 
-	// Whether tenants that joined with a secret key see nothing about billing
+	// Whether tenants see nothing about billing among their licensing
 	HideBillingInfo *bool `json:"hideBillingInfo,omitempty"`
 
 	// Whether invitations and secret keys have `brokerAddress` in place of the broker's own address

@@ -79,6 +79,7 @@ type ThemeCustomImage struct {
 
 // ThemeFooterURL is a link at the foot of the user portal.
 type ThemeFooterURL struct {
+	// Where the link leads
 	URL *string `json:"url,omitempty"`
 
 	// What users click

@@ -31,22 +31,31 @@ func ParseThemeHeaderOptions(s string) (ThemeHeaderOptions, error) {
 	case "SolidColor":
 		return ThemeHeaderOptionsSolidColor, nil
 	}
-	return enumThemeHeaderOptions.Parse(s)
+	v, err := enumThemeHeaderOptions.Parse(s)
+	return ThemeHeaderOptions(v), err
 }
 
 // ThemeHeaderOptionsValues goes over the members, in the document's order.
-func ThemeHeaderOptionsValues() iter.Seq[ThemeHeaderOptions] { return enumThemeHeaderOptions.All() }
+func ThemeHeaderOptionsValues() iter.Seq[ThemeHeaderOptions] {
+	return func(yield func(ThemeHeaderOptions) bool) {
+		for _, v := range enumThemeHeaderOptions.Values {
+			if !yield(ThemeHeaderOptions(v)) {
+				return
+			}
+		}
+	}
+}
 
 // String is the name, "SolidColor", or "ThemeHeaderOptions(42)" for a number without one.
 func (t ThemeHeaderOptions) String() string {
 	if t >= ThemeHeaderOptionsBlurred && t <= ThemeHeaderOptionsSolidColor {
 		return enumThemeHeaderOptions.Names[t-ThemeHeaderOptionsBlurred]
 	}
-	return enumThemeHeaderOptions.Unknown(t)
+	return enumThemeHeaderOptions.Unknown(int64(t))
 }
 
 // GoString is the Go expression, model.ThemeHeaderOptionsSolidColor; verb %#v prints it.
-func (t ThemeHeaderOptions) GoString() string { return enumThemeHeaderOptions.GoString(t) }
+func (t ThemeHeaderOptions) GoString() string { return enumThemeHeaderOptions.GoString(int64(t)) }
 
 // AppendTo appends what String gives.
 func (t ThemeHeaderOptions) AppendTo(b []byte) []byte { return append(b, t.String()...) }
@@ -57,25 +66,32 @@ func (t ThemeHeaderOptions) Valid() bool {
 }
 
 // Description is the document's text for the member, "" when it has none.
-func (t ThemeHeaderOptions) Description() string { return enumThemeHeaderOptions.Description(t) }
+func (t ThemeHeaderOptions) Description() string { return enumThemeHeaderOptions.Description(int64(t)) }
 
 // LogValue logs name and number.
-func (t ThemeHeaderOptions) LogValue() slog.Value { return rest.LogEnum(t.String(), t) }
-
-// Enum describes the type: its members and their names.
-func (ThemeHeaderOptions) Enum() rest.EnumType[ThemeHeaderOptions] {
-	return enumThemeHeaderOptions.Type()
+func (t ThemeHeaderOptions) LogValue() slog.Value {
+	return enumThemeHeaderOptions.Log(t.String(), int64(t))
 }
 
+// Enum describes the type: its members and their names.
+func (ThemeHeaderOptions) Enum() rest.EnumInfo { return enumThemeHeaderOptions.Info() }
+
 // Set reads what ParseThemeHeaderOptions reads, for package flag.
-func (t *ThemeHeaderOptions) Set(s string) error { return enumThemeHeaderOptions.Set(t, s) }
+func (t *ThemeHeaderOptions) Set(s string) error {
+	v, err := ParseThemeHeaderOptions(s)
+	if err == nil {
+		*t = v
+	}
+	return err
+}
 
 // Type is the name of the type, for package pflag.
 func (ThemeHeaderOptions) Type() string { return "ThemeHeaderOptions" }
 
-var enumThemeHeaderOptions = rest.Enum[ThemeHeaderOptions]{
+var enumThemeHeaderOptions = rest.Enum{
 	Name:   "model.ThemeHeaderOptions",
-	Values: []ThemeHeaderOptions{ThemeHeaderOptionsBlurred, ThemeHeaderOptionsSolidColor},
+	Bits:   32,
+	Values: []int64{0, 1},
 	Names:  []string{"Blurred", "SolidColor"},
 	Texts:  []string{"With the background, blurred", "With one color"},
 }
@@ -136,11 +152,20 @@ func ParseThemeLanguage(s string) (ThemeLanguage, error) {
 	case "Dutch":
 		return ThemeLanguageDutch, nil
 	}
-	return enumThemeLanguage.Parse(s)
+	v, err := enumThemeLanguage.Parse(s)
+	return ThemeLanguage(v), err
 }
 
 // ThemeLanguageValues goes over the members, in the document's order.
-func ThemeLanguageValues() iter.Seq[ThemeLanguage] { return enumThemeLanguage.All() }
+func ThemeLanguageValues() iter.Seq[ThemeLanguage] {
+	return func(yield func(ThemeLanguage) bool) {
+		for _, v := range enumThemeLanguage.Values {
+			if !yield(ThemeLanguage(v)) {
+				return
+			}
+		}
+	}
+}
 
 // String is the name, "Dutch", or "ThemeLanguage(42)" for a number without one.
 func (t ThemeLanguage) String() string {
@@ -150,11 +175,11 @@ func (t ThemeLanguage) String() string {
 	case t >= ThemeLanguageFrench && t <= ThemeLanguageDutch:
 		return enumThemeLanguage.Names[t-ThemeLanguageFrench+4]
 	}
-	return enumThemeLanguage.Unknown(t)
+	return enumThemeLanguage.Unknown(int64(t))
 }
 
 // GoString is the Go expression, model.ThemeLanguageDutch; verb %#v prints it.
-func (t ThemeLanguage) GoString() string { return enumThemeLanguage.GoString(t) }
+func (t ThemeLanguage) GoString() string { return enumThemeLanguage.GoString(int64(t)) }
 
 // AppendTo appends what String gives.
 func (t ThemeLanguage) AppendTo(b []byte) []byte { return append(b, t.String()...) }
@@ -165,27 +190,30 @@ func (t ThemeLanguage) Valid() bool {
 }
 
 // Description is the document's text for the member, "" when it has none.
-func (t ThemeLanguage) Description() string { return enumThemeLanguage.Description(t) }
+func (t ThemeLanguage) Description() string { return enumThemeLanguage.Description(int64(t)) }
 
 // LogValue logs name and number.
-func (t ThemeLanguage) LogValue() slog.Value { return rest.LogEnum(t.String(), t) }
+func (t ThemeLanguage) LogValue() slog.Value { return enumThemeLanguage.Log(t.String(), int64(t)) }
 
 // Enum describes the type: its members and their names.
-func (ThemeLanguage) Enum() rest.EnumType[ThemeLanguage] { return enumThemeLanguage.Type() }
+func (ThemeLanguage) Enum() rest.EnumInfo { return enumThemeLanguage.Info() }
 
 // Set reads what ParseThemeLanguage reads, for package flag.
-func (t *ThemeLanguage) Set(s string) error { return enumThemeLanguage.Set(t, s) }
+func (t *ThemeLanguage) Set(s string) error {
+	v, err := ParseThemeLanguage(s)
+	if err == nil {
+		*t = v
+	}
+	return err
+}
 
 // Type is the name of the type, for package pflag.
 func (ThemeLanguage) Type() string { return "ThemeLanguage" }
 
-var enumThemeLanguage = rest.Enum[ThemeLanguage]{
-	Name: "model.ThemeLanguage",
-	Values: []ThemeLanguage{
-		ThemeLanguageDefault, ThemeLanguageEnglish, ThemeLanguageGerman, ThemeLanguageJapanese,
-		ThemeLanguageFrench, ThemeLanguageSpanish, ThemeLanguageItalian, ThemeLanguagePortuguese,
-		ThemeLanguageChineseSimplified, ThemeLanguageChineseTraditional, ThemeLanguageKorean, ThemeLanguageDutch,
-	},
+var enumThemeLanguage = rest.Enum{
+	Name:   "model.ThemeLanguage",
+	Bits:   32,
+	Values: []int64{0, 1, 2, 3, 5, 6, 7, 8, 9, 10, 11, 12},
 	Names: []string{
 		"Default", "English", "German", "Japanese", "French", "Spanish", "Italian", "Portuguese",
 		"ChineseSimplified", "ChineseTraditional", "Korean", "Dutch",
@@ -241,22 +269,31 @@ func ParseThemeWorkAreaImage(s string) (ThemeWorkAreaImage, error) {
 	case "Image5":
 		return ThemeWorkAreaImageImage5, nil
 	}
-	return enumThemeWorkAreaImage.Parse(s)
+	v, err := enumThemeWorkAreaImage.Parse(s)
+	return ThemeWorkAreaImage(v), err
 }
 
 // ThemeWorkAreaImageValues goes over the members, in the document's order.
-func ThemeWorkAreaImageValues() iter.Seq[ThemeWorkAreaImage] { return enumThemeWorkAreaImage.All() }
+func ThemeWorkAreaImageValues() iter.Seq[ThemeWorkAreaImage] {
+	return func(yield func(ThemeWorkAreaImage) bool) {
+		for _, v := range enumThemeWorkAreaImage.Values {
+			if !yield(ThemeWorkAreaImage(v)) {
+				return
+			}
+		}
+	}
+}
 
 // String is the name, "Image5", or "ThemeWorkAreaImage(42)" for a number without one.
 func (t ThemeWorkAreaImage) String() string {
 	if t >= ThemeWorkAreaImageSolidColor && t <= ThemeWorkAreaImageImage5 {
 		return enumThemeWorkAreaImage.Names[t-ThemeWorkAreaImageSolidColor]
 	}
-	return enumThemeWorkAreaImage.Unknown(t)
+	return enumThemeWorkAreaImage.Unknown(int64(t))
 }
 
 // GoString is the Go expression, model.ThemeWorkAreaImageImage5; verb %#v prints it.
-func (t ThemeWorkAreaImage) GoString() string { return enumThemeWorkAreaImage.GoString(t) }
+func (t ThemeWorkAreaImage) GoString() string { return enumThemeWorkAreaImage.GoString(int64(t)) }
 
 // AppendTo appends what String gives.
 func (t ThemeWorkAreaImage) AppendTo(b []byte) []byte { return append(b, t.String()...) }
@@ -267,29 +304,33 @@ func (t ThemeWorkAreaImage) Valid() bool {
 }
 
 // Description is the document's text for the member, "" when it has none.
-func (t ThemeWorkAreaImage) Description() string { return enumThemeWorkAreaImage.Description(t) }
+func (t ThemeWorkAreaImage) Description() string { return enumThemeWorkAreaImage.Description(int64(t)) }
 
 // LogValue logs name and number.
-func (t ThemeWorkAreaImage) LogValue() slog.Value { return rest.LogEnum(t.String(), t) }
-
-// Enum describes the type: its members and their names.
-func (ThemeWorkAreaImage) Enum() rest.EnumType[ThemeWorkAreaImage] {
-	return enumThemeWorkAreaImage.Type()
+func (t ThemeWorkAreaImage) LogValue() slog.Value {
+	return enumThemeWorkAreaImage.Log(t.String(), int64(t))
 }
 
+// Enum describes the type: its members and their names.
+func (ThemeWorkAreaImage) Enum() rest.EnumInfo { return enumThemeWorkAreaImage.Info() }
+
 // Set reads what ParseThemeWorkAreaImage reads, for package flag.
-func (t *ThemeWorkAreaImage) Set(s string) error { return enumThemeWorkAreaImage.Set(t, s) }
+func (t *ThemeWorkAreaImage) Set(s string) error {
+	v, err := ParseThemeWorkAreaImage(s)
+	if err == nil {
+		*t = v
+	}
+	return err
+}
 
 // Type is the name of the type, for package pflag.
 func (ThemeWorkAreaImage) Type() string { return "ThemeWorkAreaImage" }
 
-var enumThemeWorkAreaImage = rest.Enum[ThemeWorkAreaImage]{
-	Name: "model.ThemeWorkAreaImage",
-	Values: []ThemeWorkAreaImage{
-		ThemeWorkAreaImageSolidColor, ThemeWorkAreaImageImage1, ThemeWorkAreaImageImage2,
-		ThemeWorkAreaImageImage3, ThemeWorkAreaImageImage4, ThemeWorkAreaImageImage5,
-	},
-	Names: []string{"SolidColor", "Image1", "Image2", "Image3", "Image4", "Image5"},
+var enumThemeWorkAreaImage = rest.Enum{
+	Name:   "model.ThemeWorkAreaImage",
+	Bits:   32,
+	Values: []int64{0, 1, 2, 3, 4, 5},
+	Names:  []string{"SolidColor", "Image1", "Image2", "Image3", "Image4", "Image5"},
 	Texts: []string{
 		"One color", "Picture 1 of those that come with the product",
 		"Picture 2 of those that come with the product", "Picture 3 of those that come with the product",

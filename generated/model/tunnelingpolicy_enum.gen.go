@@ -22,7 +22,7 @@ const (
 	TunnelingPublishTypeRDSessionHostPool TunnelingPublishType = 1
 	// Those in `rdsHostIds`
 	TunnelingPublishTypeRDSessionHosts TunnelingPublishType = 2
-	// None
+	// No hosts
 	TunnelingPublishTypeNone TunnelingPublishType = 3
 )
 
@@ -39,12 +39,19 @@ func ParseTunnelingPublishType(s string) (TunnelingPublishType, error) {
 	case "None":
 		return TunnelingPublishTypeNone, nil
 	}
-	return enumTunnelingPublishType.Parse(s)
+	v, err := enumTunnelingPublishType.Parse(s)
+	return TunnelingPublishType(v), err
 }
 
 // TunnelingPublishTypeValues goes over the members, in the document's order.
 func TunnelingPublishTypeValues() iter.Seq[TunnelingPublishType] {
-	return enumTunnelingPublishType.All()
+	return func(yield func(TunnelingPublishType) bool) {
+		for _, v := range enumTunnelingPublishType.Values {
+			if !yield(TunnelingPublishType(v)) {
+				return
+			}
+		}
+	}
 }
 
 // String is the name, "None", or "TunnelingPublishType(42)" for a number without one.
@@ -52,11 +59,11 @@ func (t TunnelingPublishType) String() string {
 	if t >= TunnelingPublishTypeAllRDSessionHostsInSite && t <= TunnelingPublishTypeNone {
 		return enumTunnelingPublishType.Names[t-TunnelingPublishTypeAllRDSessionHostsInSite]
 	}
-	return enumTunnelingPublishType.Unknown(t)
+	return enumTunnelingPublishType.Unknown(int64(t))
 }
 
 // GoString is the Go expression, model.TunnelingPublishTypeNone; verb %#v prints it.
-func (t TunnelingPublishType) GoString() string { return enumTunnelingPublishType.GoString(t) }
+func (t TunnelingPublishType) GoString() string { return enumTunnelingPublishType.GoString(int64(t)) }
 
 // AppendTo appends what String gives.
 func (t TunnelingPublishType) AppendTo(b []byte) []byte { return append(b, t.String()...) }
@@ -67,31 +74,37 @@ func (t TunnelingPublishType) Valid() bool {
 }
 
 // Description is the document's text for the member, "" when it has none.
-func (t TunnelingPublishType) Description() string { return enumTunnelingPublishType.Description(t) }
-
-// LogValue logs name and number.
-func (t TunnelingPublishType) LogValue() slog.Value { return rest.LogEnum(t.String(), t) }
-
-// Enum describes the type: its members and their names.
-func (TunnelingPublishType) Enum() rest.EnumType[TunnelingPublishType] {
-	return enumTunnelingPublishType.Type()
+func (t TunnelingPublishType) Description() string {
+	return enumTunnelingPublishType.Description(int64(t))
 }
 
+// LogValue logs name and number.
+func (t TunnelingPublishType) LogValue() slog.Value {
+	return enumTunnelingPublishType.Log(t.String(), int64(t))
+}
+
+// Enum describes the type: its members and their names.
+func (TunnelingPublishType) Enum() rest.EnumInfo { return enumTunnelingPublishType.Info() }
+
 // Set reads what ParseTunnelingPublishType reads, for package flag.
-func (t *TunnelingPublishType) Set(s string) error { return enumTunnelingPublishType.Set(t, s) }
+func (t *TunnelingPublishType) Set(s string) error {
+	v, err := ParseTunnelingPublishType(s)
+	if err == nil {
+		*t = v
+	}
+	return err
+}
 
 // Type is the name of the type, for package pflag.
 func (TunnelingPublishType) Type() string { return "TunnelingPublishType" }
 
-var enumTunnelingPublishType = rest.Enum[TunnelingPublishType]{
-	Name: "model.TunnelingPublishType",
-	Values: []TunnelingPublishType{
-		TunnelingPublishTypeAllRDSessionHostsInSite, TunnelingPublishTypeRDSessionHostPool,
-		TunnelingPublishTypeRDSessionHosts, TunnelingPublishTypeNone,
-	},
-	Names: []string{"AllRDSessionHostsInSite", "RDSessionHostPool", "RDSessionHosts", "None"},
+var enumTunnelingPublishType = rest.Enum{
+	Name:   "model.TunnelingPublishType",
+	Bits:   32,
+	Values: []int64{0, 1, 2, 3},
+	Names:  []string{"AllRDSessionHostsInSite", "RDSessionHostPool", "RDSessionHosts", "None"},
 	Texts: []string{
-		"All of the site", "Those of the host pools in `rdsHostPoolIds`", "Those in `rdsHostIds`", "None",
+		"All of the site", "Those of the host pools in `rdsHostPoolIds`", "Those in `rdsHostIds`", "No hosts",
 	},
 }
 

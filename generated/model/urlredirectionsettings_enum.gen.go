@@ -31,22 +31,31 @@ func ParseRedirectActionType(s string) (RedirectActionType, error) {
 	case "Redirect":
 		return RedirectActionTypeRedirect, nil
 	}
-	return enumRedirectActionType.Parse(s)
+	v, err := enumRedirectActionType.Parse(s)
+	return RedirectActionType(v), err
 }
 
 // RedirectActionTypeValues goes over the members, in the document's order.
-func RedirectActionTypeValues() iter.Seq[RedirectActionType] { return enumRedirectActionType.All() }
+func RedirectActionTypeValues() iter.Seq[RedirectActionType] {
+	return func(yield func(RedirectActionType) bool) {
+		for _, v := range enumRedirectActionType.Values {
+			if !yield(RedirectActionType(v)) {
+				return
+			}
+		}
+	}
+}
 
 // String is the name, "Redirect", or "RedirectActionType(42)" for a number without one.
 func (t RedirectActionType) String() string {
 	if t >= RedirectActionTypeDoNotRedirect && t <= RedirectActionTypeRedirect {
 		return enumRedirectActionType.Names[t-RedirectActionTypeDoNotRedirect]
 	}
-	return enumRedirectActionType.Unknown(t)
+	return enumRedirectActionType.Unknown(int64(t))
 }
 
 // GoString is the Go expression, model.RedirectActionTypeRedirect; verb %#v prints it.
-func (t RedirectActionType) GoString() string { return enumRedirectActionType.GoString(t) }
+func (t RedirectActionType) GoString() string { return enumRedirectActionType.GoString(int64(t)) }
 
 // AppendTo appends what String gives.
 func (t RedirectActionType) AppendTo(b []byte) []byte { return append(b, t.String()...) }
@@ -57,25 +66,32 @@ func (t RedirectActionType) Valid() bool {
 }
 
 // Description is the document's text for the member, "" when it has none.
-func (t RedirectActionType) Description() string { return enumRedirectActionType.Description(t) }
+func (t RedirectActionType) Description() string { return enumRedirectActionType.Description(int64(t)) }
 
 // LogValue logs name and number.
-func (t RedirectActionType) LogValue() slog.Value { return rest.LogEnum(t.String(), t) }
-
-// Enum describes the type: its members and their names.
-func (RedirectActionType) Enum() rest.EnumType[RedirectActionType] {
-	return enumRedirectActionType.Type()
+func (t RedirectActionType) LogValue() slog.Value {
+	return enumRedirectActionType.Log(t.String(), int64(t))
 }
 
+// Enum describes the type: its members and their names.
+func (RedirectActionType) Enum() rest.EnumInfo { return enumRedirectActionType.Info() }
+
 // Set reads what ParseRedirectActionType reads, for package flag.
-func (t *RedirectActionType) Set(s string) error { return enumRedirectActionType.Set(t, s) }
+func (t *RedirectActionType) Set(s string) error {
+	v, err := ParseRedirectActionType(s)
+	if err == nil {
+		*t = v
+	}
+	return err
+}
 
 // Type is the name of the type, for package pflag.
 func (RedirectActionType) Type() string { return "RedirectActionType" }
 
-var enumRedirectActionType = rest.Enum[RedirectActionType]{
+var enumRedirectActionType = rest.Enum{
 	Name:   "model.RedirectActionType",
-	Values: []RedirectActionType{RedirectActionTypeDoNotRedirect, RedirectActionTypeRedirect},
+	Bits:   32,
+	Values: []int64{0, 1},
 	Names:  []string{"DoNotRedirect", "Redirect"},
 	Texts:  []string{"It is opened in the session", "It is opened on the client"},
 }

@@ -35,7 +35,7 @@ type CreateVDIHostPool struct {
 	// How many hosts are kept free for new users; more are made when fewer are
 	PreCreatedHosts *int32 `json:"preCreatedHosts,omitempty"`
 
-	// Pattern of the names of hosts; `%ID:N:S%` in it becomes a number
+	// Pattern of the names of hosts; `%ID:N:S%` becomes a number of N digits that counts from S
 	HostName          *string `json:"hostName,omitempty"`
 	DefaultPowerState *int32  `json:"defaultPowerState,omitempty"`
 	Duration          *int32  `json:"duration,omitempty"`
@@ -81,7 +81,7 @@ type UpdateVDIHostPool struct {
 	// How many hosts are kept free for new users; more are made when fewer are
 	PreCreatedHosts *int32 `json:"preCreatedHosts,omitempty"`
 
-	// Pattern of the names of hosts; `%ID:N:S%` in it becomes a number
+	// Pattern of the names of hosts; `%ID:N:S%` becomes a number of N digits that counts from S
 	HostName             *string                    `json:"hostName,omitempty"`
 	DefaultPowerState    *int32                     `json:"defaultPowerState,omitempty"`
 	Duration             *int32                     `json:"duration,omitempty"`
@@ -119,7 +119,7 @@ type VDIHostPool struct {
 	// How many hosts are kept free for new users; more are made when fewer are
 	PreCreatedHosts *int32 `json:"preCreatedHosts,omitempty"`
 
-	// Pattern of the names of hosts; `%ID:N:S%` in it becomes a number
+	// Pattern of the names of hosts; `%ID:N:S%` becomes a number of N digits that counts from S
 	HostName          *string `json:"hostName,omitempty"`
 	DefaultPowerState *int32  `json:"defaultPowerState,omitempty"`
 	Duration          *int32  `json:"duration,omitempty"`

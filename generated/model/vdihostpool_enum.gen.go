@@ -43,12 +43,19 @@ func ParseVDIHostPoolMemberType(s string) (VDIHostPoolMemberType, error) {
 	case "TemplateVersion":
 		return VDIHostPoolMemberTypeTemplateVersion, nil
 	}
-	return enumVDIHostPoolMemberType.Parse(s)
+	v, err := enumVDIHostPoolMemberType.Parse(s)
+	return VDIHostPoolMemberType(v), err
 }
 
 // VDIHostPoolMemberTypeValues goes over the members, in the document's order.
 func VDIHostPoolMemberTypeValues() iter.Seq[VDIHostPoolMemberType] {
-	return enumVDIHostPoolMemberType.All()
+	return func(yield func(VDIHostPoolMemberType) bool) {
+		for _, v := range enumVDIHostPoolMemberType.Values {
+			if !yield(VDIHostPoolMemberType(v)) {
+				return
+			}
+		}
+	}
 }
 
 // String is the name, "TemplateVersion", or "VDIHostPoolMemberType(42)" for a number without one.
@@ -65,11 +72,11 @@ func (t VDIHostPoolMemberType) String() string {
 	case VDIHostPoolMemberTypeTemplateVersion:
 		return "TemplateVersion"
 	}
-	return enumVDIHostPoolMemberType.Unknown(t)
+	return enumVDIHostPoolMemberType.Unknown(int64(t))
 }
 
 // GoString is the Go expression, model.VDIHostPoolMemberTypeTemplateVersion; verb %#v prints it.
-func (t VDIHostPoolMemberType) GoString() string { return enumVDIHostPoolMemberType.GoString(t) }
+func (t VDIHostPoolMemberType) GoString() string { return enumVDIHostPoolMemberType.GoString(int64(t)) }
 
 // AppendTo appends what String gives.
 func (t VDIHostPoolMemberType) AppendTo(b []byte) []byte { return append(b, t.String()...) }
@@ -85,29 +92,35 @@ func (t VDIHostPoolMemberType) Valid() bool {
 }
 
 // Description is the document's text for the member, "" when it has none.
-func (t VDIHostPoolMemberType) Description() string { return enumVDIHostPoolMemberType.Description(t) }
-
-// LogValue logs name and number.
-func (t VDIHostPoolMemberType) LogValue() slog.Value { return rest.LogEnum(t.String(), t) }
-
-// Enum describes the type: its members and their names.
-func (VDIHostPoolMemberType) Enum() rest.EnumType[VDIHostPoolMemberType] {
-	return enumVDIHostPoolMemberType.Type()
+func (t VDIHostPoolMemberType) Description() string {
+	return enumVDIHostPoolMemberType.Description(int64(t))
 }
 
+// LogValue logs name and number.
+func (t VDIHostPoolMemberType) LogValue() slog.Value {
+	return enumVDIHostPoolMemberType.Log(t.String(), int64(t))
+}
+
+// Enum describes the type: its members and their names.
+func (VDIHostPoolMemberType) Enum() rest.EnumInfo { return enumVDIHostPoolMemberType.Info() }
+
 // Set reads what ParseVDIHostPoolMemberType reads, for package flag.
-func (t *VDIHostPoolMemberType) Set(s string) error { return enumVDIHostPoolMemberType.Set(t, s) }
+func (t *VDIHostPoolMemberType) Set(s string) error {
+	v, err := ParseVDIHostPoolMemberType(s)
+	if err == nil {
+		*t = v
+	}
+	return err
+}
 
 // Type is the name of the type, for package pflag.
 func (VDIHostPoolMemberType) Type() string { return "VDIHostPoolMemberType" }
 
-var enumVDIHostPoolMemberType = rest.Enum[VDIHostPoolMemberType]{
-	Name: "model.VDIHostPoolMemberType",
-	Values: []VDIHostPoolMemberType{
-		VDIHostPoolMemberTypeAllHostsInProvider, VDIHostPoolMemberTypeHost, VDIHostPoolMemberTypeNativePool,
-		VDIHostPoolMemberTypeTemplate, VDIHostPoolMemberTypeTemplateVersion,
-	},
-	Names: []string{"AllHostsInProvider", "Host", "NativePool", "Template", "TemplateVersion"},
+var enumVDIHostPoolMemberType = rest.Enum{
+	Name:   "model.VDIHostPoolMemberType",
+	Bits:   32,
+	Values: []int64{0, 2, 3, 5, 7},
+	Names:  []string{"AllHostsInProvider", "Host", "NativePool", "Template", "TemplateVersion"},
 	Texts: []string{
 		"All hosts of a provider", "One host", "A pool that the provider keeps itself",
 		"The hosts made from a template", "The hosts made from a version of a template",

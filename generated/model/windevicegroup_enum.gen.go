@@ -28,19 +28,30 @@ const (
 
 // ParseFirewallProfile reads what String writes: names, in any case, and numbers, joined by | or a comma. The error is
 // a [rest.EnumError] with the nearest names.
-func ParseFirewallProfile(s string) (FirewallProfile, error) { return enumFirewallProfile.Parse(s) }
+func ParseFirewallProfile(s string) (FirewallProfile, error) {
+	v, err := enumFirewallProfile.Parse(s)
+	return FirewallProfile(v), err
+}
 
 // FirewallProfileValues goes over the members, in the document's order.
-func FirewallProfileValues() iter.Seq[FirewallProfile] { return enumFirewallProfile.All() }
+func FirewallProfileValues() iter.Seq[FirewallProfile] {
+	return func(yield func(FirewallProfile) bool) {
+		for _, v := range enumFirewallProfile.Values {
+			if !yield(FirewallProfile(v)) {
+				return
+			}
+		}
+	}
+}
 
 // String joins the names of the flags, "Domain|Private"; those without a name are in hex.
-func (t FirewallProfile) String() string { return enumFirewallProfile.String(t) }
+func (t FirewallProfile) String() string { return enumFirewallProfile.String(int64(t)) }
 
 // GoString is the Go expression, model.FirewallProfileAll; verb %#v prints it.
-func (t FirewallProfile) GoString() string { return enumFirewallProfile.GoString(t) }
+func (t FirewallProfile) GoString() string { return enumFirewallProfile.GoString(int64(t)) }
 
 // AppendTo appends what String gives.
-func (t FirewallProfile) AppendTo(b []byte) []byte { return enumFirewallProfile.Append(b, t) }
+func (t FirewallProfile) AppendTo(b []byte) []byte { return enumFirewallProfile.Append(b, int64(t)) }
 
 // Valid tells whether all flags have names.
 func (t FirewallProfile) Valid() bool {
@@ -57,31 +68,40 @@ func (t FirewallProfile) With(flags FirewallProfile) FirewallProfile { return t 
 func (t FirewallProfile) Without(flags FirewallProfile) FirewallProfile { return t &^ flags }
 
 // Each goes over the members that are set, in the document's order; flags without a name are left out.
-func (t FirewallProfile) Each() iter.Seq[FirewallProfile] { return enumFirewallProfile.Each(t) }
+func (t FirewallProfile) Each() iter.Seq[FirewallProfile] {
+	return func(yield func(FirewallProfile) bool) {
+		enumFirewallProfile.Each(int64(t), func(v int64) bool { return yield(FirewallProfile(v)) })
+	}
+}
 
 // Description is the document's text for the member, "" when it has none.
-func (t FirewallProfile) Description() string { return enumFirewallProfile.Description(t) }
+func (t FirewallProfile) Description() string { return enumFirewallProfile.Description(int64(t)) }
 
 // LogValue logs name and number.
-func (t FirewallProfile) LogValue() slog.Value { return rest.LogEnum(t.String(), t) }
+func (t FirewallProfile) LogValue() slog.Value { return enumFirewallProfile.Log(t.String(), int64(t)) }
 
 // Enum describes the type: its members and their names.
-func (FirewallProfile) Enum() rest.EnumType[FirewallProfile] { return enumFirewallProfile.Type() }
+func (FirewallProfile) Enum() rest.EnumInfo { return enumFirewallProfile.Info() }
 
 // Set reads what ParseFirewallProfile reads, for package flag.
-func (t *FirewallProfile) Set(s string) error { return enumFirewallProfile.Set(t, s) }
+func (t *FirewallProfile) Set(s string) error {
+	v, err := ParseFirewallProfile(s)
+	if err == nil {
+		*t = v
+	}
+	return err
+}
 
 // Type is the name of the type, for package pflag.
 func (FirewallProfile) Type() string { return "FirewallProfile" }
 
-var enumFirewallProfile = rest.Flags[FirewallProfile]{
-	Name: "model.FirewallProfile",
-	Values: []FirewallProfile{
-		FirewallProfileDomain, FirewallProfilePrivate, FirewallProfilePublic, FirewallProfileAll,
-	},
-	Names: []string{"Domain", "Private", "Public", "All"},
-	Texts: []string{"Networks of a domain", "Private networks", "Public networks", "All networks"},
-}
+var enumFirewallProfile = rest.Flags{Enum: rest.Enum{
+	Name:   "model.FirewallProfile",
+	Bits:   32,
+	Values: []int64{1, 2, 4, 2147483647},
+	Names:  []string{"Domain", "Private", "Public", "All"},
+	Texts:  []string{"Networks of a domain", "Private networks", "Public networks", "All networks"},
+}}
 
 // Constants that were changed by hand do not compile here: change the document and run specgen.
 func _() {
@@ -112,22 +132,31 @@ func ParseFirewallProtocol(s string) (FirewallProtocol, error) {
 	case "UDP":
 		return FirewallProtocolUDP, nil
 	}
-	return enumFirewallProtocol.Parse(s)
+	v, err := enumFirewallProtocol.Parse(s)
+	return FirewallProtocol(v), err
 }
 
 // FirewallProtocolValues goes over the members, in the document's order.
-func FirewallProtocolValues() iter.Seq[FirewallProtocol] { return enumFirewallProtocol.All() }
+func FirewallProtocolValues() iter.Seq[FirewallProtocol] {
+	return func(yield func(FirewallProtocol) bool) {
+		for _, v := range enumFirewallProtocol.Values {
+			if !yield(FirewallProtocol(v)) {
+				return
+			}
+		}
+	}
+}
 
 // String is the name, "UDP", or "FirewallProtocol(42)" for a number without one.
 func (t FirewallProtocol) String() string {
 	if t >= FirewallProtocolTCP && t <= FirewallProtocolUDP {
 		return enumFirewallProtocol.Names[t-FirewallProtocolTCP]
 	}
-	return enumFirewallProtocol.Unknown(t)
+	return enumFirewallProtocol.Unknown(int64(t))
 }
 
 // GoString is the Go expression, model.FirewallProtocolUDP; verb %#v prints it.
-func (t FirewallProtocol) GoString() string { return enumFirewallProtocol.GoString(t) }
+func (t FirewallProtocol) GoString() string { return enumFirewallProtocol.GoString(int64(t)) }
 
 // AppendTo appends what String gives.
 func (t FirewallProtocol) AppendTo(b []byte) []byte { return append(b, t.String()...) }
@@ -136,23 +165,32 @@ func (t FirewallProtocol) AppendTo(b []byte) []byte { return append(b, t.String(
 func (t FirewallProtocol) Valid() bool { return t >= FirewallProtocolTCP && t <= FirewallProtocolUDP }
 
 // Description is the document's text for the member, "" when it has none.
-func (t FirewallProtocol) Description() string { return enumFirewallProtocol.Description(t) }
+func (t FirewallProtocol) Description() string { return enumFirewallProtocol.Description(int64(t)) }
 
 // LogValue logs name and number.
-func (t FirewallProtocol) LogValue() slog.Value { return rest.LogEnum(t.String(), t) }
+func (t FirewallProtocol) LogValue() slog.Value {
+	return enumFirewallProtocol.Log(t.String(), int64(t))
+}
 
 // Enum describes the type: its members and their names.
-func (FirewallProtocol) Enum() rest.EnumType[FirewallProtocol] { return enumFirewallProtocol.Type() }
+func (FirewallProtocol) Enum() rest.EnumInfo { return enumFirewallProtocol.Info() }
 
 // Set reads what ParseFirewallProtocol reads, for package flag.
-func (t *FirewallProtocol) Set(s string) error { return enumFirewallProtocol.Set(t, s) }
+func (t *FirewallProtocol) Set(s string) error {
+	v, err := ParseFirewallProtocol(s)
+	if err == nil {
+		*t = v
+	}
+	return err
+}
 
 // Type is the name of the type, for package pflag.
 func (FirewallProtocol) Type() string { return "FirewallProtocol" }
 
-var enumFirewallProtocol = rest.Enum[FirewallProtocol]{
+var enumFirewallProtocol = rest.Enum{
 	Name:   "model.FirewallProtocol",
-	Values: []FirewallProtocol{FirewallProtocolTCP, FirewallProtocolUDP},
+	Bits:   32,
+	Values: []int64{0, 1},
 	Names:  []string{"TCP", "UDP"},
 }
 

@@ -57,22 +57,31 @@ func ParseDense12(s string) (Dense12, error) {
 	case "UserCard":
 		return Dense12UserCard, nil
 	}
-	return enumDense12.Parse(s)
+	v, err := enumDense12.Parse(s)
+	return Dense12(v), err
 }
 
 // Dense12Values goes over the members, in the document's order.
-func Dense12Values() iter.Seq[Dense12] { return enumDense12.All() }
+func Dense12Values() iter.Seq[Dense12] {
+	return func(yield func(Dense12) bool) {
+		for _, v := range enumDense12.Values {
+			if !yield(Dense12(v)) {
+				return
+			}
+		}
+	}
+}
 
 // String is the name, "UserCard", or "Dense12(42)" for a number without one.
 func (t Dense12) String() string {
 	if t >= Dense12BadgeGuardTask && t <= Dense12UserCard {
 		return enumDense12.Names[t-Dense12BadgeGuardTask]
 	}
-	return enumDense12.Unknown(t)
+	return enumDense12.Unknown(int64(t))
 }
 
 // GoString is the Go expression, model.Dense12UserCard; verb %#v prints it.
-func (t Dense12) GoString() string { return enumDense12.GoString(t) }
+func (t Dense12) GoString() string { return enumDense12.GoString(int64(t)) }
 
 // AppendTo appends what String gives.
 func (t Dense12) AppendTo(b []byte) []byte { return append(b, t.String()...) }
@@ -81,27 +90,30 @@ func (t Dense12) AppendTo(b []byte) []byte { return append(b, t.String()...) }
 func (t Dense12) Valid() bool { return t >= Dense12BadgeGuardTask && t <= Dense12UserCard }
 
 // Description is the document's text for the member, "" when it has none.
-func (t Dense12) Description() string { return enumDense12.Description(t) }
+func (t Dense12) Description() string { return enumDense12.Description(int64(t)) }
 
 // LogValue logs name and number.
-func (t Dense12) LogValue() slog.Value { return rest.LogEnum(t.String(), t) }
+func (t Dense12) LogValue() slog.Value { return enumDense12.Log(t.String(), int64(t)) }
 
 // Enum describes the type: its members and their names.
-func (Dense12) Enum() rest.EnumType[Dense12] { return enumDense12.Type() }
+func (Dense12) Enum() rest.EnumInfo { return enumDense12.Info() }
 
 // Set reads what ParseDense12 reads, for package flag.
-func (t *Dense12) Set(s string) error { return enumDense12.Set(t, s) }
+func (t *Dense12) Set(s string) error {
+	v, err := ParseDense12(s)
+	if err == nil {
+		*t = v
+	}
+	return err
+}
 
 // Type is the name of the type, for package pflag.
 func (Dense12) Type() string { return "Dense12" }
 
-var enumDense12 = rest.Enum[Dense12]{
-	Name: "model.Dense12",
-	Values: []Dense12{
-		Dense12BadgeGuardTask, Dense12NamePoolName, Dense12KeyNetwork, Dense12SMS, Dense12Role,
-		Dense12TokenAgentHard, Dense12SiteDiskLogin, Dense12FailedFolder, Dense12MobileBackupSMS,
-		Dense12RemoteError, Dense12StateLocal, Dense12UserCard,
-	},
+var enumDense12 = rest.Enum{
+	Name:   "model.Dense12",
+	Bits:   32,
+	Values: []int64{0, 1, 2, 3, 4, 5, 6, 7, 8, 9, 10, 11},
 	Names: []string{
 		"BadgeGuardTask", "NamePoolName", "KeyNetwork", "SMS", "Role", "TokenAgentHard", "SiteDiskLogin",
 		"FailedFolder", "MobileBackupSMS", "RemoteError", "StateLocal", "UserCard",
@@ -143,22 +155,31 @@ func ParseDense4(s string) (Dense4, error) {
 	case "Locked":
 		return Dense4Locked, nil
 	}
-	return enumDense4.Parse(s)
+	v, err := enumDense4.Parse(s)
+	return Dense4(v), err
 }
 
 // Dense4Values goes over the members, in the document's order.
-func Dense4Values() iter.Seq[Dense4] { return enumDense4.All() }
+func Dense4Values() iter.Seq[Dense4] {
+	return func(yield func(Dense4) bool) {
+		for _, v := range enumDense4.Values {
+			if !yield(Dense4(v)) {
+				return
+			}
+		}
+	}
+}
 
 // String is the name, "Locked", or "Dense4(42)" for a number without one.
 func (t Dense4) String() string {
 	if t >= Dense4FolderTask && t <= Dense4Locked {
 		return enumDense4.Names[t-Dense4FolderTask]
 	}
-	return enumDense4.Unknown(t)
+	return enumDense4.Unknown(int64(t))
 }
 
 // GoString is the Go expression, model.Dense4Locked; verb %#v prints it.
-func (t Dense4) GoString() string { return enumDense4.GoString(t) }
+func (t Dense4) GoString() string { return enumDense4.GoString(int64(t)) }
 
 // AppendTo appends what String gives.
 func (t Dense4) AppendTo(b []byte) []byte { return append(b, t.String()...) }
@@ -167,23 +188,30 @@ func (t Dense4) AppendTo(b []byte) []byte { return append(b, t.String()...) }
 func (t Dense4) Valid() bool { return t >= Dense4FolderTask && t <= Dense4Locked }
 
 // Description is the document's text for the member, "" when it has none.
-func (t Dense4) Description() string { return enumDense4.Description(t) }
+func (t Dense4) Description() string { return enumDense4.Description(int64(t)) }
 
 // LogValue logs name and number.
-func (t Dense4) LogValue() slog.Value { return rest.LogEnum(t.String(), t) }
+func (t Dense4) LogValue() slog.Value { return enumDense4.Log(t.String(), int64(t)) }
 
 // Enum describes the type: its members and their names.
-func (Dense4) Enum() rest.EnumType[Dense4] { return enumDense4.Type() }
+func (Dense4) Enum() rest.EnumInfo { return enumDense4.Info() }
 
 // Set reads what ParseDense4 reads, for package flag.
-func (t *Dense4) Set(s string) error { return enumDense4.Set(t, s) }
+func (t *Dense4) Set(s string) error {
+	v, err := ParseDense4(s)
+	if err == nil {
+		*t = v
+	}
+	return err
+}
 
 // Type is the name of the type, for package pflag.
 func (Dense4) Type() string { return "Dense4" }
 
-var enumDense4 = rest.Enum[Dense4]{
+var enumDense4 = rest.Enum{
 	Name:   "model.Dense4",
-	Values: []Dense4{Dense4FolderTask, Dense4RadiusDisk, Dense4AgentFailedBadge, Dense4Locked},
+	Bits:   32,
+	Values: []int64{0, 1, 2, 3},
 	Names:  []string{"FolderTask", "RadiusDisk", "AgentFailedBadge", "Locked"},
 }
 
@@ -1707,22 +1735,31 @@ func ParseDense500(s string) (Dense500, error) {
 	case "SMSRoleGroup":
 		return Dense500SMSRoleGroup, nil
 	}
-	return enumDense500.Parse(s)
+	v, err := enumDense500.Parse(s)
+	return Dense500(v), err
 }
 
 // Dense500Values goes over the members, in the document's order.
-func Dense500Values() iter.Seq[Dense500] { return enumDense500.All() }
+func Dense500Values() iter.Seq[Dense500] {
+	return func(yield func(Dense500) bool) {
+		for _, v := range enumDense500.Values {
+			if !yield(Dense500(v)) {
+				return
+			}
+		}
+	}
+}
 
 // String is the name, "SMSRoleGroup", or "Dense500(500)" for a number without one.
 func (t Dense500) String() string {
 	if t >= Dense500MailDeny && t <= Dense500SMSRoleGroup {
 		return enumDense500.Names[t-Dense500MailDeny]
 	}
-	return enumDense500.Unknown(t)
+	return enumDense500.Unknown(int64(t))
 }
 
 // GoString is the Go expression, model.Dense500SMSRoleGroup; verb %#v prints it.
-func (t Dense500) GoString() string { return enumDense500.GoString(t) }
+func (t Dense500) GoString() string { return enumDense500.GoString(int64(t)) }
 
 // AppendTo appends what String gives.
 func (t Dense500) AppendTo(b []byte) []byte { return append(b, t.String()...) }
@@ -1731,133 +1768,53 @@ func (t Dense500) AppendTo(b []byte) []byte { return append(b, t.String()...) }
 func (t Dense500) Valid() bool { return t >= Dense500MailDeny && t <= Dense500SMSRoleGroup }
 
 // Description is the document's text for the member, "" when it has none.
-func (t Dense500) Description() string { return enumDense500.Description(t) }
+func (t Dense500) Description() string { return enumDense500.Description(int64(t)) }
 
 // LogValue logs name and number.
-func (t Dense500) LogValue() slog.Value { return rest.LogEnum(t.String(), t) }
+func (t Dense500) LogValue() slog.Value { return enumDense500.Log(t.String(), int64(t)) }
 
 // Enum describes the type: its members and their names.
-func (Dense500) Enum() rest.EnumType[Dense500] { return enumDense500.Type() }
+func (Dense500) Enum() rest.EnumInfo { return enumDense500.Info() }
 
 // Set reads what ParseDense500 reads, for package flag.
-func (t *Dense500) Set(s string) error { return enumDense500.Set(t, s) }
+func (t *Dense500) Set(s string) error {
+	v, err := ParseDense500(s)
+	if err == nil {
+		*t = v
+	}
+	return err
+}
 
 // Type is the name of the type, for package pflag.
 func (Dense500) Type() string { return "Dense500" }
 
-var enumDense500 = rest.Enum[Dense500]{
+var enumDense500 = rest.Enum{
 	Name: "model.Dense500",
-	Values: []Dense500{
-		Dense500MailDeny, Dense500Card, Dense500NetworkTheme, Dense500EmailFailed, Dense500UserGoogle,
-		Dense500SoftSession, Dense500ErrorPush, Dense500NetworkReportMail, Dense500GuestFolder,
-		Dense500VoiceGateway, Dense500AdminRadiusLicense, Dense500Host, Dense500BackupPool,
-		Dense500ActiveOwnerRadius, Dense500DeviceVoiceFolder, Dense500AdminLockedAudit, Dense500CloudVoice,
-		Dense500OTPActive, Dense500CloudGrantLocal, Dense500AdminLockedFolder, Dense500VoiceRoleRole,
-		Dense500MonitorMailMobile, Dense500DesktopDevice, Dense500Grant, Dense500HostLogin, Dense500Error,
-		Dense500FolderDevice, Dense500HostPool, Dense500LoginName, Dense500CodeMemory, Dense500CodeLogin,
-		Dense500CardFolderSMS, Dense500HostMobile, Dense500State, Dense500FolderMobileDuo, Dense500NoneState,
-		Dense500MobileTaskDesktop, Dense500Email, Dense500GoogleTokenDisk, Dense500IdleGoogle,
-		Dense500SystemFile, Dense500VoiceAuditError, Dense500MemoryLink, Dense500RemotePending,
-		Dense500DeviceFolderPool, Dense500IdleHost, Dense500DiskClient, Dense500OTP, Dense500DeviceBadge,
-		Dense500CodeServer, Dense500Guard, Dense500SiteOTPNone, Dense500LicenseDesktopOTP,
-		Dense500ErrorLocalDevice, Dense500LockedDevice, Dense500VoiceProxy, Dense500AdminActive,
-		Dense500GrantLocked, Dense500SiteSiteToken, Dense500MailLocked, Dense500AuditPending,
-		Dense500ProxyPrintSite, Dense500GuardGuard, Dense500GooglePush, Dense500RemoteGoogle, Dense500RoleEmail,
-		Dense500Archive, Dense500UserSmart, Dense500DuoSmart, Dense500Face, Dense500SessionPending,
-		Dense500Local, Dense500GatewaySystemGrant, Dense500LockedLocked, Dense500GuardHard, Dense500ImageRemote,
-		Dense500HardEmailBackup, Dense500Locked, Dense500SmartSmart, Dense500BadgeImagePrint, Dense500Badge,
-		Dense500BlockedBadgeRemote, Dense500GuestMailHost, Dense500Report, Dense500ImageBlocked,
-		Dense500DesktopToken, Dense500KeyRemoteAudit, Dense500ImageDeny, Dense500FaceSite, Dense500Monitor,
-		Dense500BadgeMemory, Dense500OwnerNetwork, Dense500CardCloud, Dense500RemoteMemoryCert, Dense500Pending,
-		Dense500OTPBadge, Dense500ErrorSmart, Dense500AgentOTP, Dense500Network, Dense500Duo,
-		Dense500GuestDesktop, Dense500AgentSmartState, Dense500Guest, Dense500PrintPrint, Dense500CodeIdleSystem,
-		Dense500NoneSite, Dense500GuestSite, Dense500Folder, Dense500DeviceUser, Dense500LockedArchive,
-		Dense500GuardRemoteCert, Dense500AdminTaskError, Dense500KeyKey, Dense500TaskRadius, Dense500PoolPending,
-		Dense500System, Dense500ArchiveGateway, Dense500KeyDuoDevice, Dense500Task, Dense500VoiceLicenseSMS,
-		Dense500ThemeSite, Dense500Group, Dense500MailFace, Dense500TaskTask, Dense500LicenseFaceLicense,
-		Dense500OwnerFileAdmin, Dense500Cloud, Dense500MailIdle, Dense500SessionMonitorDeny, Dense500SmartDuo,
-		Dense500RoleAdmin, Dense500SmartLinkMonitor, Dense500TaskImage, Dense500GrantErrorBackup,
-		Dense500LockedFace, Dense500Deny, Dense500AuditCloudArchive, Dense500FileThemeAgent,
-		Dense500LockedLinkSmart, Dense500AdminProxy, Dense500HardLocal, Dense500User, Dense500SoftGuestOTP,
-		Dense500AgentGoogle, Dense500GuestPushVoice, Dense500GrantDenyHard, Dense500ThemeNone,
-		Dense500AuditGatewayMobile, Dense500EmailStateImage, Dense500NameHardSmart, Dense500DenyFailed,
-		Dense500LockedSite, Dense500GuardHostPush, Dense500ClientState, Dense500SystemAgentFile, Dense500SoftKey,
-		Dense500DenyOwner, Dense500ThemeEmail, Dense500SiteSessionMobile, Dense500MemoryBadgeActive,
-		Dense500RadiusName, Dense500CodeTokenNone, Dense500EmailSessionDesktop, Dense500File, Dense500SystemHost,
-		Dense500License, Dense500Agent, Dense500FolderDiskDesktop, Dense500GoogleDuo, Dense500DiskCloudMemory,
-		Dense500GrantGatewayOTP, Dense500CodeGatewayGrant, Dense500Google, Dense500SystemBackupNone,
-		Dense500PendingName, Dense500Hard, Dense500HardPrint, Dense500CertMemoryDeny, Dense500OTPGoogleMonitor,
-		Dense500DiskDeny, Dense500ErrorCert, Dense500NameCertGuest, Dense500NetworkOwner, Dense500Disk,
-		Dense500AuditDeny, Dense500AuditGoogle, Dense500SiteMemory, Dense500PrintClient, Dense500RadiusMailSite,
-		Dense500RadiusGateway, Dense500Device, Dense500CloudGoogleGroup, Dense500Mail, Dense500FaceSMSCert,
-		Dense500EmailSystemVoice, Dense500StateGoogleGuest, Dense500DiskToken, Dense500BackupBadge,
-		Dense500PoolFaceArchive, Dense500GuardGoogle, Dense500StatePool, Dense500Proxy, Dense500MobileHostMobile,
-		Dense500BadgeLocked, Dense500MonitorBlockedToken, Dense500ReportMail, Dense500DuoVoiceRemote,
-		Dense500BackupEmailRole, Dense500RoleHostGateway, Dense500SmartMailRemote, Dense500ClientClient,
-		Dense500UserNameBadge, Dense500ImageGrantCert, Dense500DenyRole, Dense500OwnerPending,
-		Dense500ImageProxyProxy, Dense500PendingFolder, Dense500MonitorAuditLocked, Dense500SMSGrant,
-		Dense500Smart, Dense500SmartEmail, Dense500GatewayName, Dense500Site, Dense500BadgeRemote, Dense500Name,
-		Dense500FaceMonitor, Dense500OTPGuard, Dense500GuardErrorProxy, Dense500DuoSite, Dense500FailedMonitor,
-		Dense500CodeActive, Dense500Blocked, Dense500TaskMail, Dense500TaskGroupGroup, Dense500PushLocal,
-		Dense500LocalMonitorLocked, Dense500Failed, Dense500NameProxyCloud, Dense500ClientLogin,
-		Dense500MobileTheme, Dense500HostFolder, Dense500Remote, Dense500UserHardEmail, Dense500PendingMonitor,
-		Dense500EmailNameSmart, Dense500UserRole, Dense500OwnerGroup, Dense500Key, Dense500FileDeviceProxy,
-		Dense500MobileAgent, Dense500ErrorBlocked, Dense500AgentKey, Dense500KeySoftMonitor,
-		Dense500CardGatewayFile, Dense500StateRole, Dense500RadiusArchive, Dense500DiskTheme, Dense500VoiceOwner,
-		Dense500LinkIdle, Dense500CodePrint, Dense500ArchiveLogin, Dense500LicenseMemory, Dense500GuardRemote,
-		Dense500HostUser, Dense500MailTask, Dense500Role, Dense500AuditDesktopSite, Dense500FileGuest,
-		Dense500DesktopKey, Dense500DenyError, Dense500PrintGroup, Dense500LocalPool, Dense500FailedToken,
-		Dense500UserCardProxy, Dense500Theme, Dense500HostPendingReport, Dense500GuardImageNone,
-		Dense500LoginSMS, Dense500SmartAgentGateway, Dense500NetworkCert, Dense500MobileMemoryBackup,
-		Dense500CodeIdle, Dense500FileReport, Dense500PoolMobile, Dense500SmartActiveFace, Dense500NoneCode,
-		Dense500BlockedAudit, Dense500GrantTask, Dense500SmartRadiusBlocked, Dense500HostImage,
-		Dense500ServerLink, Dense500AgentHard, Dense500DuoRadiusLogin, Dense500DesktopBadgeRadius,
-		Dense500ImageBadge, Dense500BackupReport, Dense500ImageRadius, Dense500IdleName, Dense500AgentNetwork,
-		Dense500DuoPool, Dense500DeviceToken, Dense500ThemeCodePool, Dense500SiteImageNone, Dense500MobileName,
-		Dense500CertArchive, Dense500UserClient, Dense500MonitorStateIdle, Dense500PoolRemote,
-		Dense500ProxyGuest, Dense500LocalCert, Dense500CodeBlocked, Dense500CloudUser, Dense500UserError,
-		Dense500LinkRole, Dense500OwnerTheme, Dense500SmartAudit, Dense500DeviceKey, Dense500Desktop,
-		Dense500LicenseFolder, Dense500GrantDeny, Dense500GatewayPrint, Dense500TokenDesktop,
-		Dense500CloudCertFace, Dense500SessionReport, Dense500DiskPush, Dense500ReportMonitorDesktop,
-		Dense500DeviceMobile, Dense500RoleBadge, Dense500LocalPending, Dense500FileActiveEmail, Dense500Image,
-		Dense500PushDuo, Dense500SmartOwner, Dense500LocalReport, Dense500PoolLicenseLogin,
-		Dense500DenySMSPending, Dense500Code, Dense500TaskSmart, Dense500HostKey, Dense500ClientGuardClient,
-		Dense500TokenLocked, Dense500DenyLogin, Dense500PoolSession, Dense500MemoryDuo, Dense500CodeFolder,
-		Dense500SMSDuo, Dense500DenySoftError, Dense500KeyDeviceImage, Dense500MonitorSoft, Dense500ServerDevice,
-		Dense500BlockedCert, Dense500Link, Dense500CloudMobile, Dense500HostFile, Dense500UserProxyGroup,
-		Dense500PendingRolePending, Dense500LicenseReport, Dense500IdleGateway, Dense500AuditGateway,
-		Dense500DuoToken, Dense500AuditMobile, Dense500LocalServer, Dense500RemoteVoice, Dense500OTPError,
-		Dense500Login, Dense500FileArchiveGoogle, Dense500DeviceCodeRole, Dense500MobileActive, Dense500DuoUser,
-		Dense500TokenNetworkGateway, Dense500ArchiveAgent, Dense500Owner, Dense500BadgeRadius,
-		Dense500GoogleFileCode, Dense500MonitorCardNone, Dense500DeviceFile, Dense500GatewayErrorToken,
-		Dense500CloudGroupFace, Dense500HardSoftHost, Dense500LoginHard, Dense500NameBadgeArchive,
-		Dense500TaskRoleBlocked, Dense500Memory, Dense500PendingSessionGroup, Dense500MobileRemote,
-		Dense500SoftSmartSoft, Dense500ServerEmail, Dense500NameImageCloud, Dense500Server, Dense500DesktopDeny,
-		Dense500Soft, Dense500RadiusVoice, Dense500ServerBadgeRadius, Dense500DenyPrint, Dense500BlockedBlocked,
-		Dense500FaceGoogleUser, Dense500CardDiskError, Dense500AdminImage, Dense500ThemeSMS,
-		Dense500DuoSessionSession, Dense500TaskCode, Dense500GatewayPoolSMS, Dense500RolePrintRemote,
-		Dense500Client, Dense500Active, Dense500BackupOTPName, Dense500PrintErrorCloud,
-		Dense500ArchiveDuoMonitor, Dense500DesktopVoiceMonitor, Dense500AuditNone, Dense500ImageMailLogin,
-		Dense500SystemMonitor, Dense500RadiusUser, Dense500CloudBadgeSoft, Dense500Push, Dense500SiteDevice,
-		Dense500GoogleCert, Dense500None, Dense500BlockedSoft, Dense500LicenseOwnerSystem, Dense500TaskSoft,
-		Dense500ServerCert, Dense500StateArchive, Dense500GrantSiteOTP, Dense500Cert, Dense500OTPCloud,
-		Dense500DesktopLockedKey, Dense500PrintOwnerDuo, Dense500ClientLink, Dense500GatewayGoogleSmart,
-		Dense500TokenCardNone, Dense500CertSoftAdmin, Dense500BlockedLinkNone, Dense500UserGuest,
-		Dense500ThemeCode, Dense500AuditPrint, Dense500OTPRemote, Dense500RadiusPending, Dense500PrintGuest,
-		Dense500KeyDevice, Dense500Session, Dense500FailedPoolDesktop, Dense500VoiceName, Dense500ArchiveEmail,
-		Dense500AuditSoft, Dense500SystemPrint, Dense500ErrorFace, Dense500GrantCode, Dense500SystemLicensePool,
-		Dense500FailedEmail, Dense500AdminError, Dense500BlockedCertGoogle, Dense500GuardSoft, Dense500Print,
-		Dense500GatewayUser, Dense500GuardAudit, Dense500CloudEmail, Dense500ImagePoolPending,
-		Dense500LoginSmartMobile, Dense500AuditPrintGroup, Dense500GuardState, Dense500Gateway,
-		Dense500MobileImageLocked, Dense500PendingTask, Dense500SmartGuard, Dense500PrintBackup,
-		Dense500SoftReportGrant, Dense500ClientOTPIdle, Dense500DenyMail, Dense500GatewayPushClient,
-		Dense500LockedTheme, Dense500NameImage, Dense500Idle, Dense500HardGoogle, Dense500CardPushBlocked,
-		Dense500SMSActive, Dense500SessionDuo, Dense500CodeOwner, Dense500MemoryGatewaySmart,
-		Dense500MemoryDeviceAudit, Dense500AdminClientArchive, Dense500AuditTask, Dense500SMS,
-		Dense500SoftNetwork, Dense500BadgeGuest, Dense500CardHostBlocked, Dense500LoginArchive,
-		Dense500IdleGrantActive, Dense500CardOTPGuard, Dense500CloudPending, Dense500FolderIdle,
-		Dense500RemoteFace, Dense500ClientCloud, Dense500RadiusMobile, Dense500AuditStateActive,
-		Dense500OwnerPushCert, Dense500OwnerName, Dense500FolderGuard, Dense500OTPLink, Dense500SMSRoleGroup,
+	Bits: 32,
+	Values: []int64{
+		0, 1, 2, 3, 4, 5, 6, 7, 8, 9, 10, 11, 12, 13, 14, 15, 16, 17, 18, 19, 20, 21, 22, 23, 24, 25, 26, 27, 28,
+		29, 30, 31, 32, 33, 34, 35, 36, 37, 38, 39, 40, 41, 42, 43, 44, 45, 46, 47, 48, 49, 50, 51, 52, 53, 54,
+		55, 56, 57, 58, 59, 60, 61, 62, 63, 64, 65, 66, 67, 68, 69, 70, 71, 72, 73, 74, 75, 76, 77, 78, 79, 80,
+		81, 82, 83, 84, 85, 86, 87, 88, 89, 90, 91, 92, 93, 94, 95, 96, 97, 98, 99, 100, 101, 102, 103, 104, 105,
+		106, 107, 108, 109, 110, 111, 112, 113, 114, 115, 116, 117, 118, 119, 120, 121, 122, 123, 124, 125, 126,
+		127, 128, 129, 130, 131, 132, 133, 134, 135, 136, 137, 138, 139, 140, 141, 142, 143, 144, 145, 146, 147,
+		148, 149, 150, 151, 152, 153, 154, 155, 156, 157, 158, 159, 160, 161, 162, 163, 164, 165, 166, 167, 168,
+		169, 170, 171, 172, 173, 174, 175, 176, 177, 178, 179, 180, 181, 182, 183, 184, 185, 186, 187, 188, 189,
+		190, 191, 192, 193, 194, 195, 196, 197, 198, 199, 200, 201, 202, 203, 204, 205, 206, 207, 208, 209, 210,
+		211, 212, 213, 214, 215, 216, 217, 218, 219, 220, 221, 222, 223, 224, 225, 226, 227, 228, 229, 230, 231,
+		232, 233, 234, 235, 236, 237, 238, 239, 240, 241, 242, 243, 244, 245, 246, 247, 248, 249, 250, 251, 252,
+		253, 254, 255, 256, 257, 258, 259, 260, 261, 262, 263, 264, 265, 266, 267, 268, 269, 270, 271, 272, 273,
+		274, 275, 276, 277, 278, 279, 280, 281, 282, 283, 284, 285, 286, 287, 288, 289, 290, 291, 292, 293, 294,
+		295, 296, 297, 298, 299, 300, 301, 302, 303, 304, 305, 306, 307, 308, 309, 310, 311, 312, 313, 314, 315,
+		316, 317, 318, 319, 320, 321, 322, 323, 324, 325, 326, 327, 328, 329, 330, 331, 332, 333, 334, 335, 336,
+		337, 338, 339, 340, 341, 342, 343, 344, 345, 346, 347, 348, 349, 350, 351, 352, 353, 354, 355, 356, 357,
+		358, 359, 360, 361, 362, 363, 364, 365, 366, 367, 368, 369, 370, 371, 372, 373, 374, 375, 376, 377, 378,
+		379, 380, 381, 382, 383, 384, 385, 386, 387, 388, 389, 390, 391, 392, 393, 394, 395, 396, 397, 398, 399,
+		400, 401, 402, 403, 404, 405, 406, 407, 408, 409, 410, 411, 412, 413, 414, 415, 416, 417, 418, 419, 420,
+		421, 422, 423, 424, 425, 426, 427, 428, 429, 430, 431, 432, 433, 434, 435, 436, 437, 438, 439, 440, 441,
+		442, 443, 444, 445, 446, 447, 448, 449, 450, 451, 452, 453, 454, 455, 456, 457, 458, 459, 460, 461, 462,
+		463, 464, 465, 466, 467, 468, 469, 470, 471, 472, 473, 474, 475, 476, 477, 478, 479, 480, 481, 482, 483,
+		484, 485, 486, 487, 488, 489, 490, 491, 492, 493, 494, 495, 496, 497, 498, 499,
 	},
 	Names: []string{
 		"MailDeny", "Card", "NetworkTheme", "EmailFailed", "UserGoogle", "SoftSession", "ErrorPush",
@@ -2304,22 +2261,31 @@ func ParseDense60(s string) (Dense60, error) {
 	case "Pending":
 		return Dense60Pending, nil
 	}
-	return enumDense60.Parse(s)
+	v, err := enumDense60.Parse(s)
+	return Dense60(v), err
 }
 
 // Dense60Values goes over the members, in the document's order.
-func Dense60Values() iter.Seq[Dense60] { return enumDense60.All() }
+func Dense60Values() iter.Seq[Dense60] {
+	return func(yield func(Dense60) bool) {
+		for _, v := range enumDense60.Values {
+			if !yield(Dense60(v)) {
+				return
+			}
+		}
+	}
+}
 
 // String is the name, "Pending", or "Dense60(60)" for a number without one.
 func (t Dense60) String() string {
 	if t >= Dense60Push && t <= Dense60Pending {
 		return enumDense60.Names[t-Dense60Push]
 	}
-	return enumDense60.Unknown(t)
+	return enumDense60.Unknown(int64(t))
 }
 
 // GoString is the Go expression, model.Dense60Pending; verb %#v prints it.
-func (t Dense60) GoString() string { return enumDense60.GoString(t) }
+func (t Dense60) GoString() string { return enumDense60.GoString(int64(t)) }
 
 // AppendTo appends what String gives.
 func (t Dense60) AppendTo(b []byte) []byte { return append(b, t.String()...) }
@@ -2328,35 +2294,33 @@ func (t Dense60) AppendTo(b []byte) []byte { return append(b, t.String()...) }
 func (t Dense60) Valid() bool { return t >= Dense60Push && t <= Dense60Pending }
 
 // Description is the document's text for the member, "" when it has none.
-func (t Dense60) Description() string { return enumDense60.Description(t) }
+func (t Dense60) Description() string { return enumDense60.Description(int64(t)) }
 
 // LogValue logs name and number.
-func (t Dense60) LogValue() slog.Value { return rest.LogEnum(t.String(), t) }
+func (t Dense60) LogValue() slog.Value { return enumDense60.Log(t.String(), int64(t)) }
 
 // Enum describes the type: its members and their names.
-func (Dense60) Enum() rest.EnumType[Dense60] { return enumDense60.Type() }
+func (Dense60) Enum() rest.EnumInfo { return enumDense60.Info() }
 
 // Set reads what ParseDense60 reads, for package flag.
-func (t *Dense60) Set(s string) error { return enumDense60.Set(t, s) }
+func (t *Dense60) Set(s string) error {
+	v, err := ParseDense60(s)
+	if err == nil {
+		*t = v
+	}
+	return err
+}
 
 // Type is the name of the type, for package pflag.
 func (Dense60) Type() string { return "Dense60" }
 
-var enumDense60 = rest.Enum[Dense60]{
+var enumDense60 = rest.Enum{
 	Name: "model.Dense60",
-	Values: []Dense60{
-		Dense60Push, Dense60GrantAgent, Dense60CodeReport, Dense60SmartArchive, Dense60MailTheme,
-		Dense60CloudCloudFile, Dense60User, Dense60SiteDevice, Dense60Task, Dense60SMSSmartCard, Dense60HardCode,
-		Dense60MemoryHard, Dense60StateFace, Dense60Owner, Dense60OTP, Dense60MailAgentAudit, Dense60SessionPush,
-		Dense60LicenseGuard, Dense60TokenTask, Dense60MobileErrorServer, Dense60SoftKeyBackup, Dense60DenyGuard,
-		Dense60FileArchive, Dense60EmailServerGuard, Dense60PushPool, Dense60MobileTheme, Dense60MemoryLocked,
-		Dense60NetworkGroup, Dense60None, Dense60BadgeRadius, Dense60FolderAudit, Dense60SiteOTPToken,
-		Dense60DenyRole, Dense60ReportDisk, Dense60Device, Dense60ActiveDesktop, Dense60Cloud, Dense60Radius,
-		Dense60DesktopBackup, Dense60Key, Dense60RadiusCloud, Dense60PoolLocked, Dense60SmartCert,
-		Dense60ProxyGuestCode, Dense60Email, Dense60RadiusServerLicense, Dense60NetworkPool,
-		Dense60LocalHardLocal, Dense60TokenNoneHost, Dense60GuestReportLocked, Dense60Login, Dense60TokenNetwork,
-		Dense60IdleLicense, Dense60RemoteNetwork, Dense60Host, Dense60HardActiveSite, Dense60UserFailed,
-		Dense60Face, Dense60HardAudit, Dense60Pending,
+	Bits: 32,
+	Values: []int64{
+		0, 1, 2, 3, 4, 5, 6, 7, 8, 9, 10, 11, 12, 13, 14, 15, 16, 17, 18, 19, 20, 21, 22, 23, 24, 25, 26, 27, 28,
+		29, 30, 31, 32, 33, 34, 35, 36, 37, 38, 39, 40, 41, 42, 43, 44, 45, 46, 47, 48, 49, 50, 51, 52, 53, 54,
+		55, 56, 57, 58, 59,
 	},
 	Names: []string{
 		"Push", "GrantAgent", "CodeReport", "SmartArchive", "MailTheme", "CloudCloudFile", "User", "SiteDevice",
@@ -2444,11 +2408,20 @@ func ParseSparse12(s string) (Sparse12, error) {
 	case "UserCard":
 		return Sparse12UserCard, nil
 	}
-	return enumSparse12.Parse(s)
+	v, err := enumSparse12.Parse(s)
+	return Sparse12(v), err
 }
 
 // Sparse12Values goes over the members, in the document's order.
-func Sparse12Values() iter.Seq[Sparse12] { return enumSparse12.All() }
+func Sparse12Values() iter.Seq[Sparse12] {
+	return func(yield func(Sparse12) bool) {
+		for _, v := range enumSparse12.Values {
+			if !yield(Sparse12(v)) {
+				return
+			}
+		}
+	}
+}
 
 // String is the name, "UserCard", or "Sparse12(42)" for a number without one.
 func (t Sparse12) String() string {
@@ -2478,11 +2451,11 @@ func (t Sparse12) String() string {
 	case Sparse12UserCard:
 		return "UserCard"
 	}
-	return enumSparse12.Unknown(t)
+	return enumSparse12.Unknown(int64(t))
 }
 
 // GoString is the Go expression, model.Sparse12UserCard; verb %#v prints it.
-func (t Sparse12) GoString() string { return enumSparse12.GoString(t) }
+func (t Sparse12) GoString() string { return enumSparse12.GoString(int64(t)) }
 
 // AppendTo appends what String gives.
 func (t Sparse12) AppendTo(b []byte) []byte { return append(b, t.String()...) }
@@ -2499,27 +2472,30 @@ func (t Sparse12) Valid() bool {
 }
 
 // Description is the document's text for the member, "" when it has none.
-func (t Sparse12) Description() string { return enumSparse12.Description(t) }
+func (t Sparse12) Description() string { return enumSparse12.Description(int64(t)) }
 
 // LogValue logs name and number.
-func (t Sparse12) LogValue() slog.Value { return rest.LogEnum(t.String(), t) }
+func (t Sparse12) LogValue() slog.Value { return enumSparse12.Log(t.String(), int64(t)) }
 
 // Enum describes the type: its members and their names.
-func (Sparse12) Enum() rest.EnumType[Sparse12] { return enumSparse12.Type() }
+func (Sparse12) Enum() rest.EnumInfo { return enumSparse12.Info() }
 
 // Set reads what ParseSparse12 reads, for package flag.
-func (t *Sparse12) Set(s string) error { return enumSparse12.Set(t, s) }
+func (t *Sparse12) Set(s string) error {
+	v, err := ParseSparse12(s)
+	if err == nil {
+		*t = v
+	}
+	return err
+}
 
 // Type is the name of the type, for package pflag.
 func (Sparse12) Type() string { return "Sparse12" }
 
-var enumSparse12 = rest.Enum[Sparse12]{
-	Name: "model.Sparse12",
-	Values: []Sparse12{
-		Sparse12BadgeGuardTask, Sparse12NamePoolName, Sparse12KeyNetwork, Sparse12SMS, Sparse12Role,
-		Sparse12TokenAgentHard, Sparse12SiteDiskLogin, Sparse12FailedFolder, Sparse12MobileBackupSMS,
-		Sparse12RemoteError, Sparse12StateLocal, Sparse12UserCard,
-	},
+var enumSparse12 = rest.Enum{
+	Name:   "model.Sparse12",
+	Bits:   32,
+	Values: []int64{0, 40, 54, 87, 90, 110, 121, 141, 171, 202, 228, 248},
 	Names: []string{
 		"BadgeGuardTask", "NamePoolName", "KeyNetwork", "SMS", "Role", "TokenAgentHard", "SiteDiskLogin",
 		"FailedFolder", "MobileBackupSMS", "RemoteError", "StateLocal", "UserCard",
@@ -2561,11 +2537,20 @@ func ParseSparse4(s string) (Sparse4, error) {
 	case "Locked":
 		return Sparse4Locked, nil
 	}
-	return enumSparse4.Parse(s)
+	v, err := enumSparse4.Parse(s)
+	return Sparse4(v), err
 }
 
 // Sparse4Values goes over the members, in the document's order.
-func Sparse4Values() iter.Seq[Sparse4] { return enumSparse4.All() }
+func Sparse4Values() iter.Seq[Sparse4] {
+	return func(yield func(Sparse4) bool) {
+		for _, v := range enumSparse4.Values {
+			if !yield(Sparse4(v)) {
+				return
+			}
+		}
+	}
+}
 
 // String is the name, "Locked", or "Sparse4(42)" for a number without one.
 func (t Sparse4) String() string {
@@ -2579,11 +2564,11 @@ func (t Sparse4) String() string {
 	case Sparse4Locked:
 		return "Locked"
 	}
-	return enumSparse4.Unknown(t)
+	return enumSparse4.Unknown(int64(t))
 }
 
 // GoString is the Go expression, model.Sparse4Locked; verb %#v prints it.
-func (t Sparse4) GoString() string { return enumSparse4.GoString(t) }
+func (t Sparse4) GoString() string { return enumSparse4.GoString(int64(t)) }
 
 // AppendTo appends what String gives.
 func (t Sparse4) AppendTo(b []byte) []byte { return append(b, t.String()...) }
@@ -2598,23 +2583,30 @@ func (t Sparse4) Valid() bool {
 }
 
 // Description is the document's text for the member, "" when it has none.
-func (t Sparse4) Description() string { return enumSparse4.Description(t) }
+func (t Sparse4) Description() string { return enumSparse4.Description(int64(t)) }
 
 // LogValue logs name and number.
-func (t Sparse4) LogValue() slog.Value { return rest.LogEnum(t.String(), t) }
+func (t Sparse4) LogValue() slog.Value { return enumSparse4.Log(t.String(), int64(t)) }
 
 // Enum describes the type: its members and their names.
-func (Sparse4) Enum() rest.EnumType[Sparse4] { return enumSparse4.Type() }
+func (Sparse4) Enum() rest.EnumInfo { return enumSparse4.Info() }
 
 // Set reads what ParseSparse4 reads, for package flag.
-func (t *Sparse4) Set(s string) error { return enumSparse4.Set(t, s) }
+func (t *Sparse4) Set(s string) error {
+	v, err := ParseSparse4(s)
+	if err == nil {
+		*t = v
+	}
+	return err
+}
 
 // Type is the name of the type, for package pflag.
 func (Sparse4) Type() string { return "Sparse4" }
 
-var enumSparse4 = rest.Enum[Sparse4]{
+var enumSparse4 = rest.Enum{
 	Name:   "model.Sparse4",
-	Values: []Sparse4{Sparse4FolderTask, Sparse4RadiusDisk, Sparse4AgentFailedBadge, Sparse4Locked},
+	Bits:   32,
+	Values: []int64{0, 17, 21, 67},
 	Names:  []string{"FolderTask", "RadiusDisk", "AgentFailedBadge", "Locked"},
 }
 
@@ -4139,11 +4131,20 @@ func ParseSparse500(s string) (Sparse500, error) {
 	case "SMSRoleGroup":
 		return Sparse500SMSRoleGroup, nil
 	}
-	return enumSparse500.Parse(s)
+	v, err := enumSparse500.Parse(s)
+	return Sparse500(v), err
 }
 
 // Sparse500Values goes over the members, in the document's order.
-func Sparse500Values() iter.Seq[Sparse500] { return enumSparse500.All() }
+func Sparse500Values() iter.Seq[Sparse500] {
+	return func(yield func(Sparse500) bool) {
+		for _, v := range enumSparse500.Values {
+			if !yield(Sparse500(v)) {
+				return
+			}
+		}
+	}
+}
 
 // String is the name, "SMSRoleGroup", or "Sparse500(42)" for a number without one.
 func (t Sparse500) String() string {
@@ -5149,11 +5150,11 @@ func (t Sparse500) String() string {
 	case Sparse500SMSRoleGroup:
 		return "SMSRoleGroup"
 	}
-	return enumSparse500.Unknown(t)
+	return enumSparse500.Unknown(int64(t))
 }
 
 // GoString is the Go expression, model.Sparse500SMSRoleGroup; verb %#v prints it.
-func (t Sparse500) GoString() string { return enumSparse500.GoString(t) }
+func (t Sparse500) GoString() string { return enumSparse500.GoString(int64(t)) }
 
 // AppendTo appends what String gives.
 func (t Sparse500) AppendTo(b []byte) []byte { return append(b, t.String()...) }
@@ -5284,140 +5285,60 @@ func (t Sparse500) Valid() bool {
 }
 
 // Description is the document's text for the member, "" when it has none.
-func (t Sparse500) Description() string { return enumSparse500.Description(t) }
+func (t Sparse500) Description() string { return enumSparse500.Description(int64(t)) }
 
 // LogValue logs name and number.
-func (t Sparse500) LogValue() slog.Value { return rest.LogEnum(t.String(), t) }
+func (t Sparse500) LogValue() slog.Value { return enumSparse500.Log(t.String(), int64(t)) }
 
 // Enum describes the type: its members and their names.
-func (Sparse500) Enum() rest.EnumType[Sparse500] { return enumSparse500.Type() }
+func (Sparse500) Enum() rest.EnumInfo { return enumSparse500.Info() }
 
 // Set reads what ParseSparse500 reads, for package flag.
-func (t *Sparse500) Set(s string) error { return enumSparse500.Set(t, s) }
+func (t *Sparse500) Set(s string) error {
+	v, err := ParseSparse500(s)
+	if err == nil {
+		*t = v
+	}
+	return err
+}
 
 // Type is the name of the type, for package pflag.
 func (Sparse500) Type() string { return "Sparse500" }
 
-var enumSparse500 = rest.Enum[Sparse500]{
+var enumSparse500 = rest.Enum{
 	Name: "model.Sparse500",
-	Values: []Sparse500{
-		Sparse500MailDeny, Sparse500Card, Sparse500NetworkTheme, Sparse500EmailFailed, Sparse500UserGoogle,
-		Sparse500SoftSession, Sparse500ErrorPush, Sparse500NetworkReportMail, Sparse500GuestFolder,
-		Sparse500VoiceGateway, Sparse500AdminRadiusLicense, Sparse500Host, Sparse500BackupPool,
-		Sparse500ActiveOwnerRadius, Sparse500DeviceVoiceFolder, Sparse500AdminLockedAudit, Sparse500CloudVoice,
-		Sparse500OTPActive, Sparse500CloudGrantLocal, Sparse500AdminLockedFolder, Sparse500VoiceRoleRole,
-		Sparse500MonitorMailMobile, Sparse500DesktopDevice, Sparse500Grant, Sparse500HostLogin, Sparse500Error,
-		Sparse500FolderDevice, Sparse500HostPool, Sparse500LoginName, Sparse500CodeMemory, Sparse500CodeLogin,
-		Sparse500CardFolderSMS, Sparse500HostMobile, Sparse500State, Sparse500FolderMobileDuo,
-		Sparse500NoneState, Sparse500MobileTaskDesktop, Sparse500Email, Sparse500GoogleTokenDisk,
-		Sparse500IdleGoogle, Sparse500SystemFile, Sparse500VoiceAuditError, Sparse500MemoryLink,
-		Sparse500RemotePending, Sparse500DeviceFolderPool, Sparse500IdleHost, Sparse500DiskClient, Sparse500OTP,
-		Sparse500DeviceBadge, Sparse500CodeServer, Sparse500Guard, Sparse500SiteOTPNone,
-		Sparse500LicenseDesktopOTP, Sparse500ErrorLocalDevice, Sparse500LockedDevice, Sparse500VoiceProxy,
-		Sparse500AdminActive, Sparse500GrantLocked, Sparse500SiteSiteToken, Sparse500MailLocked,
-		Sparse500AuditPending, Sparse500ProxyPrintSite, Sparse500GuardGuard, Sparse500GooglePush,
-		Sparse500RemoteGoogle, Sparse500RoleEmail, Sparse500Archive, Sparse500UserSmart, Sparse500DuoSmart,
-		Sparse500Face, Sparse500SessionPending, Sparse500Local, Sparse500GatewaySystemGrant,
-		Sparse500LockedLocked, Sparse500GuardHard, Sparse500ImageRemote, Sparse500HardEmailBackup,
-		Sparse500Locked, Sparse500SmartSmart, Sparse500BadgeImagePrint, Sparse500Badge,
-		Sparse500BlockedBadgeRemote, Sparse500GuestMailHost, Sparse500Report, Sparse500ImageBlocked,
-		Sparse500DesktopToken, Sparse500KeyRemoteAudit, Sparse500ImageDeny, Sparse500FaceSite, Sparse500Monitor,
-		Sparse500BadgeMemory, Sparse500OwnerNetwork, Sparse500CardCloud, Sparse500RemoteMemoryCert,
-		Sparse500Pending, Sparse500OTPBadge, Sparse500ErrorSmart, Sparse500AgentOTP, Sparse500Network,
-		Sparse500Duo, Sparse500GuestDesktop, Sparse500AgentSmartState, Sparse500Guest, Sparse500PrintPrint,
-		Sparse500CodeIdleSystem, Sparse500NoneSite, Sparse500GuestSite, Sparse500Folder, Sparse500DeviceUser,
-		Sparse500LockedArchive, Sparse500GuardRemoteCert, Sparse500AdminTaskError, Sparse500KeyKey,
-		Sparse500TaskRadius, Sparse500PoolPending, Sparse500System, Sparse500ArchiveGateway,
-		Sparse500KeyDuoDevice, Sparse500Task, Sparse500VoiceLicenseSMS, Sparse500ThemeSite, Sparse500Group,
-		Sparse500MailFace, Sparse500TaskTask, Sparse500LicenseFaceLicense, Sparse500OwnerFileAdmin,
-		Sparse500Cloud, Sparse500MailIdle, Sparse500SessionMonitorDeny, Sparse500SmartDuo, Sparse500RoleAdmin,
-		Sparse500SmartLinkMonitor, Sparse500TaskImage, Sparse500GrantErrorBackup, Sparse500LockedFace,
-		Sparse500Deny, Sparse500AuditCloudArchive, Sparse500FileThemeAgent, Sparse500LockedLinkSmart,
-		Sparse500AdminProxy, Sparse500HardLocal, Sparse500User, Sparse500SoftGuestOTP, Sparse500AgentGoogle,
-		Sparse500GuestPushVoice, Sparse500GrantDenyHard, Sparse500ThemeNone, Sparse500AuditGatewayMobile,
-		Sparse500EmailStateImage, Sparse500NameHardSmart, Sparse500DenyFailed, Sparse500LockedSite,
-		Sparse500GuardHostPush, Sparse500ClientState, Sparse500SystemAgentFile, Sparse500SoftKey,
-		Sparse500DenyOwner, Sparse500ThemeEmail, Sparse500SiteSessionMobile, Sparse500MemoryBadgeActive,
-		Sparse500RadiusName, Sparse500CodeTokenNone, Sparse500EmailSessionDesktop, Sparse500File,
-		Sparse500SystemHost, Sparse500License, Sparse500Agent, Sparse500FolderDiskDesktop, Sparse500GoogleDuo,
-		Sparse500DiskCloudMemory, Sparse500GrantGatewayOTP, Sparse500CodeGatewayGrant, Sparse500Google,
-		Sparse500SystemBackupNone, Sparse500PendingName, Sparse500Hard, Sparse500HardPrint,
-		Sparse500CertMemoryDeny, Sparse500OTPGoogleMonitor, Sparse500DiskDeny, Sparse500ErrorCert,
-		Sparse500NameCertGuest, Sparse500NetworkOwner, Sparse500Disk, Sparse500AuditDeny, Sparse500AuditGoogle,
-		Sparse500SiteMemory, Sparse500PrintClient, Sparse500RadiusMailSite, Sparse500RadiusGateway,
-		Sparse500Device, Sparse500CloudGoogleGroup, Sparse500Mail, Sparse500FaceSMSCert,
-		Sparse500EmailSystemVoice, Sparse500StateGoogleGuest, Sparse500DiskToken, Sparse500BackupBadge,
-		Sparse500PoolFaceArchive, Sparse500GuardGoogle, Sparse500StatePool, Sparse500Proxy,
-		Sparse500MobileHostMobile, Sparse500BadgeLocked, Sparse500MonitorBlockedToken, Sparse500ReportMail,
-		Sparse500DuoVoiceRemote, Sparse500BackupEmailRole, Sparse500RoleHostGateway, Sparse500SmartMailRemote,
-		Sparse500ClientClient, Sparse500UserNameBadge, Sparse500ImageGrantCert, Sparse500DenyRole,
-		Sparse500OwnerPending, Sparse500ImageProxyProxy, Sparse500PendingFolder, Sparse500MonitorAuditLocked,
-		Sparse500SMSGrant, Sparse500Smart, Sparse500SmartEmail, Sparse500GatewayName, Sparse500Site,
-		Sparse500BadgeRemote, Sparse500Name, Sparse500FaceMonitor, Sparse500OTPGuard, Sparse500GuardErrorProxy,
-		Sparse500DuoSite, Sparse500FailedMonitor, Sparse500CodeActive, Sparse500Blocked, Sparse500TaskMail,
-		Sparse500TaskGroupGroup, Sparse500PushLocal, Sparse500LocalMonitorLocked, Sparse500Failed,
-		Sparse500NameProxyCloud, Sparse500ClientLogin, Sparse500MobileTheme, Sparse500HostFolder,
-		Sparse500Remote, Sparse500UserHardEmail, Sparse500PendingMonitor, Sparse500EmailNameSmart,
-		Sparse500UserRole, Sparse500OwnerGroup, Sparse500Key, Sparse500FileDeviceProxy, Sparse500MobileAgent,
-		Sparse500ErrorBlocked, Sparse500AgentKey, Sparse500KeySoftMonitor, Sparse500CardGatewayFile,
-		Sparse500StateRole, Sparse500RadiusArchive, Sparse500DiskTheme, Sparse500VoiceOwner, Sparse500LinkIdle,
-		Sparse500CodePrint, Sparse500ArchiveLogin, Sparse500LicenseMemory, Sparse500GuardRemote,
-		Sparse500HostUser, Sparse500MailTask, Sparse500Role, Sparse500AuditDesktopSite, Sparse500FileGuest,
-		Sparse500DesktopKey, Sparse500DenyError, Sparse500PrintGroup, Sparse500LocalPool, Sparse500FailedToken,
-		Sparse500UserCardProxy, Sparse500Theme, Sparse500HostPendingReport, Sparse500GuardImageNone,
-		Sparse500LoginSMS, Sparse500SmartAgentGateway, Sparse500NetworkCert, Sparse500MobileMemoryBackup,
-		Sparse500CodeIdle, Sparse500FileReport, Sparse500PoolMobile, Sparse500SmartActiveFace, Sparse500NoneCode,
-		Sparse500BlockedAudit, Sparse500GrantTask, Sparse500SmartRadiusBlocked, Sparse500HostImage,
-		Sparse500ServerLink, Sparse500AgentHard, Sparse500DuoRadiusLogin, Sparse500DesktopBadgeRadius,
-		Sparse500ImageBadge, Sparse500BackupReport, Sparse500ImageRadius, Sparse500IdleName,
-		Sparse500AgentNetwork, Sparse500DuoPool, Sparse500DeviceToken, Sparse500ThemeCodePool,
-		Sparse500SiteImageNone, Sparse500MobileName, Sparse500CertArchive, Sparse500UserClient,
-		Sparse500MonitorStateIdle, Sparse500PoolRemote, Sparse500ProxyGuest, Sparse500LocalCert,
-		Sparse500CodeBlocked, Sparse500CloudUser, Sparse500UserError, Sparse500LinkRole, Sparse500OwnerTheme,
-		Sparse500SmartAudit, Sparse500DeviceKey, Sparse500Desktop, Sparse500LicenseFolder, Sparse500GrantDeny,
-		Sparse500GatewayPrint, Sparse500TokenDesktop, Sparse500CloudCertFace, Sparse500SessionReport,
-		Sparse500DiskPush, Sparse500ReportMonitorDesktop, Sparse500DeviceMobile, Sparse500RoleBadge,
-		Sparse500LocalPending, Sparse500FileActiveEmail, Sparse500Image, Sparse500PushDuo, Sparse500SmartOwner,
-		Sparse500LocalReport, Sparse500PoolLicenseLogin, Sparse500DenySMSPending, Sparse500Code,
-		Sparse500TaskSmart, Sparse500HostKey, Sparse500ClientGuardClient, Sparse500TokenLocked,
-		Sparse500DenyLogin, Sparse500PoolSession, Sparse500MemoryDuo, Sparse500CodeFolder, Sparse500SMSDuo,
-		Sparse500DenySoftError, Sparse500KeyDeviceImage, Sparse500MonitorSoft, Sparse500ServerDevice,
-		Sparse500BlockedCert, Sparse500Link, Sparse500CloudMobile, Sparse500HostFile, Sparse500UserProxyGroup,
-		Sparse500PendingRolePending, Sparse500LicenseReport, Sparse500IdleGateway, Sparse500AuditGateway,
-		Sparse500DuoToken, Sparse500AuditMobile, Sparse500LocalServer, Sparse500RemoteVoice, Sparse500OTPError,
-		Sparse500Login, Sparse500FileArchiveGoogle, Sparse500DeviceCodeRole, Sparse500MobileActive,
-		Sparse500DuoUser, Sparse500TokenNetworkGateway, Sparse500ArchiveAgent, Sparse500Owner,
-		Sparse500BadgeRadius, Sparse500GoogleFileCode, Sparse500MonitorCardNone, Sparse500DeviceFile,
-		Sparse500GatewayErrorToken, Sparse500CloudGroupFace, Sparse500HardSoftHost, Sparse500LoginHard,
-		Sparse500NameBadgeArchive, Sparse500TaskRoleBlocked, Sparse500Memory, Sparse500PendingSessionGroup,
-		Sparse500MobileRemote, Sparse500SoftSmartSoft, Sparse500ServerEmail, Sparse500NameImageCloud,
-		Sparse500Server, Sparse500DesktopDeny, Sparse500Soft, Sparse500RadiusVoice, Sparse500ServerBadgeRadius,
-		Sparse500DenyPrint, Sparse500BlockedBlocked, Sparse500FaceGoogleUser, Sparse500CardDiskError,
-		Sparse500AdminImage, Sparse500ThemeSMS, Sparse500DuoSessionSession, Sparse500TaskCode,
-		Sparse500GatewayPoolSMS, Sparse500RolePrintRemote, Sparse500Client, Sparse500Active,
-		Sparse500BackupOTPName, Sparse500PrintErrorCloud, Sparse500ArchiveDuoMonitor,
-		Sparse500DesktopVoiceMonitor, Sparse500AuditNone, Sparse500ImageMailLogin, Sparse500SystemMonitor,
-		Sparse500RadiusUser, Sparse500CloudBadgeSoft, Sparse500Push, Sparse500SiteDevice, Sparse500GoogleCert,
-		Sparse500None, Sparse500BlockedSoft, Sparse500LicenseOwnerSystem, Sparse500TaskSoft, Sparse500ServerCert,
-		Sparse500StateArchive, Sparse500GrantSiteOTP, Sparse500Cert, Sparse500OTPCloud,
-		Sparse500DesktopLockedKey, Sparse500PrintOwnerDuo, Sparse500ClientLink, Sparse500GatewayGoogleSmart,
-		Sparse500TokenCardNone, Sparse500CertSoftAdmin, Sparse500BlockedLinkNone, Sparse500UserGuest,
-		Sparse500ThemeCode, Sparse500AuditPrint, Sparse500OTPRemote, Sparse500RadiusPending, Sparse500PrintGuest,
-		Sparse500KeyDevice, Sparse500Session, Sparse500FailedPoolDesktop, Sparse500VoiceName,
-		Sparse500ArchiveEmail, Sparse500AuditSoft, Sparse500SystemPrint, Sparse500ErrorFace, Sparse500GrantCode,
-		Sparse500SystemLicensePool, Sparse500FailedEmail, Sparse500AdminError, Sparse500BlockedCertGoogle,
-		Sparse500GuardSoft, Sparse500Print, Sparse500GatewayUser, Sparse500GuardAudit, Sparse500CloudEmail,
-		Sparse500ImagePoolPending, Sparse500LoginSmartMobile, Sparse500AuditPrintGroup, Sparse500GuardState,
-		Sparse500Gateway, Sparse500MobileImageLocked, Sparse500PendingTask, Sparse500SmartGuard,
-		Sparse500PrintBackup, Sparse500SoftReportGrant, Sparse500ClientOTPIdle, Sparse500DenyMail,
-		Sparse500GatewayPushClient, Sparse500LockedTheme, Sparse500NameImage, Sparse500Idle, Sparse500HardGoogle,
-		Sparse500CardPushBlocked, Sparse500SMSActive, Sparse500SessionDuo, Sparse500CodeOwner,
-		Sparse500MemoryGatewaySmart, Sparse500MemoryDeviceAudit, Sparse500AdminClientArchive, Sparse500AuditTask,
-		Sparse500SMS, Sparse500SoftNetwork, Sparse500BadgeGuest, Sparse500CardHostBlocked, Sparse500LoginArchive,
-		Sparse500IdleGrantActive, Sparse500CardOTPGuard, Sparse500CloudPending, Sparse500FolderIdle,
-		Sparse500RemoteFace, Sparse500ClientCloud, Sparse500RadiusMobile, Sparse500AuditStateActive,
-		Sparse500OwnerPushCert, Sparse500OwnerName, Sparse500FolderGuard, Sparse500OTPLink,
-		Sparse500SMSRoleGroup,
+	Bits: 32,
+	Values: []int64{
+		0, 23, 53, 94, 134, 138, 181, 203, 211, 235, 254, 295, 300, 317, 349, 361, 363, 366, 369, 415, 455, 482,
+		512, 548, 575, 599, 604, 611, 614, 641, 680, 701, 714, 736, 766, 815, 850, 887, 928, 959, 980, 1003,
+		1015, 1023, 1060, 1101, 1144, 1183, 1188, 1205, 1246, 1274, 1294, 1309, 1338, 1345, 1391, 1436, 1476,
+		1517, 1528, 1559, 1598, 1604, 1654, 1688, 1729, 1766, 1795, 1840, 1880, 1910, 1942, 1977, 2006, 2050,
+		2057, 2104, 2107, 2111, 2113, 2161, 2175, 2221, 2253, 2280, 2323, 2327, 2332, 2353, 2403, 2444, 2450,
+		2474, 2512, 2557, 2579, 2594, 2631, 2659, 2709, 2712, 2754, 2770, 2801, 2827, 2874, 2895, 2930, 2978,
+		3007, 3034, 3036, 3063, 3066, 3074, 3106, 3134, 3157, 3199, 3214, 3246, 3263, 3268, 3308, 3350, 3383,
+		3387, 3426, 3475, 3517, 3539, 3554, 3599, 3641, 3650, 3692, 3723, 3759, 3802, 3842, 3882, 3912, 3962,
+		3978, 4026, 4055, 4058, 4094, 4098, 4136, 4170, 4187, 4201, 4204, 4254, 4296, 4329, 4361, 4375, 4425,
+		4440, 4455, 4501, 4536, 4539, 4562, 4606, 4636, 4662, 4687, 4732, 4769, 4782, 4799, 4803, 4834, 4854,
+		4880, 4896, 4931, 4961, 4998, 5015, 5018, 5030, 5064, 5099, 5122, 5133, 5174, 5206, 5254, 5296, 5329,
+		5355, 5378, 5389, 5399, 5441, 5477, 5512, 5556, 5572, 5590, 5599, 5607, 5611, 5630, 5680, 5695, 5726,
+		5734, 5768, 5770, 5821, 5840, 5863, 5886, 5911, 5937, 5979, 6002, 6016, 6025, 6048, 6053, 6056, 6064,
+		6114, 6150, 6152, 6162, 6203, 6239, 6286, 6316, 6363, 6372, 6405, 6456, 6477, 6502, 6514, 6531, 6549,
+		6586, 6598, 6648, 6690, 6733, 6742, 6771, 6775, 6783, 6795, 6822, 6828, 6832, 6855, 6905, 6945, 6971,
+		7013, 7043, 7073, 7103, 7150, 7181, 7196, 7220, 7262, 7288, 7324, 7340, 7374, 7414, 7422, 7425, 7451,
+		7476, 7499, 7519, 7563, 7590, 7596, 7633, 7666, 7716, 7721, 7734, 7782, 7790, 7832, 7883, 7930, 7942,
+		7963, 8012, 8017, 8066, 8102, 8125, 8175, 8219, 8255, 8257, 8281, 8324, 8362, 8408, 8435, 8485, 8517,
+		8565, 8586, 8625, 8673, 8708, 8743, 8791, 8841, 8862, 8868, 8884, 8902, 8915, 8943, 8990, 9022, 9069,
+		9087, 9133, 9177, 9199, 9229, 9246, 9256, 9299, 9319, 9349, 9396, 9439, 9480, 9508, 9538, 9550, 9577,
+		9585, 9621, 9627, 9642, 9655, 9704, 9746, 9773, 9782, 9792, 9827, 9852, 9883, 9912, 9942, 9973, 10020,
+		10048, 10050, 10099, 10139, 10174, 10214, 10220, 10256, 10305, 10326, 10330, 10352, 10370, 10405, 10445,
+		10474, 10480, 10516, 10549, 10569, 10594, 10635, 10669, 10687, 10694, 10726, 10747, 10751, 10780, 10817,
+		10820, 10863, 10897, 10906, 10931, 10946, 10987, 11009, 11011, 11053, 11094, 11136, 11138, 11177, 11179,
+		11189, 11219, 11252, 11258, 11305, 11351, 11369, 11412, 11459, 11468, 11510, 11536, 11575, 11591, 11601,
+		11631, 11660, 11687, 11727, 11756, 11785, 11799, 11833, 11873, 11880, 11885, 11931, 11943, 11990, 12016,
+		12043, 12076, 12126, 12169, 12186, 12200, 12211, 12249, 12282, 12292, 12311, 12344, 12360, 12378, 12412,
+		12428, 12477, 12485, 12517, 12549, 12562, 12581, 12617, 12646, 12656, 12704, 12749, 12776, 12795, 12843,
+		12878, 12924, 12944, 12954, 12985, 13015, 13026, 13077, 13127, 13137, 13184, 13197, 13202, 13210, 13241,
+		13250, 13286, 13326, 13365, 13375, 13414, 13453, 13503, 13536, 13560, 13586, 13633, 13642, 13674, 13714,
 	},
 	Names: []string{
 		"MailDeny", "Card", "NetworkTheme", "EmailFailed", "UserGoogle", "SoftSession", "ErrorPush",
@@ -5870,11 +5791,20 @@ func ParseSparse60(s string) (Sparse60, error) {
 	case "Pending":
 		return Sparse60Pending, nil
 	}
-	return enumSparse60.Parse(s)
+	v, err := enumSparse60.Parse(s)
+	return Sparse60(v), err
 }
 
 // Sparse60Values goes over the members, in the document's order.
-func Sparse60Values() iter.Seq[Sparse60] { return enumSparse60.All() }
+func Sparse60Values() iter.Seq[Sparse60] {
+	return func(yield func(Sparse60) bool) {
+		for _, v := range enumSparse60.Values {
+			if !yield(Sparse60(v)) {
+				return
+			}
+		}
+	}
+}
 
 // String is the name, "Pending", or "Sparse60(42)" for a number without one.
 func (t Sparse60) String() string {
@@ -6000,11 +5930,11 @@ func (t Sparse60) String() string {
 	case Sparse60Pending:
 		return "Pending"
 	}
-	return enumSparse60.Unknown(t)
+	return enumSparse60.Unknown(int64(t))
 }
 
 // GoString is the Go expression, model.Sparse60Pending; verb %#v prints it.
-func (t Sparse60) GoString() string { return enumSparse60.GoString(t) }
+func (t Sparse60) GoString() string { return enumSparse60.GoString(int64(t)) }
 
 // AppendTo appends what String gives.
 func (t Sparse60) AppendTo(b []byte) []byte { return append(b, t.String()...) }
@@ -6031,36 +5961,34 @@ func (t Sparse60) Valid() bool {
 }
 
 // Description is the document's text for the member, "" when it has none.
-func (t Sparse60) Description() string { return enumSparse60.Description(t) }
+func (t Sparse60) Description() string { return enumSparse60.Description(int64(t)) }
 
 // LogValue logs name and number.
-func (t Sparse60) LogValue() slog.Value { return rest.LogEnum(t.String(), t) }
+func (t Sparse60) LogValue() slog.Value { return enumSparse60.Log(t.String(), int64(t)) }
 
 // Enum describes the type: its members and their names.
-func (Sparse60) Enum() rest.EnumType[Sparse60] { return enumSparse60.Type() }
+func (Sparse60) Enum() rest.EnumInfo { return enumSparse60.Info() }
 
 // Set reads what ParseSparse60 reads, for package flag.
-func (t *Sparse60) Set(s string) error { return enumSparse60.Set(t, s) }
+func (t *Sparse60) Set(s string) error {
+	v, err := ParseSparse60(s)
+	if err == nil {
+		*t = v
+	}
+	return err
+}
 
 // Type is the name of the type, for package pflag.
 func (Sparse60) Type() string { return "Sparse60" }
 
-var enumSparse60 = rest.Enum[Sparse60]{
+var enumSparse60 = rest.Enum{
 	Name: "model.Sparse60",
-	Values: []Sparse60{
-		Sparse60Push, Sparse60GrantAgent, Sparse60CodeReport, Sparse60SmartArchive, Sparse60MailTheme,
-		Sparse60CloudCloudFile, Sparse60User, Sparse60SiteDevice, Sparse60Task, Sparse60SMSSmartCard,
-		Sparse60HardCode, Sparse60MemoryHard, Sparse60StateFace, Sparse60Owner, Sparse60OTP,
-		Sparse60MailAgentAudit, Sparse60SessionPush, Sparse60LicenseGuard, Sparse60TokenTask,
-		Sparse60MobileErrorServer, Sparse60SoftKeyBackup, Sparse60DenyGuard, Sparse60FileArchive,
-		Sparse60EmailServerGuard, Sparse60PushPool, Sparse60MobileTheme, Sparse60MemoryLocked,
-		Sparse60NetworkGroup, Sparse60None, Sparse60BadgeRadius, Sparse60FolderAudit, Sparse60SiteOTPToken,
-		Sparse60DenyRole, Sparse60ReportDisk, Sparse60Device, Sparse60ActiveDesktop, Sparse60Cloud,
-		Sparse60Radius, Sparse60DesktopBackup, Sparse60Key, Sparse60RadiusCloud, Sparse60PoolLocked,
-		Sparse60SmartCert, Sparse60ProxyGuestCode, Sparse60Email, Sparse60RadiusServerLicense,
-		Sparse60NetworkPool, Sparse60LocalHardLocal, Sparse60TokenNoneHost, Sparse60GuestReportLocked,
-		Sparse60Login, Sparse60TokenNetwork, Sparse60IdleLicense, Sparse60RemoteNetwork, Sparse60Host,
-		Sparse60HardActiveSite, Sparse60UserFailed, Sparse60Face, Sparse60HardAudit, Sparse60Pending,
+	Bits: 32,
+	Values: []int64{
+		0, 17, 68, 88, 104, 133, 137, 180, 199, 235, 264, 275, 277, 317, 366, 388, 401, 436, 452, 475, 485, 506,
+		508, 530, 564, 588, 628, 630, 663, 699, 715, 738, 757, 769, 818, 824, 843, 867, 896, 936, 967, 1007,
+		1047, 1064, 1077, 1118, 1127, 1175, 1192, 1204, 1223, 1234, 1274, 1300, 1322, 1359, 1373, 1420, 1426,
+		1430,
 	},
 	Names: []string{
 		"Push", "GrantAgent", "CodeReport", "SmartArchive", "MailTheme", "CloudCloudFile", "User", "SiteDevice",

@@ -390,7 +390,7 @@ type UpdateAVDSettingsResult struct {
 	rest.Response
 }
 
-// UpdateAVDSettings: turn AVD on or off for a site.
+// UpdateAVDSettings updates the AVD settings of a site.
 //
 // It has to be on before a provider for AVD can be created.
 //

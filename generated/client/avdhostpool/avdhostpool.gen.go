@@ -397,6 +397,8 @@ type UpdateAVDHostPoolScheduleResult struct {
 
 // UpdateAVDHostPoolSchedule updates a schedule of AVD host pools.
 //
+// Messages and targets have operations of their own.
+//
 // PUT /api/AVD/HostPool/Schedule/{id} (catalogued)
 func (c *Client) UpdateAVDHostPoolSchedule(ctx context.Context, id int32, body model.UpdateSchedule, edit ...rest.Editor) (*UpdateAVDHostPoolScheduleResult, error) {
 	content, err := rest.JSON(body)
@@ -973,7 +975,7 @@ type AddAVDHostPoolAssignmentResult struct {
 // AddAVDHostPoolAssignment assigns a user to an AVD host pool.
 //
 // POST /api/AVD/HostPool/{id}/Assignment (documented)
-func (c *Client) AddAVDHostPoolAssignment(ctx context.Context, id int32, body model.AVDHostPoolAccount, edit ...rest.Editor) (*AddAVDHostPoolAssignmentResult, error) {
+func (c *Client) AddAVDHostPoolAssignment(ctx context.Context, id int32, body model.UserOrGroup, edit ...rest.Editor) (*AddAVDHostPoolAssignmentResult, error) {
 	content, err := rest.JSON(body)
 	if err != nil {
 		return nil, err
@@ -1005,7 +1007,7 @@ type RemoveAVDHostPoolAssignmentResult struct {
 // RemoveAVDHostPoolAssignment unassigns a user from an AVD host pool.
 //
 // DELETE /api/AVD/HostPool/{id}/Assignment (documented)
-func (c *Client) RemoveAVDHostPoolAssignment(ctx context.Context, id int32, body model.AVDHostPoolAccount, edit ...rest.Editor) (*RemoveAVDHostPoolAssignmentResult, error) {
+func (c *Client) RemoveAVDHostPoolAssignment(ctx context.Context, id int32, body model.UserOrGroup, edit ...rest.Editor) (*RemoveAVDHostPoolAssignmentResult, error) {
 	content, err := rest.JSON(body)
 	if err != nil {
 		return nil, err
@@ -1064,6 +1066,8 @@ type UpdateAVDHostPoolAutoUpgradeResult struct {
 }
 
 // UpdateAVDHostPoolAutoUpgrade updates the agent upgrade settings of an AVD host pool.
+//
+// Messages have operations of their own.
 //
 // PUT /api/AVD/HostPool/{id}/AutoUpgrade (catalogued)
 func (c *Client) UpdateAVDHostPoolAutoUpgrade(ctx context.Context, id int32, body model.UpdateAutoUpgrade, edit ...rest.Editor) (*UpdateAVDHostPoolAutoUpgradeResult, error) {
@@ -1245,13 +1249,18 @@ type CreateAVDHostPoolHostsResult struct {
 	rest.Response
 }
 
-// CreateAVDHostPoolHosts creates hosts of an AVD host pool from its template.
+// CreateAVDHostPoolHosts creates hosts of an AVD host pool.
+//
+// The hosts are made from the template of the pool.
 //
 // POST /api/AVD/HostPool/{id}/CreateHosts (catalogued)
-func (c *Client) CreateAVDHostPoolHosts(ctx context.Context, id int32, body model.CreateHostPoolHosts, edit ...rest.Editor) (*CreateAVDHostPoolHostsResult, error) {
-	content, err := rest.JSON(body)
-	if err != nil {
-		return nil, err
+func (c *Client) CreateAVDHostPoolHosts(ctx context.Context, id int32, body *model.CreateHostPoolHosts, edit ...rest.Editor) (*CreateAVDHostPoolHostsResult, error) {
+	var content io.Reader
+	if body != nil {
+		var err error
+		if content, err = rest.JSON(body); err != nil {
+			return nil, err
+		}
 	}
 	res, err := c.Raw().CreateAVDHostPoolHosts(ctx, id, "application/json; api-version=1.0", content, edit...)
 	if err != nil {
@@ -1268,6 +1277,9 @@ func (c *Client) CreateAVDHostPoolHosts(ctx context.Context, id int32, body mode
 // CreateAVDHostPoolHosts sends POST /api/AVD/HostPool/{id}/CreateHosts.
 func (r Raw) CreateAVDHostPoolHosts(ctx context.Context, id int32, contentType string, body io.Reader, edit ...rest.Editor) (*http.Response, error) {
 	req := rest.Request{Operation: "createAVDHostPoolHosts", Method: "POST", Accept: "application/json; api-version=1.0", ContentType: contentType, Body: body}
+	if body == nil {
+		req.ContentType = ""
+	}
 	req.Path = "/api/AVD/HostPool/" + rest.Int(id) + "/CreateHosts"
 	return r.conn.Do(ctx, req, edit...)
 }
@@ -1368,6 +1380,8 @@ type UpdateAVDHostPoolFSLogixOfficeContainerResult struct {
 }
 
 // UpdateAVDHostPoolFSLogixOfficeContainer updates the Office container settings of an AVD host pool.
+//
+// Locations and users have operations of their own.
 //
 // PUT /api/AVD/HostPool/{id}/FSLogix/OfficeContainer (catalogued)
 func (c *Client) UpdateAVDHostPoolFSLogixOfficeContainer(ctx context.Context, id int32, body model.UpdateFSLogixOfficeContainer, edit ...rest.Editor) (*UpdateAVDHostPoolFSLogixOfficeContainerResult, error) {
@@ -1529,7 +1543,7 @@ type AddAVDHostPoolFSLogixOfficeContainerUserExclusionResult struct {
 // host pool.
 //
 // POST /api/AVD/HostPool/{id}/FSLogix/OfficeContainer/UserExclusion (catalogued)
-func (c *Client) AddAVDHostPoolFSLogixOfficeContainerUserExclusion(ctx context.Context, id int32, body model.FSLogixAccount, edit ...rest.Editor) (*AddAVDHostPoolFSLogixOfficeContainerUserExclusionResult, error) {
+func (c *Client) AddAVDHostPoolFSLogixOfficeContainerUserExclusion(ctx context.Context, id int32, body model.UserOrGroup, edit ...rest.Editor) (*AddAVDHostPoolFSLogixOfficeContainerUserExclusionResult, error) {
 	content, err := rest.JSON(body)
 	if err != nil {
 		return nil, err
@@ -1562,7 +1576,7 @@ type RemoveAVDHostPoolFSLogixOfficeContainerUserExclusionResult struct {
 // an AVD host pool.
 //
 // DELETE /api/AVD/HostPool/{id}/FSLogix/OfficeContainer/UserExclusion (catalogued)
-func (c *Client) RemoveAVDHostPoolFSLogixOfficeContainerUserExclusion(ctx context.Context, id int32, body model.FSLogixAccount, edit ...rest.Editor) (*RemoveAVDHostPoolFSLogixOfficeContainerUserExclusionResult, error) {
+func (c *Client) RemoveAVDHostPoolFSLogixOfficeContainerUserExclusion(ctx context.Context, id int32, body model.UserOrGroup, edit ...rest.Editor) (*RemoveAVDHostPoolFSLogixOfficeContainerUserExclusionResult, error) {
 	content, err := rest.JSON(body)
 	if err != nil {
 		return nil, err
@@ -1625,7 +1639,7 @@ type AddAVDHostPoolFSLogixOfficeContainerUserInclusionResult struct {
 // pool.
 //
 // POST /api/AVD/HostPool/{id}/FSLogix/OfficeContainer/UserInclusion (catalogued)
-func (c *Client) AddAVDHostPoolFSLogixOfficeContainerUserInclusion(ctx context.Context, id int32, body model.FSLogixAccount, edit ...rest.Editor) (*AddAVDHostPoolFSLogixOfficeContainerUserInclusionResult, error) {
+func (c *Client) AddAVDHostPoolFSLogixOfficeContainerUserInclusion(ctx context.Context, id int32, body model.UserOrGroup, edit ...rest.Editor) (*AddAVDHostPoolFSLogixOfficeContainerUserInclusionResult, error) {
 	content, err := rest.JSON(body)
 	if err != nil {
 		return nil, err
@@ -1658,7 +1672,7 @@ type RemoveAVDHostPoolFSLogixOfficeContainerUserInclusionResult struct {
 // an AVD host pool.
 //
 // DELETE /api/AVD/HostPool/{id}/FSLogix/OfficeContainer/UserInclusion (catalogued)
-func (c *Client) RemoveAVDHostPoolFSLogixOfficeContainerUserInclusion(ctx context.Context, id int32, body model.FSLogixAccount, edit ...rest.Editor) (*RemoveAVDHostPoolFSLogixOfficeContainerUserInclusionResult, error) {
+func (c *Client) RemoveAVDHostPoolFSLogixOfficeContainerUserInclusion(ctx context.Context, id int32, body model.UserOrGroup, edit ...rest.Editor) (*RemoveAVDHostPoolFSLogixOfficeContainerUserInclusionResult, error) {
 	content, err := rest.JSON(body)
 	if err != nil {
 		return nil, err
@@ -1812,6 +1826,8 @@ type UpdateAVDHostPoolFSLogixProfileContainerResult struct {
 }
 
 // UpdateAVDHostPoolFSLogixProfileContainer updates the profile container settings of an AVD host pool.
+//
+// Locations, users and folders have operations of their own.
 //
 // PUT /api/AVD/HostPool/{id}/FSLogix/ProfileContainer (catalogued)
 func (c *Client) UpdateAVDHostPoolFSLogixProfileContainer(ctx context.Context, id int32, body model.UpdateFSLogixProfileContainer, edit ...rest.Editor) (*UpdateAVDHostPoolFSLogixProfileContainerResult, error) {
@@ -2004,6 +2020,8 @@ type UpdateAVDHostPoolFSLogixProfileContainerFolderExclusionResult struct {
 
 // UpdateAVDHostPoolFSLogixProfileContainerFolderExclusion updates a folder excluded from profile containers of
 // an AVD host pool.
+//
+// What of it can be changed is not documented.
 //
 // PUT /api/AVD/HostPool/{id}/FSLogix/ProfileContainer/FolderExclusion (catalogued)
 func (c *Client) UpdateAVDHostPoolFSLogixProfileContainerFolderExclusion(ctx context.Context, id int32, body model.FSLogixFolder, edit ...rest.Editor) (*UpdateAVDHostPoolFSLogixProfileContainerFolderExclusionResult, error) {
@@ -2198,7 +2216,7 @@ type AddAVDHostPoolFSLogixProfileContainerUserExclusionResult struct {
 // host pool.
 //
 // POST /api/AVD/HostPool/{id}/FSLogix/ProfileContainer/UserExclusion (catalogued)
-func (c *Client) AddAVDHostPoolFSLogixProfileContainerUserExclusion(ctx context.Context, id int32, body model.FSLogixAccount, edit ...rest.Editor) (*AddAVDHostPoolFSLogixProfileContainerUserExclusionResult, error) {
+func (c *Client) AddAVDHostPoolFSLogixProfileContainerUserExclusion(ctx context.Context, id int32, body model.UserOrGroup, edit ...rest.Editor) (*AddAVDHostPoolFSLogixProfileContainerUserExclusionResult, error) {
 	content, err := rest.JSON(body)
 	if err != nil {
 		return nil, err
@@ -2231,7 +2249,7 @@ type RemoveAVDHostPoolFSLogixProfileContainerUserExclusionResult struct {
 // of an AVD host pool.
 //
 // DELETE /api/AVD/HostPool/{id}/FSLogix/ProfileContainer/UserExclusion (catalogued)
-func (c *Client) RemoveAVDHostPoolFSLogixProfileContainerUserExclusion(ctx context.Context, id int32, body model.FSLogixAccount, edit ...rest.Editor) (*RemoveAVDHostPoolFSLogixProfileContainerUserExclusionResult, error) {
+func (c *Client) RemoveAVDHostPoolFSLogixProfileContainerUserExclusion(ctx context.Context, id int32, body model.UserOrGroup, edit ...rest.Editor) (*RemoveAVDHostPoolFSLogixProfileContainerUserExclusionResult, error) {
 	content, err := rest.JSON(body)
 	if err != nil {
 		return nil, err
@@ -2294,7 +2312,7 @@ type AddAVDHostPoolFSLogixProfileContainerUserInclusionResult struct {
 // host pool.
 //
 // POST /api/AVD/HostPool/{id}/FSLogix/ProfileContainer/UserInclusion (catalogued)
-func (c *Client) AddAVDHostPoolFSLogixProfileContainerUserInclusion(ctx context.Context, id int32, body model.FSLogixAccount, edit ...rest.Editor) (*AddAVDHostPoolFSLogixProfileContainerUserInclusionResult, error) {
+func (c *Client) AddAVDHostPoolFSLogixProfileContainerUserInclusion(ctx context.Context, id int32, body model.UserOrGroup, edit ...rest.Editor) (*AddAVDHostPoolFSLogixProfileContainerUserInclusionResult, error) {
 	content, err := rest.JSON(body)
 	if err != nil {
 		return nil, err
@@ -2327,7 +2345,7 @@ type RemoveAVDHostPoolFSLogixProfileContainerUserInclusionResult struct {
 // an AVD host pool.
 //
 // DELETE /api/AVD/HostPool/{id}/FSLogix/ProfileContainer/UserInclusion (catalogued)
-func (c *Client) RemoveAVDHostPoolFSLogixProfileContainerUserInclusion(ctx context.Context, id int32, body model.FSLogixAccount, edit ...rest.Editor) (*RemoveAVDHostPoolFSLogixProfileContainerUserInclusionResult, error) {
+func (c *Client) RemoveAVDHostPoolFSLogixProfileContainerUserInclusion(ctx context.Context, id int32, body model.UserOrGroup, edit ...rest.Editor) (*RemoveAVDHostPoolFSLogixProfileContainerUserInclusionResult, error) {
 	content, err := rest.JSON(body)
 	if err != nil {
 		return nil, err
@@ -2481,6 +2499,8 @@ type UpdateAVDHostPoolOptimizationResult struct {
 }
 
 // UpdateAVDHostPoolOptimization updates the image optimization of an AVD host pool.
+//
+// The lists of what is optimized have operations of their own.
 //
 // PUT /api/AVD/HostPool/{id}/Optimization (catalogued)
 func (c *Client) UpdateAVDHostPoolOptimization(ctx context.Context, id int32, body model.ImageOptimization, edit ...rest.Editor) (*UpdateAVDHostPoolOptimizationResult, error) {
@@ -2889,13 +2909,18 @@ type RecreateAVDHostPoolHostsResult struct {
 	rest.Response
 }
 
-// RecreateAVDHostPoolHosts recreates hosts of an AVD host pool from its template.
+// RecreateAVDHostPoolHosts recreates hosts of an AVD host pool.
+//
+// The hosts are made again from the template of the pool.
 //
 // POST /api/AVD/HostPool/{id}/RecreateHosts (catalogued)
-func (c *Client) RecreateAVDHostPoolHosts(ctx context.Context, id int32, body model.RecreateHostPoolHosts, edit ...rest.Editor) (*RecreateAVDHostPoolHostsResult, error) {
-	content, err := rest.JSON(body)
-	if err != nil {
-		return nil, err
+func (c *Client) RecreateAVDHostPoolHosts(ctx context.Context, id int32, body *model.RecreateHostPoolHosts, edit ...rest.Editor) (*RecreateAVDHostPoolHostsResult, error) {
+	var content io.Reader
+	if body != nil {
+		var err error
+		if content, err = rest.JSON(body); err != nil {
+			return nil, err
+		}
 	}
 	res, err := c.Raw().RecreateAVDHostPoolHosts(ctx, id, "application/json; api-version=1.0", content, edit...)
 	if err != nil {
@@ -2912,6 +2937,9 @@ func (c *Client) RecreateAVDHostPoolHosts(ctx context.Context, id int32, body mo
 // RecreateAVDHostPoolHosts sends POST /api/AVD/HostPool/{id}/RecreateHosts.
 func (r Raw) RecreateAVDHostPoolHosts(ctx context.Context, id int32, contentType string, body io.Reader, edit ...rest.Editor) (*http.Response, error) {
 	req := rest.Request{Operation: "recreateAVDHostPoolHosts", Method: "POST", Accept: "application/json; api-version=1.0", ContentType: contentType, Body: body}
+	if body == nil {
+		req.ContentType = ""
+	}
 	req.Path = "/api/AVD/HostPool/" + rest.Int(id) + "/RecreateHosts"
 	return r.conn.Do(ctx, req, edit...)
 }

@@ -40,7 +40,7 @@ type GetAVDMultiSessionDefaultsResult struct {
 	JSON200 *model.AVDDefaultSettings
 }
 
-// GetAVDMultiSessionDefaults gets the multi-session AVD defaults.
+// GetAVDMultiSessionDefaults gets the multi-session AVD defaults of a site.
 //
 // GET /api/AVD/DefaultSettings/MultiSession (documented)
 func (c *Client) GetAVDMultiSessionDefaults(ctx context.Context, params GetAVDMultiSessionDefaultsParams, edit ...rest.Editor) (*GetAVDMultiSessionDefaultsResult, error) {
@@ -81,7 +81,7 @@ type UpdateAVDMultiSessionDefaultsResult struct {
 	rest.Response
 }
 
-// UpdateAVDMultiSessionDefaults updates the multi-session AVD defaults.
+// UpdateAVDMultiSessionDefaults updates the multi-session AVD defaults of a site.
 //
 // PUT /api/AVD/DefaultSettings/MultiSession (catalogued)
 func (c *Client) UpdateAVDMultiSessionDefaults(ctx context.Context, params UpdateAVDMultiSessionDefaultsParams, body model.UpdateAVDDefaultSettings, edit ...rest.Editor) (*UpdateAVDMultiSessionDefaultsResult, error) {
@@ -347,6 +347,8 @@ type UpdateAVDMultiSessionAutoUpgradeResult struct {
 }
 
 // UpdateAVDMultiSessionAutoUpgrade updates the agent upgrade settings of the multi-session AVD defaults.
+//
+// Messages have operations of their own.
 //
 // PUT /api/AVD/DefaultSettings/MultiSession/AutoUpgrade (documented)
 func (c *Client) UpdateAVDMultiSessionAutoUpgrade(ctx context.Context, params UpdateAVDMultiSessionAutoUpgradeParams, body model.UpdateAutoUpgrade, edit ...rest.Editor) (*UpdateAVDMultiSessionAutoUpgradeResult, error) {
@@ -673,6 +675,8 @@ type UpdateAVDMultiSessionFSLogixOfficeContainerResult struct {
 // UpdateAVDMultiSessionFSLogixOfficeContainer updates the Office container settings of the multi-session AVD
 // defaults.
 //
+// Locations and users have operations of their own.
+//
 // PUT /api/AVD/DefaultSettings/MultiSession/FSLogix/OfficeContainer (catalogued)
 func (c *Client) UpdateAVDMultiSessionFSLogixOfficeContainer(ctx context.Context, params UpdateAVDMultiSessionFSLogixOfficeContainerParams, body model.UpdateFSLogixOfficeContainer, edit ...rest.Editor) (*UpdateAVDMultiSessionFSLogixOfficeContainerResult, error) {
 	content, err := rest.JSON(body)
@@ -898,7 +902,7 @@ type AddAVDMultiSessionFSLogixOfficeContainerUserExclusionResult struct {
 // multi-session AVD defaults.
 //
 // POST /api/AVD/DefaultSettings/MultiSession/FSLogix/OfficeContainer/UserExclusion (catalogued)
-func (c *Client) AddAVDMultiSessionFSLogixOfficeContainerUserExclusion(ctx context.Context, params AddAVDMultiSessionFSLogixOfficeContainerUserExclusionParams, body model.FSLogixAccount, edit ...rest.Editor) (*AddAVDMultiSessionFSLogixOfficeContainerUserExclusionResult, error) {
+func (c *Client) AddAVDMultiSessionFSLogixOfficeContainerUserExclusion(ctx context.Context, params AddAVDMultiSessionFSLogixOfficeContainerUserExclusionParams, body model.UserOrGroup, edit ...rest.Editor) (*AddAVDMultiSessionFSLogixOfficeContainerUserExclusionResult, error) {
 	content, err := rest.JSON(body)
 	if err != nil {
 		return nil, err
@@ -944,7 +948,7 @@ type RemoveAVDMultiSessionFSLogixOfficeContainerUserExclusionResult struct {
 // containers of the multi-session AVD defaults.
 //
 // DELETE /api/AVD/DefaultSettings/MultiSession/FSLogix/OfficeContainer/UserExclusion (catalogued)
-func (c *Client) RemoveAVDMultiSessionFSLogixOfficeContainerUserExclusion(ctx context.Context, params RemoveAVDMultiSessionFSLogixOfficeContainerUserExclusionParams, body model.FSLogixAccount, edit ...rest.Editor) (*RemoveAVDMultiSessionFSLogixOfficeContainerUserExclusionResult, error) {
+func (c *Client) RemoveAVDMultiSessionFSLogixOfficeContainerUserExclusion(ctx context.Context, params RemoveAVDMultiSessionFSLogixOfficeContainerUserExclusionParams, body model.UserOrGroup, edit ...rest.Editor) (*RemoveAVDMultiSessionFSLogixOfficeContainerUserExclusionResult, error) {
 	content, err := rest.JSON(body)
 	if err != nil {
 		return nil, err
@@ -1033,7 +1037,7 @@ type AddAVDMultiSessionFSLogixOfficeContainerUserInclusionResult struct {
 // multi-session AVD defaults.
 //
 // POST /api/AVD/DefaultSettings/MultiSession/FSLogix/OfficeContainer/UserInclusion (catalogued)
-func (c *Client) AddAVDMultiSessionFSLogixOfficeContainerUserInclusion(ctx context.Context, params AddAVDMultiSessionFSLogixOfficeContainerUserInclusionParams, body model.FSLogixAccount, edit ...rest.Editor) (*AddAVDMultiSessionFSLogixOfficeContainerUserInclusionResult, error) {
+func (c *Client) AddAVDMultiSessionFSLogixOfficeContainerUserInclusion(ctx context.Context, params AddAVDMultiSessionFSLogixOfficeContainerUserInclusionParams, body model.UserOrGroup, edit ...rest.Editor) (*AddAVDMultiSessionFSLogixOfficeContainerUserInclusionResult, error) {
 	content, err := rest.JSON(body)
 	if err != nil {
 		return nil, err
@@ -1079,7 +1083,7 @@ type RemoveAVDMultiSessionFSLogixOfficeContainerUserInclusionResult struct {
 // of the multi-session AVD defaults.
 //
 // DELETE /api/AVD/DefaultSettings/MultiSession/FSLogix/OfficeContainer/UserInclusion (catalogued)
-func (c *Client) RemoveAVDMultiSessionFSLogixOfficeContainerUserInclusion(ctx context.Context, params RemoveAVDMultiSessionFSLogixOfficeContainerUserInclusionParams, body model.FSLogixAccount, edit ...rest.Editor) (*RemoveAVDMultiSessionFSLogixOfficeContainerUserInclusionResult, error) {
+func (c *Client) RemoveAVDMultiSessionFSLogixOfficeContainerUserInclusion(ctx context.Context, params RemoveAVDMultiSessionFSLogixOfficeContainerUserInclusionParams, body model.UserOrGroup, edit ...rest.Editor) (*RemoveAVDMultiSessionFSLogixOfficeContainerUserInclusionResult, error) {
 	content, err := rest.JSON(body)
 	if err != nil {
 		return nil, err
@@ -1301,6 +1305,8 @@ type UpdateAVDMultiSessionFSLogixProfileContainerResult struct {
 
 // UpdateAVDMultiSessionFSLogixProfileContainer updates the profile container settings of the multi-session AVD
 // defaults.
+//
+// Locations, users and folders have operations of their own.
 //
 // PUT /api/AVD/DefaultSettings/MultiSession/FSLogix/ProfileContainer (catalogued)
 func (c *Client) UpdateAVDMultiSessionFSLogixProfileContainer(ctx context.Context, params UpdateAVDMultiSessionFSLogixProfileContainerParams, body model.UpdateFSLogixProfileContainer, edit ...rest.Editor) (*UpdateAVDMultiSessionFSLogixProfileContainerResult, error) {
@@ -1571,6 +1577,8 @@ type UpdateAVDMultiSessionFSLogixProfileContainerFolderExclusionResult struct {
 
 // UpdateAVDMultiSessionFSLogixProfileContainerFolderExclusion updates a folder excluded from profile containers
 // of the multi-session AVD defaults.
+//
+// What of it can be changed is not documented.
 //
 // PUT /api/AVD/DefaultSettings/MultiSession/FSLogix/ProfileContainer/FolderExclusion (catalogued)
 func (c *Client) UpdateAVDMultiSessionFSLogixProfileContainerFolderExclusion(ctx context.Context, params UpdateAVDMultiSessionFSLogixProfileContainerFolderExclusionParams, body model.FSLogixFolder, edit ...rest.Editor) (*UpdateAVDMultiSessionFSLogixProfileContainerFolderExclusionResult, error) {
@@ -1843,7 +1851,7 @@ type AddAVDMultiSessionFSLogixProfileContainerUserExclusionResult struct {
 // multi-session AVD defaults.
 //
 // POST /api/AVD/DefaultSettings/MultiSession/FSLogix/ProfileContainer/UserExclusion (catalogued)
-func (c *Client) AddAVDMultiSessionFSLogixProfileContainerUserExclusion(ctx context.Context, params AddAVDMultiSessionFSLogixProfileContainerUserExclusionParams, body model.FSLogixAccount, edit ...rest.Editor) (*AddAVDMultiSessionFSLogixProfileContainerUserExclusionResult, error) {
+func (c *Client) AddAVDMultiSessionFSLogixProfileContainerUserExclusion(ctx context.Context, params AddAVDMultiSessionFSLogixProfileContainerUserExclusionParams, body model.UserOrGroup, edit ...rest.Editor) (*AddAVDMultiSessionFSLogixProfileContainerUserExclusionResult, error) {
 	content, err := rest.JSON(body)
 	if err != nil {
 		return nil, err
@@ -1889,7 +1897,7 @@ type RemoveAVDMultiSessionFSLogixProfileContainerUserExclusionResult struct {
 // containers of the multi-session AVD defaults.
 //
 // DELETE /api/AVD/DefaultSettings/MultiSession/FSLogix/ProfileContainer/UserExclusion (catalogued)
-func (c *Client) RemoveAVDMultiSessionFSLogixProfileContainerUserExclusion(ctx context.Context, params RemoveAVDMultiSessionFSLogixProfileContainerUserExclusionParams, body model.FSLogixAccount, edit ...rest.Editor) (*RemoveAVDMultiSessionFSLogixProfileContainerUserExclusionResult, error) {
+func (c *Client) RemoveAVDMultiSessionFSLogixProfileContainerUserExclusion(ctx context.Context, params RemoveAVDMultiSessionFSLogixProfileContainerUserExclusionParams, body model.UserOrGroup, edit ...rest.Editor) (*RemoveAVDMultiSessionFSLogixProfileContainerUserExclusionResult, error) {
 	content, err := rest.JSON(body)
 	if err != nil {
 		return nil, err
@@ -1978,7 +1986,7 @@ type AddAVDMultiSessionFSLogixProfileContainerUserInclusionResult struct {
 // multi-session AVD defaults.
 //
 // POST /api/AVD/DefaultSettings/MultiSession/FSLogix/ProfileContainer/UserInclusion (catalogued)
-func (c *Client) AddAVDMultiSessionFSLogixProfileContainerUserInclusion(ctx context.Context, params AddAVDMultiSessionFSLogixProfileContainerUserInclusionParams, body model.FSLogixAccount, edit ...rest.Editor) (*AddAVDMultiSessionFSLogixProfileContainerUserInclusionResult, error) {
+func (c *Client) AddAVDMultiSessionFSLogixProfileContainerUserInclusion(ctx context.Context, params AddAVDMultiSessionFSLogixProfileContainerUserInclusionParams, body model.UserOrGroup, edit ...rest.Editor) (*AddAVDMultiSessionFSLogixProfileContainerUserInclusionResult, error) {
 	content, err := rest.JSON(body)
 	if err != nil {
 		return nil, err
@@ -2024,7 +2032,7 @@ type RemoveAVDMultiSessionFSLogixProfileContainerUserInclusionResult struct {
 // containers of the multi-session AVD defaults.
 //
 // DELETE /api/AVD/DefaultSettings/MultiSession/FSLogix/ProfileContainer/UserInclusion (catalogued)
-func (c *Client) RemoveAVDMultiSessionFSLogixProfileContainerUserInclusion(ctx context.Context, params RemoveAVDMultiSessionFSLogixProfileContainerUserInclusionParams, body model.FSLogixAccount, edit ...rest.Editor) (*RemoveAVDMultiSessionFSLogixProfileContainerUserInclusionResult, error) {
+func (c *Client) RemoveAVDMultiSessionFSLogixProfileContainerUserInclusion(ctx context.Context, params RemoveAVDMultiSessionFSLogixProfileContainerUserInclusionParams, body model.UserOrGroup, edit ...rest.Editor) (*RemoveAVDMultiSessionFSLogixProfileContainerUserInclusionResult, error) {
 	content, err := rest.JSON(body)
 	if err != nil {
 		return nil, err
@@ -2244,6 +2252,8 @@ type UpdateAVDMultiSessionOptimizationResult struct {
 }
 
 // UpdateAVDMultiSessionOptimization updates the image optimization of the multi-session AVD defaults.
+//
+// The lists of what is optimized have operations of their own.
 //
 // PUT /api/AVD/DefaultSettings/MultiSession/Optimization (catalogued)
 func (c *Client) UpdateAVDMultiSessionOptimization(ctx context.Context, params UpdateAVDMultiSessionOptimizationParams, body model.ImageOptimization, edit ...rest.Editor) (*UpdateAVDMultiSessionOptimizationResult, error) {

@@ -39,7 +39,7 @@ type GetAVDSingleSessionDefaultsResult struct {
 	JSON200 *model.AVDDefaultSettings
 }
 
-// GetAVDSingleSessionDefaults gets the single-session AVD defaults.
+// GetAVDSingleSessionDefaults gets the single-session AVD defaults of a site.
 //
 // GET /api/AVD/DefaultSettings/SingleSession (documented)
 func (c *Client) GetAVDSingleSessionDefaults(ctx context.Context, params GetAVDSingleSessionDefaultsParams, edit ...rest.Editor) (*GetAVDSingleSessionDefaultsResult, error) {
@@ -80,7 +80,7 @@ type UpdateAVDSingleSessionDefaultsResult struct {
 	rest.Response
 }
 
-// UpdateAVDSingleSessionDefaults updates the single-session AVD defaults.
+// UpdateAVDSingleSessionDefaults updates the single-session AVD defaults of a site.
 //
 // PUT /api/AVD/DefaultSettings/SingleSession (catalogued)
 func (c *Client) UpdateAVDSingleSessionDefaults(ctx context.Context, params UpdateAVDSingleSessionDefaultsParams, body model.UpdateAVDDefaultSettings, edit ...rest.Editor) (*UpdateAVDSingleSessionDefaultsResult, error) {
@@ -346,6 +346,8 @@ type UpdateAVDSingleSessionAutoUpgradeResult struct {
 }
 
 // UpdateAVDSingleSessionAutoUpgrade updates the agent upgrade settings of the single-session AVD defaults.
+//
+// Messages have operations of their own.
 //
 // PUT /api/AVD/DefaultSettings/SingleSession/AutoUpgrade (catalogued)
 func (c *Client) UpdateAVDSingleSessionAutoUpgrade(ctx context.Context, params UpdateAVDSingleSessionAutoUpgradeParams, body model.UpdateAutoUpgrade, edit ...rest.Editor) (*UpdateAVDSingleSessionAutoUpgradeResult, error) {
@@ -673,6 +675,8 @@ type UpdateAVDSingleSessionFSLogixOfficeContainerResult struct {
 // UpdateAVDSingleSessionFSLogixOfficeContainer updates the Office container settings of the single-session AVD
 // defaults.
 //
+// Locations and users have operations of their own.
+//
 // PUT /api/AVD/DefaultSettings/SingleSession/FSLogix/OfficeContainer (catalogued)
 func (c *Client) UpdateAVDSingleSessionFSLogixOfficeContainer(ctx context.Context, params UpdateAVDSingleSessionFSLogixOfficeContainerParams, body model.UpdateFSLogixOfficeContainer, edit ...rest.Editor) (*UpdateAVDSingleSessionFSLogixOfficeContainerResult, error) {
 	content, err := rest.JSON(body)
@@ -898,7 +902,7 @@ type AddAVDSingleSessionFSLogixOfficeContainerUserExclusionResult struct {
 // single-session AVD defaults.
 //
 // POST /api/AVD/DefaultSettings/SingleSession/FSLogix/OfficeContainer/UserExclusion (catalogued)
-func (c *Client) AddAVDSingleSessionFSLogixOfficeContainerUserExclusion(ctx context.Context, params AddAVDSingleSessionFSLogixOfficeContainerUserExclusionParams, body model.FSLogixAccount, edit ...rest.Editor) (*AddAVDSingleSessionFSLogixOfficeContainerUserExclusionResult, error) {
+func (c *Client) AddAVDSingleSessionFSLogixOfficeContainerUserExclusion(ctx context.Context, params AddAVDSingleSessionFSLogixOfficeContainerUserExclusionParams, body model.UserOrGroup, edit ...rest.Editor) (*AddAVDSingleSessionFSLogixOfficeContainerUserExclusionResult, error) {
 	content, err := rest.JSON(body)
 	if err != nil {
 		return nil, err
@@ -944,7 +948,7 @@ type RemoveAVDSingleSessionFSLogixOfficeContainerUserExclusionResult struct {
 // containers of the single-session AVD defaults.
 //
 // DELETE /api/AVD/DefaultSettings/SingleSession/FSLogix/OfficeContainer/UserExclusion (catalogued)
-func (c *Client) RemoveAVDSingleSessionFSLogixOfficeContainerUserExclusion(ctx context.Context, params RemoveAVDSingleSessionFSLogixOfficeContainerUserExclusionParams, body model.FSLogixAccount, edit ...rest.Editor) (*RemoveAVDSingleSessionFSLogixOfficeContainerUserExclusionResult, error) {
+func (c *Client) RemoveAVDSingleSessionFSLogixOfficeContainerUserExclusion(ctx context.Context, params RemoveAVDSingleSessionFSLogixOfficeContainerUserExclusionParams, body model.UserOrGroup, edit ...rest.Editor) (*RemoveAVDSingleSessionFSLogixOfficeContainerUserExclusionResult, error) {
 	content, err := rest.JSON(body)
 	if err != nil {
 		return nil, err
@@ -1033,7 +1037,7 @@ type AddAVDSingleSessionFSLogixOfficeContainerUserInclusionResult struct {
 // single-session AVD defaults.
 //
 // POST /api/AVD/DefaultSettings/SingleSession/FSLogix/OfficeContainer/UserInclusion (catalogued)
-func (c *Client) AddAVDSingleSessionFSLogixOfficeContainerUserInclusion(ctx context.Context, params AddAVDSingleSessionFSLogixOfficeContainerUserInclusionParams, body model.FSLogixAccount, edit ...rest.Editor) (*AddAVDSingleSessionFSLogixOfficeContainerUserInclusionResult, error) {
+func (c *Client) AddAVDSingleSessionFSLogixOfficeContainerUserInclusion(ctx context.Context, params AddAVDSingleSessionFSLogixOfficeContainerUserInclusionParams, body model.UserOrGroup, edit ...rest.Editor) (*AddAVDSingleSessionFSLogixOfficeContainerUserInclusionResult, error) {
 	content, err := rest.JSON(body)
 	if err != nil {
 		return nil, err
@@ -1079,7 +1083,7 @@ type RemoveAVDSingleSessionFSLogixOfficeContainerUserInclusionResult struct {
 // of the single-session AVD defaults.
 //
 // DELETE /api/AVD/DefaultSettings/SingleSession/FSLogix/OfficeContainer/UserInclusion (catalogued)
-func (c *Client) RemoveAVDSingleSessionFSLogixOfficeContainerUserInclusion(ctx context.Context, params RemoveAVDSingleSessionFSLogixOfficeContainerUserInclusionParams, body model.FSLogixAccount, edit ...rest.Editor) (*RemoveAVDSingleSessionFSLogixOfficeContainerUserInclusionResult, error) {
+func (c *Client) RemoveAVDSingleSessionFSLogixOfficeContainerUserInclusion(ctx context.Context, params RemoveAVDSingleSessionFSLogixOfficeContainerUserInclusionParams, body model.UserOrGroup, edit ...rest.Editor) (*RemoveAVDSingleSessionFSLogixOfficeContainerUserInclusionResult, error) {
 	content, err := rest.JSON(body)
 	if err != nil {
 		return nil, err
@@ -1301,6 +1305,8 @@ type UpdateAVDSingleSessionFSLogixProfileContainerResult struct {
 
 // UpdateAVDSingleSessionFSLogixProfileContainer updates the profile container settings of the single-session AVD
 // defaults.
+//
+// Locations, users and folders have operations of their own.
 //
 // PUT /api/AVD/DefaultSettings/SingleSession/FSLogix/ProfileContainer (catalogued)
 func (c *Client) UpdateAVDSingleSessionFSLogixProfileContainer(ctx context.Context, params UpdateAVDSingleSessionFSLogixProfileContainerParams, body model.UpdateFSLogixProfileContainer, edit ...rest.Editor) (*UpdateAVDSingleSessionFSLogixProfileContainerResult, error) {
@@ -1571,6 +1577,8 @@ type UpdateAVDSingleSessionFSLogixProfileContainerFolderExclusionResult struct {
 
 // UpdateAVDSingleSessionFSLogixProfileContainerFolderExclusion updates a folder excluded from profile containers
 // of the single-session AVD defaults.
+//
+// What of it can be changed is not documented.
 //
 // PUT /api/AVD/DefaultSettings/SingleSession/FSLogix/ProfileContainer/FolderExclusion (catalogued)
 func (c *Client) UpdateAVDSingleSessionFSLogixProfileContainerFolderExclusion(ctx context.Context, params UpdateAVDSingleSessionFSLogixProfileContainerFolderExclusionParams, body model.FSLogixFolder, edit ...rest.Editor) (*UpdateAVDSingleSessionFSLogixProfileContainerFolderExclusionResult, error) {
@@ -1843,7 +1851,7 @@ type AddAVDSingleSessionFSLogixProfileContainerUserExclusionResult struct {
 // the single-session AVD defaults.
 //
 // POST /api/AVD/DefaultSettings/SingleSession/FSLogix/ProfileContainer/UserExclusion (catalogued)
-func (c *Client) AddAVDSingleSessionFSLogixProfileContainerUserExclusion(ctx context.Context, params AddAVDSingleSessionFSLogixProfileContainerUserExclusionParams, body model.FSLogixAccount, edit ...rest.Editor) (*AddAVDSingleSessionFSLogixProfileContainerUserExclusionResult, error) {
+func (c *Client) AddAVDSingleSessionFSLogixProfileContainerUserExclusion(ctx context.Context, params AddAVDSingleSessionFSLogixProfileContainerUserExclusionParams, body model.UserOrGroup, edit ...rest.Editor) (*AddAVDSingleSessionFSLogixProfileContainerUserExclusionResult, error) {
 	content, err := rest.JSON(body)
 	if err != nil {
 		return nil, err
@@ -1889,7 +1897,7 @@ type RemoveAVDSingleSessionFSLogixProfileContainerUserExclusionResult struct {
 // containers of the single-session AVD defaults.
 //
 // DELETE /api/AVD/DefaultSettings/SingleSession/FSLogix/ProfileContainer/UserExclusion (catalogued)
-func (c *Client) RemoveAVDSingleSessionFSLogixProfileContainerUserExclusion(ctx context.Context, params RemoveAVDSingleSessionFSLogixProfileContainerUserExclusionParams, body model.FSLogixAccount, edit ...rest.Editor) (*RemoveAVDSingleSessionFSLogixProfileContainerUserExclusionResult, error) {
+func (c *Client) RemoveAVDSingleSessionFSLogixProfileContainerUserExclusion(ctx context.Context, params RemoveAVDSingleSessionFSLogixProfileContainerUserExclusionParams, body model.UserOrGroup, edit ...rest.Editor) (*RemoveAVDSingleSessionFSLogixProfileContainerUserExclusionResult, error) {
 	content, err := rest.JSON(body)
 	if err != nil {
 		return nil, err
@@ -1978,7 +1986,7 @@ type AddAVDSingleSessionFSLogixProfileContainerUserInclusionResult struct {
 // single-session AVD defaults.
 //
 // POST /api/AVD/DefaultSettings/SingleSession/FSLogix/ProfileContainer/UserInclusion (catalogued)
-func (c *Client) AddAVDSingleSessionFSLogixProfileContainerUserInclusion(ctx context.Context, params AddAVDSingleSessionFSLogixProfileContainerUserInclusionParams, body model.FSLogixAccount, edit ...rest.Editor) (*AddAVDSingleSessionFSLogixProfileContainerUserInclusionResult, error) {
+func (c *Client) AddAVDSingleSessionFSLogixProfileContainerUserInclusion(ctx context.Context, params AddAVDSingleSessionFSLogixProfileContainerUserInclusionParams, body model.UserOrGroup, edit ...rest.Editor) (*AddAVDSingleSessionFSLogixProfileContainerUserInclusionResult, error) {
 	content, err := rest.JSON(body)
 	if err != nil {
 		return nil, err
@@ -2024,7 +2032,7 @@ type RemoveAVDSingleSessionFSLogixProfileContainerUserInclusionResult struct {
 // containers of the single-session AVD defaults.
 //
 // DELETE /api/AVD/DefaultSettings/SingleSession/FSLogix/ProfileContainer/UserInclusion (catalogued)
-func (c *Client) RemoveAVDSingleSessionFSLogixProfileContainerUserInclusion(ctx context.Context, params RemoveAVDSingleSessionFSLogixProfileContainerUserInclusionParams, body model.FSLogixAccount, edit ...rest.Editor) (*RemoveAVDSingleSessionFSLogixProfileContainerUserInclusionResult, error) {
+func (c *Client) RemoveAVDSingleSessionFSLogixProfileContainerUserInclusion(ctx context.Context, params RemoveAVDSingleSessionFSLogixProfileContainerUserInclusionParams, body model.UserOrGroup, edit ...rest.Editor) (*RemoveAVDSingleSessionFSLogixProfileContainerUserInclusionResult, error) {
 	content, err := rest.JSON(body)
 	if err != nil {
 		return nil, err
@@ -2244,6 +2252,8 @@ type UpdateAVDSingleSessionOptimizationResult struct {
 }
 
 // UpdateAVDSingleSessionOptimization updates the image optimization of the single-session AVD defaults.
+//
+// The lists of what is optimized have operations of their own.
 //
 // PUT /api/AVD/DefaultSettings/SingleSession/Optimization (catalogued)
 func (c *Client) UpdateAVDSingleSessionOptimization(ctx context.Context, params UpdateAVDSingleSessionOptimizationParams, body model.ImageOptimization, edit ...rest.Editor) (*UpdateAVDSingleSessionOptimizationResult, error) {

@@ -355,7 +355,7 @@ type EnterAVDTemplateMaintenanceResult struct {
 
 // EnterAVDTemplateMaintenance puts an AVD template into maintenance.
 //
-// The virtual machine of the template can then be started and changed.
+// The virtual machine of the template can be started and changed then. No hosts are cloned meanwhile.
 //
 // POST /api/AVD/Template/{id}/EnterMaintenance (catalogued)
 func (c *Client) EnterAVDTemplateMaintenance(ctx context.Context, id int32, params EnterAVDTemplateMaintenanceParams, edit ...rest.Editor) (*EnterAVDTemplateMaintenanceResult, error) {
@@ -397,6 +397,8 @@ type ExitAVDTemplateMaintenanceResult struct {
 }
 
 // ExitAVDTemplateMaintenance: take an AVD template out of maintenance.
+//
+// Hosts are cloned again, from the changed virtual machine.
 //
 // POST /api/AVD/Template/{id}/ExitMaintenance (catalogued)
 func (c *Client) ExitAVDTemplateMaintenance(ctx context.Context, id int32, params ExitAVDTemplateMaintenanceParams, edit ...rest.Editor) (*ExitAVDTemplateMaintenanceResult, error) {
@@ -461,6 +463,8 @@ type UpdateAVDTemplateOptimizationResult struct {
 }
 
 // UpdateAVDTemplateOptimization updates the image optimization of an AVD template.
+//
+// The lists of what is optimized have operations of their own.
 //
 // PUT /api/AVD/Template/{id}/Optimization (catalogued)
 func (c *Client) UpdateAVDTemplateOptimization(ctx context.Context, id int32, body model.ImageOptimization, edit ...rest.Editor) (*UpdateAVDTemplateOptimizationResult, error) {
@@ -878,6 +882,8 @@ type RecreateAVDTemplateDesktopsResult struct {
 }
 
 // RecreateAVDTemplateDesktops recreates the hosts of an AVD template.
+//
+// The hosts are made again from what the template holds now.
 //
 // POST /api/AVD/Template/{id}/RecreateDesktops (catalogued)
 func (c *Client) RecreateAVDTemplateDesktops(ctx context.Context, id int32, params RecreateAVDTemplateDesktopsParams, edit ...rest.Editor) (*RecreateAVDTemplateDesktopsResult, error) {

@@ -389,36 +389,36 @@ func (r Raw) ListClientPolicyRules(ctx context.Context, id int32, edit ...rest.E
 	return r.conn.Do(ctx, req, edit...)
 }
 
-// AddClientPolicyRuleResult is a success of AddClientPolicyRule.
-type AddClientPolicyRuleResult struct {
+// CreateClientPolicyRuleResult is a success of CreateClientPolicyRule.
+type CreateClientPolicyRuleResult struct {
 	rest.Response
 }
 
-// AddClientPolicyRule adds a rule to a client policy.
+// CreateClientPolicyRule creates a rule of a client policy.
 //
 // Adds a rule without criteria. List the rules for its ID, then set its criteria.
 //
 // POST /api/ClientPolicies/{id}/Rules (catalogued)
-func (c *Client) AddClientPolicyRule(ctx context.Context, id int32, body model.CreateCriteriaRule, edit ...rest.Editor) (*AddClientPolicyRuleResult, error) {
+func (c *Client) CreateClientPolicyRule(ctx context.Context, id int32, body model.CreateCriteriaRule, edit ...rest.Editor) (*CreateClientPolicyRuleResult, error) {
 	content, err := rest.JSON(body)
 	if err != nil {
 		return nil, err
 	}
-	res, err := c.Raw().AddClientPolicyRule(ctx, id, "application/json; api-version=1.0", content, edit...)
+	res, err := c.Raw().CreateClientPolicyRule(ctx, id, "application/json; api-version=1.0", content, edit...)
 	if err != nil {
 		return nil, err
 	}
-	var out AddClientPolicyRuleResult
-	err = rest.Decode(res, "addClientPolicyRule", &out.Response, rest.Want{Status: 201})
+	var out CreateClientPolicyRuleResult
+	err = rest.Decode(res, "createClientPolicyRule", &out.Response, rest.Want{Status: 201})
 	if err != nil {
 		return nil, err
 	}
 	return &out, nil
 }
 
-// AddClientPolicyRule sends POST /api/ClientPolicies/{id}/Rules.
-func (r Raw) AddClientPolicyRule(ctx context.Context, id int32, contentType string, body io.Reader, edit ...rest.Editor) (*http.Response, error) {
-	req := rest.Request{Operation: "addClientPolicyRule", Method: "POST", Accept: "application/json; api-version=1.0", ContentType: contentType, Body: body}
+// CreateClientPolicyRule sends POST /api/ClientPolicies/{id}/Rules.
+func (r Raw) CreateClientPolicyRule(ctx context.Context, id int32, contentType string, body io.Reader, edit ...rest.Editor) (*http.Response, error) {
+	req := rest.Request{Operation: "createClientPolicyRule", Method: "POST", Accept: "application/json; api-version=1.0", ContentType: contentType, Body: body}
 	req.Path = "/api/ClientPolicies/" + rest.Int(id) + "/Rules"
 	return r.conn.Do(ctx, req, edit...)
 }

@@ -40,7 +40,7 @@ type GetConnectionBrokerDefaultSettingsResult struct {
 	JSON200 *model.ConnectionBrokerDefaultSettings
 }
 
-// GetConnectionBrokerDefaultSettings gets the defaults of connection brokers.
+// GetConnectionBrokerDefaultSettings gets the connection broker defaults of a site.
 //
 // GET /api/ConnectionBrokerDefaultSettings (inferred)
 func (c *Client) GetConnectionBrokerDefaultSettings(ctx context.Context, params GetConnectionBrokerDefaultSettingsParams, edit ...rest.Editor) (*GetConnectionBrokerDefaultSettingsResult, error) {
@@ -81,7 +81,7 @@ type UpdateConnectionBrokerDefaultSettingsResult struct {
 	rest.Response
 }
 
-// UpdateConnectionBrokerDefaultSettings updates the defaults of connection brokers.
+// UpdateConnectionBrokerDefaultSettings updates the connection broker defaults of a site.
 //
 // PUT /api/ConnectionBrokerDefaultSettings (catalogued)
 func (c *Client) UpdateConnectionBrokerDefaultSettings(ctx context.Context, params UpdateConnectionBrokerDefaultSettingsParams, body model.ConnectionBrokerDefaultSettings, edit ...rest.Editor) (*UpdateConnectionBrokerDefaultSettingsResult, error) {

@@ -69,40 +69,40 @@ func (r Raw) ListExcludedADGroups(ctx context.Context, params ListExcludedADGrou
 	return r.conn.Do(ctx, req, edit...)
 }
 
-// AddExcludedADGroupsParams are the parameters of AddExcludedADGroups.
-type AddExcludedADGroupsParams struct {
+// AddExcludedADGroupParams are the parameters of AddExcludedADGroup.
+type AddExcludedADGroupParams struct {
 	// ID of the site; without it, the site of the licensing server
 	SiteID *int32
 }
 
-// AddExcludedADGroupsResult is a success of AddExcludedADGroups.
-type AddExcludedADGroupsResult struct {
+// AddExcludedADGroupResult is a success of AddExcludedADGroup.
+type AddExcludedADGroupResult struct {
 	rest.Response
 }
 
-// AddExcludedADGroups adds a group to the excluded Active Directory groups.
+// AddExcludedADGroup adds a group to the excluded Active Directory groups.
 //
 // POST /api/ExcludeADGroup (catalogued)
-func (c *Client) AddExcludedADGroups(ctx context.Context, params AddExcludedADGroupsParams, body model.ExcludedADGroup, edit ...rest.Editor) (*AddExcludedADGroupsResult, error) {
+func (c *Client) AddExcludedADGroup(ctx context.Context, params AddExcludedADGroupParams, body model.ExcludedADGroup, edit ...rest.Editor) (*AddExcludedADGroupResult, error) {
 	content, err := rest.JSON(body)
 	if err != nil {
 		return nil, err
 	}
-	res, err := c.Raw().AddExcludedADGroups(ctx, params, "application/json; api-version=1.0", content, edit...)
+	res, err := c.Raw().AddExcludedADGroup(ctx, params, "application/json; api-version=1.0", content, edit...)
 	if err != nil {
 		return nil, err
 	}
-	var out AddExcludedADGroupsResult
-	err = rest.Decode(res, "addExcludedADGroups", &out.Response, rest.Want{Status: 201})
+	var out AddExcludedADGroupResult
+	err = rest.Decode(res, "addExcludedADGroup", &out.Response, rest.Want{Status: 201})
 	if err != nil {
 		return nil, err
 	}
 	return &out, nil
 }
 
-// AddExcludedADGroups sends POST /api/ExcludeADGroup.
-func (r Raw) AddExcludedADGroups(ctx context.Context, params AddExcludedADGroupsParams, contentType string, body io.Reader, edit ...rest.Editor) (*http.Response, error) {
-	req := rest.Request{Operation: "addExcludedADGroups", Method: "POST", Accept: "application/json; api-version=1.0", ContentType: contentType, Body: body}
+// AddExcludedADGroup sends POST /api/ExcludeADGroup.
+func (r Raw) AddExcludedADGroup(ctx context.Context, params AddExcludedADGroupParams, contentType string, body io.Reader, edit ...rest.Editor) (*http.Response, error) {
+	req := rest.Request{Operation: "addExcludedADGroup", Method: "POST", Accept: "application/json; api-version=1.0", ContentType: contentType, Body: body}
 	req.Path = "/api/ExcludeADGroup"
 	if params.SiteID != nil {
 		fragment, err := runtime.StyleParamWithOptions("form", true, "siteId", *params.SiteID, runtime.StyleParamOptions{ParamLocation: runtime.ParamLocationQuery, Type: "integer", Format: "int32"})
@@ -114,40 +114,40 @@ func (r Raw) AddExcludedADGroups(ctx context.Context, params AddExcludedADGroups
 	return r.conn.Do(ctx, req, edit...)
 }
 
-// RemoveExcludedADGroupsParams are the parameters of RemoveExcludedADGroups.
-type RemoveExcludedADGroupsParams struct {
+// RemoveExcludedADGroupParams are the parameters of RemoveExcludedADGroup.
+type RemoveExcludedADGroupParams struct {
 	// ID of the site; without it, the site of the licensing server
 	SiteID *int32
 }
 
-// RemoveExcludedADGroupsResult is a success of RemoveExcludedADGroups.
-type RemoveExcludedADGroupsResult struct {
+// RemoveExcludedADGroupResult is a success of RemoveExcludedADGroup.
+type RemoveExcludedADGroupResult struct {
 	rest.Response
 }
 
-// RemoveExcludedADGroups removes a group from the excluded Active Directory groups.
+// RemoveExcludedADGroup removes a group from the excluded Active Directory groups.
 //
 // DELETE /api/ExcludeADGroup (catalogued)
-func (c *Client) RemoveExcludedADGroups(ctx context.Context, params RemoveExcludedADGroupsParams, body model.ExcludedADGroup, edit ...rest.Editor) (*RemoveExcludedADGroupsResult, error) {
+func (c *Client) RemoveExcludedADGroup(ctx context.Context, params RemoveExcludedADGroupParams, body model.ExcludedADGroup, edit ...rest.Editor) (*RemoveExcludedADGroupResult, error) {
 	content, err := rest.JSON(body)
 	if err != nil {
 		return nil, err
 	}
-	res, err := c.Raw().RemoveExcludedADGroups(ctx, params, "application/json; api-version=1.0", content, edit...)
+	res, err := c.Raw().RemoveExcludedADGroup(ctx, params, "application/json; api-version=1.0", content, edit...)
 	if err != nil {
 		return nil, err
 	}
-	var out RemoveExcludedADGroupsResult
-	err = rest.Decode(res, "removeExcludedADGroups", &out.Response, rest.Want{Status: 204})
+	var out RemoveExcludedADGroupResult
+	err = rest.Decode(res, "removeExcludedADGroup", &out.Response, rest.Want{Status: 204})
 	if err != nil {
 		return nil, err
 	}
 	return &out, nil
 }
 
-// RemoveExcludedADGroups sends DELETE /api/ExcludeADGroup.
-func (r Raw) RemoveExcludedADGroups(ctx context.Context, params RemoveExcludedADGroupsParams, contentType string, body io.Reader, edit ...rest.Editor) (*http.Response, error) {
-	req := rest.Request{Operation: "removeExcludedADGroups", Method: "DELETE", Accept: "application/json; api-version=1.0", ContentType: contentType, Body: body}
+// RemoveExcludedADGroup sends DELETE /api/ExcludeADGroup.
+func (r Raw) RemoveExcludedADGroup(ctx context.Context, params RemoveExcludedADGroupParams, contentType string, body io.Reader, edit ...rest.Editor) (*http.Response, error) {
+	req := rest.Request{Operation: "removeExcludedADGroup", Method: "DELETE", Accept: "application/json; api-version=1.0", ContentType: contentType, Body: body}
 	req.Path = "/api/ExcludeADGroup"
 	if params.SiteID != nil {
 		fragment, err := runtime.StyleParamWithOptions("form", true, "siteId", *params.SiteID, runtime.StyleParamOptions{ParamLocation: runtime.ParamLocationQuery, Type: "integer", Format: "int32"})

@@ -39,7 +39,7 @@ type GetGatewayDefaultSettingsResult struct {
 	JSON200 *model.GatewayDefaultSettings
 }
 
-// GetGatewayDefaultSettings gets the defaults of secure gateways.
+// GetGatewayDefaultSettings gets the secure gateway defaults of a site.
 //
 // GET /api/GatewayDefaultSettings (inferred)
 func (c *Client) GetGatewayDefaultSettings(ctx context.Context, params GetGatewayDefaultSettingsParams, edit ...rest.Editor) (*GetGatewayDefaultSettingsResult, error) {
@@ -80,7 +80,7 @@ type UpdateGatewayDefaultSettingsResult struct {
 	rest.Response
 }
 
-// UpdateGatewayDefaultSettings updates the defaults of secure gateways.
+// UpdateGatewayDefaultSettings updates the secure gateway defaults of a site.
 //
 // PUT /api/GatewayDefaultSettings (catalogued)
 func (c *Client) UpdateGatewayDefaultSettings(ctx context.Context, params UpdateGatewayDefaultSettingsParams, body model.UpdateGatewaySettings, edit ...rest.Editor) (*UpdateGatewayDefaultSettingsResult, error) {

@@ -150,8 +150,8 @@ type ListHALBDevicesResult struct {
 // ListHALBDevices lists the devices of a HALB virtual server.
 //
 // GET /api/HALB/{HALBId}/Device (inferred)
-func (c *Client) ListHALBDevices(ctx context.Context, halbid int32, edit ...rest.Editor) (*ListHALBDevicesResult, error) {
-	res, err := c.Raw().ListHALBDevices(ctx, halbid, edit...)
+func (c *Client) ListHALBDevices(ctx context.Context, virtualServerID int32, edit ...rest.Editor) (*ListHALBDevicesResult, error) {
+	res, err := c.Raw().ListHALBDevices(ctx, virtualServerID, edit...)
 	if err != nil {
 		return nil, err
 	}
@@ -164,9 +164,9 @@ func (c *Client) ListHALBDevices(ctx context.Context, halbid int32, edit ...rest
 }
 
 // ListHALBDevices sends GET /api/HALB/{HALBId}/Device.
-func (r Raw) ListHALBDevices(ctx context.Context, halbid int32, edit ...rest.Editor) (*http.Response, error) {
+func (r Raw) ListHALBDevices(ctx context.Context, virtualServerID int32, edit ...rest.Editor) (*http.Response, error) {
 	req := rest.Request{Operation: "listHALBDevices", Method: "GET", Accept: "application/json; api-version=1.0"}
-	req.Path = "/api/HALB/" + rest.Int(halbid) + "/Device"
+	req.Path = "/api/HALB/" + rest.Int(virtualServerID) + "/Device"
 	return r.conn.Do(ctx, req, edit...)
 }
 
@@ -179,12 +179,12 @@ type CreateHALBDeviceResult struct {
 // CreateHALBDevice adds a device to a HALB virtual server.
 //
 // POST /api/HALB/{HALBId}/Device (catalogued)
-func (c *Client) CreateHALBDevice(ctx context.Context, halbid int32, body model.CreateHALBDevice, edit ...rest.Editor) (*CreateHALBDeviceResult, error) {
+func (c *Client) CreateHALBDevice(ctx context.Context, virtualServerID int32, body model.CreateHALBDevice, edit ...rest.Editor) (*CreateHALBDeviceResult, error) {
 	content, err := rest.JSON(body)
 	if err != nil {
 		return nil, err
 	}
-	res, err := c.Raw().CreateHALBDevice(ctx, halbid, "application/json; api-version=1.0", content, edit...)
+	res, err := c.Raw().CreateHALBDevice(ctx, virtualServerID, "application/json; api-version=1.0", content, edit...)
 	if err != nil {
 		return nil, err
 	}
@@ -197,9 +197,9 @@ func (c *Client) CreateHALBDevice(ctx context.Context, halbid int32, body model.
 }
 
 // CreateHALBDevice sends POST /api/HALB/{HALBId}/Device.
-func (r Raw) CreateHALBDevice(ctx context.Context, halbid int32, contentType string, body io.Reader, edit ...rest.Editor) (*http.Response, error) {
+func (r Raw) CreateHALBDevice(ctx context.Context, virtualServerID int32, contentType string, body io.Reader, edit ...rest.Editor) (*http.Response, error) {
 	req := rest.Request{Operation: "createHALBDevice", Method: "POST", Accept: "application/json; api-version=1.0", ContentType: contentType, Body: body}
-	req.Path = "/api/HALB/" + rest.Int(halbid) + "/Device"
+	req.Path = "/api/HALB/" + rest.Int(virtualServerID) + "/Device"
 	return r.conn.Do(ctx, req, edit...)
 }
 
@@ -212,8 +212,8 @@ type GetHALBDeviceResult struct {
 // GetHALBDevice gets a device of a HALB virtual server.
 //
 // GET /api/HALB/{HALBId}/Device/{deviceId} (inferred)
-func (c *Client) GetHALBDevice(ctx context.Context, halbid int32, deviceID int32, edit ...rest.Editor) (*GetHALBDeviceResult, error) {
-	res, err := c.Raw().GetHALBDevice(ctx, halbid, deviceID, edit...)
+func (c *Client) GetHALBDevice(ctx context.Context, virtualServerID int32, deviceID int32, edit ...rest.Editor) (*GetHALBDeviceResult, error) {
+	res, err := c.Raw().GetHALBDevice(ctx, virtualServerID, deviceID, edit...)
 	if err != nil {
 		return nil, err
 	}
@@ -226,9 +226,9 @@ func (c *Client) GetHALBDevice(ctx context.Context, halbid int32, deviceID int32
 }
 
 // GetHALBDevice sends GET /api/HALB/{HALBId}/Device/{deviceId}.
-func (r Raw) GetHALBDevice(ctx context.Context, halbid int32, deviceID int32, edit ...rest.Editor) (*http.Response, error) {
+func (r Raw) GetHALBDevice(ctx context.Context, virtualServerID int32, deviceID int32, edit ...rest.Editor) (*http.Response, error) {
 	req := rest.Request{Operation: "getHALBDevice", Method: "GET", Accept: "application/json; api-version=1.0"}
-	req.Path = "/api/HALB/" + rest.Int(halbid) + "/Device/" + rest.Int(deviceID)
+	req.Path = "/api/HALB/" + rest.Int(virtualServerID) + "/Device/" + rest.Int(deviceID)
 	return r.conn.Do(ctx, req, edit...)
 }
 
@@ -240,12 +240,12 @@ type UpdateHALBDeviceResult struct {
 // UpdateHALBDevice updates a device of a HALB virtual server.
 //
 // PUT /api/HALB/{HALBId}/Device/{deviceId} (catalogued)
-func (c *Client) UpdateHALBDevice(ctx context.Context, halbid int32, deviceID int32, body model.UpdateHALBDevice, edit ...rest.Editor) (*UpdateHALBDeviceResult, error) {
+func (c *Client) UpdateHALBDevice(ctx context.Context, virtualServerID int32, deviceID int32, body model.UpdateHALBDevice, edit ...rest.Editor) (*UpdateHALBDeviceResult, error) {
 	content, err := rest.JSON(body)
 	if err != nil {
 		return nil, err
 	}
-	res, err := c.Raw().UpdateHALBDevice(ctx, halbid, deviceID, "application/json; api-version=1.0", content, edit...)
+	res, err := c.Raw().UpdateHALBDevice(ctx, virtualServerID, deviceID, "application/json; api-version=1.0", content, edit...)
 	if err != nil {
 		return nil, err
 	}
@@ -258,9 +258,9 @@ func (c *Client) UpdateHALBDevice(ctx context.Context, halbid int32, deviceID in
 }
 
 // UpdateHALBDevice sends PUT /api/HALB/{HALBId}/Device/{deviceId}.
-func (r Raw) UpdateHALBDevice(ctx context.Context, halbid int32, deviceID int32, contentType string, body io.Reader, edit ...rest.Editor) (*http.Response, error) {
+func (r Raw) UpdateHALBDevice(ctx context.Context, virtualServerID int32, deviceID int32, contentType string, body io.Reader, edit ...rest.Editor) (*http.Response, error) {
 	req := rest.Request{Operation: "updateHALBDevice", Method: "PUT", Accept: "application/json; api-version=1.0", ContentType: contentType, Body: body}
-	req.Path = "/api/HALB/" + rest.Int(halbid) + "/Device/" + rest.Int(deviceID)
+	req.Path = "/api/HALB/" + rest.Int(virtualServerID) + "/Device/" + rest.Int(deviceID)
 	return r.conn.Do(ctx, req, edit...)
 }
 
@@ -272,8 +272,8 @@ type DeleteHALBDeviceResult struct {
 // DeleteHALBDevice removes a device from a HALB virtual server.
 //
 // DELETE /api/HALB/{HALBId}/Device/{deviceId} (catalogued)
-func (c *Client) DeleteHALBDevice(ctx context.Context, halbid int32, deviceID int32, edit ...rest.Editor) (*DeleteHALBDeviceResult, error) {
-	res, err := c.Raw().DeleteHALBDevice(ctx, halbid, deviceID, edit...)
+func (c *Client) DeleteHALBDevice(ctx context.Context, virtualServerID int32, deviceID int32, edit ...rest.Editor) (*DeleteHALBDeviceResult, error) {
+	res, err := c.Raw().DeleteHALBDevice(ctx, virtualServerID, deviceID, edit...)
 	if err != nil {
 		return nil, err
 	}
@@ -286,9 +286,9 @@ func (c *Client) DeleteHALBDevice(ctx context.Context, halbid int32, deviceID in
 }
 
 // DeleteHALBDevice sends DELETE /api/HALB/{HALBId}/Device/{deviceId}.
-func (r Raw) DeleteHALBDevice(ctx context.Context, halbid int32, deviceID int32, edit ...rest.Editor) (*http.Response, error) {
+func (r Raw) DeleteHALBDevice(ctx context.Context, virtualServerID int32, deviceID int32, edit ...rest.Editor) (*http.Response, error) {
 	req := rest.Request{Operation: "deleteHALBDevice", Method: "DELETE", Accept: "application/json; api-version=1.0"}
-	req.Path = "/api/HALB/" + rest.Int(halbid) + "/Device/" + rest.Int(deviceID)
+	req.Path = "/api/HALB/" + rest.Int(virtualServerID) + "/Device/" + rest.Int(deviceID)
 	return r.conn.Do(ctx, req, edit...)
 }
 

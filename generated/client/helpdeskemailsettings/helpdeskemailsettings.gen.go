@@ -39,7 +39,7 @@ type GetHelpdeskEmailSettingsResult struct {
 	JSON200 *model.HelpdeskEmailSettings
 }
 
-// GetHelpdeskEmailSettings gets the helpdesk email settings.
+// GetHelpdeskEmailSettings gets the helpdesk email settings of a site.
 //
 // GET /api/HelpdeskEmailSettings (inferred)
 func (c *Client) GetHelpdeskEmailSettings(ctx context.Context, params GetHelpdeskEmailSettingsParams, edit ...rest.Editor) (*GetHelpdeskEmailSettingsResult, error) {
@@ -80,7 +80,7 @@ type UpdateHelpdeskEmailSettingsResult struct {
 	rest.Response
 }
 
-// UpdateHelpdeskEmailSettings updates the helpdesk email settings.
+// UpdateHelpdeskEmailSettings updates the helpdesk email settings of a site.
 //
 // PUT /api/HelpdeskEmailSettings (catalogued)
 func (c *Client) UpdateHelpdeskEmailSettings(ctx context.Context, params UpdateHelpdeskEmailSettingsParams, body model.UpdateHelpdeskEmailSettings, edit ...rest.Editor) (*UpdateHelpdeskEmailSettingsResult, error) {

@@ -39,7 +39,7 @@ type GetLetsEncryptSettingsResult struct {
 	JSON200 *model.LetsEncryptSettings
 }
 
-// GetLetsEncryptSettings gets the settings of Let's Encrypt.
+// GetLetsEncryptSettings gets the Let's Encrypt settings of a site.
 //
 // GET /api/LetsEncryptSettings (inferred)
 func (c *Client) GetLetsEncryptSettings(ctx context.Context, params GetLetsEncryptSettingsParams, edit ...rest.Editor) (*GetLetsEncryptSettingsResult, error) {
@@ -80,7 +80,7 @@ type UpdateLetsEncryptSettingsResult struct {
 	rest.Response
 }
 
-// UpdateLetsEncryptSettings updates the settings of Let's Encrypt.
+// UpdateLetsEncryptSettings updates the Let's Encrypt settings of a site.
 //
 // PUT /api/LetsEncryptSettings (catalogued)
 func (c *Client) UpdateLetsEncryptSettings(ctx context.Context, params UpdateLetsEncryptSettingsParams, body model.UpdateLetsEncryptSettings, edit ...rest.Editor) (*UpdateLetsEncryptSettingsResult, error) {

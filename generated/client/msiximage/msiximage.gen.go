@@ -28,7 +28,7 @@ type Raw struct{ conn *rest.Conn }
 
 // ListMSIXImagePackagesParams are the parameters of ListMSIXImagePackages.
 type ListMSIXImagePackagesParams struct {
-	// Path of the image, URL-encoded
+	// Path of the image
 	Path *string
 }
 

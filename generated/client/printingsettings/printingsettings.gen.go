@@ -156,40 +156,40 @@ func (r Raw) ListAutoInstallFonts(ctx context.Context, params ListAutoInstallFon
 	return r.conn.Do(ctx, req, edit...)
 }
 
-// AddAutoInstallFontsParams are the parameters of AddAutoInstallFonts.
-type AddAutoInstallFontsParams struct {
+// AddAutoInstallFontParams are the parameters of AddAutoInstallFont.
+type AddAutoInstallFontParams struct {
 	// ID of the site; without it, the site of the licensing server
 	SiteID *int32
 }
 
-// AddAutoInstallFontsResult is a success of AddAutoInstallFonts.
-type AddAutoInstallFontsResult struct {
+// AddAutoInstallFontResult is a success of AddAutoInstallFont.
+type AddAutoInstallFontResult struct {
 	rest.Response
 }
 
-// AddAutoInstallFonts adds a font that is installed automatically.
+// AddAutoInstallFont adds a font that is installed automatically.
 //
 // POST /api/PrintingSettings/AutoInstallFonts (catalogued)
-func (c *Client) AddAutoInstallFonts(ctx context.Context, params AddAutoInstallFontsParams, body model.AutoInstallFont, edit ...rest.Editor) (*AddAutoInstallFontsResult, error) {
+func (c *Client) AddAutoInstallFont(ctx context.Context, params AddAutoInstallFontParams, body model.AutoInstallFont, edit ...rest.Editor) (*AddAutoInstallFontResult, error) {
 	content, err := rest.JSON(body)
 	if err != nil {
 		return nil, err
 	}
-	res, err := c.Raw().AddAutoInstallFonts(ctx, params, "application/json; api-version=1.0", content, edit...)
+	res, err := c.Raw().AddAutoInstallFont(ctx, params, "application/json; api-version=1.0", content, edit...)
 	if err != nil {
 		return nil, err
 	}
-	var out AddAutoInstallFontsResult
-	err = rest.Decode(res, "addAutoInstallFonts", &out.Response, rest.Want{Status: 201})
+	var out AddAutoInstallFontResult
+	err = rest.Decode(res, "addAutoInstallFont", &out.Response, rest.Want{Status: 201})
 	if err != nil {
 		return nil, err
 	}
 	return &out, nil
 }
 
-// AddAutoInstallFonts sends POST /api/PrintingSettings/AutoInstallFonts.
-func (r Raw) AddAutoInstallFonts(ctx context.Context, params AddAutoInstallFontsParams, contentType string, body io.Reader, edit ...rest.Editor) (*http.Response, error) {
-	req := rest.Request{Operation: "addAutoInstallFonts", Method: "POST", Accept: "application/json; api-version=1.0", ContentType: contentType, Body: body}
+// AddAutoInstallFont sends POST /api/PrintingSettings/AutoInstallFonts.
+func (r Raw) AddAutoInstallFont(ctx context.Context, params AddAutoInstallFontParams, contentType string, body io.Reader, edit ...rest.Editor) (*http.Response, error) {
+	req := rest.Request{Operation: "addAutoInstallFont", Method: "POST", Accept: "application/json; api-version=1.0", ContentType: contentType, Body: body}
 	req.Path = "/api/PrintingSettings/AutoInstallFonts"
 	if params.SiteID != nil {
 		fragment, err := runtime.StyleParamWithOptions("form", true, "siteId", *params.SiteID, runtime.StyleParamOptions{ParamLocation: runtime.ParamLocationQuery, Type: "integer", Format: "int32"})
@@ -201,40 +201,40 @@ func (r Raw) AddAutoInstallFonts(ctx context.Context, params AddAutoInstallFonts
 	return r.conn.Do(ctx, req, edit...)
 }
 
-// RemoveAutoInstallFontsParams are the parameters of RemoveAutoInstallFonts.
-type RemoveAutoInstallFontsParams struct {
+// RemoveAutoInstallFontParams are the parameters of RemoveAutoInstallFont.
+type RemoveAutoInstallFontParams struct {
 	// ID of the site; without it, the site of the licensing server
 	SiteID *int32
 }
 
-// RemoveAutoInstallFontsResult is a success of RemoveAutoInstallFonts.
-type RemoveAutoInstallFontsResult struct {
+// RemoveAutoInstallFontResult is a success of RemoveAutoInstallFont.
+type RemoveAutoInstallFontResult struct {
 	rest.Response
 }
 
-// RemoveAutoInstallFonts removes a font that is installed automatically.
+// RemoveAutoInstallFont removes a font that is installed automatically.
 //
 // DELETE /api/PrintingSettings/AutoInstallFonts (catalogued)
-func (c *Client) RemoveAutoInstallFonts(ctx context.Context, params RemoveAutoInstallFontsParams, body model.AutoInstallFont, edit ...rest.Editor) (*RemoveAutoInstallFontsResult, error) {
+func (c *Client) RemoveAutoInstallFont(ctx context.Context, params RemoveAutoInstallFontParams, body model.AutoInstallFont, edit ...rest.Editor) (*RemoveAutoInstallFontResult, error) {
 	content, err := rest.JSON(body)
 	if err != nil {
 		return nil, err
 	}
-	res, err := c.Raw().RemoveAutoInstallFonts(ctx, params, "application/json; api-version=1.0", content, edit...)
+	res, err := c.Raw().RemoveAutoInstallFont(ctx, params, "application/json; api-version=1.0", content, edit...)
 	if err != nil {
 		return nil, err
 	}
-	var out RemoveAutoInstallFontsResult
-	err = rest.Decode(res, "removeAutoInstallFonts", &out.Response, rest.Want{Status: 204})
+	var out RemoveAutoInstallFontResult
+	err = rest.Decode(res, "removeAutoInstallFont", &out.Response, rest.Want{Status: 204})
 	if err != nil {
 		return nil, err
 	}
 	return &out, nil
 }
 
-// RemoveAutoInstallFonts sends DELETE /api/PrintingSettings/AutoInstallFonts.
-func (r Raw) RemoveAutoInstallFonts(ctx context.Context, params RemoveAutoInstallFontsParams, contentType string, body io.Reader, edit ...rest.Editor) (*http.Response, error) {
-	req := rest.Request{Operation: "removeAutoInstallFonts", Method: "DELETE", Accept: "application/json; api-version=1.0", ContentType: contentType, Body: body}
+// RemoveAutoInstallFont sends DELETE /api/PrintingSettings/AutoInstallFonts.
+func (r Raw) RemoveAutoInstallFont(ctx context.Context, params RemoveAutoInstallFontParams, contentType string, body io.Reader, edit ...rest.Editor) (*http.Response, error) {
+	req := rest.Request{Operation: "removeAutoInstallFont", Method: "DELETE", Accept: "application/json; api-version=1.0", ContentType: contentType, Body: body}
 	req.Path = "/api/PrintingSettings/AutoInstallFonts"
 	if params.SiteID != nil {
 		fragment, err := runtime.StyleParamWithOptions("form", true, "siteId", *params.SiteID, runtime.StyleParamOptions{ParamLocation: runtime.ParamLocationQuery, Type: "integer", Format: "int32"})

@@ -1610,34 +1610,34 @@ func (r Raw) ListProviderAdminCredentials(ctx context.Context, id int32, edit ..
 	return r.conn.Do(ctx, req, edit...)
 }
 
-// CreateProviderAdminCredentialResult is a success of CreateProviderAdminCredential.
-type CreateProviderAdminCredentialResult struct {
+// AddProviderAdminCredentialResult is a success of AddProviderAdminCredential.
+type AddProviderAdminCredentialResult struct {
 	rest.Response
 }
 
-// CreateProviderAdminCredential adds an account that installs agents for a provider.
+// AddProviderAdminCredential adds an account that installs agents for a provider.
 //
 // POST /api/Provider/{id}/AdminCredentials (catalogued)
-func (c *Client) CreateProviderAdminCredential(ctx context.Context, id int32, body model.CreateProviderAdminCredential, edit ...rest.Editor) (*CreateProviderAdminCredentialResult, error) {
+func (c *Client) AddProviderAdminCredential(ctx context.Context, id int32, body model.AddProviderAdminCredential, edit ...rest.Editor) (*AddProviderAdminCredentialResult, error) {
 	content, err := rest.JSON(body)
 	if err != nil {
 		return nil, err
 	}
-	res, err := c.Raw().CreateProviderAdminCredential(ctx, id, "application/json; api-version=1.0", content, edit...)
+	res, err := c.Raw().AddProviderAdminCredential(ctx, id, "application/json; api-version=1.0", content, edit...)
 	if err != nil {
 		return nil, err
 	}
-	var out CreateProviderAdminCredentialResult
-	err = rest.Decode(res, "createProviderAdminCredential", &out.Response, rest.Want{Status: 201})
+	var out AddProviderAdminCredentialResult
+	err = rest.Decode(res, "addProviderAdminCredential", &out.Response, rest.Want{Status: 201})
 	if err != nil {
 		return nil, err
 	}
 	return &out, nil
 }
 
-// CreateProviderAdminCredential sends POST /api/Provider/{id}/AdminCredentials.
-func (r Raw) CreateProviderAdminCredential(ctx context.Context, id int32, contentType string, body io.Reader, edit ...rest.Editor) (*http.Response, error) {
-	req := rest.Request{Operation: "createProviderAdminCredential", Method: "POST", Accept: "application/json; api-version=1.0", ContentType: contentType, Body: body}
+// AddProviderAdminCredential sends POST /api/Provider/{id}/AdminCredentials.
+func (r Raw) AddProviderAdminCredential(ctx context.Context, id int32, contentType string, body io.Reader, edit ...rest.Editor) (*http.Response, error) {
+	req := rest.Request{Operation: "addProviderAdminCredential", Method: "POST", Accept: "application/json; api-version=1.0", ContentType: contentType, Body: body}
 	req.Path = "/api/Provider/" + rest.Int(id) + "/AdminCredentials"
 	return r.conn.Do(ctx, req, edit...)
 }
@@ -1703,30 +1703,30 @@ func (r Raw) UpdateProviderAdminCredential(ctx context.Context, id int32, userna
 	return r.conn.Do(ctx, req, edit...)
 }
 
-// DeleteProviderAdminCredentialResult is a success of DeleteProviderAdminCredential.
-type DeleteProviderAdminCredentialResult struct {
+// RemoveProviderAdminCredentialResult is a success of RemoveProviderAdminCredential.
+type RemoveProviderAdminCredentialResult struct {
 	rest.Response
 }
 
-// DeleteProviderAdminCredential removes an account that installs agents for a provider.
+// RemoveProviderAdminCredential removes an account that installs agents for a provider.
 //
 // DELETE /api/Provider/{id}/AdminCredentials/{username} (catalogued)
-func (c *Client) DeleteProviderAdminCredential(ctx context.Context, id int32, username string, edit ...rest.Editor) (*DeleteProviderAdminCredentialResult, error) {
-	res, err := c.Raw().DeleteProviderAdminCredential(ctx, id, username, edit...)
+func (c *Client) RemoveProviderAdminCredential(ctx context.Context, id int32, username string, edit ...rest.Editor) (*RemoveProviderAdminCredentialResult, error) {
+	res, err := c.Raw().RemoveProviderAdminCredential(ctx, id, username, edit...)
 	if err != nil {
 		return nil, err
 	}
-	var out DeleteProviderAdminCredentialResult
-	err = rest.Decode(res, "deleteProviderAdminCredential", &out.Response, rest.Want{Status: 204})
+	var out RemoveProviderAdminCredentialResult
+	err = rest.Decode(res, "removeProviderAdminCredential", &out.Response, rest.Want{Status: 204})
 	if err != nil {
 		return nil, err
 	}
 	return &out, nil
 }
 
-// DeleteProviderAdminCredential sends DELETE /api/Provider/{id}/AdminCredentials/{username}.
-func (r Raw) DeleteProviderAdminCredential(ctx context.Context, id int32, username string, edit ...rest.Editor) (*http.Response, error) {
-	req := rest.Request{Operation: "deleteProviderAdminCredential", Method: "DELETE", Accept: "application/json; api-version=1.0"}
+// RemoveProviderAdminCredential sends DELETE /api/Provider/{id}/AdminCredentials/{username}.
+func (r Raw) RemoveProviderAdminCredential(ctx context.Context, id int32, username string, edit ...rest.Editor) (*http.Response, error) {
+	req := rest.Request{Operation: "removeProviderAdminCredential", Method: "DELETE", Accept: "application/json; api-version=1.0"}
 	req.Path = "/api/Provider/" + rest.Int(id) + "/AdminCredentials/" + rest.Segment(url.PathEscape(username))
 	return r.conn.Do(ctx, req, edit...)
 }

@@ -309,6 +309,8 @@ type UpdateAVDHostScheduleResult struct {
 
 // UpdateAVDHostSchedule updates a schedule of hosts of Azure Virtual Desktop.
 //
+// Messages and targets have operations of their own.
+//
 // PUT /api/Provider/VM/AVDHost/Schedule/{id} (catalogued)
 func (c *Client) UpdateAVDHostSchedule(ctx context.Context, id int32, body model.UpdateSchedule, edit ...rest.Editor) (*UpdateAVDHostScheduleResult, error) {
 	content, err := rest.JSON(body)
@@ -396,7 +398,7 @@ type CreateAVDHostScheduleMessageResult struct {
 	rest.Response
 }
 
-// CreateAVDHostScheduleMessage adds a message to a schedule of hosts of Azure Virtual Desktop.
+// CreateAVDHostScheduleMessage creates a message of a schedule of hosts of Azure Virtual Desktop.
 //
 // POST /api/Provider/VM/AVDHost/Schedule/{id}/Messages (catalogued)
 func (c *Client) CreateAVDHostScheduleMessage(ctx context.Context, id int32, body model.CreateScheduleMessage, edit ...rest.Editor) (*CreateAVDHostScheduleMessageResult, error) {
@@ -518,7 +520,7 @@ type ListAVDHostScheduleTargetsResult struct {
 	JSON200 []model.ScheduleTarget
 }
 
-// ListAVDHostScheduleTargets lists what a schedule of hosts of Azure Virtual Desktop is for.
+// ListAVDHostScheduleTargets lists the hosts that a schedule of hosts of Azure Virtual Desktop is for.
 //
 // GET /api/Provider/VM/AVDHost/Schedule/{id}/Target (inferred)
 func (c *Client) ListAVDHostScheduleTargets(ctx context.Context, id int32, edit ...rest.Editor) (*ListAVDHostScheduleTargetsResult, error) {
@@ -784,7 +786,7 @@ type ListAVDHostStatusesResult struct {
 	JSON200 []model.ServerStatus
 }
 
-// ListAVDHostStatuses lists the states of the hosts of Azure Virtual Desktop.
+// ListAVDHostStatuses lists the states of hosts of Azure Virtual Desktop.
 //
 // GET /api/Provider/VM/AVDHost/Status (inferred)
 func (c *Client) ListAVDHostStatuses(ctx context.Context, edit ...rest.Editor) (*ListAVDHostStatusesResult, error) {
@@ -1218,6 +1220,8 @@ type UpdateVDIHostScheduleResult struct {
 
 // UpdateVDIHostSchedule updates a schedule of VDI hosts.
 //
+// Messages and targets have operations of their own.
+//
 // PUT /api/Provider/VM/VDIHost/Schedule/{id} (catalogued)
 func (c *Client) UpdateVDIHostSchedule(ctx context.Context, id int32, body model.UpdateSchedule, edit ...rest.Editor) (*UpdateVDIHostScheduleResult, error) {
 	content, err := rest.JSON(body)
@@ -1305,7 +1309,7 @@ type CreateVDIHostScheduleMessageResult struct {
 	rest.Response
 }
 
-// CreateVDIHostScheduleMessage adds a message to a schedule of VDI hosts.
+// CreateVDIHostScheduleMessage creates a message of a schedule of VDI hosts.
 //
 // POST /api/Provider/VM/VDIHost/Schedule/{id}/Messages (catalogued)
 func (c *Client) CreateVDIHostScheduleMessage(ctx context.Context, id int32, body model.CreateScheduleMessage, edit ...rest.Editor) (*CreateVDIHostScheduleMessageResult, error) {
@@ -1427,7 +1431,7 @@ type ListVDIHostScheduleTargetsResult struct {
 	JSON200 []model.ScheduleTarget
 }
 
-// ListVDIHostScheduleTargets lists what a schedule of VDI hosts is for.
+// ListVDIHostScheduleTargets lists the hosts that a schedule of VDI hosts is for.
 //
 // GET /api/Provider/VM/VDIHost/Schedule/{id}/Target (inferred)
 func (c *Client) ListVDIHostScheduleTargets(ctx context.Context, id int32, edit ...rest.Editor) (*ListVDIHostScheduleTargetsResult, error) {
@@ -1578,7 +1582,7 @@ type ListVDIHostStatusesResult struct {
 	JSON200 []model.VMHostStatus
 }
 
-// ListVDIHostStatuses lists the states of the VDI hosts.
+// ListVDIHostStatuses lists the states of VDI hosts.
 //
 // GET /api/Provider/VM/VDIHost/Status (inferred)
 func (c *Client) ListVDIHostStatuses(ctx context.Context, edit ...rest.Editor) (*ListVDIHostStatusesResult, error) {
@@ -2007,8 +2011,8 @@ type ListVMProcessesResult struct {
 // ListVMProcesses lists the processes on a host.
 //
 // GET /api/Provider/{providerId}/VM/{vmId}/Host/Process (documented)
-func (c *Client) ListVMProcesses(ctx context.Context, providerID int32, vmid string, edit ...rest.Editor) (*ListVMProcessesResult, error) {
-	res, err := c.Raw().ListVMProcesses(ctx, providerID, vmid, edit...)
+func (c *Client) ListVMProcesses(ctx context.Context, providerID int32, machineID string, edit ...rest.Editor) (*ListVMProcessesResult, error) {
+	res, err := c.Raw().ListVMProcesses(ctx, providerID, machineID, edit...)
 	if err != nil {
 		return nil, err
 	}
@@ -2021,9 +2025,9 @@ func (c *Client) ListVMProcesses(ctx context.Context, providerID int32, vmid str
 }
 
 // ListVMProcesses sends GET /api/Provider/{providerId}/VM/{vmId}/Host/Process.
-func (r Raw) ListVMProcesses(ctx context.Context, providerID int32, vmid string, edit ...rest.Editor) (*http.Response, error) {
+func (r Raw) ListVMProcesses(ctx context.Context, providerID int32, machineID string, edit ...rest.Editor) (*http.Response, error) {
 	req := rest.Request{Operation: "listVMProcesses", Method: "GET", Accept: "application/json; api-version=1.0"}
-	req.Path = "/api/Provider/" + rest.Int(providerID) + "/VM/" + rest.Segment(url.PathEscape(vmid)) + "/Host/Process"
+	req.Path = "/api/Provider/" + rest.Int(providerID) + "/VM/" + rest.Segment(url.PathEscape(machineID)) + "/Host/Process"
 	return r.conn.Do(ctx, req, edit...)
 }
 
@@ -2035,8 +2039,8 @@ type KillVMProcessResult struct {
 // KillVMProcess ends a process on a host.
 //
 // POST /api/Provider/{providerId}/VM/{vmId}/Host/Process/{id}/Kill (catalogued)
-func (c *Client) KillVMProcess(ctx context.Context, providerID int32, vmid string, id int32, edit ...rest.Editor) (*KillVMProcessResult, error) {
-	res, err := c.Raw().KillVMProcess(ctx, providerID, vmid, id, edit...)
+func (c *Client) KillVMProcess(ctx context.Context, providerID int32, machineID string, id int32, edit ...rest.Editor) (*KillVMProcessResult, error) {
+	res, err := c.Raw().KillVMProcess(ctx, providerID, machineID, id, edit...)
 	if err != nil {
 		return nil, err
 	}
@@ -2049,9 +2053,9 @@ func (c *Client) KillVMProcess(ctx context.Context, providerID int32, vmid strin
 }
 
 // KillVMProcess sends POST /api/Provider/{providerId}/VM/{vmId}/Host/Process/{id}/Kill.
-func (r Raw) KillVMProcess(ctx context.Context, providerID int32, vmid string, id int32, edit ...rest.Editor) (*http.Response, error) {
+func (r Raw) KillVMProcess(ctx context.Context, providerID int32, machineID string, id int32, edit ...rest.Editor) (*http.Response, error) {
 	req := rest.Request{Operation: "killVMProcess", Method: "POST", Accept: "application/json; api-version=1.0"}
-	req.Path = "/api/Provider/" + rest.Int(providerID) + "/VM/" + rest.Segment(url.PathEscape(vmid)) + "/Host/Process/" + rest.Int(id) + "/Kill"
+	req.Path = "/api/Provider/" + rest.Int(providerID) + "/VM/" + rest.Segment(url.PathEscape(machineID)) + "/Host/Process/" + rest.Int(id) + "/Kill"
 	return r.conn.Do(ctx, req, edit...)
 }
 
@@ -2064,8 +2068,8 @@ type GetVMProcessResult struct {
 // GetVMProcess gets a process on a host.
 //
 // GET /api/Provider/{providerId}/VM/{vmId}/Host/Process/{pId} (documented)
-func (c *Client) GetVMProcess(ctx context.Context, providerID int32, vmid string, processID int32, edit ...rest.Editor) (*GetVMProcessResult, error) {
-	res, err := c.Raw().GetVMProcess(ctx, providerID, vmid, processID, edit...)
+func (c *Client) GetVMProcess(ctx context.Context, providerID int32, machineID string, processID int32, edit ...rest.Editor) (*GetVMProcessResult, error) {
+	res, err := c.Raw().GetVMProcess(ctx, providerID, machineID, processID, edit...)
 	if err != nil {
 		return nil, err
 	}
@@ -2078,9 +2082,9 @@ func (c *Client) GetVMProcess(ctx context.Context, providerID int32, vmid string
 }
 
 // GetVMProcess sends GET /api/Provider/{providerId}/VM/{vmId}/Host/Process/{pId}.
-func (r Raw) GetVMProcess(ctx context.Context, providerID int32, vmid string, processID int32, edit ...rest.Editor) (*http.Response, error) {
+func (r Raw) GetVMProcess(ctx context.Context, providerID int32, machineID string, processID int32, edit ...rest.Editor) (*http.Response, error) {
 	req := rest.Request{Operation: "getVMProcess", Method: "GET", Accept: "application/json; api-version=1.0"}
-	req.Path = "/api/Provider/" + rest.Int(providerID) + "/VM/" + rest.Segment(url.PathEscape(vmid)) + "/Host/Process/" + rest.Int(processID)
+	req.Path = "/api/Provider/" + rest.Int(providerID) + "/VM/" + rest.Segment(url.PathEscape(machineID)) + "/Host/Process/" + rest.Int(processID)
 	return r.conn.Do(ctx, req, edit...)
 }
 
@@ -2093,8 +2097,8 @@ type GetVDIHostAssignmentResult struct {
 // GetVDIHostAssignment gets whom a VDI host is assigned to.
 //
 // GET /api/Provider/{providerId}/VM/{vmId}/VDIHost/Assignment (inferred)
-func (c *Client) GetVDIHostAssignment(ctx context.Context, providerID int32, vmid string, edit ...rest.Editor) (*GetVDIHostAssignmentResult, error) {
-	res, err := c.Raw().GetVDIHostAssignment(ctx, providerID, vmid, edit...)
+func (c *Client) GetVDIHostAssignment(ctx context.Context, providerID int32, machineID string, edit ...rest.Editor) (*GetVDIHostAssignmentResult, error) {
+	res, err := c.Raw().GetVDIHostAssignment(ctx, providerID, machineID, edit...)
 	if err != nil {
 		return nil, err
 	}
@@ -2107,9 +2111,9 @@ func (c *Client) GetVDIHostAssignment(ctx context.Context, providerID int32, vmi
 }
 
 // GetVDIHostAssignment sends GET /api/Provider/{providerId}/VM/{vmId}/VDIHost/Assignment.
-func (r Raw) GetVDIHostAssignment(ctx context.Context, providerID int32, vmid string, edit ...rest.Editor) (*http.Response, error) {
+func (r Raw) GetVDIHostAssignment(ctx context.Context, providerID int32, machineID string, edit ...rest.Editor) (*http.Response, error) {
 	req := rest.Request{Operation: "getVDIHostAssignment", Method: "GET", Accept: "application/json; api-version=1.0"}
-	req.Path = "/api/Provider/" + rest.Int(providerID) + "/VM/" + rest.Segment(url.PathEscape(vmid)) + "/VDIHost/Assignment"
+	req.Path = "/api/Provider/" + rest.Int(providerID) + "/VM/" + rest.Segment(url.PathEscape(machineID)) + "/VDIHost/Assignment"
 	return r.conn.Do(ctx, req, edit...)
 }
 
@@ -2121,12 +2125,12 @@ type UpdateVDIHostAssignmentResult struct {
 // UpdateVDIHostAssignment assigns a VDI host to a user.
 //
 // PUT /api/Provider/{providerId}/VM/{vmId}/VDIHost/Assignment (catalogued)
-func (c *Client) UpdateVDIHostAssignment(ctx context.Context, providerID int32, vmid string, body model.UpdateVDIHostAssignment, edit ...rest.Editor) (*UpdateVDIHostAssignmentResult, error) {
+func (c *Client) UpdateVDIHostAssignment(ctx context.Context, providerID int32, machineID string, body model.UpdateVDIHostAssignment, edit ...rest.Editor) (*UpdateVDIHostAssignmentResult, error) {
 	content, err := rest.JSON(body)
 	if err != nil {
 		return nil, err
 	}
-	res, err := c.Raw().UpdateVDIHostAssignment(ctx, providerID, vmid, "application/json; api-version=1.0", content, edit...)
+	res, err := c.Raw().UpdateVDIHostAssignment(ctx, providerID, machineID, "application/json; api-version=1.0", content, edit...)
 	if err != nil {
 		return nil, err
 	}
@@ -2139,9 +2143,9 @@ func (c *Client) UpdateVDIHostAssignment(ctx context.Context, providerID int32, 
 }
 
 // UpdateVDIHostAssignment sends PUT /api/Provider/{providerId}/VM/{vmId}/VDIHost/Assignment.
-func (r Raw) UpdateVDIHostAssignment(ctx context.Context, providerID int32, vmid string, contentType string, body io.Reader, edit ...rest.Editor) (*http.Response, error) {
+func (r Raw) UpdateVDIHostAssignment(ctx context.Context, providerID int32, machineID string, contentType string, body io.Reader, edit ...rest.Editor) (*http.Response, error) {
 	req := rest.Request{Operation: "updateVDIHostAssignment", Method: "PUT", Accept: "application/json; api-version=1.0", ContentType: contentType, Body: body}
-	req.Path = "/api/Provider/" + rest.Int(providerID) + "/VM/" + rest.Segment(url.PathEscape(vmid)) + "/VDIHost/Assignment"
+	req.Path = "/api/Provider/" + rest.Int(providerID) + "/VM/" + rest.Segment(url.PathEscape(machineID)) + "/VDIHost/Assignment"
 	return r.conn.Do(ctx, req, edit...)
 }
 
@@ -2153,8 +2157,8 @@ type DeleteVDIHostAssignmentResult struct {
 // DeleteVDIHostAssignment removes the assignment of a VDI host.
 //
 // DELETE /api/Provider/{providerId}/VM/{vmId}/VDIHost/Assignment (catalogued)
-func (c *Client) DeleteVDIHostAssignment(ctx context.Context, providerID int32, vmid string, edit ...rest.Editor) (*DeleteVDIHostAssignmentResult, error) {
-	res, err := c.Raw().DeleteVDIHostAssignment(ctx, providerID, vmid, edit...)
+func (c *Client) DeleteVDIHostAssignment(ctx context.Context, providerID int32, machineID string, edit ...rest.Editor) (*DeleteVDIHostAssignmentResult, error) {
+	res, err := c.Raw().DeleteVDIHostAssignment(ctx, providerID, machineID, edit...)
 	if err != nil {
 		return nil, err
 	}
@@ -2167,9 +2171,9 @@ func (c *Client) DeleteVDIHostAssignment(ctx context.Context, providerID int32, 
 }
 
 // DeleteVDIHostAssignment sends DELETE /api/Provider/{providerId}/VM/{vmId}/VDIHost/Assignment.
-func (r Raw) DeleteVDIHostAssignment(ctx context.Context, providerID int32, vmid string, edit ...rest.Editor) (*http.Response, error) {
+func (r Raw) DeleteVDIHostAssignment(ctx context.Context, providerID int32, machineID string, edit ...rest.Editor) (*http.Response, error) {
 	req := rest.Request{Operation: "deleteVDIHostAssignment", Method: "DELETE", Accept: "application/json; api-version=1.0"}
-	req.Path = "/api/Provider/" + rest.Int(providerID) + "/VM/" + rest.Segment(url.PathEscape(vmid)) + "/VDIHost/Assignment"
+	req.Path = "/api/Provider/" + rest.Int(providerID) + "/VM/" + rest.Segment(url.PathEscape(machineID)) + "/VDIHost/Assignment"
 	return r.conn.Do(ctx, req, edit...)
 }
 
@@ -2183,8 +2187,8 @@ type DisconnectVDIHostSessionResult struct {
 // What runs in the session goes on.
 //
 // POST /api/Provider/{providerId}/VM/{vmId}/VDIHost/Disconnect (catalogued)
-func (c *Client) DisconnectVDIHostSession(ctx context.Context, providerID int32, vmid string, edit ...rest.Editor) (*DisconnectVDIHostSessionResult, error) {
-	res, err := c.Raw().DisconnectVDIHostSession(ctx, providerID, vmid, edit...)
+func (c *Client) DisconnectVDIHostSession(ctx context.Context, providerID int32, machineID string, edit ...rest.Editor) (*DisconnectVDIHostSessionResult, error) {
+	res, err := c.Raw().DisconnectVDIHostSession(ctx, providerID, machineID, edit...)
 	if err != nil {
 		return nil, err
 	}
@@ -2197,9 +2201,9 @@ func (c *Client) DisconnectVDIHostSession(ctx context.Context, providerID int32,
 }
 
 // DisconnectVDIHostSession sends POST /api/Provider/{providerId}/VM/{vmId}/VDIHost/Disconnect.
-func (r Raw) DisconnectVDIHostSession(ctx context.Context, providerID int32, vmid string, edit ...rest.Editor) (*http.Response, error) {
+func (r Raw) DisconnectVDIHostSession(ctx context.Context, providerID int32, machineID string, edit ...rest.Editor) (*http.Response, error) {
 	req := rest.Request{Operation: "disconnectVDIHostSession", Method: "POST", Accept: "application/json; api-version=1.0"}
-	req.Path = "/api/Provider/" + rest.Int(providerID) + "/VM/" + rest.Segment(url.PathEscape(vmid)) + "/VDIHost/Disconnect"
+	req.Path = "/api/Provider/" + rest.Int(providerID) + "/VM/" + rest.Segment(url.PathEscape(machineID)) + "/VDIHost/Disconnect"
 	return r.conn.Do(ctx, req, edit...)
 }
 
@@ -2213,8 +2217,8 @@ type LogOffVDIHostSessionResult struct {
 // Unsaved work is lost.
 //
 // POST /api/Provider/{providerId}/VM/{vmId}/VDIHost/LogOff (catalogued)
-func (c *Client) LogOffVDIHostSession(ctx context.Context, providerID int32, vmid string, edit ...rest.Editor) (*LogOffVDIHostSessionResult, error) {
-	res, err := c.Raw().LogOffVDIHostSession(ctx, providerID, vmid, edit...)
+func (c *Client) LogOffVDIHostSession(ctx context.Context, providerID int32, machineID string, edit ...rest.Editor) (*LogOffVDIHostSessionResult, error) {
+	res, err := c.Raw().LogOffVDIHostSession(ctx, providerID, machineID, edit...)
 	if err != nil {
 		return nil, err
 	}
@@ -2227,9 +2231,9 @@ func (c *Client) LogOffVDIHostSession(ctx context.Context, providerID int32, vmi
 }
 
 // LogOffVDIHostSession sends POST /api/Provider/{providerId}/VM/{vmId}/VDIHost/LogOff.
-func (r Raw) LogOffVDIHostSession(ctx context.Context, providerID int32, vmid string, edit ...rest.Editor) (*http.Response, error) {
+func (r Raw) LogOffVDIHostSession(ctx context.Context, providerID int32, machineID string, edit ...rest.Editor) (*http.Response, error) {
 	req := rest.Request{Operation: "logOffVDIHostSession", Method: "POST", Accept: "application/json; api-version=1.0"}
-	req.Path = "/api/Provider/" + rest.Int(providerID) + "/VM/" + rest.Segment(url.PathEscape(vmid)) + "/VDIHost/LogOff"
+	req.Path = "/api/Provider/" + rest.Int(providerID) + "/VM/" + rest.Segment(url.PathEscape(machineID)) + "/VDIHost/LogOff"
 	return r.conn.Do(ctx, req, edit...)
 }
 
@@ -2241,12 +2245,12 @@ type SendVDIHostMessageResult struct {
 // SendVDIHostMessage sends a message to the user of a VDI host.
 //
 // POST /api/Provider/{providerId}/VM/{vmId}/VDIHost/SendMsg (catalogued)
-func (c *Client) SendVDIHostMessage(ctx context.Context, providerID int32, vmid string, body model.SendSessionMessage, edit ...rest.Editor) (*SendVDIHostMessageResult, error) {
+func (c *Client) SendVDIHostMessage(ctx context.Context, providerID int32, machineID string, body model.SendSessionMessage, edit ...rest.Editor) (*SendVDIHostMessageResult, error) {
 	content, err := rest.JSON(body)
 	if err != nil {
 		return nil, err
 	}
-	res, err := c.Raw().SendVDIHostMessage(ctx, providerID, vmid, "application/json; api-version=1.0", content, edit...)
+	res, err := c.Raw().SendVDIHostMessage(ctx, providerID, machineID, "application/json; api-version=1.0", content, edit...)
 	if err != nil {
 		return nil, err
 	}
@@ -2259,8 +2263,8 @@ func (c *Client) SendVDIHostMessage(ctx context.Context, providerID int32, vmid 
 }
 
 // SendVDIHostMessage sends POST /api/Provider/{providerId}/VM/{vmId}/VDIHost/SendMsg.
-func (r Raw) SendVDIHostMessage(ctx context.Context, providerID int32, vmid string, contentType string, body io.Reader, edit ...rest.Editor) (*http.Response, error) {
+func (r Raw) SendVDIHostMessage(ctx context.Context, providerID int32, machineID string, contentType string, body io.Reader, edit ...rest.Editor) (*http.Response, error) {
 	req := rest.Request{Operation: "sendVDIHostMessage", Method: "POST", Accept: "application/json; api-version=1.0", ContentType: contentType, Body: body}
-	req.Path = "/api/Provider/" + rest.Int(providerID) + "/VM/" + rest.Segment(url.PathEscape(vmid)) + "/VDIHost/SendMsg"
+	req.Path = "/api/Provider/" + rest.Int(providerID) + "/VM/" + rest.Segment(url.PathEscape(machineID)) + "/VDIHost/SendMsg"
 	return r.conn.Do(ctx, req, edit...)
 }

@@ -39,7 +39,7 @@ type GetPubDefaultSettingsResult struct {
 	JSON200 *model.PubDefaultSettings
 }
 
-// GetPubDefaultSettings gets the defaults of published resources.
+// GetPubDefaultSettings gets the defaults of published resources of a site.
 //
 // What the published resources of a site use while they inherit the defaults.
 //
@@ -82,7 +82,7 @@ type UpdatePubDefaultSettingsResult struct {
 	rest.Response
 }
 
-// UpdatePubDefaultSettings updates the defaults of published resources.
+// UpdatePubDefaultSettings updates the defaults of published resources of a site.
 //
 // PUT /api/PubDefaultSettings (catalogued)
 func (c *Client) UpdatePubDefaultSettings(ctx context.Context, params UpdatePubDefaultSettingsParams, body model.UpdatePubDefaultSettings, edit ...rest.Editor) (*UpdatePubDefaultSettingsResult, error) {

@@ -3281,7 +3281,7 @@ type ListPubItemUserFiltersResult struct {
 	JSON200 []model.SecurityPrincipalCriteriaEntry
 }
 
-// ListPubItemUserFilters lists the user filter of a published resource.
+// ListPubItemUserFilters lists the users and groups of the user filter of a published resource.
 //
 // Use the rules of its filter instead.
 //

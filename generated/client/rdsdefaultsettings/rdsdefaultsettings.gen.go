@@ -126,7 +126,7 @@ type ListRDSDefaultAppPackagesResult struct {
 	JSON200 []model.AssignedAppPackage
 }
 
-// ListRDSDefaultAppPackages lists the application packages assigned to the RDS defaults.
+// ListRDSDefaultAppPackages lists the application packages assigned by the RDS defaults.
 //
 // GET /api/RDSDefaultSettings/AppPackageAssigned (inferred)
 func (c *Client) ListRDSDefaultAppPackages(ctx context.Context, params ListRDSDefaultAppPackagesParams, edit ...rest.Editor) (*ListRDSDefaultAppPackagesResult, error) {
@@ -167,7 +167,7 @@ type AssignRDSDefaultAppPackageResult struct {
 	rest.Response
 }
 
-// AssignRDSDefaultAppPackage assigns an application package to the RDS defaults.
+// AssignRDSDefaultAppPackage assigns an application package by the RDS defaults.
 //
 // POST /api/RDSDefaultSettings/AppPackageAssigned (catalogued)
 func (c *Client) AssignRDSDefaultAppPackage(ctx context.Context, params AssignRDSDefaultAppPackageParams, body model.AssignAppPackage, edit ...rest.Editor) (*AssignRDSDefaultAppPackageResult, error) {
@@ -212,7 +212,7 @@ type UpdateRDSDefaultAppPackageResult struct {
 	rest.Response
 }
 
-// UpdateRDSDefaultAppPackage updates the version of an application package assigned to the RDS defaults.
+// UpdateRDSDefaultAppPackage changes the version of an application package assigned by the RDS defaults.
 //
 // PUT /api/RDSDefaultSettings/AppPackageAssigned (catalogued)
 func (c *Client) UpdateRDSDefaultAppPackage(ctx context.Context, params UpdateRDSDefaultAppPackageParams, body model.AssignAppPackage, edit ...rest.Editor) (*UpdateRDSDefaultAppPackageResult, error) {
@@ -303,7 +303,7 @@ type GetRDSDefaultAutoUpgradeResult struct {
 	JSON200 *model.AutoUpgrade
 }
 
-// GetRDSDefaultAutoUpgrade gets the automatic upgrade settings of the RDS defaults.
+// GetRDSDefaultAutoUpgrade gets the agent upgrade settings of the RDS defaults.
 //
 // GET /api/RDSDefaultSettings/AutoUpgrade (inferred)
 func (c *Client) GetRDSDefaultAutoUpgrade(ctx context.Context, params GetRDSDefaultAutoUpgradeParams, edit ...rest.Editor) (*GetRDSDefaultAutoUpgradeResult, error) {
@@ -344,7 +344,9 @@ type UpdateRDSDefaultAutoUpgradeResult struct {
 	rest.Response
 }
 
-// UpdateRDSDefaultAutoUpgrade updates the automatic upgrade settings of the RDS defaults.
+// UpdateRDSDefaultAutoUpgrade updates the agent upgrade settings of the RDS defaults.
+//
+// Messages have operations of their own.
 //
 // PUT /api/RDSDefaultSettings/AutoUpgrade (catalogued)
 func (c *Client) UpdateRDSDefaultAutoUpgrade(ctx context.Context, params UpdateRDSDefaultAutoUpgradeParams, body model.UpdateAutoUpgrade, edit ...rest.Editor) (*UpdateRDSDefaultAutoUpgradeResult, error) {
@@ -670,6 +672,8 @@ type UpdateRDSDefaultFSLogixOfficeContainerResult struct {
 
 // UpdateRDSDefaultFSLogixOfficeContainer updates the Office container settings of the RDS defaults.
 //
+// Locations and users have operations of their own.
+//
 // PUT /api/RDSDefaultSettings/FSLogix/OfficeContainer (catalogued)
 func (c *Client) UpdateRDSDefaultFSLogixOfficeContainer(ctx context.Context, params UpdateRDSDefaultFSLogixOfficeContainerParams, body model.UpdateFSLogixOfficeContainer, edit ...rest.Editor) (*UpdateRDSDefaultFSLogixOfficeContainerResult, error) {
 	content, err := rest.JSON(body)
@@ -714,8 +718,8 @@ type ListRDSDefaultFSLogixOfficeContainerCCDLocationsResult struct {
 	JSON200 []string
 }
 
-// ListRDSDefaultFSLogixOfficeContainerCCDLocations lists the Cloud Cache locations of the Office containers of
-// the RDS defaults.
+// ListRDSDefaultFSLogixOfficeContainerCCDLocations lists the Cloud Cache locations for Office containers of the
+// RDS defaults.
 //
 // GET /api/RDSDefaultSettings/FSLogix/OfficeContainer/CCDLocations (inferred)
 func (c *Client) ListRDSDefaultFSLogixOfficeContainerCCDLocations(ctx context.Context, params ListRDSDefaultFSLogixOfficeContainerCCDLocationsParams, edit ...rest.Editor) (*ListRDSDefaultFSLogixOfficeContainerCCDLocationsResult, error) {
@@ -756,7 +760,7 @@ type AddRDSDefaultFSLogixOfficeContainerCCDLocationResult struct {
 	rest.Response
 }
 
-// AddRDSDefaultFSLogixOfficeContainerCCDLocation adds a Cloud Cache location of the Office containers of the RDS
+// AddRDSDefaultFSLogixOfficeContainerCCDLocation adds a Cloud Cache location for Office containers of the RDS
 // defaults.
 //
 // POST /api/RDSDefaultSettings/FSLogix/OfficeContainer/CCDLocations (catalogued)
@@ -802,8 +806,8 @@ type RemoveRDSDefaultFSLogixOfficeContainerCCDLocationResult struct {
 	rest.Response
 }
 
-// RemoveRDSDefaultFSLogixOfficeContainerCCDLocation removes a Cloud Cache location of the Office containers of
-// the RDS defaults.
+// RemoveRDSDefaultFSLogixOfficeContainerCCDLocation removes a Cloud Cache location for Office containers of the
+// RDS defaults.
 //
 // DELETE /api/RDSDefaultSettings/FSLogix/OfficeContainer/CCDLocations (catalogued)
 func (c *Client) RemoveRDSDefaultFSLogixOfficeContainerCCDLocation(ctx context.Context, params RemoveRDSDefaultFSLogixOfficeContainerCCDLocationParams, body model.FSLogixCCDLocation, edit ...rest.Editor) (*RemoveRDSDefaultFSLogixOfficeContainerCCDLocationResult, error) {
@@ -849,8 +853,8 @@ type ListRDSDefaultFSLogixOfficeContainerUserExclusionsResult struct {
 	JSON200 []model.FSLogixUser
 }
 
-// ListRDSDefaultFSLogixOfficeContainerUserExclusions lists the users excluded from the Office containers of the
-// RDS defaults.
+// ListRDSDefaultFSLogixOfficeContainerUserExclusions lists the users and groups excluded from Office containers
+// of the RDS defaults.
 //
 // GET /api/RDSDefaultSettings/FSLogix/OfficeContainer/UserExclusion (inferred)
 func (c *Client) ListRDSDefaultFSLogixOfficeContainerUserExclusions(ctx context.Context, params ListRDSDefaultFSLogixOfficeContainerUserExclusionsParams, edit ...rest.Editor) (*ListRDSDefaultFSLogixOfficeContainerUserExclusionsResult, error) {
@@ -891,11 +895,11 @@ type AddRDSDefaultFSLogixOfficeContainerUserExclusionResult struct {
 	rest.Response
 }
 
-// AddRDSDefaultFSLogixOfficeContainerUserExclusion: exclude a user or group from the Office containers of the
-// RDS defaults.
+// AddRDSDefaultFSLogixOfficeContainerUserExclusion: exclude a user or group from Office containers of the RDS
+// defaults.
 //
 // POST /api/RDSDefaultSettings/FSLogix/OfficeContainer/UserExclusion (catalogued)
-func (c *Client) AddRDSDefaultFSLogixOfficeContainerUserExclusion(ctx context.Context, params AddRDSDefaultFSLogixOfficeContainerUserExclusionParams, body model.FSLogixAccount, edit ...rest.Editor) (*AddRDSDefaultFSLogixOfficeContainerUserExclusionResult, error) {
+func (c *Client) AddRDSDefaultFSLogixOfficeContainerUserExclusion(ctx context.Context, params AddRDSDefaultFSLogixOfficeContainerUserExclusionParams, body model.UserOrGroup, edit ...rest.Editor) (*AddRDSDefaultFSLogixOfficeContainerUserExclusionResult, error) {
 	content, err := rest.JSON(body)
 	if err != nil {
 		return nil, err
@@ -937,11 +941,11 @@ type RemoveRDSDefaultFSLogixOfficeContainerUserExclusionResult struct {
 	rest.Response
 }
 
-// RemoveRDSDefaultFSLogixOfficeContainerUserExclusion stops excluding a user or group from the Office containers
-// of the RDS defaults.
+// RemoveRDSDefaultFSLogixOfficeContainerUserExclusion stops excluding a user or group from Office containers of
+// the RDS defaults.
 //
 // DELETE /api/RDSDefaultSettings/FSLogix/OfficeContainer/UserExclusion (catalogued)
-func (c *Client) RemoveRDSDefaultFSLogixOfficeContainerUserExclusion(ctx context.Context, params RemoveRDSDefaultFSLogixOfficeContainerUserExclusionParams, body model.FSLogixAccount, edit ...rest.Editor) (*RemoveRDSDefaultFSLogixOfficeContainerUserExclusionResult, error) {
+func (c *Client) RemoveRDSDefaultFSLogixOfficeContainerUserExclusion(ctx context.Context, params RemoveRDSDefaultFSLogixOfficeContainerUserExclusionParams, body model.UserOrGroup, edit ...rest.Editor) (*RemoveRDSDefaultFSLogixOfficeContainerUserExclusionResult, error) {
 	content, err := rest.JSON(body)
 	if err != nil {
 		return nil, err
@@ -984,8 +988,8 @@ type ListRDSDefaultFSLogixOfficeContainerUserInclusionsResult struct {
 	JSON200 []model.FSLogixUser
 }
 
-// ListRDSDefaultFSLogixOfficeContainerUserInclusions lists the users included in the Office containers of the
-// RDS defaults.
+// ListRDSDefaultFSLogixOfficeContainerUserInclusions lists the users and groups included in Office containers of
+// the RDS defaults.
 //
 // GET /api/RDSDefaultSettings/FSLogix/OfficeContainer/UserInclusion (documented)
 func (c *Client) ListRDSDefaultFSLogixOfficeContainerUserInclusions(ctx context.Context, params ListRDSDefaultFSLogixOfficeContainerUserInclusionsParams, edit ...rest.Editor) (*ListRDSDefaultFSLogixOfficeContainerUserInclusionsResult, error) {
@@ -1026,11 +1030,11 @@ type AddRDSDefaultFSLogixOfficeContainerUserInclusionResult struct {
 	rest.Response
 }
 
-// AddRDSDefaultFSLogixOfficeContainerUserInclusion: include a user or group in the Office containers of the RDS
+// AddRDSDefaultFSLogixOfficeContainerUserInclusion: include a user or group in Office containers of the RDS
 // defaults.
 //
 // POST /api/RDSDefaultSettings/FSLogix/OfficeContainer/UserInclusion (documented)
-func (c *Client) AddRDSDefaultFSLogixOfficeContainerUserInclusion(ctx context.Context, params AddRDSDefaultFSLogixOfficeContainerUserInclusionParams, body model.FSLogixAccount, edit ...rest.Editor) (*AddRDSDefaultFSLogixOfficeContainerUserInclusionResult, error) {
+func (c *Client) AddRDSDefaultFSLogixOfficeContainerUserInclusion(ctx context.Context, params AddRDSDefaultFSLogixOfficeContainerUserInclusionParams, body model.UserOrGroup, edit ...rest.Editor) (*AddRDSDefaultFSLogixOfficeContainerUserInclusionResult, error) {
 	content, err := rest.JSON(body)
 	if err != nil {
 		return nil, err
@@ -1072,11 +1076,11 @@ type RemoveRDSDefaultFSLogixOfficeContainerUserInclusionResult struct {
 	rest.Response
 }
 
-// RemoveRDSDefaultFSLogixOfficeContainerUserInclusion stops including a user or group in the Office containers
-// of the RDS defaults.
+// RemoveRDSDefaultFSLogixOfficeContainerUserInclusion stops including a user or group in Office containers of
+// the RDS defaults.
 //
 // DELETE /api/RDSDefaultSettings/FSLogix/OfficeContainer/UserInclusion (documented)
-func (c *Client) RemoveRDSDefaultFSLogixOfficeContainerUserInclusion(ctx context.Context, params RemoveRDSDefaultFSLogixOfficeContainerUserInclusionParams, body model.FSLogixAccount, edit ...rest.Editor) (*RemoveRDSDefaultFSLogixOfficeContainerUserInclusionResult, error) {
+func (c *Client) RemoveRDSDefaultFSLogixOfficeContainerUserInclusion(ctx context.Context, params RemoveRDSDefaultFSLogixOfficeContainerUserInclusionParams, body model.UserOrGroup, edit ...rest.Editor) (*RemoveRDSDefaultFSLogixOfficeContainerUserInclusionResult, error) {
 	content, err := rest.JSON(body)
 	if err != nil {
 		return nil, err
@@ -1119,7 +1123,7 @@ type ListRDSDefaultFSLogixOfficeContainerVHDLocationsResult struct {
 	JSON200 []string
 }
 
-// ListRDSDefaultFSLogixOfficeContainerVHDLocations lists the file shares for the Office containers of the RDS
+// ListRDSDefaultFSLogixOfficeContainerVHDLocations lists the file shares for Office containers of the RDS
 // defaults.
 //
 // GET /api/RDSDefaultSettings/FSLogix/OfficeContainer/VHDLocations (inferred)
@@ -1161,8 +1165,7 @@ type AddRDSDefaultFSLogixOfficeContainerVHDLocationResult struct {
 	rest.Response
 }
 
-// AddRDSDefaultFSLogixOfficeContainerVHDLocation adds a file share for the Office containers of the RDS
-// defaults.
+// AddRDSDefaultFSLogixOfficeContainerVHDLocation adds a file share for Office containers of the RDS defaults.
 //
 // POST /api/RDSDefaultSettings/FSLogix/OfficeContainer/VHDLocations (catalogued)
 func (c *Client) AddRDSDefaultFSLogixOfficeContainerVHDLocation(ctx context.Context, params AddRDSDefaultFSLogixOfficeContainerVHDLocationParams, body model.FSLogixVHDLocation, edit ...rest.Editor) (*AddRDSDefaultFSLogixOfficeContainerVHDLocationResult, error) {
@@ -1207,7 +1210,7 @@ type RemoveRDSDefaultFSLogixOfficeContainerVHDLocationResult struct {
 	rest.Response
 }
 
-// RemoveRDSDefaultFSLogixOfficeContainerVHDLocation removes a file share for the Office containers of the RDS
+// RemoveRDSDefaultFSLogixOfficeContainerVHDLocation removes a file share for Office containers of the RDS
 // defaults.
 //
 // DELETE /api/RDSDefaultSettings/FSLogix/OfficeContainer/VHDLocations (catalogued)
@@ -1297,6 +1300,8 @@ type UpdateRDSDefaultFSLogixProfileContainerResult struct {
 
 // UpdateRDSDefaultFSLogixProfileContainer updates the profile container settings of the RDS defaults.
 //
+// Locations, users and folders have operations of their own.
+//
 // PUT /api/RDSDefaultSettings/FSLogix/ProfileContainer (catalogued)
 func (c *Client) UpdateRDSDefaultFSLogixProfileContainer(ctx context.Context, params UpdateRDSDefaultFSLogixProfileContainerParams, body model.UpdateFSLogixProfileContainer, edit ...rest.Editor) (*UpdateRDSDefaultFSLogixProfileContainerResult, error) {
 	content, err := rest.JSON(body)
@@ -1341,7 +1346,7 @@ type ListRDSDefaultFSLogixProfileContainerCCDLocationsResult struct {
 	JSON200 []string
 }
 
-// ListRDSDefaultFSLogixProfileContainerCCDLocations lists the Cloud Cache locations of the profile containers of
+// ListRDSDefaultFSLogixProfileContainerCCDLocations lists the Cloud Cache locations for profile containers of
 // the RDS defaults.
 //
 // GET /api/RDSDefaultSettings/FSLogix/ProfileContainer/CCDLocations (inferred)
@@ -1383,8 +1388,8 @@ type AddRDSDefaultFSLogixProfileContainerCCDLocationResult struct {
 	rest.Response
 }
 
-// AddRDSDefaultFSLogixProfileContainerCCDLocation adds a Cloud Cache location of the profile containers of the
-// RDS defaults.
+// AddRDSDefaultFSLogixProfileContainerCCDLocation adds a Cloud Cache location for profile containers of the RDS
+// defaults.
 //
 // POST /api/RDSDefaultSettings/FSLogix/ProfileContainer/CCDLocations (catalogued)
 func (c *Client) AddRDSDefaultFSLogixProfileContainerCCDLocation(ctx context.Context, params AddRDSDefaultFSLogixProfileContainerCCDLocationParams, body model.FSLogixCCDLocation, edit ...rest.Editor) (*AddRDSDefaultFSLogixProfileContainerCCDLocationResult, error) {
@@ -1429,7 +1434,7 @@ type RemoveRDSDefaultFSLogixProfileContainerCCDLocationResult struct {
 	rest.Response
 }
 
-// RemoveRDSDefaultFSLogixProfileContainerCCDLocation removes a Cloud Cache location of the profile containers of
+// RemoveRDSDefaultFSLogixProfileContainerCCDLocation removes a Cloud Cache location for profile containers of
 // the RDS defaults.
 //
 // DELETE /api/RDSDefaultSettings/FSLogix/ProfileContainer/CCDLocations (catalogued)
@@ -1476,8 +1481,8 @@ type ListRDSDefaultFSLogixProfileContainerFolderExclusionsResult struct {
 	JSON200 []string
 }
 
-// ListRDSDefaultFSLogixProfileContainerFolderExclusions lists the folders excluded from the profile containers
-// of the RDS defaults.
+// ListRDSDefaultFSLogixProfileContainerFolderExclusions lists the folders excluded from profile containers of
+// the RDS defaults.
 //
 // GET /api/RDSDefaultSettings/FSLogix/ProfileContainer/FolderExclusion (inferred)
 func (c *Client) ListRDSDefaultFSLogixProfileContainerFolderExclusions(ctx context.Context, params ListRDSDefaultFSLogixProfileContainerFolderExclusionsParams, edit ...rest.Editor) (*ListRDSDefaultFSLogixProfileContainerFolderExclusionsResult, error) {
@@ -1518,7 +1523,7 @@ type AddRDSDefaultFSLogixProfileContainerFolderExclusionResult struct {
 	rest.Response
 }
 
-// AddRDSDefaultFSLogixProfileContainerFolderExclusion: exclude a folder from the profile containers of the RDS
+// AddRDSDefaultFSLogixProfileContainerFolderExclusion: exclude a folder from profile containers of the RDS
 // defaults.
 //
 // POST /api/RDSDefaultSettings/FSLogix/ProfileContainer/FolderExclusion (catalogued)
@@ -1564,8 +1569,8 @@ type UpdateRDSDefaultFSLogixProfileContainerFolderExclusionResult struct {
 	rest.Response
 }
 
-// UpdateRDSDefaultFSLogixProfileContainerFolderExclusion updates a folder excluded from the profile containers
-// of the RDS defaults.
+// UpdateRDSDefaultFSLogixProfileContainerFolderExclusion updates a folder excluded from profile containers of
+// the RDS defaults.
 //
 // What of it can be changed is not documented.
 //
@@ -1612,8 +1617,8 @@ type RemoveRDSDefaultFSLogixProfileContainerFolderExclusionResult struct {
 	rest.Response
 }
 
-// RemoveRDSDefaultFSLogixProfileContainerFolderExclusion stops excluding a folder from the profile containers of
-// the RDS defaults.
+// RemoveRDSDefaultFSLogixProfileContainerFolderExclusion stops excluding a folder from profile containers of the
+// RDS defaults.
 //
 // DELETE /api/RDSDefaultSettings/FSLogix/ProfileContainer/FolderExclusion (catalogued)
 func (c *Client) RemoveRDSDefaultFSLogixProfileContainerFolderExclusion(ctx context.Context, params RemoveRDSDefaultFSLogixProfileContainerFolderExclusionParams, body model.FSLogixFolder, edit ...rest.Editor) (*RemoveRDSDefaultFSLogixProfileContainerFolderExclusionResult, error) {
@@ -1659,8 +1664,8 @@ type ListRDSDefaultFSLogixProfileContainerFolderInclusionsResult struct {
 	JSON200 []string
 }
 
-// ListRDSDefaultFSLogixProfileContainerFolderInclusions lists the folders included in the profile containers of
-// the RDS defaults.
+// ListRDSDefaultFSLogixProfileContainerFolderInclusions lists the folders included in profile containers of the
+// RDS defaults.
 //
 // GET /api/RDSDefaultSettings/FSLogix/ProfileContainer/FolderInclusion (inferred)
 func (c *Client) ListRDSDefaultFSLogixProfileContainerFolderInclusions(ctx context.Context, params ListRDSDefaultFSLogixProfileContainerFolderInclusionsParams, edit ...rest.Editor) (*ListRDSDefaultFSLogixProfileContainerFolderInclusionsResult, error) {
@@ -1701,7 +1706,7 @@ type AddRDSDefaultFSLogixProfileContainerFolderInclusionResult struct {
 	rest.Response
 }
 
-// AddRDSDefaultFSLogixProfileContainerFolderInclusion: include a folder in the profile containers of the RDS
+// AddRDSDefaultFSLogixProfileContainerFolderInclusion: include a folder in profile containers of the RDS
 // defaults.
 //
 // POST /api/RDSDefaultSettings/FSLogix/ProfileContainer/FolderInclusion (catalogued)
@@ -1747,8 +1752,8 @@ type RemoveRDSDefaultFSLogixProfileContainerFolderInclusionResult struct {
 	rest.Response
 }
 
-// RemoveRDSDefaultFSLogixProfileContainerFolderInclusion stops including a folder in the profile containers of
-// the RDS defaults.
+// RemoveRDSDefaultFSLogixProfileContainerFolderInclusion stops including a folder in profile containers of the
+// RDS defaults.
 //
 // DELETE /api/RDSDefaultSettings/FSLogix/ProfileContainer/FolderInclusion (catalogued)
 func (c *Client) RemoveRDSDefaultFSLogixProfileContainerFolderInclusion(ctx context.Context, params RemoveRDSDefaultFSLogixProfileContainerFolderInclusionParams, body model.FSLogixFolder, edit ...rest.Editor) (*RemoveRDSDefaultFSLogixProfileContainerFolderInclusionResult, error) {
@@ -1794,8 +1799,8 @@ type ListRDSDefaultFSLogixProfileContainerUserExclusionsResult struct {
 	JSON200 []model.FSLogixUser
 }
 
-// ListRDSDefaultFSLogixProfileContainerUserExclusions lists the users excluded from the profile containers of
-// the RDS defaults.
+// ListRDSDefaultFSLogixProfileContainerUserExclusions lists the users and groups excluded from profile
+// containers of the RDS defaults.
 //
 // GET /api/RDSDefaultSettings/FSLogix/ProfileContainer/UserExclusion (documented)
 func (c *Client) ListRDSDefaultFSLogixProfileContainerUserExclusions(ctx context.Context, params ListRDSDefaultFSLogixProfileContainerUserExclusionsParams, edit ...rest.Editor) (*ListRDSDefaultFSLogixProfileContainerUserExclusionsResult, error) {
@@ -1836,11 +1841,11 @@ type AddRDSDefaultFSLogixProfileContainerUserExclusionResult struct {
 	rest.Response
 }
 
-// AddRDSDefaultFSLogixProfileContainerUserExclusion: exclude a user or group from the profile containers of the
-// RDS defaults.
+// AddRDSDefaultFSLogixProfileContainerUserExclusion: exclude a user or group from profile containers of the RDS
+// defaults.
 //
 // POST /api/RDSDefaultSettings/FSLogix/ProfileContainer/UserExclusion (documented)
-func (c *Client) AddRDSDefaultFSLogixProfileContainerUserExclusion(ctx context.Context, params AddRDSDefaultFSLogixProfileContainerUserExclusionParams, body model.FSLogixAccount, edit ...rest.Editor) (*AddRDSDefaultFSLogixProfileContainerUserExclusionResult, error) {
+func (c *Client) AddRDSDefaultFSLogixProfileContainerUserExclusion(ctx context.Context, params AddRDSDefaultFSLogixProfileContainerUserExclusionParams, body model.UserOrGroup, edit ...rest.Editor) (*AddRDSDefaultFSLogixProfileContainerUserExclusionResult, error) {
 	content, err := rest.JSON(body)
 	if err != nil {
 		return nil, err
@@ -1882,11 +1887,11 @@ type RemoveRDSDefaultFSLogixProfileContainerUserExclusionResult struct {
 	rest.Response
 }
 
-// RemoveRDSDefaultFSLogixProfileContainerUserExclusion stops excluding a user or group from the profile
-// containers of the RDS defaults.
+// RemoveRDSDefaultFSLogixProfileContainerUserExclusion stops excluding a user or group from profile containers
+// of the RDS defaults.
 //
 // DELETE /api/RDSDefaultSettings/FSLogix/ProfileContainer/UserExclusion (documented)
-func (c *Client) RemoveRDSDefaultFSLogixProfileContainerUserExclusion(ctx context.Context, params RemoveRDSDefaultFSLogixProfileContainerUserExclusionParams, body model.FSLogixAccount, edit ...rest.Editor) (*RemoveRDSDefaultFSLogixProfileContainerUserExclusionResult, error) {
+func (c *Client) RemoveRDSDefaultFSLogixProfileContainerUserExclusion(ctx context.Context, params RemoveRDSDefaultFSLogixProfileContainerUserExclusionParams, body model.UserOrGroup, edit ...rest.Editor) (*RemoveRDSDefaultFSLogixProfileContainerUserExclusionResult, error) {
 	content, err := rest.JSON(body)
 	if err != nil {
 		return nil, err
@@ -1929,8 +1934,8 @@ type ListRDSDefaultFSLogixProfileContainerUserInclusionsResult struct {
 	JSON200 []model.FSLogixUser
 }
 
-// ListRDSDefaultFSLogixProfileContainerUserInclusions lists the users included in the profile containers of the
-// RDS defaults.
+// ListRDSDefaultFSLogixProfileContainerUserInclusions lists the users and groups included in profile containers
+// of the RDS defaults.
 //
 // GET /api/RDSDefaultSettings/FSLogix/ProfileContainer/UserInclusion (inferred)
 func (c *Client) ListRDSDefaultFSLogixProfileContainerUserInclusions(ctx context.Context, params ListRDSDefaultFSLogixProfileContainerUserInclusionsParams, edit ...rest.Editor) (*ListRDSDefaultFSLogixProfileContainerUserInclusionsResult, error) {
@@ -1971,11 +1976,11 @@ type AddRDSDefaultFSLogixProfileContainerUserInclusionResult struct {
 	rest.Response
 }
 
-// AddRDSDefaultFSLogixProfileContainerUserInclusion: include a user or group in the profile containers of the
-// RDS defaults.
+// AddRDSDefaultFSLogixProfileContainerUserInclusion: include a user or group in profile containers of the RDS
+// defaults.
 //
 // POST /api/RDSDefaultSettings/FSLogix/ProfileContainer/UserInclusion (catalogued)
-func (c *Client) AddRDSDefaultFSLogixProfileContainerUserInclusion(ctx context.Context, params AddRDSDefaultFSLogixProfileContainerUserInclusionParams, body model.FSLogixAccount, edit ...rest.Editor) (*AddRDSDefaultFSLogixProfileContainerUserInclusionResult, error) {
+func (c *Client) AddRDSDefaultFSLogixProfileContainerUserInclusion(ctx context.Context, params AddRDSDefaultFSLogixProfileContainerUserInclusionParams, body model.UserOrGroup, edit ...rest.Editor) (*AddRDSDefaultFSLogixProfileContainerUserInclusionResult, error) {
 	content, err := rest.JSON(body)
 	if err != nil {
 		return nil, err
@@ -2017,11 +2022,11 @@ type RemoveRDSDefaultFSLogixProfileContainerUserInclusionResult struct {
 	rest.Response
 }
 
-// RemoveRDSDefaultFSLogixProfileContainerUserInclusion stops including a user or group in the profile containers
-// of the RDS defaults.
+// RemoveRDSDefaultFSLogixProfileContainerUserInclusion stops including a user or group in profile containers of
+// the RDS defaults.
 //
 // DELETE /api/RDSDefaultSettings/FSLogix/ProfileContainer/UserInclusion (catalogued)
-func (c *Client) RemoveRDSDefaultFSLogixProfileContainerUserInclusion(ctx context.Context, params RemoveRDSDefaultFSLogixProfileContainerUserInclusionParams, body model.FSLogixAccount, edit ...rest.Editor) (*RemoveRDSDefaultFSLogixProfileContainerUserInclusionResult, error) {
+func (c *Client) RemoveRDSDefaultFSLogixProfileContainerUserInclusion(ctx context.Context, params RemoveRDSDefaultFSLogixProfileContainerUserInclusionParams, body model.UserOrGroup, edit ...rest.Editor) (*RemoveRDSDefaultFSLogixProfileContainerUserInclusionResult, error) {
 	content, err := rest.JSON(body)
 	if err != nil {
 		return nil, err
@@ -2064,7 +2069,7 @@ type ListRDSDefaultFSLogixProfileContainerVHDLocationsResult struct {
 	JSON200 []string
 }
 
-// ListRDSDefaultFSLogixProfileContainerVHDLocations lists the file shares for the profile containers of the RDS
+// ListRDSDefaultFSLogixProfileContainerVHDLocations lists the file shares for profile containers of the RDS
 // defaults.
 //
 // GET /api/RDSDefaultSettings/FSLogix/ProfileContainer/VHDLocations (inferred)
@@ -2106,8 +2111,7 @@ type AddRDSDefaultFSLogixProfileContainerVHDLocationResult struct {
 	rest.Response
 }
 
-// AddRDSDefaultFSLogixProfileContainerVHDLocation adds a file share for the profile containers of the RDS
-// defaults.
+// AddRDSDefaultFSLogixProfileContainerVHDLocation adds a file share for profile containers of the RDS defaults.
 //
 // POST /api/RDSDefaultSettings/FSLogix/ProfileContainer/VHDLocations (catalogued)
 func (c *Client) AddRDSDefaultFSLogixProfileContainerVHDLocation(ctx context.Context, params AddRDSDefaultFSLogixProfileContainerVHDLocationParams, body model.FSLogixVHDLocation, edit ...rest.Editor) (*AddRDSDefaultFSLogixProfileContainerVHDLocationResult, error) {
@@ -2152,7 +2156,7 @@ type RemoveRDSDefaultFSLogixProfileContainerVHDLocationResult struct {
 	rest.Response
 }
 
-// RemoveRDSDefaultFSLogixProfileContainerVHDLocation removes a file share for the profile containers of the RDS
+// RemoveRDSDefaultFSLogixProfileContainerVHDLocation removes a file share for profile containers of the RDS
 // defaults.
 //
 // DELETE /api/RDSDefaultSettings/FSLogix/ProfileContainer/VHDLocations (catalogued)
@@ -2199,7 +2203,7 @@ type GetRDSDefaultOptimizationResult struct {
 	JSON200 *model.ImageOptimization
 }
 
-// GetRDSDefaultOptimization gets the optimization settings of the RDS defaults.
+// GetRDSDefaultOptimization gets the image optimization of the RDS defaults.
 //
 // GET /api/RDSDefaultSettings/Optimization (inferred)
 func (c *Client) GetRDSDefaultOptimization(ctx context.Context, params GetRDSDefaultOptimizationParams, edit ...rest.Editor) (*GetRDSDefaultOptimizationResult, error) {
@@ -2240,7 +2244,9 @@ type UpdateRDSDefaultOptimizationResult struct {
 	rest.Response
 }
 
-// UpdateRDSDefaultOptimization updates the optimization settings of the RDS defaults.
+// UpdateRDSDefaultOptimization updates the image optimization of the RDS defaults.
+//
+// The lists of what is optimized have operations of their own.
 //
 // PUT /api/RDSDefaultSettings/Optimization (catalogued)
 func (c *Client) UpdateRDSDefaultOptimization(ctx context.Context, params UpdateRDSDefaultOptimizationParams, body model.ImageOptimization, edit ...rest.Editor) (*UpdateRDSDefaultOptimizationResult, error) {
@@ -2286,8 +2292,7 @@ type ListRDSDefaultOptimizationRegistryEntriesResult struct {
 	JSON200 []model.OptimizationRegistry
 }
 
-// ListRDSDefaultOptimizationRegistryEntries lists the registry entries that the optimization of the RDS defaults
-// changes.
+// ListRDSDefaultOptimizationRegistryEntries lists the registry entries in the optimization of the RDS defaults.
 //
 // GET /api/RDSDefaultSettings/Optimization/Registry (inferred)
 func (c *Client) ListRDSDefaultOptimizationRegistryEntries(ctx context.Context, params ListRDSDefaultOptimizationRegistryEntriesParams, edit ...rest.Editor) (*ListRDSDefaultOptimizationRegistryEntriesResult, error) {
@@ -2419,8 +2424,8 @@ type ListRDSDefaultOptimizationWindowsComponentsResult struct {
 	JSON200 []model.OptimizationWindowsComponent
 }
 
-// ListRDSDefaultOptimizationWindowsComponents lists the Windows components that the optimization of the RDS
-// defaults removes.
+// ListRDSDefaultOptimizationWindowsComponents lists the Windows components in the optimization of the RDS
+// defaults.
 //
 // GET /api/RDSDefaultSettings/Optimization/WindowsComponent (inferred)
 func (c *Client) ListRDSDefaultOptimizationWindowsComponents(ctx context.Context, params ListRDSDefaultOptimizationWindowsComponentsParams, edit ...rest.Editor) (*ListRDSDefaultOptimizationWindowsComponentsResult, error) {
@@ -2553,8 +2558,8 @@ type ListRDSDefaultOptimizationWindowsScheduledTasksResult struct {
 	JSON200 []model.OptimizationWindowsScheduledTask
 }
 
-// ListRDSDefaultOptimizationWindowsScheduledTasks lists the scheduled tasks that the optimization of the RDS
-// defaults disables.
+// ListRDSDefaultOptimizationWindowsScheduledTasks lists the scheduled tasks in the optimization of the RDS
+// defaults.
 //
 // GET /api/RDSDefaultSettings/Optimization/WindowsScheduledTask (inferred)
 func (c *Client) ListRDSDefaultOptimizationWindowsScheduledTasks(ctx context.Context, params ListRDSDefaultOptimizationWindowsScheduledTasksParams, edit ...rest.Editor) (*ListRDSDefaultOptimizationWindowsScheduledTasksResult, error) {
@@ -2687,8 +2692,7 @@ type ListRDSDefaultOptimizationWindowsServicesResult struct {
 	JSON200 []model.OptimizationWindowsService
 }
 
-// ListRDSDefaultOptimizationWindowsServices lists the Windows services that the optimization of the RDS defaults
-// disables.
+// ListRDSDefaultOptimizationWindowsServices lists the Windows services in the optimization of the RDS defaults.
 //
 // GET /api/RDSDefaultSettings/Optimization/WindowsService (inferred)
 func (c *Client) ListRDSDefaultOptimizationWindowsServices(ctx context.Context, params ListRDSDefaultOptimizationWindowsServicesParams, edit ...rest.Editor) (*ListRDSDefaultOptimizationWindowsServicesResult, error) {

@@ -209,7 +209,7 @@ type ListRDSHostPredefinedWindowsComponentsResult struct {
 	JSON200 []model.OptimizationWindowsComponent
 }
 
-// ListRDSHostPredefinedWindowsComponents lists the predefined Windows components that optimization removes.
+// ListRDSHostPredefinedWindowsComponents lists the predefined Windows components of RDS image optimization.
 //
 // GET /api/RDS/Host/Optimization/Predefined/WindowsComponent (inferred)
 func (c *Client) ListRDSHostPredefinedWindowsComponents(ctx context.Context, edit ...rest.Editor) (*ListRDSHostPredefinedWindowsComponentsResult, error) {
@@ -238,7 +238,7 @@ type ListRDSHostPredefinedWindowsScheduledTasksResult struct {
 	JSON200 []model.OptimizationWindowsScheduledTask
 }
 
-// ListRDSHostPredefinedWindowsScheduledTasks lists the predefined scheduled tasks that optimization disables.
+// ListRDSHostPredefinedWindowsScheduledTasks lists the predefined scheduled tasks of RDS image optimization.
 //
 // GET /api/RDS/Host/Optimization/Predefined/WindowsScheduledTask (inferred)
 func (c *Client) ListRDSHostPredefinedWindowsScheduledTasks(ctx context.Context, edit ...rest.Editor) (*ListRDSHostPredefinedWindowsScheduledTasksResult, error) {
@@ -267,7 +267,7 @@ type ListRDSHostPredefinedWindowsServicesResult struct {
 	JSON200 []model.OptimizationWindowsService
 }
 
-// ListRDSHostPredefinedWindowsServices lists the predefined Windows services that optimization disables.
+// ListRDSHostPredefinedWindowsServices lists the predefined Windows services of RDS image optimization.
 //
 // GET /api/RDS/Host/Optimization/Predefined/WindowsService (inferred)
 func (c *Client) ListRDSHostPredefinedWindowsServices(ctx context.Context, edit ...rest.Editor) (*ListRDSHostPredefinedWindowsServicesResult, error) {
@@ -509,6 +509,8 @@ type UpdateRDSHostScheduleResult struct {
 
 // UpdateRDSHostSchedule updates a schedule of RD session hosts.
 //
+// Messages and targets have operations of their own.
+//
 // PUT /api/RDS/Host/Schedule/{id} (catalogued)
 func (c *Client) UpdateRDSHostSchedule(ctx context.Context, id int32, body model.UpdateSchedule, edit ...rest.Editor) (*UpdateRDSHostScheduleResult, error) {
 	content, err := rest.JSON(body)
@@ -718,7 +720,7 @@ type ListRDSHostScheduleTargetsResult struct {
 	JSON200 []model.ScheduleTarget
 }
 
-// ListRDSHostScheduleTargets lists the targets of a schedule of RD session hosts.
+// ListRDSHostScheduleTargets lists the hosts that a schedule of RD session hosts is for.
 //
 // GET /api/RDS/Host/Schedule/{id}/Target (inferred)
 func (c *Client) ListRDSHostScheduleTargets(ctx context.Context, id int32, edit ...rest.Editor) (*ListRDSHostScheduleTargetsResult, error) {
@@ -746,7 +748,7 @@ type AddRDSHostScheduleTargetResult struct {
 	rest.Response
 }
 
-// AddRDSHostScheduleTarget adds a target to a schedule of RD session hosts.
+// AddRDSHostScheduleTarget adds a host to a schedule of RD session hosts.
 //
 // POST /api/RDS/Host/Schedule/{id}/Target (catalogued)
 func (c *Client) AddRDSHostScheduleTarget(ctx context.Context, id int32, body model.ScheduleTarget, edit ...rest.Editor) (*AddRDSHostScheduleTargetResult, error) {
@@ -778,7 +780,7 @@ type RemoveRDSHostScheduleTargetResult struct {
 	rest.Response
 }
 
-// RemoveRDSHostScheduleTarget removes a target from a schedule of RD session hosts.
+// RemoveRDSHostScheduleTarget removes a host from a schedule of RD session hosts.
 //
 // DELETE /api/RDS/Host/Schedule/{id}/Target (catalogued)
 func (c *Client) RemoveRDSHostScheduleTarget(ctx context.Context, id int32, body model.ScheduleTarget, edit ...rest.Editor) (*RemoveRDSHostScheduleTargetResult, error) {
@@ -1113,7 +1115,7 @@ type UpdateRDSHostAppPackageResult struct {
 	rest.Response
 }
 
-// UpdateRDSHostAppPackage updates the version of an application package assigned to an RD session host.
+// UpdateRDSHostAppPackage changes the version of an application package assigned to an RD session host.
 //
 // PUT /api/RDS/Host/{id}/AppPackageAssigned (catalogued)
 func (c *Client) UpdateRDSHostAppPackage(ctx context.Context, id int32, body model.AssignAppPackage, edit ...rest.Editor) (*UpdateRDSHostAppPackageResult, error) {
@@ -1445,6 +1447,8 @@ type UpdateRDSHostFSLogixOfficeContainerResult struct {
 
 // UpdateRDSHostFSLogixOfficeContainer updates the Office container settings of an RD session host.
 //
+// Locations and users have operations of their own.
+//
 // PUT /api/RDS/Host/{id}/FSLogix/OfficeContainer (catalogued)
 func (c *Client) UpdateRDSHostFSLogixOfficeContainer(ctx context.Context, id int32, body model.UpdateFSLogixOfficeContainer, edit ...rest.Editor) (*UpdateRDSHostFSLogixOfficeContainerResult, error) {
 	content, err := rest.JSON(body)
@@ -1476,8 +1480,8 @@ type ListRDSHostFSLogixOfficeContainerCCDLocationsResult struct {
 	JSON200 []string
 }
 
-// ListRDSHostFSLogixOfficeContainerCCDLocations lists the Cloud Cache locations of the Office containers of an
-// RD session host.
+// ListRDSHostFSLogixOfficeContainerCCDLocations lists the Cloud Cache locations for Office containers of an RD
+// session host.
 //
 // GET /api/RDS/Host/{id}/FSLogix/OfficeContainer/CCDLocations (inferred)
 func (c *Client) ListRDSHostFSLogixOfficeContainerCCDLocations(ctx context.Context, id int32, edit ...rest.Editor) (*ListRDSHostFSLogixOfficeContainerCCDLocationsResult, error) {
@@ -1505,8 +1509,8 @@ type AddRDSHostFSLogixOfficeContainerCCDLocationResult struct {
 	rest.Response
 }
 
-// AddRDSHostFSLogixOfficeContainerCCDLocation adds a Cloud Cache location of the Office containers of an RD
-// session host.
+// AddRDSHostFSLogixOfficeContainerCCDLocation adds a Cloud Cache location for Office containers of an RD session
+// host.
 //
 // POST /api/RDS/Host/{id}/FSLogix/OfficeContainer/CCDLocations (catalogued)
 func (c *Client) AddRDSHostFSLogixOfficeContainerCCDLocation(ctx context.Context, id int32, body model.FSLogixCCDLocation, edit ...rest.Editor) (*AddRDSHostFSLogixOfficeContainerCCDLocationResult, error) {
@@ -1538,8 +1542,8 @@ type RemoveRDSHostFSLogixOfficeContainerCCDLocationResult struct {
 	rest.Response
 }
 
-// RemoveRDSHostFSLogixOfficeContainerCCDLocation removes a Cloud Cache location of the Office containers of an
-// RD session host.
+// RemoveRDSHostFSLogixOfficeContainerCCDLocation removes a Cloud Cache location for Office containers of an RD
+// session host.
 //
 // DELETE /api/RDS/Host/{id}/FSLogix/OfficeContainer/CCDLocations (catalogued)
 func (c *Client) RemoveRDSHostFSLogixOfficeContainerCCDLocation(ctx context.Context, id int32, body model.FSLogixCCDLocation, edit ...rest.Editor) (*RemoveRDSHostFSLogixOfficeContainerCCDLocationResult, error) {
@@ -1572,8 +1576,8 @@ type ListRDSHostFSLogixOfficeContainerUserExclusionsResult struct {
 	JSON200 []model.FSLogixUser
 }
 
-// ListRDSHostFSLogixOfficeContainerUserExclusions lists the users excluded from the Office containers of an RD
-// session host.
+// ListRDSHostFSLogixOfficeContainerUserExclusions lists the users and groups excluded from Office containers of
+// an RD session host.
 //
 // GET /api/RDS/Host/{id}/FSLogix/OfficeContainer/UserExclusion (inferred)
 func (c *Client) ListRDSHostFSLogixOfficeContainerUserExclusions(ctx context.Context, id int32, edit ...rest.Editor) (*ListRDSHostFSLogixOfficeContainerUserExclusionsResult, error) {
@@ -1601,11 +1605,11 @@ type AddRDSHostFSLogixOfficeContainerUserExclusionResult struct {
 	rest.Response
 }
 
-// AddRDSHostFSLogixOfficeContainerUserExclusion: exclude a user or group from the Office containers of an RD
-// session host.
+// AddRDSHostFSLogixOfficeContainerUserExclusion: exclude a user or group from Office containers of an RD session
+// host.
 //
 // POST /api/RDS/Host/{id}/FSLogix/OfficeContainer/UserExclusion (catalogued)
-func (c *Client) AddRDSHostFSLogixOfficeContainerUserExclusion(ctx context.Context, id int32, body model.FSLogixAccount, edit ...rest.Editor) (*AddRDSHostFSLogixOfficeContainerUserExclusionResult, error) {
+func (c *Client) AddRDSHostFSLogixOfficeContainerUserExclusion(ctx context.Context, id int32, body model.UserOrGroup, edit ...rest.Editor) (*AddRDSHostFSLogixOfficeContainerUserExclusionResult, error) {
 	content, err := rest.JSON(body)
 	if err != nil {
 		return nil, err
@@ -1634,11 +1638,11 @@ type RemoveRDSHostFSLogixOfficeContainerUserExclusionResult struct {
 	rest.Response
 }
 
-// RemoveRDSHostFSLogixOfficeContainerUserExclusion stops excluding a user or group from the Office containers of
-// an RD session host.
+// RemoveRDSHostFSLogixOfficeContainerUserExclusion stops excluding a user or group from Office containers of an
+// RD session host.
 //
 // DELETE /api/RDS/Host/{id}/FSLogix/OfficeContainer/UserExclusion (catalogued)
-func (c *Client) RemoveRDSHostFSLogixOfficeContainerUserExclusion(ctx context.Context, id int32, body model.FSLogixAccount, edit ...rest.Editor) (*RemoveRDSHostFSLogixOfficeContainerUserExclusionResult, error) {
+func (c *Client) RemoveRDSHostFSLogixOfficeContainerUserExclusion(ctx context.Context, id int32, body model.UserOrGroup, edit ...rest.Editor) (*RemoveRDSHostFSLogixOfficeContainerUserExclusionResult, error) {
 	content, err := rest.JSON(body)
 	if err != nil {
 		return nil, err
@@ -1668,8 +1672,8 @@ type ListRDSHostFSLogixOfficeContainerUserInclusionsResult struct {
 	JSON200 []model.FSLogixUser
 }
 
-// ListRDSHostFSLogixOfficeContainerUserInclusions lists the users included in the Office containers of an RD
-// session host.
+// ListRDSHostFSLogixOfficeContainerUserInclusions lists the users and groups included in Office containers of an
+// RD session host.
 //
 // GET /api/RDS/Host/{id}/FSLogix/OfficeContainer/UserInclusion (inferred)
 func (c *Client) ListRDSHostFSLogixOfficeContainerUserInclusions(ctx context.Context, id int32, edit ...rest.Editor) (*ListRDSHostFSLogixOfficeContainerUserInclusionsResult, error) {
@@ -1697,11 +1701,11 @@ type AddRDSHostFSLogixOfficeContainerUserInclusionResult struct {
 	rest.Response
 }
 
-// AddRDSHostFSLogixOfficeContainerUserInclusion: include a user or group in the Office containers of an RD
-// session host.
+// AddRDSHostFSLogixOfficeContainerUserInclusion: include a user or group in Office containers of an RD session
+// host.
 //
 // POST /api/RDS/Host/{id}/FSLogix/OfficeContainer/UserInclusion (catalogued)
-func (c *Client) AddRDSHostFSLogixOfficeContainerUserInclusion(ctx context.Context, id int32, body model.FSLogixAccount, edit ...rest.Editor) (*AddRDSHostFSLogixOfficeContainerUserInclusionResult, error) {
+func (c *Client) AddRDSHostFSLogixOfficeContainerUserInclusion(ctx context.Context, id int32, body model.UserOrGroup, edit ...rest.Editor) (*AddRDSHostFSLogixOfficeContainerUserInclusionResult, error) {
 	content, err := rest.JSON(body)
 	if err != nil {
 		return nil, err
@@ -1730,11 +1734,11 @@ type RemoveRDSHostFSLogixOfficeContainerUserInclusionResult struct {
 	rest.Response
 }
 
-// RemoveRDSHostFSLogixOfficeContainerUserInclusion stops including a user or group in the Office containers of
-// an RD session host.
+// RemoveRDSHostFSLogixOfficeContainerUserInclusion stops including a user or group in Office containers of an RD
+// session host.
 //
 // DELETE /api/RDS/Host/{id}/FSLogix/OfficeContainer/UserInclusion (catalogued)
-func (c *Client) RemoveRDSHostFSLogixOfficeContainerUserInclusion(ctx context.Context, id int32, body model.FSLogixAccount, edit ...rest.Editor) (*RemoveRDSHostFSLogixOfficeContainerUserInclusionResult, error) {
+func (c *Client) RemoveRDSHostFSLogixOfficeContainerUserInclusion(ctx context.Context, id int32, body model.UserOrGroup, edit ...rest.Editor) (*RemoveRDSHostFSLogixOfficeContainerUserInclusionResult, error) {
 	content, err := rest.JSON(body)
 	if err != nil {
 		return nil, err
@@ -1764,7 +1768,7 @@ type ListRDSHostFSLogixOfficeContainerVHDLocationsResult struct {
 	JSON200 []string
 }
 
-// ListRDSHostFSLogixOfficeContainerVHDLocations lists the file shares for the Office containers of an RD session
+// ListRDSHostFSLogixOfficeContainerVHDLocations lists the file shares for Office containers of an RD session
 // host.
 //
 // GET /api/RDS/Host/{id}/FSLogix/OfficeContainer/VHDLocations (inferred)
@@ -1793,7 +1797,7 @@ type AddRDSHostFSLogixOfficeContainerVHDLocationResult struct {
 	rest.Response
 }
 
-// AddRDSHostFSLogixOfficeContainerVHDLocation adds a file share for the Office containers of an RD session host.
+// AddRDSHostFSLogixOfficeContainerVHDLocation adds a file share for Office containers of an RD session host.
 //
 // POST /api/RDS/Host/{id}/FSLogix/OfficeContainer/VHDLocations (catalogued)
 func (c *Client) AddRDSHostFSLogixOfficeContainerVHDLocation(ctx context.Context, id int32, body model.FSLogixVHDLocation, edit ...rest.Editor) (*AddRDSHostFSLogixOfficeContainerVHDLocationResult, error) {
@@ -1825,7 +1829,7 @@ type RemoveRDSHostFSLogixOfficeContainerVHDLocationResult struct {
 	rest.Response
 }
 
-// RemoveRDSHostFSLogixOfficeContainerVHDLocation removes a file share for the Office containers of an RD session
+// RemoveRDSHostFSLogixOfficeContainerVHDLocation removes a file share for Office containers of an RD session
 // host.
 //
 // DELETE /api/RDS/Host/{id}/FSLogix/OfficeContainer/VHDLocations (catalogued)
@@ -1889,6 +1893,8 @@ type UpdateRDSHostFSLogixProfileContainerResult struct {
 
 // UpdateRDSHostFSLogixProfileContainer updates the profile container settings of an RD session host.
 //
+// Locations, users and folders have operations of their own.
+//
 // PUT /api/RDS/Host/{id}/FSLogix/ProfileContainer (catalogued)
 func (c *Client) UpdateRDSHostFSLogixProfileContainer(ctx context.Context, id int32, body model.UpdateFSLogixProfileContainer, edit ...rest.Editor) (*UpdateRDSHostFSLogixProfileContainerResult, error) {
 	content, err := rest.JSON(body)
@@ -1920,8 +1926,8 @@ type ListRDSHostFSLogixProfileContainerCCDLocationsResult struct {
 	JSON200 []string
 }
 
-// ListRDSHostFSLogixProfileContainerCCDLocations lists the Cloud Cache locations of the profile containers of an
-// RD session host.
+// ListRDSHostFSLogixProfileContainerCCDLocations lists the Cloud Cache locations for profile containers of an RD
+// session host.
 //
 // GET /api/RDS/Host/{id}/FSLogix/ProfileContainer/CCDLocations (inferred)
 func (c *Client) ListRDSHostFSLogixProfileContainerCCDLocations(ctx context.Context, id int32, edit ...rest.Editor) (*ListRDSHostFSLogixProfileContainerCCDLocationsResult, error) {
@@ -1949,7 +1955,7 @@ type AddRDSHostFSLogixProfileContainerCCDLocationResult struct {
 	rest.Response
 }
 
-// AddRDSHostFSLogixProfileContainerCCDLocation adds a Cloud Cache location of the profile containers of an RD
+// AddRDSHostFSLogixProfileContainerCCDLocation adds a Cloud Cache location for profile containers of an RD
 // session host.
 //
 // POST /api/RDS/Host/{id}/FSLogix/ProfileContainer/CCDLocations (catalogued)
@@ -1982,8 +1988,8 @@ type RemoveRDSHostFSLogixProfileContainerCCDLocationResult struct {
 	rest.Response
 }
 
-// RemoveRDSHostFSLogixProfileContainerCCDLocation removes a Cloud Cache location of the profile containers of an
-// RD session host.
+// RemoveRDSHostFSLogixProfileContainerCCDLocation removes a Cloud Cache location for profile containers of an RD
+// session host.
 //
 // DELETE /api/RDS/Host/{id}/FSLogix/ProfileContainer/CCDLocations (catalogued)
 func (c *Client) RemoveRDSHostFSLogixProfileContainerCCDLocation(ctx context.Context, id int32, body model.FSLogixCCDLocation, edit ...rest.Editor) (*RemoveRDSHostFSLogixProfileContainerCCDLocationResult, error) {
@@ -2016,8 +2022,8 @@ type ListRDSHostFSLogixProfileContainerFolderExclusionsResult struct {
 	JSON200 []string
 }
 
-// ListRDSHostFSLogixProfileContainerFolderExclusions lists the folders excluded from the profile containers of
-// an RD session host.
+// ListRDSHostFSLogixProfileContainerFolderExclusions lists the folders excluded from profile containers of an RD
+// session host.
 //
 // GET /api/RDS/Host/{id}/FSLogix/ProfileContainer/FolderExclusion (inferred)
 func (c *Client) ListRDSHostFSLogixProfileContainerFolderExclusions(ctx context.Context, id int32, edit ...rest.Editor) (*ListRDSHostFSLogixProfileContainerFolderExclusionsResult, error) {
@@ -2045,8 +2051,8 @@ type AddRDSHostFSLogixProfileContainerFolderExclusionResult struct {
 	rest.Response
 }
 
-// AddRDSHostFSLogixProfileContainerFolderExclusion: exclude a folder from the profile containers of an RD
-// session host.
+// AddRDSHostFSLogixProfileContainerFolderExclusion: exclude a folder from profile containers of an RD session
+// host.
 //
 // POST /api/RDS/Host/{id}/FSLogix/ProfileContainer/FolderExclusion (catalogued)
 func (c *Client) AddRDSHostFSLogixProfileContainerFolderExclusion(ctx context.Context, id int32, body model.FSLogixFolder, edit ...rest.Editor) (*AddRDSHostFSLogixProfileContainerFolderExclusionResult, error) {
@@ -2078,8 +2084,8 @@ type UpdateRDSHostFSLogixProfileContainerFolderExclusionResult struct {
 	rest.Response
 }
 
-// UpdateRDSHostFSLogixProfileContainerFolderExclusion updates a folder excluded from the profile containers of
-// an RD session host.
+// UpdateRDSHostFSLogixProfileContainerFolderExclusion updates a folder excluded from profile containers of an RD
+// session host.
 //
 // What of it can be changed is not documented.
 //
@@ -2113,8 +2119,8 @@ type RemoveRDSHostFSLogixProfileContainerFolderExclusionResult struct {
 	rest.Response
 }
 
-// RemoveRDSHostFSLogixProfileContainerFolderExclusion stops excluding a folder from the profile containers of an
-// RD session host.
+// RemoveRDSHostFSLogixProfileContainerFolderExclusion stops excluding a folder from profile containers of an RD
+// session host.
 //
 // DELETE /api/RDS/Host/{id}/FSLogix/ProfileContainer/FolderExclusion (catalogued)
 func (c *Client) RemoveRDSHostFSLogixProfileContainerFolderExclusion(ctx context.Context, id int32, body model.FSLogixFolder, edit ...rest.Editor) (*RemoveRDSHostFSLogixProfileContainerFolderExclusionResult, error) {
@@ -2147,8 +2153,8 @@ type ListRDSHostFSLogixProfileContainerFolderInclusionsResult struct {
 	JSON200 []string
 }
 
-// ListRDSHostFSLogixProfileContainerFolderInclusions lists the folders included in the profile containers of an
-// RD session host.
+// ListRDSHostFSLogixProfileContainerFolderInclusions lists the folders included in profile containers of an RD
+// session host.
 //
 // GET /api/RDS/Host/{id}/FSLogix/ProfileContainer/FolderInclusion (inferred)
 func (c *Client) ListRDSHostFSLogixProfileContainerFolderInclusions(ctx context.Context, id int32, edit ...rest.Editor) (*ListRDSHostFSLogixProfileContainerFolderInclusionsResult, error) {
@@ -2176,7 +2182,7 @@ type AddRDSHostFSLogixProfileContainerFolderInclusionResult struct {
 	rest.Response
 }
 
-// AddRDSHostFSLogixProfileContainerFolderInclusion: include a folder in the profile containers of an RD session
+// AddRDSHostFSLogixProfileContainerFolderInclusion: include a folder in profile containers of an RD session
 // host.
 //
 // POST /api/RDS/Host/{id}/FSLogix/ProfileContainer/FolderInclusion (catalogued)
@@ -2209,8 +2215,8 @@ type RemoveRDSHostFSLogixProfileContainerFolderInclusionResult struct {
 	rest.Response
 }
 
-// RemoveRDSHostFSLogixProfileContainerFolderInclusion stops including a folder in the profile containers of an
-// RD session host.
+// RemoveRDSHostFSLogixProfileContainerFolderInclusion stops including a folder in profile containers of an RD
+// session host.
 //
 // DELETE /api/RDS/Host/{id}/FSLogix/ProfileContainer/FolderInclusion (catalogued)
 func (c *Client) RemoveRDSHostFSLogixProfileContainerFolderInclusion(ctx context.Context, id int32, body model.FSLogixFolder, edit ...rest.Editor) (*RemoveRDSHostFSLogixProfileContainerFolderInclusionResult, error) {
@@ -2243,8 +2249,8 @@ type ListRDSHostFSLogixProfileContainerUserExclusionsResult struct {
 	JSON200 []model.FSLogixUser
 }
 
-// ListRDSHostFSLogixProfileContainerUserExclusions lists the users excluded from the profile containers of an RD
-// session host.
+// ListRDSHostFSLogixProfileContainerUserExclusions lists the users and groups excluded from profile containers
+// of an RD session host.
 //
 // GET /api/RDS/Host/{id}/FSLogix/ProfileContainer/UserExclusion (documented)
 func (c *Client) ListRDSHostFSLogixProfileContainerUserExclusions(ctx context.Context, id int32, edit ...rest.Editor) (*ListRDSHostFSLogixProfileContainerUserExclusionsResult, error) {
@@ -2272,11 +2278,11 @@ type AddRDSHostFSLogixProfileContainerUserExclusionResult struct {
 	rest.Response
 }
 
-// AddRDSHostFSLogixProfileContainerUserExclusion: exclude a user or group from the profile containers of an RD
+// AddRDSHostFSLogixProfileContainerUserExclusion: exclude a user or group from profile containers of an RD
 // session host.
 //
 // POST /api/RDS/Host/{id}/FSLogix/ProfileContainer/UserExclusion (documented)
-func (c *Client) AddRDSHostFSLogixProfileContainerUserExclusion(ctx context.Context, id int32, body model.FSLogixAccount, edit ...rest.Editor) (*AddRDSHostFSLogixProfileContainerUserExclusionResult, error) {
+func (c *Client) AddRDSHostFSLogixProfileContainerUserExclusion(ctx context.Context, id int32, body model.UserOrGroup, edit ...rest.Editor) (*AddRDSHostFSLogixProfileContainerUserExclusionResult, error) {
 	content, err := rest.JSON(body)
 	if err != nil {
 		return nil, err
@@ -2305,11 +2311,11 @@ type RemoveRDSHostFSLogixProfileContainerUserExclusionResult struct {
 	rest.Response
 }
 
-// RemoveRDSHostFSLogixProfileContainerUserExclusion stops excluding a user or group from the profile containers
-// of an RD session host.
+// RemoveRDSHostFSLogixProfileContainerUserExclusion stops excluding a user or group from profile containers of
+// an RD session host.
 //
 // DELETE /api/RDS/Host/{id}/FSLogix/ProfileContainer/UserExclusion (documented)
-func (c *Client) RemoveRDSHostFSLogixProfileContainerUserExclusion(ctx context.Context, id int32, body model.FSLogixAccount, edit ...rest.Editor) (*RemoveRDSHostFSLogixProfileContainerUserExclusionResult, error) {
+func (c *Client) RemoveRDSHostFSLogixProfileContainerUserExclusion(ctx context.Context, id int32, body model.UserOrGroup, edit ...rest.Editor) (*RemoveRDSHostFSLogixProfileContainerUserExclusionResult, error) {
 	content, err := rest.JSON(body)
 	if err != nil {
 		return nil, err
@@ -2339,8 +2345,8 @@ type ListRDSHostFSLogixProfileContainerUserInclusionsResult struct {
 	JSON200 []model.FSLogixUser
 }
 
-// ListRDSHostFSLogixProfileContainerUserInclusions lists the users included in the profile containers of an RD
-// session host.
+// ListRDSHostFSLogixProfileContainerUserInclusions lists the users and groups included in profile containers of
+// an RD session host.
 //
 // GET /api/RDS/Host/{id}/FSLogix/ProfileContainer/UserInclusion (inferred)
 func (c *Client) ListRDSHostFSLogixProfileContainerUserInclusions(ctx context.Context, id int32, edit ...rest.Editor) (*ListRDSHostFSLogixProfileContainerUserInclusionsResult, error) {
@@ -2368,11 +2374,11 @@ type AddRDSHostFSLogixProfileContainerUserInclusionResult struct {
 	rest.Response
 }
 
-// AddRDSHostFSLogixProfileContainerUserInclusion: include a user or group in the profile containers of an RD
-// session host.
+// AddRDSHostFSLogixProfileContainerUserInclusion: include a user or group in profile containers of an RD session
+// host.
 //
 // POST /api/RDS/Host/{id}/FSLogix/ProfileContainer/UserInclusion (catalogued)
-func (c *Client) AddRDSHostFSLogixProfileContainerUserInclusion(ctx context.Context, id int32, body model.FSLogixAccount, edit ...rest.Editor) (*AddRDSHostFSLogixProfileContainerUserInclusionResult, error) {
+func (c *Client) AddRDSHostFSLogixProfileContainerUserInclusion(ctx context.Context, id int32, body model.UserOrGroup, edit ...rest.Editor) (*AddRDSHostFSLogixProfileContainerUserInclusionResult, error) {
 	content, err := rest.JSON(body)
 	if err != nil {
 		return nil, err
@@ -2401,11 +2407,11 @@ type RemoveRDSHostFSLogixProfileContainerUserInclusionResult struct {
 	rest.Response
 }
 
-// RemoveRDSHostFSLogixProfileContainerUserInclusion stops including a user or group in the profile containers of
-// an RD session host.
+// RemoveRDSHostFSLogixProfileContainerUserInclusion stops including a user or group in profile containers of an
+// RD session host.
 //
 // DELETE /api/RDS/Host/{id}/FSLogix/ProfileContainer/UserInclusion (catalogued)
-func (c *Client) RemoveRDSHostFSLogixProfileContainerUserInclusion(ctx context.Context, id int32, body model.FSLogixAccount, edit ...rest.Editor) (*RemoveRDSHostFSLogixProfileContainerUserInclusionResult, error) {
+func (c *Client) RemoveRDSHostFSLogixProfileContainerUserInclusion(ctx context.Context, id int32, body model.UserOrGroup, edit ...rest.Editor) (*RemoveRDSHostFSLogixProfileContainerUserInclusionResult, error) {
 	content, err := rest.JSON(body)
 	if err != nil {
 		return nil, err
@@ -2435,8 +2441,8 @@ type ListRDSHostFSLogixProfileContainerVHDLocationsResult struct {
 	JSON200 []string
 }
 
-// ListRDSHostFSLogixProfileContainerVHDLocations lists the file shares for the profile containers of an RD
-// session host.
+// ListRDSHostFSLogixProfileContainerVHDLocations lists the file shares for profile containers of an RD session
+// host.
 //
 // GET /api/RDS/Host/{id}/FSLogix/ProfileContainer/VHDLocations (inferred)
 func (c *Client) ListRDSHostFSLogixProfileContainerVHDLocations(ctx context.Context, id int32, edit ...rest.Editor) (*ListRDSHostFSLogixProfileContainerVHDLocationsResult, error) {
@@ -2464,8 +2470,7 @@ type AddRDSHostFSLogixProfileContainerVHDLocationResult struct {
 	rest.Response
 }
 
-// AddRDSHostFSLogixProfileContainerVHDLocation adds a file share for the profile containers of an RD session
-// host.
+// AddRDSHostFSLogixProfileContainerVHDLocation adds a file share for profile containers of an RD session host.
 //
 // POST /api/RDS/Host/{id}/FSLogix/ProfileContainer/VHDLocations (catalogued)
 func (c *Client) AddRDSHostFSLogixProfileContainerVHDLocation(ctx context.Context, id int32, body model.FSLogixVHDLocation, edit ...rest.Editor) (*AddRDSHostFSLogixProfileContainerVHDLocationResult, error) {
@@ -2497,8 +2502,8 @@ type RemoveRDSHostFSLogixProfileContainerVHDLocationResult struct {
 	rest.Response
 }
 
-// RemoveRDSHostFSLogixProfileContainerVHDLocation removes a file share for the profile containers of an RD
-// session host.
+// RemoveRDSHostFSLogixProfileContainerVHDLocation removes a file share for profile containers of an RD session
+// host.
 //
 // DELETE /api/RDS/Host/{id}/FSLogix/ProfileContainer/VHDLocations (catalogued)
 func (c *Client) RemoveRDSHostFSLogixProfileContainerVHDLocation(ctx context.Context, id int32, body model.FSLogixVHDLocation, edit ...rest.Editor) (*RemoveRDSHostFSLogixProfileContainerVHDLocationResult, error) {
@@ -2561,7 +2566,7 @@ type GetRDSHostOptimizationResult struct {
 	JSON200 *model.ImageOptimization
 }
 
-// GetRDSHostOptimization gets the optimization settings of an RD session host.
+// GetRDSHostOptimization gets the image optimization of an RD session host.
 //
 // GET /api/RDS/Host/{id}/Optimization (inferred)
 func (c *Client) GetRDSHostOptimization(ctx context.Context, id int32, edit ...rest.Editor) (*GetRDSHostOptimizationResult, error) {
@@ -2589,7 +2594,9 @@ type UpdateRDSHostOptimizationResult struct {
 	rest.Response
 }
 
-// UpdateRDSHostOptimization updates the optimization settings of an RD session host.
+// UpdateRDSHostOptimization updates the image optimization of an RD session host.
+//
+// The lists of what is optimized have operations of their own.
 //
 // PUT /api/RDS/Host/{id}/Optimization (catalogued)
 func (c *Client) UpdateRDSHostOptimization(ctx context.Context, id int32, body model.ImageOptimization, edit ...rest.Editor) (*UpdateRDSHostOptimizationResult, error) {
@@ -2622,8 +2629,7 @@ type ListRDSHostOptimizationRegistryEntriesResult struct {
 	JSON200 []model.OptimizationRegistry
 }
 
-// ListRDSHostOptimizationRegistryEntries lists the registry entries that the optimization of an RD session host
-// changes.
+// ListRDSHostOptimizationRegistryEntries lists the registry entries in the optimization of an RD session host.
 //
 // GET /api/RDS/Host/{id}/Optimization/Registry (inferred)
 func (c *Client) ListRDSHostOptimizationRegistryEntries(ctx context.Context, id int32, edit ...rest.Editor) (*ListRDSHostOptimizationRegistryEntriesResult, error) {
@@ -2716,8 +2722,8 @@ type ListRDSHostOptimizationWindowsComponentsResult struct {
 	JSON200 []model.OptimizationWindowsComponent
 }
 
-// ListRDSHostOptimizationWindowsComponents lists the Windows components that the optimization of an RD session
-// host removes.
+// ListRDSHostOptimizationWindowsComponents lists the Windows components in the optimization of an RD session
+// host.
 //
 // GET /api/RDS/Host/{id}/Optimization/WindowsComponent (inferred)
 func (c *Client) ListRDSHostOptimizationWindowsComponents(ctx context.Context, id int32, edit ...rest.Editor) (*ListRDSHostOptimizationWindowsComponentsResult, error) {
@@ -2811,8 +2817,8 @@ type ListRDSHostOptimizationWindowsScheduledTasksResult struct {
 	JSON200 []model.OptimizationWindowsScheduledTask
 }
 
-// ListRDSHostOptimizationWindowsScheduledTasks lists the scheduled tasks that the optimization of an RD session
-// host disables.
+// ListRDSHostOptimizationWindowsScheduledTasks lists the scheduled tasks in the optimization of an RD session
+// host.
 //
 // GET /api/RDS/Host/{id}/Optimization/WindowsScheduledTask (inferred)
 func (c *Client) ListRDSHostOptimizationWindowsScheduledTasks(ctx context.Context, id int32, edit ...rest.Editor) (*ListRDSHostOptimizationWindowsScheduledTasksResult, error) {
@@ -2906,8 +2912,7 @@ type ListRDSHostOptimizationWindowsServicesResult struct {
 	JSON200 []model.OptimizationWindowsService
 }
 
-// ListRDSHostOptimizationWindowsServices lists the Windows services that the optimization of an RD session host
-// disables.
+// ListRDSHostOptimizationWindowsServices lists the Windows services in the optimization of an RD session host.
 //
 // GET /api/RDS/Host/{id}/Optimization/WindowsService (inferred)
 func (c *Client) ListRDSHostOptimizationWindowsServices(ctx context.Context, id int32, edit ...rest.Editor) (*ListRDSHostOptimizationWindowsServicesResult, error) {
@@ -3055,11 +3060,11 @@ type KillRDSHostProcessResult struct {
 	rest.Response
 }
 
-// KillRDSHostProcess kills a process on an RD session host.
+// KillRDSHostProcess ends a process on an RD session host.
 //
 // POST /api/RDS/Host/{rdsId}/sessions/processes/{id}/kill (catalogued)
-func (c *Client) KillRDSHostProcess(ctx context.Context, rdsid int32, id int32, edit ...rest.Editor) (*KillRDSHostProcessResult, error) {
-	res, err := c.Raw().KillRDSHostProcess(ctx, rdsid, id, edit...)
+func (c *Client) KillRDSHostProcess(ctx context.Context, hostID int32, id int32, edit ...rest.Editor) (*KillRDSHostProcessResult, error) {
+	res, err := c.Raw().KillRDSHostProcess(ctx, hostID, id, edit...)
 	if err != nil {
 		return nil, err
 	}
@@ -3072,9 +3077,9 @@ func (c *Client) KillRDSHostProcess(ctx context.Context, rdsid int32, id int32, 
 }
 
 // KillRDSHostProcess sends POST /api/RDS/Host/{rdsId}/sessions/processes/{id}/kill.
-func (r Raw) KillRDSHostProcess(ctx context.Context, rdsid int32, id int32, edit ...rest.Editor) (*http.Response, error) {
+func (r Raw) KillRDSHostProcess(ctx context.Context, hostID int32, id int32, edit ...rest.Editor) (*http.Response, error) {
 	req := rest.Request{Operation: "killRDSHostProcess", Method: "POST", Accept: "application/json; api-version=1.0"}
-	req.Path = "/api/RDS/Host/" + rest.Int(rdsid) + "/sessions/processes/" + rest.Int(id) + "/kill"
+	req.Path = "/api/RDS/Host/" + rest.Int(hostID) + "/sessions/processes/" + rest.Int(id) + "/kill"
 	return r.conn.Do(ctx, req, edit...)
 }
 
@@ -3088,8 +3093,8 @@ type DisconnectRDSHostSessionResult struct {
 // The session and its applications go on; the user can reconnect.
 //
 // POST /api/RDS/Host/{rdsId}/sessions/{id}/disconnect (catalogued)
-func (c *Client) DisconnectRDSHostSession(ctx context.Context, rdsid int32, id int32, edit ...rest.Editor) (*DisconnectRDSHostSessionResult, error) {
-	res, err := c.Raw().DisconnectRDSHostSession(ctx, rdsid, id, edit...)
+func (c *Client) DisconnectRDSHostSession(ctx context.Context, hostID int32, id int32, edit ...rest.Editor) (*DisconnectRDSHostSessionResult, error) {
+	res, err := c.Raw().DisconnectRDSHostSession(ctx, hostID, id, edit...)
 	if err != nil {
 		return nil, err
 	}
@@ -3102,9 +3107,9 @@ func (c *Client) DisconnectRDSHostSession(ctx context.Context, rdsid int32, id i
 }
 
 // DisconnectRDSHostSession sends POST /api/RDS/Host/{rdsId}/sessions/{id}/disconnect.
-func (r Raw) DisconnectRDSHostSession(ctx context.Context, rdsid int32, id int32, edit ...rest.Editor) (*http.Response, error) {
+func (r Raw) DisconnectRDSHostSession(ctx context.Context, hostID int32, id int32, edit ...rest.Editor) (*http.Response, error) {
 	req := rest.Request{Operation: "disconnectRDSHostSession", Method: "POST", Accept: "application/json; api-version=1.0"}
-	req.Path = "/api/RDS/Host/" + rest.Int(rdsid) + "/sessions/" + rest.Int(id) + "/disconnect"
+	req.Path = "/api/RDS/Host/" + rest.Int(hostID) + "/sessions/" + rest.Int(id) + "/disconnect"
 	return r.conn.Do(ctx, req, edit...)
 }
 
@@ -3118,8 +3123,8 @@ type LogOffRDSHostSessionResult struct {
 // Ends the session and its applications.
 //
 // POST /api/RDS/Host/{rdsId}/sessions/{id}/logoff (catalogued)
-func (c *Client) LogOffRDSHostSession(ctx context.Context, rdsid int32, id int32, edit ...rest.Editor) (*LogOffRDSHostSessionResult, error) {
-	res, err := c.Raw().LogOffRDSHostSession(ctx, rdsid, id, edit...)
+func (c *Client) LogOffRDSHostSession(ctx context.Context, hostID int32, id int32, edit ...rest.Editor) (*LogOffRDSHostSessionResult, error) {
+	res, err := c.Raw().LogOffRDSHostSession(ctx, hostID, id, edit...)
 	if err != nil {
 		return nil, err
 	}
@@ -3132,9 +3137,9 @@ func (c *Client) LogOffRDSHostSession(ctx context.Context, rdsid int32, id int32
 }
 
 // LogOffRDSHostSession sends POST /api/RDS/Host/{rdsId}/sessions/{id}/logoff.
-func (r Raw) LogOffRDSHostSession(ctx context.Context, rdsid int32, id int32, edit ...rest.Editor) (*http.Response, error) {
+func (r Raw) LogOffRDSHostSession(ctx context.Context, hostID int32, id int32, edit ...rest.Editor) (*http.Response, error) {
 	req := rest.Request{Operation: "logOffRDSHostSession", Method: "POST", Accept: "application/json; api-version=1.0"}
-	req.Path = "/api/RDS/Host/" + rest.Int(rdsid) + "/sessions/" + rest.Int(id) + "/logoff"
+	req.Path = "/api/RDS/Host/" + rest.Int(hostID) + "/sessions/" + rest.Int(id) + "/logoff"
 	return r.conn.Do(ctx, req, edit...)
 }
 
@@ -3146,12 +3151,12 @@ type SendRDSHostSessionMessageResult struct {
 // SendRDSHostSessionMessage sends a message to a session on an RD session host.
 //
 // POST /api/RDS/Host/{rdsId}/sessions/{id}/sendmsg (catalogued)
-func (c *Client) SendRDSHostSessionMessage(ctx context.Context, rdsid int32, id int32, body model.SendSessionMessage, edit ...rest.Editor) (*SendRDSHostSessionMessageResult, error) {
+func (c *Client) SendRDSHostSessionMessage(ctx context.Context, hostID int32, id int32, body model.SendSessionMessage, edit ...rest.Editor) (*SendRDSHostSessionMessageResult, error) {
 	content, err := rest.JSON(body)
 	if err != nil {
 		return nil, err
 	}
-	res, err := c.Raw().SendRDSHostSessionMessage(ctx, rdsid, id, "application/json; api-version=1.0", content, edit...)
+	res, err := c.Raw().SendRDSHostSessionMessage(ctx, hostID, id, "application/json; api-version=1.0", content, edit...)
 	if err != nil {
 		return nil, err
 	}
@@ -3164,8 +3169,8 @@ func (c *Client) SendRDSHostSessionMessage(ctx context.Context, rdsid int32, id 
 }
 
 // SendRDSHostSessionMessage sends POST /api/RDS/Host/{rdsId}/sessions/{id}/sendmsg.
-func (r Raw) SendRDSHostSessionMessage(ctx context.Context, rdsid int32, id int32, contentType string, body io.Reader, edit ...rest.Editor) (*http.Response, error) {
+func (r Raw) SendRDSHostSessionMessage(ctx context.Context, hostID int32, id int32, contentType string, body io.Reader, edit ...rest.Editor) (*http.Response, error) {
 	req := rest.Request{Operation: "sendRDSHostSessionMessage", Method: "POST", Accept: "application/json; api-version=1.0", ContentType: contentType, Body: body}
-	req.Path = "/api/RDS/Host/" + rest.Int(rdsid) + "/sessions/" + rest.Int(id) + "/sendmsg"
+	req.Path = "/api/RDS/Host/" + rest.Int(hostID) + "/sessions/" + rest.Int(id) + "/sendmsg"
 	return r.conn.Do(ctx, req, edit...)
 }

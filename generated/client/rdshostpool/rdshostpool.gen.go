@@ -41,7 +41,7 @@ type ListRDSHostPoolsResult struct {
 	JSON200 []model.RDSHostPool
 }
 
-// ListRDSHostPools lists pools of RD session hosts.
+// ListRDSHostPools lists RDS host pools.
 //
 // GET /api/RDS/HostPool (documented)
 func (c *Client) ListRDSHostPools(ctx context.Context, params ListRDSHostPoolsParams, edit ...rest.Editor) (*ListRDSHostPoolsResult, error) {
@@ -84,7 +84,7 @@ type CreateRDSHostPoolResult struct {
 	JSON201 *model.RDSHostPool
 }
 
-// CreateRDSHostPool creates a pool of RD session hosts.
+// CreateRDSHostPool creates an RDS host pool.
 //
 // POST /api/RDS/HostPool (catalogued)
 func (c *Client) CreateRDSHostPool(ctx context.Context, body model.CreateRDSHostPool, edit ...rest.Editor) (*CreateRDSHostPoolResult, error) {
@@ -168,7 +168,7 @@ type CreateRDSHostPoolDisableScheduleResult struct {
 	JSON201 *model.Schedule
 }
 
-// CreateRDSHostPoolDisableSchedule creates a schedule that disables RDS host pools.
+// CreateRDSHostPoolDisableSchedule creates a schedule that disables the hosts of RDS host pools.
 //
 // POST /api/RDS/HostPool/Schedule/Disable (catalogued)
 func (c *Client) CreateRDSHostPoolDisableSchedule(ctx context.Context, body model.CreateDisableSchedule, edit ...rest.Editor) (*CreateRDSHostPoolDisableScheduleResult, error) {
@@ -201,7 +201,7 @@ type CreateRDSHostPoolRebootScheduleResult struct {
 	JSON201 *model.Schedule
 }
 
-// CreateRDSHostPoolRebootSchedule creates a schedule that restarts RDS host pools.
+// CreateRDSHostPoolRebootSchedule creates a schedule that restarts the hosts of RDS host pools.
 //
 // POST /api/RDS/HostPool/Schedule/Reboot (catalogued)
 func (c *Client) CreateRDSHostPoolRebootSchedule(ctx context.Context, body model.CreateRebootSchedule, edit ...rest.Editor) (*CreateRDSHostPoolRebootScheduleResult, error) {
@@ -234,7 +234,7 @@ type CreateRDSHostPoolShutdownScheduleResult struct {
 	JSON201 *model.Schedule
 }
 
-// CreateRDSHostPoolShutdownSchedule creates a schedule that shuts down RDS host pools.
+// CreateRDSHostPoolShutdownSchedule creates a schedule that shuts down the hosts of RDS host pools.
 //
 // POST /api/RDS/HostPool/Schedule/Shutdown (catalogued)
 func (c *Client) CreateRDSHostPoolShutdownSchedule(ctx context.Context, body model.CreateShutdownSchedule, edit ...rest.Editor) (*CreateRDSHostPoolShutdownScheduleResult, error) {
@@ -267,7 +267,7 @@ type CreateRDSHostPoolStartupScheduleResult struct {
 	JSON201 *model.Schedule
 }
 
-// CreateRDSHostPoolStartupSchedule creates a schedule that starts RDS host pools.
+// CreateRDSHostPoolStartupSchedule creates a schedule that starts the hosts of RDS host pools.
 //
 // POST /api/RDS/HostPool/Schedule/Startup (catalogued)
 func (c *Client) CreateRDSHostPoolStartupSchedule(ctx context.Context, body model.CreateStartupSchedule, edit ...rest.Editor) (*CreateRDSHostPoolStartupScheduleResult, error) {
@@ -329,6 +329,8 @@ type UpdateRDSHostPoolScheduleResult struct {
 }
 
 // UpdateRDSHostPoolSchedule updates a schedule of RDS host pools.
+//
+// Messages and targets have operations of their own.
 //
 // PUT /api/RDS/HostPool/Schedule/{id} (catalogued)
 func (c *Client) UpdateRDSHostPoolSchedule(ctx context.Context, id int32, body model.UpdateSchedule, edit ...rest.Editor) (*UpdateRDSHostPoolScheduleResult, error) {
@@ -539,7 +541,7 @@ type ListRDSHostPoolScheduleTargetsResult struct {
 	JSON200 []model.ScheduleTarget
 }
 
-// ListRDSHostPoolScheduleTargets lists the targets of a schedule of RDS host pools.
+// ListRDSHostPoolScheduleTargets lists the pools that a schedule of RDS host pools is for.
 //
 // GET /api/RDS/HostPool/Schedule/{id}/Target (inferred)
 func (c *Client) ListRDSHostPoolScheduleTargets(ctx context.Context, id int32, edit ...rest.Editor) (*ListRDSHostPoolScheduleTargetsResult, error) {
@@ -567,7 +569,7 @@ type AddRDSHostPoolScheduleTargetResult struct {
 	rest.Response
 }
 
-// AddRDSHostPoolScheduleTarget adds a target to a schedule of RDS host pools.
+// AddRDSHostPoolScheduleTarget adds a pool to a schedule of RDS host pools.
 //
 // POST /api/RDS/HostPool/Schedule/{id}/Target (catalogued)
 func (c *Client) AddRDSHostPoolScheduleTarget(ctx context.Context, id int32, body model.ScheduleTarget, edit ...rest.Editor) (*AddRDSHostPoolScheduleTargetResult, error) {
@@ -599,7 +601,7 @@ type RemoveRDSHostPoolScheduleTargetResult struct {
 	rest.Response
 }
 
-// RemoveRDSHostPoolScheduleTarget removes a target from a schedule of RDS host pools.
+// RemoveRDSHostPoolScheduleTarget removes a pool from a schedule of RDS host pools.
 //
 // DELETE /api/RDS/HostPool/Schedule/{id}/Target (catalogued)
 func (c *Client) RemoveRDSHostPoolScheduleTarget(ctx context.Context, id int32, body model.ScheduleTarget, edit ...rest.Editor) (*RemoveRDSHostPoolScheduleTargetResult, error) {
@@ -873,7 +875,7 @@ type UpdateRDSHostPoolAppPackageResult struct {
 	rest.Response
 }
 
-// UpdateRDSHostPoolAppPackage updates the version of an application package assigned to an RDS host pool.
+// UpdateRDSHostPoolAppPackage changes the version of an application package assigned to an RDS host pool.
 //
 // PUT /api/RDS/HostPool/{id}/AppPackageAssigned (documented)
 func (c *Client) UpdateRDSHostPoolAppPackage(ctx context.Context, id int32, body model.AssignAppPackage, edit ...rest.Editor) (*UpdateRDSHostPoolAppPackageResult, error) {
@@ -938,7 +940,7 @@ type GetRDSHostPoolAutoUpgradeResult struct {
 	JSON200 *model.AutoUpgrade
 }
 
-// GetRDSHostPoolAutoUpgrade gets the automatic upgrade settings of an RDS host pool.
+// GetRDSHostPoolAutoUpgrade gets the agent upgrade settings of an RDS host pool.
 //
 // GET /api/RDS/HostPool/{id}/AutoUpgrade (inferred)
 func (c *Client) GetRDSHostPoolAutoUpgrade(ctx context.Context, id int32, edit ...rest.Editor) (*GetRDSHostPoolAutoUpgradeResult, error) {
@@ -966,7 +968,9 @@ type UpdateRDSHostPoolAutoUpgradeResult struct {
 	rest.Response
 }
 
-// UpdateRDSHostPoolAutoUpgrade updates the automatic upgrade settings of an RDS host pool.
+// UpdateRDSHostPoolAutoUpgrade updates the agent upgrade settings of an RDS host pool.
+//
+// Messages have operations of their own.
 //
 // PUT /api/RDS/HostPool/{id}/AutoUpgrade (catalogued)
 func (c *Client) UpdateRDSHostPoolAutoUpgrade(ctx context.Context, id int32, body model.UpdateAutoUpgrade, edit ...rest.Editor) (*UpdateRDSHostPoolAutoUpgradeResult, error) {
@@ -1234,9 +1238,9 @@ type CreateRDSHostPoolHostsResult struct {
 	rest.Response
 }
 
-// CreateRDSHostPoolHosts creates hosts in an RDS host pool.
+// CreateRDSHostPoolHosts creates hosts of an RDS host pool.
 //
-// For pools whose hosts are cloned from a template.
+// The hosts are made from the template of the pool.
 //
 // POST /api/RDS/HostPool/{id}/CreateHosts (catalogued)
 func (c *Client) CreateRDSHostPoolHosts(ctx context.Context, id int32, body *model.CreateHostPoolHosts, edit ...rest.Editor) (*CreateRDSHostPoolHostsResult, error) {
@@ -1366,6 +1370,8 @@ type UpdateRDSHostPoolFSLogixOfficeContainerResult struct {
 
 // UpdateRDSHostPoolFSLogixOfficeContainer updates the Office container settings of an RDS host pool.
 //
+// Locations and users have operations of their own.
+//
 // PUT /api/RDS/HostPool/{id}/FSLogix/OfficeContainer (catalogued)
 func (c *Client) UpdateRDSHostPoolFSLogixOfficeContainer(ctx context.Context, id int32, body model.UpdateFSLogixOfficeContainer, edit ...rest.Editor) (*UpdateRDSHostPoolFSLogixOfficeContainerResult, error) {
 	content, err := rest.JSON(body)
@@ -1397,8 +1403,8 @@ type ListRDSHostPoolFSLogixOfficeContainerCCDLocationsResult struct {
 	JSON200 []string
 }
 
-// ListRDSHostPoolFSLogixOfficeContainerCCDLocations lists the Cloud Cache locations of the Office containers of
-// an RDS host pool.
+// ListRDSHostPoolFSLogixOfficeContainerCCDLocations lists the Cloud Cache locations for Office containers of an
+// RDS host pool.
 //
 // GET /api/RDS/HostPool/{id}/FSLogix/OfficeContainer/CCDLocations (inferred)
 func (c *Client) ListRDSHostPoolFSLogixOfficeContainerCCDLocations(ctx context.Context, id int32, edit ...rest.Editor) (*ListRDSHostPoolFSLogixOfficeContainerCCDLocationsResult, error) {
@@ -1426,7 +1432,7 @@ type AddRDSHostPoolFSLogixOfficeContainerCCDLocationResult struct {
 	rest.Response
 }
 
-// AddRDSHostPoolFSLogixOfficeContainerCCDLocation adds a Cloud Cache location of the Office containers of an RDS
+// AddRDSHostPoolFSLogixOfficeContainerCCDLocation adds a Cloud Cache location for Office containers of an RDS
 // host pool.
 //
 // POST /api/RDS/HostPool/{id}/FSLogix/OfficeContainer/CCDLocations (catalogued)
@@ -1459,8 +1465,8 @@ type RemoveRDSHostPoolFSLogixOfficeContainerCCDLocationResult struct {
 	rest.Response
 }
 
-// RemoveRDSHostPoolFSLogixOfficeContainerCCDLocation removes a Cloud Cache location of the Office containers of
-// an RDS host pool.
+// RemoveRDSHostPoolFSLogixOfficeContainerCCDLocation removes a Cloud Cache location for Office containers of an
+// RDS host pool.
 //
 // DELETE /api/RDS/HostPool/{id}/FSLogix/OfficeContainer/CCDLocations (catalogued)
 func (c *Client) RemoveRDSHostPoolFSLogixOfficeContainerCCDLocation(ctx context.Context, id int32, body model.FSLogixCCDLocation, edit ...rest.Editor) (*RemoveRDSHostPoolFSLogixOfficeContainerCCDLocationResult, error) {
@@ -1493,8 +1499,8 @@ type ListRDSHostPoolFSLogixOfficeContainerUserExclusionsResult struct {
 	JSON200 []model.FSLogixUser
 }
 
-// ListRDSHostPoolFSLogixOfficeContainerUserExclusions lists the users excluded from the Office containers of an
-// RDS host pool.
+// ListRDSHostPoolFSLogixOfficeContainerUserExclusions lists the users and groups excluded from Office containers
+// of an RDS host pool.
 //
 // GET /api/RDS/HostPool/{id}/FSLogix/OfficeContainer/UserExclusion (documented)
 func (c *Client) ListRDSHostPoolFSLogixOfficeContainerUserExclusions(ctx context.Context, id int32, edit ...rest.Editor) (*ListRDSHostPoolFSLogixOfficeContainerUserExclusionsResult, error) {
@@ -1522,11 +1528,11 @@ type AddRDSHostPoolFSLogixOfficeContainerUserExclusionResult struct {
 	rest.Response
 }
 
-// AddRDSHostPoolFSLogixOfficeContainerUserExclusion: exclude a user or group from the Office containers of an
-// RDS host pool.
+// AddRDSHostPoolFSLogixOfficeContainerUserExclusion: exclude a user or group from Office containers of an RDS
+// host pool.
 //
 // POST /api/RDS/HostPool/{id}/FSLogix/OfficeContainer/UserExclusion (documented)
-func (c *Client) AddRDSHostPoolFSLogixOfficeContainerUserExclusion(ctx context.Context, id int32, body model.FSLogixAccount, edit ...rest.Editor) (*AddRDSHostPoolFSLogixOfficeContainerUserExclusionResult, error) {
+func (c *Client) AddRDSHostPoolFSLogixOfficeContainerUserExclusion(ctx context.Context, id int32, body model.UserOrGroup, edit ...rest.Editor) (*AddRDSHostPoolFSLogixOfficeContainerUserExclusionResult, error) {
 	content, err := rest.JSON(body)
 	if err != nil {
 		return nil, err
@@ -1555,11 +1561,11 @@ type RemoveRDSHostPoolFSLogixOfficeContainerUserExclusionResult struct {
 	rest.Response
 }
 
-// RemoveRDSHostPoolFSLogixOfficeContainerUserExclusion stops excluding a user or group from the Office
-// containers of an RDS host pool.
+// RemoveRDSHostPoolFSLogixOfficeContainerUserExclusion stops excluding a user or group from Office containers of
+// an RDS host pool.
 //
 // DELETE /api/RDS/HostPool/{id}/FSLogix/OfficeContainer/UserExclusion (documented)
-func (c *Client) RemoveRDSHostPoolFSLogixOfficeContainerUserExclusion(ctx context.Context, id int32, body model.FSLogixAccount, edit ...rest.Editor) (*RemoveRDSHostPoolFSLogixOfficeContainerUserExclusionResult, error) {
+func (c *Client) RemoveRDSHostPoolFSLogixOfficeContainerUserExclusion(ctx context.Context, id int32, body model.UserOrGroup, edit ...rest.Editor) (*RemoveRDSHostPoolFSLogixOfficeContainerUserExclusionResult, error) {
 	content, err := rest.JSON(body)
 	if err != nil {
 		return nil, err
@@ -1589,8 +1595,8 @@ type ListRDSHostPoolFSLogixOfficeContainerUserInclusionsResult struct {
 	JSON200 []model.FSLogixUser
 }
 
-// ListRDSHostPoolFSLogixOfficeContainerUserInclusions lists the users included in the Office containers of an
-// RDS host pool.
+// ListRDSHostPoolFSLogixOfficeContainerUserInclusions lists the users and groups included in Office containers
+// of an RDS host pool.
 //
 // GET /api/RDS/HostPool/{id}/FSLogix/OfficeContainer/UserInclusion (inferred)
 func (c *Client) ListRDSHostPoolFSLogixOfficeContainerUserInclusions(ctx context.Context, id int32, edit ...rest.Editor) (*ListRDSHostPoolFSLogixOfficeContainerUserInclusionsResult, error) {
@@ -1618,11 +1624,11 @@ type AddRDSHostPoolFSLogixOfficeContainerUserInclusionResult struct {
 	rest.Response
 }
 
-// AddRDSHostPoolFSLogixOfficeContainerUserInclusion: include a user or group in the Office containers of an RDS
-// host pool.
+// AddRDSHostPoolFSLogixOfficeContainerUserInclusion: include a user or group in Office containers of an RDS host
+// pool.
 //
 // POST /api/RDS/HostPool/{id}/FSLogix/OfficeContainer/UserInclusion (catalogued)
-func (c *Client) AddRDSHostPoolFSLogixOfficeContainerUserInclusion(ctx context.Context, id int32, body model.FSLogixAccount, edit ...rest.Editor) (*AddRDSHostPoolFSLogixOfficeContainerUserInclusionResult, error) {
+func (c *Client) AddRDSHostPoolFSLogixOfficeContainerUserInclusion(ctx context.Context, id int32, body model.UserOrGroup, edit ...rest.Editor) (*AddRDSHostPoolFSLogixOfficeContainerUserInclusionResult, error) {
 	content, err := rest.JSON(body)
 	if err != nil {
 		return nil, err
@@ -1651,11 +1657,11 @@ type RemoveRDSHostPoolFSLogixOfficeContainerUserInclusionResult struct {
 	rest.Response
 }
 
-// RemoveRDSHostPoolFSLogixOfficeContainerUserInclusion stops including a user or group in the Office containers
-// of an RDS host pool.
+// RemoveRDSHostPoolFSLogixOfficeContainerUserInclusion stops including a user or group in Office containers of
+// an RDS host pool.
 //
 // DELETE /api/RDS/HostPool/{id}/FSLogix/OfficeContainer/UserInclusion (catalogued)
-func (c *Client) RemoveRDSHostPoolFSLogixOfficeContainerUserInclusion(ctx context.Context, id int32, body model.FSLogixAccount, edit ...rest.Editor) (*RemoveRDSHostPoolFSLogixOfficeContainerUserInclusionResult, error) {
+func (c *Client) RemoveRDSHostPoolFSLogixOfficeContainerUserInclusion(ctx context.Context, id int32, body model.UserOrGroup, edit ...rest.Editor) (*RemoveRDSHostPoolFSLogixOfficeContainerUserInclusionResult, error) {
 	content, err := rest.JSON(body)
 	if err != nil {
 		return nil, err
@@ -1685,8 +1691,8 @@ type ListRDSHostPoolFSLogixOfficeContainerVHDLocationsResult struct {
 	JSON200 []string
 }
 
-// ListRDSHostPoolFSLogixOfficeContainerVHDLocations lists the file shares for the Office containers of an RDS
-// host pool.
+// ListRDSHostPoolFSLogixOfficeContainerVHDLocations lists the file shares for Office containers of an RDS host
+// pool.
 //
 // GET /api/RDS/HostPool/{id}/FSLogix/OfficeContainer/VHDLocations (inferred)
 func (c *Client) ListRDSHostPoolFSLogixOfficeContainerVHDLocations(ctx context.Context, id int32, edit ...rest.Editor) (*ListRDSHostPoolFSLogixOfficeContainerVHDLocationsResult, error) {
@@ -1714,8 +1720,7 @@ type AddRDSHostPoolFSLogixOfficeContainerVHDLocationResult struct {
 	rest.Response
 }
 
-// AddRDSHostPoolFSLogixOfficeContainerVHDLocation adds a file share for the Office containers of an RDS host
-// pool.
+// AddRDSHostPoolFSLogixOfficeContainerVHDLocation adds a file share for Office containers of an RDS host pool.
 //
 // POST /api/RDS/HostPool/{id}/FSLogix/OfficeContainer/VHDLocations (catalogued)
 func (c *Client) AddRDSHostPoolFSLogixOfficeContainerVHDLocation(ctx context.Context, id int32, body model.FSLogixVHDLocation, edit ...rest.Editor) (*AddRDSHostPoolFSLogixOfficeContainerVHDLocationResult, error) {
@@ -1747,8 +1752,8 @@ type RemoveRDSHostPoolFSLogixOfficeContainerVHDLocationResult struct {
 	rest.Response
 }
 
-// RemoveRDSHostPoolFSLogixOfficeContainerVHDLocation removes a file share for the Office containers of an RDS
-// host pool.
+// RemoveRDSHostPoolFSLogixOfficeContainerVHDLocation removes a file share for Office containers of an RDS host
+// pool.
 //
 // DELETE /api/RDS/HostPool/{id}/FSLogix/OfficeContainer/VHDLocations (catalogued)
 func (c *Client) RemoveRDSHostPoolFSLogixOfficeContainerVHDLocation(ctx context.Context, id int32, body model.FSLogixVHDLocation, edit ...rest.Editor) (*RemoveRDSHostPoolFSLogixOfficeContainerVHDLocationResult, error) {
@@ -1811,6 +1816,8 @@ type UpdateRDSHostPoolFSLogixProfileContainerResult struct {
 
 // UpdateRDSHostPoolFSLogixProfileContainer updates the profile container settings of an RDS host pool.
 //
+// Locations, users and folders have operations of their own.
+//
 // PUT /api/RDS/HostPool/{id}/FSLogix/ProfileContainer (catalogued)
 func (c *Client) UpdateRDSHostPoolFSLogixProfileContainer(ctx context.Context, id int32, body model.UpdateFSLogixProfileContainer, edit ...rest.Editor) (*UpdateRDSHostPoolFSLogixProfileContainerResult, error) {
 	content, err := rest.JSON(body)
@@ -1842,8 +1849,8 @@ type ListRDSHostPoolFSLogixProfileContainerCCDLocationsResult struct {
 	JSON200 []string
 }
 
-// ListRDSHostPoolFSLogixProfileContainerCCDLocations lists the Cloud Cache locations of the profile containers
-// of an RDS host pool.
+// ListRDSHostPoolFSLogixProfileContainerCCDLocations lists the Cloud Cache locations for profile containers of
+// an RDS host pool.
 //
 // GET /api/RDS/HostPool/{id}/FSLogix/ProfileContainer/CCDLocations (inferred)
 func (c *Client) ListRDSHostPoolFSLogixProfileContainerCCDLocations(ctx context.Context, id int32, edit ...rest.Editor) (*ListRDSHostPoolFSLogixProfileContainerCCDLocationsResult, error) {
@@ -1871,8 +1878,8 @@ type AddRDSHostPoolFSLogixProfileContainerCCDLocationResult struct {
 	rest.Response
 }
 
-// AddRDSHostPoolFSLogixProfileContainerCCDLocation adds a Cloud Cache location of the profile containers of an
-// RDS host pool.
+// AddRDSHostPoolFSLogixProfileContainerCCDLocation adds a Cloud Cache location for profile containers of an RDS
+// host pool.
 //
 // POST /api/RDS/HostPool/{id}/FSLogix/ProfileContainer/CCDLocations (catalogued)
 func (c *Client) AddRDSHostPoolFSLogixProfileContainerCCDLocation(ctx context.Context, id int32, body model.FSLogixCCDLocation, edit ...rest.Editor) (*AddRDSHostPoolFSLogixProfileContainerCCDLocationResult, error) {
@@ -1904,8 +1911,8 @@ type RemoveRDSHostPoolFSLogixProfileContainerCCDLocationResult struct {
 	rest.Response
 }
 
-// RemoveRDSHostPoolFSLogixProfileContainerCCDLocation removes a Cloud Cache location of the profile containers
-// of an RDS host pool.
+// RemoveRDSHostPoolFSLogixProfileContainerCCDLocation removes a Cloud Cache location for profile containers of
+// an RDS host pool.
 //
 // DELETE /api/RDS/HostPool/{id}/FSLogix/ProfileContainer/CCDLocations (catalogued)
 func (c *Client) RemoveRDSHostPoolFSLogixProfileContainerCCDLocation(ctx context.Context, id int32, body model.FSLogixCCDLocation, edit ...rest.Editor) (*RemoveRDSHostPoolFSLogixProfileContainerCCDLocationResult, error) {
@@ -1938,8 +1945,8 @@ type ListRDSHostPoolFSLogixProfileContainerFolderExclusionsResult struct {
 	JSON200 []string
 }
 
-// ListRDSHostPoolFSLogixProfileContainerFolderExclusions lists the folders excluded from the profile containers
-// of an RDS host pool.
+// ListRDSHostPoolFSLogixProfileContainerFolderExclusions lists the folders excluded from profile containers of
+// an RDS host pool.
 //
 // GET /api/RDS/HostPool/{id}/FSLogix/ProfileContainer/FolderExclusion (inferred)
 func (c *Client) ListRDSHostPoolFSLogixProfileContainerFolderExclusions(ctx context.Context, id int32, edit ...rest.Editor) (*ListRDSHostPoolFSLogixProfileContainerFolderExclusionsResult, error) {
@@ -1967,8 +1974,8 @@ type AddRDSHostPoolFSLogixProfileContainerFolderExclusionResult struct {
 	rest.Response
 }
 
-// AddRDSHostPoolFSLogixProfileContainerFolderExclusion: exclude a folder from the profile containers of an RDS
-// host pool.
+// AddRDSHostPoolFSLogixProfileContainerFolderExclusion: exclude a folder from profile containers of an RDS host
+// pool.
 //
 // POST /api/RDS/HostPool/{id}/FSLogix/ProfileContainer/FolderExclusion (catalogued)
 func (c *Client) AddRDSHostPoolFSLogixProfileContainerFolderExclusion(ctx context.Context, id int32, body model.FSLogixFolder, edit ...rest.Editor) (*AddRDSHostPoolFSLogixProfileContainerFolderExclusionResult, error) {
@@ -2000,8 +2007,8 @@ type UpdateRDSHostPoolFSLogixProfileContainerFolderExclusionResult struct {
 	rest.Response
 }
 
-// UpdateRDSHostPoolFSLogixProfileContainerFolderExclusion updates a folder excluded from the profile containers
-// of an RDS host pool.
+// UpdateRDSHostPoolFSLogixProfileContainerFolderExclusion updates a folder excluded from profile containers of
+// an RDS host pool.
 //
 // What of it can be changed is not documented.
 //
@@ -2035,8 +2042,8 @@ type RemoveRDSHostPoolFSLogixProfileContainerFolderExclusionResult struct {
 	rest.Response
 }
 
-// RemoveRDSHostPoolFSLogixProfileContainerFolderExclusion stops excluding a folder from the profile containers
-// of an RDS host pool.
+// RemoveRDSHostPoolFSLogixProfileContainerFolderExclusion stops excluding a folder from profile containers of an
+// RDS host pool.
 //
 // DELETE /api/RDS/HostPool/{id}/FSLogix/ProfileContainer/FolderExclusion (catalogued)
 func (c *Client) RemoveRDSHostPoolFSLogixProfileContainerFolderExclusion(ctx context.Context, id int32, body model.FSLogixFolder, edit ...rest.Editor) (*RemoveRDSHostPoolFSLogixProfileContainerFolderExclusionResult, error) {
@@ -2069,8 +2076,8 @@ type ListRDSHostPoolFSLogixProfileContainerFolderInclusionsResult struct {
 	JSON200 []string
 }
 
-// ListRDSHostPoolFSLogixProfileContainerFolderInclusions lists the folders included in the profile containers of
-// an RDS host pool.
+// ListRDSHostPoolFSLogixProfileContainerFolderInclusions lists the folders included in profile containers of an
+// RDS host pool.
 //
 // GET /api/RDS/HostPool/{id}/FSLogix/ProfileContainer/FolderInclusion (inferred)
 func (c *Client) ListRDSHostPoolFSLogixProfileContainerFolderInclusions(ctx context.Context, id int32, edit ...rest.Editor) (*ListRDSHostPoolFSLogixProfileContainerFolderInclusionsResult, error) {
@@ -2098,8 +2105,8 @@ type AddRDSHostPoolFSLogixProfileContainerFolderInclusionResult struct {
 	rest.Response
 }
 
-// AddRDSHostPoolFSLogixProfileContainerFolderInclusion: include a folder in the profile containers of an RDS
-// host pool.
+// AddRDSHostPoolFSLogixProfileContainerFolderInclusion: include a folder in profile containers of an RDS host
+// pool.
 //
 // POST /api/RDS/HostPool/{id}/FSLogix/ProfileContainer/FolderInclusion (catalogued)
 func (c *Client) AddRDSHostPoolFSLogixProfileContainerFolderInclusion(ctx context.Context, id int32, body model.FSLogixFolder, edit ...rest.Editor) (*AddRDSHostPoolFSLogixProfileContainerFolderInclusionResult, error) {
@@ -2131,8 +2138,8 @@ type RemoveRDSHostPoolFSLogixProfileContainerFolderInclusionResult struct {
 	rest.Response
 }
 
-// RemoveRDSHostPoolFSLogixProfileContainerFolderInclusion stops including a folder in the profile containers of
-// an RDS host pool.
+// RemoveRDSHostPoolFSLogixProfileContainerFolderInclusion stops including a folder in profile containers of an
+// RDS host pool.
 //
 // DELETE /api/RDS/HostPool/{id}/FSLogix/ProfileContainer/FolderInclusion (catalogued)
 func (c *Client) RemoveRDSHostPoolFSLogixProfileContainerFolderInclusion(ctx context.Context, id int32, body model.FSLogixFolder, edit ...rest.Editor) (*RemoveRDSHostPoolFSLogixProfileContainerFolderInclusionResult, error) {
@@ -2165,8 +2172,8 @@ type ListRDSHostPoolFSLogixProfileContainerUserExclusionsResult struct {
 	JSON200 []model.FSLogixUser
 }
 
-// ListRDSHostPoolFSLogixProfileContainerUserExclusions lists the users excluded from the profile containers of
-// an RDS host pool.
+// ListRDSHostPoolFSLogixProfileContainerUserExclusions lists the users and groups excluded from profile
+// containers of an RDS host pool.
 //
 // GET /api/RDS/HostPool/{id}/FSLogix/ProfileContainer/UserExclusion (inferred)
 func (c *Client) ListRDSHostPoolFSLogixProfileContainerUserExclusions(ctx context.Context, id int32, edit ...rest.Editor) (*ListRDSHostPoolFSLogixProfileContainerUserExclusionsResult, error) {
@@ -2194,11 +2201,11 @@ type AddRDSHostPoolFSLogixProfileContainerUserExclusionResult struct {
 	rest.Response
 }
 
-// AddRDSHostPoolFSLogixProfileContainerUserExclusion: exclude a user or group from the profile containers of an
-// RDS host pool.
+// AddRDSHostPoolFSLogixProfileContainerUserExclusion: exclude a user or group from profile containers of an RDS
+// host pool.
 //
 // POST /api/RDS/HostPool/{id}/FSLogix/ProfileContainer/UserExclusion (catalogued)
-func (c *Client) AddRDSHostPoolFSLogixProfileContainerUserExclusion(ctx context.Context, id int32, body model.FSLogixAccount, edit ...rest.Editor) (*AddRDSHostPoolFSLogixProfileContainerUserExclusionResult, error) {
+func (c *Client) AddRDSHostPoolFSLogixProfileContainerUserExclusion(ctx context.Context, id int32, body model.UserOrGroup, edit ...rest.Editor) (*AddRDSHostPoolFSLogixProfileContainerUserExclusionResult, error) {
 	content, err := rest.JSON(body)
 	if err != nil {
 		return nil, err
@@ -2227,11 +2234,11 @@ type RemoveRDSHostPoolFSLogixProfileContainerUserExclusionResult struct {
 	rest.Response
 }
 
-// RemoveRDSHostPoolFSLogixProfileContainerUserExclusion stops excluding a user or group from the profile
-// containers of an RDS host pool.
+// RemoveRDSHostPoolFSLogixProfileContainerUserExclusion stops excluding a user or group from profile containers
+// of an RDS host pool.
 //
 // DELETE /api/RDS/HostPool/{id}/FSLogix/ProfileContainer/UserExclusion (catalogued)
-func (c *Client) RemoveRDSHostPoolFSLogixProfileContainerUserExclusion(ctx context.Context, id int32, body model.FSLogixAccount, edit ...rest.Editor) (*RemoveRDSHostPoolFSLogixProfileContainerUserExclusionResult, error) {
+func (c *Client) RemoveRDSHostPoolFSLogixProfileContainerUserExclusion(ctx context.Context, id int32, body model.UserOrGroup, edit ...rest.Editor) (*RemoveRDSHostPoolFSLogixProfileContainerUserExclusionResult, error) {
 	content, err := rest.JSON(body)
 	if err != nil {
 		return nil, err
@@ -2261,8 +2268,8 @@ type ListRDSHostPoolFSLogixProfileContainerUserInclusionsResult struct {
 	JSON200 []model.FSLogixUser
 }
 
-// ListRDSHostPoolFSLogixProfileContainerUserInclusions lists the users included in the profile containers of an
-// RDS host pool.
+// ListRDSHostPoolFSLogixProfileContainerUserInclusions lists the users and groups included in profile containers
+// of an RDS host pool.
 //
 // GET /api/RDS/HostPool/{id}/FSLogix/ProfileContainer/UserInclusion (inferred)
 func (c *Client) ListRDSHostPoolFSLogixProfileContainerUserInclusions(ctx context.Context, id int32, edit ...rest.Editor) (*ListRDSHostPoolFSLogixProfileContainerUserInclusionsResult, error) {
@@ -2290,11 +2297,11 @@ type AddRDSHostPoolFSLogixProfileContainerUserInclusionResult struct {
 	rest.Response
 }
 
-// AddRDSHostPoolFSLogixProfileContainerUserInclusion: include a user or group in the profile containers of an
-// RDS host pool.
+// AddRDSHostPoolFSLogixProfileContainerUserInclusion: include a user or group in profile containers of an RDS
+// host pool.
 //
 // POST /api/RDS/HostPool/{id}/FSLogix/ProfileContainer/UserInclusion (catalogued)
-func (c *Client) AddRDSHostPoolFSLogixProfileContainerUserInclusion(ctx context.Context, id int32, body model.FSLogixAccount, edit ...rest.Editor) (*AddRDSHostPoolFSLogixProfileContainerUserInclusionResult, error) {
+func (c *Client) AddRDSHostPoolFSLogixProfileContainerUserInclusion(ctx context.Context, id int32, body model.UserOrGroup, edit ...rest.Editor) (*AddRDSHostPoolFSLogixProfileContainerUserInclusionResult, error) {
 	content, err := rest.JSON(body)
 	if err != nil {
 		return nil, err
@@ -2323,11 +2330,11 @@ type RemoveRDSHostPoolFSLogixProfileContainerUserInclusionResult struct {
 	rest.Response
 }
 
-// RemoveRDSHostPoolFSLogixProfileContainerUserInclusion stops including a user or group in the profile
-// containers of an RDS host pool.
+// RemoveRDSHostPoolFSLogixProfileContainerUserInclusion stops including a user or group in profile containers of
+// an RDS host pool.
 //
 // DELETE /api/RDS/HostPool/{id}/FSLogix/ProfileContainer/UserInclusion (catalogued)
-func (c *Client) RemoveRDSHostPoolFSLogixProfileContainerUserInclusion(ctx context.Context, id int32, body model.FSLogixAccount, edit ...rest.Editor) (*RemoveRDSHostPoolFSLogixProfileContainerUserInclusionResult, error) {
+func (c *Client) RemoveRDSHostPoolFSLogixProfileContainerUserInclusion(ctx context.Context, id int32, body model.UserOrGroup, edit ...rest.Editor) (*RemoveRDSHostPoolFSLogixProfileContainerUserInclusionResult, error) {
 	content, err := rest.JSON(body)
 	if err != nil {
 		return nil, err
@@ -2357,8 +2364,8 @@ type ListRDSHostPoolFSLogixProfileContainerVHDLocationsResult struct {
 	JSON200 []string
 }
 
-// ListRDSHostPoolFSLogixProfileContainerVHDLocations lists the file shares for the profile containers of an RDS
-// host pool.
+// ListRDSHostPoolFSLogixProfileContainerVHDLocations lists the file shares for profile containers of an RDS host
+// pool.
 //
 // GET /api/RDS/HostPool/{id}/FSLogix/ProfileContainer/VHDLocations (inferred)
 func (c *Client) ListRDSHostPoolFSLogixProfileContainerVHDLocations(ctx context.Context, id int32, edit ...rest.Editor) (*ListRDSHostPoolFSLogixProfileContainerVHDLocationsResult, error) {
@@ -2386,8 +2393,7 @@ type AddRDSHostPoolFSLogixProfileContainerVHDLocationResult struct {
 	rest.Response
 }
 
-// AddRDSHostPoolFSLogixProfileContainerVHDLocation adds a file share for the profile containers of an RDS host
-// pool.
+// AddRDSHostPoolFSLogixProfileContainerVHDLocation adds a file share for profile containers of an RDS host pool.
 //
 // POST /api/RDS/HostPool/{id}/FSLogix/ProfileContainer/VHDLocations (catalogued)
 func (c *Client) AddRDSHostPoolFSLogixProfileContainerVHDLocation(ctx context.Context, id int32, body model.FSLogixVHDLocation, edit ...rest.Editor) (*AddRDSHostPoolFSLogixProfileContainerVHDLocationResult, error) {
@@ -2419,8 +2425,8 @@ type RemoveRDSHostPoolFSLogixProfileContainerVHDLocationResult struct {
 	rest.Response
 }
 
-// RemoveRDSHostPoolFSLogixProfileContainerVHDLocation removes a file share for the profile containers of an RDS
-// host pool.
+// RemoveRDSHostPoolFSLogixProfileContainerVHDLocation removes a file share for profile containers of an RDS host
+// pool.
 //
 // DELETE /api/RDS/HostPool/{id}/FSLogix/ProfileContainer/VHDLocations (catalogued)
 func (c *Client) RemoveRDSHostPoolFSLogixProfileContainerVHDLocation(ctx context.Context, id int32, body model.FSLogixVHDLocation, edit ...rest.Editor) (*RemoveRDSHostPoolFSLogixProfileContainerVHDLocationResult, error) {
@@ -2452,9 +2458,9 @@ type RecreateRDSHostPoolHostsResult struct {
 	rest.Response
 }
 
-// RecreateRDSHostPoolHosts recreates the hosts of an RDS host pool.
+// RecreateRDSHostPoolHosts recreates hosts of an RDS host pool.
 //
-// Hosts are deleted and cloned anew from the template of the pool.
+// The hosts are made again from the template of the pool.
 //
 // POST /api/RDS/HostPool/{id}/RecreateHosts (catalogued)
 func (c *Client) RecreateRDSHostPoolHosts(ctx context.Context, id int32, body *model.RecreateHostPoolHosts, edit ...rest.Editor) (*RecreateRDSHostPoolHostsResult, error) {

@@ -86,7 +86,7 @@ type CreateRDSTemplateResult struct {
 
 // CreateRDSTemplate creates an RDS template.
 //
-// Makes a template of a virtual machine, which RD session hosts are then cloned from.
+// Makes a template of a virtual machine, which hosts are then cloned from.
 //
 // POST /api/RDS/Template (catalogued)
 func (c *Client) CreateRDSTemplate(ctx context.Context, body model.CreateTemplate, edit ...rest.Editor) (*CreateRDSTemplateResult, error) {
@@ -496,7 +496,7 @@ type GetRDSTemplateOptimizationResult struct {
 	JSON200 *model.ImageOptimization
 }
 
-// GetRDSTemplateOptimization gets the optimization settings of an RDS template.
+// GetRDSTemplateOptimization gets the image optimization of an RDS template.
 //
 // GET /api/RDS/Template/{id}/Optimization (inferred)
 func (c *Client) GetRDSTemplateOptimization(ctx context.Context, id int32, edit ...rest.Editor) (*GetRDSTemplateOptimizationResult, error) {
@@ -524,7 +524,9 @@ type UpdateRDSTemplateOptimizationResult struct {
 	rest.Response
 }
 
-// UpdateRDSTemplateOptimization updates the optimization settings of an RDS template.
+// UpdateRDSTemplateOptimization updates the image optimization of an RDS template.
+//
+// The lists of what is optimized have operations of their own.
 //
 // PUT /api/RDS/Template/{id}/Optimization (catalogued)
 func (c *Client) UpdateRDSTemplateOptimization(ctx context.Context, id int32, body model.ImageOptimization, edit ...rest.Editor) (*UpdateRDSTemplateOptimizationResult, error) {
@@ -557,8 +559,7 @@ type ListRDSTemplateOptimizationRegistryEntriesResult struct {
 	JSON200 []model.OptimizationRegistry
 }
 
-// ListRDSTemplateOptimizationRegistryEntries lists the registry entries that the optimization of an RDS template
-// changes.
+// ListRDSTemplateOptimizationRegistryEntries lists the registry entries in the optimization of an RDS template.
 //
 // GET /api/RDS/Template/{id}/Optimization/Registry (inferred)
 func (c *Client) ListRDSTemplateOptimizationRegistryEntries(ctx context.Context, id int32, edit ...rest.Editor) (*ListRDSTemplateOptimizationRegistryEntriesResult, error) {
@@ -651,8 +652,8 @@ type ListRDSTemplateOptimizationWindowsComponentsResult struct {
 	JSON200 []model.OptimizationWindowsComponent
 }
 
-// ListRDSTemplateOptimizationWindowsComponents lists the Windows components that the optimization of an RDS
-// template removes.
+// ListRDSTemplateOptimizationWindowsComponents lists the Windows components in the optimization of an RDS
+// template.
 //
 // GET /api/RDS/Template/{id}/Optimization/WindowsComponent (inferred)
 func (c *Client) ListRDSTemplateOptimizationWindowsComponents(ctx context.Context, id int32, edit ...rest.Editor) (*ListRDSTemplateOptimizationWindowsComponentsResult, error) {
@@ -746,8 +747,8 @@ type ListRDSTemplateOptimizationWindowsScheduledTasksResult struct {
 	JSON200 []model.OptimizationWindowsScheduledTask
 }
 
-// ListRDSTemplateOptimizationWindowsScheduledTasks lists the scheduled tasks that the optimization of an RDS
-// template disables.
+// ListRDSTemplateOptimizationWindowsScheduledTasks lists the scheduled tasks in the optimization of an RDS
+// template.
 //
 // GET /api/RDS/Template/{id}/Optimization/WindowsScheduledTask (inferred)
 func (c *Client) ListRDSTemplateOptimizationWindowsScheduledTasks(ctx context.Context, id int32, edit ...rest.Editor) (*ListRDSTemplateOptimizationWindowsScheduledTasksResult, error) {
@@ -841,8 +842,7 @@ type ListRDSTemplateOptimizationWindowsServicesResult struct {
 	JSON200 []model.OptimizationWindowsService
 }
 
-// ListRDSTemplateOptimizationWindowsServices lists the Windows services that the optimization of an RDS template
-// disables.
+// ListRDSTemplateOptimizationWindowsServices lists the Windows services in the optimization of an RDS template.
 //
 // GET /api/RDS/Template/{id}/Optimization/WindowsService (inferred)
 func (c *Client) ListRDSTemplateOptimizationWindowsServices(ctx context.Context, id int32, edit ...rest.Editor) (*ListRDSTemplateOptimizationWindowsServicesResult, error) {
@@ -932,7 +932,7 @@ func (r Raw) RemoveRDSTemplateOptimizationWindowsService(ctx context.Context, id
 
 // RecreateRDSTemplateDesktopsParams are the parameters of RecreateRDSTemplateDesktops.
 type RecreateRDSTemplateDesktopsParams struct {
-	// Whether hosts are recreated that are up to date too
+	// Whether all hosts are recreated, not only those that need it
 	RecreateAllDesktops *bool
 	// Whether an update of hosts that is under way is stopped
 	ForceStopUpdateDesktops *bool
@@ -945,7 +945,7 @@ type RecreateRDSTemplateDesktopsResult struct {
 
 // RecreateRDSTemplateDesktops recreates the hosts of an RDS template.
 //
-// Hosts are deleted and cloned anew.
+// The hosts are made again from what the template holds now.
 //
 // POST /api/RDS/Template/{id}/RecreateDesktops (catalogued)
 func (c *Client) RecreateRDSTemplateDesktops(ctx context.Context, id int32, params RecreateRDSTemplateDesktopsParams, edit ...rest.Editor) (*RecreateRDSTemplateDesktopsResult, error) {

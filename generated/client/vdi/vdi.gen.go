@@ -31,7 +31,7 @@ type ListVDIPredefinedWindowsComponentsResult struct {
 	JSON200 []model.OptimizationWindowsComponent
 }
 
-// ListVDIPredefinedWindowsComponents lists the Windows components that VDI image optimization knows.
+// ListVDIPredefinedWindowsComponents lists the predefined Windows components of VDI image optimization.
 //
 // GET /api/VDI/Optimization/Predefined/WindowsComponent (inferred)
 func (c *Client) ListVDIPredefinedWindowsComponents(ctx context.Context, edit ...rest.Editor) (*ListVDIPredefinedWindowsComponentsResult, error) {
@@ -60,7 +60,7 @@ type ListVDIPredefinedWindowsScheduledTasksResult struct {
 	JSON200 []model.OptimizationWindowsScheduledTask
 }
 
-// ListVDIPredefinedWindowsScheduledTasks lists the scheduled tasks that VDI image optimization knows.
+// ListVDIPredefinedWindowsScheduledTasks lists the predefined scheduled tasks of VDI image optimization.
 //
 // GET /api/VDI/Optimization/Predefined/WindowsScheduledTask (inferred)
 func (c *Client) ListVDIPredefinedWindowsScheduledTasks(ctx context.Context, edit ...rest.Editor) (*ListVDIPredefinedWindowsScheduledTasksResult, error) {
@@ -89,7 +89,7 @@ type ListVDIPredefinedWindowsServicesResult struct {
 	JSON200 []model.OptimizationWindowsService
 }
 
-// ListVDIPredefinedWindowsServices lists the Windows services that VDI image optimization knows.
+// ListVDIPredefinedWindowsServices lists the predefined Windows services of VDI image optimization.
 //
 // GET /api/VDI/Optimization/Predefined/WindowsService (inferred)
 func (c *Client) ListVDIPredefinedWindowsServices(ctx context.Context, edit ...rest.Editor) (*ListVDIPredefinedWindowsServicesResult, error) {

@@ -305,7 +305,7 @@ type GetVDIDefaultAutoUpgradeResult struct {
 	JSON200 *model.AutoUpgrade
 }
 
-// GetVDIDefaultAutoUpgrade gets when the agents of the VDI defaults are upgraded.
+// GetVDIDefaultAutoUpgrade gets the agent upgrade settings of the VDI defaults.
 //
 // GET /api/VDIDefaultSettings/AutoUpgrade (inferred)
 func (c *Client) GetVDIDefaultAutoUpgrade(ctx context.Context, params GetVDIDefaultAutoUpgradeParams, edit ...rest.Editor) (*GetVDIDefaultAutoUpgradeResult, error) {
@@ -346,7 +346,7 @@ type UpdateVDIDefaultAutoUpgradeResult struct {
 	rest.Response
 }
 
-// UpdateVDIDefaultAutoUpgrade updates when the agents of the VDI defaults are upgraded.
+// UpdateVDIDefaultAutoUpgrade updates the agent upgrade settings of the VDI defaults.
 //
 // Messages have operations of their own.
 //
@@ -901,7 +901,7 @@ type AddVDIDefaultFSLogixOfficeContainerUserExclusionResult struct {
 // defaults.
 //
 // POST /api/VDIDefaultSettings/FSLogix/OfficeContainer/UserExclusion (documented)
-func (c *Client) AddVDIDefaultFSLogixOfficeContainerUserExclusion(ctx context.Context, params AddVDIDefaultFSLogixOfficeContainerUserExclusionParams, body model.FSLogixAccount, edit ...rest.Editor) (*AddVDIDefaultFSLogixOfficeContainerUserExclusionResult, error) {
+func (c *Client) AddVDIDefaultFSLogixOfficeContainerUserExclusion(ctx context.Context, params AddVDIDefaultFSLogixOfficeContainerUserExclusionParams, body model.UserOrGroup, edit ...rest.Editor) (*AddVDIDefaultFSLogixOfficeContainerUserExclusionResult, error) {
 	content, err := rest.JSON(body)
 	if err != nil {
 		return nil, err
@@ -947,7 +947,7 @@ type RemoveVDIDefaultFSLogixOfficeContainerUserExclusionResult struct {
 // the VDI defaults.
 //
 // DELETE /api/VDIDefaultSettings/FSLogix/OfficeContainer/UserExclusion (documented)
-func (c *Client) RemoveVDIDefaultFSLogixOfficeContainerUserExclusion(ctx context.Context, params RemoveVDIDefaultFSLogixOfficeContainerUserExclusionParams, body model.FSLogixAccount, edit ...rest.Editor) (*RemoveVDIDefaultFSLogixOfficeContainerUserExclusionResult, error) {
+func (c *Client) RemoveVDIDefaultFSLogixOfficeContainerUserExclusion(ctx context.Context, params RemoveVDIDefaultFSLogixOfficeContainerUserExclusionParams, body model.UserOrGroup, edit ...rest.Editor) (*RemoveVDIDefaultFSLogixOfficeContainerUserExclusionResult, error) {
 	content, err := rest.JSON(body)
 	if err != nil {
 		return nil, err
@@ -1036,7 +1036,7 @@ type AddVDIDefaultFSLogixOfficeContainerUserInclusionResult struct {
 // defaults.
 //
 // POST /api/VDIDefaultSettings/FSLogix/OfficeContainer/UserInclusion (catalogued)
-func (c *Client) AddVDIDefaultFSLogixOfficeContainerUserInclusion(ctx context.Context, params AddVDIDefaultFSLogixOfficeContainerUserInclusionParams, body model.FSLogixAccount, edit ...rest.Editor) (*AddVDIDefaultFSLogixOfficeContainerUserInclusionResult, error) {
+func (c *Client) AddVDIDefaultFSLogixOfficeContainerUserInclusion(ctx context.Context, params AddVDIDefaultFSLogixOfficeContainerUserInclusionParams, body model.UserOrGroup, edit ...rest.Editor) (*AddVDIDefaultFSLogixOfficeContainerUserInclusionResult, error) {
 	content, err := rest.JSON(body)
 	if err != nil {
 		return nil, err
@@ -1082,7 +1082,7 @@ type RemoveVDIDefaultFSLogixOfficeContainerUserInclusionResult struct {
 // the VDI defaults.
 //
 // DELETE /api/VDIDefaultSettings/FSLogix/OfficeContainer/UserInclusion (catalogued)
-func (c *Client) RemoveVDIDefaultFSLogixOfficeContainerUserInclusion(ctx context.Context, params RemoveVDIDefaultFSLogixOfficeContainerUserInclusionParams, body model.FSLogixAccount, edit ...rest.Editor) (*RemoveVDIDefaultFSLogixOfficeContainerUserInclusionResult, error) {
+func (c *Client) RemoveVDIDefaultFSLogixOfficeContainerUserInclusion(ctx context.Context, params RemoveVDIDefaultFSLogixOfficeContainerUserInclusionParams, body model.UserOrGroup, edit ...rest.Editor) (*RemoveVDIDefaultFSLogixOfficeContainerUserInclusionResult, error) {
 	content, err := rest.JSON(body)
 	if err != nil {
 		return nil, err
@@ -1574,6 +1574,8 @@ type UpdateVDIDefaultFSLogixProfileContainerFolderExclusionResult struct {
 // UpdateVDIDefaultFSLogixProfileContainerFolderExclusion updates a folder excluded from profile containers of
 // the VDI defaults.
 //
+// What of it can be changed is not documented.
+//
 // PUT /api/VDIDefaultSettings/FSLogix/ProfileContainer/FolderExclusion (catalogued)
 func (c *Client) UpdateVDIDefaultFSLogixProfileContainerFolderExclusion(ctx context.Context, params UpdateVDIDefaultFSLogixProfileContainerFolderExclusionParams, body model.FSLogixFolder, edit ...rest.Editor) (*UpdateVDIDefaultFSLogixProfileContainerFolderExclusionResult, error) {
 	content, err := rest.JSON(body)
@@ -1845,7 +1847,7 @@ type AddVDIDefaultFSLogixProfileContainerUserExclusionResult struct {
 // defaults.
 //
 // POST /api/VDIDefaultSettings/FSLogix/ProfileContainer/UserExclusion (documented)
-func (c *Client) AddVDIDefaultFSLogixProfileContainerUserExclusion(ctx context.Context, params AddVDIDefaultFSLogixProfileContainerUserExclusionParams, body model.FSLogixAccount, edit ...rest.Editor) (*AddVDIDefaultFSLogixProfileContainerUserExclusionResult, error) {
+func (c *Client) AddVDIDefaultFSLogixProfileContainerUserExclusion(ctx context.Context, params AddVDIDefaultFSLogixProfileContainerUserExclusionParams, body model.UserOrGroup, edit ...rest.Editor) (*AddVDIDefaultFSLogixProfileContainerUserExclusionResult, error) {
 	content, err := rest.JSON(body)
 	if err != nil {
 		return nil, err
@@ -1891,7 +1893,7 @@ type RemoveVDIDefaultFSLogixProfileContainerUserExclusionResult struct {
 // of the VDI defaults.
 //
 // DELETE /api/VDIDefaultSettings/FSLogix/ProfileContainer/UserExclusion (documented)
-func (c *Client) RemoveVDIDefaultFSLogixProfileContainerUserExclusion(ctx context.Context, params RemoveVDIDefaultFSLogixProfileContainerUserExclusionParams, body model.FSLogixAccount, edit ...rest.Editor) (*RemoveVDIDefaultFSLogixProfileContainerUserExclusionResult, error) {
+func (c *Client) RemoveVDIDefaultFSLogixProfileContainerUserExclusion(ctx context.Context, params RemoveVDIDefaultFSLogixProfileContainerUserExclusionParams, body model.UserOrGroup, edit ...rest.Editor) (*RemoveVDIDefaultFSLogixProfileContainerUserExclusionResult, error) {
 	content, err := rest.JSON(body)
 	if err != nil {
 		return nil, err
@@ -1980,7 +1982,7 @@ type AddVDIDefaultFSLogixProfileContainerUserInclusionResult struct {
 // defaults.
 //
 // POST /api/VDIDefaultSettings/FSLogix/ProfileContainer/UserInclusion (catalogued)
-func (c *Client) AddVDIDefaultFSLogixProfileContainerUserInclusion(ctx context.Context, params AddVDIDefaultFSLogixProfileContainerUserInclusionParams, body model.FSLogixAccount, edit ...rest.Editor) (*AddVDIDefaultFSLogixProfileContainerUserInclusionResult, error) {
+func (c *Client) AddVDIDefaultFSLogixProfileContainerUserInclusion(ctx context.Context, params AddVDIDefaultFSLogixProfileContainerUserInclusionParams, body model.UserOrGroup, edit ...rest.Editor) (*AddVDIDefaultFSLogixProfileContainerUserInclusionResult, error) {
 	content, err := rest.JSON(body)
 	if err != nil {
 		return nil, err
@@ -2026,7 +2028,7 @@ type RemoveVDIDefaultFSLogixProfileContainerUserInclusionResult struct {
 // the VDI defaults.
 //
 // DELETE /api/VDIDefaultSettings/FSLogix/ProfileContainer/UserInclusion (catalogued)
-func (c *Client) RemoveVDIDefaultFSLogixProfileContainerUserInclusion(ctx context.Context, params RemoveVDIDefaultFSLogixProfileContainerUserInclusionParams, body model.FSLogixAccount, edit ...rest.Editor) (*RemoveVDIDefaultFSLogixProfileContainerUserInclusionResult, error) {
+func (c *Client) RemoveVDIDefaultFSLogixProfileContainerUserInclusion(ctx context.Context, params RemoveVDIDefaultFSLogixProfileContainerUserInclusionParams, body model.UserOrGroup, edit ...rest.Editor) (*RemoveVDIDefaultFSLogixProfileContainerUserInclusionResult, error) {
 	content, err := rest.JSON(body)
 	if err != nil {
 		return nil, err

@@ -851,7 +851,7 @@ type GetVDIHostPoolAutoUpgradeResult struct {
 	JSON200 *model.AutoUpgrade
 }
 
-// GetVDIHostPoolAutoUpgrade gets when the agents of a VDI host pool are upgraded.
+// GetVDIHostPoolAutoUpgrade gets the agent upgrade settings of a VDI host pool.
 //
 // GET /api/VDI/HostPool/{id}/AutoUpgrade (documented)
 func (c *Client) GetVDIHostPoolAutoUpgrade(ctx context.Context, id int32, edit ...rest.Editor) (*GetVDIHostPoolAutoUpgradeResult, error) {
@@ -879,7 +879,7 @@ type UpdateVDIHostPoolAutoUpgradeResult struct {
 	rest.Response
 }
 
-// UpdateVDIHostPoolAutoUpgrade updates when the agents of a VDI host pool are upgraded.
+// UpdateVDIHostPoolAutoUpgrade updates the agent upgrade settings of a VDI host pool.
 //
 // Messages have operations of their own.
 //
@@ -1068,10 +1068,13 @@ type CreateVDIHostPoolHostsResult struct {
 // The hosts are made from the template of the pool.
 //
 // POST /api/VDI/HostPool/{id}/CreateHosts (catalogued)
-func (c *Client) CreateVDIHostPoolHosts(ctx context.Context, id int32, body model.CreateHostPoolHosts, edit ...rest.Editor) (*CreateVDIHostPoolHostsResult, error) {
-	content, err := rest.JSON(body)
-	if err != nil {
-		return nil, err
+func (c *Client) CreateVDIHostPoolHosts(ctx context.Context, id int32, body *model.CreateHostPoolHosts, edit ...rest.Editor) (*CreateVDIHostPoolHostsResult, error) {
+	var content io.Reader
+	if body != nil {
+		var err error
+		if content, err = rest.JSON(body); err != nil {
+			return nil, err
+		}
 	}
 	res, err := c.Raw().CreateVDIHostPoolHosts(ctx, id, "application/json; api-version=1.0", content, edit...)
 	if err != nil {
@@ -1088,6 +1091,9 @@ func (c *Client) CreateVDIHostPoolHosts(ctx context.Context, id int32, body mode
 // CreateVDIHostPoolHosts sends POST /api/VDI/HostPool/{id}/CreateHosts.
 func (r Raw) CreateVDIHostPoolHosts(ctx context.Context, id int32, contentType string, body io.Reader, edit ...rest.Editor) (*http.Response, error) {
 	req := rest.Request{Operation: "createVDIHostPoolHosts", Method: "POST", Accept: "application/json; api-version=1.0", ContentType: contentType, Body: body}
+	if body == nil {
+		req.ContentType = ""
+	}
 	req.Path = "/api/VDI/HostPool/" + rest.Int(id) + "/CreateHosts"
 	return r.conn.Do(ctx, req, edit...)
 }
@@ -1351,7 +1357,7 @@ type AddVDIHostPoolFSLogixOfficeContainerUserExclusionResult struct {
 // host pool.
 //
 // POST /api/VDI/HostPool/{id}/FSLogix/OfficeContainer/UserExclusion (catalogued)
-func (c *Client) AddVDIHostPoolFSLogixOfficeContainerUserExclusion(ctx context.Context, id int32, body model.FSLogixAccount, edit ...rest.Editor) (*AddVDIHostPoolFSLogixOfficeContainerUserExclusionResult, error) {
+func (c *Client) AddVDIHostPoolFSLogixOfficeContainerUserExclusion(ctx context.Context, id int32, body model.UserOrGroup, edit ...rest.Editor) (*AddVDIHostPoolFSLogixOfficeContainerUserExclusionResult, error) {
 	content, err := rest.JSON(body)
 	if err != nil {
 		return nil, err
@@ -1384,7 +1390,7 @@ type RemoveVDIHostPoolFSLogixOfficeContainerUserExclusionResult struct {
 // a VDI host pool.
 //
 // DELETE /api/VDI/HostPool/{id}/FSLogix/OfficeContainer/UserExclusion (catalogued)
-func (c *Client) RemoveVDIHostPoolFSLogixOfficeContainerUserExclusion(ctx context.Context, id int32, body model.FSLogixAccount, edit ...rest.Editor) (*RemoveVDIHostPoolFSLogixOfficeContainerUserExclusionResult, error) {
+func (c *Client) RemoveVDIHostPoolFSLogixOfficeContainerUserExclusion(ctx context.Context, id int32, body model.UserOrGroup, edit ...rest.Editor) (*RemoveVDIHostPoolFSLogixOfficeContainerUserExclusionResult, error) {
 	content, err := rest.JSON(body)
 	if err != nil {
 		return nil, err
@@ -1447,7 +1453,7 @@ type AddVDIHostPoolFSLogixOfficeContainerUserInclusionResult struct {
 // pool.
 //
 // POST /api/VDI/HostPool/{id}/FSLogix/OfficeContainer/UserInclusion (catalogued)
-func (c *Client) AddVDIHostPoolFSLogixOfficeContainerUserInclusion(ctx context.Context, id int32, body model.FSLogixAccount, edit ...rest.Editor) (*AddVDIHostPoolFSLogixOfficeContainerUserInclusionResult, error) {
+func (c *Client) AddVDIHostPoolFSLogixOfficeContainerUserInclusion(ctx context.Context, id int32, body model.UserOrGroup, edit ...rest.Editor) (*AddVDIHostPoolFSLogixOfficeContainerUserInclusionResult, error) {
 	content, err := rest.JSON(body)
 	if err != nil {
 		return nil, err
@@ -1480,7 +1486,7 @@ type RemoveVDIHostPoolFSLogixOfficeContainerUserInclusionResult struct {
 // VDI host pool.
 //
 // DELETE /api/VDI/HostPool/{id}/FSLogix/OfficeContainer/UserInclusion (catalogued)
-func (c *Client) RemoveVDIHostPoolFSLogixOfficeContainerUserInclusion(ctx context.Context, id int32, body model.FSLogixAccount, edit ...rest.Editor) (*RemoveVDIHostPoolFSLogixOfficeContainerUserInclusionResult, error) {
+func (c *Client) RemoveVDIHostPoolFSLogixOfficeContainerUserInclusion(ctx context.Context, id int32, body model.UserOrGroup, edit ...rest.Editor) (*RemoveVDIHostPoolFSLogixOfficeContainerUserInclusionResult, error) {
 	content, err := rest.JSON(body)
 	if err != nil {
 		return nil, err
@@ -1829,6 +1835,8 @@ type UpdateVDIHostPoolFSLogixProfileContainerFolderExclusionResult struct {
 // UpdateVDIHostPoolFSLogixProfileContainerFolderExclusion updates a folder excluded from profile containers of a
 // VDI host pool.
 //
+// What of it can be changed is not documented.
+//
 // PUT /api/VDI/HostPool/{id}/FSLogix/ProfileContainer/FolderExclusion (catalogued)
 func (c *Client) UpdateVDIHostPoolFSLogixProfileContainerFolderExclusion(ctx context.Context, id int32, body model.FSLogixFolder, edit ...rest.Editor) (*UpdateVDIHostPoolFSLogixProfileContainerFolderExclusionResult, error) {
 	content, err := rest.JSON(body)
@@ -2022,7 +2030,7 @@ type AddVDIHostPoolFSLogixProfileContainerUserExclusionResult struct {
 // host pool.
 //
 // POST /api/VDI/HostPool/{id}/FSLogix/ProfileContainer/UserExclusion (catalogued)
-func (c *Client) AddVDIHostPoolFSLogixProfileContainerUserExclusion(ctx context.Context, id int32, body model.FSLogixAccount, edit ...rest.Editor) (*AddVDIHostPoolFSLogixProfileContainerUserExclusionResult, error) {
+func (c *Client) AddVDIHostPoolFSLogixProfileContainerUserExclusion(ctx context.Context, id int32, body model.UserOrGroup, edit ...rest.Editor) (*AddVDIHostPoolFSLogixProfileContainerUserExclusionResult, error) {
 	content, err := rest.JSON(body)
 	if err != nil {
 		return nil, err
@@ -2055,7 +2063,7 @@ type RemoveVDIHostPoolFSLogixProfileContainerUserExclusionResult struct {
 // of a VDI host pool.
 //
 // DELETE /api/VDI/HostPool/{id}/FSLogix/ProfileContainer/UserExclusion (catalogued)
-func (c *Client) RemoveVDIHostPoolFSLogixProfileContainerUserExclusion(ctx context.Context, id int32, body model.FSLogixAccount, edit ...rest.Editor) (*RemoveVDIHostPoolFSLogixProfileContainerUserExclusionResult, error) {
+func (c *Client) RemoveVDIHostPoolFSLogixProfileContainerUserExclusion(ctx context.Context, id int32, body model.UserOrGroup, edit ...rest.Editor) (*RemoveVDIHostPoolFSLogixProfileContainerUserExclusionResult, error) {
 	content, err := rest.JSON(body)
 	if err != nil {
 		return nil, err
@@ -2118,7 +2126,7 @@ type AddVDIHostPoolFSLogixProfileContainerUserInclusionResult struct {
 // host pool.
 //
 // POST /api/VDI/HostPool/{id}/FSLogix/ProfileContainer/UserInclusion (catalogued)
-func (c *Client) AddVDIHostPoolFSLogixProfileContainerUserInclusion(ctx context.Context, id int32, body model.FSLogixAccount, edit ...rest.Editor) (*AddVDIHostPoolFSLogixProfileContainerUserInclusionResult, error) {
+func (c *Client) AddVDIHostPoolFSLogixProfileContainerUserInclusion(ctx context.Context, id int32, body model.UserOrGroup, edit ...rest.Editor) (*AddVDIHostPoolFSLogixProfileContainerUserInclusionResult, error) {
 	content, err := rest.JSON(body)
 	if err != nil {
 		return nil, err
@@ -2151,7 +2159,7 @@ type RemoveVDIHostPoolFSLogixProfileContainerUserInclusionResult struct {
 // a VDI host pool.
 //
 // DELETE /api/VDI/HostPool/{id}/FSLogix/ProfileContainer/UserInclusion (catalogued)
-func (c *Client) RemoveVDIHostPoolFSLogixProfileContainerUserInclusion(ctx context.Context, id int32, body model.FSLogixAccount, edit ...rest.Editor) (*RemoveVDIHostPoolFSLogixProfileContainerUserInclusionResult, error) {
+func (c *Client) RemoveVDIHostPoolFSLogixProfileContainerUserInclusion(ctx context.Context, id int32, body model.UserOrGroup, edit ...rest.Editor) (*RemoveVDIHostPoolFSLogixProfileContainerUserInclusionResult, error) {
 	content, err := rest.JSON(body)
 	if err != nil {
 		return nil, err
@@ -2720,10 +2728,13 @@ type RecreateVDIHostPoolHostsResult struct {
 // The hosts are made again from the template of the pool.
 //
 // POST /api/VDI/HostPool/{id}/RecreateHosts (catalogued)
-func (c *Client) RecreateVDIHostPoolHosts(ctx context.Context, id int32, body model.RecreateHostPoolHosts, edit ...rest.Editor) (*RecreateVDIHostPoolHostsResult, error) {
-	content, err := rest.JSON(body)
-	if err != nil {
-		return nil, err
+func (c *Client) RecreateVDIHostPoolHosts(ctx context.Context, id int32, body *model.RecreateHostPoolHosts, edit ...rest.Editor) (*RecreateVDIHostPoolHostsResult, error) {
+	var content io.Reader
+	if body != nil {
+		var err error
+		if content, err = rest.JSON(body); err != nil {
+			return nil, err
+		}
 	}
 	res, err := c.Raw().RecreateVDIHostPoolHosts(ctx, id, "application/json; api-version=1.0", content, edit...)
 	if err != nil {
@@ -2740,6 +2751,9 @@ func (c *Client) RecreateVDIHostPoolHosts(ctx context.Context, id int32, body mo
 // RecreateVDIHostPoolHosts sends POST /api/VDI/HostPool/{id}/RecreateHosts.
 func (r Raw) RecreateVDIHostPoolHosts(ctx context.Context, id int32, contentType string, body io.Reader, edit ...rest.Editor) (*http.Response, error) {
 	req := rest.Request{Operation: "recreateVDIHostPoolHosts", Method: "POST", Accept: "application/json; api-version=1.0", ContentType: contentType, Body: body}
+	if body == nil {
+		req.ContentType = ""
+	}
 	req.Path = "/api/VDI/HostPool/" + rest.Int(id) + "/RecreateHosts"
 	return r.conn.Do(ctx, req, edit...)
 }

@@ -326,7 +326,7 @@ type EnterVDITemplateMaintenanceResult struct {
 
 // EnterVDITemplateMaintenance puts a VDI template into maintenance.
 //
-// The virtual machine of the template can then be started and changed.
+// The virtual machine of the template can be started and changed then. No hosts are cloned meanwhile.
 //
 // POST /api/VDI/Template/{id}/EnterMaintenance (documented)
 func (c *Client) EnterVDITemplateMaintenance(ctx context.Context, id int32, params EnterVDITemplateMaintenanceParams, edit ...rest.Editor) (*EnterVDITemplateMaintenanceResult, error) {
@@ -368,6 +368,8 @@ type ExitVDITemplateMaintenanceResult struct {
 }
 
 // ExitVDITemplateMaintenance: take a VDI template out of maintenance.
+//
+// Hosts are cloned again, from the changed virtual machine.
 //
 // POST /api/VDI/Template/{id}/ExitMaintenance (documented)
 func (c *Client) ExitVDITemplateMaintenance(ctx context.Context, id int32, params ExitVDITemplateMaintenanceParams, edit ...rest.Editor) (*ExitVDITemplateMaintenanceResult, error) {
@@ -933,7 +935,7 @@ func (r Raw) RemoveVDITemplateOptimizationWindowsService(ctx context.Context, id
 type RecreateVDITemplateDesktopsParams struct {
 	// Whether an update of hosts that is under way is stopped
 	ForceStopUpdateDesktops *bool
-	// Whether all hosts are recreated
+	// Whether all hosts are recreated, not only those that need it
 	RecreateAllDesktops *bool
 }
 

@@ -229,66 +229,66 @@ func (r Raw) ListWinDeviceGroupInboundPorts(ctx context.Context, id int32, edit 
 	return r.conn.Do(ctx, req, edit...)
 }
 
-// AddWinDeviceGroupInboundPortsResult is a success of AddWinDeviceGroupInboundPorts.
-type AddWinDeviceGroupInboundPortsResult struct {
+// AddWinDeviceGroupInboundPortResult is a success of AddWinDeviceGroupInboundPort.
+type AddWinDeviceGroupInboundPortResult struct {
 	rest.Response
 }
 
-// AddWinDeviceGroupInboundPorts adds an inbound port to a Windows device group.
+// AddWinDeviceGroupInboundPort adds an inbound port to a Windows device group.
 //
 // POST /api/WinDeviceGroup/{id}/InboundPort (catalogued)
-func (c *Client) AddWinDeviceGroupInboundPorts(ctx context.Context, id int32, body model.InboundPort, edit ...rest.Editor) (*AddWinDeviceGroupInboundPortsResult, error) {
+func (c *Client) AddWinDeviceGroupInboundPort(ctx context.Context, id int32, body model.InboundPort, edit ...rest.Editor) (*AddWinDeviceGroupInboundPortResult, error) {
 	content, err := rest.JSON(body)
 	if err != nil {
 		return nil, err
 	}
-	res, err := c.Raw().AddWinDeviceGroupInboundPorts(ctx, id, "application/json; api-version=1.0", content, edit...)
+	res, err := c.Raw().AddWinDeviceGroupInboundPort(ctx, id, "application/json; api-version=1.0", content, edit...)
 	if err != nil {
 		return nil, err
 	}
-	var out AddWinDeviceGroupInboundPortsResult
-	err = rest.Decode(res, "addWinDeviceGroupInboundPorts", &out.Response, rest.Want{Status: 201})
+	var out AddWinDeviceGroupInboundPortResult
+	err = rest.Decode(res, "addWinDeviceGroupInboundPort", &out.Response, rest.Want{Status: 201})
 	if err != nil {
 		return nil, err
 	}
 	return &out, nil
 }
 
-// AddWinDeviceGroupInboundPorts sends POST /api/WinDeviceGroup/{id}/InboundPort.
-func (r Raw) AddWinDeviceGroupInboundPorts(ctx context.Context, id int32, contentType string, body io.Reader, edit ...rest.Editor) (*http.Response, error) {
-	req := rest.Request{Operation: "addWinDeviceGroupInboundPorts", Method: "POST", Accept: "application/json; api-version=1.0", ContentType: contentType, Body: body}
+// AddWinDeviceGroupInboundPort sends POST /api/WinDeviceGroup/{id}/InboundPort.
+func (r Raw) AddWinDeviceGroupInboundPort(ctx context.Context, id int32, contentType string, body io.Reader, edit ...rest.Editor) (*http.Response, error) {
+	req := rest.Request{Operation: "addWinDeviceGroupInboundPort", Method: "POST", Accept: "application/json; api-version=1.0", ContentType: contentType, Body: body}
 	req.Path = "/api/WinDeviceGroup/" + rest.Int(id) + "/InboundPort"
 	return r.conn.Do(ctx, req, edit...)
 }
 
-// RemoveWinDeviceGroupInboundPortsResult is a success of RemoveWinDeviceGroupInboundPorts.
-type RemoveWinDeviceGroupInboundPortsResult struct {
+// RemoveWinDeviceGroupInboundPortResult is a success of RemoveWinDeviceGroupInboundPort.
+type RemoveWinDeviceGroupInboundPortResult struct {
 	rest.Response
 }
 
-// RemoveWinDeviceGroupInboundPorts removes an inbound port from a Windows device group.
+// RemoveWinDeviceGroupInboundPort removes an inbound port from a Windows device group.
 //
 // DELETE /api/WinDeviceGroup/{id}/InboundPort (catalogued)
-func (c *Client) RemoveWinDeviceGroupInboundPorts(ctx context.Context, id int32, body model.InboundPort, edit ...rest.Editor) (*RemoveWinDeviceGroupInboundPortsResult, error) {
+func (c *Client) RemoveWinDeviceGroupInboundPort(ctx context.Context, id int32, body model.InboundPort, edit ...rest.Editor) (*RemoveWinDeviceGroupInboundPortResult, error) {
 	content, err := rest.JSON(body)
 	if err != nil {
 		return nil, err
 	}
-	res, err := c.Raw().RemoveWinDeviceGroupInboundPorts(ctx, id, "application/json; api-version=1.0", content, edit...)
+	res, err := c.Raw().RemoveWinDeviceGroupInboundPort(ctx, id, "application/json; api-version=1.0", content, edit...)
 	if err != nil {
 		return nil, err
 	}
-	var out RemoveWinDeviceGroupInboundPortsResult
-	err = rest.Decode(res, "removeWinDeviceGroupInboundPorts", &out.Response, rest.Want{Status: 204})
+	var out RemoveWinDeviceGroupInboundPortResult
+	err = rest.Decode(res, "removeWinDeviceGroupInboundPort", &out.Response, rest.Want{Status: 204})
 	if err != nil {
 		return nil, err
 	}
 	return &out, nil
 }
 
-// RemoveWinDeviceGroupInboundPorts sends DELETE /api/WinDeviceGroup/{id}/InboundPort.
-func (r Raw) RemoveWinDeviceGroupInboundPorts(ctx context.Context, id int32, contentType string, body io.Reader, edit ...rest.Editor) (*http.Response, error) {
-	req := rest.Request{Operation: "removeWinDeviceGroupInboundPorts", Method: "DELETE", Accept: "application/json; api-version=1.0", ContentType: contentType, Body: body}
+// RemoveWinDeviceGroupInboundPort sends DELETE /api/WinDeviceGroup/{id}/InboundPort.
+func (r Raw) RemoveWinDeviceGroupInboundPort(ctx context.Context, id int32, contentType string, body io.Reader, edit ...rest.Editor) (*http.Response, error) {
+	req := rest.Request{Operation: "removeWinDeviceGroupInboundPort", Method: "DELETE", Accept: "application/json; api-version=1.0", ContentType: contentType, Body: body}
 	req.Path = "/api/WinDeviceGroup/" + rest.Int(id) + "/InboundPort"
 	return r.conn.Do(ctx, req, edit...)
 }

@@ -77,7 +77,7 @@ type Handler interface {
 	//
 	// GET /api/AVD/Settings (inferred)
 	GetAVDSettings(ctx context.Context, params GetAVDSettingsParams) (model.AVDSettings, error)
-	// UpdateAVDSettings: turn AVD on or off for a site.
+	// UpdateAVDSettings updates the AVD settings of a site.
 	//
 	// It has to be on before a provider for AVD can be created.
 	//

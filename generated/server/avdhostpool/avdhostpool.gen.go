@@ -64,6 +64,8 @@ type Handler interface {
 	GetAVDHostPoolSchedule(ctx context.Context, id int32) (model.Schedule, error)
 	// UpdateAVDHostPoolSchedule updates a schedule of AVD host pools.
 	//
+	// Messages and targets have operations of their own.
+	//
 	// PUT /api/AVD/HostPool/Schedule/{id} (catalogued)
 	UpdateAVDHostPoolSchedule(ctx context.Context, id int32, body model.UpdateSchedule) error
 	// DeleteAVDHostPoolSchedule deletes a schedule of AVD host pools.
@@ -141,16 +143,18 @@ type Handler interface {
 	// AddAVDHostPoolAssignment assigns a user to an AVD host pool.
 	//
 	// POST /api/AVD/HostPool/{id}/Assignment (documented)
-	AddAVDHostPoolAssignment(ctx context.Context, id int32, body model.AVDHostPoolAccount) error
+	AddAVDHostPoolAssignment(ctx context.Context, id int32, body model.UserOrGroup) error
 	// RemoveAVDHostPoolAssignment unassigns a user from an AVD host pool.
 	//
 	// DELETE /api/AVD/HostPool/{id}/Assignment (documented)
-	RemoveAVDHostPoolAssignment(ctx context.Context, id int32, body model.AVDHostPoolAccount) error
+	RemoveAVDHostPoolAssignment(ctx context.Context, id int32, body model.UserOrGroup) error
 	// GetAVDHostPoolAutoUpgrade gets the agent upgrade settings of an AVD host pool.
 	//
 	// GET /api/AVD/HostPool/{id}/AutoUpgrade (inferred)
 	GetAVDHostPoolAutoUpgrade(ctx context.Context, id int32) (model.AutoUpgrade, error)
 	// UpdateAVDHostPoolAutoUpgrade updates the agent upgrade settings of an AVD host pool.
+	//
+	// Messages have operations of their own.
 	//
 	// PUT /api/AVD/HostPool/{id}/AutoUpgrade (catalogued)
 	UpdateAVDHostPoolAutoUpgrade(ctx context.Context, id int32, body model.UpdateAutoUpgrade) error
@@ -174,10 +178,12 @@ type Handler interface {
 	//
 	// DELETE /api/AVD/HostPool/{id}/AutoUpgrade/Messages/{messageId} (catalogued)
 	DeleteAVDHostPoolAutoUpgradeMessage(ctx context.Context, id int32, messageID int32) error
-	// CreateAVDHostPoolHosts creates hosts of an AVD host pool from its template.
+	// CreateAVDHostPoolHosts creates hosts of an AVD host pool.
+	//
+	// The hosts are made from the template of the pool.
 	//
 	// POST /api/AVD/HostPool/{id}/CreateHosts (catalogued)
-	CreateAVDHostPoolHosts(ctx context.Context, id int32, body model.CreateHostPoolHosts) error
+	CreateAVDHostPoolHosts(ctx context.Context, id int32, body *model.CreateHostPoolHosts) error
 	// GetAVDHostPoolFSLogixGeneral gets the general FSLogix settings of an AVD host pool.
 	//
 	// GET /api/AVD/HostPool/{id}/FSLogix/General (inferred)
@@ -191,6 +197,8 @@ type Handler interface {
 	// GET /api/AVD/HostPool/{id}/FSLogix/OfficeContainer (inferred)
 	GetAVDHostPoolFSLogixOfficeContainer(ctx context.Context, id int32) (model.FSLogixOfficeContainer, error)
 	// UpdateAVDHostPoolFSLogixOfficeContainer updates the Office container settings of an AVD host pool.
+	//
+	// Locations and users have operations of their own.
 	//
 	// PUT /api/AVD/HostPool/{id}/FSLogix/OfficeContainer (catalogued)
 	UpdateAVDHostPoolFSLogixOfficeContainer(ctx context.Context, id int32, body model.UpdateFSLogixOfficeContainer) error
@@ -218,12 +226,12 @@ type Handler interface {
 	// host pool.
 	//
 	// POST /api/AVD/HostPool/{id}/FSLogix/OfficeContainer/UserExclusion (catalogued)
-	AddAVDHostPoolFSLogixOfficeContainerUserExclusion(ctx context.Context, id int32, body model.FSLogixAccount) error
+	AddAVDHostPoolFSLogixOfficeContainerUserExclusion(ctx context.Context, id int32, body model.UserOrGroup) error
 	// RemoveAVDHostPoolFSLogixOfficeContainerUserExclusion stops excluding a user or group from Office containers
 	// of an AVD host pool.
 	//
 	// DELETE /api/AVD/HostPool/{id}/FSLogix/OfficeContainer/UserExclusion (catalogued)
-	RemoveAVDHostPoolFSLogixOfficeContainerUserExclusion(ctx context.Context, id int32, body model.FSLogixAccount) error
+	RemoveAVDHostPoolFSLogixOfficeContainerUserExclusion(ctx context.Context, id int32, body model.UserOrGroup) error
 	// ListAVDHostPoolFSLogixOfficeContainerUserInclusions lists the users and groups included in Office containers
 	// of an AVD host pool.
 	//
@@ -233,12 +241,12 @@ type Handler interface {
 	// host pool.
 	//
 	// POST /api/AVD/HostPool/{id}/FSLogix/OfficeContainer/UserInclusion (catalogued)
-	AddAVDHostPoolFSLogixOfficeContainerUserInclusion(ctx context.Context, id int32, body model.FSLogixAccount) error
+	AddAVDHostPoolFSLogixOfficeContainerUserInclusion(ctx context.Context, id int32, body model.UserOrGroup) error
 	// RemoveAVDHostPoolFSLogixOfficeContainerUserInclusion stops including a user or group in Office containers of
 	// an AVD host pool.
 	//
 	// DELETE /api/AVD/HostPool/{id}/FSLogix/OfficeContainer/UserInclusion (catalogued)
-	RemoveAVDHostPoolFSLogixOfficeContainerUserInclusion(ctx context.Context, id int32, body model.FSLogixAccount) error
+	RemoveAVDHostPoolFSLogixOfficeContainerUserInclusion(ctx context.Context, id int32, body model.UserOrGroup) error
 	// ListAVDHostPoolFSLogixOfficeContainerVHDLocations lists the file shares for Office containers of an AVD host
 	// pool.
 	//
@@ -258,6 +266,8 @@ type Handler interface {
 	// GET /api/AVD/HostPool/{id}/FSLogix/ProfileContainer (inferred)
 	GetAVDHostPoolFSLogixProfileContainer(ctx context.Context, id int32) (model.FSLogixProfileContainer, error)
 	// UpdateAVDHostPoolFSLogixProfileContainer updates the profile container settings of an AVD host pool.
+	//
+	// Locations, users and folders have operations of their own.
 	//
 	// PUT /api/AVD/HostPool/{id}/FSLogix/ProfileContainer (catalogued)
 	UpdateAVDHostPoolFSLogixProfileContainer(ctx context.Context, id int32, body model.UpdateFSLogixProfileContainer) error
@@ -288,6 +298,8 @@ type Handler interface {
 	AddAVDHostPoolFSLogixProfileContainerFolderExclusion(ctx context.Context, id int32, body model.FSLogixFolder) error
 	// UpdateAVDHostPoolFSLogixProfileContainerFolderExclusion updates a folder excluded from profile containers of
 	// an AVD host pool.
+	//
+	// What of it can be changed is not documented.
 	//
 	// PUT /api/AVD/HostPool/{id}/FSLogix/ProfileContainer/FolderExclusion (catalogued)
 	UpdateAVDHostPoolFSLogixProfileContainerFolderExclusion(ctx context.Context, id int32, body model.FSLogixFolder) error
@@ -320,12 +332,12 @@ type Handler interface {
 	// host pool.
 	//
 	// POST /api/AVD/HostPool/{id}/FSLogix/ProfileContainer/UserExclusion (catalogued)
-	AddAVDHostPoolFSLogixProfileContainerUserExclusion(ctx context.Context, id int32, body model.FSLogixAccount) error
+	AddAVDHostPoolFSLogixProfileContainerUserExclusion(ctx context.Context, id int32, body model.UserOrGroup) error
 	// RemoveAVDHostPoolFSLogixProfileContainerUserExclusion stops excluding a user or group from profile containers
 	// of an AVD host pool.
 	//
 	// DELETE /api/AVD/HostPool/{id}/FSLogix/ProfileContainer/UserExclusion (catalogued)
-	RemoveAVDHostPoolFSLogixProfileContainerUserExclusion(ctx context.Context, id int32, body model.FSLogixAccount) error
+	RemoveAVDHostPoolFSLogixProfileContainerUserExclusion(ctx context.Context, id int32, body model.UserOrGroup) error
 	// ListAVDHostPoolFSLogixProfileContainerUserInclusions lists the users and groups included in profile
 	// containers of an AVD host pool.
 	//
@@ -335,12 +347,12 @@ type Handler interface {
 	// host pool.
 	//
 	// POST /api/AVD/HostPool/{id}/FSLogix/ProfileContainer/UserInclusion (catalogued)
-	AddAVDHostPoolFSLogixProfileContainerUserInclusion(ctx context.Context, id int32, body model.FSLogixAccount) error
+	AddAVDHostPoolFSLogixProfileContainerUserInclusion(ctx context.Context, id int32, body model.UserOrGroup) error
 	// RemoveAVDHostPoolFSLogixProfileContainerUserInclusion stops including a user or group in profile containers
 	// of an AVD host pool.
 	//
 	// DELETE /api/AVD/HostPool/{id}/FSLogix/ProfileContainer/UserInclusion (catalogued)
-	RemoveAVDHostPoolFSLogixProfileContainerUserInclusion(ctx context.Context, id int32, body model.FSLogixAccount) error
+	RemoveAVDHostPoolFSLogixProfileContainerUserInclusion(ctx context.Context, id int32, body model.UserOrGroup) error
 	// ListAVDHostPoolFSLogixProfileContainerVHDLocations lists the file shares for profile containers of an AVD
 	// host pool.
 	//
@@ -361,6 +373,8 @@ type Handler interface {
 	// GET /api/AVD/HostPool/{id}/Optimization (inferred)
 	GetAVDHostPoolOptimization(ctx context.Context, id int32) (model.ImageOptimization, error)
 	// UpdateAVDHostPoolOptimization updates the image optimization of an AVD host pool.
+	//
+	// The lists of what is optimized have operations of their own.
 	//
 	// PUT /api/AVD/HostPool/{id}/Optimization (catalogued)
 	UpdateAVDHostPoolOptimization(ctx context.Context, id int32, body model.ImageOptimization) error
@@ -420,10 +434,12 @@ type Handler interface {
 	//
 	// DELETE /api/AVD/HostPool/{id}/Optimization/WindowsService (catalogued)
 	RemoveAVDHostPoolOptimizationWindowsService(ctx context.Context, id int32, body model.CustomWindowsService) error
-	// RecreateAVDHostPoolHosts recreates hosts of an AVD host pool from its template.
+	// RecreateAVDHostPoolHosts recreates hosts of an AVD host pool.
+	//
+	// The hosts are made again from the template of the pool.
 	//
 	// POST /api/AVD/HostPool/{id}/RecreateHosts (catalogued)
-	RecreateAVDHostPoolHosts(ctx context.Context, id int32, body model.RecreateHostPoolHosts) error
+	RecreateAVDHostPoolHosts(ctx context.Context, id int32, body *model.RecreateHostPoolHosts) error
 	// RepairAVDHostPool repairs an AVD host pool.
 	//
 	// POST /api/AVD/HostPool/{id}/Repair (catalogued)
@@ -597,12 +613,12 @@ func (Unimplemented) ListAVDHostPoolAssignments(context.Context, int32) (out []m
 }
 
 // AddAVDHostPoolAssignment answers 501.
-func (Unimplemented) AddAVDHostPoolAssignment(context.Context, int32, model.AVDHostPoolAccount) error {
+func (Unimplemented) AddAVDHostPoolAssignment(context.Context, int32, model.UserOrGroup) error {
 	return rest.NotImplemented("addAVDHostPoolAssignment")
 }
 
 // RemoveAVDHostPoolAssignment answers 501.
-func (Unimplemented) RemoveAVDHostPoolAssignment(context.Context, int32, model.AVDHostPoolAccount) error {
+func (Unimplemented) RemoveAVDHostPoolAssignment(context.Context, int32, model.UserOrGroup) error {
 	return rest.NotImplemented("removeAVDHostPoolAssignment")
 }
 
@@ -642,7 +658,7 @@ func (Unimplemented) DeleteAVDHostPoolAutoUpgradeMessage(context.Context, int32,
 }
 
 // CreateAVDHostPoolHosts answers 501.
-func (Unimplemented) CreateAVDHostPoolHosts(context.Context, int32, model.CreateHostPoolHosts) error {
+func (Unimplemented) CreateAVDHostPoolHosts(context.Context, int32, *model.CreateHostPoolHosts) error {
 	return rest.NotImplemented("createAVDHostPoolHosts")
 }
 
@@ -687,12 +703,12 @@ func (Unimplemented) ListAVDHostPoolFSLogixOfficeContainerUserExclusions(context
 }
 
 // AddAVDHostPoolFSLogixOfficeContainerUserExclusion answers 501.
-func (Unimplemented) AddAVDHostPoolFSLogixOfficeContainerUserExclusion(context.Context, int32, model.FSLogixAccount) error {
+func (Unimplemented) AddAVDHostPoolFSLogixOfficeContainerUserExclusion(context.Context, int32, model.UserOrGroup) error {
 	return rest.NotImplemented("addAVDHostPoolFSLogixOfficeContainerUserExclusion")
 }
 
 // RemoveAVDHostPoolFSLogixOfficeContainerUserExclusion answers 501.
-func (Unimplemented) RemoveAVDHostPoolFSLogixOfficeContainerUserExclusion(context.Context, int32, model.FSLogixAccount) error {
+func (Unimplemented) RemoveAVDHostPoolFSLogixOfficeContainerUserExclusion(context.Context, int32, model.UserOrGroup) error {
 	return rest.NotImplemented("removeAVDHostPoolFSLogixOfficeContainerUserExclusion")
 }
 
@@ -702,12 +718,12 @@ func (Unimplemented) ListAVDHostPoolFSLogixOfficeContainerUserInclusions(context
 }
 
 // AddAVDHostPoolFSLogixOfficeContainerUserInclusion answers 501.
-func (Unimplemented) AddAVDHostPoolFSLogixOfficeContainerUserInclusion(context.Context, int32, model.FSLogixAccount) error {
+func (Unimplemented) AddAVDHostPoolFSLogixOfficeContainerUserInclusion(context.Context, int32, model.UserOrGroup) error {
 	return rest.NotImplemented("addAVDHostPoolFSLogixOfficeContainerUserInclusion")
 }
 
 // RemoveAVDHostPoolFSLogixOfficeContainerUserInclusion answers 501.
-func (Unimplemented) RemoveAVDHostPoolFSLogixOfficeContainerUserInclusion(context.Context, int32, model.FSLogixAccount) error {
+func (Unimplemented) RemoveAVDHostPoolFSLogixOfficeContainerUserInclusion(context.Context, int32, model.UserOrGroup) error {
 	return rest.NotImplemented("removeAVDHostPoolFSLogixOfficeContainerUserInclusion")
 }
 
@@ -792,12 +808,12 @@ func (Unimplemented) ListAVDHostPoolFSLogixProfileContainerUserExclusions(contex
 }
 
 // AddAVDHostPoolFSLogixProfileContainerUserExclusion answers 501.
-func (Unimplemented) AddAVDHostPoolFSLogixProfileContainerUserExclusion(context.Context, int32, model.FSLogixAccount) error {
+func (Unimplemented) AddAVDHostPoolFSLogixProfileContainerUserExclusion(context.Context, int32, model.UserOrGroup) error {
 	return rest.NotImplemented("addAVDHostPoolFSLogixProfileContainerUserExclusion")
 }
 
 // RemoveAVDHostPoolFSLogixProfileContainerUserExclusion answers 501.
-func (Unimplemented) RemoveAVDHostPoolFSLogixProfileContainerUserExclusion(context.Context, int32, model.FSLogixAccount) error {
+func (Unimplemented) RemoveAVDHostPoolFSLogixProfileContainerUserExclusion(context.Context, int32, model.UserOrGroup) error {
 	return rest.NotImplemented("removeAVDHostPoolFSLogixProfileContainerUserExclusion")
 }
 
@@ -807,12 +823,12 @@ func (Unimplemented) ListAVDHostPoolFSLogixProfileContainerUserInclusions(contex
 }
 
 // AddAVDHostPoolFSLogixProfileContainerUserInclusion answers 501.
-func (Unimplemented) AddAVDHostPoolFSLogixProfileContainerUserInclusion(context.Context, int32, model.FSLogixAccount) error {
+func (Unimplemented) AddAVDHostPoolFSLogixProfileContainerUserInclusion(context.Context, int32, model.UserOrGroup) error {
 	return rest.NotImplemented("addAVDHostPoolFSLogixProfileContainerUserInclusion")
 }
 
 // RemoveAVDHostPoolFSLogixProfileContainerUserInclusion answers 501.
-func (Unimplemented) RemoveAVDHostPoolFSLogixProfileContainerUserInclusion(context.Context, int32, model.FSLogixAccount) error {
+func (Unimplemented) RemoveAVDHostPoolFSLogixProfileContainerUserInclusion(context.Context, int32, model.UserOrGroup) error {
 	return rest.NotImplemented("removeAVDHostPoolFSLogixProfileContainerUserInclusion")
 }
 
@@ -902,7 +918,7 @@ func (Unimplemented) RemoveAVDHostPoolOptimizationWindowsService(context.Context
 }
 
 // RecreateAVDHostPoolHosts answers 501.
-func (Unimplemented) RecreateAVDHostPoolHosts(context.Context, int32, model.RecreateHostPoolHosts) error {
+func (Unimplemented) RecreateAVDHostPoolHosts(context.Context, int32, *model.RecreateHostPoolHosts) error {
 	return rest.NotImplemented("recreateAVDHostPoolHosts")
 }
 
@@ -1298,7 +1314,7 @@ func Routes(handler Handler) []rest.Route {
 			if err != nil {
 				return err
 			}
-			var body model.AVDHostPoolAccount
+			var body model.UserOrGroup
 			if _, err := rest.ReadJSON(r, &body, true); err != nil {
 				return err
 			}
@@ -1312,7 +1328,7 @@ func Routes(handler Handler) []rest.Route {
 			if err != nil {
 				return err
 			}
-			var body model.AVDHostPoolAccount
+			var body model.UserOrGroup
 			if _, err := rest.ReadJSON(r, &body, true); err != nil {
 				return err
 			}
@@ -1427,10 +1443,15 @@ func Routes(handler Handler) []rest.Route {
 				return err
 			}
 			var body model.CreateHostPoolHosts
-			if _, err := rest.ReadJSON(r, &body, true); err != nil {
+			present, err := rest.ReadJSON(r, &body, false)
+			if err != nil {
 				return err
 			}
-			if err := handler.CreateAVDHostPoolHosts(r.Context(), id, body); err != nil {
+			optional := &body
+			if !present {
+				optional = nil
+			}
+			if err := handler.CreateAVDHostPoolHosts(r.Context(), id, optional); err != nil {
 				return err
 			}
 			return rest.WriteNothing(w, 204)
@@ -1546,7 +1567,7 @@ func Routes(handler Handler) []rest.Route {
 			if err != nil {
 				return err
 			}
-			var body model.FSLogixAccount
+			var body model.UserOrGroup
 			if _, err := rest.ReadJSON(r, &body, true); err != nil {
 				return err
 			}
@@ -1560,7 +1581,7 @@ func Routes(handler Handler) []rest.Route {
 			if err != nil {
 				return err
 			}
-			var body model.FSLogixAccount
+			var body model.UserOrGroup
 			if _, err := rest.ReadJSON(r, &body, true); err != nil {
 				return err
 			}
@@ -1588,7 +1609,7 @@ func Routes(handler Handler) []rest.Route {
 			if err != nil {
 				return err
 			}
-			var body model.FSLogixAccount
+			var body model.UserOrGroup
 			if _, err := rest.ReadJSON(r, &body, true); err != nil {
 				return err
 			}
@@ -1602,7 +1623,7 @@ func Routes(handler Handler) []rest.Route {
 			if err != nil {
 				return err
 			}
-			var body model.FSLogixAccount
+			var body model.UserOrGroup
 			if _, err := rest.ReadJSON(r, &body, true); err != nil {
 				return err
 			}
@@ -1837,7 +1858,7 @@ func Routes(handler Handler) []rest.Route {
 			if err != nil {
 				return err
 			}
-			var body model.FSLogixAccount
+			var body model.UserOrGroup
 			if _, err := rest.ReadJSON(r, &body, true); err != nil {
 				return err
 			}
@@ -1851,7 +1872,7 @@ func Routes(handler Handler) []rest.Route {
 			if err != nil {
 				return err
 			}
-			var body model.FSLogixAccount
+			var body model.UserOrGroup
 			if _, err := rest.ReadJSON(r, &body, true); err != nil {
 				return err
 			}
@@ -1879,7 +1900,7 @@ func Routes(handler Handler) []rest.Route {
 			if err != nil {
 				return err
 			}
-			var body model.FSLogixAccount
+			var body model.UserOrGroup
 			if _, err := rest.ReadJSON(r, &body, true); err != nil {
 				return err
 			}
@@ -1893,7 +1914,7 @@ func Routes(handler Handler) []rest.Route {
 			if err != nil {
 				return err
 			}
-			var body model.FSLogixAccount
+			var body model.UserOrGroup
 			if _, err := rest.ReadJSON(r, &body, true); err != nil {
 				return err
 			}
@@ -2143,10 +2164,15 @@ func Routes(handler Handler) []rest.Route {
 				return err
 			}
 			var body model.RecreateHostPoolHosts
-			if _, err := rest.ReadJSON(r, &body, true); err != nil {
+			present, err := rest.ReadJSON(r, &body, false)
+			if err != nil {
 				return err
 			}
-			if err := handler.RecreateAVDHostPoolHosts(r.Context(), id, body); err != nil {
+			optional := &body
+			if !present {
+				optional = nil
+			}
+			if err := handler.RecreateAVDHostPoolHosts(r.Context(), id, optional); err != nil {
 				return err
 			}
 			return rest.WriteNothing(w, 204)

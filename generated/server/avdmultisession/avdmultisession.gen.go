@@ -18,11 +18,11 @@ import (
 // Handler serves the operations of area AVDMultiSession. A method gets the request decoded, and gives the answer's value; an error that is a
 // *rest.Error is answered with its status, any other with 500. Embed Unimplemented to write only some of the methods.
 type Handler interface {
-	// GetAVDMultiSessionDefaults gets the multi-session AVD defaults.
+	// GetAVDMultiSessionDefaults gets the multi-session AVD defaults of a site.
 	//
 	// GET /api/AVD/DefaultSettings/MultiSession (documented)
 	GetAVDMultiSessionDefaults(ctx context.Context, params GetAVDMultiSessionDefaultsParams) (model.AVDDefaultSettings, error)
-	// UpdateAVDMultiSessionDefaults updates the multi-session AVD defaults.
+	// UpdateAVDMultiSessionDefaults updates the multi-session AVD defaults of a site.
 	//
 	// PUT /api/AVD/DefaultSettings/MultiSession (catalogued)
 	UpdateAVDMultiSessionDefaults(ctx context.Context, params UpdateAVDMultiSessionDefaultsParams, body model.UpdateAVDDefaultSettings) error
@@ -48,6 +48,8 @@ type Handler interface {
 	// GET /api/AVD/DefaultSettings/MultiSession/AutoUpgrade (documented)
 	GetAVDMultiSessionAutoUpgrade(ctx context.Context, params GetAVDMultiSessionAutoUpgradeParams) (model.AutoUpgrade, error)
 	// UpdateAVDMultiSessionAutoUpgrade updates the agent upgrade settings of the multi-session AVD defaults.
+	//
+	// Messages have operations of their own.
 	//
 	// PUT /api/AVD/DefaultSettings/MultiSession/AutoUpgrade (documented)
 	UpdateAVDMultiSessionAutoUpgrade(ctx context.Context, params UpdateAVDMultiSessionAutoUpgradeParams, body model.UpdateAutoUpgrade) error
@@ -87,6 +89,8 @@ type Handler interface {
 	// UpdateAVDMultiSessionFSLogixOfficeContainer updates the Office container settings of the multi-session AVD
 	// defaults.
 	//
+	// Locations and users have operations of their own.
+	//
 	// PUT /api/AVD/DefaultSettings/MultiSession/FSLogix/OfficeContainer (catalogued)
 	UpdateAVDMultiSessionFSLogixOfficeContainer(ctx context.Context, params UpdateAVDMultiSessionFSLogixOfficeContainerParams, body model.UpdateFSLogixOfficeContainer) error
 	// ListAVDMultiSessionFSLogixOfficeContainerCCDLocations lists the Cloud Cache locations for Office containers
@@ -113,12 +117,12 @@ type Handler interface {
 	// multi-session AVD defaults.
 	//
 	// POST /api/AVD/DefaultSettings/MultiSession/FSLogix/OfficeContainer/UserExclusion (catalogued)
-	AddAVDMultiSessionFSLogixOfficeContainerUserExclusion(ctx context.Context, params AddAVDMultiSessionFSLogixOfficeContainerUserExclusionParams, body model.FSLogixAccount) error
+	AddAVDMultiSessionFSLogixOfficeContainerUserExclusion(ctx context.Context, params AddAVDMultiSessionFSLogixOfficeContainerUserExclusionParams, body model.UserOrGroup) error
 	// RemoveAVDMultiSessionFSLogixOfficeContainerUserExclusion stops excluding a user or group from Office
 	// containers of the multi-session AVD defaults.
 	//
 	// DELETE /api/AVD/DefaultSettings/MultiSession/FSLogix/OfficeContainer/UserExclusion (catalogued)
-	RemoveAVDMultiSessionFSLogixOfficeContainerUserExclusion(ctx context.Context, params RemoveAVDMultiSessionFSLogixOfficeContainerUserExclusionParams, body model.FSLogixAccount) error
+	RemoveAVDMultiSessionFSLogixOfficeContainerUserExclusion(ctx context.Context, params RemoveAVDMultiSessionFSLogixOfficeContainerUserExclusionParams, body model.UserOrGroup) error
 	// ListAVDMultiSessionFSLogixOfficeContainerUserInclusions lists the users and groups included in Office
 	// containers of the multi-session AVD defaults.
 	//
@@ -128,12 +132,12 @@ type Handler interface {
 	// multi-session AVD defaults.
 	//
 	// POST /api/AVD/DefaultSettings/MultiSession/FSLogix/OfficeContainer/UserInclusion (catalogued)
-	AddAVDMultiSessionFSLogixOfficeContainerUserInclusion(ctx context.Context, params AddAVDMultiSessionFSLogixOfficeContainerUserInclusionParams, body model.FSLogixAccount) error
+	AddAVDMultiSessionFSLogixOfficeContainerUserInclusion(ctx context.Context, params AddAVDMultiSessionFSLogixOfficeContainerUserInclusionParams, body model.UserOrGroup) error
 	// RemoveAVDMultiSessionFSLogixOfficeContainerUserInclusion stops including a user or group in Office containers
 	// of the multi-session AVD defaults.
 	//
 	// DELETE /api/AVD/DefaultSettings/MultiSession/FSLogix/OfficeContainer/UserInclusion (catalogued)
-	RemoveAVDMultiSessionFSLogixOfficeContainerUserInclusion(ctx context.Context, params RemoveAVDMultiSessionFSLogixOfficeContainerUserInclusionParams, body model.FSLogixAccount) error
+	RemoveAVDMultiSessionFSLogixOfficeContainerUserInclusion(ctx context.Context, params RemoveAVDMultiSessionFSLogixOfficeContainerUserInclusionParams, body model.UserOrGroup) error
 	// ListAVDMultiSessionFSLogixOfficeContainerVHDLocations lists the file shares for Office containers of the
 	// multi-session AVD defaults.
 	//
@@ -156,6 +160,8 @@ type Handler interface {
 	GetAVDMultiSessionFSLogixProfileContainer(ctx context.Context, params GetAVDMultiSessionFSLogixProfileContainerParams) (model.FSLogixProfileContainer, error)
 	// UpdateAVDMultiSessionFSLogixProfileContainer updates the profile container settings of the multi-session AVD
 	// defaults.
+	//
+	// Locations, users and folders have operations of their own.
 	//
 	// PUT /api/AVD/DefaultSettings/MultiSession/FSLogix/ProfileContainer (catalogued)
 	UpdateAVDMultiSessionFSLogixProfileContainer(ctx context.Context, params UpdateAVDMultiSessionFSLogixProfileContainerParams, body model.UpdateFSLogixProfileContainer) error
@@ -186,6 +192,8 @@ type Handler interface {
 	AddAVDMultiSessionFSLogixProfileContainerFolderExclusion(ctx context.Context, params AddAVDMultiSessionFSLogixProfileContainerFolderExclusionParams, body model.FSLogixFolder) error
 	// UpdateAVDMultiSessionFSLogixProfileContainerFolderExclusion updates a folder excluded from profile containers
 	// of the multi-session AVD defaults.
+	//
+	// What of it can be changed is not documented.
 	//
 	// PUT /api/AVD/DefaultSettings/MultiSession/FSLogix/ProfileContainer/FolderExclusion (catalogued)
 	UpdateAVDMultiSessionFSLogixProfileContainerFolderExclusion(ctx context.Context, params UpdateAVDMultiSessionFSLogixProfileContainerFolderExclusionParams, body model.FSLogixFolder) error
@@ -218,12 +226,12 @@ type Handler interface {
 	// the multi-session AVD defaults.
 	//
 	// POST /api/AVD/DefaultSettings/MultiSession/FSLogix/ProfileContainer/UserExclusion (catalogued)
-	AddAVDMultiSessionFSLogixProfileContainerUserExclusion(ctx context.Context, params AddAVDMultiSessionFSLogixProfileContainerUserExclusionParams, body model.FSLogixAccount) error
+	AddAVDMultiSessionFSLogixProfileContainerUserExclusion(ctx context.Context, params AddAVDMultiSessionFSLogixProfileContainerUserExclusionParams, body model.UserOrGroup) error
 	// RemoveAVDMultiSessionFSLogixProfileContainerUserExclusion stops excluding a user or group from profile
 	// containers of the multi-session AVD defaults.
 	//
 	// DELETE /api/AVD/DefaultSettings/MultiSession/FSLogix/ProfileContainer/UserExclusion (catalogued)
-	RemoveAVDMultiSessionFSLogixProfileContainerUserExclusion(ctx context.Context, params RemoveAVDMultiSessionFSLogixProfileContainerUserExclusionParams, body model.FSLogixAccount) error
+	RemoveAVDMultiSessionFSLogixProfileContainerUserExclusion(ctx context.Context, params RemoveAVDMultiSessionFSLogixProfileContainerUserExclusionParams, body model.UserOrGroup) error
 	// ListAVDMultiSessionFSLogixProfileContainerUserInclusions lists the users and groups included in profile
 	// containers of the multi-session AVD defaults.
 	//
@@ -233,12 +241,12 @@ type Handler interface {
 	// multi-session AVD defaults.
 	//
 	// POST /api/AVD/DefaultSettings/MultiSession/FSLogix/ProfileContainer/UserInclusion (catalogued)
-	AddAVDMultiSessionFSLogixProfileContainerUserInclusion(ctx context.Context, params AddAVDMultiSessionFSLogixProfileContainerUserInclusionParams, body model.FSLogixAccount) error
+	AddAVDMultiSessionFSLogixProfileContainerUserInclusion(ctx context.Context, params AddAVDMultiSessionFSLogixProfileContainerUserInclusionParams, body model.UserOrGroup) error
 	// RemoveAVDMultiSessionFSLogixProfileContainerUserInclusion stops including a user or group in profile
 	// containers of the multi-session AVD defaults.
 	//
 	// DELETE /api/AVD/DefaultSettings/MultiSession/FSLogix/ProfileContainer/UserInclusion (catalogued)
-	RemoveAVDMultiSessionFSLogixProfileContainerUserInclusion(ctx context.Context, params RemoveAVDMultiSessionFSLogixProfileContainerUserInclusionParams, body model.FSLogixAccount) error
+	RemoveAVDMultiSessionFSLogixProfileContainerUserInclusion(ctx context.Context, params RemoveAVDMultiSessionFSLogixProfileContainerUserInclusionParams, body model.UserOrGroup) error
 	// ListAVDMultiSessionFSLogixProfileContainerVHDLocations lists the file shares for profile containers of the
 	// multi-session AVD defaults.
 	//
@@ -259,6 +267,8 @@ type Handler interface {
 	// GET /api/AVD/DefaultSettings/MultiSession/Optimization (inferred)
 	GetAVDMultiSessionOptimization(ctx context.Context, params GetAVDMultiSessionOptimizationParams) (model.ImageOptimization, error)
 	// UpdateAVDMultiSessionOptimization updates the image optimization of the multi-session AVD defaults.
+	//
+	// The lists of what is optimized have operations of their own.
 	//
 	// PUT /api/AVD/DefaultSettings/MultiSession/Optimization (catalogued)
 	UpdateAVDMultiSessionOptimization(ctx context.Context, params UpdateAVDMultiSessionOptimizationParams, body model.ImageOptimization) error
@@ -789,12 +799,12 @@ func (Unimplemented) ListAVDMultiSessionFSLogixOfficeContainerUserExclusions(con
 }
 
 // AddAVDMultiSessionFSLogixOfficeContainerUserExclusion answers 501.
-func (Unimplemented) AddAVDMultiSessionFSLogixOfficeContainerUserExclusion(context.Context, AddAVDMultiSessionFSLogixOfficeContainerUserExclusionParams, model.FSLogixAccount) error {
+func (Unimplemented) AddAVDMultiSessionFSLogixOfficeContainerUserExclusion(context.Context, AddAVDMultiSessionFSLogixOfficeContainerUserExclusionParams, model.UserOrGroup) error {
 	return rest.NotImplemented("addAVDMultiSessionFSLogixOfficeContainerUserExclusion")
 }
 
 // RemoveAVDMultiSessionFSLogixOfficeContainerUserExclusion answers 501.
-func (Unimplemented) RemoveAVDMultiSessionFSLogixOfficeContainerUserExclusion(context.Context, RemoveAVDMultiSessionFSLogixOfficeContainerUserExclusionParams, model.FSLogixAccount) error {
+func (Unimplemented) RemoveAVDMultiSessionFSLogixOfficeContainerUserExclusion(context.Context, RemoveAVDMultiSessionFSLogixOfficeContainerUserExclusionParams, model.UserOrGroup) error {
 	return rest.NotImplemented("removeAVDMultiSessionFSLogixOfficeContainerUserExclusion")
 }
 
@@ -804,12 +814,12 @@ func (Unimplemented) ListAVDMultiSessionFSLogixOfficeContainerUserInclusions(con
 }
 
 // AddAVDMultiSessionFSLogixOfficeContainerUserInclusion answers 501.
-func (Unimplemented) AddAVDMultiSessionFSLogixOfficeContainerUserInclusion(context.Context, AddAVDMultiSessionFSLogixOfficeContainerUserInclusionParams, model.FSLogixAccount) error {
+func (Unimplemented) AddAVDMultiSessionFSLogixOfficeContainerUserInclusion(context.Context, AddAVDMultiSessionFSLogixOfficeContainerUserInclusionParams, model.UserOrGroup) error {
 	return rest.NotImplemented("addAVDMultiSessionFSLogixOfficeContainerUserInclusion")
 }
 
 // RemoveAVDMultiSessionFSLogixOfficeContainerUserInclusion answers 501.
-func (Unimplemented) RemoveAVDMultiSessionFSLogixOfficeContainerUserInclusion(context.Context, RemoveAVDMultiSessionFSLogixOfficeContainerUserInclusionParams, model.FSLogixAccount) error {
+func (Unimplemented) RemoveAVDMultiSessionFSLogixOfficeContainerUserInclusion(context.Context, RemoveAVDMultiSessionFSLogixOfficeContainerUserInclusionParams, model.UserOrGroup) error {
 	return rest.NotImplemented("removeAVDMultiSessionFSLogixOfficeContainerUserInclusion")
 }
 
@@ -894,12 +904,12 @@ func (Unimplemented) ListAVDMultiSessionFSLogixProfileContainerUserExclusions(co
 }
 
 // AddAVDMultiSessionFSLogixProfileContainerUserExclusion answers 501.
-func (Unimplemented) AddAVDMultiSessionFSLogixProfileContainerUserExclusion(context.Context, AddAVDMultiSessionFSLogixProfileContainerUserExclusionParams, model.FSLogixAccount) error {
+func (Unimplemented) AddAVDMultiSessionFSLogixProfileContainerUserExclusion(context.Context, AddAVDMultiSessionFSLogixProfileContainerUserExclusionParams, model.UserOrGroup) error {
 	return rest.NotImplemented("addAVDMultiSessionFSLogixProfileContainerUserExclusion")
 }
 
 // RemoveAVDMultiSessionFSLogixProfileContainerUserExclusion answers 501.
-func (Unimplemented) RemoveAVDMultiSessionFSLogixProfileContainerUserExclusion(context.Context, RemoveAVDMultiSessionFSLogixProfileContainerUserExclusionParams, model.FSLogixAccount) error {
+func (Unimplemented) RemoveAVDMultiSessionFSLogixProfileContainerUserExclusion(context.Context, RemoveAVDMultiSessionFSLogixProfileContainerUserExclusionParams, model.UserOrGroup) error {
 	return rest.NotImplemented("removeAVDMultiSessionFSLogixProfileContainerUserExclusion")
 }
 
@@ -909,12 +919,12 @@ func (Unimplemented) ListAVDMultiSessionFSLogixProfileContainerUserInclusions(co
 }
 
 // AddAVDMultiSessionFSLogixProfileContainerUserInclusion answers 501.
-func (Unimplemented) AddAVDMultiSessionFSLogixProfileContainerUserInclusion(context.Context, AddAVDMultiSessionFSLogixProfileContainerUserInclusionParams, model.FSLogixAccount) error {
+func (Unimplemented) AddAVDMultiSessionFSLogixProfileContainerUserInclusion(context.Context, AddAVDMultiSessionFSLogixProfileContainerUserInclusionParams, model.UserOrGroup) error {
 	return rest.NotImplemented("addAVDMultiSessionFSLogixProfileContainerUserInclusion")
 }
 
 // RemoveAVDMultiSessionFSLogixProfileContainerUserInclusion answers 501.
-func (Unimplemented) RemoveAVDMultiSessionFSLogixProfileContainerUserInclusion(context.Context, RemoveAVDMultiSessionFSLogixProfileContainerUserInclusionParams, model.FSLogixAccount) error {
+func (Unimplemented) RemoveAVDMultiSessionFSLogixProfileContainerUserInclusion(context.Context, RemoveAVDMultiSessionFSLogixProfileContainerUserInclusionParams, model.UserOrGroup) error {
 	return rest.NotImplemented("removeAVDMultiSessionFSLogixProfileContainerUserInclusion")
 }
 
@@ -1295,7 +1305,7 @@ func Routes(handler Handler) []rest.Route {
 			if err := runtime.BindQueryParameterWithOptions("form", true, false, "siteId", query, &params.SiteID, runtime.BindQueryParameterOptions{Type: "integer", Format: "int32"}); err != nil {
 				return rest.BadParameter("query", "siteId", err)
 			}
-			var body model.FSLogixAccount
+			var body model.UserOrGroup
 			if _, err := rest.ReadJSON(r, &body, true); err != nil {
 				return err
 			}
@@ -1310,7 +1320,7 @@ func Routes(handler Handler) []rest.Route {
 			if err := runtime.BindQueryParameterWithOptions("form", true, false, "siteId", query, &params.SiteID, runtime.BindQueryParameterOptions{Type: "integer", Format: "int32"}); err != nil {
 				return rest.BadParameter("query", "siteId", err)
 			}
-			var body model.FSLogixAccount
+			var body model.UserOrGroup
 			if _, err := rest.ReadJSON(r, &body, true); err != nil {
 				return err
 			}
@@ -1340,7 +1350,7 @@ func Routes(handler Handler) []rest.Route {
 			if err := runtime.BindQueryParameterWithOptions("form", true, false, "siteId", query, &params.SiteID, runtime.BindQueryParameterOptions{Type: "integer", Format: "int32"}); err != nil {
 				return rest.BadParameter("query", "siteId", err)
 			}
-			var body model.FSLogixAccount
+			var body model.UserOrGroup
 			if _, err := rest.ReadJSON(r, &body, true); err != nil {
 				return err
 			}
@@ -1355,7 +1365,7 @@ func Routes(handler Handler) []rest.Route {
 			if err := runtime.BindQueryParameterWithOptions("form", true, false, "siteId", query, &params.SiteID, runtime.BindQueryParameterOptions{Type: "integer", Format: "int32"}); err != nil {
 				return rest.BadParameter("query", "siteId", err)
 			}
-			var body model.FSLogixAccount
+			var body model.UserOrGroup
 			if _, err := rest.ReadJSON(r, &body, true); err != nil {
 				return err
 			}
@@ -1607,7 +1617,7 @@ func Routes(handler Handler) []rest.Route {
 			if err := runtime.BindQueryParameterWithOptions("form", true, false, "siteId", query, &params.SiteID, runtime.BindQueryParameterOptions{Type: "integer", Format: "int32"}); err != nil {
 				return rest.BadParameter("query", "siteId", err)
 			}
-			var body model.FSLogixAccount
+			var body model.UserOrGroup
 			if _, err := rest.ReadJSON(r, &body, true); err != nil {
 				return err
 			}
@@ -1622,7 +1632,7 @@ func Routes(handler Handler) []rest.Route {
 			if err := runtime.BindQueryParameterWithOptions("form", true, false, "siteId", query, &params.SiteID, runtime.BindQueryParameterOptions{Type: "integer", Format: "int32"}); err != nil {
 				return rest.BadParameter("query", "siteId", err)
 			}
-			var body model.FSLogixAccount
+			var body model.UserOrGroup
 			if _, err := rest.ReadJSON(r, &body, true); err != nil {
 				return err
 			}
@@ -1652,7 +1662,7 @@ func Routes(handler Handler) []rest.Route {
 			if err := runtime.BindQueryParameterWithOptions("form", true, false, "siteId", query, &params.SiteID, runtime.BindQueryParameterOptions{Type: "integer", Format: "int32"}); err != nil {
 				return rest.BadParameter("query", "siteId", err)
 			}
-			var body model.FSLogixAccount
+			var body model.UserOrGroup
 			if _, err := rest.ReadJSON(r, &body, true); err != nil {
 				return err
 			}
@@ -1667,7 +1677,7 @@ func Routes(handler Handler) []rest.Route {
 			if err := runtime.BindQueryParameterWithOptions("form", true, false, "siteId", query, &params.SiteID, runtime.BindQueryParameterOptions{Type: "integer", Format: "int32"}); err != nil {
 				return rest.BadParameter("query", "siteId", err)
 			}
-			var body model.FSLogixAccount
+			var body model.UserOrGroup
 			if _, err := rest.ReadJSON(r, &body, true); err != nil {
 				return err
 			}

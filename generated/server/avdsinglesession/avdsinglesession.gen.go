@@ -17,11 +17,11 @@ import (
 // Handler serves the operations of area AVDSingleSession. A method gets the request decoded, and gives the answer's value; an error that is a
 // *rest.Error is answered with its status, any other with 500. Embed Unimplemented to write only some of the methods.
 type Handler interface {
-	// GetAVDSingleSessionDefaults gets the single-session AVD defaults.
+	// GetAVDSingleSessionDefaults gets the single-session AVD defaults of a site.
 	//
 	// GET /api/AVD/DefaultSettings/SingleSession (documented)
 	GetAVDSingleSessionDefaults(ctx context.Context, params GetAVDSingleSessionDefaultsParams) (model.AVDDefaultSettings, error)
-	// UpdateAVDSingleSessionDefaults updates the single-session AVD defaults.
+	// UpdateAVDSingleSessionDefaults updates the single-session AVD defaults of a site.
 	//
 	// PUT /api/AVD/DefaultSettings/SingleSession (catalogued)
 	UpdateAVDSingleSessionDefaults(ctx context.Context, params UpdateAVDSingleSessionDefaultsParams, body model.UpdateAVDDefaultSettings) error
@@ -47,6 +47,8 @@ type Handler interface {
 	// GET /api/AVD/DefaultSettings/SingleSession/AutoUpgrade (inferred)
 	GetAVDSingleSessionAutoUpgrade(ctx context.Context, params GetAVDSingleSessionAutoUpgradeParams) (model.AutoUpgrade, error)
 	// UpdateAVDSingleSessionAutoUpgrade updates the agent upgrade settings of the single-session AVD defaults.
+	//
+	// Messages have operations of their own.
 	//
 	// PUT /api/AVD/DefaultSettings/SingleSession/AutoUpgrade (catalogued)
 	UpdateAVDSingleSessionAutoUpgrade(ctx context.Context, params UpdateAVDSingleSessionAutoUpgradeParams, body model.UpdateAutoUpgrade) error
@@ -86,6 +88,8 @@ type Handler interface {
 	// UpdateAVDSingleSessionFSLogixOfficeContainer updates the Office container settings of the single-session AVD
 	// defaults.
 	//
+	// Locations and users have operations of their own.
+	//
 	// PUT /api/AVD/DefaultSettings/SingleSession/FSLogix/OfficeContainer (catalogued)
 	UpdateAVDSingleSessionFSLogixOfficeContainer(ctx context.Context, params UpdateAVDSingleSessionFSLogixOfficeContainerParams, body model.UpdateFSLogixOfficeContainer) error
 	// ListAVDSingleSessionFSLogixOfficeContainerCCDLocations lists the Cloud Cache locations for Office containers
@@ -112,12 +116,12 @@ type Handler interface {
 	// single-session AVD defaults.
 	//
 	// POST /api/AVD/DefaultSettings/SingleSession/FSLogix/OfficeContainer/UserExclusion (catalogued)
-	AddAVDSingleSessionFSLogixOfficeContainerUserExclusion(ctx context.Context, params AddAVDSingleSessionFSLogixOfficeContainerUserExclusionParams, body model.FSLogixAccount) error
+	AddAVDSingleSessionFSLogixOfficeContainerUserExclusion(ctx context.Context, params AddAVDSingleSessionFSLogixOfficeContainerUserExclusionParams, body model.UserOrGroup) error
 	// RemoveAVDSingleSessionFSLogixOfficeContainerUserExclusion stops excluding a user or group from Office
 	// containers of the single-session AVD defaults.
 	//
 	// DELETE /api/AVD/DefaultSettings/SingleSession/FSLogix/OfficeContainer/UserExclusion (catalogued)
-	RemoveAVDSingleSessionFSLogixOfficeContainerUserExclusion(ctx context.Context, params RemoveAVDSingleSessionFSLogixOfficeContainerUserExclusionParams, body model.FSLogixAccount) error
+	RemoveAVDSingleSessionFSLogixOfficeContainerUserExclusion(ctx context.Context, params RemoveAVDSingleSessionFSLogixOfficeContainerUserExclusionParams, body model.UserOrGroup) error
 	// ListAVDSingleSessionFSLogixOfficeContainerUserInclusions lists the users and groups included in Office
 	// containers of the single-session AVD defaults.
 	//
@@ -127,12 +131,12 @@ type Handler interface {
 	// single-session AVD defaults.
 	//
 	// POST /api/AVD/DefaultSettings/SingleSession/FSLogix/OfficeContainer/UserInclusion (catalogued)
-	AddAVDSingleSessionFSLogixOfficeContainerUserInclusion(ctx context.Context, params AddAVDSingleSessionFSLogixOfficeContainerUserInclusionParams, body model.FSLogixAccount) error
+	AddAVDSingleSessionFSLogixOfficeContainerUserInclusion(ctx context.Context, params AddAVDSingleSessionFSLogixOfficeContainerUserInclusionParams, body model.UserOrGroup) error
 	// RemoveAVDSingleSessionFSLogixOfficeContainerUserInclusion stops including a user or group in Office
 	// containers of the single-session AVD defaults.
 	//
 	// DELETE /api/AVD/DefaultSettings/SingleSession/FSLogix/OfficeContainer/UserInclusion (catalogued)
-	RemoveAVDSingleSessionFSLogixOfficeContainerUserInclusion(ctx context.Context, params RemoveAVDSingleSessionFSLogixOfficeContainerUserInclusionParams, body model.FSLogixAccount) error
+	RemoveAVDSingleSessionFSLogixOfficeContainerUserInclusion(ctx context.Context, params RemoveAVDSingleSessionFSLogixOfficeContainerUserInclusionParams, body model.UserOrGroup) error
 	// ListAVDSingleSessionFSLogixOfficeContainerVHDLocations lists the file shares for Office containers of the
 	// single-session AVD defaults.
 	//
@@ -155,6 +159,8 @@ type Handler interface {
 	GetAVDSingleSessionFSLogixProfileContainer(ctx context.Context, params GetAVDSingleSessionFSLogixProfileContainerParams) (model.FSLogixProfileContainer, error)
 	// UpdateAVDSingleSessionFSLogixProfileContainer updates the profile container settings of the single-session
 	// AVD defaults.
+	//
+	// Locations, users and folders have operations of their own.
 	//
 	// PUT /api/AVD/DefaultSettings/SingleSession/FSLogix/ProfileContainer (catalogued)
 	UpdateAVDSingleSessionFSLogixProfileContainer(ctx context.Context, params UpdateAVDSingleSessionFSLogixProfileContainerParams, body model.UpdateFSLogixProfileContainer) error
@@ -185,6 +191,8 @@ type Handler interface {
 	AddAVDSingleSessionFSLogixProfileContainerFolderExclusion(ctx context.Context, params AddAVDSingleSessionFSLogixProfileContainerFolderExclusionParams, body model.FSLogixFolder) error
 	// UpdateAVDSingleSessionFSLogixProfileContainerFolderExclusion updates a folder excluded from profile
 	// containers of the single-session AVD defaults.
+	//
+	// What of it can be changed is not documented.
 	//
 	// PUT /api/AVD/DefaultSettings/SingleSession/FSLogix/ProfileContainer/FolderExclusion (catalogued)
 	UpdateAVDSingleSessionFSLogixProfileContainerFolderExclusion(ctx context.Context, params UpdateAVDSingleSessionFSLogixProfileContainerFolderExclusionParams, body model.FSLogixFolder) error
@@ -217,12 +225,12 @@ type Handler interface {
 	// the single-session AVD defaults.
 	//
 	// POST /api/AVD/DefaultSettings/SingleSession/FSLogix/ProfileContainer/UserExclusion (catalogued)
-	AddAVDSingleSessionFSLogixProfileContainerUserExclusion(ctx context.Context, params AddAVDSingleSessionFSLogixProfileContainerUserExclusionParams, body model.FSLogixAccount) error
+	AddAVDSingleSessionFSLogixProfileContainerUserExclusion(ctx context.Context, params AddAVDSingleSessionFSLogixProfileContainerUserExclusionParams, body model.UserOrGroup) error
 	// RemoveAVDSingleSessionFSLogixProfileContainerUserExclusion stops excluding a user or group from profile
 	// containers of the single-session AVD defaults.
 	//
 	// DELETE /api/AVD/DefaultSettings/SingleSession/FSLogix/ProfileContainer/UserExclusion (catalogued)
-	RemoveAVDSingleSessionFSLogixProfileContainerUserExclusion(ctx context.Context, params RemoveAVDSingleSessionFSLogixProfileContainerUserExclusionParams, body model.FSLogixAccount) error
+	RemoveAVDSingleSessionFSLogixProfileContainerUserExclusion(ctx context.Context, params RemoveAVDSingleSessionFSLogixProfileContainerUserExclusionParams, body model.UserOrGroup) error
 	// ListAVDSingleSessionFSLogixProfileContainerUserInclusions lists the users and groups included in profile
 	// containers of the single-session AVD defaults.
 	//
@@ -232,12 +240,12 @@ type Handler interface {
 	// single-session AVD defaults.
 	//
 	// POST /api/AVD/DefaultSettings/SingleSession/FSLogix/ProfileContainer/UserInclusion (catalogued)
-	AddAVDSingleSessionFSLogixProfileContainerUserInclusion(ctx context.Context, params AddAVDSingleSessionFSLogixProfileContainerUserInclusionParams, body model.FSLogixAccount) error
+	AddAVDSingleSessionFSLogixProfileContainerUserInclusion(ctx context.Context, params AddAVDSingleSessionFSLogixProfileContainerUserInclusionParams, body model.UserOrGroup) error
 	// RemoveAVDSingleSessionFSLogixProfileContainerUserInclusion stops including a user or group in profile
 	// containers of the single-session AVD defaults.
 	//
 	// DELETE /api/AVD/DefaultSettings/SingleSession/FSLogix/ProfileContainer/UserInclusion (catalogued)
-	RemoveAVDSingleSessionFSLogixProfileContainerUserInclusion(ctx context.Context, params RemoveAVDSingleSessionFSLogixProfileContainerUserInclusionParams, body model.FSLogixAccount) error
+	RemoveAVDSingleSessionFSLogixProfileContainerUserInclusion(ctx context.Context, params RemoveAVDSingleSessionFSLogixProfileContainerUserInclusionParams, body model.UserOrGroup) error
 	// ListAVDSingleSessionFSLogixProfileContainerVHDLocations lists the file shares for profile containers of the
 	// single-session AVD defaults.
 	//
@@ -258,6 +266,8 @@ type Handler interface {
 	// GET /api/AVD/DefaultSettings/SingleSession/Optimization (inferred)
 	GetAVDSingleSessionOptimization(ctx context.Context, params GetAVDSingleSessionOptimizationParams) (model.ImageOptimization, error)
 	// UpdateAVDSingleSessionOptimization updates the image optimization of the single-session AVD defaults.
+	//
+	// The lists of what is optimized have operations of their own.
 	//
 	// PUT /api/AVD/DefaultSettings/SingleSession/Optimization (catalogued)
 	UpdateAVDSingleSessionOptimization(ctx context.Context, params UpdateAVDSingleSessionOptimizationParams, body model.ImageOptimization) error
@@ -788,12 +798,12 @@ func (Unimplemented) ListAVDSingleSessionFSLogixOfficeContainerUserExclusions(co
 }
 
 // AddAVDSingleSessionFSLogixOfficeContainerUserExclusion answers 501.
-func (Unimplemented) AddAVDSingleSessionFSLogixOfficeContainerUserExclusion(context.Context, AddAVDSingleSessionFSLogixOfficeContainerUserExclusionParams, model.FSLogixAccount) error {
+func (Unimplemented) AddAVDSingleSessionFSLogixOfficeContainerUserExclusion(context.Context, AddAVDSingleSessionFSLogixOfficeContainerUserExclusionParams, model.UserOrGroup) error {
 	return rest.NotImplemented("addAVDSingleSessionFSLogixOfficeContainerUserExclusion")
 }
 
 // RemoveAVDSingleSessionFSLogixOfficeContainerUserExclusion answers 501.
-func (Unimplemented) RemoveAVDSingleSessionFSLogixOfficeContainerUserExclusion(context.Context, RemoveAVDSingleSessionFSLogixOfficeContainerUserExclusionParams, model.FSLogixAccount) error {
+func (Unimplemented) RemoveAVDSingleSessionFSLogixOfficeContainerUserExclusion(context.Context, RemoveAVDSingleSessionFSLogixOfficeContainerUserExclusionParams, model.UserOrGroup) error {
 	return rest.NotImplemented("removeAVDSingleSessionFSLogixOfficeContainerUserExclusion")
 }
 
@@ -803,12 +813,12 @@ func (Unimplemented) ListAVDSingleSessionFSLogixOfficeContainerUserInclusions(co
 }
 
 // AddAVDSingleSessionFSLogixOfficeContainerUserInclusion answers 501.
-func (Unimplemented) AddAVDSingleSessionFSLogixOfficeContainerUserInclusion(context.Context, AddAVDSingleSessionFSLogixOfficeContainerUserInclusionParams, model.FSLogixAccount) error {
+func (Unimplemented) AddAVDSingleSessionFSLogixOfficeContainerUserInclusion(context.Context, AddAVDSingleSessionFSLogixOfficeContainerUserInclusionParams, model.UserOrGroup) error {
 	return rest.NotImplemented("addAVDSingleSessionFSLogixOfficeContainerUserInclusion")
 }
 
 // RemoveAVDSingleSessionFSLogixOfficeContainerUserInclusion answers 501.
-func (Unimplemented) RemoveAVDSingleSessionFSLogixOfficeContainerUserInclusion(context.Context, RemoveAVDSingleSessionFSLogixOfficeContainerUserInclusionParams, model.FSLogixAccount) error {
+func (Unimplemented) RemoveAVDSingleSessionFSLogixOfficeContainerUserInclusion(context.Context, RemoveAVDSingleSessionFSLogixOfficeContainerUserInclusionParams, model.UserOrGroup) error {
 	return rest.NotImplemented("removeAVDSingleSessionFSLogixOfficeContainerUserInclusion")
 }
 
@@ -893,12 +903,12 @@ func (Unimplemented) ListAVDSingleSessionFSLogixProfileContainerUserExclusions(c
 }
 
 // AddAVDSingleSessionFSLogixProfileContainerUserExclusion answers 501.
-func (Unimplemented) AddAVDSingleSessionFSLogixProfileContainerUserExclusion(context.Context, AddAVDSingleSessionFSLogixProfileContainerUserExclusionParams, model.FSLogixAccount) error {
+func (Unimplemented) AddAVDSingleSessionFSLogixProfileContainerUserExclusion(context.Context, AddAVDSingleSessionFSLogixProfileContainerUserExclusionParams, model.UserOrGroup) error {
 	return rest.NotImplemented("addAVDSingleSessionFSLogixProfileContainerUserExclusion")
 }
 
 // RemoveAVDSingleSessionFSLogixProfileContainerUserExclusion answers 501.
-func (Unimplemented) RemoveAVDSingleSessionFSLogixProfileContainerUserExclusion(context.Context, RemoveAVDSingleSessionFSLogixProfileContainerUserExclusionParams, model.FSLogixAccount) error {
+func (Unimplemented) RemoveAVDSingleSessionFSLogixProfileContainerUserExclusion(context.Context, RemoveAVDSingleSessionFSLogixProfileContainerUserExclusionParams, model.UserOrGroup) error {
 	return rest.NotImplemented("removeAVDSingleSessionFSLogixProfileContainerUserExclusion")
 }
 
@@ -908,12 +918,12 @@ func (Unimplemented) ListAVDSingleSessionFSLogixProfileContainerUserInclusions(c
 }
 
 // AddAVDSingleSessionFSLogixProfileContainerUserInclusion answers 501.
-func (Unimplemented) AddAVDSingleSessionFSLogixProfileContainerUserInclusion(context.Context, AddAVDSingleSessionFSLogixProfileContainerUserInclusionParams, model.FSLogixAccount) error {
+func (Unimplemented) AddAVDSingleSessionFSLogixProfileContainerUserInclusion(context.Context, AddAVDSingleSessionFSLogixProfileContainerUserInclusionParams, model.UserOrGroup) error {
 	return rest.NotImplemented("addAVDSingleSessionFSLogixProfileContainerUserInclusion")
 }
 
 // RemoveAVDSingleSessionFSLogixProfileContainerUserInclusion answers 501.
-func (Unimplemented) RemoveAVDSingleSessionFSLogixProfileContainerUserInclusion(context.Context, RemoveAVDSingleSessionFSLogixProfileContainerUserInclusionParams, model.FSLogixAccount) error {
+func (Unimplemented) RemoveAVDSingleSessionFSLogixProfileContainerUserInclusion(context.Context, RemoveAVDSingleSessionFSLogixProfileContainerUserInclusionParams, model.UserOrGroup) error {
 	return rest.NotImplemented("removeAVDSingleSessionFSLogixProfileContainerUserInclusion")
 }
 
@@ -1294,7 +1304,7 @@ func Routes(handler Handler) []rest.Route {
 			if err := runtime.BindQueryParameterWithOptions("form", true, false, "siteId", query, &params.SiteID, runtime.BindQueryParameterOptions{Type: "integer", Format: "int32"}); err != nil {
 				return rest.BadParameter("query", "siteId", err)
 			}
-			var body model.FSLogixAccount
+			var body model.UserOrGroup
 			if _, err := rest.ReadJSON(r, &body, true); err != nil {
 				return err
 			}
@@ -1309,7 +1319,7 @@ func Routes(handler Handler) []rest.Route {
 			if err := runtime.BindQueryParameterWithOptions("form", true, false, "siteId", query, &params.SiteID, runtime.BindQueryParameterOptions{Type: "integer", Format: "int32"}); err != nil {
 				return rest.BadParameter("query", "siteId", err)
 			}
-			var body model.FSLogixAccount
+			var body model.UserOrGroup
 			if _, err := rest.ReadJSON(r, &body, true); err != nil {
 				return err
 			}
@@ -1339,7 +1349,7 @@ func Routes(handler Handler) []rest.Route {
 			if err := runtime.BindQueryParameterWithOptions("form", true, false, "siteId", query, &params.SiteID, runtime.BindQueryParameterOptions{Type: "integer", Format: "int32"}); err != nil {
 				return rest.BadParameter("query", "siteId", err)
 			}
-			var body model.FSLogixAccount
+			var body model.UserOrGroup
 			if _, err := rest.ReadJSON(r, &body, true); err != nil {
 				return err
 			}
@@ -1354,7 +1364,7 @@ func Routes(handler Handler) []rest.Route {
 			if err := runtime.BindQueryParameterWithOptions("form", true, false, "siteId", query, &params.SiteID, runtime.BindQueryParameterOptions{Type: "integer", Format: "int32"}); err != nil {
 				return rest.BadParameter("query", "siteId", err)
 			}
-			var body model.FSLogixAccount
+			var body model.UserOrGroup
 			if _, err := rest.ReadJSON(r, &body, true); err != nil {
 				return err
 			}
@@ -1606,7 +1616,7 @@ func Routes(handler Handler) []rest.Route {
 			if err := runtime.BindQueryParameterWithOptions("form", true, false, "siteId", query, &params.SiteID, runtime.BindQueryParameterOptions{Type: "integer", Format: "int32"}); err != nil {
 				return rest.BadParameter("query", "siteId", err)
 			}
-			var body model.FSLogixAccount
+			var body model.UserOrGroup
 			if _, err := rest.ReadJSON(r, &body, true); err != nil {
 				return err
 			}
@@ -1621,7 +1631,7 @@ func Routes(handler Handler) []rest.Route {
 			if err := runtime.BindQueryParameterWithOptions("form", true, false, "siteId", query, &params.SiteID, runtime.BindQueryParameterOptions{Type: "integer", Format: "int32"}); err != nil {
 				return rest.BadParameter("query", "siteId", err)
 			}
-			var body model.FSLogixAccount
+			var body model.UserOrGroup
 			if _, err := rest.ReadJSON(r, &body, true); err != nil {
 				return err
 			}
@@ -1651,7 +1661,7 @@ func Routes(handler Handler) []rest.Route {
 			if err := runtime.BindQueryParameterWithOptions("form", true, false, "siteId", query, &params.SiteID, runtime.BindQueryParameterOptions{Type: "integer", Format: "int32"}); err != nil {
 				return rest.BadParameter("query", "siteId", err)
 			}
-			var body model.FSLogixAccount
+			var body model.UserOrGroup
 			if _, err := rest.ReadJSON(r, &body, true); err != nil {
 				return err
 			}
@@ -1666,7 +1676,7 @@ func Routes(handler Handler) []rest.Route {
 			if err := runtime.BindQueryParameterWithOptions("form", true, false, "siteId", query, &params.SiteID, runtime.BindQueryParameterOptions{Type: "integer", Format: "int32"}); err != nil {
 				return rest.BadParameter("query", "siteId", err)
 			}
-			var body model.FSLogixAccount
+			var body model.UserOrGroup
 			if _, err := rest.ReadJSON(r, &body, true); err != nil {
 				return err
 			}

@@ -55,11 +55,13 @@ type Handler interface {
 	DeleteAVDTemplate(ctx context.Context, id int32) error
 	// EnterAVDTemplateMaintenance puts an AVD template into maintenance.
 	//
-	// The virtual machine of the template can then be started and changed.
+	// The virtual machine of the template can be started and changed then. No hosts are cloned meanwhile.
 	//
 	// POST /api/AVD/Template/{id}/EnterMaintenance (catalogued)
 	EnterAVDTemplateMaintenance(ctx context.Context, id int32, params EnterAVDTemplateMaintenanceParams) error
 	// ExitAVDTemplateMaintenance: take an AVD template out of maintenance.
+	//
+	// Hosts are cloned again, from the changed virtual machine.
 	//
 	// POST /api/AVD/Template/{id}/ExitMaintenance (catalogued)
 	ExitAVDTemplateMaintenance(ctx context.Context, id int32, params ExitAVDTemplateMaintenanceParams) error
@@ -68,6 +70,8 @@ type Handler interface {
 	// GET /api/AVD/Template/{id}/Optimization (inferred)
 	GetAVDTemplateOptimization(ctx context.Context, id int32) (model.ImageOptimization, error)
 	// UpdateAVDTemplateOptimization updates the image optimization of an AVD template.
+	//
+	// The lists of what is optimized have operations of their own.
 	//
 	// PUT /api/AVD/Template/{id}/Optimization (catalogued)
 	UpdateAVDTemplateOptimization(ctx context.Context, id int32, body model.ImageOptimization) error
@@ -125,6 +129,8 @@ type Handler interface {
 	// DELETE /api/AVD/Template/{id}/Optimization/WindowsService (catalogued)
 	RemoveAVDTemplateOptimizationWindowsService(ctx context.Context, id int32, body model.CustomWindowsService) error
 	// RecreateAVDTemplateDesktops recreates the hosts of an AVD template.
+	//
+	// The hosts are made again from what the template holds now.
 	//
 	// POST /api/AVD/Template/{id}/RecreateDesktops (catalogued)
 	RecreateAVDTemplateDesktops(ctx context.Context, id int32, params RecreateAVDTemplateDesktopsParams) error

@@ -74,12 +74,12 @@ type Handler interface {
 	//
 	// GET /api/ClientPolicies/{id}/Rules (inferred)
 	ListClientPolicyRules(ctx context.Context, id int32) ([]model.CriteriaRule, error)
-	// AddClientPolicyRule adds a rule to a client policy.
+	// CreateClientPolicyRule creates a rule of a client policy.
 	//
 	// Adds a rule without criteria. List the rules for its ID, then set its criteria.
 	//
 	// POST /api/ClientPolicies/{id}/Rules (catalogued)
-	AddClientPolicyRule(ctx context.Context, id int32, body model.CreateCriteriaRule) error
+	CreateClientPolicyRule(ctx context.Context, id int32, body model.CreateCriteriaRule) error
 	// GetClientPolicyRule gets a rule of a client policy.
 	//
 	// GET /api/ClientPolicies/{id}/Rules/{ruleId} (documented)
@@ -272,9 +272,9 @@ func (Unimplemented) ListClientPolicyRules(context.Context, int32) (out []model.
 	return out, rest.NotImplemented("listClientPolicyRules")
 }
 
-// AddClientPolicyRule answers 501.
-func (Unimplemented) AddClientPolicyRule(context.Context, int32, model.CreateCriteriaRule) error {
-	return rest.NotImplemented("addClientPolicyRule")
+// CreateClientPolicyRule answers 501.
+func (Unimplemented) CreateClientPolicyRule(context.Context, int32, model.CreateCriteriaRule) error {
+	return rest.NotImplemented("createClientPolicyRule")
 }
 
 // GetClientPolicyRule answers 501.
@@ -547,7 +547,7 @@ func Routes(handler Handler) []rest.Route {
 			}
 			return rest.WriteJSON(w, 200, "application/json; api-version=1.0", out)
 		}},
-		{Operation: "addClientPolicyRule", Method: "POST", Path: "/api/ClientPolicies/{id}/Rules", Serve: func(w http.ResponseWriter, r *http.Request) error {
+		{Operation: "createClientPolicyRule", Method: "POST", Path: "/api/ClientPolicies/{id}/Rules", Serve: func(w http.ResponseWriter, r *http.Request) error {
 			id, err := rest.PathInt[int32](r, "id")
 			if err != nil {
 				return err
@@ -556,7 +556,7 @@ func Routes(handler Handler) []rest.Route {
 			if _, err := rest.ReadJSON(r, &body, true); err != nil {
 				return err
 			}
-			if err := handler.AddClientPolicyRule(r.Context(), id, body); err != nil {
+			if err := handler.CreateClientPolicyRule(r.Context(), id, body); err != nil {
 				return err
 			}
 			return rest.WriteNothing(w, 201)

@@ -18,11 +18,11 @@ import (
 // Handler serves the operations of area ConnectionBrokerDefaultSettings. A method gets the request decoded, and gives the answer's value; an error that is a
 // *rest.Error is answered with its status, any other with 500. Embed Unimplemented to write only some of the methods.
 type Handler interface {
-	// GetConnectionBrokerDefaultSettings gets the defaults of connection brokers.
+	// GetConnectionBrokerDefaultSettings gets the connection broker defaults of a site.
 	//
 	// GET /api/ConnectionBrokerDefaultSettings (inferred)
 	GetConnectionBrokerDefaultSettings(ctx context.Context, params GetConnectionBrokerDefaultSettingsParams) (model.ConnectionBrokerDefaultSettings, error)
-	// UpdateConnectionBrokerDefaultSettings updates the defaults of connection brokers.
+	// UpdateConnectionBrokerDefaultSettings updates the connection broker defaults of a site.
 	//
 	// PUT /api/ConnectionBrokerDefaultSettings (catalogued)
 	UpdateConnectionBrokerDefaultSettings(ctx context.Context, params UpdateConnectionBrokerDefaultSettingsParams, body model.ConnectionBrokerDefaultSettings) error

@@ -21,14 +21,14 @@ type Handler interface {
 	//
 	// GET /api/ExcludeADGroup (inferred)
 	ListExcludedADGroups(ctx context.Context, params ListExcludedADGroupsParams) ([]model.ExcludedADGroup, error)
-	// AddExcludedADGroups adds a group to the excluded Active Directory groups.
+	// AddExcludedADGroup adds a group to the excluded Active Directory groups.
 	//
 	// POST /api/ExcludeADGroup (catalogued)
-	AddExcludedADGroups(ctx context.Context, params AddExcludedADGroupsParams, body model.ExcludedADGroup) error
-	// RemoveExcludedADGroups removes a group from the excluded Active Directory groups.
+	AddExcludedADGroup(ctx context.Context, params AddExcludedADGroupParams, body model.ExcludedADGroup) error
+	// RemoveExcludedADGroup removes a group from the excluded Active Directory groups.
 	//
 	// DELETE /api/ExcludeADGroup (catalogued)
-	RemoveExcludedADGroups(ctx context.Context, params RemoveExcludedADGroupsParams, body model.ExcludedADGroup) error
+	RemoveExcludedADGroup(ctx context.Context, params RemoveExcludedADGroupParams, body model.ExcludedADGroup) error
 }
 
 // ListExcludedADGroupsParams are the parameters of ListExcludedADGroups.
@@ -37,14 +37,14 @@ type ListExcludedADGroupsParams struct {
 	SiteID *int32
 }
 
-// AddExcludedADGroupsParams are the parameters of AddExcludedADGroups.
-type AddExcludedADGroupsParams struct {
+// AddExcludedADGroupParams are the parameters of AddExcludedADGroup.
+type AddExcludedADGroupParams struct {
 	// ID of the site; without it, the site of the licensing server
 	SiteID *int32
 }
 
-// RemoveExcludedADGroupsParams are the parameters of RemoveExcludedADGroups.
-type RemoveExcludedADGroupsParams struct {
+// RemoveExcludedADGroupParams are the parameters of RemoveExcludedADGroup.
+type RemoveExcludedADGroupParams struct {
 	// ID of the site; without it, the site of the licensing server
 	SiteID *int32
 }
@@ -59,14 +59,14 @@ func (Unimplemented) ListExcludedADGroups(context.Context, ListExcludedADGroupsP
 	return out, rest.NotImplemented("listExcludedADGroups")
 }
 
-// AddExcludedADGroups answers 501.
-func (Unimplemented) AddExcludedADGroups(context.Context, AddExcludedADGroupsParams, model.ExcludedADGroup) error {
-	return rest.NotImplemented("addExcludedADGroups")
+// AddExcludedADGroup answers 501.
+func (Unimplemented) AddExcludedADGroup(context.Context, AddExcludedADGroupParams, model.ExcludedADGroup) error {
+	return rest.NotImplemented("addExcludedADGroup")
 }
 
-// RemoveExcludedADGroups answers 501.
-func (Unimplemented) RemoveExcludedADGroups(context.Context, RemoveExcludedADGroupsParams, model.ExcludedADGroup) error {
-	return rest.NotImplemented("removeExcludedADGroups")
+// RemoveExcludedADGroup answers 501.
+func (Unimplemented) RemoveExcludedADGroup(context.Context, RemoveExcludedADGroupParams, model.ExcludedADGroup) error {
+	return rest.NotImplemented("removeExcludedADGroup")
 }
 
 // Routes are the operations of the area, served by handler.
@@ -87,8 +87,8 @@ func Routes(handler Handler) []rest.Route {
 			}
 			return rest.WriteJSON(w, 200, "application/json; api-version=1.0", out)
 		}},
-		{Operation: "addExcludedADGroups", Method: "POST", Path: "/api/ExcludeADGroup", Serve: func(w http.ResponseWriter, r *http.Request) error {
-			var params AddExcludedADGroupsParams
+		{Operation: "addExcludedADGroup", Method: "POST", Path: "/api/ExcludeADGroup", Serve: func(w http.ResponseWriter, r *http.Request) error {
+			var params AddExcludedADGroupParams
 			query := r.URL.Query()
 			if err := runtime.BindQueryParameterWithOptions("form", true, false, "siteId", query, &params.SiteID, runtime.BindQueryParameterOptions{Type: "integer", Format: "int32"}); err != nil {
 				return rest.BadParameter("query", "siteId", err)
@@ -97,13 +97,13 @@ func Routes(handler Handler) []rest.Route {
 			if _, err := rest.ReadJSON(r, &body, true); err != nil {
 				return err
 			}
-			if err := handler.AddExcludedADGroups(r.Context(), params, body); err != nil {
+			if err := handler.AddExcludedADGroup(r.Context(), params, body); err != nil {
 				return err
 			}
 			return rest.WriteNothing(w, 201)
 		}},
-		{Operation: "removeExcludedADGroups", Method: "DELETE", Path: "/api/ExcludeADGroup", Serve: func(w http.ResponseWriter, r *http.Request) error {
-			var params RemoveExcludedADGroupsParams
+		{Operation: "removeExcludedADGroup", Method: "DELETE", Path: "/api/ExcludeADGroup", Serve: func(w http.ResponseWriter, r *http.Request) error {
+			var params RemoveExcludedADGroupParams
 			query := r.URL.Query()
 			if err := runtime.BindQueryParameterWithOptions("form", true, false, "siteId", query, &params.SiteID, runtime.BindQueryParameterOptions{Type: "integer", Format: "int32"}); err != nil {
 				return rest.BadParameter("query", "siteId", err)
@@ -112,7 +112,7 @@ func Routes(handler Handler) []rest.Route {
 			if _, err := rest.ReadJSON(r, &body, true); err != nil {
 				return err
 			}
-			if err := handler.RemoveExcludedADGroups(r.Context(), params, body); err != nil {
+			if err := handler.RemoveExcludedADGroup(r.Context(), params, body); err != nil {
 				return err
 			}
 			return rest.WriteNothing(w, 204)

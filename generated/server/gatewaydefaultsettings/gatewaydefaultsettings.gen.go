@@ -17,11 +17,11 @@ import (
 // Handler serves the operations of area GatewayDefaultSettings. A method gets the request decoded, and gives the answer's value; an error that is a
 // *rest.Error is answered with its status, any other with 500. Embed Unimplemented to write only some of the methods.
 type Handler interface {
-	// GetGatewayDefaultSettings gets the defaults of secure gateways.
+	// GetGatewayDefaultSettings gets the secure gateway defaults of a site.
 	//
 	// GET /api/GatewayDefaultSettings (inferred)
 	GetGatewayDefaultSettings(ctx context.Context, params GetGatewayDefaultSettingsParams) (model.GatewayDefaultSettings, error)
-	// UpdateGatewayDefaultSettings updates the defaults of secure gateways.
+	// UpdateGatewayDefaultSettings updates the secure gateway defaults of a site.
 	//
 	// PUT /api/GatewayDefaultSettings (catalogued)
 	UpdateGatewayDefaultSettings(ctx context.Context, params UpdateGatewayDefaultSettingsParams, body model.UpdateGatewaySettings) error

@@ -33,23 +33,23 @@ type Handler interface {
 	// ListHALBDevices lists the devices of a HALB virtual server.
 	//
 	// GET /api/HALB/{HALBId}/Device (inferred)
-	ListHALBDevices(ctx context.Context, halbid int32) ([]model.HALBDevice, error)
+	ListHALBDevices(ctx context.Context, virtualServerID int32) ([]model.HALBDevice, error)
 	// CreateHALBDevice adds a device to a HALB virtual server.
 	//
 	// POST /api/HALB/{HALBId}/Device (catalogued)
-	CreateHALBDevice(ctx context.Context, halbid int32, body model.CreateHALBDevice) (model.HALBDevice, error)
+	CreateHALBDevice(ctx context.Context, virtualServerID int32, body model.CreateHALBDevice) (model.HALBDevice, error)
 	// GetHALBDevice gets a device of a HALB virtual server.
 	//
 	// GET /api/HALB/{HALBId}/Device/{deviceId} (inferred)
-	GetHALBDevice(ctx context.Context, halbid int32, deviceID int32) (model.HALBDevice, error)
+	GetHALBDevice(ctx context.Context, virtualServerID int32, deviceID int32) (model.HALBDevice, error)
 	// UpdateHALBDevice updates a device of a HALB virtual server.
 	//
 	// PUT /api/HALB/{HALBId}/Device/{deviceId} (catalogued)
-	UpdateHALBDevice(ctx context.Context, halbid int32, deviceID int32, body model.UpdateHALBDevice) error
+	UpdateHALBDevice(ctx context.Context, virtualServerID int32, deviceID int32, body model.UpdateHALBDevice) error
 	// DeleteHALBDevice removes a device from a HALB virtual server.
 	//
 	// DELETE /api/HALB/{HALBId}/Device/{deviceId} (catalogued)
-	DeleteHALBDevice(ctx context.Context, halbid int32, deviceID int32) error
+	DeleteHALBDevice(ctx context.Context, virtualServerID int32, deviceID int32) error
 	// GetHALB gets a HALB virtual server.
 	//
 	// GET /api/HALB/{id} (inferred)
@@ -175,11 +175,11 @@ func Routes(handler Handler) []rest.Route {
 			return rest.WriteJSON(w, 200, "application/json; api-version=1.0", out)
 		}},
 		{Operation: "listHALBDevices", Method: "GET", Path: "/api/HALB/{HALBId}/Device", Serve: func(w http.ResponseWriter, r *http.Request) error {
-			halbid, err := rest.PathInt[int32](r, "HALBId")
+			virtualServerID, err := rest.PathInt[int32](r, "HALBId")
 			if err != nil {
 				return err
 			}
-			out, err := handler.ListHALBDevices(r.Context(), halbid)
+			out, err := handler.ListHALBDevices(r.Context(), virtualServerID)
 			if err != nil {
 				return err
 			}
@@ -189,7 +189,7 @@ func Routes(handler Handler) []rest.Route {
 			return rest.WriteJSON(w, 200, "application/json; api-version=1.0", out)
 		}},
 		{Operation: "createHALBDevice", Method: "POST", Path: "/api/HALB/{HALBId}/Device", Serve: func(w http.ResponseWriter, r *http.Request) error {
-			halbid, err := rest.PathInt[int32](r, "HALBId")
+			virtualServerID, err := rest.PathInt[int32](r, "HALBId")
 			if err != nil {
 				return err
 			}
@@ -197,14 +197,14 @@ func Routes(handler Handler) []rest.Route {
 			if _, err := rest.ReadJSON(r, &body, true); err != nil {
 				return err
 			}
-			out, err := handler.CreateHALBDevice(r.Context(), halbid, body)
+			out, err := handler.CreateHALBDevice(r.Context(), virtualServerID, body)
 			if err != nil {
 				return err
 			}
 			return rest.WriteJSON(w, 201, "application/json; api-version=1.0", out)
 		}},
 		{Operation: "getHALBDevice", Method: "GET", Path: "/api/HALB/{HALBId}/Device/{deviceId}", Serve: func(w http.ResponseWriter, r *http.Request) error {
-			halbid, err := rest.PathInt[int32](r, "HALBId")
+			virtualServerID, err := rest.PathInt[int32](r, "HALBId")
 			if err != nil {
 				return err
 			}
@@ -212,14 +212,14 @@ func Routes(handler Handler) []rest.Route {
 			if err != nil {
 				return err
 			}
-			out, err := handler.GetHALBDevice(r.Context(), halbid, deviceID)
+			out, err := handler.GetHALBDevice(r.Context(), virtualServerID, deviceID)
 			if err != nil {
 				return err
 			}
 			return rest.WriteJSON(w, 200, "application/json; api-version=1.0", out)
 		}},
 		{Operation: "updateHALBDevice", Method: "PUT", Path: "/api/HALB/{HALBId}/Device/{deviceId}", Serve: func(w http.ResponseWriter, r *http.Request) error {
-			halbid, err := rest.PathInt[int32](r, "HALBId")
+			virtualServerID, err := rest.PathInt[int32](r, "HALBId")
 			if err != nil {
 				return err
 			}
@@ -231,13 +231,13 @@ func Routes(handler Handler) []rest.Route {
 			if _, err := rest.ReadJSON(r, &body, true); err != nil {
 				return err
 			}
-			if err := handler.UpdateHALBDevice(r.Context(), halbid, deviceID, body); err != nil {
+			if err := handler.UpdateHALBDevice(r.Context(), virtualServerID, deviceID, body); err != nil {
 				return err
 			}
 			return rest.WriteNothing(w, 204)
 		}},
 		{Operation: "deleteHALBDevice", Method: "DELETE", Path: "/api/HALB/{HALBId}/Device/{deviceId}", Serve: func(w http.ResponseWriter, r *http.Request) error {
-			halbid, err := rest.PathInt[int32](r, "HALBId")
+			virtualServerID, err := rest.PathInt[int32](r, "HALBId")
 			if err != nil {
 				return err
 			}
@@ -245,7 +245,7 @@ func Routes(handler Handler) []rest.Route {
 			if err != nil {
 				return err
 			}
-			if err := handler.DeleteHALBDevice(r.Context(), halbid, deviceID); err != nil {
+			if err := handler.DeleteHALBDevice(r.Context(), virtualServerID, deviceID); err != nil {
 				return err
 			}
 			return rest.WriteNothing(w, 204)

@@ -17,11 +17,11 @@ import (
 // Handler serves the operations of area HelpdeskEmailSettings. A method gets the request decoded, and gives the answer's value; an error that is a
 // *rest.Error is answered with its status, any other with 500. Embed Unimplemented to write only some of the methods.
 type Handler interface {
-	// GetHelpdeskEmailSettings gets the helpdesk email settings.
+	// GetHelpdeskEmailSettings gets the helpdesk email settings of a site.
 	//
 	// GET /api/HelpdeskEmailSettings (inferred)
 	GetHelpdeskEmailSettings(ctx context.Context, params GetHelpdeskEmailSettingsParams) (model.HelpdeskEmailSettings, error)
-	// UpdateHelpdeskEmailSettings updates the helpdesk email settings.
+	// UpdateHelpdeskEmailSettings updates the helpdesk email settings of a site.
 	//
 	// PUT /api/HelpdeskEmailSettings (catalogued)
 	UpdateHelpdeskEmailSettings(ctx context.Context, params UpdateHelpdeskEmailSettingsParams, body model.UpdateHelpdeskEmailSettings) error

@@ -17,11 +17,11 @@ import (
 // Handler serves the operations of area LetsEncryptSettings. A method gets the request decoded, and gives the answer's value; an error that is a
 // *rest.Error is answered with its status, any other with 500. Embed Unimplemented to write only some of the methods.
 type Handler interface {
-	// GetLetsEncryptSettings gets the settings of Let's Encrypt.
+	// GetLetsEncryptSettings gets the Let's Encrypt settings of a site.
 	//
 	// GET /api/LetsEncryptSettings (inferred)
 	GetLetsEncryptSettings(ctx context.Context, params GetLetsEncryptSettingsParams) (model.LetsEncryptSettings, error)
-	// UpdateLetsEncryptSettings updates the settings of Let's Encrypt.
+	// UpdateLetsEncryptSettings updates the Let's Encrypt settings of a site.
 	//
 	// PUT /api/LetsEncryptSettings (catalogued)
 	UpdateLetsEncryptSettings(ctx context.Context, params UpdateLetsEncryptSettingsParams, body model.UpdateLetsEncryptSettings) error

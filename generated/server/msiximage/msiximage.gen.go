@@ -27,7 +27,7 @@ type Handler interface {
 
 // ListMSIXImagePackagesParams are the parameters of ListMSIXImagePackages.
 type ListMSIXImagePackagesParams struct {
-	// Path of the image, URL-encoded
+	// Path of the image
 	Path *string
 }
 

@@ -29,14 +29,14 @@ type Handler interface {
 	//
 	// GET /api/PrintingSettings/AutoInstallFonts (inferred)
 	ListAutoInstallFonts(ctx context.Context, params ListAutoInstallFontsParams) ([]string, error)
-	// AddAutoInstallFonts adds a font that is installed automatically.
+	// AddAutoInstallFont adds a font that is installed automatically.
 	//
 	// POST /api/PrintingSettings/AutoInstallFonts (catalogued)
-	AddAutoInstallFonts(ctx context.Context, params AddAutoInstallFontsParams, body model.AutoInstallFont) error
-	// RemoveAutoInstallFonts removes a font that is installed automatically.
+	AddAutoInstallFont(ctx context.Context, params AddAutoInstallFontParams, body model.AutoInstallFont) error
+	// RemoveAutoInstallFont removes a font that is installed automatically.
 	//
 	// DELETE /api/PrintingSettings/AutoInstallFonts (catalogued)
-	RemoveAutoInstallFonts(ctx context.Context, params RemoveAutoInstallFontsParams, body model.AutoInstallFont) error
+	RemoveAutoInstallFont(ctx context.Context, params RemoveAutoInstallFontParams, body model.AutoInstallFont) error
 }
 
 // GetPrintingSettingsParams are the parameters of GetPrintingSettings.
@@ -57,14 +57,14 @@ type ListAutoInstallFontsParams struct {
 	SiteID *int32
 }
 
-// AddAutoInstallFontsParams are the parameters of AddAutoInstallFonts.
-type AddAutoInstallFontsParams struct {
+// AddAutoInstallFontParams are the parameters of AddAutoInstallFont.
+type AddAutoInstallFontParams struct {
 	// ID of the site; without it, the site of the licensing server
 	SiteID *int32
 }
 
-// RemoveAutoInstallFontsParams are the parameters of RemoveAutoInstallFonts.
-type RemoveAutoInstallFontsParams struct {
+// RemoveAutoInstallFontParams are the parameters of RemoveAutoInstallFont.
+type RemoveAutoInstallFontParams struct {
 	// ID of the site; without it, the site of the licensing server
 	SiteID *int32
 }
@@ -89,14 +89,14 @@ func (Unimplemented) ListAutoInstallFonts(context.Context, ListAutoInstallFontsP
 	return out, rest.NotImplemented("listAutoInstallFonts")
 }
 
-// AddAutoInstallFonts answers 501.
-func (Unimplemented) AddAutoInstallFonts(context.Context, AddAutoInstallFontsParams, model.AutoInstallFont) error {
-	return rest.NotImplemented("addAutoInstallFonts")
+// AddAutoInstallFont answers 501.
+func (Unimplemented) AddAutoInstallFont(context.Context, AddAutoInstallFontParams, model.AutoInstallFont) error {
+	return rest.NotImplemented("addAutoInstallFont")
 }
 
-// RemoveAutoInstallFonts answers 501.
-func (Unimplemented) RemoveAutoInstallFonts(context.Context, RemoveAutoInstallFontsParams, model.AutoInstallFont) error {
-	return rest.NotImplemented("removeAutoInstallFonts")
+// RemoveAutoInstallFont answers 501.
+func (Unimplemented) RemoveAutoInstallFont(context.Context, RemoveAutoInstallFontParams, model.AutoInstallFont) error {
+	return rest.NotImplemented("removeAutoInstallFont")
 }
 
 // Routes are the operations of the area, served by handler.
@@ -144,8 +144,8 @@ func Routes(handler Handler) []rest.Route {
 			}
 			return rest.WriteJSON(w, 200, "application/json; api-version=1.0", out)
 		}},
-		{Operation: "addAutoInstallFonts", Method: "POST", Path: "/api/PrintingSettings/AutoInstallFonts", Serve: func(w http.ResponseWriter, r *http.Request) error {
-			var params AddAutoInstallFontsParams
+		{Operation: "addAutoInstallFont", Method: "POST", Path: "/api/PrintingSettings/AutoInstallFonts", Serve: func(w http.ResponseWriter, r *http.Request) error {
+			var params AddAutoInstallFontParams
 			query := r.URL.Query()
 			if err := runtime.BindQueryParameterWithOptions("form", true, false, "siteId", query, &params.SiteID, runtime.BindQueryParameterOptions{Type: "integer", Format: "int32"}); err != nil {
 				return rest.BadParameter("query", "siteId", err)
@@ -154,13 +154,13 @@ func Routes(handler Handler) []rest.Route {
 			if _, err := rest.ReadJSON(r, &body, true); err != nil {
 				return err
 			}
-			if err := handler.AddAutoInstallFonts(r.Context(), params, body); err != nil {
+			if err := handler.AddAutoInstallFont(r.Context(), params, body); err != nil {
 				return err
 			}
 			return rest.WriteNothing(w, 201)
 		}},
-		{Operation: "removeAutoInstallFonts", Method: "DELETE", Path: "/api/PrintingSettings/AutoInstallFonts", Serve: func(w http.ResponseWriter, r *http.Request) error {
-			var params RemoveAutoInstallFontsParams
+		{Operation: "removeAutoInstallFont", Method: "DELETE", Path: "/api/PrintingSettings/AutoInstallFonts", Serve: func(w http.ResponseWriter, r *http.Request) error {
+			var params RemoveAutoInstallFontParams
 			query := r.URL.Query()
 			if err := runtime.BindQueryParameterWithOptions("form", true, false, "siteId", query, &params.SiteID, runtime.BindQueryParameterOptions{Type: "integer", Format: "int32"}); err != nil {
 				return rest.BadParameter("query", "siteId", err)
@@ -169,7 +169,7 @@ func Routes(handler Handler) []rest.Route {
 			if _, err := rest.ReadJSON(r, &body, true); err != nil {
 				return err
 			}
-			if err := handler.RemoveAutoInstallFonts(r.Context(), params, body); err != nil {
+			if err := handler.RemoveAutoInstallFont(r.Context(), params, body); err != nil {
 				return err
 			}
 			return rest.WriteNothing(w, 204)

@@ -159,10 +159,10 @@ type Handler interface {
 	//
 	// GET /api/Provider/{id}/AdminCredentials (inferred)
 	ListProviderAdminCredentials(ctx context.Context, id int32) ([]model.ProviderAdminCredential, error)
-	// CreateProviderAdminCredential adds an account that installs agents for a provider.
+	// AddProviderAdminCredential adds an account that installs agents for a provider.
 	//
 	// POST /api/Provider/{id}/AdminCredentials (catalogued)
-	CreateProviderAdminCredential(ctx context.Context, id int32, body model.CreateProviderAdminCredential) error
+	AddProviderAdminCredential(ctx context.Context, id int32, body model.AddProviderAdminCredential) error
 	// GetProviderAdminCredential gets an account that installs agents for a provider.
 	//
 	// GET /api/Provider/{id}/AdminCredentials/{username} (inferred)
@@ -171,10 +171,10 @@ type Handler interface {
 	//
 	// PUT /api/Provider/{id}/AdminCredentials/{username} (catalogued)
 	UpdateProviderAdminCredential(ctx context.Context, id int32, username string, body model.UpdateProviderAdminCredential) error
-	// DeleteProviderAdminCredential removes an account that installs agents for a provider.
+	// RemoveProviderAdminCredential removes an account that installs agents for a provider.
 	//
 	// DELETE /api/Provider/{id}/AdminCredentials/{username} (catalogued)
-	DeleteProviderAdminCredential(ctx context.Context, id int32, username string) error
+	RemoveProviderAdminCredential(ctx context.Context, id int32, username string) error
 }
 
 // ListProvidersParams are the parameters of ListProviders.
@@ -519,9 +519,9 @@ func (Unimplemented) ListProviderAdminCredentials(context.Context, int32) (out [
 	return out, rest.NotImplemented("listProviderAdminCredentials")
 }
 
-// CreateProviderAdminCredential answers 501.
-func (Unimplemented) CreateProviderAdminCredential(context.Context, int32, model.CreateProviderAdminCredential) error {
-	return rest.NotImplemented("createProviderAdminCredential")
+// AddProviderAdminCredential answers 501.
+func (Unimplemented) AddProviderAdminCredential(context.Context, int32, model.AddProviderAdminCredential) error {
+	return rest.NotImplemented("addProviderAdminCredential")
 }
 
 // GetProviderAdminCredential answers 501.
@@ -534,9 +534,9 @@ func (Unimplemented) UpdateProviderAdminCredential(context.Context, int32, strin
 	return rest.NotImplemented("updateProviderAdminCredential")
 }
 
-// DeleteProviderAdminCredential answers 501.
-func (Unimplemented) DeleteProviderAdminCredential(context.Context, int32, string) error {
-	return rest.NotImplemented("deleteProviderAdminCredential")
+// RemoveProviderAdminCredential answers 501.
+func (Unimplemented) RemoveProviderAdminCredential(context.Context, int32, string) error {
+	return rest.NotImplemented("removeProviderAdminCredential")
 }
 
 // Routes are the operations of the area, served by handler.
@@ -1107,16 +1107,16 @@ func Routes(handler Handler) []rest.Route {
 			}
 			return rest.WriteJSON(w, 200, "application/json; api-version=1.0", out)
 		}},
-		{Operation: "createProviderAdminCredential", Method: "POST", Path: "/api/Provider/{id}/AdminCredentials", Serve: func(w http.ResponseWriter, r *http.Request) error {
+		{Operation: "addProviderAdminCredential", Method: "POST", Path: "/api/Provider/{id}/AdminCredentials", Serve: func(w http.ResponseWriter, r *http.Request) error {
 			id, err := rest.PathInt[int32](r, "id")
 			if err != nil {
 				return err
 			}
-			var body model.CreateProviderAdminCredential
+			var body model.AddProviderAdminCredential
 			if _, err := rest.ReadJSON(r, &body, true); err != nil {
 				return err
 			}
-			if err := handler.CreateProviderAdminCredential(r.Context(), id, body); err != nil {
+			if err := handler.AddProviderAdminCredential(r.Context(), id, body); err != nil {
 				return err
 			}
 			return rest.WriteNothing(w, 201)
@@ -1154,7 +1154,7 @@ func Routes(handler Handler) []rest.Route {
 			}
 			return rest.WriteNothing(w, 204)
 		}},
-		{Operation: "deleteProviderAdminCredential", Method: "DELETE", Path: "/api/Provider/{id}/AdminCredentials/{username}", Serve: func(w http.ResponseWriter, r *http.Request) error {
+		{Operation: "removeProviderAdminCredential", Method: "DELETE", Path: "/api/Provider/{id}/AdminCredentials/{username}", Serve: func(w http.ResponseWriter, r *http.Request) error {
 			id, err := rest.PathInt[int32](r, "id")
 			if err != nil {
 				return err
@@ -1163,7 +1163,7 @@ func Routes(handler Handler) []rest.Route {
 			if err != nil {
 				return err
 			}
-			if err := handler.DeleteProviderAdminCredential(r.Context(), id, username); err != nil {
+			if err := handler.RemoveProviderAdminCredential(r.Context(), id, username); err != nil {
 				return err
 			}
 			return rest.WriteNothing(w, 204)

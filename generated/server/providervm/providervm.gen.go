@@ -52,6 +52,8 @@ type Handler interface {
 	GetAVDHostSchedule(ctx context.Context, id int32) (model.Schedule, error)
 	// UpdateAVDHostSchedule updates a schedule of hosts of Azure Virtual Desktop.
 	//
+	// Messages and targets have operations of their own.
+	//
 	// PUT /api/Provider/VM/AVDHost/Schedule/{id} (catalogued)
 	UpdateAVDHostSchedule(ctx context.Context, id int32, body model.UpdateSchedule) error
 	// DeleteAVDHostSchedule deletes a schedule of hosts of Azure Virtual Desktop.
@@ -62,7 +64,7 @@ type Handler interface {
 	//
 	// GET /api/Provider/VM/AVDHost/Schedule/{id}/Messages (inferred)
 	ListAVDHostScheduleMessages(ctx context.Context, id int32) ([]model.ScheduleMessage, error)
-	// CreateAVDHostScheduleMessage adds a message to a schedule of hosts of Azure Virtual Desktop.
+	// CreateAVDHostScheduleMessage creates a message of a schedule of hosts of Azure Virtual Desktop.
 	//
 	// POST /api/Provider/VM/AVDHost/Schedule/{id}/Messages (catalogued)
 	CreateAVDHostScheduleMessage(ctx context.Context, id int32, body model.CreateScheduleMessage) error
@@ -78,7 +80,7 @@ type Handler interface {
 	//
 	// DELETE /api/Provider/VM/AVDHost/Schedule/{id}/Messages/{messageId} (catalogued)
 	DeleteAVDHostScheduleMessage(ctx context.Context, id int32, messageID int32) error
-	// ListAVDHostScheduleTargets lists what a schedule of hosts of Azure Virtual Desktop is for.
+	// ListAVDHostScheduleTargets lists the hosts that a schedule of hosts of Azure Virtual Desktop is for.
 	//
 	// GET /api/Provider/VM/AVDHost/Schedule/{id}/Target (inferred)
 	ListAVDHostScheduleTargets(ctx context.Context, id int32) ([]model.ScheduleTarget, error)
@@ -110,7 +112,7 @@ type Handler interface {
 	//
 	// DELETE /api/Provider/VM/AVDHost/Standalone (catalogued)
 	RemoveStandaloneAVDHosts(ctx context.Context, body model.StandaloneAVDHosts) error
-	// ListAVDHostStatuses lists the states of the hosts of Azure Virtual Desktop.
+	// ListAVDHostStatuses lists the states of hosts of Azure Virtual Desktop.
 	//
 	// GET /api/Provider/VM/AVDHost/Status (inferred)
 	ListAVDHostStatuses(ctx context.Context) ([]model.ServerStatus, error)
@@ -160,6 +162,8 @@ type Handler interface {
 	GetVDIHostSchedule(ctx context.Context, id int32) (model.Schedule, error)
 	// UpdateVDIHostSchedule updates a schedule of VDI hosts.
 	//
+	// Messages and targets have operations of their own.
+	//
 	// PUT /api/Provider/VM/VDIHost/Schedule/{id} (catalogued)
 	UpdateVDIHostSchedule(ctx context.Context, id int32, body model.UpdateSchedule) error
 	// DeleteVDIHostSchedule deletes a schedule of VDI hosts.
@@ -170,7 +174,7 @@ type Handler interface {
 	//
 	// GET /api/Provider/VM/VDIHost/Schedule/{id}/Messages (inferred)
 	ListVDIHostScheduleMessages(ctx context.Context, id int32) ([]model.ScheduleMessage, error)
-	// CreateVDIHostScheduleMessage adds a message to a schedule of VDI hosts.
+	// CreateVDIHostScheduleMessage creates a message of a schedule of VDI hosts.
 	//
 	// POST /api/Provider/VM/VDIHost/Schedule/{id}/Messages (catalogued)
 	CreateVDIHostScheduleMessage(ctx context.Context, id int32, body model.CreateScheduleMessage) error
@@ -186,7 +190,7 @@ type Handler interface {
 	//
 	// DELETE /api/Provider/VM/VDIHost/Schedule/{id}/Messages/{messageId} (catalogued)
 	DeleteVDIHostScheduleMessage(ctx context.Context, id int32, messageID int32) error
-	// ListVDIHostScheduleTargets lists what a schedule of VDI hosts is for.
+	// ListVDIHostScheduleTargets lists the hosts that a schedule of VDI hosts is for.
 	//
 	// GET /api/Provider/VM/VDIHost/Schedule/{id}/Target (inferred)
 	ListVDIHostScheduleTargets(ctx context.Context, id int32) ([]model.ScheduleTarget, error)
@@ -206,7 +210,7 @@ type Handler interface {
 	//
 	// GET /api/Provider/VM/VDIHost/Session/Processes (inferred)
 	ListVDIHostSessionProcesses(ctx context.Context) ([]model.HostProcess, error)
-	// ListVDIHostStatuses lists the states of the VDI hosts.
+	// ListVDIHostStatuses lists the states of VDI hosts.
 	//
 	// GET /api/Provider/VM/VDIHost/Status (inferred)
 	ListVDIHostStatuses(ctx context.Context) ([]model.VMHostStatus, error)
@@ -269,43 +273,43 @@ type Handler interface {
 	// ListVMProcesses lists the processes on a host.
 	//
 	// GET /api/Provider/{providerId}/VM/{vmId}/Host/Process (documented)
-	ListVMProcesses(ctx context.Context, providerID int32, vmid string) ([]model.HostProcess, error)
+	ListVMProcesses(ctx context.Context, providerID int32, machineID string) ([]model.HostProcess, error)
 	// KillVMProcess ends a process on a host.
 	//
 	// POST /api/Provider/{providerId}/VM/{vmId}/Host/Process/{id}/Kill (catalogued)
-	KillVMProcess(ctx context.Context, providerID int32, vmid string, id int32) error
+	KillVMProcess(ctx context.Context, providerID int32, machineID string, id int32) error
 	// GetVMProcess gets a process on a host.
 	//
 	// GET /api/Provider/{providerId}/VM/{vmId}/Host/Process/{pId} (documented)
-	GetVMProcess(ctx context.Context, providerID int32, vmid string, processID int32) (model.HostProcess, error)
+	GetVMProcess(ctx context.Context, providerID int32, machineID string, processID int32) (model.HostProcess, error)
 	// GetVDIHostAssignment gets whom a VDI host is assigned to.
 	//
 	// GET /api/Provider/{providerId}/VM/{vmId}/VDIHost/Assignment (inferred)
-	GetVDIHostAssignment(ctx context.Context, providerID int32, vmid string) (model.VDIHostAssignment, error)
+	GetVDIHostAssignment(ctx context.Context, providerID int32, machineID string) (model.VDIHostAssignment, error)
 	// UpdateVDIHostAssignment assigns a VDI host to a user.
 	//
 	// PUT /api/Provider/{providerId}/VM/{vmId}/VDIHost/Assignment (catalogued)
-	UpdateVDIHostAssignment(ctx context.Context, providerID int32, vmid string, body model.UpdateVDIHostAssignment) error
+	UpdateVDIHostAssignment(ctx context.Context, providerID int32, machineID string, body model.UpdateVDIHostAssignment) error
 	// DeleteVDIHostAssignment removes the assignment of a VDI host.
 	//
 	// DELETE /api/Provider/{providerId}/VM/{vmId}/VDIHost/Assignment (catalogued)
-	DeleteVDIHostAssignment(ctx context.Context, providerID int32, vmid string) error
+	DeleteVDIHostAssignment(ctx context.Context, providerID int32, machineID string) error
 	// DisconnectVDIHostSession disconnects the session on a VDI host.
 	//
 	// What runs in the session goes on.
 	//
 	// POST /api/Provider/{providerId}/VM/{vmId}/VDIHost/Disconnect (catalogued)
-	DisconnectVDIHostSession(ctx context.Context, providerID int32, vmid string) error
+	DisconnectVDIHostSession(ctx context.Context, providerID int32, machineID string) error
 	// LogOffVDIHostSession logs off the session on a VDI host.
 	//
 	// Unsaved work is lost.
 	//
 	// POST /api/Provider/{providerId}/VM/{vmId}/VDIHost/LogOff (catalogued)
-	LogOffVDIHostSession(ctx context.Context, providerID int32, vmid string) error
+	LogOffVDIHostSession(ctx context.Context, providerID int32, machineID string) error
 	// SendVDIHostMessage sends a message to the user of a VDI host.
 	//
 	// POST /api/Provider/{providerId}/VM/{vmId}/VDIHost/SendMsg (catalogued)
-	SendVDIHostMessage(ctx context.Context, providerID int32, vmid string, body model.SendSessionMessage) error
+	SendVDIHostMessage(ctx context.Context, providerID int32, machineID string, body model.SendSessionMessage) error
 }
 
 // ListAVDHostSchedulesParams are the parameters of ListAVDHostSchedules.
@@ -1527,11 +1531,11 @@ func Routes(handler Handler) []rest.Route {
 			if err != nil {
 				return err
 			}
-			vmid, err := rest.PathText(r, "vmId")
+			machineID, err := rest.PathText(r, "vmId")
 			if err != nil {
 				return err
 			}
-			out, err := handler.ListVMProcesses(r.Context(), providerID, vmid)
+			out, err := handler.ListVMProcesses(r.Context(), providerID, machineID)
 			if err != nil {
 				return err
 			}
@@ -1545,7 +1549,7 @@ func Routes(handler Handler) []rest.Route {
 			if err != nil {
 				return err
 			}
-			vmid, err := rest.PathText(r, "vmId")
+			machineID, err := rest.PathText(r, "vmId")
 			if err != nil {
 				return err
 			}
@@ -1553,7 +1557,7 @@ func Routes(handler Handler) []rest.Route {
 			if err != nil {
 				return err
 			}
-			if err := handler.KillVMProcess(r.Context(), providerID, vmid, id); err != nil {
+			if err := handler.KillVMProcess(r.Context(), providerID, machineID, id); err != nil {
 				return err
 			}
 			return rest.WriteNothing(w, 204)
@@ -1563,7 +1567,7 @@ func Routes(handler Handler) []rest.Route {
 			if err != nil {
 				return err
 			}
-			vmid, err := rest.PathText(r, "vmId")
+			machineID, err := rest.PathText(r, "vmId")
 			if err != nil {
 				return err
 			}
@@ -1571,7 +1575,7 @@ func Routes(handler Handler) []rest.Route {
 			if err != nil {
 				return err
 			}
-			out, err := handler.GetVMProcess(r.Context(), providerID, vmid, processID)
+			out, err := handler.GetVMProcess(r.Context(), providerID, machineID, processID)
 			if err != nil {
 				return err
 			}
@@ -1582,11 +1586,11 @@ func Routes(handler Handler) []rest.Route {
 			if err != nil {
 				return err
 			}
-			vmid, err := rest.PathText(r, "vmId")
+			machineID, err := rest.PathText(r, "vmId")
 			if err != nil {
 				return err
 			}
-			out, err := handler.GetVDIHostAssignment(r.Context(), providerID, vmid)
+			out, err := handler.GetVDIHostAssignment(r.Context(), providerID, machineID)
 			if err != nil {
 				return err
 			}
@@ -1597,7 +1601,7 @@ func Routes(handler Handler) []rest.Route {
 			if err != nil {
 				return err
 			}
-			vmid, err := rest.PathText(r, "vmId")
+			machineID, err := rest.PathText(r, "vmId")
 			if err != nil {
 				return err
 			}
@@ -1605,7 +1609,7 @@ func Routes(handler Handler) []rest.Route {
 			if _, err := rest.ReadJSON(r, &body, true); err != nil {
 				return err
 			}
-			if err := handler.UpdateVDIHostAssignment(r.Context(), providerID, vmid, body); err != nil {
+			if err := handler.UpdateVDIHostAssignment(r.Context(), providerID, machineID, body); err != nil {
 				return err
 			}
 			return rest.WriteNothing(w, 204)
@@ -1615,11 +1619,11 @@ func Routes(handler Handler) []rest.Route {
 			if err != nil {
 				return err
 			}
-			vmid, err := rest.PathText(r, "vmId")
+			machineID, err := rest.PathText(r, "vmId")
 			if err != nil {
 				return err
 			}
-			if err := handler.DeleteVDIHostAssignment(r.Context(), providerID, vmid); err != nil {
+			if err := handler.DeleteVDIHostAssignment(r.Context(), providerID, machineID); err != nil {
 				return err
 			}
 			return rest.WriteNothing(w, 204)
@@ -1629,11 +1633,11 @@ func Routes(handler Handler) []rest.Route {
 			if err != nil {
 				return err
 			}
-			vmid, err := rest.PathText(r, "vmId")
+			machineID, err := rest.PathText(r, "vmId")
 			if err != nil {
 				return err
 			}
-			if err := handler.DisconnectVDIHostSession(r.Context(), providerID, vmid); err != nil {
+			if err := handler.DisconnectVDIHostSession(r.Context(), providerID, machineID); err != nil {
 				return err
 			}
 			return rest.WriteNothing(w, 204)
@@ -1643,11 +1647,11 @@ func Routes(handler Handler) []rest.Route {
 			if err != nil {
 				return err
 			}
-			vmid, err := rest.PathText(r, "vmId")
+			machineID, err := rest.PathText(r, "vmId")
 			if err != nil {
 				return err
 			}
-			if err := handler.LogOffVDIHostSession(r.Context(), providerID, vmid); err != nil {
+			if err := handler.LogOffVDIHostSession(r.Context(), providerID, machineID); err != nil {
 				return err
 			}
 			return rest.WriteNothing(w, 204)
@@ -1657,7 +1661,7 @@ func Routes(handler Handler) []rest.Route {
 			if err != nil {
 				return err
 			}
-			vmid, err := rest.PathText(r, "vmId")
+			machineID, err := rest.PathText(r, "vmId")
 			if err != nil {
 				return err
 			}
@@ -1665,7 +1669,7 @@ func Routes(handler Handler) []rest.Route {
 			if _, err := rest.ReadJSON(r, &body, true); err != nil {
 				return err
 			}
-			if err := handler.SendVDIHostMessage(r.Context(), providerID, vmid, body); err != nil {
+			if err := handler.SendVDIHostMessage(r.Context(), providerID, machineID, body); err != nil {
 				return err
 			}
 			return rest.WriteNothing(w, 204)

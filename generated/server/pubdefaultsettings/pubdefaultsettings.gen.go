@@ -17,13 +17,13 @@ import (
 // Handler serves the operations of area PubDefaultSettings. A method gets the request decoded, and gives the answer's value; an error that is a
 // *rest.Error is answered with its status, any other with 500. Embed Unimplemented to write only some of the methods.
 type Handler interface {
-	// GetPubDefaultSettings gets the defaults of published resources.
+	// GetPubDefaultSettings gets the defaults of published resources of a site.
 	//
 	// What the published resources of a site use while they inherit the defaults.
 	//
 	// GET /api/PubDefaultSettings (inferred)
 	GetPubDefaultSettings(ctx context.Context, params GetPubDefaultSettingsParams) (model.PubDefaultSettings, error)
-	// UpdatePubDefaultSettings updates the defaults of published resources.
+	// UpdatePubDefaultSettings updates the defaults of published resources of a site.
 	//
 	// PUT /api/PubDefaultSettings (catalogued)
 	UpdatePubDefaultSettings(ctx context.Context, params UpdatePubDefaultSettingsParams, body model.UpdatePubDefaultSettings) error

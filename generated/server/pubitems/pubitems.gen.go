@@ -453,7 +453,7 @@ type Handler interface {
 	//
 	// DELETE /api/PubItems/{id}/Rules/{ruleId}/Criteria/Themes (catalogued)
 	RemovePubItemRuleCriteriaThemes(ctx context.Context, id int32, ruleID int32, body model.CriteriaTheme) error
-	// ListPubItemUserFilters lists the user filter of a published resource.
+	// ListPubItemUserFilters lists the users and groups of the user filter of a published resource.
 	//
 	// Use the rules of its filter instead.
 	//

@@ -25,15 +25,15 @@ type Handler interface {
 	//
 	// PUT /api/RDSDefaultSettings (catalogued)
 	UpdateRDSDefaultSettings(ctx context.Context, params UpdateRDSDefaultSettingsParams, body model.UpdateRDSDefaultSettings) error
-	// ListRDSDefaultAppPackages lists the application packages assigned to the RDS defaults.
+	// ListRDSDefaultAppPackages lists the application packages assigned by the RDS defaults.
 	//
 	// GET /api/RDSDefaultSettings/AppPackageAssigned (inferred)
 	ListRDSDefaultAppPackages(ctx context.Context, params ListRDSDefaultAppPackagesParams) ([]model.AssignedAppPackage, error)
-	// AssignRDSDefaultAppPackage assigns an application package to the RDS defaults.
+	// AssignRDSDefaultAppPackage assigns an application package by the RDS defaults.
 	//
 	// POST /api/RDSDefaultSettings/AppPackageAssigned (catalogued)
 	AssignRDSDefaultAppPackage(ctx context.Context, params AssignRDSDefaultAppPackageParams, body model.AssignAppPackage) error
-	// UpdateRDSDefaultAppPackage updates the version of an application package assigned to the RDS defaults.
+	// UpdateRDSDefaultAppPackage changes the version of an application package assigned by the RDS defaults.
 	//
 	// PUT /api/RDSDefaultSettings/AppPackageAssigned (catalogued)
 	UpdateRDSDefaultAppPackage(ctx context.Context, params UpdateRDSDefaultAppPackageParams, body model.AssignAppPackage) error
@@ -41,11 +41,13 @@ type Handler interface {
 	//
 	// DELETE /api/RDSDefaultSettings/AppPackageAssigned (catalogued)
 	UnassignRDSDefaultAppPackage(ctx context.Context, params UnassignRDSDefaultAppPackageParams, body model.UnassignAppPackage) error
-	// GetRDSDefaultAutoUpgrade gets the automatic upgrade settings of the RDS defaults.
+	// GetRDSDefaultAutoUpgrade gets the agent upgrade settings of the RDS defaults.
 	//
 	// GET /api/RDSDefaultSettings/AutoUpgrade (inferred)
 	GetRDSDefaultAutoUpgrade(ctx context.Context, params GetRDSDefaultAutoUpgradeParams) (model.AutoUpgrade, error)
-	// UpdateRDSDefaultAutoUpgrade updates the automatic upgrade settings of the RDS defaults.
+	// UpdateRDSDefaultAutoUpgrade updates the agent upgrade settings of the RDS defaults.
+	//
+	// Messages have operations of their own.
 	//
 	// PUT /api/RDSDefaultSettings/AutoUpgrade (catalogued)
 	UpdateRDSDefaultAutoUpgrade(ctx context.Context, params UpdateRDSDefaultAutoUpgradeParams, body model.UpdateAutoUpgrade) error
@@ -83,64 +85,65 @@ type Handler interface {
 	GetRDSDefaultFSLogixOfficeContainer(ctx context.Context, params GetRDSDefaultFSLogixOfficeContainerParams) (model.FSLogixOfficeContainer, error)
 	// UpdateRDSDefaultFSLogixOfficeContainer updates the Office container settings of the RDS defaults.
 	//
+	// Locations and users have operations of their own.
+	//
 	// PUT /api/RDSDefaultSettings/FSLogix/OfficeContainer (catalogued)
 	UpdateRDSDefaultFSLogixOfficeContainer(ctx context.Context, params UpdateRDSDefaultFSLogixOfficeContainerParams, body model.UpdateFSLogixOfficeContainer) error
-	// ListRDSDefaultFSLogixOfficeContainerCCDLocations lists the Cloud Cache locations of the Office containers of
-	// the RDS defaults.
+	// ListRDSDefaultFSLogixOfficeContainerCCDLocations lists the Cloud Cache locations for Office containers of the
+	// RDS defaults.
 	//
 	// GET /api/RDSDefaultSettings/FSLogix/OfficeContainer/CCDLocations (inferred)
 	ListRDSDefaultFSLogixOfficeContainerCCDLocations(ctx context.Context, params ListRDSDefaultFSLogixOfficeContainerCCDLocationsParams) ([]string, error)
-	// AddRDSDefaultFSLogixOfficeContainerCCDLocation adds a Cloud Cache location of the Office containers of the
-	// RDS defaults.
+	// AddRDSDefaultFSLogixOfficeContainerCCDLocation adds a Cloud Cache location for Office containers of the RDS
+	// defaults.
 	//
 	// POST /api/RDSDefaultSettings/FSLogix/OfficeContainer/CCDLocations (catalogued)
 	AddRDSDefaultFSLogixOfficeContainerCCDLocation(ctx context.Context, params AddRDSDefaultFSLogixOfficeContainerCCDLocationParams, body model.FSLogixCCDLocation) error
-	// RemoveRDSDefaultFSLogixOfficeContainerCCDLocation removes a Cloud Cache location of the Office containers of
-	// the RDS defaults.
+	// RemoveRDSDefaultFSLogixOfficeContainerCCDLocation removes a Cloud Cache location for Office containers of the
+	// RDS defaults.
 	//
 	// DELETE /api/RDSDefaultSettings/FSLogix/OfficeContainer/CCDLocations (catalogued)
 	RemoveRDSDefaultFSLogixOfficeContainerCCDLocation(ctx context.Context, params RemoveRDSDefaultFSLogixOfficeContainerCCDLocationParams, body model.FSLogixCCDLocation) error
-	// ListRDSDefaultFSLogixOfficeContainerUserExclusions lists the users excluded from the Office containers of the
-	// RDS defaults.
+	// ListRDSDefaultFSLogixOfficeContainerUserExclusions lists the users and groups excluded from Office containers
+	// of the RDS defaults.
 	//
 	// GET /api/RDSDefaultSettings/FSLogix/OfficeContainer/UserExclusion (inferred)
 	ListRDSDefaultFSLogixOfficeContainerUserExclusions(ctx context.Context, params ListRDSDefaultFSLogixOfficeContainerUserExclusionsParams) ([]model.FSLogixUser, error)
-	// AddRDSDefaultFSLogixOfficeContainerUserExclusion: exclude a user or group from the Office containers of the
-	// RDS defaults.
+	// AddRDSDefaultFSLogixOfficeContainerUserExclusion: exclude a user or group from Office containers of the RDS
+	// defaults.
 	//
 	// POST /api/RDSDefaultSettings/FSLogix/OfficeContainer/UserExclusion (catalogued)
-	AddRDSDefaultFSLogixOfficeContainerUserExclusion(ctx context.Context, params AddRDSDefaultFSLogixOfficeContainerUserExclusionParams, body model.FSLogixAccount) error
-	// RemoveRDSDefaultFSLogixOfficeContainerUserExclusion stops excluding a user or group from the Office
-	// containers of the RDS defaults.
+	AddRDSDefaultFSLogixOfficeContainerUserExclusion(ctx context.Context, params AddRDSDefaultFSLogixOfficeContainerUserExclusionParams, body model.UserOrGroup) error
+	// RemoveRDSDefaultFSLogixOfficeContainerUserExclusion stops excluding a user or group from Office containers of
+	// the RDS defaults.
 	//
 	// DELETE /api/RDSDefaultSettings/FSLogix/OfficeContainer/UserExclusion (catalogued)
-	RemoveRDSDefaultFSLogixOfficeContainerUserExclusion(ctx context.Context, params RemoveRDSDefaultFSLogixOfficeContainerUserExclusionParams, body model.FSLogixAccount) error
-	// ListRDSDefaultFSLogixOfficeContainerUserInclusions lists the users included in the Office containers of the
-	// RDS defaults.
+	RemoveRDSDefaultFSLogixOfficeContainerUserExclusion(ctx context.Context, params RemoveRDSDefaultFSLogixOfficeContainerUserExclusionParams, body model.UserOrGroup) error
+	// ListRDSDefaultFSLogixOfficeContainerUserInclusions lists the users and groups included in Office containers
+	// of the RDS defaults.
 	//
 	// GET /api/RDSDefaultSettings/FSLogix/OfficeContainer/UserInclusion (documented)
 	ListRDSDefaultFSLogixOfficeContainerUserInclusions(ctx context.Context, params ListRDSDefaultFSLogixOfficeContainerUserInclusionsParams) ([]model.FSLogixUser, error)
-	// AddRDSDefaultFSLogixOfficeContainerUserInclusion: include a user or group in the Office containers of the RDS
+	// AddRDSDefaultFSLogixOfficeContainerUserInclusion: include a user or group in Office containers of the RDS
 	// defaults.
 	//
 	// POST /api/RDSDefaultSettings/FSLogix/OfficeContainer/UserInclusion (documented)
-	AddRDSDefaultFSLogixOfficeContainerUserInclusion(ctx context.Context, params AddRDSDefaultFSLogixOfficeContainerUserInclusionParams, body model.FSLogixAccount) error
-	// RemoveRDSDefaultFSLogixOfficeContainerUserInclusion stops including a user or group in the Office containers
-	// of the RDS defaults.
+	AddRDSDefaultFSLogixOfficeContainerUserInclusion(ctx context.Context, params AddRDSDefaultFSLogixOfficeContainerUserInclusionParams, body model.UserOrGroup) error
+	// RemoveRDSDefaultFSLogixOfficeContainerUserInclusion stops including a user or group in Office containers of
+	// the RDS defaults.
 	//
 	// DELETE /api/RDSDefaultSettings/FSLogix/OfficeContainer/UserInclusion (documented)
-	RemoveRDSDefaultFSLogixOfficeContainerUserInclusion(ctx context.Context, params RemoveRDSDefaultFSLogixOfficeContainerUserInclusionParams, body model.FSLogixAccount) error
-	// ListRDSDefaultFSLogixOfficeContainerVHDLocations lists the file shares for the Office containers of the RDS
+	RemoveRDSDefaultFSLogixOfficeContainerUserInclusion(ctx context.Context, params RemoveRDSDefaultFSLogixOfficeContainerUserInclusionParams, body model.UserOrGroup) error
+	// ListRDSDefaultFSLogixOfficeContainerVHDLocations lists the file shares for Office containers of the RDS
 	// defaults.
 	//
 	// GET /api/RDSDefaultSettings/FSLogix/OfficeContainer/VHDLocations (inferred)
 	ListRDSDefaultFSLogixOfficeContainerVHDLocations(ctx context.Context, params ListRDSDefaultFSLogixOfficeContainerVHDLocationsParams) ([]string, error)
-	// AddRDSDefaultFSLogixOfficeContainerVHDLocation adds a file share for the Office containers of the RDS
-	// defaults.
+	// AddRDSDefaultFSLogixOfficeContainerVHDLocation adds a file share for Office containers of the RDS defaults.
 	//
 	// POST /api/RDSDefaultSettings/FSLogix/OfficeContainer/VHDLocations (catalogued)
 	AddRDSDefaultFSLogixOfficeContainerVHDLocation(ctx context.Context, params AddRDSDefaultFSLogixOfficeContainerVHDLocationParams, body model.FSLogixVHDLocation) error
-	// RemoveRDSDefaultFSLogixOfficeContainerVHDLocation removes a file share for the Office containers of the RDS
+	// RemoveRDSDefaultFSLogixOfficeContainerVHDLocation removes a file share for Office containers of the RDS
 	// defaults.
 	//
 	// DELETE /api/RDSDefaultSettings/FSLogix/OfficeContainer/VHDLocations (catalogued)
@@ -151,115 +154,117 @@ type Handler interface {
 	GetRDSDefaultFSLogixProfileContainer(ctx context.Context, params GetRDSDefaultFSLogixProfileContainerParams) (model.FSLogixProfileContainer, error)
 	// UpdateRDSDefaultFSLogixProfileContainer updates the profile container settings of the RDS defaults.
 	//
+	// Locations, users and folders have operations of their own.
+	//
 	// PUT /api/RDSDefaultSettings/FSLogix/ProfileContainer (catalogued)
 	UpdateRDSDefaultFSLogixProfileContainer(ctx context.Context, params UpdateRDSDefaultFSLogixProfileContainerParams, body model.UpdateFSLogixProfileContainer) error
-	// ListRDSDefaultFSLogixProfileContainerCCDLocations lists the Cloud Cache locations of the profile containers
-	// of the RDS defaults.
+	// ListRDSDefaultFSLogixProfileContainerCCDLocations lists the Cloud Cache locations for profile containers of
+	// the RDS defaults.
 	//
 	// GET /api/RDSDefaultSettings/FSLogix/ProfileContainer/CCDLocations (inferred)
 	ListRDSDefaultFSLogixProfileContainerCCDLocations(ctx context.Context, params ListRDSDefaultFSLogixProfileContainerCCDLocationsParams) ([]string, error)
-	// AddRDSDefaultFSLogixProfileContainerCCDLocation adds a Cloud Cache location of the profile containers of the
-	// RDS defaults.
+	// AddRDSDefaultFSLogixProfileContainerCCDLocation adds a Cloud Cache location for profile containers of the RDS
+	// defaults.
 	//
 	// POST /api/RDSDefaultSettings/FSLogix/ProfileContainer/CCDLocations (catalogued)
 	AddRDSDefaultFSLogixProfileContainerCCDLocation(ctx context.Context, params AddRDSDefaultFSLogixProfileContainerCCDLocationParams, body model.FSLogixCCDLocation) error
-	// RemoveRDSDefaultFSLogixProfileContainerCCDLocation removes a Cloud Cache location of the profile containers
-	// of the RDS defaults.
+	// RemoveRDSDefaultFSLogixProfileContainerCCDLocation removes a Cloud Cache location for profile containers of
+	// the RDS defaults.
 	//
 	// DELETE /api/RDSDefaultSettings/FSLogix/ProfileContainer/CCDLocations (catalogued)
 	RemoveRDSDefaultFSLogixProfileContainerCCDLocation(ctx context.Context, params RemoveRDSDefaultFSLogixProfileContainerCCDLocationParams, body model.FSLogixCCDLocation) error
-	// ListRDSDefaultFSLogixProfileContainerFolderExclusions lists the folders excluded from the profile containers
-	// of the RDS defaults.
+	// ListRDSDefaultFSLogixProfileContainerFolderExclusions lists the folders excluded from profile containers of
+	// the RDS defaults.
 	//
 	// GET /api/RDSDefaultSettings/FSLogix/ProfileContainer/FolderExclusion (inferred)
 	ListRDSDefaultFSLogixProfileContainerFolderExclusions(ctx context.Context, params ListRDSDefaultFSLogixProfileContainerFolderExclusionsParams) ([]string, error)
-	// AddRDSDefaultFSLogixProfileContainerFolderExclusion: exclude a folder from the profile containers of the RDS
+	// AddRDSDefaultFSLogixProfileContainerFolderExclusion: exclude a folder from profile containers of the RDS
 	// defaults.
 	//
 	// POST /api/RDSDefaultSettings/FSLogix/ProfileContainer/FolderExclusion (catalogued)
 	AddRDSDefaultFSLogixProfileContainerFolderExclusion(ctx context.Context, params AddRDSDefaultFSLogixProfileContainerFolderExclusionParams, body model.FSLogixFolder) error
-	// UpdateRDSDefaultFSLogixProfileContainerFolderExclusion updates a folder excluded from the profile containers
-	// of the RDS defaults.
+	// UpdateRDSDefaultFSLogixProfileContainerFolderExclusion updates a folder excluded from profile containers of
+	// the RDS defaults.
 	//
 	// What of it can be changed is not documented.
 	//
 	// PUT /api/RDSDefaultSettings/FSLogix/ProfileContainer/FolderExclusion (catalogued)
 	UpdateRDSDefaultFSLogixProfileContainerFolderExclusion(ctx context.Context, params UpdateRDSDefaultFSLogixProfileContainerFolderExclusionParams, body model.FSLogixFolder) error
-	// RemoveRDSDefaultFSLogixProfileContainerFolderExclusion stops excluding a folder from the profile containers
-	// of the RDS defaults.
+	// RemoveRDSDefaultFSLogixProfileContainerFolderExclusion stops excluding a folder from profile containers of
+	// the RDS defaults.
 	//
 	// DELETE /api/RDSDefaultSettings/FSLogix/ProfileContainer/FolderExclusion (catalogued)
 	RemoveRDSDefaultFSLogixProfileContainerFolderExclusion(ctx context.Context, params RemoveRDSDefaultFSLogixProfileContainerFolderExclusionParams, body model.FSLogixFolder) error
-	// ListRDSDefaultFSLogixProfileContainerFolderInclusions lists the folders included in the profile containers of
-	// the RDS defaults.
+	// ListRDSDefaultFSLogixProfileContainerFolderInclusions lists the folders included in profile containers of the
+	// RDS defaults.
 	//
 	// GET /api/RDSDefaultSettings/FSLogix/ProfileContainer/FolderInclusion (inferred)
 	ListRDSDefaultFSLogixProfileContainerFolderInclusions(ctx context.Context, params ListRDSDefaultFSLogixProfileContainerFolderInclusionsParams) ([]string, error)
-	// AddRDSDefaultFSLogixProfileContainerFolderInclusion: include a folder in the profile containers of the RDS
+	// AddRDSDefaultFSLogixProfileContainerFolderInclusion: include a folder in profile containers of the RDS
 	// defaults.
 	//
 	// POST /api/RDSDefaultSettings/FSLogix/ProfileContainer/FolderInclusion (catalogued)
 	AddRDSDefaultFSLogixProfileContainerFolderInclusion(ctx context.Context, params AddRDSDefaultFSLogixProfileContainerFolderInclusionParams, body model.FSLogixFolder) error
-	// RemoveRDSDefaultFSLogixProfileContainerFolderInclusion stops including a folder in the profile containers of
-	// the RDS defaults.
+	// RemoveRDSDefaultFSLogixProfileContainerFolderInclusion stops including a folder in profile containers of the
+	// RDS defaults.
 	//
 	// DELETE /api/RDSDefaultSettings/FSLogix/ProfileContainer/FolderInclusion (catalogued)
 	RemoveRDSDefaultFSLogixProfileContainerFolderInclusion(ctx context.Context, params RemoveRDSDefaultFSLogixProfileContainerFolderInclusionParams, body model.FSLogixFolder) error
-	// ListRDSDefaultFSLogixProfileContainerUserExclusions lists the users excluded from the profile containers of
-	// the RDS defaults.
+	// ListRDSDefaultFSLogixProfileContainerUserExclusions lists the users and groups excluded from profile
+	// containers of the RDS defaults.
 	//
 	// GET /api/RDSDefaultSettings/FSLogix/ProfileContainer/UserExclusion (documented)
 	ListRDSDefaultFSLogixProfileContainerUserExclusions(ctx context.Context, params ListRDSDefaultFSLogixProfileContainerUserExclusionsParams) ([]model.FSLogixUser, error)
-	// AddRDSDefaultFSLogixProfileContainerUserExclusion: exclude a user or group from the profile containers of the
-	// RDS defaults.
+	// AddRDSDefaultFSLogixProfileContainerUserExclusion: exclude a user or group from profile containers of the RDS
+	// defaults.
 	//
 	// POST /api/RDSDefaultSettings/FSLogix/ProfileContainer/UserExclusion (documented)
-	AddRDSDefaultFSLogixProfileContainerUserExclusion(ctx context.Context, params AddRDSDefaultFSLogixProfileContainerUserExclusionParams, body model.FSLogixAccount) error
-	// RemoveRDSDefaultFSLogixProfileContainerUserExclusion stops excluding a user or group from the profile
-	// containers of the RDS defaults.
+	AddRDSDefaultFSLogixProfileContainerUserExclusion(ctx context.Context, params AddRDSDefaultFSLogixProfileContainerUserExclusionParams, body model.UserOrGroup) error
+	// RemoveRDSDefaultFSLogixProfileContainerUserExclusion stops excluding a user or group from profile containers
+	// of the RDS defaults.
 	//
 	// DELETE /api/RDSDefaultSettings/FSLogix/ProfileContainer/UserExclusion (documented)
-	RemoveRDSDefaultFSLogixProfileContainerUserExclusion(ctx context.Context, params RemoveRDSDefaultFSLogixProfileContainerUserExclusionParams, body model.FSLogixAccount) error
-	// ListRDSDefaultFSLogixProfileContainerUserInclusions lists the users included in the profile containers of the
-	// RDS defaults.
+	RemoveRDSDefaultFSLogixProfileContainerUserExclusion(ctx context.Context, params RemoveRDSDefaultFSLogixProfileContainerUserExclusionParams, body model.UserOrGroup) error
+	// ListRDSDefaultFSLogixProfileContainerUserInclusions lists the users and groups included in profile containers
+	// of the RDS defaults.
 	//
 	// GET /api/RDSDefaultSettings/FSLogix/ProfileContainer/UserInclusion (inferred)
 	ListRDSDefaultFSLogixProfileContainerUserInclusions(ctx context.Context, params ListRDSDefaultFSLogixProfileContainerUserInclusionsParams) ([]model.FSLogixUser, error)
-	// AddRDSDefaultFSLogixProfileContainerUserInclusion: include a user or group in the profile containers of the
-	// RDS defaults.
+	// AddRDSDefaultFSLogixProfileContainerUserInclusion: include a user or group in profile containers of the RDS
+	// defaults.
 	//
 	// POST /api/RDSDefaultSettings/FSLogix/ProfileContainer/UserInclusion (catalogued)
-	AddRDSDefaultFSLogixProfileContainerUserInclusion(ctx context.Context, params AddRDSDefaultFSLogixProfileContainerUserInclusionParams, body model.FSLogixAccount) error
-	// RemoveRDSDefaultFSLogixProfileContainerUserInclusion stops including a user or group in the profile
-	// containers of the RDS defaults.
+	AddRDSDefaultFSLogixProfileContainerUserInclusion(ctx context.Context, params AddRDSDefaultFSLogixProfileContainerUserInclusionParams, body model.UserOrGroup) error
+	// RemoveRDSDefaultFSLogixProfileContainerUserInclusion stops including a user or group in profile containers of
+	// the RDS defaults.
 	//
 	// DELETE /api/RDSDefaultSettings/FSLogix/ProfileContainer/UserInclusion (catalogued)
-	RemoveRDSDefaultFSLogixProfileContainerUserInclusion(ctx context.Context, params RemoveRDSDefaultFSLogixProfileContainerUserInclusionParams, body model.FSLogixAccount) error
-	// ListRDSDefaultFSLogixProfileContainerVHDLocations lists the file shares for the profile containers of the RDS
+	RemoveRDSDefaultFSLogixProfileContainerUserInclusion(ctx context.Context, params RemoveRDSDefaultFSLogixProfileContainerUserInclusionParams, body model.UserOrGroup) error
+	// ListRDSDefaultFSLogixProfileContainerVHDLocations lists the file shares for profile containers of the RDS
 	// defaults.
 	//
 	// GET /api/RDSDefaultSettings/FSLogix/ProfileContainer/VHDLocations (inferred)
 	ListRDSDefaultFSLogixProfileContainerVHDLocations(ctx context.Context, params ListRDSDefaultFSLogixProfileContainerVHDLocationsParams) ([]string, error)
-	// AddRDSDefaultFSLogixProfileContainerVHDLocation adds a file share for the profile containers of the RDS
-	// defaults.
+	// AddRDSDefaultFSLogixProfileContainerVHDLocation adds a file share for profile containers of the RDS defaults.
 	//
 	// POST /api/RDSDefaultSettings/FSLogix/ProfileContainer/VHDLocations (catalogued)
 	AddRDSDefaultFSLogixProfileContainerVHDLocation(ctx context.Context, params AddRDSDefaultFSLogixProfileContainerVHDLocationParams, body model.FSLogixVHDLocation) error
-	// RemoveRDSDefaultFSLogixProfileContainerVHDLocation removes a file share for the profile containers of the RDS
+	// RemoveRDSDefaultFSLogixProfileContainerVHDLocation removes a file share for profile containers of the RDS
 	// defaults.
 	//
 	// DELETE /api/RDSDefaultSettings/FSLogix/ProfileContainer/VHDLocations (catalogued)
 	RemoveRDSDefaultFSLogixProfileContainerVHDLocation(ctx context.Context, params RemoveRDSDefaultFSLogixProfileContainerVHDLocationParams, body model.FSLogixVHDLocation) error
-	// GetRDSDefaultOptimization gets the optimization settings of the RDS defaults.
+	// GetRDSDefaultOptimization gets the image optimization of the RDS defaults.
 	//
 	// GET /api/RDSDefaultSettings/Optimization (inferred)
 	GetRDSDefaultOptimization(ctx context.Context, params GetRDSDefaultOptimizationParams) (model.ImageOptimization, error)
-	// UpdateRDSDefaultOptimization updates the optimization settings of the RDS defaults.
+	// UpdateRDSDefaultOptimization updates the image optimization of the RDS defaults.
+	//
+	// The lists of what is optimized have operations of their own.
 	//
 	// PUT /api/RDSDefaultSettings/Optimization (catalogued)
 	UpdateRDSDefaultOptimization(ctx context.Context, params UpdateRDSDefaultOptimizationParams, body model.ImageOptimization) error
-	// ListRDSDefaultOptimizationRegistryEntries lists the registry entries that the optimization of the RDS
-	// defaults changes.
+	// ListRDSDefaultOptimizationRegistryEntries lists the registry entries in the optimization of the RDS defaults.
 	//
 	// GET /api/RDSDefaultSettings/Optimization/Registry (inferred)
 	ListRDSDefaultOptimizationRegistryEntries(ctx context.Context, params ListRDSDefaultOptimizationRegistryEntriesParams) ([]model.OptimizationRegistry, error)
@@ -271,8 +276,8 @@ type Handler interface {
 	//
 	// DELETE /api/RDSDefaultSettings/Optimization/Registry (catalogued)
 	RemoveRDSDefaultOptimizationRegistryEntry(ctx context.Context, params RemoveRDSDefaultOptimizationRegistryEntryParams, body model.OptimizationRegistry) error
-	// ListRDSDefaultOptimizationWindowsComponents lists the Windows components that the optimization of the RDS
-	// defaults removes.
+	// ListRDSDefaultOptimizationWindowsComponents lists the Windows components in the optimization of the RDS
+	// defaults.
 	//
 	// GET /api/RDSDefaultSettings/Optimization/WindowsComponent (inferred)
 	ListRDSDefaultOptimizationWindowsComponents(ctx context.Context, params ListRDSDefaultOptimizationWindowsComponentsParams) ([]model.OptimizationWindowsComponent, error)
@@ -285,8 +290,8 @@ type Handler interface {
 	//
 	// DELETE /api/RDSDefaultSettings/Optimization/WindowsComponent (catalogued)
 	RemoveRDSDefaultOptimizationWindowsComponent(ctx context.Context, params RemoveRDSDefaultOptimizationWindowsComponentParams, body model.OptimizationWindowsComponent) error
-	// ListRDSDefaultOptimizationWindowsScheduledTasks lists the scheduled tasks that the optimization of the RDS
-	// defaults disables.
+	// ListRDSDefaultOptimizationWindowsScheduledTasks lists the scheduled tasks in the optimization of the RDS
+	// defaults.
 	//
 	// GET /api/RDSDefaultSettings/Optimization/WindowsScheduledTask (inferred)
 	ListRDSDefaultOptimizationWindowsScheduledTasks(ctx context.Context, params ListRDSDefaultOptimizationWindowsScheduledTasksParams) ([]model.OptimizationWindowsScheduledTask, error)
@@ -299,8 +304,7 @@ type Handler interface {
 	//
 	// DELETE /api/RDSDefaultSettings/Optimization/WindowsScheduledTask (catalogued)
 	RemoveRDSDefaultOptimizationWindowsScheduledTask(ctx context.Context, params RemoveRDSDefaultOptimizationWindowsScheduledTaskParams, body model.OptimizationWindowsScheduledTask) error
-	// ListRDSDefaultOptimizationWindowsServices lists the Windows services that the optimization of the RDS
-	// defaults disables.
+	// ListRDSDefaultOptimizationWindowsServices lists the Windows services in the optimization of the RDS defaults.
 	//
 	// GET /api/RDSDefaultSettings/Optimization/WindowsService (inferred)
 	ListRDSDefaultOptimizationWindowsServices(ctx context.Context, params ListRDSDefaultOptimizationWindowsServicesParams) ([]model.OptimizationWindowsService, error)
@@ -780,12 +784,12 @@ func (Unimplemented) ListRDSDefaultFSLogixOfficeContainerUserExclusions(context.
 }
 
 // AddRDSDefaultFSLogixOfficeContainerUserExclusion answers 501.
-func (Unimplemented) AddRDSDefaultFSLogixOfficeContainerUserExclusion(context.Context, AddRDSDefaultFSLogixOfficeContainerUserExclusionParams, model.FSLogixAccount) error {
+func (Unimplemented) AddRDSDefaultFSLogixOfficeContainerUserExclusion(context.Context, AddRDSDefaultFSLogixOfficeContainerUserExclusionParams, model.UserOrGroup) error {
 	return rest.NotImplemented("addRDSDefaultFSLogixOfficeContainerUserExclusion")
 }
 
 // RemoveRDSDefaultFSLogixOfficeContainerUserExclusion answers 501.
-func (Unimplemented) RemoveRDSDefaultFSLogixOfficeContainerUserExclusion(context.Context, RemoveRDSDefaultFSLogixOfficeContainerUserExclusionParams, model.FSLogixAccount) error {
+func (Unimplemented) RemoveRDSDefaultFSLogixOfficeContainerUserExclusion(context.Context, RemoveRDSDefaultFSLogixOfficeContainerUserExclusionParams, model.UserOrGroup) error {
 	return rest.NotImplemented("removeRDSDefaultFSLogixOfficeContainerUserExclusion")
 }
 
@@ -795,12 +799,12 @@ func (Unimplemented) ListRDSDefaultFSLogixOfficeContainerUserInclusions(context.
 }
 
 // AddRDSDefaultFSLogixOfficeContainerUserInclusion answers 501.
-func (Unimplemented) AddRDSDefaultFSLogixOfficeContainerUserInclusion(context.Context, AddRDSDefaultFSLogixOfficeContainerUserInclusionParams, model.FSLogixAccount) error {
+func (Unimplemented) AddRDSDefaultFSLogixOfficeContainerUserInclusion(context.Context, AddRDSDefaultFSLogixOfficeContainerUserInclusionParams, model.UserOrGroup) error {
 	return rest.NotImplemented("addRDSDefaultFSLogixOfficeContainerUserInclusion")
 }
 
 // RemoveRDSDefaultFSLogixOfficeContainerUserInclusion answers 501.
-func (Unimplemented) RemoveRDSDefaultFSLogixOfficeContainerUserInclusion(context.Context, RemoveRDSDefaultFSLogixOfficeContainerUserInclusionParams, model.FSLogixAccount) error {
+func (Unimplemented) RemoveRDSDefaultFSLogixOfficeContainerUserInclusion(context.Context, RemoveRDSDefaultFSLogixOfficeContainerUserInclusionParams, model.UserOrGroup) error {
 	return rest.NotImplemented("removeRDSDefaultFSLogixOfficeContainerUserInclusion")
 }
 
@@ -885,12 +889,12 @@ func (Unimplemented) ListRDSDefaultFSLogixProfileContainerUserExclusions(context
 }
 
 // AddRDSDefaultFSLogixProfileContainerUserExclusion answers 501.
-func (Unimplemented) AddRDSDefaultFSLogixProfileContainerUserExclusion(context.Context, AddRDSDefaultFSLogixProfileContainerUserExclusionParams, model.FSLogixAccount) error {
+func (Unimplemented) AddRDSDefaultFSLogixProfileContainerUserExclusion(context.Context, AddRDSDefaultFSLogixProfileContainerUserExclusionParams, model.UserOrGroup) error {
 	return rest.NotImplemented("addRDSDefaultFSLogixProfileContainerUserExclusion")
 }
 
 // RemoveRDSDefaultFSLogixProfileContainerUserExclusion answers 501.
-func (Unimplemented) RemoveRDSDefaultFSLogixProfileContainerUserExclusion(context.Context, RemoveRDSDefaultFSLogixProfileContainerUserExclusionParams, model.FSLogixAccount) error {
+func (Unimplemented) RemoveRDSDefaultFSLogixProfileContainerUserExclusion(context.Context, RemoveRDSDefaultFSLogixProfileContainerUserExclusionParams, model.UserOrGroup) error {
 	return rest.NotImplemented("removeRDSDefaultFSLogixProfileContainerUserExclusion")
 }
 
@@ -900,12 +904,12 @@ func (Unimplemented) ListRDSDefaultFSLogixProfileContainerUserInclusions(context
 }
 
 // AddRDSDefaultFSLogixProfileContainerUserInclusion answers 501.
-func (Unimplemented) AddRDSDefaultFSLogixProfileContainerUserInclusion(context.Context, AddRDSDefaultFSLogixProfileContainerUserInclusionParams, model.FSLogixAccount) error {
+func (Unimplemented) AddRDSDefaultFSLogixProfileContainerUserInclusion(context.Context, AddRDSDefaultFSLogixProfileContainerUserInclusionParams, model.UserOrGroup) error {
 	return rest.NotImplemented("addRDSDefaultFSLogixProfileContainerUserInclusion")
 }
 
 // RemoveRDSDefaultFSLogixProfileContainerUserInclusion answers 501.
-func (Unimplemented) RemoveRDSDefaultFSLogixProfileContainerUserInclusion(context.Context, RemoveRDSDefaultFSLogixProfileContainerUserInclusionParams, model.FSLogixAccount) error {
+func (Unimplemented) RemoveRDSDefaultFSLogixProfileContainerUserInclusion(context.Context, RemoveRDSDefaultFSLogixProfileContainerUserInclusionParams, model.UserOrGroup) error {
 	return rest.NotImplemented("removeRDSDefaultFSLogixProfileContainerUserInclusion")
 }
 
@@ -1286,7 +1290,7 @@ func Routes(handler Handler) []rest.Route {
 			if err := runtime.BindQueryParameterWithOptions("form", true, false, "siteId", query, &params.SiteID, runtime.BindQueryParameterOptions{Type: "integer", Format: "int32"}); err != nil {
 				return rest.BadParameter("query", "siteId", err)
 			}
-			var body model.FSLogixAccount
+			var body model.UserOrGroup
 			if _, err := rest.ReadJSON(r, &body, true); err != nil {
 				return err
 			}
@@ -1301,7 +1305,7 @@ func Routes(handler Handler) []rest.Route {
 			if err := runtime.BindQueryParameterWithOptions("form", true, false, "siteId", query, &params.SiteID, runtime.BindQueryParameterOptions{Type: "integer", Format: "int32"}); err != nil {
 				return rest.BadParameter("query", "siteId", err)
 			}
-			var body model.FSLogixAccount
+			var body model.UserOrGroup
 			if _, err := rest.ReadJSON(r, &body, true); err != nil {
 				return err
 			}
@@ -1331,7 +1335,7 @@ func Routes(handler Handler) []rest.Route {
 			if err := runtime.BindQueryParameterWithOptions("form", true, false, "siteId", query, &params.SiteID, runtime.BindQueryParameterOptions{Type: "integer", Format: "int32"}); err != nil {
 				return rest.BadParameter("query", "siteId", err)
 			}
-			var body model.FSLogixAccount
+			var body model.UserOrGroup
 			if _, err := rest.ReadJSON(r, &body, true); err != nil {
 				return err
 			}
@@ -1346,7 +1350,7 @@ func Routes(handler Handler) []rest.Route {
 			if err := runtime.BindQueryParameterWithOptions("form", true, false, "siteId", query, &params.SiteID, runtime.BindQueryParameterOptions{Type: "integer", Format: "int32"}); err != nil {
 				return rest.BadParameter("query", "siteId", err)
 			}
-			var body model.FSLogixAccount
+			var body model.UserOrGroup
 			if _, err := rest.ReadJSON(r, &body, true); err != nil {
 				return err
 			}
@@ -1598,7 +1602,7 @@ func Routes(handler Handler) []rest.Route {
 			if err := runtime.BindQueryParameterWithOptions("form", true, false, "siteId", query, &params.SiteID, runtime.BindQueryParameterOptions{Type: "integer", Format: "int32"}); err != nil {
 				return rest.BadParameter("query", "siteId", err)
 			}
-			var body model.FSLogixAccount
+			var body model.UserOrGroup
 			if _, err := rest.ReadJSON(r, &body, true); err != nil {
 				return err
 			}
@@ -1613,7 +1617,7 @@ func Routes(handler Handler) []rest.Route {
 			if err := runtime.BindQueryParameterWithOptions("form", true, false, "siteId", query, &params.SiteID, runtime.BindQueryParameterOptions{Type: "integer", Format: "int32"}); err != nil {
 				return rest.BadParameter("query", "siteId", err)
 			}
-			var body model.FSLogixAccount
+			var body model.UserOrGroup
 			if _, err := rest.ReadJSON(r, &body, true); err != nil {
 				return err
 			}
@@ -1643,7 +1647,7 @@ func Routes(handler Handler) []rest.Route {
 			if err := runtime.BindQueryParameterWithOptions("form", true, false, "siteId", query, &params.SiteID, runtime.BindQueryParameterOptions{Type: "integer", Format: "int32"}); err != nil {
 				return rest.BadParameter("query", "siteId", err)
 			}
-			var body model.FSLogixAccount
+			var body model.UserOrGroup
 			if _, err := rest.ReadJSON(r, &body, true); err != nil {
 				return err
 			}
@@ -1658,7 +1662,7 @@ func Routes(handler Handler) []rest.Route {
 			if err := runtime.BindQueryParameterWithOptions("form", true, false, "siteId", query, &params.SiteID, runtime.BindQueryParameterOptions{Type: "integer", Format: "int32"}); err != nil {
 				return rest.BadParameter("query", "siteId", err)
 			}
-			var body model.FSLogixAccount
+			var body model.UserOrGroup
 			if _, err := rest.ReadJSON(r, &body, true); err != nil {
 				return err
 			}

@@ -34,15 +34,15 @@ type Handler interface {
 	//
 	// POST /api/RDS/Host/AppPackageAssigned/RetryStaging (catalogued)
 	RetryRDSHostAppPackageStaging(ctx context.Context, body *model.RetryAppPackageStaging) error
-	// ListRDSHostPredefinedWindowsComponents lists the predefined Windows components that optimization removes.
+	// ListRDSHostPredefinedWindowsComponents lists the predefined Windows components of RDS image optimization.
 	//
 	// GET /api/RDS/Host/Optimization/Predefined/WindowsComponent (inferred)
 	ListRDSHostPredefinedWindowsComponents(ctx context.Context) ([]model.OptimizationWindowsComponent, error)
-	// ListRDSHostPredefinedWindowsScheduledTasks lists the predefined scheduled tasks that optimization disables.
+	// ListRDSHostPredefinedWindowsScheduledTasks lists the predefined scheduled tasks of RDS image optimization.
 	//
 	// GET /api/RDS/Host/Optimization/Predefined/WindowsScheduledTask (inferred)
 	ListRDSHostPredefinedWindowsScheduledTasks(ctx context.Context) ([]model.OptimizationWindowsScheduledTask, error)
-	// ListRDSHostPredefinedWindowsServices lists the predefined Windows services that optimization disables.
+	// ListRDSHostPredefinedWindowsServices lists the predefined Windows services of RDS image optimization.
 	//
 	// GET /api/RDS/Host/Optimization/Predefined/WindowsService (inferred)
 	ListRDSHostPredefinedWindowsServices(ctx context.Context) ([]model.OptimizationWindowsService, error)
@@ -72,6 +72,8 @@ type Handler interface {
 	GetRDSHostSchedule(ctx context.Context, id int32) (model.Schedule, error)
 	// UpdateRDSHostSchedule updates a schedule of RD session hosts.
 	//
+	// Messages and targets have operations of their own.
+	//
 	// PUT /api/RDS/Host/Schedule/{id} (catalogued)
 	UpdateRDSHostSchedule(ctx context.Context, id int32, body model.UpdateSchedule) error
 	// DeleteRDSHostSchedule deletes a schedule of RD session hosts.
@@ -98,15 +100,15 @@ type Handler interface {
 	//
 	// DELETE /api/RDS/Host/Schedule/{id}/Messages/{messageId} (catalogued)
 	DeleteRDSHostScheduleMessage(ctx context.Context, id int32, messageID int32) error
-	// ListRDSHostScheduleTargets lists the targets of a schedule of RD session hosts.
+	// ListRDSHostScheduleTargets lists the hosts that a schedule of RD session hosts is for.
 	//
 	// GET /api/RDS/Host/Schedule/{id}/Target (inferred)
 	ListRDSHostScheduleTargets(ctx context.Context, id int32) ([]model.ScheduleTarget, error)
-	// AddRDSHostScheduleTarget adds a target to a schedule of RD session hosts.
+	// AddRDSHostScheduleTarget adds a host to a schedule of RD session hosts.
 	//
 	// POST /api/RDS/Host/Schedule/{id}/Target (catalogued)
 	AddRDSHostScheduleTarget(ctx context.Context, id int32, body model.ScheduleTarget) error
-	// RemoveRDSHostScheduleTarget removes a target from a schedule of RD session hosts.
+	// RemoveRDSHostScheduleTarget removes a host from a schedule of RD session hosts.
 	//
 	// DELETE /api/RDS/Host/Schedule/{id}/Target (catalogued)
 	RemoveRDSHostScheduleTarget(ctx context.Context, id int32, body model.ScheduleTarget) error
@@ -142,7 +144,7 @@ type Handler interface {
 	//
 	// POST /api/RDS/Host/{id}/AppPackageAssigned (catalogued)
 	AssignRDSHostAppPackage(ctx context.Context, id int32, body model.AssignAppPackage) error
-	// UpdateRDSHostAppPackage updates the version of an application package assigned to an RD session host.
+	// UpdateRDSHostAppPackage changes the version of an application package assigned to an RD session host.
 	//
 	// PUT /api/RDS/Host/{id}/AppPackageAssigned (catalogued)
 	UpdateRDSHostAppPackage(ctx context.Context, id int32, body model.AssignAppPackage) error
@@ -196,65 +198,66 @@ type Handler interface {
 	GetRDSHostFSLogixOfficeContainer(ctx context.Context, id int32) (model.FSLogixOfficeContainer, error)
 	// UpdateRDSHostFSLogixOfficeContainer updates the Office container settings of an RD session host.
 	//
+	// Locations and users have operations of their own.
+	//
 	// PUT /api/RDS/Host/{id}/FSLogix/OfficeContainer (catalogued)
 	UpdateRDSHostFSLogixOfficeContainer(ctx context.Context, id int32, body model.UpdateFSLogixOfficeContainer) error
-	// ListRDSHostFSLogixOfficeContainerCCDLocations lists the Cloud Cache locations of the Office containers of an
-	// RD session host.
+	// ListRDSHostFSLogixOfficeContainerCCDLocations lists the Cloud Cache locations for Office containers of an RD
+	// session host.
 	//
 	// GET /api/RDS/Host/{id}/FSLogix/OfficeContainer/CCDLocations (inferred)
 	ListRDSHostFSLogixOfficeContainerCCDLocations(ctx context.Context, id int32) ([]string, error)
-	// AddRDSHostFSLogixOfficeContainerCCDLocation adds a Cloud Cache location of the Office containers of an RD
+	// AddRDSHostFSLogixOfficeContainerCCDLocation adds a Cloud Cache location for Office containers of an RD
 	// session host.
 	//
 	// POST /api/RDS/Host/{id}/FSLogix/OfficeContainer/CCDLocations (catalogued)
 	AddRDSHostFSLogixOfficeContainerCCDLocation(ctx context.Context, id int32, body model.FSLogixCCDLocation) error
-	// RemoveRDSHostFSLogixOfficeContainerCCDLocation removes a Cloud Cache location of the Office containers of an
-	// RD session host.
+	// RemoveRDSHostFSLogixOfficeContainerCCDLocation removes a Cloud Cache location for Office containers of an RD
+	// session host.
 	//
 	// DELETE /api/RDS/Host/{id}/FSLogix/OfficeContainer/CCDLocations (catalogued)
 	RemoveRDSHostFSLogixOfficeContainerCCDLocation(ctx context.Context, id int32, body model.FSLogixCCDLocation) error
-	// ListRDSHostFSLogixOfficeContainerUserExclusions lists the users excluded from the Office containers of an RD
-	// session host.
+	// ListRDSHostFSLogixOfficeContainerUserExclusions lists the users and groups excluded from Office containers of
+	// an RD session host.
 	//
 	// GET /api/RDS/Host/{id}/FSLogix/OfficeContainer/UserExclusion (inferred)
 	ListRDSHostFSLogixOfficeContainerUserExclusions(ctx context.Context, id int32) ([]model.FSLogixUser, error)
-	// AddRDSHostFSLogixOfficeContainerUserExclusion: exclude a user or group from the Office containers of an RD
+	// AddRDSHostFSLogixOfficeContainerUserExclusion: exclude a user or group from Office containers of an RD
 	// session host.
 	//
 	// POST /api/RDS/Host/{id}/FSLogix/OfficeContainer/UserExclusion (catalogued)
-	AddRDSHostFSLogixOfficeContainerUserExclusion(ctx context.Context, id int32, body model.FSLogixAccount) error
-	// RemoveRDSHostFSLogixOfficeContainerUserExclusion stops excluding a user or group from the Office containers
-	// of an RD session host.
+	AddRDSHostFSLogixOfficeContainerUserExclusion(ctx context.Context, id int32, body model.UserOrGroup) error
+	// RemoveRDSHostFSLogixOfficeContainerUserExclusion stops excluding a user or group from Office containers of an
+	// RD session host.
 	//
 	// DELETE /api/RDS/Host/{id}/FSLogix/OfficeContainer/UserExclusion (catalogued)
-	RemoveRDSHostFSLogixOfficeContainerUserExclusion(ctx context.Context, id int32, body model.FSLogixAccount) error
-	// ListRDSHostFSLogixOfficeContainerUserInclusions lists the users included in the Office containers of an RD
-	// session host.
+	RemoveRDSHostFSLogixOfficeContainerUserExclusion(ctx context.Context, id int32, body model.UserOrGroup) error
+	// ListRDSHostFSLogixOfficeContainerUserInclusions lists the users and groups included in Office containers of
+	// an RD session host.
 	//
 	// GET /api/RDS/Host/{id}/FSLogix/OfficeContainer/UserInclusion (inferred)
 	ListRDSHostFSLogixOfficeContainerUserInclusions(ctx context.Context, id int32) ([]model.FSLogixUser, error)
-	// AddRDSHostFSLogixOfficeContainerUserInclusion: include a user or group in the Office containers of an RD
-	// session host.
+	// AddRDSHostFSLogixOfficeContainerUserInclusion: include a user or group in Office containers of an RD session
+	// host.
 	//
 	// POST /api/RDS/Host/{id}/FSLogix/OfficeContainer/UserInclusion (catalogued)
-	AddRDSHostFSLogixOfficeContainerUserInclusion(ctx context.Context, id int32, body model.FSLogixAccount) error
-	// RemoveRDSHostFSLogixOfficeContainerUserInclusion stops including a user or group in the Office containers of
-	// an RD session host.
+	AddRDSHostFSLogixOfficeContainerUserInclusion(ctx context.Context, id int32, body model.UserOrGroup) error
+	// RemoveRDSHostFSLogixOfficeContainerUserInclusion stops including a user or group in Office containers of an
+	// RD session host.
 	//
 	// DELETE /api/RDS/Host/{id}/FSLogix/OfficeContainer/UserInclusion (catalogued)
-	RemoveRDSHostFSLogixOfficeContainerUserInclusion(ctx context.Context, id int32, body model.FSLogixAccount) error
-	// ListRDSHostFSLogixOfficeContainerVHDLocations lists the file shares for the Office containers of an RD
-	// session host.
+	RemoveRDSHostFSLogixOfficeContainerUserInclusion(ctx context.Context, id int32, body model.UserOrGroup) error
+	// ListRDSHostFSLogixOfficeContainerVHDLocations lists the file shares for Office containers of an RD session
+	// host.
 	//
 	// GET /api/RDS/Host/{id}/FSLogix/OfficeContainer/VHDLocations (inferred)
 	ListRDSHostFSLogixOfficeContainerVHDLocations(ctx context.Context, id int32) ([]string, error)
-	// AddRDSHostFSLogixOfficeContainerVHDLocation adds a file share for the Office containers of an RD session
-	// host.
+	// AddRDSHostFSLogixOfficeContainerVHDLocation adds a file share for Office containers of an RD session host.
 	//
 	// POST /api/RDS/Host/{id}/FSLogix/OfficeContainer/VHDLocations (catalogued)
 	AddRDSHostFSLogixOfficeContainerVHDLocation(ctx context.Context, id int32, body model.FSLogixVHDLocation) error
-	// RemoveRDSHostFSLogixOfficeContainerVHDLocation removes a file share for the Office containers of an RD
-	// session host.
+	// RemoveRDSHostFSLogixOfficeContainerVHDLocation removes a file share for Office containers of an RD session
+	// host.
 	//
 	// DELETE /api/RDS/Host/{id}/FSLogix/OfficeContainer/VHDLocations (catalogued)
 	RemoveRDSHostFSLogixOfficeContainerVHDLocation(ctx context.Context, id int32, body model.FSLogixVHDLocation) error
@@ -264,102 +267,103 @@ type Handler interface {
 	GetRDSHostFSLogixProfileContainer(ctx context.Context, id int32) (model.FSLogixProfileContainer, error)
 	// UpdateRDSHostFSLogixProfileContainer updates the profile container settings of an RD session host.
 	//
+	// Locations, users and folders have operations of their own.
+	//
 	// PUT /api/RDS/Host/{id}/FSLogix/ProfileContainer (catalogued)
 	UpdateRDSHostFSLogixProfileContainer(ctx context.Context, id int32, body model.UpdateFSLogixProfileContainer) error
-	// ListRDSHostFSLogixProfileContainerCCDLocations lists the Cloud Cache locations of the profile containers of
-	// an RD session host.
+	// ListRDSHostFSLogixProfileContainerCCDLocations lists the Cloud Cache locations for profile containers of an
+	// RD session host.
 	//
 	// GET /api/RDS/Host/{id}/FSLogix/ProfileContainer/CCDLocations (inferred)
 	ListRDSHostFSLogixProfileContainerCCDLocations(ctx context.Context, id int32) ([]string, error)
-	// AddRDSHostFSLogixProfileContainerCCDLocation adds a Cloud Cache location of the profile containers of an RD
+	// AddRDSHostFSLogixProfileContainerCCDLocation adds a Cloud Cache location for profile containers of an RD
 	// session host.
 	//
 	// POST /api/RDS/Host/{id}/FSLogix/ProfileContainer/CCDLocations (catalogued)
 	AddRDSHostFSLogixProfileContainerCCDLocation(ctx context.Context, id int32, body model.FSLogixCCDLocation) error
-	// RemoveRDSHostFSLogixProfileContainerCCDLocation removes a Cloud Cache location of the profile containers of
-	// an RD session host.
+	// RemoveRDSHostFSLogixProfileContainerCCDLocation removes a Cloud Cache location for profile containers of an
+	// RD session host.
 	//
 	// DELETE /api/RDS/Host/{id}/FSLogix/ProfileContainer/CCDLocations (catalogued)
 	RemoveRDSHostFSLogixProfileContainerCCDLocation(ctx context.Context, id int32, body model.FSLogixCCDLocation) error
-	// ListRDSHostFSLogixProfileContainerFolderExclusions lists the folders excluded from the profile containers of
-	// an RD session host.
+	// ListRDSHostFSLogixProfileContainerFolderExclusions lists the folders excluded from profile containers of an
+	// RD session host.
 	//
 	// GET /api/RDS/Host/{id}/FSLogix/ProfileContainer/FolderExclusion (inferred)
 	ListRDSHostFSLogixProfileContainerFolderExclusions(ctx context.Context, id int32) ([]string, error)
-	// AddRDSHostFSLogixProfileContainerFolderExclusion: exclude a folder from the profile containers of an RD
-	// session host.
+	// AddRDSHostFSLogixProfileContainerFolderExclusion: exclude a folder from profile containers of an RD session
+	// host.
 	//
 	// POST /api/RDS/Host/{id}/FSLogix/ProfileContainer/FolderExclusion (catalogued)
 	AddRDSHostFSLogixProfileContainerFolderExclusion(ctx context.Context, id int32, body model.FSLogixFolder) error
-	// UpdateRDSHostFSLogixProfileContainerFolderExclusion updates a folder excluded from the profile containers of
-	// an RD session host.
+	// UpdateRDSHostFSLogixProfileContainerFolderExclusion updates a folder excluded from profile containers of an
+	// RD session host.
 	//
 	// What of it can be changed is not documented.
 	//
 	// PUT /api/RDS/Host/{id}/FSLogix/ProfileContainer/FolderExclusion (catalogued)
 	UpdateRDSHostFSLogixProfileContainerFolderExclusion(ctx context.Context, id int32, body model.FSLogixFolder) error
-	// RemoveRDSHostFSLogixProfileContainerFolderExclusion stops excluding a folder from the profile containers of
-	// an RD session host.
+	// RemoveRDSHostFSLogixProfileContainerFolderExclusion stops excluding a folder from profile containers of an RD
+	// session host.
 	//
 	// DELETE /api/RDS/Host/{id}/FSLogix/ProfileContainer/FolderExclusion (catalogued)
 	RemoveRDSHostFSLogixProfileContainerFolderExclusion(ctx context.Context, id int32, body model.FSLogixFolder) error
-	// ListRDSHostFSLogixProfileContainerFolderInclusions lists the folders included in the profile containers of an
-	// RD session host.
+	// ListRDSHostFSLogixProfileContainerFolderInclusions lists the folders included in profile containers of an RD
+	// session host.
 	//
 	// GET /api/RDS/Host/{id}/FSLogix/ProfileContainer/FolderInclusion (inferred)
 	ListRDSHostFSLogixProfileContainerFolderInclusions(ctx context.Context, id int32) ([]string, error)
-	// AddRDSHostFSLogixProfileContainerFolderInclusion: include a folder in the profile containers of an RD session
+	// AddRDSHostFSLogixProfileContainerFolderInclusion: include a folder in profile containers of an RD session
 	// host.
 	//
 	// POST /api/RDS/Host/{id}/FSLogix/ProfileContainer/FolderInclusion (catalogued)
 	AddRDSHostFSLogixProfileContainerFolderInclusion(ctx context.Context, id int32, body model.FSLogixFolder) error
-	// RemoveRDSHostFSLogixProfileContainerFolderInclusion stops including a folder in the profile containers of an
-	// RD session host.
+	// RemoveRDSHostFSLogixProfileContainerFolderInclusion stops including a folder in profile containers of an RD
+	// session host.
 	//
 	// DELETE /api/RDS/Host/{id}/FSLogix/ProfileContainer/FolderInclusion (catalogued)
 	RemoveRDSHostFSLogixProfileContainerFolderInclusion(ctx context.Context, id int32, body model.FSLogixFolder) error
-	// ListRDSHostFSLogixProfileContainerUserExclusions lists the users excluded from the profile containers of an
-	// RD session host.
+	// ListRDSHostFSLogixProfileContainerUserExclusions lists the users and groups excluded from profile containers
+	// of an RD session host.
 	//
 	// GET /api/RDS/Host/{id}/FSLogix/ProfileContainer/UserExclusion (documented)
 	ListRDSHostFSLogixProfileContainerUserExclusions(ctx context.Context, id int32) ([]model.FSLogixUser, error)
-	// AddRDSHostFSLogixProfileContainerUserExclusion: exclude a user or group from the profile containers of an RD
+	// AddRDSHostFSLogixProfileContainerUserExclusion: exclude a user or group from profile containers of an RD
 	// session host.
 	//
 	// POST /api/RDS/Host/{id}/FSLogix/ProfileContainer/UserExclusion (documented)
-	AddRDSHostFSLogixProfileContainerUserExclusion(ctx context.Context, id int32, body model.FSLogixAccount) error
-	// RemoveRDSHostFSLogixProfileContainerUserExclusion stops excluding a user or group from the profile containers
-	// of an RD session host.
+	AddRDSHostFSLogixProfileContainerUserExclusion(ctx context.Context, id int32, body model.UserOrGroup) error
+	// RemoveRDSHostFSLogixProfileContainerUserExclusion stops excluding a user or group from profile containers of
+	// an RD session host.
 	//
 	// DELETE /api/RDS/Host/{id}/FSLogix/ProfileContainer/UserExclusion (documented)
-	RemoveRDSHostFSLogixProfileContainerUserExclusion(ctx context.Context, id int32, body model.FSLogixAccount) error
-	// ListRDSHostFSLogixProfileContainerUserInclusions lists the users included in the profile containers of an RD
-	// session host.
+	RemoveRDSHostFSLogixProfileContainerUserExclusion(ctx context.Context, id int32, body model.UserOrGroup) error
+	// ListRDSHostFSLogixProfileContainerUserInclusions lists the users and groups included in profile containers of
+	// an RD session host.
 	//
 	// GET /api/RDS/Host/{id}/FSLogix/ProfileContainer/UserInclusion (inferred)
 	ListRDSHostFSLogixProfileContainerUserInclusions(ctx context.Context, id int32) ([]model.FSLogixUser, error)
-	// AddRDSHostFSLogixProfileContainerUserInclusion: include a user or group in the profile containers of an RD
+	// AddRDSHostFSLogixProfileContainerUserInclusion: include a user or group in profile containers of an RD
 	// session host.
 	//
 	// POST /api/RDS/Host/{id}/FSLogix/ProfileContainer/UserInclusion (catalogued)
-	AddRDSHostFSLogixProfileContainerUserInclusion(ctx context.Context, id int32, body model.FSLogixAccount) error
-	// RemoveRDSHostFSLogixProfileContainerUserInclusion stops including a user or group in the profile containers
-	// of an RD session host.
+	AddRDSHostFSLogixProfileContainerUserInclusion(ctx context.Context, id int32, body model.UserOrGroup) error
+	// RemoveRDSHostFSLogixProfileContainerUserInclusion stops including a user or group in profile containers of an
+	// RD session host.
 	//
 	// DELETE /api/RDS/Host/{id}/FSLogix/ProfileContainer/UserInclusion (catalogued)
-	RemoveRDSHostFSLogixProfileContainerUserInclusion(ctx context.Context, id int32, body model.FSLogixAccount) error
-	// ListRDSHostFSLogixProfileContainerVHDLocations lists the file shares for the profile containers of an RD
-	// session host.
+	RemoveRDSHostFSLogixProfileContainerUserInclusion(ctx context.Context, id int32, body model.UserOrGroup) error
+	// ListRDSHostFSLogixProfileContainerVHDLocations lists the file shares for profile containers of an RD session
+	// host.
 	//
 	// GET /api/RDS/Host/{id}/FSLogix/ProfileContainer/VHDLocations (inferred)
 	ListRDSHostFSLogixProfileContainerVHDLocations(ctx context.Context, id int32) ([]string, error)
-	// AddRDSHostFSLogixProfileContainerVHDLocation adds a file share for the profile containers of an RD session
-	// host.
+	// AddRDSHostFSLogixProfileContainerVHDLocation adds a file share for profile containers of an RD session host.
 	//
 	// POST /api/RDS/Host/{id}/FSLogix/ProfileContainer/VHDLocations (catalogued)
 	AddRDSHostFSLogixProfileContainerVHDLocation(ctx context.Context, id int32, body model.FSLogixVHDLocation) error
-	// RemoveRDSHostFSLogixProfileContainerVHDLocation removes a file share for the profile containers of an RD
-	// session host.
+	// RemoveRDSHostFSLogixProfileContainerVHDLocation removes a file share for profile containers of an RD session
+	// host.
 	//
 	// DELETE /api/RDS/Host/{id}/FSLogix/ProfileContainer/VHDLocations (catalogued)
 	RemoveRDSHostFSLogixProfileContainerVHDLocation(ctx context.Context, id int32, body model.FSLogixVHDLocation) error
@@ -369,16 +373,17 @@ type Handler interface {
 	//
 	// POST /api/RDS/Host/{id}/InstallRDSRole (catalogued)
 	InstallRDSHostRole(ctx context.Context, id int32) error
-	// GetRDSHostOptimization gets the optimization settings of an RD session host.
+	// GetRDSHostOptimization gets the image optimization of an RD session host.
 	//
 	// GET /api/RDS/Host/{id}/Optimization (inferred)
 	GetRDSHostOptimization(ctx context.Context, id int32) (model.ImageOptimization, error)
-	// UpdateRDSHostOptimization updates the optimization settings of an RD session host.
+	// UpdateRDSHostOptimization updates the image optimization of an RD session host.
+	//
+	// The lists of what is optimized have operations of their own.
 	//
 	// PUT /api/RDS/Host/{id}/Optimization (catalogued)
 	UpdateRDSHostOptimization(ctx context.Context, id int32, body model.ImageOptimization) error
-	// ListRDSHostOptimizationRegistryEntries lists the registry entries that the optimization of an RD session host
-	// changes.
+	// ListRDSHostOptimizationRegistryEntries lists the registry entries in the optimization of an RD session host.
 	//
 	// GET /api/RDS/Host/{id}/Optimization/Registry (inferred)
 	ListRDSHostOptimizationRegistryEntries(ctx context.Context, id int32) ([]model.OptimizationRegistry, error)
@@ -390,8 +395,8 @@ type Handler interface {
 	//
 	// DELETE /api/RDS/Host/{id}/Optimization/Registry (catalogued)
 	RemoveRDSHostOptimizationRegistryEntry(ctx context.Context, id int32, body model.OptimizationRegistry) error
-	// ListRDSHostOptimizationWindowsComponents lists the Windows components that the optimization of an RD session
-	// host removes.
+	// ListRDSHostOptimizationWindowsComponents lists the Windows components in the optimization of an RD session
+	// host.
 	//
 	// GET /api/RDS/Host/{id}/Optimization/WindowsComponent (inferred)
 	ListRDSHostOptimizationWindowsComponents(ctx context.Context, id int32) ([]model.OptimizationWindowsComponent, error)
@@ -404,8 +409,8 @@ type Handler interface {
 	//
 	// DELETE /api/RDS/Host/{id}/Optimization/WindowsComponent (catalogued)
 	RemoveRDSHostOptimizationWindowsComponent(ctx context.Context, id int32, body model.OptimizationWindowsComponent) error
-	// ListRDSHostOptimizationWindowsScheduledTasks lists the scheduled tasks that the optimization of an RD session
-	// host disables.
+	// ListRDSHostOptimizationWindowsScheduledTasks lists the scheduled tasks in the optimization of an RD session
+	// host.
 	//
 	// GET /api/RDS/Host/{id}/Optimization/WindowsScheduledTask (inferred)
 	ListRDSHostOptimizationWindowsScheduledTasks(ctx context.Context, id int32) ([]model.OptimizationWindowsScheduledTask, error)
@@ -418,8 +423,7 @@ type Handler interface {
 	//
 	// DELETE /api/RDS/Host/{id}/Optimization/WindowsScheduledTask (catalogued)
 	RemoveRDSHostOptimizationWindowsScheduledTask(ctx context.Context, id int32, body model.OptimizationWindowsScheduledTask) error
-	// ListRDSHostOptimizationWindowsServices lists the Windows services that the optimization of an RD session host
-	// disables.
+	// ListRDSHostOptimizationWindowsServices lists the Windows services in the optimization of an RD session host.
 	//
 	// GET /api/RDS/Host/{id}/Optimization/WindowsService (inferred)
 	ListRDSHostOptimizationWindowsServices(ctx context.Context, id int32) ([]model.OptimizationWindowsService, error)
@@ -440,26 +444,26 @@ type Handler interface {
 	//
 	// POST /api/RDS/Host/{id}/Shutdown (catalogued)
 	ShutDownRDSHost(ctx context.Context, id int32) error
-	// KillRDSHostProcess kills a process on an RD session host.
+	// KillRDSHostProcess ends a process on an RD session host.
 	//
 	// POST /api/RDS/Host/{rdsId}/sessions/processes/{id}/kill (catalogued)
-	KillRDSHostProcess(ctx context.Context, rdsid int32, id int32) error
+	KillRDSHostProcess(ctx context.Context, hostID int32, id int32) error
 	// DisconnectRDSHostSession disconnects a session on an RD session host.
 	//
 	// The session and its applications go on; the user can reconnect.
 	//
 	// POST /api/RDS/Host/{rdsId}/sessions/{id}/disconnect (catalogued)
-	DisconnectRDSHostSession(ctx context.Context, rdsid int32, id int32) error
+	DisconnectRDSHostSession(ctx context.Context, hostID int32, id int32) error
 	// LogOffRDSHostSession logs off a session on an RD session host.
 	//
 	// Ends the session and its applications.
 	//
 	// POST /api/RDS/Host/{rdsId}/sessions/{id}/logoff (catalogued)
-	LogOffRDSHostSession(ctx context.Context, rdsid int32, id int32) error
+	LogOffRDSHostSession(ctx context.Context, hostID int32, id int32) error
 	// SendRDSHostSessionMessage sends a message to a session on an RD session host.
 	//
 	// POST /api/RDS/Host/{rdsId}/sessions/{id}/sendmsg (catalogued)
-	SendRDSHostSessionMessage(ctx context.Context, rdsid int32, id int32, body model.SendSessionMessage) error
+	SendRDSHostSessionMessage(ctx context.Context, hostID int32, id int32, body model.SendSessionMessage) error
 }
 
 // ListRDSHostsParams are the parameters of ListRDSHosts.
@@ -752,12 +756,12 @@ func (Unimplemented) ListRDSHostFSLogixOfficeContainerUserExclusions(context.Con
 }
 
 // AddRDSHostFSLogixOfficeContainerUserExclusion answers 501.
-func (Unimplemented) AddRDSHostFSLogixOfficeContainerUserExclusion(context.Context, int32, model.FSLogixAccount) error {
+func (Unimplemented) AddRDSHostFSLogixOfficeContainerUserExclusion(context.Context, int32, model.UserOrGroup) error {
 	return rest.NotImplemented("addRDSHostFSLogixOfficeContainerUserExclusion")
 }
 
 // RemoveRDSHostFSLogixOfficeContainerUserExclusion answers 501.
-func (Unimplemented) RemoveRDSHostFSLogixOfficeContainerUserExclusion(context.Context, int32, model.FSLogixAccount) error {
+func (Unimplemented) RemoveRDSHostFSLogixOfficeContainerUserExclusion(context.Context, int32, model.UserOrGroup) error {
 	return rest.NotImplemented("removeRDSHostFSLogixOfficeContainerUserExclusion")
 }
 
@@ -767,12 +771,12 @@ func (Unimplemented) ListRDSHostFSLogixOfficeContainerUserInclusions(context.Con
 }
 
 // AddRDSHostFSLogixOfficeContainerUserInclusion answers 501.
-func (Unimplemented) AddRDSHostFSLogixOfficeContainerUserInclusion(context.Context, int32, model.FSLogixAccount) error {
+func (Unimplemented) AddRDSHostFSLogixOfficeContainerUserInclusion(context.Context, int32, model.UserOrGroup) error {
 	return rest.NotImplemented("addRDSHostFSLogixOfficeContainerUserInclusion")
 }
 
 // RemoveRDSHostFSLogixOfficeContainerUserInclusion answers 501.
-func (Unimplemented) RemoveRDSHostFSLogixOfficeContainerUserInclusion(context.Context, int32, model.FSLogixAccount) error {
+func (Unimplemented) RemoveRDSHostFSLogixOfficeContainerUserInclusion(context.Context, int32, model.UserOrGroup) error {
 	return rest.NotImplemented("removeRDSHostFSLogixOfficeContainerUserInclusion")
 }
 
@@ -857,12 +861,12 @@ func (Unimplemented) ListRDSHostFSLogixProfileContainerUserExclusions(context.Co
 }
 
 // AddRDSHostFSLogixProfileContainerUserExclusion answers 501.
-func (Unimplemented) AddRDSHostFSLogixProfileContainerUserExclusion(context.Context, int32, model.FSLogixAccount) error {
+func (Unimplemented) AddRDSHostFSLogixProfileContainerUserExclusion(context.Context, int32, model.UserOrGroup) error {
 	return rest.NotImplemented("addRDSHostFSLogixProfileContainerUserExclusion")
 }
 
 // RemoveRDSHostFSLogixProfileContainerUserExclusion answers 501.
-func (Unimplemented) RemoveRDSHostFSLogixProfileContainerUserExclusion(context.Context, int32, model.FSLogixAccount) error {
+func (Unimplemented) RemoveRDSHostFSLogixProfileContainerUserExclusion(context.Context, int32, model.UserOrGroup) error {
 	return rest.NotImplemented("removeRDSHostFSLogixProfileContainerUserExclusion")
 }
 
@@ -872,12 +876,12 @@ func (Unimplemented) ListRDSHostFSLogixProfileContainerUserInclusions(context.Co
 }
 
 // AddRDSHostFSLogixProfileContainerUserInclusion answers 501.
-func (Unimplemented) AddRDSHostFSLogixProfileContainerUserInclusion(context.Context, int32, model.FSLogixAccount) error {
+func (Unimplemented) AddRDSHostFSLogixProfileContainerUserInclusion(context.Context, int32, model.UserOrGroup) error {
 	return rest.NotImplemented("addRDSHostFSLogixProfileContainerUserInclusion")
 }
 
 // RemoveRDSHostFSLogixProfileContainerUserInclusion answers 501.
-func (Unimplemented) RemoveRDSHostFSLogixProfileContainerUserInclusion(context.Context, int32, model.FSLogixAccount) error {
+func (Unimplemented) RemoveRDSHostFSLogixProfileContainerUserInclusion(context.Context, int32, model.UserOrGroup) error {
 	return rest.NotImplemented("removeRDSHostFSLogixProfileContainerUserInclusion")
 }
 
@@ -1625,7 +1629,7 @@ func Routes(handler Handler) []rest.Route {
 			if err != nil {
 				return err
 			}
-			var body model.FSLogixAccount
+			var body model.UserOrGroup
 			if _, err := rest.ReadJSON(r, &body, true); err != nil {
 				return err
 			}
@@ -1639,7 +1643,7 @@ func Routes(handler Handler) []rest.Route {
 			if err != nil {
 				return err
 			}
-			var body model.FSLogixAccount
+			var body model.UserOrGroup
 			if _, err := rest.ReadJSON(r, &body, true); err != nil {
 				return err
 			}
@@ -1667,7 +1671,7 @@ func Routes(handler Handler) []rest.Route {
 			if err != nil {
 				return err
 			}
-			var body model.FSLogixAccount
+			var body model.UserOrGroup
 			if _, err := rest.ReadJSON(r, &body, true); err != nil {
 				return err
 			}
@@ -1681,7 +1685,7 @@ func Routes(handler Handler) []rest.Route {
 			if err != nil {
 				return err
 			}
-			var body model.FSLogixAccount
+			var body model.UserOrGroup
 			if _, err := rest.ReadJSON(r, &body, true); err != nil {
 				return err
 			}
@@ -1916,7 +1920,7 @@ func Routes(handler Handler) []rest.Route {
 			if err != nil {
 				return err
 			}
-			var body model.FSLogixAccount
+			var body model.UserOrGroup
 			if _, err := rest.ReadJSON(r, &body, true); err != nil {
 				return err
 			}
@@ -1930,7 +1934,7 @@ func Routes(handler Handler) []rest.Route {
 			if err != nil {
 				return err
 			}
-			var body model.FSLogixAccount
+			var body model.UserOrGroup
 			if _, err := rest.ReadJSON(r, &body, true); err != nil {
 				return err
 			}
@@ -1958,7 +1962,7 @@ func Routes(handler Handler) []rest.Route {
 			if err != nil {
 				return err
 			}
-			var body model.FSLogixAccount
+			var body model.UserOrGroup
 			if _, err := rest.ReadJSON(r, &body, true); err != nil {
 				return err
 			}
@@ -1972,7 +1976,7 @@ func Routes(handler Handler) []rest.Route {
 			if err != nil {
 				return err
 			}
-			var body model.FSLogixAccount
+			var body model.UserOrGroup
 			if _, err := rest.ReadJSON(r, &body, true); err != nil {
 				return err
 			}
@@ -2247,7 +2251,7 @@ func Routes(handler Handler) []rest.Route {
 			return rest.WriteNothing(w, 204)
 		}},
 		{Operation: "killRDSHostProcess", Method: "POST", Path: "/api/RDS/Host/{rdsId}/sessions/processes/{id}/kill", Serve: func(w http.ResponseWriter, r *http.Request) error {
-			rdsid, err := rest.PathInt[int32](r, "rdsId")
+			hostID, err := rest.PathInt[int32](r, "rdsId")
 			if err != nil {
 				return err
 			}
@@ -2255,13 +2259,13 @@ func Routes(handler Handler) []rest.Route {
 			if err != nil {
 				return err
 			}
-			if err := handler.KillRDSHostProcess(r.Context(), rdsid, id); err != nil {
+			if err := handler.KillRDSHostProcess(r.Context(), hostID, id); err != nil {
 				return err
 			}
 			return rest.WriteNothing(w, 204)
 		}},
 		{Operation: "disconnectRDSHostSession", Method: "POST", Path: "/api/RDS/Host/{rdsId}/sessions/{id}/disconnect", Serve: func(w http.ResponseWriter, r *http.Request) error {
-			rdsid, err := rest.PathInt[int32](r, "rdsId")
+			hostID, err := rest.PathInt[int32](r, "rdsId")
 			if err != nil {
 				return err
 			}
@@ -2269,13 +2273,13 @@ func Routes(handler Handler) []rest.Route {
 			if err != nil {
 				return err
 			}
-			if err := handler.DisconnectRDSHostSession(r.Context(), rdsid, id); err != nil {
+			if err := handler.DisconnectRDSHostSession(r.Context(), hostID, id); err != nil {
 				return err
 			}
 			return rest.WriteNothing(w, 204)
 		}},
 		{Operation: "logOffRDSHostSession", Method: "POST", Path: "/api/RDS/Host/{rdsId}/sessions/{id}/logoff", Serve: func(w http.ResponseWriter, r *http.Request) error {
-			rdsid, err := rest.PathInt[int32](r, "rdsId")
+			hostID, err := rest.PathInt[int32](r, "rdsId")
 			if err != nil {
 				return err
 			}
@@ -2283,13 +2287,13 @@ func Routes(handler Handler) []rest.Route {
 			if err != nil {
 				return err
 			}
-			if err := handler.LogOffRDSHostSession(r.Context(), rdsid, id); err != nil {
+			if err := handler.LogOffRDSHostSession(r.Context(), hostID, id); err != nil {
 				return err
 			}
 			return rest.WriteNothing(w, 204)
 		}},
 		{Operation: "sendRDSHostSessionMessage", Method: "POST", Path: "/api/RDS/Host/{rdsId}/sessions/{id}/sendmsg", Serve: func(w http.ResponseWriter, r *http.Request) error {
-			rdsid, err := rest.PathInt[int32](r, "rdsId")
+			hostID, err := rest.PathInt[int32](r, "rdsId")
 			if err != nil {
 				return err
 			}
@@ -2301,7 +2305,7 @@ func Routes(handler Handler) []rest.Route {
 			if _, err := rest.ReadJSON(r, &body, true); err != nil {
 				return err
 			}
-			if err := handler.SendRDSHostSessionMessage(r.Context(), rdsid, id, body); err != nil {
+			if err := handler.SendRDSHostSessionMessage(r.Context(), hostID, id, body); err != nil {
 				return err
 			}
 			return rest.WriteNothing(w, 204)

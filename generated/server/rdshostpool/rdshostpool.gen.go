@@ -17,11 +17,11 @@ import (
 // Handler serves the operations of area RDSHostPool. A method gets the request decoded, and gives the answer's value; an error that is a
 // *rest.Error is answered with its status, any other with 500. Embed Unimplemented to write only some of the methods.
 type Handler interface {
-	// ListRDSHostPools lists pools of RD session hosts.
+	// ListRDSHostPools lists RDS host pools.
 	//
 	// GET /api/RDS/HostPool (documented)
 	ListRDSHostPools(ctx context.Context, params ListRDSHostPoolsParams) ([]model.RDSHostPool, error)
-	// CreateRDSHostPool creates a pool of RD session hosts.
+	// CreateRDSHostPool creates an RDS host pool.
 	//
 	// POST /api/RDS/HostPool (catalogued)
 	CreateRDSHostPool(ctx context.Context, body model.CreateRDSHostPool) (model.RDSHostPool, error)
@@ -29,19 +29,19 @@ type Handler interface {
 	//
 	// GET /api/RDS/HostPool/Schedule (inferred)
 	ListRDSHostPoolSchedules(ctx context.Context, params ListRDSHostPoolSchedulesParams) ([]model.Schedule, error)
-	// CreateRDSHostPoolDisableSchedule creates a schedule that disables RDS host pools.
+	// CreateRDSHostPoolDisableSchedule creates a schedule that disables the hosts of RDS host pools.
 	//
 	// POST /api/RDS/HostPool/Schedule/Disable (catalogued)
 	CreateRDSHostPoolDisableSchedule(ctx context.Context, body model.CreateDisableSchedule) (model.Schedule, error)
-	// CreateRDSHostPoolRebootSchedule creates a schedule that restarts RDS host pools.
+	// CreateRDSHostPoolRebootSchedule creates a schedule that restarts the hosts of RDS host pools.
 	//
 	// POST /api/RDS/HostPool/Schedule/Reboot (catalogued)
 	CreateRDSHostPoolRebootSchedule(ctx context.Context, body model.CreateRebootSchedule) (model.Schedule, error)
-	// CreateRDSHostPoolShutdownSchedule creates a schedule that shuts down RDS host pools.
+	// CreateRDSHostPoolShutdownSchedule creates a schedule that shuts down the hosts of RDS host pools.
 	//
 	// POST /api/RDS/HostPool/Schedule/Shutdown (catalogued)
 	CreateRDSHostPoolShutdownSchedule(ctx context.Context, body model.CreateShutdownSchedule) (model.Schedule, error)
-	// CreateRDSHostPoolStartupSchedule creates a schedule that starts RDS host pools.
+	// CreateRDSHostPoolStartupSchedule creates a schedule that starts the hosts of RDS host pools.
 	//
 	// POST /api/RDS/HostPool/Schedule/Startup (catalogued)
 	CreateRDSHostPoolStartupSchedule(ctx context.Context, body model.CreateStartupSchedule) (model.Schedule, error)
@@ -50,6 +50,8 @@ type Handler interface {
 	// GET /api/RDS/HostPool/Schedule/{id} (inferred)
 	GetRDSHostPoolSchedule(ctx context.Context, id int32) (model.Schedule, error)
 	// UpdateRDSHostPoolSchedule updates a schedule of RDS host pools.
+	//
+	// Messages and targets have operations of their own.
 	//
 	// PUT /api/RDS/HostPool/Schedule/{id} (catalogued)
 	UpdateRDSHostPoolSchedule(ctx context.Context, id int32, body model.UpdateSchedule) error
@@ -77,15 +79,15 @@ type Handler interface {
 	//
 	// DELETE /api/RDS/HostPool/Schedule/{id}/Messages/{messageId} (catalogued)
 	DeleteRDSHostPoolScheduleMessage(ctx context.Context, id int32, messageID int32) error
-	// ListRDSHostPoolScheduleTargets lists the targets of a schedule of RDS host pools.
+	// ListRDSHostPoolScheduleTargets lists the pools that a schedule of RDS host pools is for.
 	//
 	// GET /api/RDS/HostPool/Schedule/{id}/Target (inferred)
 	ListRDSHostPoolScheduleTargets(ctx context.Context, id int32) ([]model.ScheduleTarget, error)
-	// AddRDSHostPoolScheduleTarget adds a target to a schedule of RDS host pools.
+	// AddRDSHostPoolScheduleTarget adds a pool to a schedule of RDS host pools.
 	//
 	// POST /api/RDS/HostPool/Schedule/{id}/Target (catalogued)
 	AddRDSHostPoolScheduleTarget(ctx context.Context, id int32, body model.ScheduleTarget) error
-	// RemoveRDSHostPoolScheduleTarget removes a target from a schedule of RDS host pools.
+	// RemoveRDSHostPoolScheduleTarget removes a pool from a schedule of RDS host pools.
 	//
 	// DELETE /api/RDS/HostPool/Schedule/{id}/Target (catalogued)
 	RemoveRDSHostPoolScheduleTarget(ctx context.Context, id int32, body model.ScheduleTarget) error
@@ -123,7 +125,7 @@ type Handler interface {
 	//
 	// POST /api/RDS/HostPool/{id}/AppPackageAssigned (documented)
 	AssignRDSHostPoolAppPackage(ctx context.Context, id int32, body model.AssignAppPackage) error
-	// UpdateRDSHostPoolAppPackage updates the version of an application package assigned to an RDS host pool.
+	// UpdateRDSHostPoolAppPackage changes the version of an application package assigned to an RDS host pool.
 	//
 	// PUT /api/RDS/HostPool/{id}/AppPackageAssigned (documented)
 	UpdateRDSHostPoolAppPackage(ctx context.Context, id int32, body model.AssignAppPackage) error
@@ -131,11 +133,13 @@ type Handler interface {
 	//
 	// DELETE /api/RDS/HostPool/{id}/AppPackageAssigned (documented)
 	UnassignRDSHostPoolAppPackage(ctx context.Context, id int32, body model.UnassignAppPackage) error
-	// GetRDSHostPoolAutoUpgrade gets the automatic upgrade settings of an RDS host pool.
+	// GetRDSHostPoolAutoUpgrade gets the agent upgrade settings of an RDS host pool.
 	//
 	// GET /api/RDS/HostPool/{id}/AutoUpgrade (inferred)
 	GetRDSHostPoolAutoUpgrade(ctx context.Context, id int32) (model.AutoUpgrade, error)
-	// UpdateRDSHostPoolAutoUpgrade updates the automatic upgrade settings of an RDS host pool.
+	// UpdateRDSHostPoolAutoUpgrade updates the agent upgrade settings of an RDS host pool.
+	//
+	// Messages have operations of their own.
 	//
 	// PUT /api/RDS/HostPool/{id}/AutoUpgrade (catalogued)
 	UpdateRDSHostPoolAutoUpgrade(ctx context.Context, id int32, body model.UpdateAutoUpgrade) error
@@ -173,9 +177,9 @@ type Handler interface {
 	//
 	// POST /api/RDS/HostPool/{id}/CancelPendingShutdown (catalogued)
 	CancelRDSHostPoolPendingShutdown(ctx context.Context, id int32) error
-	// CreateRDSHostPoolHosts creates hosts in an RDS host pool.
+	// CreateRDSHostPoolHosts creates hosts of an RDS host pool.
 	//
-	// For pools whose hosts are cloned from a template.
+	// The hosts are made from the template of the pool.
 	//
 	// POST /api/RDS/HostPool/{id}/CreateHosts (catalogued)
 	CreateRDSHostPoolHosts(ctx context.Context, id int32, body *model.CreateHostPoolHosts) error
@@ -193,65 +197,66 @@ type Handler interface {
 	GetRDSHostPoolFSLogixOfficeContainer(ctx context.Context, id int32) (model.FSLogixOfficeContainer, error)
 	// UpdateRDSHostPoolFSLogixOfficeContainer updates the Office container settings of an RDS host pool.
 	//
+	// Locations and users have operations of their own.
+	//
 	// PUT /api/RDS/HostPool/{id}/FSLogix/OfficeContainer (catalogued)
 	UpdateRDSHostPoolFSLogixOfficeContainer(ctx context.Context, id int32, body model.UpdateFSLogixOfficeContainer) error
-	// ListRDSHostPoolFSLogixOfficeContainerCCDLocations lists the Cloud Cache locations of the Office containers of
-	// an RDS host pool.
+	// ListRDSHostPoolFSLogixOfficeContainerCCDLocations lists the Cloud Cache locations for Office containers of an
+	// RDS host pool.
 	//
 	// GET /api/RDS/HostPool/{id}/FSLogix/OfficeContainer/CCDLocations (inferred)
 	ListRDSHostPoolFSLogixOfficeContainerCCDLocations(ctx context.Context, id int32) ([]string, error)
-	// AddRDSHostPoolFSLogixOfficeContainerCCDLocation adds a Cloud Cache location of the Office containers of an
-	// RDS host pool.
+	// AddRDSHostPoolFSLogixOfficeContainerCCDLocation adds a Cloud Cache location for Office containers of an RDS
+	// host pool.
 	//
 	// POST /api/RDS/HostPool/{id}/FSLogix/OfficeContainer/CCDLocations (catalogued)
 	AddRDSHostPoolFSLogixOfficeContainerCCDLocation(ctx context.Context, id int32, body model.FSLogixCCDLocation) error
-	// RemoveRDSHostPoolFSLogixOfficeContainerCCDLocation removes a Cloud Cache location of the Office containers of
-	// an RDS host pool.
+	// RemoveRDSHostPoolFSLogixOfficeContainerCCDLocation removes a Cloud Cache location for Office containers of an
+	// RDS host pool.
 	//
 	// DELETE /api/RDS/HostPool/{id}/FSLogix/OfficeContainer/CCDLocations (catalogued)
 	RemoveRDSHostPoolFSLogixOfficeContainerCCDLocation(ctx context.Context, id int32, body model.FSLogixCCDLocation) error
-	// ListRDSHostPoolFSLogixOfficeContainerUserExclusions lists the users excluded from the Office containers of an
-	// RDS host pool.
+	// ListRDSHostPoolFSLogixOfficeContainerUserExclusions lists the users and groups excluded from Office
+	// containers of an RDS host pool.
 	//
 	// GET /api/RDS/HostPool/{id}/FSLogix/OfficeContainer/UserExclusion (documented)
 	ListRDSHostPoolFSLogixOfficeContainerUserExclusions(ctx context.Context, id int32) ([]model.FSLogixUser, error)
-	// AddRDSHostPoolFSLogixOfficeContainerUserExclusion: exclude a user or group from the Office containers of an
-	// RDS host pool.
+	// AddRDSHostPoolFSLogixOfficeContainerUserExclusion: exclude a user or group from Office containers of an RDS
+	// host pool.
 	//
 	// POST /api/RDS/HostPool/{id}/FSLogix/OfficeContainer/UserExclusion (documented)
-	AddRDSHostPoolFSLogixOfficeContainerUserExclusion(ctx context.Context, id int32, body model.FSLogixAccount) error
-	// RemoveRDSHostPoolFSLogixOfficeContainerUserExclusion stops excluding a user or group from the Office
-	// containers of an RDS host pool.
+	AddRDSHostPoolFSLogixOfficeContainerUserExclusion(ctx context.Context, id int32, body model.UserOrGroup) error
+	// RemoveRDSHostPoolFSLogixOfficeContainerUserExclusion stops excluding a user or group from Office containers
+	// of an RDS host pool.
 	//
 	// DELETE /api/RDS/HostPool/{id}/FSLogix/OfficeContainer/UserExclusion (documented)
-	RemoveRDSHostPoolFSLogixOfficeContainerUserExclusion(ctx context.Context, id int32, body model.FSLogixAccount) error
-	// ListRDSHostPoolFSLogixOfficeContainerUserInclusions lists the users included in the Office containers of an
-	// RDS host pool.
+	RemoveRDSHostPoolFSLogixOfficeContainerUserExclusion(ctx context.Context, id int32, body model.UserOrGroup) error
+	// ListRDSHostPoolFSLogixOfficeContainerUserInclusions lists the users and groups included in Office containers
+	// of an RDS host pool.
 	//
 	// GET /api/RDS/HostPool/{id}/FSLogix/OfficeContainer/UserInclusion (inferred)
 	ListRDSHostPoolFSLogixOfficeContainerUserInclusions(ctx context.Context, id int32) ([]model.FSLogixUser, error)
-	// AddRDSHostPoolFSLogixOfficeContainerUserInclusion: include a user or group in the Office containers of an RDS
+	// AddRDSHostPoolFSLogixOfficeContainerUserInclusion: include a user or group in Office containers of an RDS
 	// host pool.
 	//
 	// POST /api/RDS/HostPool/{id}/FSLogix/OfficeContainer/UserInclusion (catalogued)
-	AddRDSHostPoolFSLogixOfficeContainerUserInclusion(ctx context.Context, id int32, body model.FSLogixAccount) error
-	// RemoveRDSHostPoolFSLogixOfficeContainerUserInclusion stops including a user or group in the Office containers
-	// of an RDS host pool.
+	AddRDSHostPoolFSLogixOfficeContainerUserInclusion(ctx context.Context, id int32, body model.UserOrGroup) error
+	// RemoveRDSHostPoolFSLogixOfficeContainerUserInclusion stops including a user or group in Office containers of
+	// an RDS host pool.
 	//
 	// DELETE /api/RDS/HostPool/{id}/FSLogix/OfficeContainer/UserInclusion (catalogued)
-	RemoveRDSHostPoolFSLogixOfficeContainerUserInclusion(ctx context.Context, id int32, body model.FSLogixAccount) error
-	// ListRDSHostPoolFSLogixOfficeContainerVHDLocations lists the file shares for the Office containers of an RDS
-	// host pool.
+	RemoveRDSHostPoolFSLogixOfficeContainerUserInclusion(ctx context.Context, id int32, body model.UserOrGroup) error
+	// ListRDSHostPoolFSLogixOfficeContainerVHDLocations lists the file shares for Office containers of an RDS host
+	// pool.
 	//
 	// GET /api/RDS/HostPool/{id}/FSLogix/OfficeContainer/VHDLocations (inferred)
 	ListRDSHostPoolFSLogixOfficeContainerVHDLocations(ctx context.Context, id int32) ([]string, error)
-	// AddRDSHostPoolFSLogixOfficeContainerVHDLocation adds a file share for the Office containers of an RDS host
-	// pool.
+	// AddRDSHostPoolFSLogixOfficeContainerVHDLocation adds a file share for Office containers of an RDS host pool.
 	//
 	// POST /api/RDS/HostPool/{id}/FSLogix/OfficeContainer/VHDLocations (catalogued)
 	AddRDSHostPoolFSLogixOfficeContainerVHDLocation(ctx context.Context, id int32, body model.FSLogixVHDLocation) error
-	// RemoveRDSHostPoolFSLogixOfficeContainerVHDLocation removes a file share for the Office containers of an RDS
-	// host pool.
+	// RemoveRDSHostPoolFSLogixOfficeContainerVHDLocation removes a file share for Office containers of an RDS host
+	// pool.
 	//
 	// DELETE /api/RDS/HostPool/{id}/FSLogix/OfficeContainer/VHDLocations (catalogued)
 	RemoveRDSHostPoolFSLogixOfficeContainerVHDLocation(ctx context.Context, id int32, body model.FSLogixVHDLocation) error
@@ -261,108 +266,110 @@ type Handler interface {
 	GetRDSHostPoolFSLogixProfileContainer(ctx context.Context, id int32) (model.FSLogixProfileContainer, error)
 	// UpdateRDSHostPoolFSLogixProfileContainer updates the profile container settings of an RDS host pool.
 	//
+	// Locations, users and folders have operations of their own.
+	//
 	// PUT /api/RDS/HostPool/{id}/FSLogix/ProfileContainer (catalogued)
 	UpdateRDSHostPoolFSLogixProfileContainer(ctx context.Context, id int32, body model.UpdateFSLogixProfileContainer) error
-	// ListRDSHostPoolFSLogixProfileContainerCCDLocations lists the Cloud Cache locations of the profile containers
-	// of an RDS host pool.
+	// ListRDSHostPoolFSLogixProfileContainerCCDLocations lists the Cloud Cache locations for profile containers of
+	// an RDS host pool.
 	//
 	// GET /api/RDS/HostPool/{id}/FSLogix/ProfileContainer/CCDLocations (inferred)
 	ListRDSHostPoolFSLogixProfileContainerCCDLocations(ctx context.Context, id int32) ([]string, error)
-	// AddRDSHostPoolFSLogixProfileContainerCCDLocation adds a Cloud Cache location of the profile containers of an
-	// RDS host pool.
+	// AddRDSHostPoolFSLogixProfileContainerCCDLocation adds a Cloud Cache location for profile containers of an RDS
+	// host pool.
 	//
 	// POST /api/RDS/HostPool/{id}/FSLogix/ProfileContainer/CCDLocations (catalogued)
 	AddRDSHostPoolFSLogixProfileContainerCCDLocation(ctx context.Context, id int32, body model.FSLogixCCDLocation) error
-	// RemoveRDSHostPoolFSLogixProfileContainerCCDLocation removes a Cloud Cache location of the profile containers
-	// of an RDS host pool.
+	// RemoveRDSHostPoolFSLogixProfileContainerCCDLocation removes a Cloud Cache location for profile containers of
+	// an RDS host pool.
 	//
 	// DELETE /api/RDS/HostPool/{id}/FSLogix/ProfileContainer/CCDLocations (catalogued)
 	RemoveRDSHostPoolFSLogixProfileContainerCCDLocation(ctx context.Context, id int32, body model.FSLogixCCDLocation) error
-	// ListRDSHostPoolFSLogixProfileContainerFolderExclusions lists the folders excluded from the profile containers
-	// of an RDS host pool.
+	// ListRDSHostPoolFSLogixProfileContainerFolderExclusions lists the folders excluded from profile containers of
+	// an RDS host pool.
 	//
 	// GET /api/RDS/HostPool/{id}/FSLogix/ProfileContainer/FolderExclusion (inferred)
 	ListRDSHostPoolFSLogixProfileContainerFolderExclusions(ctx context.Context, id int32) ([]string, error)
-	// AddRDSHostPoolFSLogixProfileContainerFolderExclusion: exclude a folder from the profile containers of an RDS
-	// host pool.
+	// AddRDSHostPoolFSLogixProfileContainerFolderExclusion: exclude a folder from profile containers of an RDS host
+	// pool.
 	//
 	// POST /api/RDS/HostPool/{id}/FSLogix/ProfileContainer/FolderExclusion (catalogued)
 	AddRDSHostPoolFSLogixProfileContainerFolderExclusion(ctx context.Context, id int32, body model.FSLogixFolder) error
-	// UpdateRDSHostPoolFSLogixProfileContainerFolderExclusion updates a folder excluded from the profile containers
-	// of an RDS host pool.
+	// UpdateRDSHostPoolFSLogixProfileContainerFolderExclusion updates a folder excluded from profile containers of
+	// an RDS host pool.
 	//
 	// What of it can be changed is not documented.
 	//
 	// PUT /api/RDS/HostPool/{id}/FSLogix/ProfileContainer/FolderExclusion (catalogued)
 	UpdateRDSHostPoolFSLogixProfileContainerFolderExclusion(ctx context.Context, id int32, body model.FSLogixFolder) error
-	// RemoveRDSHostPoolFSLogixProfileContainerFolderExclusion stops excluding a folder from the profile containers
-	// of an RDS host pool.
+	// RemoveRDSHostPoolFSLogixProfileContainerFolderExclusion stops excluding a folder from profile containers of
+	// an RDS host pool.
 	//
 	// DELETE /api/RDS/HostPool/{id}/FSLogix/ProfileContainer/FolderExclusion (catalogued)
 	RemoveRDSHostPoolFSLogixProfileContainerFolderExclusion(ctx context.Context, id int32, body model.FSLogixFolder) error
-	// ListRDSHostPoolFSLogixProfileContainerFolderInclusions lists the folders included in the profile containers
-	// of an RDS host pool.
+	// ListRDSHostPoolFSLogixProfileContainerFolderInclusions lists the folders included in profile containers of an
+	// RDS host pool.
 	//
 	// GET /api/RDS/HostPool/{id}/FSLogix/ProfileContainer/FolderInclusion (inferred)
 	ListRDSHostPoolFSLogixProfileContainerFolderInclusions(ctx context.Context, id int32) ([]string, error)
-	// AddRDSHostPoolFSLogixProfileContainerFolderInclusion: include a folder in the profile containers of an RDS
-	// host pool.
+	// AddRDSHostPoolFSLogixProfileContainerFolderInclusion: include a folder in profile containers of an RDS host
+	// pool.
 	//
 	// POST /api/RDS/HostPool/{id}/FSLogix/ProfileContainer/FolderInclusion (catalogued)
 	AddRDSHostPoolFSLogixProfileContainerFolderInclusion(ctx context.Context, id int32, body model.FSLogixFolder) error
-	// RemoveRDSHostPoolFSLogixProfileContainerFolderInclusion stops including a folder in the profile containers of
-	// an RDS host pool.
+	// RemoveRDSHostPoolFSLogixProfileContainerFolderInclusion stops including a folder in profile containers of an
+	// RDS host pool.
 	//
 	// DELETE /api/RDS/HostPool/{id}/FSLogix/ProfileContainer/FolderInclusion (catalogued)
 	RemoveRDSHostPoolFSLogixProfileContainerFolderInclusion(ctx context.Context, id int32, body model.FSLogixFolder) error
-	// ListRDSHostPoolFSLogixProfileContainerUserExclusions lists the users excluded from the profile containers of
-	// an RDS host pool.
+	// ListRDSHostPoolFSLogixProfileContainerUserExclusions lists the users and groups excluded from profile
+	// containers of an RDS host pool.
 	//
 	// GET /api/RDS/HostPool/{id}/FSLogix/ProfileContainer/UserExclusion (inferred)
 	ListRDSHostPoolFSLogixProfileContainerUserExclusions(ctx context.Context, id int32) ([]model.FSLogixUser, error)
-	// AddRDSHostPoolFSLogixProfileContainerUserExclusion: exclude a user or group from the profile containers of an
-	// RDS host pool.
+	// AddRDSHostPoolFSLogixProfileContainerUserExclusion: exclude a user or group from profile containers of an RDS
+	// host pool.
 	//
 	// POST /api/RDS/HostPool/{id}/FSLogix/ProfileContainer/UserExclusion (catalogued)
-	AddRDSHostPoolFSLogixProfileContainerUserExclusion(ctx context.Context, id int32, body model.FSLogixAccount) error
-	// RemoveRDSHostPoolFSLogixProfileContainerUserExclusion stops excluding a user or group from the profile
-	// containers of an RDS host pool.
+	AddRDSHostPoolFSLogixProfileContainerUserExclusion(ctx context.Context, id int32, body model.UserOrGroup) error
+	// RemoveRDSHostPoolFSLogixProfileContainerUserExclusion stops excluding a user or group from profile containers
+	// of an RDS host pool.
 	//
 	// DELETE /api/RDS/HostPool/{id}/FSLogix/ProfileContainer/UserExclusion (catalogued)
-	RemoveRDSHostPoolFSLogixProfileContainerUserExclusion(ctx context.Context, id int32, body model.FSLogixAccount) error
-	// ListRDSHostPoolFSLogixProfileContainerUserInclusions lists the users included in the profile containers of an
-	// RDS host pool.
+	RemoveRDSHostPoolFSLogixProfileContainerUserExclusion(ctx context.Context, id int32, body model.UserOrGroup) error
+	// ListRDSHostPoolFSLogixProfileContainerUserInclusions lists the users and groups included in profile
+	// containers of an RDS host pool.
 	//
 	// GET /api/RDS/HostPool/{id}/FSLogix/ProfileContainer/UserInclusion (inferred)
 	ListRDSHostPoolFSLogixProfileContainerUserInclusions(ctx context.Context, id int32) ([]model.FSLogixUser, error)
-	// AddRDSHostPoolFSLogixProfileContainerUserInclusion: include a user or group in the profile containers of an
-	// RDS host pool.
+	// AddRDSHostPoolFSLogixProfileContainerUserInclusion: include a user or group in profile containers of an RDS
+	// host pool.
 	//
 	// POST /api/RDS/HostPool/{id}/FSLogix/ProfileContainer/UserInclusion (catalogued)
-	AddRDSHostPoolFSLogixProfileContainerUserInclusion(ctx context.Context, id int32, body model.FSLogixAccount) error
-	// RemoveRDSHostPoolFSLogixProfileContainerUserInclusion stops including a user or group in the profile
-	// containers of an RDS host pool.
+	AddRDSHostPoolFSLogixProfileContainerUserInclusion(ctx context.Context, id int32, body model.UserOrGroup) error
+	// RemoveRDSHostPoolFSLogixProfileContainerUserInclusion stops including a user or group in profile containers
+	// of an RDS host pool.
 	//
 	// DELETE /api/RDS/HostPool/{id}/FSLogix/ProfileContainer/UserInclusion (catalogued)
-	RemoveRDSHostPoolFSLogixProfileContainerUserInclusion(ctx context.Context, id int32, body model.FSLogixAccount) error
-	// ListRDSHostPoolFSLogixProfileContainerVHDLocations lists the file shares for the profile containers of an RDS
+	RemoveRDSHostPoolFSLogixProfileContainerUserInclusion(ctx context.Context, id int32, body model.UserOrGroup) error
+	// ListRDSHostPoolFSLogixProfileContainerVHDLocations lists the file shares for profile containers of an RDS
 	// host pool.
 	//
 	// GET /api/RDS/HostPool/{id}/FSLogix/ProfileContainer/VHDLocations (inferred)
 	ListRDSHostPoolFSLogixProfileContainerVHDLocations(ctx context.Context, id int32) ([]string, error)
-	// AddRDSHostPoolFSLogixProfileContainerVHDLocation adds a file share for the profile containers of an RDS host
+	// AddRDSHostPoolFSLogixProfileContainerVHDLocation adds a file share for profile containers of an RDS host
 	// pool.
 	//
 	// POST /api/RDS/HostPool/{id}/FSLogix/ProfileContainer/VHDLocations (catalogued)
 	AddRDSHostPoolFSLogixProfileContainerVHDLocation(ctx context.Context, id int32, body model.FSLogixVHDLocation) error
-	// RemoveRDSHostPoolFSLogixProfileContainerVHDLocation removes a file share for the profile containers of an RDS
+	// RemoveRDSHostPoolFSLogixProfileContainerVHDLocation removes a file share for profile containers of an RDS
 	// host pool.
 	//
 	// DELETE /api/RDS/HostPool/{id}/FSLogix/ProfileContainer/VHDLocations (catalogued)
 	RemoveRDSHostPoolFSLogixProfileContainerVHDLocation(ctx context.Context, id int32, body model.FSLogixVHDLocation) error
-	// RecreateRDSHostPoolHosts recreates the hosts of an RDS host pool.
+	// RecreateRDSHostPoolHosts recreates hosts of an RDS host pool.
 	//
-	// Hosts are deleted and cloned anew from the template of the pool.
+	// The hosts are made again from the template of the pool.
 	//
 	// POST /api/RDS/HostPool/{id}/RecreateHosts (catalogued)
 	RecreateRDSHostPoolHosts(ctx context.Context, id int32, body *model.RecreateHostPoolHosts) error
@@ -625,12 +632,12 @@ func (Unimplemented) ListRDSHostPoolFSLogixOfficeContainerUserExclusions(context
 }
 
 // AddRDSHostPoolFSLogixOfficeContainerUserExclusion answers 501.
-func (Unimplemented) AddRDSHostPoolFSLogixOfficeContainerUserExclusion(context.Context, int32, model.FSLogixAccount) error {
+func (Unimplemented) AddRDSHostPoolFSLogixOfficeContainerUserExclusion(context.Context, int32, model.UserOrGroup) error {
 	return rest.NotImplemented("addRDSHostPoolFSLogixOfficeContainerUserExclusion")
 }
 
 // RemoveRDSHostPoolFSLogixOfficeContainerUserExclusion answers 501.
-func (Unimplemented) RemoveRDSHostPoolFSLogixOfficeContainerUserExclusion(context.Context, int32, model.FSLogixAccount) error {
+func (Unimplemented) RemoveRDSHostPoolFSLogixOfficeContainerUserExclusion(context.Context, int32, model.UserOrGroup) error {
 	return rest.NotImplemented("removeRDSHostPoolFSLogixOfficeContainerUserExclusion")
 }
 
@@ -640,12 +647,12 @@ func (Unimplemented) ListRDSHostPoolFSLogixOfficeContainerUserInclusions(context
 }
 
 // AddRDSHostPoolFSLogixOfficeContainerUserInclusion answers 501.
-func (Unimplemented) AddRDSHostPoolFSLogixOfficeContainerUserInclusion(context.Context, int32, model.FSLogixAccount) error {
+func (Unimplemented) AddRDSHostPoolFSLogixOfficeContainerUserInclusion(context.Context, int32, model.UserOrGroup) error {
 	return rest.NotImplemented("addRDSHostPoolFSLogixOfficeContainerUserInclusion")
 }
 
 // RemoveRDSHostPoolFSLogixOfficeContainerUserInclusion answers 501.
-func (Unimplemented) RemoveRDSHostPoolFSLogixOfficeContainerUserInclusion(context.Context, int32, model.FSLogixAccount) error {
+func (Unimplemented) RemoveRDSHostPoolFSLogixOfficeContainerUserInclusion(context.Context, int32, model.UserOrGroup) error {
 	return rest.NotImplemented("removeRDSHostPoolFSLogixOfficeContainerUserInclusion")
 }
 
@@ -730,12 +737,12 @@ func (Unimplemented) ListRDSHostPoolFSLogixProfileContainerUserExclusions(contex
 }
 
 // AddRDSHostPoolFSLogixProfileContainerUserExclusion answers 501.
-func (Unimplemented) AddRDSHostPoolFSLogixProfileContainerUserExclusion(context.Context, int32, model.FSLogixAccount) error {
+func (Unimplemented) AddRDSHostPoolFSLogixProfileContainerUserExclusion(context.Context, int32, model.UserOrGroup) error {
 	return rest.NotImplemented("addRDSHostPoolFSLogixProfileContainerUserExclusion")
 }
 
 // RemoveRDSHostPoolFSLogixProfileContainerUserExclusion answers 501.
-func (Unimplemented) RemoveRDSHostPoolFSLogixProfileContainerUserExclusion(context.Context, int32, model.FSLogixAccount) error {
+func (Unimplemented) RemoveRDSHostPoolFSLogixProfileContainerUserExclusion(context.Context, int32, model.UserOrGroup) error {
 	return rest.NotImplemented("removeRDSHostPoolFSLogixProfileContainerUserExclusion")
 }
 
@@ -745,12 +752,12 @@ func (Unimplemented) ListRDSHostPoolFSLogixProfileContainerUserInclusions(contex
 }
 
 // AddRDSHostPoolFSLogixProfileContainerUserInclusion answers 501.
-func (Unimplemented) AddRDSHostPoolFSLogixProfileContainerUserInclusion(context.Context, int32, model.FSLogixAccount) error {
+func (Unimplemented) AddRDSHostPoolFSLogixProfileContainerUserInclusion(context.Context, int32, model.UserOrGroup) error {
 	return rest.NotImplemented("addRDSHostPoolFSLogixProfileContainerUserInclusion")
 }
 
 // RemoveRDSHostPoolFSLogixProfileContainerUserInclusion answers 501.
-func (Unimplemented) RemoveRDSHostPoolFSLogixProfileContainerUserInclusion(context.Context, int32, model.FSLogixAccount) error {
+func (Unimplemented) RemoveRDSHostPoolFSLogixProfileContainerUserInclusion(context.Context, int32, model.UserOrGroup) error {
 	return rest.NotImplemented("removeRDSHostPoolFSLogixProfileContainerUserInclusion")
 }
 
@@ -1409,7 +1416,7 @@ func Routes(handler Handler) []rest.Route {
 			if err != nil {
 				return err
 			}
-			var body model.FSLogixAccount
+			var body model.UserOrGroup
 			if _, err := rest.ReadJSON(r, &body, true); err != nil {
 				return err
 			}
@@ -1423,7 +1430,7 @@ func Routes(handler Handler) []rest.Route {
 			if err != nil {
 				return err
 			}
-			var body model.FSLogixAccount
+			var body model.UserOrGroup
 			if _, err := rest.ReadJSON(r, &body, true); err != nil {
 				return err
 			}
@@ -1451,7 +1458,7 @@ func Routes(handler Handler) []rest.Route {
 			if err != nil {
 				return err
 			}
-			var body model.FSLogixAccount
+			var body model.UserOrGroup
 			if _, err := rest.ReadJSON(r, &body, true); err != nil {
 				return err
 			}
@@ -1465,7 +1472,7 @@ func Routes(handler Handler) []rest.Route {
 			if err != nil {
 				return err
 			}
-			var body model.FSLogixAccount
+			var body model.UserOrGroup
 			if _, err := rest.ReadJSON(r, &body, true); err != nil {
 				return err
 			}
@@ -1700,7 +1707,7 @@ func Routes(handler Handler) []rest.Route {
 			if err != nil {
 				return err
 			}
-			var body model.FSLogixAccount
+			var body model.UserOrGroup
 			if _, err := rest.ReadJSON(r, &body, true); err != nil {
 				return err
 			}
@@ -1714,7 +1721,7 @@ func Routes(handler Handler) []rest.Route {
 			if err != nil {
 				return err
 			}
-			var body model.FSLogixAccount
+			var body model.UserOrGroup
 			if _, err := rest.ReadJSON(r, &body, true); err != nil {
 				return err
 			}
@@ -1742,7 +1749,7 @@ func Routes(handler Handler) []rest.Route {
 			if err != nil {
 				return err
 			}
-			var body model.FSLogixAccount
+			var body model.UserOrGroup
 			if _, err := rest.ReadJSON(r, &body, true); err != nil {
 				return err
 			}
@@ -1756,7 +1763,7 @@ func Routes(handler Handler) []rest.Route {
 			if err != nil {
 				return err
 			}
-			var body model.FSLogixAccount
+			var body model.UserOrGroup
 			if _, err := rest.ReadJSON(r, &body, true); err != nil {
 				return err
 			}

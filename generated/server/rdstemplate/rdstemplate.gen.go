@@ -23,7 +23,7 @@ type Handler interface {
 	ListRDSTemplates(ctx context.Context, params ListRDSTemplatesParams) ([]model.Template, error)
 	// CreateRDSTemplate creates an RDS template.
 	//
-	// Makes a template of a virtual machine, which RD session hosts are then cloned from.
+	// Makes a template of a virtual machine, which hosts are then cloned from.
 	//
 	// POST /api/RDS/Template (catalogued)
 	CreateRDSTemplate(ctx context.Context, body model.CreateTemplate) (model.Template, error)
@@ -75,16 +75,17 @@ type Handler interface {
 	//
 	// DELETE /api/RDS/Template/{id}/LicenseKey (catalogued)
 	RemoveRDSTemplateLicenseKey(ctx context.Context, id int32, body model.RemoveTemplateLicenseKey) error
-	// GetRDSTemplateOptimization gets the optimization settings of an RDS template.
+	// GetRDSTemplateOptimization gets the image optimization of an RDS template.
 	//
 	// GET /api/RDS/Template/{id}/Optimization (inferred)
 	GetRDSTemplateOptimization(ctx context.Context, id int32) (model.ImageOptimization, error)
-	// UpdateRDSTemplateOptimization updates the optimization settings of an RDS template.
+	// UpdateRDSTemplateOptimization updates the image optimization of an RDS template.
+	//
+	// The lists of what is optimized have operations of their own.
 	//
 	// PUT /api/RDS/Template/{id}/Optimization (catalogued)
 	UpdateRDSTemplateOptimization(ctx context.Context, id int32, body model.ImageOptimization) error
-	// ListRDSTemplateOptimizationRegistryEntries lists the registry entries that the optimization of an RDS
-	// template changes.
+	// ListRDSTemplateOptimizationRegistryEntries lists the registry entries in the optimization of an RDS template.
 	//
 	// GET /api/RDS/Template/{id}/Optimization/Registry (inferred)
 	ListRDSTemplateOptimizationRegistryEntries(ctx context.Context, id int32) ([]model.OptimizationRegistry, error)
@@ -96,8 +97,8 @@ type Handler interface {
 	//
 	// DELETE /api/RDS/Template/{id}/Optimization/Registry (catalogued)
 	RemoveRDSTemplateOptimizationRegistryEntry(ctx context.Context, id int32, body model.OptimizationRegistry) error
-	// ListRDSTemplateOptimizationWindowsComponents lists the Windows components that the optimization of an RDS
-	// template removes.
+	// ListRDSTemplateOptimizationWindowsComponents lists the Windows components in the optimization of an RDS
+	// template.
 	//
 	// GET /api/RDS/Template/{id}/Optimization/WindowsComponent (inferred)
 	ListRDSTemplateOptimizationWindowsComponents(ctx context.Context, id int32) ([]model.OptimizationWindowsComponent, error)
@@ -110,8 +111,8 @@ type Handler interface {
 	//
 	// DELETE /api/RDS/Template/{id}/Optimization/WindowsComponent (catalogued)
 	RemoveRDSTemplateOptimizationWindowsComponent(ctx context.Context, id int32, body model.OptimizationWindowsComponent) error
-	// ListRDSTemplateOptimizationWindowsScheduledTasks lists the scheduled tasks that the optimization of an RDS
-	// template disables.
+	// ListRDSTemplateOptimizationWindowsScheduledTasks lists the scheduled tasks in the optimization of an RDS
+	// template.
 	//
 	// GET /api/RDS/Template/{id}/Optimization/WindowsScheduledTask (inferred)
 	ListRDSTemplateOptimizationWindowsScheduledTasks(ctx context.Context, id int32) ([]model.OptimizationWindowsScheduledTask, error)
@@ -124,8 +125,7 @@ type Handler interface {
 	//
 	// DELETE /api/RDS/Template/{id}/Optimization/WindowsScheduledTask (catalogued)
 	RemoveRDSTemplateOptimizationWindowsScheduledTask(ctx context.Context, id int32, body model.OptimizationWindowsScheduledTask) error
-	// ListRDSTemplateOptimizationWindowsServices lists the Windows services that the optimization of an RDS
-	// template disables.
+	// ListRDSTemplateOptimizationWindowsServices lists the Windows services in the optimization of an RDS template.
 	//
 	// GET /api/RDS/Template/{id}/Optimization/WindowsService (inferred)
 	ListRDSTemplateOptimizationWindowsServices(ctx context.Context, id int32) ([]model.OptimizationWindowsService, error)
@@ -140,7 +140,7 @@ type Handler interface {
 	RemoveRDSTemplateOptimizationWindowsService(ctx context.Context, id int32, body model.CustomWindowsService) error
 	// RecreateRDSTemplateDesktops recreates the hosts of an RDS template.
 	//
-	// Hosts are deleted and cloned anew.
+	// The hosts are made again from what the template holds now.
 	//
 	// POST /api/RDS/Template/{id}/RecreateDesktops (catalogued)
 	RecreateRDSTemplateDesktops(ctx context.Context, id int32, params RecreateRDSTemplateDesktopsParams) error
@@ -192,7 +192,7 @@ type ExitRDSTemplateMaintenanceParams struct {
 
 // RecreateRDSTemplateDesktopsParams are the parameters of RecreateRDSTemplateDesktops.
 type RecreateRDSTemplateDesktopsParams struct {
-	// Whether hosts are recreated that are up to date too
+	// Whether all hosts are recreated, not only those that need it
 	RecreateAllDesktops *bool
 	// Whether an update of hosts that is under way is stopped
 	ForceStopUpdateDesktops *bool

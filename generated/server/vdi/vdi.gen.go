@@ -16,15 +16,15 @@ import (
 // Handler serves the operations of area VDI. A method gets the request decoded, and gives the answer's value; an error that is a
 // *rest.Error is answered with its status, any other with 500. Embed Unimplemented to write only some of the methods.
 type Handler interface {
-	// ListVDIPredefinedWindowsComponents lists the Windows components that VDI image optimization knows.
+	// ListVDIPredefinedWindowsComponents lists the predefined Windows components of VDI image optimization.
 	//
 	// GET /api/VDI/Optimization/Predefined/WindowsComponent (inferred)
 	ListVDIPredefinedWindowsComponents(ctx context.Context) ([]model.OptimizationWindowsComponent, error)
-	// ListVDIPredefinedWindowsScheduledTasks lists the scheduled tasks that VDI image optimization knows.
+	// ListVDIPredefinedWindowsScheduledTasks lists the predefined scheduled tasks of VDI image optimization.
 	//
 	// GET /api/VDI/Optimization/Predefined/WindowsScheduledTask (inferred)
 	ListVDIPredefinedWindowsScheduledTasks(ctx context.Context) ([]model.OptimizationWindowsScheduledTask, error)
-	// ListVDIPredefinedWindowsServices lists the Windows services that VDI image optimization knows.
+	// ListVDIPredefinedWindowsServices lists the predefined Windows services of VDI image optimization.
 	//
 	// GET /api/VDI/Optimization/Predefined/WindowsService (inferred)
 	ListVDIPredefinedWindowsServices(ctx context.Context) ([]model.OptimizationWindowsService, error)

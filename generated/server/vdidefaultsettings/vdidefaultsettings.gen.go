@@ -43,11 +43,11 @@ type Handler interface {
 	//
 	// DELETE /api/VDIDefaultSettings/AppPackageAssigned (catalogued)
 	UnassignVDIDefaultAppPackage(ctx context.Context, params UnassignVDIDefaultAppPackageParams, body model.UnassignAppPackage) error
-	// GetVDIDefaultAutoUpgrade gets when the agents of the VDI defaults are upgraded.
+	// GetVDIDefaultAutoUpgrade gets the agent upgrade settings of the VDI defaults.
 	//
 	// GET /api/VDIDefaultSettings/AutoUpgrade (inferred)
 	GetVDIDefaultAutoUpgrade(ctx context.Context, params GetVDIDefaultAutoUpgradeParams) (model.AutoUpgrade, error)
-	// UpdateVDIDefaultAutoUpgrade updates when the agents of the VDI defaults are upgraded.
+	// UpdateVDIDefaultAutoUpgrade updates the agent upgrade settings of the VDI defaults.
 	//
 	// Messages have operations of their own.
 	//
@@ -115,12 +115,12 @@ type Handler interface {
 	// defaults.
 	//
 	// POST /api/VDIDefaultSettings/FSLogix/OfficeContainer/UserExclusion (documented)
-	AddVDIDefaultFSLogixOfficeContainerUserExclusion(ctx context.Context, params AddVDIDefaultFSLogixOfficeContainerUserExclusionParams, body model.FSLogixAccount) error
+	AddVDIDefaultFSLogixOfficeContainerUserExclusion(ctx context.Context, params AddVDIDefaultFSLogixOfficeContainerUserExclusionParams, body model.UserOrGroup) error
 	// RemoveVDIDefaultFSLogixOfficeContainerUserExclusion stops excluding a user or group from Office containers of
 	// the VDI defaults.
 	//
 	// DELETE /api/VDIDefaultSettings/FSLogix/OfficeContainer/UserExclusion (documented)
-	RemoveVDIDefaultFSLogixOfficeContainerUserExclusion(ctx context.Context, params RemoveVDIDefaultFSLogixOfficeContainerUserExclusionParams, body model.FSLogixAccount) error
+	RemoveVDIDefaultFSLogixOfficeContainerUserExclusion(ctx context.Context, params RemoveVDIDefaultFSLogixOfficeContainerUserExclusionParams, body model.UserOrGroup) error
 	// ListVDIDefaultFSLogixOfficeContainerUserInclusions lists the users and groups included in Office containers
 	// of the VDI defaults.
 	//
@@ -130,12 +130,12 @@ type Handler interface {
 	// defaults.
 	//
 	// POST /api/VDIDefaultSettings/FSLogix/OfficeContainer/UserInclusion (catalogued)
-	AddVDIDefaultFSLogixOfficeContainerUserInclusion(ctx context.Context, params AddVDIDefaultFSLogixOfficeContainerUserInclusionParams, body model.FSLogixAccount) error
+	AddVDIDefaultFSLogixOfficeContainerUserInclusion(ctx context.Context, params AddVDIDefaultFSLogixOfficeContainerUserInclusionParams, body model.UserOrGroup) error
 	// RemoveVDIDefaultFSLogixOfficeContainerUserInclusion stops including a user or group in Office containers of
 	// the VDI defaults.
 	//
 	// DELETE /api/VDIDefaultSettings/FSLogix/OfficeContainer/UserInclusion (catalogued)
-	RemoveVDIDefaultFSLogixOfficeContainerUserInclusion(ctx context.Context, params RemoveVDIDefaultFSLogixOfficeContainerUserInclusionParams, body model.FSLogixAccount) error
+	RemoveVDIDefaultFSLogixOfficeContainerUserInclusion(ctx context.Context, params RemoveVDIDefaultFSLogixOfficeContainerUserInclusionParams, body model.UserOrGroup) error
 	// ListVDIDefaultFSLogixOfficeContainerVHDLocations lists the file shares for Office containers of the VDI
 	// defaults.
 	//
@@ -188,6 +188,8 @@ type Handler interface {
 	// UpdateVDIDefaultFSLogixProfileContainerFolderExclusion updates a folder excluded from profile containers of
 	// the VDI defaults.
 	//
+	// What of it can be changed is not documented.
+	//
 	// PUT /api/VDIDefaultSettings/FSLogix/ProfileContainer/FolderExclusion (catalogued)
 	UpdateVDIDefaultFSLogixProfileContainerFolderExclusion(ctx context.Context, params UpdateVDIDefaultFSLogixProfileContainerFolderExclusionParams, body model.FSLogixFolder) error
 	// RemoveVDIDefaultFSLogixProfileContainerFolderExclusion stops excluding a folder from profile containers of
@@ -219,12 +221,12 @@ type Handler interface {
 	// defaults.
 	//
 	// POST /api/VDIDefaultSettings/FSLogix/ProfileContainer/UserExclusion (documented)
-	AddVDIDefaultFSLogixProfileContainerUserExclusion(ctx context.Context, params AddVDIDefaultFSLogixProfileContainerUserExclusionParams, body model.FSLogixAccount) error
+	AddVDIDefaultFSLogixProfileContainerUserExclusion(ctx context.Context, params AddVDIDefaultFSLogixProfileContainerUserExclusionParams, body model.UserOrGroup) error
 	// RemoveVDIDefaultFSLogixProfileContainerUserExclusion stops excluding a user or group from profile containers
 	// of the VDI defaults.
 	//
 	// DELETE /api/VDIDefaultSettings/FSLogix/ProfileContainer/UserExclusion (documented)
-	RemoveVDIDefaultFSLogixProfileContainerUserExclusion(ctx context.Context, params RemoveVDIDefaultFSLogixProfileContainerUserExclusionParams, body model.FSLogixAccount) error
+	RemoveVDIDefaultFSLogixProfileContainerUserExclusion(ctx context.Context, params RemoveVDIDefaultFSLogixProfileContainerUserExclusionParams, body model.UserOrGroup) error
 	// ListVDIDefaultFSLogixProfileContainerUserInclusions lists the users and groups included in profile containers
 	// of the VDI defaults.
 	//
@@ -234,12 +236,12 @@ type Handler interface {
 	// defaults.
 	//
 	// POST /api/VDIDefaultSettings/FSLogix/ProfileContainer/UserInclusion (catalogued)
-	AddVDIDefaultFSLogixProfileContainerUserInclusion(ctx context.Context, params AddVDIDefaultFSLogixProfileContainerUserInclusionParams, body model.FSLogixAccount) error
+	AddVDIDefaultFSLogixProfileContainerUserInclusion(ctx context.Context, params AddVDIDefaultFSLogixProfileContainerUserInclusionParams, body model.UserOrGroup) error
 	// RemoveVDIDefaultFSLogixProfileContainerUserInclusion stops including a user or group in profile containers of
 	// the VDI defaults.
 	//
 	// DELETE /api/VDIDefaultSettings/FSLogix/ProfileContainer/UserInclusion (catalogued)
-	RemoveVDIDefaultFSLogixProfileContainerUserInclusion(ctx context.Context, params RemoveVDIDefaultFSLogixProfileContainerUserInclusionParams, body model.FSLogixAccount) error
+	RemoveVDIDefaultFSLogixProfileContainerUserInclusion(ctx context.Context, params RemoveVDIDefaultFSLogixProfileContainerUserInclusionParams, body model.UserOrGroup) error
 	// ListVDIDefaultFSLogixProfileContainerVHDLocations lists the file shares for profile containers of the VDI
 	// defaults.
 	//
@@ -784,12 +786,12 @@ func (Unimplemented) ListVDIDefaultFSLogixOfficeContainerUserExclusions(context.
 }
 
 // AddVDIDefaultFSLogixOfficeContainerUserExclusion answers 501.
-func (Unimplemented) AddVDIDefaultFSLogixOfficeContainerUserExclusion(context.Context, AddVDIDefaultFSLogixOfficeContainerUserExclusionParams, model.FSLogixAccount) error {
+func (Unimplemented) AddVDIDefaultFSLogixOfficeContainerUserExclusion(context.Context, AddVDIDefaultFSLogixOfficeContainerUserExclusionParams, model.UserOrGroup) error {
 	return rest.NotImplemented("addVDIDefaultFSLogixOfficeContainerUserExclusion")
 }
 
 // RemoveVDIDefaultFSLogixOfficeContainerUserExclusion answers 501.
-func (Unimplemented) RemoveVDIDefaultFSLogixOfficeContainerUserExclusion(context.Context, RemoveVDIDefaultFSLogixOfficeContainerUserExclusionParams, model.FSLogixAccount) error {
+func (Unimplemented) RemoveVDIDefaultFSLogixOfficeContainerUserExclusion(context.Context, RemoveVDIDefaultFSLogixOfficeContainerUserExclusionParams, model.UserOrGroup) error {
 	return rest.NotImplemented("removeVDIDefaultFSLogixOfficeContainerUserExclusion")
 }
 
@@ -799,12 +801,12 @@ func (Unimplemented) ListVDIDefaultFSLogixOfficeContainerUserInclusions(context.
 }
 
 // AddVDIDefaultFSLogixOfficeContainerUserInclusion answers 501.
-func (Unimplemented) AddVDIDefaultFSLogixOfficeContainerUserInclusion(context.Context, AddVDIDefaultFSLogixOfficeContainerUserInclusionParams, model.FSLogixAccount) error {
+func (Unimplemented) AddVDIDefaultFSLogixOfficeContainerUserInclusion(context.Context, AddVDIDefaultFSLogixOfficeContainerUserInclusionParams, model.UserOrGroup) error {
 	return rest.NotImplemented("addVDIDefaultFSLogixOfficeContainerUserInclusion")
 }
 
 // RemoveVDIDefaultFSLogixOfficeContainerUserInclusion answers 501.
-func (Unimplemented) RemoveVDIDefaultFSLogixOfficeContainerUserInclusion(context.Context, RemoveVDIDefaultFSLogixOfficeContainerUserInclusionParams, model.FSLogixAccount) error {
+func (Unimplemented) RemoveVDIDefaultFSLogixOfficeContainerUserInclusion(context.Context, RemoveVDIDefaultFSLogixOfficeContainerUserInclusionParams, model.UserOrGroup) error {
 	return rest.NotImplemented("removeVDIDefaultFSLogixOfficeContainerUserInclusion")
 }
 
@@ -889,12 +891,12 @@ func (Unimplemented) ListVDIDefaultFSLogixProfileContainerUserExclusions(context
 }
 
 // AddVDIDefaultFSLogixProfileContainerUserExclusion answers 501.
-func (Unimplemented) AddVDIDefaultFSLogixProfileContainerUserExclusion(context.Context, AddVDIDefaultFSLogixProfileContainerUserExclusionParams, model.FSLogixAccount) error {
+func (Unimplemented) AddVDIDefaultFSLogixProfileContainerUserExclusion(context.Context, AddVDIDefaultFSLogixProfileContainerUserExclusionParams, model.UserOrGroup) error {
 	return rest.NotImplemented("addVDIDefaultFSLogixProfileContainerUserExclusion")
 }
 
 // RemoveVDIDefaultFSLogixProfileContainerUserExclusion answers 501.
-func (Unimplemented) RemoveVDIDefaultFSLogixProfileContainerUserExclusion(context.Context, RemoveVDIDefaultFSLogixProfileContainerUserExclusionParams, model.FSLogixAccount) error {
+func (Unimplemented) RemoveVDIDefaultFSLogixProfileContainerUserExclusion(context.Context, RemoveVDIDefaultFSLogixProfileContainerUserExclusionParams, model.UserOrGroup) error {
 	return rest.NotImplemented("removeVDIDefaultFSLogixProfileContainerUserExclusion")
 }
 
@@ -904,12 +906,12 @@ func (Unimplemented) ListVDIDefaultFSLogixProfileContainerUserInclusions(context
 }
 
 // AddVDIDefaultFSLogixProfileContainerUserInclusion answers 501.
-func (Unimplemented) AddVDIDefaultFSLogixProfileContainerUserInclusion(context.Context, AddVDIDefaultFSLogixProfileContainerUserInclusionParams, model.FSLogixAccount) error {
+func (Unimplemented) AddVDIDefaultFSLogixProfileContainerUserInclusion(context.Context, AddVDIDefaultFSLogixProfileContainerUserInclusionParams, model.UserOrGroup) error {
 	return rest.NotImplemented("addVDIDefaultFSLogixProfileContainerUserInclusion")
 }
 
 // RemoveVDIDefaultFSLogixProfileContainerUserInclusion answers 501.
-func (Unimplemented) RemoveVDIDefaultFSLogixProfileContainerUserInclusion(context.Context, RemoveVDIDefaultFSLogixProfileContainerUserInclusionParams, model.FSLogixAccount) error {
+func (Unimplemented) RemoveVDIDefaultFSLogixProfileContainerUserInclusion(context.Context, RemoveVDIDefaultFSLogixProfileContainerUserInclusionParams, model.UserOrGroup) error {
 	return rest.NotImplemented("removeVDIDefaultFSLogixProfileContainerUserInclusion")
 }
 
@@ -1290,7 +1292,7 @@ func Routes(handler Handler) []rest.Route {
 			if err := runtime.BindQueryParameterWithOptions("form", true, false, "siteId", query, &params.SiteID, runtime.BindQueryParameterOptions{Type: "integer", Format: "int32"}); err != nil {
 				return rest.BadParameter("query", "siteId", err)
 			}
-			var body model.FSLogixAccount
+			var body model.UserOrGroup
 			if _, err := rest.ReadJSON(r, &body, true); err != nil {
 				return err
 			}
@@ -1305,7 +1307,7 @@ func Routes(handler Handler) []rest.Route {
 			if err := runtime.BindQueryParameterWithOptions("form", true, false, "siteId", query, &params.SiteID, runtime.BindQueryParameterOptions{Type: "integer", Format: "int32"}); err != nil {
 				return rest.BadParameter("query", "siteId", err)
 			}
-			var body model.FSLogixAccount
+			var body model.UserOrGroup
 			if _, err := rest.ReadJSON(r, &body, true); err != nil {
 				return err
 			}
@@ -1335,7 +1337,7 @@ func Routes(handler Handler) []rest.Route {
 			if err := runtime.BindQueryParameterWithOptions("form", true, false, "siteId", query, &params.SiteID, runtime.BindQueryParameterOptions{Type: "integer", Format: "int32"}); err != nil {
 				return rest.BadParameter("query", "siteId", err)
 			}
-			var body model.FSLogixAccount
+			var body model.UserOrGroup
 			if _, err := rest.ReadJSON(r, &body, true); err != nil {
 				return err
 			}
@@ -1350,7 +1352,7 @@ func Routes(handler Handler) []rest.Route {
 			if err := runtime.BindQueryParameterWithOptions("form", true, false, "siteId", query, &params.SiteID, runtime.BindQueryParameterOptions{Type: "integer", Format: "int32"}); err != nil {
 				return rest.BadParameter("query", "siteId", err)
 			}
-			var body model.FSLogixAccount
+			var body model.UserOrGroup
 			if _, err := rest.ReadJSON(r, &body, true); err != nil {
 				return err
 			}
@@ -1602,7 +1604,7 @@ func Routes(handler Handler) []rest.Route {
 			if err := runtime.BindQueryParameterWithOptions("form", true, false, "siteId", query, &params.SiteID, runtime.BindQueryParameterOptions{Type: "integer", Format: "int32"}); err != nil {
 				return rest.BadParameter("query", "siteId", err)
 			}
-			var body model.FSLogixAccount
+			var body model.UserOrGroup
 			if _, err := rest.ReadJSON(r, &body, true); err != nil {
 				return err
 			}
@@ -1617,7 +1619,7 @@ func Routes(handler Handler) []rest.Route {
 			if err := runtime.BindQueryParameterWithOptions("form", true, false, "siteId", query, &params.SiteID, runtime.BindQueryParameterOptions{Type: "integer", Format: "int32"}); err != nil {
 				return rest.BadParameter("query", "siteId", err)
 			}
-			var body model.FSLogixAccount
+			var body model.UserOrGroup
 			if _, err := rest.ReadJSON(r, &body, true); err != nil {
 				return err
 			}
@@ -1647,7 +1649,7 @@ func Routes(handler Handler) []rest.Route {
 			if err := runtime.BindQueryParameterWithOptions("form", true, false, "siteId", query, &params.SiteID, runtime.BindQueryParameterOptions{Type: "integer", Format: "int32"}); err != nil {
 				return rest.BadParameter("query", "siteId", err)
 			}
-			var body model.FSLogixAccount
+			var body model.UserOrGroup
 			if _, err := rest.ReadJSON(r, &body, true); err != nil {
 				return err
 			}
@@ -1662,7 +1664,7 @@ func Routes(handler Handler) []rest.Route {
 			if err := runtime.BindQueryParameterWithOptions("form", true, false, "siteId", query, &params.SiteID, runtime.BindQueryParameterOptions{Type: "integer", Format: "int32"}); err != nil {
 				return rest.BadParameter("query", "siteId", err)
 			}
-			var body model.FSLogixAccount
+			var body model.UserOrGroup
 			if _, err := rest.ReadJSON(r, &body, true); err != nil {
 				return err
 			}

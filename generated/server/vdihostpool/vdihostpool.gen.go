@@ -122,11 +122,11 @@ type Handler interface {
 	//
 	// DELETE /api/VDI/HostPool/{id}/AppPackageAssigned (documented)
 	UnassignVDIHostPoolAppPackage(ctx context.Context, id int32, body model.UnassignAppPackage) error
-	// GetVDIHostPoolAutoUpgrade gets when the agents of a VDI host pool are upgraded.
+	// GetVDIHostPoolAutoUpgrade gets the agent upgrade settings of a VDI host pool.
 	//
 	// GET /api/VDI/HostPool/{id}/AutoUpgrade (documented)
 	GetVDIHostPoolAutoUpgrade(ctx context.Context, id int32) (model.AutoUpgrade, error)
-	// UpdateVDIHostPoolAutoUpgrade updates when the agents of a VDI host pool are upgraded.
+	// UpdateVDIHostPoolAutoUpgrade updates the agent upgrade settings of a VDI host pool.
 	//
 	// Messages have operations of their own.
 	//
@@ -157,7 +157,7 @@ type Handler interface {
 	// The hosts are made from the template of the pool.
 	//
 	// POST /api/VDI/HostPool/{id}/CreateHosts (catalogued)
-	CreateVDIHostPoolHosts(ctx context.Context, id int32, body model.CreateHostPoolHosts) error
+	CreateVDIHostPoolHosts(ctx context.Context, id int32, body *model.CreateHostPoolHosts) error
 	// GetVDIHostPoolFSLogixGeneral gets the general FSLogix settings of a VDI host pool.
 	//
 	// GET /api/VDI/HostPool/{id}/FSLogix/General (inferred)
@@ -200,12 +200,12 @@ type Handler interface {
 	// host pool.
 	//
 	// POST /api/VDI/HostPool/{id}/FSLogix/OfficeContainer/UserExclusion (catalogued)
-	AddVDIHostPoolFSLogixOfficeContainerUserExclusion(ctx context.Context, id int32, body model.FSLogixAccount) error
+	AddVDIHostPoolFSLogixOfficeContainerUserExclusion(ctx context.Context, id int32, body model.UserOrGroup) error
 	// RemoveVDIHostPoolFSLogixOfficeContainerUserExclusion stops excluding a user or group from Office containers
 	// of a VDI host pool.
 	//
 	// DELETE /api/VDI/HostPool/{id}/FSLogix/OfficeContainer/UserExclusion (catalogued)
-	RemoveVDIHostPoolFSLogixOfficeContainerUserExclusion(ctx context.Context, id int32, body model.FSLogixAccount) error
+	RemoveVDIHostPoolFSLogixOfficeContainerUserExclusion(ctx context.Context, id int32, body model.UserOrGroup) error
 	// ListVDIHostPoolFSLogixOfficeContainerUserInclusions lists the users and groups included in Office containers
 	// of a VDI host pool.
 	//
@@ -215,12 +215,12 @@ type Handler interface {
 	// pool.
 	//
 	// POST /api/VDI/HostPool/{id}/FSLogix/OfficeContainer/UserInclusion (catalogued)
-	AddVDIHostPoolFSLogixOfficeContainerUserInclusion(ctx context.Context, id int32, body model.FSLogixAccount) error
+	AddVDIHostPoolFSLogixOfficeContainerUserInclusion(ctx context.Context, id int32, body model.UserOrGroup) error
 	// RemoveVDIHostPoolFSLogixOfficeContainerUserInclusion stops including a user or group in Office containers of
 	// a VDI host pool.
 	//
 	// DELETE /api/VDI/HostPool/{id}/FSLogix/OfficeContainer/UserInclusion (catalogued)
-	RemoveVDIHostPoolFSLogixOfficeContainerUserInclusion(ctx context.Context, id int32, body model.FSLogixAccount) error
+	RemoveVDIHostPoolFSLogixOfficeContainerUserInclusion(ctx context.Context, id int32, body model.UserOrGroup) error
 	// ListVDIHostPoolFSLogixOfficeContainerVHDLocations lists the file shares for Office containers of a VDI host
 	// pool.
 	//
@@ -273,6 +273,8 @@ type Handler interface {
 	// UpdateVDIHostPoolFSLogixProfileContainerFolderExclusion updates a folder excluded from profile containers of
 	// a VDI host pool.
 	//
+	// What of it can be changed is not documented.
+	//
 	// PUT /api/VDI/HostPool/{id}/FSLogix/ProfileContainer/FolderExclusion (catalogued)
 	UpdateVDIHostPoolFSLogixProfileContainerFolderExclusion(ctx context.Context, id int32, body model.FSLogixFolder) error
 	// RemoveVDIHostPoolFSLogixProfileContainerFolderExclusion stops excluding a folder from profile containers of a
@@ -304,12 +306,12 @@ type Handler interface {
 	// host pool.
 	//
 	// POST /api/VDI/HostPool/{id}/FSLogix/ProfileContainer/UserExclusion (catalogued)
-	AddVDIHostPoolFSLogixProfileContainerUserExclusion(ctx context.Context, id int32, body model.FSLogixAccount) error
+	AddVDIHostPoolFSLogixProfileContainerUserExclusion(ctx context.Context, id int32, body model.UserOrGroup) error
 	// RemoveVDIHostPoolFSLogixProfileContainerUserExclusion stops excluding a user or group from profile containers
 	// of a VDI host pool.
 	//
 	// DELETE /api/VDI/HostPool/{id}/FSLogix/ProfileContainer/UserExclusion (catalogued)
-	RemoveVDIHostPoolFSLogixProfileContainerUserExclusion(ctx context.Context, id int32, body model.FSLogixAccount) error
+	RemoveVDIHostPoolFSLogixProfileContainerUserExclusion(ctx context.Context, id int32, body model.UserOrGroup) error
 	// ListVDIHostPoolFSLogixProfileContainerUserInclusions lists the users and groups included in profile
 	// containers of a VDI host pool.
 	//
@@ -319,12 +321,12 @@ type Handler interface {
 	// host pool.
 	//
 	// POST /api/VDI/HostPool/{id}/FSLogix/ProfileContainer/UserInclusion (catalogued)
-	AddVDIHostPoolFSLogixProfileContainerUserInclusion(ctx context.Context, id int32, body model.FSLogixAccount) error
+	AddVDIHostPoolFSLogixProfileContainerUserInclusion(ctx context.Context, id int32, body model.UserOrGroup) error
 	// RemoveVDIHostPoolFSLogixProfileContainerUserInclusion stops including a user or group in profile containers
 	// of a VDI host pool.
 	//
 	// DELETE /api/VDI/HostPool/{id}/FSLogix/ProfileContainer/UserInclusion (catalogued)
-	RemoveVDIHostPoolFSLogixProfileContainerUserInclusion(ctx context.Context, id int32, body model.FSLogixAccount) error
+	RemoveVDIHostPoolFSLogixProfileContainerUserInclusion(ctx context.Context, id int32, body model.UserOrGroup) error
 	// ListVDIHostPoolFSLogixProfileContainerVHDLocations lists the file shares for profile containers of a VDI host
 	// pool.
 	//
@@ -407,7 +409,7 @@ type Handler interface {
 	// The hosts are made again from the template of the pool.
 	//
 	// POST /api/VDI/HostPool/{id}/RecreateHosts (catalogued)
-	RecreateVDIHostPoolHosts(ctx context.Context, id int32, body model.RecreateHostPoolHosts) error
+	RecreateVDIHostPoolHosts(ctx context.Context, id int32, body *model.RecreateHostPoolHosts) error
 	// ListVDIHostPoolMembers lists the members of a VDI host pool.
 	//
 	// GET /api/VDI/HostPool/{vdiHostPoolId}/Members (documented)
@@ -620,7 +622,7 @@ func (Unimplemented) DeleteVDIHostPoolAutoUpgradeMessage(context.Context, int32,
 }
 
 // CreateVDIHostPoolHosts answers 501.
-func (Unimplemented) CreateVDIHostPoolHosts(context.Context, int32, model.CreateHostPoolHosts) error {
+func (Unimplemented) CreateVDIHostPoolHosts(context.Context, int32, *model.CreateHostPoolHosts) error {
 	return rest.NotImplemented("createVDIHostPoolHosts")
 }
 
@@ -665,12 +667,12 @@ func (Unimplemented) ListVDIHostPoolFSLogixOfficeContainerUserExclusions(context
 }
 
 // AddVDIHostPoolFSLogixOfficeContainerUserExclusion answers 501.
-func (Unimplemented) AddVDIHostPoolFSLogixOfficeContainerUserExclusion(context.Context, int32, model.FSLogixAccount) error {
+func (Unimplemented) AddVDIHostPoolFSLogixOfficeContainerUserExclusion(context.Context, int32, model.UserOrGroup) error {
 	return rest.NotImplemented("addVDIHostPoolFSLogixOfficeContainerUserExclusion")
 }
 
 // RemoveVDIHostPoolFSLogixOfficeContainerUserExclusion answers 501.
-func (Unimplemented) RemoveVDIHostPoolFSLogixOfficeContainerUserExclusion(context.Context, int32, model.FSLogixAccount) error {
+func (Unimplemented) RemoveVDIHostPoolFSLogixOfficeContainerUserExclusion(context.Context, int32, model.UserOrGroup) error {
 	return rest.NotImplemented("removeVDIHostPoolFSLogixOfficeContainerUserExclusion")
 }
 
@@ -680,12 +682,12 @@ func (Unimplemented) ListVDIHostPoolFSLogixOfficeContainerUserInclusions(context
 }
 
 // AddVDIHostPoolFSLogixOfficeContainerUserInclusion answers 501.
-func (Unimplemented) AddVDIHostPoolFSLogixOfficeContainerUserInclusion(context.Context, int32, model.FSLogixAccount) error {
+func (Unimplemented) AddVDIHostPoolFSLogixOfficeContainerUserInclusion(context.Context, int32, model.UserOrGroup) error {
 	return rest.NotImplemented("addVDIHostPoolFSLogixOfficeContainerUserInclusion")
 }
 
 // RemoveVDIHostPoolFSLogixOfficeContainerUserInclusion answers 501.
-func (Unimplemented) RemoveVDIHostPoolFSLogixOfficeContainerUserInclusion(context.Context, int32, model.FSLogixAccount) error {
+func (Unimplemented) RemoveVDIHostPoolFSLogixOfficeContainerUserInclusion(context.Context, int32, model.UserOrGroup) error {
 	return rest.NotImplemented("removeVDIHostPoolFSLogixOfficeContainerUserInclusion")
 }
 
@@ -770,12 +772,12 @@ func (Unimplemented) ListVDIHostPoolFSLogixProfileContainerUserExclusions(contex
 }
 
 // AddVDIHostPoolFSLogixProfileContainerUserExclusion answers 501.
-func (Unimplemented) AddVDIHostPoolFSLogixProfileContainerUserExclusion(context.Context, int32, model.FSLogixAccount) error {
+func (Unimplemented) AddVDIHostPoolFSLogixProfileContainerUserExclusion(context.Context, int32, model.UserOrGroup) error {
 	return rest.NotImplemented("addVDIHostPoolFSLogixProfileContainerUserExclusion")
 }
 
 // RemoveVDIHostPoolFSLogixProfileContainerUserExclusion answers 501.
-func (Unimplemented) RemoveVDIHostPoolFSLogixProfileContainerUserExclusion(context.Context, int32, model.FSLogixAccount) error {
+func (Unimplemented) RemoveVDIHostPoolFSLogixProfileContainerUserExclusion(context.Context, int32, model.UserOrGroup) error {
 	return rest.NotImplemented("removeVDIHostPoolFSLogixProfileContainerUserExclusion")
 }
 
@@ -785,12 +787,12 @@ func (Unimplemented) ListVDIHostPoolFSLogixProfileContainerUserInclusions(contex
 }
 
 // AddVDIHostPoolFSLogixProfileContainerUserInclusion answers 501.
-func (Unimplemented) AddVDIHostPoolFSLogixProfileContainerUserInclusion(context.Context, int32, model.FSLogixAccount) error {
+func (Unimplemented) AddVDIHostPoolFSLogixProfileContainerUserInclusion(context.Context, int32, model.UserOrGroup) error {
 	return rest.NotImplemented("addVDIHostPoolFSLogixProfileContainerUserInclusion")
 }
 
 // RemoveVDIHostPoolFSLogixProfileContainerUserInclusion answers 501.
-func (Unimplemented) RemoveVDIHostPoolFSLogixProfileContainerUserInclusion(context.Context, int32, model.FSLogixAccount) error {
+func (Unimplemented) RemoveVDIHostPoolFSLogixProfileContainerUserInclusion(context.Context, int32, model.UserOrGroup) error {
 	return rest.NotImplemented("removeVDIHostPoolFSLogixProfileContainerUserInclusion")
 }
 
@@ -880,7 +882,7 @@ func (Unimplemented) RemoveVDIHostPoolOptimizationWindowsService(context.Context
 }
 
 // RecreateVDIHostPoolHosts answers 501.
-func (Unimplemented) RecreateVDIHostPoolHosts(context.Context, int32, model.RecreateHostPoolHosts) error {
+func (Unimplemented) RecreateVDIHostPoolHosts(context.Context, int32, *model.RecreateHostPoolHosts) error {
 	return rest.NotImplemented("recreateVDIHostPoolHosts")
 }
 
@@ -1347,10 +1349,15 @@ func Routes(handler Handler) []rest.Route {
 				return err
 			}
 			var body model.CreateHostPoolHosts
-			if _, err := rest.ReadJSON(r, &body, true); err != nil {
+			present, err := rest.ReadJSON(r, &body, false)
+			if err != nil {
 				return err
 			}
-			if err := handler.CreateVDIHostPoolHosts(r.Context(), id, body); err != nil {
+			optional := &body
+			if !present {
+				optional = nil
+			}
+			if err := handler.CreateVDIHostPoolHosts(r.Context(), id, optional); err != nil {
 				return err
 			}
 			return rest.WriteNothing(w, 204)
@@ -1466,7 +1473,7 @@ func Routes(handler Handler) []rest.Route {
 			if err != nil {
 				return err
 			}
-			var body model.FSLogixAccount
+			var body model.UserOrGroup
 			if _, err := rest.ReadJSON(r, &body, true); err != nil {
 				return err
 			}
@@ -1480,7 +1487,7 @@ func Routes(handler Handler) []rest.Route {
 			if err != nil {
 				return err
 			}
-			var body model.FSLogixAccount
+			var body model.UserOrGroup
 			if _, err := rest.ReadJSON(r, &body, true); err != nil {
 				return err
 			}
@@ -1508,7 +1515,7 @@ func Routes(handler Handler) []rest.Route {
 			if err != nil {
 				return err
 			}
-			var body model.FSLogixAccount
+			var body model.UserOrGroup
 			if _, err := rest.ReadJSON(r, &body, true); err != nil {
 				return err
 			}
@@ -1522,7 +1529,7 @@ func Routes(handler Handler) []rest.Route {
 			if err != nil {
 				return err
 			}
-			var body model.FSLogixAccount
+			var body model.UserOrGroup
 			if _, err := rest.ReadJSON(r, &body, true); err != nil {
 				return err
 			}
@@ -1757,7 +1764,7 @@ func Routes(handler Handler) []rest.Route {
 			if err != nil {
 				return err
 			}
-			var body model.FSLogixAccount
+			var body model.UserOrGroup
 			if _, err := rest.ReadJSON(r, &body, true); err != nil {
 				return err
 			}
@@ -1771,7 +1778,7 @@ func Routes(handler Handler) []rest.Route {
 			if err != nil {
 				return err
 			}
-			var body model.FSLogixAccount
+			var body model.UserOrGroup
 			if _, err := rest.ReadJSON(r, &body, true); err != nil {
 				return err
 			}
@@ -1799,7 +1806,7 @@ func Routes(handler Handler) []rest.Route {
 			if err != nil {
 				return err
 			}
-			var body model.FSLogixAccount
+			var body model.UserOrGroup
 			if _, err := rest.ReadJSON(r, &body, true); err != nil {
 				return err
 			}
@@ -1813,7 +1820,7 @@ func Routes(handler Handler) []rest.Route {
 			if err != nil {
 				return err
 			}
-			var body model.FSLogixAccount
+			var body model.UserOrGroup
 			if _, err := rest.ReadJSON(r, &body, true); err != nil {
 				return err
 			}
@@ -2063,10 +2070,15 @@ func Routes(handler Handler) []rest.Route {
 				return err
 			}
 			var body model.RecreateHostPoolHosts
-			if _, err := rest.ReadJSON(r, &body, true); err != nil {
+			present, err := rest.ReadJSON(r, &body, false)
+			if err != nil {
 				return err
 			}
-			if err := handler.RecreateVDIHostPoolHosts(r.Context(), id, body); err != nil {
+			optional := &body
+			if !present {
+				optional = nil
+			}
+			if err := handler.RecreateVDIHostPoolHosts(r.Context(), id, optional); err != nil {
 				return err
 			}
 			return rest.WriteNothing(w, 204)

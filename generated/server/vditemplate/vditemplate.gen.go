@@ -55,11 +55,13 @@ type Handler interface {
 	DeleteVDITemplate(ctx context.Context, id int32) error
 	// EnterVDITemplateMaintenance puts a VDI template into maintenance.
 	//
-	// The virtual machine of the template can then be started and changed.
+	// The virtual machine of the template can be started and changed then. No hosts are cloned meanwhile.
 	//
 	// POST /api/VDI/Template/{id}/EnterMaintenance (documented)
 	EnterVDITemplateMaintenance(ctx context.Context, id int32, params EnterVDITemplateMaintenanceParams) error
 	// ExitVDITemplateMaintenance: take a VDI template out of maintenance.
+	//
+	// Hosts are cloned again, from the changed virtual machine.
 	//
 	// POST /api/VDI/Template/{id}/ExitMaintenance (documented)
 	ExitVDITemplateMaintenance(ctx context.Context, id int32, params ExitVDITemplateMaintenanceParams) error
@@ -194,7 +196,7 @@ type ExitVDITemplateMaintenanceParams struct {
 type RecreateVDITemplateDesktopsParams struct {
 	// Whether an update of hosts that is under way is stopped
 	ForceStopUpdateDesktops *bool
-	// Whether all hosts are recreated
+	// Whether all hosts are recreated, not only those that need it
 	RecreateAllDesktops *bool
 }
 

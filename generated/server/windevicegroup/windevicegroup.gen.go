@@ -41,14 +41,14 @@ type Handler interface {
 	//
 	// GET /api/WinDeviceGroup/{id}/InboundPort (inferred)
 	ListWinDeviceGroupInboundPorts(ctx context.Context, id int32) ([]model.InboundPort, error)
-	// AddWinDeviceGroupInboundPorts adds an inbound port to a Windows device group.
+	// AddWinDeviceGroupInboundPort adds an inbound port to a Windows device group.
 	//
 	// POST /api/WinDeviceGroup/{id}/InboundPort (catalogued)
-	AddWinDeviceGroupInboundPorts(ctx context.Context, id int32, body model.InboundPort) error
-	// RemoveWinDeviceGroupInboundPorts removes an inbound port from a Windows device group.
+	AddWinDeviceGroupInboundPort(ctx context.Context, id int32, body model.InboundPort) error
+	// RemoveWinDeviceGroupInboundPort removes an inbound port from a Windows device group.
 	//
 	// DELETE /api/WinDeviceGroup/{id}/InboundPort (catalogued)
-	RemoveWinDeviceGroupInboundPorts(ctx context.Context, id int32, body model.InboundPort) error
+	RemoveWinDeviceGroupInboundPort(ctx context.Context, id int32, body model.InboundPort) error
 }
 
 // ListWinDeviceGroupsParams are the parameters of ListWinDeviceGroups.
@@ -94,14 +94,14 @@ func (Unimplemented) ListWinDeviceGroupInboundPorts(context.Context, int32) (out
 	return out, rest.NotImplemented("listWinDeviceGroupInboundPorts")
 }
 
-// AddWinDeviceGroupInboundPorts answers 501.
-func (Unimplemented) AddWinDeviceGroupInboundPorts(context.Context, int32, model.InboundPort) error {
-	return rest.NotImplemented("addWinDeviceGroupInboundPorts")
+// AddWinDeviceGroupInboundPort answers 501.
+func (Unimplemented) AddWinDeviceGroupInboundPort(context.Context, int32, model.InboundPort) error {
+	return rest.NotImplemented("addWinDeviceGroupInboundPort")
 }
 
-// RemoveWinDeviceGroupInboundPorts answers 501.
-func (Unimplemented) RemoveWinDeviceGroupInboundPorts(context.Context, int32, model.InboundPort) error {
-	return rest.NotImplemented("removeWinDeviceGroupInboundPorts")
+// RemoveWinDeviceGroupInboundPort answers 501.
+func (Unimplemented) RemoveWinDeviceGroupInboundPort(context.Context, int32, model.InboundPort) error {
+	return rest.NotImplemented("removeWinDeviceGroupInboundPort")
 }
 
 // Routes are the operations of the area, served by handler.
@@ -185,7 +185,7 @@ func Routes(handler Handler) []rest.Route {
 			}
 			return rest.WriteJSON(w, 200, "application/json; api-version=1.0", out)
 		}},
-		{Operation: "addWinDeviceGroupInboundPorts", Method: "POST", Path: "/api/WinDeviceGroup/{id}/InboundPort", Serve: func(w http.ResponseWriter, r *http.Request) error {
+		{Operation: "addWinDeviceGroupInboundPort", Method: "POST", Path: "/api/WinDeviceGroup/{id}/InboundPort", Serve: func(w http.ResponseWriter, r *http.Request) error {
 			id, err := rest.PathInt[int32](r, "id")
 			if err != nil {
 				return err
@@ -194,12 +194,12 @@ func Routes(handler Handler) []rest.Route {
 			if _, err := rest.ReadJSON(r, &body, true); err != nil {
 				return err
 			}
-			if err := handler.AddWinDeviceGroupInboundPorts(r.Context(), id, body); err != nil {
+			if err := handler.AddWinDeviceGroupInboundPort(r.Context(), id, body); err != nil {
 				return err
 			}
 			return rest.WriteNothing(w, 201)
 		}},
-		{Operation: "removeWinDeviceGroupInboundPorts", Method: "DELETE", Path: "/api/WinDeviceGroup/{id}/InboundPort", Serve: func(w http.ResponseWriter, r *http.Request) error {
+		{Operation: "removeWinDeviceGroupInboundPort", Method: "DELETE", Path: "/api/WinDeviceGroup/{id}/InboundPort", Serve: func(w http.ResponseWriter, r *http.Request) error {
 			id, err := rest.PathInt[int32](r, "id")
 			if err != nil {
 				return err
@@ -208,7 +208,7 @@ func Routes(handler Handler) []rest.Route {
 			if _, err := rest.ReadJSON(r, &body, true); err != nil {
 				return err
 			}
-			if err := handler.RemoveWinDeviceGroupInboundPorts(r.Context(), id, body); err != nil {
+			if err := handler.RemoveWinDeviceGroupInboundPort(r.Context(), id, body); err != nil {
 				return err
 			}
 			return rest.WriteNothing(w, 204)

@@ -33,22 +33,31 @@ func ParseCasing(s string) (Casing, error) {
 	case "Done2":
 		return CasingDone2, nil
 	}
-	return enumCasing.Parse(s)
+	v, err := enumCasing.Parse(s)
+	return Casing(v), err
 }
 
 // CasingValues goes over the members, in the document's order.
-func CasingValues() iter.Seq[Casing] { return enumCasing.All() }
+func CasingValues() iter.Seq[Casing] {
+	return func(yield func(Casing) bool) {
+		for _, v := range enumCasing.Values {
+			if !yield(Casing(v)) {
+				return
+			}
+		}
+	}
+}
 
 // String is the name, "Done2", or "Casing(42)" for a number without one.
 func (t Casing) String() string {
 	if t >= CasingInProgress && t <= CasingDone2 {
 		return enumCasing.Names[t-CasingInProgress]
 	}
-	return enumCasing.Unknown(t)
+	return enumCasing.Unknown(int64(t))
 }
 
 // GoString is the Go expression, model.CasingDone2; verb %#v prints it.
-func (t Casing) GoString() string { return enumCasing.GoString(t) }
+func (t Casing) GoString() string { return enumCasing.GoString(int64(t)) }
 
 // AppendTo appends what String gives.
 func (t Casing) AppendTo(b []byte) []byte { return append(b, t.String()...) }
@@ -57,25 +66,37 @@ func (t Casing) AppendTo(b []byte) []byte { return append(b, t.String()...) }
 func (t Casing) Valid() bool { return t >= CasingInProgress && t <= CasingDone2 }
 
 // Description is the document's text for the member, "" when it has none.
-func (t Casing) Description() string { return enumCasing.Description(t) }
+func (t Casing) Description() string { return enumCasing.Description(int64(t)) }
 
 // LogValue logs name and number.
-func (t Casing) LogValue() slog.Value { return rest.LogEnum(t.String(), t) }
+func (t Casing) LogValue() slog.Value { return enumCasing.Log(t.String(), int64(t)) }
 
 // Enum describes the type: its members and their names.
-func (Casing) Enum() rest.EnumType[Casing] { return enumCasing.Type() }
+func (Casing) Enum() rest.EnumInfo { return enumCasing.Info() }
 
 // Set reads what ParseCasing reads, for package flag.
-func (t *Casing) Set(s string) error { return enumCasing.Set(t, s) }
+func (t *Casing) Set(s string) error {
+	v, err := ParseCasing(s)
+	if err == nil {
+		*t = v
+	}
+	return err
+}
 
 // Type is the name of the type, for package pflag.
 func (Casing) Type() string { return "Casing" }
 
 // Value stores the number in a database.
-func (t Casing) Value() (driver.Value, error) { return rest.ValueInt(t) }
+func (t Casing) Value() (driver.Value, error) { return enumCasing.Value(int64(t)) }
 
 // Scan reads the number from a database.
-func (t *Casing) Scan(src any) error { return rest.ScanInt(t, src) }
+func (t *Casing) Scan(src any) error {
+	v, err := enumCasing.Scan(src)
+	if err == nil {
+		*t = Casing(v)
+	}
+	return err
+}
 
 // CasingVisitor has a method for each member, so a type that implements it stops compiling when the document gains one.
 type CasingVisitor[R any] interface {
@@ -99,9 +120,10 @@ func VisitCasing[R any](t Casing, v CasingVisitor[R]) R {
 	return v.Visit(t)
 }
 
-var enumCasing = rest.Enum[Casing]{
+var enumCasing = rest.Enum{
 	Name:      "model.Casing",
-	Values:    []Casing{CasingInProgress, CasingDone, CasingDone2},
+	Bits:      32,
+	Values:    []int64{1, 2, 3},
 	Names:     []string{"in progress", "done", "Done2"},
 	Constants: []string{"InProgress", "Done", "Done2"},
 }
@@ -136,17 +158,26 @@ func ParseColor(s string) (Color, error) {
 	case "Blue":
 		return ColorBlue, nil
 	}
-	return enumColor.Parse(s)
+	v, err := enumColor.Parse(s)
+	return Color(v), err
 }
 
 // ColorValues goes over the members, in the document's order.
-func ColorValues() iter.Seq[Color] { return enumColor.All() }
+func ColorValues() iter.Seq[Color] {
+	return func(yield func(Color) bool) {
+		for _, v := range enumColor.Values {
+			if !yield(Color(v)) {
+				return
+			}
+		}
+	}
+}
 
 // String is the value as it stands on the wire.
 func (t Color) String() string { return string(t) }
 
 // GoString is the Go expression, model.ColorBlue; verb %#v prints it.
-func (t Color) GoString() string { return enumColor.GoString(t) }
+func (t Color) GoString() string { return enumColor.GoString(string(t)) }
 
 // AppendTo appends what String gives.
 func (t Color) AppendTo(b []byte) []byte { return append(b, t...) }
@@ -161,25 +192,37 @@ func (t Color) Valid() bool {
 }
 
 // Description is the document's text for the member, "" when it has none.
-func (t Color) Description() string { return enumColor.Description(t) }
+func (t Color) Description() string { return enumColor.Description(string(t)) }
 
 // LogValue logs the value as a text.
 func (t Color) LogValue() slog.Value { return slog.StringValue(string(t)) }
 
 // Enum describes the type: its members and their names.
-func (Color) Enum() rest.EnumType[Color] { return enumColor.Type() }
+func (Color) Enum() rest.EnumInfo { return enumColor.Info() }
 
 // Set reads what ParseColor reads, for package flag.
-func (t *Color) Set(s string) error { return enumColor.Set(t, s) }
+func (t *Color) Set(s string) error {
+	v, err := ParseColor(s)
+	if err == nil {
+		*t = v
+	}
+	return err
+}
 
 // Type is the name of the type, for package pflag.
 func (Color) Type() string { return "Color" }
 
 // Value stores the text in a database.
-func (t Color) Value() (driver.Value, error) { return rest.ValueText(t) }
+func (t Color) Value() (driver.Value, error) { return string(t), nil }
 
 // Scan reads the text from a database.
-func (t *Color) Scan(src any) error { return rest.ScanText(t, src) }
+func (t *Color) Scan(src any) error {
+	v, err := enumColor.Scan(src)
+	if err == nil {
+		*t = Color(v)
+	}
+	return err
+}
 
 // ColorVisitor has a method for each member, so a type that implements it stops compiling when the document gains one.
 type ColorVisitor[R any] interface {
@@ -206,9 +249,9 @@ func VisitColor[R any](t Color, v ColorVisitor[R]) R {
 	return v.Visit(t)
 }
 
-var enumColor = rest.Strings[Color]{
+var enumColor = rest.Strings{
 	Name:   "model.Color",
-	Values: []Color{ColorRed, ColorLightGreen, ColorEmpty, ColorBlue},
+	Values: []string{"red", "light-green", "", "Blue"},
 	Names:  []string{"Red", "LightGreen", "Empty", "Blue"},
 	Texts:  []string{"Stop.", "", "", ""},
 }
@@ -259,11 +302,20 @@ func ParseMFAType(s string) (MFAType, error) {
 	case "EmailOTP":
 		return MFATypeEmailOTP, nil
 	}
-	return enumMFAType.Parse(s)
+	v, err := enumMFAType.Parse(s)
+	return MFAType(v), err
 }
 
 // MFATypeValues goes over the members, in the document's order.
-func MFATypeValues() iter.Seq[MFAType] { return enumMFAType.All() }
+func MFATypeValues() iter.Seq[MFAType] {
+	return func(yield func(MFAType) bool) {
+		for _, v := range enumMFAType.Values {
+			if !yield(MFAType(v)) {
+				return
+			}
+		}
+	}
+}
 
 // String is the name, "EmailOTP", or "MFAType(42)" for a number without one.
 func (t MFAType) String() string {
@@ -273,11 +325,11 @@ func (t MFAType) String() string {
 	case t == MFATypeEmailOTP:
 		return "EmailOTP"
 	}
-	return enumMFAType.Unknown(t)
+	return enumMFAType.Unknown(int64(t))
 }
 
 // GoString is the Go expression, model.MFATypeEmailOTP; verb %#v prints it.
-func (t MFAType) GoString() string { return enumMFAType.GoString(t) }
+func (t MFAType) GoString() string { return enumMFAType.GoString(int64(t)) }
 
 // AppendTo appends what String gives.
 func (t MFAType) AppendTo(b []byte) []byte { return append(b, t.String()...) }
@@ -288,25 +340,37 @@ func (t MFAType) Valid() bool {
 }
 
 // Description is the document's text for the member, "" when it has none.
-func (t MFAType) Description() string { return enumMFAType.Description(t) }
+func (t MFAType) Description() string { return enumMFAType.Description(int64(t)) }
 
 // LogValue logs name and number.
-func (t MFAType) LogValue() slog.Value { return rest.LogEnum(t.String(), t) }
+func (t MFAType) LogValue() slog.Value { return enumMFAType.Log(t.String(), int64(t)) }
 
 // Enum describes the type: its members and their names.
-func (MFAType) Enum() rest.EnumType[MFAType] { return enumMFAType.Type() }
+func (MFAType) Enum() rest.EnumInfo { return enumMFAType.Info() }
 
 // Set reads what ParseMFAType reads, for package flag.
-func (t *MFAType) Set(s string) error { return enumMFAType.Set(t, s) }
+func (t *MFAType) Set(s string) error {
+	v, err := ParseMFAType(s)
+	if err == nil {
+		*t = v
+	}
+	return err
+}
 
 // Type is the name of the type, for package pflag.
 func (MFAType) Type() string { return "MFAType" }
 
 // Value stores the number in a database.
-func (t MFAType) Value() (driver.Value, error) { return rest.ValueInt(t) }
+func (t MFAType) Value() (driver.Value, error) { return enumMFAType.Value(int64(t)) }
 
 // Scan reads the number from a database.
-func (t *MFAType) Scan(src any) error { return rest.ScanInt(t, src) }
+func (t *MFAType) Scan(src any) error {
+	v, err := enumMFAType.Scan(src)
+	if err == nil {
+		*t = MFAType(v)
+	}
+	return err
+}
 
 // MFATypeVisitor has a method for each member, so a type that implements it stops compiling when the document gains
 // one.
@@ -340,9 +404,10 @@ func VisitMFAType[R any](t MFAType, v MFATypeVisitor[R]) R {
 	return v.Visit(t)
 }
 
-var enumMFAType = rest.Enum[MFAType]{
+var enumMFAType = rest.Enum{
 	Name:   "model.MFAType",
-	Values: []MFAType{MFATypeNone, MFATypeSMS, MFATypePush, MFATypeTOTP, MFATypeHardToken, MFATypeEmailOTP},
+	Bits:   32,
+	Values: []int64{0, 1, 2, 3, 4, 11},
 	Names:  []string{"None", "SMS", "Push", "TOTP", "HardToken", "EmailOTP"},
 	Texts: []string{
 		"No second factor.", "", "", "A code made by an app (RFC 6238).",
@@ -370,19 +435,30 @@ const (
 
 // ParseMask reads what String writes: names, in any case, and numbers, joined by | or a comma. The error is a
 // [rest.EnumError] with the nearest names.
-func ParseMask(s string) (Mask, error) { return enumMask.Parse(s) }
+func ParseMask(s string) (Mask, error) {
+	v, err := enumMask.Parse(s)
+	return Mask(v), err
+}
 
 // MaskValues goes over the members, in the document's order.
-func MaskValues() iter.Seq[Mask] { return enumMask.All() }
+func MaskValues() iter.Seq[Mask] {
+	return func(yield func(Mask) bool) {
+		for _, v := range enumMask.Values {
+			if !yield(Mask(v)) {
+				return
+			}
+		}
+	}
+}
 
 // String joins the names of the flags, "Low|High"; those without a name are in hex.
-func (t Mask) String() string { return enumMask.String(t) }
+func (t Mask) String() string { return enumMask.String(int64(t)) }
 
 // GoString is the Go expression, model.MaskHigh; verb %#v prints it.
-func (t Mask) GoString() string { return enumMask.GoString(t) }
+func (t Mask) GoString() string { return enumMask.GoString(int64(t)) }
 
 // AppendTo appends what String gives.
-func (t Mask) AppendTo(b []byte) []byte { return enumMask.Append(b, t) }
+func (t Mask) AppendTo(b []byte) []byte { return enumMask.Append(b, int64(t)) }
 
 // Valid tells whether all flags have names.
 func (t Mask) Valid() bool { return t&^(MaskLow|MaskHigh) == 0 }
@@ -397,34 +473,51 @@ func (t Mask) With(flags Mask) Mask { return t | flags }
 func (t Mask) Without(flags Mask) Mask { return t &^ flags }
 
 // Each goes over the members that are set, in the document's order; flags without a name are left out.
-func (t Mask) Each() iter.Seq[Mask] { return enumMask.Each(t) }
+func (t Mask) Each() iter.Seq[Mask] {
+	return func(yield func(Mask) bool) {
+		enumMask.Each(int64(t), func(v int64) bool { return yield(Mask(v)) })
+	}
+}
 
 // Description is the document's text for the member, "" when it has none.
-func (t Mask) Description() string { return enumMask.Description(t) }
+func (t Mask) Description() string { return enumMask.Description(int64(t)) }
 
 // LogValue logs name and number.
-func (t Mask) LogValue() slog.Value { return rest.LogEnum(t.String(), t) }
+func (t Mask) LogValue() slog.Value { return enumMask.Log(t.String(), int64(t)) }
 
 // Enum describes the type: its members and their names.
-func (Mask) Enum() rest.EnumType[Mask] { return enumMask.Type() }
+func (Mask) Enum() rest.EnumInfo { return enumMask.Info() }
 
 // Set reads what ParseMask reads, for package flag.
-func (t *Mask) Set(s string) error { return enumMask.Set(t, s) }
+func (t *Mask) Set(s string) error {
+	v, err := ParseMask(s)
+	if err == nil {
+		*t = v
+	}
+	return err
+}
 
 // Type is the name of the type, for package pflag.
 func (Mask) Type() string { return "Mask" }
 
 // Value stores the number in a database.
-func (t Mask) Value() (driver.Value, error) { return rest.ValueInt(t) }
+func (t Mask) Value() (driver.Value, error) { return enumMask.Value(int64(t)) }
 
 // Scan reads the number from a database.
-func (t *Mask) Scan(src any) error { return rest.ScanInt(t, src) }
-
-var enumMask = rest.Flags[Mask]{
-	Name:   "model.Mask",
-	Values: []Mask{MaskLow, MaskHigh},
-	Names:  []string{"Low", "High"},
+func (t *Mask) Scan(src any) error {
+	v, err := enumMask.Scan(src)
+	if err == nil {
+		*t = Mask(v)
+	}
+	return err
 }
+
+var enumMask = rest.Flags{Enum: rest.Enum{
+	Name:   "model.Mask",
+	Bits:   32,
+	Values: []int64{1, -2147483648},
+	Names:  []string{"Low", "High"},
+}}
 
 // Constants that were changed by hand do not compile here: change the document and run specgen.
 func _() {
@@ -456,22 +549,31 @@ func ParseNegative(s string) (Negative, error) {
 	case "Right":
 		return NegativeRight, nil
 	}
-	return enumNegative.Parse(s)
+	v, err := enumNegative.Parse(s)
+	return Negative(v), err
 }
 
 // NegativeValues goes over the members, in the document's order.
-func NegativeValues() iter.Seq[Negative] { return enumNegative.All() }
+func NegativeValues() iter.Seq[Negative] {
+	return func(yield func(Negative) bool) {
+		for _, v := range enumNegative.Values {
+			if !yield(Negative(v)) {
+				return
+			}
+		}
+	}
+}
 
 // String is the name, "Right", or "Negative(42)" for a number without one.
 func (t Negative) String() string {
 	if t >= NegativeFarLeft && t <= NegativeRight {
 		return enumNegative.Names[t-NegativeFarLeft]
 	}
-	return enumNegative.Unknown(t)
+	return enumNegative.Unknown(int64(t))
 }
 
 // GoString is the Go expression, model.NegativeRight; verb %#v prints it.
-func (t Negative) GoString() string { return enumNegative.GoString(t) }
+func (t Negative) GoString() string { return enumNegative.GoString(int64(t)) }
 
 // AppendTo appends what String gives.
 func (t Negative) AppendTo(b []byte) []byte { return append(b, t.String()...) }
@@ -480,25 +582,37 @@ func (t Negative) AppendTo(b []byte) []byte { return append(b, t.String()...) }
 func (t Negative) Valid() bool { return t >= NegativeFarLeft && t <= NegativeRight }
 
 // Description is the document's text for the member, "" when it has none.
-func (t Negative) Description() string { return enumNegative.Description(t) }
+func (t Negative) Description() string { return enumNegative.Description(int64(t)) }
 
 // LogValue logs name and number.
-func (t Negative) LogValue() slog.Value { return rest.LogEnum(t.String(), t) }
+func (t Negative) LogValue() slog.Value { return enumNegative.Log(t.String(), int64(t)) }
 
 // Enum describes the type: its members and their names.
-func (Negative) Enum() rest.EnumType[Negative] { return enumNegative.Type() }
+func (Negative) Enum() rest.EnumInfo { return enumNegative.Info() }
 
 // Set reads what ParseNegative reads, for package flag.
-func (t *Negative) Set(s string) error { return enumNegative.Set(t, s) }
+func (t *Negative) Set(s string) error {
+	v, err := ParseNegative(s)
+	if err == nil {
+		*t = v
+	}
+	return err
+}
 
 // Type is the name of the type, for package pflag.
 func (Negative) Type() string { return "Negative" }
 
 // Value stores the number in a database.
-func (t Negative) Value() (driver.Value, error) { return rest.ValueInt(t) }
+func (t Negative) Value() (driver.Value, error) { return enumNegative.Value(int64(t)) }
 
 // Scan reads the number from a database.
-func (t *Negative) Scan(src any) error { return rest.ScanInt(t, src) }
+func (t *Negative) Scan(src any) error {
+	v, err := enumNegative.Scan(src)
+	if err == nil {
+		*t = Negative(v)
+	}
+	return err
+}
 
 // NegativeVisitor has a method for each member, so a type that implements it stops compiling when the document gains
 // one.
@@ -526,9 +640,10 @@ func VisitNegative[R any](t Negative, v NegativeVisitor[R]) R {
 	return v.Visit(t)
 }
 
-var enumNegative = rest.Enum[Negative]{
+var enumNegative = rest.Enum{
 	Name:   "model.Negative",
-	Values: []Negative{NegativeFarLeft, NegativeLeft, NegativeMiddle, NegativeRight},
+	Bits:   8,
+	Values: []int64{-2, -1, 0, 1},
 	Names:  []string{"FarLeft", "Left", "Middle", "Right"},
 }
 
@@ -553,19 +668,30 @@ const (
 
 // ParsePermissions reads what String writes: names, in any case, and numbers, joined by | or a comma. The error is a
 // [rest.EnumError] with the nearest names.
-func ParsePermissions(s string) (Permissions, error) { return enumPermissions.Parse(s) }
+func ParsePermissions(s string) (Permissions, error) {
+	v, err := enumPermissions.Parse(s)
+	return Permissions(v), err
+}
 
 // PermissionsValues goes over the members, in the document's order.
-func PermissionsValues() iter.Seq[Permissions] { return enumPermissions.All() }
+func PermissionsValues() iter.Seq[Permissions] {
+	return func(yield func(Permissions) bool) {
+		for _, v := range enumPermissions.Values {
+			if !yield(Permissions(v)) {
+				return
+			}
+		}
+	}
+}
 
 // String joins the names of the flags, "None|Read"; those without a name are in hex.
-func (t Permissions) String() string { return enumPermissions.String(t) }
+func (t Permissions) String() string { return enumPermissions.String(int64(t)) }
 
 // GoString is the Go expression, model.PermissionsOwner; verb %#v prints it.
-func (t Permissions) GoString() string { return enumPermissions.GoString(t) }
+func (t Permissions) GoString() string { return enumPermissions.GoString(int64(t)) }
 
 // AppendTo appends what String gives.
-func (t Permissions) AppendTo(b []byte) []byte { return enumPermissions.Append(b, t) }
+func (t Permissions) AppendTo(b []byte) []byte { return enumPermissions.Append(b, int64(t)) }
 
 // Valid tells whether all flags have names.
 func (t Permissions) Valid() bool {
@@ -582,36 +708,51 @@ func (t Permissions) With(flags Permissions) Permissions { return t | flags }
 func (t Permissions) Without(flags Permissions) Permissions { return t &^ flags }
 
 // Each goes over the members that are set, in the document's order; flags without a name are left out.
-func (t Permissions) Each() iter.Seq[Permissions] { return enumPermissions.Each(t) }
+func (t Permissions) Each() iter.Seq[Permissions] {
+	return func(yield func(Permissions) bool) {
+		enumPermissions.Each(int64(t), func(v int64) bool { return yield(Permissions(v)) })
+	}
+}
 
 // Description is the document's text for the member, "" when it has none.
-func (t Permissions) Description() string { return enumPermissions.Description(t) }
+func (t Permissions) Description() string { return enumPermissions.Description(int64(t)) }
 
 // LogValue logs name and number.
-func (t Permissions) LogValue() slog.Value { return rest.LogEnum(t.String(), t) }
+func (t Permissions) LogValue() slog.Value { return enumPermissions.Log(t.String(), int64(t)) }
 
 // Enum describes the type: its members and their names.
-func (Permissions) Enum() rest.EnumType[Permissions] { return enumPermissions.Type() }
+func (Permissions) Enum() rest.EnumInfo { return enumPermissions.Info() }
 
 // Set reads what ParsePermissions reads, for package flag.
-func (t *Permissions) Set(s string) error { return enumPermissions.Set(t, s) }
+func (t *Permissions) Set(s string) error {
+	v, err := ParsePermissions(s)
+	if err == nil {
+		*t = v
+	}
+	return err
+}
 
 // Type is the name of the type, for package pflag.
 func (Permissions) Type() string { return "Permissions" }
 
 // Value stores the number in a database.
-func (t Permissions) Value() (driver.Value, error) { return rest.ValueInt(t) }
+func (t Permissions) Value() (driver.Value, error) { return enumPermissions.Value(int64(t)) }
 
 // Scan reads the number from a database.
-func (t *Permissions) Scan(src any) error { return rest.ScanInt(t, src) }
-
-var enumPermissions = rest.Flags[Permissions]{
-	Name: "model.Permissions",
-	Values: []Permissions{
-		PermissionsNone, PermissionsRead, PermissionsWrite, PermissionsShare, PermissionsAudit, PermissionsOwner,
-	},
-	Names: []string{"None", "Read", "Write", "Share", "Audit", "Owner"},
+func (t *Permissions) Scan(src any) error {
+	v, err := enumPermissions.Scan(src)
+	if err == nil {
+		*t = Permissions(v)
+	}
+	return err
 }
+
+var enumPermissions = rest.Flags{Enum: rest.Enum{
+	Name:   "model.Permissions",
+	Bits:   64,
+	Values: []int64{0, 1, 2, 4, 48, 4611686018427387904},
+	Names:  []string{"None", "Read", "Write", "Share", "Audit", "Owner"},
+}}
 
 // Constants that were changed by hand do not compile here: change the document and run specgen.
 func _() {
@@ -646,22 +787,31 @@ func ParseSessionState(s string) (SessionState, error) {
 	case "Ended":
 		return SessionStateEnded, nil
 	}
-	return enumSessionState.Parse(s)
+	v, err := enumSessionState.Parse(s)
+	return SessionState(v), err
 }
 
 // SessionStateValues goes over the members, in the document's order.
-func SessionStateValues() iter.Seq[SessionState] { return enumSessionState.All() }
+func SessionStateValues() iter.Seq[SessionState] {
+	return func(yield func(SessionState) bool) {
+		for _, v := range enumSessionState.Values {
+			if !yield(SessionState(v)) {
+				return
+			}
+		}
+	}
+}
 
 // String is the name, "Ended", or "SessionState(42)" for a number without one.
 func (t SessionState) String() string {
 	if t >= SessionStateActive && t <= SessionStateEnded {
 		return enumSessionState.Names[t-SessionStateActive]
 	}
-	return enumSessionState.Unknown(t)
+	return enumSessionState.Unknown(int64(t))
 }
 
 // GoString is the Go expression, model.SessionStateEnded; verb %#v prints it.
-func (t SessionState) GoString() string { return enumSessionState.GoString(t) }
+func (t SessionState) GoString() string { return enumSessionState.GoString(int64(t)) }
 
 // AppendTo appends what String gives.
 func (t SessionState) AppendTo(b []byte) []byte { return append(b, t.String()...) }
@@ -670,25 +820,37 @@ func (t SessionState) AppendTo(b []byte) []byte { return append(b, t.String()...
 func (t SessionState) Valid() bool { return t >= SessionStateActive && t <= SessionStateEnded }
 
 // Description is the document's text for the member, "" when it has none.
-func (t SessionState) Description() string { return enumSessionState.Description(t) }
+func (t SessionState) Description() string { return enumSessionState.Description(int64(t)) }
 
 // LogValue logs name and number.
-func (t SessionState) LogValue() slog.Value { return rest.LogEnum(t.String(), t) }
+func (t SessionState) LogValue() slog.Value { return enumSessionState.Log(t.String(), int64(t)) }
 
 // Enum describes the type: its members and their names.
-func (SessionState) Enum() rest.EnumType[SessionState] { return enumSessionState.Type() }
+func (SessionState) Enum() rest.EnumInfo { return enumSessionState.Info() }
 
 // Set reads what ParseSessionState reads, for package flag.
-func (t *SessionState) Set(s string) error { return enumSessionState.Set(t, s) }
+func (t *SessionState) Set(s string) error {
+	v, err := ParseSessionState(s)
+	if err == nil {
+		*t = v
+	}
+	return err
+}
 
 // Type is the name of the type, for package pflag.
 func (SessionState) Type() string { return "SessionState" }
 
 // Value stores the number in a database.
-func (t SessionState) Value() (driver.Value, error) { return rest.ValueInt(t) }
+func (t SessionState) Value() (driver.Value, error) { return enumSessionState.Value(int64(t)) }
 
 // Scan reads the number from a database.
-func (t *SessionState) Scan(src any) error { return rest.ScanInt(t, src) }
+func (t *SessionState) Scan(src any) error {
+	v, err := enumSessionState.Scan(src)
+	if err == nil {
+		*t = SessionState(v)
+	}
+	return err
+}
 
 // SessionStateVisitor has a method for each member, so a type that implements it stops compiling when the document
 // gains one.
@@ -716,9 +878,10 @@ func VisitSessionState[R any](t SessionState, v SessionStateVisitor[R]) R {
 	return v.Visit(t)
 }
 
-var enumSessionState = rest.Enum[SessionState]{
+var enumSessionState = rest.Enum{
 	Name:   "model.SessionState",
-	Values: []SessionState{SessionStateActive, SessionStateIdle, SessionStateLocked, SessionStateEnded},
+	Bits:   32,
+	Values: []int64{0, 1, 2, 3},
 	Names:  []string{"Active", "Idle", "Locked", "Ended"},
 }
 
@@ -744,22 +907,31 @@ func ParseSingle(s string) (Single, error) {
 	if s == "Only" {
 		return SingleOnly, nil
 	}
-	return enumSingle.Parse(s)
+	v, err := enumSingle.Parse(s)
+	return Single(v), err
 }
 
 // SingleValues goes over the members, in the document's order.
-func SingleValues() iter.Seq[Single] { return enumSingle.All() }
+func SingleValues() iter.Seq[Single] {
+	return func(yield func(Single) bool) {
+		for _, v := range enumSingle.Values {
+			if !yield(Single(v)) {
+				return
+			}
+		}
+	}
+}
 
 // String is the name, "Only", or "Single(42)" for a number without one.
 func (t Single) String() string {
 	if t == SingleOnly {
 		return "Only"
 	}
-	return enumSingle.Unknown(t)
+	return enumSingle.Unknown(int64(t))
 }
 
 // GoString is the Go expression, model.SingleOnly; verb %#v prints it.
-func (t Single) GoString() string { return enumSingle.GoString(t) }
+func (t Single) GoString() string { return enumSingle.GoString(int64(t)) }
 
 // AppendTo appends what String gives.
 func (t Single) AppendTo(b []byte) []byte { return append(b, t.String()...) }
@@ -768,25 +940,37 @@ func (t Single) AppendTo(b []byte) []byte { return append(b, t.String()...) }
 func (t Single) Valid() bool { return t == SingleOnly }
 
 // Description is the document's text for the member, "" when it has none.
-func (t Single) Description() string { return enumSingle.Description(t) }
+func (t Single) Description() string { return enumSingle.Description(int64(t)) }
 
 // LogValue logs name and number.
-func (t Single) LogValue() slog.Value { return rest.LogEnum(t.String(), t) }
+func (t Single) LogValue() slog.Value { return enumSingle.Log(t.String(), int64(t)) }
 
 // Enum describes the type: its members and their names.
-func (Single) Enum() rest.EnumType[Single] { return enumSingle.Type() }
+func (Single) Enum() rest.EnumInfo { return enumSingle.Info() }
 
 // Set reads what ParseSingle reads, for package flag.
-func (t *Single) Set(s string) error { return enumSingle.Set(t, s) }
+func (t *Single) Set(s string) error {
+	v, err := ParseSingle(s)
+	if err == nil {
+		*t = v
+	}
+	return err
+}
 
 // Type is the name of the type, for package pflag.
 func (Single) Type() string { return "Single" }
 
 // Value stores the number in a database.
-func (t Single) Value() (driver.Value, error) { return rest.ValueInt(t) }
+func (t Single) Value() (driver.Value, error) { return enumSingle.Value(int64(t)) }
 
 // Scan reads the number from a database.
-func (t *Single) Scan(src any) error { return rest.ScanInt(t, src) }
+func (t *Single) Scan(src any) error {
+	v, err := enumSingle.Scan(src)
+	if err == nil {
+		*t = Single(v)
+	}
+	return err
+}
 
 // SingleVisitor has a method for each member, so a type that implements it stops compiling when the document gains one.
 type SingleVisitor[R any] interface {
@@ -803,9 +987,9 @@ func VisitSingle[R any](t Single, v SingleVisitor[R]) R {
 	return v.Visit(t)
 }
 
-var enumSingle = rest.Enum[Single]{
+var enumSingle = rest.Enum{
 	Name:   "model.Single",
-	Values: []Single{SingleOnly},
+	Values: []int64{7},
 	Names:  []string{"Only"},
 }
 
@@ -851,11 +1035,20 @@ func ParseSparse(s string) (Sparse, error) {
 	case "Highest":
 		return SparseHighest, nil
 	}
-	return enumSparse.Parse(s)
+	v, err := enumSparse.Parse(s)
+	return Sparse(v), err
 }
 
 // SparseValues goes over the members, in the document's order.
-func SparseValues() iter.Seq[Sparse] { return enumSparse.All() }
+func SparseValues() iter.Seq[Sparse] {
+	return func(yield func(Sparse) bool) {
+		for _, v := range enumSparse.Values {
+			if !yield(Sparse(v)) {
+				return
+			}
+		}
+	}
+}
 
 // String is the name, "Highest", or "Sparse(42)" for a number without one.
 func (t Sparse) String() string {
@@ -877,11 +1070,11 @@ func (t Sparse) String() string {
 	case SparseHighest:
 		return "Highest"
 	}
-	return enumSparse.Unknown(t)
+	return enumSparse.Unknown(int64(t))
 }
 
 // GoString is the Go expression, model.SparseHighest; verb %#v prints it.
-func (t Sparse) GoString() string { return enumSparse.GoString(t) }
+func (t Sparse) GoString() string { return enumSparse.GoString(int64(t)) }
 
 // AppendTo appends what String gives.
 func (t Sparse) AppendTo(b []byte) []byte { return append(b, t.String()...) }
@@ -897,25 +1090,37 @@ func (t Sparse) Valid() bool {
 }
 
 // Description is the document's text for the member, "" when it has none.
-func (t Sparse) Description() string { return enumSparse.Description(t) }
+func (t Sparse) Description() string { return enumSparse.Description(int64(t)) }
 
 // LogValue logs name and number.
-func (t Sparse) LogValue() slog.Value { return rest.LogEnum(t.String(), t) }
+func (t Sparse) LogValue() slog.Value { return enumSparse.Log(t.String(), int64(t)) }
 
 // Enum describes the type: its members and their names.
-func (Sparse) Enum() rest.EnumType[Sparse] { return enumSparse.Type() }
+func (Sparse) Enum() rest.EnumInfo { return enumSparse.Info() }
 
 // Set reads what ParseSparse reads, for package flag.
-func (t *Sparse) Set(s string) error { return enumSparse.Set(t, s) }
+func (t *Sparse) Set(s string) error {
+	v, err := ParseSparse(s)
+	if err == nil {
+		*t = v
+	}
+	return err
+}
 
 // Type is the name of the type, for package pflag.
 func (Sparse) Type() string { return "Sparse" }
 
 // Value stores the number in a database.
-func (t Sparse) Value() (driver.Value, error) { return rest.ValueInt(t) }
+func (t Sparse) Value() (driver.Value, error) { return enumSparse.Value(int64(t)) }
 
 // Scan reads the number from a database.
-func (t *Sparse) Scan(src any) error { return rest.ScanInt(t, src) }
+func (t *Sparse) Scan(src any) error {
+	v, err := enumSparse.Scan(src)
+	if err == nil {
+		*t = Sparse(v)
+	}
+	return err
+}
 
 // SparseVisitor has a method for each member, so a type that implements it stops compiling when the document gains one.
 type SparseVisitor[R any] interface {
@@ -954,13 +1159,11 @@ func VisitSparse[R any](t Sparse, v SparseVisitor[R]) R {
 	return v.Visit(t)
 }
 
-var enumSparse = rest.Enum[Sparse]{
-	Name: "model.Sparse",
-	Values: []Sparse{
-		SparseLowest, SparseMinusFive, SparseZero, SparseThree, SparseSeven, SparseThousand, SparseBeyondFloat,
-		SparseHighest,
-	},
-	Names: []string{"Lowest", "MinusFive", "Zero", "Three", "Seven", "Thousand", "BeyondFloat", "Highest"},
+var enumSparse = rest.Enum{
+	Name:   "model.Sparse",
+	Bits:   64,
+	Values: []int64{-9223372036854775808, -5, 0, 3, 7, 1000, 9007199254740993, 9223372036854775807},
+	Names:  []string{"Lowest", "MinusFive", "Zero", "Three", "Seven", "Thousand", "BeyondFloat", "Highest"},
 }
 
 // Constants that were changed by hand do not compile here: change the document and run specgen.
@@ -994,11 +1197,20 @@ func ParseUnsigned(s string) (Unsigned, error) {
 	case "Everything":
 		return UnsignedEverything, nil
 	}
-	return enumUnsigned.Parse(s)
+	v, err := enumUnsigned.Parse(s)
+	return Unsigned(v), err
 }
 
 // UnsignedValues goes over the members, in the document's order.
-func UnsignedValues() iter.Seq[Unsigned] { return enumUnsigned.All() }
+func UnsignedValues() iter.Seq[Unsigned] {
+	return func(yield func(Unsigned) bool) {
+		for _, v := range enumUnsigned.Values {
+			if !yield(Unsigned(v)) {
+				return
+			}
+		}
+	}
+}
 
 // String is the name, "Everything", or "Unsigned(42)" for a number without one.
 func (t Unsigned) String() string {
@@ -1008,11 +1220,11 @@ func (t Unsigned) String() string {
 	case t == UnsignedEverything:
 		return "Everything"
 	}
-	return enumUnsigned.Unknown(t)
+	return enumUnsigned.Unknown(int64(t))
 }
 
 // GoString is the Go expression, model.UnsignedEverything; verb %#v prints it.
-func (t Unsigned) GoString() string { return enumUnsigned.GoString(t) }
+func (t Unsigned) GoString() string { return enumUnsigned.GoString(int64(t)) }
 
 // AppendTo appends what String gives.
 func (t Unsigned) AppendTo(b []byte) []byte { return append(b, t.String()...) }
@@ -1021,25 +1233,37 @@ func (t Unsigned) AppendTo(b []byte) []byte { return append(b, t.String()...) }
 func (t Unsigned) Valid() bool { return t <= UnsignedOne || t == UnsignedEverything }
 
 // Description is the document's text for the member, "" when it has none.
-func (t Unsigned) Description() string { return enumUnsigned.Description(t) }
+func (t Unsigned) Description() string { return enumUnsigned.Description(int64(t)) }
 
 // LogValue logs name and number.
-func (t Unsigned) LogValue() slog.Value { return rest.LogEnum(t.String(), t) }
+func (t Unsigned) LogValue() slog.Value { return enumUnsigned.Log(t.String(), int64(t)) }
 
 // Enum describes the type: its members and their names.
-func (Unsigned) Enum() rest.EnumType[Unsigned] { return enumUnsigned.Type() }
+func (Unsigned) Enum() rest.EnumInfo { return enumUnsigned.Info() }
 
 // Set reads what ParseUnsigned reads, for package flag.
-func (t *Unsigned) Set(s string) error { return enumUnsigned.Set(t, s) }
+func (t *Unsigned) Set(s string) error {
+	v, err := ParseUnsigned(s)
+	if err == nil {
+		*t = v
+	}
+	return err
+}
 
 // Type is the name of the type, for package pflag.
 func (Unsigned) Type() string { return "Unsigned" }
 
 // Value stores the number in a database.
-func (t Unsigned) Value() (driver.Value, error) { return rest.ValueInt(t) }
+func (t Unsigned) Value() (driver.Value, error) { return enumUnsigned.Value(int64(t)) }
 
 // Scan reads the number from a database.
-func (t *Unsigned) Scan(src any) error { return rest.ScanInt(t, src) }
+func (t *Unsigned) Scan(src any) error {
+	v, err := enumUnsigned.Scan(src)
+	if err == nil {
+		*t = Unsigned(v)
+	}
+	return err
+}
 
 // UnsignedVisitor has a method for each member, so a type that implements it stops compiling when the document gains
 // one.
@@ -1064,10 +1288,12 @@ func VisitUnsigned[R any](t Unsigned, v UnsignedVisitor[R]) R {
 	return v.Visit(t)
 }
 
-var enumUnsigned = rest.Enum[Unsigned]{
-	Name:   "model.Unsigned",
-	Values: []Unsigned{UnsignedNothing, UnsignedOne, UnsignedEverything},
-	Names:  []string{"Nothing", "One", "Everything"},
+var enumUnsigned = rest.Enum{
+	Name:     "model.Unsigned",
+	Bits:     64,
+	Unsigned: true,
+	Values:   []int64{0, 1, -1},
+	Names:    []string{"Nothing", "One", "Everything"},
 }
 
 // Constants that were changed by hand do not compile here: change the document and run specgen.
@@ -1094,19 +1320,30 @@ const (
 
 // ParseWeekdays reads what String writes: names, in any case, and numbers, joined by | or a comma. The error is a
 // [rest.EnumError] with the nearest names.
-func ParseWeekdays(s string) (Weekdays, error) { return enumWeekdays.Parse(s) }
+func ParseWeekdays(s string) (Weekdays, error) {
+	v, err := enumWeekdays.Parse(s)
+	return Weekdays(v), err
+}
 
 // WeekdaysValues goes over the members, in the document's order.
-func WeekdaysValues() iter.Seq[Weekdays] { return enumWeekdays.All() }
+func WeekdaysValues() iter.Seq[Weekdays] {
+	return func(yield func(Weekdays) bool) {
+		for _, v := range enumWeekdays.Values {
+			if !yield(Weekdays(v)) {
+				return
+			}
+		}
+	}
+}
 
 // String joins the names of the flags, "Monday|Tuesday"; those without a name are in hex.
-func (t Weekdays) String() string { return enumWeekdays.String(t) }
+func (t Weekdays) String() string { return enumWeekdays.String(int64(t)) }
 
 // GoString is the Go expression, model.WeekdaysWeekend; verb %#v prints it.
-func (t Weekdays) GoString() string { return enumWeekdays.GoString(t) }
+func (t Weekdays) GoString() string { return enumWeekdays.GoString(int64(t)) }
 
 // AppendTo appends what String gives.
-func (t Weekdays) AppendTo(b []byte) []byte { return enumWeekdays.Append(b, t) }
+func (t Weekdays) AppendTo(b []byte) []byte { return enumWeekdays.Append(b, int64(t)) }
 
 // Valid tells whether all flags have names.
 func (t Weekdays) Valid() bool {
@@ -1124,39 +1361,53 @@ func (t Weekdays) With(flags Weekdays) Weekdays { return t | flags }
 func (t Weekdays) Without(flags Weekdays) Weekdays { return t &^ flags }
 
 // Each goes over the members that are set, in the document's order; flags without a name are left out.
-func (t Weekdays) Each() iter.Seq[Weekdays] { return enumWeekdays.Each(t) }
+func (t Weekdays) Each() iter.Seq[Weekdays] {
+	return func(yield func(Weekdays) bool) {
+		enumWeekdays.Each(int64(t), func(v int64) bool { return yield(Weekdays(v)) })
+	}
+}
 
 // Description is the document's text for the member, "" when it has none.
-func (t Weekdays) Description() string { return enumWeekdays.Description(t) }
+func (t Weekdays) Description() string { return enumWeekdays.Description(int64(t)) }
 
 // LogValue logs name and number.
-func (t Weekdays) LogValue() slog.Value { return rest.LogEnum(t.String(), t) }
+func (t Weekdays) LogValue() slog.Value { return enumWeekdays.Log(t.String(), int64(t)) }
 
 // Enum describes the type: its members and their names.
-func (Weekdays) Enum() rest.EnumType[Weekdays] { return enumWeekdays.Type() }
+func (Weekdays) Enum() rest.EnumInfo { return enumWeekdays.Info() }
 
 // Set reads what ParseWeekdays reads, for package flag.
-func (t *Weekdays) Set(s string) error { return enumWeekdays.Set(t, s) }
+func (t *Weekdays) Set(s string) error {
+	v, err := ParseWeekdays(s)
+	if err == nil {
+		*t = v
+	}
+	return err
+}
 
 // Type is the name of the type, for package pflag.
 func (Weekdays) Type() string { return "Weekdays" }
 
 // Value stores the number in a database.
-func (t Weekdays) Value() (driver.Value, error) { return rest.ValueInt(t) }
+func (t Weekdays) Value() (driver.Value, error) { return enumWeekdays.Value(int64(t)) }
 
 // Scan reads the number from a database.
-func (t *Weekdays) Scan(src any) error { return rest.ScanInt(t, src) }
+func (t *Weekdays) Scan(src any) error {
+	v, err := enumWeekdays.Scan(src)
+	if err == nil {
+		*t = Weekdays(v)
+	}
+	return err
+}
 
-var enumWeekdays = rest.Flags[Weekdays]{
-	Name: "model.Weekdays",
-	Values: []Weekdays{
-		WeekdaysMonday, WeekdaysTuesday, WeekdaysWednesday, WeekdaysThursday, WeekdaysFriday, WeekdaysSaturday,
-		WeekdaysSunday, WeekdaysWorkdays, WeekdaysWeekend,
-	},
+var enumWeekdays = rest.Flags{Enum: rest.Enum{
+	Name:   "model.Weekdays",
+	Bits:   32,
+	Values: []int64{1, 2, 4, 8, 16, 32, 64, 31, 96},
 	Names: []string{
 		"Monday", "Tuesday", "Wednesday", "Thursday", "Friday", "Saturday", "Sunday", "Workdays", "Weekend",
 	},
-}
+}}
 
 // Constants that were changed by hand do not compile here: change the document and run specgen.
 func _() {

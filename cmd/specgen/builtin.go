@@ -1,0 +1,54 @@
+package main
+
+import (
+	"fmt"
+	"io/fs"
+	"slices"
+	"strings"
+
+	"github.com/rasapi/specgen"
+	"github.com/rasapi/specgen/gen"
+)
+
+// builtinName stands for the description of the RAS API that the command carries, where a file could stand: "ras" is all of it, "ras@v21"
+// what version 21 of RAS has.
+const builtinName = "ras"
+
+// isBuiltin tells whether a spec is named that is no file.
+func isBuiltin(spec string) bool {
+	return spec == builtinName || strings.HasPrefix(spec, builtinName+"@")
+}
+
+// builtinVersions lists what may stand behind the @: the versions that the description tells apart, in their order.
+func builtinVersions() []string { return []string{"v20", "v21"} }
+
+// settleBuiltin is [project.settle] for the description that the command carries. Its own specgen.yaml gives the initialisms, unless the
+// project has some.
+func (p *project) settleBuiltin(cfg gen.Config, dir, name string) error {
+	version, _ := strings.CutPrefix(strings.TrimPrefix(name, builtinName), "@")
+	if version != "" && !slices.Contains(builtinVersions(), version) {
+		return fmt.Errorf("spec: there is no %q; this version of specgen carries %s and %s@%s", name, builtinName, builtinName,
+			strings.Join(builtinVersions(), ", "+builtinName+"@"))
+	}
+	if cfg.Lint != "" || cfg.Coverage != "" {
+		return fmt.Errorf("spec: %q brings its own lint and coverage; remove these settings from %s", name, configName)
+	}
+	own, found, err := gen.ReadConfig(specgen.Files, configName)
+	if err != nil || len(found) > 0 {
+		return fmt.Errorf("the description that specgen carries: %v %w; this is a defect of specgen", found, err)
+	}
+	cfg.Spec, cfg.Lint, cfg.Coverage = own.Spec, own.Lint, ""
+	if len(cfg.Initialisms) == 0 {
+		cfg.Initialisms = own.Initialisms
+	}
+	if version != "" {
+		cfg.Select.Version = version
+		for i := range cfg.Targets {
+			cfg.Targets[i].Select.Version = version
+		}
+	}
+	p.builtin, p.cfg = true, cfg
+	p.fsys = fs.FS(specgen.Files)
+	p.base = absolute(dir, name) // no folder: positions read ras@v21/spec/paths/mfa.yaml
+	return nil
+}

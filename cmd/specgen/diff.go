@@ -1,0 +1,203 @@
+package main
+
+import (
+	"context"
+	"errors"
+	"fmt"
+	"io"
+	"io/fs"
+	"os"
+	"path"
+	"slices"
+	"strings"
+
+	"github.com/spf13/cobra"
+
+	"github.com/rasapi/specgen/gen/diag"
+	"github.com/rasapi/specgen/gen/diff"
+)
+
+// diffOptions are the flags of `specgen diff`, and of what is made of it.
+type diffOptions struct {
+	base, head, as, failOn string
+	levels                 []string
+	all                    bool
+}
+
+// diffCommand is `specgen diff`.
+func (a *app) diffCommand() *cobra.Command {
+	var o diffOptions
+	cmd := &cobra.Command{
+		Use:   "diff",
+		Short: "Tell what changed in the spec, whom it breaks, and how",
+		Long: `Diff compares two states of the spec on three levels: what happens on the wire (wire), names that people and programs depend
+on (names), and the Go that is generated (go). Each edit of the spec is one entry, at the line where it was made, with all that follows
+from it: results of oasdiff and of apidiff are led back to their cause.
+
+A side is a revision of git (main, HEAD~3), a file at a revision (v1.2.0:spec/openapi.yaml), a file, or - for standard input. Without
+--base it is where HEAD left the default branch, without --head the files as they are now. Revisions are read from git's objects;
+nothing is checked out.
+
+A change that is meant to be passes with an entry in diff-approved.yaml beside the spec: id, subject and detail of the change (see
+--as json), a reason, and the version of the API until which it counts. An approval that fits nothing is an error.`,
+		Example: "  specgen diff\n  specgen diff --base v1.2.0 --as markdown\n  specgen diff --base old.yaml --head new.yaml --levels wire,names",
+		Args:    cobra.NoArgs,
+		RunE: func(cmd *cobra.Command, _ []string) error {
+			return a.diff(cmd.Context(), cmd.InOrStdin(), o)
+		},
+	}
+	sideFlags(cmd, &o)
+	cmd.Flags().Var(newChoice(&o.failOn, []string{"breaking", "risky", "any", "never"}), "fail-on", "what ends with exit code 1: breaking, risky, any, never")
+	cmd.Flags().Var(newChoice(&o.as, diff.Formats()), "as", "how changes are printed: "+strings.Join(diff.Formats(), ", "))
+	cmd.Flags().BoolVar(&o.all, "all", false, "list every operation and every Go identifier (text)")
+	complete(cmd, "fail-on", []string{"breaking", "risky", "any", "never"})
+	complete(cmd, "as", diff.Formats())
+	return cmd
+}
+
+// sideFlags declares the flags that say what is compared.
+func sideFlags(cmd *cobra.Command, o *diffOptions) {
+	cmd.Flags().StringVar(&o.base, "base", "", "`side` to compare with: a revision, revision:file, a file, or -")
+	cmd.Flags().StringVar(&o.head, "head", "", "`side` that is compared (default: the files as they are now)")
+	cmd.Flags().StringSliceVar(&o.levels, "levels", []string{"wire", "names", "go"}, "what is compared: wire, names, go")
+	complete(cmd, "levels", []string{"wire", "names", "go", "wire,names"})
+}
+
+// parse reads --levels.
+func (o diffOptions) parse() (diff.Levels, error) {
+	var l diff.Levels
+	for _, name := range o.levels {
+		switch name {
+		case "wire":
+			l.Wire = true
+		case "names":
+			l.Names = true
+		case "go":
+			l.Go = true
+		default:
+			return l, fmt.Errorf("--levels: unknown level %q; the levels are wire, names, go", name)
+		}
+	}
+	return l, nil
+}
+
+// diff compares, prints, and ends with the exit code.
+func (a *app) diff(ctx context.Context, stdin io.Reader, o diffOptions) error {
+	report, stale, err := a.compare(ctx, stdin, o)
+	if err != nil {
+		return err
+	}
+	err = diff.Print(a.stdout, diff.Format(o.as), report.Report, diff.Options{All: o.all, Source: report.source, Tool: "specgen", Version: version()})
+	if err != nil {
+		return err
+	}
+	for _, d := range stale {
+		fmt.Fprintln(a.stderr, d)
+	}
+	if report.Skipped != "" {
+		return fmt.Errorf("the Go level was not compared: %s (--levels wire,names leaves it out on purpose)", report.Skipped)
+	}
+	if len(stale) > 0 || fails(report.Report, o.failOn) {
+		return errFindings
+	}
+	return nil
+}
+
+// fails tells whether a change that nobody approved is as bad as --fail-on says.
+func fails(r *diff.Report, on string) bool {
+	return slices.ContainsFunc(r.Changes, func(c diff.Change) bool {
+		if c.Approval != nil {
+			return false
+		}
+		switch on {
+		case "any":
+			return true
+		case "risky":
+			return c.Level <= diff.Risky
+		case "breaking":
+			return c.Level == diff.Breaking
+		}
+		return false
+	})
+}
+
+// compared is a report, with what it was made of.
+type compared struct {
+	*diff.Report
+	base, head *side
+}
+
+// source gives the bytes behind a position as printed: of head, which is what most are about.
+func (c compared) source(file string) ([]byte, error) {
+	for _, s := range []*side{c.head, c.base} {
+		for _, name := range s.spec.Files() {
+			if s.typed(diag.Position{File: name}).File == file {
+				return s.spec.Source(name), nil
+			}
+		}
+	}
+	return nil, fs.ErrNotExist
+}
+
+// compare makes the report of the two sides. Beside it come the approvals that are of no use.
+func (a *app) compare(ctx context.Context, stdin io.Reader, o diffOptions) (*compared, diag.List, error) {
+	levels, err := o.parse()
+	if err != nil {
+		a.started = false
+		return nil, nil, err
+	}
+	status := startProgress(a.stderr)
+	defer status.done()
+	status.step("reading the two sides")
+	base, head, err := a.sides(ctx, stdin, o)
+	if err != nil {
+		return nil, nil, err
+	}
+	defer base.close()
+	defer head.close()
+	skipped, err := a.load(ctx, base, head, &levels)
+	if err != nil {
+		return nil, nil, err
+	}
+	status.step("comparing")
+	changes, err := diff.Compare(ctx, base.Side(), head.Side(), levels)
+	if err != nil {
+		return nil, nil, err
+	}
+	stale, err := head.approve(changes)
+	if err != nil {
+		return nil, nil, err
+	}
+	for i := range changes {
+		changes[i].Base.Pos, changes[i].Head.Pos = base.typed(changes[i].Base.Pos), head.typed(changes[i].Head.Pos)
+	}
+	report := &diff.Report{Base: base.name, Head: head.name, Version: head.version(), Skipped: skipped, Changes: changes}
+	return &compared{report, base, head}, stale, nil
+}
+
+// approvals is the file beside the spec that lets changes pass.
+const approvals = "diff-approved.yaml"
+
+// approve applies the approvals of a side to changes that lead to it.
+func (s *side) approve(changes []diff.Change) (diag.List, error) {
+	file := path.Join(path.Dir(s.cfg.Spec), approvals)
+	data, err := fs.ReadFile(s.fsys, file)
+	if errors.Is(err, fs.ErrNotExist) {
+		return nil, nil
+	}
+	if err != nil {
+		return nil, fmt.Errorf("approvals: %w", err)
+	}
+	list, found := diff.ReadApprovals(file, data)
+	found = append(found, diff.Approve(changes, list, s.version())...)
+	for i := range found {
+		found[i].Pos = s.typed(found[i].Pos)
+	}
+	return found.Compact(), nil
+}
+
+// isFile tells whether an argument names a file that is there.
+func isFile(name string) bool {
+	info, err := os.Stat(name)
+	return err == nil && !info.IsDir()
+}

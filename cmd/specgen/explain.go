@@ -1,0 +1,150 @@
+package main
+
+import (
+	"cmp"
+	"context"
+	"errors"
+	"fmt"
+	"path"
+	"slices"
+	"strings"
+
+	"github.com/spf13/cobra"
+
+	"github.com/rasapi/specgen/gen"
+	"github.com/rasapi/specgen/gen/diff"
+	"github.com/rasapi/specgen/gen/spec"
+	"github.com/rasapi/specgen/gen/tree"
+)
+
+// explainCommand is `specgen explain`.
+func (a *app) explainCommand() *cobra.Command {
+	return &cobra.Command{
+		Use:   "explain identifier|pointer|operation",
+		Short: "Lead from a Go identifier to its line in the spec, and back",
+		Long: `Explain prints the line of the spec that a generated Go identifier was made of. Given a JSON pointer of the bundle, an
+operationId or a method and path, it prints the Go identifiers that were made of it.`,
+		Example: "  specgen explain model.MFAType\n  specgen explain mfa.Client.CreateEmailOTP\n  specgen explain '#/components/schemas/MFA'\n  specgen explain 'GET /api/MFA'",
+		Args:    cobra.ExactArgs(1),
+		RunE:    func(cmd *cobra.Command, args []string) error { return a.locate(cmd.Context(), args[0]) },
+	}
+}
+
+// locate generates in memory and looks the argument up in the index.
+func (a *app) locate(ctx context.Context, what string) error {
+	p, err := a.open(overrides{})
+	if err != nil {
+		return err
+	}
+	loaded, found, err := gen.Lint(ctx, p.fsys, p.cfg)
+	if err != nil {
+		return err
+	}
+	if loaded == nil || found.HasErrors() {
+		return a.print(p, nil, found)
+	}
+	cfg := p.cfg.Each()[0]
+	cfg.Package = cmp.Or(cfg.Package, "example.com/generated")
+	result, found, err := gen.Build(ctx, loaded, cfg)
+	if err != nil {
+		return err
+	}
+	if result == nil {
+		return a.print(p, nil, found)
+	}
+	e := explainer{p, result.Spec, result.Tree, cfg.Package}
+	lines := e.pointers(what)
+	if len(lines) == 0 {
+		lines = e.identifiers(what)
+	}
+	if len(lines) == 0 {
+		return e.unknown(what)
+	}
+	for _, line := range lines {
+		if _, err := fmt.Fprintln(a.stdout, line); err != nil {
+			return fmt.Errorf("print: %w", err)
+		}
+	}
+	return nil
+}
+
+// explainer looks things up in the index of a tree.
+type explainer struct {
+	p    *project
+	spec *spec.Spec
+	tree *tree.Tree
+	root string
+}
+
+// short is a symbol as people write it: "model.Door.State", "client/door.Client.Get".
+func (e explainer) short(s tree.Symbol) string {
+	return strings.TrimPrefix(s.String(), e.root+"/")
+}
+
+// pointers answers a JSON pointer, an operationId, or a method and path; nothing when what is none of them.
+func (e explainer) pointers(what string) []string {
+	at := strings.TrimPrefix(what, "#")
+	if !strings.HasPrefix(at, "/") || e.spec.Node(at) == nil {
+		at = ""
+		for _, op := range e.spec.Operations() {
+			if op.ID != "" && op.ID == what || op.Method+" "+op.Path == what {
+				at = op.Pointer
+			}
+		}
+	}
+	if at == "" {
+		return nil
+	}
+	lines := []string{fmt.Sprintf("%s: %s", e.p.typed(e.spec.KeyPosition(at)), diff.Subject(e.spec, at))}
+	for _, s := range e.tree.Symbols() {
+		if pointer, _ := e.tree.Pointer(s); pointer == at || strings.HasPrefix(pointer, at+"/") {
+			line := "    " + e.short(s)
+			if pointer != at {
+				line += "  " + e.p.typed(e.spec.Position(pointer)).String()
+			}
+			lines = append(lines, line)
+		}
+	}
+	return lines
+}
+
+// identifiers answers a Go identifier, however much of it is written.
+func (e explainer) identifiers(what string) []string {
+	var lines []string
+	for _, s := range e.tree.Symbols() {
+		if !e.matches(s, what) {
+			continue
+		}
+		pointer, _ := e.tree.Pointer(s)
+		if pointer == "" {
+			lines = append(lines, e.short(s)+": every document has it")
+			continue
+		}
+		lines = append(lines, fmt.Sprintf("%s: %s  %s  #%s", e.short(s), e.p.typed(e.spec.KeyPosition(pointer)), diff.Subject(e.spec, pointer), pointer))
+	}
+	return lines
+}
+
+// matches tells whether a text names a symbol: its end, from a dot or slash on.
+func (e explainer) matches(s tree.Symbol, what string) bool {
+	full := s.String()
+	return full == what || strings.HasSuffix(full, what) && len(full) > len(what) && strings.ContainsRune("./", rune(full[len(full)-len(what)-1])) &&
+		(strings.Contains(what, ".") || s.Name == what || s.Member == what)
+}
+
+// unknown is the error for what nothing has the name of, with names that are near.
+func (e explainer) unknown(what string) error {
+	last := strings.ToLower(path.Ext("." + what)[1:])
+	var near []string
+	for _, s := range e.tree.Symbols() {
+		if name := strings.ToLower(cmp.Or(s.Member, s.Name)); last != "" && (name == last || strings.Contains(name, last)) {
+			near = append(near, e.short(s))
+		}
+	}
+	slices.SortStableFunc(near, func(a, b string) int { return cmp.Compare(len(a), len(b)) })
+	message := fmt.Sprintf("%q is no generated Go identifier, no pointer, no operationId and no operation of the spec", what)
+	if len(near) > 0 {
+		message += "; near are " + strings.Join(near[:min(5, len(near))], ", ")
+	}
+	return errors.New(message)
+}

@@ -1,0 +1,24 @@
+package main
+
+import (
+	"strings"
+	"testing"
+)
+
+const want = `host 5: rdsh-03.example.com
+gateway 6: gw-02.example.com
+desktop 7: Desktop, from All hosts
+license: 204
+apply: 204; changes waiting before true, after false
+logged off
+`
+
+func TestTranscript(t *testing.T) {
+	var out strings.Builder
+	if err := run(t.Context(), &out); err != nil {
+		t.Fatal(err)
+	}
+	if out.String() != want {
+		t.Errorf("got\n%s\nwant\n%s", &out, want)
+	}
+}

@@ -1,0 +1,138 @@
+// Command gateways looks after the way into a farm: list the secure gateways, add one, let it refuse old TLS, give it a certificate, and
+// list the connection brokers, whose path differs between versions.
+package main
+
+import (
+	"context"
+	"fmt"
+	"io"
+	"net/http"
+	"os"
+	"strings"
+
+	"github.com/rasapi/specgen/examples/internal/farm"
+	"github.com/rasapi/specgen/generated/client"
+	"github.com/rasapi/specgen/generated/client/connectionbroker"
+	"github.com/rasapi/specgen/generated/client/gateway"
+	"github.com/rasapi/specgen/generated/client/session"
+	"github.com/rasapi/specgen/generated/model"
+	"github.com/rasapi/specgen/rest"
+)
+
+func main() {
+	if err := run(context.Background(), os.Stdout); err != nil {
+		fmt.Fprintln(os.Stderr, "gateways:", err)
+		os.Exit(1)
+	}
+}
+
+// run writes what happens to out.
+func run(ctx context.Context, out io.Writer) error {
+	server, err := farm.Start("Gateways")
+	if err != nil {
+		return err
+	}
+	defer server.Close()
+	ras, err := client.New(server.URL)
+	if err != nil {
+		return err
+	}
+	opened, err := ras.Session.LogOn(ctx, session.LogOnParams{}, model.LogOn{Username: new(farm.Username), Password: new(farm.Password)})
+	if err != nil {
+		return err
+	}
+	ras.SetToken(rest.Value(opened.JSON200.AuthToken))
+
+	created, err := ras.Gateway.CreateGateway(ctx, gateway.CreateGatewayParams{NoRestart: new(true)},
+		model.CreateGateway{Server: new("gw-02.example.com")})
+	if err != nil {
+		return err
+	}
+	id := rest.Value(created.JSON201.ID)
+	fmt.Fprintf(out, "create: %d, gateway %d\n", created.Status, id)
+	if err := list(ctx, out, ras); err != nil {
+		return err
+	}
+	if err := harden(ctx, out, ras, id); err != nil {
+		return err
+	}
+	states, err := ras.Gateway.ListGatewayStatuses(ctx)
+	if err != nil {
+		return err
+	}
+	for _, s := range states.JSON200 {
+		fmt.Fprintf(out, "state of %s: %v, %d encrypted sessions\n",
+			rest.Value(s.Server), rest.Value(s.AgentState), rest.Value(s.ActiveRDPSSLSessions))
+	}
+	if err := brokers(ctx, out, ras); err != nil {
+		return err
+	}
+	_, err = ras.Session.LogOff(ctx)
+	return err
+}
+
+func list(ctx context.Context, out io.Writer, ras *client.Client) error {
+	gateways, err := ras.Gateway.ListGateways(ctx, gateway.ListGatewaysParams{})
+	if err != nil {
+		return err
+	}
+	for _, g := range gateways.JSON200 {
+		fmt.Fprintf(out, "gateway %d: %s, %v, ports %d and %d, %v and newer, ciphers %v\n",
+			rest.Value(g.ID), rest.Value(g.Server), rest.Value(g.GWMode),
+			rest.Value(g.GWPort), rest.Value(g.SSLPort), rest.Value(g.MinSSLVersion), rest.Value(g.CipherStrength))
+	}
+	return nil
+}
+
+// harden refuses all but TLS 1.2, and uploads a certificate; the file is read as it is sent.
+func harden(ctx context.Context, out io.Writer, ras *client.Client, id int32) error {
+	_, err := ras.Gateway.UpdateGateway(ctx, id, model.UpdateGateway{
+		InheritDefaultSSLTLSSettings: new(false), MinSSLVersion: new(model.MinSSLVersionTLSv12),
+		EnableHSTS: new(true), HSTSMaxAge: new(int32(12)),
+	})
+	if err != nil {
+		return err
+	}
+	uploaded, err := ras.Gateway.UploadGatewayCertificate(ctx, id, strings.NewReader("-----BEGIN CERTIFICATE-----\n..."))
+	if err != nil {
+		return err
+	}
+	got, err := ras.Gateway.GetGateway(ctx, id)
+	if err != nil {
+		return err
+	}
+	g := got.JSON200
+	fmt.Fprintf(out, "harden: %v and newer, HSTS %t, port %d as before; upload %d, %s\n",
+		rest.Value(g.MinSSLVersion), rest.Value(g.EnableHSTS), rest.Value(g.SSLPort), uploaded.Status, rest.Value(g.Description))
+
+	// Custom ciphers without a list of them make no sense to the farm.
+	_, err = ras.Gateway.UpdateGateway(ctx, id, model.UpdateGateway{CipherStrength: new(model.CipherStrengthCustom)})
+	if rest.Status(err) != http.StatusConflict {
+		return fmt.Errorf("custom ciphers without a list: %v, want a conflict", err)
+	}
+	fmt.Fprintf(out, "custom ciphers: %v\n", err)
+	return nil
+}
+
+// brokers lists the connection brokers at the path of v21, and on an older farm, which does not know it, at the one before.
+func brokers(ctx context.Context, out io.Writer, ras *client.Client) error {
+	var found []model.ConnectionBroker
+	listed, err := ras.ConnectionBroker.ListConnectionBrokers(ctx, connectionbroker.ListConnectionBrokersParams{})
+	switch {
+	case rest.Status(err) == http.StatusNotFound:
+		fmt.Fprintln(out, "the farm is older than v21")
+		older, err := ras.ConnectionBroker.ListBrokers(ctx, connectionbroker.ListBrokersParams{})
+		if err != nil {
+			return err
+		}
+		found = older.JSON200
+	case err != nil:
+		return err
+	default:
+		found = listed.JSON200
+	}
+	for _, b := range found {
+		fmt.Fprintf(out, "broker %d: %s, enabled %t\n", rest.Value(b.ID), rest.Value(b.Server), rest.Value(b.Enabled))
+	}
+	return nil
+}

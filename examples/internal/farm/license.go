@@ -1,0 +1,55 @@
+package farm
+
+import (
+	"context"
+	"net/http"
+
+	"github.com/rasapi/specgen/generated/model"
+	"github.com/rasapi/specgen/generated/server/license"
+	"github.com/rasapi/specgen/rest"
+)
+
+// licenses serves area License.
+type licenses struct {
+	license.Unimplemented
+	*farm
+}
+
+// trial is the license of a new farm. Dates and counts are text, as on a real one.
+func trial() model.License {
+	return model.License{
+		LicenseType: new("Trial"), Type: new(model.LicenseTypeNormalTrial), ExpiryDate: new("21/02/2027"), InstalledUsers: new("10"),
+		UsersPeak: new("1"), NeedsAttention: new(false),
+	}
+}
+
+func (l licenses) GetLicense(context.Context, license.GetLicenseParams) (model.License, error) {
+	return l.license, nil
+}
+
+func (l licenses) ActivateLicense(_ context.Context, body model.ActivateLicense) error {
+	if rest.Value(body.Password) != Password {
+		return refused("The email address or the password is wrong")
+	}
+	l.license = model.License{
+		LicenseType: new("Subscription"), LicenseKey: body.Key, Type: new(model.LicenseTypePostPaid), ExpiryDate: new("21/02/2028"),
+		InstalledUsers: new("250"), UsersPeak: new("1"), NeedsAttention: new(false),
+	}
+	return nil
+}
+
+func (l licenses) DeactivateLicense(_ context.Context, body model.DeactivateLicense) error {
+	if rest.Value(body.Password) != Password {
+		return refused("The email address or the password is wrong")
+	}
+	l.license = trial()
+	return nil
+}
+
+// refused is an error in the older shape, {"code", "msg"}, in which the vendor's samples show these operations to answer.
+func refused(msg string) error {
+	return &rest.Error{Status: http.StatusBadRequest, Body: struct {
+		Code int    `json:"code"`
+		Msg  string `json:"msg"`
+	}{Msg: msg}}
+}

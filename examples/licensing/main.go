@@ -1,0 +1,88 @@
+// Command licensing activates and deactivates the license of a farm, and shows what an error of it looks like: the farm answers these
+// operations with {"code", "msg"} instead of ProblemDetails, and both are the same *rest.Error.
+package main
+
+import (
+	"context"
+	"errors"
+	"fmt"
+	"io"
+	"net/http"
+	"os"
+
+	"github.com/rasapi/specgen/examples/internal/farm"
+	"github.com/rasapi/specgen/generated/client"
+	"github.com/rasapi/specgen/generated/client/license"
+	"github.com/rasapi/specgen/generated/client/session"
+	"github.com/rasapi/specgen/generated/model"
+	"github.com/rasapi/specgen/rest"
+)
+
+const email = "admin@example.com"
+
+func main() {
+	if err := run(context.Background(), os.Stdout); err != nil {
+		fmt.Fprintln(os.Stderr, "licensing:", err)
+		os.Exit(1)
+	}
+}
+
+// run writes what happens to out.
+func run(ctx context.Context, out io.Writer) error {
+	server, err := farm.Start("Licensing")
+	if err != nil {
+		return err
+	}
+	defer server.Close()
+	ras, err := client.New(server.URL)
+	if err != nil {
+		return err
+	}
+	opened, err := ras.Session.LogOn(ctx, session.LogOnParams{}, model.LogOn{Username: new(farm.Username), Password: new(farm.Password)})
+	if err != nil {
+		return err
+	}
+	ras.SetToken(rest.Value(opened.JSON200.AuthToken))
+
+	_, err = ras.License.ActivateLicense(ctx, model.ActivateLicense{Email: new(email), Password: new("wrong"), Key: new("AAAA-BBBB")})
+	if err := refused(out, "activate", err); err != nil {
+		return err
+	}
+	account := model.ActivateLicense{Email: new(email), Password: new(farm.Password), Key: new("AAAA-BBBB")}
+	activated, err := ras.License.ActivateLicense(ctx, account)
+	if err != nil {
+		return err
+	}
+	fmt.Fprintf(out, "activate: %d\n", activated.Status)
+
+	got, err := ras.License.GetLicense(ctx, license.GetLicenseParams{})
+	if err != nil {
+		return err
+	}
+	l := got.JSON200
+	fmt.Fprintf(out, "license %s: %v, %s users, until %s\n", // dates and counts are text
+		rest.Value(l.LicenseKey), rest.Value(l.Type), rest.Value(l.InstalledUsers), rest.Value(l.ExpiryDate))
+	switch rest.Value(l.Type) {
+	case model.LicenseTypeExtTrial, model.LicenseTypeLegacyTrial, model.LicenseTypeNormalTrial:
+		fmt.Fprintln(out, "it is a trial")
+	default:
+		fmt.Fprintln(out, "it is no trial")
+	}
+
+	_, err = ras.License.DeactivateLicense(ctx, model.DeactivateLicense{Email: new(email), Password: new("wrong")})
+	if err := refused(out, "deactivate", err); err != nil {
+		return err
+	}
+	_, err = ras.Session.LogOff(ctx)
+	return err
+}
+
+// refused shows the answer to a request with bad data. Any other outcome is an error.
+func refused(out io.Writer, step string, err error) error {
+	failed, ok := errors.AsType[*rest.Error](err)
+	if !ok || failed.Status != http.StatusBadRequest {
+		return fmt.Errorf("%s with a wrong password: %v, want 400", step, err)
+	}
+	fmt.Fprintf(out, "%s: status %d, code %s, %q; on the wire: %s\n", step, failed.Status, failed.Code, failed.Detail, failed.Raw)
+	return nil
+}

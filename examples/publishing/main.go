@@ -1,0 +1,136 @@
+// Command publishing publishes an application and a desktop of RD session hosts in a folder, gives the application an icon, takes it into
+// maintenance, and removes it.
+package main
+
+import (
+	"context"
+	"fmt"
+	"io"
+	"os"
+	"strings"
+
+	"github.com/rasapi/specgen/examples/internal/farm"
+	"github.com/rasapi/specgen/generated/client"
+	"github.com/rasapi/specgen/generated/client/pubitems"
+	"github.com/rasapi/specgen/generated/client/session"
+	"github.com/rasapi/specgen/generated/model"
+	"github.com/rasapi/specgen/rest"
+)
+
+func main() {
+	if err := run(context.Background(), os.Stdout); err != nil {
+		fmt.Fprintln(os.Stderr, "publishing:", err)
+		os.Exit(1)
+	}
+}
+
+// run writes what happens to out.
+func run(ctx context.Context, out io.Writer) error {
+	server, err := farm.Start("Publishing")
+	if err != nil {
+		return err
+	}
+	defer server.Close()
+	ras, err := client.New(server.URL)
+	if err != nil {
+		return err
+	}
+	opened, err := ras.Session.LogOn(ctx, session.LogOnParams{}, model.LogOn{Username: new(farm.Username), Password: new(farm.Password)})
+	if err != nil {
+		return err
+	}
+	ras.SetToken(rest.Value(opened.JSON200.AuthToken))
+
+	folder, err := ras.PubItems.CreatePubFolder(ctx, model.CreatePubFolder{Name: new("Office")})
+	if err != nil {
+		return err
+	}
+	app, err := publish(ctx, out, ras, folder.JSON201.ID)
+	if err != nil {
+		return err
+	}
+	desktop, err := ras.PubItems.CreatePubRDSDesktop(ctx, model.CreatePubRDSDesktop{
+		Name: new("Desktop"), PublishFrom: new(model.PublishFromHost), PublishFromServerIDs: []int32{1},
+	})
+	if err != nil {
+		return err
+	}
+	fmt.Fprintf(out, "desktop %d: from %v\n", rest.Value(desktop.JSON201.ID), rest.Value(desktop.JSON201.PublishFrom))
+
+	if err := icon(ctx, out, ras, app); err != nil {
+		return err
+	}
+	if err := maintain(ctx, out, ras, app); err != nil {
+		return err
+	}
+	items, err := ras.PubItems.ListPubItems(ctx, pubitems.ListPubItemsParams{})
+	if err != nil {
+		return err
+	}
+	for _, item := range items.JSON200 {
+		fmt.Fprintf(out, "item %d: %v %q in folder %d, %v\n",
+			rest.Value(item.ID), rest.Value(item.Type), rest.Value(item.Name), rest.Value(item.ParentID), rest.Value(item.EnabledMode))
+	}
+	deleted, err := ras.PubItems.DeletePubItem(ctx, app)
+	if err != nil {
+		return err
+	}
+	fmt.Fprintf(out, "delete: %d\n", deleted.Status)
+	_, err = ras.Session.LogOff(ctx)
+	return err
+}
+
+// publish publishes an application: a name and a target are enough, and the answer shows the defaults for the rest. Members that the
+// document does not know are kept as they came, also numbers that no float64 holds.
+func publish(ctx context.Context, out io.Writer, ras *client.Client, folder *int32) (int32, error) {
+	created, err := ras.PubItems.CreatePubRDSApp(ctx,
+		model.CreatePubRDSApp{Name: new("Notepad"), Target: new("notepad.exe"), ParentID: folder})
+	if err != nil {
+		return 0, err
+	}
+	app := created.JSON201
+	fmt.Fprintf(out, "publish: %d, %v %d, %v, from %v, wait %d s for printers, sites %v\n",
+		created.Status, rest.Value(app.Type), rest.Value(app.ID),
+		rest.Value(app.ColorDepth), rest.Value(app.PublishFrom), rest.Value(app.WaitForPrintersTimeout), app.PublishToSite)
+	for name, value := range app.AdditionalProperties {
+		fmt.Fprintf(out, "not documented: %s is %s\n", name, value)
+	}
+	return rest.Value(app.ID), nil
+}
+
+// icon sends an icon and reads it back. The client holds neither in memory: the body is a reader both ways.
+func icon(ctx context.Context, out io.Writer, ras *client.Client, app int32) error {
+	uploaded, err := ras.PubItems.UploadPubItemIcon(ctx, app, strings.NewReader(strings.Repeat("icon", 16<<10))) // a file in a real program
+	if err != nil {
+		return err
+	}
+	downloaded, err := ras.PubItems.DownloadPubItemIcon(ctx, app, pubitems.DownloadPubItemIconParams{Format: new(model.IconFormatICO)})
+	if err != nil {
+		return err
+	}
+	file := downloaded.File200
+	defer file.Close()
+	n, err := io.Copy(io.Discard, file)
+	if err != nil {
+		return err
+	}
+	fmt.Fprintf(out, "icon: up %d; down %d, %s, %s, %d bytes\n", uploaded.Status, downloaded.Status, file.Name, file.MediaType, n)
+	return nil
+}
+
+// maintain takes an application into maintenance and says why.
+func maintain(ctx context.Context, out io.Writer, ras *client.Client, app int32) error {
+	_, err := ras.PubItems.UpdatePubRDSApp(ctx, app, model.UpdatePubRDSApp{
+		EnabledMode: new(model.PubResourceEnabledModeMaintenance), MaintenanceMessageEnUS: new("Back at noon."),
+	})
+	if err != nil {
+		return err
+	}
+	got, err := ras.PubItems.GetPubRDSApp(ctx, app)
+	if err != nil {
+		return err
+	}
+	fmt.Fprintf(out, "maintenance: %q is %v, target %s as before\n",
+		rest.Value(got.JSON200.Name), rest.Value(got.JSON200.EnabledMode), rest.Value(got.JSON200.Target))
+	return nil
+}

@@ -1,0 +1,136 @@
+// Command rdshosts takes an RD session host through its life in a farm: add it, change it, look at its agent and its sessions, empty it,
+// remove it, apply.
+package main
+
+import (
+	"context"
+	"fmt"
+	"io"
+	"net/http"
+	"os"
+
+	"github.com/rasapi/specgen/examples/internal/farm"
+	"github.com/rasapi/specgen/generated/client"
+	"github.com/rasapi/specgen/generated/client/rdshost"
+	"github.com/rasapi/specgen/generated/client/session"
+	"github.com/rasapi/specgen/generated/model"
+	"github.com/rasapi/specgen/rest"
+)
+
+func main() {
+	if err := run(context.Background(), os.Stdout); err != nil {
+		fmt.Fprintln(os.Stderr, "rdshosts:", err)
+		os.Exit(1)
+	}
+}
+
+// run writes what happens to out.
+func run(ctx context.Context, out io.Writer) error {
+	server, err := farm.Start("RD session hosts")
+	if err != nil {
+		return err
+	}
+	defer server.Close()
+	ras, err := client.New(server.URL)
+	if err != nil {
+		return err
+	}
+	opened, err := ras.Session.LogOn(ctx, session.LogOnParams{}, model.LogOn{Username: new(farm.Username), Password: new(farm.Password)})
+	if err != nil {
+		return err
+	}
+	ras.SetToken(rest.Value(opened.JSON200.AuthToken))
+
+	id, err := add(ctx, out, ras, "rdsh-03.example.com")
+	if err != nil {
+		return err
+	}
+	if err := change(ctx, out, ras, id); err != nil {
+		return err
+	}
+	if err := empty(ctx, out, ras); err != nil {
+		return err
+	}
+
+	deleted, err := ras.RDSHost.DeleteRDSHost(ctx, id)
+	if err != nil {
+		return err
+	}
+	fmt.Fprintf(out, "delete: %d\n", deleted.Status)
+	if _, err := ras.RDSHost.GetRDSHost(ctx, id); rest.Status(err) != http.StatusNotFound {
+		return fmt.Errorf("reading a host that was deleted: %v, want 404", err)
+	}
+	applied, err := ras.Settings.ApplySettings(ctx)
+	if err != nil {
+		return err
+	}
+	fmt.Fprintf(out, "apply: %d\n", applied.Status)
+	_, err = ras.Session.LogOff(ctx)
+	return err
+}
+
+// add makes a server a host of the farm, without having the agent installed. Adding it twice is a conflict.
+func add(ctx context.Context, out io.Writer, ras *client.Client, name string) (int32, error) {
+	created, err := ras.RDSHost.CreateRDSHost(ctx, rdshost.CreateRDSHostParams{NoInstall: new(true)}, model.CreateRDSHost{Server: &name})
+	if err != nil {
+		return 0, err
+	}
+	fmt.Fprintf(out, "create: %d, host %d on %s\n", created.Status, rest.Value(created.JSON201.ID), rest.Value(created.JSON201.Server))
+
+	_, err = ras.RDSHost.CreateRDSHost(ctx, rdshost.CreateRDSHostParams{}, model.CreateRDSHost{Server: &name})
+	if rest.Status(err) != http.StatusConflict {
+		return 0, fmt.Errorf("the same server again: %v, want a conflict", err)
+	}
+	fmt.Fprintf(out, "create again: %v\n", err)
+	return rest.Value(created.JSON201.ID), nil
+}
+
+// change gives a host settings of its own. Enums are numbers on the wire and names in Go.
+func change(ctx context.Context, out io.Writer, ras *client.Client, id int32) error {
+	_, err := ras.RDSHost.UpdateRDSHost(ctx, id, model.UpdateRDSHost{
+		Description: new("for the night shift"), InheritDefaultAgentSettings: new(false),
+		FileTransferMode: new(model.TransferDirectionClientToServer), MaxSessions: new(int32(50)),
+	})
+	if err != nil {
+		return err
+	}
+	got, err := ras.RDSHost.GetRDSHost(ctx, id)
+	if err != nil {
+		return err
+	}
+	host := got.JSON200
+	fmt.Fprintf(out, "update: %q, files %v, port %d as before\n",
+		rest.Value(host.Description), rest.Value(host.FileTransferMode), rest.Value(host.Port))
+	return nil
+}
+
+// empty sends a message to whoever is on a host, has the host take no more sessions, and disconnects them.
+func empty(ctx context.Context, out io.Writer, ras *client.Client) error {
+	sessions, err := ras.RDSHost.ListRDSHostSessions(ctx, rdshost.ListRDSHostSessionsParams{})
+	if err != nil {
+		return err
+	}
+	for _, s := range sessions.JSON200 {
+		host, id := rest.Value(s.ServerID), rest.Value(s.SessionID)
+		fmt.Fprintf(out, "session %d on host %d: %s, %v, %v\n", id, host, rest.Value(s.User), rest.Value(s.Type), rest.Value(s.State))
+		message := model.SendSessionMessage{MsgTitle: new("Maintenance"), Message: new("Please save your work.")}
+		_, err := ras.RDSHost.SendRDSHostSessionMessage(ctx, host, id, message)
+		if err != nil {
+			return err
+		}
+		if _, err := ras.RDSHost.DrainRDSHost(ctx, host); err != nil {
+			return err
+		}
+		if _, err := ras.RDSHost.DisconnectRDSHostSession(ctx, host, id); err != nil {
+			return err
+		}
+	}
+	states, err := ras.RDSHost.ListRDSHostStatuses(ctx, rdshost.ListRDSHostStatusesParams{})
+	if err != nil {
+		return err
+	}
+	for _, s := range states.JSON200 {
+		fmt.Fprintf(out, "state of %s: %v, %d active sessions\n", rest.Value(s.Server), rest.Value(s.AgentState), rest.Value(s.ActiveSessions))
+	}
+	return nil
+}

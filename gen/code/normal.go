@@ -1,0 +1,87 @@
+package code
+
+import (
+	"slices"
+
+	"github.com/getkin/kin-openapi/openapi3"
+)
+
+// normalizer31 brings what OpenAPI 3.1 says with JSON Schema into the forms that oapi-codegen v2.8.2 knows:
+//
+//   - a union of one schema and null is that schema, nullable: `allOf` with one member, which keeps the name of a reference;
+//   - null among several members of a union makes the union nullable;
+//   - a schema of several types, or of type null alone, is any JSON value, and kept as it is written.
+//
+// Each schema is looked at once: references share their values.
+type normalizer31 struct{ seen map[*openapi3.Schema]bool }
+
+// document goes over the component schemas; those of operations are brought in as they are prepared.
+func (n normalizer31) components(schemas openapi3.Schemas) {
+	for _, name := range sortedKeys(schemas) {
+		if ref := schemas[name]; ref != nil && ref.Ref == "" {
+			n.schema(ref.Value)
+		}
+	}
+}
+
+func (n normalizer31) ref(ref *openapi3.SchemaRef) {
+	if ref != nil && ref.Ref == "" {
+		n.schema(ref.Value)
+	}
+}
+
+func (n normalizer31) schema(v *openapi3.Schema) {
+	if v == nil || n.seen[v] {
+		return
+	}
+	n.seen[v] = true
+	n.types(v)
+	n.union(v, &v.OneOf)
+	n.union(v, &v.AnyOf)
+	for _, name := range sortedKeys(v.Properties) {
+		n.ref(v.Properties[name])
+	}
+	n.ref(v.Items)
+	n.ref(v.AdditionalProperties.Schema)
+	n.ref(v.Not)
+	for _, list := range []openapi3.SchemaRefs{v.OneOf, v.AnyOf, v.AllOf} {
+		for _, member := range list {
+			n.ref(member)
+		}
+	}
+}
+
+// types leaves a schema with one type, or with none.
+func (n normalizer31) types(v *openapi3.Schema) {
+	if v.Type == nil || v.Extensions["x-go-type"] != nil {
+		return
+	}
+	types := slices.DeleteFunc(slices.Clone(v.Type.Slice()), func(t string) bool { return t == "null" })
+	if len(types) == 1 {
+		return
+	}
+	v.Type, v.Format, v.Items, v.Enum = nil, "", nil, nil
+	v.Properties, v.OneOf, v.AnyOf, v.AllOf, v.AdditionalProperties = nil, nil, nil, nil, openapi3.AdditionalProperties{}
+	v.Extensions = with(v.Extensions, "x-go-type", "json.RawMessage")
+	v.Extensions["x-go-type-skip-optional-pointer"] = true
+}
+
+// union takes null out of the members.
+func (n normalizer31) union(v *openapi3.Schema, members *openapi3.SchemaRefs) {
+	rest := slices.DeleteFunc(slices.Clone(*members), isNull)
+	if len(rest) == len(*members) || len(rest) == 0 {
+		return
+	}
+	v.Nullable = true
+	*members = rest
+	if len(rest) == 1 && len(v.Properties) == 0 && len(v.AllOf) == 0 {
+		*members = nil
+		v.AllOf = openapi3.SchemaRefs{rest[0]}
+		v.Type = &openapi3.Types{"null"} // the mark of a nullable schema in a 3.1 document (schema.go, schemaIsNullable)
+	}
+}
+
+// isNull tells whether a member of a union is null.
+func isNull(ref *openapi3.SchemaRef) bool {
+	return ref != nil && ref.Ref == "" && ref.Value != nil && ref.Value.Type != nil && ref.Value.Type.Is("null")
+}

@@ -1,0 +1,34 @@
+package coverage
+
+import (
+	"bytes"
+	_ "embed"
+	"fmt"
+	"html/template"
+	"strings"
+)
+
+//go:embed page.html
+var page string
+
+// HTML lays a report out as a page that stands alone: it loads nothing, and is well-formed XML too.
+func (r *Report) HTML() ([]byte, error) {
+	longest := 1
+	for _, row := range r.Rows() {
+		longest = max(longest, row.Operations(), row.Inferred)
+	}
+	t, err := template.New("page").Funcs(template.FuncMap{
+		"percent": func(n int) string { return fmt.Sprintf("%.2f", 100*float64(n)/float64(longest)) },
+		"upper":   upperFirst,
+		"link":    func(id string) template.URL { return template.URL("#" + id) }, // ids need no escaping: see isWord
+		"top":     func(id string) bool { return !strings.Contains(id, "/") },
+	}).Parse(page)
+	if err != nil {
+		return nil, fmt.Errorf("template of the coverage page: %w", err)
+	}
+	var b bytes.Buffer
+	if err := t.Execute(&b, r); err != nil {
+		return nil, fmt.Errorf("coverage page: %w", err)
+	}
+	return b.Bytes(), nil
+}

@@ -1,0 +1,195 @@
+package coverage
+
+import (
+	"fmt"
+	"strings"
+)
+
+// What the three forms of a report have in common.
+
+// Line is a path of a node with its operations.
+type Line struct {
+	Path       string
+	Operations []Operation
+}
+
+// Lines gives the operations of a node by path.
+func (n Node) Lines() []Line {
+	var lines []Line
+	for _, op := range n.Operations {
+		if last := len(lines) - 1; last >= 0 && lines[last].Path == op.Path {
+			lines[last].Operations = append(lines[last].Operations, op)
+			continue
+		}
+		lines = append(lines, Line{op.Path, []Operation{op}})
+	}
+	return lines
+}
+
+// Text is an operation in words, without its path: "GET documented, until v20".
+func (o Operation) Text() string {
+	text := o.Method + " " + o.Known()
+	if life := o.Life(); life != "" {
+		text += ", " + life
+	}
+	return text
+}
+
+// Known is the evidence in a word.
+func (o Operation) Known() string {
+	switch o.Evidence {
+	case Documented, Catalogued, Inferred:
+		return string(o.Evidence)
+	}
+	return "unstated"
+}
+
+// Life is the versions that have an operation, in words, "" when nothing is known of them.
+func (o Operation) Life() string {
+	var parts []string
+	if o.Since != "" {
+		parts = append(parts, "since "+o.Since)
+	}
+	if o.Until != "" {
+		parts = append(parts, "until "+o.Until)
+	}
+	return strings.Join(parts, ", ")
+}
+
+// Text is a line in words, without its path.
+func (l Line) Text() string {
+	var parts []string
+	for _, op := range l.Operations {
+		parts = append(parts, op.Text())
+	}
+	return strings.Join(parts, "; ")
+}
+
+// IsGap tells whether a node has no operation and is no heading.
+func (n Node) IsGap() bool { return len(n.Operations) == 0 && n.Reason != Heading }
+
+// Remark is the reason or the note of a node, "" for a heading and for a node without either.
+func (n Node) Remark() string {
+	if n.Reason == Heading {
+		return ""
+	}
+	return n.Reason + n.Note // a node has one of them
+}
+
+// Gap is a reason, and the nodes without an operation that give it.
+type Gap struct {
+	Reason string
+	Nodes  []Node
+}
+
+// Gaps lists the nodes that have no operation and are no headings, by reason, in the order of the tree.
+func (r *Report) Gaps() []Gap {
+	var gaps []Gap
+	var visit func([]Node)
+	visit = func(nodes []Node) {
+		for _, n := range nodes {
+			if n.IsGap() {
+				gaps = include(gaps, n)
+			}
+			visit(n.Nodes)
+		}
+	}
+	visit(r.Sections)
+	return gaps
+}
+
+func include(gaps []Gap, n Node) []Gap {
+	for i, g := range gaps {
+		if g.Reason == n.Reason {
+			gaps[i].Nodes = append(g.Nodes, n)
+			return gaps
+		}
+	}
+	return append(gaps, Gap{n.Reason, []Node{n}})
+}
+
+// Tree counts the tree.
+func (r *Report) Tree() Total { return Sum(r.Sections) }
+
+// Total counts the operations of the spec; the nodes are those of the tree.
+func (r *Report) Total() Total {
+	t, outside := r.Tree(), Sum(r.Outside)
+	t.Documented += outside.Documented
+	t.Catalogued += outside.Catalogued
+	t.Inferred += outside.Inferred
+	t.Unstated += outside.Unstated
+	return t
+}
+
+// Row is a line of the table of sections.
+type Row struct {
+	ID, Title string
+	Total
+	InTree bool
+}
+
+// Rows gives the table: the sections, and what is outside of the tree.
+func (r *Report) Rows() []Row {
+	var rows []Row
+	for _, n := range r.Sections {
+		rows = append(rows, Row{n.ID, n.Title, n.Total(), true})
+	}
+	if len(r.Outside) > 0 {
+		rows = append(rows, Row{outsideID, "Outside of the tree", Sum(r.Outside), false})
+	}
+	return rows
+}
+
+// Headline says how many operations there are. Inferred ones stand beside the others.
+func (r *Report) Headline() string {
+	t := r.Total()
+	return fmt.Sprintf("%s documented or catalogued: %d documented, %d catalogued", count(t.Operations(), "operation"), t.Documented, t.Catalogued)
+}
+
+// Beside says how many operations are in the spec beside those of the headline.
+func (r *Report) Beside() string {
+	t := r.Total()
+	text := fmt.Sprintf("Beside them: %d inferred", t.Inferred)
+	if t.Unstated > 0 {
+		text += fmt.Sprintf("; %d that do not say how they are known", t.Unstated)
+	}
+	return text
+}
+
+// NodesLine says how the nodes of the tree are accounted for.
+func (r *Report) NodesLine() string {
+	t, other := r.Tree(), "inferred"
+	if t.Unstated > 0 {
+		other += " or unstated"
+	}
+	return fmt.Sprintf("%s, all accounted for: %d with documented or catalogued operations, %d with %s ones only, %s, %d without an operation",
+		count(t.Nodes(), "node"), t.Known, t.OtherOnly, other, count(t.Headings, "heading"), t.Without)
+}
+
+// Line says how the operations of the catalogue are accounted for.
+func (c *Catalogue) Line() string {
+	return fmt.Sprintf("%s: %d of %d accounted for, %d as listed and %d with a reason",
+		upperFirst(c.Title), c.Total, c.Total, c.Total-len(c.Exceptions), len(c.Exceptions))
+}
+
+// Text is an exception in words.
+func (e Exception) Text() string {
+	if e.Instead == "" {
+		return e.Operation + ": " + e.Reason
+	}
+	return fmt.Sprintf("%s is %s: %s", e.Operation, e.Instead, e.Reason)
+}
+
+func count(n int, noun string) string {
+	if n != 1 {
+		noun += "s"
+	}
+	return fmt.Sprintf("%d %s", n, noun)
+}
+
+func upperFirst(s string) string {
+	if s == "" {
+		return s
+	}
+	return strings.ToUpper(s[:1]) + s[1:]
+}

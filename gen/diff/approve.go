@@ -1,0 +1,171 @@
+package diff
+
+import (
+	"bytes"
+	"cmp"
+	"errors"
+	"fmt"
+	"io"
+	"strconv"
+	"strings"
+
+	"go.yaml.in/yaml/v3"
+
+	"github.com/rasapi/specgen/gen/diag"
+)
+
+// Approval lets one change pass. It is known by the meaning of the change, so it survives files that move, are formatted anew or get other
+// words.
+type Approval struct {
+	ID, Subject, Detail string
+	Reason              string
+	Until               string // the version of the API from which on it does not count any more, "" for never
+	Pos                 diag.Position
+}
+
+// ReadApprovals reads a list of approvals. What is wrong with it are findings.
+func ReadApprovals(file string, data []byte) ([]Approval, diag.List) {
+	var found diag.List
+	var doc yaml.Node
+	if err := yaml.NewDecoder(bytes.NewReader(data)).Decode(&doc); err != nil {
+		if !errors.Is(err, io.EOF) {
+			found.Add(diag.Position{File: file}, "approvals", "%s", strings.TrimPrefix(err.Error(), "yaml: "))
+		}
+		return nil, found
+	}
+	root := doc.Content[0]
+	if root.Kind == yaml.ScalarNode && root.ShortTag() == "!!null" {
+		return nil, nil
+	}
+	if root.Kind != yaml.SequenceNode {
+		found.Add(diag.Position{File: file, Line: root.Line, Column: root.Column}, "approvals", "a list is expected here, of entries with id, subject, detail, reason and until")
+		return nil, found
+	}
+	var list []Approval
+	for _, n := range root.Content {
+		pos := diag.Position{File: file, Line: n.Line, Column: n.Column}
+		a := Approval{Pos: pos}
+		fields := map[string]*string{"id": &a.ID, "subject": &a.Subject, "detail": &a.Detail, "reason": &a.Reason, "until": &a.Until}
+		for i := 0; i+1 < len(n.Content) && n.Kind == yaml.MappingNode; i += 2 {
+			key, value := n.Content[i], n.Content[i+1]
+			if to := fields[key.Value]; to == nil || value.Kind != yaml.ScalarNode {
+				found.Add(diag.Position{File: file, Line: key.Line, Column: key.Column}, "approvals", "unknown key %q; the keys here are id, subject, detail, reason, until", key.Value)
+			} else {
+				*to = value.Value
+			}
+		}
+		if a.ID == "" || a.Subject == "" || a.Reason == "" {
+			found.Add(pos, "approvals", "an approval says at least id, subject and reason; specgen diff --as json has the first two of each change")
+			continue
+		}
+		list = append(list, a)
+	}
+	return list, found
+}
+
+// Approve marks the changes that approvals let pass. An approval that fits nothing, or that is out of date for the version of head, is a
+// finding.
+func Approve(changes []Change, approvals []Approval, version string) diag.List {
+	var found diag.List
+	for i := range approvals {
+		a := &approvals[i]
+		if a.Until != "" && compareVersions(version, a.Until) >= 0 {
+			found.Add(a.Pos, "approval-expired", "this approval of %s %s counted until version %s, and the API is %s; remove it, or undo the change", a.ID, a.Subject, a.Until, version)
+			continue
+		}
+		used := false
+		for j := range changes {
+			c := &changes[j]
+			if c.ID == a.ID && c.Subject == a.Subject && (a.Detail == "" || a.Detail == c.Detail) {
+				c.Approval, used = a, true
+			}
+		}
+		if !used {
+			found.Add(a.Pos, "approval-unused", "no change is %q; remove this approval, or mend its id, subject or detail", strings.TrimSpace(a.ID+" "+a.Subject+" "+a.Detail))
+		}
+	}
+	return found
+}
+
+// compareVersions orders versions by their numbers.
+func compareVersions(a, b string) int {
+	split := func(s string) []string {
+		return strings.FieldsFunc(strings.TrimPrefix(s, "v"), func(r rune) bool { return r == '.' || r == '-' || r == '+' })
+	}
+	x, y := split(a), split(b)
+	for i := range max(len(x), len(y)) {
+		part := func(list []string) (int, string) {
+			if i >= len(list) {
+				return 0, ""
+			}
+			n, err := strconv.Atoi(list[i])
+			if err != nil {
+				return 0, list[i]
+			}
+			return n, ""
+		}
+		m, s := part(x)
+		n, t := part(y)
+		if c := cmp.Or(cmp.Compare(m, n), cmp.Compare(s, t)); c != 0 {
+			return c
+		}
+	}
+	return 0
+}
+
+// Report is a finished comparison, ready to print.
+type Report struct {
+	Base, Head string // what was compared, in words
+	Version    string // of the API in head
+	Skipped    string // why a level was left out, "" when none was
+	Changes    []Change
+}
+
+// Count gives the number of changes of a level that no approval lets pass.
+func (r *Report) Count(l Level) int {
+	n := 0
+	for _, c := range r.Changes {
+		if c.Level == l && c.Approval == nil {
+			n++
+		}
+	}
+	return n
+}
+
+// Approved gives the number of changes that approvals let pass.
+func (r *Report) Approved() int {
+	n := 0
+	for _, c := range r.Changes {
+		if c.Approval != nil {
+			n++
+		}
+	}
+	return n
+}
+
+// Bump is the part of a semantic version that the next release has to raise; approved changes count, because users meet them. It is "none"
+// without changes.
+func (r *Report) Bump() string {
+	worst, any := Worst(r.Changes)
+	if !any {
+		return "none"
+	}
+	return worst.Bump()
+}
+
+// Summary is one line: how many changes of each level, and the version to raise.
+func (r *Report) Summary() string {
+	if len(r.Changes) == 0 {
+		return "no changes"
+	}
+	var parts []string
+	for _, l := range []Level{Breaking, Risky, Compatible, Doc} {
+		if n := r.Count(l); n > 0 {
+			parts = append(parts, fmt.Sprintf("%d %s", n, l))
+		}
+	}
+	if n := r.Approved(); n > 0 {
+		parts = append(parts, fmt.Sprintf("%d approved", n))
+	}
+	return strings.Join(parts, ", ") + "; raise the " + r.Bump() + " version"
+}

@@ -1,0 +1,26 @@
+package diff_test
+
+import (
+	"os"
+	"path/filepath"
+	"testing"
+	"testing/fstest"
+
+	"github.com/rasapi/specgen/gen/diff"
+)
+
+// BenchmarkPair compares two versions of a large public API, with loading.
+func BenchmarkPair(b *testing.B) {
+	dir := filepath.Join("..", "..", "..", "shared", "corpus", "pairs")
+	x, err := os.ReadFile(filepath.Join(dir, "adyen-mgmt-2023.json"))
+	y, wrong := os.ReadFile(filepath.Join(dir, "adyen-mgmt-2026.json"))
+	if err != nil || wrong != nil {
+		b.Skip("the corpus is not here")
+	}
+	for b.Loop() {
+		base, head := load(b, fstest.MapFS{"openapi.yaml": {Data: x}}), load(b, fstest.MapFS{"openapi.yaml": {Data: y}})
+		if _, err := diff.Compare(b.Context(), base, head, diff.Levels{Wire: true, Names: true}); err != nil {
+			b.Fatal(err)
+		}
+	}
+}

@@ -1,0 +1,61 @@
+package diff
+
+import (
+	"cmp"
+	"fmt"
+	"slices"
+	"strings"
+)
+
+// Changelog is a report as a section of a changelog (https://keepachangelog.com): what was removed, changed, deprecated and added, the
+// breaking ones marked. Words alone are left out.
+func Changelog(r *Report, heading string) string {
+	groups := map[string][]string{}
+	for _, c := range r.Changes {
+		if c.Level == Doc {
+			continue
+		}
+		line := "- "
+		if c.Level == Breaking {
+			line += "**Breaking**: "
+		}
+		line += escape(clip(c.Subject, 200)) + ": " + escape(clip(c.Message, 300))
+		name := groupOf(c.ID)
+		groups[name] = append(groups[name], line)
+	}
+	var b strings.Builder
+	fmt.Fprintf(&b, "## %s\n", heading)
+	for _, name := range []string{"Removed", "Changed", "Deprecated", "Added"} {
+		lines := groups[name]
+		if len(lines) == 0 {
+			continue
+		}
+		slices.SortStableFunc(lines, func(x, y string) int {
+			order := func(s string) int {
+				if strings.HasPrefix(s, "- **Breaking**") {
+					return 0
+				}
+				return 1
+			}
+			return cmp.Compare(order(x), order(y))
+		})
+		fmt.Fprintf(&b, "\n### %s\n\n%s\n", name, strings.Join(lines, "\n"))
+	}
+	if len(groups) == 0 {
+		b.WriteString("\nNo changes of the API.\n")
+	}
+	return b.String()
+}
+
+// groupOf is the part of a changelog that an ID belongs to.
+func groupOf(id string) string {
+	switch {
+	case strings.HasSuffix(id, "-removed"):
+		return "Removed"
+	case strings.HasSuffix(id, "-added"), id == "enum-reserved-reused":
+		return "Added"
+	case id == "deprecation-changed":
+		return "Deprecated"
+	}
+	return "Changed"
+}

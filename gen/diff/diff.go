@@ -1,0 +1,279 @@
+// Package diff tells a reviewer what changed between two sides of a specification, whom it breaks, and how.
+//
+// The backbone are edits: the two bundles are walked together, renames are recognised, and each place where they differ becomes one
+// [Change] at the line that was written. Two judges then give evidence: oasdiff (what happens on the wire) and apidiff (what happens to
+// users of the generated Go). Each of their results is led back, through positions or through the index of the generated tree, to the edit
+// that caused it. A result whose cause is not found is a Change of its own, so nothing that they say is lost. One cause, one entry.
+//
+// What is true: Compare(a, a) is empty; the result depends on the content of the sides alone, not on files, order of keys, or comments;
+// Compare(b, a) has the same edits as Compare(a, b), mirrored.
+//
+// What is not: links, callbacks and webhooks have the edits, but few words of their own; behaviour is not compared, only what the
+// document says.
+package diff
+
+import (
+	"cmp"
+	"context"
+	"fmt"
+	"slices"
+	"strings"
+
+	"github.com/rasapi/specgen/gen/check"
+	"github.com/rasapi/specgen/gen/diag"
+	"github.com/rasapi/specgen/gen/spec"
+	"github.com/rasapi/specgen/gen/tree"
+)
+
+// Level says how bad a change is. The zero value is the worst.
+type Level int
+
+// The levels, worst first.
+const (
+	Breaking   Level = iota // something that worked stops working
+	Risky                   // it may, for some
+	Compatible              // nothing stops working
+	Doc                     // words only
+)
+
+// levelNames are the levels in words, by their number.
+var levelNames = [...]string{"breaking", "risky", "compatible", "doc"}
+
+// String is "breaking", "risky", "compatible" or "doc".
+func (l Level) String() string {
+	if l < 0 || int(l) >= len(levelNames) {
+		return fmt.Sprintf("Level(%d)", int(l))
+	}
+	return levelNames[l]
+}
+
+// Bump is the part of a semantic version that a change of this level raises.
+func (l Level) Bump() string {
+	switch l {
+	case Breaking:
+		return "major"
+	case Risky, Compatible:
+		return "minor"
+	}
+	return "patch"
+}
+
+// Hit is somebody whom a change reaches.
+type Hit string
+
+// Who can be hit. A wire client or server is a program that speaks the old specification, in whatever language.
+const (
+	WireClients    Hit = "wire clients"
+	WireServers    Hit = "wire servers"
+	GoCallers      Hit = "Go callers"
+	GoImplementers Hit = "Go implementers"
+)
+
+// Levels are the comparisons to make. Wire and Names need a specification that loads, Go one that generates.
+type Levels struct{ Wire, Names, Go bool }
+
+// Side is one of the two things to compare.
+type Side struct {
+	Spec  *spec.Spec
+	Tree  *tree.Tree     // what is generated of it, with its index; nil without a Go level
+	Go    *check.Checked // its packages; nil without a Go level
+	Root  string         // import path of the tree
+	NoGo  string         // why this side has no Go level: what lint, or the generator, says; "" when it has one or none was asked for
+	NoPos diag.Position  // where that is
+
+	Settings []Setting // of the tool, that decide what is generated
+}
+
+// Setting is one line of the configuration that a side is generated with.
+type Setting struct {
+	Name, Value string
+	Pos         diag.Position
+}
+
+// Place is where a change is on one side. Pointer is into the bundle of that side.
+type Place struct {
+	Pointer string
+	Pos     diag.Position
+}
+
+// Operation is one that a change reaches.
+type Operation struct{ Method, Path, ID string }
+
+// String is "GET /path (id)".
+func (o Operation) String() string {
+	if o.ID == "" {
+		return o.Method + " " + o.Path
+	}
+	return o.Method + " " + o.Path + " (" + o.ID + ")"
+}
+
+// Wire is one result of oasdiff, told once however many operations it has it for.
+type Wire struct {
+	Rule    string // its rule, "request-property-removed"
+	Level   Level
+	Message string // for the first of the operations
+	Count   int    // how many times oasdiff says it
+}
+
+// Go is one difference in the generated Go.
+type Go struct {
+	Symbol  tree.Symbol
+	Message string // "removed", "changed from int32 to int64"
+	Breaks  bool   // code that used it stops compiling, or means something else
+	Server  bool   // it is in a server package: an implementer sees it
+}
+
+// Change is one edit of the specification, with all that follows from it.
+type Change struct {
+	ID         string // stable, kebab-case: "enum-member-renamed"
+	Level      Level
+	Hits       []Hit
+	Subject    string // "schema DoorState", "GET /api/Door response 200"
+	Detail     string // the names and values, "Locked = 2 -> Barred = 2"; with ID and Subject the meaning of the change
+	Area       string
+	Base, Head Place
+	Message    string      // a sentence
+	Remedy     string      // what to do about it, "" when there is nothing to do
+	Requests   []Operation // operations whose requests have it
+	Responses  []Operation // operations whose responses have it
+	Wire       []Wire
+	Go         []Go
+
+	Approval *Approval // that lets it pass; nil without one
+}
+
+// Key is the meaning of a change: it survives files that move, are formatted anew or get other words.
+func (c Change) Key() string { return strings.TrimSpace(c.ID + " " + c.Subject + " " + c.Detail) }
+
+// Pos is where a reader should look: in head, or in base for what head does not have.
+func (c Change) Pos() diag.Position {
+	if c.Head.Pos.IsZero() {
+		return c.Base.Pos
+	}
+	return c.Head.Pos
+}
+
+// Operations counts the operations that a change reaches, in either direction.
+func (c Change) Operations() int {
+	seen := map[Operation]bool{}
+	for _, o := range c.Requests {
+		seen[o] = true
+	}
+	for _, o := range c.Responses {
+		seen[o] = true
+	}
+	return len(seen)
+}
+
+// Compare tells what changed from base to head, worst first.
+func Compare(ctx context.Context, base, head Side, levels Levels) ([]Change, error) {
+	if base.Spec == nil || head.Spec == nil {
+		return nil, fmt.Errorf("diff: a side has no specification")
+	}
+	w := newWalker(base.Spec, head.Spec)
+	w.document()
+	c := &comparison{base: base, head: head, edits: w.edits, renames: w.renames}
+	c.settings()
+	c.index()
+	if levels.Wire {
+		if err := c.wire(ctx); err != nil {
+			return nil, err
+		}
+	}
+	if levels.Go {
+		c.source()
+	}
+	if err := ctx.Err(); err != nil {
+		return nil, err
+	}
+	return c.changes(levels), nil
+}
+
+// comparison collects evidence for edits.
+type comparison struct {
+	base, head Side
+	edits      []*edit
+	renames    renames
+
+	byBase, byHead map[string][]*edit
+	reachBase      *reach
+	reachHead      *reach
+}
+
+// changes words the edits.
+func (c *comparison) changes(levels Levels) []Change {
+	var list []Change
+	for _, e := range c.edits {
+		if !levels.Names && len(e.wire) == 0 && len(e.golang) == 0 {
+			continue
+		}
+		list = append(list, c.change(e))
+	}
+	slices.SortStableFunc(list, func(a, b Change) int {
+		return cmp.Or(cmp.Compare(a.Level, b.Level), a.Pos().Compare(b.Pos()), cmp.Compare(a.ID, b.ID), cmp.Compare(a.Key(), b.Key()), cmp.Compare(a.Message, b.Message))
+	})
+	return list
+}
+
+func (c *comparison) change(e *edit) Change {
+	out := Change{
+		ID: e.id, Level: e.level, Subject: e.subject, Detail: e.detail, Message: e.message, Remedy: e.remedy,
+		Wire: e.wire, Go: e.golang,
+	}
+	out.Base = c.place(c.base.Spec, e.base, e.key)
+	out.Head = c.place(c.head.Spec, e.head, e.key)
+	if !e.at.IsZero() {
+		out.Head.Pos = e.at
+	}
+	if !e.atBase.IsZero() {
+		out.Base.Pos = e.atBase
+	}
+	out.Requests, out.Responses, out.Area = c.reached(e)
+	if e.yields && len(e.wire)+len(e.golang) > 0 {
+		out.Level = Compatible
+	}
+	for _, w := range e.wire {
+		out.Level = min(out.Level, w.Level)
+	}
+	for _, g := range e.golang {
+		if g.Breaks {
+			out.Level = Breaking
+		} else {
+			out.Level = min(out.Level, Compatible)
+		}
+	}
+	if e.id == "additional-properties-changed" && len(out.Requests) == 0 && out.Level == Risky {
+		out.Level = Compatible // a server may say less than it could
+	}
+	out.Hits = e.whom(out)
+	slices.SortFunc(out.Wire, func(a, b Wire) int {
+		return cmp.Or(cmp.Compare(a.Level, b.Level), cmp.Compare(a.Rule, b.Rule), cmp.Compare(a.Message, b.Message))
+	})
+	slices.SortFunc(out.Go, func(a, b Go) int {
+		breaks := func(g Go) int { return map[bool]int{true: 0, false: 1}[g.Breaks] }
+		return cmp.Or(cmp.Compare(breaks(a), breaks(b)), a.Symbol.Compare(b.Symbol), cmp.Compare(a.Message, b.Message))
+	})
+	return out
+}
+
+func (c *comparison) place(s *spec.Spec, pointer string, key bool) Place {
+	if pointer == none {
+		return Place{}
+	}
+	p := Place{Pointer: pointer}
+	if key || s.Node(pointer) == nil {
+		p.Pos = s.KeyPosition(pointer)
+	} else {
+		p.Pos = s.Position(pointer)
+	}
+	return p
+}
+
+// Worst gives the worst level of a list, and false for an empty one.
+func Worst(list []Change) (Level, bool) {
+	worst := Doc
+	for _, c := range list {
+		worst = min(worst, c.Level)
+	}
+	return worst, len(list) > 0
+}

@@ -1,0 +1,103 @@
+package diff
+
+import (
+	"strings"
+
+	"go.yaml.in/yaml/v3"
+
+	"github.com/rasapi/specgen/gen/spec"
+)
+
+// field compares a value that is written as one: texts, numbers, data.
+func (w *walker) field(pa, pb, key string, a, b *yaml.Node) {
+	r := ruleOf(key)
+	e := edit{id: r.id, level: r.level, base: pa, head: pb, names: r.names, yields: r.yields, words: append([]string{strings.ToLower(key)}, r.words...)}
+	e.detail = shown(a) + " -> " + shown(b)
+	switch {
+	case a == nil:
+		e.base, e.message = none, r.noun+" is "+shown(b)+" now, it was not given"
+		e.subject, e.key = subject(w.b, parent(pb)), true
+		e.base, e.looseBase = parent(pa), true
+	case b == nil:
+		e.message = r.noun + " was " + shown(a) + " and is not given any more"
+		e.subject, e.key = subject(w.a, parent(pa)), true
+		e.head, e.looseHead = parent(pb), true
+	default:
+		e.subject = subject(w.a, parent(pa))
+		e.message = r.noun + " was " + shown(a) + " and is " + shown(b)
+	}
+	if r.level == Doc && r.quiet {
+		e.message, e.detail = r.noun+" changed", ""
+		if a == nil {
+			e.message = r.noun + " is new"
+		} else if b == nil {
+			e.message = r.noun + " is gone"
+		}
+	}
+	if strings.HasPrefix(key, "x-") {
+		e.detail = key + " " + e.detail
+	} else if r.id == "limit-changed" || r.id == "field-changed" {
+		e.detail = key + " " + e.detail
+	}
+	if strings.Contains(pa, "/securitySchemes/") && r.id == "field-changed" {
+		e.id = "security-scheme-changed"
+	}
+	e.remedy = r.remedy
+	if key == "name" && componentOf(pa) == parent(pa) && strings.HasPrefix(pa, "/components/parameters/") && a != nil && b != nil {
+		e.id, e.key, e.words = "parameter-renamed", false, []string{"removed", "added", "new"}
+		e.level, e.names, e.remedy = Breaking, true, "take both names for one release"
+		if spec.Text(w.a.Node(parent(pa)), "in") == "path" {
+			e.level, e.names, e.remedy = Compatible, false, ""
+		}
+	}
+	w.add(e)
+}
+
+// shape tells in one edit what one decision is: a type with its format and values, a Go type with its import. It gives the keys that it has
+// dealt with.
+func (w *walker) shape(pa, pb string, a, b *yaml.Node) map[string]bool {
+	skip := map[string]bool{}
+	changed := func(key string) bool {
+		x, y := spec.Get(a, key), spec.Get(b, key)
+		return (x != nil || y != nil) && !equal(x, y, nil)
+	}
+	_, was := spec.ReadEnum(a)
+	_, is := spec.ReadEnum(b)
+	if was || is {
+		for key := range enumKeys(false) {
+			skip[key] = key != "enum"
+		}
+		skip["x-enum-reserved"] = true
+	}
+	if changed("x-go-type") {
+		skip["x-go-type-import"] = true
+	}
+	if !changed("type") || spec.Get(a, "type") == nil || spec.Get(b, "type") == nil {
+		return skip
+	}
+	skip["type"], skip["format"], skip["enum"] = true, true, was || is
+	shape := func(n *yaml.Node) string {
+		text := canonical(spec.Get(n, "type"), nil)
+		if f := spec.Text(n, "format"); f != "" {
+			text += "/" + f
+		}
+		return strings.ReplaceAll(text, "\"", "")
+	}
+	r := ruleOf("type")
+	w.add(edit{
+		id: r.id, level: r.level, base: pa + "/type", head: pb + "/type", detail: shape(a) + " -> " + shape(b), remedy: r.remedy,
+		subject: subject(w.a, pa), message: "the type was " + shape(a) + " and is " + shape(b), words: []string{"type", "format", "enum"},
+		alsoBase: []string{pa}, alsoHead: []string{pb},
+	})
+	return skip
+}
+
+// leaf compares two values that have no key of their own.
+func (w *walker) leaf(pa, pb string, a, b *yaml.Node) {
+	tokens, _ := spec.Tokens(pa)
+	key := ""
+	if len(tokens) > 0 {
+		key = tokens[len(tokens)-1]
+	}
+	w.field(pa, pb, key, a, b)
+}

@@ -1,0 +1,236 @@
+package diff
+
+import (
+	"slices"
+	"strings"
+
+	"go.yaml.in/yaml/v3"
+
+	"github.com/rasapi/specgen/gen/spec"
+)
+
+// parameters compares two lists of parameters, which are known by place and name.
+func (w *walker) parameters(pa, pb string, a, b *yaml.Node) {
+	type item struct {
+		i    int
+		node *yaml.Node
+	}
+	read := func(s *spec.Spec, n *yaml.Node) (map[string]item, []string) {
+		found, order := map[string]item{}, []string{}
+		if n == nil {
+			return found, order
+		}
+		for i, c := range n.Content {
+			target := resolve(s, c)
+			key := spec.Text(target, "in") + " " + spec.Text(target, "name")
+			if _, twice := found[key]; !twice {
+				found[key] = item{i, c}
+				order = append(order, key)
+			}
+		}
+		return found, order
+	}
+	before, gone := read(w.a, a)
+	after, come := read(w.b, b)
+	gone = slices.DeleteFunc(gone, func(k string) bool {
+		y, both := after[k]
+		if both {
+			w.node(pa+spec.Pointer(itoa(before[k].i)), pb+spec.Pointer(itoa(y.i)), before[k].node, y.node)
+		}
+		return both
+	})
+	come = slices.DeleteFunc(come, func(k string) bool { _, both := before[k]; return both })
+	for _, key := range gone {
+		in, name, _ := strings.Cut(key, " ")
+		from := pa + spec.Pointer(itoa(before[key].i))
+		if i := slices.IndexFunc(come, func(k string) bool {
+			return strings.HasPrefix(k, in+" ") && w.sameParameter(before[key].node, after[k].node)
+		}); i >= 0 {
+			to := pb + spec.Pointer(itoa(after[come[i]].i))
+			_, other, _ := strings.Cut(come[i], " ")
+			level := Breaking
+			if in == "path" {
+				level = Compatible
+			}
+			w.add(edit{
+				id: "parameter-renamed", level: level, base: from, head: to, key: true, names: in != "path", detail: name + " -> " + other,
+				message: in + " parameter " + name + " is now called " + other,
+				remedy:  "take both names for one release", words: []string{"removed", "added", "new"},
+			})
+			come = slices.Delete(come, i, i+1)
+			continue
+		}
+		w.add(edit{
+			id: "parameter-removed", level: Risky, base: from, head: none, key: true, names: true,
+			message: in + " parameter " + name + " is gone", remedy: "keep it and mark it deprecated for one release", words: []string{"removed"},
+		})
+	}
+	for _, key := range come {
+		in, name, _ := strings.Cut(key, " ")
+		w.add(edit{
+			id: "parameter-added", level: Compatible, base: none, head: pb + spec.Pointer(itoa(after[key].i)), key: true,
+			message: in + " parameter " + name + " is new", words: []string{"added", "new"},
+		})
+	}
+}
+
+// sameParameter tells whether two parameters differ in their names, and hardly else.
+func (w *walker) sameParameter(a, b *yaml.Node) bool {
+	a, b = resolve(w.a, a), resolve(w.b, b)
+	skip := map[string]bool{"name": true, "description": true, "x-go-name": true}
+	if canonical(a, skip) != canonical(b, skip) {
+		return false
+	}
+	x, y := spec.Text(a, "description"), spec.Text(b, "description")
+	return x != "" && x == y || spec.Text(a, "in") == "path" || nearNames(spec.Text(a, "name"), spec.Text(b, "name")) > 0.3
+}
+
+// branches compares the branches of a composition: references by where they lead, others by what they say and then by their order.
+func (w *walker) branches(pa, pb string, a, b *yaml.Node) {
+	x, y := items(a), items(b)
+	pairs, usedA, usedB := [][2]int{}, map[int]bool{}, map[int]bool{}
+	pair := func(same func(a, b *yaml.Node) bool) {
+		for i, before := range x {
+			for j, after := range y {
+				if !usedA[i] && !usedB[j] && same(before, after) {
+					usedA[i], usedB[j] = true, true
+					pairs = append(pairs, [2]int{i, j})
+				}
+			}
+		}
+	}
+	isRef := func(n *yaml.Node) bool { return spec.Text(n, "$ref") != "" }
+	pair(w.equal)
+	pair(func(a, b *yaml.Node) bool { return !isRef(a) && !isRef(b) })
+	if len(x) == len(y) {
+		pair(func(a, b *yaml.Node) bool { return isRef(a) == isRef(b) || len(x) == 1 })
+	}
+	for _, p := range pairs {
+		w.node(pa+spec.Pointer(itoa(p[0])), pb+spec.Pointer(itoa(p[1])), x[p[0]], y[p[1]])
+	}
+	key := lastToken(pa)
+	for i, n := range x {
+		if !usedA[i] {
+			w.add(edit{
+				id: "branch-removed", level: Risky, base: pa + spec.Pointer(itoa(i)), head: none, names: true, detail: key + " " + shown(n),
+				subject: subject(w.a, parent(pa)), message: key + " has not " + shown(n) + " any more", words: []string{"removed", strings.ToLower(key), "all-of", "any-of", "one-of"},
+			})
+		}
+	}
+	for j, n := range y {
+		if !usedB[j] {
+			w.add(edit{
+				id: "branch-added", level: Compatible, base: none, head: pb + spec.Pointer(itoa(j)), detail: key + " " + shown(n),
+				subject: subject(w.b, parent(pb)), message: key + " has " + shown(n) + " now", words: []string{"added", strings.ToLower(key), "all-of", "any-of", "one-of"},
+			})
+		}
+	}
+}
+
+func items(n *yaml.Node) []*yaml.Node {
+	if n == nil {
+		return nil
+	}
+	return n.Content
+}
+
+// reference compares two objects of which one is a reference; it is false when neither is.
+func (w *walker) reference(pa, pb string, a, b *yaml.Node) bool {
+	x, y := refOf(a), refOf(b)
+	if x == "" && y == "" {
+		return false
+	}
+	schema := strings.Contains(x+y, "/schemas/")
+	e := edit{
+		id: "reference-changed", level: Risky, yields: true, base: pa, head: pb, detail: shownRef(x, a) + " -> " + shownRef(y, b), names: schema,
+		message: "was " + shownRef(x, a) + " and is " + shownRef(y, b), words: []string{"type", "null", "removed", "added"},
+	}
+	if inX, inY := nullableRef(a), nullableRef(b); inX != "" || inY != "" { // one of them is nullable: true beside allOf: [$ref]
+		was, is := spec.Text(a, "nullable") == "true", spec.Text(b, "nullable") == "true"
+		if from, to := or(inX, x), or(inY, y); w.sameRef(from, to) {
+			e.id, e.words = "nullable-changed", []string{"null"}
+			e.message = "null is a value of it now"
+			if inY == "" {
+				e.message = "null is no value of it any more"
+			}
+			if was && is {
+				e.id = "nullable-moved"
+				e.message = "nullable: true stood beside $ref, where OpenAPI 3.0 ignores it, and counts now"
+				if inY == "" {
+					e.message = "nullable: true stands beside $ref now, where OpenAPI 3.0 ignores it: null is no value of it any more"
+				}
+			}
+			e.detail = ""
+			w.add(e)
+			return true
+		}
+	}
+	if x != "" && y != "" && w.sameRef(x, y) { // what stands beside a $ref
+		for _, key := range union(a, b) {
+			if key != "$ref" {
+				w.entry(pa, pb, a, b, key)
+			}
+		}
+		return true
+	}
+	if x == "" || y == "" {
+		// Written out where there was a reference, or the reverse.
+		before, after := resolve(w.a, a), resolve(w.b, b)
+		if before != nil && after != nil && !schema {
+			w.node(pointerOf(x, pa), pointerOf(y, pb), before, after)
+			return true
+		}
+		if before != nil && after != nil && w.equal(before, after) {
+			e.level = Compatible
+		}
+	}
+	w.add(e)
+	return true
+}
+
+func (w *walker) sameRef(x, y string) bool {
+	to, renamed := w.renames.to[x]
+	return x == y && !renamed || renamed && to == y
+}
+
+func or(a, b string) string {
+	if a != "" {
+		return a
+	}
+	return b
+}
+
+// pointerOf is where a reference leads, or where the object stands that is none.
+func pointerOf(ref, own string) string {
+	if strings.HasPrefix(ref, "#/") {
+		return ref[1:]
+	}
+	return own
+}
+
+func refOf(n *yaml.Node) string { return spec.Text(n, "$ref") }
+
+// nullableRef gives the reference of `nullable: true` with `allOf: [$ref]`, "" for anything else.
+func nullableRef(n *yaml.Node) string {
+	if spec.Text(n, "nullable") != "true" {
+		return ""
+	}
+	all := spec.Get(n, "allOf")
+	if all == nil || len(all.Content) != 1 {
+		return ""
+	}
+	return refOf(all.Content[0])
+}
+
+func shownRef(ref string, n *yaml.Node) string {
+	if ref != "" {
+		return lastToken(ref)
+	}
+	if inner := nullableRef(n); inner != "" {
+		return "nullable " + lastToken(inner)
+	}
+	if t := spec.Text(n, "type"); t != "" {
+		return "an inline " + t
+	}
+	return shown(n)
+}

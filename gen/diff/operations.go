@@ -1,0 +1,259 @@
+package diff
+
+import (
+	"slices"
+	"strings"
+
+	"go.yaml.in/yaml/v3"
+
+	"github.com/rasapi/specgen/gen/spec"
+)
+
+// pairOf is an operation on both sides, or on one.
+type pairOf struct{ a, b *spec.Operation }
+
+// operations pairs the operations by method and path, the names of path parameters aside, and then by operationId.
+func (w *walker) operations() {
+	pairs := w.pairOperations()
+	w.findTags(pairs)
+	w.pathItems()
+	for _, p := range pairs {
+		switch {
+		case p.b == nil:
+			w.add(edit{
+				id: "operation-removed", level: Breaking, base: p.a.Pointer, head: none, key: true, detail: p.a.ID, names: true,
+				message: named(p.a) + " is gone", remedy: "keep it and mark it deprecated for one release", words: []string{"removed"},
+			})
+		case p.a == nil:
+			w.add(edit{
+				id: "operation-added", level: Compatible, base: none, head: p.b.Pointer, key: true, detail: p.b.ID,
+				message: named(p.b) + " is new", words: []string{"added"},
+			})
+		default:
+			w.moved(p)
+			w.node(p.a.Pointer, p.b.Pointer, p.a.Node, p.b.Node)
+		}
+	}
+}
+
+func named(o *spec.Operation) string { return Operation{o.Method, o.Path, o.ID}.String() }
+
+func (w *walker) pairOperations() []pairOf {
+	before, after := w.a.Operations(), w.b.Operations()
+	byPath, byID := map[string]*spec.Operation{}, map[string]*spec.Operation{}
+	for i := range after {
+		byPath[after[i].Method+" "+pathTemplate(after[i].Path)] = &after[i]
+	}
+	taken := map[*spec.Operation]bool{}
+	pairs := make([]pairOf, len(before))
+	for i := range before {
+		pairs[i].a = &before[i]
+		if o := byPath[before[i].Method+" "+pathTemplate(before[i].Path)]; o != nil && !taken[o] {
+			pairs[i].b, taken[o] = o, true
+		}
+	}
+	for i := range after {
+		if o := &after[i]; !taken[o] && o.ID != "" {
+			byID[o.ID] = o
+		}
+	}
+	for i := range pairs {
+		if o := byID[pairs[i].a.ID]; pairs[i].b == nil && o != nil && !taken[o] {
+			pairs[i].b, taken[o] = o, true
+		}
+	}
+	for i := range after {
+		if !taken[&after[i]] {
+			pairs = append(pairs, pairOf{b: &after[i]})
+		}
+	}
+	return pairs
+}
+
+// pathTemplate is a path without the names of its parameters.
+func pathTemplate(path string) string {
+	var b strings.Builder
+	for {
+		before, rest, ok := strings.Cut(path, "{")
+		b.WriteString(before)
+		if !ok {
+			return b.String()
+		}
+		_, path, _ = strings.Cut(rest, "}")
+		b.WriteString("{}")
+	}
+}
+
+// moved notes an operation whose path or method is another.
+func (w *walker) moved(p pairOf) {
+	if p.a.Path == p.b.Path && p.a.Method == p.b.Method {
+		return
+	}
+	e := edit{
+		id: "operation-moved", level: Breaking, base: p.a.Pointer, head: p.b.Pointer, key: true,
+		detail:  p.a.Method + " " + p.a.Path + " -> " + p.b.Method + " " + p.b.Path,
+		message: named(p.a) + " moved to " + p.b.Method + " " + p.b.Path, remedy: "keep the old path beside the new one for one release",
+		words: []string{"removed", "added"},
+	}
+	same := p.a.Method == p.b.Method && pathTemplate(p.a.Path) == pathTemplate(p.b.Path)
+	if same && w.declared(p.a) {
+		return // the parameter tells it
+	}
+	if same {
+		e.id, e.level, e.remedy = "path-parameter-renamed", Compatible, "keep the name: it names an argument in Go"
+		e.message = named(p.a) + ": the path is written " + p.b.Path + " now"
+	}
+	w.add(e)
+}
+
+// declared tells whether the parameters of an operation's path are declared.
+func (w *walker) declared(op *spec.Operation) bool {
+	shared := spec.Get(w.a.Node(spec.Pointer("paths", op.Path)), "parameters")
+	for _, n := range append(slices.Clone(items(shared)), items(spec.Get(op.Node, "parameters"))...) {
+		n = resolve(w.a, n)
+		if spec.Text(n, "in") == "path" && strings.Contains(op.Path, "{"+spec.Text(n, "name")+"}") {
+			return true
+		}
+	}
+	return false
+}
+
+// pathItems compares what path items have beside their operations.
+func (w *walker) pathItems() {
+	a, b := spec.Get(w.a.Tree(), "paths"), spec.Get(w.b.Tree(), "paths")
+	after := map[string]string{}
+	for _, path := range keysOf(b) {
+		after[pathTemplate(path)] = path
+	}
+	for _, path := range keysOf(a) {
+		other := path
+		if spec.Get(b, path) == nil {
+			other = after[pathTemplate(path)]
+		}
+		x, y := spec.Get(a, path), spec.Get(b, other)
+		if y == nil {
+			continue
+		}
+		for _, key := range union(x, y) {
+			if !spec.IsMethod(key) {
+				w.entry(spec.Pointer("paths", path), spec.Pointer("paths", other), x, y, key)
+			}
+		}
+	}
+}
+
+// findTags finds tags whose operations all have one other tag now.
+func (w *walker) findTags(pairs []pairOf) {
+	still := map[string]bool{}
+	was := map[string]bool{}
+	to := map[string]map[string]bool{}
+	for _, p := range pairs {
+		if p.a != nil {
+			was[p.a.Tag] = true
+		}
+		if p.b != nil {
+			still[p.b.Tag] = true
+		}
+		if p.a != nil && p.b != nil && p.a.Tag != p.b.Tag {
+			if to[p.a.Tag] == nil {
+				to[p.a.Tag] = map[string]bool{}
+			}
+			to[p.a.Tag][p.b.Tag] = true
+		}
+	}
+	back := map[string]int{}
+	for tag, list := range to {
+		for other := range list {
+			if len(list) == 1 && tag != "" && other != "" && !still[tag] && !was[other] {
+				w.tags[tag] = other
+				back[other]++
+			}
+		}
+	}
+	for tag, other := range w.tags {
+		if back[other] > 1 { // several became one: not a rename
+			delete(w.tags, tag)
+		}
+	}
+}
+
+// tagsOf compares the tags of an operation; it is true when the difference is told elsewhere.
+func (w *walker) tagsOf(a, b *yaml.Node) bool {
+	x, y := list(a), list(b)
+	if len(x) != len(y) || len(x) == 0 {
+		return false
+	}
+	for i := range x {
+		if to, ok := w.tags[x[i]]; x[i] != y[i] && (!ok || to != y[i]) {
+			return false
+		}
+	}
+	return true
+}
+
+// tagList compares the tags of the document.
+func (w *walker) tagList(a, b *yaml.Node) {
+	at := func(n *yaml.Node, name string) (int, *yaml.Node) {
+		if n != nil {
+			for i, c := range n.Content {
+				if spec.Text(c, "name") == name {
+					return i, c
+				}
+			}
+		}
+		return -1, nil
+	}
+	names := func(n *yaml.Node) (out []string) {
+		if n != nil {
+			for _, c := range n.Content {
+				out = append(out, spec.Text(c, "name"))
+			}
+		}
+		return out
+	}
+	told := map[string]bool{}
+	for _, name := range names(a) {
+		i, before := at(a, name)
+		to, renamed := w.tags[name]
+		if !renamed {
+			to = name
+		}
+		j, after := at(b, to)
+		pa, pb := spec.Pointer("tags", itoa(i)), spec.Pointer("tags", itoa(j))
+		if renamed && after != nil {
+			told[name] = true
+			w.tagRenamed(pa, pb, name, to)
+		}
+		switch {
+		case after == nil && !renamed:
+			w.add(edit{id: "tag-removed", level: Compatible, base: pa, head: none, subject: "tag " + name, message: "tag " + name + " is gone", words: []string{"tag"}})
+		case after != nil:
+			for _, key := range union(before, after) {
+				if key != "name" {
+					w.entry(pa, pb, before, after, key)
+				}
+			}
+		}
+	}
+	back := map[string]bool{}
+	for from, to := range w.tags {
+		back[to] = true
+		if !told[from] {
+			w.tagRenamed("/tags", "/tags", from, to)
+		}
+	}
+	for _, name := range names(b) {
+		if i, _ := at(a, name); i < 0 && !back[name] {
+			j, _ := at(b, name)
+			w.add(edit{id: "tag-added", level: Compatible, base: none, head: spec.Pointer("tags", itoa(j)), subject: "tag " + name, message: "tag " + name + " is new"})
+		}
+	}
+}
+
+func (w *walker) tagRenamed(pa, pb, name, to string) {
+	w.add(edit{
+		id: "tag-renamed", level: Breaking, base: pa, head: pb, subject: "tag " + name, detail: name + " -> " + to, names: true,
+		message: "tag " + name + " is now called " + to + ", and so are the Go package and the field of the facade",
+		remedy:  "keep the tag, or tell users the new names", words: []string{"tag"},
+	})
+}

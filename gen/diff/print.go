@@ -1,0 +1,266 @@
+package diff
+
+import (
+	"bytes"
+	"encoding/json"
+	"fmt"
+	"io"
+	"strings"
+
+	"github.com/rasapi/specgen/gen/diag"
+)
+
+// Format is a form in which a report is printed.
+type Format string
+
+// The formats.
+const (
+	Text     Format = "text"
+	Markdown Format = "markdown" // for a comment on a pull request: always at most [MarkdownLimit] characters
+	JSON     Format = "json"     // described by docs/diff.schema.json
+	GitHub   Format = "github"
+	GitLab   Format = "gitlab" // a code quality report
+	SARIF    Format = "sarif"
+	JUnit    Format = "junit"
+	HTML     Format = "html" // one page that needs nothing else
+)
+
+// Formats lists the formats, as help shows them.
+func Formats() []string {
+	return []string{string(Text), string(Markdown), string(JSON), string(GitHub), string(GitLab), string(SARIF), string(JUnit), string(HTML)}
+}
+
+// Options are what a printer needs beyond the report. The zero value is fine.
+type Options struct {
+	All     bool                         // text: every operation and Go identifier, not the first few
+	Source  func(string) ([]byte, error) // the bytes behind a position
+	Tool    string
+	Version string // of the tool
+}
+
+// Print writes a report. Equal reports give equal bytes.
+func Print(w io.Writer, f Format, r *Report, o Options) error {
+	switch f {
+	case Markdown:
+		_, err := io.WriteString(w, markdown(r, MarkdownLimit))
+		return err
+	case JSON:
+		return printJSON(w, r)
+	case GitLab:
+		return printGitLab(w, r)
+	case GitHub, SARIF, JUnit:
+		err := diag.Print(w, diag.Format(f), diagnostics(r), diag.Options{Source: o.Source, Tool: o.Tool, Version: o.Version, Describe: title})
+		if err != nil {
+			return fmt.Errorf("print changes: %w", err)
+		}
+		return nil
+	case HTML:
+		return printHTML(w, r)
+	}
+	_, err := io.WriteString(w, text(r, o.All))
+	return err
+}
+
+// title words an ID: "enum-member-renamed" is "Enum member renamed".
+func title(id string) string {
+	words := strings.ReplaceAll(id, "-", " ")
+	if words == "" {
+		return ""
+	}
+	return strings.ToUpper(words[:1]) + words[1:]
+}
+
+// sentence is what a change says in one line.
+func sentence(c Change) string { return c.Subject + ": " + c.Message }
+
+func hits(c Change) string {
+	var list []string
+	for _, h := range c.Hits {
+		list = append(list, string(h))
+	}
+	return strings.Join(list, ", ")
+}
+
+// reachText is "12 operations: 3 requests, 9 responses".
+func reachText(c Change) string {
+	n := c.Operations()
+	if n == 0 {
+		return ""
+	}
+	if n == 1 && c.Base.Pointer != "" && strings.HasPrefix(c.Base.Pointer, "/paths/") {
+		return ""
+	}
+	var parts []string
+	for _, p := range []struct {
+		n    int
+		noun string
+	}{{len(c.Requests), "request"}, {len(c.Responses), "response"}} {
+		if p.n > 0 {
+			parts = append(parts, plural(p.n, p.noun))
+		}
+	}
+	return plural(n, "operation") + " (" + strings.Join(parts, ", ") + ")"
+}
+
+func plural(n int, noun string) string {
+	if n == 1 {
+		return "1 " + noun
+	}
+	return fmt.Sprintf("%d %ss", n, noun)
+}
+
+// goText is "client/door.Client.GetDoor removed".
+func goText(g Go) string {
+	return short(g) + ": " + strings.ReplaceAll(g.Message, longest(g.Symbol.Package), "")
+}
+
+// short is a symbol with the last two folders of its package.
+func short(g Go) string {
+	parts := strings.Split(g.Symbol.Package, "/")
+	for i, p := range parts {
+		if (p == "client" || p == "server" || p == "model") && i > 0 {
+			parts = parts[i:]
+			break
+		}
+	}
+	return strings.Join(parts, "/") + strings.TrimPrefix(g.Symbol.String(), g.Symbol.Package)
+}
+
+// longest is the import path that types of the same tree have before the name of their package.
+func longest(pkg string) string {
+	for _, part := range []string{"/client", "/server", "/model"} {
+		if i := strings.LastIndex(pkg, part); i > 0 {
+			return pkg[:i+1]
+		}
+	}
+	return "\x00"
+}
+
+// text is the report for people.
+func text(r *Report, all bool) string {
+	var b strings.Builder
+	if r.Skipped != "" {
+		fmt.Fprintf(&b, "NOT COMPARED: %s\n\n", r.Skipped)
+	}
+	const few = 5
+	for _, c := range r.Changes {
+		level := c.Level.String()
+		if c.Approval != nil {
+			level = "approved " + level
+		}
+		fmt.Fprintf(&b, "%s: %s: %s (%s)\n", c.Pos(), level, sentence(c), c.ID)
+		if !c.Base.Pos.IsZero() && !c.Head.Pos.IsZero() && c.Base.Pos != c.Head.Pos {
+			fmt.Fprintf(&b, "    was at %s\n", c.Base.Pos)
+		}
+		if c.Approval != nil {
+			fmt.Fprintf(&b, "    approved: %s\n", c.Approval.Reason)
+		}
+		if h := hits(c); h != "" {
+			fmt.Fprintf(&b, "    hits %s\n", h)
+		}
+		if reach := reachText(c); reach != "" {
+			fmt.Fprintf(&b, "    in %s\n", reach)
+			if all {
+				for _, o := range c.Requests {
+					fmt.Fprintf(&b, "        request of %s\n", o)
+				}
+				for _, o := range c.Responses {
+					fmt.Fprintf(&b, "        response of %s\n", o)
+				}
+			}
+		}
+		broken := 0
+		for i, g := range c.Go {
+			if g.Breaks {
+				broken++
+			}
+			if all || i < few && g.Breaks {
+				fmt.Fprintf(&b, "    Go %s\n", goText(g))
+			}
+		}
+		if !all && broken > few {
+			fmt.Fprintf(&b, "    Go: %d more; --all lists them\n", broken-few)
+		}
+		if all {
+			for _, w := range c.Wire {
+				fmt.Fprintf(&b, "    wire %s %s, %s\n", w.Level, w.Rule, plural(w.Count, "time"))
+			}
+		}
+		if c.Remedy != "" && c.Level <= Risky {
+			fmt.Fprintf(&b, "    remedy: %s\n", c.Remedy)
+		}
+	}
+	if len(r.Changes) > 0 {
+		b.WriteByte('\n')
+	}
+	fmt.Fprintf(&b, "%s to %s: %s\n", r.Base, r.Head, r.Summary())
+	return b.String()
+}
+
+// diagnostics are the changes as findings, for the formats that show those.
+func diagnostics(r *Report) diag.List {
+	var list diag.List
+	for _, c := range r.Changes {
+		d := diag.Diagnostic{Rule: c.ID, Severity: diag.Info, Pos: c.Pos(), Message: sentence(c), Pointer: c.Head.Pointer}
+		switch {
+		case c.Approval != nil:
+			d.Message += "; approved: " + c.Approval.Reason
+		case c.Level == Breaking:
+			d.Severity = diag.Error
+		case c.Level == Risky:
+			d.Severity = diag.Warning
+		}
+		if h := hits(c); h != "" {
+			d.Message += "; hits " + h
+		}
+		if reach := reachText(c); reach != "" {
+			d.Message += "; in " + reach
+		}
+		if c.Remedy != "" && c.Level <= Risky {
+			d.Message += "; " + c.Remedy
+		}
+		if !c.Base.Pos.IsZero() && !c.Head.Pos.IsZero() {
+			d.Related = []diag.Related{{Pos: c.Base.Pos, Message: "was here in " + r.Base}}
+		}
+		list = append(list, d)
+	}
+	return list
+}
+
+func printGitLab(w io.Writer, r *Report) error {
+	type lines struct {
+		Begin int `json:"begin"`
+	}
+	type location struct {
+		Path  string `json:"path"`
+		Lines lines  `json:"lines"`
+	}
+	type issue struct {
+		Description string   `json:"description"`
+		CheckName   string   `json:"check_name"`
+		Fingerprint string   `json:"fingerprint"`
+		Severity    string   `json:"severity"`
+		Location    location `json:"location"`
+	}
+	list := []issue{}
+	for _, c := range r.Changes {
+		severity := map[Level]string{Breaking: "blocker", Risky: "major", Compatible: "info", Doc: "info"}[c.Level]
+		if c.Approval != nil {
+			severity = "info"
+		}
+		list = append(list, issue{sentence(c), c.ID, fingerprint(c), severity, location{c.Pos().File, lines{max(1, c.Pos().Line)}}})
+	}
+	return encode(w, list)
+}
+
+func encode(w io.Writer, value any) error {
+	var b bytes.Buffer
+	e := json.NewEncoder(&b)
+	e.SetEscapeHTML(false)
+	e.SetIndent("", "  ")
+	if err := e.Encode(value); err != nil {
+		return fmt.Errorf("print changes: %w", err)
+	}
+	_, err := w.Write(b.Bytes())
+	return err
+}

@@ -1,0 +1,41 @@
+package diff
+
+import (
+	"bytes"
+	_ "embed"
+	"fmt"
+	"html/template"
+	"io"
+)
+
+//go:embed page.html
+var page string
+
+// printHTML writes one page that needs nothing else. Its colours follow the reader's, and it works without scripts.
+func printHTML(w io.Writer, r *Report) error {
+	t, err := template.New("page").Funcs(template.FuncMap{
+		"reach": reachText, "goLines": goLines, "operations": func(c Change) []string { return names(c.operations()) }, "area": areaName, "count": plural, "title": title,
+	}).Parse(page)
+	if err != nil {
+		return fmt.Errorf("page: %w", err)
+	}
+	type group struct {
+		Level   Level
+		Changes []Change
+	}
+	data := struct {
+		*Report
+		Groups []group
+	}{Report: r}
+	for _, l := range []Level{Breaking, Risky, Compatible, Doc} {
+		if part := ofLevel(r.Changes, l); len(part) > 0 {
+			data.Groups = append(data.Groups, group{l, part})
+		}
+	}
+	var b bytes.Buffer
+	if err := t.Execute(&b, data); err != nil {
+		return fmt.Errorf("page: %w", err)
+	}
+	_, err = w.Write(b.Bytes())
+	return err
+}

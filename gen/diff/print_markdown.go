@@ -1,0 +1,194 @@
+package diff
+
+import (
+	"cmp"
+	"fmt"
+	"slices"
+	"strings"
+	"unicode/utf8"
+)
+
+// MarkdownLimit is the most characters that a comment has; GitHub takes 65,536.
+const MarkdownLimit = 60_000
+
+// markdown is the report for a pull request: the summary, the changes by area, the worst first. What does not fit is left out, and
+// counted exactly: first the lists below changes, then whole changes from the least to the worst.
+func markdown(r *Report, limit int) string {
+	for _, detail := range []int{12, 4, 0} {
+		if full := markdownOf(r, r.Changes, detail, nil); utf8.RuneCountInString(full) <= limit {
+			return full
+		}
+	}
+	low, high := 0, len(r.Changes) // how many changes fit: a search, because every one has its length
+	for low < high {
+		mid := (low + high + 1) / 2
+		if utf8.RuneCountInString(markdownOf(r, r.Changes[:mid], 0, r.Changes[mid:])) <= limit {
+			low = mid
+		} else {
+			high = mid - 1
+		}
+	}
+	return markdownOf(r, r.Changes[:low], 0, r.Changes[low:])
+}
+
+func markdownOf(r *Report, shown []Change, detail int, folded []Change) string {
+	var b strings.Builder
+	mark := map[Level]string{Breaking: "🔴", Risky: "🟠", Compatible: "🟢", Doc: "⚪"}
+	fmt.Fprintf(&b, "## API changes: %s\n\n", r.Summary())
+	fmt.Fprintf(&b, "From %s to %s.\n", code(clip(r.Base, 100)), code(clip(r.Head, 100)))
+	if r.Skipped != "" {
+		fmt.Fprintf(&b, "\n> **Not compared:** %s\n", escape(clip(r.Skipped, 300)))
+	}
+	if len(r.Changes) > 0 {
+		b.WriteString("\n| | changes | of these approved |\n|---|---|---|\n")
+		for _, l := range []Level{Breaking, Risky, Compatible, Doc} {
+			all, approved := 0, 0
+			for _, c := range r.Changes {
+				if c.Level == l {
+					all++
+					if c.Approval != nil {
+						approved++
+					}
+				}
+			}
+			if all > 0 {
+				fmt.Fprintf(&b, "| %s %s | %d | %d |\n", mark[l], l, all, approved)
+			}
+		}
+	}
+	for _, l := range []Level{Breaking, Risky, Compatible, Doc} {
+		part := ofLevel(shown, l)
+		if len(part) == 0 {
+			continue
+		}
+		if l > Risky {
+			fmt.Fprintf(&b, "\n<details><summary>%s %s: %d</summary>\n", mark[l], title(l.String()), len(part))
+		} else {
+			fmt.Fprintf(&b, "\n### %s %s\n", mark[l], title(l.String()))
+		}
+		area := "\x00"
+		for _, c := range part {
+			if c.Area != area {
+				area = c.Area
+				fmt.Fprintf(&b, "\n**%s**\n\n", escape(areaName(area)))
+			}
+			markdownChange(&b, c, detail)
+		}
+		if l > Risky {
+			b.WriteString("\n</details>\n")
+		}
+	}
+	if len(folded) > 0 {
+		fmt.Fprintf(&b, "\n**%s more did not fit here:**", plural(len(folded), "change"))
+		sep := " "
+		for _, l := range []Level{Breaking, Risky, Compatible, Doc} {
+			if n := len(ofLevel(folded, l)); n > 0 {
+				fmt.Fprintf(&b, "%s%d %s", sep, n, l)
+				sep = ", "
+			}
+		}
+		b.WriteString(". `specgen diff` lists them all.\n")
+	}
+	return b.String()
+}
+
+func areaName(area string) string {
+	if area == "" {
+		return "whole document"
+	}
+	return area
+}
+
+// ofLevel gives the changes of a level, by area.
+func ofLevel(list []Change, l Level) []Change {
+	var part []Change
+	for _, c := range list {
+		if c.Level == l {
+			part = append(part, c)
+		}
+	}
+	slices.SortStableFunc(part, func(a, b Change) int { return cmp.Compare(a.Area, b.Area) })
+	return part
+}
+
+func markdownChange(b *strings.Builder, c Change, detail int) {
+	approved := ""
+	if c.Approval != nil {
+		approved = " _(approved: " + escape(clip(c.Approval.Reason, 200)) + ")_"
+	}
+	fmt.Fprintf(b, "- **%s** %s %s%s\n", escape(clip(c.Subject, 200)), escape(clip(c.Message, 300)), code(c.Pos().String()), approved)
+	var facts []string
+	if h := hits(c); h != "" {
+		facts = append(facts, "hits "+h)
+	}
+	if reach := reachText(c); reach != "" {
+		facts = append(facts, "in "+reach)
+	}
+	facts = append(facts, code(c.ID))
+	fmt.Fprintf(b, "  <br>%s\n", strings.Join(facts, " · "))
+	if c.Remedy != "" && c.Level <= Risky {
+		fmt.Fprintf(b, "  <br>%s\n", escape(c.Remedy))
+	}
+	if detail > 0 {
+		markdownList(b, "Go identifiers", goLines(c), detail)
+		if c.Operations() > 1 {
+			markdownList(b, "operations", names(c.operations()), detail)
+		}
+	}
+}
+
+// goLines are the differences in Go that break, in words.
+func goLines(c Change) []string {
+	var list []string
+	for _, g := range c.Go {
+		if g.Breaks {
+			list = append(list, clip(goText(g), 200))
+		}
+	}
+	return list
+}
+
+// operations joins both directions.
+func (c Change) operations() []Operation { return merge(slices.Clone(c.Requests), c.Responses) }
+
+// markdownList writes the first few of a list, folded, and says how many are left out.
+func markdownList(b *strings.Builder, noun string, list []string, most int) {
+	if len(list) == 0 {
+		return
+	}
+	fmt.Fprintf(b, "  <details><summary>%d %s</summary>\n\n", len(list), noun)
+	for i, item := range list {
+		if i == most {
+			fmt.Fprintf(b, "  - and %d more\n", len(list)-most)
+			break
+		}
+		fmt.Fprintf(b, "  - %s\n", code(item))
+	}
+	b.WriteString("\n  </details>\n")
+}
+
+// escape keeps a text from being Markdown or HTML.
+func escape(s string) string {
+	s = strings.Join(strings.Fields(s), " ")
+	return strings.NewReplacer("&", "&amp;", "<", "&lt;", ">", "&gt;", "*", "\\*", "_", "\\_", "`", "\\`", "|", "\\|", "[", "\\[", "]", "\\]", "@", "@\u200b", "#", "\\#").Replace(s)
+}
+
+// code shows a text as code.
+func code(s string) string {
+	s = strings.Join(strings.Fields(s), " ")
+	fence := "`"
+	for strings.Contains(s, fence) {
+		fence += "`"
+	}
+	if fence != "`" {
+		return fence + " " + s + " " + fence
+	}
+	return fence + s + fence
+}
+
+func clip(s string, most int) string {
+	if utf8.RuneCountInString(s) <= most {
+		return s
+	}
+	return string([]rune(s)[:most-1]) + "…"
+}

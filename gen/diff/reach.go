@@ -1,0 +1,194 @@
+package diff
+
+import (
+	"cmp"
+	"slices"
+	"strings"
+
+	"go.yaml.in/yaml/v3"
+
+	"github.com/rasapi/specgen/gen/spec"
+)
+
+// direction is where an operation uses a component.
+type direction uint8
+
+const (
+	inRequest direction = 1 << iota
+	inResponse
+)
+
+// reach tells which operations use a component, and how.
+type reach struct {
+	s     *spec.Spec
+	ops   []spec.Operation
+	items []string                     // pointers of the path items of the operations
+	users map[string]map[int]direction // by pointer of the component: operations by index
+	refs  map[string][]string          // what a component refers to
+}
+
+func newReach(s *spec.Spec) *reach {
+	r := &reach{s: s, ops: s.Operations(), users: map[string]map[int]direction{}, refs: map[string][]string{}}
+	for i, op := range r.ops {
+		r.items = append(r.items, spec.Pointer("paths", op.Path))
+		item := s.Node(r.items[i])
+		r.use(i, inRequest, referencesOf(spec.Get(item, "parameters"), nil))
+		for j := 0; j+1 < len(op.Node.Content); j += 2 {
+			d := inRequest
+			if op.Node.Content[j].Value == "responses" {
+				d = inResponse
+			}
+			r.use(i, d, referencesOf(op.Node.Content[j+1], nil))
+		}
+	}
+	return r
+}
+
+func (r *reach) use(op int, d direction, pending []string) {
+	for len(pending) > 0 {
+		at := pending[len(pending)-1]
+		pending = pending[:len(pending)-1]
+		if r.users[at] == nil {
+			r.users[at] = map[int]direction{}
+		}
+		if r.users[at][op]&d != 0 {
+			continue
+		}
+		r.users[at][op] |= d
+		pending = append(pending, r.below(at)...)
+	}
+}
+
+// below lists the components that a component refers to.
+func (r *reach) below(component string) []string {
+	refs, known := r.refs[component]
+	if !known {
+		refs = referencesOf(r.s.Node(component), nil)
+		r.refs[component] = refs
+	}
+	return refs
+}
+
+// referencesOf appends the components that are referred to below a node.
+func referencesOf(n *yaml.Node, list []string) []string {
+	if n == nil {
+		return list
+	}
+	if ref := spec.Text(n, "$ref"); strings.HasPrefix(ref, "#/components/") {
+		if c := componentOf(ref[1:]); !slices.Contains(list, c) {
+			list = append(list, c)
+		}
+	}
+	for _, c := range n.Content {
+		if len(c.Content) > 0 {
+			list = referencesOf(c, list)
+		}
+	}
+	return list
+}
+
+// componentOf cuts a pointer to the component it is in, "" when it is in none.
+func componentOf(pointer string) string {
+	if !strings.HasPrefix(pointer, "/components/") {
+		return ""
+	}
+	parts := strings.SplitN(pointer, "/", 5)
+	if len(parts) < 4 {
+		return ""
+	}
+	return strings.Join(parts[:4], "/")
+}
+
+// operationsAt lists the operations that what stands at a pointer belongs to, by direction.
+func (r *reach) operationsAt(pointer string) (requests, responses []int) {
+	add := func(op int, d direction) {
+		if d&inRequest != 0 {
+			requests = append(requests, op)
+		}
+		if d&inResponse != 0 {
+			responses = append(responses, op)
+		}
+	}
+	if component := componentOf(pointer); component != "" {
+		for op, d := range r.users[component] {
+			add(op, d)
+		}
+	} else if strings.HasPrefix(pointer, "/paths/") {
+		for i, op := range r.ops {
+			item := r.items[i]
+			if !strings.HasPrefix(pointer, item) {
+				continue
+			}
+			rest, own := strings.CutPrefix(pointer, op.Pointer)
+			switch {
+			case own && strings.HasPrefix(rest, "/responses"):
+				add(i, inResponse)
+			case own && (strings.HasPrefix(rest, "/parameters") || strings.HasPrefix(rest, "/requestBody")):
+				add(i, inRequest)
+			case own && (rest == "" || rest[0] == '/'):
+				add(i, inRequest|inResponse)
+			case strings.HasPrefix(pointer, item+"/parameters"):
+				add(i, inRequest)
+			}
+		}
+	}
+	return requests, responses
+}
+
+func (r *reach) operations(indexes []int) []Operation {
+	var list []Operation
+	for _, i := range indexes {
+		list = append(list, Operation{r.ops[i].Method, r.ops[i].Path, r.ops[i].ID})
+	}
+	slices.SortFunc(list, func(a, b Operation) int { return cmp.Or(cmp.Compare(a.Path, b.Path), cmp.Compare(a.Method, b.Method)) })
+	return list
+}
+
+// reached gives the operations of an edit, of head where it has them, and the area they all belong to.
+func (c *comparison) reached(e *edit) (requests, responses []Operation, area string) {
+	in := func(r *reach, pointer string) (x, y []Operation, areas map[string]bool) {
+		a, b := r.operationsAt(pointer)
+		areas = map[string]bool{}
+		for _, i := range append(slices.Clone(a), b...) {
+			areas[r.ops[i].Area] = true
+		}
+		return r.operations(a), r.operations(b), areas
+	}
+	var areas, others map[string]bool
+	if e.head != none {
+		requests, responses, areas = in(c.reachHead, e.head)
+	}
+	if e.base != none {
+		x, y, more := in(c.reachBase, e.base)
+		requests, responses, others = merge(requests, x), merge(responses, y), more
+	}
+	for a := range others {
+		if areas == nil {
+			areas = map[string]bool{}
+		}
+		areas[a] = true
+	}
+	if len(areas) == 1 {
+		for a := range areas {
+			area = a
+		}
+	} else if len(areas) > 1 {
+		area = "common"
+	}
+	return requests, responses, area
+}
+
+// merge joins two lists; an operation that moved is in it once, as it is in head.
+func merge(head, base []Operation) []Operation {
+	places, ids := map[string]bool{}, map[string]bool{}
+	for _, o := range head {
+		places[o.Method+pathTemplate(o.Path)], ids[o.ID] = true, o.ID != ""
+	}
+	for _, o := range base {
+		if !places[o.Method+pathTemplate(o.Path)] && !ids[o.ID] {
+			head = append(head, o)
+		}
+	}
+	slices.SortFunc(head, func(a, b Operation) int { return cmp.Or(cmp.Compare(a.Path, b.Path), cmp.Compare(a.Method, b.Method)) })
+	return head
+}

@@ -1,0 +1,50 @@
+package diff
+
+// settings compares the configurations of the sides.
+func (c *comparison) settings() {
+	find := func(list []Setting, name string) *Setting {
+		for i := range list {
+			if list[i].Name == name {
+				return &list[i]
+			}
+		}
+		return nil
+	}
+	note := func(name string, was, is *Setting) {
+		e := &edit{
+			id: "setting-changed", level: Risky, yields: true, base: "", head: "", subject: "setting " + name, names: true,
+			remedy: "keep the setting, or tell users of the generated Go",
+		}
+		var before, after string
+		if was != nil {
+			before, e.atBase = was.Value, was.Pos
+		}
+		if is != nil {
+			after, e.at = is.Value, is.Pos
+		}
+		e.detail = quoted(before) + " -> " + quoted(after)
+		e.message = "the setting " + name + " of specgen.yaml was " + quoted(before) + " and is " + quoted(after)
+		if name == "package" {
+			e.level, e.yields = Breaking, false
+		}
+		c.edits = append(c.edits, e)
+	}
+	for i := range c.base.Settings {
+		was := &c.base.Settings[i]
+		if is := find(c.head.Settings, was.Name); is == nil || is.Value != was.Value {
+			note(was.Name, was, is)
+		}
+	}
+	for i := range c.head.Settings {
+		if is := &c.head.Settings[i]; find(c.base.Settings, is.Name) == nil {
+			note(is.Name, nil, is)
+		}
+	}
+}
+
+func quoted(s string) string {
+	if s == "" {
+		return "nothing"
+	}
+	return s
+}

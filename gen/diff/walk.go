@@ -1,0 +1,364 @@
+package diff
+
+import (
+	"strconv"
+	"strings"
+
+	"go.yaml.in/yaml/v3"
+
+	"github.com/rasapi/specgen/gen/spec"
+)
+
+// walker walks two bundles together and notes where they differ.
+type walker struct {
+	a, b    *spec.Spec
+	renames renames
+	tags    map[string]string // tags of operations that became others everywhere
+	edits   []*edit
+}
+
+func newWalker(a, b *spec.Spec) *walker {
+	return &walker{a: a, b: b, renames: findRenames(a, b), tags: map[string]string{}}
+}
+
+// add notes an edit. An empty subject is made of the pointer.
+func (w *walker) add(e edit) {
+	if e.subject == "" {
+		if e.base != none {
+			e.subject = subject(w.a, e.base)
+		} else {
+			e.subject = subject(w.b, e.head)
+		}
+	}
+	w.edits = append(w.edits, &e)
+}
+
+// document walks everything.
+func (w *walker) document() {
+	a, b := w.a.Tree(), w.b.Tree()
+	w.operations()
+	w.tagList(spec.Get(a, "tags"), spec.Get(b, "tags"))
+	for _, key := range union(a, b) {
+		switch key {
+		case "paths", "tags":
+		case "components":
+			w.components(spec.Get(a, key), spec.Get(b, key))
+		default:
+			w.entry("", "", a, b, key)
+		}
+	}
+}
+
+// components pairs the components of each section.
+func (w *walker) components(a, b *yaml.Node) {
+	for _, section := range union(a, b) {
+		if section == "examples" {
+			w.examples(spec.Get(a, section), spec.Get(b, section))
+			continue
+		}
+		at := spec.Pointer("components", section)
+		before, after := spec.Get(a, section), spec.Get(b, section)
+		noun := strings.ReplaceAll(singular(section), " ", "-")
+		for _, name := range keysOf(before) {
+			from := at + spec.Pointer(name)
+			if to, ok := w.renames.to["#"+from]; ok {
+				to = to[1:]
+				w.add(edit{
+					id: noun + "-renamed", level: renameLevel(section), base: from, head: to, key: true, names: section == "schemas",
+					detail:  name + " -> " + lastToken(to),
+					message: singular(section) + " " + name + " is now called " + lastToken(to),
+					remedy:  "keep the name, or tell users to rename " + name + " to " + lastToken(to), words: []string{"removed", "added", "changed"},
+				})
+				w.node(from, to, spec.Get(before, name), w.b.Node(to))
+				continue
+			}
+			if other := spec.Get(after, name); other != nil {
+				w.node(from, from, spec.Get(before, name), other)
+				continue
+			}
+			w.add(edit{
+				id: noun + "-removed", level: removalLevel(section), base: from, head: none, key: true, names: section == "schemas",
+				message: singular(section) + " " + name + " is gone", remedy: "keep it and mark it deprecated for one release", words: []string{"removed"},
+			})
+		}
+		for _, name := range keysOf(after) {
+			to := at + spec.Pointer(name)
+			if _, renamed := w.renames.from["#"+to]; renamed || spec.Get(before, name) != nil {
+				continue
+			}
+			w.add(edit{id: noun + "-added", level: Compatible, base: none, head: to, key: true, message: singular(section) + " " + name + " is new", words: []string{"added"}})
+		}
+	}
+}
+
+// examples compares the examples that are components, each as a whole.
+func (w *walker) examples(a, b *yaml.Node) {
+	for _, name := range union(a, b) {
+		at := spec.Pointer("components", "examples", name)
+		if x, y := spec.Get(a, name), spec.Get(b, name); !w.equal(x, y) {
+			e := edit{id: "example-changed", level: Doc, base: at, head: at, key: true, message: "the example changed"}
+			if x == nil {
+				e.base, e.message = none, "the example is new"
+			} else if y == nil {
+				e.head, e.message = none, "the example is gone"
+			}
+			w.add(e)
+		}
+	}
+}
+
+// renameLevel: only names of schemas are names in Go.
+func renameLevel(section string) Level {
+	if section == "schemas" {
+		return Breaking
+	}
+	return Compatible
+}
+
+func removalLevel(section string) Level { return renameLevel(section) }
+
+// node compares two objects, or values where one is none.
+func (w *walker) node(pa, pb string, a, b *yaml.Node) {
+	if w.equal(a, b) {
+		return
+	}
+	if a.Kind != yaml.MappingNode || b.Kind != yaml.MappingNode {
+		w.leaf(pa, pb, a, b)
+		return
+	}
+	if w.reference(pa, pb, a, b) {
+		return
+	}
+	skip := w.enum(pa, pb, a, b)
+	if skip == nil {
+		skip = w.shape(pa, pb, a, b)
+	}
+	w.required(pa, pb, a, b)
+	for _, key := range union(a, b) {
+		if skip[key] || key == "required" && isList(a, b, key) {
+			continue
+		}
+		w.entry(pa, pb, a, b, key)
+	}
+}
+
+// entry compares what two objects have under a key.
+func (w *walker) entry(pa, pb string, a, b *yaml.Node, key string) {
+	before, after := spec.Get(a, key), spec.Get(b, key)
+	pa, pb = pa+spec.Pointer(key), pb+spec.Pointer(key)
+	if before != nil && after != nil && w.equal(before, after) {
+		return
+	}
+	mappings := (before == nil || before.Kind == yaml.MappingNode) && (after == nil || after.Kind == yaml.MappingNode)
+	lists := (before == nil || before.Kind == yaml.SequenceNode) && (after == nil || after.Kind == yaml.SequenceNode)
+	switch {
+	case namesBelow(key) && mappings:
+		w.named(pa, pb, key, before, after)
+	case key == "parameters" && lists:
+		w.parameters(pa, pb, before, after)
+	case (key == "allOf" || key == "anyOf" || key == "oneOf") && lists:
+		w.branches(pa, pb, before, after)
+	case key == "tags" && lists && w.tagsOf(before, after):
+	case before != nil && after != nil && mappings && !isData(key):
+		w.node(pa, pb, before, after)
+	default:
+		w.field(pa, pb, key, before, after)
+	}
+}
+
+// namesBelow tells whether the entries under a key are named by the author.
+func namesBelow(key string) bool {
+	switch key {
+	case "properties", "patternProperties", "$defs", "definitions", "responses", "content", "headers", "encoding", "callbacks", "links",
+		"variables", "webhooks":
+		return true
+	}
+	return false
+}
+
+// isData tells whether what stands under a key is a value, compared as a whole.
+func isData(key string) bool {
+	switch key {
+	case "example", "examples", "default", "enum", "const", "mapping", "scopes", "security", "flows", "externalDocs", "license", "contact":
+		return true
+	}
+	return strings.HasPrefix(key, "x-")
+}
+
+// named compares things with names: properties, responses, media types, headers.
+func (w *walker) named(pa, pb, key string, a, b *yaml.Node) {
+	noun := nounOf(key)
+	renamed := map[string]string{}
+	switch key {
+	case "properties":
+		renamed = renamedEntries(a, b)
+	case "content":
+		renamed = oneEntry(a, b)
+	}
+	taken := map[string]bool{}
+	for _, name := range keysOf(a) {
+		before, after := spec.Get(a, name), spec.Get(b, name)
+		if to, ok := renamed[name]; ok {
+			taken[to] = true
+			if key == "properties" {
+				w.propertyRenamed(pa+spec.Pointer(name), pb+spec.Pointer(to), name, to)
+			} else {
+				w.add(edit{
+					id: noun + "-changed", level: Risky, base: pa + spec.Pointer(name), head: pb + spec.Pointer(to), key: true, detail: name + " -> " + to,
+					message: phrase(noun) + " " + name + " is " + to + " now", remedy: "keep the old one beside the new one for one release",
+					words: []string{"media-type", "removed", "added", "changed"}, yields: true,
+				})
+			}
+			w.node(pa+spec.Pointer(name), pb+spec.Pointer(to), before, spec.Get(b, to))
+			continue
+		}
+		if after != nil {
+			w.node(pa+spec.Pointer(name), pb+spec.Pointer(name), before, after)
+			continue
+		}
+		w.add(edit{
+			id: noun + "-removed", level: Risky, base: pa + spec.Pointer(name), head: none, key: true, names: key == "properties", yields: true,
+			message: phrase(noun) + " " + name + " is gone", remedy: "keep it and mark it deprecated for one release", words: []string{"removed"},
+		})
+	}
+	for _, name := range keysOf(b) {
+		if taken[name] || spec.Get(a, name) != nil {
+			continue
+		}
+		w.add(edit{
+			id: noun + "-added", level: Compatible, base: none, head: pb + spec.Pointer(name), key: true,
+			message: phrase(noun) + " " + name + " is new", words: []string{"added", "new"},
+		})
+	}
+}
+
+func (w *walker) propertyRenamed(pa, pb, name, to string) {
+	w.add(edit{
+		id: "property-renamed", level: Breaking, base: pa, head: pb, key: true, detail: name + " -> " + to, names: true,
+		message: "property " + name + " is now called " + to,
+		remedy:  "keep " + name + " beside " + to + " and mark it deprecated for one release", words: []string{"removed", "added", "new"},
+	})
+}
+
+// nounOf is the noun in an ID for what stands under a key.
+func nounOf(key string) string {
+	switch key {
+	case "properties":
+		return "property"
+	case "patternProperties":
+		return "pattern-property"
+	case "$defs", "definitions":
+		return "definition"
+	case "content":
+		return "media-type"
+	case "encoding":
+		return "encoding"
+	}
+	return strings.TrimSuffix(key, "s")
+}
+
+func phrase(noun string) string { return strings.ReplaceAll(noun, "-", " ") }
+
+// required compares the lists of required members. Members that come, go or change their name have an edit of their own.
+func (w *walker) required(pa, pb string, a, b *yaml.Node) {
+	if !isList(a, b, "required") {
+		return
+	}
+	before, after := spec.Get(a, "properties"), spec.Get(b, "properties")
+	renamed := renamedEntries(before, after)
+	was, is := setOf(spec.Get(a, "required")), setOf(spec.Get(b, "required"))
+	note := func(id, name, to, words string, message string) {
+		e := edit{id: id, level: Compatible, base: pa + "/required", head: pb + "/required", detail: name, message: message, words: []string{words, "required", "optional"}}
+		if spec.Get(before, name) != nil && spec.Get(after, to) != nil {
+			e.base, e.head, e.key = pa+spec.Pointer("properties", name), pb+spec.Pointer("properties", to), true
+			e.detail = ""
+		}
+		w.add(e)
+	}
+	for _, name := range list(spec.Get(a, "required")) {
+		to := name
+		if r, ok := renamed[name]; ok {
+			to = r
+		}
+		gone := spec.Get(before, name) != nil && spec.Get(after, to) == nil
+		if !is[to] && !gone {
+			note("member-optional", name, to, "became-optional", "member "+name+" is optional now")
+		}
+	}
+	back := map[string]string{}
+	for from, to := range renamed {
+		back[to] = from
+	}
+	for _, name := range list(spec.Get(b, "required")) {
+		from := name
+		if r, ok := back[name]; ok {
+			from = r
+		}
+		come := spec.Get(after, name) != nil && spec.Get(before, from) == nil
+		if !was[from] && !come {
+			note("member-required", from, name, "became-required", "member "+name+" is required now")
+		}
+	}
+}
+
+func parent(pointer string) string { return pointer[:max(0, strings.LastIndexByte(pointer, '/'))] }
+
+// union lists the keys of two mappings, those of the first as they stand there.
+func union(a, b *yaml.Node) []string {
+	keys := keysOf(a)
+	for _, k := range keysOf(b) {
+		if spec.Get(a, k) == nil {
+			keys = append(keys, k)
+		}
+	}
+	return keys
+}
+
+func keysOf(n *yaml.Node) []string {
+	if n == nil || n.Kind != yaml.MappingNode {
+		return nil
+	}
+	keys := make([]string, 0, len(n.Content)/2)
+	for i := 0; i+1 < len(n.Content); i += 2 {
+		keys = append(keys, n.Content[i].Value)
+	}
+	return keys
+}
+
+func isList(a, b *yaml.Node, key string) bool {
+	x, y := spec.Get(a, key), spec.Get(b, key)
+	return (x != nil || y != nil) && (x == nil || x.Kind == yaml.SequenceNode) && (y == nil || y.Kind == yaml.SequenceNode)
+}
+
+func list(n *yaml.Node) []string {
+	if n == nil {
+		return nil
+	}
+	out := make([]string, len(n.Content))
+	for i, c := range n.Content {
+		out[i] = c.Value
+	}
+	return out
+}
+
+func setOf(n *yaml.Node) map[string]bool {
+	set := map[string]bool{}
+	for _, v := range list(n) {
+		set[v] = true
+	}
+	return set
+}
+
+// shown prints a value in a sentence.
+func shown(n *yaml.Node) string {
+	if n == nil {
+		return "nothing"
+	}
+	text := canonical(n, nil)
+	if r := []rune(text); len(r) > 60 {
+		return string(r[:57]) + "..."
+	}
+	return text
+}
+
+func itoa(i int) string { return strconv.Itoa(i) }

@@ -1,0 +1,131 @@
+package gen_test
+
+import (
+	"bytes"
+	"maps"
+	"os"
+	"path/filepath"
+	"slices"
+	"strings"
+	"testing"
+	"testing/fstest"
+
+	"golang.org/x/tools/txtar"
+
+	"github.com/rasapi/specgen/gen"
+	"github.com/rasapi/specgen/gen/lint"
+)
+
+// TestFix mends each archive of testdata/fix: the files that change are expected under want-NAME, the findings that are left under want.
+// -update rewrites both.
+func TestFix(t *testing.T) {
+	files, err := filepath.Glob("testdata/fix/*.txtar")
+	if err != nil || len(files) == 0 {
+		t.Fatal("no archives", err)
+	}
+	shown := map[string]bool{}
+	for _, file := range files {
+		t.Run(strings.TrimSuffix(filepath.Base(file), ".txtar"), func(t *testing.T) {
+			archive, err := txtar.ParseFile(file)
+			if err != nil {
+				t.Fatal(err)
+			}
+			given, want, fsys := readArchive(archive)
+			_, before, err := gen.Lint(t.Context(), fsys, gen.Config{Spec: "openapi.yaml"})
+			if err != nil {
+				t.Fatal(err)
+			}
+			fixed := fix(t, fsys)
+			left := map[string]int{}
+			for _, d := range fixed.Left {
+				left[d.Rule]++
+			}
+			for _, d := range before {
+				shown[d.Rule] = shown[d.Rule] || left[d.Rule] == 0
+			}
+			got := map[string]string{"want": ""}
+			for _, d := range fixed.Left {
+				got["want"] += d.String() + "\n"
+			}
+			for name, data := range fixed.Files {
+				got["want-"+name] = string(data)
+			}
+			if maps.Equal(got, want) {
+				return
+			}
+			if !*update {
+				t.Errorf("-update rewrites the archive\ngot  %q\nwant %q", got, want)
+				return
+			}
+			archive.Files = given
+			for _, name := range slices.Sorted(maps.Keys(got)) {
+				archive.Files = append(archive.Files, txtar.File{Name: name, Data: []byte(got[name])})
+			}
+			if err := os.WriteFile(file, txtar.Format(archive), 0o644); err != nil {
+				t.Fatal(err)
+			}
+		})
+	}
+	for _, r := range lint.Rules() {
+		if lint.Mends(r.ID) && !shown[r.ID] {
+			t.Errorf("%s can be mended, and no archive of testdata/fix shows it", r.ID)
+		}
+	}
+}
+
+// fix mends a document, and checks what is true of every one: a second Fix changes nothing.
+func fix(t *testing.T, fsys fstest.MapFS) gen.Fixed {
+	t.Helper()
+	fixed, err := gen.Fix(t.Context(), fsys, gen.Config{Spec: "openapi.yaml"})
+	if err != nil {
+		t.Fatal(err)
+	}
+	mended := maps.Clone(fsys)
+	for name, data := range fixed.Files {
+		mended[name] = &fstest.MapFile{Data: data}
+	}
+	again, err := gen.Fix(t.Context(), mended, gen.Config{Spec: "openapi.yaml"})
+	if err != nil {
+		t.Fatal(err)
+	}
+	for name, data := range again.Files {
+		if !bytes.Equal(data, mended[name].Data) {
+			t.Errorf("a second Fix changes %s to\n%s", name, data)
+		}
+	}
+	return fixed
+}
+
+func readArchive(archive *txtar.Archive) (given []txtar.File, want map[string]string, fsys fstest.MapFS) {
+	want, fsys = map[string]string{}, fstest.MapFS{}
+	for _, f := range archive.Files {
+		if strings.HasPrefix(f.Name, "want") {
+			want[f.Name] = string(f.Data)
+			continue
+		}
+		given = append(given, f)
+		fsys[f.Name] = &fstest.MapFile{Data: f.Data}
+	}
+	return given, want, fsys
+}
+
+// TestFixAnything mends the documents that show the rules, which are wrong in every way: it never makes more errors.
+func TestFixAnything(t *testing.T) {
+	files, err := filepath.Glob("lint/testdata/*.txtar")
+	if err != nil || len(files) == 0 {
+		t.Fatal("no archives", err)
+	}
+	more, _ := filepath.Glob("lint/testdata/bad/*.txtar")
+	count := 0
+	for _, file := range append(files, more...) {
+		t.Run(filepath.Base(file), func(t *testing.T) {
+			archive, err := txtar.ParseFile(file)
+			if err != nil {
+				t.Fatal(err)
+			}
+			_, _, fsys := readArchive(archive)
+			count += fix(t, fsys).Count
+		})
+	}
+	t.Logf("%d findings mended in %d documents", count, len(files)+len(more))
+}

@@ -1,0 +1,51 @@
+package lint_test
+
+import (
+	"os"
+	"path/filepath"
+	"regexp"
+	"strings"
+	"testing"
+
+	"github.com/rasapi/specgen/gen/lint"
+)
+
+// TestBad runs testdata/bad: small documents, each wrong in one way. The second line of an archive names the rule that sees it, and a third
+// line the rules of other linters that ask for the same or are about the same field: that is where the case comes from. `make linters` runs
+// the same documents through those linters.
+func TestBad(t *testing.T) {
+	golden(t, "testdata/bad/*.txtar")
+	files, err := filepath.Glob("testdata/bad/*.txtar")
+	if err != nil {
+		t.Fatal(err)
+	}
+	known := map[string]bool{}
+	for _, r := range lint.Rules() {
+		known[r.ID] = true
+	}
+	from := 0
+	header := regexp.MustCompile(`(?m)\A.+\.\nRule: ([a-z0-9-]+)\n(From: (?:(?:vacuum|spectral|redocly|oasdiff) [$\w-]+(?:, |\n))+)?--`)
+	for _, file := range files {
+		data, err := os.ReadFile(file)
+		if err != nil {
+			t.Fatal(err)
+		}
+		m := header.FindSubmatch(data)
+		if m == nil {
+			t.Errorf("%s does not begin with a sentence, Rule: and perhaps From:", file)
+			continue
+		}
+		rule := string(m[1])
+		_, want, _ := strings.Cut(string(data), "\n-- want --\n")
+		if !known[rule] || !strings.Contains(want, "("+rule+")\n") {
+			t.Errorf("%s: rule %s does not see it", file, rule)
+		}
+		if len(m[2]) > 0 {
+			from++
+		}
+	}
+	t.Logf("%d documents, %d from the lists of other linters", len(files), from)
+	if len(files) < 150 || 2*from < len(files) {
+		t.Errorf("%d documents, %d of them from the lists of other linters; 150 and half of them are promised", len(files), from)
+	}
+}

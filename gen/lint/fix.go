@@ -1,0 +1,394 @@
+package lint
+
+import (
+	"context"
+	"path"
+	"slices"
+	"strings"
+
+	"go.yaml.in/yaml/v3"
+
+	"github.com/rasapi/specgen/gen/diag"
+	"github.com/rasapi/specgen/gen/spec"
+)
+
+// Edit is a change of a file: the bytes from Start up to End become Text.
+type Edit struct {
+	File       string
+	Start, End int
+	Text       string
+}
+
+// Fix gives, for each finding that can be mended without a person's judgement, the changes of text that mend it. What is left out is what
+// has more than one remedy (a name that is missing, two of which one is to be renamed) and what stands in a place that is not a plain one:
+// in a file with anchors, beside a comment that would be lost. The index is mended by [spec.Format].
+func Fix(ctx context.Context, s *spec.Spec, found diag.List, cfg Config) [][]Edit {
+	if cfg.Name == nil {
+		cfg.Name = plainName
+	}
+	f := fixer{checker: newChecker(ctx, s, cfg.Name), sources: map[string]*source{}}
+	remedies := remedies()
+	var groups [][]Edit
+	for _, d := range found {
+		mend := remedies[d.Rule]
+		if mend == nil {
+			continue
+		}
+		f.edits, f.fail = nil, false
+		mend(&f, d)
+		if !f.fail && len(f.edits) > 0 {
+			groups = append(groups, f.edits)
+		}
+	}
+	return groups
+}
+
+// Mends tells whether [Fix], or for index-sorted [spec.Format], has a remedy for some findings of a rule.
+func Mends(rule string) bool {
+	return rule == "index-sorted" || remedies()[rule] != nil
+}
+
+// remedies has the work for each rule that can be mended.
+func remedies() map[string]func(*fixer, diag.Diagnostic) {
+	remove := func(f *fixer, d diag.Diagnostic) { f.removeEntry(d.Pointer) }
+	return map[string]func(*fixer, diag.Diagnostic){
+		"allof-closed":                remove,
+		"authorization-url-forbidden": remove,
+		"bearer-format-forbidden":     remove,
+		"in-forbidden":                remove,
+		"name-forbidden":              remove,
+		"token-url-forbidden":         remove,
+		"duplicate-required-field":    func(f *fixer, d diag.Diagnostic) { f.removeItem(d.Pointer) },
+		"enum-flags":                  (*fixer).flags,
+		"enum-names":                  (*fixer).names,
+		"enum-null":                   (*fixer).enumNull,
+		"enum-type":                   (*fixer).enumType,
+		"enum-values":                 (*fixer).twice,
+		"extension-typo":              (*fixer).extension,
+		"extra-sibling-fields":        (*fixer).field,
+		"nullable-ref":                (*fixer).nullableRef,
+		"path-must-start-with-slash":  (*fixer).slash,
+		"path-parameter-required":     (*fixer).required,
+		"ref-through-root":            (*fixer).throughRoot,
+		"schema-type-unsupported":     (*fixer).typeWord,
+		"type-array-for-3-1-plus":     (*fixer).typeList,
+	}
+}
+
+// nullableRef makes `allOf: [{$ref: ...}]` of a reference.
+func (f *fixer) nullableRef(d diag.Diagnostic) {
+	pointer, _ := parent(d.Pointer)
+	src, n := f.at(pointer)
+	harmless := []string{"$ref", "nullable", "description", "title", "deprecated", "readOnly", "writeOnly"}
+	key, value := entry(n, "$ref")
+	each(n, func(key, _ *yaml.Node) {
+		if !slices.Contains(harmless, key.Value) && !strings.HasPrefix(key.Value, "x-") {
+			f.fail = true // it was ignored, and would not be any more
+		}
+	})
+	start, end, ok := src.span(key)
+	_, last, plain := src.span(value)
+	switch {
+	case !ok || !plain:
+		f.fail = true
+	case n.Style&yaml.FlowStyle != 0:
+		f.edit(src, start, start, "allOf: [{")
+		f.edit(src, last, last, "}]")
+	default:
+		f.edit(src, start, end, "allOf:"+src.eol+strings.Repeat(" ", key.Column+1)+"- $ref")
+	}
+}
+
+// enumNull takes null out of an enum, with its name, and says nullable: true.
+func (f *fixer) enumNull(d diag.Diagnostic) {
+	list, i := parent(d.Pointer)
+	schema, _ := parent(list)
+	src, n := f.at(schema)
+	if f.fail || !strings.HasPrefix(f.document.text("openapi"), "3.0") {
+		return
+	}
+	f.removeItem(d.Pointer)
+	values := spec.Get(n, "enum")
+	for _, field := range append(nameFields(), "x-enum-descriptions") {
+		if names := items(spec.Get(n, field)); values != nil && len(names) == len(values.Content) {
+			f.removeItem(schema + spec.Pointer(field, i))
+		}
+	}
+	switch nullable := spec.Get(n, "nullable"); {
+	case nullable == nil:
+		f.insertBefore(src, n, "enum", "nullable: true")
+	case !isTrue(nullable):
+		f.fail = true
+	}
+}
+
+// enumType quotes the texts of an enum of texts, takes the quotes off the numbers of an enum of integers, and adds a missing type.
+func (f *fixer) enumType(d diag.Diagnostic) {
+	pointer := d.Pointer
+	for !strings.HasSuffix(pointer, "/enum") {
+		if pointer == "" {
+			return
+		}
+		pointer, _ = parent(pointer)
+	}
+	schema, _ := parent(pointer)
+	src, n := f.at(schema)
+	values := spec.Get(n, "enum")
+	typ := typesOf(n)
+	if len(items(values)) == 0 {
+		return
+	}
+	if len(typ) == 0 {
+		f.insertBefore(src, n, "enum", "type: "+typeFor(values))
+		return
+	}
+	for _, item := range values.Content {
+		tag := item.ShortTag()
+		start, end, ok := src.span(item)
+		switch {
+		case typ[0] == "string" && (tag == "!!int" || tag == "!!float" || tag == "!!bool"):
+			f.fail = f.fail || !ok
+			if ok {
+				f.edit(src, start, end, "'"+item.Value+"'")
+			}
+		case typ[0] == "integer" && tag == "!!str":
+			if number, whole := integer(item); whole && ok {
+				f.edit(src, start, end, number.String())
+			}
+		}
+	}
+}
+
+// names makes a list of names out of a mapping of names to the enum's values, or of a text with as many words as there are values.
+func (f *fixer) names(d diag.Diagnostic) {
+	schema, field := parent(d.Pointer)
+	if !slices.Contains(nameFields(), field) {
+		f.nameOfNull(schema)
+		return
+	}
+	src, n := f.at(schema)
+	list, values := spec.Get(n, field), items(spec.Get(n, "enum"))
+	if list == nil || len(values) == 0 {
+		return
+	}
+	names := make([]string, len(values))
+	switch list.Kind {
+	case yaml.MappingNode:
+		each(list, func(name, value *yaml.Node) {
+			for i, v := range values {
+				if v.Value == value.Value {
+					names[i] = name.Value
+				}
+			}
+		})
+		if len(list.Content) != 2*len(values) {
+			return
+		}
+	case yaml.ScalarNode:
+		names = strings.FieldsFunc(list.Value, func(r rune) bool { return r == ',' || r == ' ' || r == '|' })
+	}
+	if len(names) != len(values) || slices.ContainsFunc(names, func(name string) bool { return plainName(name) != name }) {
+		return
+	}
+	start, end, ok := src.span(list)
+	if f.fail = f.fail || !ok; ok {
+		f.edit(src, start, end, "["+strings.Join(names, ", ")+"]")
+	}
+}
+
+// nameOfNull removes the name of null, which is no member of an enum, from a list of names.
+func (f *fixer) nameOfNull(list string) {
+	schema, field := parent(list)
+	_, n := f.at(schema)
+	values := items(spec.Get(n, "enum"))
+	if !slices.Contains(nameFields(), field) || len(items(spec.Get(n, field))) != len(values) {
+		return
+	}
+	for i, value := range values {
+		if value.ShortTag() == "!!null" {
+			f.removeItem(list + spec.Pointer(index(i)))
+			return
+		}
+	}
+}
+
+// twice removes a value that stands in an enum again under the same name, or has no name.
+func (f *fixer) twice(d diag.Diagnostic) {
+	list, i := parent(d.Pointer)
+	schema, field := parent(list)
+	_, n := f.at(schema)
+	values := items(spec.Get(n, field))
+	this := item(&yaml.Node{Kind: yaml.SequenceNode, Content: values}, i)
+	if field != "enum" && field != "x-enum-values" || this == nil || !strings.Contains(d.Message, "stands twice") {
+		return
+	}
+	first := slices.IndexFunc(values, func(v *yaml.Node) bool { return v.Value == this.Value })
+	for _, field := range append(nameFields(), "x-enum-descriptions") {
+		list := spec.Get(n, field)
+		if list == nil {
+			continue
+		}
+		names := items(list)
+		if len(names) != len(values) || first < 0 || names[first].Value != names[slices.Index(values, this)].Value {
+			return
+		}
+		f.removeItem(schema + spec.Pointer(field, i))
+	}
+	f.removeItem(d.Pointer)
+}
+
+// flags renames enum to x-enum-values, or adds the type.
+func (f *fixer) flags(d diag.Diagnostic) {
+	schema, field := parent(d.Pointer)
+	src, n := f.at(schema)
+	switch {
+	case field == "enum" && spec.Get(n, "x-enum-values") == nil:
+		f.rename(src, n, "enum", "x-enum-values")
+	case field == "x-enum-flags" && spec.Get(n, "type") == nil && isTrue(spec.Get(n, field)):
+		f.insertBefore(src, n, field, "type: integer")
+	}
+}
+
+// extension corrects the spelling of an extension.
+func (f *fixer) extension(d diag.Diagnostic) {
+	pointer, name := parent(d.Pointer)
+	src, n := f.at(pointer)
+	if meant := meantExtension(name); meant != "" && spec.Get(n, meant) == nil {
+		f.rename(src, n, name, meant)
+	}
+}
+
+// field corrects the spelling of a field of OpenAPI, when its value is of the kind that the field has.
+func (f *fixer) field(d diag.Diagnostic) {
+	pointer, name := parent(d.Pointer)
+	o := f.byNode[f.spec.Node(pointer)]
+	if o == nil {
+		return
+	}
+	src, n := f.at(pointer)
+	meant := similarField(o.kind, name)
+	if meant == "" || spec.Get(n, meant) != nil {
+		return
+	}
+	target := fresh(o.kind)
+	if below, _ := o.kind.below(meant); below == kindData && (target == nil || read(map[string]any{meant: data(o.get(name))}, target) != nil) {
+		return
+	}
+	f.rename(src, n, name, meant)
+}
+
+// slash puts a slash before a path. In house layout the key is that of the area file; spec.Format does the same in the index.
+func (f *fixer) slash(d diag.Diagnostic) {
+	above, name := parent(d.Pointer)
+	src := f.source(d.Pos.File)
+	key := src.scalars[[2]int{d.Pos.Line, d.Pos.Column}]
+	start, end, ok := src.span(key)
+	if !ok || f.spec.Node(above+spec.Pointer("/"+name)) != nil {
+		return
+	}
+	if key.Style == 0 {
+		f.edit(src, start, end, "/"+name)
+	} else {
+		f.edit(src, start+1, start+1, "/")
+	}
+}
+
+// required says required: true.
+func (f *fixer) required(d diag.Diagnostic) {
+	src, n := f.at(d.Pointer)
+	if value := spec.Get(n, "required"); value != nil {
+		start, end, ok := src.span(value)
+		if f.fail = f.fail || !ok; ok {
+			f.edit(src, start, end, "true")
+		}
+		return
+	}
+	for _, before := range []string{"schema", "content", "name"} {
+		if spec.Get(n, before) != nil {
+			f.insertBefore(src, n, before, "required: true")
+			return
+		}
+	}
+}
+
+// typeWord writes the word that OpenAPI has for a type.
+func (f *fixer) typeWord(d diag.Diagnostic) {
+	words := map[string]string{
+		"int": "integer", "int32": "integer", "int64": "integer", "long": "integer", "str": "string", "text": "string", "bool": "boolean",
+		"float": "number", "double": "number", "decimal": "number", "list": "array", "map": "object", "dict": "object",
+	}
+	src, n := f.at(d.Pointer)
+	if n == nil || n.Kind != yaml.ScalarNode {
+		return
+	}
+	meant := words[strings.ToLower(n.Value)]
+	for _, word := range []string{"string", "number", "integer", "boolean", "array", "object"} {
+		if strings.EqualFold(word, n.Value) || editDistance(word, strings.ToLower(n.Value), 3) < 3 {
+			meant = word
+		}
+	}
+	if start, end, ok := src.span(n); ok && meant != "" {
+		f.edit(src, start, end, meant)
+	}
+}
+
+// typeList makes one type and nullable: true of a list of a type and "null".
+func (f *fixer) typeList(d diag.Diagnostic) {
+	schema, _ := parent(d.Pointer)
+	src, n := f.at(schema)
+	list := spec.Get(n, "type")
+	types := typesOf(n)
+	if list == nil || list.Kind != yaml.SequenceNode || len(types) != 1 || spec.Get(n, "nullable") != nil {
+		return
+	}
+	start, end, ok := src.span(list)
+	if !ok {
+		return
+	}
+	f.edit(src, start, end, types[0])
+	if len(list.Content) > 1 {
+		f.insertBefore(src, n, "type", "nullable: true")
+	}
+}
+
+// throughRoot writes a reference to the root's entry for what it leads to.
+func (f *fixer) throughRoot(d diag.Diagnostic) {
+	root := f.spec.Root()
+	src := f.source(d.Pos.File)
+	value := src.scalars[[2]int{d.Pos.Line, d.Pos.Column}]
+	start, end, ok := src.span(value)
+	if !ok {
+		return
+	}
+	file, pointer, _ := strings.Cut(value.Value, "#")
+	target := d.Pos.File
+	if file != "" {
+		target = path.Join(path.Dir(d.Pos.File), file)
+	}
+	section, name := "", ""
+	each(spec.Get(f.spec.File(root), "components"), func(key, entries *yaml.Node) {
+		each(entries, func(entry, value *yaml.Node) {
+			to, at, _ := strings.Cut(spec.Text(value, "$ref"), "#")
+			if to != "" && path.Join(path.Dir(root), to) == target && at == pointer || target == root && pointer == spec.Pointer("components", key.Value, entry.Value) {
+				section, name = key.Value, entry.Value
+			}
+		})
+	})
+	if name == "" {
+		return
+	}
+	prefix := ""
+	if d.Pos.File != root {
+		prefix = f.rootFrom(d.Pos.File)
+	}
+	f.edit(src, start, end, "'"+prefix+"#"+strings.ReplaceAll(spec.Pointer("components", section, name), "'", "''")+"'")
+}
+
+// parent splits the last token off a pointer.
+func parent(pointer string) (above, last string) {
+	tokens, err := spec.Tokens(pointer)
+	if err != nil || len(tokens) == 0 {
+		return "", ""
+	}
+	return spec.Pointer(tokens[:len(tokens)-1]...), tokens[len(tokens)-1]
+}

@@ -1,0 +1,137 @@
+package lint
+
+import (
+	"slices"
+
+	"go.yaml.in/yaml/v3"
+
+	"github.com/rasapi/specgen/gen/diag"
+	"github.com/rasapi/specgen/gen/spec"
+)
+
+func requiredCycle() rule {
+	return rule{
+		check: (*checker).requiredCycle,
+		Rule: Rule{
+			ID: "required-cycle", Severity: diag.Error, Title: "No object requires itself",
+			Why: "An object with a required member of its own type has no end, so no value is valid. Its Go type would contain itself and does\n" +
+				"not compile. Members that may be absent or null, lists and maps have an end; a list or map of nothing but itself has no Go type\n" +
+				"either.",
+			Bad:  "Door:\n  required: [next]\n  properties:\n    next:\n      $ref: '#/components/schemas/Door'",
+			Good: "Door:\n  properties:\n    next:\n      $ref: '#/components/schemas/Door'",
+			Fix:  "Take the member out of required, or make it nullable.",
+		},
+	}
+}
+
+func (c *checker) requiredCycle() {
+	if len(c.compositionCycles()) > 0 {
+		return // schema-cycle says so; following them would never end
+	}
+	state := map[*object]int{} // 1: on the way, 2: done
+	for _, o := range c.of[kindSchema] {
+		if o.component() && o.ref == "" {
+			c.contain(o, state)
+			c.listOfItself(o)
+		}
+	}
+}
+
+// listOfItself reports a list or map that holds nothing but itself: oapi-codegen v2.8.2 makes an alias of it, `type Door = []Door`.
+func (c *checker) listOfItself(o *object) {
+	at := o
+	for range 100 {
+		of := c.child(at, "items")
+		if of == nil {
+			of = c.child(at, "additionalProperties")
+		}
+		if of == nil || len(c.children(at, "properties")) > 0 || at.get("x-go-type") != nil {
+			return
+		}
+		if at = c.resolve(of); at == o {
+			c.report(of.here("$ref"), "%s is a list or map of nothing but itself, which has no Go type; put an object in between", o.nearestName())
+			return
+		}
+		if at == nil {
+			return
+		}
+		if parts := c.children(at, "allOf"); len(parts) == 1 && at.get("properties") == nil {
+			if at = c.resolve(parts[0]); at == o {
+				c.report(of.here(), "%s is a list or map of nothing but itself, which has no Go type; put an object in between", o.nearestName())
+				return
+			}
+			if at == nil {
+				return
+			}
+		}
+	}
+}
+
+// contain follows the members that are part of a value of an object.
+func (c *checker) contain(o *object, state map[*object]int) {
+	if state[o] != 0 {
+		return
+	}
+	state[o] = 1
+	required := map[string]bool{}
+	c.requires(o, required)
+	for _, f := range c.fieldsOf(o, nil, new(bool), 0) {
+		if !required[f.wire] && !isTrue(f.at.get("x-go-type-skip-optional-pointer")) {
+			continue
+		}
+		target := c.contained(f.at)
+		switch {
+		case target == nil:
+		case state[target] == 1:
+			c.report(f.at.key(), "%q requires a %s in a %s, which never ends; take it out of required, or make it nullable",
+				f.wire, target.nearestName(), o.nearestName())
+		default:
+			c.contain(target, state)
+		}
+	}
+	state[o] = 2
+}
+
+// requires collects the names that an object and the parts of its allOf require.
+func (c *checker) requires(o *object, names map[string]bool) {
+	if o = c.resolve(o); o == nil {
+		return
+	}
+	for _, name := range items(o.get("required")) {
+		names[name.Value] = true
+	}
+	for _, member := range c.children(o, "allOf") {
+		c.requires(member, names)
+	}
+}
+
+// contained gives the object that a required member holds, nil when it holds a list, a map, a scalar, or perhaps nothing.
+func (c *checker) contained(member *object) *object {
+	for range 100 {
+		if mayBeNull(member.node) || isTrue(member.get("readOnly")) || isTrue(member.get("writeOnly")) || member.get("x-go-type") != nil {
+			return nil
+		}
+		if member.ref != "" {
+			if member = c.target(member.ref); member == nil {
+				return nil
+			}
+			continue
+		}
+		parts := c.children(member, "allOf")
+		if len(parts) == 1 && member.get("properties") == nil {
+			member = parts[0]
+			continue
+		}
+		if len(parts) > 0 || member.get("properties") != nil {
+			return member
+		}
+		return nil
+	}
+	return nil
+}
+
+// mayBeNull tells whether a schema allows null.
+func mayBeNull(n *yaml.Node) bool {
+	return isTrue(spec.Get(n, "nullable")) ||
+		slices.ContainsFunc(items(spec.Get(n, "type")), func(t *yaml.Node) bool { return t.Value == "null" })
+}

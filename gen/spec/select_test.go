@@ -1,0 +1,154 @@
+package spec_test
+
+import (
+	"slices"
+	"strings"
+	"testing"
+	"testing/fstest"
+
+	"github.com/rasapi/specgen/gen/diag"
+	"github.com/rasapi/specgen/gen/spec"
+)
+
+const zoo = `openapi: 3.1.0
+info: {title: Zoo, version: "1"}
+security: [{Key: []}]
+tags: [{name: Cat}, {name: Dog}, {name: Log}]
+paths:
+  /cat/{id}:
+    parameters: [{$ref: '#/components/parameters/ID'}]
+    get:
+      tags: [Cat]
+      operationId: getCat
+      x-ras-evidence: documented
+      responses: {"200": {$ref: '#/components/responses/Cat'}}
+    delete:
+      tags: [Cat]
+      operationId: deleteCat
+      x-ras-evidence: inferred
+      x-ras-since: v21
+      security: [{Basic: []}]
+      responses: {"204": {description: Gone}}
+  /dog/{id}/bone:
+    put:
+      tags: [Dog, Cat]
+      operationId: buryBone
+      x-ras-until: v20
+      requestBody: {content: {application/json: {schema: {$ref: '#/components/schemas/Bone'}}}}
+      responses: {"204": {description: Done}}
+  /log/in:
+    post:
+      tags: [Log]
+      operationId: logIn
+      responses: {"200": {description: OK, content: {application/json: {schema: {$ref: '#/paths/~1log~1out/post/requestBody/content/application~1json/schema'}}}}}
+  /log/out:
+    post:
+      tags: [Log]
+      operationId: logOut
+      requestBody: {content: {application/json: {schema: {type: object, properties: {id: {type: integer}}}}}}
+      responses: {"204": {description: OK}}
+webhooks:
+  born: {post: {requestBody: {content: {application/json: {schema: {$ref: '#/components/schemas/Unused'}}}}, responses: {"204": {description: OK}}}}
+components:
+  parameters:
+    ID: {name: id, in: path, required: true, schema: {$ref: '#/components/schemas/ID'}}
+    Page: {name: page, in: query, schema: {type: integer}}
+  responses:
+    Cat: {description: A cat, content: {application/json: {schema: {$ref: '#/components/schemas/Animal'}}}}
+  schemas:
+    Animal: {oneOf: [{$ref: '#/components/schemas/Cat'}], discriminator: {propertyName: kind, mapping: {cat: '#/components/schemas/Cat', tiger: Tiger}}}
+    Cat: {type: object, properties: {kind: {type: string}, mother: {$ref: '#/components/schemas/Cat/properties/kind'}}}
+    Tiger: {type: object, properties: {kind: {type: string}, prey: {$ref: '#/components/schemas/Prey'}}}
+    Prey: {type: string}
+    Bone: {type: object}
+    ID: {type: integer}
+    Unused: {type: object}
+  securitySchemes:
+    Key: {type: apiKey, in: header, name: key}
+    Basic: {type: http, scheme: basic}
+    Other: {type: http, scheme: bearer}
+`
+
+func choices(texts ...string) []spec.Choice {
+	var list []spec.Choice
+	for i, text := range texts {
+		list = append(list, spec.Choice{Text: text, Pos: diag.Position{File: "specgen.yaml", Line: i + 1, Column: 1}})
+	}
+	return list
+}
+
+func TestSelect(t *testing.T) {
+	whole, found, err := spec.Load(t.Context(), fstest.MapFS{"openapi.yaml": {Data: []byte(zoo)}}, "openapi.yaml")
+	if err != nil || found.HasErrors() {
+		t.Fatal(found, err)
+	}
+	for _, c := range []struct {
+		name                  string
+		sel                   spec.Selection
+		operations, schemas   string
+		schemes, tags, refuse string
+	}{
+		{name: "all", operations: "getCat deleteCat buryBone logIn logOut", schemas: "Animal Cat Tiger Prey Bone ID Unused", schemes: "Key Basic Other", tags: "Cat Dog Log"},
+		{name: "tag", sel: spec.Selection{Tags: choices("Dog")}, operations: "buryBone", schemas: "Bone", schemes: "Key", tags: "Cat Dog"},
+		{name: "any of its tags", sel: spec.Selection{Tags: choices("Cat")}, operations: "getCat deleteCat buryBone", schemas: "Animal Cat Tiger Prey Bone ID", schemes: "Key Basic", tags: "Cat Dog"},
+		{name: "operation", sel: spec.Selection{Operations: choices("deleteCat")}, operations: "deleteCat", schemas: "ID", schemes: "Key Basic", tags: "Cat"},
+		{name: "method and path", sel: spec.Selection{Operations: choices("put /dog/{id}/bone")}, operations: "buryBone", schemas: "Bone", schemes: "Key", tags: "Cat Dog"},
+		{name: "path", sel: spec.Selection{Paths: choices("/cat/*")}, operations: "getCat deleteCat", schemas: "Animal Cat Tiger Prey ID", schemes: "Key Basic", tags: "Cat"},
+		{name: "paths below", sel: spec.Selection{Paths: choices("/dog/**", "/log/o**t", "/**/in")[:1]}, operations: "buryBone", schemas: "Bone", schemes: "Key", tags: "Cat Dog"},
+		{name: "what is named adds up", sel: spec.Selection{Tags: choices("Dog"), Operations: choices("deleteCat")}, operations: "deleteCat buryBone", schemas: "Bone ID", schemes: "Key Basic", tags: "Cat Dog"},
+		{name: "evidence takes away", sel: spec.Selection{Tags: choices("Cat"), Evidence: choices("documented")}, operations: "getCat", schemas: "Animal Cat Tiger Prey ID", schemes: "Key", tags: "Cat"},
+		{name: "version", sel: spec.Selection{Tags: choices("Cat"), Version: "v20"}, operations: "getCat buryBone", schemas: "Animal Cat Tiger Prey Bone ID", schemes: "Key", tags: "Cat Dog"},
+		{name: "later version", sel: spec.Selection{Tags: choices("Cat"), Version: "21.3"}, operations: "getCat deleteCat", schemas: "Animal Cat Tiger Prey ID", schemes: "Key Basic", tags: "Cat"},
+		{name: "part of another operation", sel: spec.Selection{Operations: choices("logIn")}, operations: "logIn logOut", schemes: "Key", tags: "Log"},
+		{name: "no such tag", sel: spec.Selection{Tags: choices("Cat", "Cow")}, refuse: `specgen.yaml:2:1: no operation has the tag "Cow"; correct or remove it`},
+		{name: "no such path", sel: spec.Selection{Paths: choices("/cat")}, refuse: `no path is like "/cat"`},
+		{name: "nothing left", sel: spec.Selection{Tags: choices("Dog"), Version: "v21"}, refuse: "no operation of the document is left"},
+	} {
+		t.Run(c.name, func(t *testing.T) {
+			s, found := whole.Select(c.sel)
+			if c.refuse != "" {
+				if s != nil || len(found) != 1 || !strings.Contains(found[0].String(), c.refuse) {
+					t.Fatalf("found %v, want %s", found, c.refuse)
+				}
+				return
+			}
+			if len(found) > 0 {
+				t.Fatal(found)
+			}
+			var operations, schemas, tags []string
+			for _, op := range s.Operations() {
+				operations = append(operations, op.ID)
+			}
+			for _, x := range s.Schemas() {
+				schemas = append(schemas, x.Name)
+				if s.Position(x.Pointer) != whole.Position(x.Pointer) {
+					t.Errorf("%s is at %v, and was at %v", x.Name, s.Position(x.Pointer), whole.Position(x.Pointer))
+				}
+			}
+			for _, tag := range spec.Get(s.Tree(), "tags").Content {
+				tags = append(tags, spec.Text(tag, "name"))
+			}
+			for _, list := range []struct {
+				what, want string
+				got        []string
+			}{{"operations", c.operations, operations}, {"schemas", c.schemas, schemas}, {"tags", c.tags, tags},
+				{"schemes", c.schemes, mappingKeys(s, "/components/securitySchemes")}} {
+				if !slices.Equal(list.got, strings.Fields(list.want)) {
+					t.Errorf("%s %v, want %v", list.what, list.got, list.want)
+				}
+			}
+			if _, err := s.Document(t.Context()); err != nil {
+				t.Errorf("not whole: %v", err)
+			}
+		})
+	}
+}
+
+func mappingKeys(s *spec.Spec, pointer string) []string {
+	n := s.Node(pointer)
+	var names []string
+	for i := 0; n != nil && i+1 < len(n.Content); i += 2 {
+		names = append(names, n.Content[i].Value)
+	}
+	return names
+}

@@ -1,0 +1,172 @@
+package gen
+
+import (
+	"path"
+	"regexp"
+	"slices"
+	"strings"
+
+	"go.yaml.in/yaml/v3"
+
+	"github.com/rasapi/specgen/gen/code"
+	"github.com/rasapi/specgen/gen/spec"
+)
+
+// Target is one tree of generated files out of several.
+type Target struct {
+	Output, Package string
+	Enums           Enums
+	Parts           []string
+	OnePackage      bool
+	Select          spec.Selection
+}
+
+// Each gives one Config for each target, which has that target's settings and no Targets.
+func (c Config) Each() []Config {
+	if len(c.Targets) == 0 {
+		return []Config{c}
+	}
+	var each []Config
+	for _, t := range c.Targets {
+		one := c
+		one.set(t)
+		one.Targets = nil
+		each = append(each, one)
+	}
+	return each
+}
+
+func (c *Config) set(t Target) {
+	c.Output, c.Package, c.Enums, c.Parts, c.OnePackage, c.Select = t.Output, t.Package, t.Enums, t.Parts, t.OnePackage, t.Select
+}
+
+// targetKeys are the settings that a target may have, or the file as a whole for all its targets.
+func targetKeys() []string {
+	return []string{"output", "package", "generate", "packages", "select", "enums"}
+}
+
+// targets reads the list of targets. What a target does not say it has from own.
+func (r *configReader) targets(n *yaml.Node, own Target) {
+	if n.Kind != yaml.SequenceNode || len(n.Content) == 0 {
+		r.add(n, "a list of targets is expected here: [{output: generated, package: example.com/farm/generated}]")
+		return
+	}
+	for _, item := range n.Content {
+		t := own
+		t.Output, t.Package = "", ""
+		said := map[string]*yaml.Node{}
+		r.mapping(item, targetKeys(), func(key string, value *yaml.Node) {
+			said[key] = value
+			switch key {
+			case "select":
+				t.Select = spec.Selection{}
+			case "enums":
+				t.Enums = Enums{}
+			case "generate":
+				t.Parts = nil
+			}
+			r.target(key, value, &t)
+		})
+		for _, key := range []string{"output", "package"} {
+			if said[key] == nil {
+				r.add(item, "the target has no %s; name it", key)
+			}
+		}
+		for _, other := range r.cfg.Targets {
+			switch {
+			case t.Output != "" && (below(other.Output, t.Output) || below(t.Output, other.Output)):
+				r.add(said["output"], "%q and %q are one folder or stand in each other; give each target a folder of its own", t.Output, other.Output)
+			case t.Package != "" && t.Package == other.Package:
+				r.add(said["package"], "two targets have the package %q; give each its own", t.Package)
+			}
+		}
+		r.cfg.Targets = append(r.cfg.Targets, t)
+	}
+}
+
+// below tells whether a folder is another or stands in it.
+func below(dir, name string) bool {
+	dir, name = path.Clean(dir), path.Clean(name)
+	return dir == name || dir == "." || strings.HasPrefix(name, dir+"/")
+}
+
+// target reads one setting of a target.
+func (r *configReader) target(key string, value *yaml.Node, t *Target) {
+	switch key {
+	case "output":
+		r.path(value, &t.Output)
+	case "package":
+		r.text(value, &t.Package)
+		if strings.ContainsAny(t.Package, " \"`\\'") || strings.HasPrefix(t.Package, "/") || strings.HasSuffix(t.Package, "/") {
+			r.add(value, "%q is no Go import path; write the module's path and the output folder, example.com/farm/generated", t.Package)
+		}
+	case "enums":
+		r.mapping(value, []string{"visitor", "sql"}, func(key string, value *yaml.Node) {
+			switch key {
+			case "visitor":
+				r.flag(value, &t.Enums.Visitor)
+			case "sql":
+				r.flag(value, &t.Enums.SQL)
+			}
+		})
+	case "generate":
+		parts := r.choices(value)
+		for _, c := range parts {
+			if !slices.Contains(code.Parts(), c.Text) {
+				r.found.Add(c.Pos, "config", "%q is no part; the parts are %s", c.Text, strings.Join(code.Parts(), ", "))
+			}
+			t.Parts = append(t.Parts, c.Text)
+		}
+	case "packages":
+		var how string
+		r.text(value, &how)
+		if how != "" && how != "area" && how != "one" {
+			r.add(value, "%q is no way to cut packages; write area (one package for each area) or one", how)
+		}
+		t.OnePackage = how == "one"
+	case "select":
+		r.selection(value, &t.Select)
+	}
+}
+
+// selection reads which operations are wanted.
+func (r *configReader) selection(n *yaml.Node, to *spec.Selection) {
+	r.mapping(n, []string{"tags", "operations", "paths", "evidence", "version"}, func(key string, value *yaml.Node) {
+		switch key {
+		case "tags":
+			to.Tags = r.choices(value)
+		case "operations":
+			to.Operations = r.choices(value)
+		case "paths":
+			to.Paths = r.choices(value)
+		case "evidence":
+			to.Evidence = r.choices(value)
+		case "version":
+			r.text(value, &to.Version)
+			if to.Version != "" && !regexp.MustCompile(`^v?[0-9]+(\.[0-9]+)*$`).MatchString(to.Version) {
+				r.add(value, "%q is no version; write v21, for instance", to.Version)
+			}
+		}
+	})
+	if n.Kind == yaml.MappingNode && len(n.Content) == 0 {
+		r.add(n, "nothing is selected; remove select, or say what is wanted")
+	}
+}
+
+// choices reads a list of different texts that is not empty.
+func (r *configReader) choices(n *yaml.Node) []spec.Choice {
+	if n.Kind != yaml.SequenceNode || len(n.Content) == 0 {
+		r.add(n, "a list of texts is expected here: [MFA, Session]")
+		return nil
+	}
+	var list []spec.Choice
+	for _, item := range n.Content {
+		var text string
+		r.text(item, &text)
+		if slices.ContainsFunc(list, func(c spec.Choice) bool { return c.Text == text }) && text != "" {
+			r.add(item, "%q stands in the list already; remove one", text)
+		}
+		list = append(list, spec.Choice{Text: text, Pos: r.position(item)})
+	}
+	return list
+}

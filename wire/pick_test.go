@@ -1,0 +1,82 @@
+package wire_test
+
+import (
+	"flag"
+	"fmt"
+	"math/rand/v2"
+	"os"
+	"reflect"
+	"slices"
+	"strings"
+	"testing"
+
+	"github.com/rasapi/specgen/gen"
+	"github.com/rasapi/specgen/gen/code"
+	"github.com/rasapi/specgen/gen/spec"
+	"github.com/rasapi/specgen/generated/client"
+	"github.com/rasapi/specgen/generated/server"
+)
+
+var (
+	seed  = flag.Uint64("seed", 1, "which operations TestPick takes: the same seed takes the same ones")
+	picks = flag.Int("picks", 10, "how many operations TestPick takes")
+)
+
+// TestPick takes operations at random and shows, for each, where it is written and what Go makes of it, to be followed by hand from the
+// facts to the code:
+//
+//	go test ./wire -run TestPick -v -seed 42
+func TestPick(t *testing.T) {
+	root := os.DirFS("..")
+	cfg, found, err := gen.ReadConfig(root, "specgen.yaml")
+	if err != nil || len(found) > 0 {
+		t.Fatal(found, err)
+	}
+	s, found, err := spec.Load(t.Context(), root, cfg.Spec)
+	if err != nil || len(found) > 0 {
+		t.Fatal(found, err)
+	}
+	operations := slices.Clone(s.Operations())
+	random := rand.New(rand.NewPCG(*seed, 0))
+	random.Shuffle(len(operations), func(i, j int) { operations[i], operations[j] = operations[j], operations[i] })
+	t.Logf("seed %d, %d of %d operations", *seed, *picks, len(operations))
+	name := code.Namer(cfg.Initialisms)
+	for _, o := range operations[:min(*picks, len(operations))] {
+		called, callable := methodOf(reflect.TypeFor[client.Client](), name(o.Tag), name(o.ID))
+		served, servable := methodOf(reflect.TypeFor[server.Handlers](), name(o.Tag), name(o.ID))
+		if !callable || !servable {
+			t.Errorf("%s: the client has it: %t, the server has it: %t", o.ID, callable, servable)
+			continue
+		}
+		position := s.KeyPosition(o.Pointer)
+		t.Logf("%s %s\n  spec    %s:%d, %s, evidence %s\n  client  %s.%s%s\n  server  %s.%s%s", o.Method, o.Path, position.File, position.Line, o.ID,
+			spec.Text(o.Node, "x-ras-evidence"), name(o.Tag), name(o.ID), signature(called), name(o.Tag), name(o.ID), signature(served))
+	}
+}
+
+// methodOf finds the method of an area in a facade.
+func methodOf(facade reflect.Type, area, method string) (reflect.Type, bool) {
+	field, ok := facade.FieldByName(area)
+	if !ok {
+		return nil, false
+	}
+	m, ok := field.Type.MethodByName(method)
+	if !ok {
+		return nil, false
+	}
+	return m.Type, true
+}
+
+// signature writes the parameters and results of a method of a facade, without receiver and context.
+func signature(m reflect.Type) string {
+	var in, out []string
+	for i := range m.NumIn() {
+		if s := m.In(i).String(); !strings.HasSuffix(s, ".Client") && s != "context.Context" && s != "[]rest.Editor" {
+			in = append(in, s)
+		}
+	}
+	for i := range m.NumOut() {
+		out = append(out, m.Out(i).String())
+	}
+	return fmt.Sprintf("(%s) (%s)", strings.Join(in, ", "), strings.Join(out, ", "))
+}
