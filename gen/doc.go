@@ -18,6 +18,7 @@
 //	cmd/specgen/     flags, printing, `go list`, exit codes; one file per verb
 //	generated/       written by the machine, never edited
 //	examples/        small programs that use the generated code
+//	wire/            the generated client against the generated server over HTTP, for every operation
 //
 // What flows:
 //
