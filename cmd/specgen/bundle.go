@@ -7,7 +7,6 @@ import (
 	"github.com/spf13/cobra"
 
 	"github.com/rasapi/specgen/gen/spec"
-	"github.com/rasapi/specgen/gen/tree"
 )
 
 // bundleCommand is `specgen bundle`.
@@ -59,15 +58,5 @@ func (a *app) bundle(ctx context.Context, o overrides, out string) error {
 		_, err := a.stdout.Write(data)
 		return err
 	}
-	file := absolute(p.work, out)
-	changed, err := tree.WriteFile(file, data)
-	if err != nil {
-		return err
-	}
-	if changed {
-		a.say("wrote %s", p.display(file))
-	} else {
-		a.say("%s is up to date", p.display(file))
-	}
-	return nil
+	return a.writeFile(p, out, data)
 }

@@ -15,7 +15,6 @@ import (
 	"github.com/rasapi/specgen/gen/coverage"
 	"github.com/rasapi/specgen/gen/diag"
 	"github.com/rasapi/specgen/gen/spec"
-	"github.com/rasapi/specgen/gen/tree"
 )
 
 // coverageForms are the values of --as; a file's extension chooses one when it is not given.
@@ -104,17 +103,7 @@ func (a *app) coverage(ctx context.Context, o overrides, to coverageOutput) erro
 	case to.check:
 		return a.compareReport(p, to.file, data)
 	}
-	file := absolute(p.work, to.file)
-	changed, err := tree.WriteFile(file, data)
-	if err != nil {
-		return err
-	}
-	if changed {
-		a.say("wrote %s", p.display(file))
-	} else {
-		a.say("%s is up to date", p.display(file))
-	}
-	return nil
+	return a.writeFile(p, to.file, data)
 }
 
 // compareReport tells whether a file is the report.

@@ -121,3 +121,18 @@ func describe() func(rule string) string {
 	}
 	return func(rule string) string { return titles[rule] }
 }
+
+// writeFile gives a file that was named on the command line its content, and says whether that changed anything.
+func (a *app) writeFile(p *project, name string, data []byte) error {
+	file := absolute(p.work, name)
+	changed, err := tree.WriteFile(file, data)
+	if err != nil {
+		return err
+	}
+	if changed {
+		a.say("wrote %s", p.display(file))
+	} else {
+		a.say("%s is up to date", p.display(file))
+	}
+	return nil
+}

@@ -459,7 +459,8 @@ func TestNamed(t *testing.T) {
 	}
 	want = "factor: EmailOTP\nlist:\n    - Highest\n    - 9223372036854775806\n    - -1\nkeys:\n    SMS: 1\n    42: 2\n" +
 		"days: Monday|0x100\ncolor: light-green\nall: 18446744073709551614\nnone: 0\n"
-	if string(b) != want {
+	// yaml.v3 sorts keys of simple kinds only; a view is a struct, so its keys come in either order.
+	if other := strings.Replace(want, "    SMS: 1\n    42: 2\n", "    42: 2\n    SMS: 1\n", 1); string(b) != want && string(b) != other {
 		t.Errorf("YAML\ngot  %s\nwant %s", b, want)
 	}
 	out = config{}

@@ -7,6 +7,7 @@ import (
 	"go.yaml.in/yaml/v3"
 
 	"github.com/rasapi/specgen/gen/diag"
+	"github.com/rasapi/specgen/gen/spec"
 )
 
 func extensionTypo() rule {
@@ -77,5 +78,5 @@ func bare(name string) string {
 // similarExtension tells whether a name of one of our families is a slip of one letter.
 func similarExtension(name, known string) bool {
 	family := strings.HasPrefix(known, "x-enum-") || strings.HasPrefix(known, "x-go-") || strings.HasPrefix(known, "x-ras-")
-	return family && editDistance(strings.ToLower(name), known, 2) < 2
+	return family && spec.EditDistance(strings.ToLower(name), known, 2) < 2
 }

@@ -5,6 +5,8 @@ import (
 	"strings"
 
 	"go.yaml.in/yaml/v3"
+
+	"github.com/rasapi/specgen/gen/spec"
 )
 
 // describe names what a node is, for a person.
@@ -77,7 +79,7 @@ func (k kind) article() string {
 func similarField(k kind, field string) string {
 	best, distance := "", 3
 	for name := range strings.FieldsSeq(fieldNames(k)) {
-		if d := editDistance(strings.ToLower(field), strings.ToLower(name), distance); d < distance && d < len(name)/2 {
+		if d := spec.EditDistance(strings.ToLower(field), strings.ToLower(name), distance); d < distance && d < len(name)/2 {
 			best, distance = name, d
 		}
 	}
@@ -133,28 +135,4 @@ func fieldNames(k kind) string {
 			"contentEncoding contentSchema"
 	}
 	return ""
-}
-
-// editDistance is the Levenshtein distance of two names, or some number >= limit when it is at least that.
-func editDistance(a, b string, limit int) int {
-	if len(a)-len(b) >= limit || len(b)-len(a) >= limit {
-		return limit
-	}
-	row := make([]int, len(b)+1)
-	for j := range row {
-		row[j] = j
-	}
-	for i := 1; i <= len(a); i++ {
-		diagonal := row[0]
-		row[0] = i
-		for j := 1; j <= len(b); j++ {
-			cost := diagonal
-			if a[i-1] != b[j-1] {
-				cost++
-			}
-			diagonal = row[j]
-			row[j] = min(cost, row[j]+1, row[j-1]+1)
-		}
-	}
-	return row[len(b)]
 }

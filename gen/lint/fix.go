@@ -323,7 +323,7 @@ func (f *fixer) typeWord(d diag.Diagnostic) {
 	}
 	meant := words[strings.ToLower(n.Value)]
 	for _, word := range []string{"string", "number", "integer", "boolean", "array", "object"} {
-		if strings.EqualFold(word, n.Value) || editDistance(word, strings.ToLower(n.Value), 3) < 3 {
+		if strings.EqualFold(word, n.Value) || spec.EditDistance(word, strings.ToLower(n.Value), 3) < 3 {
 			meant = word
 		}
 	}

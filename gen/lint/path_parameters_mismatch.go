@@ -8,6 +8,7 @@ import (
 	"go.yaml.in/yaml/v3"
 
 	"github.com/rasapi/specgen/gen/diag"
+	"github.com/rasapi/specgen/gen/spec"
 )
 
 func pathParameters() rule {
@@ -59,7 +60,7 @@ func (c *checker) pathParameters() {
 // meant gives the parameter of a path that a name is a misspelling of, "" when there is none.
 func meant(name string, names []string) string {
 	for _, n := range names {
-		if strings.EqualFold(n, name) || len(n) > 2 && editDistance(n, name, 3) < 3 {
+		if strings.EqualFold(n, name) || len(n) > 2 && spec.EditDistance(n, name, 3) < 3 {
 			return n
 		}
 	}

@@ -4,6 +4,7 @@ import (
 	"fmt"
 
 	"github.com/rasapi/specgen/gen/diag"
+	"github.com/rasapi/specgen/gen/spec"
 )
 
 func requiredUndefined() rule {
@@ -55,7 +56,7 @@ func (c *checker) requiredUndefined() {
 func nearest(want string, known map[string]bool) string {
 	best, distance := "", min(len(want)/2+1, 4)
 	for name := range known {
-		if d := editDistance(want, name, distance+1); d < distance || d == distance && best != "" && name < best {
+		if d := spec.EditDistance(want, name, distance+1); d < distance || d == distance && best != "" && name < best {
 			best, distance = name, d
 		}
 	}

@@ -123,7 +123,7 @@ func (b *bundler) nearest(to target) string {
 	best, distance := "", len(want)/2+1
 	if b.suggested++; b.suggested <= maxSuggestions && len(beside.node.Content) <= 2*maxSuggestionKeys && len(want) <= maxSuggestionName {
 		each(beside.node, func(key, _ *yaml.Node) {
-			if d := editDistance(want, key.Value, distance); d < distance {
+			if d := EditDistance(want, key.Value, distance); d < distance {
 				best, distance = key.Value, d
 			}
 		})
@@ -171,8 +171,8 @@ func fragment(pointer string) string {
 	return strings.NewReplacer("%", "%25", "#", "%23").Replace(pointer)
 }
 
-// editDistance is the Levenshtein distance of two names, or some number >= limit when it is at least that.
-func editDistance(a, b string, limit int) int {
+// EditDistance is the Levenshtein distance of two names, or some number >= limit when it is at least that.
+func EditDistance(a, b string, limit int) int {
 	if len(a)-len(b) >= limit || len(b)-len(a) >= limit {
 		return limit
 	}
