@@ -13,13 +13,14 @@ import (
 	"github.com/rasapi/specgen/gen/tree"
 )
 
-// TestWatch runs lint --watch by hand: each tick is sent when the work of the one before is done, so nothing sleeps.
+// TestWatch runs lint --watch by hand: each tick is sent when the work of the one before is done, so nothing sleeps. The watch looks while the
+// test goes on after a tick, so every change is made in one step: it is seen whole or not yet, and runs the work exactly once.
 func TestWatch(t *testing.T) {
 	dir := t.TempDir()
 	t.Chdir(dir)
 	write := func(name, text string) {
 		t.Helper()
-		if err := os.WriteFile(filepath.Join(dir, name), []byte(text), 0o666); err != nil {
+		if _, err := tree.WriteFile(filepath.Join(dir, name), []byte(text)); err != nil {
 			t.Fatal(err)
 		}
 	}
@@ -38,13 +39,16 @@ func TestWatch(t *testing.T) {
 		done <- a.watch(ctx, ticks, func() ([]string, error) {
 			out.Reset()
 			used, err := a.lint(ctx, overrides{spec: "openapi.yaml"})
-			runs <- out.String()
+			select {
+			case runs <- out.String():
+			case <-ctx.Done():
+			}
 			return used, err
 		})
 	}()
-	edit := func(text string) string {
+	edit := func(name, text string) string {
 		t.Helper()
-		write("openapi.yaml", text)
+		write(name, text)
 		for {
 			select {
 			case ticks <- time.Time{}:
@@ -58,20 +62,24 @@ func TestWatch(t *testing.T) {
 	if found := <-runs; !strings.Contains(found, "no findings") {
 		t.Errorf("first run: %s", found)
 	}
-	if found := edit(strings.Replace(good, "paths", "pathes", 1)); !strings.Contains(found, "paths-required") {
+	if found := edit("openapi.yaml", strings.Replace(good, "paths", "pathes", 1)); !strings.Contains(found, "paths-required") {
 		t.Errorf("after a mistake: %s", found)
 	}
-	if found := edit("openapi: [\n"); !strings.Contains(found, "yaml-syntax") {
+	if found := edit("openapi.yaml", "openapi: [\n"); !strings.Contains(found, "yaml-syntax") {
 		t.Errorf("after a broken line: %s", found)
 	}
-	if found := edit(good + "tags: []\n"); !strings.Contains(found, "no findings") {
+	if found := edit("openapi.yaml", good+"tags: []\n"); !strings.Contains(found, "no findings") {
 		t.Errorf("after it was mended: %s", found)
 	}
-	ticks <- time.Time{} // nothing changed: no run
-	ticks <- time.Time{}
-	write("other.yaml", "x: 1\n") // a file beside it
-	if found := edit(good); !strings.Contains(found, "no findings") {
-		t.Errorf("after a new file: %s", found)
+	for range 3 { // nothing changed: no run
+		select {
+		case ticks <- time.Time{}:
+		case found := <-runs:
+			t.Fatalf("it ran again, for nothing: %s", found)
+		}
+	}
+	if found := edit("other.yaml", "x: 1\n"); !strings.Contains(found, "no findings") {
+		t.Errorf("after a new file beside it: %s", found)
 	}
 	cancel()
 	if err := <-done; err != nil || problems.Len() > 0 {
@@ -115,7 +123,10 @@ func TestWatchGenerate(t *testing.T) {
 		done <- a.watch(ctx, ticks, func() ([]string, error) {
 			out.Reset()
 			used, err := a.generate(ctx, overrides{}, &stages{})
-			runs <- out.String()
+			select {
+			case runs <- out.String():
+			case <-ctx.Done():
+			}
 			return used, err
 		})
 	}()
