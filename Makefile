@@ -6,9 +6,11 @@ FUZZTIME ?= 10s
 # Public specs for hard tests; not part of the project (see CONTRIBUTING.md).
 CORPUS ?= ../shared/corpus
 HAND := $(wildcard cmd gen rest wire examples *.go)
+# What `make profile` tells apart, by function.
+SHARES := gen/spec\.Load$$|gen/lint\.Check$$|lint\.\(\*checker\)\.valuesFit$$|lint\.\(\*validator\)\.object$$|spec\.\(\*Spec\)\.(Document|Bundle)$$|code\.prepare$$|v2/pkg/codegen\.Generate$$|code\.\(\*generator\)\.(models|render)$$|code\.source\.format$$|gen/enum\.Generate$$|check\.Imports$$|check\.\(\*checker\)\.(parse|one)$$|main\.\(\*exportImporter\)\.(list|read)$$|gen/tree\.List$$|main\.\(\*app\)\.(plan|made|remember)$$|^runtime\.(gcBgMarkWorker|bgsweep|bgscavenge)$$
 
 .DEFAULT_GOAL := all
-.PHONY: all generate demo fmt fmt-check lint verify coverage coverage-check build test race names bench fuzz linters corpus ci help
+.PHONY: all generate demo fmt fmt-check lint verify coverage coverage-check build test race names bench bench-generate bench-diff profile fuzz linters corpus corpus-table ci help
 
 all: generate demo ## generate, then run the demo (the default)
 
@@ -52,19 +54,37 @@ race: ## run the tests with the race detector (needs a C compiler)
 names: ## compare all exported generated names with the golden list (UPDATE=1 rewrites it)
 	$(GO) test ./gen -run 'TestExportedNames' $(if $(UPDATE),-update)
 
-bench: ## run the benchmarks, and the enum helpers beside those of other generators
+bench: ## run the benchmarks, the enum helpers beside those of other generators, and generating beside oapi-codegen
 	$(GO) test -run '^$$' -bench . -benchmem ./gen/... ./rest
 	cd bench/enums && $(GO) test -run '^$$' -bench . -benchtime 5ms -count 6 . | $(GO) run ./table
+	$(MAKE) bench-generate bench-diff
 
-fuzz: ## run every fuzz target for FUZZTIME (default 10s)
-	@set -e; for pkg in $$($(GO) list ./...); do \
+bench-generate: ## specgen beside oapi-codegen: time, memory, lines, go build; BENCH="-specs adyen -runs 1" for less, "-o ../../docs/speed.md" writes
+	cd bench/generate && $(GO) run . -corpus "$(abspath $(CORPUS))" $(BENCH)
+
+bench-diff: ## specgen diff beside oasdiff: time, memory, entries; BENCH="-runs 1" for less, "-o ../../docs/diff.md" writes
+	cd bench/diff && $(GO) run . -corpus "$(abspath $(CORPUS))" $(BENCH)
+
+profile: ## where the time of a cold run goes: bin/cold.pprof, for go tool pprof -http=: (flame graph), and a table of shares
+	$(GO) build -o bin/specgen ./cmd/specgen
+	SPECGEN_CACHE=off bin/specgen verify --full --cpuprofile bin/cold.pprof
+	$(GO) tool pprof -top -cum -nodefraction=0 -show='$(SHARES)' bin/cold.pprof
+
+fuzz: ## run every fuzz target for FUZZTIME (default 10s), and print what each did (UPDATE=1 writes docs/fuzzing.md)
+	@mkdir -p bin; for pkg in $$($(GO) list ./...); do \
 		for target in $$($(GO) test -list '^Fuzz' $$pkg | grep '^Fuzz' || true); do \
 			echo "$$pkg $$target"; $(GO) test -run '^$$' -fuzz "^$$target$$" -fuzztime $(FUZZTIME) -fuzzminimizetime 5x $$pkg; \
 		done; \
-	done
+	done 2>&1 | tee bin/fuzz.log
+	@awk -f docs/fuzzing.awk bin/fuzz.log $(if $(UPDATE),> docs/fuzzing.md)
+	@! grep '^FAIL' bin/fuzz.log
 
 linters: ## compare lint with other linters, installed on demand, and write docs/linters.md
 	CORPUS="$(abspath $(CORPUS))" $(GO) test -tags linters ./gen/lint -run '^TestLinters' -v -timeout 60m
+
+corpus-table: ## try specgen and oapi-codegen on big public specs (half an hour), and write docs/corpus.md
+	cd bench/generate && $(GO) build -o ../../bin/oapi-codegen github.com/oapi-codegen/oapi-codegen/v2/cmd/oapi-codegen
+	$(GO) test -tags corpus ./cmd/specgen -run '^TestCorpusTable$$' -oapi-codegen "$(abspath bin/oapi-codegen)" -v -timeout 2h
 
 corpus: ## lint big public specs: findings are fine, failures are not
 	@if [ ! -d "$(CORPUS)" ]; then echo "SKIPPED: no corpus in $(CORPUS), so nothing was tried on big public specs"; exit 0; fi; \

@@ -27,6 +27,7 @@ type Config struct {
 	Enums       Enums
 	Parts       []string       // what is made, see [Parts]; empty for all
 	OnePackage  bool           // all operations of a side in one package, instead of one for each area
+	Router      string         // what the server stands on, see code.Routers; "" for chi
 	Select      spec.Selection // the operations that are wanted
 	Targets     []Target       // when there are some, Output and Package are empty
 

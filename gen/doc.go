@@ -15,7 +15,7 @@
 //	  tree/          the generated file set and the index of its identifiers; compares and writes
 //	  lock/          specgen.lock: what was read, set and written; why what stands there is not what would be made
 //	rest/            what generated code needs at run time; standard library only
-//	cmd/specgen/     flags, printing, `go list`, exit codes; one file per verb
+//	cmd/specgen/     flags, printing, `go list`, exit codes, the cache of earlier runs; one file per verb
 //	generated/       written by the machine, never edited
 //	examples/        small programs that use the generated code
 //	wire/            the generated client against the generated server over HTTP, for every operation

@@ -28,66 +28,114 @@ type Fixed struct {
 // maxRounds ends a chain of remedies: one that is not done by then goes in a circle.
 const maxRounds = 20
 
-// Fix mends what [lint.Fix] and [spec.Format] can mend, again and again until nothing more can be. A file is changed as a whole or not at
-// all: when one edit makes it something else than YAML, none of the round is kept. When there are more errors after the edits than
-// before, nothing is changed, and that is an error.
+// Fix mends what [lint.Fix] and [spec.Format] can mend, again and again until nothing more can be. An edit that makes a file something else
+// than YAML, or after which there are more errors than before (those that a defect hid until then, for instance), is left out.
 func Fix(ctx context.Context, fsys fs.FS, cfg Config) (Fixed, error) {
-	now := overlay{FS: fsys, files: map[string][]byte{}}
-	var fixed Fixed
-	broken := map[string]bool{}
-	first := -1 // the errors before the first edit; a new index may show some that were hidden
-	for round := 0; ; round++ {
-		formatted, _, err := spec.Format(ctx, now, cfg.Spec)
-		if err != nil {
-			return Fixed{}, err
-		}
-		maps.Copy(now.files, formatted)
-		s, found, err := Lint(ctx, now, cfg)
-		if err != nil {
-			return Fixed{}, err
-		}
-		fixed.Left = found
-		if first < 0 {
-			first = found.Count(diag.Error)
-		}
-		if s == nil || round == maxRounds {
+	now := &draft{overlay: overlay{FS: fsys, files: map[string][]byte{}}}
+	if err := now.judge(ctx, cfg); err != nil {
+		return Fixed{}, err
+	}
+	count := 0
+	for range maxRounds {
+		if now.spec == nil {
 			break
 		}
-		changed := 0
-		for name, groups := range choose(lint.Fix(ctx, s, found, lint.Config{Name: code.Namer(cfg.Initialisms)})) {
-			if broken[name] {
-				continue
-			}
-			data, err := apply(s.Source(name), slices.Concat(groups...))
-			if err != nil {
-				broken[name] = true
-				continue
-			}
-			now.files[name] = data
-			changed += len(groups)
+		r := round{cfg: cfg, before: now, after: now}
+		if err := r.mend(ctx, choose(lint.Fix(ctx, now.spec, now.found, lint.Config{Name: code.Namer(cfg.Initialisms)}))); err != nil {
+			return Fixed{}, err
 		}
-		if changed == 0 {
+		if len(r.kept) == 0 {
 			break
 		}
-		fixed.Count += changed
+		count += len(r.kept)
+		now = r.after
 	}
-	if after := fixed.Left.Count(diag.Error); after > first {
-		return Fixed{}, fmt.Errorf("mending would make %d errors of %d, so nothing was changed; this is a defect of specgen", after, first)
+	return Fixed{Files: now.files, Count: count, Left: now.found}, nil
+}
+
+// draft is a state of the document: files with other bytes than those on disk, and what lint says of it.
+type draft struct {
+	overlay
+	spec  *spec.Spec
+	found diag.List
+}
+
+// judge formats the draft and lints it.
+func (d *draft) judge(ctx context.Context, cfg Config) error {
+	formatted, _, err := spec.Format(ctx, d, cfg.Spec)
+	if err != nil {
+		return err
 	}
-	fixed.Files = now.files
-	return fixed, nil
+	maps.Copy(d.files, formatted)
+	d.spec, d.found, err = Lint(ctx, d, cfg)
+	return err
+}
+
+// round finds out which of many groups of edits can be made.
+type round struct {
+	cfg           Config
+	before, after *draft
+	kept          [][]lint.Edit // those between before and after
+}
+
+// mend makes all groups, or, where one of them does harm, as many as can be found by halves.
+func (r *round) mend(ctx context.Context, groups [][]lint.Edit) error {
+	if len(groups) == 0 {
+		return nil
+	}
+	kept := slices.Concat(r.kept, groups)
+	after, err := r.try(ctx, kept)
+	if err != nil {
+		return err
+	}
+	if after != nil {
+		r.kept, r.after = kept, after
+		return nil
+	}
+	if len(groups) == 1 {
+		return nil
+	}
+	half := len(groups) / 2
+	if err := r.mend(ctx, groups[:half]); err != nil {
+		return err
+	}
+	return r.mend(ctx, groups[half:])
+}
+
+// try gives the draft that groups of edits make, nil when they do harm.
+func (r *round) try(ctx context.Context, groups [][]lint.Edit) (*draft, error) {
+	edits := map[string][]lint.Edit{}
+	for _, group := range groups {
+		edits[group[0].File] = append(edits[group[0].File], group...)
+	}
+	after := &draft{overlay: overlay{FS: r.before.FS, files: maps.Clone(r.before.files)}}
+	for name, list := range edits {
+		data, err := apply(r.before.spec.Source(name), list)
+		if err != nil {
+			return nil, nil
+		}
+		after.files[name] = data
+	}
+	if err := after.judge(ctx, r.cfg); err != nil {
+		return nil, err
+	}
+	if after.spec == nil || after.found.Count(diag.Error) > r.before.found.Count(diag.Error) {
+		return nil, nil
+	}
+	return after, nil
 }
 
 // choose takes the groups of edits, each for one file, that do not overlap those before them.
-func choose(groups [][]lint.Edit) map[string][][]lint.Edit {
-	chosen := map[string][][]lint.Edit{}
+func choose(groups [][]lint.Edit) [][]lint.Edit {
+	var chosen [][]lint.Edit
+	taken := map[string][]lint.Edit{}
 	for _, group := range groups {
 		name := group[0].File
-		others := slices.Concat(chosen[name]...)
 		if !slices.ContainsFunc(group, func(e lint.Edit) bool {
-			return slices.ContainsFunc(others, func(o lint.Edit) bool { return e.Start <= o.End && o.Start <= e.End })
+			return slices.ContainsFunc(taken[name], func(o lint.Edit) bool { return e.Start <= o.End && o.Start <= e.End })
 		}) {
-			chosen[name] = append(chosen[name], group)
+			chosen = append(chosen, group)
+			taken[name] = append(taken[name], group...)
 		}
 	}
 	return chosen

@@ -38,6 +38,7 @@ func Lint(ctx context.Context, fsys fs.FS, cfg Config) (*spec.Spec, diag.List, e
 	}
 	found = append(found, wrong...)
 	rules.Name = code.Namer(cfg.Initialisms)
+	rules.Muxes = cfg.muxes(s)
 	judged, err := lint.Check(ctx, s, rules)
 	if err != nil {
 		return nil, nil, err
@@ -68,11 +69,12 @@ func Build(ctx context.Context, s *spec.Spec, cfg Config) (*Result, diag.List, e
 	found = append(found, ignored(s)...)
 	cfg.stage("code")
 	made, err := code.Generate(ctx, s, code.Config{
-		Package: cfg.Package, Rest: cfg.Rest, Initialisms: cfg.Initialisms, Parts: cfg.Parts, OnePackage: cfg.OnePackage,
+		Package: cfg.Package, Rest: cfg.Rest, Initialisms: cfg.Initialisms, Parts: cfg.Parts, OnePackage: cfg.OnePackage, Router: cfg.Router,
 	})
 	if err != nil {
 		return nil, found, fmt.Errorf("generating code: %w", err)
 	}
+	found = append(found, made.Found...)
 	cfg.stage("enums")
 	enums, wrong, err := enum.Generate(ctx, s, enumsOf(made.Enums), enum.Config{
 		Package: cfg.Package + "/model", Rest: cfg.rest(), Visitor: cfg.Enums.Visitor, SQL: cfg.Enums.SQL,
@@ -153,7 +155,7 @@ func located(s *spec.Spec, output string, found diag.List) diag.List {
 		}
 		if pos := s.Position(d.Pointer); !pos.IsZero() {
 			found[i].Related = append(d.Related, diag.Related{Pos: d.Pos, Message: "in the generated code"})
-			found[i].Pos = pos
+			found[i].Pos, found[i].Source = pos, nil
 		}
 	}
 	return found

@@ -35,11 +35,13 @@ var layers = map[string]struct {
 	"gen/diff":     {[]string{"gen/check", "gen/diag", "gen/spec", "gen/tree"}, "two finished sides are compared; planning them is the command's work"},
 	"gen":          {[]string{"gen/check", "gen/code", "gen/diag", "gen/enum", "gen/lint", "gen/spec", "gen/tree"}, "Plan runs the stages of one side; only the command has two sides to diff"},
 	"rest":         {nil, "generated code of strangers imports rest, so it drags nothing in"},
-	"cmd/specgen":  {[]string{"gen/...", "."}, "the command prints and writes; what it generates is a stranger to it"},
+	"cmd/specgen":  {[]string{"gen/...", ".", "cmd/specgen/internal/..."}, "the command prints and writes; what it generates is a stranger to it"},
 	"generated":    {[]string{"rest", "generated/..."}, "generated code needs rest at run time and nothing of the pipeline"},
 	"examples":     {[]string{"rest", "generated/...", "examples/internal/..."}, "an example uses what a user of the module uses"},
 	"wire":         {[]string{"rest", "generated/..."}, "the HTTP tests use what a user of the module uses"},
 	".":            {nil, "the root holds the description as data, and tools.go"},
+
+	"cmd/specgen/internal/cache": {[]string{"gen/tree"}, "a cache keeps bytes, whatever they are"},
 }
 
 // owners says which folders may import a module of others; every folder may import the standard library. A module without an

@@ -37,6 +37,7 @@ func (c Config) Options() map[string]string {
 		if t.OnePackage {
 			set(prefix+"packages", "one")
 		}
+		set(prefix+"router", t.Router)
 		set(prefix+"select.tags", texts(t.Select.Tags))
 		set(prefix+"select.operations", texts(t.Select.Operations))
 		set(prefix+"select.paths", texts(t.Select.Paths))

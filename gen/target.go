@@ -9,6 +9,7 @@ import (
 	"go.yaml.in/yaml/v3"
 
 	"github.com/rasapi/specgen/gen/code"
+	"github.com/rasapi/specgen/gen/lint"
 	"github.com/rasapi/specgen/gen/spec"
 )
 
@@ -18,6 +19,7 @@ type Target struct {
 	Enums           Enums
 	Parts           []string
 	OnePackage      bool
+	Router          string
 	Select          spec.Selection
 }
 
@@ -38,11 +40,43 @@ func (c Config) Each() []Config {
 
 func (c *Config) set(t Target) {
 	c.Output, c.Package, c.Enums, c.Parts, c.OnePackage, c.Select = t.Output, t.Package, t.Enums, t.Parts, t.OnePackage, t.Select
+	c.Router = t.Router
+}
+
+// muxes are the servers on an http.ServeMux that the targets ask for. A selection that cannot be made has none: making it tells why.
+func (c Config) muxes(s *spec.Spec) []lint.Mux {
+	var muxes []lint.Mux
+	for _, t := range c.Each() {
+		made := code.Config{Parts: t.Parts, Router: t.Router}
+		var servers []lint.Mux
+		if made.ServesMux() {
+			servers = append(servers, lint.Mux{})
+		}
+		if slices.Contains(t.Parts, code.StockStdHTTPServer) {
+			servers = append(servers, lint.Mux{Stock: true})
+		}
+		if len(servers) == 0 {
+			continue
+		}
+		selected, _ := s.Select(t.Select)
+		if selected == nil {
+			continue
+		}
+		taken := map[string]bool{}
+		for _, op := range selected.Operations() {
+			taken[op.Method+" "+op.Path] = true
+		}
+		for _, mux := range servers {
+			mux.Serves = func(method, path string) bool { return taken[method+" "+path] }
+			muxes = append(muxes, mux)
+		}
+	}
+	return muxes
 }
 
 // targetKeys are the settings that a target may have, or the file as a whole for all its targets.
 func targetKeys() []string {
-	return []string{"output", "package", "generate", "packages", "select", "enums"}
+	return []string{"output", "package", "generate", "packages", "router", "select", "enums"}
 }
 
 // targets reads the list of targets. What a target does not say it has from own.
@@ -112,10 +146,13 @@ func (r *configReader) target(key string, value *yaml.Node, t *Target) {
 	case "generate":
 		parts := r.choices(value)
 		for _, c := range parts {
-			if !slices.Contains(code.Parts(), c.Text) {
-				r.found.Add(c.Pos, "config", "%q is no part; the parts are %s", c.Text, strings.Join(code.Parts(), ", "))
+			if known := slices.Concat(code.Parts(), code.StockParts()); !slices.Contains(known, c.Text) {
+				r.found.Add(c.Pos, "config", "%q is no part; the parts are %s", c.Text, strings.Join(known, ", "))
 			}
 			t.Parts = append(t.Parts, c.Text)
+		}
+		if slices.Contains(t.Parts, code.StockStrictServer) && !slices.Contains(t.Parts, code.StockChiServer) && !slices.Contains(t.Parts, code.StockStdHTTPServer) {
+			r.add(value, "%s is a layer on a server; name %s or %s beside it", code.StockStrictServer, code.StockChiServer, code.StockStdHTTPServer)
 		}
 	case "packages":
 		var how string
@@ -124,6 +161,16 @@ func (r *configReader) target(key string, value *yaml.Node, t *Target) {
 			r.add(value, "%q is no way to cut packages; write area (one package for each area) or one", how)
 		}
 		t.OnePackage = how == "one"
+	case "router":
+		var router string
+		r.text(value, &router)
+		if router != "" && !slices.Contains(code.Routers(), router) {
+			r.add(value, "%q is no router; write chi, or std for net/http's ServeMux", router)
+		}
+		t.Router = router
+		if router == code.Routers()[0] {
+			t.Router = "" // the same as saying nothing
+		}
 	case "select":
 		r.selection(value, &t.Select)
 	}

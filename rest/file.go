@@ -3,14 +3,12 @@ package rest
 import (
 	"bytes"
 	"encoding/json"
-	"errors"
 	"fmt"
 	"io"
 	"mime"
 	"mime/multipart"
 	"net/http"
 	"net/textproto"
-	"net/url"
 	"strconv"
 	"strings"
 )
@@ -58,7 +56,7 @@ type Upload struct {
 }
 
 // Part is a field of a multipart form: an Upload, or a value that is sent as text (strings, numbers, booleans) or JSON (all
-// others).
+// others). A list is sent as a part for each of its items, all of the same name.
 type Part struct {
 	Field string
 	Value any
@@ -86,15 +84,14 @@ func Multipart(parts ...Part) (contentType string, body io.Reader, err error) {
 			flush()
 			readers = append(readers, v.Content)
 		default:
-			text, err := formText(v)
+			texts, err := formTexts(v)
 			if err != nil {
 				return "", nil, fmt.Errorf("form field %q: %w", p.Field, err)
 			}
-			if text == "null" {
-				continue
-			}
-			if err := w.WriteField(p.Field, text); err != nil {
-				return "", nil, err
+			for _, text := range texts {
+				if err := w.WriteField(p.Field, text); err != nil {
+					return "", nil, err
+				}
 			}
 		}
 	}
@@ -121,51 +118,31 @@ func uploadHeader(field string, u Upload) textproto.MIMEHeader {
 	}
 }
 
-// formText is the text of one form value, taken from its JSON so that enums stay numbers.
-func formText(v any) (string, error) {
-	b, err := json.Marshal(v)
+// formTexts are the texts of one form value, taken from its JSON so that enums stay numbers: one for each item of a list, none for null.
+func formTexts(v any) ([]string, error) {
+	data, err := json.Marshal(v)
 	if err != nil {
-		return "", err
+		return nil, err
 	}
-	if len(b) > 0 && b[0] == '"' {
-		var s string
-		err := json.Unmarshal(b, &s)
-		return s, err
+	items := []json.RawMessage{data}
+	if data[0] == '[' {
+		if err := json.Unmarshal(data, &items); err != nil {
+			return nil, err
+		}
 	}
-	return string(b), nil
-}
-
-// Form gives the body of an application/x-www-form-urlencoded request: the members of v's JSON object, sequences as repeated fields,
-// objects as JSON, enums as numbers.
-func Form(v any) (io.Reader, error) {
-	b, err := json.Marshal(v)
-	if err != nil {
-		return nil, fmt.Errorf("encoding the form: %w", err)
-	}
-	var members map[string]json.RawMessage
-	if err := json.Unmarshal(b, &members); err != nil {
-		return nil, errors.New("encoding the form: the value is not an object")
-	}
-	values := url.Values{}
-	for name, raw := range members {
-		items := []json.RawMessage{raw}
-		if raw[0] == '[' {
-			if err := json.Unmarshal(raw, &items); err != nil {
+	var texts []string
+	for _, item := range items {
+		text := string(item)
+		if item[0] == '"' {
+			if err := json.Unmarshal(item, &text); err != nil {
 				return nil, err
 			}
 		}
-		for _, item := range items {
-			if string(item) == "null" {
-				continue
-			}
-			text, err := formText(item)
-			if err != nil {
-				return nil, err
-			}
-			values.Add(name, text)
+		if string(item) != "null" {
+			texts = append(texts, text)
 		}
 	}
-	return strings.NewReader(values.Encode()), nil
+	return texts, nil
 }
 
 // Segment makes an encoded path parameter safe to stand between slashes: "." and ".." would otherwise change the path.

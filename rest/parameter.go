@@ -101,12 +101,3 @@ func Cookie(r *http.Request, name string) []string {
 	}
 	return []string{value}
 }
-
-// ReadForm parses a form; one that cannot be parsed is an [*Error] with status 400.
-func ReadForm(r *http.Request) error {
-	if err := r.ParseForm(); err != nil {
-		return Errorf(http.StatusBadRequest, "the form cannot be read: %v", err)
-	}
-	r.Form = r.PostForm // query parameters are not part of the form
-	return nil
-}

@@ -25,7 +25,8 @@ const maxErrorBody = 1 << 20
 
 // Decode reads the answer of an operation: base is always filled, and the one of wants whose status it has gets its value. A status of
 // 400 or more, or one that carries no value although the operation declares values, is an [*Error]. A body that cannot be
-// decoded is an error that wraps the one of encoding/json, and base.Raw has its bytes. The body is closed, unless it becomes a File.
+// decoded is an error that wraps the one of encoding/json, and base.Raw has its bytes. The body is closed, unless it becomes a File. An answer to HEAD
+// has none.
 func Decode(res *http.Response, operation string, base *Response, wants ...Want) (err error) {
 	base.Status, base.Header = res.StatusCode, res.Header
 	want, declared := match(res.StatusCode, wants)
@@ -44,7 +45,7 @@ func Decode(res *http.Response, operation string, base *Response, wants ...Want)
 	if base.Raw, err = io.ReadAll(res.Body); err != nil {
 		return fmt.Errorf("%s: reading the answer: %w", operation, err)
 	}
-	if want.JSON == nil {
+	if want.JSON == nil || res.Request != nil && res.Request.Method == http.MethodHead {
 		return nil
 	}
 	if err := json.Unmarshal(base.Raw, want.JSON); err != nil {

@@ -216,18 +216,20 @@ func Values(pattern, path string) (values map[string]string, ok bool) {
 		return nil, false
 	}
 	for i, w := range want {
-		if !segmentValues(w, have[i], values) {
+		if !segmentValues(w, have[i], true, values) {
 			return nil, false
 		}
 	}
 	return values, true
 }
 
-// segmentValues matches one segment, "report-{id}.pdf", literals without regard to case.
-func segmentValues(pattern, segment string, values map[string]string) bool {
+// segmentValues matches one segment, "report-{id}.pdf", its literals with or without regard to case. A literal between two parameters is
+// looked for from the left, one at the end stands at the end.
+func segmentValues(pattern, segment string, ignoreCase bool, values map[string]string) bool {
+	same := func(a, b string) bool { return a == b || ignoreCase && strings.EqualFold(a, b) }
 	for {
 		literal, rest, found := strings.Cut(pattern, "{")
-		if len(segment) < len(literal) || !strings.EqualFold(segment[:len(literal)], literal) {
+		if len(segment) < len(literal) || !same(segment[:len(literal)], literal) {
 			return false
 		}
 		segment = segment[len(literal):]
@@ -236,11 +238,17 @@ func segmentValues(pattern, segment string, values map[string]string) bool {
 		}
 		name, tail, _ := strings.Cut(rest, "}")
 		end := len(segment)
-		if next, _, _ := strings.Cut(tail, "{"); next != "" {
-			end = strings.Index(strings.ToLower(segment), strings.ToLower(next))
-			if end < 0 {
-				return false
-			}
+		switch next, _, more := strings.Cut(tail, "{"); {
+		case next == "":
+		case !more:
+			end -= len(next)
+		case ignoreCase:
+			end = strings.Index(Lower(segment), Lower(next))
+		default:
+			end = strings.Index(segment, next)
+		}
+		if end < 0 {
+			return false
 		}
 		values[name] = segment[:end]
 		pattern, segment = tail, segment[end:]

@@ -1,6 +1,7 @@
 package wire_test
 
 import (
+	"bytes"
 	"database/sql"
 	"database/sql/driver"
 	"encoding/json"
@@ -239,16 +240,21 @@ func throughForm[T enumeration](v T) (back T, text string, err error) {
 	if err != nil {
 		return 0, "", err
 	}
-	r := httptest.NewRequest(http.MethodPost, "/", body)
-	r.Header.Set("Content-Type", "application/x-www-form-urlencoded")
-	if err := rest.ReadForm(r); err != nil {
+	sent, err := io.ReadAll(body)
+	if err != nil {
 		return 0, "", err
 	}
+	form, err := url.ParseQuery(string(sent))
+	if err != nil {
+		return 0, "", err
+	}
+	r := httptest.NewRequest(http.MethodPost, "/", bytes.NewReader(sent))
+	r.Header.Set("Content-Type", "application/x-www-form-urlencoded")
 	var dst struct {
 		E T `json:"e"`
 	}
-	err = runtime.BindForm(&dst, r.Form, nil, nil)
-	return dst.E, r.Form.Get("e"), err
+	_, err = rest.ReadForm(r, &dst, true)
+	return dst.E, form.Get("e"), err
 }
 
 func throughMultipart[T enumeration](v T) (back T, text string, err error) {

@@ -41,12 +41,12 @@ func (a *app) bundle(ctx context.Context, o overrides, out string) error {
 		return err
 	}
 	if found.HasErrors() || loaded == nil {
-		return a.print(p, nil, found)
+		return a.print(p, found)
 	}
 	if p.builtin {
 		chosen, missing := loaded.Select(spec.Selection{Version: p.cfg.Select.Version})
 		if chosen == nil {
-			return a.print(p, nil, missing)
+			return a.print(p, missing)
 		}
 		loaded = chosen
 	}

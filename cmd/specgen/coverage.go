@@ -80,14 +80,14 @@ func (a *app) coverage(ctx context.Context, o overrides, to coverageOutput) erro
 		return err
 	}
 	if found.HasErrors() || loaded == nil {
-		return a.print(p, nil, found)
+		return a.print(p, found)
 	}
 	report, found, err := coverage.Check(p.fsys, p.cfg.Coverage, loaded)
 	if err != nil {
 		return err
 	}
 	if found.HasErrors() || report == nil {
-		return a.print(p, nil, found)
+		return a.print(p, found)
 	}
 	data, err := layOut(report, to.form)
 	if err != nil {
@@ -119,7 +119,7 @@ func (a *app) compareReport(p *project, name string, want []byte) error {
 	}
 	var found diag.List
 	found.Add(diag.Position{File: p.inside(file)}, "coverage-stale", "is not what the spec and the map of the API say; run specgen coverage -o %s", filepath.ToSlash(name))
-	return a.print(p, nil, found)
+	return a.print(p, found)
 }
 
 // layOut gives a report in a form.

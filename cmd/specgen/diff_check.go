@@ -26,14 +26,9 @@ func checkBoth(ctx context.Context, base, head *side, importer gen.Importer) (mi
 	}
 	wrong := map[*side]string{}
 	for _, s := range []*side{base, head} {
-		part := tree.New()
-		for _, name := range s.tree.Paths() {
-			if folders[path.Dir(name)] && path.Ext(name) == ".go" {
-				data, _ := s.tree.Data(name)
-				if err := part.Add(name, data); err != nil {
-					return "", err
-				}
-			}
+		part, err := partOf(s.tree, folders)
+		if err != nil {
+			return "", err
 		}
 		imports, err := check.Imports(part, root)
 		if err != nil {
@@ -63,7 +58,25 @@ func checkBoth(ctx context.Context, base, head *side, importer gen.Importer) (mi
 			s.noGo, s.checked = message, nil
 		}
 	}
+	for s, message := range wrong {
+		s.wrong = message
+	}
 	return "", nil
+}
+
+// partOf gives the Go files of a tree that stand in some of its folders.
+func partOf(t *tree.Tree, folders map[string]bool) (*tree.Tree, error) {
+	part := tree.New()
+	for _, name := range t.Paths() {
+		if !folders[path.Dir(name)] || path.Ext(name) != ".go" {
+			continue
+		}
+		data, _ := t.Data(name)
+		if err := part.Add(name, data); err != nil {
+			return nil, err
+		}
+	}
+	return part, nil
 }
 
 // differing lists the folders of Go files whose bytes differ.

@@ -32,6 +32,9 @@ type side struct {
 	config string   // the configuration, a path in fsys; "" without one
 	cfg    gen.Config
 	output string // absolute; where an importer looks for a module
+	home   string // absolute; the folder that the outputs of targets are seen from
+
+	options map[string]string // of the whole configuration, all targets
 
 	root    string // import path that it is generated with, the same on both sides
 	spec    *spec.Spec
@@ -39,19 +42,19 @@ type side struct {
 	checked *check.Checked
 	noGo    string
 	noPos   diag.Position
+	wrong   string // what the type check says
 	missing string // what the machine lacks to compare Go
 }
 
 // Side is the side as package diff takes it.
 func (s *side) Side() diff.Side {
-	out := diff.Side{Spec: s.spec, Tree: s.tree, Go: s.checked, Root: s.root, NoGo: s.noGo, NoPos: s.noPos}
+	out := diff.Side{Spec: s.spec, Tree: s.tree, Go: s.checked, Root: s.root, NoGo: s.noGo, NoPos: s.noPos, Wrong: s.wrong}
 	if s.config == "" {
 		return out
 	}
-	options := s.cfg.Options()
-	for _, name := range slices.Sorted(maps.Keys(options)) {
+	for _, name := range slices.Sorted(maps.Keys(s.options)) {
 		if last := name[strings.LastIndexByte(name, ':')+1:]; last != "spec" && last != "output" {
-			out.Settings = append(out.Settings, diff.Setting{Name: name, Value: options[name], Pos: diag.Position{File: s.config}})
+			out.Settings = append(out.Settings, diff.Setting{Name: name, Value: s.options[name], Pos: diag.Position{File: s.config}})
 		}
 	}
 	return out
@@ -69,7 +72,11 @@ func (s *side) typed(pos diag.Position) diag.Position {
 func (s *side) version() string { return spec.Text(spec.Get(s.spec.Tree(), "info"), "version") }
 
 func (s *side) close() {
-	if f, ok := s.fsys.(*gitFS); ok {
+	from := s.fsys
+	if p, ok := from.(patched); ok {
+		from = p.FS
+	}
+	if f, ok := from.(*gitFS); ok {
 		_ = f.Close() // it has given all it was asked for
 	}
 }
@@ -159,7 +166,7 @@ func (a *app) forked(ctx context.Context, now *project) (*side, error) {
 func projectSide(name string, p *project) *side {
 	s := &side{name: name, fsys: p.fsys, work: p, cfg: p.cfg, output: p.output}
 	if p.config != "" {
-		s.config = p.inside(p.config)
+		s.config, s.home = p.inside(p.config), filepath.Dir(p.config)
 	}
 	return s
 }
@@ -170,7 +177,7 @@ func (s *side) like(now *project) {
 		return
 	}
 	name := s.cfg.Spec
-	s.cfg, s.output = now.cfg, now.output
+	s.cfg, s.output, s.home = now.cfg, now.output, filepath.Dir(now.config)
 	s.cfg.Spec, s.cfg.Lint, s.cfg.Coverage = name, "", ""
 }
 
@@ -184,7 +191,7 @@ func (r *repository) side(ctx context.Context, name, hash, file string, now *pro
 	s := &side{name: name, fsys: fsys, work: work, cfg: gen.Config{Spec: file}}
 	if now != nil {
 		work.work = now.work
-		s.output = now.output
+		s.output, s.home = now.output, filepath.Dir(now.config)
 	}
 	config := configName
 	if now != nil && now.config != "" {
@@ -228,52 +235,105 @@ func seenFrom(cfg gen.Config, dir string) gen.Config {
 	return cfg
 }
 
-// load makes of both sides what the levels need. skipped says why there is no Go level although one was asked for.
-func (a *app) load(ctx context.Context, base, head *side, levels *diff.Levels) (skipped string, err error) {
+// pair is what is generated for one target, on both sides.
+type pair struct{ base, head *side }
+
+// load makes of both sides what the levels need, a pair for each target; without targets, or without Go, it is one pair. skipped says why there
+// is no Go level although one was asked for.
+func (a *app) load(ctx context.Context, base, head *side, levels *diff.Levels) (pairs []pair, skipped string, err error) {
 	if levels.Go {
 		if _, err := exec.LookPath("go"); err != nil {
 			skipped, levels.Go = "the go command is not on the PATH", false
 		}
 	}
-	for _, s := range []*side{base, head} {
-		if each := s.cfg.Each(); len(each) > 0 {
-			s.cfg = each[0]
+	if base.config == "" || head.config == "" { // a file alone has no settings that could have changed
+		base.config, head.config = "", ""
+	}
+	both := []*side{base, head}
+	if err := together(both, func(s *side) error { return s.read(ctx, levels.Go) }); err != nil {
+		return nil, "", err
+	}
+	if !levels.Go {
+		return []pair{{base, head}}, skipped, nil
+	}
+	importer := a.importer
+	if importer == nil {
+		importer = prepare
+	}
+	pairs = paired(base.targets(), head.targets())
+	for _, p := range pairs {
+		if err := together([]*side{p.base, p.head}, func(s *side) error { return s.build(ctx, p.head.cfg.Package) }); err != nil {
+			return nil, "", err
 		}
-		if s.cfg.Package == "" {
-			s.cfg.Package = "example.com/generated"
+		if p.base.noGo != "" || p.head.noGo != "" {
+			continue
+		}
+		if missing, err := checkBoth(ctx, p.base, p.head, importer(p.head.output)); err != nil || missing != "" {
+			levels.Go = false
+			return pairs[:1], missing, err
 		}
 	}
+	return pairs, skipped, nil
+}
+
+// together does the same for base and head at once.
+func together(both []*side, do func(*side) error) error {
 	var group sync.WaitGroup
-	wrong := make([]error, 2)
-	for i, s := range []*side{base, head} {
-		group.Go(func() { wrong[i] = s.build(ctx, head.cfg.Package, levels.Go) })
+	wrong := make([]error, len(both))
+	for i, s := range both {
+		group.Go(func() { wrong[i] = do(s) })
 	}
 	group.Wait()
 	for i, err := range wrong {
 		if err != nil {
-			return "", fmt.Errorf("%s: %w", []string{"base", "head"}[i], err)
+			return fmt.Errorf("%s: %w", []string{"base", "head"}[i], err)
 		}
 	}
-	if !levels.Go || base.noGo != "" || head.noGo != "" {
-		return skipped, nil
-	}
-	importer, out := a.importer, head.output
-	if importer == nil {
-		importer = prepare
-	}
-	if missing, err := checkBoth(ctx, base, head, importer(out)); err != nil || missing != "" {
-		levels.Go = false
-		return missing, err
-	}
-	return skipped, nil
+	return nil
 }
 
-// build loads a side and, when Go is compared, generates it. The import path is that of head on both sides: a new one is a setting that
-// changed, not a change of every identifier.
-func (s *side) build(ctx context.Context, pkg string, golang bool) error {
+// targets gives the side once for each target, with its settings and output folder.
+func (s *side) targets() []*side {
+	var list []*side
+	for _, cfg := range s.cfg.Each() {
+		one := *s
+		if one.cfg = cfg; len(s.cfg.Targets) > 0 {
+			one.output = absolute(s.home, cfg.Output)
+		}
+		if one.cfg.Package == "" {
+			one.cfg.Package = "example.com/generated"
+		}
+		list = append(list, &one)
+	}
+	return list
+}
+
+// paired finds for each target of base its other self in head: the one with its folder, the one with its import path, or the only one that is
+// left. A target without another self is a setting that changed.
+func paired(base, head []*side) []pair {
+	var pairs []pair
+	match := func(same func(x, y *side) bool) {
+		base = slices.DeleteFunc(base, func(x *side) bool {
+			i := slices.IndexFunc(head, func(y *side) bool { return same(x, y) })
+			if i < 0 {
+				return false
+			}
+			pairs = append(pairs, pair{x, head[i]})
+			head = slices.Delete(head, i, i+1)
+			return true
+		})
+	}
+	match(func(x, y *side) bool { return x.output == y.output })
+	match(func(x, y *side) bool { return x.cfg.Package == y.cfg.Package })
+	match(func(_, _ *side) bool { return len(pairs) == 0 || len(base) == 1 && len(head) == 1 })
+	return pairs
+}
+
+// read loads the spec of a side, and lints it when Go is compared.
+func (s *side) read(ctx context.Context, golang bool) error {
 	var found diag.List
 	var err error
-	s.root = pkg
+	s.options = s.cfg.Options()
 	if golang {
 		s.spec, found, err = gen.Lint(ctx, s.fsys, s.cfg)
 	} else {
@@ -285,20 +345,31 @@ func (s *side) build(ctx context.Context, pkg string, golang bool) error {
 	if s.spec == nil {
 		return fmt.Errorf("%s cannot be read: %s", s.name, first(found))
 	}
-	if !golang {
+	if !golang { // the bundle is enough
+		s.spec = s.spec.WithoutFiles()
+	}
+	if found.HasErrors() {
+		d := first(found)
+		s.noGo, s.noPos = d.Message, d.Pos
+	}
+	return nil
+}
+
+// build generates a target of a side. The import path is that of head on both sides: a new one is a setting that changed, not a change of
+// every identifier.
+func (s *side) build(ctx context.Context, pkg string) error {
+	if s.root = pkg; s.noGo != "" {
 		return nil
 	}
-	if !found.HasErrors() {
-		cfg := s.cfg
-		cfg.Package, cfg.Importer = pkg, nil
-		var result *gen.Result
-		if result, found, err = gen.Build(ctx, s.spec, cfg); err != nil {
-			return err
-		}
-		if result != nil {
-			s.tree = result.Tree
-			return nil
-		}
+	cfg := s.cfg
+	cfg.Package, cfg.Importer = pkg, nil
+	result, found, err := gen.Build(ctx, s.spec, cfg)
+	if err != nil {
+		return err
+	}
+	if result != nil {
+		s.tree = result.Tree
+		return nil
 	}
 	d := first(found)
 	s.noGo, s.noPos = d.Message, d.Pos

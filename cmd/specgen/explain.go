@@ -41,7 +41,7 @@ func (a *app) locate(ctx context.Context, what string) error {
 		return err
 	}
 	if loaded == nil || found.HasErrors() {
-		return a.print(p, nil, found)
+		return a.print(p, found)
 	}
 	cfg := p.cfg.Each()[0]
 	cfg.Package = cmp.Or(cfg.Package, "example.com/generated")
@@ -50,7 +50,7 @@ func (a *app) locate(ctx context.Context, what string) error {
 		return err
 	}
 	if result == nil {
-		return a.print(p, nil, found)
+		return a.print(p, found)
 	}
 	e := explainer{p, result.Spec, result.Tree, cfg.Package}
 	lines := e.pointers(what)

@@ -48,14 +48,14 @@ func (a *app) fmt(ctx context.Context, o overrides, check bool) error {
 		return err
 	}
 	if found.HasErrors() {
-		return a.print(p, nil, found)
+		return a.print(p, found)
 	}
 	names := slices.Sorted(maps.Keys(changed))
 	if check {
 		for _, name := range names {
 			found.Add(diag.Position{File: name}, "not-formatted", "is not as specgen fmt writes it; run specgen fmt")
 		}
-		return a.print(p, nil, found)
+		return a.print(p, found)
 	}
 	for _, name := range names {
 		file := absolute(p.base, name)
@@ -65,7 +65,7 @@ func (a *app) fmt(ctx context.Context, o overrides, check bool) error {
 		a.say("wrote %s", p.display(file))
 	}
 	if len(found) > 0 {
-		return a.print(p, nil, found)
+		return a.print(p, found)
 	}
 	return nil
 }

@@ -24,7 +24,9 @@ func (a *app) generateCommand() *cobra.Command {
 		Long: `Generate lints the spec, makes models, client, server and enum helpers from it, type-checks them in memory, and only
 then writes: files whose bytes differ are replaced, generated files without a place in the spec are removed, and files
 that specgen did not make are named and left alone. When anything is wrong, nothing is written. What was read and written stands
-in specgen.lock beside specgen.yaml: while that agrees with all files, generate has nothing to do and does nothing.
+in specgen.lock beside specgen.yaml: while that agrees with all files, generate has nothing to do and does nothing. What was generated
+before from the same files is taken from a cache in the user's cache folder; SPECGEN_CACHE names another folder, and with
+SPECGEN_CACHE=off there is none.
 
 With --watch it goes on and generates again after every change of the spec, until it is interrupted.`,
 		Example:           "  specgen generate\n  specgen generate --watch\n  specgen generate --output internal/ras --package example.com/farm/internal/ras openapi.yaml",
@@ -82,31 +84,51 @@ func (a *app) generate(ctx context.Context, o overrides, t *stages) (used []stri
 				used = append(used, p.toFile(name))
 			}
 			a.sayFresh(p, old)
-			return used, a.print(p, nil, nil)
+			return used, a.print(p, nil)
 		}
 	}
-	plans, found, err := a.plan(ctx, p, t)
+	m, err := a.produce(ctx, p, o.full, t)
 	if err != nil {
 		return used, err
 	}
-	if len(plans) == 0 {
-		return used, a.print(p, nil, found)
+	fresh, err := p.fresh(m)
+	if err != nil {
+		return used, err
 	}
+	if fresh {
+		a.sayFresh(p, m.lock)
+	} else if m, err = a.whole(ctx, p, m, t); err == nil {
+		m.found, err = a.write(ctx, m, t)
+	}
+	if err != nil {
+		return used, err
+	}
+	if m.lock != nil {
+		for name := range m.lock.Inputs {
+			used = append(used, p.toFile(name))
+		}
+		t.begin("lock", "")
+		if err := p.writeLock(m.lock); err != nil {
+			return used, err
+		}
+		t.end()
+	}
+	return used, a.print(p, m.found)
+}
+
+// write makes the output folders as a product wants them, says what it did, and gives the findings of the product and its own.
+func (a *app) write(ctx context.Context, m product, t *stages) (found diag.List, err error) {
+	found = m.found
 	status := startProgress(a.stderr)
 	defer status.done()
-	for _, plan := range plans {
-		if !p.builtin {
-			for _, name := range plan.result.Spec.Files() {
-				used = append(used, absolute(p.base, name))
-			}
-		}
-		folder := p.display(plan.output)
+	for _, plan := range m.plans {
+		folder := plan.display(plan.output)
 		t.begin("write", folder)
 		status.step("%s %s", stageVerb("write"), folder)
 		written, err := plan.result.Tree.Write(ctx, plan.output)
 		status.done()
 		if err != nil {
-			return used, err
+			return nil, err
 		}
 		a.say("%s", summary(filepath.ToSlash(folder), written))
 		for _, name := range written.Foreign {
@@ -116,12 +138,7 @@ func (a *app) generate(ctx context.Context, o overrides, t *stages) (used []stri
 			})
 		}
 	}
-	t.begin("lock", "")
-	if err := a.writeLock(p, plans); err != nil {
-		return used, err
-	}
-	t.end()
-	return used, a.print(p, nil, found)
+	return found, nil
 }
 
 // files lists what a run reads before it knows the spec: the configuration, the root file, and what stands beside them.

@@ -9,6 +9,7 @@ import (
 	"go/token"
 	"go/types"
 	"io"
+	"maps"
 	"os"
 	"os/exec"
 	"path/filepath"
@@ -16,6 +17,7 @@ import (
 
 	"golang.org/x/tools/go/gcexportdata"
 
+	"github.com/rasapi/specgen/cmd/specgen/internal/cache"
 	"github.com/rasapi/specgen/gen"
 )
 
@@ -26,6 +28,7 @@ import (
 // Export data of the last two Go releases is understood; with an older specgen and a newer go command the error says so.
 type exportImporter struct {
 	dir      string // a folder of the module
+	cache    cache.Cache
 	fset     *token.FileSet
 	packages map[string]*types.Package // filled by gcexportdata, which shares packages between imports
 	listed   map[string]listedPackage
@@ -34,9 +37,20 @@ type exportImporter struct {
 // listedPackage is the part of `go list -json` that is asked for.
 type listedPackage struct {
 	ImportPath string
-	Export     string // file with export data; empty when the package has an error
-	Error      *struct{ Err string }
-	DepsErrors []*struct{ Err string }
+	Dir        string
+	Standard   bool           `json:",omitempty"`
+	Module     *listedModule  `json:",omitempty"`
+	Export     string         // file with export data; empty when the package has an error
+	Error      *listedError   `json:",omitempty"`
+	DepsErrors []*listedError `json:",omitempty"`
+}
+
+type listedError struct{ Err string }
+
+// listedModule is the module of a package.
+type listedModule struct {
+	Version string
+	Replace *listedModule `json:",omitempty"`
 }
 
 // existing gives the deepest folder of a path that is there.
@@ -50,10 +64,17 @@ func existing(dir string) string {
 }
 
 // prepare lists the packages that will be imported: it is the [gen.Importer] of one run.
-func prepare(out string) gen.Importer {
-	return func(ctx context.Context, imports []string) (types.Importer, error) {
-		i := &exportImporter{dir: existing(out), fset: token.NewFileSet(), packages: map[string]*types.Package{}, listed: map[string]listedPackage{}}
-		return i, i.list(ctx, imports)
+func prepare(out string) gen.Importer { return prepareFrom(cache.Cache{})(out) }
+
+// prepareFrom is prepare with the answers of the go command kept in a cache.
+func prepareFrom(kept cache.Cache) func(out string) gen.Importer {
+	return func(out string) gen.Importer {
+		return func(ctx context.Context, imports []string) (types.Importer, error) {
+			i := &exportImporter{
+				dir: existing(out), cache: kept, fset: token.NewFileSet(), packages: map[string]*types.Package{}, listed: map[string]listedPackage{},
+			}
+			return i, i.list(ctx, imports)
+		}
 	}
 }
 
@@ -93,27 +114,48 @@ func (i *exportImporter) read(path, file string) (*types.Package, error) {
 	return pkg, nil
 }
 
-// list asks the go command for the packages and all they depend on. One call for many costs as much as for one.
+// list finds the packages: in the cache, or by asking the go command.
 func (i *exportImporter) list(ctx context.Context, paths []string) error {
-	args := append([]string{"list", "-e", "-export", "-deps", "-json=ImportPath,Export,Error,DepsErrors", "--"}, paths...)
+	key, known := listingKey(i.dir, paths)
+	if known {
+		if kept, ok := keptListing(i.cache, key); ok {
+			maps.Copy(i.listed, kept.Packages)
+			return nil
+		}
+	}
+	listed, err := i.ask(ctx, paths)
+	if err != nil {
+		return err
+	}
+	maps.Copy(i.listed, listed)
+	if known {
+		keepListing(i.cache, key, listed, paths)
+	}
+	return nil
+}
+
+// ask asks the go command for the packages and all they depend on. One call for many costs as much as for one.
+func (i *exportImporter) ask(ctx context.Context, paths []string) (map[string]listedPackage, error) {
+	args := append([]string{"list", "-e", "-export", "-deps", "-json=ImportPath,Dir,Standard,Module,Export,Error,DepsErrors", "--"}, paths...)
 	cmd := exec.CommandContext(ctx, "go", args...)
 	cmd.Dir = i.dir
 	cmd.Env = append(os.Environ(), "PWD="+i.dir)
 	var out, problems bytes.Buffer
 	cmd.Stdout, cmd.Stderr = &out, &problems
 	if err := cmd.Run(); err != nil {
-		return goFailure(err, problems.String())
+		return nil, goFailure(err, problems.String())
 	}
+	listed := map[string]listedPackage{}
 	for decoder := json.NewDecoder(&out); ; {
 		var p listedPackage
 		err := decoder.Decode(&p)
 		if errors.Is(err, io.EOF) {
-			return nil
+			return listed, nil
 		}
 		if err != nil {
-			return fmt.Errorf("go list: %w", err)
+			return nil, fmt.Errorf("go list: %w", err)
 		}
-		i.listed[p.ImportPath] = p
+		listed[p.ImportPath] = p
 	}
 }
 

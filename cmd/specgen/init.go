@@ -21,6 +21,7 @@ import (
 	"golang.org/x/mod/modfile"
 	"golang.org/x/mod/module"
 
+	"github.com/rasapi/specgen/gen/code"
 	"github.com/rasapi/specgen/gen/tree"
 )
 
@@ -35,6 +36,7 @@ const toolPath = "github.com/rasapi/specgen/cmd/specgen"
 // initCommand is `specgen init`.
 func (a *app) initCommand() *cobra.Command {
 	var o overrides
+	var router string
 	cmd := &cobra.Command{
 		Use:   "init [spec]",
 		Short: "Write specgen.yaml, a go:generate line, a first spec and a workflow",
@@ -47,11 +49,15 @@ specgen carries, as of version 21. A file that is there already is named and lef
 		ValidArgsFunction: specFiles,
 		RunE: func(cmd *cobra.Command, args []string) error {
 			o.spec = strings.Join(args, "")
-			return a.init(cmd.Context(), o)
+			if !slices.Contains(code.Routers(), router) {
+				return fmt.Errorf("--router takes %s, got %q", strings.Join(code.Routers(), " or "), router)
+			}
+			return a.init(cmd.Context(), o, router)
 		},
 	}
 	cmd.Flags().StringVarP(&o.output, "output", "o", "generated", "`folder` of the generated files")
 	cmd.Flags().StringVar(&o.goPaths, "package", "", "import `path` of that folder (default: by go.mod)")
+	cmd.Flags().StringVar(&router, "router", code.Routers()[0], "what the server stands on, its `router`: chi, or std for net/http alone")
 	return cmd
 }
 
@@ -62,7 +68,7 @@ type newFile struct {
 }
 
 // init finds out what is there and writes what is not.
-func (a *app) init(ctx context.Context, o overrides) error {
+func (a *app) init(ctx context.Context, o overrides, router string) error {
 	work, err := os.Getwd()
 	if err != nil {
 		return fmt.Errorf("working folder: %w", err)
@@ -93,7 +99,7 @@ func (a *app) init(ctx context.Context, o overrides) error {
 			return err
 		}
 	}
-	list = append([]newFile{{configName, configText(o)}}, list...)
+	list = append([]newFile{{configName, configText(o, router)}}, list...)
 	list = append(list, newFile{"generate.go", []byte(fmt.Sprintf("package %s\n\n//go:generate go tool specgen generate\n", packageOf(work, mod.folder(work))))})
 	if !usesAnotherCI(mod.dir) {
 		data, err := fs.ReadFile(skeleton, "skeleton/workflow.yml")
@@ -267,10 +273,13 @@ func skeletonFiles() ([]newFile, error) {
 }
 
 // configText is the specgen.yaml.
-func configText(o overrides) []byte {
+func configText(o overrides, router string) []byte {
 	var b bytes.Buffer
 	b.WriteString("# yaml-language-server: $schema=https://raw.githubusercontent.com/rasapi/specgen/main/specgen.schema.json\n")
 	fmt.Fprintf(&b, "spec: %s\noutput: %s\npackage: %s\n", scalar(filepath.ToSlash(o.spec)), scalar(filepath.ToSlash(o.output)), scalar(o.goPaths))
+	if router != code.Routers()[0] {
+		fmt.Fprintf(&b, "router: %s\n", router)
+	}
 	if !isBuiltin(o.spec) {
 		b.WriteString("\n# Words that keep their capitals in Go names. A word more or less renames identifiers.\ninitialisms: [API, HTTP, ID, IP, JSON, URL, UUID]\n")
 	}

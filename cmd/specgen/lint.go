@@ -86,7 +86,7 @@ func (a *app) lint(ctx context.Context, o overrides) (used []string, err error) 
 	if file, err := a.configFile(p.work); err == nil {
 		used = append(used, file)
 	}
-	if err := a.print(p, nil, found); err != nil {
+	if err := a.print(p, found); err != nil {
 		return used, err
 	}
 	if len(found) == 0 {
@@ -131,7 +131,7 @@ func (a *app) lintFix(ctx context.Context, o overrides) error {
 	if len(fixed.Files) == 0 {
 		a.say("nothing to mend")
 	}
-	return a.print(p, nil, fixed.Left)
+	return a.print(p, fixed.Left)
 }
 
 // check gives the spec and the findings of loading and linting it.
@@ -144,7 +144,7 @@ func (a *app) check(ctx context.Context, p *project) (*spec.Spec, diag.List, err
 
 // explain prints what is known about a rule.
 func (a *app) explain(id string) error {
-	for _, r := range lint.Rules() {
+	for _, r := range rules() {
 		if r.ID == id {
 			_, err := fmt.Fprint(a.stdout, ruleText(r))
 			return err
@@ -155,7 +155,7 @@ func (a *app) explain(id string) error {
 }
 
 // ruleText lays a rule out for a terminal.
-func ruleText(r lint.Rule) string {
+func ruleText(r diag.Rule) string {
 	var b strings.Builder
 	fmt.Fprintf(&b, "%s (%s)\n%s\n", r.ID, r.Severity, r.Title)
 	for _, part := range []struct{ name, text string }{{"Why", r.Why}, {"Bad", r.Bad}, {"Good", r.Good}, {"Fix", r.Fix}} {
@@ -172,7 +172,7 @@ func ruleText(r lint.Rule) string {
 // ruleIDs lists the rules by name.
 func ruleIDs() []string {
 	var ids []string
-	for _, r := range lint.Rules() {
+	for _, r := range rules() {
 		ids = append(ids, r.ID)
 	}
 	slices.Sort(ids)

@@ -5,6 +5,7 @@ import (
 	"errors"
 	"fmt"
 	"io/fs"
+	"maps"
 	"os"
 	"path/filepath"
 	"runtime/debug"
@@ -145,24 +146,20 @@ func (a *app) fresh(ctx context.Context, p *project, l *lock.Lock) (bool, error)
 	if err != nil {
 		return false, err
 	}
-	for name, f := range there {
-		if !f.Ours {
-			return false, nil
-		}
-		now.Outputs[name] = f.Sum
-	}
-	return l.Equal(now), ctx.Err()
+	now.Outputs = l.Outputs
+	return l.Equal(now) && ours(there, l), ctx.Err()
+}
+
+// ours tells whether the files that are there are the outputs of a lock, all of them and nothing else.
+func ours(there map[string]lock.File, l *lock.Lock) bool {
+	return maps.EqualFunc(there, l.Outputs, func(f lock.File, sum string) bool { return f.Ours && f.Sum == sum })
 }
 
 // writeLock writes the lock of what was just written.
-func (a *app) writeLock(p *project, plans []planned) error {
+func (p *project) writeLock(l *lock.Lock) error {
 	file := p.lockFile()
 	if file == "" {
 		return nil
-	}
-	l, err := a.made(p, plans)
-	if err != nil {
-		return err
 	}
 	if _, err := tree.WriteFile(file, l.Bytes()); err != nil {
 		return fmt.Errorf("lock: %w", err)

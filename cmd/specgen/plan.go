@@ -4,6 +4,7 @@ import (
 	"context"
 	"errors"
 	"fmt"
+	"go/types"
 	"path/filepath"
 
 	"github.com/spf13/cobra"
@@ -16,13 +17,14 @@ import (
 func outputFlags(cmd *cobra.Command, o *overrides) {
 	cmd.Flags().StringVarP(&o.output, "output", "o", "", "`folder` of the generated files")
 	cmd.Flags().StringVar(&o.goPaths, "package", "", "import `path` of that folder")
-	cmd.Flags().BoolVar(&o.full, "full", false, "generate even when specgen.lock says that nothing has changed")
+	cmd.Flags().BoolVar(&o.full, "full", false, "generate even when specgen.lock or the cache says that nothing has changed")
 }
 
 // planned is one target, and what is to be written there.
 type planned struct {
 	*project
-	result *gen.Result
+	result  *gen.Result
+	imports []string // what the type check imports from outside
 }
 
 // views gives the project once for each target, with its own settings and output folder.
@@ -76,8 +78,13 @@ func (a *app) plan(ctx context.Context, p *project, t *stages) ([]planned, diag.
 			t.begin(name, folder)
 			status.step("%s %s", stageVerb(name), folder)
 		}
+		var imported []string
 		if a.importer != nil {
-			view.cfg.Importer = a.importer(view.output)
+			importer := a.importer(view.output)
+			view.cfg.Importer = func(ctx context.Context, imports []string) (types.Importer, error) {
+				imported = imports
+				return importer(ctx, imports)
+			}
 		}
 		view.cfg.Output = p.inside(view.output)
 		result, more, err := gen.Build(ctx, loaded, view.cfg)
@@ -91,7 +98,7 @@ func (a *app) plan(ctx context.Context, p *project, t *stages) ([]planned, diag.
 			}
 			continue
 		}
-		plans = append(plans, planned{view, result})
+		plans = append(plans, planned{view, result, imported})
 	}
 	found = found.Compact()
 	if found.HasErrors() {

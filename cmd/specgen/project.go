@@ -58,13 +58,13 @@ func (a *app) open(o overrides) (*project, error) {
 	}
 	p.base, p.config = filepath.Dir(file), file
 	p.overridden = o.spec+o.output+o.goPaths != ""
-	cfg, found, err := gen.ReadConfig(os.DirFS(p.base), filepath.Base(file))
+	cfg, found, err := gen.ReadConfig(folder(p.base), filepath.Base(file))
 	if err != nil {
 		return nil, err
 	}
 	if len(found) > 0 {
-		p.fsys = os.DirFS(p.base)
-		if err := a.print(p, nil, found); err != nil {
+		p.fsys = folder(p.base)
+		if err := a.print(p, found); err != nil {
 			return nil, err
 		}
 	}
@@ -137,7 +137,7 @@ func (p *project) settle(cfg gen.Config, dir string, o overrides) error {
 			return fmt.Errorf("%s: %w", []string{"lint", "coverage"}[i], err)
 		}
 	}
-	p.base, p.fsys = base, os.DirFS(base)
+	p.base, p.fsys = base, folder(base)
 	cfg.Spec = p.inside(root)
 	for _, file := range beside {
 		if *file != "" {

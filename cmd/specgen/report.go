@@ -2,21 +2,17 @@ package main
 
 import (
 	"fmt"
-	"maps"
 	"os"
 	"slices"
 
-	"github.com/rasapi/specgen/gen"
-	"github.com/rasapi/specgen/gen/coverage"
 	"github.com/rasapi/specgen/gen/diag"
-	"github.com/rasapi/specgen/gen/lint"
 	"github.com/rasapi/specgen/gen/tree"
 )
 
 // print writes findings to standard output in the chosen format, and gives errFindings when one of them is an error. The
 // positions are those of the pipeline. A format for machines is written even without findings, so that the reader of the
-// file has one; text is not. result may be nil.
-func (a *app) print(p *project, result *gen.Result, found diag.List) error {
+// file has one; text is not.
+func (a *app) print(p *project, found diag.List) error {
 	format, err := a.diagFormat()
 	if err != nil {
 		return err
@@ -33,7 +29,7 @@ func (a *app) print(p *project, result *gen.Result, found diag.List) error {
 	if len(shown) > 0 || !a.forPeople() {
 		err := diag.Print(a.stdout, format, shown, diag.Options{
 			Color:    useColor(a.color, a.stdout),
-			Source:   a.source(p, result),
+			Source:   source(p, shown),
 			Tool:     "specgen",
 			Version:  version(),
 			Describe: describe(),
@@ -59,23 +55,21 @@ func (a *app) say(format string, args ...any) {
 	}
 }
 
-// source gives the bytes behind a position as printed: of the generated tree, which is not on disk yet, or of a file.
-func (a *app) source(p *project, result *gen.Result) func(string) ([]byte, error) {
+// source gives the bytes behind a position as printed: those that a finding brings, or those of the file.
+func source(p *project, found diag.List) func(string) ([]byte, error) {
 	read := make(map[string][]byte)
+	for _, d := range found {
+		if d.Source != nil {
+			read[d.Pos.File] = d.Source
+		}
+	}
 	return func(file string) ([]byte, error) {
 		if data, ok := read[file]; ok {
 			return data, nil
 		}
-		name := absolute(p.work, file)
-		var data []byte
-		if inTree := p.below(name); inTree != "" && result != nil && result.Tree != nil {
-			data, _ = result.Tree.Data(inTree)
-		}
-		if data == nil {
-			var err error
-			if data, err = os.ReadFile(name); err != nil {
-				return nil, err
-			}
+		data, err := os.ReadFile(absolute(p.work, file))
+		if err != nil {
+			return nil, err
 		}
 		read[file] = data
 		return data, nil
@@ -98,25 +92,8 @@ func changeRule(kind tree.Kind) (rule, message string) {
 
 // describe gives the title of a rule for the formats that carry one.
 func describe() func(rule string) string {
-	titles := map[string]string{
-		"generated-changed":  "A generated file differs from what the spec generates",
-		"generated-missing":  "A generated file is missing",
-		"generated-orphaned": "A generated file has no place in the spec any more",
-		"generated-foreign":  "A file in the output folder was not made by specgen",
-		"generated-edited":   "A generated file was edited by hand",
-		"spec-changed":       "The spec was changed since the code was generated",
-		"config-drift":       "The configuration was changed since the code was generated",
-		"tool-drift":         "Another version of specgen generated the code",
-		"lock-broken":        "The lock cannot be relied on",
-		"not-formatted":      "A file of the spec is not as specgen fmt writes it",
-		"webhooks-ignored":   "Webhooks become no code",
-		"select":             "A selection chooses operations that are there",
-		"go-type":            "The generated Go does not compile",
-		"missing-dependency": "The module lacks a package that generated code imports",
-		"coverage-stale":     "A report of the coverage is not what the spec and the map of the API say",
-	}
-	maps.Copy(titles, coverage.Rules())
-	for _, r := range lint.Rules() {
+	titles := map[string]string{}
+	for _, r := range rules() {
 		titles[r.ID] = r.Title
 	}
 	return func(rule string) string { return titles[rule] }

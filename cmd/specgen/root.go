@@ -8,6 +8,7 @@ import (
 
 	"github.com/spf13/cobra"
 
+	"github.com/rasapi/specgen/cmd/specgen/internal/cache"
 	"github.com/rasapi/specgen/gen"
 	"github.com/rasapi/specgen/gen/diag"
 )
@@ -16,12 +17,15 @@ import (
 type app struct {
 	stdout, stderr io.Writer
 	tool           string                           // version in a lock
+	cache          cache.Cache                      // of what earlier runs made
 	importer       func(folder string) gen.Importer // for the type check of code that will stand in the folder; nil leaves it out
 	started        bool                             // a verb's own code runs: an error from here on is no usage error
 
 	config string // --config; empty: the nearest specgen.yaml
 	format string // --format: a diag.Format
 	color  string // --color: auto, always or never
+
+	profile profiler
 }
 
 // formats are the values of --format, in the order help shows them.
@@ -42,10 +46,12 @@ Exit codes: 0 clean; 1 findings, or generated files out of date; 2 wrong usage o
 		RunE:          func(cmd *cobra.Command, _ []string) error { return a.noVerb(cmd) },
 		SilenceUsage:  true,
 		SilenceErrors: true,
-		PersistentPreRun: func(cmd *cobra.Command, _ []string) {
+		PersistentPreRunE: func(cmd *cobra.Command, _ []string) error {
 			a.started = cmd.HasParent()
+			return a.profile.start()
 		},
 	}
+	a.profile.flag(root)
 	flags := root.PersistentFlags()
 	flags.StringVar(&a.config, "config", "", "configuration `file` (default: the nearest specgen.yaml)")
 	flags.Var(newChoice(&a.format, formats[:]), "format", "how findings are printed: "+strings.Join(formats[:], ", "))

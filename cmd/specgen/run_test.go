@@ -4,6 +4,7 @@ import (
 	"bytes"
 	"context"
 	"encoding/json"
+	"errors"
 	"io"
 	"os"
 	"path/filepath"
@@ -14,6 +15,7 @@ import (
 	"go.yaml.in/yaml/v3"
 
 	"github.com/rasapi/specgen/gen"
+	"github.com/rasapi/specgen/gen/diag"
 )
 
 func TestInterruptedRunIsAFailure(t *testing.T) {
@@ -42,6 +44,21 @@ func TestUnwritableOutputIsAFailure(t *testing.T) {
 		if code := run(t.Context(), args, strings.NewReader(""), brokenWriter{}, &stderr); code != exitFailure || stderr.Len() == 0 {
 			t.Errorf("%v: exit code %d, stderr %q; want 2 and a reason", args, code, &stderr)
 		}
+	}
+}
+
+// TestSourceInMemory prints a finding in a generated file that is not written: its line is that of memory, not of what stands on disk.
+func TestSourceInMemory(t *testing.T) {
+	dir := t.TempDir()
+	if err := os.WriteFile(filepath.Join(dir, "a.gen.go"), []byte("package old\n"), 0o666); err != nil {
+		t.Fatal(err)
+	}
+	var stdout bytes.Buffer
+	a := &app{format: "text", color: "never", stdout: &stdout}
+	found := diag.List{{Rule: "go-type", Pos: diag.Position{File: "a.gen.go", Line: 1, Column: 9}, Message: "wrong", Source: []byte("package made\n")}}
+	err := a.print(&project{work: dir, base: dir}, found)
+	if !errors.Is(err, errFindings) || !strings.Contains(stdout.String(), "| package made\n") || strings.Contains(stdout.String(), "old") {
+		t.Errorf("%v\n%s", err, &stdout)
 	}
 }
 
@@ -117,6 +134,11 @@ func TestSchemaAndProgramAgree(t *testing.T) {
 		{"target with a spec", "spec: openapi.yaml\ntargets:\n  - {output: a, package: x.y/a, spec: b}\n", false},
 		{"unknown part", "spec: openapi.yaml\ngenerate: [clients]\n", false},
 		{"part twice", "spec: openapi.yaml\ngenerate: [client, client]\n", false},
+		{"routers", "spec: openapi.yaml\nrouter: chi\ntargets:\n  - {output: a, package: x.y/a, router: std}\n", true},
+		{"unknown router", "spec: openapi.yaml\nrouter: gin\n", false},
+		{"list of routers", "spec: openapi.yaml\nrouter: [chi, std]\n", false},
+		{"stock parts", "spec: openapi.yaml\ngenerate: [client, stock-client, stock-chi-server, stock-std-http-server, stock-strict-server]\n", true},
+		{"strict without a server", "spec: openapi.yaml\ngenerate: [stock-client, stock-strict-server]\n", false},
 		{"no part", "spec: openapi.yaml\ngenerate: []\n", false},
 		{"unknown packages", "spec: openapi.yaml\npackages: two\n", false},
 		{"empty selection", "spec: openapi.yaml\nselect: {}\n", false},

@@ -16,6 +16,9 @@ import (
 var update = flag.Bool("update", false, "rewrite the expected output in testdata/script")
 
 func TestMain(m *testing.M) {
+	if _, chosen := os.LookupEnv("SPECGEN_CACHE"); !chosen { // scripts choose a folder of their own
+		os.Setenv("SPECGEN_CACHE", "off")
+	}
 	testscript.Main(m, map[string]func(){
 		"specgen": main,
 		// A release: its version says what it generates, so its lock is believed.
@@ -26,8 +29,7 @@ func TestMain(m *testing.M) {
 
 // release is the command as a released version of it.
 func release(version string) int {
-	a := &app{tool: version, importer: prepare, stdout: os.Stdout, stderr: os.Stderr}
-	return a.run(context.Background(), os.Args[1:], os.Stdin)
+	return newApp(version, os.Stdout, os.Stderr).run(context.Background(), os.Args[1:], os.Stdin)
 }
 
 // TestScripts runs one script a behaviour. Beside testscript's own commands a script has
@@ -59,6 +61,7 @@ func TestScripts(t *testing.T) {
 			first, _, _ := strings.Cut(env.Getenv("PATH"), string(os.PathListSeparator)) // where testscript keeps the commands
 			env.Setenv("SPECGEN", filepath.Join(first, "specgen"))
 			env.Setenv("BIN", first)
+			env.Setenv("SPECGEN_CACHE", filepath.Join(env.WorkDir, ".cache"))
 			env.Setenv("REPOSITORY", repository)
 			return nil
 		},

@@ -14,6 +14,7 @@ type stages struct {
 	since time.Time
 	list  []stage
 	open  bool
+	notes []string
 }
 
 // stage is one of them.
@@ -40,7 +41,12 @@ func (s *stages) end() {
 	}
 }
 
-// print writes a line for each stage, and their sum.
+// note adds a line below the stages.
+func (s *stages) note(format string, args ...any) {
+	s.notes = append(s.notes, fmt.Sprintf(format, args...))
+}
+
+// print writes a line for each stage, their sum, and the notes.
 func (s *stages) print(w io.Writer) {
 	s.end()
 	table := tabwriter.NewWriter(w, 0, 0, 2, ' ', 0)
@@ -51,6 +57,9 @@ func (s *stages) print(w io.Writer) {
 	}
 	fmt.Fprintf(table, "total\t%8.3f s\n", total.Seconds())
 	table.Flush()
+	for _, note := range s.notes {
+		fmt.Fprintln(w, note)
+	}
 }
 
 // stageVerb says what a stage does, for a line that names the file or folder behind it.

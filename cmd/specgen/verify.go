@@ -52,14 +52,17 @@ func (a *app) verify(ctx context.Context, o overrides) error {
 		}
 		if fresh {
 			a.sayFresh(p, old)
-			return a.print(p, nil, nil)
+			return a.print(p, nil)
 		}
 	}
-	plans, found, err := a.plan(ctx, p, &stages{})
+	m, err := a.produce(ctx, p, o.full, &stages{})
 	if err != nil {
 		return err
 	}
-	now, err := a.now(p, old, plans)
+	now, found := m.lock, m.found
+	if now == nil {
+		now, err = a.unplanned(p, old)
+	}
 	if err != nil {
 		return err
 	}
@@ -75,14 +78,11 @@ func (a *app) verify(ctx context.Context, o overrides) error {
 	if !found.HasErrors() {
 		a.sayFresh(p, now)
 	}
-	return a.print(p, nil, found)
+	return a.print(p, found)
 }
 
-// now makes the lock of today: of what was planned or, when the document does not allow a plan, of the inputs that the old lock names.
-func (a *app) now(p *project, old *lock.Lock, plans []planned) (*lock.Lock, error) {
-	if len(plans) > 0 {
-		return a.made(p, plans)
-	}
+// unplanned makes the lock of today of a document that allows no plan: of the inputs that the old lock names, without outputs.
+func (a *app) unplanned(p *project, old *lock.Lock) (*lock.Lock, error) {
 	var inputs []string
 	if old != nil {
 		inputs = slices.Collect(maps.Keys(old.Inputs))

@@ -23,8 +23,10 @@ func (c *checker) findings(p *pkg) diag.List {
 		if declared != "" {
 			message = fmt.Sprintf("the Go generated for this, %s, does not compile: %s", declared, e.Msg)
 		}
+		pos := position(c.fset.Position(e.Pos))
+		source, _ := c.tree.Data(pos.File)
 		found = append(found, diag.Diagnostic{
-			Rule: "go-type", Pos: position(c.fset.Position(e.Pos)), Pointer: pointer,
+			Rule: "go-type", Pos: pos, Source: source, Pointer: pointer,
 			Message: message + "; rename it, or give it an x-go-name, and report this as a defect of specgen",
 		})
 	}

@@ -34,6 +34,23 @@ type Checked struct {
 	Packages []*types.Package // those of the tree, by import path
 }
 
+// Rules explains the findings of this package.
+func Rules() []diag.Rule {
+	return []diag.Rule{
+		{
+			ID: "go-type", Stage: "generate", Title: "The generated Go compiles",
+			Why: "Lint judges what the document says, this judges what was made of it, as the compiler does: two names that are one in Go, for\n" +
+				"instance, when the generator made one of them up. Nothing is written then.",
+			Fix: "Rename what the message names, or give it an x-go-name. Lint should have found it first: report it as a defect of specgen.",
+		},
+		{
+			ID: "missing-dependency", Stage: "generate", Title: "The module has every package that the generated code imports",
+			Why: "Generated code needs a few packages at run time, and those that x-go-type-import names. Without them nothing can be checked.",
+			Fix: "Run the command that the message has, in the module that the generated code stands in.",
+		},
+	}
+}
+
 // Imports lists the import paths, in order, that the Go files of a tree need from outside of root, the import path of the tree.
 func Imports(t *tree.Tree, root string) ([]string, error) {
 	outside := map[string]bool{}
@@ -172,9 +189,10 @@ func (c *checker) outside(importer types.Importer) diag.List {
 	if len(missing) == 0 {
 		return nil
 	}
-	first := c.fset.Position(importOf(needed[missing[0]], missing[0]))
+	first := position(c.fset.Position(importOf(needed[missing[0]], missing[0])))
+	source, _ := c.tree.Data(first.File)
 	return diag.List{{
-		Rule: "missing-dependency", Pos: position(first),
+		Rule: "missing-dependency", Pos: first, Source: source,
 		Message: fmt.Sprintf("the module lacks what generated code imports; run: go get %s (%v)", strings.Join(modules(missing), " "), reason),
 	}}
 }

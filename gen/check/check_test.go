@@ -90,6 +90,9 @@ func TestTypeErrorsLeadBack(t *testing.T) {
 		if d.Rule != "go-type" {
 			t.Errorf("rule %q", d.Rule)
 		}
+		if data, _ := x.Data(d.Pos.File); string(d.Source) != string(data) {
+			t.Errorf("%s: the finding brings %q, not the file", d.Pos, d.Source)
+		}
 		message, _, _ := strings.Cut(strings.TrimPrefix(d.Message, "the Go generated for this"), ";")
 		got = append(got, d.Pos.String()+" "+d.Pointer+message)
 	}

@@ -50,13 +50,19 @@ func (a *area) Package() string {
 	return a.Name
 }
 
-// facadeNames are the packages, declarations, variables and predeclared words of the facades (client_facade.tmpl, server_facade.tmpl).
+// facadeNames are the packages, declarations, variables and predeclared words of the facades (client_facade.tmpl, server_facade.tmpl,
+// server_facade_std.tmpl).
 const facadeNames = " rest http strings errors context fmt chi authorize settings taken conn err options option handlers s r f e append bool error len " +
 	"max nil string true lowerpath routepath baseurl token wrap next paths areas route routes pattern values parts full path query " +
-	"operation area there serve client server "
+	"operation area there serve client server mux configured all "
 
 // Params tells whether the operation has a params struct.
 func (o *operation) Params() bool { return len(o.Query)+len(o.Headers)+len(o.Cookies) > 0 }
+
+// ReadsQuery tells whether a parameter is read from the parsed query.
+func (o *operation) ReadsQuery() bool {
+	return slices.ContainsFunc(o.Query, func(p param) bool { return p.Kind != "value" })
+}
 
 // AllParams are the fields of the params struct.
 func (o *operation) AllParams() []param { return slices.Concat(o.Query, o.Headers, o.Cookies) }
@@ -72,7 +78,8 @@ type param struct {
 	In       string
 	Style    string
 	Explode  bool
-	Kind     string // "styled", "json", "text"
+	Kind     string // "styled", "json", "text"; "value" for what package rest carries, by StyleOf
+	StyleOf  style
 	Schema   string // type in the document: "integer", "string", "array"
 	Format   string
 	Doc      string
@@ -107,6 +114,7 @@ type body struct {
 	Media    string // on the wire; "" when the caller says (a pattern such as image/*)
 	Required bool
 	Fields   []field // of a multipart form
+	Styles   []style // of the members of a form
 }
 
 type field struct {
@@ -252,6 +260,11 @@ func (g *generator) param(p codegen.ParameterDefinition) param {
 	if v.In == "cookie" && v.Style == "form" {
 		v.Style = "simple" // the name is the cookie's own: package runtime would put "name=" before the value
 	}
+	if p.Spec.Schema != nil && v.Kind == "styled" {
+		if s, ok := styled(v, p.Spec.Schema.Value); ok {
+			v.Kind, v.StyleOf = "value", s
+		}
+	}
 	if p.ZeroValueIsNil() && v.Pointer {
 		v.Pointer = false // nil says absent; a pointer to a slice would say it twice
 	}
@@ -290,6 +303,7 @@ func (g *generator) body(so spec.Operation, op codegen.OperationDefinition) *bod
 		b.Kind, b.Type = "json", bodyType(d.Schema)
 	case d.NameTag == "Formdata":
 		b.Kind, b.Type = "form", bodyType(d.Schema)
+		b.Styles = formStyles(op.Spec.RequestBody.Value.Content["application/x-www-form-urlencoded"])
 	case d.NameTag == "Multipart":
 		b.Kind = "multipart"
 		for _, p := range d.Schema.Properties {

@@ -15,10 +15,15 @@
 //   - open objects (`x-ras-schema: partial`, `additionalProperties: true`) keep unknown members as json.RawMessage, because
 //     map[string]any loses digits of large numbers.
 //   - arrays and maps are fields without a pointer: nil is absent, and an empty one is sent.
+//   - what OpenAPI 3.1 has from JSON Schema gets the forms that oapi-codegen knows (normal.go): nothing that a document allows on the wire is lost.
+//   - parameters and forms that package runtime does not carry there and back (unions, objects, lists with separators) are given to package rest
+//     with their style and types (style.go).
 //
 // What is done with its text: comments are written anew, and additional properties are decoded by package rest in one pass over the
 // members, where the stock template decodes each member by itself.
 //
-// What is not supported: callbacks and webhooks are ignored; of several JSON media types in one body the first is used;
-// the stock strict server is not used.
+// What is not supported: callbacks and webhooks are ignored; of several JSON media types in one body the first is used.
+//
+// The stock client and servers of oapi-codegen (stock.go) are made of the same prepared document, in its own templates, where
+// they are asked for.
 package code

@@ -13,6 +13,7 @@ import (
 	"github.com/getkin/kin-openapi/openapi3"
 	"github.com/oapi-codegen/oapi-codegen/v2/pkg/codegen"
 
+	"github.com/rasapi/specgen/gen/diag"
 	"github.com/rasapi/specgen/gen/spec"
 	"github.com/rasapi/specgen/gen/tree"
 )
@@ -24,21 +25,33 @@ type Config struct {
 	Initialisms []string // see [Namer]
 	Parts       []string // what is made, see [Parts]; empty for all
 	OnePackage  bool     // all operations of a side stand in one package, api, instead of one for each area
+	Router      string   // what the server stands on, see [Routers]; "" for the first
 }
+
+// Routers lists what a server can stand on: go-chi/chi, or net/http alone (an [http.ServeMux], by package rest).
+func Routers() []string { return []string{"chi", "std"} }
 
 // Parts lists what can be made by itself. A client and a server come with the models, models with the enums, whose types they have.
 func Parts() []string { return []string{"enums", "models", "client", "server"} }
 
 // makes tells whether a part is made.
 func (c Config) makes(part string) bool {
-	return len(c.Parts) == 0 || slices.Contains(c.Parts, part) ||
-		part == "models" && (slices.Contains(c.Parts, "client") || slices.Contains(c.Parts, "server"))
+	switch {
+	case slices.Contains(c.Parts, part):
+		return true
+	case slices.Contains(StockParts(), part):
+		return false
+	}
+	return len(c.Parts) == 0 || part == "models" && slices.ContainsFunc(c.Parts, func(made string) bool { return made != "enums" })
 }
 
 // sides are the parts that have a package for each area.
 func (c Config) sides() []string {
 	return slices.DeleteFunc([]string{"client", "server"}, func(side string) bool { return !c.makes(side) })
 }
+
+// ServesMux tells whether a server of ours on an http.ServeMux is made.
+func (c Config) ServesMux() bool { return c.makes("server") && c.Router == "std" }
 
 // DefaultRest is the import path of package rest.
 const DefaultRest = "github.com/rasapi/specgen/rest"
@@ -47,6 +60,7 @@ const DefaultRest = "github.com/rasapi/specgen/rest"
 type Result struct {
 	Tree  *tree.Tree
 	Enums []Enum
+	Found diag.List // names that were repaired
 }
 
 // Enum is an enum of the document with the Go names chosen for it.
@@ -85,7 +99,10 @@ func Generate(ctx context.Context, s *spec.Spec, cfg Config) (*Result, error) {
 	if err := g.run(ctx, doc); err != nil {
 		return nil, err
 	}
-	return &Result{Tree: g.tree, Enums: g.enums}, nil
+	if err := g.format(); err != nil {
+		return nil, err
+	}
+	return &Result{Tree: g.tree, Enums: g.enums, Found: g.found.Compact()}, nil
 }
 
 type generator struct {
@@ -93,6 +110,7 @@ type generator struct {
 	spec     *spec.Spec
 	name     func(string) string
 	tree     *tree.Tree
+	sources  []source // of the tree's Go files
 	api      apiInfo
 	prepared *prepared
 	types    []codegen.TypeDefinition
@@ -100,6 +118,7 @@ type generator struct {
 	typeAt   map[string][]int // type name -> where it stands in types
 	enums    []Enum
 	enumAt   map[string]int // type name -> where it stands in enums
+	found    diag.List
 }
 
 // normalizer is the key of our naming function among oapi-codegen's.
@@ -147,7 +166,10 @@ func (g *generator) run(ctx context.Context, doc *openapi3.T) error {
 	if collected != nil {
 		return fmt.Errorf("operations: %w", collected)
 	}
-	return g.render()
+	if err := g.render(); err != nil {
+		return err
+	}
+	return g.stock(ctx)
 }
 
 // generate calls oapi-codegen, and makes an error of a panic: v2.8.2 has places that a document can reach (merge_schemas.go with an empty
@@ -174,13 +196,14 @@ func (g *generator) options(generate codegen.GenerateOptions) codegen.Configurat
 			SkipFmt: true, SkipPrune: true, SkipEnumValidate: true, NameNormalizer: normalizer, ResponseTypeSuffix: "Response",
 			GenerateTypesForAnonymousSchemas: true,
 			UserTemplates: map[string]string{
-				// A value of one line would be taken for a file name: each has two.
+				// A value of one line would be taken for a file name: each has two. One of white space alone would leave the stock template as it is
+				// (text/template, Template.Parse).
 				"imports.tmpl":               "package {{.PackageName}}\n",
-				"constants.tmpl":             "\n\n",
+				"constants.tmpl":             nothing,
 				"typedef.tmpl":               "{{specgenTypes .Types}}\n" + typedefTemplate,
 				"additional-properties.tmpl": openTemplate,
 				"client.tmpl":                "{{specgenOperations .}}\n\n",
-				"client-with-responses.tmpl": "\n\n",
+				"client-with-responses.tmpl": nothing,
 			},
 		},
 		ImportMapping:        map[string]string{modelsFile: "model " + g.cfg.Package + "/model"},
@@ -188,6 +211,9 @@ func (g *generator) options(generate codegen.GenerateOptions) codegen.Configurat
 	}
 	return o
 }
+
+// nothing is a template that makes nothing.
+const nothing = "{{``}}\n\n"
 
 const typedefTemplate = `{{range .Types}}
 type {{.TypeName}} {{if .IsAlias }}={{end}} {{.Schema.TypeDecl}}

@@ -38,6 +38,25 @@ func load(t testing.TB, archive *txtar.Archive) *spec.Spec {
 	return s
 }
 
+// settings are those of a case: its file settings has lines of "router" and "parts" with their values.
+func settings(archive *txtar.Archive) code.Config {
+	cfg := config
+	for _, f := range archive.Files {
+		if f.Name != "settings" {
+			continue
+		}
+		for line := range strings.Lines(string(f.Data)) {
+			switch words := strings.Fields(line); words[0] {
+			case "router":
+				cfg.Router = words[1]
+			case "parts":
+				cfg.Parts = words[1:]
+			}
+		}
+	}
+	return cfg
+}
+
 // TestGolden compares what is generated for testdata/*.txtar: a case has the files of a spec below spec/ and the expected
 // files below want/, which are those that the case is about.
 func TestGolden(t *testing.T) {
@@ -52,7 +71,7 @@ func TestGolden(t *testing.T) {
 				t.Fatal(err)
 			}
 			s := load(t, archive)
-			made, err := code.Generate(t.Context(), s, config)
+			made, err := code.Generate(t.Context(), s, settings(archive))
 			if err != nil {
 				t.Fatal(err)
 			}

@@ -44,13 +44,12 @@ func (g *generator) models(text string) error {
 	if len(parts) == 0 && len(g.enums) == 0 || !g.cfg.makes("models") {
 		return nil
 	}
-	for where, body := range parts {
-		if err := g.file("model/"+where+".gen.go", "model", "", body.String()); err != nil {
-			return err
-		}
+	for _, where := range sortedKeys(parts) {
+		g.file("model/"+where+".gen.go", "model", "", parts[where].String())
 	}
 	doc := fmt.Sprintf("Package model has the schemas of %s %s: what requests and answers are made of. Clients and servers of all areas share it.", g.api.Title, g.api.Version)
-	return g.file("model/package.gen.go", "model", doc, "")
+	g.file("model/package.gen.go", "model", doc, "")
+	return nil
 }
 
 // owned says which component a Go type was made of, and in which area's file it stands.

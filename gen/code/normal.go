@@ -1,7 +1,9 @@
 package code
 
 import (
+	"math"
 	"slices"
+	"strings"
 
 	"github.com/getkin/kin-openapi/openapi3"
 )
@@ -10,7 +12,10 @@ import (
 //
 //   - a union of one schema and null is that schema, nullable: `allOf` with one member, which keeps the name of a reference;
 //   - null among several members of a union makes the union nullable;
-//   - a schema of several types, or of type null alone, is any JSON value, and kept as it is written.
+//   - a schema of several types, or of type null alone, is any JSON value, and kept as it is written;
+//   - a constant has the type of its value;
+//   - a tuple (prefixItems) is a list of raw values;
+//   - patternProperties, and members that only a condition names (then, else, dependentSchemas), are kept beside the members that are known.
 //
 // Each schema is looked at once: references share their values.
 type normalizer31 struct{ seen map[*openapi3.Schema]bool }
@@ -36,6 +41,10 @@ func (n normalizer31) schema(v *openapi3.Schema) {
 	}
 	n.seen[v] = true
 	n.types(v)
+	constant(v)
+	tuple(v)
+	patterns(v)
+	conditions(v)
 	n.union(v, &v.OneOf)
 	n.union(v, &v.AnyOf)
 	for _, name := range sortedKeys(v.Properties) {
@@ -64,6 +73,72 @@ func (n normalizer31) types(v *openapi3.Schema) {
 	v.Properties, v.OneOf, v.AnyOf, v.AllOf, v.AdditionalProperties = nil, nil, nil, nil, openapi3.AdditionalProperties{}
 	v.Extensions = with(v.Extensions, "x-go-type", "json.RawMessage")
 	v.Extensions["x-go-type-skip-optional-pointer"] = true
+	v.Extensions[kindsExtension] = strings.Join(types, " ")
+}
+
+// constant gives a schema that is one value the type of that value.
+func constant(v *openapi3.Schema) {
+	if v.Type != nil || v.Const == nil || len(v.OneOf)+len(v.AnyOf)+len(v.AllOf) > 0 {
+		return
+	}
+	switch value := v.Const.(type) {
+	case string:
+		v.Type = &openapi3.Types{"string"}
+	case bool:
+		v.Type = &openapi3.Types{"boolean"}
+	case float64:
+		v.Type = &openapi3.Types{"number"}
+		if value == math.Trunc(value) {
+			v.Type = &openapi3.Types{"integer"}
+		}
+	}
+}
+
+// tuple makes a list whose items differ a list of raw values.
+func tuple(v *openapi3.Schema) {
+	if len(v.PrefixItems) > 0 {
+		v.Type, v.PrefixItems, v.Items = &openapi3.Types{"array"}, nil, &openapi3.SchemaRef{Value: raw()}
+	}
+}
+
+// patterns keeps members whose names have a pattern: with their type where they have one in common and nothing else is allowed, raw otherwise.
+func patterns(v *openapi3.Schema) {
+	if len(v.PatternProperties) == 0 {
+		return
+	}
+	values := &openapi3.SchemaRef{Value: raw()}
+	closed := v.AdditionalProperties.Has != nil && !*v.AdditionalProperties.Has
+	for _, only := range v.PatternProperties {
+		if closed && len(v.PatternProperties) == 1 && only.Value != nil && (only.Ref != "" || !isStruct(only.Value) && !isEnum(only.Value)) {
+			values = only
+		}
+	}
+	v.PatternProperties, v.AdditionalProperties = nil, openapi3.AdditionalProperties{Schema: values}
+	if v.Type == nil {
+		v.Type = &openapi3.Types{"object"}
+	}
+}
+
+// conditions keeps the members of an object that only a condition names.
+func conditions(v *openapi3.Schema) {
+	if a := v.AdditionalProperties; a.Has != nil || a.Schema != nil || len(v.Properties) == 0 {
+		return
+	}
+	branches := []*openapi3.SchemaRef{v.Then, v.Else}
+	for _, name := range sortedKeys(v.DependentSchemas) {
+		branches = append(branches, v.DependentSchemas[name])
+	}
+	for _, branch := range branches {
+		if branch == nil || branch.Value == nil {
+			continue
+		}
+		for name := range branch.Value.Properties {
+			if v.Properties[name] == nil {
+				v.AdditionalProperties = openapi3.AdditionalProperties{Schema: &openapi3.SchemaRef{Value: raw()}}
+				return
+			}
+		}
+	}
 }
 
 // union takes null out of the members.

@@ -29,6 +29,7 @@ type prepared struct {
 	order   map[*openapi3.Schema]bool
 	imports map[string]string // of x-go-type-import: name -> path
 	normal  map[*openapi3.Schema]bool
+	deep    map[string]string // pointer of a schema inside of a component -> the component that was made of it
 }
 
 // enumeration is one enum of the document, by the component that stands for it.
@@ -42,7 +43,7 @@ func prepare(doc *openapi3.T, s *spec.Spec, name func(string) string) *prepared 
 	p := &prepared{
 		doc: doc, spec: s, name: name, media: map[string]string{}, enums: map[string]*enumeration{}, at: map[string]string{},
 		area: map[string]string{}, taken: map[string]string{}, order: map[*openapi3.Schema]bool{},
-		normal: map[*openapi3.Schema]bool{},
+		normal: map[*openapi3.Schema]bool{}, deep: map[string]string{},
 	}
 	if doc.Components == nil {
 		doc.Components = &openapi3.Components{}
@@ -160,6 +161,7 @@ func (p *prepared) object(owner, pointer string, v *openapi3.Schema) {
 	p.order[v] = true
 	v.Example, v.Examples = nil, nil // oapi-codegen would put them into the comment, as one line of JSON
 	dropEmpty(v)
+	textContent(v)
 	node := p.spec.Node(pointer)
 	p.distinctProperties(keys(spec.Get(node, "properties")), v.Properties)
 	for i, key := range keys(spec.Get(node, "properties")) {
@@ -189,6 +191,19 @@ func (p *prepared) object(owner, pointer string, v *openapi3.Schema) {
 	if v.Enum != nil {
 		v.Enum = nil // of a type that Go has no constants for: the values are left to validators
 	}
+}
+
+// textContent lets strings that have a media type be texts in JSON: only in a form are they files.
+func textContent(v *openapi3.Schema) {
+	for _, ref := range v.Properties {
+		if ref.Ref == "" && ref.Value != nil {
+			ref.Value.ContentMediaType = ""
+		}
+	}
+	if v.Items != nil && v.Items.Ref == "" && v.Items.Value != nil {
+		v.Items.Value.ContentMediaType = ""
+	}
+	v.ContentMediaType = ""
 }
 
 // allOf orders the members of a composed schema one after another: oapi-codegen merges them and sorts by x-order.
@@ -353,9 +368,12 @@ func (p *prepared) inline(want, step, parent, area string, ref *openapi3.SchemaR
 	pointer := parent + step
 	v := ref.Value
 	if ref.Ref != "" || v == nil {
-		return p.shallow(ref)
+		return p.shallow(ref, area)
 	}
 	v.Example, v.Examples = nil, nil
+	if v.Type != nil {
+		v.Const = nil // oapi-codegen would declare a type for it, and the one constant that our templates leave out
+	}
 	dropEmpty(v)
 	switch {
 	case isEnum(v) || isStruct(v):
@@ -377,12 +395,28 @@ func (p *prepared) inline(want, step, parent, area string, ref *openapi3.SchemaR
 	return ref
 }
 
-// shallow replaces a reference that oapi-codegen cannot follow (it knows `#/components/SECTION/NAME` only) by what it leads to.
-func (p *prepared) shallow(ref *openapi3.SchemaRef) *openapi3.SchemaRef {
-	if strings.Count(ref.Ref, "/") <= 3 {
+// shallow replaces a reference that oapi-codegen cannot follow (it knows `#/components/SECTION/NAME` only): by one to a component of its own, where
+// the target needs a name, or by what it leads to.
+func (p *prepared) shallow(ref *openapi3.SchemaRef, area string) *openapi3.SchemaRef {
+	pointer, ok := strings.CutPrefix(ref.Ref, "#")
+	if !ok || strings.Count(pointer, "/") <= 3 {
 		return ref
 	}
-	return &openapi3.SchemaRef{Value: ref.Value, Extensions: ref.Extensions}
+	v := ref.Value
+	if v == nil || !isEnum(v) && !isStruct(v) {
+		return &openapi3.SchemaRef{Value: v, Extensions: ref.Extensions}
+	}
+	name := p.deep[pointer]
+	if name == "" {
+		parts := strings.Split(strings.TrimPrefix(pointer, "/components/schemas/"), "/")
+		parts = slices.DeleteFunc(parts, func(part string) bool { return part == "$defs" || part == "definitions" || part == "properties" })
+		name = p.free(strings.Join(parts, "_"), pointer)
+		p.deep[pointer], p.at[name], p.area[name] = name, pointer, area
+		p.doc.Components.Schemas[name] = &openapi3.SchemaRef{Value: v}
+		normalizer31{p.normal}.schema(v)
+		p.component(name, p.doc.Components.Schemas[name])
+	}
+	return &openapi3.SchemaRef{Ref: "#/components/schemas/" + name, Value: v, Extensions: ref.Extensions}
 }
 
 // isStruct tells whether a schema has a Go type that needs a name.

@@ -7,8 +7,10 @@ import (
 	"go/format"
 	"go/parser"
 	"go/token"
+	"runtime"
 	"slices"
 	"strings"
+	"sync"
 )
 
 // header is the first line of every generated Go file. It names nothing that changes without the file's own content.
@@ -25,8 +27,15 @@ func (g *generator) imports() map[string]string {
 	}
 }
 
-// file adds a Go file to the tree: header, package comment (may be empty), package clause, the imports that the body uses, body, formatted.
-func (g *generator) file(path, pkg, doc, body string, more ...string) error {
+// source is a Go file that is not formatted yet.
+type source struct {
+	path, pkg, doc, body string
+	known                map[string]string // import paths, by the name that code uses
+}
+
+// file notes a Go file for [generator.format]: its package comment (may be empty), package clause, and a body without imports. more are further
+// imports, "name path".
+func (g *generator) file(path, pkg, doc, body string, more ...string) {
 	known := g.imports()
 	for name, importPath := range g.prepared.imports {
 		if known[name] == "" {
@@ -37,29 +46,63 @@ func (g *generator) file(path, pkg, doc, body string, more ...string) error {
 		name, importPath, _ := strings.Cut(spec, " ")
 		known[name] = importPath
 	}
-	names, err := used("package "+pkg+"\n"+body, known)
-	if err != nil {
-		return fmt.Errorf("%s: %w", path, err)
-	}
-	var b bytes.Buffer
-	b.WriteString(header)
-	b.WriteString(comment(doc, ""))
-	fmt.Fprintf(&b, "package %s\n\n", pkg)
-	writeImports(&b, names, known)
-	b.WriteString(body)
-	data, err := format.Source(b.Bytes())
-	if err != nil {
-		return fmt.Errorf("%s: %w", path, err)
-	}
-	return g.tree.Add(path, data)
+	g.sources = append(g.sources, source{path, pkg, doc, body, known})
 }
 
-// used gives the import names that a file's body needs: the unresolved names that selectors begin with.
-func used(text string, known map[string]string) ([]string, error) {
-	file, err := parser.ParseFile(token.NewFileSet(), "", text, 0)
+// format adds the noted files to the tree, with the imports that they use. Several are worked on at a time.
+func (g *generator) format() error {
+	made, wrong := make([][]byte, len(g.sources)), make([]error, len(g.sources))
+	var group sync.WaitGroup
+	slots := make(chan struct{}, runtime.GOMAXPROCS(0))
+	for i, s := range g.sources {
+		slots <- struct{}{}
+		group.Go(func() {
+			defer func() { <-slots }()
+			made[i], wrong[i] = s.format()
+		})
+	}
+	group.Wait()
+	for i, s := range g.sources {
+		if wrong[i] != nil {
+			return fmt.Errorf("%s: %w", s.path, wrong[i])
+		}
+		if err := g.tree.Add(s.path, made[i]); err != nil {
+			return err
+		}
+	}
+	return nil
+}
+
+// format gives the file as gofmt writes it, parsed and printed once: the import block is put in afterwards.
+func (s source) format() ([]byte, error) {
+	fset := token.NewFileSet()
+	clause := "package " + s.pkg + "\n"
+	file, err := parser.ParseFile(fset, "", comment(s.doc, "")+clause+"\n"+s.body, parser.ParseComments)
 	if err != nil {
 		return nil, err
 	}
+	var printed bytes.Buffer
+	if err := format.Node(&printed, fset, file); err != nil {
+		return nil, err
+	}
+	doc, body, ok := bytes.Cut(printed.Bytes(), []byte(clause)) // above it are comments, which begin with //
+	if !ok {
+		return nil, fmt.Errorf("no line %q", clause)
+	}
+	var b bytes.Buffer
+	b.WriteString(header)
+	b.Write(doc)
+	b.WriteString(clause)
+	if body = bytes.TrimLeft(body, "\n"); len(body) > 0 {
+		b.WriteString("\n")
+	}
+	writeImports(&b, used(file, s.known), s.known)
+	b.Write(body)
+	return b.Bytes(), nil
+}
+
+// used gives the import names that a file needs: the unresolved names that selectors begin with.
+func used(file *ast.File, known map[string]string) []string {
 	unresolved := map[*ast.Ident]bool{}
 	for _, id := range file.Unresolved {
 		if known[id.Name] != "" {
@@ -75,7 +118,7 @@ func used(text string, known map[string]string) ([]string, error) {
 		}
 		return true
 	})
-	return sortedKeys(names), nil
+	return sortedKeys(names)
 }
 
 // writeImports writes the import block: standard library first, then the others, each sorted.

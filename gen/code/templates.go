@@ -23,6 +23,9 @@ var clientFacadeTemplate string
 //go:embed server_facade.tmpl
 var serverFacadeTemplate string
 
+//go:embed server_facade_std.tmpl
+var stdFacadeTemplate string // the part of the server's facade that differs on an http.ServeMux
+
 func functions() template.FuncMap {
 	return template.FuncMap{
 		"comment":    comment,
@@ -107,9 +110,7 @@ func (g *generator) render() error {
 				verb = "serves"
 			}
 			doc := fmt.Sprintf("Package %s %s the operations of area %s of %s.\n\n%s", a.Name, verb, a.Tag, g.api.Title, a.Doc)
-			if err := g.file(side+"/"+a.Name+"/"+a.Name+".gen.go", a.Name, doc, b.String()); err != nil {
-				return err
-			}
+			g.file(side+"/"+a.Name+"/"+a.Name+".gen.go", a.Name, doc, b.String())
 		}
 		g.indexArea(a)
 	}
@@ -126,10 +127,10 @@ func (g *generator) facades() error {
 	if len(g.areas) == 0 {
 		return nil
 	}
-	data := map[string]any{"Areas": g.areas, "API": g.api, "Server": g.server(), "Problem": g.problem()}
+	data := map[string]any{"Areas": g.areas, "API": g.api, "Server": g.server(), "Problem": g.problem(), "Std": g.cfg.ServesMux()}
 	for _, f := range []facade{
 		{"client", clientFacadeTemplate, fmt.Sprintf("Package client calls %s %s: one client with a field for each area.", g.api.Title, g.api.Version)},
-		{"server", serverFacadeTemplate, fmt.Sprintf("Package server serves %s %s: implement the handlers of the areas that you need, and register them.", g.api.Title, g.api.Version)},
+		{"server", serverFacadeTemplate + stdFacadeTemplate, fmt.Sprintf("Package server serves %s %s: implement the handlers of the areas that you need, and register them.", g.api.Title, g.api.Version)},
 	} {
 		if !g.cfg.makes(f.side) {
 			continue
@@ -146,9 +147,7 @@ func (g *generator) facades() error {
 		for _, a := range g.areas {
 			imports = append(imports, a.Package()+" "+g.cfg.Package+"/"+f.side+"/"+a.Name)
 		}
-		if err := g.file(f.side+"/"+f.side+".gen.go", f.side, f.doc, b.String(), imports...); err != nil {
-			return err
-		}
+		g.file(f.side+"/"+f.side+".gen.go", f.side, f.doc, b.String(), imports...)
 	}
 	g.indexFacades()
 	return nil

@@ -145,14 +145,40 @@ func Check(fsys fs.FS, file string, s *spec.Spec) (*Report, diag.List, error) {
 	return report, c.found.Compact(), nil
 }
 
-// Rules gives the titles of the findings of this package, by rule.
-func Rules() map[string]string {
-	return map[string]string{
-		ruleMap:       "The map of the API is not as it is meant to be written",
-		ruleNode:      "A node of the map has operations or a reason, not both and not neither",
-		rulePath:      "The map of the API names what the spec does not have",
-		ruleOperation: "Every operation of the spec has one place in the map of the API",
-		ruleCatalogue: "Every operation of the catalogue is in the spec, or has a reason",
+// Rules explains the findings of this package.
+func Rules() []diag.Rule {
+	return []diag.Rule{
+		{
+			ID: ruleMap, Stage: "coverage", Title: "The map of the API is as it is meant to be written",
+			Why:  "What is not understood would be counted as covered, or as missing, and be neither.",
+			Bad:  "- id: doors\n  titel: Doors\n  paths: /api/Door",
+			Good: "- id: doors\n  title: Doors\n  paths: /api/Door",
+			Fix:  "Write it as the message says.",
+		},
+		{
+			ID: ruleNode, Stage: "coverage", Title: "A node of the map has paths or a reason, not both and not neither",
+			Why:  "A node with neither is a gap that nobody decided on; a reason beside paths contradicts them.",
+			Bad:  "- id: doors\n  title: Doors",
+			Good: "- id: doors\n  title: Doors\n  reason: the server answers 404",
+			Fix:  "Name the paths, or say in one line why there are none.",
+		},
+		{
+			ID: rulePath, Stage: "coverage", Title: "The map of the API names only paths that the spec has",
+			Why:  "A path that was renamed in the spec alone would be counted as there.",
+			Bad:  "paths: /api/Dor",
+			Good: "paths: /api/Door",
+			Fix:  "Correct the path or its methods; the message has the nearest one.",
+		},
+		{
+			ID: ruleOperation, Stage: "coverage", Title: "Every operation of the spec has a place in the map of the API",
+			Why: "An operation without a place is in no report.",
+			Fix: "Name its path at a node, or below outside.",
+		},
+		{
+			ID: ruleCatalogue, Stage: "coverage", Title: "Every operation of the catalogue is in the spec, or excepted with a reason",
+			Why: "The catalogue is what the API is known to have: what is in neither place was forgotten.",
+			Fix: "Add the operation to the spec, or except it with a reason; remove an exception that nothing needs any more.",
+		},
 	}
 }
 

@@ -77,6 +77,7 @@ type Diagnostic struct {
 	Message  string   // what is wrong and what mends it: lower case, no full stop
 	Pointer  string   // JSON pointer (RFC 6901) into the bundle of what it is about, "" when unknown
 	Related  []Related
+	Source   []byte // the file of Pos where that is not the one on disk: generated, and not written; nil elsewhere
 }
 
 // Related is another place that belongs to a finding: "first here".

@@ -80,6 +80,7 @@ type Side struct {
 	Root  string         // import path of the tree
 	NoGo  string         // why this side has no Go level: what lint, or the generator, says; "" when it has one or none was asked for
 	NoPos diag.Position  // where that is
+	Wrong string         // what the type check says of the packages that are compared; "" when they are right
 
 	Settings []Setting // of the tool, that decide what is generated
 }
@@ -167,6 +168,11 @@ func (c Change) Operations() int {
 
 // Compare tells what changed from base to head, worst first.
 func Compare(ctx context.Context, base, head Side, levels Levels) ([]Change, error) {
+	return compareSides(ctx, base, head, levels, (*comparison).reduce)
+}
+
+// compareSides is [Compare] with what oasdiff is asked chosen.
+func compareSides(ctx context.Context, base, head Side, levels Levels, ask func(*comparison) task) ([]Change, error) {
 	if base.Spec == nil || head.Spec == nil {
 		return nil, fmt.Errorf("diff: a side has no specification")
 	}
@@ -175,8 +181,8 @@ func Compare(ctx context.Context, base, head Side, levels Levels) ([]Change, err
 	c := &comparison{base: base, head: head, edits: w.edits, renames: w.renames}
 	c.settings()
 	c.index()
-	if levels.Wire {
-		if err := c.wire(ctx); err != nil {
+	if levels.Wire && len(w.edits) > 0 { // of a broken document oasdiff says that it differs from itself
+		if err := c.wire(ctx, ask(c)); err != nil {
 			return nil, err
 		}
 	}
@@ -187,6 +193,27 @@ func Compare(ctx context.Context, base, head Side, levels Levels) ([]Change, err
 		return nil, err
 	}
 	return c.changes(levels), nil
+}
+
+// Merge joins the changes of one specification that were found for several targets: what the Go level says of the same edit stands
+// together.
+func Merge(changes, more []Change) []Change {
+	for _, m := range more {
+		i := slices.IndexFunc(changes, func(c Change) bool {
+			return c.Key() == m.Key() && c.Base == m.Base && c.Head == m.Head && c.Message == m.Message
+		})
+		if i < 0 {
+			changes = append(changes, m)
+			continue
+		}
+		c := &changes[i]
+		c.Level, c.Go = min(c.Level, m.Level), slices.Concat(c.Go, m.Go)
+		c.Hits = slices.DeleteFunc([]Hit{WireClients, WireServers, GoCallers, GoImplementers}, func(h Hit) bool {
+			return !slices.Contains(c.Hits, h) && !slices.Contains(m.Hits, h)
+		})
+	}
+	order(changes)
+	return changes
 }
 
 // comparison collects evidence for edits.
@@ -209,10 +236,15 @@ func (c *comparison) changes(levels Levels) []Change {
 		}
 		list = append(list, c.change(e))
 	}
+	order(list)
+	return list
+}
+
+// order sorts changes, the worst first.
+func order(list []Change) {
 	slices.SortStableFunc(list, func(a, b Change) int {
 		return cmp.Or(cmp.Compare(a.Level, b.Level), a.Pos().Compare(b.Pos()), cmp.Compare(a.ID, b.ID), cmp.Compare(a.Key(), b.Key()), cmp.Compare(a.Message, b.Message))
 	})
-	return list
 }
 
 func (c *comparison) change(e *edit) Change {
@@ -229,7 +261,7 @@ func (c *comparison) change(e *edit) Change {
 		out.Base.Pos = e.atBase
 	}
 	out.Requests, out.Responses, out.Area = c.reached(e)
-	if e.yields && len(e.wire)+len(e.golang) > 0 {
+	if e.yields && len(e.wire)+len(e.golang) > 0 || e.answers && len(out.Responses) == 0 {
 		out.Level = Compatible
 	}
 	for _, w := range e.wire {

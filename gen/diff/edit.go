@@ -18,6 +18,7 @@ type edit struct {
 	at, atBase           diag.Position // where it is, when that is not in the document
 	message, remedy      string
 	yields               bool     // the level is a guess: what a judge says counts instead
+	answers              bool     // the level counts only when responses have it
 	looseBase, looseHead bool     // the place is only the object that lacks what the edit is about
 	alsoBase, alsoHead   []string // other places that it explains
 	names                bool     // it changes Go names by itself

@@ -118,7 +118,11 @@ func (x *enums) pair() {
 		usedA[i], usedB[j] = true, true
 	}
 	for i, m := range x.before.Members {
-		if j, ok := byValue[m.Value.Value]; ok && !usedB[j] && x.after.Members[j].Name == m.Name {
+		j, ok := byValue[m.Value.Value]
+		if k, both := byName[m.Name]; both && x.after.Members[k].Value.Value == m.Value.Value {
+			j, ok = k, true // the value stands there twice
+		}
+		if ok && !usedB[j] && x.after.Members[j].Name == m.Name {
 			take(&x.same, i, j)
 		}
 	}

@@ -13,22 +13,48 @@ import (
 	"github.com/rasapi/specgen/gen/spec"
 )
 
-// FuzzCompare compares two documents of any kind: nothing panics, a document does not differ from itself, and the way back has as many
+// shed is a document with a little of everything, so small that a comparison takes a few milliseconds.
+const shed = `openapi: 3.0.3
+info: {title: Shed, version: "1"}
+security: [{Token: []}]
+tags: [{name: Tool}]
+paths:
+  /tool/{id}:
+    parameters:
+      - {name: id, in: path, required: true, schema: {type: integer, format: int32}}
+    put:
+      tags: [Tool]
+      operationId: putTool
+      parameters:
+        - {name: dry, in: query, schema: {type: boolean}}
+      requestBody:
+        required: true
+        content: {application/json: {schema: {$ref: '#/components/schemas/Tool'}}}
+      responses:
+        "200": {description: Done, content: {application/json: {schema: {$ref: '#/components/schemas/Rake'}}}}
+        "404": {description: Gone}
+components:
+  securitySchemes: {Token: {type: apiKey, in: header, name: auth}}
+  schemas:
+    Tool:
+      type: object
+      required: [id]
+      properties:
+        id: {type: integer, format: int32, minimum: 1}
+        name: {type: string, maxLength: 9, pattern: '^a'}
+        kind: {$ref: '#/components/schemas/Kind'}
+        parts: {type: array, items: {$ref: '#/components/schemas/Tool'}}
+    Rake:
+      allOf:
+        - $ref: '#/components/schemas/Tool'
+        - {type: object, properties: {teeth: {type: integer, nullable: true}}, additionalProperties: {type: string}}
+    Kind: {type: integer, enum: [0, 1, 2], x-enum-varnames: [Rake, Saw, Axe], x-enum-reserved: [7]}
+`
+
+// FuzzCompare compares two texts of any kind: nothing panics, a document does not differ from itself, and the way back has as many
 // edits as the way there.
 func FuzzCompare(f *testing.F) {
-	files, err := filepath.Glob(filepath.Join("testdata", "mutations", "*.txtar"))
-	if err != nil {
-		f.Fatal(err)
-	}
-	for i, file := range files {
-		a, err := txtar.ParseFile(file)
-		if err != nil {
-			f.Fatal(err)
-		}
-		if i%10 == 0 {
-			f.Add(folder(a, "base")["openapi.yaml"].Data, folder(a, "head")["openapi.yaml"].Data)
-		}
-	}
+	f.Add([]byte(shed), []byte(shed))
 	f.Add([]byte("openapi: 3.0.0\ninfo: {title: a, version: '1'}\npaths: {}\n"), []byte("openapi: 3.1.0\ninfo: {title: b, version: '2'}\npaths: {/a/{b}: {get: {responses: {}}}}\n"))
 	f.Fuzz(func(t *testing.T, x, y []byte) {
 		a, b := tryLoad(t, x), tryLoad(t, y)
@@ -37,6 +63,63 @@ func FuzzCompare(f *testing.F) {
 		}
 		sound(t, a, b)
 	})
+}
+
+// FuzzEdits compares two documents that are made of one small document by edits, which the bytes choose: unlike a text of any kind, most
+// of them load.
+func FuzzEdits(f *testing.F) {
+	for seed := range int64(12) {
+		x, y := make([]byte, 4*seed), make([]byte, 12)
+		r := rand.New(rand.NewSource(seed))
+		r.Read(x)
+		r.Read(y)
+		f.Add(x, y)
+	}
+	f.Fuzz(func(t *testing.T, x, y []byte) {
+		a, b := tryLoad(t, edited(t, x)), tryLoad(t, edited(t, y))
+		if a.Spec == nil || b.Spec == nil {
+			return
+		}
+		sound(t, a, b)
+	})
+}
+
+// script makes choices of bytes: it is a [rand.Source] that gives one byte after the other, and zeros when they are used up.
+type script struct{ bytes []byte }
+
+// Seed implements [rand.Source].
+func (*script) Seed(int64) {}
+
+// Int63 implements [rand.Source]: the bits that rand.Intn looks at first are one of the bytes.
+func (s *script) Int63() int64 {
+	if len(s.bytes) == 0 {
+		return 0
+	}
+	b := s.bytes[0]
+	s.bytes = s.bytes[1:]
+	return int64(b) << 32
+}
+
+// edited is the small document after the edits that bytes choose, sixteen at most.
+func edited(t *testing.T, choices []byte) []byte {
+	var doc yaml.Node
+	if err := yaml.Unmarshal([]byte(shed), &doc); err != nil {
+		t.Fatal(err)
+	}
+	s := &script{choices}
+	r := rand.New(s)
+	for n := 0; len(s.bytes) > 0 && n < 16; n++ {
+		if r.Intn(2) == 0 {
+			program(r, doc.Content[0])
+		} else {
+			edit(r, doc.Content[0])
+		}
+	}
+	text, err := yaml.Marshal(&doc)
+	if err != nil {
+		t.Skip(err)
+	}
+	return text
 }
 
 func tryLoad(t *testing.T, data []byte) diff.Side {

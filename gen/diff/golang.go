@@ -22,6 +22,7 @@ func (c *comparison) source() {
 		c.noSource()
 		return
 	}
+	c.unchecked()
 	var found []Go
 	before, after := packages(c.base), packages(c.head)
 	for _, name := range slices.Sorted(maps.Keys(before)) {
@@ -63,6 +64,19 @@ func (c *comparison) noSource() {
 		}
 		c.edits = append(c.edits, e)
 	}
+}
+
+// unchecked notes that neither side passes the type check: what is wrong on both is often what both import, and they are compared as far as
+// they go.
+func (c *comparison) unchecked() {
+	if c.base.Wrong == "" || c.head.Wrong == "" {
+		return
+	}
+	c.edits = append(c.edits, &edit{
+		id: "go-not-checked", level: Risky, base: "", head: "", subject: "document",
+		message: "the generated Go of neither side passes the type check, and is compared as far as it goes: " + c.head.Wrong,
+		remedy:  "run specgen generate and mend what it reports",
+	})
 }
 
 // packages gives the checked packages of a side by their path below its root.
@@ -156,6 +170,9 @@ func tags(owner tree.Symbol, a, b *types.Struct) []Go {
 
 // symbolOf reads what apidiff calls an object: "Name", "Name.Member", "(*Name).Member", "path/of/package.Name".
 func symbolOf(pkg, name string) tree.Symbol {
+	if open, end := strings.IndexByte(name, '['), strings.LastIndexByte(name, ']'); open >= 0 && end > open {
+		name = name[:open] + name[end+1:] // type parameters
+	}
 	name, _, _ = strings.Cut(name, ",")
 	if i := strings.LastIndexByte(name, '/'); i >= 0 {
 		dot := strings.IndexByte(name[i:], '.')

@@ -43,6 +43,9 @@ func slots(r *rand.Rand, root *yaml.Node) []slot {
 // program edits one thing of a document that programs may depend on.
 func program(r *rand.Rand, root *yaml.Node) {
 	all := slots(r, root)
+	if len(all) == 0 {
+		return
+	}
 	s := all[r.Intn(len(all))]
 	key, value := s.owner.Content[s.i], s.owner.Content[s.i+1]
 	named := s.above == "properties" || s.above == "schemas" || s.above == "responses" || s.above == "paths" || s.above == "parameters"

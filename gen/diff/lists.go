@@ -9,69 +9,70 @@ import (
 	"github.com/rasapi/specgen/gen/spec"
 )
 
+// parameter is one of a list: where it stands there, and what is written there.
+type parameter struct {
+	in, name string
+	i        int
+	node     *yaml.Node
+}
+
+// parametersOf reads a list; of two with the same place and name the first counts.
+func parametersOf(s *spec.Spec, n *yaml.Node) []parameter {
+	var list []parameter
+	for i, c := range items(n) {
+		target := resolve(s, c)
+		p := parameter{spec.Text(target, "in"), spec.Text(target, "name"), i, c}
+		if !slices.ContainsFunc(list, p.same) {
+			list = append(list, p)
+		}
+	}
+	return list
+}
+
+func (p parameter) same(q parameter) bool { return p.in == q.in && p.name == q.name }
+
 // parameters compares two lists of parameters, which are known by place and name.
 func (w *walker) parameters(pa, pb string, a, b *yaml.Node) {
-	type item struct {
-		i    int
-		node *yaml.Node
-	}
-	read := func(s *spec.Spec, n *yaml.Node) (map[string]item, []string) {
-		found, order := map[string]item{}, []string{}
-		if n == nil {
-			return found, order
+	gone, come := parametersOf(w.a, a), parametersOf(w.b, b)
+	gone = slices.DeleteFunc(gone, func(p parameter) bool {
+		i := slices.IndexFunc(come, p.same)
+		if i >= 0 {
+			w.node(pa+spec.Pointer(itoa(p.i)), pb+spec.Pointer(itoa(come[i].i)), p.node, come[i].node)
+			come = slices.Delete(come, i, i+1)
 		}
-		for i, c := range n.Content {
-			target := resolve(s, c)
-			key := spec.Text(target, "in") + " " + spec.Text(target, "name")
-			if _, twice := found[key]; !twice {
-				found[key] = item{i, c}
-				order = append(order, key)
-			}
-		}
-		return found, order
-	}
-	before, gone := read(w.a, a)
-	after, come := read(w.b, b)
-	gone = slices.DeleteFunc(gone, func(k string) bool {
-		y, both := after[k]
-		if both {
-			w.node(pa+spec.Pointer(itoa(before[k].i)), pb+spec.Pointer(itoa(y.i)), before[k].node, y.node)
-		}
-		return both
+		return i >= 0
 	})
-	come = slices.DeleteFunc(come, func(k string) bool { _, both := before[k]; return both })
-	for _, key := range gone {
-		in, name, _ := strings.Cut(key, " ")
-		from := pa + spec.Pointer(itoa(before[key].i))
-		if i := slices.IndexFunc(come, func(k string) bool {
-			return strings.HasPrefix(k, in+" ") && w.sameParameter(before[key].node, after[k].node)
-		}); i >= 0 {
-			to := pb + spec.Pointer(itoa(after[come[i]].i))
-			_, other, _ := strings.Cut(come[i], " ")
-			level := Breaking
-			if in == "path" {
-				level = Compatible
-			}
-			w.add(edit{
-				id: "parameter-renamed", level: level, base: from, head: to, key: true, names: in != "path", detail: name + " -> " + other,
-				message: in + " parameter " + name + " is now called " + other,
-				remedy:  "take both names for one release", words: []string{"removed", "added", "new"},
-			})
+	for _, p := range gone {
+		from := pa + spec.Pointer(itoa(p.i))
+		i := slices.IndexFunc(come, func(q parameter) bool { return p.in == q.in && w.sameParameter(p.node, q.node) })
+		if i >= 0 {
+			w.parameterRenamed(from, pb+spec.Pointer(itoa(come[i].i)), p, come[i])
 			come = slices.Delete(come, i, i+1)
 			continue
 		}
 		w.add(edit{
 			id: "parameter-removed", level: Risky, base: from, head: none, key: true, names: true,
-			message: in + " parameter " + name + " is gone", remedy: "keep it and mark it deprecated for one release", words: []string{"removed"},
+			message: p.in + " parameter " + p.name + " is gone", remedy: "keep it and mark it deprecated for one release", words: []string{"removed"},
 		})
 	}
-	for _, key := range come {
-		in, name, _ := strings.Cut(key, " ")
+	for _, p := range come {
 		w.add(edit{
-			id: "parameter-added", level: Compatible, base: none, head: pb + spec.Pointer(itoa(after[key].i)), key: true,
-			message: in + " parameter " + name + " is new", words: []string{"added", "new"},
+			id: "parameter-added", level: Compatible, base: none, head: pb + spec.Pointer(itoa(p.i)), key: true,
+			message: p.in + " parameter " + p.name + " is new", words: []string{"added", "new"},
 		})
 	}
+}
+
+func (w *walker) parameterRenamed(from, to string, a, b parameter) {
+	level := Breaking
+	if a.in == "path" { // its name is not on the wire
+		level = Compatible
+	}
+	w.add(edit{
+		id: "parameter-renamed", level: level, base: from, head: to, key: true, names: a.in != "path", detail: a.name + " -> " + b.name,
+		message: a.in + " parameter " + a.name + " is now called " + b.name,
+		remedy:  "take both names for one release", words: []string{"removed", "added", "new"},
+	})
 }
 
 // sameParameter tells whether two parameters differ in their names, and hardly else.
@@ -181,6 +182,10 @@ func (w *walker) reference(pa, pb string, a, b *yaml.Node) bool {
 			return true
 		}
 		if before != nil && after != nil && w.equal(before, after) {
+			e.level = Compatible
+		}
+	} else if before, after := resolve(w.a, a), resolve(w.b, b); schema && before != nil && after != nil {
+		if e.yields = false; w.equal(before, after) { // oasdiff compares what it knows how to compare, and two schemas are more
 			e.level = Compatible
 		}
 	}

@@ -51,7 +51,8 @@ var exports = sync.OnceValues(func() (map[string]string, error) {
 	return files, nil
 })
 
-func newImporter(context.Context, []string) (types.Importer, error) {
+// outside is one importer for all sides: a program that is checked against two of them needs one package time.
+var outside = sync.OnceValues(func() (types.Importer, error) {
 	files, err := exports()
 	if err != nil {
 		return nil, err
@@ -62,7 +63,9 @@ func newImporter(context.Context, []string) (types.Importer, error) {
 		}
 		return os.Open(files[path])
 	}), nil
-}
+})
+
+func newImporter(context.Context, []string) (types.Importer, error) { return outside() }
 
 // side plans one side of a comparison.
 func side(t testing.TB, fsys fs.FS) diff.Side {

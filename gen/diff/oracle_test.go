@@ -114,9 +114,25 @@ func unbound(f *types.Func) types.Type {
 	return types.NewSignatureType(nil, nil, nil, bare(s.Params()), bare(s.Results()), s.Variadic())
 }
 
-// compiles tells whether the programs made of base compile against head, and the first error when they do not.
-func compiles(t *testing.T, base, head *check.Checked) error {
+// users parses the programs made of base, one a package.
+func users(t *testing.T, base *check.Checked) (*token.FileSet, []*ast.File) {
 	t.Helper()
+	fset := token.NewFileSet()
+	var files []*ast.File
+	for _, p := range base.Packages {
+		source := user(p)
+		file, err := parser.ParseFile(fset, p.Path()+"/user.go", source, 0)
+		if err != nil {
+			t.Fatalf("the oracle is wrong: %v\n%s", err, source)
+		}
+		files = append(files, file)
+	}
+	return fset, files
+}
+
+// failures gives the lines of the programs that do not compile against head, and the first error. A package that head has not is an empty
+// one, so that its uses fail and not the import alone.
+func failures(fset *token.FileSet, files []*ast.File, head *check.Checked) (lines map[string]bool, first error) {
 	known := map[string]*types.Package{}
 	var visit func(*types.Package)
 	visit = func(p *types.Package) {
@@ -130,28 +146,82 @@ func compiles(t *testing.T, base, head *check.Checked) error {
 	for _, p := range head.Packages {
 		visit(p)
 	}
-	from := importerFunc(func(path string) (*types.Package, error) {
-		if p := known[path]; p != nil {
-			return p, nil
+	from := importerFunc(func(name string) (*types.Package, error) {
+		if known[name] == nil && strings.HasPrefix(name, root) {
+			known[name] = types.NewPackage(name, path.Base(name))
+			known[name].MarkComplete()
+		} else if known[name] == nil {
+			all, err := outside()
+			if err != nil {
+				return nil, err
+			}
+			return all.Import(name)
 		}
-		return nil, fmt.Errorf("no package %q", path)
+		return known[name], nil
 	})
-	var first error
-	for _, p := range base.Packages {
-		fset := token.NewFileSet()
-		source := user(p)
-		file, err := parser.ParseFile(fset, "user.go", source, 0)
-		if err != nil {
-			t.Fatalf("the oracle is wrong: %v\n%s", err, source)
-		}
+	lines = map[string]bool{}
+	for _, file := range files {
 		config := types.Config{Importer: from, Error: func(err error) {
-			if first == nil && !strings.Contains(err.Error(), "imported and not used") {
+			if strings.Contains(err.Error(), "imported and not used") {
+				return
+			}
+			if first == nil {
 				first = err
 			}
+			pos := fset.Position(err.(types.Error).Pos)
+			lines[fmt.Sprintf("%s:%d", pos.Filename, pos.Line)] = true
 		}}
 		_, _ = config.Check("user", fset, []*ast.File{file}, nil)
 	}
+	return lines, first
+}
+
+// compiles tells whether the programs made of base compile against head: it is the first error when they do not.
+func compiles(t *testing.T, base, head *check.Checked) error {
+	t.Helper()
+	fset, files := users(t, base)
+	_, first := failures(fset, files, head)
 	return first
+}
+
+// impact tells whether diff.Impact names exactly the lines that fail.
+func impact(t *testing.T, changes []diff.Change, base, head diff.Side) bool {
+	t.Helper()
+	fset, files := users(t, base.Go)
+	want, _ := failures(fset, files, head.Go)
+	all, err := outside()
+	if err != nil {
+		t.Fatal(err)
+	}
+	p := diff.Programs{Fset: fset, Outside: all}
+	for _, file := range files {
+		p.List = append(p.List, &diff.Program{Path: "user", Files: []*ast.File{file}, Asked: true})
+	}
+	sites, err := diff.Impact(t.Context(), changes, base, head, p)
+	if err != nil {
+		t.Fatal(err)
+	}
+	got := map[string]bool{}
+	exact := true
+	for _, s := range sites {
+		if line := fmt.Sprintf("%s:%d", s.Pos.Filename, s.Pos.Line); !s.Silent && !strings.Contains(s.Message, "imported and not used") {
+			if got[line] = true; !want[line] {
+				t.Logf("impact names a line that compiles: %s", s)
+				exact = false
+			}
+		}
+		if s.Change == nil {
+			t.Logf("no change is behind %s", s)
+			exact = false
+		}
+	}
+	for line := range want {
+		if !got[line] {
+			t.Logf("impact does not name %s", line)
+			exact = false
+		}
+	}
+	return exact
 }
 
 type importerFunc func(string) (*types.Package, error)
@@ -197,7 +267,7 @@ func TestAgainstCompiler(t *testing.T) {
 	}
 }
 
-// verdict tells whether diff and compiler agree.
+// verdict tells whether diff and compiler agree, on whether programs break and on the lines.
 func verdict(t *testing.T, name string, base, head diff.Side) bool {
 	t.Helper()
 	changes, err := diff.Compare(t.Context(), base, head, diff.Levels{Names: true, Go: true})
@@ -207,6 +277,10 @@ func verdict(t *testing.T, name string, base, head diff.Side) bool {
 	wrong := compiles(t, base.Go, head.Go)
 	if said := breaks(changes); said != (wrong != nil) {
 		t.Logf("%s: the diff says breaks = %v, the compiler %v\n%s", name, said, wrong, describe(changes))
+		return false
+	}
+	if !impact(t, changes, base, head) {
+		t.Logf("%s: other lines\n%s", name, describe(changes))
 		return false
 	}
 	return true
@@ -262,9 +336,13 @@ func TestLab(t *testing.T) {
 			}
 		}
 	}
-	t.Logf("%d edits judged, %d break Go: %d missed, %d false alarms", judged, broken, missed, alarms)
+	score := fmt.Sprintf("%d edits judged, %d break Go: %d missed, %d false alarms", judged, broken, missed, alarms)
+	t.Log(score)
 	if missed*50 > broken {
 		t.Errorf("%d of %d breaks missed; recall must be 98 %% at least", missed, broken)
+	}
+	if *update && *lab > 0 {
+		publish(t, "go", score+".\n")
 	}
 }
 

@@ -5,6 +5,7 @@ import (
 	"encoding/json"
 	"fmt"
 	"io"
+	"slices"
 	"strings"
 
 	"github.com/rasapi/specgen/gen/diag"
@@ -109,6 +110,32 @@ func plural(n int, noun string) string {
 	return fmt.Sprintf("%d %ss", n, noun)
 }
 
+// goLines are the differences in Go, those that break or all, in words: "client/door.Client.GetDoor: removed". Where several targets have
+// differences, each line names the targets that it is true of.
+func goLines(c Change, all bool) []string {
+	var lines []string
+	targets, every := map[string][]string{}, map[string]bool{}
+	for _, g := range c.Go {
+		if !g.Breaks && !all {
+			continue
+		}
+		line, root := goText(g), strings.TrimSuffix(longest(g.Symbol.Package), "/")
+		if targets[line] == nil {
+			lines = append(lines, line)
+		}
+		if name := root[strings.LastIndexByte(root, '/')+1:]; !slices.Contains(targets[line], name) {
+			targets[line] = append(targets[line], name)
+		}
+		every[root] = true
+	}
+	if len(every) > 1 {
+		for i, line := range lines {
+			lines[i] = line + " (" + strings.Join(targets[line], ", ") + ")"
+		}
+	}
+	return lines
+}
+
 // goText is "client/door.Client.GetDoor removed".
 func goText(g Go) string {
 	return short(g) + ": " + strings.ReplaceAll(g.Message, longest(g.Symbol.Package), "")
@@ -169,17 +196,12 @@ func text(r *Report, all bool) string {
 				}
 			}
 		}
-		broken := 0
-		for i, g := range c.Go {
-			if g.Breaks {
-				broken++
+		for i, line := range goLines(c, all) {
+			if !all && i == few {
+				fmt.Fprintf(&b, "    Go: %d more; --all lists them\n", len(goLines(c, false))-few)
+				break
 			}
-			if all || i < few && g.Breaks {
-				fmt.Fprintf(&b, "    Go %s\n", goText(g))
-			}
-		}
-		if !all && broken > few {
-			fmt.Fprintf(&b, "    Go: %d more; --all lists them\n", broken-few)
+			fmt.Fprintf(&b, "    Go %s\n", line)
 		}
 		if all {
 			for _, w := range c.Wire {

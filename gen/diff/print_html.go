@@ -14,7 +14,7 @@ var page string
 // printHTML writes one page that needs nothing else. Its colours follow the reader's, and it works without scripts.
 func printHTML(w io.Writer, r *Report) error {
 	t, err := template.New("page").Funcs(template.FuncMap{
-		"reach": reachText, "goLines": goLines, "operations": func(c Change) []string { return names(c.operations()) }, "area": areaName, "count": plural, "title": title,
+		"reach": reachText, "goLines": func(c Change) []string { return goLines(c, false) }, "operations": func(c Change) []string { return names(c.operations()) }, "area": areaName, "count": plural, "title": title,
 	}).Parse(page)
 	if err != nil {
 		return fmt.Errorf("page: %w", err)

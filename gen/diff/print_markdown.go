@@ -127,25 +127,14 @@ func markdownChange(b *strings.Builder, c Change, detail int) {
 	facts = append(facts, code(c.ID))
 	fmt.Fprintf(b, "  <br>%s\n", strings.Join(facts, " · "))
 	if c.Remedy != "" && c.Level <= Risky {
-		fmt.Fprintf(b, "  <br>%s\n", escape(c.Remedy))
+		fmt.Fprintf(b, "  <br>→ %s\n", escape(c.Remedy))
 	}
 	if detail > 0 {
-		markdownList(b, "Go identifiers", goLines(c), detail)
+		markdownList(b, "Go identifier", goLines(c, false), detail)
 		if c.Operations() > 1 {
-			markdownList(b, "operations", names(c.operations()), detail)
+			markdownList(b, "operation", names(c.operations()), detail)
 		}
 	}
-}
-
-// goLines are the differences in Go that break, in words.
-func goLines(c Change) []string {
-	var list []string
-	for _, g := range c.Go {
-		if g.Breaks {
-			list = append(list, clip(goText(g), 200))
-		}
-	}
-	return list
 }
 
 // operations joins both directions.
@@ -156,13 +145,13 @@ func markdownList(b *strings.Builder, noun string, list []string, most int) {
 	if len(list) == 0 {
 		return
 	}
-	fmt.Fprintf(b, "  <details><summary>%d %s</summary>\n\n", len(list), noun)
+	fmt.Fprintf(b, "  <details><summary>%s</summary>\n\n", plural(len(list), noun))
 	for i, item := range list {
 		if i == most {
 			fmt.Fprintf(b, "  - and %d more\n", len(list)-most)
 			break
 		}
-		fmt.Fprintf(b, "  - %s\n", code(item))
+		fmt.Fprintf(b, "  - %s\n", code(clip(item, 200)))
 	}
 	b.WriteString("\n  </details>\n")
 }

@@ -16,72 +16,96 @@ type rule struct {
 
 // ruleOf gives the rule for a key of an OpenAPI object.
 func ruleOf(key string) rule {
-	switch key {
-	case "description", "summary", "title", "externalDocs", "termsOfService", "contact", "license", "x-enum-descriptions", "x-deprecated-reason":
-		return rule{id: "documentation-changed", noun: key, level: Doc, quiet: true}
-	case "example", "examples":
-		return rule{id: "example-changed", noun: key, level: Doc, quiet: true}
-	case "version":
-		return rule{id: "version-changed", noun: "the version of the API", level: Doc}
-	case "openapi":
-		return rule{id: "openapi-version-changed", noun: "the OpenAPI version", level: Risky}
-	case "type":
-		return rule{id: "type-changed", noun: "the type", level: Breaking, words: []string{"type"}, remedy: "add a new member of the new type instead"}
-	case "format":
-		return rule{id: "format-changed", noun: "the format", level: Risky, yields: true, words: []string{"type", "format"}, remedy: "add a new member of the new format instead"}
-	case "nullable":
-		return rule{id: "nullable-changed", noun: "nullable", level: Compatible, words: []string{"null"}}
-	case "deprecated", "x-enum-deprecated":
-		return rule{id: "deprecation-changed", noun: "deprecated", level: Compatible, words: []string{"deprecat", "reactivat", "sunset"}}
-	case "operationId":
-		return rule{id: "operation-id-renamed", noun: "the operationId", level: Breaking, names: true, words: []string{"operation-id"},
-			remedy: "keep the operationId: it names the Go methods; or tell users the new names"}
-	case "tags":
-		return rule{id: "tag-changed", noun: "the tag", level: Breaking, names: true, words: []string{"tag"},
-			remedy: "keep the tag: it names the Go package and field; or tell users the new ones"}
-	case "x-go-name":
-		return rule{id: "go-name-changed", noun: "the Go name", level: Breaking, names: true, remedy: "keep the Go name, or tell users the new one"}
-	case "required":
-		return rule{id: "required-changed", noun: "required", level: Compatible, words: []string{"required", "optional"}}
-	case "default":
-		return rule{id: "default-changed", noun: "the default", level: Risky, words: []string{"default"}}
-	case "pattern":
-		return rule{id: "pattern-changed", noun: "the pattern", level: Risky, yields: true, words: []string{"pattern"}}
-	case "minimum", "maximum", "exclusiveMinimum", "exclusiveMaximum", "minLength", "maxLength", "minItems", "maxItems", "minProperties",
-		"maxProperties", "multipleOf", "uniqueItems":
-		return rule{id: "limit-changed", noun: key, level: Risky, yields: true, words: limitWords(key)}
-	case "enum", "const":
-		return rule{id: "values-changed", noun: "the list of values", level: Risky, yields: true, words: []string{"enum", "const"}}
-	case "x-enum-reserved":
-		return rule{id: "reserved-changed", noun: "the reserved names and numbers", level: Compatible}
-	case "x-enum-flags":
-		return rule{id: "enum-flags-changed", noun: "the flags marker", level: Breaking, names: true, words: []string{"enum"}, remedy: "add a new enum instead"}
-	case "readOnly", "writeOnly":
-		return rule{id: "access-changed", noun: key, level: Risky, yields: true, words: []string{"read-only", "write-only"}}
-	case "additionalProperties":
-		return rule{id: "additional-properties-changed", noun: "additionalProperties", level: Risky, words: []string{"additional"}}
-	case "discriminator":
-		return rule{id: "discriminator-changed", noun: "the discriminator", level: Risky, words: []string{"discriminator"}}
-	case "style", "explode", "allowReserved", "collectionFormat", "allowEmptyValue":
-		return rule{id: "serialization-changed", noun: key, level: Breaking, words: []string{key}}
-	case "security":
-		return rule{id: "security-changed", noun: "the security requirement", level: Risky, words: []string{"security", "anonymous"}}
-	case "servers":
-		return rule{id: "servers-changed", noun: "the list of servers", level: Risky, words: []string{"server"}}
-	case "requestBody":
-		return rule{id: "request-body-changed", noun: "the request body", level: Risky, yields: true, words: []string{"request-body", "body"}}
-	case "x-ras-evidence":
-		return rule{id: "evidence-changed", noun: "the evidence", level: Doc}
-	case "x-ras-since", "x-ras-until", "x-ras-schema":
-		return rule{id: "availability-changed", noun: key, level: Compatible}
-	}
-	if strings.HasPrefix(key, "x-go-") {
-		return rule{id: "go-type-changed", noun: key, level: Breaking, names: true, remedy: "keep the Go type, or tell users the new one"}
-	}
-	if strings.HasPrefix(key, "x-") {
-		return rule{id: "extension-changed", noun: key, level: Doc}
+	for _, of := range []func(string) (rule, bool){ruleOfObjects, ruleOfSchemas, ruleOfExtensions} {
+		if r, ok := of(key); ok {
+			return r
+		}
 	}
 	return rule{id: "field-changed", noun: key, level: Risky}
+}
+
+// ruleOfObjects is for what the document, operations and parameters have, and for words anywhere.
+func ruleOfObjects(key string) (_ rule, ok bool) {
+	switch key {
+	case "description", "summary", "title", "externalDocs", "termsOfService", "contact", "license", "x-enum-descriptions", "x-deprecated-reason":
+		return rule{id: "documentation-changed", noun: key, level: Doc, quiet: true}, true
+	case "example", "examples":
+		return rule{id: "example-changed", noun: key, level: Doc, quiet: true}, true
+	case "version":
+		return rule{id: "version-changed", noun: "the version of the API", level: Doc}, true
+	case "openapi":
+		return rule{id: "openapi-version-changed", noun: "the OpenAPI version", level: Risky}, true
+	case "deprecated", "x-enum-deprecated":
+		return rule{id: "deprecation-changed", noun: "deprecated", level: Compatible, words: []string{"deprecat", "reactivat", "sunset"}}, true
+	case "operationId":
+		return rule{id: "operation-id-renamed", noun: "the operationId", level: Breaking, names: true, words: []string{"operation-id"},
+			remedy: "keep the operationId: it names the Go methods; or tell users the new names"}, true
+	case "tags":
+		return rule{id: "tag-changed", noun: "the tag", level: Breaking, names: true, words: []string{"tag"},
+			remedy: "keep the tag: it names the Go package and field; or tell users the new ones"}, true
+	case "style", "explode", "allowReserved", "collectionFormat", "allowEmptyValue":
+		return rule{id: "serialization-changed", noun: key, level: Breaking, words: []string{key}}, true
+	case "security":
+		return rule{id: "security-changed", noun: "the security requirement", level: Risky, words: []string{"security", "anonymous"}}, true
+	case "servers":
+		return rule{id: "servers-changed", noun: "the list of servers", level: Risky, words: []string{"server"}}, true
+	case "requestBody":
+		return rule{id: "request-body-changed", noun: "the request body", level: Risky, yields: true, words: []string{"request-body", "body"}}, true
+	}
+	return rule{}, false
+}
+
+// ruleOfSchemas is for what schemas have.
+func ruleOfSchemas(key string) (_ rule, ok bool) {
+	switch key {
+	case "type":
+		return rule{id: "type-changed", noun: "the type", level: Breaking, words: []string{"type"}, remedy: "add a new member of the new type instead"}, true
+	case "format":
+		return rule{id: "format-changed", noun: "the format", level: Risky, yields: true, words: []string{"type", "format"}, remedy: "add a new member of the new format instead"}, true
+	case "nullable":
+		return rule{id: "nullable-changed", noun: "nullable", level: Compatible, words: []string{"null"}}, true
+	case "required":
+		return rule{id: "required-changed", noun: "required", level: Compatible, words: []string{"required", "optional"}}, true
+	case "default":
+		return rule{id: "default-changed", noun: "the default", level: Risky, words: []string{"default"}}, true
+	case "pattern":
+		return rule{id: "pattern-changed", noun: "the pattern", level: Risky, yields: true, words: []string{"pattern"}}, true
+	case "minimum", "maximum", "exclusiveMinimum", "exclusiveMaximum", "minLength", "maxLength", "minItems", "maxItems", "minProperties",
+		"maxProperties", "multipleOf", "uniqueItems":
+		return rule{id: "limit-changed", noun: key, level: Risky, yields: true, words: limitWords(key)}, true
+	case "enum", "const":
+		return rule{id: "values-changed", noun: "the list of values", level: Risky, yields: true, words: []string{"enum", "const"}}, true
+	case "x-enum-reserved":
+		return rule{id: "reserved-changed", noun: "the reserved names and numbers", level: Compatible}, true
+	case "x-enum-flags":
+		return rule{id: "enum-flags-changed", noun: "the flags marker", level: Breaking, names: true, words: []string{"enum"}, remedy: "add a new enum instead"}, true
+	case "readOnly", "writeOnly":
+		return rule{id: "access-changed", noun: key, level: Risky, yields: true, words: []string{"read-only", "write-only"}}, true
+	case "additionalProperties":
+		return rule{id: "additional-properties-changed", noun: "additionalProperties", level: Risky, words: []string{"additional"}}, true
+	case "discriminator":
+		return rule{id: "discriminator-changed", noun: "the discriminator", level: Risky, words: []string{"discriminator"}}, true
+	}
+	return rule{}, false
+}
+
+// ruleOfExtensions is for keys that begin with "x-".
+func ruleOfExtensions(key string) (_ rule, ok bool) {
+	switch key {
+	case "x-go-name":
+		return rule{id: "go-name-changed", noun: "the Go name", level: Breaking, names: true, remedy: "keep the Go name, or tell users the new one"}, true
+	case "x-ras-evidence":
+		return rule{id: "evidence-changed", noun: "the evidence", level: Doc}, true
+	case "x-ras-since", "x-ras-until", "x-ras-schema":
+		return rule{id: "availability-changed", noun: key, level: Compatible}, true
+	}
+	switch {
+	case strings.HasPrefix(key, "x-go-"):
+		return rule{id: "go-type-changed", noun: key, level: Breaking, names: true, remedy: "keep the Go type, or tell users the new one"}, true
+	case strings.HasPrefix(key, "x-"):
+		return rule{id: "extension-changed", noun: key, level: Doc}, true
+	}
+	return rule{}, false
 }
 
 // limitWords are what oasdiff calls a limit: "max", "min-length", "max-items".

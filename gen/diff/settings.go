@@ -1,5 +1,7 @@
 package diff
 
+import "strings"
+
 // settings compares the configurations of the sides.
 func (c *comparison) settings() {
 	find := func(list []Setting, name string) *Setting {
@@ -24,8 +26,11 @@ func (c *comparison) settings() {
 		}
 		e.detail = quoted(before) + " -> " + quoted(after)
 		e.message = "the setting " + name + " of specgen.yaml was " + quoted(before) + " and is " + quoted(after)
-		if name == "package" {
+		if name == "package" || strings.HasSuffix(name, ":package") {
 			e.level, e.yields = Breaking, false
+			if was == nil && name != "package" { // a target that is new
+				e.level = Compatible
+			}
 		}
 		c.edits = append(c.edits, e)
 	}

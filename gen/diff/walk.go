@@ -217,7 +217,7 @@ func (w *walker) named(pa, pb, key string, a, b *yaml.Node) {
 			continue
 		}
 		w.add(edit{
-			id: noun + "-removed", level: Risky, base: pa + spec.Pointer(name), head: none, key: true, names: key == "properties", yields: true,
+			id: noun + "-removed", level: Risky, base: pa + spec.Pointer(name), head: none, key: true, names: key == "properties", yields: key != "headers",
 			message: phrase(noun) + " " + name + " is gone", remedy: "keep it and mark it deprecated for one release", words: []string{"removed"},
 		})
 	}
@@ -225,11 +225,29 @@ func (w *walker) named(pa, pb, key string, a, b *yaml.Node) {
 		if taken[name] || spec.Get(a, name) != nil {
 			continue
 		}
-		w.add(edit{
+		e := edit{
 			id: noun + "-added", level: Compatible, base: none, head: pb + spec.Pointer(name), key: true,
 			message: phrase(noun) + " " + name + " is new", words: []string{"added", "new"},
-		})
+		}
+		switch {
+		case key == "responses" && w.unknown(a, spec.Get(b, name), name):
+			e.level, e.message = Risky, e.message+"; programs made of base do not know it"
+		case key == "properties" && spec.Text(w.a.Node(parent(pa)), "additionalProperties") == "false":
+			e.level, e.answers, e.message = Risky, true, e.message+", in a schema that was closed"
+		}
+		w.add(e)
 	}
+}
+
+// unknown tells whether programs made of base cannot read a response that is new: one of success that base does not have, or one that
+// base tells otherwise, in the response for all that have none of their own.
+func (w *walker) unknown(base, added *yaml.Node, status string) bool {
+	for _, covers := range []string{status[:min(1, len(status))] + "XX", "default"} {
+		if before := spec.Get(base, covers); before != nil {
+			return !w.equal(resolve(w.a, before), resolve(w.b, added))
+		}
+	}
+	return strings.HasPrefix(status, "2")
 }
 
 func (w *walker) propertyRenamed(pa, pb, name, to string) {

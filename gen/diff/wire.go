@@ -1,33 +1,16 @@
 package diff
 
 import (
-	"cmp"
 	"context"
-	"fmt"
 	"slices"
 	"strings"
-	"sync"
-
-	"github.com/getkin/kin-openapi/openapi3"
-	"github.com/oasdiff/oasdiff/checker"
-	"github.com/oasdiff/oasdiff/diff"
-	"github.com/oasdiff/oasdiff/load"
 
 	"github.com/rasapi/specgen/gen/spec"
 )
 
-// said is what oasdiff says about one pair of places, under one rule.
-type said struct {
-	rule, base, head string
-	level            Level
-	message, op      string // op is the pointer of the first operation it is said about
-	name             string // the property it is about, when its place is a whole component
-	count            int
-}
-
 // wire asks oasdiff and hands each result to the edit that caused it.
-func (c *comparison) wire(ctx context.Context) error {
-	results, err := judge(ctx, c.base.Spec, c.head.Spec)
+func (c *comparison) wire(ctx context.Context, t task) error {
+	results, err := judge(ctx, t)
 	if err != nil {
 		return err
 	}
@@ -189,133 +172,4 @@ func (r said) edit(c *comparison) *edit {
 	}
 	e.detail = r.message
 	return e
-}
-
-// judge runs all checks of oasdiff v1.35.0 on two bundles. Its changes come with lines of the text they were loaded from, and a line of that
-// text is a pointer.
-func judge(ctx context.Context, base, head *spec.Spec) (results []said, err error) {
-	defer func() {
-		if r := recover(); r != nil { // oasdiff is not hardened against every document
-			results, err = nil, fmt.Errorf("oasdiff stopped: %v; compare with --levels names,go", r)
-		}
-	}()
-	var a, b *load.SpecInfo
-	var linesA, linesB *spec.Lines
-	var wrong [2]error
-	var group sync.WaitGroup
-	group.Go(func() { a, linesA, wrong[0] = open(ctx, base) })
-	group.Go(func() { b, linesB, wrong[1] = open(ctx, head) })
-	group.Wait()
-	for i, err := range wrong {
-		if err != nil {
-			return nil, fmt.Errorf("%s: %w", []string{"base", "head"}[i], err)
-		}
-	}
-	report, sources, err := diff.GetWithOperationsSourcesMap(diff.NewConfig(), a, b)
-	if err != nil {
-		return nil, fmt.Errorf("oasdiff: %w", err)
-	}
-	if err := ctx.Err(); err != nil {
-		return nil, err
-	}
-	changes := checker.CheckBackwardCompatibilityUntilLevel(checker.NewConfig(checker.GetAllChecks()), report, sources, checker.INFO)
-	return fold(changes, linesA, linesB), nil
-}
-
-func open(ctx context.Context, s *spec.Spec) (info *load.SpecInfo, lines *spec.Lines, err error) {
-	defer func() { // a goroutine of its own: see judge
-		if r := recover(); r != nil {
-			err = fmt.Errorf("kin-openapi stopped: %v; compare with --levels names", r)
-		}
-	}()
-	lines, err = s.Lines()
-	if err != nil {
-		return nil, nil, err
-	}
-	loader := openapi3.NewLoader()
-	loader.Context = ctx
-	loader.IncludeOrigin = true
-	doc, err := loader.LoadFromData(lines.Text)
-	if err != nil {
-		return nil, nil, fmt.Errorf("bundle of %s: %w", s.Root(), err)
-	}
-	version := ""
-	if doc.Info != nil {
-		version = doc.Info.Version
-	}
-	return &load.SpecInfo{Url: s.Root(), Spec: doc, Version: version}, lines, nil
-}
-
-// fold joins the results of one rule about one pair of places: one for each operation that reaches a shared component.
-func fold(changes checker.Changes, a, b *spec.Lines) []said {
-	type key struct {
-		rule, base, head, name string
-		level                  Level
-	}
-	localize := checker.NewDefaultLocalizer()
-	found := map[key]*said{}
-	var order []*said
-	for _, ch := range changes {
-		k := key{ch.GetId(), pointerAt(ch.GetBaseSource(), a), pointerAt(ch.GetRevisionSource(), b), "", levelOf(ch.GetLevel())}
-		if whole(k.base) || whole(k.head) {
-			k.name = property(ch)
-		}
-		op := ""
-		if ch.GetPath() != "" {
-			op = spec.Pointer("paths", ch.GetPath(), strings.ToLower(ch.GetOperation()))
-		}
-		if k.base == "" && k.head == "" {
-			k.base = op
-		}
-		if k.base == "" && k.head == "" { // nothing is known of its place: it is told by its words
-			k.head = ""
-			k.rule += "\x00" + ch.GetUncolorizedText(localize)
-		}
-		r := found[k]
-		if r == nil {
-			r = &said{rule: ch.GetId(), base: k.base, head: k.head, level: k.level, name: k.name, message: ch.GetUncolorizedText(localize), op: op}
-			found[k] = r
-			order = append(order, r)
-		}
-		r.count++
-	}
-	slices.SortFunc(order, func(x, y *said) int {
-		return cmp.Or(cmp.Compare(x.base, y.base), cmp.Compare(x.head, y.head), cmp.Compare(x.rule, y.rule), cmp.Compare(x.message, y.message))
-	})
-	out := make([]said, len(order))
-	for i, r := range order {
-		out[i] = *r
-	}
-	return out
-}
-
-func whole(pointer string) bool { return pointer != "" && componentOf(pointer) == pointer }
-
-// property is the name of the property that a change is about: the end of "items/usage", the path that is its argument.
-func property(ch checker.Change) string {
-	for i := len(ch.GetArgs()) - 1; i >= 0; i-- {
-		if s, ok := ch.GetArgs()[i].(string); ok && strings.Contains(ch.GetId(), "property") && !isStatus(s) {
-			return s[strings.LastIndexByte(s, '/')+1:]
-		}
-	}
-	return ""
-}
-
-func isStatus(s string) bool { return len(s) == 3 && s[0] >= '1' && s[0] <= '5' || s == "default" }
-
-func pointerAt(s *checker.Source, lines *spec.Lines) string {
-	if s == nil {
-		return ""
-	}
-	return lines.Pointer(s.Line)
-}
-
-func levelOf(l checker.Level) Level {
-	switch l {
-	case checker.ERR:
-		return Breaking
-	case checker.WARN:
-		return Risky
-	}
-	return Compatible
 }

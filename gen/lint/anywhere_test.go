@@ -1,7 +1,9 @@
 package lint_test
 
 import (
+	"maps"
 	"path/filepath"
+	"slices"
 	"testing"
 	"testing/fstest"
 
@@ -20,49 +22,53 @@ func TestAnythingAnywhere(t *testing.T) {
 		t.Fatal(err)
 	}
 	kinds := []string{"null", "7", "text", "true", "[]", "{}", "[7, text]", "{a: {b: c}}", "[[{}]]", "-1.5", "{$ref: '#/components/schemas/A'}", "{$ref: []}"}
-	runs := 0
-	for _, file := range files {
-		archive, err := txtar.ParseFile(file)
-		if err != nil {
-			t.Fatal(err)
-		}
-		fsys := fstest.MapFS{}
-		for _, f := range archive.Files {
-			fsys[f.Name] = &fstest.MapFile{Data: f.Data}
-		}
-		for name, f := range fsys {
-			if filepath.Ext(name) != ".yaml" || name == "lint.yaml" {
-				continue
+	for i, file := range files {
+		t.Run(filepath.Base(file), func(t *testing.T) {
+			t.Parallel()
+			archive, err := txtar.ParseFile(file)
+			if err != nil {
+				t.Fatal(err)
 			}
-			original := f.Data
-			var doc yaml.Node
-			if err := yaml.Unmarshal(original, &doc); err != nil {
-				continue
+			fsys := fstest.MapFS{}
+			for _, f := range archive.Files {
+				fsys[f.Name] = &fstest.MapFile{Data: f.Data}
 			}
-			var nodes []*yaml.Node
-			collect(doc.Content[0], &nodes)
-			for _, n := range nodes {
-				if runs++; runs%3 != 0 { // all of them, with all values, take a minute
+			runs := i
+			for _, name := range slices.Sorted(maps.Keys(fsys)) {
+				if filepath.Ext(name) != ".yaml" || name == "lint.yaml" {
 					continue
 				}
-				saved := *n
-				var other yaml.Node
-				if err := yaml.Unmarshal([]byte(kinds[runs/3%len(kinds)]), &other); err != nil {
-					t.Fatal(err)
+				f := fsys[name]
+				original := f.Data
+				var doc yaml.Node
+				if err := yaml.Unmarshal(original, &doc); err != nil {
+					continue
 				}
-				*n = *other.Content[0]
-				data, err := yaml.Marshal(&doc)
-				if err != nil {
-					t.Fatal(err)
+				var nodes []*yaml.Node
+				collect(doc.Content[0], &nodes)
+				for _, n := range nodes {
+					if runs++; runs%3 != 0 { // all of them, with all values, take a minute
+						continue
+					}
+					kind := kinds[runs/3%len(kinds)]
+					saved := *n
+					var other yaml.Node
+					if err := yaml.Unmarshal([]byte(kind), &other); err != nil {
+						t.Fatal(err)
+					}
+					*n = *other.Content[0]
+					data, err := yaml.Marshal(&doc)
+					if err != nil {
+						t.Fatal(err)
+					}
+					*n = saved
+					f.Data = data
+					loads(t, fsys, name+" "+kind)
 				}
-				*n = saved
-				f.Data = data
-				loads(t, fsys, file+" "+name+" "+kinds[runs/3%len(kinds)])
+				f.Data = original
 			}
-			f.Data = original
-		}
+		})
 	}
-	t.Logf("%d documents", runs)
 }
 
 func loads(t *testing.T, fsys fstest.MapFS, what string) {

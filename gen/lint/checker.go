@@ -23,6 +23,7 @@ type checker struct {
 	targets  map[string]*object     // what references lead to, by their text
 	house    bool                   // the document has house layout
 	cycles   []*object              // see compositionCycles
+	muxes    []Mux                  // see rule route-conflict
 
 	rule  string // the rule that is at work
 	found diag.List

@@ -1,12 +1,21 @@
 package lint_test
 
 import (
+	"bytes"
+	"flag"
+	"maps"
+	"math/rand/v2"
 	"os"
 	"path/filepath"
 	"slices"
 	"testing"
 
 	"github.com/rasapi/specgen/gen/diag"
+)
+
+var (
+	sampled = flag.Int("sample", 0, "print so many findings of the corpus, to be checked by hand for false alarms")
+	seed    = flag.Uint64("seed", 1, "where the draw of -sample begins")
 )
 
 // TestCorpus lints real documents of strangers: each has the errors that it is known to have, which were checked by hand, and no others.
@@ -23,6 +32,7 @@ func TestCorpus(t *testing.T) {
 		"stripe.yaml":      nil,
 	} {
 		t.Run(file, func(t *testing.T) {
+			t.Parallel()
 			found := check(t, os.DirFS(folder), file, "")
 			var got []string
 			for _, d := range found {
@@ -36,5 +46,51 @@ func TestCorpus(t *testing.T) {
 			}
 			t.Logf("%s: %d errors, %d warnings", filepath.Base(file), found.Count(diag.Error), found.Count(diag.Warning))
 		})
+	}
+}
+
+// TestSample prints findings of real documents with their lines, as many of each rule and document as there are turns: -sample 60 -v.
+func TestSample(t *testing.T) {
+	if *sampled == 0 {
+		t.Skip("SKIPPED: -sample says how many findings to draw")
+	}
+	folder := "../../../shared/corpus"
+	files, err := filepath.Glob(folder + "/*.*")
+	if err != nil {
+		t.Fatal(err)
+	}
+	heaps := map[string]diag.List{}
+	total := 0
+	for _, file := range files {
+		if filepath.Ext(file) == ".md" {
+			continue
+		}
+		for _, d := range check(t, os.DirFS(folder), filepath.Base(file), "") {
+			heaps[d.Rule+" "+d.Pos.File] = append(heaps[d.Rule+" "+d.Pos.File], d)
+			total++
+		}
+	}
+	var turns []diag.Diagnostic
+	random := rand.New(rand.NewPCG(*seed, 0))
+	for _, heap := range slices.Sorted(maps.Keys(heaps)) {
+		list := heaps[heap]
+		random.Shuffle(len(list), func(i, j int) { list[i], list[j] = list[j], list[i] })
+	}
+	for turn := 0; len(turns) < min(*sampled, total); turn++ {
+		for _, heap := range slices.Sorted(maps.Keys(heaps)) {
+			if list := heaps[heap]; turn < len(list) && len(turns) < *sampled {
+				turns = append(turns, list[turn])
+			}
+		}
+	}
+	t.Logf("seed %d: %d of %d findings", *seed, len(turns), total)
+	for _, d := range turns {
+		data, err := os.ReadFile(filepath.Join(folder, d.Pos.File))
+		if err != nil {
+			t.Fatal(err)
+		}
+		line := bytes.Split(data, []byte("\n"))[d.Pos.Line-1]
+		from := max(0, d.Pos.Column-100)
+		t.Logf("%s: %v\n\t%s\n\t%s", d.Severity, d, d.Pointer, line[from:min(len(line), d.Pos.Column+200)])
 	}
 }

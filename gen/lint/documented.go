@@ -5,7 +5,12 @@ import "github.com/rasapi/specgen/gen/diag"
 // documented are the rules that have no check of their own: the loader's, those of the configuration, and what another rule's check tells.
 func documented() []rule {
 	loading := func(id, title, why, fix string) rule {
-		return rule{fixed: true, Rule: Rule{ID: id, Severity: diag.Error, Title: title, Why: why, Fix: fix}}
+		return rule{fixed: true, Rule: Rule{ID: id, Stage: "load", Severity: diag.Error, Title: title, Why: why, Fix: fix}}
+	}
+	configured := func(id, title, why, fix string) rule {
+		r := loading(id, title, why, fix)
+		r.Stage = "lint"
+		return r
 	}
 	return []rule{
 		loading("duplicate-key", "No key stands twice in a mapping", "YAML readers take the first, the last, or neither.", "Remove or rename one."),
@@ -21,10 +26,10 @@ func documented() []rule {
 		loading("yaml-key", "A mapping key is a plain word", "JSON knows no other keys.", "Quote the key."),
 		loading("yaml-syntax", "A file is YAML or JSON", "Nothing can be read otherwise.", "Mend the line; indent with spaces."),
 		loading("yaml-value", "A value has a JSON form", "The wire is JSON, which has no .nan and no .inf.", "Quote it if it is text."),
-		loading("lint-config", "The configuration of lint is in order", "A severity or waiver that is not understood has no effect.", "Write it as the message says."),
-		loading("unused-waiver", "Every waiver is needed", "A waiver that outlives its reason hides the next defect at its place.", "Remove it from the configuration."),
+		configured("lint-config", "The configuration of lint is in order", "A severity or waiver that is not understood has no effect.", "Write it as the message says."),
+		configured("unused-waiver", "Every waiver is needed", "A waiver that outlives its reason hides the next defect at its place.", "Remove it from the configuration."),
 		{Rule: Rule{
-			ID: "openapi", Severity: diag.Error, Title: "The document follows the OpenAPI specification",
+			ID: "openapi", Stage: "openapi", Severity: diag.Error, Title: "The document follows the OpenAPI specification",
 			Why: "This is what kin-openapi says without a code of its own.", Fix: "The message says how.",
 		}},
 	}

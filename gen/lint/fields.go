@@ -86,6 +86,16 @@ func similarField(k kind, field string) string {
 	return best
 }
 
+// sameField gives the field of an object that encoding/json, which kin-openapi reads with, takes another one for: case is nothing to it.
+func sameField(k kind, field string) string {
+	for name := range strings.FieldsSeq(fieldNames(k)) {
+		if strings.EqualFold(name, field) {
+			return name
+		}
+	}
+	return ""
+}
+
 // fieldNames lists the fields of an object, of OpenAPI 3.0 and 3.1.
 func fieldNames(k kind) string {
 	const parameter = "description required deprecated allowEmptyValue style explode allowReserved schema example examples content "

@@ -5,7 +5,6 @@ import (
 	"go/ast"
 	"go/parser"
 	"go/token"
-	"regexp"
 	"strings"
 	"unicode"
 
@@ -104,9 +103,20 @@ func (c *checker) tag(o *object) {
 
 // status reports a key of responses that is no status.
 func (c *checker) status(o *object, key string) {
-	if !strings.HasPrefix(key, "x-") && !regexp.MustCompile(`^(default|[1-5]XX|[1-9][0-9][0-9])$`).MatchString(key) {
+	if !strings.HasPrefix(key, "x-") && !isStatus(key) {
 		c.report(o.key("responses", key), "%q is no status; write 200, 2XX or default", key)
 	}
+}
+
+// isStatus tells whether a key of responses is default, 1XX to 5XX, or three digits.
+func isStatus(key string) bool {
+	if key == "default" {
+		return true
+	}
+	if len(key) != 3 || key[0] < '1' || key[0] > '9' {
+		return false
+	}
+	return key[1:] == "XX" && key[0] <= '5' || strings.Trim(key[1:], "0123456789") == ""
 }
 
 func (c *checker) discriminator(o *object) {

@@ -23,6 +23,7 @@
 package lint
 
 import (
+	"cmp"
 	"context"
 	"fmt"
 	"slices"
@@ -33,13 +34,8 @@ import (
 	"github.com/rasapi/specgen/gen/spec"
 )
 
-// Rule is one thing that is checked, and what a person needs to know about it. Bad and Good are excerpts of a document; for the codes of
-// kin-openapi they are often empty.
-type Rule struct {
-	ID                         string
-	Severity                   diag.Severity // unless lint.yaml says otherwise
-	Title, Why, Bad, Good, Fix string
-}
+// Rule is one thing that is checked, and what a person needs to know about it. Its severity holds unless lint.yaml says otherwise.
+type Rule = diag.Rule
 
 // rule is a [Rule] with its work. Rules without a check are told by another one's, or by the loader.
 type rule struct {
@@ -55,9 +51,9 @@ func rules() []rule {
 	list := []rule{
 		refThroughRoot(), oneTag(), indexSorted(), evidence(),
 		operationID(), duplicateOperationID(), operationNames(),
-		pathTemplate(), pathParameters(), duplicateParameter(), parameterNames(),
+		pathTemplate(), routeConflict(), pathParameters(), duplicateParameter(), parameterNames(),
 		enumValues(), enumNull(), enumType(), enumNames(), enumNamesMissing(), enumCollision(), enumInline(), enumFlags(),
-		discriminatorType(), nullableRef(), refSiblings(), schemaCycle(), requiredCycle(), schemaNames(), propertyNames(), allOfClosed(),
+		discriminatorType(), nullableRef(), refSiblings(), refMembers(), schemaCycle(), requiredCycle(), schemaNames(), propertyNames(), allOfClosed(),
 		oneJSONMediaType(), untypedMap(), goTypeImport(), goText(), requiredUndefined(), objectInline(),
 		unusedComponent(), missingDescription(), componentName(), extensionTypo(),
 		openAPIObjects(), valuesFit(), exampleFits(), securityDefined(), duplicateTag(),
@@ -76,6 +72,7 @@ func Rules() []Rule {
 		case r.mild:
 			r.Why += "\nOutside house layout it is a warning."
 		}
+		r.Stage = cmp.Or(r.Stage, "lint")
 		list = append(list, r.Rule)
 	}
 	slices.SortFunc(list, func(a, b Rule) int { return strings.Compare(a.ID, b.ID) })
@@ -87,6 +84,8 @@ type Config struct {
 	// Name turns a name of the document into a Go identifier, as the generator does. Nil stands for a plain one, that leaves out all but
 	// letters and digits and begins each word with a capital.
 	Name func(string) string
+	// Muxes are the servers on an http.ServeMux that are asked for: see rule route-conflict.
+	Muxes []Mux
 
 	file       string // "" without one
 	severities map[string]level
@@ -99,6 +98,7 @@ func Check(ctx context.Context, s *spec.Spec, cfg Config) (diag.List, error) {
 		cfg.Name = plainName
 	}
 	c := newChecker(ctx, s, cfg.Name)
+	c.muxes = cfg.Muxes
 	weights := map[string]level{}
 	for _, r := range rules() {
 		weight, given := cfg.severities[r.ID]

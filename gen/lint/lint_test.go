@@ -20,7 +20,7 @@ import (
 var update = flag.Bool("update", false, "rewrite the golden files")
 
 // check loads and judges a document, with the findings of all stages.
-func check(t testing.TB, fsys fs.FS, root, config string) diag.List {
+func check(t testing.TB, fsys fs.FS, root, config string, muxes ...lint.Mux) diag.List {
 	t.Helper()
 	s, found, err := spec.Load(context.Background(), fsys, root)
 	if err != nil {
@@ -31,6 +31,7 @@ func check(t testing.TB, fsys fs.FS, root, config string) diag.List {
 		t.Fatal(err)
 	}
 	found = append(found, wrong...)
+	cfg.Muxes = muxes
 	if s != nil {
 		judged, err := lint.Check(context.Background(), s, cfg)
 		if err != nil {
@@ -42,7 +43,7 @@ func check(t testing.TB, fsys fs.FS, root, config string) diag.List {
 }
 
 // TestGolden runs every testdata/*.txtar: the files of a spec (openapi.yaml is the root, lint.yaml its configuration) and, under want, the
-// findings with their related places.
+// findings with their related places. A file muxes says which servers on an http.ServeMux are asked for: ours, or oapi-codegen's (stock).
 func TestGolden(t *testing.T) { golden(t, "testdata/*.txtar") }
 
 // golden compares the findings of every archive with what it expects.
@@ -59,17 +60,23 @@ func golden(t *testing.T, pattern string) {
 			}
 			fsys := fstest.MapFS{}
 			want, config := "", ""
+			var muxes []lint.Mux
 			for _, f := range archive.Files {
 				switch f.Name {
 				case "want":
 					want = string(f.Data)
+					continue
+				case "muxes":
+					for server := range strings.FieldsSeq(string(f.Data)) {
+						muxes = append(muxes, lint.Mux{Stock: server == "stock"})
+					}
 					continue
 				case "lint.yaml":
 					config = f.Name
 				}
 				fsys[f.Name] = &fstest.MapFile{Data: f.Data}
 			}
-			got := text(check(t, fsys, "openapi.yaml", config))
+			got := text(check(t, fsys, "openapi.yaml", config, muxes...))
 			if got == want {
 				return
 			}

@@ -2,6 +2,7 @@ package lint
 
 import (
 	"context"
+	"encoding/json"
 	"errors"
 	"fmt"
 	"maps"
@@ -29,7 +30,7 @@ func openAPIObjects() rule {
 		},
 		fixed: true,
 		check: func(c *checker) {
-			v := validator{checker: c, ctx: openapi3.WithValidationOptions(c.ctx,
+			v := validator{checker: c, sound: map[string]bool{}, ctx: openapi3.WithValidationOptions(c.ctx,
 				openapi3.EnableMultiError(), openapi3.DisableExamplesValidation(), openapi3.DisableSchemaDefaultsValidation())}
 			if strings.HasPrefix(c.document.text("openapi"), "3.1") {
 				v.ctx = openapi3.WithValidationOptions(v.ctx, openapi3.IsOpenAPI31OrLater())
@@ -52,7 +53,8 @@ type validatable interface {
 type validator struct {
 	*checker
 	ctx     context.Context
-	dropped []string // fields of the object at work that could not be read
+	dropped []string        // fields of the object at work that could not be read
+	sound   map[string]bool // by likeness, objects about which nothing was found
 }
 
 // fresh makes an empty object of a kind, nil for kinds that kin-openapi has no rules for.
@@ -118,6 +120,10 @@ func (v *validator) object(o *object) {
 	v.strangers(o)
 	v.otherCase(o, body)
 	v.dropped = nil
+	like := likeness(o.kind, body)
+	if like != "" && v.sound[like] {
+		return
+	}
 	if read(body, target) != nil {
 		before := maps.Clone(body)
 		v.fields(o, body)
@@ -134,9 +140,11 @@ func (v *validator) object(o *object) {
 	told := map[string]bool{}
 	for range len(body) + 1 {
 		wrong := ""
-		for _, err := range flatten(target.Validate(v.ctx)) {
+		errs := flatten(target.Validate(v.ctx))
+		for _, err := range errs {
 			wrong = v.finding(o, told, err)
 		}
+		v.sound[like] = len(errs) == 0 && len(told) == 0 && v.dropped == nil
 		if _, there := body[wrong]; !there || !o.kind.stopsEarly() {
 			return
 		}
@@ -145,6 +153,22 @@ func (v *validator) object(o *object) {
 			return
 		}
 	}
+}
+
+// likeness describes an object but for its prose and its operationId, of which kin-openapi asks only that they are there: in a document of some
+// size most objects are like one before them. It is "" for one that cannot be described.
+func likeness(k kind, body map[string]any) string {
+	plain := maps.Clone(body)
+	for _, field := range []string{"title", "summary", "description", "operationId"} {
+		if text, ok := plain[field].(string); ok && text != "" {
+			plain[field] = "x"
+		}
+	}
+	text, err := json.Marshal(plain)
+	if err != nil {
+		return ""
+	}
+	return fmt.Sprint(int(k), " ", string(text))
 }
 
 // besideRef reports what stands beside a reference and cannot be read. kin-openapi reads it, though nothing is made of it.
@@ -401,7 +425,11 @@ func (v *validator) unknownFields(o *object, tokens, fields []string) {
 		if len(tokens) > 0 {
 			what = tokens[len(tokens)-1]
 		}
-		v.reportAs("extra-sibling-fields", o.key(append(slices.Clone(tokens), field)...), "%s has no field %q; %s", what, field, remedy)
+		at := o.key(append(slices.Clone(tokens), field)...)
+		v.reportAs("extra-sibling-fields", at, "%s has no field %q; %s", what, field, remedy)
+		if known := sameField(o.kind, field); known != "" && len(tokens) == 0 && !v.house { // where it is no error in itself
+			v.reportAs("object-shape", at, "readers in Go take %q for %q, others leave it out; write one name for it", field, known)
+		}
 	}
 }
 

@@ -16,7 +16,7 @@ func refSiblings() rule {
 		Rule: Rule{
 			ID: "ref-siblings", Severity: diag.Error, Title: "Nothing that matters stands beside $ref (OpenAPI 3.0)",
 			Why: "OpenAPI 3.0 ignores what stands beside a reference: a default, a bound or a type there has no effect. OpenAPI 3.1 does not\n" +
-				"ignore it in schemas, and is not judged; nor are texts and extensions.",
+				"ignore it in schemas: see ref-members. Texts and extensions are not judged.",
 			Bad:  "state:\n  $ref: '#/components/schemas/DoorState'\n  default: 1",
 			Good: "state:\n  default: 1\n  allOf:\n    - $ref: '#/components/schemas/DoorState'",
 			Fix:  "Put the reference into an allOf, or remove what is ignored.",

@@ -25,8 +25,8 @@ var ours = []string{
 	"duplicate-parameter", "duplicate-tag", "enum-collision", "enum-flags", "enum-inline", "enum-names", "enum-names-missing", "enum-null",
 	"enum-type", "enum-values", "evidence", "example-violates-schema", "extension-typo", "go-text", "go-type-import", "index-sorted", "lint-config",
 	"missing-description", "nullable-ref", "object-inline", "object-shape", "one-json-media-type", "one-tag", "operation-id",
-	"operation-names", "parameter-names", "path-parameters-mismatch", "path-template", "property-names", "ref-siblings", "ref-through-root",
-	"required-cycle", "required-undefined", "schema-cycle", "schema-names", "security-requirement-scheme-undefined", "untyped-map", "unused-component",
+	"operation-names", "parameter-names", "path-parameters-mismatch", "path-template", "property-names", "ref-members", "ref-siblings", "ref-through-root",
+	"required-cycle", "required-undefined", "route-conflict", "schema-cycle", "schema-names", "security-requirement-scheme-undefined", "untyped-map", "unused-component",
 	"unused-waiver",
 }
 

@@ -106,6 +106,7 @@ func upstream() []rule {
 		"duplicate-operation-id": true, "path-parameters-mismatch": true, "duplicate-parameter": true, "default-violates-schema": true,
 		"example-violates-schema": true, "security-requirement-scheme-undefined": true, "duplicate-tag": true,
 	}
+	excerpts := upstreamShown()
 	var list []rule
 	for _, code := range openapi3.ValidationErrorCodes() {
 		n, ok := known[code]
@@ -119,8 +120,9 @@ func upstream() []rule {
 		if fix == "" {
 			fix = "the message says how"
 		}
+		bad, good := excerpts[code].texts()
 		list = append(list, rule{mild: n.weight.mild, Rule: Rule{
-			ID: code, Severity: n.weight.severity, Title: n.title, Fix: strings.ToUpper(fix[:1]) + fix[1:] + ".",
+			ID: code, Stage: "openapi", Severity: n.weight.severity, Title: n.title, Bad: bad, Good: good, Fix: strings.ToUpper(fix[:1]) + fix[1:] + ".",
 			Why: "The OpenAPI specification asks for it, and tools refuse, ignore or misread a document that does otherwise. The rule and its " +
 				"code are those of kin-openapi.",
 		}})

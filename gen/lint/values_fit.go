@@ -70,6 +70,7 @@ func (c *checker) valuesFit() {
 	if err != nil {
 		return // object-shape has said why
 	}
+	defer c.spec.Return(doc)
 	old := strings.HasPrefix(doc.OpenAPI, "3.0")
 	for _, claim := range claims {
 		c.judge(doc, claim, old)
@@ -101,6 +102,9 @@ func (c *checker) judge(doc *openapi3.T, claim claim, old bool) {
 	for _, err := range flatten(schema.VisitJSON(value, options...)) {
 		tokens, reason := append([]string{}, claim.field...), err.Error()
 		if failed := (*openapi3.SchemaError)(nil); errors.As(err, &failed) {
+			if failed.SchemaField == "nullable" && untyped(failed.Schema) {
+				continue
+			}
 			tokens = append(tokens, failed.JSONPointer()...)
 			if failed.Reason != "" {
 				reason = failed.Reason
@@ -115,6 +119,12 @@ func (c *checker) judge(doc *openapi3.T, claim claim, old bool) {
 		reason, _, _ = strings.Cut(reason, "\n")
 		c.reportAs(claim.rule, at, "this %s is not valid for its schema: %s", claim.what, lowerFirst(reason))
 	}
+}
+
+// untyped tells whether a schema lets null pass as any other value: nullable is about the type beside it (proposal "Clarify Semantics of
+// nullable" of OpenAPI 3.0.3), and kin-openapi asks for it in a schema without one as well.
+func untyped(s *openapi3.Schema) bool {
+	return s.Type == nil && len(s.Enum)+len(s.AllOf)+len(s.AnyOf)+len(s.OneOf) == 0
 }
 
 // plain is data as encoding/json reads it without further options.

@@ -121,7 +121,7 @@ func refNode(n *yaml.Node, k kind) *yaml.Node {
 // copy makes the bundle's version of a node of kind k that stands in file f.
 func (b *bundler) copy(n *yaml.Node, f *file, k kind, depth int) *yaml.Node {
 	if b.repeating > 0 {
-		b.repeated++
+		b.repeated += weight(n)
 	}
 	if b.nodes++; b.nodes > maxNodes || b.repeated > maxAliasNodes || depth > maxDepth {
 		b.limit(f.position(n))
@@ -357,7 +357,7 @@ func (b *bundler) discriminator(n *yaml.Node, f *file, depth int) *yaml.Node {
 // operationRef refuses the one reference that cannot follow its target into the bundle: an operation is no component.
 func (b *bundler) operationRef(value *yaml.Node, f *file) {
 	name, _, _ := strings.Cut(value.Value, "#")
-	if value.Kind == yaml.ScalarNode && (name == "" && f != b.root || name != "" && !strings.Contains(name, ":")) {
+	if value.Kind == yaml.ScalarNode && value.ShortTag() == "!!str" && (name == "" && f != b.root || name != "" && !strings.Contains(name, ":")) {
 		b.add(f.position(value), "ref-outside", "operationRef %q depends on the file it stands in; write operationId in its place", value.Value)
 	}
 }

@@ -30,6 +30,7 @@ func TestCorpus(t *testing.T) {
 			continue
 		}
 		t.Run(name, func(t *testing.T) {
+			t.Parallel()
 			s, found, err := spec.Load(context.Background(), os.DirFS(corpus), name)
 			if err != nil || s == nil {
 				t.Fatal(found, err)

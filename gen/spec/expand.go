@@ -17,7 +17,7 @@ type expander struct {
 
 type expanded struct {
 	node *yaml.Node
-	size int // nodes, the aliased ones each time they are used
+	size int // weights of the nodes, the aliased ones each time they are used
 }
 
 func (x *expander) node(n *yaml.Node) expanded {
@@ -41,7 +41,7 @@ func (x *expander) node(n *yaml.Node) expanded {
 	case yaml.SequenceNode:
 		e = x.sequence(n)
 	default:
-		e = expanded{n, 1}
+		e = expanded{n, weight(n)}
 	}
 	if n.Anchor != "" {
 		x.done[n] = e
@@ -59,9 +59,12 @@ func (x *expander) alias(n *yaml.Node) expanded {
 	return e
 }
 
+// weight is what a key or value counts for where it is repeated: 8 bytes of a text are as much as a node.
+func weight(n *yaml.Node) int { return 1 + len(n.Value)/8 }
+
 func (x *expander) count(n *yaml.Node, nodes int) {
 	if x.added += nodes; x.added > maxAliasNodes && !x.full {
-		x.add(x.file.position(n), "spec-size", "the aliases and merge keys of this file stand for more than %d nodes; it looks like a YAML bomb", maxAliasNodes)
+		x.add(x.file.position(n), "spec-size", "the aliases and merge keys of this file stand for more than %d nodes (8 bytes of text are one); it looks like a YAML bomb", maxAliasNodes)
 		x.full = true
 	}
 }
@@ -104,7 +107,7 @@ func (x *expander) mapping(n *yaml.Node) expanded {
 		seen[key.Value] = true
 		e := x.node(value)
 		out.Content = append(out.Content, key, e.node)
-		size += 1 + e.size
+		size += weight(key) + e.size
 	}
 	return expanded{&out, size}
 }

@@ -8,6 +8,9 @@ import (
 	"go.yaml.in/yaml/v3"
 )
 
+// AppendJSON writes a node of a bundle as JSON behind what is there, with numbers as they were written.
+func AppendJSON(dst []byte, n *yaml.Node) ([]byte, error) { return appendJSON(dst, n) }
+
 // appendJSON writes a bundle node (no aliases, scalar keys) as JSON. Decimal numbers are copied digit by digit.
 func appendJSON(dst []byte, n *yaml.Node) ([]byte, error) {
 	var err error

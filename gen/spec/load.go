@@ -22,7 +22,7 @@ const (
 	maxMarks      = 4_000_000 // characters of all files that can begin a node; yaml.v3 takes up to 320 bytes for one
 	maxDirectives = 64        // lines that begin with %; yaml.v3 compares each with all others
 	maxNodes      = 4_000_000 // of the bundle
-	maxAliasNodes = 1_000_000 // that the aliases and merge keys of a file stand for, and of path items that are copied once more
+	maxAliasNodes = 250_000   // that the aliases and merge keys of a file stand for, and of path items that are copied once more; see weight
 	maxDepth      = 1_000
 	maxFindings   = 10_000
 )

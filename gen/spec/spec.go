@@ -15,6 +15,7 @@ import (
 	"context"
 	"fmt"
 	"sync"
+	"sync/atomic"
 
 	"github.com/getkin/kin-openapi/openapi3"
 	"go.yaml.in/yaml/v3"
@@ -22,8 +23,8 @@ import (
 	"github.com/rasapi/specgen/gen/diag"
 )
 
-// Spec is a loaded document: the files as they are, and the bundle made of them. It is read-only after [Load] and safe for
-// concurrent use.
+// Spec is a loaded document: the files as they are, and the bundle made of them. What it tells does not change after [Load],
+// and it is safe for concurrent use.
 type Spec struct {
 	root   string
 	files  []*file // in the order of their first use, the root first
@@ -37,6 +38,8 @@ type Spec struct {
 	yaml       func() ([]byte, error)
 	operations func() []Operation
 	schemas    func() []Schema
+
+	spare atomic.Pointer[openapi3.T] // see Return
 }
 
 func newSpec(root string, files []*file, bundle *yaml.Node, origin map[*yaml.Node]*file, refs []Ref) *Spec {
@@ -85,6 +88,20 @@ func (s *Spec) File(name string) *yaml.Node {
 	return nil
 }
 
+// WithoutFiles gives the same document without the trees of its files, which are half of what it takes: [Spec.File] is nil for all of them.
+func (s *Spec) WithoutFiles() *Spec {
+	files, now := make([]*file, len(s.files)), map[*file]*file{}
+	for i, f := range s.files {
+		files[i] = &file{name: f.name, data: f.data}
+		now[f] = files[i]
+	}
+	origin := make(map[*yaml.Node]*file, len(s.origin))
+	for n, f := range s.origin {
+		origin[n] = now[f]
+	}
+	return newSpec(s.root, files, s.bundle, origin, s.refs)
+}
+
 func (s *Spec) file(name string) *file {
 	for _, f := range s.files {
 		if f.name == name {
@@ -107,9 +124,12 @@ func (s *Spec) JSON() ([]byte, error) { return s.json() }
 // Tree is the root node of the bundle. The caller does not change it.
 func (s *Spec) Tree() *yaml.Node { return s.bundle }
 
-// Document gives a kin-openapi document of the bundle. Each call makes a fresh one, because generators change theirs
-// (oapi-codegen v2.8.2 prunes and renames in place).
+// Document gives a kin-openapi document of the bundle, which is the caller's: generators change theirs (oapi-codegen v2.8.2 prunes and renames in
+// place).
 func (s *Spec) Document(ctx context.Context) (*openapi3.T, error) {
+	if doc := s.spare.Swap(nil); doc != nil {
+		return doc, nil
+	}
 	data, err := s.json()
 	if err != nil {
 		return nil, fmt.Errorf("bundle of %s: %w", s.root, err)
@@ -122,6 +142,9 @@ func (s *Spec) Document(ctx context.Context) (*openapi3.T, error) {
 	}
 	return doc, nil
 }
+
+// Return takes back a [Spec.Document] that was read only, for the next who asks for one: to make one takes as long as to load the files.
+func (s *Spec) Return(doc *openapi3.T) { s.spare.Store(doc) }
 
 // Node gives the node of the bundle at a JSON pointer (RFC 6901), nil when there is none. References are not followed.
 func (s *Spec) Node(pointer string) *yaml.Node {

@@ -1,64 +1,92 @@
-// Command write prints an implementation of every area of example.com/corpus/api/server by the function record. It reads the interfaces by
-// reflection.
+// Command write writes an implementation of every area of the servers in the variable apis by the function record, a file for each API, and the
+// list of them, into the folder that it is given. It reads the interfaces by reflection.
 package main
 
 import (
 	"fmt"
 	"maps"
+	"os"
+	"path/filepath"
 	"reflect"
 	"slices"
 	"strings"
-
-	"example.com/corpus/api/server"
 )
 
 func main() {
-	imports := map[string]bool{"example.com/corpus/api/server": true}
+	var list, imports strings.Builder
+	for i, name := range slices.Sorted(maps.Keys(apis)) {
+		handlers := apis[name]
+		root := strings.TrimSuffix(handlers.PkgPath(), "/server")
+		fmt.Fprintf(&imports, "\tclient%d %q\n\tserver%d %q\n", i, root+"/client", i, root+"/server")
+		fmt.Fprintf(&list, "\t{%q, client%d.New, func(h server%d.Handlers) (http.Handler, error) { return server%d.New(h) }, handlers%d()},\n", name, i, i, i, i)
+		write(fmt.Sprintf("handlers%d.go", i), implement(i, handlers))
+	}
+	write("apis.go", fmt.Sprintf("package main\n\nimport (\n\t\"net/http\"\n\n%s)\n\nvar apis = []api{\n%s}\n", &imports, &list))
+}
+
+func write(name, text string) {
+	if err := os.WriteFile(filepath.Join(os.Args[1], name), []byte(text), 0o666); err != nil {
+		fmt.Fprintln(os.Stderr, err)
+		os.Exit(1)
+	}
+}
+
+// implement is a file with handlers for one API.
+func implement(n int, handlers reflect.Type) string {
+	p := packages{}
 	var body, list strings.Builder
-	handlers := reflect.TypeFor[server.Handlers]()
 	for i := range handlers.NumField() {
 		area := handlers.Field(i)
-		fmt.Fprintf(&list, "\t\t%s: area%d{},\n", area.Name, i)
-		fmt.Fprintf(&body, "\ntype area%d struct{}\n", i)
+		fmt.Fprintf(&list, "\t\t%s: api%darea%d{},\n", area.Name, n, i)
+		fmt.Fprintf(&body, "\ntype api%darea%d struct{}\n", n, i)
 		for j := range area.Type.NumMethod() {
 			m := area.Type.Method(j)
 			var params, args []string
 			for k := range m.Type.NumIn() {
-				importsOf(imports, m.Type.In(k))
-				params = append(params, fmt.Sprintf("a%d %s", k, m.Type.In(k)))
+				params = append(params, fmt.Sprintf("a%d %s", k, p.name(m.Type.In(k))))
 				if k > 0 {
 					args = append(args, fmt.Sprintf(", a%d", k))
 				}
 			}
-			head := fmt.Sprintf("\nfunc (area%d) %s(%s)", i, m.Name, strings.Join(params, ", "))
+			head := fmt.Sprintf("\nfunc (api%darea%d) %s(%s)", n, i, m.Name, strings.Join(params, ", "))
 			if m.Type.NumOut() == 1 {
 				fmt.Fprintf(&body, "%s error { return record(nil%s) }\n", head, strings.Join(args, ""))
 				continue
 			}
-			importsOf(imports, m.Type.Out(0))
-			fmt.Fprintf(&body, "%s (out %s, err error) { err = record(&out%s); return out, err }\n", head, m.Type.Out(0), strings.Join(args, ""))
+			fmt.Fprintf(&body, "%s (out %s, err error) { err = record(&out%s); return out, err }\n", head, p.name(m.Type.Out(0)), strings.Join(args, ""))
 		}
 	}
-	fmt.Print("package main\n\nimport (\n")
-	for _, path := range slices.Sorted(maps.Keys(imports)) {
-		fmt.Printf("\t%q\n", path)
+	all := p.name(handlers)
+	var b strings.Builder
+	fmt.Fprint(&b, "package main\n\nimport (\n")
+	for _, path := range slices.Sorted(maps.Keys(p)) {
+		fmt.Fprintf(&b, "\t%s %q\n", p[path], path)
 	}
-	fmt.Printf(")\n\nfunc handlers() server.Handlers {\n\treturn server.Handlers{\n%s\t}\n}\n%s", &list, &body)
+	fmt.Fprintf(&b, ")\n\nfunc handlers%d() %s {\n\treturn %s{\n%s\t}\n}\n%s", n, all, all, &list, &body)
+	return b.String()
 }
 
-// importsOf notes the packages that the name of a type needs.
-func importsOf(imports map[string]bool, t reflect.Type) {
+// packages are the names of imports by their paths: no name of an area can hide anything.
+type packages map[string]string
+
+// name is a type as the file names it.
+func (p packages) name(t reflect.Type) string {
 	if t.Name() != "" {
-		if t.PkgPath() != "" {
-			imports[t.PkgPath()] = true
+		if t.PkgPath() == "" {
+			return t.Name()
 		}
-		return
+		if p[t.PkgPath()] == "" {
+			p[t.PkgPath()] = fmt.Sprintf("P%d", len(p))
+		}
+		return p[t.PkgPath()] + "." + t.Name()
 	}
 	switch t.Kind() {
-	case reflect.Pointer, reflect.Slice, reflect.Array:
-		importsOf(imports, t.Elem())
+	case reflect.Pointer:
+		return "*" + p.name(t.Elem())
+	case reflect.Slice:
+		return "[]" + p.name(t.Elem())
 	case reflect.Map:
-		importsOf(imports, t.Key())
-		importsOf(imports, t.Elem())
+		return "map[" + p.name(t.Key()) + "]" + p.name(t.Elem())
 	}
+	return t.String()
 }

@@ -1,0 +1,202 @@
+// Command diff runs `specgen diff --levels wire,names` and `oasdiff changelog` alternately on pairs of documents, and prints a Markdown table:
+// processor time, peak memory and entries, and how many times as much as oasdiff specgen takes. Both are built from source, oasdiff at the
+// version that specgen contains. Of several runs the least counts, since other work on a machine can only add.
+package main
+
+import (
+	"bytes"
+	"encoding/json"
+	"errors"
+	"flag"
+	"fmt"
+	"log"
+	"os"
+	"os/exec"
+	"path/filepath"
+	"strings"
+	"syscall"
+)
+
+const library = "github.com/oasdiff/oasdiff"
+
+// pair is two documents.
+type pair struct{ name, base, head string }
+
+// cost is what a run takes.
+type cost struct {
+	seconds   float64
+	megabytes float64
+	entries   int
+}
+
+func main() {
+	log.SetFlags(0)
+	corpus := flag.String("corpus", "../../../shared/corpus", "folder with pairs/ in it")
+	runs := flag.Int("runs", 5, "how often each runs")
+	out := flag.String("o", "", "file whose section <!-- bench:diff --> is rewritten")
+	flag.Parse()
+	if err := run(*corpus, *runs, *out); err != nil {
+		log.Fatal(err)
+	}
+}
+
+func run(corpus string, runs int, out string) error {
+	dir, err := os.MkdirTemp("", "specgen-bench-diff")
+	if err != nil {
+		return err
+	}
+	defer os.RemoveAll(dir)
+	if err := build(dir); err != nil {
+		return err
+	}
+	pairs, err := find(corpus, dir)
+	if err != nil {
+		return err
+	}
+	var b strings.Builder
+	b.WriteString("| pair | | CPU s | peak MB | entries |\n|---|---|---:|---:|---:|\n")
+	for _, p := range pairs {
+		var ours, theirs cost
+		for range runs {
+			if err := errors.Join(
+				theirs.least(countOasdiff, filepath.Join(dir, "oasdiff"), "changelog", p.base, p.head, "-f", "json"),
+				ours.least(countSpecgen, filepath.Join(dir, "specgen"), "diff", "--base", p.base, "--head", p.head, "--levels", "wire,names", "--as", "json", "--fail-on", "never"),
+			); err != nil {
+				return fmt.Errorf("%s: %w", p.name, err)
+			}
+		}
+		fmt.Fprintf(&b, "| %s | oasdiff | %.2f | %.0f | %d |\n", p.name, theirs.seconds, theirs.megabytes, theirs.entries)
+		fmt.Fprintf(&b, "| | specgen | %.2f (%.2fx, aim 1.3x) | %.0f (%.2fx, aim 1.3x) | %d |\n", ours.seconds, ours.seconds/theirs.seconds,
+			ours.megabytes, ours.megabytes/theirs.megabytes, ours.entries)
+	}
+	fmt.Print(b.String())
+	if out == "" {
+		return nil
+	}
+	return section(out, b.String())
+}
+
+// build makes the two commands, once it is sure that they have the same oasdiff.
+func build(dir string) error {
+	project := filepath.Join("..", "..")
+	ours, err := output(project, "list", "-m", "-f", "{{.Version}}", library)
+	if err != nil {
+		return err
+	}
+	theirs, err := output(".", "list", "-m", "-f", "{{.Version}}", library)
+	if err != nil {
+		return err
+	}
+	if ours != theirs {
+		return fmt.Errorf("specgen contains oasdiff %s, and bench/diff/go.mod has %s: go get %s@%s there", ours, theirs, library, ours)
+	}
+	if _, err := output(project, "build", "-o", filepath.Join(dir, "specgen"), "./cmd/specgen"); err != nil {
+		return err
+	}
+	_, err = output(".", "build", "-o", filepath.Join(dir, "oasdiff"), library)
+	return err
+}
+
+func output(dir string, args ...string) (string, error) {
+	cmd := exec.Command("go", args...)
+	cmd.Dir, cmd.Stderr = dir, os.Stderr
+	out, err := cmd.Output()
+	if err != nil {
+		return "", fmt.Errorf("go %s: %w", strings.Join(args, " "), err)
+	}
+	return strings.TrimSpace(string(out)), nil
+}
+
+// find gives the pairs: two versions of a public API, when they are there, and edits of this project's own description.
+func find(corpus, dir string) ([]pair, error) {
+	corpus, err := filepath.Abs(corpus)
+	if err != nil {
+		return nil, err
+	}
+	var pairs []pair
+	base, head := filepath.Join(corpus, "pairs", "adyen-mgmt-2023.json"), filepath.Join(corpus, "pairs", "adyen-mgmt-2026.json")
+	if _, err := os.Stat(base); err == nil {
+		pairs = append(pairs, pair{"Adyen Management 2023, 2026", base, head})
+	} else {
+		log.Printf("SKIPPED: %s is not here", base)
+	}
+	own, err := filepath.Abs(filepath.Join("..", "..", "generated", "openapi.yaml"))
+	if err != nil {
+		return nil, err
+	}
+	data, err := os.ReadFile(own)
+	if err != nil {
+		return nil, err
+	}
+	for i, e := range []struct{ name, after, old, new string }{
+		{"RAS, an enum value more", "\n    SecurityPrincipalType:", "enum:\n", "enum:\n        - 4711\n"},
+		{"RAS, a type of ProblemDetails", "\n    ProblemDetails:", "type: string", "type: boolean"},
+	} {
+		before, rest, found := bytes.Cut(data, []byte(e.after))
+		if !found || !bytes.Contains(rest, []byte(e.old)) {
+			return nil, fmt.Errorf("%s has no %q any more", own, strings.TrimSpace(e.after))
+		}
+		edited := bytes.Join([][]byte{before, []byte(e.after), bytes.Replace(rest, []byte(e.old), []byte(e.new), 1)}, nil)
+		name := filepath.Join(dir, fmt.Sprintf("edited%d.yaml", i))
+		if err := os.WriteFile(name, edited, 0o600); err != nil {
+			return nil, err
+		}
+		pairs = append(pairs, pair{e.name, own, name})
+	}
+	return pairs, nil
+}
+
+// least runs a command, and keeps what is less than before.
+func (c *cost) least(count func([]byte) (int, error), name string, args ...string) error {
+	var stdout, stderr bytes.Buffer
+	cmd := exec.Command(name, args...)
+	cmd.Dir, cmd.Stdout, cmd.Stderr = filepath.Dir(name), &stdout, &stderr // far from any specgen.yaml
+	if err := cmd.Run(); err != nil {
+		return fmt.Errorf("%s: %w: %s", filepath.Base(name), err, stderr.String())
+	}
+	entries, err := count(stdout.Bytes())
+	if err != nil {
+		return fmt.Errorf("%s: %w", filepath.Base(name), err)
+	}
+	usage, ok := cmd.ProcessState.SysUsage().(*syscall.Rusage)
+	if !ok {
+		return errors.New("this system does not tell what a process takes")
+	}
+	seconds := (cmd.ProcessState.UserTime() + cmd.ProcessState.SystemTime()).Seconds()
+	megabytes := float64(usage.Maxrss) / 1024 // Linux counts in KB
+	if c.entries == 0 || seconds < c.seconds {
+		c.seconds = seconds
+	}
+	if c.entries == 0 || megabytes < c.megabytes {
+		c.megabytes = megabytes
+	}
+	c.entries = entries
+	return nil
+}
+
+func countOasdiff(data []byte) (int, error) {
+	var list []json.RawMessage
+	err := json.Unmarshal(data, &list)
+	return len(list), err
+}
+
+func countSpecgen(data []byte) (int, error) {
+	var report struct{ Changes []json.RawMessage }
+	err := json.Unmarshal(data, &report)
+	return len(report.Changes), err
+}
+
+// section rewrites what stands between the marks in a file.
+func section(file, text string) error {
+	data, err := os.ReadFile(file)
+	if err != nil {
+		return err
+	}
+	const begin, end = "<!-- bench:diff -->\n", "<!-- /bench:diff -->"
+	before, rest, ok := strings.Cut(string(data), begin)
+	_, after, closed := strings.Cut(rest, end)
+	if !ok || !closed {
+		return fmt.Errorf("%s has no section %s", file, strings.TrimSpace(begin))
+	}
+	return os.WriteFile(file, []byte(before+begin+text+end+after), 0o644)
+}

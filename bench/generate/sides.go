@@ -1,0 +1,123 @@
+package main
+
+import (
+	"bytes"
+	"context"
+	"errors"
+	"fmt"
+	"os"
+	"path/filepath"
+	"strings"
+)
+
+// A side is one of the two that are compared: how it is set up in a module, what it runs, and what it makes.
+type side struct {
+	name     string
+	files    func(path, spec string) map[string]string // configuration, by file name
+	generate [][]string                                // commands, one after the other
+	build    []string                                  // what the whole output is for go build
+	clients  []string                                  // what the client and its models are
+	sources  []string                                  // folders of the client and its models
+}
+
+// specgenSide is configured by a specgen.yaml, as in a module of a user.
+func specgenSide(w *workshop) side {
+	return side{
+		name: "specgen",
+		files: func(path, spec string) map[string]string {
+			return map[string]string{"specgen.yaml": fmt.Sprintf("spec: %s\noutput: api\npackage: %s/api\n", spec, path)}
+		},
+		generate: [][]string{{w.specgen, "generate"}},
+		build:    []string{"./api/..."},
+		clients:  []string{"./api/client/..."},
+		sources:  []string{"api/model", "api/client"},
+	}
+}
+
+// peerSide is oapi-codegen as its documentation shows it: models, client and strict server of one package, a run each.
+func peerSide(w *workshop) side {
+	s := side{
+		name:    "oapi-codegen",
+		build:   []string{"./api"},
+		clients: []string{"./client"},
+		sources: []string{"client"},
+	}
+	parts := map[string]string{"models": "models: true", "client": "client: true", "server": "chi-server: true\n  strict-server: true"}
+	s.files = func(_, _ string) map[string]string {
+		files := map[string]string{"api/doc.go": "package api\n", "client/doc.go": "package api\n"}
+		for part, wanted := range parts {
+			files[part+".yaml"] = fmt.Sprintf("package: api\noutput: api/%s.gen.go\ngenerate:\n  %s\n", part, wanted)
+		}
+		return files
+	}
+	for _, part := range []string{"models", "client", "server"} {
+		s.generate = append(s.generate, []string{w.peer, "-config", part + ".yaml", specName})
+	}
+	return s
+}
+
+// specName is the document in a module; JSON is YAML too.
+const specName = "openapi.yaml"
+
+// setUp makes a module with a document for a side.
+func (s side) setUp(w *workshop, document []byte) (dir, path string, err error) {
+	dir, path, err = w.module()
+	if err != nil {
+		return "", "", err
+	}
+	for name, text := range s.files(path, specName) {
+		file := filepath.Join(dir, name)
+		if err := errors.Join(os.MkdirAll(filepath.Dir(file), 0o777), os.WriteFile(file, []byte(text), 0o666)); err != nil {
+			return "", "", err
+		}
+	}
+	return dir, path, os.WriteFile(filepath.Join(dir, specName), document, 0o666)
+}
+
+// run is the cost of the commands, one after the other; the first that fails ends it.
+func (s side) run(ctx context.Context, w *workshop, dir string, commands [][]string) (cost, error) {
+	var sum cost
+	for _, command := range commands {
+		c, err := measure(ctx, dir, w.env, command...)
+		if err != nil {
+			return cost{}, err
+		}
+		if sum = sum.plus(c); c.Failed {
+			break
+		}
+	}
+	return sum, nil
+}
+
+// apart puts the client of the peer and its models into a package of their own, to be built without the server.
+func apart(dir string) error {
+	for _, name := range []string{"models.gen.go", "client.gen.go"} {
+		text, err := os.ReadFile(filepath.Join(dir, "api", name))
+		if err != nil {
+			return err
+		}
+		if err := os.WriteFile(filepath.Join(dir, "client", name), text, 0o666); err != nil {
+			return err
+		}
+	}
+	return nil
+}
+
+// lines counts the lines of the Go files in folders.
+func lines(dir string, folders ...string) (int, error) {
+	n := 0
+	for _, folder := range folders {
+		err := filepath.WalkDir(filepath.Join(dir, folder), func(file string, entry os.DirEntry, err error) error {
+			if err != nil || entry.IsDir() || !strings.HasSuffix(file, ".go") {
+				return err
+			}
+			text, err := os.ReadFile(file)
+			n += bytes.Count(text, []byte("\n"))
+			return err
+		})
+		if err != nil {
+			return 0, err
+		}
+	}
+	return n, nil
+}

@@ -1,0 +1,233 @@
+package main
+
+import (
+	"encoding/json"
+	"io"
+	"mime/multipart"
+	"reflect"
+	"strings"
+	"time"
+
+	"github.com/rasapi/specgen/rest"
+)
+
+// filler gives values something to say. round chooses between the members of unions; in round 0 only what must be there is. deep says how far pointers
+// are followed.
+type filler struct{ round, deep int }
+
+func (f filler) fill(v reflect.Value, depth int) {
+	if !v.CanSet() {
+		return
+	}
+	t := v.Type()
+	switch t {
+	case reflect.TypeFor[time.Time]():
+		v.Set(reflect.ValueOf(time.Date(2026, 1, 2, 3, 4, 5, 600_000_000, time.UTC)))
+		return
+	case reflect.TypeFor[*rest.File]():
+		v.Set(reflect.ValueOf(rest.NewFile("", "", strings.NewReader("file"))))
+		return
+	case reflect.TypeFor[rest.Upload]():
+		v.Set(reflect.ValueOf(rest.Upload{Name: "a b.txt", MediaType: "text/x-upload", Content: strings.NewReader("uploaded\r\n--bytes")}))
+		return
+	case reflect.TypeFor[json.RawMessage]():
+		v.Set(reflect.ValueOf(json.RawMessage(`{"raw":12345678901234567890}`)))
+		return
+	}
+	if f.union(v, depth) || f.text(v) {
+		return
+	}
+	switch t.Kind() {
+	case reflect.Bool:
+		v.SetBool(true)
+	case reflect.Int, reflect.Int8, reflect.Int16, reflect.Int32, reflect.Int64:
+		v.SetInt(7)
+	case reflect.Uint, reflect.Uint8, reflect.Uint16, reflect.Uint32, reflect.Uint64:
+		v.SetUint(7)
+	case reflect.Float32, reflect.Float64:
+		v.SetFloat(1.5)
+	case reflect.String:
+		if strings.HasSuffix(t.String(), "Email") {
+			v.SetString("a@example.com")
+		} else {
+			v.SetString(words)
+		}
+	case reflect.Pointer:
+		if depth < f.deep && f.round > 0 { // less deep than lists and maps: a pointer to an empty one would be null
+			v.Set(reflect.New(t.Elem()))
+			f.fill(v.Elem(), depth+1)
+		}
+	case reflect.Slice:
+		if t.Elem().Kind() == reflect.Uint8 {
+			v.SetBytes([]byte("bytes\x00\xff"))
+		} else if depth <= f.deep && (f.round > 0 || depth == 0) {
+			v.Set(reflect.MakeSlice(t, 2, 2))
+			f.item(v.Index(0), depth)
+			f.item(v.Index(1), depth)
+		}
+	case reflect.Map:
+		if depth <= f.deep && f.round > 0 && t.Key().Kind() == reflect.String {
+			value := reflect.New(t.Elem()).Elem()
+			f.fill(value, depth+1)
+			v.Set(reflect.MakeMap(t))
+			v.SetMapIndex(reflect.ValueOf("key").Convert(t.Key()), value)
+		}
+	case reflect.Struct:
+		for i := range t.NumField() {
+			f.field(v, i, depth)
+		}
+	case reflect.Interface:
+		if t.NumMethod() == 0 && f.round > 0 {
+			v.Set(reflect.ValueOf("any"))
+		}
+	}
+}
+
+// item fills an item of a list, which is not null: in a URL there is no null.
+func (f filler) item(v reflect.Value, depth int) {
+	if v.Kind() == reflect.Pointer {
+		v.Set(reflect.New(v.Type().Elem()))
+		v = v.Elem()
+	}
+	f.fill(v, depth+1)
+}
+
+// field fills a field of a struct. One of parameters is a list that may be required, and any or a raw value is a text there, as all is in a URL.
+func (f filler) field(v reflect.Value, i, depth int) {
+	if isParams(v.Type()) {
+		switch field := v.Field(i); {
+		case field.Kind() == reflect.Slice && field.Type().Elem().Kind() != reflect.Uint8:
+			f.fill(field, 0)
+		case field.Kind() == reflect.Interface:
+			field.Set(reflect.ValueOf("any"))
+		case field.Type() == reflect.TypeFor[json.RawMessage]():
+			field.Set(reflect.ValueOf(json.RawMessage(`"raw"`)))
+		default:
+			f.fill(field, depth)
+		}
+		return
+	}
+	f.fill(v.Field(i), depth+1)
+}
+
+// words are a text with all that URLs, forms and headers give a meaning to.
+const words = `a b/c,d&e=f+g%20h;i|j"k'l#m?n`
+
+// union sets a union to one of its members, by its methods FromX, and tells whether v is one.
+func (f filler) union(v reflect.Value, depth int) bool {
+	t := v.Type()
+	if t.Kind() != reflect.Struct {
+		return false
+	}
+	if _, ok := t.FieldByName("union"); !ok {
+		return false
+	}
+	var from []reflect.Value
+	for i := range v.Addr().NumMethod() {
+		if strings.HasPrefix(v.Addr().Type().Method(i).Name, "From") {
+			from = append(from, v.Addr().Method(i))
+		}
+	}
+	for i := range t.NumField() { // the members beside the union
+		if t.Field(i).IsExported() {
+			f.fill(v.Field(i), depth+1)
+		}
+	}
+	set := from[max(0, f.round-1)%len(from)]
+	member := reflect.New(set.Type().In(0)).Elem()
+	if depth > 6 {
+		return true
+	}
+	filler{max(1, f.round), f.deep}.fill(member, depth+1)
+	set.Call([]reflect.Value{member})
+	return true
+}
+
+// text sets a value that reads a text of its own form.
+func (f filler) text(v reflect.Value) bool {
+	for _, text := range []string{`"2026-01-02"`, `"a@example.com"`, `"6ba7b810-9dad-11d1-80b4-00c04fd430c8"`, `"P1DT2H"`} {
+		if u, ok := v.Addr().Interface().(interface{ UnmarshalText([]byte) error }); ok && u.UnmarshalText([]byte(strings.Trim(text, `"`))) == nil {
+			return true
+		}
+	}
+	u, ok := v.Addr().Interface().(json.Unmarshaler)
+	if !ok || v.Kind() == reflect.Pointer {
+		return false
+	}
+	if v.Kind() == reflect.Struct && v.NumField() > 0 && v.Type().Field(0).Tag.Get("json") != "" {
+		return false // of our own: its fields are filled
+	}
+	for _, text := range []string{`{}`, `"2026-01-02"`, `"a@example.com"`, `"6ba7b810-9dad-11d1-80b4-00c04fd430c8"`, `"eA=="`, `"x"`, `1`, `[]`} {
+		if u.UnmarshalJSON([]byte(text)) == nil {
+			return true
+		}
+	}
+	return false
+}
+
+// part is a part of a multipart form as two sides can compare it.
+type part struct{ Field, File, Media, Content string }
+
+// readParts reads what arrived.
+func readParts(r *multipart.Reader) (parts []part) {
+	for {
+		p, err := r.NextPart()
+		if err != nil {
+			return parts
+		}
+		content, _ := io.ReadAll(p)
+		media := ""
+		if p.FileName() != "" {
+			media = p.Header.Get("Content-Type")
+		}
+		parts = append(parts, part{plain(p.FormName()), p.FileName(), media, string(content)})
+	}
+}
+
+// sentParts is what a form should arrive as, and fresh readers for it.
+func sentParts(form reflect.Value) (parts []part) {
+	for i := range form.NumField() {
+		name := plain(form.Type().Field(i).Name)
+		for _, v := range each(form.Field(i)) {
+			if u, ok := v.Interface().(rest.Upload); ok {
+				if u.Content != nil {
+					content, _ := io.ReadAll(u.Content)
+					_, _ = u.Content.(io.Seeker).Seek(0, io.SeekStart)
+					parts = append(parts, part{name, u.Name, u.MediaType, string(content)})
+				}
+				continue
+			}
+			text := string(text(v.Interface()))
+			var s string
+			if json.Unmarshal([]byte(text), &s) == nil && text != "null" {
+				text = s
+			}
+			if text != "null" {
+				parts = append(parts, part{name, "", "", text})
+			}
+		}
+	}
+	return parts
+}
+
+// each gives the items of a list, or the value itself.
+func each(v reflect.Value) []reflect.Value {
+	if v.Kind() != reflect.Slice || v.Type().Elem().Kind() == reflect.Uint8 {
+		return []reflect.Value{v}
+	}
+	var items []reflect.Value
+	for i := range v.Len() {
+		items = append(items, v.Index(i))
+	}
+	return items
+}
+
+// plain is a name of the wire or of Go without all that differs between them.
+func plain(name string) string {
+	return strings.ToLower(strings.Map(func(r rune) rune {
+		if r >= 'a' && r <= 'z' || r >= 'A' && r <= 'Z' || r >= '0' && r <= '9' {
+			return r
+		}
+		return -1
+	}, name))
+}

@@ -1,0 +1,40 @@
+package gen_test
+
+import (
+	"errors"
+	"io/fs"
+	"os"
+	"path/filepath"
+	"testing"
+
+	"github.com/rasapi/specgen/gen"
+)
+
+// BenchmarkPlan makes the code of this repository's description and of a big public one, without the type check, which needs the go command.
+func BenchmarkPlan(b *testing.B) {
+	own, found, err := gen.ReadConfig(os.DirFS(".."), "specgen.yaml")
+	if err != nil || len(found) > 0 {
+		b.Fatal(found, err)
+	}
+	const corpus = "../../shared/corpus"
+	for _, c := range []struct {
+		name, dir string
+		cfg       gen.Config
+	}{
+		{"ras", "..", own},
+		{"stripe", corpus, gen.Config{Spec: "stripe.yaml", Package: "example.com/stripe", Output: "stripe"}},
+	} {
+		b.Run(c.name, func(b *testing.B) {
+			if _, err := os.Stat(filepath.Join(c.dir, filepath.FromSlash(c.cfg.Spec))); errors.Is(err, fs.ErrNotExist) {
+				b.Skipf("SKIPPED: there is no %s in %s, so nothing was measured", c.cfg.Spec, c.dir)
+			}
+			b.ReportAllocs()
+			for b.Loop() {
+				result, found, err := gen.Plan(b.Context(), os.DirFS(c.dir), c.cfg)
+				if err != nil || result == nil {
+					b.Fatal(found, err)
+				}
+			}
+		})
+	}
+}

@@ -1,0 +1,297 @@
+package code
+
+import (
+	"context"
+	"fmt"
+	"go/ast"
+	"go/parser"
+	"go/token"
+	"slices"
+	"strconv"
+	"strings"
+
+	"github.com/getkin/kin-openapi/openapi3"
+	"github.com/oapi-codegen/oapi-codegen/v2/pkg/codegen"
+
+	"github.com/rasapi/specgen/gen/diag"
+	"github.com/rasapi/specgen/gen/spec"
+	"github.com/rasapi/specgen/gen/tree"
+)
+
+// The outputs of oapi-codegen in its own templates, for those who have code on them. Each is one package beside package model, which has
+// the schemas and their enums.
+const (
+	StockClient        = "stock-client"
+	StockChiServer     = "stock-chi-server"
+	StockStdHTTPServer = "stock-std-http-server"
+	// StockStrictServer is a layer in the packages of the stock servers.
+	StockStrictServer = "stock-strict-server"
+)
+
+// StockParts lists the parts that oapi-codegen writes itself. They are made only where they are asked for.
+func StockParts() []string {
+	return []string{StockClient, StockChiServer, StockStdHTTPServer, StockStrictServer}
+}
+
+// stockPackage is the package of a stock part: its folder and name.
+func stockPackage(part string) string {
+	return map[string]string{StockClient: "stockclient", StockChiServer: "stockchi", StockStdHTTPServer: "stockstd"}[part]
+}
+
+// stockNormalizer is the key of the naming function of stock parts.
+const stockNormalizer = "specgen-stock"
+
+// stockName names as g.name does, and leaves a status as it is: the field JSON200.
+func (g *generator) stockName(s string) string {
+	if len(s) == 3 && statusCode(s) > 0 {
+		return s
+	}
+	return g.name(s)
+}
+
+// stock writes the stock packages that are asked for. Each gets a document of its own: oapi-codegen changes the one that it works on. The
+// caller holds generating.
+func (g *generator) stock(ctx context.Context) error {
+	codegen.NameNormalizers[stockNormalizer] = g.stockName
+	defer delete(codegen.NameNormalizers, stockNormalizer)
+	for _, part := range StockParts() {
+		pkg := stockPackage(part)
+		if pkg == "" || !g.cfg.makes(part) {
+			continue
+		}
+		doc, err := g.spec.Document(ctx)
+		if err != nil {
+			return err
+		}
+		if doc.Paths == nil {
+			doc.Paths = openapi3.NewPaths()
+		}
+		p := prepare(doc, g.spec, g.name)
+		textBodies(doc)
+		names := g.stockNames(doc)
+		operations := &openapi3.T{OpenAPI: doc.OpenAPI, Info: doc.Info, Paths: doc.Paths, Components: &openapi3.Components{}}
+		text, err := generate(operations, g.stockOptions(part))
+		if err != nil {
+			return fmt.Errorf("%s: %w", part, err)
+		}
+		if err := g.stockFile(pkg, text, p, names); err != nil {
+			return fmt.Errorf("%s: %w", part, err)
+		}
+	}
+	return nil
+}
+
+// textBodies makes texts strings. Ours are streams, which need no schema; of a text without one the stock templates make Go that does not
+// compile.
+func textBodies(doc *openapi3.T) {
+	texts := func(content openapi3.Content) {
+		if media := content["text/plain"]; media != nil && media.Schema == nil {
+			media.Schema = &openapi3.SchemaRef{Value: openapi3.NewStringSchema()}
+		}
+	}
+	for _, item := range doc.Paths.Map() {
+		for _, op := range item.Operations() {
+			if op.RequestBody != nil && op.RequestBody.Value != nil {
+				texts(op.RequestBody.Value.Content)
+			}
+			for _, response := range op.Responses.Map() {
+				if response.Value != nil {
+					texts(response.Value.Content)
+				}
+			}
+		}
+	}
+}
+
+// stockOptions are those of the operations, with the stock templates; imports are written as for every other file.
+func (g *generator) stockOptions(part string) codegen.Configuration {
+	o := g.options(codegen.GenerateOptions{
+		Models: true, Client: part == StockClient, ChiServer: part == StockChiServer, StdHTTPServer: part == StockStdHTTPServer,
+		Strict: part != StockClient && g.cfg.makes(StockStrictServer),
+	})
+	o.PackageName = stockPackage(part)
+	o.OutputOptions.NameNormalizer = stockNormalizer
+	o.OutputOptions.UserTemplates = map[string]string{"imports.tmpl": o.OutputOptions.UserTemplates["imports.tmpl"]}
+	return o
+}
+
+// stockOperation is an operation under the name that it has in the stock packages.
+type stockOperation struct {
+	spec.Operation
+	name string
+}
+
+// stockNames gives operations different names: the stock packages have no areas, and make several names of each. The first in the document
+// keeps the usual one; of another, a finding tells.
+func (g *generator) stockNames(doc *openapi3.T) []stockOperation {
+	taken := map[string]bool{}
+	for _, name := range stockReserved {
+		taken[name] = true
+	}
+	clash := func(name string) bool {
+		return slices.ContainsFunc(stockSuffixes, func(suffix string) bool { return taken[name+suffix] })
+	}
+	var list []stockOperation
+	for _, op := range g.spec.Operations() {
+		item := doc.Paths.Value(op.Path)
+		if item == nil || item.GetOperation(op.Method) == nil {
+			continue
+		}
+		o := item.GetOperation(op.Method)
+		usual := g.name(o.OperationID)
+		name := spec.DistinctName(o.OperationID, g.name, clash)
+		if name != usual {
+			o.OperationID = name
+			g.found = append(g.found, diag.Diagnostic{
+				Rule: "stock-names", Severity: diag.Warning, Pos: g.spec.Position(op.Pointer), Pointer: op.Pointer,
+				Message: fmt.Sprintf("the names that oapi-codegen makes of %s are others' already; until operationId is changed, its own outputs have %s", usual, name),
+			})
+		}
+		for _, suffix := range stockSuffixes {
+			taken[name+suffix] = true
+		}
+		list = append(list, stockOperation{op, name})
+	}
+	return list
+}
+
+// stockSuffixes are behind an operation's name in the names that the stock templates declare (v2.8.2, client.tmpl,
+// client-with-responses.tmpl, strict-interface.tmpl, operations.go).
+var stockSuffixes = []string{
+	"", "WithBody", "WithResponse", "WithBodyWithResponse", "WithFormdataBody", "WithFormdataBodyWithResponse", "WithTextBody",
+	"WithTextBodyWithResponse", "Params", "Response", "JSONBody", "JSONRequestBody", "FormdataBody", "FormdataRequestBody", "MultipartBody",
+	"MultipartRequestBody", "TextBody", "TextRequestBody", "RequestObject", "ResponseObject",
+}
+
+// stockReserved are names that the stock templates declare in every package.
+var stockReserved = []string{
+	"Client", "ClientOption", "ClientInterface", "ClientWithResponses", "ClientWithResponsesInterface", "HttpRequestDoer", "RequestEditorFn",
+	"ServerInterface", "ServerInterfaceWrapper", "Unimplemented", "MiddlewareFunc", "Handler", "HandlerFromMux", "HandlerWithOptions",
+	"HandlerFromMuxWithBaseURL", "ChiServerOptions", "StdHTTPServerOptions", "ServeMux", "StrictServerInterface", "StrictHandlerFunc",
+	"StrictMiddlewareFunc", "StrictHTTPServerOptions", "ErrorHandlerFunc",
+}
+
+// stockImports are packages that the stock templates use beside those of ours, by the name that they use.
+var stockImports = []string{
+	"flate compress/flate", "gzip compress/gzip", "base64 encoding/base64", "xml encoding/xml", "os os", "mime mime", "path path", "yaml go.yaml.in/yaml/v3",
+	"strictnethttp github.com/oapi-codegen/runtime/strictmiddleware/nethttp",
+}
+
+// stockFile adds what oapi-codegen wrote, with media types as they are on the wire, and notes what each name was made of.
+func (g *generator) stockFile(pkg, text string, p *prepared, operations []stockOperation) error {
+	fset := token.NewFileSet()
+	file, err := parser.ParseFile(fset, "", text, parser.SkipObjectResolution)
+	if err != nil {
+		return fmt.Errorf("oapi-codegen made text that is not Go: %w", err)
+	}
+	var edits []edit
+	for _, decl := range file.Decls {
+		name := declared(decl)
+		op := operationOf(name, decl, operations)
+		g.indexStock(pkg, name, decl, op.Pointer)
+		if f, ok := decl.(*ast.FuncDecl); ok && op.Pointer != "" {
+			edits = append(edits, wireMedia(fset, f, p, op)...)
+		}
+	}
+	slices.SortFunc(edits, func(a, b edit) int { return b.start - a.start })
+	for _, e := range edits {
+		text = text[:e.start] + e.text + text[e.end:]
+	}
+	_, body, _ := strings.Cut(text, "\n") // the package clause
+	doc := fmt.Sprintf("Package %s is what oapi-codegen makes of %s in its own templates, for those who have code on it.", pkg, g.api.Title)
+	g.file(pkg+"/"+pkg+".gen.go", pkg, doc, body, stockImports...)
+	return nil
+}
+
+// edit replaces bytes of a text.
+type edit struct {
+	start, end int
+	text       string
+}
+
+// operationOf finds the operation that a declaration is about: the one with the longest name in the declaration's.
+func operationOf(name string, decl ast.Decl, operations []stockOperation) (found stockOperation) {
+	if f, ok := decl.(*ast.FuncDecl); ok && f.Recv != nil {
+		if of := longestIn(f.Name.Name, operations); of.Pointer != "" {
+			return of
+		}
+	}
+	return longestIn(name, operations)
+}
+
+func longestIn(name string, operations []stockOperation) (found stockOperation) {
+	for _, prefix := range []string{"", "New", "Parse", "Visit"} {
+		rest, ok := strings.CutPrefix(name, prefix)
+		if !ok {
+			continue
+		}
+		for _, op := range operations {
+			tail, ok := strings.CutPrefix(rest, op.name)
+			if ok && len(op.name) > len(found.name) && (tail == "" || tail[0] < 'a' || tail[0] > 'z') {
+				found = op
+			}
+		}
+	}
+	return found
+}
+
+// indexStock notes a declaration and its exported members.
+func (g *generator) indexStock(pkg, name string, decl ast.Decl, pointer string) {
+	symbol := tree.Symbol{Package: g.cfg.Package + "/" + pkg, Name: name}
+	note := func(member string) {
+		if ast.IsExported(name) && (member == "" || ast.IsExported(member)) {
+			symbol.Member = member
+			g.tree.Index(symbol, pointer)
+		}
+	}
+	if f, ok := decl.(*ast.FuncDecl); ok {
+		if f.Recv != nil {
+			note(f.Name.Name)
+		} else {
+			note("")
+		}
+		return
+	}
+	note("")
+	ast.Inspect(decl, func(n ast.Node) bool {
+		fields, ok := n.(*ast.FieldList)
+		if !ok {
+			return true
+		}
+		for _, field := range fields.List {
+			for _, id := range field.Names {
+				note(id.Name)
+			}
+		}
+		return false
+	})
+}
+
+// wireMedia replaces media types in a function that sends: the document that oapi-codegen got has them without parameters.
+func wireMedia(fset *token.FileSet, f *ast.FuncDecl, p *prepared, op stockOperation) []edit {
+	key := op.Pointer + "/requestBody"
+	if f.Recv != nil {
+		key = ""
+		suffix := strings.ToLower(strings.TrimPrefix(declared(f), op.name)) // 201JSONResponse
+		for _, status := range keys(spec.Get(op.Node, "responses")) {
+			if strings.HasPrefix(suffix, strings.ToLower(status)) && strings.HasPrefix(f.Name.Name, "Visit") {
+				key = op.Pointer + spec.Pointer("responses", status)
+			}
+		}
+	} else if !strings.HasPrefix(f.Name.Name, "New") {
+		return nil
+	}
+	wire := p.media[key]
+	canonical := canonicalType(wire)
+	if wire == "" || wire == canonical {
+		return nil
+	}
+	var edits []edit
+	ast.Inspect(f.Body, func(n ast.Node) bool {
+		if lit, ok := n.(*ast.BasicLit); ok && lit.Kind == token.STRING && lit.Value == strconv.Quote(canonical) {
+			edits = append(edits, edit{fset.Position(lit.Pos()).Offset, fset.Position(lit.End()).Offset, strconv.Quote(wire)})
+		}
+		return true
+	})
+	return edits
+}

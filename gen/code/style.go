@@ -1,0 +1,179 @@
+package code
+
+import (
+	"fmt"
+	"slices"
+	"strings"
+
+	"github.com/getkin/kin-openapi/openapi3"
+)
+
+// kindsExtension keeps the types of a schema whose Go type is a raw value (see [normalizer31]).
+const kindsExtension = "x-specgen-kinds"
+
+// style is how a parameter or a member of a form stands on the wire, where package runtime (oapi-codegen/runtime v1.8.0) does not carry it there and
+// back: unions and untyped values arrive as null, lists lose items with a comma, a spaceDelimited list breaks the request line, and members of
+// objects that are unions, bytes or unsigned are refused. Package rest writes and reads those.
+type style struct {
+	name, style       string
+	explode, required bool
+	kinds, items      string
+}
+
+// String is the Go expression of it.
+func (s style) String() string {
+	var b strings.Builder
+	fmt.Fprintf(&b, "rest.Style{Name: %q", s.name)
+	text := func(key, value string) {
+		if value != "" {
+			fmt.Fprintf(&b, ", %s: %q", key, value)
+		}
+	}
+	flag := func(key string, value bool) {
+		if value {
+			fmt.Fprintf(&b, ", %s: true", key)
+		}
+	}
+	text("Style", s.style)
+	flag("Explode", s.explode)
+	flag("Required", s.required)
+	text("Kinds", s.kinds)
+	text("Items", s.items)
+	return b.String() + "}"
+}
+
+// styled gives the style of a parameter; ok is false for those that package runtime carries.
+func styled(p param, v *openapi3.Schema) (s style, ok bool) {
+	if v == nil {
+		return s, false
+	}
+	s = style{name: p.Name, style: p.Style, explode: p.Explode, required: p.Required && p.In != "path"}
+	s.kinds, s.items = looseKinds(v)
+	list := isType(v, "array")
+	plainList := list && p.In == "query" && p.Explode && p.Style == "form" && v.Items != nil && !isLoose(v.Items.Value) && !isObject(v.Items.Value)
+	return s, isLoose(v) || isObject(v) || list && !plainList
+}
+
+// formStyles gives the styles of the members of a form that are not written in the usual way, in the order of their names.
+func formStyles(media *openapi3.MediaType) []style {
+	if media == nil || media.Schema == nil || media.Schema.Value == nil {
+		return nil
+	}
+	var list []style
+	for name, ref := range propertiesOf(media.Schema.Value, 0) {
+		s := style{name: name}
+		s.kinds, s.items = looseKinds(ref.Value)
+		if e := media.Encoding[name]; e != nil && e.ContentType == "" && (e.Style != "" || e.Explode != nil) {
+			s.style, s.explode = e.Style, e.Style == "" || e.Style == "form"
+			if s.style == "" {
+				s.style = "form"
+			}
+			if e.Explode != nil {
+				s.explode = *e.Explode
+			}
+		}
+		if s != (style{name: name}) {
+			list = append(list, s)
+		}
+	}
+	slices.SortFunc(list, func(a, b style) int { return strings.Compare(a.name, b.name) })
+	return list
+}
+
+// propertiesOf collects the properties of a schema and of all that it composes.
+func propertiesOf(v *openapi3.Schema, depth int) map[string]*openapi3.SchemaRef {
+	all := map[string]*openapi3.SchemaRef{}
+	for _, ref := range v.AllOf {
+		if ref.Value != nil && depth < 10 {
+			for name, property := range propertiesOf(ref.Value, depth+1) {
+				all[name] = property
+			}
+		}
+	}
+	for name, property := range v.Properties {
+		all[name] = property
+	}
+	return all
+}
+
+// looseKinds gives the JSON types of a value, and of the items of a list, where the Go types do not say them.
+func looseKinds(v *openapi3.Schema) (kinds, items string) {
+	if isLoose(v) {
+		return jsonKinds(v, 0), jsonKinds(itemsOf(v), 0)
+	}
+	if v.Items != nil && isLoose(v.Items.Value) {
+		items = jsonKinds(v.Items.Value, 0)
+	}
+	return "", items
+}
+
+// itemsOf gives the schema of the items of a list, or of a list in a union.
+func itemsOf(v *openapi3.Schema) *openapi3.Schema {
+	if v.Items != nil {
+		return v.Items.Value
+	}
+	for _, ref := range slices.Concat(v.OneOf, v.AnyOf, v.AllOf) {
+		if ref.Value != nil && ref.Value.Items != nil {
+			return ref.Value.Items.Value
+		}
+	}
+	return nil
+}
+
+func isType(v *openapi3.Schema, t string) bool {
+	return v != nil && v.Type != nil && v.Type.Includes(t)
+}
+
+// isLoose tells whether the Go type of a schema does not say what stands in it: any, a raw value, a union.
+func isLoose(v *openapi3.Schema) bool {
+	switch {
+	case v == nil, len(v.OneOf) > 0, len(v.AnyOf) > 0, v.Extensions["x-go-type"] == "json.RawMessage":
+		return true
+	case v.Extensions["x-go-type"] != nil:
+		return false
+	case len(v.AllOf) > 0:
+		return slices.ContainsFunc(v.AllOf, func(ref *openapi3.SchemaRef) bool { return isLoose(ref.Value) })
+	}
+	return v.Type == nil && len(v.Properties) == 0
+}
+
+func isObject(v *openapi3.Schema) bool {
+	if v == nil || v.Extensions["x-go-type"] != nil {
+		return false
+	}
+	return isType(v, "object") || len(v.Properties) > 0 ||
+		slices.ContainsFunc(v.AllOf, func(ref *openapi3.SchemaRef) bool { return isObject(ref.Value) })
+}
+
+// jsonKinds lists the JSON types that a value may have, in one order; "" stands for any.
+func jsonKinds(v *openapi3.Schema, depth int) string {
+	if v == nil || depth > 10 {
+		return ""
+	}
+	if kept, ok := v.Extensions[kindsExtension].(string); ok {
+		return kept
+	}
+	found := map[string]bool{}
+	if v.Type != nil {
+		for _, t := range v.Type.Slice() {
+			if t != "null" {
+				found[t] = true
+			}
+		}
+	}
+	if len(found) == 0 {
+		for _, ref := range slices.Concat(v.OneOf, v.AnyOf, v.AllOf) {
+			kinds := jsonKinds(ref.Value, depth+1)
+			if kinds == "" {
+				return ""
+			}
+			for _, t := range strings.Fields(kinds) {
+				found[t] = true
+			}
+		}
+	}
+	if len(found) == 0 && len(v.Properties) > 0 {
+		return "object"
+	}
+	return strings.Join(sortedKeys(found), " ")
+}

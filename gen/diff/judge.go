@@ -1,0 +1,161 @@
+package diff
+
+import (
+	"cmp"
+	"context"
+	"encoding/json"
+	"errors"
+	"fmt"
+	"slices"
+	"strings"
+	"sync"
+
+	"github.com/getkin/kin-openapi/openapi3"
+	"github.com/oasdiff/oasdiff/checker"
+	"github.com/oasdiff/oasdiff/diff"
+	"github.com/oasdiff/oasdiff/flatten/commonparams"
+	"github.com/oasdiff/oasdiff/load"
+	"go.yaml.in/yaml/v3"
+
+	"github.com/rasapi/specgen/gen/spec"
+)
+
+// said is what oasdiff says about one pair of places, under one rule.
+type said struct {
+	rule, base, head string
+	level            Level
+	message, op      string // op is the pointer of the first operation it is said about
+	name             string // the property it is about, when its place is a whole component
+	count            int
+}
+
+// judge runs all checks of oasdiff v1.35.0 on two bundles. Its changes come with lines, and a line leads back to a pointer: see mark.
+func judge(ctx context.Context, t task) (results []said, err error) {
+	defer func() {
+		if r := recover(); r != nil { // oasdiff is not hardened against every document
+			results, err = nil, fmt.Errorf("oasdiff stopped: %v; compare with --levels names,go", r)
+		}
+	}()
+	var a, b *load.SpecInfo
+	var linesA, linesB *lines
+	var wrong [2]error
+	var group sync.WaitGroup
+	group.Go(func() { a, linesA, wrong[0] = t.open(ctx, "base", t.a) })
+	group.Go(func() { b, linesB, wrong[1] = t.open(ctx, "head", t.b) })
+	group.Wait()
+	if err := errors.Join(wrong[:]...); err != nil {
+		return nil, err
+	}
+	report, sources, err := diff.GetWithOperationsSourcesMap(diff.NewConfig(), a, b)
+	if err != nil {
+		return nil, fmt.Errorf("oasdiff: %w", err)
+	}
+	if err := ctx.Err(); err != nil {
+		return nil, err
+	}
+	changes := checker.CheckBackwardCompatibilityUntilLevel(checker.NewConfig(checker.GetAllChecks()), report, sources, checker.INFO)
+	return fold(t, changes, linesA, linesB), nil
+}
+
+// open reads a bundle with kin-openapi, and gives the lines that its origins tell.
+func (t task) open(ctx context.Context, side string, root *yaml.Node) (info *load.SpecInfo, at *lines, err error) {
+	defer func() { // a goroutine of its own: see judge
+		if r := recover(); r != nil {
+			err = fmt.Errorf("kin-openapi stopped: %v; compare with --levels names", r)
+		}
+	}()
+	data, err := t.text(root)
+	if err != nil {
+		return nil, nil, fmt.Errorf("bundle of %s: %w", side, err)
+	}
+	doc := &openapi3.T{}
+	if err := json.Unmarshal(data, doc); err != nil {
+		return nil, nil, fmt.Errorf("bundle of %s: %w", side, err)
+	}
+	at = mark(doc, root)
+	loader := openapi3.NewLoader()
+	loader.Context = ctx
+	if err := loader.ResolveRefsIn(doc, nil); err != nil {
+		return nil, nil, fmt.Errorf("bundle of %s: %w", side, err)
+	}
+	commonparams.Move(doc) // no check looks at the parameters of path items
+	version := ""
+	if doc.Info != nil {
+		version = doc.Info.Version
+	}
+	return &load.SpecInfo{Url: side, Spec: doc, Version: version}, at, nil
+}
+
+// fold joins the results of one rule about one pair of places: one for each operation that reaches a shared component.
+func fold(t task, changes checker.Changes, a, b *lines) []said {
+	type key struct {
+		rule, base, head, name string
+		level                  Level
+	}
+	localize := checker.NewDefaultLocalizer()
+	found := map[key]*said{}
+	var order []*said
+	for _, ch := range changes {
+		k := key{ch.GetId(), pointerAt(ch.GetBaseSource(), a), pointerAt(ch.GetRevisionSource(), b), "", levelOf(ch.GetLevel())}
+		if whole(k.base) || whole(k.head) {
+			k.name = property(ch)
+		}
+		op := ""
+		if ch.GetPath() != "" {
+			op = spec.Pointer("paths", ch.GetPath(), strings.ToLower(ch.GetOperation()))
+		}
+		if k.base == "" && k.head == "" {
+			k.base = op
+		}
+		if k.base == "" && k.head == "" { // nothing is known of its place: it is told by its words
+			k.head = ""
+			k.rule += "\x00" + ch.GetUncolorizedText(localize)
+		}
+		r := found[k]
+		if r == nil {
+			r = &said{rule: ch.GetId(), base: k.base, head: k.head, level: k.level, name: k.name, message: ch.GetUncolorizedText(localize), op: op}
+			found[k] = r
+			order = append(order, r)
+		}
+		r.count += t.count(op)
+	}
+	slices.SortFunc(order, func(x, y *said) int {
+		return cmp.Or(cmp.Compare(x.base, y.base), cmp.Compare(x.head, y.head), cmp.Compare(x.rule, y.rule), cmp.Compare(x.message, y.message))
+	})
+	out := make([]said, len(order))
+	for i, r := range order {
+		out[i] = *r
+	}
+	return out
+}
+
+func whole(pointer string) bool { return pointer != "" && componentOf(pointer) == pointer }
+
+// property is the name of the property that a change is about: the end of "items/usage", the path that is its argument.
+func property(ch checker.Change) string {
+	for i := len(ch.GetArgs()) - 1; i >= 0; i-- {
+		if s, ok := ch.GetArgs()[i].(string); ok && strings.Contains(ch.GetId(), "property") && !isStatus(s) {
+			return s[strings.LastIndexByte(s, '/')+1:]
+		}
+	}
+	return ""
+}
+
+func isStatus(s string) bool { return len(s) == 3 && s[0] >= '1' && s[0] <= '5' || s == "default" }
+
+func pointerAt(s *checker.Source, at *lines) string {
+	if s == nil {
+		return ""
+	}
+	return at.pointer(s.Line)
+}
+
+func levelOf(l checker.Level) Level {
+	switch l {
+	case checker.ERR:
+		return Breaking
+	case checker.WARN:
+		return Risky
+	}
+	return Compatible
+}

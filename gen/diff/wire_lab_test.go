@@ -1,0 +1,170 @@
+package diff_test
+
+import (
+	"bytes"
+	"fmt"
+	"math/rand"
+	"os"
+	"path/filepath"
+	"slices"
+	"strings"
+	"testing"
+
+	"go.yaml.in/yaml/v3"
+
+	"github.com/rasapi/specgen/gen/diff"
+)
+
+// score is what became of the edits of one kind.
+type score struct {
+	edits, broken, strict, missed, lost, unseen, alarms int
+	first                                               string // the first miss or alarm, for whoever mends it
+}
+
+func (s *score) add(o score) {
+	s.edits, s.broken, s.strict, s.missed = s.edits+o.edits, s.broken+o.broken, s.strict+o.strict, s.missed+o.missed
+	s.lost, s.unseen, s.alarms = s.lost+o.lost, s.unseen+o.unseen, s.alarms+o.alarms
+}
+
+// judged is the verdict of the diff about the wire: the level of what hits it, and the worst level of all.
+func judged(changes []diff.Change) (wire, worst diff.Level) {
+	wire, worst = diff.Doc, diff.Doc
+	for _, c := range changes {
+		worst = min(worst, c.Level)
+		if slices.Contains(c.Hits, diff.WireClients) {
+			wire = min(wire, c.Level)
+		}
+	}
+	return wire, worst
+}
+
+// experiment makes one edit of a kind and scores the diff against the oracle. It is false when the edit is none, or gives no document.
+func experiment(t *testing.T, k kind, seed int64, text []byte, base diff.Side) (score, bool) {
+	t.Helper()
+	before, after := decoded(t, text), decoded(t, text)
+	if !k.edit(yard{api{after}, rand.New(rand.NewSource(seed))}) {
+		return score{}, false
+	}
+	edited, err := yaml.Marshal(after)
+	if err != nil {
+		t.Fatal(err)
+	}
+	head := tryLoad(t, edited)
+	if head.Spec == nil {
+		return score{}, false
+	}
+	changes, err := diff.Compare(t.Context(), base, head, diff.Levels{Wire: true, Names: true})
+	if err != nil {
+		t.Logf("%s, seed %d: %v", k.name, seed, err)
+		return score{}, false
+	}
+	s := score{edits: 1}
+	f := play(before, decoded(t, edited))
+	wire, worst := judged(changes)
+	told := func(format string, args ...any) {
+		s.first = fmt.Sprintf("%s, seed %d: ", k.name, seed) + fmt.Sprintf(format, args...) + "\n" + describe(changes)
+	}
+	switch {
+	case f.breaks != "":
+		s.broken++
+		if worst == diff.Breaking {
+			s.strict++
+		}
+		if worst > diff.Risky {
+			s.missed++
+			told("missed: %s", f.breaks)
+		}
+	case f.loses != "":
+		s.lost++
+		if worst > diff.Risky {
+			s.unseen++
+			told("loss not seen: %s", f.loses)
+		}
+	case wire == diff.Breaking:
+		s.alarms++
+		told("false alarm")
+	}
+	return s, true
+}
+
+func decoded(t *testing.T, text []byte) map[string]any {
+	t.Helper()
+	var doc map[string]any
+	if err := yaml.Unmarshal(text, &doc); err != nil {
+		t.Fatal(err)
+	}
+	return doc
+}
+
+// TestWireLab edits an API in every way that kinds.go knows and compares the verdict of the diff with the oracle's. The score is published
+// in docs/diff.md, which -update writes.
+func TestWireLab(t *testing.T) {
+	text, err := os.ReadFile(filepath.Join("testdata", "lab", "yard.yaml"))
+	if err != nil {
+		t.Fatal(err)
+	}
+	if f := play(decoded(t, text), decoded(t, text)); f != (fate{}) {
+		t.Fatalf("the oracle is wrong: %+v", f)
+	}
+	base := tryLoad(t, text)
+	each := 1
+	if *lab > 0 {
+		each = (*lab + len(kinds()) - 1) / len(kinds())
+	}
+	var table bytes.Buffer
+	var total score
+	for i, k := range kinds() {
+		var sum score
+		seen := 0
+		for seed := int64(i * 10_000); sum.edits < each && seed < int64(i*10_000+20*each); seed++ {
+			s, ok := experiment(t, k, seed, text, base)
+			if !ok {
+				continue
+			}
+			sum.add(s)
+			if s.first != "" && seen < 2 {
+				seen++
+				t.Log(s.first)
+			}
+		}
+		if sum.edits == 0 {
+			t.Errorf("%s: no edit was made", k.name)
+		}
+		total.add(sum)
+		fmt.Fprintf(&table, "| %s | %s |\n", k.name, sum)
+	}
+	t.Logf("%d kinds, %d edits, %d break: %d are breaking for the diff, %d missed; %d lose something: %d not seen; %d false alarms",
+		len(kinds()), total.edits, total.broken, total.strict, total.missed, total.lost, total.unseen, total.alarms)
+	if total.missed*50 > total.broken {
+		t.Errorf("%d of %d breaks missed; recall must be 98 %% at least", total.missed, total.broken)
+	}
+	if *update && *lab > 0 {
+		fmt.Fprintf(&table, "| **all** | %s |\n", total)
+		publish(t, "wire", fmt.Sprintf("%d kinds of edits, with seeds that do not change. *Seen* is what the report has as risky at least.\n\n"+
+			"| kind of edit | edits | break | seen | breaking | lose | seen | false alarms |\n|---|---|---|---|---|---|---|---|\n%s", len(kinds()), &table))
+	}
+}
+
+// String is the cells of a row.
+func (s score) String() string {
+	return fmt.Sprintf("%d | %d | %d | %d | %d | %d | %d", s.edits, s.broken, s.broken-s.missed, s.strict, s.lost, s.lost-s.unseen, s.alarms)
+}
+
+// publish writes a marked part of docs/diff.md.
+func publish(t *testing.T, name, text string) {
+	t.Helper()
+	file := filepath.Join("..", "..", "docs", "diff.md")
+	data, err := os.ReadFile(file)
+	if err != nil {
+		t.Fatal(err)
+	}
+	open, end := "<!-- lab:"+name+" -->\n", "<!-- /lab:"+name+" -->"
+	before, rest, ok := strings.Cut(string(data), open)
+	_, after, closed := strings.Cut(rest, end)
+	if !ok || !closed {
+		t.Fatalf("%s has no part %s", file, name)
+	}
+	if err := os.WriteFile(file, []byte(before+open+text+end+after), 0o666); err != nil {
+		t.Fatal(err)
+	}
+}

@@ -1,0 +1,39 @@
+package gen_test
+
+import (
+	"path/filepath"
+	"testing"
+	"testing/fstest"
+
+	"golang.org/x/tools/txtar"
+)
+
+// FuzzFix mends any root with any other file: no errors come, and a second Fix changes nothing. The seeds are documents that are wrong in
+// one way each.
+func FuzzFix(f *testing.F) {
+	for _, pattern := range []string{"testdata/fix/*.txtar", "lint/testdata/bad/*.txtar"} {
+		files, err := filepath.Glob(pattern)
+		if err != nil || len(files) == 0 {
+			f.Fatalf("no archives in %s: %v", pattern, err)
+		}
+		for _, file := range files {
+			archive, err := txtar.ParseFile(file)
+			if err != nil {
+				f.Fatal(err)
+			}
+			_, _, fsys := readArchive(archive)
+			root, other := fsys["openapi.yaml"], []byte{}
+			for name, file := range fsys {
+				if name == "paths/door.yaml" {
+					other = file.Data
+				}
+			}
+			if root != nil {
+				f.Add(root.Data, other)
+			}
+		}
+	}
+	f.Fuzz(func(t *testing.T, root, other []byte) {
+		fix(t, fstest.MapFS{"openapi.yaml": {Data: root}, "paths/door.yaml": {Data: other}})
+	})
+}

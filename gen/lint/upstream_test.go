@@ -1,0 +1,96 @@
+package lint_test
+
+import (
+	"slices"
+	"strings"
+	"testing"
+	"testing/fstest"
+
+	"github.com/getkin/kin-openapi/openapi3"
+
+	"github.com/rasapi/specgen/gen/diag"
+	"github.com/rasapi/specgen/gen/lint"
+)
+
+// unshown are the codes of kin-openapi that no document of OpenAPI 3.0 or 3.1 gets as far as: the loader, or a rule of ours, is first.
+var unshown = map[string]string{
+	"additional-operations-duplicate-method":      "of OpenAPI 3.2",
+	"additional-operations-fixed-method-case":     "of OpenAPI 3.2",
+	"additional-operations-invalid-method":        "of OpenAPI 3.2",
+	"additional-properties-both-forms-exclusive":  "a value has one form in YAML",
+	"unevaluated-items-both-forms-exclusive":      "a value has one form in YAML",
+	"unevaluated-properties-both-forms-exclusive": "a value has one form in YAML",
+	"boolean-schema-with-other-keywords":          "a value has one form in YAML",
+	"openapi-required":                            "openapi-version",
+	"unresolved-ref":                              "ref-unresolved",
+	"webhook-nil":                                 "object-shape",
+}
+
+// TestUpstreamExcerpts holds every excerpt for a code of kin-openapi against the rules: the bad one has the code, the good one has not.
+func TestUpstreamExcerpts(t *testing.T) {
+	for _, r := range lint.Rules() {
+		if r.Stage != "openapi" || !slices.Contains(openapi3.ValidationErrorCodes(), r.ID) {
+			continue
+		}
+		if r.Bad == "" || r.Good == "" {
+			if unshown[r.ID] == "" {
+				t.Errorf("%s has no excerpts", r.ID)
+			}
+			continue
+		}
+		if unshown[r.ID] != "" {
+			t.Errorf("%s has excerpts, and should not", r.ID)
+		}
+		if found := placed(t, r.Bad); !slices.ContainsFunc(found, func(d diag.Diagnostic) bool { return d.Rule == r.ID }) {
+			t.Errorf("%s: the bad one does not show it: %v", r.ID, found)
+		}
+		for _, d := range placed(t, r.Good) {
+			if d.Rule == r.ID || d.Severity == diag.Error {
+				t.Errorf("%s: the good one: %v", r.ID, d)
+			}
+		}
+	}
+}
+
+// placed lints an excerpt, in whose first line stands what it is of.
+func placed(t *testing.T, excerpt string) diag.List {
+	t.Helper()
+	of, text, _ := strings.Cut(excerpt, "\n")
+	of, newer := strings.CutSuffix(strings.TrimPrefix(of, "# "), " of OpenAPI 3.1")
+	of = strings.TrimPrefix(strings.TrimPrefix(of, "a "), "an ")
+	const operation = "paths:\n  /doors:\n    get:\n      operationId: getDoor\n      responses:\n        \"200\":\n          description: The doors\n"
+	places := map[string]string{
+		"document":        "",
+		"info":            "paths: {}\ninfo:\n",
+		"license":         "paths: {}\ninfo:\n  title: House\n  version: \"1\"\n  license:\n",
+		"paths":           "paths:\n",
+		"server":          "paths: {}\nservers:\n  -\n",
+		"externalDocs":    "paths: {}\nexternalDocs:\n",
+		"operation":       "paths:\n  /doors:\n    get:\n",
+		"link":            operation + "          links:\n            door:\n",
+		"header":          operation + "          headers:\n            X-Door:\n",
+		"media type":      operation + "          content:\n            application/json:\n",
+		"response":        "paths: {}\ncomponents:\n  responses:\n    Door:\n",
+		"request body":    "paths: {}\ncomponents:\n  requestBodies:\n    Door:\n",
+		"parameter":       "paths: {}\ncomponents:\n  parameters:\n    Door:\n",
+		"schema":          "paths: {}\ncomponents:\n  schemas:\n    Door:\n",
+		"example":         "paths: {}\ncomponents:\n  examples:\n    Door:\n",
+		"security scheme": "paths: {}\ncomponents:\n  securitySchemes:\n    Door:\n",
+	}
+	place, ok := places[of]
+	if !ok {
+		t.Fatalf("%q is no place", of)
+	}
+	doc := text + "\n"
+	if of != "document" {
+		head := "openapi: 3.0.3\n"
+		if newer {
+			head = "openapi: 3.1.0\n"
+		}
+		if !strings.Contains(place, "info:") {
+			head += "info: {title: House, version: \"1\"}\n"
+		}
+		doc = head + place + "              " + strings.ReplaceAll(text, "\n", "\n              ") + "\n"
+	}
+	return check(t, fstest.MapFS{"openapi.yaml": {Data: []byte(doc)}}, "openapi.yaml", "")
+}
