@@ -2,6 +2,7 @@ package rest
 
 import (
 	"log/slog"
+	"reflect"
 	"slices"
 	"strconv"
 	"strings"
@@ -53,8 +54,23 @@ func (e *Enum) Description(v int64) string {
 	return ""
 }
 
+// Append appends the name of a value, or what [Enum.Unknown] gives.
+func (e *Enum) Append(b []byte, v int64) []byte {
+	if i := e.index(v); i >= 0 {
+		return append(b, e.Names[i]...)
+	}
+	return append(e.appendNumber(append(append(b, typeName(e.Name)...), '('), v), ')')
+}
+
 // Log is the log value: a group of name and number.
-func (e *Enum) Log(name string, v int64) slog.Value {
+func (e *Enum) Log(v int64) slog.Value {
+	if i := e.index(v); i >= 0 {
+		return e.log(e.Names[i], v)
+	}
+	return e.log(e.Unknown(v), v)
+}
+
+func (e *Enum) log(name string, v int64) slog.Value {
 	number := slog.Int64("number", v)
 	if e.Unsigned {
 		number = slog.Uint64("number", uint64(v))
@@ -70,6 +86,9 @@ func (e *Enum) Parse(s string) (int64, error) {
 	}
 	return e.parseNumber(s)
 }
+
+// Set does what Parse does, and sets to, a pointer to the enum, unless that fails.
+func (e *Enum) Set(to any, s string) error { return e.parse(reflect.ValueOf(to).Elem(), s) }
 
 func (e *Enum) parseNumber(s string) (int64, error) {
 	v, fault := e.number(s)

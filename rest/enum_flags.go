@@ -1,6 +1,8 @@
 package rest
 
 import (
+	"log/slog"
+	"reflect"
 	"strconv"
 	"strings"
 )
@@ -58,6 +60,9 @@ func (f *Flags) GoString(v int64) string {
 	return strings.Join(parts, "|")
 }
 
+// Log is the log value: a group of what [Flags.String] gives and the number.
+func (f *Flags) Log(v int64) slog.Value { return f.log(f.String(v), v) }
+
 // Each goes over the members that v is made of: first those of one bit, in the document's order, then combinations for bits that
 // have no member of their own. Bits without a member are left out.
 func (f *Flags) Each(v int64, yield func(int64) bool) {
@@ -108,6 +113,9 @@ func (f *Flags) Parse(s string) (int64, error) {
 	}
 	return all, nil
 }
+
+// Set does what [Flags.Parse] does, and sets to, a pointer to the enum, unless that fails.
+func (f *Flags) Set(to any, s string) error { return f.parse(reflect.ValueOf(to).Elem(), s) }
 
 func (f *Flags) part(s string) (v int64, fault fault) {
 	if i := f.find(s); i >= 0 {

@@ -1,6 +1,7 @@
 package rest
 
 import (
+	"reflect"
 	"slices"
 	"strconv"
 )
@@ -43,6 +44,9 @@ func (e *Strings) Parse(s string) (string, error) {
 	}
 	return "", &EnumError{Text: s, of: e, fault: faultUnknown}
 }
+
+// Set does what Parse does, and sets to, a pointer to the enum, unless that fails.
+func (e *Strings) Set(to any, s string) error { return e.parse(reflect.ValueOf(to).Elem(), s) }
 
 // Info is the view of the enum that everybody may have.
 func (e *Strings) Info() EnumInfo { return EnumInfo{e} }

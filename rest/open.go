@@ -4,7 +4,6 @@ import (
 	"bytes"
 	"encoding/json"
 	"fmt"
-	"maps"
 	"slices"
 	"strings"
 	"unicode/utf8"
@@ -12,17 +11,36 @@ import (
 
 // UnmarshalOpen decodes a JSON object into known, a pointer to a struct, and keeps the members that names does not have in unknown; a
 // map of json.RawMessage keeps them byte by byte, so that no number loses a digit. names are the struct's member names on the wire,
-// in the order of the document. As in encoding/json, case does not count for known members, and null leaves everything as it is.
-// Members that were in unknown before are dropped.
-func UnmarshalOpen[V any](data []byte, known any, unknown *map[string]V, names ...string) error {
+// in the order of the document, with commas between them: encoding/json takes no name that has one. As there, case does not count for
+// known members, and null leaves everything as it is. Members that were in unknown before are dropped.
+func UnmarshalOpen[V any](data []byte, known any, unknown *map[string]V, names string) error {
+	var kept map[string]V
+	err := unmarshalOpen(data, known, names, func(name string, value []byte) error {
+		var v V
+		if err := json.Unmarshal(value, &v); err != nil {
+			return err
+		}
+		if kept == nil {
+			kept = map[string]V{}
+		}
+		kept[name] = v
+		return nil
+	})
+	if err == nil {
+		*unknown = kept
+	}
+	return err
+}
+
+// unmarshalOpen is UnmarshalOpen without the type of the values, so that a model does not compile it anew.
+func unmarshalOpen(data []byte, known any, names string, keep func(name string, value []byte) error) error {
 	if err := json.Unmarshal(data, known); err != nil {
 		return err
 	}
-	*unknown = nil
-	next := 0 // members mostly come in the order of the document
+	next, later, _ := strings.Cut(names, ",") // members mostly come in the order of the document
 	return eachMember(data, func(key, value []byte) error {
-		if next < len(names) && string(key) == names[next] {
-			next++
+		if next != "" && string(key) == next {
+			next, later, _ = strings.Cut(later, ",")
 			return nil
 		}
 		name := string(key)
@@ -31,18 +49,15 @@ func UnmarshalOpen[V any](data []byte, known any, unknown *map[string]V, names .
 				return err
 			}
 		}
-		if at := slices.IndexFunc(names, func(n string) bool { return strings.EqualFold(n, name) }); at >= 0 {
-			next = at + 1
-			return nil
+		for n, rest := "", names; rest != ""; {
+			if n, rest, _ = strings.Cut(rest, ","); strings.EqualFold(n, name) {
+				next, later, _ = strings.Cut(rest, ",")
+				return nil
+			}
 		}
-		var v V
-		if err := json.Unmarshal(value, &v); err != nil {
+		if err := keep(name, value); err != nil {
 			return fmt.Errorf("member %q: %w", name, err)
 		}
-		if *unknown == nil {
-			*unknown = map[string]V{}
-		}
-		(*unknown)[name] = v
 		return nil
 	})
 }
@@ -50,8 +65,17 @@ func UnmarshalOpen[V any](data []byte, known any, unknown *map[string]V, names .
 // MarshalOpen encodes a struct and, behind its own members, the unknown ones in the order of their names. A member that the struct has
 // sent itself is not sent twice.
 func MarshalOpen[V any](known any, unknown map[string]V) ([]byte, error) {
+	names := make([]string, 0, len(unknown))
+	for name := range unknown {
+		names = append(names, name)
+	}
+	return marshalOpen(known, names, func(name string) ([]byte, error) { return json.Marshal(unknown[name]) })
+}
+
+// marshalOpen is MarshalOpen without the type of the values.
+func marshalOpen(known any, names []string, encode func(name string) ([]byte, error)) ([]byte, error) {
 	data, err := json.Marshal(known)
-	if err != nil || len(unknown) == 0 {
+	if err != nil || len(names) == 0 {
 		return data, err
 	}
 	sent := map[string]bool{}
@@ -59,7 +83,8 @@ func MarshalOpen[V any](known any, unknown map[string]V) ([]byte, error) {
 		return nil, err
 	}
 	data = data[:len(data)-1]
-	for _, name := range slices.Sorted(maps.Keys(unknown)) {
+	slices.Sort(names)
+	for _, name := range names {
 		key, err := json.Marshal(name)
 		if err != nil {
 			return nil, err
@@ -67,7 +92,7 @@ func MarshalOpen[V any](known any, unknown map[string]V) ([]byte, error) {
 		if sent[string(key[1:len(key)-1])] {
 			continue
 		}
-		value, err := json.Marshal(unknown[name])
+		value, err := encode(name)
 		if err != nil {
 			return nil, fmt.Errorf("member %q: %w", name, err)
 		}

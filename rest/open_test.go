@@ -19,14 +19,14 @@ type open struct {
 }
 
 func (o *open) UnmarshalJSON(b []byte) error {
-	type known open
-	return rest.UnmarshalOpen(b, (*known)(o), &o.AdditionalProperties, "id", "name", "on")
+	return rest.UnmarshalOpen(b, (*openOpen)(o), &o.AdditionalProperties, "id,name,on")
 }
 
 func (o open) MarshalJSON() ([]byte, error) {
-	type known open
-	return rest.MarshalOpen(known(o), o.AdditionalProperties)
+	return rest.MarshalOpen((*openOpen)(&o), o.AdditionalProperties)
 }
+
+type openOpen open
 
 func TestOpenObject(t *testing.T) {
 	for in, want := range map[string]string{
@@ -37,6 +37,7 @@ func TestOpenObject(t *testing.T) {
 		`{"ID":3,"nAme":"b","x":{"id":4,"s":"}\"]"},"y":[[],{}],"n":null}`: `{"id":3,"name":"b","n":null,"x":{"id":4,"s":"}\"]"},"y":[[],{}]}`,
 		`{"\u0069d":5,"a\"b":"c\\"}`:                                       `{"id":5,"a\"b":"c\\"}`,
 		`{"":0,"id":6}`:                                                    `{"id":6,"":0}`,
+		`{"id":7,"name":"c","on":true,"":0,"id,name":1}`:                   `{"id":7,"name":"c","on":true,"":0,"id,name":1}`,
 		`{"x":1,"x":2}`:                                                    `{"id":0,"x":2}`,
 		`null`:                                                             `{"id":0}`,
 	} {

@@ -220,38 +220,43 @@ type {{.TypeName}} {{if .IsAlias }}={{end}} {{.Schema.TypeDecl}}
 {{end}}
 `
 
-// openTemplate is for objects that keep the members that their schema does not know.
+// barePrefix begins the name of a type that is another one without its methods. Types of schemas begin with a capital.
+const barePrefix = "open"
+
+// openTemplate is for objects that keep the members that their schema does not know. A model has many of them, so the compiler gets little
+// to do: one type without methods for both, a pointer instead of a copy, and one text for all names.
 const openTemplate = `{{range .Types}}{{if eq 0 (len .Schema.UnionElements)}}
 // UnmarshalJSON keeps the members that the schema does not know in AdditionalProperties.
 func (a *{{.TypeName}}) UnmarshalJSON(b []byte) error {
-	type known {{.TypeName}}
-	return rest.UnmarshalOpen(b, (*known)(a), &a.AdditionalProperties{{specgenNames .Schema.Properties}})
+	return rest.UnmarshalOpen(b, (*open{{.TypeName}})(a), &a.AdditionalProperties, {{specgenNames .Schema.Properties}})
 }
 
 // MarshalJSON sends AdditionalProperties beside the members that the schema knows.
 func (a {{.TypeName}}) MarshalJSON() ([]byte, error) {
-	type known {{.TypeName}}
-	return rest.MarshalOpen(known(a), a.AdditionalProperties)
+	return rest.MarshalOpen((*open{{.TypeName}})(&a), a.AdditionalProperties)
 }
+
+type open{{.TypeName}} {{.TypeName}}
 {{end}}{{end}}
 `
 
-// wireNames are further arguments: the names of properties, some on each line.
+// wireNames is the names of properties with commas between them, as a Go expression of one or more lines.
 func wireNames(properties []codegen.Property) string {
-	var b strings.Builder
-	column := 110
-	for _, p := range properties {
-		name := strconv.Quote(p.JsonFieldName)
-		b.WriteByte(',')
-		if column += len(name) + 2; column > 110 {
-			b.WriteString("\n\t\t")
-			column = len(name) + 2
-		} else {
-			b.WriteByte(' ')
+	var lines []string
+	line := ""
+	for i, p := range properties {
+		if line != "" && len(line)+len(p.JsonFieldName) > 100 {
+			lines, line = append(lines, strconv.Quote(line)), ""
 		}
-		b.WriteString(name)
+		line += p.JsonFieldName
+		if i < len(properties)-1 {
+			line += ","
+		}
 	}
-	return b.String()
+	if lines = append(lines, strconv.Quote(line)); len(lines) == 1 && len(line) < 30 {
+		return lines[0]
+	}
+	return "\n\t\t" + strings.Join(lines, " +\n\t\t")
 }
 
 // apiInfo is what the facades say about the document as a whole.

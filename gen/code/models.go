@@ -27,16 +27,21 @@ func (g *generator) models(text string) error {
 		if e := g.enumType(name); e != nil || name == "" {
 			continue
 		}
-		where := owner[name].area
+		of, bare := strings.CutPrefix(name, barePrefix)
+		where := owner[of].area
 		if where == "" {
 			where = "common"
 		}
 		if parts[where] == nil {
 			parts[where] = &strings.Builder{}
 		}
-		parts[where].WriteString(g.declaration(text, fset, decl, g.typeDoc(name)))
+		doc := g.typeDoc(name)
+		if bare {
+			doc = name + " has no methods: encoding/json goes by its fields."
+		}
+		parts[where].WriteString(g.declaration(text, fset, decl, doc))
 		parts[where].WriteString("\n\n")
-		if !g.cfg.makes("models") {
+		if bare || !g.cfg.makes("models") {
 			continue
 		}
 		g.indexModel(decl, name, owner[name])

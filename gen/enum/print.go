@@ -197,12 +197,9 @@ func (p *printer) text() {
 	}
 	expression := p.members[len(p.members)-1].constant
 	p.method("GoString is the Go expression, "+"model."+expression+"; verb %#v prints it.", "GoString", nil, jen.String(), jen.Return(p.call("GoString", p.wide())))
-	appended := jen.Append(jen.Id("b"), jen.Id("t").Dot("String").Call().Op("..."))
+	appended := p.call("Append", jen.Id("b"), p.wide()) // to inline String here would be compiled twice more
 	if p.strings {
 		appended = jen.Append(jen.Id("b"), jen.Id("t").Op("..."))
-	}
-	if p.Flags {
-		appended = p.call("Append", jen.Id("b"), p.wide())
 	}
 	p.method("AppendTo appends what String gives.", "AppendTo", []jen.Code{jen.Id("b").Index().Byte()}, jen.Index().Byte(), jen.Return(appended))
 }
@@ -334,7 +331,7 @@ func (p *printer) describe() {
 	if p.strings {
 		p.method("LogValue logs the value as a text.", "LogValue", nil, jen.Qual("log/slog", "Value"), jen.Return(jen.Qual("log/slog", "StringValue").Call(p.wide())))
 	} else {
-		p.method("LogValue logs name and number.", "LogValue", nil, jen.Qual("log/slog", "Value"), jen.Return(p.call("Log", jen.Id("t").Dot("String").Call(), p.wide())))
+		p.method("LogValue logs name and number.", "LogValue", nil, jen.Qual("log/slog", "Value"), jen.Return(p.call("Log", p.wide())))
 	}
 	p.methods("Enum describes the type: its members and their names.", "", jen.Id(p.Type), "Enum", nil,
 		p.rest("EnumInfo"), oneLine(jen.Return(p.call("Info"))))
@@ -343,7 +340,7 @@ func (p *printer) describe() {
 // flagValue adds Set and Type, which packages flag and pflag want.
 func (p *printer) flagValue() {
 	p.methods("Set reads what Parse"+p.Type+" reads, for package flag.", "t", jen.Op("*").Id(p.Type), "Set", []jen.Code{jen.Id("s").String()},
-		jen.Error(), p.assign(jen.Id("Parse"+p.Type).Call(jen.Id("s")), jen.Id("v")))
+		jen.Error(), oneLine(jen.Return(p.call("Set", jen.Id("t"), jen.Id("s")))))
 	p.methods("Type is the name of the type, for package pflag.", "", jen.Id(p.Type), "Type", nil, jen.String(), oneLine(jen.Return(jen.Lit(p.Type))))
 }
 

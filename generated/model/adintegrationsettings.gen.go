@@ -53,39 +53,42 @@ type ValidateADIntegrationAWS map[string]json.RawMessage
 
 // UnmarshalJSON keeps the members that the schema does not know in AdditionalProperties.
 func (a *ADIntegrationSettings) UnmarshalJSON(b []byte) error {
-	type known ADIntegrationSettings
-	return rest.UnmarshalOpen(b, (*known)(a), &a.AdditionalProperties,
-		"siteId", "certificateAuthority", "enrollmentAgentUsername", "nlaUsername")
+	return rest.UnmarshalOpen(b, (*openADIntegrationSettings)(a), &a.AdditionalProperties,
+		"siteId,certificateAuthority,enrollmentAgentUsername,nlaUsername")
 }
 
 // MarshalJSON sends AdditionalProperties beside the members that the schema knows.
 func (a ADIntegrationSettings) MarshalJSON() ([]byte, error) {
-	type known ADIntegrationSettings
-	return rest.MarshalOpen(known(a), a.AdditionalProperties)
+	return rest.MarshalOpen((*openADIntegrationSettings)(&a), a.AdditionalProperties)
 }
+
+// openADIntegrationSettings has no methods: encoding/json goes by its fields.
+type openADIntegrationSettings ADIntegrationSettings
 
 // UnmarshalJSON keeps the members that the schema does not know in AdditionalProperties.
 func (a *UpdateADIntegrationSettings) UnmarshalJSON(b []byte) error {
-	type known UpdateADIntegrationSettings
-	return rest.UnmarshalOpen(b, (*known)(a), &a.AdditionalProperties,
-		"certificateAuthority", "enrollmentAgentUsername", "nlaUsername")
+	return rest.UnmarshalOpen(b, (*openUpdateADIntegrationSettings)(a), &a.AdditionalProperties,
+		"certificateAuthority,enrollmentAgentUsername,nlaUsername")
 }
 
 // MarshalJSON sends AdditionalProperties beside the members that the schema knows.
 func (a UpdateADIntegrationSettings) MarshalJSON() ([]byte, error) {
-	type known UpdateADIntegrationSettings
-	return rest.MarshalOpen(known(a), a.AdditionalProperties)
+	return rest.MarshalOpen((*openUpdateADIntegrationSettings)(&a), a.AdditionalProperties)
 }
+
+// openUpdateADIntegrationSettings has no methods: encoding/json goes by its fields.
+type openUpdateADIntegrationSettings UpdateADIntegrationSettings
 
 // UnmarshalJSON keeps the members that the schema does not know in AdditionalProperties.
 func (a *ValidateADIntegration) UnmarshalJSON(b []byte) error {
-	type known ValidateADIntegration
-	return rest.UnmarshalOpen(b, (*known)(a), &a.AdditionalProperties,
-		"certificateAuthority", "enrollmentAgentUsername")
+	return rest.UnmarshalOpen(b, (*openValidateADIntegration)(a), &a.AdditionalProperties,
+		"certificateAuthority,enrollmentAgentUsername")
 }
 
 // MarshalJSON sends AdditionalProperties beside the members that the schema knows.
 func (a ValidateADIntegration) MarshalJSON() ([]byte, error) {
-	type known ValidateADIntegration
-	return rest.MarshalOpen(known(a), a.AdditionalProperties)
+	return rest.MarshalOpen((*openValidateADIntegration)(&a), a.AdditionalProperties)
 }
+
+// openValidateADIntegration has no methods: encoding/json goes by its fields.
+type openValidateADIntegration ValidateADIntegration

@@ -239,58 +239,60 @@ type UpdatePowerPermission struct {
 
 // UnmarshalJSON keeps the members that the schema does not know in AdditionalProperties.
 func (a *CreateAdminAccount) UnmarshalJSON(b []byte) error {
-	type known CreateAdminAccount
-	return rest.UnmarshalOpen(b, (*known)(a), &a.AdditionalProperties,
-		"name", "email", "mobile", "enabled", "notify", "fullPermissions", "permissions", "allowSiteChanges",
-		"allowPublishingChanges", "allowConnectionChanges", "allowViewingReportingInfo", "allowViewingSiteInfo",
-		"allowViewingPolicyInfo", "allowSessionManagement", "allowDeviceManagementChanges", "allowPolicyChanges",
-		"allowAllSites", "allowInSites")
+	return rest.UnmarshalOpen(b, (*openCreateAdminAccount)(a), &a.AdditionalProperties,
+		"name,email,mobile,enabled,notify,fullPermissions,permissions,allowSiteChanges,allowPublishingChanges,"+
+			"allowConnectionChanges,allowViewingReportingInfo,allowViewingSiteInfo,allowViewingPolicyInfo,"+
+			"allowSessionManagement,allowDeviceManagementChanges,allowPolicyChanges,allowAllSites,allowInSites")
 }
 
 // MarshalJSON sends AdditionalProperties beside the members that the schema knows.
 func (a CreateAdminAccount) MarshalJSON() ([]byte, error) {
-	type known CreateAdminAccount
-	return rest.MarshalOpen(known(a), a.AdditionalProperties)
+	return rest.MarshalOpen((*openCreateAdminAccount)(&a), a.AdditionalProperties)
 }
+
+// openCreateAdminAccount has no methods: encoding/json goes by its fields.
+type openCreateAdminAccount CreateAdminAccount
 
 // UnmarshalJSON keeps the members that the schema does not know in AdditionalProperties.
 func (a *PowerPermission) UnmarshalJSON(b []byte) error {
-	type known PowerPermission
-	return rest.UnmarshalOpen(b, (*known)(a), &a.AdditionalProperties,
-		"adminId", "allowSiteChanges", "allowConnectionChanges", "allowSessionManagement",
-		"allowDeviceManagementChanges", "allowViewingReportingInfo", "allowViewingMonitoringInfo",
-		"allowViewingLicenseInfo", "allowViewingSiteInfo", "allowPublishingChanges", "allowPolicyChanges",
-		"allowViewingPolicyInfo", "allowAllSites", "allowInSiteIds")
+	return rest.UnmarshalOpen(b, (*openPowerPermission)(a), &a.AdditionalProperties,
+		"adminId,allowSiteChanges,allowConnectionChanges,allowSessionManagement,allowDeviceManagementChanges,"+
+			"allowViewingReportingInfo,allowViewingMonitoringInfo,allowViewingLicenseInfo,allowViewingSiteInfo,"+
+			"allowPublishingChanges,allowPolicyChanges,allowViewingPolicyInfo,allowAllSites,allowInSiteIds")
 }
 
 // MarshalJSON sends AdditionalProperties beside the members that the schema knows.
 func (a PowerPermission) MarshalJSON() ([]byte, error) {
-	type known PowerPermission
-	return rest.MarshalOpen(known(a), a.AdditionalProperties)
+	return rest.MarshalOpen((*openPowerPermission)(&a), a.AdditionalProperties)
 }
+
+// openPowerPermission has no methods: encoding/json goes by its fields.
+type openPowerPermission PowerPermission
 
 // UnmarshalJSON keeps the members that the schema does not know in AdditionalProperties.
 func (a *SitePermission) UnmarshalJSON(b []byte) error {
-	type known SitePermission
-	return rest.UnmarshalOpen(b, (*known)(a), &a.AdditionalProperties,
-		"siteId", "rdsHosts", "rdsHostPools", "remotePCs", "gateways", "brokers", "halb")
+	return rest.UnmarshalOpen(b, (*openSitePermission)(a), &a.AdditionalProperties,
+		"siteId,rdsHosts,rdsHostPools,remotePCs,gateways,brokers,halb")
 }
 
 // MarshalJSON sends AdditionalProperties beside the members that the schema knows.
 func (a SitePermission) MarshalJSON() ([]byte, error) {
-	type known SitePermission
-	return rest.MarshalOpen(known(a), a.AdditionalProperties)
+	return rest.MarshalOpen((*openSitePermission)(&a), a.AdditionalProperties)
 }
+
+// openSitePermission has no methods: encoding/json goes by its fields.
+type openSitePermission SitePermission
 
 // UnmarshalJSON keeps the members that the schema does not know in AdditionalProperties.
 func (a *UpdateAdminAccount) UnmarshalJSON(b []byte) error {
-	type known UpdateAdminAccount
-	return rest.UnmarshalOpen(b, (*known)(a), &a.AdditionalProperties,
-		"email", "mobile", "enabled", "notify", "permissions")
+	return rest.UnmarshalOpen(b, (*openUpdateAdminAccount)(a), &a.AdditionalProperties,
+		"email,mobile,enabled,notify,permissions")
 }
 
 // MarshalJSON sends AdditionalProperties beside the members that the schema knows.
 func (a UpdateAdminAccount) MarshalJSON() ([]byte, error) {
-	type known UpdateAdminAccount
-	return rest.MarshalOpen(known(a), a.AdditionalProperties)
+	return rest.MarshalOpen((*openUpdateAdminAccount)(&a), a.AdditionalProperties)
 }
+
+// openUpdateAdminAccount has no methods: encoding/json goes by its fields.
+type openUpdateAdminAccount UpdateAdminAccount

@@ -58,7 +58,7 @@ func (t AdminNotify) String() string {
 func (t AdminNotify) GoString() string { return enumAdminNotify.GoString(int64(t)) }
 
 // AppendTo appends what String gives.
-func (t AdminNotify) AppendTo(b []byte) []byte { return append(b, t.String()...) }
+func (t AdminNotify) AppendTo(b []byte) []byte { return enumAdminNotify.Append(b, int64(t)) }
 
 // Valid tells whether the value is a member.
 func (t AdminNotify) Valid() bool { return t >= AdminNotifyNone && t <= AdminNotifyEmail }
@@ -67,19 +67,13 @@ func (t AdminNotify) Valid() bool { return t >= AdminNotifyNone && t <= AdminNot
 func (t AdminNotify) Description() string { return enumAdminNotify.Description(int64(t)) }
 
 // LogValue logs name and number.
-func (t AdminNotify) LogValue() slog.Value { return enumAdminNotify.Log(t.String(), int64(t)) }
+func (t AdminNotify) LogValue() slog.Value { return enumAdminNotify.Log(int64(t)) }
 
 // Enum describes the type: its members and their names.
 func (AdminNotify) Enum() rest.EnumInfo { return enumAdminNotify.Info() }
 
 // Set reads what ParseAdminNotify reads, for package flag.
-func (t *AdminNotify) Set(s string) error {
-	v, err := ParseAdminNotify(s)
-	if err == nil {
-		*t = v
-	}
-	return err
-}
+func (t *AdminNotify) Set(s string) error { return enumAdminNotify.Set(t, s) }
 
 // Type is the name of the type, for package pflag.
 func (AdminNotify) Type() string { return "AdminNotify" }
@@ -172,19 +166,13 @@ func (t PermissionFlags) Each() iter.Seq[PermissionFlags] {
 func (t PermissionFlags) Description() string { return enumPermissionFlags.Description(int64(t)) }
 
 // LogValue logs name and number.
-func (t PermissionFlags) LogValue() slog.Value { return enumPermissionFlags.Log(t.String(), int64(t)) }
+func (t PermissionFlags) LogValue() slog.Value { return enumPermissionFlags.Log(int64(t)) }
 
 // Enum describes the type: its members and their names.
 func (PermissionFlags) Enum() rest.EnumInfo { return enumPermissionFlags.Info() }
 
 // Set reads what ParsePermissionFlags reads, for package flag.
-func (t *PermissionFlags) Set(s string) error {
-	v, err := ParsePermissionFlags(s)
-	if err == nil {
-		*t = v
-	}
-	return err
-}
+func (t *PermissionFlags) Set(s string) error { return enumPermissionFlags.Set(t, s) }
 
 // Type is the name of the type, for package pflag.
 func (PermissionFlags) Type() string { return "PermissionFlags" }

@@ -49,39 +49,41 @@ type UpdateAgentLogs map[string]json.RawMessage
 
 // UnmarshalJSON keeps the members that the schema does not know in AdditionalProperties.
 func (a *AgentDiagnostic) UnmarshalJSON(b []byte) error {
-	type known AgentDiagnostic
-	return rest.UnmarshalOpen(b, (*known)(a), &a.AdditionalProperties,
-		"server", "agentDiagnosticType", "agentVersion")
+	return rest.UnmarshalOpen(b, (*openAgentDiagnostic)(a), &a.AdditionalProperties,
+		"server,agentDiagnosticType,agentVersion")
 }
 
 // MarshalJSON sends AdditionalProperties beside the members that the schema knows.
 func (a AgentDiagnostic) MarshalJSON() ([]byte, error) {
-	type known AgentDiagnostic
-	return rest.MarshalOpen(known(a), a.AdditionalProperties)
+	return rest.MarshalOpen((*openAgentDiagnostic)(&a), a.AdditionalProperties)
 }
+
+// openAgentDiagnostic has no methods: encoding/json goes by its fields.
+type openAgentDiagnostic AgentDiagnostic
 
 // UnmarshalJSON keeps the members that the schema does not know in AdditionalProperties.
 func (a *AgentInfo) UnmarshalJSON(b []byte) error {
-	type known AgentInfo
-	return rest.UnmarshalOpen(b, (*known)(a), &a.AdditionalProperties,
-		"id", "siteId", "agentState", "serverType")
+	return rest.UnmarshalOpen(b, (*openAgentInfo)(a), &a.AdditionalProperties,
+		"id,siteId,agentState,serverType")
 }
 
 // MarshalJSON sends AdditionalProperties beside the members that the schema knows.
 func (a AgentInfo) MarshalJSON() ([]byte, error) {
-	type known AgentInfo
-	return rest.MarshalOpen(known(a), a.AdditionalProperties)
+	return rest.MarshalOpen((*openAgentInfo)(&a), a.AdditionalProperties)
 }
+
+// openAgentInfo has no methods: encoding/json goes by its fields.
+type openAgentInfo AgentInfo
 
 // UnmarshalJSON keeps the members that the schema does not know in AdditionalProperties.
 func (a *AgentTarget) UnmarshalJSON(b []byte) error {
-	type known AgentTarget
-	return rest.UnmarshalOpen(b, (*known)(a), &a.AdditionalProperties,
-		"server", "siteId")
+	return rest.UnmarshalOpen(b, (*openAgentTarget)(a), &a.AdditionalProperties, "server,siteId")
 }
 
 // MarshalJSON sends AdditionalProperties beside the members that the schema knows.
 func (a AgentTarget) MarshalJSON() ([]byte, error) {
-	type known AgentTarget
-	return rest.MarshalOpen(known(a), a.AdditionalProperties)
+	return rest.MarshalOpen((*openAgentTarget)(&a), a.AdditionalProperties)
 }
+
+// openAgentTarget has no methods: encoding/json goes by its fields.
+type openAgentTarget AgentTarget

@@ -92,13 +92,13 @@ type UpdateAppPackage struct {
 
 // UnmarshalJSON keeps the members that the schema does not know in AdditionalProperties.
 func (a *UpdateAppPackage) UnmarshalJSON(b []byte) error {
-	type known UpdateAppPackage
-	return rest.UnmarshalOpen(b, (*known)(a), &a.AdditionalProperties,
-		"displayName", "enabled", "tagIds")
+	return rest.UnmarshalOpen(b, (*openUpdateAppPackage)(a), &a.AdditionalProperties, "displayName,enabled,tagIds")
 }
 
 // MarshalJSON sends AdditionalProperties beside the members that the schema knows.
 func (a UpdateAppPackage) MarshalJSON() ([]byte, error) {
-	type known UpdateAppPackage
-	return rest.MarshalOpen(known(a), a.AdditionalProperties)
+	return rest.MarshalOpen((*openUpdateAppPackage)(&a), a.AdditionalProperties)
 }
+
+// openUpdateAppPackage has no methods: encoding/json goes by its fields.
+type openUpdateAppPackage UpdateAppPackage

@@ -42,26 +42,28 @@ type UpdateAppPackageTag map[string]json.RawMessage
 
 // UnmarshalJSON keeps the members that the schema does not know in AdditionalProperties.
 func (a *AppPackageSettings) UnmarshalJSON(b []byte) error {
-	type known AppPackageSettings
-	return rest.UnmarshalOpen(b, (*known)(a), &a.AdditionalProperties,
-		"siteId", "enabled", "tags", "provisionPackageCertificatesAutomatically")
+	return rest.UnmarshalOpen(b, (*openAppPackageSettings)(a), &a.AdditionalProperties,
+		"siteId,enabled,tags,provisionPackageCertificatesAutomatically")
 }
 
 // MarshalJSON sends AdditionalProperties beside the members that the schema knows.
 func (a AppPackageSettings) MarshalJSON() ([]byte, error) {
-	type known AppPackageSettings
-	return rest.MarshalOpen(known(a), a.AdditionalProperties)
+	return rest.MarshalOpen((*openAppPackageSettings)(&a), a.AdditionalProperties)
 }
+
+// openAppPackageSettings has no methods: encoding/json goes by its fields.
+type openAppPackageSettings AppPackageSettings
 
 // UnmarshalJSON keeps the members that the schema does not know in AdditionalProperties.
 func (a *UpdateAppPackageSettings) UnmarshalJSON(b []byte) error {
-	type known UpdateAppPackageSettings
-	return rest.UnmarshalOpen(b, (*known)(a), &a.AdditionalProperties,
-		"enabled", "provisionPackageCertificatesAutomatically")
+	return rest.UnmarshalOpen(b, (*openUpdateAppPackageSettings)(a), &a.AdditionalProperties,
+		"enabled,provisionPackageCertificatesAutomatically")
 }
 
 // MarshalJSON sends AdditionalProperties beside the members that the schema knows.
 func (a UpdateAppPackageSettings) MarshalJSON() ([]byte, error) {
-	type known UpdateAppPackageSettings
-	return rest.MarshalOpen(known(a), a.AdditionalProperties)
+	return rest.MarshalOpen((*openUpdateAppPackageSettings)(&a), a.AdditionalProperties)
 }
+
+// openUpdateAppPackageSettings has no methods: encoding/json goes by its fields.
+type openUpdateAppPackageSettings UpdateAppPackageSettings

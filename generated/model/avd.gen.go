@@ -205,65 +205,68 @@ type UpdateAVDWorkspace struct {
 
 // UnmarshalJSON keeps the members that the schema does not know in AdditionalProperties.
 func (a *AVDDefaultSettings) UnmarshalJSON(b []byte) error {
-	type known AVDDefaultSettings
-	return rest.UnmarshalOpen(b, (*known)(a), &a.AdditionalProperties,
-		"siteId", "defObjType", "agent", "userProfile")
+	return rest.UnmarshalOpen(b, (*openAVDDefaultSettings)(a), &a.AdditionalProperties,
+		"siteId,defObjType,agent,userProfile")
 }
 
 // MarshalJSON sends AdditionalProperties beside the members that the schema knows.
 func (a AVDDefaultSettings) MarshalJSON() ([]byte, error) {
-	type known AVDDefaultSettings
-	return rest.MarshalOpen(known(a), a.AdditionalProperties)
+	return rest.MarshalOpen((*openAVDDefaultSettings)(&a), a.AdditionalProperties)
 }
+
+// openAVDDefaultSettings has no methods: encoding/json goes by its fields.
+type openAVDDefaultSettings AVDDefaultSettings
 
 // UnmarshalJSON keeps the members that the schema does not know in AdditionalProperties.
 func (a *AVDSettings) UnmarshalJSON(b []byte) error {
-	type known AVDSettings
-	return rest.UnmarshalOpen(b, (*known)(a), &a.AdditionalProperties,
-		"siteId", "enabled")
+	return rest.UnmarshalOpen(b, (*openAVDSettings)(a), &a.AdditionalProperties, "siteId,enabled")
 }
 
 // MarshalJSON sends AdditionalProperties beside the members that the schema knows.
 func (a AVDSettings) MarshalJSON() ([]byte, error) {
-	type known AVDSettings
-	return rest.MarshalOpen(known(a), a.AdditionalProperties)
+	return rest.MarshalOpen((*openAVDSettings)(&a), a.AdditionalProperties)
 }
+
+// openAVDSettings has no methods: encoding/json goes by its fields.
+type openAVDSettings AVDSettings
 
 // UnmarshalJSON keeps the members that the schema does not know in AdditionalProperties.
 func (a *AVDWorkspaceStatus) UnmarshalJSON(b []byte) error {
-	type known AVDWorkspaceStatus
-	return rest.UnmarshalOpen(b, (*known)(a), &a.AdditionalProperties,
-		"id", "siteId", "agentState", "serverType")
+	return rest.UnmarshalOpen(b, (*openAVDWorkspaceStatus)(a), &a.AdditionalProperties,
+		"id,siteId,agentState,serverType")
 }
 
 // MarshalJSON sends AdditionalProperties beside the members that the schema knows.
 func (a AVDWorkspaceStatus) MarshalJSON() ([]byte, error) {
-	type known AVDWorkspaceStatus
-	return rest.MarshalOpen(known(a), a.AdditionalProperties)
+	return rest.MarshalOpen((*openAVDWorkspaceStatus)(&a), a.AdditionalProperties)
 }
+
+// openAVDWorkspaceStatus has no methods: encoding/json goes by its fields.
+type openAVDWorkspaceStatus AVDWorkspaceStatus
 
 // UnmarshalJSON keeps the members that the schema does not know in AdditionalProperties.
 func (a *UpdateAVDSettings) UnmarshalJSON(b []byte) error {
-	type known UpdateAVDSettings
-	return rest.UnmarshalOpen(b, (*known)(a), &a.AdditionalProperties,
-		"enabled")
+	return rest.UnmarshalOpen(b, (*openUpdateAVDSettings)(a), &a.AdditionalProperties, "enabled")
 }
 
 // MarshalJSON sends AdditionalProperties beside the members that the schema knows.
 func (a UpdateAVDSettings) MarshalJSON() ([]byte, error) {
-	type known UpdateAVDSettings
-	return rest.MarshalOpen(known(a), a.AdditionalProperties)
+	return rest.MarshalOpen((*openUpdateAVDSettings)(&a), a.AdditionalProperties)
 }
+
+// openUpdateAVDSettings has no methods: encoding/json goes by its fields.
+type openUpdateAVDSettings UpdateAVDSettings
 
 // UnmarshalJSON keeps the members that the schema does not know in AdditionalProperties.
 func (a *UpdateAVDWorkspace) UnmarshalJSON(b []byte) error {
-	type known UpdateAVDWorkspace
-	return rest.UnmarshalOpen(b, (*known)(a), &a.AdditionalProperties,
-		"name", "enabled", "friendlyName", "description")
+	return rest.UnmarshalOpen(b, (*openUpdateAVDWorkspace)(a), &a.AdditionalProperties,
+		"name,enabled,friendlyName,description")
 }
 
 // MarshalJSON sends AdditionalProperties beside the members that the schema knows.
 func (a UpdateAVDWorkspace) MarshalJSON() ([]byte, error) {
-	type known UpdateAVDWorkspace
-	return rest.MarshalOpen(known(a), a.AdditionalProperties)
+	return rest.MarshalOpen((*openUpdateAVDWorkspace)(&a), a.AdditionalProperties)
 }
+
+// openUpdateAVDWorkspace has no methods: encoding/json goes by its fields.
+type openUpdateAVDWorkspace UpdateAVDWorkspace

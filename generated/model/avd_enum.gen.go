@@ -58,7 +58,9 @@ func (t AVDDefaultObjectType) String() string {
 func (t AVDDefaultObjectType) GoString() string { return enumAVDDefaultObjectType.GoString(int64(t)) }
 
 // AppendTo appends what String gives.
-func (t AVDDefaultObjectType) AppendTo(b []byte) []byte { return append(b, t.String()...) }
+func (t AVDDefaultObjectType) AppendTo(b []byte) []byte {
+	return enumAVDDefaultObjectType.Append(b, int64(t))
+}
 
 // Valid tells whether the value is a member.
 func (t AVDDefaultObjectType) Valid() bool {
@@ -71,21 +73,13 @@ func (t AVDDefaultObjectType) Description() string {
 }
 
 // LogValue logs name and number.
-func (t AVDDefaultObjectType) LogValue() slog.Value {
-	return enumAVDDefaultObjectType.Log(t.String(), int64(t))
-}
+func (t AVDDefaultObjectType) LogValue() slog.Value { return enumAVDDefaultObjectType.Log(int64(t)) }
 
 // Enum describes the type: its members and their names.
 func (AVDDefaultObjectType) Enum() rest.EnumInfo { return enumAVDDefaultObjectType.Info() }
 
 // Set reads what ParseAVDDefaultObjectType reads, for package flag.
-func (t *AVDDefaultObjectType) Set(s string) error {
-	v, err := ParseAVDDefaultObjectType(s)
-	if err == nil {
-		*t = v
-	}
-	return err
-}
+func (t *AVDDefaultObjectType) Set(s string) error { return enumAVDDefaultObjectType.Set(t, s) }
 
 // Type is the name of the type, for package pflag.
 func (AVDDefaultObjectType) Type() string { return "AVDDefaultObjectType" }

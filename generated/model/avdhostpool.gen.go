@@ -203,72 +203,75 @@ type UpdateAVDHostPool struct {
 
 // UnmarshalJSON keeps the members that the schema does not know in AdditionalProperties.
 func (a *AVDAutoScale) UnmarshalJSON(b []byte) error {
-	type known AVDAutoScale
-	return rest.UnmarshalOpen(b, (*known)(a), &a.AdditionalProperties,
-		"autoScaleEnabled", "minServersFromTemplate", "maxServersFromTemplate", "workLoadThreshold",
-		"serversToAddPerRequest", "workLoadToDrain", "drainRemainsBelowSec")
+	return rest.UnmarshalOpen(b, (*openAVDAutoScale)(a), &a.AdditionalProperties,
+		"autoScaleEnabled,minServersFromTemplate,maxServersFromTemplate,workLoadThreshold,"+
+			"serversToAddPerRequest,workLoadToDrain,drainRemainsBelowSec")
 }
 
 // MarshalJSON sends AdditionalProperties beside the members that the schema knows.
 func (a AVDAutoScale) MarshalJSON() ([]byte, error) {
-	type known AVDAutoScale
-	return rest.MarshalOpen(known(a), a.AdditionalProperties)
+	return rest.MarshalOpen((*openAVDAutoScale)(&a), a.AdditionalProperties)
 }
+
+// openAVDAutoScale has no methods: encoding/json goes by its fields.
+type openAVDAutoScale AVDAutoScale
 
 // UnmarshalJSON keeps the members that the schema does not know in AdditionalProperties.
 func (a *AVDHostPool) UnmarshalJSON(b []byte) error {
-	type known AVDHostPool
-	return rest.UnmarshalOpen(b, (*known)(a), &a.AdditionalProperties,
-		"id", "adminCreate", "adminLastMod", "timeCreate", "timeLastMod", "name", "siteId", "enabled", "description",
-		"workspaceId", "friendlyName", "resourceGroup", "location", "poolType", "limitHosts", "publishingType",
-		"loadBalancerType", "powerOnHost", "validationEnvironment", "provisioningType", "provisioningSettings")
+	return rest.UnmarshalOpen(b, (*openAVDHostPool)(a), &a.AdditionalProperties,
+		"id,adminCreate,adminLastMod,timeCreate,timeLastMod,name,siteId,enabled,description,workspaceId,"+
+			"friendlyName,resourceGroup,location,poolType,limitHosts,publishingType,loadBalancerType,powerOnHost,"+
+			"validationEnvironment,provisioningType,provisioningSettings")
 }
 
 // MarshalJSON sends AdditionalProperties beside the members that the schema knows.
 func (a AVDHostPool) MarshalJSON() ([]byte, error) {
-	type known AVDHostPool
-	return rest.MarshalOpen(known(a), a.AdditionalProperties)
+	return rest.MarshalOpen((*openAVDHostPool)(&a), a.AdditionalProperties)
 }
+
+// openAVDHostPool has no methods: encoding/json goes by its fields.
+type openAVDHostPool AVDHostPool
 
 // UnmarshalJSON keeps the members that the schema does not know in AdditionalProperties.
 func (a *AVDProvisioningSettings) UnmarshalJSON(b []byte) error {
-	type known AVDProvisioningSettings
-	return rest.UnmarshalOpen(b, (*known)(a), &a.AdditionalProperties,
-		"templateId", "templateVersionId", "autoScale")
+	return rest.UnmarshalOpen(b, (*openAVDProvisioningSettings)(a), &a.AdditionalProperties,
+		"templateId,templateVersionId,autoScale")
 }
 
 // MarshalJSON sends AdditionalProperties beside the members that the schema knows.
 func (a AVDProvisioningSettings) MarshalJSON() ([]byte, error) {
-	type known AVDProvisioningSettings
-	return rest.MarshalOpen(known(a), a.AdditionalProperties)
+	return rest.MarshalOpen((*openAVDProvisioningSettings)(&a), a.AdditionalProperties)
 }
+
+// openAVDProvisioningSettings has no methods: encoding/json goes by its fields.
+type openAVDProvisioningSettings AVDProvisioningSettings
 
 // UnmarshalJSON keeps the members that the schema does not know in AdditionalProperties.
 func (a *CreateAVDHostPool) UnmarshalJSON(b []byte) error {
-	type known CreateAVDHostPool
-	return rest.UnmarshalOpen(b, (*known)(a), &a.AdditionalProperties,
-		"name", "siteId", "workspaceId", "description", "enabled", "friendlyName", "resourceGroup", "location",
-		"poolType", "limitHosts", "publishingType", "loadBalancerType", "powerOnHost", "validationEnvironment",
-		"provisioningType", "templateId", "templateVersionId", "autoScaleEnabled", "minServersFromTemplate",
-		"maxServersFromTemplate")
+	return rest.UnmarshalOpen(b, (*openCreateAVDHostPool)(a), &a.AdditionalProperties,
+		"name,siteId,workspaceId,description,enabled,friendlyName,resourceGroup,location,poolType,limitHosts,"+
+			"publishingType,loadBalancerType,powerOnHost,validationEnvironment,provisioningType,templateId,"+
+			"templateVersionId,autoScaleEnabled,minServersFromTemplate,maxServersFromTemplate")
 }
 
 // MarshalJSON sends AdditionalProperties beside the members that the schema knows.
 func (a CreateAVDHostPool) MarshalJSON() ([]byte, error) {
-	type known CreateAVDHostPool
-	return rest.MarshalOpen(known(a), a.AdditionalProperties)
+	return rest.MarshalOpen((*openCreateAVDHostPool)(&a), a.AdditionalProperties)
 }
+
+// openCreateAVDHostPool has no methods: encoding/json goes by its fields.
+type openCreateAVDHostPool CreateAVDHostPool
 
 // UnmarshalJSON keeps the members that the schema does not know in AdditionalProperties.
 func (a *UpdateAVDHostPool) UnmarshalJSON(b []byte) error {
-	type known UpdateAVDHostPool
-	return rest.UnmarshalOpen(b, (*known)(a), &a.AdditionalProperties,
-		"name", "description", "enabled", "friendlyName", "limitHosts", "loadBalancerType", "powerOnHost",
-		"validationEnvironment")
+	return rest.UnmarshalOpen(b, (*openUpdateAVDHostPool)(a), &a.AdditionalProperties,
+		"name,description,enabled,friendlyName,limitHosts,loadBalancerType,powerOnHost,validationEnvironment")
 }
 
 // MarshalJSON sends AdditionalProperties beside the members that the schema knows.
 func (a UpdateAVDHostPool) MarshalJSON() ([]byte, error) {
-	type known UpdateAVDHostPool
-	return rest.MarshalOpen(known(a), a.AdditionalProperties)
+	return rest.MarshalOpen((*openUpdateAVDHostPool)(&a), a.AdditionalProperties)
 }
+
+// openUpdateAVDHostPool has no methods: encoding/json goes by its fields.
+type openUpdateAVDHostPool UpdateAVDHostPool

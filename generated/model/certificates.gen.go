@@ -142,54 +142,58 @@ type UpdateCertificate struct {
 
 // UnmarshalJSON keeps the members that the schema does not know in AdditionalProperties.
 func (a *Certificate) UnmarshalJSON(b []byte) error {
-	type known Certificate
-	return rest.UnmarshalOpen(b, (*known)(a), &a.AdditionalProperties,
-		"id", "adminCreate", "adminLastMod", "timeCreate", "timeLastMod", "name", "siteId", "enabled", "description",
-		"usage", "status", "keySize", "commonName", "expirationDate", "alternateNames")
+	return rest.UnmarshalOpen(b, (*openCertificate)(a), &a.AdditionalProperties,
+		"id,adminCreate,adminLastMod,timeCreate,timeLastMod,name,siteId,enabled,description,usage,status,"+
+			"keySize,commonName,expirationDate,alternateNames")
 }
 
 // MarshalJSON sends AdditionalProperties beside the members that the schema knows.
 func (a Certificate) MarshalJSON() ([]byte, error) {
-	type known Certificate
-	return rest.MarshalOpen(known(a), a.AdditionalProperties)
+	return rest.MarshalOpen((*openCertificate)(&a), a.AdditionalProperties)
 }
+
+// openCertificate has no methods: encoding/json goes by its fields.
+type openCertificate Certificate
 
 // UnmarshalJSON keeps the members that the schema does not know in AdditionalProperties.
 func (a *GenerateCertificateRequest) UnmarshalJSON(b []byte) error {
-	type known GenerateCertificateRequest
-	return rest.UnmarshalOpen(b, (*known)(a), &a.AdditionalProperties,
-		"name", "siteId", "description", "usage", "enabled", "keySize", "countryCode", "fullStateOrProvince", "city",
-		"organisation", "organisationUnit", "email", "commonName", "alternateNames")
+	return rest.UnmarshalOpen(b, (*openGenerateCertificateRequest)(a), &a.AdditionalProperties,
+		"name,siteId,description,usage,enabled,keySize,countryCode,fullStateOrProvince,city,organisation,"+
+			"organisationUnit,email,commonName,alternateNames")
 }
 
 // MarshalJSON sends AdditionalProperties beside the members that the schema knows.
 func (a GenerateCertificateRequest) MarshalJSON() ([]byte, error) {
-	type known GenerateCertificateRequest
-	return rest.MarshalOpen(known(a), a.AdditionalProperties)
+	return rest.MarshalOpen((*openGenerateCertificateRequest)(&a), a.AdditionalProperties)
 }
+
+// openGenerateCertificateRequest has no methods: encoding/json goes by its fields.
+type openGenerateCertificateRequest GenerateCertificateRequest
 
 // UnmarshalJSON keeps the members that the schema does not know in AdditionalProperties.
 func (a *GenerateLetsEncryptCertificate) UnmarshalJSON(b []byte) error {
-	type known GenerateLetsEncryptCertificate
-	return rest.UnmarshalOpen(b, (*known)(a), &a.AdditionalProperties,
-		"name", "siteId", "description", "usage", "enabled", "commonName", "alternateNames")
+	return rest.UnmarshalOpen(b, (*openGenerateLetsEncryptCertificate)(a), &a.AdditionalProperties,
+		"name,siteId,description,usage,enabled,commonName,alternateNames")
 }
 
 // MarshalJSON sends AdditionalProperties beside the members that the schema knows.
 func (a GenerateLetsEncryptCertificate) MarshalJSON() ([]byte, error) {
-	type known GenerateLetsEncryptCertificate
-	return rest.MarshalOpen(known(a), a.AdditionalProperties)
+	return rest.MarshalOpen((*openGenerateLetsEncryptCertificate)(&a), a.AdditionalProperties)
 }
+
+// openGenerateLetsEncryptCertificate has no methods: encoding/json goes by its fields.
+type openGenerateLetsEncryptCertificate GenerateLetsEncryptCertificate
 
 // UnmarshalJSON keeps the members that the schema does not know in AdditionalProperties.
 func (a *UpdateCertificate) UnmarshalJSON(b []byte) error {
-	type known UpdateCertificate
-	return rest.UnmarshalOpen(b, (*known)(a), &a.AdditionalProperties,
-		"name", "description", "usage", "enabled")
+	return rest.UnmarshalOpen(b, (*openUpdateCertificate)(a), &a.AdditionalProperties,
+		"name,description,usage,enabled")
 }
 
 // MarshalJSON sends AdditionalProperties beside the members that the schema knows.
 func (a UpdateCertificate) MarshalJSON() ([]byte, error) {
-	type known UpdateCertificate
-	return rest.MarshalOpen(known(a), a.AdditionalProperties)
+	return rest.MarshalOpen((*openUpdateCertificate)(&a), a.AdditionalProperties)
 }
+
+// openUpdateCertificate has no methods: encoding/json goes by its fields.
+type openUpdateCertificate UpdateCertificate

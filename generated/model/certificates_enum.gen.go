@@ -77,7 +77,9 @@ func (t CertificateKeySize) String() string {
 func (t CertificateKeySize) GoString() string { return enumCertificateKeySize.GoString(int64(t)) }
 
 // AppendTo appends what String gives.
-func (t CertificateKeySize) AppendTo(b []byte) []byte { return append(b, t.String()...) }
+func (t CertificateKeySize) AppendTo(b []byte) []byte {
+	return enumCertificateKeySize.Append(b, int64(t))
+}
 
 // Valid tells whether the value is a member.
 func (t CertificateKeySize) Valid() bool {
@@ -88,21 +90,13 @@ func (t CertificateKeySize) Valid() bool {
 func (t CertificateKeySize) Description() string { return enumCertificateKeySize.Description(int64(t)) }
 
 // LogValue logs name and number.
-func (t CertificateKeySize) LogValue() slog.Value {
-	return enumCertificateKeySize.Log(t.String(), int64(t))
-}
+func (t CertificateKeySize) LogValue() slog.Value { return enumCertificateKeySize.Log(int64(t)) }
 
 // Enum describes the type: its members and their names.
 func (CertificateKeySize) Enum() rest.EnumInfo { return enumCertificateKeySize.Info() }
 
 // Set reads what ParseCertificateKeySize reads, for package flag.
-func (t *CertificateKeySize) Set(s string) error {
-	v, err := ParseCertificateKeySize(s)
-	if err == nil {
-		*t = v
-	}
-	return err
-}
+func (t *CertificateKeySize) Set(s string) error { return enumCertificateKeySize.Set(t, s) }
 
 // Type is the name of the type, for package pflag.
 func (CertificateKeySize) Type() string { return "CertificateKeySize" }
@@ -199,7 +193,9 @@ func (t CertificateStatus) String() string {
 func (t CertificateStatus) GoString() string { return enumCertificateStatus.GoString(int64(t)) }
 
 // AppendTo appends what String gives.
-func (t CertificateStatus) AppendTo(b []byte) []byte { return append(b, t.String()...) }
+func (t CertificateStatus) AppendTo(b []byte) []byte {
+	return enumCertificateStatus.Append(b, int64(t))
+}
 
 // Valid tells whether the value is a member.
 func (t CertificateStatus) Valid() bool {
@@ -210,21 +206,13 @@ func (t CertificateStatus) Valid() bool {
 func (t CertificateStatus) Description() string { return enumCertificateStatus.Description(int64(t)) }
 
 // LogValue logs name and number.
-func (t CertificateStatus) LogValue() slog.Value {
-	return enumCertificateStatus.Log(t.String(), int64(t))
-}
+func (t CertificateStatus) LogValue() slog.Value { return enumCertificateStatus.Log(int64(t)) }
 
 // Enum describes the type: its members and their names.
 func (CertificateStatus) Enum() rest.EnumInfo { return enumCertificateStatus.Info() }
 
 // Set reads what ParseCertificateStatus reads, for package flag.
-func (t *CertificateStatus) Set(s string) error {
-	v, err := ParseCertificateStatus(s)
-	if err == nil {
-		*t = v
-	}
-	return err
-}
+func (t *CertificateStatus) Set(s string) error { return enumCertificateStatus.Set(t, s) }
 
 // Type is the name of the type, for package pflag.
 func (CertificateStatus) Type() string { return "CertificateStatus" }
@@ -314,21 +302,13 @@ func (t CertificateUsage) Each() iter.Seq[CertificateUsage] {
 func (t CertificateUsage) Description() string { return enumCertificateUsage.Description(int64(t)) }
 
 // LogValue logs name and number.
-func (t CertificateUsage) LogValue() slog.Value {
-	return enumCertificateUsage.Log(t.String(), int64(t))
-}
+func (t CertificateUsage) LogValue() slog.Value { return enumCertificateUsage.Log(int64(t)) }
 
 // Enum describes the type: its members and their names.
 func (CertificateUsage) Enum() rest.EnumInfo { return enumCertificateUsage.Info() }
 
 // Set reads what ParseCertificateUsage reads, for package flag.
-func (t *CertificateUsage) Set(s string) error {
-	v, err := ParseCertificateUsage(s)
-	if err == nil {
-		*t = v
-	}
-	return err
-}
+func (t *CertificateUsage) Set(s string) error { return enumCertificateUsage.Set(t, s) }
 
 // Type is the name of the type, for package pflag.
 func (CertificateUsage) Type() string { return "CertificateUsage" }

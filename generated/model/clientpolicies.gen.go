@@ -791,119 +791,119 @@ type UpdateClientPolicyAssignment struct {
 
 // UnmarshalJSON keeps the members that the schema does not know in AdditionalProperties.
 func (a *ClientPolicy) UnmarshalJSON(b []byte) error {
-	type known ClientPolicy
-	return rest.UnmarshalOpen(b, (*known)(a), &a.AdditionalProperties,
-		"id", "adminCreate", "adminLastMod", "timeCreate", "timeLastMod", "name", "enabled", "description", "order",
-		"usersGroups", "allowedOSes", "gatewayRule", "gatewayList", "macRule", "macList", "clientPolicy",
-		"assignment")
+	return rest.UnmarshalOpen(b, (*openClientPolicy)(a), &a.AdditionalProperties,
+		"id,adminCreate,adminLastMod,timeCreate,timeLastMod,name,enabled,description,order,usersGroups,"+
+			"allowedOSes,gatewayRule,gatewayList,macRule,macList,clientPolicy,assignment")
 }
 
 // MarshalJSON sends AdditionalProperties beside the members that the schema knows.
 func (a ClientPolicy) MarshalJSON() ([]byte, error) {
-	type known ClientPolicy
-	return rest.MarshalOpen(known(a), a.AdditionalProperties)
+	return rest.MarshalOpen((*openClientPolicy)(&a), a.AdditionalProperties)
 }
+
+// openClientPolicy has no methods: encoding/json goes by its fields.
+type openClientPolicy ClientPolicy
 
 // UnmarshalJSON keeps the members that the schema does not know in AdditionalProperties.
 func (a *ClientPolicyConnectionAdvancedSettings) UnmarshalJSON(b []byte) error {
-	type known ClientPolicyConnectionAdvancedSettings
-	return rest.UnmarshalOpen(b, (*known)(a), &a.AdditionalProperties,
-		"enabled", "connectionTimeout", "connectionBannerDelay", "showDesktopTimeout")
+	return rest.UnmarshalOpen(b, (*openClientPolicyConnectionAdvancedSettings)(a), &a.AdditionalProperties,
+		"enabled,connectionTimeout,connectionBannerDelay,showDesktopTimeout")
 }
 
 // MarshalJSON sends AdditionalProperties beside the members that the schema knows.
 func (a ClientPolicyConnectionAdvancedSettings) MarshalJSON() ([]byte, error) {
-	type known ClientPolicyConnectionAdvancedSettings
-	return rest.MarshalOpen(known(a), a.AdditionalProperties)
+	return rest.MarshalOpen((*openClientPolicyConnectionAdvancedSettings)(&a), a.AdditionalProperties)
 }
+
+// openClientPolicyConnectionAdvancedSettings has no methods: encoding/json goes by its fields.
+type openClientPolicyConnectionAdvancedSettings ClientPolicyConnectionAdvancedSettings
 
 // UnmarshalJSON keeps the members that the schema does not know in AdditionalProperties.
 func (a *ClientPolicySession) UnmarshalJSON(b []byte) error {
-	type known ClientPolicySession
-	return rest.UnmarshalOpen(b, (*known)(a), &a.AdditionalProperties,
-		"primaryConnection", "secondaryConnections", "reconnection", "computerName", "connectionAdvancedSettings")
+	return rest.UnmarshalOpen(b, (*openClientPolicySession)(a), &a.AdditionalProperties,
+		"primaryConnection,secondaryConnections,reconnection,computerName,connectionAdvancedSettings")
 }
 
 // MarshalJSON sends AdditionalProperties beside the members that the schema knows.
 func (a ClientPolicySession) MarshalJSON() ([]byte, error) {
-	type known ClientPolicySession
-	return rest.MarshalOpen(known(a), a.AdditionalProperties)
+	return rest.MarshalOpen((*openClientPolicySession)(&a), a.AdditionalProperties)
 }
+
+// openClientPolicySession has no methods: encoding/json goes by its fields.
+type openClientPolicySession ClientPolicySession
 
 // UnmarshalJSON keeps the members that the schema does not know in AdditionalProperties.
 func (a *ClientPolicySettings) UnmarshalJSON(b []byte) error {
-	type known ClientPolicySettings
-	return rest.UnmarshalOpen(b, (*known)(a), &a.AdditionalProperties,
-		"redirection", "session")
+	return rest.UnmarshalOpen(b, (*openClientPolicySettings)(a), &a.AdditionalProperties, "redirection,session")
 }
 
 // MarshalJSON sends AdditionalProperties beside the members that the schema knows.
 func (a ClientPolicySettings) MarshalJSON() ([]byte, error) {
-	type known ClientPolicySettings
-	return rest.MarshalOpen(known(a), a.AdditionalProperties)
+	return rest.MarshalOpen((*openClientPolicySettings)(&a), a.AdditionalProperties)
 }
+
+// openClientPolicySettings has no methods: encoding/json goes by its fields.
+type openClientPolicySettings ClientPolicySettings
 
 // UnmarshalJSON keeps the members that the schema does not know in AdditionalProperties.
 func (a *UpdateClientPolicy) UnmarshalJSON(b []byte) error {
-	type known UpdateClientPolicy
-	return rest.UnmarshalOpen(b, (*known)(a), &a.AdditionalProperties,
-		"name", "enabled", "description", "order", "primaryConnectionEnabled", "connectionName", "autoLogin",
-		"authenticationType", "savePassword", "domain", "secondaryConnectionsEnabled", "reconnectionEnabled",
-		"reconnectIfDropped", "connectionRetries", "reconnectionConnectionBannerDelay", "computerNameEnabled",
-		"overrideComputerName", "connectionAdvancedSettEnabled", "connectionTimeout",
-		"connectionAdvancedSettConnectionBannerDelay", "showDesktopTimeout", "webAuthenticationEnabled",
-		"defaultOsBrowser", "openBrowserOnLogout", "multiFactorAuthenticationEnabled", "rememberLastUsedMethod",
-		"sessionPreLaunchEnabled", "preLaunchMode", "localProxyAddressEnabled", "useLocalHostProxyIP",
-		"graphicsAcceleration", "colorDepths", "multiMonitorEnabled", "displayConfig",
-		"publishedApplicationsEnabled", "usePrimaryMonitor", "useDynamicDesktopResizing", "desktopOptionsEnabled",
-		"smartSizing", "embedDesktop", "spanDesktops", "fullScreenBar", "browserEnabled", "browserOpenIn",
-		"printingEnabled", "redirectPrinterTech", "redirectPrinters", "redirectPrintersList", "dataFormat",
-		"printerPreference", "defaultPrinter", "forceTime", "updateRemoteDefPrinter", "scanningEnabled", "scanTech",
-		"scanRedirect", "audioEnabled", "audioModes", "audioQuality", "audioRec", "keyboardEnabled",
-		"keyboardWindow", "sendUnicodeChars", "clipboardEnabled", "clipboardDirection", "limitClipboardToTextOnly",
-		"diskDrivesEnabled", "redirectDrives", "redirectReadonlyDrives", "useAllDrives", "dynamicDrives",
-		"driveCacheMode", "devicesEnabled", "redirectDevices", "useAllDevices", "dynamicDevices",
-		"videoCaptureDevicesEnabled", "camerasIDs", "videoCaptureUseAllDevices", "dynamicCameras", "portsEnabled",
-		"redirectCOMPorts", "smartCardsEnabled", "redirectSmartCards", "windowsTouchInputEnabled", "touchInput",
-		"avdMultimediaRedirEnabled", "fileTransferEnabled", "performanceEnabled", "netType", "desktopBackground",
-		"fontSmoothing", "windowMenuAnimation", "desktopComposition", "showContent", "themes", "bitmapCaching",
-		"moveSizeFullDrag", "compressionEnabled", "printingCompression", "scanningCompression", "networkEnabled",
-		"useProxyServer", "proxyHost", "proxyPort", "proxyAuthentication", "proxyUseLogonCredentials",
-		"proxyUsername", "serverAuthenticationEnabled", "sessionAuthFailureAction", "advancedSettingsEnabled",
-		"useClientColors", "useClientSettings", "createShrtCut", "registerExt", "urlRedirection", "mailRedirection",
-		"credAlwaysAsk", "allowSrvCmd", "promptSrvCmd", "credSSP", "redirPOS", "pre2000Cred", "disableRUDP",
-		"doNotShowDriveRedirectionDlg", "clientOptionsEnabled", "clientOptionsAppearanceEnabled", "uiType",
-		"promptSwitchToModern", "clientOptionsConnEnabled", "connectionBannerType", "autoRefreshFarms",
-		"whenAllSessionClosedAction", "loggingEnabled", "logLevel", "loggingStartDateTime", "loggingDuration",
-		"allowViewLog", "allowClearLog", "clientOptionsUpdateEnabled", "checkForUpdateOnLaunch",
-		"updateClientXmlUrl", "clientOptionsPCKeyboardEnabled", "forcePCKeybd", "pcKeybd", "ssoEnabled",
-		"forceThirdPartySSO", "ssoProvGUID", "clientOptionsAdvancedEnabled", "globalEnabled", "showFolders",
-		"minimizeToTrayOnClose", "graphicsAccel", "clientWorkAreaBackground", "sslNoWarning", "swapMouse",
-		"dpiAware", "autoAddFarm", "dontPromptAutoAddFarm", "suppErrMsgs", "clearCookies", "turnOffUDPOnClient",
-		"languageEnabled", "lang", "clientOptionsPrintingEnabled", "printInstallFonts", "printRawSupport",
-		"allowEMFRasterization", "printUseCache", "printRefreshCache", "printUseFontsCache", "windowsClientEnabled",
-		"autoHide", "autoLaunch", "remoteFxUsbRedirEnabled", "clientOptionsCEPEnabled",
-		"controlSettingsConnectionEnabled", "dontAddNewASXGConns", "dontAddNewStdConns",
-		"controlSettingsCredentialsEnabled", "dontSaveUsername", "dontSavePwds", "dontChangePwds",
-		"controlSettingsImportExportEnabled", "dontImport", "dontExport", "redirectionEnabled", "gateway", "mode",
-		"serverPort", "altGateway")
+	return rest.UnmarshalOpen(b, (*openUpdateClientPolicy)(a), &a.AdditionalProperties,
+		"name,enabled,description,order,primaryConnectionEnabled,connectionName,autoLogin,authenticationType,"+
+			"savePassword,domain,secondaryConnectionsEnabled,reconnectionEnabled,reconnectIfDropped,"+
+			"connectionRetries,reconnectionConnectionBannerDelay,computerNameEnabled,overrideComputerName,"+
+			"connectionAdvancedSettEnabled,connectionTimeout,connectionAdvancedSettConnectionBannerDelay,"+
+			"showDesktopTimeout,webAuthenticationEnabled,defaultOsBrowser,openBrowserOnLogout,"+
+			"multiFactorAuthenticationEnabled,rememberLastUsedMethod,sessionPreLaunchEnabled,preLaunchMode,"+
+			"localProxyAddressEnabled,useLocalHostProxyIP,graphicsAcceleration,colorDepths,multiMonitorEnabled,"+
+			"displayConfig,publishedApplicationsEnabled,usePrimaryMonitor,useDynamicDesktopResizing,"+
+			"desktopOptionsEnabled,smartSizing,embedDesktop,spanDesktops,fullScreenBar,browserEnabled,"+
+			"browserOpenIn,printingEnabled,redirectPrinterTech,redirectPrinters,redirectPrintersList,dataFormat,"+
+			"printerPreference,defaultPrinter,forceTime,updateRemoteDefPrinter,scanningEnabled,scanTech,"+
+			"scanRedirect,audioEnabled,audioModes,audioQuality,audioRec,keyboardEnabled,keyboardWindow,"+
+			"sendUnicodeChars,clipboardEnabled,clipboardDirection,limitClipboardToTextOnly,diskDrivesEnabled,"+
+			"redirectDrives,redirectReadonlyDrives,useAllDrives,dynamicDrives,driveCacheMode,devicesEnabled,"+
+			"redirectDevices,useAllDevices,dynamicDevices,videoCaptureDevicesEnabled,camerasIDs,"+
+			"videoCaptureUseAllDevices,dynamicCameras,portsEnabled,redirectCOMPorts,smartCardsEnabled,"+
+			"redirectSmartCards,windowsTouchInputEnabled,touchInput,avdMultimediaRedirEnabled,fileTransferEnabled,"+
+			"performanceEnabled,netType,desktopBackground,fontSmoothing,windowMenuAnimation,desktopComposition,"+
+			"showContent,themes,bitmapCaching,moveSizeFullDrag,compressionEnabled,printingCompression,"+
+			"scanningCompression,networkEnabled,useProxyServer,proxyHost,proxyPort,proxyAuthentication,"+
+			"proxyUseLogonCredentials,proxyUsername,serverAuthenticationEnabled,sessionAuthFailureAction,"+
+			"advancedSettingsEnabled,useClientColors,useClientSettings,createShrtCut,registerExt,urlRedirection,"+
+			"mailRedirection,credAlwaysAsk,allowSrvCmd,promptSrvCmd,credSSP,redirPOS,pre2000Cred,disableRUDP,"+
+			"doNotShowDriveRedirectionDlg,clientOptionsEnabled,clientOptionsAppearanceEnabled,uiType,"+
+			"promptSwitchToModern,clientOptionsConnEnabled,connectionBannerType,autoRefreshFarms,"+
+			"whenAllSessionClosedAction,loggingEnabled,logLevel,loggingStartDateTime,loggingDuration,allowViewLog,"+
+			"allowClearLog,clientOptionsUpdateEnabled,checkForUpdateOnLaunch,updateClientXmlUrl,"+
+			"clientOptionsPCKeyboardEnabled,forcePCKeybd,pcKeybd,ssoEnabled,forceThirdPartySSO,ssoProvGUID,"+
+			"clientOptionsAdvancedEnabled,globalEnabled,showFolders,minimizeToTrayOnClose,graphicsAccel,"+
+			"clientWorkAreaBackground,sslNoWarning,swapMouse,dpiAware,autoAddFarm,dontPromptAutoAddFarm,"+
+			"suppErrMsgs,clearCookies,turnOffUDPOnClient,languageEnabled,lang,clientOptionsPrintingEnabled,"+
+			"printInstallFonts,printRawSupport,allowEMFRasterization,printUseCache,printRefreshCache,"+
+			"printUseFontsCache,windowsClientEnabled,autoHide,autoLaunch,remoteFxUsbRedirEnabled,"+
+			"clientOptionsCEPEnabled,controlSettingsConnectionEnabled,dontAddNewASXGConns,dontAddNewStdConns,"+
+			"controlSettingsCredentialsEnabled,dontSaveUsername,dontSavePwds,dontChangePwds,"+
+			"controlSettingsImportExportEnabled,dontImport,dontExport,redirectionEnabled,gateway,mode,serverPort,"+
+			"altGateway")
 }
 
 // MarshalJSON sends AdditionalProperties beside the members that the schema knows.
 func (a UpdateClientPolicy) MarshalJSON() ([]byte, error) {
-	type known UpdateClientPolicy
-	return rest.MarshalOpen(known(a), a.AdditionalProperties)
+	return rest.MarshalOpen((*openUpdateClientPolicy)(&a), a.AdditionalProperties)
 }
+
+// openUpdateClientPolicy has no methods: encoding/json goes by its fields.
+type openUpdateClientPolicy UpdateClientPolicy
 
 // UnmarshalJSON keeps the members that the schema does not know in AdditionalProperties.
 func (a *UpdateClientPolicyAssignment) UnmarshalJSON(b []byte) error {
-	type known UpdateClientPolicyAssignment
-	return rest.UnmarshalOpen(b, (*known)(a), &a.AdditionalProperties,
-		"default")
+	return rest.UnmarshalOpen(b, (*openUpdateClientPolicyAssignment)(a), &a.AdditionalProperties, "default")
 }
 
 // MarshalJSON sends AdditionalProperties beside the members that the schema knows.
 func (a UpdateClientPolicyAssignment) MarshalJSON() ([]byte, error) {
-	type known UpdateClientPolicyAssignment
-	return rest.MarshalOpen(known(a), a.AdditionalProperties)
+	return rest.MarshalOpen((*openUpdateClientPolicyAssignment)(&a), a.AdditionalProperties)
 }
+
+// openUpdateClientPolicyAssignment has no methods: encoding/json goes by its fields.
+type openUpdateClientPolicyAssignment UpdateClientPolicyAssignment

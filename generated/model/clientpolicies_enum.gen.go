@@ -73,7 +73,9 @@ func (t ClientPolicyAuthenticationType) GoString() string {
 }
 
 // AppendTo appends what String gives.
-func (t ClientPolicyAuthenticationType) AppendTo(b []byte) []byte { return append(b, t.String()...) }
+func (t ClientPolicyAuthenticationType) AppendTo(b []byte) []byte {
+	return enumClientPolicyAuthenticationType.Append(b, int64(t))
+}
 
 // Valid tells whether the value is a member.
 func (t ClientPolicyAuthenticationType) Valid() bool {
@@ -87,7 +89,7 @@ func (t ClientPolicyAuthenticationType) Description() string {
 
 // LogValue logs name and number.
 func (t ClientPolicyAuthenticationType) LogValue() slog.Value {
-	return enumClientPolicyAuthenticationType.Log(t.String(), int64(t))
+	return enumClientPolicyAuthenticationType.Log(int64(t))
 }
 
 // Enum describes the type: its members and their names.
@@ -97,11 +99,7 @@ func (ClientPolicyAuthenticationType) Enum() rest.EnumInfo {
 
 // Set reads what ParseClientPolicyAuthenticationType reads, for package flag.
 func (t *ClientPolicyAuthenticationType) Set(s string) error {
-	v, err := ParseClientPolicyAuthenticationType(s)
-	if err == nil {
-		*t = v
-	}
-	return err
+	return enumClientPolicyAuthenticationType.Set(t, s)
 }
 
 // Type is the name of the type, for package pflag.
@@ -184,7 +182,9 @@ func (t ClientPolicyGatewayRule) GoString() string {
 }
 
 // AppendTo appends what String gives.
-func (t ClientPolicyGatewayRule) AppendTo(b []byte) []byte { return append(b, t.String()...) }
+func (t ClientPolicyGatewayRule) AppendTo(b []byte) []byte {
+	return enumClientPolicyGatewayRule.Append(b, int64(t))
+}
 
 // Valid tells whether the value is a member.
 func (t ClientPolicyGatewayRule) Valid() bool {
@@ -198,20 +198,14 @@ func (t ClientPolicyGatewayRule) Description() string {
 
 // LogValue logs name and number.
 func (t ClientPolicyGatewayRule) LogValue() slog.Value {
-	return enumClientPolicyGatewayRule.Log(t.String(), int64(t))
+	return enumClientPolicyGatewayRule.Log(int64(t))
 }
 
 // Enum describes the type: its members and their names.
 func (ClientPolicyGatewayRule) Enum() rest.EnumInfo { return enumClientPolicyGatewayRule.Info() }
 
 // Set reads what ParseClientPolicyGatewayRule reads, for package flag.
-func (t *ClientPolicyGatewayRule) Set(s string) error {
-	v, err := ParseClientPolicyGatewayRule(s)
-	if err == nil {
-		*t = v
-	}
-	return err
-}
+func (t *ClientPolicyGatewayRule) Set(s string) error { return enumClientPolicyGatewayRule.Set(t, s) }
 
 // Type is the name of the type, for package pflag.
 func (ClientPolicyGatewayRule) Type() string { return "ClientPolicyGatewayRule" }
@@ -285,7 +279,9 @@ func (t ClientPolicyMACRule) String() string {
 func (t ClientPolicyMACRule) GoString() string { return enumClientPolicyMACRule.GoString(int64(t)) }
 
 // AppendTo appends what String gives.
-func (t ClientPolicyMACRule) AppendTo(b []byte) []byte { return append(b, t.String()...) }
+func (t ClientPolicyMACRule) AppendTo(b []byte) []byte {
+	return enumClientPolicyMACRule.Append(b, int64(t))
+}
 
 // Valid tells whether the value is a member.
 func (t ClientPolicyMACRule) Valid() bool {
@@ -298,21 +294,13 @@ func (t ClientPolicyMACRule) Description() string {
 }
 
 // LogValue logs name and number.
-func (t ClientPolicyMACRule) LogValue() slog.Value {
-	return enumClientPolicyMACRule.Log(t.String(), int64(t))
-}
+func (t ClientPolicyMACRule) LogValue() slog.Value { return enumClientPolicyMACRule.Log(int64(t)) }
 
 // Enum describes the type: its members and their names.
 func (ClientPolicyMACRule) Enum() rest.EnumInfo { return enumClientPolicyMACRule.Info() }
 
 // Set reads what ParseClientPolicyMACRule reads, for package flag.
-func (t *ClientPolicyMACRule) Set(s string) error {
-	v, err := ParseClientPolicyMACRule(s)
-	if err == nil {
-		*t = v
-	}
-	return err
-}
+func (t *ClientPolicyMACRule) Set(s string) error { return enumClientPolicyMACRule.Set(t, s) }
 
 // Type is the name of the type, for package pflag.
 func (ClientPolicyMACRule) Type() string { return "ClientPolicyMACRule" }
@@ -394,7 +382,9 @@ func (t ClientPolicyRedirectionMode) GoString() string {
 }
 
 // AppendTo appends what String gives.
-func (t ClientPolicyRedirectionMode) AppendTo(b []byte) []byte { return append(b, t.String()...) }
+func (t ClientPolicyRedirectionMode) AppendTo(b []byte) []byte {
+	return enumClientPolicyRedirectionMode.Append(b, int64(t))
+}
 
 // Valid tells whether the value is a member.
 func (t ClientPolicyRedirectionMode) Valid() bool {
@@ -408,7 +398,7 @@ func (t ClientPolicyRedirectionMode) Description() string {
 
 // LogValue logs name and number.
 func (t ClientPolicyRedirectionMode) LogValue() slog.Value {
-	return enumClientPolicyRedirectionMode.Log(t.String(), int64(t))
+	return enumClientPolicyRedirectionMode.Log(int64(t))
 }
 
 // Enum describes the type: its members and their names.
@@ -418,11 +408,7 @@ func (ClientPolicyRedirectionMode) Enum() rest.EnumInfo {
 
 // Set reads what ParseClientPolicyRedirectionMode reads, for package flag.
 func (t *ClientPolicyRedirectionMode) Set(s string) error {
-	v, err := ParseClientPolicyRedirectionMode(s)
-	if err == nil {
-		*t = v
-	}
-	return err
+	return enumClientPolicyRedirectionMode.Set(t, s)
 }
 
 // Type is the name of the type, for package pflag.
@@ -508,7 +494,9 @@ func (t SecondaryConnectionMode) GoString() string {
 }
 
 // AppendTo appends what String gives.
-func (t SecondaryConnectionMode) AppendTo(b []byte) []byte { return append(b, t.String()...) }
+func (t SecondaryConnectionMode) AppendTo(b []byte) []byte {
+	return enumSecondaryConnectionMode.Append(b, int64(t))
+}
 
 // Valid tells whether the value is a member.
 func (t SecondaryConnectionMode) Valid() bool {
@@ -522,20 +510,14 @@ func (t SecondaryConnectionMode) Description() string {
 
 // LogValue logs name and number.
 func (t SecondaryConnectionMode) LogValue() slog.Value {
-	return enumSecondaryConnectionMode.Log(t.String(), int64(t))
+	return enumSecondaryConnectionMode.Log(int64(t))
 }
 
 // Enum describes the type: its members and their names.
 func (SecondaryConnectionMode) Enum() rest.EnumInfo { return enumSecondaryConnectionMode.Info() }
 
 // Set reads what ParseSecondaryConnectionMode reads, for package flag.
-func (t *SecondaryConnectionMode) Set(s string) error {
-	v, err := ParseSecondaryConnectionMode(s)
-	if err == nil {
-		*t = v
-	}
-	return err
-}
+func (t *SecondaryConnectionMode) Set(s string) error { return enumSecondaryConnectionMode.Set(t, s) }
 
 // Type is the name of the type, for package pflag.
 func (SecondaryConnectionMode) Type() string { return "SecondaryConnectionMode" }

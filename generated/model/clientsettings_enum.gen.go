@@ -66,7 +66,7 @@ func (t OverlayIcon) String() string {
 func (t OverlayIcon) GoString() string { return enumOverlayIcon.GoString(int64(t)) }
 
 // AppendTo appends what String gives.
-func (t OverlayIcon) AppendTo(b []byte) []byte { return append(b, t.String()...) }
+func (t OverlayIcon) AppendTo(b []byte) []byte { return enumOverlayIcon.Append(b, int64(t)) }
 
 // Valid tells whether the value is a member.
 func (t OverlayIcon) Valid() bool { return t >= OverlayIconNone && t <= OverlayIconCustom }
@@ -75,19 +75,13 @@ func (t OverlayIcon) Valid() bool { return t >= OverlayIconNone && t <= OverlayI
 func (t OverlayIcon) Description() string { return enumOverlayIcon.Description(int64(t)) }
 
 // LogValue logs name and number.
-func (t OverlayIcon) LogValue() slog.Value { return enumOverlayIcon.Log(t.String(), int64(t)) }
+func (t OverlayIcon) LogValue() slog.Value { return enumOverlayIcon.Log(int64(t)) }
 
 // Enum describes the type: its members and their names.
 func (OverlayIcon) Enum() rest.EnumInfo { return enumOverlayIcon.Info() }
 
 // Set reads what ParseOverlayIcon reads, for package flag.
-func (t *OverlayIcon) Set(s string) error {
-	v, err := ParseOverlayIcon(s)
-	if err == nil {
-		*t = v
-	}
-	return err
-}
+func (t *OverlayIcon) Set(s string) error { return enumOverlayIcon.Set(t, s) }
 
 // Type is the name of the type, for package pflag.
 func (OverlayIcon) Type() string { return "OverlayIcon" }

@@ -1013,328 +1013,342 @@ type UserProfileSettings struct {
 
 // UnmarshalJSON keeps the members that the schema does not know in AdditionalProperties.
 func (a *CreateDisableSchedule) UnmarshalJSON(b []byte) error {
-	type known CreateDisableSchedule
-	return rest.UnmarshalOpen(b, (*known)(a), &a.AdditionalProperties,
-		"name", "siteId", "description", "enabled", "targetType", "targetIDs", "startDateTime", "durationInSecs",
-		"repeat", "specificDays", "disableAction", "enforceOnInactive")
+	return rest.UnmarshalOpen(b, (*openCreateDisableSchedule)(a), &a.AdditionalProperties,
+		"name,siteId,description,enabled,targetType,targetIDs,startDateTime,durationInSecs,repeat,"+
+			"specificDays,disableAction,enforceOnInactive")
 }
 
 // MarshalJSON sends AdditionalProperties beside the members that the schema knows.
 func (a CreateDisableSchedule) MarshalJSON() ([]byte, error) {
-	type known CreateDisableSchedule
-	return rest.MarshalOpen(known(a), a.AdditionalProperties)
+	return rest.MarshalOpen((*openCreateDisableSchedule)(&a), a.AdditionalProperties)
 }
+
+// openCreateDisableSchedule has no methods: encoding/json goes by its fields.
+type openCreateDisableSchedule CreateDisableSchedule
 
 // UnmarshalJSON keeps the members that the schema does not know in AdditionalProperties.
 func (a *CreateRebootSchedule) UnmarshalJSON(b []byte) error {
-	type known CreateRebootSchedule
-	return rest.UnmarshalOpen(b, (*known)(a), &a.AdditionalProperties,
-		"name", "siteId", "description", "enabled", "targetType", "targetIDs", "startDateTime", "repeat",
-		"specificDays", "drainMode", "enforceOnInactive", "forceRebootAfterSecs", "completeRebootInSecs")
+	return rest.UnmarshalOpen(b, (*openCreateRebootSchedule)(a), &a.AdditionalProperties,
+		"name,siteId,description,enabled,targetType,targetIDs,startDateTime,repeat,specificDays,drainMode,"+
+			"enforceOnInactive,forceRebootAfterSecs,completeRebootInSecs")
 }
 
 // MarshalJSON sends AdditionalProperties beside the members that the schema knows.
 func (a CreateRebootSchedule) MarshalJSON() ([]byte, error) {
-	type known CreateRebootSchedule
-	return rest.MarshalOpen(known(a), a.AdditionalProperties)
+	return rest.MarshalOpen((*openCreateRebootSchedule)(&a), a.AdditionalProperties)
 }
+
+// openCreateRebootSchedule has no methods: encoding/json goes by its fields.
+type openCreateRebootSchedule CreateRebootSchedule
 
 // UnmarshalJSON keeps the members that the schema does not know in AdditionalProperties.
 func (a *CreateShutdownSchedule) UnmarshalJSON(b []byte) error {
-	type known CreateShutdownSchedule
-	return rest.UnmarshalOpen(b, (*known)(a), &a.AdditionalProperties,
-		"name", "siteId", "description", "enabled", "targetType", "targetIDs", "startDateTime", "repeat",
-		"specificDays")
+	return rest.UnmarshalOpen(b, (*openCreateShutdownSchedule)(a), &a.AdditionalProperties,
+		"name,siteId,description,enabled,targetType,targetIDs,startDateTime,repeat,specificDays")
 }
 
 // MarshalJSON sends AdditionalProperties beside the members that the schema knows.
 func (a CreateShutdownSchedule) MarshalJSON() ([]byte, error) {
-	type known CreateShutdownSchedule
-	return rest.MarshalOpen(known(a), a.AdditionalProperties)
+	return rest.MarshalOpen((*openCreateShutdownSchedule)(&a), a.AdditionalProperties)
 }
+
+// openCreateShutdownSchedule has no methods: encoding/json goes by its fields.
+type openCreateShutdownSchedule CreateShutdownSchedule
 
 // UnmarshalJSON keeps the members that the schema does not know in AdditionalProperties.
 func (a *CreateStartupSchedule) UnmarshalJSON(b []byte) error {
-	type known CreateStartupSchedule
-	return rest.UnmarshalOpen(b, (*known)(a), &a.AdditionalProperties,
-		"name", "siteId", "description", "enabled", "targetType", "targetIDs", "startDateTime", "repeat",
-		"specificDays")
+	return rest.UnmarshalOpen(b, (*openCreateStartupSchedule)(a), &a.AdditionalProperties,
+		"name,siteId,description,enabled,targetType,targetIDs,startDateTime,repeat,specificDays")
 }
 
 // MarshalJSON sends AdditionalProperties beside the members that the schema knows.
 func (a CreateStartupSchedule) MarshalJSON() ([]byte, error) {
-	type known CreateStartupSchedule
-	return rest.MarshalOpen(known(a), a.AdditionalProperties)
+	return rest.MarshalOpen((*openCreateStartupSchedule)(&a), a.AdditionalProperties)
 }
+
+// openCreateStartupSchedule has no methods: encoding/json goes by its fields.
+type openCreateStartupSchedule CreateStartupSchedule
 
 // UnmarshalJSON keeps the members that the schema does not know in AdditionalProperties.
 func (a *CreateTemplate) UnmarshalJSON(b []byte) error {
-	type known CreateTemplate
-	return rest.UnmarshalOpen(b, (*known)(a), &a.AdditionalProperties,
-		"providerId", "vmId", "name", "siteId", "description", "imagePrepTool", "cloneMethod", "ownerName",
-		"organization", "domain", "administrator", "domainPassword", "adminPassword", "domainOrgUnit",
-		"computerName")
+	return rest.UnmarshalOpen(b, (*openCreateTemplate)(a), &a.AdditionalProperties,
+		"providerId,vmId,name,siteId,description,imagePrepTool,cloneMethod,ownerName,organization,domain,"+
+			"administrator,domainPassword,adminPassword,domainOrgUnit,computerName")
 }
 
 // MarshalJSON sends AdditionalProperties beside the members that the schema knows.
 func (a CreateTemplate) MarshalJSON() ([]byte, error) {
-	type known CreateTemplate
-	return rest.MarshalOpen(known(a), a.AdditionalProperties)
+	return rest.MarshalOpen((*openCreateTemplate)(&a), a.AdditionalProperties)
 }
+
+// openCreateTemplate has no methods: encoding/json goes by its fields.
+type openCreateTemplate CreateTemplate
 
 // UnmarshalJSON keeps the members that the schema does not know in AdditionalProperties.
 func (a *CustomWindowsService) UnmarshalJSON(b []byte) error {
-	type known CustomWindowsService
-	return rest.UnmarshalOpen(b, (*known)(a), &a.AdditionalProperties,
-		"serviceName", "displayName", "aliases")
+	return rest.UnmarshalOpen(b, (*openCustomWindowsService)(a), &a.AdditionalProperties,
+		"serviceName,displayName,aliases")
 }
 
 // MarshalJSON sends AdditionalProperties beside the members that the schema knows.
 func (a CustomWindowsService) MarshalJSON() ([]byte, error) {
-	type known CustomWindowsService
-	return rest.MarshalOpen(known(a), a.AdditionalProperties)
+	return rest.MarshalOpen((*openCustomWindowsService)(&a), a.AdditionalProperties)
 }
+
+// openCustomWindowsService has no methods: encoding/json goes by its fields.
+type openCustomWindowsService CustomWindowsService
 
 // UnmarshalJSON keeps the members that the schema does not know in AdditionalProperties.
 func (a *FSLogixSettings) UnmarshalJSON(b []byte) error {
-	type known FSLogixSettings
-	return rest.UnmarshalOpen(b, (*known)(a), &a.AdditionalProperties,
-		"profileContainer", "officeContainer")
+	return rest.UnmarshalOpen(b, (*openFSLogixSettings)(a), &a.AdditionalProperties,
+		"profileContainer,officeContainer")
 }
 
 // MarshalJSON sends AdditionalProperties beside the members that the schema knows.
 func (a FSLogixSettings) MarshalJSON() ([]byte, error) {
-	type known FSLogixSettings
-	return rest.MarshalOpen(known(a), a.AdditionalProperties)
+	return rest.MarshalOpen((*openFSLogixSettings)(&a), a.AdditionalProperties)
 }
+
+// openFSLogixSettings has no methods: encoding/json goes by its fields.
+type openFSLogixSettings FSLogixSettings
 
 // UnmarshalJSON keeps the members that the schema does not know in AdditionalProperties.
 func (a *HostPoolStatus) UnmarshalJSON(b []byte) error {
-	type known HostPoolStatus
-	return rest.UnmarshalOpen(b, (*known)(a), &a.AdditionalProperties,
-		"id", "siteId", "agentState", "serverType")
+	return rest.UnmarshalOpen(b, (*openHostPoolStatus)(a), &a.AdditionalProperties,
+		"id,siteId,agentState,serverType")
 }
 
 // MarshalJSON sends AdditionalProperties beside the members that the schema knows.
 func (a HostPoolStatus) MarshalJSON() ([]byte, error) {
-	type known HostPoolStatus
-	return rest.MarshalOpen(known(a), a.AdditionalProperties)
+	return rest.MarshalOpen((*openHostPoolStatus)(&a), a.AdditionalProperties)
 }
+
+// openHostPoolStatus has no methods: encoding/json goes by its fields.
+type openHostPoolStatus HostPoolStatus
 
 // UnmarshalJSON keeps the members that the schema does not know in AdditionalProperties.
 func (a *RDSession) UnmarshalJSON(b []byte) error {
-	type known RDSession
-	return rest.UnmarshalOpen(b, (*known)(a), &a.AdditionalProperties,
-		"sessionID", "ip", "serverID", "type", "user", "themeID", "connectionMode", "authenticationType",
-		"idleStartTime", "mfaProvider", "rfiCount", "rfiInfoList", "logonDuration", "connectionDuration",
-		"authenticationDuration", "rasPolicyLookup", "hostPreparation", "groupPolicyLoadTime", "userProfileLoadTime",
-		"desktopLoadTime", "logonOthersDuration", "userProfileType", "uxEvaluator", "connectionQuality", "latency",
-		"protocol", "bandwidthAvailability", "lastReconnects", "reconnects", "disconnectReason", "state",
-		"logonTime", "sessionLength", "idleTime")
+	return rest.UnmarshalOpen(b, (*openRDSession)(a), &a.AdditionalProperties,
+		"sessionID,ip,serverID,type,user,themeID,connectionMode,authenticationType,idleStartTime,mfaProvider,"+
+			"rfiCount,rfiInfoList,logonDuration,connectionDuration,authenticationDuration,rasPolicyLookup,"+
+			"hostPreparation,groupPolicyLoadTime,userProfileLoadTime,desktopLoadTime,logonOthersDuration,"+
+			"userProfileType,uxEvaluator,connectionQuality,latency,protocol,bandwidthAvailability,lastReconnects,"+
+			"reconnects,disconnectReason,state,logonTime,sessionLength,idleTime")
 }
 
 // MarshalJSON sends AdditionalProperties beside the members that the schema knows.
 func (a RDSession) MarshalJSON() ([]byte, error) {
-	type known RDSession
-	return rest.MarshalOpen(known(a), a.AdditionalProperties)
+	return rest.MarshalOpen((*openRDSession)(&a), a.AdditionalProperties)
 }
+
+// openRDSession has no methods: encoding/json goes by its fields.
+type openRDSession RDSession
 
 // UnmarshalJSON keeps the members that the schema does not know in AdditionalProperties.
 func (a *Schedule) UnmarshalJSON(b []byte) error {
-	type known Schedule
-	return rest.UnmarshalOpen(b, (*known)(a), &a.AdditionalProperties,
-		"id", "adminCreate", "adminLastMod", "timeCreate", "timeLastMod", "siteID", "objType", "action",
-		"targetType", "enabled", "name", "description", "type", "targetIDs", "targetNativeHosts", "trigger",
-		"options")
+	return rest.UnmarshalOpen(b, (*openSchedule)(a), &a.AdditionalProperties,
+		"id,adminCreate,adminLastMod,timeCreate,timeLastMod,siteID,objType,action,targetType,enabled,name,"+
+			"description,type,targetIDs,targetNativeHosts,trigger,options")
 }
 
 // MarshalJSON sends AdditionalProperties beside the members that the schema knows.
 func (a Schedule) MarshalJSON() ([]byte, error) {
-	type known Schedule
-	return rest.MarshalOpen(known(a), a.AdditionalProperties)
+	return rest.MarshalOpen((*openSchedule)(&a), a.AdditionalProperties)
 }
+
+// openSchedule has no methods: encoding/json goes by its fields.
+type openSchedule Schedule
 
 // UnmarshalJSON keeps the members that the schema does not know in AdditionalProperties.
 func (a *ScheduleTrigger) UnmarshalJSON(b []byte) error {
-	type known ScheduleTrigger
-	return rest.UnmarshalOpen(b, (*known)(a), &a.AdditionalProperties,
-		"startDateTime", "endDateTime")
+	return rest.UnmarshalOpen(b, (*openScheduleTrigger)(a), &a.AdditionalProperties, "startDateTime,endDateTime")
 }
 
 // MarshalJSON sends AdditionalProperties beside the members that the schema knows.
 func (a ScheduleTrigger) MarshalJSON() ([]byte, error) {
-	type known ScheduleTrigger
-	return rest.MarshalOpen(known(a), a.AdditionalProperties)
+	return rest.MarshalOpen((*openScheduleTrigger)(&a), a.AdditionalProperties)
 }
+
+// openScheduleTrigger has no methods: encoding/json goes by its fields.
+type openScheduleTrigger ScheduleTrigger
 
 // UnmarshalJSON keeps the members that the schema does not know in AdditionalProperties.
 func (a *SendSessionMessage) UnmarshalJSON(b []byte) error {
-	type known SendSessionMessage
-	return rest.UnmarshalOpen(b, (*known)(a), &a.AdditionalProperties,
-		"msgTitle", "message")
+	return rest.UnmarshalOpen(b, (*openSendSessionMessage)(a), &a.AdditionalProperties, "msgTitle,message")
 }
 
 // MarshalJSON sends AdditionalProperties beside the members that the schema knows.
 func (a SendSessionMessage) MarshalJSON() ([]byte, error) {
-	type known SendSessionMessage
-	return rest.MarshalOpen(known(a), a.AdditionalProperties)
+	return rest.MarshalOpen((*openSendSessionMessage)(&a), a.AdditionalProperties)
 }
+
+// openSendSessionMessage has no methods: encoding/json goes by its fields.
+type openSendSessionMessage SendSessionMessage
 
 // UnmarshalJSON keeps the members that the schema does not know in AdditionalProperties.
 func (a *ServerStatus) UnmarshalJSON(b []byte) error {
-	type known ServerStatus
-	return rest.UnmarshalOpen(b, (*known)(a), &a.AdditionalProperties,
-		"id", "siteId", "agentState", "serverType", "server", "agentVer", "serverOS", "cpuLoad", "memLoad",
-		"diskRead", "diskWrite", "logLevel", "serviceStartTime", "systemBootTime", "unhandledExceptions")
+	return rest.UnmarshalOpen(b, (*openServerStatus)(a), &a.AdditionalProperties,
+		"id,siteId,agentState,serverType,server,agentVer,serverOS,cpuLoad,memLoad,diskRead,diskWrite,logLevel,"+
+			"serviceStartTime,systemBootTime,unhandledExceptions")
 }
 
 // MarshalJSON sends AdditionalProperties beside the members that the schema knows.
 func (a ServerStatus) MarshalJSON() ([]byte, error) {
-	type known ServerStatus
-	return rest.MarshalOpen(known(a), a.AdditionalProperties)
+	return rest.MarshalOpen((*openServerStatus)(&a), a.AdditionalProperties)
 }
+
+// openServerStatus has no methods: encoding/json goes by its fields.
+type openServerStatus ServerStatus
 
 // UnmarshalJSON keeps the members that the schema does not know in AdditionalProperties.
 func (a *Template) UnmarshalJSON(b []byte) error {
-	type known Template
-	return rest.UnmarshalOpen(b, (*known)(a), &a.AdditionalProperties,
-		"id", "adminCreate", "adminLastMod", "timeCreate", "timeLastMod", "objType", "name", "siteId", "description",
-		"providerId", "templateType", "vmId", "cloneMethod", "advanced")
+	return rest.UnmarshalOpen(b, (*openTemplate)(a), &a.AdditionalProperties,
+		"id,adminCreate,adminLastMod,timeCreate,timeLastMod,objType,name,siteId,description,providerId,"+
+			"templateType,vmId,cloneMethod,advanced")
 }
 
 // MarshalJSON sends AdditionalProperties beside the members that the schema knows.
 func (a Template) MarshalJSON() ([]byte, error) {
-	type known Template
-	return rest.MarshalOpen(known(a), a.AdditionalProperties)
+	return rest.MarshalOpen((*openTemplate)(&a), a.AdditionalProperties)
 }
+
+// openTemplate has no methods: encoding/json goes by its fields.
+type openTemplate Template
 
 // UnmarshalJSON keeps the members that the schema does not know in AdditionalProperties.
 func (a *TemplateAdvanced) UnmarshalJSON(b []byte) error {
-	type known TemplateAdvanced
-	return rest.UnmarshalOpen(b, (*known)(a), &a.AdditionalProperties,
-		"folder", "nativePool", "physicalHost", "multipleNIC", "aws", "azure")
+	return rest.UnmarshalOpen(b, (*openTemplateAdvanced)(a), &a.AdditionalProperties,
+		"folder,nativePool,physicalHost,multipleNIC,aws,azure")
 }
 
 // MarshalJSON sends AdditionalProperties beside the members that the schema knows.
 func (a TemplateAdvanced) MarshalJSON() ([]byte, error) {
-	type known TemplateAdvanced
-	return rest.MarshalOpen(known(a), a.AdditionalProperties)
+	return rest.MarshalOpen((*openTemplateAdvanced)(&a), a.AdditionalProperties)
 }
+
+// openTemplateAdvanced has no methods: encoding/json goes by its fields.
+type openTemplateAdvanced TemplateAdvanced
 
 // UnmarshalJSON keeps the members that the schema does not know in AdditionalProperties.
 func (a *TemplateAzure) UnmarshalJSON(b []byte) error {
-	type known TemplateAzure
-	return rest.UnmarshalOpen(b, (*known)(a), &a.AdditionalProperties,
-		"resourceGroup", "location", "vmSize", "osDiskType")
+	return rest.UnmarshalOpen(b, (*openTemplateAzure)(a), &a.AdditionalProperties,
+		"resourceGroup,location,vmSize,osDiskType")
 }
 
 // MarshalJSON sends AdditionalProperties beside the members that the schema knows.
 func (a TemplateAzure) MarshalJSON() ([]byte, error) {
-	type known TemplateAzure
-	return rest.MarshalOpen(known(a), a.AdditionalProperties)
+	return rest.MarshalOpen((*openTemplateAzure)(&a), a.AdditionalProperties)
 }
+
+// openTemplateAzure has no methods: encoding/json goes by its fields.
+type openTemplateAzure TemplateAzure
 
 // UnmarshalJSON keeps the members that the schema does not know in AdditionalProperties.
 func (a *TemplateLicenseKey) UnmarshalJSON(b []byte) error {
-	type known TemplateLicenseKey
-	return rest.UnmarshalOpen(b, (*known)(a), &a.AdditionalProperties,
-		"licenseKey", "keyLimit")
+	return rest.UnmarshalOpen(b, (*openTemplateLicenseKey)(a), &a.AdditionalProperties, "licenseKey,keyLimit")
 }
 
 // MarshalJSON sends AdditionalProperties beside the members that the schema knows.
 func (a TemplateLicenseKey) MarshalJSON() ([]byte, error) {
-	type known TemplateLicenseKey
-	return rest.MarshalOpen(known(a), a.AdditionalProperties)
+	return rest.MarshalOpen((*openTemplateLicenseKey)(&a), a.AdditionalProperties)
 }
+
+// openTemplateLicenseKey has no methods: encoding/json goes by its fields.
+type openTemplateLicenseKey TemplateLicenseKey
 
 // UnmarshalJSON keeps the members that the schema does not know in AdditionalProperties.
 func (a *TemplateStatus) UnmarshalJSON(b []byte) error {
-	type known TemplateStatus
-	return rest.UnmarshalOpen(b, (*known)(a), &a.AdditionalProperties,
-		"id", "siteId", "agentState", "serverType")
+	return rest.UnmarshalOpen(b, (*openTemplateStatus)(a), &a.AdditionalProperties,
+		"id,siteId,agentState,serverType")
 }
 
 // MarshalJSON sends AdditionalProperties beside the members that the schema knows.
 func (a TemplateStatus) MarshalJSON() ([]byte, error) {
-	type known TemplateStatus
-	return rest.MarshalOpen(known(a), a.AdditionalProperties)
+	return rest.MarshalOpen((*openTemplateStatus)(&a), a.AdditionalProperties)
 }
+
+// openTemplateStatus has no methods: encoding/json goes by its fields.
+type openTemplateStatus TemplateStatus
 
 // UnmarshalJSON keeps the members that the schema does not know in AdditionalProperties.
 func (a *TemplateVersionStatus) UnmarshalJSON(b []byte) error {
-	type known TemplateVersionStatus
-	return rest.UnmarshalOpen(b, (*known)(a), &a.AdditionalProperties,
-		"id", "siteId", "agentState", "serverType")
+	return rest.UnmarshalOpen(b, (*openTemplateVersionStatus)(a), &a.AdditionalProperties,
+		"id,siteId,agentState,serverType")
 }
 
 // MarshalJSON sends AdditionalProperties beside the members that the schema knows.
 func (a TemplateVersionStatus) MarshalJSON() ([]byte, error) {
-	type known TemplateVersionStatus
-	return rest.MarshalOpen(known(a), a.AdditionalProperties)
+	return rest.MarshalOpen((*openTemplateVersionStatus)(&a), a.AdditionalProperties)
 }
+
+// openTemplateVersionStatus has no methods: encoding/json goes by its fields.
+type openTemplateVersionStatus TemplateVersionStatus
 
 // UnmarshalJSON keeps the members that the schema does not know in AdditionalProperties.
 func (a *UpdateAutoUpgrade) UnmarshalJSON(b []byte) error {
-	type known UpdateAutoUpgrade
-	return rest.UnmarshalOpen(b, (*known)(a), &a.AdditionalProperties,
-		"enabled", "startDateTime", "drainModeDurationInSecs", "forceLogoffSessions", "repeat", "specificDays")
+	return rest.UnmarshalOpen(b, (*openUpdateAutoUpgrade)(a), &a.AdditionalProperties,
+		"enabled,startDateTime,drainModeDurationInSecs,forceLogoffSessions,repeat,specificDays")
 }
 
 // MarshalJSON sends AdditionalProperties beside the members that the schema knows.
 func (a UpdateAutoUpgrade) MarshalJSON() ([]byte, error) {
-	type known UpdateAutoUpgrade
-	return rest.MarshalOpen(known(a), a.AdditionalProperties)
+	return rest.MarshalOpen((*openUpdateAutoUpgrade)(&a), a.AdditionalProperties)
 }
+
+// openUpdateAutoUpgrade has no methods: encoding/json goes by its fields.
+type openUpdateAutoUpgrade UpdateAutoUpgrade
 
 // UnmarshalJSON keeps the members that the schema does not know in AdditionalProperties.
 func (a *UpdateCriteriaRule) UnmarshalJSON(b []byte) error {
-	type known UpdateCriteriaRule
-	return rest.UnmarshalOpen(b, (*known)(a), &a.AdditionalProperties,
-		"enabled", "name", "description")
+	return rest.UnmarshalOpen(b, (*openUpdateCriteriaRule)(a), &a.AdditionalProperties, "enabled,name,description")
 }
 
 // MarshalJSON sends AdditionalProperties beside the members that the schema knows.
 func (a UpdateCriteriaRule) MarshalJSON() ([]byte, error) {
-	type known UpdateCriteriaRule
-	return rest.MarshalOpen(known(a), a.AdditionalProperties)
+	return rest.MarshalOpen((*openUpdateCriteriaRule)(&a), a.AdditionalProperties)
 }
+
+// openUpdateCriteriaRule has no methods: encoding/json goes by its fields.
+type openUpdateCriteriaRule UpdateCriteriaRule
 
 // UnmarshalJSON keeps the members that the schema does not know in AdditionalProperties.
 func (a *UpdateSchedule) UnmarshalJSON(b []byte) error {
-	type known UpdateSchedule
-	return rest.UnmarshalOpen(b, (*known)(a), &a.AdditionalProperties,
-		"name", "description", "enabled", "startDateTime", "repeat", "specificDays")
+	return rest.UnmarshalOpen(b, (*openUpdateSchedule)(a), &a.AdditionalProperties,
+		"name,description,enabled,startDateTime,repeat,specificDays")
 }
 
 // MarshalJSON sends AdditionalProperties beside the members that the schema knows.
 func (a UpdateSchedule) MarshalJSON() ([]byte, error) {
-	type known UpdateSchedule
-	return rest.MarshalOpen(known(a), a.AdditionalProperties)
+	return rest.MarshalOpen((*openUpdateSchedule)(&a), a.AdditionalProperties)
 }
+
+// openUpdateSchedule has no methods: encoding/json goes by its fields.
+type openUpdateSchedule UpdateSchedule
 
 // UnmarshalJSON keeps the members that the schema does not know in AdditionalProperties.
 func (a *UpdateTemplate) UnmarshalJSON(b []byte) error {
-	type known UpdateTemplate
-	return rest.UnmarshalOpen(b, (*known)(a), &a.AdditionalProperties,
-		"name", "description", "imagePrepTool", "cloneMethod", "ownerName", "organization", "domain",
-		"administrator", "domainPassword", "adminPassword", "domainOrgUnit", "computerName")
+	return rest.UnmarshalOpen(b, (*openUpdateTemplate)(a), &a.AdditionalProperties,
+		"name,description,imagePrepTool,cloneMethod,ownerName,organization,domain,administrator,"+
+			"domainPassword,adminPassword,domainOrgUnit,computerName")
 }
 
 // MarshalJSON sends AdditionalProperties beside the members that the schema knows.
 func (a UpdateTemplate) MarshalJSON() ([]byte, error) {
-	type known UpdateTemplate
-	return rest.MarshalOpen(known(a), a.AdditionalProperties)
+	return rest.MarshalOpen((*openUpdateTemplate)(&a), a.AdditionalProperties)
 }
+
+// openUpdateTemplate has no methods: encoding/json goes by its fields.
+type openUpdateTemplate UpdateTemplate
 
 // UnmarshalJSON keeps the members that the schema does not know in AdditionalProperties.
 func (a *UserProfileSettings) UnmarshalJSON(b []byte) error {
-	type known UserProfileSettings
-	return rest.UnmarshalOpen(b, (*known)(a), &a.AdditionalProperties,
-		"technology", "fsLogix")
+	return rest.UnmarshalOpen(b, (*openUserProfileSettings)(a), &a.AdditionalProperties, "technology,fsLogix")
 }
 
 // MarshalJSON sends AdditionalProperties beside the members that the schema knows.
 func (a UserProfileSettings) MarshalJSON() ([]byte, error) {
-	type known UserProfileSettings
-	return rest.MarshalOpen(known(a), a.AdditionalProperties)
+	return rest.MarshalOpen((*openUserProfileSettings)(&a), a.AdditionalProperties)
 }
+
+// openUserProfileSettings has no methods: encoding/json goes by its fields.
+type openUserProfileSettings UserProfileSettings

@@ -70,7 +70,7 @@ func (t AWSVolumeType) String() string {
 func (t AWSVolumeType) GoString() string { return enumAWSVolumeType.GoString(int64(t)) }
 
 // AppendTo appends what String gives.
-func (t AWSVolumeType) AppendTo(b []byte) []byte { return append(b, t.String()...) }
+func (t AWSVolumeType) AppendTo(b []byte) []byte { return enumAWSVolumeType.Append(b, int64(t)) }
 
 // Valid tells whether the value is a member.
 func (t AWSVolumeType) Valid() bool { return t >= AWSVolumeTypeGP2 && t <= AWSVolumeTypeStandard }
@@ -79,19 +79,13 @@ func (t AWSVolumeType) Valid() bool { return t >= AWSVolumeTypeGP2 && t <= AWSVo
 func (t AWSVolumeType) Description() string { return enumAWSVolumeType.Description(int64(t)) }
 
 // LogValue logs name and number.
-func (t AWSVolumeType) LogValue() slog.Value { return enumAWSVolumeType.Log(t.String(), int64(t)) }
+func (t AWSVolumeType) LogValue() slog.Value { return enumAWSVolumeType.Log(int64(t)) }
 
 // Enum describes the type: its members and their names.
 func (AWSVolumeType) Enum() rest.EnumInfo { return enumAWSVolumeType.Info() }
 
 // Set reads what ParseAWSVolumeType reads, for package flag.
-func (t *AWSVolumeType) Set(s string) error {
-	v, err := ParseAWSVolumeType(s)
-	if err == nil {
-		*t = v
-	}
-	return err
-}
+func (t *AWSVolumeType) Set(s string) error { return enumAWSVolumeType.Set(t, s) }
 
 // Type is the name of the type, for package pflag.
 func (AWSVolumeType) Type() string { return "AWSVolumeType" }
@@ -511,7 +505,7 @@ func (t AgentState) String() string {
 func (t AgentState) GoString() string { return enumAgentState.GoString(int64(t)) }
 
 // AppendTo appends what String gives.
-func (t AgentState) AppendTo(b []byte) []byte { return append(b, t.String()...) }
+func (t AgentState) AppendTo(b []byte) []byte { return enumAgentState.Append(b, int64(t)) }
 
 // Valid tells whether the value is a member.
 func (t AgentState) Valid() bool {
@@ -546,19 +540,13 @@ func (t AgentState) Valid() bool {
 func (t AgentState) Description() string { return enumAgentState.Description(int64(t)) }
 
 // LogValue logs name and number.
-func (t AgentState) LogValue() slog.Value { return enumAgentState.Log(t.String(), int64(t)) }
+func (t AgentState) LogValue() slog.Value { return enumAgentState.Log(int64(t)) }
 
 // Enum describes the type: its members and their names.
 func (AgentState) Enum() rest.EnumInfo { return enumAgentState.Info() }
 
 // Set reads what ParseAgentState reads, for package flag.
-func (t *AgentState) Set(s string) error {
-	v, err := ParseAgentState(s)
-	if err == nil {
-		*t = v
-	}
-	return err
-}
+func (t *AgentState) Set(s string) error { return enumAgentState.Set(t, s) }
 
 // Type is the name of the type, for package pflag.
 func (AgentState) Type() string { return "AgentState" }
@@ -678,7 +666,7 @@ func (t AzureOSDiskType) String() string {
 func (t AzureOSDiskType) GoString() string { return enumAzureOSDiskType.GoString(int64(t)) }
 
 // AppendTo appends what String gives.
-func (t AzureOSDiskType) AppendTo(b []byte) []byte { return append(b, t.String()...) }
+func (t AzureOSDiskType) AppendTo(b []byte) []byte { return enumAzureOSDiskType.Append(b, int64(t)) }
 
 // Valid tells whether the value is a member.
 func (t AzureOSDiskType) Valid() bool {
@@ -689,19 +677,13 @@ func (t AzureOSDiskType) Valid() bool {
 func (t AzureOSDiskType) Description() string { return enumAzureOSDiskType.Description(int64(t)) }
 
 // LogValue logs name and number.
-func (t AzureOSDiskType) LogValue() slog.Value { return enumAzureOSDiskType.Log(t.String(), int64(t)) }
+func (t AzureOSDiskType) LogValue() slog.Value { return enumAzureOSDiskType.Log(int64(t)) }
 
 // Enum describes the type: its members and their names.
 func (AzureOSDiskType) Enum() rest.EnumInfo { return enumAzureOSDiskType.Info() }
 
 // Set reads what ParseAzureOSDiskType reads, for package flag.
-func (t *AzureOSDiskType) Set(s string) error {
-	v, err := ParseAzureOSDiskType(s)
-	if err == nil {
-		*t = v
-	}
-	return err
-}
+func (t *AzureOSDiskType) Set(s string) error { return enumAzureOSDiskType.Set(t, s) }
 
 // Type is the name of the type, for package pflag.
 func (AzureOSDiskType) Type() string { return "AzureOSDiskType" }
@@ -770,7 +752,7 @@ func (t CloneMethod) String() string {
 func (t CloneMethod) GoString() string { return enumCloneMethod.GoString(int64(t)) }
 
 // AppendTo appends what String gives.
-func (t CloneMethod) AppendTo(b []byte) []byte { return append(b, t.String()...) }
+func (t CloneMethod) AppendTo(b []byte) []byte { return enumCloneMethod.Append(b, int64(t)) }
 
 // Valid tells whether the value is a member.
 func (t CloneMethod) Valid() bool { return t >= CloneMethodFullClone && t <= CloneMethodLinkedClone }
@@ -779,19 +761,13 @@ func (t CloneMethod) Valid() bool { return t >= CloneMethodFullClone && t <= Clo
 func (t CloneMethod) Description() string { return enumCloneMethod.Description(int64(t)) }
 
 // LogValue logs name and number.
-func (t CloneMethod) LogValue() slog.Value { return enumCloneMethod.Log(t.String(), int64(t)) }
+func (t CloneMethod) LogValue() slog.Value { return enumCloneMethod.Log(int64(t)) }
 
 // Enum describes the type: its members and their names.
 func (CloneMethod) Enum() rest.EnumInfo { return enumCloneMethod.Info() }
 
 // Set reads what ParseCloneMethod reads, for package flag.
-func (t *CloneMethod) Set(s string) error {
-	v, err := ParseCloneMethod(s)
-	if err == nil {
-		*t = v
-	}
-	return err
-}
+func (t *CloneMethod) Set(s string) error { return enumCloneMethod.Set(t, s) }
 
 // Type is the name of the type, for package pflag.
 func (CloneMethod) Type() string { return "CloneMethod" }
@@ -871,7 +847,9 @@ func (t ConnectionQuality) String() string {
 func (t ConnectionQuality) GoString() string { return enumConnectionQuality.GoString(int64(t)) }
 
 // AppendTo appends what String gives.
-func (t ConnectionQuality) AppendTo(b []byte) []byte { return append(b, t.String()...) }
+func (t ConnectionQuality) AppendTo(b []byte) []byte {
+	return enumConnectionQuality.Append(b, int64(t))
+}
 
 // Valid tells whether the value is a member.
 func (t ConnectionQuality) Valid() bool {
@@ -882,21 +860,13 @@ func (t ConnectionQuality) Valid() bool {
 func (t ConnectionQuality) Description() string { return enumConnectionQuality.Description(int64(t)) }
 
 // LogValue logs name and number.
-func (t ConnectionQuality) LogValue() slog.Value {
-	return enumConnectionQuality.Log(t.String(), int64(t))
-}
+func (t ConnectionQuality) LogValue() slog.Value { return enumConnectionQuality.Log(int64(t)) }
 
 // Enum describes the type: its members and their names.
 func (ConnectionQuality) Enum() rest.EnumInfo { return enumConnectionQuality.Info() }
 
 // Set reads what ParseConnectionQuality reads, for package flag.
-func (t *ConnectionQuality) Set(s string) error {
-	v, err := ParseConnectionQuality(s)
-	if err == nil {
-		*t = v
-	}
-	return err
-}
+func (t *ConnectionQuality) Set(s string) error { return enumConnectionQuality.Set(t, s) }
 
 // Type is the name of the type, for package pflag.
 func (ConnectionQuality) Type() string { return "ConnectionQuality" }
@@ -967,7 +937,7 @@ func (t CriteriaAccess) String() string {
 func (t CriteriaAccess) GoString() string { return enumCriteriaAccess.GoString(int64(t)) }
 
 // AppendTo appends what String gives.
-func (t CriteriaAccess) AppendTo(b []byte) []byte { return append(b, t.String()...) }
+func (t CriteriaAccess) AppendTo(b []byte) []byte { return enumCriteriaAccess.Append(b, int64(t)) }
 
 // Valid tells whether the value is a member.
 func (t CriteriaAccess) Valid() bool {
@@ -978,19 +948,13 @@ func (t CriteriaAccess) Valid() bool {
 func (t CriteriaAccess) Description() string { return enumCriteriaAccess.Description(int64(t)) }
 
 // LogValue logs name and number.
-func (t CriteriaAccess) LogValue() slog.Value { return enumCriteriaAccess.Log(t.String(), int64(t)) }
+func (t CriteriaAccess) LogValue() slog.Value { return enumCriteriaAccess.Log(int64(t)) }
 
 // Enum describes the type: its members and their names.
 func (CriteriaAccess) Enum() rest.EnumInfo { return enumCriteriaAccess.Info() }
 
 // Set reads what ParseCriteriaAccess reads, for package flag.
-func (t *CriteriaAccess) Set(s string) error {
-	v, err := ParseCriteriaAccess(s)
-	if err == nil {
-		*t = v
-	}
-	return err
-}
+func (t *CriteriaAccess) Set(s string) error { return enumCriteriaAccess.Set(t, s) }
 
 // Type is the name of the type, for package pflag.
 func (CriteriaAccess) Type() string { return "CriteriaAccess" }
@@ -1058,7 +1022,9 @@ func (t CriteriaMatchingMode) String() string {
 func (t CriteriaMatchingMode) GoString() string { return enumCriteriaMatchingMode.GoString(int64(t)) }
 
 // AppendTo appends what String gives.
-func (t CriteriaMatchingMode) AppendTo(b []byte) []byte { return append(b, t.String()...) }
+func (t CriteriaMatchingMode) AppendTo(b []byte) []byte {
+	return enumCriteriaMatchingMode.Append(b, int64(t))
+}
 
 // Valid tells whether the value is a member.
 func (t CriteriaMatchingMode) Valid() bool {
@@ -1071,21 +1037,13 @@ func (t CriteriaMatchingMode) Description() string {
 }
 
 // LogValue logs name and number.
-func (t CriteriaMatchingMode) LogValue() slog.Value {
-	return enumCriteriaMatchingMode.Log(t.String(), int64(t))
-}
+func (t CriteriaMatchingMode) LogValue() slog.Value { return enumCriteriaMatchingMode.Log(int64(t)) }
 
 // Enum describes the type: its members and their names.
 func (CriteriaMatchingMode) Enum() rest.EnumInfo { return enumCriteriaMatchingMode.Info() }
 
 // Set reads what ParseCriteriaMatchingMode reads, for package flag.
-func (t *CriteriaMatchingMode) Set(s string) error {
-	v, err := ParseCriteriaMatchingMode(s)
-	if err == nil {
-		*t = v
-	}
-	return err
-}
+func (t *CriteriaMatchingMode) Set(s string) error { return enumCriteriaMatchingMode.Set(t, s) }
 
 // Type is the name of the type, for package pflag.
 func (CriteriaMatchingMode) Type() string { return "CriteriaMatchingMode" }
@@ -1155,7 +1113,9 @@ func (t DefaultAssignmentType) String() string {
 func (t DefaultAssignmentType) GoString() string { return enumDefaultAssignmentType.GoString(int64(t)) }
 
 // AppendTo appends what String gives.
-func (t DefaultAssignmentType) AppendTo(b []byte) []byte { return append(b, t.String()...) }
+func (t DefaultAssignmentType) AppendTo(b []byte) []byte {
+	return enumDefaultAssignmentType.Append(b, int64(t))
+}
 
 // Valid tells whether the value is a member.
 func (t DefaultAssignmentType) Valid() bool {
@@ -1168,21 +1128,13 @@ func (t DefaultAssignmentType) Description() string {
 }
 
 // LogValue logs name and number.
-func (t DefaultAssignmentType) LogValue() slog.Value {
-	return enumDefaultAssignmentType.Log(t.String(), int64(t))
-}
+func (t DefaultAssignmentType) LogValue() slog.Value { return enumDefaultAssignmentType.Log(int64(t)) }
 
 // Enum describes the type: its members and their names.
 func (DefaultAssignmentType) Enum() rest.EnumInfo { return enumDefaultAssignmentType.Info() }
 
 // Set reads what ParseDefaultAssignmentType reads, for package flag.
-func (t *DefaultAssignmentType) Set(s string) error {
-	v, err := ParseDefaultAssignmentType(s)
-	if err == nil {
-		*t = v
-	}
-	return err
-}
+func (t *DefaultAssignmentType) Set(s string) error { return enumDefaultAssignmentType.Set(t, s) }
 
 // Type is the name of the type, for package pflag.
 func (DefaultAssignmentType) Type() string { return "DefaultAssignmentType" }
@@ -1250,7 +1202,7 @@ func (t HostSessionType) String() string {
 func (t HostSessionType) GoString() string { return enumHostSessionType.GoString(int64(t)) }
 
 // AppendTo appends what String gives.
-func (t HostSessionType) AppendTo(b []byte) []byte { return append(b, t.String()...) }
+func (t HostSessionType) AppendTo(b []byte) []byte { return enumHostSessionType.Append(b, int64(t)) }
 
 // Valid tells whether the value is a member.
 func (t HostSessionType) Valid() bool {
@@ -1261,19 +1213,13 @@ func (t HostSessionType) Valid() bool {
 func (t HostSessionType) Description() string { return enumHostSessionType.Description(int64(t)) }
 
 // LogValue logs name and number.
-func (t HostSessionType) LogValue() slog.Value { return enumHostSessionType.Log(t.String(), int64(t)) }
+func (t HostSessionType) LogValue() slog.Value { return enumHostSessionType.Log(int64(t)) }
 
 // Enum describes the type: its members and their names.
 func (HostSessionType) Enum() rest.EnumInfo { return enumHostSessionType.Info() }
 
 // Set reads what ParseHostSessionType reads, for package flag.
-func (t *HostSessionType) Set(s string) error {
-	v, err := ParseHostSessionType(s)
-	if err == nil {
-		*t = v
-	}
-	return err
-}
+func (t *HostSessionType) Set(s string) error { return enumHostSessionType.Set(t, s) }
 
 // Type is the name of the type, for package pflag.
 func (HostSessionType) Type() string { return "HostSessionType" }
@@ -1342,7 +1288,7 @@ func (t IPVersion) String() string {
 func (t IPVersion) GoString() string { return enumIPVersion.GoString(int64(t)) }
 
 // AppendTo appends what String gives.
-func (t IPVersion) AppendTo(b []byte) []byte { return append(b, t.String()...) }
+func (t IPVersion) AppendTo(b []byte) []byte { return enumIPVersion.Append(b, int64(t)) }
 
 // Valid tells whether the value is a member.
 func (t IPVersion) Valid() bool { return t >= IPVersionVersion4 && t <= IPVersionBothVersions }
@@ -1351,19 +1297,13 @@ func (t IPVersion) Valid() bool { return t >= IPVersionVersion4 && t <= IPVersio
 func (t IPVersion) Description() string { return enumIPVersion.Description(int64(t)) }
 
 // LogValue logs name and number.
-func (t IPVersion) LogValue() slog.Value { return enumIPVersion.Log(t.String(), int64(t)) }
+func (t IPVersion) LogValue() slog.Value { return enumIPVersion.Log(int64(t)) }
 
 // Enum describes the type: its members and their names.
 func (IPVersion) Enum() rest.EnumInfo { return enumIPVersion.Info() }
 
 // Set reads what ParseIPVersion reads, for package flag.
-func (t *IPVersion) Set(s string) error {
-	v, err := ParseIPVersion(s)
-	if err == nil {
-		*t = v
-	}
-	return err
-}
+func (t *IPVersion) Set(s string) error { return enumIPVersion.Set(t, s) }
 
 // Type is the name of the type, for package pflag.
 func (IPVersion) Type() string { return "IPVersion" }
@@ -1430,7 +1370,7 @@ func (t MoveDirection) String() string {
 func (t MoveDirection) GoString() string { return enumMoveDirection.GoString(int64(t)) }
 
 // AppendTo appends what String gives.
-func (t MoveDirection) AppendTo(b []byte) []byte { return append(b, t.String()...) }
+func (t MoveDirection) AppendTo(b []byte) []byte { return enumMoveDirection.Append(b, int64(t)) }
 
 // Valid tells whether the value is a member.
 func (t MoveDirection) Valid() bool { return t >= MoveDirectionUp && t <= MoveDirectionDown }
@@ -1439,19 +1379,13 @@ func (t MoveDirection) Valid() bool { return t >= MoveDirectionUp && t <= MoveDi
 func (t MoveDirection) Description() string { return enumMoveDirection.Description(int64(t)) }
 
 // LogValue logs name and number.
-func (t MoveDirection) LogValue() slog.Value { return enumMoveDirection.Log(t.String(), int64(t)) }
+func (t MoveDirection) LogValue() slog.Value { return enumMoveDirection.Log(int64(t)) }
 
 // Enum describes the type: its members and their names.
 func (MoveDirection) Enum() rest.EnumInfo { return enumMoveDirection.Info() }
 
 // Set reads what ParseMoveDirection reads, for package flag.
-func (t *MoveDirection) Set(s string) error {
-	v, err := ParseMoveDirection(s)
-	if err == nil {
-		*t = v
-	}
-	return err
-}
+func (t *MoveDirection) Set(s string) error { return enumMoveDirection.Set(t, s) }
 
 // Type is the name of the type, for package pflag.
 func (MoveDirection) Type() string { return "MoveDirection" }
@@ -1521,7 +1455,9 @@ func (t OptimizationDetailsType) GoString() string {
 }
 
 // AppendTo appends what String gives.
-func (t OptimizationDetailsType) AppendTo(b []byte) []byte { return append(b, t.String()...) }
+func (t OptimizationDetailsType) AppendTo(b []byte) []byte {
+	return enumOptimizationDetailsType.Append(b, int64(t))
+}
 
 // Valid tells whether the value is a member.
 func (t OptimizationDetailsType) Valid() bool {
@@ -1535,20 +1471,14 @@ func (t OptimizationDetailsType) Description() string {
 
 // LogValue logs name and number.
 func (t OptimizationDetailsType) LogValue() slog.Value {
-	return enumOptimizationDetailsType.Log(t.String(), int64(t))
+	return enumOptimizationDetailsType.Log(int64(t))
 }
 
 // Enum describes the type: its members and their names.
 func (OptimizationDetailsType) Enum() rest.EnumInfo { return enumOptimizationDetailsType.Info() }
 
 // Set reads what ParseOptimizationDetailsType reads, for package flag.
-func (t *OptimizationDetailsType) Set(s string) error {
-	v, err := ParseOptimizationDetailsType(s)
-	if err == nil {
-		*t = v
-	}
-	return err
-}
+func (t *OptimizationDetailsType) Set(s string) error { return enumOptimizationDetailsType.Set(t, s) }
 
 // Type is the name of the type, for package pflag.
 func (OptimizationDetailsType) Type() string { return "OptimizationDetailsType" }
@@ -1620,7 +1550,9 @@ func (t PrinterNameFormat) String() string {
 func (t PrinterNameFormat) GoString() string { return enumPrinterNameFormat.GoString(int64(t)) }
 
 // AppendTo appends what String gives.
-func (t PrinterNameFormat) AppendTo(b []byte) []byte { return append(b, t.String()...) }
+func (t PrinterNameFormat) AppendTo(b []byte) []byte {
+	return enumPrinterNameFormat.Append(b, int64(t))
+}
 
 // Valid tells whether the value is a member.
 func (t PrinterNameFormat) Valid() bool {
@@ -1631,21 +1563,13 @@ func (t PrinterNameFormat) Valid() bool {
 func (t PrinterNameFormat) Description() string { return enumPrinterNameFormat.Description(int64(t)) }
 
 // LogValue logs name and number.
-func (t PrinterNameFormat) LogValue() slog.Value {
-	return enumPrinterNameFormat.Log(t.String(), int64(t))
-}
+func (t PrinterNameFormat) LogValue() slog.Value { return enumPrinterNameFormat.Log(int64(t)) }
 
 // Enum describes the type: its members and their names.
 func (PrinterNameFormat) Enum() rest.EnumInfo { return enumPrinterNameFormat.Info() }
 
 // Set reads what ParsePrinterNameFormat reads, for package flag.
-func (t *PrinterNameFormat) Set(s string) error {
-	v, err := ParsePrinterNameFormat(s)
-	if err == nil {
-		*t = v
-	}
-	return err
-}
+func (t *PrinterNameFormat) Set(s string) error { return enumPrinterNameFormat.Set(t, s) }
 
 // Type is the name of the type, for package pflag.
 func (PrinterNameFormat) Type() string { return "PrinterNameFormat" }
@@ -1729,7 +1653,7 @@ func (t RASLogLevel) String() string {
 func (t RASLogLevel) GoString() string { return enumRASLogLevel.GoString(int64(t)) }
 
 // AppendTo appends what String gives.
-func (t RASLogLevel) AppendTo(b []byte) []byte { return append(b, t.String()...) }
+func (t RASLogLevel) AppendTo(b []byte) []byte { return enumRASLogLevel.Append(b, int64(t)) }
 
 // Valid tells whether the value is a member.
 func (t RASLogLevel) Valid() bool { return t >= RASLogLevelNone && t <= RASLogLevelVerbose }
@@ -1738,19 +1662,13 @@ func (t RASLogLevel) Valid() bool { return t >= RASLogLevelNone && t <= RASLogLe
 func (t RASLogLevel) Description() string { return enumRASLogLevel.Description(int64(t)) }
 
 // LogValue logs name and number.
-func (t RASLogLevel) LogValue() slog.Value { return enumRASLogLevel.Log(t.String(), int64(t)) }
+func (t RASLogLevel) LogValue() slog.Value { return enumRASLogLevel.Log(int64(t)) }
 
 // Enum describes the type: its members and their names.
 func (RASLogLevel) Enum() rest.EnumInfo { return enumRASLogLevel.Info() }
 
 // Set reads what ParseRASLogLevel reads, for package flag.
-func (t *RASLogLevel) Set(s string) error {
-	v, err := ParseRASLogLevel(s)
-	if err == nil {
-		*t = v
-	}
-	return err
-}
+func (t *RASLogLevel) Set(s string) error { return enumRASLogLevel.Set(t, s) }
 
 // Type is the name of the type, for package pflag.
 func (RASLogLevel) Type() string { return "RASLogLevel" }
@@ -1927,7 +1845,7 @@ func (t RASServerType) String() string {
 func (t RASServerType) GoString() string { return enumRASServerType.GoString(int64(t)) }
 
 // AppendTo appends what String gives.
-func (t RASServerType) AppendTo(b []byte) []byte { return append(b, t.String()...) }
+func (t RASServerType) AppendTo(b []byte) []byte { return enumRASServerType.Append(b, int64(t)) }
 
 // Valid tells whether the value is a member.
 func (t RASServerType) Valid() bool {
@@ -1947,19 +1865,13 @@ func (t RASServerType) Valid() bool {
 func (t RASServerType) Description() string { return enumRASServerType.Description(int64(t)) }
 
 // LogValue logs name and number.
-func (t RASServerType) LogValue() slog.Value { return enumRASServerType.Log(t.String(), int64(t)) }
+func (t RASServerType) LogValue() slog.Value { return enumRASServerType.Log(int64(t)) }
 
 // Enum describes the type: its members and their names.
 func (RASServerType) Enum() rest.EnumInfo { return enumRASServerType.Info() }
 
 // Set reads what ParseRASServerType reads, for package flag.
-func (t *RASServerType) Set(s string) error {
-	v, err := ParseRASServerType(s)
-	if err == nil {
-		*t = v
-	}
-	return err
-}
+func (t *RASServerType) Set(s string) error { return enumRASServerType.Set(t, s) }
 
 // Type is the name of the type, for package pflag.
 func (RASServerType) Type() string { return "RASServerType" }
@@ -2048,7 +1960,9 @@ func (t RDPTransportProtocol) String() string {
 func (t RDPTransportProtocol) GoString() string { return enumRDPTransportProtocol.GoString(int64(t)) }
 
 // AppendTo appends what String gives.
-func (t RDPTransportProtocol) AppendTo(b []byte) []byte { return append(b, t.String()...) }
+func (t RDPTransportProtocol) AppendTo(b []byte) []byte {
+	return enumRDPTransportProtocol.Append(b, int64(t))
+}
 
 // Valid tells whether the value is a member.
 func (t RDPTransportProtocol) Valid() bool {
@@ -2061,21 +1975,13 @@ func (t RDPTransportProtocol) Description() string {
 }
 
 // LogValue logs name and number.
-func (t RDPTransportProtocol) LogValue() slog.Value {
-	return enumRDPTransportProtocol.Log(t.String(), int64(t))
-}
+func (t RDPTransportProtocol) LogValue() slog.Value { return enumRDPTransportProtocol.Log(int64(t)) }
 
 // Enum describes the type: its members and their names.
 func (RDPTransportProtocol) Enum() rest.EnumInfo { return enumRDPTransportProtocol.Info() }
 
 // Set reads what ParseRDPTransportProtocol reads, for package flag.
-func (t *RDPTransportProtocol) Set(s string) error {
-	v, err := ParseRDPTransportProtocol(s)
-	if err == nil {
-		*t = v
-	}
-	return err
-}
+func (t *RDPTransportProtocol) Set(s string) error { return enumRDPTransportProtocol.Set(t, s) }
 
 // Type is the name of the type, for package pflag.
 func (RDPTransportProtocol) Type() string { return "RDPTransportProtocol" }
@@ -2162,7 +2068,7 @@ func (t RFIType) String() string {
 func (t RFIType) GoString() string { return enumRFIType.GoString(int64(t)) }
 
 // AppendTo appends what String gives.
-func (t RFIType) AppendTo(b []byte) []byte { return append(b, t.String()...) }
+func (t RFIType) AppendTo(b []byte) []byte { return enumRFIType.Append(b, int64(t)) }
 
 // Valid tells whether the value is a member.
 func (t RFIType) Valid() bool { return t >= RFITypeUnknown && t <= RFITypeAVDGateway }
@@ -2171,19 +2077,13 @@ func (t RFIType) Valid() bool { return t >= RFITypeUnknown && t <= RFITypeAVDGat
 func (t RFIType) Description() string { return enumRFIType.Description(int64(t)) }
 
 // LogValue logs name and number.
-func (t RFIType) LogValue() slog.Value { return enumRFIType.Log(t.String(), int64(t)) }
+func (t RFIType) LogValue() slog.Value { return enumRFIType.Log(int64(t)) }
 
 // Enum describes the type: its members and their names.
 func (RFIType) Enum() rest.EnumInfo { return enumRFIType.Info() }
 
 // Set reads what ParseRFIType reads, for package flag.
-func (t *RFIType) Set(s string) error {
-	v, err := ParseRFIType(s)
-	if err == nil {
-		*t = v
-	}
-	return err
-}
+func (t *RFIType) Set(s string) error { return enumRFIType.Set(t, s) }
 
 // Type is the name of the type, for package pflag.
 func (RFIType) Type() string { return "RFIType" }
@@ -2272,7 +2172,7 @@ func (t ScheduleAction) String() string {
 func (t ScheduleAction) GoString() string { return enumScheduleAction.GoString(int64(t)) }
 
 // AppendTo appends what String gives.
-func (t ScheduleAction) AppendTo(b []byte) []byte { return append(b, t.String()...) }
+func (t ScheduleAction) AppendTo(b []byte) []byte { return enumScheduleAction.Append(b, int64(t)) }
 
 // Valid tells whether the value is a member.
 func (t ScheduleAction) Valid() bool {
@@ -2283,19 +2183,13 @@ func (t ScheduleAction) Valid() bool {
 func (t ScheduleAction) Description() string { return enumScheduleAction.Description(int64(t)) }
 
 // LogValue logs name and number.
-func (t ScheduleAction) LogValue() slog.Value { return enumScheduleAction.Log(t.String(), int64(t)) }
+func (t ScheduleAction) LogValue() slog.Value { return enumScheduleAction.Log(int64(t)) }
 
 // Enum describes the type: its members and their names.
 func (ScheduleAction) Enum() rest.EnumInfo { return enumScheduleAction.Info() }
 
 // Set reads what ParseScheduleAction reads, for package flag.
-func (t *ScheduleAction) Set(s string) error {
-	v, err := ParseScheduleAction(s)
-	if err == nil {
-		*t = v
-	}
-	return err
-}
+func (t *ScheduleAction) Set(s string) error { return enumScheduleAction.Set(t, s) }
 
 // Type is the name of the type, for package pflag.
 func (ScheduleAction) Type() string { return "ScheduleAction" }
@@ -2389,19 +2283,13 @@ func (t ScheduleDays) Each() iter.Seq[ScheduleDays] {
 func (t ScheduleDays) Description() string { return enumScheduleDays.Description(int64(t)) }
 
 // LogValue logs name and number.
-func (t ScheduleDays) LogValue() slog.Value { return enumScheduleDays.Log(t.String(), int64(t)) }
+func (t ScheduleDays) LogValue() slog.Value { return enumScheduleDays.Log(int64(t)) }
 
 // Enum describes the type: its members and their names.
 func (ScheduleDays) Enum() rest.EnumInfo { return enumScheduleDays.Info() }
 
 // Set reads what ParseScheduleDays reads, for package flag.
-func (t *ScheduleDays) Set(s string) error {
-	v, err := ParseScheduleDays(s)
-	if err == nil {
-		*t = v
-	}
-	return err
-}
+func (t *ScheduleDays) Set(s string) error { return enumScheduleDays.Set(t, s) }
 
 // Type is the name of the type, for package pflag.
 func (ScheduleDays) Type() string { return "ScheduleDays" }
@@ -2472,7 +2360,9 @@ func (t ScheduleMessageWhen) String() string {
 func (t ScheduleMessageWhen) GoString() string { return enumScheduleMessageWhen.GoString(int64(t)) }
 
 // AppendTo appends what String gives.
-func (t ScheduleMessageWhen) AppendTo(b []byte) []byte { return append(b, t.String()...) }
+func (t ScheduleMessageWhen) AppendTo(b []byte) []byte {
+	return enumScheduleMessageWhen.Append(b, int64(t))
+}
 
 // Valid tells whether the value is a member.
 func (t ScheduleMessageWhen) Valid() bool {
@@ -2485,21 +2375,13 @@ func (t ScheduleMessageWhen) Description() string {
 }
 
 // LogValue logs name and number.
-func (t ScheduleMessageWhen) LogValue() slog.Value {
-	return enumScheduleMessageWhen.Log(t.String(), int64(t))
-}
+func (t ScheduleMessageWhen) LogValue() slog.Value { return enumScheduleMessageWhen.Log(int64(t)) }
 
 // Enum describes the type: its members and their names.
 func (ScheduleMessageWhen) Enum() rest.EnumInfo { return enumScheduleMessageWhen.Info() }
 
 // Set reads what ParseScheduleMessageWhen reads, for package flag.
-func (t *ScheduleMessageWhen) Set(s string) error {
-	v, err := ParseScheduleMessageWhen(s)
-	if err == nil {
-		*t = v
-	}
-	return err
-}
+func (t *ScheduleMessageWhen) Set(s string) error { return enumScheduleMessageWhen.Set(t, s) }
 
 // Type is the name of the type, for package pflag.
 func (ScheduleMessageWhen) Type() string { return "ScheduleMessageWhen" }
@@ -2576,7 +2458,9 @@ func (t ScheduleObjectType) String() string {
 func (t ScheduleObjectType) GoString() string { return enumScheduleObjectType.GoString(int64(t)) }
 
 // AppendTo appends what String gives.
-func (t ScheduleObjectType) AppendTo(b []byte) []byte { return append(b, t.String()...) }
+func (t ScheduleObjectType) AppendTo(b []byte) []byte {
+	return enumScheduleObjectType.Append(b, int64(t))
+}
 
 // Valid tells whether the value is a member.
 func (t ScheduleObjectType) Valid() bool {
@@ -2587,21 +2471,13 @@ func (t ScheduleObjectType) Valid() bool {
 func (t ScheduleObjectType) Description() string { return enumScheduleObjectType.Description(int64(t)) }
 
 // LogValue logs name and number.
-func (t ScheduleObjectType) LogValue() slog.Value {
-	return enumScheduleObjectType.Log(t.String(), int64(t))
-}
+func (t ScheduleObjectType) LogValue() slog.Value { return enumScheduleObjectType.Log(int64(t)) }
 
 // Enum describes the type: its members and their names.
 func (ScheduleObjectType) Enum() rest.EnumInfo { return enumScheduleObjectType.Info() }
 
 // Set reads what ParseScheduleObjectType reads, for package flag.
-func (t *ScheduleObjectType) Set(s string) error {
-	v, err := ParseScheduleObjectType(s)
-	if err == nil {
-		*t = v
-	}
-	return err
-}
+func (t *ScheduleObjectType) Set(s string) error { return enumScheduleObjectType.Set(t, s) }
 
 // Type is the name of the type, for package pflag.
 func (ScheduleObjectType) Type() string { return "ScheduleObjectType" }
@@ -2689,7 +2565,7 @@ func (t ScheduleRepeat) String() string {
 func (t ScheduleRepeat) GoString() string { return enumScheduleRepeat.GoString(int64(t)) }
 
 // AppendTo appends what String gives.
-func (t ScheduleRepeat) AppendTo(b []byte) []byte { return append(b, t.String()...) }
+func (t ScheduleRepeat) AppendTo(b []byte) []byte { return enumScheduleRepeat.Append(b, int64(t)) }
 
 // Valid tells whether the value is a member.
 func (t ScheduleRepeat) Valid() bool {
@@ -2700,19 +2576,13 @@ func (t ScheduleRepeat) Valid() bool {
 func (t ScheduleRepeat) Description() string { return enumScheduleRepeat.Description(int64(t)) }
 
 // LogValue logs name and number.
-func (t ScheduleRepeat) LogValue() slog.Value { return enumScheduleRepeat.Log(t.String(), int64(t)) }
+func (t ScheduleRepeat) LogValue() slog.Value { return enumScheduleRepeat.Log(int64(t)) }
 
 // Enum describes the type: its members and their names.
 func (ScheduleRepeat) Enum() rest.EnumInfo { return enumScheduleRepeat.Info() }
 
 // Set reads what ParseScheduleRepeat reads, for package flag.
-func (t *ScheduleRepeat) Set(s string) error {
-	v, err := ParseScheduleRepeat(s)
-	if err == nil {
-		*t = v
-	}
-	return err
-}
+func (t *ScheduleRepeat) Set(s string) error { return enumScheduleRepeat.Set(t, s) }
 
 // Type is the name of the type, for package pflag.
 func (ScheduleRepeat) Type() string { return "ScheduleRepeat" }
@@ -2787,7 +2657,9 @@ func (t ScheduleTargetType) String() string {
 func (t ScheduleTargetType) GoString() string { return enumScheduleTargetType.GoString(int64(t)) }
 
 // AppendTo appends what String gives.
-func (t ScheduleTargetType) AppendTo(b []byte) []byte { return append(b, t.String()...) }
+func (t ScheduleTargetType) AppendTo(b []byte) []byte {
+	return enumScheduleTargetType.Append(b, int64(t))
+}
 
 // Valid tells whether the value is a member.
 func (t ScheduleTargetType) Valid() bool {
@@ -2798,21 +2670,13 @@ func (t ScheduleTargetType) Valid() bool {
 func (t ScheduleTargetType) Description() string { return enumScheduleTargetType.Description(int64(t)) }
 
 // LogValue logs name and number.
-func (t ScheduleTargetType) LogValue() slog.Value {
-	return enumScheduleTargetType.Log(t.String(), int64(t))
-}
+func (t ScheduleTargetType) LogValue() slog.Value { return enumScheduleTargetType.Log(int64(t)) }
 
 // Enum describes the type: its members and their names.
 func (ScheduleTargetType) Enum() rest.EnumInfo { return enumScheduleTargetType.Info() }
 
 // Set reads what ParseScheduleTargetType reads, for package flag.
-func (t *ScheduleTargetType) Set(s string) error {
-	v, err := ParseScheduleTargetType(s)
-	if err == nil {
-		*t = v
-	}
-	return err
-}
+func (t *ScheduleTargetType) Set(s string) error { return enumScheduleTargetType.Set(t, s) }
 
 // Type is the name of the type, for package pflag.
 func (ScheduleTargetType) Type() string { return "ScheduleTargetType" }
@@ -2888,7 +2752,9 @@ func (t SecurityPrincipalType) String() string {
 func (t SecurityPrincipalType) GoString() string { return enumSecurityPrincipalType.GoString(int64(t)) }
 
 // AppendTo appends what String gives.
-func (t SecurityPrincipalType) AppendTo(b []byte) []byte { return append(b, t.String()...) }
+func (t SecurityPrincipalType) AppendTo(b []byte) []byte {
+	return enumSecurityPrincipalType.Append(b, int64(t))
+}
 
 // Valid tells whether the value is a member.
 func (t SecurityPrincipalType) Valid() bool {
@@ -2901,21 +2767,13 @@ func (t SecurityPrincipalType) Description() string {
 }
 
 // LogValue logs name and number.
-func (t SecurityPrincipalType) LogValue() slog.Value {
-	return enumSecurityPrincipalType.Log(t.String(), int64(t))
-}
+func (t SecurityPrincipalType) LogValue() slog.Value { return enumSecurityPrincipalType.Log(int64(t)) }
 
 // Enum describes the type: its members and their names.
 func (SecurityPrincipalType) Enum() rest.EnumInfo { return enumSecurityPrincipalType.Info() }
 
 // Set reads what ParseSecurityPrincipalType reads, for package flag.
-func (t *SecurityPrincipalType) Set(s string) error {
-	v, err := ParseSecurityPrincipalType(s)
-	if err == nil {
-		*t = v
-	}
-	return err
-}
+func (t *SecurityPrincipalType) Set(s string) error { return enumSecurityPrincipalType.Set(t, s) }
 
 // Type is the name of the type, for package pflag.
 func (SecurityPrincipalType) Type() string { return "SecurityPrincipalType" }
@@ -2997,7 +2855,9 @@ func (t SessionAuthenticationType) GoString() string {
 }
 
 // AppendTo appends what String gives.
-func (t SessionAuthenticationType) AppendTo(b []byte) []byte { return append(b, t.String()...) }
+func (t SessionAuthenticationType) AppendTo(b []byte) []byte {
+	return enumSessionAuthenticationType.Append(b, int64(t))
+}
 
 // Valid tells whether the value is a member.
 func (t SessionAuthenticationType) Valid() bool {
@@ -3011,7 +2871,7 @@ func (t SessionAuthenticationType) Description() string {
 
 // LogValue logs name and number.
 func (t SessionAuthenticationType) LogValue() slog.Value {
-	return enumSessionAuthenticationType.Log(t.String(), int64(t))
+	return enumSessionAuthenticationType.Log(int64(t))
 }
 
 // Enum describes the type: its members and their names.
@@ -3019,11 +2879,7 @@ func (SessionAuthenticationType) Enum() rest.EnumInfo { return enumSessionAuthen
 
 // Set reads what ParseSessionAuthenticationType reads, for package flag.
 func (t *SessionAuthenticationType) Set(s string) error {
-	v, err := ParseSessionAuthenticationType(s)
-	if err == nil {
-		*t = v
-	}
-	return err
+	return enumSessionAuthenticationType.Set(t, s)
 }
 
 // Type is the name of the type, for package pflag.
@@ -3114,7 +2970,9 @@ func (t SessionConnectionMode) String() string {
 func (t SessionConnectionMode) GoString() string { return enumSessionConnectionMode.GoString(int64(t)) }
 
 // AppendTo appends what String gives.
-func (t SessionConnectionMode) AppendTo(b []byte) []byte { return append(b, t.String()...) }
+func (t SessionConnectionMode) AppendTo(b []byte) []byte {
+	return enumSessionConnectionMode.Append(b, int64(t))
+}
 
 // Valid tells whether the value is a member.
 func (t SessionConnectionMode) Valid() bool {
@@ -3127,21 +2985,13 @@ func (t SessionConnectionMode) Description() string {
 }
 
 // LogValue logs name and number.
-func (t SessionConnectionMode) LogValue() slog.Value {
-	return enumSessionConnectionMode.Log(t.String(), int64(t))
-}
+func (t SessionConnectionMode) LogValue() slog.Value { return enumSessionConnectionMode.Log(int64(t)) }
 
 // Enum describes the type: its members and their names.
 func (SessionConnectionMode) Enum() rest.EnumInfo { return enumSessionConnectionMode.Info() }
 
 // Set reads what ParseSessionConnectionMode reads, for package flag.
-func (t *SessionConnectionMode) Set(s string) error {
-	v, err := ParseSessionConnectionMode(s)
-	if err == nil {
-		*t = v
-	}
-	return err
-}
+func (t *SessionConnectionMode) Set(s string) error { return enumSessionConnectionMode.Set(t, s) }
 
 // Type is the name of the type, for package pflag.
 func (SessionConnectionMode) Type() string { return "SessionConnectionMode" }
@@ -3256,7 +3106,9 @@ func (t SessionMFAProvider) String() string {
 func (t SessionMFAProvider) GoString() string { return enumSessionMFAProvider.GoString(int64(t)) }
 
 // AppendTo appends what String gives.
-func (t SessionMFAProvider) AppendTo(b []byte) []byte { return append(b, t.String()...) }
+func (t SessionMFAProvider) AppendTo(b []byte) []byte {
+	return enumSessionMFAProvider.Append(b, int64(t))
+}
 
 // Valid tells whether the value is a member.
 func (t SessionMFAProvider) Valid() bool {
@@ -3267,21 +3119,13 @@ func (t SessionMFAProvider) Valid() bool {
 func (t SessionMFAProvider) Description() string { return enumSessionMFAProvider.Description(int64(t)) }
 
 // LogValue logs name and number.
-func (t SessionMFAProvider) LogValue() slog.Value {
-	return enumSessionMFAProvider.Log(t.String(), int64(t))
-}
+func (t SessionMFAProvider) LogValue() slog.Value { return enumSessionMFAProvider.Log(int64(t)) }
 
 // Enum describes the type: its members and their names.
 func (SessionMFAProvider) Enum() rest.EnumInfo { return enumSessionMFAProvider.Info() }
 
 // Set reads what ParseSessionMFAProvider reads, for package flag.
-func (t *SessionMFAProvider) Set(s string) error {
-	v, err := ParseSessionMFAProvider(s)
-	if err == nil {
-		*t = v
-	}
-	return err
-}
+func (t *SessionMFAProvider) Set(s string) error { return enumSessionMFAProvider.Set(t, s) }
 
 // Type is the name of the type, for package pflag.
 func (SessionMFAProvider) Type() string { return "SessionMFAProvider" }
@@ -3376,7 +3220,7 @@ func (t SessionProtocol) String() string {
 func (t SessionProtocol) GoString() string { return enumSessionProtocol.GoString(int64(t)) }
 
 // AppendTo appends what String gives.
-func (t SessionProtocol) AppendTo(b []byte) []byte { return append(b, t.String()...) }
+func (t SessionProtocol) AppendTo(b []byte) []byte { return enumSessionProtocol.Append(b, int64(t)) }
 
 // Valid tells whether the value is a member.
 func (t SessionProtocol) Valid() bool {
@@ -3387,19 +3231,13 @@ func (t SessionProtocol) Valid() bool {
 func (t SessionProtocol) Description() string { return enumSessionProtocol.Description(int64(t)) }
 
 // LogValue logs name and number.
-func (t SessionProtocol) LogValue() slog.Value { return enumSessionProtocol.Log(t.String(), int64(t)) }
+func (t SessionProtocol) LogValue() slog.Value { return enumSessionProtocol.Log(int64(t)) }
 
 // Enum describes the type: its members and their names.
 func (SessionProtocol) Enum() rest.EnumInfo { return enumSessionProtocol.Info() }
 
 // Set reads what ParseSessionProtocol reads, for package flag.
-func (t *SessionProtocol) Set(s string) error {
-	v, err := ParseSessionProtocol(s)
-	if err == nil {
-		*t = v
-	}
-	return err
-}
+func (t *SessionProtocol) Set(s string) error { return enumSessionProtocol.Set(t, s) }
 
 // Type is the name of the type, for package pflag.
 func (SessionProtocol) Type() string { return "SessionProtocol" }
@@ -3503,7 +3341,7 @@ func (t SessionState) String() string {
 func (t SessionState) GoString() string { return enumSessionState.GoString(int64(t)) }
 
 // AppendTo appends what String gives.
-func (t SessionState) AppendTo(b []byte) []byte { return append(b, t.String()...) }
+func (t SessionState) AppendTo(b []byte) []byte { return enumSessionState.Append(b, int64(t)) }
 
 // Valid tells whether the value is a member.
 func (t SessionState) Valid() bool { return t >= SessionStateAll && t <= SessionStateInit }
@@ -3512,19 +3350,13 @@ func (t SessionState) Valid() bool { return t >= SessionStateAll && t <= Session
 func (t SessionState) Description() string { return enumSessionState.Description(int64(t)) }
 
 // LogValue logs name and number.
-func (t SessionState) LogValue() slog.Value { return enumSessionState.Log(t.String(), int64(t)) }
+func (t SessionState) LogValue() slog.Value { return enumSessionState.Log(int64(t)) }
 
 // Enum describes the type: its members and their names.
 func (SessionState) Enum() rest.EnumInfo { return enumSessionState.Info() }
 
 // Set reads what ParseSessionState reads, for package flag.
-func (t *SessionState) Set(s string) error {
-	v, err := ParseSessionState(s)
-	if err == nil {
-		*t = v
-	}
-	return err
-}
+func (t *SessionState) Set(s string) error { return enumSessionState.Set(t, s) }
 
 // Type is the name of the type, for package pflag.
 func (SessionState) Type() string { return "SessionState" }
@@ -3633,7 +3465,7 @@ func (t SessionType) String() string {
 func (t SessionType) GoString() string { return enumSessionType.GoString(int64(t)) }
 
 // AppendTo appends what String gives.
-func (t SessionType) AppendTo(b []byte) []byte { return append(b, t.String()...) }
+func (t SessionType) AppendTo(b []byte) []byte { return enumSessionType.Append(b, int64(t)) }
 
 // Valid tells whether the value is a member.
 func (t SessionType) Valid() bool { return t >= SessionTypeAll && t <= SessionTypeDirectRDP }
@@ -3642,19 +3474,13 @@ func (t SessionType) Valid() bool { return t >= SessionTypeAll && t <= SessionTy
 func (t SessionType) Description() string { return enumSessionType.Description(int64(t)) }
 
 // LogValue logs name and number.
-func (t SessionType) LogValue() slog.Value { return enumSessionType.Log(t.String(), int64(t)) }
+func (t SessionType) LogValue() slog.Value { return enumSessionType.Log(int64(t)) }
 
 // Enum describes the type: its members and their names.
 func (SessionType) Enum() rest.EnumInfo { return enumSessionType.Info() }
 
 // Set reads what ParseSessionType reads, for package flag.
-func (t *SessionType) Set(s string) error {
-	v, err := ParseSessionType(s)
-	if err == nil {
-		*t = v
-	}
-	return err
-}
+func (t *SessionType) Set(s string) error { return enumSessionType.Set(t, s) }
 
 // Type is the name of the type, for package pflag.
 func (SessionType) Type() string { return "SessionType" }
@@ -3736,7 +3562,9 @@ func (t TemplateObjectType) String() string {
 func (t TemplateObjectType) GoString() string { return enumTemplateObjectType.GoString(int64(t)) }
 
 // AppendTo appends what String gives.
-func (t TemplateObjectType) AppendTo(b []byte) []byte { return append(b, t.String()...) }
+func (t TemplateObjectType) AppendTo(b []byte) []byte {
+	return enumTemplateObjectType.Append(b, int64(t))
+}
 
 // Valid tells whether the value is a member.
 func (t TemplateObjectType) Valid() bool {
@@ -3747,21 +3575,13 @@ func (t TemplateObjectType) Valid() bool {
 func (t TemplateObjectType) Description() string { return enumTemplateObjectType.Description(int64(t)) }
 
 // LogValue logs name and number.
-func (t TemplateObjectType) LogValue() slog.Value {
-	return enumTemplateObjectType.Log(t.String(), int64(t))
-}
+func (t TemplateObjectType) LogValue() slog.Value { return enumTemplateObjectType.Log(int64(t)) }
 
 // Enum describes the type: its members and their names.
 func (TemplateObjectType) Enum() rest.EnumInfo { return enumTemplateObjectType.Info() }
 
 // Set reads what ParseTemplateObjectType reads, for package flag.
-func (t *TemplateObjectType) Set(s string) error {
-	v, err := ParseTemplateObjectType(s)
-	if err == nil {
-		*t = v
-	}
-	return err
-}
+func (t *TemplateObjectType) Set(s string) error { return enumTemplateObjectType.Set(t, s) }
 
 // Type is the name of the type, for package pflag.
 func (TemplateObjectType) Type() string { return "TemplateObjectType" }
@@ -3837,7 +3657,9 @@ func (t TransferDirection) String() string {
 func (t TransferDirection) GoString() string { return enumTransferDirection.GoString(int64(t)) }
 
 // AppendTo appends what String gives.
-func (t TransferDirection) AppendTo(b []byte) []byte { return append(b, t.String()...) }
+func (t TransferDirection) AppendTo(b []byte) []byte {
+	return enumTransferDirection.Append(b, int64(t))
+}
 
 // Valid tells whether the value is a member.
 func (t TransferDirection) Valid() bool {
@@ -3848,21 +3670,13 @@ func (t TransferDirection) Valid() bool {
 func (t TransferDirection) Description() string { return enumTransferDirection.Description(int64(t)) }
 
 // LogValue logs name and number.
-func (t TransferDirection) LogValue() slog.Value {
-	return enumTransferDirection.Log(t.String(), int64(t))
-}
+func (t TransferDirection) LogValue() slog.Value { return enumTransferDirection.Log(int64(t)) }
 
 // Enum describes the type: its members and their names.
 func (TransferDirection) Enum() rest.EnumInfo { return enumTransferDirection.Info() }
 
 // Set reads what ParseTransferDirection reads, for package flag.
-func (t *TransferDirection) Set(s string) error {
-	v, err := ParseTransferDirection(s)
-	if err == nil {
-		*t = v
-	}
-	return err
-}
+func (t *TransferDirection) Set(s string) error { return enumTransferDirection.Set(t, s) }
 
 // Type is the name of the type, for package pflag.
 func (TransferDirection) Type() string { return "TransferDirection" }
@@ -3939,7 +3753,9 @@ func (t URLMailRedirection) String() string {
 func (t URLMailRedirection) GoString() string { return enumURLMailRedirection.GoString(int64(t)) }
 
 // AppendTo appends what String gives.
-func (t URLMailRedirection) AppendTo(b []byte) []byte { return append(b, t.String()...) }
+func (t URLMailRedirection) AppendTo(b []byte) []byte {
+	return enumURLMailRedirection.Append(b, int64(t))
+}
 
 // Valid tells whether the value is a member.
 func (t URLMailRedirection) Valid() bool {
@@ -3950,21 +3766,13 @@ func (t URLMailRedirection) Valid() bool {
 func (t URLMailRedirection) Description() string { return enumURLMailRedirection.Description(int64(t)) }
 
 // LogValue logs name and number.
-func (t URLMailRedirection) LogValue() slog.Value {
-	return enumURLMailRedirection.Log(t.String(), int64(t))
-}
+func (t URLMailRedirection) LogValue() slog.Value { return enumURLMailRedirection.Log(int64(t)) }
 
 // Enum describes the type: its members and their names.
 func (URLMailRedirection) Enum() rest.EnumInfo { return enumURLMailRedirection.Info() }
 
 // Set reads what ParseURLMailRedirection reads, for package flag.
-func (t *URLMailRedirection) Set(s string) error {
-	v, err := ParseURLMailRedirection(s)
-	if err == nil {
-		*t = v
-	}
-	return err
-}
+func (t *URLMailRedirection) Set(s string) error { return enumURLMailRedirection.Set(t, s) }
 
 // Type is the name of the type, for package pflag.
 func (URLMailRedirection) Type() string { return "URLMailRedirection" }
@@ -4042,7 +3850,9 @@ func (t UserProfileTechnology) String() string {
 func (t UserProfileTechnology) GoString() string { return enumUserProfileTechnology.GoString(int64(t)) }
 
 // AppendTo appends what String gives.
-func (t UserProfileTechnology) AppendTo(b []byte) []byte { return append(b, t.String()...) }
+func (t UserProfileTechnology) AppendTo(b []byte) []byte {
+	return enumUserProfileTechnology.Append(b, int64(t))
+}
 
 // Valid tells whether the value is a member.
 func (t UserProfileTechnology) Valid() bool {
@@ -4055,21 +3865,13 @@ func (t UserProfileTechnology) Description() string {
 }
 
 // LogValue logs name and number.
-func (t UserProfileTechnology) LogValue() slog.Value {
-	return enumUserProfileTechnology.Log(t.String(), int64(t))
-}
+func (t UserProfileTechnology) LogValue() slog.Value { return enumUserProfileTechnology.Log(int64(t)) }
 
 // Enum describes the type: its members and their names.
 func (UserProfileTechnology) Enum() rest.EnumInfo { return enumUserProfileTechnology.Info() }
 
 // Set reads what ParseUserProfileTechnology reads, for package flag.
-func (t *UserProfileTechnology) Set(s string) error {
-	v, err := ParseUserProfileTechnology(s)
-	if err == nil {
-		*t = v
-	}
-	return err
-}
+func (t *UserProfileTechnology) Set(s string) error { return enumUserProfileTechnology.Set(t, s) }
 
 // Type is the name of the type, for package pflag.
 func (UserProfileTechnology) Type() string { return "UserProfileTechnology" }
@@ -4151,7 +3953,7 @@ func (t UserProfileType) String() string {
 func (t UserProfileType) GoString() string { return enumUserProfileType.GoString(int64(t)) }
 
 // AppendTo appends what String gives.
-func (t UserProfileType) AppendTo(b []byte) []byte { return append(b, t.String()...) }
+func (t UserProfileType) AppendTo(b []byte) []byte { return enumUserProfileType.Append(b, int64(t)) }
 
 // Valid tells whether the value is a member.
 func (t UserProfileType) Valid() bool {
@@ -4162,19 +3964,13 @@ func (t UserProfileType) Valid() bool {
 func (t UserProfileType) Description() string { return enumUserProfileType.Description(int64(t)) }
 
 // LogValue logs name and number.
-func (t UserProfileType) LogValue() slog.Value { return enumUserProfileType.Log(t.String(), int64(t)) }
+func (t UserProfileType) LogValue() slog.Value { return enumUserProfileType.Log(int64(t)) }
 
 // Enum describes the type: its members and their names.
 func (UserProfileType) Enum() rest.EnumInfo { return enumUserProfileType.Info() }
 
 // Set reads what ParseUserProfileType reads, for package flag.
-func (t *UserProfileType) Set(s string) error {
-	v, err := ParseUserProfileType(s)
-	if err == nil {
-		*t = v
-	}
-	return err
-}
+func (t *UserProfileType) Set(s string) error { return enumUserProfileType.Set(t, s) }
 
 // Type is the name of the type, for package pflag.
 func (UserProfileType) Type() string { return "UserProfileType" }

@@ -82,32 +82,34 @@ type UpdateConnectionAllowedDevices struct {
 
 // UnmarshalJSON keeps the members that the schema does not know in AdditionalProperties.
 func (a *ConnectionAllowedDevices) UnmarshalJSON(b []byte) error {
-	type known ConnectionAllowedDevices
-	return rest.UnmarshalOpen(b, (*known)(a), &a.AdditionalProperties,
-		"allowClientMode", "allowClientAndroid", "minBuildAndroid", "allowClientChromeApp", "minBuildChromeApp",
-		"allowClientHTML5", "minBuildHTML5", "allowClientIOS", "minBuildIOS", "allowClientLinux", "minBuildLinux",
-		"allowClientMAC", "minBuildMAC", "allowClientWebPortal", "minBuildWebPortal", "allowClientWindows",
-		"minBuildWindows", "allowClientWyse", "minBuildWyse", "replicateSettings")
+	return rest.UnmarshalOpen(b, (*openConnectionAllowedDevices)(a), &a.AdditionalProperties,
+		"allowClientMode,allowClientAndroid,minBuildAndroid,allowClientChromeApp,minBuildChromeApp,"+
+			"allowClientHTML5,minBuildHTML5,allowClientIOS,minBuildIOS,allowClientLinux,minBuildLinux,"+
+			"allowClientMAC,minBuildMAC,allowClientWebPortal,minBuildWebPortal,allowClientWindows,minBuildWindows,"+
+			"allowClientWyse,minBuildWyse,replicateSettings")
 }
 
 // MarshalJSON sends AdditionalProperties beside the members that the schema knows.
 func (a ConnectionAllowedDevices) MarshalJSON() ([]byte, error) {
-	type known ConnectionAllowedDevices
-	return rest.MarshalOpen(known(a), a.AdditionalProperties)
+	return rest.MarshalOpen((*openConnectionAllowedDevices)(&a), a.AdditionalProperties)
 }
+
+// openConnectionAllowedDevices has no methods: encoding/json goes by its fields.
+type openConnectionAllowedDevices ConnectionAllowedDevices
 
 // UnmarshalJSON keeps the members that the schema does not know in AdditionalProperties.
 func (a *UpdateConnectionAllowedDevices) UnmarshalJSON(b []byte) error {
-	type known UpdateConnectionAllowedDevices
-	return rest.UnmarshalOpen(b, (*known)(a), &a.AdditionalProperties,
-		"allowClientMode", "allowClientAndroid", "minBuildAndroid", "allowClientChromeApp", "minBuildChromeApp",
-		"allowClientHTML5", "minBuildHTML5", "allowClientIOS", "minBuildIOS", "allowClientLinux", "minBuildLinux",
-		"allowClientMAC", "minBuildMAC", "allowClientWebPortal", "minBuildWebPortal", "allowClientWindows",
-		"minBuildWindows", "allowClientWyse", "minBuildWyse", "replicateSettings")
+	return rest.UnmarshalOpen(b, (*openUpdateConnectionAllowedDevices)(a), &a.AdditionalProperties,
+		"allowClientMode,allowClientAndroid,minBuildAndroid,allowClientChromeApp,minBuildChromeApp,"+
+			"allowClientHTML5,minBuildHTML5,allowClientIOS,minBuildIOS,allowClientLinux,minBuildLinux,"+
+			"allowClientMAC,minBuildMAC,allowClientWebPortal,minBuildWebPortal,allowClientWindows,minBuildWindows,"+
+			"allowClientWyse,minBuildWyse,replicateSettings")
 }
 
 // MarshalJSON sends AdditionalProperties beside the members that the schema knows.
 func (a UpdateConnectionAllowedDevices) MarshalJSON() ([]byte, error) {
-	type known UpdateConnectionAllowedDevices
-	return rest.MarshalOpen(known(a), a.AdditionalProperties)
+	return rest.MarshalOpen((*openUpdateConnectionAllowedDevices)(&a), a.AdditionalProperties)
 }
+
+// openUpdateConnectionAllowedDevices has no methods: encoding/json goes by its fields.
+type openUpdateConnectionAllowedDevices UpdateConnectionAllowedDevices

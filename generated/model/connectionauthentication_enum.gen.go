@@ -81,21 +81,13 @@ func (t AuthenticationType) Each() iter.Seq[AuthenticationType] {
 func (t AuthenticationType) Description() string { return enumAuthenticationType.Description(int64(t)) }
 
 // LogValue logs name and number.
-func (t AuthenticationType) LogValue() slog.Value {
-	return enumAuthenticationType.Log(t.String(), int64(t))
-}
+func (t AuthenticationType) LogValue() slog.Value { return enumAuthenticationType.Log(int64(t)) }
 
 // Enum describes the type: its members and their names.
 func (AuthenticationType) Enum() rest.EnumInfo { return enumAuthenticationType.Info() }
 
 // Set reads what ParseAuthenticationType reads, for package flag.
-func (t *AuthenticationType) Set(s string) error {
-	v, err := ParseAuthenticationType(s)
-	if err == nil {
-		*t = v
-	}
-	return err
-}
+func (t *AuthenticationType) Set(s string) error { return enumAuthenticationType.Set(t, s) }
 
 // Type is the name of the type, for package pflag.
 func (AuthenticationType) Type() string { return "AuthenticationType" }

@@ -88,66 +88,68 @@ type UpdateConnectionBroker struct {
 
 // UnmarshalJSON keeps the members that the schema does not know in AdditionalProperties.
 func (a *ConnectionBroker) UnmarshalJSON(b []byte) error {
-	type known ConnectionBroker
-	return rest.UnmarshalOpen(b, (*known)(a), &a.AdditionalProperties,
-		"id", "adminCreate", "adminLastMod", "timeCreate", "timeLastMod", "server", "enabled", "description",
-		"siteId", "priority", "ip", "alternativeIPs", "standby", "markedForDeletion")
+	return rest.UnmarshalOpen(b, (*openConnectionBroker)(a), &a.AdditionalProperties,
+		"id,adminCreate,adminLastMod,timeCreate,timeLastMod,server,enabled,description,siteId,priority,ip,"+
+			"alternativeIPs,standby,markedForDeletion")
 }
 
 // MarshalJSON sends AdditionalProperties beside the members that the schema knows.
 func (a ConnectionBroker) MarshalJSON() ([]byte, error) {
-	type known ConnectionBroker
-	return rest.MarshalOpen(known(a), a.AdditionalProperties)
+	return rest.MarshalOpen((*openConnectionBroker)(&a), a.AdditionalProperties)
 }
+
+// openConnectionBroker has no methods: encoding/json goes by its fields.
+type openConnectionBroker ConnectionBroker
 
 // UnmarshalJSON keeps the members that the schema does not know in AdditionalProperties.
 func (a *CreateConnectionBroker) UnmarshalJSON(b []byte) error {
-	type known CreateConnectionBroker
-	return rest.UnmarshalOpen(b, (*known)(a), &a.AdditionalProperties,
-		"server", "takeover")
+	return rest.UnmarshalOpen(b, (*openCreateConnectionBroker)(a), &a.AdditionalProperties, "server,takeover")
 }
 
 // MarshalJSON sends AdditionalProperties beside the members that the schema knows.
 func (a CreateConnectionBroker) MarshalJSON() ([]byte, error) {
-	type known CreateConnectionBroker
-	return rest.MarshalOpen(known(a), a.AdditionalProperties)
+	return rest.MarshalOpen((*openCreateConnectionBroker)(&a), a.AdditionalProperties)
 }
+
+// openCreateConnectionBroker has no methods: encoding/json goes by its fields.
+type openCreateConnectionBroker CreateConnectionBroker
 
 // UnmarshalJSON keeps the members that the schema does not know in AdditionalProperties.
 func (a *MoveConnectionBroker) UnmarshalJSON(b []byte) error {
-	type known MoveConnectionBroker
-	return rest.UnmarshalOpen(b, (*known)(a), &a.AdditionalProperties,
-		"direction")
+	return rest.UnmarshalOpen(b, (*openMoveConnectionBroker)(a), &a.AdditionalProperties, "direction")
 }
 
 // MarshalJSON sends AdditionalProperties beside the members that the schema knows.
 func (a MoveConnectionBroker) MarshalJSON() ([]byte, error) {
-	type known MoveConnectionBroker
-	return rest.MarshalOpen(known(a), a.AdditionalProperties)
+	return rest.MarshalOpen((*openMoveConnectionBroker)(&a), a.AdditionalProperties)
 }
+
+// openMoveConnectionBroker has no methods: encoding/json goes by its fields.
+type openMoveConnectionBroker MoveConnectionBroker
 
 // UnmarshalJSON keeps the members that the schema does not know in AdditionalProperties.
 func (a *PromoteConnectionBroker) UnmarshalJSON(b []byte) error {
-	type known PromoteConnectionBroker
-	return rest.UnmarshalOpen(b, (*known)(a), &a.AdditionalProperties,
-		"email", "password")
+	return rest.UnmarshalOpen(b, (*openPromoteConnectionBroker)(a), &a.AdditionalProperties, "email,password")
 }
 
 // MarshalJSON sends AdditionalProperties beside the members that the schema knows.
 func (a PromoteConnectionBroker) MarshalJSON() ([]byte, error) {
-	type known PromoteConnectionBroker
-	return rest.MarshalOpen(known(a), a.AdditionalProperties)
+	return rest.MarshalOpen((*openPromoteConnectionBroker)(&a), a.AdditionalProperties)
 }
+
+// openPromoteConnectionBroker has no methods: encoding/json goes by its fields.
+type openPromoteConnectionBroker PromoteConnectionBroker
 
 // UnmarshalJSON keeps the members that the schema does not know in AdditionalProperties.
 func (a *UpdateConnectionBroker) UnmarshalJSON(b []byte) error {
-	type known UpdateConnectionBroker
-	return rest.UnmarshalOpen(b, (*known)(a), &a.AdditionalProperties,
-		"server", "enabled", "ip", "alternativeIPs", "description", "standby")
+	return rest.UnmarshalOpen(b, (*openUpdateConnectionBroker)(a), &a.AdditionalProperties,
+		"server,enabled,ip,alternativeIPs,description,standby")
 }
 
 // MarshalJSON sends AdditionalProperties beside the members that the schema knows.
 func (a UpdateConnectionBroker) MarshalJSON() ([]byte, error) {
-	type known UpdateConnectionBroker
-	return rest.MarshalOpen(known(a), a.AdditionalProperties)
+	return rest.MarshalOpen((*openUpdateConnectionBroker)(&a), a.AdditionalProperties)
 }
+
+// openUpdateConnectionBroker has no methods: encoding/json goes by its fields.
+type openUpdateConnectionBroker UpdateConnectionBroker

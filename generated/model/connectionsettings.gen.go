@@ -50,28 +50,29 @@ type UpdateConnectionSettings struct {
 
 // UnmarshalJSON keeps the members that the schema does not know in AdditionalProperties.
 func (a *ConnectionSettings) UnmarshalJSON(b []byte) error {
-	type known ConnectionSettings
-	return rest.UnmarshalOpen(b, (*known)(a), &a.AdditionalProperties,
-		"siteId", "remoteIdleSessionTimeout", "logoffIdleSessionTimeout", "cachedSessionTimeout", "fipsMode",
-		"replicateSettings")
+	return rest.UnmarshalOpen(b, (*openConnectionSettings)(a), &a.AdditionalProperties,
+		"siteId,remoteIdleSessionTimeout,logoffIdleSessionTimeout,cachedSessionTimeout,fipsMode,"+
+			"replicateSettings")
 }
 
 // MarshalJSON sends AdditionalProperties beside the members that the schema knows.
 func (a ConnectionSettings) MarshalJSON() ([]byte, error) {
-	type known ConnectionSettings
-	return rest.MarshalOpen(known(a), a.AdditionalProperties)
+	return rest.MarshalOpen((*openConnectionSettings)(&a), a.AdditionalProperties)
 }
+
+// openConnectionSettings has no methods: encoding/json goes by its fields.
+type openConnectionSettings ConnectionSettings
 
 // UnmarshalJSON keeps the members that the schema does not know in AdditionalProperties.
 func (a *UpdateConnectionSettings) UnmarshalJSON(b []byte) error {
-	type known UpdateConnectionSettings
-	return rest.UnmarshalOpen(b, (*known)(a), &a.AdditionalProperties,
-		"remoteIdleSessionTimeout", "logoffIdleSessionTimeout", "cachedSessionTimeout", "fipsMode",
-		"replicateSettings")
+	return rest.UnmarshalOpen(b, (*openUpdateConnectionSettings)(a), &a.AdditionalProperties,
+		"remoteIdleSessionTimeout,logoffIdleSessionTimeout,cachedSessionTimeout,fipsMode,replicateSettings")
 }
 
 // MarshalJSON sends AdditionalProperties beside the members that the schema knows.
 func (a UpdateConnectionSettings) MarshalJSON() ([]byte, error) {
-	type known UpdateConnectionSettings
-	return rest.MarshalOpen(known(a), a.AdditionalProperties)
+	return rest.MarshalOpen((*openUpdateConnectionSettings)(&a), a.AdditionalProperties)
 }
+
+// openUpdateConnectionSettings has no methods: encoding/json goes by its fields.
+type openUpdateConnectionSettings UpdateConnectionSettings

@@ -57,26 +57,27 @@ type UpdateEnrollmentServer struct {
 
 // UnmarshalJSON keeps the members that the schema does not know in AdditionalProperties.
 func (a *CreateEnrollmentServer) UnmarshalJSON(b []byte) error {
-	type known CreateEnrollmentServer
-	return rest.UnmarshalOpen(b, (*known)(a), &a.AdditionalProperties,
-		"server", "enabled", "description")
+	return rest.UnmarshalOpen(b, (*openCreateEnrollmentServer)(a), &a.AdditionalProperties, "server,enabled,description")
 }
 
 // MarshalJSON sends AdditionalProperties beside the members that the schema knows.
 func (a CreateEnrollmentServer) MarshalJSON() ([]byte, error) {
-	type known CreateEnrollmentServer
-	return rest.MarshalOpen(known(a), a.AdditionalProperties)
+	return rest.MarshalOpen((*openCreateEnrollmentServer)(&a), a.AdditionalProperties)
 }
+
+// openCreateEnrollmentServer has no methods: encoding/json goes by its fields.
+type openCreateEnrollmentServer CreateEnrollmentServer
 
 // UnmarshalJSON keeps the members that the schema does not know in AdditionalProperties.
 func (a *UpdateEnrollmentServer) UnmarshalJSON(b []byte) error {
-	type known UpdateEnrollmentServer
-	return rest.UnmarshalOpen(b, (*known)(a), &a.AdditionalProperties,
-		"server", "enabled", "description", "preferredBrokerId")
+	return rest.UnmarshalOpen(b, (*openUpdateEnrollmentServer)(a), &a.AdditionalProperties,
+		"server,enabled,description,preferredBrokerId")
 }
 
 // MarshalJSON sends AdditionalProperties beside the members that the schema knows.
 func (a UpdateEnrollmentServer) MarshalJSON() ([]byte, error) {
-	type known UpdateEnrollmentServer
-	return rest.MarshalOpen(known(a), a.AdditionalProperties)
+	return rest.MarshalOpen((*openUpdateEnrollmentServer)(&a), a.AdditionalProperties)
 }
+
+// openUpdateEnrollmentServer has no methods: encoding/json goes by its fields.
+type openUpdateEnrollmentServer UpdateEnrollmentServer

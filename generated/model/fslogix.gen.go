@@ -176,56 +176,60 @@ type UpdateSiteFSLogixProfileContainer map[string]json.RawMessage
 
 // UnmarshalJSON keeps the members that the schema does not know in AdditionalProperties.
 func (a *FSLogixOfficeContainerAdvancedSettings) UnmarshalJSON(b []byte) error {
-	type known FSLogixOfficeContainerAdvancedSettings
-	return rest.UnmarshalOpen(b, (*known)(a), &a.AdditionalProperties,
-		"useLockedRetryCount", "lockedRetryCount", "useLockedRetryInterval", "lockedRetryInterval",
-		"useAccessNetworkAsComputerObject", "accessNetworkAsComputerObject")
+	return rest.UnmarshalOpen(b, (*openFSLogixOfficeContainerAdvancedSettings)(a), &a.AdditionalProperties,
+		"useLockedRetryCount,lockedRetryCount,useLockedRetryInterval,lockedRetryInterval,"+
+			"useAccessNetworkAsComputerObject,accessNetworkAsComputerObject")
 }
 
 // MarshalJSON sends AdditionalProperties beside the members that the schema knows.
 func (a FSLogixOfficeContainerAdvancedSettings) MarshalJSON() ([]byte, error) {
-	type known FSLogixOfficeContainerAdvancedSettings
-	return rest.MarshalOpen(known(a), a.AdditionalProperties)
+	return rest.MarshalOpen((*openFSLogixOfficeContainerAdvancedSettings)(&a), a.AdditionalProperties)
 }
+
+// openFSLogixOfficeContainerAdvancedSettings has no methods: encoding/json goes by its fields.
+type openFSLogixOfficeContainerAdvancedSettings FSLogixOfficeContainerAdvancedSettings
 
 // UnmarshalJSON keeps the members that the schema does not know in AdditionalProperties.
 func (a *FSLogixProfileContainer) UnmarshalJSON(b []byte) error {
-	type known FSLogixProfileContainer
-	return rest.UnmarshalOpen(b, (*known)(a), &a.AdditionalProperties,
-		"enabled", "locationType", "vhdLocations", "ccdLocations", "profileDiskFormat", "allocationType",
-		"defaultSize", "userInclusionList", "userExclusionList", "cloudCache", "customizeProfileFolders",
-		"excludeCommonFolders", "folderInclusionList", "folderExclusionList")
+	return rest.UnmarshalOpen(b, (*openFSLogixProfileContainer)(a), &a.AdditionalProperties,
+		"enabled,locationType,vhdLocations,ccdLocations,profileDiskFormat,allocationType,defaultSize,"+
+			"userInclusionList,userExclusionList,cloudCache,customizeProfileFolders,excludeCommonFolders,"+
+			"folderInclusionList,folderExclusionList")
 }
 
 // MarshalJSON sends AdditionalProperties beside the members that the schema knows.
 func (a FSLogixProfileContainer) MarshalJSON() ([]byte, error) {
-	type known FSLogixProfileContainer
-	return rest.MarshalOpen(known(a), a.AdditionalProperties)
+	return rest.MarshalOpen((*openFSLogixProfileContainer)(&a), a.AdditionalProperties)
 }
+
+// openFSLogixProfileContainer has no methods: encoding/json goes by its fields.
+type openFSLogixProfileContainer FSLogixProfileContainer
 
 // UnmarshalJSON keeps the members that the schema does not know in AdditionalProperties.
 func (a *UpdateFSLogixOfficeContainer) UnmarshalJSON(b []byte) error {
-	type known UpdateFSLogixOfficeContainer
-	return rest.UnmarshalOpen(b, (*known)(a), &a.AdditionalProperties,
-		"enabled", "locationType", "profileDiskFormat", "allocationType", "defaultSize")
+	return rest.UnmarshalOpen(b, (*openUpdateFSLogixOfficeContainer)(a), &a.AdditionalProperties,
+		"enabled,locationType,profileDiskFormat,allocationType,defaultSize")
 }
 
 // MarshalJSON sends AdditionalProperties beside the members that the schema knows.
 func (a UpdateFSLogixOfficeContainer) MarshalJSON() ([]byte, error) {
-	type known UpdateFSLogixOfficeContainer
-	return rest.MarshalOpen(known(a), a.AdditionalProperties)
+	return rest.MarshalOpen((*openUpdateFSLogixOfficeContainer)(&a), a.AdditionalProperties)
 }
+
+// openUpdateFSLogixOfficeContainer has no methods: encoding/json goes by its fields.
+type openUpdateFSLogixOfficeContainer UpdateFSLogixOfficeContainer
 
 // UnmarshalJSON keeps the members that the schema does not know in AdditionalProperties.
 func (a *UpdateFSLogixProfileContainer) UnmarshalJSON(b []byte) error {
-	type known UpdateFSLogixProfileContainer
-	return rest.UnmarshalOpen(b, (*known)(a), &a.AdditionalProperties,
-		"enabled", "locationType", "profileDiskFormat", "allocationType", "defaultSize", "customizeProfileFolders",
-		"excludeCommonFolders")
+	return rest.UnmarshalOpen(b, (*openUpdateFSLogixProfileContainer)(a), &a.AdditionalProperties,
+		"enabled,locationType,profileDiskFormat,allocationType,defaultSize,customizeProfileFolders,"+
+			"excludeCommonFolders")
 }
 
 // MarshalJSON sends AdditionalProperties beside the members that the schema knows.
 func (a UpdateFSLogixProfileContainer) MarshalJSON() ([]byte, error) {
-	type known UpdateFSLogixProfileContainer
-	return rest.MarshalOpen(known(a), a.AdditionalProperties)
+	return rest.MarshalOpen((*openUpdateFSLogixProfileContainer)(&a), a.AdditionalProperties)
 }
+
+// openUpdateFSLogixProfileContainer has no methods: encoding/json goes by its fields.
+type openUpdateFSLogixProfileContainer UpdateFSLogixProfileContainer

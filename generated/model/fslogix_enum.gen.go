@@ -58,7 +58,9 @@ func (t FSLogixAllocationType) String() string {
 func (t FSLogixAllocationType) GoString() string { return enumFSLogixAllocationType.GoString(int64(t)) }
 
 // AppendTo appends what String gives.
-func (t FSLogixAllocationType) AppendTo(b []byte) []byte { return append(b, t.String()...) }
+func (t FSLogixAllocationType) AppendTo(b []byte) []byte {
+	return enumFSLogixAllocationType.Append(b, int64(t))
+}
 
 // Valid tells whether the value is a member.
 func (t FSLogixAllocationType) Valid() bool {
@@ -71,21 +73,13 @@ func (t FSLogixAllocationType) Description() string {
 }
 
 // LogValue logs name and number.
-func (t FSLogixAllocationType) LogValue() slog.Value {
-	return enumFSLogixAllocationType.Log(t.String(), int64(t))
-}
+func (t FSLogixAllocationType) LogValue() slog.Value { return enumFSLogixAllocationType.Log(int64(t)) }
 
 // Enum describes the type: its members and their names.
 func (FSLogixAllocationType) Enum() rest.EnumInfo { return enumFSLogixAllocationType.Info() }
 
 // Set reads what ParseFSLogixAllocationType reads, for package flag.
-func (t *FSLogixAllocationType) Set(s string) error {
-	v, err := ParseFSLogixAllocationType(s)
-	if err == nil {
-		*t = v
-	}
-	return err
-}
+func (t *FSLogixAllocationType) Set(s string) error { return enumFSLogixAllocationType.Set(t, s) }
 
 // Type is the name of the type, for package pflag.
 func (FSLogixAllocationType) Type() string { return "FSLogixAllocationType" }
@@ -189,21 +183,13 @@ func (t FSLogixCommonFolders) Description() string {
 }
 
 // LogValue logs name and number.
-func (t FSLogixCommonFolders) LogValue() slog.Value {
-	return enumFSLogixCommonFolders.Log(t.String(), int64(t))
-}
+func (t FSLogixCommonFolders) LogValue() slog.Value { return enumFSLogixCommonFolders.Log(int64(t)) }
 
 // Enum describes the type: its members and their names.
 func (FSLogixCommonFolders) Enum() rest.EnumInfo { return enumFSLogixCommonFolders.Info() }
 
 // Set reads what ParseFSLogixCommonFolders reads, for package flag.
-func (t *FSLogixCommonFolders) Set(s string) error {
-	v, err := ParseFSLogixCommonFolders(s)
-	if err == nil {
-		*t = v
-	}
-	return err
-}
+func (t *FSLogixCommonFolders) Set(s string) error { return enumFSLogixCommonFolders.Set(t, s) }
 
 // Type is the name of the type, for package pflag.
 func (FSLogixCommonFolders) Type() string { return "FSLogixCommonFolders" }
@@ -280,7 +266,9 @@ func (t FSLogixDiskFormat) String() string {
 func (t FSLogixDiskFormat) GoString() string { return enumFSLogixDiskFormat.GoString(int64(t)) }
 
 // AppendTo appends what String gives.
-func (t FSLogixDiskFormat) AppendTo(b []byte) []byte { return append(b, t.String()...) }
+func (t FSLogixDiskFormat) AppendTo(b []byte) []byte {
+	return enumFSLogixDiskFormat.Append(b, int64(t))
+}
 
 // Valid tells whether the value is a member.
 func (t FSLogixDiskFormat) Valid() bool {
@@ -291,21 +279,13 @@ func (t FSLogixDiskFormat) Valid() bool {
 func (t FSLogixDiskFormat) Description() string { return enumFSLogixDiskFormat.Description(int64(t)) }
 
 // LogValue logs name and number.
-func (t FSLogixDiskFormat) LogValue() slog.Value {
-	return enumFSLogixDiskFormat.Log(t.String(), int64(t))
-}
+func (t FSLogixDiskFormat) LogValue() slog.Value { return enumFSLogixDiskFormat.Log(int64(t)) }
 
 // Enum describes the type: its members and their names.
 func (FSLogixDiskFormat) Enum() rest.EnumInfo { return enumFSLogixDiskFormat.Info() }
 
 // Set reads what ParseFSLogixDiskFormat reads, for package flag.
-func (t *FSLogixDiskFormat) Set(s string) error {
-	v, err := ParseFSLogixDiskFormat(s)
-	if err == nil {
-		*t = v
-	}
-	return err
-}
+func (t *FSLogixDiskFormat) Set(s string) error { return enumFSLogixDiskFormat.Set(t, s) }
 
 // Type is the name of the type, for package pflag.
 func (FSLogixDiskFormat) Type() string { return "FSLogixDiskFormat" }
@@ -372,7 +352,9 @@ func (t FSLogixLocationType) String() string {
 func (t FSLogixLocationType) GoString() string { return enumFSLogixLocationType.GoString(int64(t)) }
 
 // AppendTo appends what String gives.
-func (t FSLogixLocationType) AppendTo(b []byte) []byte { return append(b, t.String()...) }
+func (t FSLogixLocationType) AppendTo(b []byte) []byte {
+	return enumFSLogixLocationType.Append(b, int64(t))
+}
 
 // Valid tells whether the value is a member.
 func (t FSLogixLocationType) Valid() bool {
@@ -385,21 +367,13 @@ func (t FSLogixLocationType) Description() string {
 }
 
 // LogValue logs name and number.
-func (t FSLogixLocationType) LogValue() slog.Value {
-	return enumFSLogixLocationType.Log(t.String(), int64(t))
-}
+func (t FSLogixLocationType) LogValue() slog.Value { return enumFSLogixLocationType.Log(int64(t)) }
 
 // Enum describes the type: its members and their names.
 func (FSLogixLocationType) Enum() rest.EnumInfo { return enumFSLogixLocationType.Info() }
 
 // Set reads what ParseFSLogixLocationType reads, for package flag.
-func (t *FSLogixLocationType) Set(s string) error {
-	v, err := ParseFSLogixLocationType(s)
-	if err == nil {
-		*t = v
-	}
-	return err
-}
+func (t *FSLogixLocationType) Set(s string) error { return enumFSLogixLocationType.Set(t, s) }
 
 // Type is the name of the type, for package pflag.
 func (FSLogixLocationType) Type() string { return "FSLogixLocationType" }
@@ -470,7 +444,7 @@ func (t FSLogixSwitch) String() string {
 func (t FSLogixSwitch) GoString() string { return enumFSLogixSwitch.GoString(int64(t)) }
 
 // AppendTo appends what String gives.
-func (t FSLogixSwitch) AppendTo(b []byte) []byte { return append(b, t.String()...) }
+func (t FSLogixSwitch) AppendTo(b []byte) []byte { return enumFSLogixSwitch.Append(b, int64(t)) }
 
 // Valid tells whether the value is a member.
 func (t FSLogixSwitch) Valid() bool { return t >= FSLogixSwitchDisable && t <= FSLogixSwitchEnable }
@@ -479,19 +453,13 @@ func (t FSLogixSwitch) Valid() bool { return t >= FSLogixSwitchDisable && t <= F
 func (t FSLogixSwitch) Description() string { return enumFSLogixSwitch.Description(int64(t)) }
 
 // LogValue logs name and number.
-func (t FSLogixSwitch) LogValue() slog.Value { return enumFSLogixSwitch.Log(t.String(), int64(t)) }
+func (t FSLogixSwitch) LogValue() slog.Value { return enumFSLogixSwitch.Log(int64(t)) }
 
 // Enum describes the type: its members and their names.
 func (FSLogixSwitch) Enum() rest.EnumInfo { return enumFSLogixSwitch.Info() }
 
 // Set reads what ParseFSLogixSwitch reads, for package flag.
-func (t *FSLogixSwitch) Set(s string) error {
-	v, err := ParseFSLogixSwitch(s)
-	if err == nil {
-		*t = v
-	}
-	return err
-}
+func (t *FSLogixSwitch) Set(s string) error { return enumFSLogixSwitch.Set(t, s) }
 
 // Type is the name of the type, for package pflag.
 func (FSLogixSwitch) Type() string { return "FSLogixSwitch" }

@@ -654,113 +654,117 @@ type UpdateGatewaySettings struct {
 
 // UnmarshalJSON keeps the members that the schema does not know in AdditionalProperties.
 func (a *CreateGateway) UnmarshalJSON(b []byte) error {
-	type known CreateGateway
-	return rest.UnmarshalOpen(b, (*known)(a), &a.AdditionalProperties,
-		"server", "siteId")
+	return rest.UnmarshalOpen(b, (*openCreateGateway)(a), &a.AdditionalProperties, "server,siteId")
 }
 
 // MarshalJSON sends AdditionalProperties beside the members that the schema knows.
 func (a CreateGateway) MarshalJSON() ([]byte, error) {
-	type known CreateGateway
-	return rest.MarshalOpen(known(a), a.AdditionalProperties)
+	return rest.MarshalOpen((*openCreateGateway)(&a), a.AdditionalProperties)
 }
+
+// openCreateGateway has no methods: encoding/json goes by its fields.
+type openCreateGateway CreateGateway
 
 // UnmarshalJSON keeps the members that the schema does not know in AdditionalProperties.
 func (a *Gateway) UnmarshalJSON(b []byte) error {
-	type known Gateway
-	return rest.UnmarshalOpen(b, (*known)(a), &a.AdditionalProperties,
-		"gwMode", "preferredBrokerId", "normalModeForwarding", "forwardHttpServers", "forwardGatewayServers",
-		"enableGWPort", "broadcast", "enableClientManagerPort", "dosPro", "enableRDP", "enableRDPUDP", "gwPort",
-		"rdpPort", "enableSSL", "minSSLVersion", "cipherStrength", "sslPort", "cipher", "certificateId",
-		"enableHSTS", "hstsMaxAge", "hstsIncludeSubdomains", "hstsPreload", "enableHTML5", "launchMethod",
-		"allowLaunchMethod", "allowAppsInNewTab", "usePreWin2000LoginFormat", "allowEmbed", "allowFileTransfer",
-		"allowClipboard", "enableAlternateNLBHost", "alternateNLBHost", "enableAlternateNLBPort", "alternateNLBPort",
-		"enableWyseSupport", "securityMode", "macAllowExcept", "macAllowOnly", "webRequestsURL", "webCookie", "id",
-		"adminCreate", "adminLastMod", "timeCreate", "timeLastMod", "siteId", "server", "enabled", "description",
-		"inheritDefaultModeSettings", "inheritDefaultNetworkSettings", "inheritDefaultSslTlsSettings",
-		"inheritDefaultHTML5Settings", "inheritDefaultWyseSettings", "inheritDefaultSecuritySettings",
-		"inheritDefaultWebSettings", "ipVersion", "iPs", "bindV4Addresses", "bindV6Addresses",
-		"optimizeConnectionIPv4", "optimizeConnectionIPv6")
+	return rest.UnmarshalOpen(b, (*openGateway)(a), &a.AdditionalProperties,
+		"gwMode,preferredBrokerId,normalModeForwarding,forwardHttpServers,forwardGatewayServers,enableGWPort,"+
+			"broadcast,enableClientManagerPort,dosPro,enableRDP,enableRDPUDP,gwPort,rdpPort,enableSSL,"+
+			"minSSLVersion,cipherStrength,sslPort,cipher,certificateId,enableHSTS,hstsMaxAge,"+
+			"hstsIncludeSubdomains,hstsPreload,enableHTML5,launchMethod,allowLaunchMethod,allowAppsInNewTab,"+
+			"usePreWin2000LoginFormat,allowEmbed,allowFileTransfer,allowClipboard,enableAlternateNLBHost,"+
+			"alternateNLBHost,enableAlternateNLBPort,alternateNLBPort,enableWyseSupport,securityMode,"+
+			"macAllowExcept,macAllowOnly,webRequestsURL,webCookie,id,adminCreate,adminLastMod,timeCreate,"+
+			"timeLastMod,siteId,server,enabled,description,inheritDefaultModeSettings,"+
+			"inheritDefaultNetworkSettings,inheritDefaultSslTlsSettings,inheritDefaultHTML5Settings,"+
+			"inheritDefaultWyseSettings,inheritDefaultSecuritySettings,inheritDefaultWebSettings,ipVersion,iPs,"+
+			"bindV4Addresses,bindV6Addresses,optimizeConnectionIPv4,optimizeConnectionIPv6")
 }
 
 // MarshalJSON sends AdditionalProperties beside the members that the schema knows.
 func (a Gateway) MarshalJSON() ([]byte, error) {
-	type known Gateway
-	return rest.MarshalOpen(known(a), a.AdditionalProperties)
+	return rest.MarshalOpen((*openGateway)(&a), a.AdditionalProperties)
 }
+
+// openGateway has no methods: encoding/json goes by its fields.
+type openGateway Gateway
 
 // UnmarshalJSON keeps the members that the schema does not know in AdditionalProperties.
 func (a *GatewaySettings) UnmarshalJSON(b []byte) error {
-	type known GatewaySettings
-	return rest.UnmarshalOpen(b, (*known)(a), &a.AdditionalProperties,
-		"gwMode", "preferredBrokerId", "normalModeForwarding", "forwardHttpServers", "forwardGatewayServers",
-		"enableGWPort", "broadcast", "enableClientManagerPort", "dosPro", "enableRDP", "enableRDPUDP", "gwPort",
-		"rdpPort", "enableSSL", "minSSLVersion", "cipherStrength", "sslPort", "cipher", "certificateId",
-		"enableHSTS", "hstsMaxAge", "hstsIncludeSubdomains", "hstsPreload", "enableHTML5", "launchMethod",
-		"allowLaunchMethod", "allowAppsInNewTab", "usePreWin2000LoginFormat", "allowEmbed", "allowFileTransfer",
-		"allowClipboard", "enableAlternateNLBHost", "alternateNLBHost", "enableAlternateNLBPort", "alternateNLBPort",
-		"enableWyseSupport", "securityMode", "macAllowExcept", "macAllowOnly", "webRequestsURL", "webCookie")
+	return rest.UnmarshalOpen(b, (*openGatewaySettings)(a), &a.AdditionalProperties,
+		"gwMode,preferredBrokerId,normalModeForwarding,forwardHttpServers,forwardGatewayServers,enableGWPort,"+
+			"broadcast,enableClientManagerPort,dosPro,enableRDP,enableRDPUDP,gwPort,rdpPort,enableSSL,"+
+			"minSSLVersion,cipherStrength,sslPort,cipher,certificateId,enableHSTS,hstsMaxAge,"+
+			"hstsIncludeSubdomains,hstsPreload,enableHTML5,launchMethod,allowLaunchMethod,allowAppsInNewTab,"+
+			"usePreWin2000LoginFormat,allowEmbed,allowFileTransfer,allowClipboard,enableAlternateNLBHost,"+
+			"alternateNLBHost,enableAlternateNLBPort,alternateNLBPort,enableWyseSupport,securityMode,"+
+			"macAllowExcept,macAllowOnly,webRequestsURL,webCookie")
 }
 
 // MarshalJSON sends AdditionalProperties beside the members that the schema knows.
 func (a GatewaySettings) MarshalJSON() ([]byte, error) {
-	type known GatewaySettings
-	return rest.MarshalOpen(known(a), a.AdditionalProperties)
+	return rest.MarshalOpen((*openGatewaySettings)(&a), a.AdditionalProperties)
 }
+
+// openGatewaySettings has no methods: encoding/json goes by its fields.
+type openGatewaySettings GatewaySettings
 
 // UnmarshalJSON keeps the members that the schema does not know in AdditionalProperties.
 func (a *GatewayStatus) UnmarshalJSON(b []byte) error {
-	type known GatewayStatus
-	return rest.UnmarshalOpen(b, (*known)(a), &a.AdditionalProperties,
-		"id", "siteId", "agentState", "serverType", "server", "agentVer", "serverOS", "cpuLoad", "memLoad",
-		"diskRead", "diskWrite", "logLevel", "serviceStartTime", "systemBootTime", "unhandledExceptions",
-		"preferredBroker", "activeRDPSessions", "activeRDPSSLSessions")
+	return rest.UnmarshalOpen(b, (*openGatewayStatus)(a), &a.AdditionalProperties,
+		"id,siteId,agentState,serverType,server,agentVer,serverOS,cpuLoad,memLoad,diskRead,diskWrite,logLevel,"+
+			"serviceStartTime,systemBootTime,unhandledExceptions,preferredBroker,activeRDPSessions,"+
+			"activeRDPSSLSessions")
 }
 
 // MarshalJSON sends AdditionalProperties beside the members that the schema knows.
 func (a GatewayStatus) MarshalJSON() ([]byte, error) {
-	type known GatewayStatus
-	return rest.MarshalOpen(known(a), a.AdditionalProperties)
+	return rest.MarshalOpen((*openGatewayStatus)(&a), a.AdditionalProperties)
 }
+
+// openGatewayStatus has no methods: encoding/json goes by its fields.
+type openGatewayStatus GatewayStatus
 
 // UnmarshalJSON keeps the members that the schema does not know in AdditionalProperties.
 func (a *UpdateGateway) UnmarshalJSON(b []byte) error {
-	type known UpdateGateway
-	return rest.UnmarshalOpen(b, (*known)(a), &a.AdditionalProperties,
-		"gwMode", "preferredBrokerId", "normalModeForwarding", "forwardHttpServers", "forwardGatewayServers",
-		"enableGWPort", "broadcast", "enableClientManagerPort", "dosPro", "enableRDP", "enableRDPUDP", "gwPort",
-		"rdpPort", "enableSSL", "minSSLVersion", "cipherStrength", "sslPort", "cipher", "certificateId",
-		"enableHSTS", "hstsMaxAge", "hstsIncludeSubdomains", "hstsPreload", "enableHTML5", "launchMethod",
-		"allowLaunchMethod", "allowAppsInNewTab", "usePreWin2000LoginFormat", "allowEmbed", "allowFileTransfer",
-		"allowClipboard", "enableAlternateNLBHost", "alternateNLBHost", "enableAlternateNLBPort", "alternateNLBPort",
-		"enableWyseSupport", "securityMode", "macAllowExcept", "macAllowOnly", "webRequestsURL", "webCookie",
-		"server", "enabled", "description", "inheritDefaultModeSettings", "inheritDefaultNetworkSettings",
-		"inheritDefaultSslTlsSettings", "inheritDefaultHTML5Settings", "inheritDefaultWyseSettings",
-		"inheritDefaultSecuritySettings", "inheritDefaultWebSettings", "ipVersion", "iPs", "bindV4Addresses",
-		"bindV6Addresses", "optimizeConnectionIPv4", "optimizeConnectionIPv6")
+	return rest.UnmarshalOpen(b, (*openUpdateGateway)(a), &a.AdditionalProperties,
+		"gwMode,preferredBrokerId,normalModeForwarding,forwardHttpServers,forwardGatewayServers,enableGWPort,"+
+			"broadcast,enableClientManagerPort,dosPro,enableRDP,enableRDPUDP,gwPort,rdpPort,enableSSL,"+
+			"minSSLVersion,cipherStrength,sslPort,cipher,certificateId,enableHSTS,hstsMaxAge,"+
+			"hstsIncludeSubdomains,hstsPreload,enableHTML5,launchMethod,allowLaunchMethod,allowAppsInNewTab,"+
+			"usePreWin2000LoginFormat,allowEmbed,allowFileTransfer,allowClipboard,enableAlternateNLBHost,"+
+			"alternateNLBHost,enableAlternateNLBPort,alternateNLBPort,enableWyseSupport,securityMode,"+
+			"macAllowExcept,macAllowOnly,webRequestsURL,webCookie,server,enabled,description,"+
+			"inheritDefaultModeSettings,inheritDefaultNetworkSettings,inheritDefaultSslTlsSettings,"+
+			"inheritDefaultHTML5Settings,inheritDefaultWyseSettings,inheritDefaultSecuritySettings,"+
+			"inheritDefaultWebSettings,ipVersion,iPs,bindV4Addresses,bindV6Addresses,optimizeConnectionIPv4,"+
+			"optimizeConnectionIPv6")
 }
 
 // MarshalJSON sends AdditionalProperties beside the members that the schema knows.
 func (a UpdateGateway) MarshalJSON() ([]byte, error) {
-	type known UpdateGateway
-	return rest.MarshalOpen(known(a), a.AdditionalProperties)
+	return rest.MarshalOpen((*openUpdateGateway)(&a), a.AdditionalProperties)
 }
+
+// openUpdateGateway has no methods: encoding/json goes by its fields.
+type openUpdateGateway UpdateGateway
 
 // UnmarshalJSON keeps the members that the schema does not know in AdditionalProperties.
 func (a *UpdateGatewaySettings) UnmarshalJSON(b []byte) error {
-	type known UpdateGatewaySettings
-	return rest.UnmarshalOpen(b, (*known)(a), &a.AdditionalProperties,
-		"gwMode", "preferredBrokerId", "normalModeForwarding", "forwardHttpServers", "forwardGatewayServers",
-		"enableGWPort", "broadcast", "enableClientManagerPort", "dosPro", "enableRDP", "enableRDPUDP", "gwPort",
-		"rdpPort", "enableSSL", "minSSLVersion", "cipherStrength", "sslPort", "cipher", "certificateId",
-		"enableHSTS", "hstsMaxAge", "hstsIncludeSubdomains", "hstsPreload", "enableHTML5", "launchMethod",
-		"allowLaunchMethod", "allowAppsInNewTab", "usePreWin2000LoginFormat", "allowEmbed", "allowFileTransfer",
-		"allowClipboard", "enableAlternateNLBHost", "alternateNLBHost", "enableAlternateNLBPort", "alternateNLBPort",
-		"enableWyseSupport", "securityMode", "macAllowExcept", "macAllowOnly", "webRequestsURL", "webCookie")
+	return rest.UnmarshalOpen(b, (*openUpdateGatewaySettings)(a), &a.AdditionalProperties,
+		"gwMode,preferredBrokerId,normalModeForwarding,forwardHttpServers,forwardGatewayServers,enableGWPort,"+
+			"broadcast,enableClientManagerPort,dosPro,enableRDP,enableRDPUDP,gwPort,rdpPort,enableSSL,"+
+			"minSSLVersion,cipherStrength,sslPort,cipher,certificateId,enableHSTS,hstsMaxAge,"+
+			"hstsIncludeSubdomains,hstsPreload,enableHTML5,launchMethod,allowLaunchMethod,allowAppsInNewTab,"+
+			"usePreWin2000LoginFormat,allowEmbed,allowFileTransfer,allowClipboard,enableAlternateNLBHost,"+
+			"alternateNLBHost,enableAlternateNLBPort,alternateNLBPort,enableWyseSupport,securityMode,"+
+			"macAllowExcept,macAllowOnly,webRequestsURL,webCookie")
 }
 
 // MarshalJSON sends AdditionalProperties beside the members that the schema knows.
 func (a UpdateGatewaySettings) MarshalJSON() ([]byte, error) {
-	type known UpdateGatewaySettings
-	return rest.MarshalOpen(known(a), a.AdditionalProperties)
+	return rest.MarshalOpen((*openUpdateGatewaySettings)(&a), a.AdditionalProperties)
 }
+
+// openUpdateGatewaySettings has no methods: encoding/json goes by its fields.
+type openUpdateGatewaySettings UpdateGatewaySettings

@@ -66,7 +66,7 @@ func (t CipherStrength) String() string {
 func (t CipherStrength) GoString() string { return enumCipherStrength.GoString(int64(t)) }
 
 // AppendTo appends what String gives.
-func (t CipherStrength) AppendTo(b []byte) []byte { return append(b, t.String()...) }
+func (t CipherStrength) AppendTo(b []byte) []byte { return enumCipherStrength.Append(b, int64(t)) }
 
 // Valid tells whether the value is a member.
 func (t CipherStrength) Valid() bool { return t >= CipherStrengthLow && t <= CipherStrengthCustom }
@@ -75,19 +75,13 @@ func (t CipherStrength) Valid() bool { return t >= CipherStrengthLow && t <= Cip
 func (t CipherStrength) Description() string { return enumCipherStrength.Description(int64(t)) }
 
 // LogValue logs name and number.
-func (t CipherStrength) LogValue() slog.Value { return enumCipherStrength.Log(t.String(), int64(t)) }
+func (t CipherStrength) LogValue() slog.Value { return enumCipherStrength.Log(int64(t)) }
 
 // Enum describes the type: its members and their names.
 func (CipherStrength) Enum() rest.EnumInfo { return enumCipherStrength.Info() }
 
 // Set reads what ParseCipherStrength reads, for package flag.
-func (t *CipherStrength) Set(s string) error {
-	v, err := ParseCipherStrength(s)
-	if err == nil {
-		*t = v
-	}
-	return err
-}
+func (t *CipherStrength) Set(s string) error { return enumCipherStrength.Set(t, s) }
 
 // Type is the name of the type, for package pflag.
 func (CipherStrength) Type() string { return "CipherStrength" }
@@ -158,7 +152,7 @@ func (t GatewayMode) String() string {
 func (t GatewayMode) GoString() string { return enumGatewayMode.GoString(int64(t)) }
 
 // AppendTo appends what String gives.
-func (t GatewayMode) AppendTo(b []byte) []byte { return append(b, t.String()...) }
+func (t GatewayMode) AppendTo(b []byte) []byte { return enumGatewayMode.Append(b, int64(t)) }
 
 // Valid tells whether the value is a member.
 func (t GatewayMode) Valid() bool { return t >= GatewayModeNormal && t <= GatewayModeForwarding }
@@ -167,19 +161,13 @@ func (t GatewayMode) Valid() bool { return t >= GatewayModeNormal && t <= Gatewa
 func (t GatewayMode) Description() string { return enumGatewayMode.Description(int64(t)) }
 
 // LogValue logs name and number.
-func (t GatewayMode) LogValue() slog.Value { return enumGatewayMode.Log(t.String(), int64(t)) }
+func (t GatewayMode) LogValue() slog.Value { return enumGatewayMode.Log(int64(t)) }
 
 // Enum describes the type: its members and their names.
 func (GatewayMode) Enum() rest.EnumInfo { return enumGatewayMode.Info() }
 
 // Set reads what ParseGatewayMode reads, for package flag.
-func (t *GatewayMode) Set(s string) error {
-	v, err := ParseGatewayMode(s)
-	if err == nil {
-		*t = v
-	}
-	return err
-}
+func (t *GatewayMode) Set(s string) error { return enumGatewayMode.Set(t, s) }
 
 // Type is the name of the type, for package pflag.
 func (GatewayMode) Type() string { return "GatewayMode" }
@@ -259,7 +247,7 @@ func (t MinSSLVersion) String() string {
 func (t MinSSLVersion) GoString() string { return enumMinSSLVersion.GoString(int64(t)) }
 
 // AppendTo appends what String gives.
-func (t MinSSLVersion) AppendTo(b []byte) []byte { return append(b, t.String()...) }
+func (t MinSSLVersion) AppendTo(b []byte) []byte { return enumMinSSLVersion.Append(b, int64(t)) }
 
 // Valid tells whether the value is a member.
 func (t MinSSLVersion) Valid() bool { return t >= MinSSLVersionSSLv2 && t <= MinSSLVersionTLSv12 }
@@ -268,19 +256,13 @@ func (t MinSSLVersion) Valid() bool { return t >= MinSSLVersionSSLv2 && t <= Min
 func (t MinSSLVersion) Description() string { return enumMinSSLVersion.Description(int64(t)) }
 
 // LogValue logs name and number.
-func (t MinSSLVersion) LogValue() slog.Value { return enumMinSSLVersion.Log(t.String(), int64(t)) }
+func (t MinSSLVersion) LogValue() slog.Value { return enumMinSSLVersion.Log(int64(t)) }
 
 // Enum describes the type: its members and their names.
 func (MinSSLVersion) Enum() rest.EnumInfo { return enumMinSSLVersion.Info() }
 
 // Set reads what ParseMinSSLVersion reads, for package flag.
-func (t *MinSSLVersion) Set(s string) error {
-	v, err := ParseMinSSLVersion(s)
-	if err == nil {
-		*t = v
-	}
-	return err
-}
+func (t *MinSSLVersion) Set(s string) error { return enumMinSSLVersion.Set(t, s) }
 
 // Type is the name of the type, for package pflag.
 func (MinSSLVersion) Type() string { return "MinSSLVersion" }

@@ -133,20 +133,20 @@ type GatewayDefaultSettings struct {
 
 // UnmarshalJSON keeps the members that the schema does not know in AdditionalProperties.
 func (a *GatewayDefaultSettings) UnmarshalJSON(b []byte) error {
-	type known GatewayDefaultSettings
-	return rest.UnmarshalOpen(b, (*known)(a), &a.AdditionalProperties,
-		"gwMode", "preferredBrokerId", "normalModeForwarding", "forwardHttpServers", "forwardGatewayServers",
-		"enableGWPort", "broadcast", "enableClientManagerPort", "dosPro", "enableRDP", "enableRDPUDP", "gwPort",
-		"rdpPort", "enableSSL", "minSSLVersion", "cipherStrength", "sslPort", "cipher", "certificateId",
-		"enableHSTS", "hstsMaxAge", "hstsIncludeSubdomains", "hstsPreload", "enableHTML5", "launchMethod",
-		"allowLaunchMethod", "allowAppsInNewTab", "usePreWin2000LoginFormat", "allowEmbed", "allowFileTransfer",
-		"allowClipboard", "enableAlternateNLBHost", "alternateNLBHost", "enableAlternateNLBPort", "alternateNLBPort",
-		"enableWyseSupport", "securityMode", "macAllowExcept", "macAllowOnly", "webRequestsURL", "webCookie",
-		"siteId")
+	return rest.UnmarshalOpen(b, (*openGatewayDefaultSettings)(a), &a.AdditionalProperties,
+		"gwMode,preferredBrokerId,normalModeForwarding,forwardHttpServers,forwardGatewayServers,enableGWPort,"+
+			"broadcast,enableClientManagerPort,dosPro,enableRDP,enableRDPUDP,gwPort,rdpPort,enableSSL,"+
+			"minSSLVersion,cipherStrength,sslPort,cipher,certificateId,enableHSTS,hstsMaxAge,"+
+			"hstsIncludeSubdomains,hstsPreload,enableHTML5,launchMethod,allowLaunchMethod,allowAppsInNewTab,"+
+			"usePreWin2000LoginFormat,allowEmbed,allowFileTransfer,allowClipboard,enableAlternateNLBHost,"+
+			"alternateNLBHost,enableAlternateNLBPort,alternateNLBPort,enableWyseSupport,securityMode,"+
+			"macAllowExcept,macAllowOnly,webRequestsURL,webCookie,siteId")
 }
 
 // MarshalJSON sends AdditionalProperties beside the members that the schema knows.
 func (a GatewayDefaultSettings) MarshalJSON() ([]byte, error) {
-	type known GatewayDefaultSettings
-	return rest.MarshalOpen(known(a), a.AdditionalProperties)
+	return rest.MarshalOpen((*openGatewayDefaultSettings)(&a), a.AdditionalProperties)
 }
+
+// openGatewayDefaultSettings has no methods: encoding/json goes by its fields.
+type openGatewayDefaultSettings GatewayDefaultSettings

@@ -78,79 +78,80 @@ type UpdateHALBDevice struct {
 
 // UnmarshalJSON keeps the members that the schema does not know in AdditionalProperties.
 func (a *CreateHALB) UnmarshalJSON(b []byte) error {
-	type known CreateHALB
-	return rest.UnmarshalOpen(b, (*known)(a), &a.AdditionalProperties,
-		"name", "siteId", "enabled", "description")
+	return rest.UnmarshalOpen(b, (*openCreateHALB)(a), &a.AdditionalProperties,
+		"name,siteId,enabled,description")
 }
 
 // MarshalJSON sends AdditionalProperties beside the members that the schema knows.
 func (a CreateHALB) MarshalJSON() ([]byte, error) {
-	type known CreateHALB
-	return rest.MarshalOpen(known(a), a.AdditionalProperties)
+	return rest.MarshalOpen((*openCreateHALB)(&a), a.AdditionalProperties)
 }
+
+// openCreateHALB has no methods: encoding/json goes by its fields.
+type openCreateHALB CreateHALB
 
 // UnmarshalJSON keeps the members that the schema does not know in AdditionalProperties.
 func (a *CreateHALBDevice) UnmarshalJSON(b []byte) error {
-	type known CreateHALBDevice
-	return rest.UnmarshalOpen(b, (*known)(a), &a.AdditionalProperties,
-		"server")
+	return rest.UnmarshalOpen(b, (*openCreateHALBDevice)(a), &a.AdditionalProperties, "server")
 }
 
 // MarshalJSON sends AdditionalProperties beside the members that the schema knows.
 func (a CreateHALBDevice) MarshalJSON() ([]byte, error) {
-	type known CreateHALBDevice
-	return rest.MarshalOpen(known(a), a.AdditionalProperties)
+	return rest.MarshalOpen((*openCreateHALBDevice)(&a), a.AdditionalProperties)
 }
+
+// openCreateHALBDevice has no methods: encoding/json goes by its fields.
+type openCreateHALBDevice CreateHALBDevice
 
 // UnmarshalJSON keeps the members that the schema does not know in AdditionalProperties.
 func (a *HALB) UnmarshalJSON(b []byte) error {
-	type known HALB
-	return rest.UnmarshalOpen(b, (*known)(a), &a.AdditionalProperties,
-		"id", "adminCreate", "adminLastMod", "timeCreate", "timeLastMod", "name", "siteId", "enabled", "description",
-		"devices")
+	return rest.UnmarshalOpen(b, (*openHALB)(a), &a.AdditionalProperties,
+		"id,adminCreate,adminLastMod,timeCreate,timeLastMod,name,siteId,enabled,description,devices")
 }
 
 // MarshalJSON sends AdditionalProperties beside the members that the schema knows.
 func (a HALB) MarshalJSON() ([]byte, error) {
-	type known HALB
-	return rest.MarshalOpen(known(a), a.AdditionalProperties)
+	return rest.MarshalOpen((*openHALB)(&a), a.AdditionalProperties)
 }
+
+// openHALB has no methods: encoding/json goes by its fields.
+type openHALB HALB
 
 // UnmarshalJSON keeps the members that the schema does not know in AdditionalProperties.
 func (a *HALBDevice) UnmarshalJSON(b []byte) error {
-	type known HALBDevice
-	return rest.UnmarshalOpen(b, (*known)(a), &a.AdditionalProperties,
-		"id", "server")
+	return rest.UnmarshalOpen(b, (*openHALBDevice)(a), &a.AdditionalProperties, "id,server")
 }
 
 // MarshalJSON sends AdditionalProperties beside the members that the schema knows.
 func (a HALBDevice) MarshalJSON() ([]byte, error) {
-	type known HALBDevice
-	return rest.MarshalOpen(known(a), a.AdditionalProperties)
+	return rest.MarshalOpen((*openHALBDevice)(&a), a.AdditionalProperties)
 }
+
+// openHALBDevice has no methods: encoding/json goes by its fields.
+type openHALBDevice HALBDevice
 
 // UnmarshalJSON keeps the members that the schema does not know in AdditionalProperties.
 func (a *UpdateHALB) UnmarshalJSON(b []byte) error {
-	type known UpdateHALB
-	return rest.UnmarshalOpen(b, (*known)(a), &a.AdditionalProperties,
-		"name", "enabled", "description")
+	return rest.UnmarshalOpen(b, (*openUpdateHALB)(a), &a.AdditionalProperties, "name,enabled,description")
 }
 
 // MarshalJSON sends AdditionalProperties beside the members that the schema knows.
 func (a UpdateHALB) MarshalJSON() ([]byte, error) {
-	type known UpdateHALB
-	return rest.MarshalOpen(known(a), a.AdditionalProperties)
+	return rest.MarshalOpen((*openUpdateHALB)(&a), a.AdditionalProperties)
 }
+
+// openUpdateHALB has no methods: encoding/json goes by its fields.
+type openUpdateHALB UpdateHALB
 
 // UnmarshalJSON keeps the members that the schema does not know in AdditionalProperties.
 func (a *UpdateHALBDevice) UnmarshalJSON(b []byte) error {
-	type known UpdateHALBDevice
-	return rest.UnmarshalOpen(b, (*known)(a), &a.AdditionalProperties,
-		"server")
+	return rest.UnmarshalOpen(b, (*openUpdateHALBDevice)(a), &a.AdditionalProperties, "server")
 }
 
 // MarshalJSON sends AdditionalProperties beside the members that the schema knows.
 func (a UpdateHALBDevice) MarshalJSON() ([]byte, error) {
-	type known UpdateHALBDevice
-	return rest.MarshalOpen(known(a), a.AdditionalProperties)
+	return rest.MarshalOpen((*openUpdateHALBDevice)(&a), a.AdditionalProperties)
 }
+
+// openUpdateHALBDevice has no methods: encoding/json goes by its fields.
+type openUpdateHALBDevice UpdateHALBDevice

@@ -31,26 +31,26 @@ type UpdateHelpdeskEmailSettings struct {
 
 // UnmarshalJSON keeps the members that the schema does not know in AdditionalProperties.
 func (a *HelpdeskEmailSettings) UnmarshalJSON(b []byte) error {
-	type known HelpdeskEmailSettings
-	return rest.UnmarshalOpen(b, (*known)(a), &a.AdditionalProperties,
-		"helpDeskEnabled", "helpDeskEmail")
+	return rest.UnmarshalOpen(b, (*openHelpdeskEmailSettings)(a), &a.AdditionalProperties, "helpDeskEnabled,helpDeskEmail")
 }
 
 // MarshalJSON sends AdditionalProperties beside the members that the schema knows.
 func (a HelpdeskEmailSettings) MarshalJSON() ([]byte, error) {
-	type known HelpdeskEmailSettings
-	return rest.MarshalOpen(known(a), a.AdditionalProperties)
+	return rest.MarshalOpen((*openHelpdeskEmailSettings)(&a), a.AdditionalProperties)
 }
+
+// openHelpdeskEmailSettings has no methods: encoding/json goes by its fields.
+type openHelpdeskEmailSettings HelpdeskEmailSettings
 
 // UnmarshalJSON keeps the members that the schema does not know in AdditionalProperties.
 func (a *UpdateHelpdeskEmailSettings) UnmarshalJSON(b []byte) error {
-	type known UpdateHelpdeskEmailSettings
-	return rest.UnmarshalOpen(b, (*known)(a), &a.AdditionalProperties,
-		"helpDeskEnabled", "helpDeskEmail")
+	return rest.UnmarshalOpen(b, (*openUpdateHelpdeskEmailSettings)(a), &a.AdditionalProperties, "helpDeskEnabled,helpDeskEmail")
 }
 
 // MarshalJSON sends AdditionalProperties beside the members that the schema knows.
 func (a UpdateHelpdeskEmailSettings) MarshalJSON() ([]byte, error) {
-	type known UpdateHelpdeskEmailSettings
-	return rest.MarshalOpen(known(a), a.AdditionalProperties)
+	return rest.MarshalOpen((*openUpdateHelpdeskEmailSettings)(&a), a.AdditionalProperties)
 }
+
+// openUpdateHelpdeskEmailSettings has no methods: encoding/json goes by its fields.
+type openUpdateHelpdeskEmailSettings UpdateHelpdeskEmailSettings

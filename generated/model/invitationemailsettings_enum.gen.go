@@ -68,7 +68,9 @@ func (t InviteAuthenticationType) GoString() string {
 }
 
 // AppendTo appends what String gives.
-func (t InviteAuthenticationType) AppendTo(b []byte) []byte { return append(b, t.String()...) }
+func (t InviteAuthenticationType) AppendTo(b []byte) []byte {
+	return enumInviteAuthenticationType.Append(b, int64(t))
+}
 
 // Valid tells whether the value is a member.
 func (t InviteAuthenticationType) Valid() bool {
@@ -82,20 +84,14 @@ func (t InviteAuthenticationType) Description() string {
 
 // LogValue logs name and number.
 func (t InviteAuthenticationType) LogValue() slog.Value {
-	return enumInviteAuthenticationType.Log(t.String(), int64(t))
+	return enumInviteAuthenticationType.Log(int64(t))
 }
 
 // Enum describes the type: its members and their names.
 func (InviteAuthenticationType) Enum() rest.EnumInfo { return enumInviteAuthenticationType.Info() }
 
 // Set reads what ParseInviteAuthenticationType reads, for package flag.
-func (t *InviteAuthenticationType) Set(s string) error {
-	v, err := ParseInviteAuthenticationType(s)
-	if err == nil {
-		*t = v
-	}
-	return err
-}
+func (t *InviteAuthenticationType) Set(s string) error { return enumInviteAuthenticationType.Set(t, s) }
 
 // Type is the name of the type, for package pflag.
 func (InviteAuthenticationType) Type() string { return "InviteAuthenticationType" }
@@ -176,7 +172,9 @@ func (t InviteConnectionMode) String() string {
 func (t InviteConnectionMode) GoString() string { return enumInviteConnectionMode.GoString(int64(t)) }
 
 // AppendTo appends what String gives.
-func (t InviteConnectionMode) AppendTo(b []byte) []byte { return append(b, t.String()...) }
+func (t InviteConnectionMode) AppendTo(b []byte) []byte {
+	return enumInviteConnectionMode.Append(b, int64(t))
+}
 
 // Valid tells whether the value is a member.
 func (t InviteConnectionMode) Valid() bool {
@@ -189,21 +187,13 @@ func (t InviteConnectionMode) Description() string {
 }
 
 // LogValue logs name and number.
-func (t InviteConnectionMode) LogValue() slog.Value {
-	return enumInviteConnectionMode.Log(t.String(), int64(t))
-}
+func (t InviteConnectionMode) LogValue() slog.Value { return enumInviteConnectionMode.Log(int64(t)) }
 
 // Enum describes the type: its members and their names.
 func (InviteConnectionMode) Enum() rest.EnumInfo { return enumInviteConnectionMode.Info() }
 
 // Set reads what ParseInviteConnectionMode reads, for package flag.
-func (t *InviteConnectionMode) Set(s string) error {
-	v, err := ParseInviteConnectionMode(s)
-	if err == nil {
-		*t = v
-	}
-	return err
-}
+func (t *InviteConnectionMode) Set(s string) error { return enumInviteConnectionMode.Set(t, s) }
 
 // Type is the name of the type, for package pflag.
 func (InviteConnectionMode) Type() string { return "InviteConnectionMode" }
@@ -300,7 +290,9 @@ func (t InviteTargetDevice) String() string {
 func (t InviteTargetDevice) GoString() string { return enumInviteTargetDevice.GoString(int64(t)) }
 
 // AppendTo appends what String gives.
-func (t InviteTargetDevice) AppendTo(b []byte) []byte { return append(b, t.String()...) }
+func (t InviteTargetDevice) AppendTo(b []byte) []byte {
+	return enumInviteTargetDevice.Append(b, int64(t))
+}
 
 // Valid tells whether the value is a member.
 func (t InviteTargetDevice) Valid() bool {
@@ -311,21 +303,13 @@ func (t InviteTargetDevice) Valid() bool {
 func (t InviteTargetDevice) Description() string { return enumInviteTargetDevice.Description(int64(t)) }
 
 // LogValue logs name and number.
-func (t InviteTargetDevice) LogValue() slog.Value {
-	return enumInviteTargetDevice.Log(t.String(), int64(t))
-}
+func (t InviteTargetDevice) LogValue() slog.Value { return enumInviteTargetDevice.Log(int64(t)) }
 
 // Enum describes the type: its members and their names.
 func (InviteTargetDevice) Enum() rest.EnumInfo { return enumInviteTargetDevice.Info() }
 
 // Set reads what ParseInviteTargetDevice reads, for package flag.
-func (t *InviteTargetDevice) Set(s string) error {
-	v, err := ParseInviteTargetDevice(s)
-	if err == nil {
-		*t = v
-	}
-	return err
-}
+func (t *InviteTargetDevice) Set(s string) error { return enumInviteTargetDevice.Set(t, s) }
 
 // Type is the name of the type, for package pflag.
 func (InviteTargetDevice) Type() string { return "InviteTargetDevice" }

@@ -70,28 +70,30 @@ type UpdateLBSettings struct {
 
 // UnmarshalJSON keeps the members that the schema does not know in AdditionalProperties.
 func (a *LBSettings) UnmarshalJSON(b []byte) error {
-	type known LBSettings
-	return rest.UnmarshalOpen(b, (*known)(a), &a.AdditionalProperties,
-		"method", "cpuCounter", "memoryCounter", "sessionsCounter", "reconnectDisconnect", "reconnectUsingIPOnly",
-		"reconnectUser", "disableRDSLB", "deadTimeout", "refreshTimeout", "enableCPULB", "replicate")
+	return rest.UnmarshalOpen(b, (*openLBSettings)(a), &a.AdditionalProperties,
+		"method,cpuCounter,memoryCounter,sessionsCounter,reconnectDisconnect,reconnectUsingIPOnly,"+
+			"reconnectUser,disableRDSLB,deadTimeout,refreshTimeout,enableCPULB,replicate")
 }
 
 // MarshalJSON sends AdditionalProperties beside the members that the schema knows.
 func (a LBSettings) MarshalJSON() ([]byte, error) {
-	type known LBSettings
-	return rest.MarshalOpen(known(a), a.AdditionalProperties)
+	return rest.MarshalOpen((*openLBSettings)(&a), a.AdditionalProperties)
 }
+
+// openLBSettings has no methods: encoding/json goes by its fields.
+type openLBSettings LBSettings
 
 // UnmarshalJSON keeps the members that the schema does not know in AdditionalProperties.
 func (a *UpdateLBSettings) UnmarshalJSON(b []byte) error {
-	type known UpdateLBSettings
-	return rest.UnmarshalOpen(b, (*known)(a), &a.AdditionalProperties,
-		"method", "cpuCounter", "memoryCounter", "sessionsCounter", "reconnectDisconnect", "reconnectUsingIPOnly",
-		"reconnectUser", "disableRDSLB", "deadTimeout", "refreshTimeout", "enableCPULB", "replicate")
+	return rest.UnmarshalOpen(b, (*openUpdateLBSettings)(a), &a.AdditionalProperties,
+		"method,cpuCounter,memoryCounter,sessionsCounter,reconnectDisconnect,reconnectUsingIPOnly,"+
+			"reconnectUser,disableRDSLB,deadTimeout,refreshTimeout,enableCPULB,replicate")
 }
 
 // MarshalJSON sends AdditionalProperties beside the members that the schema knows.
 func (a UpdateLBSettings) MarshalJSON() ([]byte, error) {
-	type known UpdateLBSettings
-	return rest.MarshalOpen(known(a), a.AdditionalProperties)
+	return rest.MarshalOpen((*openUpdateLBSettings)(&a), a.AdditionalProperties)
 }
+
+// openUpdateLBSettings has no methods: encoding/json goes by its fields.
+type openUpdateLBSettings UpdateLBSettings

@@ -32,26 +32,28 @@ type UpdateLetsEncryptSettings struct {
 
 // UnmarshalJSON keeps the members that the schema does not know in AdditionalProperties.
 func (a *LetsEncryptSettings) UnmarshalJSON(b []byte) error {
-	type known LetsEncryptSettings
-	return rest.UnmarshalOpen(b, (*known)(a), &a.AdditionalProperties,
-		"siteId", "termsAccepted", "expirationEmails")
+	return rest.UnmarshalOpen(b, (*openLetsEncryptSettings)(a), &a.AdditionalProperties,
+		"siteId,termsAccepted,expirationEmails")
 }
 
 // MarshalJSON sends AdditionalProperties beside the members that the schema knows.
 func (a LetsEncryptSettings) MarshalJSON() ([]byte, error) {
-	type known LetsEncryptSettings
-	return rest.MarshalOpen(known(a), a.AdditionalProperties)
+	return rest.MarshalOpen((*openLetsEncryptSettings)(&a), a.AdditionalProperties)
 }
+
+// openLetsEncryptSettings has no methods: encoding/json goes by its fields.
+type openLetsEncryptSettings LetsEncryptSettings
 
 // UnmarshalJSON keeps the members that the schema does not know in AdditionalProperties.
 func (a *UpdateLetsEncryptSettings) UnmarshalJSON(b []byte) error {
-	type known UpdateLetsEncryptSettings
-	return rest.UnmarshalOpen(b, (*known)(a), &a.AdditionalProperties,
-		"termsAccepted", "expirationEmails")
+	return rest.UnmarshalOpen(b, (*openUpdateLetsEncryptSettings)(a), &a.AdditionalProperties,
+		"termsAccepted,expirationEmails")
 }
 
 // MarshalJSON sends AdditionalProperties beside the members that the schema knows.
 func (a UpdateLetsEncryptSettings) MarshalJSON() ([]byte, error) {
-	type known UpdateLetsEncryptSettings
-	return rest.MarshalOpen(known(a), a.AdditionalProperties)
+	return rest.MarshalOpen((*openUpdateLetsEncryptSettings)(&a), a.AdditionalProperties)
 }
+
+// openUpdateLetsEncryptSettings has no methods: encoding/json goes by its fields.
+type openUpdateLetsEncryptSettings UpdateLetsEncryptSettings

@@ -74,7 +74,7 @@ func (t LicenseType) String() string {
 func (t LicenseType) GoString() string { return enumLicenseType.GoString(int64(t)) }
 
 // AppendTo appends what String gives.
-func (t LicenseType) AppendTo(b []byte) []byte { return append(b, t.String()...) }
+func (t LicenseType) AppendTo(b []byte) []byte { return enumLicenseType.Append(b, int64(t)) }
 
 // Valid tells whether the value is a member.
 func (t LicenseType) Valid() bool { return t >= LicenseTypePermanent && t <= LicenseTypeNormalTrial }
@@ -83,19 +83,13 @@ func (t LicenseType) Valid() bool { return t >= LicenseTypePermanent && t <= Lic
 func (t LicenseType) Description() string { return enumLicenseType.Description(int64(t)) }
 
 // LogValue logs name and number.
-func (t LicenseType) LogValue() slog.Value { return enumLicenseType.Log(t.String(), int64(t)) }
+func (t LicenseType) LogValue() slog.Value { return enumLicenseType.Log(int64(t)) }
 
 // Enum describes the type: its members and their names.
 func (LicenseType) Enum() rest.EnumInfo { return enumLicenseType.Info() }
 
 // Set reads what ParseLicenseType reads, for package flag.
-func (t *LicenseType) Set(s string) error {
-	v, err := ParseLicenseType(s)
-	if err == nil {
-		*t = v
-	}
-	return err
-}
+func (t *LicenseType) Set(s string) error { return enumLicenseType.Set(t, s) }
 
 // Type is the name of the type, for package pflag.
 func (LicenseType) Type() string { return "LicenseType" }

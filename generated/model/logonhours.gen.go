@@ -114,14 +114,15 @@ type UpdateLogonHoursDayPlan struct {
 
 // UnmarshalJSON keeps the members that the schema does not know in AdditionalProperties.
 func (a *LogonHours) UnmarshalJSON(b []byte) error {
-	type known LogonHours
-	return rest.UnmarshalOpen(b, (*known)(a), &a.AdditionalProperties,
-		"id", "adminCreate", "adminLastMod", "timeCreate", "timeLastMod", "name", "siteId", "description", "enabled",
-		"order", "criteria", "permittedHourPlan")
+	return rest.UnmarshalOpen(b, (*openLogonHours)(a), &a.AdditionalProperties,
+		"id,adminCreate,adminLastMod,timeCreate,timeLastMod,name,siteId,description,enabled,order,criteria,"+
+			"permittedHourPlan")
 }
 
 // MarshalJSON sends AdditionalProperties beside the members that the schema knows.
 func (a LogonHours) MarshalJSON() ([]byte, error) {
-	type known LogonHours
-	return rest.MarshalOpen(known(a), a.AdditionalProperties)
+	return rest.MarshalOpen((*openLogonHours)(&a), a.AdditionalProperties)
 }
+
+// openLogonHours has no methods: encoding/json goes by its fields.
+type openLogonHours LogonHours

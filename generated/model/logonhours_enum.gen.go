@@ -120,19 +120,13 @@ func (t HourPlan) Each() iter.Seq[HourPlan] {
 func (t HourPlan) Description() string { return enumHourPlan.Description(int64(t)) }
 
 // LogValue logs name and number.
-func (t HourPlan) LogValue() slog.Value { return enumHourPlan.Log(t.String(), int64(t)) }
+func (t HourPlan) LogValue() slog.Value { return enumHourPlan.Log(int64(t)) }
 
 // Enum describes the type: its members and their names.
 func (HourPlan) Enum() rest.EnumInfo { return enumHourPlan.Info() }
 
 // Set reads what ParseHourPlan reads, for package flag.
-func (t *HourPlan) Set(s string) error {
-	v, err := ParseHourPlan(s)
-	if err == nil {
-		*t = v
-	}
-	return err
-}
+func (t *HourPlan) Set(s string) error { return enumHourPlan.Set(t, s) }
 
 // Type is the name of the type, for package pflag.
 func (HourPlan) Type() string { return "HourPlan" }

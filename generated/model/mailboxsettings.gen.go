@@ -45,13 +45,14 @@ type UpdateMailboxSettings struct {
 
 // UnmarshalJSON keeps the members that the schema does not know in AdditionalProperties.
 func (a *UpdateMailboxSettings) UnmarshalJSON(b []byte) error {
-	type known UpdateMailboxSettings
-	return rest.UnmarshalOpen(b, (*known)(a), &a.AdditionalProperties,
-		"useTLS", "requireAuth", "smtpServer", "senderAddress", "username", "password")
+	return rest.UnmarshalOpen(b, (*openUpdateMailboxSettings)(a), &a.AdditionalProperties,
+		"useTLS,requireAuth,smtpServer,senderAddress,username,password")
 }
 
 // MarshalJSON sends AdditionalProperties beside the members that the schema knows.
 func (a UpdateMailboxSettings) MarshalJSON() ([]byte, error) {
-	type known UpdateMailboxSettings
-	return rest.MarshalOpen(known(a), a.AdditionalProperties)
+	return rest.MarshalOpen((*openUpdateMailboxSettings)(&a), a.AdditionalProperties)
 }
+
+// openUpdateMailboxSettings has no methods: encoding/json goes by its fields.
+type openUpdateMailboxSettings UpdateMailboxSettings

@@ -70,7 +70,7 @@ func (t MailboxTLS) String() string {
 func (t MailboxTLS) GoString() string { return enumMailboxTLS.GoString(int64(t)) }
 
 // AppendTo appends what String gives.
-func (t MailboxTLS) AppendTo(b []byte) []byte { return append(b, t.String()...) }
+func (t MailboxTLS) AppendTo(b []byte) []byte { return enumMailboxTLS.Append(b, int64(t)) }
 
 // Valid tells whether the value is a member.
 func (t MailboxTLS) Valid() bool { return t >= MailboxTLSNo && t <= MailboxTLSYesTLS13IfAvailable }
@@ -79,19 +79,13 @@ func (t MailboxTLS) Valid() bool { return t >= MailboxTLSNo && t <= MailboxTLSYe
 func (t MailboxTLS) Description() string { return enumMailboxTLS.Description(int64(t)) }
 
 // LogValue logs name and number.
-func (t MailboxTLS) LogValue() slog.Value { return enumMailboxTLS.Log(t.String(), int64(t)) }
+func (t MailboxTLS) LogValue() slog.Value { return enumMailboxTLS.Log(int64(t)) }
 
 // Enum describes the type: its members and their names.
 func (MailboxTLS) Enum() rest.EnumInfo { return enumMailboxTLS.Info() }
 
 // Set reads what ParseMailboxTLS reads, for package flag.
-func (t *MailboxTLS) Set(s string) error {
-	v, err := ParseMailboxTLS(s)
-	if err == nil {
-		*t = v
-	}
-	return err
-}
+func (t *MailboxTLS) Set(s string) error { return enumMailboxTLS.Set(t, s) }
 
 // Type is the name of the type, for package pflag.
 func (MailboxTLS) Type() string { return "MailboxTLS" }

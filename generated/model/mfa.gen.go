@@ -459,70 +459,74 @@ type UpdateRADIUSAutoInfo struct {
 
 // UnmarshalJSON keeps the members that the schema does not know in AdditionalProperties.
 func (a *MFA) UnmarshalJSON(b []byte) error {
-	type known MFA
-	return rest.UnmarshalOpen(b, (*known)(a), &a.AdditionalProperties,
-		"id", "adminCreate", "adminLastMod", "timeCreate", "timeLastMod", "name", "siteId", "description", "enabled",
-		"type", "inheritDefaultCriteriaSettings", "criteria")
+	return rest.UnmarshalOpen(b, (*openMFA)(a), &a.AdditionalProperties,
+		"id,adminCreate,adminLastMod,timeCreate,timeLastMod,name,siteId,description,enabled,type,"+
+			"inheritDefaultCriteriaSettings,criteria")
 }
 
 // MarshalJSON sends AdditionalProperties beside the members that the schema knows.
 func (a MFA) MarshalJSON() ([]byte, error) {
-	type known MFA
-	return rest.MarshalOpen(known(a), a.AdditionalProperties)
+	return rest.MarshalOpen((*openMFA)(&a), a.AdditionalProperties)
 }
+
+// openMFA has no methods: encoding/json goes by its fields.
+type openMFA MFA
 
 // UnmarshalJSON keeps the members that the schema does not know in AdditionalProperties.
 func (a *MFASafeNet) UnmarshalJSON(b []byte) error {
-	type known MFASafeNet
-	return rest.UnmarshalOpen(b, (*known)(a), &a.AdditionalProperties,
-		"id", "adminCreate", "adminLastMod", "timeCreate", "timeLastMod", "name", "siteId", "description", "enabled",
-		"type", "inheritDefaultCriteriaSettings", "criteria", "authMode", "otpServiceURL", "userRepository",
-		"tmsWebApiURL")
+	return rest.UnmarshalOpen(b, (*openMFASafeNet)(a), &a.AdditionalProperties,
+		"id,adminCreate,adminLastMod,timeCreate,timeLastMod,name,siteId,description,enabled,type,"+
+			"inheritDefaultCriteriaSettings,criteria,authMode,otpServiceURL,userRepository,tmsWebApiURL")
 }
 
 // MarshalJSON sends AdditionalProperties beside the members that the schema knows.
 func (a MFASafeNet) MarshalJSON() ([]byte, error) {
-	type known MFASafeNet
-	return rest.MarshalOpen(known(a), a.AdditionalProperties)
+	return rest.MarshalOpen((*openMFASafeNet)(&a), a.AdditionalProperties)
 }
+
+// openMFASafeNet has no methods: encoding/json goes by its fields.
+type openMFASafeNet MFASafeNet
 
 // UnmarshalJSON keeps the members that the schema does not know in AdditionalProperties.
 func (a *MFATOTP) UnmarshalJSON(b []byte) error {
-	type known MFATOTP
-	return rest.UnmarshalOpen(b, (*known)(a), &a.AdditionalProperties,
-		"id", "adminCreate", "adminLastMod", "timeCreate", "timeLastMod", "name", "siteId", "description", "enabled",
-		"type", "inheritDefaultCriteriaSettings", "criteria", "displayName", "userEnrollment",
-		"showInformationForUnenrolledUsers", "untilDateTime", "tolerance", "userMessagePrompt")
+	return rest.UnmarshalOpen(b, (*openMFATOTP)(a), &a.AdditionalProperties,
+		"id,adminCreate,adminLastMod,timeCreate,timeLastMod,name,siteId,description,enabled,type,"+
+			"inheritDefaultCriteriaSettings,criteria,displayName,userEnrollment,showInformationForUnenrolledUsers,"+
+			"untilDateTime,tolerance,userMessagePrompt")
 }
 
 // MarshalJSON sends AdditionalProperties beside the members that the schema knows.
 func (a MFATOTP) MarshalJSON() ([]byte, error) {
-	type known MFATOTP
-	return rest.MarshalOpen(known(a), a.AdditionalProperties)
+	return rest.MarshalOpen((*openMFATOTP)(&a), a.AdditionalProperties)
 }
+
+// openMFATOTP has no methods: encoding/json goes by its fields.
+type openMFATOTP MFATOTP
 
 // UnmarshalJSON keeps the members that the schema does not know in AdditionalProperties.
 func (a *RADIUSAutoInfo) UnmarshalJSON(b []byte) error {
-	type known RADIUSAutoInfo
-	return rest.UnmarshalOpen(b, (*known)(a), &a.AdditionalProperties,
-		"id", "priority", "autoSend", "command", "enabled", "image", "description", "actionMessage")
+	return rest.UnmarshalOpen(b, (*openRADIUSAutoInfo)(a), &a.AdditionalProperties,
+		"id,priority,autoSend,command,enabled,image,description,actionMessage")
 }
 
 // MarshalJSON sends AdditionalProperties beside the members that the schema knows.
 func (a RADIUSAutoInfo) MarshalJSON() ([]byte, error) {
-	type known RADIUSAutoInfo
-	return rest.MarshalOpen(known(a), a.AdditionalProperties)
+	return rest.MarshalOpen((*openRADIUSAutoInfo)(&a), a.AdditionalProperties)
 }
+
+// openRADIUSAutoInfo has no methods: encoding/json goes by its fields.
+type openRADIUSAutoInfo RADIUSAutoInfo
 
 // UnmarshalJSON keeps the members that the schema does not know in AdditionalProperties.
 func (a *UpdateRADIUSAutoInfo) UnmarshalJSON(b []byte) error {
-	type known UpdateRADIUSAutoInfo
-	return rest.UnmarshalOpen(b, (*known)(a), &a.AdditionalProperties,
-		"priority", "autoSend", "command", "enabled", "image", "description", "actionMessage")
+	return rest.UnmarshalOpen(b, (*openUpdateRADIUSAutoInfo)(a), &a.AdditionalProperties,
+		"priority,autoSend,command,enabled,image,description,actionMessage")
 }
 
 // MarshalJSON sends AdditionalProperties beside the members that the schema knows.
 func (a UpdateRADIUSAutoInfo) MarshalJSON() ([]byte, error) {
-	type known UpdateRADIUSAutoInfo
-	return rest.MarshalOpen(known(a), a.AdditionalProperties)
+	return rest.MarshalOpen((*openUpdateRADIUSAutoInfo)(&a), a.AdditionalProperties)
 }
+
+// openUpdateRADIUSAutoInfo has no methods: encoding/json goes by its fields.
+type openUpdateRADIUSAutoInfo UpdateRADIUSAutoInfo

@@ -62,7 +62,9 @@ func (t ExternalEmailStorage) String() string {
 func (t ExternalEmailStorage) GoString() string { return enumExternalEmailStorage.GoString(int64(t)) }
 
 // AppendTo appends what String gives.
-func (t ExternalEmailStorage) AppendTo(b []byte) []byte { return append(b, t.String()...) }
+func (t ExternalEmailStorage) AppendTo(b []byte) []byte {
+	return enumExternalEmailStorage.Append(b, int64(t))
+}
 
 // Valid tells whether the value is a member.
 func (t ExternalEmailStorage) Valid() bool {
@@ -75,21 +77,13 @@ func (t ExternalEmailStorage) Description() string {
 }
 
 // LogValue logs name and number.
-func (t ExternalEmailStorage) LogValue() slog.Value {
-	return enumExternalEmailStorage.Log(t.String(), int64(t))
-}
+func (t ExternalEmailStorage) LogValue() slog.Value { return enumExternalEmailStorage.Log(int64(t)) }
 
 // Enum describes the type: its members and their names.
 func (ExternalEmailStorage) Enum() rest.EnumInfo { return enumExternalEmailStorage.Info() }
 
 // Set reads what ParseExternalEmailStorage reads, for package flag.
-func (t *ExternalEmailStorage) Set(s string) error {
-	v, err := ParseExternalEmailStorage(s)
-	if err == nil {
-		*t = v
-	}
-	return err
-}
+func (t *ExternalEmailStorage) Set(s string) error { return enumExternalEmailStorage.Set(t, s) }
 
 // Type is the name of the type, for package pflag.
 func (ExternalEmailStorage) Type() string { return "ExternalEmailStorage" }
@@ -199,7 +193,7 @@ func (t MFAType) String() string {
 func (t MFAType) GoString() string { return enumMFAType.GoString(int64(t)) }
 
 // AppendTo appends what String gives.
-func (t MFAType) AppendTo(b []byte) []byte { return append(b, t.String()...) }
+func (t MFAType) AppendTo(b []byte) []byte { return enumMFAType.Append(b, int64(t)) }
 
 // Valid tells whether the value is a member.
 func (t MFAType) Valid() bool { return t >= MFATypeDeepnet && t <= MFATypeEmailOTP }
@@ -208,19 +202,13 @@ func (t MFAType) Valid() bool { return t >= MFATypeDeepnet && t <= MFATypeEmailO
 func (t MFAType) Description() string { return enumMFAType.Description(int64(t)) }
 
 // LogValue logs name and number.
-func (t MFAType) LogValue() slog.Value { return enumMFAType.Log(t.String(), int64(t)) }
+func (t MFAType) LogValue() slog.Value { return enumMFAType.Log(int64(t)) }
 
 // Enum describes the type: its members and their names.
 func (MFAType) Enum() rest.EnumInfo { return enumMFAType.Info() }
 
 // Set reads what ParseMFAType reads, for package flag.
-func (t *MFAType) Set(s string) error {
-	v, err := ParseMFAType(s)
-	if err == nil {
-		*t = v
-	}
-	return err
-}
+func (t *MFAType) Set(s string) error { return enumMFAType.Set(t, s) }
 
 // Type is the name of the type, for package pflag.
 func (MFAType) Type() string { return "MFAType" }
@@ -308,7 +296,7 @@ func (t SafeNetAuthMode) String() string {
 func (t SafeNetAuthMode) GoString() string { return enumSafeNetAuthMode.GoString(int64(t)) }
 
 // AppendTo appends what String gives.
-func (t SafeNetAuthMode) AppendTo(b []byte) []byte { return append(b, t.String()...) }
+func (t SafeNetAuthMode) AppendTo(b []byte) []byte { return enumSafeNetAuthMode.Append(b, int64(t)) }
 
 // Valid tells whether the value is a member.
 func (t SafeNetAuthMode) Valid() bool {
@@ -319,19 +307,13 @@ func (t SafeNetAuthMode) Valid() bool {
 func (t SafeNetAuthMode) Description() string { return enumSafeNetAuthMode.Description(int64(t)) }
 
 // LogValue logs name and number.
-func (t SafeNetAuthMode) LogValue() slog.Value { return enumSafeNetAuthMode.Log(t.String(), int64(t)) }
+func (t SafeNetAuthMode) LogValue() slog.Value { return enumSafeNetAuthMode.Log(int64(t)) }
 
 // Enum describes the type: its members and their names.
 func (SafeNetAuthMode) Enum() rest.EnumInfo { return enumSafeNetAuthMode.Info() }
 
 // Set reads what ParseSafeNetAuthMode reads, for package flag.
-func (t *SafeNetAuthMode) Set(s string) error {
-	v, err := ParseSafeNetAuthMode(s)
-	if err == nil {
-		*t = v
-	}
-	return err
-}
+func (t *SafeNetAuthMode) Set(s string) error { return enumSafeNetAuthMode.Set(t, s) }
 
 // Type is the name of the type, for package pflag.
 func (SafeNetAuthMode) Type() string { return "SafeNetAuthMode" }
@@ -412,7 +394,9 @@ func (t ShowInformationForUnenrolledUsers) GoString() string {
 }
 
 // AppendTo appends what String gives.
-func (t ShowInformationForUnenrolledUsers) AppendTo(b []byte) []byte { return append(b, t.String()...) }
+func (t ShowInformationForUnenrolledUsers) AppendTo(b []byte) []byte {
+	return enumShowInformationForUnenrolledUsers.Append(b, int64(t))
+}
 
 // Valid tells whether the value is a member.
 func (t ShowInformationForUnenrolledUsers) Valid() bool {
@@ -426,7 +410,7 @@ func (t ShowInformationForUnenrolledUsers) Description() string {
 
 // LogValue logs name and number.
 func (t ShowInformationForUnenrolledUsers) LogValue() slog.Value {
-	return enumShowInformationForUnenrolledUsers.Log(t.String(), int64(t))
+	return enumShowInformationForUnenrolledUsers.Log(int64(t))
 }
 
 // Enum describes the type: its members and their names.
@@ -436,11 +420,7 @@ func (ShowInformationForUnenrolledUsers) Enum() rest.EnumInfo {
 
 // Set reads what ParseShowInformationForUnenrolledUsers reads, for package flag.
 func (t *ShowInformationForUnenrolledUsers) Set(s string) error {
-	v, err := ParseShowInformationForUnenrolledUsers(s)
-	if err == nil {
-		*t = v
-	}
-	return err
+	return enumShowInformationForUnenrolledUsers.Set(t, s)
 }
 
 // Type is the name of the type, for package pflag.
@@ -517,7 +497,7 @@ func (t UserEnrollment) String() string {
 func (t UserEnrollment) GoString() string { return enumUserEnrollment.GoString(int64(t)) }
 
 // AppendTo appends what String gives.
-func (t UserEnrollment) AppendTo(b []byte) []byte { return append(b, t.String()...) }
+func (t UserEnrollment) AppendTo(b []byte) []byte { return enumUserEnrollment.Append(b, int64(t)) }
 
 // Valid tells whether the value is a member.
 func (t UserEnrollment) Valid() bool {
@@ -528,19 +508,13 @@ func (t UserEnrollment) Valid() bool {
 func (t UserEnrollment) Description() string { return enumUserEnrollment.Description(int64(t)) }
 
 // LogValue logs name and number.
-func (t UserEnrollment) LogValue() slog.Value { return enumUserEnrollment.Log(t.String(), int64(t)) }
+func (t UserEnrollment) LogValue() slog.Value { return enumUserEnrollment.Log(int64(t)) }
 
 // Enum describes the type: its members and their names.
 func (UserEnrollment) Enum() rest.EnumInfo { return enumUserEnrollment.Info() }
 
 // Set reads what ParseUserEnrollment reads, for package flag.
-func (t *UserEnrollment) Set(s string) error {
-	v, err := ParseUserEnrollment(s)
-	if err == nil {
-		*t = v
-	}
-	return err
-}
+func (t *UserEnrollment) Set(s string) error { return enumUserEnrollment.Set(t, s) }
 
 // Type is the name of the type, for package pflag.
 func (UserEnrollment) Type() string { return "UserEnrollment" }

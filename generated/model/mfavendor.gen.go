@@ -25,13 +25,13 @@ type MFAVendorAttribute struct {
 
 // UnmarshalJSON keeps the members that the schema does not know in AdditionalProperties.
 func (a *MFAVendorAttribute) UnmarshalJSON(b []byte) error {
-	type known MFAVendorAttribute
-	return rest.UnmarshalOpen(b, (*known)(a), &a.AdditionalProperties,
-		"id")
+	return rest.UnmarshalOpen(b, (*openMFAVendorAttribute)(a), &a.AdditionalProperties, "id")
 }
 
 // MarshalJSON sends AdditionalProperties beside the members that the schema knows.
 func (a MFAVendorAttribute) MarshalJSON() ([]byte, error) {
-	type known MFAVendorAttribute
-	return rest.MarshalOpen(known(a), a.AdditionalProperties)
+	return rest.MarshalOpen((*openMFAVendorAttribute)(&a), a.AdditionalProperties)
 }
+
+// openMFAVendorAttribute has no methods: encoding/json goes by its fields.
+type openMFAVendorAttribute MFAVendorAttribute

@@ -25,13 +25,14 @@ type MSIXImagePackage struct {
 
 // UnmarshalJSON keeps the members that the schema does not know in AdditionalProperties.
 func (a *MSIXImagePackage) UnmarshalJSON(b []byte) error {
-	type known MSIXImagePackage
-	return rest.UnmarshalOpen(b, (*known)(a), &a.AdditionalProperties,
-		"packageName", "displayName", "version", "publisher", "msixImagePath")
+	return rest.UnmarshalOpen(b, (*openMSIXImagePackage)(a), &a.AdditionalProperties,
+		"packageName,displayName,version,publisher,msixImagePath")
 }
 
 // MarshalJSON sends AdditionalProperties beside the members that the schema knows.
 func (a MSIXImagePackage) MarshalJSON() ([]byte, error) {
-	type known MSIXImagePackage
-	return rest.MarshalOpen(known(a), a.AdditionalProperties)
+	return rest.MarshalOpen((*openMSIXImagePackage)(&a), a.AdditionalProperties)
 }
+
+// openMSIXImagePackage has no methods: encoding/json goes by its fields.
+type openMSIXImagePackage MSIXImagePackage

@@ -193,43 +193,46 @@ type UpdateNotification struct {
 
 // UnmarshalJSON keeps the members that the schema does not know in AdditionalProperties.
 func (a *CreateNotification) UnmarshalJSON(b []byte) error {
-	type known CreateNotification
-	return rest.UnmarshalOpen(b, (*known)(a), &a.AdditionalProperties,
-		"siteId", "enabled", "type", "gracePeriod", "enableGracePeriod", "recipients", "sendEmail", "scriptId",
-		"executeScript", "interval", "enableInterval", "waitUntilRecovered", "allServers", "targetType", "targetIds")
+	return rest.UnmarshalOpen(b, (*openCreateNotification)(a), &a.AdditionalProperties,
+		"siteId,enabled,type,gracePeriod,enableGracePeriod,recipients,sendEmail,scriptId,executeScript,"+
+			"interval,enableInterval,waitUntilRecovered,allServers,targetType,targetIds")
 }
 
 // MarshalJSON sends AdditionalProperties beside the members that the schema knows.
 func (a CreateNotification) MarshalJSON() ([]byte, error) {
-	type known CreateNotification
-	return rest.MarshalOpen(known(a), a.AdditionalProperties)
+	return rest.MarshalOpen((*openCreateNotification)(&a), a.AdditionalProperties)
 }
+
+// openCreateNotification has no methods: encoding/json goes by its fields.
+type openCreateNotification CreateNotification
 
 // UnmarshalJSON keeps the members that the schema does not know in AdditionalProperties.
 func (a *Notification) UnmarshalJSON(b []byte) error {
-	type known Notification
-	return rest.UnmarshalOpen(b, (*known)(a), &a.AdditionalProperties,
-		"id", "adminCreate", "adminLastMod", "timeCreate", "timeLastMod", "siteId", "enabled", "hasThreshold",
-		"type", "recipients", "executeScript", "scriptId", "sendEmail", "gracePeriod", "enableGracePeriod",
-		"interval", "enableInterval", "waitUntilRecovered", "allServers", "targetType", "targetIds")
+	return rest.UnmarshalOpen(b, (*openNotification)(a), &a.AdditionalProperties,
+		"id,adminCreate,adminLastMod,timeCreate,timeLastMod,siteId,enabled,hasThreshold,type,recipients,"+
+			"executeScript,scriptId,sendEmail,gracePeriod,enableGracePeriod,interval,enableInterval,"+
+			"waitUntilRecovered,allServers,targetType,targetIds")
 }
 
 // MarshalJSON sends AdditionalProperties beside the members that the schema knows.
 func (a Notification) MarshalJSON() ([]byte, error) {
-	type known Notification
-	return rest.MarshalOpen(known(a), a.AdditionalProperties)
+	return rest.MarshalOpen((*openNotification)(&a), a.AdditionalProperties)
 }
+
+// openNotification has no methods: encoding/json goes by its fields.
+type openNotification Notification
 
 // UnmarshalJSON keeps the members that the schema does not know in AdditionalProperties.
 func (a *UpdateNotification) UnmarshalJSON(b []byte) error {
-	type known UpdateNotification
-	return rest.UnmarshalOpen(b, (*known)(a), &a.AdditionalProperties,
-		"enabled", "recipients", "executeScript", "scriptId", "sendEmail", "gracePeriod", "enableGracePeriod",
-		"interval", "enableInterval", "waitUntilRecovered", "allServers", "targetType", "targetIds")
+	return rest.UnmarshalOpen(b, (*openUpdateNotification)(a), &a.AdditionalProperties,
+		"enabled,recipients,executeScript,scriptId,sendEmail,gracePeriod,enableGracePeriod,interval,"+
+			"enableInterval,waitUntilRecovered,allServers,targetType,targetIds")
 }
 
 // MarshalJSON sends AdditionalProperties beside the members that the schema knows.
 func (a UpdateNotification) MarshalJSON() ([]byte, error) {
-	type known UpdateNotification
-	return rest.MarshalOpen(known(a), a.AdditionalProperties)
+	return rest.MarshalOpen((*openUpdateNotification)(&a), a.AdditionalProperties)
 }
+
+// openUpdateNotification has no methods: encoding/json goes by its fields.
+type openUpdateNotification UpdateNotification

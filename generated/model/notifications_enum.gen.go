@@ -105,7 +105,9 @@ func (t NotificationTargetType) GoString() string {
 }
 
 // AppendTo appends what String gives.
-func (t NotificationTargetType) AppendTo(b []byte) []byte { return append(b, t.String()...) }
+func (t NotificationTargetType) AppendTo(b []byte) []byte {
+	return enumNotificationTargetType.Append(b, int64(t))
+}
 
 // Valid tells whether the value is a member.
 func (t NotificationTargetType) Valid() bool {
@@ -126,20 +128,14 @@ func (t NotificationTargetType) Description() string {
 
 // LogValue logs name and number.
 func (t NotificationTargetType) LogValue() slog.Value {
-	return enumNotificationTargetType.Log(t.String(), int64(t))
+	return enumNotificationTargetType.Log(int64(t))
 }
 
 // Enum describes the type: its members and their names.
 func (NotificationTargetType) Enum() rest.EnumInfo { return enumNotificationTargetType.Info() }
 
 // Set reads what ParseNotificationTargetType reads, for package flag.
-func (t *NotificationTargetType) Set(s string) error {
-	v, err := ParseNotificationTargetType(s)
-	if err == nil {
-		*t = v
-	}
-	return err
-}
+func (t *NotificationTargetType) Set(s string) error { return enumNotificationTargetType.Set(t, s) }
 
 // Type is the name of the type, for package pflag.
 func (NotificationTargetType) Type() string { return "NotificationTargetType" }
@@ -325,7 +321,7 @@ func (t NotificationType) String() string {
 func (t NotificationType) GoString() string { return enumNotificationType.GoString(int64(t)) }
 
 // AppendTo appends what String gives.
-func (t NotificationType) AppendTo(b []byte) []byte { return append(b, t.String()...) }
+func (t NotificationType) AppendTo(b []byte) []byte { return enumNotificationType.Append(b, int64(t)) }
 
 // Valid tells whether the value is a member.
 func (t NotificationType) Valid() bool {
@@ -347,21 +343,13 @@ func (t NotificationType) Valid() bool {
 func (t NotificationType) Description() string { return enumNotificationType.Description(int64(t)) }
 
 // LogValue logs name and number.
-func (t NotificationType) LogValue() slog.Value {
-	return enumNotificationType.Log(t.String(), int64(t))
-}
+func (t NotificationType) LogValue() slog.Value { return enumNotificationType.Log(int64(t)) }
 
 // Enum describes the type: its members and their names.
 func (NotificationType) Enum() rest.EnumInfo { return enumNotificationType.Info() }
 
 // Set reads what ParseNotificationType reads, for package flag.
-func (t *NotificationType) Set(s string) error {
-	v, err := ParseNotificationType(s)
-	if err == nil {
-		*t = v
-	}
-	return err
-}
+func (t *NotificationType) Set(s string) error { return enumNotificationType.Set(t, s) }
 
 // Type is the name of the type, for package pflag.
 func (NotificationType) Type() string { return "NotificationType" }

@@ -69,28 +69,30 @@ type UpdatePrintingSettings struct {
 
 // UnmarshalJSON keeps the members that the schema does not know in AdditionalProperties.
 func (a *PrintingSettings) UnmarshalJSON(b []byte) error {
-	type known PrintingSettings
-	return rest.UnmarshalOpen(b, (*known)(a), &a.AdditionalProperties,
-		"printerNamePattern", "printerRetention", "replicatePrinterPattern", "driverAllowMode",
-		"printerDriversArray", "embedFonts", "excludedFontsArray", "autoInstallFonts", "replicatePrinterFont")
+	return rest.UnmarshalOpen(b, (*openPrintingSettings)(a), &a.AdditionalProperties,
+		"printerNamePattern,printerRetention,replicatePrinterPattern,driverAllowMode,printerDriversArray,"+
+			"embedFonts,excludedFontsArray,autoInstallFonts,replicatePrinterFont")
 }
 
 // MarshalJSON sends AdditionalProperties beside the members that the schema knows.
 func (a PrintingSettings) MarshalJSON() ([]byte, error) {
-	type known PrintingSettings
-	return rest.MarshalOpen(known(a), a.AdditionalProperties)
+	return rest.MarshalOpen((*openPrintingSettings)(&a), a.AdditionalProperties)
 }
+
+// openPrintingSettings has no methods: encoding/json goes by its fields.
+type openPrintingSettings PrintingSettings
 
 // UnmarshalJSON keeps the members that the schema does not know in AdditionalProperties.
 func (a *UpdatePrintingSettings) UnmarshalJSON(b []byte) error {
-	type known UpdatePrintingSettings
-	return rest.UnmarshalOpen(b, (*known)(a), &a.AdditionalProperties,
-		"printerNamePattern", "printerRetention", "replicatePrinterPattern", "driverAllowMode",
-		"printerDriversArray", "embedFonts", "excludedFontsArray", "replicatePrinterFont")
+	return rest.UnmarshalOpen(b, (*openUpdatePrintingSettings)(a), &a.AdditionalProperties,
+		"printerNamePattern,printerRetention,replicatePrinterPattern,driverAllowMode,printerDriversArray,"+
+			"embedFonts,excludedFontsArray,replicatePrinterFont")
 }
 
 // MarshalJSON sends AdditionalProperties beside the members that the schema knows.
 func (a UpdatePrintingSettings) MarshalJSON() ([]byte, error) {
-	type known UpdatePrintingSettings
-	return rest.MarshalOpen(known(a), a.AdditionalProperties)
+	return rest.MarshalOpen((*openUpdatePrintingSettings)(&a), a.AdditionalProperties)
 }
+
+// openUpdatePrintingSettings has no methods: encoding/json goes by its fields.
+type openUpdatePrintingSettings UpdatePrintingSettings

@@ -348,229 +348,237 @@ type UpdateRemotePC struct {
 
 // UnmarshalJSON keeps the members that the schema does not know in AdditionalProperties.
 func (a *AddProviderAdminCredential) UnmarshalJSON(b []byte) error {
-	type known AddProviderAdminCredential
-	return rest.UnmarshalOpen(b, (*known)(a), &a.AdditionalProperties,
-		"username", "password")
+	return rest.UnmarshalOpen(b, (*openAddProviderAdminCredential)(a), &a.AdditionalProperties, "username,password")
 }
 
 // MarshalJSON sends AdditionalProperties beside the members that the schema knows.
 func (a AddProviderAdminCredential) MarshalJSON() ([]byte, error) {
-	type known AddProviderAdminCredential
-	return rest.MarshalOpen(known(a), a.AdditionalProperties)
+	return rest.MarshalOpen((*openAddProviderAdminCredential)(&a), a.AdditionalProperties)
 }
+
+// openAddProviderAdminCredential has no methods: encoding/json goes by its fields.
+type openAddProviderAdminCredential AddProviderAdminCredential
 
 // UnmarshalJSON keeps the members that the schema does not know in AdditionalProperties.
 func (a *CreateAVDProvider) UnmarshalJSON(b []byte) error {
-	type known CreateAVDProvider
-	return rest.UnmarshalOpen(b, (*known)(a), &a.AdditionalProperties,
-		"name", "siteId", "tenantID", "subscriptionID", "providerUsername", "providerPassword", "vdiAgent",
-		"avdVersion")
+	return rest.UnmarshalOpen(b, (*openCreateAVDProvider)(a), &a.AdditionalProperties,
+		"name,siteId,tenantID,subscriptionID,providerUsername,providerPassword,vdiAgent,avdVersion")
 }
 
 // MarshalJSON sends AdditionalProperties beside the members that the schema knows.
 func (a CreateAVDProvider) MarshalJSON() ([]byte, error) {
-	type known CreateAVDProvider
-	return rest.MarshalOpen(known(a), a.AdditionalProperties)
+	return rest.MarshalOpen((*openCreateAVDProvider)(&a), a.AdditionalProperties)
 }
+
+// openCreateAVDProvider has no methods: encoding/json goes by its fields.
+type openCreateAVDProvider CreateAVDProvider
 
 // UnmarshalJSON keeps the members that the schema does not know in AdditionalProperties.
 func (a *CreateAWSEC2Provider) UnmarshalJSON(b []byte) error {
-	type known CreateAWSEC2Provider
-	return rest.UnmarshalOpen(b, (*known)(a), &a.AdditionalProperties,
-		"name", "siteId", "providerUsername", "providerPassword", "vdiAgent")
+	return rest.UnmarshalOpen(b, (*openCreateAWSEC2Provider)(a), &a.AdditionalProperties,
+		"name,siteId,providerUsername,providerPassword,vdiAgent")
 }
 
 // MarshalJSON sends AdditionalProperties beside the members that the schema knows.
 func (a CreateAWSEC2Provider) MarshalJSON() ([]byte, error) {
-	type known CreateAWSEC2Provider
-	return rest.MarshalOpen(known(a), a.AdditionalProperties)
+	return rest.MarshalOpen((*openCreateAWSEC2Provider)(&a), a.AdditionalProperties)
 }
+
+// openCreateAWSEC2Provider has no methods: encoding/json goes by its fields.
+type openCreateAWSEC2Provider CreateAWSEC2Provider
 
 // UnmarshalJSON keeps the members that the schema does not know in AdditionalProperties.
 func (a *CreateAzureProvider) UnmarshalJSON(b []byte) error {
-	type known CreateAzureProvider
-	return rest.UnmarshalOpen(b, (*known)(a), &a.AdditionalProperties,
-		"name", "siteId", "tenantID", "subscriptionID", "providerUsername", "providerPassword", "vdiAgent",
-		"azureVersion")
+	return rest.UnmarshalOpen(b, (*openCreateAzureProvider)(a), &a.AdditionalProperties,
+		"name,siteId,tenantID,subscriptionID,providerUsername,providerPassword,vdiAgent,azureVersion")
 }
 
 // MarshalJSON sends AdditionalProperties beside the members that the schema knows.
 func (a CreateAzureProvider) MarshalJSON() ([]byte, error) {
-	type known CreateAzureProvider
-	return rest.MarshalOpen(known(a), a.AdditionalProperties)
+	return rest.MarshalOpen((*openCreateAzureProvider)(&a), a.AdditionalProperties)
 }
+
+// openCreateAzureProvider has no methods: encoding/json goes by its fields.
+type openCreateAzureProvider CreateAzureProvider
 
 // UnmarshalJSON keeps the members that the schema does not know in AdditionalProperties.
 func (a *CreateCustomProvider) UnmarshalJSON(b []byte) error {
-	type known CreateCustomProvider
-	return rest.UnmarshalOpen(b, (*known)(a), &a.AdditionalProperties,
-		"name", "siteId", "description", "vdiAgent", "providerUsername", "providerPassword", "preferredBrokerId",
-		"commandPath", "commandArgs")
+	return rest.UnmarshalOpen(b, (*openCreateCustomProvider)(a), &a.AdditionalProperties,
+		"name,siteId,description,vdiAgent,providerUsername,providerPassword,preferredBrokerId,commandPath,"+
+			"commandArgs")
 }
 
 // MarshalJSON sends AdditionalProperties beside the members that the schema knows.
 func (a CreateCustomProvider) MarshalJSON() ([]byte, error) {
-	type known CreateCustomProvider
-	return rest.MarshalOpen(known(a), a.AdditionalProperties)
+	return rest.MarshalOpen((*openCreateCustomProvider)(&a), a.AdditionalProperties)
 }
+
+// openCreateCustomProvider has no methods: encoding/json goes by its fields.
+type openCreateCustomProvider CreateCustomProvider
 
 // UnmarshalJSON keeps the members that the schema does not know in AdditionalProperties.
 func (a *CreateHypervisorProvider) UnmarshalJSON(b []byte) error {
-	type known CreateHypervisorProvider
-	return rest.UnmarshalOpen(b, (*known)(a), &a.AdditionalProperties,
-		"server", "siteId", "name", "vdiAgent", "providerUsername", "providerPassword")
+	return rest.UnmarshalOpen(b, (*openCreateHypervisorProvider)(a), &a.AdditionalProperties,
+		"server,siteId,name,vdiAgent,providerUsername,providerPassword")
 }
 
 // MarshalJSON sends AdditionalProperties beside the members that the schema knows.
 func (a CreateHypervisorProvider) MarshalJSON() ([]byte, error) {
-	type known CreateHypervisorProvider
-	return rest.MarshalOpen(known(a), a.AdditionalProperties)
+	return rest.MarshalOpen((*openCreateHypervisorProvider)(&a), a.AdditionalProperties)
 }
+
+// openCreateHypervisorProvider has no methods: encoding/json goes by its fields.
+type openCreateHypervisorProvider CreateHypervisorProvider
 
 // UnmarshalJSON keeps the members that the schema does not know in AdditionalProperties.
 func (a *CreateRemotePC) UnmarshalJSON(b []byte) error {
-	type known CreateRemotePC
-	return rest.UnmarshalOpen(b, (*known)(a), &a.AdditionalProperties,
-		"remotePCStaticName")
+	return rest.UnmarshalOpen(b, (*openCreateRemotePC)(a), &a.AdditionalProperties, "remotePCStaticName")
 }
 
 // MarshalJSON sends AdditionalProperties beside the members that the schema knows.
 func (a CreateRemotePC) MarshalJSON() ([]byte, error) {
-	type known CreateRemotePC
-	return rest.MarshalOpen(known(a), a.AdditionalProperties)
+	return rest.MarshalOpen((*openCreateRemotePC)(&a), a.AdditionalProperties)
 }
+
+// openCreateRemotePC has no methods: encoding/json goes by its fields.
+type openCreateRemotePC CreateRemotePC
 
 // UnmarshalJSON keeps the members that the schema does not know in AdditionalProperties.
 func (a *CreateRemotePCDynamicProvider) UnmarshalJSON(b []byte) error {
-	type known CreateRemotePCDynamicProvider
-	return rest.UnmarshalOpen(b, (*known)(a), &a.AdditionalProperties,
-		"siteId", "providerUsername", "providerPassword")
+	return rest.UnmarshalOpen(b, (*openCreateRemotePCDynamicProvider)(a), &a.AdditionalProperties,
+		"siteId,providerUsername,providerPassword")
 }
 
 // MarshalJSON sends AdditionalProperties beside the members that the schema knows.
 func (a CreateRemotePCDynamicProvider) MarshalJSON() ([]byte, error) {
-	type known CreateRemotePCDynamicProvider
-	return rest.MarshalOpen(known(a), a.AdditionalProperties)
+	return rest.MarshalOpen((*openCreateRemotePCDynamicProvider)(&a), a.AdditionalProperties)
 }
+
+// openCreateRemotePCDynamicProvider has no methods: encoding/json goes by its fields.
+type openCreateRemotePCDynamicProvider CreateRemotePCDynamicProvider
 
 // UnmarshalJSON keeps the members that the schema does not know in AdditionalProperties.
 func (a *CreateRemotePCStaticProvider) UnmarshalJSON(b []byte) error {
-	type known CreateRemotePCStaticProvider
-	return rest.UnmarshalOpen(b, (*known)(a), &a.AdditionalProperties,
-		"remotePCStaticVersion", "siteId", "server", "providerUsername", "providerPassword")
+	return rest.UnmarshalOpen(b, (*openCreateRemotePCStaticProvider)(a), &a.AdditionalProperties,
+		"remotePCStaticVersion,siteId,server,providerUsername,providerPassword")
 }
 
 // MarshalJSON sends AdditionalProperties beside the members that the schema knows.
 func (a CreateRemotePCStaticProvider) MarshalJSON() ([]byte, error) {
-	type known CreateRemotePCStaticProvider
-	return rest.MarshalOpen(known(a), a.AdditionalProperties)
+	return rest.MarshalOpen((*openCreateRemotePCStaticProvider)(&a), a.AdditionalProperties)
 }
+
+// openCreateRemotePCStaticProvider has no methods: encoding/json goes by its fields.
+type openCreateRemotePCStaticProvider CreateRemotePCStaticProvider
 
 // UnmarshalJSON keeps the members that the schema does not know in AdditionalProperties.
 func (a *CreateVMwareESXiProvider) UnmarshalJSON(b []byte) error {
-	type known CreateVMwareESXiProvider
-	return rest.UnmarshalOpen(b, (*known)(a), &a.AdditionalProperties,
-		"server", "siteId", "name", "vdiAgent", "providerUsername", "providerPassword", "vmwareESXiVersion")
+	return rest.UnmarshalOpen(b, (*openCreateVMwareESXiProvider)(a), &a.AdditionalProperties,
+		"server,siteId,name,vdiAgent,providerUsername,providerPassword,vmwareESXiVersion")
 }
 
 // MarshalJSON sends AdditionalProperties beside the members that the schema knows.
 func (a CreateVMwareESXiProvider) MarshalJSON() ([]byte, error) {
-	type known CreateVMwareESXiProvider
-	return rest.MarshalOpen(known(a), a.AdditionalProperties)
+	return rest.MarshalOpen((*openCreateVMwareESXiProvider)(&a), a.AdditionalProperties)
 }
+
+// openCreateVMwareESXiProvider has no methods: encoding/json goes by its fields.
+type openCreateVMwareESXiProvider CreateVMwareESXiProvider
 
 // UnmarshalJSON keeps the members that the schema does not know in AdditionalProperties.
 func (a *Provider) UnmarshalJSON(b []byte) error {
-	type known Provider
-	return rest.UnmarshalOpen(b, (*known)(a), &a.AdditionalProperties,
-		"id", "adminCreate", "adminLastMod", "timeCreate", "timeLastMod", "enabled", "description", "siteId",
-		"inheritDefaultAgentSettings", "vdiAgent", "preferredBrokerId", "server", "name", "type", "providerUsername",
-		"hostPort", "vdiPort")
+	return rest.UnmarshalOpen(b, (*openProvider)(a), &a.AdditionalProperties,
+		"id,adminCreate,adminLastMod,timeCreate,timeLastMod,enabled,description,siteId,"+
+			"inheritDefaultAgentSettings,vdiAgent,preferredBrokerId,server,name,type,providerUsername,hostPort,"+
+			"vdiPort")
 }
 
 // MarshalJSON sends AdditionalProperties beside the members that the schema knows.
 func (a Provider) MarshalJSON() ([]byte, error) {
-	type known Provider
-	return rest.MarshalOpen(known(a), a.AdditionalProperties)
+	return rest.MarshalOpen((*openProvider)(&a), a.AdditionalProperties)
 }
+
+// openProvider has no methods: encoding/json goes by its fields.
+type openProvider Provider
 
 // UnmarshalJSON keeps the members that the schema does not know in AdditionalProperties.
 func (a *ProviderAdminCredential) UnmarshalJSON(b []byte) error {
-	type known ProviderAdminCredential
-	return rest.UnmarshalOpen(b, (*known)(a), &a.AdditionalProperties,
-		"username")
+	return rest.UnmarshalOpen(b, (*openProviderAdminCredential)(a), &a.AdditionalProperties, "username")
 }
 
 // MarshalJSON sends AdditionalProperties beside the members that the schema knows.
 func (a ProviderAdminCredential) MarshalJSON() ([]byte, error) {
-	type known ProviderAdminCredential
-	return rest.MarshalOpen(known(a), a.AdditionalProperties)
+	return rest.MarshalOpen((*openProviderAdminCredential)(&a), a.AdditionalProperties)
 }
+
+// openProviderAdminCredential has no methods: encoding/json goes by its fields.
+type openProviderAdminCredential ProviderAdminCredential
 
 // UnmarshalJSON keeps the members that the schema does not know in AdditionalProperties.
 func (a *ProviderStatus) UnmarshalJSON(b []byte) error {
-	type known ProviderStatus
-	return rest.UnmarshalOpen(b, (*known)(a), &a.AdditionalProperties,
-		"id", "siteId", "agentState", "serverType", "server", "agentVer", "serverOS", "cpuLoad", "memLoad",
-		"diskRead", "diskWrite", "logLevel", "serviceStartTime", "systemBootTime", "unhandledExceptions",
-		"preferredBroker")
+	return rest.UnmarshalOpen(b, (*openProviderStatus)(a), &a.AdditionalProperties,
+		"id,siteId,agentState,serverType,server,agentVer,serverOS,cpuLoad,memLoad,diskRead,diskWrite,logLevel,"+
+			"serviceStartTime,systemBootTime,unhandledExceptions,preferredBroker")
 }
 
 // MarshalJSON sends AdditionalProperties beside the members that the schema knows.
 func (a ProviderStatus) MarshalJSON() ([]byte, error) {
-	type known ProviderStatus
-	return rest.MarshalOpen(known(a), a.AdditionalProperties)
+	return rest.MarshalOpen((*openProviderStatus)(&a), a.AdditionalProperties)
 }
+
+// openProviderStatus has no methods: encoding/json goes by its fields.
+type openProviderStatus ProviderStatus
 
 // UnmarshalJSON keeps the members that the schema does not know in AdditionalProperties.
 func (a *RemotePC) UnmarshalJSON(b []byte) error {
-	type known RemotePC
-	return rest.UnmarshalOpen(b, (*known)(a), &a.AdditionalProperties,
-		"name")
+	return rest.UnmarshalOpen(b, (*openRemotePC)(a), &a.AdditionalProperties, "name")
 }
 
 // MarshalJSON sends AdditionalProperties beside the members that the schema knows.
 func (a RemotePC) MarshalJSON() ([]byte, error) {
-	type known RemotePC
-	return rest.MarshalOpen(known(a), a.AdditionalProperties)
+	return rest.MarshalOpen((*openRemotePC)(&a), a.AdditionalProperties)
 }
+
+// openRemotePC has no methods: encoding/json goes by its fields.
+type openRemotePC RemotePC
 
 // UnmarshalJSON keeps the members that the schema does not know in AdditionalProperties.
 func (a *UpdateProvider) UnmarshalJSON(b []byte) error {
-	type known UpdateProvider
-	return rest.UnmarshalOpen(b, (*known)(a), &a.AdditionalProperties,
-		"newName", "description", "enabled", "vdiAgent", "preferredBrokerId", "providerUsername", "providerPassword",
-		"vdiPort", "inheritDefaultAgentSettings")
+	return rest.UnmarshalOpen(b, (*openUpdateProvider)(a), &a.AdditionalProperties,
+		"newName,description,enabled,vdiAgent,preferredBrokerId,providerUsername,providerPassword,vdiPort,"+
+			"inheritDefaultAgentSettings")
 }
 
 // MarshalJSON sends AdditionalProperties beside the members that the schema knows.
 func (a UpdateProvider) MarshalJSON() ([]byte, error) {
-	type known UpdateProvider
-	return rest.MarshalOpen(known(a), a.AdditionalProperties)
+	return rest.MarshalOpen((*openUpdateProvider)(&a), a.AdditionalProperties)
 }
+
+// openUpdateProvider has no methods: encoding/json goes by its fields.
+type openUpdateProvider UpdateProvider
 
 // UnmarshalJSON keeps the members that the schema does not know in AdditionalProperties.
 func (a *UpdateProviderAdminCredential) UnmarshalJSON(b []byte) error {
-	type known UpdateProviderAdminCredential
-	return rest.UnmarshalOpen(b, (*known)(a), &a.AdditionalProperties,
-		"password")
+	return rest.UnmarshalOpen(b, (*openUpdateProviderAdminCredential)(a), &a.AdditionalProperties, "password")
 }
 
 // MarshalJSON sends AdditionalProperties beside the members that the schema knows.
 func (a UpdateProviderAdminCredential) MarshalJSON() ([]byte, error) {
-	type known UpdateProviderAdminCredential
-	return rest.MarshalOpen(known(a), a.AdditionalProperties)
+	return rest.MarshalOpen((*openUpdateProviderAdminCredential)(&a), a.AdditionalProperties)
 }
+
+// openUpdateProviderAdminCredential has no methods: encoding/json goes by its fields.
+type openUpdateProviderAdminCredential UpdateProviderAdminCredential
 
 // UnmarshalJSON keeps the members that the schema does not know in AdditionalProperties.
 func (a *UpdateRemotePC) UnmarshalJSON(b []byte) error {
-	type known UpdateRemotePC
-	return rest.UnmarshalOpen(b, (*known)(a), &a.AdditionalProperties,
-		"remotePCStaticName")
+	return rest.UnmarshalOpen(b, (*openUpdateRemotePC)(a), &a.AdditionalProperties, "remotePCStaticName")
 }
 
 // MarshalJSON sends AdditionalProperties beside the members that the schema knows.
 func (a UpdateRemotePC) MarshalJSON() ([]byte, error) {
-	type known UpdateRemotePC
-	return rest.MarshalOpen(known(a), a.AdditionalProperties)
+	return rest.MarshalOpen((*openUpdateRemotePC)(&a), a.AdditionalProperties)
 }
+
+// openUpdateRemotePC has no methods: encoding/json goes by its fields.
+type openUpdateRemotePC UpdateRemotePC

@@ -115,7 +115,7 @@ func (t ProviderType) String() string {
 func (t ProviderType) GoString() string { return enumProviderType.GoString(int64(t)) }
 
 // AppendTo appends what String gives.
-func (t ProviderType) AppendTo(b []byte) []byte { return append(b, t.String()...) }
+func (t ProviderType) AppendTo(b []byte) []byte { return enumProviderType.Append(b, int64(t)) }
 
 // Valid tells whether the value is a member.
 func (t ProviderType) Valid() bool {
@@ -132,19 +132,13 @@ func (t ProviderType) Valid() bool {
 func (t ProviderType) Description() string { return enumProviderType.Description(int64(t)) }
 
 // LogValue logs name and number.
-func (t ProviderType) LogValue() slog.Value { return enumProviderType.Log(t.String(), int64(t)) }
+func (t ProviderType) LogValue() slog.Value { return enumProviderType.Log(int64(t)) }
 
 // Enum describes the type: its members and their names.
 func (ProviderType) Enum() rest.EnumInfo { return enumProviderType.Info() }
 
 // Set reads what ParseProviderType reads, for package flag.
-func (t *ProviderType) Set(s string) error {
-	v, err := ParseProviderType(s)
-	if err == nil {
-		*t = v
-	}
-	return err
-}
+func (t *ProviderType) Set(s string) error { return enumProviderType.Set(t, s) }
 
 // Type is the name of the type, for package pflag.
 func (ProviderType) Type() string { return "ProviderType" }

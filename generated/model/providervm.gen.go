@@ -91,41 +91,42 @@ type VirtualMachine struct {
 
 // UnmarshalJSON keeps the members that the schema does not know in AdditionalProperties.
 func (a *HostSession) UnmarshalJSON(b []byte) error {
-	type known HostSession
-	return rest.UnmarshalOpen(b, (*known)(a), &a.AdditionalProperties,
-		"id", "siteId", "agentState", "serverType")
+	return rest.UnmarshalOpen(b, (*openHostSession)(a), &a.AdditionalProperties,
+		"id,siteId,agentState,serverType")
 }
 
 // MarshalJSON sends AdditionalProperties beside the members that the schema knows.
 func (a HostSession) MarshalJSON() ([]byte, error) {
-	type known HostSession
-	return rest.MarshalOpen(known(a), a.AdditionalProperties)
+	return rest.MarshalOpen((*openHostSession)(&a), a.AdditionalProperties)
 }
+
+// openHostSession has no methods: encoding/json goes by its fields.
+type openHostSession HostSession
 
 // UnmarshalJSON keeps the members that the schema does not know in AdditionalProperties.
 func (a *VMHostStatus) UnmarshalJSON(b []byte) error {
-	type known VMHostStatus
-	return rest.UnmarshalOpen(b, (*known)(a), &a.AdditionalProperties,
-		"name", "server", "state", "connection", "templateName", "templateID", "templateType", "user", "ip",
-		"hostID", "providerID", "serviceStartTime", "systemBootTime", "unhandledExceptions", "logLevel", "session",
-		"agentState")
+	return rest.UnmarshalOpen(b, (*openVMHostStatus)(a), &a.AdditionalProperties,
+		"name,server,state,connection,templateName,templateID,templateType,user,ip,hostID,providerID,"+
+			"serviceStartTime,systemBootTime,unhandledExceptions,logLevel,session,agentState")
 }
 
 // MarshalJSON sends AdditionalProperties beside the members that the schema knows.
 func (a VMHostStatus) MarshalJSON() ([]byte, error) {
-	type known VMHostStatus
-	return rest.MarshalOpen(known(a), a.AdditionalProperties)
+	return rest.MarshalOpen((*openVMHostStatus)(&a), a.AdditionalProperties)
 }
+
+// openVMHostStatus has no methods: encoding/json goes by its fields.
+type openVMHostStatus VMHostStatus
 
 // UnmarshalJSON keeps the members that the schema does not know in AdditionalProperties.
 func (a *VirtualMachine) UnmarshalJSON(b []byte) error {
-	type known VirtualMachine
-	return rest.UnmarshalOpen(b, (*known)(a), &a.AdditionalProperties,
-		"id")
+	return rest.UnmarshalOpen(b, (*openVirtualMachine)(a), &a.AdditionalProperties, "id")
 }
 
 // MarshalJSON sends AdditionalProperties beside the members that the schema knows.
 func (a VirtualMachine) MarshalJSON() ([]byte, error) {
-	type known VirtualMachine
-	return rest.MarshalOpen(known(a), a.AdditionalProperties)
+	return rest.MarshalOpen((*openVirtualMachine)(&a), a.AdditionalProperties)
 }
+
+// openVirtualMachine has no methods: encoding/json goes by its fields.
+type openVirtualMachine VirtualMachine

@@ -74,7 +74,9 @@ func (t VDIHostConnection) String() string {
 func (t VDIHostConnection) GoString() string { return enumVDIHostConnection.GoString(int64(t)) }
 
 // AppendTo appends what String gives.
-func (t VDIHostConnection) AppendTo(b []byte) []byte { return append(b, t.String()...) }
+func (t VDIHostConnection) AppendTo(b []byte) []byte {
+	return enumVDIHostConnection.Append(b, int64(t))
+}
 
 // Valid tells whether the value is a member.
 func (t VDIHostConnection) Valid() bool {
@@ -85,21 +87,13 @@ func (t VDIHostConnection) Valid() bool {
 func (t VDIHostConnection) Description() string { return enumVDIHostConnection.Description(int64(t)) }
 
 // LogValue logs name and number.
-func (t VDIHostConnection) LogValue() slog.Value {
-	return enumVDIHostConnection.Log(t.String(), int64(t))
-}
+func (t VDIHostConnection) LogValue() slog.Value { return enumVDIHostConnection.Log(int64(t)) }
 
 // Enum describes the type: its members and their names.
 func (VDIHostConnection) Enum() rest.EnumInfo { return enumVDIHostConnection.Info() }
 
 // Set reads what ParseVDIHostConnection reads, for package flag.
-func (t *VDIHostConnection) Set(s string) error {
-	v, err := ParseVDIHostConnection(s)
-	if err == nil {
-		*t = v
-	}
-	return err
-}
+func (t *VDIHostConnection) Set(s string) error { return enumVDIHostConnection.Set(t, s) }
 
 // Type is the name of the type, for package pflag.
 func (VDIHostConnection) Type() string { return "VDIHostConnection" }
@@ -206,7 +200,7 @@ func (t VDIHostState) String() string {
 func (t VDIHostState) GoString() string { return enumVDIHostState.GoString(int64(t)) }
 
 // AppendTo appends what String gives.
-func (t VDIHostState) AppendTo(b []byte) []byte { return append(b, t.String()...) }
+func (t VDIHostState) AppendTo(b []byte) []byte { return enumVDIHostState.Append(b, int64(t)) }
 
 // Valid tells whether the value is a member.
 func (t VDIHostState) Valid() bool {
@@ -217,19 +211,13 @@ func (t VDIHostState) Valid() bool {
 func (t VDIHostState) Description() string { return enumVDIHostState.Description(int64(t)) }
 
 // LogValue logs name and number.
-func (t VDIHostState) LogValue() slog.Value { return enumVDIHostState.Log(t.String(), int64(t)) }
+func (t VDIHostState) LogValue() slog.Value { return enumVDIHostState.Log(int64(t)) }
 
 // Enum describes the type: its members and their names.
 func (VDIHostState) Enum() rest.EnumInfo { return enumVDIHostState.Info() }
 
 // Set reads what ParseVDIHostState reads, for package flag.
-func (t *VDIHostState) Set(s string) error {
-	v, err := ParseVDIHostState(s)
-	if err == nil {
-		*t = v
-	}
-	return err
-}
+func (t *VDIHostState) Set(s string) error { return enumVDIHostState.Set(t, s) }
 
 // Type is the name of the type, for package pflag.
 func (VDIHostState) Type() string { return "VDIHostState" }

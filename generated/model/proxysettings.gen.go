@@ -41,26 +41,28 @@ type UpdateProxySettings struct {
 
 // UnmarshalJSON keeps the members that the schema does not know in AdditionalProperties.
 func (a *ProxySettings) UnmarshalJSON(b []byte) error {
-	type known ProxySettings
-	return rest.UnmarshalOpen(b, (*known)(a), &a.AdditionalProperties,
-		"httpProxyMode", "httpProxyAddress", "httpProxyPort", "httpProxyUser")
+	return rest.UnmarshalOpen(b, (*openProxySettings)(a), &a.AdditionalProperties,
+		"httpProxyMode,httpProxyAddress,httpProxyPort,httpProxyUser")
 }
 
 // MarshalJSON sends AdditionalProperties beside the members that the schema knows.
 func (a ProxySettings) MarshalJSON() ([]byte, error) {
-	type known ProxySettings
-	return rest.MarshalOpen(known(a), a.AdditionalProperties)
+	return rest.MarshalOpen((*openProxySettings)(&a), a.AdditionalProperties)
 }
+
+// openProxySettings has no methods: encoding/json goes by its fields.
+type openProxySettings ProxySettings
 
 // UnmarshalJSON keeps the members that the schema does not know in AdditionalProperties.
 func (a *UpdateProxySettings) UnmarshalJSON(b []byte) error {
-	type known UpdateProxySettings
-	return rest.UnmarshalOpen(b, (*known)(a), &a.AdditionalProperties,
-		"httpProxyMode", "httpProxyAddress", "httpProxyPort", "httpProxyUser", "httpProxyPwd")
+	return rest.UnmarshalOpen(b, (*openUpdateProxySettings)(a), &a.AdditionalProperties,
+		"httpProxyMode,httpProxyAddress,httpProxyPort,httpProxyUser,httpProxyPwd")
 }
 
 // MarshalJSON sends AdditionalProperties beside the members that the schema knows.
 func (a UpdateProxySettings) MarshalJSON() ([]byte, error) {
-	type known UpdateProxySettings
-	return rest.MarshalOpen(known(a), a.AdditionalProperties)
+	return rest.MarshalOpen((*openUpdateProxySettings)(&a), a.AdditionalProperties)
 }
+
+// openUpdateProxySettings has no methods: encoding/json goes by its fields.
+type openUpdateProxySettings UpdateProxySettings

@@ -100,32 +100,34 @@ type UpdatePubDefaultSettings struct {
 
 // UnmarshalJSON keeps the members that the schema does not know in AdditionalProperties.
 func (a *PubDefaultSettings) UnmarshalJSON(b []byte) error {
-	type known PubDefaultSettings
-	return rest.UnmarshalOpen(b, (*known)(a), &a.AdditionalProperties,
-		"replicateShortcutSettings", "createShortcutOnDesktop", "createShortcutInStartFolder",
-		"createShortcutInStartUpFolder", "startPath", "replicateDisplaySettings", "startMaximized",
-		"waitForPrinters", "waitForPrintersTimeout", "colorDepth", "replicateLicenseSettings",
-		"disableSessionSharing", "oneInstancePerUser", "conCurrentLicenses", "licenseLimitNotify", "siteId")
+	return rest.UnmarshalOpen(b, (*openPubDefaultSettings)(a), &a.AdditionalProperties,
+		"replicateShortcutSettings,createShortcutOnDesktop,createShortcutInStartFolder,"+
+			"createShortcutInStartUpFolder,startPath,replicateDisplaySettings,startMaximized,waitForPrinters,"+
+			"waitForPrintersTimeout,colorDepth,replicateLicenseSettings,disableSessionSharing,oneInstancePerUser,"+
+			"conCurrentLicenses,licenseLimitNotify,siteId")
 }
 
 // MarshalJSON sends AdditionalProperties beside the members that the schema knows.
 func (a PubDefaultSettings) MarshalJSON() ([]byte, error) {
-	type known PubDefaultSettings
-	return rest.MarshalOpen(known(a), a.AdditionalProperties)
+	return rest.MarshalOpen((*openPubDefaultSettings)(&a), a.AdditionalProperties)
 }
+
+// openPubDefaultSettings has no methods: encoding/json goes by its fields.
+type openPubDefaultSettings PubDefaultSettings
 
 // UnmarshalJSON keeps the members that the schema does not know in AdditionalProperties.
 func (a *UpdatePubDefaultSettings) UnmarshalJSON(b []byte) error {
-	type known UpdatePubDefaultSettings
-	return rest.UnmarshalOpen(b, (*known)(a), &a.AdditionalProperties,
-		"replicateShortcutSettings", "createShortcutOnDesktop", "createShortcutInStartFolder",
-		"createShortcutInStartUpFolder", "startPath", "replicateDisplaySettings", "startMaximized",
-		"waitForPrinters", "waitForPrintersTimeout", "colorDepth", "replicateLicenseSettings",
-		"disableSessionSharing", "oneInstancePerUser", "conCurrentLicenses", "licenseLimitNotify")
+	return rest.UnmarshalOpen(b, (*openUpdatePubDefaultSettings)(a), &a.AdditionalProperties,
+		"replicateShortcutSettings,createShortcutOnDesktop,createShortcutInStartFolder,"+
+			"createShortcutInStartUpFolder,startPath,replicateDisplaySettings,startMaximized,waitForPrinters,"+
+			"waitForPrintersTimeout,colorDepth,replicateLicenseSettings,disableSessionSharing,oneInstancePerUser,"+
+			"conCurrentLicenses,licenseLimitNotify")
 }
 
 // MarshalJSON sends AdditionalProperties beside the members that the schema knows.
 func (a UpdatePubDefaultSettings) MarshalJSON() ([]byte, error) {
-	type known UpdatePubDefaultSettings
-	return rest.MarshalOpen(known(a), a.AdditionalProperties)
+	return rest.MarshalOpen((*openUpdatePubDefaultSettings)(&a), a.AdditionalProperties)
 }
+
+// openUpdatePubDefaultSettings has no methods: encoding/json goes by its fields.
+type openUpdatePubDefaultSettings UpdatePubDefaultSettings

@@ -2780,571 +2780,576 @@ type UpdatePubVDIDesktop struct {
 
 // UnmarshalJSON keeps the members that the schema does not know in AdditionalProperties.
 func (a *CreatePubAVDApp) UnmarshalJSON(b []byte) error {
-	type known CreatePubAVDApp
-	return rest.UnmarshalOpen(b, (*known)(a), &a.AdditionalProperties,
-		"name", "parentId", "previousId", "enabledMode", "description", "replicateMaintenance", "inheritMaintenance",
-		"maintenanceMessage_en_US", "maintenanceMessage_ja_JP", "maintenanceMessage_fr_FR",
-		"maintenanceMessage_es_ES", "maintenanceMessage_it_IT", "maintenanceMessage_pt_BR",
-		"maintenanceMessage_de_DE", "maintenanceMessage_nl_NL", "maintenanceMessage_zh_TW",
-		"maintenanceMessage_zh_CN", "maintenanceMessage_ko_KR", "winType", "parameters", "startIn", "target",
-		"startOnLogon", "excludePrelaunch")
+	return rest.UnmarshalOpen(b, (*openCreatePubAVDApp)(a), &a.AdditionalProperties,
+		"name,parentId,previousId,enabledMode,description,replicateMaintenance,inheritMaintenance,"+
+			"maintenanceMessage_en_US,maintenanceMessage_ja_JP,maintenanceMessage_fr_FR,maintenanceMessage_es_ES,"+
+			"maintenanceMessage_it_IT,maintenanceMessage_pt_BR,maintenanceMessage_de_DE,maintenanceMessage_nl_NL,"+
+			"maintenanceMessage_zh_TW,maintenanceMessage_zh_CN,maintenanceMessage_ko_KR,winType,parameters,"+
+			"startIn,target,startOnLogon,excludePrelaunch")
 }
 
 // MarshalJSON sends AdditionalProperties beside the members that the schema knows.
 func (a CreatePubAVDApp) MarshalJSON() ([]byte, error) {
-	type known CreatePubAVDApp
-	return rest.MarshalOpen(known(a), a.AdditionalProperties)
+	return rest.MarshalOpen((*openCreatePubAVDApp)(&a), a.AdditionalProperties)
 }
+
+// openCreatePubAVDApp has no methods: encoding/json goes by its fields.
+type openCreatePubAVDApp CreatePubAVDApp
 
 // UnmarshalJSON keeps the members that the schema does not know in AdditionalProperties.
 func (a *CreatePubAVDDesktop) UnmarshalJSON(b []byte) error {
-	type known CreatePubAVDDesktop
-	return rest.UnmarshalOpen(b, (*known)(a), &a.AdditionalProperties,
-		"name", "parentId", "previousId", "enabledMode", "description", "replicateMaintenance", "inheritMaintenance",
-		"maintenanceMessage_en_US", "maintenanceMessage_ja_JP", "maintenanceMessage_fr_FR",
-		"maintenanceMessage_es_ES", "maintenanceMessage_it_IT", "maintenanceMessage_pt_BR",
-		"maintenanceMessage_de_DE", "maintenanceMessage_nl_NL", "maintenanceMessage_zh_TW",
-		"maintenanceMessage_zh_CN", "maintenanceMessage_ko_KR", "desktopSize", "useAvailableArea", "width", "height",
-		"startOnLogon", "inheritShortcutDefaultSettings")
+	return rest.UnmarshalOpen(b, (*openCreatePubAVDDesktop)(a), &a.AdditionalProperties,
+		"name,parentId,previousId,enabledMode,description,replicateMaintenance,inheritMaintenance,"+
+			"maintenanceMessage_en_US,maintenanceMessage_ja_JP,maintenanceMessage_fr_FR,maintenanceMessage_es_ES,"+
+			"maintenanceMessage_it_IT,maintenanceMessage_pt_BR,maintenanceMessage_de_DE,maintenanceMessage_nl_NL,"+
+			"maintenanceMessage_zh_TW,maintenanceMessage_zh_CN,maintenanceMessage_ko_KR,desktopSize,"+
+			"useAvailableArea,width,height,startOnLogon,inheritShortcutDefaultSettings")
 }
 
 // MarshalJSON sends AdditionalProperties beside the members that the schema knows.
 func (a CreatePubAVDDesktop) MarshalJSON() ([]byte, error) {
-	type known CreatePubAVDDesktop
-	return rest.MarshalOpen(known(a), a.AdditionalProperties)
+	return rest.MarshalOpen((*openCreatePubAVDDesktop)(&a), a.AdditionalProperties)
 }
+
+// openCreatePubAVDDesktop has no methods: encoding/json goes by its fields.
+type openCreatePubAVDDesktop CreatePubAVDDesktop
 
 // UnmarshalJSON keeps the members that the schema does not know in AdditionalProperties.
 func (a *CreatePubFolder) UnmarshalJSON(b []byte) error {
-	type known CreatePubFolder
-	return rest.UnmarshalOpen(b, (*known)(a), &a.AdditionalProperties,
-		"name", "parentId", "previousId", "enabledMode", "description", "replicateMaintenance", "inheritMaintenance",
-		"maintenanceMessage_en_US", "maintenanceMessage_ja_JP", "maintenanceMessage_fr_FR",
-		"maintenanceMessage_es_ES", "maintenanceMessage_it_IT", "maintenanceMessage_pt_BR",
-		"maintenanceMessage_de_DE", "maintenanceMessage_nl_NL", "maintenanceMessage_zh_TW",
-		"maintenanceMessage_zh_CN", "maintenanceMessage_ko_KR", "siteId", "adminOnly")
+	return rest.UnmarshalOpen(b, (*openCreatePubFolder)(a), &a.AdditionalProperties,
+		"name,parentId,previousId,enabledMode,description,replicateMaintenance,inheritMaintenance,"+
+			"maintenanceMessage_en_US,maintenanceMessage_ja_JP,maintenanceMessage_fr_FR,maintenanceMessage_es_ES,"+
+			"maintenanceMessage_it_IT,maintenanceMessage_pt_BR,maintenanceMessage_de_DE,maintenanceMessage_nl_NL,"+
+			"maintenanceMessage_zh_TW,maintenanceMessage_zh_CN,maintenanceMessage_ko_KR,siteId,adminOnly")
 }
 
 // MarshalJSON sends AdditionalProperties beside the members that the schema knows.
 func (a CreatePubFolder) MarshalJSON() ([]byte, error) {
-	type known CreatePubFolder
-	return rest.MarshalOpen(known(a), a.AdditionalProperties)
+	return rest.MarshalOpen((*openCreatePubFolder)(&a), a.AdditionalProperties)
 }
+
+// openCreatePubFolder has no methods: encoding/json goes by its fields.
+type openCreatePubFolder CreatePubFolder
 
 // UnmarshalJSON keeps the members that the schema does not know in AdditionalProperties.
 func (a *CreatePubItem) UnmarshalJSON(b []byte) error {
-	type known CreatePubItem
-	return rest.UnmarshalOpen(b, (*known)(a), &a.AdditionalProperties,
-		"name", "parentId", "previousId", "enabledMode", "description")
+	return rest.UnmarshalOpen(b, (*openCreatePubItem)(a), &a.AdditionalProperties,
+		"name,parentId,previousId,enabledMode,description")
 }
 
 // MarshalJSON sends AdditionalProperties beside the members that the schema knows.
 func (a CreatePubItem) MarshalJSON() ([]byte, error) {
-	type known CreatePubItem
-	return rest.MarshalOpen(known(a), a.AdditionalProperties)
+	return rest.MarshalOpen((*openCreatePubItem)(&a), a.AdditionalProperties)
 }
+
+// openCreatePubItem has no methods: encoding/json goes by its fields.
+type openCreatePubItem CreatePubItem
 
 // UnmarshalJSON keeps the members that the schema does not know in AdditionalProperties.
 func (a *CreatePubLocalApp) UnmarshalJSON(b []byte) error {
-	type known CreatePubLocalApp
-	return rest.UnmarshalOpen(b, (*known)(a), &a.AdditionalProperties,
-		"name", "parentId", "previousId", "enabledMode", "description", "publishToSiteIds", "winType", "parameters",
-		"startIn", "target", "startOnLogon", "excludePrelaunch")
+	return rest.UnmarshalOpen(b, (*openCreatePubLocalApp)(a), &a.AdditionalProperties,
+		"name,parentId,previousId,enabledMode,description,publishToSiteIds,winType,parameters,startIn,target,"+
+			"startOnLogon,excludePrelaunch")
 }
 
 // MarshalJSON sends AdditionalProperties beside the members that the schema knows.
 func (a CreatePubLocalApp) MarshalJSON() ([]byte, error) {
-	type known CreatePubLocalApp
-	return rest.MarshalOpen(known(a), a.AdditionalProperties)
+	return rest.MarshalOpen((*openCreatePubLocalApp)(&a), a.AdditionalProperties)
 }
+
+// openCreatePubLocalApp has no methods: encoding/json goes by its fields.
+type openCreatePubLocalApp CreatePubLocalApp
 
 // UnmarshalJSON keeps the members that the schema does not know in AdditionalProperties.
 func (a *CreatePubRDSApp) UnmarshalJSON(b []byte) error {
-	type known CreatePubRDSApp
-	return rest.UnmarshalOpen(b, (*known)(a), &a.AdditionalProperties,
-		"name", "parentId", "previousId", "enabledMode", "description", "replicateMaintenance", "inheritMaintenance",
-		"maintenanceMessage_en_US", "maintenanceMessage_ja_JP", "maintenanceMessage_fr_FR",
-		"maintenanceMessage_es_ES", "maintenanceMessage_it_IT", "maintenanceMessage_pt_BR",
-		"maintenanceMessage_de_DE", "maintenanceMessage_nl_NL", "maintenanceMessage_zh_TW",
-		"maintenanceMessage_zh_CN", "maintenanceMessage_ko_KR", "winType", "parameters", "startIn", "target",
-		"startOnLogon", "excludePrelaunch", "publishFrom", "publishFromServerIds", "publishFromHostPoolIds",
-		"enabled")
+	return rest.UnmarshalOpen(b, (*openCreatePubRDSApp)(a), &a.AdditionalProperties,
+		"name,parentId,previousId,enabledMode,description,replicateMaintenance,inheritMaintenance,"+
+			"maintenanceMessage_en_US,maintenanceMessage_ja_JP,maintenanceMessage_fr_FR,maintenanceMessage_es_ES,"+
+			"maintenanceMessage_it_IT,maintenanceMessage_pt_BR,maintenanceMessage_de_DE,maintenanceMessage_nl_NL,"+
+			"maintenanceMessage_zh_TW,maintenanceMessage_zh_CN,maintenanceMessage_ko_KR,winType,parameters,"+
+			"startIn,target,startOnLogon,excludePrelaunch,publishFrom,publishFromServerIds,publishFromHostPoolIds,"+
+			"enabled")
 }
 
 // MarshalJSON sends AdditionalProperties beside the members that the schema knows.
 func (a CreatePubRDSApp) MarshalJSON() ([]byte, error) {
-	type known CreatePubRDSApp
-	return rest.MarshalOpen(known(a), a.AdditionalProperties)
+	return rest.MarshalOpen((*openCreatePubRDSApp)(&a), a.AdditionalProperties)
 }
+
+// openCreatePubRDSApp has no methods: encoding/json goes by its fields.
+type openCreatePubRDSApp CreatePubRDSApp
 
 // UnmarshalJSON keeps the members that the schema does not know in AdditionalProperties.
 func (a *CreatePubRDSDesktop) UnmarshalJSON(b []byte) error {
-	type known CreatePubRDSDesktop
-	return rest.UnmarshalOpen(b, (*known)(a), &a.AdditionalProperties,
-		"name", "parentId", "previousId", "enabledMode", "description", "replicateMaintenance", "inheritMaintenance",
-		"maintenanceMessage_en_US", "maintenanceMessage_ja_JP", "maintenanceMessage_fr_FR",
-		"maintenanceMessage_es_ES", "maintenanceMessage_it_IT", "maintenanceMessage_pt_BR",
-		"maintenanceMessage_de_DE", "maintenanceMessage_nl_NL", "maintenanceMessage_zh_TW",
-		"maintenanceMessage_zh_CN", "maintenanceMessage_ko_KR", "desktopSize", "useAvailableArea", "width", "height",
-		"startOnLogon", "inheritShortcutDefaultSettings", "publishFrom", "publishFromServerIds",
-		"publishFromHostPoolIds", "siteId", "connectToConsole")
+	return rest.UnmarshalOpen(b, (*openCreatePubRDSDesktop)(a), &a.AdditionalProperties,
+		"name,parentId,previousId,enabledMode,description,replicateMaintenance,inheritMaintenance,"+
+			"maintenanceMessage_en_US,maintenanceMessage_ja_JP,maintenanceMessage_fr_FR,maintenanceMessage_es_ES,"+
+			"maintenanceMessage_it_IT,maintenanceMessage_pt_BR,maintenanceMessage_de_DE,maintenanceMessage_nl_NL,"+
+			"maintenanceMessage_zh_TW,maintenanceMessage_zh_CN,maintenanceMessage_ko_KR,desktopSize,"+
+			"useAvailableArea,width,height,startOnLogon,inheritShortcutDefaultSettings,publishFrom,"+
+			"publishFromServerIds,publishFromHostPoolIds,siteId,connectToConsole")
 }
 
 // MarshalJSON sends AdditionalProperties beside the members that the schema knows.
 func (a CreatePubRDSDesktop) MarshalJSON() ([]byte, error) {
-	type known CreatePubRDSDesktop
-	return rest.MarshalOpen(known(a), a.AdditionalProperties)
+	return rest.MarshalOpen((*openCreatePubRDSDesktop)(&a), a.AdditionalProperties)
 }
+
+// openCreatePubRDSDesktop has no methods: encoding/json goes by its fields.
+type openCreatePubRDSDesktop CreatePubRDSDesktop
 
 // UnmarshalJSON keeps the members that the schema does not know in AdditionalProperties.
 func (a *CreatePubVDIApp) UnmarshalJSON(b []byte) error {
-	type known CreatePubVDIApp
-	return rest.UnmarshalOpen(b, (*known)(a), &a.AdditionalProperties,
-		"name", "parentId", "previousId", "enabledMode", "description", "replicateMaintenance", "inheritMaintenance",
-		"maintenanceMessage_en_US", "maintenanceMessage_ja_JP", "maintenanceMessage_fr_FR",
-		"maintenanceMessage_es_ES", "maintenanceMessage_it_IT", "maintenanceMessage_pt_BR",
-		"maintenanceMessage_de_DE", "maintenanceMessage_nl_NL", "maintenanceMessage_zh_TW",
-		"maintenanceMessage_zh_CN", "maintenanceMessage_ko_KR", "winType", "parameters", "startIn", "target",
-		"startOnLogon", "excludePrelaunch")
+	return rest.UnmarshalOpen(b, (*openCreatePubVDIApp)(a), &a.AdditionalProperties,
+		"name,parentId,previousId,enabledMode,description,replicateMaintenance,inheritMaintenance,"+
+			"maintenanceMessage_en_US,maintenanceMessage_ja_JP,maintenanceMessage_fr_FR,maintenanceMessage_es_ES,"+
+			"maintenanceMessage_it_IT,maintenanceMessage_pt_BR,maintenanceMessage_de_DE,maintenanceMessage_nl_NL,"+
+			"maintenanceMessage_zh_TW,maintenanceMessage_zh_CN,maintenanceMessage_ko_KR,winType,parameters,"+
+			"startIn,target,startOnLogon,excludePrelaunch")
 }
 
 // MarshalJSON sends AdditionalProperties beside the members that the schema knows.
 func (a CreatePubVDIApp) MarshalJSON() ([]byte, error) {
-	type known CreatePubVDIApp
-	return rest.MarshalOpen(known(a), a.AdditionalProperties)
+	return rest.MarshalOpen((*openCreatePubVDIApp)(&a), a.AdditionalProperties)
 }
+
+// openCreatePubVDIApp has no methods: encoding/json goes by its fields.
+type openCreatePubVDIApp CreatePubVDIApp
 
 // UnmarshalJSON keeps the members that the schema does not know in AdditionalProperties.
 func (a *CreatePubVDIDesktop) UnmarshalJSON(b []byte) error {
-	type known CreatePubVDIDesktop
-	return rest.UnmarshalOpen(b, (*known)(a), &a.AdditionalProperties,
-		"name", "parentId", "previousId", "enabledMode", "description", "replicateMaintenance", "inheritMaintenance",
-		"maintenanceMessage_en_US", "maintenanceMessage_ja_JP", "maintenanceMessage_fr_FR",
-		"maintenanceMessage_es_ES", "maintenanceMessage_it_IT", "maintenanceMessage_pt_BR",
-		"maintenanceMessage_de_DE", "maintenanceMessage_nl_NL", "maintenanceMessage_zh_TW",
-		"maintenanceMessage_zh_CN", "maintenanceMessage_ko_KR", "desktopSize", "useAvailableArea", "width", "height",
-		"startOnLogon", "inheritShortcutDefaultSettings", "connectTo", "vdiTemplateId", "vdiHostPoolId",
-		"persistent", "siteId")
+	return rest.UnmarshalOpen(b, (*openCreatePubVDIDesktop)(a), &a.AdditionalProperties,
+		"name,parentId,previousId,enabledMode,description,replicateMaintenance,inheritMaintenance,"+
+			"maintenanceMessage_en_US,maintenanceMessage_ja_JP,maintenanceMessage_fr_FR,maintenanceMessage_es_ES,"+
+			"maintenanceMessage_it_IT,maintenanceMessage_pt_BR,maintenanceMessage_de_DE,maintenanceMessage_nl_NL,"+
+			"maintenanceMessage_zh_TW,maintenanceMessage_zh_CN,maintenanceMessage_ko_KR,desktopSize,"+
+			"useAvailableArea,width,height,startOnLogon,inheritShortcutDefaultSettings,connectTo,vdiTemplateId,"+
+			"vdiHostPoolId,persistent,siteId")
 }
 
 // MarshalJSON sends AdditionalProperties beside the members that the schema knows.
 func (a CreatePubVDIDesktop) MarshalJSON() ([]byte, error) {
-	type known CreatePubVDIDesktop
-	return rest.MarshalOpen(known(a), a.AdditionalProperties)
+	return rest.MarshalOpen((*openCreatePubVDIDesktop)(&a), a.AdditionalProperties)
 }
+
+// openCreatePubVDIDesktop has no methods: encoding/json goes by its fields.
+type openCreatePubVDIDesktop CreatePubVDIDesktop
 
 // UnmarshalJSON keeps the members that the schema does not know in AdditionalProperties.
 func (a *PubAVDApp) UnmarshalJSON(b []byte) error {
-	type known PubAVDApp
-	return rest.UnmarshalOpen(b, (*known)(a), &a.AdditionalProperties,
-		"id", "adminCreate", "adminLastMod", "timeCreate", "timeLastMod", "maintenanceMessages",
-		"inheritMaintenance", "replicateMaintenance", "name", "type", "parentId", "previousId", "description",
-		"enabledMode", "enabled", "publishToSite", "userFilterEnabled", "allowedUsers", "clientFilterEnabled",
-		"allowedClients", "ipFilterEnabled", "allowedIP4s", "allowedIP6s", "macFilterEnabled", "allowedMACs",
-		"winType", "parameters", "startIn", "target", "startOnLogon", "excludePrelaunch", "enableFileExtensions",
-		"inheritDisplayDefaultSettings", "startFullscreen", "inheritLicenseDefaultSettings",
-		"replicateFileExtensionSettings", "inheritShortcutDefaultSettings", "replicateDisplaySettings",
-		"startMaximized", "waitForPrinters", "waitForPrintersTimeout", "colorDepth", "replicateLicenseSettings",
-		"disableSessionSharing", "oneInstancePerUser", "conCurrentLicenses", "licenseLimitNotify",
-		"replicateShortcutSettings", "createShortcutOnDesktop", "createShortcutInStartFolder",
-		"createShortcutInStartUpFolder", "startPath")
+	return rest.UnmarshalOpen(b, (*openPubAVDApp)(a), &a.AdditionalProperties,
+		"id,adminCreate,adminLastMod,timeCreate,timeLastMod,maintenanceMessages,inheritMaintenance,"+
+			"replicateMaintenance,name,type,parentId,previousId,description,enabledMode,enabled,publishToSite,"+
+			"userFilterEnabled,allowedUsers,clientFilterEnabled,allowedClients,ipFilterEnabled,allowedIP4s,"+
+			"allowedIP6s,macFilterEnabled,allowedMACs,winType,parameters,startIn,target,startOnLogon,"+
+			"excludePrelaunch,enableFileExtensions,inheritDisplayDefaultSettings,startFullscreen,"+
+			"inheritLicenseDefaultSettings,replicateFileExtensionSettings,inheritShortcutDefaultSettings,"+
+			"replicateDisplaySettings,startMaximized,waitForPrinters,waitForPrintersTimeout,colorDepth,"+
+			"replicateLicenseSettings,disableSessionSharing,oneInstancePerUser,conCurrentLicenses,"+
+			"licenseLimitNotify,replicateShortcutSettings,createShortcutOnDesktop,createShortcutInStartFolder,"+
+			"createShortcutInStartUpFolder,startPath")
 }
 
 // MarshalJSON sends AdditionalProperties beside the members that the schema knows.
 func (a PubAVDApp) MarshalJSON() ([]byte, error) {
-	type known PubAVDApp
-	return rest.MarshalOpen(known(a), a.AdditionalProperties)
+	return rest.MarshalOpen((*openPubAVDApp)(&a), a.AdditionalProperties)
 }
+
+// openPubAVDApp has no methods: encoding/json goes by its fields.
+type openPubAVDApp PubAVDApp
 
 // UnmarshalJSON keeps the members that the schema does not know in AdditionalProperties.
 func (a *PubAVDDesktop) UnmarshalJSON(b []byte) error {
-	type known PubAVDDesktop
-	return rest.UnmarshalOpen(b, (*known)(a), &a.AdditionalProperties,
-		"id", "adminCreate", "adminLastMod", "timeCreate", "timeLastMod", "maintenanceMessages",
-		"inheritMaintenance", "replicateMaintenance", "name", "type", "parentId", "previousId", "description",
-		"enabledMode", "enabled", "publishToSite", "userFilterEnabled", "allowedUsers", "clientFilterEnabled",
-		"allowedClients", "ipFilterEnabled", "allowedIP4s", "allowedIP6s", "macFilterEnabled", "allowedMACs",
-		"desktopSize", "useAvailableArea", "width", "height", "startOnLogon", "inheritShortcutDefaultSettings",
-		"replicateShortcutSettings", "createShortcutOnDesktop", "createShortcutInStartFolder",
-		"createShortcutInStartUpFolder", "startPath")
+	return rest.UnmarshalOpen(b, (*openPubAVDDesktop)(a), &a.AdditionalProperties,
+		"id,adminCreate,adminLastMod,timeCreate,timeLastMod,maintenanceMessages,inheritMaintenance,"+
+			"replicateMaintenance,name,type,parentId,previousId,description,enabledMode,enabled,publishToSite,"+
+			"userFilterEnabled,allowedUsers,clientFilterEnabled,allowedClients,ipFilterEnabled,allowedIP4s,"+
+			"allowedIP6s,macFilterEnabled,allowedMACs,desktopSize,useAvailableArea,width,height,startOnLogon,"+
+			"inheritShortcutDefaultSettings,replicateShortcutSettings,createShortcutOnDesktop,"+
+			"createShortcutInStartFolder,createShortcutInStartUpFolder,startPath")
 }
 
 // MarshalJSON sends AdditionalProperties beside the members that the schema knows.
 func (a PubAVDDesktop) MarshalJSON() ([]byte, error) {
-	type known PubAVDDesktop
-	return rest.MarshalOpen(known(a), a.AdditionalProperties)
+	return rest.MarshalOpen((*openPubAVDDesktop)(&a), a.AdditionalProperties)
 }
+
+// openPubAVDDesktop has no methods: encoding/json goes by its fields.
+type openPubAVDDesktop PubAVDDesktop
 
 // UnmarshalJSON keeps the members that the schema does not know in AdditionalProperties.
 func (a *PubAppFileExtension) UnmarshalJSON(b []byte) error {
-	type known PubAppFileExtension
-	return rest.UnmarshalOpen(b, (*known)(a), &a.AdditionalProperties,
-		"extension")
+	return rest.UnmarshalOpen(b, (*openPubAppFileExtension)(a), &a.AdditionalProperties, "extension")
 }
 
 // MarshalJSON sends AdditionalProperties beside the members that the schema knows.
 func (a PubAppFileExtension) MarshalJSON() ([]byte, error) {
-	type known PubAppFileExtension
-	return rest.MarshalOpen(known(a), a.AdditionalProperties)
+	return rest.MarshalOpen((*openPubAppFileExtension)(&a), a.AdditionalProperties)
 }
+
+// openPubAppFileExtension has no methods: encoding/json goes by its fields.
+type openPubAppFileExtension PubAppFileExtension
 
 // UnmarshalJSON keeps the members that the schema does not know in AdditionalProperties.
 func (a *PubFolder) UnmarshalJSON(b []byte) error {
-	type known PubFolder
-	return rest.UnmarshalOpen(b, (*known)(a), &a.AdditionalProperties,
-		"id", "adminCreate", "adminLastMod", "timeCreate", "timeLastMod", "maintenanceMessages",
-		"inheritMaintenance", "replicateMaintenance", "name", "type", "parentId", "previousId", "description",
-		"enabledMode", "enabled", "publishToSite", "userFilterEnabled", "allowedUsers", "clientFilterEnabled",
-		"allowedClients", "ipFilterEnabled", "allowedIP4s", "allowedIP6s", "macFilterEnabled", "allowedMACs",
-		"adminOnly")
+	return rest.UnmarshalOpen(b, (*openPubFolder)(a), &a.AdditionalProperties,
+		"id,adminCreate,adminLastMod,timeCreate,timeLastMod,maintenanceMessages,inheritMaintenance,"+
+			"replicateMaintenance,name,type,parentId,previousId,description,enabledMode,enabled,publishToSite,"+
+			"userFilterEnabled,allowedUsers,clientFilterEnabled,allowedClients,ipFilterEnabled,allowedIP4s,"+
+			"allowedIP6s,macFilterEnabled,allowedMACs,adminOnly")
 }
 
 // MarshalJSON sends AdditionalProperties beside the members that the schema knows.
 func (a PubFolder) MarshalJSON() ([]byte, error) {
-	type known PubFolder
-	return rest.MarshalOpen(known(a), a.AdditionalProperties)
+	return rest.MarshalOpen((*openPubFolder)(&a), a.AdditionalProperties)
 }
+
+// openPubFolder has no methods: encoding/json goes by its fields.
+type openPubFolder PubFolder
 
 // UnmarshalJSON keeps the members that the schema does not know in AdditionalProperties.
 func (a *PubItem) UnmarshalJSON(b []byte) error {
-	type known PubItem
-	return rest.UnmarshalOpen(b, (*known)(a), &a.AdditionalProperties,
-		"id", "adminCreate", "adminLastMod", "timeCreate", "timeLastMod", "maintenanceMessages",
-		"inheritMaintenance", "replicateMaintenance", "name", "type", "parentId", "previousId", "description",
-		"enabledMode", "enabled", "publishToSite", "userFilterEnabled", "allowedUsers", "clientFilterEnabled",
-		"allowedClients", "ipFilterEnabled", "allowedIP4s", "allowedIP6s", "macFilterEnabled", "allowedMACs")
+	return rest.UnmarshalOpen(b, (*openPubItem)(a), &a.AdditionalProperties,
+		"id,adminCreate,adminLastMod,timeCreate,timeLastMod,maintenanceMessages,inheritMaintenance,"+
+			"replicateMaintenance,name,type,parentId,previousId,description,enabledMode,enabled,publishToSite,"+
+			"userFilterEnabled,allowedUsers,clientFilterEnabled,allowedClients,ipFilterEnabled,allowedIP4s,"+
+			"allowedIP6s,macFilterEnabled,allowedMACs")
 }
 
 // MarshalJSON sends AdditionalProperties beside the members that the schema knows.
 func (a PubItem) MarshalJSON() ([]byte, error) {
-	type known PubItem
-	return rest.MarshalOpen(known(a), a.AdditionalProperties)
+	return rest.MarshalOpen((*openPubItem)(&a), a.AdditionalProperties)
 }
+
+// openPubItem has no methods: encoding/json goes by its fields.
+type openPubItem PubItem
 
 // UnmarshalJSON keeps the members that the schema does not know in AdditionalProperties.
 func (a *PubItemPreferredRoute) UnmarshalJSON(b []byte) error {
-	type known PubItemPreferredRoute
-	return rest.UnmarshalOpen(b, (*known)(a), &a.AdditionalProperties,
-		"id", "name", "description")
+	return rest.UnmarshalOpen(b, (*openPubItemPreferredRoute)(a), &a.AdditionalProperties, "id,name,description")
 }
 
 // MarshalJSON sends AdditionalProperties beside the members that the schema knows.
 func (a PubItemPreferredRoute) MarshalJSON() ([]byte, error) {
-	type known PubItemPreferredRoute
-	return rest.MarshalOpen(known(a), a.AdditionalProperties)
+	return rest.MarshalOpen((*openPubItemPreferredRoute)(&a), a.AdditionalProperties)
 }
+
+// openPubItemPreferredRoute has no methods: encoding/json goes by its fields.
+type openPubItemPreferredRoute PubItemPreferredRoute
 
 // UnmarshalJSON keeps the members that the schema does not know in AdditionalProperties.
 func (a *PubItemPreferredRouteRequest) UnmarshalJSON(b []byte) error {
-	type known PubItemPreferredRouteRequest
-	return rest.UnmarshalOpen(b, (*known)(a), &a.AdditionalProperties,
-		"name", "description")
+	return rest.UnmarshalOpen(b, (*openPubItemPreferredRouteRequest)(a), &a.AdditionalProperties, "name,description")
 }
 
 // MarshalJSON sends AdditionalProperties beside the members that the schema knows.
 func (a PubItemPreferredRouteRequest) MarshalJSON() ([]byte, error) {
-	type known PubItemPreferredRouteRequest
-	return rest.MarshalOpen(known(a), a.AdditionalProperties)
+	return rest.MarshalOpen((*openPubItemPreferredRouteRequest)(&a), a.AdditionalProperties)
 }
+
+// openPubItemPreferredRouteRequest has no methods: encoding/json goes by its fields.
+type openPubItemPreferredRouteRequest PubItemPreferredRouteRequest
 
 // UnmarshalJSON keeps the members that the schema does not know in AdditionalProperties.
 func (a *PubLocalApp) UnmarshalJSON(b []byte) error {
-	type known PubLocalApp
-	return rest.UnmarshalOpen(b, (*known)(a), &a.AdditionalProperties,
-		"id", "adminCreate", "adminLastMod", "timeCreate", "timeLastMod", "maintenanceMessages",
-		"inheritMaintenance", "replicateMaintenance", "name", "type", "parentId", "previousId", "description",
-		"enabledMode", "enabled", "publishToSite", "userFilterEnabled", "allowedUsers", "clientFilterEnabled",
-		"allowedClients", "ipFilterEnabled", "allowedIP4s", "allowedIP6s", "macFilterEnabled", "allowedMACs",
-		"winType", "parameters", "startIn", "target", "startOnLogon", "excludePrelaunch")
+	return rest.UnmarshalOpen(b, (*openPubLocalApp)(a), &a.AdditionalProperties,
+		"id,adminCreate,adminLastMod,timeCreate,timeLastMod,maintenanceMessages,inheritMaintenance,"+
+			"replicateMaintenance,name,type,parentId,previousId,description,enabledMode,enabled,publishToSite,"+
+			"userFilterEnabled,allowedUsers,clientFilterEnabled,allowedClients,ipFilterEnabled,allowedIP4s,"+
+			"allowedIP6s,macFilterEnabled,allowedMACs,winType,parameters,startIn,target,startOnLogon,"+
+			"excludePrelaunch")
 }
 
 // MarshalJSON sends AdditionalProperties beside the members that the schema knows.
 func (a PubLocalApp) MarshalJSON() ([]byte, error) {
-	type known PubLocalApp
-	return rest.MarshalOpen(known(a), a.AdditionalProperties)
+	return rest.MarshalOpen((*openPubLocalApp)(&a), a.AdditionalProperties)
 }
+
+// openPubLocalApp has no methods: encoding/json goes by its fields.
+type openPubLocalApp PubLocalApp
 
 // UnmarshalJSON keeps the members that the schema does not know in AdditionalProperties.
 func (a *PubRDSApp) UnmarshalJSON(b []byte) error {
-	type known PubRDSApp
-	return rest.UnmarshalOpen(b, (*known)(a), &a.AdditionalProperties,
-		"id", "adminCreate", "adminLastMod", "timeCreate", "timeLastMod", "maintenanceMessages",
-		"inheritMaintenance", "replicateMaintenance", "name", "type", "parentId", "previousId", "description",
-		"enabledMode", "enabled", "publishToSite", "userFilterEnabled", "allowedUsers", "clientFilterEnabled",
-		"allowedClients", "ipFilterEnabled", "allowedIP4s", "allowedIP6s", "macFilterEnabled", "allowedMACs",
-		"winType", "parameters", "startIn", "target", "startOnLogon", "excludePrelaunch", "enableFileExtensions",
-		"inheritDisplayDefaultSettings", "startFullscreen", "inheritLicenseDefaultSettings",
-		"replicateFileExtensionSettings", "inheritShortcutDefaultSettings", "replicateDisplaySettings",
-		"startMaximized", "waitForPrinters", "waitForPrintersTimeout", "colorDepth", "replicateLicenseSettings",
-		"disableSessionSharing", "oneInstancePerUser", "conCurrentLicenses", "licenseLimitNotify",
-		"replicateShortcutSettings", "createShortcutOnDesktop", "createShortcutInStartFolder",
-		"createShortcutInStartUpFolder", "startPath", "publishFrom", "publishFromServer", "publishFromGroup",
-		"perServerAttributes", "replicateDefaultServerSettings")
+	return rest.UnmarshalOpen(b, (*openPubRDSApp)(a), &a.AdditionalProperties,
+		"id,adminCreate,adminLastMod,timeCreate,timeLastMod,maintenanceMessages,inheritMaintenance,"+
+			"replicateMaintenance,name,type,parentId,previousId,description,enabledMode,enabled,publishToSite,"+
+			"userFilterEnabled,allowedUsers,clientFilterEnabled,allowedClients,ipFilterEnabled,allowedIP4s,"+
+			"allowedIP6s,macFilterEnabled,allowedMACs,winType,parameters,startIn,target,startOnLogon,"+
+			"excludePrelaunch,enableFileExtensions,inheritDisplayDefaultSettings,startFullscreen,"+
+			"inheritLicenseDefaultSettings,replicateFileExtensionSettings,inheritShortcutDefaultSettings,"+
+			"replicateDisplaySettings,startMaximized,waitForPrinters,waitForPrintersTimeout,colorDepth,"+
+			"replicateLicenseSettings,disableSessionSharing,oneInstancePerUser,conCurrentLicenses,"+
+			"licenseLimitNotify,replicateShortcutSettings,createShortcutOnDesktop,createShortcutInStartFolder,"+
+			"createShortcutInStartUpFolder,startPath,publishFrom,publishFromServer,publishFromGroup,"+
+			"perServerAttributes,replicateDefaultServerSettings")
 }
 
 // MarshalJSON sends AdditionalProperties beside the members that the schema knows.
 func (a PubRDSApp) MarshalJSON() ([]byte, error) {
-	type known PubRDSApp
-	return rest.MarshalOpen(known(a), a.AdditionalProperties)
+	return rest.MarshalOpen((*openPubRDSApp)(&a), a.AdditionalProperties)
 }
+
+// openPubRDSApp has no methods: encoding/json goes by its fields.
+type openPubRDSApp PubRDSApp
 
 // UnmarshalJSON keeps the members that the schema does not know in AdditionalProperties.
 func (a *PubRDSAppServerAttribute) UnmarshalJSON(b []byte) error {
-	type known PubRDSAppServerAttribute
-	return rest.UnmarshalOpen(b, (*known)(a), &a.AdditionalProperties,
-		"serverID", "target", "startIn", "parameters")
+	return rest.UnmarshalOpen(b, (*openPubRDSAppServerAttribute)(a), &a.AdditionalProperties,
+		"serverID,target,startIn,parameters")
 }
 
 // MarshalJSON sends AdditionalProperties beside the members that the schema knows.
 func (a PubRDSAppServerAttribute) MarshalJSON() ([]byte, error) {
-	type known PubRDSAppServerAttribute
-	return rest.MarshalOpen(known(a), a.AdditionalProperties)
+	return rest.MarshalOpen((*openPubRDSAppServerAttribute)(&a), a.AdditionalProperties)
 }
+
+// openPubRDSAppServerAttribute has no methods: encoding/json goes by its fields.
+type openPubRDSAppServerAttribute PubRDSAppServerAttribute
 
 // UnmarshalJSON keeps the members that the schema does not know in AdditionalProperties.
 func (a *PubRDSDesktop) UnmarshalJSON(b []byte) error {
-	type known PubRDSDesktop
-	return rest.UnmarshalOpen(b, (*known)(a), &a.AdditionalProperties,
-		"id", "adminCreate", "adminLastMod", "timeCreate", "timeLastMod", "maintenanceMessages",
-		"inheritMaintenance", "replicateMaintenance", "name", "type", "parentId", "previousId", "description",
-		"enabledMode", "enabled", "publishToSite", "userFilterEnabled", "allowedUsers", "clientFilterEnabled",
-		"allowedClients", "ipFilterEnabled", "allowedIP4s", "allowedIP6s", "macFilterEnabled", "allowedMACs",
-		"desktopSize", "useAvailableArea", "width", "height", "startOnLogon", "inheritShortcutDefaultSettings",
-		"replicateShortcutSettings", "createShortcutOnDesktop", "createShortcutInStartFolder",
-		"createShortcutInStartUpFolder", "startPath", "publishFrom", "publishFromServer", "publishFromGroup",
-		"connectToConsole")
+	return rest.UnmarshalOpen(b, (*openPubRDSDesktop)(a), &a.AdditionalProperties,
+		"id,adminCreate,adminLastMod,timeCreate,timeLastMod,maintenanceMessages,inheritMaintenance,"+
+			"replicateMaintenance,name,type,parentId,previousId,description,enabledMode,enabled,publishToSite,"+
+			"userFilterEnabled,allowedUsers,clientFilterEnabled,allowedClients,ipFilterEnabled,allowedIP4s,"+
+			"allowedIP6s,macFilterEnabled,allowedMACs,desktopSize,useAvailableArea,width,height,startOnLogon,"+
+			"inheritShortcutDefaultSettings,replicateShortcutSettings,createShortcutOnDesktop,"+
+			"createShortcutInStartFolder,createShortcutInStartUpFolder,startPath,publishFrom,publishFromServer,"+
+			"publishFromGroup,connectToConsole")
 }
 
 // MarshalJSON sends AdditionalProperties beside the members that the schema knows.
 func (a PubRDSDesktop) MarshalJSON() ([]byte, error) {
-	type known PubRDSDesktop
-	return rest.MarshalOpen(known(a), a.AdditionalProperties)
+	return rest.MarshalOpen((*openPubRDSDesktop)(&a), a.AdditionalProperties)
 }
+
+// openPubRDSDesktop has no methods: encoding/json goes by its fields.
+type openPubRDSDesktop PubRDSDesktop
 
 // UnmarshalJSON keeps the members that the schema does not know in AdditionalProperties.
 func (a *PubVDIApp) UnmarshalJSON(b []byte) error {
-	type known PubVDIApp
-	return rest.UnmarshalOpen(b, (*known)(a), &a.AdditionalProperties,
-		"id", "adminCreate", "adminLastMod", "timeCreate", "timeLastMod", "maintenanceMessages",
-		"inheritMaintenance", "replicateMaintenance", "name", "type", "parentId", "previousId", "description",
-		"enabledMode", "enabled", "publishToSite", "userFilterEnabled", "allowedUsers", "clientFilterEnabled",
-		"allowedClients", "ipFilterEnabled", "allowedIP4s", "allowedIP6s", "macFilterEnabled", "allowedMACs",
-		"winType", "parameters", "startIn", "target", "startOnLogon", "excludePrelaunch", "enableFileExtensions",
-		"inheritDisplayDefaultSettings", "startFullscreen", "inheritLicenseDefaultSettings",
-		"replicateFileExtensionSettings", "inheritShortcutDefaultSettings", "replicateDisplaySettings",
-		"startMaximized", "waitForPrinters", "waitForPrintersTimeout", "colorDepth", "replicateLicenseSettings",
-		"disableSessionSharing", "oneInstancePerUser", "conCurrentLicenses", "licenseLimitNotify",
-		"replicateShortcutSettings", "createShortcutOnDesktop", "createShortcutInStartFolder",
-		"createShortcutInStartUpFolder", "startPath")
+	return rest.UnmarshalOpen(b, (*openPubVDIApp)(a), &a.AdditionalProperties,
+		"id,adminCreate,adminLastMod,timeCreate,timeLastMod,maintenanceMessages,inheritMaintenance,"+
+			"replicateMaintenance,name,type,parentId,previousId,description,enabledMode,enabled,publishToSite,"+
+			"userFilterEnabled,allowedUsers,clientFilterEnabled,allowedClients,ipFilterEnabled,allowedIP4s,"+
+			"allowedIP6s,macFilterEnabled,allowedMACs,winType,parameters,startIn,target,startOnLogon,"+
+			"excludePrelaunch,enableFileExtensions,inheritDisplayDefaultSettings,startFullscreen,"+
+			"inheritLicenseDefaultSettings,replicateFileExtensionSettings,inheritShortcutDefaultSettings,"+
+			"replicateDisplaySettings,startMaximized,waitForPrinters,waitForPrintersTimeout,colorDepth,"+
+			"replicateLicenseSettings,disableSessionSharing,oneInstancePerUser,conCurrentLicenses,"+
+			"licenseLimitNotify,replicateShortcutSettings,createShortcutOnDesktop,createShortcutInStartFolder,"+
+			"createShortcutInStartUpFolder,startPath")
 }
 
 // MarshalJSON sends AdditionalProperties beside the members that the schema knows.
 func (a PubVDIApp) MarshalJSON() ([]byte, error) {
-	type known PubVDIApp
-	return rest.MarshalOpen(known(a), a.AdditionalProperties)
+	return rest.MarshalOpen((*openPubVDIApp)(&a), a.AdditionalProperties)
 }
+
+// openPubVDIApp has no methods: encoding/json goes by its fields.
+type openPubVDIApp PubVDIApp
 
 // UnmarshalJSON keeps the members that the schema does not know in AdditionalProperties.
 func (a *PubVDIDesktop) UnmarshalJSON(b []byte) error {
-	type known PubVDIDesktop
-	return rest.UnmarshalOpen(b, (*known)(a), &a.AdditionalProperties,
-		"id", "adminCreate", "adminLastMod", "timeCreate", "timeLastMod", "maintenanceMessages",
-		"inheritMaintenance", "replicateMaintenance", "name", "type", "parentId", "previousId", "description",
-		"enabledMode", "enabled", "publishToSite", "userFilterEnabled", "allowedUsers", "clientFilterEnabled",
-		"allowedClients", "ipFilterEnabled", "allowedIP4s", "allowedIP6s", "macFilterEnabled", "allowedMACs",
-		"desktopSize", "useAvailableArea", "width", "height", "startOnLogon", "inheritShortcutDefaultSettings",
-		"replicateShortcutSettings", "createShortcutOnDesktop", "createShortcutInStartFolder",
-		"createShortcutInStartUpFolder", "startPath", "connectTo", "vdiPoolId", "persistent")
+	return rest.UnmarshalOpen(b, (*openPubVDIDesktop)(a), &a.AdditionalProperties,
+		"id,adminCreate,adminLastMod,timeCreate,timeLastMod,maintenanceMessages,inheritMaintenance,"+
+			"replicateMaintenance,name,type,parentId,previousId,description,enabledMode,enabled,publishToSite,"+
+			"userFilterEnabled,allowedUsers,clientFilterEnabled,allowedClients,ipFilterEnabled,allowedIP4s,"+
+			"allowedIP6s,macFilterEnabled,allowedMACs,desktopSize,useAvailableArea,width,height,startOnLogon,"+
+			"inheritShortcutDefaultSettings,replicateShortcutSettings,createShortcutOnDesktop,"+
+			"createShortcutInStartFolder,createShortcutInStartUpFolder,startPath,connectTo,vdiPoolId,persistent")
 }
 
 // MarshalJSON sends AdditionalProperties beside the members that the schema knows.
 func (a PubVDIDesktop) MarshalJSON() ([]byte, error) {
-	type known PubVDIDesktop
-	return rest.MarshalOpen(known(a), a.AdditionalProperties)
+	return rest.MarshalOpen((*openPubVDIDesktop)(&a), a.AdditionalProperties)
 }
+
+// openPubVDIDesktop has no methods: encoding/json goes by its fields.
+type openPubVDIDesktop PubVDIDesktop
 
 // UnmarshalJSON keeps the members that the schema does not know in AdditionalProperties.
 func (a *UpdatePubAVDApp) UnmarshalJSON(b []byte) error {
-	type known UpdatePubAVDApp
-	return rest.UnmarshalOpen(b, (*known)(a), &a.AdditionalProperties,
-		"name", "enabledMode", "description", "replicateMaintenance", "inheritMaintenance",
-		"maintenanceMessage_en_US", "maintenanceMessage_ja_JP", "maintenanceMessage_fr_FR",
-		"maintenanceMessage_es_ES", "maintenanceMessage_it_IT", "maintenanceMessage_pt_BR",
-		"maintenanceMessage_de_DE", "maintenanceMessage_nl_NL", "maintenanceMessage_zh_TW",
-		"maintenanceMessage_zh_CN", "maintenanceMessage_ko_KR", "winType", "parameters", "startIn", "target",
-		"startOnLogon", "excludePrelaunch", "enableFileExtensions", "inheritDisplayDefaultSettings",
-		"startFullscreen", "inheritLicenseDefaultSettings", "replicateFileExtensionSettings",
-		"inheritShortcutDefaultSettings", "replicateDisplaySettings", "startMaximized", "waitForPrinters",
-		"waitForPrintersTimeout", "colorDepth", "replicateLicenseSettings", "disableSessionSharing",
-		"oneInstancePerUser", "conCurrentLicenses", "licenseLimitNotify", "replicateShortcutSettings",
-		"createShortcutOnDesktop", "createShortcutInStartFolder", "createShortcutInStartUpFolder", "startPath")
+	return rest.UnmarshalOpen(b, (*openUpdatePubAVDApp)(a), &a.AdditionalProperties,
+		"name,enabledMode,description,replicateMaintenance,inheritMaintenance,maintenanceMessage_en_US,"+
+			"maintenanceMessage_ja_JP,maintenanceMessage_fr_FR,maintenanceMessage_es_ES,maintenanceMessage_it_IT,"+
+			"maintenanceMessage_pt_BR,maintenanceMessage_de_DE,maintenanceMessage_nl_NL,maintenanceMessage_zh_TW,"+
+			"maintenanceMessage_zh_CN,maintenanceMessage_ko_KR,winType,parameters,startIn,target,startOnLogon,"+
+			"excludePrelaunch,enableFileExtensions,inheritDisplayDefaultSettings,startFullscreen,"+
+			"inheritLicenseDefaultSettings,replicateFileExtensionSettings,inheritShortcutDefaultSettings,"+
+			"replicateDisplaySettings,startMaximized,waitForPrinters,waitForPrintersTimeout,colorDepth,"+
+			"replicateLicenseSettings,disableSessionSharing,oneInstancePerUser,conCurrentLicenses,"+
+			"licenseLimitNotify,replicateShortcutSettings,createShortcutOnDesktop,createShortcutInStartFolder,"+
+			"createShortcutInStartUpFolder,startPath")
 }
 
 // MarshalJSON sends AdditionalProperties beside the members that the schema knows.
 func (a UpdatePubAVDApp) MarshalJSON() ([]byte, error) {
-	type known UpdatePubAVDApp
-	return rest.MarshalOpen(known(a), a.AdditionalProperties)
+	return rest.MarshalOpen((*openUpdatePubAVDApp)(&a), a.AdditionalProperties)
 }
+
+// openUpdatePubAVDApp has no methods: encoding/json goes by its fields.
+type openUpdatePubAVDApp UpdatePubAVDApp
 
 // UnmarshalJSON keeps the members that the schema does not know in AdditionalProperties.
 func (a *UpdatePubAVDDesktop) UnmarshalJSON(b []byte) error {
-	type known UpdatePubAVDDesktop
-	return rest.UnmarshalOpen(b, (*known)(a), &a.AdditionalProperties,
-		"name", "enabledMode", "description", "replicateMaintenance", "inheritMaintenance",
-		"maintenanceMessage_en_US", "maintenanceMessage_ja_JP", "maintenanceMessage_fr_FR",
-		"maintenanceMessage_es_ES", "maintenanceMessage_it_IT", "maintenanceMessage_pt_BR",
-		"maintenanceMessage_de_DE", "maintenanceMessage_nl_NL", "maintenanceMessage_zh_TW",
-		"maintenanceMessage_zh_CN", "maintenanceMessage_ko_KR", "desktopSize", "useAvailableArea", "width", "height",
-		"startOnLogon", "inheritShortcutDefaultSettings", "replicateShortcutSettings", "createShortcutOnDesktop",
-		"createShortcutInStartFolder", "createShortcutInStartUpFolder", "startPath")
+	return rest.UnmarshalOpen(b, (*openUpdatePubAVDDesktop)(a), &a.AdditionalProperties,
+		"name,enabledMode,description,replicateMaintenance,inheritMaintenance,maintenanceMessage_en_US,"+
+			"maintenanceMessage_ja_JP,maintenanceMessage_fr_FR,maintenanceMessage_es_ES,maintenanceMessage_it_IT,"+
+			"maintenanceMessage_pt_BR,maintenanceMessage_de_DE,maintenanceMessage_nl_NL,maintenanceMessage_zh_TW,"+
+			"maintenanceMessage_zh_CN,maintenanceMessage_ko_KR,desktopSize,useAvailableArea,width,height,"+
+			"startOnLogon,inheritShortcutDefaultSettings,replicateShortcutSettings,createShortcutOnDesktop,"+
+			"createShortcutInStartFolder,createShortcutInStartUpFolder,startPath")
 }
 
 // MarshalJSON sends AdditionalProperties beside the members that the schema knows.
 func (a UpdatePubAVDDesktop) MarshalJSON() ([]byte, error) {
-	type known UpdatePubAVDDesktop
-	return rest.MarshalOpen(known(a), a.AdditionalProperties)
+	return rest.MarshalOpen((*openUpdatePubAVDDesktop)(&a), a.AdditionalProperties)
 }
+
+// openUpdatePubAVDDesktop has no methods: encoding/json goes by its fields.
+type openUpdatePubAVDDesktop UpdatePubAVDDesktop
 
 // UnmarshalJSON keeps the members that the schema does not know in AdditionalProperties.
 func (a *UpdatePubFolder) UnmarshalJSON(b []byte) error {
-	type known UpdatePubFolder
-	return rest.UnmarshalOpen(b, (*known)(a), &a.AdditionalProperties,
-		"name", "enabledMode", "description", "replicateMaintenance", "inheritMaintenance",
-		"maintenanceMessage_en_US", "maintenanceMessage_ja_JP", "maintenanceMessage_fr_FR",
-		"maintenanceMessage_es_ES", "maintenanceMessage_it_IT", "maintenanceMessage_pt_BR",
-		"maintenanceMessage_de_DE", "maintenanceMessage_nl_NL", "maintenanceMessage_zh_TW",
-		"maintenanceMessage_zh_CN", "maintenanceMessage_ko_KR", "adminOnly")
+	return rest.UnmarshalOpen(b, (*openUpdatePubFolder)(a), &a.AdditionalProperties,
+		"name,enabledMode,description,replicateMaintenance,inheritMaintenance,maintenanceMessage_en_US,"+
+			"maintenanceMessage_ja_JP,maintenanceMessage_fr_FR,maintenanceMessage_es_ES,maintenanceMessage_it_IT,"+
+			"maintenanceMessage_pt_BR,maintenanceMessage_de_DE,maintenanceMessage_nl_NL,maintenanceMessage_zh_TW,"+
+			"maintenanceMessage_zh_CN,maintenanceMessage_ko_KR,adminOnly")
 }
 
 // MarshalJSON sends AdditionalProperties beside the members that the schema knows.
 func (a UpdatePubFolder) MarshalJSON() ([]byte, error) {
-	type known UpdatePubFolder
-	return rest.MarshalOpen(known(a), a.AdditionalProperties)
+	return rest.MarshalOpen((*openUpdatePubFolder)(&a), a.AdditionalProperties)
 }
+
+// openUpdatePubFolder has no methods: encoding/json goes by its fields.
+type openUpdatePubFolder UpdatePubFolder
 
 // UnmarshalJSON keeps the members that the schema does not know in AdditionalProperties.
 func (a *UpdatePubItem) UnmarshalJSON(b []byte) error {
-	type known UpdatePubItem
-	return rest.UnmarshalOpen(b, (*known)(a), &a.AdditionalProperties,
-		"name", "enabledMode", "description")
+	return rest.UnmarshalOpen(b, (*openUpdatePubItem)(a), &a.AdditionalProperties, "name,enabledMode,description")
 }
 
 // MarshalJSON sends AdditionalProperties beside the members that the schema knows.
 func (a UpdatePubItem) MarshalJSON() ([]byte, error) {
-	type known UpdatePubItem
-	return rest.MarshalOpen(known(a), a.AdditionalProperties)
+	return rest.MarshalOpen((*openUpdatePubItem)(&a), a.AdditionalProperties)
 }
+
+// openUpdatePubItem has no methods: encoding/json goes by its fields.
+type openUpdatePubItem UpdatePubItem
 
 // UnmarshalJSON keeps the members that the schema does not know in AdditionalProperties.
 func (a *UpdatePubItemFilter) UnmarshalJSON(b []byte) error {
-	type known UpdatePubItemFilter
-	return rest.UnmarshalOpen(b, (*known)(a), &a.AdditionalProperties,
-		"default")
+	return rest.UnmarshalOpen(b, (*openUpdatePubItemFilter)(a), &a.AdditionalProperties, "default")
 }
 
 // MarshalJSON sends AdditionalProperties beside the members that the schema knows.
 func (a UpdatePubItemFilter) MarshalJSON() ([]byte, error) {
-	type known UpdatePubItemFilter
-	return rest.MarshalOpen(known(a), a.AdditionalProperties)
+	return rest.MarshalOpen((*openUpdatePubItemFilter)(&a), a.AdditionalProperties)
 }
+
+// openUpdatePubItemFilter has no methods: encoding/json goes by its fields.
+type openUpdatePubItemFilter UpdatePubItemFilter
 
 // UnmarshalJSON keeps the members that the schema does not know in AdditionalProperties.
 func (a *UpdatePubLocalApp) UnmarshalJSON(b []byte) error {
-	type known UpdatePubLocalApp
-	return rest.UnmarshalOpen(b, (*known)(a), &a.AdditionalProperties,
-		"name", "enabledMode", "description", "publishToSiteIds", "winType", "parameters", "startIn", "target",
-		"startOnLogon", "excludePrelaunch")
+	return rest.UnmarshalOpen(b, (*openUpdatePubLocalApp)(a), &a.AdditionalProperties,
+		"name,enabledMode,description,publishToSiteIds,winType,parameters,startIn,target,startOnLogon,"+
+			"excludePrelaunch")
 }
 
 // MarshalJSON sends AdditionalProperties beside the members that the schema knows.
 func (a UpdatePubLocalApp) MarshalJSON() ([]byte, error) {
-	type known UpdatePubLocalApp
-	return rest.MarshalOpen(known(a), a.AdditionalProperties)
+	return rest.MarshalOpen((*openUpdatePubLocalApp)(&a), a.AdditionalProperties)
 }
+
+// openUpdatePubLocalApp has no methods: encoding/json goes by its fields.
+type openUpdatePubLocalApp UpdatePubLocalApp
 
 // UnmarshalJSON keeps the members that the schema does not know in AdditionalProperties.
 func (a *UpdatePubRDSApp) UnmarshalJSON(b []byte) error {
-	type known UpdatePubRDSApp
-	return rest.UnmarshalOpen(b, (*known)(a), &a.AdditionalProperties,
-		"name", "enabledMode", "description", "replicateMaintenance", "inheritMaintenance",
-		"maintenanceMessage_en_US", "maintenanceMessage_ja_JP", "maintenanceMessage_fr_FR",
-		"maintenanceMessage_es_ES", "maintenanceMessage_it_IT", "maintenanceMessage_pt_BR",
-		"maintenanceMessage_de_DE", "maintenanceMessage_nl_NL", "maintenanceMessage_zh_TW",
-		"maintenanceMessage_zh_CN", "maintenanceMessage_ko_KR", "winType", "parameters", "startIn", "target",
-		"startOnLogon", "excludePrelaunch", "enableFileExtensions", "inheritDisplayDefaultSettings",
-		"startFullscreen", "inheritLicenseDefaultSettings", "replicateFileExtensionSettings",
-		"inheritShortcutDefaultSettings", "replicateDisplaySettings", "startMaximized", "waitForPrinters",
-		"waitForPrintersTimeout", "colorDepth", "replicateLicenseSettings", "disableSessionSharing",
-		"oneInstancePerUser", "conCurrentLicenses", "licenseLimitNotify", "replicateShortcutSettings",
-		"createShortcutOnDesktop", "createShortcutInStartFolder", "createShortcutInStartUpFolder", "startPath",
-		"publishFrom", "publishFromServerIds", "publishFromHostPoolIds")
+	return rest.UnmarshalOpen(b, (*openUpdatePubRDSApp)(a), &a.AdditionalProperties,
+		"name,enabledMode,description,replicateMaintenance,inheritMaintenance,maintenanceMessage_en_US,"+
+			"maintenanceMessage_ja_JP,maintenanceMessage_fr_FR,maintenanceMessage_es_ES,maintenanceMessage_it_IT,"+
+			"maintenanceMessage_pt_BR,maintenanceMessage_de_DE,maintenanceMessage_nl_NL,maintenanceMessage_zh_TW,"+
+			"maintenanceMessage_zh_CN,maintenanceMessage_ko_KR,winType,parameters,startIn,target,startOnLogon,"+
+			"excludePrelaunch,enableFileExtensions,inheritDisplayDefaultSettings,startFullscreen,"+
+			"inheritLicenseDefaultSettings,replicateFileExtensionSettings,inheritShortcutDefaultSettings,"+
+			"replicateDisplaySettings,startMaximized,waitForPrinters,waitForPrintersTimeout,colorDepth,"+
+			"replicateLicenseSettings,disableSessionSharing,oneInstancePerUser,conCurrentLicenses,"+
+			"licenseLimitNotify,replicateShortcutSettings,createShortcutOnDesktop,createShortcutInStartFolder,"+
+			"createShortcutInStartUpFolder,startPath,publishFrom,publishFromServerIds,publishFromHostPoolIds")
 }
 
 // MarshalJSON sends AdditionalProperties beside the members that the schema knows.
 func (a UpdatePubRDSApp) MarshalJSON() ([]byte, error) {
-	type known UpdatePubRDSApp
-	return rest.MarshalOpen(known(a), a.AdditionalProperties)
+	return rest.MarshalOpen((*openUpdatePubRDSApp)(&a), a.AdditionalProperties)
 }
+
+// openUpdatePubRDSApp has no methods: encoding/json goes by its fields.
+type openUpdatePubRDSApp UpdatePubRDSApp
 
 // UnmarshalJSON keeps the members that the schema does not know in AdditionalProperties.
 func (a *UpdatePubRDSDesktop) UnmarshalJSON(b []byte) error {
-	type known UpdatePubRDSDesktop
-	return rest.UnmarshalOpen(b, (*known)(a), &a.AdditionalProperties,
-		"name", "enabledMode", "description", "replicateMaintenance", "inheritMaintenance",
-		"maintenanceMessage_en_US", "maintenanceMessage_ja_JP", "maintenanceMessage_fr_FR",
-		"maintenanceMessage_es_ES", "maintenanceMessage_it_IT", "maintenanceMessage_pt_BR",
-		"maintenanceMessage_de_DE", "maintenanceMessage_nl_NL", "maintenanceMessage_zh_TW",
-		"maintenanceMessage_zh_CN", "maintenanceMessage_ko_KR", "desktopSize", "useAvailableArea", "width", "height",
-		"startOnLogon", "inheritShortcutDefaultSettings", "replicateShortcutSettings", "createShortcutOnDesktop",
-		"createShortcutInStartFolder", "createShortcutInStartUpFolder", "startPath", "publishFrom",
-		"publishFromServerIds", "publishFromHostPoolIds", "connectToConsole")
+	return rest.UnmarshalOpen(b, (*openUpdatePubRDSDesktop)(a), &a.AdditionalProperties,
+		"name,enabledMode,description,replicateMaintenance,inheritMaintenance,maintenanceMessage_en_US,"+
+			"maintenanceMessage_ja_JP,maintenanceMessage_fr_FR,maintenanceMessage_es_ES,maintenanceMessage_it_IT,"+
+			"maintenanceMessage_pt_BR,maintenanceMessage_de_DE,maintenanceMessage_nl_NL,maintenanceMessage_zh_TW,"+
+			"maintenanceMessage_zh_CN,maintenanceMessage_ko_KR,desktopSize,useAvailableArea,width,height,"+
+			"startOnLogon,inheritShortcutDefaultSettings,replicateShortcutSettings,createShortcutOnDesktop,"+
+			"createShortcutInStartFolder,createShortcutInStartUpFolder,startPath,publishFrom,publishFromServerIds,"+
+			"publishFromHostPoolIds,connectToConsole")
 }
 
 // MarshalJSON sends AdditionalProperties beside the members that the schema knows.
 func (a UpdatePubRDSDesktop) MarshalJSON() ([]byte, error) {
-	type known UpdatePubRDSDesktop
-	return rest.MarshalOpen(known(a), a.AdditionalProperties)
+	return rest.MarshalOpen((*openUpdatePubRDSDesktop)(&a), a.AdditionalProperties)
 }
+
+// openUpdatePubRDSDesktop has no methods: encoding/json goes by its fields.
+type openUpdatePubRDSDesktop UpdatePubRDSDesktop
 
 // UnmarshalJSON keeps the members that the schema does not know in AdditionalProperties.
 func (a *UpdatePubVDIApp) UnmarshalJSON(b []byte) error {
-	type known UpdatePubVDIApp
-	return rest.UnmarshalOpen(b, (*known)(a), &a.AdditionalProperties,
-		"name", "enabledMode", "description", "replicateMaintenance", "inheritMaintenance",
-		"maintenanceMessage_en_US", "maintenanceMessage_ja_JP", "maintenanceMessage_fr_FR",
-		"maintenanceMessage_es_ES", "maintenanceMessage_it_IT", "maintenanceMessage_pt_BR",
-		"maintenanceMessage_de_DE", "maintenanceMessage_nl_NL", "maintenanceMessage_zh_TW",
-		"maintenanceMessage_zh_CN", "maintenanceMessage_ko_KR", "winType", "parameters", "startIn", "target",
-		"startOnLogon", "excludePrelaunch", "enableFileExtensions", "inheritDisplayDefaultSettings",
-		"startFullscreen", "inheritLicenseDefaultSettings", "replicateFileExtensionSettings",
-		"inheritShortcutDefaultSettings", "replicateDisplaySettings", "startMaximized", "waitForPrinters",
-		"waitForPrintersTimeout", "colorDepth", "replicateLicenseSettings", "disableSessionSharing",
-		"oneInstancePerUser", "conCurrentLicenses", "licenseLimitNotify", "replicateShortcutSettings",
-		"createShortcutOnDesktop", "createShortcutInStartFolder", "createShortcutInStartUpFolder", "startPath")
+	return rest.UnmarshalOpen(b, (*openUpdatePubVDIApp)(a), &a.AdditionalProperties,
+		"name,enabledMode,description,replicateMaintenance,inheritMaintenance,maintenanceMessage_en_US,"+
+			"maintenanceMessage_ja_JP,maintenanceMessage_fr_FR,maintenanceMessage_es_ES,maintenanceMessage_it_IT,"+
+			"maintenanceMessage_pt_BR,maintenanceMessage_de_DE,maintenanceMessage_nl_NL,maintenanceMessage_zh_TW,"+
+			"maintenanceMessage_zh_CN,maintenanceMessage_ko_KR,winType,parameters,startIn,target,startOnLogon,"+
+			"excludePrelaunch,enableFileExtensions,inheritDisplayDefaultSettings,startFullscreen,"+
+			"inheritLicenseDefaultSettings,replicateFileExtensionSettings,inheritShortcutDefaultSettings,"+
+			"replicateDisplaySettings,startMaximized,waitForPrinters,waitForPrintersTimeout,colorDepth,"+
+			"replicateLicenseSettings,disableSessionSharing,oneInstancePerUser,conCurrentLicenses,"+
+			"licenseLimitNotify,replicateShortcutSettings,createShortcutOnDesktop,createShortcutInStartFolder,"+
+			"createShortcutInStartUpFolder,startPath")
 }
 
 // MarshalJSON sends AdditionalProperties beside the members that the schema knows.
 func (a UpdatePubVDIApp) MarshalJSON() ([]byte, error) {
-	type known UpdatePubVDIApp
-	return rest.MarshalOpen(known(a), a.AdditionalProperties)
+	return rest.MarshalOpen((*openUpdatePubVDIApp)(&a), a.AdditionalProperties)
 }
+
+// openUpdatePubVDIApp has no methods: encoding/json goes by its fields.
+type openUpdatePubVDIApp UpdatePubVDIApp
 
 // UnmarshalJSON keeps the members that the schema does not know in AdditionalProperties.
 func (a *UpdatePubVDIDesktop) UnmarshalJSON(b []byte) error {
-	type known UpdatePubVDIDesktop
-	return rest.UnmarshalOpen(b, (*known)(a), &a.AdditionalProperties,
-		"name", "enabledMode", "description", "replicateMaintenance", "inheritMaintenance",
-		"maintenanceMessage_en_US", "maintenanceMessage_ja_JP", "maintenanceMessage_fr_FR",
-		"maintenanceMessage_es_ES", "maintenanceMessage_it_IT", "maintenanceMessage_pt_BR",
-		"maintenanceMessage_de_DE", "maintenanceMessage_nl_NL", "maintenanceMessage_zh_TW",
-		"maintenanceMessage_zh_CN", "maintenanceMessage_ko_KR", "desktopSize", "useAvailableArea", "width", "height",
-		"startOnLogon", "inheritShortcutDefaultSettings", "replicateShortcutSettings", "createShortcutOnDesktop",
-		"createShortcutInStartFolder", "createShortcutInStartUpFolder", "startPath", "connectTo", "vdiTemplateId",
-		"vdiHostPoolId", "persistent")
+	return rest.UnmarshalOpen(b, (*openUpdatePubVDIDesktop)(a), &a.AdditionalProperties,
+		"name,enabledMode,description,replicateMaintenance,inheritMaintenance,maintenanceMessage_en_US,"+
+			"maintenanceMessage_ja_JP,maintenanceMessage_fr_FR,maintenanceMessage_es_ES,maintenanceMessage_it_IT,"+
+			"maintenanceMessage_pt_BR,maintenanceMessage_de_DE,maintenanceMessage_nl_NL,maintenanceMessage_zh_TW,"+
+			"maintenanceMessage_zh_CN,maintenanceMessage_ko_KR,desktopSize,useAvailableArea,width,height,"+
+			"startOnLogon,inheritShortcutDefaultSettings,replicateShortcutSettings,createShortcutOnDesktop,"+
+			"createShortcutInStartFolder,createShortcutInStartUpFolder,startPath,connectTo,vdiTemplateId,"+
+			"vdiHostPoolId,persistent")
 }
 
 // MarshalJSON sends AdditionalProperties beside the members that the schema knows.
 func (a UpdatePubVDIDesktop) MarshalJSON() ([]byte, error) {
-	type known UpdatePubVDIDesktop
-	return rest.MarshalOpen(known(a), a.AdditionalProperties)
+	return rest.MarshalOpen((*openUpdatePubVDIDesktop)(&a), a.AdditionalProperties)
 }
+
+// openUpdatePubVDIDesktop has no methods: encoding/json goes by its fields.
+type openUpdatePubVDIDesktop UpdatePubVDIDesktop

@@ -56,7 +56,7 @@ func (t IconFormat) String() string {
 func (t IconFormat) GoString() string { return enumIconFormat.GoString(int64(t)) }
 
 // AppendTo appends what String gives.
-func (t IconFormat) AppendTo(b []byte) []byte { return append(b, t.String()...) }
+func (t IconFormat) AppendTo(b []byte) []byte { return enumIconFormat.Append(b, int64(t)) }
 
 // Valid tells whether the value is a member.
 func (t IconFormat) Valid() bool { return t >= IconFormatICO && t <= IconFormatPNG }
@@ -65,19 +65,13 @@ func (t IconFormat) Valid() bool { return t >= IconFormatICO && t <= IconFormatP
 func (t IconFormat) Description() string { return enumIconFormat.Description(int64(t)) }
 
 // LogValue logs name and number.
-func (t IconFormat) LogValue() slog.Value { return enumIconFormat.Log(t.String(), int64(t)) }
+func (t IconFormat) LogValue() slog.Value { return enumIconFormat.Log(int64(t)) }
 
 // Enum describes the type: its members and their names.
 func (IconFormat) Enum() rest.EnumInfo { return enumIconFormat.Info() }
 
 // Set reads what ParseIconFormat reads, for package flag.
-func (t *IconFormat) Set(s string) error {
-	v, err := ParseIconFormat(s)
-	if err == nil {
-		*t = v
-	}
-	return err
-}
+func (t *IconFormat) Set(s string) error { return enumIconFormat.Set(t, s) }
 
 // Type is the name of the type, for package pflag.
 func (IconFormat) Type() string { return "IconFormat" }
@@ -160,7 +154,7 @@ func (t PubColorDepth) String() string {
 func (t PubColorDepth) GoString() string { return enumPubColorDepth.GoString(int64(t)) }
 
 // AppendTo appends what String gives.
-func (t PubColorDepth) AppendTo(b []byte) []byte { return append(b, t.String()...) }
+func (t PubColorDepth) AppendTo(b []byte) []byte { return enumPubColorDepth.Append(b, int64(t)) }
 
 // Valid tells whether the value is a member.
 func (t PubColorDepth) Valid() bool {
@@ -171,19 +165,13 @@ func (t PubColorDepth) Valid() bool {
 func (t PubColorDepth) Description() string { return enumPubColorDepth.Description(int64(t)) }
 
 // LogValue logs name and number.
-func (t PubColorDepth) LogValue() slog.Value { return enumPubColorDepth.Log(t.String(), int64(t)) }
+func (t PubColorDepth) LogValue() slog.Value { return enumPubColorDepth.Log(int64(t)) }
 
 // Enum describes the type: its members and their names.
 func (PubColorDepth) Enum() rest.EnumInfo { return enumPubColorDepth.Info() }
 
 // Set reads what ParsePubColorDepth reads, for package flag.
-func (t *PubColorDepth) Set(s string) error {
-	v, err := ParsePubColorDepth(s)
-	if err == nil {
-		*t = v
-	}
-	return err
-}
+func (t *PubColorDepth) Set(s string) error { return enumPubColorDepth.Set(t, s) }
 
 // Type is the name of the type, for package pflag.
 func (PubColorDepth) Type() string { return "PubColorDepth" }
@@ -289,7 +277,7 @@ func (t PubItemType) String() string {
 func (t PubItemType) GoString() string { return enumPubItemType.GoString(int64(t)) }
 
 // AppendTo appends what String gives.
-func (t PubItemType) AppendTo(b []byte) []byte { return append(b, t.String()...) }
+func (t PubItemType) AppendTo(b []byte) []byte { return enumPubItemType.Append(b, int64(t)) }
 
 // Valid tells whether the value is a member.
 func (t PubItemType) Valid() bool { return t >= PubItemTypeAny && t <= PubItemTypeAVDDesktop }
@@ -298,19 +286,13 @@ func (t PubItemType) Valid() bool { return t >= PubItemTypeAny && t <= PubItemTy
 func (t PubItemType) Description() string { return enumPubItemType.Description(int64(t)) }
 
 // LogValue logs name and number.
-func (t PubItemType) LogValue() slog.Value { return enumPubItemType.Log(t.String(), int64(t)) }
+func (t PubItemType) LogValue() slog.Value { return enumPubItemType.Log(int64(t)) }
 
 // Enum describes the type: its members and their names.
 func (PubItemType) Enum() rest.EnumInfo { return enumPubItemType.Info() }
 
 // Set reads what ParsePubItemType reads, for package flag.
-func (t *PubItemType) Set(s string) error {
-	v, err := ParsePubItemType(s)
-	if err == nil {
-		*t = v
-	}
-	return err
-}
+func (t *PubItemType) Set(s string) error { return enumPubItemType.Set(t, s) }
 
 // Type is the name of the type, for package pflag.
 func (PubItemType) Type() string { return "PubItemType" }
@@ -396,7 +378,9 @@ func (t PubResourceEnabledMode) GoString() string {
 }
 
 // AppendTo appends what String gives.
-func (t PubResourceEnabledMode) AppendTo(b []byte) []byte { return append(b, t.String()...) }
+func (t PubResourceEnabledMode) AppendTo(b []byte) []byte {
+	return enumPubResourceEnabledMode.Append(b, int64(t))
+}
 
 // Valid tells whether the value is a member.
 func (t PubResourceEnabledMode) Valid() bool {
@@ -410,20 +394,14 @@ func (t PubResourceEnabledMode) Description() string {
 
 // LogValue logs name and number.
 func (t PubResourceEnabledMode) LogValue() slog.Value {
-	return enumPubResourceEnabledMode.Log(t.String(), int64(t))
+	return enumPubResourceEnabledMode.Log(int64(t))
 }
 
 // Enum describes the type: its members and their names.
 func (PubResourceEnabledMode) Enum() rest.EnumInfo { return enumPubResourceEnabledMode.Info() }
 
 // Set reads what ParsePubResourceEnabledMode reads, for package flag.
-func (t *PubResourceEnabledMode) Set(s string) error {
-	v, err := ParsePubResourceEnabledMode(s)
-	if err == nil {
-		*t = v
-	}
-	return err
-}
+func (t *PubResourceEnabledMode) Set(s string) error { return enumPubResourceEnabledMode.Set(t, s) }
 
 // Type is the name of the type, for package pflag.
 func (PubResourceEnabledMode) Type() string { return "PubResourceEnabledMode" }
@@ -498,7 +476,7 @@ func (t PublishFrom) String() string {
 func (t PublishFrom) GoString() string { return enumPublishFrom.GoString(int64(t)) }
 
 // AppendTo appends what String gives.
-func (t PublishFrom) AppendTo(b []byte) []byte { return append(b, t.String()...) }
+func (t PublishFrom) AppendTo(b []byte) []byte { return enumPublishFrom.Append(b, int64(t)) }
 
 // Valid tells whether the value is a member.
 func (t PublishFrom) Valid() bool { return t >= PublishFromAll && t <= PublishFromHost }
@@ -507,19 +485,13 @@ func (t PublishFrom) Valid() bool { return t >= PublishFromAll && t <= PublishFr
 func (t PublishFrom) Description() string { return enumPublishFrom.Description(int64(t)) }
 
 // LogValue logs name and number.
-func (t PublishFrom) LogValue() slog.Value { return enumPublishFrom.Log(t.String(), int64(t)) }
+func (t PublishFrom) LogValue() slog.Value { return enumPublishFrom.Log(int64(t)) }
 
 // Enum describes the type: its members and their names.
 func (PublishFrom) Enum() rest.EnumInfo { return enumPublishFrom.Info() }
 
 // Set reads what ParsePublishFrom reads, for package flag.
-func (t *PublishFrom) Set(s string) error {
-	v, err := ParsePublishFrom(s)
-	if err == nil {
-		*t = v
-	}
-	return err
-}
+func (t *PublishFrom) Set(s string) error { return enumPublishFrom.Set(t, s) }
 
 // Type is the name of the type, for package pflag.
 func (PublishFrom) Type() string { return "PublishFrom" }

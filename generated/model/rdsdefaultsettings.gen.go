@@ -126,35 +126,37 @@ type UpdateRDSDefaultSettings struct {
 
 // UnmarshalJSON keeps the members that the schema does not know in AdditionalProperties.
 func (a *RDSDefaultSettings) UnmarshalJSON(b []byte) error {
-	type known RDSDefaultSettings
-	return rest.UnmarshalOpen(b, (*known)(a), &a.AdditionalProperties,
-		"port", "maxSessions", "disconnectActiveSessionAfter", "logoffDisconnectedSessionAfter",
-		"allowURLAndMailRedirection", "supportShellURLNamespaceObjects", "preferredBrokerId",
-		"enableDriveRedirectionCache", "allowRemoteExec", "enableAppMonitoring", "useRemoteApps",
-		"allowFileTransfer", "fileTransferMode", "fileTransferLocation", "fileTransferLockLocation",
-		"allowDragAndDrop", "dragAndDropMode", "manageRDPTransportProtocol", "printerNameFormat",
-		"removeClientNameFromPrinterName", "removeSessionNumberFromPrinterName", "technology", "fsLogix")
+	return rest.UnmarshalOpen(b, (*openRDSDefaultSettings)(a), &a.AdditionalProperties,
+		"port,maxSessions,disconnectActiveSessionAfter,logoffDisconnectedSessionAfter,"+
+			"allowURLAndMailRedirection,supportShellURLNamespaceObjects,preferredBrokerId,"+
+			"enableDriveRedirectionCache,allowRemoteExec,enableAppMonitoring,useRemoteApps,allowFileTransfer,"+
+			"fileTransferMode,fileTransferLocation,fileTransferLockLocation,allowDragAndDrop,dragAndDropMode,"+
+			"manageRDPTransportProtocol,printerNameFormat,removeClientNameFromPrinterName,"+
+			"removeSessionNumberFromPrinterName,technology,fsLogix")
 }
 
 // MarshalJSON sends AdditionalProperties beside the members that the schema knows.
 func (a RDSDefaultSettings) MarshalJSON() ([]byte, error) {
-	type known RDSDefaultSettings
-	return rest.MarshalOpen(known(a), a.AdditionalProperties)
+	return rest.MarshalOpen((*openRDSDefaultSettings)(&a), a.AdditionalProperties)
 }
+
+// openRDSDefaultSettings has no methods: encoding/json goes by its fields.
+type openRDSDefaultSettings RDSDefaultSettings
 
 // UnmarshalJSON keeps the members that the schema does not know in AdditionalProperties.
 func (a *UpdateRDSDefaultSettings) UnmarshalJSON(b []byte) error {
-	type known UpdateRDSDefaultSettings
-	return rest.UnmarshalOpen(b, (*known)(a), &a.AdditionalProperties,
-		"port", "maxSessions", "disconnectActiveSessionAfter", "logoffDisconnectedSessionAfter",
-		"allowURLAndMailRedirection", "supportShellURLNamespaceObjects", "preferredBrokerId",
-		"enableDriveRedirectionCache", "allowRemoteExec", "enableAppMonitoring", "useRemoteApps", "fileTransferMode",
-		"fileTransferLocation", "fileTransferLockLocation", "dragAndDropMode", "manageRDPTransportProtocol",
-		"printerNameFormat", "removeClientNameFromPrinterName", "removeSessionNumberFromPrinterName", "technology")
+	return rest.UnmarshalOpen(b, (*openUpdateRDSDefaultSettings)(a), &a.AdditionalProperties,
+		"port,maxSessions,disconnectActiveSessionAfter,logoffDisconnectedSessionAfter,"+
+			"allowURLAndMailRedirection,supportShellURLNamespaceObjects,preferredBrokerId,"+
+			"enableDriveRedirectionCache,allowRemoteExec,enableAppMonitoring,useRemoteApps,fileTransferMode,"+
+			"fileTransferLocation,fileTransferLockLocation,dragAndDropMode,manageRDPTransportProtocol,"+
+			"printerNameFormat,removeClientNameFromPrinterName,removeSessionNumberFromPrinterName,technology")
 }
 
 // MarshalJSON sends AdditionalProperties beside the members that the schema knows.
 func (a UpdateRDSDefaultSettings) MarshalJSON() ([]byte, error) {
-	type known UpdateRDSDefaultSettings
-	return rest.MarshalOpen(known(a), a.AdditionalProperties)
+	return rest.MarshalOpen((*openUpdateRDSDefaultSettings)(&a), a.AdditionalProperties)
 }
+
+// openUpdateRDSDefaultSettings has no methods: encoding/json goes by its fields.
+type openUpdateRDSDefaultSettings UpdateRDSDefaultSettings

@@ -258,69 +258,70 @@ type UpdateRDSHost struct {
 
 // UnmarshalJSON keeps the members that the schema does not know in AdditionalProperties.
 func (a *CreateRDSHost) UnmarshalJSON(b []byte) error {
-	type known CreateRDSHost
-	return rest.UnmarshalOpen(b, (*known)(a), &a.AdditionalProperties,
-		"server", "siteId")
+	return rest.UnmarshalOpen(b, (*openCreateRDSHost)(a), &a.AdditionalProperties, "server,siteId")
 }
 
 // MarshalJSON sends AdditionalProperties beside the members that the schema knows.
 func (a CreateRDSHost) MarshalJSON() ([]byte, error) {
-	type known CreateRDSHost
-	return rest.MarshalOpen(known(a), a.AdditionalProperties)
+	return rest.MarshalOpen((*openCreateRDSHost)(&a), a.AdditionalProperties)
 }
+
+// openCreateRDSHost has no methods: encoding/json goes by its fields.
+type openCreateRDSHost CreateRDSHost
 
 // UnmarshalJSON keeps the members that the schema does not know in AdditionalProperties.
 func (a *RDSHost) UnmarshalJSON(b []byte) error {
-	type known RDSHost
-	return rest.UnmarshalOpen(b, (*known)(a), &a.AdditionalProperties,
-		"id", "adminCreate", "adminLastMod", "timeCreate", "timeLastMod", "server", "enabled", "description",
-		"siteId", "directAddress", "rasTemplateId", "inheritDefaultAgentSettings", "inheritDefaultPrinterSettings",
-		"inheritDefaultUserProfileSettings", "inheritDefaultDesktopAccessSettings",
-		"inheritDefaultOptimizationSettings", "inheritDefaultAppPackageSettings", "port", "maxSessions",
-		"disconnectActiveSessionAfter", "logoffDisconnectedSessionAfter", "allowURLAndMailRedirection",
-		"supportShellURLNamespaceObjects", "allowRemoteExec", "enableAppMonitoring", "useRemoteApps",
-		"allowFileTransfer", "fileTransferMode", "fileTransferLocation", "fileTransferLockLocation",
-		"allowDragAndDrop", "dragAndDropMode", "preferredBrokerId", "enableDriveRedirectionCache",
-		"manageRDPTransportProtocol", "enablePrinting", "enableTWAIN")
+	return rest.UnmarshalOpen(b, (*openRDSHost)(a), &a.AdditionalProperties,
+		"id,adminCreate,adminLastMod,timeCreate,timeLastMod,server,enabled,description,siteId,directAddress,"+
+			"rasTemplateId,inheritDefaultAgentSettings,inheritDefaultPrinterSettings,"+
+			"inheritDefaultUserProfileSettings,inheritDefaultDesktopAccessSettings,"+
+			"inheritDefaultOptimizationSettings,inheritDefaultAppPackageSettings,port,maxSessions,"+
+			"disconnectActiveSessionAfter,logoffDisconnectedSessionAfter,allowURLAndMailRedirection,"+
+			"supportShellURLNamespaceObjects,allowRemoteExec,enableAppMonitoring,useRemoteApps,allowFileTransfer,"+
+			"fileTransferMode,fileTransferLocation,fileTransferLockLocation,allowDragAndDrop,dragAndDropMode,"+
+			"preferredBrokerId,enableDriveRedirectionCache,manageRDPTransportProtocol,enablePrinting,enableTWAIN")
 }
 
 // MarshalJSON sends AdditionalProperties beside the members that the schema knows.
 func (a RDSHost) MarshalJSON() ([]byte, error) {
-	type known RDSHost
-	return rest.MarshalOpen(known(a), a.AdditionalProperties)
+	return rest.MarshalOpen((*openRDSHost)(&a), a.AdditionalProperties)
 }
+
+// openRDSHost has no methods: encoding/json goes by its fields.
+type openRDSHost RDSHost
 
 // UnmarshalJSON keeps the members that the schema does not know in AdditionalProperties.
 func (a *RDSHostStatus) UnmarshalJSON(b []byte) error {
-	type known RDSHostStatus
-	return rest.UnmarshalOpen(b, (*known)(a), &a.AdditionalProperties,
-		"id", "siteId", "agentState", "serverType", "server", "agentVer", "serverOS", "cpuLoad", "memLoad",
-		"diskRead", "diskWrite", "logLevel", "serviceStartTime", "systemBootTime", "unhandledExceptions",
-		"preferredBroker", "activeSessions", "loginStatus", "updStatus")
+	return rest.UnmarshalOpen(b, (*openRDSHostStatus)(a), &a.AdditionalProperties,
+		"id,siteId,agentState,serverType,server,agentVer,serverOS,cpuLoad,memLoad,diskRead,diskWrite,logLevel,"+
+			"serviceStartTime,systemBootTime,unhandledExceptions,preferredBroker,activeSessions,loginStatus,"+
+			"updStatus")
 }
 
 // MarshalJSON sends AdditionalProperties beside the members that the schema knows.
 func (a RDSHostStatus) MarshalJSON() ([]byte, error) {
-	type known RDSHostStatus
-	return rest.MarshalOpen(known(a), a.AdditionalProperties)
+	return rest.MarshalOpen((*openRDSHostStatus)(&a), a.AdditionalProperties)
 }
+
+// openRDSHostStatus has no methods: encoding/json goes by its fields.
+type openRDSHostStatus RDSHostStatus
 
 // UnmarshalJSON keeps the members that the schema does not know in AdditionalProperties.
 func (a *UpdateRDSHost) UnmarshalJSON(b []byte) error {
-	type known UpdateRDSHost
-	return rest.UnmarshalOpen(b, (*known)(a), &a.AdditionalProperties,
-		"enabled", "description", "directAddress", "inheritDefaultAgentSettings", "inheritDefaultPrinterSettings",
-		"inheritDefaultUserProfileSettings", "inheritDefaultDesktopAccessSettings",
-		"inheritDefaultOptimizationSettings", "inheritDefaultAppPackageSettings", "port", "maxSessions",
-		"disconnectActiveSessionAfter", "logoffDisconnectedSessionAfter", "allowURLAndMailRedirection",
-		"supportShellURLNamespaceObjects", "allowRemoteExec", "enableAppMonitoring", "useRemoteApps",
-		"fileTransferMode", "fileTransferLocation", "fileTransferLockLocation", "dragAndDropMode",
-		"preferredBrokerId", "enableDriveRedirectionCache", "manageRDPTransportProtocol", "enablePrinting",
-		"enableTWAIN")
+	return rest.UnmarshalOpen(b, (*openUpdateRDSHost)(a), &a.AdditionalProperties,
+		"enabled,description,directAddress,inheritDefaultAgentSettings,inheritDefaultPrinterSettings,"+
+			"inheritDefaultUserProfileSettings,inheritDefaultDesktopAccessSettings,"+
+			"inheritDefaultOptimizationSettings,inheritDefaultAppPackageSettings,port,maxSessions,"+
+			"disconnectActiveSessionAfter,logoffDisconnectedSessionAfter,allowURLAndMailRedirection,"+
+			"supportShellURLNamespaceObjects,allowRemoteExec,enableAppMonitoring,useRemoteApps,fileTransferMode,"+
+			"fileTransferLocation,fileTransferLockLocation,dragAndDropMode,preferredBrokerId,"+
+			"enableDriveRedirectionCache,manageRDPTransportProtocol,enablePrinting,enableTWAIN")
 }
 
 // MarshalJSON sends AdditionalProperties beside the members that the schema knows.
 func (a UpdateRDSHost) MarshalJSON() ([]byte, error) {
-	type known UpdateRDSHost
-	return rest.MarshalOpen(known(a), a.AdditionalProperties)
+	return rest.MarshalOpen((*openUpdateRDSHost)(&a), a.AdditionalProperties)
 }
+
+// openUpdateRDSHost has no methods: encoding/json goes by its fields.
+type openUpdateRDSHost UpdateRDSHost

@@ -184,51 +184,53 @@ type UpdateRDSHostPoolMembers map[string]json.RawMessage
 
 // UnmarshalJSON keeps the members that the schema does not know in AdditionalProperties.
 func (a *CreateRDSHostPool) UnmarshalJSON(b []byte) error {
-	type known CreateRDSHostPool
-	return rest.UnmarshalOpen(b, (*known)(a), &a.AdditionalProperties,
-		"name", "siteId", "description", "enabled", "autoscale", "rasTemplateId", "rasTemplateVersionId",
-		"minServersFromTemplate", "maxServersFromTemplate", "workLoadThreshold", "serversToAddPerRequest",
-		"workLoadToDrain", "hostsToCreate", "hostName", "rdsIds")
+	return rest.UnmarshalOpen(b, (*openCreateRDSHostPool)(a), &a.AdditionalProperties,
+		"name,siteId,description,enabled,autoscale,rasTemplateId,rasTemplateVersionId,minServersFromTemplate,"+
+			"maxServersFromTemplate,workLoadThreshold,serversToAddPerRequest,workLoadToDrain,hostsToCreate,"+
+			"hostName,rdsIds")
 }
 
 // MarshalJSON sends AdditionalProperties beside the members that the schema knows.
 func (a CreateRDSHostPool) MarshalJSON() ([]byte, error) {
-	type known CreateRDSHostPool
-	return rest.MarshalOpen(known(a), a.AdditionalProperties)
+	return rest.MarshalOpen((*openCreateRDSHostPool)(&a), a.AdditionalProperties)
 }
+
+// openCreateRDSHostPool has no methods: encoding/json goes by its fields.
+type openCreateRDSHostPool CreateRDSHostPool
 
 // UnmarshalJSON keeps the members that the schema does not know in AdditionalProperties.
 func (a *RDSHostPool) UnmarshalJSON(b []byte) error {
-	type known RDSHostPool
-	return rest.UnmarshalOpen(b, (*known)(a), &a.AdditionalProperties,
-		"id", "adminCreate", "adminLastMod", "timeCreate", "timeLastMod", "name", "siteId", "enabled", "description",
-		"autoscale", "rasTemplateId", "rasTemplateVersionId", "minServersFromTemplate", "maxServersFromTemplate",
-		"workLoadThreshold", "serversToAddPerRequest", "workLoadToDrain", "drainRemainsBelowSec",
-		"removeServersAfterDrainAndPowerOff", "inheritDefaultAgentSettings", "inheritDefaultPrinterSettings",
-		"inheritDefaultUserProfileSettings", "inheritDefaultDesktopAccessSettings",
-		"inheritDefaultAppPackageSettings", "inheritDefaultAutoUpgradeSettings", "rdsDefSettings")
+	return rest.UnmarshalOpen(b, (*openRDSHostPool)(a), &a.AdditionalProperties,
+		"id,adminCreate,adminLastMod,timeCreate,timeLastMod,name,siteId,enabled,description,autoscale,"+
+			"rasTemplateId,rasTemplateVersionId,minServersFromTemplate,maxServersFromTemplate,workLoadThreshold,"+
+			"serversToAddPerRequest,workLoadToDrain,drainRemainsBelowSec,removeServersAfterDrainAndPowerOff,"+
+			"inheritDefaultAgentSettings,inheritDefaultPrinterSettings,inheritDefaultUserProfileSettings,"+
+			"inheritDefaultDesktopAccessSettings,inheritDefaultAppPackageSettings,"+
+			"inheritDefaultAutoUpgradeSettings,rdsDefSettings")
 }
 
 // MarshalJSON sends AdditionalProperties beside the members that the schema knows.
 func (a RDSHostPool) MarshalJSON() ([]byte, error) {
-	type known RDSHostPool
-	return rest.MarshalOpen(known(a), a.AdditionalProperties)
+	return rest.MarshalOpen((*openRDSHostPool)(&a), a.AdditionalProperties)
 }
+
+// openRDSHostPool has no methods: encoding/json goes by its fields.
+type openRDSHostPool RDSHostPool
 
 // UnmarshalJSON keeps the members that the schema does not know in AdditionalProperties.
 func (a *UpdateRDSHostPool) UnmarshalJSON(b []byte) error {
-	type known UpdateRDSHostPool
-	return rest.UnmarshalOpen(b, (*known)(a), &a.AdditionalProperties,
-		"name", "description", "enabled", "autoscale", "rasTemplateId", "rasTemplateVersionId",
-		"minServersFromTemplate", "maxServersFromTemplate", "workLoadThreshold", "serversToAddPerRequest",
-		"workLoadToDrain", "drainRemainsBelowSec", "removeServersAfterDrainAndPowerOff",
-		"inheritDefaultAgentSettings", "inheritDefaultPrinterSettings", "inheritDefaultUserProfileSettings",
-		"inheritDefaultDesktopAccessSettings", "inheritDefaultAppPackageSettings",
-		"inheritDefaultAutoUpgradeSettings")
+	return rest.UnmarshalOpen(b, (*openUpdateRDSHostPool)(a), &a.AdditionalProperties,
+		"name,description,enabled,autoscale,rasTemplateId,rasTemplateVersionId,minServersFromTemplate,"+
+			"maxServersFromTemplate,workLoadThreshold,serversToAddPerRequest,workLoadToDrain,drainRemainsBelowSec,"+
+			"removeServersAfterDrainAndPowerOff,inheritDefaultAgentSettings,inheritDefaultPrinterSettings,"+
+			"inheritDefaultUserProfileSettings,inheritDefaultDesktopAccessSettings,"+
+			"inheritDefaultAppPackageSettings,inheritDefaultAutoUpgradeSettings")
 }
 
 // MarshalJSON sends AdditionalProperties beside the members that the schema knows.
 func (a UpdateRDSHostPool) MarshalJSON() ([]byte, error) {
-	type known UpdateRDSHostPool
-	return rest.MarshalOpen(known(a), a.AdditionalProperties)
+	return rest.MarshalOpen((*openUpdateRDSHostPool)(&a), a.AdditionalProperties)
 }
+
+// openUpdateRDSHostPool has no methods: encoding/json goes by its fields.
+type openUpdateRDSHostPool UpdateRDSHostPool

@@ -130,13 +130,14 @@ type UpdateSAMLIdP struct {
 
 // UnmarshalJSON keeps the members that the schema does not know in AdditionalProperties.
 func (a *UpdateSAMLIdP) UnmarshalJSON(b []byte) error {
-	type known UpdateSAMLIdP
-	return rest.UnmarshalOpen(b, (*known)(a), &a.AdditionalProperties,
-		"enabled", "name", "description", "themeId", "idpEntityID", "idpCertificate", "logonURL", "logoutURL")
+	return rest.UnmarshalOpen(b, (*openUpdateSAMLIdP)(a), &a.AdditionalProperties,
+		"enabled,name,description,themeId,idpEntityID,idpCertificate,logonURL,logoutURL")
 }
 
 // MarshalJSON sends AdditionalProperties beside the members that the schema knows.
 func (a UpdateSAMLIdP) MarshalJSON() ([]byte, error) {
-	type known UpdateSAMLIdP
-	return rest.MarshalOpen(known(a), a.AdditionalProperties)
+	return rest.MarshalOpen((*openUpdateSAMLIdP)(&a), a.AdditionalProperties)
 }
+
+// openUpdateSAMLIdP has no methods: encoding/json goes by its fields.
+type openUpdateSAMLIdP UpdateSAMLIdP

@@ -42,26 +42,28 @@ type UpdateScanningSettings struct {
 
 // UnmarshalJSON keeps the members that the schema does not know in AdditionalProperties.
 func (a *ScanningSettings) UnmarshalJSON(b []byte) error {
-	type known ScanningSettings
-	return rest.UnmarshalOpen(b, (*known)(a), &a.AdditionalProperties,
-		"wiaNamePattern", "replicateWIAPattern", "twainNamePattern", "replicateTWAINPattern")
+	return rest.UnmarshalOpen(b, (*openScanningSettings)(a), &a.AdditionalProperties,
+		"wiaNamePattern,replicateWIAPattern,twainNamePattern,replicateTWAINPattern")
 }
 
 // MarshalJSON sends AdditionalProperties beside the members that the schema knows.
 func (a ScanningSettings) MarshalJSON() ([]byte, error) {
-	type known ScanningSettings
-	return rest.MarshalOpen(known(a), a.AdditionalProperties)
+	return rest.MarshalOpen((*openScanningSettings)(&a), a.AdditionalProperties)
 }
+
+// openScanningSettings has no methods: encoding/json goes by its fields.
+type openScanningSettings ScanningSettings
 
 // UnmarshalJSON keeps the members that the schema does not know in AdditionalProperties.
 func (a *UpdateScanningSettings) UnmarshalJSON(b []byte) error {
-	type known UpdateScanningSettings
-	return rest.UnmarshalOpen(b, (*known)(a), &a.AdditionalProperties,
-		"wiaNamePattern", "replicateWIAPattern", "twainNamePattern", "replicateTWAINPattern")
+	return rest.UnmarshalOpen(b, (*openUpdateScanningSettings)(a), &a.AdditionalProperties,
+		"wiaNamePattern,replicateWIAPattern,twainNamePattern,replicateTWAINPattern")
 }
 
 // MarshalJSON sends AdditionalProperties beside the members that the schema knows.
 func (a UpdateScanningSettings) MarshalJSON() ([]byte, error) {
-	type known UpdateScanningSettings
-	return rest.MarshalOpen(known(a), a.AdditionalProperties)
+	return rest.MarshalOpen((*openUpdateScanningSettings)(&a), a.AdditionalProperties)
 }
+
+// openUpdateScanningSettings has no methods: encoding/json goes by its fields.
+type openUpdateScanningSettings UpdateScanningSettings

@@ -84,14 +84,15 @@ type Session struct {
 
 // UnmarshalJSON keeps the members that the schema does not know in AdditionalProperties.
 func (a *CurrentAdminPermissions) UnmarshalJSON(b []byte) error {
-	type known CurrentAdminPermissions
-	return rest.UnmarshalOpen(b, (*known)(a), &a.AdditionalProperties,
-		"adminName", "adminType", "email", "groupName", "mobile", "sid", "permissions", "runtimeSitesList",
-		"farmMode", "monitoring", "reporting", "licensing", "quickKeypad", "policies")
+	return rest.UnmarshalOpen(b, (*openCurrentAdminPermissions)(a), &a.AdditionalProperties,
+		"adminName,adminType,email,groupName,mobile,sid,permissions,runtimeSitesList,farmMode,monitoring,"+
+			"reporting,licensing,quickKeypad,policies")
 }
 
 // MarshalJSON sends AdditionalProperties beside the members that the schema knows.
 func (a CurrentAdminPermissions) MarshalJSON() ([]byte, error) {
-	type known CurrentAdminPermissions
-	return rest.MarshalOpen(known(a), a.AdditionalProperties)
+	return rest.MarshalOpen((*openCurrentAdminPermissions)(&a), a.AdditionalProperties)
 }
+
+// openCurrentAdminPermissions has no methods: encoding/json goes by its fields.
+type openCurrentAdminPermissions CurrentAdminPermissions

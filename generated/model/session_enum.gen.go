@@ -62,7 +62,9 @@ func (t AdminPermissionsType) String() string {
 func (t AdminPermissionsType) GoString() string { return enumAdminPermissionsType.GoString(int64(t)) }
 
 // AppendTo appends what String gives.
-func (t AdminPermissionsType) AppendTo(b []byte) []byte { return append(b, t.String()...) }
+func (t AdminPermissionsType) AppendTo(b []byte) []byte {
+	return enumAdminPermissionsType.Append(b, int64(t))
+}
 
 // Valid tells whether the value is a member.
 func (t AdminPermissionsType) Valid() bool {
@@ -75,21 +77,13 @@ func (t AdminPermissionsType) Description() string {
 }
 
 // LogValue logs name and number.
-func (t AdminPermissionsType) LogValue() slog.Value {
-	return enumAdminPermissionsType.Log(t.String(), int64(t))
-}
+func (t AdminPermissionsType) LogValue() slog.Value { return enumAdminPermissionsType.Log(int64(t)) }
 
 // Enum describes the type: its members and their names.
 func (AdminPermissionsType) Enum() rest.EnumInfo { return enumAdminPermissionsType.Info() }
 
 // Set reads what ParseAdminPermissionsType reads, for package flag.
-func (t *AdminPermissionsType) Set(s string) error {
-	v, err := ParseAdminPermissionsType(s)
-	if err == nil {
-		*t = v
-	}
-	return err
-}
+func (t *AdminPermissionsType) Set(s string) error { return enumAdminPermissionsType.Set(t, s) }
 
 // Type is the name of the type, for package pflag.
 func (AdminPermissionsType) Type() string { return "AdminPermissionsType" }
@@ -167,7 +161,7 @@ func (t AdminType) String() string {
 func (t AdminType) GoString() string { return enumAdminType.GoString(int64(t)) }
 
 // AppendTo appends what String gives.
-func (t AdminType) AppendTo(b []byte) []byte { return append(b, t.String()...) }
+func (t AdminType) AppendTo(b []byte) []byte { return enumAdminType.Append(b, int64(t)) }
 
 // Valid tells whether the value is a member.
 func (t AdminType) Valid() bool { return t >= AdminTypeUser && t <= AdminTypeUserGroup }
@@ -176,19 +170,13 @@ func (t AdminType) Valid() bool { return t >= AdminTypeUser && t <= AdminTypeUse
 func (t AdminType) Description() string { return enumAdminType.Description(int64(t)) }
 
 // LogValue logs name and number.
-func (t AdminType) LogValue() slog.Value { return enumAdminType.Log(t.String(), int64(t)) }
+func (t AdminType) LogValue() slog.Value { return enumAdminType.Log(int64(t)) }
 
 // Enum describes the type: its members and their names.
 func (AdminType) Enum() rest.EnumInfo { return enumAdminType.Info() }
 
 // Set reads what ParseAdminType reads, for package flag.
-func (t *AdminType) Set(s string) error {
-	v, err := ParseAdminType(s)
-	if err == nil {
-		*t = v
-	}
-	return err
-}
+func (t *AdminType) Set(s string) error { return enumAdminType.Set(t, s) }
 
 // Type is the name of the type, for package pflag.
 func (AdminType) Type() string { return "AdminType" }

@@ -56,26 +56,27 @@ type UpdateSite struct {
 
 // UnmarshalJSON keeps the members that the schema does not know in AdditionalProperties.
 func (a *SiteStatus) UnmarshalJSON(b []byte) error {
-	type known SiteStatus
-	return rest.UnmarshalOpen(b, (*known)(a), &a.AdditionalProperties,
-		"server", "agentState")
+	return rest.UnmarshalOpen(b, (*openSiteStatus)(a), &a.AdditionalProperties, "server,agentState")
 }
 
 // MarshalJSON sends AdditionalProperties beside the members that the schema knows.
 func (a SiteStatus) MarshalJSON() ([]byte, error) {
-	type known SiteStatus
-	return rest.MarshalOpen(known(a), a.AdditionalProperties)
+	return rest.MarshalOpen((*openSiteStatus)(&a), a.AdditionalProperties)
 }
+
+// openSiteStatus has no methods: encoding/json goes by its fields.
+type openSiteStatus SiteStatus
 
 // UnmarshalJSON keeps the members that the schema does not know in AdditionalProperties.
 func (a *UpdateSite) UnmarshalJSON(b []byte) error {
-	type known UpdateSite
-	return rest.UnmarshalOpen(b, (*known)(a), &a.AdditionalProperties,
-		"name", "enableHttpHostAttackProtection")
+	return rest.UnmarshalOpen(b, (*openUpdateSite)(a), &a.AdditionalProperties,
+		"name,enableHttpHostAttackProtection")
 }
 
 // MarshalJSON sends AdditionalProperties beside the members that the schema knows.
 func (a UpdateSite) MarshalJSON() ([]byte, error) {
-	type known UpdateSite
-	return rest.MarshalOpen(known(a), a.AdditionalProperties)
+	return rest.MarshalOpen((*openUpdateSite)(&a), a.AdditionalProperties)
 }
+
+// openUpdateSite has no methods: encoding/json goes by its fields.
+type openUpdateSite UpdateSite

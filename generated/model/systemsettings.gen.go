@@ -30,26 +30,28 @@ type UpdateSystemSettings struct {
 
 // UnmarshalJSON keeps the members that the schema does not know in AdditionalProperties.
 func (a *SystemSettings) UnmarshalJSON(b []byte) error {
-	type known SystemSettings
-	return rest.UnmarshalOpen(b, (*known)(a), &a.AdditionalProperties,
-		"cepEnabled", "resetIdleSessionAfterMins")
+	return rest.UnmarshalOpen(b, (*openSystemSettings)(a), &a.AdditionalProperties,
+		"cepEnabled,resetIdleSessionAfterMins")
 }
 
 // MarshalJSON sends AdditionalProperties beside the members that the schema knows.
 func (a SystemSettings) MarshalJSON() ([]byte, error) {
-	type known SystemSettings
-	return rest.MarshalOpen(known(a), a.AdditionalProperties)
+	return rest.MarshalOpen((*openSystemSettings)(&a), a.AdditionalProperties)
 }
+
+// openSystemSettings has no methods: encoding/json goes by its fields.
+type openSystemSettings SystemSettings
 
 // UnmarshalJSON keeps the members that the schema does not know in AdditionalProperties.
 func (a *UpdateSystemSettings) UnmarshalJSON(b []byte) error {
-	type known UpdateSystemSettings
-	return rest.UnmarshalOpen(b, (*known)(a), &a.AdditionalProperties,
-		"cepEnabled", "resetIdleSessionAfterMins")
+	return rest.UnmarshalOpen(b, (*openUpdateSystemSettings)(a), &a.AdditionalProperties,
+		"cepEnabled,resetIdleSessionAfterMins")
 }
 
 // MarshalJSON sends AdditionalProperties beside the members that the schema knows.
 func (a UpdateSystemSettings) MarshalJSON() ([]byte, error) {
-	type known UpdateSystemSettings
-	return rest.MarshalOpen(known(a), a.AdditionalProperties)
+	return rest.MarshalOpen((*openUpdateSystemSettings)(&a), a.AdditionalProperties)
 }
+
+// openUpdateSystemSettings has no methods: encoding/json goes by its fields.
+type openUpdateSystemSettings UpdateSystemSettings

@@ -25,13 +25,13 @@ type UpdateTenant map[string]json.RawMessage
 
 // UnmarshalJSON keeps the members that the schema does not know in AdditionalProperties.
 func (a *Tenant) UnmarshalJSON(b []byte) error {
-	type known Tenant
-	return rest.UnmarshalOpen(b, (*known)(a), &a.AdditionalProperties,
-		"id")
+	return rest.UnmarshalOpen(b, (*openTenant)(a), &a.AdditionalProperties, "id")
 }
 
 // MarshalJSON sends AdditionalProperties beside the members that the schema knows.
 func (a Tenant) MarshalJSON() ([]byte, error) {
-	type known Tenant
-	return rest.MarshalOpen(known(a), a.AdditionalProperties)
+	return rest.MarshalOpen((*openTenant)(&a), a.AdditionalProperties)
 }
+
+// openTenant has no methods: encoding/json goes by its fields.
+type openTenant Tenant

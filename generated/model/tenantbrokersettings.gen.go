@@ -50,13 +50,14 @@ type UpdateTenantBrokerSettings struct {
 
 // UnmarshalJSON keeps the members that the schema does not know in AdditionalProperties.
 func (a *UpdateTenantBrokerSettings) UnmarshalJSON(b []byte) error {
-	type known UpdateTenantBrokerSettings
-	return rest.UnmarshalOpen(b, (*known)(a), &a.AdditionalProperties,
-		"brokerAddress", "hideBillingInfo", "overrideAddress", "tenantDomain", "allowRegistrationWithSecretKey")
+	return rest.UnmarshalOpen(b, (*openUpdateTenantBrokerSettings)(a), &a.AdditionalProperties,
+		"brokerAddress,hideBillingInfo,overrideAddress,tenantDomain,allowRegistrationWithSecretKey")
 }
 
 // MarshalJSON sends AdditionalProperties beside the members that the schema knows.
 func (a UpdateTenantBrokerSettings) MarshalJSON() ([]byte, error) {
-	type known UpdateTenantBrokerSettings
-	return rest.MarshalOpen(known(a), a.AdditionalProperties)
+	return rest.MarshalOpen((*openUpdateTenantBrokerSettings)(&a), a.AdditionalProperties)
 }
+
+// openUpdateTenantBrokerSettings has no methods: encoding/json goes by its fields.
+type openUpdateTenantBrokerSettings UpdateTenantBrokerSettings

@@ -205,93 +205,96 @@ type UpdateTheme struct {
 
 // UnmarshalJSON keeps the members that the schema does not know in AdditionalProperties.
 func (a *CreateTheme) UnmarshalJSON(b []byte) error {
-	type known CreateTheme
-	return rest.UnmarshalOpen(b, (*known)(a), &a.AdditionalProperties,
-		"name", "siteId")
+	return rest.UnmarshalOpen(b, (*openCreateTheme)(a), &a.AdditionalProperties, "name,siteId")
 }
 
 // MarshalJSON sends AdditionalProperties beside the members that the schema knows.
 func (a CreateTheme) MarshalJSON() ([]byte, error) {
-	type known CreateTheme
-	return rest.MarshalOpen(known(a), a.AdditionalProperties)
+	return rest.MarshalOpen((*openCreateTheme)(&a), a.AdditionalProperties)
 }
+
+// openCreateTheme has no methods: encoding/json goes by its fields.
+type openCreateTheme CreateTheme
 
 // UnmarshalJSON keeps the members that the schema does not know in AdditionalProperties.
 func (a *Theme) UnmarshalJSON(b []byte) error {
-	type known Theme
-	return rest.UnmarshalOpen(b, (*known)(a), &a.AdditionalProperties,
-		"id", "adminCreate", "adminLastMod", "timeCreate", "timeLastMod", "name", "description", "enabled",
-		"overrideAuthenticationDomain", "domain", "groupEnabled", "groupFilters", "postLogonMessage", "userPortal")
+	return rest.UnmarshalOpen(b, (*openTheme)(a), &a.AdditionalProperties,
+		"id,adminCreate,adminLastMod,timeCreate,timeLastMod,name,description,enabled,"+
+			"overrideAuthenticationDomain,domain,groupEnabled,groupFilters,postLogonMessage,userPortal")
 }
 
 // MarshalJSON sends AdditionalProperties beside the members that the schema knows.
 func (a Theme) MarshalJSON() ([]byte, error) {
-	type known Theme
-	return rest.MarshalOpen(known(a), a.AdditionalProperties)
+	return rest.MarshalOpen((*openTheme)(&a), a.AdditionalProperties)
 }
+
+// openTheme has no methods: encoding/json goes by its fields.
+type openTheme Theme
 
 // UnmarshalJSON keeps the members that the schema does not know in AdditionalProperties.
 func (a *ThemeCustomImage) UnmarshalJSON(b []byte) error {
-	type known ThemeCustomImage
-	return rest.UnmarshalOpen(b, (*known)(a), &a.AdditionalProperties,
-		"id")
+	return rest.UnmarshalOpen(b, (*openThemeCustomImage)(a), &a.AdditionalProperties, "id")
 }
 
 // MarshalJSON sends AdditionalProperties beside the members that the schema knows.
 func (a ThemeCustomImage) MarshalJSON() ([]byte, error) {
-	type known ThemeCustomImage
-	return rest.MarshalOpen(known(a), a.AdditionalProperties)
+	return rest.MarshalOpen((*openThemeCustomImage)(&a), a.AdditionalProperties)
 }
+
+// openThemeCustomImage has no methods: encoding/json goes by its fields.
+type openThemeCustomImage ThemeCustomImage
 
 // UnmarshalJSON keeps the members that the schema does not know in AdditionalProperties.
 func (a *ThemeGroup) UnmarshalJSON(b []byte) error {
-	type known ThemeGroup
-	return rest.UnmarshalOpen(b, (*known)(a), &a.AdditionalProperties,
-		"groupName")
+	return rest.UnmarshalOpen(b, (*openThemeGroup)(a), &a.AdditionalProperties, "groupName")
 }
 
 // MarshalJSON sends AdditionalProperties beside the members that the schema knows.
 func (a ThemeGroup) MarshalJSON() ([]byte, error) {
-	type known ThemeGroup
-	return rest.MarshalOpen(known(a), a.AdditionalProperties)
+	return rest.MarshalOpen((*openThemeGroup)(&a), a.AdditionalProperties)
 }
+
+// openThemeGroup has no methods: encoding/json goes by its fields.
+type openThemeGroup ThemeGroup
 
 // UnmarshalJSON keeps the members that the schema does not know in AdditionalProperties.
 func (a *ThemeInputPrompt) UnmarshalJSON(b []byte) error {
-	type known ThemeInputPrompt
-	return rest.UnmarshalOpen(b, (*known)(a), &a.AdditionalProperties,
-		"de_DE", "en_US", "es_ES", "fr_FR", "it_IT", "ja_JP", "ko_KR")
+	return rest.UnmarshalOpen(b, (*openThemeInputPrompt)(a), &a.AdditionalProperties,
+		"de_DE,en_US,es_ES,fr_FR,it_IT,ja_JP,ko_KR")
 }
 
 // MarshalJSON sends AdditionalProperties beside the members that the schema knows.
 func (a ThemeInputPrompt) MarshalJSON() ([]byte, error) {
-	type known ThemeInputPrompt
-	return rest.MarshalOpen(known(a), a.AdditionalProperties)
+	return rest.MarshalOpen((*openThemeInputPrompt)(&a), a.AdditionalProperties)
 }
+
+// openThemeInputPrompt has no methods: encoding/json goes by its fields.
+type openThemeInputPrompt ThemeInputPrompt
 
 // UnmarshalJSON keeps the members that the schema does not know in AdditionalProperties.
 func (a *ThemeUserPortal) UnmarshalJSON(b []byte) error {
-	type known ThemeUserPortal
-	return rest.UnmarshalOpen(b, (*known)(a), &a.AdditionalProperties,
-		"url", "branding", "color", "languageBar", "message", "inputPrompt")
+	return rest.UnmarshalOpen(b, (*openThemeUserPortal)(a), &a.AdditionalProperties,
+		"url,branding,color,languageBar,message,inputPrompt")
 }
 
 // MarshalJSON sends AdditionalProperties beside the members that the schema knows.
 func (a ThemeUserPortal) MarshalJSON() ([]byte, error) {
-	type known ThemeUserPortal
-	return rest.MarshalOpen(known(a), a.AdditionalProperties)
+	return rest.MarshalOpen((*openThemeUserPortal)(&a), a.AdditionalProperties)
 }
+
+// openThemeUserPortal has no methods: encoding/json goes by its fields.
+type openThemeUserPortal ThemeUserPortal
 
 // UnmarshalJSON keeps the members that the schema does not know in AdditionalProperties.
 func (a *UpdateTheme) UnmarshalJSON(b []byte) error {
-	type known UpdateTheme
-	return rest.UnmarshalOpen(b, (*known)(a), &a.AdditionalProperties,
-		"name", "description", "enabled", "mfaId", "groupEnabled", "overrideAuthenticationDomain", "domain",
-		"postLogonMessage")
+	return rest.UnmarshalOpen(b, (*openUpdateTheme)(a), &a.AdditionalProperties,
+		"name,description,enabled,mfaId,groupEnabled,overrideAuthenticationDomain,domain,postLogonMessage")
 }
 
 // MarshalJSON sends AdditionalProperties beside the members that the schema knows.
 func (a UpdateTheme) MarshalJSON() ([]byte, error) {
-	type known UpdateTheme
-	return rest.MarshalOpen(known(a), a.AdditionalProperties)
+	return rest.MarshalOpen((*openUpdateTheme)(&a), a.AdditionalProperties)
 }
+
+// openUpdateTheme has no methods: encoding/json goes by its fields.
+type openUpdateTheme UpdateTheme

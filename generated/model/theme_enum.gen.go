@@ -58,7 +58,9 @@ func (t ThemeHeaderOptions) String() string {
 func (t ThemeHeaderOptions) GoString() string { return enumThemeHeaderOptions.GoString(int64(t)) }
 
 // AppendTo appends what String gives.
-func (t ThemeHeaderOptions) AppendTo(b []byte) []byte { return append(b, t.String()...) }
+func (t ThemeHeaderOptions) AppendTo(b []byte) []byte {
+	return enumThemeHeaderOptions.Append(b, int64(t))
+}
 
 // Valid tells whether the value is a member.
 func (t ThemeHeaderOptions) Valid() bool {
@@ -69,21 +71,13 @@ func (t ThemeHeaderOptions) Valid() bool {
 func (t ThemeHeaderOptions) Description() string { return enumThemeHeaderOptions.Description(int64(t)) }
 
 // LogValue logs name and number.
-func (t ThemeHeaderOptions) LogValue() slog.Value {
-	return enumThemeHeaderOptions.Log(t.String(), int64(t))
-}
+func (t ThemeHeaderOptions) LogValue() slog.Value { return enumThemeHeaderOptions.Log(int64(t)) }
 
 // Enum describes the type: its members and their names.
 func (ThemeHeaderOptions) Enum() rest.EnumInfo { return enumThemeHeaderOptions.Info() }
 
 // Set reads what ParseThemeHeaderOptions reads, for package flag.
-func (t *ThemeHeaderOptions) Set(s string) error {
-	v, err := ParseThemeHeaderOptions(s)
-	if err == nil {
-		*t = v
-	}
-	return err
-}
+func (t *ThemeHeaderOptions) Set(s string) error { return enumThemeHeaderOptions.Set(t, s) }
 
 // Type is the name of the type, for package pflag.
 func (ThemeHeaderOptions) Type() string { return "ThemeHeaderOptions" }
@@ -182,7 +176,7 @@ func (t ThemeLanguage) String() string {
 func (t ThemeLanguage) GoString() string { return enumThemeLanguage.GoString(int64(t)) }
 
 // AppendTo appends what String gives.
-func (t ThemeLanguage) AppendTo(b []byte) []byte { return append(b, t.String()...) }
+func (t ThemeLanguage) AppendTo(b []byte) []byte { return enumThemeLanguage.Append(b, int64(t)) }
 
 // Valid tells whether the value is a member.
 func (t ThemeLanguage) Valid() bool {
@@ -193,19 +187,13 @@ func (t ThemeLanguage) Valid() bool {
 func (t ThemeLanguage) Description() string { return enumThemeLanguage.Description(int64(t)) }
 
 // LogValue logs name and number.
-func (t ThemeLanguage) LogValue() slog.Value { return enumThemeLanguage.Log(t.String(), int64(t)) }
+func (t ThemeLanguage) LogValue() slog.Value { return enumThemeLanguage.Log(int64(t)) }
 
 // Enum describes the type: its members and their names.
 func (ThemeLanguage) Enum() rest.EnumInfo { return enumThemeLanguage.Info() }
 
 // Set reads what ParseThemeLanguage reads, for package flag.
-func (t *ThemeLanguage) Set(s string) error {
-	v, err := ParseThemeLanguage(s)
-	if err == nil {
-		*t = v
-	}
-	return err
-}
+func (t *ThemeLanguage) Set(s string) error { return enumThemeLanguage.Set(t, s) }
 
 // Type is the name of the type, for package pflag.
 func (ThemeLanguage) Type() string { return "ThemeLanguage" }
@@ -296,7 +284,9 @@ func (t ThemeWorkAreaImage) String() string {
 func (t ThemeWorkAreaImage) GoString() string { return enumThemeWorkAreaImage.GoString(int64(t)) }
 
 // AppendTo appends what String gives.
-func (t ThemeWorkAreaImage) AppendTo(b []byte) []byte { return append(b, t.String()...) }
+func (t ThemeWorkAreaImage) AppendTo(b []byte) []byte {
+	return enumThemeWorkAreaImage.Append(b, int64(t))
+}
 
 // Valid tells whether the value is a member.
 func (t ThemeWorkAreaImage) Valid() bool {
@@ -307,21 +297,13 @@ func (t ThemeWorkAreaImage) Valid() bool {
 func (t ThemeWorkAreaImage) Description() string { return enumThemeWorkAreaImage.Description(int64(t)) }
 
 // LogValue logs name and number.
-func (t ThemeWorkAreaImage) LogValue() slog.Value {
-	return enumThemeWorkAreaImage.Log(t.String(), int64(t))
-}
+func (t ThemeWorkAreaImage) LogValue() slog.Value { return enumThemeWorkAreaImage.Log(int64(t)) }
 
 // Enum describes the type: its members and their names.
 func (ThemeWorkAreaImage) Enum() rest.EnumInfo { return enumThemeWorkAreaImage.Info() }
 
 // Set reads what ParseThemeWorkAreaImage reads, for package flag.
-func (t *ThemeWorkAreaImage) Set(s string) error {
-	v, err := ParseThemeWorkAreaImage(s)
-	if err == nil {
-		*t = v
-	}
-	return err
-}
+func (t *ThemeWorkAreaImage) Set(s string) error { return enumThemeWorkAreaImage.Set(t, s) }
 
 // Type is the name of the type, for package pflag.
 func (ThemeWorkAreaImage) Type() string { return "ThemeWorkAreaImage" }

@@ -59,13 +59,14 @@ type UpdateTunnelingPolicy struct {
 
 // UnmarshalJSON keeps the members that the schema does not know in AdditionalProperties.
 func (a *UpdateTunnelingPolicy) UnmarshalJSON(b []byte) error {
-	type known UpdateTunnelingPolicy
-	return rest.UnmarshalOpen(b, (*known)(a), &a.AdditionalProperties,
-		"publishType", "rdsHostPoolIds", "rdsHostIds")
+	return rest.UnmarshalOpen(b, (*openUpdateTunnelingPolicy)(a), &a.AdditionalProperties,
+		"publishType,rdsHostPoolIds,rdsHostIds")
 }
 
 // MarshalJSON sends AdditionalProperties beside the members that the schema knows.
 func (a UpdateTunnelingPolicy) MarshalJSON() ([]byte, error) {
-	type known UpdateTunnelingPolicy
-	return rest.MarshalOpen(known(a), a.AdditionalProperties)
+	return rest.MarshalOpen((*openUpdateTunnelingPolicy)(&a), a.AdditionalProperties)
 }
+
+// openUpdateTunnelingPolicy has no methods: encoding/json goes by its fields.
+type openUpdateTunnelingPolicy UpdateTunnelingPolicy

@@ -66,7 +66,9 @@ func (t TunnelingPublishType) String() string {
 func (t TunnelingPublishType) GoString() string { return enumTunnelingPublishType.GoString(int64(t)) }
 
 // AppendTo appends what String gives.
-func (t TunnelingPublishType) AppendTo(b []byte) []byte { return append(b, t.String()...) }
+func (t TunnelingPublishType) AppendTo(b []byte) []byte {
+	return enumTunnelingPublishType.Append(b, int64(t))
+}
 
 // Valid tells whether the value is a member.
 func (t TunnelingPublishType) Valid() bool {
@@ -79,21 +81,13 @@ func (t TunnelingPublishType) Description() string {
 }
 
 // LogValue logs name and number.
-func (t TunnelingPublishType) LogValue() slog.Value {
-	return enumTunnelingPublishType.Log(t.String(), int64(t))
-}
+func (t TunnelingPublishType) LogValue() slog.Value { return enumTunnelingPublishType.Log(int64(t)) }
 
 // Enum describes the type: its members and their names.
 func (TunnelingPublishType) Enum() rest.EnumInfo { return enumTunnelingPublishType.Info() }
 
 // Set reads what ParseTunnelingPublishType reads, for package flag.
-func (t *TunnelingPublishType) Set(s string) error {
-	v, err := ParseTunnelingPublishType(s)
-	if err == nil {
-		*t = v
-	}
-	return err
-}
+func (t *TunnelingPublishType) Set(s string) error { return enumTunnelingPublishType.Set(t, s) }
 
 // Type is the name of the type, for package pflag.
 func (TunnelingPublishType) Type() string { return "TunnelingPublishType" }

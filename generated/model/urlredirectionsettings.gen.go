@@ -65,26 +65,26 @@ type UpdateURLRedirectionSettings struct {
 
 // UnmarshalJSON keeps the members that the schema does not know in AdditionalProperties.
 func (a *CreateURLRedirectEntry) UnmarshalJSON(b []byte) error {
-	type known CreateURLRedirectEntry
-	return rest.UnmarshalOpen(b, (*known)(a), &a.AdditionalProperties,
-		"priority", "enabled", "url", "action")
+	return rest.UnmarshalOpen(b, (*openCreateURLRedirectEntry)(a), &a.AdditionalProperties, "priority,enabled,url,action")
 }
 
 // MarshalJSON sends AdditionalProperties beside the members that the schema knows.
 func (a CreateURLRedirectEntry) MarshalJSON() ([]byte, error) {
-	type known CreateURLRedirectEntry
-	return rest.MarshalOpen(known(a), a.AdditionalProperties)
+	return rest.MarshalOpen((*openCreateURLRedirectEntry)(&a), a.AdditionalProperties)
 }
+
+// openCreateURLRedirectEntry has no methods: encoding/json goes by its fields.
+type openCreateURLRedirectEntry CreateURLRedirectEntry
 
 // UnmarshalJSON keeps the members that the schema does not know in AdditionalProperties.
 func (a *UpdateURLRedirectEntry) UnmarshalJSON(b []byte) error {
-	type known UpdateURLRedirectEntry
-	return rest.UnmarshalOpen(b, (*known)(a), &a.AdditionalProperties,
-		"priority", "enabled", "url", "action")
+	return rest.UnmarshalOpen(b, (*openUpdateURLRedirectEntry)(a), &a.AdditionalProperties, "priority,enabled,url,action")
 }
 
 // MarshalJSON sends AdditionalProperties beside the members that the schema knows.
 func (a UpdateURLRedirectEntry) MarshalJSON() ([]byte, error) {
-	type known UpdateURLRedirectEntry
-	return rest.MarshalOpen(known(a), a.AdditionalProperties)
+	return rest.MarshalOpen((*openUpdateURLRedirectEntry)(&a), a.AdditionalProperties)
 }
+
+// openUpdateURLRedirectEntry has no methods: encoding/json goes by its fields.
+type openUpdateURLRedirectEntry UpdateURLRedirectEntry

@@ -58,7 +58,9 @@ func (t RedirectActionType) String() string {
 func (t RedirectActionType) GoString() string { return enumRedirectActionType.GoString(int64(t)) }
 
 // AppendTo appends what String gives.
-func (t RedirectActionType) AppendTo(b []byte) []byte { return append(b, t.String()...) }
+func (t RedirectActionType) AppendTo(b []byte) []byte {
+	return enumRedirectActionType.Append(b, int64(t))
+}
 
 // Valid tells whether the value is a member.
 func (t RedirectActionType) Valid() bool {
@@ -69,21 +71,13 @@ func (t RedirectActionType) Valid() bool {
 func (t RedirectActionType) Description() string { return enumRedirectActionType.Description(int64(t)) }
 
 // LogValue logs name and number.
-func (t RedirectActionType) LogValue() slog.Value {
-	return enumRedirectActionType.Log(t.String(), int64(t))
-}
+func (t RedirectActionType) LogValue() slog.Value { return enumRedirectActionType.Log(int64(t)) }
 
 // Enum describes the type: its members and their names.
 func (RedirectActionType) Enum() rest.EnumInfo { return enumRedirectActionType.Info() }
 
 // Set reads what ParseRedirectActionType reads, for package flag.
-func (t *RedirectActionType) Set(s string) error {
-	v, err := ParseRedirectActionType(s)
-	if err == nil {
-		*t = v
-	}
-	return err
-}
+func (t *RedirectActionType) Set(s string) error { return enumRedirectActionType.Set(t, s) }
 
 // Type is the name of the type, for package pflag.
 func (RedirectActionType) Type() string { return "RedirectActionType" }

@@ -142,42 +142,45 @@ type VDIHostPoolMember struct {
 
 // UnmarshalJSON keeps the members that the schema does not know in AdditionalProperties.
 func (a *CreateVDIHostPoolMember) UnmarshalJSON(b []byte) error {
-	type known CreateVDIHostPoolMember
-	return rest.UnmarshalOpen(b, (*known)(a), &a.AdditionalProperties,
-		"type", "name", "providerId", "vmId", "nativePoolId", "noInstall")
+	return rest.UnmarshalOpen(b, (*openCreateVDIHostPoolMember)(a), &a.AdditionalProperties,
+		"type,name,providerId,vmId,nativePoolId,noInstall")
 }
 
 // MarshalJSON sends AdditionalProperties beside the members that the schema knows.
 func (a CreateVDIHostPoolMember) MarshalJSON() ([]byte, error) {
-	type known CreateVDIHostPoolMember
-	return rest.MarshalOpen(known(a), a.AdditionalProperties)
+	return rest.MarshalOpen((*openCreateVDIHostPoolMember)(&a), a.AdditionalProperties)
 }
+
+// openCreateVDIHostPoolMember has no methods: encoding/json goes by its fields.
+type openCreateVDIHostPoolMember CreateVDIHostPoolMember
 
 // UnmarshalJSON keeps the members that the schema does not know in AdditionalProperties.
 func (a *UpdateVDIHostPool) UnmarshalJSON(b []byte) error {
-	type known UpdateVDIHostPool
-	return rest.UnmarshalOpen(b, (*known)(a), &a.AdditionalProperties,
-		"name", "description", "enabled", "templateId", "templateVersionId", "maxHosts", "preCreatedHosts",
-		"hostName", "defaultPowerState", "duration")
+	return rest.UnmarshalOpen(b, (*openUpdateVDIHostPool)(a), &a.AdditionalProperties,
+		"name,description,enabled,templateId,templateVersionId,maxHosts,preCreatedHosts,hostName,"+
+			"defaultPowerState,duration")
 }
 
 // MarshalJSON sends AdditionalProperties beside the members that the schema knows.
 func (a UpdateVDIHostPool) MarshalJSON() ([]byte, error) {
-	type known UpdateVDIHostPool
-	return rest.MarshalOpen(known(a), a.AdditionalProperties)
+	return rest.MarshalOpen((*openUpdateVDIHostPool)(&a), a.AdditionalProperties)
 }
+
+// openUpdateVDIHostPool has no methods: encoding/json goes by its fields.
+type openUpdateVDIHostPool UpdateVDIHostPool
 
 // UnmarshalJSON keeps the members that the schema does not know in AdditionalProperties.
 func (a *VDIHostPool) UnmarshalJSON(b []byte) error {
-	type known VDIHostPool
-	return rest.UnmarshalOpen(b, (*known)(a), &a.AdditionalProperties,
-		"id", "adminCreate", "adminLastMod", "timeCreate", "timeLastMod", "name", "siteId", "enabled", "description",
-		"provisioningType", "templateId", "templateVersionId", "maxHosts", "preCreatedHosts", "hostName",
-		"defaultPowerState", "duration", "hostsToCreate", "members")
+	return rest.UnmarshalOpen(b, (*openVDIHostPool)(a), &a.AdditionalProperties,
+		"id,adminCreate,adminLastMod,timeCreate,timeLastMod,name,siteId,enabled,description,provisioningType,"+
+			"templateId,templateVersionId,maxHosts,preCreatedHosts,hostName,defaultPowerState,duration,"+
+			"hostsToCreate,members")
 }
 
 // MarshalJSON sends AdditionalProperties beside the members that the schema knows.
 func (a VDIHostPool) MarshalJSON() ([]byte, error) {
-	type known VDIHostPool
-	return rest.MarshalOpen(known(a), a.AdditionalProperties)
+	return rest.MarshalOpen((*openVDIHostPool)(&a), a.AdditionalProperties)
 }
+
+// openVDIHostPool has no methods: encoding/json goes by its fields.
+type openVDIHostPool VDIHostPool

@@ -79,7 +79,9 @@ func (t VDIHostPoolMemberType) String() string {
 func (t VDIHostPoolMemberType) GoString() string { return enumVDIHostPoolMemberType.GoString(int64(t)) }
 
 // AppendTo appends what String gives.
-func (t VDIHostPoolMemberType) AppendTo(b []byte) []byte { return append(b, t.String()...) }
+func (t VDIHostPoolMemberType) AppendTo(b []byte) []byte {
+	return enumVDIHostPoolMemberType.Append(b, int64(t))
+}
 
 // Valid tells whether the value is a member.
 func (t VDIHostPoolMemberType) Valid() bool {
@@ -97,21 +99,13 @@ func (t VDIHostPoolMemberType) Description() string {
 }
 
 // LogValue logs name and number.
-func (t VDIHostPoolMemberType) LogValue() slog.Value {
-	return enumVDIHostPoolMemberType.Log(t.String(), int64(t))
-}
+func (t VDIHostPoolMemberType) LogValue() slog.Value { return enumVDIHostPoolMemberType.Log(int64(t)) }
 
 // Enum describes the type: its members and their names.
 func (VDIHostPoolMemberType) Enum() rest.EnumInfo { return enumVDIHostPoolMemberType.Info() }
 
 // Set reads what ParseVDIHostPoolMemberType reads, for package flag.
-func (t *VDIHostPoolMemberType) Set(s string) error {
-	v, err := ParseVDIHostPoolMemberType(s)
-	if err == nil {
-		*t = v
-	}
-	return err
-}
+func (t *VDIHostPoolMemberType) Set(s string) error { return enumVDIHostPoolMemberType.Set(t, s) }
 
 // Type is the name of the type, for package pflag.
 func (VDIHostPoolMemberType) Type() string { return "VDIHostPoolMemberType" }

@@ -83,15 +83,16 @@ type WebServiceVersion map[string]json.RawMessage
 
 // UnmarshalJSON keeps the members that the schema does not know in AdditionalProperties.
 func (a *UpdateWebServiceSettings) UnmarshalJSON(b []byte) error {
-	type known UpdateWebServiceSettings
-	return rest.UnmarshalOpen(b, (*known)(a), &a.AdditionalProperties,
-		"allowedHosts", "httpsUrl", "enableWebConsole", "webConsoleBasePath", "webConsolePollingInterval",
-		"enableREST", "rasLicensingServer", "rasSecondaryServers", "sessionExpire", "sessionDisconnectDelay",
-		"defaultLogLevel", "globalWindow", "globalAutoReplenishment")
+	return rest.UnmarshalOpen(b, (*openUpdateWebServiceSettings)(a), &a.AdditionalProperties,
+		"allowedHosts,httpsUrl,enableWebConsole,webConsoleBasePath,webConsolePollingInterval,enableREST,"+
+			"rasLicensingServer,rasSecondaryServers,sessionExpire,sessionDisconnectDelay,defaultLogLevel,"+
+			"globalWindow,globalAutoReplenishment")
 }
 
 // MarshalJSON sends AdditionalProperties beside the members that the schema knows.
 func (a UpdateWebServiceSettings) MarshalJSON() ([]byte, error) {
-	type known UpdateWebServiceSettings
-	return rest.MarshalOpen(known(a), a.AdditionalProperties)
+	return rest.MarshalOpen((*openUpdateWebServiceSettings)(&a), a.AdditionalProperties)
 }
+
+// openUpdateWebServiceSettings has no methods: encoding/json goes by its fields.
+type openUpdateWebServiceSettings UpdateWebServiceSettings

@@ -78,19 +78,13 @@ func (t FirewallProfile) Each() iter.Seq[FirewallProfile] {
 func (t FirewallProfile) Description() string { return enumFirewallProfile.Description(int64(t)) }
 
 // LogValue logs name and number.
-func (t FirewallProfile) LogValue() slog.Value { return enumFirewallProfile.Log(t.String(), int64(t)) }
+func (t FirewallProfile) LogValue() slog.Value { return enumFirewallProfile.Log(int64(t)) }
 
 // Enum describes the type: its members and their names.
 func (FirewallProfile) Enum() rest.EnumInfo { return enumFirewallProfile.Info() }
 
 // Set reads what ParseFirewallProfile reads, for package flag.
-func (t *FirewallProfile) Set(s string) error {
-	v, err := ParseFirewallProfile(s)
-	if err == nil {
-		*t = v
-	}
-	return err
-}
+func (t *FirewallProfile) Set(s string) error { return enumFirewallProfile.Set(t, s) }
 
 // Type is the name of the type, for package pflag.
 func (FirewallProfile) Type() string { return "FirewallProfile" }
@@ -159,7 +153,7 @@ func (t FirewallProtocol) String() string {
 func (t FirewallProtocol) GoString() string { return enumFirewallProtocol.GoString(int64(t)) }
 
 // AppendTo appends what String gives.
-func (t FirewallProtocol) AppendTo(b []byte) []byte { return append(b, t.String()...) }
+func (t FirewallProtocol) AppendTo(b []byte) []byte { return enumFirewallProtocol.Append(b, int64(t)) }
 
 // Valid tells whether the value is a member.
 func (t FirewallProtocol) Valid() bool { return t >= FirewallProtocolTCP && t <= FirewallProtocolUDP }
@@ -168,21 +162,13 @@ func (t FirewallProtocol) Valid() bool { return t >= FirewallProtocolTCP && t <=
 func (t FirewallProtocol) Description() string { return enumFirewallProtocol.Description(int64(t)) }
 
 // LogValue logs name and number.
-func (t FirewallProtocol) LogValue() slog.Value {
-	return enumFirewallProtocol.Log(t.String(), int64(t))
-}
+func (t FirewallProtocol) LogValue() slog.Value { return enumFirewallProtocol.Log(int64(t)) }
 
 // Enum describes the type: its members and their names.
 func (FirewallProtocol) Enum() rest.EnumInfo { return enumFirewallProtocol.Info() }
 
 // Set reads what ParseFirewallProtocol reads, for package flag.
-func (t *FirewallProtocol) Set(s string) error {
-	v, err := ParseFirewallProtocol(s)
-	if err == nil {
-		*t = v
-	}
-	return err
-}
+func (t *FirewallProtocol) Set(s string) error { return enumFirewallProtocol.Set(t, s) }
 
 // Type is the name of the type, for package pflag.
 func (FirewallProtocol) Type() string { return "FirewallProtocol" }

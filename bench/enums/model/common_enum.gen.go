@@ -84,7 +84,7 @@ func (t Dense12) String() string {
 func (t Dense12) GoString() string { return enumDense12.GoString(int64(t)) }
 
 // AppendTo appends what String gives.
-func (t Dense12) AppendTo(b []byte) []byte { return append(b, t.String()...) }
+func (t Dense12) AppendTo(b []byte) []byte { return enumDense12.Append(b, int64(t)) }
 
 // Valid tells whether the value is a member.
 func (t Dense12) Valid() bool { return t >= Dense12BadgeGuardTask && t <= Dense12UserCard }
@@ -93,19 +93,13 @@ func (t Dense12) Valid() bool { return t >= Dense12BadgeGuardTask && t <= Dense1
 func (t Dense12) Description() string { return enumDense12.Description(int64(t)) }
 
 // LogValue logs name and number.
-func (t Dense12) LogValue() slog.Value { return enumDense12.Log(t.String(), int64(t)) }
+func (t Dense12) LogValue() slog.Value { return enumDense12.Log(int64(t)) }
 
 // Enum describes the type: its members and their names.
 func (Dense12) Enum() rest.EnumInfo { return enumDense12.Info() }
 
 // Set reads what ParseDense12 reads, for package flag.
-func (t *Dense12) Set(s string) error {
-	v, err := ParseDense12(s)
-	if err == nil {
-		*t = v
-	}
-	return err
-}
+func (t *Dense12) Set(s string) error { return enumDense12.Set(t, s) }
 
 // Type is the name of the type, for package pflag.
 func (Dense12) Type() string { return "Dense12" }
@@ -182,7 +176,7 @@ func (t Dense4) String() string {
 func (t Dense4) GoString() string { return enumDense4.GoString(int64(t)) }
 
 // AppendTo appends what String gives.
-func (t Dense4) AppendTo(b []byte) []byte { return append(b, t.String()...) }
+func (t Dense4) AppendTo(b []byte) []byte { return enumDense4.Append(b, int64(t)) }
 
 // Valid tells whether the value is a member.
 func (t Dense4) Valid() bool { return t >= Dense4FolderTask && t <= Dense4Locked }
@@ -191,19 +185,13 @@ func (t Dense4) Valid() bool { return t >= Dense4FolderTask && t <= Dense4Locked
 func (t Dense4) Description() string { return enumDense4.Description(int64(t)) }
 
 // LogValue logs name and number.
-func (t Dense4) LogValue() slog.Value { return enumDense4.Log(t.String(), int64(t)) }
+func (t Dense4) LogValue() slog.Value { return enumDense4.Log(int64(t)) }
 
 // Enum describes the type: its members and their names.
 func (Dense4) Enum() rest.EnumInfo { return enumDense4.Info() }
 
 // Set reads what ParseDense4 reads, for package flag.
-func (t *Dense4) Set(s string) error {
-	v, err := ParseDense4(s)
-	if err == nil {
-		*t = v
-	}
-	return err
-}
+func (t *Dense4) Set(s string) error { return enumDense4.Set(t, s) }
 
 // Type is the name of the type, for package pflag.
 func (Dense4) Type() string { return "Dense4" }
@@ -1762,7 +1750,7 @@ func (t Dense500) String() string {
 func (t Dense500) GoString() string { return enumDense500.GoString(int64(t)) }
 
 // AppendTo appends what String gives.
-func (t Dense500) AppendTo(b []byte) []byte { return append(b, t.String()...) }
+func (t Dense500) AppendTo(b []byte) []byte { return enumDense500.Append(b, int64(t)) }
 
 // Valid tells whether the value is a member.
 func (t Dense500) Valid() bool { return t >= Dense500MailDeny && t <= Dense500SMSRoleGroup }
@@ -1771,19 +1759,13 @@ func (t Dense500) Valid() bool { return t >= Dense500MailDeny && t <= Dense500SM
 func (t Dense500) Description() string { return enumDense500.Description(int64(t)) }
 
 // LogValue logs name and number.
-func (t Dense500) LogValue() slog.Value { return enumDense500.Log(t.String(), int64(t)) }
+func (t Dense500) LogValue() slog.Value { return enumDense500.Log(int64(t)) }
 
 // Enum describes the type: its members and their names.
 func (Dense500) Enum() rest.EnumInfo { return enumDense500.Info() }
 
 // Set reads what ParseDense500 reads, for package flag.
-func (t *Dense500) Set(s string) error {
-	v, err := ParseDense500(s)
-	if err == nil {
-		*t = v
-	}
-	return err
-}
+func (t *Dense500) Set(s string) error { return enumDense500.Set(t, s) }
 
 // Type is the name of the type, for package pflag.
 func (Dense500) Type() string { return "Dense500" }
@@ -2288,7 +2270,7 @@ func (t Dense60) String() string {
 func (t Dense60) GoString() string { return enumDense60.GoString(int64(t)) }
 
 // AppendTo appends what String gives.
-func (t Dense60) AppendTo(b []byte) []byte { return append(b, t.String()...) }
+func (t Dense60) AppendTo(b []byte) []byte { return enumDense60.Append(b, int64(t)) }
 
 // Valid tells whether the value is a member.
 func (t Dense60) Valid() bool { return t >= Dense60Push && t <= Dense60Pending }
@@ -2297,19 +2279,13 @@ func (t Dense60) Valid() bool { return t >= Dense60Push && t <= Dense60Pending }
 func (t Dense60) Description() string { return enumDense60.Description(int64(t)) }
 
 // LogValue logs name and number.
-func (t Dense60) LogValue() slog.Value { return enumDense60.Log(t.String(), int64(t)) }
+func (t Dense60) LogValue() slog.Value { return enumDense60.Log(int64(t)) }
 
 // Enum describes the type: its members and their names.
 func (Dense60) Enum() rest.EnumInfo { return enumDense60.Info() }
 
 // Set reads what ParseDense60 reads, for package flag.
-func (t *Dense60) Set(s string) error {
-	v, err := ParseDense60(s)
-	if err == nil {
-		*t = v
-	}
-	return err
-}
+func (t *Dense60) Set(s string) error { return enumDense60.Set(t, s) }
 
 // Type is the name of the type, for package pflag.
 func (Dense60) Type() string { return "Dense60" }
@@ -2458,7 +2434,7 @@ func (t Sparse12) String() string {
 func (t Sparse12) GoString() string { return enumSparse12.GoString(int64(t)) }
 
 // AppendTo appends what String gives.
-func (t Sparse12) AppendTo(b []byte) []byte { return append(b, t.String()...) }
+func (t Sparse12) AppendTo(b []byte) []byte { return enumSparse12.Append(b, int64(t)) }
 
 // Valid tells whether the value is a member.
 func (t Sparse12) Valid() bool {
@@ -2475,19 +2451,13 @@ func (t Sparse12) Valid() bool {
 func (t Sparse12) Description() string { return enumSparse12.Description(int64(t)) }
 
 // LogValue logs name and number.
-func (t Sparse12) LogValue() slog.Value { return enumSparse12.Log(t.String(), int64(t)) }
+func (t Sparse12) LogValue() slog.Value { return enumSparse12.Log(int64(t)) }
 
 // Enum describes the type: its members and their names.
 func (Sparse12) Enum() rest.EnumInfo { return enumSparse12.Info() }
 
 // Set reads what ParseSparse12 reads, for package flag.
-func (t *Sparse12) Set(s string) error {
-	v, err := ParseSparse12(s)
-	if err == nil {
-		*t = v
-	}
-	return err
-}
+func (t *Sparse12) Set(s string) error { return enumSparse12.Set(t, s) }
 
 // Type is the name of the type, for package pflag.
 func (Sparse12) Type() string { return "Sparse12" }
@@ -2571,7 +2541,7 @@ func (t Sparse4) String() string {
 func (t Sparse4) GoString() string { return enumSparse4.GoString(int64(t)) }
 
 // AppendTo appends what String gives.
-func (t Sparse4) AppendTo(b []byte) []byte { return append(b, t.String()...) }
+func (t Sparse4) AppendTo(b []byte) []byte { return enumSparse4.Append(b, int64(t)) }
 
 // Valid tells whether the value is a member.
 func (t Sparse4) Valid() bool {
@@ -2586,19 +2556,13 @@ func (t Sparse4) Valid() bool {
 func (t Sparse4) Description() string { return enumSparse4.Description(int64(t)) }
 
 // LogValue logs name and number.
-func (t Sparse4) LogValue() slog.Value { return enumSparse4.Log(t.String(), int64(t)) }
+func (t Sparse4) LogValue() slog.Value { return enumSparse4.Log(int64(t)) }
 
 // Enum describes the type: its members and their names.
 func (Sparse4) Enum() rest.EnumInfo { return enumSparse4.Info() }
 
 // Set reads what ParseSparse4 reads, for package flag.
-func (t *Sparse4) Set(s string) error {
-	v, err := ParseSparse4(s)
-	if err == nil {
-		*t = v
-	}
-	return err
-}
+func (t *Sparse4) Set(s string) error { return enumSparse4.Set(t, s) }
 
 // Type is the name of the type, for package pflag.
 func (Sparse4) Type() string { return "Sparse4" }
@@ -5157,7 +5121,7 @@ func (t Sparse500) String() string {
 func (t Sparse500) GoString() string { return enumSparse500.GoString(int64(t)) }
 
 // AppendTo appends what String gives.
-func (t Sparse500) AppendTo(b []byte) []byte { return append(b, t.String()...) }
+func (t Sparse500) AppendTo(b []byte) []byte { return enumSparse500.Append(b, int64(t)) }
 
 // Valid tells whether the value is a member.
 func (t Sparse500) Valid() bool {
@@ -5288,19 +5252,13 @@ func (t Sparse500) Valid() bool {
 func (t Sparse500) Description() string { return enumSparse500.Description(int64(t)) }
 
 // LogValue logs name and number.
-func (t Sparse500) LogValue() slog.Value { return enumSparse500.Log(t.String(), int64(t)) }
+func (t Sparse500) LogValue() slog.Value { return enumSparse500.Log(int64(t)) }
 
 // Enum describes the type: its members and their names.
 func (Sparse500) Enum() rest.EnumInfo { return enumSparse500.Info() }
 
 // Set reads what ParseSparse500 reads, for package flag.
-func (t *Sparse500) Set(s string) error {
-	v, err := ParseSparse500(s)
-	if err == nil {
-		*t = v
-	}
-	return err
-}
+func (t *Sparse500) Set(s string) error { return enumSparse500.Set(t, s) }
 
 // Type is the name of the type, for package pflag.
 func (Sparse500) Type() string { return "Sparse500" }
@@ -5937,7 +5895,7 @@ func (t Sparse60) String() string {
 func (t Sparse60) GoString() string { return enumSparse60.GoString(int64(t)) }
 
 // AppendTo appends what String gives.
-func (t Sparse60) AppendTo(b []byte) []byte { return append(b, t.String()...) }
+func (t Sparse60) AppendTo(b []byte) []byte { return enumSparse60.Append(b, int64(t)) }
 
 // Valid tells whether the value is a member.
 func (t Sparse60) Valid() bool {
@@ -5964,19 +5922,13 @@ func (t Sparse60) Valid() bool {
 func (t Sparse60) Description() string { return enumSparse60.Description(int64(t)) }
 
 // LogValue logs name and number.
-func (t Sparse60) LogValue() slog.Value { return enumSparse60.Log(t.String(), int64(t)) }
+func (t Sparse60) LogValue() slog.Value { return enumSparse60.Log(int64(t)) }
 
 // Enum describes the type: its members and their names.
 func (Sparse60) Enum() rest.EnumInfo { return enumSparse60.Info() }
 
 // Set reads what ParseSparse60 reads, for package flag.
-func (t *Sparse60) Set(s string) error {
-	v, err := ParseSparse60(s)
-	if err == nil {
-		*t = v
-	}
-	return err
-}
+func (t *Sparse60) Set(s string) error { return enumSparse60.Set(t, s) }
 
 // Type is the name of the type, for package pflag.
 func (Sparse60) Type() string { return "Sparse60" }

@@ -60,7 +60,7 @@ func (t Casing) String() string {
 func (t Casing) GoString() string { return enumCasing.GoString(int64(t)) }
 
 // AppendTo appends what String gives.
-func (t Casing) AppendTo(b []byte) []byte { return append(b, t.String()...) }
+func (t Casing) AppendTo(b []byte) []byte { return enumCasing.Append(b, int64(t)) }
 
 // Valid tells whether the value is a member.
 func (t Casing) Valid() bool { return t >= CasingInProgress && t <= CasingDone2 }
@@ -69,19 +69,13 @@ func (t Casing) Valid() bool { return t >= CasingInProgress && t <= CasingDone2 
 func (t Casing) Description() string { return enumCasing.Description(int64(t)) }
 
 // LogValue logs name and number.
-func (t Casing) LogValue() slog.Value { return enumCasing.Log(t.String(), int64(t)) }
+func (t Casing) LogValue() slog.Value { return enumCasing.Log(int64(t)) }
 
 // Enum describes the type: its members and their names.
 func (Casing) Enum() rest.EnumInfo { return enumCasing.Info() }
 
 // Set reads what ParseCasing reads, for package flag.
-func (t *Casing) Set(s string) error {
-	v, err := ParseCasing(s)
-	if err == nil {
-		*t = v
-	}
-	return err
-}
+func (t *Casing) Set(s string) error { return enumCasing.Set(t, s) }
 
 // Type is the name of the type, for package pflag.
 func (Casing) Type() string { return "Casing" }
@@ -201,13 +195,7 @@ func (t Color) LogValue() slog.Value { return slog.StringValue(string(t)) }
 func (Color) Enum() rest.EnumInfo { return enumColor.Info() }
 
 // Set reads what ParseColor reads, for package flag.
-func (t *Color) Set(s string) error {
-	v, err := ParseColor(s)
-	if err == nil {
-		*t = v
-	}
-	return err
-}
+func (t *Color) Set(s string) error { return enumColor.Set(t, s) }
 
 // Type is the name of the type, for package pflag.
 func (Color) Type() string { return "Color" }
@@ -332,7 +320,7 @@ func (t MFAType) String() string {
 func (t MFAType) GoString() string { return enumMFAType.GoString(int64(t)) }
 
 // AppendTo appends what String gives.
-func (t MFAType) AppendTo(b []byte) []byte { return append(b, t.String()...) }
+func (t MFAType) AppendTo(b []byte) []byte { return enumMFAType.Append(b, int64(t)) }
 
 // Valid tells whether the value is a member.
 func (t MFAType) Valid() bool {
@@ -343,19 +331,13 @@ func (t MFAType) Valid() bool {
 func (t MFAType) Description() string { return enumMFAType.Description(int64(t)) }
 
 // LogValue logs name and number.
-func (t MFAType) LogValue() slog.Value { return enumMFAType.Log(t.String(), int64(t)) }
+func (t MFAType) LogValue() slog.Value { return enumMFAType.Log(int64(t)) }
 
 // Enum describes the type: its members and their names.
 func (MFAType) Enum() rest.EnumInfo { return enumMFAType.Info() }
 
 // Set reads what ParseMFAType reads, for package flag.
-func (t *MFAType) Set(s string) error {
-	v, err := ParseMFAType(s)
-	if err == nil {
-		*t = v
-	}
-	return err
-}
+func (t *MFAType) Set(s string) error { return enumMFAType.Set(t, s) }
 
 // Type is the name of the type, for package pflag.
 func (MFAType) Type() string { return "MFAType" }
@@ -483,19 +465,13 @@ func (t Mask) Each() iter.Seq[Mask] {
 func (t Mask) Description() string { return enumMask.Description(int64(t)) }
 
 // LogValue logs name and number.
-func (t Mask) LogValue() slog.Value { return enumMask.Log(t.String(), int64(t)) }
+func (t Mask) LogValue() slog.Value { return enumMask.Log(int64(t)) }
 
 // Enum describes the type: its members and their names.
 func (Mask) Enum() rest.EnumInfo { return enumMask.Info() }
 
 // Set reads what ParseMask reads, for package flag.
-func (t *Mask) Set(s string) error {
-	v, err := ParseMask(s)
-	if err == nil {
-		*t = v
-	}
-	return err
-}
+func (t *Mask) Set(s string) error { return enumMask.Set(t, s) }
 
 // Type is the name of the type, for package pflag.
 func (Mask) Type() string { return "Mask" }
@@ -576,7 +552,7 @@ func (t Negative) String() string {
 func (t Negative) GoString() string { return enumNegative.GoString(int64(t)) }
 
 // AppendTo appends what String gives.
-func (t Negative) AppendTo(b []byte) []byte { return append(b, t.String()...) }
+func (t Negative) AppendTo(b []byte) []byte { return enumNegative.Append(b, int64(t)) }
 
 // Valid tells whether the value is a member.
 func (t Negative) Valid() bool { return t >= NegativeFarLeft && t <= NegativeRight }
@@ -585,19 +561,13 @@ func (t Negative) Valid() bool { return t >= NegativeFarLeft && t <= NegativeRig
 func (t Negative) Description() string { return enumNegative.Description(int64(t)) }
 
 // LogValue logs name and number.
-func (t Negative) LogValue() slog.Value { return enumNegative.Log(t.String(), int64(t)) }
+func (t Negative) LogValue() slog.Value { return enumNegative.Log(int64(t)) }
 
 // Enum describes the type: its members and their names.
 func (Negative) Enum() rest.EnumInfo { return enumNegative.Info() }
 
 // Set reads what ParseNegative reads, for package flag.
-func (t *Negative) Set(s string) error {
-	v, err := ParseNegative(s)
-	if err == nil {
-		*t = v
-	}
-	return err
-}
+func (t *Negative) Set(s string) error { return enumNegative.Set(t, s) }
 
 // Type is the name of the type, for package pflag.
 func (Negative) Type() string { return "Negative" }
@@ -718,19 +688,13 @@ func (t Permissions) Each() iter.Seq[Permissions] {
 func (t Permissions) Description() string { return enumPermissions.Description(int64(t)) }
 
 // LogValue logs name and number.
-func (t Permissions) LogValue() slog.Value { return enumPermissions.Log(t.String(), int64(t)) }
+func (t Permissions) LogValue() slog.Value { return enumPermissions.Log(int64(t)) }
 
 // Enum describes the type: its members and their names.
 func (Permissions) Enum() rest.EnumInfo { return enumPermissions.Info() }
 
 // Set reads what ParsePermissions reads, for package flag.
-func (t *Permissions) Set(s string) error {
-	v, err := ParsePermissions(s)
-	if err == nil {
-		*t = v
-	}
-	return err
-}
+func (t *Permissions) Set(s string) error { return enumPermissions.Set(t, s) }
 
 // Type is the name of the type, for package pflag.
 func (Permissions) Type() string { return "Permissions" }
@@ -814,7 +778,7 @@ func (t SessionState) String() string {
 func (t SessionState) GoString() string { return enumSessionState.GoString(int64(t)) }
 
 // AppendTo appends what String gives.
-func (t SessionState) AppendTo(b []byte) []byte { return append(b, t.String()...) }
+func (t SessionState) AppendTo(b []byte) []byte { return enumSessionState.Append(b, int64(t)) }
 
 // Valid tells whether the value is a member.
 func (t SessionState) Valid() bool { return t >= SessionStateActive && t <= SessionStateEnded }
@@ -823,19 +787,13 @@ func (t SessionState) Valid() bool { return t >= SessionStateActive && t <= Sess
 func (t SessionState) Description() string { return enumSessionState.Description(int64(t)) }
 
 // LogValue logs name and number.
-func (t SessionState) LogValue() slog.Value { return enumSessionState.Log(t.String(), int64(t)) }
+func (t SessionState) LogValue() slog.Value { return enumSessionState.Log(int64(t)) }
 
 // Enum describes the type: its members and their names.
 func (SessionState) Enum() rest.EnumInfo { return enumSessionState.Info() }
 
 // Set reads what ParseSessionState reads, for package flag.
-func (t *SessionState) Set(s string) error {
-	v, err := ParseSessionState(s)
-	if err == nil {
-		*t = v
-	}
-	return err
-}
+func (t *SessionState) Set(s string) error { return enumSessionState.Set(t, s) }
 
 // Type is the name of the type, for package pflag.
 func (SessionState) Type() string { return "SessionState" }
@@ -934,7 +892,7 @@ func (t Single) String() string {
 func (t Single) GoString() string { return enumSingle.GoString(int64(t)) }
 
 // AppendTo appends what String gives.
-func (t Single) AppendTo(b []byte) []byte { return append(b, t.String()...) }
+func (t Single) AppendTo(b []byte) []byte { return enumSingle.Append(b, int64(t)) }
 
 // Valid tells whether the value is a member.
 func (t Single) Valid() bool { return t == SingleOnly }
@@ -943,19 +901,13 @@ func (t Single) Valid() bool { return t == SingleOnly }
 func (t Single) Description() string { return enumSingle.Description(int64(t)) }
 
 // LogValue logs name and number.
-func (t Single) LogValue() slog.Value { return enumSingle.Log(t.String(), int64(t)) }
+func (t Single) LogValue() slog.Value { return enumSingle.Log(int64(t)) }
 
 // Enum describes the type: its members and their names.
 func (Single) Enum() rest.EnumInfo { return enumSingle.Info() }
 
 // Set reads what ParseSingle reads, for package flag.
-func (t *Single) Set(s string) error {
-	v, err := ParseSingle(s)
-	if err == nil {
-		*t = v
-	}
-	return err
-}
+func (t *Single) Set(s string) error { return enumSingle.Set(t, s) }
 
 // Type is the name of the type, for package pflag.
 func (Single) Type() string { return "Single" }
@@ -1077,7 +1029,7 @@ func (t Sparse) String() string {
 func (t Sparse) GoString() string { return enumSparse.GoString(int64(t)) }
 
 // AppendTo appends what String gives.
-func (t Sparse) AppendTo(b []byte) []byte { return append(b, t.String()...) }
+func (t Sparse) AppendTo(b []byte) []byte { return enumSparse.Append(b, int64(t)) }
 
 // Valid tells whether the value is a member.
 func (t Sparse) Valid() bool {
@@ -1093,19 +1045,13 @@ func (t Sparse) Valid() bool {
 func (t Sparse) Description() string { return enumSparse.Description(int64(t)) }
 
 // LogValue logs name and number.
-func (t Sparse) LogValue() slog.Value { return enumSparse.Log(t.String(), int64(t)) }
+func (t Sparse) LogValue() slog.Value { return enumSparse.Log(int64(t)) }
 
 // Enum describes the type: its members and their names.
 func (Sparse) Enum() rest.EnumInfo { return enumSparse.Info() }
 
 // Set reads what ParseSparse reads, for package flag.
-func (t *Sparse) Set(s string) error {
-	v, err := ParseSparse(s)
-	if err == nil {
-		*t = v
-	}
-	return err
-}
+func (t *Sparse) Set(s string) error { return enumSparse.Set(t, s) }
 
 // Type is the name of the type, for package pflag.
 func (Sparse) Type() string { return "Sparse" }
@@ -1227,7 +1173,7 @@ func (t Unsigned) String() string {
 func (t Unsigned) GoString() string { return enumUnsigned.GoString(int64(t)) }
 
 // AppendTo appends what String gives.
-func (t Unsigned) AppendTo(b []byte) []byte { return append(b, t.String()...) }
+func (t Unsigned) AppendTo(b []byte) []byte { return enumUnsigned.Append(b, int64(t)) }
 
 // Valid tells whether the value is a member.
 func (t Unsigned) Valid() bool { return t <= UnsignedOne || t == UnsignedEverything }
@@ -1236,19 +1182,13 @@ func (t Unsigned) Valid() bool { return t <= UnsignedOne || t == UnsignedEveryth
 func (t Unsigned) Description() string { return enumUnsigned.Description(int64(t)) }
 
 // LogValue logs name and number.
-func (t Unsigned) LogValue() slog.Value { return enumUnsigned.Log(t.String(), int64(t)) }
+func (t Unsigned) LogValue() slog.Value { return enumUnsigned.Log(int64(t)) }
 
 // Enum describes the type: its members and their names.
 func (Unsigned) Enum() rest.EnumInfo { return enumUnsigned.Info() }
 
 // Set reads what ParseUnsigned reads, for package flag.
-func (t *Unsigned) Set(s string) error {
-	v, err := ParseUnsigned(s)
-	if err == nil {
-		*t = v
-	}
-	return err
-}
+func (t *Unsigned) Set(s string) error { return enumUnsigned.Set(t, s) }
 
 // Type is the name of the type, for package pflag.
 func (Unsigned) Type() string { return "Unsigned" }
@@ -1371,19 +1311,13 @@ func (t Weekdays) Each() iter.Seq[Weekdays] {
 func (t Weekdays) Description() string { return enumWeekdays.Description(int64(t)) }
 
 // LogValue logs name and number.
-func (t Weekdays) LogValue() slog.Value { return enumWeekdays.Log(t.String(), int64(t)) }
+func (t Weekdays) LogValue() slog.Value { return enumWeekdays.Log(int64(t)) }
 
 // Enum describes the type: its members and their names.
 func (Weekdays) Enum() rest.EnumInfo { return enumWeekdays.Info() }
 
 // Set reads what ParseWeekdays reads, for package flag.
-func (t *Weekdays) Set(s string) error {
-	v, err := ParseWeekdays(s)
-	if err == nil {
-		*t = v
-	}
-	return err
-}
+func (t *Weekdays) Set(s string) error { return enumWeekdays.Set(t, s) }
 
 // Type is the name of the type, for package pflag.
 func (Weekdays) Type() string { return "Weekdays" }
