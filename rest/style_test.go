@@ -310,7 +310,7 @@ func FuzzBindQuery(f *testing.F) {
 	}
 	f.Fuzz(func(t *testing.T, query string, n uint8) {
 		if _, err := url.ParseRequestURI("/?" + query); err != nil {
-			t.Skip()
+			return // no server gets such a target
 		}
 		style := rest.Style{Name: "p", Style: []string{"form", "deepObject", "spaceDelimited", "pipeDelimited"}[n%4], Explode: n&4 != 0, Kinds: []string{"", "array string"}[n>>3&1]}
 		r := &http.Request{URL: &url.URL{Path: "/", RawQuery: query}}
