@@ -10,6 +10,7 @@ import (
 	"mime/multipart"
 	"net/http"
 	"slices"
+	"strconv"
 	"strings"
 )
 
@@ -205,6 +206,21 @@ func Lower(s string) string {
 		}
 	}
 	return string(b)
+}
+
+// LowerPattern is a path of the document as a router gets it that matches in lower case. Parameters are numbered, so that two of one path
+// may have names that differ in case only, and names of parameters do not make two paths of one; [Values] reads them by name again.
+func LowerPattern(path string) string {
+	var b strings.Builder
+	for n := 1; ; n++ {
+		literal, after, found := strings.Cut(path, "{")
+		b.WriteString(Lower(literal))
+		if !found {
+			return b.String()
+		}
+		b.WriteString("{" + strconv.Itoa(n) + "}")
+		_, path, _ = strings.Cut(after, "}")
+	}
 }
 
 // Values takes the path parameters out of an escaped path by its pattern: for a router that matched without regard to case, and so

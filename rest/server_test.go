@@ -276,3 +276,17 @@ func mustParse(t *testing.T, target string) *url.URL {
 	}
 	return u
 }
+
+func TestLowerPattern(t *testing.T) {
+	for path, want := range map[string]string{
+		"/":                     "/",
+		"/api/MFA/{Id}":         "/api/mfa/{1}",
+		"/Places/{Desk}/{desk}": "/places/{1}/{2}",
+		"/Files/{Name}.PDF":     "/files/{1}.pdf",
+		"/A/{open":              "/a/{1}", // no path of a document that passes lint
+	} {
+		if got := rest.LowerPattern(path); got != want {
+			t.Errorf("%s: %s, want %s", path, got, want)
+		}
+	}
+}

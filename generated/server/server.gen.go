@@ -238,7 +238,7 @@ func Register(r chi.Router, handlers Handlers, options ...Option) error {
 		r.Use(lowerPath)
 	}
 	for pattern, routes := range paths {
-		r.Handle(pattern, s.values(routes[0].Path, s.Path(routes)))
+		r.Handle(pattern, s.values(routes, s.Path(routes)))
 	}
 	r.NotFound(s.NotFound)
 	r.MethodNotAllowed(s.NotFound)
@@ -341,7 +341,7 @@ func (s *settings) paths(handlers Handlers) (map[string][]rest.Route, error) {
 			pattern := s.pattern(route.Path)
 			for _, other := range paths[pattern] {
 				if other.Method == route.Method {
-					faults = append(faults, fmt.Errorf("%s %s is both %s and %s", route.Method, pattern, other.Operation, route.Operation))
+					faults = append(faults, fmt.Errorf("%s %s is both %s and %s", route.Method, route.Path, other.Operation, route.Operation))
 				}
 			}
 			paths[pattern] = append(paths[pattern], route)
@@ -361,10 +361,10 @@ func taken(r chi.Router, paths map[string][]rest.Route) error {
 	return errors.Join(faults...)
 }
 
-// pattern is a path as the router gets it. In lower case, the names of parameters do not count: see values.
+// pattern is a path as the router gets it.
 func (s *settings) pattern(path string) string {
 	if s.ignoreCase {
-		return rest.Lower(path)
+		return rest.LowerPattern(path)
 	}
 	return path
 }
@@ -392,23 +392,28 @@ func routePath(r *http.Request) string {
 }
 
 // values gives the parameters of a path their own case back after a match in lower case.
-func (s *settings) values(path string, next http.Handler) http.Handler {
+func (s *settings) values(routes []rest.Route, next http.Handler) http.Handler {
 	if !s.ignoreCase {
 		return next
 	}
 	return http.HandlerFunc(func(w http.ResponseWriter, r *http.Request) {
 		full := routePath(r)
-		if segments := strings.Count(path, "/"); strings.Count(full, "/") > segments { // mounted below a prefix
+		if segments := strings.Count(routes[0].Path, "/"); strings.Count(full, "/") > segments { // mounted below a prefix
 			parts := strings.Split(full, "/")
 			full = "/" + strings.Join(parts[len(parts)-segments:], "/")
 		}
-		values, ok := rest.Values(path, full)
-		if !ok {
-			s.NotFound(w, r)
-			return
-		}
-		for name, value := range values {
-			r.SetPathValue(name, value)
+		for i, route := range routes {
+			if i > 0 && route.Path == routes[i-1].Path {
+				continue
+			}
+			values, ok := rest.Values(route.Path, full)
+			if !ok {
+				s.NotFound(w, r)
+				return
+			}
+			for name, value := range values {
+				r.SetPathValue(name, value)
+			}
 		}
 		next.ServeHTTP(w, r)
 	})
