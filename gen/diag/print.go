@@ -122,7 +122,7 @@ func (p *printer) line(file string, number int) (line []byte, ok bool) {
 
 // lineStarts finds the lines, which end with \n, \r\n or \r. Text after the last end is a line, also when it is empty.
 func lineStarts(data []byte) []int {
-	starts := []int{0}
+	starts := make([]int, 1, 2+bytes.Count(data, []byte("\n")))
 	for i := 0; i < len(data); i++ {
 		switch {
 		case data[i] == '\n', data[i] == '\r' && (i+1 == len(data) || data[i+1] != '\n'):

@@ -1,10 +1,14 @@
 package lint
 
 import (
+	"encoding/binary"
 	"encoding/json"
+	"slices"
 	"strings"
 
 	"go.yaml.in/yaml/v3"
+
+	"github.com/rasapi/specgen/gen/spec"
 )
 
 // blank is a valid object of a kind, with as little in it as can be.
@@ -71,6 +75,80 @@ func alone(o *object) map[string]any {
 	return body
 }
 
+// likeness appends a description of what alone gives of an object, but for its prose and its operationId, of which kin-openapi asks only that they
+// are there, its limits, and the names that it requires, which only must not be there twice: in a document of some size most objects are like one
+// before them. It is false for one that cannot be described.
+func likeness(text []byte, o *object) ([]byte, bool) {
+	const (
+		data = iota
+		there
+		objects
+		names
+	)
+	text = append(text, byte(o.kind))
+	var err error
+	each(o.node, func(key, value *yaml.Node) {
+		field := key.Value
+		if err != nil || strings.HasPrefix(field, "x-") {
+			return
+		}
+		text = appendWord(text, field)
+		below, shape := o.kind.below(field)
+		switch {
+		case isProse(o.kind, field, value), field == "security" && areRequirements(value),
+			o.kind == kindSchema && (field == "default" || field == "example" || field == "enum" && value.Kind == yaml.SequenceNode),
+			o.kind == kindSchema && (field == "required" && areDistinct(value) || isLimit(field, value)),
+			field == "example", o.kind == kindExample && field == "value",
+			below != kindData && shape == one && value.Kind == yaml.MappingNode:
+			text = append(text, there)
+		case below != kindData && shape == list && value.Kind == yaml.SequenceNode:
+			text = binary.AppendUvarint(append(text, objects), uint64(min(len(value.Content), 2)))
+		case below != kindData && shape == many && value.Kind == yaml.MappingNode && namesCount(o.kind):
+			text = binary.AppendUvarint(append(text, names), uint64(len(value.Content)))
+			each(value, func(name, _ *yaml.Node) { text = appendWord(text, name.Value) })
+		case below != kindData && shape == many && value.Kind == yaml.MappingNode:
+			text = append(text, objects, byte(min(len(value.Content), 1)))
+		default:
+			text, err = spec.AppendJSON(append(text, data), value)
+		}
+	})
+	return text, err == nil
+}
+
+// areDistinct tells whether a value is a list of texts, none of them twice; of a long one that is left open.
+func areDistinct(n *yaml.Node) bool {
+	if n.Kind != yaml.SequenceNode || len(n.Content) > 64 {
+		return false
+	}
+	for i, item := range n.Content {
+		if item.Kind != yaml.ScalarNode || item.Tag != "!!str" ||
+			slices.ContainsFunc(n.Content[:i], func(other *yaml.Node) bool { return other.Value == item.Value }) {
+			return false
+		}
+	}
+	return true
+}
+
+// appendWord appends a text so that it is seen where it ends.
+func appendWord(dst []byte, s string) []byte {
+	return append(binary.AppendUvarint(dst, uint64(len(s))), s...)
+}
+
+// isProse tells whether a field holds a text of which only counts that it is there.
+func isProse(k kind, field string, value *yaml.Node) bool {
+	return (field == "title" || field == "summary" || field == "description" || field == "operationId" || field == "name" && k == kindParameter) &&
+		value.Kind == yaml.ScalarNode && value.Tag == "!!str" && value.Value != ""
+}
+
+// isLimit tells whether a field of a schema holds a number that can be read, of which only counts that it is there.
+func isLimit(field string, value *yaml.Node) bool {
+	switch field {
+	case "minLength", "maxLength", "minItems", "maxItems", "minProperties", "maxProperties", "minimum", "maximum":
+		return isInteger(value) && value.Value[0] >= '0' && value.Value[0] <= '9'
+	}
+	return false
+}
+
 // areRequirements tells whether a value is a list of security requirements, whose names are looked up elsewhere.
 func areRequirements(n *yaml.Node) bool {
 	for _, requirement := range items(n) {
@@ -96,7 +174,7 @@ func blanks(k kind, field string, below kind, value *yaml.Node) map[string]any {
 	if k == kindSchema && field != "properties" && len(value.Content) > 0 { // a field of OpenAPI 3.1: that it has entries counts
 		entries["name"] = blank(below)
 	}
-	if k == kindDocument || k == kindComponents || k == kindSchema { // their names have no rules here
+	if !namesCount(k) {
 		return entries
 	}
 	each(value, func(name, entry *yaml.Node) {
@@ -107,6 +185,9 @@ func blanks(k kind, field string, below kind, value *yaml.Node) map[string]any {
 	})
 	return entries
 }
+
+// namesCount tells whether there are rules here for the names of what is below an object.
+func namesCount(k kind) bool { return k != kindDocument && k != kindComponents && k != kindSchema }
 
 // data is a node as encoding/json takes it.
 func data(n *yaml.Node) any {

@@ -5,6 +5,7 @@ import (
 	"fmt"
 	"path"
 	"strings"
+	"sync"
 
 	"go.yaml.in/yaml/v3"
 
@@ -24,6 +25,7 @@ type checker struct {
 	house    bool                   // the document has house layout
 	cycles   []*object              // see compositionCycles
 	muxes    []Mux                  // see rule route-conflict
+	enums    func() []enum          // see readEnums
 
 	rule  string // the rule that is at work
 	found diag.List
@@ -42,6 +44,7 @@ func newChecker(ctx context.Context, s *spec.Spec, name func(string) string) *ch
 	}
 	c.document = &object{kind: kindDocument, node: s.Tree()}
 	c.collect(c.document)
+	c.enums = sync.OnceValue(c.readEnums)
 	c.house = houseLayout(s)
 	return c
 }
@@ -50,7 +53,10 @@ func newChecker(ctx context.Context, s *spec.Spec, name func(string) string) *ch
 func (c *checker) collect(o *object) {
 	c.of[o.kind] = append(c.of[o.kind], o)
 	c.byNode[o.node] = o
-	if o.kind.referable() {
+	if o.parent != nil {
+		o.parent.inside = append(o.parent.inside, o)
+	}
+	if spec.Kind(o.kind).Referable() {
 		if ref := o.get("$ref"); ref != nil && ref.Kind == yaml.ScalarNode {
 			o.ref = ref.Value
 			return

@@ -13,7 +13,7 @@ func componentName() rule {
 		check: func(c *checker) {
 			for _, components := range c.of[kindComponents] {
 				each(components.node, func(section, entries *yaml.Node) {
-					if belowComponents(section.Value) == kindData {
+					if below, _ := kindComponents.below(section.Value); below == kindData {
 						return
 					}
 					each(entries, func(name, _ *yaml.Node) {

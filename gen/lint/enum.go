@@ -14,8 +14,8 @@ type enum struct {
 	*object
 }
 
-// enums lists the schemas that the generator makes constants of. One with x-go-type has its constants elsewhere.
-func (c *checker) enums() []enum {
+// readEnums lists the schemas that the generator makes constants of. One with x-go-type has its constants elsewhere.
+func (c *checker) readEnums() []enum {
 	var list []enum
 	for _, o := range c.of[kindSchema] {
 		if o.ref != "" || o.get("x-go-type") != nil {

@@ -309,6 +309,24 @@ func once(list []string, s string) []string {
 	return append(list, s)
 }
 
+// notAsked says which tools could not be had, and how many cases come from the rule list of such a tool alone.
+func notAsked(bad []badCase, tools []linter) string {
+	var b strings.Builder
+	for _, tool := range tools {
+		if tool.path != "" {
+			continue
+		}
+		alone := 0
+		for _, c := range bad {
+			if len(c.from) > 0 && !slices.ContainsFunc(c.from, func(from string) bool { return !strings.HasPrefix(from, tool.name+" ") }) {
+				alone++
+			}
+		}
+		fmt.Fprintf(&b, " %s could not be installed, so it was not asked: %d of the cases\nwith \"theirs\" rest on its list of rules alone.", tool.name, alone)
+	}
+	return b.String()
+}
+
 // linterPage is docs/linters.md up to the measurements.
 func linterPage(cases []badCase, tools []linter, seen map[string]map[string][]string) string {
 	var b strings.Builder
@@ -320,10 +338,10 @@ func linterPage(cases []badCase, tools []linter, seen map[string]map[string][]st
 %d small documents, each wrong in one way (`+"`gen/lint/testdata/bad`"+`), through specgen and through other linters with all of their rules for OpenAPI
 switched on. A tool sees a document when it reports a rule that it does not report for documents that are in order; the rule need not be about the
 defect, so the numbers of the others are rather too high. All cases are ours: those with "theirs" are made from the rule lists of the others, and each
-says which rule (the tool is asked whether it reports it; vacuum could not be asked). Those without are about Go names, enums and the layout of this
-project, which no other linter claims to judge. vacuum could not be installed: the checksum database did not know its module.
+says which rule (the tool is asked whether it reports it). Those without are about Go names, enums and the layout of this
+project, which no other linter claims to judge.%s
 
-`, len(bad))
+`, len(bad), notAsked(bad, tools))
 	theirs := slices.DeleteFunc(slices.Clone(bad), func(c badCase) bool { return len(c.from) == 0 })
 	fmt.Fprintf(&b, "| tool | all %d | theirs, %d | ours, %d |\n|---|---|---|---|\n", len(bad), len(theirs), len(bad)-len(theirs))
 	score := func(sees func(badCase) bool) string {

@@ -9,172 +9,45 @@ import (
 	"github.com/rasapi/specgen/gen/spec"
 )
 
-// kind is what the OpenAPI specification calls an object.
-type kind int
+// kind is a [spec.Kind] as the rules see it.
+type kind spec.Kind
 
 const (
-	kindData kind = iota // anything that no rule looks into as an object
-	kindDocument
-	kindInfo
-	kindServer
-	kindServerVariable
-	kindTag
-	kindExternalDocs
-	kindComponents
-	kindPathItem
-	kindOperation
-	kindParameter
-	kindRequestBody
-	kindResponse
-	kindMediaType
-	kindEncoding
-	kindHeader
-	kindSchema
-	kindExample
-	kindLink
-	kindCallback
-	kindSecurityScheme
-	kinds // their number
+	kindData           = kind(spec.KindData)
+	kindDocument       = kind(spec.KindDocument)
+	kindInfo           = kind(spec.KindInfo)
+	kindServer         = kind(spec.KindServer)
+	kindServerVariable = kind(spec.KindServerVariable)
+	kindTag            = kind(spec.KindTag)
+	kindExternalDocs   = kind(spec.KindExternalDocs)
+	kindComponents     = kind(spec.KindComponents)
+	kindPathItem       = kind(spec.KindPathItem)
+	kindOperation      = kind(spec.KindOperation)
+	kindParameter      = kind(spec.KindParameter)
+	kindRequestBody    = kind(spec.KindRequestBody)
+	kindResponse       = kind(spec.KindResponse)
+	kindMediaType      = kind(spec.KindMediaType)
+	kindEncoding       = kind(spec.KindEncoding)
+	kindHeader         = kind(spec.KindHeader)
+	kindSchema         = kind(spec.KindSchema)
+	kindExample        = kind(spec.KindExample)
+	kindLink           = kind(spec.KindLink)
+	kindCallback       = kind(spec.KindCallback)
+	kindSecurityScheme = kind(spec.KindSecurityScheme)
+
+	kinds = kind(spec.Kinds)
+
+	one, many, list = spec.One, spec.Many, spec.List
 )
 
-// shape tells how objects stand below a field.
-type shape int
-
-const (
-	one  shape = iota // the value is the object
-	many              // the value maps names to objects
-	list              // the value is a sequence of objects
-)
-
-// below tells what stands under a field of an object (OpenAPI Specification 3.0.3 and 3.1.0, section 4.8).
-func (k kind) below(field string) (kind, shape) {
-	switch k {
-	case kindDocument:
-		switch field {
-		case "info":
-			return kindInfo, one
-		case "servers":
-			return kindServer, list
-		case "tags":
-			return kindTag, list
-		case "externalDocs":
-			return kindExternalDocs, one
-		case "paths", "webhooks":
-			return kindPathItem, many
-		case "components":
-			return kindComponents, one
-		}
-	case kindComponents:
-		return belowComponents(field), many
-	case kindServer:
-		if field == "variables" {
-			return kindServerVariable, many
-		}
-	case kindTag:
-		if field == "externalDocs" {
-			return kindExternalDocs, one
-		}
-	case kindPathItem:
-		switch {
-		case spec.IsMethod(field):
-			return kindOperation, one
-		case field == "parameters":
-			return kindParameter, list
-		case field == "servers":
-			return kindServer, list
-		}
-	case kindOperation:
-		switch field {
-		case "parameters":
-			return kindParameter, list
-		case "requestBody":
-			return kindRequestBody, one
-		case "responses":
-			return kindResponse, many
-		case "callbacks":
-			return kindCallback, many
-		case "servers":
-			return kindServer, list
-		case "externalDocs":
-			return kindExternalDocs, one
-		}
-	case kindCallback:
-		if !strings.HasPrefix(field, "x-") {
-			return kindPathItem, one
-		}
-	case kindSchema:
-		return belowSchema(field)
+// below tells what stands under a field of an object. A discriminator is a part of its schema here, and definitions, which came before $defs, are
+// data that nothing is made of.
+func (k kind) below(field string) (kind, spec.Shape) {
+	below, shape := spec.Kind(k).Below(field)
+	if below == spec.KindDiscriminator || k == kindSchema && field == "definitions" {
+		below = spec.KindData
 	}
-	return k.belowContent(field)
-}
-
-// belowContent is below for the objects that carry values.
-func (k kind) belowContent(field string) (kind, shape) {
-	switch {
-	case field == "content" && (k == kindParameter || k == kindHeader || k == kindRequestBody || k == kindResponse):
-		return kindMediaType, many
-	case field == "schema" && (k == kindParameter || k == kindHeader || k == kindMediaType):
-		return kindSchema, one
-	case field == "examples" && (k == kindParameter || k == kindHeader || k == kindMediaType):
-		return kindExample, many
-	case field == "headers" && (k == kindResponse || k == kindEncoding):
-		return kindHeader, many
-	case field == "links" && k == kindResponse:
-		return kindLink, many
-	case field == "encoding" && k == kindMediaType:
-		return kindEncoding, many
-	}
-	return kindData, one
-}
-
-func belowComponents(field string) kind {
-	switch field {
-	case "schemas":
-		return kindSchema
-	case "responses":
-		return kindResponse
-	case "parameters":
-		return kindParameter
-	case "examples":
-		return kindExample
-	case "requestBodies":
-		return kindRequestBody
-	case "headers":
-		return kindHeader
-	case "securitySchemes":
-		return kindSecurityScheme
-	case "links":
-		return kindLink
-	case "callbacks":
-		return kindCallback
-	case "pathItems":
-		return kindPathItem
-	}
-	return kindData
-}
-
-func belowSchema(field string) (kind, shape) {
-	switch field {
-	case "properties", "patternProperties", "$defs", "dependentSchemas":
-		return kindSchema, many
-	case "allOf", "anyOf", "oneOf", "prefixItems":
-		return kindSchema, list
-	case "items", "not", "additionalProperties", "contains", "propertyNames", "if", "then", "else",
-		"unevaluatedItems", "unevaluatedProperties", "contentSchema":
-		return kindSchema, one
-	case "externalDocs":
-		return kindExternalDocs, one
-	}
-	return kindData, one
-}
-
-// referable tells whether a `$ref` may stand for an object of the kind.
-func (k kind) referable() bool {
-	switch k {
-	case kindPathItem, kindParameter, kindRequestBody, kindResponse, kindHeader, kindSchema, kindExample, kindLink, kindCallback, kindSecurityScheme:
-		return true
-	}
-	return false
+	return kind(below), shape
 }
 
 // object is one object of the bundle. What a reference leads to is not below it.
@@ -186,6 +59,7 @@ type object struct {
 	name   string // its name or index there, "" when the field holds one object
 	single bool   // the field holds one object
 	ref    string // "#/components/schemas/MFA" when it is a reference
+	inside []*object
 }
 
 // pointer is the JSON pointer of the object.

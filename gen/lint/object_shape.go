@@ -2,7 +2,6 @@ package lint
 
 import (
 	"context"
-	"encoding/json"
 	"errors"
 	"fmt"
 	"maps"
@@ -54,10 +53,14 @@ type validator struct {
 	*checker
 	ctx     context.Context
 	dropped []string        // fields of the object at work that could not be read
+	like    []byte          // the likeness of the object at work
 	sound   map[string]bool // by likeness, objects about which nothing was found
 }
 
-// fresh makes an empty object of a kind, nil for kinds that kin-openapi has no rules for.
+// judged tells whether kin-openapi has rules for objects of a kind.
+func (k kind) judged() bool { return k != kindData && k != kindCallback }
+
+// fresh makes an empty object of a kind that is judged.
 func fresh(k kind) validatable {
 	switch k {
 	case kindDocument:
@@ -104,8 +107,7 @@ func fresh(k kind) validatable {
 
 // object validates one object for itself.
 func (v *validator) object(o *object) {
-	target := fresh(o.kind)
-	if target == nil {
+	if !o.kind.judged() {
 		return
 	}
 	if o.ref != "" {
@@ -113,17 +115,27 @@ func (v *validator) object(o *object) {
 		return
 	}
 	if o.node.Kind != yaml.MappingNode {
-		v.notAnObject(o, target)
+		v.notAnObject(o, fresh(o.kind))
 		return
 	}
+	described := false
+	if v.like, described = likeness(v.like[:0], o); described && v.sound[string(v.like)] {
+		return
+	}
+	before := len(v.found)
+	v.check(o)
+	if described && len(v.found) == before {
+		v.sound[string(v.like)] = true
+	}
+}
+
+// check validates an object that is a mapping.
+func (v *validator) check(o *object) {
+	target := fresh(o.kind)
 	body := alone(o)
 	v.strangers(o)
 	v.otherCase(o, body)
 	v.dropped = nil
-	like := likeness(o.kind, body)
-	if like != "" && v.sound[like] {
-		return
-	}
 	if read(body, target) != nil {
 		before := maps.Clone(body)
 		v.fields(o, body)
@@ -140,11 +152,9 @@ func (v *validator) object(o *object) {
 	told := map[string]bool{}
 	for range len(body) + 1 {
 		wrong := ""
-		errs := flatten(target.Validate(v.ctx))
-		for _, err := range errs {
+		for _, err := range flatten(target.Validate(v.ctx)) {
 			wrong = v.finding(o, told, err)
 		}
-		v.sound[like] = len(errs) == 0 && len(told) == 0 && v.dropped == nil
 		if _, there := body[wrong]; !there || !o.kind.stopsEarly() {
 			return
 		}
@@ -155,24 +165,11 @@ func (v *validator) object(o *object) {
 	}
 }
 
-// likeness describes an object but for its prose and its operationId, of which kin-openapi asks only that they are there: in a document of some
-// size most objects are like one before them. It is "" for one that cannot be described.
-func likeness(k kind, body map[string]any) string {
-	plain := maps.Clone(body)
-	for _, field := range []string{"title", "summary", "description", "operationId"} {
-		if text, ok := plain[field].(string); ok && text != "" {
-			plain[field] = "x"
-		}
-	}
-	text, err := json.Marshal(plain)
-	if err != nil {
-		return ""
-	}
-	return fmt.Sprint(int(k), " ", string(text))
-}
-
 // besideRef reports what stands beside a reference and cannot be read. kin-openapi reads it, though nothing is made of it.
 func (v *validator) besideRef(o *object) {
+	if len(o.node.Content) == 2 {
+		return
+	}
 	body := map[string]any{}
 	each(o.node, func(key, value *yaml.Node) {
 		if key.Value != "$ref" && !strings.HasPrefix(key.Value, "x-") {

@@ -1,6 +1,10 @@
 package lint
 
-import "github.com/rasapi/specgen/gen/diag"
+import (
+	"slices"
+
+	"github.com/rasapi/specgen/gen/diag"
+)
 
 func schemaCycle() rule {
 	return rule{
@@ -39,7 +43,11 @@ func (c *checker) compose(o *object, state map[*object]int) {
 		return
 	}
 	state[o] = 1
-	for _, field := range []string{"allOf", "anyOf", "oneOf", "not", "if", "then", "else"} {
+	composing := []string{"allOf", "anyOf", "oneOf", "not", "if", "then", "else"}
+	if !slices.ContainsFunc(o.inside, func(part *object) bool { return slices.Contains(composing, part.field) }) {
+		composing = nil
+	}
+	for _, field := range composing {
 		members := c.children(o, field)
 		if single := c.child(o, field); single != nil && single.single {
 			members = []*object{single}

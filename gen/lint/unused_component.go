@@ -41,13 +41,9 @@ func (c *checker) unusedComponent() {
 // reached gives the components that paths and webhooks lead to.
 func (c *checker) reached() map[*object]bool {
 	reached := map[*object]bool{}
-	children := map[*object][]*object{}
 	subtypes := map[*object][]*object{} // schemas that extend another
 	for k := range kinds {
 		for _, o := range c.of[k] {
-			if o.parent != nil {
-				children[o.parent] = append(children[o.parent], o)
-			}
 			if o.field == "allOf" && o.ref != "" {
 				if base := c.resolve(o); base != nil {
 					subtypes[base] = append(subtypes[base], o.componentAround())
@@ -75,7 +71,7 @@ func (c *checker) reached() map[*object]bool {
 				visit(subtype)
 			}
 		}
-		for _, child := range children[o] {
+		for _, child := range o.inside {
 			visit(child)
 		}
 		each(o.node, func(key, value *yaml.Node) {

@@ -1,6 +1,7 @@
 package lint
 
 import (
+	"cmp"
 	"strings"
 
 	"github.com/getkin/kin-openapi/openapi3"
@@ -116,10 +117,7 @@ func upstream() []rule {
 		if ours[code] {
 			continue
 		}
-		fix := upstreamRemedy(code)
-		if fix == "" {
-			fix = "the message says how"
-		}
+		fix := cmp.Or(n.remedy, "the message says how")
 		bad, good := excerpts[code].texts()
 		list = append(list, rule{mild: n.weight.mild, Rule: Rule{
 			ID: code, Stage: "openapi", Severity: n.weight.severity, Title: n.title, Bad: bad, Good: good, Fix: strings.ToUpper(fix[:1]) + fix[1:] + ".",

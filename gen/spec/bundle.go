@@ -1,6 +1,7 @@
 package spec
 
 import (
+	"slices"
 	"strings"
 
 	"go.yaml.in/yaml/v3"
@@ -46,7 +47,7 @@ func newBundler(l *loader, root *file) *bundler {
 
 func (b *bundler) document() *yaml.Node {
 	b.index()
-	bundle := b.copy(b.root.tree, b.root, kindDocument, 0)
+	bundle := b.copy(b.root.tree, b.root, KindDocument, 0)
 	for i := 0; i < len(b.hoisted) && !b.full; i++ { // copying one may find more
 		h := b.hoisted[i]
 		from := h.from.to.file
@@ -69,9 +70,9 @@ func (b *bundler) document() *yaml.Node {
 // index notes which path and which component of the root stands for which target: those that its references lead to, through
 // further references to their end.
 func (b *bundler) index() {
-	note := func(prefix []string, entries *yaml.Node, k kind) {
+	note := func(prefix []string, entries *yaml.Node, k Kind) {
 		each(entries, func(name, value *yaml.Node) {
-			if k == kindPathItem && strings.HasPrefix(name.Value, "x-") {
+			if k == KindPathItem && strings.HasPrefix(name.Value, "x-") {
 				return
 			}
 			at := component{Pointer(append(prefix, name.Value)...), k}
@@ -88,9 +89,9 @@ func (b *bundler) index() {
 			}
 		})
 	}
-	note([]string{"paths"}, Get(b.root.tree, "paths"), kindPathItem)
+	note([]string{"paths"}, Get(b.root.tree, "paths"), KindPathItem)
 	each(Get(b.root.tree, "components"), func(section, entries *yaml.Node) {
-		if k, s := kindComponents.below(section.Value); s == many {
+		if k, s := KindComponents.Below(section.Value); s == Many {
 			b.taken[section.Value] = map[string]bool{}
 			each(entries, func(name, _ *yaml.Node) { b.taken[section.Value][name.Value] = true })
 			note([]string{"components", section.Value}, entries, k)
@@ -99,7 +100,7 @@ func (b *bundler) index() {
 }
 
 // indexLine gives the reference of an object that is nothing else.
-func indexLine(n *yaml.Node, k kind) *yaml.Node {
+func indexLine(n *yaml.Node, k Kind) *yaml.Node {
 	if ref := refNode(n, k); ref != nil && len(n.Content) == 2 {
 		return ref
 	}
@@ -107,8 +108,8 @@ func indexLine(n *yaml.Node, k kind) *yaml.Node {
 }
 
 // refNode gives the `$ref` value of an object of a kind that may be a reference, nil when it is none.
-func refNode(n *yaml.Node, k kind) *yaml.Node {
-	if !k.referable() {
+func refNode(n *yaml.Node, k Kind) *yaml.Node {
+	if !k.Referable() {
 		return nil
 	}
 	ref := Get(n, "$ref")
@@ -119,7 +120,7 @@ func refNode(n *yaml.Node, k kind) *yaml.Node {
 }
 
 // copy makes the bundle's version of a node of kind k that stands in file f.
-func (b *bundler) copy(n *yaml.Node, f *file, k kind, depth int) *yaml.Node {
+func (b *bundler) copy(n *yaml.Node, f *file, k Kind, depth int) *yaml.Node {
 	if b.repeating > 0 {
 		b.repeated += weight(n)
 	}
@@ -132,12 +133,15 @@ func (b *bundler) copy(n *yaml.Node, f *file, k kind, depth int) *yaml.Node {
 	if ref := refNode(n, k); ref != nil {
 		return b.reference(n, ref, f, k, depth)
 	}
+	if k == KindData {
+		return b.data(n, f, depth)
+	}
 	out := b.bare(n)
 	switch n.Kind {
 	case yaml.MappingNode:
 		out.Content = make([]*yaml.Node, 0, len(n.Content))
 		each(n, func(key, value *yaml.Node) {
-			if key.Value == "$ref" && k.referable() {
+			if key.Value == "$ref" && k.Referable() {
 				b.add(f.position(value), "ref-unresolved", "a reference is text; write $ref: '#/components/...'")
 				return
 			}
@@ -146,10 +150,60 @@ func (b *bundler) copy(n *yaml.Node, f *file, k kind, depth int) *yaml.Node {
 	case yaml.SequenceNode:
 		out.Content = make([]*yaml.Node, len(n.Content))
 		for i, item := range n.Content {
-			out.Content[i] = b.copy(item, f, kindData, depth+1)
+			out.Content[i] = b.copy(item, f, KindData, depth+1)
 		}
 	}
 	return out
+}
+
+// data is copy for what holds no objects. What needs no change is the file's own node: most nodes of a document are scalars, and a node takes
+// 152 bytes.
+func (b *bundler) data(n *yaml.Node, f *file, depth int) *yaml.Node {
+	if n.Kind == yaml.ScalarNode {
+		if b.asIs(n) {
+			return n
+		}
+		return b.bare(n)
+	}
+	content, same := n.Content, true
+	for i, child := range n.Content {
+		var c *yaml.Node
+		if n.Kind == yaml.MappingNode && i%2 == 0 {
+			c = b.name(child)
+		} else {
+			c = b.copy(child, f, KindData, depth+1)
+		}
+		if c != child {
+			if same {
+				content, same = slices.Clone(n.Content), false
+			}
+			content[i] = c
+		}
+	}
+	if same && n.Anchor == "" && (n.Tag == "!!map" || n.Tag == "!!seq") {
+		return n
+	}
+	out := b.bare(n)
+	out.Content = content
+	return out
+}
+
+// asIs tells whether a scalar is in the one form that it has in a bundle.
+func (b *bundler) asIs(n *yaml.Node) bool {
+	if n.Anchor != "" {
+		return false
+	}
+	switch n.Tag {
+	case "!!str":
+		return true
+	case "!!int":
+		return len(n.Value) < 300 && isJSONInteger(n.Value)
+	case "!!bool":
+		return n.Value == "true" || n.Value == "false"
+	case "!!null":
+		return n.Value == "null"
+	}
+	return false
 }
 
 func (b *bundler) limit(pos diag.Position) {
@@ -192,48 +246,52 @@ func (b *bundler) bare(n *yaml.Node) *yaml.Node {
 	return out
 }
 
-// name is the copy of a key. It is text whatever it looks like: response codes are often written without quotes.
+// name is the copy of a key, or the key itself where that needs no change. It is text whatever it looks like: response codes are often written
+// without quotes.
 func (b *bundler) name(key *yaml.Node) *yaml.Node {
+	if key.Tag == "!!str" && key.Anchor == "" {
+		return key
+	}
 	out := b.node()
 	out.Kind, out.Tag, out.Value, out.Line, out.Column = yaml.ScalarNode, "!!str", key.Value, key.Line, key.Column
 	return out
 }
 
 // entry copies the value under a key of an object of kind k.
-func (b *bundler) entry(key string, value *yaml.Node, f *file, k kind, depth int) *yaml.Node {
-	if strings.HasPrefix(key, "x-") && k != kindData {
-		return b.copy(value, f, kindData, depth)
+func (b *bundler) entry(key string, value *yaml.Node, f *file, k Kind, depth int) *yaml.Node {
+	if strings.HasPrefix(key, "x-") && k != KindData {
+		return b.copy(value, f, KindData, depth)
 	}
-	below, s := k.below(key)
+	below, s := k.Below(key)
 	switch {
-	case k == kindDiscriminator && key == "mapping":
+	case k == KindDiscriminator && key == "mapping":
 		return b.discriminator(value, f, depth)
-	case k == kindLink && key == "operationRef":
+	case k == KindLink && key == "operationRef":
 		b.operationRef(value, f)
-	case s == many && value.Kind == yaml.MappingNode:
+	case s == Many && value.Kind == yaml.MappingNode:
 		return b.many(value, f, k, below, depth)
-	case s == list && value.Kind == yaml.SequenceNode:
+	case s == List && value.Kind == yaml.SequenceNode:
 		out := b.bare(value)
 		for _, item := range value.Content {
 			out.Content = append(out.Content, b.copy(item, f, below, depth+1))
 		}
 		return out
-	case s != one:
-		return b.copy(value, f, kindData, depth)
+	case s != One:
+		return b.copy(value, f, KindData, depth)
 	}
 	return b.copy(value, f, below, depth)
 }
 
 // many copies a map of names to objects.
-func (b *bundler) many(n *yaml.Node, f *file, parent, k kind, depth int) *yaml.Node {
+func (b *bundler) many(n *yaml.Node, f *file, parent, k Kind, depth int) *yaml.Node {
 	out := b.bare(n)
 	out.Content = make([]*yaml.Node, 0, len(n.Content))
 	each(n, func(key, value *yaml.Node) {
 		var item *yaml.Node
 		switch {
-		case strings.HasPrefix(key.Value, "x-") && (k == kindPathItem || k == kindResponse):
-			item = b.copy(value, f, kindData, depth+1)
-		case parent == kindComponents:
+		case strings.HasPrefix(key.Value, "x-") && (k == KindPathItem || k == KindResponse):
+			item = b.copy(value, f, KindData, depth+1)
+		case parent == KindComponents:
 			item = b.componentBody(value, f, k, depth+1)
 		default:
 			item = b.copy(value, f, k, depth+1)
@@ -245,9 +303,9 @@ func (b *bundler) many(n *yaml.Node, f *file, parent, k kind, depth int) *yaml.N
 
 // componentBody copies an entry of the root's components. A reference to another file is the index line of a fragment, and is
 // replaced by the fragment; a reference to another component stays one.
-func (b *bundler) componentBody(n *yaml.Node, f *file, k kind, depth int) *yaml.Node {
+func (b *bundler) componentBody(n *yaml.Node, f *file, k Kind, depth int) *yaml.Node {
 	ref := indexLine(n, k)
-	if ref == nil || k == kindPathItem {
+	if ref == nil || k == KindPathItem {
 		return b.copy(n, f, k, depth)
 	}
 	r := b.resolve(ref, f)
@@ -273,7 +331,7 @@ func (b *bundler) instead(r resolution, make func() *yaml.Node) *yaml.Node {
 	return body
 }
 
-func (b *bundler) note(ref *yaml.Node, f *file, k kind) {
+func (b *bundler) note(ref *yaml.Node, f *file, k Kind) {
 	if !b.noted[ref] {
 		b.noted[ref] = true
 		b.refs = append(b.refs, Ref{Pos: f.position(ref), File: f.name, Value: ref.Value, Kind: k.String()})
@@ -281,7 +339,7 @@ func (b *bundler) note(ref *yaml.Node, f *file, k kind) {
 }
 
 // reference copies an object that is a `$ref`.
-func (b *bundler) reference(n, ref *yaml.Node, f *file, k kind, depth int) *yaml.Node {
+func (b *bundler) reference(n, ref *yaml.Node, f *file, k Kind, depth int) *yaml.Node {
 	b.note(ref, f, k)
 	r := b.resolve(ref, f)
 	if !r.ok() {
@@ -290,7 +348,7 @@ func (b *bundler) reference(n, ref *yaml.Node, f *file, k kind, depth int) *yaml
 		}
 		return standIn(n, k)
 	}
-	if k == kindPathItem {
+	if k == KindPathItem {
 		return b.inline(n, ref, f, r, depth)
 	}
 	to, ok := b.place(r, ref, f, k)
@@ -298,12 +356,16 @@ func (b *bundler) reference(n, ref *yaml.Node, f *file, k kind, depth int) *yaml
 		return standIn(n, k)
 	}
 	out := b.bare(n)
+	out.Content = make([]*yaml.Node, 0, len(n.Content))
 	each(n, func(key, value *yaml.Node) {
-		item := b.node()
-		if key.Value == "$ref" {
-			item.Kind, item.Tag, item.Value, item.Line, item.Column = yaml.ScalarNode, "!!str", "#"+fragment(to), value.Line, value.Column
-		} else { // ignored in OpenAPI 3.0, part of a schema in 3.1
+		var item *yaml.Node
+		switch {
+		case key.Value != "$ref": // ignored in OpenAPI 3.0, part of a schema in 3.1
 			item = b.entry(key.Value, value, f, k, depth+1)
+		case value.Value == "#"+fragment(to) && b.asIs(value):
+			item = value
+		default:
+			item = text("#"+fragment(to), value)
 		}
 		out.Content = append(out.Content, b.name(key), item)
 	})
@@ -316,30 +378,31 @@ func (b *bundler) inline(n, ref *yaml.Node, f *file, r resolution, depth int) *y
 	switch {
 	case b.inside[r.to]:
 		b.add(f.position(ref), "ref-cycle", "path item %q contains itself; break the cycle", ref.Value)
-		return standIn(n, kindPathItem)
-	case !b.fits(r, ref, f, kindPathItem):
-		return standIn(n, kindPathItem)
+		return standIn(n, KindPathItem)
+	case !b.fits(r, ref, f, KindPathItem):
+		return standIn(n, KindPathItem)
 	}
 	each(n, func(key, _ *yaml.Node) {
 		if key.Value != "$ref" {
 			b.add(f.position(key), "ref-siblings", "%q stands beside a $ref and would be lost; move it into the path item %q", key.Value, ref.Value)
 		}
 	})
-	return b.instead(r, func() *yaml.Node { return b.copy(r.node, r.to.file, kindPathItem, depth+1) })
+	return b.instead(r, func() *yaml.Node { return b.copy(r.node, r.to.file, KindPathItem, depth+1) })
 }
 
 // discriminator copies a mapping of names to schemas: each value is a component name or a reference.
 func (b *bundler) discriminator(n *yaml.Node, f *file, depth int) *yaml.Node {
-	out := b.copy(n, f, kindData, depth)
+	out := b.copy(n, f, KindData, depth)
 	if n.Kind != yaml.MappingNode || out.Kind != yaml.MappingNode {
 		return out
 	}
+	named := slices.Clone(out.Content)
 	for i := 1; i < len(n.Content); i += 2 {
 		value := n.Content[i]
 		if value.Kind != yaml.ScalarNode || !strings.ContainsAny(value.Value, "#/") {
 			continue
 		}
-		b.note(value, f, kindSchema)
+		b.note(value, f, KindSchema)
 		r := b.resolve(value, f)
 		if !r.ok() {
 			if r.reason != "" {
@@ -347,11 +410,13 @@ func (b *bundler) discriminator(n *yaml.Node, f *file, depth int) *yaml.Node {
 			}
 			continue
 		}
-		if to, ok := b.place(r, value, f, kindSchema); ok {
-			out.Content[i].Tag, out.Content[i].Value = "!!str", "#"+fragment(to)
+		if to, ok := b.place(r, value, f, KindSchema); ok {
+			named[i] = text("#"+fragment(to), value)
 		}
 	}
-	return out
+	changed := b.bare(n)
+	changed.Content = named
+	return changed
 }
 
 // operationRef refuses the one reference that cannot follow its target into the bundle: an operation is no component.

@@ -77,6 +77,7 @@ func typeOf(schema *yaml.Node) string {
 }
 
 func (e *Enum) plain(values *yaml.Node) {
+	e.Members = make([]Member, 0, len(values.Content))
 	for _, v := range values.Content {
 		if v.Kind == yaml.MappingNode {
 			if number := Get(v, "numericValue"); number != nil {

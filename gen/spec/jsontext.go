@@ -11,7 +11,7 @@ import (
 // parseJSON reads a JSON text (RFC 8259) into the nodes that yaml.v3 would make of it; nil when it is none. JSON is nearly YAML, but
 // yaml.v3 v3.0.5 refuses surrogate pairs ("\ud83d\ude00") and keys beyond 1,024 characters, and takes ten times as long.
 func parseJSON(data []byte) *yaml.Node {
-	p := jsonParser{data: data, line: 1}
+	p := jsonParser{data: string(data), line: 1}
 	if len(data) >= 3 && data[0] == 0xef && data[1] == 0xbb && data[2] == 0xbf {
 		p.pos, p.begin = 3, 3
 	}
@@ -28,20 +28,27 @@ func parseJSON(data []byte) *yaml.Node {
 }
 
 type jsonParser struct {
-	data  []byte
-	pos   int
-	line  int
-	begin int // where the line begins
-	bad   bool
-	slab  []yaml.Node
+	data   string // values are parts of it
+	pos    int
+	line   int
+	begin  int // where the line begins
+	bad    bool
+	slab   []yaml.Node
+	inside []*yaml.Node // the children of the collections that are being read
+	ends   []*yaml.Node // room for the children of those that were
 }
 
+// node makes scalars many at a time, since a bundle shares them, and collections each on its own, since it makes its own of nearly all.
 func (p *jsonParser) node(kind yaml.Kind, tag string, style yaml.Style) *yaml.Node {
-	if len(p.slab) == 0 {
-		p.slab = make([]yaml.Node, 128)
+	var n *yaml.Node
+	if kind != yaml.ScalarNode {
+		n = &yaml.Node{}
+	} else {
+		if len(p.slab) == 0 {
+			p.slab = make([]yaml.Node, 128)
+		}
+		n, p.slab = &p.slab[0], p.slab[1:]
 	}
-	n := &p.slab[0]
-	p.slab = p.slab[1:]
 	n.Kind, n.Tag, n.Style, n.Line, n.Column = kind, tag, style, p.line, 1+p.pos-p.begin
 	return n
 }
@@ -93,7 +100,7 @@ func (p *jsonParser) value(depth int) *yaml.Node {
 		return p.number()
 	}
 	for _, word := range []struct{ text, tag string }{{"true", "!!bool"}, {"false", "!!bool"}, {"null", "!!null"}} {
-		if end := p.pos + len(word.text); end <= len(p.data) && string(p.data[p.pos:end]) == word.text {
+		if end := p.pos + len(word.text); end <= len(p.data) && p.data[p.pos:end] == word.text {
 			n := p.node(yaml.ScalarNode, word.tag, 0)
 			n.Value = word.text
 			p.pos = end
@@ -109,6 +116,7 @@ func (p *jsonParser) object(depth int) *yaml.Node {
 	if p.next('}') {
 		return n
 	}
+	begin := len(p.inside)
 	for {
 		p.space()
 		if p.pos == len(p.data) || p.data[p.pos] != '"' {
@@ -122,8 +130,9 @@ func (p *jsonParser) object(depth int) *yaml.Node {
 		if p.bad {
 			return nil
 		}
-		n.Content = append(n.Content, key, value)
+		p.inside = append(p.inside, key, value)
 		if p.next('}') {
+			n.Content = p.content(begin)
 			return n
 		}
 		if !p.next(',') {
@@ -132,19 +141,34 @@ func (p *jsonParser) object(depth int) *yaml.Node {
 	}
 }
 
+// content gives the children that were read since begin.
+func (p *jsonParser) content(begin int) []*yaml.Node {
+	size := len(p.inside) - begin
+	if size > len(p.ends) {
+		p.ends = make([]*yaml.Node, max(size, 512))
+	}
+	out := p.ends[:size:size]
+	p.ends = p.ends[size:]
+	copy(out, p.inside[begin:])
+	p.inside = p.inside[:begin]
+	return out
+}
+
 func (p *jsonParser) array(depth int) *yaml.Node {
 	n := p.node(yaml.SequenceNode, "!!seq", yaml.FlowStyle)
 	p.pos++
 	if p.next(']') {
 		return n
 	}
+	begin := len(p.inside)
 	for {
 		item := p.value(depth + 1)
 		if p.bad {
 			return nil
 		}
-		n.Content = append(n.Content, item)
+		p.inside = append(p.inside, item)
 		if p.next(']') {
+			n.Content = p.content(begin)
 			return n
 		}
 		if !p.next(',') {
@@ -164,7 +188,7 @@ func (p *jsonParser) number() *yaml.Node {
 		}
 		break
 	}
-	n.Value = string(p.data[start:p.pos])
+	n.Value = p.data[start:p.pos]
 	switch {
 	case isJSONInteger(n.Value):
 		n.Tag = "!!int"
@@ -183,7 +207,7 @@ func (p *jsonParser) string() *yaml.Node {
 	for p.pos < len(p.data) {
 		switch c := p.data[p.pos]; {
 		case c == '"':
-			n.Value = string(p.data[start:p.pos])
+			n.Value = p.data[start:p.pos]
 			p.pos++
 			return n
 		case c == '\\':
@@ -199,7 +223,7 @@ func (p *jsonParser) string() *yaml.Node {
 
 // escaped reads a string that began at start and has its first escape here.
 func (p *jsonParser) escaped(start int) string {
-	text := append([]byte(nil), p.data[start:p.pos]...)
+	text := []byte(p.data[start:p.pos])
 	for p.pos < len(p.data) {
 		c := p.data[p.pos]
 		p.pos++
@@ -261,7 +285,7 @@ func (p *jsonParser) hex() rune {
 		p.fail()
 		return 0
 	}
-	n, err := strconv.ParseUint(string(p.data[p.pos:end]), 16, 16)
+	n, err := strconv.ParseUint(p.data[p.pos:end], 16, 16)
 	if err != nil {
 		p.fail()
 	}

@@ -2,70 +2,88 @@ package spec
 
 import "strings"
 
-// kind is what the OpenAPI specification calls an object: it decides which keys below it hold which objects, and so where a
-// `$ref` is a reference and where it is data (an example may well have a member of that name).
-type kind int
+// Kind is what the OpenAPI specification calls an object: it decides which fields of it hold which objects, and so where a `$ref` is a reference
+// and where it is data (an example may well have a member of that name).
+type Kind int
 
+// The kinds of objects.
 const (
-	kindData kind = iota // anything: examples, defaults, extensions, scalars
-	kindDocument
-	kindComponents
-	kindPathItem
-	kindOperation
-	kindParameter
-	kindRequestBody
-	kindResponse
-	kindMediaType
-	kindEncoding
-	kindHeader
-	kindSchema
-	kindExample
-	kindLink
-	kindCallback
-	kindSecurityScheme
-	kindDiscriminator
+	KindData Kind = iota // anything: examples, defaults, extensions, scalars
+	KindDocument
+	KindInfo
+	KindServer
+	KindServerVariable
+	KindTag
+	KindExternalDocs
+	KindComponents
+	KindPathItem
+	KindOperation
+	KindParameter
+	KindRequestBody
+	KindResponse
+	KindMediaType
+	KindEncoding
+	KindHeader
+	KindSchema
+	KindExample
+	KindLink
+	KindCallback
+	KindSecurityScheme
+	KindDiscriminator
+	Kinds // their number
 )
 
-func (k kind) String() string {
+// String names the kind, for a person.
+func (k Kind) String() string {
 	switch k {
-	case kindDocument:
+	case KindDocument:
 		return "document"
-	case kindComponents:
+	case KindInfo:
+		return "info"
+	case KindServer:
+		return "server"
+	case KindServerVariable:
+		return "server variable"
+	case KindTag:
+		return "tag"
+	case KindExternalDocs:
+		return "external documentation"
+	case KindComponents:
 		return "components"
-	case kindPathItem:
+	case KindPathItem:
 		return "path item"
-	case kindOperation:
+	case KindOperation:
 		return "operation"
-	case kindParameter:
+	case KindParameter:
 		return "parameter"
-	case kindRequestBody:
+	case KindRequestBody:
 		return "request body"
-	case kindResponse:
+	case KindResponse:
 		return "response"
-	case kindMediaType:
+	case KindMediaType:
 		return "media type"
-	case kindEncoding:
+	case KindEncoding:
 		return "encoding"
-	case kindHeader:
+	case KindHeader:
 		return "header"
-	case kindSchema:
+	case KindSchema:
 		return "schema"
-	case kindExample:
+	case KindExample:
 		return "example"
-	case kindLink:
+	case KindLink:
 		return "link"
-	case kindCallback:
+	case KindCallback:
 		return "callback"
-	case kindSecurityScheme:
+	case KindSecurityScheme:
 		return "security scheme"
-	case kindDiscriminator:
+	case KindDiscriminator:
 		return "discriminator"
 	}
 	return "data"
 }
 
 // one names an object of the kind: "a schema".
-func (k kind) one() string {
+func (k Kind) one() string {
 	name := k.String()
 	if strings.ContainsAny(name[:1], "aeiou") {
 		return "an " + name
@@ -74,150 +92,152 @@ func (k kind) one() string {
 }
 
 // section is the member of the components object that holds objects of the kind, "" when there is none.
-func (k kind) section() string {
+func (k Kind) section() string {
 	switch k {
-	case kindSchema:
+	case KindSchema:
 		return "schemas"
-	case kindResponse:
+	case KindResponse:
 		return "responses"
-	case kindParameter:
+	case KindParameter:
 		return "parameters"
-	case kindExample:
+	case KindExample:
 		return "examples"
-	case kindRequestBody:
+	case KindRequestBody:
 		return "requestBodies"
-	case kindHeader:
+	case KindHeader:
 		return "headers"
-	case kindSecurityScheme:
+	case KindSecurityScheme:
 		return "securitySchemes"
-	case kindLink:
+	case KindLink:
 		return "links"
-	case kindCallback:
+	case KindCallback:
 		return "callbacks"
 	}
 	return ""
 }
 
-// shape tells how the objects of a kind stand below a key.
-type shape int
+// Shape tells how objects stand below a field.
+type Shape int
 
+// The shapes.
 const (
-	one  shape = iota // the value is the object
-	many              // the value maps names to objects
-	list              // the value is a sequence of objects
+	One  Shape = iota // the value is the object
+	Many              // the value maps names to objects
+	List              // the value is a sequence of objects
 )
 
-// below tells what stands under a key of an object (OpenAPI Specification 3.0.3 and 3.1.0, section 4.7/4.8).
-func (k kind) below(key string) (kind, shape) {
+// Below tells what stands under a field of an object (OpenAPI Specification 3.0.3 and 3.1.0, section 4.7/4.8); data where nothing is known.
+func (k Kind) Below(field string) (Kind, Shape) {
 	switch k {
-	case kindDocument:
-		switch key {
+	case KindDocument:
+		switch field {
+		case "info":
+			return KindInfo, One
+		case "servers":
+			return KindServer, List
+		case "tags":
+			return KindTag, List
+		case "externalDocs":
+			return KindExternalDocs, One
 		case "paths", "webhooks":
-			return kindPathItem, many
+			return KindPathItem, Many
 		case "components":
-			return kindComponents, one
+			return KindComponents, One
 		}
-	case kindComponents:
-		switch key {
-		case "schemas":
-			return kindSchema, many
-		case "responses":
-			return kindResponse, many
+	case KindComponents:
+		return belowComponents(field)
+	case KindServer:
+		if field == "variables" {
+			return KindServerVariable, Many
+		}
+	case KindTag:
+		if field == "externalDocs" {
+			return KindExternalDocs, One
+		}
+	case KindPathItem:
+		switch {
+		case IsMethod(field):
+			return KindOperation, One
+		case field == "parameters":
+			return KindParameter, List
+		case field == "servers":
+			return KindServer, List
+		}
+	case KindOperation:
+		switch field {
 		case "parameters":
-			return kindParameter, many
-		case "examples":
-			return kindExample, many
-		case "requestBodies":
-			return kindRequestBody, many
-		case "headers":
-			return kindHeader, many
-		case "securitySchemes":
-			return kindSecurityScheme, many
-		case "links":
-			return kindLink, many
-		case "callbacks":
-			return kindCallback, many
-		case "pathItems":
-			return kindPathItem, many
-		}
-	case kindPathItem:
-		if IsMethod(key) {
-			return kindOperation, one
-		}
-		if key == "parameters" {
-			return kindParameter, list
-		}
-	case kindOperation:
-		switch key {
-		case "parameters":
-			return kindParameter, list
+			return KindParameter, List
 		case "requestBody":
-			return kindRequestBody, one
+			return KindRequestBody, One
 		case "responses":
-			return kindResponse, many
+			return KindResponse, Many
 		case "callbacks":
-			return kindCallback, many
+			return KindCallback, Many
+		case "servers":
+			return KindServer, List
+		case "externalDocs":
+			return KindExternalDocs, One
 		}
-	case kindCallback:
-		return kindPathItem, one
-	case kindParameter, kindHeader:
-		switch key {
-		case "schema":
-			return kindSchema, one
-		case "content":
-			return kindMediaType, many
-		case "examples":
-			return kindExample, many
+	case KindCallback:
+		if !strings.HasPrefix(field, "x-") {
+			return KindPathItem, One
 		}
-	case kindRequestBody:
-		if key == "content" {
-			return kindMediaType, many
-		}
-	case kindResponse:
-		switch key {
-		case "headers":
-			return kindHeader, many
-		case "content":
-			return kindMediaType, many
-		case "links":
-			return kindLink, many
-		}
-	case kindMediaType:
-		switch key {
-		case "schema":
-			return kindSchema, one
-		case "examples":
-			return kindExample, many
-		case "encoding":
-			return kindEncoding, many
-		}
-	case kindEncoding:
-		if key == "headers" {
-			return kindHeader, many
-		}
-	case kindSchema:
-		return belowSchema(key)
+	case KindSchema:
+		return belowSchema(field)
 	}
-	return kindData, one
+	return k.belowContent(field)
 }
 
-func belowSchema(key string) (kind, shape) {
-	switch key {
+// belowContent is Below for the objects that carry values.
+func (k Kind) belowContent(field string) (Kind, Shape) {
+	switch {
+	case field == "content" && (k == KindParameter || k == KindHeader || k == KindRequestBody || k == KindResponse):
+		return KindMediaType, Many
+	case field == "schema" && (k == KindParameter || k == KindHeader || k == KindMediaType):
+		return KindSchema, One
+	case field == "examples" && (k == KindParameter || k == KindHeader || k == KindMediaType):
+		return KindExample, Many
+	case field == "headers" && (k == KindResponse || k == KindEncoding):
+		return KindHeader, Many
+	case field == "links" && k == KindResponse:
+		return KindLink, Many
+	case field == "encoding" && k == KindMediaType:
+		return KindEncoding, Many
+	}
+	return KindData, One
+}
+
+func belowComponents(field string) (Kind, Shape) {
+	for k := range Kinds {
+		if k.section() == field && field != "" {
+			return k, Many
+		}
+	}
+	if field == "pathItems" {
+		return KindPathItem, Many
+	}
+	return KindData, One
+}
+
+func belowSchema(field string) (Kind, Shape) {
+	switch field {
 	case "properties", "patternProperties", "$defs", "definitions", "dependentSchemas":
-		return kindSchema, many
+		return KindSchema, Many
 	case "allOf", "anyOf", "oneOf", "prefixItems":
-		return kindSchema, list
+		return KindSchema, List
 	case "items", "not", "additionalProperties", "contains", "propertyNames", "if", "then", "else",
 		"unevaluatedItems", "unevaluatedProperties", "contentSchema":
-		return kindSchema, one
+		return KindSchema, One
 	case "discriminator":
-		return kindDiscriminator, one
+		return KindDiscriminator, One
+	case "externalDocs":
+		return KindExternalDocs, One
 	}
-	return kindData, one
+	return KindData, One
 }
 
-// referable tells whether an object of the kind may be a `$ref` instead.
-func (k kind) referable() bool { return k == kindPathItem || k.section() != "" }
+// Referable tells whether an object of the kind may be a `$ref` instead.
+func (k Kind) Referable() bool { return k == KindPathItem || k.section() != "" }
 
 // IsMethod tells whether a key of a path item is an HTTP method.
 func IsMethod(key string) bool {
@@ -229,16 +249,16 @@ func IsMethod(key string) bool {
 }
 
 // at tells what stands at the end of a pointer that begins in an object of the kind: the kind and shape, or data where nothing is known.
-func (k kind) at(tokens []string) (kind, shape) {
-	s := one
+func (k Kind) at(tokens []string) (Kind, Shape) {
+	s := One
 	for _, token := range tokens {
 		switch {
-		case s != one:
-			s = one
+		case s != One:
+			s = One
 		case strings.HasPrefix(token, "x-"):
-			return kindData, one
+			return KindData, One
 		default:
-			k, s = k.below(token)
+			k, s = k.Below(token)
 		}
 	}
 	return k, s

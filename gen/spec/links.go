@@ -10,7 +10,7 @@ import (
 type link struct {
 	node *yaml.Node // the object that is a reference
 	to   string     // "#/components/schemas/MFA"
-	kind kind
+	kind Kind
 	pos  diag.Position // where it was written
 }
 

@@ -198,8 +198,8 @@ func (l *loader) read(name string) ([]byte, error) {
 	defer r.Close()
 	limit := maxBytes - l.bytes + 1
 	data := make([]byte, 0, 512)
-	if info, err := r.Stat(); err == nil && info.Size() > 0 && info.Size() < int64(limit) {
-		data = make([]byte, 0, info.Size()+1)
+	if info, err := r.Stat(); err == nil && info.Size() > 0 {
+		data = make([]byte, 0, min(info.Size(), int64(limit))+1)
 	}
 	for limited := io.LimitReader(r, int64(limit)); ; {
 		if len(data) == cap(data) {
@@ -218,22 +218,22 @@ func (l *loader) read(name string) ([]byte, error) {
 
 // affordable checks the limits that must hold before a file is parsed.
 func (l *loader) affordable(f *file) bool {
-	l.bytes += len(f.data)
-	directives := 0
-	for i, c := range f.data {
-		switch c {
-		case ',', ':', '[', '{', '-', '?', '\n':
-			l.marks++
-		case '%':
-			if i > 0 && bytes.IndexByte([]byte("\n\r\x85\xa8\xa9"), f.data[i-1]) >= 0 { // the last bytes of YAML 1.1's line ends
-				directives++
-			}
-		}
-	}
 	pos := diag.Position{File: f.name}
-	switch {
-	case l.bytes > maxBytes:
+	if l.bytes += len(f.data); l.bytes > maxBytes {
 		l.add(pos, "file-size", "with this file the spec has more than %d MiB; nothing of that size was written by hand", maxBytes>>20)
+		return false
+	}
+	for _, mark := range []string{",", ":", "[", "{", "-", "?", "\n"} {
+		l.marks += bytes.Count(f.data, []byte(mark))
+	}
+	directives := 0
+	for i, at := 0, bytes.IndexByte(f.data, '%'); at >= 0; at = bytes.IndexByte(f.data[i:], '%') {
+		if i += at; i > 0 && bytes.IndexByte([]byte("\n\r\x85\xa8\xa9"), f.data[i-1]) >= 0 { // the last bytes of YAML 1.1's line ends
+			directives++
+		}
+		i++
+	}
+	switch {
 	case l.marks > maxMarks:
 		l.add(pos, "file-size", "with this file the spec has more than %d keys and values; nothing of that size was written by hand", maxMarks)
 	case directives > maxDirectives:

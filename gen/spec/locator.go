@@ -22,7 +22,7 @@ type locator struct {
 }
 
 func newLocator(data []byte) *locator {
-	l := &locator{data: data, start: []int{0}, plain: true}
+	l := &locator{data: data, start: make([]int, 1, 2+bytes.Count(data, []byte("\n"))), plain: true}
 	if bytes.HasPrefix(data, []byte("\ufeff")) {
 		l.start[0] = len("\ufeff")
 	}

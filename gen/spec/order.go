@@ -38,9 +38,9 @@ func step(key string, steps ...string) int {
 // or cannot be moved without touching more. Entries are moved as lines, with the comments directly above them; empty lines stay where they
 // are. Flow mappings keep their order, and so does a file with anchors, where what stands first matters.
 func (l *loader) ordered(f *file, section string) ([]byte, bool) {
-	k, shape := kindComponents.below(section)
+	k, shape := KindComponents.Below(section)
 	if section == "paths" {
-		k, shape = kindPathItem, many
+		k, shape = KindPathItem, Many
 	}
 	if f.tree != f.node || anchored(f.node) {
 		return nil, false
@@ -103,45 +103,45 @@ type orderer struct {
 }
 
 // below orders what stands in a value whose lines end before end.
-func (o *orderer) below(n *yaml.Node, k kind, s shape, end int) {
-	if n.Style&yaml.FlowStyle != 0 || k == kindData {
+func (o *orderer) below(n *yaml.Node, k Kind, s Shape, end int) {
+	if n.Style&yaml.FlowStyle != 0 || k == KindData {
 		return
 	}
 	switch {
-	case s == one:
+	case s == One:
 		o.object(n, k, end)
-	case s == many && n.Kind == yaml.MappingNode:
+	case s == Many && n.Kind == yaml.MappingNode:
 		for _, b := range o.blocks(n, end) {
-			o.below(b.value, k, one, b.end)
+			o.below(b.value, k, One, b.end)
 		}
-	case s == list && n.Kind == yaml.SequenceNode:
+	case s == List && n.Kind == yaml.SequenceNode:
 		for i, item := range n.Content {
 			last := end
 			if i+1 < len(n.Content) {
 				last = n.Content[i+1].Line - 1
 			}
-			o.below(item, k, one, last)
+			o.below(item, k, One, last)
 		}
 	}
 }
 
 // object orders an object, those inside of it first: that moves no line out of an entry.
-func (o *orderer) object(n *yaml.Node, k kind, end int) {
+func (o *orderer) object(n *yaml.Node, k Kind, end int) {
 	if n.Kind != yaml.MappingNode || len(n.Content) == 0 || n.Style&yaml.FlowStyle != 0 {
 		return
 	}
 	entries := o.blocks(n, end)
 	for _, b := range entries {
 		if !strings.HasPrefix(b.key.Value, "x-") {
-			below, shape := k.below(b.key.Value)
+			below, shape := k.Below(b.key.Value)
 			o.below(b.value, below, shape, b.end)
 		}
 	}
 	rank := schemaOrder
 	switch k {
-	case kindOperation:
+	case KindOperation:
 		rank = operationOrder
-	case kindSchema:
+	case KindSchema:
 	default:
 		return
 	}

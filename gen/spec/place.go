@@ -10,18 +10,18 @@ import (
 // component is where a target stands in the bundle.
 type component struct {
 	pointer string
-	kind    kind
+	kind    Kind
 }
 
 // hoisted is a target outside of the root that gets a component of its own.
 type hoisted struct {
-	kind kind
+	kind Kind
 	name string
 	from resolution
 }
 
 // place gives the pointer of a target in the bundle. It is false, and told, when the target is of another kind.
-func (b *bundler) place(r resolution, ref *yaml.Node, f *file, k kind) (string, bool) {
+func (b *bundler) place(r resolution, ref *yaml.Node, f *file, k Kind) (string, bool) {
 	if !b.fits(r, ref, f, k) {
 		return "", false
 	}
@@ -53,7 +53,7 @@ func (b *bundler) indexed(to target) (at component, tail string, ok bool) {
 }
 
 // fits tells whether a target can be what a reference wants, and reports one that cannot.
-func (b *bundler) fits(r resolution, ref *yaml.Node, f *file, k kind) bool {
+func (b *bundler) fits(r resolution, ref *yaml.Node, f *file, k Kind) bool {
 	wrong := func(what string) bool {
 		b.add(f.position(ref), "ref-kind", "%q leads to %s; %s is needed here", ref.Value, what, k.one())
 		return false
@@ -63,10 +63,10 @@ func (b *bundler) fits(r resolution, ref *yaml.Node, f *file, k kind) bool {
 		return wrong("the whole document")
 	case r.node.Kind == yaml.SequenceNode:
 		return wrong("a list")
-	case r.node.Kind == yaml.ScalarNode && (k != kindSchema || r.node.ShortTag() != "!!bool"):
+	case r.node.Kind == yaml.ScalarNode && (k != KindSchema || r.node.ShortTag() != "!!bool"):
 		return wrong(fmt.Sprintf("the value %q", r.node.Value))
 	}
-	from, pointer := kindDocument, r.to.pointer
+	from, pointer := KindDocument, r.to.pointer
 	if r.to.file != b.root {
 		at, tail, ok := b.indexed(r.to)
 		if !ok {
@@ -79,9 +79,9 @@ func (b *bundler) fits(r resolution, ref *yaml.Node, f *file, k kind) bool {
 		return true
 	}
 	switch is, s := from.at(tokens); {
-	case s != one && is != kindData:
+	case s != One && is != KindData:
 		return wrong("a collection")
-	case is != kindData && is != k:
+	case is != KindData && is != k:
 		return wrong(is.one())
 	}
 	return true
@@ -116,13 +116,15 @@ func text(s string, at *yaml.Node) *yaml.Node {
 
 // section gives the mapping under a key, made when it is missing.
 func section(n *yaml.Node, key string) *yaml.Node {
-	v := Get(n, key)
-	if v == nil {
-		v = &yaml.Node{Line: n.Line, Column: n.Column}
-		n.Content = append(n.Content, text(key, n), v)
+	for i := 0; i+1 < len(n.Content); i += 2 {
+		if v := n.Content[i+1]; n.Content[i].Value == key {
+			if v.Kind != yaml.MappingNode { // `components:` without a value
+				n.Content[i+1] = &yaml.Node{Kind: yaml.MappingNode, Tag: "!!map", Line: v.Line, Column: v.Column}
+			}
+			return n.Content[i+1]
+		}
 	}
-	if v.Kind != yaml.MappingNode { // `components:` without a value
-		v.Kind, v.Tag, v.Value, v.Content = yaml.MappingNode, "!!map", "", nil
-	}
+	v := &yaml.Node{Kind: yaml.MappingNode, Tag: "!!map", Line: n.Line, Column: n.Column}
+	n.Content = append(n.Content, text(key, n), v)
 	return v
 }

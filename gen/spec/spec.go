@@ -2,22 +2,19 @@
 // part of it was written.
 //
 // What is true: a file is read once and parsed once, into YAML nodes, so numbers stay as they were written and every node
-// has a line and a column, in bytes. The bundle is a tree of such nodes without aliases, merge keys, comments and styles, in which every
-// reference is `#/components/...` or `#/paths/...` and leads to an object of the kind that is wanted. Files outside of the root's folder,
-// links, URLs, and absolute paths are refused, and so is what would exhaust the machine. Everything that is wrong with the input is a
-// diagnostic with a position; an error means that reading itself failed.
+// has a line and a column, in bytes. The bundle is a tree of such nodes without aliases and merge keys, in which every scalar has the one form
+// that JSON has for it, and every reference is `#/components/...` or `#/paths/...` and leads to an object of the kind that is wanted. What is so
+// in a file already is the file's own node; its comments and style say nothing in the bundle. Files outside of the root's folder, links, URLs,
+// and absolute paths are refused, and so is what would exhaust the machine. Everything that is wrong with the input is a diagnostic with a
+// position; an error means that reading itself failed.
 //
 // What is not: the package does not judge the document (package lint does), does not follow references into the network, and
 // knows OpenAPI 3.0 and 3.1 only. Of a YAML file with a syntax error it reports the first one, because yaml.v3 stops there.
 package spec
 
 import (
-	"context"
-	"fmt"
 	"sync"
-	"sync/atomic"
 
-	"github.com/getkin/kin-openapi/openapi3"
 	"go.yaml.in/yaml/v3"
 
 	"github.com/rasapi/specgen/gen/diag"
@@ -38,8 +35,6 @@ type Spec struct {
 	yaml       func() ([]byte, error)
 	operations func() []Operation
 	schemas    func() []Schema
-
-	spare atomic.Pointer[openapi3.T] // see Return
 }
 
 func newSpec(root string, files []*file, bundle *yaml.Node, origin map[*yaml.Node]*file, refs []Ref) *Spec {
@@ -88,11 +83,12 @@ func (s *Spec) File(name string) *yaml.Node {
 	return nil
 }
 
-// WithoutFiles gives the same document without the trees of its files, which are half of what it takes: [Spec.File] is nil for all of them.
+// WithoutFiles gives the same document without the texts and trees of its files, but for what the bundle shares with them: [Spec.Source] and
+// [Spec.File] are nil for all of them.
 func (s *Spec) WithoutFiles() *Spec {
 	files, now := make([]*file, len(s.files)), map[*file]*file{}
 	for i, f := range s.files {
-		files[i] = &file{name: f.name, data: f.data}
+		files[i] = &file{name: f.name}
 		now[f] = files[i]
 	}
 	origin := make(map[*yaml.Node]*file, len(s.origin))
@@ -123,28 +119,6 @@ func (s *Spec) JSON() ([]byte, error) { return s.json() }
 
 // Tree is the root node of the bundle. The caller does not change it.
 func (s *Spec) Tree() *yaml.Node { return s.bundle }
-
-// Document gives a kin-openapi document of the bundle, which is the caller's: generators change theirs (oapi-codegen v2.8.2 prunes and renames in
-// place).
-func (s *Spec) Document(ctx context.Context) (*openapi3.T, error) {
-	if doc := s.spare.Swap(nil); doc != nil {
-		return doc, nil
-	}
-	data, err := s.json()
-	if err != nil {
-		return nil, fmt.Errorf("bundle of %s: %w", s.root, err)
-	}
-	loader := openapi3.NewLoader()
-	loader.Context = ctx
-	doc, err := loader.LoadFromData(data)
-	if err != nil {
-		return nil, fmt.Errorf("bundle of %s: %w", s.root, err)
-	}
-	return doc, nil
-}
-
-// Return takes back a [Spec.Document] that was read only, for the next who asks for one: to make one takes as long as to load the files.
-func (s *Spec) Return(doc *openapi3.T) { s.spare.Store(doc) }
 
 // Node gives the node of the bundle at a JSON pointer (RFC 6901), nil when there is none. References are not followed.
 func (s *Spec) Node(pointer string) *yaml.Node {

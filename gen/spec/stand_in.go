@@ -5,30 +5,30 @@ import (
 )
 
 // standIn is put where a reference leads nowhere: valid, and empty.
-func standIn(n *yaml.Node, k kind) *yaml.Node {
+func standIn(n *yaml.Node, k Kind) *yaml.Node {
 	out := &yaml.Node{Kind: yaml.MappingNode, Tag: "!!map", Line: n.Line, Column: n.Column}
 	word := func(key, value string) { out.Content = append(out.Content, text(key, n), text(value, n)) }
 	empty := func(key string) {
 		out.Content = append(out.Content, text(key, n), &yaml.Node{Kind: yaml.MappingNode, Tag: "!!map", Line: n.Line, Column: n.Column})
 	}
 	switch k {
-	case kindResponse:
+	case KindResponse:
 		word("description", "unresolved")
-	case kindParameter:
+	case KindParameter:
 		word("name", "unresolved")
 		word("in", "query")
 		empty("schema")
-	case kindHeader:
+	case KindHeader:
 		empty("schema")
-	case kindRequestBody:
+	case KindRequestBody:
 		empty("content")
-	case kindSecurityScheme:
+	case KindSecurityScheme:
 		word("type", "apiKey")
 		word("name", "unresolved")
 		word("in", "header")
-	case kindExample:
+	case KindExample:
 		empty("value")
-	case kindLink:
+	case KindLink:
 		word("operationId", "unresolved")
 	}
 	return out
