@@ -3,6 +3,7 @@ package main
 import (
 	"bytes"
 	"flag"
+	"go/format"
 	"os"
 	"path/filepath"
 	"slices"
@@ -13,8 +14,8 @@ import (
 var corpusAll = flag.Bool("corpus", false, "let the code of every document of the corpus speak, which takes some minutes, not of the smallest alone")
 
 // TestCorpus holds two promises for real documents of strangers. Lint passes, so the code compiles: from each document in which lint finds no error,
-// code is generated, and the type check that is part of generating finds none either; a document with an error is refused by both with the same
-// rule. And each client speaks with its server: see testdata/speaks; with -corpus all of them, vetted too. -v prints the shapes and the operations.
+// code is generated in the form of gofmt, and the type check that is part of generating finds none either; a document with an error is refused by
+// both with the same rule. And each client speaks with its server: see testdata/speaks; with -corpus all of them, vetted too. -v prints the shapes and the operations.
 func TestCorpus(t *testing.T) {
 	if testing.Short() {
 		t.Skip("SKIPPED: it takes a minute")
@@ -54,11 +55,33 @@ func TestCorpus(t *testing.T) {
 			if said, code := generateIn(t, dir, file, text); code != exitClean {
 				t.Fatalf("exit code %d: %s", code, said[max(0, len(said)-2000):])
 			}
+			formattedIn(t, filepath.Join(dir, "api"))
 			if *corpusAll || file == "adyen-management-v3.yaml" {
 				goTool(t, dir, "vet", "./...")
 				t.Logf("%s", speak(t, dir, map[string]string{file: "example.com/corpus/api"}))
 			}
 		})
+	}
+}
+
+// formattedIn fails for each Go file that gofmt would change: most are written in its form, and never go through it.
+func formattedIn(t *testing.T, folder string) {
+	t.Helper()
+	err := filepath.WalkDir(folder, func(file string, _ os.DirEntry, err error) error {
+		if err != nil || filepath.Ext(file) != ".go" {
+			return err
+		}
+		text, err := os.ReadFile(file)
+		if err != nil {
+			return err
+		}
+		if want, err := format.Source(text); err != nil || !bytes.Equal(text, want) {
+			t.Errorf("%s: gofmt changes it: %v", file, err)
+		}
+		return nil
+	})
+	if err != nil {
+		t.Fatal(err)
 	}
 }
 

@@ -37,6 +37,8 @@ type operation struct {
 	Query      []param
 	Headers    []param
 	Cookies    []param
+	Params     string // declaration of the params struct, "" without parameters for it
+	ReadsQuery bool   // a parameter is read from the parsed query
 	Body       *body
 	Results    []result
 	Success    success
@@ -56,14 +58,6 @@ const facadeNames = " rest http strings errors context fmt chi authorize setting
 	"max nil string true lowerpath routepath baseurl token wrap next paths areas route routes pattern values parts full path query " +
 	"operation area there serve client server mux configured all "
 
-// Params tells whether the operation has a params struct.
-func (o *operation) Params() bool { return len(o.Query)+len(o.Headers)+len(o.Cookies) > 0 }
-
-// ReadsQuery tells whether a parameter is read from the parsed query.
-func (o *operation) ReadsQuery() bool {
-	return slices.ContainsFunc(o.Query, func(p param) bool { return p.Kind != "value" })
-}
-
 // AllParams are the fields of the params struct.
 func (o *operation) AllParams() []param { return slices.Concat(o.Query, o.Headers, o.Cookies) }
 
@@ -79,15 +73,19 @@ type param struct {
 	Style    string
 	Explode  bool
 	Kind     string // "styled", "json", "text"; "value" for what package rest carries, by StyleOf
-	StyleOf  style
+	StyleOf  string // Go expression of its style, "" for what is of another kind
 	Schema   string // type in the document: "integer", "string", "array"
 	Format   string
+	Typed    string // options of package runtime
+	Integer  bool   // a path parameter that is written as digits without further ado
+	Plain    bool   // a path parameter that is a text as it is
 	Doc      string
 	Reason   string // why deprecated
+	At       string // pointer in the bundle
 }
 
-// Typed are the options of package runtime that tell it the parameter's type in the document.
-func (p param) Typed() string {
+// typed are the options of package runtime that tell it the parameter's type in the document.
+func (p param) typed() string {
 	var options []string
 	if p.Schema != "" {
 		options = append(options, fmt.Sprintf("Type: %q", p.Schema))
@@ -96,16 +94,6 @@ func (p param) Typed() string {
 		options = append(options, fmt.Sprintf("Format: %q", p.Format))
 	}
 	return strings.Join(options, ", ")
-}
-
-// Integer tells whether a path parameter is written as digits without further ado.
-func (p param) Integer() bool {
-	return p.Kind == "styled" && p.Schema == "integer" && p.Style == "simple"
-}
-
-// Plain tells whether a path parameter is a text as it is.
-func (p param) Plain() bool {
-	return p.Kind == "styled" && p.Schema == "string" && p.Style == "simple" && p.Type == "string"
 }
 
 type body struct {
@@ -226,8 +214,17 @@ func (g *generator) operation(so spec.Operation, op codegen.OperationDefinition)
 	for _, p := range op.CookieParams {
 		o.Cookies = append(o.Cookies, g.param(p))
 	}
-	if err := distinct(o.AllParams()); err != nil {
-		return nil, err
+	o.ReadsQuery = slices.ContainsFunc(o.Query, func(p param) bool { return p.Kind != "value" })
+	for _, list := range [][]param{o.Query, o.Headers, o.Cookies} {
+		for i := range list {
+			list[i].At = g.parameter(o, list[i])
+		}
+	}
+	if params := o.AllParams(); len(params) > 0 {
+		if err := distinct(params); err != nil {
+			return nil, err
+		}
+		o.Params = paramsStruct(o.Name, params)
 	}
 	o.Body = g.body(so, op)
 	g.results(o, so, op)
@@ -247,7 +244,7 @@ func distinct(params []param) error {
 
 func (g *generator) param(p codegen.ParameterDefinition) param {
 	v := param{
-		Name: p.ParamName, Field: p.GoName(), Type: p.TypeDef(), Pointer: p.HasOptionalPointer(), NilCheck: p.RequiresNilCheck(),
+		Name: p.ParamName, Field: p.GoName(), Type: goType(p.TypeDef()), Pointer: p.HasOptionalPointer(), NilCheck: p.RequiresNilCheck(),
 		Required: p.Required, In: p.In, Style: p.Style(), Explode: p.Explode(), Schema: p.SchemaType(), Format: p.SchemaFormat(), Kind: "styled",
 		Doc: p.Spec.Description,
 	}
@@ -262,9 +259,12 @@ func (g *generator) param(p codegen.ParameterDefinition) param {
 	}
 	if p.Spec.Schema != nil && v.Kind == "styled" {
 		if s, ok := styled(v, p.Spec.Schema.Value); ok {
-			v.Kind, v.StyleOf = "value", s
+			v.Kind, v.StyleOf = "value", s.String()
 		}
 	}
+	v.Typed = v.typed()
+	v.Integer = v.Kind == "styled" && v.Schema == "integer" && v.Style == "simple"
+	v.Plain = v.Kind == "styled" && v.Schema == "string" && v.Style == "simple" && v.Type == "string"
 	if p.ZeroValueIsNil() && v.Pointer {
 		v.Pointer = false // nil says absent; a pointer to a slice would say it twice
 	}
@@ -327,7 +327,7 @@ func bodyType(s codegen.Schema) string {
 // typeOf is the Go type of a body. A reference is taken by its name, also where oapi-codegen would alias it.
 func typeOf(s codegen.Schema) string {
 	if t := s.TypeDecl(); t != "" {
-		return strings.ReplaceAll(t, "interface{}", "any")
+		return goType(strings.ReplaceAll(t, "interface{}", "any"))
 	}
 	return "any"
 }

@@ -10,22 +10,77 @@ import (
 	"github.com/rasapi/specgen/gen/spec"
 )
 
-// declaration cuts a declaration out of oapi-codegen's text, with comments of our own form: it puts the name of a type or field before
-// the description ("// Door A door of the house"), which reads well for few descriptions. doc replaces the comment of a type.
-func (g *generator) declaration(text string, fset *token.FileSet, decl ast.Decl, doc string) string {
-	offset := func(p token.Pos) int { return fset.Position(p).Offset }
-	d, ok := decl.(*ast.GenDecl)
-	if !ok {
-		f := decl.(*ast.FuncDecl)
+// cutter takes declarations out of oapi-codegen's text.
+type cutter struct {
+	text string
+	file *token.File
+}
+
+func (c cutter) slice(from, to token.Pos) string {
+	return c.text[c.file.Offset(from):c.file.Offset(to)]
+}
+
+// declaration cuts a declaration out, with comments of our own form: oapi-codegen puts the name of a type or field before the description
+// ("// Door A door of the house"), which reads well for few descriptions. doc replaces the comment of a type; a function keeps its own.
+func (c cutter) declaration(decl ast.Decl, doc string) string {
+	if f, ok := decl.(*ast.FuncDecl); ok {
+		doc = ""
+		if f.Doc != nil {
+			doc = c.slice(f.Doc.Pos(), f.Doc.End()) + "\n"
+		}
+		text := c.slice(f.Pos(), f.End())
+		if strings.Contains(text, "\n  ") {
+			text = formatted(text) // a template of oapi-codegen itself, where ours have tabs
+		}
+		return doc + text
+	}
+	d := decl.(*ast.GenDecl)
+	doc = docComment(doc, "")
+	if t, ok := d.Specs[0].(*ast.TypeSpec); ok && !d.Lparen.IsValid() {
+		typ := c.slice(t.Type.Pos(), t.Type.End())
+		if s, ok := t.Type.(*ast.StructType); ok {
+			if members, ok := c.members(s); ok {
+				return doc + structure(t.Name.Name, members)
+			}
+		} else if isSimple(typ) {
+			if t.Assign.IsValid() {
+				typ = "= " + typ
+			}
+			return doc + "type " + t.Name.Name + " " + typ
+		}
+	}
+	return doc + formatted(c.commented(d))
+}
+
+// members are the fields of a struct; ok is false for one that has more than names, types, tags and comments above them.
+func (c cutter) members(s *ast.StructType) (members []member, ok bool) {
+	at := s.Fields.Opening + 1
+	for _, f := range s.Fields.List {
+		if len(f.Names) != 1 || f.Comment != nil {
+			return nil, false
+		}
+		m := member{name: f.Names[0].Name, typ: c.slice(f.Type.Pos(), f.Type.End())}
 		start := f.Pos()
 		if f.Doc != nil {
-			start = f.Doc.Pos()
+			start, m.doc = f.Doc.Pos(), docComment(fieldDoc(m.name, f.Doc), "\t")
 		}
-		return text[offset(start):offset(f.End())]
+		between := c.slice(at, start)
+		if strings.TrimSpace(between) != "" {
+			return nil, false
+		}
+		m.gap = len(members) > 0 && strings.Count(between, "\n") > 1
+		if f.Tag != nil {
+			m.tail = f.Tag.Value
+		}
+		members, at = append(members, m), f.End()
 	}
+	return members, strings.TrimSpace(c.slice(at, s.Fields.Closing)) == ""
+}
+
+// commented is a declaration as it stands, with comments of our own form.
+func (c cutter) commented(d *ast.GenDecl) string {
 	var b strings.Builder
-	b.WriteString(comment(doc, ""))
-	at := offset(d.Pos())
+	at := d.Pos()
 	ast.Inspect(d, func(n ast.Node) bool {
 		f, ok := n.(*ast.Field)
 		if !ok || f.Doc == nil {
@@ -35,15 +90,15 @@ func (g *generator) declaration(text string, fset *token.FileSet, decl ast.Decl,
 		if len(f.Names) > 0 {
 			name = f.Names[0].Name
 		}
-		b.WriteString(text[at:offset(f.Doc.Pos())])
+		b.WriteString(c.slice(at, f.Doc.Pos()))
 		b.WriteString(strings.TrimPrefix(comment(fieldDoc(name, f.Doc), "\t"), "\t"))
-		at = offset(f.Type.Pos())
+		at = f.Type.Pos()
 		if name != "" {
-			at = offset(f.Names[0].Pos())
+			at = f.Names[0].Pos()
 		}
 		return true
 	})
-	b.WriteString(text[at:offset(d.End())])
+	b.WriteString(c.slice(at, d.End()))
 	return b.String()
 }
 
@@ -165,28 +220,54 @@ func sentence(text string) string {
 
 // comment writes text as a Go comment, wrapped, each line prefixed with indent. Whatever the text holds, it stays a comment: every
 // kind of line break starts a new one, and control characters are dropped.
-func comment(text, indent string) string {
-	var b strings.Builder
-	text = strings.NewReplacer("\r\n", "\n", "\r", "\n", "\u2028", "\n", "\u2029", "\n", "\u0085", "\n", "\v", "\n", "\f", "\n").Replace(strings.TrimSpace(text))
-	if text == "" {
-		return ""
+func comment(text, indent string) string { return commented(commentLines(text, indent), indent) }
+
+// commented puts the marks of a comment before lines.
+func commented(lines []string, indent string) string {
+	size := 0
+	for _, line := range lines {
+		size += len(indent) + len("// \n") + len(line)
 	}
-	blank := false
-	for line := range strings.SplitSeq(text, "\n") {
-		line = strings.TrimRight(strings.Map(printable, line), " \t")
-		if line == "" {
-			blank = true
-			continue
+	var b strings.Builder
+	b.Grow(size)
+	for _, line := range lines {
+		b.WriteString(indent)
+		b.WriteString("//")
+		if line != "" && line[0] != '\t' {
+			b.WriteByte(' ')
 		}
-		if blank {
-			b.WriteString(indent + "//\n")
-			blank = false
-		}
-		for _, part := range wrap(line, 110-len(indent)) {
-			b.WriteString(indent + "// " + part + "\n")
-		}
+		b.WriteString(line)
+		b.WriteByte('\n')
 	}
 	return b.String()
+}
+
+var lineBreaks = strings.NewReplacer("\r\n", "\n", "\r", "\n", "\u2028", "\n", "\u2029", "\n", "\u0085", "\n", "\v", "\n", "\f", "\n")
+
+// commentLines are the lines of a comment. Paragraphs have one blank line between them.
+func commentLines(text, indent string) []string {
+	text = strings.TrimSpace(text)
+	if text == "" {
+		return nil
+	}
+	var lines []string
+	blank := false
+	for line := range strings.SplitSeq(lineBreaks.Replace(text), "\n") {
+		line = strings.TrimRight(strings.Map(printable, line), " \t")
+		if line != "" && line[0] != ' ' && line[0] != '\t' {
+			line = strings.Join(strings.Fields(line), " ")
+		}
+		switch {
+		case line == "":
+			blank = len(lines) > 0
+		case blank:
+			lines = wrap(append(lines, ""), line, 110-len(indent))
+			blank = false
+		default:
+			lines = wrap(lines, line, 110-len(indent))
+		}
+	}
+	return lines
 }
 
 // oneLine is a text that cannot end a comment of one line.
@@ -201,23 +282,20 @@ func printable(r rune) rune {
 	return r
 }
 
-// wrap breaks a line at spaces. A line that is indented is code to godoc, and stays as it is.
-func wrap(line string, width int) []string {
+// wrap breaks a line at spaces and adds the parts to lines. A line that is indented is code to godoc, and stays as it is.
+func wrap(lines []string, line string, width int) []string {
 	if line[0] == ' ' || line[0] == '\t' {
-		return []string{line}
+		return append(lines, line)
 	}
-	var lines []string
-	current := ""
-	for word := range strings.FieldsSeq(line) {
-		switch {
-		case current == "":
-			current = word
-		case len(current)+1+len(word) > width:
-			lines = append(lines, current)
-			current = word
-		default:
-			current += " " + word
+	for len(line) > width {
+		end := strings.LastIndexByte(line[:width+1], ' ')
+		if end < 0 {
+			end = strings.IndexByte(line, ' ')
 		}
+		if end < 0 {
+			break
+		}
+		lines, line = append(lines, line[:end]), line[end+1:]
 	}
-	return append(lines, current)
+	return append(lines, line)
 }

@@ -19,6 +19,9 @@
 //   - parameters and forms that package runtime does not carry there and back (unions, objects, lists with separators) are given to package rest
 //     with their style and types (style.go).
 //
+// Files are written as gofmt writes them (layout.go), because parsing and printing took half of the time; what that does not know, and what brings
+// imports of its own, is parsed and printed once.
+//
 // What is done with its text: comments are written anew, and additional properties are decoded by package rest in one pass over the
 // members, where the stock template decodes each member by itself.
 //

@@ -93,7 +93,7 @@ func Generate(ctx context.Context, s *spec.Spec, cfg Config) (*Result, error) {
 	if doc.Paths == nil {
 		doc.Paths = openapi3.NewPaths()
 	}
-	g := &generator{cfg: cfg, spec: s, tree: tree.New(), name: Namer(cfg.Initialisms), enumAt: map[string]int{}}
+	g := &generator{cfg: cfg, spec: s, tree: tree.New(), name: remembered(Namer(cfg.Initialisms)), enumAt: map[string]int{}}
 	g.api = api(doc)
 	g.prepared = prepare(doc, s, g.name)
 	if err := g.run(ctx, doc); err != nil {
@@ -202,6 +202,7 @@ func (g *generator) options(generate codegen.GenerateOptions) codegen.Configurat
 				"constants.tmpl":             nothing,
 				"typedef.tmpl":               "{{specgenTypes .Types}}\n" + typedefTemplate,
 				"additional-properties.tmpl": openTemplate,
+				"union.tmpl":                 unionTemplate,
 				"client.tmpl":                "{{specgenOperations .}}\n\n",
 				"client-with-responses.tmpl": nothing,
 			},
@@ -228,7 +229,7 @@ const barePrefix = "open"
 const openTemplate = `{{range .Types}}{{if eq 0 (len .Schema.UnionElements)}}
 // UnmarshalJSON keeps the members that the schema does not know in AdditionalProperties.
 func (a *{{.TypeName}}) UnmarshalJSON(b []byte) error {
-	return rest.UnmarshalOpen(b, (*open{{.TypeName}})(a), &a.AdditionalProperties, {{specgenNames .Schema.Properties}})
+	return rest.UnmarshalOpen(b, (*open{{.TypeName}})(a), &a.AdditionalProperties,{{specgenNames .Schema.Properties}})
 }
 
 // MarshalJSON sends AdditionalProperties beside the members that the schema knows.
@@ -240,7 +241,7 @@ type open{{.TypeName}} {{.TypeName}}
 {{end}}{{end}}
 `
 
-// wireNames is the names of properties with commas between them, as a Go expression of one or more lines.
+// wireNames is the names of properties with commas between them, as a Go expression of one or more lines and the blank or line break before it.
 func wireNames(properties []codegen.Property) string {
 	var lines []string
 	line := ""
@@ -254,9 +255,9 @@ func wireNames(properties []codegen.Property) string {
 		}
 	}
 	if lines = append(lines, strconv.Quote(line)); len(lines) == 1 && len(line) < 30 {
-		return lines[0]
+		return " " + lines[0]
 	}
-	return "\n\t\t" + strings.Join(lines, " +\n\t\t")
+	return "\n\t\t" + strings.Join(lines, "+\n\t\t\t")
 }
 
 // apiInfo is what the facades say about the document as a whole.
@@ -280,7 +281,7 @@ func api(doc *openapi3.T) apiInfo {
 	schemes := doc.Components.SecuritySchemes
 	names := slices.Sorted(maps.Keys(schemes))
 	for _, requirement := range doc.Security { // the one that the document asks for by default comes first
-		for name := range requirement {
+		for _, name := range slices.Backward(sortedKeys(requirement)) {
 			names = append([]string{name}, names...)
 		}
 	}

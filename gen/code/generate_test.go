@@ -4,6 +4,7 @@ import (
 	"bytes"
 	"context"
 	"flag"
+	"go/format"
 	"os"
 	"path/filepath"
 	"strconv"
@@ -97,6 +98,35 @@ func TestGolden(t *testing.T) {
 				}
 			}
 		})
+	}
+}
+
+// TestGofmt formats the files of the golden cases: nothing changes.
+func TestGofmt(t *testing.T) {
+	cases, err := filepath.Glob("testdata/*.txtar")
+	if err != nil || len(cases) == 0 {
+		t.Fatalf("no cases: %v", err)
+	}
+	for _, file := range cases {
+		archive, err := txtar.ParseFile(file)
+		if err != nil {
+			t.Fatal(err)
+		}
+		made, err := code.Generate(t.Context(), load(t, archive), settings(archive))
+		if err != nil {
+			t.Fatal(err)
+		}
+		for _, name := range made.Tree.Paths() {
+			data, _ := made.Tree.Data(name)
+			if !strings.HasSuffix(name, ".go") {
+				continue
+			}
+			if want, err := format.Source(data); err != nil {
+				t.Errorf("%s: %s: %v", file, name, err)
+			} else if !bytes.Equal(data, want) {
+				t.Errorf("%s: %s: %s", file, name, firstDifference(string(want), string(data)))
+			}
+		}
 	}
 }
 

@@ -1,6 +1,7 @@
 package code
 
 import (
+	"bytes"
 	"fmt"
 	"go/ast"
 	"go/parser"
@@ -20,8 +21,9 @@ func (g *generator) models(text string) error {
 	if err != nil {
 		return fmt.Errorf("oapi-codegen made text that is not Go: %w", err)
 	}
+	cut := cutter{text, fset.File(file.FileStart)}
 	owner := g.owners()
-	parts := map[string]*strings.Builder{}
+	parts := map[string]*bytes.Buffer{}
 	for _, decl := range file.Decls {
 		name := declared(decl)
 		if e := g.enumType(name); e != nil || name == "" {
@@ -33,13 +35,13 @@ func (g *generator) models(text string) error {
 			where = "common"
 		}
 		if parts[where] == nil {
-			parts[where] = &strings.Builder{}
+			parts[where] = &bytes.Buffer{}
 		}
 		doc := g.typeDoc(name)
 		if bare {
 			doc = name + " has no methods: encoding/json goes by its fields."
 		}
-		parts[where].WriteString(g.declaration(text, fset, decl, doc))
+		parts[where].WriteString(strings.TrimSuffix(cut.declaration(decl, doc), "\n"))
 		parts[where].WriteString("\n\n")
 		if bare || !g.cfg.makes("models") {
 			continue
@@ -50,10 +52,10 @@ func (g *generator) models(text string) error {
 		return nil
 	}
 	for _, where := range sortedKeys(parts) {
-		g.file("model/"+where+".gen.go", "model", "", parts[where].String())
+		g.file("model/"+where+".gen.go", "model", "", parts[where].Bytes())
 	}
 	doc := fmt.Sprintf("Package model has the schemas of %s %s: what requests and answers are made of. Clients and servers of all areas share it.", g.api.Title, g.api.Version)
-	g.file("model/package.gen.go", "model", doc, "")
+	g.file("model/package.gen.go", "model", doc, nil)
 	return nil
 }
 

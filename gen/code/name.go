@@ -18,6 +18,20 @@ func Namer(initialisms []string) func(string) string {
 	return n.name
 }
 
+// remembered gives a function that answers like f and asks it once for each text: the same names are made many times over. It is not safe for
+// concurrent use.
+func remembered(f func(string) string) func(string) string {
+	known := map[string]string{}
+	return func(s string) string {
+		name, ok := known[s]
+		if !ok {
+			name = f(s)
+			known[s] = name
+		}
+		return name
+	}
+}
+
 type namer struct{ forms map[string]string } // lower case -> as written
 
 func (n namer) name(s string) string {

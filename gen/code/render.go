@@ -6,6 +6,7 @@ import (
 	"go/ast"
 	"go/format"
 	"go/parser"
+	"go/scanner"
 	"go/token"
 	"runtime"
 	"slices"
@@ -27,15 +28,17 @@ func (g *generator) imports() map[string]string {
 	}
 }
 
-// source is a Go file that is not formatted yet.
+// source is a Go file that is not put together yet.
 type source struct {
-	path, pkg, doc, body string
-	known                map[string]string // import paths, by the name that code uses
+	path, pkg, doc string
+	body           []byte
+	known          map[string]string // import paths, by the name that code uses
+	raw            bool              // not in the form of gofmt
 }
 
-// file notes a Go file for [generator.format]: its package comment (may be empty), package clause, and a body without imports. more are further
-// imports, "name path".
-func (g *generator) file(path, pkg, doc, body string, more ...string) {
+// file notes a Go file for [generator.format]: its package comment (may be empty), package clause, and a body without imports, in the form of
+// gofmt. more are further imports, "name path": with them, and with imports of the document's own, the body may be in any form.
+func (g *generator) file(path, pkg, doc string, body []byte, more ...string) {
 	known := g.imports()
 	for name, importPath := range g.prepared.imports {
 		if known[name] == "" {
@@ -46,7 +49,7 @@ func (g *generator) file(path, pkg, doc, body string, more ...string) {
 		name, importPath, _ := strings.Cut(spec, " ")
 		known[name] = importPath
 	}
-	g.sources = append(g.sources, source{path, pkg, doc, body, known})
+	g.sources = append(g.sources, source{path, pkg, doc, body, known, len(more)+len(g.prepared.imports) > 0})
 }
 
 // format adds the noted files to the tree, with the imports that they use. Several are worked on at a time.
@@ -73,11 +76,18 @@ func (g *generator) format() error {
 	return nil
 }
 
-// format gives the file as gofmt writes it, parsed and printed once: the import block is put in afterwards.
+// format gives the file as gofmt writes it.
 func (s source) format() ([]byte, error) {
+	if s.raw {
+		return s.print()
+	}
+	return s.assemble(docComment(s.doc, ""), selected(s.body, s.known), bytes.Trim(s.body, "\n")), nil
+}
+
+// print is format for a body in any form: it is parsed and printed, and the import block is put in afterwards.
+func (s source) print() ([]byte, error) {
 	fset := token.NewFileSet()
-	clause := "package " + s.pkg + "\n"
-	file, err := parser.ParseFile(fset, "", comment(s.doc, "")+clause+"\n"+s.body, parser.ParseComments)
+	file, err := parser.ParseFile(fset, "", slices.Concat([]byte(s.clause()+"\n"), s.body), parser.ParseComments)
 	if err != nil {
 		return nil, err
 	}
@@ -85,20 +95,68 @@ func (s source) format() ([]byte, error) {
 	if err := format.Node(&printed, fset, file); err != nil {
 		return nil, err
 	}
-	doc, body, ok := bytes.Cut(printed.Bytes(), []byte(clause)) // above it are comments, which begin with //
-	if !ok {
-		return nil, fmt.Errorf("no line %q", clause)
-	}
+	return s.assemble(docComment(s.doc, ""), used(file, s.known), bytes.Trim(bytes.TrimPrefix(printed.Bytes(), []byte(s.clause())), "\n")), nil
+}
+
+func (s source) clause() string { return "package " + s.pkg + "\n" }
+
+// assemble puts a file together.
+func (s source) assemble(doc string, imports []string, body []byte) []byte {
 	var b bytes.Buffer
+	b.Grow(len(header) + len(doc) + len(body) + 1000)
 	b.WriteString(header)
-	b.Write(doc)
-	b.WriteString(clause)
-	if body = bytes.TrimLeft(body, "\n"); len(body) > 0 {
-		b.WriteString("\n")
+	b.WriteString(doc)
+	b.WriteString(s.clause())
+	if len(body) == 0 {
+		return b.Bytes()
 	}
-	writeImports(&b, used(file, s.known), s.known)
+	b.WriteByte('\n')
+	writeImports(&b, imports, s.known)
 	b.Write(body)
-	return b.Bytes(), nil
+	b.WriteByte('\n')
+	return b.Bytes()
+}
+
+// selected gives the import names that a text of ours needs: the names that selectors begin with. No variable in it has the name of an import (see
+// [generator.operation]), and no literal is longer than a line.
+func selected(text []byte, known map[string]string) []string {
+	var names []string
+	for _, name := range sortedKeys(known) {
+		if selects(text, name) {
+			names = append(names, name)
+		}
+	}
+	return names
+}
+
+func selects(text []byte, name string) bool {
+	for {
+		_, behind, found := bytes.Cut(text, []byte(name+"."))
+		if !found {
+			return false
+		}
+		start := bytes.LastIndexByte(text[:len(text)-len(behind)], '\n') + 1
+		line, rest, _ := bytes.Cut(text[start:], []byte("\n"))
+		if lineSelects(line, name) {
+			return true
+		}
+		text = rest
+	}
+}
+
+// lineSelects tells whether a line has a selector that begins with a name, outside of comments and texts.
+func lineSelects(line []byte, name string) bool {
+	var s scanner.Scanner
+	s.Init(token.NewFileSet().AddFile("", -1, len(line)), line, nil, 0)
+	before, candidate := token.EOF, false // the token before, and whether it is the name
+	for {
+		_, tok, literal := s.Scan()
+		if tok == token.EOF || tok == token.PERIOD && candidate {
+			return tok == token.PERIOD
+		}
+		candidate = tok == token.IDENT && before != token.PERIOD && literal == name
+		before = tok
+	}
 }
 
 // used gives the import names that a file needs: the unresolved names that selectors begin with.

@@ -199,7 +199,7 @@ func (g *generator) stockFile(pkg, text string, p *prepared, operations []stockO
 	}
 	_, body, _ := strings.Cut(text, "\n") // the package clause
 	doc := fmt.Sprintf("Package %s is what oapi-codegen makes of %s in its own templates, for those who have code on it.", pkg, g.api.Title)
-	g.file(pkg+"/"+pkg+".gen.go", pkg, doc, body, stockImports...)
+	g.file(pkg+"/"+pkg+".gen.go", pkg, doc, []byte(body), stockImports...)
 	return nil
 }
 

@@ -1,9 +1,11 @@
 package code
 
 import (
+	"bytes"
 	_ "embed"
 	"fmt"
 	"net/url"
+	"strconv"
 	"strings"
 	"text/template"
 
@@ -16,6 +18,9 @@ var clientTemplate string
 
 //go:embed server.tmpl
 var serverTemplate string
+
+//go:embed union.tmpl
+var unionTemplate string
 
 //go:embed client_facade.tmpl
 var clientFacadeTemplate string
@@ -30,9 +35,12 @@ func functions() template.FuncMap {
 	return template.FuncMap{
 		"comment":    comment,
 		"documented": documented,
+		"method":     methodComment,
+		"form":       formStruct,
+		"quote":      strconv.Quote,
+		"indent":     func(indent, text string) string { return strings.ReplaceAll(text, "\n", "\n"+indent) },
 		"line":       func(c string) string { return strings.TrimSpace(strings.TrimPrefix(strings.TrimSpace(c), "//")) },
-		"dict":       func(k1 string, v1 any, k2 string, v2 any) map[string]any { return map[string]any{k1: v1, k2: v2} },
-		"location":   func(in string) string { return upperFirst(in) },
+		"styled":     styledText,
 		"value": func(p param) string {
 			if p.Pointer {
 				return "*params." + p.Field
@@ -49,6 +57,50 @@ func documented(text, reason, indent string) string {
 		text += "\n\nDeprecated: " + reason
 	}
 	return comment(text, indent)
+}
+
+// styledText is Go code for the text of a parameter, whose value is an expression.
+func styledText(p param, value string) string {
+	options := "ParamLocation: runtime.ParamLocation" + upperFirst(p.In)
+	if p.Typed != "" {
+		options += ", " + p.Typed
+	}
+	return fmt.Sprintf("runtime.StyleParamWithOptions(%q, %t, %q, %s, runtime.StyleParamOptions{%s})", p.Style, p.Explode, p.Name, value, options)
+}
+
+// methodComment is the comment of an operation's method.
+func methodComment(o *operation) string {
+	text := o.Summary + "\n\n" + o.Doc
+	if o.Reason != "" {
+		text += "\n\nDeprecated: " + o.Reason
+	}
+	return docComment(text, "")
+}
+
+// paramsStruct declares the parameters of an operation.
+func paramsStruct(operation string, params []param) string {
+	members := make([]member, 0, len(params))
+	for _, p := range params {
+		m := member{doc: documented(p.Doc, p.Reason, "\t"), name: p.Field, typ: p.Type}
+		if p.Pointer {
+			m.typ = "*" + p.Type
+		}
+		members = append(members, m)
+	}
+	return structure(operation+"Params", members)
+}
+
+// formStruct declares the form that an operation sends.
+func formStruct(o *operation) string {
+	var members []member
+	for _, f := range o.Body.Fields {
+		m := member{doc: comment(f.Doc, "\t"), name: f.Name, typ: f.Type}
+		if f.Required {
+			m.tail = "// required"
+		}
+		members = append(members, m)
+	}
+	return structure(o.Name+"Form", members)
 }
 
 // pathExpression is Go code for the escaped path of an operation.
@@ -72,9 +124,9 @@ func pathExpression(o *operation) string {
 				continue
 			}
 			switch {
-			case p.Integer():
+			case p.Integer:
 				parts = append(parts, "rest.Int("+p.Var+")")
-			case p.Plain():
+			case p.Plain:
 				parts = append(parts, "rest.Segment(url.PathEscape("+p.Var+"))")
 			default:
 				parts = append(parts, "rest.Segment("+p.Var+"Segment)")
@@ -87,6 +139,9 @@ func pathExpression(o *operation) string {
 	}
 	return strings.Join(parts, " + ")
 }
+
+// usualSize is about what an operation takes on one side, in bytes.
+const usualSize = 4 << 10
 
 // render writes the packages of the areas, the facades, and the index page.
 func (g *generator) render() error {
@@ -101,7 +156,8 @@ func (g *generator) render() error {
 	for _, a := range g.areas {
 		for _, side := range g.cfg.sides() {
 			t := map[string]*template.Template{"client": client, "server": server}[side]
-			var b strings.Builder
+			var b bytes.Buffer
+			b.Grow(len(a.Operations) * usualSize)
 			if err := t.Execute(&b, a); err != nil {
 				return fmt.Errorf("%s of area %s: %w", side, a.Name, err)
 			}
@@ -110,7 +166,7 @@ func (g *generator) render() error {
 				verb = "serves"
 			}
 			doc := fmt.Sprintf("Package %s %s the operations of area %s of %s.\n\n%s", a.Name, verb, a.Tag, g.api.Title, a.Doc)
-			g.file(side+"/"+a.Name+"/"+a.Name+".gen.go", a.Name, doc, b.String())
+			g.file(side+"/"+a.Name+"/"+a.Name+".gen.go", a.Name, doc, b.Bytes())
 		}
 		g.indexArea(a)
 	}
@@ -139,7 +195,7 @@ func (g *generator) facades() error {
 		if err != nil {
 			return err
 		}
-		var b strings.Builder
+		var b bytes.Buffer
 		if err := t.Execute(&b, data); err != nil {
 			return err
 		}
@@ -147,7 +203,7 @@ func (g *generator) facades() error {
 		for _, a := range g.areas {
 			imports = append(imports, a.Package()+" "+g.cfg.Package+"/"+f.side+"/"+a.Name)
 		}
-		g.file(f.side+"/"+f.side+".gen.go", f.side, f.doc, b.String(), imports...)
+		g.file(f.side+"/"+f.side+".gen.go", f.side, f.doc, b.Bytes(), imports...)
 	}
 	g.indexFacades()
 	return nil
@@ -208,10 +264,10 @@ func (g *generator) indexArea(a *area) {
 			for _, t := range types {
 				index(t, o.Name, o.Pointer)
 			}
-			if o.Params() {
+			if o.Params != "" {
 				index(o.Name+"Params", "", o.Pointer)
 				for _, p := range o.AllParams() {
-					index(o.Name+"Params", p.Field, g.parameter(o, p))
+					index(o.Name+"Params", p.Field, p.At)
 				}
 			}
 			if side == "server" {

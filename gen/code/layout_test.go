@@ -1,0 +1,53 @@
+package code
+
+import (
+	"go/format"
+	"strings"
+	"testing"
+)
+
+// FuzzDocComment compares comments above declarations with what gofmt makes of them.
+func FuzzDocComment(f *testing.F) {
+	for _, seed := range []string{
+		"One line.", "Two\n\nparagraphs", "A list:\n- one\n- two\n  more", "First.\n\nA Heading\n\nSecond.", "Code:\n\n  x := 1\n}", "# Heading\n\ntext",
+		"1. one\n2) two", "``quoted''", "[link]: https://example.com", "text\n  indented", "\u00a0\n\u00a0", "* a\n\t* b", "Ends {\n  x", "\x01\n\nx", "Übung\n\nmacht",
+		"a ``` b", "See [http.Client] and [x].\n\n[x]: https://example.com/x", "  indented first\nthen not", "a\u2028b\u0085c", strings.Repeat("word ", 60),
+	} {
+		f.Add(seed)
+	}
+	f.Fuzz(func(t *testing.T, text string) {
+		made := "package p\n\n" + docComment(text, "") + "type T int\n"
+		want, err := format.Source([]byte("package p\n\n" + comment(text, "") + "type T int\n"))
+		if err != nil {
+			t.Fatal(err)
+		}
+		if string(want) != made {
+			t.Errorf("%q:\nwant\n%s\ngot\n%s", text, want, made)
+		}
+	})
+}
+
+// TestStructure compares structs with what gofmt makes of them.
+func TestStructure(t *testing.T) {
+	for name, members := range map[string][]member{
+		"none":           nil,
+		"one":            {{name: "ID", typ: "int", tail: "`json:\"id\"`"}},
+		"column":         {{name: "ID", typ: "int"}, {name: "Zürich", typ: "map[string]any"}, {name: "B", typ: "struct{}"}},
+		"tails":          {{name: "ID", typ: "int", tail: "// required"}, {name: "Name", typ: "string"}, {name: "B", typ: "[]string", tail: "// required"}, {name: "C", typ: "any", tail: "`x`"}},
+		"comments":       {{name: "A", typ: "int"}, {doc: "\t// long\n", name: "LongName", typ: "string"}, {name: "B", typ: "model.Type[int]"}},
+		"gaps":           {{name: "A", typ: "int"}, {name: "LongName", typ: "int", gap: true}, {name: "B", typ: "int"}},
+		"inner struct":   {{name: "A", typ: "struct {\nB int\nLong string\n}"}, {name: "LongName", typ: "*int"}},
+		"blanks in type": {{name: "A", typ: "map[string] int"}, {name: "F", typ: "func(a,b int)"}},
+	} {
+		t.Run(name, func(t *testing.T) {
+			made := structure("T", members)
+			want, err := format.Source([]byte(made))
+			if err != nil {
+				t.Fatal(err)
+			}
+			if string(want) != made {
+				t.Errorf("want\n%s\ngot\n%s", want, made)
+			}
+		})
+	}
+}
