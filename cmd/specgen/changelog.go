@@ -69,6 +69,7 @@ func (a *app) section(ctx context.Context, stdin io.Reader, o diffOptions) error
 	if err != nil {
 		return err
 	}
+	defer report.close()
 	if report.Skipped != "" {
 		return fmt.Errorf("the Go level was not compared: %s (leave go out of --levels)", report.Skipped)
 	}

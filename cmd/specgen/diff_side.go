@@ -19,6 +19,7 @@ import (
 	"github.com/rasapi/specgen/gen/check"
 	"github.com/rasapi/specgen/gen/diag"
 	"github.com/rasapi/specgen/gen/diff"
+	"github.com/rasapi/specgen/gen/lint"
 	"github.com/rasapi/specgen/gen/spec"
 	"github.com/rasapi/specgen/gen/tree"
 )
@@ -41,6 +42,7 @@ type side struct {
 	tree    *tree.Tree
 	checked *check.Checked
 	noGo    string
+	bad     string // why it does not load
 	noPos   diag.Position
 	wrong   string // what the type check says
 	missing string // what the machine lacks to compare Go
@@ -48,7 +50,7 @@ type side struct {
 
 // Side is the side as package diff takes it.
 func (s *side) Side() diff.Side {
-	out := diff.Side{Spec: s.spec, Tree: s.tree, Go: s.checked, Root: s.root, NoGo: s.noGo, NoPos: s.noPos, Wrong: s.wrong}
+	out := diff.Side{Spec: s.spec, Tree: s.tree, Go: s.checked, Root: s.root, NoGo: s.noGo, Bad: s.bad, NoPos: s.noPos, Wrong: s.wrong}
 	if s.config == "" {
 		return out
 	}
@@ -253,7 +255,7 @@ func (a *app) load(ctx context.Context, base, head *side, levels *diff.Levels) (
 	if err := together(both, func(s *side) error { return s.read(ctx, levels.Go) }); err != nil {
 		return nil, "", err
 	}
-	if !levels.Go {
+	if !levels.Go || base.bad != "" || head.bad != "" {
 		return []pair{{base, head}}, skipped, nil
 	}
 	importer := a.importer
@@ -352,7 +354,22 @@ func (s *side) read(ctx context.Context, golang bool) error {
 		d := first(found)
 		s.noGo, s.noPos = d.Message, d.Pos
 	}
+	if broken := loading(found); len(broken) > 0 {
+		s.bad, s.noPos = broken[0].Message, broken[0].Pos
+		if more := len(broken) - 1; more > 0 {
+			s.bad += fmt.Sprintf(" (and %d more like this)", more)
+		}
+	}
 	return nil
+}
+
+// loading gives the errors of loading: behind one, a part of the document was not read, or not as it was meant.
+func loading(found diag.List) diag.List {
+	stage := map[string]string{}
+	for _, r := range lint.Rules() {
+		stage[r.ID] = r.Stage
+	}
+	return slices.DeleteFunc(slices.Clone(found), func(d diag.Diagnostic) bool { return d.Severity != diag.Error || stage[d.Rule] != "load" })
 }
 
 // build generates a target of a side. The import path is that of head on both sides: a new one is a setting that changed, not a change of

@@ -16,9 +16,7 @@ import (
 	"github.com/spf13/cobra"
 	"golang.org/x/tools/go/packages"
 
-	"github.com/rasapi/specgen/gen/check"
 	"github.com/rasapi/specgen/gen/diff"
-	"github.com/rasapi/specgen/gen/tree"
 )
 
 // impactCommand is `specgen impact`.
@@ -48,6 +46,7 @@ func (a *app) impact(ctx context.Context, stdin io.Reader, o diffOptions, patter
 	if err != nil {
 		return err
 	}
+	defer report.close()
 	switch {
 	case report.Skipped != "":
 		return fmt.Errorf("nothing can be said about Go: %s", report.Skipped)
@@ -187,21 +186,18 @@ func (w *workspace) parse(p *packages.Package, known map[*packages.Package]*diff
 
 // generate checks the generated packages that the programs import, on both sides, with one importer for all.
 func (w *workspace) generate(ctx context.Context, base, head *diff.Side) error {
-	parts := map[*diff.Side]*tree.Tree{}
-	for _, s := range []*diff.Side{base, head} {
-		folders := imported(s.Tree, s.Root, w.generated)
-		part, err := partOf(s.Tree, folders)
-		if err != nil {
-			return err
-		}
-		imports, err := check.Imports(part, s.Root)
-		if err != nil {
-			return err
-		}
-		for _, name := range imports {
-			w.outside[name] = true
-		}
-		parts[s] = part
+	folders := imported(base.Tree, base.Root, w.generated)
+	maps.Copy(folders, imported(head.Tree, head.Root, w.generated))
+	parts, err := divide(base.Tree, head.Tree, head.Root, folders)
+	if err != nil {
+		return err
+	}
+	imports, err := parts.imports(head.Root)
+	if err != nil {
+		return err
+	}
+	for _, name := range imports {
+		w.outside[name] = true
 	}
 	delete(w.outside, "C")
 	from, err := prepare(w.dir)(ctx, slices.Sorted(maps.Keys(w.outside)))
@@ -209,15 +205,15 @@ func (w *workspace) generate(ctx context.Context, base, head *diff.Side) error {
 		return err
 	}
 	w.programs.Outside = from
-	for _, s := range []*diff.Side{base, head} {
-		checked, found, err := check.Types(ctx, parts[s], s.Root, from)
-		if err != nil {
-			return err
+	checked, found, err := parts.check(ctx, head.Root, from)
+	if err != nil {
+		return err
+	}
+	for i, s := range []*diff.Side{base, head} {
+		if checked[i] == nil {
+			return fmt.Errorf("nothing can be said about Go: %s", first(found[i]).Message)
 		}
-		if checked == nil {
-			return fmt.Errorf("nothing can be said about Go: %s", first(found).Message)
-		}
-		s.Go = checked
+		s.Go = checked[i]
 	}
 	return nil
 }

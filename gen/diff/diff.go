@@ -79,7 +79,8 @@ type Side struct {
 	Go    *check.Checked // its packages; nil without a Go level
 	Root  string         // import path of the tree
 	NoGo  string         // why this side has no Go level: what lint, or the generator, says; "" when it has one or none was asked for
-	NoPos diag.Position  // where that is
+	Bad   string         // what keeps the specification from loading as it is meant; nothing is compared then; "" when nothing does
+	NoPos diag.Position  // where what NoGo or Bad says is
 	Wrong string         // what the type check says of the packages that are compared; "" when they are right
 
 	Settings []Setting // of the tool, that decide what is generated
@@ -176,9 +177,15 @@ func compareSides(ctx context.Context, base, head Side, levels Levels, ask func(
 	if base.Spec == nil || head.Spec == nil {
 		return nil, fmt.Errorf("diff: a side has no specification")
 	}
+	c := &comparison{base: base, head: head}
+	if base.Bad != "" || head.Bad != "" { // what was not read would seem to be gone
+		c.unusable("spec-not-loaded", "nothing is compared, because %s does not load: %s", "run specgen lint there and mend what it reports", func(s *Side) string { return s.Bad })
+		c.index()
+		return c.changes(levels), nil
+	}
 	w := newWalker(base.Spec, head.Spec)
 	w.document()
-	c := &comparison{base: base, head: head, edits: w.edits, renames: w.renames}
+	c.edits, c.renames = w.edits, w.renames
 	c.settings()
 	c.index()
 	if levels.Wire && len(w.edits) > 0 { // of a broken document oasdiff says that it differs from itself
@@ -198,11 +205,19 @@ func compareSides(ctx context.Context, base, head Side, levels Levels, ask func(
 // Merge joins the changes of one specification that were found for several targets: what the Go level says of the same edit stands
 // together.
 func Merge(changes, more []Change) []Change {
+	type same struct {
+		key, message string
+		base, head   Place
+	}
+	known := make(map[same]int, len(changes))
+	as := func(c Change) same { return same{c.Key(), c.Message, c.Base, c.Head} }
+	for i, c := range changes {
+		known[as(c)] = i
+	}
 	for _, m := range more {
-		i := slices.IndexFunc(changes, func(c Change) bool {
-			return c.Key() == m.Key() && c.Base == m.Base && c.Head == m.Head && c.Message == m.Message
-		})
-		if i < 0 {
+		i, met := known[as(m)]
+		if !met {
+			known[as(m)] = len(changes)
 			changes = append(changes, m)
 			continue
 		}
@@ -231,7 +246,7 @@ type comparison struct {
 func (c *comparison) changes(levels Levels) []Change {
 	var list []Change
 	for _, e := range c.edits {
-		if !levels.Names && len(e.wire) == 0 && len(e.golang) == 0 {
+		if !levels.Names && !e.always && len(e.wire) == 0 && len(e.golang) == 0 {
 			continue
 		}
 		list = append(list, c.change(e))
@@ -261,7 +276,7 @@ func (c *comparison) change(e *edit) Change {
 		out.Base.Pos = e.atBase
 	}
 	out.Requests, out.Responses, out.Area = c.reached(e)
-	if e.yields && len(e.wire)+len(e.golang) > 0 || e.answers && len(out.Responses) == 0 {
+	if e.yields && len(e.wire)+len(e.golang) > 0 || e.only == inRequest && len(out.Requests) == 0 || e.only == inResponse && len(out.Responses) == 0 {
 		out.Level = Compatible
 	}
 	for _, w := range e.wire {

@@ -17,12 +17,13 @@ type edit struct {
 	key                  bool          // the place is the key, not the value
 	at, atBase           diag.Position // where it is, when that is not in the document
 	message, remedy      string
-	yields               bool     // the level is a guess: what a judge says counts instead
-	answers              bool     // the level counts only when responses have it
-	looseBase, looseHead bool     // the place is only the object that lacks what the edit is about
-	alsoBase, alsoHead   []string // other places that it explains
-	names                bool     // it changes Go names by itself
-	words                []string // what judges call it
+	yields               bool      // the level is a guess: what a judge says counts instead
+	only                 direction // the level counts only when an operation has it there; 0 is anywhere
+	looseBase, looseHead bool      // the place is only the object that lacks what the edit is about
+	alsoBase, alsoHead   []string  // other places that it explains
+	names                bool      // it changes Go names by itself
+	always               bool      // it is told on every level
+	words                []string  // what judges call it
 
 	wire   []Wire
 	golang []Go
@@ -49,7 +50,7 @@ func (e *edit) whom(c Change) []Hit {
 		}
 	}
 	switch e.id {
-	case "property-renamed", "parameter-renamed", "enum-member-renumbered", "enum-members-swapped":
+	case "property-added", "property-removed", "property-renamed", "parameter-renamed", "enum-member-renumbered", "enum-members-swapped":
 		if c.Level <= Risky {
 			hits[WireClients] = true
 		}

@@ -2,6 +2,7 @@ package diff
 
 import (
 	"bytes"
+	"fmt"
 	"go/types"
 	"maps"
 	"path"
@@ -11,7 +12,6 @@ import (
 
 	"golang.org/x/exp/apidiff"
 
-	"github.com/rasapi/specgen/gen/diag"
 	"github.com/rasapi/specgen/gen/spec"
 	"github.com/rasapi/specgen/gen/tree"
 )
@@ -48,21 +48,20 @@ func (c *comparison) source() {
 
 // noSource notes, once a side, why there is nothing to compare.
 func (c *comparison) noSource() {
-	for _, s := range []struct {
-		side *Side
-		name string
-	}{{&c.base, "base"}, {&c.head, "head"}} {
-		if s.side.NoGo == "" {
-			continue
-		}
-		e := &edit{
-			id: "go-not-generated", level: Breaking, base: none, head: "", subject: s.name, at: s.side.NoPos,
-			message: "no Go can be generated of " + s.name + ": " + s.side.NoGo, remedy: "run specgen generate there and mend what it reports",
-		}
-		if s.name == "base" { // a mended document breaks nobody
-			e.level, e.base, e.head, e.atBase, e.at = Risky, "", none, s.side.NoPos, diag.Position{}
-		}
-		c.edits = append(c.edits, e)
+	c.unusable("go-not-generated", "no Go can be generated of %s: %s", "run specgen generate there and mend what it reports", func(s *Side) string { return s.NoGo })
+}
+
+// unusable notes of each side why it cannot be used, when there is a reason. A mended base breaks nobody.
+func (c *comparison) unusable(id, format, remedy string, reason func(*Side) string) {
+	if why := reason(&c.base); why != "" {
+		c.edits = append(c.edits, &edit{
+			id: id, level: Risky, base: "", head: none, subject: "base", atBase: c.base.NoPos, message: fmt.Sprintf(format, "base", why), remedy: remedy, always: true,
+		})
+	}
+	if why := reason(&c.head); why != "" {
+		c.edits = append(c.edits, &edit{
+			id: id, level: Breaking, base: none, head: "", subject: "head", at: c.head.NoPos, message: fmt.Sprintf(format, "head", why), remedy: remedy, always: true,
+		})
 	}
 }
 
@@ -73,7 +72,7 @@ func (c *comparison) unchecked() {
 		return
 	}
 	c.edits = append(c.edits, &edit{
-		id: "go-not-checked", level: Risky, base: "", head: "", subject: "document",
+		id: "go-not-checked", level: Risky, base: "", head: "", subject: "document", always: true,
 		message: "the generated Go of neither side passes the type check, and is compared as far as it goes: " + c.head.Wrong,
 		remedy:  "run specgen generate and mend what it reports",
 	})

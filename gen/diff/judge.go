@@ -3,7 +3,6 @@ package diff
 import (
 	"cmp"
 	"context"
-	"encoding/json"
 	"errors"
 	"fmt"
 	"slices"
@@ -43,6 +42,7 @@ func judge(ctx context.Context, t task) (results []said, err error) {
 	group.Go(func() { a, linesA, wrong[0] = t.open(ctx, "base", t.a) })
 	group.Go(func() { b, linesB, wrong[1] = t.open(ctx, "head", t.b) })
 	group.Wait()
+	t.a, t.b = nil, nil // they are not needed any more, and much is made now
 	if err := errors.Join(wrong[:]...); err != nil {
 		return nil, err
 	}
@@ -64,12 +64,8 @@ func (t task) open(ctx context.Context, side string, root *yaml.Node) (info *loa
 			err = fmt.Errorf("kin-openapi stopped: %v; compare with --levels names", r)
 		}
 	}()
-	data, err := t.text(root)
+	doc, err := spec.Unresolved(root)
 	if err != nil {
-		return nil, nil, fmt.Errorf("bundle of %s: %w", side, err)
-	}
-	doc := &openapi3.T{}
-	if err := json.Unmarshal(data, doc); err != nil {
 		return nil, nil, fmt.Errorf("bundle of %s: %w", side, err)
 	}
 	at = mark(doc, root)

@@ -3,6 +3,7 @@ package diff_test
 import (
 	"maps"
 	"math/rand"
+	"reflect"
 	"slices"
 	"strings"
 )
@@ -299,6 +300,13 @@ func objectKinds() []kind {
 			o := y.schema("object", members)
 			return put(o["properties"].(object), "fresh", object{"type": pick(y, "string", "integer")})
 		}},
+		{"property: optional new beside additionalProperties", func(y yard) bool {
+			o := y.schema("object", func(o object) bool { return o["additionalProperties"] != nil && o["additionalProperties"] != false })
+			if o["properties"] == nil {
+				o["properties"] = object{}
+			}
+			return put(o["properties"].(object), "fresh", object{"type": pick(y, "string", "integer")})
+		}},
 		{"property: required new", func(y yard) bool {
 			o := y.schema("object", members)
 			o["required"] = append(slices.Clone(required(o)), "fresh")
@@ -380,6 +388,10 @@ func branchKinds() []kind {
 			o := y.schema("", has("oneOf"))
 			return put(o, "anyOf", o["oneOf"]) && cut(o, "oneOf")
 		}},
-		{"allOf: new, a second schema", func(y yard) bool { return put(y.schema("object", lacks("allOf")), "allOf", add(y, nil)) }},
+		{"allOf: new, a second schema", func(y yard) bool {
+			nest := y.object(object{"$ref": "#/components/schemas/Nest"})
+			notItself := func(o object) bool { return reflect.ValueOf(o).Pointer() != reflect.ValueOf(nest).Pointer() } // no value has a schema that is made of itself
+			return put(y.schema("object", lacks("allOf"), notItself), "allOf", add(y, nil))
+		}},
 	}
 }

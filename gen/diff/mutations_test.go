@@ -4,6 +4,7 @@ import (
 	"bytes"
 	"context"
 	"encoding/json"
+	"errors"
 	"flag"
 	"fmt"
 	"go/importer"
@@ -14,6 +15,7 @@ import (
 	"os"
 	"os/exec"
 	"path/filepath"
+	"slices"
 	"strings"
 	"sync"
 	"testing"
@@ -22,6 +24,7 @@ import (
 	"github.com/rogpeppe/go-internal/txtar"
 
 	"github.com/rasapi/specgen/gen"
+	"github.com/rasapi/specgen/gen/diag"
 	"github.com/rasapi/specgen/gen/diff"
 )
 
@@ -70,26 +73,90 @@ func newImporter(context.Context, []string) (types.Importer, error) { return out
 // side plans one side of a comparison.
 func side(t testing.TB, fsys fs.FS) diff.Side {
 	t.Helper()
-	cfg := gen.Config{Spec: "openapi.yaml", Output: "generated", Package: root, Initialisms: []string{"ID"}, Importer: newImporter}
-	result, found, err := gen.Plan(t.Context(), fsys, cfg)
+	s, err := plan(fsys)
 	if err != nil {
 		t.Fatal(err)
 	}
-	if result != nil {
-		return diff.Side{Spec: result.Spec, Tree: result.Tree, Go: result.Checked, Root: root}
+	return s
+}
+
+func plan(fsys fs.FS) (diff.Side, error) {
+	ctx := context.Background()
+	cfg := gen.Config{Spec: "openapi.yaml", Output: "generated", Package: root, Initialisms: []string{"ID"}, Importer: newImporter}
+	result, found, err := gen.Plan(ctx, fsys, cfg)
+	if err != nil {
+		return diff.Side{}, err
 	}
-	s, _, err := gen.Lint(t.Context(), fsys, cfg)
+	if result != nil {
+		return diff.Side{Spec: result.Spec, Tree: result.Tree, Go: result.Checked, Root: root}, nil
+	}
+	s, _, err := gen.Lint(ctx, fsys, cfg)
 	if err != nil || s == nil {
-		t.Fatalf("the side does not load: %v %v", found, err)
+		return diff.Side{}, fmt.Errorf("the side does not load: %v %w", found, err)
 	}
 	first := found[0]
 	for _, d := range found {
-		if d.Severity == 0 {
+		if d.Severity == diag.Error {
 			first = d
 			break
 		}
 	}
-	return diff.Side{Spec: s, Root: root, NoGo: first.Message, NoPos: first.Pos}
+	return diff.Side{Spec: s, Root: root, NoGo: first.Message, NoPos: first.Pos}, nil
+}
+
+// mutant is one of the edits in testdata/mutations.
+type mutant struct {
+	name, file string
+	archive    *txtar.Archive
+	base, head func() (diff.Side, error) // planned once, for all tests: that takes most of their time
+}
+
+// mutants reads them all. Those that begin with the same API share its side.
+var mutants = sync.OnceValues(func() ([]mutant, error) {
+	files, err := filepath.Glob(filepath.Join("testdata", "mutations", "*.txtar"))
+	if err != nil {
+		return nil, err
+	}
+	bases := map[string]func() (diff.Side, error){}
+	var list []mutant
+	for _, file := range files {
+		a, err := txtar.ParseFile(file)
+		if err != nil {
+			return nil, err
+		}
+		planned := func(side string) func() (diff.Side, error) {
+			return sync.OnceValues(func() (diff.Side, error) { return plan(folder(a, side)) })
+		}
+		m := mutant{name: strings.TrimSuffix(filepath.Base(file), ".txtar"), file: file, archive: a, head: planned("head")}
+		text := string(txtar.Format(&txtar.Archive{Files: slices.DeleteFunc(slices.Clone(a.Files), func(f txtar.File) bool { return !strings.HasPrefix(f.Name, "base/") })}))
+		if bases[text] == nil {
+			bases[text] = planned("base")
+		}
+		m.base = bases[text]
+		list = append(list, m)
+	}
+	return list, nil
+})
+
+// everyMutant gives them all.
+func everyMutant(t *testing.T) []mutant {
+	t.Helper()
+	list, err := mutants()
+	if err != nil || len(list) < 80 {
+		t.Fatalf("%d mutations, %v; want 80 at least", len(list), err)
+	}
+	return list
+}
+
+// sides gives the two sides of a mutation.
+func (m mutant) sides(t *testing.T) (base, head diff.Side) {
+	t.Helper()
+	base, err := m.base()
+	head, wrong := m.head()
+	if err := errors.Join(err, wrong); err != nil {
+		t.Fatalf("%s: %v", m.name, err)
+	}
+	return base, head
 }
 
 // folder gives the files of an archive below a folder.
@@ -105,33 +172,19 @@ func folder(a *txtar.Archive, name string) fstest.MapFS {
 
 // TestMutations compares one edit of a small API a file. The part want has the changes as the text format writes them.
 func TestMutations(t *testing.T) {
-	files, err := filepath.Glob(filepath.Join("testdata", "mutations", "*.txtar"))
-	if err != nil || len(files) < 80 {
-		t.Fatalf("%d files, %v; want 80 at least", len(files), err)
-	}
-	var base diff.Side
-	var known []byte
-	for _, file := range files {
-		t.Run(strings.TrimSuffix(filepath.Base(file), ".txtar"), func(t *testing.T) {
-			a, err := txtar.ParseFile(file)
-			if err != nil {
-				t.Fatal(err)
-			}
-			if data := folder(a, "base")["openapi.yaml"].Data; !bytes.Equal(data, known) { // it is the same in most of them
-				base, known = side(t, folder(a, "base")), data
-			}
-			head := side(t, folder(a, "head"))
-			all := diff.Levels{Wire: true, Names: true, Go: true}
-			changes, err := diff.Compare(t.Context(), base, head, all)
+	for _, m := range everyMutant(t) {
+		t.Run(m.name, func(t *testing.T) {
+			base, head := m.sides(t)
+			changes, err := diff.Compare(t.Context(), base, head, diff.Levels{Wire: true, Names: true, Go: true})
 			if err != nil {
 				t.Fatal(err)
 			}
 			got := describe(changes)
-			want := &a.Files[len(a.Files)-1]
+			want := &m.archive.Files[len(m.archive.Files)-1]
 			if want.Name != "want" {
 				t.Fatalf("the last part is %q, not want", want.Name)
 			}
-			if strings.HasPrefix(filepath.Base(file), "same-") && got != "" {
+			if strings.HasPrefix(m.name, "same-") && got != "" {
 				t.Errorf("noise:\n%s", got)
 			}
 			mirrors(t, base, head, changes)
@@ -143,7 +196,7 @@ func TestMutations(t *testing.T) {
 				return
 			}
 			want.Data = []byte(got)
-			if err := os.WriteFile(file, txtar.Format(a), 0o666); err != nil {
+			if err := os.WriteFile(m.file, txtar.Format(m.archive), 0o666); err != nil {
 				t.Fatal(err)
 			}
 		})

@@ -237,29 +237,23 @@ func breaks(changes []diff.Change) bool {
 
 // TestAgainstCompiler compares the verdict of the diff on every mutation with the compiler's.
 func TestAgainstCompiler(t *testing.T) {
-	files, err := filepath.Glob(filepath.Join("testdata", "mutations", "*.txtar"))
-	if err != nil {
-		t.Fatal(err)
-	}
-	var base diff.Side
 	agreed := 0
-	for _, file := range files {
-		a, err := txtar.ParseFile(file)
-		if err != nil {
-			t.Fatal(err)
-		}
-		if base.Spec == nil {
-			base = side(t, folder(a, "base"))
+	known := map[*check.Checked]bool{}
+	for _, m := range everyMutant(t) {
+		base, head := m.sides(t)
+		if !known[base.Go] {
+			known[base.Go] = true
 			if err := compiles(t, base.Go, base.Go); err != nil {
-				t.Fatalf("the oracle is wrong: base does not compile with itself: %v", err)
+				t.Fatalf("the oracle is wrong: base of %s does not compile with itself: %v", m.name, err)
 			}
 		}
-		if head := side(t, folder(a, "head")); head.Go != nil {
-			if verdict(t, strings.TrimSuffix(path.Base(file), ".txtar"), base, head) {
-				agreed++
-			} else {
-				t.Fail()
-			}
+		if head.Go == nil {
+			continue
+		}
+		if verdict(t, m.name, base, head) {
+			agreed++
+		} else {
+			t.Fail()
 		}
 	}
 	if agreed < 80 {

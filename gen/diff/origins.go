@@ -49,7 +49,7 @@ type marker struct {
 // shape is what the marker has to know of a type.
 type shape struct {
 	origin int            // index of the field, -1 without one
-	inner  int            // index of a field that is written in the place of the struct, as Value is in a SchemaRef; -1 without one
+	inner  int            // index of a field that is written in the place of the struct, as Value is in a SchemaRef, Parameter in a Header; -1 without one
 	fields map[string]int // indexes of the others, by their keys
 }
 
@@ -140,8 +140,14 @@ func (m *marker) inside(v reflect.Value, n *yaml.Node, first, head int) {
 		}
 		m.value(f, value, first+i, first+i)
 	})
-	if s.inner >= 0 && !e.Field(s.inner).IsNil() {
-		m.inside(e.Field(s.inner), n, first, head)
+	if s.inner >= 0 {
+		inner := e.Field(s.inner)
+		if inner.Kind() == reflect.Struct {
+			inner = inner.Addr()
+		}
+		if !inner.IsNil() {
+			m.inside(inner, n, first, head)
+		}
 	}
 	var entry func(name string) any
 	switch x := v.Interface().(type) {
@@ -182,11 +188,19 @@ func (m *marker) origin(n *yaml.Node, first, head int) *openapi3.Origin {
 	return o
 }
 
-// named are the locations of the entries of a mapping.
+// named are the locations of the entries of a mapping, but for words: oasdiff does not ask where they are.
 func (m *marker) named(n *yaml.Node, first int) []openapi3.Location {
-	list := make([]openapi3.Location, 0, len(n.Content)/2)
+	count := 0
+	m.each(n, func(_ int, name string, _ *yaml.Node) {
+		if !wordy(name) {
+			count++
+		}
+	})
+	list := make([]openapi3.Location, 0, count)
 	m.each(n, func(i int, name string, _ *yaml.Node) {
-		list = append(list, openapi3.Location{Line: first + i, Name: name})
+		if !wordy(name) {
+			list = append(list, openapi3.Location{Line: first + i, Name: name})
+		}
 	})
 	return list
 }
@@ -215,7 +229,8 @@ func (m *marker) shape(t reflect.Type) *shape {
 		case !f.IsExported():
 		case f.Type == reflect.TypeFor[*openapi3.Origin]():
 			s.origin = i
-		case f.Tag.Get("json") == "" && f.Type.Kind() == reflect.Pointer && (f.Name == "Value" || f.Name == "Schema"):
+		case f.Anonymous && f.Type.Kind() == reflect.Struct,
+			f.Tag.Get("json") == "" && f.Type.Kind() == reflect.Pointer && (f.Name == "Value" || f.Name == "Schema"):
 			s.inner = i
 		case key != "" && key != "-" && !plain(f.Type) && f.Type.Kind() != reflect.Interface:
 			s.fields[key] = i

@@ -73,6 +73,9 @@ func markdownOf(r *Report, shown []Change, detail int, folded []Change) string {
 				fmt.Fprintf(&b, "\n**%s**\n\n", escape(areaName(area)))
 			}
 			markdownChange(&b, c, detail)
+			if b.Len() > utf8.UTFMax*MarkdownLimit { // too long however it ends
+				return b.String()
+			}
 		}
 		if l > Risky {
 			b.WriteString("\n</details>\n")
@@ -81,8 +84,12 @@ func markdownOf(r *Report, shown []Change, detail int, folded []Change) string {
 	if len(folded) > 0 {
 		fmt.Fprintf(&b, "\n**%s more did not fit here:**", plural(len(folded), "change"))
 		sep := " "
+		count := map[Level]int{}
+		for i := range folded {
+			count[folded[i].Level]++
+		}
 		for _, l := range []Level{Breaking, Risky, Compatible, Doc} {
-			if n := len(ofLevel(folded, l)); n > 0 {
+			if n := count[l]; n > 0 {
 				fmt.Fprintf(&b, "%s%d %s", sep, n, l)
 				sep = ", "
 			}

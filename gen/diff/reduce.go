@@ -16,7 +16,6 @@ import (
 type task struct {
 	a, b   *yaml.Node
 	stands map[string]int // by pointer of an operation: how many it stands for, where that is not one
-	bare   bool           // without words and examples outside of schemas: no check of oasdiff reads them, and they are half of the text
 }
 
 // count tells how many operations one of them stands for.
@@ -30,11 +29,17 @@ func (t task) count(op string) int {
 // whole is the task to compare everything.
 func (c *comparison) whole() task { return task{a: c.base.Spec.Tree(), b: c.head.Spec.Tree()} }
 
-// reduce makes the task. An operation says of itself what oasdiff does with it, but for security, which it can inherit, and for the version
-// of OpenAPI: when these differ, nothing is left out.
+// reduce makes the task.
 func (c *comparison) reduce() task {
+	t := c.fewer()
+	t.a, t.b = bare(t.a, false), bare(t.b, false)
+	return t
+}
+
+// fewer leaves out operations and components. An operation says of itself what oasdiff does with it, but for security, which it can inherit,
+// and for the version of OpenAPI: when these differ, nothing is left out.
+func (c *comparison) fewer() task {
 	t := c.whole()
-	t.bare = true
 	for _, key := range []string{"openapi", "security", "jsonSchemaDialect"} {
 		if !equal(spec.Get(t.a, key), spec.Get(t.b, key), nil) {
 			return t
@@ -52,65 +57,40 @@ func (c *comparison) reduce() task {
 	return r.task
 }
 
-// text is a document as JSON.
-func (t task) text(root *yaml.Node) ([]byte, error) {
-	if !t.bare {
-		return spec.AppendJSON(nil, root)
-	}
-	return appendBare(nil, root, false)
-}
-
-// appendBare writes a node without words and examples. named is for a mapping whose keys are names that the author gave.
-func appendBare(dst []byte, n *yaml.Node, named bool) (_ []byte, err error) {
+// bare is a node without words and examples: no check of oasdiff reads those outside of schemas, and they are half of the text. named is for a
+// mapping whose keys are names that the author gave.
+func bare(n *yaml.Node, named bool) *yaml.Node {
 	switch n.Kind {
 	case yaml.MappingNode:
-		dst = append(dst, '{')
-		for i := 0; i+1 < len(n.Content); i += 2 {
-			if dst, err = appendEntry(dst, n.Content[i], n.Content[i+1], named); err != nil {
-				return nil, err
+		return filter(n, func(key string, value *yaml.Node) *yaml.Node {
+			switch {
+			case named:
+				return bare(value, false)
+			case wordy(key):
+				return nil
+			case key == "schema" || key == "schemas" || isData(key):
+				return value
 			}
-		}
-		return append(dst, '}'), nil
+			return bare(value, namesBelow(key) || isSection(key))
+		})
 	case yaml.SequenceNode:
-		dst = append(dst, '[')
+		out := *n
+		out.Content = make([]*yaml.Node, len(n.Content))
 		for i, item := range n.Content {
-			if i > 0 {
-				dst = append(dst, ',')
-			}
-			if dst, err = appendBare(dst, item, false); err != nil {
-				return nil, err
-			}
+			out.Content[i] = bare(item, false)
 		}
-		return append(dst, ']'), nil
+		return &out
 	}
-	return spec.AppendJSON(dst, n)
+	return n
 }
 
-func appendEntry(dst []byte, key, value *yaml.Node, named bool) (_ []byte, err error) {
-	if !named && wordy(key.Value) {
-		return dst, nil
-	}
-	if dst[len(dst)-1] != '{' {
-		dst = append(dst, ',')
-	}
-	if dst, err = spec.AppendJSON(dst, key); err != nil {
-		return nil, err
-	}
-	dst = append(dst, ':')
-	if !named && (key.Value == "schema" || key.Value == "schemas" || isData(key.Value)) {
-		return spec.AppendJSON(dst, value)
-	}
-	return appendBare(dst, value, !named && (namesBelow(key.Value) || isSection(key.Value)))
+// words are the keys that what is for people stands under.
+func words() []string {
+	return []string{"description", "summary", "example", "examples", "externalDocs"}
 }
 
-// wordy tells whether what stands under a key is for people.
-func wordy(key string) bool {
-	switch key {
-	case "description", "summary", "example", "examples", "externalDocs":
-		return true
-	}
-	return false
-}
+// wordy tells whether a key is one of [words].
+func wordy(key string) bool { return slices.Contains(words(), key) }
 
 // isSection tells whether a key is one of the document or of its components, with entries that the author names.
 func isSection(key string) bool {

@@ -8,33 +8,19 @@ import (
 	"strings"
 	"testing"
 
-	"github.com/rogpeppe/go-internal/txtar"
-
 	"github.com/rasapi/specgen/gen/diff"
 )
 
 // TestMutationTable keeps docs/diff-mutations.md: each mutation with our verdict, what oasdiff alone says, and what the compiler says.
 func TestMutationTable(t *testing.T) {
-	files, err := filepath.Glob(filepath.Join("testdata", "mutations", "*.txtar"))
-	if err != nil {
-		t.Fatal(err)
-	}
 	var b bytes.Buffer
 	b.WriteString("# Mutations\n\nOne edit of a small API a line, made by `go test ./gen/diff -run TestMutationTable -update`. **ours**: the worst level and the entries of\n" +
 		"`specgen diff`. **oasdiff**: the worst of all that oasdiff v1.35.0 says (ERR, WARN, INFO). **compiler**: whether a program that uses every\n" +
 		"exported identifier of the old code compiles with the new. The cases are in `gen/diff/testdata/mutations`.\n\n" +
 		"| mutation | ours | entries | oasdiff | compiler |\n|---|---|---|---|---|\n")
-	var base diff.Side
 	gated, theirs, breaking := 0, 0, 0
-	for _, file := range files {
-		a, err := txtar.ParseFile(file)
-		if err != nil {
-			t.Fatal(err)
-		}
-		if base.Spec == nil {
-			base = side(t, folder(a, "base"))
-		}
-		head := side(t, folder(a, "head"))
+	for _, m := range everyMutant(t) {
+		base, head := m.sides(t)
 		changes, err := diff.Compare(t.Context(), base, head, diff.Levels{Wire: true, Names: true, Go: true})
 		if err != nil {
 			t.Fatal(err)
@@ -75,8 +61,7 @@ func TestMutationTable(t *testing.T) {
 				theirs++
 			}
 		}
-		name := strings.TrimSuffix(filepath.Base(file), ".txtar")
-		fmt.Fprintf(&b, "| %s | %s | %s | %s | %s |\n", name, ours, strings.Join(ids, " "), wire, compiler)
+		fmt.Fprintf(&b, "| %s | %s | %s | %s | %s |\n", m.name, ours, strings.Join(ids, " "), wire, compiler)
 	}
 	fmt.Fprintf(&b, "\nOf %d mutations after which Go programs stop compiling, %d are breaking for us and %d for oasdiff.\n", breaking, gated, theirs)
 	file := filepath.Join("..", "..", "docs", "diff-mutations.md")

@@ -217,7 +217,8 @@ func (w *walker) named(pa, pb, key string, a, b *yaml.Node) {
 			continue
 		}
 		w.add(edit{
-			id: noun + "-removed", level: Risky, base: pa + spec.Pointer(name), head: none, key: true, names: key == "properties", yields: key != "headers",
+			id: noun + "-removed", level: Risky, base: pa + spec.Pointer(name), head: none, key: true, names: key == "properties",
+			yields:  key != "headers" && key != "properties", // who reads it does not get it any more, though nobody may rely on that
 			message: phrase(noun) + " " + name + " is gone", remedy: "keep it and mark it deprecated for one release", words: []string{"removed"},
 		})
 	}
@@ -232,10 +233,28 @@ func (w *walker) named(pa, pb, key string, a, b *yaml.Node) {
 		switch {
 		case key == "responses" && w.unknown(a, spec.Get(b, name), name):
 			e.level, e.message = Risky, e.message+"; programs made of base do not know it"
-		case key == "properties" && spec.Text(w.a.Node(parent(pa)), "additionalProperties") == "false":
-			e.level, e.answers, e.message = Risky, true, e.message+", in a schema that was closed"
+		case key == "properties":
+			w.amongOthers(&e, spec.Get(w.a.Node(parent(pa)), "additionalProperties"), spec.Get(b, name))
 		}
 		w.add(e)
+	}
+}
+
+// amongOthers judges a new property by what base said of members without a name. A schema that says nothing of them is open too, but who
+// made it did not think of them: there a new property is what everybody adds.
+func (w *walker) amongOthers(e *edit, others, added *yaml.Node) {
+	anything := func(n *yaml.Node) bool { return n.Value == "true" || n.Kind == yaml.MappingNode && len(n.Content) == 0 }
+	switch {
+	case others == nil:
+	case others.Value == "false":
+		e.level, e.only, e.message = Risky, inResponse, e.message+", in a schema that was closed"
+	case anything(added) || w.equal(without(others, words()...), without(added, words()...)):
+	case anything(others):
+		e.level, e.only, e.message = Risky, inRequest, e.message+", under a name that could have any value"
+		e.remedy = "make sure that no client sends anything else under that name"
+	case others.Kind == yaml.MappingNode:
+		e.level, e.message = Risky, e.message+", and is not what additionalProperties were under any name"
+		e.remedy = "give it the schema of additionalProperties, or make sure that nobody takes or sends that under its name"
 	}
 }
 

@@ -116,7 +116,7 @@ func TestWireLab(t *testing.T) {
 	for i, k := range kinds() {
 		var sum score
 		seen := 0
-		for seed := int64(i * 10_000); sum.edits < each && seed < int64(i*10_000+20*each); seed++ {
+		for seed := int64(i * 10_000); sum.edits < each && seed < int64(i*10_000+20*each+20); seed++ {
 			s, ok := experiment(t, k, seed, text, base)
 			if !ok {
 				continue

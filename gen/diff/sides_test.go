@@ -1,0 +1,65 @@
+package diff_test
+
+import (
+	"slices"
+	"strings"
+	"testing"
+
+	"github.com/rasapi/specgen/gen/diag"
+	"github.com/rasapi/specgen/gen/diff"
+)
+
+// TestSidesThatCannotBeUsed compares sides that do not load, do not generate, or whose Go is wrong.
+func TestSidesThatCannotBeUsed(t *testing.T) {
+	i := slices.IndexFunc(everyMutant(t), func(m mutant) bool { return m.name == "enum-varname-renamed" })
+	base, head := everyMutant(t)[i].sides(t)
+	pos := diag.Position{File: "spec/door.yaml", Line: 3, Column: 7}
+	with := func(s diff.Side, change func(*diff.Side)) diff.Side {
+		s.NoPos = pos
+		change(&s)
+		return s
+	}
+	bad := func(s *diff.Side) { s.Bad = "there is no file" }
+	wrong := func(s *diff.Side) { s.Wrong = "undefined: Window" }
+	same := func(*diff.Side) {}
+	const renamed = "breaking enum-member-renamed"
+	for _, test := range []struct {
+		name   string
+		change [2]func(*diff.Side)
+		want   []string // level and ID of each entry
+		says   string   // in the message of the first
+		at     string   // position of the first
+	}{
+		{"neither", [2]func(*diff.Side){same, same}, []string{renamed}, "is now called", "openapi.yaml"},
+		{"head does not load", [2]func(*diff.Side){same, bad}, []string{"breaking spec-not-loaded"}, "head does not load: there is no file", pos.String()},
+		{"base does not load", [2]func(*diff.Side){bad, same}, []string{"risky spec-not-loaded"}, "base does not load: there is no file", pos.String()},
+		{"neither loads", [2]func(*diff.Side){bad, bad}, []string{"breaking spec-not-loaded", "risky spec-not-loaded"}, "head does not load", pos.String()},
+		{"the Go of both is wrong", [2]func(*diff.Side){wrong, wrong}, []string{renamed, "risky go-not-checked"}, "is now called", "openapi.yaml"},
+		{"the Go of one is wrong", [2]func(*diff.Side){wrong, same}, []string{renamed}, "is now called", "openapi.yaml"},
+	} {
+		t.Run(test.name, func(t *testing.T) {
+			changes, err := diff.Compare(t.Context(), with(base, test.change[0]), with(head, test.change[1]), diff.Levels{Wire: true, Names: true, Go: true})
+			if err != nil {
+				t.Fatal(err)
+			}
+			var got []string
+			for _, c := range changes {
+				got = append(got, c.Level.String()+" "+c.ID)
+			}
+			if !slices.Equal(got, test.want) {
+				t.Fatalf("%q, want %q", got, test.want)
+			}
+			if first := changes[0]; !strings.Contains(first.Message, test.says) || !strings.HasPrefix(first.Pos().String(), test.at) {
+				t.Errorf("%s: %s", first.Pos(), first.Message)
+			}
+		})
+	}
+	changes, err := diff.Compare(t.Context(), with(base, wrong), with(head, wrong), diff.Levels{Go: true})
+	if err != nil {
+		t.Fatal(err)
+	}
+	last := changes[len(changes)-1]
+	if last.ID != "go-not-checked" || !strings.Contains(last.Message, "undefined: Window") || last.Remedy == "" || len(changes) != 1+1 {
+		t.Errorf("what is wrong on both sides is an entry, and the two are compared as far as they go:\n%s", describe(changes))
+	}
+}
