@@ -14,6 +14,7 @@ import (
 	"github.com/rasapi/specgen/gen/code"
 	"github.com/rasapi/specgen/gen/diag"
 	"github.com/rasapi/specgen/gen/spec"
+	"github.com/rasapi/specgen/gen/tree"
 )
 
 // Config is what specgen.yaml says. Paths are slash paths in the file system given to [Plan].
@@ -31,15 +32,16 @@ type Config struct {
 	Select      spec.Selection // the operations that are wanted
 	Targets     []Target       // when there are some, Output and Package are empty
 
-	Rest     string   // import path of the run time; "" is this module's
-	Importer Importer // for the type check; nil leaves it out
+	Rest     string    // import path of the run time; "" is this module's
+	Importer Importer  // for the type check; nil leaves it out
+	Memo     tree.Memo // what earlier runs made; nil for none
 	// Stage, when it is set, is told the name of each stage as it begins: load, lint, select, code, enums, bundle, imports, check. Who wants
 	// to know how long one takes looks at a clock then; there is none here.
 	Stage func(name string)
 }
 
-// Enums are the helpers of enums that are made only when asked for.
-type Enums struct{ Visitor, SQL bool }
+// Enums are the helpers of enums that are made, or left out, only when asked for; see [enum.Config].
+type Enums struct{ Visitor, SQL, Lean bool }
 
 func (c Config) stage(name string) {
 	if c.Stage != nil {

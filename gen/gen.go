@@ -77,7 +77,7 @@ func Build(ctx context.Context, s *spec.Spec, cfg Config) (*Result, diag.List, e
 	found = append(found, made.Found...)
 	cfg.stage("enums")
 	enums, wrong, err := enum.Generate(ctx, s, enumsOf(made.Enums), enum.Config{
-		Package: cfg.Package + "/model", Rest: cfg.rest(), Visitor: cfg.Enums.Visitor, SQL: cfg.Enums.SQL,
+		Package: cfg.Package + "/model", Rest: cfg.rest(), Visitor: cfg.Enums.Visitor, SQL: cfg.Enums.SQL, Lean: cfg.Enums.Lean, Memo: cfg.Memo,
 	})
 	if err != nil {
 		return nil, found, fmt.Errorf("generating enums: %w", err)

@@ -42,6 +42,7 @@ var layers = map[string]struct {
 	".":            {nil, "the root holds the description as data, and tools.go"},
 
 	"cmd/specgen/internal/cache": {[]string{"gen/tree"}, "a cache keeps bytes, whatever they are"},
+	"cmd/specgen/internal/sums":  {nil, "sums are told of any file"},
 }
 
 // owners says which folders may import a module of others; every folder may import the standard library. A module without an

@@ -33,6 +33,7 @@ func (c Config) Options() map[string]string {
 		set(prefix+"package", t.Package)
 		flag(prefix+"enums.visitor", t.Enums.Visitor)
 		flag(prefix+"enums.sql", t.Enums.SQL)
+		flag(prefix+"enums.lean", t.Enums.Lean)
 		set(prefix+"generate", strings.Join(t.Parts, " "))
 		if t.OnePackage {
 			set(prefix+"packages", "one")

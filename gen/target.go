@@ -135,12 +135,14 @@ func (r *configReader) target(key string, value *yaml.Node, t *Target) {
 			r.add(value, "%q is no Go import path; write the module's path and the output folder, example.com/farm/generated", t.Package)
 		}
 	case "enums":
-		r.mapping(value, []string{"visitor", "sql"}, func(key string, value *yaml.Node) {
+		r.mapping(value, []string{"visitor", "sql", "lean"}, func(key string, value *yaml.Node) {
 			switch key {
 			case "visitor":
 				r.flag(value, &t.Enums.Visitor)
 			case "sql":
 				r.flag(value, &t.Enums.SQL)
+			case "lean":
+				r.flag(value, &t.Enums.Lean)
 			}
 		})
 	case "generate":

@@ -68,6 +68,8 @@ func (a *app) generate(ctx context.Context, o overrides, t *stages) (used []stri
 		return used, err
 	}
 	if !o.full {
+		a.loadSums(p)
+		defer a.keepSums(p)
 		t.begin("lock", "")
 		// Whatever is wrong with the lock, it is written anew.
 		old, _, err := p.readLock()

@@ -18,6 +18,7 @@ import (
 	"golang.org/x/tools/go/gcexportdata"
 
 	"github.com/rasapi/specgen/cmd/specgen/internal/cache"
+	"github.com/rasapi/specgen/cmd/specgen/internal/sums"
 	"github.com/rasapi/specgen/gen"
 )
 
@@ -29,6 +30,7 @@ import (
 type exportImporter struct {
 	dir      string // a folder of the module
 	cache    cache.Cache
+	sums     *sums.Sums
 	fset     *token.FileSet
 	packages map[string]*types.Package // filled by gcexportdata, which shares packages between imports
 	listed   map[string]listedPackage
@@ -71,7 +73,7 @@ func prepareFrom(kept cache.Cache) func(out string) gen.Importer {
 	return func(out string) gen.Importer {
 		return func(ctx context.Context, imports []string) (types.Importer, error) {
 			i := &exportImporter{
-				dir: existing(out), cache: kept, fset: token.NewFileSet(), packages: map[string]*types.Package{}, listed: map[string]listedPackage{},
+				dir: existing(out), cache: kept, sums: &sums.Sums{}, fset: token.NewFileSet(), packages: map[string]*types.Package{}, listed: map[string]listedPackage{},
 			}
 			return i, i.list(ctx, imports)
 		}
@@ -116,9 +118,9 @@ func (i *exportImporter) read(path, file string) (*types.Package, error) {
 
 // list finds the packages: in the cache, or by asking the go command.
 func (i *exportImporter) list(ctx context.Context, paths []string) error {
-	key, known := listingKey(i.dir, paths)
+	key, known := listingKey(i.sums, i.dir, paths)
 	if known {
-		if kept, ok := keptListing(i.cache, key); ok {
+		if kept, ok := keptListing(i.cache, i.sums, key); ok {
 			maps.Copy(i.listed, kept.Packages)
 			return nil
 		}
@@ -129,7 +131,7 @@ func (i *exportImporter) list(ctx context.Context, paths []string) error {
 	}
 	maps.Copy(i.listed, listed)
 	if known {
-		keepListing(i.cache, key, listed, paths)
+		keepListing(i.cache, i.sums, key, listed, paths)
 	}
 	return nil
 }

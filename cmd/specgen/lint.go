@@ -62,7 +62,7 @@ With --watch it goes on and reports again after every change of the files, until
 	cmd.Flags().BoolVar(&fix, "fix", false, "mend what needs no judgement, then report what is left")
 	cmd.Flags().BoolVar(&watch, "watch", false, "report again after every change")
 	cmd.MarkFlagsMutuallyExclusive("explain", "fix", "watch")
-	complete(cmd, "explain", ruleIDs())
+	completeLate(cmd, "explain", ruleIDs)
 	return cmd
 }
 

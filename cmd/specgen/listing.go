@@ -11,7 +11,7 @@ import (
 	"strings"
 
 	"github.com/rasapi/specgen/cmd/specgen/internal/cache"
-	"github.com/rasapi/specgen/gen/lock"
+	"github.com/rasapi/specgen/cmd/specgen/internal/sums"
 )
 
 // listing is an answer of the go command as it is kept: it holds while the module and the environment are the same (they are in the key), the
@@ -22,7 +22,7 @@ type listing struct {
 }
 
 // keptListing looks an answer up.
-func keptListing(kept cache.Cache, key string) (listing, bool) {
+func keptListing(kept cache.Cache, files *sums.Sums, key string) (listing, bool) {
 	data, ok := kept.Get(key)
 	var l listing
 	if !ok || json.Unmarshal(data, &l) != nil {
@@ -34,7 +34,7 @@ func keptListing(kept cache.Cache, key string) (listing, bool) {
 		}
 	}
 	for dir, sum := range l.Local {
-		if now, err := sumGo(dir); err != nil || now != sum {
+		if now, err := sumGo(files, dir); err != nil || now != sum {
 			return l, false
 		}
 	}
@@ -42,7 +42,7 @@ func keptListing(kept cache.Cache, key string) (listing, bool) {
 }
 
 // keepListing keeps an answer that has what was asked for, without errors. What goes wrong is left to the next run.
-func keepListing(kept cache.Cache, key string, listed map[string]listedPackage, paths []string) {
+func keepListing(kept cache.Cache, files *sums.Sums, key string, listed map[string]listedPackage, paths []string) {
 	l := listing{Packages: map[string]listedPackage{}, Local: map[string]string{}}
 	for _, path := range paths {
 		if path == "unsafe" {
@@ -58,7 +58,7 @@ func keepListing(kept cache.Cache, key string, listed map[string]listedPackage, 
 		if !p.isLocal() {
 			continue
 		}
-		sum, err := sumGo(p.Dir)
+		sum, err := sumGo(files, p.Dir)
 		if err != nil {
 			return
 		}
@@ -84,7 +84,7 @@ func (p listedPackage) isLocal() bool {
 }
 
 // sumGo gives the sum of the Go files of a folder, their names included.
-func sumGo(dir string) (string, error) {
+func sumGo(files *sums.Sums, dir string) (string, error) {
 	entries, err := os.ReadDir(dir)
 	if err != nil {
 		return "", err
@@ -94,21 +94,21 @@ func sumGo(dir string) (string, error) {
 		if filepath.Ext(e.Name()) != ".go" || strings.HasSuffix(e.Name(), "_test.go") {
 			continue
 		}
-		data, err := os.ReadFile(filepath.Join(dir, e.Name()))
+		sum, err := files.Of(filepath.Join(dir, e.Name()))
 		if err != nil {
 			return "", err
 		}
-		parts = append(parts, e.Name(), lock.Sum(data))
+		parts = append(parts, e.Name(), sum)
 	}
 	return cache.Key(parts...), nil
 }
 
 // listingKey is the key of the go command's answer about packages in a folder: it is made of all that the answer depends on. ok is false where
 // that cannot be told without asking: outside of a module, in a workspace, with flags that name other files.
-func listingKey(dir string, paths []string) (key string, ok bool) {
+func listingKey(files *sums.Sums, dir string, paths []string) (key string, ok bool) {
 	root := upwards(dir, "go.mod")
 	config, _ := os.UserConfigDir()
-	settings := sumOf(filepath.Join(config, "go", "env"), os.Getenv("GOENV"))
+	settings := sumOf(files, filepath.Join(config, "go", "env"), os.Getenv("GOENV"))
 	work := os.Getenv("GOWORK")
 	if root == "" || work != "" && work != "off" || work == "" && upwards(dir, "go.work") != "" || strings.Contains(os.Getenv("GOFLAGS"), "file=") ||
 		strings.Contains(os.Getenv("GOFLAGS"), "overlay") {
@@ -123,8 +123,8 @@ func listingKey(dir string, paths []string) (key string, ok bool) {
 		return "", false
 	}
 	parts := []string{
-		"go list 1", runtime.Version(), root, sumOf(filepath.Join(root, "go.mod")), sumOf(filepath.Join(root, "go.sum")),
-		sumOf(filepath.Join(root, "vendor", "modules.txt")), settings, program, fmt.Sprint(info.Size(), info.ModTime().UnixNano()),
+		"go list 1", runtime.Version(), root, sumOf(files, filepath.Join(root, "go.mod")), sumOf(files, filepath.Join(root, "go.sum")),
+		sumOf(files, filepath.Join(root, "vendor", "modules.txt")), settings, program, fmt.Sprint(info.Size(), info.ModTime().UnixNano()),
 	}
 	environment := slices.DeleteFunc(os.Environ(), func(s string) bool { return !strings.HasPrefix(s, "GO") && !strings.HasPrefix(s, "CGO_") })
 	slices.Sort(environment)
@@ -146,14 +146,12 @@ func upwards(dir, name string) string {
 }
 
 // sumOf gives the sums of files; of one that cannot be read it is "".
-func sumOf(files ...string) string {
-	var sums []string
-	for _, file := range files {
-		sum := ""
-		if data, err := os.ReadFile(file); err == nil {
-			sum = lock.Sum(data)
+func sumOf(known *sums.Sums, files ...string) string {
+	list := make([]string, len(files))
+	for i, file := range files {
+		if sum, err := known.Of(file); err == nil {
+			list[i] = sum
 		}
-		sums = append(sums, sum)
 	}
-	return strings.Join(sums, " ")
+	return strings.Join(list, " ")
 }

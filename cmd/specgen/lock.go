@@ -73,14 +73,14 @@ func (a *app) today(p *project, inputs []string) (*lock.Lock, error) {
 	l := lock.New(a.tool)
 	l.Options = p.options
 	for _, name := range inputs {
-		data, err := os.ReadFile(p.toFile(name))
+		sum, err := p.sums.Of(p.toFile(name))
 		if errors.Is(err, fs.ErrNotExist) {
 			continue
 		}
 		if err != nil {
 			return nil, err
 		}
-		l.Inputs[name] = lock.Sum(data)
+		l.Inputs[name] = sum
 	}
 	return l, nil
 }
@@ -117,12 +117,17 @@ func (a *app) made(p *project, plans []planned) (*lock.Lock, error) {
 func (p *project) there() (map[string]lock.File, error) {
 	files := map[string]lock.File{}
 	for _, view := range p.views() {
-		found, err := tree.List(view.output)
+		err := tree.Walk(view.output, func(name string, regular bool) (err error) {
+			file := absolute(view.output, name)
+			var f lock.File
+			if regular {
+				f.Sum, f.Ours, err = p.sums.OfOurs(file)
+			}
+			files[p.fromLock(file)] = f
+			return err
+		})
 		if err != nil {
 			return nil, err
-		}
-		for name, f := range found {
-			files[p.fromLock(absolute(view.output, name))] = lock.File{Sum: lock.Sum(f.Data), Ours: f.Ours}
 		}
 	}
 	return files, nil

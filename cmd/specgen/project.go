@@ -9,9 +9,11 @@ import (
 	"path/filepath"
 	"strings"
 
+	"github.com/rasapi/specgen/cmd/specgen/internal/sums"
 	"github.com/rasapi/specgen/gen"
 	"github.com/rasapi/specgen/gen/diag"
 	"github.com/rasapi/specgen/gen/spec"
+	"github.com/rasapi/specgen/gen/tree"
 )
 
 // configName is the file looked for when --config is not given.
@@ -38,6 +40,7 @@ type project struct {
 	// overridden: a flag or an argument stands in for a setting, so what is made is not the configured state.
 	overridden bool
 	builtin    bool       // the spec is the one that the command carries
+	sums       *sums.Sums // of its files
 	cfg        gen.Config // Spec, Lint and Coverage are paths in fsys
 }
 
@@ -48,7 +51,7 @@ func (a *app) open(o overrides) (*project, error) {
 	if err != nil {
 		return nil, fmt.Errorf("working folder: %w", err)
 	}
-	p := &project{work: work, base: work, absolute: filepath.IsAbs(o.spec)}
+	p := &project{work: work, base: work, absolute: filepath.IsAbs(o.spec), sums: sums.New(nil, tree.IsOurs, nil)}
 	file, err := a.configFile(work)
 	if errors.Is(err, fs.ErrNotExist) && a.config == "" && o.spec != "" {
 		return p, p.settle(gen.Config{}, work, o)

@@ -30,7 +30,7 @@ func TestRandom(t *testing.T) {
 		data := d.write()
 		fsys := fstest.MapFS{"openapi.yaml": {Data: []byte(data)}}
 		cfg := gen.Config{Spec: "openapi.yaml", Package: "github.com/rasapi/specgen/random", Output: "random", Importer: importer}
-		cfg.Enums.SQL, cfg.Enums.Visitor = d.one(2), d.one(2)
+		cfg.Enums.SQL, cfg.Enums.Visitor, cfg.Enums.Lean = d.one(2), d.one(2), d.one(2)
 		_, judged, err := gen.Lint(t.Context(), fsys, cfg)
 		if err != nil {
 			t.Fatalf("seed %d: %v\n%s", seed, err, data)

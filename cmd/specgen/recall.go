@@ -2,20 +2,19 @@ package main
 
 import (
 	"context"
-	"crypto/sha256"
-	"encoding/hex"
 	"encoding/json"
 	"errors"
 	"fmt"
-	"io"
 	"maps"
 	"os"
 	"path/filepath"
 	"runtime"
 	"slices"
 	"strings"
+	"time"
 
 	"github.com/rasapi/specgen/cmd/specgen/internal/cache"
+	"github.com/rasapi/specgen/cmd/specgen/internal/sums"
 	"github.com/rasapi/specgen/gen"
 	"github.com/rasapi/specgen/gen/diag"
 	"github.com/rasapi/specgen/gen/lock"
@@ -44,7 +43,7 @@ func userCache() cache.Cache {
 }
 
 // buildName names what makes the output: the version of a release; of a development build, whose version says nothing, the sum of its own file.
-func buildName(tool string) (string, error) {
+func buildName(tool string, files *sums.Sums) (string, error) {
 	if tool != lock.Development {
 		return tool + " " + runtime.Version(), nil
 	}
@@ -52,15 +51,26 @@ func buildName(tool string) (string, error) {
 	if err != nil {
 		return "", err
 	}
-	f, err := os.Open(file)
-	if err != nil {
-		return "", err
-	}
-	defer f.Close()
-	h := sha256.New()
-	_, err = io.Copy(h, f)
-	return hex.EncodeToString(h.Sum(nil)), err
+	return files.Of(file)
 }
+
+// loadSums gives a project the sums of files that earlier runs left in the cache.
+func (a *app) loadSums(p *project) {
+	known, _ := a.cache.Get(p.sumsKey())
+	p.sums = sums.New(known, tree.IsOurs, time.Now)
+}
+
+// keepSums keeps for later runs what is known of the files of a project. What cannot be kept is told anew next time.
+func (a *app) keepSums(p *project) {
+	if !a.cache.On() {
+		return
+	}
+	if known, changed := p.sums.Bytes(); changed {
+		_ = a.cache.Put(p.sumsKey(), known)
+	}
+}
+
+func (p *project) sumsKey() string { return cache.Key("sums 1", p.lockDir()) }
 
 // product is what a run makes, or what an earlier run made of the same things.
 type product struct {
@@ -87,6 +97,12 @@ func (a *app) produce(ctx context.Context, p *project, full bool, t *stages) (pr
 			return m, ctx.Err()
 		}
 	}
+	var texts *memo
+	if !full {
+		if texts = a.openMemo(p); texts != nil {
+			p.cfg.Memo = texts.make
+		}
+	}
 	plans, found, err := a.plan(ctx, p, t)
 	if err != nil || len(plans) == 0 {
 		return product{found: found}, err
@@ -97,7 +113,7 @@ func (a *app) produce(ctx context.Context, p *project, full bool, t *stages) (pr
 	}
 	m := product{lock: l, plans: plans, found: found}
 	t.begin("cache", "")
-	if err := a.remember(p, m, full); err != nil {
+	if err := errors.Join(a.remember(p, m, full), texts.keep()); err != nil {
 		t.note("nothing was kept for later runs, which SPECGEN_CACHE=off spares them: %v", err)
 	}
 	t.end()
@@ -115,9 +131,8 @@ func (a *app) recall(p *project) (product, bool) {
 		return product{}, false
 	}
 	data, _ := a.cache.Get(key)
-	sums := map[string]string{}
 	for run := range strings.FieldsSeq(string(data)) {
-		if m, ok := a.keptRun(run); ok && sameInputs(p, m.lock, sums) && a.sameImports(p, m.past.Imports) {
+		if m, ok := a.keptRun(run); ok && p.sameInputs(m.lock) && a.sameImports(p, m.past.Imports) {
 			m.lock.Tool, m.lock.Options = a.tool, p.options
 			return m, true
 		}
@@ -130,11 +145,11 @@ func (a *app) projectKey(p *project) string {
 	if !a.cache.On() {
 		return ""
 	}
-	build, err := buildName(a.tool)
+	build, err := buildName(a.tool, p.sums)
 	if err != nil {
 		return ""
 	}
-	parts := []string{"runs 1", build, fmt.Sprint(a.importer != nil, p.builtin), p.fromLock(p.base), sumOf(p.config)}
+	parts := []string{"runs 1", build, fmt.Sprint(a.importer != nil, p.builtin), p.fromLock(p.base), sumOf(p.sums, p.config)}
 	cfg := p.cfg
 	cfg.Output = p.fromLock(p.output)
 	options := cfg.Options()
@@ -154,15 +169,10 @@ func (a *app) keptRun(key string) (product, bool) {
 	return product{lock: l, found: past.Found, past: past}, err == nil
 }
 
-// sameInputs tells whether the files have the sums of then. It reads each once, and notes its sum.
-func sameInputs(p *project, l *lock.Lock, sums map[string]string) bool {
+// sameInputs tells whether the files have the sums of then.
+func (p *project) sameInputs(l *lock.Lock) bool {
 	for name, sum := range l.Inputs {
-		now, known := sums[name]
-		if !known {
-			now = sumOf(p.toFile(name))
-			sums[name] = now
-		}
-		if now != sum {
+		if sumOf(p.sums, p.toFile(name)) != sum {
 			return false
 		}
 	}
@@ -176,11 +186,11 @@ func (a *app) sameImports(p *project, imports map[string][]string) bool {
 		if !checked {
 			continue
 		}
-		key, ok := listingKey(existing(view.output), imports)
+		key, ok := listingKey(p.sums, existing(view.output), imports)
 		if !ok {
 			return false
 		}
-		if _, ok := keptListing(a.cache, key); !ok {
+		if _, ok := keptListing(a.cache, p.sums, key); !ok {
 			return false
 		}
 	}

@@ -132,7 +132,14 @@ func specFiles(_ *cobra.Command, args []string, _ string) ([]string, cobra.Shell
 
 // complete offers values for the completion of a flag of cmd. It cannot fail for a flag that was just declared.
 func complete(cmd *cobra.Command, flag string, values []string) {
-	_ = cmd.RegisterFlagCompletionFunc(flag, cobra.FixedCompletions(values, cobra.ShellCompDirectiveNoFileComp))
+	completeLate(cmd, flag, func() []string { return values })
+}
+
+// completeLate is complete with values that are made when a shell asks for them.
+func completeLate(cmd *cobra.Command, flag string, values func() []string) {
+	_ = cmd.RegisterFlagCompletionFunc(flag, func(*cobra.Command, []string, string) ([]string, cobra.ShellCompDirective) {
+		return values(), cobra.ShellCompDirectiveNoFileComp
+	})
 }
 
 // choice is a flag value out of a fixed list; the first is the default.

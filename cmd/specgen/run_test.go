@@ -114,7 +114,7 @@ func TestSchemaAndProgramAgree(t *testing.T) {
 		good       bool
 	}{
 		{"least", "spec: openapi.yaml\n", true},
-		{"all", "spec: a/openapi.yaml\noutput: generated\npackage: example.com/x/generated\nlint: a/lint.yaml\ncoverage: a/coverage.yaml\ninitialisms: [ID, IPv4]\nenums: {visitor: true, sql: false}\n", true},
+		{"all", "spec: a/openapi.yaml\noutput: generated\npackage: example.com/x/generated\nlint: a/lint.yaml\ncoverage: a/coverage.yaml\ninitialisms: [ID, IPv4]\nenums: {visitor: true, sql: false, lean: true}\n", true},
 		{"no spec", "output: generated\n", false},
 		{"unknown key", "spec: openapi.yaml\noutptu: generated\n", false},
 		{"unknown enum key", "spec: openapi.yaml\nenums: {visitors: true}\n", false},

@@ -41,6 +41,10 @@ func (a *app) verify(ctx context.Context, o overrides) error {
 	if err := p.ready(); err != nil {
 		return err
 	}
+	if !o.full {
+		a.loadSums(p)
+		defer a.keepSums(p)
+	}
 	old, broken, err := p.readLock()
 	if err != nil {
 		return err

@@ -14,6 +14,7 @@ import (
 	"bytes"
 	"context"
 	"fmt"
+	"go/format"
 	"slices"
 	"strconv"
 	"strings"
@@ -42,6 +43,8 @@ type Config struct {
 	Rest    string // import path of package rest
 	Visitor bool   // an exhaustive visitor for each plain enum
 	SQL     bool   // Value and Scan, as integers
+	Lean    bool   // less to compile: no GoString, AppendTo, Description, LogValue, Set, Type, and Parse without a switch of names
+	Memo    tree.Memo
 }
 
 // Generate makes model/<area>_enum.gen.go for each area that has enums, and indexes what they export. A member that cannot be a Go
@@ -110,11 +113,19 @@ func (g *generator) file(path string, enums []*enumeration) error {
 		p := &printer{enumeration: e, g: g, file: f}
 		p.print()
 	}
-	var b bytes.Buffer
-	if err := f.Render(&b); err != nil {
+	f.NoFormat = true
+	var raw bytes.Buffer
+	if err := f.Render(&raw); err != nil {
 		return fmt.Errorf("%s: %w", path, err)
 	}
-	return g.tree.Add(path, group(b.Bytes(), g.cfg.Rest))
+	data, err := g.cfg.Memo.Make(func() ([]byte, error) {
+		source, err := format.Source(raw.Bytes())
+		return group(source, g.cfg.Rest), err
+	}, "enums", g.cfg.Rest, raw.String())
+	if err != nil {
+		return fmt.Errorf("%s: %w", path, err)
+	}
+	return g.tree.Add(path, data)
 }
 
 // group sets the import of package rest apart from those of the standard library; jennifer v1.7.1 sorts all into one block.

@@ -40,7 +40,7 @@ func TestGolden(t *testing.T) {
 			if err != nil {
 				t.Fatal(err)
 			}
-			cfg := enum.Config{Package: everything.Package, Rest: restPath, Visitor: name == "visitor", SQL: name == "sql"}
+			cfg := enum.Config{Package: everything.Package, Rest: restPath, Visitor: name == "visitor", SQL: name == "sql", Lean: name == "lean"}
 			made, found := generate(t, fsys, "openapi.yaml", cfg)
 			check(t, made)
 

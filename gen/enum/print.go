@@ -30,13 +30,22 @@ func (p *printer) print() {
 	p.constants()
 	p.parse()
 	p.values()
+	lean := p.g.cfg.Lean
 	p.text()
+	if !lean {
+		p.forms()
+	}
 	p.valid()
 	if p.Flags {
 		p.flags()
 	}
-	p.describe()
-	p.flagValue()
+	if !lean {
+		p.describe()
+	}
+	p.info()
+	if !lean {
+		p.flagValue()
+	}
 	if p.g.cfg.SQL {
 		p.sql()
 	}
@@ -147,7 +156,7 @@ func (p *printer) constants() {
 	p.add(comment(fmt.Sprintf("The members of [%s], in the document's order; [%s] goes over them.", p.Type, valuesName(p.Enum))), jen.Const().Defs(defs...))
 }
 
-// parse writes the exact names out as a switch, which is several times faster than a map; all else is rest's.
+// parse writes the exact names out as a switch, which is several times faster than a map; all else, and in a lean enum all, is rest's.
 func (p *printer) parse() {
 	doc := fmt.Sprintf("reads a name, in any case, a number, or \"%s = %s\". The error is a [rest.EnumError] with the nearest names.", p.members[0].literal(), p.members[0].name)
 	switch {
@@ -160,7 +169,7 @@ func (p *printer) parse() {
 		jen.List(jen.Id("v"), jen.Err()).Op(":=").Add(p.call("Parse", jen.Id("s"))),
 		jen.Return(p.own(), jen.Err()),
 	}
-	if !p.Flags {
+	if !p.Flags && !p.g.cfg.Lean {
 		body = append([]jen.Code{p.choose(jen.Id("s"), func(m *member) (is, then jen.Code) {
 			key := m.name
 			if p.strings {
@@ -181,7 +190,7 @@ func (p *printer) values() {
 	p.function(comment(name+" goes over the members, in the document's order."), name, jen.Params().Add(result, body))
 }
 
-// text adds String, GoString and AppendTo.
+// text adds String.
 func (p *printer) text() {
 	t := jen.Id("t")
 	switch {
@@ -195,6 +204,10 @@ func (p *printer) text() {
 		p.add(comment(fmt.Sprintf("String is the name, %q, or \"%s(%s)\" for a number without one.", p.members[len(p.members)-1].name, p.Type, p.unknown())),
 			jen.Func().Params(jen.Id("t").Id(p.Type)).Id("String").Params().String().Block(p.name()...))
 	}
+}
+
+// forms adds GoString and AppendTo.
+func (p *printer) forms() {
 	expression := p.members[len(p.members)-1].constant
 	p.method("GoString is the Go expression, "+"model."+expression+"; verb %#v prints it.", "GoString", nil, jen.String(), jen.Return(p.call("GoString", p.wide())))
 	appended := p.call("Append", jen.Id("b"), p.wide()) // to inline String here would be compiled twice more
@@ -325,7 +338,7 @@ func (p *printer) flags() {
 		result, body)
 }
 
-// describe adds Description, LogValue and Enum.
+// describe adds Description and LogValue.
 func (p *printer) describe() {
 	p.method("Description is the document's text for the member, \"\" when it has none.", "Description", nil, jen.String(), jen.Return(p.call("Description", p.wide())))
 	if p.strings {
@@ -333,6 +346,10 @@ func (p *printer) describe() {
 	} else {
 		p.method("LogValue logs name and number.", "LogValue", nil, jen.Qual("log/slog", "Value"), jen.Return(p.call("Log", p.wide())))
 	}
+}
+
+// info adds Enum.
+func (p *printer) info() {
 	p.methods("Enum describes the type: its members and their names.", "", jen.Id(p.Type), "Enum", nil,
 		p.rest("EnumInfo"), oneLine(jen.Return(p.call("Info"))))
 }

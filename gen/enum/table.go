@@ -34,10 +34,14 @@ func (p *printer) descriptor() {
 		fields = append(fields, field("Unsigned", jen.True()))
 	}
 	fields = append(fields, field("Values", jen.Index().Add(of, list(p.values64(), 24))))
+	texts := p.column(func(m *member) string { return m.description })
+	if p.g.cfg.Lean { // GoString and Description would read them
+		suffixes, texts = nil, nil
+	}
 	for _, column := range []struct {
 		field string
 		texts []string
-	}{{"Names", names}, {"Constants", suffixes}, {"Texts", p.column(func(m *member) string { return m.description })}} {
+	}{{"Names", names}, {"Constants", suffixes}, {"Texts", texts}} {
 		if column.texts != nil {
 			fields = append(fields, field(column.field, jen.Index().String().Add(list(quoted(column.texts), 24))))
 		}
