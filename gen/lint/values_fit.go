@@ -106,15 +106,16 @@ func (c *checker) judge(claim claim, schema *openapi3.Schema, options []openapi3
 	value := spec.Value(claim.at.get(claim.field))
 	told := map[diag.Position]bool{}
 	for _, err := range flatten(schema.VisitJSON(value, options...)) {
-		tokens, reason := []string{claim.field}, err.Error()
+		tokens, reason := []string{claim.field}, ""
 		if failed := (*openapi3.SchemaError)(nil); errors.As(err, &failed) {
 			if failed.SchemaField == "nullable" && untyped(failed.Schema) {
 				continue
 			}
 			tokens = append(tokens, failed.JSONPointer()...)
-			if failed.Reason != "" {
-				reason = failed.Reason
-			}
+			reason = failed.Reason
+		}
+		if reason == "" { // the text of a SchemaError has the whole schema in it
+			reason = err.Error()
 		}
 		at := claim.at.here(tokens...)
 		if pos := c.position(at); told[pos] {
