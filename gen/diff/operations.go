@@ -42,13 +42,13 @@ func (w *walker) pairOperations() []pairOf {
 	before, after := w.a.Operations(), w.b.Operations()
 	byPath, byID := map[string]*spec.Operation{}, map[string]*spec.Operation{}
 	for i := range after {
-		byPath[after[i].Method+" "+pathTemplate(after[i].Path)] = &after[i]
+		byPath[after[i].Method+" "+spec.PathShape(after[i].Path)] = &after[i]
 	}
 	taken := map[*spec.Operation]bool{}
 	pairs := make([]pairOf, len(before))
 	for i := range before {
 		pairs[i].a = &before[i]
-		if o := byPath[before[i].Method+" "+pathTemplate(before[i].Path)]; o != nil && !taken[o] {
+		if o := byPath[before[i].Method+" "+spec.PathShape(before[i].Path)]; o != nil && !taken[o] {
 			pairs[i].b, taken[o] = o, true
 		}
 	}
@@ -70,20 +70,6 @@ func (w *walker) pairOperations() []pairOf {
 	return pairs
 }
 
-// pathTemplate is a path without the names of its parameters.
-func pathTemplate(path string) string {
-	var b strings.Builder
-	for {
-		before, rest, ok := strings.Cut(path, "{")
-		b.WriteString(before)
-		if !ok {
-			return b.String()
-		}
-		_, path, _ = strings.Cut(rest, "}")
-		b.WriteString("{}")
-	}
-}
-
 // moved notes an operation whose path or method is another.
 func (w *walker) moved(p pairOf) {
 	if p.a.Path == p.b.Path && p.a.Method == p.b.Method {
@@ -95,7 +81,7 @@ func (w *walker) moved(p pairOf) {
 		message: named(p.a) + " moved to " + p.b.Method + " " + p.b.Path, remedy: "keep the old path beside the new one for one release",
 		words: []string{"removed", "added"},
 	}
-	same := p.a.Method == p.b.Method && pathTemplate(p.a.Path) == pathTemplate(p.b.Path)
+	same := p.a.Method == p.b.Method && spec.PathShape(p.a.Path) == spec.PathShape(p.b.Path)
 	if same && w.declared(p.a) {
 		return // the parameter tells it
 	}
@@ -123,12 +109,12 @@ func (w *walker) pathItems() {
 	a, b := spec.Get(w.a.Tree(), "paths"), spec.Get(w.b.Tree(), "paths")
 	after := map[string]string{}
 	for _, path := range keysOf(b) {
-		after[pathTemplate(path)] = path
+		after[spec.PathShape(path)] = path
 	}
 	for _, path := range keysOf(a) {
 		other := path
 		if spec.Get(b, path) == nil {
-			other = after[pathTemplate(path)]
+			other = after[spec.PathShape(path)]
 		}
 		x, y := spec.Get(a, path), spec.Get(b, other)
 		if y == nil {

@@ -182,10 +182,10 @@ func (c *comparison) reached(e *edit) (requests, responses []Operation, area str
 func merge(head, base []Operation) []Operation {
 	places, ids := map[string]bool{}, map[string]bool{}
 	for _, o := range head {
-		places[o.Method+pathTemplate(o.Path)], ids[o.ID] = true, o.ID != ""
+		places[o.Method+spec.PathShape(o.Path)], ids[o.ID] = true, o.ID != ""
 	}
 	for _, o := range base {
-		if !places[o.Method+pathTemplate(o.Path)] && !ids[o.ID] {
+		if !places[o.Method+spec.PathShape(o.Path)] && !ids[o.ID] {
 			head = append(head, o)
 		}
 	}

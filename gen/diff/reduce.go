@@ -152,7 +152,7 @@ func (r *reducer) operations() {
 	templates := map[string]int{}
 	for _, root := range []*yaml.Node{r.a, r.b} {
 		for _, path := range keysOf(spec.Get(root, "paths")) {
-			templates[pathTemplate(path)]++
+			templates[spec.PathShape(path)]++
 		}
 	}
 	head := map[string]*spec.Operation{}
@@ -167,7 +167,7 @@ func (r *reducer) operations() {
 	}) // as oasdiff does
 	for _, op := range ops {
 		other := head[op.Pointer]
-		if other == nil || templates[pathTemplate(op.Path)] != 2 || !equal(op.Node, other.Node, nil) || !r.sameItem(op.Path) {
+		if other == nil || templates[spec.PathShape(op.Path)] != 2 || !equal(op.Node, other.Node, nil) || !r.sameItem(op.Path) {
 			continue
 		}
 		way := r.way(op)

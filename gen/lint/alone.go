@@ -189,35 +189,13 @@ func blanks(k kind, field string, below kind, value *yaml.Node) map[string]any {
 // namesCount tells whether there are rules here for the names of what is below an object.
 func namesCount(k kind) bool { return k != kindDocument && k != kindComponents && k != kindSchema }
 
-// data is a node as encoding/json takes it.
+// data is a node as encoding/json takes it. One that has no JSON form, which a bundle does not have, is a text: where that is wrong too, it is found.
 func data(n *yaml.Node) any {
-	switch n.Kind {
-	case yaml.MappingNode:
-		out := make(map[string]any, len(n.Content)/2)
-		each(n, func(key, value *yaml.Node) { out[key.Value] = data(value) })
-		return out
-	case yaml.SequenceNode:
-		out := make([]any, len(n.Content))
-		for i, item := range n.Content {
-			out[i] = data(item)
-		}
-		return out
+	text, err := spec.AppendJSON(nil, n)
+	if err != nil {
+		return n.Value
 	}
-	switch n.ShortTag() {
-	case "!!null":
-		return nil
-	case "!!bool":
-		return isTrue(n)
-	case "!!int", "!!float":
-		if json.Valid([]byte(n.Value)) {
-			return json.Number(n.Value)
-		}
-		var number any
-		if err := n.Decode(&number); err == nil {
-			return number
-		}
-	}
-	return n.Value
+	return json.RawMessage(text)
 }
 
 // read fills a kin-openapi object.

@@ -448,26 +448,12 @@ func (v *validator) conflictingPaths() {
 			v.reportAs("path-must-start-with-slash", item.key(), "path %q does not begin with a slash; write %q", item.name, "/"+item.name)
 			continue
 		}
-		form := withoutNames(item.name)
+		form := spec.PathShape(item.name)
 		if other := seen[form]; other != nil {
 			d := v.reportAs("conflicting-paths", item.key(), "path %q and %q are the same to a server; put the operations below one of them", item.name, other.name)
 			v.first(d, other.key())
 			continue
 		}
 		seen[form] = item
-	}
-}
-
-// withoutNames is a path with its parameters unnamed.
-func withoutNames(path string) string {
-	var b strings.Builder
-	for {
-		before, after, found := strings.Cut(path, "{")
-		b.WriteString(before)
-		if !found {
-			return b.String()
-		}
-		b.WriteString("{}")
-		_, path, _ = strings.Cut(after, "}")
 	}
 }

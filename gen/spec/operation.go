@@ -46,6 +46,20 @@ func (s *Spec) findOperations() []Operation {
 	return ops
 }
 
+// PathShape is a path without the names of its parameters, "/doors/{}": paths of one shape are the same to a server.
+func PathShape(path string) string {
+	var b strings.Builder
+	for {
+		literal, after, found := strings.Cut(path, "{")
+		b.WriteString(literal)
+		if !found {
+			return b.String()
+		}
+		b.WriteString("{}")
+		_, path, _ = strings.Cut(after, "}")
+	}
+}
+
 // Area is the name that an area's file, folder and package have: its tag in lower case, only letters and digits, beginning with a
 // letter. An empty tag gives "api"; a name that Go keeps for itself gets "api" behind it.
 func Area(tag string) string {
