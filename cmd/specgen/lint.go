@@ -139,6 +139,7 @@ func (a *app) check(ctx context.Context, p *project) (*spec.Spec, diag.List, err
 	status := startProgress(a.stderr)
 	defer status.done()
 	status.step("checking %s", p.display(absolute(p.base, p.cfg.Spec)))
+	a.makeRoom()
 	return gen.Lint(ctx, p.fsys, p.cfg)
 }
 

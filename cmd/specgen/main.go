@@ -32,7 +32,9 @@ var errFindings = errors.New("findings")
 
 func main() {
 	collectLess()
-	os.Exit(run(context.Background(), os.Args[1:], os.Stdin, os.Stdout, os.Stderr))
+	a := newApp(toolVersion(), os.Stdout, os.Stderr)
+	a.room = widenHeap
+	os.Exit(a.run(context.Background(), os.Args[1:], os.Stdin))
 }
 
 // collectLess trades memory for time, unless GOGC or GOMEMLIMIT say otherwise: a run ends before most of what it makes is worth collecting. Towards
@@ -43,6 +45,14 @@ func collectLess() {
 	}
 	if os.Getenv("GOMEMLIMIT") == "" {
 		debug.SetMemoryLimit(7 << 28)
+	}
+}
+
+// makeRoom is called by a verb that will load a description: from here on memory is used in earnest.
+func (a *app) makeRoom() {
+	if a.room != nil {
+		a.room()
+		a.room = nil
 	}
 }
 

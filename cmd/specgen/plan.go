@@ -56,6 +56,7 @@ func (p *project) ready() error {
 
 // plan runs the pipeline in memory, once for each target. Errors among the findings come with no plans.
 func (a *app) plan(ctx context.Context, p *project, t *stages) ([]planned, diag.List, error) {
+	a.makeRoom()
 	status := startProgress(a.stderr)
 	defer status.done()
 	where := p.display(absolute(p.base, p.cfg.Spec))

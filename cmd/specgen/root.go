@@ -19,6 +19,7 @@ type app struct {
 	tool           string                           // version in a lock
 	cache          cache.Cache                      // of what earlier runs made
 	importer       func(folder string) gen.Importer // for the type check of code that will stand in the folder; nil leaves it out
+	room           func()                           // called once before memory is used in earnest; nil does nothing
 	started        bool                             // a verb's own code runs: an error from here on is no usage error
 
 	config string // --config; empty: the nearest specgen.yaml
