@@ -93,10 +93,10 @@ func (w *workshop) compare(ctx context.Context, name string, document []byte, ru
 		m.Stages[i], m.Lines[i] = map[string]*outcome{}, map[string]int{}
 	}
 	for run := range max(runs, builds) {
-		var at [2]struct{ dir, path string }
+		var at [2]string
 		for i, s := range sides {
-			if at[i].dir, at[i].path, err = s.setUp(w, document); err != nil {
-				return nil, err
+			if at[i], err = s.setUp(ctx, w, document); err != nil {
+				return nil, fmt.Errorf("%s: %w", name, err)
 			}
 		}
 		if err := w.forget(); err != nil {
@@ -112,7 +112,7 @@ func (w *workshop) compare(ctx context.Context, name string, document []byte, ru
 				if m.at(i, cold).Failed != "" || stage == whole && m.at(i, clients).Failed != "" {
 					continue
 				}
-				c, err := w.stage(ctx, stage, sides[i], at[i].dir, at[i].path, changed)
+				c, err := w.stage(ctx, stage, sides[i], at[i], changed)
 				if err != nil {
 					return nil, fmt.Errorf("%s: %s: %s: %w", name, sides[i].name, stage, err)
 				}
@@ -130,19 +130,19 @@ func (w *workshop) compare(ctx context.Context, name string, document []byte, ru
 				if stage != clients && stage != lean {
 					continue
 				}
-				if m.Lines[i][stage], err = lines(at[i].dir, sides[i].sources...); err != nil {
+				if m.Lines[i][stage], err = lines(at[i], sides[i].sources...); err != nil {
 					return nil, err
 				}
 				if stage == lean {
 					continue
 				}
-				if m.Lines[i][whole], err = lines(at[i].dir, "api"); err != nil {
+				if m.Lines[i][whole], err = lines(at[i], "api"); err != nil {
 					return nil, err
 				}
 			}
 		}
 		for i := range sides {
-			if err := os.RemoveAll(at[i].dir); err != nil {
+			if err := os.RemoveAll(at[i]); err != nil {
 				return nil, err
 			}
 		}
@@ -158,15 +158,16 @@ func failedNote(c cost) string {
 }
 
 // stage runs one stage of a side, nil when the side has no such stage.
-func (w *workshop) stage(ctx context.Context, stage string, s side, dir, path string, changed []byte) (*cost, error) {
+func (w *workshop) stage(ctx context.Context, stage string, s side, dir string, changed []byte) (*cost, error) {
 	isPeer := s.name == "oapi-codegen"
-	commands := s.generate
+	commands, env := s.generate, w.env
 	switch stage {
 	case unchecked:
 		if isPeer {
 			return nil, nil
 		}
-		commands = [][]string{{w.unchecked, specName, "unchecked", path + "/unchecked"}}
+		env = append(slices.Clip(env), "SPECGEN_CACHE=off")
+		commands = [][]string{{w.specgen, "generate", "--unchecked", "--output", "unchecked", specName}}
 	case again:
 		if isPeer {
 			return nil, nil // it keeps nothing: each run is a first one
@@ -194,14 +195,14 @@ func (w *workshop) stage(ctx context.Context, stage string, s side, dir, path st
 		if isPeer {
 			return nil, nil // it makes one package in any case, and its enums have Valid alone
 		}
-		if c, err := s.small(ctx, w, dir, path); err != nil || c.Failed {
+		if c, err := s.small(ctx, w, dir); err != nil || c.Failed {
 			return &c, err
 		}
 		commands = [][]string{append([]string{"go", "build"}, s.clients...)}
 	case whole:
 		commands = [][]string{append([]string{"go", "build"}, s.build...)}
 	}
-	c, err := s.run(ctx, w, dir, commands)
+	c, err := inTurn(ctx, env, dir, commands)
 	return &c, err
 }
 
@@ -246,14 +247,14 @@ func (w *workshop) growth(ctx context.Context, sizes []int, peer bool) ([2][]poi
 			return out, err
 		}
 		for i, s := range sides {
-			dir, _, err := s.setUp(w, document.Bytes())
+			dir, err := s.setUp(ctx, w, document.Bytes())
 			if err != nil {
 				return out, err
 			}
 			if err := w.forget(); err != nil {
 				return out, err
 			}
-			c, err := s.run(ctx, w, dir, s.generate)
+			c, err := inTurn(ctx, w.env, dir, s.generate)
 			if err != nil {
 				return out, err
 			}

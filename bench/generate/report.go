@@ -86,11 +86,12 @@ type report struct {
 func (r *report) markdown() string {
 	var b strings.Builder
 	fmt.Fprintf(&b, "## Beside oapi-codegen\n\n")
-	fmt.Fprintf(&b, "Written by `make bench-generate BENCH=\"-o ../../docs/speed.md\"`. specgen and the oapi-codegen command %s, both built from source with %s for %s/%s, %d processors. The\n",
+	fmt.Fprintf(&b, "Written by `make bench-generate BENCH=\"-o ../../docs/speed.md\"`. specgen and the oapi-codegen command %s, both built with %s for %s/%s, %d processors. The\n",
 		r.peer, r.goVersion, runtime.GOOS, runtime.GOARCH, runtime.NumCPU())
 	fmt.Fprintf(&b, "sides ran in turn, %s; a time is that of the fastest run, memory is the largest single process of any run. oapi-codegen runs three\n", r.runs())
-	fmt.Fprintf(&b, "times for a document: models, client, and chi with strict server, of one package, everything else as it comes. specgen makes models, enums, client,\n")
-	fmt.Fprintf(&b, "server and bundle in one run, and validates, lints and type-checks; its caches are empty where it says cold. The Go build cache holds\n")
+	fmt.Fprintf(&b, "times for a document: models, client, and chi with strict server, of one package, everything else as it comes. specgen, set\n")
+	fmt.Fprintf(&b, "up by `specgen init` and built as a release, makes models, enums, client, server and bundle in one run, and validates, lints and type-checks;\n")
+	fmt.Fprintf(&b, "its caches are empty where it says cold. The Go build cache holds\n")
 	fmt.Fprintf(&b, "what generated code imports. oapi-codegen keeps nothing between runs, so its cold run stands for all. Ratios are of CPU seconds, user and\nsystem.\n")
 	if r.note != "" {
 		fmt.Fprintf(&b, "\n%s\n", r.note)

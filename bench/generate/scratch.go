@@ -14,10 +14,10 @@ import (
 // workshop holds the commands that are compared and the folders they work in. Nothing outside work is written, but for the Go build cache,
 // which the commands themselves are built with.
 type workshop struct {
-	repository, work         string
-	specgen, unchecked, peer string   // programs
-	env                      []string // of what is measured: caches of its own, so that what other runs left does not help
-	temporary                bool     // the folder goes when the work is done
+	repository, work string
+	specgen, peer    string   // programs
+	env              []string // of what is measured: caches of its own, so that what other runs left does not help
+	temporary        bool     // the folder goes when the work is done
 }
 
 const ours = "github.com/rasapi/specgen"
@@ -56,30 +56,21 @@ func (w *workshop) userCache() string { return filepath.Join(w.work, "cache") }
 // forget removes what programs keep between runs, so that the next one is cold.
 func (w *workshop) forget() error { return os.RemoveAll(w.userCache()) }
 
-// build builds the commands in the module of this program, so that specgen has a version, as in a module of a user: a development build trusts
-// no lock.
+// build builds the commands: the peer in the module of this program, specgen as a release, as a user has it.
 func (w *workshop) build(ctx context.Context) error {
-	for _, program := range []struct {
-		path   *string
-		source string
-	}{
-		{&w.specgen, ours + "/cmd/specgen"},
-		{&w.unchecked, ours + "/bench/generate/unchecked"},
-		{&w.peer, "github.com/oapi-codegen/oapi-codegen/v2/cmd/oapi-codegen"},
-	} {
-		*program.path = filepath.Join(w.work, "bin", filepath.Base(program.source))
-		cmd := exec.CommandContext(ctx, "go", "build", "-o", *program.path, program.source)
-		cmd.Dir = filepath.Join(w.repository, "bench", "generate")
-		if out, err := cmd.CombinedOutput(); err != nil {
-			return fmt.Errorf("building %s: %w\n%s", program.source, err, out)
-		}
+	const peer = "github.com/oapi-codegen/oapi-codegen/v2/cmd/oapi-codegen"
+	w.peer = filepath.Join(w.work, "bin", filepath.Base(peer))
+	cmd := exec.CommandContext(ctx, "go", "build", "-o", w.peer, peer)
+	cmd.Dir = filepath.Join(w.repository, "bench", "generate")
+	if out, err := cmd.CombinedOutput(); err != nil {
+		return fmt.Errorf("building %s: %w\n%s", peer, err, out)
 	}
-	return nil
+	return w.release(ctx)
 }
 
 // warm compiles what generated code imports: it is not what is measured.
 func (w *workshop) warm(ctx context.Context) error {
-	dir, _, err := w.module()
+	dir, err := w.module()
 	if err != nil {
 		return err
 	}
@@ -93,25 +84,25 @@ func (w *workshop) warm(ctx context.Context) error {
 	return os.RemoveAll(dir)
 }
 
-// module makes an empty module, as one that uses specgen from a checkout, and gives its folder and path. No two have the same path, so the build
+// module makes an empty module, as one that uses specgen from a checkout, and gives its folder. No two have the same path, so the build
 // cache knows no package of the next.
-func (w *workshop) module() (dir, path string, err error) {
+func (w *workshop) module() (dir string, err error) {
 	dir, err = os.MkdirTemp(w.work, "m")
 	if err != nil {
-		return "", "", err
+		return "", err
 	}
-	path = "example.com/" + filepath.Base(dir)
+	path := "example.com/" + filepath.Base(dir)
 	mod, err := os.ReadFile(filepath.Join(w.repository, "go.mod"))
 	if err != nil {
-		return "", "", err
+		return "", err
 	}
 	sum, err := os.ReadFile(filepath.Join(w.repository, "go.sum"))
 	if err != nil {
-		return "", "", err
+		return "", err
 	}
 	mod = bytes.Replace(mod, []byte("module "+ours), []byte("module "+path), 1)
 	mod = fmt.Appendf(mod, "\nrequire %s v0.0.0\n\nreplace %s => %s\n", ours, ours, filepath.ToSlash(w.repository))
-	return dir, path, errors.Join(os.WriteFile(filepath.Join(dir, "go.mod"), mod, 0o666), os.WriteFile(filepath.Join(dir, "go.sum"), sum, 0o666))
+	return dir, errors.Join(os.WriteFile(filepath.Join(dir, "go.mod"), mod, 0o666), os.WriteFile(filepath.Join(dir, "go.sum"), sum, 0o666))
 }
 
 // versions checks that the peer is the version whose library specgen uses, and gives it with that of Go.

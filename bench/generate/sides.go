@@ -13,20 +13,20 @@ import (
 // A side is one of the two that are compared: how it is set up in a module, what it runs, and what it makes.
 type side struct {
 	name     string
-	files    func(path, spec string) map[string]string // configuration, by file name
-	generate [][]string                                // commands, one after the other
-	build    []string                                  // what the whole output is for go build
-	clients  []string                                  // what the client and its models are
-	sources  []string                                  // folders of the client and its models
+	files    map[string]string // configuration, by file name
+	prepare  [][]string        // commands that set a module up
+	generate [][]string        // commands, one after the other
+	build    []string          // what the whole output is for go build
+	clients  []string          // what the client and its models are
+	sources  []string          // folders of the client and its models
 }
 
-// specgenSide is configured by a specgen.yaml, as in a module of a user.
+// specgenSide is configured by specgen init, as in a module of a user.
 func specgenSide(w *workshop) side {
 	return side{
-		name: "specgen",
-		files: func(path, spec string) map[string]string {
-			return map[string]string{"specgen.yaml": fmt.Sprintf("spec: %s\noutput: api\npackage: %s/api\n", spec, path)}
-		},
+		name:     "specgen",
+		files:    map[string]string{},
+		prepare:  [][]string{{w.specgen, "init", "--output", "api", specName}},
 		generate: [][]string{{w.specgen, "generate"}},
 		build:    []string{"./api/..."},
 		clients:  []string{"./api/client/..."},
@@ -43,12 +43,9 @@ func peerSide(w *workshop) side {
 		sources: []string{"client"},
 	}
 	parts := map[string]string{"models": "models: true", "client": "client: true", "server": "chi-server: true\n  strict-server: true"}
-	s.files = func(_, _ string) map[string]string {
-		files := map[string]string{"api/doc.go": "package api\n", "client/doc.go": "package api\n"}
-		for part, wanted := range parts {
-			files[part+".yaml"] = fmt.Sprintf("package: api\noutput: api/%s.gen.go\ngenerate:\n  %s\n", part, wanted)
-		}
-		return files
+	s.files = map[string]string{"api/doc.go": "package api\n", "client/doc.go": "package api\n"}
+	for part, wanted := range parts {
+		s.files[part+".yaml"] = fmt.Sprintf("package: api\noutput: api/%s.gen.go\ngenerate:\n  %s\n", part, wanted)
 	}
 	for _, part := range []string{"models", "client", "server"} {
 		s.generate = append(s.generate, []string{w.peer, "-config", part + ".yaml", specName})
@@ -60,25 +57,32 @@ func peerSide(w *workshop) side {
 const specName = "openapi.yaml"
 
 // setUp makes a module with a document for a side.
-func (s side) setUp(w *workshop, document []byte) (dir, path string, err error) {
-	dir, path, err = w.module()
+func (s side) setUp(ctx context.Context, w *workshop, document []byte) (dir string, err error) {
+	dir, err = w.module()
 	if err != nil {
-		return "", "", err
+		return "", err
 	}
-	for name, text := range s.files(path, specName) {
+	for name, text := range s.files {
 		file := filepath.Join(dir, name)
 		if err := errors.Join(os.MkdirAll(filepath.Dir(file), 0o777), os.WriteFile(file, []byte(text), 0o666)); err != nil {
-			return "", "", err
+			return "", err
 		}
 	}
-	return dir, path, os.WriteFile(filepath.Join(dir, specName), document, 0o666)
+	if err := os.WriteFile(filepath.Join(dir, specName), document, 0o666); err != nil {
+		return "", err
+	}
+	c, err := inTurn(ctx, w.env, dir, s.prepare)
+	if err == nil && c.Failed {
+		err = fmt.Errorf("setting a module up for %s: %s", s.name, reason(c.Said))
+	}
+	return dir, err
 }
 
-// run is the cost of the commands, one after the other; the first that fails ends it.
-func (s side) run(ctx context.Context, w *workshop, dir string, commands [][]string) (cost, error) {
+// inTurn is the cost of the commands, one after the other; the first that fails ends it.
+func inTurn(ctx context.Context, env []string, dir string, commands [][]string) (cost, error) {
 	var sum cost
 	for _, command := range commands {
-		c, err := measure(ctx, dir, w.env, command...)
+		c, err := measure(ctx, dir, env, command...)
 		if err != nil {
 			return cost{}, err
 		}
@@ -90,13 +94,18 @@ func (s side) run(ctx context.Context, w *workshop, dir string, commands [][]str
 }
 
 // small generates anew with what takes the least to build.
-func (s side) small(ctx context.Context, w *workshop, dir, path string) (cost, error) {
-	for name, text := range s.files(path, specName) {
-		if err := os.WriteFile(filepath.Join(dir, name), []byte(text+"packages: one\nenums: {lean: true}\n"), 0o666); err != nil {
-			return cost{}, err
-		}
+func (s side) small(ctx context.Context, w *workshop, dir string) (cost, error) {
+	file := filepath.Join(dir, "specgen.yaml")
+	settings, err := os.ReadFile(file)
+	if err != nil {
+		return cost{}, err
 	}
-	return s.run(ctx, w, dir, s.generate)
+	const onePackage = "\npackages: one\n"
+	settings = append(bytes.Replace(settings, []byte(onePackage), []byte("\n"), 1), onePackage+"enums: {lean: true}\n"...)
+	if err := os.WriteFile(file, settings, 0o666); err != nil {
+		return cost{}, err
+	}
+	return inTurn(ctx, w.env, dir, s.generate)
 }
 
 // apart puts the client of the peer and its models into a package of their own, to be built without the server.

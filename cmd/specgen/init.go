@@ -5,10 +5,11 @@ import (
 	"cmp"
 	"context"
 	"embed"
+	"encoding/json"
 	"errors"
 	"fmt"
-	"io"
 	"io/fs"
+	"iter"
 	"os"
 	"path"
 	"path/filepath"
@@ -22,6 +23,7 @@ import (
 	"golang.org/x/mod/module"
 
 	"github.com/rasapi/specgen/gen/code"
+	"github.com/rasapi/specgen/gen/spec"
 	"github.com/rasapi/specgen/gen/tree"
 )
 
@@ -43,7 +45,8 @@ func (a *app) initCommand() *cobra.Command {
 		Long: `Init sets a Go module up for specgen, and asks nothing that it can see: the module's path and the packages come from go.mod and
 the Go files, and the spec is the one OpenAPI description that stands in the folder. Where there is none, a small one is
 written, one file an area. The argument names another one; "ras@v21" is the description of the Parallels RAS REST API that
-specgen carries, as of version 21. A file that is there already is named and left alone.`,
+specgen carries, as of version 21. Where the areas of a description are small, below ten operations each, it chooses one package for
+all, which builds faster than many, and where there are many enums, all of strings, the lean form of their helpers. A file that is there already is named and left alone.`,
 		Example:           "  specgen init\n  specgen init ras@v21\n  specgen init --output internal/api api/openapi.yaml",
 		Args:              oneSpec,
 		ValidArgsFunction: specFiles,
@@ -84,6 +87,7 @@ func (a *app) init(ctx context.Context, o overrides, router string) error {
 		}
 	}
 	var list []newFile
+	var made size
 	if o.spec == "" {
 		if o.spec, err = findSpec(work); err != nil {
 			return err
@@ -98,8 +102,13 @@ func (a *app) init(ctx context.Context, o overrides, router string) error {
 		if list, err = skeletonFiles(); err != nil {
 			return err
 		}
+	} else if !isBuiltin(o.spec) {
+		a.makeRoom()
+		if made, err = sizeOf(ctx, absolute(work, o.spec)); err != nil {
+			return err
+		}
 	}
-	list = append([]newFile{{configName, configText(o, router)}}, list...)
+	list = append([]newFile{{configName, configText(o, router, made)}}, list...)
 	list = append(list, newFile{"generate.go", []byte(fmt.Sprintf("package %s\n\n//go:generate go tool specgen generate\n", packageOf(work, mod.folder(work))))})
 	if !usesAnotherCI(mod.dir) {
 		data, err := fs.ReadFile(skeleton, "skeleton/workflow.yml")
@@ -221,35 +230,61 @@ func findSpec(work string) (string, error) {
 	return strings.Join(found, ""), nil
 }
 
-// isDescription tells why a file is no OpenAPI description; nil when it is one. Its beginning decides.
+// isDescription tells why a file is no OpenAPI description; nil when it is one. The keys of its root decide.
 func isDescription(file string) error {
 	ext := strings.ToLower(filepath.Ext(file))
 	if ext != ".yaml" && ext != ".yml" && ext != ".json" {
 		return fmt.Errorf("spec: %s is neither YAML nor JSON", file)
 	}
-	f, err := os.Open(file)
+	data, err := os.ReadFile(file)
 	if err != nil {
 		return fmt.Errorf("spec: %w", err)
 	}
-	defer f.Close()
-	head, err := io.ReadAll(io.LimitReader(f, 1<<16))
-	if err != nil {
-		return fmt.Errorf("spec: %w", err)
+	keys := yamlKeys
+	if text := bytes.TrimLeft(data, " \t\r\n\ufeff"); len(text) > 0 && text[0] == '{' {
+		data, keys = text, jsonKeys
 	}
-	for line := range strings.Lines(string(head)) {
-		key, _, ok := strings.Cut(strings.TrimLeft(line, " {\t\ufeff"), ":")
-		switch key = strings.Trim(key, `"' `); {
-		case !ok || line[0] == ' ' && ext != ".json":
-		case key == "openapi":
+	for key := range keys(data) {
+		switch key {
+		case "openapi":
 			return nil
-		case key == "swagger":
+		case "swagger":
 			return fmt.Errorf("spec: %s is Swagger 2.0; convert it to OpenAPI 3 first, for instance with https://converter.swagger.io", file)
 		}
 	}
-	if ext == ".json" && bytes.Contains(head, []byte(`"openapi":`)) { // on one line
-		return nil
+	return fmt.Errorf("spec: %s is no OpenAPI description: its root has no key openapi, such as openapi: 3.0.3", file)
+}
+
+// yamlKeys goes over the keys of the root, as far as they can be told without reading it as YAML: what stands before a colon at the beginning of a line.
+func yamlKeys(data []byte) iter.Seq[string] {
+	return func(yield func(string) bool) {
+		for line := range bytes.Lines(data) {
+			if key, _, ok := bytes.Cut(bytes.TrimPrefix(line, []byte("\ufeff")), []byte(":")); ok && !yield(strings.Trim(string(key), `"' `)) {
+				return
+			}
+		}
 	}
-	return fmt.Errorf("spec: %s does not begin like an OpenAPI description, with openapi: 3.0.3 for instance", file)
+}
+
+// jsonKeys goes over the keys of the root, up to where it is no JSON.
+func jsonKeys(data []byte) iter.Seq[string] {
+	return func(yield func(string) bool) {
+		d := json.NewDecoder(bytes.NewReader(data))
+		if _, err := d.Token(); err != nil {
+			return
+		}
+		for d.More() {
+			key, err := d.Token()
+			name, ok := key.(string)
+			if err != nil || !ok || !yield(name) {
+				return
+			}
+			var value json.RawMessage
+			if d.Decode(&value) != nil {
+				return
+			}
+		}
+	}
 }
 
 // isGenerated tells whether a description was made by this tool: a bundle.
@@ -272,13 +307,74 @@ func skeletonFiles() ([]newFile, error) {
 	return list, err
 }
 
+// size is how much a description describes; nothing where it cannot be read, which lint will say better.
+type size struct {
+	operations, areas int
+	words, numbers    int // enums of strings and of numbers
+}
+
+// sizeOf counts the operations of a description, the areas that they are in, and the enums.
+func sizeOf(ctx context.Context, file string) (size, error) {
+	loaded, _, err := spec.Load(ctx, folder(filepath.Dir(file)), filepath.Base(file))
+	if err != nil || loaded == nil {
+		return size{}, err
+	}
+	operations := loaded.Operations()
+	areas := map[string]bool{}
+	for _, op := range operations {
+		areas[op.Area] = true
+	}
+	s := size{operations: len(operations), areas: len(areas)}
+	s.countEnums(loaded.Tree())
+	return s, nil
+}
+
+// countEnums counts the enums of a node and below it, in all forms that package enum knows.
+func (s *size) countEnums(n *yaml.Node) {
+	for i, child := range n.Content {
+		s.countEnums(child)
+		if n.Kind != yaml.MappingNode || i%2 == 1 {
+			continue
+		}
+		values := n.Content[i+1]
+		if child.Value == "enum" && len(values.Content) > 0 {
+			values = values.Content[0]
+		}
+		switch {
+		case child.Value != "enum" && child.Value != "const" && child.Value != "x-enum-values":
+		case child.Value == "x-enum-values" || values.Tag == "!!int":
+			s.numbers++
+		case child.Value == "enum":
+			s.words++
+		}
+	}
+}
+
+// ownPackage is how many operations are worth a package of their own: a package costs the compiler what about ten more operations in another cost.
+const ownPackage = 10
+
+// scattered tells whether the areas are so small that one package for all is the better beginning.
+func (s size) scattered() bool { return s.areas > 1 && s.operations < ownPackage*s.areas }
+
+// manyWords is how many enums it takes before their helpers are felt in a build.
+const manyWords = 20
+
+// wordy tells whether the lean form of enum helpers is the better beginning: what it leaves out gives numbers their names, and words have theirs.
+func (s size) wordy() bool { return s.words >= manyWords && s.numbers == 0 }
+
 // configText is the specgen.yaml.
-func configText(o overrides, router string) []byte {
+func configText(o overrides, router string, made size) []byte {
 	var b bytes.Buffer
 	b.WriteString("# yaml-language-server: $schema=https://raw.githubusercontent.com/rasapi/specgen/main/specgen.schema.json\n")
 	fmt.Fprintf(&b, "spec: %s\noutput: %s\npackage: %s\n", scalar(filepath.ToSlash(o.spec)), scalar(filepath.ToSlash(o.output)), scalar(o.goPaths))
 	if router != code.Routers()[0] {
 		fmt.Fprintf(&b, "router: %s\n", router)
+	}
+	if made.scattered() {
+		fmt.Fprintf(&b, "\n# The %d areas have %d operations: too few for packages of their own (packages: area), which would take longer to build.\npackages: one\n", made.areas, made.operations)
+	}
+	if made.wordy() {
+		fmt.Fprintf(&b, "\n# All %d enums are of strings. lean leaves out what says little of a string: flag.Value, slog.LogValuer, GoString and Description.\nenums: {lean: true}\n", made.words)
 	}
 	if !isBuiltin(o.spec) {
 		b.WriteString("\n# Words that keep their capitals in Go names. A word more or less renames identifiers.\ninitialisms: [API, HTTP, ID, IP, JSON, URL, UUID]\n")
