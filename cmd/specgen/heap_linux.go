@@ -18,16 +18,13 @@ const heapRoom = 512 << 20
 // (Documentation/admin-guide/mm/transhuge.rst in the kernel), it gets none.
 //
 // The runtime keeps what it frees, so room is taken, marked and given back. Nothing of it is touched here: it is address space until it is used. Where
-// the system gives huge pages to all or to none, where address space is limited or memory is small, nothing is done.
+// the system gives huge pages to all or to none, or counts address space, where memory is small or GOMEMLIMIT says what there is, nothing is done.
 func widenHeap() {
-	mode, err := os.ReadFile("/sys/kernel/mm/transparent_hugepage/enabled")
-	if err != nil || !bytes.Contains(mode, []byte("[madvise]")) || strconv.IntSize < 64 {
+	if !givesHugePages() || countsAddressSpace() || os.Getenv("GOMEMLIMIT") != "" || strconv.IntSize < 64 {
 		return
 	}
-	var space syscall.Rlimit
 	var system syscall.Sysinfo_t
-	const unlimited = 1<<64 - 1
-	if syscall.Getrlimit(syscall.RLIMIT_AS, &space) != nil || space.Cur != unlimited || syscall.Sysinfo(&system) != nil {
+	if syscall.Sysinfo(&system) != nil {
 		return
 	}
 	size := min(heapRoom, uint64(system.Totalram)*uint64(system.Unit)/8)
@@ -36,4 +33,24 @@ func widenHeap() {
 	_ = syscall.Madvise(room, syscall.MADV_HUGEPAGE) // advice: what refuses it runs as it did
 	runtime.KeepAlive(room)
 	runtime.GC()
+}
+
+// givesHugePages tells whether the system gives huge pages to those that ask, and to no others.
+func givesHugePages() bool {
+	mode, err := os.ReadFile("/sys/kernel/mm/transparent_hugepage/enabled")
+	return err == nil && bytes.Contains(mode, []byte("[madvise]"))
+}
+
+// countsAddressSpace tells whether memory that is not touched counts: by a limit of the process, or because the system promises no more than it has
+// (proc_sys_vm(5), overcommit_memory).
+func countsAddressSpace() bool {
+	const unlimited = 1<<64 - 1 // RLIM_INFINITY of getrlimit(2)
+	for _, which := range []int{syscall.RLIMIT_AS, syscall.RLIMIT_DATA} {
+		var limit syscall.Rlimit
+		if syscall.Getrlimit(which, &limit) != nil || limit.Cur != unlimited {
+			return true
+		}
+	}
+	strict, err := os.ReadFile("/proc/sys/vm/overcommit_memory")
+	return err != nil || bytes.HasPrefix(strict, []byte("2"))
 }
