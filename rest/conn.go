@@ -7,6 +7,7 @@ import (
 	"io"
 	"net/http"
 	"net/url"
+	"slices"
 	"strconv"
 	"strings"
 	"sync/atomic"
@@ -33,10 +34,11 @@ type Conn struct {
 // Option is a setting of [NewConn].
 type Option func(*Conn) error
 
-// WithHTTPClient sends requests through c instead of [http.DefaultClient]: timeouts, proxies, certificates and cookies are set there.
+// WithHTTPClient sends requests through c instead of [http.DefaultClient]: timeouts, proxies, certificates and cookies are set there. What
+// [Conn.Do] says of redirects holds for an [http.Client]; a Doer of another kind follows them, or not, by itself.
 func WithHTTPClient(c Doer) Option {
 	return func(conn *Conn) error {
-		if c == nil {
+		if h, ok := c.(*http.Client); c == nil || ok && h == nil {
 			return errors.New("WithHTTPClient: the client is nil")
 		}
 		conn.doer = c
@@ -63,7 +65,13 @@ func WithEditor(e Editor) Option {
 // WithAuthorization says how the token travels, for operations that need one. Generated facades set it from the
 // document's security scheme; the default is the header `Authorization: Bearer`.
 func WithAuthorization(set func(r *http.Request, token string)) Option {
-	return func(c *Conn) error { c.authorize = set; return nil }
+	return func(c *Conn) error {
+		if set == nil {
+			return errors.New("WithAuthorization: the function is nil")
+		}
+		c.authorize = set
+		return nil
+	}
 }
 
 // NewConn makes a connection to the server at baseURL, "https://farm.example:20443". A path in it is put before the path of every
@@ -72,16 +80,19 @@ func NewConn(baseURL string, options ...Option) (*Conn, error) {
 	u, err := url.Parse(baseURL)
 	switch {
 	case err != nil:
-		return nil, fmt.Errorf("base URL: %w", err)
-	case u.Scheme != "http" && u.Scheme != "https", u.Host == "":
+		return nil, fmt.Errorf("base URL: %w; want http:// or https:// and a host", err)
+	case u.Scheme != "http" && u.Scheme != "https", u.Hostname() == "":
 		return nil, fmt.Errorf("base URL %q: want http:// or https:// and a host", baseURL)
-	case u.RawQuery != "" || u.Fragment != "":
+	case u.RawQuery != "" || u.ForceQuery || u.Fragment != "":
 		return nil, fmt.Errorf("base URL %q: must have no query and no fragment", baseURL)
 	}
 	c := &Conn{base: strings.TrimRight(u.String(), "/"), doer: http.DefaultClient, authorize: func(r *http.Request, token string) {
 		r.Header.Set("Authorization", "Bearer "+token)
 	}}
 	for _, o := range options {
+		if o == nil {
+			return nil, errors.New("an option is nil")
+		}
 		if err := o(c); err != nil {
 			return nil, err
 		}
@@ -116,29 +127,64 @@ type Request struct {
 
 // Do sends a request and gives the answer as it came, whatever its status; the caller closes its body. An error means that there is no
 // answer.
+//
+// A redirect is followed where the same request can be made again: with the same method, and to another host only GET and HEAD. Any other
+// redirect is the answer. The token goes to no other host. A CheckRedirect of the [http.Client] decides in its own way what is followed.
 func (c *Conn) Do(ctx context.Context, r Request, edit ...Editor) (*http.Response, error) {
-	req, err := c.request(ctx, r, edit)
+	req, secret, err := c.request(ctx, r, edit)
 	if err != nil {
 		if body, ok := r.Body.(io.Closer); ok {
 			err = errors.Join(err, body.Close())
 		}
 		return nil, fmt.Errorf("%s: %w", r.Operation, err)
 	}
-	res, err := c.doer.Do(req)
+	doer := c.doer
+	if client, ok := doer.(*http.Client); ok {
+		doer = following(client, secret)
+	}
+	res, err := doer.Do(req)
 	if err != nil {
 		return nil, fmt.Errorf("%s: %w", r.Operation, err)
 	}
 	return res, nil
 }
 
-func (c *Conn) request(ctx context.Context, r Request, edit []Editor) (*http.Request, error) {
+// following is a client that follows redirects as [Conn.Do] says. secret are the names of the headers with the token: net/http takes only
+// Authorization and Cookie away on the way to another host. Where the request's address has the token, Referer would tell it.
+func following(client *http.Client, secret []string) *http.Client {
+	follow := *client
+	follow.CheckRedirect = func(req *http.Request, via []*http.Request) error {
+		first := via[0].URL
+		abroad := slices.ContainsFunc(append(via[1:len(via):len(via)], req), func(hop *http.Request) bool {
+			return !strings.EqualFold(hop.URL.Hostname(), first.Hostname()) || first.Scheme == "https" && hop.URL.Scheme != "https"
+		})
+		if abroad {
+			for _, name := range append(secret, "Referer") {
+				delete(req.Header, name)
+			}
+		}
+		switch {
+		case client.CheckRedirect != nil:
+			return client.CheckRedirect(req, via)
+		case req.Method != via[0].Method, abroad && req.Method != http.MethodGet && req.Method != http.MethodHead:
+			return http.ErrUseLastResponse
+		case len(via) >= 10: // as net/http
+			return errors.New("stopped after 10 redirects")
+		}
+		return nil
+	}
+	return &follow
+}
+
+// request makes a request, and gives the names of the headers that the token is in.
+func (c *Conn) request(ctx context.Context, r Request, edit []Editor) (req *http.Request, secret []string, err error) {
 	target := c.base + r.Path
 	if len(r.Query) > 0 {
 		target += "?" + strings.Join(r.Query, "&")
 	}
-	req, err := http.NewRequestWithContext(ctx, r.Method, target, r.Body)
+	req, err = http.NewRequestWithContext(ctx, r.Method, target, r.Body)
 	if err != nil {
-		return nil, err
+		return nil, nil, err
 	}
 	for name, values := range r.Header {
 		req.Header[http.CanonicalHeaderKey(name)] = values
@@ -153,19 +199,23 @@ func (c *Conn) request(ctx context.Context, r Request, edit []Editor) (*http.Req
 		req.Header.Set("Accept", r.Accept)
 	}
 	if token := c.Token(); token != "" && !r.Open {
+		before := req.Header.Clone()
 		c.authorize(req, token)
-	}
-	for _, e := range c.editors {
-		if err := e(req); err != nil {
-			return nil, err
+		for name, values := range req.Header {
+			if !slices.Equal(before[name], values) {
+				secret = append(secret, name)
+			}
 		}
 	}
-	for _, e := range edit {
+	for _, e := range slices.Concat(c.editors, edit) {
+		if e == nil {
+			return nil, nil, errors.New("an editor is nil")
+		}
 		if err := e(req); err != nil {
-			return nil, err
+			return nil, nil, err
 		}
 	}
-	return req, nil
+	return req, secret, nil
 }
 
 // Int writes an integer, also one of an enum type, as digits.

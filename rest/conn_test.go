@@ -31,12 +31,16 @@ func (d *doer) Do(r *http.Request) (*http.Response, error) {
 }
 
 func TestNewConnRefuses(t *testing.T) {
-	for _, base := range []string{"", "farm.example", "ftp://farm.example", "https://", "https://farm.example?x=1", "https://farm.example#x", "https://farm example"} {
-		if _, err := rest.NewConn(base); err == nil || !strings.Contains(err.Error(), "base URL") {
+	for _, base := range []string{"", "farm.example", "ftp://farm.example", "https://", "https://farm.example?x=1", "https://farm.example?",
+		"https://:20443", "192.168.1.2:20443", "https://farm.example#x", "https://farm example"} {
+		if _, err := rest.NewConn(base); err == nil || !strings.Contains(err.Error(), "base URL") || !strings.Contains(err.Error(), base) {
 			t.Errorf("NewConn(%q): err = %v", base, err)
 		}
 	}
-	for name, option := range map[string]rest.Option{"WithHTTPClient": rest.WithHTTPClient(nil), "WithEditor": rest.WithEditor(nil)} {
+	for name, option := range map[string]rest.Option{
+		"WithHTTPClient": rest.WithHTTPClient(nil), "client is nil": rest.WithHTTPClient((*http.Client)(nil)), "WithEditor": rest.WithEditor(nil),
+		"WithAuthorization": rest.WithAuthorization(nil), "option is nil": nil,
+	} {
 		if _, err := rest.NewConn("https://farm.example", option); err == nil || !strings.Contains(err.Error(), name) {
 			t.Errorf("%s(nil): err = %v", name, err)
 		}
@@ -110,6 +114,9 @@ func TestConnFailures(t *testing.T) {
 	_, err = c.Do(t.Context(), rest.Request{Operation: "op", Method: "GET", Path: "/", Body: body}, func(*http.Request) error { return stop })
 	if !errors.Is(err, stop) || !body.closed {
 		t.Errorf("err = %v, body closed %v", err, body.closed)
+	}
+	if _, err := c.Do(t.Context(), rest.Request{Operation: "op", Method: "GET", Path: "/"}, nil); err == nil || err.Error() != "op: an editor is nil" {
+		t.Errorf("err = %v", err)
 	}
 	ctx, cancel := context.WithCancel(t.Context())
 	cancel()

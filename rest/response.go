@@ -80,7 +80,11 @@ func undeclared(res *http.Response, operation string, base *Response, wants []Wa
 	}
 	e := &Error{Operation: operation, Status: res.StatusCode, Header: res.Header, Raw: raw}
 	e.fill(raw)
-	if res.StatusCode < 400 && e.Detail == "" {
+	switch to := res.Header.Get("Location"); {
+	case res.StatusCode >= 400 || e.Detail != "":
+	case res.StatusCode >= 300 && to != "":
+		e.Detail = "a redirect to " + to + ", which is not followed"
+	default:
 		e.Detail = "the operation does not declare this status"
 	}
 	return e

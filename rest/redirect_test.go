@@ -1,0 +1,163 @@
+package rest_test
+
+import (
+	"errors"
+	"fmt"
+	"io"
+	"net/http"
+	"net/http/httptest"
+	"slices"
+	"strings"
+	"testing"
+
+	"github.com/rasapi/specgen/rest"
+)
+
+// hop is a request that arrived after a redirect.
+type hop struct {
+	method, token, auth, referer, body string
+}
+
+// redirecting starts a server that redirects / to a path of itself, and /abroad to another host, with the status in the query. It gives what
+// arrived behind the redirect.
+func redirecting(t *testing.T) (base string, arrived func() []hop) {
+	t.Helper()
+	var hops []hop
+	end := func(w http.ResponseWriter, r *http.Request) {
+		body, _ := io.ReadAll(r.Body)
+		hops = append(hops, hop{r.Method, r.Header.Get("auth_token"), r.Header.Get("Authorization"), r.Header.Get("Referer"), string(body)})
+		_, _ = io.WriteString(w, "<html>log on</html>")
+	}
+	other := httptest.NewServer(http.HandlerFunc(end))
+	t.Cleanup(other.Close)
+	mux := http.NewServeMux()
+	mux.HandleFunc("/", func(w http.ResponseWriter, r *http.Request) {
+		var status int
+		_, _ = fmt.Sscan(r.URL.Query().Get("status"), &status)
+		to := "/end"
+		if r.URL.Path == "/abroad" {
+			to = strings.Replace(other.URL, "127.0.0.1", "localhost", 1)
+		}
+		http.Redirect(w, r, to, status)
+	})
+	mux.HandleFunc("/end", end)
+	mux.HandleFunc("/there-and-back", func(w http.ResponseWriter, r *http.Request) {
+		http.Redirect(w, r, strings.Replace(other.URL, "127.0.0.1", "localhost", 1)+"/back", http.StatusFound)
+	})
+	s := httptest.NewServer(mux)
+	t.Cleanup(s.Close)
+	return s.URL, func() []hop { got := hops; hops = nil; return got }
+}
+
+// authToken sends the token as this API does; net/http knows nothing of such a header.
+func authToken(r *http.Request, token string) { r.Header.Set("auth_token", token) }
+
+func TestRedirects(t *testing.T) {
+	base, arrived := redirecting(t)
+	c, err := rest.NewConn(base, rest.WithToken("secret"), rest.WithAuthorization(authToken))
+	if err != nil {
+		t.Fatal(err)
+	}
+	for _, at := range []struct {
+		method, path string
+		status       int
+		want         []hop
+	}{
+		{"GET", "/", 302, []hop{{method: "GET", token: "secret"}}},
+		{"HEAD", "/", 301, []hop{{method: "HEAD", token: "secret"}}},
+		{"PUT", "/", 307, []hop{{method: "PUT", token: "secret", body: "content"}}},
+		{"DELETE", "/", 308, []hop{{method: "DELETE", token: "secret", body: "content"}}},
+		{"PUT", "/", 302, nil}, // it would become a GET, whose success is not that of the operation
+		{"POST", "/", 303, nil},
+		{"DELETE", "/", 301, nil},
+		{"GET", "/abroad", 302, []hop{{method: "GET"}}},
+		{"GET", "/abroad", 307, []hop{{method: "GET"}}},
+		{"POST", "/abroad", 307, nil}, // a password may be in its body
+		{"DELETE", "/abroad", 308, nil},
+	} {
+		r := rest.Request{Operation: "op", Method: at.method, Path: at.path, Query: []string{fmt.Sprint("status=", at.status)}}
+		if at.method != "GET" && at.method != "HEAD" {
+			r.Body = strings.NewReader("content")
+		}
+		res, err := c.Do(t.Context(), r)
+		if err != nil {
+			t.Fatal(err)
+		}
+		err = rest.Decode(res, "op", new(rest.Response), rest.Want{Status: 204})
+		got := arrived()
+		for i := range got {
+			if at.path == "/" {
+				got[i].referer = ""
+			}
+		}
+		if !slices.Equal(got, at.want) {
+			t.Errorf("%s %s with %d: %+v arrived, want %+v", at.method, at.path, at.status, got, at.want)
+		}
+		if at.want == nil && (rest.Status(err) != at.status || !strings.Contains(err.Error(), "a redirect to ")) {
+			t.Errorf("%s %s with %d: err = %v", at.method, at.path, at.status, err)
+		}
+	}
+}
+
+// TestRedirectBackFromAbroad: another host must not choose what is done with the token at home.
+func TestRedirectBackFromAbroad(t *testing.T) {
+	var token []string
+	home := httptest.NewServer(nil)
+	defer home.Close()
+	abroad := httptest.NewServer(http.RedirectHandler(home.URL+"/end", http.StatusFound))
+	defer abroad.Close()
+	home.Config.Handler = http.HandlerFunc(func(w http.ResponseWriter, r *http.Request) {
+		token = append(token, r.Header.Get("auth_token"))
+		if r.URL.Path == "/" {
+			http.Redirect(w, r, strings.Replace(abroad.URL, "127.0.0.1", "localhost", 1), http.StatusFound)
+		}
+	})
+	c, err := rest.NewConn(home.URL, rest.WithToken("secret"), rest.WithAuthorization(authToken))
+	if err != nil {
+		t.Fatal(err)
+	}
+	res, err := c.Do(t.Context(), rest.Request{Operation: "op", Method: "GET", Path: "/"})
+	if err != nil {
+		t.Fatal(err)
+	}
+	if res.Body.Close(); !slices.Equal(token, []string{"secret", ""}) {
+		t.Errorf("tokens at home: %q", token)
+	}
+}
+
+// TestRedirectsOfOnesOwn: a client's own CheckRedirect decides what is followed, and still no token goes abroad.
+func TestRedirectsOfOnesOwn(t *testing.T) {
+	base, arrived := redirecting(t)
+	stop := errors.New("stop")
+	for name, check := range map[string]func(*http.Request, []*http.Request) error{
+		"all": func(*http.Request, []*http.Request) error { return nil }, "none": func(*http.Request, []*http.Request) error { return stop },
+	} {
+		client := &http.Client{CheckRedirect: check}
+		c, err := rest.NewConn(base, rest.WithHTTPClient(client), rest.WithToken("secret"), rest.WithAuthorization(authToken))
+		if err != nil {
+			t.Fatal(err)
+		}
+		res, err := c.Do(t.Context(), rest.Request{Operation: "op", Method: "PUT", Path: "/abroad", Query: []string{"status=302"}})
+		if name == "none" {
+			if !errors.Is(err, stop) || arrived() != nil {
+				t.Errorf("none: err = %v", err)
+			}
+			continue
+		}
+		if err != nil {
+			t.Fatal(err)
+		}
+		if res.Body.Close(); !slices.Equal(arrived(), []hop{{method: "GET"}}) {
+			t.Errorf("all: %d", res.StatusCode)
+		}
+	}
+	loop := httptest.NewServer(http.RedirectHandler("/", http.StatusFound))
+	defer loop.Close()
+	c, err := rest.NewConn(loop.URL)
+	if err != nil {
+		t.Fatal(err)
+	}
+	if _, err := c.Do(t.Context(), rest.Request{Operation: "op", Method: "GET", Path: "/"}); err == nil || !strings.Contains(err.Error(), "10 redirects") {
+		t.Errorf("for ever: err = %v", err)
+	}
+}
