@@ -2,6 +2,7 @@ package rest_test
 
 import (
 	"context"
+	"encoding/json"
 	"errors"
 	"io"
 	"net/http"
@@ -158,9 +159,15 @@ func TestTokenChangesUnderCalls(t *testing.T) {
 func TestErrorReadsBothShapes(t *testing.T) {
 	for body, want := range map[string]rest.Error{
 		`{"type":"about:blank","title":"Conflict","status":409,"detail":"taken"}`: {Type: "about:blank", Title: "Conflict", Detail: "taken"},
-		`{"code":0,"msg":"bad key"}`:               {Code: "0", Detail: "bad key"},
-		`{"Code":"E17","Message":"bad"}`:           {Code: "E17", Detail: "bad"},
-		`{"code":null,"msg":null,"title":5}`:       {},
+		`{"code":0,"msg":"bad key"}`:             {Code: "0", Detail: "bad key"},
+		`{"Code":"E17","Message":"bad"}`:         {Code: "E17", Detail: "bad"},
+		`{"code":null,"msg":null,"title":5}`:     {},
+		`{"message":"c","msg":"b","detail":"a"}`: {Detail: "a"},
+		`{"MESSAGE":"c","msg":"b","detail":""}`:  {Detail: "b"},
+		`{"title":"Bad","errors":{"$.id":["is no number"],"":["odd"],"name":["is long","is odd"]}}`: {
+			Title: "Bad", Detail: "odd; $.id: is no number; name: is long is odd",
+		},
+		`{"title":"Bad","errors":["x"]}`:           {Title: "Bad"},
 		`{"detail":{"nested":true},"title":"Odd"}`: {Title: "Odd"},
 		`[1]`:  {},
 		`oops`: {},
@@ -225,8 +232,28 @@ func TestDecode(t *testing.T) {
 	if err := rest.Decode(answer(204, ""), "op", &base, wants...); err != nil || base.Status != 204 {
 		t.Errorf("a range of statuses: %v", err)
 	}
-	if err := rest.Decode(answer(200, `{`), "op", &base, wants...); err == nil || string(base.Raw) != `{` {
-		t.Errorf("broken JSON: %v, %q", err, base.Raw)
+	for body, want := range map[string]string{
+		`{`:        "op: 200 OK: the body (text/x; charset=utf-8) is not what the operation declares: unexpected end of JSON input",
+		`{"A":""}`: "op: 200 OK: the body (text/x; charset=utf-8) is not what the operation declares: json: cannot unmarshal string",
+		" \n":      "op: 200 OK: the body is empty, where the operation declares JSON",
+		`null`:     "op: 200 OK: the body is null, which the operation does not declare", // or a caller looks into nil
+	} {
+		err := rest.Decode(answer(200, body), "op", &base, wants...)
+		e, ok := errors.AsType[*rest.Error](err)
+		if !ok || !strings.HasPrefix(err.Error(), want) || e.Status != 200 || string(e.Raw) != body || string(base.Raw) != body || e.Header == nil {
+			t.Errorf("body %q: %v, want %s", body, err, want)
+		}
+		if _, ok := errors.AsType[*json.UnmarshalTypeError](err); ok != (body == `{"A":""}`) {
+			t.Errorf("body %q: %#v is in the error: %t", body, json.UnmarshalTypeError{}, ok)
+		}
+	}
+	one = nil
+	if err := rest.Decode(answer(200, "null"), "op", &base, rest.Want{Status: 200, JSON: &one, Null: true}); err != nil || one != nil {
+		t.Errorf("null that may be: %v, %v", one, err)
+	}
+	var list []int
+	if err := rest.Decode(answer(200, "null"), "op", &base, rest.Want{Status: 200, JSON: &list}); err != nil {
+		t.Errorf("null for a list: %v", err)
 	}
 	if err := rest.Decode(answer(200, ""), "op", &base); err != nil {
 		t.Errorf("an undeclared success where nothing has a value: %v", err)

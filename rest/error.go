@@ -2,15 +2,18 @@ package rest
 
 import (
 	"bytes"
+	"cmp"
 	"encoding/json"
 	"errors"
 	"fmt"
+	"maps"
 	"net/http"
+	"slices"
 	"strings"
 )
 
-// Error is an answer that is no success. A client gets it from every call whose status is 400 or more (or is a success that the
-// operation does not declare and so has no value for); a server's handler returns it to answer with a status of its choice.
+// Error is an answer that is no success. A client gets it from every call whose status is 400 or more, and from one whose success is not
+// what the operation declares, in its status or its body; a server's handler returns it to answer with a status of its choice.
 //
 // On the wire it is a ProblemDetails object (RFC 9457) or the older {"code": 0, "msg": "..."}; both fill the same fields.
 type Error struct {
@@ -20,14 +23,18 @@ type Error struct {
 	Title  string // ProblemDetails "title"
 	Detail string // ProblemDetails "detail", or "msg"
 
-	// Operation, Header and Raw are set on the client's side: the operationId, the answer's header, and its body (the
-	// first MiB of it).
+	// Operation and Raw are set on the client's side: the operationId, and the answer's body (the first MiB of it, unless it is one that
+	// could not be decoded).
 	Operation string
-	Header    http.Header
 	Raw       []byte
+
+	// Header is that of the answer. A server sends it: Retry-After with 429, WWW-Authenticate with 401.
+	Header http.Header
 
 	// Body is for servers: sent as JSON instead of a ProblemDetails made of the fields above. Any status goes, also a success.
 	Body any
+
+	cause error // why the body could not be decoded
 }
 
 // Errorf is an [Error] with a status and a detail text, for servers: Errorf(http.StatusConflict, "the name %q is taken", name).
@@ -55,6 +62,9 @@ func (e *Error) Error() string {
 	return b.String()
 }
 
+// Unwrap gives the error of encoding/json for a body that could not be decoded, else nil.
+func (e *Error) Unwrap() error { return e.cause }
+
 // Status gives the HTTP status of an error that is or wraps an [Error], 0 for any other: Status(err) == http.StatusNotFound.
 func Status(err error) int {
 	if e, ok := errors.AsType[*Error](err); ok {
@@ -72,26 +82,46 @@ type Problem struct {
 }
 
 // fill takes the known members of either error shape out of a body; a body of another shape leaves the error as it is. A member of
-// an unexpected type does not hide the others.
+// an unexpected type does not hide the others. Of several texts, the detail is the first of detail, msg and message.
 func (e *Error) fill(body []byte) {
 	var members map[string]json.RawMessage
 	if json.Unmarshal(body, &members) != nil {
 		return
 	}
-	for name, raw := range members {
+	var msg, message string
+	for _, name := range slices.Sorted(maps.Keys(members)) {
+		raw := members[name]
 		switch strings.ToLower(name) {
 		case "type":
 			setString(&e.Type, raw)
 		case "title":
 			setString(&e.Title, raw)
-		case "detail", "msg", "message":
+		case "detail":
 			setString(&e.Detail, raw)
+		case "msg":
+			setString(&msg, raw)
+		case "message":
+			setString(&message, raw)
 		case "code":
 			if !setString(&e.Code, raw) && !bytes.Equal(raw, []byte("null")) {
 				e.Code = string(raw)
 			}
 		}
 	}
+	e.Detail = cmp.Or(e.Detail, msg, message, validation(members["errors"]))
+}
+
+// validation is what ASP.NET says of members that it refuses, {"errors": {"name": ["is too long"]}}, in one line; "" for any other value.
+func validation(raw json.RawMessage) string {
+	var faults map[string][]string
+	if json.Unmarshal(raw, &faults) != nil {
+		return ""
+	}
+	var lines []string
+	for _, name := range slices.Sorted(maps.Keys(faults)) {
+		lines = append(lines, strings.TrimPrefix(name+": ", ": ")+strings.Join(faults[name], " "))
+	}
+	return strings.Join(lines, "; ")
 }
 
 func setString(to *string, raw json.RawMessage) bool {

@@ -75,6 +75,11 @@ func PathText(r *http.Request, name string) (string, error) {
 	return text, nil
 }
 
+// EmptyParameter is the error of a client's path parameter that is empty: the path would be that of another operation.
+func EmptyParameter(operation, name string) error {
+	return fmt.Errorf("%s: path parameter %q is empty", operation, name)
+}
+
 // First is the first of several values, "" when there is none.
 func First(values []string) string {
 	if len(values) == 0 {

@@ -1,10 +1,13 @@
 package rest
 
 import (
+	"bytes"
 	"encoding/json"
 	"fmt"
 	"io"
 	"net/http"
+	"reflect"
+	"strings"
 )
 
 // Response is the base of every result: the answer's status, header, and body as it came. Raw is nil when the body is a stream.
@@ -18,15 +21,15 @@ type Response struct {
 type Want struct {
 	Status int    // 200; 2 stands for 2XX
 	JSON   any    // pointer to the value that a JSON body is decoded into
+	Null   bool   // the JSON body may be null, and the value nil
 	File   **File // set to the body when it is a stream
 }
 
 const maxErrorBody = 1 << 20
 
 // Decode reads the answer of an operation: base is always filled, and the one of wants whose status it has gets its value. A status of
-// 400 or more, or one that carries no value although the operation declares values, is an [*Error]. A body that cannot be
-// decoded is an error that wraps the one of encoding/json, and base.Raw has its bytes. The body is closed, unless it becomes a File. An answer to HEAD
-// has none.
+// 400 or more, one that carries no value although the operation declares values, and a body that cannot be decoded are an [*Error]; the last of
+// them wraps the error of encoding/json. The body is closed, unless it becomes a File. An answer to HEAD has none.
 func Decode(res *http.Response, operation string, base *Response, wants ...Want) (err error) {
 	base.Status, base.Header = res.StatusCode, res.Header
 	want, declared := match(res.StatusCode, wants)
@@ -48,10 +51,28 @@ func Decode(res *http.Response, operation string, base *Response, wants ...Want)
 	if want.JSON == nil || res.Request != nil && res.Request.Method == http.MethodHead {
 		return nil
 	}
-	if err := json.Unmarshal(base.Raw, want.JSON); err != nil {
-		return fmt.Errorf("%s: answer %d is not what the operation declares: %w", operation, res.StatusCode, err)
+	fault := json.Unmarshal(base.Raw, want.JSON)
+	if fault == nil && (want.Null || !isNil(want.JSON)) {
+		return nil
 	}
-	return nil
+	e := &Error{Operation: operation, Status: res.StatusCode, Header: res.Header, Raw: base.Raw, cause: fault}
+	switch mediaType := res.Header.Get("Content-Type"); {
+	case len(bytes.TrimSpace(base.Raw)) == 0:
+		e.Detail = "the body is empty, where the operation declares JSON"
+	case fault == nil:
+		e.Detail = "the body is null, which the operation does not declare"
+	case mediaType != "" && !strings.Contains(mediaType, "json"):
+		e.Detail = fmt.Sprintf("the body (%s) is not what the operation declares: %v", mediaType, fault)
+	default:
+		e.Detail = fmt.Sprintf("the body is not what the operation declares: %v", fault)
+	}
+	return e
+}
+
+// isNil tells whether a pointer was decoded to nil, so that a caller who looks into it would panic.
+func isNil(target any) bool {
+	v := reflect.ValueOf(target).Elem()
+	return v.Kind() == reflect.Pointer && v.IsNil()
 }
 
 func match(status int, wants []Want) (Want, bool) {

@@ -244,8 +244,8 @@ func TestUndeclaredAnswers(t *testing.T) {
 		"error page":          {http.StatusBadGateway, "<html>", "listMFA: 502 Bad Gateway"},
 		"redirect":            {http.StatusNotModified, "", "listMFA: 304 Not Modified: the operation does not declare this status"},
 		"success, no value":   {http.StatusNoContent, "", "listMFA: 204 No Content: the operation does not declare this status"},
-		"success, not JSON":   {http.StatusOK, "<html>", "listMFA: answer 200 is not what the operation declares: invalid character '<'"},
-		"success, wrong type": {http.StatusOK, `{"id":1}`, "listMFA: answer 200 is not what the operation declares: json: cannot unmarshal object"},
+		"success, not JSON":   {http.StatusOK, "<html>", "listMFA: 200 OK: the body (text/html; charset=utf-8) is not what the operation declares: invalid character '<'"},
+		"success, wrong type": {http.StatusOK, `{"id":1}`, "listMFA: 200 OK: the body (text/plain; charset=utf-8) is not what the operation declares: json: cannot unmarshal object"},
 	} {
 		t.Run(name, func(t *testing.T) {
 			s := httptest.NewServer(http.HandlerFunc(func(w http.ResponseWriter, _ *http.Request) {
@@ -262,5 +262,22 @@ func TestUndeclaredAnswers(t *testing.T) {
 				t.Errorf("result %+v, err %v, want %s", result, err, c.want)
 			}
 		})
+	}
+}
+
+// TestEmptyPathParameter: DELETE /api/PubItems/3/UserFilters/ is another path, and must not be sent for an account that a program has not got.
+func TestEmptyPathParameter(t *testing.T) {
+	f := newFarm(t)
+	_, err := f.client.PubItems.RemovePubItemUserFilter(t.Context(), 3, "")
+	if want := `removePubItemUserFilter: path parameter "account" is empty`; err == nil || err.Error() != want || f.request != nil {
+		t.Errorf("err %v, want %s; sent %v", err, want, f.request)
+	}
+	for _, account := range []string{"..", `EXAMPLE\anna b/ä%2F`} {
+		if _, err := f.client.PubItems.RemovePubItemUserFilter(t.Context(), 3, account); err != nil {
+			t.Fatal(err)
+		}
+		if calls := f.take(); len(calls) != 1 || calls[0].args[1] != account {
+			t.Errorf("%q arrived as %v", account, calls)
+		}
 	}
 }

@@ -6,6 +6,7 @@ import (
 	"slices"
 	"strings"
 
+	"github.com/getkin/kin-openapi/openapi3"
 	"github.com/oapi-codegen/oapi-codegen/v2/pkg/codegen"
 
 	"github.com/rasapi/specgen/gen/spec"
@@ -117,6 +118,7 @@ type result struct {
 	Code   int    // 200, 2
 	Type   string // Go type of a JSON body, "" for none
 	Nil    bool   // the type has a nil of its own: no pointer
+	Null   bool   // the document allows null
 	Stream bool
 }
 
@@ -368,6 +370,7 @@ func (g *generator) results(o *operation, so spec.Operation, op codegen.Operatio
 			if c := d.Contents[0]; c.IsJSON() {
 				r.Type = typeOf(c.Schema)
 				r.Nil = strings.HasPrefix(r.Type, "[]") || strings.HasPrefix(r.Type, "map[") || r.Type == "any" || r.Type == "json.RawMessage"
+				r.Null = !r.Nil && allowsNull(c.Schema.OAPISchema)
 			} else {
 				r.Stream = true
 			}
@@ -384,6 +387,22 @@ func (g *generator) results(o *operation, so spec.Operation, op codegen.Operatio
 		o.Success.Media = ""
 	}
 	o.Accept = strings.Join(slices.Concat(accept, slices.DeleteFunc(refusals, func(m string) bool { return slices.Contains(accept, m) })), ", ")
+}
+
+// allowsNull tells whether null is a value of a schema: by itself, as a member of a union, or in all parts of an allOf. Below the schemas that
+// it is in, a schema is not looked at again.
+func allowsNull(s *openapi3.Schema, in ...*openapi3.Schema) bool {
+	if s == nil || slices.Contains(in, s) {
+		return false
+	}
+	null := func(ref *openapi3.SchemaRef) bool { return allowsNull(ref.Value, append(slices.Clip(in), s)...) }
+	switch {
+	case s.Nullable:
+		return true
+	case len(s.OneOf)+len(s.AnyOf) > 0:
+		return slices.ContainsFunc(slices.Concat(s.OneOf, s.AnyOf), null)
+	}
+	return s.Type == nil && len(s.AllOf) > 0 && !slices.ContainsFunc(s.AllOf, func(ref *openapi3.SchemaRef) bool { return !null(ref) })
 }
 
 // statusCode is 204 for "204", 2 for "2XX", 0 for "default".

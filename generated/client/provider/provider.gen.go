@@ -1667,6 +1667,9 @@ func (c *Client) GetProviderAdminCredential(ctx context.Context, id int32, usern
 // GetProviderAdminCredential sends GET /api/Provider/{id}/AdminCredentials/{username}.
 func (r Raw) GetProviderAdminCredential(ctx context.Context, id int32, username string, edit ...rest.Editor) (*http.Response, error) {
 	req := rest.Request{Operation: "getProviderAdminCredential", Method: "GET", Accept: "application/json; api-version=1.0"}
+	if username == "" {
+		return nil, rest.EmptyParameter("getProviderAdminCredential", "username")
+	}
 	req.Path = "/api/Provider/" + rest.Int(id) + "/AdminCredentials/" + rest.Segment(url.PathEscape(username))
 	return r.conn.Do(ctx, req, edit...)
 }
@@ -1699,6 +1702,9 @@ func (c *Client) UpdateProviderAdminCredential(ctx context.Context, id int32, us
 // UpdateProviderAdminCredential sends PUT /api/Provider/{id}/AdminCredentials/{username}.
 func (r Raw) UpdateProviderAdminCredential(ctx context.Context, id int32, username string, contentType string, body io.Reader, edit ...rest.Editor) (*http.Response, error) {
 	req := rest.Request{Operation: "updateProviderAdminCredential", Method: "PUT", Accept: "application/json; api-version=1.0", ContentType: contentType, Body: body}
+	if username == "" {
+		return nil, rest.EmptyParameter("updateProviderAdminCredential", "username")
+	}
 	req.Path = "/api/Provider/" + rest.Int(id) + "/AdminCredentials/" + rest.Segment(url.PathEscape(username))
 	return r.conn.Do(ctx, req, edit...)
 }
@@ -1727,6 +1733,9 @@ func (c *Client) RemoveProviderAdminCredential(ctx context.Context, id int32, us
 // RemoveProviderAdminCredential sends DELETE /api/Provider/{id}/AdminCredentials/{username}.
 func (r Raw) RemoveProviderAdminCredential(ctx context.Context, id int32, username string, edit ...rest.Editor) (*http.Response, error) {
 	req := rest.Request{Operation: "removeProviderAdminCredential", Method: "DELETE", Accept: "application/json; api-version=1.0"}
+	if username == "" {
+		return nil, rest.EmptyParameter("removeProviderAdminCredential", "username")
+	}
 	req.Path = "/api/Provider/" + rest.Int(id) + "/AdminCredentials/" + rest.Segment(url.PathEscape(username))
 	return r.conn.Do(ctx, req, edit...)
 }

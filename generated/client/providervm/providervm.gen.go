@@ -1688,6 +1688,9 @@ func (c *Client) GetVM(ctx context.Context, providerID int32, id string, edit ..
 // GetVM sends GET /api/Provider/{providerId}/VM/{id}.
 func (r Raw) GetVM(ctx context.Context, providerID int32, id string, edit ...rest.Editor) (*http.Response, error) {
 	req := rest.Request{Operation: "getVM", Method: "GET", Accept: "application/json; api-version=1.0"}
+	if id == "" {
+		return nil, rest.EmptyParameter("getVM", "id")
+	}
 	req.Path = "/api/Provider/" + rest.Int(providerID) + "/VM/" + rest.Segment(url.PathEscape(id))
 	return r.conn.Do(ctx, req, edit...)
 }
@@ -1716,6 +1719,9 @@ func (c *Client) CancelAVDHostSchedule(ctx context.Context, providerID int32, id
 // CancelAVDHostSchedule sends POST /api/Provider/{providerId}/VM/{id}/AVDHost/CancelSchedule.
 func (r Raw) CancelAVDHostSchedule(ctx context.Context, providerID int32, id string, edit ...rest.Editor) (*http.Response, error) {
 	req := rest.Request{Operation: "cancelAVDHostSchedule", Method: "POST", Accept: "application/json; api-version=1.0"}
+	if id == "" {
+		return nil, rest.EmptyParameter("cancelAVDHostSchedule", "id")
+	}
 	req.Path = "/api/Provider/" + rest.Int(providerID) + "/VM/" + rest.Segment(url.PathEscape(id)) + "/AVDHost/CancelSchedule"
 	return r.conn.Do(ctx, req, edit...)
 }
@@ -1745,6 +1751,9 @@ func (c *Client) GetTemplatedAVDHost(ctx context.Context, providerID int32, id s
 // GetTemplatedAVDHost sends GET /api/Provider/{providerId}/VM/{id}/AVDHost/Templated.
 func (r Raw) GetTemplatedAVDHost(ctx context.Context, providerID int32, id string, edit ...rest.Editor) (*http.Response, error) {
 	req := rest.Request{Operation: "getTemplatedAVDHost", Method: "GET", Accept: "application/json; api-version=1.0"}
+	if id == "" {
+		return nil, rest.EmptyParameter("getTemplatedAVDHost", "id")
+	}
 	req.Path = "/api/Provider/" + rest.Int(providerID) + "/VM/" + rest.Segment(url.PathEscape(id)) + "/AVDHost/Templated"
 	return r.conn.Do(ctx, req, edit...)
 }
@@ -1773,6 +1782,9 @@ func (c *Client) DeleteTemplatedAVDHost(ctx context.Context, providerID int32, i
 // DeleteTemplatedAVDHost sends DELETE /api/Provider/{providerId}/VM/{id}/AVDHost/Templated.
 func (r Raw) DeleteTemplatedAVDHost(ctx context.Context, providerID int32, id string, edit ...rest.Editor) (*http.Response, error) {
 	req := rest.Request{Operation: "deleteTemplatedAVDHost", Method: "DELETE", Accept: "application/json; api-version=1.0"}
+	if id == "" {
+		return nil, rest.EmptyParameter("deleteTemplatedAVDHost", "id")
+	}
 	req.Path = "/api/Provider/" + rest.Int(providerID) + "/VM/" + rest.Segment(url.PathEscape(id)) + "/AVDHost/Templated"
 	return r.conn.Do(ctx, req, edit...)
 }
@@ -1801,6 +1813,9 @@ func (c *Client) ResetVM(ctx context.Context, providerID int32, id string, edit 
 // ResetVM sends POST /api/Provider/{providerId}/VM/{id}/Reset.
 func (r Raw) ResetVM(ctx context.Context, providerID int32, id string, edit ...rest.Editor) (*http.Response, error) {
 	req := rest.Request{Operation: "resetVM", Method: "POST", Accept: "application/json; api-version=1.0"}
+	if id == "" {
+		return nil, rest.EmptyParameter("resetVM", "id")
+	}
 	req.Path = "/api/Provider/" + rest.Int(providerID) + "/VM/" + rest.Segment(url.PathEscape(id)) + "/Reset"
 	return r.conn.Do(ctx, req, edit...)
 }
@@ -1829,6 +1844,9 @@ func (c *Client) RestartVM(ctx context.Context, providerID int32, id string, edi
 // RestartVM sends POST /api/Provider/{providerId}/VM/{id}/Restart.
 func (r Raw) RestartVM(ctx context.Context, providerID int32, id string, edit ...rest.Editor) (*http.Response, error) {
 	req := rest.Request{Operation: "restartVM", Method: "POST", Accept: "application/json; api-version=1.0"}
+	if id == "" {
+		return nil, rest.EmptyParameter("restartVM", "id")
+	}
 	req.Path = "/api/Provider/" + rest.Int(providerID) + "/VM/" + rest.Segment(url.PathEscape(id)) + "/Restart"
 	return r.conn.Do(ctx, req, edit...)
 }
@@ -1857,6 +1875,9 @@ func (c *Client) StartVM(ctx context.Context, providerID int32, id string, edit 
 // StartVM sends POST /api/Provider/{providerId}/VM/{id}/Start.
 func (r Raw) StartVM(ctx context.Context, providerID int32, id string, edit ...rest.Editor) (*http.Response, error) {
 	req := rest.Request{Operation: "startVM", Method: "POST", Accept: "application/json; api-version=1.0"}
+	if id == "" {
+		return nil, rest.EmptyParameter("startVM", "id")
+	}
 	req.Path = "/api/Provider/" + rest.Int(providerID) + "/VM/" + rest.Segment(url.PathEscape(id)) + "/Start"
 	return r.conn.Do(ctx, req, edit...)
 }
@@ -1885,6 +1906,9 @@ func (c *Client) StopVM(ctx context.Context, providerID int32, id string, edit .
 // StopVM sends POST /api/Provider/{providerId}/VM/{id}/Stop.
 func (r Raw) StopVM(ctx context.Context, providerID int32, id string, edit ...rest.Editor) (*http.Response, error) {
 	req := rest.Request{Operation: "stopVM", Method: "POST", Accept: "application/json; api-version=1.0"}
+	if id == "" {
+		return nil, rest.EmptyParameter("stopVM", "id")
+	}
 	req.Path = "/api/Provider/" + rest.Int(providerID) + "/VM/" + rest.Segment(url.PathEscape(id)) + "/Stop"
 	return r.conn.Do(ctx, req, edit...)
 }
@@ -1913,6 +1937,9 @@ func (c *Client) SuspendVM(ctx context.Context, providerID int32, id string, edi
 // SuspendVM sends POST /api/Provider/{providerId}/VM/{id}/Suspend.
 func (r Raw) SuspendVM(ctx context.Context, providerID int32, id string, edit ...rest.Editor) (*http.Response, error) {
 	req := rest.Request{Operation: "suspendVM", Method: "POST", Accept: "application/json; api-version=1.0"}
+	if id == "" {
+		return nil, rest.EmptyParameter("suspendVM", "id")
+	}
 	req.Path = "/api/Provider/" + rest.Int(providerID) + "/VM/" + rest.Segment(url.PathEscape(id)) + "/Suspend"
 	return r.conn.Do(ctx, req, edit...)
 }
@@ -1942,6 +1969,9 @@ func (c *Client) GetVDIHost(ctx context.Context, providerID int32, id string, ed
 // GetVDIHost sends GET /api/Provider/{providerId}/VM/{id}/VDIHost.
 func (r Raw) GetVDIHost(ctx context.Context, providerID int32, id string, edit ...rest.Editor) (*http.Response, error) {
 	req := rest.Request{Operation: "getVDIHost", Method: "GET", Accept: "application/json; api-version=1.0"}
+	if id == "" {
+		return nil, rest.EmptyParameter("getVDIHost", "id")
+	}
 	req.Path = "/api/Provider/" + rest.Int(providerID) + "/VM/" + rest.Segment(url.PathEscape(id)) + "/VDIHost"
 	return r.conn.Do(ctx, req, edit...)
 }
@@ -1970,6 +2000,9 @@ func (c *Client) DeleteVDIHost(ctx context.Context, providerID int32, id string,
 // DeleteVDIHost sends DELETE /api/Provider/{providerId}/VM/{id}/VDIHost.
 func (r Raw) DeleteVDIHost(ctx context.Context, providerID int32, id string, edit ...rest.Editor) (*http.Response, error) {
 	req := rest.Request{Operation: "deleteVDIHost", Method: "DELETE", Accept: "application/json; api-version=1.0"}
+	if id == "" {
+		return nil, rest.EmptyParameter("deleteVDIHost", "id")
+	}
 	req.Path = "/api/Provider/" + rest.Int(providerID) + "/VM/" + rest.Segment(url.PathEscape(id)) + "/VDIHost"
 	return r.conn.Do(ctx, req, edit...)
 }
@@ -1998,6 +2031,9 @@ func (c *Client) CancelVDIHostSchedule(ctx context.Context, providerID int32, id
 // CancelVDIHostSchedule sends POST /api/Provider/{providerId}/VM/{id}/VDIHost/CancelSchedule.
 func (r Raw) CancelVDIHostSchedule(ctx context.Context, providerID int32, id string, edit ...rest.Editor) (*http.Response, error) {
 	req := rest.Request{Operation: "cancelVDIHostSchedule", Method: "POST", Accept: "application/json; api-version=1.0"}
+	if id == "" {
+		return nil, rest.EmptyParameter("cancelVDIHostSchedule", "id")
+	}
 	req.Path = "/api/Provider/" + rest.Int(providerID) + "/VM/" + rest.Segment(url.PathEscape(id)) + "/VDIHost/CancelSchedule"
 	return r.conn.Do(ctx, req, edit...)
 }
@@ -2027,6 +2063,9 @@ func (c *Client) ListVMProcesses(ctx context.Context, providerID int32, machineI
 // ListVMProcesses sends GET /api/Provider/{providerId}/VM/{vmId}/Host/Process.
 func (r Raw) ListVMProcesses(ctx context.Context, providerID int32, machineID string, edit ...rest.Editor) (*http.Response, error) {
 	req := rest.Request{Operation: "listVMProcesses", Method: "GET", Accept: "application/json; api-version=1.0"}
+	if machineID == "" {
+		return nil, rest.EmptyParameter("listVMProcesses", "vmId")
+	}
 	req.Path = "/api/Provider/" + rest.Int(providerID) + "/VM/" + rest.Segment(url.PathEscape(machineID)) + "/Host/Process"
 	return r.conn.Do(ctx, req, edit...)
 }
@@ -2055,6 +2094,9 @@ func (c *Client) KillVMProcess(ctx context.Context, providerID int32, machineID 
 // KillVMProcess sends POST /api/Provider/{providerId}/VM/{vmId}/Host/Process/{id}/Kill.
 func (r Raw) KillVMProcess(ctx context.Context, providerID int32, machineID string, id int32, edit ...rest.Editor) (*http.Response, error) {
 	req := rest.Request{Operation: "killVMProcess", Method: "POST", Accept: "application/json; api-version=1.0"}
+	if machineID == "" {
+		return nil, rest.EmptyParameter("killVMProcess", "vmId")
+	}
 	req.Path = "/api/Provider/" + rest.Int(providerID) + "/VM/" + rest.Segment(url.PathEscape(machineID)) + "/Host/Process/" + rest.Int(id) + "/Kill"
 	return r.conn.Do(ctx, req, edit...)
 }
@@ -2084,6 +2126,9 @@ func (c *Client) GetVMProcess(ctx context.Context, providerID int32, machineID s
 // GetVMProcess sends GET /api/Provider/{providerId}/VM/{vmId}/Host/Process/{pId}.
 func (r Raw) GetVMProcess(ctx context.Context, providerID int32, machineID string, processID int32, edit ...rest.Editor) (*http.Response, error) {
 	req := rest.Request{Operation: "getVMProcess", Method: "GET", Accept: "application/json; api-version=1.0"}
+	if machineID == "" {
+		return nil, rest.EmptyParameter("getVMProcess", "vmId")
+	}
 	req.Path = "/api/Provider/" + rest.Int(providerID) + "/VM/" + rest.Segment(url.PathEscape(machineID)) + "/Host/Process/" + rest.Int(processID)
 	return r.conn.Do(ctx, req, edit...)
 }
@@ -2113,6 +2158,9 @@ func (c *Client) GetVDIHostAssignment(ctx context.Context, providerID int32, mac
 // GetVDIHostAssignment sends GET /api/Provider/{providerId}/VM/{vmId}/VDIHost/Assignment.
 func (r Raw) GetVDIHostAssignment(ctx context.Context, providerID int32, machineID string, edit ...rest.Editor) (*http.Response, error) {
 	req := rest.Request{Operation: "getVDIHostAssignment", Method: "GET", Accept: "application/json; api-version=1.0"}
+	if machineID == "" {
+		return nil, rest.EmptyParameter("getVDIHostAssignment", "vmId")
+	}
 	req.Path = "/api/Provider/" + rest.Int(providerID) + "/VM/" + rest.Segment(url.PathEscape(machineID)) + "/VDIHost/Assignment"
 	return r.conn.Do(ctx, req, edit...)
 }
@@ -2145,6 +2193,9 @@ func (c *Client) UpdateVDIHostAssignment(ctx context.Context, providerID int32, 
 // UpdateVDIHostAssignment sends PUT /api/Provider/{providerId}/VM/{vmId}/VDIHost/Assignment.
 func (r Raw) UpdateVDIHostAssignment(ctx context.Context, providerID int32, machineID string, contentType string, body io.Reader, edit ...rest.Editor) (*http.Response, error) {
 	req := rest.Request{Operation: "updateVDIHostAssignment", Method: "PUT", Accept: "application/json; api-version=1.0", ContentType: contentType, Body: body}
+	if machineID == "" {
+		return nil, rest.EmptyParameter("updateVDIHostAssignment", "vmId")
+	}
 	req.Path = "/api/Provider/" + rest.Int(providerID) + "/VM/" + rest.Segment(url.PathEscape(machineID)) + "/VDIHost/Assignment"
 	return r.conn.Do(ctx, req, edit...)
 }
@@ -2173,6 +2224,9 @@ func (c *Client) DeleteVDIHostAssignment(ctx context.Context, providerID int32, 
 // DeleteVDIHostAssignment sends DELETE /api/Provider/{providerId}/VM/{vmId}/VDIHost/Assignment.
 func (r Raw) DeleteVDIHostAssignment(ctx context.Context, providerID int32, machineID string, edit ...rest.Editor) (*http.Response, error) {
 	req := rest.Request{Operation: "deleteVDIHostAssignment", Method: "DELETE", Accept: "application/json; api-version=1.0"}
+	if machineID == "" {
+		return nil, rest.EmptyParameter("deleteVDIHostAssignment", "vmId")
+	}
 	req.Path = "/api/Provider/" + rest.Int(providerID) + "/VM/" + rest.Segment(url.PathEscape(machineID)) + "/VDIHost/Assignment"
 	return r.conn.Do(ctx, req, edit...)
 }
@@ -2203,6 +2257,9 @@ func (c *Client) DisconnectVDIHostSession(ctx context.Context, providerID int32,
 // DisconnectVDIHostSession sends POST /api/Provider/{providerId}/VM/{vmId}/VDIHost/Disconnect.
 func (r Raw) DisconnectVDIHostSession(ctx context.Context, providerID int32, machineID string, edit ...rest.Editor) (*http.Response, error) {
 	req := rest.Request{Operation: "disconnectVDIHostSession", Method: "POST", Accept: "application/json; api-version=1.0"}
+	if machineID == "" {
+		return nil, rest.EmptyParameter("disconnectVDIHostSession", "vmId")
+	}
 	req.Path = "/api/Provider/" + rest.Int(providerID) + "/VM/" + rest.Segment(url.PathEscape(machineID)) + "/VDIHost/Disconnect"
 	return r.conn.Do(ctx, req, edit...)
 }
@@ -2233,6 +2290,9 @@ func (c *Client) LogOffVDIHostSession(ctx context.Context, providerID int32, mac
 // LogOffVDIHostSession sends POST /api/Provider/{providerId}/VM/{vmId}/VDIHost/LogOff.
 func (r Raw) LogOffVDIHostSession(ctx context.Context, providerID int32, machineID string, edit ...rest.Editor) (*http.Response, error) {
 	req := rest.Request{Operation: "logOffVDIHostSession", Method: "POST", Accept: "application/json; api-version=1.0"}
+	if machineID == "" {
+		return nil, rest.EmptyParameter("logOffVDIHostSession", "vmId")
+	}
 	req.Path = "/api/Provider/" + rest.Int(providerID) + "/VM/" + rest.Segment(url.PathEscape(machineID)) + "/VDIHost/LogOff"
 	return r.conn.Do(ctx, req, edit...)
 }
@@ -2265,6 +2325,9 @@ func (c *Client) SendVDIHostMessage(ctx context.Context, providerID int32, machi
 // SendVDIHostMessage sends POST /api/Provider/{providerId}/VM/{vmId}/VDIHost/SendMsg.
 func (r Raw) SendVDIHostMessage(ctx context.Context, providerID int32, machineID string, contentType string, body io.Reader, edit ...rest.Editor) (*http.Response, error) {
 	req := rest.Request{Operation: "sendVDIHostMessage", Method: "POST", Accept: "application/json; api-version=1.0", ContentType: contentType, Body: body}
+	if machineID == "" {
+		return nil, rest.EmptyParameter("sendVDIHostMessage", "vmId")
+	}
 	req.Path = "/api/Provider/" + rest.Int(providerID) + "/VM/" + rest.Segment(url.PathEscape(machineID)) + "/VDIHost/SendMsg"
 	return r.conn.Do(ctx, req, edit...)
 }

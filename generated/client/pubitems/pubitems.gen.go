@@ -1126,6 +1126,9 @@ func (c *Client) GetPubAppFileExtension(ctx context.Context, id int32, extension
 // GetPubAppFileExtension sends GET /api/PubItems/{id}/Apps/FileExtensions/{extension}.
 func (r Raw) GetPubAppFileExtension(ctx context.Context, id int32, extension string, edit ...rest.Editor) (*http.Response, error) {
 	req := rest.Request{Operation: "getPubAppFileExtension", Method: "GET", Accept: "application/json; api-version=1.0"}
+	if extension == "" {
+		return nil, rest.EmptyParameter("getPubAppFileExtension", "extension")
+	}
 	req.Path = "/api/PubItems/" + rest.Int(id) + "/Apps/FileExtensions/" + rest.Segment(url.PathEscape(extension))
 	return r.conn.Do(ctx, req, edit...)
 }
@@ -1158,6 +1161,9 @@ func (c *Client) UpdatePubAppFileExtension(ctx context.Context, id int32, extens
 // UpdatePubAppFileExtension sends PUT /api/PubItems/{id}/Apps/FileExtensions/{extension}.
 func (r Raw) UpdatePubAppFileExtension(ctx context.Context, id int32, extension string, contentType string, body io.Reader, edit ...rest.Editor) (*http.Response, error) {
 	req := rest.Request{Operation: "updatePubAppFileExtension", Method: "PUT", Accept: "application/json; api-version=1.0", ContentType: contentType, Body: body}
+	if extension == "" {
+		return nil, rest.EmptyParameter("updatePubAppFileExtension", "extension")
+	}
 	req.Path = "/api/PubItems/" + rest.Int(id) + "/Apps/FileExtensions/" + rest.Segment(url.PathEscape(extension))
 	return r.conn.Do(ctx, req, edit...)
 }
@@ -1186,6 +1192,9 @@ func (c *Client) RemovePubAppFileExtension(ctx context.Context, id int32, extens
 // RemovePubAppFileExtension sends DELETE /api/PubItems/{id}/Apps/FileExtensions/{extension}.
 func (r Raw) RemovePubAppFileExtension(ctx context.Context, id int32, extension string, edit ...rest.Editor) (*http.Response, error) {
 	req := rest.Request{Operation: "removePubAppFileExtension", Method: "DELETE", Accept: "application/json; api-version=1.0"}
+	if extension == "" {
+		return nil, rest.EmptyParameter("removePubAppFileExtension", "extension")
+	}
 	req.Path = "/api/PubItems/" + rest.Int(id) + "/Apps/FileExtensions/" + rest.Segment(url.PathEscape(extension))
 	return r.conn.Do(ctx, req, edit...)
 }
@@ -2208,6 +2217,9 @@ func (c *Client) RemovePubItemIPFilter(ctx context.Context, id int32, ip string,
 // RemovePubItemIPFilter sends DELETE /api/PubItems/{id}/IPFilters/{ip}.
 func (r Raw) RemovePubItemIPFilter(ctx context.Context, id int32, ip string, edit ...rest.Editor) (*http.Response, error) {
 	req := rest.Request{Operation: "removePubItemIPFilter", Method: "DELETE", Accept: "application/json; api-version=1.0"}
+	if ip == "" {
+		return nil, rest.EmptyParameter("removePubItemIPFilter", "ip")
+	}
 	req.Path = "/api/PubItems/" + rest.Int(id) + "/IPFilters/" + rest.Segment(url.PathEscape(ip))
 	return r.conn.Do(ctx, req, edit...)
 }
@@ -3372,6 +3384,9 @@ func (c *Client) RemovePubItemUserFilter(ctx context.Context, id int32, account 
 // RemovePubItemUserFilter sends DELETE /api/PubItems/{id}/UserFilters/{account}.
 func (r Raw) RemovePubItemUserFilter(ctx context.Context, id int32, account string, edit ...rest.Editor) (*http.Response, error) {
 	req := rest.Request{Operation: "removePubItemUserFilter", Method: "DELETE", Accept: "application/json; api-version=1.0"}
+	if account == "" {
+		return nil, rest.EmptyParameter("removePubItemUserFilter", "account")
+	}
 	req.Path = "/api/PubItems/" + rest.Int(id) + "/UserFilters/" + rest.Segment(url.PathEscape(account))
 	return r.conn.Do(ctx, req, edit...)
 }
