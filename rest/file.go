@@ -3,6 +3,7 @@ package rest
 import (
 	"bytes"
 	"encoding/json"
+	"errors"
 	"fmt"
 	"io"
 	"mime"
@@ -18,7 +19,7 @@ import (
 type File struct {
 	io.ReadCloser
 	MediaType string // Content-Type; a server's default is application/octet-stream
-	Name      string // file name from or for Content-Disposition, "" for none
+	Name      string // file name from or for Content-Disposition, "" for none; a client gets it without folders
 	Size      int64  // bytes, -1 when unknown; a server sends Content-Length when it is above 0
 }
 
@@ -34,9 +35,19 @@ func NewFile(name, mediaType string, r io.Reader) *File {
 func received(res *http.Response) *File {
 	f := &File{ReadCloser: res.Body, MediaType: res.Header.Get("Content-Type"), Size: res.ContentLength}
 	if _, params, err := mime.ParseMediaType(res.Header.Get("Content-Disposition")); err == nil {
-		f.Name = params["filename"]
+		f.Name = baseName(params["filename"])
 	}
 	return f
+}
+
+// baseName is the last element of a path as any system writes it, so that a name that came over the wire can be used in a folder of one's
+// own (RFC 6266, section 4.3); "" where that is no name.
+func baseName(name string) string {
+	name = name[strings.LastIndexAny(name, `/\`)+1:]
+	if name == "." || name == ".." {
+		return ""
+	}
+	return name
 }
 
 // JSON gives the bytes of a request body.
@@ -153,8 +164,9 @@ func Segment(encoded string) string {
 	return encoded
 }
 
-// writeFile sends a stream. A failure after the status is a lost connection or a broken source: the client sees a short body.
-func writeFile(w http.ResponseWriter, status int, f *File) {
+// writeFile sends a stream. A failure after the status is a [brokenFile]: of the source, or of a connection that is lost. No more is sent than
+// the Size says: net/http would let it out behind the answer, where the next answer belongs.
+func writeFile(w http.ResponseWriter, status int, f *File) error {
 	defer f.Close()
 	mediaType := f.MediaType
 	if mediaType == "" {
@@ -168,5 +180,23 @@ func writeFile(w http.ResponseWriter, status int, f *File) {
 		w.Header().Set("Content-Length", strconv.FormatInt(f.Size, 10))
 	}
 	w.WriteHeader(status)
-	_, _ = io.Copy(w, f)
+	var source io.Reader = f
+	if f.Size > 0 {
+		source = io.LimitReader(f, f.Size)
+	}
+	n, err := io.Copy(w, source)
+	switch {
+	case errors.Is(err, http.ErrBodyNotAllowed):
+		return nil
+	case err == nil && f.Size > 0 && n < f.Size:
+		err = fmt.Errorf("it has %d bytes, and its Size is %d", n, f.Size)
+	case err == nil && f.Size > 0:
+		if more, _ := f.Read(make([]byte, 1)); more > 0 {
+			err = fmt.Errorf("it has more bytes than its Size, %d", f.Size)
+		}
+	}
+	if err != nil {
+		return &brokenFile{fmt.Errorf("sending the file: %w", err)}
+	}
+	return nil
 }

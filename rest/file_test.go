@@ -6,10 +6,12 @@ import (
 	"io"
 	"mime"
 	"mime/multipart"
+	"net/http"
 	"net/http/httptest"
 	"net/url"
 	"runtime"
 	"strings"
+	"sync/atomic"
 	"testing"
 
 	"github.com/rasapi/specgen/rest"
@@ -144,8 +146,66 @@ func TestWriteFile(t *testing.T) {
 		t.Error("no file: no error")
 	}
 	closed := &closer{Reader: io.MultiReader(bytes.NewReader([]byte("x")), failing{})}
-	if err := rest.WriteFile(httptest.NewRecorder(), 200, rest.NewFile("n", "t", closed)); err != nil || !closed.closed {
+	if err := rest.WriteFile(httptest.NewRecorder(), 200, rest.NewFile("n", "t", closed)); err == nil || !closed.closed {
 		t.Errorf("a source that breaks: %v, closed %v", err, closed.closed)
+	}
+}
+
+// TestBrokenFileIsNotTakenForWhole: a source that breaks must not look like a complete download, nor one with another size than it said.
+func TestBrokenFileIsNotTakenForWhole(t *testing.T) {
+	sized := func(size int64) *rest.File {
+		f := rest.NewFile("", "", io.LimitReader(zeros{}, 1<<16))
+		f.Size = size
+		return f
+	}
+	for name, f := range map[string]*rest.File{
+		"breaks at once": rest.NewFile("", "", failing{}),
+		"breaks later":   rest.NewFile("", "", io.MultiReader(io.LimitReader(zeros{}, 1<<20), failing{})),
+		"too short":      sized(1 << 17),
+		"too long":       sized(1 << 15),
+	} {
+		t.Run(name, func(t *testing.T) {
+			var logged atomic.Pointer[error]
+			s := rest.Server{OnError: func(_ *http.Request, err error) { logged.Store(&err) }}
+			server := httptest.NewServer(s.Operation(rest.Route{Serve: func(w http.ResponseWriter, _ *http.Request) error {
+				return rest.WriteFile(w, 200, f)
+			}}))
+			defer server.Close()
+			res, err := http.Get(server.URL)
+			if err == nil {
+				_, err = io.Copy(io.Discard, res.Body)
+				res.Body.Close()
+			}
+			if err == nil && name != "too long" { // the client has all that it was told of
+				t.Errorf("status %d and a body that ends well", res.StatusCode)
+			}
+			if server.Close(); logged.Load() == nil {
+				t.Error("OnError saw nothing")
+			}
+		})
+	}
+}
+
+// TestReceivedNames: what a server calls a file is no way out of the folder that a client saves it in.
+func TestReceivedNames(t *testing.T) {
+	for sent, want := range map[string]string{
+		"a b.txt": "a b.txt", "../../etc/passwd": "passwd", `..\..\x.ini`: "x.ini", "/etc/": "", "..": "", ".": "", "C:\\x": "x",
+	} {
+		server := httptest.NewServer(http.HandlerFunc(func(w http.ResponseWriter, _ *http.Request) {
+			_ = rest.WriteFile(w, 200, rest.NewFile(sent, "", strings.NewReader("x")))
+		}))
+		defer server.Close()
+		res, err := http.Get(server.URL)
+		if err != nil {
+			t.Fatal(err)
+		}
+		var f *rest.File
+		if err := rest.Decode(res, "op", new(rest.Response), rest.Want{Status: 200, File: &f}); err != nil {
+			t.Fatal(err)
+		}
+		if f.Close(); f.Name != want {
+			t.Errorf("%q is received as %q, want %q", sent, f.Name, want)
+		}
 	}
 }
 

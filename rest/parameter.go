@@ -54,7 +54,7 @@ func Bind(values []string, required, asJSON bool, dst any) error {
 // Anything else is an [*Error] with status 400.
 func PathInt[T ~int | ~int8 | ~int16 | ~int32 | ~int64 | ~uint | ~uint8 | ~uint16 | ~uint32 | ~uint64](r *http.Request, name string) (T, error) {
 	var v T
-	if text := r.PathValue(name); text != "" && strings.Trim(text, "0123456789-") == "" {
+	if text, err := PathText(r, name); err == nil && text != "" && strings.Trim(text, "0123456789-") == "" {
 		if err := json.Unmarshal([]byte(text), &v); err == nil {
 			return v, nil
 		}

@@ -7,11 +7,15 @@ import (
 	"errors"
 	"fmt"
 	"io"
+	"maps"
 	"mime/multipart"
 	"net/http"
+	"net/url"
+	"reflect"
 	"slices"
 	"strconv"
 	"strings"
+	"time"
 )
 
 // Route is one operation of a server: where it is, and what reads the request, calls the handler and writes the answer.
@@ -39,7 +43,14 @@ type Server struct {
 // Operation makes the handler of one route.
 func (s *Server) Operation(route Route) http.Handler {
 	var h http.Handler = http.HandlerFunc(func(w http.ResponseWriter, r *http.Request) {
-		if err := s.serve(w, r, route); err != nil {
+		err := s.serve(w, r, route)
+		if broken, ok := errors.AsType[*brokenFile](err); ok {
+			if s.OnError != nil {
+				s.OnError(r, broken.cause)
+			}
+			panic(http.ErrAbortHandler) // the one way to end the connection, which tells the client that the body is not whole
+		}
+		if err != nil {
 			s.Fail(w, r, err)
 		}
 	})
@@ -59,7 +70,25 @@ func (s *Server) serve(w http.ResponseWriter, r *http.Request, route Route) erro
 			r = r.WithContext(ctx)
 		}
 	}
+	r, err := readable(r)
+	if err != nil {
+		return err
+	}
 	return route.Serve(w, r)
+}
+
+// readable is a request whose query loses nothing when it is read: net/url leaves out what it cannot unescape, and what has a semicolon in it.
+func readable(r *http.Request) (*http.Request, error) {
+	if strings.Contains(r.URL.RawQuery, ";") {
+		r = r.WithContext(r.Context())
+		u := *r.URL
+		u.RawQuery = strings.ReplaceAll(u.RawQuery, ";", "%3B")
+		r.URL = &u
+	}
+	if _, err := url.ParseQuery(r.URL.RawQuery); err != nil {
+		return nil, Errorf(http.StatusBadRequest, "the query: %v", err)
+	}
+	return r, nil
 }
 
 // Path makes the handler of all routes that share a path. A method that none of them has is answered with 405 and the header Allow.
@@ -96,8 +125,13 @@ func (s *Server) Fail(w http.ResponseWriter, r *http.Request, err error) {
 	if !ok {
 		e = &Error{Status: http.StatusInternalServerError}
 	}
-	if e.Status < 100 || e.Status > 999 {
+	switch {
+	case e.Status < 200 || e.Status > 999: // 1XX is no answer
 		e = &Error{Status: http.StatusInternalServerError}
+	case e.Operation != "" && e.Status < 400: // a client's error: another server answered what its document does not declare
+		e = &Error{Status: http.StatusBadGateway, Detail: e.Detail}
+	case e.Operation == "": // the header of a client's error is about another body
+		maps.Copy(w.Header(), e.Header)
 	}
 	body := e.Body
 	if body == nil {
@@ -127,14 +161,19 @@ func WriteJSON(w http.ResponseWriter, status int, mediaType string, v any) error
 	return nil
 }
 
-// WriteFile answers with a stream and closes it.
+// WriteFile answers with a stream and closes it. When the stream breaks after the status was sent, [Server.Operation] ends the connection, so that
+// the client does not take a part for the whole.
 func WriteFile(w http.ResponseWriter, status int, f *File) error {
 	if f == nil || f.ReadCloser == nil {
 		return errors.New("the handler gave no file and no error")
 	}
-	writeFile(w, status, f)
-	return nil
+	return writeFile(w, status, f)
 }
+
+// brokenFile is the error of a stream that ended before its end, when an answer was under way.
+type brokenFile struct{ cause error }
+
+func (b *brokenFile) Error() string { return b.cause.Error() }
 
 // WriteNothing answers with a status and no body.
 func WriteNothing(w http.ResponseWriter, status int) error {
@@ -152,7 +191,8 @@ func ReadJSON(r *http.Request, into any, required bool) (present bool, err error
 	if err != nil {
 		return false, Errorf(http.StatusBadRequest, "reading the body: %v", err)
 	}
-	if len(bytes.TrimSpace(b)) == 0 {
+	text := string(bytes.TrimSpace(b))
+	if text == "" || text == "null" && isObject(into) {
 		if required {
 			return false, Errorf(http.StatusBadRequest, "a JSON body is required")
 		}
@@ -162,6 +202,12 @@ func ReadJSON(r *http.Request, into any, required bool) (present bool, err error
 		return false, Errorf(http.StatusBadRequest, "the body is not what the operation takes: %s", jsonFault(err))
 	}
 	return true, nil
+}
+
+// isObject tells whether a target is a struct that null would leave as it is.
+func isObject(target any) bool {
+	t := reflect.TypeOf(target).Elem()
+	return t.Kind() == reflect.Struct && !loose(t) && !scalar(t)
 }
 
 // jsonFault says what is wrong in the words of the wire, without Go types.
@@ -174,6 +220,9 @@ func jsonFault(err error) string {
 	}
 	if s, ok := errors.AsType[*json.SyntaxError](err); ok {
 		return fmt.Sprintf("byte %d: %v", s.Offset, s)
+	}
+	if t, ok := errors.AsType[*time.ParseError](err); ok {
+		return fmt.Sprintf("%q is no date and time as in RFC 3339", t.Value)
 	}
 	return err.Error()
 }
@@ -189,6 +238,9 @@ func ReadMultipart(r *http.Request) (*multipart.Reader, error) {
 
 // BadParameter is the [*Error] with status 400 for a parameter that is missing or has the wrong type.
 func BadParameter(in, name string, err error) error {
+	if n, ok := errors.AsType[*strconv.NumError](err); ok {
+		return Errorf(http.StatusBadRequest, "%s parameter %q: %q is not what it takes: %v", in, name, n.Num, n.Err)
+	}
 	return Errorf(http.StatusBadRequest, "%s parameter %q: %v", in, name, err)
 }
 

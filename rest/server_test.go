@@ -4,12 +4,15 @@ import (
 	"context"
 	"encoding/json"
 	"errors"
+	"fmt"
 	"net/http"
 	"net/http/httptest"
 	"net/url"
 	"reflect"
+	"strconv"
 	"strings"
 	"testing"
+	"time"
 
 	"github.com/rasapi/specgen/rest"
 )
@@ -33,6 +36,9 @@ func TestServerAnswersErrors(t *testing.T) {
 		"a success":   {&rest.Error{Status: 202, Body: []int{1}}, 202, `[1]`},
 		"unknown":     {errors.New("secret"), 500, `{"title":"Internal Server Error","status":500}`},
 		"no status":   {&rest.Error{Detail: "secret"}, 500, `{"title":"Internal Server Error","status":500}`},
+		"early hints": {rest.Errorf(103, "secret"), 500, `{"title":"Internal Server Error","status":500}`},
+		"relayed":     {&rest.Error{Operation: "op", Status: 404, Detail: "gone"}, 404, `{"title":"Not Found","status":404,"detail":"gone"}`},
+		"relayed 200": {&rest.Error{Operation: "op", Status: 200, Detail: "no JSON"}, 502, `{"title":"Bad Gateway","status":502,"detail":"no JSON"}`},
 		"odd status":  {&rest.Error{Status: 7, Detail: "secret"}, 500, `{"title":"Internal Server Error","status":500}`},
 		"all that is": {&rest.Error{Status: 418, Type: "urn:x", Title: "Pot", Detail: "short"}, 418, `{"type":"urn:x","title":"Pot","status":418,"detail":"short"}`},
 	} {
@@ -47,6 +53,48 @@ func TestServerAnswersErrors(t *testing.T) {
 				t.Errorf("logged %v", logged)
 			}
 		})
+	}
+}
+
+// TestServerSendsHeaders: a handler's error brings its header; one that a client got from another server leaves it at home.
+func TestServerSendsHeaders(t *testing.T) {
+	for operation, want := range map[string]string{"": "3", "op": ""} {
+		var s rest.Server
+		w := serve(s.Operation(rest.Route{Serve: func(http.ResponseWriter, *http.Request) error {
+			return &rest.Error{Status: 429, Operation: operation, Header: http.Header{"Retry-After": {"3"}, "Content-Type": {"text/x"}}}
+		}}), "GET", "")
+		if w.Code != 429 || w.Header().Get("Retry-After") != want || w.Header().Get("Content-Type") != "application/problem+json" {
+			t.Errorf("operation %q: %d %v", operation, w.Code, w.Header())
+		}
+	}
+}
+
+// TestServerReadsTheWholeQuery: net/url leaves out what it cannot read, and a filter that is left out lists everything.
+func TestServerReadsTheWholeQuery(t *testing.T) {
+	var got url.Values
+	var s rest.Server
+	h := httptest.NewServer(s.Operation(rest.Route{Serve: func(w http.ResponseWriter, r *http.Request) error {
+		got = r.URL.Query()
+		return rest.WriteNothing(w, 204)
+	}}))
+	defer h.Close()
+	for query, want := range map[string]url.Values{
+		"": {}, "a=1&a=2&b=%20": {"a": {"1", "2"}, "b": {" "}}, "a=1;b=2&c": {"a": {"1;b=2"}, "c": {""}}, "a=%zz": nil, "%=1": nil, "a=1&b=%": nil,
+	} {
+		got = nil
+		r, err := http.NewRequestWithContext(t.Context(), "GET", h.URL, nil)
+		if err != nil {
+			t.Fatal(err)
+		}
+		r.URL.RawQuery = query
+		res, err := http.DefaultClient.Do(r)
+		if err != nil {
+			t.Fatal(err)
+		}
+		res.Body.Close()
+		if (res.StatusCode == 400) != (want == nil) || !reflect.DeepEqual(got, want) {
+			t.Errorf("%s: %d, %v", query, res.StatusCode, got)
+		}
 	}
 }
 
@@ -100,6 +148,7 @@ func TestReadJSON(t *testing.T) {
 		B struct {
 			C []int8 `json:"c"`
 		} `json:"b"`
+		T *time.Time `json:"t"`
 	}
 	for in, want := range map[string]string{
 		`{"a":1}`:             "",
@@ -111,6 +160,8 @@ func TestReadJSON(t *testing.T) {
 		`{"a":2147483648}`:    `member "a" (byte 15) cannot be number 2147483648`,
 		`{"b":{"c":[1,300]}}`: `member "b.c" (byte 16) cannot be number 300`,
 		`[1]`:                 `byte 1: cannot be array`,
+		` null `:              "a JSON body is required",
+		`{"t":"2025-06-06"}`:  `"2025-06-06" is no date and time as in RFC 3339`,
 	} {
 		var b body
 		_, err := rest.ReadJSON(httptest.NewRequest("POST", "/", strings.NewReader(in)), &b, true)
@@ -123,8 +174,13 @@ func TestReadJSON(t *testing.T) {
 			t.Errorf("%s: err = %v, want %s", in, err, want)
 		}
 	}
-	if present, err := rest.ReadJSON(httptest.NewRequest("POST", "/", strings.NewReader("")), new(body), false); present || err != nil {
-		t.Errorf("an optional body that is missing: %v, %v", present, err)
+	for _, in := range []string{"", "null"} {
+		if present, err := rest.ReadJSON(httptest.NewRequest("POST", "/", strings.NewReader(in)), new(body), false); present || err != nil {
+			t.Errorf("an optional body that is missing: %v, %v", present, err)
+		}
+	}
+	if present, err := rest.ReadJSON(httptest.NewRequest("POST", "/", strings.NewReader("null")), new([]int), true); !present || err != nil {
+		t.Errorf("a list that is null: %v, %v", present, err)
 	}
 	r := httptest.NewRequest("POST", "/", strings.NewReader(`{"a":1}`))
 	r.Body = http.MaxBytesReader(httptest.NewRecorder(), r.Body, 3)
@@ -153,6 +209,11 @@ func TestPathParameters(t *testing.T) {
 		if got, err := rest.PathInt[int32](r, "id"); rest.Status(err) != 400 || !strings.Contains(err.Error(), `"id"`) {
 			t.Errorf("%q: %d, %v", text, got, err)
 		}
+	}
+	escaped := &http.Request{URL: &url.URL{Path: "/7", RawPath: "/%37"}}
+	escaped.SetPathValue("id", "%37") // as a router that matched the escaped path gives it
+	if got, err := rest.PathInt[int32](escaped, "id"); got != 7 || err != nil {
+		t.Errorf("%%37: %d, %v", got, err)
 	}
 	r.SetPathValue("id", "-1")
 	if _, err := rest.PathInt[uint8](r, "id"); rest.Status(err) != 400 {
@@ -247,6 +308,14 @@ func TestTextAndQueryText(t *testing.T) {
 	}
 	if _, err := rest.Text(func() {}, true); err == nil {
 		t.Error("no JSON form: no error")
+	}
+}
+
+func TestBadParameterSpeaksOfTheWire(t *testing.T) {
+	_, err := strconv.ParseInt("x", 10, 32)
+	err = rest.BadParameter("query", "siteId", fmt.Errorf("error binding string parameter: %w", err))
+	if want := `400 Bad Request: query parameter "siteId": "x" is not what it takes: invalid syntax`; err.Error() != want {
+		t.Errorf("got %v, want %s", err, want)
 	}
 }
 

@@ -160,7 +160,7 @@ func TestStylesRefuse(t *testing.T) {
 		"p[x]=y":     {rest.Style{Style: "deepObject", Explode: true}, new(point), `member "x": "y" is not a number`},
 		"p[list]=1":  {rest.Style{Style: "deepObject", Explode: true}, new(point), ""},
 		"p[x][y]=1":  {rest.Style{Style: "deepObject", Explode: true}, new(point), `member "x": is given more than once`},
-		"p[at]=now":  {rest.Style{Style: "deepObject", Explode: true}, new(point), "parsing time"},
+		"p[at]=now":  {rest.Style{Style: "deepObject", Explode: true}, new(point), "\"now\" is no date and time"},
 		"p[more]=no": {rest.Style{Style: "deepObject", Explode: true}, new(point), ""},
 	} {
 		c.style.Name = "p"
