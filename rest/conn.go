@@ -18,7 +18,7 @@ type Doer interface {
 	Do(*http.Request) (*http.Response, error)
 }
 
-// Editor changes a request just before it is sent: a header, a body, a log line. An error stops the call.
+// Editor changes a request just before it is sent: a header, a body (and its ContentLength), a log line. An error stops the call.
 type Editor func(*http.Request) error
 
 // Conn is a connection to one server: base URL, HTTP client, token and editors, shared by the clients of all areas. It is safe for
@@ -207,6 +207,10 @@ func (c *Conn) request(ctx context.Context, r Request, edit []Editor) (req *http
 			}
 		}
 	}
+	given := &givenBody{req.Body}
+	if req.Body != nil {
+		req.Body = given
+	}
 	for _, e := range slices.Concat(c.editors, edit) {
 		if e == nil {
 			return nil, nil, errors.New("an editor is nil")
@@ -215,8 +219,17 @@ func (c *Conn) request(ctx context.Context, r Request, edit []Editor) (req *http
 			return nil, nil, err
 		}
 	}
+	switch {
+	case req.Body == given:
+		req.Body = given.ReadCloser
+	case given.ReadCloser != nil || req.Body != nil:
+		req.GetBody = nil // net/http would send the body that was there before when it has to send again
+	}
 	return req, secret, nil
 }
+
+// givenBody tells whether an editor has put another body into its place.
+type givenBody struct{ io.ReadCloser }
 
 // Int writes an integer, also one of an enum type, as digits.
 func Int[T ~int | ~int8 | ~int16 | ~int32 | ~int64 | ~uint | ~uint8 | ~uint16 | ~uint32 | ~uint64](v T) string {

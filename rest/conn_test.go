@@ -4,6 +4,7 @@ import (
 	"context"
 	"encoding/json"
 	"errors"
+	"fmt"
 	"io"
 	"net/http"
 	"net/http/httptest"
@@ -90,6 +91,53 @@ func TestConnBuildsRequests(t *testing.T) {
 	}
 	if got := d.last.Header.Get("Authorization"); got != "" {
 		t.Errorf("an open operation sends %q", got)
+	}
+}
+
+// TestEditorOfTheBody: net/http sends a request again when a connection that it has kept turns out to be of no use, and must not take the body from
+// before the editors then.
+func TestEditorOfTheBody(t *testing.T) {
+	var got []string
+	s := httptest.NewServer(http.HandlerFunc(func(w http.ResponseWriter, r *http.Request) {
+		body, err := io.ReadAll(r.Body)
+		got = append(got, fmt.Sprint(string(body), " ", r.ContentLength, " ", err))
+	}))
+	defer s.Close()
+	c, err := rest.NewConn(s.URL)
+	if err != nil {
+		t.Fatal(err)
+	}
+	change := func(body string, length int64) rest.Editor {
+		return func(r *http.Request) error {
+			before, err := io.ReadAll(r.Body)
+			if string(before) != "first" || err != nil {
+				t.Errorf("an editor reads %q, %v", before, err)
+			}
+			r.Body, r.ContentLength = io.NopCloser(strings.NewReader(body)), length
+			return nil
+		}
+	}
+	for _, at := range []struct {
+		edit []rest.Editor
+		want string // "" for an error
+	}{
+		{nil, "first 5 <nil>"},
+		{[]rest.Editor{change("first", 5)}, "first 5 <nil>"}, // as after a log line
+		{[]rest.Editor{change("other", 5)}, "other 5 <nil>"},
+		{[]rest.Editor{change("longer than before", 18)}, "longer than before 18 <nil>"},
+		{[]rest.Editor{change("longer than before", 5)}, ""}, // on the connection of the calls before
+	} {
+		got = nil
+		res, err := c.Do(t.Context(), rest.Request{Operation: "op", Method: "PUT", Path: "/", Body: strings.NewReader("first")}, at.edit...)
+		if err == nil {
+			res.Body.Close()
+		}
+		switch {
+		case at.want == "" && (err == nil || !strings.Contains(err.Error(), "ContentLength=5")):
+			t.Errorf("a length that is wrong: %v, the server got %q", err, got)
+		case at.want != "" && (err != nil || len(got) != 1 || got[0] != at.want):
+			t.Errorf("got %q, %v, want %q", got, err, at.want)
+		}
 	}
 }
 
