@@ -74,6 +74,40 @@ func TestEmptyServer(t *testing.T) {
 	}
 }
 
+// TestMethodsThatTheRouterRefuses: chi does not know PROPFIND, and has paths of others.
+func TestMethodsThatTheRouterRefuses(t *testing.T) {
+	for _, options := range [][]server.Option{nil, {server.IgnoreCase()}} {
+		r := chi.NewRouter()
+		if err := server.Register(r, server.Handlers{}, options...); err != nil {
+			t.Fatal(err)
+		}
+		r.Get("/health", http.NotFound)
+		outer := chi.NewRouter()
+		outer.Mount("/below", r)
+		for _, h := range []struct {
+			http.Handler
+			prefix string
+		}{{r, ""}, {outer, "/below"}} {
+			for target, want := range map[string]struct {
+				status int
+				allow  string
+			}{
+				"PROPFIND /api/MFA/7": {405, "DELETE, GET"}, "PROPFIND /api/Nowhere": {404, ""}, "POST /health": {405, "GET"}, "PUT /api/MFA": {405, "GET"},
+			} {
+				method, path, _ := strings.Cut(target, " ")
+				if method == "PROPFIND" && h.prefix != "" {
+					continue // refused by the router around it
+				}
+				res, body := exchange(t, h, method, h.prefix+path, "")
+				problem(t, res, body, want.status)
+				if allow := res.Header.Get("Allow"); allow != want.allow {
+					t.Errorf("%s: Allow %q, want %q", target, allow, want.allow)
+				}
+			}
+		}
+	}
+}
+
 // TestLiteralBeforeParameter: DELETE /api/MFA/Users is not defined, and must not be taken for DELETE /api/MFA/{id} with id "Users".
 func TestLiteralBeforeParameter(t *testing.T) {
 	rec := &recorder{}

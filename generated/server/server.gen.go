@@ -237,12 +237,41 @@ func Register(r chi.Router, handlers Handlers, options ...Option) error {
 		}
 		r.Use(lowerPath)
 	}
+	served := map[string]http.Handler{}
 	for pattern, routes := range paths {
-		r.Handle(pattern, s.values(routes, s.Path(routes)))
+		served[pattern] = s.values(routes, s.Path(routes))
+		r.Handle(pattern, served[pattern])
 	}
 	r.NotFound(s.NotFound)
-	r.MethodNotAllowed(s.NotFound)
+	r.MethodNotAllowed(s.methodNotAllowed(r, served))
 	return nil
+}
+
+// methodNotAllowed answers where chi does: to a method that it does not know, and on paths of others that the router has.
+func (s *settings) methodNotAllowed(router chi.Router, served map[string]http.Handler) http.HandlerFunc {
+	return func(w http.ResponseWriter, r *http.Request) {
+		path := routePath(r)
+		if s.ignoreCase {
+			path = rest.Lower(path)
+		}
+		if h := served[router.Find(chi.NewRouteContext(), http.MethodGet, path)]; h != nil {
+			h.ServeHTTP(w, r)
+			return
+		}
+		var methods []string
+		for _, m := range []string{"CONNECT", "DELETE", "GET", "HEAD", "OPTIONS", "PATCH", "POST", "PUT", "TRACE"} {
+			if router.Match(chi.NewRouteContext(), m, path) {
+				methods = append(methods, m)
+			}
+		}
+		if methods == nil {
+			s.NotFound(w, r)
+			return
+		}
+		allow := strings.Join(methods, ", ")
+		w.Header().Set("Allow", allow)
+		s.Fail(w, r, rest.Errorf(http.StatusMethodNotAllowed, "%s is not allowed here; %s is", r.Method, allow))
+	}
 }
 
 // paths groups the operations by path: the method is looked at last, so that a literal segment never reaches a sibling's parameter.
