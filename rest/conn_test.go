@@ -149,6 +149,8 @@ type closer struct {
 
 func (c *closer) Close() error { c.closed = true; return nil }
 
+var errStop = errors.New("stop")
+
 func TestConnFailures(t *testing.T) {
 	d := &doer{fail: errors.New("no route to host")}
 	c, err := rest.NewConn("https://farm.example", rest.WithHTTPClient(d))
@@ -158,7 +160,7 @@ func TestConnFailures(t *testing.T) {
 	if _, err := c.Do(t.Context(), rest.Request{Operation: "op", Method: "GET", Path: "/"}); !errors.Is(err, d.fail) || !strings.HasPrefix(err.Error(), "op: ") {
 		t.Errorf("err = %v", err)
 	}
-	stop := errors.New("stop")
+	stop := errStop
 	body := &closer{Reader: strings.NewReader("x")}
 	_, err = c.Do(t.Context(), rest.Request{Operation: "op", Method: "GET", Path: "/", Body: body}, func(*http.Request) error { return stop })
 	if !errors.Is(err, stop) || !body.closed {
@@ -246,6 +248,12 @@ func TestErrorReadsBothShapes(t *testing.T) {
 		if got := e.Error(); got != want {
 			t.Errorf("got %q, want %q", got, want)
 		}
+	}
+	if !errors.Is(rest.Errorf(400, "x: %w", io.EOF), io.EOF) || !errors.Is(rest.Errorf(400, "%w %w", io.EOF, errStop), errStop) || errors.Unwrap(rest.Errorf(400, "x")) != nil {
+		t.Error("Errorf does not wrap, or wraps nothing")
+	}
+	if none := (*rest.Error)(nil); rest.Status(none) != 0 || !strings.Contains(none.Error(), "return nil itself") || errors.Unwrap(none) != nil {
+		t.Error("an *Error of nil")
 	}
 	if rest.Status(errors.New("other")) != 0 || rest.Status(nil) != 0 || rest.Status(errors.Join(errors.New("x"), rest.Errorf(404, ""))) != 404 {
 		t.Error("Status")

@@ -34,16 +34,26 @@ type Error struct {
 	// Body is for servers: sent as JSON instead of a ProblemDetails made of the fields above. Any status goes, also a success.
 	Body any
 
-	cause error // why the body could not be decoded
+	cause error // why the body could not be decoded, or what Errorf wraps
 }
 
-// Errorf is an [Error] with a status and a detail text, for servers: Errorf(http.StatusConflict, "the name %q is taken", name).
+// Errorf is an [Error] with a status and a detail text, for servers: Errorf(http.StatusConflict, "the name %q is taken", name). As with
+// [fmt.Errorf], verb %w wraps; the text of what it wraps is in the detail, for everybody to read.
 func Errorf(status int, format string, args ...any) *Error {
-	return &Error{Status: status, Detail: fmt.Sprintf(format, args...)}
+	err := fmt.Errorf(format, args...)
+	e := &Error{Status: status, Detail: err.Error()}
+	switch err.(type) {
+	case interface{ Unwrap() error }, interface{ Unwrap() []error }:
+		e.cause = err
+	}
+	return e
 }
 
 // Error is "operation: 409 Conflict: detail (code 3)", without the parts that are missing.
 func (e *Error) Error() string {
+	if e == nil {
+		return "an error that holds a *rest.Error of nil: where there is none, return nil itself"
+	}
 	var b strings.Builder
 	if e.Operation != "" {
 		b.WriteString(e.Operation + ": ")
@@ -62,12 +72,17 @@ func (e *Error) Error() string {
 	return b.String()
 }
 
-// Unwrap gives the error of encoding/json for a body that could not be decoded, else nil.
-func (e *Error) Unwrap() error { return e.cause }
+// Unwrap gives what [Errorf] wraps, or the error of encoding/json for a body that could not be decoded; else nil.
+func (e *Error) Unwrap() error {
+	if e == nil {
+		return nil
+	}
+	return e.cause
+}
 
 // Status gives the HTTP status of an error that is or wraps an [Error], 0 for any other: Status(err) == http.StatusNotFound.
 func Status(err error) int {
-	if e, ok := errors.AsType[*Error](err); ok {
+	if e, ok := errors.AsType[*Error](err); ok && e != nil {
 		return e.Status
 	}
 	return 0

@@ -121,11 +121,13 @@ func (s *Server) Fail(w http.ResponseWriter, r *http.Request, err error) {
 	if s.OnError != nil {
 		s.OnError(r, err)
 	}
-	e, ok := errors.AsType[*Error](err)
-	if !ok {
-		e = &Error{Status: http.StatusInternalServerError}
-	}
+	e, _ := errors.AsType[*Error](err)
+	large, tooLarge := errors.AsType[*http.MaxBytesError](err)
 	switch {
+	case e == nil && tooLarge: // what a handler met that read the body itself
+		e = Errorf(http.StatusRequestEntityTooLarge, "the body has more than %d bytes", large.Limit)
+	case e == nil:
+		e = &Error{Status: http.StatusInternalServerError}
 	case e.Status < 200 || e.Status > 999: // 1XX is no answer
 		e = &Error{Status: http.StatusInternalServerError}
 	case e.Operation != "" && e.Status < 400: // a client's error: another server answered what its document does not declare
@@ -145,8 +147,9 @@ func (s *Server) Fail(w http.ResponseWriter, r *http.Request, err error) {
 	if mediaType == "" {
 		mediaType = "application/problem+json"
 	}
-	// The status is decided and there is nobody left to tell: a failure here is a lost connection.
-	_ = WriteJSON(w, e.Status, mediaType, body)
+	if fault := WriteJSON(w, e.Status, mediaType, body); fault != nil { // a Body without a JSON form
+		s.Fail(w, r, errors.New(fault.Error())) // no *Error, whatever is in it
+	}
 }
 
 // WriteJSON answers with a value. Nothing has been written when it cannot be encoded.

@@ -5,6 +5,8 @@ import (
 	"encoding/json"
 	"errors"
 	"fmt"
+	"io"
+	"math"
 	"net/http"
 	"net/http/httptest"
 	"net/url"
@@ -36,6 +38,9 @@ func TestServerAnswersErrors(t *testing.T) {
 		"a success":   {&rest.Error{Status: 202, Body: []int{1}}, 202, `[1]`},
 		"unknown":     {errors.New("secret"), 500, `{"title":"Internal Server Error","status":500}`},
 		"no status":   {&rest.Error{Detail: "secret"}, 500, `{"title":"Internal Server Error","status":500}`},
+		"nil":         {(*rest.Error)(nil), 500, `{"title":"Internal Server Error","status":500}`}, // of a function that gives an *Error
+		"wrapping":    {rest.Errorf(404, "no door: %w", io.EOF), 404, `{"title":"Not Found","status":404,"detail":"no door: EOF"}`},
+		"too large":   {fmt.Errorf("part 2: %w", &http.MaxBytesError{Limit: 9}), 413, `{"title":"Request Entity Too Large","status":413,"detail":"the body has more than 9 bytes"}`},
 		"early hints": {rest.Errorf(103, "secret"), 500, `{"title":"Internal Server Error","status":500}`},
 		"relayed":     {&rest.Error{Operation: "op", Status: 404, Detail: "gone"}, 404, `{"title":"Not Found","status":404,"detail":"gone"}`},
 		"relayed 200": {&rest.Error{Operation: "op", Status: 200, Detail: "no JSON"}, 502, `{"title":"Bad Gateway","status":502,"detail":"no JSON"}`},
@@ -53,6 +58,21 @@ func TestServerAnswersErrors(t *testing.T) {
 				t.Errorf("logged %v", logged)
 			}
 		})
+	}
+}
+
+// TestBodyWithoutJSON: an error that cannot be written must not become the empty 200 of a handler that writes nothing.
+func TestBodyWithoutJSON(t *testing.T) {
+	var seen []string
+	s := rest.Server{OnError: func(_ *http.Request, err error) { seen = append(seen, err.Error()) }}
+	w := serve(s.Operation(rest.Route{Serve: func(http.ResponseWriter, *http.Request) error {
+		return &rest.Error{Status: 409, Body: math.NaN()}
+	}}), "GET", "")
+	if want := `{"title":"Internal Server Error","status":500}`; w.Code != 500 || w.Body.String() != want {
+		t.Errorf("%d %s", w.Code, w.Body)
+	}
+	if len(seen) != 2 || seen[0] != "409 Conflict" || !strings.Contains(seen[1], "NaN") {
+		t.Errorf("the log saw %q", seen)
 	}
 }
 
