@@ -31,7 +31,7 @@ func openAPIObjects() rule {
 		check: func(c *checker) {
 			v := validator{checker: c, sound: map[string]bool{}, ctx: openapi3.WithValidationOptions(c.ctx,
 				openapi3.EnableMultiError(), openapi3.DisableExamplesValidation(), openapi3.DisableSchemaDefaultsValidation())}
-			if strings.HasPrefix(c.document.text("openapi"), "3.1") {
+			if c.is31() {
 				v.ctx = openapi3.WithValidationOptions(v.ctx, openapi3.IsOpenAPI31OrLater())
 			}
 			for k := range kinds {
@@ -43,6 +43,9 @@ func openAPIObjects() rule {
 		},
 	}
 }
+
+// is31 tells whether the document says that it is of OpenAPI 3.1.
+func (c *checker) is31() bool { return strings.HasPrefix(c.document.text("openapi"), "3.1") }
 
 // validatable is what all types of kin-openapi that stand for an object have.
 type validatable interface {
@@ -414,8 +417,13 @@ func secondOf(list *yaml.Node, text string) string {
 // unknownFields reports each field that OpenAPI does not know.
 func (v *validator) unknownFields(o *object, tokens, fields []string) {
 	for _, field := range fields {
+		if hasWord(fieldNames(o.kind), field) && v.is31() {
+			continue // kin-openapi v0.152.0 does not know components.pathItems
+		}
 		remedy := "remove it, or begin its name with x- if it is yours"
-		if similar := similarField(o.kind, field); similar != "" && len(tokens) == 0 {
+		if similar := similarField(o.kind, field); similar == field {
+			remedy = "it came with OpenAPI 3.1: write openapi: 3.1.0"
+		} else if similar != "" && len(tokens) == 0 {
 			remedy = fmt.Sprintf("did you mean %q?", similar)
 		}
 		what := o.kind.article()
@@ -424,7 +432,7 @@ func (v *validator) unknownFields(o *object, tokens, fields []string) {
 		}
 		at := o.key(append(slices.Clone(tokens), field)...)
 		v.reportAs("extra-sibling-fields", at, "%s has no field %q; %s", what, field, remedy)
-		if known := sameField(o.kind, field); known != "" && len(tokens) == 0 && !v.house { // where it is no error in itself
+		if known := sameField(o.kind, field); known != "" && known != field && len(tokens) == 0 && !v.house { // where it is no error in itself
 			v.reportAs("object-shape", at, "readers in Go take %q for %q, others leave it out; write one name for it", field, known)
 		}
 	}
