@@ -24,7 +24,7 @@ func (p *prepared) operations() {
 		o.Callbacks = nil
 		name := op.ID
 		if name == "" {
-			name = defaultID(op.Method, op.Path)
+			name = spec.DefaultID(op.Method, op.Path)
 			o.OperationID = name
 		}
 		pathPointer := op.Pointer[:strings.LastIndexByte(op.Pointer, '/')]
@@ -42,9 +42,6 @@ func (p *prepared) operations() {
 	p.doc.Components.Callbacks = nil
 	p.doc.Webhooks = nil
 }
-
-// defaultID names an operation that has no operationId: its method and its path.
-func defaultID(method, path string) string { return strings.ToLower(method) + "_" + path }
 
 func (p *prepared) parameters(op spec.Operation, name, pointer string, list openapi3.Parameters) {
 	for i, ref := range list {

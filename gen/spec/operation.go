@@ -46,6 +46,9 @@ func (s *Spec) findOperations() []Operation {
 	return ops
 }
 
+// DefaultID names an operation that has no operationId: its method and its path.
+func DefaultID(method, path string) string { return strings.ToLower(method) + "_" + path }
+
 // PathShape is a path without the names of its parameters, "/doors/{}": paths of one shape are the same to a server.
 func PathShape(path string) string {
 	var b strings.Builder
