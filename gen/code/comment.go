@@ -130,6 +130,9 @@ func (g *generator) described(name string, t codegen.TypeDefinition) string {
 	switch {
 	case text == "" && spec.Pointer("components", "schemas", t.JsonName) == g.prepared.at[t.JsonName]:
 		return name + " is schema " + t.JsonName + "."
+	case text == "" && g.prepared.at[t.JsonName] == "":
+		union := strings.TrimRight(name, "0123456789") // oapi-codegen's name of a member: the union's, N and its number
+		return name + " is a member of " + strings.TrimSuffix(union, "N") + "."
 	case text == "":
 		return name + " has no name in the document, where it stands at " + g.prepared.at[t.JsonName] + "."
 	case first == name:

@@ -8,13 +8,14 @@ import (
 	"github.com/getkin/kin-openapi/openapi3"
 )
 
-// normalizer31 brings what OpenAPI 3.1 says with JSON Schema into the forms that oapi-codegen v2.8.2 knows:
+// normalizer31 brings what OpenAPI 3.1, and 3.0 in part, says with JSON Schema into the forms that oapi-codegen v2.8.2 knows:
 //
 //   - a union of one schema and null is that schema, nullable: `allOf` with one member, which keeps the name of a reference;
 //   - null among several members of a union makes the union nullable;
 //   - a schema of several types, or of type null alone, is any JSON value, and kept as it is written;
 //   - a constant has the type of its value;
 //   - a tuple (prefixItems) is a list of raw values;
+//   - a union in an object whose members only say which members must be there is left out;
 //   - patternProperties, and members that only a condition names (then, else, dependentSchemas), are kept beside the members that are known.
 //
 // Each schema is looked at once: references share their values.
@@ -47,6 +48,8 @@ func (n normalizer31) schema(v *openapi3.Schema) {
 	conditions(v)
 	n.union(v, &v.OneOf)
 	n.union(v, &v.AnyOf)
+	demands(v, &v.OneOf)
+	demands(v, &v.AnyOf)
 	for _, name := range sortedKeys(v.Properties) {
 		n.ref(v.Properties[name])
 	}
@@ -154,6 +157,25 @@ func (n normalizer31) union(v *openapi3.Schema, members *openapi3.SchemaRefs) {
 		v.AllOf = openapi3.SchemaRefs{rest[0]}
 		v.Type = &openapi3.Types{"null"} // the mark of a nullable schema in a 3.1 document (schema.go, schemaIsNullable)
 	}
+}
+
+// demands leaves out a union in an object whose members only say which of the object's members must be there: it has no values of its own.
+func demands(v *openapi3.Schema, members *openapi3.SchemaRefs) {
+	if len(v.Properties) == 0 || v.Discriminator != nil {
+		return
+	}
+	for _, ref := range *members {
+		m := ref.Value
+		if ref.Ref != "" || m == nil || m.Type != nil && !m.Type.Is("object") || m.Const != nil || m.Enum != nil || m.AdditionalProperties.Schema != nil {
+			return
+		}
+		typeless := *m
+		typeless.Type = nil
+		if !isEmpty(&typeless) {
+			return
+		}
+	}
+	*members = nil
 }
 
 // isNull tells whether a member of a union is null.

@@ -161,6 +161,9 @@ func (p *prepared) object(owner, pointer string, v *openapi3.Schema) {
 	p.order[v] = true
 	v.Example, v.Examples = nil, nil // oapi-codegen would put them into the comment, as one line of JSON
 	dropEmpty(v)
+	if len(v.OneOf)+len(v.AnyOf) == 0 {
+		v.Discriminator = nil // no code is made of it, and oapi-codegen v2.8.2 does not merge two of them in an allOf (merge_schemas.go)
+	}
 	textContent(v)
 	node := p.spec.Node(pointer)
 	p.distinctProperties(keys(spec.Get(node, "properties")), v.Properties)
