@@ -352,7 +352,7 @@ func requestValues(pattern string, r *http.Request, ignoreCase bool) (map[string
 		if r.URL.RawPath != "" && !strings.Contains(segment, "{") {
 			text, _ = url.PathUnescape(text) // what cannot be unescaped is "", and no literal
 		}
-		if !segmentValues(segment, text, ignoreCase, values) {
+		if !segmentValues(segment, text, ignoreCase, values) && !segmentValues(EscapedPattern(segment), text, ignoreCase, values) {
 			return nil, false
 		}
 	}

@@ -41,6 +41,7 @@ func doors() []rest.Route {
 		echo("GET", "/"), echo("GET", "/doors"), echo("POST", "/doors"), echo("GET", "/doors/"), echo("GET", "/doors/{id}"), echo("DELETE", "/doors/{id}"),
 		echo("GET", "/doors/all"), echo("GET", "/doors/{id}.json"), echo("POST", "/doors/{id}:lock"), echo("GET", "/doors/{user-id}/keys/{type}"),
 		echo("GET", "/a b/{x...}"), echo("GET", "/r/{from}-{to}.pdf"), echo("GET", "/{kind}/{name}"), echo("GET", "/w/{x}.txt/{y}"), echo("GET", "/{a}/{b}/{c}"),
+		echo("GET", "/keys('{key}')"),
 	}
 }
 
@@ -68,6 +69,9 @@ func TestMuxChoosesThePath(t *testing.T) {
 		"/a%20b/c%2Fd":                      {"/a b/{x...}", map[string]string{"x...": "c/d"}},
 		"/r/1-2-3.pdf":                      {"/r/{from}-{to}.pdf", map[string]string{"from": "1", "to": "2-3"}},
 		"/r/12.pdf":                         {"/{kind}/{name}", map[string]string{"kind": "r", "name": "12.pdf"}},
+		"/keys('7')":                        {"/keys('{key}')", map[string]string{"key": "7"}},
+		"/keys('a%2Fb')":                    {"/keys('{key}')", map[string]string{"key": "a/b"}},
+		"/keys%28%27a%2Fb%27%29":            {"/keys('{key}')", map[string]string{"key": "a/b"}},
 		"/w/a.txt/b":                        {"/w/{x}.txt/{y}", map[string]string{"x": "a", "y": "b"}},
 		"/w/a/b":                            {"/{a}/{b}/{c}", map[string]string{"a": "w", "b": "a", "c": "b"}},
 		"//doors/x":                         {"/{a}/{b}/{c}", map[string]string{"a": "", "b": "doors", "c": "x"}},

@@ -287,11 +287,27 @@ func Values(pattern, path string) (values map[string]string, ok bool) {
 		return nil, false
 	}
 	for i, w := range want {
-		if !segmentValues(w, have[i], true, values) {
+		if !segmentValues(w, have[i], true, values) && !segmentValues(EscapedPattern(w), have[i], true, values) {
 			return nil, false
 		}
 	}
 	return values, true
+}
+
+// EscapedPattern is a path of the document with its literal text as package net/url escapes it. A router that matches paths as they are sent needs
+// it beside the path itself: clients escape ( and ' in a path, or do not.
+func EscapedPattern(path string) string {
+	var b strings.Builder
+	for {
+		literal, after, found := strings.Cut(path, "{")
+		b.WriteString((&url.URL{Path: literal}).EscapedPath())
+		if !found {
+			return b.String()
+		}
+		name, rest, _ := strings.Cut(after, "}")
+		b.WriteString("{" + name + "}")
+		path = rest
+	}
 }
 
 // segmentValues matches one segment, "report-{id}.pdf", its literals with or without regard to case. A literal between two parameters is

@@ -297,6 +297,7 @@ func TestValues(t *testing.T) {
 		{"/a/{x}/b/{y}", "/A/1/B/2", map[string]string{"x": "1", "y": "2"}},
 		{"/report-{id}.pdf", "/REPORT-Q1.PDF", map[string]string{"id": "Q1"}},
 		{"/{a}-{b}", "/x-y-z", map[string]string{"a": "x", "b": "y-z"}},
+		{"/Keys('{x}')", "/keys%28%27a%2Fb%27%29", map[string]string{"x": "a%2Fb"}},
 		{"/a/{x}", "/a/1/2", nil},
 		{"/a/b", "/a/c", nil},
 		{"/{a}.x", "/y.z", nil},
@@ -304,6 +305,14 @@ func TestValues(t *testing.T) {
 		got, ok := rest.Values(c.pattern, c.path)
 		if ok != (c.want != nil) || ok && !reflect.DeepEqual(got, c.want) {
 			t.Errorf("Values(%q, %q) = %v, %v, want %v", c.pattern, c.path, got, ok, c.want)
+		}
+	}
+}
+
+func TestEscapedPattern(t *testing.T) {
+	for in, want := range map[string]string{"/doors/{id}": "/doors/{id}", "/Keys('{größe}')/größe": "/Keys%28%27{größe}%27%29/gr%C3%B6%C3%9Fe", "/{a}{b}": "/{a}{b}"} {
+		if got := rest.EscapedPattern(in); got != want {
+			t.Errorf("EscapedPattern(%q) = %q, want %q", in, got, want)
 		}
 	}
 }

@@ -103,12 +103,15 @@ func formStruct(o *operation) string {
 	return structure(o.Name+"Form", members)
 }
 
+// unreserved takes back what package net/url escapes though it may stand in a path (RFC 3986, pchar): servers know /Orders('7') by its look.
+var unreserved = strings.NewReplacer("%21", "!", "%27", "'", "%28", "(", "%29", ")", "%2A", "*")
+
 // pathExpression is Go code for the escaped path of an operation.
 func pathExpression(o *operation) string {
 	var parts []string
 	literal := func(s string) {
 		if s != "" {
-			parts = append(parts, fmt.Sprintf("%q", (&url.URL{Path: s}).EscapedPath()))
+			parts = append(parts, fmt.Sprintf("%q", unreserved.Replace((&url.URL{Path: s}).EscapedPath())))
 		}
 	}
 	rest := o.Path

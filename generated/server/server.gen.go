@@ -239,8 +239,13 @@ func Register(r chi.Router, handlers Handlers, options ...Option) error {
 	}
 	served := map[string]http.Handler{}
 	for pattern, routes := range paths {
-		served[pattern] = s.values(routes, s.Path(routes))
-		r.Handle(pattern, served[pattern])
+		h := s.values(routes, s.Path(routes))
+		served[pattern] = h
+		r.Handle(pattern, h)
+		if sent := s.pattern(rest.EscapedPattern(pattern)); paths[sent] == nil { // a path that came with escapes is matched with them
+			served[sent] = h
+			r.Handle(sent, h)
+		}
 	}
 	r.NotFound(s.NotFound)
 	r.MethodNotAllowed(s.methodNotAllowed(r, served))
