@@ -153,8 +153,8 @@ func (g *generator) collect(ops []codegen.OperationDefinition) error {
 		}
 		a := areas[name]
 		if a == nil {
-			if tag == "" {
-				tag = "API"
+			if tag == "" || name == spec.Area("") && !strings.EqualFold(tag, name) {
+				tag = "API" // tags without a letter that a folder can have share the area of those without a tag
 			}
 			a = &area{Name: name, Tag: oneLine(tag), Field: g.name(tag), Doc: g.tagDoc(tag)}
 			areas[name] = a
@@ -306,13 +306,18 @@ func (g *generator) body(so spec.Operation, op codegen.OperationDefinition) *bod
 	case d.NameTag == "Formdata":
 		b.Kind, b.Type = "form", bodyType(d.Schema)
 		b.Styles = formStyles(op.Spec.RequestBody.Value.Content["application/x-www-form-urlencoded"])
-	case d.NameTag == "Multipart":
+	case d.NameTag == "Multipart" && len(d.Schema.Properties) > 0:
 		b.Kind = "multipart"
 		for _, p := range d.Schema.Properties {
 			b.Fields = append(b.Fields, formField(p))
 		}
+	case d.NameTag == "Multipart":
+		b.Kind, b.Media = "stream", "" // the caller makes the parts, with rest.Multipart or mime/multipart, and knows the boundary
 	default:
 		b.Kind = "stream"
+		if g.prepared.several[so.Pointer+"/requestBody"] {
+			b.Media = "" // the caller knows which of them it has
+		}
 	}
 	return b
 }

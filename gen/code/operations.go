@@ -35,6 +35,12 @@ func (p *prepared) operations() {
 		}
 		p.responses(op, name, o.Responses)
 	}
+	for _, item := range p.doc.Paths.Map() {
+		item.Parameters = withoutContentType(item.Parameters)
+		for _, o := range item.Operations() {
+			o.Parameters = withoutContentType(o.Parameters)
+		}
+	}
 	p.doc.Components.Parameters = nil
 	p.doc.Components.RequestBodies = nil
 	p.doc.Components.Responses = nil
@@ -68,6 +74,32 @@ func (p *prepared) parameters(op spec.Operation, name, pointer string, list open
 	}
 }
 
+// withoutContentType leaves out a header Content-Type, which is the body's: OpenAPI has such a parameter ignored.
+func withoutContentType(list openapi3.Parameters) openapi3.Parameters {
+	return slices.DeleteFunc(list, func(ref *openapi3.ParameterRef) bool {
+		return ref.Value != nil && ref.Value.In == "header" && strings.EqualFold(ref.Value.Name, "Content-Type")
+	})
+}
+
+// notNull gives the other member of a union with null, and the step to it: in a URL or a header there is no null. Any other schema is itself.
+func notNull(ref *openapi3.SchemaRef) (schema *openapi3.SchemaRef, step string) {
+	v := ref.Value
+	if ref.Ref != "" || v == nil || len(v.Properties)+len(v.AllOf) > 0 {
+		return ref, ""
+	}
+	for key, members := range map[string]openapi3.SchemaRefs{"oneOf": v.OneOf, "anyOf": v.AnyOf} {
+		if len(members) != 2 || len(v.OneOf)+len(v.AnyOf) != 2 {
+			continue
+		}
+		for i, member := range members {
+			if isNull(members[1-i]) && !isNull(member) {
+				return member, spec.Pointer(key, itoa(i))
+			}
+		}
+	}
+	return ref, ""
+}
+
 // plainParameter makes a parameter of several types a text, which all of them are in a URL or a header.
 func plainParameter(ref *openapi3.SchemaRef) {
 	v := ref.Value
@@ -91,7 +123,9 @@ func (p *prepared) body(op spec.Operation, name string, ref *openapi3.RequestBod
 	}
 	v := *ref.Value // a shared body is prepared once for each operation: keys are renamed in place
 	ref.Value = &v
-	v.Content = p.content(op, op.Pointer+"/requestBody", name+"_Body", base, at, v.Content)
+	key, several := op.Pointer+"/requestBody", len(v.Content) > 1
+	v.Content = p.content(op, key, name+"_Body", base, at, v.Content)
+	p.several[key] = several
 }
 
 func (p *prepared) responses(op spec.Operation, name string, responses *openapi3.Responses) {
@@ -117,15 +151,18 @@ func (p *prepared) content(op spec.Operation, key, name, base, at string, conten
 	if wire == "" {
 		return content
 	}
-	p.media[key] = wire
 	media := *content[wire]
 	normalizer31{p.normal}.ref(media.Schema)
 	canonical := canonicalType(wire)
+	p.media[key] = wire
+	if anyJSON(wire, content[wire]) {
+		canonical, p.media[key] = "application/json", "application/json"
+	}
 	switch {
 	case media.Schema == nil:
 	case canonical == "application/json":
 		media.Schema = p.local(name, at+"/content"+spec.Pointer(wire, "schema"), base, op.Area, media.Schema)
-	case strings.HasPrefix(canonical, "multipart/"):
+	case canonical == "multipart/form-data":
 		media.Schema = p.form(name, base+at+"/content"+spec.Pointer(wire, "schema"), op.Area, media.Schema)
 	case canonical == "application/x-www-form-urlencoded":
 		media.Schema = p.local(name, at+"/content"+spec.Pointer(wire, "schema"), base, op.Area, media.Schema)
@@ -135,26 +172,47 @@ func (p *prepared) content(op spec.Operation, key, name, base, at string, conten
 	return openapi3.Content{canonical: &media}
 }
 
-// form gives the schema of a multipart form as an inline object: its properties become the fields of a form type beside the client.
+// form gives the schema of a multipart form as an inline object: its properties, those of an allOf too, become the fields of a form type beside
+// the client.
 func (p *prepared) form(name, pointer, area string, ref *openapi3.SchemaRef) *openapi3.SchemaRef {
 	if ref.Value == nil {
 		return ref
 	}
 	v := *ref.Value
-	properties := openapi3.Schemas{}
-	for i, key := range keys(spec.Get(p.spec.Node(pointer), "properties")) {
-		if field := v.Properties[key]; field != nil {
-			properties[key] = p.local(name+"_"+key, spec.Pointer("properties", key), pointer, area, field)
-			setOrder(properties[key], i)
-		}
+	v.Properties, v.Required, v.AllOf, v.AdditionalProperties = openapi3.Schemas{}, nil, nil, openapi3.AdditionalProperties{}
+	p.formFields(&v, name, pointer, area, ref)
+	if v.Type == nil && len(v.Properties) > 0 {
+		v.Type = &openapi3.Types{"object"}
 	}
-	if len(properties) == 0 { // the schema is a reference: its own file has the order, the name order will do
-		for key, field := range v.Properties {
-			properties[key] = p.local(name+"_"+key, spec.Pointer("properties", key), pointer, area, field)
-		}
-	}
-	v.Properties, v.AdditionalProperties = properties, openapi3.AdditionalProperties{}
 	return &openapi3.SchemaRef{Value: &v}
+}
+
+// formFields adds the properties of a schema, and of what it composes, to those of a form.
+func (p *prepared) formFields(form *openapi3.Schema, name, pointer, area string, ref *openapi3.SchemaRef) {
+	if target, ok := strings.CutPrefix(ref.Ref, "#"); ok {
+		pointer = target
+	}
+	v := ref.Value
+	if v == nil {
+		return
+	}
+	for i, member := range v.AllOf {
+		p.formFields(form, name, pointer+spec.Pointer("allOf", itoa(i)), area, member)
+	}
+	for _, key := range keys(spec.Get(p.spec.Node(pointer), "properties")) {
+		field := v.Properties[key]
+		if field == nil {
+			continue
+		}
+		field = p.local(name+"_"+key, spec.Pointer("properties", key), pointer, area, field)
+		place := len(form.Properties)
+		if before := form.Properties[key]; before != nil {
+			place = order(before)
+		}
+		setOrder(field, place)
+		form.Properties[key] = field
+	}
+	form.Required = append(form.Required, v.Required...)
 }
 
 // choose gives the media type that an operation is generated for: JSON, then forms, then the first.
@@ -165,7 +223,7 @@ func choose(content openapi3.Content) string {
 		switch c := canonicalType(wire); {
 		case wire == "application/json":
 			r = 0
-		case c == "application/json":
+		case c == "application/json", anyJSON(wire, content[wire]):
 			r = 1
 		case c == "multipart/form-data":
 			r = 2
@@ -177,6 +235,12 @@ func choose(content openapi3.Content) string {
 		}
 	}
 	return best
+}
+
+// anyJSON tells whether a media type is any, and its schema one that JSON alone can carry: generators for Spring write that for JSON.
+func anyJSON(wire string, media *openapi3.MediaType) bool {
+	return wire == "*/*" && media != nil && media.Schema != nil && (isObject(media.Schema.Value) || isType(media.Schema.Value, "array") ||
+		media.Schema.Value != nil && len(media.Schema.Value.OneOf)+len(media.Schema.Value.AnyOf) > 0)
 }
 
 // canonicalType is a media type without parameters, and application/json for every kind of JSON.

@@ -22,6 +22,7 @@ type prepared struct {
 	spec    *spec.Spec
 	name    func(string) string
 	media   map[string]string       // pointer of a body or response -> its media type on the wire
+	several map[string]bool         // pointer of a body -> the document has more than one media type for it
 	enums   map[string]*enumeration // component name -> enum
 	at      map[string]string       // component name -> pointer in the bundle
 	area    map[string]string       // component name -> area
@@ -41,7 +42,7 @@ type enumeration struct {
 
 func prepare(doc *openapi3.T, s *spec.Spec, name func(string) string) *prepared {
 	p := &prepared{
-		doc: doc, spec: s, name: name, media: map[string]string{}, enums: map[string]*enumeration{}, at: map[string]string{},
+		doc: doc, spec: s, name: name, media: map[string]string{}, several: map[string]bool{}, enums: map[string]*enumeration{}, at: map[string]string{},
 		area: map[string]string{}, taken: map[string]string{}, order: map[*openapi3.Schema]bool{},
 		normal: map[*openapi3.Schema]bool{}, deep: map[string]string{},
 	}
