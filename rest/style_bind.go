@@ -18,10 +18,14 @@ import (
 )
 
 // BindQuery reads a query parameter into dst, the address of a params field. A parameter that is absent leaves dst as it is, unless it is required.
-func BindQuery(r *http.Request, s Style, dst any) error {
-	n, err := s.find(r.URL.RawQuery, reflect.TypeOf(dst).Elem())
+// others are the names of the other query parameters, which are no members of an object that takes any.
+func BindQuery(r *http.Request, s Style, dst any, others ...string) error {
+	n, err := s.find(r.URL.RawQuery, reflect.TypeOf(dst).Elem(), others...)
 	if err != nil {
 		return err
+	}
+	if _, object := s.holds(reflect.TypeOf(dst).Elem()); object && s.Style == "form" && s.Explode {
+		s.Required = false // whose members stand by themselves: without any of them it is an empty object
 	}
 	return s.bind(n, dst)
 }
@@ -153,7 +157,7 @@ func names(query string) []string {
 }
 
 // find takes a value of type t out of a query or a form.
-func (s Style) find(query string, t reflect.Type) (node, error) {
+func (s Style) find(query string, t reflect.Type, others ...string) (node, error) {
 	n := node{}
 	list, object := s.holds(t)
 	for name, value := range fragments(query) {
@@ -178,7 +182,7 @@ func (s Style) find(query string, t reflect.Type) (node, error) {
 		for name, value := range fragments(query) { // the members stand by themselves
 			base, rest, nested := strings.Cut(name, "[")
 			text, err := url.QueryUnescape(value)
-			if _, known := memberType(t, base); !known || err != nil {
+			if _, known := memberType(t, base); !known && !takesMore(t) || err != nil || slices.Contains(others, base) || slices.Contains(others, name) {
 				continue
 			}
 			path := []string{base}
@@ -350,6 +354,16 @@ func memberType(t reflect.Type, name string) (reflect.Type, bool) {
 		}
 	}
 	return open, false
+}
+
+// takesMore tells whether a struct keeps members that it does not know.
+func takesMore(t reflect.Type) bool {
+	t = target(t)
+	if t.Kind() != reflect.Struct {
+		return false
+	}
+	f, ok := t.FieldByName("AdditionalProperties")
+	return ok && f.Type.Kind() == reflect.Map
 }
 
 // json writes a node as JSON of a Go type.

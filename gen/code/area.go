@@ -73,9 +73,10 @@ type param struct {
 	In       string
 	Style    string
 	Explode  bool
-	Kind     string // "styled", "json", "text"; "value" for what package rest carries, by StyleOf
-	StyleOf  string // Go expression of its style, "" for what is of another kind
-	Schema   string // type in the document: "integer", "string", "array"
+	Kind     string   // "styled", "json", "text"; "value" for what package rest carries, by StyleOf
+	StyleOf  string   // Go expression of its style, "" for what is of another kind
+	Others   []string // of a query object that takes any member: the names of the other query parameters
+	Schema   string   // type in the document: "integer", "string", "array"
 	Format   string
 	Typed    string // options of package runtime
 	Integer  bool   // a path parameter that is written as digits without further ado
@@ -208,7 +209,15 @@ func (g *generator) operation(so spec.Operation, op codegen.OperationDefinition)
 		o.PathParams = append(o.PathParams, v)
 	}
 	for _, p := range op.QueryParams {
-		o.Query = append(o.Query, g.param(p))
+		v := g.param(p)
+		if v.StyleOf != "" && v.Style == "form" && v.Explode && takesAny(p.Spec.Schema.Value) {
+			for _, other := range op.QueryParams {
+				if other.ParamName != p.ParamName {
+					v.Others = append(v.Others, other.ParamName)
+				}
+			}
+		}
+		o.Query = append(o.Query, v)
 	}
 	for _, p := range op.HeaderParams {
 		o.Headers = append(o.Headers, g.param(p))

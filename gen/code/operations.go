@@ -62,9 +62,10 @@ func (p *prepared) parameters(op spec.Operation, name, pointer string, list open
 			continue
 		}
 		if v.Schema != nil {
-			plainParameter(v.Schema)
-			normalizer31{p.normal}.ref(v.Schema)
-			v.Schema = p.local(name+"_"+v.Name, at+"/schema", base, op.Area, v.Schema)
+			schema, step := notNull(v.Schema)
+			plainParameter(schema)
+			normalizer31{p.normal}.ref(schema)
+			v.Schema = p.local(name+"_"+v.Name, at+"/schema"+step, base, op.Area, schema)
 		}
 		for media, content := range v.Content {
 			if content.Schema != nil {

@@ -145,6 +145,13 @@ func isObject(v *openapi3.Schema) bool {
 		slices.ContainsFunc(v.AllOf, func(ref *openapi3.SchemaRef) bool { return isObject(ref.Value) })
 }
 
+// takesAny tells whether an object has members of any name.
+func takesAny(v *openapi3.Schema) bool {
+	a := v.AdditionalProperties
+	return a.Schema != nil || a.Has != nil && *a.Has || isObject(v) && len(v.Properties)+len(v.AllOf) == 0 ||
+		slices.ContainsFunc(v.AllOf, func(ref *openapi3.SchemaRef) bool { return ref.Value != nil && takesAny(ref.Value) })
+}
+
 // jsonKinds lists the JSON types that a value may have, in one order; "" stands for any.
 func jsonKinds(v *openapi3.Schema, depth int) string {
 	if v == nil || depth > 10 {
