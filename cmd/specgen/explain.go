@@ -5,8 +5,8 @@ import (
 	"context"
 	"errors"
 	"fmt"
-	"path"
 	"slices"
+	"strconv"
 	"strings"
 
 	"github.com/spf13/cobra"
@@ -135,17 +135,33 @@ func (e explainer) matches(s tree.Symbol, what string) bool {
 
 // unknown is the error for what nothing has the name of, with names that are near.
 func (e explainer) unknown(what string) error {
-	last := strings.ToLower(path.Ext("." + what)[1:])
+	if slices.Contains(ruleIDs(), what) {
+		return fmt.Errorf("%q is a rule; specgen lint --explain %s tells of it", what, what)
+	}
+	last := strings.ToLower(what[strings.LastIndexAny(what, "./")+1:])
 	var near []string
 	for _, s := range e.tree.Symbols() {
-		if name := strings.ToLower(cmp.Or(s.Member, s.Name)); last != "" && (name == last || strings.Contains(name, last)) {
+		if name := strings.ToLower(cmp.Or(s.Member, s.Name)); last != "" && (strings.Contains(name, last) || alike(name, last)) {
 			near = append(near, e.short(s))
 		}
 	}
 	slices.SortStableFunc(near, func(a, b string) int { return cmp.Compare(len(a), len(b)) })
+	var calls []string
+	for _, op := range e.spec.Operations() {
+		if call := op.Method + " " + op.Path; strings.Contains(what, "/") && strings.Contains(strings.ToLower(call), strings.ToLower(what)) {
+			calls = append(calls, strconv.Quote(call))
+		}
+	}
+	near = append(calls, near...)
 	message := fmt.Sprintf("%q is no generated Go identifier, no pointer, no operationId and no operation of the spec", what)
 	if len(near) > 0 {
 		message += "; near are " + strings.Join(near[:min(5, len(near))], ", ")
 	}
 	return errors.New(message)
+}
+
+// alike tells whether a name may be another one misspelt.
+func alike(a, b string) bool {
+	limit := min(3, len(b)/3+1)
+	return spec.EditDistance(a, b, limit) < limit
 }

@@ -152,6 +152,10 @@ func (a *app) explain(id string) error {
 		}
 	}
 	a.started = false // an unknown name is a usage error
+	near := slices.DeleteFunc(ruleIDs(), func(known string) bool { return !strings.Contains(known, id) && !alike(known, id) })
+	if id != "" && len(near) > 0 {
+		return fmt.Errorf("no rule %q; near are %s", id, strings.Join(near, ", "))
+	}
 	return fmt.Errorf("no rule %q; the rules are %s", id, strings.Join(ruleIDs(), ", "))
 }
 

@@ -11,6 +11,7 @@ import (
 	"github.com/rasapi/specgen/cmd/specgen/internal/cache"
 	"github.com/rasapi/specgen/gen"
 	"github.com/rasapi/specgen/gen/diag"
+	"github.com/rasapi/specgen/gen/spec"
 )
 
 // app is one run of the command: where it writes, and the flags every verb shares.
@@ -74,6 +75,9 @@ func unknownVerb(root *cobra.Command, args []string) error {
 	}
 	root.SuggestionsMinimumDistance = 2
 	near := root.SuggestionsFor(args[0])
+	slices.SortStableFunc(near, func(a, b string) int {
+		return spec.EditDistance(args[0], a, 10) - spec.EditDistance(args[0], b, 10)
+	})
 	if len(near) == 0 {
 		return fmt.Errorf("unknown verb %q", args[0])
 	}

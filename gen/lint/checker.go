@@ -175,23 +175,12 @@ func (c *checker) first(d *diag.Diagnostic, at place) {
 	d.Related = append(d.Related, diag.Related{Pos: c.position(at), Message: "first here"})
 }
 
-// position is where a place was written. The key of an entry that the root's index takes from an area file is the one in that file.
+// position is where a place was written.
 func (c *checker) position(at place) diag.Position {
-	pointer := at.pointer()
-	if !at.key {
-		return c.spec.Position(pointer)
+	if at.key {
+		return c.spec.KeyPosition(at.pointer())
 	}
-	key, value := c.spec.KeyPosition(pointer), c.spec.Position(pointer)
-	if key.File == value.File {
-		return key
-	}
-	found := value
-	each(c.spec.File(value.File), func(k, v *yaml.Node) {
-		if v.Line == value.Line && v.Column == value.Column {
-			found = diag.Position{File: value.File, Line: k.Line, Column: k.Column}
-		}
-	})
-	return found
+	return c.spec.Position(at.pointer())
 }
 
 // houseLayout tells whether the root is an index of area files: `/api/Door: {$ref: 'paths/door.yaml#/~1api~1Door'}`.

@@ -296,9 +296,26 @@ func (b *bundler) many(n *yaml.Node, f *file, parent, k Kind, depth int) *yaml.N
 		default:
 			item = b.copy(value, f, k, depth+1)
 		}
-		out.Content = append(out.Content, b.name(key), item)
+		out.Content = append(out.Content, b.entryName(key, value, item, f, k), item)
 	})
 	return out
+}
+
+// entryName is name for an entry of a map. Where the value is an index line, and what it leads to was copied from under the same name, it is
+// written there.
+func (b *bundler) entryName(key, value, item *yaml.Node, f *file, k Kind) *yaml.Node {
+	ref, from := indexLine(value, k), b.origin[item]
+	if ref == nil || from == nil || from == f {
+		return b.name(key)
+	}
+	r := b.resolve(ref, f)
+	if r.key == nil || r.key.Value != key.Value || r.to.file != from {
+		return b.name(key)
+	}
+	name := b.node()
+	name.Kind, name.Tag, name.Value, name.Line, name.Column = yaml.ScalarNode, "!!str", key.Value, r.key.Line, r.key.Column
+	b.origin[name] = r.to.file
+	return name
 }
 
 // componentBody copies an entry of the root's components. A reference to another file is the index line of a fragment, and is

@@ -136,8 +136,8 @@ func (s *Spec) Position(pointer string) diag.Position {
 	return node.position(node.value)
 }
 
-// KeyPosition tells where the key of a mapping entry was written; for items of a sequence and for the root it is the position
-// of the value. When the pointer leads nowhere, it is the deepest part that exists.
+// KeyPosition tells where the key of a mapping entry was written: in the area file, where the root has an index line for it. For items of a
+// sequence and for the root it is the position of the value. When the pointer leads nowhere, it is the deepest part that exists.
 func (s *Spec) KeyPosition(pointer string) diag.Position {
 	node, _, _ := s.walk(pointer)
 	if node.key == nil {
