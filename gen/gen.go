@@ -6,6 +6,7 @@ import (
 	"go/types"
 	"io/fs"
 	"path"
+	"slices"
 
 	"github.com/rasapi/specgen/gen/check"
 	"github.com/rasapi/specgen/gen/code"
@@ -43,7 +44,22 @@ func Lint(ctx context.Context, fsys fs.FS, cfg Config) (*spec.Spec, diag.List, e
 	if err != nil {
 		return nil, nil, err
 	}
-	return s, append(found, judged...).Compact(), nil
+	return s, told(found, judged).Compact(), nil
+}
+
+// told joins the findings of loading and of lint, without those that only follow from another: what was not read seems to be used by nobody, and
+// a reference that goes around the root may well lead nowhere.
+func told(loaded, judged diag.List) diag.List {
+	around := map[diag.Position]bool{}
+	for _, d := range judged {
+		if d.Rule == "ref-through-root" {
+			around[d.Pos] = true
+		}
+	}
+	unread := loaded.HasErrors()
+	loaded = slices.DeleteFunc(loaded, func(d diag.Diagnostic) bool { return d.Rule == "ref-unresolved" && around[d.Pos] })
+	judged = slices.DeleteFunc(judged, func(d diag.Diagnostic) bool { return unread && d.Rule == "unused-component" })
+	return append(loaded, judged...)
 }
 
 // Plan makes the whole generated tree in memory: load, lint, code, enums, and, with an importer, type check. Findings that are errors

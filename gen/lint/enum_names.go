@@ -79,6 +79,10 @@ func (c *checker) countNames(e enum) {
 	case e.Names > members:
 		c.report(e.here(field, index(members)), "%s has %s and %s; remove the names that have no value", e.title(), count(members, "value"), count(e.Names, "name"))
 	}
+	if texts := len(items(e.get("x-enum-descriptions"))); c.house && texts > 0 && texts != len(e.Members) && e.Names == len(e.Members) {
+		c.report(e.here("x-enum-descriptions"), "%s has %s and %s; describe each value, in the same order, with \"\" where nothing is to say",
+			e.title(), count(len(e.Members), "value"), count(texts, "description"))
+	}
 	for i, item := range items(e.get(field)) {
 		if item.Kind != yaml.ScalarNode {
 			c.report(e.here(field, index(i)), "a name is a text, here is %s", describe(item))

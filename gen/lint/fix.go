@@ -222,19 +222,29 @@ func (f *fixer) twice(d diag.Diagnostic) {
 	if field != "enum" && field != "x-enum-values" || this == nil || !strings.Contains(d.Message, "stands twice") {
 		return
 	}
-	first := slices.IndexFunc(values, func(v *yaml.Node) bool { return v.Value == this.Value })
+	first := slices.IndexFunc(values, func(v *yaml.Node) bool { return v == this || sameValue(v, this) })
+	if first < 0 || values[first] == this {
+		return
+	}
 	for _, field := range append(nameFields(), "x-enum-descriptions") {
 		list := spec.Get(n, field)
 		if list == nil {
 			continue
 		}
 		names := items(list)
-		if len(names) != len(values) || first < 0 || names[first].Value != names[slices.Index(values, this)].Value {
+		if len(names) != len(values) || names[first].Value != names[slices.Index(values, this)].Value {
 			return
 		}
 		f.removeItem(schema + spec.Pointer(field, i))
 	}
 	f.removeItem(d.Pointer)
+}
+
+// sameValue tells whether two values of an enum are one, however they are written: 9 and 011.
+func sameValue(a, b *yaml.Node) bool {
+	one, ok := integer(a)
+	other, both := integer(b)
+	return a.Value == b.Value || ok && both && one.Cmp(other) == 0
 }
 
 // flags renames enum to x-enum-values, or adds the type.
@@ -365,11 +375,13 @@ func (f *fixer) throughRoot(d diag.Diagnostic) {
 	if file != "" {
 		target = path.Join(path.Dir(d.Pos.File), file)
 	}
+	// components tells whether #/components/... of a file can only mean the root's: an area file has none of its own.
+	components := func(file string) bool { return file == root || spec.Get(f.spec.File(file), "components") == nil }
 	section, name := "", ""
 	each(spec.Get(f.spec.File(root), "components"), func(key, entries *yaml.Node) {
 		each(entries, func(entry, value *yaml.Node) {
 			to, at, _ := strings.Cut(spec.Text(value, "$ref"), "#")
-			if to != "" && path.Join(path.Dir(root), to) == target && at == pointer || target == root && pointer == spec.Pointer("components", key.Value, entry.Value) {
+			if to != "" && path.Join(path.Dir(root), to) == target && at == pointer || components(target) && pointer == spec.Pointer("components", key.Value, entry.Value) {
 				section, name = key.Value, entry.Value
 			}
 		})

@@ -4,6 +4,7 @@ import (
 	"go.yaml.in/yaml/v3"
 
 	"github.com/rasapi/specgen/gen/diag"
+	"github.com/rasapi/specgen/gen/spec"
 )
 
 func missingDescription() rule {
@@ -27,7 +28,7 @@ func (c *checker) missingDescription() {
 		}
 	}
 	for _, o := range c.of[kindSchema] {
-		if o.component() && o.ref == "" && o.node.Kind == yaml.MappingNode && o.text("description") == "" {
+		if o.component() && o.ref == "" && !c.unread(o) && o.node.Kind == yaml.MappingNode && o.text("description") == "" {
 			c.report(o.key(), "schema %q has no description; say what it is", o.name)
 		}
 	}
@@ -36,4 +37,11 @@ func (c *checker) missingDescription() {
 			c.report(tag.here(), "tag %q has no description; say what the area is about", tag.text("name"))
 		}
 	}
+}
+
+// unread tells whether a schema stands in for one that the root's index leads to and that could not be read.
+func (c *checker) unread(o *object) bool {
+	root := c.spec.Root()
+	line := spec.Get(spec.Get(spec.Get(c.spec.File(root), "components"), "schemas"), o.name)
+	return spec.Get(line, "$ref") != nil && c.position(o.here()).File == root
 }

@@ -30,9 +30,12 @@ func (c *checker) oneTag() {
 	for _, tag := range c.of[kindTag] {
 		declared[tag.text("name")] = true
 	}
+	told := map[string]bool{}
 	for _, op := range c.operations() {
 		tags := items(op.get("tags"))
-		switch {
+		switch list := op.get("tags"); {
+		case list != nil && list.Kind != yaml.SequenceNode:
+			continue // object-shape says so
 		case len(tags) == 0:
 			c.report(op.key(), "%s has no tag; add the area, tags: [%s]", op.title(), c.areaOfFile(op))
 			continue
@@ -44,14 +47,21 @@ func (c *checker) oneTag() {
 			continue
 		}
 		at := op.here("tags", "0")
-		if !declared[tag.Value] {
-			c.report(at, "tag %q is not declared; add it to the root's tags, with a description", tag.Value)
-		}
 		file := c.position(op.here()).File
-		if path.Base(path.Dir(file)) != "paths" {
-			continue
-		}
-		if name := strings.TrimSuffix(path.Base(file), path.Ext(file)); name != spec.Area(tag.Value) {
+		stray := path.Base(path.Dir(file)) == "paths" && strings.TrimSuffix(path.Base(file), path.Ext(file)) != spec.Area(tag.Value)
+		switch similar := nearest(tag.Value, declared); {
+		case declared[tag.Value] && !stray:
+		case !declared[tag.Value] && !stray:
+			if !told[tag.Value] { // the mistake is in the root: once will do
+				c.report(at, "tag %q is not declared; add it to the root's tags, with a description", tag.Value)
+			}
+			told[tag.Value] = true
+		case !declared[tag.Value] && similar != "":
+			c.report(at, "tag %q is not declared; did you mean %q?", tag.Value, similar)
+		case !declared[tag.Value]:
+			c.report(at, "tag %q is not declared; write %s, or declare it in the root and move the path to paths/%s.yaml",
+				tag.Value, c.areaOfFile(op), spec.Area(tag.Value))
+		default:
 			c.report(at, "tag %q does not belong into %s; move the path to paths/%s.yaml", tag.Value, path.Base(file), spec.Area(tag.Value))
 		}
 	}

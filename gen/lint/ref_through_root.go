@@ -7,6 +7,7 @@ import (
 	"go.yaml.in/yaml/v3"
 
 	"github.com/rasapi/specgen/gen/diag"
+	"github.com/rasapi/specgen/gen/spec"
 )
 
 func refThroughRoot() rule {
@@ -36,12 +37,30 @@ func (c *checker) refThroughRoot() {
 			continue
 		}
 		_, pointer, _ := strings.Cut(ref.Value, "#")
-		name := pointer[strings.LastIndexByte(pointer, '/')+1:]
-		if section := sectionOf(ref.Kind); section != "" && name != "" {
+		section, name := sectionOf(ref.Kind), pointer[strings.LastIndexByte(pointer, '/')+1:]
+		if section != "" && name != "" {
 			prefix += section + "/" + name
+		}
+		if spec.Get(spec.Get(spec.Get(c.spec.File(root), "components"), section), name) == nil && !c.leads(ref) {
+			continue // ref-unresolved or ref-kind has told it, and there is nothing to write instead
 		}
 		c.found.Add(ref.Pos, c.rule, "reference %q goes around the root; write %q", ref.Value, prefix)
 	}
+}
+
+// leads tells whether a reference leads to a part of a file.
+func (c *checker) leads(ref spec.Ref) bool {
+	name, pointer, _ := strings.Cut(ref.Value, "#")
+	file := ref.File
+	if name != "" {
+		file = path.Join(path.Dir(ref.File), name)
+	}
+	n := c.spec.File(file)
+	tokens, err := spec.Tokens(pointer)
+	for _, token := range tokens {
+		n = spec.Get(n, token)
+	}
+	return err == nil && n != nil && ref.Value != "" && !(file == c.spec.Root() && pointer == "")
 }
 
 // indexRefs gives the places of the root's own index lines, which do lead to area files.

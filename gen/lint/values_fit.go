@@ -2,6 +2,7 @@ package lint
 
 import (
 	"errors"
+	"slices"
 	"strings"
 
 	"github.com/getkin/kin-openapi/openapi3"
@@ -108,7 +109,7 @@ func (c *checker) judge(claim claim, schema *openapi3.Schema, options []openapi3
 	for _, err := range flatten(schema.VisitJSON(value, options...)) {
 		tokens, reason := []string{claim.field}, ""
 		if failed := (*openapi3.SchemaError)(nil); errors.As(err, &failed) {
-			if failed.SchemaField == "nullable" && untyped(failed.Schema) {
+			if failed.SchemaField == "nullable" && untyped(failed.Schema) || failed.SchemaField == "pattern" && failed.Origin != nil || unknownType(failed) {
 				continue
 			}
 			tokens = append(tokens, failed.JSONPointer()...)
@@ -127,6 +128,12 @@ func (c *checker) judge(claim claim, schema *openapi3.Schema, options []openapi3
 		what, _, _ := strings.Cut(claim.rule, "-")
 		c.reportAs(claim.rule, at, "this %s is not valid for its schema: %s", what, lowerFirst(reason))
 	}
+}
+
+// unknownType tells whether a value was refused for a type that is none of OpenAPI's, which schema-type-unsupported reports.
+func unknownType(failed *openapi3.SchemaError) bool {
+	known := []string{"string", "number", "integer", "boolean", "object", "array", "null"}
+	return failed.SchemaField == "type" && slices.ContainsFunc(failed.Schema.Type.Slice(), func(t string) bool { return !slices.Contains(known, t) })
 }
 
 // untyped tells whether a schema lets null pass as any other value: nullable is about the type beside it (proposal "Clarify Semantics of

@@ -60,6 +60,9 @@ func (b *bundler) fits(r resolution, ref *yaml.Node, f *file, k Kind) bool {
 	}
 	switch {
 	case r.to.file == b.root && r.to.pointer == "":
+		if ref.LineComment != "" {
+			return wrong("the whole document, since # behind a space begins a comment")
+		}
 		return wrong("the whole document")
 	case r.node.Kind == yaml.SequenceNode:
 		return wrong("a list")

@@ -52,6 +52,9 @@ func (b *bundler) lookUp(ref *yaml.Node, f *file) resolution {
 	broken := func(rule, format string, args ...any) resolution {
 		return resolution{rule: rule, reason: fmt.Sprintf(format, args...)}
 	}
+	if ref.Value == "" {
+		return broken("ref-unresolved", "the reference is empty; put it in quotes, since # behind a space begins a comment")
+	}
 	name, pointer, _ := strings.Cut(ref.Value, "#")
 	u, err := url.Parse(name)
 	if err != nil || strings.Contains(name, "\\") || u.IsAbs() || u.Host != "" || strings.HasPrefix(name, "/") {
@@ -121,7 +124,11 @@ func (b *bundler) nearest(to target) string {
 	}
 	want := lastToken(to)
 	best, distance := "", len(want)/2+1
-	if b.suggested++; b.suggested <= maxSuggestions && len(beside.node.Content) <= 2*maxSuggestionKeys && len(want) <= maxSuggestionName {
+	b.suggested++
+	if name := b.unindexed(to); name != "" {
+		return fmt.Sprintf("; %s has %q, and the root's index has not: run specgen fmt", name, want)
+	}
+	if b.suggested <= maxSuggestions && len(beside.node.Content) <= 2*maxSuggestionKeys && len(want) <= maxSuggestionName {
 		each(beside.node, func(key, _ *yaml.Node) {
 			if d := EditDistance(want, key.Value, distance); d < distance {
 				best, distance = key.Value, d
@@ -132,6 +139,20 @@ func (b *bundler) nearest(to target) string {
 		return fmt.Sprintf("; there is no %q there", want)
 	}
 	return fmt.Sprintf("; did you mean %q?", best)
+}
+
+// unindexed gives the area file with a component that the root's index does not have, "" when there is none.
+func (b *bundler) unindexed(to target) string {
+	if to.file != b.root || !strings.HasPrefix(to.pointer, "/components/") || b.suggested > maxSuggestions {
+		return ""
+	}
+	found := ""
+	for name, f := range b.files {
+		if f != nil && f != b.root && Get(f.tree, lastToken(to)) != nil && (found == "" || name < found) {
+			found = name
+		}
+	}
+	return found
 }
 
 // missing gives the shortest part of a pointer that leads nowhere: it says most.
