@@ -1,6 +1,7 @@
 package main
 
 import (
+	"bytes"
 	"context"
 	"errors"
 	"fmt"
@@ -9,10 +10,12 @@ import (
 	"os"
 	"path/filepath"
 	"runtime/debug"
+	"slices"
 	"strings"
 
 	"github.com/rasapi/specgen/gen/diag"
 	"github.com/rasapi/specgen/gen/lock"
+	"github.com/rasapi/specgen/gen/spec"
 	"github.com/rasapi/specgen/gen/tree"
 )
 
@@ -152,7 +155,24 @@ func (a *app) fresh(ctx context.Context, p *project, l *lock.Lock) (bool, error)
 		return false, err
 	}
 	now.Outputs = l.Outputs
-	return l.Equal(now) && ours(there, l), ctx.Err()
+	return l.Equal(now) && ours(there, l) && !p.unread(l), ctx.Err()
+}
+
+// unread tells whether there is an area file that is no input: lint asks for its entries in the root's index. A document that is in no house layout
+// may have files of that name for itself.
+func (p *project) unread(l *lock.Lock) bool {
+	if p.builtin {
+		return false
+	}
+	areas, err := spec.AreaFiles(p.fsys, p.cfg.Spec)
+	if err != nil {
+		return true // generating tells what is wrong
+	}
+	if !slices.ContainsFunc(areas, func(name string) bool { return l.Inputs[p.fromLock(absolute(p.base, name))] == "" }) {
+		return false
+	}
+	root, err := fs.ReadFile(p.fsys, p.cfg.Spec)
+	return err != nil || bytes.Contains(root, []byte("paths/")) && bytes.Contains(root, []byte("#/~1"))
 }
 
 // ours tells whether the files that are there are the outputs of a lock, all of them and nothing else.

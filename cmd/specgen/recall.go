@@ -176,7 +176,7 @@ func (p *project) sameInputs(l *lock.Lock) bool {
 			return false
 		}
 	}
-	return true
+	return !p.unread(l)
 }
 
 // sameImports tells whether the type check would see the packages of then.

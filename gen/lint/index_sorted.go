@@ -26,19 +26,19 @@ func indexSorted() rule {
 	}
 }
 
-// indexSorted looks at the blocks of the root that stand for area files. Area files that nothing refers to are not known here;
-// `specgen fmt` finds them.
+// indexSorted looks at the blocks of the root that stand for area files, and at those files.
 func (c *checker) indexSorted() {
 	root := c.spec.File(c.spec.Root())
-	found := map[string]map[string]bool{}
+	found := map[string]map[string]string{} // by section and name: the area file, "" for what the root has itself
 	section := func(name, pointer string, block *yaml.Node) {
 		if !c.indexes(name) {
 			return
 		}
-		found[name] = map[string]bool{}
+		found[name] = map[string]string{}
 		previous, told := "", false
 		each(block, func(key, entry *yaml.Node) {
-			found[name][key.Value] = true
+			file, _, _ := strings.Cut(spec.Text(entry, "$ref"), "#")
+			found[name][key.Value] = file
 			if key.Value < previous && !told {
 				c.inRoot(key, pointer+spec.Pointer(key.Value), "%q stands behind %q; run specgen fmt, which sorts the index", key.Value, previous)
 				told = true
@@ -57,11 +57,25 @@ func (c *checker) indexSorted() {
 			continue
 		}
 		each(c.spec.File(file), func(key, _ *yaml.Node) {
-			if !found[name][key.Value] {
-				pos := diag.Position{File: file, Line: key.Line, Column: key.Column}
+			pos := diag.Position{File: file, Line: key.Line, Column: key.Column}
+			other, indexed := found[name][key.Value]
+			if other != "" && c.sectionOfFile(path.Join(path.Dir(c.spec.Root()), other)) == name && path.Join(path.Dir(c.spec.Root()), other) != file {
+				pointer := spec.Pointer("paths", key.Value)
+				if name != "paths" {
+					pointer = spec.Pointer("components", name, key.Value)
+				}
+				c.found = append(c.found, diag.Diagnostic{
+					Rule: "duplicate-key", Pos: pos, Pointer: pointer, Message: fmt.Sprintf("%q is also defined in another area file; remove or rename one", key.Value),
+					Related: []diag.Related{{Pos: c.spec.KeyPosition(pointer), Message: "first here"}},
+				})
+			}
+			if !indexed {
 				c.found.Add(pos, c.rule, "%q is not in the root's index, so nothing is made of it; run specgen fmt", key.Value)
 			}
 		})
+	}
+	for _, file := range c.spec.Unread() {
+		c.found.Add(diag.Position{File: file, Line: 1, Column: 1}, c.rule, "nothing of this file is in the root's index, so nothing is made of it; run specgen fmt")
 	}
 }
 

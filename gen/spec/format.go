@@ -91,7 +91,7 @@ type indexed struct {
 // areas reads the area files beside the root.
 func (l *loader) areas() (index, []areaFile, error) {
 	ix, files := index{}, []areaFile(nil)
-	for _, section := range []string{"paths", "schemas", "parameters", "responses", "requestBodies", "headers", "examples"} {
+	for _, section := range areaSections() {
 		names, err := l.areaFiles(section)
 		if err != nil {
 			return nil, nil, err
@@ -107,6 +107,25 @@ func (l *loader) areas() (index, []areaFile, error) {
 		}
 	}
 	return ix, files, nil
+}
+
+// AreaFiles lists the files beside a root that [Format] indexes, whether or not anything refers to them.
+func AreaFiles(fsys fs.FS, root string) ([]string, error) {
+	l := &loader{fsys: fsys, folder: path.Dir(root)}
+	var all []string
+	for _, section := range areaSections() {
+		names, err := l.areaFiles(section)
+		if err != nil {
+			return nil, err
+		}
+		all = append(all, names...)
+	}
+	return all, nil
+}
+
+// areaSections are the blocks of a root that area files have the entries of.
+func areaSections() []string {
+	return []string{"paths", "schemas", "parameters", "responses", "requestBodies", "headers", "examples"}
 }
 
 // areaFiles lists the files, which need not be there, whose entries belong into a section.

@@ -8,6 +8,7 @@ import (
 	"io"
 	"io/fs"
 	"path"
+	"slices"
 	"strings"
 
 	"go.yaml.in/yaml/v3"
@@ -59,7 +60,11 @@ func Load(ctx context.Context, fsys fs.FS, root string) (*Spec, diag.List, error
 	if b.full {
 		return nil, l.findings(), nil
 	}
-	return newSpec(root, l.order, bundle, b.origin, b.refs), l.findings(), nil
+	s := newSpec(root, l.order, bundle, b.origin, b.refs)
+	if areas, err := AreaFiles(fsys, root); err == nil { // a folder that cannot be listed has nothing that the root refers to
+		s.unread = slices.DeleteFunc(areas, func(name string) bool { _, known := l.files[name]; return known })
+	}
+	return s, l.findings(), nil
 }
 
 // openRoot begins the reading of a document. Without an error the file is nil when it cannot be used, and the loader has the findings.

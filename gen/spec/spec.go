@@ -29,7 +29,8 @@ type Spec struct {
 	// origin names the file of a bundle node where that differs from the file of its parent. A node keeps its own line and column.
 	origin map[*yaml.Node]*file
 	refs   []Ref
-	keys   keys // of the bundle
+	keys   keys     // of the bundle
+	unread []string // see Unread
 
 	json       func() ([]byte, error)
 	yaml       func() ([]byte, error)
@@ -65,6 +66,9 @@ func (s *Spec) Files() []string {
 	}
 	return names
 }
+
+// Unread lists the area files beside the root (see [Format]) that nothing refers to.
+func (s *Spec) Unread() []string { return s.unread }
 
 // Source gives the bytes of a file that was read, nil for any other name. The caller does not change them.
 func (s *Spec) Source(name string) []byte {
