@@ -282,6 +282,10 @@ func (c *comparison) change(e *edit) Change {
 	for _, w := range e.wire {
 		out.Level = min(out.Level, w.Level)
 	}
+	if e.id == "additional-properties-changed" && len(out.Requests) == 0 && out.Level == Risky {
+		out.Level = Compatible // a server may say less than it could
+	}
+	onWire := out.Level <= Risky && !e.unheard && !e.goOnly() && (componentOf(e.base) == "" && componentOf(e.head) == "" || len(out.Requests)+len(out.Responses) > 0)
 	for _, g := range e.golang {
 		if g.Breaks {
 			out.Level = Breaking
@@ -289,10 +293,7 @@ func (c *comparison) change(e *edit) Change {
 			out.Level = min(out.Level, Compatible)
 		}
 	}
-	if e.id == "additional-properties-changed" && len(out.Requests) == 0 && out.Level == Risky {
-		out.Level = Compatible // a server may say less than it could
-	}
-	out.Hits = e.whom(out)
+	out.Hits = e.whom(out, onWire)
 	slices.SortFunc(out.Wire, func(a, b Wire) int {
 		return cmp.Or(cmp.Compare(a.Level, b.Level), cmp.Compare(a.Rule, b.Rule), cmp.Compare(a.Message, b.Message))
 	})

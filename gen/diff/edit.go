@@ -2,6 +2,7 @@ package diff
 
 import (
 	"slices"
+	"strings"
 
 	"github.com/rasapi/specgen/gen/diag"
 )
@@ -23,15 +24,30 @@ type edit struct {
 	alsoBase, alsoHead   []string  // other places that it explains
 	names                bool      // it changes Go names by itself
 	always               bool      // it is told on every level
+	unheard              bool      // programs go on to work: it is risky for who runs the server
 	words                []string  // what judges call it
 
 	wire   []Wire
 	golang []Go
 }
 
-// whom tells who is hit by the change made of an edit.
-func (e *edit) whom(c Change) []Hit {
-	hits := map[Hit]bool{}
+// goOnly tells whether an edit is of no account for programs that are not generated: it is about names in Go, or about the tool.
+func (e *edit) goOnly() bool {
+	switch e.id {
+	case "type-changed": // a parameter or a header is text whatever its type, and the judge may say that it fits
+		return len(e.wire) > 0 && (strings.Contains(e.base, "/parameters/") || strings.Contains(e.base, "/headers/")) &&
+			!slices.ContainsFunc(e.wire, func(w Wire) bool { return w.Level <= Risky })
+	case "operation-id-renamed", "tag-changed", "tag-renamed", "setting-changed", "openapi-version-changed", "spec-not-loaded",
+		"enum-flags-changed", "enum-member-removed", "enum-member-renamed", "enum-member-named", "enum-member-unnamed": // of a member that goes, the judge knows
+		return true
+	}
+	return strings.HasPrefix(e.id, "go-") || strings.HasPrefix(e.id, "schema-") || strings.HasPrefix(e.id, "enum-name")
+}
+
+// whom tells who is hit by the change made of an edit. onWire is whether the edit is risky at least for those who speak to each other, whatever
+// becomes of the Go.
+func (e *edit) whom(c Change, onWire bool) []Hit {
+	hits := map[Hit]bool{WireClients: onWire}
 	for _, w := range c.Wire {
 		if w.Level <= Risky {
 			hits[WireClients] = true
@@ -47,12 +63,6 @@ func (e *edit) whom(c Change) []Hit {
 			hits[GoImplementers] = true
 		default:
 			hits[GoCallers] = true
-		}
-	}
-	switch e.id {
-	case "property-added", "property-removed", "property-renamed", "parameter-renamed", "enum-member-renumbered", "enum-members-swapped":
-		if c.Level <= Risky {
-			hits[WireClients] = true
 		}
 	}
 	if e.names && c.Level <= Risky {

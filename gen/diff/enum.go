@@ -246,6 +246,9 @@ func (x *enums) removed() {
 	}
 }
 
+// addedRemedy is what to do about a member that is new, where a judge says that this breaks somebody: a response may have it.
+const addedRemedy = "tell users before a server sends it: programs that they have do not know it"
+
 // added notes the members that are new. One that takes what is reserved is told by itself.
 func (x *enums) added() {
 	var plain []int
@@ -262,7 +265,7 @@ func (x *enums) added() {
 		}, -1, j, false)
 	}
 	if len(plain) >= several {
-		e := edit{id: "enum-member-added", level: Compatible, words: []string{"added"}}
+		e := edit{id: "enum-member-added", level: Compatible, remedy: addedRemedy, words: []string{"added"}}
 		for _, j := range plain {
 			e.alsoHead = append(e.alsoHead, x.at(x.w.b, x.pb, j, x.after.Members[j], false))
 		}
@@ -273,7 +276,7 @@ func (x *enums) added() {
 	}
 	for _, j := range plain {
 		m := x.after.Members[j]
-		x.add(edit{id: "enum-member-added", level: Compatible, detail: member(m), message: "member " + member(m) + " is new", words: []string{"added"}}, -1, j, false)
+		x.add(edit{id: "enum-member-added", level: Compatible, detail: member(m), message: "member " + member(m) + " is new", remedy: addedRemedy, words: []string{"added"}}, -1, j, false)
 	}
 }
 

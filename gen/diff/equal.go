@@ -10,8 +10,8 @@ import (
 	"github.com/rasapi/specgen/gen/spec"
 )
 
-// equal tells whether two nodes say the same: the order of keys does not count, nor that of required members, and a reference may lead
-// to a component's new name.
+// equal tells whether two nodes say the same: the order of keys does not count, nor that of required members and of the types of OpenAPI 3.1,
+// and a reference may lead to a component's new name.
 func (w *walker) equal(a, b *yaml.Node) bool { return equal(a, b, w.renames.to) }
 
 func equal(a, b *yaml.Node, renamed map[string]string) bool {
@@ -37,7 +37,7 @@ func equal(a, b *yaml.Node, renamed map[string]string) bool {
 				}
 				continue
 			}
-			if key == "required" && a.Content[i+1].Kind == yaml.SequenceNode && other.Kind == yaml.SequenceNode {
+			if (key == "required" || key == "type") && a.Content[i+1].Kind == yaml.SequenceNode && other.Kind == yaml.SequenceNode {
 				x, y := list(a.Content[i+1]), list(other)
 				slices.Sort(x)
 				slices.Sort(y)

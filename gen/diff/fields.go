@@ -1,6 +1,7 @@
 package diff
 
 import (
+	"slices"
 	"strings"
 
 	"go.yaml.in/yaml/v3"
@@ -78,6 +79,16 @@ func (w *walker) shape(pa, pb string, a, b *yaml.Node) map[string]bool {
 	if !changed("type") || spec.Get(a, "type") == nil || spec.Get(b, "type") == nil {
 		return skip
 	}
+	before, wasNull := typesOf(a)
+	after, isNull := typesOf(b)
+	if len(before) > 0 && slices.Equal(before, after) && wasNull != isNull {
+		skip["type"] = true
+		r := ruleOf("nullable")
+		w.add(edit{
+			id: r.id, level: r.level, base: pa + "/type", head: pb + "/type", subject: subject(w.a, pa), message: nullText(isNull), remedy: nullRemedy(isNull), words: r.words,
+		})
+		return skip
+	}
 	skip["type"], skip["format"], skip["enum"] = true, true, was || is
 	shape := func(n *yaml.Node) string {
 		text := canonical(spec.Get(n, "type"), nil)
@@ -93,6 +104,36 @@ func (w *walker) shape(pa, pb string, a, b *yaml.Node) map[string]bool {
 		alsoBase: []string{pa}, alsoHead: []string{pb},
 	})
 	return skip
+}
+
+// typesOf gives the types of a schema in order, and tells whether null is one of them: OpenAPI 3.1 writes them as a list.
+func typesOf(n *yaml.Node) (types []string, null bool) {
+	t := spec.Get(n, "type")
+	types = list(t)
+	if t != nil && t.Kind == yaml.ScalarNode {
+		types = []string{t.Value}
+	}
+	types = slices.DeleteFunc(types, func(name string) bool {
+		null = null || name == "null"
+		return name == "null"
+	})
+	slices.Sort(types)
+	return types, null
+}
+
+// nullText says that null came or went, and nullRemedy what to do when that breaks somebody.
+func nullText(now bool) string {
+	if now {
+		return "null is a value of it now"
+	}
+	return "null is no value of it any more"
+}
+
+func nullRemedy(now bool) string {
+	if now {
+		return "tell users before a server sends null"
+	}
+	return "take null for one release"
 }
 
 // leaf compares two values that have no key of their own.

@@ -58,7 +58,7 @@ func (w *walker) parameters(pa, pb string, a, b *yaml.Node) {
 	for _, p := range come {
 		w.add(edit{
 			id: "parameter-added", level: Compatible, base: none, head: pb + spec.Pointer(itoa(p.i)), key: true,
-			message: p.in + " parameter " + p.name + " is new", words: []string{"added", "new"},
+			message: p.in + " parameter " + p.name + " is new", remedy: ruleOf("required").remedy, words: []string{"added", "new"},
 		})
 	}
 }
@@ -150,10 +150,7 @@ func (w *walker) reference(pa, pb string, a, b *yaml.Node) bool {
 		was, is := spec.Text(a, "nullable") == "true", spec.Text(b, "nullable") == "true"
 		if from, to := or(inX, x), or(inY, y); w.sameRef(from, to) {
 			e.id, e.words = "nullable-changed", []string{"null"}
-			e.message = "null is a value of it now"
-			if inY == "" {
-				e.message = "null is no value of it any more"
-			}
+			e.message, e.remedy = nullText(inY != ""), nullRemedy(inY != "")
 			if was && is {
 				e.id = "nullable-moved"
 				e.message = "nullable: true stood beside $ref, where OpenAPI 3.0 ignores it, and counts now"

@@ -44,11 +44,12 @@ func ruleOfObjects(key string) (_ rule, ok bool) {
 		return rule{id: "tag-changed", noun: "the tag", level: Breaking, names: true, words: []string{"tag"},
 			remedy: "keep the tag: it names the Go package and field; or tell users the new ones"}, true
 	case "style", "explode", "allowReserved", "collectionFormat", "allowEmptyValue":
-		return rule{id: "serialization-changed", noun: key, level: Breaking, words: []string{key}}, true
+		return rule{id: "serialization-changed", noun: key, level: Breaking, words: []string{key}, remedy: "take both forms for one release"}, true
 	case "security":
-		return rule{id: "security-changed", noun: "the security requirement", level: Risky, words: []string{"security", "anonymous"}}, true
+		return rule{id: "security-changed", noun: "the security requirement", level: Risky, words: []string{"security", "anonymous"},
+			remedy: "take the old credentials too for one release"}, true
 	case "servers":
-		return rule{id: "servers-changed", noun: "the list of servers", level: Risky, words: []string{"server"}}, true
+		return rule{id: "servers-changed", noun: "the list of servers", level: Risky, words: []string{"server"}, remedy: "let the old server answer for one release"}, true
 	case "requestBody":
 		return rule{id: "request-body-changed", noun: "the request body", level: Risky, yields: true, words: []string{"request-body", "body"}}, true
 	}
@@ -65,16 +66,16 @@ func ruleOfSchemas(key string) (_ rule, ok bool) {
 	case "nullable":
 		return rule{id: "nullable-changed", noun: "nullable", level: Compatible, words: []string{"null"}}, true
 	case "required":
-		return rule{id: "required-changed", noun: "required", level: Compatible, words: []string{"required", "optional"}}, true
+		return rule{id: "required-changed", noun: "required", level: Compatible, words: []string{"required", "optional"}, remedy: "take requests without it for one release"}, true
 	case "default":
-		return rule{id: "default-changed", noun: "the default", level: Risky, words: []string{"default"}}, true
+		return rule{id: "default-changed", noun: "the default", level: Risky, words: []string{"default"}, remedy: "tell users: whoever leaves it out means something else now"}, true
 	case "pattern":
-		return rule{id: "pattern-changed", noun: "the pattern", level: Risky, yields: true, words: []string{"pattern"}}, true
+		return rule{id: "pattern-changed", noun: "the pattern", level: Risky, yields: true, words: []string{"pattern"}, remedy: "keep the pattern, or tell users the new one"}, true
 	case "minimum", "maximum", "exclusiveMinimum", "exclusiveMaximum", "minLength", "maxLength", "minItems", "maxItems", "minProperties",
 		"maxProperties", "multipleOf", "uniqueItems":
-		return rule{id: "limit-changed", noun: key, level: Risky, yields: true, words: limitWords(key)}, true
+		return rule{id: "limit-changed", noun: key, level: Risky, yields: true, words: limitWords(key), remedy: "keep the limit, or tell users the new one"}, true
 	case "enum", "const":
-		return rule{id: "values-changed", noun: "the list of values", level: Risky, yields: true, words: []string{"enum", "const"}}, true
+		return rule{id: "values-changed", noun: "the list of values", level: Risky, yields: true, words: []string{"enum", "const"}, remedy: "keep the values, or tell users the new ones"}, true
 	case "x-enum-reserved":
 		return rule{id: "reserved-changed", noun: "the reserved names and numbers", level: Compatible}, true
 	case "x-enum-flags":
@@ -82,9 +83,12 @@ func ruleOfSchemas(key string) (_ rule, ok bool) {
 	case "readOnly", "writeOnly":
 		return rule{id: "access-changed", noun: key, level: Risky, yields: true, words: []string{"read-only", "write-only"}}, true
 	case "additionalProperties":
-		return rule{id: "additional-properties-changed", noun: "additionalProperties", level: Risky, words: []string{"additional"}}, true
+		return rule{id: "additional-properties-changed", noun: "additionalProperties", level: Risky, words: []string{"additional"}, remedy: "take what was taken for one release"}, true
 	case "discriminator":
-		return rule{id: "discriminator-changed", noun: "the discriminator", level: Risky, words: []string{"discriminator"}}, true
+		return rule{id: "discriminator-changed", noun: "the discriminator", level: Risky, words: []string{"discriminator"}, remedy: "keep the old one beside the new one for one release"}, true
+	case "propertyName":
+		return rule{id: "discriminator-changed", noun: "the property that tells what it is", level: Breaking, words: []string{"discriminator"},
+			remedy: "send and take both properties for one release"}, true
 	}
 	return rule{}, false
 }

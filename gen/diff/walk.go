@@ -1,6 +1,7 @@
 package diff
 
 import (
+	"slices"
 	"strconv"
 	"strings"
 
@@ -73,6 +74,9 @@ func (w *walker) components(a, b *yaml.Node) {
 				continue
 			}
 			if other := spec.Get(after, name); other != nil {
+				if section == "pathItems" && w.samePath(spec.Get(before, name), other) {
+					continue
+				}
 				w.node(from, from, spec.Get(before, name), other)
 				continue
 			}
@@ -159,6 +163,12 @@ func (w *walker) entry(pa, pb string, a, b *yaml.Node, key string) {
 	case (key == "allOf" || key == "anyOf" || key == "oneOf") && lists:
 		w.branches(pa, pb, before, after)
 	case key == "tags" && lists && w.tagsOf(before, after):
+	case key == "security" && lists:
+		w.security(pa, pb, before, after)
+	case key == "servers" && lists:
+		w.servers(pa, pb, before, after)
+	case key == "discriminator" && before != nil && after != nil && mappings:
+		w.discriminator(pa, pb, before, after)
 	case before != nil && after != nil && mappings && !isData(key):
 		w.node(pa, pb, before, after)
 	default:
@@ -233,7 +243,11 @@ func (w *walker) named(pa, pb, key string, a, b *yaml.Node) {
 		switch {
 		case key == "responses" && w.unknown(a, spec.Get(b, name), name):
 			e.level, e.message = Risky, e.message+"; programs made of base do not know it"
+			e.remedy = "tell users before a server sends it"
 		case key == "properties":
+			if slices.Contains(list(spec.Get(w.b.Node(parent(pb)), "required")), name) {
+				e.remedy = ruleOf("required").remedy
+			}
 			w.amongOthers(&e, spec.Get(w.a.Node(parent(pa)), "additionalProperties"), spec.Get(b, name))
 		}
 		w.add(e)
@@ -304,8 +318,11 @@ func (w *walker) required(pa, pb string, a, b *yaml.Node) {
 	before, after := spec.Get(a, "properties"), spec.Get(b, "properties")
 	renamed := renamedEntries(before, after)
 	was, is := setOf(spec.Get(a, "required")), setOf(spec.Get(b, "required"))
-	note := func(id, name, to, words string, message string) {
-		e := edit{id: id, level: Compatible, base: pa + "/required", head: pb + "/required", detail: name, message: message, words: []string{words, "required", "optional"}}
+	note := func(id, name, to, words, message, remedy string) {
+		e := edit{
+			id: id, level: Compatible, base: pa + "/required", head: pb + "/required", detail: name, message: message, remedy: remedy,
+			words: []string{words, "required", "optional"},
+		}
 		if spec.Get(before, name) != nil && spec.Get(after, to) != nil {
 			e.base, e.head, e.key = pa+spec.Pointer("properties", name), pb+spec.Pointer("properties", to), true
 			e.detail = ""
@@ -319,7 +336,7 @@ func (w *walker) required(pa, pb string, a, b *yaml.Node) {
 		}
 		gone := spec.Get(before, name) != nil && spec.Get(after, to) == nil
 		if !is[to] && !gone {
-			note("member-optional", name, to, "became-optional", "member "+name+" is optional now")
+			note("member-optional", name, to, "became-optional", "member "+name+" is optional now", "go on to send it: who reads it expects it")
 		}
 	}
 	back := map[string]string{}
@@ -333,7 +350,7 @@ func (w *walker) required(pa, pb string, a, b *yaml.Node) {
 		}
 		come := spec.Get(after, name) != nil && spec.Get(before, from) == nil
 		if !was[from] && !come {
-			note("member-required", from, name, "became-required", "member "+name+" is required now")
+			note("member-required", from, name, "became-required", "member "+name+" is required now", ruleOf("required").remedy)
 		}
 	}
 }

@@ -1,0 +1,150 @@
+package diff
+
+import (
+	"slices"
+
+	"go.yaml.in/yaml/v3"
+
+	"github.com/rasapi/specgen/gen/spec"
+)
+
+// security compares what credentials are asked for. An operation that says nothing asks for what the document does, and of alternatives the
+// order does not count.
+func (w *walker) security(pa, pb string, a, b *yaml.Node) {
+	x, y := a, b
+	if pa != "/security" {
+		if x == nil {
+			x = spec.Get(w.a.Tree(), "security")
+		}
+		if y == nil {
+			y = spec.Get(w.b.Tree(), "security")
+		}
+	}
+	w.field(pa, pb, "security", a, b)
+	e := w.edits[len(w.edits)-1]
+	before, after := alternatives(x), alternatives(y)
+	open := func(list []string) bool { return len(list) == 0 || slices.Contains(list, "{}") }
+	switch {
+	case slices.Equal(before, after):
+		e.level, e.message, e.remedy = Compatible, e.message+", which asks for the same", ""
+	case open(after) && !open(before):
+		e.message += ": nobody has to give credentials any more"
+		e.remedy, e.unheard = "make sure that everybody may do this", true
+	case open(before) && !open(after):
+		e.message += ": credentials are asked for now"
+	}
+}
+
+// alternatives are the requirements of which one has to be met, in order.
+func alternatives(n *yaml.Node) []string {
+	var all []string
+	for _, c := range items(n) {
+		all = append(all, canonical(c, nil))
+	}
+	slices.Sort(all)
+	return slices.Compact(all)
+}
+
+// servers compares two lists of servers, which are known by their URL. The first is the one that clients take when nobody chooses.
+func (w *walker) servers(pa, pb string, a, b *yaml.Node) {
+	at := func(list []*yaml.Node, url string) int {
+		return slices.IndexFunc(list, func(n *yaml.Node) bool { return spec.Text(n, "url") == url })
+	}
+	x, y := items(a), items(b)
+	var gone, come []int
+	for i, n := range x {
+		if at(y, spec.Text(n, "url")) < 0 {
+			gone = append(gone, i)
+		}
+	}
+	for j, n := range y {
+		if at(x, spec.Text(n, "url")) < 0 {
+			come = append(come, j)
+		}
+	}
+	if len(x) == 0 || len(y) == 0 || len(gone) > 0 && len(come) > 0 || spec.Text(x[0], "url") != spec.Text(y[0], "url") {
+		w.field(pa, pb, "servers", a, b)
+		return
+	}
+	for i, n := range x {
+		if j := at(y, spec.Text(n, "url")); j >= 0 {
+			for _, key := range union(n, y[j]) {
+				w.entry(pa+spec.Pointer(itoa(i)), pb+spec.Pointer(itoa(j)), n, y[j], key)
+			}
+		}
+	}
+	for _, i := range gone {
+		url := spec.Text(x[i], "url")
+		w.add(edit{
+			id: "server-removed", level: Risky, base: pa + spec.Pointer(itoa(i)), head: none, subject: subject(w.a, pa), detail: url,
+			message: "server " + url + " is gone", remedy: ruleOf("servers").remedy, words: []string{"server"},
+		})
+	}
+	for _, j := range come {
+		url := spec.Text(y[j], "url")
+		w.add(edit{
+			id: "server-added", level: Compatible, base: none, head: pb + spec.Pointer(itoa(j)), subject: subject(w.b, pb), detail: url,
+			message: "server " + url + " is new", words: []string{"server"},
+		})
+	}
+}
+
+// discriminator compares how a union tells what a value is: by the property, and by each value that leads to a schema.
+func (w *walker) discriminator(pa, pb string, a, b *yaml.Node) {
+	r := ruleOf("discriminator")
+	for _, key := range union(a, b) {
+		if key != "mapping" {
+			w.entry(pa, pb, a, b, key)
+			continue
+		}
+		before, after := spec.Get(a, key), spec.Get(b, key)
+		for _, value := range union(before, after) {
+			was, is := spec.Text(before, value), spec.Text(after, value)
+			if was == is || is != "" && w.renames.to[was] == is {
+				continue
+			}
+			at := spec.Pointer(key, value)
+			e := edit{
+				id: r.id, level: r.level, base: pa + at, head: pb + at, key: true, subject: subject(w.a, parent(pa)), detail: value + ": " + shownTarget(was) + " -> " + shownTarget(is),
+				message: "the value " + value + " leads to " + lastToken(is) + " now, it led to " + lastToken(was), remedy: r.remedy, words: r.words,
+			}
+			switch {
+			case was == "":
+				e.base, e.looseBase = pa, true
+				e.message, e.remedy = "the value "+value+" is new and leads to "+lastToken(is), "tell users before a server sends it"
+			case is == "":
+				e.head, e.looseHead = pb, true
+				e.message = "the value " + value + " leads nowhere any more, it led to " + lastToken(was)
+			}
+			w.add(e)
+		}
+	}
+}
+
+func shownTarget(ref string) string {
+	if ref == "" {
+		return "nothing"
+	}
+	return lastToken(ref)
+}
+
+// samePath tells whether a path item that is a component stands under a path on both sides: there it is compared already.
+func (w *walker) samePath(a, b *yaml.Node) bool {
+	under := func(s *spec.Spec, n *yaml.Node) map[string]bool {
+		found := map[string]bool{}
+		paths := spec.Get(s.Tree(), "paths")
+		for _, path := range keysOf(paths) {
+			if equal(spec.Get(paths, path), n, nil) {
+				found[spec.PathShape(path)] = true
+			}
+		}
+		return found
+	}
+	before, after := under(w.a, a), under(w.b, b)
+	for shape := range before {
+		if after[shape] {
+			return true
+		}
+	}
+	return false
+}
