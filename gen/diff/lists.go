@@ -58,7 +58,7 @@ func (w *walker) parameters(pa, pb string, a, b *yaml.Node) {
 	for _, p := range come {
 		w.add(edit{
 			id: "parameter-added", level: Compatible, base: none, head: pb + spec.Pointer(itoa(p.i)), key: true,
-			message: p.in + " parameter " + p.name + " is new", remedy: ruleOf("required").remedy, words: []string{"added", "new"},
+			message: p.in + " parameter " + p.name + " is new", remedy: requiredRemedy, words: []string{"added", "new"},
 		})
 	}
 }

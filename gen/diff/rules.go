@@ -66,7 +66,7 @@ func ruleOfSchemas(key string) (_ rule, ok bool) {
 	case "nullable":
 		return rule{id: "nullable-changed", noun: "nullable", level: Compatible, words: []string{"null"}}, true
 	case "required":
-		return rule{id: "required-changed", noun: "required", level: Compatible, words: []string{"required", "optional"}, remedy: "take requests without it for one release"}, true
+		return rule{id: "required-changed", noun: "required", level: Compatible, words: []string{"required", "optional"}, remedy: requiredRemedy}, true
 	case "default":
 		return rule{id: "default-changed", noun: "the default", level: Risky, words: []string{"default"}, remedy: "tell users: whoever leaves it out means something else now"}, true
 	case "pattern":

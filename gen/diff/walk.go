@@ -1,6 +1,7 @@
 package diff
 
 import (
+	"maps"
 	"slices"
 	"strconv"
 	"strings"
@@ -199,12 +200,15 @@ func isData(key string) bool {
 func (w *walker) named(pa, pb, key string, a, b *yaml.Node) {
 	noun := nounOf(key)
 	renamed := map[string]string{}
+	var to, from map[string]string // where properties stand in allOf
 	switch key {
 	case "properties":
-		renamed = renamedEntries(a, b)
+		to, from = inherited(w.b, parent(pb)), inherited(w.a, parent(pa))
+		renamed = w.renamedProperties(parent(pa), parent(pb), a, b)
 	case "content":
 		renamed = oneEntry(a, b)
 	}
+	out, in := &move{w: w, pa: parent(pa), pb: parent(pb), out: true}, &move{w: w, pa: parent(pa), pb: parent(pb)}
 	taken := map[string]bool{}
 	for _, name := range keysOf(a) {
 		before, after := spec.Get(a, name), spec.Get(b, name)
@@ -226,6 +230,10 @@ func (w *walker) named(pa, pb, key string, a, b *yaml.Node) {
 			w.node(pa+spec.Pointer(name), pb+spec.Pointer(name), before, after)
 			continue
 		}
+		if to[name] != "" {
+			out.note(name, pa+spec.Pointer(name), to[name])
+			continue
+		}
 		w.add(edit{
 			id: noun + "-removed", level: Risky, base: pa + spec.Pointer(name), head: none, key: true, names: key == "properties",
 			yields:  key != "headers" && key != "properties", // who reads it does not get it any more, though nobody may rely on that
@@ -234,6 +242,10 @@ func (w *walker) named(pa, pb, key string, a, b *yaml.Node) {
 	}
 	for _, name := range keysOf(b) {
 		if taken[name] || spec.Get(a, name) != nil {
+			continue
+		}
+		if from[name] != "" {
+			in.note(name, from[name], pb+spec.Pointer(name))
 			continue
 		}
 		e := edit{
@@ -246,12 +258,25 @@ func (w *walker) named(pa, pb, key string, a, b *yaml.Node) {
 			e.remedy = "tell users before a server sends it"
 		case key == "properties":
 			if slices.Contains(list(spec.Get(w.b.Node(parent(pb)), "required")), name) {
-				e.remedy = ruleOf("required").remedy
+				e.remedy = requiredRemedy
 			}
 			w.amongOthers(&e, spec.Get(w.a.Node(parent(pa)), "additionalProperties"), spec.Get(b, name))
 		}
 		w.add(e)
 	}
+	out.told()
+	in.told()
+}
+
+// renamedProperties pairs properties that are gone with ones that are new. What went into allOf, or came from there, has its name still.
+func (w *walker) renamedProperties(pa, pb string, a, b *yaml.Node) map[string]string {
+	renamed := renamedEntries(a, b)
+	if len(renamed) == 0 {
+		return renamed
+	}
+	to, from := inherited(w.b, pb), inherited(w.a, pa)
+	maps.DeleteFunc(renamed, func(was, is string) bool { return to[was] != "" || from[is] != "" })
+	return renamed
 }
 
 // amongOthers judges a new property by what base said of members without a name. A schema that says nothing of them is open too, but who
@@ -310,13 +335,19 @@ func nounOf(key string) string {
 
 func phrase(noun string) string { return strings.ReplaceAll(noun, "-", " ") }
 
+// What to do when a member becomes required, or optional.
+const (
+	requiredRemedy = "take requests without it for one release"
+	optionalRemedy = "go on to send it: who reads it expects it"
+)
+
 // required compares the lists of required members. Members that come, go or change their name have an edit of their own.
 func (w *walker) required(pa, pb string, a, b *yaml.Node) {
 	if !isList(a, b, "required") {
 		return
 	}
 	before, after := spec.Get(a, "properties"), spec.Get(b, "properties")
-	renamed := renamedEntries(before, after)
+	renamed := w.renamedProperties(pa, pb, before, after)
 	was, is := setOf(spec.Get(a, "required")), setOf(spec.Get(b, "required"))
 	note := func(id, name, to, words, message, remedy string) {
 		e := edit{
@@ -336,7 +367,7 @@ func (w *walker) required(pa, pb string, a, b *yaml.Node) {
 		}
 		gone := spec.Get(before, name) != nil && spec.Get(after, to) == nil
 		if !is[to] && !gone {
-			note("member-optional", name, to, "became-optional", "member "+name+" is optional now", "go on to send it: who reads it expects it")
+			note("member-optional", name, to, "became-optional", "member "+name+" is optional now", optionalRemedy)
 		}
 	}
 	back := map[string]string{}
@@ -350,7 +381,7 @@ func (w *walker) required(pa, pb string, a, b *yaml.Node) {
 		}
 		come := spec.Get(after, name) != nil && spec.Get(before, from) == nil
 		if !was[from] && !come {
-			note("member-required", from, name, "became-required", "member "+name+" is required now", ruleOf("required").remedy)
+			note("member-required", from, name, "became-required", "member "+name+" is required now", requiredRemedy)
 		}
 	}
 }

@@ -1,0 +1,94 @@
+package diff
+
+import (
+	"slices"
+	"strings"
+
+	"go.yaml.in/yaml/v3"
+
+	"github.com/rasapi/specgen/gen/spec"
+)
+
+// inherited gives the properties that a schema has from the branches of its allOf, however deep: the pointer of each by its name.
+func inherited(s *spec.Spec, pointer string) map[string]string {
+	found := map[string]string{}
+	branchesOf(s, pointer, map[string]bool{}, func(at string, n *yaml.Node) {
+		for _, name := range keysOf(spec.Get(n, "properties")) {
+			if found[name] == "" {
+				found[name] = at + spec.Pointer("properties", name)
+			}
+		}
+	})
+	return found
+}
+
+// requires tells whether a schema, or a branch of its allOf, requires a member.
+func requires(s *spec.Spec, pointer, name string) bool {
+	own := func(n *yaml.Node) bool { return slices.Contains(list(spec.Get(n, "required")), name) }
+	found := own(s.Node(pointer))
+	branchesOf(s, pointer, map[string]bool{}, func(_ string, n *yaml.Node) { found = found || own(n) })
+	return found
+}
+
+// branchesOf visits the branches of the allOf of a schema, and theirs.
+func branchesOf(s *spec.Spec, pointer string, seen map[string]bool, visit func(at string, n *yaml.Node)) {
+	for i, n := range items(spec.Get(s.Node(pointer), "allOf")) {
+		at := pointerOf(refOf(n), pointer+spec.Pointer("allOf", itoa(i)))
+		if n = s.Node(at); n == nil || seen[at] {
+			continue
+		}
+		seen[at] = true
+		visit(at, n)
+		branchesOf(s, at, seen, visit)
+	}
+}
+
+// move is the properties of a schema that stand in its allOf on one side and in itself on the other.
+type move struct {
+	w      *walker
+	pa, pb string // of the schema
+	out    bool   // they went into allOf
+	names  []string
+	before []string // their pointers in base, in the order of the names
+	after  []string
+}
+
+// note compares a property with its other self.
+func (m *move) note(name, before, after string) {
+	m.names, m.before, m.after = append(m.names, name), append(m.before, before), append(m.after, after)
+	w := m.w
+	w.node(before, after, w.a.Node(before), w.b.Node(after))
+	was, is := requires(w.a, m.pa, name), requires(w.b, m.pb, name)
+	own := func(s *spec.Spec, at string) bool {
+		return slices.Contains(list(spec.Get(s.Node(at), "required")), name)
+	}
+	listed := own(w.b, m.pb) && !own(w.a, m.pa)
+	if !m.out {
+		listed = own(w.a, m.pa) && !own(w.b, m.pb)
+	}
+	if was == is || listed { // the lists of the schema itself tell it
+		return
+	}
+	e := edit{id: "member-required", level: Compatible, base: before, head: after, key: true, message: "member " + name + " is required now", remedy: requiredRemedy, words: []string{"became-required", "required", "optional"}}
+	if was {
+		e.id, e.message, e.remedy, e.words[0] = "member-optional", "member "+name+" is optional now", optionalRemedy, "became-optional"
+	}
+	w.add(e)
+}
+
+// told notes the move, which changes nothing on the wire.
+func (m *move) told() {
+	if len(m.names) == 0 {
+		return
+	}
+	e := edit{
+		id: "properties-moved", level: Compatible, base: m.pa + "/properties", head: m.pb + "/allOf", key: true, subject: subject(m.w.a, m.pa), names: true,
+		detail: strings.Join(m.names, ", "), alsoBase: m.before, alsoHead: m.after, words: []string{"removed", "added", "new", "all-of"},
+	}
+	e.message = "what was written here stands in allOf now: " + clip(e.detail, 160)
+	if !m.out {
+		e.base, e.head = m.pa+"/allOf", m.pb+"/properties"
+		e.message = "what stood in allOf is written here now: " + clip(e.detail, 160)
+	}
+	m.w.add(e)
+}
