@@ -5,6 +5,7 @@ import (
 	"errors"
 	"fmt"
 	"io"
+	"regexp"
 	"strings"
 
 	"github.com/spf13/cobra"
@@ -24,13 +25,10 @@ keepachangelog.com. With --all it prints a section for each tag. The Go level is
 		Example: "  specgen changelog\n  specgen changelog --base v1.0.0 --head v1.1.0\n  specgen changelog --all",
 		Args:    cobra.NoArgs,
 		RunE: func(cmd *cobra.Command, _ []string) error {
-			if !cmd.Flags().Changed("levels") {
-				o.levels = []string{"wire", "names"}
-			}
 			return a.changelog(cmd.Context(), cmd.InOrStdin(), o, all)
 		},
 	}
-	sideFlags(cmd, &o)
+	a.sideFlags(cmd, &o, "wire", "names")
 	cmd.Flags().BoolVar(&all, "all", false, "a section for each tag, the newest first")
 	cmd.MarkFlagsMutuallyExclusive("all", "base")
 	cmd.MarkFlagsMutuallyExclusive("all", "head")
@@ -65,7 +63,7 @@ func (a *app) changelog(ctx context.Context, stdin io.Reader, o diffOptions, all
 
 // section prints what changed between two sides.
 func (a *app) section(ctx context.Context, stdin io.Reader, o diffOptions) error {
-	report, _, err := a.compare(ctx, stdin, o)
+	report, err := a.compare(ctx, stdin, o)
 	if err != nil {
 		return err
 	}
@@ -83,7 +81,8 @@ func (a *app) section(ctx context.Context, stdin io.Reader, o diffOptions) error
 	return nil
 }
 
-// tags lists the tags that a revision contains, the newest version first. A tag of the revision itself is left out.
+// tags lists the tags that a revision contains, the newest version first, and before its own release candidates. A tag of the revision itself is
+// left out, and so are tags like nightly, unless there are no others.
 func (a *app) tags(ctx context.Context, head string) ([]string, error) {
 	now, err := a.open(overrides{})
 	if err != nil {
@@ -105,12 +104,19 @@ func (a *app) tags(ctx context.Context, head string) ([]string, error) {
 	if err != nil {
 		return nil, err
 	}
-	var tags []string
+	version := regexp.MustCompile(`(^|/)v?[0-9]`)
+	var versions, others []string
 	for tag := range strings.SplitSeq(out, "\n") {
-		if tag == "" || tag == head {
-			continue
+		switch {
+		case tag == "" || tag == head:
+		case version.MatchString(tag):
+			versions = append(versions, tag)
+		default:
+			others = append(others, tag)
 		}
-		tags = append(tags, tag)
 	}
-	return tags, nil
+	if len(versions) == 0 {
+		return others, nil
+	}
+	return versions, nil
 }

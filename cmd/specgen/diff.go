@@ -40,7 +40,10 @@ A side is a revision of git (main, HEAD~3), a file at a revision (v1.2.0:spec/op
 nothing is checked out.
 
 A change that is meant to be passes with an entry in diff-approved.yaml beside the spec: id, subject and detail of the change (see
---as json), a reason, and the version of the API until which it counts. An approval that fits nothing is an error.`,
+--as json), a reason, and the version of the API until which it counts. An approval that fits nothing is an error.
+
+Exit codes: 0 clean; 1 a change as bad as --fail-on that nobody approved, or an approval of no use; 2 wrong usage or a failure, or a
+level that was asked for and cannot be compared.`,
 		Example: "  specgen diff\n  specgen diff --base v1.2.0 --as markdown\n  specgen diff --base old.yaml --head new.yaml --levels wire,names",
 		Args: func(cmd *cobra.Command, args []string) error {
 			if o.driver {
@@ -58,7 +61,7 @@ A change that is meant to be passes with an entry in diff-approved.yaml beside t
 			return a.diff(cmd.Context(), cmd.InOrStdin(), o)
 		},
 	}
-	sideFlags(cmd, &o)
+	a.sideFlags(cmd, &o, "wire", "names", "go")
 	cmd.Flags().Var(newChoice(&o.failOn, []string{"breaking", "risky", "any", "never"}), "fail-on", "what ends with exit code 1: breaking, risky, any, never")
 	cmd.Flags().Var(newChoice(&o.as, diff.Formats()), "as", "how changes are printed: "+strings.Join(diff.Formats(), ", "))
 	cmd.Flags().BoolVar(&o.all, "all", false, "list every operation and every Go identifier (text)")
@@ -68,11 +71,21 @@ A change that is meant to be passes with an entry in diff-approved.yaml beside t
 	return cmd
 }
 
-// sideFlags declares the flags that say what is compared.
-func sideFlags(cmd *cobra.Command, o *diffOptions) {
+// sideFlags declares the flags that say what is compared. What is printed are changes, so the flag for findings is refused.
+func (a *app) sideFlags(cmd *cobra.Command, o *diffOptions, levels ...string) {
+	cmd.PreRunE = func(cmd *cobra.Command, _ []string) error {
+		if !cmd.Flags().Changed("format") {
+			return nil
+		}
+		a.started = false
+		if cmd.Flags().Lookup("as") != nil {
+			return errors.New("--format is for findings; how changes are printed is --as")
+		}
+		return fmt.Errorf("--format is for findings, and %s prints none", cmd.Name())
+	}
 	cmd.Flags().StringVar(&o.base, "base", "", "`side` to compare with: a revision, revision:file, a file, or -")
 	cmd.Flags().StringVar(&o.head, "head", "", "`side` that is compared (default: the files as they are now)")
-	cmd.Flags().StringSliceVar(&o.levels, "levels", []string{"wire", "names", "go"}, "what is compared: wire, names, go")
+	cmd.Flags().StringSliceVar(&o.levels, "levels", levels, "what is compared: wire, names, go")
 	complete(cmd, "levels", []string{"wire", "names", "go", "wire,names"})
 }
 
@@ -96,7 +109,7 @@ func (o diffOptions) parse() (diff.Levels, error) {
 
 // diff compares, prints, and ends with the exit code.
 func (a *app) diff(ctx context.Context, stdin io.Reader, o diffOptions) error {
-	report, stale, err := a.compare(ctx, stdin, o)
+	report, err := a.compare(ctx, stdin, o)
 	if err != nil {
 		return err
 	}
@@ -105,13 +118,15 @@ func (a *app) diff(ctx context.Context, stdin io.Reader, o diffOptions) error {
 	if err != nil {
 		return err
 	}
-	for _, d := range stale {
-		fmt.Fprintln(a.stderr, d)
+	for _, d := range report.Unused {
+		if diff.Format(o.as) == diff.Text { // the others have them
+			fmt.Fprintln(a.stderr, d)
+		}
 	}
 	if report.Skipped != "" {
 		return fmt.Errorf("the Go level was not compared: %s (--levels wire,names leaves it out on purpose)", report.Skipped)
 	}
-	if len(stale) > 0 || fails(report.Report, o.failOn) {
+	if len(report.Unused) > 0 || fails(report.Report, o.failOn) {
 		return errFindings
 	}
 	return nil
@@ -159,12 +174,12 @@ func (c compared) close() {
 	c.head.close()
 }
 
-// compare makes the report of the two sides, which is to be closed. Beside it come the approvals that are of no use.
-func (a *app) compare(ctx context.Context, stdin io.Reader, o diffOptions) (_ *compared, stale diag.List, err error) {
+// compare makes the report of the two sides, which is to be closed.
+func (a *app) compare(ctx context.Context, stdin io.Reader, o diffOptions) (_ *compared, err error) {
 	levels, err := o.parse()
 	if err != nil {
 		a.started = false
-		return nil, nil, err
+		return nil, err
 	}
 	if !levels.Go && os.Getenv("GOGC") == "" { // most of what is made stays: to collect the rest often costs a tenth of the time and saves a third of the memory
 		defer debug.SetGCPercent(debug.SetGCPercent(20))
@@ -175,7 +190,7 @@ func (a *app) compare(ctx context.Context, stdin io.Reader, o diffOptions) (_ *c
 	status.step("reading the two sides")
 	base, head, err := a.sides(ctx, stdin, o)
 	if err != nil {
-		return nil, nil, err
+		return nil, err
 	}
 	defer func() {
 		if err != nil {
@@ -185,7 +200,7 @@ func (a *app) compare(ctx context.Context, stdin io.Reader, o diffOptions) (_ *c
 	}()
 	pairs, skipped, err := a.load(ctx, base, head, &levels)
 	if err != nil {
-		return nil, nil, err
+		return nil, err
 	}
 	status.step("comparing")
 	var changes []diff.Change
@@ -195,18 +210,19 @@ func (a *app) compare(ctx context.Context, stdin io.Reader, o diffOptions) (_ *c
 		}
 		more, err := diff.Compare(ctx, p.base.Side(), p.head.Side(), levels)
 		if err != nil {
-			return nil, nil, err
+			return nil, err
 		}
 		changes = diff.Merge(changes, more)
 	}
-	if stale, err = head.approve(changes); err != nil {
-		return nil, nil, err
+	unused, err := head.approve(changes)
+	if err != nil {
+		return nil, err
 	}
 	for i := range changes {
 		changes[i].Base.Pos, changes[i].Head.Pos = base.typed(changes[i].Base.Pos), head.typed(changes[i].Head.Pos)
 	}
-	report := &diff.Report{Base: base.name, Head: head.name, Version: head.version(), Skipped: skipped, Changes: changes}
-	return &compared{report, base, head, pairs}, stale, nil
+	report := &diff.Report{Base: base.name, Head: head.name, Version: head.version(), Skipped: skipped, Changes: changes, Unused: unused}
+	return &compared{report, base, head, pairs}, nil
 }
 
 // approvals is the file beside the spec that lets changes pass.

@@ -9,6 +9,7 @@ import (
 	"os"
 	"os/exec"
 	"path/filepath"
+	"slices"
 	"strings"
 
 	"github.com/rasapi/specgen/gen/diff"
@@ -78,6 +79,9 @@ func (a *app) driven(ctx context.Context, o diffOptions, call gitCall) (*diff.Re
 		if s.noGo != "" {
 			return nil, fmt.Errorf("%s: %s", s.typed(s.noPos), s.noGo)
 		}
+	}
+	if !slices.Contains(base.spec.Files(), from) && !slices.Contains(head.spec.Files(), to) {
+		return nil, fmt.Errorf("nothing in %s refers to it", head.cfg.Spec)
 	}
 	report := &diff.Report{Base: "a/" + call.path, Head: "b/" + call.path, Version: head.version(), Skipped: skipped}
 	changes, err := diff.Compare(ctx, pairs[0].base.Side(), pairs[0].head.Side(), levels)

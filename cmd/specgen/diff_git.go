@@ -35,9 +35,9 @@ func openRepository(ctx context.Context, dir string) (*repository, error) {
 	return &repository{filepath.FromSlash(root)}, nil
 }
 
-// git runs a command of git and gives its output without the last line end.
+// git runs a command of git and gives its output without the last line end. Of versions, v1.0.0-rc1 comes before v1.0.0.
 func git(ctx context.Context, dir string, args ...string) (string, error) {
-	cmd := exec.CommandContext(ctx, "git", append([]string{"--no-optional-locks", "-c", "core.quotepath=off"}, args...)...)
+	cmd := exec.CommandContext(ctx, "git", append([]string{"--no-optional-locks", "-c", "core.quotepath=off", "-c", "versionsort.suffix=-"}, args...)...)
 	cmd.Dir = dir
 	var out, problems bytes.Buffer
 	cmd.Stdout, cmd.Stderr = &out, &problems

@@ -116,7 +116,7 @@ func (a *app) side(ctx context.Context, stdin io.Reader, name string, now *proje
 		if err != nil {
 			return nil, fmt.Errorf("standard input: %w", err)
 		}
-		s := &side{name: "standard input", fsys: oneFile{data}, plain: true, cfg: gen.Config{Spec: stdinName}}
+		s := &side{name: "standard input", fsys: oneFile{data}, work: now, plain: true, cfg: gen.Config{Spec: stdinName}}
 		s.like(now)
 		return s, nil
 	case isFile(name):

@@ -27,13 +27,15 @@ func (a *app) impactCommand() *cobra.Command {
 		Short: "List the lines of Go programs that a change of the spec breaks",
 		Long: `Impact compares two states of the spec as specgen diff does, and then looks at the Go packages that are named (./... without
 names): each line that stops compiling, or that compiles and means something else, is printed with the change behind it. The generated
-code of both sides is made in memory, so it does not matter whether specgen generate was run.`,
+code of both sides is made in memory, so it does not matter whether specgen generate was run.
+
+Exit codes: 0 no line breaks; 1 some do; 2 wrong usage or a failure.`,
 		Example: "  specgen impact ./...\n  specgen impact --base v1.2.0 ./cmd/...",
 		RunE: func(cmd *cobra.Command, args []string) error {
 			return a.impact(cmd.Context(), cmd.InOrStdin(), o, args)
 		},
 	}
-	sideFlags(cmd, &o)
+	a.sideFlags(cmd, &o, "wire", "names", "go")
 	return cmd
 }
 
@@ -42,7 +44,7 @@ func (a *app) impact(ctx context.Context, stdin io.Reader, o diffOptions, patter
 	if !slices.Contains(o.levels, "go") {
 		return errors.New("impact is about Go: leave --levels out, or name go in it")
 	}
-	report, _, err := a.compare(ctx, stdin, o)
+	report, err := a.compare(ctx, stdin, o)
 	if err != nil {
 		return err
 	}
@@ -54,9 +56,9 @@ func (a *app) impact(ctx context.Context, stdin io.Reader, o diffOptions, patter
 		return errors.New("no output folder: set output: in specgen.yaml, so that programs can be found that import it")
 	}
 	for _, p := range report.pairs {
-		for name, s := range map[string]*side{"base": p.base, "head": p.head} {
+		for i, s := range []*side{p.base, p.head} {
 			if s.noGo != "" {
-				return fmt.Errorf("nothing can be said about Go: %s is not generated: %s", name, s.noGo)
+				return fmt.Errorf("nothing can be said about Go: %s is not generated: %s: %s", []string{"base", "head"}[i], s.typed(s.noPos), s.noGo)
 			}
 		}
 	}

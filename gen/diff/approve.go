@@ -119,6 +119,7 @@ type Report struct {
 	Version    string // of the API in head
 	Skipped    string // why a level was left out, "" when none was
 	Changes    []Change
+	Unused     diag.List // what is wrong with approvals: each fails the comparison
 }
 
 // Count gives the number of changes of a level that no approval lets pass.

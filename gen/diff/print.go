@@ -219,7 +219,7 @@ func text(r *Report, all bool) string {
 	return b.String()
 }
 
-// diagnostics are the changes as findings, for the formats that show those.
+// diagnostics are the changes as findings, and what is wrong with approvals, for the formats that show those.
 func diagnostics(r *Report) diag.List {
 	var list diag.List
 	for _, c := range r.Changes {
@@ -246,7 +246,7 @@ func diagnostics(r *Report) diag.List {
 		}
 		list = append(list, d)
 	}
-	return list
+	return append(list, r.Unused...)
 }
 
 func printGitLab(w io.Writer, r *Report) error {
@@ -271,6 +271,9 @@ func printGitLab(w io.Writer, r *Report) error {
 			severity = "info"
 		}
 		list = append(list, issue{sentence(c), c.ID, fingerprint(c), severity, location{c.Pos().File, lines{max(1, c.Pos().Line)}}})
+	}
+	for _, d := range r.Unused {
+		list = append(list, issue{d.Message, d.Rule, sum(d.Rule, d.Message), "blocker", location{d.Pos.File, lines{max(1, d.Pos.Line)}}})
 	}
 	return encode(w, list)
 }

@@ -4,12 +4,15 @@ import (
 	"crypto/sha256"
 	"encoding/hex"
 	"io"
+	"strings"
 )
 
 // fingerprint is the same for the same meaning, wherever it stands and however it is worded.
-func fingerprint(c Change) string {
-	sum := sha256.Sum256([]byte(c.ID + "\x00" + c.Subject + "\x00" + c.Detail))
-	return hex.EncodeToString(sum[:8])
+func fingerprint(c Change) string { return sum(c.ID, c.Subject, c.Detail) }
+
+func sum(parts ...string) string {
+	s := sha256.Sum256([]byte(strings.Join(parts, "\x00")))
+	return hex.EncodeToString(s[:8])
 }
 
 type jsonPlace struct {
@@ -35,6 +38,14 @@ type jsonGo struct {
 type jsonApproval struct {
 	Reason string `json:"reason"`
 	Until  string `json:"until,omitempty"`
+}
+
+type jsonUnused struct {
+	Rule    string `json:"rule"`
+	Message string `json:"message"`
+	File    string `json:"file"`
+	Line    int    `json:"line,omitempty"`
+	Column  int    `json:"column,omitempty"`
 }
 
 type jsonChange struct {
@@ -74,9 +85,13 @@ func printJSON(w io.Writer, r *Report) error {
 		Skipped string       `json:"skipped,omitempty"`
 		Summary summary      `json:"summary"`
 		Changes []jsonChange `json:"changes"`
+		Unused  []jsonUnused `json:"unused,omitempty"`
 	}{
 		r.Base, r.Head, r.Version, r.Skipped,
-		summary{r.Count(Breaking), r.Count(Risky), r.Count(Compatible), r.Count(Doc), r.Approved(), r.Bump()}, []jsonChange{},
+		summary{r.Count(Breaking), r.Count(Risky), r.Count(Compatible), r.Count(Doc), r.Approved(), r.Bump()}, []jsonChange{}, nil,
+	}
+	for _, d := range r.Unused {
+		out.Unused = append(out.Unused, jsonUnused{d.Rule, d.Message, d.Pos.File, d.Pos.Line, d.Pos.Column})
 	}
 	for _, c := range r.Changes {
 		j := jsonChange{

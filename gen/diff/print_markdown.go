@@ -39,6 +39,13 @@ func markdownOf(r *Report, shown []Change, detail int, folded []Change) string {
 	if r.Skipped != "" {
 		fmt.Fprintf(&b, "\n> **Not compared:** %s\n", escape(clip(r.Skipped, 300)))
 	}
+	for i, d := range r.Unused {
+		if i == several {
+			fmt.Fprintf(&b, "\n> and %d more of these\n", len(r.Unused)-i)
+			break
+		}
+		fmt.Fprintf(&b, "\n> **Approvals:** %s %s\n", escape(clip(d.Message, 300)), code(d.Pos.String()))
+	}
 	if len(r.Changes) > 0 {
 		b.WriteString("\n| | changes | of these approved |\n|---|---|---|\n")
 		for _, l := range []Level{Breaking, Risky, Compatible, Doc} {

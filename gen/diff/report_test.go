@@ -46,6 +46,7 @@ func mutation(t testing.TB, name string) []diff.Change {
 // hostile is a report with every kind of text that could break a format.
 func hostile(n int) *diff.Report {
 	r := &diff.Report{Base: "a`b|c", Head: "<script>", Version: "1.0", Skipped: "no\nGo"}
+	r.Unused.Add(diag.Position{File: "a.yaml", Line: 3, Column: 1}, "approval-unused", "no change is %q", "<b> @someone")
 	for i := range n {
 		c := diff.Change{
 			ID: "enum-member-renamed", Level: diff.Level(i % 4), Hits: []diff.Hit{diff.GoCallers}, Subject: fmt.Sprintf("schema `A|%d", i),
