@@ -220,6 +220,7 @@ func (a *app) compare(ctx context.Context, stdin io.Reader, o diffOptions) (_ *c
 	}
 	for i := range changes {
 		changes[i].Base.Pos, changes[i].Head.Pos = base.typed(changes[i].Base.Pos), head.typed(changes[i].Head.Pos)
+		changes[i].Near = head.typed(changes[i].Near)
 	}
 	report := &diff.Report{Base: base.name, Head: head.name, Version: head.version(), Skipped: skipped, Changes: changes, Unused: unused}
 	return &compared{report, base, head, pairs}, nil

@@ -134,10 +134,11 @@ type Change struct {
 	Detail     string // the names and values, "Locked = 2 -> Barred = 2"; with ID and Subject the meaning of the change
 	Area       string
 	Base, Head Place
-	Message    string      // a sentence
-	Remedy     string      // what to do about it, "" when there is nothing to do
-	Requests   []Operation // operations whose requests have it
-	Responses  []Operation // operations whose responses have it
+	Near       diag.Position // of what head does not have: where it would stand there
+	Message    string        // a sentence
+	Remedy     string        // what to do about it, "" when there is nothing to do
+	Requests   []Operation   // operations whose requests have it
+	Responses  []Operation   // operations whose responses have it
 	Wire       []Wire
 	Go         []Go
 
@@ -275,6 +276,9 @@ func (c *comparison) change(e *edit) Change {
 	if !e.atBase.IsZero() {
 		out.Base.Pos = e.atBase
 	}
+	if out.Head.Pos.IsZero() && !out.Base.Pos.IsZero() && e.base != none {
+		out.Near = c.near(e.base)
+	}
 	out.Requests, out.Responses, out.Area = c.reached(e)
 	if e.yields && len(e.wire)+len(e.golang) > 0 || e.only == inRequest && len(out.Requests) == 0 || e.only == inResponse && len(out.Responses) == 0 {
 		out.Level = Compatible
@@ -315,6 +319,17 @@ func (c *comparison) place(s *spec.Spec, pointer string, key bool) Place {
 		p.Pos = s.Position(pointer)
 	}
 	return p
+}
+
+// near is where in head the object is that what stands at a pointer of base is gone from: the deepest that there is.
+func (c *comparison) near(pointer string) diag.Position {
+	above := parent(pointer)
+	if component := componentOf(above); component != "" {
+		if to, renamed := c.renames.to["#"+component]; renamed {
+			above = to[1:] + above[len(component):]
+		}
+	}
+	return c.head.Spec.KeyPosition(above)
 }
 
 // Worst gives the worst level of a list, and false for an empty one.

@@ -87,7 +87,7 @@ func packages(s Side) map[string]*types.Package {
 	return found
 }
 
-// differ tells whether a package has other bytes on the two sides, or one that it imports has.
+// differ tells whether a package has other bytes on the two sides. What it has from one that it imports stands in its own bytes too, or is told there.
 func (c *comparison) differ(folder string) bool {
 	files := func(t *tree.Tree) map[string][]byte {
 		found := map[string][]byte{}

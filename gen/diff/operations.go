@@ -1,6 +1,7 @@
 package diff
 
 import (
+	"maps"
 	"slices"
 	"strings"
 
@@ -222,7 +223,8 @@ func (w *walker) tagList(a, b *yaml.Node) {
 		}
 	}
 	back := map[string]bool{}
-	for from, to := range w.tags {
+	for _, from := range slices.Sorted(maps.Keys(w.tags)) {
+		to := w.tags[from]
 		back[to] = true
 		if !told[from] {
 			w.tagRenamed("/tags", "/tags", from, to)

@@ -223,7 +223,7 @@ func text(r *Report, all bool) string {
 func diagnostics(r *Report) diag.List {
 	var list diag.List
 	for _, c := range r.Changes {
-		d := diag.Diagnostic{Rule: c.ID, Severity: diag.Info, Pos: c.Pos(), Message: sentence(c), Pointer: c.Head.Pointer}
+		d := diag.Diagnostic{Rule: c.ID, Severity: diag.Info, Pos: c.inHead(), Message: sentence(c), Pointer: c.Head.Pointer}
 		switch {
 		case c.Approval != nil:
 			d.Message += "; approved: " + c.Approval.Reason
@@ -241,12 +241,20 @@ func diagnostics(r *Report) diag.List {
 		if c.Remedy != "" && c.Level <= Risky {
 			d.Message += "; " + c.Remedy
 		}
-		if !c.Base.Pos.IsZero() && !c.Head.Pos.IsZero() {
+		if !c.Base.Pos.IsZero() && (!c.Head.Pos.IsZero() || !c.Near.IsZero()) {
 			d.Related = []diag.Related{{Pos: c.Base.Pos, Message: "was here in " + r.Base}}
 		}
 		list = append(list, d)
 	}
 	return append(list, r.Unused...)
+}
+
+// inHead is where a tool that shows the files of head puts a change.
+func (c Change) inHead() diag.Position {
+	if c.Near.IsZero() {
+		return c.Pos()
+	}
+	return c.Near
 }
 
 func printGitLab(w io.Writer, r *Report) error {
@@ -270,7 +278,7 @@ func printGitLab(w io.Writer, r *Report) error {
 		if c.Approval != nil {
 			severity = "info"
 		}
-		list = append(list, issue{sentence(c), c.ID, fingerprint(c), severity, location{c.Pos().File, lines{max(1, c.Pos().Line)}}})
+		list = append(list, issue{sentence(c), c.ID, fingerprint(c), severity, location{c.inHead().File, lines{max(1, c.inHead().Line)}}})
 	}
 	for _, d := range r.Unused {
 		list = append(list, issue{d.Message, d.Rule, sum(d.Rule, d.Message), "blocker", location{d.Pos.File, lines{max(1, d.Pos.Line)}}})

@@ -129,6 +129,40 @@ func TestFormatsAreWellFormed(t *testing.T) {
 	}
 }
 
+// TestGoneIsShownInHead: annotations stand in the files of head, where a line of base would be another one.
+func TestGoneIsShownInHead(t *testing.T) {
+	for name, want := range map[string]string{
+		"property-removed":  "properties:",
+		"operation-removed": "/api/Door/{id}:",
+	} {
+		a, err := txtar.ParseFile(filepath.Join("testdata", "mutations", name+".txtar"))
+		if err != nil {
+			t.Fatal(err)
+		}
+		lines := strings.Split(string(folder(a, "head")["openapi.yaml"].Data), "\n")
+		var b bytes.Buffer
+		if err := diff.Print(&b, diff.GitHub, &diff.Report{Base: "a", Head: "b", Changes: mutation(t, name)}, diff.Options{}); err != nil {
+			t.Fatal(err)
+		}
+		shown := false
+		for annotation := range strings.Lines(b.String()) {
+			if _, at, ok := strings.Cut(annotation, "line="); ok && strings.Contains(annotation, "is gone") {
+				line := 0
+				if _, err := fmt.Sscanf(at, "%d", &line); err != nil {
+					t.Fatal(err)
+				}
+				shown = true
+				if got := strings.TrimSpace(lines[line-1]); got != want {
+					t.Errorf("%s: shown at line %d, %q, want %q", name, line, got, want)
+				}
+			}
+		}
+		if !shown {
+			t.Errorf("%s: nothing is gone:\n%s", name, b.String())
+		}
+	}
+}
+
 func TestApprovals(t *testing.T) {
 	changes := mutation(t, "two-causes")
 	if len(changes) != 2 {
