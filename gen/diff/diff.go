@@ -137,6 +137,7 @@ type Change struct {
 	Near       diag.Position // of what head does not have: where it would stand there
 	Message    string        // a sentence
 	Remedy     string        // what to do about it, "" when there is nothing to do
+	Why        string        // what happens on the wire, where that makes it worse than the edit looks; "" otherwise
 	Requests   []Operation   // operations whose requests have it
 	Responses  []Operation   // operations whose responses have it
 	Wire       []Wire
@@ -283,8 +284,17 @@ func (c *comparison) change(e *edit) Change {
 	if e.yields && len(e.wire)+len(e.golang) > 0 || e.only == inRequest && len(out.Requests) == 0 || e.only == inResponse && len(out.Responses) == 0 {
 		out.Level = Compatible
 	}
+	own := out.Level
 	for _, w := range e.wire {
 		out.Level = min(out.Level, w.Level)
+	}
+	for _, w := range e.wire {
+		if own > Risky && w.Level <= Risky && w.Level == out.Level && (out.Why == "" || w.Message < out.Why) {
+			out.Why = w.Message
+		}
+	}
+	if out.Why == out.Message { // it is a result without a cause
+		out.Why = ""
 	}
 	if e.id == "additional-properties-changed" && len(out.Requests) == 0 && out.Level == Risky {
 		out.Level = Compatible // a server may say less than it could

@@ -187,6 +187,11 @@ func (w *walker) reference(pa, pb string, a, b *yaml.Node) bool {
 		}
 	}
 	w.add(e)
+	for _, key := range union(a, b) { // what stands beside them
+		if x != "" && y != "" && key != "$ref" {
+			w.entry(pa, pb, a, b, key)
+		}
+	}
 	return true
 }
 

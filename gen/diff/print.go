@@ -196,6 +196,9 @@ func text(r *Report, all bool) string {
 				}
 			}
 		}
+		if c.Why != "" {
+			fmt.Fprintf(&b, "    on the wire: %s\n", c.Why)
+		}
 		for i, line := range goLines(c, all) {
 			if !all && i == few {
 				fmt.Fprintf(&b, "    Go: %d more; --all lists them\n", len(goLines(c, false))-few)
@@ -237,6 +240,9 @@ func diagnostics(r *Report) diag.List {
 		}
 		if reach := reachText(c); reach != "" {
 			d.Message += "; in " + reach
+		}
+		if c.Why != "" {
+			d.Message += "; on the wire: " + c.Why
 		}
 		if c.Remedy != "" && c.Level <= Risky {
 			d.Message += "; " + c.Remedy

@@ -140,6 +140,9 @@ func markdownChange(b *strings.Builder, c Change, detail int) {
 	}
 	facts = append(facts, code(c.ID))
 	fmt.Fprintf(b, "  <br>%s\n", strings.Join(facts, " · "))
+	if c.Why != "" {
+		fmt.Fprintf(b, "  <br>on the wire: %s\n", escape(clip(c.Why, 300)))
+	}
 	if c.Remedy != "" && c.Level <= Risky {
 		fmt.Fprintf(b, "  <br>→ %s\n", escape(c.Remedy))
 	}

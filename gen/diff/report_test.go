@@ -50,7 +50,7 @@ func hostile(n int) *diff.Report {
 	for i := range n {
 		c := diff.Change{
 			ID: "enum-member-renamed", Level: diff.Level(i % 4), Hits: []diff.Hit{diff.GoCallers}, Subject: fmt.Sprintf("schema `A|%d", i),
-			Detail: "x -> </td>", Area: fmt.Sprint("area", i%7), Message: "**bold** <b> @someone #1 \x1b[31m \u202e" + strings.Repeat("long ", i%90), Remedy: "a | b",
+			Detail: "x -> </td>", Area: fmt.Sprint("area", i%7), Message: "**bold** <b> @someone #1 \x1b[31m \u202e" + strings.Repeat("long ", i%90), Remedy: "a | b", Why: "<b> @someone",
 			Base: diff.Place{Pointer: "/a", Pos: diag.Position{File: "a.yaml", Line: 1, Column: 2}}, Head: diff.Place{Pointer: "/b", Pos: diag.Position{File: "b.yaml", Line: i + 1, Column: 1}},
 			Wire: []diff.Wire{{Rule: "x", Level: diff.Risky, Message: "<i>", Count: 3}},
 		}
