@@ -227,12 +227,32 @@ func (p *prepared) allOf(owner, pointer string, v *openapi3.Schema) {
 	}
 	start := 0
 	for i, ref := range v.AllOf {
-		member := *ref.Value
-		member.Properties = ordered(member.Properties, &start)
-		v.AllOf[i] = &openapi3.SchemaRef{Value: &member, Extensions: ref.Extensions}
+		v.AllOf[i] = composed(ref, &start)
 	}
 	v.Properties = ordered(v.Properties, &start)
 	oneMap(v)
+}
+
+// composed copies a member of an allOf. Of one that is composed itself, oapi-codegen v2.8.2 takes its members alone (merge_schemas.go, "s1 =
+// merged"): what stands beside them becomes one more.
+func composed(ref *openapi3.SchemaRef, start *int) *openapi3.SchemaRef {
+	member := *ref.Value
+	if len(member.AllOf) == 0 {
+		member.Properties = ordered(member.Properties, start)
+		return &openapi3.SchemaRef{Value: &member, Extensions: ref.Extensions}
+	}
+	all := make(openapi3.SchemaRefs, 0, len(member.AllOf)+1)
+	for _, inner := range member.AllOf {
+		all = append(all, composed(inner, start))
+	}
+	if len(member.Properties)+len(member.Required) > 0 || member.AdditionalProperties.Schema != nil || member.AdditionalProperties.Has != nil {
+		all = append(all, &openapi3.SchemaRef{Value: &openapi3.Schema{
+			Type: member.Type, Properties: ordered(member.Properties, start), Required: member.Required, AdditionalProperties: member.AdditionalProperties,
+		}})
+		member.AdditionalProperties = openapi3.AdditionalProperties{}
+	}
+	member.AllOf = all
+	return &openapi3.SchemaRef{Value: &member, Extensions: ref.Extensions}
 }
 
 // oneMap leaves unknown members to one part of an allOf: oapi-codegen v2.8.2 refuses to merge two that say what they are (schema.go,
