@@ -307,7 +307,7 @@ func (c *comparison) change(e *edit) Change {
 			out.Level = min(out.Level, Compatible)
 		}
 	}
-	out.Hits = e.whom(out, onWire)
+	out.Hits = e.whom(out, onWire || e.id == "schema-renamed" && toldByName(c.base.Spec.Tree(), "#"+e.base))
 	slices.SortFunc(out.Wire, func(a, b Wire) int {
 		return cmp.Or(cmp.Compare(a.Level, b.Level), cmp.Compare(a.Rule, b.Rule), cmp.Compare(a.Message, b.Message))
 	})

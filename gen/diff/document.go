@@ -121,6 +121,19 @@ func (w *walker) discriminator(pa, pb string, a, b *yaml.Node) {
 	}
 }
 
+// toldByName tells whether the name of a schema is on the wire: a union below a node has it as a branch, and a discriminator that gives it no
+// value of its own.
+func toldByName(n *yaml.Node, ref string) bool {
+	if d := spec.Get(n, "discriminator"); d != nil && d.Kind == yaml.MappingNode {
+		for _, branch := range slices.Concat(items(spec.Get(n, "oneOf")), items(spec.Get(n, "anyOf"))) {
+			if refOf(branch) == ref && !slices.Contains(list(spec.Get(d, "mapping")), ref) {
+				return true
+			}
+		}
+	}
+	return slices.ContainsFunc(items(n), func(c *yaml.Node) bool { return len(c.Content) > 0 && toldByName(c, ref) })
+}
+
 func shownTarget(ref string) string {
 	if ref == "" {
 		return "nothing"

@@ -49,7 +49,7 @@ func (e *edit) goOnly() bool {
 func (e *edit) whom(c Change, onWire bool) []Hit {
 	hits := map[Hit]bool{WireClients: onWire}
 	for _, w := range c.Wire {
-		if w.Level <= Risky {
+		if w.Level <= Risky && !(e.id == "schema-renamed" && strings.Contains(w.Rule, "-of-")) { // a branch under another name says the same: see toldByName
 			hits[WireClients] = true
 		}
 	}
