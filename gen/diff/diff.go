@@ -242,6 +242,16 @@ type comparison struct {
 	byBase, byHead map[string][]*edit
 	reachBase      *reach
 	reachHead      *reach
+	byName         map[string]bool // see told
+}
+
+// told gives the references to schemas of base whose name is on the wire, which are looked for once.
+func (c *comparison) told() map[string]bool {
+	if c.byName == nil {
+		c.byName = map[string]bool{}
+		toldByName(c.base.Spec.Tree(), c.byName)
+	}
+	return c.byName
 }
 
 // changes words the edits.
@@ -307,7 +317,7 @@ func (c *comparison) change(e *edit) Change {
 			out.Level = min(out.Level, Compatible)
 		}
 	}
-	out.Hits = e.whom(out, onWire || e.id == "schema-renamed" && toldByName(c.base.Spec.Tree(), "#"+e.base))
+	out.Hits = e.whom(out, onWire || e.id == "schema-renamed" && c.told()["#"+e.base])
 	slices.SortFunc(out.Wire, func(a, b Wire) int {
 		return cmp.Or(cmp.Compare(a.Level, b.Level), cmp.Compare(a.Rule, b.Rule), cmp.Compare(a.Message, b.Message))
 	})

@@ -121,17 +121,21 @@ func (w *walker) discriminator(pa, pb string, a, b *yaml.Node) {
 	}
 }
 
-// toldByName tells whether the name of a schema is on the wire: a union below a node has it as a branch, and a discriminator that gives it no
-// value of its own.
-func toldByName(n *yaml.Node, ref string) bool {
+// toldByName adds the references to schemas whose name is on the wire: a union below a node has them as branches, and a discriminator that gives
+// them no values of their own.
+func toldByName(n *yaml.Node, found map[string]bool) {
 	if d := spec.Get(n, "discriminator"); d != nil && d.Kind == yaml.MappingNode {
 		for _, branch := range slices.Concat(items(spec.Get(n, "oneOf")), items(spec.Get(n, "anyOf"))) {
-			if refOf(branch) == ref && !slices.Contains(list(spec.Get(d, "mapping")), ref) {
-				return true
+			if ref := refOf(branch); !slices.Contains(list(spec.Get(d, "mapping")), ref) {
+				found[ref] = true
 			}
 		}
 	}
-	return slices.ContainsFunc(items(n), func(c *yaml.Node) bool { return len(c.Content) > 0 && toldByName(c, ref) })
+	for _, c := range items(n) {
+		if len(c.Content) > 0 {
+			toldByName(c, found)
+		}
+	}
 }
 
 func shownTarget(ref string) string {
