@@ -108,16 +108,17 @@ func (w *walker) declared(op *spec.Operation) bool {
 // pathItems compares what path items have beside their operations.
 func (w *walker) pathItems() {
 	a, b := spec.Get(w.a.Tree(), "paths"), spec.Get(w.b.Tree(), "paths")
+	old, now := entries(a), entries(b)
 	after := map[string]string{}
 	for _, path := range keysOf(b) {
 		after[spec.PathShape(path)] = path
 	}
 	for _, path := range keysOf(a) {
 		other := path
-		if spec.Get(b, path) == nil {
+		if now[path] == nil {
 			other = after[spec.PathShape(path)]
 		}
-		x, y := spec.Get(a, path), spec.Get(b, other)
+		x, y := old[path], now[other]
 		if y == nil {
 			continue
 		}

@@ -122,9 +122,10 @@ func (r *reducer) changed() {
 	var pending []string
 	for _, section := range union(spec.Get(r.a, "components"), spec.Get(r.b, "components")) {
 		x, y := r.section(r.a, section), r.section(r.b, section)
+		before, after := entries(x), entries(y)
 		for _, name := range union(x, y) {
 			at := spec.Pointer("components", section, name)
-			if a, b := spec.Get(x, name), spec.Get(y, name); a == nil || b == nil || !equal(a, b, nil) {
+			if a, b := before[name], after[name]; a == nil || b == nil || !equal(a, b, nil) {
 				pending = append(pending, at)
 			}
 			for _, side := range r.sides() {
@@ -183,7 +184,7 @@ func (r *reducer) operations() {
 
 // sameItem tells whether path items have the same methods, and say the same beside their operations.
 func (r *reducer) sameItem(path string) bool {
-	a, b := spec.Get(spec.Get(r.a, "paths"), path), spec.Get(spec.Get(r.b, "paths"), path)
+	a, b := r.c.base.Spec.Node(spec.Pointer("paths", path)), r.c.head.Spec.Node(spec.Pointer("paths", path))
 	for _, key := range union(a, b) {
 		x, y := spec.Get(a, key), spec.Get(b, key)
 		if x == nil || y == nil || !spec.IsMethod(key) && !equal(x, y, nil) {
@@ -208,7 +209,7 @@ func (r *reducer) way(op spec.Operation) string {
 			part("parameter", p)
 		}
 	}
-	parameters(spec.Get(spec.Get(spec.Get(r.a, "paths"), op.Path), "parameters"))
+	parameters(spec.Get(r.c.base.Spec.Node(spec.Pointer("paths", op.Path)), "parameters"))
 	keys := keysOf(op.Node)
 	slices.Sort(keys)
 	for _, key := range keys {

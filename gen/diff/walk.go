@@ -60,6 +60,7 @@ func (w *walker) components(a, b *yaml.Node) {
 		}
 		at := spec.Pointer("components", section)
 		before, after := spec.Get(a, section), spec.Get(b, section)
+		old, now := entries(before), entries(after)
 		noun := strings.ReplaceAll(singular(section), " ", "-")
 		for _, name := range keysOf(before) {
 			from := at + spec.Pointer(name)
@@ -71,14 +72,14 @@ func (w *walker) components(a, b *yaml.Node) {
 					message: singular(section) + " " + name + " is now called " + lastToken(to),
 					remedy:  "keep the name, or tell users to rename " + name + " to " + lastToken(to), words: []string{"removed", "added", "changed"},
 				})
-				w.node(from, to, spec.Get(before, name), w.b.Node(to))
+				w.node(from, to, old[name], w.b.Node(to))
 				continue
 			}
-			if other := spec.Get(after, name); other != nil {
-				if section == "pathItems" && w.samePath(spec.Get(before, name), other) {
+			if other := now[name]; other != nil {
+				if section == "pathItems" && w.samePath(old[name], other) {
 					continue
 				}
-				w.node(from, from, spec.Get(before, name), other)
+				w.node(from, from, old[name], other)
 				continue
 			}
 			w.add(edit{
@@ -88,7 +89,7 @@ func (w *walker) components(a, b *yaml.Node) {
 		}
 		for _, name := range keysOf(after) {
 			to := at + spec.Pointer(name)
-			if _, renamed := w.renames.from["#"+to]; renamed || spec.Get(before, name) != nil {
+			if _, renamed := w.renames.from["#"+to]; renamed || old[name] != nil {
 				continue
 			}
 			w.add(edit{id: noun + "-added", level: Compatible, base: none, head: to, key: true, message: singular(section) + " " + name + " is new", words: []string{"added"}})
@@ -390,13 +391,33 @@ func parent(pointer string) string { return pointer[:max(0, strings.LastIndexByt
 
 // union lists the keys of two mappings, those of the first as they stand there.
 func union(a, b *yaml.Node) []string {
+	const long = 32 // keys: up to here, looking at each is faster
 	keys := keysOf(a)
+	known := func(key string) bool { return spec.Get(a, key) != nil }
+	if len(keys) > long {
+		index := entries(a)
+		known = func(key string) bool { return index[key] != nil }
+	}
 	for _, k := range keysOf(b) {
-		if spec.Get(a, k) == nil {
+		if !known(k) {
 			keys = append(keys, k)
 		}
 	}
 	return keys
+}
+
+// entries gives the values of a mapping by their keys: what has thousands of them is not searched for each.
+func entries(n *yaml.Node) map[string]*yaml.Node {
+	index := map[string]*yaml.Node{}
+	if n == nil || n.Kind != yaml.MappingNode {
+		return index
+	}
+	for i := 0; i+1 < len(n.Content); i += 2 {
+		if key := n.Content[i].Value; index[key] == nil { // of a key that stands twice the first counts, as for spec.Get
+			index[key] = n.Content[i+1]
+		}
+	}
+	return index
 }
 
 func keysOf(n *yaml.Node) []string {
