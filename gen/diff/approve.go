@@ -48,9 +48,12 @@ func ReadApprovals(file string, data []byte) ([]Approval, diag.List) {
 		fields := map[string]*string{"id": &a.ID, "subject": &a.Subject, "detail": &a.Detail, "reason": &a.Reason, "until": &a.Until}
 		for i := 0; i+1 < len(n.Content) && n.Kind == yaml.MappingNode; i += 2 {
 			key, value := n.Content[i], n.Content[i+1]
-			if to := fields[key.Value]; to == nil || value.Kind != yaml.ScalarNode {
+			switch to := fields[key.Value]; {
+			case to == nil:
 				found.Add(diag.Position{File: file, Line: key.Line, Column: key.Column}, "approvals", "unknown key %q; the keys here are id, subject, detail, reason, until", key.Value)
-			} else {
+			case value.Kind != yaml.ScalarNode:
+				found.Add(diag.Position{File: file, Line: value.Line, Column: value.Column}, "approvals", "a text is expected here, as the %s of an approval", key.Value)
+			default:
 				*to = value.Value
 			}
 		}
@@ -87,7 +90,7 @@ func Approve(changes []Change, approvals []Approval, version string) diag.List {
 	return found
 }
 
-// compareVersions orders versions by their numbers.
+// compareVersions orders versions by their numbers; 2.0-rc1 comes before 2.0.
 func compareVersions(a, b string) int {
 	split := func(s string) []string {
 		return strings.FieldsFunc(strings.TrimPrefix(s, "v"), func(r rune) bool { return r == '.' || r == '-' || r == '+' })
@@ -106,6 +109,12 @@ func compareVersions(a, b string) int {
 		}
 		m, s := part(x)
 		n, t := part(y)
+		if i >= len(x) && t != "" {
+			return 1
+		}
+		if i >= len(y) && s != "" {
+			return -1
+		}
 		if c := cmp.Or(cmp.Compare(m, n), cmp.Compare(s, t)); c != 0 {
 			return c
 		}
