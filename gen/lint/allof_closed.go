@@ -4,6 +4,7 @@ import "github.com/rasapi/specgen/gen/diag"
 
 func allOfClosed() rule {
 	return rule{
+		mild:  true,
 		check: (*checker).allOfClosed,
 		Rule: Rule{
 			ID: "allof-closed", Severity: diag.Error, Title: "A schema that others extend with allOf is open",
