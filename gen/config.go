@@ -31,6 +31,8 @@ type Config struct {
 	Router      string         // what the server stands on, see code.Routers; "" for chi
 	Select      spec.Selection // the operations that are wanted
 	Targets     []Target       // when there are some, Output and Package are empty
+	// Places says where the file names spec, lint, coverage, output and package, by these keys.
+	Places map[string]diag.Position
 
 	Rest     string    // import path of the run time; "" is this module's
 	Importer Importer  // for the type check; nil leaves it out
@@ -62,7 +64,7 @@ func ReadConfig(fsys fs.FS, file string) (Config, diag.List, error) {
 	if err != nil {
 		return Config{}, nil, fmt.Errorf("configuration: %w", err)
 	}
-	r := configReader{file: file}
+	r := configReader{file: file, cfg: Config{Places: map[string]diag.Position{}}}
 	var doc yaml.Node
 	if err := yaml.NewDecoder(bytes.NewReader(data)).Decode(&doc); err != nil {
 		if !errors.Is(err, io.EOF) {
@@ -95,13 +97,14 @@ func (r *configReader) root(n *yaml.Node) {
 	output := map[string]*yaml.Node{}
 	known := append([]string{"spec", "lint", "coverage", "initialisms", "targets"}, targetKeys()...)
 	r.mapping(n, known, func(key string, value *yaml.Node) {
+		r.cfg.Places[key] = r.position(value)
 		switch key {
 		case "spec":
-			r.path(value, &r.cfg.Spec)
+			r.path(key, value, &r.cfg.Spec)
 		case "lint":
-			r.path(value, &r.cfg.Lint)
+			r.path(key, value, &r.cfg.Lint)
 		case "coverage":
-			r.path(value, &r.cfg.Coverage)
+			r.path(key, value, &r.cfg.Coverage)
 		case "initialisms":
 			r.initialisms(value)
 		case "targets":
@@ -148,36 +151,36 @@ func (r *configReader) mapping(n *yaml.Node, known []string, visit func(key stri
 	}
 }
 
-func (r *configReader) text(n *yaml.Node, to *string) {
+func (r *configReader) text(key string, n *yaml.Node, to *string) {
 	if n.Kind != yaml.ScalarNode || n.ShortTag() != "!!str" || n.Value == "" {
-		r.add(n, "a text is expected here")
+		r.add(n, "%s is a text", key)
 		return
 	}
 	*to = n.Value
 }
 
-func (r *configReader) path(n *yaml.Node, to *string) {
-	r.text(n, to)
+func (r *configReader) path(key string, n *yaml.Node, to *string) {
+	r.text(key, n, to)
 	if strings.Contains(*to, "\\") {
 		r.add(n, "write the path %q with slashes", *to)
 	}
 }
 
-func (r *configReader) flag(n *yaml.Node, to *bool) {
+func (r *configReader) flag(key string, n *yaml.Node, to *bool) {
 	if n.ShortTag() != "!!bool" || n.Decode(to) != nil {
-		r.add(n, "true or false is expected here")
+		r.add(n, "%s is true or false", key)
 	}
 }
 
 func (r *configReader) initialisms(n *yaml.Node) {
 	if n.Kind != yaml.SequenceNode {
-		r.add(n, "a list is expected here: [ID, URL]")
+		r.add(n, "initialisms is a list: [ID, URL]")
 		return
 	}
 	seen := map[string]string{}
 	for _, item := range n.Content {
 		var word string
-		r.text(item, &word)
+		r.text("an initialism", item, &word)
 		if word == "" {
 			continue
 		}

@@ -1,6 +1,7 @@
 package gen
 
 import (
+	"maps"
 	"path"
 	"regexp"
 	"slices"
@@ -9,6 +10,7 @@ import (
 	"go.yaml.in/yaml/v3"
 
 	"github.com/rasapi/specgen/gen/code"
+	"github.com/rasapi/specgen/gen/diag"
 	"github.com/rasapi/specgen/gen/lint"
 	"github.com/rasapi/specgen/gen/spec"
 )
@@ -21,6 +23,7 @@ type Target struct {
 	OnePackage      bool
 	Router          string
 	Select          spec.Selection
+	Places          map[string]diag.Position // as [Config.Places]
 }
 
 // Each gives one Config for each target, which has that target's settings and no Targets.
@@ -41,6 +44,9 @@ func (c Config) Each() []Config {
 func (c *Config) set(t Target) {
 	c.Output, c.Package, c.Enums, c.Parts, c.OnePackage, c.Select = t.Output, t.Package, t.Enums, t.Parts, t.OnePackage, t.Select
 	c.Router = t.Router
+	if t.Places != nil {
+		c.Places = t.Places
+	}
 }
 
 // muxes are the servers on an http.ServeMux that the targets ask for. A selection that cannot be made has none: making it tells why.
@@ -88,9 +94,10 @@ func (r *configReader) targets(n *yaml.Node, own Target) {
 	for _, item := range n.Content {
 		t := own
 		t.Output, t.Package = "", ""
+		t.Places = maps.Clone(r.cfg.Places)
 		said := map[string]*yaml.Node{}
 		r.mapping(item, targetKeys(), func(key string, value *yaml.Node) {
-			said[key] = value
+			said[key], t.Places[key] = value, r.position(value)
 			switch key {
 			case "select":
 				t.Select = spec.Selection{}
@@ -128,9 +135,9 @@ func below(dir, name string) bool {
 func (r *configReader) target(key string, value *yaml.Node, t *Target) {
 	switch key {
 	case "output":
-		r.path(value, &t.Output)
+		r.path(key, value, &t.Output)
 	case "package":
-		r.text(value, &t.Package)
+		r.text(key, value, &t.Package)
 		if strings.ContainsAny(t.Package, " \"`\\'") || strings.HasPrefix(t.Package, "/") || strings.HasSuffix(t.Package, "/") {
 			r.add(value, "%q is no Go import path; write the module's path and the output folder, example.com/farm/generated", t.Package)
 		}
@@ -138,17 +145,17 @@ func (r *configReader) target(key string, value *yaml.Node, t *Target) {
 		r.mapping(value, []string{"visitor", "sql", "lean"}, func(key string, value *yaml.Node) {
 			switch key {
 			case "visitor":
-				r.flag(value, &t.Enums.Visitor)
+				r.flag(key, value, &t.Enums.Visitor)
 			case "sql":
-				r.flag(value, &t.Enums.SQL)
+				r.flag(key, value, &t.Enums.SQL)
 			case "lean":
-				r.flag(value, &t.Enums.Lean)
+				r.flag(key, value, &t.Enums.Lean)
 			}
 		})
 	case "generate":
-		parts := r.choices(value)
+		parts := r.choices(key, value, "[client, server]")
 		for _, c := range parts {
-			if known := slices.Concat(code.Parts(), code.StockParts()); !slices.Contains(known, c.Text) {
+			if known := slices.Concat(code.Parts(), code.StockParts()); c.Text != "" && !slices.Contains(known, c.Text) {
 				r.found.Add(c.Pos, "config", "%q is no part; the parts are %s", c.Text, strings.Join(known, ", "))
 			}
 			t.Parts = append(t.Parts, c.Text)
@@ -158,14 +165,14 @@ func (r *configReader) target(key string, value *yaml.Node, t *Target) {
 		}
 	case "packages":
 		var how string
-		r.text(value, &how)
+		r.text(key, value, &how)
 		if how != "" && how != "area" && how != "one" {
 			r.add(value, "%q is no way to cut packages; write area (one package for each area) or one", how)
 		}
 		t.OnePackage = how == "one"
 	case "router":
 		var router string
-		r.text(value, &router)
+		r.text(key, value, &router)
 		if router != "" && !slices.Contains(code.Routers(), router) {
 			r.add(value, "%q is no router; write chi, or std for net/http's ServeMux", router)
 		}
@@ -183,15 +190,15 @@ func (r *configReader) selection(n *yaml.Node, to *spec.Selection) {
 	r.mapping(n, []string{"tags", "operations", "paths", "evidence", "version"}, func(key string, value *yaml.Node) {
 		switch key {
 		case "tags":
-			to.Tags = r.choices(value)
+			to.Tags = r.choices(key, value, "[MFA, Session]")
 		case "operations":
-			to.Operations = r.choices(value)
+			to.Operations = r.choices(key, value, "[listDoors, GET /doors/{id}]")
 		case "paths":
-			to.Paths = r.choices(value)
+			to.Paths = r.choices(key, value, "[/api/RDS/**]")
 		case "evidence":
-			to.Evidence = r.choices(value)
+			to.Evidence = r.choices(key, value, "[documented]")
 		case "version":
-			r.text(value, &to.Version)
+			r.text(key, value, &to.Version)
 			if to.Version != "" && !regexp.MustCompile(`^v?[0-9]+(\.[0-9]+)*$`).MatchString(to.Version) {
 				r.add(value, "%q is no version; write v21, for instance", to.Version)
 			}
@@ -203,15 +210,15 @@ func (r *configReader) selection(n *yaml.Node, to *spec.Selection) {
 }
 
 // choices reads a list of different texts that is not empty.
-func (r *configReader) choices(n *yaml.Node) []spec.Choice {
+func (r *configReader) choices(key string, n *yaml.Node, example string) []spec.Choice {
 	if n.Kind != yaml.SequenceNode || len(n.Content) == 0 {
-		r.add(n, "a list of texts is expected here: [MFA, Session]")
+		r.add(n, "%s is a list of texts: %s", key, example)
 		return nil
 	}
 	var list []spec.Choice
 	for _, item := range n.Content {
 		var text string
-		r.text(item, &text)
+		r.text("an entry of "+key, item, &text)
 		if slices.ContainsFunc(list, func(c spec.Choice) bool { return c.Text == text }) && text != "" {
 			r.add(item, "%q stands in the list already; remove one", text)
 		}

@@ -27,11 +27,13 @@ func builtinVersions() []string { return []string{"v20", "v21"} }
 func (p *project) settleBuiltin(cfg gen.Config, dir, name string) error {
 	version, _ := strings.CutPrefix(strings.TrimPrefix(name, builtinName), "@")
 	if version != "" && !slices.Contains(builtinVersions(), version) {
-		return fmt.Errorf("spec: there is no %q; this version of specgen carries %s and %s@%s", name, builtinName, builtinName,
-			strings.Join(builtinVersions(), ", "+builtinName+"@"))
+		return &wrongSetting{"spec", fmt.Errorf("there is no %q; this version of specgen carries %s and %s@%s", name, builtinName, builtinName,
+			strings.Join(builtinVersions(), ", "+builtinName+"@"))}
 	}
-	if cfg.Lint != "" || cfg.Coverage != "" {
-		return fmt.Errorf("spec: %q brings its own lint and coverage; remove these settings from %s", name, configName)
+	for key, file := range map[string]string{"lint": cfg.Lint, "coverage": cfg.Coverage} {
+		if file != "" {
+			return &wrongSetting{key, fmt.Errorf("%q brings its own lint and coverage; remove the setting", name)}
+		}
 	}
 	own, found, err := gen.ReadConfig(specgen.Files, configName)
 	if err != nil || len(found) > 0 {

@@ -70,7 +70,7 @@ func (a *app) generate(ctx context.Context, o overrides, t *stages) (used []stri
 		return nil, err
 	}
 	used = p.files()
-	if err := p.ready(); err != nil {
+	if err := a.ready(p); err != nil {
 		return used, err
 	}
 	if !o.full {

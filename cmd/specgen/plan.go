@@ -2,9 +2,9 @@ package main
 
 import (
 	"context"
-	"errors"
 	"fmt"
 	"go/types"
+	"os"
 	"path/filepath"
 
 	"github.com/spf13/cobra"
@@ -41,17 +41,72 @@ func (p *project) views() []*project {
 	return views
 }
 
-// ready reports settings that generating needs and that are missing.
-func (p *project) ready() error {
-	for _, view := range p.views() {
-		if view.output == "" {
-			return errors.New("no output folder: set output: in specgen.yaml, or give --output")
+// ready reports settings that generating needs and that are missing, and an output folder that has more in it than generated files.
+func (a *app) ready(p *project) error {
+	var found diag.List
+	missing := func(key, text string) error {
+		if p.config == "" {
+			return fmt.Errorf("%s: set %s in %s, or give --%s", text, key, configName, key)
 		}
-		if view.cfg.Package == "" {
-			return errors.New("no import path for the output folder: set package: in specgen.yaml, or give --package")
+		found.Add(diag.Position{File: p.inside(p.config), Line: 1, Column: 1}, "config", "%s: set %s, or give --%s", text, key, key)
+		return nil
+	}
+	for _, view := range p.views() {
+		var err error
+		switch {
+		case view.output == "":
+			err = missing("output", "there is no output folder")
+		case view.cfg.Package == "":
+			err = missing("package", "there is no import path for the output folder")
+		default:
+			err = view.ownFolder(&found)
+		}
+		if err != nil {
+			return err
 		}
 	}
+	if len(found) == 0 {
+		return nil
+	}
+	return a.print(p, found)
+}
+
+// ownFolder refuses the root of a module as output folder: what stands below it and was generated for another target would be removed.
+func (p *project) ownFolder(found *diag.List) error {
+	if _, err := os.Stat(filepath.Join(p.output, "go.mod")); err != nil {
+		return nil
+	}
+	place := p.place("output")
+	if place.File == "" {
+		return fmt.Errorf("--output: %q is the root of a module; name a folder in it, generated for instance", p.display(p.output))
+	}
+	found.Add(place, "config", "the output folder is the root of a module; name a folder in it, generated for instance")
 	return nil
+}
+
+// place says where the configuration has a setting of a target; nowhere when a flag stands in for it.
+func (p *project) place(key string) diag.Position {
+	at := p.cfg.Places[key]
+	if at.Line == 0 || p.config == "" || p.flags {
+		return diag.Position{}
+	}
+	at.File = p.inside(p.config)
+	return at
+}
+
+// elsewhere warns of a package that is not the import path that Go gives the output folder: packages there would not find each other.
+func (p *project) elsewhere() (found diag.List) {
+	place := p.place("package")
+	mod, err := findModule(p.output)
+	if err != nil || place.File == "" {
+		return nil
+	}
+	if path, err := mod.importPath(p.output); err == nil && path != p.cfg.Package {
+		found.Add(place, "config", "the output folder is %q in module %s, and generated packages import each other below %q; write %s",
+			path, mod.path, p.cfg.Package, path)
+		found[0].Severity = diag.Warning
+	}
+	return found
 }
 
 // plan runs the pipeline in memory, once for each target. Errors among the findings come with no plans.
@@ -87,6 +142,7 @@ func (a *app) plan(ctx context.Context, p *project, t *stages) ([]planned, diag.
 				return importer(ctx, imports)
 			}
 		}
+		found = append(found, view.elsewhere()...)
 		view.cfg.Output = p.inside(view.output)
 		result, more, err := gen.Build(ctx, loaded, view.cfg)
 		found = append(found, more...)

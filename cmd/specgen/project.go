@@ -39,6 +39,7 @@ type project struct {
 	options  map[string]string // what shapes the output, for the lock
 	// overridden: a flag or an argument stands in for a setting, so what is made is not the configured state.
 	overridden bool
+	flags      bool       // --output or --package is given
 	builtin    bool       // the spec is the one that the command carries
 	sums       *sums.Sums // of its files
 	cfg        gen.Config // Spec, Lint and Coverage are paths in fsys
@@ -72,7 +73,35 @@ func (a *app) open(o overrides) (*project, error) {
 		}
 	}
 	p.options = cfg.Options()
-	return p, p.settle(cfg, p.base, o)
+	err = p.settle(cfg, p.base, o)
+	if wrong, ok := errors.AsType[*wrongSetting](err); ok && cfg.Places[wrong.key].Line > 0 && (wrong.key != "spec" || o.spec == "") {
+		p.fsys = folder(p.base)
+		found.Add(cfg.Places[wrong.key], "config", "%v", wrong.err)
+		return nil, a.print(p, found)
+	}
+	return p, err
+}
+
+// wrongSetting is the error for a setting that only the disk shows to be wrong, by its key in specgen.yaml.
+type wrongSetting struct {
+	key string
+	err error
+}
+
+func (e *wrongSetting) Error() string { return e.key + ": " + e.err.Error() }
+func (e *wrongSetting) Unwrap() error { return e.err }
+
+// fileSetting checks that a setting names a file; what says what it is for.
+func fileSetting(key, file, name, what string) error {
+	switch info, err := os.Stat(file); {
+	case errors.Is(err, fs.ErrNotExist):
+		return &wrongSetting{key, fmt.Errorf("there is no file %q; name %s", name, what)}
+	case err != nil:
+		return &wrongSetting{key, err}
+	case info.IsDir():
+		return &wrongSetting{key, fmt.Errorf("%q is a folder; name %s", name, what)}
+	}
+	return nil
 }
 
 // configFile gives the absolute path of the configuration: --config, else specgen.yaml in the working folder or the nearest
@@ -120,10 +149,8 @@ func (p *project) settle(cfg gen.Config, dir string, o overrides) error {
 	} else if cfg.Spec == "" {
 		return fmt.Errorf("no spec: set spec: in %s, or name the file as an argument", configName)
 	}
-	if info, err := os.Stat(root); err != nil {
-		return fmt.Errorf("spec: %w", err)
-	} else if info.IsDir() {
-		return fmt.Errorf("spec: %q is a folder; name the root file in it, openapi.yaml for instance", p.display(root))
+	if err := fileSetting("spec", root, p.display(root), "the root file of the document, openapi.yaml for instance"); err != nil {
+		return err
 	}
 	base, err := common(p.base, filepath.Dir(root))
 	if err != nil {
@@ -135,9 +162,14 @@ func (p *project) settle(cfg gen.Config, dir string, o overrides) error {
 		if *file == "" {
 			continue
 		}
-		*file = absolute(dir, *file)
+		key, what := []string{"lint", "coverage"}[i], []string{"the file of severities and waivers", "the file that maps the API"}[i]
+		name := *file
+		*file = absolute(dir, name)
+		if err := fileSetting(key, *file, name, what+", or remove the setting"); err != nil {
+			return err
+		}
 		if base, err = common(base, filepath.Dir(*file)); err != nil {
-			return fmt.Errorf("%s: %w", []string{"lint", "coverage"}[i], err)
+			return fmt.Errorf("%s: %w", key, err)
 		}
 	}
 	p.base, p.fsys = base, folder(base)
@@ -153,7 +185,7 @@ func (p *project) settle(cfg gen.Config, dir string, o overrides) error {
 
 // outputs settles where the generated files go.
 func (p *project) outputs(dir string, o overrides) {
-	if o.output+o.goPaths != "" {
+	if p.flags = o.output+o.goPaths != ""; p.flags {
 		p.cfg.Targets = nil // the flags name another one
 	}
 	if p.config != "" {

@@ -38,7 +38,7 @@ func (a *app) verify(ctx context.Context, o overrides) error {
 	if err != nil {
 		return err
 	}
-	if err := p.ready(); err != nil {
+	if err := a.ready(p); err != nil {
 		return err
 	}
 	if !o.full {
