@@ -56,6 +56,8 @@ func templateDefect(path string) string {
 			return "has a parameter without a name; write {id}"
 		case strings.ContainsAny(name, ":*/"):
 			return "has the parameter {" + name + "}; a name has no colon, star or slash"
+		case strings.ContainsAny(name[:1], ".;?"): // oapi-codegen v2.8.2 takes them off (utils.go, pathParamRE)
+			return "has the parameter {" + name + "}; write {" + name[1:] + "}, and say the style in the parameter"
 		case seen[name]:
 			return "has the parameter {" + name + "} twice; rename one"
 		case strings.HasPrefix(tail, "{"):
