@@ -279,13 +279,7 @@ func api(doc *openapi3.T) apiInfo {
 		return info
 	}
 	schemes := doc.Components.SecuritySchemes
-	names := slices.Sorted(maps.Keys(schemes))
-	for _, requirement := range doc.Security { // the one that the document asks for by default comes first
-		for _, name := range slices.Backward(sortedKeys(requirement)) {
-			names = append([]string{name}, names...)
-		}
-	}
-	for _, name := range names {
+	for _, name := range append(askedFor(doc), sortedKeys(schemes)...) {
 		ref := schemes[name]
 		if ref == nil || ref.Value == nil {
 			continue
@@ -295,7 +289,7 @@ func api(doc *openapi3.T) apiInfo {
 			info.Auth = auth{Kind: v.In, Name: v.Name}
 		case v.Type == "http" && strings.EqualFold(v.Scheme, "basic"):
 			info.Auth = auth{Kind: "basic"}
-		case v.Type == "http" || v.Type == "oauth2" || v.Type == "openIdConnect":
+		case v.Type == "http" && strings.EqualFold(v.Scheme, "bearer"), v.Type == "oauth2", v.Type == "openIdConnect":
 			info.Auth = auth{Kind: "bearer"}
 		default:
 			continue
@@ -303,6 +297,34 @@ func api(doc *openapi3.T) apiInfo {
 		return info
 	}
 	return info
+}
+
+// askedFor lists the security schemes that the document asks for, then those that its operations do, each alternative after those before it; but
+// one of a single scheme, which a token alone meets, comes before those of several.
+func askedFor(doc *openapi3.T) []string {
+	var alone, together []string
+	add := func(requirements openapi3.SecurityRequirements) {
+		for _, requirement := range requirements {
+			if len(requirement) == 1 {
+				alone = append(alone, sortedKeys(requirement)...)
+			} else {
+				together = append(together, sortedKeys(requirement)...)
+			}
+		}
+	}
+	add(doc.Security)
+	if len(alone)+len(together) == 0 && doc.Paths != nil {
+		paths := doc.Paths.Map()
+		for _, path := range sortedKeys(paths) {
+			operations := paths[path].Operations()
+			for _, method := range sortedKeys(operations) {
+				if security := operations[method].Security; security != nil {
+					add(*security)
+				}
+			}
+		}
+	}
+	return append(alone, together...)
 }
 
 func sortedKeys[V any](m map[string]V) []string { return slices.Sorted(maps.Keys(m)) }
