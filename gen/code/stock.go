@@ -163,9 +163,10 @@ var stockSuffixes = []string{
 	"MultipartRequestBody", "TextBody", "TextRequestBody", "RequestObject", "ResponseObject",
 }
 
-// stockReserved are names that the stock templates declare in every package.
+// stockReserved are names that the stock templates declare in every package, and the fields of their client.
 var stockReserved = []string{
-	"Client", "ClientOption", "ClientInterface", "ClientWithResponses", "ClientWithResponsesInterface", "HttpRequestDoer", "RequestEditorFn",
+	"Client", "Server", "RequestEditors", "ClientOption", "ClientInterface", "ClientWithResponses", "ClientWithResponsesInterface",
+	"HttpRequestDoer", "RequestEditorFn",
 	"ServerInterface", "ServerInterfaceWrapper", "Unimplemented", "MiddlewareFunc", "Handler", "HandlerFromMux", "HandlerWithOptions",
 	"HandlerFromMuxWithBaseURL", "ChiServerOptions", "StdHTTPServerOptions", "ServeMux", "StrictServerInterface", "StrictHandlerFunc",
 	"StrictMiddlewareFunc", "StrictHTTPServerOptions", "ErrorHandlerFunc",
