@@ -99,9 +99,17 @@ func describe() func(rule string) string {
 	return func(rule string) string { return titles[rule] }
 }
 
-// writeFile gives a file that was named on the command line its content, and says whether that changed anything.
-func (a *app) writeFile(p *project, name string, data []byte) error {
+// writeFile gives a file that was named on the command line its content, and says whether that changed anything. The files of the spec and the
+// configuration are not written over.
+func (a *app) writeFile(p *project, name string, data []byte, read []string) error {
 	file := absolute(p.work, name)
+	if old, err := os.Stat(file); err == nil && !p.builtin {
+		for _, input := range append(slices.Clone(read), p.cfg.Lint, p.cfg.Coverage, p.config) {
+			if info, err := os.Stat(absolute(p.base, input)); err == nil && input != "" && os.SameFile(info, old) {
+				return fmt.Errorf("--output: %s is what specgen reads, and is not written over; name another file", p.display(file))
+			}
+		}
+	}
 	changed, err := tree.WriteFile(file, data)
 	if err != nil {
 		return err

@@ -60,7 +60,10 @@ func temporary(file string) (*os.File, error) {
 	dir, base := filepath.Split(file)
 	for n := 0; ; n++ {
 		f, err := os.OpenFile(fmt.Sprintf("%s.%s.%d.%d.tmp", dir, base, os.Getpid(), n), os.O_WRONLY|os.O_CREATE|os.O_EXCL, 0o666)
-		if !errors.Is(err, fs.ErrExist) || n > 1000 {
+		if failed, ok := errors.AsType[*fs.PathError](err); ok && !errors.Is(err, fs.ErrExist) {
+			return nil, &fs.PathError{Op: "write", Path: file, Err: failed.Err} // nobody knows the temporary name
+		}
+		if err == nil || n > 1000 {
 			return f, err
 		}
 	}
