@@ -7,7 +7,7 @@ func enumNamesMissing() rule {
 		house: true,
 		check: func(c *checker) {
 			for _, e := range c.enums() {
-				if !e.Strings && e.Names < 0 && e.nameField() == "" && !c.named(e) {
+				if !e.Strings && e.Names < 0 && e.nameField() == "" && !c.named(e) && !e.misspells("x-enum-varnames") {
 					at := e.key("enum")
 					if e.get("enum") == nil {
 						at = e.key("x-enum-values")

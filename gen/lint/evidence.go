@@ -44,7 +44,7 @@ func (c *checker) evidence() {
 		return
 	}
 	for _, op := range c.operations() {
-		if op.get(field) == nil {
+		if op.get(field) == nil && !op.misspells(field) {
 			c.report(op.key(), "%s says not how it is known; add %s: documented, catalogued or inferred", op.title(), field)
 		}
 	}

@@ -69,6 +69,19 @@ func meantExtension(name string) string {
 	return meant
 }
 
+// misspells tells whether an object has a field under a misspelt name, which extension-typo or extra-sibling-fields reports: it is not missing too.
+func (o *object) misspells(field string) bool {
+	found := false
+	each(o.node, func(key, _ *yaml.Node) {
+		if strings.HasPrefix(key.Value, "x-") {
+			found = found || key.Value != field && meantExtension(key.Value) == field
+		} else {
+			found = found || key.Value != field && !slices.Contains(strings.Fields(fieldNames(o.kind)), key.Value) && similarField(o.kind, key.Value) == field
+		}
+	})
+	return found
+}
+
 // bare is an extension's name without what is easily mistaken: case, hyphens, and a plural.
 func bare(name string) string {
 	name = strings.ToLower(strings.NewReplacer("-", "", "_", "").Replace(name))

@@ -23,12 +23,12 @@ func missingDescription() rule {
 
 func (c *checker) missingDescription() {
 	for _, op := range c.operations() {
-		if op.text("summary") == "" {
+		if op.text("summary") == "" && !op.misspells("summary") {
 			c.report(op.key(), "%s has no summary; say in a few words what it does", op.title())
 		}
 	}
 	for _, o := range c.of[kindSchema] {
-		if o.component() && o.ref == "" && !c.unread(o) && o.node.Kind == yaml.MappingNode && o.text("description") == "" {
+		if o.component() && o.ref == "" && !c.unread(o) && o.node.Kind == yaml.MappingNode && o.text("description") == "" && !o.misspells("description") {
 			c.report(o.key(), "schema %q has no description; say what it is", o.name)
 		}
 	}

@@ -36,6 +36,8 @@ func (c *checker) oneTag() {
 		switch list := op.get("tags"); {
 		case list != nil && list.Kind != yaml.SequenceNode:
 			continue // object-shape says so
+		case op.misspells("tags"):
+			continue
 		case len(tags) == 0:
 			c.report(op.key(), "%s has no tag; add the area, tags: [%s]", op.title(), c.areaOfFile(op))
 			continue

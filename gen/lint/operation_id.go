@@ -7,7 +7,7 @@ func operationID() rule {
 		mild: true,
 		check: func(c *checker) {
 			for _, op := range c.operations() {
-				if op.text("operationId") == "" {
+				if op.text("operationId") == "" && !op.misspells("operationId") {
 					c.report(op.key(), "%s has no operationId; add one, verb and noun: listDoors, createDoor", op.title())
 				}
 			}
