@@ -68,7 +68,8 @@ func ReadConfig(fsys fs.FS, file string) (Config, diag.List, error) {
 	var doc yaml.Node
 	if err := yaml.NewDecoder(bytes.NewReader(data)).Decode(&doc); err != nil {
 		if !errors.Is(err, io.EOF) {
-			r.found.Add(diag.Position{File: file}, "config", "%s", strings.TrimPrefix(err.Error(), "yaml: "))
+			pos, reason := spec.Problem(file, data, err)
+			r.found.Add(pos, "config", "%s", reason)
 			return r.cfg, r.found, nil
 		}
 		doc = yaml.Node{Kind: yaml.DocumentNode, Content: []*yaml.Node{{Kind: yaml.MappingNode, Line: 1, Column: 1}}}

@@ -80,11 +80,11 @@ func read(fsys fs.FS, file string) (*apiMap, diag.List, error) {
 	r := reader{fsys: fsys, file: file, ids: map[string]diag.Position{}}
 	var doc yaml.Node
 	if err := yaml.NewDecoder(bytes.NewReader(data)).Decode(&doc); err != nil {
-		reason := "the file is empty; it needs nodes"
+		pos, reason := diag.Position{File: file, Line: 1, Column: 1}, "the file is empty; it needs nodes"
 		if !errors.Is(err, io.EOF) {
-			reason = "this is not YAML: " + strings.TrimPrefix(err.Error(), "yaml: ")
+			pos, reason = spec.Problem(file, data, err)
 		}
-		r.found.Add(diag.Position{File: file, Line: 1, Column: 1}, ruleMap, "%s", reason)
+		r.found.Add(pos, ruleMap, "%s", reason)
 		return nil, r.found, nil
 	}
 	m := r.root(doc.Content[0])

@@ -12,6 +12,7 @@ import (
 	"go.yaml.in/yaml/v3"
 
 	"github.com/rasapi/specgen/gen/diag"
+	"github.com/rasapi/specgen/gen/spec"
 )
 
 // Approval lets one change pass. It is known by the meaning of the change, so it survives files that move, are formatted anew or get other
@@ -29,7 +30,8 @@ func ReadApprovals(file string, data []byte) ([]Approval, diag.List) {
 	var doc yaml.Node
 	if err := yaml.NewDecoder(bytes.NewReader(data)).Decode(&doc); err != nil {
 		if !errors.Is(err, io.EOF) {
-			found.Add(diag.Position{File: file}, "approvals", "%s", strings.TrimPrefix(err.Error(), "yaml: "))
+			pos, reason := spec.Problem(file, data, err)
+			found.Add(pos, "approvals", "%s", reason)
 		}
 		return nil, found
 	}

@@ -190,7 +190,7 @@ func TestApprovals(t *testing.T) {
 		"- {id: x, subject: y, reason: [z]}": "a.yaml:1:31: a text is expected here, as the reason of an approval (approvals)",
 		"a: b":                               "a.yaml:1:1: a list is expected here, of entries with id, subject, detail, reason and until (approvals)",
 		"- id: x":                            "a.yaml:1:3: an approval says at least id, subject and reason; specgen diff --as json has the first two of each change (approvals)",
-		"- [":                                "a.yaml: line 1: did not find expected node content (approvals)",
+		"- [":                                "a.yaml:1:1: did not find expected node content (approvals)",
 		"- {id: x, subject: y, reason: z, who: w}": `a.yaml:1:34: unknown key "who"; the keys here are id, subject, detail, reason, until (approvals)`,
 	} {
 		if _, found := diff.ReadApprovals("a.yaml", []byte(text)); len(found) == 0 || found[0].String() != want {

@@ -59,7 +59,8 @@ func ReadConfig(fsys fs.FS, file string) (Config, diag.List, error) {
 	switch err := yaml.NewDecoder(bytes.NewReader(data)).Decode(&doc); {
 	case errors.Is(err, io.EOF): // empty, or comments only
 	case err != nil:
-		r.found.Add(diag.Position{File: file, Line: 1, Column: 1}, "lint-config", "this is not YAML: %s", strings.TrimPrefix(err.Error(), "yaml: "))
+		pos, reason := spec.Problem(file, data, err)
+		r.found.Add(pos, "lint-config", "%s", reason)
 	default:
 		r.root(doc.Content[0])
 	}

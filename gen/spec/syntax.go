@@ -7,15 +7,36 @@ import (
 	"sort"
 	"strconv"
 	"strings"
+
+	"github.com/rasapi/specgen/gen/diag"
 )
 
 func (l *loader) syntax(f *file, at *locator, err error) {
+	pos, message := problem(f.name, f.data, at, err)
+	l.add(pos, "yaml-syntax", "%s", message)
+}
+
+// Problem gives the place and the remedy of an error that yaml.v3 has with a text.
+func Problem(file string, data []byte, err error) (diag.Position, string) {
+	return problem(file, data, newLocator(data), err)
+}
+
+func problem(file string, data []byte, at *locator, err error) (diag.Position, string) {
 	line, message := yamlError(err)
 	if line == 0 || slices.Contains(parserProblems(), message) {
-		line = problemLine(f.data, at, line+1, message)
+		line = problemLine(data, at, line+1, message)
 	}
-	pos := at.line(f.name, line)
-	text := f.data[at.start[min(line, len(at.start))-1]:]
+	if message == "found a tab character that violates indentation" { // named is the line that the text before it begins in
+		for i := line; i <= len(at.start); i++ {
+			text := data[at.start[i-1]:]
+			if indent := len(text) - len(bytes.TrimLeft(text, " \t")); bytes.IndexByte(text[:indent], '\t') >= 0 {
+				line = i
+				break
+			}
+		}
+	}
+	pos := at.line(file, line)
+	text := data[at.start[min(line, len(at.start))-1]:]
 	indent := len(text) - len(bytes.TrimLeft(text, " \t"))
 	pos.Column += indent
 	remedy := remedyFor(message)
@@ -26,7 +47,7 @@ func (l *loader) syntax(f *file, at *locator, err error) {
 	if remedy != "" {
 		message += "; " + remedy
 	}
-	l.add(pos, "yaml-syntax", "%s", message)
+	return pos, message
 }
 
 // remedyFor tells what usually mends a mistake that yaml.v3 names in the words of the YAML specification.
