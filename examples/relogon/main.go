@@ -1,0 +1,110 @@
+// Command relogon goes on when its session ends: the farm answers 401 to a session that was idle for too long, and all workers at once get it. One of
+// them logs on again, and each sends its call once more. The farm is a fake, whose first session is good for five calls.
+package main
+
+import (
+	"context"
+	"errors"
+	"fmt"
+	"io"
+	"net/http"
+	"net/http/httptest"
+	"os"
+	"sync"
+
+	"github.com/rasapi/specgen/generated/client"
+	"github.com/rasapi/specgen/generated/client/session"
+	"github.com/rasapi/specgen/generated/model"
+	"github.com/rasapi/specgen/rest"
+)
+
+func main() {
+	if err := run(context.Background(), os.Stdout); err != nil {
+		fmt.Fprintln(os.Stderr, "relogon:", err)
+		os.Exit(1)
+	}
+}
+
+// keeper is an [http.RoundTripper] that keeps a client logged on. It sits below the [http.Client], so that redirects are followed as ever.
+type keeper struct {
+	next  http.RoundTripper
+	farm  *client.Client // set before the first call
+	as    model.LogOn
+	mutex sync.Mutex // one log on at a time
+}
+
+func (k *keeper) RoundTrip(r *http.Request) (*http.Response, error) {
+	res, err := k.next.RoundTrip(r)
+	old := r.Header.Get("auth_token")
+	if err != nil || res.StatusCode != http.StatusUnauthorized || old == "" || r.Body != nil && r.GetBody == nil {
+		return res, err // nothing to mend, no session of ours (log on, another host), or a body that is gone
+	}
+	_, _ = io.Copy(io.Discard, io.LimitReader(res.Body, 64<<10)) // so that the connection can be used again
+	if err := res.Body.Close(); err != nil {
+		return nil, err
+	}
+	token, err := k.renew(r.Context(), old)
+	if err != nil {
+		return nil, err
+	}
+	again := r.Clone(r.Context())
+	if r.GetBody != nil {
+		if again.Body, err = r.GetBody(); err != nil {
+			return nil, err
+		}
+	}
+	again.Header.Set("auth_token", token)
+	return k.next.RoundTrip(again)
+}
+
+// renew gives a token that is newer than old.
+func (k *keeper) renew(ctx context.Context, old string) (string, error) {
+	k.mutex.Lock()
+	defer k.mutex.Unlock()
+	if token := k.farm.Token(); token != old {
+		return token, nil // another worker was here
+	}
+	opened, err := k.farm.Session.LogOn(ctx, session.LogOnParams{}, k.as)
+	if err != nil {
+		return "", err
+	}
+	token := rest.Value(opened.JSON200.AuthToken)
+	k.farm.SetToken(token)
+	return token, nil
+}
+
+// run makes 20 updates with 4 workers, and writes how often it took a log on to out.
+func run(ctx context.Context, out io.Writer) error {
+	fake := &farm{}
+	handler, err := fake.handler()
+	if err != nil {
+		return err
+	}
+	server := httptest.NewServer(handler)
+	defer server.Close()
+
+	k := &keeper{next: http.DefaultTransport, as: model.LogOn{Username: new("admin"), Password: new("secret")}}
+	k.farm, err = client.New(server.URL, client.WithHTTPClient(&http.Client{Transport: k}))
+	if err != nil {
+		return err
+	}
+	if _, err := k.renew(ctx, ""); err != nil {
+		return err
+	}
+	var group sync.WaitGroup
+	faults := make([]error, 4)
+	for worker := range faults {
+		group.Go(func() {
+			for range 5 {
+				_, err := k.farm.MFA.UpdateEmailOTP(ctx, int32(worker), model.UpdateEmailOTP{Enabled: new(true)})
+				faults[worker] = errors.Join(faults[worker], err)
+			}
+		})
+	}
+	group.Wait()
+	if err := errors.Join(faults...); err != nil {
+		return err
+	}
+	fmt.Fprintf(out, "%d updates, %d sessions\n", fake.updates, fake.sessions)
+	return nil
+}
