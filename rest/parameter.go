@@ -36,6 +36,9 @@ func Bind(values []string, required, asJSON bool, dst any) error {
 		}
 		return nil
 	}
+	if len(values) > 1 {
+		return errors.New("is given more than once")
+	}
 	text := []byte(values[0])
 	if !asJSON {
 		quoted, err := json.Marshal(values[0])
