@@ -289,8 +289,8 @@ func TestDecode(t *testing.T) {
 		t.Errorf("a range of statuses: %v", err)
 	}
 	for body, want := range map[string]string{
-		`{`:        "op: 200 OK: the body (text/x; charset=utf-8) is not what the operation declares: unexpected end of JSON input",
-		`{"A":""}`: "op: 200 OK: the body (text/x; charset=utf-8) is not what the operation declares: json: cannot unmarshal string",
+		`{`:        "op: 200 OK: the body (text/x; charset=utf-8) is not what the operation declares: byte 1: unexpected end of JSON input",
+		`{"A":""}`: "op: 200 OK: the body (text/x; charset=utf-8) is not what the operation declares: member \"A\" (byte 7) cannot be string",
 		" \n":      "op: 200 OK: the body is empty, where the operation declares JSON",
 		`null`:     "op: 200 OK: the body is null, which the operation does not declare", // or a caller looks into nil
 	} {

@@ -48,7 +48,7 @@ func Bind(values []string, required, asJSON bool, dst any) error {
 		text = quoted
 	}
 	if err := json.Unmarshal(text, dst); err != nil {
-		return errors.New(jsonFault(err))
+		return errors.New(jsonFault(text, err))
 	}
 	return nil
 }

@@ -62,9 +62,9 @@ func Decode(res *http.Response, operation string, base *Response, wants ...Want)
 	case fault == nil:
 		e.Detail = "the body is null, which the operation does not declare"
 	case mediaType != "" && !strings.Contains(mediaType, "json"):
-		e.Detail = fmt.Sprintf("the body (%s) is not what the operation declares: %v", mediaType, fault)
+		e.Detail = fmt.Sprintf("the body (%s) is not what the operation declares: %s", mediaType, jsonFault(base.Raw, fault))
 	default:
-		e.Detail = fmt.Sprintf("the body is not what the operation declares: %v", fault)
+		e.Detail = fmt.Sprintf("the body is not what the operation declares: %s", jsonFault(base.Raw, fault))
 	}
 	return e
 }

@@ -15,7 +15,6 @@ import (
 	"slices"
 	"strconv"
 	"strings"
-	"time"
 )
 
 // Route is one operation of a server: where it is, and what reads the request, calls the handler and writes the answer.
@@ -202,7 +201,7 @@ func ReadJSON(r *http.Request, into any, required bool) (present bool, err error
 		return false, nil
 	}
 	if err := json.Unmarshal(b, into); err != nil {
-		return false, Errorf(http.StatusBadRequest, "the body is not what the operation takes: %s", jsonFault(err))
+		return false, Errorf(http.StatusBadRequest, "the body is not what the operation takes: %s", jsonFault(b, err))
 	}
 	return true, nil
 }
@@ -211,23 +210,6 @@ func ReadJSON(r *http.Request, into any, required bool) (present bool, err error
 func isObject(target any) bool {
 	t := reflect.TypeOf(target).Elem()
 	return t.Kind() == reflect.Struct && !loose(t) && !scalar(t)
-}
-
-// jsonFault says what is wrong in the words of the wire, without Go types.
-func jsonFault(err error) string {
-	if t, ok := errors.AsType[*json.UnmarshalTypeError](err); ok {
-		if t.Field != "" {
-			return fmt.Sprintf("member %q (byte %d) cannot be %s", t.Field, t.Offset, t.Value)
-		}
-		return fmt.Sprintf("byte %d: cannot be %s", t.Offset, t.Value)
-	}
-	if s, ok := errors.AsType[*json.SyntaxError](err); ok {
-		return fmt.Sprintf("byte %d: %v", s.Offset, s)
-	}
-	if t, ok := errors.AsType[*time.ParseError](err); ok {
-		return fmt.Sprintf("%q is no date and time as in RFC 3339", t.Value)
-	}
-	return err.Error()
 }
 
 // ReadMultipart gives the parts of a multipart request; a request of another kind is an [*Error] with status 400.

@@ -131,7 +131,7 @@ func (s Style) bind(n node, dst any) error {
 
 func decode(text []byte, dst any) error {
 	if err := json.Unmarshal(text, dst); err != nil {
-		return errors.New(jsonFault(err))
+		return errors.New(jsonFault(text, err))
 	}
 	return nil
 }

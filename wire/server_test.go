@@ -278,8 +278,8 @@ func TestUndeclaredAnswers(t *testing.T) {
 		"error page":          {http.StatusBadGateway, "<html>", "listMFA: 502 Bad Gateway"},
 		"redirect":            {http.StatusNotModified, "", "listMFA: 304 Not Modified: the operation does not declare this status"},
 		"success, no value":   {http.StatusNoContent, "", "listMFA: 204 No Content: the operation does not declare this status"},
-		"success, not JSON":   {http.StatusOK, "<html>", "listMFA: 200 OK: the body (text/html; charset=utf-8) is not what the operation declares: invalid character '<'"},
-		"success, wrong type": {http.StatusOK, `{"id":1}`, "listMFA: 200 OK: the body (text/plain; charset=utf-8) is not what the operation declares: json: cannot unmarshal object"},
+		"success, not JSON":   {http.StatusOK, "<html>", "listMFA: 200 OK: the body (text/html; charset=utf-8) is not what the operation declares: byte 1: invalid character '<'"},
+		"success, wrong type": {http.StatusOK, `{"id":1}`, "listMFA: 200 OK: the body (text/plain; charset=utf-8) is not what the operation declares: byte 1: cannot be object"},
 	} {
 		t.Run(name, func(t *testing.T) {
 			s := httptest.NewServer(http.HandlerFunc(func(w http.ResponseWriter, _ *http.Request) {
