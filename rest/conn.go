@@ -140,9 +140,13 @@ func (c *Conn) Do(ctx context.Context, r Request, edit ...Editor) (*http.Respons
 	}
 	doer := c.doer
 	if client, ok := doer.(*http.Client); ok {
-		doer = following(client, secret)
+		doer = following(client, secret.headers)
 	}
 	res, err := doer.Do(req)
+	if failed, ok := errors.AsType[*url.Error](err); ok && secret.query {
+		address, _, _ := strings.Cut(failed.URL, "?") // or every log would have the token
+		err = &url.Error{Op: failed.Op, URL: address, Err: failed.Err}
+	}
 	if err != nil {
 		return nil, fmt.Errorf("%s: %w", r.Operation, err)
 	}
@@ -176,15 +180,21 @@ func following(client *http.Client, secret []string) *http.Client {
 	return &follow
 }
 
-// request makes a request, and gives the names of the headers that the token is in.
-func (c *Conn) request(ctx context.Context, r Request, edit []Editor) (req *http.Request, secret []string, err error) {
+// secrets tells where the token is in a request.
+type secrets struct {
+	headers []string
+	query   bool
+}
+
+// request makes a request, and tells where the token is in it.
+func (c *Conn) request(ctx context.Context, r Request, edit []Editor) (req *http.Request, secret secrets, err error) {
 	target := c.base + r.Path
 	if len(r.Query) > 0 {
 		target += "?" + strings.Join(r.Query, "&")
 	}
 	req, err = http.NewRequestWithContext(ctx, r.Method, target, r.Body)
 	if err != nil {
-		return nil, nil, err
+		return nil, secret, err
 	}
 	for name, values := range r.Header {
 		req.Header[http.CanonicalHeaderKey(name)] = values
@@ -199,11 +209,12 @@ func (c *Conn) request(ctx context.Context, r Request, edit []Editor) (req *http
 		req.Header.Set("Accept", r.Accept)
 	}
 	if token := c.Token(); token != "" && !r.Open {
-		before := req.Header.Clone()
+		before, query := req.Header.Clone(), req.URL.RawQuery
 		c.authorize(req, token)
+		secret.query = req.URL.RawQuery != query
 		for name, values := range req.Header {
 			if !slices.Equal(before[name], values) {
-				secret = append(secret, name)
+				secret.headers = append(secret.headers, name)
 			}
 		}
 	}
@@ -213,10 +224,10 @@ func (c *Conn) request(ctx context.Context, r Request, edit []Editor) (req *http
 	}
 	for _, e := range slices.Concat(c.editors, edit) {
 		if e == nil {
-			return nil, nil, errors.New("an editor is nil")
+			return nil, secret, errors.New("an editor is nil")
 		}
 		if err := e(req); err != nil {
-			return nil, nil, err
+			return nil, secret, err
 		}
 	}
 	switch {

@@ -8,6 +8,7 @@ import (
 	"io"
 	"net/http"
 	"net/http/httptest"
+	"net/url"
 	"strings"
 	"sync"
 	"testing"
@@ -91,6 +92,26 @@ func TestConnBuildsRequests(t *testing.T) {
 	}
 	if got := d.last.Header.Get("Authorization"); got != "" {
 		t.Errorf("an open operation sends %q", got)
+	}
+}
+
+// TestTokenInTheQueryIsInNoError: the text of an error of net/http has the whole address.
+func TestTokenInTheQueryIsInNoError(t *testing.T) {
+	s := httptest.NewServer(nil)
+	s.Close()
+	for name, set := range map[string]func(*http.Request, string){
+		"query":  func(r *http.Request, token string) { r.URL.RawQuery += "&key=" + token },
+		"header": authToken,
+	} {
+		c, err := rest.NewConn(s.URL, rest.WithToken("secret"), rest.WithAuthorization(set))
+		if err != nil {
+			t.Fatal(err)
+		}
+		_, err = c.Do(t.Context(), rest.Request{Operation: "op", Method: "GET", Path: "/x", Query: []string{"a=1"}})
+		failed, ok := errors.AsType[*url.Error](err)
+		if !ok || strings.Contains(err.Error(), "secret") || strings.HasSuffix(failed.URL, "/x?a=1") != (name == "header") {
+			t.Errorf("%s: %v", name, err)
+		}
 	}
 }
 
