@@ -183,12 +183,15 @@ func (c *checker) position(at place) diag.Position {
 	return c.spec.Position(at.pointer())
 }
 
-// houseLayout tells whether the root is an index of area files: `/api/Door: {$ref: 'paths/door.yaml#/~1api~1Door'}`.
+// houseLayout tells whether the root is an index of area files: most of its paths are as `/api/Door: {$ref: 'paths/door.yaml#/~1api~1Door'}`.
 func houseLayout(s *spec.Spec) bool {
-	house := false
+	paths, indexed := 0, 0
 	each(spec.Get(s.File(s.Root()), "paths"), func(key, item *yaml.Node) {
+		paths++
 		file, pointer, _ := strings.Cut(spec.Text(item, "$ref"), "#")
-		house = house || path.Dir(file) == "paths" && pointer == spec.Pointer(key.Value)
+		if path.Dir(file) == "paths" && pointer == spec.Pointer(key.Value) {
+			indexed++
+		}
 	})
-	return house
+	return 2*indexed > paths
 }

@@ -3,9 +3,11 @@ package lint_test
 import (
 	"context"
 	"flag"
+	"fmt"
 	"io/fs"
 	"os"
 	"path/filepath"
+	"slices"
 	"strings"
 	"testing"
 	"testing/fstest"
@@ -104,4 +106,26 @@ func text(found diag.List) string {
 		}
 	}
 	return b.String()
+}
+
+// TestHouseLayout holds that a document is in house layout when most of its paths stand in area files, and not for one that does.
+func TestHouseLayout(t *testing.T) {
+	const doors = "/doors: {$ref: 'paths/door.yaml#/~1doors'}"
+	const item = "{get: {summary: Get it, operationId: %s, responses: {'204': {description: Nothing}}}}"
+	for _, c := range []struct {
+		paths string
+		house bool
+	}{
+		{doors, true},
+		{doors + "\n  /bells: " + fmt.Sprintf(item, "getBells"), false},
+	} {
+		files := fstest.MapFS{
+			"openapi.yaml":    {Data: []byte("openapi: 3.0.3\ninfo: {title: House, version: '1'}\nservers: [{url: 'https://house.example'}]\npaths:\n  " + c.paths + "\n")},
+			"paths/door.yaml": {Data: []byte("/doors: " + fmt.Sprintf(item, "getDoors") + "\n")},
+		}
+		found := check(t, files, "openapi.yaml", "")
+		if judged := slices.ContainsFunc(found, func(d diag.Diagnostic) bool { return d.Rule == "one-tag" }); judged != c.house {
+			t.Errorf("%s: judged by the rules of the house: %v, want %v; %s", c.paths, judged, c.house, text(found))
+		}
+	}
 }
