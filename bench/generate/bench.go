@@ -195,8 +195,11 @@ func (w *workshop) stage(ctx context.Context, stage string, s side, dir string, 
 		if isPeer {
 			return nil, nil // it makes one package in any case, and its enums have Valid alone
 		}
-		if c, err := s.small(ctx, w, dir); err != nil || c.Failed {
+		switch c, ok, err := s.small(ctx, w, dir); {
+		case err != nil || c.Failed:
 			return &c, err
+		case !ok:
+			return nil, nil
 		}
 		commands = [][]string{append([]string{"go", "build"}, s.clients...)}
 	case whole:

@@ -93,19 +93,27 @@ func inTurn(ctx context.Context, env []string, dir string, commands [][]string) 
 	return sum, nil
 }
 
-// small generates anew with what takes the least to build.
-func (s side) small(ctx context.Context, w *workshop, dir string) (cost, error) {
+// small generates anew with what takes the least to build. ok is false where specgen init has chosen that.
+func (s side) small(ctx context.Context, w *workshop, dir string) (c cost, ok bool, err error) {
 	file := filepath.Join(dir, "specgen.yaml")
 	settings, err := os.ReadFile(file)
 	if err != nil {
-		return cost{}, err
+		return cost{}, false, err
 	}
-	const onePackage = "\npackages: one\n"
-	settings = append(bytes.Replace(settings, []byte(onePackage), []byte("\n"), 1), onePackage+"enums: {lean: true}\n"...)
+	for _, line := range []string{"packages: one", "enums: {lean: true}"} {
+		if !bytes.Contains(settings, []byte("\n"+line+"\n")) {
+			settings = fmt.Appendf(settings, "\n%s\n", line)
+			ok = true
+		}
+	}
+	if !ok {
+		return cost{}, false, nil
+	}
 	if err := os.WriteFile(file, settings, 0o666); err != nil {
-		return cost{}, err
+		return cost{}, false, err
 	}
-	return inTurn(ctx, w.env, dir, s.generate)
+	c, err = inTurn(ctx, w.env, dir, s.generate)
+	return c, true, err
 }
 
 // apart puts the client of the peer and its models into a package of their own, to be built without the server.

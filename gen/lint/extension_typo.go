@@ -74,7 +74,7 @@ func (o *object) misspells(field string) bool {
 	found := false
 	each(o.node, func(key, _ *yaml.Node) {
 		if strings.HasPrefix(key.Value, "x-") {
-			found = found || key.Value != field && meantExtension(key.Value) == field
+			found = found || !slices.Contains(extensions(), key.Value) && meantExtension(key.Value) == field
 		} else {
 			found = found || key.Value != field && !slices.Contains(strings.Fields(fieldNames(o.kind)), key.Value) && similarField(o.kind, key.Value) == field
 		}

@@ -36,7 +36,7 @@ func (c *checker) oneTag() {
 		switch list := op.get("tags"); {
 		case list != nil && list.Kind != yaml.SequenceNode:
 			continue // object-shape says so
-		case op.misspells("tags"):
+		case len(tags) == 0 && op.misspells("tags"):
 			continue
 		case len(tags) == 0:
 			c.report(op.key(), "%s has no tag; add the area, tags: [%s]", op.title(), c.areaOfFile(op))
@@ -51,8 +51,10 @@ func (c *checker) oneTag() {
 		at := op.here("tags", "0")
 		file := c.position(op.here()).File
 		stray := path.Base(path.Dir(file)) == "paths" && strings.TrimSuffix(path.Base(file), path.Ext(file)) != spec.Area(tag.Value)
+		if declared[tag.Value] && !stray {
+			continue
+		}
 		switch similar := nearest(tag.Value, declared); {
-		case declared[tag.Value] && !stray:
 		case !declared[tag.Value] && !stray:
 			if !told[tag.Value] { // the mistake is in the root: once will do
 				c.report(at, "tag %q is not declared; add it to the root's tags, with a description", tag.Value)
