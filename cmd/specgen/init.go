@@ -104,7 +104,7 @@ func (a *app) init(ctx context.Context, o overrides, router string) error {
 		}
 	} else if !isBuiltin(o.spec) {
 		a.makeRoom()
-		if made, err = sizeOf(ctx, absolute(work, o.spec)); err != nil {
+		if made, err = sizeOfSpec(ctx, absolute(work, o.spec)); err != nil {
 			return err
 		}
 	}
@@ -313,8 +313,8 @@ type size struct {
 	words, numbers    int // enums of strings and of numbers
 }
 
-// sizeOf counts the operations of a description, the areas that they are in, and the enums.
-func sizeOf(ctx context.Context, file string) (size, error) {
+// sizeOfSpec counts the operations of a description, the areas that they are in, and the enums.
+func sizeOfSpec(ctx context.Context, file string) (size, error) {
 	loaded, _, err := spec.Load(ctx, folder(filepath.Dir(file)), filepath.Base(file))
 	if err != nil || loaded == nil {
 		return size{}, err
