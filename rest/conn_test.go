@@ -332,6 +332,10 @@ func TestDecode(t *testing.T) {
 	if err := rest.Decode(answer(200, "null"), "op", &base, rest.Want{Status: 200, JSON: &list}); err != nil {
 		t.Errorf("null for a list: %v", err)
 	}
+	var named *map[string]any
+	if err := rest.Decode(answer(200, "null"), "op", &base, rest.Want{Status: 200, JSON: &named}); err != nil || named == nil || *named != nil {
+		t.Errorf("null for a map under a name: %v, %v", named, err)
+	}
 	if err := rest.Decode(answer(200, ""), "op", &base); err != nil {
 		t.Errorf("an undeclared success where nothing has a value: %v", err)
 	}

@@ -69,10 +69,19 @@ func Decode(res *http.Response, operation string, base *Response, wants ...Want)
 	return e
 }
 
-// isNil tells whether a pointer was decoded to nil, so that a caller who looks into it would panic.
+// isNil tells whether a pointer was decoded to nil, so that a caller who looks into it would panic. A list or a map under a name of its own has a nil
+// that can be looked into: that is what servers in Go send where there is none.
 func isNil(target any) bool {
 	v := reflect.ValueOf(target).Elem()
-	return v.Kind() == reflect.Pointer && v.IsNil()
+	if v.Kind() != reflect.Pointer || !v.IsNil() {
+		return false
+	}
+	switch v.Type().Elem().Kind() {
+	case reflect.Map, reflect.Slice, reflect.Interface:
+		v.Set(reflect.New(v.Type().Elem()))
+		return false
+	}
+	return true
 }
 
 func match(status int, wants []Want) (Want, bool) {
