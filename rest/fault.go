@@ -65,7 +65,7 @@ func refused(data []byte, at int, path []string, kind string) int {
 	case data[at] == '{' && len(path) > 0:
 		_ = eachMember(data[at:end], func(key, value []byte) error { // it fails only when its function does
 			if offset == 0 && strings.EqualFold(string(key), path[0]) {
-				offset = refused(data, cap(data)-cap(value), path[1:], kind)
+				offset = refused(data, cap(data)-cap(value), path[1:], kind) // value is a part of data, and ends where that ends
 			}
 			return nil
 		})

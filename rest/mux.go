@@ -263,29 +263,25 @@ func isMixed(segment string) bool {
 
 // nameless is a path without the names of its parameters: "/doors/{}.json".
 func nameless(path string) string {
-	var b strings.Builder
-	for {
-		literal, after, found := strings.Cut(path, "{")
-		b.WriteString(literal)
-		if !found {
-			return b.String()
-		}
-		b.WriteString("{}")
-		_, path, _ = strings.Cut(after, "}")
-	}
+	return rewritten(path, same, func(string) string { return "" })
 }
 
 // lowerLiterals lowers a path outside of braces.
-func lowerLiterals(path string) string {
+func lowerLiterals(path string) string { return rewritten(path, Lower, same) }
+
+func same(s string) string { return s }
+
+// rewritten is a path of the document with its literal texts, and the names between its braces, as two functions have them.
+func rewritten(path string, literal, name func(string) string) string {
 	var b strings.Builder
 	for {
-		literal, after, found := strings.Cut(path, "{")
-		b.WriteString(Lower(literal))
+		text, after, found := strings.Cut(path, "{")
+		b.WriteString(literal(text))
 		if !found {
 			return b.String()
 		}
-		name, tail, _ := strings.Cut(after, "}")
-		b.WriteString("{" + name + "}")
+		parameter, tail, _ := strings.Cut(after, "}")
+		b.WriteString("{" + name(parameter) + "}")
 		path = tail
 	}
 }

@@ -248,16 +248,11 @@ func Lower(s string) string {
 // LowerPattern is a path of the document as a router gets it that matches in lower case. Parameters are numbered, so that two of one path
 // may have names that differ in case only, and names of parameters do not make two paths of one; [Values] reads them by name again.
 func LowerPattern(path string) string {
-	var b strings.Builder
-	for n := 1; ; n++ {
-		literal, after, found := strings.Cut(path, "{")
-		b.WriteString(Lower(literal))
-		if !found {
-			return b.String()
-		}
-		b.WriteString("{" + strconv.Itoa(n) + "}")
-		_, path, _ = strings.Cut(after, "}")
-	}
+	n := 0
+	return rewritten(path, Lower, func(string) string {
+		n++
+		return strconv.Itoa(n)
+	})
 }
 
 // Values takes the path parameters out of an escaped path by its pattern: for a router that matched without regard to case, and so
@@ -279,17 +274,7 @@ func Values(pattern, path string) (values map[string]string, ok bool) {
 // EscapedPattern is a path of the document with its literal text as package net/url escapes it. A router that matches paths as they are sent needs
 // it beside the path itself: clients escape ( and ' in a path, or do not.
 func EscapedPattern(path string) string {
-	var b strings.Builder
-	for {
-		literal, after, found := strings.Cut(path, "{")
-		b.WriteString((&url.URL{Path: literal}).EscapedPath())
-		if !found {
-			return b.String()
-		}
-		name, rest, _ := strings.Cut(after, "}")
-		b.WriteString("{" + name + "}")
-		path = rest
-	}
+	return rewritten(path, func(literal string) string { return (&url.URL{Path: literal}).EscapedPath() }, same)
 }
 
 // segmentValues matches one segment, "report-{id}.pdf", its literals with or without regard to case. A literal between two parameters is

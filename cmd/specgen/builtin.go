@@ -30,9 +30,9 @@ func (p *project) settleBuiltin(cfg gen.Config, dir, name string) error {
 		return &wrongSetting{"spec", fmt.Errorf("there is no %q; this version of specgen carries %s and %s@%s", name, builtinName, builtinName,
 			strings.Join(builtinVersions(), ", "+builtinName+"@"))}
 	}
-	for key, file := range map[string]string{"lint": cfg.Lint, "coverage": cfg.Coverage} {
-		if file != "" {
-			return &wrongSetting{key, fmt.Errorf("%q brings its own lint and coverage; remove the setting", name)}
+	for _, beside := range besideSpec(&cfg) {
+		if *beside.file != "" {
+			return &wrongSetting{beside.key, fmt.Errorf("%q brings its own lint and coverage; remove the setting", name)}
 		}
 	}
 	own, found, err := gen.ReadConfig(specgen.Files, configName)

@@ -329,24 +329,16 @@ func sizeOfSpec(ctx context.Context, file string) (size, error) {
 	return s, nil
 }
 
-// countEnums counts the enums of a node and below it, in all forms that package enum knows.
+// countEnums counts the enums among a node and what is below it.
 func (s *size) countEnums(n *yaml.Node) {
-	for i, child := range n.Content {
+	switch e, ok := spec.ReadEnum(n); {
+	case ok && e.Strings:
+		s.words++
+	case ok:
+		s.numbers++
+	}
+	for _, child := range n.Content {
 		s.countEnums(child)
-		if n.Kind != yaml.MappingNode || i%2 == 1 {
-			continue
-		}
-		values := n.Content[i+1]
-		if child.Value == "enum" && len(values.Content) > 0 {
-			values = values.Content[0]
-		}
-		switch {
-		case child.Value != "enum" && child.Value != "const" && child.Value != "x-enum-values":
-		case child.Value == "x-enum-values" || values.Tag == "!!int":
-			s.numbers++
-		case child.Value == "enum":
-			s.words++
-		}
 	}
 }
 

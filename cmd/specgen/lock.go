@@ -159,7 +159,7 @@ func (a *app) fresh(ctx context.Context, p *project, l *lock.Lock) (bool, error)
 }
 
 // unread tells whether there is an area file that is no input: lint asks for its entries in the root's index. A document that is in no house layout
-// may have files of that name for itself.
+// may have files of that name for itself; here the text of its root decides, for a run that is spared wants no spec loaded, and in doubt there is a run.
 func (p *project) unread(l *lock.Lock) bool {
 	if p.builtin {
 		return false

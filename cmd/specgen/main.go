@@ -56,19 +56,14 @@ func (a *app) makeRoom() {
 	}
 }
 
-// run is the program: args are the arguments without the program's name, the result is the exit code. An interrupt cancels
-// ctx; nothing is half written then, because every file is replaced in one step.
-func run(ctx context.Context, args []string, stdin io.Reader, stdout, stderr io.Writer) int {
-	return newApp(toolVersion(), stdout, stderr).run(ctx, args, stdin)
-}
-
 // newApp makes a run of a version of the tool, with the go command and the user's cache.
 func newApp(tool string, stdout, stderr io.Writer) *app {
 	kept := userCache()
 	return &app{tool: tool, cache: kept, importer: prepareFrom(kept), stdout: stdout, stderr: stderr}
 }
 
-// run is [run] with everything around it chosen.
+// run is the program: args are the arguments without the program's name, the result is the exit code. An interrupt cancels
+// ctx; nothing is half written then, because every file is replaced in one step.
 func (a *app) run(ctx context.Context, args []string, stdin io.Reader) int {
 	ctx, stop := signal.NotifyContext(ctx, os.Interrupt, syscall.SIGTERM)
 	defer stop()

@@ -91,6 +91,17 @@ type wrongSetting struct {
 func (e *wrongSetting) Error() string { return e.key + ": " + e.err.Error() }
 func (e *wrongSetting) Unwrap() error { return e.err }
 
+// setting is one that names a file.
+type setting struct {
+	key, what string
+	file      *string
+}
+
+// besideSpec are the settings that name a file beside the spec.
+func besideSpec(cfg *gen.Config) []setting {
+	return []setting{{"lint", "the file of severities and waivers", &cfg.Lint}, {"coverage", "the file that maps the API", &cfg.Coverage}}
+}
+
 // fileSetting checks that a setting names a file; what says what it is for.
 func fileSetting(key, file, name, what string) error {
 	switch info, err := os.Stat(file); {
@@ -157,26 +168,24 @@ func (p *project) settle(cfg gen.Config, dir string, o overrides) error {
 		return fmt.Errorf("spec: %w", err)
 	}
 	// A spec outside of the project is a world of its own: rooting at a shared ancestor would open that whole ancestor to references.
-	beside := []*string{&cfg.Lint, &cfg.Coverage}
-	for i, file := range beside {
-		if *file == "" {
+	for _, beside := range besideSpec(&cfg) {
+		name := *beside.file
+		if name == "" {
 			continue
 		}
-		key, what := []string{"lint", "coverage"}[i], []string{"the file of severities and waivers", "the file that maps the API"}[i]
-		name := *file
-		*file = absolute(dir, name)
-		if err := fileSetting(key, *file, name, what+", or remove the setting"); err != nil {
+		*beside.file = absolute(dir, name)
+		if err := fileSetting(beside.key, *beside.file, name, beside.what+", or remove the setting"); err != nil {
 			return err
 		}
-		if base, err = common(base, filepath.Dir(*file)); err != nil {
-			return fmt.Errorf("%s: %w", key, err)
+		if base, err = common(base, filepath.Dir(*beside.file)); err != nil {
+			return fmt.Errorf("%s: %w", beside.key, err)
 		}
 	}
 	p.base, p.fsys = base, folder(base)
 	cfg.Spec = p.inside(root)
-	for _, file := range beside {
-		if *file != "" {
-			*file = p.inside(*file)
+	for _, beside := range besideSpec(&cfg) {
+		if *beside.file != "" {
+			*beside.file = p.inside(*beside.file)
 		}
 	}
 	p.cfg = cfg

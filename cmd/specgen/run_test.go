@@ -18,6 +18,11 @@ import (
 	"github.com/rasapi/specgen/gen/diag"
 )
 
+// run is one run of the program on a machine as it is.
+func run(ctx context.Context, args []string, stdin io.Reader, stdout, stderr io.Writer) int {
+	return newApp(toolVersion(), stdout, stderr).run(ctx, args, stdin)
+}
+
 func TestInterruptedRunIsAFailure(t *testing.T) {
 	ctx, cancel := context.WithCancel(context.Background())
 	cancel()

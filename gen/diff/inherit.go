@@ -24,10 +24,14 @@ func inherited(s *spec.Spec, pointer string) map[string]string {
 
 // requires tells whether a schema, or a branch of its allOf, requires a member.
 func requires(s *spec.Spec, pointer, name string) bool {
-	own := func(n *yaml.Node) bool { return slices.Contains(list(spec.Get(n, "required")), name) }
-	found := own(s.Node(pointer))
-	branchesOf(s, pointer, map[string]bool{}, func(_ string, n *yaml.Node) { found = found || own(n) })
+	found := lists(s.Node(pointer), name)
+	branchesOf(s, pointer, map[string]bool{}, func(_ string, n *yaml.Node) { found = found || lists(n, name) })
 	return found
+}
+
+// lists tells whether a schema requires a member by itself.
+func lists(schema *yaml.Node, name string) bool {
+	return slices.Contains(list(spec.Get(schema, "required")), name)
 }
 
 // branchesOf visits the branches of the allOf of a schema, and theirs.
@@ -59,20 +63,18 @@ func (m *move) note(name, before, after string) {
 	w := m.w
 	w.node(before, after, w.a.Node(before), w.b.Node(after))
 	was, is := requires(w.a, m.pa, name), requires(w.b, m.pb, name)
-	own := func(s *spec.Spec, at string) bool {
-		return slices.Contains(list(spec.Get(s.Node(at), "required")), name)
-	}
-	listed := own(w.b, m.pb) && !own(w.a, m.pa)
+	listed := lists(w.b.Node(m.pb), name) && !lists(w.a.Node(m.pa), name)
 	if !m.out {
-		listed = own(w.a, m.pa) && !own(w.b, m.pb)
+		listed = lists(w.a.Node(m.pa), name) && !lists(w.b.Node(m.pb), name)
 	}
 	if was == is || listed { // the lists of the schema itself tell it
 		return
 	}
-	e := edit{id: "member-required", level: Compatible, base: before, head: after, key: true, message: "member " + name + " is required now", remedy: requiredRemedy, words: []string{"became-required", "required", "optional"}}
+	e := nowRequired(name)
 	if was {
-		e.id, e.message, e.remedy, e.words[0] = "member-optional", "member "+name+" is optional now", optionalRemedy, "became-optional"
+		e = nowOptional(name)
 	}
+	e.base, e.head, e.key = before, after, true
 	w.add(e)
 }
 

@@ -2,7 +2,6 @@ package diff
 
 import (
 	"maps"
-	"slices"
 	"strconv"
 	"strings"
 
@@ -205,7 +204,7 @@ func (w *walker) named(pa, pb, key string, a, b *yaml.Node) {
 	switch key {
 	case "properties":
 		to, from = inherited(w.b, parent(pb)), inherited(w.a, parent(pa))
-		renamed = w.renamedProperties(parent(pa), parent(pb), a, b)
+		renamed = renamedProperties(a, b, to, from)
 	case "content":
 		renamed = oneEntry(a, b)
 	}
@@ -258,7 +257,7 @@ func (w *walker) named(pa, pb, key string, a, b *yaml.Node) {
 			e.level, e.message = Risky, e.message+"; programs made of base do not know it"
 			e.remedy = "tell users before a server sends it"
 		case key == "properties":
-			if slices.Contains(list(spec.Get(w.b.Node(parent(pb)), "required")), name) {
+			if lists(w.b.Node(parent(pb)), name) {
 				e.remedy = requiredRemedy
 			}
 			w.amongOthers(&e, spec.Get(w.a.Node(parent(pa)), "additionalProperties"), spec.Get(b, name))
@@ -269,13 +268,9 @@ func (w *walker) named(pa, pb, key string, a, b *yaml.Node) {
 	in.told()
 }
 
-// renamedProperties pairs properties that are gone with ones that are new. What went into allOf, or came from there, has its name still.
-func (w *walker) renamedProperties(pa, pb string, a, b *yaml.Node) map[string]string {
+// renamedProperties pairs properties that are gone with ones that are new. What went into allOf (to), or came from there (from), has its name still.
+func renamedProperties(a, b *yaml.Node, to, from map[string]string) map[string]string {
 	renamed := renamedEntries(a, b)
-	if len(renamed) == 0 {
-		return renamed
-	}
-	to, from := inherited(w.b, pb), inherited(w.a, pa)
 	maps.DeleteFunc(renamed, func(was, is string) bool { return to[was] != "" || from[is] != "" })
 	return renamed
 }
@@ -336,11 +331,23 @@ func nounOf(key string) string {
 
 func phrase(noun string) string { return strings.ReplaceAll(noun, "-", " ") }
 
-// What to do when a member becomes required, or optional.
-const (
-	requiredRemedy = "take requests without it for one release"
-	optionalRemedy = "go on to send it: who reads it expects it"
-)
+// requiredRemedy is what to do when something becomes required.
+const requiredRemedy = "take requests without it for one release"
+
+// nowRequired and nowOptional are the edits of a member that becomes so, without their places.
+func nowRequired(member string) edit {
+	return edit{
+		id: "member-required", level: Compatible, message: "member " + member + " is required now", remedy: requiredRemedy,
+		words: []string{"became-required", "required", "optional"},
+	}
+}
+
+func nowOptional(member string) edit {
+	return edit{
+		id: "member-optional", level: Compatible, message: "member " + member + " is optional now", remedy: "go on to send it: who reads it expects it",
+		words: []string{"became-optional", "required", "optional"},
+	}
+}
 
 // required compares the lists of required members. Members that come, go or change their name have an edit of their own.
 func (w *walker) required(pa, pb string, a, b *yaml.Node) {
@@ -348,13 +355,10 @@ func (w *walker) required(pa, pb string, a, b *yaml.Node) {
 		return
 	}
 	before, after := spec.Get(a, "properties"), spec.Get(b, "properties")
-	renamed := w.renamedProperties(pa, pb, before, after)
+	renamed := renamedProperties(before, after, inherited(w.b, pb), inherited(w.a, pa))
 	was, is := setOf(spec.Get(a, "required")), setOf(spec.Get(b, "required"))
-	note := func(id, name, to, words, message, remedy string) {
-		e := edit{
-			id: id, level: Compatible, base: pa + "/required", head: pb + "/required", detail: name, message: message, remedy: remedy,
-			words: []string{words, "required", "optional"},
-		}
+	note := func(e edit, name, to string) {
+		e.base, e.head, e.detail = pa+"/required", pb+"/required", name
 		if spec.Get(before, name) != nil && spec.Get(after, to) != nil {
 			e.base, e.head, e.key = pa+spec.Pointer("properties", name), pb+spec.Pointer("properties", to), true
 			e.detail = ""
@@ -368,7 +372,7 @@ func (w *walker) required(pa, pb string, a, b *yaml.Node) {
 		}
 		gone := spec.Get(before, name) != nil && spec.Get(after, to) == nil
 		if !is[to] && !gone {
-			note("member-optional", name, to, "became-optional", "member "+name+" is optional now", optionalRemedy)
+			note(nowOptional(name), name, to)
 		}
 	}
 	back := map[string]string{}
@@ -382,7 +386,7 @@ func (w *walker) required(pa, pb string, a, b *yaml.Node) {
 		}
 		come := spec.Get(after, name) != nil && spec.Get(before, from) == nil
 		if !was[from] && !come {
-			note("member-required", from, name, "became-required", "member "+name+" is required now", requiredRemedy)
+			note(nowRequired(name), from, name)
 		}
 	}
 }

@@ -76,7 +76,7 @@ func (o *object) misspells(field string) bool {
 		if strings.HasPrefix(key.Value, "x-") {
 			found = found || !slices.Contains(extensions(), key.Value) && meantExtension(key.Value) == field
 		} else {
-			found = found || key.Value != field && !slices.Contains(strings.Fields(fieldNames(o.kind)), key.Value) && similarField(o.kind, key.Value) == field
+			found = found || key.Value != field && !hasWord(fieldNames(o.kind), key.Value) && similarField(o.kind, key.Value) == field
 		}
 	})
 	return found
