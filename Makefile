@@ -83,7 +83,7 @@ fuzz: ## run every fuzz target for FUZZTIME (default 10s), and print what each d
 linters: ## compare lint with other linters, installed on demand, and write docs/linters.md
 	CORPUS="$(abspath $(CORPUS))" $(GO) test -tags linters ./gen/lint -run '^TestLinters' -v -timeout 60m
 
-corpus-table: ## try specgen and oapi-codegen on big public specs (half an hour), and write docs/corpus.md
+corpus-table: ## try specgen and oapi-codegen on big public specs (ten minutes), and write docs/corpus.md
 	cd bench/generate && $(GO) build -o ../../bin/oapi-codegen github.com/oapi-codegen/oapi-codegen/v2/cmd/oapi-codegen
 	$(GO) test -tags corpus ./cmd/specgen -run '^TestCorpusTable$$' -oapi-codegen "$(abspath bin/oapi-codegen)" -v -timeout 2h
 
