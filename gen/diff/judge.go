@@ -28,7 +28,7 @@ type said struct {
 	count            int
 }
 
-// judge runs all checks of oasdiff v1.35.0 on two bundles. Its changes come with lines, and a line leads back to a pointer: see mark.
+// judge runs all checks of oasdiff v1.37.0 on two bundles. Its changes come with lines, and a line leads back to a pointer: see mark.
 func judge(ctx context.Context, t task) (results []said, err error) {
 	defer func() {
 		if r := recover(); r != nil { // oasdiff is not hardened against every document

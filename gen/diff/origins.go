@@ -39,7 +39,7 @@ func (l *lines) pointer(line int) string {
 	return spec.Pointer(tokens...)
 }
 
-// marker gives the objects of a kin-openapi document their origins. kin-openapi v0.152.0 knows origins of YAML only, for which it takes
+// marker gives the objects of a kin-openapi document their origins. kin-openapi v0.153.0 knows origins of YAML only, for which it takes
 // three times as long and four times the memory; the objects that it reads from JSON get here what it would give them.
 type marker struct {
 	lines  *lines

@@ -15,7 +15,7 @@ import (
 func TestMutationTable(t *testing.T) {
 	var b bytes.Buffer
 	b.WriteString("# Mutations\n\nOne edit of a small API a line, made by `go test ./gen/diff -run TestMutationTable -update`. **ours**: the worst level and the entries of\n" +
-		"`specgen diff`. **oasdiff**: the worst of all that oasdiff v1.35.0 says (ERR, WARN, INFO). **compiler**: whether a program that uses every\n" +
+		"`specgen diff`. **oasdiff**: the worst of all that oasdiff v1.37.0 says (ERR, WARN, INFO). **compiler**: whether a program that uses every\n" +
 		"exported identifier of the old code compiles with the new. The cases are in `gen/diff/testdata/mutations`.\n\n" +
 		"| mutation | ours | entries | oasdiff | compiler |\n|---|---|---|---|---|\n")
 	gated, theirs, breaking := 0, 0, 0

@@ -33,9 +33,21 @@ func (c *comparison) wire(ctx context.Context, t task) error {
 			c.edits = append(c.edits, e)
 			c.note(e)
 		}
-		e.hear(Wire{Rule: r.rule, Level: r.level, Message: r.message, Count: r.count})
+		level := r.level
+		if level == Breaking && c.onlyMoves(e) {
+			level = Risky
+		}
+		e.hear(Wire{Rule: r.rule, Level: level, Message: r.message, Count: r.count})
 	}
 	return nil
+}
+
+// onlyMoves reports whether an edit adds an allOf member that takes over properties of the schema around it. oasdiff v1.37.0 calls every added member
+// of a request an error. What the member adds to the properties is an edit of its own.
+func (c *comparison) onlyMoves(e *edit) bool {
+	return e.id == "branch-added" && slices.ContainsFunc(c.edits, func(other *edit) bool {
+		return other.id == "properties-moved" && other.head == parent(e.head)
+	})
 }
 
 // special finds the causes that places do not show: oasdiff puts a property that is a reference where the reference leads, and a tag

@@ -13,7 +13,7 @@ import (
 )
 
 // fits tells whether a value is valid for a schema, as far as the everyday keywords say it; it is false when in doubt, and kin-openapi is asked
-// then. Most examples and defaults are valid, and kin-openapi (v0.152.0) compiles the schema of OpenAPI 3.1 again for each of them.
+// then. Most examples and defaults are valid, and kin-openapi (v0.153.0) compiles the schema of OpenAPI 3.1 again for each of them.
 func (c *checker) fits(value, schema *yaml.Node) bool {
 	f := fitter{c, 10_000}
 	return f.fits(value, schema)

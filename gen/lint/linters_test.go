@@ -24,7 +24,7 @@ import (
 const (
 	spectralVersion = "6.16.3"
 	redoclyVersion  = "2.77.0"
-	oasdiffVersion  = "v1.35.0"
+	oasdiffVersion  = "v1.37.0"
 	vacuumVersion   = "v0.29.9"
 )
 

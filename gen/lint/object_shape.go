@@ -15,7 +15,7 @@ import (
 	"github.com/rasapi/specgen/gen/spec"
 )
 
-// openAPIObjects applies the rules of OpenAPI, which kin-openapi knows. Its validation of a whole document (v0.152.0) stops at the first
+// openAPIObjects applies the rules of OpenAPI, which kin-openapi knows. Its validation of a whole document (v0.153.0) stops at the first
 // defect of a schema, names no place inside of one, and tells a defect again for every schema that leads to it. So it gets one object at
 // a time, with blank ones for those below it, and after each finding the same object again without the field that was wrong.
 func openAPIObjects() rule {
@@ -184,7 +184,7 @@ func (v *validator) besideRef(o *object) {
 	}
 }
 
-// strangers reports fields that OpenAPI does not know, also of the objects of which kin-openapi v0.152.0 does not ask it (parameters, responses,
+// strangers reports fields that OpenAPI does not know, also of the objects of which kin-openapi v0.153.0 does not ask it (parameters, responses,
 // media types). Schemas are left to it: JSON Schema has a vocabulary that grows.
 func (v *validator) strangers(o *object) {
 	if o.kind == kindSchema || o.kind == kindCallback || fieldNames(o.kind) == "" {
@@ -418,7 +418,7 @@ func secondOf(list *yaml.Node, text string) string {
 func (v *validator) unknownFields(o *object, tokens, fields []string) {
 	for _, field := range fields {
 		if hasWord(fieldNames(o.kind), field) && v.is31() {
-			continue // kin-openapi v0.152.0 does not know components.pathItems
+			continue // kin-openapi v0.153.0 does not know components.pathItems
 		}
 		remedy := "remove it, or begin its name with x- if it is yours"
 		if similar := similarField(o.kind, field); similar == field {

@@ -75,6 +75,7 @@ func notes() []note {
 		{"response-description-required", m, "A response has a description", "add description"},
 		{"responses-required", m, "An operation has at least one response", "add the success"},
 		{"schema-items-required", m, "An array says what its items are", "add items"},
+		{"schema-multiple-of-not-positive", m, "multipleOf is greater than 0", "write a number greater than 0"},
 		{"schema-pattern-regex-invalid", i, "A pattern is one that Go can compile", "other tools may still understand it; a validator in Go cannot"},
 		{"schema-type-unsupported", e, "A type is one of string, number, integer, boolean, array, object", "write string, number, integer, boolean, object or array; int32 is a format of integer, a file is a string of format binary"},
 		{"security-scheme-apikey-in-invalid", e, "An API key stands in the query, a header or a cookie", "add in: header"},

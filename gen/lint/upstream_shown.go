@@ -73,6 +73,7 @@ func upstreamShown() map[string]shown {
 		"response-description-required":           {"response", "content:\n  application/json: {schema: {type: string}}", "description: The door\ncontent:\n  application/json: {schema: {type: string}}"},
 		"responses-required":                      {"operation", "operationId: getDoor\nresponses: {}", "operationId: getDoor\nresponses:\n  \"204\": {description: Done}"},
 		"schema-items-required":                   {"schema", "type: array", "type: array\nitems: {type: string}"},
+		"schema-multiple-of-not-positive":         {"schema", "type: integer\nmultipleOf: 0", "type: integer\nmultipleOf: 5"},
 		"schema-pattern-regex-invalid":            {"schema", "type: string\npattern: '^(?!x)'", "type: string\npattern: '^[^x]'"},
 		"schema-type-unsupported":                 {"schema", "type: int32", "type: integer\nformat: int32"},
 		"security-scheme-apikey-in-invalid":       {"security scheme", "type: apiKey\nname: token\nin: body", "type: apiKey\nname: token\nin: header"},

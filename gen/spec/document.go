@@ -129,7 +129,7 @@ func (p *part) document() *yaml.Node {
 func mapping() *yaml.Node { return &yaml.Node{Kind: yaml.MappingNode, Tag: "!!map"} }
 
 // document makes the kin-openapi document of a bundle, with its references not yet followed; nil when something stands in it that is not
-// as usual, and kin-openapi has to read it itself. That it makes the same is tested. It is ours because kin-openapi (v0.152.0) takes several
+// as usual, and kin-openapi has to read it itself. That it makes the same is tested. It is ours because kin-openapi (v0.153.0) takes several
 // times as long: it reads the text of each object twice, and again with every object that it is part of.
 func document(bundle *yaml.Node) *openapi3.T {
 	f := filler{types: map[reflect.Type]layout{}}
