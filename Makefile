@@ -9,6 +9,9 @@ HAND := $(wildcard cmd gen rest wire examples *.go)
 # What `make profile` tells apart, by function.
 SHARES := gen/spec\.Load$$|gen/lint\.Check$$|lint\.\(\*checker\)\.valuesFit$$|lint\.\(\*validator\)\.object$$|spec\.\(\*Spec\)\.(Document|Bundle)$$|code\.prepare$$|v2/pkg/codegen\.Generate$$|code\.\(\*generator\)\.(models|render)$$|code\.source\.format$$|gen/enum\.Generate$$|check\.Imports$$|check\.\(\*checker\)\.(parse|one)$$|main\.\(\*exportImporter\)\.(list|read)$$|gen/tree\.List$$|main\.\(\*app\)\.(plan|made|remember)$$|^runtime\.(gcBgMarkWorker|bgsweep|bgscavenge)$$
 
+# What `make ci` runs, in this order.
+CHECKS := fmt-check lint verify coverage-check build test names corpus
+
 .DEFAULT_GOAL := all
 .PHONY: all generate demo fmt fmt-check lint verify coverage coverage-check build test race names bench bench-generate bench-diff profile fuzz linters corpus corpus-table ci help
 
@@ -96,8 +99,11 @@ corpus: ## lint big public specs: findings are fine, failures are not
 		echo "ok $$file"; \
 	done
 
-ci: fmt-check lint verify coverage-check build test names corpus ## everything CI runs
-	@echo "ci: all checks passed"
+ci: ## run every check that CI runs, and print the time of each
+	@times=; for check in $(CHECKS); do \
+		start=$$(date +%s); $(MAKE) --no-print-directory $$check || { echo "ci: $$check failed" >&2; exit 1; }; \
+		times="$$times$$(printf '%6d s  %s' $$(($$(date +%s) - start)) $$check)\n"; \
+	done; printf "$$times"; echo "ci: all checks passed"
 
 help: ## list the targets
 	@awk -F ':.*## ' '/^[a-z-]+:.*## / { printf "  %-14s %s\n", $$1, $$2 }' $(MAKEFILE_LIST)
