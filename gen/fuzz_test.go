@@ -11,7 +11,7 @@ import (
 // FuzzFix mends any root with any other file: no errors come, and a second Fix changes nothing. The seeds are documents that are wrong in
 // one way each.
 func FuzzFix(f *testing.F) {
-	for _, pattern := range []string{"testdata/fix/*.txtar", "lint/testdata/bad/*.txtar"} {
+	for _, pattern := range []string{"testdata/fix/*.txtar", "lint/testdata/bad/*.txtar", "lint/testdata/values-violate-schema-3.1.txtar"} {
 		files, err := filepath.Glob(pattern)
 		if err != nil || len(files) == 0 {
 			f.Fatalf("no archives in %s: %v", pattern, err)

@@ -60,7 +60,7 @@ var owners = map[string]struct {
 	"github.com/spf13/cobra":                {[]string{"cmd/specgen"}, "the stages know no flags"},
 	"golang.org/x/mod":                      {[]string{"cmd/specgen"}, "the stages know no go.mod"},
 	"golang.org/x/term":                     {[]string{"cmd/specgen"}, "the stages know no terminal"},
-	"golang.org/x/text":                     {[]string{"gen/..."}, "Unicode normal forms and widths"},
+	"golang.org/x/text":                     {[]string{"gen/..."}, "Unicode normal forms and widths, and the language of messages"},
 	"golang.org/x/tools/go/gcexportdata":    {[]string{"cmd/specgen"}, "export data comes from the go command, and the stages run no process"},
 	"golang.org/x/tools/go/packages":        {[]string{"cmd/specgen"}, "it runs the go command"},
 	"golang.org/x/tools/go/ast/astutil":     {[]string{"gen/code"}, "imports of generated Go are edited where it is made"},
@@ -68,7 +68,7 @@ var owners = map[string]struct {
 	"golang.org/x/exp/apidiff":              {[]string{"gen/diff"}, "one package compares Go interfaces"},
 	"go.yaml.in/yaml/v3":                    {[]string{"gen/...", "cmd/specgen"}, "the nodes of a spec are this YAML library's"},
 	"github.com/rogpeppe/go-internal":       {nil, "it is for tests"},
-	"github.com/santhosh-tekuri/jsonschema": {nil, "it is for tests"},
+	"github.com/santhosh-tekuri/jsonschema": {[]string{"gen/lint"}, "kin-openapi validates values of OpenAPI 3.1 with it, and its errors hold the reason"},
 }
 
 // impure are the names that nothing under gen/ may use: the stages are functions of their arguments.

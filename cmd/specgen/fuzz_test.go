@@ -13,7 +13,10 @@ import (
 // FuzzGenerate generates from any document: what lint lets through becomes code that compiles. The seeds are small documents that are in
 // order, those that are wrong in one way, and random ones.
 func FuzzGenerate(f *testing.F) {
-	for _, pattern := range []string{"../../gen/lint/testdata/clean*.txtar", "../../gen/lint/testdata/bad/*.txtar", "../../gen/testdata/hostile.txtar"} {
+	for _, pattern := range []string{
+		"../../gen/lint/testdata/clean*.txtar", "../../gen/lint/testdata/bad/*.txtar", "../../gen/lint/testdata/values-violate-schema-3.1.txtar",
+		"../../gen/testdata/hostile.txtar",
+	} {
 		files, err := filepath.Glob(pattern)
 		if err != nil || len(files) == 0 {
 			f.Fatalf("no archives in %s: %v", pattern, err)

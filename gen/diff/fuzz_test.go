@@ -3,6 +3,7 @@ package diff_test
 import (
 	"math/rand"
 	"path/filepath"
+	"strings"
 	"testing"
 	"testing/fstest"
 
@@ -51,10 +52,24 @@ components:
     Kind: {type: integer, enum: [0, 1, 2], x-enum-varnames: [Rake, Saw, Axe], x-enum-reserved: [7]}
 `
 
+// wrongValues is a document of OpenAPI 3.1 whose example and default are of another type than their schema.
+const wrongValues = `openapi: 3.1.0
+info: {title: Shed, version: "1"}
+paths:
+  /tools:
+    get:
+      parameters: [{name: kind, in: query, schema: {type: string, example: [a, b]}}]
+      responses: {"200": {description: Done, content: {application/json: {schema: {$ref: '#/components/schemas/Tool'}, example: {id: a}}}}}
+components:
+  schemas:
+    Tool: {type: [object, "null"], properties: {id: {type: integer, default: one}, name: {type: string, example: null}}}
+`
+
 // FuzzCompare compares two texts of any kind: nothing panics, a document does not differ from itself, and the way back has as many
 // edits as the way there.
 func FuzzCompare(f *testing.F) {
 	f.Add([]byte(shed), []byte(shed))
+	f.Add([]byte(wrongValues), []byte(strings.Replace(wrongValues, "default: one", "default: [1]", 1)))
 	f.Add([]byte("openapi: 3.0.0\ninfo: {title: a, version: '1'}\npaths: {}\n"), []byte("openapi: 3.1.0\ninfo: {title: b, version: '2'}\npaths: {/a/{b}: {get: {responses: {}}}}\n"))
 	f.Fuzz(func(t *testing.T, x, y []byte) {
 		a, b := tryLoad(t, x), tryLoad(t, y)

@@ -2,11 +2,15 @@ package lint
 
 import (
 	"errors"
+	"fmt"
 	"slices"
 	"strings"
 
 	"github.com/getkin/kin-openapi/openapi3"
+	"github.com/santhosh-tekuri/jsonschema/v6"
 	"go.yaml.in/yaml/v3"
+	"golang.org/x/text/language"
+	"golang.org/x/text/message"
 
 	"github.com/rasapi/specgen/gen/diag"
 	"github.com/rasapi/specgen/gen/spec"
@@ -103,41 +107,62 @@ func (c *checker) claims() []claim {
 	return list
 }
 
+// judge reports where a value is not valid for its schema, once for each position.
 func (c *checker) judge(claim claim, schema *openapi3.Schema, options []openapi3.SchemaValidationOption) {
 	value := spec.Value(claim.at.get(claim.field))
-	told := map[diag.Position]bool{}
+	reported := map[diag.Position]bool{}
 	for _, err := range flatten(schema.VisitJSON(value, options...)) {
-		tokens, reason := []string{claim.field}, ""
-		if failed := (*openapi3.SchemaError)(nil); errors.As(err, &failed) {
-			if failed.SchemaField == "nullable" && untyped(failed.Schema) || failed.SchemaField == "pattern" && failed.Origin != nil || unknownType(failed) {
-				continue
-			}
-			tokens = append(tokens, failed.JSONPointer()...)
-			reason = failed.Reason
+		failed := (*openapi3.SchemaError)(nil)
+		if !errors.As(err, &failed) || undecided(failed) {
+			continue // a schema that the validator cannot compile says nothing about the value
 		}
-		if reason == "" { // the text of a SchemaError has the whole schema in it
-			reason = err.Error()
-		}
-		at := claim.at.here(tokens...)
-		if pos := c.position(at); told[pos] {
-			continue // one defect in one place will do
+		at := claim.at.here(append([]string{claim.field}, failed.JSONPointer()...)...)
+		if pos := c.position(at); reported[pos] {
+			continue
 		} else {
-			told[pos] = true
+			reported[pos] = true
 		}
-		reason, _, _ = strings.Cut(reason, "\n")
 		what, _, _ := strings.Cut(claim.rule, "-")
-		c.reportAs(claim.rule, at, "this %s is not valid for its schema: %s", what, lowerFirst(reason))
+		c.reportAs(claim.rule, at, "this %s is not valid for its schema: %s", what, reason(failed))
 	}
 }
 
-// unknownType tells whether a value was refused for a type that is none of OpenAPI's, which schema-type-unsupported reports.
-func unknownType(failed *openapi3.SchemaError) bool {
-	known := []string{"string", "number", "integer", "boolean", "object", "array", "null"}
-	return failed.SchemaField == "type" && slices.ContainsFunc(failed.Schema.Type.Slice(), func(t string) bool { return !slices.Contains(known, t) })
+// reason returns why a value is not valid, in one line. The errors of OpenAPI 3.1 come from another validator, whose own text repeats the
+// position and the URL of the schema.
+func reason(failed *openapi3.SchemaError) string {
+	text := failed.Reason
+	if inner := (*jsonschema.ValidationError)(nil); errors.As(failed, &inner) {
+		text = inner.ErrorKind.LocalizedString(message.NewPrinter(language.English))
+	}
+	if text == "" { // the text of the error itself includes the whole schema
+		text = fmt.Sprintf("it does not match %q", failed.SchemaField)
+	}
+	text, _, _ = strings.Cut(text, "\n")
+	return lowerFirst(text)
 }
 
-// untyped tells whether a schema lets null pass as any other value: nullable is about the type beside it (proposal "Clarify Semantics of
-// nullable" of OpenAPI 3.0.3), and kin-openapi asks for it in a schema without one as well.
+// undecided reports whether a failure is about the schema and not about the value: null in a schema that permits every value, a pattern that
+// Go cannot compile, or a type that OpenAPI does not define, which schema-type-unsupported reports. The failure has no schema when kin-openapi
+// cannot name it, as in OpenAPI 3.1.
+func undecided(failed *openapi3.SchemaError) bool {
+	switch failed.SchemaField {
+	case "nullable":
+		return failed.Schema != nil && untyped(failed.Schema)
+	case "pattern":
+		return failed.Origin != nil
+	case "type":
+		return failed.Schema != nil && slices.ContainsFunc(failed.Schema.Type.Slice(), unknownType)
+	}
+	return false
+}
+
+// unknownType reports whether OpenAPI does not define a type.
+func unknownType(name string) bool {
+	return !slices.Contains([]string{"string", "number", "integer", "boolean", "object", "array", "null"}, name)
+}
+
+// untyped reports whether a schema permits null as it does every other value. The keyword nullable is about the type next to it (proposal
+// "Clarify Semantics of nullable" of OpenAPI 3.0.3), but kin-openapi requires it in a schema without a type as well.
 func untyped(s *openapi3.Schema) bool {
 	return s.Type == nil && len(s.Enum)+len(s.AllOf)+len(s.AnyOf)+len(s.OneOf) == 0
 }
