@@ -71,6 +71,7 @@ func remedies() map[string]func(*fixer, diag.Diagnostic) {
 		"path-parameter-required":     (*fixer).required,
 		"ref-through-root":            (*fixer).throughRoot,
 		"schema-type-unsupported":     (*fixer).typeWord,
+		"status-case":                 (*fixer).status,
 		"type-array-for-3-1-plus":     (*fixer).typeList,
 	}
 }

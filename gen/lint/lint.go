@@ -54,7 +54,7 @@ func rules() []rule {
 		pathTemplate(), routeConflict(), pathParameters(), duplicateParameter(), parameterNames(),
 		enumValues(), enumNull(), enumType(), enumNames(), enumNamesMissing(), enumCollision(), enumInline(), enumFlags(),
 		discriminatorType(), nullableRef(), refSiblings(), refMembers(), schemaCycle(), requiredCycle(), schemaNames(), propertyNames(), allOfClosed(),
-		oneJSONMediaType(), untypedMap(), goTypeImport(), goText(), requiredUndefined(), objectInline(),
+		oneJSONMediaType(), untypedMap(), goTypeImport(), goText(), statusCase(), requiredUndefined(), objectInline(),
 		unusedComponent(), missingDescription(), componentName(), extensionTypo(),
 		openAPIObjects(), valuesFit(), exampleFits(), securityDefined(), duplicateTag(),
 	}

@@ -26,7 +26,7 @@ var ours = []string{
 	"enum-type", "enum-values", "evidence", "example-violates-schema", "extension-typo", "go-text", "go-type-import", "index-sorted", "lint-config",
 	"missing-description", "nullable-ref", "object-inline", "object-shape", "one-json-media-type", "one-tag", "operation-id",
 	"operation-names", "parameter-names", "path-parameters-mismatch", "path-template", "property-names", "ref-members", "ref-siblings", "ref-through-root",
-	"required-cycle", "required-undefined", "route-conflict", "schema-cycle", "schema-names", "security-requirement-scheme-undefined", "untyped-map", "unused-component",
+	"required-cycle", "required-undefined", "route-conflict", "schema-cycle", "schema-names", "security-requirement-scheme-undefined", "status-case", "untyped-map", "unused-component",
 	"unused-waiver",
 }
 

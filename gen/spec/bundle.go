@@ -29,19 +29,21 @@ type bundler struct {
 	repeating int             // how many of those being copied were before
 	repeated  int             // nodes of such copies
 
-	origin map[*yaml.Node]*file
-	refs   []Ref
-	noted  map[*yaml.Node]bool
-	links  []link
-	slab   []yaml.Node
-	nodes  int
-	full   bool // a limit was hit and reported
+	origin  map[*yaml.Node]*file
+	refs    []Ref
+	noted   map[*yaml.Node]bool
+	written map[*yaml.Node]string // response statuses by their keys in the bundle, where the document writes them in another case
+	links   []link
+	slab    []yaml.Node
+	nodes   int
+	full    bool // a limit was hit and reported
 }
 
 func newBundler(l *loader, root *file) *bundler {
 	return &bundler{
 		loader: l, root: root, keys: keys{}, resolved: map[target]resolution{}, component: map[target]component{},
 		taken: map[string]map[string]bool{}, inside: map[target]bool{}, copied: map[target]bool{}, origin: map[*yaml.Node]*file{}, noted: map[*yaml.Node]bool{},
+		written: map[*yaml.Node]string{},
 	}
 }
 
@@ -282,8 +284,11 @@ func (b *bundler) entry(key string, value *yaml.Node, f *file, k Kind, depth int
 	return b.copy(value, f, below, depth)
 }
 
-// many copies a map of names to objects.
+// many copies a map of names to objects. In the responses of an operation the names are statuses, which get the case that OpenAPI defines.
 func (b *bundler) many(n *yaml.Node, f *file, parent, k Kind, depth int) *yaml.Node {
+	if parent == KindOperation && k == KindResponse {
+		n = b.statuses(n, f)
+	}
 	out := b.bare(n)
 	out.Content = make([]*yaml.Node, 0, len(n.Content))
 	each(n, func(key, value *yaml.Node) {

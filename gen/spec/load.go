@@ -61,6 +61,7 @@ func Load(ctx context.Context, fsys fs.FS, root string) (*Spec, diag.List, error
 		return nil, l.findings(), nil
 	}
 	s := newSpec(root, l.order, bundle, b.origin, b.refs)
+	s.statuses = b.written
 	if areas, err := AreaFiles(fsys, root); err == nil { // a folder that cannot be listed has nothing that the root refers to
 		s.unread = slices.DeleteFunc(areas, func(name string) bool { _, known := l.files[name]; return known })
 	}

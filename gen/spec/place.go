@@ -26,10 +26,10 @@ func (b *bundler) place(r resolution, ref *yaml.Node, f *file, k Kind) (string, 
 		return "", false
 	}
 	if r.to.file == b.root && (strings.HasPrefix(r.to.pointer, "/components/") || strings.HasPrefix(r.to.pointer, "/paths/")) {
-		return r.to.pointer, true
+		return bundled(r.to.pointer), true
 	}
 	if at, tail, ok := b.indexed(r.to); ok {
-		return at.pointer + tail, true
+		return bundled(at.pointer + tail), true
 	}
 	name := b.free(k.section(), lastToken(r.to))
 	at := component{Pointer("components", k.section(), name), k}

@@ -27,10 +27,11 @@ type Spec struct {
 	files  []*file // in the order of their first use, the root first
 	bundle *yaml.Node
 	// origin names the file of a bundle node where that differs from the file of its parent. A node keeps its own line and column.
-	origin map[*yaml.Node]*file
-	refs   []Ref
-	keys   keys     // of the bundle
-	unread []string // see Unread
+	origin   map[*yaml.Node]*file
+	refs     []Ref
+	keys     keys                  // of the bundle
+	unread   []string              // see Unread
+	statuses map[*yaml.Node]string // see WrittenStatus
 
 	json       func() ([]byte, error)
 	yaml       func() ([]byte, error)

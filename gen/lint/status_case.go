@@ -1,0 +1,45 @@
+package lint
+
+import (
+	"strings"
+
+	"go.yaml.in/yaml/v3"
+
+	"github.com/rasapi/specgen/gen/diag"
+	"github.com/rasapi/specgen/gen/spec"
+)
+
+func statusCase() rule {
+	return rule{
+		check: (*checker).statusCase,
+		Rule: Rule{
+			ID: "status-case", Severity: diag.Warning, Title: "A response status is written as OpenAPI writes it",
+			Why: "OpenAPI writes a range of statuses with capital letters, as in 4XX, and the response to all other statuses as default. Other\n" +
+				"tools ignore or reject 4xx. specgen reads it as 4XX.",
+			Bad:  "4xx: {description: The request is wrong}",
+			Good: "4XX: {description: The request is wrong}",
+			Fix:  "Write 4XX or default.",
+		},
+	}
+}
+
+// statusCase reports the statuses that the loader reads in another case than the document writes them.
+func (c *checker) statusCase() {
+	for _, o := range c.of[kindOperation] {
+		each(o.get("responses"), func(key, _ *yaml.Node) {
+			if written := c.spec.WrittenStatus(key); written != key.Value {
+				c.report(o.key("responses", key.Value), "response status %q is read as %q; write %s", written, key.Value, key.Value)
+			}
+		})
+	}
+}
+
+// status writes a response status in the case that OpenAPI defines.
+func (f *fixer) status(d diag.Diagnostic) {
+	src := f.source(d.Pos.File)
+	key := src.scalars[[2]int{d.Pos.Line, d.Pos.Column}]
+	start, end, ok := src.span(key)
+	if f.fail = !ok; ok {
+		f.edit(src, start, end, strings.Replace(string(src.data[start:end]), key.Value, spec.Status(key.Value), 1))
+	}
+}
