@@ -14,6 +14,7 @@ import (
 //   - null among several members of a union makes the union nullable;
 //   - a schema of several types, or of type null alone, is any JSON value, and kept as it is written;
 //   - a constant has the type of its value;
+//   - an allOf of a reference and of members that only annotate is that reference;
 //   - a tuple (prefixItems) is a list of raw values;
 //   - a union in an object whose members only say which members must be there is left out;
 //   - patternProperties, and members that only a condition names (then, else, dependentSchemas), are kept beside the members that are known.
@@ -50,6 +51,7 @@ func (n normalizer31) schema(v *openapi3.Schema) {
 	n.union(v, &v.AnyOf)
 	demands(v, &v.OneOf)
 	demands(v, &v.AnyOf)
+	annotated(v)
 	for _, name := range sortedKeys(v.Properties) {
 		n.ref(v.Properties[name])
 	}

@@ -181,24 +181,25 @@ func (p *prepared) form(name, pointer, area string, ref *openapi3.SchemaRef) *op
 	}
 	v := *ref.Value
 	v.Properties, v.Required, v.AllOf, v.AdditionalProperties = openapi3.Schemas{}, nil, nil, openapi3.AdditionalProperties{}
-	p.formFields(&v, name, pointer, area, ref)
+	p.formFields(&v, name, pointer, area, ref, map[*openapi3.Schema]bool{})
 	if v.Type == nil && len(v.Properties) > 0 {
 		v.Type = &openapi3.Types{"object"}
 	}
 	return &openapi3.SchemaRef{Value: &v}
 }
 
-// formFields adds the properties of a schema, and of what it composes, to those of a form.
-func (p *prepared) formFields(form *openapi3.Schema, name, pointer, area string, ref *openapi3.SchemaRef) {
+// formFields adds the properties of a schema, and of the members of its allOf, to those of a form. It reads each schema once.
+func (p *prepared) formFields(form *openapi3.Schema, name, pointer, area string, ref *openapi3.SchemaRef, seen map[*openapi3.Schema]bool) {
 	if target, ok := strings.CutPrefix(ref.Ref, "#"); ok {
 		pointer = target
 	}
 	v := ref.Value
-	if v == nil {
+	if v == nil || seen[v] {
 		return
 	}
+	seen[v] = true
 	for i, member := range v.AllOf {
-		p.formFields(form, name, pointer+spec.Pointer("allOf", itoa(i)), area, member)
+		p.formFields(form, name, pointer+spec.Pointer("allOf", itoa(i)), area, member, seen)
 	}
 	for _, key := range keys(spec.Get(p.spec.Node(pointer), "properties")) {
 		field := v.Properties[key]

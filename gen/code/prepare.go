@@ -70,6 +70,7 @@ func prepare(doc *openapi3.T, s *spec.Spec, name func(string) string) *prepared 
 			p.component(schema.Name, ref)
 		}
 	}
+	p.compose()
 	return p
 }
 
@@ -190,7 +191,11 @@ func (p *prepared) object(owner, pointer string, v *openapi3.Schema) {
 			list[i] = p.inline(fmt.Sprintf("%s_%d", owner, i), fmt.Sprintf("/%s/%d", key, i), pointer, p.area[owner], ref)
 		}
 	}
-	p.allOf(owner, pointer, v)
+	for i, ref := range v.AllOf {
+		if ref.Ref == "" {
+			p.object(owner, fmt.Sprintf("%s/allOf/%d", pointer, i), ref.Value)
+		}
+	}
 	p.open(v)
 	if v.Enum != nil {
 		v.Enum = nil // of a type that Go has no constants for: the values are left to validators
@@ -210,113 +215,9 @@ func textContent(v *openapi3.Schema) {
 	v.ContentMediaType = ""
 }
 
-// allOf orders the members of a composed schema one after another: oapi-codegen merges them and sorts by x-order.
-func (p *prepared) allOf(owner, pointer string, v *openapi3.Schema) {
-	if len(v.AllOf) == 0 {
-		return
-	}
-	for i, ref := range v.AllOf {
-		if ref.Ref == "" {
-			p.object(owner, fmt.Sprintf("%s/allOf/%d", pointer, i), ref.Value)
-		} else {
-			p.reached(ref)
-		}
-	}
-	if len(v.AllOf) == 1 && len(v.Properties) == 0 && v.AdditionalProperties.Schema == nil && v.Extensions["x-ras-schema"] == nil {
-		return // a reference in disguise (nullable beside it): keeps its named type
-	}
-	start := 0
-	for i, ref := range v.AllOf {
-		v.AllOf[i] = composed(ref, &start)
-	}
-	v.Properties = ordered(v.Properties, &start)
-	oneMap(v)
-}
-
-// composed copies a member of an allOf. Of one that is composed itself, oapi-codegen v2.8.2 takes its members alone (merge_schemas.go, "s1 =
-// merged"): what stands beside them becomes one more.
-func composed(ref *openapi3.SchemaRef, start *int) *openapi3.SchemaRef {
-	member := *ref.Value
-	if len(member.AllOf) == 0 {
-		member.Properties = ordered(member.Properties, start)
-		return &openapi3.SchemaRef{Value: &member, Extensions: ref.Extensions}
-	}
-	all := make(openapi3.SchemaRefs, 0, len(member.AllOf)+1)
-	for _, inner := range member.AllOf {
-		all = append(all, composed(inner, start))
-	}
-	if len(member.Properties)+len(member.Required) > 0 || member.AdditionalProperties.Schema != nil || member.AdditionalProperties.Has != nil {
-		all = append(all, &openapi3.SchemaRef{Value: &openapi3.Schema{
-			Type: member.Type, Properties: ordered(member.Properties, start), Required: member.Required, AdditionalProperties: member.AdditionalProperties,
-		}})
-		member.AdditionalProperties = openapi3.AdditionalProperties{}
-	}
-	member.AllOf = all
-	return &openapi3.SchemaRef{Value: &member, Extensions: ref.Extensions}
-}
-
-// oneMap leaves unknown members to one part of an allOf: oapi-codegen v2.8.2 refuses to merge two that say what they are (schema.go,
-// "merging two schemas with additional properties"). Where several say it, they are kept as they came.
-func oneMap(v *openapi3.Schema) {
-	if maps := countMaps(v); maps < 2 {
-		return
-	}
-	withoutMaps(v)
-	v.AdditionalProperties = openapi3.AdditionalProperties{Schema: &openapi3.SchemaRef{Value: raw()}}
-}
-
-func countMaps(v *openapi3.Schema) int {
-	n := 0
-	if a := v.AdditionalProperties; a.Schema != nil || a.Has != nil && *a.Has {
-		n++
-	}
-	for _, ref := range v.AllOf {
-		n += countMaps(ref.Value)
-	}
-	return n
-}
-
-// withoutMaps takes additionalProperties off a schema and copies of what it composes.
-func withoutMaps(v *openapi3.Schema) {
-	v.AdditionalProperties = openapi3.AdditionalProperties{}
-	for i, ref := range v.AllOf {
-		member := *ref.Value
-		member.AllOf = slices.Clone(member.AllOf)
-		withoutMaps(&member)
-		v.AllOf[i] = &openapi3.SchemaRef{Value: &member, Extensions: ref.Extensions}
-	}
-}
-
 // raw is a schema whose Go type keeps a value as it came.
 func raw() *openapi3.Schema {
 	return &openapi3.Schema{Extensions: map[string]any{"x-go-type": "json.RawMessage", "x-go-type-skip-optional-pointer": true}}
-}
-
-// reached prepares a component before the schema that composes it.
-func (p *prepared) reached(ref *openapi3.SchemaRef) {
-	if name, ok := strings.CutPrefix(ref.Ref, "#/components/schemas/"); ok {
-		if c := p.doc.Components.Schemas[name]; c != nil {
-			p.component(name, c)
-		}
-	}
-}
-
-// ordered copies properties with orders that begin at *start, which is moved behind them.
-func ordered(properties openapi3.Schemas, start *int) openapi3.Schemas {
-	if properties == nil {
-		return nil
-	}
-	out := make(openapi3.Schemas, len(properties))
-	names := slices.SortedFunc(maps.Keys(properties), func(a, b string) int {
-		return order(properties[a]) - order(properties[b])
-	})
-	for _, name := range names {
-		ref := *properties[name]
-		setOrder(&ref, *start)
-		out[name] = &ref
-		*start++
-	}
-	return out
 }
 
 // dropEmpty takes out lists of schemas that are empty: they say nothing, and oapi-codegen v2.8.2 panics on them (merge_schemas.go).
@@ -352,11 +253,6 @@ func setOrder(ref *openapi3.SchemaRef, i int) {
 	}
 	extensions["x-order"] = float64(i) // oapi-codegen takes no other type
 	ref.Extensions = extensions
-}
-
-func order(ref *openapi3.SchemaRef) int {
-	f, _ := ref.Extensions["x-order"].(float64)
-	return int(f)
 }
 
 // open keeps the unknown members of an object exact: see the package comment.
@@ -427,7 +323,7 @@ func (p *prepared) shallow(ref *openapi3.SchemaRef, area string) *openapi3.Schem
 		return ref
 	}
 	v := ref.Value
-	if v == nil || !isEnum(v) && !isStruct(v) {
+	if v == nil || !isEnum(v) && !isStruct(v) && !isRecursive(v) {
 		return &openapi3.SchemaRef{Value: v, Extensions: ref.Extensions}
 	}
 	name := p.deep[pointer]
@@ -441,6 +337,29 @@ func (p *prepared) shallow(ref *openapi3.SchemaRef, area string) *openapi3.Schem
 		p.component(name, p.doc.Components.Schemas[name])
 	}
 	return &openapi3.SchemaRef{Ref: "#/components/schemas/" + name, Value: v, Extensions: ref.Extensions}
+}
+
+// isRecursive reports whether a schema contains itself without a component in between, such as a list of itself. Written out, it has no end.
+func isRecursive(v *openapi3.Schema) bool {
+	seen := map[*openapi3.Schema]bool{}
+	var contains func(ref *openapi3.SchemaRef) bool
+	contains = func(ref *openapi3.SchemaRef) bool {
+		if ref == nil || ref.Value == nil || ref.Ref != "" && strings.Count(ref.Ref, "/") <= 3 {
+			return false
+		}
+		if ref.Value == v || seen[ref.Value] {
+			return ref.Value == v
+		}
+		seen[ref.Value] = true
+		return slices.ContainsFunc(parts(ref.Value), contains)
+	}
+	return slices.ContainsFunc(parts(v), contains)
+}
+
+// parts returns the schemas in a schema.
+func parts(v *openapi3.Schema) openapi3.SchemaRefs {
+	list := slices.Concat(openapi3.SchemaRefs{v.Items, v.AdditionalProperties.Schema, v.Not}, v.AllOf, v.AnyOf, v.OneOf)
+	return slices.AppendSeq(list, maps.Values(v.Properties))
 }
 
 // isStruct tells whether a schema has a Go type that needs a name.

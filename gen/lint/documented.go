@@ -20,7 +20,7 @@ func documented() []rule {
 		loading("ref-kind", "A reference leads to an object of the kind that is wanted", "A schema is no parameter: nothing can be made of it there.", "Refer to an object of that kind, or write it out."),
 		loading("ref-outside", "References stay in the folder of the spec", "What stands elsewhere is not versioned with the spec, and may be anything.", "Copy the file below the spec's folder and refer to that."),
 		loading("ref-unresolved", "A reference leads somewhere", "Nothing can be generated for what is not there.", "Correct the name; the message has the nearest one."),
-		loading("spec-size", "The bundle has a reasonable size", "A few lines of YAML aliases can stand for gigabytes.", "Write the values out."),
+		loading("spec-size", "The bundle has a reasonable size", "A few lines of YAML aliases, or of schemas composed of each other, can expand to gigabytes.", "Write the values out, or reference each schema from fewer compositions."),
 		loading("yaml-alias", "A YAML alias stands for a value that does not contain it", "A circle has no end.", "Write the value out, or use a $ref."),
 		loading("yaml-depth", "Values are nested as deep as a person can read", "Deeper nesting is an accident or an attack.", "Flatten it."),
 		loading("yaml-key", "A mapping key is a plain word", "JSON knows no other keys.", "Quote the key."),

@@ -277,6 +277,9 @@ func (b *bundler) entry(key string, value *yaml.Node, f *file, k Kind, depth int
 		for _, item := range value.Content {
 			out.Content = append(out.Content, b.copy(item, f, below, depth+1))
 		}
+		if key == "allOf" {
+			out.Content = withoutRepeats(out.Content)
+		}
 		return out
 	case s != One:
 		return b.copy(value, f, KindData, depth)

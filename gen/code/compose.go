@@ -1,0 +1,151 @@
+package code
+
+import (
+	"maps"
+	"reflect"
+	"slices"
+
+	"github.com/getkin/kin-openapi/openapi3"
+)
+
+// compose replaces the allOf of every prepared schema by a list without references and without further allOf, in which each schema appears
+// once. oapi-codegen v2.8.2 follows the references of an allOf as often as it meets them, and takes only the members of one that has members
+// itself (merge_schemas.go, "s1 = merged"). It runs after all inline schemas have names: the properties of a merged schema are then references,
+// so a schema that extends itself through a property ends there.
+func (p *prepared) compose() {
+	merged := map[*openapi3.Schema]*composition{}
+	for v := range p.order {
+		if len(v.AllOf) > 0 && !isReference(v) {
+			c := &composition{seen: map[*openapi3.Schema]bool{v: true}}
+			for _, ref := range v.AllOf {
+				c.add(ref, 0)
+			}
+			c.own = ordered(v.Properties, &c.next)
+			merged[v] = c
+		}
+	}
+	for v, c := range merged { // not before: schemas compose each other
+		v.AllOf, v.Properties = c.members, c.own
+		oneMap(v)
+	}
+}
+
+// isReference reports whether a schema is a reference in all but form, such as one with nullable next to it. It keeps the type of its target.
+func isReference(v *openapi3.Schema) bool {
+	return len(v.AllOf) == 1 && len(v.Properties) == 0 && v.AdditionalProperties.Schema == nil && v.Extensions["x-ras-schema"] == nil
+}
+
+// composition is the flat form of an allOf.
+type composition struct {
+	members openapi3.SchemaRefs
+	own     openapi3.Schemas // properties next to the allOf
+	seen    map[*openapi3.Schema]bool
+	next    int // order of the next property
+}
+
+// add appends copies of a member and of the schemas that it is composed of.
+func (c *composition) add(ref *openapi3.SchemaRef, depth int) {
+	v := ref.Value
+	if v == nil || c.seen[v] {
+		return
+	}
+	c.seen[v] = true
+	for _, inner := range v.AllOf {
+		c.add(inner, depth+1)
+	}
+	member := *v
+	if len(v.AllOf) > 0 {
+		if len(v.Properties)+len(v.Required)+len(v.OneOf)+len(v.AnyOf) == 0 && v.AdditionalProperties.Schema == nil && v.AdditionalProperties.Has == nil {
+			return
+		}
+		member = openapi3.Schema{
+			Type: v.Type, Properties: v.Properties, Required: v.Required, OneOf: v.OneOf, AnyOf: v.AnyOf,
+			AdditionalProperties: v.AdditionalProperties, Extensions: v.Extensions,
+		}
+	}
+	extensions := ref.Extensions
+	if depth > 0 { // as in oapi-codegen, which drops the types of nested members, and lets only direct members annotate the whole
+		member.Type = nil
+		if isAnnotation(&member) {
+			member.Extensions, extensions = nil, nil
+		}
+	}
+	member.Properties = ordered(member.Properties, &c.next)
+	c.members = append(c.members, &openapi3.SchemaRef{Value: &member, Extensions: extensions})
+}
+
+// isAnnotation reports whether a schema accepts every value and has no influence on a Go type, extensions aside.
+func isAnnotation(v *openapi3.Schema) bool {
+	rest := *v
+	rest.Extensions, rest.Origin = nil, nil
+	rest.Title, rest.Description, rest.ExternalDocs, rest.XML, rest.Default, rest.Example, rest.Examples = "", "", nil, nil, nil, nil, nil
+	rest.Nullable, rest.ReadOnly, rest.WriteOnly, rest.Deprecated = false, false, false, false
+	return reflect.DeepEqual(rest, openapi3.Schema{})
+}
+
+// annotated turns an allOf of one reference and of annotations into that reference with the annotations next to it, which keeps the type of
+// the target: `allOf: [{$ref: ...}, {nullable: true}]` is how OpenAPI 3.0 documents annotate a reference.
+func annotated(v *openapi3.Schema) {
+	rest := slices.DeleteFunc(slices.Clone(v.AllOf), func(ref *openapi3.SchemaRef) bool {
+		return ref.Ref == "" && ref.Value != nil && len(ref.Value.Extensions) == 0 && isAnnotation(ref.Value)
+	})
+	if len(v.AllOf) < 2 || len(rest) != 1 || rest[0].Ref == "" {
+		return
+	}
+	for _, ref := range v.AllOf {
+		if ref == rest[0] || ref.Value == nil {
+			continue
+		}
+		if v.Description == "" {
+			v.Description = ref.Value.Description
+		}
+		v.Nullable = v.Nullable || ref.Value.Nullable
+		v.ReadOnly = v.ReadOnly || ref.Value.ReadOnly
+		v.WriteOnly = v.WriteOnly || ref.Value.WriteOnly
+		v.Deprecated = v.Deprecated || ref.Value.Deprecated
+	}
+	v.AllOf = rest
+}
+
+// oneMap moves additional properties to one part of a composition: oapi-codegen v2.8.2 does not merge two that have them (schema.go, "merging
+// two schemas with additional properties"). Where several parts have them, their values stay raw.
+func oneMap(v *openapi3.Schema) {
+	parts := []*openapi3.Schema{v}
+	for _, ref := range v.AllOf {
+		parts = append(parts, ref.Value)
+	}
+	open := func(part *openapi3.Schema) bool {
+		a := part.AdditionalProperties
+		return a.Schema != nil || a.Has != nil && *a.Has
+	}
+	if i := slices.IndexFunc(parts, open); i < 0 || !slices.ContainsFunc(parts[i+1:], open) {
+		return
+	}
+	for _, part := range parts {
+		part.AdditionalProperties = openapi3.AdditionalProperties{}
+	}
+	v.AdditionalProperties = openapi3.AdditionalProperties{Schema: &openapi3.SchemaRef{Value: raw()}}
+}
+
+// ordered returns copies of properties whose orders begin at *start, and advances *start past them.
+func ordered(properties openapi3.Schemas, start *int) openapi3.Schemas {
+	if properties == nil {
+		return nil
+	}
+	out := make(openapi3.Schemas, len(properties))
+	names := slices.SortedFunc(maps.Keys(properties), func(a, b string) int {
+		return order(properties[a]) - order(properties[b])
+	})
+	for _, name := range names {
+		ref := *properties[name]
+		setOrder(&ref, *start)
+		out[name] = &ref
+		*start++
+	}
+	return out
+}
+
+func order(ref *openapi3.SchemaRef) int {
+	f, _ := ref.Extensions["x-order"].(float64)
+	return int(f)
+}
