@@ -58,11 +58,10 @@ func (a *app) fmt(ctx context.Context, o overrides, check bool) error {
 		return a.print(p, found)
 	}
 	for _, name := range names {
-		file := absolute(p.base, name)
-		if _, err := tree.WriteFile(file, changed[name]); err != nil {
+		if _, err := tree.WriteFileIn(p.base, name, changed[name]); err != nil {
 			return err
 		}
-		a.say("wrote %s", p.display(file))
+		a.say("wrote %s", p.display(absolute(p.base, name)))
 	}
 	if len(found) > 0 {
 		return a.print(p, found)

@@ -2,6 +2,7 @@ package main
 
 import (
 	"context"
+	"errors"
 	"fmt"
 	"path/filepath"
 	"strings"
@@ -73,15 +74,15 @@ func (a *app) generate(ctx context.Context, o overrides, t *stages) (used []stri
 	if err := a.ready(p); err != nil {
 		return used, err
 	}
+	// A broken lock is written anew. One that cannot be written is an error before anything else is written.
+	old, _, err := p.readLock()
+	if err != nil {
+		return used, err
+	}
 	if !o.full {
 		a.loadSums(p)
 		defer a.keepSums(p)
 		t.begin("lock", "")
-		// Whatever is wrong with the lock, it is written anew.
-		old, _, err := p.readLock()
-		if err != nil {
-			return used, err
-		}
 		fresh, err := a.fresh(ctx, p, old)
 		t.end()
 		if err != nil {
@@ -124,9 +125,17 @@ func (a *app) generate(ctx context.Context, o overrides, t *stages) (used []stri
 	return used, a.print(p, m.found)
 }
 
-// write makes the output folders as a product wants them, says what it did, and gives the findings of the product and its own.
+// write writes the output directories of all targets, or none if one of them is blocked. It prints what it did, and returns the findings of the
+// product and its own.
 func (a *app) write(ctx context.Context, m product, t *stages) (found diag.List, err error) {
 	found = m.found
+	var blocked []error
+	for _, plan := range m.plans {
+		blocked = append(blocked, plan.result.Tree.Blocked(plan.output))
+	}
+	if err := errors.Join(blocked...); err != nil {
+		return nil, err
+	}
 	status := startProgress(a.stderr)
 	defer status.done()
 	for _, plan := range m.plans {

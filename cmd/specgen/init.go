@@ -230,11 +230,15 @@ func findSpec(work string) (string, error) {
 	return strings.Join(found, ""), nil
 }
 
-// isDescription tells why a file is no OpenAPI description; nil when it is one. The keys of its root decide.
+// isDescription returns why a file is not an OpenAPI document, or nil if it is one. The keys of its root decide.
 func isDescription(file string) error {
 	ext := strings.ToLower(filepath.Ext(file))
 	if ext != ".yaml" && ext != ".yml" && ext != ".json" {
 		return fmt.Errorf("spec: %s is neither YAML nor JSON", file)
+	}
+	info, err := os.Stat(file)
+	if err == nil && !info.Mode().IsRegular() {
+		return fmt.Errorf("spec: %s is not a regular file", file)
 	}
 	data, err := os.ReadFile(file)
 	if err != nil {

@@ -119,13 +119,12 @@ func (a *app) lintFix(ctx context.Context, o overrides) error {
 		return err
 	}
 	for _, name := range slices.Sorted(maps.Keys(fixed.Files)) {
-		file := absolute(p.base, name)
-		changed, err := tree.WriteFile(file, fixed.Files[name])
+		changed, err := tree.WriteFileIn(p.base, name, fixed.Files[name])
 		if err != nil {
 			return err
 		}
 		if changed {
-			a.say("wrote %s", p.display(file))
+			a.say("wrote %s", p.display(absolute(p.base, name)))
 		}
 	}
 	if len(fixed.Files) == 0 {

@@ -47,15 +47,23 @@ func (p *project) lockDir() string {
 	return filepath.Dir(p.config)
 }
 
-// readLock reads the project's lock. Without one it is nil; one that is broken is nil as well, and a finding says why.
+// readLock reads the project's lock. It returns nil if there is none, and nil and a finding if it is broken. A lock that is a symbolic link or
+// another irregular file is an error.
 func (p *project) readLock() (*lock.Lock, diag.List, error) {
 	file := p.lockFile()
 	if file == "" {
 		return nil, nil, nil
 	}
-	data, err := os.ReadFile(file)
+	info, err := os.Lstat(file)
 	if errors.Is(err, fs.ErrNotExist) {
 		return nil, nil, nil
+	}
+	if err == nil {
+		err = tree.CheckRegular(file, info.Mode())
+	}
+	var data []byte
+	if err == nil {
+		data, err = os.ReadFile(file)
 	}
 	if err != nil {
 		return nil, nil, fmt.Errorf("lock: %w", err)

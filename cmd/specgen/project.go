@@ -111,6 +111,8 @@ func fileSetting(key, file, name, what string) error {
 		return &wrongSetting{key, err}
 	case info.IsDir():
 		return &wrongSetting{key, fmt.Errorf("%q is a folder; name %s", name, what)}
+	case !info.Mode().IsRegular():
+		return &wrongSetting{key, fmt.Errorf("%q is not a regular file; name %s", name, what)}
 	}
 	return nil
 }
@@ -120,8 +122,12 @@ func fileSetting(key, file, name, what string) error {
 func (a *app) configFile(work string) (string, error) {
 	if a.config != "" {
 		file := absolute(work, a.config)
-		if _, err := os.Stat(file); err != nil {
+		info, err := os.Stat(file)
+		switch {
+		case err != nil:
 			return "", fmt.Errorf("--config: %w", err)
+		case !info.Mode().IsRegular():
+			return "", fmt.Errorf("--config: %s is not a regular file", file)
 		}
 		return file, nil
 	}

@@ -2,7 +2,9 @@ package main
 
 import (
 	"fmt"
+	"io/fs"
 	"os"
+	"path/filepath"
 	"slices"
 
 	"github.com/rasapi/specgen/gen/diag"
@@ -99,18 +101,24 @@ func describe() func(rule string) string {
 	return func(rule string) string { return titles[rule] }
 }
 
-// writeFile gives a file that was named on the command line its content, and says whether that changed anything. The files of the spec and the
-// configuration are not written over.
+// writeFile writes a file that the command line names, and prints whether that changed anything. If the file is a symbolic link, writeFile writes
+// the file that it leads to, as a shell's redirection does: the user named it. The files of the spec and the configuration are not overwritten.
 func (a *app) writeFile(p *project, name string, data []byte, read []string) error {
 	file := absolute(p.work, name)
 	if old, err := os.Stat(file); err == nil && !p.builtin {
 		for _, input := range append(slices.Clone(read), p.cfg.Lint, p.cfg.Coverage, p.config) {
 			if info, err := os.Stat(absolute(p.base, input)); err == nil && input != "" && os.SameFile(info, old) {
-				return fmt.Errorf("--output: %s is what specgen reads, and is not written over; name another file", p.display(file))
+				return fmt.Errorf("--output: %s is a file that specgen reads, and is not overwritten; name another file", p.display(file))
 			}
 		}
 	}
-	changed, err := tree.WriteFile(file, data)
+	target := file
+	if info, err := os.Lstat(file); err == nil && info.Mode()&fs.ModeSymlink != 0 {
+		if target, err = filepath.EvalSymlinks(file); err != nil {
+			return fmt.Errorf("--output: %s is a symbolic link that cannot be followed: %w", p.display(file), err)
+		}
+	}
+	changed, err := tree.WriteFile(target, data)
 	if err != nil {
 		return err
 	}

@@ -6,43 +6,66 @@ import (
 	"fmt"
 	"io/fs"
 	"os"
+	"path"
 	"path/filepath"
+	"strings"
 )
 
-// WriteFile gives a file new content in one step: data goes to a temporary file beside it, which is then renamed, so that whatever
-// happens the file is the old or the new one. A file that has these bytes already is not touched, and changed is false. The
-// folder must exist. A file keeps its permissions, a new one gets 0666 less the umask. Through a symbolic link the
-// file behind it is written.
+// WriteFile writes data to a file in one step: it writes a temporary file in the same directory and renames it, so that the file has
+// its old or its new content whatever happens. It reports whether the content changed; an unchanged file is not touched. The directory
+// must exist. An existing file keeps its permissions, a new one has 0666 less the umask.
+//
+// A file that is a symbolic link, or anything else but a regular file, is an error. The directories above it may be links.
 func WriteFile(file string, data []byte) (changed bool, err error) {
-	if target, err := filepath.EvalSymlinks(file); err == nil {
-		file = target
+	dir, name := filepath.Split(file)
+	return WriteFileIn(dir, name, data)
+}
+
+// WriteFileIn is [WriteFile] for a file at a slash-separated path below dir. No element of that path may be a symbolic link; dir may.
+func WriteFileIn(dir, name string, data []byte) (changed bool, err error) {
+	root, err := os.OpenRoot(filepath.Clean(dir))
+	if err != nil {
+		return false, named("write", filepath.Join(dir, filepath.FromSlash(name)), err)
 	}
+	defer root.Close()
+	return write(root, name, false, data)
+}
+
+// write writes a file at a path below root, as [WriteFileIn] does. With makeDirs it creates the missing directories above the file.
+func write(root *os.Root, name string, makeDirs bool, data []byte) (changed bool, err error) {
+	dir, err := enter(root, path.Dir(name), makeDirs)
+	if err != nil {
+		return false, err
+	}
+	defer dir.Close()
+	base := path.Base(name)
+	file := filepath.Join(dir.Name(), base)
 	mode := fs.FileMode(0)
-	switch info, err := os.Stat(file); {
+	switch info, err := dir.Lstat(base); {
 	case errors.Is(err, fs.ErrNotExist):
 	case err != nil:
-		return false, err
+		return false, named("write", file, err)
 	case !info.Mode().IsRegular():
-		return false, fmt.Errorf("%s is not a regular file", file)
+		return false, CheckRegular(file, info.Mode())
 	default:
-		old, err := os.ReadFile(file)
+		old, err := dir.ReadFile(base)
 		if err == nil && bytes.Equal(old, data) {
 			return false, nil
 		}
 		mode = info.Mode().Perm()
 	}
-	return true, replace(file, data, mode)
+	return true, named("write", file, replace(dir, base, data, mode))
 }
 
-// replace writes a temporary file and renames it. mode 0 leaves the permissions to the umask.
-func replace(file string, data []byte, mode fs.FileMode) (err error) {
-	f, err := temporary(file)
+// replace writes a temporary file and renames it; a rename replaces a link and does not follow it. mode 0 leaves the permissions to the umask.
+func replace(dir *os.Root, name string, data []byte, mode fs.FileMode) (err error) {
+	f, temporary, err := createTemporary(dir, name)
 	if err != nil {
 		return err
 	}
 	defer func() {
 		if err != nil {
-			err = errors.Join(err, ignoreMissing(os.Remove(f.Name())))
+			err = errors.Join(err, ignoreMissing(dir.Remove(temporary)))
 		}
 	}()
 	_, err = f.Write(data)
@@ -52,21 +75,136 @@ func replace(file string, data []byte, mode fs.FileMode) (err error) {
 	if err = errors.Join(err, f.Close()); err != nil {
 		return err
 	}
-	return os.Rename(f.Name(), file)
+	return dir.Rename(temporary, name)
 }
 
-// temporary makes ".NAME.N.tmp" beside a file. os.CreateTemp would give it mode 0600, which a rename would keep.
-func temporary(file string) (*os.File, error) {
-	dir, base := filepath.Split(file)
+// createTemporary creates ".NAME.PID.N.tmp" next to a file. os.CreateTemp would give it mode 0600, which a rename would keep.
+func createTemporary(dir *os.Root, name string) (f *os.File, temporary string, err error) {
 	for n := 0; ; n++ {
-		f, err := os.OpenFile(fmt.Sprintf("%s.%s.%d.%d.tmp", dir, base, os.Getpid(), n), os.O_WRONLY|os.O_CREATE|os.O_EXCL, 0o666)
-		if failed, ok := errors.AsType[*fs.PathError](err); ok && !errors.Is(err, fs.ErrExist) {
-			return nil, &fs.PathError{Op: "write", Path: file, Err: failed.Err} // nobody knows the temporary name
-		}
-		if err == nil || n > 1000 {
-			return f, err
+		temporary = fmt.Sprintf(".%s.%d.%d.tmp", name, os.Getpid(), n)
+		f, err = dir.OpenFile(temporary, os.O_WRONLY|os.O_CREATE|os.O_EXCL, 0o666)
+		if err == nil || !errors.Is(err, fs.ErrExist) || n > 1000 {
+			return f, temporary, err
 		}
 	}
+}
+
+// isTemporary reports whether name has the form that [createTemporary] uses.
+func isTemporary(name string) bool {
+	stem, ok := strings.CutSuffix(name, ".tmp")
+	parts := strings.Split(stem, ".")
+	return ok && len(parts) >= 4 && parts[0] == "" && isDigits(parts[len(parts)-1]) && isDigits(parts[len(parts)-2])
+}
+
+func isDigits(s string) bool { return s != "" && strings.Trim(s, "0123456789") == "" }
+
+// enter opens the directory at a slash-separated path below root. No element of the path may be a symbolic link, even one that leads to
+// another directory below root, which os.Root by itself allows. With makeDirs it creates the missing directories.
+func enter(root *os.Root, name string, makeDirs bool) (*os.Root, error) {
+	dir, err := root.OpenRoot(".")
+	if err != nil || name == "." {
+		return dir, err
+	}
+	for element := range strings.SplitSeq(name, "/") {
+		next, err := step(dir, element, makeDirs)
+		dir.Close()
+		if err != nil {
+			return nil, err
+		}
+		dir = next
+	}
+	return dir, nil
+}
+
+// step opens a directory in dir. It compares what it opened with what it saw before, so that a link that replaces the directory in between is refused.
+func step(dir *os.Root, name string, makeDirs bool) (*os.Root, error) {
+	file := filepath.Join(dir.Name(), name)
+	if makeDirs {
+		if err := dir.Mkdir(name, 0o777); err != nil && !errors.Is(err, fs.ErrExist) {
+			return nil, named("write", file, err)
+		}
+	}
+	seen, err := dir.Lstat(name)
+	if err != nil {
+		return nil, named("open", file, err)
+	}
+	if !seen.IsDir() {
+		return nil, fmt.Errorf("%s is %s, but a directory is needed", file, describe(seen.Mode()))
+	}
+	next, err := dir.OpenRoot(name)
+	if err != nil {
+		return nil, named("open", file, err)
+	}
+	opened, err := next.Stat(".")
+	if err == nil && !os.SameFile(seen, opened) {
+		err = errors.New("the directory was replaced while specgen opened it")
+	}
+	if err != nil {
+		next.Close()
+		return nil, named("open", file, err)
+	}
+	return next, nil
+}
+
+// remove deletes a file or an empty directory at a path below root. No element of the path above it may be a symbolic link.
+func remove(root *os.Root, name string) error {
+	dir, err := enter(root, path.Dir(name), false)
+	if err != nil {
+		return err
+	}
+	defer dir.Close()
+	base := path.Base(name)
+	return named("remove", filepath.Join(dir.Name(), base), dir.Remove(base))
+}
+
+// removeWithParents deletes a file and the directories above it that become empty, up to root.
+func removeWithParents(root *os.Root, name string) error {
+	if err := ignoreMissing(remove(root, name)); err != nil {
+		return err
+	}
+	for parent := path.Dir(name); parent != "."; parent = path.Dir(parent) {
+		if err := remove(root, parent); err != nil {
+			return nil // it is not empty
+		}
+	}
+	return nil
+}
+
+// CheckRegular returns an error that names the file unless mode, as Lstat returns it, is that of a regular file.
+func CheckRegular(file string, mode fs.FileMode) error {
+	switch {
+	case mode.IsRegular():
+		return nil
+	case mode&fs.ModeSymlink != 0:
+		return fmt.Errorf("%s is a symbolic link, and specgen does not follow it; replace it with a regular file, or remove it", file)
+	}
+	return fmt.Errorf("%s is %s", file, describe(mode))
+}
+
+// describe returns what a file is, as a noun phrase.
+func describe(mode fs.FileMode) string {
+	switch {
+	case mode.IsRegular():
+		return "a file"
+	case mode.IsDir():
+		return "a directory"
+	case mode&fs.ModeSymlink != 0:
+		return "a symbolic link"
+	}
+	return "not a regular file"
+}
+
+// named returns an error of [os.Root], which has a path below the root or the name of a temporary file, with the path of the file instead.
+func named(op, file string, err error) error {
+	if err == nil {
+		return nil
+	}
+	if failed, ok := errors.AsType[*fs.PathError](err); ok {
+		err = failed.Err
+	} else if failed, ok := errors.AsType[*os.LinkError](err); ok {
+		err = failed.Err
+	}
+	return &fs.PathError{Op: op, Path: file, Err: err}
 }
 
 func ignoreMissing(err error) error {

@@ -42,7 +42,7 @@ func put(t *testing.T, dir, name, text string) {
 	}
 }
 
-// files gives the content of a folder.
+// files returns the content of a directory, and the targets of the links in it.
 func files(t *testing.T, dir string) map[string]string {
 	t.Helper()
 	all := map[string]string{}
@@ -51,6 +51,11 @@ func files(t *testing.T, dir string) map[string]string {
 			return err
 		}
 		name, _ := filepath.Rel(dir, file)
+		if d.Type()&fs.ModeSymlink != 0 {
+			target, err := os.Readlink(file)
+			all[filepath.ToSlash(name)] = "link to " + target
+			return err
+		}
 		data, err := os.ReadFile(file)
 		all[filepath.ToSlash(name)] = string(data)
 		return err
@@ -190,18 +195,14 @@ func TestWriteFile(t *testing.T) {
 	if err := os.Chmod(file, 0o640); err != nil {
 		t.Fatal(err)
 	}
-	link := filepath.Join(dir, "link")
-	if err := os.Symlink(file, link); err != nil {
-		t.Skip("no symbolic links here")
-	}
-	if _, err := tree.WriteFile(link, []byte("c")); err != nil {
+	if _, err := tree.WriteFile(file, []byte("c")); err != nil {
 		t.Fatal(err)
 	}
 	info, err := os.Lstat(file)
 	if err != nil || info.Mode().Perm() != 0o640 {
 		t.Errorf("mode %v, %v: want the old one", info.Mode(), err)
 	}
-	if got := files(t, dir); got["f"] != "c" || len(got) != 2 {
+	if got := files(t, dir); got["f"] != "c" || len(got) != 1 {
 		t.Errorf("files: %v", got)
 	}
 	if _, err := tree.WriteFile(filepath.Join(dir, "nosuch", "f"), nil); err == nil {
@@ -209,6 +210,191 @@ func TestWriteFile(t *testing.T) {
 	}
 	if _, err := tree.WriteFile(dir, nil); err == nil {
 		t.Error("a folder as file: no error")
+	}
+}
+
+// link creates a symbolic link, and the directories above it.
+func link(t *testing.T, dir, name, target string) {
+	t.Helper()
+	file := filepath.Join(dir, name)
+	if err := os.MkdirAll(filepath.Dir(file), 0o777); err != nil {
+		t.Fatal(err)
+	}
+	if err := os.Symlink(target, file); err != nil {
+		t.Skipf("SKIPPED: no symbolic links here: %v", err)
+	}
+}
+
+// TestWriteRefusesLinks puts a symbolic link at or above the place of a generated file: the error names the link, and neither its target
+// nor anything else changes.
+func TestWriteRefusesLinks(t *testing.T) {
+	for name, set := range map[string]struct{ at, to string }{
+		"a directory outside":                   {"out/b", "../outside"},
+		"a directory outside, deeper":           {"out/b/c", "../../outside"},
+		"a directory inside":                    {"out/b", "other"},
+		"the directory itself":                  {"out/b", "."},
+		"a parent":                              {"out/b", "../.."},
+		"a directory that does not exist":       {"out/b", "../new"},
+		"a file":                                {"out/a.gen.go", "../outside/mine.go"},
+		"a generated file":                      {"out/a.gen.go", "../outside/ours.gen.go"},
+		"a file that does not exist":            {"out/a.gen.go", "../outside/new.go"},
+		"a directory in place of a file":        {"out/a.gen.go", "../outside"},
+		"a file in place of a directory":        {"out/b", "../outside/mine.go"},
+		"a generated file, where all is equal":  {"out/a.gen.go", "../outside/equal.gen.go"},
+		"a link to itself":                      {"out/b", "b"},
+		"a link to a link to a directory":       {"out/b", "../outside/again"},
+		"an absolute path, to a directory":      {"out/b", "ABSOLUTE"},
+		"an absolute path, in place of a file":  {"out/openapi.yaml", "ABSOLUTE/mine.go"},
+		"a directory with generated files only": {"out/b", "../outside/generated"},
+	} {
+		t.Run(name, func(t *testing.T) {
+			top := t.TempDir()
+			put(t, top, "outside/mine.go", "package mine\n")
+			put(t, top, "outside/d.gen.go", "package mine\n")
+			put(t, top, "outside/c/d.gen.go", "package mine\n")
+			put(t, top, "outside/ours.gen.go", ours+"// of another tree\n")
+			put(t, top, "outside/equal.gen.go", ours)
+			put(t, top, "outside/generated/c/d.gen.go", ours)
+			put(t, top, "out/other/c/mine.go", "package mine\n")
+			put(t, top, "out/.a.gen.go.123.0.tmp", "half")
+			put(t, top, "out/old.gen.go", ours)
+			link(t, top, "outside/again", "c")
+			link(t, top, set.at, strings.ReplaceAll(set.to, "ABSOLUTE", filepath.Join(top, "outside")))
+			before := files(t, top)
+			dir := filepath.Join(top, "out")
+			_, err := sample(t).Write(t.Context(), dir)
+			if err == nil || !strings.Contains(err.Error(), filepath.Join(top, filepath.FromSlash(set.at))+" is a symbolic link") {
+				t.Errorf("err = %v, want the link in it", err)
+			}
+			if blocked := sample(t).Blocked(dir); fmt.Sprint(blocked) != fmt.Sprint(err) {
+				t.Errorf("Blocked returns %v, and Write %v", blocked, err)
+			}
+			if after := files(t, top); !reflect.DeepEqual(before, after) {
+				t.Errorf("before %v, after %v", before, after)
+			}
+		})
+	}
+}
+
+// TestWriteThroughLinkedDirectory writes to a directory that is a link, or that is below one: the user named it.
+func TestWriteThroughLinkedDirectory(t *testing.T) {
+	top := t.TempDir()
+	put(t, top, "real/out/keep.txt", "text")
+	link(t, top, "out", "real/out")
+	link(t, top, "parent", "real")
+	for i, dir := range []string{filepath.Join(top, "out"), filepath.Join(top, "parent", "out"), filepath.Join(top, "parent", "new")} {
+		x := sample(t)
+		if i == 1 {
+			if got := diff(t, x, dir); !slices.Equal(got, []string{"keep.txt foreign"}) {
+				t.Errorf("%s: %v", dir, got)
+			}
+		}
+		w, err := x.Write(t.Context(), dir)
+		if err != nil || w.Created+w.Unchanged != 3 {
+			t.Errorf("%s: %+v, %v", dir, w, err)
+		}
+	}
+	if got := files(t, filepath.Join(top, "real")); len(got) != 7 {
+		t.Errorf("files: %v", got)
+	}
+	link(t, top, "dangling", "nosuch")
+	if _, err := sample(t).Write(t.Context(), filepath.Join(top, "dangling")); err == nil || !strings.Contains(err.Error(), "dangling is a symbolic link") {
+		t.Errorf("err = %v", err)
+	}
+}
+
+// TestWriteLeavesLinksAlone has links where no generated file belongs: they are named as foreign, and what they lead to is neither read nor removed.
+func TestWriteLeavesLinksAlone(t *testing.T) {
+	top := t.TempDir()
+	put(t, top, "outside/old.gen.go", ours)
+	put(t, top, "outside/.a.gen.go.1.2.tmp", "half")
+	link(t, top, "out/link", "../outside")
+	link(t, top, "out/old.gen.go", "../outside/old.gen.go")
+	link(t, top, "out/.a.gen.go.1.2.tmp", "../outside/.a.gen.go.1.2.tmp")
+	w, err := sample(t).Write(t.Context(), filepath.Join(top, "out"))
+	if err != nil || !reflect.DeepEqual(w, tree.Written{Created: 3, Foreign: []string{"link", "old.gen.go"}}) {
+		t.Errorf("%+v, %v", w, err)
+	}
+	if got := files(t, filepath.Join(top, "outside")); len(got) != 2 {
+		t.Errorf("outside: %v", got)
+	}
+}
+
+// TestWriteAgainstRace swaps a directory with links to others while files are written below it: nothing is ever written through a link.
+func TestWriteAgainstRace(t *testing.T) {
+	top := t.TempDir()
+	const mine = "package mine\n"
+	put(t, top, "outside/c/d.gen.go", mine)
+	put(t, top, "out/other/c/d.gen.go", mine)
+	put(t, top, "out/b/c/keep.txt", "text")
+	link(t, top, "out/inward", "other")
+	link(t, top, "out/outward", "../outside")
+	dir := filepath.Join(top, "out")
+	stop, done := make(chan struct{}), make(chan struct{})
+	go func() {
+		defer close(done)
+		move := func(from, to string) { _ = os.Rename(filepath.Join(dir, from), filepath.Join(dir, to)) }
+		for i := 0; ; i++ {
+			select {
+			case <-stop:
+				return
+			default:
+			}
+			link := []string{"inward", "outward"}[i%2]
+			move("b", "parked")
+			move(link, "b")
+			move("b", link)
+			move("parked", "b")
+		}
+	}()
+	written := 0
+	for i := range 4000 {
+		if _, err := tree.WriteFileIn(dir, "b/c/d.gen.go", []byte(strings.Repeat("x", i%2+1))); err == nil { // or it is refused
+			written++
+		}
+		for _, name := range []string{"outside/c/d.gen.go", "out/other/c/d.gen.go"} {
+			if data, err := os.ReadFile(filepath.Join(top, name)); err != nil || string(data) != mine {
+				close(stop)
+				<-done
+				t.Fatalf("%s was written: %q, %v", name, data, err)
+			}
+		}
+	}
+	close(stop)
+	<-done
+	t.Logf("%d of 4000 were written", written)
+}
+
+func TestWriteFileRefusesLinks(t *testing.T) {
+	top := t.TempDir()
+	put(t, top, "outside/f", "mine")
+	put(t, top, "dir/g", "old")
+	link(t, top, "dir/file", "../outside/f")
+	link(t, top, "dir/dangling", "../outside/new")
+	link(t, top, "dir/sub", "../outside")
+	link(t, top, "linked", "dir")
+	before := files(t, top)
+	dir := filepath.Join(top, "dir")
+	for _, name := range []string{"file", "dangling"} {
+		if _, err := tree.WriteFile(filepath.Join(dir, name), []byte("x")); err == nil || !strings.Contains(err.Error(), name+" is a symbolic link") {
+			t.Errorf("%s: err = %v", name, err)
+		}
+	}
+	for _, name := range []string{"file", "sub/f", "../outside/f", "nosuch/f"} {
+		if _, err := tree.WriteFileIn(dir, name, []byte("x")); err == nil {
+			t.Errorf("%s: no error", name)
+		}
+	}
+	if after := files(t, top); !reflect.DeepEqual(before, after) {
+		t.Errorf("before %v, after %v", before, after)
+	}
+	for i, file := range []string{filepath.Join(dir, "g"), filepath.Join(top, "linked", "g"), filepath.Join(dir, "sub", "f")} {
+		if changed, err := tree.WriteFile(file, []byte{'a' + byte(i)}); err != nil || !changed {
+			t.Errorf("%s: changed %v, %v", file, changed, err)
+		}
+	}
+	if changed, err := tree.WriteFileIn(top, "dir/g", []byte("z")); err != nil || !changed {
+		t.Errorf("changed %v, %v", changed, err)
 	}
 }
 
