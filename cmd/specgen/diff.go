@@ -39,8 +39,8 @@ A side is a revision of git (main, HEAD~3), a file at a revision (v1.2.0:spec/op
 --base it is where HEAD left the default branch, without --head the files as they are now. Revisions are read from git's objects;
 nothing is checked out.
 
-A change that is meant to be passes with an entry in diff-approved.yaml beside the spec: id, subject and detail of the change (see
---as json), a reason, and the version of the API until which it counts. An approval that fits nothing is an error.
+An entry in diff-approved.yaml next to the spec lets an intended change pass: id, subject and detail of the change (see --as json), a
+reason, and the version of the API at which the approval expires. An approval that base does not have must match a change.
 
 Exit codes: 0 clean; 1 a change as bad as --fail-on that nobody approved, or an approval of no use; 2 wrong usage or a failure, or a
 level that was asked for and cannot be compared.`,
@@ -214,7 +214,7 @@ func (a *app) compare(ctx context.Context, stdin io.Reader, o diffOptions) (_ *c
 		}
 		changes = diff.Merge(changes, more)
 	}
-	unused, err := head.approve(changes)
+	unused, err := approve(changes, base, head)
 	if err != nil {
 		return nil, err
 	}
@@ -226,25 +226,38 @@ func (a *app) compare(ctx context.Context, stdin io.Reader, o diffOptions) (_ *c
 	return &compared{report, base, head, pairs}, nil
 }
 
-// approvals is the file beside the spec that lets changes pass.
-const approvals = "diff-approved.yaml"
+// approvalsName is the file next to the spec with the changes that may pass.
+const approvalsName = "diff-approved.yaml"
 
-// approve applies the approvals of a side to changes that lead to it.
-func (s *side) approve(changes []diff.Change) (diag.List, error) {
-	file := path.Join(path.Dir(s.cfg.Spec), approvals)
-	data, err := fs.ReadFile(s.fsys, file)
-	if errors.Is(err, fs.ErrNotExist) {
-		return nil, nil
-	}
+// approve applies head's approvals to the changes from base to head, and returns the problems of head's file.
+func approve(changes []diff.Change, base, head *side) (diag.List, error) {
+	merged, _, err := base.approvals() // what is wrong in base's file was reported when it was written
 	if err != nil {
-		return nil, fmt.Errorf("approvals: %w", err)
+		return nil, fmt.Errorf("base: %w", err)
 	}
-	list, found := diff.ReadApprovals(file, data)
-	found = append(found, diff.Approve(changes, list, s.version())...)
+	list, found, err := head.approvals()
+	if err != nil {
+		return nil, fmt.Errorf("head: %w", err)
+	}
+	found = append(found, diff.Approve(changes, list, merged, head.version())...)
 	for i := range found {
-		found[i].Pos = s.typed(found[i].Pos)
+		found[i].Pos = head.typed(found[i].Pos)
 	}
 	return found.Compact(), nil
+}
+
+// approvals reads the approvals of a side. A side without the file has none.
+func (s *side) approvals() ([]diff.Approval, diag.List, error) {
+	file := path.Join(path.Dir(s.cfg.Spec), approvalsName)
+	data, err := fs.ReadFile(s.fsys, file)
+	if errors.Is(err, fs.ErrNotExist) {
+		return nil, nil, nil
+	}
+	if err != nil {
+		return nil, nil, fmt.Errorf("approvals: %w", err)
+	}
+	list, found := diff.ReadApprovals(file, data)
+	return list, found, nil
 }
 
 // isFile tells whether an argument names a file that is there.

@@ -6,6 +6,7 @@ import (
 	"errors"
 	"fmt"
 	"io"
+	"slices"
 	"strconv"
 	"strings"
 
@@ -68,28 +69,43 @@ func ReadApprovals(file string, data []byte) ([]Approval, diag.List) {
 	return list, found
 }
 
-// Approve marks the changes that approvals let pass. An approval that fits nothing, or that is out of date for the version of head, is a
-// finding.
-func Approve(changes []Change, approvals []Approval, version string) diag.List {
+// Approve marks the changes that approvals let pass, and returns the approvals that fail the comparison. Those of base were merged with the
+// change that they approve: they apply when the change is made again, and are silent otherwise. An approval that base does not have must
+// match a change. One that expired at the version of head approves nothing; it is reported unless base has it and no change needs it.
+func Approve(changes []Change, approvals, base []Approval, version string) diag.List {
 	var found diag.List
 	for i := range approvals {
 		a := &approvals[i]
-		if a.Until != "" && compareVersions(version, a.Until) >= 0 {
-			found.Add(a.Pos, "approval-expired", "this approval of %s %s counted until version %s, and the API is %s; remove it, or undo the change", a.ID, a.Subject, a.Until, version)
-			continue
-		}
+		merged := slices.ContainsFunc(base, a.same)
+		expired := a.Until != "" && compareVersions(version, a.Until) >= 0
 		used := false
 		for j := range changes {
-			c := &changes[j]
-			if c.ID == a.ID && c.Subject == a.Subject && (a.Detail == "" || a.Detail == c.Detail) {
-				c.Approval, used = a, true
+			if c := &changes[j]; a.matches(*c) {
+				used = true
+				if !expired {
+					c.Approval = a
+				}
 			}
 		}
-		if !used {
-			found.Add(a.Pos, "approval-unused", "no change is %q; remove this approval, or mend its id, subject or detail", strings.TrimSpace(a.ID+" "+a.Subject+" "+a.Detail))
+		switch {
+		case merged && !used:
+		case expired:
+			found.Add(a.Pos, "approval-expired", "the approval of %s %s expired: it ends at version %s and the API has version %s; remove it, or undo the change", a.ID, a.Subject, a.Until, version)
+		case !used:
+			found.Add(a.Pos, "approval-unused", "no change matches %q; remove this approval, or correct its id, subject or detail", strings.TrimSpace(a.ID+" "+a.Subject+" "+a.Detail))
 		}
 	}
 	return found
+}
+
+// matches reports whether the approval is for a change.
+func (a *Approval) matches(c Change) bool {
+	return c.ID == a.ID && c.Subject == a.Subject && (a.Detail == "" || a.Detail == c.Detail)
+}
+
+// same reports whether two approvals are for the same change. The reason and the version at which they expire may differ.
+func (a *Approval) same(b Approval) bool {
+	return a.ID == b.ID && a.Subject == b.Subject && a.Detail == b.Detail
 }
 
 // compareVersions orders versions by their numbers; 2.0-rc1 comes before 2.0.

@@ -173,17 +173,17 @@ func TestApprovals(t *testing.T) {
 	if len(list) != 1 || len(found) > 0 {
 		t.Fatal(list, found)
 	}
-	if found := diff.Approve(changes, list, "1.9"); len(found) > 0 {
+	if found := diff.Approve(changes, list, nil, "1.9"); len(found) > 0 {
 		t.Error(found)
 	}
 	r := diff.Report{Changes: changes}
 	if r.Approved() != 1 || r.Count(diff.Breaking) != 1 || r.Bump() != "major" {
 		t.Errorf("%d approved, %d breaking, %s", r.Approved(), r.Count(diff.Breaking), r.Bump())
 	}
-	if found := diff.Approve(mutation(t, "two-causes"), list, "1.10.0"); len(found) != 1 || found[0].Rule != "approval-expired" {
+	if found := diff.Approve(mutation(t, "two-causes"), list, nil, "1.10.0"); len(found) != 1 || found[0].Rule != "approval-expired" {
 		t.Error(found)
 	}
-	if found := diff.Approve(mutation(t, "two-causes"), list, "1.10.0-rc1"); len(found) != 0 {
+	if found := diff.Approve(mutation(t, "two-causes"), list, nil, "1.10.0-rc1"); len(found) != 0 {
 		t.Error(found)
 	}
 	for text, want := range map[string]string{
@@ -201,6 +201,43 @@ func TestApprovals(t *testing.T) {
 		if list, found := diff.ReadApprovals("a.yaml", []byte(text)); len(list)+len(found) > 0 {
 			t.Error(text, list, found)
 		}
+	}
+}
+
+// TestMergedApprovals checks that an approval which base has never fails a comparison that does not need it.
+func TestMergedApprovals(t *testing.T) {
+	of := func(detail, until string) diff.Approval {
+		return diff.Approval{ID: "enum-member-renamed", Subject: "schema DoorState", Detail: detail, Reason: "said so", Until: until}
+	}
+	const renamed, other = "Locked = 2 -> Barred = 2", "Open = 0 -> Ajar = 0"
+	for _, tt := range []struct {
+		name       string
+		head, base diff.Approval
+		want       string // the rule of the only finding
+		approved   int
+	}{
+		{"base has it, no change needs it", of(other, ""), of(other, ""), "", 0},
+		{"base has it with another reason and end", of(other, ""), diff.Approval{ID: "enum-member-renamed", Subject: "schema DoorState", Detail: other, Until: "3"}, "", 0},
+		{"base has it, the change is made again", of(renamed, ""), of(renamed, ""), "", 1},
+		{"base has it for another detail", of(other, ""), of(renamed, ""), "approval-unused", 0},
+		{"base has it for every detail", of(other, ""), of("", ""), "approval-unused", 0},
+		{"base has it for another subject", of(other, ""), diff.Approval{ID: "enum-member-renamed", Subject: "schema Door", Detail: other}, "approval-unused", 0},
+		{"base has it for another id", of(other, ""), diff.Approval{ID: "enum-member-removed", Subject: "schema DoorState", Detail: other}, "approval-unused", 0},
+		{"base has it, it expired, no change needs it", of(other, "1.0"), of(other, "1.0"), "", 0},
+		{"base has it, it expired, a change needs it", of(renamed, "1.0"), of(renamed, "1.0"), "approval-expired", 0},
+		{"it is new and expired", of(other, "1.0"), diff.Approval{}, "approval-expired", 0},
+		{"it is new and matches", of(renamed, "2.0"), diff.Approval{}, "", 1},
+	} {
+		t.Run(tt.name, func(t *testing.T) {
+			r := diff.Report{Changes: mutation(t, "two-causes")}
+			found := diff.Approve(r.Changes, []diff.Approval{tt.head}, []diff.Approval{tt.base}, "1.0")
+			if tt.want == "" && len(found) > 0 || tt.want != "" && (len(found) != 1 || found[0].Rule != tt.want) {
+				t.Errorf("found %v, want %q", found, tt.want)
+			}
+			if r.Approved() != tt.approved {
+				t.Errorf("%d changes approved, want %d", r.Approved(), tt.approved)
+			}
+		})
 	}
 }
 
