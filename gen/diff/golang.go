@@ -122,8 +122,11 @@ func compare(a, b *types.Package, root string) []Go {
 	for _, ch := range apidiff.Changes(a, b).Changes {
 		name, message, _ := strings.Cut(ch.Message, ": ")
 		g := Go{Symbol: symbolOf(b.Path(), name), Message: message, Breaks: !ch.Compatible, Server: server(root, b.Path())}
-		if ch.Compatible && strings.HasPrefix(message, "changed from ") {
+		switch {
+		case ch.Compatible && strings.HasPrefix(message, "changed from "):
 			g.Breaks = true // x := int32(v) and var f func(int32) = ... stop compiling or change
+		case g.addsMethod():
+			g.Breaks = false
 		}
 		found = append(found, g)
 	}
@@ -139,6 +142,12 @@ func compare(a, b *types.Package, root string) []Go {
 		}
 	}
 	return found
+}
+
+// addsMethod reports whether a difference is a new method of a Handler, as a new operation makes it. Handlers embed Unimplemented, which has
+// that method too, so the difference breaks only programs that ignore this contract. [Impact] finds those.
+func (g Go) addsMethod() bool {
+	return g.Server && g.Symbol.Name == "Handler" && g.Symbol.Member != "" && g.Message == "added"
 }
 
 // tags compares the names on the wire that fields have.

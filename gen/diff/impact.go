@@ -147,7 +147,7 @@ func (p Programs) uses(v verdict, changes []Change, root string) []use {
 	breaks := map[tree.Symbol][]broken{}
 	for i := range changes {
 		for _, g := range changes[i].Go {
-			if g.Breaks {
+			if g.mayBreak() {
 				breaks[g.Symbol] = append(breaks[g.Symbol], broken{g, &changes[i]})
 			}
 		}
@@ -248,7 +248,7 @@ func because(changes []Change, uses []use, pos token.Position, message string) *
 	}
 	for i := range changes {
 		for _, g := range changes[i].Go {
-			if g.Breaks {
+			if g.mayBreak() {
 				try(g, &changes[i], 0)
 			}
 		}
@@ -256,10 +256,13 @@ func because(changes []Change, uses []use, pos token.Position, message string) *
 	return best
 }
 
-// Breaks tells whether any change breaks Go programs, so that [Impact] can find a line.
+// Breaks reports whether any change may break Go programs, so that [Impact] can find a line.
 func Breaks(changes []Change) bool {
-	return slices.ContainsFunc(changes, func(c Change) bool { return slices.ContainsFunc(c.Go, func(g Go) bool { return g.Breaks }) })
+	return slices.ContainsFunc(changes, func(c Change) bool { return slices.ContainsFunc(c.Go, Go.mayBreak) })
 }
+
+// mayBreak reports whether a difference can break a line of a program.
+func (g Go) mayBreak() bool { return g.Breaks || g.addsMethod() }
 
 // String is "main.go:12:20: does not compile: undefined: model.DoorStateLocked".
 func (s Site) String() string {

@@ -22,7 +22,8 @@ import (
 )
 
 // The oracle is the compiler. It shares no code with the diff: of base a program is made that uses every exported identifier (constants
-// with their values, fields and methods with their types, one implementer an interface), and the program is compiled against head.
+// with their values, fields and methods with their types, one implementer an interface), and the program is compiled against head. An
+// implementer of a Handler embeds Unimplemented, as the generated server requires.
 
 // user writes that program for one package.
 func user(p *types.Package) string {
@@ -85,8 +86,11 @@ func uses(b *strings.Builder, o *types.TypeName, own string, text func(types.Typ
 			}
 		}
 	case *types.Interface:
-		impl := next()
-		fmt.Fprintf(b, "type %s struct{}\nvar _ %s = %s{}\n", impl, full, impl)
+		impl, embedded := next(), ""
+		if o.Name() == "Handler" {
+			embedded = own + ".Unimplemented"
+		}
+		fmt.Fprintf(b, "type %s struct{ %s }\nvar _ %s = %s{}\n", impl, embedded, full, impl)
 		for m := range t.Methods() {
 			fmt.Fprintf(b, "func (%s) %s%s { panic(0) }\n", impl, m.Name(), strings.TrimPrefix(text(m.Signature()), "func"))
 			fmt.Fprintf(b, "func %s(x %s) %s { return x.%s }\n", next(), full, text(unbound(m)), m.Name())
