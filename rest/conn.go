@@ -74,17 +74,18 @@ func WithAuthorization(set func(r *http.Request, token string)) Option {
 	}
 }
 
-// NewConn makes a connection to the server at baseURL, "https://farm.example:20443". A path in it is put before the path of every
-// operation; query and fragment are refused.
+// NewConn returns a connection to the server at baseURL, "https://farm.example:20443". A path in baseURL is prepended to the path of every
+// operation. NewConn returns an error if baseURL has a query or a fragment. Its errors never contain user information, query or fragment.
 func NewConn(baseURL string, options ...Option) (*Conn, error) {
 	u, err := url.Parse(baseURL)
+	shown := address(baseURL)
 	switch {
-	case err != nil:
+	case err != nil && shown == baseURL: // the reason may quote any part of the URL
 		return nil, fmt.Errorf("base URL: %w; want http:// or https:// and a host", err)
-	case u.Scheme != "http" && u.Scheme != "https", u.Hostname() == "":
-		return nil, fmt.Errorf("base URL %q: want http:// or https:// and a host", baseURL)
+	case err != nil, u.Scheme != "http" && u.Scheme != "https", u.Hostname() == "":
+		return nil, fmt.Errorf("base URL %q: want http:// or https:// and a host", shown)
 	case u.RawQuery != "" || u.ForceQuery || u.Fragment != "":
-		return nil, fmt.Errorf("base URL %q: must have no query and no fragment", baseURL)
+		return nil, fmt.Errorf("base URL %q: must not have a query or a fragment", shown)
 	}
 	c := &Conn{base: strings.TrimRight(u.String(), "/"), doer: http.DefaultClient, authorize: func(r *http.Request, token string) {
 		r.Header.Set("Authorization", "Bearer "+token)
@@ -121,80 +122,50 @@ type Request struct {
 	Cookies     []*http.Cookie
 	ContentType string // of the body
 	Body        io.Reader
-	Accept      string // "" for none
-	Open        bool   // the operation needs no token
+	Accept      string   // "" for none
+	Open        bool     // the token is not sent
+	Secrets     []string // values of secret path parameters, which errors must not contain
 }
 
-// Do sends a request and gives the answer as it came, whatever its status; the caller closes its body. An error means that there is no
-// answer.
+// Do sends a request and returns the response as it is, whatever its status. The caller must close the body. An error means that there is no
+// response. Its text, and every [url.Error] in it, are without query, user information, token and secret parameters.
 //
-// A redirect is followed where the same request can be made again: with the same method, and to another host only GET and HEAD. Any other
-// redirect is the answer. The token goes to no other host. A CheckRedirect of the [http.Client] decides in its own way what is followed.
+// A redirect is followed if the same request can be made again: the method must not change, and only GET and HEAD are followed to another
+// origin (scheme, host and port). Do returns any other redirect as the response. Another origin receives neither the token nor any other
+// header of the request except those that describe the wanted content, and no body. A CheckRedirect of the [http.Client] decides for itself
+// which redirects are followed.
 func (c *Conn) Do(ctx context.Context, r Request, edit ...Editor) (*http.Response, error) {
-	req, secret, err := c.request(ctx, r, edit)
+	token := c.Token()
+	if r.Open {
+		token = ""
+	}
+	req, err := c.request(ctx, r, token, edit)
 	if err != nil {
 		if body, ok := r.Body.(io.Closer); ok {
 			err = errors.Join(err, body.Close())
 		}
-		return nil, fmt.Errorf("%s: %w", r.Operation, err)
+		return nil, failed(r, token, err)
 	}
 	doer := c.doer
 	if client, ok := doer.(*http.Client); ok {
-		doer = following(client, secret.headers)
+		doer = following(client)
 	}
 	res, err := doer.Do(req)
-	if failed, ok := errors.AsType[*url.Error](err); ok && secret.query {
-		address, _, _ := strings.Cut(failed.URL, "?") // or every log would have the token
-		err = &url.Error{Op: failed.Op, URL: address, Err: failed.Err}
-	}
 	if err != nil {
-		return nil, fmt.Errorf("%s: %w", r.Operation, err)
+		return nil, failed(r, token, err)
 	}
 	return res, nil
 }
 
-// following is a client that follows redirects as [Conn.Do] says. secret are the names of the headers with the token: net/http takes only
-// Authorization and Cookie away on the way to another host. Where the request's address has the token, Referer would tell it.
-func following(client *http.Client, secret []string) *http.Client {
-	follow := *client
-	follow.CheckRedirect = func(req *http.Request, via []*http.Request) error {
-		first := via[0].URL
-		abroad := slices.ContainsFunc(append(via[1:len(via):len(via)], req), func(hop *http.Request) bool {
-			return !strings.EqualFold(hop.URL.Hostname(), first.Hostname()) || first.Scheme == "https" && hop.URL.Scheme != "https"
-		})
-		if abroad {
-			for _, name := range append(secret, "Referer") {
-				delete(req.Header, name)
-			}
-		}
-		switch {
-		case client.CheckRedirect != nil:
-			return client.CheckRedirect(req, via)
-		case req.Method != via[0].Method, abroad && req.Method != http.MethodGet && req.Method != http.MethodHead:
-			return http.ErrUseLastResponse
-		case len(via) >= 10: // as net/http
-			return errors.New("stopped after 10 redirects")
-		}
-		return nil
-	}
-	return &follow
-}
-
-// secrets tells where the token is in a request.
-type secrets struct {
-	headers []string
-	query   bool
-}
-
-// request makes a request, and tells where the token is in it.
-func (c *Conn) request(ctx context.Context, r Request, edit []Editor) (req *http.Request, secret secrets, err error) {
+// request returns the HTTP request of a call.
+func (c *Conn) request(ctx context.Context, r Request, token string, edit []Editor) (*http.Request, error) {
 	target := c.base + r.Path
 	if len(r.Query) > 0 {
 		target += "?" + strings.Join(r.Query, "&")
 	}
-	req, err = http.NewRequestWithContext(ctx, r.Method, target, r.Body)
+	req, err := http.NewRequestWithContext(ctx, r.Method, target, r.Body)
 	if err != nil {
-		return nil, secret, err
+		return nil, err
 	}
 	for name, values := range r.Header {
 		req.Header[http.CanonicalHeaderKey(name)] = values
@@ -208,15 +179,8 @@ func (c *Conn) request(ctx context.Context, r Request, edit []Editor) (req *http
 	if r.Accept != "" && req.Header.Get("Accept") == "" {
 		req.Header.Set("Accept", r.Accept)
 	}
-	if token := c.Token(); token != "" && !r.Open {
-		before, query := req.Header.Clone(), req.URL.RawQuery
+	if token != "" {
 		c.authorize(req, token)
-		secret.query = req.URL.RawQuery != query
-		for name, values := range req.Header {
-			if !slices.Equal(before[name], values) {
-				secret.headers = append(secret.headers, name)
-			}
-		}
 	}
 	given := &givenBody{req.Body}
 	if req.Body != nil {
@@ -224,10 +188,10 @@ func (c *Conn) request(ctx context.Context, r Request, edit []Editor) (req *http
 	}
 	for _, e := range slices.Concat(c.editors, edit) {
 		if e == nil {
-			return nil, secret, errors.New("an editor is nil")
+			return nil, errors.New("an editor is nil")
 		}
 		if err := e(req); err != nil {
-			return nil, secret, err
+			return nil, err
 		}
 	}
 	switch {
@@ -236,7 +200,7 @@ func (c *Conn) request(ctx context.Context, r Request, edit []Editor) (req *http
 	case given.ReadCloser != nil || req.Body != nil:
 		req.GetBody = nil // net/http would send the body that was there before when it has to send again
 	}
-	return req, secret, nil
+	return req, nil
 }
 
 // givenBody tells whether an editor has put another body into its place.

@@ -6,6 +6,7 @@ import (
 	"io"
 	"net/http"
 	"net/http/httptest"
+	"reflect"
 	"slices"
 	"strings"
 	"testing"
@@ -159,5 +160,86 @@ func TestRedirectsOfOnesOwn(t *testing.T) {
 	}
 	if _, err := c.Do(t.Context(), rest.Request{Operation: "op", Method: "GET", Path: "/"}); err == nil || !strings.Contains(err.Error(), "10 redirects") {
 		t.Errorf("for ever: err = %v", err)
+	}
+}
+
+// transport is an [http.RoundTripper] of a function.
+type transport func(*http.Request) (*http.Response, error)
+
+func (f transport) RoundTrip(r *http.Request) (*http.Response, error) { return f(r) }
+
+// TestRedirectToAnotherOrigin: scheme, host and port must be the same, or only harmless headers are sent.
+func TestRedirectToAnotherOrigin(t *testing.T) {
+	for _, at := range []struct {
+		base, to string
+		same     bool
+	}{
+		{"https://farm.example", "/y", true},
+		{"https://farm.example", "https://farm.example:443/y", true},
+		{"https://farm.example:443", "HTTPS://farm.example/y", true},
+		{"http://farm.example:80", "http://farm.example/y", true},
+		{"https://[::1]:20443", "https://[::1]:20443/y", true},
+		{"https://farm.example:20443", "https://farm.example:20444/y", false},
+		{"https://farm.example:20443", "https://farm.example/y", false},
+		{"https://farm.example", "http://farm.example/y", false},
+		{"http://farm.example", "https://farm.example/y", false},
+		{"http://farm.example:443", "https://farm.example/y", false},
+		{"https://farm.example", "https://api.farm.example/y", false}, // net/http keeps Authorization here
+		{"https://farm.example", "https://farm.example.evil.example/y", false},
+		{"https://farm.example", "https://farm.example@evil.example/y", false},
+	} {
+		for _, own := range []bool{false, true} { // a CheckRedirect of the user
+			var got []*http.Request
+			var body string
+			client := &http.Client{Transport: transport(func(r *http.Request) (*http.Response, error) {
+				got = append(got, r)
+				w := httptest.NewRecorder()
+				if len(got) == 1 {
+					w.Header().Set("Location", at.to)
+					w.WriteHeader(http.StatusTemporaryRedirect)
+				} else if r.Body != nil {
+					b, err := io.ReadAll(r.Body)
+					body += string(b)
+					if err != nil {
+						return nil, err
+					}
+				}
+				return w.Result(), nil
+			})}
+			checked := http.Header(nil)
+			if own {
+				client.CheckRedirect = func(r *http.Request, _ []*http.Request) error { checked = r.Header.Clone(); return nil }
+			}
+			c, err := rest.NewConn(at.base, rest.WithHTTPClient(client), rest.WithToken("secret"), rest.WithEditor(func(r *http.Request) error {
+				r.Header.Set("X-Editor", "secret")
+				r.Header.Set("User-Agent", "test")
+				r.AddCookie(&http.Cookie{Name: "editor", Value: "secret"})
+				return nil
+			}))
+			if err != nil {
+				t.Fatal(err)
+			}
+			res, err := c.Do(t.Context(), rest.Request{
+				Operation: "op", Method: "GET", Path: "/x", Query: []string{"password=secret"}, Accept: "text/plain", ContentType: "text/plain",
+				Header: http.Header{"X-Key": {"secret"}}, Cookies: []*http.Cookie{{Name: "sid", Value: "secret"}}, Body: strings.NewReader("secret"),
+			})
+			if err != nil {
+				t.Fatal(err)
+			}
+			if res.Body.Close(); len(got) != 2 {
+				t.Fatalf("%s to %s: %d requests", at.base, at.to, len(got))
+			}
+			want := http.Header{"Accept": {"text/plain"}, "User-Agent": {"test"}}
+			if at.same {
+				want = got[0].Header.Clone()
+				want["Referer"] = got[1].Header["Referer"]
+			}
+			if !reflect.DeepEqual(got[1].Header, want) || (body == "secret") != at.same || !at.same && (body != "" || got[1].ContentLength != 0) {
+				t.Errorf("%s to %s: got %v and body %q, want %v", at.base, at.to, got[1].Header, body, want)
+			}
+			if own && !at.same && !reflect.DeepEqual(checked, want) {
+				t.Errorf("%s to %s: CheckRedirect saw %v", at.base, at.to, checked)
+			}
+		}
 	}
 }

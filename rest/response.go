@@ -113,7 +113,7 @@ func undeclared(res *http.Response, operation string, base *Response, wants []Wa
 	switch to := res.Header.Get("Location"); {
 	case res.StatusCode >= 400 || e.Detail != "":
 	case res.StatusCode >= 300 && to != "":
-		e.Detail = "a redirect to " + to + ", which is not followed"
+		e.Detail = "a redirect to " + address(to) + ", which is not followed"
 	default:
 		e.Detail = "the operation does not declare this status"
 	}

@@ -1,0 +1,145 @@
+package rest_test
+
+import (
+	"context"
+	"errors"
+	"fmt"
+	"io"
+	"net"
+	"net/http"
+	"net/http/httptest"
+	"net/url"
+	"strings"
+	"testing"
+
+	"github.com/rasapi/specgen/rest"
+)
+
+// unwrapped returns an error and every error that it wraps.
+func unwrapped(err error) []error {
+	all := []error{err}
+	switch e := err.(type) {
+	case interface{ Unwrap() error }:
+		if inner := e.Unwrap(); inner != nil {
+			all = append(all, unwrapped(inner)...)
+		}
+	case interface{ Unwrap() []error }:
+		for _, inner := range e.Unwrap() {
+			all = append(all, unwrapped(inner)...)
+		}
+	}
+	return all
+}
+
+// hasSecret reports whether "secret" is in the text of an error, in that of an error it wraps, or in the URL of one.
+func hasSecret(err error) bool {
+	for _, e := range unwrapped(err) {
+		text := fmt.Sprintf("%v %+v %q", e, e, e)
+		if failed, ok := e.(*url.Error); ok {
+			text += failed.URL
+		}
+		if strings.Contains(text, "secret") {
+			return true
+		}
+	}
+	for _, e := range []error{err} {
+		if failed, ok := errors.AsType[*url.Error](e); ok && strings.Contains(failed.URL, "secret") {
+			return true
+		}
+		if failed, ok := errors.AsType[net.Error](e); ok && strings.Contains(failed.Error(), "secret") {
+			return true
+		}
+	}
+	return false
+}
+
+// TestErrorsOfCallsHaveNoSecrets makes calls fail in every place that quotes a URL or a header.
+func TestErrorsOfCallsHaveNoSecrets(t *testing.T) {
+	closed := httptest.NewServer(nil)
+	closed.Close()
+	redirects := func(location string) string {
+		s := httptest.NewServer(http.HandlerFunc(func(w http.ResponseWriter, _ *http.Request) {
+			w.Header()["Location"] = []string{location}
+			w.WriteHeader(http.StatusFound)
+		}))
+		t.Cleanup(s.Close)
+		return s.URL
+	}
+	sentinel := errors.New("https://user:secret@other.example/?password=secret")
+	query := rest.Request{Operation: "op", Method: "POST", Path: "/x", Query: []string{"password=secret"}}
+	proxy := func(address string) rest.Option {
+		u, err := url.Parse(address)
+		if err != nil {
+			t.Fatal(err)
+		}
+		return rest.WithHTTPClient(&http.Client{Transport: &http.Transport{Proxy: http.ProxyURL(u)}})
+	}
+	fails := func(err error) rest.Option { return rest.WithHTTPClient(&doer{fail: err}) }
+	inQuery := rest.WithAuthorization(func(r *http.Request, token string) { r.URL.RawQuery += "&key=" + token })
+	for name, at := range map[string]struct {
+		base    string
+		request rest.Request
+		options []rest.Option
+		want    string // in the text of the error
+		is      error  // "nil" for none
+	}{
+		"no server":            {base: closed.URL, request: query, want: closed.URL + "/x"},
+		"credentials":          {base: strings.Replace(closed.URL, "://", "://user:secret@", 1), request: query, want: closed.URL + "/x"},
+		"token in the query":   {base: closed.URL, request: query, options: []rest.Option{rest.WithToken("secret"), inQuery}, want: closed.URL + "/x"},
+		"target":               {base: closed.URL, request: rest.Request{Operation: "op", Method: "GET", Path: "/%zz", Query: []string{"a=secret"}}, want: "/%zz"},
+		"header":               {base: closed.URL, request: query, options: []rest.Option{rest.WithToken("secret\n")}, want: "Authorization"},
+		"redirect, no server":  {base: redirects(closed.URL + "/to?token=secret#secret"), request: rest.Request{Operation: "op", Method: "GET", Path: "/"}, want: closed.URL + "/to"},
+		"redirect, no URL":     {base: redirects("http://user:secret@h/%zz?a=secret b"), request: query, want: "Location"},
+		"redirect, no URL too": {base: redirects("/%zz?password=secret b"), request: query, want: "/%zz"},
+		"redirect, scheme":     {base: redirects("ftp://user:secret@h/y?token=secret"), request: rest.Request{Operation: "op", Method: "GET", Path: "/"}, want: "ftp"},
+		"proxy": {base: "http://farm.example", request: query, want: "http://farm.example/x",
+			options: []rest.Option{proxy(strings.Replace(closed.URL, "http://", "http://user:secret@", 1))}},
+		"path": {base: closed.URL, request: rest.Request{Operation: "op", Method: "GET", Path: "/key/se%2Fcret-1/y", Secrets: []string{"se%2Fcret-1"}}, want: "/key/REDACTED/y"},
+		"nested": {base: closed.URL, request: query, want: "http://a/b", is: io.EOF, options: []rest.Option{fails(fmt.Errorf("cache: %w",
+			&url.Error{Op: "Get", URL: "http://a/b?x=secret", Err: fmt.Errorf("hop: %w", &url.Error{Op: "Get", URL: "http://u:secret@c/d", Err: io.EOF})}))}},
+		"joined": {base: closed.URL, request: query, want: "other.example", is: sentinel, options: []rest.Option{fails(errors.Join(io.EOF, sentinel))}},
+		"token":  {base: closed.URL, request: query, want: "REDACTED", is: io.EOF, options: []rest.Option{rest.WithToken("secret"), fails(fmt.Errorf("malformed line secret: %w", io.EOF))}},
+		"proxy env": {base: closed.URL, request: query, want: "invalid proxy",
+			options: []rest.Option{fails(fmt.Errorf("invalid proxy address %q: %v", "user:secret@h", io.EOF))}},
+	} {
+		t.Run(name, func(t *testing.T) {
+			c, err := rest.NewConn(at.base, at.options...)
+			if err != nil {
+				t.Fatal(err)
+			}
+			res, err := c.Do(t.Context(), at.request)
+			if err == nil { // a redirect that is not followed
+				err = rest.Decode(res, "op", new(rest.Response), rest.Want{Status: 204})
+			}
+			if err == nil || hasSecret(err) || strings.Contains(err.Error(), "cret-1") || !strings.Contains(err.Error(), at.want) {
+				t.Errorf("err = %v, want %q in it", err, at.want)
+			}
+			if at.is != nil && !errors.Is(err, at.is) {
+				t.Errorf("%v is not %v", err, at.is)
+			}
+		})
+	}
+}
+
+// TestErrorsOfCallsKeepTheirCauses: what has no secret is not replaced.
+func TestErrorsOfCallsKeepTheirCauses(t *testing.T) {
+	cause := &net.OpError{Op: "dial", Net: "tcp", Err: errors.New("why? refused by a@b.example #3")}
+	c, err := rest.NewConn("http://farm.example", rest.WithToken("a"), rest.WithHTTPClient(&doer{fail: cause}))
+	if err != nil {
+		t.Fatal(err)
+	}
+	_, err = c.Do(t.Context(), rest.Request{Operation: "op", Method: "GET", Path: "/"})
+	if found, ok := errors.AsType[*net.OpError](err); !ok || found != cause || err.Error() != "op: "+cause.Error() {
+		t.Errorf("err = %v", err)
+	}
+	ctx, cancel := context.WithCancel(t.Context())
+	cancel()
+	if c, err = rest.NewConn("http://127.0.0.1:1"); err != nil {
+		t.Fatal(err)
+	}
+	_, err = c.Do(ctx, rest.Request{Operation: "op", Method: "GET", Path: "/", Query: []string{"a=b"}})
+	failed, ok := errors.AsType[*url.Error](err)
+	if !errors.Is(err, context.Canceled) || !ok || failed.URL != "http://127.0.0.1:1/" {
+		t.Errorf("err = %v", err)
+	}
+}

@@ -1,0 +1,61 @@
+package rest
+
+import (
+	"errors"
+	"net/http"
+	"net/url"
+	"slices"
+	"strings"
+)
+
+// following returns a client that follows redirects as [Conn.Do] describes.
+func following(client *http.Client) *http.Client {
+	follow := *client
+	follow.CheckRedirect = func(req *http.Request, via []*http.Request) error {
+		home := origin(via[0].URL)
+		elsewhere := slices.ContainsFunc(append(via[1:len(via):len(via)], req), func(hop *http.Request) bool { return origin(hop.URL) != home })
+		if elsewhere {
+			strip(req)
+		}
+		switch {
+		case client.CheckRedirect != nil:
+			return client.CheckRedirect(req, via)
+		case req.Method != via[0].Method, elsewhere && req.Method != http.MethodGet && req.Method != http.MethodHead:
+			return http.ErrUseLastResponse
+		case len(via) >= 10: // as net/http
+			return errors.New("stopped after 10 redirects")
+		}
+		return nil
+	}
+	return &follow
+}
+
+// origin returns scheme, host and port of a URL (RFC 6454). The port is written out if it is the default of the scheme.
+func origin(u *url.URL) string {
+	scheme, port := strings.ToLower(u.Scheme), u.Port()
+	switch {
+	case port != "":
+	case scheme == "https":
+		port = "443"
+	case scheme == "http":
+		port = "80"
+	}
+	return scheme + "://" + strings.ToLower(u.Hostname()) + ":" + port
+}
+
+// strip removes everything from a request that another origin must not receive. Any header may hold a secret: an editor, a parameter or the
+// function of [WithAuthorization] may have set it. So only headers that never do are kept.
+func strip(req *http.Request) {
+	for name := range req.Header {
+		switch name {
+		case "Accept", "Accept-Encoding", "Accept-Language", "Range", "User-Agent":
+		default:
+			delete(req.Header, name)
+		}
+	}
+	if req.Body != nil {
+		_ = req.Body.Close() // a copy of the body, which has not been read
+	}
+	req.Body, req.GetBody, req.ContentLength = nil, nil, 0
+	req.URL.User = nil // net/http would make an Authorization of it
+}
