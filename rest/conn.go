@@ -28,6 +28,7 @@ type Conn struct {
 	doer      Doer
 	authorize func(r *http.Request, token string)
 	editors   []Editor
+	limit     int64 // of bytes of a response
 	token     atomic.Pointer[string]
 }
 
@@ -74,6 +75,21 @@ func WithAuthorization(set func(r *http.Request, token string)) Option {
 	}
 }
 
+// defaultMaxResponseBytes is the limit without [WithMaxResponseBytes].
+const defaultMaxResponseBytes = 64 << 20
+
+// WithMaxResponseBytes sets how many bytes of a response are read at most, after decompression. The default is 64 MiB. A longer response is an
+// [*Error]. The limit does not apply to streams: a [File], and the responses of Raw methods.
+func WithMaxResponseBytes(n int64) Option {
+	return func(c *Conn) error {
+		if n <= 0 {
+			return fmt.Errorf("WithMaxResponseBytes: %d is not a limit; want at least 1", n)
+		}
+		c.limit = n
+		return nil
+	}
+}
+
 // NewConn returns a connection to the server at baseURL, "https://farm.example:20443". A path in baseURL is prepended to the path of every
 // operation. NewConn returns an error if baseURL has a query or a fragment. Its errors never contain user information, query or fragment.
 func NewConn(baseURL string, options ...Option) (*Conn, error) {
@@ -87,7 +103,7 @@ func NewConn(baseURL string, options ...Option) (*Conn, error) {
 	case u.RawQuery != "" || u.ForceQuery || u.Fragment != "":
 		return nil, fmt.Errorf("base URL %q: must not have a query or a fragment", shown)
 	}
-	c := &Conn{base: strings.TrimRight(u.String(), "/"), doer: http.DefaultClient, authorize: func(r *http.Request, token string) {
+	c := &Conn{base: strings.TrimRight(u.String(), "/"), doer: http.DefaultClient, limit: defaultMaxResponseBytes, authorize: func(r *http.Request, token string) {
 		r.Header.Set("Authorization", "Bearer "+token)
 	}}
 	for _, o := range options {
@@ -154,7 +170,25 @@ func (c *Conn) Do(ctx context.Context, r Request, edit ...Editor) (*http.Respons
 	if err != nil {
 		return nil, failed(r, token, err)
 	}
+	if res.Body != nil && res.StatusCode != http.StatusSwitchingProtocols { // whose body is also an io.Writer
+		res.Body = &responseBody{res.Body, c.limit, r.Accept}
+	}
 	return res, nil
+}
+
+// responseBody is the body of a response, with what [Decode] must know of the call.
+type responseBody struct {
+	io.ReadCloser
+	limit  int64
+	accept string // media types that the operation declares
+}
+
+// maxResponseBytes returns the limit of the connection that a response came from.
+func maxResponseBytes(res *http.Response) int64 {
+	if b, ok := res.Body.(*responseBody); ok {
+		return b.limit
+	}
+	return defaultMaxResponseBytes
 }
 
 // request returns the HTTP request of a call.

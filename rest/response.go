@@ -2,11 +2,15 @@ package rest
 
 import (
 	"bytes"
+	"cmp"
 	"encoding/json"
+	"errors"
 	"fmt"
 	"io"
+	"mime"
 	"net/http"
 	"reflect"
+	"slices"
 	"strings"
 )
 
@@ -27,46 +31,147 @@ type Want struct {
 
 const maxErrorBody = 1 << 20
 
-// Decode reads the answer of an operation: base is always filled, and the one of wants whose status it has gets its value. A status of
-// 400 or more, one that carries no value although the operation declares values, and a body that cannot be decoded are an [*Error]; the last of
-// them wraps the error of encoding/json. The body is closed, unless it becomes a File. An answer to HEAD has none.
+// Decode reads the response to an operation. It always fills base, and the value of the want that has the response's status.
+//
+// These responses are an [*Error]: a status of 400 or more, a success without a value although the operation declares values, a body that
+// cannot be decoded (the error wraps that of encoding/json), a body of more than [WithMaxResponseBytes], and a page where the operation
+// declares no body. An empty body, JSON and plain text are accepted there. Decode closes the body unless it becomes a File. A response to HEAD
+// has no body.
 func Decode(res *http.Response, operation string, base *Response, wants ...Want) (err error) {
 	base.Status, base.Header = res.StatusCode, res.Header
 	want, declared := match(res.StatusCode, wants)
-	if declared && want.File != nil {
+	e := &Error{Operation: operation, Status: res.StatusCode, Header: res.Header}
+	stream := declared && want.File != nil
+	if stream && !isPage(res) {
 		*want.File = received(res)
 		return nil
 	}
 	defer func() {
 		if closeErr := res.Body.Close(); err == nil && closeErr != nil {
-			err = fmt.Errorf("%s: closing the answer: %w", operation, closeErr)
+			err = fmt.Errorf("%s: closing the response: %w", operation, closeErr)
 		}
 	}()
-	if !declared {
-		return undeclared(res, operation, base, wants)
+	bodyless := declared && want.JSON == nil && !stream || !declared && res.StatusCode < 300 && !valued(wants)
+	if err := base.read(res, e, bodyless || declared && !stream); err != nil {
+		return err
 	}
-	if base.Raw, err = io.ReadAll(res.Body); err != nil {
-		return fmt.Errorf("%s: reading the answer: %w", operation, err)
+	switch {
+	case bodyless && (res.StatusCode >= 300 || maySkip(res, base.Raw)):
+		return nil
+	case bodyless, stream:
+		e.Detail = undeclaredBody(res)
+	case !declared:
+		e.fill(base.Raw)
+		e.Detail = cmp.Or(e.Detail, undeclaredStatus(res))
+	case res.Request != nil && res.Request.Method == http.MethodHead:
+		return nil
+	default:
+		return decodeJSON(res, e, want)
 	}
-	if want.JSON == nil || res.Request != nil && res.Request.Method == http.MethodHead {
+	return e
+}
+
+// read reads the body into r.Raw: all of it up to the limit of the connection, or the beginning that an error keeps.
+func (r *Response) read(res *http.Response, e *Error, all bool) error {
+	limit := maxResponseBytes(res)
+	if !all {
+		raw, err := io.ReadAll(io.LimitReader(res.Body, min(limit, maxErrorBody)))
+		if err != nil && len(raw) == 0 {
+			return fmt.Errorf("%s: reading the response: %w", e.Operation, err)
+		}
+		r.Raw, e.Raw = raw, raw
 		return nil
 	}
-	fault := json.Unmarshal(base.Raw, want.JSON)
+	raw, err := io.ReadAll(http.MaxBytesReader(nil, res.Body, limit))
+	if _, tooLarge := errors.AsType[*http.MaxBytesError](err); tooLarge {
+		e.Detail = fmt.Sprintf("the body has more than %d bytes; raise the limit with WithMaxResponseBytes, or use the Raw method", limit)
+		e.Raw, e.cause = bytes.Clone(raw[:min(len(raw), maxErrorBody)]), err
+		return e
+	}
+	if err != nil {
+		return fmt.Errorf("%s: reading the response: %w", e.Operation, err)
+	}
+	r.Raw, e.Raw = raw, raw
+	return nil
+}
+
+// decodeJSON decodes the body of e into the value of want.
+func decodeJSON(res *http.Response, e *Error, want Want) error {
+	fault := json.Unmarshal(e.Raw, want.JSON)
 	if fault == nil && (want.Null || !isNil(want.JSON)) {
 		return nil
 	}
-	e := &Error{Operation: operation, Status: res.StatusCode, Header: res.Header, Raw: base.Raw, cause: fault}
+	e.cause = fault
 	switch mediaType := res.Header.Get("Content-Type"); {
-	case len(bytes.TrimSpace(base.Raw)) == 0:
+	case len(bytes.TrimSpace(e.Raw)) == 0:
 		e.Detail = "the body is empty, where the operation declares JSON"
 	case fault == nil:
 		e.Detail = "the body is null, which the operation does not declare"
 	case mediaType != "" && !strings.Contains(mediaType, "json"):
-		e.Detail = fmt.Sprintf("the body (%s) is not what the operation declares: %s", mediaType, jsonFault(base.Raw, fault))
+		e.Detail = undeclaredBody(res) + ": " + jsonFault(e.Raw, fault)
 	default:
-		e.Detail = fmt.Sprintf("the body is not what the operation declares: %s", jsonFault(base.Raw, fault))
+		e.Detail = fmt.Sprintf("the body is not what the operation declares: %s", jsonFault(e.Raw, fault))
 	}
 	return e
+}
+
+// isPage reports whether the body is an HTML page although the request accepts none: that of a proxy, or one to log on. A body that may have any
+// type and an attachment are files.
+func isPage(res *http.Response) bool {
+	accept := "*/*"
+	if b, ok := res.Body.(*responseBody); ok && b.accept != "" {
+		accept = b.accept
+	}
+	disposition, _, _ := mime.ParseMediaType(res.Header.Get("Content-Disposition"))
+	return isHTML(mediaTypeOf(res)) && disposition != "attachment" &&
+		!slices.ContainsFunc([]string{"html", "*", "octet-stream"}, func(s string) bool { return strings.Contains(accept, s) })
+}
+
+func isHTML(mediaType string) bool {
+	return mediaType == "text/html" || mediaType == "application/xhtml+xml"
+}
+
+// mediaTypeOf returns the media type of a response without parameters, "" if there is none.
+func mediaTypeOf(res *http.Response) string {
+	mediaType, _, _ := strings.Cut(res.Header.Get("Content-Type"), ";")
+	return strings.ToLower(strings.TrimSpace(mediaType))
+}
+
+// maySkip reports whether a body may come where the operation declares none: an empty one, JSON, or plain text. Servers send those with a
+// success. A page is not from the server of the operation.
+func maySkip(res *http.Response, raw []byte) bool {
+	if len(bytes.TrimSpace(raw)) == 0 {
+		return true
+	}
+	mediaType := mediaTypeOf(res)
+	sniffed, _, _ := strings.Cut(http.DetectContentType(raw), ";")
+	if isHTML(sniffed) {
+		return false
+	}
+	return mediaType == "text/plain" || strings.Contains(mediaType, "json") || mediaType == "" && sniffed == "text/plain"
+}
+
+// undeclaredBody is the detail of an error for a body that the operation does not declare.
+func undeclaredBody(res *http.Response) string {
+	text := "the body is not what the operation declares"
+	if mediaType := res.Header.Get("Content-Type"); mediaType != "" {
+		text = fmt.Sprintf("the body (%s) is not what the operation declares", mediaType)
+	}
+	if res.Request != nil && res.Request.Response != nil {
+		text += ", after a redirect to " + address(res.Request.URL.String())
+	}
+	return text
+}
+
+// undeclaredStatus is the detail of an error for a status that the operation does not declare, "" for one of 400 or more.
+func undeclaredStatus(res *http.Response) string {
+	switch to := res.Header.Get("Location"); {
+	case res.StatusCode >= 400:
+		return ""
+	case res.StatusCode >= 300 && to != "":
+		return "a redirect to " + address(to) + ", which is not followed"
+	}
+	return "the operation does not declare this status"
 }
 
 // isNil tells whether a pointer was decoded to nil, so that a caller who looks into it would panic. A list or a map under a name of its own has a nil
@@ -98,28 +203,7 @@ func match(status int, wants []Want) (Want, bool) {
 	return Want{}, false
 }
 
-// undeclared handles a status that is not among the wants. A success without a value to fill is fine where the operation has none.
-func undeclared(res *http.Response, operation string, base *Response, wants []Want) error {
-	raw, err := io.ReadAll(io.LimitReader(res.Body, maxErrorBody))
-	if err != nil && len(raw) == 0 {
-		return fmt.Errorf("%s: reading the answer: %w", operation, err)
-	}
-	base.Raw = raw
-	if res.StatusCode < 300 && !valued(wants) {
-		return nil
-	}
-	e := &Error{Operation: operation, Status: res.StatusCode, Header: res.Header, Raw: raw}
-	e.fill(raw)
-	switch to := res.Header.Get("Location"); {
-	case res.StatusCode >= 400 || e.Detail != "":
-	case res.StatusCode >= 300 && to != "":
-		e.Detail = "a redirect to " + address(to) + ", which is not followed"
-	default:
-		e.Detail = "the operation does not declare this status"
-	}
-	return e
-}
-
+// valued reports whether an operation declares a value.
 func valued(wants []Want) bool {
 	for _, w := range wants {
 		if w.JSON != nil || w.File != nil {

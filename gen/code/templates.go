@@ -318,7 +318,7 @@ func (g *generator) parameter(o *operation, p param) string {
 }
 
 func (g *generator) indexFacades() {
-	client := []string{"New", "Option", "Error", "WithHTTPClient", "WithToken", "WithEditor", "Client"}
+	client := []string{"New", "Option", "Error", "WithHTTPClient", "WithToken", "WithEditor", "WithMaxResponseBytes", "Client"}
 	server := []string{"New", "Register", "Option", "Error", "WithAuthorize", "WithMiddleware", "WithErrorLog", "IgnoreCase", "Handlers"}
 	for _, side := range g.cfg.sides() {
 		for _, name := range map[string][]string{"client": client, "server": server}[side] {

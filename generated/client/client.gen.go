@@ -373,6 +373,9 @@ func WithToken(token string) Option { return rest.WithToken(token) }
 // WithEditor adds a function that changes every request just before it is sent.
 func WithEditor(e rest.Editor) Option { return rest.WithEditor(e) }
 
+// WithMaxResponseBytes sets how many bytes of a response are read at most. The default is 64 MiB. Streams have no limit.
+func WithMaxResponseBytes(n int64) Option { return rest.WithMaxResponseBytes(n) }
+
 // authorize puts the token where the API wants it.
 func authorize(r *http.Request, token string) {
 	r.Header.Set("auth_token", token)
