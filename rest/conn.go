@@ -117,7 +117,8 @@ func NewConn(baseURL string, options ...Option) (*Conn, error) {
 	return c, nil
 }
 
-// SetToken sets the token that goes with every later call of an operation that needs one; "" sends none. Calls under way keep theirs.
+// SetToken sets the token that every later call sends, unless [Request.Open] is set. Calls that have begun keep theirs. Without a token, "",
+// none is sent.
 func (c *Conn) SetToken(token string) { c.token.Store(&token) }
 
 // Token gives the token in use, "" when there is none.

@@ -25,6 +25,9 @@
 // What is done with its text: comments are written anew, and additional properties are decoded by package rest in one pass over the
 // members, where the stock template decodes each member by itself.
 //
+// The client's token is the credential of one security scheme, the first that the document requires. Operations that do not have it in one of
+// their alternatives are sent without a token; an editor sets the credentials of other schemes.
+//
 // What is not supported: callbacks and webhooks are ignored; of several JSON media types in one body the first is used.
 //
 // The stock client and servers of oapi-codegen (stock.go) are made of the same prepared document, in its own templates, where

@@ -267,8 +267,8 @@ type apiInfo struct {
 	Auth           auth
 }
 
-// auth is how the first usable security scheme carries its token.
-type auth struct{ Kind, Name string } // Kind: "header", "query", "cookie", "bearer", "basic", ""
+// auth is the security scheme of the client's token, the first usable one, and how it carries the token.
+type auth struct{ Scheme, Kind, Name string } // Kind: "header", "query", "cookie", "bearer", "basic", ""
 
 func api(doc *openapi3.T) apiInfo {
 	info := apiInfo{}
@@ -279,18 +279,18 @@ func api(doc *openapi3.T) apiInfo {
 		return info
 	}
 	schemes := doc.Components.SecuritySchemes
-	for _, name := range append(askedFor(doc), sortedKeys(schemes)...) {
+	for _, name := range append(requiredSchemes(doc), sortedKeys(schemes)...) {
 		ref := schemes[name]
 		if ref == nil || ref.Value == nil {
 			continue
 		}
 		switch v := ref.Value; {
 		case v.Type == "apiKey":
-			info.Auth = auth{Kind: v.In, Name: v.Name}
+			info.Auth = auth{Scheme: name, Kind: v.In, Name: v.Name}
 		case v.Type == "http" && strings.EqualFold(v.Scheme, "basic"):
-			info.Auth = auth{Kind: "basic"}
+			info.Auth = auth{Scheme: name, Kind: "basic"}
 		case v.Type == "http" && strings.EqualFold(v.Scheme, "bearer"), v.Type == "oauth2", v.Type == "openIdConnect":
-			info.Auth = auth{Kind: "bearer"}
+			info.Auth = auth{Scheme: name, Kind: "bearer"}
 		default:
 			continue
 		}
@@ -299,9 +299,9 @@ func api(doc *openapi3.T) apiInfo {
 	return info
 }
 
-// askedFor lists the security schemes that the document asks for, then those that its operations do, each alternative after those before it; but
-// one of a single scheme, which a token alone meets, comes before those of several.
-func askedFor(doc *openapi3.T) []string {
+// requiredSchemes returns the security schemes that the document requires, then those of its operations. In each of the two, schemes that
+// suffice alone come before those of an alternative with several.
+func requiredSchemes(doc *openapi3.T) []string {
 	var alone, together []string
 	add := func(requirements openapi3.SecurityRequirements) {
 		for _, requirement := range requirements {
@@ -313,7 +313,9 @@ func askedFor(doc *openapi3.T) []string {
 		}
 	}
 	add(doc.Security)
-	if len(alone)+len(together) == 0 && doc.Paths != nil {
+	names := slices.Concat(alone, together)
+	alone, together = nil, nil
+	if doc.Paths != nil {
 		paths := doc.Paths.Map()
 		for _, path := range sortedKeys(paths) {
 			operations := paths[path].Operations()
@@ -324,7 +326,7 @@ func askedFor(doc *openapi3.T) []string {
 			}
 		}
 	}
-	return append(alone, together...)
+	return slices.Concat(names, alone, together)
 }
 
 func sortedKeys[V any](m map[string]V) []string { return slices.Sorted(maps.Keys(m)) }

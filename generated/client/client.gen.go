@@ -368,6 +368,9 @@ func New(baseURL string, options ...Option) (*Client, error) {
 func WithHTTPClient(c rest.Doer) Option { return rest.WithHTTPClient(c) }
 
 // WithToken sets the token from the start; SetToken sets it later, for example after log on.
+//
+// The token is the credential of security scheme "AuthToken". Only operations that declare this scheme send it.
+// Set the credential of any other scheme with an Editor.
 func WithToken(token string) Option { return rest.WithToken(token) }
 
 // WithEditor adds a function that changes every request just before it is sent.
