@@ -167,7 +167,7 @@ func TestBrokenFileIsNotTakenForWhole(t *testing.T) {
 		t.Run(name, func(t *testing.T) {
 			var logged atomic.Pointer[error]
 			s := rest.Server{OnError: func(_ *http.Request, err error) { logged.Store(&err) }}
-			server := httptest.NewServer(s.Operation(rest.Route{Serve: func(w http.ResponseWriter, _ *http.Request) error {
+			server := httptest.NewServer(s.Operation(rest.Route{Open: true, Serve: func(w http.ResponseWriter, _ *http.Request) error {
 				return rest.WriteFile(w, 200, f)
 			}}))
 			defer server.Close()

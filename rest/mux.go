@@ -16,8 +16,11 @@ import (
 // of path parameters keep theirs.
 //
 // A path is matched as it is sent: one with an empty or a dot segment is redirected nowhere. Two paths that an [http.ServeMux] cannot tell
-// apart (/a/{x}/b and /a/b/{y}) are an error, and so are two routes with one method and path.
+// apart (/a/{x}/b and /a/b/{y}) are an error, and so are two routes with one method and path. NewMux returns the error of [Server.Check].
 func NewMux(s *Server, routes []Route, ignoreCase bool) (http.Handler, error) {
+	if err := s.Check(routes); err != nil {
+		return nil, err
+	}
 	places, err := s.places(routes, ignoreCase)
 	if err != nil {
 		return nil, err
@@ -67,8 +70,11 @@ func (m *muxHandler) ServeHTTP(w http.ResponseWriter, r *http.Request) {
 // mux has already is an error, and nothing is added. A pattern of the mux that overlaps with a path in another way, as the documentation of
 // [http.ServeMux] says, is an error too; the paths before it stay.
 //
-// The mux redirects a path with an empty or a dot segment, as it does for all its patterns.
+// The mux redirects a path with an empty or a dot segment, as it does for all its patterns. Register returns the error of [Server.Check].
 func (s *Server) Register(mux *http.ServeMux, routes []Route) error {
+	if err := s.Check(routes); err != nil {
+		return err
+	}
 	places, err := s.places(routes, false)
 	if err != nil {
 		return err

@@ -17,22 +17,27 @@ import (
 	"strings"
 )
 
-// Route is one operation of a server: where it is, and what reads the request, calls the handler and writes the answer.
+// Route is an operation of a server. Serve it through a [Server], which authorizes requests.
 type Route struct {
 	Operation string // operationId
 	Method    string
 	Path      string // as in the document, "/api/MFA/{id}"
-	Open      bool   // needs no token
-	// Serve answers one request. An error that it returns has not been answered yet. Path parameters are in [http.Request.PathValue].
+	Open      bool   // the document requires no authorization: Authorize is not called
+	Optional  bool   // the document allows anonymous requests and others: Authorize is called unless it is nil
+	// Serve reads a request, calls the handler and writes the response. Nothing has been written when it returns an error. It reads path
+	// parameters from [http.Request.PathValue]. It does not authorize the request.
 	Serve func(w http.ResponseWriter, r *http.Request) error
 }
 
-// Server is how the routes of a server behave. The zero value is usable.
+// Server defines how routes are served. The zero value refuses every route that requires authorization.
 type Server struct {
-	// MediaType of ProblemDetails answers, "application/problem+json" when empty.
+	// MediaType is the media type of ProblemDetails, "application/problem+json" if empty.
 	MediaType string
-	// Authorize is asked before an operation that needs a token; its context is the handler's. Its error is the answer. Nil lets everybody in.
+	// Authorize is called before every operation whose route is not Open. The handler receives the context that it returns. Its error is the
+	// response. If it is nil and Insecure is false, routes that require authorization answer 500.
 	Authorize func(r *http.Request, operation string) (context.Context, error)
+	// Insecure serves routes that require authorization to everyone. It has no effect if Authorize is set.
+	Insecure bool
 	// Middleware wraps every operation, the first outermost. It runs before Authorize.
 	Middleware []func(http.Handler) http.Handler
 	// OnError sees every error before it is answered, for a log. Errors that are no [*Error] are answered with 500 and no detail.
@@ -60,17 +65,11 @@ func (s *Server) Operation(route Route) http.Handler {
 }
 
 func (s *Server) serve(w http.ResponseWriter, r *http.Request, route Route) error {
-	if s.Authorize != nil && !route.Open {
-		ctx, err := s.Authorize(r, route.Operation)
-		if err != nil {
-			return err
-		}
-		if ctx != nil {
-			r = r.WithContext(ctx)
-		}
-	}
-	r, err := readable(r)
+	r, err := s.authorize(r, route)
 	if err != nil {
+		return err
+	}
+	if r, err = readable(r); err != nil {
 		return err
 	}
 	return route.Serve(w, r)

@@ -50,7 +50,7 @@ func TestServerAnswersErrors(t *testing.T) {
 		t.Run(name, func(t *testing.T) {
 			var logged error
 			s := rest.Server{OnError: func(_ *http.Request, err error) { logged = err }}
-			w := serve(s.Operation(rest.Route{Serve: func(http.ResponseWriter, *http.Request) error { return c.err }}), "GET", "")
+			w := serve(s.Operation(rest.Route{Open: true, Serve: func(http.ResponseWriter, *http.Request) error { return c.err }}), "GET", "")
 			if w.Code != c.status || w.Body.String() != c.body || w.Header().Get("Content-Type") != "application/problem+json" {
 				t.Errorf("got %d %s %s, want %d %s", w.Code, w.Header().Get("Content-Type"), w.Body, c.status, c.body)
 			}
@@ -65,7 +65,7 @@ func TestServerAnswersErrors(t *testing.T) {
 func TestBodyWithoutJSON(t *testing.T) {
 	var seen []string
 	s := rest.Server{OnError: func(_ *http.Request, err error) { seen = append(seen, err.Error()) }}
-	w := serve(s.Operation(rest.Route{Serve: func(http.ResponseWriter, *http.Request) error {
+	w := serve(s.Operation(rest.Route{Open: true, Serve: func(http.ResponseWriter, *http.Request) error {
 		return &rest.Error{Status: 409, Body: math.NaN()}
 	}}), "GET", "")
 	if want := `{"title":"Internal Server Error","status":500}`; w.Code != 500 || w.Body.String() != want {
@@ -80,7 +80,7 @@ func TestBodyWithoutJSON(t *testing.T) {
 func TestServerSendsHeaders(t *testing.T) {
 	for operation, want := range map[string]string{"": "3", "op": ""} {
 		var s rest.Server
-		w := serve(s.Operation(rest.Route{Serve: func(http.ResponseWriter, *http.Request) error {
+		w := serve(s.Operation(rest.Route{Open: true, Serve: func(http.ResponseWriter, *http.Request) error {
 			return &rest.Error{Status: 429, Operation: operation, Header: http.Header{"Retry-After": {"3"}, "Content-Type": {"text/x"}}}
 		}}), "GET", "")
 		if w.Code != 429 || w.Header().Get("Retry-After") != want || w.Header().Get("Content-Type") != "application/problem+json" {
@@ -93,7 +93,7 @@ func TestServerSendsHeaders(t *testing.T) {
 func TestServerReadsTheWholeQuery(t *testing.T) {
 	var got url.Values
 	var s rest.Server
-	h := httptest.NewServer(s.Operation(rest.Route{Serve: func(w http.ResponseWriter, r *http.Request) error {
+	h := httptest.NewServer(s.Operation(rest.Route{Open: true, Serve: func(w http.ResponseWriter, r *http.Request) error {
 		got = r.URL.Query()
 		return rest.WriteNothing(w, 204)
 	}}))
@@ -148,12 +148,71 @@ func TestServerAuthorizes(t *testing.T) {
 	}
 }
 
+// TestServerFailsClosed: a route that requires authorization is not served by a Server that has none, however it is mounted.
+func TestServerFailsClosed(t *testing.T) {
+	allow := func(r *http.Request, _ string) (context.Context, error) { return r.Context(), nil }
+	deny := func(*http.Request, string) (context.Context, error) { return nil, rest.Errorf(401, "log on first") }
+	for name, c := range map[string]struct {
+		server                     rest.Server
+		required, optional, public int // statuses
+		check                      string
+	}{
+		"zero value": {rest.Server{}, 500, 204, 204, "operation op requires authorization but the server has none; " +
+			"add server.WithAuthorize(f) to check it, or server.Insecure() to serve everyone (fields Authorize and Insecure of rest.Server)"},
+		"insecure": {rest.Server{Insecure: true}, 204, 204, 204, ""},
+		"allows":   {rest.Server{Authorize: allow}, 204, 204, 204, ""},
+		"denies":   {rest.Server{Authorize: deny}, 401, 401, 204, ""},
+		"both":     {rest.Server{Authorize: deny, Insecure: true}, 401, 401, 204, "server.WithAuthorize and server.Insecure exclude each other"},
+	} {
+		t.Run(name, func(t *testing.T) {
+			for i, want := range []int{c.required, c.optional, c.public} {
+				var logged error
+				c.server.OnError = func(_ *http.Request, err error) { logged = err }
+				called := false
+				route := rest.Route{Operation: "op", Method: "GET", Path: "/x", Optional: i == 1, Open: i == 2, Serve: func(w http.ResponseWriter, _ *http.Request) error {
+					called = true
+					return rest.WriteNothing(w, 204)
+				}}
+				for _, h := range []http.Handler{c.server.Operation(route), c.server.Path([]rest.Route{route})} {
+					logged, called = nil, false
+					w := serve(h, "GET", "")
+					if w.Code != want || called != (want == 204) || (logged != nil) != (want != 204) || strings.Contains(w.Body.String(), "rest.Server") {
+						t.Errorf("route %d: status %d, want %d; called %t, logged %v, body %s", i, w.Code, want, called, logged, w.Body)
+					}
+				}
+				err := c.server.Check([]rest.Route{route})
+				if refused := i == 0 || name == "both"; (err != nil) != (c.check != "" && refused) || err != nil && !strings.HasPrefix(err.Error(), c.check) {
+					t.Errorf("route %d: Check: %v", i, err)
+				}
+				if _, muxErr := rest.NewMux(&c.server, []rest.Route{route}, false); fmt.Sprint(muxErr) != fmt.Sprint(err) {
+					t.Errorf("route %d: NewMux: %v", i, muxErr)
+				}
+				if regErr := c.server.Register(http.NewServeMux(), []rest.Route{route}); fmt.Sprint(regErr) != fmt.Sprint(err) {
+					t.Errorf("route %d: Register: %v", i, regErr)
+				}
+			}
+		})
+	}
+}
+
+func TestCheckNamesOperations(t *testing.T) {
+	var routes []rest.Route
+	for n, want := range []string{"", "operation a requires", "2 operations (a, b) require", "3 operations (a, b, c) require", "5 operations (a, b, c and 2 more) require"} {
+		for len(routes) < n || n == 4 && len(routes) < 5 {
+			routes = append(routes, rest.Route{Operation: string(rune('a' + len(routes)))})
+		}
+		if err := new(rest.Server).Check(routes); (err == nil) != (n == 0) || err != nil && !strings.HasPrefix(err.Error(), want+" authorization") {
+			t.Errorf("%d routes: %v", len(routes), err)
+		}
+	}
+}
+
 func TestServerChoosesMethods(t *testing.T) {
 	var s rest.Server
 	answer := func(status int) func(http.ResponseWriter, *http.Request) error {
 		return func(w http.ResponseWriter, _ *http.Request) error { return rest.WriteNothing(w, status) }
 	}
-	h := s.Path([]rest.Route{{Method: "PUT", Serve: answer(204)}, {Method: "GET", Serve: answer(200)}})
+	h := s.Path([]rest.Route{{Method: "PUT", Open: true, Serve: answer(204)}, {Method: "GET", Open: true, Serve: answer(200)}})
 	for method, status := range map[string]int{"GET": 200, "PUT": 204, "DELETE": 405, "HEAD": 405} {
 		w := serve(h, method, "")
 		if w.Code != status || (status == 405) != (w.Header().Get("Allow") == "GET, PUT") {

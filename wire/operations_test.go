@@ -49,7 +49,7 @@ type farm struct {
 func newFarm(t *testing.T, options ...server.Option) *farm {
 	t.Helper()
 	f := &farm{recorder: &recorder{}}
-	handler, err := server.New(handlers(f.recorder), options...)
+	handler, err := server.New(handlers(f.recorder), append(options, server.Insecure())...)
 	if err != nil {
 		t.Fatal(err)
 	}

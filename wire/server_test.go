@@ -1,6 +1,7 @@
 package wire_test
 
 import (
+	"context"
 	"encoding/json"
 	"errors"
 	"io"
@@ -45,8 +46,32 @@ func problem(t *testing.T, res *http.Response, body string, status int) rest.Pro
 	return p
 }
 
+// TestSecurityIsRequired: the document declares security, so a server needs an authorization or has to be insecure on purpose.
+func TestSecurityIsRequired(t *testing.T) {
+	refuse := server.WithAuthorize(func(_ *http.Request, operation string) (context.Context, error) {
+		return nil, rest.Errorf(http.StatusUnauthorized, "log on to call %s", operation)
+	})
+	for _, options := range [][]server.Option{nil, {server.IgnoreCase()}, {server.Insecure(), refuse}, {server.WithAuthorize(nil)}} {
+		if h, err := server.New(server.Handlers{}, options...); h != nil || err == nil || !strings.Contains(err.Error(), "server.Insecure") {
+			t.Errorf("%d options: %v", len(options), err)
+		}
+	}
+	rec := &recorder{}
+	h, err := server.New(handlers(rec), refuse)
+	if err != nil {
+		t.Fatal(err)
+	}
+	res, body := exchange(t, h, "GET", "/api/MFA", "")
+	if p := problem(t, res, body, http.StatusUnauthorized); p.Detail != "log on to call listMFA" || len(rec.take()) > 0 {
+		t.Errorf("answer %s", body)
+	}
+	if res, body := exchange(t, h, "POST", "/api/Session/logon", "{}"); res.StatusCode != http.StatusOK || len(rec.take()) != 1 {
+		t.Errorf("log on: %d %s", res.StatusCode, body)
+	}
+}
+
 func TestEmptyServer(t *testing.T) {
-	h, err := server.New(server.Handlers{})
+	h, err := server.New(server.Handlers{}, server.Insecure())
 	if err != nil {
 		t.Fatal(err)
 	}
@@ -76,7 +101,7 @@ func TestEmptyServer(t *testing.T) {
 
 // TestMethodsThatTheRouterRefuses: chi does not know PROPFIND, and has paths of others.
 func TestMethodsThatTheRouterRefuses(t *testing.T) {
-	for _, options := range [][]server.Option{nil, {server.IgnoreCase()}} {
+	for _, options := range [][]server.Option{{server.Insecure()}, {server.Insecure(), server.IgnoreCase()}} {
 		r := chi.NewRouter()
 		if err := server.Register(r, server.Handlers{}, options...); err != nil {
 			t.Fatal(err)
@@ -111,7 +136,7 @@ func TestMethodsThatTheRouterRefuses(t *testing.T) {
 // TestLiteralBeforeParameter: DELETE /api/MFA/Users is not defined, and must not be taken for DELETE /api/MFA/{id} with id "Users".
 func TestLiteralBeforeParameter(t *testing.T) {
 	rec := &recorder{}
-	h, err := server.New(handlers(rec))
+	h, err := server.New(handlers(rec), server.Insecure())
 	if err != nil {
 		t.Fatal(err)
 	}
@@ -130,7 +155,7 @@ func TestLiteralBeforeParameter(t *testing.T) {
 
 func TestIgnoreCase(t *testing.T) {
 	rec := &recorder{}
-	h, err := server.New(handlers(rec), server.IgnoreCase())
+	h, err := server.New(handlers(rec), server.Insecure(), server.IgnoreCase())
 	if err != nil {
 		t.Fatal(err)
 	}
@@ -161,7 +186,7 @@ func TestRegisterTwiceIsAnError(t *testing.T) {
 	r := chi.NewRouter()
 	r.Get("/api/MFA", http.NotFound)
 	before := len(r.Routes())
-	err := server.Register(r, server.Handlers{})
+	err := server.Register(r, server.Handlers{}, server.Insecure())
 	if err == nil || !strings.Contains(err.Error(), "/api/MFA ") {
 		t.Errorf("err = %v", err)
 	}
@@ -169,10 +194,10 @@ func TestRegisterTwiceIsAnError(t *testing.T) {
 		t.Errorf("%d routes were added nevertheless", len(r.Routes())-before)
 	}
 	r = chi.NewRouter()
-	if err := server.Register(r, server.Handlers{}); err != nil {
+	if err := server.Register(r, server.Handlers{}, server.Insecure()); err != nil {
 		t.Fatal(err)
 	}
-	if err := server.Register(r, server.Handlers{}); err == nil {
+	if err := server.Register(r, server.Handlers{}, server.Insecure()); err == nil {
 		t.Error("the whole API twice: no error")
 	}
 }
@@ -180,7 +205,7 @@ func TestRegisterTwiceIsAnError(t *testing.T) {
 func TestServerErrorsAreNotShown(t *testing.T) {
 	rec := &recorder{answer: func(call, any) error { return errors.New("password of the database") }}
 	var seen []error
-	h, err := server.New(handlers(rec), server.WithErrorLog(func(_ *http.Request, err error) { seen = append(seen, err) }))
+	h, err := server.New(handlers(rec), server.Insecure(), server.WithErrorLog(func(_ *http.Request, err error) { seen = append(seen, err) }))
 	if err != nil {
 		t.Fatal(err)
 	}
@@ -203,7 +228,7 @@ func TestMiddlewareWrapsEveryAnswerOfAnOperation(t *testing.T) {
 			})
 		}
 	}
-	h, err := server.New(server.Handlers{}, server.WithMiddleware(wrap("a"), wrap("b")), server.WithMiddleware(wrap("c")))
+	h, err := server.New(server.Handlers{}, server.Insecure(), server.WithMiddleware(wrap("a"), wrap("b")), server.WithMiddleware(wrap("c")))
 	if err != nil {
 		t.Fatal(err)
 	}

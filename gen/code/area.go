@@ -8,7 +8,6 @@ import (
 
 	"github.com/getkin/kin-openapi/openapi3"
 	"github.com/oapi-codegen/oapi-codegen/v2/pkg/codegen"
-	"go.yaml.in/yaml/v3"
 
 	"github.com/rasapi/specgen/gen/spec"
 )
@@ -32,7 +31,7 @@ type operation struct {
 	Summary string // first line of its comment
 	Doc     string // the rest of its comment
 	Reason  string // why deprecated, "" when it is not
-	Open    bool   // requires no security
+	Access  string // see [generator.access]
 	Token   bool   // the client sends the token
 	Accept  string
 
@@ -185,7 +184,7 @@ func (g *generator) tagDoc(tag string) string {
 func (g *generator) operation(so spec.Operation, op codegen.OperationDefinition) (*operation, error) {
 	o := &operation{
 		ID: so.ID, Name: op.OperationId, Method: op.Method, Path: op.Path, Pointer: so.Pointer,
-		Summary: summary(op.OperationId, op.Spec.Summary), Open: g.isOpen(so), Token: g.sendsToken(so),
+		Summary: summary(op.OperationId, op.Spec.Summary), Access: g.access(so), Token: g.sendsToken(so),
 	}
 	if o.ID == "" {
 		o.ID = so.Method + " " + so.Path
@@ -288,27 +287,6 @@ func (g *generator) param(p codegen.ParameterDefinition) param {
 		}
 	}
 	return v
-}
-
-// security returns the security requirements of an operation, nil if there are none. An operation without its own inherits the document's.
-func (g *generator) security(so spec.Operation) []*yaml.Node {
-	security := spec.Get(so.Node, "security")
-	if security == nil {
-		security = spec.Get(g.spec.Tree(), "security")
-	}
-	if security == nil {
-		return nil
-	}
-	return security.Content
-}
-
-// isOpen reports whether an operation requires no security.
-func (g *generator) isOpen(so spec.Operation) bool { return len(g.security(so)) == 0 }
-
-// sendsToken reports whether an operation takes the credential that the client knows: one of its alternatives has the scheme of the token, by
-// itself or together with schemes whose credentials an editor sets.
-func (g *generator) sendsToken(so spec.Operation) bool {
-	return slices.ContainsFunc(g.security(so), func(alternative *yaml.Node) bool { return spec.Get(alternative, g.api.Auth.Scheme) != nil })
 }
 
 func (g *generator) body(so spec.Operation, op codegen.OperationDefinition) *body {

@@ -186,13 +186,22 @@ type Option func(*settings)
 type settings struct {
 	rest.Server
 	ignoreCase bool
+	faults     []error // of options
 }
 
-// WithAuthorize asks f before every operation that needs a token. The context that it returns is the handler's; its error is the
-// answer, for example rest.Errorf(http.StatusUnauthorized, "log on first").
+// WithAuthorize calls f before every operation that requires security, also where the document allows anonymous requests too. The handler
+// receives the context that f returns. The error of f is the response, for example rest.Errorf(http.StatusUnauthorized, "log on first").
 func WithAuthorize(f func(r *http.Request, operation string) (context.Context, error)) Option {
-	return func(s *settings) { s.Authorize = f }
+	return func(s *settings) {
+		if s.Authorize = f; f == nil {
+			s.faults = append(s.faults, errors.New("server.WithAuthorize(nil) authorizes nothing; pass a function, or use server.Insecure() to serve everyone"))
+		}
+	}
 }
+
+// Insecure serves operations that require security to everyone. Without it and without WithAuthorize, New and Register return an error if
+// the document requires security.
+func Insecure() Option { return func(s *settings) { s.Insecure = true } }
 
 // WithMiddleware wraps every operation, the first given outermost.
 func WithMiddleware(wrap ...func(http.Handler) http.Handler) Option {
@@ -207,80 +216,17 @@ func WithErrorLog(f func(r *http.Request, err error)) Option {
 // IgnoreCase matches paths without regard to the case of ASCII letters. Values of path parameters keep theirs.
 func IgnoreCase() Option { return func(s *settings) { s.ignoreCase = true } }
 
-// New makes a handler of the whole API.
-func New(handlers Handlers, options ...Option) (http.Handler, error) {
-	r := chi.NewRouter()
-	if err := Register(r, handlers, options...); err != nil {
-		return nil, err
-	}
-	return r, nil
-}
-
-// Register adds every operation of the API to a router, and its answers for unknown paths (404) and methods (405). A path that
-// the router has already is an error, and nothing is added. With IgnoreCase the router gets a middleware, so it must have no
-// routes yet.
-func Register(r chi.Router, handlers Handlers, options ...Option) error {
-	s := settings{Server: rest.Server{MediaType: "application/json; api-version=1.0"}}
+// configured returns the settings that options make.
+func configured(options []Option) (*settings, error) {
+	s := &settings{Server: rest.Server{MediaType: "application/json; api-version=1.0"}}
 	for _, o := range options {
-		o(&s)
+		o(s)
 	}
-	paths, err := s.paths(handlers)
-	if err != nil {
-		return err
-	}
-	if err := taken(r, paths); err != nil {
-		return err
-	}
-	if s.ignoreCase {
-		if len(r.Routes()) > 0 {
-			return errors.New("IgnoreCase needs a router without routes: register the API first")
-		}
-		r.Use(lowerPath)
-	}
-	served := map[string]http.Handler{}
-	for pattern, routes := range paths {
-		h := s.values(routes, s.Path(routes))
-		served[pattern] = h
-		r.Handle(pattern, h)
-		if sent := s.pattern(rest.EscapedPattern(pattern)); paths[sent] == nil { // a path that came with escapes is matched with them
-			served[sent] = h
-			r.Handle(sent, h)
-		}
-	}
-	r.NotFound(s.NotFound)
-	r.MethodNotAllowed(s.methodNotAllowed(r, served))
-	return nil
+	return s, errors.Join(s.faults...)
 }
 
-// methodNotAllowed answers where chi does: to a method that it does not know, and on paths of others that the router has.
-func (s *settings) methodNotAllowed(router chi.Router, served map[string]http.Handler) http.HandlerFunc {
-	return func(w http.ResponseWriter, r *http.Request) {
-		path := routePath(r)
-		if s.ignoreCase {
-			path = rest.Lower(path)
-		}
-		if h := served[router.Find(chi.NewRouteContext(), http.MethodGet, path)]; h != nil {
-			h.ServeHTTP(w, r)
-			return
-		}
-		var methods []string
-		for _, m := range []string{"CONNECT", "DELETE", "GET", "HEAD", "OPTIONS", "PATCH", "POST", "PUT", "TRACE"} {
-			if router.Match(chi.NewRouteContext(), m, path) {
-				methods = append(methods, m)
-			}
-		}
-		if methods == nil {
-			s.NotFound(w, r)
-			return
-		}
-		allow := strings.Join(methods, ", ")
-		w.Header().Set("Allow", allow)
-		s.Fail(w, r, rest.Errorf(http.StatusMethodNotAllowed, "%s is not allowed here; %s is", r.Method, allow))
-	}
-}
-
-// paths groups the operations by path: the method is looked at last, so that a literal segment never reaches a sibling's parameter.
-func (s *settings) paths(handlers Handlers) (map[string][]rest.Route, error) {
+// routes returns the operations of all areas.
+func routes(handlers Handlers) []rest.Route {
 	areas := []struct {
 		routes []rest.Route
 		there  bool
@@ -365,21 +311,106 @@ func (s *settings) paths(handlers Handlers) (map[string][]rest.Route, error) {
 		{webservice.Routes(handlers.WebService), handlers.WebService != nil},
 		{windevicegroup.Routes(handlers.WinDeviceGroup), handlers.WinDeviceGroup != nil},
 	}
-	paths := map[string][]rest.Route{}
-	var faults []error
+	var all []rest.Route
 	for _, area := range areas {
 		for _, route := range area.routes {
 			if !area.there {
 				route.Serve = func(http.ResponseWriter, *http.Request) error { return rest.NotImplemented(route.Operation) }
 			}
-			pattern := s.pattern(route.Path)
-			for _, other := range paths[pattern] {
-				if other.Method == route.Method {
-					faults = append(faults, fmt.Errorf("%s %s is both %s and %s", route.Method, route.Path, other.Operation, route.Operation))
-				}
-			}
-			paths[pattern] = append(paths[pattern], route)
+			all = append(all, route)
 		}
+	}
+	return all
+}
+
+// New returns a handler of the whole API, or the error of Register.
+func New(handlers Handlers, options ...Option) (http.Handler, error) {
+	r := chi.NewRouter()
+	if err := Register(r, handlers, options...); err != nil {
+		return nil, err
+	}
+	return r, nil
+}
+
+// Register adds every operation of the API to a router, and its responses to unknown paths (404) and methods (405). It returns an error and
+// adds nothing if the router already has one of the paths, if an option is not valid, or if the document requires security and neither
+// WithAuthorize nor Insecure is given. With IgnoreCase the router gets a middleware, so it must not have routes yet.
+func Register(r chi.Router, handlers Handlers, options ...Option) error {
+	s, err := configured(options)
+	if err != nil {
+		return err
+	}
+	all := routes(handlers)
+	if err := s.Check(all); err != nil {
+		return err
+	}
+	paths, err := s.paths(all)
+	if err != nil {
+		return err
+	}
+	if err := taken(r, paths); err != nil {
+		return err
+	}
+	if s.ignoreCase {
+		if len(r.Routes()) > 0 {
+			return errors.New("IgnoreCase needs a router without routes: register the API first")
+		}
+		r.Use(lowerPath)
+	}
+	served := map[string]http.Handler{}
+	for pattern, routes := range paths {
+		h := s.values(routes, s.Path(routes))
+		served[pattern] = h
+		r.Handle(pattern, h)
+		if sent := s.pattern(rest.EscapedPattern(pattern)); paths[sent] == nil { // a path that came with escapes is matched with them
+			served[sent] = h
+			r.Handle(sent, h)
+		}
+	}
+	r.NotFound(s.NotFound)
+	r.MethodNotAllowed(s.methodNotAllowed(r, served))
+	return nil
+}
+
+// methodNotAllowed answers where chi does: to a method that it does not know, and on paths of others that the router has.
+func (s *settings) methodNotAllowed(router chi.Router, served map[string]http.Handler) http.HandlerFunc {
+	return func(w http.ResponseWriter, r *http.Request) {
+		path := routePath(r)
+		if s.ignoreCase {
+			path = rest.Lower(path)
+		}
+		if h := served[router.Find(chi.NewRouteContext(), http.MethodGet, path)]; h != nil {
+			h.ServeHTTP(w, r)
+			return
+		}
+		var methods []string
+		for _, m := range []string{"CONNECT", "DELETE", "GET", "HEAD", "OPTIONS", "PATCH", "POST", "PUT", "TRACE"} {
+			if router.Match(chi.NewRouteContext(), m, path) {
+				methods = append(methods, m)
+			}
+		}
+		if methods == nil {
+			s.NotFound(w, r)
+			return
+		}
+		allow := strings.Join(methods, ", ")
+		w.Header().Set("Allow", allow)
+		s.Fail(w, r, rest.Errorf(http.StatusMethodNotAllowed, "%s is not allowed here; %s is", r.Method, allow))
+	}
+}
+
+// paths groups routes by path. The method is matched last, so that a literal segment never reaches a sibling's parameter.
+func (s *settings) paths(all []rest.Route) (map[string][]rest.Route, error) {
+	paths := map[string][]rest.Route{}
+	var faults []error
+	for _, route := range all {
+		pattern := s.pattern(route.Path)
+		for _, other := range paths[pattern] {
+			if other.Method == route.Method {
+				faults = append(faults, fmt.Errorf("%s %s is both %s and %s", route.Method, route.Path, other.Operation, route.Operation))
+			}
+		}
+		paths[pattern] = append(paths[pattern], route)
 	}
 	return paths, errors.Join(faults...)
 }

@@ -18,7 +18,7 @@ func main() {
 		handlers := apis[name]
 		root := strings.TrimSuffix(handlers.PkgPath(), "/server")
 		fmt.Fprintf(&imports, "\tclient%d %q\n\tserver%d %q\n", i, root+"/client", i, root+"/server")
-		fmt.Fprintf(&list, "\t{%q, client%d.New, func(h server%d.Handlers) (http.Handler, error) { return server%d.New(h) }, handlers%d()},\n", name, i, i, i, i)
+		fmt.Fprintf(&list, "\t{%q, client%d.New, func(h server%d.Handlers) (http.Handler, error) { return server%d.New(h, server%d.Insecure()) }, handlers%d()},\n", name, i, i, i, i, i)
 		write(fmt.Sprintf("handlers%d.go", i), implement(i, handlers))
 	}
 	write("apis.go", fmt.Sprintf("package main\n\nimport (\n\t\"net/http\"\n\n%s)\n\nvar apis = []api{\n%s}\n", &imports, &list))
