@@ -195,6 +195,8 @@ func (g *generator) options(generate codegen.GenerateOptions) codegen.Configurat
 		OutputOptions: codegen.OutputOptions{
 			SkipFmt: true, SkipPrune: true, SkipEnumValidate: true, NameNormalizer: normalizer, ResponseTypeSuffix: "Response",
 			GenerateTypesForAnonymousSchemas: true,
+			// float32, the default of oapi-codegen for a number without a format it knows, loses digits of most amounts and measures.
+			TypeMapping: &codegen.TypeMapping{Number: codegen.FormatMapping{Default: codegen.SimpleTypeSpec{Type: "float64"}}},
 			UserTemplates: map[string]string{
 				// A value of one line would be taken for a file name: each has two. One of white space alone would leave the stock template as it is
 				// (text/template, Template.Parse).

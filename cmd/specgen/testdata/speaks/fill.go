@@ -44,8 +44,10 @@ func (f filler) fill(v reflect.Value, depth int) {
 		v.SetInt(7)
 	case reflect.Uint, reflect.Uint8, reflect.Uint16, reflect.Uint32, reflect.Uint64:
 		v.SetUint(7)
-	case reflect.Float32, reflect.Float64:
+	case reflect.Float32:
 		v.SetFloat(1.5)
+	case reflect.Float64:
+		v.SetFloat(123456789.12) // more digits than a float32 has
 	case reflect.String:
 		if strings.HasSuffix(t.String(), "Email") {
 			v.SetString("a@example.com")
