@@ -90,7 +90,9 @@ func Build(ctx context.Context, s *spec.Spec, cfg Config) (*Result, diag.List, e
 	if err != nil {
 		return nil, found, fmt.Errorf("generating code: %w", err)
 	}
-	found = append(found, made.Found...)
+	if found = append(found, made.Found...); found.HasErrors() {
+		return nil, found.Compact(), nil
+	}
 	cfg.stage("enums")
 	enums, wrong, err := enum.Generate(ctx, s, enumsOf(made.Enums), enum.Config{
 		Package: cfg.Package + "/model", Rest: cfg.rest(), Visitor: cfg.Enums.Visitor, SQL: cfg.Enums.SQL, Lean: cfg.Enums.Lean, Memo: cfg.Memo,

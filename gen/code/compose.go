@@ -27,6 +27,7 @@ func (p *prepared) compose() {
 	for v, c := range merged { // not before: schemas compose each other
 		v.AllOf, v.Properties = c.members, c.own
 		oneMap(v)
+		v.AllOf = joined(v.AllOf)
 	}
 }
 
@@ -72,6 +73,39 @@ func (c *composition) add(ref *openapi3.SchemaRef, depth int) {
 	}
 	member.Properties = ordered(member.Properties, &c.next)
 	c.members = append(c.members, &openapi3.SchemaRef{Value: &member, Extensions: extensions})
+}
+
+// joined puts neighbours that have only properties together: oapi-codegen copies all properties so far for each further member.
+func joined(members openapi3.SchemaRefs) openapi3.SchemaRefs {
+	var list openapi3.SchemaRefs
+	var last *openapi3.Schema // of the list, where it is one of properties
+	for _, ref := range members {
+		v := ref.Value
+		switch {
+		case !hasOnlyProperties(ref):
+			last = nil
+			list = append(list, ref)
+		case last == nil:
+			last = &openapi3.Schema{Type: v.Type, Properties: openapi3.Schemas{}}
+			list = append(list, &openapi3.SchemaRef{Value: last})
+			fallthrough
+		default:
+			maps.Copy(last.Properties, v.Properties)
+			last.Required = append(last.Required, v.Required...)
+			last.Nullable = last.Nullable || v.Nullable
+		}
+	}
+	return list
+}
+
+// hasOnlyProperties reports whether a member of an allOf adds nothing but properties to it.
+func hasOnlyProperties(ref *openapi3.SchemaRef) bool {
+	rest := *ref.Value
+	if len(rest.Extensions)+len(ref.Extensions) > 0 || rest.ReadOnly || rest.WriteOnly || rest.Default != nil || rest.Type != nil && !rest.Type.Is("object") {
+		return false
+	}
+	rest.Properties, rest.Required, rest.Type = nil, nil, nil
+	return isAnnotation(&rest)
 }
 
 // isAnnotation reports whether a schema accepts every value and has no influence on a Go type, extensions aside.

@@ -60,7 +60,7 @@ const DefaultRest = "github.com/rasapi/specgen/rest"
 type Result struct {
 	Tree  *tree.Tree
 	Enums []Enum
-	Found diag.List // names that were repaired
+	Found diag.List // names that were repaired, or why there is no code
 }
 
 // Enum is an enum of the document with the Go names chosen for it.
@@ -77,8 +77,8 @@ type Enum struct {
 // generating guards oapi-codegen, which keeps its options and the document in package variables (v2.8.2, codegen.go, globalState).
 var generating sync.Mutex
 
-// Generate makes the code of a document that has passed lint. An error means that oapi-codegen refused the document or that what it
-// made cannot be cut up; it names the operation or schema.
+// Generate makes the code of a document that has passed lint. If Found has errors, the Result has no code. An error means that oapi-codegen
+// refused the document or that what it made cannot be cut up; it names the operation or schema.
 func Generate(ctx context.Context, s *spec.Spec, cfg Config) (*Result, error) {
 	if cfg.Package == "" {
 		return nil, errors.New("code: the import path of the generated code is missing")
@@ -93,9 +93,15 @@ func Generate(ctx context.Context, s *spec.Spec, cfg Config) (*Result, error) {
 	if doc.Paths == nil {
 		doc.Paths = openapi3.NewPaths()
 	}
-	g := &generator{cfg: cfg, spec: s, tree: tree.New(), name: remembered(Namer(cfg.Initialisms)), enumAt: map[string]int{}}
+	g := &generator{cfg: cfg, spec: s, tree: tree.New(), name: remembered(Namer(cfg.Initialisms)), enumAt: map[string]int{}, propertyAt: map[string]map[string]string{}}
 	g.api = api(doc)
 	g.prepared = prepare(doc, s, g.name)
+	if found := g.prepared.bound(maxProperties); len(found) > 0 {
+		return &Result{Tree: g.tree, Found: found}, nil
+	}
+	if err := ctx.Err(); err != nil {
+		return nil, err
+	}
 	if err := g.run(ctx, doc); err != nil {
 		return nil, err
 	}
@@ -118,7 +124,9 @@ type generator struct {
 	typeAt   map[string][]int // type name -> where it stands in types
 	enums    []Enum
 	enumAt   map[string]int // type name -> where it stands in enums
-	found    diag.List
+	// propertyAt has the results of properties by pointer.
+	propertyAt map[string]map[string]string
+	found      diag.List
 }
 
 // normalizer is the key of our naming function among oapi-codegen's.

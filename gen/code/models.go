@@ -2,6 +2,7 @@ package code
 
 import (
 	"bytes"
+	"cmp"
 	"fmt"
 	"go/ast"
 	"go/parser"
@@ -152,7 +153,7 @@ func (g *generator) indexModel(decl ast.Decl, name string, from owned) {
 		t := g.types[i]
 		for _, property := range t.Schema.Properties {
 			symbol := tree.Symbol{Package: pkg, Name: name, Member: property.GoFieldName()}
-			g.tree.Index(symbol, g.property(from.pointer, property.JsonFieldName, 0))
+			g.tree.Index(symbol, g.property(from.pointer, property.JsonFieldName))
 		}
 		if t.Schema.HasAdditionalProperties {
 			g.tree.Index(tree.Symbol{Package: pkg, Name: name, Member: "AdditionalProperties"}, from.pointer)
@@ -160,22 +161,35 @@ func (g *generator) indexModel(decl ast.Decl, name string, from owned) {
 	}
 }
 
-// property finds where a property is defined: in the schema itself, or in what it composes.
-func (g *generator) property(pointer, name string, depth int) string {
-	direct := pointer + spec.Pointer("properties", name)
-	if g.spec.Node(direct) != nil || depth > 20 {
-		return direct
+// property returns the pointer of a property's definition: in the schema at the pointer, or in one that it references or composes.
+func (g *generator) property(pointer, name string) string {
+	return cmp.Or(g.properties(pointer)[name], pointer+spec.Pointer("properties", name))
+}
+
+// properties returns the pointers of the properties of a schema by name, those of its reference and of its allOf included. It reads each schema
+// once.
+func (g *generator) properties(pointer string) map[string]string {
+	if known := g.propertyAt[pointer]; known != nil {
+		return known
 	}
+	found := map[string]string{}
+	g.propertyAt[pointer] = found // before it is complete, so that a schema that references itself ends
 	node := g.spec.Node(pointer)
+	for _, name := range keys(spec.Get(node, "properties")) {
+		found[name] = pointer + spec.Pointer("properties", name)
+	}
+	inherit := func(from string) {
+		for name, at := range g.properties(from) {
+			found[name] = cmp.Or(found[name], at)
+		}
+	}
 	if ref := spec.Text(node, "$ref"); strings.HasPrefix(ref, "#/") {
-		return g.property(ref[1:], name, depth+1)
+		inherit(ref[1:])
 	}
 	if all := spec.Get(node, "allOf"); all != nil {
 		for i := range all.Content {
-			if at := g.property(pointer+spec.Pointer("allOf", itoa(i)), name, depth+1); g.spec.Node(at) != nil {
-				return at
-			}
+			inherit(pointer + spec.Pointer("allOf", itoa(i)))
 		}
 	}
-	return direct
+	return found
 }
