@@ -14,6 +14,9 @@ func (s *Server) Check(routes []Route) error {
 	if s.Authorize != nil && s.Insecure {
 		faults = append(faults, errors.New("server.WithAuthorize and server.Insecure exclude each other (fields Authorize and Insecure of rest.Server); remove one"))
 	}
+	if s.MaxBodyBytes < 0 {
+		faults = append(faults, fmt.Errorf("limit of request bodies %d (field MaxBodyBytes of rest.Server): want a positive number, or 0 for the default", s.MaxBodyBytes))
+	}
 	var refused []string
 	for _, route := range routes {
 		if s.refuses(route) {

@@ -24,8 +24,10 @@ type Route struct {
 	Path      string // as in the document, "/api/MFA/{id}"
 	Open      bool   // the document requires no authorization: Authorize is not called
 	Optional  bool   // the document allows anonymous requests and others: Authorize is called unless it is nil
+	Stream    bool   // the handler receives the body as a stream: MaxBodyBytes does not apply
 	// Serve reads a request, calls the handler and writes the response. Nothing has been written when it returns an error. It reads path
-	// parameters from [http.Request.PathValue]. It does not authorize the request.
+	// parameters from [http.Request.PathValue]. It neither authorizes the request
+	// nor limits its body.
 	Serve func(w http.ResponseWriter, r *http.Request) error
 }
 
@@ -38,6 +40,8 @@ type Server struct {
 	Authorize func(r *http.Request, operation string) (context.Context, error)
 	// Insecure serves routes that require authorization to everyone. It has no effect if Authorize is set.
 	Insecure bool
+	// MaxBodyBytes limits the request body of every route whose Stream is false. A larger body is answered with 413. 0 means 16 MiB.
+	MaxBodyBytes int64
 	// Middleware wraps every operation, the first outermost. It runs before Authorize.
 	Middleware []func(http.Handler) http.Handler
 	// OnError sees every error before it is answered, for a log. Errors that are no [*Error] are answered with 500 and no detail.
@@ -65,8 +69,11 @@ func (s *Server) Operation(route Route) http.Handler {
 }
 
 func (s *Server) serve(w http.ResponseWriter, r *http.Request, route Route) error {
-	r, err := s.authorize(r, route)
+	r, err := s.limit(w, r, route) // first: Authorize may read the body
 	if err != nil {
+		return err
+	}
+	if r, err = s.authorize(r, route); err != nil {
 		return err
 	}
 	if r, err = readable(r); err != nil {
@@ -120,10 +127,10 @@ func (s *Server) Fail(w http.ResponseWriter, r *http.Request, err error) {
 		s.OnError(r, err)
 	}
 	e, _ := errors.AsType[*Error](err)
-	large, tooLarge := errors.AsType[*http.MaxBytesError](err)
+	large, isLarge := errors.AsType[*http.MaxBytesError](err)
 	switch {
-	case e == nil && tooLarge: // what a handler met that read the body itself
-		e = Errorf(http.StatusRequestEntityTooLarge, "the body has more than %d bytes", large.Limit)
+	case e == nil && isLarge: // of a handler or Authorize that read the body itself
+		e = tooLarge(large.Limit)
 	case e == nil:
 		e = &Error{Status: http.StatusInternalServerError}
 	case e.Status < 200 || e.Status > 999: // 1XX is no answer
@@ -186,11 +193,8 @@ func WriteNothing(w http.ResponseWriter, status int) error {
 // JSON of the right types, is an [*Error] with status 400 that names the member.
 func ReadJSON(r *http.Request, into any, required bool) (present bool, err error) {
 	b, err := io.ReadAll(r.Body)
-	if tooLarge, ok := errors.AsType[*http.MaxBytesError](err); ok {
-		return false, Errorf(http.StatusRequestEntityTooLarge, "the body has more than %d bytes", tooLarge.Limit)
-	}
 	if err != nil {
-		return false, Errorf(http.StatusBadRequest, "reading the body: %v", err)
+		return false, bodyFault(err)
 	}
 	text := string(bytes.TrimSpace(b))
 	if text == "" || text == "null" && isObject(into) {

@@ -40,7 +40,7 @@ func TestServerAnswersErrors(t *testing.T) {
 		"no status":   {&rest.Error{Detail: "secret"}, 500, `{"title":"Internal Server Error","status":500}`},
 		"nil":         {(*rest.Error)(nil), 500, `{"title":"Internal Server Error","status":500}`}, // of a function that gives an *Error
 		"wrapping":    {rest.Errorf(404, "no door: %w", io.EOF), 404, `{"title":"Not Found","status":404,"detail":"no door: EOF"}`},
-		"too large":   {fmt.Errorf("part 2: %w", &http.MaxBytesError{Limit: 9}), 413, `{"title":"Request Entity Too Large","status":413,"detail":"the body has more than 9 bytes"}`},
+		"too large":   {fmt.Errorf("part 2: %w", &http.MaxBytesError{Limit: 9}), 413, `{"title":"Request Entity Too Large","status":413,"detail":"the request body is larger than 9 bytes"}`},
 		"early hints": {rest.Errorf(103, "secret"), 500, `{"title":"Internal Server Error","status":500}`},
 		"relayed":     {&rest.Error{Operation: "op", Status: 404, Detail: "gone"}, 404, `{"title":"Not Found","status":404,"detail":"gone"}`},
 		"relayed 200": {&rest.Error{Operation: "op", Status: 200, Detail: "no JSON"}, 502, `{"title":"Bad Gateway","status":502,"detail":"no JSON"}`},

@@ -61,15 +61,9 @@ func BindPath(r *http.Request, s Style, dst any) error {
 // ReadForm decodes an application/x-www-form-urlencoded body as [Form] writes it, also with names such as "a[b]", "a[]" and "a[0]". present tells
 // whether there was one; a body that is missing although required, or is no form of the right types, is an [*Error] with status 400.
 func ReadForm(r *http.Request, into any, required bool, styles ...Style) (present bool, err error) {
-	data, err := io.ReadAll(io.LimitReader(r.Body, maxForm+1))
-	if tooLarge, ok := errors.AsType[*http.MaxBytesError](err); ok {
-		return false, Errorf(http.StatusRequestEntityTooLarge, "the body has more than %d bytes", tooLarge.Limit)
-	}
+	data, err := io.ReadAll(r.Body)
 	if err != nil {
-		return false, Errorf(http.StatusBadRequest, "reading the form: %v", err)
-	}
-	if len(data) > maxForm {
-		return false, Errorf(http.StatusRequestEntityTooLarge, "the form has more than %d bytes", maxForm)
+		return false, bodyFault(err)
 	}
 	if mediaType, _, _ := mime.ParseMediaType(r.Header.Get("Content-Type")); mediaType != "application/x-www-form-urlencoded" {
 		if len(data) == 0 && !required {
@@ -105,8 +99,6 @@ func ReadForm(r *http.Request, into any, required bool, styles ...Style) (presen
 	}
 	return true, nil
 }
-
-const maxForm = 10 << 20 // as net/http has it
 
 // node is what arrived of a value: texts, or members by name.
 type node struct {

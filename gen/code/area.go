@@ -99,6 +99,11 @@ func (p param) typed() string {
 	return strings.Join(options, ", ")
 }
 
+// Streams reports whether the handler receives the request body as an io.Reader or a *multipart.Reader.
+func (o *operation) Streams() bool {
+	return o.Body != nil && (o.Body.Kind == "stream" || o.Body.Kind == "multipart")
+}
+
 type body struct {
 	Kind     string // "json", "form", "multipart", "stream"
 	Type     string

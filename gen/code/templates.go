@@ -319,7 +319,7 @@ func (g *generator) parameter(o *operation, p param) string {
 
 func (g *generator) indexFacades() {
 	client := []string{"New", "Option", "Error", "WithHTTPClient", "WithToken", "WithEditor", "WithMaxResponseBytes", "Client"}
-	server := []string{"New", "Register", "Option", "Error", "WithAuthorize", "Insecure", "WithMiddleware", "WithErrorLog", "IgnoreCase", "Handlers"}
+	server := []string{"New", "Register", "Option", "Error", "WithAuthorize", "Insecure", "WithMaxBodyBytes", "WithMiddleware", "WithErrorLog", "IgnoreCase", "Handlers"}
 	for _, side := range g.cfg.sides() {
 		for _, name := range map[string][]string{"client": client, "server": server}[side] {
 			g.tree.Index(tree.Symbol{Package: g.cfg.Package + "/" + side, Name: name}, "")

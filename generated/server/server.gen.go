@@ -203,6 +203,16 @@ func WithAuthorize(f func(r *http.Request, operation string) (context.Context, e
 // the document requires security.
 func Insecure() Option { return func(s *settings) { s.Insecure = true } }
 
+// WithMaxBodyBytes limits request bodies to n bytes instead of 16 MiB. A larger body is answered with 413. The limit does not apply to
+// operations whose handler receives the body as an io.Reader or a *multipart.Reader.
+func WithMaxBodyBytes(n int64) Option {
+	return func(s *settings) {
+		if s.MaxBodyBytes = n; n <= 0 {
+			s.faults = append(s.faults, fmt.Errorf("server.WithMaxBodyBytes(%d): want a limit of at least 1 byte", n))
+		}
+	}
+}
+
 // WithMiddleware wraps every operation, the first given outermost.
 func WithMiddleware(wrap ...func(http.Handler) http.Handler) Option {
 	return func(s *settings) { s.Middleware = append(s.Middleware, wrap...) }

@@ -89,14 +89,20 @@ func (p published) DeletePubItem(_ context.Context, id int32) error {
 	return rest.Errorf(http.StatusNotFound, "there is no published resource %d", id)
 }
 
+// maxIcon limits an icon, in bytes.
+const maxIcon = 1 << 20
+
 // UploadPubItemIcon keeps an icon.
 func (p published) UploadPubItemIcon(_ context.Context, id int32, body io.Reader) error {
 	if _, err := p.apps.get(id); err != nil {
 		return err
 	}
-	icon, err := io.ReadAll(body)
+	icon, err := io.ReadAll(io.LimitReader(body, maxIcon+1)) // the server does not limit a stream
 	if err != nil {
 		return err
+	}
+	if len(icon) > maxIcon {
+		return rest.Errorf(http.StatusRequestEntityTooLarge, "the icon is larger than %d bytes", maxIcon)
 	}
 	p.icons[id] = icon
 	return nil

@@ -231,7 +231,7 @@ func Routes(handler Handler) []rest.Route {
 			}
 			return rest.WriteJSON(w, 201, "application/json; api-version=1.0", out)
 		}},
-		{Operation: "importCertificate", Method: "POST", Path: "/api/Certificates/ImportCertificate", Serve: func(w http.ResponseWriter, r *http.Request) error {
+		{Operation: "importCertificate", Method: "POST", Path: "/api/Certificates/ImportCertificate", Stream: true, Serve: func(w http.ResponseWriter, r *http.Request) error {
 			body := r.Body
 			out, err := handler.ImportCertificate(r.Context(), body)
 			if err != nil {
@@ -239,7 +239,7 @@ func Routes(handler Handler) []rest.Route {
 			}
 			return rest.WriteJSON(w, 201, "application/json; api-version=1.0", out)
 		}},
-		{Operation: "importPFXCertificate", Method: "POST", Path: "/api/Certificates/ImportPfx", Serve: func(w http.ResponseWriter, r *http.Request) error {
+		{Operation: "importPFXCertificate", Method: "POST", Path: "/api/Certificates/ImportPfx", Stream: true, Serve: func(w http.ResponseWriter, r *http.Request) error {
 			body := r.Body
 			out, err := handler.ImportPFXCertificate(r.Context(), body)
 			if err != nil {
@@ -296,7 +296,7 @@ func Routes(handler Handler) []rest.Route {
 			}
 			return rest.WriteFile(w, 200, out)
 		}},
-		{Operation: "importCertificatePublicKey", Method: "PUT", Path: "/api/Certificates/{id}/ImportPublicKey", Serve: func(w http.ResponseWriter, r *http.Request) error {
+		{Operation: "importCertificatePublicKey", Method: "PUT", Path: "/api/Certificates/{id}/ImportPublicKey", Stream: true, Serve: func(w http.ResponseWriter, r *http.Request) error {
 			id, err := rest.PathInt[int32](r, "id")
 			if err != nil {
 				return err
@@ -337,7 +337,7 @@ func Routes(handler Handler) []rest.Route {
 			}
 			return rest.WriteNothing(w, 204)
 		}},
-		{Operation: "updateIntermediateCertificate", Method: "PUT", Path: "/api/Certificates/{id}/UpdateIntermediate", Serve: func(w http.ResponseWriter, r *http.Request) error {
+		{Operation: "updateIntermediateCertificate", Method: "PUT", Path: "/api/Certificates/{id}/UpdateIntermediate", Stream: true, Serve: func(w http.ResponseWriter, r *http.Request) error {
 			id, err := rest.PathInt[int32](r, "id")
 			if err != nil {
 				return err

@@ -455,7 +455,7 @@ func Routes(handler Handler) []rest.Route {
 			}
 			return rest.WriteFile(w, 200, out)
 		}},
-		{Operation: "importClientPolicies", Method: "POST", Path: "/api/ClientPolicies/import", Serve: func(w http.ResponseWriter, r *http.Request) error {
+		{Operation: "importClientPolicies", Method: "POST", Path: "/api/ClientPolicies/import", Stream: true, Serve: func(w http.ResponseWriter, r *http.Request) error {
 			body := r.Body
 			if err := handler.ImportClientPolicies(r.Context(), body); err != nil {
 				return err

@@ -105,7 +105,7 @@ func Routes(handler Handler) []rest.Route {
 			}
 			return rest.WriteNothing(w, 204)
 		}},
-		{Operation: "uploadFSLogixInstaller", Method: "PUT", Path: "/api/FSLogix/ProfileContainer/UploadInstaller", Serve: func(w http.ResponseWriter, r *http.Request) error {
+		{Operation: "uploadFSLogixInstaller", Method: "PUT", Path: "/api/FSLogix/ProfileContainer/UploadInstaller", Stream: true, Serve: func(w http.ResponseWriter, r *http.Request) error {
 			var params UploadFSLogixInstallerParams
 			query := r.URL.Query()
 			if err := runtime.BindQueryParameterWithOptions("form", true, false, "siteId", query, &params.SiteID, runtime.BindQueryParameterOptions{Type: "integer", Format: "int32"}); err != nil {

@@ -218,7 +218,7 @@ func Routes(handler Handler) []rest.Route {
 			}
 			return rest.WriteNothing(w, 204)
 		}},
-		{Operation: "uploadGatewayCertificate", Method: "POST", Path: "/api/Gateway/{id}/Certificate", Serve: func(w http.ResponseWriter, r *http.Request) error {
+		{Operation: "uploadGatewayCertificate", Method: "POST", Path: "/api/Gateway/{id}/Certificate", Stream: true, Serve: func(w http.ResponseWriter, r *http.Request) error {
 			id, err := rest.PathInt[int32](r, "id")
 			if err != nil {
 				return err
@@ -229,7 +229,7 @@ func Routes(handler Handler) []rest.Route {
 			}
 			return rest.WriteNothing(w, 204)
 		}},
-		{Operation: "uploadGatewayPrivateKey", Method: "POST", Path: "/api/Gateway/{id}/PrivateKey", Serve: func(w http.ResponseWriter, r *http.Request) error {
+		{Operation: "uploadGatewayPrivateKey", Method: "POST", Path: "/api/Gateway/{id}/PrivateKey", Stream: true, Serve: func(w http.ResponseWriter, r *http.Request) error {
 			id, err := rest.PathInt[int32](r, "id")
 			if err != nil {
 				return err

@@ -46,7 +46,7 @@ func (Unimplemented) ReadMFAVendorDetails(context.Context, ReadMFAVendorDetailsP
 // Routes are the operations of the area, served by handler.
 func Routes(handler Handler) []rest.Route {
 	return []rest.Route{
-		{Operation: "readMFAVendorDetails", Method: "POST", Path: "/api/MFAVendor/Details", Serve: func(w http.ResponseWriter, r *http.Request) error {
+		{Operation: "readMFAVendorDetails", Method: "POST", Path: "/api/MFAVendor/Details", Stream: true, Serve: func(w http.ResponseWriter, r *http.Request) error {
 			var params ReadMFAVendorDetailsParams
 			query := r.URL.Query()
 			if err := runtime.BindQueryParameterWithOptions("form", true, false, "VendorFilePath", query, &params.VendorFilePath, runtime.BindQueryParameterOptions{Type: "string"}); err != nil {

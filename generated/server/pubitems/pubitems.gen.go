@@ -1959,7 +1959,7 @@ func Routes(handler Handler) []rest.Route {
 			}
 			return rest.WriteFile(w, 200, out)
 		}},
-		{Operation: "uploadPubItemIcon", Method: "POST", Path: "/api/PubItems/{id}/Icon", Serve: func(w http.ResponseWriter, r *http.Request) error {
+		{Operation: "uploadPubItemIcon", Method: "POST", Path: "/api/PubItems/{id}/Icon", Stream: true, Serve: func(w http.ResponseWriter, r *http.Request) error {
 			id, err := rest.PathInt[int32](r, "id")
 			if err != nil {
 				return err

@@ -76,7 +76,7 @@ func Routes(handler Handler) []rest.Route {
 			}
 			return rest.WriteFile(w, 200, out)
 		}},
-		{Operation: "importSettings", Method: "POST", Path: "/api/Settings/import", Serve: func(w http.ResponseWriter, r *http.Request) error {
+		{Operation: "importSettings", Method: "POST", Path: "/api/Settings/import", Stream: true, Serve: func(w http.ResponseWriter, r *http.Request) error {
 			body := r.Body
 			if err := handler.ImportSettings(r.Context(), body); err != nil {
 				return err

@@ -239,7 +239,7 @@ func Routes(handler Handler) []rest.Route {
 			}
 			return rest.WriteJSON(w, 200, "application/json; api-version=1.0", out)
 		}},
-		{Operation: "createThemeCustomImage", Method: "POST", Path: "/api/Theme/CustomImage", Serve: func(w http.ResponseWriter, r *http.Request) error {
+		{Operation: "createThemeCustomImage", Method: "POST", Path: "/api/Theme/CustomImage", Stream: true, Serve: func(w http.ResponseWriter, r *http.Request) error {
 			body := r.Body
 			out, err := handler.CreateThemeCustomImage(r.Context(), body)
 			if err != nil {
@@ -258,7 +258,7 @@ func Routes(handler Handler) []rest.Route {
 			}
 			return rest.WriteJSON(w, 200, "application/json; api-version=1.0", out)
 		}},
-		{Operation: "updateThemeCustomImage", Method: "PUT", Path: "/api/Theme/CustomImage/{id}", Serve: func(w http.ResponseWriter, r *http.Request) error {
+		{Operation: "updateThemeCustomImage", Method: "PUT", Path: "/api/Theme/CustomImage/{id}", Stream: true, Serve: func(w http.ResponseWriter, r *http.Request) error {
 			id, err := rest.PathInt[int32](r, "id")
 			if err != nil {
 				return err
@@ -412,7 +412,7 @@ func Routes(handler Handler) []rest.Route {
 			}
 			return rest.WriteFile(w, 200, out)
 		}},
-		{Operation: "updateThemeImage", Method: "PUT", Path: "/api/Theme/{id}/Image", Serve: func(w http.ResponseWriter, r *http.Request) error {
+		{Operation: "updateThemeImage", Method: "PUT", Path: "/api/Theme/{id}/Image", Stream: true, Serve: func(w http.ResponseWriter, r *http.Request) error {
 			id, err := rest.PathInt[int32](r, "id")
 			if err != nil {
 				return err

@@ -85,7 +85,7 @@ func Routes(handler Handler) []rest.Route {
 			}
 			return rest.WriteNothing(w, 204)
 		}},
-		{Operation: "importWebServiceCertificate", Method: "PUT", Path: "/api/WebService/settings/ImportCertificate", Serve: func(w http.ResponseWriter, r *http.Request) error {
+		{Operation: "importWebServiceCertificate", Method: "PUT", Path: "/api/WebService/settings/ImportCertificate", Stream: true, Serve: func(w http.ResponseWriter, r *http.Request) error {
 			body := r.Body
 			if err := handler.ImportWebServiceCertificate(r.Context(), body); err != nil {
 				return err

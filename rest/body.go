@@ -1,0 +1,39 @@
+package rest
+
+import (
+	"errors"
+	"net/http"
+)
+
+// defaultMaxBodyBytes is the limit of a [Server] without MaxBodyBytes.
+const defaultMaxBodyBytes = 16 << 20
+
+// limit returns the request with a body that ends in an [*http.MaxBytesError] above the limit, or an error if the request announces a larger
+// one. It does not change the request of a route that streams.
+func (s *Server) limit(w http.ResponseWriter, r *http.Request, route Route) (*http.Request, error) {
+	if route.Stream {
+		return r, nil
+	}
+	limit := s.MaxBodyBytes
+	if limit == 0 {
+		limit = defaultMaxBodyBytes
+	}
+	if r.ContentLength > limit {
+		return nil, tooLarge(limit)
+	}
+	limited := *r // as [http.MaxBytesHandler] does: a handler must not change its request
+	limited.Body = http.MaxBytesReader(w, r.Body, limit)
+	return &limited, nil
+}
+
+// bodyFault returns the [*Error] for a request body that cannot be read: 413 if it is above the server's limit, 400 otherwise.
+func bodyFault(err error) error {
+	if large, ok := errors.AsType[*http.MaxBytesError](err); ok {
+		return tooLarge(large.Limit)
+	}
+	return Errorf(http.StatusBadRequest, "reading the request body: %v", err)
+}
+
+func tooLarge(limit int64) *Error {
+	return Errorf(http.StatusRequestEntityTooLarge, "the request body is larger than %d bytes", limit)
+}
