@@ -58,8 +58,8 @@ func BindPath(r *http.Request, s Style, dst any) error {
 	return s.bind(s.split(r.PathValue(s.Name), reflect.TypeOf(dst).Elem(), unescape), dst)
 }
 
-// ReadForm decodes an application/x-www-form-urlencoded body as [Form] writes it, also with names such as "a[b]", "a[]" and "a[0]". present tells
-// whether there was one; a body that is missing although required, or is no form of the right types, is an [*Error] with status 400.
+// ReadForm decodes an application/x-www-form-urlencoded body as [Form] writes it. It also accepts names such as "a[b]", "a[]" and "a[0]". It
+// reports whether the request has a body. A required body that is missing and a form of other types are an [*Error] with status 400.
 func ReadForm(r *http.Request, into any, required bool, styles ...Style) (present bool, err error) {
 	data, err := io.ReadAll(r.Body)
 	if err != nil {
@@ -71,26 +71,21 @@ func ReadForm(r *http.Request, into any, required bool, styles ...Style) (presen
 		}
 		return false, Errorf(http.StatusBadRequest, "the body must be application/x-www-form-urlencoded")
 	}
+	form := string(data)
+	if n := strings.Count(form, "&"); n >= maxFields {
+		return false, Errorf(http.StatusBadRequest, "the form has %d fields, but at most %d are allowed", n+1, maxFields)
+	}
 	t := reflect.TypeOf(into).Elem()
 	root := node{members: map[string]*node{}}
-	var known []Style
-	for _, name := range names(string(data)) {
-		base, _, _ := strings.Cut(name, "[")
-		if _, exact := memberType(t, name); exact && target(t).Kind() == reflect.Struct {
-			base = name
-		}
-		if root.members[base] != nil {
-			continue
-		}
+	for base, fields := range members(form, t) {
 		member, _ := memberType(t, base)
-		s := styled(styles, base)
-		n, err := s.find(string(data), member)
+		n, err := styled(styles, base).find(fields, member)
 		if err != nil {
 			return false, BadParameter("form", base, err)
 		}
-		root.members[base], known = &n, append(known, s)
+		root.members[base] = &n
 	}
-	text, err := root.object(t, known)
+	text, err := root.object(t, styles)
 	if err == nil {
 		err = decode(text, into)
 	}
@@ -98,6 +93,31 @@ func ReadForm(r *http.Request, into any, required bool, styles ...Style) (presen
 		return false, Errorf(http.StatusBadRequest, "the form is not what the operation takes: %v", err)
 	}
 	return true, nil
+}
+
+// maxFields and maxNesting keep the cost of a form or a query in proportion to its length.
+const (
+	maxFields  = 10_000 // as [url.ParseQuery] has it
+	maxNesting = 64     // brackets of a name
+)
+
+// members yields the members of a form by name, in the order of their names, each with its part of the form.
+func members(form string, t reflect.Type) func(func(base, fields string) bool) {
+	parts := map[string][]string{}
+	for name, value := range fragments(form) {
+		base, _, _ := strings.Cut(name, "[")
+		if _, exact := memberType(t, name); exact && target(t).Kind() == reflect.Struct {
+			base = name
+		}
+		parts[base] = append(parts[base], url.QueryEscape(name)+"="+value)
+	}
+	return func(yield func(string, string) bool) {
+		for _, base := range slices.Sorted(maps.Keys(parts)) {
+			if !yield(base, strings.Join(parts[base], "&")) {
+				return
+			}
+		}
+	}
 }
 
 // node is what arrived of a value: texts, or members by name.
@@ -140,14 +160,6 @@ func fragments(query string) func(func(name, value string) bool) {
 	}
 }
 
-func names(query string) []string {
-	var list []string
-	for name := range fragments(query) {
-		list = append(list, name)
-	}
-	return list
-}
-
 // find takes a value of type t out of a query or a form.
 func (s Style) find(query string, t reflect.Type, others ...string) (node, error) {
 	n := node{}
@@ -167,7 +179,9 @@ func (s Style) find(query string, t reflect.Type, others ...string) (node, error
 			if err != nil {
 				return n, err
 			}
-			n.put(strings.Split(name[len(s.Name)+1:len(name)-1], "]["), text)
+			if err := n.put(strings.Split(name[len(s.Name)+1:len(name)-1], "]["), text); err != nil {
+				return n, err
+			}
 		}
 	}
 	if object && s.Style == "form" && s.Explode && len(n.texts) == 0 && n.members == nil {
@@ -181,14 +195,19 @@ func (s Style) find(query string, t reflect.Type, others ...string) (node, error
 			if nested {
 				path = append(path, strings.Split(strings.TrimSuffix(rest, "]"), "][")...)
 			}
-			n.put(path, text)
+			if err := n.put(path, text); err != nil {
+				return n, err
+			}
 		}
 	}
 	return n, nil
 }
 
-// put adds a text at the end of a path of names; an empty name repeats.
-func (n *node) put(path []string, text string) {
+// put adds a text at the end of a path of names. An empty name ends the path and repeats. A path above maxNesting is an error.
+func (n *node) put(path []string, text string) error {
+	if len(path) > maxNesting {
+		return fmt.Errorf("has %d levels of brackets, but at most %d are allowed", len(path), maxNesting)
+	}
 	for _, name := range path {
 		if name == "" {
 			break
@@ -202,6 +221,7 @@ func (n *node) put(path []string, text string) {
 		n = n.members[name]
 	}
 	n.texts = append(n.texts, text)
+	return nil
 }
 
 // split takes one text apart. unescape is nil when it has no escapes.
@@ -248,7 +268,7 @@ func (s Style) split(text string, t reflect.Type, unescape func(string) (string,
 				name, value = parts[i], parts[i+1]
 				i++
 			}
-			n.put([]string{plain(name)}, plain(value))
+			_ = n.put([]string{plain(name)}, plain(value)) // one level is never too many
 		}
 		return n
 	}

@@ -3,6 +3,7 @@ package rest_test
 import (
 	"encoding/json"
 	"errors"
+	"fmt"
 	"io"
 	"net/http"
 	"net/http/httptest"
@@ -287,10 +288,12 @@ func TestReadForm(t *testing.T) {
 		t.Errorf("no body: %v, %v", present, err)
 	}
 	other := httptest.NewRequest("POST", "/", strings.NewReader("{}"))
+	many := posted(strings.Repeat("text=a&", 10_000))
+	deep := posted("text" + strings.Repeat("[a]", 65) + "=1")
 	limited := posted("text=" + strings.Repeat("a", 100))
 	limited.Body = http.MaxBytesReader(nil, limited.Body, 10)
 	for status, requests := range map[int][]*http.Request{
-		http.StatusBadRequest:            {none, other, posted("level=x"), posted("level=1&level=2"), posted("text=%zz"), posted("point=1")},
+		http.StatusBadRequest:            {none, other, posted("level=x"), posted("level=1&level=2"), posted("text=%zz"), posted("point=1"), many, deep},
 		http.StatusRequestEntityTooLarge: {limited},
 	} {
 		for i, r := range requests {
@@ -299,6 +302,37 @@ func TestReadForm(t *testing.T) {
 				t.Errorf("%d of those with %d: %v", i, status, err)
 			}
 		}
+	}
+}
+
+// TestManyAndDeepNames: the cost of a form or a query is in proportion to its length.
+func TestManyAndDeepNames(t *testing.T) {
+	var form strings.Builder
+	for i := range 9_999 {
+		fmt.Fprintf(&form, "k%d=1&", i)
+	}
+	done := make(chan error, 1)
+	go func() {
+		var got map[string]int
+		if _, err := rest.ReadForm(posted(form.String()), &got, true); err != nil || len(got) != 9_999 {
+			done <- fmt.Errorf("%d fields, %w", len(got), err)
+			return
+		}
+		r := &http.Request{URL: &url.URL{Path: "/", RawQuery: "p" + strings.Repeat("[a]", 300_000) + "=1"}}
+		err := rest.BindQuery(r, rest.Style{Name: "p", Style: "deepObject", Explode: true}, new(any))
+		if err == nil || err.Error() != "has 300000 levels of brackets, but at most 64 are allowed" {
+			done <- fmt.Errorf("a deep query: %w", err)
+			return
+		}
+		done <- nil
+	}()
+	select {
+	case err := <-done:
+		if err != nil {
+			t.Error(err)
+		}
+	case <-time.After(10 * time.Second):
+		t.Fatal("it takes more than 10 s")
 	}
 }
 
