@@ -58,7 +58,7 @@ var owners = map[string]struct {
 	"github.com/oasdiff/oasdiff":            {[]string{"gen/diff"}, "one package compares specs"},
 	"github.com/go-chi/chi/v5":              {[]string{"generated/..."}, "routing is the generated server's, and its users'"},
 	"github.com/spf13/cobra":                {[]string{"cmd/specgen"}, "the stages know no flags"},
-	"golang.org/x/mod":                      {[]string{"cmd/specgen"}, "the stages know no go.mod"},
+	"golang.org/x/mod":                      {[]string{"cmd/specgen", "gen/spec"}, "the stages know no go.mod, only which names a module may have"},
 	"golang.org/x/term":                     {[]string{"cmd/specgen"}, "the stages know no terminal"},
 	"golang.org/x/text":                     {[]string{"gen/..."}, "Unicode normal forms and widths, and the language of messages"},
 	"golang.org/x/tools/go/gcexportdata":    {[]string{"cmd/specgen"}, "export data comes from the go command, and the stages run no process"},

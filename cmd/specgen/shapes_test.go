@@ -2,6 +2,7 @@ package main
 
 import (
 	"bytes"
+	"context"
 	"fmt"
 	"maps"
 	"os"
@@ -11,6 +12,7 @@ import (
 	"strings"
 	"testing"
 	"testing/fstest"
+	"time"
 
 	"golang.org/x/tools/txtar"
 
@@ -116,10 +118,12 @@ func speak(t *testing.T, dir string, apis map[string]string, args ...string) str
 	return goTool(t, dir, append([]string{"run", "./speaks"}, args...)...)
 }
 
-// goTool runs the go command in a folder, and gives what it prints.
+// goTool runs the go command in a directory, for at most ten minutes, and returns what it prints.
 func goTool(t *testing.T, dir string, args ...string) string {
 	t.Helper()
-	cmd := exec.CommandContext(t.Context(), "go", args...)
+	ctx, cancel := context.WithTimeout(t.Context(), 10*time.Minute)
+	defer cancel()
+	cmd := exec.CommandContext(ctx, "go", args...)
 	cmd.Dir = dir
 	var stdout, stderr bytes.Buffer
 	cmd.Stdout, cmd.Stderr = &stdout, &stderr

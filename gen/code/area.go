@@ -2,6 +2,8 @@ package code
 
 import (
 	"fmt"
+	"go/scanner"
+	"go/token"
 	"go/types"
 	"slices"
 	"strings"
@@ -14,7 +16,8 @@ import (
 
 // area is the operations of one tag: a client package and a server package.
 type area struct {
-	Name       string // package and folder, "mfadefaultsettings"
+	Name       string // package and directory, "mfadefaultsettings"
+	Package    string // name under which the facades import the package: Name, unless that is one of facadeNames
 	Tag        string // as in the document, "MFADefaultSettings", on one line
 	Field      string // of the facade, "MFADefaultSettings"
 	Doc        string // what the tag is about
@@ -46,19 +49,21 @@ type operation struct {
 	Success    success
 }
 
-// Package is the name under which the facades import the area's package. It is the package's own, unless that hides something else.
-func (a *area) Package() string {
-	if strings.Contains(facadeNames, " "+a.Name+" ") {
-		return a.Name + "_area" // an area has no underscore of its own
+// facadeNames returns every identifier of the facades' templates. A package of one of these names is imported under another one, since it would
+// hide what the template means.
+func facadeNames() map[string]bool {
+	names := map[string]bool{}
+	for _, text := range []string{clientFacadeTemplate, serverFacadeTemplate, stdFacadeTemplate} {
+		var s scanner.Scanner
+		s.Init(token.NewFileSet().AddFile("", -1, len(text)), []byte(text), nil, 0)
+		for _, tok, name := s.Scan(); tok != token.EOF; _, tok, name = s.Scan() {
+			if tok == token.IDENT {
+				names[name] = true
+			}
+		}
 	}
-	return a.Name
+	return names
 }
-
-// facadeNames are the packages, declarations, variables and predeclared words of the facades (client_facade.tmpl, server_facade.tmpl,
-// server_facade_std.tmpl).
-const facadeNames = " rest http strings errors context fmt chi authorize settings taken conn err options option handlers s r f e append bool error len " +
-	"max nil string true lowerpath routepath baseurl token wrap next paths areas route routes pattern values parts full path query " +
-	"operation area there serve client server mux configured all "
 
 // AllParams are the fields of the params struct.
 func (o *operation) AllParams() []param { return slices.Concat(o.Query, o.Headers, o.Cookies) }
@@ -145,6 +150,7 @@ func (g *generator) collect(ops []codegen.OperationDefinition) error {
 		byPlace[op.Method+" "+op.Path] = op
 	}
 	areas := map[string]*area{}
+	hidden, fields := facadeNames(), map[string]bool{"Conn": true} // Conn is a field of the client's own
 	for _, so := range g.spec.Operations() {
 		op, ok := byPlace[so.Method+" "+so.Path]
 		if !ok {
@@ -163,8 +169,12 @@ func (g *generator) collect(ops []codegen.OperationDefinition) error {
 			if tag == "" || name == spec.Area("") && !strings.EqualFold(tag, name) {
 				tag = "API" // tags without a letter that a folder can have share the area of those without a tag
 			}
-			a = &area{Name: name, Tag: oneLine(tag), Field: g.name(tag), Doc: g.tagDoc(tag)}
-			areas[name] = a
+			field := spec.DistinctName(tag, g.name, func(name string) bool { return fields[name] })
+			a = &area{Name: name, Package: name, Tag: oneLine(tag), Field: field, Doc: g.tagDoc(tag)}
+			if hidden[name] {
+				a.Package = name + "_area" // an area has no underscore of its own
+			}
+			areas[name], fields[field] = a, true
 			g.areas = append(g.areas, a)
 		}
 		a.Operations = append(a.Operations, o)

@@ -204,7 +204,7 @@ func (g *generator) facades() error {
 		}
 		var imports []string
 		for _, a := range g.areas {
-			imports = append(imports, a.Package()+" "+g.cfg.Package+"/"+f.side+"/"+a.Name)
+			imports = append(imports, a.Package+" "+g.cfg.Package+"/"+f.side+"/"+a.Name)
 		}
 		g.file(f.side+"/"+f.side+".gen.go", f.side, f.doc, b.Bytes(), imports...)
 	}

@@ -1,11 +1,14 @@
 package spec
 
 import (
+	"crypto/sha256"
+	"fmt"
 	"go/token"
 	"net/url"
 	"strings"
 
 	"go.yaml.in/yaml/v3"
+	"golang.org/x/mod/module"
 )
 
 // Operation is one operation of the document.
@@ -14,7 +17,7 @@ type Operation struct {
 	Path    string // the key of its path item, "/api/MFA/{id}"
 	ID      string // operationId, "" when missing
 	Tag     string // its first tag, "" when it has none
-	Area    string // the tag in lower case with anything but letters and digits left out; "api" without a tag
+	Area    string // the name of its package, see [Area]
 	Pointer string // where it stands in the bundle
 	Node    *yaml.Node
 }
@@ -63,8 +66,13 @@ func PathShape(path string) string {
 	}
 }
 
-// Area is the name that an area's file, folder and package have: its tag in lower case, only letters and digits, beginning with a
-// letter. An empty tag gives "api"; a name that Go keeps for itself gets "api" behind it.
+// maxAreaName is the length up to which an area keeps its name. A path such as client/NAME/NAME.gen.go, which has the name twice, then stays below
+// the 260 characters that Windows allows, and a file name below the 255 bytes that other systems allow.
+const maxAreaName = 100
+
+// Area returns the name of a tag's file, directory and package: the tag in lower case, only ASCII letters and digits, beginning with a letter.
+// An empty tag gives "api". A name that Go, a module or a file system does not accept gets "api" as suffix. The end of a name
+// of more than 100 letters is replaced by a hash of the whole name.
 func Area(tag string) string {
 	var b strings.Builder
 	for _, c := range strings.ToLower(tag) {
@@ -72,16 +80,34 @@ func Area(tag string) string {
 			b.WriteRune(c)
 		}
 	}
-	switch name := b.String(); {
+	name := b.String()
+	switch {
 	case name == "":
 		return "api"
 	case name[0] <= '9':
-		return "x" + name
-	case token.IsKeyword(name), name == "main", name == "internal", name == "vendor":
-		return name + "api"
-	default:
-		return name
+		name = "x" + name
+	case !isPackageName(name):
+		name += "api"
 	}
+	if len(name) > maxAreaName {
+		sum := fmt.Sprintf("%x", sha256.Sum256([]byte(name)))[:8]
+		name = name[:maxAreaName-len(sum)] + sum
+	}
+	return name
+}
+
+// isPackageName reports whether the go command builds a package of this name, in a directory of this name, as a part of ./... and of a module
+// that others import.
+func isPackageName(name string) bool {
+	switch name {
+	case "main", // cannot be imported
+		"init",               // cannot be the name of an import
+		"documentation",      // go/build ignores the files of such a package
+		"internal", "vendor", // directories with a meaning of their own
+		"testdata": // ./... leaves this directory out
+		return false
+	}
+	return !token.IsKeyword(name) && module.CheckFilePath(name) == nil // con, prn, aux, nul, com1 to com9 and lpt1 to lpt9, which Windows reserves
 }
 
 // Schema is one component schema.

@@ -62,6 +62,9 @@ func TestModel(t *testing.T) {
 func TestArea(t *testing.T) {
 	for tag, want := range map[string]string{
 		"": "api", "MFA": "mfa", "MFADefaultSettings": "mfadefaultsettings", "Door & Window": "doorwindow", "2FA": "x2fa", "漢字": "api", "É1": "x1",
+		"Documentation": "documentationapi", "CON": "conapi", "com1": "com1api", "com0": "com0", "lpt9": "lpt9api", "con.txt": "contxt", "init": "initapi",
+		"main": "mainapi", "Internal": "internalapi", "vendor": "vendorapi", "testdata": "testdataapi", "func": "funcapi", "len": "len", "adm_test": "admtest",
+		strings.Repeat("t", 100): strings.Repeat("t", 100), strings.Repeat("t", 101): strings.Repeat("t", 92) + "8a3a703a",
 	} {
 		if got := spec.Area(tag); got != want {
 			t.Errorf("Area(%q) = %q, want %q", tag, got, want)
