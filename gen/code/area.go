@@ -43,6 +43,8 @@ type operation struct {
 	Headers    []param
 	Cookies    []param
 	Params     string // declaration of the params struct, "" without parameters for it
+	Secret     bool   // the params struct holds secrets
+	Redacts    string // methods of the result that keep secrets out of logs, "" if it has none
 	ReadsQuery bool   // a parameter is read from the parsed query
 	Body       *body
 	Results    []result
@@ -87,6 +89,7 @@ type param struct {
 	Typed    string // options of package runtime
 	Integer  bool   // a path parameter that is written as digits without further ado
 	Plain    bool   // a path parameter that is a text as it is
+	Secret   bool   // a value must not be printed
 	Doc      string
 	Reason   string // why deprecated
 	At       string // pointer in the bundle
@@ -115,6 +118,7 @@ type body struct {
 	Media    string // on the wire; "" when the caller says (a pattern such as image/*)
 	Required bool
 	Fields   []field // of a multipart form
+	Redacts  string  // methods of the form that keep secrets out of logs
 	Styles   []style // of the members of a form
 }
 
@@ -122,6 +126,7 @@ type field struct {
 	Name, Wire, Type, Doc string
 	Upload, List          bool
 	Required              bool
+	Secret                bool
 }
 
 // result is a declared success.
@@ -132,6 +137,7 @@ type result struct {
 	Nil    bool   // the type has a nil of its own: no pointer
 	Null   bool   // the document allows null
 	Stream bool
+	Secret bool
 }
 
 // success is what a server's handler returns.
@@ -214,7 +220,7 @@ func (g *generator) operation(so spec.Operation, op codegen.OperationDefinition)
 	reserved := map[string]bool{"ctx": true, "body": true, "params": true, "edit": true, "c": true, "r": true, "req": true, "res": true, "out": true,
 		"err": true, "model": true, "rest": true, "runtime": true, "context": true, "http": true, "io": true, "contentType": true, "content": true,
 		"w": true, "handler": true, "url": true, "strings": true, "json": true, "form": true,
-		"fmt": true, "bytes": true, "time": true, "strconv": true, "mime": true, "multipart": true, "chi": true, "errors": true, "uuid": true}
+		"fmt": true, "slog": true, "bytes": true, "time": true, "strconv": true, "mime": true, "multipart": true, "chi": true, "errors": true, "uuid": true}
 	for _, p := range op.PathParams {
 		v := g.param(p)
 		v.Var = lowerFirst(p.GoName())
@@ -247,14 +253,17 @@ func (g *generator) operation(so spec.Operation, op codegen.OperationDefinition)
 			list[i].At = g.parameter(o, list[i])
 		}
 	}
+	redacts := g.redactParams(o)
 	if params := o.AllParams(); len(params) > 0 {
 		if err := distinct(params); err != nil {
 			return nil, err
 		}
-		o.Params = paramsStruct(o.Name, params)
+		o.Params = paramsStruct(o.Name, params) + redacts
 	}
 	o.Body = g.body(so, op)
+	g.redactForm(o)
 	g.results(o, so, op)
+	g.redactResult(o)
 	return o, nil
 }
 
@@ -294,6 +303,10 @@ func (g *generator) param(p codegen.ParameterDefinition) param {
 	v.Plain = v.Kind == "styled" && v.Schema == "string" && v.Style == "simple" && v.Type == "string"
 	if p.ZeroValueIsNil() && v.Pointer {
 		v.Pointer = false // nil says absent; a pointer to a slice would say it twice
+	}
+	v.Secret = isSecret(p.Spec.Schema, p.Spec.Extensions)
+	for _, content := range p.Spec.Content {
+		v.Secret = v.Secret || isSecret(content.Schema, p.Spec.Extensions)
 	}
 	if p.Spec.Deprecated {
 		v.Reason, _ = p.Spec.Extensions["x-deprecated-reason"].(string)
@@ -353,7 +366,7 @@ func typeOf(s codegen.Schema) string {
 }
 
 func formField(p codegen.Property) field {
-	f := field{Name: p.GoFieldName(), Wire: p.JsonFieldName, Type: typeOf(p.Schema), Doc: p.Description, Required: p.Required}
+	f := field{Name: p.GoFieldName(), Wire: p.JsonFieldName, Type: typeOf(p.Schema), Doc: p.Description, Required: p.Required, Secret: isSecretProperty(p)}
 	switch strings.TrimLeft(f.Type, "*") {
 	case "openapi_types.File":
 		f.Upload, f.Type = true, "rest.Upload"
@@ -389,6 +402,7 @@ func (g *generator) results(o *operation, so spec.Operation, op codegen.Operatio
 				r.Type = typeOf(c.Schema)
 				r.Nil = strings.HasPrefix(r.Type, "[]") || strings.HasPrefix(r.Type, "map[") || r.Type == "any" || r.Type == "json.RawMessage"
 				r.Null = !r.Nil && allowsNull(c.Schema.OAPISchema)
+				r.Secret = isSecret(&openapi3.SchemaRef{Value: c.Schema.OAPISchema}, nil)
 			} else {
 				r.Stream = true
 			}

@@ -26,6 +26,7 @@ func (p *prepared) compose() {
 	}
 	for v, c := range merged { // not before: schemas compose each other
 		v.AllOf, v.Properties = c.members, c.own
+		p.keepMethodNames(v)
 		oneMap(v)
 		v.AllOf = joined(v.AllOf)
 	}

@@ -28,6 +28,8 @@
 // The client's token is the credential of one security scheme, the first that the document requires. Operations that do not have it in one of
 // their alternatives are sent without a token; an editor sets the credentials of other schemes.
 //
+// Types that hold secrets have methods for log/slog and fmt that redact them (secret.go): models, parameters, forms and results.
+//
 // What is not supported: callbacks and webhooks are ignored; of several JSON media types in one body the first is used.
 //
 // The stock client and servers of oapi-codegen (stock.go) are made of the same prepared document, in its own templates, where

@@ -121,7 +121,8 @@ type generator struct {
 	prepared *prepared
 	types    []codegen.TypeDefinition
 	areas    []*area
-	typeAt   map[string][]int // type name -> where it stands in types
+	secrets  map[string][]string // name of a type that holds secrets -> its secret fields
+	typeAt   map[string][]int    // type name -> where it stands in types
 	enums    []Enum
 	enumAt   map[string]int // type name -> where it stands in enums
 	// propertyAt has the results of properties by pointer.

@@ -24,6 +24,7 @@ func (g *generator) models(text string) error {
 	}
 	cut := cutter{text, fset.File(file.FileStart)}
 	owner := g.owners()
+	g.findSecrets(file)
 	parts := map[string]*bytes.Buffer{}
 	for _, decl := range file.Decls {
 		name := declared(decl)
@@ -43,11 +44,18 @@ func (g *generator) models(text string) error {
 			doc = name + " has no methods: encoding/json goes by its fields."
 		}
 		parts[where].WriteString(strings.TrimSuffix(cut.declaration(decl, doc), "\n"))
+		fields, secret := g.secrets[name]
+		if secret = secret && !bare && isDefinition(decl); secret {
+			parts[where].WriteString("\n" + strings.TrimSuffix(redacting(name, fields), "\n"))
+		}
 		parts[where].WriteString("\n\n")
 		if bare || !g.cfg.makes("models") {
 			continue
 		}
 		g.indexModel(decl, name, owner[name])
+		if secret {
+			g.indexRedacting(g.cfg.Package+"/model", name, owner[name].pointer)
+		}
 	}
 	if len(parts) == 0 && len(g.enums) == 0 || !g.cfg.makes("models") {
 		return nil

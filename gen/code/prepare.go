@@ -169,6 +169,7 @@ func (p *prepared) object(owner, pointer string, v *openapi3.Schema) {
 	textContent(v)
 	node := p.spec.Node(pointer)
 	p.distinctProperties(keys(spec.Get(node, "properties")), v.Properties)
+	p.keepMethodNames(v)
 	for i, key := range keys(spec.Get(node, "properties")) {
 		ref := v.Properties[key]
 		if ref == nil {

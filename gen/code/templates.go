@@ -48,6 +48,7 @@ func functions() template.FuncMap {
 			return "params." + p.Field
 		},
 		"pathExpr": pathExpression,
+		"segment":  segment,
 	}
 }
 
@@ -100,7 +101,7 @@ func formStruct(o *operation) string {
 		}
 		members = append(members, m)
 	}
-	return structure(o.Name+"Form", members)
+	return structure(o.Name+"Form", members) + o.Body.Redacts
 }
 
 // unreserved takes back what package net/url escapes though it may stand in a path (RFC 3986, pchar): servers know /Orders('7') by its look.
@@ -126,14 +127,7 @@ func pathExpression(o *operation) string {
 			if p.Name != name {
 				continue
 			}
-			switch {
-			case p.Integer:
-				parts = append(parts, "rest.Int("+p.Var+")")
-			case p.Plain:
-				parts = append(parts, "rest.Segment(url.PathEscape("+p.Var+"))")
-			default:
-				parts = append(parts, "rest.Segment("+p.Var+"Segment)")
-			}
+			parts = append(parts, segment(p))
 		}
 		rest = tail
 	}
@@ -141,6 +135,17 @@ func pathExpression(o *operation) string {
 		return `"/"`
 	}
 	return strings.Join(parts, " + ")
+}
+
+// segment is Go code for the escaped value of a path parameter.
+func segment(p param) string {
+	switch {
+	case p.Integer:
+		return "rest.Int(" + p.Var + ")"
+	case p.Plain:
+		return "rest.Segment(url.PathEscape(" + p.Var + "))"
+	}
+	return "rest.Segment(" + p.Var + "Segment)"
 }
 
 // usualSize is about what an operation takes on one side, in bytes.
@@ -272,12 +277,18 @@ func (g *generator) indexArea(a *area) {
 				for _, p := range o.AllParams() {
 					index(o.Name+"Params", p.Field, p.At)
 				}
+				if o.Secret {
+					g.indexRedacting(pkg, o.Name+"Params", o.Pointer)
+				}
 			}
 			if side == "server" {
 				continue
 			}
 			index(o.Name+"Result", "", o.Pointer)
 			index(o.Name+"Result", "Response", o.Pointer)
+			if o.Redacts != "" {
+				g.indexRedacting(pkg, o.Name+"Result", o.Pointer)
+			}
 			for _, r := range o.Results {
 				if r.Stream {
 					index(o.Name+"Result", "File"+r.Status, o.Pointer+spec.Pointer("responses", r.Status))
@@ -289,6 +300,9 @@ func (g *generator) indexArea(a *area) {
 				index(o.Name+"Form", "", o.Pointer+"/requestBody")
 				for _, f := range o.Body.Fields {
 					index(o.Name+"Form", f.Name, o.Pointer+"/requestBody")
+				}
+				if o.Body.Redacts != "" {
+					g.indexRedacting(pkg, o.Name+"Form", o.Pointer+"/requestBody")
 				}
 			}
 		}

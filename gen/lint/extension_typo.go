@@ -28,7 +28,7 @@ func extensionTypo() rule {
 func extensions() []string {
 	return strings.Fields("x-enum-varnames x-enumNames x-enum-names x-enum-values x-enum-flags x-enum-descriptions x-enum-deprecated " +
 		"x-go-name x-go-type x-go-type-import x-go-type-name x-go-type-skip-optional-pointer x-go-json-ignore x-omitempty x-order " +
-		"x-oapi-codegen-extra-tags x-deprecated-reason x-ras-evidence x-ras-schema x-ras-since x-ras-until")
+		"x-oapi-codegen-extra-tags x-deprecated-reason x-secret x-ras-evidence x-ras-schema x-ras-since x-ras-until")
 }
 
 func (c *checker) extensionTypo() {
@@ -88,8 +88,8 @@ func bare(name string) string {
 	return strings.TrimSuffix(name, "s")
 }
 
-// similarExtension tells whether a name of one of our families is a slip of one letter.
+// similarExtension reports whether a name differs from that of an extension of ours in one letter.
 func similarExtension(name, known string) bool {
-	family := strings.HasPrefix(known, "x-enum-") || strings.HasPrefix(known, "x-go-") || strings.HasPrefix(known, "x-ras-")
+	family := strings.HasPrefix(known, "x-enum-") || strings.HasPrefix(known, "x-go-") || strings.HasPrefix(known, "x-ras-") || known == "x-secret"
 	return family && spec.EditDistance(strings.ToLower(name), known, 2) < 2
 }

@@ -4,6 +4,8 @@ package model
 
 import (
 	"encoding/json"
+	"fmt"
+	"log/slog"
 	"time"
 
 	"github.com/rasapi/specgen/rest"
@@ -261,6 +263,16 @@ type CreateTemplate struct {
 	AdditionalProperties map[string]json.RawMessage `json:"-"`
 }
 
+// LogValue implements [slog.LogValuer] without secrets.
+func (v CreateTemplate) LogValue() slog.Value {
+	return rest.LogValue(v, "DomainPassword", "AdminPassword")
+}
+
+// Format implements [fmt.Formatter] without secrets.
+func (v CreateTemplate) Format(s fmt.State, _ rune) {
+	rest.Format(s, v, "DomainPassword", "AdminPassword")
+}
+
 // CriteriaDevice is a client device to add to a criterion or to remove from it.
 type CriteriaDevice struct {
 	// Name of the device
@@ -386,6 +398,12 @@ type HostProcess struct {
 	// ID of the host, if it is a virtual machine
 	VDIHostID *string `json:"vdiHostId,omitempty"`
 }
+
+// LogValue implements [slog.LogValuer] without secrets.
+func (v HostProcess) LogValue() slog.Value { return rest.LogValue(v) }
+
+// Format implements [fmt.Formatter] without secrets.
+func (v HostProcess) Format(s fmt.State, _ rune) { rest.Format(s, v) }
 
 // IPRange is a range of addresses, both ends included.
 type IPRange struct {
@@ -987,6 +1005,16 @@ type UpdateTemplate struct {
 	// Pattern of the names of hosts
 	ComputerName         *string                    `json:"computerName,omitempty"`
 	AdditionalProperties map[string]json.RawMessage `json:"-"`
+}
+
+// LogValue implements [slog.LogValuer] without secrets.
+func (v UpdateTemplate) LogValue() slog.Value {
+	return rest.LogValue(v, "DomainPassword", "AdminPassword")
+}
+
+// Format implements [fmt.Formatter] without secrets.
+func (v UpdateTemplate) Format(s fmt.State, _ rune) {
+	rest.Format(s, v, "DomainPassword", "AdminPassword")
 }
 
 // UpdateTemplateVersion: changes to a version of a template. What is absent stays as it is.

@@ -4,6 +4,8 @@ package model
 
 import (
 	"encoding/json"
+	"fmt"
+	"log/slog"
 	"time"
 
 	"github.com/rasapi/specgen/rest"
@@ -65,6 +67,12 @@ type PromoteConnectionBroker struct {
 	Password             *string                    `json:"password,omitempty"`
 	AdditionalProperties map[string]json.RawMessage `json:"-"`
 }
+
+// LogValue implements [slog.LogValuer] without secrets.
+func (v PromoteConnectionBroker) LogValue() slog.Value { return rest.LogValue(v, "Password") }
+
+// Format implements [fmt.Formatter] without secrets.
+func (v PromoteConnectionBroker) Format(s fmt.State, _ rune) { rest.Format(s, v, "Password") }
 
 // UpdateConnectionBroker: changes to a connection broker. What is absent stays as it is.
 type UpdateConnectionBroker struct {

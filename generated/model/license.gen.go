@@ -2,6 +2,13 @@
 
 package model
 
+import (
+	"fmt"
+	"log/slog"
+
+	"github.com/rasapi/specgen/rest"
+)
+
 // ActivateLicense: account of the vendor, and which license of it to activate.
 type ActivateLicense struct {
 	// Name of the account
@@ -12,12 +19,24 @@ type ActivateLicense struct {
 	Key *string `json:"key,omitempty"`
 }
 
+// LogValue implements [slog.LogValuer] without secrets.
+func (v ActivateLicense) LogValue() slog.Value { return rest.LogValue(v, "Password", "Key") }
+
+// Format implements [fmt.Formatter] without secrets.
+func (v ActivateLicense) Format(s fmt.State, _ rune) { rest.Format(s, v, "Password", "Key") }
+
 // DeactivateLicense: account of the vendor that the license belongs to.
 type DeactivateLicense struct {
 	// Name of the account
 	Email    *string `json:"email,omitempty"`
 	Password *string `json:"password,omitempty"`
 }
+
+// LogValue implements [slog.LogValuer] without secrets.
+func (v DeactivateLicense) LogValue() slog.Value { return rest.LogValue(v, "Password") }
+
+// Format implements [fmt.Formatter] without secrets.
+func (v DeactivateLicense) Format(s fmt.State, _ rune) { rest.Format(s, v, "Password") }
 
 // License is the license of the farm. Dates and counts are text, in the form of the server's language.
 type License struct {
@@ -43,3 +62,9 @@ type License struct {
 	StatusMessage  *string `json:"statusMessage,omitempty"`
 	AlertMessage   *string `json:"alertMessage,omitempty"`
 }
+
+// LogValue implements [slog.LogValuer] without secrets.
+func (v License) LogValue() slog.Value { return rest.LogValue(v, "LicenseKey") }
+
+// Format implements [fmt.Formatter] without secrets.
+func (v License) Format(s fmt.State, _ rune) { rest.Format(s, v, "LicenseKey") }

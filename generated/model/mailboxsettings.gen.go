@@ -4,6 +4,8 @@ package model
 
 import (
 	"encoding/json"
+	"fmt"
+	"log/slog"
 
 	"github.com/rasapi/specgen/rest"
 )
@@ -42,6 +44,12 @@ type UpdateMailboxSettings struct {
 	Password             *string                    `json:"password,omitempty"`
 	AdditionalProperties map[string]json.RawMessage `json:"-"`
 }
+
+// LogValue implements [slog.LogValuer] without secrets.
+func (v UpdateMailboxSettings) LogValue() slog.Value { return rest.LogValue(v, "Password") }
+
+// Format implements [fmt.Formatter] without secrets.
+func (v UpdateMailboxSettings) Format(s fmt.State, _ rune) { rest.Format(s, v, "Password") }
 
 // UnmarshalJSON keeps the members that the schema does not know in AdditionalProperties.
 func (a *UpdateMailboxSettings) UnmarshalJSON(b []byte) error {

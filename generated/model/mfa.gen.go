@@ -4,6 +4,8 @@ package model
 
 import (
 	"encoding/json"
+	"fmt"
+	"log/slog"
 	"time"
 
 	"github.com/rasapi/specgen/rest"
@@ -144,6 +146,12 @@ type CreateRADIUS struct {
 	// What users read when they are asked for the password
 	UserMessagePrompt *string `json:"userMessagePrompt,omitempty"`
 }
+
+// LogValue implements [slog.LogValuer] without secrets.
+func (v CreateRADIUS) LogValue() slog.Value { return rest.LogValue(v, "SecretKey") }
+
+// Format implements [fmt.Formatter] without secrets.
+func (v CreateRADIUS) Format(s fmt.State, _ rune) { rest.Format(s, v, "SecretKey") }
 
 // CreateSafeNet is a new SafeNet provider.
 type CreateSafeNet struct {

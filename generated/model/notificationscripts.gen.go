@@ -3,7 +3,11 @@
 package model
 
 import (
+	"fmt"
+	"log/slog"
 	"time"
+
+	"github.com/rasapi/specgen/rest"
 )
 
 // CreateNotificationScript is a new notification script.
@@ -30,6 +34,12 @@ type CreateNotificationScript struct {
 	// Password of that user
 	Password *string `json:"password,omitempty"`
 }
+
+// LogValue implements [slog.LogValuer] without secrets.
+func (v CreateNotificationScript) LogValue() slog.Value { return rest.LogValue(v, "Password") }
+
+// Format implements [fmt.Formatter] without secrets.
+func (v CreateNotificationScript) Format(s fmt.State, _ rune) { rest.Format(s, v, "Password") }
 
 // NotificationScript is a command that notifications run.
 type NotificationScript struct {
@@ -77,3 +87,9 @@ type UpdateNotificationScript struct {
 	// Password of that user
 	Password *string `json:"password,omitempty"`
 }
+
+// LogValue implements [slog.LogValuer] without secrets.
+func (v UpdateNotificationScript) LogValue() slog.Value { return rest.LogValue(v, "Password") }
+
+// Format implements [fmt.Formatter] without secrets.
+func (v UpdateNotificationScript) Format(s fmt.State, _ rune) { rest.Format(s, v, "Password") }

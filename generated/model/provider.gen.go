@@ -4,6 +4,8 @@ package model
 
 import (
 	"encoding/json"
+	"fmt"
+	"log/slog"
 	"time"
 
 	"github.com/rasapi/specgen/rest"
@@ -15,6 +17,12 @@ type AddProviderAdminCredential struct {
 	Password             *string                    `json:"password"`
 	AdditionalProperties map[string]json.RawMessage `json:"-"`
 }
+
+// LogValue implements [slog.LogValuer] without secrets.
+func (v AddProviderAdminCredential) LogValue() slog.Value { return rest.LogValue(v, "Password") }
+
+// Format implements [fmt.Formatter] without secrets.
+func (v AddProviderAdminCredential) Format(s fmt.State, _ rune) { rest.Format(s, v, "Password") }
 
 // CreateAVDProvider is a new provider for Azure Virtual Desktop, which must be enabled in the site first.
 type CreateAVDProvider struct {
@@ -44,6 +52,12 @@ type CreateAVDProvider struct {
 	AdditionalProperties map[string]json.RawMessage `json:"-"`
 }
 
+// LogValue implements [slog.LogValuer] without secrets.
+func (v CreateAVDProvider) LogValue() slog.Value { return rest.LogValue(v, "ProviderPassword") }
+
+// Format implements [fmt.Formatter] without secrets.
+func (v CreateAVDProvider) Format(s fmt.State, _ rune) { rest.Format(s, v, "ProviderPassword") }
+
 // CreateAWSEC2Provider is a new provider for Amazon EC2. Members of its own are not documented; any are sent as
 // given.
 type CreateAWSEC2Provider struct {
@@ -63,6 +77,12 @@ type CreateAWSEC2Provider struct {
 	VDIAgent             *string                    `json:"vdiAgent,omitempty"`
 	AdditionalProperties map[string]json.RawMessage `json:"-"`
 }
+
+// LogValue implements [slog.LogValuer] without secrets.
+func (v CreateAWSEC2Provider) LogValue() slog.Value { return rest.LogValue(v, "ProviderPassword") }
+
+// Format implements [fmt.Formatter] without secrets.
+func (v CreateAWSEC2Provider) Format(s fmt.State, _ rune) { rest.Format(s, v, "ProviderPassword") }
 
 // CreateAzureProvider is a new provider for Microsoft Azure.
 type CreateAzureProvider struct {
@@ -92,6 +112,12 @@ type CreateAzureProvider struct {
 	AdditionalProperties map[string]json.RawMessage `json:"-"`
 }
 
+// LogValue implements [slog.LogValuer] without secrets.
+func (v CreateAzureProvider) LogValue() slog.Value { return rest.LogValue(v, "ProviderPassword") }
+
+// Format implements [fmt.Formatter] without secrets.
+func (v CreateAzureProvider) Format(s fmt.State, _ rune) { rest.Format(s, v, "ProviderPassword") }
+
 // CreateCustomProvider is a new custom provider, a script that the provider agent runs and talks to. RAS passes
 // all its settings to the script as plain text.
 type CreateCustomProvider struct {
@@ -118,6 +144,12 @@ type CreateCustomProvider struct {
 	AdditionalProperties map[string]json.RawMessage `json:"-"`
 }
 
+// LogValue implements [slog.LogValuer] without secrets.
+func (v CreateCustomProvider) LogValue() slog.Value { return rest.LogValue(v, "ProviderPassword") }
+
+// Format implements [fmt.Formatter] without secrets.
+func (v CreateCustomProvider) Format(s fmt.State, _ rune) { rest.Format(s, v, "ProviderPassword") }
+
 // CreateHypervisorProvider is a new provider for a hypervisor or a manager of hypervisors. Members of its kind
 // are not documented; any are sent as given.
 type CreateHypervisorProvider struct {
@@ -141,6 +173,12 @@ type CreateHypervisorProvider struct {
 	AdditionalProperties map[string]json.RawMessage `json:"-"`
 }
 
+// LogValue implements [slog.LogValuer] without secrets.
+func (v CreateHypervisorProvider) LogValue() slog.Value { return rest.LogValue(v, "ProviderPassword") }
+
+// Format implements [fmt.Formatter] without secrets.
+func (v CreateHypervisorProvider) Format(s fmt.State, _ rune) { rest.Format(s, v, "ProviderPassword") }
+
 // CreateProvider is a new provider. The members are not documented; any are sent as given.
 type CreateProvider map[string]json.RawMessage
 
@@ -161,6 +199,16 @@ type CreateRemotePCDynamicProvider struct {
 	AdditionalProperties map[string]json.RawMessage `json:"-"`
 }
 
+// LogValue implements [slog.LogValuer] without secrets.
+func (v CreateRemotePCDynamicProvider) LogValue() slog.Value {
+	return rest.LogValue(v, "ProviderPassword")
+}
+
+// Format implements [fmt.Formatter] without secrets.
+func (v CreateRemotePCDynamicProvider) Format(s fmt.State, _ rune) {
+	rest.Format(s, v, "ProviderPassword")
+}
+
 // CreateRemotePCStaticProvider is a new provider of PCs that are listed one by one. It gets its name with an
 // update.
 type CreateRemotePCStaticProvider struct {
@@ -177,6 +225,16 @@ type CreateRemotePCStaticProvider struct {
 	// Password of that account
 	ProviderPassword     *string                    `json:"providerPassword,omitempty"`
 	AdditionalProperties map[string]json.RawMessage `json:"-"`
+}
+
+// LogValue implements [slog.LogValuer] without secrets.
+func (v CreateRemotePCStaticProvider) LogValue() slog.Value {
+	return rest.LogValue(v, "ProviderPassword")
+}
+
+// Format implements [fmt.Formatter] without secrets.
+func (v CreateRemotePCStaticProvider) Format(s fmt.State, _ rune) {
+	rest.Format(s, v, "ProviderPassword")
 }
 
 // CreateVMwareESXiProvider is a new provider for a VMware ESXi host.
@@ -203,6 +261,12 @@ type CreateVMwareESXiProvider struct {
 	VMwareESXiVersion    *int32                     `json:"vmwareESXiVersion,omitempty"`
 	AdditionalProperties map[string]json.RawMessage `json:"-"`
 }
+
+// LogValue implements [slog.LogValuer] without secrets.
+func (v CreateVMwareESXiProvider) LogValue() slog.Value { return rest.LogValue(v, "ProviderPassword") }
+
+// Format implements [fmt.Formatter] without secrets.
+func (v CreateVMwareESXiProvider) Format(s fmt.State, _ rune) { rest.Format(s, v, "ProviderPassword") }
 
 // ImportRemotePCs: which PCs are imported. The members are not documented; any are sent as given.
 type ImportRemotePCs map[string]json.RawMessage
@@ -333,11 +397,23 @@ type UpdateProvider struct {
 	AdditionalProperties        map[string]json.RawMessage `json:"-"`
 }
 
+// LogValue implements [slog.LogValuer] without secrets.
+func (v UpdateProvider) LogValue() slog.Value { return rest.LogValue(v, "ProviderPassword") }
+
+// Format implements [fmt.Formatter] without secrets.
+func (v UpdateProvider) Format(s fmt.State, _ rune) { rest.Format(s, v, "ProviderPassword") }
+
 // UpdateProviderAdminCredential is a new password for an account that installs agents.
 type UpdateProviderAdminCredential struct {
 	Password             *string                    `json:"password,omitempty"`
 	AdditionalProperties map[string]json.RawMessage `json:"-"`
 }
+
+// LogValue implements [slog.LogValuer] without secrets.
+func (v UpdateProviderAdminCredential) LogValue() slog.Value { return rest.LogValue(v, "Password") }
+
+// Format implements [fmt.Formatter] without secrets.
+func (v UpdateProviderAdminCredential) Format(s fmt.State, _ rune) { rest.Format(s, v, "Password") }
 
 // UpdateRemotePC: changes to a PC of a provider of remote PCs. What is absent stays as it is.
 type UpdateRemotePC struct {

@@ -4,6 +4,8 @@ package model
 
 import (
 	"encoding/json"
+	"fmt"
+	"log/slog"
 
 	"github.com/rasapi/specgen/rest"
 )
@@ -38,6 +40,12 @@ type UpdateProxySettings struct {
 	HTTPProxyPassword    *string                    `json:"httpProxyPwd,omitempty"`
 	AdditionalProperties map[string]json.RawMessage `json:"-"`
 }
+
+// LogValue implements [slog.LogValuer] without secrets.
+func (v UpdateProxySettings) LogValue() slog.Value { return rest.LogValue(v, "HTTPProxyPassword") }
+
+// Format implements [fmt.Formatter] without secrets.
+func (v UpdateProxySettings) Format(s fmt.State, _ rune) { rest.Format(s, v, "HTTPProxyPassword") }
 
 // UnmarshalJSON keeps the members that the schema does not know in AdditionalProperties.
 func (a *ProxySettings) UnmarshalJSON(b []byte) error {

@@ -4,6 +4,8 @@ package model
 
 import (
 	"encoding/json"
+	"fmt"
+	"log/slog"
 
 	"github.com/rasapi/specgen/rest"
 )
@@ -40,6 +42,12 @@ type LogOn struct {
 	Username *string `json:"username"`
 	Password *string `json:"password"`
 }
+
+// LogValue implements [slog.LogValuer] without secrets.
+func (v LogOn) LogValue() slog.Value { return rest.LogValue(v, "Password") }
+
+// Format implements [fmt.Formatter] without secrets.
+func (v LogOn) Format(s fmt.State, _ rune) { rest.Format(s, v, "Password") }
 
 // Session is a session of an administrator.
 type Session struct {
@@ -81,6 +89,12 @@ type Session struct {
 	FarmName *string `json:"farmName,omitempty"`
 	FarmGUID *string `json:"farmGUID,omitempty"`
 }
+
+// LogValue implements [slog.LogValuer] without secrets.
+func (v Session) LogValue() slog.Value { return rest.LogValue(v, "AuthToken") }
+
+// Format implements [fmt.Formatter] without secrets.
+func (v Session) Format(s fmt.State, _ rune) { rest.Format(s, v, "AuthToken") }
 
 // UnmarshalJSON keeps the members that the schema does not know in AdditionalProperties.
 func (a *CurrentAdminPermissions) UnmarshalJSON(b []byte) error {

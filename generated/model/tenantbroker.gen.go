@@ -4,6 +4,10 @@ package model
 
 import (
 	"encoding/json"
+	"fmt"
+	"log/slog"
+
+	"github.com/rasapi/specgen/rest"
 )
 
 // JoinTenantBroker is the tenant broker to join, and as what.
@@ -20,6 +24,12 @@ type JoinTenantBroker struct {
 	// Address that users reach the tenant by; only with a secret key, and where tenants may register with it
 	PublicDomainAddresses *string `json:"publicDomainAddresses,omitempty"`
 }
+
+// LogValue implements [slog.LogValuer] without secrets.
+func (v JoinTenantBroker) LogValue() slog.Value { return rest.LogValue(v, "HashKey") }
+
+// Format implements [fmt.Formatter] without secrets.
+func (v JoinTenantBroker) Format(s fmt.State, _ rune) { rest.Format(s, v, "HashKey") }
 
 // TenantBrokerStatus: whether a site is joined to a tenant broker, and to which. The members are not documented;
 // any are kept.

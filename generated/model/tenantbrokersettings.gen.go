@@ -4,6 +4,8 @@ package model
 
 import (
 	"encoding/json"
+	"fmt"
+	"log/slog"
 
 	"github.com/rasapi/specgen/rest"
 )
@@ -28,6 +30,12 @@ type TenantBrokerSettings struct {
 	// Whether tenants may register with the secret key
 	AllowRegistrationWithSecretKey *bool `json:"allowRegistrationWithSecretKey,omitempty"`
 }
+
+// LogValue implements [slog.LogValuer] without secrets.
+func (v TenantBrokerSettings) LogValue() slog.Value { return rest.LogValue(v, "TenantBrokerSecretKey") }
+
+// Format implements [fmt.Formatter] without secrets.
+func (v TenantBrokerSettings) Format(s fmt.State, _ rune) { rest.Format(s, v, "TenantBrokerSecretKey") }
 
 // UpdateTenantBrokerSettings: changes to the settings of the tenant broker. What is absent stays as it is.
 type UpdateTenantBrokerSettings struct {

@@ -8,7 +8,9 @@ package clientpolicies
 
 import (
 	"context"
+	"fmt"
 	"io"
+	"log/slog"
 	"net/http"
 
 	"github.com/oapi-codegen/runtime"
@@ -39,6 +41,12 @@ type ListClientPoliciesResult struct {
 	rest.Response
 	JSON200 []model.ClientPolicy
 }
+
+// LogValue implements [slog.LogValuer] without secrets.
+func (v ListClientPoliciesResult) LogValue() slog.Value { return rest.LogValue(v, "Raw") }
+
+// Format implements [fmt.Formatter] without secrets.
+func (v ListClientPoliciesResult) Format(s fmt.State, _ rune) { rest.Format(s, v, "Raw") }
 
 // ListClientPolicies lists client policies.
 //
@@ -75,6 +83,12 @@ type CreateClientPolicyResult struct {
 	rest.Response
 	JSON201 *model.ClientPolicy
 }
+
+// LogValue implements [slog.LogValuer] without secrets.
+func (v CreateClientPolicyResult) LogValue() slog.Value { return rest.LogValue(v, "Raw") }
+
+// Format implements [fmt.Formatter] without secrets.
+func (v CreateClientPolicyResult) Format(s fmt.State, _ rune) { rest.Format(s, v, "Raw") }
 
 // CreateClientPolicy creates a client policy.
 //
@@ -182,6 +196,12 @@ type GetClientPolicyResult struct {
 	rest.Response
 	JSON200 *model.ClientPolicy
 }
+
+// LogValue implements [slog.LogValuer] without secrets.
+func (v GetClientPolicyResult) LogValue() slog.Value { return rest.LogValue(v, "Raw") }
+
+// Format implements [fmt.Formatter] without secrets.
+func (v GetClientPolicyResult) Format(s fmt.State, _ rune) { rest.Format(s, v, "Raw") }
 
 // GetClientPolicy gets a client policy.
 //
@@ -336,6 +356,12 @@ type DuplicateClientPolicyResult struct {
 	rest.Response
 	JSON201 *model.ClientPolicy
 }
+
+// LogValue implements [slog.LogValuer] without secrets.
+func (v DuplicateClientPolicyResult) LogValue() slog.Value { return rest.LogValue(v, "Raw") }
+
+// Format implements [fmt.Formatter] without secrets.
+func (v DuplicateClientPolicyResult) Format(s fmt.State, _ rune) { rest.Format(s, v, "Raw") }
 
 // DuplicateClientPolicy duplicates a client policy.
 //

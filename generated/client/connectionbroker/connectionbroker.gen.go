@@ -7,7 +7,9 @@ package connectionbroker
 
 import (
 	"context"
+	"fmt"
 	"io"
+	"log/slog"
 	"net/http"
 
 	"github.com/oapi-codegen/runtime"
@@ -94,6 +96,12 @@ type CreateBrokerParams struct {
 	// Do not add firewall rules for the agent
 	NoFirewallRules *bool
 }
+
+// LogValue implements [slog.LogValuer] without secrets.
+func (v CreateBrokerParams) LogValue() slog.Value { return rest.LogValue(v, "Password") }
+
+// Format implements [fmt.Formatter] without secrets.
+func (v CreateBrokerParams) Format(s fmt.State, _ rune) { rest.Format(s, v, "Password") }
 
 // CreateBrokerResult is a success of CreateBroker.
 type CreateBrokerResult struct {
@@ -230,6 +238,12 @@ type CreateConnectionBrokerParams struct {
 	// Do not add firewall rules for the agent
 	NoFirewallRules *bool
 }
+
+// LogValue implements [slog.LogValuer] without secrets.
+func (v CreateConnectionBrokerParams) LogValue() slog.Value { return rest.LogValue(v, "Password") }
+
+// Format implements [fmt.Formatter] without secrets.
+func (v CreateConnectionBrokerParams) Format(s fmt.State, _ rune) { rest.Format(s, v, "Password") }
 
 // CreateConnectionBrokerResult is a success of CreateConnectionBroker.
 type CreateConnectionBrokerResult struct {

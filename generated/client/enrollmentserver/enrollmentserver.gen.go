@@ -7,7 +7,9 @@ package enrollmentserver
 
 import (
 	"context"
+	"fmt"
 	"io"
+	"log/slog"
 	"net/http"
 
 	"github.com/oapi-codegen/runtime"
@@ -89,6 +91,12 @@ type CreateEnrollmentServerParams struct {
 	// Do not add firewall rules for the agent
 	NoFirewallRules *bool
 }
+
+// LogValue implements [slog.LogValuer] without secrets.
+func (v CreateEnrollmentServerParams) LogValue() slog.Value { return rest.LogValue(v, "Password") }
+
+// Format implements [fmt.Formatter] without secrets.
+func (v CreateEnrollmentServerParams) Format(s fmt.State, _ rune) { rest.Format(s, v, "Password") }
 
 // CreateEnrollmentServerResult is a success of CreateEnrollmentServer.
 type CreateEnrollmentServerResult struct {

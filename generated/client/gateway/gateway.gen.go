@@ -7,7 +7,9 @@ package gateway
 
 import (
 	"context"
+	"fmt"
 	"io"
+	"log/slog"
 	"net/http"
 
 	"github.com/oapi-codegen/runtime"
@@ -91,6 +93,12 @@ type CreateGatewayParams struct {
 	// Do not add firewall rules for the agent
 	NoFirewallRules *bool
 }
+
+// LogValue implements [slog.LogValuer] without secrets.
+func (v CreateGatewayParams) LogValue() slog.Value { return rest.LogValue(v, "Password") }
+
+// Format implements [fmt.Formatter] without secrets.
+func (v CreateGatewayParams) Format(s fmt.State, _ rune) { rest.Format(s, v, "Password") }
 
 // CreateGatewayResult is a success of CreateGateway.
 type CreateGatewayResult struct {

@@ -7,7 +7,9 @@ package license
 
 import (
 	"context"
+	"fmt"
 	"io"
+	"log/slog"
 	"net/http"
 
 	"github.com/oapi-codegen/runtime"
@@ -38,6 +40,12 @@ type GetLicenseResult struct {
 	rest.Response
 	JSON200 *model.License
 }
+
+// LogValue implements [slog.LogValuer] without secrets.
+func (v GetLicenseResult) LogValue() slog.Value { return rest.LogValue(v, "Raw") }
+
+// Format implements [fmt.Formatter] without secrets.
+func (v GetLicenseResult) Format(s fmt.State, _ rune) { rest.Format(s, v, "Raw") }
 
 // GetLicense gets the license of the farm.
 //

@@ -9,7 +9,9 @@ package mfa
 
 import (
 	"context"
+	"fmt"
 	"io"
+	"log/slog"
 	"net/http"
 
 	"github.com/oapi-codegen/runtime"
@@ -99,6 +101,12 @@ type CheckMFAConnectionParams struct {
 	// How the password is sent
 	PasswordEncoding *int32
 }
+
+// LogValue implements [slog.LogValuer] without secrets.
+func (v CheckMFAConnectionParams) LogValue() slog.Value { return rest.LogValue(v, "SecretKey") }
+
+// Format implements [fmt.Formatter] without secrets.
+func (v CheckMFAConnectionParams) Format(s fmt.State, _ rune) { rest.Format(s, v, "SecretKey") }
 
 // CheckMFAConnectionResult is a success of CheckMFAConnection.
 type CheckMFAConnectionResult struct {

@@ -8,7 +8,9 @@ package provider
 
 import (
 	"context"
+	"fmt"
 	"io"
+	"log/slog"
 	"net/http"
 	"net/url"
 
@@ -91,6 +93,12 @@ type CreateProviderParams struct {
 	// Do not restart the server if the installation asks for it
 	NoRestart *bool
 }
+
+// LogValue implements [slog.LogValuer] without secrets.
+func (v CreateProviderParams) LogValue() slog.Value { return rest.LogValue(v, "Password") }
+
+// Format implements [fmt.Formatter] without secrets.
+func (v CreateProviderParams) Format(s fmt.State, _ rune) { rest.Format(s, v, "Password") }
 
 // CreateProviderResult is a success of CreateProvider.
 type CreateProviderResult struct {
@@ -201,6 +209,12 @@ type CreateAVDProviderParams struct {
 	NoFirewallRules *bool
 }
 
+// LogValue implements [slog.LogValuer] without secrets.
+func (v CreateAVDProviderParams) LogValue() slog.Value { return rest.LogValue(v, "Password") }
+
+// Format implements [fmt.Formatter] without secrets.
+func (v CreateAVDProviderParams) Format(s fmt.State, _ rune) { rest.Format(s, v, "Password") }
+
 // CreateAVDProviderResult is a success of CreateAVDProvider.
 type CreateAVDProviderResult struct {
 	rest.Response
@@ -286,6 +300,12 @@ type CreateAWSEC2ProviderParams struct {
 	NoFirewallRules *bool
 }
 
+// LogValue implements [slog.LogValuer] without secrets.
+func (v CreateAWSEC2ProviderParams) LogValue() slog.Value { return rest.LogValue(v, "Password") }
+
+// Format implements [fmt.Formatter] without secrets.
+func (v CreateAWSEC2ProviderParams) Format(s fmt.State, _ rune) { rest.Format(s, v, "Password") }
+
 // CreateAWSEC2ProviderResult is a success of CreateAWSEC2Provider.
 type CreateAWSEC2ProviderResult struct {
 	rest.Response
@@ -370,6 +390,12 @@ type CreateAzureProviderParams struct {
 	NoFirewallRules *bool
 }
 
+// LogValue implements [slog.LogValuer] without secrets.
+func (v CreateAzureProviderParams) LogValue() slog.Value { return rest.LogValue(v, "Password") }
+
+// Format implements [fmt.Formatter] without secrets.
+func (v CreateAzureProviderParams) Format(s fmt.State, _ rune) { rest.Format(s, v, "Password") }
+
 // CreateAzureProviderResult is a success of CreateAzureProvider.
 type CreateAzureProviderResult struct {
 	rest.Response
@@ -453,6 +479,12 @@ type CreateCustomProviderParams struct {
 	// Do not add firewall rules for the agent
 	NoFirewallRules *bool
 }
+
+// LogValue implements [slog.LogValuer] without secrets.
+func (v CreateCustomProviderParams) LogValue() slog.Value { return rest.LogValue(v, "Password") }
+
+// Format implements [fmt.Formatter] without secrets.
+func (v CreateCustomProviderParams) Format(s fmt.State, _ rune) { rest.Format(s, v, "Password") }
 
 // CreateCustomProviderResult is a success of CreateCustomProvider.
 type CreateCustomProviderResult struct {
@@ -539,6 +571,12 @@ type CreateHyperVProviderParams struct {
 	NoFirewallRules *bool
 }
 
+// LogValue implements [slog.LogValuer] without secrets.
+func (v CreateHyperVProviderParams) LogValue() slog.Value { return rest.LogValue(v, "Password") }
+
+// Format implements [fmt.Formatter] without secrets.
+func (v CreateHyperVProviderParams) Format(s fmt.State, _ rune) { rest.Format(s, v, "Password") }
+
 // CreateHyperVProviderResult is a success of CreateHyperVProvider.
 type CreateHyperVProviderResult struct {
 	rest.Response
@@ -621,6 +659,16 @@ type CreateHyperVFailoverProviderParams struct {
 	NoRestart *bool
 	// Do not add firewall rules for the agent
 	NoFirewallRules *bool
+}
+
+// LogValue implements [slog.LogValuer] without secrets.
+func (v CreateHyperVFailoverProviderParams) LogValue() slog.Value {
+	return rest.LogValue(v, "Password")
+}
+
+// Format implements [fmt.Formatter] without secrets.
+func (v CreateHyperVFailoverProviderParams) Format(s fmt.State, _ rune) {
+	rest.Format(s, v, "Password")
 }
 
 // CreateHyperVFailoverProviderResult is a success of CreateHyperVFailoverProvider.
@@ -707,6 +755,12 @@ type CreateNutanixProviderParams struct {
 	NoFirewallRules *bool
 }
 
+// LogValue implements [slog.LogValuer] without secrets.
+func (v CreateNutanixProviderParams) LogValue() slog.Value { return rest.LogValue(v, "Password") }
+
+// Format implements [fmt.Formatter] without secrets.
+func (v CreateNutanixProviderParams) Format(s fmt.State, _ rune) { rest.Format(s, v, "Password") }
+
 // CreateNutanixProviderResult is a success of CreateNutanixProvider.
 type CreateNutanixProviderResult struct {
 	rest.Response
@@ -791,6 +845,12 @@ type CreateNutanixPCProviderParams struct {
 	NoFirewallRules *bool
 }
 
+// LogValue implements [slog.LogValuer] without secrets.
+func (v CreateNutanixPCProviderParams) LogValue() slog.Value { return rest.LogValue(v, "Password") }
+
+// Format implements [fmt.Formatter] without secrets.
+func (v CreateNutanixPCProviderParams) Format(s fmt.State, _ rune) { rest.Format(s, v, "Password") }
+
 // CreateNutanixPCProviderResult is a success of CreateNutanixPCProvider.
 type CreateNutanixPCProviderResult struct {
 	rest.Response
@@ -873,6 +933,16 @@ type CreateRemotePCDynamicProviderParams struct {
 	NoRestart *bool
 	// Do not add firewall rules for the agent
 	NoFirewallRules *bool
+}
+
+// LogValue implements [slog.LogValuer] without secrets.
+func (v CreateRemotePCDynamicProviderParams) LogValue() slog.Value {
+	return rest.LogValue(v, "Password")
+}
+
+// Format implements [fmt.Formatter] without secrets.
+func (v CreateRemotePCDynamicProviderParams) Format(s fmt.State, _ rune) {
+	rest.Format(s, v, "Password")
 }
 
 // CreateRemotePCDynamicProviderResult is a success of CreateRemotePCDynamicProvider.
@@ -986,6 +1056,16 @@ type CreateRemotePCStaticProviderParams struct {
 	NoRestart *bool
 	// Do not add firewall rules for the agent
 	NoFirewallRules *bool
+}
+
+// LogValue implements [slog.LogValuer] without secrets.
+func (v CreateRemotePCStaticProviderParams) LogValue() slog.Value {
+	return rest.LogValue(v, "Password")
+}
+
+// Format implements [fmt.Formatter] without secrets.
+func (v CreateRemotePCStaticProviderParams) Format(s fmt.State, _ rune) {
+	rest.Format(s, v, "Password")
 }
 
 // CreateRemotePCStaticProviderResult is a success of CreateRemotePCStaticProvider.
@@ -1254,6 +1334,16 @@ type CreateScaleComputingProviderParams struct {
 	NoFirewallRules *bool
 }
 
+// LogValue implements [slog.LogValuer] without secrets.
+func (v CreateScaleComputingProviderParams) LogValue() slog.Value {
+	return rest.LogValue(v, "Password")
+}
+
+// Format implements [fmt.Formatter] without secrets.
+func (v CreateScaleComputingProviderParams) Format(s fmt.State, _ rune) {
+	rest.Format(s, v, "Password")
+}
+
 // CreateScaleComputingProviderResult is a success of CreateScaleComputingProvider.
 type CreateScaleComputingProviderResult struct {
 	rest.Response
@@ -1338,6 +1428,12 @@ type CreateVMwareVCenterProviderParams struct {
 	NoFirewallRules *bool
 }
 
+// LogValue implements [slog.LogValuer] without secrets.
+func (v CreateVMwareVCenterProviderParams) LogValue() slog.Value { return rest.LogValue(v, "Password") }
+
+// Format implements [fmt.Formatter] without secrets.
+func (v CreateVMwareVCenterProviderParams) Format(s fmt.State, _ rune) { rest.Format(s, v, "Password") }
+
 // CreateVMwareVCenterProviderResult is a success of CreateVMwareVCenterProvider.
 type CreateVMwareVCenterProviderResult struct {
 	rest.Response
@@ -1421,6 +1517,12 @@ type CreateVMwareESXiProviderParams struct {
 	// Do not add firewall rules for the agent
 	NoFirewallRules *bool
 }
+
+// LogValue implements [slog.LogValuer] without secrets.
+func (v CreateVMwareESXiProviderParams) LogValue() slog.Value { return rest.LogValue(v, "Password") }
+
+// Format implements [fmt.Formatter] without secrets.
+func (v CreateVMwareESXiProviderParams) Format(s fmt.State, _ rune) { rest.Format(s, v, "Password") }
 
 // CreateVMwareESXiProviderResult is a success of CreateVMwareESXiProvider.
 type CreateVMwareESXiProviderResult struct {

@@ -8,7 +8,9 @@ package rdshost
 
 import (
 	"context"
+	"fmt"
 	"io"
+	"log/slog"
 	"net/http"
 
 	"github.com/oapi-codegen/runtime"
@@ -92,6 +94,12 @@ type CreateRDSHostParams struct {
 	// Do not add firewall rules for the agent
 	NoFirewallRules *bool
 }
+
+// LogValue implements [slog.LogValuer] without secrets.
+func (v CreateRDSHostParams) LogValue() slog.Value { return rest.LogValue(v, "Password") }
+
+// Format implements [fmt.Formatter] without secrets.
+func (v CreateRDSHostParams) Format(s fmt.State, _ rune) { rest.Format(s, v, "Password") }
 
 // CreateRDSHostResult is a success of CreateRDSHost.
 type CreateRDSHostResult struct {
@@ -871,6 +879,12 @@ type ListRDSHostProcessesResult struct {
 	rest.Response
 	JSON200 []model.HostProcess
 }
+
+// LogValue implements [slog.LogValuer] without secrets.
+func (v ListRDSHostProcessesResult) LogValue() slog.Value { return rest.LogValue(v, "Raw") }
+
+// Format implements [fmt.Formatter] without secrets.
+func (v ListRDSHostProcessesResult) Format(s fmt.State, _ rune) { rest.Format(s, v, "Raw") }
 
 // ListRDSHostProcesses lists the processes on RD session hosts.
 //

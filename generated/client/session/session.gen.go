@@ -8,7 +8,9 @@ package session
 
 import (
 	"context"
+	"fmt"
 	"io"
+	"log/slog"
 	"net/http"
 
 	"github.com/oapi-codegen/runtime"
@@ -100,6 +102,12 @@ type LogOnResult struct {
 	rest.Response
 	JSON200 *model.Session
 }
+
+// LogValue implements [slog.LogValuer] without secrets.
+func (v LogOnResult) LogValue() slog.Value { return rest.LogValue(v, "Raw") }
+
+// Format implements [fmt.Formatter] without secrets.
+func (v LogOnResult) Format(s fmt.State, _ rune) { rest.Format(s, v, "Raw") }
 
 // LogOn logs on.
 //

@@ -7,7 +7,9 @@ package site
 
 import (
 	"context"
+	"fmt"
 	"io"
+	"log/slog"
 	"net/http"
 
 	"github.com/oapi-codegen/runtime"
@@ -82,6 +84,12 @@ type CreateSiteParams struct {
 	// Do not add firewall rules for the agent
 	NoFirewallRules *bool
 }
+
+// LogValue implements [slog.LogValuer] without secrets.
+func (v CreateSiteParams) LogValue() slog.Value { return rest.LogValue(v, "Password") }
+
+// Format implements [fmt.Formatter] without secrets.
+func (v CreateSiteParams) Format(s fmt.State, _ rune) { rest.Format(s, v, "Password") }
 
 // CreateSiteResult is a success of CreateSite.
 type CreateSiteResult struct {

@@ -7,7 +7,9 @@ package tenantbrokersettings
 
 import (
 	"context"
+	"fmt"
 	"io"
+	"log/slog"
 	"net/http"
 
 	"github.com/oapi-codegen/runtime"
@@ -32,6 +34,12 @@ type GetTenantBrokerSettingsResult struct {
 	rest.Response
 	JSON200 *model.TenantBrokerSettings
 }
+
+// LogValue implements [slog.LogValuer] without secrets.
+func (v GetTenantBrokerSettingsResult) LogValue() slog.Value { return rest.LogValue(v, "Raw") }
+
+// Format implements [fmt.Formatter] without secrets.
+func (v GetTenantBrokerSettingsResult) Format(s fmt.State, _ rune) { rest.Format(s, v, "Raw") }
 
 // GetTenantBrokerSettings gets the settings of the tenant broker.
 //

@@ -8,7 +8,9 @@ package vdihostpool
 
 import (
 	"context"
+	"fmt"
 	"io"
+	"log/slog"
 	"net/http"
 
 	"github.com/oapi-codegen/runtime"
@@ -2796,6 +2798,12 @@ type CreateVDIHostPoolMemberParams struct {
 	// Password of that account
 	Password *string
 }
+
+// LogValue implements [slog.LogValuer] without secrets.
+func (v CreateVDIHostPoolMemberParams) LogValue() slog.Value { return rest.LogValue(v, "Password") }
+
+// Format implements [fmt.Formatter] without secrets.
+func (v CreateVDIHostPoolMemberParams) Format(s fmt.State, _ rune) { rest.Format(s, v, "Password") }
 
 // CreateVDIHostPoolMemberResult is a success of CreateVDIHostPoolMember.
 type CreateVDIHostPoolMemberResult struct {

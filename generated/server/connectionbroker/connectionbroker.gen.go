@@ -7,6 +7,8 @@ package connectionbroker
 
 import (
 	"context"
+	"fmt"
+	"log/slog"
 	"net/http"
 
 	"github.com/oapi-codegen/runtime"
@@ -99,6 +101,12 @@ type CreateBrokerParams struct {
 	NoFirewallRules *bool
 }
 
+// LogValue implements [slog.LogValuer] without secrets.
+func (v CreateBrokerParams) LogValue() slog.Value { return rest.LogValue(v, "Password") }
+
+// Format implements [fmt.Formatter] without secrets.
+func (v CreateBrokerParams) Format(s fmt.State, _ rune) { rest.Format(s, v, "Password") }
+
 // ListConnectionBrokersParams are the parameters of ListConnectionBrokers.
 type ListConnectionBrokersParams struct {
 	// ID of the site; without it, the site of the licensing server
@@ -120,6 +128,12 @@ type CreateConnectionBrokerParams struct {
 	// Do not add firewall rules for the agent
 	NoFirewallRules *bool
 }
+
+// LogValue implements [slog.LogValuer] without secrets.
+func (v CreateConnectionBrokerParams) LogValue() slog.Value { return rest.LogValue(v, "Password") }
+
+// Format implements [fmt.Formatter] without secrets.
+func (v CreateConnectionBrokerParams) Format(s fmt.State, _ rune) { rest.Format(s, v, "Password") }
 
 // Unimplemented is a Handler whose every method answers 501.
 type Unimplemented struct{}

@@ -7,6 +7,8 @@ package enrollmentserver
 
 import (
 	"context"
+	"fmt"
+	"log/slog"
 	"net/http"
 
 	"github.com/oapi-codegen/runtime"
@@ -65,6 +67,12 @@ type CreateEnrollmentServerParams struct {
 	// Do not add firewall rules for the agent
 	NoFirewallRules *bool
 }
+
+// LogValue implements [slog.LogValuer] without secrets.
+func (v CreateEnrollmentServerParams) LogValue() slog.Value { return rest.LogValue(v, "Password") }
+
+// Format implements [fmt.Formatter] without secrets.
+func (v CreateEnrollmentServerParams) Format(s fmt.State, _ rune) { rest.Format(s, v, "Password") }
 
 // Unimplemented is a Handler whose every method answers 501.
 type Unimplemented struct{}

@@ -9,6 +9,8 @@ package mfa
 
 import (
 	"context"
+	"fmt"
+	"log/slog"
 	"net/http"
 
 	"github.com/oapi-codegen/runtime"
@@ -287,6 +289,12 @@ type CheckMFAConnectionParams struct {
 	// How the password is sent
 	PasswordEncoding *int32
 }
+
+// LogValue implements [slog.LogValuer] without secrets.
+func (v CheckMFAConnectionParams) LogValue() slog.Value { return rest.LogValue(v, "SecretKey") }
+
+// Format implements [fmt.Formatter] without secrets.
+func (v CheckMFAConnectionParams) Format(s fmt.State, _ rune) { rest.Format(s, v, "SecretKey") }
 
 // CreateRADIUSParams are the parameters of CreateRADIUS.
 type CreateRADIUSParams struct {

@@ -8,6 +8,8 @@ package provider
 
 import (
 	"context"
+	"fmt"
+	"log/slog"
 	"net/http"
 
 	"github.com/oapi-codegen/runtime"
@@ -197,6 +199,12 @@ type CreateProviderParams struct {
 	NoRestart *bool
 }
 
+// LogValue implements [slog.LogValuer] without secrets.
+func (v CreateProviderParams) LogValue() slog.Value { return rest.LogValue(v, "Password") }
+
+// Format implements [fmt.Formatter] without secrets.
+func (v CreateProviderParams) Format(s fmt.State, _ rune) { rest.Format(s, v, "Password") }
+
 // CreateAVDProviderParams are the parameters of CreateAVDProvider.
 type CreateAVDProviderParams struct {
 	// Do not install the agent, which is there already
@@ -210,6 +218,12 @@ type CreateAVDProviderParams struct {
 	// Do not add firewall rules for the agent
 	NoFirewallRules *bool
 }
+
+// LogValue implements [slog.LogValuer] without secrets.
+func (v CreateAVDProviderParams) LogValue() slog.Value { return rest.LogValue(v, "Password") }
+
+// Format implements [fmt.Formatter] without secrets.
+func (v CreateAVDProviderParams) Format(s fmt.State, _ rune) { rest.Format(s, v, "Password") }
 
 // CreateAWSEC2ProviderParams are the parameters of CreateAWSEC2Provider.
 type CreateAWSEC2ProviderParams struct {
@@ -225,6 +239,12 @@ type CreateAWSEC2ProviderParams struct {
 	NoFirewallRules *bool
 }
 
+// LogValue implements [slog.LogValuer] without secrets.
+func (v CreateAWSEC2ProviderParams) LogValue() slog.Value { return rest.LogValue(v, "Password") }
+
+// Format implements [fmt.Formatter] without secrets.
+func (v CreateAWSEC2ProviderParams) Format(s fmt.State, _ rune) { rest.Format(s, v, "Password") }
+
 // CreateAzureProviderParams are the parameters of CreateAzureProvider.
 type CreateAzureProviderParams struct {
 	// Do not install the agent, which is there already
@@ -238,6 +258,12 @@ type CreateAzureProviderParams struct {
 	// Do not add firewall rules for the agent
 	NoFirewallRules *bool
 }
+
+// LogValue implements [slog.LogValuer] without secrets.
+func (v CreateAzureProviderParams) LogValue() slog.Value { return rest.LogValue(v, "Password") }
+
+// Format implements [fmt.Formatter] without secrets.
+func (v CreateAzureProviderParams) Format(s fmt.State, _ rune) { rest.Format(s, v, "Password") }
 
 // CreateCustomProviderParams are the parameters of CreateCustomProvider.
 type CreateCustomProviderParams struct {
@@ -253,6 +279,12 @@ type CreateCustomProviderParams struct {
 	NoFirewallRules *bool
 }
 
+// LogValue implements [slog.LogValuer] without secrets.
+func (v CreateCustomProviderParams) LogValue() slog.Value { return rest.LogValue(v, "Password") }
+
+// Format implements [fmt.Formatter] without secrets.
+func (v CreateCustomProviderParams) Format(s fmt.State, _ rune) { rest.Format(s, v, "Password") }
+
 // CreateHyperVProviderParams are the parameters of CreateHyperVProvider.
 type CreateHyperVProviderParams struct {
 	// Do not install the agent, which is there already
@@ -267,6 +299,12 @@ type CreateHyperVProviderParams struct {
 	NoFirewallRules *bool
 }
 
+// LogValue implements [slog.LogValuer] without secrets.
+func (v CreateHyperVProviderParams) LogValue() slog.Value { return rest.LogValue(v, "Password") }
+
+// Format implements [fmt.Formatter] without secrets.
+func (v CreateHyperVProviderParams) Format(s fmt.State, _ rune) { rest.Format(s, v, "Password") }
+
 // CreateHyperVFailoverProviderParams are the parameters of CreateHyperVFailoverProvider.
 type CreateHyperVFailoverProviderParams struct {
 	// Do not install the agent, which is there already
@@ -279,6 +317,16 @@ type CreateHyperVFailoverProviderParams struct {
 	NoRestart *bool
 	// Do not add firewall rules for the agent
 	NoFirewallRules *bool
+}
+
+// LogValue implements [slog.LogValuer] without secrets.
+func (v CreateHyperVFailoverProviderParams) LogValue() slog.Value {
+	return rest.LogValue(v, "Password")
+}
+
+// Format implements [fmt.Formatter] without secrets.
+func (v CreateHyperVFailoverProviderParams) Format(s fmt.State, _ rune) {
+	rest.Format(s, v, "Password")
 }
 
 // CreateNutanixProviderParams are the parameters of CreateNutanixProvider.
@@ -295,6 +343,12 @@ type CreateNutanixProviderParams struct {
 	NoFirewallRules *bool
 }
 
+// LogValue implements [slog.LogValuer] without secrets.
+func (v CreateNutanixProviderParams) LogValue() slog.Value { return rest.LogValue(v, "Password") }
+
+// Format implements [fmt.Formatter] without secrets.
+func (v CreateNutanixProviderParams) Format(s fmt.State, _ rune) { rest.Format(s, v, "Password") }
+
 // CreateNutanixPCProviderParams are the parameters of CreateNutanixPCProvider.
 type CreateNutanixPCProviderParams struct {
 	// Do not install the agent, which is there already
@@ -309,6 +363,12 @@ type CreateNutanixPCProviderParams struct {
 	NoFirewallRules *bool
 }
 
+// LogValue implements [slog.LogValuer] without secrets.
+func (v CreateNutanixPCProviderParams) LogValue() slog.Value { return rest.LogValue(v, "Password") }
+
+// Format implements [fmt.Formatter] without secrets.
+func (v CreateNutanixPCProviderParams) Format(s fmt.State, _ rune) { rest.Format(s, v, "Password") }
+
 // CreateRemotePCDynamicProviderParams are the parameters of CreateRemotePCDynamicProvider.
 type CreateRemotePCDynamicProviderParams struct {
 	// Do not install the agent, which is there already
@@ -321,6 +381,16 @@ type CreateRemotePCDynamicProviderParams struct {
 	NoRestart *bool
 	// Do not add firewall rules for the agent
 	NoFirewallRules *bool
+}
+
+// LogValue implements [slog.LogValuer] without secrets.
+func (v CreateRemotePCDynamicProviderParams) LogValue() slog.Value {
+	return rest.LogValue(v, "Password")
+}
+
+// Format implements [fmt.Formatter] without secrets.
+func (v CreateRemotePCDynamicProviderParams) Format(s fmt.State, _ rune) {
+	rest.Format(s, v, "Password")
 }
 
 // CreateRemotePCStaticProviderParams are the parameters of CreateRemotePCStaticProvider.
@@ -337,6 +407,16 @@ type CreateRemotePCStaticProviderParams struct {
 	NoFirewallRules *bool
 }
 
+// LogValue implements [slog.LogValuer] without secrets.
+func (v CreateRemotePCStaticProviderParams) LogValue() slog.Value {
+	return rest.LogValue(v, "Password")
+}
+
+// Format implements [fmt.Formatter] without secrets.
+func (v CreateRemotePCStaticProviderParams) Format(s fmt.State, _ rune) {
+	rest.Format(s, v, "Password")
+}
+
 // CreateScaleComputingProviderParams are the parameters of CreateScaleComputingProvider.
 type CreateScaleComputingProviderParams struct {
 	// Do not install the agent, which is there already
@@ -349,6 +429,16 @@ type CreateScaleComputingProviderParams struct {
 	NoRestart *bool
 	// Do not add firewall rules for the agent
 	NoFirewallRules *bool
+}
+
+// LogValue implements [slog.LogValuer] without secrets.
+func (v CreateScaleComputingProviderParams) LogValue() slog.Value {
+	return rest.LogValue(v, "Password")
+}
+
+// Format implements [fmt.Formatter] without secrets.
+func (v CreateScaleComputingProviderParams) Format(s fmt.State, _ rune) {
+	rest.Format(s, v, "Password")
 }
 
 // CreateVMwareVCenterProviderParams are the parameters of CreateVMwareVCenterProvider.
@@ -365,6 +455,12 @@ type CreateVMwareVCenterProviderParams struct {
 	NoFirewallRules *bool
 }
 
+// LogValue implements [slog.LogValuer] without secrets.
+func (v CreateVMwareVCenterProviderParams) LogValue() slog.Value { return rest.LogValue(v, "Password") }
+
+// Format implements [fmt.Formatter] without secrets.
+func (v CreateVMwareVCenterProviderParams) Format(s fmt.State, _ rune) { rest.Format(s, v, "Password") }
+
 // CreateVMwareESXiProviderParams are the parameters of CreateVMwareESXiProvider.
 type CreateVMwareESXiProviderParams struct {
 	// Do not install the agent, which is there already
@@ -378,6 +474,12 @@ type CreateVMwareESXiProviderParams struct {
 	// Do not add firewall rules for the agent
 	NoFirewallRules *bool
 }
+
+// LogValue implements [slog.LogValuer] without secrets.
+func (v CreateVMwareESXiProviderParams) LogValue() slog.Value { return rest.LogValue(v, "Password") }
+
+// Format implements [fmt.Formatter] without secrets.
+func (v CreateVMwareESXiProviderParams) Format(s fmt.State, _ rune) { rest.Format(s, v, "Password") }
 
 // Unimplemented is a Handler whose every method answers 501.
 type Unimplemented struct{}

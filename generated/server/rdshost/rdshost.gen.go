@@ -8,6 +8,8 @@ package rdshost
 
 import (
 	"context"
+	"fmt"
+	"log/slog"
 	"net/http"
 
 	"github.com/oapi-codegen/runtime"
@@ -487,6 +489,12 @@ type CreateRDSHostParams struct {
 	// Do not add firewall rules for the agent
 	NoFirewallRules *bool
 }
+
+// LogValue implements [slog.LogValuer] without secrets.
+func (v CreateRDSHostParams) LogValue() slog.Value { return rest.LogValue(v, "Password") }
+
+// Format implements [fmt.Formatter] without secrets.
+func (v CreateRDSHostParams) Format(s fmt.State, _ rune) { rest.Format(s, v, "Password") }
 
 // ListRDSHostSchedulesParams are the parameters of ListRDSHostSchedules.
 type ListRDSHostSchedulesParams struct {

@@ -7,6 +7,8 @@ package site
 
 import (
 	"context"
+	"fmt"
+	"log/slog"
 	"net/http"
 
 	"github.com/oapi-codegen/runtime"
@@ -71,6 +73,12 @@ type CreateSiteParams struct {
 	// Do not add firewall rules for the agent
 	NoFirewallRules *bool
 }
+
+// LogValue implements [slog.LogValuer] without secrets.
+func (v CreateSiteParams) LogValue() slog.Value { return rest.LogValue(v, "Password") }
+
+// Format implements [fmt.Formatter] without secrets.
+func (v CreateSiteParams) Format(s fmt.State, _ rune) { rest.Format(s, v, "Password") }
 
 // ListSiteStatusesParams are the parameters of ListSiteStatuses.
 type ListSiteStatusesParams struct {

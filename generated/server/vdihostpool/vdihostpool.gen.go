@@ -8,6 +8,8 @@ package vdihostpool
 
 import (
 	"context"
+	"fmt"
+	"log/slog"
 	"net/http"
 
 	"github.com/oapi-codegen/runtime"
@@ -455,6 +457,12 @@ type CreateVDIHostPoolMemberParams struct {
 	// Password of that account
 	Password *string
 }
+
+// LogValue implements [slog.LogValuer] without secrets.
+func (v CreateVDIHostPoolMemberParams) LogValue() slog.Value { return rest.LogValue(v, "Password") }
+
+// Format implements [fmt.Formatter] without secrets.
+func (v CreateVDIHostPoolMemberParams) Format(s fmt.State, _ rune) { rest.Format(s, v, "Password") }
 
 // Unimplemented is a Handler whose every method answers 501.
 type Unimplemented struct{}

@@ -1,0 +1,280 @@
+package code
+
+import (
+	"go/ast"
+	"slices"
+	"strings"
+
+	"github.com/getkin/kin-openapi/openapi3"
+	"github.com/oapi-codegen/oapi-codegen/v2/pkg/codegen"
+
+	"github.com/rasapi/specgen/gen/spec"
+	"github.com/rasapi/specgen/gen/tree"
+)
+
+// secretExtension marks a schema or a parameter as secret, or says with false that it is not.
+const secretExtension = "x-secret"
+
+// secretMethods are the methods of a type that holds secrets.
+func secretMethods() []string { return []string{"LogValue", "Format"} }
+
+// isSecret reports whether values of a schema must not be printed: passwords by their format, texts that are only written, what is marked, and
+// lists, maps and unions of such values. extensions are those next to the schema.
+func isSecret(ref *openapi3.SchemaRef, extensions map[string]any) bool {
+	return hasSecretValue(ref, extensions, map[*openapi3.Schema]bool{})
+}
+
+// hasSecretValue is isSecret without the schemas that it has seen.
+func hasSecretValue(ref *openapi3.SchemaRef, extensions map[string]any, seen map[*openapi3.Schema]bool) bool {
+	if ref == nil || ref.Value == nil {
+		return false
+	}
+	v := ref.Value
+	for _, e := range []map[string]any{extensions, ref.Extensions, v.Extensions} {
+		if mark, ok := e[secretExtension]; ok {
+			return mark != false
+		}
+	}
+	if v.Format == "password" || v.WriteOnly && v.Type != nil && slices.Contains(v.Type.Slice(), "string") {
+		return true
+	}
+	if seen[v] {
+		return false
+	}
+	seen[v] = true
+	parts := slices.Concat(v.AllOf, v.OneOf, v.AnyOf, openapi3.SchemaRefs{v.Items, v.AdditionalProperties.Schema})
+	if len(v.Properties) > 0 {
+		parts = slices.Concat(v.AllOf, v.OneOf, v.AnyOf) // an object, which redacts its own members
+	}
+	return slices.ContainsFunc(parts, func(part *openapi3.SchemaRef) bool { return hasSecretValue(part, nil, seen) })
+}
+
+// holdsSecrets reports whether a schema has a secret member, or a member that has one.
+func holdsSecrets(ref *openapi3.SchemaRef, seen map[*openapi3.Schema]bool) bool {
+	if ref == nil || ref.Value == nil || seen[ref.Value] {
+		return false
+	}
+	v := ref.Value
+	seen[v] = true
+	for _, property := range v.Properties {
+		if isSecret(property, nil) || holdsSecrets(property, seen) {
+			return true
+		}
+	}
+	parts := slices.Concat(v.AllOf, v.OneOf, v.AnyOf, openapi3.SchemaRefs{v.Items, v.AdditionalProperties.Schema})
+	return slices.ContainsFunc(parts, func(part *openapi3.SchemaRef) bool { return isSecret(part, nil) || holdsSecrets(part, seen) })
+}
+
+// keepMethodNames renames the properties of a schema, and of the members of its allOf, whose Go fields would have the names of the methods that a
+// type with secrets has.
+func (p *prepared) keepMethodNames(v *openapi3.Schema) {
+	if p.hasMethodName(v) && holdsSecrets(&openapi3.SchemaRef{Value: v}, map[*openapi3.Schema]bool{}) {
+		p.renameMethodNames(v)
+	}
+}
+
+func (p *prepared) hasMethodName(v *openapi3.Schema) bool {
+	for key := range v.Properties {
+		if slices.Contains(secretMethods(), p.name(key)) {
+			return true
+		}
+	}
+	return slices.ContainsFunc(v.AllOf, func(ref *openapi3.SchemaRef) bool {
+		return ref.Ref == "" && ref.Value != nil && p.hasMethodName(ref.Value)
+	})
+}
+
+func (p *prepared) renameMethodNames(v *openapi3.Schema) {
+	taken := map[string]bool{}
+	for _, method := range secretMethods() {
+		taken[method] = true
+	}
+	for key := range v.Properties {
+		taken[p.name(key)] = true
+	}
+	for key, ref := range v.Properties {
+		if !slices.Contains(secretMethods(), p.name(key)) || ref == nil || ref.Value == nil ||
+			ref.Extensions["x-go-name"] != nil || ref.Value.Extensions["x-go-name"] != nil {
+			continue
+		}
+		name := spec.DistinctName(key, p.name, func(s string) bool { return taken[s] })
+		v.Properties[key] = &openapi3.SchemaRef{Ref: ref.Ref, Value: ref.Value, Extensions: with(ref.Extensions, "x-go-name", name)}
+	}
+	for _, member := range v.AllOf {
+		if member.Ref == "" && member.Value != nil {
+			p.renameMethodNames(member.Value)
+		}
+	}
+}
+
+// findSecrets notes the types of the models that hold secrets, and their secret fields.
+func (g *generator) findSecrets(file *ast.File) {
+	g.secrets = map[string][]string{}
+	mentions := map[string][]string{} // type -> the types in its declaration
+	bases := map[string]string{}      // type -> the type that it is defined by
+	for _, decl := range file.Decls {
+		d, ok := decl.(*ast.GenDecl)
+		if !ok || g.enumType(declared(decl)) != nil {
+			continue
+		}
+		for _, s := range d.Specs {
+			t, ok := s.(*ast.TypeSpec)
+			if !ok {
+				continue
+			}
+			if base, ok := t.Type.(*ast.Ident); ok {
+				bases[t.Name.Name] = base.Name
+			}
+			ast.Inspect(t.Type, func(n ast.Node) bool {
+				if id, ok := n.(*ast.Ident); ok {
+					mentions[t.Name.Name] = append(mentions[t.Name.Name], id.Name)
+				}
+				return true
+			})
+		}
+	}
+	for _, t := range g.types {
+		for _, element := range t.Schema.UnionElements {
+			mentions[t.TypeName] = append(mentions[t.TypeName], element.String())
+		}
+		if fields := secretFields(t); len(fields) > 0 {
+			g.secrets[t.TypeName] = fields
+		}
+	}
+	for grown := true; grown; {
+		grown = false
+		for name, types := range mentions {
+			if _, known := g.secrets[name]; !known && slices.ContainsFunc(types, func(t string) bool { _, holds := g.secrets[t]; return holds }) {
+				g.secrets[name] = g.secrets[bases[name]]
+				grown = true
+			}
+		}
+	}
+	for _, t := range g.types {
+		holds := func(e codegen.UnionElement) bool { _, ok := g.secrets[e.String()]; return ok }
+		if slices.ContainsFunc(t.Schema.UnionElements, holds) && !slices.Contains(g.secrets[t.TypeName], "union") {
+			g.secrets[t.TypeName] = append(g.secrets[t.TypeName], "union")
+		}
+	}
+}
+
+// isDefinition reports whether a declaration defines a type that may have methods: no alias.
+func isDefinition(decl ast.Decl) bool {
+	d, ok := decl.(*ast.GenDecl)
+	if !ok || len(d.Specs) != 1 {
+		return false
+	}
+	t, ok := d.Specs[0].(*ast.TypeSpec)
+	return ok && !t.Assign.IsValid()
+}
+
+// secretFields returns the fields of a struct that are secret themselves.
+func secretFields(t codegen.TypeDefinition) []string {
+	var fields []string
+	self := t.Schema.OAPISchema
+	all := self != nil && len(self.Properties) > 0 && self.Extensions[secretExtension] != nil && self.Extensions[secretExtension] != false
+	for _, p := range t.Schema.Properties {
+		if isSecretProperty(p) || all && p.Extensions[secretExtension] != false {
+			fields = append(fields, p.GoFieldName())
+		}
+	}
+	if self == nil {
+		return fields
+	}
+	if t.Schema.HasAdditionalProperties && isSecret(self.AdditionalProperties.Schema, nil) {
+		fields = append(fields, "AdditionalProperties")
+	}
+	scalar := func(ref *openapi3.SchemaRef) bool { return isSecret(ref, nil) }
+	if len(t.Schema.UnionElements) > 0 && slices.ContainsFunc(slices.Concat(self.OneOf, self.AnyOf), scalar) {
+		fields = append(fields, "union")
+	}
+	return fields
+}
+
+func isSecretProperty(p codegen.Property) bool {
+	return isSecret(&openapi3.SchemaRef{Value: p.Schema.OAPISchema}, p.Extensions)
+}
+
+// holds reports whether a Go type of an operation has a type of the models that holds secrets.
+func (g *generator) holds(goType string) bool {
+	for _, part := range strings.Split(goType, "model.")[1:] {
+		name := strings.FieldsFunc(part, func(r rune) bool { return strings.ContainsRune("[]{}(),; *", r) })
+		if _, ok := g.secrets[name[0]]; ok {
+			return true
+		}
+	}
+	return false
+}
+
+// redactParams returns the methods of the params struct of an operation, "" if it holds no secrets. A field with the name of one of them is renamed.
+func (g *generator) redactParams(o *operation) string {
+	var secret []string
+	lists := [][]param{o.Query, o.Headers, o.Cookies}
+	for _, p := range slices.Concat(lists...) {
+		o.Secret = o.Secret || p.Secret || g.holds(p.Type)
+	}
+	if !o.Secret {
+		return ""
+	}
+	for _, list := range lists {
+		for i, p := range list {
+			if slices.Contains(secretMethods(), p.Field) {
+				list[i].Field += "2"
+			}
+			if p.Secret {
+				secret = append(secret, list[i].Field)
+			}
+		}
+	}
+	return redacting(o.Name+"Params", secret)
+}
+
+// redactForm notes the methods of the form of an operation, if it holds secrets. A field with the name of one of them is renamed.
+func (g *generator) redactForm(o *operation) {
+	if o.Body == nil || !slices.ContainsFunc(o.Body.Fields, func(f field) bool { return f.Secret || g.holds(f.Type) }) {
+		return
+	}
+	var secret []string
+	for i, f := range o.Body.Fields {
+		if slices.Contains(secretMethods(), f.Name) {
+			o.Body.Fields[i].Name += "2"
+		}
+		if f.Secret {
+			secret = append(secret, o.Body.Fields[i].Name)
+		}
+	}
+	o.Body.Redacts = redacting(o.Name+"Form", secret)
+}
+
+// redactResult notes the methods of the result of an operation, if it holds secrets: the bytes of the body are secret then.
+func (g *generator) redactResult(o *operation) {
+	if !slices.ContainsFunc(o.Results, func(r result) bool { return r.Secret || g.holds(r.Type) }) {
+		return
+	}
+	secret := []string{"Raw"}
+	for _, r := range o.Results {
+		if r.Secret {
+			secret = append(secret, "JSON"+r.Status)
+		}
+	}
+	o.Redacts = redacting(o.Name+"Result", secret)
+}
+
+// redacting is the methods of a type that holds secrets, in Go: they keep the secret fields out of logs. It has a blank line before it.
+func redacting(name string, secret []string) string {
+	fields := ""
+	for _, field := range secret {
+		fields += `, "` + field + `"`
+	}
+	return "\n" + formatted("// LogValue implements [slog.LogValuer] without secrets.\n"+
+		"func (v "+name+") LogValue() slog.Value { return rest.LogValue(v"+fields+") }\n"+
+		"\n// Format implements [fmt.Formatter] without secrets.\n"+
+		"func (v "+name+") Format(s fmt.State, _ rune) { rest.Format(s, v"+fields+") }\n")
+}
+
+// indexRedacting notes where the methods of a type that holds secrets come from.
+func (g *generator) indexRedacting(pkg, name, pointer string) {
+	for _, method := range secretMethods() {
+		g.tree.Index(tree.Symbol{Package: pkg, Name: name, Member: method}, pointer)
+	}
+}
