@@ -117,6 +117,15 @@ func NewConn(baseURL string, options ...Option) (*Conn, error) {
 	return c, nil
 }
 
+// Format implements [fmt.Formatter]: it prints the address of the server, without credentials and token.
+func (c *Conn) Format(s fmt.State, _ rune) {
+	text := "<nil>"
+	if c != nil {
+		text = address(c.base)
+	}
+	_, _ = io.WriteString(s, text)
+}
+
 // SetToken sets the token that every later call sends, unless [Request.Open] is set. Calls that have begun keep theirs. Without a token, "",
 // none is sent.
 func (c *Conn) SetToken(token string) { c.token.Store(&token) }

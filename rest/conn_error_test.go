@@ -143,3 +143,19 @@ func TestErrorsOfCallsKeepTheirCauses(t *testing.T) {
 		t.Errorf("err = %v", err)
 	}
 }
+
+// TestConnsPrintNoSecrets: neither the credentials of the base URL nor the token.
+func TestConnsPrintNoSecrets(t *testing.T) {
+	c, err := rest.NewConn("https://user:secret@farm.example/base", rest.WithToken("secret"))
+	if err != nil {
+		t.Fatal(err)
+	}
+	for how, text := range printed(c) {
+		if strings.Contains(text, "secret") {
+			t.Errorf("%s: %s", how, text)
+		}
+	}
+	if got := fmt.Sprint(c, (*rest.Conn)(nil)); got != "https://farm.example/base <nil>" {
+		t.Errorf("got %s", got)
+	}
+}

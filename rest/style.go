@@ -264,7 +264,7 @@ func (s Style) plain(t any) (string, error) {
 func (s Style) unescaped(separator string) func(string) (string, error) {
 	return func(text string) (string, error) {
 		if strings.Contains(text, separator) {
-			return "", fmt.Errorf("parameter %q: %q has a %q in it, which style %s cannot carry", s.Name, text, separator, s.Style)
+			return "", fmt.Errorf("parameter %q: a value has a %q in it, which style %s cannot carry", s.Name, separator, s.Style)
 		}
 		if separator == "," {
 			return text, nil
