@@ -1,6 +1,7 @@
 package main
 
 import (
+	"cmp"
 	"context"
 	"errors"
 	"fmt"
@@ -71,11 +72,8 @@ func (a *app) section(ctx context.Context, stdin io.Reader, o diffOptions) error
 	if report.Skipped != "" {
 		return fmt.Errorf("the Go level was not compared: %s (leave go out of --levels)", report.Skipped)
 	}
-	heading := "[Unreleased]"
-	if o.head != "" {
-		heading = "[" + o.head + "]"
-	}
-	if _, err := io.WriteString(a.stdout, diff.Changelog(report.Report, heading)); err != nil {
+	name := cmp.Or(o.head, "Unreleased")
+	if _, err := io.WriteString(a.stdout, diff.Changelog(report.Report, name)); err != nil {
 		return fmt.Errorf("print: %w", err)
 	}
 	return nil

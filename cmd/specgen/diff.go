@@ -120,7 +120,7 @@ func (a *app) diff(ctx context.Context, stdin io.Reader, o diffOptions) error {
 	}
 	for _, d := range report.Unused {
 		if diff.Format(o.as) == diff.Text { // the others have them
-			fmt.Fprintln(a.stderr, d)
+			fmt.Fprintln(a.stderr, diag.Visible(d.String()))
 		}
 	}
 	if report.Skipped != "" {

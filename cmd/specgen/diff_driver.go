@@ -23,15 +23,16 @@ type gitCall struct{ path, oldFile, oldHex, newFile, newHex string }
 // driver prints the changes of one file for git. What it cannot read, it shows as lines; it never fails, because git would stop there.
 func (a *app) driver(ctx context.Context, o diffOptions, args []string) error {
 	if len(args) < 7 {
-		_, err := fmt.Fprintf(a.stdout, "* %s is not merged\n", strings.Join(args, " "))
-		return err
+		return a.line("* %s is not merged", strings.Join(args, " "))
 	}
 	call := gitCall{args[0], args[1], args[2], args[4], args[5]}
 	report, err := a.driven(ctx, o, call)
 	if err == nil {
 		return diff.Print(a.stdout, diff.Text, report, diff.Options{All: o.all})
 	}
-	fmt.Fprintf(a.stdout, "%s is not compared as a spec: %s\n", call.path, err)
+	if err := a.line("%s is not compared as a spec: %s", call.path, err); err != nil {
+		return err
+	}
 	lines := exec.CommandContext(ctx, "git", "diff", "--no-index", "--no-ext-diff", "--", call.oldFile, call.newFile)
 	lines.Stdout, lines.Stderr = a.stdout, a.stderr
 	var exit *exec.ExitError

@@ -62,8 +62,8 @@ func (a *app) locate(ctx context.Context, what string) error {
 		return e.unknown(what)
 	}
 	for _, line := range lines {
-		if _, err := fmt.Fprintln(a.stdout, line); err != nil {
-			return fmt.Errorf("print: %w", err)
+		if err := a.line("%s", line); err != nil {
+			return err
 		}
 	}
 	return nil

@@ -71,19 +71,20 @@ func (a *app) impact(ctx context.Context, stdin io.Reader, o diffOptions, patter
 	}
 	for _, s := range sites {
 		s.Pos.Filename = filepath.ToSlash(report.head.work.display(s.Pos.Filename))
-		line := s.String()
-		if s.Change != nil {
-			line += fmt.Sprintf("\n    because of %s: %s: %s (%s)", s.Change.Pos(), s.Change.Subject, s.Change.Message, s.Change.ID)
+		if err := a.line("%s", s); err != nil {
+			return err
 		}
-		if _, err := fmt.Fprintln(a.stdout, line); err != nil {
-			return fmt.Errorf("print: %w", err)
+		if s.Change == nil {
+			continue
+		}
+		if err := a.line("    because of %s: %s: %s (%s)", s.Change.Pos(), s.Change.Subject, s.Change.Message, s.Change.ID); err != nil {
+			return err
 		}
 	}
 	if len(sites) > 0 {
 		return errFindings
 	}
-	_, err = fmt.Fprintf(a.stdout, "%s to %s: no line of %s breaks\n", report.Base, report.Head, strings.Join(patterns, " "))
-	return err
+	return a.line("%s to %s: no line of %s breaks", report.Base, report.Head, strings.Join(patterns, " "))
 }
 
 // sites finds the packages that are named, and asks package diff for their lines, for each target.

@@ -132,7 +132,8 @@ func (a *app) init(ctx context.Context, o overrides, router string) error {
 			return err
 		}
 	}
-	a.say("\nNext:")
+	a.say("")
+	a.say("Next:")
 	if !mod.hasTool {
 		a.say("  go get -tool %s", toolPath)
 	}

@@ -85,7 +85,7 @@ func (a *app) run(ctx context.Context, args []string, stdin io.Reader) int {
 		fmt.Fprintln(a.stderr, "specgen: interrupted")
 		return exitFailure
 	}
-	fmt.Fprintf(a.stderr, "specgen: %v\n", err)
+	a.complain(err)
 	if !a.started {
 		fmt.Fprintf(a.stderr, "Run '%s --help' for usage.\n", verb.CommandPath())
 	}

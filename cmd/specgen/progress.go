@@ -6,6 +6,8 @@ import (
 	"os"
 
 	"golang.org/x/term"
+
+	"github.com/rasapi/specgen/gen/diag"
 )
 
 // progress shows the step that runs on one line of a terminal. The line is erased at the end, so that nothing of it stays in a
@@ -22,7 +24,7 @@ func startProgress(w io.Writer) progress {
 
 // step replaces the line.
 func (p progress) step(format string, args ...any) {
-	fmt.Fprintf(p.w, "\r\x1b[K"+format+" ...", args...)
+	io.WriteString(p.w, "\r\x1b[K"+diag.Visible(fmt.Sprintf(format+" ...", args...)))
 }
 
 // done erases the line.

@@ -53,8 +53,21 @@ func (a *app) forPeople() bool { return a.format == "text" || a.format == "githu
 // say writes one line about what was done.
 func (a *app) say(format string, args ...any) {
 	if a.forPeople() {
-		fmt.Fprintf(a.stdout, format+"\n", args...)
+		_ = a.line(format, args...)
 	}
+}
+
+// line writes one line to standard output. It may hold text of a document.
+func (a *app) line(format string, args ...any) error {
+	if _, err := fmt.Fprintln(a.stdout, diag.Visible(fmt.Sprintf(format, args...))); err != nil {
+		return fmt.Errorf("print: %w", err)
+	}
+	return nil
+}
+
+// complain writes an error to standard error. It may quote a document, and have several lines.
+func (a *app) complain(err error) {
+	fmt.Fprintln(a.stderr, diag.VisibleLines("specgen: "+err.Error()))
 }
 
 // source gives the bytes behind a position as printed: those that a finding brings, or those of the file.

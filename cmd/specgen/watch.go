@@ -25,7 +25,7 @@ func (a *app) watch(ctx context.Context, ticks <-chan time.Time, run func() (use
 			if used == nil && now == nil {
 				return err // it never worked: nothing is known to wait for
 			}
-			fmt.Fprintf(a.stderr, "specgen: %v\n", err)
+			a.complain(err)
 		}
 		known := len(used)
 		used = append(used, now...)

@@ -7,6 +7,7 @@ import (
 
 	"github.com/oapi-codegen/oapi-codegen/v2/pkg/codegen"
 
+	"github.com/rasapi/specgen/gen/diag"
 	"github.com/rasapi/specgen/gen/spec"
 )
 
@@ -221,8 +222,8 @@ func sentence(text string) string {
 	return text + "."
 }
 
-// comment writes text as a Go comment, wrapped, each line prefixed with indent. Whatever the text holds, it stays a comment: every
-// kind of line break starts a new one, and control characters are dropped.
+// comment returns text as a Go comment, wrapped, each line prefixed with indent. Whatever the text holds, it stays a comment and reads as it
+// compiles: every kind of line break starts a new line, and [diag.Visible] escapes control and format characters.
 func comment(text, indent string) string { return commented(commentLines(text, indent), indent) }
 
 // commented puts the marks of a comment before lines.
@@ -256,7 +257,7 @@ func commentLines(text, indent string) []string {
 	var lines []string
 	blank := false
 	for line := range strings.SplitSeq(lineBreaks.Replace(text), "\n") {
-		line = strings.TrimRight(strings.Map(printable, line), " \t")
+		line = diag.VisibleLines(strings.TrimRight(line, " \t"))
 		if line != "" && line[0] != ' ' && line[0] != '\t' {
 			line = strings.Join(strings.Fields(line), " ")
 		}
@@ -273,17 +274,8 @@ func commentLines(text, indent string) []string {
 	return lines
 }
 
-// oneLine is a text that cannot end a comment of one line.
-func oneLine(s string) string {
-	return strings.Join(strings.Fields(strings.Map(printable, strings.NewReplacer("\u2028", " ", "\u2029", " ", "\u0085", " ").Replace(s))), " ")
-}
-
-func printable(r rune) rune {
-	if r < ' ' && r != '\t' || r == 0x7f || r == '\ufeff' || r == '\ufffd' {
-		return -1
-	}
-	return r
-}
+// oneLine returns text that cannot end a comment of one line.
+func oneLine(s string) string { return diag.Visible(strings.Join(strings.Fields(s), " ")) }
 
 // wrap breaks a line at spaces and adds the parts to lines. A line that is indented is code to godoc, and stays as it is.
 func wrap(lines []string, line string, width int) []string {

@@ -4,6 +4,7 @@ import (
 	"fmt"
 	"strings"
 
+	"github.com/rasapi/specgen/gen/diag"
 	"github.com/rasapi/specgen/gen/spec"
 )
 
@@ -20,14 +21,14 @@ func (g *generator) readme() error {
 		}
 	}
 	fmt.Fprintf(&b, "# %s %s\n\n%s in %s, %s. The document itself, in one file: [openapi.yaml](openapi.yaml).\n\n",
-		cell(g.api.Title), cell(g.api.Version), count(total, "operation"), count(len(g.areas), "area"), count(len(g.enums), "enum"))
+		diag.Markdown(g.api.Title), diag.Markdown(g.api.Version), count(total, "operation"), count(len(g.areas), "area"), count(len(g.enums), "enum"))
 	sides := g.cfg.sides()
 	if len(sides) == 0 {
 		return g.tree.Add("README.md", []byte(b.String()))
 	}
 	b.WriteString("| area | operations | " + strings.Join(sides, " | ") + " |\n|---|---|" + strings.Repeat("---|", len(sides)) + "\n")
 	for _, a := range g.areas {
-		fmt.Fprintf(&b, "| [%s](#%s) | %d |", cell(a.Tag), strings.ToLower(a.Field), len(a.Operations))
+		fmt.Fprintf(&b, "| [%s](#%s) | %d |", diag.Markdown(a.Tag), strings.ToLower(a.Field), len(a.Operations))
 		for _, side := range sides {
 			fmt.Fprintf(&b, " [%s/%s](%s/%s) |", side, a.Name, side, a.Name)
 		}
@@ -36,13 +37,13 @@ func (g *generator) readme() error {
 	for _, a := range g.areas {
 		fmt.Fprintf(&b, "\n## %s\n\n", a.Field)
 		if a.Doc != "" {
-			b.WriteString(cell(a.Doc) + "\n\n")
+			b.WriteString(diag.Markdown(a.Doc) + "\n\n")
 		}
 		b.WriteString("| method of the " + map[bool]string{true: "client", false: "handler"}[g.cfg.makes("client")] + " | request | what it does |" + column(evidence, " evidence ") + "\n|---|---|---|" + column(evidence, "---") + "\n")
 		for _, o := range a.Operations {
 			node := g.spec.Node(o.Pointer)
-			fmt.Fprintf(&b, "| `%s.%s` | `%s %s` | %s |%s\n", a.Field, o.Name, o.Method, o.Path, cell(spec.Text(node, "summary")),
-				column(evidence, " "+cell(spec.Text(node, "x-ras-evidence"))+" "))
+			fmt.Fprintf(&b, "| `%s.%s` | %s | %s |%s\n", a.Field, o.Name, strings.ReplaceAll(diag.MarkdownCode(o.Method+" "+o.Path), "|", `\|`), diag.Markdown(spec.Text(node, "summary")),
+				column(evidence, " "+diag.Markdown(spec.Text(node, "x-ras-evidence"))+" "))
 		}
 	}
 	return g.tree.Add("README.md", []byte(b.String()))
@@ -62,9 +63,4 @@ func count(n int, thing string) string {
 		thing += "s"
 	}
 	return fmt.Sprintf("%d %s", n, thing)
-}
-
-// cell makes text safe in a Markdown table: one line, no cell borders, no HTML.
-func cell(s string) string {
-	return strings.NewReplacer("|", `\|`, "<", "&lt;", ">", "&gt;", "`", "'").Replace(strings.Join(strings.Fields(s), " "))
 }

@@ -178,14 +178,27 @@ var stockImports = []string{
 	"strictnethttp github.com/oapi-codegen/runtime/strictmiddleware/nethttp",
 }
 
+// visibleComments returns the edits that escape control and format characters in comments, where oapi-codegen writes descriptions as they are.
+func visibleComments(fset *token.FileSet, file *ast.File) []edit {
+	var edits []edit
+	for _, group := range file.Comments {
+		for _, c := range group.List {
+			if text := diag.VisibleLines(c.Text); text != c.Text {
+				edits = append(edits, edit{fset.Position(c.Pos()).Offset, fset.Position(c.End()).Offset, text})
+			}
+		}
+	}
+	return edits
+}
+
 // stockFile adds what oapi-codegen wrote, with media types as they are on the wire, and notes what each name was made of.
 func (g *generator) stockFile(pkg, text string, p *prepared, operations []stockOperation) error {
 	fset := token.NewFileSet()
-	file, err := parser.ParseFile(fset, "", text, parser.SkipObjectResolution)
+	file, err := parser.ParseFile(fset, "", text, parser.SkipObjectResolution|parser.ParseComments)
 	if err != nil {
 		return fmt.Errorf("oapi-codegen made text that is not Go: %w", err)
 	}
-	var edits []edit
+	edits := visibleComments(fset, file)
 	for _, decl := range file.Decls {
 		name := declared(decl)
 		op := operationOf(name, decl, operations)
@@ -194,11 +207,15 @@ func (g *generator) stockFile(pkg, text string, p *prepared, operations []stockO
 			edits = append(edits, wireMedia(fset, f, p, op)...)
 		}
 	}
-	slices.SortFunc(edits, func(a, b edit) int { return b.start - a.start })
+	slices.SortFunc(edits, func(a, b edit) int { return a.start - b.start })
+	var edited strings.Builder
+	at := 0
 	for _, e := range edits {
-		text = text[:e.start] + e.text + text[e.end:]
+		edited.WriteString(text[at:e.start] + e.text)
+		at = e.end
 	}
-	_, body, _ := strings.Cut(text, "\n") // the package clause
+	edited.WriteString(text[at:])
+	_, body, _ := strings.Cut(edited.String(), "\n") // the package clause
 	doc := fmt.Sprintf("Package %s is what oapi-codegen makes of %s in its own templates, for those who have code on it.", pkg, g.api.Title)
 	g.file(pkg+"/"+pkg+".gen.go", pkg, doc, []byte(body), stockImports...)
 	return nil

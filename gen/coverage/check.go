@@ -4,7 +4,6 @@ import (
 	"fmt"
 	"slices"
 	"strings"
-	"unicode"
 
 	"github.com/rasapi/specgen/gen/diag"
 	"github.com/rasapi/specgen/gen/spec"
@@ -25,7 +24,7 @@ func (c *checker) report(m *apiMap) *Report {
 		c.paths[op.Path] = append(c.paths[op.Path], op)
 	}
 	report := &Report{
-		Title:    printable(spec.Text(c.spec.Node("/info"), "title")),
+		Title:    spec.Text(c.spec.Node("/info"), "title"),
 		Sections: c.nodes(m.nodes, true),
 		Outside:  c.nodes(m.outside, false),
 	}
@@ -108,8 +107,8 @@ func (c *checker) operations(e *entry, s selector) []Operation {
 		}
 		c.taken[key(op)] = e
 		ops = append(ops, Operation{
-			Method: op.Method, Path: printable(op.Path), ID: printable(op.ID), Evidence: Evidence(printable(spec.Text(op.Node, "x-ras-evidence"))),
-			Since: printable(spec.Text(op.Node, "x-ras-since")), Until: printable(spec.Text(op.Node, "x-ras-until")),
+			Method: op.Method, Path: op.Path, ID: op.ID, Evidence: Evidence(spec.Text(op.Node, "x-ras-evidence")),
+			Since: spec.Text(op.Node, "x-ras-since"), Until: spec.Text(op.Node, "x-ras-until"),
 		})
 	}
 	for _, method := range s.methods {
@@ -156,14 +155,4 @@ func (c *checker) catalogue(list *catalogue) *Catalogue {
 		}
 	}
 	return out
-}
-
-// printable replaces what no line of text has.
-func printable(s string) string {
-	return strings.Map(func(c rune) rune {
-		if unicode.IsPrint(c) {
-			return c
-		}
-		return unicode.ReplacementChar
-	}, s)
 }

@@ -6,6 +6,8 @@ import (
 	"fmt"
 	"html/template"
 	"strings"
+
+	"github.com/rasapi/specgen/gen/diag"
 )
 
 //go:embed page.html
@@ -30,5 +32,5 @@ func (r *Report) HTML() ([]byte, error) {
 	if err := t.Execute(&b, r); err != nil {
 		return nil, fmt.Errorf("coverage page: %w", err)
 	}
-	return b.Bytes(), nil
+	return []byte(diag.VisibleLines(b.String())), nil
 }

@@ -4,14 +4,18 @@ import (
 	"bytes"
 	"fmt"
 	"text/tabwriter"
+
+	"github.com/rasapi/specgen/gen/diag"
 )
 
 // Text lays a report out for a terminal: the totals, then each node under its id.
 func (r *Report) Text() []byte {
 	var b bytes.Buffer
-	fmt.Fprintf(&b, "%s\n%s\n%s\n%s\n", r.Title, r.Headline(), r.Beside(), r.NodesLine())
+	for _, text := range []string{r.Title, r.Headline(), r.Beside(), r.NodesLine()} {
+		line(&b, "%s", text)
+	}
 	if r.Catalogue != nil {
-		fmt.Fprintln(&b, r.Catalogue.Line())
+		line(&b, "%s", r.Catalogue.Line())
 	}
 	b.WriteString("\n")
 	table := tabwriter.NewWriter(&b, 0, 0, 2, ' ', tabwriter.AlignRight)
@@ -19,22 +23,24 @@ func (r *Report) Text() []byte {
 	for _, row := range r.Rows() {
 		fmt.Fprintf(table, "%d\t%d\t%d\t", row.Documented, row.Catalogued, row.Inferred)
 		if row.InTree {
-			fmt.Fprintf(table, "%d\t%d\t%d\t %s\n", row.Nodes(), row.Headings, row.Without, row.Title)
+			fmt.Fprintf(table, "%d\t%d\t%d\t %s\n", row.Nodes(), row.Headings, row.Without, diag.Visible(row.Title))
 		} else {
-			fmt.Fprintf(table, "\t\t\t %s\n", row.Title)
+			fmt.Fprintf(table, "\t\t\t %s\n", diag.Visible(row.Title))
 		}
 	}
 	table.Flush() // into memory: it cannot fail
 	for _, g := range r.Gaps() {
-		fmt.Fprintf(&b, "\nnodes without an operation: %s\n", g.Reason)
+		b.WriteString("\n")
+		line(&b, "nodes without an operation: %s", g.Reason)
 		for _, n := range g.Nodes {
-			fmt.Fprintf(&b, "  %s\n", n.ID)
+			line(&b, "  %s", n.ID)
 		}
 	}
 	if r.Catalogue != nil && len(r.Catalogue.Exceptions) > 0 {
-		fmt.Fprintf(&b, "\n%s that the spec does not have\n", r.Catalogue.Title)
+		b.WriteString("\n")
+		line(&b, "%s that the spec does not have", r.Catalogue.Title)
 		for _, e := range r.Catalogue.Exceptions {
-			fmt.Fprintf(&b, "  %s\n", e.Text())
+			line(&b, "  %s", e.Text())
 		}
 	}
 	for _, n := range r.Sections {
@@ -51,15 +57,20 @@ func (r *Report) Text() []byte {
 }
 
 func textNode(b *bytes.Buffer, n Node) {
-	fmt.Fprintf(b, "%s  %s", n.ID, n.Title)
-	if text := n.Reason + n.Note; text != "" { // a node has one of them
-		fmt.Fprintf(b, " (%s)", text)
+	remark := n.Reason + n.Note // a node has one of them
+	if remark != "" {
+		remark = " (" + remark + ")"
 	}
-	b.WriteString("\n")
-	for _, line := range n.Lines() {
-		fmt.Fprintf(b, "    %s  %s\n", line.Path, line.Text())
+	line(b, "%s  %s%s", n.ID, n.Title, remark)
+	for _, l := range n.Lines() {
+		line(b, "    %s  %s", l.Path, l.Text())
 	}
 	for _, below := range n.Nodes {
 		textNode(b, below)
 	}
+}
+
+// line writes one line of untrusted text.
+func line(b *bytes.Buffer, format string, args ...any) {
+	b.WriteString(diag.Visible(fmt.Sprintf(format, args...)) + "\n")
 }

@@ -2,12 +2,8 @@ package diag
 
 import (
 	"bytes"
-	"encoding/json"
 	"fmt"
 	"io"
-	"strconv"
-	"strings"
-	"unicode"
 	"unicode/utf16"
 	"unicode/utf8"
 )
@@ -57,8 +53,8 @@ func (o Options) describe(rule string) string {
 
 // Print writes findings in the order of the list (see [List.Compact]); equal findings give equal bytes. The document formats (JSON,
 // SARIF, JUnit) are a whole document also for an empty list, the others are then empty. Whatever text a finding holds, the output
-// is well-formed, one finding cannot pose as several, and a terminal that shows it gets no control characters from it. The error
-// is that of w, or an unknown format.
+// is well-formed, one finding cannot pose as several, and neither a terminal nor a CI runner that shows it acts on it (see [Visible]).
+// JSON and SARIF keep the exact values. The error is that of w, or an unknown format.
 func Print(w io.Writer, f Format, list List, o Options) error {
 	p := printer{Options: o, sources: map[string]*source{}}
 	var err error
@@ -148,70 +144,10 @@ func (p *printer) column16(pos Position) int {
 	return column
 }
 
-// harmful tells whether a character could act on a terminal or hide the order of what a person reads: control characters (C0, DEL,
-// C1), format characters such as the bidirectional overrides ("Trojan Source", CVE-2021-42574), and the Unicode line ends. The
-// joiners are spared, real text needs them.
-func harmful(r rune) bool {
-	switch {
-	case r < 0x20 || r >= 0x7f && r < 0xa0:
-		return true
-	case r < 0x300 || r == '\u200c' || r == '\u200d':
-		return r == '\u00ad'
-	}
-	return unicode.In(r, unicode.Cf, unicode.Zl, unicode.Zp)
-}
-
-// visible replaces characters that are harmful and bytes that are no UTF-8 by the escapes that Go has for them.
-func visible(s string) string {
-	if !strings.ContainsFunc(s, func(r rune) bool { return harmful(r) || r == utf8.RuneError }) {
-		return s
-	}
-	var b strings.Builder
-	for i, r := range s {
-		_, size := utf8.DecodeRuneInString(s[i:])
-		switch {
-		case r == utf8.RuneError && size == 1:
-			fmt.Fprintf(&b, `\x%02x`, s[i])
-		case harmful(r):
-			b.WriteString(strings.Trim(strconv.QuoteRuneToASCII(r), "'"))
-		default:
-			b.WriteRune(r)
-		}
-	}
-	return b.String()
-}
-
-// marshal writes a JSON document in which harmful characters are escaped. Bytes that are no UTF-8 become U+FFFD.
-func marshal(v any) ([]byte, error) {
-	var b bytes.Buffer
-	enc := json.NewEncoder(&b)
-	enc.SetEscapeHTML(false)
-	enc.SetIndent("", "  ")
-	if err := enc.Encode(v); err != nil {
-		return nil, err
-	}
-	if bytes.IndexFunc(b.Bytes(), func(r rune) bool { return r != '\n' && harmful(r) }) < 0 {
-		return b.Bytes(), nil
-	}
-	var out bytes.Buffer
-	for _, r := range b.String() { // outside of strings all is ASCII, so what is harmful stands in a string
-		switch {
-		case r == '\n' || !harmful(r):
-			out.WriteRune(r)
-		case r > 0xffff:
-			high, low := utf16.EncodeRune(r)
-			fmt.Fprintf(&out, `\u%04x\u%04x`, high, low)
-		default:
-			fmt.Fprintf(&out, `\u%04x`, r)
-		}
-	}
-	return out.Bytes(), nil
-}
-
 // fileOf names the file of a position as the formats for machines show it: with invalid UTF-8 made visible, so that two names stay two.
 func fileOf(pos Position) string {
 	if utf8.ValidString(pos.File) {
 		return pos.File
 	}
-	return visible(pos.File)
+	return Visible(pos.File)
 }

@@ -16,13 +16,13 @@ func (p *printer) github(list List) {
 		case Info:
 			command = "notice"
 		}
-		message := d.Message
+		message := Visible(d.Message)
 		for _, r := range d.Related {
 			message += "\n"
 			if !r.Pos.IsZero() {
-				message += r.Pos.String() + ": "
+				message += Visible(r.Pos.String()) + ": "
 			}
-			message += r.Message
+			message += Visible(r.Message)
 		}
 		p.out.WriteString("::" + command)
 		separator := " "
@@ -57,11 +57,10 @@ func (p *printer) properties(d Diagnostic) []string {
 	return list
 }
 
-// escapeData makes line ends and the percent sign what the runner decodes, and shows other control characters, since a log ends up
-// on terminals too.
+// escapeData escapes line ends and the percent sign as the runner decodes them. A log is also read in terminals, so all else is [Visible].
 func escapeData(s string) string {
 	s = strings.NewReplacer("%", "%25", "\r", "%0D", "\n", "%0A").Replace(s)
-	return visible(s)
+	return Visible(s)
 }
 
 func escapeProperty(s string) string {

@@ -50,7 +50,7 @@ func (p *printer) json(list List) error {
 		}
 		report.Diagnostics = append(report.Diagnostics, out)
 	}
-	data, err := marshal(report)
+	data, err := EncodeJSON(report)
 	p.out.Write(data)
 	return err
 }

@@ -46,25 +46,25 @@ type junitSkipped struct {
 // junit writes a test case a finding. Errors are failures; warnings and infos are skipped cases, which a report shows without
 // failing. Without findings there is one case that passed, since several readers take a report without any for a mistake.
 func (p *printer) junit(list List) error {
-	suite := junitSuite{Name: visible(p.tool()), Tests: max(1, len(list))}
+	suite := junitSuite{Name: Visible(p.tool()), Tests: max(1, len(list))}
 	for _, d := range list {
-		c := junitCase{Name: visible(d.Pos.String()), ClassName: visible(d.Rule), File: visible(d.Pos.File), Line: max(0, d.Pos.Line)}
+		c := junitCase{Name: Visible(d.Pos.String()), ClassName: Visible(d.Rule), File: Visible(d.Pos.File), Line: max(0, d.Pos.Line)}
 		if c.ClassName == "" {
 			c.ClassName = suite.Name
 		}
 		if c.Name == "" {
-			c.Name = visible(d.Message)
+			c.Name = Visible(d.Message)
 		}
 		if d.Severity == Error {
 			suite.Failures++
-			text := visible(d.String())
+			text := Visible(d.String())
 			for _, r := range d.Related {
-				text += fmt.Sprintf("\n    %s: %s", visible(r.Pos.String()), visible(r.Message))
+				text += fmt.Sprintf("\n    %s: %s", Visible(r.Pos.String()), Visible(r.Message))
 			}
-			c.Failure = &junitFailure{Type: visible(d.Rule), Message: visible(d.Message), Text: text}
+			c.Failure = &junitFailure{Type: Visible(d.Rule), Message: Visible(d.Message), Text: text}
 		} else {
 			suite.Skipped++
-			c.Skipped = &junitSkipped{Message: visible(d.Severity.String() + ": " + d.Message)}
+			c.Skipped = &junitSkipped{Message: Visible(d.Severity.String() + ": " + d.Message)}
 		}
 		suite.Cases = append(suite.Cases, c)
 	}

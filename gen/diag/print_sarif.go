@@ -106,7 +106,7 @@ func (p *printer) sarif(list List) error {
 		r.Fingerprints = map[string]string{"finding/v1": fmt.Sprintf("%s:%d", print, seen[print])}
 		run.Results = append(run.Results, r)
 	}
-	data, err := marshal(sarifLog{
+	data, err := EncodeJSON(sarifLog{
 		Schema:  "https://docs.oasis-open.org/sarif/sarif/v2.1.0/errata01/os/schemas/sarif-schema-2.1.0.json",
 		Version: "2.1.0", Runs: []sarifRun{run},
 	})
@@ -167,13 +167,14 @@ func fileURI(name string) string {
 	return u.String()
 }
 
-// plainMessage keeps text of a document from becoming a link: a plain text message may hold [text](target) (SARIF 2.1.0, 3.11.6). Braces
-// stay single, though 3.11.5 wants them doubled: hardly any tool or viewer does that, and /doors/{{id}} would mislead a reader.
+// plainMessage keeps text of a document from becoming a link: a plain text message may hold [text](target) (SARIF 2.1.0, 3.11.6). A backslash before
+// a bracket is doubled, so the bracket stays escaped whether a viewer reads \\ as one backslash or as two. Braces stay single, though 3.11.5 wants them
+// doubled: hardly any tool or viewer does that, and /doors/{{id}} would mislead a reader.
 func plainMessage(s string) string {
 	if !strings.Contains(s, "](") {
 		return s
 	}
-	return strings.NewReplacer("[", `\[`, "]", `\]`).Replace(s)
+	return strings.NewReplacer(`\`, `\\`, "[", `\[`, "]", `\]`).Replace(s)
 }
 
 // fingerprint identifies a finding beyond edits above it: it leaves the line out.

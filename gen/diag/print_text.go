@@ -57,16 +57,16 @@ func (p *printer) text(list List) {
 // finding writes [Diagnostic.String], the source line, and the related places.
 func (p *printer) finding(d Diagnostic) {
 	if !d.Pos.IsZero() {
-		p.out.WriteString(p.paint(bold, visible(d.Pos.String())) + ": ")
+		p.out.WriteString(p.paint(bold, Visible(d.Pos.String())) + ": ")
 	}
 	if d.Severity != Error {
 		p.out.WriteString(p.paint(severityColor(d.Severity), d.Severity.String()+":") + " ")
-		p.out.WriteString(visible(d.Message))
+		p.out.WriteString(Visible(d.Message))
 	} else {
-		p.out.WriteString(p.paint(red, visible(d.Message)))
+		p.out.WriteString(p.paint(red, Visible(d.Message)))
 	}
 	if d.Rule != "" {
-		p.out.WriteString(" " + p.paint(dim, "("+visible(d.Rule)+")"))
+		p.out.WriteString(" " + p.paint(dim, "("+Visible(d.Rule)+")"))
 	}
 	p.out.WriteByte('\n')
 	p.excerpt(d)
@@ -74,11 +74,11 @@ func (p *printer) finding(d Diagnostic) {
 		p.out.WriteString("    ")
 		switch {
 		case r.Pos.IsZero():
-			p.out.WriteString(visible(r.Message))
+			p.out.WriteString(Visible(r.Message))
 		case r.Message == "":
-			p.out.WriteString(visible(r.Pos.String()))
+			p.out.WriteString(Visible(r.Pos.String()))
 		default:
-			p.out.WriteString(visible(r.Pos.String()) + ": " + visible(r.Message))
+			p.out.WriteString(Visible(r.Pos.String()) + ": " + Visible(r.Message))
 		}
 		p.out.WriteByte('\n')
 	}
@@ -173,10 +173,10 @@ func cellsOf(line []byte, from, to int) []cell {
 		switch {
 		case r == '\t':
 			c.text = "    "
-		case r == utf8.RuneError && size == 1:
+		case r == utf8.RuneError && size == 1, r == '#' && i > 0 && logCommand(string(line[i-1:])):
 			c.text = fmt.Sprintf(`\x%02x`, line[i])
 		default:
-			c.text = visible(string(r))
+			c.text = Visible(string(r))
 		}
 		if c.text == string(r) {
 			c.width = runeWidth(r)

@@ -5,11 +5,13 @@ import (
 	"fmt"
 	"slices"
 	"strings"
+
+	"github.com/rasapi/specgen/gen/diag"
 )
 
-// Changelog is a report as a section of a changelog (https://keepachangelog.com): what was removed, changed, deprecated and added, the
-// breaking ones marked. Words alone are left out.
-func Changelog(r *Report, heading string) string {
+// Changelog returns a report as a section of a changelog (https://keepachangelog.com) for a version: what was removed, changed, deprecated and
+// added, with a mark at breaking changes. It leaves out changes of level [Doc].
+func Changelog(r *Report, version string) string {
 	groups := map[string][]string{}
 	for _, c := range r.Changes {
 		if c.Level == Doc {
@@ -19,12 +21,12 @@ func Changelog(r *Report, heading string) string {
 		if c.Level == Breaking {
 			line += "**Breaking**: "
 		}
-		line += escape(clip(c.Subject, 200)) + ": " + escape(clip(c.Message, 300))
+		line += diag.Markdown(clip(c.Subject, 200)) + ": " + diag.Markdown(clip(c.Message, 300))
 		name := groupOf(c.ID)
 		groups[name] = append(groups[name], line)
 	}
 	var b strings.Builder
-	fmt.Fprintf(&b, "## %s\n", heading)
+	fmt.Fprintf(&b, "## [%s]\n", diag.Markdown(version))
 	for _, name := range []string{"Removed", "Changed", "Deprecated", "Added"} {
 		lines := groups[name]
 		if len(lines) == 0 {

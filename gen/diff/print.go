@@ -1,8 +1,6 @@
 package diff
 
 import (
-	"bytes"
-	"encoding/json"
 	"fmt"
 	"io"
 	"slices"
@@ -39,7 +37,8 @@ type Options struct {
 	Version string // of the tool
 }
 
-// Print writes a report. Equal reports give equal bytes.
+// Print writes a report. Equal reports give equal bytes. Neither a terminal, a CI runner nor a viewer of Markdown or HTML acts on text of a report
+// (see [diag.Visible]); JSON, GitLab and SARIF keep the exact values.
 func Print(w io.Writer, f Format, r *Report, o Options) error {
 	switch f {
 	case Markdown:
@@ -166,8 +165,10 @@ func longest(pkg string) string {
 // text is the report for people.
 func text(r *Report, all bool) string {
 	var b strings.Builder
+	line := func(format string, args ...any) { b.WriteString(diag.Visible(fmt.Sprintf(format, args...)) + "\n") }
 	if r.Skipped != "" {
-		fmt.Fprintf(&b, "NOT COMPARED: %s\n\n", r.Skipped)
+		line("NOT COMPARED: %s", r.Skipped)
+		b.WriteByte('\n')
 	}
 	const few = 5
 	for _, c := range r.Changes {
@@ -175,50 +176,50 @@ func text(r *Report, all bool) string {
 		if c.Approval != nil {
 			level = "approved " + level
 		}
-		fmt.Fprintf(&b, "%s: %s: %s (%s)\n", c.Pos(), level, sentence(c), c.ID)
+		line("%s: %s: %s (%s)", c.Pos(), level, sentence(c), c.ID)
 		if !c.Base.Pos.IsZero() && !c.Head.Pos.IsZero() && c.Base.Pos != c.Head.Pos {
-			fmt.Fprintf(&b, "    was at %s\n", c.Base.Pos)
+			line("    was at %s", c.Base.Pos)
 		}
 		if c.Approval != nil {
-			fmt.Fprintf(&b, "    approved: %s\n", c.Approval.Reason)
+			line("    approved: %s", c.Approval.Reason)
 		}
 		if h := hits(c); h != "" {
-			fmt.Fprintf(&b, "    hits %s\n", h)
+			line("    hits %s", h)
 		}
 		if reach := reachText(c); reach != "" {
-			fmt.Fprintf(&b, "    in %s\n", reach)
+			line("    in %s", reach)
 			if all {
 				for _, o := range c.Requests {
-					fmt.Fprintf(&b, "        request of %s\n", o)
+					line("        request of %s", o)
 				}
 				for _, o := range c.Responses {
-					fmt.Fprintf(&b, "        response of %s\n", o)
+					line("        response of %s", o)
 				}
 			}
 		}
 		if c.Why != "" {
-			fmt.Fprintf(&b, "    on the wire: %s\n", c.Why)
+			line("    on the wire: %s", c.Why)
 		}
-		for i, line := range goLines(c, all) {
+		for i, text := range goLines(c, all) {
 			if !all && i == few {
-				fmt.Fprintf(&b, "    Go: %d more; --all lists them\n", len(goLines(c, false))-few)
+				line("    Go: %d more; --all lists them", len(goLines(c, false))-few)
 				break
 			}
-			fmt.Fprintf(&b, "    Go %s\n", line)
+			line("    Go %s", text)
 		}
 		if all {
 			for _, w := range c.Wire {
-				fmt.Fprintf(&b, "    wire %s %s, %s\n", w.Level, w.Rule, plural(w.Count, "time"))
+				line("    wire %s %s, %s", w.Level, w.Rule, plural(w.Count, "time"))
 			}
 		}
 		if c.Remedy != "" && c.Level <= Risky {
-			fmt.Fprintf(&b, "    remedy: %s\n", c.Remedy)
+			line("    remedy: %s", c.Remedy)
 		}
 	}
 	if len(r.Changes) > 0 {
 		b.WriteByte('\n')
 	}
-	fmt.Fprintf(&b, "%s to %s: %s\n", r.Base, r.Head, r.Summary())
+	line("%s to %s: %s", r.Base, r.Head, r.Summary())
 	return b.String()
 }
 
@@ -293,13 +294,12 @@ func printGitLab(w io.Writer, r *Report) error {
 }
 
 func encode(w io.Writer, value any) error {
-	var b bytes.Buffer
-	e := json.NewEncoder(&b)
-	e.SetEscapeHTML(false)
-	e.SetIndent("", "  ")
-	if err := e.Encode(value); err != nil {
+	data, err := diag.EncodeJSON(value)
+	if err == nil {
+		_, err = w.Write(data)
+	}
+	if err != nil {
 		return fmt.Errorf("print changes: %w", err)
 	}
-	_, err := w.Write(b.Bytes())
-	return err
+	return nil
 }

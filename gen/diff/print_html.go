@@ -6,6 +6,8 @@ import (
 	"fmt"
 	"html/template"
 	"io"
+
+	"github.com/rasapi/specgen/gen/diag"
 )
 
 //go:embed page.html
@@ -38,6 +40,6 @@ func printHTML(w io.Writer, r *Report) error {
 	if err := t.Execute(&b, data); err != nil {
 		return fmt.Errorf("page: %w", err)
 	}
-	_, err = w.Write(b.Bytes())
+	_, err = io.WriteString(w, diag.VisibleLines(b.String()))
 	return err
 }

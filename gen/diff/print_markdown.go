@@ -6,6 +6,8 @@ import (
 	"slices"
 	"strings"
 	"unicode/utf8"
+
+	"github.com/rasapi/specgen/gen/diag"
 )
 
 // MarkdownLimit is the most characters that a comment has; GitHub takes 65,536.
@@ -35,16 +37,16 @@ func markdownOf(r *Report, shown []Change, detail int, folded []Change) string {
 	var b strings.Builder
 	mark := map[Level]string{Breaking: "🔴", Risky: "🟠", Compatible: "🟢", Doc: "⚪"}
 	fmt.Fprintf(&b, "## API changes: %s\n\n", r.Summary())
-	fmt.Fprintf(&b, "From %s to %s.\n", code(clip(r.Base, 100)), code(clip(r.Head, 100)))
+	fmt.Fprintf(&b, "From %s to %s.\n", diag.MarkdownCode(clip(r.Base, 100)), diag.MarkdownCode(clip(r.Head, 100)))
 	if r.Skipped != "" {
-		fmt.Fprintf(&b, "\n> **Not compared:** %s\n", escape(clip(r.Skipped, 300)))
+		fmt.Fprintf(&b, "\n> **Not compared:** %s\n", diag.Markdown(clip(r.Skipped, 300)))
 	}
 	for i, d := range r.Unused {
 		if i == several {
 			fmt.Fprintf(&b, "\n> and %d more of these\n", len(r.Unused)-i)
 			break
 		}
-		fmt.Fprintf(&b, "\n> **Approvals:** %s %s\n", escape(clip(d.Message, 300)), code(d.Pos.String()))
+		fmt.Fprintf(&b, "\n> **Approvals:** %s %s\n", diag.Markdown(clip(d.Message, 300)), diag.MarkdownCode(d.Pos.String()))
 	}
 	if len(r.Changes) > 0 {
 		b.WriteString("\n| | changes | of these approved |\n|---|---|---|\n")
@@ -77,7 +79,7 @@ func markdownOf(r *Report, shown []Change, detail int, folded []Change) string {
 		for _, c := range part {
 			if c.Area != area {
 				area = c.Area
-				fmt.Fprintf(&b, "\n**%s**\n\n", escape(areaName(area)))
+				fmt.Fprintf(&b, "\n**%s**\n\n", diag.Markdown(areaName(area)))
 			}
 			markdownChange(&b, c, detail)
 			if b.Len() > utf8.UTFMax*MarkdownLimit { // too long however it ends
@@ -128,9 +130,9 @@ func ofLevel(list []Change, l Level) []Change {
 func markdownChange(b *strings.Builder, c Change, detail int) {
 	approved := ""
 	if c.Approval != nil {
-		approved = " _(approved: " + escape(clip(c.Approval.Reason, 200)) + ")_"
+		approved = " _(approved: " + diag.Markdown(clip(c.Approval.Reason, 200)) + ")_"
 	}
-	fmt.Fprintf(b, "- **%s** %s %s%s\n", escape(clip(c.Subject, 200)), escape(clip(c.Message, 300)), code(c.Pos().String()), approved)
+	fmt.Fprintf(b, "- **%s** %s %s%s\n", diag.Markdown(clip(c.Subject, 200)), diag.Markdown(clip(c.Message, 300)), diag.MarkdownCode(c.Pos().String()), approved)
 	var facts []string
 	if h := hits(c); h != "" {
 		facts = append(facts, "hits "+h)
@@ -138,13 +140,13 @@ func markdownChange(b *strings.Builder, c Change, detail int) {
 	if reach := reachText(c); reach != "" {
 		facts = append(facts, "in "+reach)
 	}
-	facts = append(facts, code(c.ID))
+	facts = append(facts, diag.MarkdownCode(c.ID))
 	fmt.Fprintf(b, "  <br>%s\n", strings.Join(facts, " · "))
 	if c.Why != "" {
-		fmt.Fprintf(b, "  <br>on the wire: %s\n", escape(clip(c.Why, 300)))
+		fmt.Fprintf(b, "  <br>on the wire: %s\n", diag.Markdown(clip(c.Why, 300)))
 	}
 	if c.Remedy != "" && c.Level <= Risky {
-		fmt.Fprintf(b, "  <br>→ %s\n", escape(c.Remedy))
+		fmt.Fprintf(b, "  <br>→ %s\n", diag.Markdown(c.Remedy))
 	}
 	if detail > 0 {
 		markdownList(b, "Go identifier", goLines(c, false), detail)
@@ -168,28 +170,9 @@ func markdownList(b *strings.Builder, noun string, list []string, most int) {
 			fmt.Fprintf(b, "  - and %d more\n", len(list)-most)
 			break
 		}
-		fmt.Fprintf(b, "  - %s\n", code(clip(item, 200)))
+		fmt.Fprintf(b, "  - %s\n", diag.MarkdownCode(clip(item, 200)))
 	}
 	b.WriteString("\n  </details>\n")
-}
-
-// escape keeps a text from being Markdown or HTML.
-func escape(s string) string {
-	s = strings.Join(strings.Fields(s), " ")
-	return strings.NewReplacer("&", "&amp;", "<", "&lt;", ">", "&gt;", "*", "\\*", "_", "\\_", "`", "\\`", "|", "\\|", "[", "\\[", "]", "\\]", "@", "@\u200b", "#", "\\#").Replace(s)
-}
-
-// code shows a text as code.
-func code(s string) string {
-	s = strings.Join(strings.Fields(s), " ")
-	fence := "`"
-	for strings.Contains(s, fence) {
-		fence += "`"
-	}
-	if fence != "`" {
-		return fence + " " + s + " " + fence
-	}
-	return fence + s + fence
 }
 
 func clip(s string, most int) string {

@@ -4,6 +4,8 @@ import (
 	"strings"
 
 	"github.com/dave/jennifer/jen"
+
+	"github.com/rasapi/specgen/gen/diag"
 )
 
 // lineWidth is where comments and lists are broken.
@@ -29,17 +31,9 @@ func comment(texts ...string) []jen.Code {
 	return lines
 }
 
-// clean takes off what ends a line, and characters that a Go comment must not hold or that would hide what it says.
+// clean returns a line as a Go comment holds it: without the line end, and with control and format characters escaped.
 func clean(line string) string {
-	return strings.TrimRight(strings.Map(func(r rune) rune {
-		switch {
-		case r == '\t':
-			return ' '
-		case r < ' ' || r == 0x7F || r == 0xFEFF || r == 0xFFFD || r >= 0x202A && r <= 0x202E || r >= 0x2066 && r <= 0x2069:
-			return -1
-		}
-		return r
-	}, line), " ")
+	return diag.Visible(strings.ReplaceAll(strings.TrimRight(line, " \t\r\n"), "\t", " "))
 }
 
 // wrap breaks a line of prose at spaces.

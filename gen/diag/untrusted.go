@@ -1,0 +1,172 @@
+package diag
+
+import (
+	"bytes"
+	"encoding/json"
+	"fmt"
+	"strconv"
+	"strings"
+	"unicode"
+	"unicode/utf16"
+	"unicode/utf8"
+)
+
+// Text of a document, and names of files, are untrusted: whoever opens a pull request writes them. Every printer passes them through one of the
+// functions of this file.
+
+// Visible returns s as text of one line that acts on nothing that shows it. Characters that control a terminal or hide text, line ends, and
+// bytes that are not UTF-8 become the escapes that Go has for them. So do the characters that would make a log of GitHub Actions, Azure Pipelines or
+// TeamCity take the line for a command: :: at its start, and ##[ or ##vso[ anywhere.
+func Visible(s string) string {
+	command := commandStart(s)
+	if command < 0 && !strings.Contains(s, "##") && !strings.ContainsFunc(s, func(r rune) bool { return harmful(r) || r == utf8.RuneError }) {
+		return s
+	}
+	var b strings.Builder
+	for i, r := range s {
+		_, size := utf8.DecodeRuneInString(s[i:])
+		switch {
+		case r == utf8.RuneError && size == 1 || i == command || i > 0 && logCommand(s[i-1:]):
+			fmt.Fprintf(&b, `\x%02x`, s[i])
+		case harmful(r):
+			b.WriteString(strings.Trim(strconv.QuoteRuneToASCII(r), "'"))
+		default:
+			b.WriteRune(r)
+		}
+	}
+	return b.String()
+}
+
+// VisibleLines applies [Visible] to each line of s. Line feeds and tabs stay as they are.
+func VisibleLines(s string) string {
+	if !strings.ContainsAny(s, "\n\t") {
+		return Visible(s)
+	}
+	lines := strings.Split(s, "\n")
+	for i, line := range lines {
+		cells := strings.Split(line, "\t")
+		for j, cell := range cells {
+			cells[j] = Visible(cell)
+		}
+		lines[i] = strings.Join(cells, "\t")
+	}
+	return strings.Join(lines, "\n")
+}
+
+// harmful reports whether a character can act on a terminal, or hide the order or the presence of text: control characters (C0, DEL, C1), format
+// characters such as the bidirectional overrides ("Trojan Source", CVE-2021-42574), characters that are not drawn, and the Unicode line ends. The
+// zero-width joiner and non-joiner are spared, because words of some scripts need them.
+func harmful(r rune) bool {
+	switch {
+	case r < 0x20 || r >= 0x7f && r < 0xa0:
+		return true
+	case r < 0x300 || r == '\u200c' || r == '\u200d':
+		return r == '\u00ad'
+	}
+	return unicode.In(r, unicode.Cf, unicode.Zl, unicode.Zp, unicode.Other_Default_Ignorable_Code_Point)
+}
+
+// commandStart returns the index of the colons of "::name::" if s starts with such a command after white space, and -1 otherwise. The runner of
+// GitHub Actions ignores leading white space (actions/runner, ActionCommand.TryParseV2).
+func commandStart(s string) int {
+	trimmed := strings.TrimLeftFunc(s, unicode.IsSpace)
+	if strings.HasPrefix(trimmed, "::") && strings.Contains(trimmed[2:], "::") {
+		return len(s) - len(trimmed)
+	}
+	return -1
+}
+
+// logCommand reports whether s starts with "##[" or "##name[", which runners read as a command anywhere in a line (ActionCommand.TryParse).
+func logCommand(s string) bool {
+	rest, ok := strings.CutPrefix(s, "##")
+	return ok && strings.HasPrefix(strings.TrimLeft(rest, "abcdefghijklmnopqrstuvwxyz"), "[")
+}
+
+// EncodeJSON returns an indented JSON document. The values are exact: harmful characters are escaped as JSON escapes them, and bytes that are not
+// UTF-8 become U+FFFD.
+func EncodeJSON(v any) ([]byte, error) {
+	var b bytes.Buffer
+	enc := json.NewEncoder(&b)
+	enc.SetEscapeHTML(false)
+	enc.SetIndent("", "  ")
+	if err := enc.Encode(v); err != nil {
+		return nil, err
+	}
+	text := b.String()
+	if !strings.Contains(text, "##") && strings.IndexFunc(text, func(r rune) bool { return r != '\n' && harmful(r) }) < 0 {
+		return b.Bytes(), nil
+	}
+	var out bytes.Buffer
+	for i, r := range text { // all syntax is ASCII, so what is harmful is in a string
+		switch {
+		case i > 0 && logCommand(text[i-1:]):
+			fmt.Fprintf(&out, `\u%04x`, r)
+		case r == '\n' || !harmful(r):
+			out.WriteRune(r)
+		case r > 0xffff:
+			high, low := utf16.EncodeRune(r)
+			fmt.Fprintf(&out, `\u%04x\u%04x`, high, low)
+		default:
+			fmt.Fprintf(&out, `\u%04x`, r)
+		}
+	}
+	return out.Bytes(), nil
+}
+
+// Markdown returns s as Markdown for one line that renders as the text of s: no markup, link, mention or reference to an issue comes of it. It is
+// for the inside of a line, a table cell, or the start of a paragraph or list item.
+func Markdown(s string) string {
+	s = Visible(strings.Join(strings.Fields(s), " "))
+	var b strings.Builder
+	for i := range len(s) {
+		rest := s[i+1:]
+		switch c := s[i]; {
+		case c == '<':
+			b.WriteString("&lt;")
+		case c == '>':
+			b.WriteString("&gt;")
+		case c == '&':
+			b.WriteString("&amp;")
+		case c == '$': // GitHub and GitLab read $x$ as a formula
+			b.WriteString("<span>&#36;</span>")
+		case c == '@', c == '#' && startsWithDigit(rest), c == ':' && strings.HasPrefix(rest, "//"), c == '-' && endsInWord(s[:i], "gh") && startsWithDigit(rest):
+			b.WriteByte(c)
+			b.WriteString("<wbr>") // an escape would not do: GitHub looks for mentions, references and addresses in the rendered text
+		case c == '.' && endsInWord(s[:i], "www"):
+			b.WriteString("<wbr>.")
+		case strings.IndexByte("\\`*_[]|~#", c) >= 0,
+			i == 0 && strings.IndexByte("-+=", c) >= 0,
+			(c == '.' || c == ')') && (rest == "" || rest[0] == ' ') && i > 0 && strings.Trim(s[:i], "0123456789") == "":
+			b.WriteByte('\\')
+			b.WriteByte(c)
+		default: // brackets are escaped, so ! and parentheses are only text
+			b.WriteByte(c)
+		}
+	}
+	return b.String()
+}
+
+func startsWithDigit(s string) bool { return s != "" && s[0] >= '0' && s[0] <= '9' }
+
+// endsInWord reports whether s ends in a word of ASCII letters, in upper or lower case.
+func endsInWord(s, word string) bool {
+	const alphanumeric = "0123456789ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz"
+	at := len(s) - len(word)
+	return at >= 0 && strings.EqualFold(s[at:], word) && strings.TrimRight(s[:at], alphanumeric) == s[:at]
+}
+
+// MarkdownCode returns s as a Markdown code span. In a table, a | in it must be escaped as well.
+func MarkdownCode(s string) string {
+	s = Visible(strings.Join(strings.Fields(s), " "))
+	if s == "" {
+		return ""
+	}
+	fence := "`"
+	for strings.Contains(s, fence) {
+		fence += "`"
+	}
+	if fence == "`" {
+		return fence + s + fence
+	}
+	return fence + " " + s + " " + fence
+}
