@@ -69,6 +69,7 @@ var owners = map[string]struct {
 	"go.yaml.in/yaml/v3":                    {[]string{"gen/...", "cmd/specgen"}, "the nodes of a spec are this YAML library's"},
 	"github.com/rogpeppe/go-internal":       {nil, "it is for tests"},
 	"github.com/santhosh-tekuri/jsonschema": {[]string{"gen/lint"}, "kin-openapi validates values of OpenAPI 3.1 with it, and its errors hold the reason"},
+	"github.com/yuin/goldmark":              {nil, "it is for tests"},
 }
 
 // impure are the names that nothing under gen/ may use: the stages are functions of their arguments.
