@@ -23,8 +23,7 @@ func (c *checker) allOfClosed() {
 		if o.ref != "" || o.get("allOf") == nil {
 			continue
 		}
-		open := false
-		all := c.fieldsOf(o, nil, &open, 0)
+		all, _ := c.fieldsOf(o)
 		for _, member := range append([]*object{o}, c.children(o, "allOf")...) {
 			closed := c.resolve(member)
 			if closed == nil || told[closed] || !isFalse(closed.get("additionalProperties")) || closed.get("patternProperties") != nil {

@@ -1,6 +1,10 @@
 package lint
 
-import "github.com/rasapi/specgen/gen/diag"
+import (
+	"slices"
+
+	"github.com/rasapi/specgen/gen/diag"
+)
 
 func discriminatorType() rule {
 	return rule{
@@ -28,7 +32,7 @@ func (c *checker) discriminatorType() {
 		}
 		candidates := append([]*object{o}, append(c.children(o, "oneOf"), c.children(o, "anyOf")...)...)
 		for _, candidate := range candidates {
-			property := c.property(candidate, name, 0)
+			property := c.property(candidate, name)
 			if property == nil {
 				continue
 			}
@@ -41,13 +45,13 @@ func (c *checker) discriminatorType() {
 	}
 }
 
-// property finds a property of a schema, in it or in what it composes, with references followed.
-func (c *checker) property(o *object, name string, depth int) *object {
-	o = c.resolve(o)
-	if o == nil || depth > 20 {
-		return nil
-	}
-	if p := c.child(o, "properties", name); p != nil {
+// property returns a property of a schema or of a member of its allOf, with references followed, nil if there is none.
+func (c *checker) property(o *object, name string) *object {
+	for _, part := range slices.Backward(c.composed(o)) {
+		p := c.child(part, "properties", name)
+		if p == nil {
+			continue
+		}
 		p = c.resolve(p)
 		for hops := 0; p != nil && p.get("type") == nil && hops < 20; hops++ { // nullable: true with allOf
 			members := c.children(p, "allOf")
@@ -57,11 +61,6 @@ func (c *checker) property(o *object, name string, depth int) *object {
 			p = c.resolve(members[0])
 		}
 		return p
-	}
-	for _, member := range c.children(o, "allOf") {
-		if p := c.property(member, name, depth+1); p != nil {
-			return p
-		}
 	}
 	return nil
 }

@@ -1,6 +1,9 @@
 package lint
 
 import (
+	"slices"
+	"sync"
+
 	"go.yaml.in/yaml/v3"
 
 	"github.com/rasapi/specgen/gen/diag"
@@ -37,14 +40,15 @@ func (c *checker) propertyNames() {
 		for _, p := range c.children(o, "properties") {
 			own[p] = true
 		}
-		open := false
-		for _, f := range c.fieldsOf(o, nil, &open, 0) {
+		together := c.together(o)
+		fields, open := c.fieldsOf(o)
+		for _, f := range fields {
 			name := c.fieldName(f)
 			other, taken := seen[name]
 			switch {
 			case !taken:
 				seen[name] = f
-			case other.wire == f.wire || !own[f.at] && !own[other.at] && c.together(o, f, other):
+			case other.wire == f.wire || !own[f.at] && !own[other.at] && together(f, other):
 			default:
 				at := f
 				if !own[f.at] && own[other.at] {
@@ -82,21 +86,35 @@ func reservedFields(o *object, open bool) []string {
 	return nil
 }
 
-// fieldsOf lists the properties of a schema and of what it composes. open is set when unknown members are kept.
-func (c *checker) fieldsOf(o *object, fields []field, open *bool, depth int) []field {
-	o = c.resolve(o)
-	if o == nil || depth > 20 || len(fields) > 10_000 {
-		return fields
+// composed returns the objects that a schema and the members of its allOf resolve to, members before the schema, each once.
+func (c *checker) composed(o *object) []*object {
+	var list []*object
+	seen := map[*object]bool{nil: true}
+	var add func(o *object)
+	add = func(o *object) {
+		if o = c.resolve(o); seen[o] {
+			return
+		}
+		seen[o] = true
+		for _, member := range c.children(o, "allOf") {
+			add(member)
+		}
+		list = append(list, o)
 	}
-	for _, member := range c.children(o, "allOf") {
-		fields = c.fieldsOf(member, fields, open, depth+1)
+	add(o)
+	return list
+}
+
+// fieldsOf returns the properties of a schema and of the members of its allOf, and whether the schema keeps unknown members.
+func (c *checker) fieldsOf(o *object) (fields []field, open bool) {
+	for _, part := range c.composed(o) {
+		for _, p := range c.children(part, "properties") {
+			fields = append(fields, field{p.name, p})
+		}
+		additional := part.get("additionalProperties")
+		open = open || part.text("x-ras-schema") == "partial" || isTrue(additional) || additional != nil && additional.Kind == yaml.MappingNode
 	}
-	for _, p := range c.children(o, "properties") {
-		fields = append(fields, field{p.name, p})
-	}
-	additional := o.get("additionalProperties")
-	*open = *open || o.text("x-ras-schema") == "partial" || isTrue(additional) || additional != nil && additional.Kind == yaml.MappingNode
-	return fields
+	return fields, open
 }
 
 func (c *checker) fieldName(f field) string {
@@ -106,19 +124,19 @@ func (c *checker) fieldName(f field) string {
 	return c.goName(f.wire)
 }
 
-// together tells whether two properties meet in a member of the allOf already, where they are reported.
-func (c *checker) together(o *object, a, b field) bool {
-	for _, member := range c.children(o, "allOf") {
-		open := false
-		found := 0
-		for _, f := range c.fieldsOf(member, nil, &open, 1) {
-			if f.at == a.at || f.at == b.at {
-				found++
+// together returns a function that reports whether one member of the allOf has both of two properties, where they are reported.
+func (c *checker) together(o *object) func(a, b field) bool {
+	members := sync.OnceValue(func() map[*object][]int {
+		index := map[*object][]int{}
+		for i, member := range c.children(o, "allOf") {
+			fields, _ := c.fieldsOf(member)
+			for _, f := range fields {
+				index[f.at] = append(index[f.at], i)
 			}
 		}
-		if found == 2 {
-			return true
-		}
+		return index
+	})
+	return func(a, b field) bool {
+		return slices.ContainsFunc(members()[a.at], func(i int) bool { return slices.Contains(members()[b.at], i) })
 	}
-	return false
 }

@@ -30,17 +30,24 @@ func (c *checker) requiredCycle() {
 	}
 	state := map[*object]int{} // 1: on the way, 2: done
 	for _, o := range c.of[kindSchema] {
-		if o.component() && o.ref == "" {
-			c.contain(o, state)
-			c.listOfItself(o)
+		if o.ref != "" {
+			continue
 		}
+		if o.component() {
+			c.contain(o, state)
+		}
+		c.listOfItself(o)
 	}
 }
 
-// listOfItself reports a list or map that holds nothing but itself: oapi-codegen v2.8.2 makes an alias of it, `type Door = []Door`.
+// listOfItself reports a list or map that holds nothing but itself: oapi-codegen v2.8.2 declares an alias for a component, `type Door = []Door`,
+// and writes any other out without end. If a component is involved, the finding is there.
 func (c *checker) listOfItself(o *object) {
 	at := o
 	for range 100 {
+		if at.component() && !o.component() {
+			return
+		}
 		of := c.child(at, "items")
 		if of == nil {
 			of = c.child(at, "additionalProperties")
@@ -74,8 +81,13 @@ func (c *checker) contain(o *object, state map[*object]int) {
 	}
 	state[o] = 1
 	required := map[string]bool{}
-	c.requires(o, required)
-	for _, f := range c.fieldsOf(o, nil, new(bool), 0) {
+	for _, part := range c.composed(o) {
+		for _, name := range items(part.get("required")) {
+			required[name.Value] = true
+		}
+	}
+	fields, _ := c.fieldsOf(o)
+	for _, f := range fields {
 		if !required[f.wire] && !isTrue(f.at.get("x-go-type-skip-optional-pointer")) {
 			continue
 		}
@@ -90,19 +102,6 @@ func (c *checker) contain(o *object, state map[*object]int) {
 		}
 	}
 	state[o] = 2
-}
-
-// requires collects the names that an object and the parts of its allOf require.
-func (c *checker) requires(o *object, names map[string]bool) {
-	if o = c.resolve(o); o == nil {
-		return
-	}
-	for _, name := range items(o.get("required")) {
-		names[name.Value] = true
-	}
-	for _, member := range c.children(o, "allOf") {
-		c.requires(member, names)
-	}
 }
 
 // contained gives the object that a required member holds, nil when it holds a list, a map, a scalar, or perhaps nothing.

@@ -34,9 +34,9 @@ func (c *checker) requiredUndefined() {
 		if o.ref != "" || parts[o] || o.get("properties") == nil || o.get("anyOf") != nil || o.get("oneOf") != nil {
 			continue
 		}
-		open := false
 		known := map[string]bool{}
-		for _, f := range c.fieldsOf(o, nil, &open, 0) {
+		fields, _ := c.fieldsOf(o)
+		for _, f := range fields {
 			known[f.wire] = true
 		}
 		for i, name := range items(o.get("required")) {

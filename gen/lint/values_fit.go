@@ -61,8 +61,24 @@ func (c *checker) valuesFit() {
 	if !strings.HasPrefix(c.document.text("openapi"), "3.0") {
 		options = append(options, openapi3.EnableJSONSchema2020())
 	}
+	left := maxVisits
 	for i, claim := range claims {
-		if schemas[i] != nil && c.ctx.Err() == nil {
+		if c.ctx.Err() != nil {
+			return
+		}
+		v := visitor{checker: c, left: left}
+		v.value(claim.at.get(claim.field), claim.schema)
+		if len(options) > 1 {
+			v.compiled(claim.schema, map[*object]bool{})
+		}
+		if left = v.left; left < 0 {
+			d := c.reportAs(claim.rule, claim.at.here(claim.field),
+				"this value and %d after it are not checked: with them, the examples and defaults take more than %d schemas; simplify the schemas, or remove examples",
+				len(claims)-i-1, maxVisits)
+			d.Severity = diag.Warning
+			return
+		}
+		if schemas[i] != nil {
 			c.judge(claim, schemas[i], options)
 		}
 	}
