@@ -21,15 +21,16 @@ func secretMethods() []string { return []string{"LogValue", "Format"} }
 // isSecret reports whether values of a schema must not be printed: passwords by their format, texts that are only written, what is marked, and
 // lists, maps and unions of such values. extensions are those next to the schema.
 func isSecret(ref *openapi3.SchemaRef, extensions map[string]any) bool {
-	return hasSecretValue(ref, extensions, map[*openapi3.Schema]bool{})
+	return reachesSecret(ref, extensions, map[*openapi3.Schema]bool{})
 }
 
-// hasSecretValue is isSecret without the schemas that it has seen.
-func hasSecretValue(ref *openapi3.SchemaRef, extensions map[string]any, seen map[*openapi3.Schema]bool) bool {
-	if ref == nil || ref.Value == nil {
+// reachesSecret is isSecret without the schemas that were seen before.
+func reachesSecret(ref *openapi3.SchemaRef, extensions map[string]any, seen map[*openapi3.Schema]bool) bool {
+	if ref == nil || ref.Value == nil || seen[ref.Value] {
 		return false
 	}
 	v := ref.Value
+	seen[v] = true
 	for _, e := range []map[string]any{extensions, ref.Extensions, v.Extensions} {
 		if mark, ok := e[secretExtension]; ok {
 			return mark != false
@@ -38,15 +39,11 @@ func hasSecretValue(ref *openapi3.SchemaRef, extensions map[string]any, seen map
 	if v.Format == "password" || v.WriteOnly && v.Type != nil && slices.Contains(v.Type.Slice(), "string") {
 		return true
 	}
-	if seen[v] {
-		return false
-	}
-	seen[v] = true
 	parts := slices.Concat(v.AllOf, v.OneOf, v.AnyOf, openapi3.SchemaRefs{v.Items, v.AdditionalProperties.Schema})
 	if len(v.Properties) > 0 {
 		parts = slices.Concat(v.AllOf, v.OneOf, v.AnyOf) // an object, which redacts its own members
 	}
-	return slices.ContainsFunc(parts, func(part *openapi3.SchemaRef) bool { return hasSecretValue(part, nil, seen) })
+	return slices.ContainsFunc(parts, func(part *openapi3.SchemaRef) bool { return reachesSecret(part, nil, seen) })
 }
 
 // holdsSecrets reports whether a schema has a secret member, or a member that has one.
@@ -110,8 +107,8 @@ func (p *prepared) renameMethodNames(v *openapi3.Schema) {
 // findSecrets notes the types of the models that hold secrets, and their secret fields.
 func (g *generator) findSecrets(file *ast.File) {
 	g.secrets = map[string][]string{}
-	mentions := map[string][]string{} // type -> the types in its declaration
-	bases := map[string]string{}      // type -> the type that it is defined by
+	usedBy := map[string][]string{} // type -> the types whose declarations mention it
+	bases := map[string]string{}    // type -> the type that it is defined by
 	for _, decl := range file.Decls {
 		d, ok := decl.(*ast.GenDecl)
 		if !ok || g.enumType(declared(decl)) != nil {
@@ -127,26 +124,29 @@ func (g *generator) findSecrets(file *ast.File) {
 			}
 			ast.Inspect(t.Type, func(n ast.Node) bool {
 				if id, ok := n.(*ast.Ident); ok {
-					mentions[t.Name.Name] = append(mentions[t.Name.Name], id.Name)
+					usedBy[id.Name] = append(usedBy[id.Name], t.Name.Name)
 				}
 				return true
 			})
 		}
 	}
+	var found []string
 	for _, t := range g.types {
 		for _, element := range t.Schema.UnionElements {
-			mentions[t.TypeName] = append(mentions[t.TypeName], element.String())
+			usedBy[element.String()] = append(usedBy[element.String()], t.TypeName)
 		}
 		if fields := secretFields(t); len(fields) > 0 {
 			g.secrets[t.TypeName] = fields
+			found = append(found, t.TypeName)
 		}
 	}
-	for grown := true; grown; {
-		grown = false
-		for name, types := range mentions {
-			if _, known := g.secrets[name]; !known && slices.ContainsFunc(types, func(t string) bool { _, holds := g.secrets[t]; return holds }) {
-				g.secrets[name] = g.secrets[bases[name]]
-				grown = true
+	for len(found) > 0 {
+		name := found[0]
+		found = found[1:]
+		for _, user := range usedBy[name] {
+			if _, known := g.secrets[user]; !known {
+				g.secrets[user] = g.secrets[bases[user]]
+				found = append(found, user)
 			}
 		}
 	}
