@@ -59,5 +59,5 @@ func (a *app) bundle(ctx context.Context, o overrides, out string) error {
 		_, err := a.stdout.Write(data)
 		return err
 	}
-	return a.writeFile(p, out, data, loaded.Files())
+	return a.writeNamed(ctx, p, out, data, loaded.Files())
 }

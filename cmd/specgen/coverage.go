@@ -104,7 +104,7 @@ func (a *app) coverage(ctx context.Context, o overrides, to coverageOutput) erro
 	case to.check:
 		return a.compareReport(p, to.file, data)
 	}
-	return a.writeFile(p, to.file, data, loaded.Files())
+	return a.writeNamed(ctx, p, to.file, data, loaded.Files())
 }
 
 // compareReport tells whether a file is the report.

@@ -203,6 +203,7 @@ func (a *app) compare(ctx context.Context, stdin io.Reader, o diffOptions) (_ *c
 		return nil, err
 	}
 	status.step("comparing")
+	a.at = step{"compare", base.name + " and " + head.name}
 	var changes []diff.Change
 	for i, p := range pairs {
 		if i > 0 { // the targets share one spec: only the Go that is made of it is another

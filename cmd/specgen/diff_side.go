@@ -283,7 +283,11 @@ func together(both []*side, do func(*side) error) error {
 	var group sync.WaitGroup
 	wrong := make([]error, len(both))
 	for i, s := range both {
-		group.Go(func() { wrong[i] = do(s) })
+		group.Go(func() {
+			at := step{"load", s.name + ", " + s.cfg.Spec}
+			s.cfg.Stage = func(name string) { at.stage = name }
+			wrong[i] = guarded(&at, func() error { return do(s) })
+		})
 	}
 	group.Wait()
 	for i, err := range wrong {

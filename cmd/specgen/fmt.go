@@ -10,7 +10,6 @@ import (
 
 	"github.com/rasapi/specgen/gen/diag"
 	"github.com/rasapi/specgen/gen/spec"
-	"github.com/rasapi/specgen/gen/tree"
 )
 
 // fmtCommand is `specgen fmt`.
@@ -58,7 +57,7 @@ func (a *app) fmt(ctx context.Context, o overrides, check bool) error {
 		return a.print(p, found)
 	}
 	for _, name := range names {
-		if _, err := tree.WriteFileIn(p.base, name, changed[name]); err != nil {
+		if _, err := a.writeFileIn(ctx, p.base, name, changed[name]); err != nil {
 			return err
 		}
 		a.say("wrote %s", p.display(absolute(p.base, name)))

@@ -117,7 +117,7 @@ func (a *app) generate(ctx context.Context, o overrides, t *stages) (used []stri
 			used = append(used, p.toFile(name))
 		}
 		t.begin("lock", "")
-		if err := p.writeLock(m.lock); err != nil {
+		if err := a.writeLock(ctx, p, m.lock); err != nil {
 			return used, err
 		}
 		t.end()
@@ -141,8 +141,13 @@ func (a *app) write(ctx context.Context, m product, t *stages) (found diag.List,
 	for _, plan := range m.plans {
 		folder := plan.display(plan.output)
 		t.begin("write", folder)
+		a.at.stage = "write"
 		status.step("%s %s", stageVerb("write"), folder)
-		written, err := plan.result.Tree.Write(ctx, plan.output)
+		var written tree.Written
+		err := a.files.pass(func() (err error) {
+			written, err = plan.result.Tree.Write(ctx, plan.output)
+			return err
+		})
 		status.done()
 		if err != nil {
 			return nil, err

@@ -24,7 +24,6 @@ import (
 
 	"github.com/rasapi/specgen/gen/code"
 	"github.com/rasapi/specgen/gen/spec"
-	"github.com/rasapi/specgen/gen/tree"
 )
 
 // skeleton is what init writes: a small description in house layout, and a workflow.
@@ -128,7 +127,7 @@ func (a *app) init(ctx context.Context, o overrides, router string) error {
 		if err := ctx.Err(); err != nil {
 			return err
 		}
-		if err := a.create(absolute(work, f.name), f); err != nil {
+		if err := a.create(ctx, absolute(work, f.name), f); err != nil {
 			return err
 		}
 	}
@@ -142,7 +141,7 @@ func (a *app) init(ctx context.Context, o overrides, router string) error {
 }
 
 // create writes a file unless something stands there.
-func (a *app) create(file string, f newFile) error {
+func (a *app) create(ctx context.Context, file string, f newFile) error {
 	switch _, err := os.Lstat(file); {
 	case err == nil:
 		a.say("kept  %s, which is there already", f.name)
@@ -150,10 +149,13 @@ func (a *app) create(file string, f newFile) error {
 	case !errors.Is(err, fs.ErrNotExist):
 		return err
 	}
+	if err := ctx.Err(); err != nil {
+		return err
+	}
 	if err := os.MkdirAll(filepath.Dir(file), 0o777); err != nil {
 		return err
 	}
-	if _, err := tree.WriteFile(file, f.data); err != nil {
+	if _, err := a.writeFile(ctx, file, f.data); err != nil {
 		return err
 	}
 	a.say("wrote %s", f.name)

@@ -15,7 +15,6 @@ import (
 	"github.com/rasapi/specgen/gen/diag"
 	"github.com/rasapi/specgen/gen/lint"
 	"github.com/rasapi/specgen/gen/spec"
-	"github.com/rasapi/specgen/gen/tree"
 )
 
 // lintCommand is `specgen lint`.
@@ -119,7 +118,7 @@ func (a *app) lintFix(ctx context.Context, o overrides) error {
 		return err
 	}
 	for _, name := range slices.Sorted(maps.Keys(fixed.Files)) {
-		changed, err := tree.WriteFileIn(p.base, name, fixed.Files[name])
+		changed, err := a.writeFileIn(ctx, p.base, name, fixed.Files[name])
 		if err != nil {
 			return err
 		}

@@ -189,12 +189,12 @@ func ours(there map[string]lock.File, l *lock.Lock) bool {
 }
 
 // writeLock writes the lock of what was just written.
-func (p *project) writeLock(l *lock.Lock) error {
+func (a *app) writeLock(ctx context.Context, p *project, l *lock.Lock) error {
 	file := p.lockFile()
 	if file == "" {
 		return nil
 	}
-	if _, err := tree.WriteFile(file, l.Bytes()); err != nil {
+	if _, err := a.writeFile(ctx, file, l.Bytes()); err != nil {
 		return fmt.Errorf("lock: %w", err)
 	}
 	return nil

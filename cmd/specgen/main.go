@@ -15,9 +15,9 @@ import (
 	"fmt"
 	"io"
 	"os"
-	"os/signal"
 	"runtime/debug"
-	"syscall"
+
+	"github.com/spf13/cobra"
 )
 
 // The exit codes of every verb.
@@ -62,32 +62,38 @@ func newApp(tool string, stdout, stderr io.Writer) *app {
 	return &app{tool: tool, cache: kept, importer: prepareFrom(kept), stdout: stdout, stderr: stderr}
 }
 
-// run is the program: args are the arguments without the program's name, the result is the exit code. An interrupt cancels
-// ctx; nothing is half written then, because every file is replaced in one step.
+// run is the program: args are the arguments without the program's name, the result is the exit code. After an interrupt it returns within a
+// second, and the verb writes no further file. No file is half written then, because every file is replaced in one step. A panic of a verb is
+// reported as a [defect].
 func (a *app) run(ctx context.Context, args []string, stdin io.Reader) int {
-	ctx, stop := signal.NotifyContext(ctx, os.Interrupt, syscall.SIGTERM)
-	defer stop()
-
+	stdout, stderr := &output{Writer: a.stdout}, &output{Writer: a.stderr}
+	a.stdout, a.stderr = stdout, stderr
 	root := a.rootCommand()
 	root.SetArgs(append([]string{}, args...)) // never nil: cobra reads os.Args then
 	root.SetIn(stdin)
 	root.SetOut(a.stdout)
 	root.SetErr(a.stderr)
 
-	verb, err := root.ExecuteContextC(ctx)
-	err = errors.Join(err, a.profile.stop())
+	var verb *cobra.Command
+	err := interruptible(ctx, func(ctx context.Context) error {
+		return guarded(&a.at, func() (err error) {
+			verb, err = root.ExecuteContextC(ctx)
+			return errors.Join(err, a.profile.stop())
+		})
+	}, &a.files, &stdout.gate, &stderr.gate)
 	switch {
 	case err == nil:
 		return exitClean
 	case errors.Is(err, errFindings):
 		return exitFindings
-	case ctx.Err() != nil:
-		fmt.Fprintln(a.stderr, "specgen: interrupted")
+	case errors.Is(err, errInterrupted):
+		startProgress(stderr.Writer).done()
+		fmt.Fprintln(stderr.Writer, "specgen: interrupted")
 		return exitFailure
 	}
-	a.complain(err)
-	if !a.started {
-		fmt.Fprintf(a.stderr, "Run '%s --help' for usage.\n", verb.CommandPath())
+	complain(stderr.Writer, err)
+	if !a.started && verb != nil {
+		fmt.Fprintf(stderr.Writer, "Run '%s --help' for usage.\n", verb.CommandPath())
 	}
 	return exitFailure
 }

@@ -52,8 +52,7 @@ func TestMemo(t *testing.T) {
 	ask(m, 1, "c")
 	keep(m, `made of ["ab"]`, `made of ["c"]`)
 
-	other := *a
-	other.tool = "v1.2.4"
+	other := &app{tool: "v1.2.4", cache: a.cache}
 	ask(other.openMemo(p), 1, "ab")
 	ask(a.openMemo(&project{work: filepath.Join(dir, "elsewhere"), sums: &sums.Sums{}}), 1, "ab")
 

@@ -117,6 +117,7 @@ func (a *app) plan(ctx context.Context, p *project, t *stages) ([]planned, diag.
 	where := p.display(absolute(p.base, p.cfg.Spec))
 	p.cfg.Stage = func(name string) {
 		t.begin(name, "")
+		a.at.stage = name
 		status.step("%s %s", stageVerb(name), where)
 	}
 	defer t.end()
@@ -132,6 +133,7 @@ func (a *app) plan(ctx context.Context, p *project, t *stages) ([]planned, diag.
 		folder := p.display(view.output)
 		view.cfg.Stage = func(name string) {
 			t.begin(name, folder)
+			a.at.stage = name
 			status.step("%s %s", stageVerb(name), folder)
 		}
 		var imported []string

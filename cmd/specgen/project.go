@@ -47,12 +47,18 @@ type project struct {
 
 // open finds and reads the configuration, and puts the flags over it. Findings in the configuration are printed, and end
 // with errFindings. Without any specgen.yaml a spec file as argument is enough: the other settings are empty then.
-func (a *app) open(o overrides) (*project, error) {
+func (a *app) open(o overrides) (p *project, err error) {
+	defer func() {
+		if p != nil {
+			a.at.document = p.cfg.Spec
+			p.cfg.Stage = func(name string) { a.at.stage = name }
+		}
+	}()
 	work, err := os.Getwd()
 	if err != nil {
 		return nil, fmt.Errorf("working folder: %w", err)
 	}
-	p := &project{work: work, base: work, absolute: filepath.IsAbs(o.spec), sums: sums.New(nil, tree.IsOurs, nil)}
+	p = &project{work: work, base: work, absolute: filepath.IsAbs(o.spec), sums: sums.New(nil, tree.IsOurs, nil)}
 	file, err := a.configFile(work)
 	if errors.Is(err, fs.ErrNotExist) && a.config == "" && o.spec != "" {
 		return p, p.settle(gen.Config{}, work, o)

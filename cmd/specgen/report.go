@@ -1,7 +1,9 @@
 package main
 
 import (
+	"context"
 	"fmt"
+	"io"
 	"io/fs"
 	"os"
 	"path/filepath"
@@ -66,8 +68,8 @@ func (a *app) line(format string, args ...any) error {
 }
 
 // complain writes an error to standard error. It may quote a document, and have several lines.
-func (a *app) complain(err error) {
-	fmt.Fprintln(a.stderr, diag.VisibleLines("specgen: "+err.Error()))
+func complain(stderr io.Writer, err error) {
+	fmt.Fprintln(stderr, diag.VisibleLines("specgen: "+err.Error()))
 }
 
 // source gives the bytes behind a position as printed: those that a finding brings, or those of the file.
@@ -114,9 +116,9 @@ func describe() func(rule string) string {
 	return func(rule string) string { return titles[rule] }
 }
 
-// writeFile writes a file that the command line names, and prints whether that changed anything. If the file is a symbolic link, writeFile writes
+// writeNamed writes a file that the command line names, and prints whether that changed anything. If the file is a symbolic link, writeNamed writes
 // the file that it leads to, as a shell's redirection does: the user named it. The files of the spec and the configuration are not overwritten.
-func (a *app) writeFile(p *project, name string, data []byte, read []string) error {
+func (a *app) writeNamed(ctx context.Context, p *project, name string, data []byte, read []string) error {
 	file := absolute(p.work, name)
 	if old, err := os.Stat(file); err == nil && !p.builtin {
 		for _, input := range append(slices.Clone(read), p.cfg.Lint, p.cfg.Coverage, p.config) {
@@ -131,7 +133,7 @@ func (a *app) writeFile(p *project, name string, data []byte, read []string) err
 			return fmt.Errorf("--output: %s is a symbolic link that cannot be followed: %w", p.display(file), err)
 		}
 	}
-	changed, err := tree.WriteFile(target, data)
+	changed, err := a.writeFile(ctx, target, data)
 	if err != nil {
 		return err
 	}
@@ -141,4 +143,22 @@ func (a *app) writeFile(p *project, name string, data []byte, read []string) err
 		a.say("%s is up to date", p.display(file))
 	}
 	return nil
+}
+
+// writeFile writes a file as [tree.WriteFile] does, unless the run was interrupted.
+func (a *app) writeFile(ctx context.Context, file string, data []byte) (changed bool, err error) {
+	dir, name := filepath.Split(file)
+	return a.writeFileIn(ctx, dir, name, data)
+}
+
+// writeFileIn writes a file as [tree.WriteFileIn] does, unless the run was interrupted.
+func (a *app) writeFileIn(ctx context.Context, dir, name string, data []byte) (changed bool, err error) {
+	err = a.files.pass(func() error {
+		if err := ctx.Err(); err != nil {
+			return err
+		}
+		changed, err = tree.WriteFileIn(dir, name, data)
+		return err
+	})
+	return changed, err
 }

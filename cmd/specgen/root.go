@@ -21,6 +21,8 @@ type app struct {
 	cache          cache.Cache                      // of what earlier runs made
 	importer       func(folder string) gen.Importer // for the type check of code that will stand in the folder; nil leaves it out
 	room           func()                           // called once before memory is used in earnest; nil does nothing
+	at             step                             // what the verb is doing, for the report of a panic
+	files          gate                             // that every file is written through
 	started        bool                             // a verb's own code runs: an error from here on is no usage error
 
 	config string // --config; empty: the nearest specgen.yaml
@@ -49,7 +51,7 @@ Exit codes: 0 clean; 1 findings, or generated files out of date; 2 wrong usage o
 		SilenceUsage:  true,
 		SilenceErrors: true,
 		PersistentPreRunE: func(cmd *cobra.Command, _ []string) error {
-			a.started = cmd.HasParent()
+			a.started, a.at.stage = cmd.HasParent(), cmd.Name()
 			return a.profile.start()
 		},
 	}

@@ -25,6 +25,7 @@ import (
 	"sync"
 
 	"github.com/rasapi/specgen/gen/diag"
+	"github.com/rasapi/specgen/gen/parallel"
 	"github.com/rasapi/specgen/gen/tree"
 )
 
@@ -239,7 +240,7 @@ func (c *checker) check(ctx context.Context) error {
 		if len(ready) == 0 {
 			return fmt.Errorf("generated packages import each other in a circle: %s", strings.Join(slices.Sorted(maps.Keys(left)), ", "))
 		}
-		var group sync.WaitGroup
+		var group parallel.Group
 		slots := make(chan struct{}, runtime.GOMAXPROCS(0))
 		for _, p := range ready {
 			delete(left, p.path)

@@ -11,7 +11,8 @@ import (
 	"runtime"
 	"slices"
 	"strings"
-	"sync"
+
+	"github.com/rasapi/specgen/gen/parallel"
 )
 
 // header is the first line of every generated Go file. It names nothing that changes without the file's own content.
@@ -55,7 +56,7 @@ func (g *generator) file(path, pkg, doc string, body []byte, more ...string) {
 // format adds the noted files to the tree, with the imports that they use. Several are worked on at a time.
 func (g *generator) format() error {
 	made, wrong := make([][]byte, len(g.sources)), make([]error, len(g.sources))
-	var group sync.WaitGroup
+	var group parallel.Group
 	slots := make(chan struct{}, runtime.GOMAXPROCS(0))
 	for i, s := range g.sources {
 		slots <- struct{}{}

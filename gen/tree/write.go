@@ -87,7 +87,7 @@ type Written struct {
 
 // Write makes a directory equal to the tree. It replaces files whose bytes differ, one step each, removes files with this tool's line that the
 // tree does not have, with the directories that become empty, and leaves all others alone and returns their names. If [Tree.Blocked] returns
-// an error, Write returns it and writes nothing. Cancelling ctx stops between two files.
+// an error, Write returns it and writes nothing. Cancelling ctx stops before the first file and between two.
 //
 // Write never follows a symbolic link below dir, not even one that is created while it runs. dir itself and the directories above it may be links.
 func (t *Tree) Write(ctx context.Context, dir string) (Written, error) {

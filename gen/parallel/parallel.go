@@ -1,0 +1,71 @@
+// Package parallel runs functions in goroutines and hands their panics to the caller.
+//
+// A [Group] is a [sync.WaitGroup] for functions that may panic: a panic in a goroutine ends the whole program, wherever its caller recovers. The
+// package does not limit how many functions run at a time.
+package parallel
+
+import (
+	"runtime"
+	"strings"
+	"sync"
+)
+
+// Panic is a recovered panic with the calls that led to it. [Group.Wait] panics with one.
+type Panic struct {
+	Value any
+	Calls []runtime.Frame // the function that panicked first
+}
+
+// Recovered returns the panic with a value that recover returned, nil if that is nil. It must be called by the deferred function that called
+// recover. A value that is a *Panic already is returned as it is.
+func Recovered(value any) *Panic {
+	if value == nil {
+		return nil
+	}
+	if p, ok := value.(*Panic); ok {
+		return p
+	}
+	callers := make([]uintptr, 64)
+	callers = callers[:runtime.Callers(3, callers)] // without Callers, Recovered and the deferred function
+	p := &Panic{Value: value}
+	for frames := runtime.CallersFrames(callers); ; {
+		frame, more := frames.Next()
+		if len(p.Calls) > 0 || !strings.HasPrefix(frame.Function, "runtime.") { // runtime.gopanic and what calls it
+			p.Calls = append(p.Calls, frame)
+		}
+		if !more {
+			return p
+		}
+	}
+}
+
+// Group runs functions and waits for them. The zero Group is ready for use.
+type Group struct {
+	wait  sync.WaitGroup
+	mutex sync.Mutex
+	fault *Panic
+}
+
+// Go calls f in a new goroutine.
+func (g *Group) Go(f func()) {
+	g.wait.Go(func() {
+		defer func() {
+			if fault := Recovered(recover()); fault != nil {
+				g.mutex.Lock()
+				defer g.mutex.Unlock()
+				if g.fault == nil {
+					g.fault = fault
+				}
+			}
+		}()
+		f()
+	})
+}
+
+// Wait waits until all functions have returned. If one of them panicked, Wait panics with a [*Panic].
+func (g *Group) Wait() {
+	g.wait.Wait()
+	if g.fault != nil {
+		panic(g.fault)
+	}
+}
