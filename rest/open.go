@@ -1,65 +1,110 @@
 package rest
 
 import (
-	"bytes"
 	"encoding/json"
 	"fmt"
+	"reflect"
 	"slices"
 	"strings"
-	"unicode/utf8"
 )
 
-// UnmarshalOpen decodes a JSON object into known, a pointer to a struct, and keeps the members that names does not have in unknown; a
-// map of json.RawMessage keeps them byte by byte, so that no number loses a digit. names are the struct's member names on the wire,
-// in the order of the document, with commas between them: encoding/json takes no name that has one. As there, case does not count for
-// known members, and null leaves everything as it is. Members that were in unknown before are dropped.
+// UnmarshalOpen decodes a JSON object into known, a pointer to a struct, and the members that names does not list into unknown. A map of
+// json.RawMessage keeps their bytes, so that no number loses a digit. names are the names of the struct's members, separated by commas, in the
+// order of the document. As in encoding/json, the case of known members does not count, and null changes nothing. Members that were in unknown
+// before are dropped.
+//
+// Data in which objects and arrays are nested more than 64 levels deep is an error, before anything is decoded. The time to decode is
+// proportional to the size of data, also where open objects are nested in each other, directly or through structs, pointers, slices and maps:
+// data is decoded in one pass. Only an object of at most 4 KiB and 8 levels is left to encoding/json, which scans it again at each level. Other
+// types that have an UnmarshalJSON, such as unions, still scan what is in them again at each of at most 64 levels.
 func UnmarshalOpen[V any](data []byte, known any, unknown *map[string]V, names string) error {
-	var kept map[string]V
-	err := unmarshalOpen(data, known, names, func(name string, value []byte) error {
-		var v V
-		if err := json.Unmarshal(value, &v); err != nil {
-			return err
-		}
-		if kept == nil {
-			kept = map[string]V{}
-		}
-		kept[name] = v
-		return nil
-	})
-	if err == nil {
-		*unknown = kept
+	target := openTarget{known, names, &openMembers[V]{unknown: unknown}}
+	if string(data) == openQuestion {
+		return &openAnswer{target}
 	}
-	return err
+	return target.unmarshal(data)
 }
 
-// unmarshalOpen is UnmarshalOpen without the type of the values, so that a model does not compile it anew.
-func unmarshalOpen(data []byte, known any, names string, keep func(name string, value []byte) error) error {
-	if err := json.Unmarshal(data, known); err != nil {
+// openTarget is what an open object is decoded into.
+type openTarget struct {
+	known   any // pointer to a struct without methods
+	names   string
+	members interface {
+		// keep decodes a member that the struct does not have: from value, or with a decoder at its place.
+		keep(name string, value []byte, d *nestedDecoder) error
+		// done hands the members over.
+		done()
+	}
+}
+
+// openMembers are the members of an open object that its struct does not have.
+type openMembers[V any] struct {
+	unknown *map[string]V
+	kept    map[string]V
+}
+
+func (m *openMembers[V]) keep(name string, value []byte, d *nestedDecoder) (err error) {
+	var v V
+	if d != nil {
+		err = d.value(reflect.ValueOf(&v).Elem())
+	} else {
+		err = json.Unmarshal(value, &v)
+	}
+	if err != nil {
+		return fmt.Errorf("member %q: %w", name, err)
+	}
+	if m.kept == nil {
+		m.kept = map[string]V{}
+	}
+	m.kept[name] = v
+	return nil
+}
+
+func (m *openMembers[V]) done() { *m.unknown = m.kept }
+
+// unmarshal is UnmarshalOpen without the type of the values, so that a model does not compile it anew.
+func (t openTarget) unmarshal(data []byte) error {
+	const small, shallow = 4 << 10, 8 // bytes and levels up to which encoding/json is faster
+	switch depth := nesting(data); {
+	case depth > maxDepth:
+		return tooDeep{}
+	case (depth > shallow || len(data) > small) && json.Valid(data):
+		d := nestedDecoder{data: data, at: skipSpace(data, 0), structs: map[reflect.Type]*structFields{}}
+		if data[d.at] == '{' {
+			return d.open(t)
+		}
+	}
+	return t.unmarshalLevel(data)
+}
+
+// unmarshalLevel decodes an object with encoding/json.
+func (t openTarget) unmarshalLevel(data []byte) error {
+	if err := json.Unmarshal(data, t.known); err != nil {
 		return err
 	}
-	next, later, _ := strings.Cut(names, ",") // members mostly come in the order of the document
-	return eachMember(data, func(key, value []byte) error {
+	next, later, _ := strings.Cut(t.names, ",") // members mostly come in the order of the document
+	err := eachMember(data, func(key, value []byte) error {
 		if next != "" && string(key) == next {
 			next, later, _ = strings.Cut(later, ",")
 			return nil
 		}
-		name := string(key)
-		if bytes.IndexByte(key, '\\') >= 0 || !utf8.Valid(key) {
-			if err := json.Unmarshal(slices.Concat([]byte{'"'}, key, []byte{'"'}), &name); err != nil {
-				return err
-			}
+		key, err := memberName(key)
+		if err != nil {
+			return err
 		}
-		for n, rest := "", names; rest != ""; {
+		name := string(key)
+		for n, rest := "", t.names; rest != ""; {
 			if n, rest, _ = strings.Cut(rest, ","); strings.EqualFold(n, name) {
 				next, later, _ = strings.Cut(rest, ",")
 				return nil
 			}
 		}
-		if err := keep(name, value); err != nil {
-			return fmt.Errorf("member %q: %w", name, err)
-		}
-		return nil
+		return t.members.keep(name, value, nil)
 	})
+	if err == nil {
+		t.members.done()
+	}
+	return err
 }
 
 // MarshalOpen encodes a struct and, behind its own members, the unknown ones in the order of their names. A member that the struct has

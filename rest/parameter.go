@@ -47,10 +47,7 @@ func Bind(values []string, required, asJSON bool, dst any) error {
 		}
 		text = quoted
 	}
-	if err := json.Unmarshal(text, dst); err != nil {
-		return errors.New(jsonFault(text, err))
-	}
-	return nil
+	return decode(text, dst)
 }
 
 // PathInt reads a path parameter that is an integer, also one of an enum type: digits with an optional minus, within the type's range.

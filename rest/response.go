@@ -3,7 +3,6 @@ package rest
 import (
 	"bytes"
 	"cmp"
-	"encoding/json"
 	"errors"
 	"fmt"
 	"io"
@@ -97,7 +96,7 @@ func (r *Response) read(res *http.Response, e *Error, all bool) error {
 
 // decodeJSON decodes the body of e into the value of want.
 func decodeJSON(res *http.Response, e *Error, want Want) error {
-	fault := json.Unmarshal(e.Raw, want.JSON)
+	fault := unmarshal(e.Raw, want.JSON)
 	if fault == nil && (want.Null || !isNil(want.JSON)) {
 		return nil
 	}

@@ -203,7 +203,7 @@ func ReadJSON(r *http.Request, into any, required bool) (present bool, err error
 		}
 		return false, nil
 	}
-	if err := json.Unmarshal(b, into); err != nil {
+	if err := unmarshal(b, into); err != nil {
 		return false, Errorf(http.StatusBadRequest, "the body is not what the operation takes: %s", jsonFault(b, err))
 	}
 	return true, nil

@@ -142,7 +142,7 @@ func (s Style) bind(n node, dst any) error {
 }
 
 func decode(text []byte, dst any) error {
-	if err := json.Unmarshal(text, dst); err != nil {
+	if err := unmarshal(text, dst); err != nil {
 		return errors.New(jsonFault(text, err))
 	}
 	return nil
