@@ -116,13 +116,19 @@ func houseModule(t *testing.T) string {
 // command gives a program that is this test run as specgen (see TestMain).
 func command(t *testing.T) string {
 	t.Helper()
+	return commandNamed(t, "specgen")
+}
+
+// commandNamed returns a program that is this test run as one of the commands of TestMain.
+func commandNamed(t *testing.T, name string) string {
+	t.Helper()
 	self, err := os.Executable()
 	if err != nil {
 		t.Fatal(err)
 	}
-	program := filepath.Join(t.TempDir(), "specgen")
+	program := filepath.Join(t.TempDir(), name)
 	if err := os.Symlink(self, program); err != nil {
-		t.Skipf("SKIPPED: nothing was killed: %v", err)
+		t.Skipf("SKIPPED: no process was started: %v", err)
 	}
 	return program
 }

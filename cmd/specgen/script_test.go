@@ -24,6 +24,7 @@ func TestMain(m *testing.M) {
 		// A release: its version says what it generates, so its lock is believed.
 		"specgen-v1.2.3": func() { os.Exit(release("v1.2.3")) },
 		"specgen-v1.2.4": func() { os.Exit(release("v1.2.4")) },
+		"specgen-stuck":  func() { os.Exit(stuck()) }, // see TestSignal
 	})
 }
 

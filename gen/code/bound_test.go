@@ -1,0 +1,42 @@
+package code
+
+import (
+	"strings"
+	"testing"
+	"testing/fstest"
+
+	"github.com/rasapi/specgen/gen/spec"
+)
+
+// TestBound counts what oapi-codegen would write and copy.
+func TestBound(t *testing.T) {
+	const document = `openapi: 3.0.3
+info: {title: t, version: "1"}
+paths:
+  /a: {get: {operationId: getA, responses: {"200": {$ref: '#/components/responses/Shared'}}}}
+  /b: {get: {operationId: getB, responses: {"200": {$ref: '#/components/responses/Shared'}}}}
+components:
+  responses:
+    Shared: {description: ok, content: {application/json: {schema: {type: object, properties: {a: {type: string}, b: {type: string}}}}}}
+  schemas:
+    Base: {type: object, properties: {a: {type: string}, b: {type: string}, c: {type: array, items: {type: object, properties: {d: {type: string}}}}}}
+    Twice: {allOf: [{$ref: '#/components/schemas/Base'}, {$ref: '#/components/schemas/Base'}, {type: object, properties: {e: {type: string}}}]}
+`
+	s, found, err := spec.Load(t.Context(), fstest.MapFS{"openapi.yaml": {Data: []byte(document)}}, "openapi.yaml")
+	if err != nil || len(found) > 0 {
+		t.Fatal(err, found)
+	}
+	doc, err := s.Document(t.Context())
+	if err != nil {
+		t.Fatal(err)
+	}
+	p := prepare(doc, s, Namer(nil))
+	const want = 2*2 + (3 + 1) + 4 // both responses, Base with its item, Twice
+	if found := p.bound(want); len(found) > 0 {
+		t.Errorf("%d properties are too many: %v", want, found)
+	}
+	found = p.bound(want - 1)
+	if len(found) != 1 || found[0].Pos.Line != 11 || !strings.Contains(found[0].Message, "more than 11 properties") {
+		t.Errorf("%v, want a finding at Twice, which has most properties", found)
+	}
+}
