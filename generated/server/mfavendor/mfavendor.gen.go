@@ -15,8 +15,9 @@ import (
 	"github.com/rasapi/specgen/rest"
 )
 
-// Handler serves the operations of area MFAVendor. A method gets the request decoded, and gives the answer's value; an error that is a
-// *rest.Error is answered with its status, any other with 500. Embed Unimplemented to write only some of the methods.
+// Handler serves the operations of area MFAVendor. A method receives the decoded request and returns the value of the response. An error that is
+// a *rest.Error is answered with its status, any other with 500. Embed Unimplemented: operations without a method of yours, also those that the
+// API adds later, answer 501.
 type Handler interface {
 	// ReadMFAVendorDetails reads RADIUS vendors from a file.
 	//
