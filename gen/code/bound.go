@@ -13,49 +13,63 @@ import (
 // repetition: in compositions, or in inline schemas of a response that many operations share.
 const maxProperties = 1_000_000
 
-// bound returns a finding if the prepared document has more than limit properties, at the schema with most of them.
-func (p *prepared) bound(limit int) diag.List {
+// bound returns a finding if the prepared document has more than limit properties, at the schema with most of them. It returns an error for a
+// schema that oapi-codegen would never come to the end of.
+func (p *prepared) bound(limit int) (diag.List, error) {
 	total, largest, worst := 0, 0, ""
 	for _, name := range sortedKeys(p.doc.Components.Schemas) {
-		written, copied := properties(p.doc.Components.Schemas[name])
-		n := written + copied/16
+		c := counter{above: map[*openapi3.Schema]bool{}}
+		c.schema(p.doc.Components.Schemas[name])
+		if c.endless {
+			return nil, fmt.Errorf("schema %s (%s) contains itself without a reference in between, which is a defect of specgen", name, p.spec.Position(p.at[name]))
+		}
+		n := c.written + c.copied/16
 		if total += n; n > largest {
 			largest, worst = n, name
 		}
 	}
 	if total <= limit {
-		return nil
+		return nil, nil
 	}
 	return diag.List{{
 		Rule: "spec-size", Pos: p.spec.Position(p.at[worst]), Pointer: p.at[worst],
 		Message: fmt.Sprintf("the Go types of this document would have more than %d properties, most of them here; "+
 			"extend large schemas less often, and name the inline schemas of shared responses in components", limit),
-	}}
+	}}, nil
 }
 
-// properties counts the properties that oapi-codegen writes and copies for a schema. For each member of an allOf, it copies the properties of
-// all members before.
-func properties(ref *openapi3.SchemaRef) (written, copied int) {
-	if ref == nil || ref.Ref != "" || ref.Value == nil {
-		return 0, 0
+// counter counts the properties that oapi-codegen writes and copies for a schema.
+type counter struct {
+	written, copied int
+	above           map[*openapi3.Schema]bool // schemas around the one that is counted
+	endless         bool                      // a schema contains itself
+}
+
+func (c *counter) schema(ref *openapi3.SchemaRef) {
+	if ref == nil || ref.Ref != "" || ref.Value == nil || c.endless {
+		return
 	}
 	v := ref.Value
-	add := func(ref *openapi3.SchemaRef) {
-		more, copies := properties(ref)
-		written, copied = written+more, copied+copies
+	if c.endless = c.above[v]; c.endless {
+		return
 	}
+	c.above[v] = true
+	defer delete(c.above, v)
+	before := c.written
 	for _, member := range v.AllOf {
-		add(member)
-		copied += written
+		if len(v.AllOf) > 1 { // merged, even if it is a reference
+			member = &openapi3.SchemaRef{Value: member.Value}
+		}
+		c.schema(member)
+		c.copied += c.written - before // with each member, those of all before
 	}
-	written += len(v.Properties)
+	c.written += len(v.Properties)
 	for _, property := range v.Properties {
-		add(property)
+		c.schema(property)
 	}
 	for _, inner := range []openapi3.SchemaRefs{{v.Items, v.AdditionalProperties.Schema}, v.AnyOf, v.OneOf} {
 		for _, ref := range inner {
-			add(ref)
+			c.schema(ref)
 		}
 	}
-	return written, copied
 }

@@ -30,6 +30,32 @@ func (p *prepared) compose() {
 		oneMap(v)
 		v.AllOf = joined(v.AllOf)
 	}
+	for v := range p.order {
+		distinctBranches(v)
+	}
+}
+
+// distinctBranches removes the branches of a union that an earlier one references too: their methods have the same names. The members of an allOf
+// make one union.
+func distinctBranches(v *openapi3.Schema) {
+	seen := map[string]bool{}
+	for _, part := range append(values(v.AllOf), v) {
+		for _, branches := range []*openapi3.SchemaRefs{&part.OneOf, &part.AnyOf} {
+			*branches = slices.DeleteFunc(slices.Clone(*branches), func(ref *openapi3.SchemaRef) bool {
+				repeated := ref.Ref != "" && seen[ref.Ref]
+				seen[ref.Ref] = true
+				return repeated
+			})
+		}
+	}
+}
+
+func values(refs openapi3.SchemaRefs) []*openapi3.Schema {
+	var list []*openapi3.Schema
+	for _, ref := range refs {
+		list = append(list, ref.Value)
+	}
+	return list
 }
 
 // isReference reports whether a schema is a reference in all but form, such as one with nullable next to it. It keeps the type of its target.
@@ -145,10 +171,7 @@ func annotated(v *openapi3.Schema) {
 // oneMap moves additional properties to one part of a composition: oapi-codegen v2.8.2 does not merge two that have them (schema.go, "merging
 // two schemas with additional properties"). Where several parts have them, their values stay raw.
 func oneMap(v *openapi3.Schema) {
-	parts := []*openapi3.Schema{v}
-	for _, ref := range v.AllOf {
-		parts = append(parts, ref.Value)
-	}
+	parts := append(values(v.AllOf), v)
 	open := func(part *openapi3.Schema) bool {
 		a := part.AdditionalProperties
 		return a.Schema != nil || a.Has != nil && *a.Has

@@ -96,8 +96,8 @@ func Generate(ctx context.Context, s *spec.Spec, cfg Config) (*Result, error) {
 	g := &generator{cfg: cfg, spec: s, tree: tree.New(), name: remembered(Namer(cfg.Initialisms)), enumAt: map[string]int{}, propertyAt: map[string]map[string]string{}}
 	g.api = api(doc)
 	g.prepared = prepare(doc, s, g.name)
-	if found := g.prepared.bound(maxProperties); len(found) > 0 {
-		return &Result{Tree: g.tree, Found: found}, nil
+	if found, err := g.prepared.bound(maxProperties); err != nil || len(found) > 0 {
+		return &Result{Tree: g.tree, Found: found}, err
 	}
 	if err := ctx.Err(); err != nil {
 		return nil, err

@@ -193,8 +193,11 @@ func (p *prepared) object(owner, pointer string, v *openapi3.Schema) {
 		}
 	}
 	for i, ref := range v.AllOf {
-		if ref.Ref == "" {
+		switch {
+		case ref.Ref == "":
 			p.object(owner, fmt.Sprintf("%s/allOf/%d", pointer, i), ref.Value)
+		case isReference(v):
+			v.AllOf[i] = p.shallow(ref, p.area[owner])
 		}
 	}
 	p.open(v)
@@ -322,6 +325,9 @@ func (p *prepared) shallow(ref *openapi3.SchemaRef, area string) *openapi3.Schem
 	pointer, ok := strings.CutPrefix(ref.Ref, "#")
 	if !ok || strings.Count(pointer, "/") <= 3 {
 		return ref
+	}
+	if node := p.spec.Node(pointer); node != nil && len(node.Content) == 2 && strings.HasPrefix(spec.Text(node, "$ref"), "#/") {
+		return p.shallow(&openapi3.SchemaRef{Ref: spec.Text(node, "$ref"), Value: ref.Value, Extensions: ref.Extensions}, area)
 	}
 	v := ref.Value
 	if v == nil || !isEnum(v) && !isStruct(v) && !isRecursive(v) {

@@ -33,7 +33,9 @@ func (c *checker) requiredCycle() {
 		if o.ref != "" {
 			continue
 		}
-		if o.component() {
+		switch o.field {
+		case "allOf", "not", "if", "then", "else": // has no Go type of its own
+		default:
 			c.contain(o, state)
 		}
 		c.listOfItself(o)
@@ -62,8 +64,8 @@ func (c *checker) listOfItself(o *object) {
 		if at == nil {
 			return
 		}
-		if parts := c.children(at, "allOf"); len(parts) == 1 && at.get("properties") == nil {
-			if at = c.resolve(parts[0]); at == o {
+		if part, _ := c.annotated(at); part != nil {
+			if at = c.resolve(part); at == o {
 				c.report(of.here(), "%s is a list or map of nothing but itself, which has no Go type; put an object in between", o.nearestName())
 				return
 			}
@@ -116,17 +118,40 @@ func (c *checker) contained(member *object) *object {
 			}
 			continue
 		}
-		parts := c.children(member, "allOf")
-		if len(parts) == 1 && member.get("properties") == nil {
-			member = parts[0]
+		if part, null := c.annotated(member); part != nil {
+			if null {
+				return nil
+			}
+			member = part
 			continue
 		}
-		if len(parts) > 0 || member.get("properties") != nil {
+		if member.get("allOf") != nil || member.get("properties") != nil {
 			return member
 		}
 		return nil
 	}
 	return nil
+}
+
+// annotated returns the member of an allOf that a schema stands for when the other members only annotate it, nil if there is none, and whether
+// they allow null. The generator takes such a schema for that member.
+func (c *checker) annotated(o *object) (part *object, null bool) {
+	if o.get("properties") != nil {
+		return nil, false
+	}
+	for _, member := range c.children(o, "allOf") {
+		says := false
+		each(member.node, func(key, _ *yaml.Node) { says = says || !annotates(key.Value) })
+		switch {
+		case !says:
+			null = null || mayBeNull(member.node)
+		case part != nil:
+			return nil, false
+		default:
+			part = member
+		}
+	}
+	return part, null
 }
 
 // mayBeNull tells whether a schema allows null.
