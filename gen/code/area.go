@@ -1,6 +1,7 @@
 package code
 
 import (
+	"context"
 	"fmt"
 	"go/scanner"
 	"go/token"
@@ -150,7 +151,7 @@ type success struct {
 }
 
 // collect makes areas of what oapi-codegen found. It runs inside of oapi-codegen, because some of its methods read its options.
-func (g *generator) collect(ops []codegen.OperationDefinition) error {
+func (g *generator) collect(ctx context.Context, ops []codegen.OperationDefinition) error {
 	byPlace := make(map[string]codegen.OperationDefinition, len(ops))
 	for _, op := range ops {
 		byPlace[op.Method+" "+op.Path] = op
@@ -158,6 +159,9 @@ func (g *generator) collect(ops []codegen.OperationDefinition) error {
 	areas := map[string]*area{}
 	hidden, fields := facadeNames(), map[string]bool{"Conn": true} // Conn is a field of the client's own
 	for _, so := range g.spec.Operations() {
+		if err := ctx.Err(); err != nil {
+			return err
+		}
 		op, ok := byPlace[so.Method+" "+so.Path]
 		if !ok {
 			continue // a method that oapi-codegen has no constant for
@@ -401,7 +405,7 @@ func (g *generator) results(o *operation, so spec.Operation, op codegen.Operatio
 			if c := d.Contents[0]; c.IsJSON() {
 				r.Type = typeOf(c.Schema)
 				r.Nil = strings.HasPrefix(r.Type, "[]") || strings.HasPrefix(r.Type, "map[") || r.Type == "any" || r.Type == "json.RawMessage"
-				r.Null = !r.Nil && allowsNull(c.Schema.OAPISchema)
+				r.Null = !r.Nil && g.allowsNull(c.Schema.OAPISchema)
 				r.Secret = isSecret(&openapi3.SchemaRef{Value: c.Schema.OAPISchema}, nil)
 			} else {
 				r.Stream = true
@@ -421,20 +425,26 @@ func (g *generator) results(o *operation, so spec.Operation, op codegen.Operatio
 	o.Accept = strings.Join(slices.Concat(accept, slices.DeleteFunc(refusals, func(m string) bool { return slices.Contains(accept, m) })), ", ")
 }
 
-// allowsNull tells whether null is a value of a schema: by itself, as a member of a union, or in all parts of an allOf. Below the schemas that
-// it is in, a schema is not looked at again.
-func allowsNull(s *openapi3.Schema, in ...*openapi3.Schema) bool {
-	if s == nil || slices.Contains(in, s) {
+// allowsNull reports whether null is a value of a schema: by itself, as a member of a union, or in all parts of an allOf. It looks at each schema
+// once, and takes one that it is looking at for one without null.
+func (g *generator) allowsNull(s *openapi3.Schema) bool {
+	if s == nil {
 		return false
 	}
-	null := func(ref *openapi3.SchemaRef) bool { return allowsNull(ref.Value, append(slices.Clip(in), s)...) }
+	if known, seen := g.null[s]; seen {
+		return known
+	}
+	g.null[s] = false
+	null := func(ref *openapi3.SchemaRef) bool { return g.allowsNull(ref.Value) }
 	switch {
 	case s.Nullable:
-		return true
+		g.null[s] = true
 	case len(s.OneOf)+len(s.AnyOf) > 0:
-		return slices.ContainsFunc(slices.Concat(s.OneOf, s.AnyOf), null)
+		g.null[s] = slices.ContainsFunc(slices.Concat(s.OneOf, s.AnyOf), null)
+	default:
+		g.null[s] = s.Type == nil && len(s.AllOf) > 0 && !slices.ContainsFunc(s.AllOf, func(ref *openapi3.SchemaRef) bool { return !null(ref) })
 	}
-	return s.Type == nil && len(s.AllOf) > 0 && !slices.ContainsFunc(s.AllOf, func(ref *openapi3.SchemaRef) bool { return !null(ref) })
+	return g.null[s]
 }
 
 // statusCode is 204 for "204", 2 for "2XX", 0 for "default".

@@ -93,7 +93,7 @@ func Generate(ctx context.Context, s *spec.Spec, cfg Config) (*Result, error) {
 	if doc.Paths == nil {
 		doc.Paths = openapi3.NewPaths()
 	}
-	g := &generator{cfg: cfg, spec: s, tree: tree.New(), name: remembered(Namer(cfg.Initialisms)), enumAt: map[string]int{}, propertyAt: map[string]map[string]string{}}
+	g := &generator{cfg: cfg, spec: s, tree: tree.New(), name: remembered(Namer(cfg.Initialisms)), enumAt: map[string]int{}, null: map[*openapi3.Schema]bool{}, propertyAt: map[string]map[string]string{}}
 	g.api = api(doc)
 	g.prepared = prepare(doc, s, g.name)
 	if found, err := g.prepared.bound(maxProperties); err != nil || len(found) > 0 {
@@ -105,7 +105,7 @@ func Generate(ctx context.Context, s *spec.Spec, cfg Config) (*Result, error) {
 	if err := g.run(ctx, doc); err != nil {
 		return nil, err
 	}
-	if err := g.format(); err != nil {
+	if err := g.format(ctx); err != nil {
 		return nil, err
 	}
 	return &Result{Tree: g.tree, Enums: g.enums, Found: g.found.Compact()}, nil
@@ -124,7 +124,8 @@ type generator struct {
 	secrets  map[string][]string // name of a type that holds secrets -> its secret fields
 	typeAt   map[string][]int    // type name -> where it stands in types
 	enums    []Enum
-	enumAt   map[string]int // type name -> where it stands in enums
+	enumAt   map[string]int            // type name -> where it stands in enums
+	null     map[*openapi3.Schema]bool // see allowsNull
 	// propertyAt has the results of properties by pointer.
 	propertyAt map[string]map[string]string
 	found      diag.List
@@ -149,7 +150,7 @@ func (g *generator) run(ctx context.Context, doc *openapi3.T) error {
 	codegen.TemplateFunctions["specgenNames"] = wireNames
 	var collected error
 	codegen.TemplateFunctions["specgenOperations"] = func(ops []codegen.OperationDefinition) string {
-		collected = g.collect(ops)
+		collected = g.collect(ctx, ops)
 		return ""
 	}
 	defer func() {
@@ -163,7 +164,7 @@ func (g *generator) run(ctx context.Context, doc *openapi3.T) error {
 	if err != nil {
 		return fmt.Errorf("models: %w", err)
 	}
-	if err := g.models(text); err != nil {
+	if err := g.models(ctx, text); err != nil {
 		return fmt.Errorf("models: %w", err)
 	}
 	if err := ctx.Err(); err != nil {
@@ -175,7 +176,7 @@ func (g *generator) run(ctx context.Context, doc *openapi3.T) error {
 	if collected != nil {
 		return fmt.Errorf("operations: %w", collected)
 	}
-	if err := g.render(); err != nil {
+	if err := g.render(ctx); err != nil {
 		return err
 	}
 	return g.stock(ctx)

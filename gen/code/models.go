@@ -3,6 +3,7 @@ package code
 import (
 	"bytes"
 	"cmp"
+	"context"
 	"fmt"
 	"go/ast"
 	"go/parser"
@@ -16,7 +17,7 @@ import (
 )
 
 // models cuts oapi-codegen's one file of models into a file for each area, and takes the declarations of enums out.
-func (g *generator) models(text string) error {
+func (g *generator) models(ctx context.Context, text string) error {
 	fset := token.NewFileSet()
 	file, err := parser.ParseFile(fset, "models.go", text, parser.ParseComments|parser.SkipObjectResolution)
 	if err != nil {
@@ -27,6 +28,9 @@ func (g *generator) models(text string) error {
 	g.findSecrets(file)
 	parts := map[string]*bytes.Buffer{}
 	for _, decl := range file.Decls {
+		if err := ctx.Err(); err != nil {
+			return err
+		}
 		name := declared(decl)
 		if e := g.enumType(name); e != nil || name == "" {
 			continue

@@ -2,6 +2,7 @@ package code
 
 import (
 	"bytes"
+	"context"
 	"fmt"
 	"go/ast"
 	"go/format"
@@ -54,11 +55,14 @@ func (g *generator) file(path, pkg, doc string, body []byte, more ...string) {
 }
 
 // format adds the noted files to the tree, with the imports that they use. Several are worked on at a time.
-func (g *generator) format() error {
+func (g *generator) format(ctx context.Context) error {
 	made, wrong := make([][]byte, len(g.sources)), make([]error, len(g.sources))
 	var group parallel.Group
 	slots := make(chan struct{}, runtime.GOMAXPROCS(0))
 	for i, s := range g.sources {
+		if ctx.Err() != nil {
+			break
+		}
 		slots <- struct{}{}
 		group.Go(func() {
 			defer func() { <-slots }()
@@ -66,6 +70,9 @@ func (g *generator) format() error {
 		})
 	}
 	group.Wait()
+	if err := ctx.Err(); err != nil {
+		return err
+	}
 	for i, s := range g.sources {
 		if wrong[i] != nil {
 			return fmt.Errorf("%s: %w", s.path, wrong[i])

@@ -2,6 +2,7 @@ package code
 
 import (
 	"bytes"
+	"context"
 	_ "embed"
 	"fmt"
 	"net/url"
@@ -152,7 +153,7 @@ func segment(p param) string {
 const usualSize = 4 << 10
 
 // render writes the packages of the areas, the facades, and the index page.
-func (g *generator) render() error {
+func (g *generator) render(ctx context.Context) error {
 	client, err := template.New("client").Funcs(functions()).Parse(clientTemplate)
 	if err != nil {
 		return err
@@ -162,6 +163,9 @@ func (g *generator) render() error {
 		return err
 	}
 	for _, a := range g.areas {
+		if err := ctx.Err(); err != nil {
+			return err
+		}
 		for _, side := range g.cfg.sides() {
 			t := map[string]*template.Template{"client": client, "server": server}[side]
 			var b bytes.Buffer

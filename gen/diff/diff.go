@@ -185,8 +185,11 @@ func compareSides(ctx context.Context, base, head Side, levels Levels, ask func(
 		c.index()
 		return c.changes(levels), nil
 	}
-	w := newWalker(base.Spec, head.Spec)
+	w := newWalker(ctx, base.Spec, head.Spec)
 	w.document()
+	if err := ctx.Err(); err != nil {
+		return nil, err
+	}
 	c.edits, c.renames = w.edits, w.renames
 	c.settings()
 	c.index()
@@ -196,7 +199,7 @@ func compareSides(ctx context.Context, base, head Side, levels Levels, ask func(
 		}
 	}
 	if levels.Go {
-		c.source()
+		c.source(ctx)
 	}
 	if err := ctx.Err(); err != nil {
 		return nil, err

@@ -2,6 +2,7 @@ package diff
 
 import (
 	"bytes"
+	"context"
 	"fmt"
 	"go/types"
 	"maps"
@@ -17,7 +18,7 @@ import (
 )
 
 // source compares the exported Go of both sides and hands each difference to the edit that caused it.
-func (c *comparison) source() {
+func (c *comparison) source(ctx context.Context) {
 	if c.base.Go == nil || c.head.Go == nil || c.base.Tree == nil || c.head.Tree == nil {
 		c.noSource()
 		return
@@ -27,6 +28,8 @@ func (c *comparison) source() {
 	before, after := packages(c.base), packages(c.head)
 	for _, name := range slices.Sorted(maps.Keys(before)) {
 		switch other := after[name]; {
+		case ctx.Err() != nil:
+			return
 		case other == nil:
 			found = append(found, gone(c.base, before[name])...)
 		case c.differ(name):

@@ -1,6 +1,7 @@
 package diff
 
 import (
+	"context"
 	"maps"
 	"strconv"
 	"strings"
@@ -12,14 +13,15 @@ import (
 
 // walker walks two bundles together and notes where they differ.
 type walker struct {
+	ctx     context.Context // the walk stops when it is cancelled
 	a, b    *spec.Spec
 	renames renames
 	tags    map[string]string // tags of operations that became others everywhere
 	edits   []*edit
 }
 
-func newWalker(a, b *spec.Spec) *walker {
-	return &walker{a: a, b: b, renames: findRenames(a, b), tags: map[string]string{}}
+func newWalker(ctx context.Context, a, b *spec.Spec) *walker {
+	return &walker{ctx: ctx, a: a, b: b, renames: findRenames(a, b), tags: map[string]string{}}
 }
 
 // add notes an edit. An empty subject is made of the pointer.
@@ -124,7 +126,7 @@ func removalLevel(section string) Level { return renameLevel(section) }
 
 // node compares two objects, or values where one is none.
 func (w *walker) node(pa, pb string, a, b *yaml.Node) {
-	if w.equal(a, b) {
+	if w.ctx.Err() != nil || w.equal(a, b) {
 		return
 	}
 	if a.Kind != yaml.MappingNode || b.Kind != yaml.MappingNode {

@@ -19,7 +19,7 @@ func allOfClosed() rule {
 
 func (c *checker) allOfClosed() {
 	told := map[*object]bool{}
-	for _, o := range c.of[kindSchema] {
+	for o := range c.all(kindSchema) {
 		if o.ref != "" || o.get("allOf") == nil {
 			continue
 		}

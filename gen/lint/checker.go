@@ -3,6 +3,7 @@ package lint
 import (
 	"context"
 	"fmt"
+	"iter"
 	"path"
 	"strings"
 	"sync"
@@ -83,6 +84,17 @@ func (c *checker) collect(o *object) {
 			})
 		}
 	})
+}
+
+// all iterates over the objects of a kind, in document order, until the context is cancelled.
+func (c *checker) all(k kind) iter.Seq[*object] {
+	return func(yield func(*object) bool) {
+		for _, o := range c.of[k] {
+			if c.ctx.Err() != nil || !yield(o) {
+				return
+			}
+		}
+	}
 }
 
 // resolve follows references to the object that they lead to, nil when they lead nowhere or in a circle.

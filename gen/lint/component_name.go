@@ -11,7 +11,7 @@ func componentName() rule {
 	return rule{
 		mild: true,
 		check: func(c *checker) {
-			for _, components := range c.of[kindComponents] {
+			for components := range c.all(kindComponents) {
 				each(components.node, func(section, entries *yaml.Node) {
 					if below, _ := kindComponents.below(section.Value); below == kindData {
 						return

@@ -21,7 +21,7 @@ func discriminatorType() rule {
 }
 
 func (c *checker) discriminatorType() {
-	for _, o := range c.of[kindSchema] {
+	for o := range c.all(kindSchema) {
 		discriminator := o.get("discriminator")
 		if o.ref != "" || discriminator == nil {
 			continue

@@ -17,7 +17,7 @@ func duplicateParameter() rule {
 
 func (c *checker) duplicateParameter() {
 	for _, k := range []kind{kindPathItem, kindOperation} {
-		for _, o := range c.of[k] {
+		for o := range c.all(k) {
 			seen := map[[2]string]parameter{}
 			for _, p := range c.parametersOf(o) {
 				key := [2]string{p.in, p.name}

@@ -7,7 +7,7 @@ func duplicateTag() rule {
 		mild: true,
 		check: func(c *checker) {
 			seen := map[string]*object{}
-			for _, tag := range c.of[kindTag] {
+			for tag := range c.all(kindTag) {
 				name := tag.text("name")
 				if name == "" {
 					continue

@@ -17,7 +17,7 @@ type enum struct {
 // readEnums lists the schemas that the generator makes constants of. One with x-go-type has its constants elsewhere.
 func (c *checker) readEnums() []enum {
 	var list []enum
-	for _, o := range c.of[kindSchema] {
+	for o := range c.all(kindSchema) {
 		if o.ref != "" || o.get("x-go-type") != nil {
 			continue
 		}

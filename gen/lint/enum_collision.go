@@ -41,7 +41,7 @@ func (c *checker) ownMember(e enum, helper string) bool {
 
 func (c *checker) enumCollision() {
 	names := map[string]declared{}
-	for _, o := range c.of[kindSchema] {
+	for o := range c.all(kindSchema) {
 		if name := c.typeName(o); o.component() && names[name].what == "" {
 			names[name] = declared{o.key(), "schema " + o.name}
 		}

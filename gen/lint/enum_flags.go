@@ -21,7 +21,7 @@ func enumFlags() rule {
 }
 
 func (c *checker) enumFlags() {
-	for _, o := range c.of[kindSchema] {
+	for o := range c.all(kindSchema) {
 		flags := o.get("x-enum-flags")
 		if o.ref != "" || flags == nil {
 			continue

@@ -120,7 +120,7 @@ func (c *checker) namesWithoutEnum() {
 	for _, e := range c.enums() {
 		enums[e.object] = true
 	}
-	for _, o := range c.of[kindSchema] {
+	for o := range c.all(kindSchema) {
 		if enums[o] || o.get("x-go-type") != nil {
 			continue
 		}

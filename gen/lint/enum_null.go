@@ -10,7 +10,7 @@ func enumNull() rule {
 	return rule{
 		house: true,
 		check: func(c *checker) {
-			for _, o := range c.of[kindSchema] {
+			for o := range c.all(kindSchema) {
 				for i, item := range items(o.get("enum")) {
 					if item.Kind == yaml.ScalarNode && item.ShortTag() == "!!null" {
 						c.report(o.here("enum", index(i)), "null is no member of an enum; remove it, and write nullable: true")

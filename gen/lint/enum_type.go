@@ -22,7 +22,7 @@ func enumType() rule {
 }
 
 func (c *checker) enumType() {
-	for _, o := range c.of[kindSchema] {
+	for o := range c.all(kindSchema) {
 		values := o.get("enum")
 		if o.ref != "" || values == nil || values.Kind != yaml.SequenceNode {
 			continue

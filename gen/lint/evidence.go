@@ -29,7 +29,7 @@ func (c *checker) evidence() {
 	known := []string{"documented", "catalogued", "inferred"}
 	used := false
 	for _, k := range []kind{kindOperation, kindSchema} {
-		for _, o := range c.of[k] {
+		for o := range c.all(k) {
 			value := o.get(field)
 			if value == nil || o.ref != "" {
 				continue

@@ -35,7 +35,7 @@ func (c *checker) extensionTypo() {
 	known := extensions()
 	told := map[string]string{} // "" for names that are no misspelling
 	for _, k := range []kind{kindSchema, kindParameter, kindOperation} {
-		for _, o := range c.of[k] {
+		for o := range c.all(k) {
 			each(o.node, func(key, _ *yaml.Node) {
 				if !strings.HasPrefix(key.Value, "x-") || slices.Contains(known, key.Value) {
 					return

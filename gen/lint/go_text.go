@@ -28,27 +28,27 @@ func goText() rule {
 }
 
 func (c *checker) goText() {
-	for _, o := range c.of[kindPathItem] {
+	for o := range c.all(kindPathItem) {
 		if o.parent.kind == kindDocument {
 			c.plain(o.key(), "path", o.name)
 		}
 	}
-	for _, o := range c.of[kindOperation] {
+	for o := range c.all(kindOperation) {
 		c.plain(o.here("operationId"), "operationId", o.text("operationId"))
 		each(o.get("responses"), func(key, _ *yaml.Node) { c.status(o, key.Value) })
 	}
-	for _, o := range c.of[kindParameter] {
+	for o := range c.all(kindParameter) {
 		c.plain(o.here("name"), "parameter", o.text("name"))
 		c.plain(o.here("style"), "style", o.text("style"))
 		c.goExtensions(o)
 	}
-	for _, o := range c.of[kindMediaType] {
+	for o := range c.all(kindMediaType) {
 		if i := strings.IndexFunc(o.name, unicode.IsControl); i >= 0 {
 			c.report(o.key(), "media type %q has a control character; take it out", o.name)
 		}
 		c.goExtensions(o)
 	}
-	for _, o := range c.of[kindSchema] {
+	for o := range c.all(kindSchema) {
 		if o.field == "properties" {
 			c.tag(o)
 		}

@@ -25,7 +25,7 @@ func (c *checker) goTypeImport() {
 	qualifier := regexp.MustCompile(`([\p{L}_][\p{L}\p{N}_]*)\.\p{Lu}`)
 	imported := strings.Fields("json time http io openapi_types model rest") // what gen/code imports when a body names it
 	for _, k := range []kind{kindSchema, kindParameter} {
-		for _, o := range c.of[k] {
+		for o := range c.all(k) {
 			typ := o.text("x-go-type")
 			if typ == "" || (&object{node: o.get("x-go-type-import")}).text("path") != "" {
 				continue

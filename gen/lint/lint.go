@@ -112,11 +112,11 @@ func Check(ctx context.Context, s *spec.Spec, cfg Config) (diag.List, error) {
 		if r.check == nil || r.house && !given && !c.house {
 			continue
 		}
+		c.rule = r.ID
+		r.check(c)
 		if err := ctx.Err(); err != nil {
 			return nil, err
 		}
-		c.rule = r.ID
-		r.check(c)
 	}
 	var found diag.List
 	for _, d := range c.found {

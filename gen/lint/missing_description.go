@@ -27,12 +27,12 @@ func (c *checker) missingDescription() {
 			c.report(op.key(), "%s has no summary; say in a few words what it does", op.title())
 		}
 	}
-	for _, o := range c.of[kindSchema] {
+	for o := range c.all(kindSchema) {
 		if o.component() && o.ref == "" && !c.unread(o) && o.node.Kind == yaml.MappingNode && o.text("description") == "" && !o.misspells("description") {
 			c.report(o.key(), "schema %q has no description; say what it is", o.name)
 		}
 	}
-	for _, tag := range c.of[kindTag] {
+	for tag := range c.all(kindTag) {
 		if tag.text("description") == "" {
 			c.report(tag.here(), "tag %q has no description; say what the area is about", tag.text("name"))
 		}

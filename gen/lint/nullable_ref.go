@@ -11,7 +11,7 @@ import (
 func nullableRef() rule {
 	return rule{
 		check: func(c *checker) {
-			for _, o := range c.of[kindSchema] {
+			for o := range c.all(kindSchema) {
 				if o.ref != "" && isTrue(o.get("nullable")) && (c.house || !o.optional()) {
 					c.report(o.here("nullable"), "nullable beside $ref is ignored; put the reference into an allOf, and nullable: true beside that")
 				}

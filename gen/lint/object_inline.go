@@ -22,7 +22,7 @@ func objectInline() rule {
 }
 
 func (c *checker) objectInline() {
-	for _, o := range c.of[kindSchema] {
+	for o := range c.all(kindSchema) {
 		if o.ref != "" || o.component() || o.get("properties") == nil {
 			continue
 		}

@@ -35,7 +35,7 @@ func openAPIObjects() rule {
 				v.ctx = openapi3.WithValidationOptions(v.ctx, openapi3.IsOpenAPI31OrLater())
 			}
 			for k := range kinds {
-				for _, o := range c.of[k] {
+				for o := range c.all(k) {
 					v.object(o)
 				}
 			}

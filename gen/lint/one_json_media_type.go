@@ -21,7 +21,7 @@ func oneJSONMediaType() rule {
 
 func (c *checker) oneJSONMediaType() {
 	for _, k := range []kind{kindRequestBody, kindResponse} {
-		for _, o := range c.of[k] {
+		for o := range c.all(k) {
 			var first *object
 			for _, media := range c.children(o, "content") {
 				switch {

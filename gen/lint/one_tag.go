@@ -27,7 +27,7 @@ func oneTag() rule {
 
 func (c *checker) oneTag() {
 	declared := map[string]bool{}
-	for _, tag := range c.of[kindTag] {
+	for tag := range c.all(kindTag) {
 		declared[tag.text("name")] = true
 	}
 	told := map[string]bool{}
@@ -75,7 +75,7 @@ func (c *checker) oneTag() {
 func (c *checker) areaOfFile(op *object) string {
 	file := c.position(op.here()).File
 	area := strings.TrimSuffix(path.Base(file), path.Ext(file))
-	for _, tag := range c.of[kindTag] {
+	for tag := range c.all(kindTag) {
 		if name := tag.text("name"); spec.Area(name) == area {
 			return name
 		}

@@ -9,7 +9,7 @@ import (
 // operations gives the operations that code is generated for: those of paths, not of callbacks and webhooks.
 func (c *checker) operations() []*object {
 	var ops []*object
-	for _, op := range c.of[kindOperation] {
+	for op := range c.all(kindOperation) {
 		if item := op.parent; item.parent == c.document && item.field == "paths" {
 			ops = append(ops, op)
 		}

@@ -26,7 +26,7 @@ func pathParameters() rule {
 }
 
 func (c *checker) pathParameters() {
-	for _, item := range c.of[kindPathItem] {
+	for item := range c.all(kindPathItem) {
 		if item.parent != c.document || item.field != "paths" || templateDefect(item.name) != "" {
 			continue
 		}

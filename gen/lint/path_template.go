@@ -21,7 +21,7 @@ func pathTemplate() rule {
 }
 
 func (c *checker) pathTemplate() {
-	for _, item := range c.of[kindPathItem] {
+	for item := range c.all(kindPathItem) {
 		if item.parent != c.document || item.field != "paths" {
 			continue
 		}

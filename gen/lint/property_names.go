@@ -31,7 +31,7 @@ type field struct {
 }
 
 func (c *checker) propertyNames() {
-	for _, o := range c.of[kindSchema] {
+	for o := range c.all(kindSchema) {
 		if o.ref != "" || o.get("properties") == nil && o.get("allOf") == nil {
 			continue
 		}

@@ -28,7 +28,7 @@ func (c *checker) refMembers() {
 		return
 	}
 	adding := []string{"properties", "patternProperties", "additionalProperties", "allOf", "anyOf", "oneOf", "items", "prefixItems", "then", "else", "dependentSchemas"}
-	for _, o := range c.of[kindSchema] {
+	for o := range c.all(kindSchema) {
 		if o.ref == "" {
 			continue
 		}

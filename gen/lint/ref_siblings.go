@@ -29,7 +29,7 @@ func (c *checker) refSiblings() {
 		return
 	}
 	harmless := []string{"$ref", "nullable", "description", "summary", "title", "deprecated", "example", "readOnly", "writeOnly"}
-	for _, o := range c.of[kindSchema] {
+	for o := range c.all(kindSchema) {
 		if o.ref == "" {
 			continue
 		}

@@ -29,7 +29,7 @@ func (c *checker) requiredCycle() {
 		return // schema-cycle says so; following them would never end
 	}
 	state := map[*object]int{} // 1: on the way, 2: done
-	for _, o := range c.of[kindSchema] {
+	for o := range c.all(kindSchema) {
 		if o.ref != "" {
 			continue
 		}

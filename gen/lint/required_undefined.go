@@ -24,13 +24,13 @@ func requiredUndefined() rule {
 // requiredUndefined looks at schemas with properties that are no part of a composition: there, another part may have the property.
 func (c *checker) requiredUndefined() {
 	parts := map[*object]bool{}
-	for _, o := range c.of[kindSchema] {
+	for o := range c.all(kindSchema) {
 		switch o.field {
 		case "allOf", "anyOf", "oneOf", "not", "if", "then", "else":
 			parts[c.resolve(o)] = true
 		}
 	}
-	for _, o := range c.of[kindSchema] {
+	for o := range c.all(kindSchema) {
 		if o.ref != "" || parts[o] || o.get("properties") == nil || o.get("anyOf") != nil || o.get("oneOf") != nil {
 			continue
 		}

@@ -29,7 +29,7 @@ func (c *checker) compositionCycles() []*object {
 	if c.cycles == nil {
 		c.cycles = []*object{}
 		state := map[*object]int{} // 1: on the way, 2: done
-		for _, o := range c.of[kindSchema] {
+		for o := range c.all(kindSchema) {
 			if o.ref == "" {
 				c.compose(o, state)
 			}

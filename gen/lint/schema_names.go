@@ -20,7 +20,7 @@ func schemaNames() rule {
 
 func (c *checker) schemaNames() {
 	seen := map[string]*object{}
-	for _, o := range c.of[kindSchema] {
+	for o := range c.all(kindSchema) {
 		if !o.component() {
 			continue
 		}

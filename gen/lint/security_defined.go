@@ -35,7 +35,7 @@ type securityUse struct {
 func (c *checker) securityUses() []securityUse {
 	var uses []securityUse
 	for _, k := range []kind{kindDocument, kindOperation} {
-		for _, o := range c.of[k] {
+		for o := range c.all(k) {
 			for i, requirement := range items(o.get("security")) {
 				each(requirement, func(scheme, _ *yaml.Node) {
 					uses = append(uses, securityUse{scheme.Value, o.key("security", index(i), scheme.Value)})

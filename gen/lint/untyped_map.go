@@ -22,7 +22,7 @@ func untypedMap() rule {
 }
 
 func (c *checker) untypedMap() {
-	for _, o := range c.of[kindSchema] {
+	for o := range c.all(kindSchema) {
 		additional := o.get("additionalProperties")
 		if o.ref != "" || additional == nil || len(c.children(o, "properties")) > 0 || o.get("x-go-type") != nil || o.get("allOf") != nil {
 			continue

@@ -30,7 +30,7 @@ func (c *checker) unusedComponent() {
 	for _, k := range []kind{
 		kindSchema, kindResponse, kindParameter, kindExample, kindRequestBody, kindHeader, kindSecurityScheme, kindLink, kindCallback,
 	} {
-		for _, o := range c.of[k] {
+		for o := range c.all(k) {
 			if o.component() && !reached[o] {
 				c.report(o.key(), "nothing uses %s %q; remove it", strings.TrimPrefix(strings.TrimPrefix(k.article(), "a "), "an "), o.name)
 			}
@@ -43,7 +43,7 @@ func (c *checker) reached() map[*object]bool {
 	reached := map[*object]bool{}
 	subtypes := map[*object][]*object{} // schemas that extend another
 	for k := range kinds {
-		for _, o := range c.of[k] {
+		for o := range c.all(k) {
 			if o.field == "allOf" && o.ref != "" {
 				if base := c.resolve(o); base != nil {
 					subtypes[base] = append(subtypes[base], o.componentAround())
@@ -82,7 +82,7 @@ func (c *checker) reached() map[*object]bool {
 			}
 		})
 	}
-	for _, item := range c.of[kindPathItem] {
+	for item := range c.all(kindPathItem) {
 		if item.parent == c.document {
 			visit(item)
 		}

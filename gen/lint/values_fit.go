@@ -100,14 +100,14 @@ func (c *checker) claims() []claim {
 			list = append(list, claim{rule, schema, at, field})
 		}
 	}
-	for _, o := range c.of[kindSchema] {
+	for o := range c.all(kindSchema) {
 		if o.ref == "" {
 			add("default-violates-schema", o, o, "default")
 			add("example-violates-schema", o, o, "example")
 		}
 	}
 	for _, k := range []kind{kindParameter, kindHeader, kindMediaType} {
-		for _, o := range c.of[k] {
+		for o := range c.all(k) {
 			schema := c.child(o, "schema")
 			if o.ref != "" || schema == nil {
 				continue

@@ -126,6 +126,10 @@ func (b *bundler) copy(n *yaml.Node, f *file, k Kind, depth int) *yaml.Node {
 	if b.repeating > 0 {
 		b.repeated += weight(n)
 	}
+	if b.nodes%1024 == 0 && b.ctx.Err() != nil {
+		b.fail(b.ctx.Err())
+		b.full = true
+	}
 	if b.nodes++; b.nodes > maxNodes || b.repeated > maxAliasNodes || depth > maxDepth {
 		b.limit(f.position(n))
 	}

@@ -1,6 +1,7 @@
 package spec
 
 import (
+	"context"
 	"slices"
 	"strconv"
 	"strings"
@@ -15,6 +16,7 @@ const maxComposed = 1_000_000
 
 // weigher computes the expansion of the compositions of a bundle.
 type weigher struct {
+	ctx     context.Context
 	spec    *Spec
 	weights map[*yaml.Node]int // by schema; 0 while the schema is weighed, so that one composed of itself counts once
 	total   int                // of all schemas with a composition, at most maxComposed + 1
@@ -26,8 +28,12 @@ type weigher struct {
 // composed reports whether the expansion of the compositions of a document is within [maxComposed]. Otherwise it reports a finding at the schema
 // with the largest expansion.
 func (l *loader) composed(s *Spec) bool {
-	w := weigher{spec: s, weights: map[*yaml.Node]int{}}
+	w := weigher{ctx: l.ctx, spec: s, weights: map[*yaml.Node]int{}}
 	w.visit(s.bundle, KindDocument)
+	if err := l.ctx.Err(); err != nil {
+		l.fail(err)
+		return false
+	}
 	if w.total <= maxComposed {
 		return true
 	}
@@ -47,7 +53,7 @@ func (w *weigher) visit(n *yaml.Node, k Kind) {
 	}
 	each(n, func(key, value *yaml.Node) {
 		below, shape := k.Below(key.Value)
-		if below == KindData {
+		if below == KindData || w.ctx.Err() != nil {
 			return
 		}
 		w.path = append(w.path, key.Value)

@@ -63,7 +63,7 @@ func Load(ctx context.Context, fsys fs.FS, root string) (*Spec, diag.List, error
 	s := newSpec(root, l.order, bundle, b.origin, b.refs)
 	s.statuses = b.written
 	if !l.composed(s) {
-		return nil, l.findings(), nil
+		return nil, l.findings(), l.err
 	}
 	if areas, err := AreaFiles(fsys, root); err == nil { // a folder that cannot be listed has nothing that the root refers to
 		s.unread = slices.DeleteFunc(areas, func(name string) bool { _, known := l.files[name]; return known })
