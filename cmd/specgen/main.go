@@ -4,7 +4,8 @@
 // command for export data, choose the exit code. One file holds one verb.
 //
 // Exit codes: 0 clean; 1 findings, or the generated files are out of date; 2 wrong usage or a failure of the machine. Findings
-// are written to standard output, failures to standard error. A warning alone leaves the exit code at 0.
+// are written to standard output, failures to standard error. A warning alone leaves the exit code at 0. After SIGINT or SIGTERM a verb ends within
+// a second, with exit code 2, and writes no further file.
 //
 // What is missing: generating for a module other than the one the output folder stands in.
 package main
