@@ -12,7 +12,7 @@ import (
 	"time"
 )
 
-// bounded is the deadline of a run that must end. It is far above the time that any of them takes: it tells a run that never ends from one that is slow.
+// bounded is the deadline of a run that must end. It is far above the time that any run takes, so that only a run that never ends exceeds it.
 const bounded = 2 * time.Minute
 
 // extending are documents whose schemas extend themselves, or each other, with the exit code of lint and generate and a part of their output.
