@@ -8,8 +8,8 @@ import (
 // defaultMaxBodyBytes is the limit of a [Server] without MaxBodyBytes.
 const defaultMaxBodyBytes = 16 << 20
 
-// limit returns the request with a body that ends in an [*http.MaxBytesError] above the limit, or an error if the request announces a larger
-// one. It does not change the request of a route that streams.
+// limit returns a request whose body cannot be read beyond MaxBodyBytes: reading fails with an [*http.MaxBytesError]. It returns an error if
+// the Content-Length is above the limit, and the request itself if the route streams.
 func (s *Server) limit(w http.ResponseWriter, r *http.Request, route Route) (*http.Request, error) {
 	if route.Stream {
 		return r, nil

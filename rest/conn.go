@@ -126,8 +126,8 @@ func (c *Conn) Format(s fmt.State, _ rune) {
 	_, _ = io.WriteString(s, text)
 }
 
-// SetToken sets the token that every later call sends, unless [Request.Open] is set. Calls that have begun keep theirs. Without a token, "",
-// none is sent.
+// SetToken sets the token that every later call sends, unless [Request.Open] is set. Calls that have begun keep theirs. An empty token is not
+// sent.
 func (c *Conn) SetToken(token string) { c.token.Store(&token) }
 
 // Token gives the token in use, "" when there is none.
@@ -153,13 +153,13 @@ type Request struct {
 	Secrets     []string // values of secret path parameters, which errors must not contain
 }
 
-// Do sends a request and returns the response as it is, whatever its status. The caller must close the body. An error means that there is no
-// response. Its text, and every [url.Error] in it, are without query, user information, token and secret parameters.
+// Do sends a request and returns the response with any status. The caller must close the body. An error means that there is no response. The
+// text of the error, and of every [url.Error] in it, contains no query, user information, token or secret parameter.
 //
 // A redirect is followed if the same request can be made again: the method must not change, and only GET and HEAD are followed to another
-// origin (scheme, host and port). Do returns any other redirect as the response. Another origin receives neither the token nor any other
-// header of the request except those that describe the wanted content, and no body. A CheckRedirect of the [http.Client] decides for itself
-// which redirects are followed.
+// origin (scheme, host and port). Do returns any other redirect as the response. Another origin receives no body, and of the headers only
+// Accept, Accept-Encoding, Accept-Language, Range and User-Agent. If the [http.Client] has a CheckRedirect, that function decides which
+// redirects are followed.
 func (c *Conn) Do(ctx context.Context, r Request, edit ...Editor) (*http.Response, error) {
 	token := c.Token()
 	if r.Open {
@@ -170,7 +170,7 @@ func (c *Conn) Do(ctx context.Context, r Request, edit ...Editor) (*http.Respons
 		if body, ok := r.Body.(io.Closer); ok {
 			err = errors.Join(err, body.Close())
 		}
-		return nil, failed(r, token, err)
+		return nil, callError(r, token, err)
 	}
 	doer := c.doer
 	if client, ok := doer.(*http.Client); ok {
@@ -178,7 +178,7 @@ func (c *Conn) Do(ctx context.Context, r Request, edit ...Editor) (*http.Respons
 	}
 	res, err := doer.Do(req)
 	if err != nil {
-		return nil, failed(r, token, err)
+		return nil, callError(r, token, err)
 	}
 	if res.Body != nil && res.StatusCode != http.StatusSwitchingProtocols { // whose body is also an io.Writer
 		res.Body = &responseBody{res.Body, c.limit, r.Accept}
@@ -186,7 +186,7 @@ func (c *Conn) Do(ctx context.Context, r Request, edit ...Editor) (*http.Respons
 	return res, nil
 }
 
-// responseBody is the body of a response, with what [Decode] must know of the call.
+// responseBody is the body of a response, with the settings of the call that [Decode] needs.
 type responseBody struct {
 	io.ReadCloser
 	limit  int64

@@ -26,11 +26,11 @@ func address(raw string) string {
 	return raw
 }
 
-// failed returns the error of a call, with the operation and without secrets.
-func failed(r Request, token string, err error) error {
+// callError returns the error of a call, with the operation and without secrets.
+func callError(r Request, token string, err error) error {
 	secrets := scrubber{}
 	for _, secret := range slices.Concat(r.Secrets, []string{token}) {
-		if len(secret) > 3 { // the replacement of a shorter text would only make the error unreadable
+		if len(secret) > 3 { // a shorter text also occurs in words that are not secret
 			secrets = append(secrets, secret, redacted, url.QueryEscape(secret), redacted, url.PathEscape(secret), redacted)
 		}
 	}
@@ -41,7 +41,7 @@ func failed(r Request, token string, err error) error {
 // scrubber removes secrets from errors. It has pairs of texts for [strings.NewReplacer].
 type scrubber []string
 
-// clean returns an error whose text, and that of every error it wraps, has no secrets, and reports whether it differs from err.
+// clean returns err without secrets in its text and in the texts of all errors that it wraps. It reports whether the result differs from err.
 func (s scrubber) clean(err error) (cleaned error, changed bool) {
 	if err == nil {
 		return nil, false
@@ -104,16 +104,16 @@ func (s scrubber) text(text string) string {
 	return s.replace(text)
 }
 
-// scrubbedError stands for an error that has a secret in its text or in that of an error it wraps.
+// scrubbedError replaces an error with a secret in its text, or in the text of an error that it wraps.
 type scrubbedError struct {
-	text    string
-	was     error
-	wrapped []error
+	text     string
+	original error
+	wrapped  []error
 }
 
 func (e *scrubbedError) Error() string { return e.text }
 
-// Is reports whether the error that had the secret is target.
-func (e *scrubbedError) Is(target error) bool { return errors.Is(e.was, target) }
+// Is reports whether the original error is target.
+func (e *scrubbedError) Is(target error) bool { return errors.Is(e.original, target) }
 
 func (e *scrubbedError) Unwrap() []error { return e.wrapped }

@@ -5,11 +5,11 @@ import (
 	"fmt"
 )
 
-// maxDepth is how many levels of objects and arrays a body may have. It is the default of the JSON readers of .NET. encoding/json scans the bytes
-// of a value that has an UnmarshalJSON at each level, so that depth can multiply the time that a body takes.
+// maxDepth is the number of levels of objects and arrays that a body may have. It is the default of the JSON readers of .NET. encoding/json scans
+// the bytes of a value with an UnmarshalJSON again at each level, so the depth multiplies the time to decode a body.
 const maxDepth = 64
 
-// unmarshal is [json.Unmarshal] for a body of the wire: it rejects one that is nested too deeply before it decodes anything.
+// unmarshal decodes a received body as [json.Unmarshal] does. It rejects a body that is nested too deeply before it decodes anything.
 func unmarshal(data []byte, into any) error {
 	if nesting(data) > maxDepth {
 		return tooDeep{}
@@ -24,7 +24,7 @@ func (tooDeep) Error() string {
 	return fmt.Sprintf("objects and arrays are nested more than %d levels deep", maxDepth)
 }
 
-// nesting returns how many objects and arrays of a JSON text are inside each other at the most. It does not validate the text.
+// nesting returns the greatest number of objects and arrays in a JSON text that contain each other. It does not validate the text.
 func nesting(data []byte) int {
 	deepest, depth := 0, 0
 	for i := 0; i < len(data); i++ {

@@ -10,17 +10,17 @@ import (
 
 // UnmarshalOpen decodes a JSON object into known, a pointer to a struct, and the members that names does not list into unknown. A map of
 // json.RawMessage keeps their bytes, so that no number loses a digit. names are the names of the struct's members, separated by commas, in the
-// order of the document. As in encoding/json, the case of known members does not count, and null changes nothing. Members that were in unknown
+// order of the document. As in encoding/json, the names of known members match in any case, and null changes nothing. Members that were in unknown
 // before are dropped.
 //
 // Data in which objects and arrays are nested more than 64 levels deep is an error, before anything is decoded. The time to decode is
 // proportional to the size of data, also where open objects are nested in each other, directly or through structs, pointers, slices and maps:
 // data is decoded in one pass. Only an object of at most 4 KiB and 8 levels is left to encoding/json, which scans it again at each level. Other
-// types that have an UnmarshalJSON, such as unions, still scan what is in them again at each of at most 64 levels.
+// types with an UnmarshalJSON, such as unions, still scan their content again at each of at most 64 levels.
 func UnmarshalOpen[V any](data []byte, known any, unknown *map[string]V, names string) error {
 	target := openTarget{known, names, &openMembers[V]{unknown: unknown}}
-	if string(data) == openQuestion {
-		return &openAnswer{target}
+	if string(data) == targetRequest {
+		return &targetReply{target}
 	}
 	return target.unmarshal(data)
 }
@@ -62,7 +62,7 @@ func (m *openMembers[V]) keep(name string, value []byte, d *nestedDecoder) (err 
 
 func (m *openMembers[V]) done() { *m.unknown = m.kept }
 
-// unmarshal is UnmarshalOpen without the type of the values, so that a model does not compile it anew.
+// unmarshal implements [UnmarshalOpen] without the type parameter, so that the compiler does not copy it for each model.
 func (t openTarget) unmarshal(data []byte) error {
 	const small, shallow = 4 << 10, 8 // bytes and levels up to which encoding/json is faster
 	switch depth := nesting(data); {

@@ -12,8 +12,8 @@ import (
 )
 
 // nestedDecoder decodes open objects that contain each other, and reads each byte a fixed number of times at any depth. encoding/json scans a
-// value that has an UnmarshalJSON to find its end, and UnmarshalJSON validates and decodes the same bytes, at each level again: the time is that
-// of size times depth. A nestedDecoder walks through open objects, and through the structs, pointers, slices and maps between them, and leaves
+// value that has an UnmarshalJSON to find its end, and UnmarshalJSON validates and decodes the same bytes, at each level again: the time
+// grows with size times depth. A nestedDecoder walks through open objects, and through the structs, pointers, slices and maps between them, and leaves
 // all other values to encoding/json.
 type nestedDecoder struct {
 	data    []byte // valid JSON
@@ -21,27 +21,27 @@ type nestedDecoder struct {
 	structs map[reflect.Type]*structFields
 }
 
-// openQuestion is not JSON: given to [UnmarshalOpen] as its data, it asks for the target instead of decoding.
-const openQuestion = "\x00open"
+// targetRequest is data for [UnmarshalOpen] that requests the target of decoding, as a [*targetReply]. It is not valid JSON.
+const targetRequest = "\x00open"
 
-// openAnswer is the answer. It is an error, because that is what UnmarshalJSON returns.
-type openAnswer struct{ openTarget }
+// targetReply is the reply to targetRequest. It is an error, because UnmarshalJSON can return nothing else.
+type targetReply struct{ openTarget }
 
-func (*openAnswer) Error() string { return "json: not a JSON value" }
+func (*targetReply) Error() string { return "json: not a JSON value" }
 
 // structFields are the members of a struct, in its order.
 type structFields struct {
-	open bool // has the field for other members that generated code has
+	open bool // has the AdditionalProperties field of generated code
 	list []structField
 }
 
 type structField struct {
 	name  string
 	index int
-	walk  bool // leads to a struct
+	walk  bool // see walks
 }
 
-// value decodes the value at d.at, and moves behind it.
+// value decodes the value at d.at and moves past it.
 func (d *nestedDecoder) value(v reflect.Value) error {
 	if !walks(v.Type()) || d.data[d.at] != '{' && d.data[d.at] != '[' {
 		return json.Unmarshal(d.skip(), v.Addr().Interface())
@@ -55,8 +55,8 @@ func (d *nestedDecoder) value(v reflect.Value) error {
 	object := d.data[d.at] == '{'
 	if u, ok := v.Addr().Interface().(json.Unmarshaler); ok {
 		if object && v.Kind() == reflect.Struct && d.fields(v.Type()).open {
-			if answer, ok := u.UnmarshalJSON([]byte(openQuestion)).(*openAnswer); ok {
-				return d.open(answer.openTarget)
+			if reply, ok := u.UnmarshalJSON([]byte(targetRequest)).(*targetReply); ok {
+				return d.open(reply.openTarget)
 			}
 		}
 		return u.UnmarshalJSON(d.skip())
@@ -73,7 +73,7 @@ func (d *nestedDecoder) value(v reflect.Value) error {
 	return json.Unmarshal(d.skip(), v.Addr().Interface())
 }
 
-// skip moves behind the value at d.at and returns its bytes.
+// skip moves past the value at d.at and returns its bytes.
 func (d *nestedDecoder) skip() []byte {
 	start := d.at
 	d.at = afterValue(d.data, start)
@@ -93,8 +93,8 @@ func (d *nestedDecoder) open(t openTarget) error {
 	return err
 }
 
-// members decodes the object at d.at into a struct, and what the struct does not have into the members of an open object, if there is one. The
-// members that lead to no struct are decoded together.
+// members decodes the object at d.at into a struct. If open is not nil, it receives the members that the struct does not have. encoding/json
+// decodes all members that lead to no struct at once.
 func (d *nestedDecoder) members(v reflect.Value, open *openTarget) error {
 	fields := d.fields(v.Type())
 	plain := []byte("{")
@@ -121,7 +121,7 @@ func (d *nestedDecoder) members(v reflect.Value, open *openTarget) error {
 	return json.Unmarshal(append(plain, '}'), v.Addr().Interface())
 }
 
-// each calls visit for each member of the object at d.at, with d.at at its value. visit moves behind the value.
+// each calls visit for each member of the object at d.at, with d.at at its value. visit must move past the value.
 func (d *nestedDecoder) each(visit func(quoted, name []byte) error) error {
 	for d.at = skipSpace(d.data, d.at+1); d.data[d.at] == '"'; d.at = skipSpace(d.data, d.at+1) {
 		start, end := d.at, afterText(d.data, d.at)
@@ -141,7 +141,7 @@ func (d *nestedDecoder) each(visit func(quoted, name []byte) error) error {
 	return nil
 }
 
-// mapping decodes the object at d.at into a map with keys of text.
+// mapping decodes the object at d.at into a map whose keys are strings.
 func (d *nestedDecoder) mapping(v reflect.Value) error {
 	t := v.Type()
 	if v.IsNil() {
@@ -157,7 +157,7 @@ func (d *nestedDecoder) mapping(v reflect.Value) error {
 	})
 }
 
-// list decodes the array at d.at into a slice, over the items that it has, as encoding/json does.
+// list decodes the array at d.at into a slice. It reuses the items that the slice has, as encoding/json does.
 func (d *nestedDecoder) list(v reflect.Value) error {
 	n := 0
 	for d.at = skipSpace(d.data, d.at+1); d.data[d.at] != ']'; n++ {
@@ -208,8 +208,8 @@ func walks(t reflect.Type) bool {
 	return false
 }
 
-// fields returns the members of a struct. The list is nil for one with fields that it does not understand: of embedded structs, with names that
-// encoding/json ignores, or with one name twice.
+// fields returns the members of a struct. The list is nil if encoding/json must decode the struct: it embeds another, has a name that
+// encoding/json ignores, or has one name twice.
 func (d *nestedDecoder) fields(t reflect.Type) *structFields {
 	if known := d.structs[t]; known != nil {
 		return known
@@ -242,12 +242,13 @@ func (d *nestedDecoder) fields(t reflect.Type) *structFields {
 	return fields
 }
 
-// nameRune reports whether encoding/json reads a character in the tag of a field.
+// nameRune reports whether encoding/json allows a character in the name that a tag defines.
 func nameRune(r rune) bool {
 	return unicode.IsLetter(r) || unicode.IsDigit(r) || strings.ContainsRune("!#$%&()*+-./:;<=>?@[]^_{|}~ ", r)
 }
 
-// find returns the field for the name of a member, nil if there is none. Case does not count unless names differ in nothing else.
+// find returns the field for the name of a member, nil if there is none. A name that differs only in case matches if
+// no name is equal.
 func (f *structFields) find(name []byte) *structField {
 	var folded *structField
 	for i := range f.list {

@@ -11,9 +11,9 @@ import (
 	"strings"
 )
 
-// LogValue returns v for package log/slog, without secrets. It is for generated types: v is a struct or a container of structs, and secret names
-// the fields of v whose values are replaced by REDACTED if they are set. Members have their names on the wire; absent ones are left out. What v
-// contains is redacted by the LogValue methods of its own types.
+// LogValue returns v for package log/slog, without secrets. It is for generated types: v is a struct or a container of structs, and secret lists
+// the fields of v whose values are replaced by REDACTED if they are set. Members have their names on the wire; absent members are left out. The
+// values in v are redacted by the LogValue methods of their own types.
 func LogValue(v any, secret ...string) slog.Value {
 	value := reflect.ValueOf(v)
 	if value.Kind() != reflect.Struct {
@@ -31,8 +31,8 @@ func LogValue(v any, secret ...string) slog.Value {
 }
 
 // Format writes v for package fmt, without secrets. It is for generated types, see [LogValue]. Fields have their Go names, pointers are followed,
-// and absent members are left out. The flag # writes Go syntax; verb and other flags make no difference. Package fmt calls the Format methods of
-// what v contains.
+// and absent members are left out. The flag # writes Go syntax; the verb and other flags have no effect. Package fmt calls the Format methods
+// of the values in v.
 func Format(s fmt.State, v any, secret ...string) {
 	value := reflect.ValueOf(v)
 	verb, separator, quote := "%+v", " ", ""
@@ -73,7 +73,7 @@ type structMember struct {
 	secret     bool
 }
 
-// membersOf returns the fields of a struct that are present, those of embedded structs included. An unexported field is there if it is secret.
+// membersOf returns the fields of a struct that are present, including those of embedded structs. It leaves out unexported fields that are not secret.
 func membersOf(v reflect.Value, secret []string) []structMember {
 	var members []structMember
 	for i := range v.NumField() {
@@ -110,7 +110,7 @@ func dereferenced(v reflect.Value) reflect.Value {
 	return v
 }
 
-// logValue returns a value that is a member of a struct or an element of a container.
+// logValue returns a member of a struct or an element of a container for package log/slog.
 func logValue(v reflect.Value) slog.Value {
 	v = dereferenced(v)
 	if valuer, ok := v.Interface().(slog.LogValuer); ok && !isAbsent(v) {
@@ -122,7 +122,7 @@ func logValue(v reflect.Value) slog.Value {
 	return slog.AnyValue(v.Interface())
 }
 
-// containerValue returns a list or a map. The handlers of log/slog call no LogValue methods of its elements, so they are called here.
+// containerValue returns a list or a map for package log/slog. It calls the LogValue methods of the elements, because handlers do not.
 func containerValue(v reflect.Value) slog.Value {
 	switch v.Kind() {
 	case reflect.Slice, reflect.Array:
@@ -160,7 +160,7 @@ func printable(v slog.Value) any {
 	return v.Any()
 }
 
-// group is a group of log/slog in a list or a map, where handlers do not know it.
+// group is a group of log/slog in a list or a map. Handlers cannot print a [slog.Value] there.
 type group []slog.Attr
 
 // String returns the members as in "{name:lamp id:7}".

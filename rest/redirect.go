@@ -12,15 +12,15 @@ import (
 func following(client *http.Client) *http.Client {
 	follow := *client
 	follow.CheckRedirect = func(req *http.Request, via []*http.Request) error {
-		home := origin(via[0].URL)
-		elsewhere := slices.ContainsFunc(append(via[1:len(via):len(via)], req), func(hop *http.Request) bool { return origin(hop.URL) != home })
-		if elsewhere {
+		first := origin(via[0].URL)
+		crossOrigin := slices.ContainsFunc(append(via[1:len(via):len(via)], req), func(hop *http.Request) bool { return origin(hop.URL) != first })
+		if crossOrigin {
 			strip(req)
 		}
 		switch {
 		case client.CheckRedirect != nil:
 			return client.CheckRedirect(req, via)
-		case req.Method != via[0].Method, elsewhere && req.Method != http.MethodGet && req.Method != http.MethodHead:
+		case req.Method != via[0].Method, crossOrigin && req.Method != http.MethodGet && req.Method != http.MethodHead:
 			return http.ErrUseLastResponse
 		case len(via) >= 10: // as net/http
 			return errors.New("stopped after 10 redirects")
@@ -30,7 +30,7 @@ func following(client *http.Client) *http.Client {
 	return &follow
 }
 
-// origin returns scheme, host and port of a URL (RFC 6454). The port is written out if it is the default of the scheme.
+// origin returns the scheme, host and port of a URL (RFC 6454), with the default port of the scheme if the URL has none.
 func origin(u *url.URL) string {
 	scheme, port := strings.ToLower(u.Scheme), u.Port()
 	switch {
@@ -43,8 +43,8 @@ func origin(u *url.URL) string {
 	return scheme + "://" + strings.ToLower(u.Hostname()) + ":" + port
 }
 
-// strip removes everything from a request that another origin must not receive. Any header may hold a secret: an editor, a parameter or the
-// function of [WithAuthorization] may have set it. So only headers that never do are kept.
+// strip removes everything from a request that another origin must not receive. An editor, a parameter or the function of [WithAuthorization]
+// may have set a secret in any header, so strip keeps only headers that never hold one.
 func strip(req *http.Request) {
 	for name := range req.Header {
 		switch name {
@@ -57,5 +57,5 @@ func strip(req *http.Request) {
 		_ = req.Body.Close() // a copy of the body, which has not been read
 	}
 	req.Body, req.GetBody, req.ContentLength = nil, nil, 0
-	req.URL.User = nil // net/http would make an Authorization of it
+	req.URL.User = nil // net/http would send it as Authorization
 }

@@ -32,10 +32,10 @@ const maxErrorBody = 1 << 20
 
 // Decode reads the response to an operation. It always fills base, and the value of the want that has the response's status.
 //
-// These responses are an [*Error]: a status of 400 or more, a success without a value although the operation declares values, a body that
-// cannot be decoded (the error wraps that of encoding/json), a body of more than [WithMaxResponseBytes], and a page where the operation
-// declares no body. An empty body, JSON and plain text are accepted there. Decode closes the body unless it becomes a File. A response to HEAD
-// has no body.
+// Decode returns an [*Error] for a status of 400 or more, a success without a value although the operation declares values, a body that cannot
+// be decoded (the error wraps that of encoding/json), a body above the limit of [WithMaxResponseBytes], and an undeclared body. If the operation
+// declares no body, an empty body, JSON and plain text are accepted, but an HTML page is not. Decode closes the body unless it becomes a File. A
+// response to HEAD has no body.
 func Decode(res *http.Response, operation string, base *Response, wants ...Want) (err error) {
 	base.Status, base.Header = res.StatusCode, res.Header
 	want, declared := match(res.StatusCode, wants)
@@ -55,7 +55,7 @@ func Decode(res *http.Response, operation string, base *Response, wants ...Want)
 		return err
 	}
 	switch {
-	case bodyless && (res.StatusCode >= 300 || maySkip(res, base.Raw)):
+	case bodyless && (res.StatusCode >= 300 || isIgnorable(res, base.Raw)):
 		return nil
 	case bodyless, stream:
 		e.Detail = undeclaredBody(res)
@@ -114,8 +114,8 @@ func decodeJSON(res *http.Response, e *Error, want Want) error {
 	return e
 }
 
-// isPage reports whether the body is an HTML page although the request accepts none: that of a proxy, or one to log on. A body that may have any
-// type and an attachment are files.
+// isPage reports whether the body is an HTML page that the request does not accept, such as a log-on page or an error page of a proxy. It is a
+// file instead if the request accepts any type, or if the response is an attachment.
 func isPage(res *http.Response) bool {
 	accept := "*/*"
 	if b, ok := res.Body.(*responseBody); ok && b.accept != "" {
@@ -136,9 +136,9 @@ func mediaTypeOf(res *http.Response) string {
 	return strings.ToLower(strings.TrimSpace(mediaType))
 }
 
-// maySkip reports whether a body may come where the operation declares none: an empty one, JSON, or plain text. Servers send those with a
-// success. A page is not from the server of the operation.
-func maySkip(res *http.Response, raw []byte) bool {
+// isIgnorable reports whether a body is accepted from an operation that declares none: an empty body, JSON, or plain text, which servers send
+// with a success. An HTML page comes from a proxy.
+func isIgnorable(res *http.Response, raw []byte) bool {
 	if len(bytes.TrimSpace(raw)) == 0 {
 		return true
 	}

@@ -23,11 +23,10 @@ type Route struct {
 	Method    string
 	Path      string // as in the document, "/api/MFA/{id}"
 	Open      bool   // the document requires no authorization: Authorize is not called
-	Optional  bool   // the document allows anonymous requests and others: Authorize is called unless it is nil
+	Optional  bool   // the document also allows anonymous requests: Authorize is called if it is set
 	Stream    bool   // the handler receives the body as a stream: MaxBodyBytes does not apply
 	// Serve reads a request, calls the handler and writes the response. Nothing has been written when it returns an error. It reads path
-	// parameters from [http.Request.PathValue]. It neither authorizes the request
-	// nor limits its body.
+	// parameters from [http.Request.PathValue]. It neither authorizes the request nor limits its body.
 	Serve func(w http.ResponseWriter, r *http.Request) error
 }
 
@@ -35,10 +34,10 @@ type Route struct {
 type Server struct {
 	// MediaType is the media type of ProblemDetails, "application/problem+json" if empty.
 	MediaType string
-	// Authorize is called before every operation whose route is not Open. The handler receives the context that it returns. Its error is the
-	// response. If it is nil and Insecure is false, routes that require authorization answer 500.
+	// Authorize is called before every operation whose route is not Open. The handler receives the context that Authorize returns. An error
+	// of Authorize is the response. If Authorize is nil and Insecure is false, routes that require authorization answer 500.
 	Authorize func(r *http.Request, operation string) (context.Context, error)
-	// Insecure serves routes that require authorization to everyone. It has no effect if Authorize is set.
+	// Insecure serves routes that require authorization to everyone. It must be false if Authorize is set (see [Server.Check]).
 	Insecure bool
 	// MaxBodyBytes limits the request body of every route whose Stream is false. A larger body is answered with 413. 0 means 16 MiB.
 	MaxBodyBytes int64
@@ -129,7 +128,7 @@ func (s *Server) Fail(w http.ResponseWriter, r *http.Request, err error) {
 	e, _ := errors.AsType[*Error](err)
 	large, isLarge := errors.AsType[*http.MaxBytesError](err)
 	switch {
-	case e == nil && isLarge: // of a handler or Authorize that read the body itself
+	case e == nil && isLarge: // from a handler or an Authorize that reads the body itself
 		e = tooLarge(large.Limit)
 	case e == nil:
 		e = &Error{Status: http.StatusInternalServerError}

@@ -59,7 +59,8 @@ func BindPath(r *http.Request, s Style, dst any) error {
 }
 
 // ReadForm decodes an application/x-www-form-urlencoded body as [Form] writes it. It also accepts names such as "a[b]", "a[]" and "a[0]". It
-// reports whether the request has a body. A required body that is missing and a form of other types are an [*Error] with status 400.
+// reports whether the request has a body. A missing body that is required, and a form that does not have the declared types, are an [*Error] with
+// status 400.
 func ReadForm(r *http.Request, into any, required bool, styles ...Style) (present bool, err error) {
 	data, err := io.ReadAll(r.Body)
 	if err != nil {
@@ -97,8 +98,8 @@ func ReadForm(r *http.Request, into any, required bool, styles ...Style) (presen
 
 // maxFields and maxNesting keep the cost of a form or a query in proportion to its length.
 const (
-	maxFields  = 10_000 // as [url.ParseQuery] has it
-	maxNesting = 64     // brackets of a name
+	maxFields  = 10_000 // as in [url.ParseQuery]
+	maxNesting = 64     // brackets in a name
 )
 
 // members yields the members of a form by name, in the order of their names, each with its part of the form.
@@ -203,7 +204,7 @@ func (s Style) find(query string, t reflect.Type, others ...string) (node, error
 	return n, nil
 }
 
-// put adds a text at the end of a path of names. An empty name ends the path and repeats. A path above maxNesting is an error.
+// put adds a text at the end of a path of names. An empty name ends the path and repeats. A path of more than maxNesting names is an error.
 func (n *node) put(path []string, text string) error {
 	if len(path) > maxNesting {
 		return fmt.Errorf("has %d levels of brackets, but at most %d are allowed", len(path), maxNesting)
