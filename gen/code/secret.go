@@ -12,19 +12,19 @@ import (
 	"github.com/rasapi/specgen/gen/tree"
 )
 
-// secretExtension marks a schema or a parameter as secret, or says with false that it is not.
+// secretExtension marks a schema or a parameter as secret. With the value false it marks one as not secret.
 const secretExtension = "x-secret"
 
 // secretMethods are the methods of a type that holds secrets.
 func secretMethods() []string { return []string{"LogValue", "Format"} }
 
-// isSecret reports whether values of a schema must not be printed: passwords by their format, texts that are only written, what is marked, and
+// isSecret reports whether values of a schema must not be printed: strings with format password or writeOnly, values with [secretExtension], and
 // lists, maps and unions of such values. extensions are those next to the schema.
 func isSecret(ref *openapi3.SchemaRef, extensions map[string]any) bool {
 	return reachesSecret(ref, extensions, map[*openapi3.Schema]bool{})
 }
 
-// reachesSecret is isSecret without the schemas that were seen before.
+// reachesSecret implements [isSecret]. It skips schemas in seen.
 func reachesSecret(ref *openapi3.SchemaRef, extensions map[string]any, seen map[*openapi3.Schema]bool) bool {
 	if ref == nil || ref.Value == nil || seen[ref.Value] {
 		return false
@@ -104,7 +104,7 @@ func (p *prepared) renameMethodNames(v *openapi3.Schema) {
 	}
 }
 
-// findSecrets notes the types of the models that hold secrets, and their secret fields.
+// findSecrets records the types of the models that hold secrets, and their secret fields.
 func (g *generator) findSecrets(file *ast.File) {
 	g.secrets = map[string][]string{}
 	usedBy := map[string][]string{} // type -> the types whose declarations mention it
@@ -158,7 +158,7 @@ func (g *generator) findSecrets(file *ast.File) {
 	}
 }
 
-// isDefinition reports whether a declaration defines a type that may have methods: no alias.
+// isDefinition reports whether a declaration defines a type that may have methods, so not an alias.
 func isDefinition(decl ast.Decl) bool {
 	d, ok := decl.(*ast.GenDecl)
 	if !ok || len(d.Specs) != 1 {
@@ -206,47 +206,66 @@ func (g *generator) holds(goType string) bool {
 	return false
 }
 
-// redactParams returns the methods of the params struct of an operation, "" if it holds no secrets. A field with the name of one of them is renamed.
+// redactParams returns the methods of the params struct of an operation, "" if it holds no secrets. It renames a field with the name of one of them.
 func (g *generator) redactParams(o *operation) string {
 	var secret []string
-	lists := [][]param{o.Query, o.Headers, o.Cookies}
-	for _, p := range slices.Concat(lists...) {
-		o.Secret = o.Secret || p.Secret || g.holds(p.Type)
+	var params []*param
+	var names []*string
+	for _, list := range [][]param{o.Query, o.Headers, o.Cookies} {
+		for i := range list {
+			params, names = append(params, &list[i]), append(names, &list[i].Field)
+			o.Secret = o.Secret || list[i].Secret || g.holds(list[i].Type)
+		}
 	}
 	if !o.Secret {
 		return ""
 	}
-	for _, list := range lists {
-		for i, p := range list {
-			if slices.Contains(secretMethods(), p.Field) {
-				list[i].Field += "2"
-			}
-			if p.Secret {
-				secret = append(secret, list[i].Field)
-			}
+	avoidMethodNames(names)
+	for _, p := range params {
+		if p.Secret {
+			secret = append(secret, p.Field)
 		}
 	}
 	return redacting(o.Name+"Params", secret)
 }
 
-// redactForm notes the methods of the form of an operation, if it holds secrets. A field with the name of one of them is renamed.
+// avoidMethodNames renames the fields of a struct that have the name of a method of [secretMethods].
+func avoidMethodNames(fields []*string) {
+	taken := map[string]bool{}
+	for _, method := range secretMethods() {
+		taken[method] = true
+	}
+	for _, field := range fields {
+		taken[*field] = true
+	}
+	for _, field := range fields {
+		if slices.Contains(secretMethods(), *field) {
+			*field = spec.DistinctName(*field, func(s string) string { return s }, func(s string) bool { return taken[s] })
+			taken[*field] = true
+		}
+	}
+}
+
+// redactForm sets the methods of the form of an operation, if it holds secrets. It renames a field with the name of one of them.
 func (g *generator) redactForm(o *operation) {
 	if o.Body == nil || !slices.ContainsFunc(o.Body.Fields, func(f field) bool { return f.Secret || g.holds(f.Type) }) {
 		return
 	}
+	var names []*string
+	for i := range o.Body.Fields {
+		names = append(names, &o.Body.Fields[i].Name)
+	}
+	avoidMethodNames(names)
 	var secret []string
-	for i, f := range o.Body.Fields {
-		if slices.Contains(secretMethods(), f.Name) {
-			o.Body.Fields[i].Name += "2"
-		}
+	for _, f := range o.Body.Fields {
 		if f.Secret {
-			secret = append(secret, o.Body.Fields[i].Name)
+			secret = append(secret, f.Name)
 		}
 	}
 	o.Body.Redacts = redacting(o.Name+"Form", secret)
 }
 
-// redactResult notes the methods of the result of an operation, if it holds secrets: the bytes of the body are secret then.
+// redactResult sets the methods of the result of an operation, if it holds secrets. The bytes of the body are then secret as well.
 func (g *generator) redactResult(o *operation) {
 	if !slices.ContainsFunc(o.Results, func(r result) bool { return r.Secret || g.holds(r.Type) }) {
 		return
@@ -260,7 +279,7 @@ func (g *generator) redactResult(o *operation) {
 	o.Redacts = redacting(o.Name+"Result", secret)
 }
 
-// redacting is the methods of a type that holds secrets, in Go: they keep the secret fields out of logs. It has a blank line before it.
+// redacting returns Go code for the methods of a type that keep its secret fields out of logs. It begins with a blank line.
 func redacting(name string, secret []string) string {
 	fields := ""
 	for _, field := range secret {
@@ -272,7 +291,7 @@ func redacting(name string, secret []string) string {
 		"func (v "+name+") Format(s fmt.State, _ rune) { rest.Format(s, v"+fields+") }\n")
 }
 
-// indexRedacting notes where the methods of a type that holds secrets come from.
+// indexRedacting adds the methods of a type that holds secrets to the index.
 func (g *generator) indexRedacting(pkg, name, pointer string) {
 	for _, method := range secretMethods() {
 		g.tree.Index(tree.Symbol{Package: pkg, Name: name, Member: method}, pointer)
