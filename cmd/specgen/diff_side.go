@@ -45,7 +45,6 @@ type side struct {
 	bad     string // why it does not load
 	noPos   diag.Position
 	wrong   string // what the type check says
-	missing string // what the machine lacks to compare Go
 }
 
 // Side is the side as package diff takes it.

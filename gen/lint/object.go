@@ -76,13 +76,6 @@ func (o *object) pointer() string {
 // component tells whether the object is an entry of components.
 func (o *object) component() bool { return o.parent != nil && o.parent.kind == kindComponents }
 
-// above gives the nearest object of a kind that the object is part of, nil when there is none.
-func (o *object) above(k kind) *object {
-	for o = o.parent; o != nil && o.kind != k; o = o.parent {
-	}
-	return o
-}
-
 // get is the value of a field, nil without one.
 func (o *object) get(field string) *yaml.Node { return spec.Get(o.node, field) }
 

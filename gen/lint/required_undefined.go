@@ -25,8 +25,7 @@ func requiredUndefined() rule {
 func (c *checker) requiredUndefined() {
 	parts := map[*object]bool{}
 	for o := range c.all(kindSchema) {
-		switch o.field {
-		case "allOf", "anyOf", "oneOf", "not", "if", "then", "else":
+		if spec.IsComposing(o.field) {
 			parts[c.resolve(o)] = true
 		}
 	}

@@ -1,10 +1,14 @@
 package lint
 
-import "go.yaml.in/yaml/v3"
+import (
+	"go.yaml.in/yaml/v3"
 
-// maxVisits limits how many schemas kin-openapi (v0.152.0) compiles and applies to the examples and defaults of a document: it cannot be
-// cancelled, and applies schemas that are composed of each other as often as it meets them. It takes up to 60 µs and 1 KB for each. The
-// large public documents need up to 20,000.
+	"github.com/rasapi/specgen/gen/spec"
+)
+
+// maxVisits limits how many schemas kin-openapi (v0.153.0) compiles and applies to the examples and defaults of a document. kin-openapi cannot be
+// cancelled, and it applies a schema again for every composition that refers to it. Each takes up to 60 µs and 1 KB. The large public documents
+// need up to 20,000.
 const maxVisits = 300_000
 
 // visitor counts down for each schema that kin-openapi visits, until left is negative.
@@ -20,8 +24,7 @@ func (v *visitor) value(value *yaml.Node, schema *object) {
 	}
 	v.left--
 	for _, part := range schema.inside {
-		switch part.field {
-		case "allOf", "anyOf", "oneOf", "not", "if", "then", "else":
+		if spec.IsComposing(part.field) {
 			v.value(value, part)
 		}
 	}
@@ -41,7 +44,7 @@ func (v *visitor) value(value *yaml.Node, schema *object) {
 	})
 }
 
-// compiled counts the schemas that a schema contains and references: for OpenAPI 3.1, kin-openapi compiles all of them for each value.
+// compiled counts the schemas that a schema contains and references. For OpenAPI 3.1, kin-openapi compiles all of them again for each value.
 func (v *visitor) compiled(schema *object, seen map[*object]bool) {
 	if schema = v.resolve(schema); schema == nil || seen[schema] || v.left < 0 {
 		return

@@ -20,13 +20,13 @@ type weigher struct {
 	spec    *Spec
 	weights map[*yaml.Node]int // by schema; 0 while the schema is weighed, so that one composed of itself counts once
 	total   int                // of all schemas with a composition, at most maxComposed + 1
-	largest int
-	at      string   // pointer of the schema with the largest weight
-	path    []string // tokens of the node that is visited
+	largest int                // weight of one schema
+	at      string             // pointer of the schema with the largest weight
+	path    []string           // tokens of the node that is visited
 }
 
-// composed reports whether the expansion of the compositions of a document is within [maxComposed]. Otherwise it reports a finding at the schema
-// with the largest expansion.
+// composed reports whether the expansion of the compositions of a document is within [maxComposed]. If not, it adds a finding at the schema with
+// the largest expansion.
 func (l *loader) composed(s *Spec) bool {
 	w := weigher{ctx: l.ctx, spec: s, weights: map[*yaml.Node]int{}}
 	w.visit(s.bundle, KindDocument)
@@ -93,11 +93,11 @@ func (w *weigher) schema(n *yaml.Node) int {
 			}
 		case key.Value == "properties":
 			weight += len(value.Content) / 2
-		case isComposing(key.Value) && value.Kind == yaml.SequenceNode:
+		case IsComposing(key.Value) && value.Kind == yaml.SequenceNode:
 			for _, member := range value.Content {
 				weight = min(weight+w.schema(member), maxComposed+1)
 			}
-		case isComposing(key.Value):
+		case IsComposing(key.Value):
 			weight += w.schema(value)
 		}
 	})
@@ -105,17 +105,18 @@ func (w *weigher) schema(n *yaml.Node) int {
 	return w.weights[n]
 }
 
-// isComposed reports whether a schema has a keyword whose schemas apply to the same value as the schema itself.
+// isComposed reports whether a schema has a composing keyword (see [IsComposing]).
 func isComposed(n *yaml.Node) bool {
 	for i := 0; n.Kind == yaml.MappingNode && i < len(n.Content); i += 2 {
-		if isComposing(n.Content[i].Value) {
+		if IsComposing(n.Content[i].Value) {
 			return true
 		}
 	}
 	return false
 }
 
-func isComposing(keyword string) bool {
+// IsComposing reports whether the schemas under a keyword apply to the same value as the schema that has the keyword.
+func IsComposing(keyword string) bool {
 	switch keyword {
 	case "allOf", "anyOf", "oneOf", "not", "if", "then", "else":
 		return true
@@ -123,7 +124,7 @@ func isComposing(keyword string) bool {
 	return false
 }
 
-// withoutRepeats removes each `$ref` from the members of an allOf that an earlier member is: a schema that applies twice applies once.
+// withoutRepeats removes each `$ref` member of an allOf that repeats an earlier one, because applying a schema twice has no further effect.
 func withoutRepeats(members []*yaml.Node) []*yaml.Node {
 	seen := map[string]bool{}
 	return slices.DeleteFunc(members, func(n *yaml.Node) bool {
