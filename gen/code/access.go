@@ -17,7 +17,7 @@ func (g *generator) security(so spec.Operation) *yaml.Node {
 }
 
 // access returns the field of rest.Route that states who may call an operation: "Open" if the document requires no security, "Optional" if it
-// allows anonymous requests and others, "" if it requires security.
+// allows anonymous requests as well, and "" if it requires security.
 func (g *generator) access(so spec.Operation) string {
 	security := g.security(so)
 	if security == nil {
@@ -40,8 +40,8 @@ func (g *generator) access(so spec.Operation) string {
 	return ""
 }
 
-// sendsToken reports whether an operation takes the credential that the client knows: one of its alternatives has the scheme of the token, by
-// itself or together with schemes whose credentials an editor sets.
+// sendsToken reports whether the client sends its token to an operation: one of the operation's security requirements has the scheme of the token,
+// alone or together with schemes whose credentials an editor sets.
 func (g *generator) sendsToken(so spec.Operation) bool {
 	security := g.security(so)
 	return security != nil && slices.ContainsFunc(security.Content, func(alternative *yaml.Node) bool {

@@ -52,8 +52,8 @@ type operation struct {
 	Success    success
 }
 
-// facadeNames returns every identifier of the facades' templates. A package of one of these names is imported under another one, since it would
-// hide what the template means.
+// facadeNames returns every identifier in the templates of the facades. A package with one of these names is imported under another name, because
+// it would hide what the template refers to.
 func facadeNames() map[string]bool {
 	names := map[string]bool{}
 	for _, text := range []string{clientFacadeTemplate, serverFacadeTemplate, stdFacadeTemplate} {
@@ -425,8 +425,8 @@ func (g *generator) results(o *operation, so spec.Operation, op codegen.Operatio
 	o.Accept = strings.Join(slices.Concat(accept, slices.DeleteFunc(refusals, func(m string) bool { return slices.Contains(accept, m) })), ", ")
 }
 
-// allowsNull reports whether null is a value of a schema: by itself, as a member of a union, or in all parts of an allOf. It looks at each schema
-// once, and takes one that it is looking at for one without null.
+// allowsNull reports whether null is a value of a schema: by itself, as a member of a union, or in all parts of an allOf. It computes the result
+// of each schema once. A schema that contains itself does not allow null for that reason alone.
 func (g *generator) allowsNull(s *openapi3.Schema) bool {
 	if s == nil {
 		return false

@@ -8,13 +8,13 @@ import (
 	"github.com/rasapi/specgen/gen/diag"
 )
 
-// maxProperties limits what oapi-codegen v2.8.2 is given, since it cannot be cancelled: the number of properties that it writes, which take about
-// 3 KB each, and a sixteenth of those that it copies while it merges an allOf. A document within the limits of package spec exceeds it only by
-// repetition: in compositions, or in inline schemas of a response that many operations share.
+// maxProperties limits the work of oapi-codegen v2.8.2, which cannot be cancelled. It counts the properties that oapi-codegen writes, which take
+// about 3 KB each, and a sixteenth of those that it copies while it merges an allOf. A document within the limits of package spec exceeds it only
+// by repetition: in compositions, or in inline schemas of a response that many operations share.
 const maxProperties = 1_000_000
 
 // bound returns a finding if the prepared document has more than limit properties, at the schema with most of them. It returns an error for a
-// schema that oapi-codegen would never come to the end of.
+// schema on which oapi-codegen would never end.
 func (p *prepared) bound(limit int) (diag.List, error) {
 	total, largest, worst := 0, 0, ""
 	for _, name := range sortedKeys(p.doc.Components.Schemas) {
@@ -61,7 +61,7 @@ func (c *counter) schema(ref *openapi3.SchemaRef) {
 			member = &openapi3.SchemaRef{Value: member.Value}
 		}
 		c.schema(member)
-		c.copied += c.written - before // with each member, those of all before
+		c.copied += c.written - before // each member copies the properties of all members before it
 	}
 	c.written += len(v.Properties)
 	for _, property := range v.Properties {

@@ -8,10 +8,10 @@ import (
 	"github.com/getkin/kin-openapi/openapi3"
 )
 
-// compose replaces the allOf of every prepared schema by a list without references and without further allOf, in which each schema appears
-// once. oapi-codegen v2.8.2 follows the references of an allOf as often as it meets them, and takes only the members of one that has members
-// itself (merge_schemas.go, "s1 = merged"). It runs after all inline schemas have names: the properties of a merged schema are then references,
-// so a schema that extends itself through a property ends there.
+// compose replaces the allOf of every prepared schema with a list without references and without further allOf, in which each schema appears
+// once. oapi-codegen v2.8.2 follows a repeated reference of an allOf each time, and of a member with an allOf of its own it keeps only that allOf
+// (merge_schemas.go, "s1 = merged"). compose must run after all inline schemas have names: the properties of a merged schema are then references,
+// at which a schema that extends itself through a property ends.
 func (p *prepared) compose() {
 	merged := map[*openapi3.Schema]*composition{}
 	for v := range p.order {
@@ -24,7 +24,7 @@ func (p *prepared) compose() {
 			merged[v] = c
 		}
 	}
-	for v, c := range merged { // not before: schemas compose each other
+	for v, c := range merged { // a loop of its own, because add reads the allOf of other schemas
 		v.AllOf, v.Properties = c.members, c.own
 		p.keepMethodNames(v)
 		oneMap(v)
@@ -58,7 +58,7 @@ func values(refs openapi3.SchemaRefs) []*openapi3.Schema {
 	return list
 }
 
-// isReference reports whether a schema is a reference in all but form, such as one with nullable next to it. It keeps the type of its target.
+// isReference reports whether a schema only wraps a reference, for example to put nullable next to it. It then has the type of its target.
 func isReference(v *openapi3.Schema) bool {
 	return len(v.AllOf) == 1 && len(v.Properties) == 0 && v.AdditionalProperties.Schema == nil && v.Extensions["x-ras-schema"] == nil
 }
@@ -102,10 +102,10 @@ func (c *composition) add(ref *openapi3.SchemaRef, depth int) {
 	c.members = append(c.members, &openapi3.SchemaRef{Value: &member, Extensions: extensions})
 }
 
-// joined puts neighbours that have only properties together: oapi-codegen copies all properties so far for each further member.
+// joined merges neighbouring members that have only properties, because oapi-codegen copies all properties so far for each further member.
 func joined(members openapi3.SchemaRefs) openapi3.SchemaRefs {
 	var list openapi3.SchemaRefs
-	var last *openapi3.Schema // of the list, where it is one of properties
+	var last *openapi3.Schema // the last of the list if it has only properties
 	for _, ref := range members {
 		v := ref.Value
 		switch {
@@ -144,8 +144,8 @@ func isAnnotation(v *openapi3.Schema) bool {
 	return reflect.DeepEqual(rest, openapi3.Schema{})
 }
 
-// annotated turns an allOf of one reference and of annotations into that reference with the annotations next to it, which keeps the type of
-// the target: `allOf: [{$ref: ...}, {nullable: true}]` is how OpenAPI 3.0 documents annotate a reference.
+// annotated turns an allOf of one reference and annotations into that reference with the annotations next to it, which keeps the type of the
+// target. OpenAPI 3.0 documents write `allOf: [{$ref: ...}, {nullable: true}]` to annotate a reference.
 func annotated(v *openapi3.Schema) {
 	rest := slices.DeleteFunc(slices.Clone(v.AllOf), func(ref *openapi3.SchemaRef) bool {
 		return ref.Ref == "" && ref.Value != nil && len(ref.Value.Extensions) == 0 && isAnnotation(ref.Value)

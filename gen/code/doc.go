@@ -25,8 +25,8 @@
 // What is done with its text: comments are written anew, and additional properties are decoded by package rest in one pass over the
 // members, where the stock template decodes each member by itself.
 //
-// The client's token is the credential of one security scheme, the first that the document requires. Operations that do not have it in one of
-// their alternatives are sent without a token; an editor sets the credentials of other schemes.
+// The client's token is the credential of one security scheme, the first that the document requires. It is sent only to operations that have this
+// scheme in one of their security requirements. An editor sets the credentials of other schemes.
 //
 // Types that hold secrets have methods for log/slog and fmt that redact them (secret.go): models, parameters, forms and results.
 //

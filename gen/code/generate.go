@@ -122,13 +122,13 @@ type generator struct {
 	types    []codegen.TypeDefinition
 	areas    []*area
 	secrets  map[string][]string // name of a type that holds secrets -> its secret fields
-	typeAt   map[string][]int    // type name -> where it stands in types
+	typeAt   map[string][]int    // type name -> its indexes in types
 	enums    []Enum
-	enumAt   map[string]int            // type name -> where it stands in enums
-	null     map[*openapi3.Schema]bool // see allowsNull
-	// propertyAt has the results of properties by pointer.
-	propertyAt map[string]map[string]string
-	found      diag.List
+	enumAt   map[string]int // type name -> its index in enums
+	found    diag.List
+
+	null       map[*openapi3.Schema]bool    // results of allowsNull
+	propertyAt map[string]map[string]string // results of properties, by pointer
 }
 
 // normalizer is the key of our naming function among oapi-codegen's.
@@ -205,7 +205,7 @@ func (g *generator) options(generate codegen.GenerateOptions) codegen.Configurat
 		OutputOptions: codegen.OutputOptions{
 			SkipFmt: true, SkipPrune: true, SkipEnumValidate: true, NameNormalizer: normalizer, ResponseTypeSuffix: "Response",
 			GenerateTypesForAnonymousSchemas: true,
-			// float32, the default of oapi-codegen for a number without a format it knows, loses digits of most amounts and measures.
+			// oapi-codegen makes a number without a known format a float32, which loses digits of most amounts and measures.
 			TypeMapping: &codegen.TypeMapping{Number: codegen.FormatMapping{Default: codegen.SimpleTypeSpec{Type: "float64"}}},
 			UserTemplates: map[string]string{
 				// A value of one line would be taken for a file name: each has two. One of white space alone would leave the stock template as it is

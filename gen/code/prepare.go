@@ -346,7 +346,7 @@ func (p *prepared) shallow(ref *openapi3.SchemaRef, area string) *openapi3.Schem
 	return &openapi3.SchemaRef{Ref: "#/components/schemas/" + name, Value: v, Extensions: ref.Extensions}
 }
 
-// isRecursive reports whether a schema contains itself without a component in between, such as a list of itself. Written out, it has no end.
+// isRecursive reports whether a schema contains itself without a component in between, such as a list of itself. It cannot be inlined.
 func isRecursive(v *openapi3.Schema) bool {
 	seen := map[*openapi3.Schema]bool{}
 	var contains func(ref *openapi3.SchemaRef) bool
@@ -363,7 +363,7 @@ func isRecursive(v *openapi3.Schema) bool {
 	return slices.ContainsFunc(parts(v), contains)
 }
 
-// parts returns the schemas in a schema.
+// parts returns the direct subschemas of a schema.
 func parts(v *openapi3.Schema) openapi3.SchemaRefs {
 	list := slices.Concat(openapi3.SchemaRefs{v.Items, v.AdditionalProperties.Schema, v.Not}, v.AllOf, v.AnyOf, v.OneOf)
 	return slices.AppendSeq(list, maps.Values(v.Properties))

@@ -138,7 +138,7 @@ func pathExpression(o *operation) string {
 	return strings.Join(parts, " + ")
 }
 
-// segment is Go code for the escaped value of a path parameter.
+// segment returns Go code for the escaped value of a path parameter.
 func segment(p param) string {
 	switch {
 	case p.Integer:

@@ -189,8 +189,8 @@ type settings struct {
 	faults     []error // of options
 }
 
-// WithAuthorize calls f before every operation that requires security, also where the document allows anonymous requests too. The handler
-// receives the context that f returns. The error of f is the response, for example rest.Errorf(http.StatusUnauthorized, "log on first").
+// WithAuthorize calls f before every operation that requires security, including those that also allow anonymous requests. The handler receives
+// the context that f returns. An error of f is the response, for example rest.Errorf(http.StatusUnauthorized, "log on first").
 func WithAuthorize(f func(r *http.Request, operation string) (context.Context, error)) Option {
 	return func(s *settings) {
 		if s.Authorize = f; f == nil {
@@ -226,7 +226,7 @@ func WithErrorLog(f func(r *http.Request, err error)) Option {
 // IgnoreCase matches paths without regard to the case of ASCII letters. Values of path parameters keep theirs.
 func IgnoreCase() Option { return func(s *settings) { s.ignoreCase = true } }
 
-// configured returns the settings that options make.
+// configured returns the settings that options define, or the errors of the options.
 func configured(options []Option) (*settings, error) {
 	s := &settings{Server: rest.Server{MediaType: "application/json; api-version=1.0"}}
 	for _, o := range options {
@@ -235,7 +235,7 @@ func configured(options []Option) (*settings, error) {
 	return s, errors.Join(s.faults...)
 }
 
-// routes returns the operations of all areas.
+// routes returns the routes of all areas. The operations of an area without a handler answer 501.
 func routes(handlers Handlers) []rest.Route {
 	areas := []struct {
 		routes []rest.Route

@@ -15,8 +15,8 @@ import (
 )
 
 // Handler serves the operations of area AVDTemplate. A method receives the decoded request and returns the value of the response. An error that is
-// a *rest.Error is answered with its status, any other with 500. Embed Unimplemented: operations without a method of yours, also those that the
-// API adds later, answer 501.
+// a *rest.Error is answered with its status, any other with 500. Embed Unimplemented: operations that you do not implement, including those that
+// the API adds later, then answer 501.
 type Handler interface {
 	// ListAVDTemplates lists AVD templates.
 	//
