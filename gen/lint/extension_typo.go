@@ -88,7 +88,7 @@ func bare(name string) string {
 	return strings.TrimSuffix(name, "s")
 }
 
-// similarExtension reports whether a name differs from that of an extension of ours in one letter.
+// similarExtension reports whether a name differs in one letter from that of an extension that specgen defines.
 func similarExtension(name, known string) bool {
 	family := strings.HasPrefix(known, "x-enum-") || strings.HasPrefix(known, "x-go-") || strings.HasPrefix(known, "x-ras-") || known == "x-secret"
 	return family && spec.EditDistance(strings.ToLower(name), known, 2) < 2

@@ -40,7 +40,7 @@ func (c *checker) propertyNames() {
 		for _, p := range c.children(o, "properties") {
 			own[p] = true
 		}
-		together := c.together(o)
+		inOneMember := c.inOneMember(o)
 		fields, open := c.fieldsOf(o)
 		for _, f := range fields {
 			name := c.fieldName(f)
@@ -48,7 +48,7 @@ func (c *checker) propertyNames() {
 			switch {
 			case !taken:
 				seen[name] = f
-			case other.wire == f.wire || !own[f.at] && !own[other.at] && together(f, other):
+			case other.wire == f.wire || !own[f.at] && !own[other.at] && inOneMember(f, other):
 			default:
 				at := f
 				if !own[f.at] && own[other.at] {
@@ -124,8 +124,8 @@ func (c *checker) fieldName(f field) string {
 	return c.goName(f.wire)
 }
 
-// together returns a function that reports whether one member of the allOf has both of two properties, where they are reported.
-func (c *checker) together(o *object) func(a, b field) bool {
+// inOneMember returns a function that reports whether a single member of the allOf has both properties. Their names are then reported at that member.
+func (c *checker) inOneMember(o *object) func(a, b field) bool {
 	members := sync.OnceValue(func() map[*object][]int {
 		index := map[*object][]int{}
 		for i, member := range c.children(o, "allOf") {

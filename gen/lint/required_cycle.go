@@ -43,7 +43,7 @@ func (c *checker) requiredCycle() {
 }
 
 // listOfItself reports a list or map that holds nothing but itself: oapi-codegen v2.8.2 declares an alias for a component, `type Door = []Door`,
-// and writes any other out without end. If a component is involved, the finding is there.
+// and never ends on any other. If a component is part of the cycle, the finding is at the component.
 func (c *checker) listOfItself(o *object) {
 	at := o
 	for range 100 {
@@ -133,17 +133,17 @@ func (c *checker) contained(member *object) *object {
 	return nil
 }
 
-// annotated returns the member of an allOf that a schema stands for when the other members only annotate it, nil if there is none, and whether
-// they allow null. The generator takes such a schema for that member.
+// annotated returns the only member of an allOf that is more than an annotation, or nil if there is no such member or if there are several. It
+// reports whether the annotations allow null. The generator gives the schema the type of that member.
 func (c *checker) annotated(o *object) (part *object, null bool) {
 	if o.get("properties") != nil {
 		return nil, false
 	}
 	for _, member := range c.children(o, "allOf") {
-		says := false
-		each(member.node, func(key, _ *yaml.Node) { says = says || !annotates(key.Value) })
+		constrains := false
+		each(member.node, func(key, _ *yaml.Node) { constrains = constrains || !annotates(key.Value) })
 		switch {
-		case !says:
+		case !constrains:
 			null = null || mayBeNull(member.node)
 		case part != nil:
 			return nil, false

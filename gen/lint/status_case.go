@@ -13,9 +13,9 @@ func statusCase() rule {
 	return rule{
 		check: (*checker).statusCase,
 		Rule: Rule{
-			ID: "status-case", Severity: diag.Warning, Title: "A response status is written as OpenAPI writes it",
-			Why: "OpenAPI writes a range of statuses with capital letters, as in 4XX, and the response to all other statuses as default. Other\n" +
-				"tools ignore or reject 4xx. specgen reads it as 4XX.",
+			ID: "status-case", Severity: diag.Warning, Title: "A response status has the case that OpenAPI defines",
+			Why: "OpenAPI defines a range of statuses in upper case, such as 4XX, and default in lower case. Other tools ignore or reject 4xx.\n" +
+				"specgen reads it as 4XX.",
 			Bad:  "4xx: {description: The request is wrong}",
 			Good: "4XX: {description: The request is wrong}",
 			Fix:  "Write 4XX or default.",
@@ -23,9 +23,9 @@ func statusCase() rule {
 	}
 }
 
-// statusCase reports the statuses that the loader reads in another case than the document writes them.
+// statusCase reports the statuses that the document writes in another case than the loader reads them.
 func (c *checker) statusCase() {
-	for _, o := range c.of[kindOperation] {
+	for o := range c.all(kindOperation) {
 		each(o.get("responses"), func(key, _ *yaml.Node) {
 			if written := c.spec.WrittenStatus(key); written != key.Value {
 				c.report(o.key("responses", key.Value), "response status %q is read as %q; write %s", written, key.Value, key.Value)

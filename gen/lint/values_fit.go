@@ -73,7 +73,7 @@ func (c *checker) valuesFit() {
 		}
 		if left = v.left; left < 0 {
 			d := c.reportAs(claim.rule, claim.at.here(claim.field),
-				"this value and %d after it are not checked: with them, the examples and defaults take more than %d schemas; simplify the schemas, or remove examples",
+				"this value and %d more are not checked: validating all examples and defaults would apply more than %d schemas; simplify the schemas, or remove examples",
 				len(claims)-i-1, maxVisits)
 			d.Severity = diag.Warning
 			return
@@ -130,7 +130,7 @@ func (c *checker) judge(claim claim, schema *openapi3.Schema, options []openapi3
 	for _, err := range flatten(schema.VisitJSON(value, options...)) {
 		failed := (*openapi3.SchemaError)(nil)
 		if !errors.As(err, &failed) || undecided(failed) {
-			continue // a schema that the validator cannot compile says nothing about the value
+			continue // a schema that the validator cannot compile decides nothing
 		}
 		at := claim.at.here(append([]string{claim.field}, failed.JSONPointer()...)...)
 		if pos := c.position(at); reported[pos] {
@@ -143,8 +143,8 @@ func (c *checker) judge(claim claim, schema *openapi3.Schema, options []openapi3
 	}
 }
 
-// reason returns why a value is not valid, in one line. The errors of OpenAPI 3.1 come from another validator, whose own text repeats the
-// position and the URL of the schema.
+// reason returns why a value is not valid, in one line. For OpenAPI 3.1, kin-openapi returns the errors of package jsonschema, whose text repeats
+// the position and the URL of the schema.
 func reason(failed *openapi3.SchemaError) string {
 	text := failed.Reason
 	if inner := (*jsonschema.ValidationError)(nil); errors.As(failed, &inner) {
