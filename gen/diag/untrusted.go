@@ -11,12 +11,12 @@ import (
 	"unicode/utf8"
 )
 
-// Text of a document, and names of files, are untrusted: whoever opens a pull request writes them. Every printer passes them through one of the
+// Text of a document and file names are untrusted: anyone who opens a pull request can write them. Every printer passes them through one of the
 // functions of this file.
 
-// Visible returns s as text of one line that acts on nothing that shows it. Characters that control a terminal or hide text, line ends, and
-// bytes that are not UTF-8 become the escapes that Go has for them. So do the characters that would make a log of GitHub Actions, Azure Pipelines or
-// TeamCity take the line for a command: :: at its start, and ##[ or ##vso[ anywhere.
+// Visible returns s as one line that neither a terminal nor a CI runner acts on. It replaces characters that control a terminal or hide text, line
+// ends, and bytes that are not UTF-8 with the escapes of Go. It also escapes what GitHub Actions, Azure Pipelines and TeamCity read as a command in
+// a log: :: at the start of the line, and ##[ or ##vso[ anywhere.
 func Visible(s string) string {
 	command := commandStart(s)
 	if command < 0 && !strings.Contains(s, "##") && !strings.ContainsFunc(s, func(r rune) bool { return harmful(r) || r == utf8.RuneError }) {
@@ -55,7 +55,7 @@ func VisibleLines(s string) string {
 
 // harmful reports whether a character can act on a terminal, or hide the order or the presence of text: control characters (C0, DEL, C1), format
 // characters such as the bidirectional overrides ("Trojan Source", CVE-2021-42574), characters that are not drawn, and the Unicode line ends. The
-// zero-width joiner and non-joiner are spared, because words of some scripts need them.
+// zero-width joiner and non-joiner are not harmful: words of some scripts need them.
 func harmful(r rune) bool {
 	switch {
 	case r < 0x20 || r >= 0x7f && r < 0xa0:
@@ -113,8 +113,8 @@ func EncodeJSON(v any) ([]byte, error) {
 	return out.Bytes(), nil
 }
 
-// Markdown returns s as Markdown for one line that renders as the text of s: no markup, link, mention or reference to an issue comes of it. It is
-// for the inside of a line, a table cell, or the start of a paragraph or list item.
+// Markdown returns s as one line of Markdown that renders as the text of s. It creates no markup, link, mention or reference to an issue, inside
+// a line, in a table cell, and at the start of a paragraph or list item.
 func Markdown(s string) string {
 	s = Visible(strings.Join(strings.Fields(s), " "))
 	var b strings.Builder
@@ -131,7 +131,7 @@ func Markdown(s string) string {
 			b.WriteString("<span>&#36;</span>")
 		case c == '@', c == '#' && startsWithDigit(rest), c == ':' && strings.HasPrefix(rest, "//"), c == '-' && endsInWord(s[:i], "gh") && startsWithDigit(rest):
 			b.WriteByte(c)
-			b.WriteString("<wbr>") // an escape would not do: GitHub looks for mentions, references and addresses in the rendered text
+			b.WriteString("<wbr>") // not an escape: GitHub looks for mentions, references and addresses in the rendered text
 		case c == '.' && endsInWord(s[:i], "www"):
 			b.WriteString("<wbr>.")
 		case strings.IndexByte("\\`*_[]|~#", c) >= 0,

@@ -69,9 +69,9 @@ func ReadApprovals(file string, data []byte) ([]Approval, diag.List) {
 	return list, found
 }
 
-// Approve marks the changes that approvals let pass, and returns the approvals that fail the comparison. Those of base were merged with the
-// change that they approve: they apply when the change is made again, and are silent otherwise. An approval that base does not have must
-// match a change. One that expired at the version of head approves nothing; it is reported unless base has it and no change needs it.
+// Approve marks the changes that approvals let pass, and returns a finding for each approval that fails the comparison. An approval that base
+// has was merged with its change: it applies if the change is made again, and is silent otherwise. An approval that base does not have must
+// match a change. An approval that has expired at the version of head approves nothing. It is a finding unless base has it and no change needs it.
 func Approve(changes []Change, approvals, base []Approval, version string) diag.List {
 	var found diag.List
 	for i := range approvals {

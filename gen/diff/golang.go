@@ -147,8 +147,8 @@ func compare(a, b *types.Package, root string) []Go {
 	return found
 }
 
-// addsMethod reports whether a difference is a new method of a Handler, as a new operation makes it. Handlers embed Unimplemented, which has
-// that method too, so the difference breaks only programs that ignore this contract. [Impact] finds those.
+// addsMethod reports whether a difference is a new method of a Handler, which a new operation adds. Handlers must embed Unimplemented, which has
+// that method too. Only handlers that do not embed it break, and [Impact] finds them.
 func (g Go) addsMethod() bool {
 	return g.Server && g.Symbol.Name == "Handler" && g.Symbol.Member != "" && g.Message == "added"
 }

@@ -37,8 +37,8 @@ type Options struct {
 	Version string // of the tool
 }
 
-// Print writes a report. Equal reports give equal bytes. Neither a terminal, a CI runner nor a viewer of Markdown or HTML acts on text of a report
-// (see [diag.Visible]); JSON, GitLab and SARIF keep the exact values.
+// Print writes a report. Equal reports give equal bytes. Text of a document cannot act on a terminal, a CI runner or a viewer of Markdown or HTML
+// (see [diag.Visible]). JSON, GitLab and SARIF keep the exact values.
 func Print(w io.Writer, f Format, r *Report, o Options) error {
 	switch f {
 	case Markdown:

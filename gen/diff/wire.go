@@ -42,8 +42,8 @@ func (c *comparison) wire(ctx context.Context, t task) error {
 	return nil
 }
 
-// onlyMoves reports whether an edit adds an allOf member that takes over properties of the schema around it. oasdiff v1.37.0 calls every added member
-// of a request an error. What the member adds to the properties is an edit of its own.
+// onlyMoves reports whether an edit adds an allOf member that takes over properties of the schema around it. For oasdiff v1.37.0, every
+// allOf member that a request gets is an error. A property that the member adds is an edit of its own.
 func (c *comparison) onlyMoves(e *edit) bool {
 	return e.id == "branch-added" && slices.ContainsFunc(c.edits, func(other *edit) bool {
 		return other.id == "properties-moved" && other.head == parent(e.head)

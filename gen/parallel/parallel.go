@@ -1,6 +1,6 @@
 // Package parallel runs functions in goroutines and hands their panics to the caller.
 //
-// A [Group] is a [sync.WaitGroup] for functions that may panic: a panic in a goroutine ends the whole program, wherever its caller recovers. The
+// A [Group] is a [sync.WaitGroup] for functions that may panic: a panic in a goroutine ends the whole program, even if the caller recovers. The
 // package does not limit how many functions run at a time.
 package parallel
 
@@ -16,8 +16,8 @@ type Panic struct {
 	Calls []runtime.Frame // the function that panicked first
 }
 
-// Recovered returns the panic with a value that recover returned, nil if that is nil. It must be called by the deferred function that called
-// recover. A value that is a *Panic already is returned as it is.
+// Recovered returns a Panic for a value that recover returned, or nil if the value is nil. It returns a value that is a *Panic as it is. The
+// deferred function that calls recover must call Recovered itself.
 func Recovered(value any) *Panic {
 	if value == nil {
 		return nil

@@ -66,8 +66,8 @@ func PathShape(path string) string {
 	}
 }
 
-// maxAreaName is the length up to which an area keeps its name. A path such as client/NAME/NAME.gen.go, which has the name twice, then stays below
-// the 260 characters that Windows allows, and a file name below the 255 bytes that other systems allow.
+// maxAreaName is the greatest length of an area's name. A path such as client/NAME/NAME.gen.go, which has the name twice, then stays below the
+// 260 characters that Windows allows, and a file name below the 255 bytes that other systems allow.
 const maxAreaName = 100
 
 // Area returns the name of a tag's file, directory and package: the tag in lower case, only ASCII letters and digits, beginning with a letter.
@@ -96,7 +96,7 @@ func Area(tag string) string {
 	return name
 }
 
-// isPackageName reports whether the go command builds a package of this name, in a directory of this name, as a part of ./... and of a module
+// isPackageName reports whether the go command builds a package with this name in a directory with this name, as a part of ./... and of a module
 // that others import.
 func isPackageName(name string) bool {
 	switch name {

@@ -29,8 +29,8 @@ func (s *Spec) WrittenStatus(key *yaml.Node) string {
 	return key.Value
 }
 
-// statuses returns the responses of an operation under statuses in the case that OpenAPI defines, and notes how the document writes them. The
-// nodes of the new keys have the positions of the old ones. Two that are the same status are an error.
+// statuses returns the responses of an operation with keys in the case that OpenAPI defines, and records how the document writes them. A new key
+// has the position of the old one. Two keys for the same status are an error.
 func (b *bundler) statuses(responses *yaml.Node, f *file) *yaml.Node {
 	first := map[string]*yaml.Node{}
 	each(responses, func(key, _ *yaml.Node) {
@@ -65,7 +65,7 @@ func (b *bundler) statuses(responses *yaml.Node, f *file) *yaml.Node {
 	return &out
 }
 
-// bundled returns the pointer that a pointer of the root file has in the bundle, where response statuses can be written differently.
+// bundled returns the pointer in the bundle for a pointer in the root file. They differ in the case of response statuses.
 func bundled(pointer string) string {
 	if !strings.Contains(pointer, "/responses/") {
 		return pointer

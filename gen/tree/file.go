@@ -116,7 +116,7 @@ func enter(root *os.Root, name string, makeDirs bool) (*os.Root, error) {
 	return dir, nil
 }
 
-// step opens a directory in dir. It compares what it opened with what it saw before, so that a link that replaces the directory in between is refused.
+// step opens a directory in dir. It returns an error if a link replaces the directory between the check and the opening.
 func step(dir *os.Root, name string, makeDirs bool) (*os.Root, error) {
 	file := filepath.Join(dir.Name(), name)
 	if makeDirs {
@@ -194,7 +194,7 @@ func describe(mode fs.FileMode) string {
 	return "not a regular file"
 }
 
-// named returns an error of [os.Root], which has a path below the root or the name of a temporary file, with the path of the file instead.
+// named returns err with file as its path. An error of [os.Root] has a path below the root, or the name of a temporary file.
 func named(op, file string, err error) error {
 	if err == nil {
 		return nil

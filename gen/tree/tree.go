@@ -6,7 +6,7 @@
 //
 // A tree of several files is not replaced in one step: a run that is cut off leaves each file old or new, and the next run finishes the work. A
 // file with several names (hard links) gets a new file for the name in the directory; the others keep the old content. On a file system that
-// ignores case, two files whose names differ only in case are one; the stages give no such names.
+// ignores case, two files whose names differ only in case are one; the stages produce no such names.
 package tree
 
 import (
