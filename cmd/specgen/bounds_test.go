@@ -12,10 +12,10 @@ import (
 	"time"
 )
 
-// bounded is the deadline of a run that must end. It is far above the time that any run takes, so that only a run that never ends exceeds it.
-const bounded = 2 * time.Minute
+// runDeadline is the time in which a run must end. It is far above the time of any run here, so only a run that never ends exceeds it.
+const runDeadline = 2 * time.Minute
 
-// extending are documents whose schemas extend themselves, or each other, with the exit code of lint and generate and a part of their output.
+// extending lists documents whose schemas extend themselves or each other, with the exit code of lint and generate and a part of their output.
 var extending = []struct {
 	name, schemas string
 	code          int
@@ -70,7 +70,7 @@ var extending = []struct {
 	{"a wide schema extended often", wide(1000, 999), exitFindings, "expand to more than"},
 }
 
-// levels is a chain of schemas of which each is made of the one before: Tree is the last. The format has the reference and the level.
+// levels returns a chain of schemas, each of which is composed of the one before. Tree is the last. The format has the reference and the level.
 func levels(n int, format string) string {
 	var b strings.Builder
 	b.WriteString("\n    S0: {type: object, properties: {name: {type: string}}}\n")
@@ -150,10 +150,10 @@ func TestExtendingEnds(t *testing.T) {
 	}
 }
 
-// ended runs a program that must end, and returns its exit code and output.
+// ended runs a program that must end within runDeadline, and returns its exit code and output.
 func ended(t *testing.T, dir, program string, args ...string) (int, string) {
 	t.Helper()
-	ctx, cancel := context.WithTimeout(t.Context(), bounded)
+	ctx, cancel := context.WithTimeout(t.Context(), runDeadline)
 	defer cancel()
 	cmd := exec.CommandContext(ctx, program, args...)
 	cmd.Dir = dir

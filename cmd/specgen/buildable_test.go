@@ -133,14 +133,14 @@ func generateTargets(t *testing.T, document string, targets ...string) (dir stri
 	return dir
 }
 
-// TestHidingNamesCompile generates code from a document with all of [hidingTags]. The type check that is part of generating is what it asks.
+// TestHidingNamesCompile generates code from a document with all of [hidingTags]. The type check of generate must accept the code.
 func TestHidingNamesCompile(t *testing.T) {
 	generateTargets(t, taggedDocument(t, hidingTags(t), false), "output: areas, package: example.com/unusual/areas",
 		"output: mux, package: example.com/unusual/mux, router: std, generate: [server]")
 }
 
 // TestUnusualNamesBuild generates code from a document with all of [unusualTags], with a package for each area and with one for all. The go
-// command builds and vets every file of it, and a module may have it: no name is one that Windows reserves or that is too long for a file system.
+// command must build and vet every file, and no file may have a name that a module cannot have, that Windows reserves, or that is too long.
 func TestUnusualNamesBuild(t *testing.T) {
 	if testing.Short() {
 		t.Skip("SKIPPED: it compiles some hundred packages")

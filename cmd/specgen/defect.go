@@ -12,16 +12,16 @@ import (
 // step is what a run is doing: a stage of package gen or a verb, and the document it works on.
 type step struct{ stage, document string }
 
-// defect is the error for a panic: whatever a document says, specgen must not panic.
+// defect is the error for a panic. specgen must not panic on any document.
 type defect struct {
 	*parallel.Panic
 	step
 }
 
-// reportedCalls is how many calls of a panic are printed: the innermost ones lead to the line, and more have no use for most readers.
+// reportedCalls is the number of calls of a panic that are printed, the innermost first.
 const reportedCalls = 8
 
-// Error is a report that a person can copy into an issue. What panicked may hold text of the document, so it is quoted.
+// Error returns a report to copy into an issue. It quotes the value of the panic, which may contain text of the document.
 func (d *defect) Error() string {
 	var b strings.Builder
 	fmt.Fprintf(&b, "this is a defect of specgen; please report it with these lines and, if possible, the document\n"+

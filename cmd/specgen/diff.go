@@ -42,8 +42,8 @@ nothing is checked out.
 An entry in diff-approved.yaml next to the spec lets an intended change pass: id, subject and detail of the change (see --as json), a
 reason, and the version of the API at which the approval expires. An approval that base does not have must match a change.
 
-Exit codes: 0 clean; 1 a change as bad as --fail-on that nobody approved, or an approval of no use; 2 wrong usage or a failure, or a
-level that was asked for and cannot be compared.`,
+Exit codes: 0 clean; 1 an unapproved change at or above --fail-on, or an approval that matches nothing or has expired; 2 wrong usage or a
+failure, or a requested level that cannot be compared.`,
 		Example: "  specgen diff\n  specgen diff --base v1.2.0 --as markdown\n  specgen diff --base old.yaml --head new.yaml --levels wire,names",
 		Args: func(cmd *cobra.Command, args []string) error {
 			if o.driver {
@@ -232,7 +232,7 @@ const approvalsName = "diff-approved.yaml"
 
 // approve applies head's approvals to the changes from base to head, and returns the problems of head's file.
 func approve(changes []diff.Change, base, head *side) (diag.List, error) {
-	merged, _, err := base.approvals() // what is wrong in base's file was reported when it was written
+	merged, _, err := base.approvals() // the problems of base's file were reported before it was merged
 	if err != nil {
 		return nil, fmt.Errorf("base: %w", err)
 	}

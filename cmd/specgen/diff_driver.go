@@ -34,7 +34,7 @@ func (a *app) driver(ctx context.Context, o diffOptions, args []string) error {
 		return err
 	}
 	lines := exec.CommandContext(ctx, "git", "diff", "--no-index", "--no-ext-diff", "--", call.oldFile, call.newFile)
-	lines.Stdout, lines.Stderr = behind(a.stdout), behind(a.stderr)
+	lines.Stdout, lines.Stderr = unwrapOutput(a.stdout), unwrapOutput(a.stderr)
 	var exit *exec.ExitError
 	if err := lines.Run(); err != nil && !errors.As(err, &exit) {
 		return fmt.Errorf("git diff: %w", err)

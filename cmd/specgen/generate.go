@@ -74,7 +74,7 @@ func (a *app) generate(ctx context.Context, o overrides, t *stages) (used []stri
 	if err := a.ready(p); err != nil {
 		return used, err
 	}
-	// A broken lock is written anew. One that cannot be written is an error before anything else is written.
+	// A broken lock is replaced. A lock that cannot be replaced is an error before any other file is written.
 	old, _, err := p.readLock()
 	if err != nil {
 		return used, err

@@ -24,7 +24,7 @@ func TestSchemaGraphs(t *testing.T) {
 		}
 		data := treeDocument(g.version, g.schemas())
 		cfg := gen.Config{Spec: "openapi.yaml", Package: "github.com/rasapi/specgen/random", Output: "random", Importer: importer}
-		ctx, cancel := context.WithTimeout(t.Context(), bounded)
+		ctx, cancel := context.WithTimeout(t.Context(), runDeadline)
 		result, found, err := gen.Plan(ctx, fstest.MapFS{"openapi.yaml": {Data: []byte(data)}}, cfg)
 		cancel()
 		if err == nil && result != nil {

@@ -11,18 +11,18 @@ import (
 	"time"
 )
 
-// How long a verb may go on after an interrupt, and each write of a file or to an output after that. Together they are below one second.
+// The time limits after an interrupt. With three gates they add up to less than one second.
 const (
-	endingTime  = 300 * time.Millisecond
-	closingTime = 150 * time.Millisecond
+	endingTime  = 300 * time.Millisecond // for the verb to return
+	closingTime = 150 * time.Millisecond // for the write that each gate admits
 )
 
-// errInterrupted ends a verb that did not end by itself.
+// errInterrupted is the error of a run that a signal ended.
 var errInterrupted = errors.New("interrupted")
 
-// interruptible calls work with a context that SIGINT and SIGTERM cancel. It returns the error of work, or errInterrupted for one that follows the
-// signal. It abandons work that does not end in time, because oapi-codegen, kin-openapi, oasdiff and go/types cannot be cancelled, and closes the
-// gates. A second signal ends the process at once.
+// interruptible calls work with a context that SIGINT and SIGTERM cancel. It returns the error of work, or errInterrupted for an error after the
+// signal. If work does not return in time, interruptible closes the gates and abandons it, because oapi-codegen, kin-openapi, oasdiff and go/types
+// cannot be cancelled. A second signal ends the process at once.
 func interruptible(ctx context.Context, work func(context.Context) error, gates ...*gate) error {
 	ctx, stop := signal.NotifyContext(ctx, os.Interrupt, syscall.SIGTERM)
 	defer stop()
@@ -67,7 +67,7 @@ func (g *gate) pass(write func() error) error {
 	return write()
 }
 
-// close closes the gate after the write that is under way, if that takes no longer than limit.
+// close closes the gate after the current write. It returns after limit even if that write has not ended; the gate then closes with its end.
 func (g *gate) close(limit time.Duration) {
 	closed := make(chan struct{})
 	go func() {
@@ -82,7 +82,7 @@ func (g *gate) close(limit time.Duration) {
 	}
 }
 
-// output is a standard output or error that a verb writes to until it is abandoned.
+// output is a standard output or error, to which an abandoned verb cannot write.
 type output struct {
 	gate
 	io.Writer
@@ -97,8 +97,8 @@ func (o *output) Write(data []byte) (n int, err error) {
 	return n, err
 }
 
-// behind returns the writer behind an output, or w if it is none.
-func behind(w io.Writer) io.Writer {
+// unwrapOutput returns the writer that an output wraps, or w if w is not an output.
+func unwrapOutput(w io.Writer) io.Writer {
 	if o, ok := w.(*output); ok {
 		return o.Writer
 	}

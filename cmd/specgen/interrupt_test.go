@@ -38,7 +38,7 @@ func TestSignal(t *testing.T) {
 			dir, busy := houseModule(t), filepath.Join(t.TempDir(), "busy")
 			write(t, dir, houses("A house", 2))
 			before := contents(t, dir)
-			ctx, cancel := context.WithTimeout(t.Context(), bounded)
+			ctx, cancel := context.WithTimeout(t.Context(), runDeadline)
 			defer cancel()
 			cmd := exec.CommandContext(ctx, program, "generate")
 			cmd.Dir, cmd.Env = dir, append(os.Environ(), "STUCK="+busy)
@@ -111,7 +111,7 @@ func TestAbandonedVerbWritesNothing(t *testing.T) {
 			if !errors.Is(err, errInterrupted) {
 				t.Errorf("error %v of a write, want errInterrupted", err)
 			}
-		case <-time.After(bounded):
+		case <-time.After(runDeadline):
 			t.Fatal("a write does not return")
 		}
 	}
@@ -133,7 +133,7 @@ func TestWriteFinishes(t *testing.T) {
 	}()
 	<-writing
 	closed := make(chan struct{})
-	go func() { g.close(bounded); close(closed) }()
+	go func() { g.close(runDeadline); close(closed) }()
 	select {
 	case <-closed:
 		t.Error("closed during a write")

@@ -47,8 +47,8 @@ func (p *project) lockDir() string {
 	return filepath.Dir(p.config)
 }
 
-// readLock reads the project's lock. It returns nil if there is none, and nil and a finding if it is broken. A lock that is a symbolic link or
-// another irregular file is an error.
+// readLock reads the project's lock. It returns nil if there is none, and nil and a finding if it is broken. A lock that is not a
+// regular file, such as a symbolic link, is an error.
 func (p *project) readLock() (*lock.Lock, diag.List, error) {
 	file := p.lockFile()
 	if file == "" {

@@ -64,8 +64,8 @@ func newApp(tool string, stdout, stderr io.Writer) *app {
 }
 
 // run is the program: args are the arguments without the program's name, the result is the exit code. After an interrupt it returns within a
-// second, and the verb writes no further file. No file is half written then, because every file is replaced in one step. A panic of a verb is
-// reported as a [defect].
+// second, and the verb writes no further file. Every file is replaced in one step, so no file is half written. A panic of a verb is reported as
+// a [defect].
 func (a *app) run(ctx context.Context, args []string, stdin io.Reader) int {
 	stdout, stderr := &output{Writer: a.stdout}, &output{Writer: a.stderr}
 	a.stdout, a.stderr = stdout, stderr
@@ -92,7 +92,7 @@ func (a *app) run(ctx context.Context, args []string, stdin io.Reader) int {
 		fmt.Fprintln(stderr.Writer, "specgen: interrupted")
 		return exitFailure
 	}
-	complain(stderr.Writer, err)
+	printError(stderr.Writer, err)
 	if !a.started && verb != nil {
 		fmt.Fprintf(stderr.Writer, "Run '%s --help' for usage.\n", verb.CommandPath())
 	}

@@ -32,7 +32,7 @@ func (p progress) done() { io.WriteString(p.w, "\r\x1b[K") }
 
 // isTerminal tells whether a person reads w.
 func isTerminal(w io.Writer) bool {
-	f, ok := behind(w).(*os.File)
+	f, ok := unwrapOutput(w).(*os.File)
 	return ok && term.IsTerminal(int(f.Fd()))
 }
 

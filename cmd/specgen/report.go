@@ -59,7 +59,7 @@ func (a *app) say(format string, args ...any) {
 	}
 }
 
-// line writes one line to standard output. It may hold text of a document.
+// line writes one line to standard output. The text may come from a document.
 func (a *app) line(format string, args ...any) error {
 	if _, err := fmt.Fprintln(a.stdout, diag.Visible(fmt.Sprintf(format, args...))); err != nil {
 		return fmt.Errorf("print: %w", err)
@@ -67,8 +67,8 @@ func (a *app) line(format string, args ...any) error {
 	return nil
 }
 
-// complain writes an error to standard error. It may quote a document, and have several lines.
-func complain(stderr io.Writer, err error) {
+// printError writes an error to standard error. The text may come from a document, and may have several lines.
+func printError(stderr io.Writer, err error) {
 	fmt.Fprintln(stderr, diag.VisibleLines("specgen: "+err.Error()))
 }
 
@@ -116,8 +116,8 @@ func describe() func(rule string) string {
 	return func(rule string) string { return titles[rule] }
 }
 
-// writeNamed writes a file that the command line names, and prints whether that changed anything. If the file is a symbolic link, writeNamed writes
-// the file that it leads to, as a shell's redirection does: the user named it. The files of the spec and the configuration are not overwritten.
+// writeNamed writes a file that the command line names, and prints whether its content changed. If the file is a symbolic link, writeNamed writes
+// the file that it leads to, as the redirection of a shell does. It does not overwrite the files of the spec and the configuration.
 func (a *app) writeNamed(ctx context.Context, p *project, name string, data []byte, read []string) error {
 	file := absolute(p.work, name)
 	if old, err := os.Stat(file); err == nil && !p.builtin {

@@ -22,7 +22,7 @@ type app struct {
 	importer       func(folder string) gen.Importer // for the type check of code that will stand in the folder; nil leaves it out
 	room           func()                           // called once before memory is used in earnest; nil does nothing
 	at             step                             // what the verb is doing, for the report of a panic
-	files          gate                             // that every file is written through
+	files          gate                             // admits the writes of files
 	started        bool                             // a verb's own code runs: an error from here on is no usage error
 
 	config string // --config; empty: the nearest specgen.yaml

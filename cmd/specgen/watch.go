@@ -25,7 +25,7 @@ func (a *app) watch(ctx context.Context, ticks <-chan time.Time, run func() (use
 			if used == nil && now == nil {
 				return err // it never worked: nothing is known to wait for
 			}
-			complain(a.stderr, err)
+			printError(a.stderr, err)
 		}
 		known := len(used)
 		used = append(used, now...)
