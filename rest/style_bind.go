@@ -102,12 +102,13 @@ const (
 	maxNesting = 64     // brackets in a name
 )
 
-// members yields the members of a form by name, in the order of their names, each with its part of the form.
+// members yields the members of a form by name, in the order of their names, each with its part of the form. A name that does not end in a bracket
+// has no path: "a[b" is a member of that name.
 func members(form string, t reflect.Type) func(func(base, fields string) bool) {
 	parts := map[string][]string{}
 	for name, value := range fragments(form) {
-		base, _, _ := strings.Cut(name, "[")
-		if _, exact := memberType(t, name); exact && target(t).Kind() == reflect.Struct {
+		base, rest, _ := strings.Cut(name, "[")
+		if _, exact := memberType(t, name); exact && target(t).Kind() == reflect.Struct || !strings.HasSuffix(rest, "]") {
 			base = name
 		}
 		parts[base] = append(parts[base], url.QueryEscape(name)+"="+value)

@@ -5,6 +5,7 @@ import (
 	"errors"
 	"fmt"
 	"io"
+	"maps"
 	"net/http"
 	"net/http/httptest"
 	"net/url"
@@ -281,6 +282,13 @@ func TestReadForm(t *testing.T) {
 	}
 	if got, _ := json.Marshal(open); string(got) != `{"a":1,"b":{"c":"d"},"e":["f","g"],"h":""}` {
 		t.Errorf("got %s", got)
+	}
+	var unclosed map[string]string
+	if _, err := rest.ReadForm(posted("a[b=1&[=2&c[]d=3"), &unclosed, true); err != nil {
+		t.Fatal(err)
+	}
+	if want := map[string]string{"a[b": "1", "[": "2", "c[]d": "3"}; !maps.Equal(unclosed, want) {
+		t.Errorf("got %q, want %q", unclosed, want)
 	}
 	var got form
 	none := httptest.NewRequest("POST", "/", nil)
