@@ -137,17 +137,15 @@ func mediaTypeOf(res *http.Response) string {
 }
 
 // isIgnorable reports whether a body is accepted from an operation that declares none: an empty body, JSON, or plain text, which servers send
-// with a success. An HTML page comes from a proxy.
+// with a success. Markup comes from a proxy, whatever its media type.
 func isIgnorable(res *http.Response, raw []byte) bool {
-	if len(bytes.TrimSpace(raw)) == 0 {
-		return true
+	const byteOrderMark = "\ufeff"
+	text := bytes.TrimSpace(bytes.TrimPrefix(bytes.TrimSpace(raw), []byte(byteOrderMark)))
+	if len(text) == 0 || text[0] == '<' {
+		return len(text) == 0
 	}
 	mediaType := mediaTypeOf(res)
-	sniffed, _, _ := strings.Cut(http.DetectContentType(raw), ";")
-	if isHTML(sniffed) {
-		return false
-	}
-	return mediaType == "text/plain" || strings.Contains(mediaType, "json") || mediaType == "" && sniffed == "text/plain"
+	return mediaType == "text/plain" || strings.Contains(mediaType, "json") || mediaType == "" && strings.HasPrefix(http.DetectContentType(text), "text/plain")
 }
 
 // undeclaredBody is the detail of an error for a body that the operation does not declare.
