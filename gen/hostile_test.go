@@ -32,6 +32,7 @@ var payloads = map[string]string{
 	"quote":   `" + ` + marker + `() + "`,
 	"tag":     "`\n}\nfunc " + marker + "() {}\ntype X struct{ Y int `json:\"y",
 	"cr":      "\r\u2028\u2029\u0085func " + marker + "() {}\r",
+	"nul":     "\x00\ufeff" + marker,
 }
 
 // TestTextNeverBecomesCode plants a marker into every string of a document, keys included, one at a time: either the document is refused,
@@ -76,6 +77,32 @@ func TestTextNeverBecomesCode(t *testing.T) {
 	t.Logf("%d plants: %d refused, %d generated and harmless", positions, refused, positions-refused)
 	if positions-refused < 200 {
 		t.Errorf("only %d plants got as far as code: the document is too small or refused too early", positions-refused)
+	}
+}
+
+// TestZeroByteInText: Go source must not have one, not even in a comment, and every comment is text of the document.
+func TestZeroByteInText(t *testing.T) {
+	var doc yaml.Node
+	err := yaml.Unmarshal([]byte(`
+openapi: 3.0.3
+info: {title: "A\0", version: "1", description: "A\0"}
+paths:
+  /doors:
+    get:
+      operationId: listDoors
+      summary: "A\0"
+      description: "A\0"
+      parameters: [{name: a, in: query, description: "A\0", deprecated: true, x-deprecated-reason: "A\0", schema: {type: string}}]
+      responses: {"200": {description: "A\0", content: {application/json: {schema: {$ref: "#/components/schemas/Door"}}}}}
+components:
+  schemas:
+    Door: {type: object, description: "A\0", properties: {name: {type: string, description: "A\0", deprecated: true, x-deprecated-reason: "A\0"}}}
+`), &doc)
+	if err != nil {
+		t.Fatal(err)
+	}
+	if attack(t, &doc, "zero bytes") {
+		t.Error("the document is refused")
 	}
 }
 

@@ -18,6 +18,7 @@ import (
 
 // models cuts oapi-codegen's one file of models into a file for each area, and takes the declarations of enums out.
 func (g *generator) models(ctx context.Context, text string) error {
+	text = strings.ReplaceAll(text, "\x00", `\x00`) // of a description: Go source must not have it, not even in a comment
 	fset := token.NewFileSet()
 	file, err := parser.ParseFile(fset, "models.go", text, parser.ParseComments|parser.SkipObjectResolution)
 	if err != nil {

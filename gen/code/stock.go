@@ -193,6 +193,7 @@ func visibleComments(fset *token.FileSet, file *ast.File) []edit {
 
 // stockFile adds what oapi-codegen wrote, with media types as they are on the wire, and notes what each name was made of.
 func (g *generator) stockFile(pkg, text string, p *prepared, operations []stockOperation) error {
+	text = strings.ReplaceAll(text, "\x00", `\x00`) // as in models
 	fset := token.NewFileSet()
 	file, err := parser.ParseFile(fset, "", text, parser.SkipObjectResolution|parser.ParseComments)
 	if err != nil {
