@@ -37,7 +37,7 @@ type namer struct{ forms map[string]string } // lower case -> as written
 func (n namer) name(s string) string {
 	var b strings.Builder
 	shout := strings.Contains(s, "_") && strings.ToUpper(s) == s // SCREAMING_SNAKE: capitals mean nothing
-	for _, chunk := range strings.FieldsFunc(s, func(r rune) bool { return !unicode.IsLetter(r) && !unicode.IsDigit(r) }) {
+	for _, chunk := range strings.FieldsFunc(s, func(r rune) bool { return !nameRune(r) }) {
 		if shout {
 			chunk = strings.ToLower(chunk)
 		}
@@ -54,6 +54,12 @@ func (n namer) name(s string) string {
 		return "X" + name
 	}
 	return name
+}
+
+// nameRune reports whether a character may be part of a Go name. Go takes the Hangul fillers for letters, but they are not drawn: two names that
+// differ in them look the same.
+func nameRune(r rune) bool {
+	return (unicode.IsLetter(r) || unicode.IsDigit(r)) && !unicode.Is(unicode.Other_Default_Ignorable_Code_Point, r)
 }
 
 // chunk writes a run of letters and digits, word by word.

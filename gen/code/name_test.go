@@ -16,6 +16,7 @@ func TestNamer(t *testing.T) {
 		"halBs": "HALBs", "auth_token": "AuthToken", "SOME_CONST": "SomeConst", "SITE_ID": "SiteID", "N-1": "N1", "200": "N200",
 		"": "X", "名前": "X名前", "listMFA": "ListMFA", "enableMacOSClient": "EnableMacOSClient", "mac": "MAC", "a.b/c": "ABC",
 		"asOf": "AsOf", "radiusAttr": "RADIUSAttr", "x509Certificate": "X509Certificate",
+		"admin\u3164": "Admin", "\u115f\u1160\uffa0": "X",
 	} {
 		if got := name(in); got != want {
 			t.Errorf("name(%q) = %q, want %q", in, got, want)
