@@ -49,7 +49,7 @@ func problem413(limit int) string {
 	return fmt.Sprintf(`{"title":"Request Entity Too Large","status":413,"detail":"the request body is larger than %d bytes"}`, limit)
 }
 
-// TestBodyLimit: whoever reads the body, a byte above the limit is answered with 413, also when the request does not announce it.
+// TestBodyLimit: a body of one byte above the limit is answered with 413, whether a Content-Length announces it or not.
 func TestBodyLimit(t *testing.T) {
 	text := func(r *http.Request) error { _, err := rest.ReadJSON(r, new(string), true); return err }
 	form := func(r *http.Request) error { _, err := rest.ReadForm(r, new(map[string]string), true); return err }
@@ -110,7 +110,7 @@ func TestBodyLimit(t *testing.T) {
 	}
 }
 
-// TestBodyLimitByDefault: 16 MiB is read, and what announces more is refused before any of it is.
+// TestBodyLimitByDefault: a body of 16 MiB is read, and a request that announces more is refused before the body is read.
 func TestBodyLimitByDefault(t *testing.T) {
 	s := httptest.NewServer(new(rest.Server).Operation(rest.Route{Operation: "op", Open: true, Serve: func(w http.ResponseWriter, r *http.Request) error {
 		if _, err := rest.ReadJSON(r, new(string), true); err != nil {

@@ -16,7 +16,7 @@ import (
 	"github.com/rasapi/specgen/rest"
 )
 
-// tree is an open type that contains itself in all ways.
+// tree is an open type that contains itself in every supported way.
 type tree struct {
 	ID     int32                 `json:"id"`
 	Name   *string               `json:"name"`
@@ -71,7 +71,7 @@ type bag struct {
 	AdditionalProperties map[string]*tree `json:"-"`
 }
 
-// odd looks like an open type and is none.
+// odd looks like an open type but is not one.
 type odd struct {
 	Tree *tree `json:"tree"`
 
@@ -86,7 +86,7 @@ type (
 
 const treeNames = "id,name,share,any,raw,at,link,texts,child,kids,heirs,rows,byName,byKey,frame,frames,bag,odd,x,X,pair,ages,box"
 
-// alike decodes an open object as [rest.UnmarshalOpen] says, with encoding/json alone.
+// alike decodes an open object as [rest.UnmarshalOpen] documents, with encoding/json alone.
 func alike[V any](data []byte, known any, unknown *map[string]V, names string) error {
 	var members map[string]V
 	var all map[string]json.RawMessage
@@ -159,7 +159,7 @@ func (o odd) MarshalJSON() ([]byte, error) {
 	return rest.MarshalOpen((*plainOdd)(&o), o.AdditionalProperties)
 }
 
-// both decodes data below many levels in both ways, and gives what comes out of it again.
+// both decodes data below nine levels with and without encoding/json alone, and returns both results as JSON.
 func both(t *testing.T, data string) (got, want string, gotErr, wantErr error) {
 	t.Helper()
 	data = strings.Repeat(`{"id":1,"child":`, 9) + data + strings.Repeat("}", 9)
@@ -203,7 +203,7 @@ func nestedSamples() []string {
 	}
 }
 
-// TestNestedAsPlain holds that deep values are decoded as encoding/json decodes them, with the same place in an error.
+// TestNestedAsPlain checks that deep values are decoded as encoding/json decodes them, with the same place in an error.
 func TestNestedAsPlain(t *testing.T) {
 	for _, data := range nestedSamples() {
 		got, want, gotErr, wantErr := both(t, data)
@@ -234,8 +234,8 @@ func FuzzNestedAsPlain(f *testing.F) {
 	})
 }
 
-// TestNestedInProportion holds that the work to decode is that of the bytes, and not of the bytes times the depth: each byte is handed to at
-// most one UnmarshalJSON, and the time is about that of the same bytes at few levels.
+// TestNestedInProportion checks that the work to decode grows with the size, and not with size times depth: at most one UnmarshalJSON receives
+// each byte, and the time is about that of the same bytes at few levels.
 func TestNestedInProportion(t *testing.T) {
 	payload := `{"more":["` + strings.Repeat("x", 1<<20) + `"]}`
 	var flat, deep time.Duration
@@ -275,7 +275,7 @@ func TestNestedInProportion(t *testing.T) {
 	}
 }
 
-// TestDepthLimit holds that a body that is nested too deeply is rejected before it is decoded, whatever is nested, by servers and clients.
+// TestDepthLimit checks that servers and clients reject a body that is nested too deeply before they decode it.
 func TestDepthLimit(t *testing.T) {
 	for name, target := range map[string]func() any{
 		"open": func() any { return new(tree) }, "closed": func() any { return new(frame) }, "any": func() any { return new(any) },

@@ -168,7 +168,7 @@ type transport func(*http.Request) (*http.Response, error)
 
 func (f transport) RoundTrip(r *http.Request) (*http.Response, error) { return f(r) }
 
-// TestRedirectToAnotherOrigin: scheme, host and port must be the same, or only harmless headers are sent.
+// TestRedirectToAnotherOrigin: if scheme, host or port differ, only headers without secrets are sent.
 func TestRedirectToAnotherOrigin(t *testing.T) {
 	for _, at := range []struct {
 		base, to string

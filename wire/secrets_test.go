@@ -16,7 +16,7 @@ import (
 	"github.com/rasapi/specgen/generated/model"
 )
 
-// TestSecretsStayOutOfLogs: what the document marks as secret is sent, and is in no log line and no error.
+// TestSecretsStayOutOfLogs: values that the document marks as secret are sent, but appear in no log line and no error.
 func TestSecretsStayOutOfLogs(t *testing.T) {
 	var sent string
 	s := httptest.NewServer(http.HandlerFunc(func(w http.ResponseWriter, r *http.Request) {

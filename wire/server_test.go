@@ -46,7 +46,7 @@ func problem(t *testing.T, res *http.Response, body string, status int) rest.Pro
 	return p
 }
 
-// TestSecurityIsRequired: the document declares security, so a server needs an authorization or has to be insecure on purpose.
+// TestSecurityIsRequired: the document declares security, so registration requires WithAuthorize or Insecure.
 func TestSecurityIsRequired(t *testing.T) {
 	refuse := server.WithAuthorize(func(_ *http.Request, operation string) (context.Context, error) {
 		return nil, rest.Errorf(http.StatusUnauthorized, "log on to call %s", operation)

@@ -204,7 +204,7 @@ func TestApprovals(t *testing.T) {
 	}
 }
 
-// TestMergedApprovals checks that an approval which base has never fails a comparison that does not need it.
+// TestMergedApprovals checks that an approval that base has does not fail a comparison without its change.
 func TestMergedApprovals(t *testing.T) {
 	of := func(detail, until string) diff.Approval {
 		return diff.Approval{ID: "enum-member-renamed", Subject: "schema DoorState", Detail: detail, Reason: "said so", Until: until}
