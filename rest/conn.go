@@ -181,7 +181,7 @@ func (c *Conn) Do(ctx context.Context, r Request, edit ...Editor) (*http.Respons
 		return nil, callError(r, token, err)
 	}
 	if res.Body != nil && res.StatusCode != http.StatusSwitchingProtocols { // whose body is also an io.Writer
-		res.Body = &responseBody{res.Body, c.limit, r.Accept}
+		res.Body = &responseBody{res.Body, c.limit, r.Accept, token, r.Secrets}
 	}
 	return res, nil
 }
@@ -191,6 +191,9 @@ type responseBody struct {
 	io.ReadCloser
 	limit  int64
 	accept string // media types that the operation declares
+	token  string // that was sent
+	// secrets are the values of secret path parameters.
+	secrets []string
 }
 
 // maxResponseBytes returns the limit of the connection that a response came from.

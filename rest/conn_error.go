@@ -28,14 +28,19 @@ func address(raw string) string {
 
 // callError returns the error of a call, with the operation and without secrets.
 func callError(r Request, token string, err error) error {
-	secrets := scrubber{}
-	for _, secret := range slices.Concat(r.Secrets, []string{token}) {
+	err, _ = secretsOf(r.Secrets, token).clean(err)
+	return fmt.Errorf("%s: %w", r.Operation, err)
+}
+
+// secretsOf returns the scrubber for the token and the secret path parameters of a request.
+func secretsOf(parameters []string, token string) scrubber {
+	var secrets scrubber
+	for _, secret := range slices.Concat(parameters, []string{token}) {
 		if len(secret) > 3 { // a shorter text also occurs in words that are not secret
 			secrets = append(secrets, secret, redacted, url.QueryEscape(secret), redacted, url.PathEscape(secret), redacted)
 		}
 	}
-	err, _ = secrets.clean(err)
-	return fmt.Errorf("%s: %w", r.Operation, err)
+	return secrets
 }
 
 // scrubber removes secrets from errors. It has pairs of texts for [strings.NewReplacer].

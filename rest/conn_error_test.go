@@ -159,3 +159,27 @@ func TestConnsPrintNoSecrets(t *testing.T) {
 		t.Errorf("got %s", got)
 	}
 }
+
+// TestSecretsThatTheServerRepeats: the texts of a server are printed too.
+func TestSecretsThatTheServerRepeats(t *testing.T) {
+	s := httptest.NewServer(http.HandlerFunc(func(w http.ResponseWriter, r *http.Request) {
+		w.WriteHeader(http.StatusUnauthorized)
+		_, _ = fmt.Fprintf(w, `{"code": "E-%[1]s", "title": "No %[1]s", "detail": "%[1]s is not valid for %[2]s"}`, r.Header.Get("auth_token"), r.URL.Path)
+	}))
+	defer s.Close()
+	c, err := rest.NewConn(s.URL, rest.WithToken("to-ken"), rest.WithAuthorization(authToken))
+	if err != nil {
+		t.Fatal(err)
+	}
+	res, err := c.Do(t.Context(), rest.Request{Operation: "op", Method: "GET", Path: "/keys/s%20ecret", Secrets: []string{"s ecret"}})
+	if err != nil {
+		t.Fatal(err)
+	}
+	err = rest.Decode(res, "op", new(rest.Response), rest.Want{Status: 204})
+	if want := "op: 401 No REDACTED: REDACTED is not valid for /keys/REDACTED (code E-REDACTED)"; err == nil || err.Error() != want {
+		t.Errorf("err = %v, want %s", err, want)
+	}
+	if e, ok := errors.AsType[*rest.Error](err); !ok || !strings.Contains(string(e.Raw), "to-ken is not valid") {
+		t.Errorf("the body is %q", e.Raw)
+	}
+}

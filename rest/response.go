@@ -34,7 +34,8 @@ const maxErrorBody = 1 << 20
 //
 // Decode returns an [*Error] for a status of 400 or more, a success without a value although the operation declares values, a body that cannot
 // be decoded (the error wraps that of encoding/json), a body above the limit of [WithMaxResponseBytes], and an undeclared body. If the operation
-// declares no body, an empty body, JSON and plain text are accepted, but an HTML page is not. Decode closes the body unless it becomes a File. A
+// declares no body, an empty body, JSON and plain text are accepted, but an HTML page is not. The text of the error has REDACTED in place of the
+// token and of secret path parameters that the server repeats; Raw and Header are unchanged. Decode closes the body unless it becomes a File. A
 // response to HEAD has no body.
 func Decode(res *http.Response, operation string, base *Response, wants ...Want) (err error) {
 	base.Status, base.Header = res.StatusCode, res.Header
@@ -46,6 +47,10 @@ func Decode(res *http.Response, operation string, base *Response, wants ...Want)
 		return nil
 	}
 	defer func() {
+		if b, ok := res.Body.(*responseBody); ok && err != nil {
+			secrets := secretsOf(b.secrets, b.token)
+			e.Code, e.Title, e.Detail = secrets.replace(e.Code), secrets.replace(e.Title), secrets.replace(e.Detail)
+		}
 		if closeErr := res.Body.Close(); err == nil && closeErr != nil {
 			err = fmt.Errorf("%s: closing the response: %w", operation, closeErr)
 		}
