@@ -122,12 +122,18 @@ func (g *generator) findSecrets(file *ast.File) {
 			if base, ok := t.Type.(*ast.Ident); ok {
 				bases[t.Name.Name] = base.Name
 			}
-			ast.Inspect(t.Type, func(n ast.Node) bool {
+			var note func(n ast.Node) bool
+			note = func(n ast.Node) bool {
+				if f, ok := n.(*ast.Field); ok { // its name is no type
+					ast.Inspect(f.Type, note)
+					return false
+				}
 				if id, ok := n.(*ast.Ident); ok {
 					usedBy[id.Name] = append(usedBy[id.Name], t.Name.Name)
 				}
 				return true
-			})
+			}
+			ast.Inspect(t.Type, note)
 		}
 	}
 	var found []string

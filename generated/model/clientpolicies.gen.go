@@ -4,8 +4,6 @@ package model
 
 import (
 	"encoding/json"
-	"fmt"
-	"log/slog"
 	"time"
 
 	"github.com/rasapi/specgen/rest"
@@ -65,12 +63,6 @@ type ClientPolicy struct {
 	Assignment           *ClientPolicyAssignment    `json:"assignment,omitempty"`
 	AdditionalProperties map[string]json.RawMessage `json:"-"`
 }
-
-// LogValue implements [slog.LogValuer] without secrets.
-func (v ClientPolicy) LogValue() slog.Value { return rest.LogValue(v) }
-
-// Format implements [fmt.Formatter] without secrets.
-func (v ClientPolicy) Format(s fmt.State, _ rune) { rest.Format(s, v) }
 
 // ClientPolicyAssignment: which clients a policy applies to.
 type ClientPolicyAssignment struct {
@@ -195,12 +187,6 @@ type ClientPolicySettings struct {
 	Session              *ClientPolicySession       `json:"session,omitempty"`
 	AdditionalProperties map[string]json.RawMessage `json:"-"`
 }
-
-// LogValue implements [slog.LogValuer] without secrets.
-func (v ClientPolicySettings) LogValue() slog.Value { return rest.LogValue(v) }
-
-// Format implements [fmt.Formatter] without secrets.
-func (v ClientPolicySettings) Format(s fmt.State, _ rune) { rest.Format(s, v) }
 
 // CreateClientPolicy is a new client policy.
 type CreateClientPolicy struct {

@@ -399,12 +399,6 @@ type HostProcess struct {
 	VDIHostID *string `json:"vdiHostId,omitempty"`
 }
 
-// LogValue implements [slog.LogValuer] without secrets.
-func (v HostProcess) LogValue() slog.Value { return rest.LogValue(v) }
-
-// Format implements [fmt.Formatter] without secrets.
-func (v HostProcess) Format(s fmt.State, _ rune) { rest.Format(s, v) }
-
 // IPRange is a range of addresses, both ends included.
 type IPRange struct {
 	From *string `json:"from,omitempty"`

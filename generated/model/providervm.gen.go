@@ -4,8 +4,6 @@ package model
 
 import (
 	"encoding/json"
-	"fmt"
-	"log/slog"
 
 	"github.com/rasapi/specgen/rest"
 )
@@ -83,12 +81,6 @@ type VMHostStatus struct {
 	AgentState           *AgentState                `json:"agentState,omitempty"`
 	AdditionalProperties map[string]json.RawMessage `json:"-"`
 }
-
-// LogValue implements [slog.LogValuer] without secrets.
-func (v VMHostStatus) LogValue() slog.Value { return rest.LogValue(v) }
-
-// Format implements [fmt.Formatter] without secrets.
-func (v VMHostStatus) Format(s fmt.State, _ rune) { rest.Format(s, v) }
 
 // VirtualMachine is a virtual machine of a provider.
 type VirtualMachine struct {

@@ -8,9 +8,7 @@ package clientpolicies
 
 import (
 	"context"
-	"fmt"
 	"io"
-	"log/slog"
 	"net/http"
 
 	"github.com/oapi-codegen/runtime"
@@ -41,12 +39,6 @@ type ListClientPoliciesResult struct {
 	rest.Response
 	JSON200 []model.ClientPolicy
 }
-
-// LogValue implements [slog.LogValuer] without secrets.
-func (v ListClientPoliciesResult) LogValue() slog.Value { return rest.LogValue(v, "Raw") }
-
-// Format implements [fmt.Formatter] without secrets.
-func (v ListClientPoliciesResult) Format(s fmt.State, _ rune) { rest.Format(s, v, "Raw") }
 
 // ListClientPolicies lists client policies.
 //
@@ -83,12 +75,6 @@ type CreateClientPolicyResult struct {
 	rest.Response
 	JSON201 *model.ClientPolicy
 }
-
-// LogValue implements [slog.LogValuer] without secrets.
-func (v CreateClientPolicyResult) LogValue() slog.Value { return rest.LogValue(v, "Raw") }
-
-// Format implements [fmt.Formatter] without secrets.
-func (v CreateClientPolicyResult) Format(s fmt.State, _ rune) { rest.Format(s, v, "Raw") }
 
 // CreateClientPolicy creates a client policy.
 //
@@ -196,12 +182,6 @@ type GetClientPolicyResult struct {
 	rest.Response
 	JSON200 *model.ClientPolicy
 }
-
-// LogValue implements [slog.LogValuer] without secrets.
-func (v GetClientPolicyResult) LogValue() slog.Value { return rest.LogValue(v, "Raw") }
-
-// Format implements [fmt.Formatter] without secrets.
-func (v GetClientPolicyResult) Format(s fmt.State, _ rune) { rest.Format(s, v, "Raw") }
 
 // GetClientPolicy gets a client policy.
 //
@@ -356,12 +336,6 @@ type DuplicateClientPolicyResult struct {
 	rest.Response
 	JSON201 *model.ClientPolicy
 }
-
-// LogValue implements [slog.LogValuer] without secrets.
-func (v DuplicateClientPolicyResult) LogValue() slog.Value { return rest.LogValue(v, "Raw") }
-
-// Format implements [fmt.Formatter] without secrets.
-func (v DuplicateClientPolicyResult) Format(s fmt.State, _ rune) { rest.Format(s, v, "Raw") }
 
 // DuplicateClientPolicy duplicates a client policy.
 //

@@ -8,9 +8,7 @@ package providervm
 
 import (
 	"context"
-	"fmt"
 	"io"
-	"log/slog"
 	"net/http"
 	"net/url"
 
@@ -666,12 +664,6 @@ type ListAVDHostSessionProcessesResult struct {
 	JSON200 []model.HostProcess
 }
 
-// LogValue implements [slog.LogValuer] without secrets.
-func (v ListAVDHostSessionProcessesResult) LogValue() slog.Value { return rest.LogValue(v, "Raw") }
-
-// Format implements [fmt.Formatter] without secrets.
-func (v ListAVDHostSessionProcessesResult) Format(s fmt.State, _ rune) { rest.Format(s, v, "Raw") }
-
 // ListAVDHostSessionProcesses lists the processes of sessions on hosts of Azure Virtual Desktop.
 //
 // GET /api/Provider/VM/AVDHost/Session/Processes (inferred)
@@ -892,12 +884,6 @@ type ListVMHostProcessesResult struct {
 	JSON200 []model.HostProcess
 }
 
-// LogValue implements [slog.LogValuer] without secrets.
-func (v ListVMHostProcessesResult) LogValue() slog.Value { return rest.LogValue(v, "Raw") }
-
-// Format implements [fmt.Formatter] without secrets.
-func (v ListVMHostProcessesResult) Format(s fmt.State, _ rune) { rest.Format(s, v, "Raw") }
-
 // ListVMHostProcesses lists the processes on the hosts of all providers.
 //
 // GET /api/Provider/VM/Host/Process (documented)
@@ -948,12 +934,6 @@ type ListVMHostStatusesResult struct {
 	rest.Response
 	JSON200 []model.VMHostStatus
 }
-
-// LogValue implements [slog.LogValuer] without secrets.
-func (v ListVMHostStatusesResult) LogValue() slog.Value { return rest.LogValue(v, "Raw") }
-
-// Format implements [fmt.Formatter] without secrets.
-func (v ListVMHostStatusesResult) Format(s fmt.State, _ rune) { rest.Format(s, v, "Raw") }
 
 // ListVMHostStatuses lists the states of the hosts of all providers.
 //
@@ -1573,12 +1553,6 @@ type ListVDIHostSessionProcessesResult struct {
 	JSON200 []model.HostProcess
 }
 
-// LogValue implements [slog.LogValuer] without secrets.
-func (v ListVDIHostSessionProcessesResult) LogValue() slog.Value { return rest.LogValue(v, "Raw") }
-
-// Format implements [fmt.Formatter] without secrets.
-func (v ListVDIHostSessionProcessesResult) Format(s fmt.State, _ rune) { rest.Format(s, v, "Raw") }
-
 // ListVDIHostSessionProcesses lists the processes of sessions on VDI hosts.
 //
 // GET /api/Provider/VM/VDIHost/Session/Processes (inferred)
@@ -1607,12 +1581,6 @@ type ListVDIHostStatusesResult struct {
 	rest.Response
 	JSON200 []model.VMHostStatus
 }
-
-// LogValue implements [slog.LogValuer] without secrets.
-func (v ListVDIHostStatusesResult) LogValue() slog.Value { return rest.LogValue(v, "Raw") }
-
-// Format implements [fmt.Formatter] without secrets.
-func (v ListVDIHostStatusesResult) Format(s fmt.State, _ rune) { rest.Format(s, v, "Raw") }
 
 // ListVDIHostStatuses lists the states of VDI hosts.
 //
@@ -1671,12 +1639,6 @@ type ListProviderHostProcessesResult struct {
 	rest.Response
 	JSON200 []model.HostProcess
 }
-
-// LogValue implements [slog.LogValuer] without secrets.
-func (v ListProviderHostProcessesResult) LogValue() slog.Value { return rest.LogValue(v, "Raw") }
-
-// Format implements [fmt.Formatter] without secrets.
-func (v ListProviderHostProcessesResult) Format(s fmt.State, _ rune) { rest.Format(s, v, "Raw") }
 
 // ListProviderHostProcesses lists the processes on the hosts of a provider.
 //
@@ -2082,12 +2044,6 @@ type ListVMProcessesResult struct {
 	JSON200 []model.HostProcess
 }
 
-// LogValue implements [slog.LogValuer] without secrets.
-func (v ListVMProcessesResult) LogValue() slog.Value { return rest.LogValue(v, "Raw") }
-
-// Format implements [fmt.Formatter] without secrets.
-func (v ListVMProcessesResult) Format(s fmt.State, _ rune) { rest.Format(s, v, "Raw") }
-
 // ListVMProcesses lists the processes on a host.
 //
 // GET /api/Provider/{providerId}/VM/{vmId}/Host/Process (documented)
@@ -2150,12 +2106,6 @@ type GetVMProcessResult struct {
 	rest.Response
 	JSON200 *model.HostProcess
 }
-
-// LogValue implements [slog.LogValuer] without secrets.
-func (v GetVMProcessResult) LogValue() slog.Value { return rest.LogValue(v, "Raw") }
-
-// Format implements [fmt.Formatter] without secrets.
-func (v GetVMProcessResult) Format(s fmt.State, _ rune) { rest.Format(s, v, "Raw") }
 
 // GetVMProcess gets a process on a host.
 //

@@ -880,12 +880,6 @@ type ListRDSHostProcessesResult struct {
 	JSON200 []model.HostProcess
 }
 
-// LogValue implements [slog.LogValuer] without secrets.
-func (v ListRDSHostProcessesResult) LogValue() slog.Value { return rest.LogValue(v, "Raw") }
-
-// Format implements [fmt.Formatter] without secrets.
-func (v ListRDSHostProcessesResult) Format(s fmt.State, _ rune) { rest.Format(s, v, "Raw") }
-
 // ListRDSHostProcesses lists the processes on RD session hosts.
 //
 // GET /api/RDS/Host/sessions/processes (inferred)
