@@ -169,3 +169,23 @@ func ended(t *testing.T, dir, program string, args ...string) (int, string) {
 	}
 	return cmd.ProcessState.ExitCode(), out.String()
 }
+
+// TestValuesEnd runs lint on an example whose schema applies exponentially many others to it and to its members.
+func TestValuesEnd(t *testing.T) {
+	program := command(t)
+	for name, format := range map[string]string{
+		"dependentSchemas": "{type: object, dependentSchemas: {a: %[1]s, b: %[1]s}}",
+		"contains":         "{dependentSchemas: {a: {dependentSchemas: {a: %[1]s}}, b: %[1]s}, contains: %[1]s}",
+	} {
+		t.Run(name, func(t *testing.T) {
+			dir := houseModule(t)
+			document := treeDocument("3.1.0", levels(24, format)+"    Any: {properties: {tree: {$ref: '#/components/schemas/Tree'}}, example: {tree: {a: {a: {a: 1}, b: 2}, b: 2}}}\n")
+			write(t, dir, map[string]string{
+				"specgen.yaml": "spec: openapi.yaml\noutput: generated\npackage: example.com/house/generated\n", "openapi.yaml": document,
+			})
+			if code, out := ended(t, dir, program, "lint"); !strings.Contains(out, "example-violates-schema") || !strings.Contains(out, "not checked") {
+				t.Errorf("exit code %d, want an example that is not checked\n%s", code, out)
+			}
+		})
+	}
+}

@@ -24,22 +24,34 @@ func (v *visitor) value(value *yaml.Node, schema *object) {
 	}
 	v.left--
 	for _, part := range schema.inside {
-		if spec.IsComposing(part.field) {
-			v.value(value, part)
+		switch part.field {
+		case "items", "prefixItems", "contains", "unevaluatedItems":
+			for i, item := range items(value) {
+				if part.single || part.name == index(i) {
+					v.value(item, part)
+				}
+			}
+		case "properties":
+			if member := spec.Get(value, part.name); member != nil {
+				v.value(member, part)
+			}
+		case "additionalProperties", "patternProperties", "unevaluatedProperties":
+			v.members(value, schema, part)
+		case "propertyNames":
+			each(value, func(key, _ *yaml.Node) { v.value(key, part) })
+		default:
+			if spec.IsComposing(part.field) || part.field == "dependentSchemas" {
+				v.value(value, part)
+			}
 		}
 	}
-	for _, item := range items(value) {
-		if of := v.child(schema, "items"); of != nil {
-			v.value(item, of)
-		}
-	}
+}
+
+// members counts the schemas that a schema applies to the members of a value that it does not name. It takes all patterns for matching ones.
+func (v *visitor) members(value *yaml.Node, schema, part *object) {
 	each(value, func(key, member *yaml.Node) {
-		of := v.child(schema, "properties", key.Value)
-		if of == nil {
-			of = v.child(schema, "additionalProperties")
-		}
-		if of != nil {
-			v.value(member, of)
+		if part.field == "patternProperties" || v.child(schema, "properties", key.Value) == nil {
+			v.value(member, part)
 		}
 	})
 }
