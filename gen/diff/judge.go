@@ -5,9 +5,11 @@ import (
 	"context"
 	"errors"
 	"fmt"
+	"maps"
 	"slices"
 	"strings"
 	"sync"
+	"time"
 
 	"github.com/getkin/kin-openapi/openapi3"
 	"github.com/oasdiff/oasdiff/checker"
@@ -28,8 +30,33 @@ type said struct {
 	count            int
 }
 
-// judge runs all checks of oasdiff v1.37.0 on two bundles. Its changes come with lines, and a line leads back to a pointer: see mark.
-func judge(ctx context.Context, t task) (results []said, err error) {
+// maxJudging limits the time of oasdiff v1.37.0, which cannot be cancelled: where schemas lead to each other through inline members of allOf, anyOf
+// and oneOf, it compares them once for each path between them. The largest public documents take 10 s.
+const maxJudging = time.Minute
+
+// judge runs all checks of oasdiff v1.37.0 on two bundles. Its changes come with lines, and a line leads back to a pointer: see mark. If oasdiff
+// does not end within limit or before ctx does, judge returns an error, and oasdiff goes on in a goroutine.
+func judge(ctx context.Context, t task, limit time.Duration) ([]said, error) {
+	ctx, cancel := context.WithTimeoutCause(ctx, limit,
+		fmt.Errorf("oasdiff takes more than %v for these documents; compare with --levels names,go", limit))
+	defer cancel()
+	var results []said
+	var err error
+	done := make(chan struct{})
+	go func() {
+		defer close(done)
+		results, err = runChecks(ctx, t)
+	}()
+	select {
+	case <-done:
+		return results, err
+	case <-ctx.Done():
+		return nil, context.Cause(ctx)
+	}
+}
+
+// runChecks is [judge] without a limit.
+func runChecks(ctx context.Context, t task) (results []said, err error) {
 	defer func() {
 		if r := recover(); r != nil { // oasdiff is not hardened against every document
 			results, err = nil, fmt.Errorf("oasdiff stopped: %v; compare with --levels names,go", r)
@@ -73,6 +100,12 @@ func (t task) open(ctx context.Context, side string, root *yaml.Node) (info *loa
 	loader.Context = ctx
 	if err := loader.ResolveRefsIn(doc, nil); err != nil {
 		return nil, nil, fmt.Errorf("bundle of %s: %w", side, err)
+	}
+	if doc.Components != nil {
+		seen := map[*openapi3.Schema]bool{}
+		for _, name := range slices.Sorted(maps.Keys(doc.Components.Schemas)) {
+			cutArrays(doc.Components.Schemas[name], seen)
+		}
 	}
 	commonparams.Move(doc) // no check looks at the parameters of path items
 	version := ""
@@ -154,4 +187,28 @@ func levelOf(l checker.Level) Level {
 		return Risky
 	}
 	return Compatible
+}
+
+// cutArrays ends each array of a schema, and of the schemas below it, that contains itself: its innermost items get no items. oasdiff v1.37.0
+// overflows the stack while it writes the type of such an array, which ends the program. seen has the schemas that were visited.
+func cutArrays(ref *openapi3.SchemaRef, seen map[*openapi3.Schema]bool) {
+	if ref == nil || ref.Value == nil || seen[ref.Value] {
+		return
+	}
+	seen[ref.Value] = true
+	above := map[*openapi3.Schema]bool{}
+	for s := ref.Value; s.Type.Includes("array") && s.Items != nil && s.Items.Value != nil; s = s.Items.Value {
+		if above[s] = true; above[s.Items.Value] {
+			s.Items = &openapi3.SchemaRef{Value: &openapi3.Schema{Type: s.Items.Value.Type}}
+		}
+	}
+	s := ref.Value
+	for _, name := range slices.Sorted(maps.Keys(s.Properties)) { // in order, so that both sides are cut at the same place
+		cutArrays(s.Properties[name], seen)
+	}
+	for _, inner := range []openapi3.SchemaRefs{{s.Items, s.Not, s.AdditionalProperties.Schema}, s.AllOf, s.AnyOf, s.OneOf} {
+		for _, ref := range inner {
+			cutArrays(ref, seen)
+		}
+	}
 }

@@ -10,7 +10,7 @@ import (
 
 // wire asks oasdiff and hands each result to the edit that caused it.
 func (c *comparison) wire(ctx context.Context, t task) error {
-	results, err := judge(ctx, t)
+	results, err := judge(ctx, t, maxJudging)
 	if err != nil {
 		return err
 	}
