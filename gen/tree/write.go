@@ -215,6 +215,9 @@ func List(dir string) (map[string]Found, error) {
 
 // Walk visits what [List] lists, without reading it. regular is false for a link and for other things that are no files.
 func Walk(dir string, visit func(name string, regular bool) error) error {
+	if info, err := os.Stat(dir); err == nil && !info.IsDir() { // to open a named pipe would wait for its other end
+		return fmt.Errorf("%s is %s, but a directory is needed", dir, describe(info.Mode()))
+	}
 	root, err := os.OpenRoot(dir)
 	if errors.Is(err, fs.ErrNotExist) {
 		if info, err := os.Lstat(dir); err == nil {
