@@ -29,7 +29,7 @@ var layers = map[string]struct {
 	"gen/lint":     {[]string{"gen/diag", "gen/spec"}, "rules judge the spec, never the generated code"},
 	"gen/code":     {[]string{"gen/diag", "gen/parallel", "gen/spec", "gen/tree"}, "generators meet in gen.Plan, not in each other"},
 	"gen/enum":     {[]string{"gen/diag", "gen/spec", "gen/tree"}, "generators meet in gen.Plan, not in each other"},
-	"gen/check":    {[]string{"gen/diag", "gen/parallel", "gen/tree"}, "Go is checked as Go; the tree's index leads back to the spec"},
+	"gen/check":    {[]string{"gen/diag", "gen/parallel", "gen/tree"}, "it checks Go; the index of the tree maps Go names to the spec"},
 	"gen/coverage": {[]string{"gen/diag", "gen/spec"}, "coverage judges the spec by a map of the API, never the generated code"},
 	"gen/parallel": {nil, "goroutines are run without knowing what for"},
 	"gen/lock":     {nil, "a lock is facts about files, whoever made them"},

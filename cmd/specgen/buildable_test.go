@@ -6,8 +6,9 @@ import (
 	"fmt"
 	"go/token"
 	"go/types"
-	"io/fs"
+
 	"os"
+	"path"
 	"path/filepath"
 	"regexp"
 	"slices"
@@ -148,27 +149,16 @@ func TestUnusualNamesBuild(t *testing.T) {
 	dir := generateTargets(t, taggedDocument(t, unusualTags(), true), "output: areas, package: example.com/unusual/areas",
 		"output: one, package: example.com/unusual/one, packages: one")
 	packages := map[string]bool{}
-	err := filepath.WalkDir(dir, func(file string, d fs.DirEntry, err error) error {
-		if err != nil || d.IsDir() {
-			return err
-		}
-		name, err := filepath.Rel(dir, file)
-		if err != nil {
-			return err
-		}
-		if name = filepath.ToSlash(name); len(name) > 240 {
+	for name := range contents(t, dir) {
+		if len(name) > 240 {
 			t.Errorf("the path %s has %d bytes", name, len(name))
 		}
-		if filepath.Ext(file) == ".go" {
-			packages["example.com/unusual/"+filepath.ToSlash(filepath.Dir(name))] = true
+		if path.Ext(name) == ".go" {
+			packages["example.com/unusual/"+path.Dir(name)] = true
 		}
-		return nil
-	})
-	if err != nil {
-		t.Fatal(err)
 	}
-	for path := range packages {
-		if err := module.CheckImportPath(path); err != nil {
+	for name := range packages {
+		if err := module.CheckImportPath(name); err != nil {
 			t.Error(err)
 		}
 	}
@@ -183,11 +173,11 @@ func TestUnusualNamesBuild(t *testing.T) {
 	goTool(t, dir, "build", "./...")
 	goTool(t, dir, "vet", "./...")
 	for line := range strings.Lines(goTool(t, dir, "list", "-f", "{{.ImportPath}} {{.IgnoredGoFiles}} {{.InvalidGoFiles}}", "./...")) {
-		path, files, _ := strings.Cut(strings.TrimSpace(line), " ")
+		name, files, _ := strings.Cut(strings.TrimSpace(line), " ")
 		if files != "[] []" {
-			t.Errorf("go ignores files of %s: %s", path, files)
+			t.Errorf("go ignores files of %s: %s", name, files)
 		}
-		delete(packages, path)
+		delete(packages, name)
 	}
 	if len(packages) > 0 {
 		t.Errorf("not part of ./...: %v", packages)

@@ -123,7 +123,7 @@ func TestAbandonedVerbWritesNothing(t *testing.T) {
 // TestWriteFinishes closes a gate during a write: it is closed after the write.
 func TestWriteFinishes(t *testing.T) {
 	var g gate
-	writing, finish, finished := make(chan struct{}), make(chan struct{}), make(chan error, 1)
+	writing, finish, finished := make(chan error), make(chan struct{}), make(chan error, 1)
 	go func() {
 		finished <- g.pass(func() error {
 			close(writing)
@@ -131,8 +131,8 @@ func TestWriteFinishes(t *testing.T) {
 			return nil
 		})
 	}()
-	<-writing
-	closed := make(chan struct{})
+	wait(t, writing)
+	closed := make(chan error)
 	go func() { g.close(runDeadline); close(closed) }()
 	select {
 	case <-closed:
@@ -140,8 +140,8 @@ func TestWriteFinishes(t *testing.T) {
 	default:
 	}
 	close(finish)
-	<-closed
-	if err := <-finished; err != nil {
+	wait(t, closed)
+	if err := wait(t, finished); err != nil {
 		t.Errorf("the write failed: %v", err)
 	}
 	if err := g.pass(func() error { return nil }); !errors.Is(err, errInterrupted) {
@@ -150,6 +150,18 @@ func TestWriteFinishes(t *testing.T) {
 	g.mutex.Lock()
 	defer g.mutex.Unlock()
 	g.close(0) // returns although a write is under way
+}
+
+// wait returns what a channel delivers, or nil when it is closed. The test fails at the deadline.
+func wait(t *testing.T, from <-chan error) error {
+	t.Helper()
+	select {
+	case err := <-from:
+		return err
+	case <-time.After(runDeadline):
+		t.Fatal("nothing happened before the deadline")
+		return nil
+	}
 }
 
 // TestPanicIsReported panics in a stage: with text of a document, in the goroutine of the verb, and in one of a side of diff.

@@ -11,9 +11,9 @@ import (
 // kindsExtension keeps the types of a schema whose Go type is a raw value (see [normalizer31]).
 const kindsExtension = "x-specgen-kinds"
 
-// style is how a parameter or a member of a form stands on the wire, where package runtime (oapi-codegen/runtime v1.9.0) does not carry it there and
-// back: unions and untyped values arrive as null, lists lose items with a comma, a spaceDelimited list breaks the request line, and members of
-// objects that are unions, bytes or unsigned are refused. Package rest writes and reads those.
+// style describes how package rest writes and reads a parameter or a member of a form. It is used for values that oapi-codegen/runtime v1.9.0 does
+// not transmit unchanged: unions and untyped values arrive as null, list items with a comma are split, a spaceDelimited list breaks the request
+// line, and object members that are unions, bytes or unsigned integers are rejected.
 type style struct {
 	name, style       string
 	explode, required bool

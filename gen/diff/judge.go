@@ -34,7 +34,7 @@ type said struct {
 // and oneOf, it compares them once for each path between them.
 const maxJudging = time.Minute
 
-// judge runs all checks of oasdiff v1.37.0 on two bundles. Its changes come with lines, and a line leads back to a pointer: see mark. If oasdiff
+// judge runs all checks of oasdiff v1.37.0 on two bundles. Each change has a line, which [mark] maps to a pointer. If oasdiff
 // does not end within limit or before ctx does, judge returns an error, and oasdiff goes on in a goroutine.
 func judge(ctx context.Context, t task, limit time.Duration) ([]said, error) {
 	ctx, cancel := context.WithTimeoutCause(ctx, limit,

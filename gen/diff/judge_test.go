@@ -36,10 +36,10 @@ func TestJudgeStops(t *testing.T) {
 	}
 	ctx, cancel := context.WithCancel(t.Context())
 	cancel()
-	if _, err := judge(ctx, with, time.Hour); err == nil {
+	if _, err := judge(ctx, with, time.Minute); err == nil {
 		t.Error("cancelled: no error")
 	}
-	if results, err := judge(t.Context(), with, time.Hour); err != nil || len(results) == 0 {
+	if results, err := judge(t.Context(), with, time.Minute); err != nil || len(results) == 0 {
 		t.Errorf("with time: %v, %v", results, err)
 	}
 }

@@ -39,8 +39,8 @@ func (l *lines) pointer(line int) string {
 	return spec.Pointer(tokens...)
 }
 
-// marker gives the objects of a kin-openapi document their origins. kin-openapi v0.153.0 knows origins of YAML only, for which it takes
-// three times as long and four times the memory; the objects that it reads from JSON get here what it would give them.
+// marker sets the origins of the objects of a kin-openapi document. kin-openapi v0.153.0 sets origins only when it decodes YAML, which takes three times
+// as long and four times the memory as JSON. marker sets the same origins in a document that was read from JSON.
 type marker struct {
 	lines  *lines
 	shapes map[reflect.Type]*shape

@@ -136,7 +136,7 @@ func (v *validator) object(o *object) {
 func (v *validator) check(o *object) {
 	target := fresh(o.kind)
 	body := alone(o)
-	v.strangers(o)
+	v.extraFields(o)
 	v.otherCase(o, body)
 	v.dropped = nil
 	if read(body, target) != nil {
@@ -184,9 +184,9 @@ func (v *validator) besideRef(o *object) {
 	}
 }
 
-// strangers reports fields that OpenAPI does not know, also of the objects of which kin-openapi v0.153.0 does not ask it (parameters, responses,
-// media types). Schemas are left to it: JSON Schema has a vocabulary that grows.
-func (v *validator) strangers(o *object) {
+// extraFields reports fields that OpenAPI does not define. kin-openapi v0.153.0 does not check parameters, responses and media types. It does check
+// schemas, which extraFields skips because the vocabulary of JSON Schema is extensible.
+func (v *validator) extraFields(o *object) {
 	if o.kind == kindSchema || o.kind == kindCallback || fieldNames(o.kind) == "" {
 		return
 	}
