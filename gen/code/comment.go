@@ -222,8 +222,8 @@ func sentence(text string) string {
 	return text + "."
 }
 
-// comment returns text as a Go comment, wrapped, each line prefixed with indent. Whatever the text holds, it stays a comment and reads as it
-// compiles: every kind of line break starts a new line, and [diag.Visible] escapes control and format characters.
+// comment returns text as a Go comment, wrapped, each line prefixed with indent. No text can end the comment or hide code: every kind of line break
+// starts a new comment line, and [diag.Visible] escapes control and format characters.
 func comment(text, indent string) string { return commented(commentLines(text, indent), indent) }
 
 // commented puts the marks of a comment before lines.
