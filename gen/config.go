@@ -12,7 +12,7 @@ import (
 	"go.yaml.in/yaml/v3"
 
 	"github.com/rasapi/specgen/gen/code"
-	"github.com/rasapi/specgen/gen/diag"
+	"github.com/rasapi/specgen/gen/report"
 	"github.com/rasapi/specgen/gen/spec"
 	"github.com/rasapi/specgen/gen/tree"
 )
@@ -32,7 +32,7 @@ type Config struct {
 	Select      spec.Selection // the operations that are wanted
 	Targets     []Target       // when there are some, Output and Package are empty
 	// Places says where the file names spec, lint, coverage, output and package, by these keys.
-	Places map[string]diag.Position
+	Places map[string]report.Position
 
 	Rest     string    // import path of the run time; "" is this module's
 	Importer Importer  // for the type check; nil leaves it out
@@ -59,12 +59,12 @@ func (c Config) rest() string {
 }
 
 // ReadConfig reads a specgen.yaml. What is wrong with it are findings, with the line of each; the error is a failure to read.
-func ReadConfig(fsys fs.FS, file string) (Config, diag.List, error) {
+func ReadConfig(fsys fs.FS, file string) (Config, report.List, error) {
 	data, err := fs.ReadFile(fsys, file)
 	if err != nil {
 		return Config{}, nil, fmt.Errorf("configuration: %w", err)
 	}
-	r := configReader{file: file, cfg: Config{Places: map[string]diag.Position{}}}
+	r := configReader{file: file, cfg: Config{Places: map[string]report.Position{}}}
 	var doc yaml.Node
 	if err := yaml.NewDecoder(bytes.NewReader(data)).Decode(&doc); err != nil {
 		if !errors.Is(err, io.EOF) {
@@ -81,15 +81,15 @@ func ReadConfig(fsys fs.FS, file string) (Config, diag.List, error) {
 type configReader struct {
 	file  string
 	cfg   Config
-	found diag.List
+	found report.List
 }
 
 func (r *configReader) add(n *yaml.Node, format string, args ...any) {
 	r.found.Add(r.position(n), "config", format, args...)
 }
 
-func (r *configReader) position(n *yaml.Node) diag.Position {
-	return diag.Position{File: r.file, Line: n.Line, Column: n.Column}
+func (r *configReader) position(n *yaml.Node) report.Position {
+	return report.Position{File: r.file, Line: n.Line, Column: n.Column}
 }
 
 func (r *configReader) root(n *yaml.Node) {

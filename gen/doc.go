@@ -4,7 +4,7 @@
 //
 //	spec/            the source of truth, written by hand (YAML)
 //	gen/             the pipeline; prints nothing, writes nothing, reads no environment and no clock
-//	  diag/          findings with positions, and their printers
+//	  report/        findings with positions, and their printers
 //	  spec/          load, resolve, bundle, locate, format
 //	  lint/          validation and rules, one file per rule; remedies for some
 //	  code/          models, clients, servers, facades: the only importer of oapi-codegen; owns the templates
@@ -23,11 +23,11 @@
 //
 // What flows:
 //
-//	fs.FS --spec.Load--> *spec.Spec --lint.Check--> diag.List
+//	fs.FS --spec.Load--> *spec.Spec --lint.Check--> report.List
 //	                         |--code.Generate--> *tree.Tree \
 //	                         |--enum.Generate--> *tree.Tree  > merged --check.Types--> tree.Write(dir) or tree.Diff(dir)
 //	side(base), side(head) -- diff.Compare --> []diff.Change: the command plans both sides and hands them over
 //
-// Two kinds of failure: the document is wrong, which is a diag.Diagnostic with file, line, column, rule and remedy, and all of
+// Two kinds of failure: the document is wrong, which is a report.Finding with file, line, column, rule and remedy, and all of
 // them are reported at once; or we or the machine are wrong, which is an error, and stops the work.
 package gen

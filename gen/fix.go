@@ -13,8 +13,8 @@ import (
 	"go.yaml.in/yaml/v3"
 
 	"github.com/rasapi/specgen/gen/code"
-	"github.com/rasapi/specgen/gen/diag"
 	"github.com/rasapi/specgen/gen/lint"
+	"github.com/rasapi/specgen/gen/report"
 	"github.com/rasapi/specgen/gen/spec"
 )
 
@@ -22,7 +22,7 @@ import (
 type Fixed struct {
 	Files map[string][]byte // the new bytes of the files that change
 	Count int               // findings that were mended by edits; the index and the order of keys are not counted
-	Left  diag.List
+	Left  report.List
 }
 
 // maxRounds ends a chain of remedies: one that is not done by then goes in a circle.
@@ -57,7 +57,7 @@ func Fix(ctx context.Context, fsys fs.FS, cfg Config) (Fixed, error) {
 type draft struct {
 	overlay
 	spec  *spec.Spec
-	found diag.List
+	found report.List
 }
 
 // judge formats the draft and lints it.
@@ -119,7 +119,7 @@ func (r *round) try(ctx context.Context, groups [][]lint.Edit) (*draft, error) {
 	if err := after.judge(ctx, r.cfg); err != nil {
 		return nil, err
 	}
-	if after.spec == nil || after.found.Count(diag.Error) > r.before.found.Count(diag.Error) {
+	if after.spec == nil || after.found.Count(report.Error) > r.before.found.Count(report.Error) {
 		return nil, nil
 	}
 	return after, nil

@@ -10,9 +10,9 @@ import (
 
 	"github.com/rasapi/specgen/gen/check"
 	"github.com/rasapi/specgen/gen/code"
-	"github.com/rasapi/specgen/gen/diag"
 	"github.com/rasapi/specgen/gen/enum"
 	"github.com/rasapi/specgen/gen/lint"
+	"github.com/rasapi/specgen/gen/report"
 	"github.com/rasapi/specgen/gen/spec"
 	"github.com/rasapi/specgen/gen/tree"
 )
@@ -26,7 +26,7 @@ type Result struct {
 
 // Lint loads the document named by cfg.Spec and judges it. The Spec is nil when the root could not be read at all; the findings then
 // say why.
-func Lint(ctx context.Context, fsys fs.FS, cfg Config) (*spec.Spec, diag.List, error) {
+func Lint(ctx context.Context, fsys fs.FS, cfg Config) (*spec.Spec, report.List, error) {
 	cfg.stage("load")
 	s, found, err := spec.Load(ctx, fsys, cfg.Spec)
 	if err != nil || s == nil {
@@ -49,22 +49,22 @@ func Lint(ctx context.Context, fsys fs.FS, cfg Config) (*spec.Spec, diag.List, e
 
 // told joins the findings of loading and of lint, without those that only follow from another: what was not read seems to be used by nobody, and
 // a reference that goes around the root may well lead nowhere.
-func told(loaded, judged diag.List) diag.List {
-	around := map[diag.Position]bool{}
+func told(loaded, judged report.List) report.List {
+	around := map[report.Position]bool{}
 	for _, d := range judged {
 		if d.Rule == "ref-through-root" {
 			around[d.Pos] = true
 		}
 	}
 	unread := loaded.HasErrors()
-	loaded = slices.DeleteFunc(loaded, func(d diag.Diagnostic) bool { return d.Rule == "ref-unresolved" && around[d.Pos] })
-	judged = slices.DeleteFunc(judged, func(d diag.Diagnostic) bool { return unread && d.Rule == "unused-component" })
+	loaded = slices.DeleteFunc(loaded, func(d report.Finding) bool { return d.Rule == "ref-unresolved" && around[d.Pos] })
+	judged = slices.DeleteFunc(judged, func(d report.Finding) bool { return unread && d.Rule == "unused-component" })
 	return append(loaded, judged...)
 }
 
 // Plan makes the whole generated tree in memory: load, lint, code, enums, and, with an importer, type check. Findings that are errors
 // stop it before the next stage, and the Result is nil then; warnings come beside the Result.
-func Plan(ctx context.Context, fsys fs.FS, cfg Config) (*Result, diag.List, error) {
+func Plan(ctx context.Context, fsys fs.FS, cfg Config) (*Result, report.List, error) {
 	s, found, err := Lint(ctx, fsys, cfg)
 	if err != nil || s == nil || found.HasErrors() {
 		return nil, found, err
@@ -74,7 +74,7 @@ func Plan(ctx context.Context, fsys fs.FS, cfg Config) (*Result, diag.List, erro
 }
 
 // Build is the second half of [Plan]: it makes the tree of a document that has passed [Lint].
-func Build(ctx context.Context, s *spec.Spec, cfg Config) (*Result, diag.List, error) {
+func Build(ctx context.Context, s *spec.Spec, cfg Config) (*Result, report.List, error) {
 	if !cfg.Select.IsZero() {
 		cfg.stage("select")
 	}
@@ -151,20 +151,20 @@ func enumsOf(list []code.Enum) []enum.Enum {
 }
 
 // ignored tells of what stands in the document and becomes no code.
-func ignored(s *spec.Spec) diag.List {
+func ignored(s *spec.Spec) report.List {
 	hooks := s.Node("/webhooks")
 	if hooks == nil || len(hooks.Content) == 0 {
 		return nil
 	}
-	return diag.List{{
-		Rule: "webhooks-ignored", Severity: diag.Warning, Pos: s.KeyPosition("/webhooks"), Pointer: "/webhooks",
+	return report.List{{
+		Rule: "webhooks-ignored", Severity: report.Warning, Pos: s.KeyPosition("/webhooks"), Pointer: "/webhooks",
 		Message: "webhooks become no code: they are requests of the API to its users; to serve one, describe it below paths of a document of its own",
 	}}
 }
 
 // located leads findings in generated Go back to the document: the place there is what a person can change. output is the folder that the
 // generated files will stand in.
-func located(s *spec.Spec, output string, found diag.List) diag.List {
+func located(s *spec.Spec, output string, found report.List) report.List {
 	for i, d := range found {
 		d.Pos.File = path.Join(output, d.Pos.File)
 		found[i].Pos = d.Pos
@@ -172,7 +172,7 @@ func located(s *spec.Spec, output string, found diag.List) diag.List {
 			continue
 		}
 		if pos := s.Position(d.Pointer); !pos.IsZero() {
-			found[i].Related = append(d.Related, diag.Related{Pos: d.Pos, Message: "in the generated code"})
+			found[i].Related = append(d.Related, report.Related{Pos: d.Pos, Message: "in the generated code"})
 			found[i].Pos, found[i].Source = pos, nil
 		}
 	}

@@ -23,18 +23,18 @@ var layers = map[string]struct {
 	ours []string // folders of this module; "x/..." is the folder and all below
 	why  string
 }{
-	"gen/diag":     {nil, "findings are the language of all stages, so they know none of them"},
+	"gen/report":   {nil, "findings are the language of all stages, so they know none of them"},
 	"gen/tree":     {nil, "the file set is written by code, enum and the command alike, and knows nothing of specs"},
-	"gen/spec":     {[]string{"gen/diag"}, "a spec is loaded without knowing what is made of it"},
-	"gen/lint":     {[]string{"gen/diag", "gen/spec"}, "rules judge the spec, never the generated code"},
-	"gen/code":     {[]string{"gen/diag", "gen/parallel", "gen/spec", "gen/tree"}, "generators meet in gen.Plan, not in each other"},
-	"gen/enum":     {[]string{"gen/diag", "gen/spec", "gen/tree"}, "generators meet in gen.Plan, not in each other"},
-	"gen/check":    {[]string{"gen/diag", "gen/parallel", "gen/tree"}, "it checks Go; the index of the tree maps Go names to the spec"},
-	"gen/coverage": {[]string{"gen/diag", "gen/spec"}, "coverage judges the spec by a map of the API, never the generated code"},
+	"gen/spec":     {[]string{"gen/report"}, "a spec is loaded without knowing what is made of it"},
+	"gen/lint":     {[]string{"gen/report", "gen/spec"}, "rules judge the spec, never the generated code"},
+	"gen/code":     {[]string{"gen/report", "gen/parallel", "gen/spec", "gen/tree"}, "generators meet in gen.Plan, not in each other"},
+	"gen/enum":     {[]string{"gen/report", "gen/spec", "gen/tree"}, "generators meet in gen.Plan, not in each other"},
+	"gen/check":    {[]string{"gen/report", "gen/parallel", "gen/tree"}, "it checks Go; the index of the tree maps Go names to the spec"},
+	"gen/coverage": {[]string{"gen/report", "gen/spec"}, "coverage judges the spec by a map of the API, never the generated code"},
 	"gen/parallel": {nil, "goroutines are run without knowing what for"},
 	"gen/lock":     {nil, "a lock is facts about files, whoever made them"},
-	"gen/diff":     {[]string{"gen/check", "gen/diag", "gen/spec", "gen/tree"}, "two finished sides are compared; planning them is the command's work"},
-	"gen":          {[]string{"gen/check", "gen/code", "gen/diag", "gen/enum", "gen/lint", "gen/spec", "gen/tree"}, "Plan runs the stages of one side; only the command has two sides to diff"},
+	"gen/diff":     {[]string{"gen/check", "gen/report", "gen/spec", "gen/tree"}, "two finished sides are compared; planning them is the command's work"},
+	"gen":          {[]string{"gen/check", "gen/code", "gen/report", "gen/enum", "gen/lint", "gen/spec", "gen/tree"}, "Plan runs the stages of one side; only the command has two sides to diff"},
 	"rest":         {nil, "generated code of strangers imports rest, so it drags nothing in"},
 	"cmd/specgen":  {[]string{"gen/...", ".", "cmd/specgen/internal/..."}, "the command prints and writes; what it generates is a stranger to it"},
 	"generated":    {[]string{"rest", "generated/..."}, "generated code needs rest at run time and nothing of the pipeline"},
@@ -142,7 +142,7 @@ func TestNoInit(t *testing.T) {
 // TestForbidden proves that the tables refuse what they are there to refuse.
 func TestForbidden(t *testing.T) {
 	cases := []struct{ folder, imported, reason string }{
-		{"gen/spec", module + "/gen/diag", ""},
+		{"gen/spec", module + "/gen/report", ""},
 		{"gen/spec", module + "/gen/lint", "a spec is loaded without"},
 		{"gen", module + "/gen/diff", "only the command has two sides"},
 		{"cmd/specgen", module + "/gen/diff", ""},

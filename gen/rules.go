@@ -5,13 +5,13 @@ import (
 	"strings"
 
 	"github.com/rasapi/specgen/gen/check"
-	"github.com/rasapi/specgen/gen/diag"
 	"github.com/rasapi/specgen/gen/lint"
+	"github.com/rasapi/specgen/gen/report"
 )
 
 // Rules explains every finding that [Plan] and [ReadConfig] can have, sorted by ID.
-func Rules() []diag.Rule {
-	list := append([]diag.Rule{
+func Rules() []report.Rule {
+	list := append([]report.Rule{
 		{
 			ID: "config", Stage: "generate", Title: "The configuration is in order",
 			Why:  "A setting that is misspelt or misunderstood would silently be another one.",
@@ -27,7 +27,7 @@ func Rules() []diag.Rule {
 			Fix:  "Correct or remove it; where no operation is left, widen the selection.",
 		},
 		{
-			ID: "stock-names", Stage: "generate", Severity: diag.Warning, Title: "Operations have different Go names in oapi-codegen's own outputs",
+			ID: "stock-names", Stage: "generate", Severity: report.Warning, Title: "Operations have different Go names in oapi-codegen's own outputs",
 			Why: "Its client and servers (stock-client, stock-chi-server, stock-std-http-server) are one package each, without areas, and make\n" +
 				"several names of each operationId: GetDoor, GetDoorWithResponse, GetDoorParams. An operation whose names are taken gets\n" +
 				"another; the first in the document keeps the usual one.",
@@ -36,12 +36,12 @@ func Rules() []diag.Rule {
 			Fix:  "Rename the operation that the finding stands at.",
 		},
 		{
-			ID: "webhooks-ignored", Stage: "generate", Severity: diag.Warning, Title: "Webhooks become no code",
+			ID: "webhooks-ignored", Stage: "generate", Severity: report.Warning, Title: "Webhooks become no code",
 			Why: "They are requests that the API sends to its users. Generated code has the requests of the users only.",
 			Fix: "To serve a webhook, describe it below paths of a document of its own.",
 		},
 	}, check.Rules()...)
 	list = append(list, lint.Rules()...)
-	slices.SortFunc(list, func(a, b diag.Rule) int { return strings.Compare(a.ID, b.ID) })
+	slices.SortFunc(list, func(a, b report.Rule) int { return strings.Compare(a.ID, b.ID) })
 	return list
 }

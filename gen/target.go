@@ -10,8 +10,8 @@ import (
 	"go.yaml.in/yaml/v3"
 
 	"github.com/rasapi/specgen/gen/code"
-	"github.com/rasapi/specgen/gen/diag"
 	"github.com/rasapi/specgen/gen/lint"
+	"github.com/rasapi/specgen/gen/report"
 	"github.com/rasapi/specgen/gen/spec"
 )
 
@@ -23,7 +23,7 @@ type Target struct {
 	OnePackage      bool
 	Router          string
 	Select          spec.Selection
-	Places          map[string]diag.Position // as [Config.Places]
+	Places          map[string]report.Position // as [Config.Places]
 }
 
 // Each gives one Config for each target, which has that target's settings and no Targets.

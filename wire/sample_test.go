@@ -135,7 +135,7 @@ func merged(v *openapi3.Schema) (properties openapi3.Schemas, required []string,
 		properties = openapi3.Schemas{}
 	}
 	required = slices.Clone(v.Required)
-	open = v.Extensions["x-ras-schema"] == "partial"
+	open = v.Extensions["x-open"] == true
 	for _, part := range v.AllOf {
 		p, r, o := merged(part.Value)
 		maps.Copy(properties, p)

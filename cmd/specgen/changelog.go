@@ -64,16 +64,16 @@ func (a *app) changelog(ctx context.Context, stdin io.Reader, o diffOptions, all
 
 // section prints what changed between two sides.
 func (a *app) section(ctx context.Context, stdin io.Reader, o diffOptions) error {
-	report, err := a.compare(ctx, stdin, o)
+	result, err := a.compare(ctx, stdin, o)
 	if err != nil {
 		return err
 	}
-	defer report.close()
-	if report.Skipped != "" {
-		return fmt.Errorf("the Go level was not compared: %s (leave go out of --levels)", report.Skipped)
+	defer result.close()
+	if result.Skipped != "" {
+		return fmt.Errorf("the Go level was not compared: %s (leave go out of --levels)", result.Skipped)
 	}
 	name := cmp.Or(o.head, "Unreleased")
-	if _, err := io.WriteString(a.stdout, diff.Changelog(report.Report, name)); err != nil {
+	if _, err := io.WriteString(a.stdout, diff.Changelog(result.Report, name)); err != nil {
 		return fmt.Errorf("print: %w", err)
 	}
 	return nil

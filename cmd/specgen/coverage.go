@@ -13,7 +13,7 @@ import (
 	"github.com/spf13/cobra"
 
 	"github.com/rasapi/specgen/gen/coverage"
-	"github.com/rasapi/specgen/gen/diag"
+	"github.com/rasapi/specgen/gen/report"
 	"github.com/rasapi/specgen/gen/spec"
 )
 
@@ -118,8 +118,8 @@ func (a *app) compareReport(p *project, name string, want []byte) error {
 		a.say("%s is up to date", p.display(file))
 		return nil
 	}
-	var found diag.List
-	found.Add(diag.Position{File: p.inside(file)}, "coverage-stale", "is not what the spec and the map of the API say; run specgen coverage -o %s", filepath.ToSlash(name))
+	var found report.List
+	found.Add(report.Position{File: p.inside(file)}, "coverage-stale", "is not what the spec and the map of the API say; run specgen coverage -o %s", filepath.ToSlash(name))
 	return a.print(p, found)
 }
 

@@ -14,8 +14,8 @@ import (
 
 	"github.com/spf13/cobra"
 
-	"github.com/rasapi/specgen/gen/diag"
 	"github.com/rasapi/specgen/gen/diff"
+	"github.com/rasapi/specgen/gen/report"
 )
 
 // diffOptions are the flags of `specgen diff`, and of what is made of it.
@@ -109,24 +109,24 @@ func (o diffOptions) parse() (diff.Levels, error) {
 
 // diff compares, prints, and ends with the exit code.
 func (a *app) diff(ctx context.Context, stdin io.Reader, o diffOptions) error {
-	report, err := a.compare(ctx, stdin, o)
+	result, err := a.compare(ctx, stdin, o)
 	if err != nil {
 		return err
 	}
-	defer report.close()
-	err = diff.Print(a.stdout, diff.Format(o.as), report.Report, diff.Options{All: o.all, Source: report.source, Tool: "specgen", Version: version()})
+	defer result.close()
+	err = diff.Print(a.stdout, diff.Format(o.as), result.Report, diff.Options{All: o.all, Source: result.source, Tool: "specgen", Version: version()})
 	if err != nil {
 		return err
 	}
-	for _, d := range report.Unused {
+	for _, d := range result.Unused {
 		if diff.Format(o.as) == diff.Text { // the others have them
-			fmt.Fprintln(a.stderr, diag.Visible(d.String()))
+			fmt.Fprintln(a.stderr, report.Visible(d.String()))
 		}
 	}
-	if report.Skipped != "" {
-		return fmt.Errorf("the Go level was not compared: %s (--levels wire,names leaves it out on purpose)", report.Skipped)
+	if result.Skipped != "" {
+		return fmt.Errorf("the Go level was not compared: %s (--levels wire,names leaves it out on purpose)", result.Skipped)
 	}
-	if len(report.Unused) > 0 || fails(report.Report, o.failOn) {
+	if len(result.Unused) > 0 || fails(result.Report, o.failOn) {
 		return errFindings
 	}
 	return nil
@@ -161,7 +161,7 @@ type compared struct {
 func (c compared) source(file string) ([]byte, error) {
 	for _, s := range []*side{c.head, c.base} {
 		for _, name := range s.spec.Files() {
-			if s.typed(diag.Position{File: name}).File == file {
+			if s.typed(report.Position{File: name}).File == file {
 				return fs.ReadFile(s.fsys, name)
 			}
 		}
@@ -223,15 +223,15 @@ func (a *app) compare(ctx context.Context, stdin io.Reader, o diffOptions) (_ *c
 		changes[i].Base.Pos, changes[i].Head.Pos = base.typed(changes[i].Base.Pos), head.typed(changes[i].Head.Pos)
 		changes[i].Near = head.typed(changes[i].Near)
 	}
-	report := &diff.Report{Base: base.name, Head: head.name, Version: head.version(), Skipped: skipped, Changes: changes, Unused: unused}
-	return &compared{report, base, head, pairs}, nil
+	result := &diff.Report{Base: base.name, Head: head.name, Version: head.version(), Skipped: skipped, Changes: changes, Unused: unused}
+	return &compared{result, base, head, pairs}, nil
 }
 
 // approvalsName is the file next to the spec with the changes that may pass.
 const approvalsName = "diff-approved.yaml"
 
 // approve applies head's approvals to the changes from base to head, and returns the problems of head's file.
-func approve(changes []diff.Change, base, head *side) (diag.List, error) {
+func approve(changes []diff.Change, base, head *side) (report.List, error) {
 	merged, _, err := base.approvals() // the problems of base's file were reported before it was merged
 	if err != nil {
 		return nil, fmt.Errorf("base: %w", err)
@@ -248,7 +248,7 @@ func approve(changes []diff.Change, base, head *side) (diag.List, error) {
 }
 
 // approvals reads the approvals of a side. A side without the file has none.
-func (s *side) approvals() ([]diff.Approval, diag.List, error) {
+func (s *side) approvals() ([]diff.Approval, report.List, error) {
 	file := path.Join(path.Dir(s.cfg.Spec), approvalsName)
 	data, err := fs.ReadFile(s.fsys, file)
 	if errors.Is(err, fs.ErrNotExist) {

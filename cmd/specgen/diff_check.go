@@ -14,7 +14,7 @@ import (
 
 	"github.com/rasapi/specgen/gen"
 	"github.com/rasapi/specgen/gen/check"
-	"github.com/rasapi/specgen/gen/diag"
+	"github.com/rasapi/specgen/gen/report"
 	"github.com/rasapi/specgen/gen/tree"
 )
 
@@ -113,10 +113,10 @@ func (p parts) imports(root string) ([]string, error) {
 }
 
 // check checks them, with one importer for all. The results are of base and of head; both have what is shared.
-func (p parts) check(ctx context.Context, root string, from types.Importer) (checked [2]*check.Checked, found [2]diag.List, err error) {
+func (p parts) check(ctx context.Context, root string, from types.Importer) (checked [2]*check.Checked, found [2]report.List, err error) {
 	shared, wrong, err := check.Types(ctx, p.shared, root, from)
 	if err != nil || shared == nil {
-		return checked, [2]diag.List{wrong, wrong}, err
+		return checked, [2]report.List{wrong, wrong}, err
 	}
 	known := map[string]*types.Package{}
 	for _, pkg := range shared.Packages {

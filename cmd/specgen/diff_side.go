@@ -17,9 +17,9 @@ import (
 
 	"github.com/rasapi/specgen/gen"
 	"github.com/rasapi/specgen/gen/check"
-	"github.com/rasapi/specgen/gen/diag"
 	"github.com/rasapi/specgen/gen/diff"
 	"github.com/rasapi/specgen/gen/lint"
+	"github.com/rasapi/specgen/gen/report"
 	"github.com/rasapi/specgen/gen/spec"
 	"github.com/rasapi/specgen/gen/tree"
 )
@@ -43,7 +43,7 @@ type side struct {
 	checked *check.Checked
 	noGo    string
 	bad     string // why it does not load
-	noPos   diag.Position
+	noPos   report.Position
 	wrong   string // what the type check says
 }
 
@@ -55,14 +55,14 @@ func (s *side) Side() diff.Side {
 	}
 	for _, name := range slices.Sorted(maps.Keys(s.options)) {
 		if last := name[strings.LastIndexByte(name, ':')+1:]; last != "spec" && last != "output" {
-			out.Settings = append(out.Settings, diff.Setting{Name: name, Value: s.options[name], Pos: diag.Position{File: s.config}})
+			out.Settings = append(out.Settings, diff.Setting{Name: name, Value: s.options[name], Pos: report.Position{File: s.config}})
 		}
 	}
 	return out
 }
 
 // typed gives a position as a person types it.
-func (s *side) typed(pos diag.Position) diag.Position {
+func (s *side) typed(pos report.Position) report.Position {
 	if s.plain {
 		return pos
 	}
@@ -336,7 +336,7 @@ func paired(base, head []*side) []pair {
 
 // read loads the spec of a side, and lints it when Go is compared.
 func (s *side) read(ctx context.Context, golang bool) error {
-	var found diag.List
+	var found report.List
 	var err error
 	s.options = s.cfg.Options()
 	if golang {
@@ -367,12 +367,12 @@ func (s *side) read(ctx context.Context, golang bool) error {
 }
 
 // loading gives the errors of loading: behind one, a part of the document was not read, or not as it was meant.
-func loading(found diag.List) diag.List {
+func loading(found report.List) report.List {
 	stage := map[string]string{}
 	for _, r := range lint.Rules() {
 		stage[r.ID] = r.Stage
 	}
-	return slices.DeleteFunc(slices.Clone(found), func(d diag.Diagnostic) bool { return d.Severity != diag.Error || stage[d.Rule] != "load" })
+	return slices.DeleteFunc(slices.Clone(found), func(d report.Finding) bool { return d.Severity != report.Error || stage[d.Rule] != "load" })
 }
 
 // build generates a target of a side. The import path is that of head on both sides: a new one is a setting that changed, not a change of
@@ -397,13 +397,13 @@ func (s *side) build(ctx context.Context, pkg string) error {
 }
 
 // first gives the first error of a list.
-func first(found diag.List) diag.Diagnostic {
+func first(found report.List) report.Finding {
 	for _, d := range found {
-		if d.Severity == diag.Error {
+		if d.Severity == report.Error {
 			return d
 		}
 	}
-	return diag.Diagnostic{Message: "no reason was given"}
+	return report.Finding{Message: "no reason was given"}
 }
 
 // stdinName is what the spec on standard input is called in positions.

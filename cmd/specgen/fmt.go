@@ -8,7 +8,7 @@ import (
 
 	"github.com/spf13/cobra"
 
-	"github.com/rasapi/specgen/gen/diag"
+	"github.com/rasapi/specgen/gen/report"
 	"github.com/rasapi/specgen/gen/spec"
 )
 
@@ -52,7 +52,7 @@ func (a *app) fmt(ctx context.Context, o overrides, check bool) error {
 	names := slices.Sorted(maps.Keys(changed))
 	if check {
 		for _, name := range names {
-			found.Add(diag.Position{File: name}, "not-formatted", "is not as specgen fmt writes it; run specgen fmt")
+			found.Add(report.Position{File: name}, "not-formatted", "is not as specgen fmt writes it; run specgen fmt")
 		}
 		return a.print(p, found)
 	}

@@ -10,8 +10,8 @@ import (
 
 	"github.com/spf13/cobra"
 
-	"github.com/rasapi/specgen/gen/diag"
 	"github.com/rasapi/specgen/gen/lock"
+	"github.com/rasapi/specgen/gen/report"
 	"github.com/rasapi/specgen/gen/tree"
 )
 
@@ -127,7 +127,7 @@ func (a *app) generate(ctx context.Context, o overrides, t *stages) (used []stri
 
 // write writes the output directories of all targets, or none if one of them is blocked. It prints what it did, and returns the findings of the
 // product and its own.
-func (a *app) write(ctx context.Context, m product, t *stages) (found diag.List, err error) {
+func (a *app) write(ctx context.Context, m product, t *stages) (found report.List, err error) {
 	found = m.found
 	var blocked []error
 	for _, plan := range m.plans {
@@ -155,8 +155,8 @@ func (a *app) write(ctx context.Context, m product, t *stages) (found diag.List,
 		a.say("%s", summary(filepath.ToSlash(folder), written))
 		for _, name := range written.Foreign {
 			rule, message := changeRule(tree.Foreign)
-			found = append(found, diag.Diagnostic{
-				Rule: rule, Severity: diag.Warning, Pos: diag.Position{File: plan.inOutput(name)}, Message: message,
+			found = append(found, report.Finding{
+				Rule: rule, Severity: report.Warning, Pos: report.Position{File: plan.inOutput(name)}, Message: message,
 			})
 		}
 	}

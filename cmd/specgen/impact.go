@@ -44,18 +44,18 @@ func (a *app) impact(ctx context.Context, stdin io.Reader, o diffOptions, patter
 	if !slices.Contains(o.levels, "go") {
 		return errors.New("impact is about Go: leave --levels out, or name go in it")
 	}
-	report, err := a.compare(ctx, stdin, o)
+	result, err := a.compare(ctx, stdin, o)
 	if err != nil {
 		return err
 	}
-	defer report.close()
+	defer result.close()
 	switch {
-	case report.Skipped != "":
-		return fmt.Errorf("nothing can be said about Go: %s", report.Skipped)
-	case slices.ContainsFunc(report.pairs, func(p pair) bool { return p.head.output == "" }):
+	case result.Skipped != "":
+		return fmt.Errorf("nothing can be said about Go: %s", result.Skipped)
+	case slices.ContainsFunc(result.pairs, func(p pair) bool { return p.head.output == "" }):
 		return errors.New("no output folder: set output: in specgen.yaml, so that programs can be found that import it")
 	}
-	for _, p := range report.pairs {
+	for _, p := range result.pairs {
 		for i, s := range []*side{p.base, p.head} {
 			if s.noGo != "" {
 				return fmt.Errorf("nothing can be said about Go: %s is not generated: %s: %s", []string{"base", "head"}[i], s.typed(s.noPos), s.noGo)
@@ -65,12 +65,12 @@ func (a *app) impact(ctx context.Context, stdin io.Reader, o diffOptions, patter
 	if len(patterns) == 0 {
 		patterns = []string{"./..."}
 	}
-	sites, err := report.sites(ctx, patterns)
+	sites, err := result.sites(ctx, patterns)
 	if err != nil {
 		return err
 	}
 	for _, s := range sites {
-		s.Pos.Filename = filepath.ToSlash(report.head.work.display(s.Pos.Filename))
+		s.Pos.Filename = filepath.ToSlash(result.head.work.display(s.Pos.Filename))
 		if err := a.line("%s", s); err != nil {
 			return err
 		}
@@ -84,7 +84,7 @@ func (a *app) impact(ctx context.Context, stdin io.Reader, o diffOptions, patter
 	if len(sites) > 0 {
 		return errFindings
 	}
-	return a.line("%s to %s: no line of %s breaks", report.Base, report.Head, strings.Join(patterns, " "))
+	return a.line("%s to %s: no line of %s breaks", result.Base, result.Head, strings.Join(patterns, " "))
 }
 
 // sites finds the packages that are named, and asks package diff for their lines, for each target.

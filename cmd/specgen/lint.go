@@ -12,8 +12,8 @@ import (
 	"github.com/spf13/cobra"
 
 	"github.com/rasapi/specgen/gen"
-	"github.com/rasapi/specgen/gen/diag"
 	"github.com/rasapi/specgen/gen/lint"
+	"github.com/rasapi/specgen/gen/report"
 	"github.com/rasapi/specgen/gen/spec"
 )
 
@@ -133,7 +133,7 @@ func (a *app) lintFix(ctx context.Context, o overrides) error {
 }
 
 // check gives the spec and the findings of loading and linting it.
-func (a *app) check(ctx context.Context, p *project) (*spec.Spec, diag.List, error) {
+func (a *app) check(ctx context.Context, p *project) (*spec.Spec, report.List, error) {
 	status := startProgress(a.stderr)
 	defer status.done()
 	status.step("checking %s", p.display(absolute(p.base, p.cfg.Spec)))
@@ -158,7 +158,7 @@ func (a *app) explain(id string) error {
 }
 
 // ruleText lays a rule out for a terminal.
-func ruleText(r diag.Rule) string {
+func ruleText(r report.Rule) string {
 	var b strings.Builder
 	fmt.Fprintf(&b, "%s (%s)\n%s\n", r.ID, r.Severity, r.Title)
 	for _, part := range []struct{ name, text string }{{"Why", r.Why}, {"Bad", r.Bad}, {"Good", r.Good}, {"Fix", r.Fix}} {

@@ -13,8 +13,8 @@ import (
 	"slices"
 	"strings"
 
-	"github.com/rasapi/specgen/gen/diag"
 	"github.com/rasapi/specgen/gen/lock"
+	"github.com/rasapi/specgen/gen/report"
 	"github.com/rasapi/specgen/gen/spec"
 	"github.com/rasapi/specgen/gen/tree"
 )
@@ -49,7 +49,7 @@ func (p *project) lockDir() string {
 
 // readLock reads the project's lock. It returns nil if there is none, and nil and a finding if it is broken. A lock that is not a
 // regular file, such as a symbolic link, is an error.
-func (p *project) readLock() (*lock.Lock, diag.List, error) {
+func (p *project) readLock() (*lock.Lock, report.List, error) {
 	file := p.lockFile()
 	if file == "" {
 		return nil, nil, nil
@@ -70,8 +70,8 @@ func (p *project) readLock() (*lock.Lock, diag.List, error) {
 	}
 	l, err := lock.Parse(data)
 	if broken, ok := errors.AsType[*lock.Broken](err); ok {
-		var found diag.List
-		found.Add(diag.Position{File: p.inside(file), Line: broken.Line, Column: 1}, "lock-broken",
+		var found report.List
+		found.Add(report.Position{File: p.inside(file), Line: broken.Line, Column: 1}, "lock-broken",
 			"the lock cannot be relied on: %s; run specgen generate, which writes it anew", broken.Reason)
 		return nil, found, nil
 	}
@@ -201,11 +201,11 @@ func (a *app) writeLock(ctx context.Context, p *project, l *lock.Lock) error {
 }
 
 // verdict words a verdict: where it is shown, under which rule, and what to do about it.
-func (p *project) verdict(v lock.Verdict) diag.Diagnostic {
-	d := diag.Diagnostic{Pos: diag.Position{File: p.inside(p.toFile(v.Path))}}
+func (p *project) verdict(v lock.Verdict) report.Finding {
+	d := report.Finding{Pos: report.Position{File: p.inside(p.toFile(v.Path))}}
 	harmless := ""
 	if v.Harmless {
-		d.Severity = diag.Warning
+		d.Severity = report.Warning
 		harmless = ", which changes no generated file"
 	}
 	const renew = "run specgen generate"

@@ -10,7 +10,7 @@ import (
 	"github.com/spf13/cobra"
 
 	"github.com/rasapi/specgen/gen"
-	"github.com/rasapi/specgen/gen/diag"
+	"github.com/rasapi/specgen/gen/report"
 )
 
 // outputFlags declares the flags that generate and verify share.
@@ -43,12 +43,12 @@ func (p *project) views() []*project {
 
 // ready reports settings that generating needs and that are missing, and an output folder that has more in it than generated files.
 func (a *app) ready(p *project) error {
-	var found diag.List
+	var found report.List
 	missing := func(key, text string) error {
 		if p.config == "" {
 			return fmt.Errorf("%s: set %s in %s, or give --%s", text, key, configName, key)
 		}
-		found.Add(diag.Position{File: p.inside(p.config), Line: 1, Column: 1}, "config", "%s: set %s, or give --%s", text, key, key)
+		found.Add(report.Position{File: p.inside(p.config), Line: 1, Column: 1}, "config", "%s: set %s, or give --%s", text, key, key)
 		return nil
 	}
 	for _, view := range p.views() {
@@ -72,7 +72,7 @@ func (a *app) ready(p *project) error {
 }
 
 // ownFolder refuses the root of a module as output folder: what stands below it and was generated for another target would be removed.
-func (p *project) ownFolder(found *diag.List) error {
+func (p *project) ownFolder(found *report.List) error {
 	if _, err := os.Stat(filepath.Join(p.output, "go.mod")); err != nil {
 		return nil
 	}
@@ -85,17 +85,17 @@ func (p *project) ownFolder(found *diag.List) error {
 }
 
 // place says where the configuration has a setting of a target; nowhere when a flag stands in for it.
-func (p *project) place(key string) diag.Position {
+func (p *project) place(key string) report.Position {
 	at := p.cfg.Places[key]
 	if at.Line == 0 || p.config == "" || p.flags {
-		return diag.Position{}
+		return report.Position{}
 	}
 	at.File = p.inside(p.config)
 	return at
 }
 
 // elsewhere warns of a package that is not the import path that Go gives the output folder: packages there would not find each other.
-func (p *project) elsewhere() (found diag.List) {
+func (p *project) elsewhere() (found report.List) {
 	place := p.place("package")
 	mod, err := findModule(p.output)
 	if err != nil || place.File == "" {
@@ -104,13 +104,13 @@ func (p *project) elsewhere() (found diag.List) {
 	if path, err := mod.importPath(p.output); err == nil && path != p.cfg.Package {
 		found.Add(place, "config", "the output folder is %q in module %s, and generated packages import each other below %q; write %s",
 			path, mod.path, p.cfg.Package, path)
-		found[0].Severity = diag.Warning
+		found[0].Severity = report.Warning
 	}
 	return found
 }
 
 // plan runs the pipeline in memory, once for each target. Errors among the findings come with no plans.
-func (a *app) plan(ctx context.Context, p *project, t *stages) ([]planned, diag.List, error) {
+func (a *app) plan(ctx context.Context, p *project, t *stages) ([]planned, report.List, error) {
 	a.makeRoom()
 	status := startProgress(a.stderr)
 	defer status.done()

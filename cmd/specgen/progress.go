@@ -7,7 +7,7 @@ import (
 
 	"golang.org/x/term"
 
-	"github.com/rasapi/specgen/gen/diag"
+	"github.com/rasapi/specgen/gen/report"
 )
 
 // progress shows the step that runs on one line of a terminal. The line is erased at the end, so that nothing of it stays in a
@@ -24,7 +24,7 @@ func startProgress(w io.Writer) progress {
 
 // step replaces the line.
 func (p progress) step(format string, args ...any) {
-	io.WriteString(p.w, "\r\x1b[K"+diag.Visible(fmt.Sprintf(format+" ...", args...)))
+	io.WriteString(p.w, "\r\x1b[K"+report.Visible(fmt.Sprintf(format+" ...", args...)))
 }
 
 // done erases the line.

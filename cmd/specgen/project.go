@@ -11,7 +11,7 @@ import (
 
 	"github.com/rasapi/specgen/cmd/specgen/internal/sums"
 	"github.com/rasapi/specgen/gen"
-	"github.com/rasapi/specgen/gen/diag"
+	"github.com/rasapi/specgen/gen/report"
 	"github.com/rasapi/specgen/gen/spec"
 	"github.com/rasapi/specgen/gen/tree"
 )
@@ -254,7 +254,7 @@ func (p *project) display(file string) string {
 }
 
 // typed gives a position of the pipeline with the file as a person in the working folder types it.
-func (p *project) typed(pos diag.Position) diag.Position {
+func (p *project) typed(pos report.Position) report.Position {
 	if pos.File != "" {
 		pos.File = filepath.ToSlash(p.display(absolute(p.base, pos.File)))
 	}

@@ -16,8 +16,8 @@ import (
 	"github.com/rasapi/specgen/cmd/specgen/internal/cache"
 	"github.com/rasapi/specgen/cmd/specgen/internal/sums"
 	"github.com/rasapi/specgen/gen"
-	"github.com/rasapi/specgen/gen/diag"
 	"github.com/rasapi/specgen/gen/lock"
+	"github.com/rasapi/specgen/gen/report"
 	"github.com/rasapi/specgen/gen/tree"
 )
 
@@ -76,7 +76,7 @@ func (p *project) sumsKey() string { return cache.Key("sums 1", p.lockDir()) }
 type product struct {
 	lock  *lock.Lock // inputs with their sums, and outputs; nil when the findings say why nothing is made
 	plans []planned  // nil when an earlier run made it: [app.restore] gives them then
-	found diag.List
+	found report.List
 	past  keptRun
 }
 
@@ -84,7 +84,7 @@ type product struct {
 type keptRun struct {
 	Lock    string
 	Imports map[string][]string // what was asked of the go command for the type check, by output folder
-	Found   diag.List           // warnings
+	Found   report.List         // warnings
 }
 
 // produce makes what the settings ask for: as an earlier run made it or, with full in any case, by generating.

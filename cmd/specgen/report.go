@@ -9,14 +9,14 @@ import (
 	"path/filepath"
 	"slices"
 
-	"github.com/rasapi/specgen/gen/diag"
+	"github.com/rasapi/specgen/gen/report"
 	"github.com/rasapi/specgen/gen/tree"
 )
 
 // print writes findings to standard output in the chosen format, and gives errFindings when one of them is an error. The
 // positions are those of the pipeline. A format for machines is written even without findings, so that the reader of the
 // file has one; text is not.
-func (a *app) print(p *project, found diag.List) error {
+func (a *app) print(p *project, found report.List) error {
 	format, err := a.diagFormat()
 	if err != nil {
 		return err
@@ -31,7 +31,7 @@ func (a *app) print(p *project, found diag.List) error {
 	}
 	shown = shown.Compact()
 	if len(shown) > 0 || !a.forPeople() {
-		err := diag.Print(a.stdout, format, shown, diag.Options{
+		err := report.Print(a.stdout, format, shown, report.Options{
 			Color:    useColor(a.color, a.stdout),
 			Source:   source(p, shown),
 			Tool:     "specgen",
@@ -61,7 +61,7 @@ func (a *app) say(format string, args ...any) {
 
 // line writes one line to standard output. The text may come from a document.
 func (a *app) line(format string, args ...any) error {
-	if _, err := fmt.Fprintln(a.stdout, diag.Visible(fmt.Sprintf(format, args...))); err != nil {
+	if _, err := fmt.Fprintln(a.stdout, report.Visible(fmt.Sprintf(format, args...))); err != nil {
 		return fmt.Errorf("print: %w", err)
 	}
 	return nil
@@ -69,11 +69,11 @@ func (a *app) line(format string, args ...any) error {
 
 // printError writes an error to standard error. The text may come from a document, and may have several lines.
 func printError(stderr io.Writer, err error) {
-	fmt.Fprintln(stderr, diag.VisibleLines("specgen: "+err.Error()))
+	fmt.Fprintln(stderr, report.VisibleLines("specgen: "+err.Error()))
 }
 
 // source gives the bytes behind a position as printed: those that a finding brings, or those of the file.
-func source(p *project, found diag.List) func(string) ([]byte, error) {
+func source(p *project, found report.List) func(string) ([]byte, error) {
 	read := make(map[string][]byte)
 	for _, d := range found {
 		if d.Source != nil {

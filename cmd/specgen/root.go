@@ -10,7 +10,7 @@ import (
 
 	"github.com/rasapi/specgen/cmd/specgen/internal/cache"
 	"github.com/rasapi/specgen/gen"
-	"github.com/rasapi/specgen/gen/diag"
+	"github.com/rasapi/specgen/gen/report"
 	"github.com/rasapi/specgen/gen/spec"
 )
 
@@ -26,7 +26,7 @@ type app struct {
 	started        bool                             // a verb's own code runs: an error from here on is no usage error
 
 	config string // --config; empty: the nearest specgen.yaml
-	format string // --format: a diag.Format
+	format string // --format: a report.Format
 	color  string // --color: auto, always or never
 
 	profile profiler
@@ -180,5 +180,5 @@ func (c choice) Set(s string) error {
 // Type names the kind of value in help.
 func (c choice) Type() string { return "name" }
 
-// diagFormat is --format as package diag knows it.
-func (a *app) diagFormat() (diag.Format, error) { return diag.ParseFormat(a.format) }
+// diagFormat is --format as package report knows it.
+func (a *app) diagFormat() (report.Format, error) { return report.ParseFormat(a.format) }

@@ -6,20 +6,20 @@ import (
 
 	"github.com/rasapi/specgen/gen"
 	"github.com/rasapi/specgen/gen/coverage"
-	"github.com/rasapi/specgen/gen/diag"
+	"github.com/rasapi/specgen/gen/report"
 )
 
 // rules explains every finding that any verb can print, sorted by ID.
-func rules() []diag.Rule {
+func rules() []report.Rule {
 	list := slices.Concat(gen.Rules(), coverage.Rules(), verbRules(), diffRules())
-	slices.SortFunc(list, func(a, b diag.Rule) int { return strings.Compare(a.ID, b.ID) })
+	slices.SortFunc(list, func(a, b report.Rule) int { return strings.Compare(a.ID, b.ID) })
 	return list
 }
 
 // verbRules explains the findings about files that the verbs themselves compare: the spec, the generated ones, the lock and reports.
-func verbRules() []diag.Rule {
+func verbRules() []report.Rule {
 	const generate = "Run specgen generate."
-	return []diag.Rule{
+	return []report.Rule{
 		{
 			ID: "generated-changed", Stage: "verify", Title: "A generated file is what the spec generates",
 			Why: "Code that is older than the spec sends what the API does not understand any more.", Fix: generate,
@@ -71,8 +71,8 @@ func verbRules() []diag.Rule {
 }
 
 // diffRules explains the findings about approvals; the changes themselves are no findings, and docs/diff.md has them.
-func diffRules() []diag.Rule {
-	return []diag.Rule{
+func diffRules() []report.Rule {
+	return []report.Rule{
 		{
 			ID: "approvals", Stage: "diff", Title: "The file of approvals is in order",
 			Why:  "An approval that is not understood lets nothing pass.",

@@ -13,8 +13,8 @@ import (
 	"strings"
 	"testing"
 
-	"github.com/rasapi/specgen/gen/diag"
 	"github.com/rasapi/specgen/gen/lint"
+	"github.com/rasapi/specgen/gen/report"
 )
 
 // TestPage keeps docs/rules.md, the page with all rules, as the rules themselves say. -update writes it.
@@ -58,7 +58,7 @@ func TestRulesAreExplained(t *testing.T) {
 			switch {
 			case err != nil:
 				return err
-			case strings.Contains(filepath.ToSlash(name), "gen/diag/testdata/"), // whose findings are made up
+			case strings.Contains(filepath.ToSlash(name), "gen/report/testdata/"), // whose findings are made up
 				strings.Contains(filepath.ToSlash(name), "gen/diff/testdata/"): // changes of a spec, and no findings
 			case filepath.Ext(name) == ".txtar":
 				data, err := os.ReadFile(name)
@@ -92,7 +92,7 @@ func TestRulesAreExplained(t *testing.T) {
 	}
 }
 
-// findingLine is diag.Diagnostic's String, at the end of which its rule stands.
+// findingLine is report.Finding's String, at the end of which its rule stands.
 var findingLine = regexp.MustCompile(`(?m)^[\w./-]+\.(?:yaml|json|go|md|lock)(?::\d+)*: .*[^ ] \(([a-z0-9]+(?:-[a-z0-9]+)*)\)$`)
 
 // rulesIn gives the rules that a Go file names: as the field Rule or rule, as a variable or constant of that name, as the argument of a
@@ -223,7 +223,7 @@ Which of these defects other linters see is measured in [linters.md](linters.md)
 	return b.String()
 }
 
-func section(b *strings.Builder, r diag.Rule) {
+func section(b *strings.Builder, r report.Rule) {
 	fmt.Fprintf(b, "\n### %s\n\n%s. (%s)\n\n**Why.** %s\n", r.ID, prose(strings.TrimSuffix(r.Title, ".")), r.Severity, prose(r.Why))
 	for _, part := range []struct{ title, text string }{{"Bad", r.Bad}, {"Good", r.Good}} {
 		if part.text != "" {

@@ -15,7 +15,7 @@ import (
 	"go.yaml.in/yaml/v3"
 
 	"github.com/rasapi/specgen/gen"
-	"github.com/rasapi/specgen/gen/diag"
+	"github.com/rasapi/specgen/gen/report"
 )
 
 // run is one run of the program on a machine as it is.
@@ -60,7 +60,7 @@ func TestSourceInMemory(t *testing.T) {
 	}
 	var stdout bytes.Buffer
 	a := &app{format: "text", color: "never", stdout: &stdout}
-	found := diag.List{{Rule: "go-type", Pos: diag.Position{File: "a.gen.go", Line: 1, Column: 9}, Message: "wrong", Source: []byte("package made\n")}}
+	found := report.List{{Rule: "go-type", Pos: report.Position{File: "a.gen.go", Line: 1, Column: 9}, Message: "wrong", Source: []byte("package made\n")}}
 	err := a.print(&project{work: dir, base: dir}, found)
 	if !errors.Is(err, errFindings) || !strings.Contains(stdout.String(), "| package made\n") || strings.Contains(stdout.String(), "old") {
 		t.Errorf("%v\n%s", err, &stdout)

@@ -7,7 +7,7 @@ import (
 	"text/tabwriter"
 	"time"
 
-	"github.com/rasapi/specgen/gen/diag"
+	"github.com/rasapi/specgen/gen/report"
 )
 
 // stages notes how long the stages of a run take. The zero value notes nothing: the pipeline has no clock, and tests need none.
@@ -54,13 +54,13 @@ func (s *stages) print(w io.Writer) {
 	table := tabwriter.NewWriter(w, 0, 0, 2, ' ', 0)
 	var total time.Duration
 	for _, stage := range s.list {
-		fmt.Fprintf(table, "%s\t%8.3f s\t%s\n", stage.name, stage.took.Seconds(), diag.Visible(stage.folder))
+		fmt.Fprintf(table, "%s\t%8.3f s\t%s\n", stage.name, stage.took.Seconds(), report.Visible(stage.folder))
 		total += stage.took
 	}
 	fmt.Fprintf(table, "total\t%8.3f s\n", total.Seconds())
 	table.Flush()
 	for _, note := range s.notes {
-		fmt.Fprintln(w, diag.Visible(note))
+		fmt.Fprintln(w, report.Visible(note))
 	}
 }
 

@@ -7,13 +7,13 @@ import (
 	"path"
 	"strings"
 
-	"github.com/rasapi/specgen/gen/diag"
+	"github.com/rasapi/specgen/gen/report"
 	"github.com/rasapi/specgen/gen/tree"
 )
 
 // findings words the type errors of a package. go/types adds to an error with lines that begin with a tab; they are left out.
-func (c *checker) findings(p *pkg) diag.List {
-	var found diag.List
+func (c *checker) findings(p *pkg) report.List {
+	var found report.List
 	for _, e := range p.errors {
 		if strings.HasPrefix(e.Msg, "\t") {
 			continue
@@ -25,7 +25,7 @@ func (c *checker) findings(p *pkg) diag.List {
 		}
 		pos := position(c.fset.Position(e.Pos))
 		source, _ := c.tree.Data(pos.File)
-		found = append(found, diag.Diagnostic{
+		found = append(found, report.Finding{
 			Rule: "go-type", Pos: pos, Source: source, Pointer: pointer,
 			Message: message + "; rename it, or give it an x-go-name, and report this as a defect of specgen",
 		})
@@ -33,8 +33,8 @@ func (c *checker) findings(p *pkg) diag.List {
 	return found
 }
 
-func position(p token.Position) diag.Position {
-	return diag.Position{File: p.Filename, Line: p.Line, Column: p.Column}
+func position(p token.Position) report.Position {
+	return report.Position{File: p.Filename, Line: p.Line, Column: p.Column}
 }
 
 // cause finds the innermost declaration around a position that the index knows.

@@ -24,8 +24,8 @@ import (
 	"strings"
 	"sync"
 
-	"github.com/rasapi/specgen/gen/diag"
 	"github.com/rasapi/specgen/gen/parallel"
+	"github.com/rasapi/specgen/gen/report"
 	"github.com/rasapi/specgen/gen/tree"
 )
 
@@ -36,8 +36,8 @@ type Checked struct {
 }
 
 // Rules explains the findings of this package.
-func Rules() []diag.Rule {
-	return []diag.Rule{
+func Rules() []report.Rule {
+	return []report.Rule{
 		{
 			ID: "go-type", Stage: "generate", Title: "The generated Go compiles",
 			Why: "Lint judges what the document says, this judges what was made of it, as the compiler does: two names that are one in Go, for\n" +
@@ -76,7 +76,7 @@ func Imports(t *tree.Tree, root string) ([]string, error) {
 // Types checks every package of a tree whose import path is root. A package from outside that the importer does not have is one finding
 // with the command that gets it, and nothing else is checked then. Findings about Go have a position in the tree, and the
 // pointer of what the nearest declaration was made of.
-func Types(ctx context.Context, t *tree.Tree, root string, importer types.Importer) (*Checked, diag.List, error) {
+func Types(ctx context.Context, t *tree.Tree, root string, importer types.Importer) (*Checked, report.List, error) {
 	c := &checker{tree: t, root: root, fset: token.NewFileSet(), packages: map[string]*pkg{}, done: map[string]*types.Package{}}
 	if err := c.parse(); err != nil {
 		return nil, nil, err
@@ -88,7 +88,7 @@ func Types(ctx context.Context, t *tree.Tree, root string, importer types.Import
 		return nil, nil, err
 	}
 	checked := &Checked{Fset: c.fset}
-	var found diag.List
+	var found report.List
 	for _, name := range slices.Sorted(maps.Keys(c.packages)) {
 		checked.Packages = append(checked.Packages, c.done[name])
 		found = append(found, c.findings(c.packages[name])...)
@@ -165,7 +165,7 @@ func inside(imported, root string) bool {
 }
 
 // outside imports what the tree needs and does not have.
-func (c *checker) outside(importer types.Importer) diag.List {
+func (c *checker) outside(importer types.Importer) report.List {
 	needed := map[string]*pkg{}
 	for _, name := range slices.Sorted(maps.Keys(c.packages)) {
 		for imported := range c.packages[name].imports {
@@ -192,7 +192,7 @@ func (c *checker) outside(importer types.Importer) diag.List {
 	}
 	first := position(c.fset.Position(importOf(needed[missing[0]], missing[0])))
 	source, _ := c.tree.Data(first.File)
-	return diag.List{{
+	return report.List{{
 		Rule: "missing-dependency", Pos: first, Source: source,
 		Message: fmt.Sprintf("the module lacks what generated code imports; run: go get %s (%v)", strings.Join(modules(missing), " "), reason),
 	}}

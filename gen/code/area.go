@@ -469,7 +469,7 @@ func (g *generator) operationDoc(so spec.Operation, op codegen.OperationDefiniti
 		parts = append(parts, d)
 	}
 	parts = append(parts, so.Method+" "+so.Path)
-	if e := spec.Text(so.Node, "x-ras-evidence"); e != "" {
+	if e := spec.Text(so.Node, "x-evidence"); e != "" {
 		parts[len(parts)-1] += " (" + e + ")"
 	}
 	return strings.Join(parts, "\n\n")

@@ -5,7 +5,7 @@ import (
 
 	"github.com/getkin/kin-openapi/openapi3"
 
-	"github.com/rasapi/specgen/gen/diag"
+	"github.com/rasapi/specgen/gen/report"
 )
 
 // maxProperties limits the work of oapi-codegen v2.8.2, which cannot be cancelled. It counts the properties that oapi-codegen writes, which take
@@ -15,7 +15,7 @@ const maxProperties = 1_000_000
 
 // bound returns a finding if the prepared document has more than limit properties, at the schema with most of them. It returns an error for a
 // schema on which oapi-codegen would never end.
-func (p *prepared) bound(limit int) (diag.List, error) {
+func (p *prepared) bound(limit int) (report.List, error) {
 	total, largest, worst := 0, 0, ""
 	for _, name := range sortedKeys(p.doc.Components.Schemas) {
 		c := counter{above: map[*openapi3.Schema]bool{}}
@@ -31,7 +31,7 @@ func (p *prepared) bound(limit int) (diag.List, error) {
 	if total <= limit {
 		return nil, nil
 	}
-	return diag.List{{
+	return report.List{{
 		Rule: "spec-size", Pos: p.spec.Position(p.at[worst]), Pointer: p.at[worst],
 		Message: fmt.Sprintf("the Go types of this document would have more than %d properties, most of them here; "+
 			"extend large schemas less often, and name the inline schemas of shared responses in components", limit),

@@ -7,7 +7,7 @@ import (
 
 	"github.com/oapi-codegen/oapi-codegen/v2/pkg/codegen"
 
-	"github.com/rasapi/specgen/gen/diag"
+	"github.com/rasapi/specgen/gen/report"
 	"github.com/rasapi/specgen/gen/spec"
 )
 
@@ -223,7 +223,7 @@ func sentence(text string) string {
 }
 
 // comment returns text as a Go comment, wrapped, each line prefixed with indent. No text can end the comment or hide code: every kind of line break
-// starts a new comment line, and [diag.Visible] escapes control and format characters.
+// starts a new comment line, and [report.Visible] escapes control and format characters.
 func comment(text, indent string) string { return commented(commentLines(text, indent), indent) }
 
 // commented puts the marks of a comment before lines.
@@ -257,7 +257,7 @@ func commentLines(text, indent string) []string {
 	var lines []string
 	blank := false
 	for line := range strings.SplitSeq(lineBreaks.Replace(text), "\n") {
-		line = diag.VisibleLines(strings.TrimRight(line, " \t"))
+		line = report.VisibleLines(strings.TrimRight(line, " \t"))
 		if line != "" && line[0] != ' ' && line[0] != '\t' {
 			line = strings.Join(strings.Fields(line), " ")
 		}
@@ -275,7 +275,7 @@ func commentLines(text, indent string) []string {
 }
 
 // oneLine returns text that cannot end a comment of one line.
-func oneLine(s string) string { return diag.Visible(strings.Join(strings.Fields(s), " ")) }
+func oneLine(s string) string { return report.Visible(strings.Join(strings.Fields(s), " ")) }
 
 // wrap breaks a line at spaces and adds the parts to lines. A line that is indented is code to godoc, and stays as it is.
 func wrap(lines []string, line string, width int) []string {

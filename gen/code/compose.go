@@ -60,7 +60,7 @@ func values(refs openapi3.SchemaRefs) []*openapi3.Schema {
 
 // isReference reports whether a schema only wraps a reference, for example to put nullable next to it. It then has the type of its target.
 func isReference(v *openapi3.Schema) bool {
-	return len(v.AllOf) == 1 && len(v.Properties) == 0 && v.AdditionalProperties.Schema == nil && v.Extensions["x-ras-schema"] == nil
+	return len(v.AllOf) == 1 && len(v.Properties) == 0 && v.AdditionalProperties.Schema == nil && v.Extensions["x-open"] != true
 }
 
 // composition is the flat form of an allOf.

@@ -12,7 +12,7 @@
 //     emits type and constants from the YAML nodes, under the names chosen here.
 //   - inline objects and enums become components, so that each has one Go type with a name.
 //   - properties get an `x-order`, because oapi-codegen sorts them by name otherwise.
-//   - open objects (`x-ras-schema: partial`, `additionalProperties: true`) keep unknown members as json.RawMessage, because
+//   - open objects (`x-open: true`, `additionalProperties: true`) keep unknown members as json.RawMessage, because
 //     map[string]any loses digits of large numbers.
 //   - arrays and maps are fields without a pointer: nil is absent, and an empty one is sent.
 //   - what OpenAPI 3.1 has from JSON Schema gets the forms that oapi-codegen knows (normal.go): nothing that a document allows on the wire is lost.

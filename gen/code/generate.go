@@ -13,7 +13,7 @@ import (
 	"github.com/getkin/kin-openapi/openapi3"
 	"github.com/oapi-codegen/oapi-codegen/v2/pkg/codegen"
 
-	"github.com/rasapi/specgen/gen/diag"
+	"github.com/rasapi/specgen/gen/report"
 	"github.com/rasapi/specgen/gen/spec"
 	"github.com/rasapi/specgen/gen/tree"
 )
@@ -60,7 +60,7 @@ const DefaultRest = "github.com/rasapi/specgen/rest"
 type Result struct {
 	Tree  *tree.Tree
 	Enums []Enum
-	Found diag.List // names that were repaired, or why there is no code
+	Found report.List // names that were repaired, or why there is no code
 }
 
 // Enum is an enum of the document with the Go names chosen for it.
@@ -125,7 +125,7 @@ type generator struct {
 	typeAt   map[string][]int    // type name -> its indexes in types
 	enums    []Enum
 	enumAt   map[string]int // type name -> its index in enums
-	found    diag.List
+	found    report.List
 
 	null       map[*openapi3.Schema]bool    // results of allowsNull
 	propertyAt map[string]map[string]string // results of properties, by pointer

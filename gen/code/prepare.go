@@ -240,7 +240,7 @@ func nilable(ref *openapi3.SchemaRef, required bool) {
 	if v == nil || v.Type == nil || v.Extensions["x-go-type"] != nil {
 		return
 	}
-	isMap := v.Type.Is("object") && len(v.Properties) == 0 && v.AdditionalProperties.Schema != nil && v.Extensions["x-ras-schema"] == nil
+	isMap := v.Type.Is("object") && len(v.Properties) == 0 && v.AdditionalProperties.Schema != nil && v.Extensions["x-open"] != true
 	if !v.Type.Is("array") && !isMap || ref.Extensions["x-go-type-skip-optional-pointer"] != nil {
 		return
 	}
@@ -261,12 +261,12 @@ func setOrder(ref *openapi3.SchemaRef, i int) {
 
 // open keeps the unknown members of an object exact: see the package comment.
 func (p *prepared) open(v *openapi3.Schema) {
-	partial := v.Extensions["x-ras-schema"] == "partial"
+	open := v.Extensions["x-open"] == true
 	untyped := v.AdditionalProperties.Has != nil && *v.AdditionalProperties.Has && len(v.Properties) > 0
 	if s := v.AdditionalProperties.Schema; s != nil && s.Ref == "" && isEmpty(s.Value) && len(v.Properties) > 0 {
 		untyped = true
 	}
-	if !partial && !untyped {
+	if !open && !untyped {
 		return
 	}
 	v.AdditionalProperties = openapi3.AdditionalProperties{Schema: &openapi3.SchemaRef{Value: raw()}}

@@ -4,7 +4,7 @@ import (
 	"fmt"
 	"strings"
 
-	"github.com/rasapi/specgen/gen/diag"
+	"github.com/rasapi/specgen/gen/report"
 	"github.com/rasapi/specgen/gen/spec"
 )
 
@@ -17,18 +17,18 @@ func (g *generator) readme() error {
 	for _, a := range g.areas {
 		total += len(a.Operations)
 		for _, o := range a.Operations {
-			evidence = evidence || spec.Text(g.spec.Node(o.Pointer), "x-ras-evidence") != ""
+			evidence = evidence || spec.Text(g.spec.Node(o.Pointer), "x-evidence") != ""
 		}
 	}
 	fmt.Fprintf(&b, "# %s %s\n\n%s in %s, %s. The document itself, in one file: [openapi.yaml](openapi.yaml).\n\n",
-		diag.Markdown(g.api.Title), diag.Markdown(g.api.Version), count(total, "operation"), count(len(g.areas), "area"), count(len(g.enums), "enum"))
+		report.Markdown(g.api.Title), report.Markdown(g.api.Version), count(total, "operation"), count(len(g.areas), "area"), count(len(g.enums), "enum"))
 	sides := g.cfg.sides()
 	if len(sides) == 0 {
 		return g.tree.Add("README.md", []byte(b.String()))
 	}
 	b.WriteString("| area | operations | " + strings.Join(sides, " | ") + " |\n|---|---|" + strings.Repeat("---|", len(sides)) + "\n")
 	for _, a := range g.areas {
-		fmt.Fprintf(&b, "| [%s](#%s) | %d |", diag.Markdown(a.Tag), strings.ToLower(a.Field), len(a.Operations))
+		fmt.Fprintf(&b, "| [%s](#%s) | %d |", report.Markdown(a.Tag), strings.ToLower(a.Field), len(a.Operations))
 		for _, side := range sides {
 			fmt.Fprintf(&b, " [%s/%s](%s/%s) |", side, a.Name, side, a.Name)
 		}
@@ -37,13 +37,13 @@ func (g *generator) readme() error {
 	for _, a := range g.areas {
 		fmt.Fprintf(&b, "\n## %s\n\n", a.Field)
 		if a.Doc != "" {
-			b.WriteString(diag.Markdown(a.Doc) + "\n\n")
+			b.WriteString(report.Markdown(a.Doc) + "\n\n")
 		}
 		b.WriteString("| method of the " + map[bool]string{true: "client", false: "handler"}[g.cfg.makes("client")] + " | request | what it does |" + column(evidence, " evidence ") + "\n|---|---|---|" + column(evidence, "---") + "\n")
 		for _, o := range a.Operations {
 			node := g.spec.Node(o.Pointer)
-			fmt.Fprintf(&b, "| `%s.%s` | %s | %s |%s\n", a.Field, o.Name, strings.ReplaceAll(diag.MarkdownCode(o.Method+" "+o.Path), "|", `\|`), diag.Markdown(spec.Text(node, "summary")),
-				column(evidence, " "+diag.Markdown(spec.Text(node, "x-ras-evidence"))+" "))
+			fmt.Fprintf(&b, "| `%s.%s` | %s | %s |%s\n", a.Field, o.Name, strings.ReplaceAll(report.MarkdownCode(o.Method+" "+o.Path), "|", `\|`), report.Markdown(spec.Text(node, "summary")),
+				column(evidence, " "+report.Markdown(spec.Text(node, "x-evidence"))+" "))
 		}
 	}
 	return g.tree.Add("README.md", []byte(b.String()))

@@ -13,7 +13,7 @@ import (
 	"github.com/getkin/kin-openapi/openapi3"
 	"github.com/oapi-codegen/oapi-codegen/v2/pkg/codegen"
 
-	"github.com/rasapi/specgen/gen/diag"
+	"github.com/rasapi/specgen/gen/report"
 	"github.com/rasapi/specgen/gen/spec"
 	"github.com/rasapi/specgen/gen/tree"
 )
@@ -142,8 +142,8 @@ func (g *generator) stockNames(doc *openapi3.T) []stockOperation {
 		name := spec.DistinctName(o.OperationID, g.name, clash)
 		if name != usual {
 			o.OperationID = name
-			g.found = append(g.found, diag.Diagnostic{
-				Rule: "stock-names", Severity: diag.Warning, Pos: g.spec.Position(op.Pointer), Pointer: op.Pointer,
+			g.found = append(g.found, report.Finding{
+				Rule: "stock-names", Severity: report.Warning, Pos: g.spec.Position(op.Pointer), Pointer: op.Pointer,
 				Message: fmt.Sprintf("the names that oapi-codegen makes of %s are others' already; until operationId is changed, its own outputs have %s", usual, name),
 			})
 		}
@@ -183,7 +183,7 @@ func visibleComments(fset *token.FileSet, file *ast.File) []edit {
 	var edits []edit
 	for _, group := range file.Comments {
 		for _, c := range group.List {
-			if text := diag.VisibleLines(c.Text); text != c.Text {
+			if text := report.VisibleLines(c.Text); text != c.Text {
 				edits = append(edits, edit{fset.Position(c.Pos()).Offset, fset.Position(c.End()).Offset, text})
 			}
 		}

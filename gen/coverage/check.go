@@ -5,7 +5,7 @@ import (
 	"slices"
 	"strings"
 
-	"github.com/rasapi/specgen/gen/diag"
+	"github.com/rasapi/specgen/gen/report"
 	"github.com/rasapi/specgen/gen/spec"
 )
 
@@ -15,7 +15,7 @@ type checker struct {
 	file  string
 	paths map[string][]spec.Operation
 	taken map[operation]*entry // the entry that has an operation
-	found diag.List
+	found report.List
 }
 
 func (c *checker) report(m *apiMap) *Report {
@@ -23,23 +23,23 @@ func (c *checker) report(m *apiMap) *Report {
 	for _, op := range c.spec.Operations() {
 		c.paths[op.Path] = append(c.paths[op.Path], op)
 	}
-	report := &Report{
+	measured := &Report{
 		Title:    spec.Text(c.spec.Node("/info"), "title"),
 		Sections: c.nodes(m.nodes, true),
 		Outside:  c.nodes(m.outside, false),
 	}
 	for _, op := range c.spec.Operations() {
 		if c.taken[key(op)] == nil {
-			c.found = append(c.found, diag.Diagnostic{
+			c.found = append(c.found, report.Finding{
 				Rule: ruleOperation, Pos: c.spec.KeyPosition(op.Pointer), Pointer: op.Pointer,
 				Message: fmt.Sprintf("%s has no place in %s; name its path at a node, or outside of the tree", key(op), c.file),
 			})
 		}
 	}
 	if m.catalogue != nil {
-		report.Catalogue = c.catalogue(m.catalogue)
+		measured.Catalogue = c.catalogue(m.catalogue)
 	}
-	return report
+	return measured
 }
 
 func key(op spec.Operation) operation { return operation{op.Method, op.Path} }
@@ -98,17 +98,17 @@ func (c *checker) operations(e *entry, s selector) []Operation {
 			continue
 		}
 		if first := c.taken[key(op)]; first != nil {
-			c.found = append(c.found, diag.Diagnostic{
+			c.found = append(c.found, report.Finding{
 				Rule: ruleOperation, Pos: s.pos, Pointer: op.Pointer,
 				Message: fmt.Sprintf("%s stands here and at %q; name it once", key(op), first.id.value),
-				Related: []diag.Related{{Pos: first.id.pos, Message: "the other node"}},
+				Related: []report.Related{{Pos: first.id.pos, Message: "the other node"}},
 			})
 			continue
 		}
 		c.taken[key(op)] = e
 		ops = append(ops, Operation{
-			Method: op.Method, Path: op.Path, ID: op.ID, Evidence: Evidence(spec.Text(op.Node, "x-ras-evidence")),
-			Since: spec.Text(op.Node, "x-ras-since"), Until: spec.Text(op.Node, "x-ras-until"),
+			Method: op.Method, Path: op.Path, ID: op.ID, Evidence: Evidence(spec.Text(op.Node, "x-evidence")),
+			Since: spec.Text(op.Node, "x-since"), Until: spec.Text(op.Node, "x-until"),
 		})
 	}
 	for _, method := range s.methods {

@@ -4,7 +4,7 @@
 //
 // What is true: every operation of the spec stands at one node of the map or outside of the tree, every node has operations or a
 // reason, and every operation of the catalogue is in the spec or has a reason. What is not so is a finding, and there is no report then.
-// How an operation is known is its x-ras-evidence. Documented and catalogued operations are known; inferred ones are counted beside
+// How an operation is known is its x-evidence. Documented and catalogued operations are known; inferred ones are counted beside
 // them and never added to them.
 //
 // What is not: whether an operation is described well, which the findings of package lint and its evidence tell.
@@ -13,7 +13,7 @@ package coverage
 import (
 	"io/fs"
 
-	"github.com/rasapi/specgen/gen/diag"
+	"github.com/rasapi/specgen/gen/report"
 	"github.com/rasapi/specgen/gen/spec"
 )
 
@@ -45,7 +45,7 @@ type Operation struct {
 	Since, Until string   // the first and the last version that has it, "" when unknown
 }
 
-// Evidence is what an operation rests on (x-ras-evidence).
+// Evidence is what an operation rests on (x-evidence).
 type Evidence string
 
 // The kinds of evidence, the strongest first.
@@ -132,22 +132,22 @@ func Sum(nodes []Node) Total {
 
 // Check reads the map of the API from a file and lays the spec over it. What is wrong with either are findings, with the rules of
 // [Rules]; the report is nil when one is an error. An error means that the file cannot be read.
-func Check(fsys fs.FS, file string, s *spec.Spec) (*Report, diag.List, error) {
+func Check(fsys fs.FS, file string, s *spec.Spec) (*Report, report.List, error) {
 	m, found, err := read(fsys, file)
 	if err != nil || found.HasErrors() {
 		return nil, found, err
 	}
 	c := checker{spec: s, file: file, taken: map[operation]*entry{}}
-	report := c.report(m)
+	measured := c.report(m)
 	if c.found.HasErrors() {
 		return nil, c.found.Compact(), nil
 	}
-	return report, c.found.Compact(), nil
+	return measured, c.found.Compact(), nil
 }
 
 // Rules explains the findings of this package.
-func Rules() []diag.Rule {
-	return []diag.Rule{
+func Rules() []report.Rule {
+	return []report.Rule{
 		{
 			ID: ruleMap, Stage: "coverage", Title: "The map of the API is as it is meant to be written",
 			Why:  "What is not understood would be counted as covered, or as missing, and be neither.",

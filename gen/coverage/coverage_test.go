@@ -16,24 +16,24 @@ import (
 	"github.com/rogpeppe/go-internal/txtar"
 
 	"github.com/rasapi/specgen/gen/coverage"
-	"github.com/rasapi/specgen/gen/diag"
+	"github.com/rasapi/specgen/gen/report"
 	"github.com/rasapi/specgen/gen/spec"
 )
 
 var update = flag.Bool("update", false, "rewrite the golden files")
 
 // check lays openapi.yaml of a file system over its coverage.yaml.
-func check(t testing.TB, fsys fs.FS) (*coverage.Report, diag.List) {
+func check(t testing.TB, fsys fs.FS) (*coverage.Report, report.List) {
 	t.Helper()
 	s, found, err := spec.Load(context.Background(), fsys, "openapi.yaml")
 	if err != nil || len(found) > 0 {
 		t.Fatal(found, err)
 	}
-	report, found, err := coverage.Check(fsys, "coverage.yaml", s)
+	measured, found, err := coverage.Check(fsys, "coverage.yaml", s)
 	if err != nil {
 		t.Fatal(err)
 	}
-	return report, found
+	return measured, found
 }
 
 // archive gives the files of a golden archive, those named want or want.* apart.
@@ -65,10 +65,10 @@ func TestGolden(t *testing.T) {
 	for _, file := range files {
 		t.Run(strings.TrimSuffix(filepath.Base(file), ".txtar"), func(t *testing.T) {
 			given, wanted, order := archive(t, file)
-			report, found := check(t, given)
+			measured, found := check(t, given)
 			got := []txtar.File{{Name: "want", Data: []byte(text(found))}}
-			if report != nil {
-				got = []txtar.File{{Name: "want.txt", Data: report.Text()}, {Name: "want.md", Data: report.Markdown()}}
+			if measured != nil {
+				got = []txtar.File{{Name: "want.txt", Data: measured.Text()}, {Name: "want.md", Data: measured.Markdown()}}
 			}
 			same := len(got) == len(wanted)
 			for _, f := range got {
@@ -93,7 +93,7 @@ func TestGolden(t *testing.T) {
 	}
 }
 
-func text(found diag.List) string {
+func text(found report.List) string {
 	var b strings.Builder
 	for _, d := range found {
 		b.WriteString(d.String() + "\n")
@@ -167,11 +167,11 @@ func parsePage(t *testing.T, page []byte) (text string, elements []element) {
 // TestPage: the page is well-formed, shows hostile text as text, loads nothing, and its links lead somewhere.
 func TestPage(t *testing.T) {
 	given, _, _ := archive(t, "testdata/escaping.txtar")
-	report, found := check(t, given)
-	if report == nil {
+	measured, found := check(t, given)
+	if measured == nil {
 		t.Fatal(found)
 	}
-	page, err := report.HTML()
+	page, err := measured.HTML()
 	if err != nil {
 		t.Fatal(err)
 	}
@@ -221,8 +221,8 @@ func judgePage(t *testing.T, elements []element) {
 
 // TestOwnPage: what is true of a page is true of this repository's.
 func TestOwnPage(t *testing.T) {
-	report := own(t)
-	page, err := report.HTML()
+	measured := own(t)
+	page, err := measured.HTML()
 	if err != nil {
 		t.Fatal(err)
 	}
@@ -249,14 +249,14 @@ func FuzzCheck(f *testing.F) {
 		f.Fatal(err)
 	}
 	f.Fuzz(func(t *testing.T, data []byte) {
-		report, found, err := coverage.Check(fstest.MapFS{"coverage.yaml": {Data: data}, "lists/writes.tsv": given["lists/writes.tsv"]}, "coverage.yaml", s)
-		if err != nil || (report == nil) != found.HasErrors() {
-			t.Fatalf("report %v, findings %v, error %v", report, found, err)
+		measured, found, err := coverage.Check(fstest.MapFS{"coverage.yaml": {Data: data}, "lists/writes.tsv": given["lists/writes.tsv"]}, "coverage.yaml", s)
+		if err != nil || (measured == nil) != found.HasErrors() {
+			t.Fatalf("report %v, findings %v, error %v", measured, found, err)
 		}
-		if report == nil {
+		if measured == nil {
 			return
 		}
-		page, err := report.HTML()
+		page, err := measured.HTML()
 		if err != nil {
 			t.Fatal(err)
 		}
@@ -273,24 +273,24 @@ func own(t *testing.T) *coverage.Report {
 	if err != nil || s == nil || found.HasErrors() {
 		t.Fatal(found, err)
 	}
-	report, found, err := coverage.Check(fsys, "coverage.yaml", s)
-	if err != nil || report == nil {
+	measured, found, err := coverage.Check(fsys, "coverage.yaml", s)
+	if err != nil || measured == nil {
 		t.Fatalf("%v\n%s", err, text(found))
 	}
-	return report
+	return measured
 }
 
 // TestTheWholeAPI: the map has every node of the vendor's tree, and the spec every write operation of version 21.2 but the misprints,
 // which stand for operations that it has.
 func TestTheWholeAPI(t *testing.T) {
-	report := own(t)
-	if n := report.Tree().Nodes(); n != 572 {
+	measured := own(t)
+	if n := measured.Tree().Nodes(); n != 572 {
 		t.Errorf("the map has %d nodes, the tree of version 19 has 572", n)
 	}
-	if report.Catalogue == nil || report.Catalogue.Total != 814 {
-		t.Fatalf("the catalogue is %+v, that of version 21.2 has 814 write operations", report.Catalogue)
+	if measured.Catalogue == nil || measured.Catalogue.Total != 814 {
+		t.Fatalf("the catalogue is %+v, that of version 21.2 has 814 write operations", measured.Catalogue)
 	}
-	for _, e := range report.Catalogue.Exceptions {
+	for _, e := range measured.Catalogue.Exceptions {
 		if e.Instead == "" {
 			t.Errorf("%s is not in the spec, and nothing is instead: %s", e.Operation, e.Reason)
 		}
@@ -303,8 +303,8 @@ func TestUnreadableMapIsAnError(t *testing.T) {
 	if err != nil {
 		t.Fatal(err)
 	}
-	report, found, err := coverage.Check(given, "nosuch.yaml", s)
-	if report != nil || len(found) > 0 || !errors.Is(err, fs.ErrNotExist) {
-		t.Errorf("report %v, findings %v, error %v; want fs.ErrNotExist alone", report, found, err)
+	measured, found, err := coverage.Check(given, "nosuch.yaml", s)
+	if measured != nil || len(found) > 0 || !errors.Is(err, fs.ErrNotExist) {
+		t.Errorf("report %v, findings %v, error %v; want fs.ErrNotExist alone", measured, found, err)
 	}
 }

@@ -7,7 +7,7 @@ import (
 	"html/template"
 	"strings"
 
-	"github.com/rasapi/specgen/gen/diag"
+	"github.com/rasapi/specgen/gen/report"
 )
 
 //go:embed page.html
@@ -32,5 +32,5 @@ func (r *Report) HTML() ([]byte, error) {
 	if err := t.Execute(&b, r); err != nil {
 		return nil, fmt.Errorf("coverage page: %w", err)
 	}
-	return []byte(diag.VisibleLines(b.String())), nil
+	return []byte(report.VisibleLines(b.String())), nil
 }

@@ -13,7 +13,7 @@ import (
 
 	"go.yaml.in/yaml/v3"
 
-	"github.com/rasapi/specgen/gen/diag"
+	"github.com/rasapi/specgen/gen/report"
 	"github.com/rasapi/specgen/gen/spec"
 )
 
@@ -33,14 +33,14 @@ type entry struct {
 // text is a value and where it stands.
 type text struct {
 	value string
-	pos   diag.Position
+	pos   report.Position
 }
 
 // selector is an item of paths: a path, and those of its methods that are meant; none means all.
 type selector struct {
 	path    string
 	methods []string
-	pos     diag.Position
+	pos     report.Position
 }
 
 // operation names an operation.
@@ -58,29 +58,29 @@ type catalogue struct {
 
 type listed struct {
 	operation
-	pos diag.Position
+	pos report.Position
 }
 
 type except struct {
 	operation, instead operation // instead is zero when there is none
-	insteadPos         diag.Position
+	insteadPos         report.Position
 	reason             text
-	pos                diag.Position
+	pos                report.Position
 }
 
 // outsideID is the id that the groups outside of the tree have in front of their own.
 const outsideID = "outside"
 
 // read reads the map and its catalogue. The map is nil when the file is no YAML.
-func read(fsys fs.FS, file string) (*apiMap, diag.List, error) {
+func read(fsys fs.FS, file string) (*apiMap, report.List, error) {
 	data, err := fs.ReadFile(fsys, file)
 	if err != nil {
 		return nil, nil, fmt.Errorf("map of the API: %w", err)
 	}
-	r := reader{fsys: fsys, file: file, ids: map[string]diag.Position{}}
+	r := reader{fsys: fsys, file: file, ids: map[string]report.Position{}}
 	var doc yaml.Node
 	if err := yaml.NewDecoder(bytes.NewReader(data)).Decode(&doc); err != nil {
-		pos, reason := diag.Position{File: file, Line: 1, Column: 1}, "the file is empty; it needs nodes"
+		pos, reason := report.Position{File: file, Line: 1, Column: 1}, "the file is empty; it needs nodes"
 		if !errors.Is(err, io.EOF) {
 			pos, reason = spec.Problem(file, data, err)
 		}
@@ -94,12 +94,12 @@ func read(fsys fs.FS, file string) (*apiMap, diag.List, error) {
 type reader struct {
 	fsys  fs.FS
 	file  string
-	ids   map[string]diag.Position
-	found diag.List
+	ids   map[string]report.Position
+	found report.List
 }
 
-func (r *reader) at(n *yaml.Node) diag.Position {
-	return diag.Position{File: r.file, Line: n.Line, Column: n.Column}
+func (r *reader) at(n *yaml.Node) report.Position {
+	return report.Position{File: r.file, Line: n.Line, Column: n.Column}
 }
 
 func (r *reader) add(n *yaml.Node, format string, args ...any) {
@@ -218,9 +218,9 @@ func (r *reader) id(n *yaml.Node, parent string) text {
 	case parent == "" && word == outsideID:
 		r.add(n, "id %q stands for the operations outside of the tree; choose another", id.value)
 	case twice:
-		r.found = append(r.found, diag.Diagnostic{
+		r.found = append(r.found, report.Finding{
 			Rule: ruleMap, Pos: id.pos, Message: fmt.Sprintf("id %q is used twice; choose another", id.value),
-			Related: []diag.Related{{Pos: first, Message: "first here"}},
+			Related: []report.Related{{Pos: first, Message: "first here"}},
 		})
 	default:
 		r.ids[id.value] = id.pos
@@ -349,7 +349,7 @@ func (r *reader) list(c *catalogue, n *yaml.Node) {
 		r.add(n, "%q cannot be read: %s", c.file, reasonOf(err))
 		return
 	}
-	seen := map[operation]diag.Position{}
+	seen := map[operation]report.Position{}
 	number := 0
 	for line := range strings.SplitSeq(string(data), "\n") {
 		number++
@@ -357,7 +357,7 @@ func (r *reader) list(c *catalogue, n *yaml.Node) {
 		if line == "" || strings.HasPrefix(line, "#") {
 			continue
 		}
-		pos := diag.Position{File: name, Line: number, Column: 1}
+		pos := report.Position{File: name, Line: number, Column: 1}
 		method, template, _ := strings.Cut(line, "\t")
 		if !strings.HasPrefix(template, "/") || strings.ContainsAny(template, "\t ") || !areMethods([]string{method}) {
 			r.found.Add(pos, ruleMap, "%q is no operation; write method, tab and path", line)
@@ -365,9 +365,9 @@ func (r *reader) list(c *catalogue, n *yaml.Node) {
 		}
 		op := operation{method, template}
 		if first, twice := seen[op]; twice {
-			r.found = append(r.found, diag.Diagnostic{
+			r.found = append(r.found, report.Finding{
 				Rule: ruleMap, Pos: pos, Message: fmt.Sprintf("%s is listed twice; remove one", op),
-				Related: []diag.Related{{Pos: first, Message: "first here"}},
+				Related: []report.Related{{Pos: first, Message: "first here"}},
 			})
 			continue
 		}

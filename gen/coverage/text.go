@@ -5,7 +5,7 @@ import (
 	"fmt"
 	"text/tabwriter"
 
-	"github.com/rasapi/specgen/gen/diag"
+	"github.com/rasapi/specgen/gen/report"
 )
 
 // Text lays a report out for a terminal: the totals, then each node under its id.
@@ -23,9 +23,9 @@ func (r *Report) Text() []byte {
 	for _, row := range r.Rows() {
 		fmt.Fprintf(table, "%d\t%d\t%d\t", row.Documented, row.Catalogued, row.Inferred)
 		if row.InTree {
-			fmt.Fprintf(table, "%d\t%d\t%d\t %s\n", row.Nodes(), row.Headings, row.Without, diag.Visible(row.Title))
+			fmt.Fprintf(table, "%d\t%d\t%d\t %s\n", row.Nodes(), row.Headings, row.Without, report.Visible(row.Title))
 		} else {
-			fmt.Fprintf(table, "\t\t\t %s\n", diag.Visible(row.Title))
+			fmt.Fprintf(table, "\t\t\t %s\n", report.Visible(row.Title))
 		}
 	}
 	table.Flush() // into memory: it cannot fail
@@ -72,5 +72,5 @@ func textNode(b *bytes.Buffer, n Node) {
 
 // line writes one line of untrusted text.
 func line(b *bytes.Buffer, format string, args ...any) {
-	b.WriteString(diag.Visible(fmt.Sprintf(format, args...)) + "\n")
+	b.WriteString(report.Visible(fmt.Sprintf(format, args...)) + "\n")
 }

@@ -12,7 +12,7 @@ import (
 
 	"go.yaml.in/yaml/v3"
 
-	"github.com/rasapi/specgen/gen/diag"
+	"github.com/rasapi/specgen/gen/report"
 	"github.com/rasapi/specgen/gen/spec"
 )
 
@@ -22,12 +22,12 @@ type Approval struct {
 	ID, Subject, Detail string
 	Reason              string
 	Until               string // the version of the API from which on it does not count any more, "" for never
-	Pos                 diag.Position
+	Pos                 report.Position
 }
 
 // ReadApprovals reads a list of approvals. What is wrong with it are findings.
-func ReadApprovals(file string, data []byte) ([]Approval, diag.List) {
-	var found diag.List
+func ReadApprovals(file string, data []byte) ([]Approval, report.List) {
+	var found report.List
 	var doc yaml.Node
 	if err := yaml.NewDecoder(bytes.NewReader(data)).Decode(&doc); err != nil {
 		if !errors.Is(err, io.EOF) {
@@ -41,21 +41,21 @@ func ReadApprovals(file string, data []byte) ([]Approval, diag.List) {
 		return nil, nil
 	}
 	if root.Kind != yaml.SequenceNode {
-		found.Add(diag.Position{File: file, Line: root.Line, Column: root.Column}, "approvals", "a list is expected here, of entries with id, subject, detail, reason and until")
+		found.Add(report.Position{File: file, Line: root.Line, Column: root.Column}, "approvals", "a list is expected here, of entries with id, subject, detail, reason and until")
 		return nil, found
 	}
 	var list []Approval
 	for _, n := range root.Content {
-		pos := diag.Position{File: file, Line: n.Line, Column: n.Column}
+		pos := report.Position{File: file, Line: n.Line, Column: n.Column}
 		a := Approval{Pos: pos}
 		fields := map[string]*string{"id": &a.ID, "subject": &a.Subject, "detail": &a.Detail, "reason": &a.Reason, "until": &a.Until}
 		for i := 0; i+1 < len(n.Content) && n.Kind == yaml.MappingNode; i += 2 {
 			key, value := n.Content[i], n.Content[i+1]
 			switch to := fields[key.Value]; {
 			case to == nil:
-				found.Add(diag.Position{File: file, Line: key.Line, Column: key.Column}, "approvals", "unknown key %q; the keys here are id, subject, detail, reason, until", key.Value)
+				found.Add(report.Position{File: file, Line: key.Line, Column: key.Column}, "approvals", "unknown key %q; the keys here are id, subject, detail, reason, until", key.Value)
 			case value.Kind != yaml.ScalarNode:
-				found.Add(diag.Position{File: file, Line: value.Line, Column: value.Column}, "approvals", "a text is expected here, as the %s of an approval", key.Value)
+				found.Add(report.Position{File: file, Line: value.Line, Column: value.Column}, "approvals", "a text is expected here, as the %s of an approval", key.Value)
 			default:
 				*to = value.Value
 			}
@@ -72,8 +72,8 @@ func ReadApprovals(file string, data []byte) ([]Approval, diag.List) {
 // Approve marks the changes that approvals let pass, and returns a finding for each approval that fails the comparison. An approval that base
 // has was merged with its change: it applies if the change is made again, and is silent otherwise. An approval that base does not have must
 // match a change. An approval that has expired at the version of head approves nothing. It is a finding unless base has it and no change needs it.
-func Approve(changes []Change, approvals, base []Approval, version string) diag.List {
-	var found diag.List
+func Approve(changes []Change, approvals, base []Approval, version string) report.List {
+	var found report.List
 	for i := range approvals {
 		a := &approvals[i]
 		merged := slices.ContainsFunc(base, a.same)
@@ -146,7 +146,7 @@ type Report struct {
 	Version    string // of the API in head
 	Skipped    string // why a level was left out, "" when none was
 	Changes    []Change
-	Unused     diag.List // what is wrong with approvals: each fails the comparison
+	Unused     report.List // what is wrong with approvals: each fails the comparison
 }
 
 // Count gives the number of changes of a level that no approval lets pass.

@@ -6,7 +6,7 @@ import (
 	"slices"
 	"strings"
 
-	"github.com/rasapi/specgen/gen/diag"
+	"github.com/rasapi/specgen/gen/report"
 )
 
 // Changelog returns a report as a section of a changelog (https://keepachangelog.com) for a version: what was removed, changed, deprecated and
@@ -21,12 +21,12 @@ func Changelog(r *Report, version string) string {
 		if c.Level == Breaking {
 			line += "**Breaking**: "
 		}
-		line += diag.Markdown(clip(c.Subject, 200)) + ": " + diag.Markdown(clip(c.Message, 300))
+		line += report.Markdown(clip(c.Subject, 200)) + ": " + report.Markdown(clip(c.Message, 300))
 		name := groupOf(c.ID)
 		groups[name] = append(groups[name], line)
 	}
 	var b strings.Builder
-	fmt.Fprintf(&b, "## [%s]\n", diag.Markdown(version))
+	fmt.Fprintf(&b, "## [%s]\n", report.Markdown(version))
 	for _, name := range []string{"Removed", "Changed", "Deprecated", "Added"} {
 		lines := groups[name]
 		if len(lines) == 0 {

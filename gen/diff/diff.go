@@ -20,7 +20,7 @@ import (
 	"strings"
 
 	"github.com/rasapi/specgen/gen/check"
-	"github.com/rasapi/specgen/gen/diag"
+	"github.com/rasapi/specgen/gen/report"
 	"github.com/rasapi/specgen/gen/spec"
 	"github.com/rasapi/specgen/gen/tree"
 )
@@ -75,13 +75,13 @@ type Levels struct{ Wire, Names, Go bool }
 // Side is one of the two things to compare.
 type Side struct {
 	Spec  *spec.Spec
-	Tree  *tree.Tree     // what is generated of it, with its index; nil without a Go level
-	Go    *check.Checked // its packages; nil without a Go level
-	Root  string         // import path of the tree
-	NoGo  string         // why this side has no Go level: what lint, or the generator, says; "" when it has one or none was asked for
-	Bad   string         // what keeps the specification from loading as it is meant; nothing is compared then; "" when nothing does
-	NoPos diag.Position  // where what NoGo or Bad says is
-	Wrong string         // what the type check says of the packages that are compared; "" when they are right
+	Tree  *tree.Tree      // what is generated of it, with its index; nil without a Go level
+	Go    *check.Checked  // its packages; nil without a Go level
+	Root  string          // import path of the tree
+	NoGo  string          // why this side has no Go level: what lint, or the generator, says; "" when it has one or none was asked for
+	Bad   string          // what keeps the specification from loading as it is meant; nothing is compared then; "" when nothing does
+	NoPos report.Position // where what NoGo or Bad says is
+	Wrong string          // what the type check says of the packages that are compared; "" when they are right
 
 	Settings []Setting // of the tool, that decide what is generated
 }
@@ -89,13 +89,13 @@ type Side struct {
 // Setting is one line of the configuration that a side is generated with.
 type Setting struct {
 	Name, Value string
-	Pos         diag.Position
+	Pos         report.Position
 }
 
 // Place is where a change is on one side. Pointer is into the bundle of that side.
 type Place struct {
 	Pointer string
-	Pos     diag.Position
+	Pos     report.Position
 }
 
 // Operation is one that a change reaches.
@@ -134,12 +134,12 @@ type Change struct {
 	Detail     string // the names and values, "Locked = 2 -> Barred = 2"; with ID and Subject the meaning of the change
 	Area       string
 	Base, Head Place
-	Near       diag.Position // of what head does not have: where it would stand there
-	Message    string        // a sentence
-	Remedy     string        // what to do about it, "" when there is nothing to do
-	Why        string        // what happens on the wire, where that makes it worse than the edit looks; "" otherwise
-	Requests   []Operation   // operations whose requests have it
-	Responses  []Operation   // operations whose responses have it
+	Near       report.Position // of what head does not have: where it would stand there
+	Message    string          // a sentence
+	Remedy     string          // what to do about it, "" when there is nothing to do
+	Why        string          // what happens on the wire, where that makes it worse than the edit looks; "" otherwise
+	Requests   []Operation     // operations whose requests have it
+	Responses  []Operation     // operations whose responses have it
 	Wire       []Wire
 	Go         []Go
 
@@ -150,7 +150,7 @@ type Change struct {
 func (c Change) Key() string { return strings.TrimSpace(c.ID + " " + c.Subject + " " + c.Detail) }
 
 // Pos is where a reader should look: in head, or in base for what head does not have.
-func (c Change) Pos() diag.Position {
+func (c Change) Pos() report.Position {
 	if c.Head.Pos.IsZero() {
 		return c.Base.Pos
 	}
@@ -345,7 +345,7 @@ func (c *comparison) place(s *spec.Spec, pointer string, key bool) Place {
 }
 
 // near is where in head the object is that what stands at a pointer of base is gone from: the deepest that there is.
-func (c *comparison) near(pointer string) diag.Position {
+func (c *comparison) near(pointer string) report.Position {
 	above := parent(pointer)
 	if component := componentOf(above); component != "" {
 		if to, renamed := c.renames.to["#"+component]; renamed {

@@ -4,7 +4,7 @@ import (
 	"slices"
 	"strings"
 
-	"github.com/rasapi/specgen/gen/diag"
+	"github.com/rasapi/specgen/gen/report"
 )
 
 // none is the pointer of a side that does not take part: of a package that was removed, for instance.
@@ -15,8 +15,8 @@ type edit struct {
 	id, subject, detail  string
 	level                Level // by itself; the judges can only make it worse
 	base, head           string
-	key                  bool          // the place is the key, not the value
-	at, atBase           diag.Position // where it is, when that is not in the document
+	key                  bool            // the place is the key, not the value
+	at, atBase           report.Position // where it is, when that is not in the document
 	message, remedy      string
 	yields               bool      // the level is a guess: what a judge says counts instead
 	only                 direction // the level counts only when an operation has it there; 0 is anywhere

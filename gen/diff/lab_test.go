@@ -24,7 +24,7 @@ func slots(r *rand.Rand, root *yaml.Node) []slot {
 		case yaml.MappingNode:
 			for i := 0; i+1 < len(n.Content); i += 2 {
 				key := n.Content[i].Value
-				words := key == "description" || key == "summary" || key == "info" || key == "x-ras-evidence"
+				words := key == "description" || key == "summary" || key == "info" || key == "x-evidence"
 				if above != "" && (!words || r.Intn(10) == 0) {
 					list = append(list, slot{n, i, above})
 				}

@@ -24,8 +24,8 @@ import (
 	"github.com/rogpeppe/go-internal/txtar"
 
 	"github.com/rasapi/specgen/gen"
-	"github.com/rasapi/specgen/gen/diag"
 	"github.com/rasapi/specgen/gen/diff"
+	"github.com/rasapi/specgen/gen/report"
 )
 
 var update = flag.Bool("update", false, "rewrite the expected changes in testdata/mutations")
@@ -96,7 +96,7 @@ func plan(fsys fs.FS) (diff.Side, error) {
 	}
 	first := found[0]
 	for _, d := range found {
-		if d.Severity == diag.Error {
+		if d.Severity == report.Error {
 			first = d
 			break
 		}

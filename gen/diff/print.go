@@ -6,7 +6,7 @@ import (
 	"slices"
 	"strings"
 
-	"github.com/rasapi/specgen/gen/diag"
+	"github.com/rasapi/specgen/gen/report"
 )
 
 // Format is a form in which a report is printed.
@@ -38,7 +38,7 @@ type Options struct {
 }
 
 // Print writes a report. Equal reports give equal bytes. Text of a document cannot act on a terminal, a CI runner or a viewer of Markdown or HTML
-// (see [diag.Visible]). JSON, GitLab and SARIF keep the exact values.
+// (see [report.Visible]). JSON, GitLab and SARIF keep the exact values.
 func Print(w io.Writer, f Format, r *Report, o Options) error {
 	switch f {
 	case Markdown:
@@ -49,7 +49,7 @@ func Print(w io.Writer, f Format, r *Report, o Options) error {
 	case GitLab:
 		return printGitLab(w, r)
 	case GitHub, SARIF, JUnit:
-		err := diag.Print(w, diag.Format(f), diagnostics(r), diag.Options{Source: o.Source, Tool: o.Tool, Version: o.Version, Describe: title})
+		err := report.Print(w, report.Format(f), diagnostics(r), report.Options{Source: o.Source, Tool: o.Tool, Version: o.Version, Describe: title})
 		if err != nil {
 			return fmt.Errorf("print changes: %w", err)
 		}
@@ -165,7 +165,7 @@ func longest(pkg string) string {
 // text is the report for people.
 func text(r *Report, all bool) string {
 	var b strings.Builder
-	line := func(format string, args ...any) { b.WriteString(diag.Visible(fmt.Sprintf(format, args...)) + "\n") }
+	line := func(format string, args ...any) { b.WriteString(report.Visible(fmt.Sprintf(format, args...)) + "\n") }
 	if r.Skipped != "" {
 		line("NOT COMPARED: %s", r.Skipped)
 		b.WriteByte('\n')
@@ -224,17 +224,17 @@ func text(r *Report, all bool) string {
 }
 
 // diagnostics are the changes as findings, and what is wrong with approvals, for the formats that show those.
-func diagnostics(r *Report) diag.List {
-	var list diag.List
+func diagnostics(r *Report) report.List {
+	var list report.List
 	for _, c := range r.Changes {
-		d := diag.Diagnostic{Rule: c.ID, Severity: diag.Info, Pos: c.inHead(), Message: sentence(c), Pointer: c.Head.Pointer}
+		d := report.Finding{Rule: c.ID, Severity: report.Info, Pos: c.inHead(), Message: sentence(c), Pointer: c.Head.Pointer}
 		switch {
 		case c.Approval != nil:
 			d.Message += "; approved: " + c.Approval.Reason
 		case c.Level == Breaking:
-			d.Severity = diag.Error
+			d.Severity = report.Error
 		case c.Level == Risky:
-			d.Severity = diag.Warning
+			d.Severity = report.Warning
 		}
 		if h := hits(c); h != "" {
 			d.Message += "; hits " + h
@@ -249,7 +249,7 @@ func diagnostics(r *Report) diag.List {
 			d.Message += "; " + c.Remedy
 		}
 		if !c.Base.Pos.IsZero() && (!c.Head.Pos.IsZero() || !c.Near.IsZero()) {
-			d.Related = []diag.Related{{Pos: c.Base.Pos, Message: "was here in " + r.Base}}
+			d.Related = []report.Related{{Pos: c.Base.Pos, Message: "was here in " + r.Base}}
 		}
 		list = append(list, d)
 	}
@@ -257,7 +257,7 @@ func diagnostics(r *Report) diag.List {
 }
 
 // inHead is where a tool that shows the files of head puts a change.
-func (c Change) inHead() diag.Position {
+func (c Change) inHead() report.Position {
 	if c.Near.IsZero() {
 		return c.Pos()
 	}
@@ -294,7 +294,7 @@ func printGitLab(w io.Writer, r *Report) error {
 }
 
 func encode(w io.Writer, value any) error {
-	data, err := diag.EncodeJSON(value)
+	data, err := report.EncodeJSON(value)
 	if err == nil {
 		_, err = w.Write(data)
 	}

@@ -7,7 +7,7 @@ import (
 	"html/template"
 	"io"
 
-	"github.com/rasapi/specgen/gen/diag"
+	"github.com/rasapi/specgen/gen/report"
 )
 
 //go:embed page.html
@@ -40,6 +40,6 @@ func printHTML(w io.Writer, r *Report) error {
 	if err := t.Execute(&b, data); err != nil {
 		return fmt.Errorf("page: %w", err)
 	}
-	_, err = io.WriteString(w, diag.VisibleLines(b.String()))
+	_, err = io.WriteString(w, report.VisibleLines(b.String()))
 	return err
 }

@@ -7,7 +7,7 @@ import (
 	"strings"
 	"unicode/utf8"
 
-	"github.com/rasapi/specgen/gen/diag"
+	"github.com/rasapi/specgen/gen/report"
 )
 
 // MarkdownLimit is the most characters that a comment has; GitHub takes 65,536.
@@ -37,16 +37,16 @@ func markdownOf(r *Report, shown []Change, detail int, folded []Change) string {
 	var b strings.Builder
 	mark := map[Level]string{Breaking: "🔴", Risky: "🟠", Compatible: "🟢", Doc: "⚪"}
 	fmt.Fprintf(&b, "## API changes: %s\n\n", r.Summary())
-	fmt.Fprintf(&b, "From %s to %s.\n", diag.MarkdownCode(clip(r.Base, 100)), diag.MarkdownCode(clip(r.Head, 100)))
+	fmt.Fprintf(&b, "From %s to %s.\n", report.MarkdownCode(clip(r.Base, 100)), report.MarkdownCode(clip(r.Head, 100)))
 	if r.Skipped != "" {
-		fmt.Fprintf(&b, "\n> **Not compared:** %s\n", diag.Markdown(clip(r.Skipped, 300)))
+		fmt.Fprintf(&b, "\n> **Not compared:** %s\n", report.Markdown(clip(r.Skipped, 300)))
 	}
 	for i, d := range r.Unused {
 		if i == several {
 			fmt.Fprintf(&b, "\n> and %d more of these\n", len(r.Unused)-i)
 			break
 		}
-		fmt.Fprintf(&b, "\n> **Approvals:** %s %s\n", diag.Markdown(clip(d.Message, 300)), diag.MarkdownCode(d.Pos.String()))
+		fmt.Fprintf(&b, "\n> **Approvals:** %s %s\n", report.Markdown(clip(d.Message, 300)), report.MarkdownCode(d.Pos.String()))
 	}
 	if len(r.Changes) > 0 {
 		b.WriteString("\n| | changes | of these approved |\n|---|---|---|\n")
@@ -79,7 +79,7 @@ func markdownOf(r *Report, shown []Change, detail int, folded []Change) string {
 		for _, c := range part {
 			if c.Area != area {
 				area = c.Area
-				fmt.Fprintf(&b, "\n**%s**\n\n", diag.Markdown(areaName(area)))
+				fmt.Fprintf(&b, "\n**%s**\n\n", report.Markdown(areaName(area)))
 			}
 			markdownChange(&b, c, detail)
 			if b.Len() > utf8.UTFMax*MarkdownLimit { // too long however it ends
@@ -130,9 +130,9 @@ func ofLevel(list []Change, l Level) []Change {
 func markdownChange(b *strings.Builder, c Change, detail int) {
 	approved := ""
 	if c.Approval != nil {
-		approved = " _(approved: " + diag.Markdown(clip(c.Approval.Reason, 200)) + ")_"
+		approved = " _(approved: " + report.Markdown(clip(c.Approval.Reason, 200)) + ")_"
 	}
-	fmt.Fprintf(b, "- **%s** %s %s%s\n", diag.Markdown(clip(c.Subject, 200)), diag.Markdown(clip(c.Message, 300)), diag.MarkdownCode(c.Pos().String()), approved)
+	fmt.Fprintf(b, "- **%s** %s %s%s\n", report.Markdown(clip(c.Subject, 200)), report.Markdown(clip(c.Message, 300)), report.MarkdownCode(c.Pos().String()), approved)
 	var facts []string
 	if h := hits(c); h != "" {
 		facts = append(facts, "hits "+h)
@@ -140,13 +140,13 @@ func markdownChange(b *strings.Builder, c Change, detail int) {
 	if reach := reachText(c); reach != "" {
 		facts = append(facts, "in "+reach)
 	}
-	facts = append(facts, diag.MarkdownCode(c.ID))
+	facts = append(facts, report.MarkdownCode(c.ID))
 	fmt.Fprintf(b, "  <br>%s\n", strings.Join(facts, " · "))
 	if c.Why != "" {
-		fmt.Fprintf(b, "  <br>on the wire: %s\n", diag.Markdown(clip(c.Why, 300)))
+		fmt.Fprintf(b, "  <br>on the wire: %s\n", report.Markdown(clip(c.Why, 300)))
 	}
 	if c.Remedy != "" && c.Level <= Risky {
-		fmt.Fprintf(b, "  <br>→ %s\n", diag.Markdown(c.Remedy))
+		fmt.Fprintf(b, "  <br>→ %s\n", report.Markdown(c.Remedy))
 	}
 	if detail > 0 {
 		markdownList(b, "Go identifier", goLines(c, false), detail)
@@ -170,7 +170,7 @@ func markdownList(b *strings.Builder, noun string, list []string, most int) {
 			fmt.Fprintf(b, "  - and %d more\n", len(list)-most)
 			break
 		}
-		fmt.Fprintf(b, "  - %s\n", diag.MarkdownCode(clip(item, 200)))
+		fmt.Fprintf(b, "  - %s\n", report.MarkdownCode(clip(item, 200)))
 	}
 	b.WriteString("\n  </details>\n")
 }

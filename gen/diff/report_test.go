@@ -13,8 +13,8 @@ import (
 	"github.com/rogpeppe/go-internal/txtar"
 	"github.com/santhosh-tekuri/jsonschema/v6"
 
-	"github.com/rasapi/specgen/gen/diag"
 	"github.com/rasapi/specgen/gen/diff"
+	"github.com/rasapi/specgen/gen/report"
 	"github.com/rasapi/specgen/gen/spec"
 	"github.com/rasapi/specgen/gen/tree"
 )
@@ -46,12 +46,12 @@ func mutation(t testing.TB, name string) []diff.Change {
 // hostile is a report with every kind of text that could break a format.
 func hostile(n int) *diff.Report {
 	r := &diff.Report{Base: "a`b|c", Head: "<script>", Version: "1.0", Skipped: "no\nGo"}
-	r.Unused.Add(diag.Position{File: "a.yaml", Line: 3, Column: 1}, "approval-unused", "no change is %q", "<b> @someone")
+	r.Unused.Add(report.Position{File: "a.yaml", Line: 3, Column: 1}, "approval-unused", "no change is %q", "<b> @someone")
 	for i := range n {
 		c := diff.Change{
 			ID: "enum-member-renamed", Level: diff.Level(i % 4), Hits: []diff.Hit{diff.GoCallers}, Subject: fmt.Sprintf("schema `A|%d", i),
 			Detail: "x -> </td>", Area: fmt.Sprint("area", i%7), Message: "**bold** <b> @someone #1 \x1b[31m \u202e" + strings.Repeat("long ", i%90), Remedy: "a | b", Why: "<b> @someone",
-			Base: diff.Place{Pointer: "/a", Pos: diag.Position{File: "a.yaml", Line: 1, Column: 2}}, Head: diff.Place{Pointer: "/b", Pos: diag.Position{File: "b.yaml", Line: i + 1, Column: 1}},
+			Base: diff.Place{Pointer: "/a", Pos: report.Position{File: "a.yaml", Line: 1, Column: 2}}, Head: diff.Place{Pointer: "/b", Pos: report.Position{File: "b.yaml", Line: i + 1, Column: 1}},
 			Wire: []diff.Wire{{Rule: "x", Level: diff.Risky, Message: "<i>", Count: 3}},
 		}
 		for j := range 30 {

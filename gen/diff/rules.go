@@ -98,9 +98,9 @@ func ruleOfExtensions(key string) (_ rule, ok bool) {
 	switch key {
 	case "x-go-name":
 		return rule{id: "go-name-changed", noun: "the Go name", level: Breaking, names: true, remedy: "keep the Go name, or tell users the new one"}, true
-	case "x-ras-evidence":
+	case "x-evidence":
 		return rule{id: "evidence-changed", noun: "the evidence", level: Doc}, true
-	case "x-ras-since", "x-ras-until", "x-ras-schema":
+	case "x-since", "x-until", "x-open":
 		return rule{id: "availability-changed", noun: key, level: Compatible}, true
 	}
 	switch {

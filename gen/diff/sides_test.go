@@ -5,15 +5,15 @@ import (
 	"strings"
 	"testing"
 
-	"github.com/rasapi/specgen/gen/diag"
 	"github.com/rasapi/specgen/gen/diff"
+	"github.com/rasapi/specgen/gen/report"
 )
 
 // TestSidesThatCannotBeUsed compares sides that do not load, do not generate, or whose Go is wrong.
 func TestSidesThatCannotBeUsed(t *testing.T) {
 	i := slices.IndexFunc(everyMutant(t), func(m mutant) bool { return m.name == "enum-varname-renamed" })
 	base, head := everyMutant(t)[i].sides(t)
-	pos := diag.Position{File: "spec/door.yaml", Line: 3, Column: 7}
+	pos := report.Position{File: "spec/door.yaml", Line: 3, Column: 7}
 	with := func(s diff.Side, change func(*diff.Side)) diff.Side {
 		s.NoPos = pos
 		change(&s)

@@ -21,7 +21,7 @@ import (
 
 	"github.com/dave/jennifer/jen"
 
-	"github.com/rasapi/specgen/gen/diag"
+	"github.com/rasapi/specgen/gen/report"
 	"github.com/rasapi/specgen/gen/spec"
 	"github.com/rasapi/specgen/gen/tree"
 )
@@ -49,7 +49,7 @@ type Config struct {
 
 // Generate makes model/<area>_enum.gen.go for each area that has enums, and indexes what they export. A member that cannot be a Go
 // constant is a diagnostic at its value, and its enum is left out.
-func Generate(ctx context.Context, s *spec.Spec, enums []Enum, cfg Config) (*tree.Tree, diag.List, error) {
+func Generate(ctx context.Context, s *spec.Spec, enums []Enum, cfg Config) (*tree.Tree, report.List, error) {
 	g := &generator{cfg: cfg, spec: s, tree: tree.New(), taken: map[string]taken{}}
 	areas := map[string][]*enumeration{}
 	for _, e := range enums {
@@ -96,7 +96,7 @@ type generator struct {
 	cfg   Config
 	spec  *spec.Spec
 	tree  *tree.Tree
-	found diag.List
+	found report.List
 	taken map[string]taken // package-level identifier -> who has it
 }
 

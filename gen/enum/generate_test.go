@@ -10,8 +10,8 @@ import (
 	"testing"
 	"unicode"
 
-	"github.com/rasapi/specgen/gen/diag"
 	"github.com/rasapi/specgen/gen/enum"
+	"github.com/rasapi/specgen/gen/report"
 	"github.com/rasapi/specgen/gen/spec"
 	"github.com/rasapi/specgen/gen/tree"
 )
@@ -64,7 +64,7 @@ func goName(name, value string) string {
 	return b.String()
 }
 
-func generate(t testing.TB, fsys fs.FS, root string, cfg enum.Config) (*tree.Tree, diag.List) {
+func generate(t testing.TB, fsys fs.FS, root string, cfg enum.Config) (*tree.Tree, report.List) {
 	t.Helper()
 	s, enums := load(t, fsys, root)
 	made, found, err := enum.Generate(t.Context(), s, enums, cfg)

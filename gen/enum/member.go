@@ -9,7 +9,7 @@ import (
 
 	"go.yaml.in/yaml/v3"
 
-	"github.com/rasapi/specgen/gen/diag"
+	"github.com/rasapi/specgen/gen/report"
 	"github.com/rasapi/specgen/gen/spec"
 )
 
@@ -195,7 +195,7 @@ func (g *generator) distinct(e *enumeration) {
 		key := m.literal()
 		if other := first[key]; other != nil {
 			g.add(m.pointer, "enum-values", "enum %s: value %s stands twice; remove one", e.Schema, key)
-			g.found[len(g.found)-1].Related = []diag.Related{{Pos: g.spec.Position(other.pointer), Message: "first here"}}
+			g.found[len(g.found)-1].Related = []report.Related{{Pos: g.spec.Position(other.pointer), Message: "first here"}}
 			continue
 		}
 		first[key] = m
@@ -207,7 +207,7 @@ func (g *generator) claim(e *enumeration) {
 	claim := func(name, pointer, what string) {
 		if other, ok := g.taken[name]; ok {
 			g.add(pointer, "enum-names", "%s would be the Go name %s, which %s has; rename one", what, name, other.what)
-			g.found[len(g.found)-1].Related = []diag.Related{{Pos: g.spec.Position(other.pointer), Message: "the other"}}
+			g.found[len(g.found)-1].Related = []report.Related{{Pos: g.spec.Position(other.pointer), Message: "the other"}}
 			return
 		}
 		g.taken[name] = taken{pointer, what}

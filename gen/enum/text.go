@@ -5,7 +5,7 @@ import (
 
 	"github.com/dave/jennifer/jen"
 
-	"github.com/rasapi/specgen/gen/diag"
+	"github.com/rasapi/specgen/gen/report"
 )
 
 // lineWidth is where comments and lists are broken.
@@ -33,7 +33,7 @@ func comment(texts ...string) []jen.Code {
 
 // clean returns a line as a Go comment holds it: without the line end, and with control and format characters escaped.
 func clean(line string) string {
-	return diag.Visible(strings.ReplaceAll(strings.TrimRight(line, " \t\r\n"), "\t", " "))
+	return report.Visible(strings.ReplaceAll(strings.TrimRight(line, " \t\r\n"), "\t", " "))
 }
 
 // wrap breaks a line of prose at spaces.

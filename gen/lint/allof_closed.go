@@ -1,13 +1,13 @@
 package lint
 
-import "github.com/rasapi/specgen/gen/diag"
+import "github.com/rasapi/specgen/gen/report"
 
 func allOfClosed() rule {
 	return rule{
 		mild:  true,
 		check: (*checker).allOfClosed,
 		Rule: Rule{
-			ID: "allof-closed", Severity: diag.Error, Title: "A schema that others extend with allOf is open",
+			ID: "allof-closed", Severity: report.Error, Title: "A schema that others extend with allOf is open",
 			Why: "Every part of an allOf judges the whole object. One with additionalProperties: false refuses the members of the others, so no\n" +
 				"value is valid and a peer that validates refuses every request.",
 			Bad:  "Door:\n  additionalProperties: false\n  properties: {id: ...}\nFrontDoor:\n  allOf:\n    - $ref: '#/components/schemas/Door'\n    - properties: {bell: ...}",
@@ -37,7 +37,7 @@ func (c *checker) allOfClosed() {
 			d := c.report(closed.here("additionalProperties"),
 				"additionalProperties: false refuses %q, which %s adds with allOf; remove it", stranger, o.nearestName())
 			if closed != o {
-				d.Related = append(d.Related, diag.Related{Pos: c.position(o.key("allOf")), Message: "extended here"})
+				d.Related = append(d.Related, report.Related{Pos: c.position(o.key("allOf")), Message: "extended here"})
 			}
 		}
 	}

@@ -10,7 +10,7 @@ import (
 
 	"go.yaml.in/yaml/v3"
 
-	"github.com/rasapi/specgen/gen/diag"
+	"github.com/rasapi/specgen/gen/report"
 	"github.com/rasapi/specgen/gen/spec"
 )
 
@@ -29,7 +29,7 @@ type checker struct {
 	enums    func() []enum          // see readEnums
 
 	rule  string // the rule that is at work
-	found diag.List
+	found report.List
 }
 
 func newChecker(ctx context.Context, s *spec.Spec, name func(string) string) *checker {
@@ -162,33 +162,33 @@ func (c *checker) children(o *object, field string) []*object {
 }
 
 // report adds a finding of the rule that is at work.
-func (c *checker) report(at place, format string, args ...any) *diag.Diagnostic {
+func (c *checker) report(at place, format string, args ...any) *report.Finding {
 	return c.reportAs(c.rule, at, format, args...)
 }
 
 // reportAs adds a finding of a rule. The result may be given related places.
-func (c *checker) reportAs(rule string, at place, format string, args ...any) *diag.Diagnostic {
-	c.found = append(c.found, diag.Diagnostic{
+func (c *checker) reportAs(rule string, at place, format string, args ...any) *report.Finding {
+	c.found = append(c.found, report.Finding{
 		Rule: rule, Pos: c.position(at), Pointer: at.pointer(), Message: fmt.Sprintf(format, args...),
 	})
 	return &c.found[len(c.found)-1]
 }
 
 // repaired makes a finding a warning in the document of a stranger: there the generator chooses a name itself, which the message tells.
-func (c *checker) repaired(d *diag.Diagnostic, name string) {
+func (c *checker) repaired(d *report.Finding, name string) {
 	if !c.house {
-		d.Severity = diag.Warning
+		d.Severity = report.Warning
 		d.Message += "; until then this one is " + name
 	}
 }
 
 // first adds where the same was said before.
-func (c *checker) first(d *diag.Diagnostic, at place) {
-	d.Related = append(d.Related, diag.Related{Pos: c.position(at), Message: "first here"})
+func (c *checker) first(d *report.Finding, at place) {
+	d.Related = append(d.Related, report.Related{Pos: c.position(at), Message: "first here"})
 }
 
 // position is where a place was written.
-func (c *checker) position(at place) diag.Position {
+func (c *checker) position(at place) report.Position {
 	if at.key {
 		return c.spec.KeyPosition(at.pointer())
 	}

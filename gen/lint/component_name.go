@@ -4,7 +4,7 @@ import (
 	"github.com/getkin/kin-openapi/openapi3"
 	"go.yaml.in/yaml/v3"
 
-	"github.com/rasapi/specgen/gen/diag"
+	"github.com/rasapi/specgen/gen/report"
 )
 
 func componentName() rule {
@@ -25,7 +25,7 @@ func componentName() rule {
 			}
 		},
 		Rule: Rule{
-			ID: "component-name", Severity: diag.Error, Title: "A component's name is made of letters, digits, '.', '-' and '_'",
+			ID: "component-name", Severity: report.Error, Title: "A component's name is made of letters, digits, '.', '-' and '_'",
 			Why:  "OpenAPI allows no others, and tools refuse the document.",
 			Bad:  "components:\n  schemas:\n    Door State: ...",
 			Good: "components:\n  schemas:\n    DoorState: ...",

@@ -12,19 +12,19 @@ import (
 
 	"go.yaml.in/yaml/v3"
 
-	"github.com/rasapi/specgen/gen/diag"
+	"github.com/rasapi/specgen/gen/report"
 	"github.com/rasapi/specgen/gen/spec"
 )
 
 // level is the weight that lint.yaml gives a rule.
 type level struct {
-	severity diag.Severity
+	severity report.Severity
 	off      bool
 }
 
 // waiver takes back findings of a rule: those at a pointer and below, those in files that match a pattern, or those that are both.
 type waiver struct {
-	pos           diag.Position
+	pos           report.Position
 	rule          string
 	pointer, file string
 }
@@ -43,7 +43,7 @@ type waiver struct {
 //
 // The name "" stands for no configuration. What is wrong with the content is found, as rule lint-config; an error means that the file
 // cannot be read.
-func ReadConfig(fsys fs.FS, file string) (Config, diag.List, error) {
+func ReadConfig(fsys fs.FS, file string) (Config, report.List, error) {
 	if file == "" {
 		return Config{}, nil, nil
 	}
@@ -70,11 +70,11 @@ func ReadConfig(fsys fs.FS, file string) (Config, diag.List, error) {
 type configReader struct {
 	cfg   Config
 	known map[string]rule
-	found diag.List
+	found report.List
 }
 
-func (r *configReader) position(n *yaml.Node) diag.Position {
-	return diag.Position{File: r.cfg.file, Line: n.Line, Column: n.Column}
+func (r *configReader) position(n *yaml.Node) report.Position {
+	return report.Position{File: r.cfg.file, Line: n.Line, Column: n.Column}
 }
 
 func (r *configReader) add(n *yaml.Node, format string, args ...any) {
@@ -130,7 +130,7 @@ func (r *configReader) severity(key, value *yaml.Node) {
 		r.cfg.severities[key.Value] = level{off: true}
 		return
 	}
-	severity, err := diag.ParseSeverity(value.Value)
+	severity, err := report.ParseSeverity(value.Value)
 	if err != nil || value.Kind != yaml.ScalarNode {
 		r.add(value, "severity %q is not known; write error, warning, info or off", value.Value)
 		return
@@ -196,9 +196,9 @@ func (r *configReader) waiver(n *yaml.Node) {
 }
 
 // waive leaves out what is waived, and adds a finding for every waiver that nothing needs.
-func (cfg Config) waive(found diag.List) diag.List {
+func (cfg Config) waive(found report.List) report.List {
 	used := make([]bool, len(cfg.waivers))
-	var left diag.List
+	var left report.List
 	for _, d := range found {
 		waived := false
 		for i, w := range cfg.waivers {
@@ -218,7 +218,7 @@ func (cfg Config) waive(found diag.List) diag.List {
 	return left
 }
 
-func (cfg Config) covers(w waiver, d diag.Diagnostic) bool {
+func (cfg Config) covers(w waiver, d report.Finding) bool {
 	if w.rule != d.Rule {
 		return false
 	}

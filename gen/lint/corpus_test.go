@@ -10,7 +10,7 @@ import (
 	"slices"
 	"testing"
 
-	"github.com/rasapi/specgen/gen/diag"
+	"github.com/rasapi/specgen/gen/report"
 )
 
 var (
@@ -36,7 +36,7 @@ func TestCorpus(t *testing.T) {
 			found := check(t, os.DirFS(folder), file, "")
 			var got []string
 			for _, d := range found {
-				if d.Severity == diag.Error {
+				if d.Severity == report.Error {
 					got = append(got, d.Rule)
 				}
 			}
@@ -44,7 +44,7 @@ func TestCorpus(t *testing.T) {
 			if got = slices.Compact(got); !slices.Equal(got, want) {
 				t.Errorf("errors of %v, want %v", got, want)
 			}
-			t.Logf("%s: %d errors, %d warnings", filepath.Base(file), found.Count(diag.Error), found.Count(diag.Warning))
+			t.Logf("%s: %d errors, %d warnings", filepath.Base(file), found.Count(report.Error), found.Count(report.Warning))
 		})
 	}
 }
@@ -59,7 +59,7 @@ func TestSample(t *testing.T) {
 	if err != nil {
 		t.Fatal(err)
 	}
-	heaps := map[string]diag.List{}
+	heaps := map[string]report.List{}
 	total := 0
 	for _, file := range files {
 		if filepath.Ext(file) == ".md" {
@@ -70,7 +70,7 @@ func TestSample(t *testing.T) {
 			total++
 		}
 	}
-	var turns []diag.Diagnostic
+	var turns []report.Finding
 	random := rand.New(rand.NewPCG(*seed, 0))
 	for _, heap := range slices.Sorted(maps.Keys(heaps)) {
 		list := heaps[heap]

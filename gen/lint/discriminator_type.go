@@ -3,14 +3,14 @@ package lint
 import (
 	"slices"
 
-	"github.com/rasapi/specgen/gen/diag"
+	"github.com/rasapi/specgen/gen/report"
 )
 
 func discriminatorType() rule {
 	return rule{
 		check: (*checker).discriminatorType,
 		Rule: Rule{
-			ID: "discriminator-type", Severity: diag.Error, Title: "A discriminator is a text",
+			ID: "discriminator-type", Severity: report.Error, Title: "A discriminator is a text",
 			Why: "The names of a discriminator's mapping are JSON keys, so texts. The generated union reads the member as a string: with a\n" +
 				"number on the wire, decoding fails.",
 			Bad:  "discriminator:\n  propertyName: kind   # kind: {type: integer}",
@@ -38,7 +38,7 @@ func (c *checker) discriminatorType() {
 			}
 			if types := typesOf(property.node); len(types) == 1 && types[0] != "string" {
 				d := c.report(o.here("discriminator", "propertyName"), "discriminator %q is of type %s; take a property that is a text", name, types[0])
-				d.Related = append(d.Related, diag.Related{Pos: c.position(property.here("type")), Message: "its type"})
+				d.Related = append(d.Related, report.Related{Pos: c.position(property.here("type")), Message: "its type"})
 				break
 			}
 		}

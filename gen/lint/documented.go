@@ -1,11 +1,11 @@
 package lint
 
-import "github.com/rasapi/specgen/gen/diag"
+import "github.com/rasapi/specgen/gen/report"
 
 // documented are the rules that have no check of their own: the loader's, those of the configuration, and what another rule's check tells.
 func documented() []rule {
 	loading := func(id, title, why, fix string) rule {
-		return rule{fixed: true, Rule: Rule{ID: id, Stage: "load", Severity: diag.Error, Title: title, Why: why, Fix: fix}}
+		return rule{fixed: true, Rule: Rule{ID: id, Stage: "load", Severity: report.Error, Title: title, Why: why, Fix: fix}}
 	}
 	configured := func(id, title, why, fix string) rule {
 		r := loading(id, title, why, fix)
@@ -29,7 +29,7 @@ func documented() []rule {
 		configured("lint-config", "The configuration of lint is in order", "A severity or waiver that is not understood has no effect.", "Write it as the message says."),
 		configured("unused-waiver", "Every waiver is needed", "A waiver that outlives its reason hides the next defect at its place.", "Remove it from the configuration."),
 		{Rule: Rule{
-			ID: "openapi", Stage: "openapi", Severity: diag.Error, Title: "The document follows the OpenAPI specification",
+			ID: "openapi", Stage: "openapi", Severity: report.Error, Title: "The document follows the OpenAPI specification",
 			Why: "This is what kin-openapi says without a code of its own.", Fix: "The message says how.",
 		}},
 	}

@@ -1,6 +1,6 @@
 package lint
 
-import "github.com/rasapi/specgen/gen/diag"
+import "github.com/rasapi/specgen/gen/report"
 
 func duplicateOperationID() rule {
 	return rule{
@@ -20,7 +20,7 @@ func duplicateOperationID() rule {
 			}
 		},
 		Rule: Rule{
-			ID: "duplicate-operation-id", Severity: diag.Error, Title: "No two operations have the same operationId",
+			ID: "duplicate-operation-id", Severity: report.Error, Title: "No two operations have the same operationId",
 			Why:  "It names a Go method: two with one name do not compile, and a log line that names it would mean either.",
 			Bad:  "/doors:\n  get: {operationId: listDoors}\n/gates:\n  get: {operationId: listDoors}",
 			Good: "/doors:\n  get: {operationId: listDoors}\n/gates:\n  get: {operationId: listGates}",

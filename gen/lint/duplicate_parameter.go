@@ -1,12 +1,12 @@
 package lint
 
-import "github.com/rasapi/specgen/gen/diag"
+import "github.com/rasapi/specgen/gen/report"
 
 func duplicateParameter() rule {
 	return rule{
 		check: (*checker).duplicateParameter,
 		Rule: Rule{
-			ID: "duplicate-parameter", Severity: diag.Error, Title: "No parameter stands twice in a list",
+			ID: "duplicate-parameter", Severity: report.Error, Title: "No parameter stands twice in a list",
 			Why:  "One of the two would be sent, and nothing says which.",
 			Bad:  "parameters:\n  - {name: page, in: query, schema: {type: integer}}\n  - {name: page, in: query, schema: {type: string}}",
 			Good: "parameters:\n  - {name: page, in: query, schema: {type: integer}}",

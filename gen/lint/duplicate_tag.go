@@ -1,6 +1,6 @@
 package lint
 
-import "github.com/rasapi/specgen/gen/diag"
+import "github.com/rasapi/specgen/gen/report"
 
 func duplicateTag() rule {
 	return rule{
@@ -21,7 +21,7 @@ func duplicateTag() rule {
 			}
 		},
 		Rule: Rule{
-			ID: "duplicate-tag", Severity: diag.Error, Title: "No tag is declared twice",
+			ID: "duplicate-tag", Severity: report.Error, Title: "No tag is declared twice",
 			Why:  "Only one of the two descriptions is shown.",
 			Bad:  "tags:\n  - name: Door\n  - name: Door",
 			Good: "tags:\n  - name: Door",

@@ -4,7 +4,7 @@ import (
 	"fmt"
 	"slices"
 
-	"github.com/rasapi/specgen/gen/diag"
+	"github.com/rasapi/specgen/gen/report"
 	"github.com/rasapi/specgen/gen/spec"
 )
 
@@ -12,7 +12,7 @@ func enumCollision() rule {
 	return rule{
 		check: (*checker).enumCollision,
 		Rule: Rule{
-			ID: "enum-collision", Severity: diag.Error, Title: "An enum's constants and helpers have Go names that nothing else in package model has",
+			ID: "enum-collision", Severity: report.Error, Title: "An enum's constants and helpers have Go names that nothing else in package model has",
 			Why: "The type and the member make one identifier: Door with member StateOpen and DoorState with member Open are both\n" +
 				"DoorStateOpen. So are schemas named like a constant or like ParseDoorState.",
 			Bad:  "Door:\n  x-enum-varnames: [StateOpen]\nDoorState:\n  x-enum-varnames: [Open]",

@@ -3,14 +3,14 @@ package lint
 import (
 	"go.yaml.in/yaml/v3"
 
-	"github.com/rasapi/specgen/gen/diag"
+	"github.com/rasapi/specgen/gen/report"
 )
 
 func enumFlags() rule {
 	return rule{
 		check: (*checker).enumFlags,
 		Rule: Rule{
-			ID: "enum-flags", Severity: diag.Error, Title: "Flags list their bits in x-enum-values, and have no enum",
+			ID: "enum-flags", Severity: report.Error, Title: "Flags list their bits in x-enum-values, and have no enum",
 			Why: "A value of flags is a sum of bits. `enum: [1, 2, 4]` makes every validator refuse 3, and bits that are not positive and\n" +
 				"different cannot be told apart in a sum.",
 			Bad:  "type: integer\nx-enum-flags: true\nenum: [1, 2, 4]",

@@ -1,6 +1,6 @@
 package lint
 
-import "github.com/rasapi/specgen/gen/diag"
+import "github.com/rasapi/specgen/gen/report"
 
 func enumInline() rule {
 	return rule{
@@ -13,7 +13,7 @@ func enumInline() rule {
 			}
 		},
 		Rule: Rule{
-			ID: "enum-inline", Severity: diag.Error, Title: "An enum is a named component",
+			ID: "enum-inline", Severity: report.Error, Title: "An enum is a named component",
 			Why:  "An inline enum becomes a Go type for each place, named after the place: the same states of a door, and no way to compare them.",
 			Bad:  "state:\n  type: integer\n  enum: [0, 1]",
 			Good: "state:\n  $ref: '../openapi.yaml#/components/schemas/DoorState'",

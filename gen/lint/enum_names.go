@@ -8,7 +8,7 @@ import (
 
 	"go.yaml.in/yaml/v3"
 
-	"github.com/rasapi/specgen/gen/diag"
+	"github.com/rasapi/specgen/gen/report"
 	"github.com/rasapi/specgen/gen/spec"
 )
 
@@ -16,7 +16,7 @@ func enumNames() rule {
 	return rule{
 		check: (*checker).enumNames,
 		Rule: Rule{
-			ID: "enum-names", Severity: diag.Error, Title: "The names of an enum's members are as many as its values, and become different Go constants",
+			ID: "enum-names", Severity: report.Error, Title: "The names of an enum's members are as many as its values, and become different Go constants",
 			Why: "Names are matched to values by their order. One too few or too many shifts the meaning of numbers, and no compiler notices;\n" +
 				"two that are the same in Go do not compile.",
 			Bad:  "enum: [0, 1, 2]\nx-enum-varnames: [Open, open]",

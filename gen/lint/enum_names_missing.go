@@ -1,6 +1,6 @@
 package lint
 
-import "github.com/rasapi/specgen/gen/diag"
+import "github.com/rasapi/specgen/gen/report"
 
 func enumNamesMissing() rule {
 	return rule{
@@ -17,7 +17,7 @@ func enumNamesMissing() rule {
 			}
 		},
 		Rule: Rule{
-			ID: "enum-names-missing", Severity: diag.Error, Title: "The numbers of an integer enum have names",
+			ID: "enum-names-missing", Severity: report.Error, Title: "The numbers of an integer enum have names",
 			Why:  "Without names the constants are DoorStateN0 and DoorStateN1, which say less than the numbers.",
 			Bad:  "type: integer\nenum: [0, 1]",
 			Good: "type: integer\nenum: [0, 1]\nx-enum-varnames: [Open, Closed]",

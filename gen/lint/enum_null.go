@@ -3,7 +3,7 @@ package lint
 import (
 	"go.yaml.in/yaml/v3"
 
-	"github.com/rasapi/specgen/gen/diag"
+	"github.com/rasapi/specgen/gen/report"
 )
 
 func enumNull() rule {
@@ -19,7 +19,7 @@ func enumNull() rule {
 			}
 		},
 		Rule: Rule{
-			ID: "enum-null", Severity: diag.Error, Title: "null is not listed among the values of an enum",
+			ID: "enum-null", Severity: report.Error, Title: "null is not listed among the values of an enum",
 			Why: "Go has no constant for it, and oapi-codegen refuses it. nullable: true says the same.",
 			Bad: "nullable: true\nenum: [0, 1, null]", Good: "nullable: true\nenum: [0, 1]",
 			Fix: "Remove null and write nullable: true; where the enum is used by reference, nullable: true with allOf.",

@@ -3,7 +3,7 @@ package lint
 import (
 	"go.yaml.in/yaml/v3"
 
-	"github.com/rasapi/specgen/gen/diag"
+	"github.com/rasapi/specgen/gen/report"
 )
 
 func enumType() rule {
@@ -11,7 +11,7 @@ func enumType() rule {
 		mild:  true,
 		check: (*checker).enumType,
 		Rule: Rule{
-			ID: "enum-type", Severity: diag.Error, Title: "An enum has the type of its values",
+			ID: "enum-type", Severity: report.Error, Title: "An enum has the type of its values",
 			Why: "Without a type no constants are made and the Go type is any. A value of another type is refused by every validator: a number in\n" +
 				"an enum of texts, or a quoted number in an enum of integers.",
 			Bad:  "enum: [on, off]",

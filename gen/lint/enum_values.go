@@ -7,14 +7,14 @@ import (
 
 	"go.yaml.in/yaml/v3"
 
-	"github.com/rasapi/specgen/gen/diag"
+	"github.com/rasapi/specgen/gen/report"
 )
 
 func enumValues() rule {
 	return rule{
 		check: (*checker).enumValues,
 		Rule: Rule{
-			ID: "enum-values", Severity: diag.Error, Title: "The values of an enum are different, and its type can hold them",
+			ID: "enum-values", Severity: report.Error, Title: "The values of an enum are different, and its type can hold them",
 			Why: "The values become Go constants: one that is twice there, too large for the format, or no whole number does not compile.",
 			Bad: "type: integer\nformat: int32\nenum: [0, 1, 1, 2147483648, 2.5]", Good: "type: integer\nformat: int64\nenum: [0, 1, 2147483648]",
 			Fix: "Remove or correct the value, or take the format int64.",

@@ -6,7 +6,7 @@ import (
 
 	"go.yaml.in/yaml/v3"
 
-	"github.com/rasapi/specgen/gen/diag"
+	"github.com/rasapi/specgen/gen/report"
 	"github.com/rasapi/specgen/gen/spec"
 )
 
@@ -14,18 +14,18 @@ func evidence() rule {
 	return rule{
 		check: (*checker).evidence,
 		Rule: Rule{
-			ID: "evidence", Severity: diag.Error, Title: "Every operation says how it is known (x-ras-evidence)",
+			ID: "evidence", Severity: report.Error, Title: "Every operation says how it is known (x-evidence)",
 			Why: "A spec written from the outside mixes what was read with what was guessed. Who uses an operation must see which it is.\n" +
-				"The rule judges documents that use x-ras-evidence anywhere.",
+				"The rule judges documents that use x-evidence anywhere.",
 			Bad:  "operationId: listDoors",
-			Good: "operationId: listDoors\nx-ras-evidence: documented",
+			Good: "operationId: listDoors\nx-evidence: documented",
 			Fix:  "Add documented (a page was read), catalogued (method and path stand in a list) or inferred (reasoned from siblings).",
 		},
 	}
 }
 
 func (c *checker) evidence() {
-	const field = "x-ras-evidence"
+	const field = "x-evidence"
 	known := []string{"documented", "catalogued", "inferred"}
 	used := false
 	for _, k := range []kind{kindOperation, kindSchema} {

@@ -6,7 +6,7 @@ import (
 
 	"go.yaml.in/yaml/v3"
 
-	"github.com/rasapi/specgen/gen/diag"
+	"github.com/rasapi/specgen/gen/report"
 	"github.com/rasapi/specgen/gen/spec"
 )
 
@@ -15,7 +15,7 @@ func extensionTypo() rule {
 		mild:  true,
 		check: (*checker).extensionTypo,
 		Rule: Rule{
-			ID: "extension-typo", Severity: diag.Error, Title: "An extension that is read is spelt as it is read",
+			ID: "extension-typo", Severity: report.Error, Title: "An extension that is read is spelt as it is read",
 			Why:  "Unknown extensions are ignored. x-enum-varname, without the s, names nothing, and nobody says so.",
 			Bad:  "x-enum-varname: [Open, Closed]",
 			Good: "x-enum-varnames: [Open, Closed]",
@@ -28,7 +28,7 @@ func extensionTypo() rule {
 func extensions() []string {
 	return strings.Fields("x-enum-varnames x-enumNames x-enum-names x-enum-values x-enum-flags x-enum-descriptions x-enum-deprecated " +
 		"x-go-name x-go-type x-go-type-import x-go-type-name x-go-type-skip-optional-pointer x-go-json-ignore x-omitempty x-order " +
-		"x-oapi-codegen-extra-tags x-deprecated-reason x-secret x-ras-evidence x-ras-schema x-ras-since x-ras-until")
+		"x-oapi-codegen-extra-tags x-deprecated-reason x-secret x-evidence x-open x-since x-until")
 }
 
 func (c *checker) extensionTypo() {
@@ -90,6 +90,6 @@ func bare(name string) string {
 
 // similarExtension reports whether a name differs in one letter from that of an extension that specgen defines.
 func similarExtension(name, known string) bool {
-	family := strings.HasPrefix(known, "x-enum-") || strings.HasPrefix(known, "x-go-") || strings.HasPrefix(known, "x-ras-") || known == "x-secret"
+	family := strings.HasPrefix(known, "x-enum-") || strings.HasPrefix(known, "x-go-") || slices.Contains([]string{"x-secret", "x-evidence", "x-since", "x-until"}, known)
 	return family && spec.EditDistance(strings.ToLower(name), known, 2) < 2
 }

@@ -8,7 +8,7 @@ import (
 
 	"go.yaml.in/yaml/v3"
 
-	"github.com/rasapi/specgen/gen/diag"
+	"github.com/rasapi/specgen/gen/report"
 	"github.com/rasapi/specgen/gen/spec"
 )
 
@@ -22,7 +22,7 @@ type Edit struct {
 // Fix gives, for each finding that can be mended without a person's judgement, the changes of text that mend it. What is left out is what
 // has more than one remedy (a name that is missing, two of which one is to be renamed) and what stands in a place that is not a plain one:
 // in a file with anchors, beside a comment that would be lost. The index is mended by [spec.Format].
-func Fix(ctx context.Context, s *spec.Spec, found diag.List, cfg Config) [][]Edit {
+func Fix(ctx context.Context, s *spec.Spec, found report.List, cfg Config) [][]Edit {
 	if cfg.Name == nil {
 		cfg.Name = plainName
 	}
@@ -49,16 +49,16 @@ func Mends(rule string) bool {
 }
 
 // remedies has the work for each rule that can be mended.
-func remedies() map[string]func(*fixer, diag.Diagnostic) {
-	remove := func(f *fixer, d diag.Diagnostic) { f.removeEntry(d.Pointer) }
-	return map[string]func(*fixer, diag.Diagnostic){
+func remedies() map[string]func(*fixer, report.Finding) {
+	remove := func(f *fixer, d report.Finding) { f.removeEntry(d.Pointer) }
+	return map[string]func(*fixer, report.Finding){
 		"allof-closed":                remove,
 		"authorization-url-forbidden": remove,
 		"bearer-format-forbidden":     remove,
 		"in-forbidden":                remove,
 		"name-forbidden":              remove,
 		"token-url-forbidden":         remove,
-		"duplicate-required-field":    func(f *fixer, d diag.Diagnostic) { f.removeItem(d.Pointer) },
+		"duplicate-required-field":    func(f *fixer, d report.Finding) { f.removeItem(d.Pointer) },
 		"enum-flags":                  (*fixer).flags,
 		"enum-names":                  (*fixer).names,
 		"enum-null":                   (*fixer).enumNull,
@@ -77,7 +77,7 @@ func remedies() map[string]func(*fixer, diag.Diagnostic) {
 }
 
 // nullableRef makes `allOf: [{$ref: ...}]` of a reference.
-func (f *fixer) nullableRef(d diag.Diagnostic) {
+func (f *fixer) nullableRef(d report.Finding) {
 	pointer, _ := parent(d.Pointer)
 	src, n := f.at(pointer)
 	harmless := []string{"$ref", "nullable", "description", "title", "deprecated", "readOnly", "writeOnly"}
@@ -101,7 +101,7 @@ func (f *fixer) nullableRef(d diag.Diagnostic) {
 }
 
 // enumNull takes null out of an enum, with its name, and says nullable: true.
-func (f *fixer) enumNull(d diag.Diagnostic) {
+func (f *fixer) enumNull(d report.Finding) {
 	list, i := parent(d.Pointer)
 	schema, _ := parent(list)
 	src, n := f.at(schema)
@@ -124,7 +124,7 @@ func (f *fixer) enumNull(d diag.Diagnostic) {
 }
 
 // enumType quotes the texts of an enum of texts, takes the quotes off the numbers of an enum of integers, and adds a missing type.
-func (f *fixer) enumType(d diag.Diagnostic) {
+func (f *fixer) enumType(d report.Finding) {
 	pointer := d.Pointer
 	for !strings.HasSuffix(pointer, "/enum") {
 		if pointer == "" {
@@ -161,7 +161,7 @@ func (f *fixer) enumType(d diag.Diagnostic) {
 }
 
 // names makes a list of names out of a mapping of names to the enum's values, or of a text with as many words as there are values.
-func (f *fixer) names(d diag.Diagnostic) {
+func (f *fixer) names(d report.Finding) {
 	schema, field := parent(d.Pointer)
 	if !slices.Contains(nameFields(), field) {
 		f.nameOfNull(schema)
@@ -214,7 +214,7 @@ func (f *fixer) nameOfNull(list string) {
 }
 
 // twice removes a value that stands in an enum again under the same name, or has no name.
-func (f *fixer) twice(d diag.Diagnostic) {
+func (f *fixer) twice(d report.Finding) {
 	list, i := parent(d.Pointer)
 	schema, field := parent(list)
 	_, n := f.at(schema)
@@ -249,7 +249,7 @@ func sameValue(a, b *yaml.Node) bool {
 }
 
 // flags renames enum to x-enum-values, or adds the type.
-func (f *fixer) flags(d diag.Diagnostic) {
+func (f *fixer) flags(d report.Finding) {
 	schema, field := parent(d.Pointer)
 	src, n := f.at(schema)
 	switch {
@@ -261,7 +261,7 @@ func (f *fixer) flags(d diag.Diagnostic) {
 }
 
 // extension corrects the spelling of an extension.
-func (f *fixer) extension(d diag.Diagnostic) {
+func (f *fixer) extension(d report.Finding) {
 	pointer, name := parent(d.Pointer)
 	src, n := f.at(pointer)
 	if meant := meantExtension(name); meant != "" && spec.Get(n, meant) == nil {
@@ -270,7 +270,7 @@ func (f *fixer) extension(d diag.Diagnostic) {
 }
 
 // field corrects the spelling of a field of OpenAPI, when its value is of the kind that the field has.
-func (f *fixer) field(d diag.Diagnostic) {
+func (f *fixer) field(d report.Finding) {
 	pointer, name := parent(d.Pointer)
 	o := f.byNode[f.spec.Node(pointer)]
 	if o == nil {
@@ -289,7 +289,7 @@ func (f *fixer) field(d diag.Diagnostic) {
 }
 
 // slash puts a slash before a path. In house layout the key is that of the area file; spec.Format does the same in the index.
-func (f *fixer) slash(d diag.Diagnostic) {
+func (f *fixer) slash(d report.Finding) {
 	above, name := parent(d.Pointer)
 	src := f.source(d.Pos.File)
 	key := src.scalars[[2]int{d.Pos.Line, d.Pos.Column}]
@@ -305,7 +305,7 @@ func (f *fixer) slash(d diag.Diagnostic) {
 }
 
 // required says required: true.
-func (f *fixer) required(d diag.Diagnostic) {
+func (f *fixer) required(d report.Finding) {
 	src, n := f.at(d.Pointer)
 	if value := spec.Get(n, "required"); value != nil {
 		start, end, ok := src.span(value)
@@ -323,7 +323,7 @@ func (f *fixer) required(d diag.Diagnostic) {
 }
 
 // typeWord writes the word that OpenAPI has for a type.
-func (f *fixer) typeWord(d diag.Diagnostic) {
+func (f *fixer) typeWord(d report.Finding) {
 	words := map[string]string{
 		"int": "integer", "int32": "integer", "int64": "integer", "long": "integer", "str": "string", "text": "string", "bool": "boolean",
 		"float": "number", "double": "number", "decimal": "number", "list": "array", "map": "object", "dict": "object",
@@ -344,7 +344,7 @@ func (f *fixer) typeWord(d diag.Diagnostic) {
 }
 
 // typeList makes one type and nullable: true of a list of a type and "null".
-func (f *fixer) typeList(d diag.Diagnostic) {
+func (f *fixer) typeList(d report.Finding) {
 	schema, _ := parent(d.Pointer)
 	src, n := f.at(schema)
 	list := spec.Get(n, "type")
@@ -363,7 +363,7 @@ func (f *fixer) typeList(d diag.Diagnostic) {
 }
 
 // throughRoot writes a reference to the root's entry for what it leads to.
-func (f *fixer) throughRoot(d diag.Diagnostic) {
+func (f *fixer) throughRoot(d report.Finding) {
 	root := f.spec.Root()
 	src := f.source(d.Pos.File)
 	value := src.scalars[[2]int{d.Pos.Line, d.Pos.Column}]

@@ -10,14 +10,14 @@ import (
 
 	"go.yaml.in/yaml/v3"
 
-	"github.com/rasapi/specgen/gen/diag"
+	"github.com/rasapi/specgen/gen/report"
 )
 
 func goText() rule {
 	return rule{
 		check: (*checker).goText,
 		Rule: Rule{
-			ID: "go-text", Severity: diag.Error, Title: "Names can stand in Go source and in struct tags",
+			ID: "go-text", Severity: report.Error, Title: "Names can stand in Go source and in struct tags",
 			Why: "Names of the document end up in Go strings, struct tags and comments. A quote, a backtick or a line break would end them early, and\n" +
 				"what follows would be code. encoding/json takes only some characters in a tag, and reads a comma as an option.",
 			Bad:  "properties:\n  \"first,last\": {type: string}",

@@ -5,14 +5,14 @@ import (
 	"slices"
 	"strings"
 
-	"github.com/rasapi/specgen/gen/diag"
+	"github.com/rasapi/specgen/gen/report"
 )
 
 func goTypeImport() rule {
 	return rule{
 		check: (*checker).goTypeImport,
 		Rule: Rule{
-			ID: "go-type-import", Severity: diag.Error, Title: "An x-go-type of another package comes with its import",
+			ID: "go-type-import", Severity: report.Error, Title: "An x-go-type of another package comes with its import",
 			Why:  "Without x-go-type-import nothing says which package is meant, and the code does not compile.",
 			Bad:  "x-go-type: uuid.UUID",
 			Good: "x-go-type: uuid.UUID\nx-go-type-import:\n  path: github.com/google/uuid",

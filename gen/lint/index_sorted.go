@@ -7,7 +7,7 @@ import (
 
 	"go.yaml.in/yaml/v3"
 
-	"github.com/rasapi/specgen/gen/diag"
+	"github.com/rasapi/specgen/gen/report"
 	"github.com/rasapi/specgen/gen/spec"
 )
 
@@ -16,7 +16,7 @@ func indexSorted() rule {
 		house: true,
 		check: (*checker).indexSorted,
 		Rule: Rule{
-			ID: "index-sorted", Severity: diag.Error, Title: "The root's index is sorted and complete, as `specgen fmt` writes it",
+			ID: "index-sorted", Severity: report.Error, Title: "The root's index is sorted and complete, as `specgen fmt` writes it",
 			Why: "Two people who add entries at the end of a list conflict in git; an entry that is missing hides a path or a schema from\n" +
 				"everything that is generated.",
 			Bad:  "paths:\n  /b: {$ref: 'paths/x.yaml#/~1b'}\n  /a: {$ref: 'paths/x.yaml#/~1a'}",
@@ -57,16 +57,16 @@ func (c *checker) indexSorted() {
 			continue
 		}
 		each(c.spec.File(file), func(key, _ *yaml.Node) {
-			pos := diag.Position{File: file, Line: key.Line, Column: key.Column}
+			pos := report.Position{File: file, Line: key.Line, Column: key.Column}
 			other, indexed := found[name][key.Value]
 			if other != "" && c.sectionOfFile(path.Join(path.Dir(c.spec.Root()), other)) == name && path.Join(path.Dir(c.spec.Root()), other) != file {
 				pointer := spec.Pointer("paths", key.Value)
 				if name != "paths" {
 					pointer = spec.Pointer("components", name, key.Value)
 				}
-				c.found = append(c.found, diag.Diagnostic{
+				c.found = append(c.found, report.Finding{
 					Rule: "duplicate-key", Pos: pos, Pointer: pointer, Message: fmt.Sprintf("%q is also defined in another area file; remove or rename one", key.Value),
-					Related: []diag.Related{{Pos: c.spec.KeyPosition(pointer), Message: "first here"}},
+					Related: []report.Related{{Pos: c.spec.KeyPosition(pointer), Message: "first here"}},
 				})
 			}
 			if !indexed {
@@ -75,7 +75,7 @@ func (c *checker) indexSorted() {
 		})
 	}
 	for _, file := range c.spec.Unread() {
-		c.found.Add(diag.Position{File: file, Line: 1, Column: 1}, c.rule, "nothing of this file is in the root's index, so nothing is made of it; run specgen fmt")
+		c.found.Add(report.Position{File: file, Line: 1, Column: 1}, c.rule, "nothing of this file is in the root's index, so nothing is made of it; run specgen fmt")
 	}
 }
 
@@ -93,8 +93,8 @@ func (c *checker) indexLine(section, pointer string, key, entry *yaml.Node) {
 }
 
 func (c *checker) inRoot(n *yaml.Node, pointer, format string, args ...any) {
-	c.found = append(c.found, diag.Diagnostic{
-		Rule: c.rule, Pos: diag.Position{File: c.spec.Root(), Line: n.Line, Column: n.Column}, Pointer: pointer, Message: fmt.Sprintf(format, args...),
+	c.found = append(c.found, report.Finding{
+		Rule: c.rule, Pos: report.Position{File: c.spec.Root(), Line: n.Line, Column: n.Column}, Pointer: pointer, Message: fmt.Sprintf(format, args...),
 	})
 }
 

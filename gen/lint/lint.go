@@ -30,12 +30,12 @@ import (
 	"strings"
 	"unicode"
 
-	"github.com/rasapi/specgen/gen/diag"
+	"github.com/rasapi/specgen/gen/report"
 	"github.com/rasapi/specgen/gen/spec"
 )
 
 // Rule is one thing that is checked, and what a person needs to know about it. Its severity holds unless lint.yaml says otherwise.
-type Rule = diag.Rule
+type Rule = report.Rule
 
 // rule is a [Rule] with its work. Rules without a check are told by another one's, or by the loader.
 type rule struct {
@@ -93,7 +93,7 @@ type Config struct {
 }
 
 // Check judges a document and gives all findings, in the order of their places. An error means that the work was stopped.
-func Check(ctx context.Context, s *spec.Spec, cfg Config) (diag.List, error) {
+func Check(ctx context.Context, s *spec.Spec, cfg Config) (report.List, error) {
 	if cfg.Name == nil {
 		cfg.Name = plainName
 	}
@@ -105,7 +105,7 @@ func Check(ctx context.Context, s *spec.Spec, cfg Config) (diag.List, error) {
 		if !given {
 			weight = level{severity: r.Severity}
 			if r.mild && !c.house {
-				weight.severity = max(weight.severity, diag.Warning)
+				weight.severity = max(weight.severity, report.Warning)
 			}
 		}
 		weights[r.ID] = weight
@@ -118,7 +118,7 @@ func Check(ctx context.Context, s *spec.Spec, cfg Config) (diag.List, error) {
 			return nil, err
 		}
 	}
-	var found diag.List
+	var found report.List
 	for _, d := range c.found {
 		weight, known := weights[d.Rule]
 		if !known {

@@ -14,15 +14,15 @@ import (
 
 	"github.com/rogpeppe/go-internal/txtar"
 
-	"github.com/rasapi/specgen/gen/diag"
 	"github.com/rasapi/specgen/gen/lint"
+	"github.com/rasapi/specgen/gen/report"
 	"github.com/rasapi/specgen/gen/spec"
 )
 
 var update = flag.Bool("update", false, "rewrite the golden files")
 
 // check loads and judges a document, with the findings of all stages.
-func check(t testing.TB, fsys fs.FS, root, config string, muxes ...lint.Mux) diag.List {
+func check(t testing.TB, fsys fs.FS, root, config string, muxes ...lint.Mux) report.List {
 	t.Helper()
 	s, found, err := spec.Load(context.Background(), fsys, root)
 	if err != nil {
@@ -97,7 +97,7 @@ func golden(t *testing.T, pattern string) {
 	}
 }
 
-func text(found diag.List) string {
+func text(found report.List) string {
 	var b strings.Builder
 	for _, d := range found {
 		b.WriteString(d.String() + "\n")
@@ -124,7 +124,7 @@ func TestHouseLayout(t *testing.T) {
 			"paths/door.yaml": {Data: []byte("/doors: " + fmt.Sprintf(item, "getDoors") + "\n")},
 		}
 		found := check(t, files, "openapi.yaml", "")
-		if judged := slices.ContainsFunc(found, func(d diag.Diagnostic) bool { return d.Rule == "one-tag" }); judged != c.house {
+		if judged := slices.ContainsFunc(found, func(d report.Finding) bool { return d.Rule == "one-tag" }); judged != c.house {
 			t.Errorf("%s: judged by the rules of the house: %v, want %v; %s", c.paths, judged, c.house, text(found))
 		}
 	}

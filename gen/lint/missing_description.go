@@ -3,7 +3,7 @@ package lint
 import (
 	"go.yaml.in/yaml/v3"
 
-	"github.com/rasapi/specgen/gen/diag"
+	"github.com/rasapi/specgen/gen/report"
 	"github.com/rasapi/specgen/gen/spec"
 )
 
@@ -12,7 +12,7 @@ func missingDescription() rule {
 		house: true,
 		check: (*checker).missingDescription,
 		Rule: Rule{
-			ID: "missing-description", Severity: diag.Warning, Title: "Operations have a summary; schemas and tags a description",
+			ID: "missing-description", Severity: report.Warning, Title: "Operations have a summary; schemas and tags a description",
 			Why:  "They are the documentation of the Go methods, types and packages: what a person sees at the point of use.",
 			Bad:  "operationId: listDoors",
 			Good: "operationId: listDoors\nsummary: List all doors",

@@ -5,7 +5,7 @@ import (
 
 	"go.yaml.in/yaml/v3"
 
-	"github.com/rasapi/specgen/gen/diag"
+	"github.com/rasapi/specgen/gen/report"
 )
 
 func nullableRef() rule {
@@ -18,7 +18,7 @@ func nullableRef() rule {
 			}
 		},
 		Rule: Rule{
-			ID: "nullable-ref", Severity: diag.Error, Title: "nullable does not stand beside $ref",
+			ID: "nullable-ref", Severity: report.Error, Title: "nullable does not stand beside $ref",
 			Why: "A reference takes nothing beside it, so null is not allowed after all: validators refuse it, and a required Go member has no\n" +
 				"room for it, so a null on the wire becomes a zero without an error. An optional member has, and is judged in documents of\n" +
 				"house layout only.",

@@ -3,7 +3,7 @@ package lint
 import (
 	"strings"
 
-	"github.com/rasapi/specgen/gen/diag"
+	"github.com/rasapi/specgen/gen/report"
 )
 
 func objectInline() rule {
@@ -11,7 +11,7 @@ func objectInline() rule {
 		house: true,
 		check: (*checker).objectInline,
 		Rule: Rule{
-			ID: "object-inline", Severity: diag.Error, Title: "An object is a named component",
+			ID: "object-inline", Severity: report.Error, Title: "An object is a named component",
 			Why: "An inline object gets a Go name made of the place that it stands in (UpdateDoorBodyLock), which changes when it is moved. A\n" +
 				"multipart form is inline: its properties become the fields of a form of its own.",
 			Bad:  "lock:\n  type: object\n  properties: ...",

@@ -11,7 +11,7 @@ import (
 	"github.com/getkin/kin-openapi/openapi3"
 	"go.yaml.in/yaml/v3"
 
-	"github.com/rasapi/specgen/gen/diag"
+	"github.com/rasapi/specgen/gen/report"
 	"github.com/rasapi/specgen/gen/spec"
 )
 
@@ -21,7 +21,7 @@ import (
 func openAPIObjects() rule {
 	return rule{
 		Rule: Rule{
-			ID: "object-shape", Severity: diag.Error, Title: "A field holds the kind of value that OpenAPI wants there",
+			ID: "object-shape", Severity: report.Error, Title: "A field holds the kind of value that OpenAPI wants there",
 			Why:  "A list where a mapping is expected, or a text where a number is, cannot be read by any tool.",
 			Bad:  "required: id",
 			Good: "required: [id]",

@@ -3,7 +3,7 @@ package lint
 import (
 	"strings"
 
-	"github.com/rasapi/specgen/gen/diag"
+	"github.com/rasapi/specgen/gen/report"
 )
 
 func oneJSONMediaType() rule {
@@ -11,7 +11,7 @@ func oneJSONMediaType() rule {
 		mild:  true,
 		check: (*checker).oneJSONMediaType,
 		Rule: Rule{
-			ID: "one-json-media-type", Severity: diag.Error, Title: "A body or response has one JSON media type",
+			ID: "one-json-media-type", Severity: report.Error, Title: "A body or response has one JSON media type",
 			Why: "One of them is generated, application/json or else the first by name; the others cannot be sent or asked for.",
 			Bad: "content:\n  application/json: ...\n  application/json; api-version=1.0: ...", Good: "content:\n  application/json; api-version=1.0: ...",
 			Fix: "Keep the one that the server speaks.",

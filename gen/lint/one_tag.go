@@ -6,7 +6,7 @@ import (
 
 	"go.yaml.in/yaml/v3"
 
-	"github.com/rasapi/specgen/gen/diag"
+	"github.com/rasapi/specgen/gen/report"
 	"github.com/rasapi/specgen/gen/spec"
 )
 
@@ -15,7 +15,7 @@ func oneTag() rule {
 		house: true,
 		check: (*checker).oneTag,
 		Rule: Rule{
-			ID: "one-tag", Severity: diag.Error, Title: "An operation has one tag: the area whose file it stands in",
+			ID: "one-tag", Severity: report.Error, Title: "An operation has one tag: the area whose file it stands in",
 			Why: "The tag is the field of the Go client (Client.Door), its lower case is the package and the area file. With several tags or none\n" +
 				"an operation has no place of its own, and nobody finds its file.",
 			Bad:  "tags: [Door, House]",

@@ -1,6 +1,6 @@
 package lint
 
-import "github.com/rasapi/specgen/gen/diag"
+import "github.com/rasapi/specgen/gen/report"
 
 func operationID() rule {
 	return rule{
@@ -13,7 +13,7 @@ func operationID() rule {
 			}
 		},
 		Rule: Rule{
-			ID: "operation-id", Severity: diag.Error, Title: "Every operation has an operationId",
+			ID: "operation-id", Severity: report.Error, Title: "Every operation has an operationId",
 			Why:  "It is the name of the Go method. Without it the name is made of method and path, is ugly, and changes with the path.",
 			Bad:  "get:\n  summary: List all doors",
 			Good: "get:\n  operationId: listDoors\n  summary: List all doors",

@@ -1,7 +1,7 @@
 package lint
 
 import (
-	"github.com/rasapi/specgen/gen/diag"
+	"github.com/rasapi/specgen/gen/report"
 	"github.com/rasapi/specgen/gen/spec"
 )
 
@@ -9,7 +9,7 @@ func operationNames() rule {
 	return rule{
 		check: (*checker).operationNames,
 		Rule: Rule{
-			ID: "operation-names", Severity: diag.Error, Title: "Operations of one area have different Go names",
+			ID: "operation-names", Severity: report.Error, Title: "Operations of one area have different Go names",
 			Why: "operationIds that differ in case or punctuation only become the same Go method, which does not compile. Raw is a method of\n" +
 				"every client already.",
 			Bad:  "operationId: getDoor\noperationId: get_door",

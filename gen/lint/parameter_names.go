@@ -1,12 +1,12 @@
 package lint
 
-import "github.com/rasapi/specgen/gen/diag"
+import "github.com/rasapi/specgen/gen/report"
 
 func parameterNames() rule {
 	return rule{
 		check: (*checker).parameterNames,
 		Rule: Rule{
-			ID: "parameter-names", Severity: diag.Error, Title: "Parameters of an operation have different Go names",
+			ID: "parameter-names", Severity: report.Error, Title: "Parameters of an operation have different Go names",
 			Why:  "Query, header and cookie parameters are fields of one Go struct. Names that differ in case or punctuation only do not compile.",
 			Bad:  "- {name: page-size, in: query, ...}\n- {name: pageSize, in: header, ...}",
 			Good: "- {name: page-size, in: query, ...}\n- {name: pageSize, in: header, x-go-name: PageSizeHeader, ...}",

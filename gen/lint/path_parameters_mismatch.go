@@ -7,7 +7,7 @@ import (
 
 	"go.yaml.in/yaml/v3"
 
-	"github.com/rasapi/specgen/gen/diag"
+	"github.com/rasapi/specgen/gen/report"
 	"github.com/rasapi/specgen/gen/spec"
 )
 
@@ -15,7 +15,7 @@ func pathParameters() rule {
 	return rule{
 		check: (*checker).pathParameters,
 		Rule: Rule{
-			ID: "path-parameters-mismatch", Severity: diag.Error, Title: "The parameters of a path are declared, all and only they",
+			ID: "path-parameters-mismatch", Severity: report.Error, Title: "The parameters of a path are declared, all and only they",
 			Why: "An undeclared parameter cannot be passed, so the client would call the path without it; one that the path does not have is\n" +
 				"asked for and never sent.",
 			Bad:  "/doors/{id}:\n  get:\n    parameters: []",

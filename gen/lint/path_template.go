@@ -3,14 +3,14 @@ package lint
 import (
 	"strings"
 
-	"github.com/rasapi/specgen/gen/diag"
+	"github.com/rasapi/specgen/gen/report"
 )
 
 func pathTemplate() rule {
 	return rule{
 		check: (*checker).pathTemplate,
 		Rule: Rule{
-			ID: "path-template", Severity: diag.Error, Title: "A path is literal text with parameters in braces",
+			ID: "path-template", Severity: report.Error, Title: "A path is literal text with parameters in braces",
 			Why: "The router refuses braces that do not match, a parameter that stands twice, and *; the latter and a colon mean something else\n" +
 				"to it. A path never has a query or a fragment.",
 			Bad:  "/doors/{id/locks?all=true:",

@@ -6,7 +6,7 @@ import (
 
 	"go.yaml.in/yaml/v3"
 
-	"github.com/rasapi/specgen/gen/diag"
+	"github.com/rasapi/specgen/gen/report"
 	"github.com/rasapi/specgen/gen/spec"
 )
 
@@ -14,7 +14,7 @@ func propertyNames() rule {
 	return rule{
 		check: (*checker).propertyNames,
 		Rule: Rule{
-			ID: "property-names", Severity: diag.Error, Title: "Properties of a schema have different Go names",
+			ID: "property-names", Severity: report.Error, Title: "Properties of a schema have different Go names",
 			Why: "They are the fields of one Go struct, those of allOf included. Names that differ in case or punctuation only do not compile.\n" +
 				"An open object also has the field AdditionalProperties and methods of encoding/json, and so has a union.",
 			Bad:  "properties:\n  door_id: {type: integer}\n  doorId: {type: integer}",
@@ -112,7 +112,7 @@ func (c *checker) fieldsOf(o *object) (fields []field, open bool) {
 			fields = append(fields, field{p.name, p})
 		}
 		additional := part.get("additionalProperties")
-		open = open || part.text("x-ras-schema") == "partial" || isTrue(additional) || additional != nil && additional.Kind == yaml.MappingNode
+		open = open || isTrue(part.get("x-open")) || isTrue(additional) || additional != nil && additional.Kind == yaml.MappingNode
 	}
 	return fields, open
 }

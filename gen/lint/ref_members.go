@@ -6,14 +6,14 @@ import (
 
 	"go.yaml.in/yaml/v3"
 
-	"github.com/rasapi/specgen/gen/diag"
+	"github.com/rasapi/specgen/gen/report"
 )
 
 func refMembers() rule {
 	return rule{
 		check: (*checker).refMembers,
 		Rule: Rule{
-			ID: "ref-members", Severity: diag.Error, Title: "No members and no items stand beside $ref (OpenAPI 3.1)",
+			ID: "ref-members", Severity: report.Error, Title: "No members and no items stand beside $ref (OpenAPI 3.1)",
 			Why: "OpenAPI 3.1 lets a schema add to the one that it refers to. The generated type is that of the reference alone: what is added would be\n" +
 				"lost on the wire. Bounds, defaults and texts beside a reference change no type, and are not judged.",
 			Bad:  "state:\n  $ref: '#/components/schemas/DoorState'\n  properties: {since: {type: string}}",

@@ -6,7 +6,7 @@ import (
 
 	"go.yaml.in/yaml/v3"
 
-	"github.com/rasapi/specgen/gen/diag"
+	"github.com/rasapi/specgen/gen/report"
 )
 
 func refSiblings() rule {
@@ -14,7 +14,7 @@ func refSiblings() rule {
 		mild:  true,
 		check: (*checker).refSiblings,
 		Rule: Rule{
-			ID: "ref-siblings", Severity: diag.Error, Title: "Nothing that matters stands beside $ref (OpenAPI 3.0)",
+			ID: "ref-siblings", Severity: report.Error, Title: "Nothing that matters stands beside $ref (OpenAPI 3.0)",
 			Why: "OpenAPI 3.0 ignores what stands beside a reference: a default, a bound or a type there has no effect. OpenAPI 3.1 does not\n" +
 				"ignore it in schemas: see ref-members. Texts and extensions are not judged.",
 			Bad:  "state:\n  $ref: '#/components/schemas/DoorState'\n  default: 1",

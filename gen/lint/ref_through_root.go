@@ -6,7 +6,7 @@ import (
 
 	"go.yaml.in/yaml/v3"
 
-	"github.com/rasapi/specgen/gen/diag"
+	"github.com/rasapi/specgen/gen/report"
 	"github.com/rasapi/specgen/gen/spec"
 )
 
@@ -15,7 +15,7 @@ func refThroughRoot() rule {
 		house: true,
 		check: (*checker).refThroughRoot,
 		Rule: Rule{
-			ID: "ref-through-root", Severity: diag.Error, Title: "Area files refer to components through the root",
+			ID: "ref-through-root", Severity: report.Error, Title: "Area files refer to components through the root",
 			Why: "A component has one name, the one in the root's index. References from file to file make tools load each file again for each\n" +
 				"reference (29 s instead of 1 s for 1,000 operations) and name the types after files.",
 			Bad:  "$ref: '../schemas/door.yaml#/Door'",
@@ -64,13 +64,13 @@ func (c *checker) leads(ref spec.Ref) bool {
 }
 
 // indexRefs gives the places of the root's own index lines, which do lead to area files.
-func (c *checker) indexRefs() map[diag.Position]bool {
+func (c *checker) indexRefs() map[report.Position]bool {
 	root := c.spec.Root()
-	places := map[diag.Position]bool{}
+	places := map[report.Position]bool{}
 	note := func(_, entry *yaml.Node) {
 		each(entry, func(key, value *yaml.Node) {
 			if key.Value == "$ref" {
-				places[diag.Position{File: root, Line: value.Line, Column: value.Column}] = true
+				places[report.Position{File: root, Line: value.Line, Column: value.Column}] = true
 			}
 		})
 	}

@@ -5,7 +5,7 @@ import (
 
 	"go.yaml.in/yaml/v3"
 
-	"github.com/rasapi/specgen/gen/diag"
+	"github.com/rasapi/specgen/gen/report"
 	"github.com/rasapi/specgen/gen/spec"
 )
 
@@ -13,7 +13,7 @@ func requiredCycle() rule {
 	return rule{
 		check: (*checker).requiredCycle,
 		Rule: Rule{
-			ID: "required-cycle", Severity: diag.Error, Title: "No object requires itself",
+			ID: "required-cycle", Severity: report.Error, Title: "No object requires itself",
 			Why: "An object with a required member of its own type has no end, so no value is valid. Its Go type would contain itself and does\n" +
 				"not compile. Members that may be absent or null, lists and maps have an end; a list or map of nothing but itself has no Go type\n" +
 				"either.",

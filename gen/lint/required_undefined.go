@@ -3,7 +3,7 @@ package lint
 import (
 	"fmt"
 
-	"github.com/rasapi/specgen/gen/diag"
+	"github.com/rasapi/specgen/gen/report"
 	"github.com/rasapi/specgen/gen/spec"
 )
 
@@ -12,7 +12,7 @@ func requiredUndefined() rule {
 		mild:  true,
 		check: (*checker).requiredUndefined,
 		Rule: Rule{
-			ID: "required-undefined", Severity: diag.Error, Title: "What is required is a property",
+			ID: "required-undefined", Severity: report.Error, Title: "What is required is a property",
 			Why:  "A required name that no property has is most often misspelt: the property meant stays optional, and no field is made for the other.",
 			Bad:  "required: [name, stat]\nproperties:\n  name: {type: string}\n  state: {type: string}",
 			Good: "required: [name, state]\nproperties:\n  name: {type: string}\n  state: {type: string}",

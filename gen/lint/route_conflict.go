@@ -3,7 +3,7 @@ package lint
 import (
 	"strings"
 
-	"github.com/rasapi/specgen/gen/diag"
+	"github.com/rasapi/specgen/gen/report"
 )
 
 // Mux is a server on an http.ServeMux that is asked for.
@@ -23,7 +23,7 @@ func routeConflict() rule {
 			}
 		},
 		Rule: Rule{
-			ID: "route-conflict", Severity: diag.Error, Title: "A server on http.ServeMux gets paths that it can tell apart",
+			ID: "route-conflict", Severity: report.Error, Title: "A server on http.ServeMux gets paths that it can tell apart",
 			Why: "Two paths of which neither is the more precise fit one request, and the mux panics over the second. It is judged where\n" +
 				"specgen.yaml asks for such a server (router: std, stock-std-http-server), for the operations that are selected. chi takes\n" +
 				"the path whose literal comes first. A parameter beside literal text in one segment ({id}.json, {id}:lock) is served with\n" +
@@ -71,7 +71,7 @@ func (c *checker) routeConflicts(mux Mux) {
 			if fits, conflict := ambiguous(other.segments, r.segments); conflict {
 				d := c.report(r.item.key(), "path %q and %q both fit %s, neither is the more precise, and http.ServeMux refuses that; take %s, rename a literal, or select one",
 					r.item.name, other.item.name, fits, map[bool]string{false: "router: chi", true: "stock-chi-server"}[mux.Stock])
-				d.Related = append(d.Related, diag.Related{Pos: c.position(other.item.key()), Message: "the other path"})
+				d.Related = append(d.Related, report.Related{Pos: c.position(other.item.key()), Message: "the other path"})
 			}
 		}
 	}

@@ -3,7 +3,7 @@ package lint
 import (
 	"slices"
 
-	"github.com/rasapi/specgen/gen/diag"
+	"github.com/rasapi/specgen/gen/report"
 )
 
 func schemaCycle() rule {
@@ -14,7 +14,7 @@ func schemaCycle() rule {
 			}
 		},
 		Rule: Rule{
-			ID: "schema-cycle", Severity: diag.Error, Title: "No schema is composed of itself",
+			ID: "schema-cycle", Severity: report.Error, Title: "No schema is composed of itself",
 			Why: "A schema may have members of its own type, but allOf, anyOf, oneOf and not that lead back to it say nothing, and make\n" +
 				"generators and validators run for ever.",
 			Bad:  "Door:\n  allOf:\n    - $ref: '#/components/schemas/Door'",

@@ -1,7 +1,7 @@
 package lint
 
 import (
-	"github.com/rasapi/specgen/gen/diag"
+	"github.com/rasapi/specgen/gen/report"
 	"github.com/rasapi/specgen/gen/spec"
 )
 
@@ -9,7 +9,7 @@ func schemaNames() rule {
 	return rule{
 		check: (*checker).schemaNames,
 		Rule: Rule{
-			ID: "schema-names", Severity: diag.Error, Title: "Schemas have different Go names",
+			ID: "schema-names", Severity: report.Error, Title: "Schemas have different Go names",
 			Why:  "Every component schema is a Go type in one package. Names that differ in case or punctuation only do not compile.",
 			Bad:  "components:\n  schemas:\n    door_state: ...\n    DoorState: ...",
 			Good: "components:\n  schemas:\n    door_state: {x-go-name: OldDoorState, ...}\n    DoorState: ...",

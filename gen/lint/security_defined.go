@@ -3,7 +3,7 @@ package lint
 import (
 	"go.yaml.in/yaml/v3"
 
-	"github.com/rasapi/specgen/gen/diag"
+	"github.com/rasapi/specgen/gen/report"
 	"github.com/rasapi/specgen/gen/spec"
 )
 
@@ -17,7 +17,7 @@ func securityDefined() rule {
 			}
 		},
 		Rule: Rule{
-			ID: "security-requirement-scheme-undefined", Severity: diag.Error, Title: "A security requirement names a scheme of the document",
+			ID: "security-requirement-scheme-undefined", Severity: report.Error, Title: "A security requirement names a scheme of the document",
 			Why:  "A scheme that is not defined says nothing about where the token goes, so requests go out without it.",
 			Bad:  "security:\n  - token: []   # components/securitySchemes has authToken only",
 			Good: "security:\n  - authToken: []",

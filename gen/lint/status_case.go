@@ -5,7 +5,7 @@ import (
 
 	"go.yaml.in/yaml/v3"
 
-	"github.com/rasapi/specgen/gen/diag"
+	"github.com/rasapi/specgen/gen/report"
 	"github.com/rasapi/specgen/gen/spec"
 )
 
@@ -13,7 +13,7 @@ func statusCase() rule {
 	return rule{
 		check: (*checker).statusCase,
 		Rule: Rule{
-			ID: "status-case", Severity: diag.Warning, Title: "A response status has the case that OpenAPI defines",
+			ID: "status-case", Severity: report.Warning, Title: "A response status has the case that OpenAPI defines",
 			Why: "OpenAPI defines a range of statuses in upper case, such as 4XX, and default in lower case. Other tools ignore or reject 4xx.\n" +
 				"specgen reads it as 4XX.",
 			Bad:  "4xx: {description: The request is wrong}",
@@ -35,7 +35,7 @@ func (c *checker) statusCase() {
 }
 
 // status writes a response status in the case that OpenAPI defines.
-func (f *fixer) status(d diag.Diagnostic) {
+func (f *fixer) status(d report.Finding) {
 	src := f.source(d.Pos.File)
 	key := src.scalars[[2]int{d.Pos.Line, d.Pos.Column}]
 	start, end, ok := src.span(key)

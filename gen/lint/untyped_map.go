@@ -3,7 +3,7 @@ package lint
 import (
 	"go.yaml.in/yaml/v3"
 
-	"github.com/rasapi/specgen/gen/diag"
+	"github.com/rasapi/specgen/gen/report"
 )
 
 func untypedMap() rule {
@@ -11,7 +11,7 @@ func untypedMap() rule {
 		house: true,
 		check: (*checker).untypedMap,
 		Rule: Rule{
-			ID: "untyped-map", Severity: diag.Warning, Title: "A map says what its values are",
+			ID: "untyped-map", Severity: report.Warning, Title: "A map says what its values are",
 			Why: "A map of anything becomes map[string]any, and numbers in it become float64: 9007199254740993 comes out as ...992, 1.50 as 1.5.\n" +
 				"Objects with properties are not judged: their unknown members are kept as they came.",
 			Bad:  "type: object\nadditionalProperties: true",

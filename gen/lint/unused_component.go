@@ -5,7 +5,7 @@ import (
 
 	"go.yaml.in/yaml/v3"
 
-	"github.com/rasapi/specgen/gen/diag"
+	"github.com/rasapi/specgen/gen/report"
 	"github.com/rasapi/specgen/gen/spec"
 )
 
@@ -13,7 +13,7 @@ func unusedComponent() rule {
 	return rule{
 		check: (*checker).unusedComponent,
 		Rule: Rule{
-			ID: "unused-component", Severity: diag.Warning, Title: "Every component is used",
+			ID: "unused-component", Severity: report.Warning, Title: "Every component is used",
 			Why:  "What no operation leads to is generated all the same, and read, and kept up to date for nobody.",
 			Bad:  "components:\n  schemas:\n    OldDoor: ...   # nothing refers to it",
 			Good: "components:\n  schemas:\n    Door: ...",

@@ -6,7 +6,7 @@ import (
 
 	"github.com/getkin/kin-openapi/openapi3"
 
-	"github.com/rasapi/specgen/gen/diag"
+	"github.com/rasapi/specgen/gen/report"
 )
 
 // note is what we add to a code of kin-openapi.
@@ -19,14 +19,14 @@ type note struct {
 
 // weight is how bad a finding is. A mild one is an error in house layout, and a warning in the documents of strangers.
 type weight struct {
-	severity diag.Severity
+	severity report.Severity
 	mild     bool
 }
 
 // notes has a line for each code of kin-openapi that openAPIObjects can meet; those of fields that are newer than a document's version are
 // made in upstream. What the generator copes with is mild.
 func notes() []note {
-	e, m, w, i := weight{diag.Error, false}, weight{diag.Error, true}, weight{diag.Warning, false}, weight{diag.Info, false}
+	e, m, w, i := weight{report.Error, false}, weight{report.Error, true}, weight{report.Warning, false}, weight{report.Info, false}
 	return []note{
 		{"additional-operations-duplicate-method", e, "additionalOperations repeats no method that has a field", "move it to that field"},
 		{"additional-operations-fixed-method-case", e, "additionalOperations repeats no method in another case", "use the field of that method"},
@@ -137,7 +137,7 @@ func newer(code string) note {
 	}
 	version = strings.ReplaceAll(strings.TrimSuffix(version, "-plus"), "-", ".")
 	return note{
-		code: code, weight: weight{diag.Error, true},
+		code: code, weight: weight{report.Error, true},
 		title:  "The field " + field + " is not used before OpenAPI " + version,
 		remedy: "older versions ignore it: remove it, or raise the document's openapi to " + version,
 	}

@@ -8,8 +8,8 @@ import (
 
 	"github.com/getkin/kin-openapi/openapi3"
 
-	"github.com/rasapi/specgen/gen/diag"
 	"github.com/rasapi/specgen/gen/lint"
+	"github.com/rasapi/specgen/gen/report"
 )
 
 // unshown are the codes of kin-openapi that no document of OpenAPI 3.0 or 3.1 gets as far as: the loader, or a rule of ours, is first.
@@ -41,11 +41,11 @@ func TestUpstreamExcerpts(t *testing.T) {
 		if unshown[r.ID] != "" {
 			t.Errorf("%s has excerpts, and should not", r.ID)
 		}
-		if found := placed(t, r.Bad); !slices.ContainsFunc(found, func(d diag.Diagnostic) bool { return d.Rule == r.ID }) {
+		if found := placed(t, r.Bad); !slices.ContainsFunc(found, func(d report.Finding) bool { return d.Rule == r.ID }) {
 			t.Errorf("%s: the bad one does not show it: %v", r.ID, found)
 		}
 		for _, d := range placed(t, r.Good) {
-			if d.Rule == r.ID || d.Severity == diag.Error {
+			if d.Rule == r.ID || d.Severity == report.Error {
 				t.Errorf("%s: the good one: %v", r.ID, d)
 			}
 		}
@@ -53,7 +53,7 @@ func TestUpstreamExcerpts(t *testing.T) {
 }
 
 // placed lints an excerpt, in whose first line stands what it is of.
-func placed(t *testing.T, excerpt string) diag.List {
+func placed(t *testing.T, excerpt string) report.List {
 	t.Helper()
 	of, text, _ := strings.Cut(excerpt, "\n")
 	of, newer := strings.CutSuffix(strings.TrimPrefix(of, "# "), " of OpenAPI 3.1")

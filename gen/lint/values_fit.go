@@ -12,7 +12,7 @@ import (
 	"golang.org/x/text/language"
 	"golang.org/x/text/message"
 
-	"github.com/rasapi/specgen/gen/diag"
+	"github.com/rasapi/specgen/gen/report"
 	"github.com/rasapi/specgen/gen/spec"
 )
 
@@ -21,7 +21,7 @@ func valuesFit() rule {
 		mild:  true,
 		check: (*checker).valuesFit,
 		Rule: Rule{
-			ID: "default-violates-schema", Severity: diag.Error, Title: "A default is valid for its schema",
+			ID: "default-violates-schema", Severity: report.Error, Title: "A default is valid for its schema",
 			Why:  "A default outside the enum or of another type misleads the reader, and servers that fill it in answer what clients refuse.",
 			Bad:  "type: integer\nenum: [0, 1]\ndefault: 2",
 			Good: "type: integer\nenum: [0, 1]\ndefault: 1",
@@ -32,7 +32,7 @@ func valuesFit() rule {
 
 func exampleFits() rule {
 	return rule{mild: true, Rule: Rule{
-		ID: "example-violates-schema", Severity: diag.Error, Title: "An example is valid for its schema",
+		ID: "example-violates-schema", Severity: report.Error, Title: "An example is valid for its schema",
 		Why:  "People copy examples. One that the schema refuses shows that one of the two is wrong.",
 		Bad:  "type: integer\nexample: open",
 		Good: "type: integer\nexample: 1",
@@ -75,7 +75,7 @@ func (c *checker) valuesFit() {
 			d := c.reportAs(claim.rule, claim.at.here(claim.field),
 				"this value and %d more are not checked: validating all examples and defaults would apply more than %d schemas; simplify the schemas, or remove examples",
 				len(claims)-i-1, maxVisits)
-			d.Severity = diag.Warning
+			d.Severity = report.Warning
 			return
 		}
 		if schemas[i] != nil {
@@ -126,7 +126,7 @@ func (c *checker) claims() []claim {
 // judge reports where a value is not valid for its schema, once for each position.
 func (c *checker) judge(claim claim, schema *openapi3.Schema, options []openapi3.SchemaValidationOption) {
 	value := spec.Value(claim.at.get(claim.field))
-	reported := map[diag.Position]bool{}
+	reported := map[report.Position]bool{}
 	for _, err := range flatten(schema.VisitJSON(value, options...)) {
 		failed := (*openapi3.SchemaError)(nil)
 		if !errors.As(err, &failed) || undecided(failed) {

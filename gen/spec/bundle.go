@@ -6,7 +6,7 @@ import (
 
 	"go.yaml.in/yaml/v3"
 
-	"github.com/rasapi/specgen/gen/diag"
+	"github.com/rasapi/specgen/gen/report"
 )
 
 // bundler copies the root into one tree. References to path items are replaced by what they lead to; all others become
@@ -212,7 +212,7 @@ func (b *bundler) asIs(n *yaml.Node) bool {
 	return false
 }
 
-func (b *bundler) limit(pos diag.Position) {
+func (b *bundler) limit(pos report.Position) {
 	if !b.full {
 		b.add(pos, "spec-size", "the document grows beyond all measure here (%d nodes, %d of them repeated, or %d levels); refer to path items less often", maxNodes, maxAliasNodes, maxDepth)
 	}

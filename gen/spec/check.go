@@ -6,14 +6,14 @@ import (
 
 	"go.yaml.in/yaml/v3"
 
-	"github.com/rasapi/specgen/gen/diag"
+	"github.com/rasapi/specgen/gen/report"
 )
 
 // checker looks for what YAML allows and an OpenAPI document cannot hold.
 type checker struct {
 	*loader
 	file   *file
-	end    diag.Position
+	end    report.Position
 	expand bool // there are aliases, merge keys or duplicate keys
 	fatal  bool
 }
@@ -66,8 +66,8 @@ func (c *checker) scalar(n *yaml.Node) {
 	case "!!null", "!!bool":
 	case "!!int", "!!float":
 		if ambiguous(n.Value) {
-			c.report(diag.Diagnostic{
-				Rule: "yaml-value", Severity: diag.Warning, Pos: c.file.position(n),
+			c.report(report.Finding{
+				Rule: "yaml-value", Severity: report.Warning, Pos: c.file.position(n),
 				Message: fmt.Sprintf("%q is one number for some YAML readers, and another or text for others; quote it if it is text, otherwise write plain decimal digits", n.Value),
 			})
 		}
@@ -122,10 +122,10 @@ func (c *checker) mapping(n *yaml.Node, depth int) {
 			c.expand = true
 		} else if other := first(i, key); other != nil && !isMerge(other) {
 			c.expand = true
-			c.report(diag.Diagnostic{
+			c.report(report.Finding{
 				Rule: "duplicate-key", Pos: c.file.position(n.Content[i]),
 				Message: fmt.Sprintf("key %q stands twice in this mapping; remove or rename one", key.Value),
-				Related: []diag.Related{{Pos: c.file.position(other), Message: "first here"}},
+				Related: []report.Related{{Pos: c.file.position(other), Message: "first here"}},
 			})
 		} else if seen != nil {
 			seen[key.Value] = key

@@ -8,7 +8,7 @@ import (
 	"path/filepath"
 	"testing"
 
-	"github.com/rasapi/specgen/gen/diag"
+	"github.com/rasapi/specgen/gen/report"
 	"github.com/rasapi/specgen/gen/spec"
 )
 
@@ -36,7 +36,7 @@ func TestCorpus(t *testing.T) {
 				t.Fatal(found, err)
 			}
 			for _, d := range found {
-				if d.Severity == diag.Error {
+				if d.Severity == report.Error {
 					t.Errorf("finding %v", d)
 				} else {
 					t.Logf("finding %v", d)

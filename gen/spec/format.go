@@ -12,7 +12,7 @@ import (
 
 	"go.yaml.in/yaml/v3"
 
-	"github.com/rasapi/specgen/gen/diag"
+	"github.com/rasapi/specgen/gen/report"
 )
 
 // Format gives the new bytes of the files that `specgen fmt` changes; a file that is as it should be is not in the map.
@@ -24,7 +24,7 @@ import (
 // is a finding. In the area files it is the order of the keys of operations and schemas (see ordered).
 //
 // A document without such files, or whose root refers to one as a whole, is not in house layout and is left alone.
-func Format(ctx context.Context, fsys fs.FS, root string) (map[string][]byte, diag.List, error) {
+func Format(ctx context.Context, fsys fs.FS, root string) (map[string][]byte, report.List, error) {
 	l, f, err := openRoot(ctx, fsys, root)
 	if err != nil || f == nil {
 		return nil, l.findings(), err
@@ -44,7 +44,7 @@ func Format(ctx context.Context, fsys fs.FS, root string) (map[string][]byte, di
 	changed := map[string][]byte{}
 	if !bytes.Equal(r.out.Bytes(), f.data) {
 		if !r.safe() {
-			l.add(diag.Position{File: root}, "index-sorted", "the index cannot be written without changing what stands around it; "+
+			l.add(report.Position{File: root}, "index-sorted", "the index cannot be written without changing what stands around it; "+
 				"write paths and components as plain blocks of one entry a line, without anchors")
 			return nil, l.findings(), nil
 		}
@@ -85,7 +85,7 @@ type index map[string]map[string]indexed
 // indexed is an entry of an area file.
 type indexed struct {
 	ref string // from the root, as a person writes it
-	pos diag.Position
+	pos report.Position
 }
 
 // areas reads the area files beside the root.
@@ -164,7 +164,7 @@ func isArea(section, name string) bool {
 
 // area adds the entries of an area file to the index, and gives the file when it is one.
 func (l *loader) area(ix index, section, name string) *file {
-	f := l.open(name, diag.Position{File: name})
+	f := l.open(name, report.Position{File: name})
 	if f == nil {
 		return nil
 	}
@@ -179,9 +179,9 @@ func (l *loader) area(ix index, section, name string) *file {
 	each(f.tree, func(key, _ *yaml.Node) {
 		entry := indexed{ref: strings.NewReplacer("%", "%25", "#", "%23").Replace(relative) + "#" + fragment(Pointer(key.Value)), pos: f.position(key)}
 		if other, twice := ix[section][key.Value]; twice {
-			l.report(diag.Diagnostic{
+			l.report(report.Finding{
 				Rule: "duplicate-key", Pos: entry.pos, Message: fmt.Sprintf("%q is also defined in another area file; remove or rename one", key.Value),
-				Related: []diag.Related{{Pos: other.pos, Message: "first here"}},
+				Related: []report.Related{{Pos: other.pos, Message: "first here"}},
 			})
 			return
 		}

@@ -3,7 +3,7 @@ package spec
 import (
 	"go.yaml.in/yaml/v3"
 
-	"github.com/rasapi/specgen/gen/diag"
+	"github.com/rasapi/specgen/gen/report"
 )
 
 // link is a reference of the bundle.
@@ -11,7 +11,7 @@ type link struct {
 	node *yaml.Node // the object that is a reference
 	to   string     // "#/components/schemas/MFA"
 	kind Kind
-	pos  diag.Position // where it was written
+	pos  report.Position // where it was written
 }
 
 // checkLinks follows the references of the bundle and reports those that lead to nothing but each other.

@@ -13,7 +13,7 @@ import (
 
 	"go.yaml.in/yaml/v3"
 
-	"github.com/rasapi/specgen/gen/diag"
+	"github.com/rasapi/specgen/gen/report"
 )
 
 // Limits of what is read. They are far above any real document (the largest public ones have 35 MB and two million nodes) and low
@@ -36,8 +36,8 @@ type file struct {
 	tree *yaml.Node // node with aliases and merge keys written out, and each key once; the same node when that changes nothing
 }
 
-func (f *file) position(n *yaml.Node) diag.Position {
-	return diag.Position{File: f.name, Line: n.Line, Column: n.Column}
+func (f *file) position(n *yaml.Node) report.Position {
+	return report.Position{File: f.name, Line: n.Line, Column: n.Column}
 }
 
 // Load reads the document whose root file is root (a slash path in fsys, see [fs.ValidPath]), with every file it refers to. Only
@@ -47,7 +47,7 @@ func (f *file) position(n *yaml.Node) diag.Position {
 // Findings are what is wrong with the input: syntax, references, keys, sizes. When the root could be read at all, the Spec is given
 // beside them, with a neutral stand-in where a reference leads nowhere, so that later stages can report more. An
 // error is a failure to read: a missing root, a broken disk, a cancelled context.
-func Load(ctx context.Context, fsys fs.FS, root string) (*Spec, diag.List, error) {
+func Load(ctx context.Context, fsys fs.FS, root string) (*Spec, report.List, error) {
 	l, f, err := openRoot(ctx, fsys, root)
 	if err != nil || f == nil {
 		return nil, l.findings(), err
@@ -80,7 +80,7 @@ func openRoot(ctx context.Context, fsys fs.FS, root string) (*loader, *file, err
 	if _, _, err := l.inspect(root); err != nil {
 		return l, nil, fmt.Errorf("spec file: %w", err)
 	}
-	f := l.open(root, diag.Position{File: root})
+	f := l.open(root, report.Position{File: root})
 	if l.err != nil || f == nil || !l.supported(f) {
 		return l, nil, l.err
 	}
@@ -96,23 +96,23 @@ type loader struct {
 	order  []*file
 	bytes  int // of all files
 	marks  int // of all files
-	found  diag.List
+	found  report.List
 	err    error // the first failure to read; stops the work
 }
 
-func (l *loader) findings() diag.List { return l.found.Compact() }
+func (l *loader) findings() report.List { return l.found.Compact() }
 
 // add reports an error, and report any finding. What has very many is no document; a person mends the first ones anyway.
-func (l *loader) add(pos diag.Position, rule, format string, args ...any) {
-	l.report(diag.Diagnostic{Rule: rule, Pos: pos, Message: fmt.Sprintf(format, args...)})
+func (l *loader) add(pos report.Position, rule, format string, args ...any) {
+	l.report(report.Finding{Rule: rule, Pos: pos, Message: fmt.Sprintf(format, args...)})
 }
 
-func (l *loader) report(d diag.Diagnostic) {
+func (l *loader) report(d report.Finding) {
 	switch {
 	case len(l.found) < maxFindings:
 		l.found = append(l.found, d)
 	case len(l.found) == maxFindings:
-		l.found = append(l.found, diag.Diagnostic{
+		l.found = append(l.found, report.Finding{
 			Rule: "spec-size", Pos: d.Pos, Message: fmt.Sprintf("here is finding %d, and no further one is told; mend the first ones", maxFindings+1),
 		})
 	}
@@ -126,7 +126,7 @@ func (l *loader) fail(err error) {
 
 // open gives a parsed file, nil when it cannot be used; the reason is then a finding at pos, the place that asks for the file, or in the
 // file itself, told once.
-func (l *loader) open(name string, pos diag.Position) *file {
+func (l *loader) open(name string, pos report.Position) *file {
 	if f, known := l.files[name]; known {
 		return f
 	}
@@ -227,7 +227,7 @@ func (l *loader) read(name string) ([]byte, error) {
 
 // affordable checks the limits that must hold before a file is parsed.
 func (l *loader) affordable(f *file) bool {
-	pos := diag.Position{File: f.name}
+	pos := report.Position{File: f.name}
 	if l.bytes += len(f.data); l.bytes > maxBytes {
 		l.add(pos, "file-size", "with this file the spec has more than %d MiB; nothing of that size was written by hand", maxBytes>>20)
 		return false

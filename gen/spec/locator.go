@@ -7,7 +7,7 @@ import (
 
 	"go.yaml.in/yaml/v3"
 
-	"github.com/rasapi/specgen/gen/diag"
+	"github.com/rasapi/specgen/gen/report"
 )
 
 // locator turns places of yaml.v3 into ours. Columns there count characters, and the Unicode line ends NEL, LS and PS (line ends in
@@ -59,16 +59,16 @@ func newLocator(data []byte) *locator {
 }
 
 // line gives the place where a line of yaml.v3 begins.
-func (l *locator) line(file string, line int) diag.Position {
+func (l *locator) line(file string, line int) report.Position {
 	line = max(1, min(line, len(l.start)))
 	if l.ours == nil {
-		return diag.Position{File: file, Line: line, Column: 1}
+		return report.Position{File: file, Line: line, Column: 1}
 	}
-	return diag.Position{File: file, Line: l.ours[line-1], Column: 1 + l.base[line-1]}
+	return report.Position{File: file, Line: l.ours[line-1], Column: 1 + l.base[line-1]}
 }
 
 // offset gives the place of a byte.
-func (l *locator) offset(file string, i int) diag.Position {
+func (l *locator) offset(file string, i int) report.Position {
 	line, exact := slices.BinarySearch(l.start, i)
 	if !exact {
 		line--

@@ -9,7 +9,7 @@ import (
 
 	"go.yaml.in/yaml/v3"
 
-	"github.com/rasapi/specgen/gen/diag"
+	"github.com/rasapi/specgen/gen/report"
 )
 
 // parse fills in the nodes of a file and reports what is wrong with it as YAML or JSON.
@@ -61,7 +61,7 @@ func (l *loader) parseYAML(f *file, at *locator) bool {
 		l.syntax(f, at, err)
 		return false
 	case len(docs) == 0:
-		l.add(diag.Position{File: f.name, Line: 1, Column: 1}, "yaml-syntax", "the file is empty; an OpenAPI object is expected")
+		l.add(report.Position{File: f.name, Line: 1, Column: 1}, "yaml-syntax", "the file is empty; an OpenAPI object is expected")
 		return false
 	}
 	if !at.plain {

@@ -8,7 +8,7 @@ import (
 
 	"go.yaml.in/yaml/v3"
 
-	"github.com/rasapi/specgen/gen/diag"
+	"github.com/rasapi/specgen/gen/report"
 )
 
 // rewriter writes the root anew, line by line.
@@ -297,9 +297,9 @@ func (r *rewriter) child(section string, c block, refs map[string]indexed, texts
 	switch {
 	case !isIndexLine(section, c.value):
 		if wanted {
-			r.report(diag.Diagnostic{
+			r.report(report.Finding{
 				Rule: "duplicate-key", Pos: entry.pos, Message: fmt.Sprintf("%q is also defined in the root file; remove or rename one", c.key.Value),
-				Related: []diag.Related{{Pos: r.file.position(c.key), Message: "also here"}},
+				Related: []report.Related{{Pos: r.file.position(c.key), Message: "also here"}},
 			})
 		}
 		texts[c.key.Value] = own

@@ -11,7 +11,7 @@ import (
 
 	"go.yaml.in/yaml/v3"
 
-	"github.com/rasapi/specgen/gen/diag"
+	"github.com/rasapi/specgen/gen/report"
 )
 
 // Selection says which operations of a document are wanted. Those that any of Tags, Operations and Paths names are taken, all when
@@ -20,14 +20,14 @@ type Selection struct {
 	Tags       []Choice // a tag of the operation, not only its first
 	Operations []Choice // an operationId, or a method and a path: "GET /api/MFA"
 	Paths      []Choice // a path in which `*` stands for one segment and `**` for any number: "/api/MFA/**"
-	Evidence   []Choice // values of x-ras-evidence
-	Version    string   // "v21": operations whose x-ras-since is later, or whose x-ras-until is earlier, are left out
+	Evidence   []Choice // values of x-evidence
+	Version    string   // "v21": operations whose x-since is later, or whose x-until is earlier, are left out
 }
 
 // Choice is one entry of a selection, and where it was written.
 type Choice struct {
 	Text string
-	Pos  diag.Position
+	Pos  report.Position
 }
 
 // IsZero tells whether the whole document is wanted.
@@ -38,7 +38,7 @@ func (s Selection) IsZero() bool {
 // Select gives the document that has the wanted operations only, and of everything else what they need: components that nothing
 // refers to any more are left out. Positions are those of the whole. A choice
 // that chooses nothing is a finding, because it is more likely a slip of the pen than a wish, and so is a selection that leaves nothing.
-func (s *Spec) Select(sel Selection) (*Spec, diag.List) {
+func (s *Spec) Select(sel Selection) (*Spec, report.List) {
 	if sel.IsZero() {
 		return s, nil
 	}
@@ -61,11 +61,11 @@ func (s *Spec) Select(sel Selection) (*Spec, diag.List) {
 }
 
 // position is where the first choice stands.
-func (s Selection) position() diag.Position {
+func (s Selection) position() report.Position {
 	for _, c := range slices.Concat(s.Tags, s.Operations, s.Paths, s.Evidence) {
 		return c.Pos
 	}
-	return diag.Position{}
+	return report.Position{}
 }
 
 type picker struct {
@@ -100,12 +100,12 @@ func (p *picker) named(sel *Selection, op Operation) bool {
 func (p *picker) known(sel *Selection, op Operation) bool {
 	evidence := len(sel.Evidence) == 0
 	for i := range sel.Evidence {
-		if sel.Evidence[i].Text == Text(op.Node, "x-ras-evidence") {
+		if sel.Evidence[i].Text == Text(op.Node, "x-evidence") {
 			p.used[&sel.Evidence[i]] = true
 			evidence = true
 		}
 	}
-	return evidence && within(sel.Version, Text(op.Node, "x-ras-since"), Text(op.Node, "x-ras-until"))
+	return evidence && within(sel.Version, Text(op.Node, "x-since"), Text(op.Node, "x-until"))
 }
 
 // within tells whether something that is there from one version to another, both included, is there in a third. "" is no bound.
@@ -168,8 +168,8 @@ func matchSegments(pattern, path []string) bool {
 }
 
 // unused reports choices that chose nothing.
-func (p *picker) unused(sel *Selection) diag.List {
-	var found diag.List
+func (p *picker) unused(sel *Selection) report.List {
+	var found report.List
 	for _, list := range []struct {
 		choices []Choice
 		what    string

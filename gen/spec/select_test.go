@@ -6,7 +6,7 @@ import (
 	"testing"
 	"testing/fstest"
 
-	"github.com/rasapi/specgen/gen/diag"
+	"github.com/rasapi/specgen/gen/report"
 	"github.com/rasapi/specgen/gen/spec"
 )
 
@@ -20,20 +20,20 @@ paths:
     get:
       tags: [Cat]
       operationId: getCat
-      x-ras-evidence: documented
+      x-evidence: documented
       responses: {"200": {$ref: '#/components/responses/Cat'}}
     delete:
       tags: [Cat]
       operationId: deleteCat
-      x-ras-evidence: inferred
-      x-ras-since: v21
+      x-evidence: inferred
+      x-since: v21
       security: [{Basic: []}]
       responses: {"204": {description: Gone}}
   /dog/{id}/bone:
     put:
       tags: [Dog, Cat]
       operationId: buryBone
-      x-ras-until: v20
+      x-until: v20
       requestBody: {content: {application/json: {schema: {$ref: '#/components/schemas/Bone'}}}}
       responses: {"204": {description: Done}}
   /log/in:
@@ -72,7 +72,7 @@ components:
 func choices(texts ...string) []spec.Choice {
 	var list []spec.Choice
 	for i, text := range texts {
-		list = append(list, spec.Choice{Text: text, Pos: diag.Position{File: "specgen.yaml", Line: i + 1, Column: 1}})
+		list = append(list, spec.Choice{Text: text, Pos: report.Position{File: "specgen.yaml", Line: i + 1, Column: 1}})
 	}
 	return list
 }

@@ -17,7 +17,7 @@ import (
 
 	"go.yaml.in/yaml/v3"
 
-	"github.com/rasapi/specgen/gen/diag"
+	"github.com/rasapi/specgen/gen/report"
 )
 
 // Spec is a loaded document: the files as they are, and the bundle made of them. What it tells does not change after [Load],
@@ -50,7 +50,7 @@ func newSpec(root string, files []*file, bundle *yaml.Node, origin map[*yaml.Nod
 
 // Ref is one reference as an author wrote it.
 type Ref struct {
-	Pos   diag.Position
+	Pos   report.Position
 	File  string // the file the reference stands in
 	Value string // the text, "../openapi.yaml#/components/schemas/MFA"
 	Kind  string // what is expected there: "schema", "parameter", "response", "path item", ...
@@ -136,19 +136,19 @@ func (s *Spec) Node(pointer string) *yaml.Node {
 
 // Position tells where the value at a JSON pointer of the bundle was written. When the pointer leads nowhere, it is the position
 // of the deepest part that exists.
-func (s *Spec) Position(pointer string) diag.Position {
+func (s *Spec) Position(pointer string) report.Position {
 	node, _, _ := s.walk(pointer)
 	return node.position(node.value)
 }
 
 // KeyPosition tells where the key of a mapping entry was written: in the area file, where the root has an index line for it. For items of a
 // sequence and for the root it is the position of the value. When the pointer leads nowhere, it is the deepest part that exists.
-func (s *Spec) KeyPosition(pointer string) diag.Position {
+func (s *Spec) KeyPosition(pointer string) report.Position {
 	node, _, _ := s.walk(pointer)
 	if node.key == nil {
 		return node.position(node.value)
 	}
-	return diag.Position{File: node.keyFile.name, Line: node.key.Line, Column: node.key.Column}
+	return report.Position{File: node.keyFile.name, Line: node.key.Line, Column: node.key.Column}
 }
 
 // place is a node of the bundle, the key it stands under, and the files the two were written in.
@@ -157,11 +157,11 @@ type place struct {
 	keyFile, file *file
 }
 
-func (p place) position(n *yaml.Node) diag.Position {
+func (p place) position(n *yaml.Node) report.Position {
 	if p.file == nil {
-		return diag.Position{}
+		return report.Position{}
 	}
-	return diag.Position{File: p.file.name, Line: n.Line, Column: n.Column}
+	return report.Position{File: p.file.name, Line: n.Line, Column: n.Column}
 }
 
 // walk follows a pointer as far as it goes, and gives the tokens that were left.

@@ -14,7 +14,7 @@ import (
 
 	"golang.org/x/tools/txtar"
 
-	"github.com/rasapi/specgen/gen/diag"
+	"github.com/rasapi/specgen/gen/report"
 	"github.com/rasapi/specgen/gen/spec"
 )
 
@@ -114,7 +114,7 @@ func quote(data []byte) []byte {
 }
 
 // findings gives a list as text, a line each, related places below.
-func findings(found diag.List) []byte {
+func findings(found report.List) []byte {
 	var b bytes.Buffer
 	for _, d := range found {
 		fmt.Fprintln(&b, d)
@@ -125,7 +125,7 @@ func findings(found diag.List) []byte {
 	return b.Bytes()
 }
 
-func load(t testing.TB, a archive) (*spec.Spec, diag.List) {
+func load(t testing.TB, a archive) (*spec.Spec, report.List) {
 	t.Helper()
 	s, found, err := spec.Load(context.Background(), a.fsys, a.root)
 	if err != nil {
@@ -178,7 +178,7 @@ func bundle(t testing.TB, s *spec.Spec) string {
 
 // checkBundle checks what is true of every bundle: it is a document of its own with the same JSON, whose bundle is the same bytes and
 // whose references all lead somewhere; and every place in it is one of a file that was read.
-func checkBundle(t testing.TB, s *spec.Spec, found diag.List) {
+func checkBundle(t testing.TB, s *spec.Spec, found report.List) {
 	t.Helper()
 	text := bundle(t, s)
 	data, err := s.JSON()
@@ -214,7 +214,7 @@ func checkPositions(t testing.TB, s *spec.Spec) {
 	}
 	var visit func(pointer string, depth int)
 	visit = func(pointer string, depth int) {
-		for _, pos := range []diag.Position{s.Position(pointer), s.KeyPosition(pointer)} {
+		for _, pos := range []report.Position{s.Position(pointer), s.KeyPosition(pointer)} {
 			if pos.Line < 1 || pos.Column < 1 || pos.Line > lines[pos.File] {
 				t.Errorf("%q is at %v; the file has %d lines", pointer, pos, lines[pos.File])
 			}

@@ -6,7 +6,7 @@ import (
 
 	"go.yaml.in/yaml/v3"
 
-	"github.com/rasapi/specgen/gen/diag"
+	"github.com/rasapi/specgen/gen/report"
 )
 
 // Status returns the key of a response in the case that OpenAPI defines: 4XX for 4xx, default for Default. It returns any other key as it is.
@@ -50,10 +50,10 @@ func (b *bundler) statuses(responses *yaml.Node, f *file) *yaml.Node {
 			return
 		}
 		if other := first[name]; other != nil {
-			b.report(diag.Diagnostic{
+			b.report(report.Finding{
 				Rule: "duplicate-key", Pos: f.position(key),
 				Message: fmt.Sprintf("responses %q and %q are the same status; remove one", other.Value, key.Value),
-				Related: []diag.Related{{Pos: f.position(other), Message: "first here"}},
+				Related: []report.Related{{Pos: f.position(other), Message: "first here"}},
 			})
 			return
 		}

@@ -8,7 +8,7 @@ import (
 	"strconv"
 	"strings"
 
-	"github.com/rasapi/specgen/gen/diag"
+	"github.com/rasapi/specgen/gen/report"
 )
 
 func (l *loader) syntax(f *file, at *locator, err error) {
@@ -17,11 +17,11 @@ func (l *loader) syntax(f *file, at *locator, err error) {
 }
 
 // Problem gives the place and the remedy of an error that yaml.v3 has with a text.
-func Problem(file string, data []byte, err error) (diag.Position, string) {
+func Problem(file string, data []byte, err error) (report.Position, string) {
 	return problem(file, data, newLocator(data), err)
 }
 
-func problem(file string, data []byte, at *locator, err error) (diag.Position, string) {
+func problem(file string, data []byte, at *locator, err error) (report.Position, string) {
 	line, message := yamlError(err)
 	if line == 0 || slices.Contains(parserProblems(), message) {
 		line = problemLine(data, at, line+1, message)

@@ -1,4 +1,4 @@
-package diag_test
+package report_test
 
 import (
 	"bytes"
@@ -17,12 +17,12 @@ import (
 	"github.com/santhosh-tekuri/jsonschema/v6"
 	"golang.org/x/tools/txtar"
 
-	"github.com/rasapi/specgen/gen/diag"
+	"github.com/rasapi/specgen/gen/report"
 )
 
 var update = flag.Bool("update", false, "rewrite the expected output in testdata")
 
-var formats = []diag.Format{diag.Text, diag.JSON, diag.GitHub, diag.SARIF, diag.JUnit}
+var formats = []report.Format{report.Text, report.JSON, report.GitHub, report.SARIF, report.JUnit}
 
 // TestPrint prints the findings of every testdata/*.txtar in every format. An archive holds findings.json (a list of
 // diagnostics as Go marshals them) and the files they are in; texts that need other characters than an archive can hold
@@ -69,9 +69,9 @@ func TestPrint(t *testing.T) {
 	}
 }
 
-func readCase(t *testing.T, archive *txtar.Archive) (diag.List, diag.Options) {
+func readCase(t *testing.T, archive *txtar.Archive) (report.List, report.Options) {
 	t.Helper()
-	var list diag.List
+	var list report.List
 	files := map[string][]byte{}
 	for _, f := range archive.Files {
 		switch name, quoted := strings.CutSuffix(f.Name, ".json-string"); {
@@ -89,7 +89,7 @@ func readCase(t *testing.T, archive *txtar.Archive) (diag.List, diag.Options) {
 			files[f.Name] = f.Data
 		}
 	}
-	return list, diag.Options{
+	return list, report.Options{
 		Tool: "specgen", Version: "v1.2.3",
 		Source: func(file string) ([]byte, error) {
 			if data, ok := files[file]; ok {
@@ -106,10 +106,10 @@ func readCase(t *testing.T, archive *txtar.Archive) (diag.List, diag.Options) {
 	}
 }
 
-func print(t testing.TB, f diag.Format, list diag.List, o diag.Options) string {
+func print(t testing.TB, f report.Format, list report.List, o report.Options) string {
 	t.Helper()
 	var b bytes.Buffer
-	if err := diag.Print(&b, f, list, o); err != nil {
+	if err := report.Print(&b, f, list, o); err != nil {
 		t.Fatalf("Print(%s): %v", f, err)
 	}
 	return b.String()
@@ -125,7 +125,7 @@ func compileSchema(t testing.TB) *jsonschema.Schema {
 }
 
 // wellFormed checks what holds for every output, whatever the findings say.
-func wellFormed(t testing.TB, f diag.Format, out string, schema *jsonschema.Schema) {
+func wellFormed(t testing.TB, f report.Format, out string, schema *jsonschema.Schema) {
 	t.Helper()
 	if !utf8.ValidString(out) {
 		t.Errorf("%s: output is not UTF-8: %q", f, out)
@@ -136,7 +136,7 @@ func wellFormed(t testing.TB, f diag.Format, out string, schema *jsonschema.Sche
 		}
 	}
 	switch f {
-	case diag.JSON:
+	case report.JSON:
 		doc, err := jsonschema.UnmarshalJSON(strings.NewReader(out))
 		if err != nil {
 			t.Fatalf("JSON: %v\n%s", err, out)
@@ -144,11 +144,11 @@ func wellFormed(t testing.TB, f diag.Format, out string, schema *jsonschema.Sche
 		if err := schema.Validate(doc); err != nil {
 			t.Errorf("JSON: %v\n%s", err, out)
 		}
-	case diag.SARIF:
+	case report.SARIF:
 		if !json.Valid([]byte(out)) {
 			t.Errorf("SARIF is no JSON:\n%s", out)
 		}
-	case diag.JUnit:
+	case report.JUnit:
 		for dec := xml.NewDecoder(strings.NewReader(out)); ; {
 			if _, err := dec.Token(); err == io.EOF {
 				break
@@ -162,27 +162,27 @@ func wellFormed(t testing.TB, f diag.Format, out string, schema *jsonschema.Sche
 func TestPrintEmpty(t *testing.T) {
 	schema := compileSchema(t)
 	for _, f := range formats {
-		out := print(t, f, nil, diag.Options{})
+		out := print(t, f, nil, report.Options{})
 		wellFormed(t, f, out, schema)
-		document := f == diag.JSON || f == diag.SARIF || f == diag.JUnit
+		document := f == report.JSON || f == report.SARIF || f == report.JUnit
 		if document == (out == "") {
 			t.Errorf("%s of nothing is %q", f, out)
 		}
 	}
-	if out := print(t, diag.JSON, nil, diag.Options{}); !strings.Contains(out, `"diagnostics": []`) {
+	if out := print(t, report.JSON, nil, report.Options{}); !strings.Contains(out, `"diagnostics": []`) {
 		t.Errorf("got %s", out)
 	}
-	if out := print(t, diag.SARIF, nil, diag.Options{}); !strings.Contains(out, `"results": []`) || !strings.Contains(out, `"rules": []`) {
+	if out := print(t, report.SARIF, nil, report.Options{}); !strings.Contains(out, `"results": []`) || !strings.Contains(out, `"rules": []`) {
 		t.Errorf("got %s", out)
 	}
 }
 
 func TestPrintColor(t *testing.T) {
-	list := diag.List{
-		{Rule: "a", Pos: diag.Position{File: "f", Line: 1, Column: 1}, Message: "wrong"},
-		{Rule: "b", Pos: diag.Position{File: "f"}, Severity: diag.Warning, Message: "odd"},
+	list := report.List{
+		{Rule: "a", Pos: report.Position{File: "f", Line: 1, Column: 1}, Message: "wrong"},
+		{Rule: "b", Pos: report.Position{File: "f"}, Severity: report.Warning, Message: "odd"},
 	}
-	got := print(t, diag.Text, list, diag.Options{Color: true, Source: func(string) ([]byte, error) { return []byte("x: 1\n"), nil }})
+	got := print(t, report.Text, list, report.Options{Color: true, Source: func(string) ([]byte, error) { return []byte("x: 1\n"), nil }})
 	want := "\x1b[1mf:1:1\x1b[0m: \x1b[31mwrong\x1b[0m \x1b[2m(a)\x1b[0m\n" +
 		"  \x1b[34m1 |\x1b[0m x: 1\n" +
 		"  \x1b[34m  |\x1b[0m \x1b[31m^\x1b[0m\n" +
@@ -192,7 +192,7 @@ func TestPrintColor(t *testing.T) {
 		t.Errorf("got %q\nwant %q", got, want)
 	}
 	for _, f := range formats[1:] {
-		if plain := print(t, f, list, diag.Options{}); plain != print(t, f, list, diag.Options{Color: true}) {
+		if plain := print(t, f, list, report.Options{}); plain != print(t, f, list, report.Options{Color: true}) {
 			t.Errorf("%s has colours", f)
 		}
 	}
@@ -200,14 +200,14 @@ func TestPrintColor(t *testing.T) {
 
 // TestTextIsString proves that the first line of a finding is its String.
 func TestTextIsString(t *testing.T) {
-	for _, d := range []diag.Diagnostic{
+	for _, d := range []report.Finding{
 		{Message: "a"},
-		{Message: "a", Rule: "r", Severity: diag.Info},
-		{Message: "a", Rule: "r", Severity: diag.Warning, Pos: diag.Position{File: "f"}},
-		{Message: "a", Pos: diag.Position{File: "f", Line: 3}},
-		{Message: "a", Pos: diag.Position{File: "f", Line: 3, Column: 4}},
+		{Message: "a", Rule: "r", Severity: report.Info},
+		{Message: "a", Rule: "r", Severity: report.Warning, Pos: report.Position{File: "f"}},
+		{Message: "a", Pos: report.Position{File: "f", Line: 3}},
+		{Message: "a", Pos: report.Position{File: "f", Line: 3, Column: 4}},
 	} {
-		first, _, _ := strings.Cut(print(t, diag.Text, diag.List{d}, diag.Options{}), "\n")
+		first, _, _ := strings.Cut(print(t, report.Text, report.List{d}, report.Options{}), "\n")
 		if first != d.String() {
 			t.Errorf("got %q, want %q", first, d)
 		}
@@ -221,32 +221,32 @@ func (w brokenWriter) Write([]byte) (int, error) { return 0, w.err }
 func TestPrintErrors(t *testing.T) {
 	broken := errors.New("no space left")
 	for _, f := range formats {
-		err := diag.Print(brokenWriter{broken}, f, diag.List{{Message: "a"}}, diag.Options{})
+		err := report.Print(brokenWriter{broken}, f, report.List{{Message: "a"}}, report.Options{})
 		if !errors.Is(err, broken) {
 			t.Errorf("%s: error %v, want %v", f, err, broken)
 		}
 	}
-	if err := diag.Print(io.Discard, "yaml", nil, diag.Options{}); err == nil {
+	if err := report.Print(io.Discard, "yaml", nil, report.Options{}); err == nil {
 		t.Error("no error for an unknown format")
 	}
 }
 
 func TestParseFormat(t *testing.T) {
 	for _, f := range formats {
-		if got, err := diag.ParseFormat(string(f)); err != nil || got != f {
+		if got, err := report.ParseFormat(string(f)); err != nil || got != f {
 			t.Errorf("ParseFormat(%q) = %q, %v", f, got, err)
 		}
 	}
-	if _, err := diag.ParseFormat("Text"); err == nil || !strings.Contains(err.Error(), "want text, json") {
+	if _, err := report.ParseFormat("Text"); err == nil || !strings.Contains(err.Error(), "want text, json") {
 		t.Errorf("error %v", err)
 	}
 }
 
 // TestPrintLeavesTheListAlone proves that a printer does not change what it prints.
 func TestPrintLeavesTheListAlone(t *testing.T) {
-	list := diag.List{{Rule: "b", Message: "x\x1b"}, {Rule: "a", Message: "y"}}
+	list := report.List{{Rule: "b", Message: "x\x1b"}, {Rule: "a", Message: "y"}}
 	for _, f := range formats {
-		print(t, f, list, diag.Options{})
+		print(t, f, list, report.Options{})
 	}
 	if list[0].Rule != "b" || list[0].Message != "x\x1b" {
 		t.Errorf("changed: %v", list)
@@ -263,8 +263,8 @@ func TestPrintLongLine(t *testing.T) {
 			at := (column - 1) &^ 1
 			text = line[:at] + "XX" + line[at+2:]
 		}
-		out := print(t, diag.Text, diag.List{{Message: "m", Pos: diag.Position{File: "f", Line: 1, Column: column}}},
-			diag.Options{Source: func(string) ([]byte, error) { return []byte(text), nil }})
+		out := print(t, report.Text, report.List{{Message: "m", Pos: report.Position{File: "f", Line: 1, Column: column}}},
+			report.Options{Source: func(string) ([]byte, error) { return []byte(text), nil }})
 		lines := strings.Split(out, "\n")
 		if len(lines) < 3 || len(lines[1]) > 300 {
 			t.Fatalf("column %d: %q", column, lines)
@@ -298,19 +298,19 @@ func FuzzPrint(f *testing.F) {
 		if pointer != "" && pointer[0] != '/' {
 			pointer = "/" + pointer
 		}
-		pos, end := diag.Position{File: file, Line: line, Column: column}, diag.Position{File: file, Line: endLine, Column: endColumn}
-		d := diag.Diagnostic{
-			Rule: rule, Severity: diag.Severity(uint(severity) % 3), Pos: pos, End: end, Message: message, Pointer: pointer,
-			Related: []diag.Related{{Pos: end, Message: message}, {Message: rule}},
+		pos, end := report.Position{File: file, Line: line, Column: column}, report.Position{File: file, Line: endLine, Column: endColumn}
+		d := report.Finding{
+			Rule: rule, Severity: report.Severity(uint(severity) % 3), Pos: pos, End: end, Message: message, Pointer: pointer,
+			Related: []report.Related{{Pos: end, Message: message}, {Message: rule}},
 		}
-		options := diag.Options{
+		options := report.Options{
 			Tool: rule, Version: message, Describe: func(string) string { return message },
 			Source: func(string) ([]byte, error) { return []byte(data), nil },
 		}
 		for _, format := range formats {
-			out := print(t, format, diag.List{d, d}, options)
+			out := print(t, format, report.List{d, d}, options)
 			wellFormed(t, format, out, schema)
-			if format == diag.GitHub && strings.Count(out, "\n") != 2 {
+			if format == report.GitHub && strings.Count(out, "\n") != 2 {
 				t.Errorf("two findings pose as more:\n%s", out)
 			}
 		}

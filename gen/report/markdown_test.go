@@ -1,4 +1,4 @@
-package diag_test
+package report_test
 
 import (
 	"bytes"
@@ -10,7 +10,7 @@ import (
 	"github.com/yuin/goldmark/extension"
 	renderer "github.com/yuin/goldmark/renderer/html"
 
-	"github.com/rasapi/specgen/gen/diag"
+	"github.com/rasapi/specgen/gen/report"
 )
 
 // places are where printers put a text, with the HTML around it.
@@ -29,7 +29,7 @@ var places = []struct{ name, before, after, open, end string }{
 func rendersAsText(t *testing.T, s string) {
 	t.Helper()
 	markdown := goldmark.New(goldmark.WithExtensions(extension.GFM, extension.Footnote), goldmark.WithRendererOptions(renderer.WithUnsafe()))
-	want := diag.Visible(strings.Join(strings.Fields(s), " "))
+	want := report.Visible(strings.Join(strings.Fields(s), " "))
 	if want == "" {
 		return
 	}
@@ -47,8 +47,8 @@ func rendersAsText(t *testing.T, s string) {
 		}
 	}
 	for _, p := range places {
-		check(p.name, p.before+diag.Markdown(s)+p.after, p.open, p.end)
-		code := diag.MarkdownCode(s)
+		check(p.name, p.before+report.Markdown(s)+p.after, p.open, p.end)
+		code := report.MarkdownCode(s)
 		if strings.HasPrefix(p.before, "|") {
 			code = strings.ReplaceAll(code, "|", `\|`)
 		}

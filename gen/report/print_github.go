@@ -1,4 +1,4 @@
-package diag
+package report
 
 import (
 	"fmt"
@@ -34,7 +34,7 @@ func (p *printer) github(list List) {
 	}
 }
 
-func (p *printer) properties(d Diagnostic) []string {
+func (p *printer) properties(d Finding) []string {
 	var list []string
 	text := func(name, value string) {
 		if value != "" {

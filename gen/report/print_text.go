@@ -1,4 +1,4 @@
-package diag
+package report
 
 import (
 	"fmt"
@@ -54,8 +54,8 @@ func (p *printer) text(list List) {
 	}
 }
 
-// finding writes [Diagnostic.String], the source line, and the related places.
-func (p *printer) finding(d Diagnostic) {
+// finding writes [Finding.String], the source line, and the related places.
+func (p *printer) finding(d Finding) {
 	if !d.Pos.IsZero() {
 		p.out.WriteString(p.paint(bold, Visible(d.Pos.String())) + ": ")
 	}
@@ -85,7 +85,7 @@ func (p *printer) finding(d Diagnostic) {
 }
 
 // excerpt writes the line of a finding with a caret below its column.
-func (p *printer) excerpt(d Diagnostic) {
+func (p *printer) excerpt(d Finding) {
 	line, ok := p.line(d.Pos.File, d.Pos.Line)
 	if !ok {
 		return

@@ -1,8 +1,8 @@
-// Package diag has what the stages of the pipeline say about a document that is wrong: diagnostics with a position, a rule and a
+// Package report has what the stages of the pipeline say about a document that is wrong: diagnostics with a position, a rule and a
 // remedy, and the printers that show them to people (text), editors and CI (JSON, GitHub annotations, SARIF, JUnit).
 //
 // A diagnostic is about the input. A failure of the machine or a defect of ours is an error, never a diagnostic.
-package diag
+package report
 
 import (
 	"cmp"
@@ -68,8 +68,8 @@ func (p Position) Compare(q Position) int {
 	return cmp.Or(cmp.Compare(p.File, q.File), cmp.Compare(p.Line, q.Line), cmp.Compare(p.Column, q.Column))
 }
 
-// Diagnostic is one finding.
-type Diagnostic struct {
+// Finding is one finding.
+type Finding struct {
 	Rule     string // stable kebab-case ID, "enum-names"
 	Severity Severity
 	Pos      Position
@@ -87,7 +87,7 @@ type Related struct {
 }
 
 // String is "file:line:column: message (rule)", with "warning: " or "info: " before the message of one that is no error.
-func (d Diagnostic) String() string {
+func (d Finding) String() string {
 	text := d.Message
 	if d.Severity != Error {
 		text = d.Severity.String() + ": " + text
@@ -102,16 +102,16 @@ func (d Diagnostic) String() string {
 }
 
 // List is a list of findings.
-type List []Diagnostic
+type List []Finding
 
 // Add appends an error at a position.
 func (l *List) Add(pos Position, rule, format string, args ...any) {
-	*l = append(*l, Diagnostic{Rule: rule, Pos: pos, Message: fmt.Sprintf(format, args...)})
+	*l = append(*l, Finding{Rule: rule, Pos: pos, Message: fmt.Sprintf(format, args...)})
 }
 
 // HasErrors tells whether one of the findings is an error.
 func (l List) HasErrors() bool {
-	return slices.ContainsFunc(l, func(d Diagnostic) bool { return d.Severity == Error })
+	return slices.ContainsFunc(l, func(d Finding) bool { return d.Severity == Error })
 }
 
 // Count gives the number of findings of a severity.
@@ -132,10 +132,10 @@ func (l List) Compact() List {
 		return nil
 	}
 	sorted := slices.Clone(l)
-	slices.SortStableFunc(sorted, func(a, b Diagnostic) int {
+	slices.SortStableFunc(sorted, func(a, b Finding) int {
 		return cmp.Or(a.Pos.Compare(b.Pos), cmp.Compare(a.Severity, b.Severity), cmp.Compare(a.Rule, b.Rule), cmp.Compare(a.Message, b.Message))
 	})
-	return slices.CompactFunc(sorted, func(a, b Diagnostic) bool {
+	return slices.CompactFunc(sorted, func(a, b Finding) bool {
 		return a.Pos == b.Pos && a.Rule == b.Rule && a.Message == b.Message && a.Severity == b.Severity
 	})
 }

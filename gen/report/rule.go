@@ -1,4 +1,4 @@
-package diag
+package report
 
 // Rule is what a person needs to know of the findings with one ID: what is asked for, why, and how to mend what does otherwise. Bad and
 // Good are excerpts of a document, and empty where the finding is not about the text of one.

@@ -1,4 +1,4 @@
-package diag
+package report
 
 import (
 	"crypto/sha256"
@@ -114,7 +114,7 @@ func (p *printer) sarif(list List) error {
 	return err
 }
 
-func (p *printer) result(d Diagnostic) sarifResult {
+func (p *printer) result(d Finding) sarifResult {
 	r := sarifResult{RuleID: d.Rule, Level: "error", Message: sarifText{plainMessage(d.Message)}}
 	switch d.Severity {
 	case Warning:
@@ -178,7 +178,7 @@ func plainMessage(s string) string {
 }
 
 // fingerprint identifies a finding beyond edits above it: it leaves the line out.
-func fingerprint(d Diagnostic) string {
+func fingerprint(d Finding) string {
 	h := sha256.New()
 	for _, part := range []string{d.Rule, d.Pos.File, d.Pointer, d.Message} {
 		fmt.Fprintf(h, "%d %s\n", len(part), part)

@@ -1,4 +1,4 @@
-package diag_test
+package report_test
 
 import (
 	"bytes"
@@ -6,7 +6,7 @@ import (
 	"strings"
 	"testing"
 
-	"github.com/rasapi/specgen/gen/diag"
+	"github.com/rasapi/specgen/gen/report"
 )
 
 func TestVisible(t *testing.T) {
@@ -32,18 +32,18 @@ func TestVisible(t *testing.T) {
 		"###[x] ## heading ##Vso ## [x] ##":     `##\x23[x] ## heading ##Vso ## [x] ##`,
 		`backslashes \n stay \` + "\n" + `\x1b`: `backslashes \n stay \\n\x1b`,
 	} {
-		got := diag.Visible(s)
+		got := report.Visible(s)
 		if got != want {
 			t.Errorf("Visible(%q) = %q, want %q", s, got, want)
 		}
-		if again := diag.Visible(got); again != got {
+		if again := report.Visible(got); again != got {
 			t.Errorf("Visible(%q) = %q: it changes its own output", got, again)
 		}
-		if lines := diag.VisibleLines(s); strings.Count(lines, "\n") != strings.Count(s, "\n") || strings.Count(lines, "\t") != strings.Count(s, "\t") {
+		if lines := report.VisibleLines(s); strings.Count(lines, "\n") != strings.Count(s, "\n") || strings.Count(lines, "\t") != strings.Count(s, "\t") {
 			t.Errorf("VisibleLines(%q) = %q: other lines or tabs", s, lines)
 		}
 	}
-	if got, want := diag.VisibleLines("a\x1b\n  ::error::x\n\t##[x]\r\n"), "a\\x1b\n  \\x3a:error::x\n\t#\\x23[x]\\r\n"; got != want {
+	if got, want := report.VisibleLines("a\x1b\n  ::error::x\n\t##[x]\r\n"), "a\\x1b\n  \\x3a:error::x\n\t#\\x23[x]\\r\n"; got != want {
 		t.Errorf("VisibleLines gives %q, want %q", got, want)
 	}
 }
@@ -51,7 +51,7 @@ func TestVisible(t *testing.T) {
 // TestEncodeJSON checks that a value survives exactly, and that the text of the document is harmless.
 func TestEncodeJSON(t *testing.T) {
 	want := map[string]string{"\u202ekey": "a\x1b[31m\u009b\u202e\u2028\U000e0041 ##[error]x ##vso[a] ## ::error::x <b>&\n"}
-	data, err := diag.EncodeJSON(want)
+	data, err := report.EncodeJSON(want)
 	if err != nil {
 		t.Fatal(err)
 	}
@@ -59,7 +59,7 @@ func TestEncodeJSON(t *testing.T) {
 	if err := json.Unmarshal(data, &got); err != nil || got["\u202ekey"] != want["\u202ekey"] {
 		t.Errorf("%q, %v, want %q", got, err, want)
 	}
-	if text := string(data); diag.VisibleLines(text) != text {
+	if text := string(data); report.VisibleLines(text) != text {
 		t.Errorf("the document is not harmless: %q", text)
 	}
 }
@@ -71,7 +71,7 @@ func TestSARIFMessagesAreNoLinks(t *testing.T) {
 		"[a] (b) is text":                "[a] (b) is text",
 	} {
 		var b bytes.Buffer
-		if err := diag.Print(&b, diag.SARIF, diag.List{{Message: message}}, diag.Options{}); err != nil {
+		if err := report.Print(&b, report.SARIF, report.List{{Message: message}}, report.Options{}); err != nil {
 			t.Fatal(err)
 		}
 		var log struct {
@@ -108,7 +108,7 @@ func TestMarkdown(t *testing.T) {
 		"$x$ \x1b":                                          `<span>&#36;</span>x<span>&#36;</span> \\x1b`,
 		`ends in \`:                                         `ends in \\`,
 	} {
-		if got := diag.Markdown(s); got != want {
+		if got := report.Markdown(s); got != want {
 			t.Errorf("Markdown(%q) = %q, want %q", s, got, want)
 		}
 	}
@@ -120,7 +120,7 @@ func TestMarkdown(t *testing.T) {
 		"`":            "`` ` ``",
 		"a``b` ```` c": "````` a``b` ```` c `````",
 	} {
-		if got := diag.MarkdownCode(s); got != want {
+		if got := report.MarkdownCode(s); got != want {
 			t.Errorf("MarkdownCode(%q) = %q, want %q", s, got, want)
 		}
 	}

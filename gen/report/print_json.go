@@ -1,4 +1,4 @@
-package diag
+package report
 
 // These types are the JSON form; docs/diagnostics.schema.json describes it, and a test compares the two.
 type jsonReport struct {
