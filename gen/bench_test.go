@@ -10,7 +10,8 @@ import (
 	"github.com/rasapi/specgen/gen"
 )
 
-// BenchmarkPlan makes the code of this repository's description and of a big public one, without the type check, which needs the go command.
+// BenchmarkPlan generates the code of this repository's description and of a large public one. It does not type-check the code, because
+// that needs the go command.
 func BenchmarkPlan(b *testing.B) {
 	own, found, err := gen.ReadConfig(os.DirFS(".."), "specgen.yaml")
 	if err != nil || len(found) > 0 {
@@ -21,7 +22,7 @@ func BenchmarkPlan(b *testing.B) {
 		name, dir string
 		cfg       gen.Config
 	}{
-		{"ras", "..", own},
+		{"own", "..", own},
 		{"stripe", corpus, gen.Config{Spec: "stripe.yaml", Package: "example.com/stripe", Output: "stripe"}},
 	} {
 		b.Run(c.name, func(b *testing.B) {

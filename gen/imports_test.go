@@ -17,87 +17,89 @@ import (
 
 const module = "github.com/rasapi/specgen"
 
-// layers says what a folder may import of ours. A folder takes the entry of the nearest folder above it. A folder of Go code
-// without any entry fails the test: a new room gets its line here and in doc.go.
+// layers lists what a folder may import from this module. Each folder with Go code has its own row; only a row that ends in
+// "/..." covers the folders below it. A folder without a row and a row without a folder fail the tests. A new package gets a row here
+// and a line in doc.go.
 var layers = map[string]struct {
-	ours []string // folders of this module; "x/..." is the folder and all below
-	why  string
+	ours   []string // folders of this module; "x/..." is x and the folders below it
+	reason string
 }{
-	"gen/report":   {nil, "findings are the language of all stages, so they know none of them"},
-	"gen/tree":     {nil, "the file set is written by code, enum and the command alike, and knows nothing of specs"},
-	"gen/spec":     {[]string{"gen/report"}, "a spec is loaded without knowing what is made of it"},
-	"gen/lint":     {[]string{"gen/report", "gen/spec"}, "rules judge the spec, never the generated code"},
-	"gen/code":     {[]string{"gen/report", "gen/parallel", "gen/spec", "gen/tree"}, "generators meet in gen.Plan, not in each other"},
-	"gen/enum":     {[]string{"gen/report", "gen/spec", "gen/tree"}, "generators meet in gen.Plan, not in each other"},
-	"gen/check":    {[]string{"gen/report", "gen/parallel", "gen/tree"}, "it checks Go; the index of the tree maps Go names to the spec"},
-	"gen/coverage": {[]string{"gen/report", "gen/spec"}, "coverage judges the spec by a map of the API, never the generated code"},
-	"gen/parallel": {nil, "goroutines are run without knowing what for"},
-	"gen/lock":     {nil, "a lock is facts about files, whoever made them"},
-	"gen/diff":     {[]string{"gen/check", "gen/report", "gen/spec", "gen/tree"}, "two finished sides are compared; planning them is the command's work"},
-	"gen":          {[]string{"gen/check", "gen/code", "gen/report", "gen/enum", "gen/lint", "gen/spec", "gen/tree"}, "Plan runs the stages of one side; only the command has two sides to diff"},
-	"rest":         {nil, "generated code of strangers imports rest, so it drags nothing in"},
-	"cmd/specgen":  {[]string{"gen/...", ".", "cmd/specgen/internal/..."}, "the command prints and writes; what it generates is a stranger to it"},
-	"generated":    {[]string{"rest", "generated/..."}, "generated code needs rest at run time and nothing of the pipeline"},
-	"examples":     {[]string{"rest", "generated/...", "examples/internal/..."}, "an example uses what a user of the module uses"},
-	"wire":         {[]string{"rest", "generated/..."}, "the HTTP tests use what a user of the module uses"},
-	".":            {nil, "the root holds the description as data, and tools.go"},
+	"gen/report":   {nil, "every stage reports findings, so gen/report knows no stage"},
+	"gen/tree":     {nil, "code, enum and the command write the file set, which knows nothing of specs"},
+	"gen/spec":     {[]string{"gen/report"}, "loading a spec does not depend on what is made of it"},
+	"gen/lint":     {[]string{"gen/report", "gen/spec"}, "rules check the spec, not the generated code"},
+	"gen/code":     {[]string{"gen/parallel", "gen/report", "gen/spec", "gen/tree"}, "gen.Plan combines the generators; they do not import each other"},
+	"gen/enum":     {[]string{"gen/report", "gen/spec", "gen/tree"}, "gen.Plan combines the generators; they do not import each other"},
+	"gen/check":    {[]string{"gen/parallel", "gen/report", "gen/tree"}, "gen/check reads Go files; the index of the tree maps Go names to the spec"},
+	"gen/coverage": {[]string{"gen/report", "gen/spec"}, "coverage compares the spec with a map of the API and does not read the generated code"},
+	"gen/parallel": {nil, "gen/parallel runs any function"},
+	"gen/lock":     {nil, "a lock records facts about files, whatever wrote them"},
+	"gen/diff":     {[]string{"gen/check", "gen/report", "gen/spec", "gen/tree"}, "diff compares two finished sides; the command plans them"},
+	"gen":          {[]string{"gen/check", "gen/code", "gen/enum", "gen/lint", "gen/report", "gen/spec", "gen/tree"}, "Plan runs the stages for one side; only the command has two sides to compare"},
 
-	"cmd/specgen/internal/cache": {[]string{"gen/tree"}, "a cache keeps bytes, whatever they are"},
-	"cmd/specgen/internal/sums":  {nil, "sums are told of any file"},
+	"cmd/specgen":                {[]string{".", "cmd/specgen/internal/...", "gen/..."}, "the command prints and writes; it does not use the code that it generates"},
+	"cmd/specgen/internal/cache": {[]string{"gen/tree"}, "a cache stores bytes, whatever they mean"},
+	"cmd/specgen/internal/sums":  {nil, "sums are computed for any file"},
+
+	"rest":          {nil, "generated code in other modules imports rest, so rest adds no dependency"},
+	"generated/...": {[]string{"generated/...", "rest"}, "generated code needs rest at run time and nothing of the pipeline"},
+	"examples/...":  {[]string{"examples/internal/...", "generated/...", "rest"}, "an example imports what users of the module import"},
+	"wire/handlers": {[]string{"generated/...", "rest"}, "the HTTP tests import what users of the module import"},
+	".":             {nil, "the root has embed.go, which embeds the spec as data, and tools.go"},
 }
 
-// owners says which folders may import a module of others; every folder may import the standard library. A module without an
-// entry fails the test.
+// owners lists the folders that may import a module of others. Every folder may import the standard library. A module without a row
+// fails the tests.
 var owners = map[string]struct {
 	folders []string
-	why     string
+	reason  string
 }{
 	"github.com/dave/jennifer":              {[]string{"gen/enum"}, "one package writes Go with jennifer"},
-	"github.com/getkin/kin-openapi":         {[]string{"gen/spec", "gen/lint", "gen/code", "gen/diff"}, "it is v0: what sees its types breaks with it"},
-	"github.com/oapi-codegen/oapi-codegen":  {[]string{"gen/code"}, "it keeps its options in globals: one package holds the lock"},
-	"github.com/oapi-codegen/runtime":       {[]string{"generated/..."}, "it serves generated code at run time"},
+	"github.com/getkin/kin-openapi":         {[]string{"gen/code", "gen/diff", "gen/lint", "gen/spec"}, "it is v0, so a release may break every package that uses its types"},
+	"github.com/oapi-codegen/oapi-codegen":  {[]string{"gen/code"}, "it keeps its options in global variables, which one package locks"},
+	"github.com/oapi-codegen/runtime":       {[]string{"generated/..."}, "generated code uses it at run time"},
 	"github.com/oasdiff/oasdiff":            {[]string{"gen/diff"}, "one package compares specs"},
-	"github.com/go-chi/chi/v5":              {[]string{"generated/..."}, "routing is the generated server's, and its users'"},
-	"github.com/spf13/cobra":                {[]string{"cmd/specgen"}, "the stages know no flags"},
-	"golang.org/x/mod":                      {[]string{"cmd/specgen", "gen/spec"}, "the stages know no go.mod, only which names a module may have"},
-	"golang.org/x/term":                     {[]string{"cmd/specgen"}, "the stages know no terminal"},
-	"golang.org/x/text":                     {[]string{"gen/..."}, "Unicode normal forms and widths, and the language of messages"},
-	"golang.org/x/tools/go/gcexportdata":    {[]string{"cmd/specgen"}, "export data comes from the go command, and the stages run no process"},
-	"golang.org/x/tools/go/packages":        {[]string{"cmd/specgen"}, "it runs the go command"},
-	"golang.org/x/tools/go/ast/astutil":     {[]string{"gen/code"}, "imports of generated Go are edited where it is made"},
-	"golang.org/x/tools/imports":            {nil, "it searches the machine's module cache: output would depend on the machine"},
+	"github.com/go-chi/chi/v5":              {[]string{"generated/..."}, "only the generated server and its users route requests"},
+	"github.com/spf13/cobra":                {[]string{"cmd/specgen"}, "the stages do not read flags"},
+	"golang.org/x/mod":                      {[]string{"cmd/specgen", "gen/spec"}, "the stages do not read go.mod; gen/spec checks module paths"},
+	"golang.org/x/term":                     {[]string{"cmd/specgen"}, "the stages do not use a terminal"},
+	"golang.org/x/text":                     {[]string{"gen/..."}, "it has Unicode normal forms and widths, and the language of messages"},
+	"golang.org/x/tools/go/gcexportdata":    {[]string{"cmd/specgen"}, "export data comes from the go command, and the stages start no process"},
+	"golang.org/x/tools/go/packages":        {[]string{"cmd/specgen"}, "it starts the go command"},
+	"golang.org/x/tools/go/ast/astutil":     {[]string{"gen/code"}, "gen/code edits the imports of the Go code it generates"},
+	"golang.org/x/tools/imports":            {nil, "it searches the module cache, so the output would depend on the machine"},
 	"golang.org/x/exp/apidiff":              {[]string{"gen/diff"}, "one package compares Go interfaces"},
-	"go.yaml.in/yaml/v3":                    {[]string{"gen/...", "cmd/specgen"}, "the nodes of a spec are this YAML library's"},
-	"github.com/rogpeppe/go-internal":       {nil, "it is for tests"},
+	"go.yaml.in/yaml/v3":                    {[]string{"cmd/specgen", "gen/..."}, "the nodes of a spec are the nodes of this YAML library"},
+	"github.com/rogpeppe/go-internal":       {nil, "only tests use it"},
 	"github.com/santhosh-tekuri/jsonschema": {[]string{"gen/lint"}, "kin-openapi validates values of OpenAPI 3.1 with it, and its errors hold the reason"},
-	"github.com/yuin/goldmark":              {nil, "it is for tests"},
+	"github.com/yuin/goldmark":              {nil, "only tests use it"},
 }
 
-// impure are the names that nothing under gen/ may use: the stages are functions of their arguments.
+// impure lists the names that nothing under gen/ may use: the result of a stage depends only on its arguments.
 var impure = map[string]string{
 	"fmt.Print": "the command prints", "fmt.Printf": "the command prints", "fmt.Println": "the command prints",
-	"os.Stdin": "the command reads", "os.Stdout": "the command prints", "os.Stderr": "the command prints",
+	"os.Stdin": "the command reads standard input", "os.Stdout": "the command prints", "os.Stderr": "the command prints",
 	"os.Exit": "the command chooses the exit code", "os.Args": "the command parses flags",
-	"os.Getenv": "the same input gives the same output on every machine", "os.LookupEnv": "the same input gives the same output on every machine",
-	"os.Environ": "the same input gives the same output on every machine", "os.Getwd": "paths come in as arguments",
-	"time.Now": "the same input gives the same output at every time", "time.Since": "the same input gives the same output at every time",
+	"os.Getenv": "the output must not depend on the machine", "os.LookupEnv": "the output must not depend on the machine",
+	"os.Environ": "the output must not depend on the machine", "os.Getwd": "paths are arguments",
+	"time.Now": "the output must not depend on the time", "time.Since": "the output must not depend on the time",
 }
 
-// impureImports are the packages that nothing under gen/ may import.
+// impureImports lists the packages of the standard library that nothing under gen/ may import.
 var impureImports = map[string]string{
 	"log": "findings are returned, not logged", "log/slog": "findings are returned, not logged", "flag": "the command parses flags",
-	"os/exec": "the stages run no process", "net/http": "the stages use no network", "math/rand": "output is the same on every run",
-	"math/rand/v2": "output is the same on every run", "os/signal": "the command owns the process",
+	"os/exec": "the stages start no process", "net/http": "the stages use no network", "math/rand": "the output must be the same on every run",
+	"math/rand/v2": "the output must be the same on every run", "os/signal": "the command handles signals",
 }
 
-// goFile is one file of the module.
+// goFile is a parsed Go file of the module.
 type goFile struct {
-	folder string // slash-separated, below the module's root
+	folder string // slash-separated, relative to the root of the module
 	ast    *ast.File
 	fset   *token.FileSet
 }
 
-func TestImportsFollowTheHouse(t *testing.T) {
+func TestImports(t *testing.T) {
 	for _, f := range goFiles(t) {
 		for _, spec := range f.ast.Imports {
 			imported, err := strconv.Unquote(spec.Path.Value)
@@ -107,6 +109,20 @@ func TestImportsFollowTheHouse(t *testing.T) {
 			if reason := forbidden(f.folder, imported); reason != "" {
 				t.Errorf("%s: import of %q: %s", f.fset.Position(spec.Pos()), imported, reason)
 			}
+		}
+	}
+}
+
+// TestImportsHaveNoUnusedRows checks that each row of layers has a folder with Go code.
+func TestImportsHaveNoUnusedRows(t *testing.T) {
+	used := map[string]bool{}
+	for _, f := range goFiles(t) {
+		row, _ := rowOf(f.folder)
+		used[row] = true
+	}
+	for row := range layers {
+		if !used[row] {
+			t.Errorf("layers[%q]: no Go code in this folder; remove the row", row)
 		}
 	}
 }
@@ -133,32 +149,38 @@ func TestNoInit(t *testing.T) {
 	for _, f := range goFiles(t) {
 		for _, decl := range f.ast.Decls {
 			if fn, ok := decl.(*ast.FuncDecl); ok && fn.Recv == nil && fn.Name.Name == "init" {
-				t.Errorf("%s: func init: nothing happens because a package is imported", f.fset.Position(fn.Pos()))
+				t.Errorf("%s: func init: importing a package must have no effect", f.fset.Position(fn.Pos()))
 			}
 		}
 	}
 }
 
-// TestForbidden proves that the tables refuse what they are there to refuse.
+// TestForbidden checks that the tables reject the imports they are meant to reject.
 func TestForbidden(t *testing.T) {
 	cases := []struct{ folder, imported, reason string }{
 		{"gen/spec", module + "/gen/report", ""},
-		{"gen/spec", module + "/gen/lint", "a spec is loaded without"},
+		{"gen/spec", module + "/gen/lint", "loading a spec"},
 		{"gen", module + "/gen/diff", "only the command has two sides"},
 		{"cmd/specgen", module + "/gen/diff", ""},
-		{"cmd/specgen", module + "/generated/model", "a stranger to it"},
+		{"cmd/specgen", module + "/generated/model", "does not use the code that it generates"},
 		{"cmd/specgen", module, ""},
-		{"gen/code", module, "generators meet in gen.Plan"},
+		{"gen/code", module, "gen.Plan combines the generators"},
 		{"rest", "net/http", ""},
-		{"rest", "github.com/go-chi/chi/v5", "the generated server's"},
-		{"gen/lint", "github.com/oapi-codegen/oapi-codegen/v2/pkg/codegen", "one package holds the lock"},
-		{"gen/check", "os/exec", "run no process"},
-		{"gen/enum", "example.com/new", "no entry"},
+		{"rest", "github.com/go-chi/chi/v5", "only the generated server"},
+		{"gen/lint", "github.com/oapi-codegen/oapi-codegen/v2/pkg/codegen", "which one package locks"},
+		{"gen/check", "os/exec", "start no process"},
+		{"gen/enum", "example.com/new", "no row"},
 		{"generated/client/mfa", module + "/generated/model", ""},
 		{"generated/client/mfa", module + "/gen/spec", "nothing of the pipeline"},
-		{"pkg/utils", "fmt", "no entry"},
-		{"gen/utils", "fmt", "no entry"},
-		{"gen/code/names", "fmt", ""},
+		{"examples/quickstart", "fmt", ""},
+		{"pkg/utils", "fmt", "no row"},
+		{"gen/utils", "fmt", "no row"},
+		{"gen/code/names", "fmt", "no row"},
+		{"cmd/specgen/internal/utils", "fmt", "no row"},
+		{"rest/utils", "fmt", "no row"},
+		{"internal/utils", "fmt", "no row"},
+		{"ras/utils", "fmt", "no row"},
+		{"wire/utils", "fmt", "no row"},
 	}
 	for _, c := range cases {
 		got := forbidden(c.folder, c.imported)
@@ -168,28 +190,23 @@ func TestForbidden(t *testing.T) {
 	}
 }
 
-// forbidden gives the reason why a folder may not import a package, "" when it may.
+// forbidden returns the reason why a folder must not import a package, or "" if it may.
 func forbidden(folder, imported string) string {
-	room := folder
-	for ; room != "."; room = path.Dir(room) {
-		if _, ok := layers[room]; ok {
-			break
-		}
-	}
-	if room == "." && folder != "." || room == "gen" && folder != "gen" { // each stage has its own entry
-		return fmt.Sprintf("%s has no entry in the table of layers: say what it may import, and why", folder)
+	row, ok := rowOf(folder)
+	if !ok {
+		return fmt.Sprintf("%s has no row in the table of layers; add one with its imports and the reason", folder)
 	}
 	if imported == module {
-		imported += "/." // the root is a folder like any other
+		imported += "/." // the row of the root is "."
 	}
 	if ours, ok := strings.CutPrefix(imported, module+"/"); ok {
-		if ours == folder || matches(layers[room].ours, ours) {
+		if ours == folder || matches(layers[row].ours, ours) {
 			return ""
 		}
-		return layers[room].why
+		return layers[row].reason
 	}
 	if first, _, _ := strings.Cut(imported, "/"); !strings.Contains(first, ".") {
-		if room == "gen" || strings.HasPrefix(room, "gen/") {
+		if folder == "gen" || strings.HasPrefix(folder, "gen/") {
 			return impureImports[imported]
 		}
 		return ""
@@ -199,13 +216,26 @@ func forbidden(folder, imported string) string {
 			if folder == "." || matches(owner.folders, folder) { // tools.go pins versions
 				return ""
 			}
-			return fmt.Sprintf("%s; it belongs to %v", owner.why, owner.folders)
+			return fmt.Sprintf("%s; only %v may import it", owner.reason, owner.folders)
 		}
 	}
-	return "this module has no entry in the table of owners: say who may import it, and why"
+	return "this module has no row in the table of owners; add one with its importers and the reason"
 }
 
-// matches tells whether one of the patterns covers a folder.
+// rowOf returns the row of layers that covers a folder.
+func rowOf(folder string) (row string, ok bool) {
+	if _, ok := layers[folder]; ok {
+		return folder, true
+	}
+	for above := folder; above != "."; above = path.Dir(above) {
+		if _, ok := layers[above+"/..."]; ok {
+			return above + "/...", true
+		}
+	}
+	return "", false
+}
+
+// matches reports whether one of the patterns covers a folder.
 func matches(patterns []string, folder string) bool {
 	return slices.ContainsFunc(patterns, func(pattern string) bool {
 		above, all := strings.CutSuffix(pattern, "/...")
@@ -213,7 +243,7 @@ func matches(patterns []string, folder string) bool {
 	})
 }
 
-// goFiles parses the Go files of the module that are no tests.
+// goFiles parses the Go files of the module except its tests.
 func goFiles(t *testing.T) []goFile {
 	t.Helper()
 	var found []goFile
@@ -226,7 +256,7 @@ func goFiles(t *testing.T) []goFile {
 			return filepath.SkipDir
 		}
 		if _, err := os.Stat(filepath.Join(file, "go.mod")); d.IsDir() && file != root && err == nil {
-			return filepath.SkipDir // a module of its own, as bench/enums
+			return filepath.SkipDir // another module, such as bench/enums
 		}
 		if d.IsDir() || !strings.HasSuffix(file, ".go") || strings.HasSuffix(file, "_test.go") {
 			return nil
@@ -247,7 +277,7 @@ func goFiles(t *testing.T) []goFile {
 		t.Fatal(err)
 	}
 	if len(found) == 0 {
-		t.Fatal("no Go files found: the test looks in the wrong place")
+		t.Fatal("no Go files found in the root of the module")
 	}
 	return found
 }

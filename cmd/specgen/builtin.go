@@ -10,9 +10,12 @@ import (
 	"github.com/rasapi/specgen/gen"
 )
 
-// builtinName stands for the description of the RAS API that the command carries, where a file could stand: "ras" is all of it, "ras@v21"
-// what version 21 of RAS has.
-const builtinName = "ras"
+// The embedded description can be named instead of a file: "ras" is all of it, "ras@v21" is version 21 of the API.
+const (
+	builtinName    = "ras"
+	builtinExample = "ras@v21"
+	builtinAPI     = "the Parallels RAS REST API"
+)
 
 // isBuiltin tells whether a spec is named that is no file.
 func isBuiltin(spec string) bool {

@@ -30,7 +30,7 @@ before from the same files is taken from a cache in the user's cache folder; SPE
 SPECGEN_CACHE=off there is none.
 
 With --watch it goes on and generates again after every change of the spec, until it is interrupted.`,
-		Example:           "  specgen generate\n  specgen generate --watch\n  specgen generate --output internal/ras --package example.com/farm/internal/ras openapi.yaml",
+		Example:           "  specgen generate\n  specgen generate --watch\n  specgen generate --output internal/api --package example.com/shop/internal/api openapi.yaml",
 		Args:              oneSpec,
 		ValidArgsFunction: specFiles,
 		RunE: func(cmd *cobra.Command, args []string) error {

@@ -43,10 +43,10 @@ func (a *app) initCommand() *cobra.Command {
 		Short: "Write specgen.yaml, a go:generate line, a first spec and a workflow",
 		Long: `Init sets a Go module up for specgen, and asks nothing that it can see: the module's path and the packages come from go.mod and
 the Go files, and the spec is the one OpenAPI description that stands in the folder. Where there is none, a small one is
-written, one file an area. The argument names another one; "ras@v21" is the description of the Parallels RAS REST API that
-specgen carries, as of version 21. Where the areas of a description are small, below ten operations each, it chooses one package for
+written, one file an area. The argument names another one; "` + builtinExample + `" is the description
+of ` + builtinAPI + ` that specgen carries, as of one version. Where the areas of a description are small, below ten operations each, it chooses one package for
 all, which builds faster than many, and where there are many enums, all of strings, the lean form of their helpers. A file that is there already is named and left alone.`,
-		Example:           "  specgen init\n  specgen init ras@v21\n  specgen init --output internal/api api/openapi.yaml",
+		Example:           "  specgen init\n  specgen init " + builtinExample + "\n  specgen init --output internal/api api/openapi.yaml",
 		Args:              oneSpec,
 		ValidArgsFunction: specFiles,
 		RunE: func(cmd *cobra.Command, args []string) error {

@@ -1,0 +1,94 @@
+package gen_test
+
+import (
+	"io/fs"
+	"os"
+	"path"
+	"path/filepath"
+	"regexp"
+	"slices"
+	"strings"
+	"testing"
+)
+
+// vendorPlaces lists where Go files and templates may name the RAS API. Everything else must work for any API. A place is a folder, or
+// the name of a file.
+var vendorPlaces = []struct{ place, reason string }{
+	{"spec", "it describes the RAS API"},
+	{"ras", "it is the SDK for the RAS API"},
+	{"generated", "it is generated from spec"},
+	{"examples", "they call the generated client"},
+	{"wire", "it tests the generated client against the generated server"},
+	{"bench", "it measures the generators on spec"},
+	{"docs", "some pages are about the RAS API"},
+	{"embed.go", "it embeds spec"},
+	{"builtin.go", "it gives the embedded description its name"},
+	{"imports_test.go", "it has a row for each folder"},
+	{"vendor_names_test.go", "it defines what a mention is"},
+}
+
+// vendorMention matches RAS as a word or as a part of a Go name, and the vendor's name.
+var vendorMention = regexp.MustCompile(`(?i:(^|[^a-z])ras($|[^a-z])|parallels)|\b(ras[A-Z]|RAS[A-Z][a-z])|[a-z]RAS($|[^A-Za-z])`)
+
+// vendorExempt matches text that contains the name but does not depend on the API.
+var vendorExempt = regexp.MustCompile(module + `|synth-ras-1000\.yaml`) // the module path, and a file of the corpus
+
+func TestOnlyVendorPlacesNameTheAPI(t *testing.T) {
+	root := ".."
+	err := filepath.WalkDir(root, func(file string, d fs.DirEntry, err error) error {
+		if err != nil {
+			return err
+		}
+		name := strings.TrimPrefix(filepath.ToSlash(file), root+"/")
+		if d.IsDir() {
+			if file != root && strings.HasPrefix(d.Name(), ".") || isVendorPlace(name) {
+				return filepath.SkipDir
+			}
+			return nil
+		}
+		if isVendorPlace(name) || !slices.Contains([]string{".go", ".tmpl"}, path.Ext(name)) {
+			return nil
+		}
+		data, err := os.ReadFile(file)
+		if err != nil {
+			return err
+		}
+		for i, line := range strings.Split(string(data), "\n") {
+			if mentionsVendor(line) {
+				t.Errorf("%s:%d: names the RAS API: %s; only the places in vendorPlaces may", name, i+1, strings.TrimSpace(line))
+			}
+		}
+		return nil
+	})
+	if err != nil {
+		t.Fatal(err)
+	}
+}
+
+func TestMentionsVendor(t *testing.T) {
+	for _, line := range []string{`"ras@v21"`, "the RAS API", "x-ras-since", "rasHost", "RASServer", "isRAS()", "Parallels", "RAS_1"} {
+		if !mentionsVendor(line) {
+			t.Errorf("mentionsVendor(%q) = false", line)
+		}
+	}
+	for _, line := range []string{"erase", "phrase", "STRASSE", "TestServerAsks", module + "/gen", "synth-ras-1000.yaml"} {
+		if mentionsVendor(line) {
+			t.Errorf("mentionsVendor(%q) = true", line)
+		}
+	}
+}
+
+// isVendorPlace reports whether the file or folder is listed in vendorPlaces. The name is relative to the root of the module.
+func isVendorPlace(name string) bool {
+	for _, v := range vendorPlaces {
+		if name == v.place || path.Ext(v.place) != "" && path.Base(name) == v.place {
+			return true
+		}
+	}
+	return false
+}
+
+// mentionsVendor reports whether a line names the RAS API.
+func mentionsVendor(line string) bool {
+	return vendorMention.MatchString(vendorExempt.ReplaceAllString(line, ""))
+}
