@@ -81,7 +81,7 @@ func (e *Enum) log(name string, v int64) slog.Value {
 // Parse reads an exact name, a name in another case (of ASCII letters), a number, "11 = EmailOTP" with a number and name that
 // belong together, or "MFAType(42)"; the first that fits counts. A number need not be a member's. The error is an [*EnumError].
 func (e *Enum) Parse(s string) (int64, error) {
-	if i := e.lookup.of(e.Names, nil).find(s); i >= 0 { // e.find, without its call
+	if i := e.find(s); i >= 0 {
 		return e.Values[i], nil
 	}
 	return e.parseNumber(s)
@@ -133,7 +133,7 @@ func (e *Enum) pair(v int64, name string) (int64, fault) {
 // Info is the view of the enum that everybody may have.
 func (e *Enum) Info() EnumInfo { return EnumInfo{e} }
 
-func (e *Enum) find(s string) int { return e.lookup.of(e.Names, nil).find(s) }
+func (e *Enum) find(s string) int { return e.lookup.find(e.Names, nil, s) }
 
 // index gives the place of v, -1 when there is none. Most enums are runs of numbers, which are tried before a search.
 func (e *Enum) index(v int64) int {

@@ -39,7 +39,7 @@ func (e *Strings) Description(v string) string {
 
 // Parse reads a value or a name of a member, exactly or in another case of ASCII letters. The error is an [*EnumError].
 func (e *Strings) Parse(s string) (string, error) {
-	if i := e.lookup.of(e.Values, e.Names).find(s); i >= 0 {
+	if i := e.lookup.find(e.Values, e.Names, s); i >= 0 {
 		return e.Values[i], nil
 	}
 	return "", &EnumError{Text: s, of: e, fault: faultUnknown}

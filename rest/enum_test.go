@@ -11,7 +11,8 @@ import (
 	"testing"
 )
 
-// TestFindAgainstSearch compares the table with a plain search, on names that are alike in all ways that the hash looks at.
+// TestFindAgainstSearch compares find with a plain search, on names that differ little: in case, in one byte, and after the bytes that
+// find uses as the key.
 func TestFindAgainstSearch(t *testing.T) {
 	random := rand.New(rand.NewPCG(1, 2))
 	alphabet := []rune("abAB[{@`_Kk1é")
@@ -22,17 +23,18 @@ func TestFindAgainstSearch(t *testing.T) {
 		}
 		return b.String()
 	}
+	long := strings.Repeat("Long", keySize/4)
 	for range 300 {
 		var names, more []string
 		for range 1 + random.IntN(40) {
 			names, more = append(names, text()), append(more, text())
 		}
-		names = append(names, "NotificationAlphaSettings", "NotificationOmegaSettings", "notificationalphasettings")
-		more = append(more, "", "", "")
+		names = append(names, "NotificationAlphaSettings", "NotificationOmegaSettings", "notificationalphasettings", long, long+"A", long+"ab", long+"B")
+		more = append(more, "", "", "", "", "", "", long+"AB")
 		var l lookup
-		for _, s := range slices.Concat(names, more, []string{text(), text(), "", "NOTIFICATIONOMEGASETTINGS"}) {
+		for _, s := range slices.Concat(names, more, []string{text(), text(), "", "NOTIFICATIONOMEGASETTINGS", long + "C", long[1:]}) {
 			for _, s := range []string{s, strings.ToUpper(s), Lower(s)} {
-				if got, want := l.of(names, more).find(s), search(names, more, s); got != want {
+				if got, want := l.find(names, more, s), search(names, more, s); got != want {
 					t.Fatalf("find %q in %q and %q: %d, want %d", s, names, more, got, want)
 				}
 			}
@@ -56,8 +58,23 @@ func TestFindFoldsASCIIOnly(t *testing.T) {
 	var l lookup
 	names := []string{"Kelvin", "straße", "[x]"}
 	for s, want := range map[string]int{"KELVIN": 0, "\u212Aelvin": -1, "STRASSE": -1, "STRAßE": 1, "{x}": -1, "[X]": 2} {
-		if got := l.of(names, nil).find(s); got != want {
+		if got := l.find(names, nil, s); got != want {
 			t.Errorf("%q: %d, want %d", s, got, want)
+		}
+	}
+}
+
+func TestFindDoesNotAllocate(t *testing.T) {
+	var l lookup
+	names := []string{"Short", strings.Repeat("Long", keySize)}
+	for i, s := range []string{"sHORT", strings.Repeat("lONG", keySize), strings.Repeat("None", keySize)} {
+		want := i
+		if i == len(names) {
+			want = -1
+		}
+		got := 0
+		if n := testing.AllocsPerRun(10, func() { got = l.find(names, nil, s) }); n != 0 || got != want {
+			t.Errorf("%.20s: %d with %v allocations, want %d with none", s, got, n, want)
 		}
 	}
 }
