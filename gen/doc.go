@@ -5,6 +5,7 @@
 //	spec/            the source of truth, written by hand (YAML)
 //	gen/             the pipeline; prints nothing, writes nothing, reads no environment and no clock
 //	  report/        findings with positions, and their printers
+//	  names/         Go names of texts, distinct names, the names that an enum declares
 //	  spec/          load, resolve, bundle, locate, format
 //	  lint/          validation and rules, one file per rule; remedies for some
 //	  code/          models, clients, servers, facades: the only importer of oapi-codegen; owns the templates
@@ -16,6 +17,7 @@
 //	  parallel/      goroutines whose panics reach the caller
 //	  lock/          specgen.lock: what was read, set and written; why what stands there is not what would be made
 //	rest/            what generated code needs at run time; standard library only
+//	internal/nearest/ the nearest-match distance that rest and gen share
 //	cmd/specgen/     flags, printing, `go list`, exit codes, the cache of earlier runs and of sums of files; one file per verb
 //	generated/       written by the machine, never edited
 //	examples/        small programs that use the generated code

@@ -12,7 +12,6 @@ import (
 
 	"go.yaml.in/yaml/v3"
 
-	"github.com/rasapi/specgen/gen/code"
 	"github.com/rasapi/specgen/gen/lint"
 	"github.com/rasapi/specgen/gen/report"
 	"github.com/rasapi/specgen/gen/spec"
@@ -41,7 +40,7 @@ func Fix(ctx context.Context, fsys fs.FS, cfg Config) (Fixed, error) {
 			break
 		}
 		r := round{cfg: cfg, before: now, after: now}
-		if err := r.mend(ctx, choose(lint.Fix(ctx, now.spec, now.found, lint.Config{Name: code.Namer(cfg.Initialisms)}))); err != nil {
+		if err := r.mend(ctx, choose(lint.Fix(ctx, now.spec, now.found, lint.Config{Initialisms: cfg.Initialisms}))); err != nil {
 			return Fixed{}, err
 		}
 		if len(r.kept) == 0 {

@@ -38,7 +38,7 @@ func Lint(ctx context.Context, fsys fs.FS, cfg Config) (*spec.Spec, report.List,
 		return nil, nil, err
 	}
 	found = append(found, wrong...)
-	rules.Name = code.Namer(cfg.Initialisms)
+	rules.Initialisms, rules.Visitor = cfg.Initialisms, cfg.Enums.Visitor
 	rules.Muxes = cfg.muxes(s)
 	judged, err := lint.Check(ctx, s, rules)
 	if err != nil {

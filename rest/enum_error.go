@@ -7,6 +7,8 @@ import (
 	"slices"
 	"strconv"
 	"strings"
+
+	"github.com/rasapi/specgen/internal/nearest"
 )
 
 // ErrUnknownMember is what every [*EnumError] is: a text or a value that is no member of its enum.
@@ -79,7 +81,7 @@ func (e *EnumError) Error() string {
 	}
 	choices := e.choices()
 	b.WriteString(e.Type() + ": " + quote(e.Text) + " " + e.fault.String())
-	near := nearest(e.Text, choices)
+	near := nearestNames(e.Text, choices)
 	switch {
 	case len(choices) == 0, e.fault == faultRange:
 	case e.fault == faultValue:
@@ -100,8 +102,8 @@ func listing(names []string, most int) string {
 	return strings.Join(names[:most], ", ") + " and " + strconv.Itoa(len(names)-most) + " more"
 }
 
-// nearest gives up to three names that a person may have meant.
-func nearest(s string, names []string) []string {
+// nearestNames returns up to three names that s may be a misspelling of.
+func nearestNames(s string, names []string) []string {
 	if s == "" || len(s) > 100 {
 		return nil
 	}
@@ -113,11 +115,12 @@ func nearest(s string, names []string) []string {
 	folded := Lower(s)
 	for _, name := range names {
 		other := Lower(name)
-		distance := editDistance(folded, other)
+		limit := max(1, min(len(s), len(name))/3)
+		distance := nearest.Distance(folded, other, limit+1)
 		if len(s) >= 3 && (strings.Contains(other, folded) || len(other) >= 3 && strings.Contains(folded, other)) {
 			distance = min(distance, 1)
 		}
-		if distance <= max(1, min(len(s), len(name))/3) {
+		if distance <= limit {
 			found = append(found, candidate{name, distance})
 		}
 	}
@@ -127,27 +130,4 @@ func nearest(s string, names []string) []string {
 		near = append(near, c.name)
 	}
 	return near
-}
-
-// editDistance counts the bytes to add, drop, change, or swap with their neighbour.
-func editDistance(a, b string) int {
-	previous, row, next := make([]int, len(b)+1), make([]int, len(b)+1), make([]int, len(b)+1)
-	for j := range row {
-		row[j] = j
-	}
-	for i := range len(a) {
-		next[0] = i + 1
-		for j := range len(b) {
-			cost := 1
-			if a[i] == b[j] {
-				cost = 0
-			}
-			next[j+1] = min(row[j+1]+1, next[j]+1, row[j]+cost)
-			if i > 0 && j > 0 && a[i] == b[j-1] && a[i-1] == b[j] {
-				next[j+1] = min(next[j+1], previous[j-1]+1)
-			}
-		}
-		previous, row, next = row, next, previous
-	}
-	return row[len(b)]
 }

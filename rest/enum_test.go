@@ -178,7 +178,7 @@ func TestNearest(t *testing.T) {
 		"unrelated": nil,
 	}
 	for s, want := range cases {
-		if got := nearest(s, names); !slices.Equal(got, want) {
+		if got := nearestNames(s, names); !slices.Equal(got, want) {
 			t.Errorf("nearest to %q: %q, want %q", s, got, want)
 		}
 	}

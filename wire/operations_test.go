@@ -24,7 +24,7 @@ import (
 	"github.com/getkin/kin-openapi/openapi3"
 
 	"github.com/rasapi/specgen/gen"
-	"github.com/rasapi/specgen/gen/code"
+	"github.com/rasapi/specgen/gen/names"
 	"github.com/rasapi/specgen/gen/spec"
 	"github.com/rasapi/specgen/generated/client"
 	"github.com/rasapi/specgen/generated/server"
@@ -104,7 +104,7 @@ func load(t *testing.T) document {
 	if len(s.Operations()) == 0 {
 		t.Fatal("the spec has no operations: nothing would be tested")
 	}
-	return document{doc, s.Operations(), code.Namer(cfg.Initialisms)}
+	return document{doc, s.Operations(), names.Namer(cfg.Initialisms)}
 }
 
 // variants are the ways in which every body is filled.

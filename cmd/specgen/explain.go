@@ -15,6 +15,7 @@ import (
 	"github.com/rasapi/specgen/gen/diff"
 	"github.com/rasapi/specgen/gen/spec"
 	"github.com/rasapi/specgen/gen/tree"
+	"github.com/rasapi/specgen/internal/nearest"
 )
 
 // explainCommand is `specgen explain`.
@@ -163,5 +164,5 @@ func (e explainer) unknown(what string) error {
 // alike tells whether a name may be another one misspelt.
 func alike(a, b string) bool {
 	limit := min(3, len(b)/3+1)
-	return spec.EditDistance(a, b, limit) < limit
+	return nearest.Distance(a, b, limit) < limit
 }

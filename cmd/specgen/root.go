@@ -11,7 +11,7 @@ import (
 	"github.com/rasapi/specgen/cmd/specgen/internal/cache"
 	"github.com/rasapi/specgen/gen"
 	"github.com/rasapi/specgen/gen/report"
-	"github.com/rasapi/specgen/gen/spec"
+	"github.com/rasapi/specgen/internal/nearest"
 )
 
 // app is one run of the command: where it writes, and the flags every verb shares.
@@ -78,7 +78,7 @@ func unknownVerb(root *cobra.Command, args []string) error {
 	root.SuggestionsMinimumDistance = 2
 	near := root.SuggestionsFor(args[0])
 	slices.SortStableFunc(near, func(a, b string) int {
-		return spec.EditDistance(args[0], a, 10) - spec.EditDistance(args[0], b, 10)
+		return nearest.Distance(args[0], a, 10) - nearest.Distance(args[0], b, 10)
 	})
 	if len(near) == 0 {
 		return fmt.Errorf("unknown verb %q", args[0])

@@ -12,6 +12,7 @@ import (
 	"github.com/getkin/kin-openapi/openapi3"
 	"github.com/oapi-codegen/oapi-codegen/v2/pkg/codegen"
 
+	"github.com/rasapi/specgen/gen/names"
 	"github.com/rasapi/specgen/gen/spec"
 )
 
@@ -179,7 +180,7 @@ func (g *generator) collect(ctx context.Context, ops []codegen.OperationDefiniti
 			if tag == "" || name == spec.Area("") && !strings.EqualFold(tag, name) {
 				tag = "API" // tags without a letter that a folder can have share the area of those without a tag
 			}
-			field := spec.DistinctName(tag, g.name, func(name string) bool { return fields[name] })
+			field := names.Distinct(tag, g.name, func(name string) bool { return fields[name] })
 			a = &area{Name: name, Package: name, Tag: oneLine(tag), Field: field, Doc: g.tagDoc(tag)}
 			if hidden[name] {
 				a.Package = name + "_area" // an area has no underscore of its own
@@ -227,7 +228,7 @@ func (g *generator) operation(so spec.Operation, op codegen.OperationDefinition)
 		"fmt": true, "slog": true, "bytes": true, "time": true, "strconv": true, "mime": true, "multipart": true, "chi": true, "errors": true, "uuid": true}
 	for _, p := range op.PathParams {
 		v := g.param(p)
-		v.Var = lowerFirst(p.GoName())
+		v.Var = names.LowerFirst(p.GoName())
 		for reserved[v.Var] || codegen.IsGoKeyword(v.Var) || types.Universe.Lookup(v.Var) != nil {
 			v.Var += "Param"
 		}

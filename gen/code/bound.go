@@ -2,6 +2,8 @@ package code
 
 import (
 	"fmt"
+	"maps"
+	"slices"
 
 	"github.com/getkin/kin-openapi/openapi3"
 
@@ -17,7 +19,7 @@ const maxProperties = 1_000_000
 // schema on which oapi-codegen would never end.
 func (p *prepared) bound(limit int) (report.List, error) {
 	total, largest, worst := 0, 0, ""
-	for _, name := range sortedKeys(p.doc.Components.Schemas) {
+	for _, name := range slices.Sorted(maps.Keys(p.doc.Components.Schemas)) {
 		c := counter{above: map[*openapi3.Schema]bool{}}
 		c.schema(p.doc.Components.Schemas[name])
 		if c.endless {

@@ -7,6 +7,7 @@ import (
 
 	"github.com/getkin/kin-openapi/openapi3"
 
+	"github.com/rasapi/specgen/gen/names"
 	"github.com/rasapi/specgen/gen/spec"
 )
 
@@ -32,7 +33,7 @@ components:
 	if err != nil {
 		t.Fatal(err)
 	}
-	p := prepare(doc, s, Namer(nil))
+	p := prepare(doc, s, names.Namer(nil))
 	const want = 2*2 + (3 + 1) + 4 // both responses, Base with its item, Twice
 	if found, err := p.bound(want); err != nil || len(found) > 0 {
 		t.Errorf("%d properties are too many: %v %v", want, found, err)

@@ -3,6 +3,7 @@ package code
 import (
 	"github.com/getkin/kin-openapi/openapi3"
 
+	"github.com/rasapi/specgen/gen/names"
 	"github.com/rasapi/specgen/gen/spec"
 )
 
@@ -47,26 +48,7 @@ func (p *prepared) enum(component, pointer string, v *openapi3.Schema) bool {
 func (p *prepared) memberNames(e spec.Enum) []string {
 	texts := make([]string, len(e.Members))
 	for i, m := range e.Members {
-		texts[i] = memberText(m)
+		texts[i] = names.EnumMember(m.Name, m.Value.Value)
 	}
-	return spec.DistinctNames(texts, p.name)
-}
-
-// memberText is what the Go name of a member is made of: its name in the document, otherwise its value.
-func memberText(m spec.Member) string {
-	if m.Name != "" {
-		return m.Name
-	}
-	return memberName(m.Value.Value)
-}
-
-// memberName names a value that the document does not name.
-func memberName(value string) string {
-	if value == "" {
-		return "Empty"
-	}
-	if value[0] == '-' && len(value) > 1 && value[1] >= '0' && value[1] <= '9' {
-		return "Minus" + value[1:]
-	}
-	return value
+	return names.DistinctAll(texts, p.name)
 }

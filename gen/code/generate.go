@@ -13,6 +13,7 @@ import (
 	"github.com/getkin/kin-openapi/openapi3"
 	"github.com/oapi-codegen/oapi-codegen/v2/pkg/codegen"
 
+	"github.com/rasapi/specgen/gen/names"
 	"github.com/rasapi/specgen/gen/report"
 	"github.com/rasapi/specgen/gen/spec"
 	"github.com/rasapi/specgen/gen/tree"
@@ -93,7 +94,7 @@ func Generate(ctx context.Context, s *spec.Spec, cfg Config) (*Result, error) {
 	if doc.Paths == nil {
 		doc.Paths = openapi3.NewPaths()
 	}
-	g := &generator{cfg: cfg, spec: s, tree: tree.New(), name: remembered(Namer(cfg.Initialisms)), enumAt: map[string]int{}, null: map[*openapi3.Schema]bool{}, propertyAt: map[string]map[string]string{}}
+	g := &generator{cfg: cfg, spec: s, tree: tree.New(), name: names.Memoize(names.Namer(cfg.Initialisms)), enumAt: map[string]int{}, null: map[*openapi3.Schema]bool{}, propertyAt: map[string]map[string]string{}}
 	g.api = api(doc)
 	g.prepared = prepare(doc, s, g.name)
 	if found, err := g.prepared.bound(maxProperties); err != nil || len(found) > 0 {
@@ -291,7 +292,7 @@ func api(doc *openapi3.T) apiInfo {
 		return info
 	}
 	schemes := doc.Components.SecuritySchemes
-	for _, name := range append(requiredSchemes(doc), sortedKeys(schemes)...) {
+	for _, name := range append(requiredSchemes(doc), slices.Sorted(maps.Keys(schemes))...) {
 		ref := schemes[name]
 		if ref == nil || ref.Value == nil {
 			continue
@@ -318,9 +319,9 @@ func requiredSchemes(doc *openapi3.T) []string {
 	add := func(requirements openapi3.SecurityRequirements) {
 		for _, requirement := range requirements {
 			if len(requirement) == 1 {
-				alone = append(alone, sortedKeys(requirement)...)
+				alone = append(alone, slices.Sorted(maps.Keys(requirement))...)
 			} else {
-				together = append(together, sortedKeys(requirement)...)
+				together = append(together, slices.Sorted(maps.Keys(requirement))...)
 			}
 		}
 	}
@@ -329,9 +330,9 @@ func requiredSchemes(doc *openapi3.T) []string {
 	alone, together = nil, nil
 	if doc.Paths != nil {
 		paths := doc.Paths.Map()
-		for _, path := range sortedKeys(paths) {
+		for _, path := range slices.Sorted(maps.Keys(paths)) {
 			operations := paths[path].Operations()
-			for _, method := range sortedKeys(operations) {
+			for _, method := range slices.Sorted(maps.Keys(operations)) {
 				if security := operations[method].Security; security != nil {
 					add(*security)
 				}
@@ -340,7 +341,3 @@ func requiredSchemes(doc *openapi3.T) []string {
 	}
 	return slices.Concat(names, alone, together)
 }
-
-func sortedKeys[V any](m map[string]V) []string { return slices.Sorted(maps.Keys(m)) }
-
-func itoa(i int) string { return strconv.Itoa(i) }

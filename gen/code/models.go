@@ -8,6 +8,9 @@ import (
 	"go/ast"
 	"go/parser"
 	"go/token"
+	"maps"
+	"slices"
+	"strconv"
 	"strings"
 
 	"github.com/oapi-codegen/oapi-codegen/v2/pkg/codegen"
@@ -65,7 +68,7 @@ func (g *generator) models(ctx context.Context, text string) error {
 	if len(parts) == 0 && len(g.enums) == 0 || !g.cfg.makes("models") {
 		return nil
 	}
-	for _, where := range sortedKeys(parts) {
+	for _, where := range slices.Sorted(maps.Keys(parts)) {
 		g.file("model/"+where+".gen.go", "model", "", parts[where].Bytes())
 	}
 	doc := fmt.Sprintf("Package model has the schemas of %s %s: what requests and answers are made of. Clients and servers of all areas share it.", g.api.Title, g.api.Version)
@@ -82,7 +85,7 @@ func (g *generator) owners() map[string]owned {
 	p := g.prepared
 	owners := map[string]owned{}
 	byName := make(map[string]string, len(p.at))
-	for _, component := range sortedKeys(p.at) {
+	for _, component := range slices.Sorted(maps.Keys(p.at)) {
 		byName[p.goName(component)] = component
 	}
 	g.typeAt = map[string][]int{}
@@ -201,7 +204,7 @@ func (g *generator) properties(pointer string) map[string]string {
 	}
 	if all := spec.Get(node, "allOf"); all != nil {
 		for i := range all.Content {
-			inherit(pointer + spec.Pointer("allOf", itoa(i)))
+			inherit(pointer + spec.Pointer("allOf", strconv.Itoa(i)))
 		}
 	}
 	return found

@@ -1,6 +1,7 @@
 package code
 
 import (
+	"maps"
 	"math"
 	"slices"
 	"strings"
@@ -24,7 +25,7 @@ type normalizer31 struct{ seen map[*openapi3.Schema]bool }
 
 // document goes over the component schemas; those of operations are brought in as they are prepared.
 func (n normalizer31) components(schemas openapi3.Schemas) {
-	for _, name := range sortedKeys(schemas) {
+	for _, name := range slices.Sorted(maps.Keys(schemas)) {
 		if ref := schemas[name]; ref != nil && ref.Ref == "" {
 			n.schema(ref.Value)
 		}
@@ -52,7 +53,7 @@ func (n normalizer31) schema(v *openapi3.Schema) {
 	demands(v, &v.OneOf)
 	demands(v, &v.AnyOf)
 	annotated(v)
-	for _, name := range sortedKeys(v.Properties) {
+	for _, name := range slices.Sorted(maps.Keys(v.Properties)) {
 		n.ref(v.Properties[name])
 	}
 	n.ref(v.Items)
@@ -130,7 +131,7 @@ func conditions(v *openapi3.Schema) {
 		return
 	}
 	branches := []*openapi3.SchemaRef{v.Then, v.Else}
-	for _, name := range sortedKeys(v.DependentSchemas) {
+	for _, name := range slices.Sorted(maps.Keys(v.DependentSchemas)) {
 		branches = append(branches, v.DependentSchemas[name])
 	}
 	for _, branch := range branches {

@@ -1,7 +1,9 @@
 package code
 
 import (
+	"maps"
 	"slices"
+	"strconv"
 	"strings"
 
 	"github.com/getkin/kin-openapi/openapi3"
@@ -51,7 +53,7 @@ func (p *prepared) operations() {
 
 func (p *prepared) parameters(op spec.Operation, name, pointer string, list openapi3.Parameters) {
 	for i, ref := range list {
-		at := spec.Pointer("parameters", itoa(i))
+		at := spec.Pointer("parameters", strconv.Itoa(i))
 		base := pointer
 		if target, ok := strings.CutPrefix(ref.Ref, "#"); ok {
 			base, at = target, ""
@@ -94,7 +96,7 @@ func notNull(ref *openapi3.SchemaRef) (schema *openapi3.SchemaRef, step string) 
 		}
 		for i, member := range members {
 			if isNull(members[1-i]) && !isNull(member) {
-				return member, spec.Pointer(key, itoa(i))
+				return member, spec.Pointer(key, strconv.Itoa(i))
 			}
 		}
 	}
@@ -199,7 +201,7 @@ func (p *prepared) formFields(form *openapi3.Schema, name, pointer, area string,
 	}
 	seen[v] = true
 	for i, member := range v.AllOf {
-		p.formFields(form, name, pointer+spec.Pointer("allOf", itoa(i)), area, member, seen)
+		p.formFields(form, name, pointer+spec.Pointer("allOf", strconv.Itoa(i)), area, member, seen)
 	}
 	for _, key := range keys(spec.Get(p.spec.Node(pointer), "properties")) {
 		field := v.Properties[key]
@@ -220,7 +222,7 @@ func (p *prepared) formFields(form *openapi3.Schema, name, pointer, area string,
 // choose gives the media type that an operation is generated for: JSON, then forms, then the first.
 func choose(content openapi3.Content) string {
 	best, rank := "", 99
-	for _, wire := range sortedKeys(content) {
+	for _, wire := range slices.Sorted(maps.Keys(content)) {
 		r := 4
 		switch c := canonicalType(wire); {
 		case wire == "application/json":

@@ -10,6 +10,7 @@ import (
 	"github.com/getkin/kin-openapi/openapi3"
 	"go.yaml.in/yaml/v3"
 
+	"github.com/rasapi/specgen/gen/names"
 	"github.com/rasapi/specgen/gen/spec"
 )
 
@@ -87,7 +88,7 @@ func (p *prepared) distinctSchemas() {
 		if ref == nil || ref.Value == nil || ref.Ref != "" {
 			continue // an alias has no x-go-name of its own
 		}
-		name := spec.DistinctName(schema.Name, p.name, func(s string) bool { return taken[s] })
+		name := names.Distinct(schema.Name, p.name, func(s string) bool { return taken[s] })
 		taken[name] = true
 		ref.Value.Extensions = with(ref.Value.Extensions, "x-go-name", name)
 	}
@@ -111,7 +112,7 @@ func (p *prepared) distinctProperties(keys []string, properties openapi3.Schemas
 		}
 		name := p.name(text)
 		if taken[name] && !isGiven {
-			name = spec.DistinctName(text, p.name, func(s string) bool { return taken[s] })
+			name = names.Distinct(text, p.name, func(s string) bool { return taken[s] })
 			properties[key] = &openapi3.SchemaRef{Ref: ref.Ref, Value: ref.Value, Extensions: with(ref.Extensions, "x-go-name", name)}
 			if ref.Ref == "" && ref.Value != nil {
 				v := *ref.Value

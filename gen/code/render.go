@@ -9,6 +9,7 @@ import (
 	"go/parser"
 	"go/scanner"
 	"go/token"
+	"maps"
 	"runtime"
 	"slices"
 	"strings"
@@ -129,7 +130,7 @@ func (s source) assemble(doc string, imports []string, body []byte) []byte {
 // [generator.operation]), and no literal is longer than a line.
 func selected(text []byte, known map[string]string) []string {
 	var names []string
-	for _, name := range sortedKeys(known) {
+	for _, name := range slices.Sorted(maps.Keys(known)) {
 		if selects(text, name) {
 			names = append(names, name)
 		}
@@ -184,7 +185,7 @@ func used(file *ast.File, known map[string]string) []string {
 		}
 		return true
 	})
-	return sortedKeys(names)
+	return slices.Sorted(maps.Keys(names))
 }
 
 // writeImports writes the import block: standard library first, then the others, each sorted.

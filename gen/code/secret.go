@@ -8,7 +8,7 @@ import (
 	"github.com/getkin/kin-openapi/openapi3"
 	"github.com/oapi-codegen/oapi-codegen/v2/pkg/codegen"
 
-	"github.com/rasapi/specgen/gen/spec"
+	"github.com/rasapi/specgen/gen/names"
 	"github.com/rasapi/specgen/gen/tree"
 )
 
@@ -94,7 +94,7 @@ func (p *prepared) renameMethodNames(v *openapi3.Schema) {
 			ref.Extensions["x-go-name"] != nil || ref.Value.Extensions["x-go-name"] != nil {
 			continue
 		}
-		name := spec.DistinctName(key, p.name, func(s string) bool { return taken[s] })
+		name := names.Distinct(key, p.name, func(s string) bool { return taken[s] })
 		v.Properties[key] = &openapi3.SchemaRef{Ref: ref.Ref, Value: ref.Value, Extensions: with(ref.Extensions, "x-go-name", name)}
 	}
 	for _, member := range v.AllOf {
@@ -246,7 +246,7 @@ func avoidMethodNames(fields []*string) {
 	}
 	for _, field := range fields {
 		if slices.Contains(secretMethods(), *field) {
-			*field = spec.DistinctName(*field, func(s string) string { return s }, func(s string) bool { return taken[s] })
+			*field = names.Distinct(*field, func(s string) string { return s }, func(s string) bool { return taken[s] })
 			taken[*field] = true
 		}
 	}

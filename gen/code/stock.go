@@ -13,6 +13,7 @@ import (
 	"github.com/getkin/kin-openapi/openapi3"
 	"github.com/oapi-codegen/oapi-codegen/v2/pkg/codegen"
 
+	"github.com/rasapi/specgen/gen/names"
 	"github.com/rasapi/specgen/gen/report"
 	"github.com/rasapi/specgen/gen/spec"
 	"github.com/rasapi/specgen/gen/tree"
@@ -139,7 +140,7 @@ func (g *generator) stockNames(doc *openapi3.T) []stockOperation {
 		}
 		o := item.GetOperation(op.Method)
 		usual := g.name(o.OperationID)
-		name := spec.DistinctName(o.OperationID, g.name, clash)
+		name := names.Distinct(o.OperationID, g.name, clash)
 		if name != usual {
 			o.OperationID = name
 			g.found = append(g.found, report.Finding{

@@ -2,6 +2,7 @@ package code
 
 import (
 	"fmt"
+	"maps"
 	"slices"
 	"strings"
 
@@ -182,5 +183,5 @@ func jsonKinds(v *openapi3.Schema, depth int) string {
 	if len(found) == 0 && len(v.Properties) > 0 {
 		return "object"
 	}
-	return strings.Join(sortedKeys(found), " ")
+	return strings.Join(slices.Sorted(maps.Keys(found)), " ")
 }

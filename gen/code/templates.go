@@ -5,11 +5,14 @@ import (
 	"context"
 	_ "embed"
 	"fmt"
+	"maps"
 	"net/url"
+	"slices"
 	"strconv"
 	"strings"
 	"text/template"
 
+	"github.com/rasapi/specgen/gen/names"
 	"github.com/rasapi/specgen/gen/spec"
 	"github.com/rasapi/specgen/gen/tree"
 )
@@ -63,7 +66,7 @@ func documented(text, reason, indent string) string {
 
 // styledText is Go code for the text of a parameter, whose value is an expression.
 func styledText(p param, value string) string {
-	options := "ParamLocation: runtime.ParamLocation" + upperFirst(p.In)
+	options := "ParamLocation: runtime.ParamLocation" + names.UpperFirst(p.In)
 	if p.Typed != "" {
 		options += ", " + p.Typed
 	}
@@ -247,7 +250,7 @@ func (g *generator) problem() string {
 		}
 	}
 	best := "application/problem+json"
-	for _, media := range sortedKeys(count) {
+	for _, media := range slices.Sorted(maps.Keys(count)) {
 		if count[media] > count[best] {
 			best = media
 		}
@@ -322,7 +325,7 @@ func (g *generator) parameter(o *operation, p param) string {
 			continue
 		}
 		for i, node := range list.Content {
-			at := base + spec.Pointer("parameters", itoa(i))
+			at := base + spec.Pointer("parameters", strconv.Itoa(i))
 			if ref := spec.Text(node, "$ref"); strings.HasPrefix(ref, "#/") {
 				at = ref[1:]
 				node = g.spec.Node(at)
@@ -356,7 +359,7 @@ func (g *generator) tagPointer(tag string) string {
 	if tags := spec.Get(g.spec.Tree(), "tags"); tags != nil {
 		for i, t := range tags.Content {
 			if spec.Text(t, "name") == tag {
-				return spec.Pointer("tags", itoa(i))
+				return spec.Pointer("tags", strconv.Itoa(i))
 			}
 		}
 	}

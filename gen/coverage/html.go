@@ -7,6 +7,7 @@ import (
 	"html/template"
 	"strings"
 
+	"github.com/rasapi/specgen/gen/names"
 	"github.com/rasapi/specgen/gen/report"
 )
 
@@ -21,7 +22,7 @@ func (r *Report) HTML() ([]byte, error) {
 	}
 	t, err := template.New("page").Funcs(template.FuncMap{
 		"percent": func(n int) string { return fmt.Sprintf("%.2f", 100*float64(n)/float64(longest)) },
-		"upper":   upperFirst,
+		"upper":   names.UpperFirst,
 		"link":    func(id string) template.URL { return template.URL("#" + id) }, // ids need no escaping: see isWord
 		"top":     func(id string) bool { return !strings.Contains(id, "/") },
 	}).Parse(page)

@@ -3,6 +3,8 @@ package coverage
 import (
 	"fmt"
 	"strings"
+
+	"github.com/rasapi/specgen/gen/names"
 )
 
 // What the three forms of a report have in common.
@@ -169,7 +171,7 @@ func (r *Report) NodesLine() string {
 // Line says how the operations of the catalogue are accounted for.
 func (c *Catalogue) Line() string {
 	return fmt.Sprintf("%s: %d of %d accounted for, %d as listed and %d with a reason",
-		upperFirst(c.Title), c.Total, c.Total, c.Total-len(c.Exceptions), len(c.Exceptions))
+		names.UpperFirst(c.Title), c.Total, c.Total, c.Total-len(c.Exceptions), len(c.Exceptions))
 }
 
 // Text is an exception in words.
@@ -185,11 +187,4 @@ func count(n int, noun string) string {
 		noun += "s"
 	}
 	return fmt.Sprintf("%d %s", n, noun)
-}
-
-func upperFirst(s string) string {
-	if s == "" {
-		return s
-	}
-	return strings.ToUpper(s[:1]) + s[1:]
 }

@@ -4,6 +4,7 @@ import (
 	"bytes"
 	"fmt"
 
+	"github.com/rasapi/specgen/gen/names"
 	"github.com/rasapi/specgen/gen/report"
 )
 
@@ -30,14 +31,14 @@ func (r *Report) Markdown() []byte {
 	if gaps := r.Gaps(); len(gaps) > 0 {
 		b.WriteString("\n## Nodes without an operation\n")
 		for _, g := range gaps {
-			fmt.Fprintf(&b, "\n%s:\n\n", report.Markdown(upperFirst(g.Reason)))
+			fmt.Fprintf(&b, "\n%s:\n\n", report.Markdown(names.UpperFirst(g.Reason)))
 			for _, n := range g.Nodes {
 				fmt.Fprintf(&b, "- %s\n", report.MarkdownCode(n.ID))
 			}
 		}
 	}
 	if r.Catalogue != nil && len(r.Catalogue.Exceptions) > 0 {
-		fmt.Fprintf(&b, "\n## %s that the spec does not have\n\n", report.Markdown(upperFirst(r.Catalogue.Title)))
+		fmt.Fprintf(&b, "\n## %s that the spec does not have\n\n", report.Markdown(names.UpperFirst(r.Catalogue.Title)))
 		for _, e := range r.Catalogue.Exceptions {
 			instead := ""
 			if e.Instead != "" {
@@ -49,7 +50,7 @@ func (r *Report) Markdown() []byte {
 	for _, n := range r.Sections {
 		fmt.Fprintf(&b, "\n## %s\n\n", report.Markdown(n.Title))
 		if text := n.Remark(); text != "" {
-			fmt.Fprintf(&b, "%s\n\n", report.Markdown(upperFirst(text)))
+			fmt.Fprintf(&b, "%s\n\n", report.Markdown(names.UpperFirst(text)))
 		}
 		markdownLines(&b, n, "")
 		for _, below := range n.Nodes {

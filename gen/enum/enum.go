@@ -21,6 +21,7 @@ import (
 
 	"github.com/dave/jennifer/jen"
 
+	"github.com/rasapi/specgen/gen/names"
 	"github.com/rasapi/specgen/gen/report"
 	"github.com/rasapi/specgen/gen/spec"
 	"github.com/rasapi/specgen/gen/tree"
@@ -76,21 +77,11 @@ func Generate(ctx context.Context, s *spec.Spec, enums []Enum, cfg Config) (*tre
 // Reserved lists the package-level identifiers of package model that an enum takes, apart from its constants: X, ParseX, XValues
 // (XAllValues where a member is called Values) and enumX, and with a visitor XVisitor and VisitX.
 func Reserved(e Enum, cfg Config) []string {
-	names := []string{e.Type, "Parse" + e.Type, valuesName(e), "enum" + e.Type}
-	if cfg.Visitor && !e.Flags {
-		names = append(names, e.Type+"Visitor", "Visit"+e.Type)
-	}
-	return names
+	return names.EnumDeclares(e.Type, e.Names, cfg.Visitor && !e.Flags)
 }
 
 // valuesName names the function that goes over the members. A member of the enum itself may have the usual name.
-func valuesName(e Enum) string {
-	name := "Values"
-	for slices.Contains(e.Names, e.Type+name) {
-		name = "All" + name
-	}
-	return e.Type + name
-}
+func valuesName(e Enum) string { return names.EnumValues(e.Type, e.Names) }
 
 type generator struct {
 	cfg   Config

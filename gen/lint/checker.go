@@ -10,6 +10,7 @@ import (
 
 	"go.yaml.in/yaml/v3"
 
+	"github.com/rasapi/specgen/gen/names"
 	"github.com/rasapi/specgen/gen/report"
 	"github.com/rasapi/specgen/gen/spec"
 )
@@ -25,6 +26,7 @@ type checker struct {
 	targets  map[string]*object     // what references lead to, by their text
 	house    bool                   // the document has house layout
 	cycles   []*object              // see compositionCycles
+	visitor  bool                   // see Config
 	muxes    []Mux                  // see rule route-conflict
 	enums    func() []enum          // see readEnums
 
@@ -32,16 +34,10 @@ type checker struct {
 	found report.List
 }
 
-func newChecker(ctx context.Context, s *spec.Spec, name func(string) string) *checker {
-	c := &checker{ctx: ctx, spec: s, byNode: map[*yaml.Node]*object{}, targets: map[string]*object{}}
-	known := map[string]string{}
-	c.goName = func(s string) string { // the same few names are asked for again and again
-		made, ok := known[s]
-		if !ok {
-			made = name(s)
-			known[s] = made
-		}
-		return made
+func newChecker(ctx context.Context, s *spec.Spec, cfg Config) *checker {
+	c := &checker{
+		ctx: ctx, spec: s, byNode: map[*yaml.Node]*object{}, targets: map[string]*object{},
+		goName: names.Memoize(names.Namer(cfg.Initialisms)), visitor: cfg.Visitor, muxes: cfg.Muxes,
 	}
 	c.document = &object{kind: kindDocument, node: s.Tree()}
 	c.collect(c.document)

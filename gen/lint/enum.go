@@ -5,6 +5,7 @@ import (
 
 	"go.yaml.in/yaml/v3"
 
+	"github.com/rasapi/specgen/gen/names"
 	"github.com/rasapi/specgen/gen/spec"
 )
 
@@ -28,19 +29,8 @@ func (c *checker) readEnums() []enum {
 	return list
 }
 
-// memberName is the name of a member as the generator takes it (gen/code/enum.go, memberName).
-func memberName(m spec.Member) string {
-	value := m.Value.Value
-	switch {
-	case m.Name != "":
-		return m.Name
-	case value == "":
-		return "Empty"
-	case len(value) > 1 && value[0] == '-' && value[1] >= '0' && value[1] <= '9':
-		return "Minus" + value[1:]
-	}
-	return value
-}
+// memberName returns the text that the Go name of a member is made of.
+func memberName(m spec.Member) string { return names.EnumMember(m.Name, m.Value.Value) }
 
 // title names an enum for a person: its component, or what it is part of.
 func (e enum) title() string {

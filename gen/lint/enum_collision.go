@@ -2,10 +2,9 @@ package lint
 
 import (
 	"fmt"
-	"slices"
 
+	"github.com/rasapi/specgen/gen/names"
 	"github.com/rasapi/specgen/gen/report"
-	"github.com/rasapi/specgen/gen/spec"
 )
 
 func enumCollision() rule {
@@ -22,34 +21,32 @@ func enumCollision() rule {
 	}
 }
 
-// helperNames are the functions that package enum writes beside a type (gen/enum, Reserved).
-func helperNames(typ string) []string {
-	return []string{"Parse" + typ, typ + "Values"}
-}
-
 // declared is something with a name in package model.
 type declared struct {
 	at   place
 	what string
 }
 
-// ownMember tells whether a member of an enum has the name of its own list of values.
-func (c *checker) ownMember(e enum, helper string) bool {
-	typ := c.typeName(e.object)
-	return helper == typ+"Values" && slices.ContainsFunc(e.Members, func(m spec.Member) bool { return typ+c.goName(memberName(m)) == helper })
+// constants returns the Go names of the members of an enum.
+func (c *checker) constants(e enum) []string {
+	var list []string
+	for _, m := range e.Members {
+		list = append(list, c.typeName(e.object)+c.goName(memberName(m)))
+	}
+	return list
 }
 
 func (c *checker) enumCollision() {
-	names := map[string]declared{}
+	known := map[string]declared{}
 	for o := range c.all(kindSchema) {
-		if name := c.typeName(o); o.component() && names[name].what == "" {
-			names[name] = declared{o.key(), "schema " + o.name}
+		if name := c.typeName(o); o.component() && known[name].what == "" {
+			known[name] = declared{o.key(), "schema " + o.name}
 		}
 	}
 	add := func(name string, at place, what string) {
-		other, taken := names[name]
+		other, taken := known[name]
 		if !taken {
-			names[name] = declared{at, what}
+			known[name] = declared{at, what}
 			return
 		}
 		d := c.report(at, "%s is %s in Go, which is also %s; rename one of the two", what, name, other.what)
@@ -64,10 +61,7 @@ func (c *checker) enumCollision() {
 		}
 	}
 	for _, e := range named {
-		for _, helper := range helperNames(c.typeName(e.object)) {
-			if c.ownMember(e, helper) {
-				continue // the helper gives way (gen/enum, valuesName)
-			}
+		for _, helper := range names.EnumDeclares(c.typeName(e.object), c.constants(e), c.visitor && !e.Flags)[1:] {
 			add(helper, e.key(), "a helper of "+e.title())
 		}
 	}

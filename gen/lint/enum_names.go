@@ -8,8 +8,8 @@ import (
 
 	"go.yaml.in/yaml/v3"
 
+	"github.com/rasapi/specgen/gen/names"
 	"github.com/rasapi/specgen/gen/report"
-	"github.com/rasapi/specgen/gen/spec"
 )
 
 func enumNames() rule {
@@ -51,7 +51,7 @@ func (c *checker) enumNames() {
 			d := c.report(e.namePlace(i), "%q and %q are both %s in Go; %s", name, memberName(e.Members[first]), constant, remedy)
 			c.first(d, e.namePlace(first))
 			if m.NameNode == nil {
-				free := spec.DistinctName(name, c.goName, func(s string) bool { _, taken := seen[s]; return taken })
+				free := names.Distinct(name, c.goName, func(s string) bool { _, taken := seen[s]; return taken })
 				seen[free] = i
 				c.repaired(d, free)
 			}

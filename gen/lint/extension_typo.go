@@ -7,7 +7,7 @@ import (
 	"go.yaml.in/yaml/v3"
 
 	"github.com/rasapi/specgen/gen/report"
-	"github.com/rasapi/specgen/gen/spec"
+	"github.com/rasapi/specgen/internal/nearest"
 )
 
 func extensionTypo() rule {
@@ -91,5 +91,5 @@ func bare(name string) string {
 // similarExtension reports whether a name differs in one letter from that of an extension that specgen defines.
 func similarExtension(name, known string) bool {
 	family := strings.HasPrefix(known, "x-enum-") || strings.HasPrefix(known, "x-go-") || slices.Contains([]string{"x-secret", "x-evidence", "x-since", "x-until"}, known)
-	return family && spec.EditDistance(strings.ToLower(name), known, 2) < 2
+	return family && nearest.Distance(strings.ToLower(name), known, 2) < 2
 }

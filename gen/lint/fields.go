@@ -6,7 +6,7 @@ import (
 
 	"go.yaml.in/yaml/v3"
 
-	"github.com/rasapi/specgen/gen/spec"
+	"github.com/rasapi/specgen/internal/nearest"
 )
 
 // describe names what a node is, for a person.
@@ -79,7 +79,7 @@ func (k kind) article() string {
 func similarField(k kind, field string) string {
 	best, distance := "", 3
 	for name := range strings.FieldsSeq(fieldNames(k)) {
-		if d := spec.EditDistance(strings.ToLower(field), strings.ToLower(name), distance); d < distance && d < len(name)/2 {
+		if d := nearest.Distance(strings.ToLower(field), strings.ToLower(name), distance); d < distance && d < len(name)/2 {
 			best, distance = name, d
 		}
 	}

@@ -22,7 +22,7 @@ func fitting(t *testing.T, version, schema, value string) (fits bool, err error,
 	if loadErr != nil || s == nil || found.HasErrors() {
 		return false, nil, false
 	}
-	c := newChecker(context.Background(), s, plainName)
+	c := newChecker(context.Background(), s, Config{})
 	this, node := s.Node("/components/schemas/This"), s.Node("/x-value/is")
 	if this == nil || node == nil || len(c.compositionCycles()) > 0 {
 		return false, nil, false

@@ -8,8 +8,10 @@ import (
 
 	"go.yaml.in/yaml/v3"
 
+	"github.com/rasapi/specgen/gen/names"
 	"github.com/rasapi/specgen/gen/report"
 	"github.com/rasapi/specgen/gen/spec"
+	"github.com/rasapi/specgen/internal/nearest"
 )
 
 // Edit is a change of a file: the bytes from Start up to End become Text.
@@ -23,10 +25,7 @@ type Edit struct {
 // has more than one remedy (a name that is missing, two of which one is to be renamed) and what stands in a place that is not a plain one:
 // in a file with anchors, beside a comment that would be lost. The index is mended by [spec.Format].
 func Fix(ctx context.Context, s *spec.Spec, found report.List, cfg Config) [][]Edit {
-	if cfg.Name == nil {
-		cfg.Name = plainName
-	}
-	f := fixer{checker: newChecker(ctx, s, cfg.Name), sources: map[string]*source{}}
+	f := fixer{checker: newChecker(ctx, s, cfg), sources: map[string]*source{}}
 	remedies := remedies()
 	var groups [][]Edit
 	for _, d := range found {
@@ -172,13 +171,13 @@ func (f *fixer) names(d report.Finding) {
 	if list == nil || len(values) == 0 {
 		return
 	}
-	names := make([]string, len(values))
+	texts := make([]string, len(values))
 	switch list.Kind {
 	case yaml.MappingNode:
 		each(list, func(name, value *yaml.Node) {
 			for i, v := range values {
 				if v.Value == value.Value {
-					names[i] = name.Value
+					texts[i] = name.Value
 				}
 			}
 		})
@@ -186,14 +185,15 @@ func (f *fixer) names(d report.Finding) {
 			return
 		}
 	case yaml.ScalarNode:
-		names = strings.FieldsFunc(list.Value, func(r rune) bool { return r == ',' || r == ' ' || r == '|' })
+		texts = strings.FieldsFunc(list.Value, func(r rune) bool { return r == ',' || r == ' ' || r == '|' })
 	}
-	if len(names) != len(values) || slices.ContainsFunc(names, func(name string) bool { return plainName(name) != name }) {
+	plain := names.Namer(nil)
+	if len(texts) != len(values) || slices.ContainsFunc(texts, func(name string) bool { return plain(name) != name }) {
 		return
 	}
 	start, end, ok := src.span(list)
 	if f.fail = f.fail || !ok; ok {
-		f.edit(src, start, end, "["+strings.Join(names, ", ")+"]")
+		f.edit(src, start, end, "["+strings.Join(texts, ", ")+"]")
 	}
 }
 
@@ -334,7 +334,7 @@ func (f *fixer) typeWord(d report.Finding) {
 	}
 	meant := words[strings.ToLower(n.Value)]
 	for _, word := range []string{"string", "number", "integer", "boolean", "array", "object"} {
-		if strings.EqualFold(word, n.Value) || spec.EditDistance(word, strings.ToLower(n.Value), 3) < 3 {
+		if strings.EqualFold(word, n.Value) || nearest.Distance(word, strings.ToLower(n.Value), 3) < 3 {
 			meant = word
 		}
 	}

@@ -28,7 +28,6 @@ import (
 	"fmt"
 	"slices"
 	"strings"
-	"unicode"
 
 	"github.com/rasapi/specgen/gen/report"
 	"github.com/rasapi/specgen/gen/spec"
@@ -81,9 +80,8 @@ func Rules() []Rule {
 
 // Config says how findings are weighed.
 type Config struct {
-	// Name turns a name of the document into a Go identifier, as the generator does. Nil stands for a plain one, that leaves out all but
-	// letters and digits and begins each word with a capital.
-	Name func(string) string
+	Initialisms []string // of Go names, see [names.Namer]
+	Visitor     bool     // enums have a visitor
 	// Muxes are the servers on an http.ServeMux that are asked for: see rule route-conflict.
 	Muxes []Mux
 
@@ -94,11 +92,7 @@ type Config struct {
 
 // Check judges a document and gives all findings, in the order of their places. An error means that the work was stopped.
 func Check(ctx context.Context, s *spec.Spec, cfg Config) (report.List, error) {
-	if cfg.Name == nil {
-		cfg.Name = plainName
-	}
-	c := newChecker(ctx, s, cfg.Name)
-	c.muxes = cfg.Muxes
+	c := newChecker(ctx, s, cfg)
 	weights := map[string]level{}
 	for _, r := range rules() {
 		weight, given := cfg.severities[r.ID]
@@ -133,22 +127,4 @@ func Check(ctx context.Context, s *spec.Spec, cfg Config) (report.List, error) {
 		}
 	}
 	return cfg.waive(found).Compact(), nil
-}
-
-// plainName is what stands for a missing Config.Name.
-func plainName(s string) string {
-	var b strings.Builder
-	for word := range strings.FieldsFuncSeq(s, func(r rune) bool { return !unicode.IsLetter(r) && !unicode.IsDigit(r) }) {
-		for i, r := range word {
-			if i == 0 {
-				r = unicode.ToUpper(r)
-			}
-			b.WriteRune(r)
-		}
-	}
-	name := b.String()
-	if name == "" || !unicode.IsUpper([]rune(name)[0]) {
-		return "X" + name
-	}
-	return name
 }

@@ -54,7 +54,7 @@ func (c *checker) oneTag() {
 		if declared[tag.Value] && !stray {
 			continue
 		}
-		switch similar := nearest(tag.Value, declared); {
+		switch similar := similarName(tag.Value, declared); {
 		case !declared[tag.Value] && !stray:
 			if !told[tag.Value] { // the mistake is in the root: once will do
 				c.report(at, "tag %q is not declared; add it to the root's tags, with a description", tag.Value)

@@ -8,7 +8,7 @@ import (
 	"go.yaml.in/yaml/v3"
 
 	"github.com/rasapi/specgen/gen/report"
-	"github.com/rasapi/specgen/gen/spec"
+	"github.com/rasapi/specgen/internal/nearest"
 )
 
 func pathParameters() rule {
@@ -60,7 +60,7 @@ func (c *checker) pathParameters() {
 // meant gives the parameter of a path that a name is a misspelling of, "" when there is none.
 func meant(name string, names []string) string {
 	for _, n := range names {
-		if strings.EqualFold(n, name) || len(n) > 2 && spec.EditDistance(n, name, 3) < 3 {
+		if strings.EqualFold(n, name) || len(n) > 2 && nearest.Distance(n, name, 3) < 3 {
 			return n
 		}
 	}

@@ -6,8 +6,8 @@ import (
 
 	"go.yaml.in/yaml/v3"
 
+	"github.com/rasapi/specgen/gen/names"
 	"github.com/rasapi/specgen/gen/report"
-	"github.com/rasapi/specgen/gen/spec"
 )
 
 func propertyNames() rule {
@@ -61,7 +61,7 @@ func (c *checker) propertyNames() {
 				d := c.report(place, "property %q and %q are both %s in Go; give one an x-go-name", at.wire, other.wire, name)
 				c.first(d, other.at.key())
 				if own[at.at] && own[other.at] && at.at.text("x-go-name") == "" {
-					free := spec.DistinctName(at.wire, c.goName, func(s string) bool { _, taken := seen[s]; return taken })
+					free := names.Distinct(at.wire, c.goName, func(s string) bool { _, taken := seen[s]; return taken })
 					seen[free] = at
 					c.repaired(d, free)
 				}

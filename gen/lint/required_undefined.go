@@ -2,9 +2,12 @@ package lint
 
 import (
 	"fmt"
+	"maps"
+	"slices"
 
 	"github.com/rasapi/specgen/gen/report"
 	"github.com/rasapi/specgen/gen/spec"
+	"github.com/rasapi/specgen/internal/nearest"
 )
 
 func requiredUndefined() rule {
@@ -43,7 +46,7 @@ func (c *checker) requiredUndefined() {
 				continue
 			}
 			remedy := "correct the name, or add the property"
-			if similar := nearest(name.Value, known); similar != "" {
+			if similar := similarName(name.Value, known); similar != "" {
 				remedy = fmt.Sprintf("did you mean %q?", similar)
 			}
 			c.report(o.here("required", index(i)), "required %q is no property; %s", name.Value, remedy)
@@ -51,13 +54,7 @@ func (c *checker) requiredUndefined() {
 	}
 }
 
-// nearest gives the most similar name, "" when none is similar.
-func nearest(want string, known map[string]bool) string {
-	best, distance := "", min(len(want)/2+1, 4)
-	for name := range known {
-		if d := spec.EditDistance(want, name, distance+1); d < distance || d == distance && best != "" && name < best {
-			best, distance = name, d
-		}
-	}
-	return best
+// similarName returns the most similar of the known names, or "" if none is similar.
+func similarName(want string, known map[string]bool) string {
+	return nearest.Name(want, slices.Sorted(maps.Keys(known)), min(len(want)/2+1, 4))
 }

@@ -1,8 +1,8 @@
 package lint
 
 import (
+	"github.com/rasapi/specgen/gen/names"
 	"github.com/rasapi/specgen/gen/report"
-	"github.com/rasapi/specgen/gen/spec"
 )
 
 func schemaNames() rule {
@@ -29,7 +29,7 @@ func (c *checker) schemaNames() {
 			d := c.report(o.key(), "schema %q and %q are both %s in Go; rename one, or give it an x-go-name", o.name, other.name, name)
 			c.first(d, other.key())
 			if o.ref == "" && o.get("x-go-name") == nil {
-				free := spec.DistinctName(o.name, c.goName, func(s string) bool { return seen[s] != nil })
+				free := names.Distinct(o.name, c.goName, func(s string) bool { return seen[s] != nil })
 				seen[free] = o
 				c.repaired(d, free)
 			}

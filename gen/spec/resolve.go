@@ -7,6 +7,8 @@ import (
 	"strings"
 
 	"go.yaml.in/yaml/v3"
+
+	"github.com/rasapi/specgen/internal/nearest"
 )
 
 // target is where a reference leads: a file and a JSON pointer in it.
@@ -130,7 +132,7 @@ func (b *bundler) nearest(to target) string {
 	}
 	if b.suggested <= maxSuggestions && len(beside.node.Content) <= 2*maxSuggestionKeys && len(want) <= maxSuggestionName {
 		each(beside.node, func(key, _ *yaml.Node) {
-			if d := EditDistance(want, key.Value, distance); d < distance {
+			if d := nearest.Distance(want, key.Value, distance); d < distance {
 				best, distance = key.Value, d
 			}
 		})
@@ -190,28 +192,4 @@ func fragment(pointer string) string {
 		return pointer
 	}
 	return strings.NewReplacer("%", "%25", "#", "%23").Replace(pointer)
-}
-
-// EditDistance is the Levenshtein distance of two names, or some number >= limit when it is at least that.
-func EditDistance(a, b string, limit int) int {
-	if len(a)-len(b) >= limit || len(b)-len(a) >= limit {
-		return limit
-	}
-	row := make([]int, len(b)+1)
-	for j := range row {
-		row[j] = j
-	}
-	for i := 1; i <= len(a); i++ {
-		diagonal := row[0]
-		row[0] = i
-		for j := 1; j <= len(b); j++ {
-			cost := diagonal
-			if a[i-1] != b[j-1] {
-				cost++
-			}
-			diagonal = row[j]
-			row[j] = min(cost, row[j]+1, row[j-1]+1)
-		}
-	}
-	return row[len(b)]
 }

@@ -1,14 +1,14 @@
-package code_test
+package names_test
 
 import (
 	"go/token"
 	"testing"
 
-	"github.com/rasapi/specgen/gen/code"
+	"github.com/rasapi/specgen/gen/names"
 )
 
 func TestNamer(t *testing.T) {
-	name := code.Namer([]string{"ID", "URL", "IP", "IPv4", "OS", "MFA", "OTP", "AD", "iOS", "macOS", "FSLogix", "HALB", "RADIUS", "MAC"})
+	name := names.Namer([]string{"ID", "URL", "IP", "IPv4", "OS", "MFA", "OTP", "AD", "iOS", "macOS", "FSLogix", "HALB", "RADIUS", "MAC"})
 	for in, want := range map[string]string{
 		"siteId": "SiteID", "siteIDs": "SiteIDs", "ids": "IDs", "iPv4s": "IPv4s", "urLs": "URLs", "oSs": "OSs", "iPs": "IPs",
 		"iOS": "IOS", "createEmailOTP": "CreateEmailOTP", "allowURLAndMailRedirection": "AllowURLAndMailRedirection",
@@ -28,7 +28,7 @@ func FuzzNamer(f *testing.F) {
 	for _, s := range []string{"siteId", "iPv4s", "", "9", "*/\n", "\xff", "ß", "ǆ", "a\u0301", "type"} {
 		f.Add(s)
 	}
-	name := code.Namer([]string{"ID", "IPv4", "ß"})
+	name := names.Namer([]string{"ID", "IPv4", "ß"})
 	f.Fuzz(func(t *testing.T, s string) {
 		got := name(s)
 		if !token.IsIdentifier(got) || !token.IsExported(got) {

@@ -1,15 +1,18 @@
-package code
+// Package names makes Go names: [Namer] turns a name of the document into an identifier, [Distinct] makes names different from each other,
+// and [Enum] lists the names that an enum declares. It does not read documents.
+package names
 
 import (
 	"strings"
 	"unicode"
+	"unicode/utf8"
 )
 
-// Namer gives the function that turns a name of the document (schema, property, operationId, enum member) into an exported Go
-// identifier. initialisms are written as they shall look ("ID", "IPv4", "RADIUS"); their plurals ("IDs", "IPv4s") follow.
+// Namer returns the function that turns a name of the document (schema, property, operationId, enum member) into an exported Go identifier.
+// initialisms are spelled as they appear in Go names ("ID", "IPv4", "RADIUS"), and the function recognizes their plurals ("IDs", "IPv4s").
 //
-// The function is total: any text gives a valid exported identifier, and equal texts give equal ones. It undoes the camel case
-// of .NET, which lowers a leading run of capitals except its last: "iPv4s" is IPv4s, "urLs" is URLs.
+// The function returns a valid exported identifier for every text, and the same one for equal texts. It reverses the camel case of .NET, which
+// lowers all of a leading run of capitals except the last: "iPv4s" becomes IPv4s, "urLs" becomes URLs.
 func Namer(initialisms []string) func(string) string {
 	n := namer{forms: make(map[string]string, len(initialisms))}
 	for _, form := range initialisms {
@@ -18,33 +21,19 @@ func Namer(initialisms []string) func(string) string {
 	return n.name
 }
 
-// remembered gives a function that answers like f and asks it once for each text: the same names are made many times over. It is not safe for
-// concurrent use.
-func remembered(f func(string) string) func(string) string {
-	known := map[string]string{}
-	return func(s string) string {
-		name, ok := known[s]
-		if !ok {
-			name = f(s)
-			known[s] = name
-		}
-		return name
-	}
-}
-
 type namer struct{ forms map[string]string } // lower case -> as written
 
 func (n namer) name(s string) string {
 	var b strings.Builder
-	shout := strings.Contains(s, "_") && strings.ToUpper(s) == s // SCREAMING_SNAKE: capitals mean nothing
+	upperSnake := strings.Contains(s, "_") && strings.ToUpper(s) == s // its capitals do not separate words
 	for _, chunk := range strings.FieldsFunc(s, func(r rune) bool { return !nameRune(r) }) {
-		if shout {
+		if upperSnake {
 			chunk = strings.ToLower(chunk)
 		}
 		n.chunk(&b, chunk)
 	}
 	name := b.String()
-	first, _ := firstRune(name)
+	first, _ := utf8.DecodeRuneInString(name)
 	switch {
 	case name == "":
 		return "X"
@@ -56,8 +45,8 @@ func (n namer) name(s string) string {
 	return name
 }
 
-// nameRune reports whether a character may be part of a Go name. Go takes the Hangul fillers for letters, but they are not drawn: two names that
-// differ in them look the same.
+// nameRune reports whether a character may be part of a Go name. Hangul fillers may not, although Go has them among the letters: they are
+// invisible, so names that differ only in them look the same.
 func nameRune(r rune) bool {
 	return (unicode.IsLetter(r) || unicode.IsDigit(r)) && !unicode.Is(unicode.Other_Default_Ignorable_Code_Point, r)
 }
@@ -70,21 +59,21 @@ func (n namer) chunk(b *strings.Builder, chunk string) {
 		if i+1 < len(words) {
 			joined := word + words[i+1]
 			form, ok := n.form(joined)
-			if ok && (upperFirst(form) == upperFirst(joined) || i == 0 && strings.ToLower(word) == word) {
-				b.WriteString(upperFirst(form))
+			if ok && (UpperFirst(form) == UpperFirst(joined) || i == 0 && strings.ToLower(word) == word) {
+				b.WriteString(UpperFirst(form))
 				i++
 				continue
 			}
 		}
 		if form, ok := n.form(word); ok {
-			b.WriteString(upperFirst(form))
+			b.WriteString(UpperFirst(form))
 			continue
 		}
-		b.WriteString(upperFirst(word))
+		b.WriteString(UpperFirst(word))
 	}
 }
 
-// form gives the written form of an initialism or its plural.
+// form returns the spelling of an initialism or its plural.
 func (n namer) form(word string) (string, bool) {
 	lower := strings.ToLower(word)
 	if form, ok := n.forms[lower]; ok {
@@ -98,7 +87,7 @@ func (n namer) form(word string) (string, bool) {
 	return "", false
 }
 
-// split cuts at changes of case: "allowURLAndMail" is allow, URL, And, Mail. Digits belong to the word before them.
+// split splits at changes of case: "allowURLAndMail" is allow, URL, And, Mail. Digits belong to the word before them.
 func split(s string) []string {
 	runes := []rune(s)
 	var words []string
@@ -115,13 +104,17 @@ func split(s string) []string {
 	return append(words, string(runes[start:]))
 }
 
-func upperFirst(s string) string {
-	r, size := firstRune(s)
+// UpperFirst returns s with an upper case first letter.
+func UpperFirst(s string) string {
+	r, size := utf8.DecodeRuneInString(s)
+	if r == utf8.RuneError {
+		return s
+	}
 	return string(unicode.ToUpper(r)) + s[size:]
 }
 
-func lowerFirst(s string) string {
-	// A leading initialism is lowered as a whole: MFAServer is mfaServer, ID is id.
+// LowerFirst returns s with a lower case first letter. It lowers a leading initialism as a whole: MFAServer becomes mfaServer, ID becomes id.
+func LowerFirst(s string) string {
 	runes := []rune(s)
 	for i, r := range runes {
 		if i > 0 && i+1 < len(runes) && unicode.IsLower(runes[i+1]) {
@@ -133,11 +126,4 @@ func lowerFirst(s string) string {
 		runes[i] = unicode.ToLower(r)
 	}
 	return string(runes)
-}
-
-func firstRune(s string) (rune, int) {
-	for _, r := range s {
-		return r, len(string(r))
-	}
-	return 0, 0
 }

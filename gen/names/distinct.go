@@ -1,0 +1,70 @@
+package names
+
+import (
+	"strconv"
+	"strings"
+	"unicode"
+)
+
+// Distinct returns a Go name for a text that is not taken. It is the usual name if possible. Otherwise it is the name with + and - as words
+// ("Etc/GMT+1" is EtcGMTPlus1 if "Etc/GMT-1" comes first), or one with a number appended (Add2). The first text in the document keeps the usual
+// name, so an addition at the end renames nothing.
+func Distinct(text string, name func(string) string, taken func(string) bool) string {
+	usual := name(text)
+	if !taken(usual) {
+		return usual
+	}
+	if signed := name(signsInWords(text)); !taken(signed) {
+		return signed
+	}
+	between := ""
+	if last := usual[len(usual)-1]; last >= '0' && last <= '9' {
+		between = "x"
+	}
+	for i := 2; ; i++ {
+		if numbered := usual + between + strconv.Itoa(i); !taken(numbered) {
+			return numbered
+		}
+	}
+}
+
+// signsInWords replaces + and a minus before a digit with words.
+func signsInWords(s string) string {
+	var b strings.Builder
+	runes := []rune(s)
+	for i, r := range runes {
+		switch {
+		case r == '+':
+			b.WriteString(" Plus ")
+		case r == '-' && i+1 < len(runes) && unicode.IsDigit(runes[i+1]):
+			b.WriteString(" Minus ")
+		default:
+			b.WriteRune(r)
+		}
+	}
+	return b.String()
+}
+
+// DistinctAll returns the Go names of texts in one scope, each made by [Distinct] in their order.
+func DistinctAll(texts []string, name func(string) string) []string {
+	seen := map[string]bool{}
+	list := make([]string, len(texts))
+	for i, text := range texts {
+		list[i] = Distinct(text, name, func(s string) bool { return seen[s] })
+		seen[list[i]] = true
+	}
+	return list
+}
+
+// Memoize returns a function that returns the results of f and calls f once per argument. It is not safe for concurrent use.
+func Memoize(f func(string) string) func(string) string {
+	known := map[string]string{}
+	return func(s string) string {
+		result, ok := known[s]
+		if !ok {
+			result = f(s)
+			known[s] = result
+		}
+		return result
+	}
+}

@@ -1,0 +1,34 @@
+package names
+
+import "slices"
+
+// EnumMember returns the text that the Go name of an enum member is made of: the member's name in the document, or else its value.
+func EnumMember(name, value string) string {
+	switch {
+	case name != "":
+		return name
+	case value == "":
+		return "Empty"
+	case len(value) > 1 && value[0] == '-' && value[1] >= '0' && value[1] <= '9':
+		return "Minus" + value[1:]
+	}
+	return value
+}
+
+// EnumDeclares returns the package-level identifiers that the code of an enum declares, except for its constants. The first is typ itself.
+func EnumDeclares(typ string, constants []string, visitor bool) []string {
+	list := []string{typ, "Parse" + typ, EnumValues(typ, constants), "enum" + typ}
+	if visitor {
+		list = append(list, typ+"Visitor", "Visit"+typ)
+	}
+	return list
+}
+
+// EnumValues returns the name of the function that iterates over the members of an enum. A constant of the enum takes precedence over it.
+func EnumValues(typ string, constants []string) string {
+	suffix := "Values"
+	for slices.Contains(constants, typ+suffix) {
+		suffix = "All" + suffix
+	}
+	return typ + suffix
+}
