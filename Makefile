@@ -5,15 +5,15 @@ SPECGEN := $(GO) run ./cmd/specgen
 FUZZTIME ?= 10s
 # Public specs for hard tests; not part of the project (see CONTRIBUTING.md).
 CORPUS ?= ../shared/corpus
-HAND := $(wildcard cmd gen rest wire examples *.go)
+HAND := $(wildcard cmd gen internal ras rest wire examples *.go)
 # What `make profile` tells apart, by function.
 SHARES := gen/spec\.Load$$|gen/lint\.Check$$|lint\.\(\*checker\)\.valuesFit$$|lint\.\(\*validator\)\.object$$|spec\.\(\*Spec\)\.(Document|Bundle)$$|code\.prepare$$|v2/pkg/codegen\.Generate$$|code\.\(\*generator\)\.(models|render)$$|code\.source\.format$$|gen/enum\.Generate$$|check\.Imports$$|check\.\(\*checker\)\.(parse|one)$$|main\.\(\*exportImporter\)\.(list|read)$$|gen/tree\.List$$|main\.\(\*app\)\.(plan|made|remember)$$|^runtime\.(gcBgMarkWorker|bgsweep|bgscavenge)$$
 
 # What `make ci` runs, in this order.
-CHECKS := fmt-check lint verify coverage-check build test names corpus
+CHECKS := fmt-check lint lint-go verify coverage-check build test names corpus
 
 .DEFAULT_GOAL := all
-.PHONY: all generate demo fmt fmt-check lint verify coverage coverage-check build test race names bench bench-generate bench-diff profile fuzz linters corpus corpus-table ci help
+.PHONY: all generate demo fmt fmt-check lint lint-go verify coverage coverage-check build test race names bench bench-generate bench-diff profile fuzz linters corpus corpus-table ci help
 
 all: generate demo ## generate, then run the demo (the default)
 
@@ -32,10 +32,11 @@ fmt-check: ## fail when fmt would change something
 	$(SPECGEN) fmt --check
 	@unformatted=$$(gofmt -l $(HAND)); [ -z "$$unformatted" ] || { echo "not formatted; run make fmt:"; echo "$$unformatted"; exit 1; }
 
-lint: ## check the spec and the Go code
+lint: ## check the spec
 	$(SPECGEN) lint
-	$(GO) vet ./...
-	$(GO) vet -tags corpus,linters ./cmd/specgen ./gen/lint
+
+lint-go: ## check the Go code with go vet and the other linters of .golangci.yml
+	$(GO) tool -modfile=tools/go.mod golangci-lint run ./...
 
 verify: ## fail when generated/ is not what spec/ generates
 	$(SPECGEN) verify
