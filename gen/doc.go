@@ -6,6 +6,7 @@
 //	gen/             the pipeline; prints nothing, writes nothing, reads no environment and no clock
 //	  report/        findings with positions, and their printers
 //	  names/         Go names of texts, distinct names, the names that an enum declares
+//	  oas/           the object model: nodes, kinds of objects, references, extensions, strict reader; the only importer of YAML
 //	  spec/          load, resolve, bundle, locate, format
 //	  lint/          validation and rules, one file per rule; remedies for some
 //	  code/          models, clients, servers, facades: the only importer of oapi-codegen; owns the templates

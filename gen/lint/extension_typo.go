@@ -6,6 +6,7 @@ import (
 
 	"go.yaml.in/yaml/v3"
 
+	"github.com/rasapi/specgen/gen/oas"
 	"github.com/rasapi/specgen/gen/report"
 	"github.com/rasapi/specgen/internal/nearest"
 )
@@ -24,11 +25,13 @@ func extensionTypo() rule {
 	}
 }
 
-// extensions are those that the generator reads.
+// extensions returns the names of the extensions that specgen reads.
 func extensions() []string {
-	return strings.Fields("x-enum-varnames x-enumNames x-enum-names x-enum-values x-enum-flags x-enum-descriptions x-enum-deprecated " +
-		"x-go-name x-go-type x-go-type-import x-go-type-name x-go-type-skip-optional-pointer x-go-json-ignore x-omitempty x-order " +
-		"x-oapi-codegen-extra-tags x-deprecated-reason x-secret x-evidence x-open x-since x-until")
+	var names []string
+	for _, e := range oas.Extensions() {
+		names = append(names, e.Name)
+	}
+	return names
 }
 
 func (c *checker) extensionTypo() {
@@ -61,9 +64,9 @@ func meantExtension(name string) string {
 			meant = known
 		}
 	}
-	for _, known := range extensions() {
-		if meant == "" && similarExtension(name, known) {
-			meant = known
+	for _, known := range oas.Extensions() {
+		if meant == "" && known.Near && nearest.Distance(strings.ToLower(name), known.Name, 2) < 2 {
+			meant = known.Name
 		}
 	}
 	return meant
@@ -86,10 +89,4 @@ func (o *object) misspells(field string) bool {
 func bare(name string) string {
 	name = strings.ToLower(strings.NewReplacer("-", "", "_", "").Replace(name))
 	return strings.TrimSuffix(name, "s")
-}
-
-// similarExtension reports whether a name differs in one letter from that of an extension that specgen defines.
-func similarExtension(name, known string) bool {
-	family := strings.HasPrefix(known, "x-enum-") || strings.HasPrefix(known, "x-go-") || slices.Contains([]string{"x-secret", "x-evidence", "x-since", "x-until"}, known)
-	return family && nearest.Distance(strings.ToLower(name), known, 2) < 2
 }

@@ -9,6 +9,8 @@ import (
 
 	"go.yaml.in/yaml/v3"
 	"golang.org/x/mod/module"
+
+	"github.com/rasapi/specgen/gen/oas"
 )
 
 // Operation is one operation of the document.
@@ -20,7 +22,11 @@ type Operation struct {
 	Area    string // the name of its package, see [Area]
 	Pointer string // where it stands in the bundle
 	Node    *yaml.Node
+	spec    *Spec
 }
+
+// Object returns the operation in the model of its document.
+func (o Operation) Object() *oas.Object { return o.spec.Model().At(o.Pointer) }
 
 // Operations lists the operations in the order of the bundle: paths as they stand there, methods as they stand in the path item.
 func (s *Spec) Operations() []Operation { return s.operations() }
@@ -37,7 +43,7 @@ func (s *Spec) findOperations() []Operation {
 			}
 			o := Operation{
 				Method: strings.ToUpper(method.Value), Path: path.Value, ID: Text(op, "operationId"),
-				Pointer: Pointer("paths", path.Value, method.Value), Node: op,
+				Pointer: Pointer("paths", path.Value, method.Value), Node: op, spec: s,
 			}
 			if tags := Get(op, "tags"); tags != nil && len(tags.Content) > 0 {
 				o.Tag = tags.Content[0].Value
@@ -116,7 +122,11 @@ type Schema struct {
 	Area    string // see [Spec.Schemas]
 	Pointer string
 	Node    *yaml.Node
+	spec    *Spec
 }
+
+// Object returns the schema in the model of its document.
+func (s Schema) Object() *oas.Object { return s.spec.Model().At(s.Pointer) }
 
 // Schemas lists the component schemas in the order of the bundle, each with the area whose generated file it belongs to: the one
 // named like the file it was written in ("mfa" for schemas/mfa.yaml), when that is the area of an operation or "common"; otherwise
@@ -131,7 +141,7 @@ func (s *Spec) findSchemas() []Schema {
 	var users map[string]string
 	var list []Schema
 	each(Get(Get(s.bundle, "components"), "schemas"), func(name, node *yaml.Node) {
-		schema := Schema{Name: name.Value, Pointer: Pointer("components", "schemas", name.Value), Node: node}
+		schema := Schema{Name: name.Value, Pointer: Pointer("components", "schemas", name.Value), Node: node, spec: s}
 		if f := s.origin[node]; f != nil {
 			schema.Area = Area(lastToken(target{file: f}))
 		}

@@ -17,6 +17,7 @@ import (
 
 	"go.yaml.in/yaml/v3"
 
+	"github.com/rasapi/specgen/gen/oas"
 	"github.com/rasapi/specgen/gen/report"
 )
 
@@ -37,6 +38,8 @@ type Spec struct {
 	yaml       func() ([]byte, error)
 	operations func() []Operation
 	schemas    func() []Schema
+	model      func() *oas.Model
+	written    map[*oas.Node]string // see ResponseKey
 }
 
 func newSpec(root string, files []*file, bundle *yaml.Node, origin map[*yaml.Node]*file, refs []Ref) *Spec {
@@ -45,6 +48,7 @@ func newSpec(root string, files []*file, bundle *yaml.Node, origin map[*yaml.Nod
 	s.yaml = sync.OnceValues(func() ([]byte, error) { return encode(s.bundle), nil })
 	s.operations = sync.OnceValue(s.findOperations)
 	s.schemas = sync.OnceValue(s.findSchemas)
+	s.model = sync.OnceValue(s.findModel)
 	return s
 }
 

@@ -14,6 +14,7 @@ import (
 
 	"golang.org/x/tools/txtar"
 
+	"github.com/rasapi/specgen/gen/oas"
 	"github.com/rasapi/specgen/gen/report"
 	"github.com/rasapi/specgen/gen/spec"
 )
@@ -204,6 +205,7 @@ func checkBundle(t testing.TB, s *spec.Spec, found report.List) {
 		}
 	}
 	checkPositions(t, s)
+	checkModel(t, s)
 }
 
 func checkPositions(t testing.TB, s *spec.Spec) {
@@ -235,4 +237,24 @@ func checkPositions(t testing.TB, s *spec.Spec) {
 		}
 	}
 	visit("", 0)
+}
+
+// checkModel compares the model with the bundle: the same JSON, and the same positions.
+func checkModel(t testing.TB, s *spec.Spec) {
+	t.Helper()
+	data, err := s.JSON()
+	if err != nil {
+		t.Fatal(err)
+	}
+	if got := s.Model().Root().JSON(); string(got) != string(data) {
+		t.Errorf("the JSON of the model is\n%s\nand not\n%s", got, data)
+	}
+	for kind := range oas.Kinds {
+		for _, o := range s.Model().Objects(kind) {
+			pointer := o.Pointer()
+			if value, key := s.Model().Root().Locate(pointer); value != s.Position(pointer) || key != s.KeyPosition(pointer) {
+				t.Errorf("%s is at %v (key %v), not at %v (key %v)", pointer, value, key, s.Position(pointer), s.KeyPosition(pointer))
+			}
+		}
+	}
 }

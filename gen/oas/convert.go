@@ -1,0 +1,296 @@
+package oas
+
+import (
+	"fmt"
+	"slices"
+	"strings"
+
+	"go.yaml.in/yaml/v4"
+
+	"github.com/rasapi/specgen/gen/report"
+)
+
+// converter makes nodes of the nodes of the YAML library. It resolves aliases and merge keys and reports what YAML allows and JSON does not. The
+// target of an alias is shared, not copied, so that a YAML bomb costs nothing before it is found.
+type converter struct {
+	source *Source
+	limits *Limits
+	at     *locator
+	found  report.List
+	failed bool // a finding makes the text unusable
+	full   bool // a limit is exceeded
+
+	done    map[*yaml.Node]converted // by node with an anchor
+	active  map[*yaml.Node]bool      // nodes with an anchor that are being converted
+	aliased int                      // nodes that aliases and merge keys expand to
+	slab    []Node
+}
+
+// converted is a node and its expanded size: the sum of the weights of its nodes, aliased ones each time.
+type converted struct {
+	node *Node
+	size int
+}
+
+// weight is the size of a key or value: 8 bytes of text count as one node.
+func weight(text string) int { return 1 + len(text)/8 }
+
+func (c *converter) add(pos report.Position, rule, format string, args ...any) {
+	c.report(report.Finding{Rule: rule, Pos: pos, Message: fmt.Sprintf(format, args...)})
+}
+
+func (c *converter) report(f report.Finding) {
+	if len(c.found) < c.limits.Findings {
+		c.found = append(c.found, f)
+	}
+}
+
+// fail reports a finding that makes the text unusable.
+func (c *converter) fail(pos report.Position, rule, format string, args ...any) {
+	c.failed = true
+	c.add(pos, rule, format, args...)
+}
+
+// make returns a new node at the position of a YAML node.
+func (c *converter) make(n *yaml.Node, t Type, value string) *Node {
+	if len(c.slab) == 0 {
+		c.slab = make([]Node, 64)
+	}
+	out := &c.slab[0]
+	c.slab = c.slab[1:]
+	pos := c.at.node(n)
+	out.Type, out.Value, out.flow = t, value, n.Style&yaml.FlowStyle != 0
+	out.line, out.column, out.source = int32(pos.Line), int32(pos.Column), c.source
+	return out
+}
+
+func (c *converter) null(n *yaml.Node) converted { return converted{c.make(n, Null, "null"), 1} }
+
+func (c *converter) node(n *yaml.Node, depth int) converted {
+	if c.full {
+		return c.null(n)
+	}
+	if depth > c.limits.Depth {
+		c.full = true
+		c.fail(c.at.node(n), "yaml-depth", "nested deeper than %d levels; reduce the nesting", c.limits.Depth)
+		return c.null(n)
+	}
+	if n.Kind == yaml.AliasNode {
+		return c.alias(n, depth)
+	}
+	c.source.anchored = c.source.anchored || n.Anchor != "" || n.Style&yaml.TaggedStyle != 0
+	if n.Anchor != "" {
+		c.active[n] = true
+		defer delete(c.active, n)
+	}
+	var out converted
+	switch n.Kind {
+	case yaml.MappingNode:
+		out = c.mapping(n, depth)
+	case yaml.SequenceNode:
+		out = c.sequence(n, depth)
+	default:
+		out = c.scalar(n)
+	}
+	if n.Anchor != "" {
+		c.done[n] = out
+	}
+	return out
+}
+
+func (c *converter) alias(n *yaml.Node, depth int) converted {
+	c.source.anchored = true
+	if c.active[n.Alias] {
+		c.add(c.at.node(n), "yaml-alias", "alias *%s contains itself; write the value out", n.Value)
+		return c.null(n)
+	}
+	out, known := c.done[n.Alias]
+	if !known {
+		out = c.node(n.Alias, depth)
+	}
+	c.count(n, out.size)
+	return out
+}
+
+func (c *converter) count(n *yaml.Node, nodes int) {
+	if c.aliased += nodes; c.aliased > c.limits.Aliased && !c.full {
+		c.full = true
+		c.fail(c.at.node(n), "spec-size", "the aliases and merge keys of this file expand to more than %d nodes (8 bytes of text count as one); write fewer aliases", c.limits.Aliased)
+	}
+}
+
+func (c *converter) tag(n *yaml.Node, pos report.Position) {
+	c.add(pos, "yaml-value", "tag %q is not supported; remove it", n.ShortTag())
+}
+
+func (c *converter) scalar(n *yaml.Node) converted {
+	tag := n.ShortTag()
+	t := String
+	switch tag {
+	case "!!str", "!!timestamp", "!!merge":
+	case "!!null":
+		t = Null
+	case "!!bool":
+		t = Bool
+	case "!!int":
+		t = Int
+	case "!!float":
+		t = Float
+	default:
+		out := c.make(n, String, n.Value)
+		c.tag(n, out.Pos())
+		return converted{out, weight(n.Value)}
+	}
+	out := c.make(n, t, n.Value)
+	if t == String {
+		return converted{out, weight(n.Value)}
+	}
+	if (t == Int || t == Float) && ambiguous(n.Value) {
+		c.report(report.Finding{
+			Rule: "yaml-value", Severity: report.Warning, Pos: out.Pos(),
+			Message: fmt.Sprintf("%q is a number for some YAML readers, and another number or text for others; quote it if it is text, otherwise write plain decimal digits", n.Value),
+		})
+	}
+	value, err := jsonScalar(t, n)
+	if err != nil {
+		c.add(out.Pos(), "yaml-value", "%q has no JSON form; quote it if it is text", n.Value)
+		out.Type = String
+		return converted{out, weight(n.Value)}
+	}
+	out.Value = value
+	return converted{out, weight(n.Value)}
+}
+
+// ambiguous reports whether versions of YAML read a number differently: 0777 is octal in 1.1 and decimal in 1.2, and 1_000 is text in 1.2.
+func ambiguous(s string) bool {
+	digits := strings.TrimLeft(s, "+-")
+	if len(digits) > 1 && digits[0] == '0' && strings.Trim(digits, "0123456789") == "" {
+		return true
+	}
+	return strings.Contains(s, "_")
+}
+
+func (c *converter) sequence(n *yaml.Node, depth int) converted {
+	out, size := c.make(n, Sequence, ""), 1
+	if n.ShortTag() != "!!seq" {
+		c.tag(n, out.Pos())
+	}
+	out.Items = make([]*Node, len(n.Content))
+	for i, item := range n.Content {
+		e := c.node(item, depth+1)
+		out.Items[i] = e.node
+		size += e.size
+	}
+	return converted{out, size}
+}
+
+func (c *converter) mapping(n *yaml.Node, depth int) converted {
+	out, size := c.make(n, Mapping, ""), 1
+	if n.ShortTag() != "!!map" {
+		c.tag(n, out.Pos())
+	}
+	m := mapping{node: out, own: map[string]bool{}}
+	out.Entries = make([]Entry, 0, len(n.Content)/2)
+	if slices.ContainsFunc(n.Content, isMerge) {
+		for i := 0; i+1 < len(n.Content); i += 2 {
+			if key := aliasTarget(n.Content[i]); !isMerge(key) {
+				m.own[key.Value] = true
+			}
+		}
+	}
+	for i := 0; i+1 < len(n.Content); i += 2 {
+		key, value := aliasTarget(n.Content[i]), n.Content[i+1]
+		pos := c.at.node(n.Content[i])
+		switch {
+		case key.Kind != yaml.ScalarNode:
+			c.fail(pos, "yaml-key", "a mapping key must be a scalar, found a mapping or sequence; quote the text if it begins with { or [")
+			continue
+		case isMerge(key):
+			c.source.anchored = true
+			size += c.merge(&m, value, depth)
+			continue
+		case key != n.Content[i] || key.Style&yaml.TaggedStyle != 0:
+			c.source.anchored = true
+		case key.Anchor != "":
+			c.source.anchored = true
+			c.done[key] = c.scalar(key)
+		}
+		e := c.node(value, depth+1)
+		if first := m.find(key.Value); first != nil {
+			c.report(report.Finding{
+				Rule: "duplicate-key", Pos: pos, Message: fmt.Sprintf("duplicate key %q; remove or rename one", key.Value),
+				Related: []report.Related{{Pos: first.Pos(), Message: "first here"}},
+			})
+			continue
+		}
+		m.add(Entry{key.Value, e.node, int32(pos.Line), int32(pos.Column), c.source})
+		size += weight(key.Value) + e.size
+	}
+	return converted{out, size}
+}
+
+// mapping is a mapping that grows. It finds entries without the index of its node, which would be built again for every entry.
+type mapping struct {
+	node *Node
+	own  map[string]bool // the keys that take precedence over merged ones
+	keys map[string]int  // the entries of a long mapping
+}
+
+func (m *mapping) add(e Entry) {
+	m.node.Entries = append(m.node.Entries, e)
+	switch n := len(m.node.Entries); {
+	case n < longMapping:
+	case n == longMapping:
+		m.keys = make(map[string]int, cap(m.node.Entries))
+		for i, e := range m.node.Entries {
+			m.keys[e.Key] = i
+		}
+	default:
+		m.keys[e.Key] = n - 1
+	}
+}
+
+func (m *mapping) find(key string) *Entry {
+	if m.keys == nil {
+		return m.node.Entry(key)
+	}
+	if i, ok := m.keys[key]; ok {
+		return &m.node.Entries[i]
+	}
+	return nil
+}
+
+// merge appends the entries that a merge key (yaml.org/type/merge.html) adds to a mapping. It returns the sizes of their mappings.
+func (c *converter) merge(to *mapping, value *yaml.Node, depth int) (size int) {
+	sources := []*yaml.Node{value}
+	if list := aliasTarget(value); list.Kind == yaml.SequenceNode {
+		sources = list.Content
+	}
+	for _, source := range sources {
+		pos, before := c.at.node(source), len(c.found)
+		e := c.node(source, depth+1)
+		if e.node.Type != Mapping {
+			if before == len(c.found) && !c.full {
+				c.add(pos, "yaml-alias", "the value of a merge key (<<) must be a mapping; quote << if it is the name of a key")
+			}
+			continue
+		}
+		size += e.size
+		for _, merged := range e.node.Entries {
+			if !to.own[merged.Key] && to.find(merged.Key) == nil {
+				to.add(merged)
+			}
+		}
+	}
+	return size
+}
+
+// aliasTarget returns the target of an alias, and any other node itself.
+func aliasTarget(n *yaml.Node) *yaml.Node {
+	if n.Kind == yaml.AliasNode {
+		return n.Alias
+	}
+	return n
+}
+
+func isMerge(key *yaml.Node) bool { return key.Kind == yaml.ScalarNode && key.Tag == "!!merge" }

@@ -1,0 +1,147 @@
+package oas
+
+// Member is one value of an enum as the document has it.
+type Member struct {
+	Value       *Node  // the scalar, exact
+	Name        string // as written; "" if the document does not name the value
+	NameNode    *Node  // where the name was written, or nil
+	Description string
+	Deprecated  bool
+}
+
+// Enum is a schema that lists its values.
+type Enum struct {
+	Flags   bool // x-enum-flags: the values are bits, and sums of them are valid
+	Strings bool // the type is string, otherwise integer
+	Members []Member
+	Names   int // how many names the document lists, which may differ from the number of members; -1 for no list
+}
+
+// ReadEnum reads an enum from a schema. It returns false for a schema that is not one. The values are those of `enum` (without null, which nullable
+// says), of `x-enum-values` (numbers, or objects with numericValue and identifier), or of OpenAPI 3.1 `oneOf` branches with const and title. The names
+// are those of `x-enum-varnames`, `x-enumNames` or `x-enum-names`, or the values' own. A schema of type boolean or number is not an enum, because Go
+// has no constants for it that JSON could carry.
+func ReadEnum(schema *Node) (Enum, bool) {
+	types, _ := schema.Types()
+	if len(types) != 1 || types[0] != "integer" && types[0] != "string" {
+		return Enum{}, false
+	}
+	e := Enum{Strings: types[0] == "string", Flags: schema.Text("x-enum-flags") == "true", Names: -1}
+	values, extension := schema.Get("enum"), schema.Get("x-enum-values")
+	switch {
+	case values.IsSequence():
+		e.values(values)
+		e.identifiers(extension)
+	case extension.IsSequence():
+		e.values(extension)
+		e.identifiers(extension)
+	default:
+		e.constants(schema.Get("oneOf"))
+	}
+	if len(e.Members) == 0 {
+		return Enum{}, false
+	}
+	e.names(schema)
+	e.texts(schema)
+	return e, true
+}
+
+// values reads the members of a list of scalars, or of objects with numericValue.
+func (e *Enum) values(list *Node) {
+	e.Members = make([]Member, 0, len(list.Items))
+	for _, v := range list.Items {
+		if v.Type == Mapping {
+			if number := v.Get("numericValue"); number != nil {
+				e.Members = append(e.Members, Member{Value: number, Description: v.Text("description")})
+			}
+			continue
+		}
+		if v.IsScalar() && v.Type != Null {
+			e.Members = append(e.Members, Member{Value: v})
+		}
+	}
+}
+
+// identifiers reads the names in a list of objects, as the document of bungie.net has them.
+func (e *Enum) identifiers(extension *Node) {
+	byValue := map[string]*Node{}
+	for _, v := range extension.List() {
+		if number := v.Get("numericValue"); number != nil {
+			byValue[number.Value] = v
+		}
+	}
+	for i := range e.Members {
+		m := &e.Members[i]
+		if v := byValue[m.Value.Value]; v != nil {
+			if id := v.Get("identifier"); id != nil {
+				m.Name, m.NameNode = id.Value, id
+			}
+			m.Description = v.Text("description")
+		}
+	}
+	if len(byValue) > 0 {
+		e.Names = len(byValue)
+	}
+}
+
+// constants reads the members of oneOf branches with const. If one branch has none, the schema is not an enum.
+func (e *Enum) constants(branches *Node) {
+	var members []Member
+	for _, b := range branches.List() {
+		value, title := b.Get("const"), b.Get("title")
+		if !value.IsScalar() {
+			return
+		}
+		m := Member{Value: value, Description: b.Text("description"), Deprecated: b.Text("deprecated") == "true"}
+		if title != nil {
+			m.Name, m.NameNode = title.Value, title
+		}
+		members = append(members, m)
+	}
+	e.Members = members
+}
+
+// EnumNameFields returns the extensions that name the members of an enum. [ReadEnum] reads the first that is a list.
+func EnumNameFields() []string { return []string{"x-enum-varnames", "x-enumNames", "x-enum-names"} }
+
+func (e *Enum) names(schema *Node) {
+	for _, key := range EnumNameFields() {
+		list := schema.Get(key)
+		if !list.IsSequence() {
+			continue
+		}
+		e.Names = len(list.Items)
+		for i, n := range list.Items {
+			if i < len(e.Members) && n.IsScalar() {
+				e.Members[i].Name, e.Members[i].NameNode = n.Value, n
+			}
+		}
+		return
+	}
+}
+
+// texts reads descriptions (by index, value or name) and deprecations (names, or booleans by index).
+func (e *Enum) texts(schema *Node) {
+	descriptions, deprecated := schema.Get("x-enum-descriptions"), schema.Get("x-enum-deprecated")
+	for i := range e.Members {
+		m := &e.Members[i]
+		text := descriptions.Get(m.Value.Value)
+		switch {
+		case descriptions.IsSequence():
+			text = nil
+			if i < len(descriptions.Items) {
+				text = descriptions.Items[i]
+			}
+		case text == nil && m.Name != "":
+			text = descriptions.Get(m.Name)
+		}
+		if text != nil && text.Type != Null {
+			m.Description = text.Value
+		}
+		for j, name := range append(deprecated.Strings(), deprecated.Keys()...) {
+			if name == m.Name && m.Name != "" || j == i && name == "true" {
+				m.Deprecated = true
+			}
+		}
+	}
+}

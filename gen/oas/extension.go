@@ -1,0 +1,48 @@
+package oas
+
+// Extension is a specification extension that specgen reads.
+type Extension struct {
+	Name    string // "x-secret"
+	Summary string // one line: what the value says
+	Near    bool   // an unknown extension whose name differs in one letter is a misspelling of this one
+}
+
+// Extensions returns the extensions that specgen reads. Related ones are next to each other.
+func Extensions() []Extension {
+	return []Extension{
+		{"x-enum-varnames", "the names of the enum members, in the order of the values", true},
+		{"x-enumNames", "the names of the enum members, as NSwag writes them", false},
+		{"x-enum-names", "the names of the enum members, as other tools write them", true},
+		{"x-enum-values", "the values of the enum members: numbers, or objects with numericValue, identifier and description", true},
+		{"x-enum-flags", "whether the values are bits that can be combined", true},
+		{"x-enum-descriptions", "the descriptions of the enum members, in order, by value or by name", true},
+		{"x-enum-deprecated", "the enum members that are deprecated: names, or booleans in order", true},
+		{"x-go-name", "the Go name of a schema, property or parameter", true},
+		{"x-go-type", "the Go type to use instead of a generated one", true},
+		{"x-go-type-import", "the import path and name of the package of x-go-type", true},
+		{"x-go-type-name", "the name of the Go type that is made of an inline schema", true},
+		{"x-go-type-skip-optional-pointer", "whether an optional property is a value and not a pointer", true},
+		{"x-go-json-ignore", "whether the property is left out of JSON", true},
+		{"x-omitempty", "whether the JSON tag of the property has omitempty", false},
+		{"x-order", "the position of the property in the Go struct", false},
+		{"x-oapi-codegen-extra-tags", "more struct tags of the property", false},
+		{"x-deprecated-reason", "why an object is deprecated, for the Go comment", false},
+		{"x-secret", "whether the value is a secret that must not be printed", true},
+		{"x-evidence", "how it is known that the operation exists, see Evidence", true},
+		{"x-open", "whether the schema keeps properties that it does not declare", false},
+		{"x-since", "the first version of the API that has the operation", true},
+		{"x-until", "the last version of the API that has the operation", true},
+	}
+}
+
+// Evidence returns how it is known that an operation exists, the value of x-evidence, or "".
+func Evidence(operation *Node) string { return operation.Text("x-evidence") }
+
+// Since returns the first version of the API that has an operation, or "".
+func Since(operation *Node) string { return operation.Text("x-since") }
+
+// Until returns the last version of the API that has an operation, or "".
+func Until(operation *Node) string { return operation.Text("x-until") }
+
+// IsOpen reports whether a schema keeps properties that it does not declare.
+func IsOpen(schema *Node) bool { return schema.True("x-open") }

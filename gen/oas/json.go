@@ -1,0 +1,166 @@
+package oas
+
+import (
+	"fmt"
+	"math"
+	"strconv"
+
+	"go.yaml.in/yaml/v4"
+)
+
+// JSON returns n as JSON. Numbers keep the digits of the document.
+func (n *Node) JSON() []byte { return n.AppendJSON(nil) }
+
+// AppendJSON appends n to dst as JSON.
+func (n *Node) AppendJSON(dst []byte) []byte {
+	if n == nil {
+		return append(dst, "null"...)
+	}
+	switch n.Type {
+	case Mapping:
+		dst = append(dst, '{')
+		for i := range n.Entries {
+			if i > 0 {
+				dst = append(dst, ',')
+			}
+			dst = appendString(dst, n.Entries[i].Key)
+			dst = append(dst, ':')
+			dst = n.Entries[i].Value.AppendJSON(dst)
+		}
+		return append(dst, '}')
+	case Sequence:
+		dst = append(dst, '[')
+		for i, item := range n.Items {
+			if i > 0 {
+				dst = append(dst, ',')
+			}
+			dst = item.AppendJSON(dst)
+		}
+		return append(dst, ']')
+	case String:
+		return appendString(dst, n.Value)
+	case Null:
+		return append(dst, "null"...)
+	}
+	return append(dst, n.Value...)
+}
+
+// jsonScalar returns the JSON form of a scalar that is not a string. Decimal numbers keep their digits.
+func jsonScalar(t Type, n *yaml.Node) (string, error) {
+	switch t {
+	case Null:
+		return "null", nil
+	case Bool:
+		if n.Value == "true" || n.Value == "false" {
+			return n.Value, nil
+		}
+		var b bool
+		if err := n.Decode(&b); err != nil {
+			return "", err
+		}
+		return strconv.FormatBool(b), nil
+	case Int:
+		if !isJSONInteger(n.Value) {
+			var i int64
+			if err := n.Decode(&i); err == nil {
+				return strconv.FormatInt(i, 10), nil
+			}
+			var u uint64
+			err := n.Decode(&u)
+			return strconv.FormatUint(u, 10), err
+		}
+		if len(n.Value) <= 300 { // a longer one may exceed the range of a float64
+			return n.Value, nil
+		}
+	}
+	if isJSONNumber(n.Value) {
+		_, err := strconv.ParseFloat(n.Value, 64) // JSON readers in Go would refuse a number out of range
+		return n.Value, err
+	}
+	var f float64
+	if err := n.Decode(&f); err != nil {
+		return "", err
+	}
+	if math.IsNaN(f) || math.IsInf(f, 0) {
+		return "", fmt.Errorf("%q has no JSON form", n.Value)
+	}
+	return strconv.FormatFloat(f, 'g', -1, 64), nil
+}
+
+func isJSONInteger(s string) bool { return s != "" && integer(s) == "" }
+
+// isJSONNumber reports whether a text is a number of JSON (RFC 8259, section 6).
+func isJSONNumber(s string) bool {
+	rest := integer(s)
+	if rest == s {
+		return false
+	}
+	if rest != "" && rest[0] == '.' {
+		fraction := digits(rest[1:])
+		if fraction == rest[1:] {
+			return false
+		}
+		rest = fraction
+	}
+	if rest != "" && (rest[0] == 'e' || rest[0] == 'E') {
+		exponent := rest[1:]
+		if exponent != "" && (exponent[0] == '+' || exponent[0] == '-') {
+			exponent = exponent[1:]
+		}
+		return exponent != "" && digits(exponent) == ""
+	}
+	return rest == ""
+}
+
+// integer returns what follows the integer at the beginning of a text, or the whole text if there is none.
+func integer(s string) string {
+	rest := s
+	if rest != "" && rest[0] == '-' {
+		rest = rest[1:]
+	}
+	after := digits(rest)
+	switch {
+	case after == rest:
+		return s
+	case rest[0] == '0':
+		return rest[1:]
+	}
+	return after
+}
+
+// digits returns what follows the digits at the beginning of a text.
+func digits(s string) string {
+	for s != "" && s[0] >= '0' && s[0] <= '9' {
+		s = s[1:]
+	}
+	return s
+}
+
+// appendString appends a JSON string that is also a YAML string: what is not printable in YAML is escaped.
+func appendString(dst []byte, s string) []byte {
+	const hex = "0123456789abcdef"
+	dst = append(dst, '"')
+	start := 0
+	for i, r := range s {
+		if r >= ' ' && r < 0x7f && r != '"' && r != '\\' || r >= 0xa0 && r < 0x2028 || r > 0x2029 && r != 0xfeff && r != 0xfffe && r != 0xffff {
+			continue
+		}
+		dst = append(dst, s[start:i]...)
+		switch r {
+		case '"', '\\':
+			dst = append(dst, '\\', byte(r))
+			start = i + 1
+		case '\n':
+			dst = append(dst, `\n`...)
+			start = i + 1
+		case '\t':
+			dst = append(dst, `\t`...)
+			start = i + 1
+		default:
+			dst = append(dst, '\\', 'u', hex[r>>12&15], hex[r>>8&15], hex[r>>4&15], hex[r&15])
+			start = i + len(string(r))
+		}
+	}
+	dst = append(dst, s[start:]...)
+	return append(dst, '"')
+}

@@ -1,0 +1,143 @@
+package oas
+
+import (
+	"bytes"
+	"errors"
+	"strings"
+	"unicode/utf8"
+
+	"go.yaml.in/yaml/v4"
+
+	"github.com/rasapi/specgen/gen/report"
+)
+
+// locator turns positions of the YAML library into those of [report.Position]. The library counts columns in characters, and for it the characters
+// NEL, LS and PS end a line, as in YAML 1.1. Editors do not agree.
+type locator struct {
+	source *Source
+	start  []int // the offset of each line of the library; nil if its lines are those of the source
+	plain  bool  // the text is ASCII, so positions need no change
+	end    report.Position
+	last   struct{ line, column, bytes int }
+}
+
+func newLocator(source *Source) *locator {
+	l := &locator{source: source, plain: true, end: source.Pos(len(source.Data))}
+	for _, c := range source.Data {
+		if c >= utf8.RuneSelf {
+			l.plain = false
+			break
+		}
+	}
+	data := source.Data
+	if l.plain || !bytes.Contains(data, []byte("\u0085")) && !bytes.Contains(data, []byte("\u2028")) && !bytes.Contains(data, []byte("\u2029")) {
+		return l
+	}
+	l.start = append(l.start, source.Lines()[0])
+	for i := l.start[0]; i < len(data); i++ {
+		switch c := data[i]; {
+		case c == '\n', c == '\r' && (i+1 == len(data) || data[i+1] != '\n'):
+			l.start = append(l.start, i+1)
+		case c == 0xc2 && bytes.HasPrefix(data[i:], []byte("\u0085")):
+			l.start = append(l.start, i+2)
+		case c == 0xe2 && (bytes.HasPrefix(data[i:], []byte("\u2028")) || bytes.HasPrefix(data[i:], []byte("\u2029"))):
+			l.start = append(l.start, i+3)
+		}
+	}
+	return l
+}
+
+// offset returns the position of a byte.
+func (l *locator) offset(i int) report.Position { return l.source.Pos(i) }
+
+// lines returns the offsets of the library's lines.
+func (l *locator) lines() []int {
+	if l.start == nil {
+		return l.source.Lines()
+	}
+	return l.start
+}
+
+// node returns the position of a node. Calls in the order of the text take linear time: a long line is walked once.
+func (l *locator) node(n *yaml.Node) report.Position { return l.mark(n.Line, n.Column) }
+
+func (l *locator) mark(line, column int) report.Position {
+	if line > l.end.Line && l.start == nil { // an empty value at the end of the file, which the library sees in the line after it
+		return l.end
+	}
+	if l.plain {
+		return report.Position{File: l.source.Name, Line: max(line, 1), Column: max(column, 1)}
+	}
+	starts := l.lines()
+	line = max(1, min(line, len(starts)))
+	text := l.source.Data[starts[line-1]:]
+	if l.last.line != line || l.last.column > column {
+		l.last.line, l.last.column, l.last.bytes = line, 1, 0
+	}
+	for l.last.column < column && l.last.bytes < len(text) {
+		_, size := utf8.DecodeRune(text[l.last.bytes:])
+		l.last.bytes += size
+		l.last.column++
+	}
+	return l.offset(starts[line-1] + l.last.bytes)
+}
+
+// problem returns the position and message of a syntax error. The position is that of the first text in the line of the error.
+func (l *locator) problem(err error) (report.Position, string) {
+	failure, ok := errors.AsType[*yaml.LoadError](err)
+	if !ok {
+		return report.Position{File: l.source.Name, Line: 1, Column: 1}, err.Error()
+	}
+	line, message := failure.Mark.Line, failure.Message
+	starts := l.lines()
+	line = max(1, min(line, len(starts)))
+	if message == "found a tab character that violates indentation" { // the library names the line in which the text before the tab begins
+		for i := line; i <= len(starts); i++ {
+			if text, indent := l.indent(i); bytes.IndexByte(text[:indent], '\t') >= 0 {
+				line = i
+				break
+			}
+		}
+	}
+	text, indent := l.indent(line)
+	pos := l.offset(starts[line-1] + indent)
+	fix := syntaxFix(message)
+	if tab := bytes.IndexByte(text[:indent], '\t'); tab >= 0 {
+		pos = l.offset(starts[line-1] + tab)
+		fix = "indent with spaces; YAML does not allow tabs there"
+	}
+	if fix != "" {
+		message += "; " + fix
+	}
+	return pos, message
+}
+
+// indent returns the text from the beginning of a line, and the number of blanks it begins with.
+func (l *locator) indent(line int) (text []byte, indent int) {
+	text = l.source.Data[l.lines()[line-1]:]
+	return text, len(text) - len(bytes.TrimLeft(text, " \t"))
+}
+
+// syntaxFix returns the usual fix of an error that the library reports in the words of the YAML specification.
+func syntaxFix(message string) string {
+	switch message {
+	case "mapping values are not allowed in this context":
+		return "quote a text that contains a colon, or correct the indentation"
+	case "did not find expected key", "did not find expected '-' indicator":
+		return "indent the line like the entries above it"
+	case "did not find expected ',' or ']'", "did not find expected ',' or '}'":
+		return "write a comma, or close the bracket"
+	case "found unexpected end of stream":
+		return "close the quote"
+	case "could not find expected ':'":
+		return "write a colon after the key, or quote the text"
+	case "found character that cannot start any token":
+		return "quote the text"
+	case "found incompatible YAML document":
+		return "remove the line %YAML"
+	}
+	if strings.HasPrefix(message, "unknown anchor") {
+		return "mark the value with &name before the alias, or quote the text"
+	}
+	return ""
+}

@@ -1,0 +1,442 @@
+package oas
+
+import (
+	"iter"
+	"math/big"
+	"strconv"
+	"strings"
+	"sync/atomic"
+
+	"github.com/rasapi/specgen/gen/report"
+)
+
+// Type is the type of a [Node].
+type Type uint8
+
+// The types of nodes.
+const (
+	Null Type = iota
+	Bool
+	Int   // a number without fraction and exponent
+	Float // any other number
+	String
+	Mapping
+	Sequence
+)
+
+// String returns the name of the type as JSON Schema has it.
+func (t Type) String() string {
+	switch t {
+	case Null:
+		return "null"
+	case Bool:
+		return "boolean"
+	case Int:
+		return "integer"
+	case Float:
+		return "number"
+	case String:
+		return "string"
+	case Mapping:
+		return "object"
+	case Sequence:
+		return "array"
+	}
+	return "Type(" + strconv.Itoa(int(t)) + ")"
+}
+
+// Node is a value of a document. The zero Node is null.
+type Node struct {
+	Type    Type
+	Value   string  // the text of a scalar. A scalar that is not a string has its JSON form: null, true, 16
+	Entries []Entry // of a Mapping, in document order
+	Items   []*Node // of a Sequence
+
+	flow         bool
+	line, column int32
+	source       *Source
+	index        atomic.Pointer[index]
+}
+
+// Entry is a key of a mapping and its value.
+type Entry struct {
+	Key   string
+	Value *Node
+
+	line, column int32
+	source       *Source
+}
+
+// NewString returns a string with the position of another node.
+func NewString(value string, at *Node) *Node {
+	return (&Node{Type: String, Value: value}).Place(at)
+}
+
+// NewMapping returns a mapping with the position of another node.
+func NewMapping(at *Node, entries ...Entry) *Node {
+	return (&Node{Type: Mapping, Entries: entries}).Place(at)
+}
+
+// NewEntry returns an entry whose key has the position of its value.
+func NewEntry(key string, value *Node) Entry {
+	return Entry{Key: key, Value: value, line: value.line, column: value.column, source: value.source}
+}
+
+// Place sets the position of n to that of another node, which may be nil, and returns n.
+func (n *Node) Place(at *Node) *Node {
+	if at != nil {
+		n.line, n.column, n.source = at.line, at.column, at.source
+	}
+	return n
+}
+
+// Pos returns the position where n was written, or the zero position if that is unknown.
+func (n *Node) Pos() report.Position {
+	if n == nil {
+		return report.Position{}
+	}
+	return position(n.source, n.line, n.column)
+}
+
+// Pos returns the position of the key.
+func (e Entry) Pos() report.Position { return position(e.source, e.line, e.column) }
+
+func position(source *Source, line, column int32) report.Position {
+	if source == nil {
+		return report.Position{Line: int(line), Column: int(column)}
+	}
+	return report.Position{File: source.Name, Line: int(line), Column: int(column)}
+}
+
+// Source returns the text that n was read from, or nil.
+func (n *Node) Source() *Source {
+	if n == nil {
+		return nil
+	}
+	return n.source
+}
+
+// Offset returns the index of the first byte of n in its source, or -1 if that is unknown.
+func (n *Node) Offset() int {
+	if n == nil || n.source == nil {
+		return -1
+	}
+	return n.source.Offset(n.Pos())
+}
+
+// Offset returns the index of the first byte of the key in its source, or -1 if that is unknown.
+func (e Entry) Offset() int {
+	if e.source == nil {
+		return -1
+	}
+	return e.source.Offset(e.Pos())
+}
+
+// Flow reports whether n is a mapping or sequence that was written in brackets.
+func (n *Node) Flow() bool { return n != nil && n.flow }
+
+// IsScalar reports whether n is neither a mapping nor a sequence, and not nil.
+func (n *Node) IsScalar() bool { return n != nil && n.Type < Mapping }
+
+// IsMapping reports whether n is a mapping.
+func (n *Node) IsMapping() bool { return n != nil && n.Type == Mapping }
+
+// IsSequence reports whether n is a sequence.
+func (n *Node) IsSequence() bool { return n != nil && n.Type == Sequence }
+
+// IsNumber reports whether n is an Int or a Float.
+func (n *Node) IsNumber() bool { return n != nil && (n.Type == Int || n.Type == Float) }
+
+// Len returns the number of entries or items of n.
+func (n *Node) Len() int {
+	if n == nil {
+		return 0
+	}
+	return len(n.Entries) + len(n.Items)
+}
+
+// Get follows keys of mappings and indices of sequences. It returns n for an empty path, and nil if there is no such value.
+func (n *Node) Get(path ...string) *Node {
+	for _, token := range path {
+		if n == nil {
+			return nil
+		}
+		if n.Type == Sequence {
+			i, err := strconv.Atoi(token)
+			if err != nil || i < 0 || i >= len(n.Items) || strconv.Itoa(i) != token {
+				return nil
+			}
+			n = n.Items[i]
+			continue
+		}
+		e := n.Entry(token)
+		if e == nil {
+			return nil
+		}
+		n = e.Value
+	}
+	return n
+}
+
+// Entry returns the entry of a mapping with a key, or nil. The caller must not change it.
+func (n *Node) Entry(key string) *Entry {
+	if n == nil || n.Type != Mapping {
+		return nil
+	}
+	if len(n.Entries) > longMapping {
+		if i, ok := n.indexed()[key]; ok {
+			return &n.Entries[i]
+		}
+		return nil
+	}
+	for i := range n.Entries {
+		if n.Entries[i].Key == key {
+			return &n.Entries[i]
+		}
+	}
+	return nil
+}
+
+// longMapping is the number of entries above which an index is faster than a loop over them.
+const longMapping = 16
+
+// index maps the keys of a mapping to its entries. It is valid as long as the mapping has as many entries as it had then.
+type index struct {
+	entries int
+	keys    map[string]int32
+}
+
+// indexed returns the index of a long mapping. It may be called concurrently.
+func (n *Node) indexed() map[string]int32 {
+	x := n.index.Load()
+	if x == nil || x.entries != len(n.Entries) {
+		x = &index{len(n.Entries), make(map[string]int32, len(n.Entries))}
+		for i := len(n.Entries) - 1; i >= 0; i-- { // backwards, so that the first of equal keys counts
+			x.keys[n.Entries[i].Key] = int32(i)
+		}
+		n.index.Store(x)
+	}
+	return x.keys
+}
+
+// At returns the node at a JSON pointer (RFC 6901), or nil. It does not follow references.
+func (n *Node) At(pointer string) *Node {
+	tokens, err := Tokens(pointer)
+	if err != nil {
+		return nil
+	}
+	return n.Get(tokens...)
+}
+
+// Text returns the text of the scalar at a path, or "" if there is none or it is null.
+func (n *Node) Text(path ...string) string {
+	if n = n.Get(path...); n == nil || n.Type == Null {
+		return ""
+	}
+	return n.Value
+}
+
+// True reports whether the value at a path is the boolean true.
+func (n *Node) True(path ...string) bool {
+	value, ok := n.Get(path...).Bool()
+	return ok && value
+}
+
+// Bool returns the value of a boolean, and false if n is not one.
+func (n *Node) Bool() (value, ok bool) {
+	if n == nil || n.Type != Bool {
+		return false, false
+	}
+	return n.Value == "true", true
+}
+
+// Int returns the exact value of an integer: of 16 and 1.6e1, and of a string such as 16, 0x10 or 1_000. Numbers of more than 40 digits written as a
+// Float are not integers.
+func (n *Node) Int() (*big.Int, bool) {
+	if n == nil {
+		return nil, false
+	}
+	text := strings.ReplaceAll(strings.TrimPrefix(n.Value, "+"), "_", "")
+	switch n.Type {
+	case Int, String:
+		return new(big.Int).SetString(text, 0)
+	case Float:
+		const most = 40 // an exponent beyond this would make a huge number
+		mantissa, exponent, _ := strings.Cut(strings.ToLower(text), "e")
+		if size, err := strconv.Atoi("0" + strings.TrimLeft(exponent, "+-")); err != nil || size > most || len(mantissa) > most {
+			return nil, false
+		}
+		if number, ok := new(big.Rat).SetString(text); ok && number.IsInt() {
+			return number.Num(), true
+		}
+	}
+	return nil, false
+}
+
+// Strings returns the texts of the items of the sequence at a path. An item that is not a scalar has the text "".
+func (n *Node) Strings(path ...string) []string {
+	n = n.Get(path...)
+	if n == nil || len(n.Items) == 0 {
+		return nil
+	}
+	list := make([]string, len(n.Items))
+	for i, item := range n.Items {
+		list[i] = item.Value
+	}
+	return list
+}
+
+// Keys returns the keys of a mapping in document order.
+func (n *Node) Keys() []string {
+	if n == nil || len(n.Entries) == 0 {
+		return nil
+	}
+	keys := make([]string, len(n.Entries))
+	for i := range n.Entries {
+		keys[i] = n.Entries[i].Key
+	}
+	return keys
+}
+
+// Each iterates over the keys and values of a mapping in document order. Any other node has none.
+func (n *Node) Each() iter.Seq2[string, *Node] {
+	return func(yield func(string, *Node) bool) {
+		if n == nil {
+			return
+		}
+		for i := range n.Entries {
+			if !yield(n.Entries[i].Key, n.Entries[i].Value) {
+				return
+			}
+		}
+	}
+}
+
+// List returns the items of a sequence. Any other node has none.
+func (n *Node) List() []*Node {
+	if n == nil {
+		return nil
+	}
+	return n.Items
+}
+
+// Children iterates over the values of a mapping or the items of a sequence.
+func (n *Node) Children() iter.Seq[*Node] {
+	return func(yield func(*Node) bool) {
+		if n == nil {
+			return
+		}
+		for i := range n.Entries {
+			if !yield(n.Entries[i].Value) {
+				return
+			}
+		}
+		for _, item := range n.Items {
+			if !yield(item) {
+				return
+			}
+		}
+	}
+}
+
+// All iterates over n and every value below it, parents first.
+func (n *Node) All() iter.Seq[*Node] {
+	return func(yield func(*Node) bool) { n.all(yield) }
+}
+
+func (n *Node) all(yield func(*Node) bool) bool {
+	if n == nil {
+		return true
+	}
+	if !yield(n) {
+		return false
+	}
+	for child := range n.Children() {
+		if !child.all(yield) {
+			return false
+		}
+	}
+	return true
+}
+
+// Refs iterates over the texts of all `$ref` in n and below it. [ComponentOf] cuts them to components.
+func (n *Node) Refs() iter.Seq[string] {
+	return func(yield func(string) bool) {
+		for value := range n.All() {
+			if ref := value.Text("$ref"); ref != "" && !yield(ref) {
+				return
+			}
+		}
+	}
+}
+
+// Types returns the types of a schema without "null", and whether "null" is one of them. OpenAPI 3.1 may list several.
+func (n *Node) Types() (types []string, null bool) {
+	value := n.Get("type")
+	all := value.Strings()
+	if value.IsScalar() {
+		all = []string{value.Value}
+	}
+	for _, name := range all {
+		if name == "null" {
+			null = true
+		} else {
+			types = append(types, name)
+		}
+	}
+	return types, null
+}
+
+// Shallow returns a copy of n that shares its children. Entries and Items of the copy can be replaced, and appended to.
+func (n *Node) Shallow() *Node {
+	if n == nil {
+		return nil
+	}
+	return &Node{
+		Type: n.Type, Value: n.Value, Entries: n.Entries[:len(n.Entries):len(n.Entries)], Items: n.Items[:len(n.Items):len(n.Items)],
+		flow: n.flow, line: n.line, column: n.column, source: n.source,
+	}
+}
+
+// Filter returns a copy of a mapping with the values that keep returns. An entry for which keep returns nil is left out. Any other node is returned
+// as it is.
+func (n *Node) Filter(keep func(key string, value *Node) *Node) *Node {
+	if !n.IsMapping() {
+		return n
+	}
+	out := n.Shallow()
+	out.Entries = make([]Entry, 0, len(n.Entries))
+	for _, e := range n.Entries {
+		if e.Value = keep(e.Key, e.Value); e.Value != nil {
+			out.Entries = append(out.Entries, e)
+		}
+	}
+	return out
+}
+
+// Without returns a copy of a mapping without some keys. Any other node is returned as it is.
+func (n *Node) Without(keys ...string) *Node {
+	return n.Filter(func(key string, value *Node) *Node {
+		for _, k := range keys {
+			if k == key {
+				return nil
+			}
+		}
+		return value
+	})
+}
+
+// FilterItems returns a copy of a sequence with the items that keep accepts. Any other node is returned as it is.
+func (n *Node) FilterItems(keep func(item *Node) bool) *Node {
+	if !n.IsSequence() {
+		return n
+	}
+	out := n.Shallow()
+	out.Items = make([]*Node, 0, len(n.Items))
+	for _, item := range n.Items {
+		if keep(item) {
+			out.Items = append(out.Items, item)
+		}
+	}
+	return out
+}

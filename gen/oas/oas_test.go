@@ -1,0 +1,336 @@
+package oas_test
+
+import (
+	"fmt"
+	"slices"
+	"strings"
+	"sync"
+	"testing"
+
+	"github.com/rasapi/specgen/gen/oas"
+	"github.com/rasapi/specgen/gen/report"
+)
+
+func parse(t testing.TB, text string) *oas.Node {
+	t.Helper()
+	n, found := oas.Parse(&oas.Source{Name: "a.yaml", Data: []byte(text)}, oas.NewLimits())
+	if len(found) > 0 || n == nil {
+		t.Fatalf("%s: findings %v", text, found)
+	}
+	return n
+}
+
+func TestParse(t *testing.T) {
+	for _, c := range []struct{ text, want string }{
+		{"a: b", `{"a":"b"}`},
+		{"- 1\n- 1.50\n- 0x10\n- 0o17\n- +3\n- 1e3\n- 12345678901234567890", `[1,1.50,16,15,3,1e3,12345678901234567890]`},
+		{"[True, no, yes, ~, null, '', '1', 2020-01-01]", `[true,"no","yes",null,null,"","1","2020-01-01"]`},
+		{"a:\nb: |\n  x\n  y\n", `{"a":null,"b":"x\ny\n"}`},
+		{"404: a\ntrue: b", `{"404":"a","true":"b"}`},
+		{"a: &x {k: 1}\nb: *x\nc: {<<: *x, l: 2}\nd: {k: 3, <<: *x}", `{"a":{"k":1},"b":{"k":1},"c":{"k":1,"l":2},"d":{"k":3}}`},
+		{"a: {<<: [{k: 1, l: 1}, {k: 2, m: 2}]}", `{"a":{"k":1,"l":1,"m":2}}`},
+		{"&k key: 1\nb: *k", `{"key":1,"b":"key"}`},
+		{`{"a": [1, {"b": null}]}`, `{"a":[1,{"b":null}]}`},
+		{"\ufeffa: ä", `{"a":"ä"}`},
+	} {
+		if got := string(parse(t, c.text).JSON()); got != c.want {
+			t.Errorf("%s\ngot  %s\nwant %s", c.text, got, c.want)
+		}
+	}
+}
+
+func TestParseFindings(t *testing.T) {
+	for _, c := range []struct{ text, want string }{
+		{"", "a.yaml:1:1: the file is empty (yaml-syntax)"},
+		{"# nothing", "a.yaml:1:1: the file is empty (yaml-syntax)"},
+		{"a: b: c", "a.yaml:1:1: mapping values are not allowed in this context; quote a text that contains a colon, or correct the indentation (yaml-syntax)"},
+		{"a:\n\tb: 1", "a.yaml:2:1: found character that cannot start any token; indent with spaces; YAML does not allow tabs there (yaml-syntax)"},
+		{"a: 1\nb: *x", "a.yaml:2:1: unknown anchor 'x' referenced; mark the value with &name before the alias, or quote the text (yaml-syntax)"},
+		{"a: \xff", "a.yaml:1:4: byte 0xff is not valid UTF-8; save the file as UTF-8 (yaml-syntax)"},
+		{"a: \x01", "a.yaml:1:4: character U+0001 is not allowed in YAML; remove it, or write it as an escape in double quotes (yaml-syntax)"},
+		{"a: 1\n---\nb: 2", "a.yaml:3:1: the file contains a second YAML document; remove it or move it to a file of its own (yaml-syntax)"},
+		{"ä: 1\nä: 2", "a.yaml:2:1: duplicate key \"ä\"; remove or rename one (duplicate-key)"},
+		{"{ä: 1, ä: 2}", "a.yaml:1:9: duplicate key \"ä\"; remove or rename one (duplicate-key)"},
+		{"a: .inf", "a.yaml:1:4: \".inf\" has no JSON form; quote it if it is text (yaml-value)"},
+		{"a: !x b", "a.yaml:1:4: tag \"!x\" is not supported; remove it (yaml-value)"},
+		{"a: 0777", "a.yaml:1:4: warning: \"0777\" is a number for some YAML readers, and another number or text for others; quote it if it is text, otherwise write plain decimal digits (yaml-value)"},
+		{"? [a]\n: 1", "a.yaml:1:3: a mapping key must be a scalar, found a mapping or sequence; quote the text if it begins with { or [ (yaml-key)"},
+		{"a: &x [*x]", "a.yaml:1:8: alias *x contains itself; write the value out (yaml-alias)"},
+		{"a: {<<: 1}", "a.yaml:1:9: the value of a merge key (<<) must be a mapping; quote << if it is the name of a key (yaml-alias)"},
+	} {
+		_, found := oas.Parse(&oas.Source{Name: "a.yaml", Data: []byte(c.text)}, oas.NewLimits())
+		if got := lines(found); got != c.want {
+			t.Errorf("%q\ngot  %s\nwant %s", c.text, got, c.want)
+		}
+	}
+}
+
+func lines(found report.List) string {
+	var list []string
+	for _, f := range found {
+		list = append(list, f.String())
+	}
+	return strings.Join(list, "\n")
+}
+
+func TestLimits(t *testing.T) {
+	bomb := "a: &a0 [1, 1]\n"
+	for i := range 30 {
+		bomb += fmt.Sprintf("b%d: &a%d [*a%d, *a%d]\n", i, i+1, i, i)
+	}
+	for name, c := range map[string]struct{ text, want string }{
+		"bytes":   {strings.Repeat(" ", 65<<20), "file-size"},
+		"marks":   {strings.Repeat("[],", 3_000_000), "file-size"},
+		"depth":   {strings.Repeat("[", 2_000) + strings.Repeat("]", 2_000), "yaml-depth"},
+		"aliases": {bomb, "spec-size"},
+	} {
+		n, found := oas.Parse(&oas.Source{Name: "a.yaml", Data: []byte(c.text)}, oas.NewLimits())
+		if n != nil || len(found) != 1 || found[0].Rule != c.want {
+			t.Errorf("%s: %v", name, found)
+		}
+	}
+	limits := oas.NewLimits()
+	limits.Bytes = 5
+	for i, want := range []int{0, 1} { // both texts count
+		if _, found := oas.Parse(&oas.Source{Data: []byte("a: 1")}, limits); len(found) != want {
+			t.Errorf("text %d: findings %v", i, found)
+		}
+	}
+}
+
+// TestPositions compares the position and offset of every key and plain scalar with the text, in lines of each kind.
+func TestPositions(t *testing.T) {
+	text := "\ufeffä: {ö: ü, b: [c, ß]}\r\nd: 'e'\re: x\u2028h: y\nf:\n  - g\n"
+	n := parse(t, text)
+	for value := range n.All() {
+		for _, e := range value.Entries {
+			if at := e.Offset(); !strings.HasPrefix(text[at:], e.Key) {
+				t.Errorf("key %q: offset %d, position %v", e.Key, at, e.Pos())
+			}
+		}
+		if at := value.Offset(); value.IsScalar() && !strings.HasPrefix(strings.TrimLeft(text[at:], "'"), value.Value[:1]) {
+			t.Errorf("%q: offset %d, position %v", value.Value, at, value.Pos())
+		}
+		if got := value.Source().Pos(value.Offset()); got != value.Pos() {
+			t.Errorf("%q: %v is not %v", value.Value, got, value.Pos())
+		}
+	}
+	value, key := n.Locate("/f/0")
+	if value != (report.Position{File: "a.yaml", Line: 5, Column: 5}) || key != value {
+		t.Errorf("/f/0 is at %v, key %v", value, key)
+	}
+	if value, key := n.Locate("/f/7/x"); value.Line != 5 || key.Line != 4 {
+		t.Errorf("/f/7/x is at %v, key %v", value, key)
+	}
+}
+
+func TestNode(t *testing.T) {
+	n := parse(t, "a: {b: [x, {c: true}], 'no': 'true'}\nrequired: [p, q]\nn: null\ntype: [string, 'null']\ni: 1.6e1\nref: {$ref: '#/x'}\nl: [{$ref: '#/y'}]")
+	var none *oas.Node
+	if n.Get("a", "b", "1", "c") == nil || n.Get("a", "b", "01") != nil || n.Get("a", "x", "y") != nil || none.Get("a") != nil || n.Get() != n {
+		t.Error("Get")
+	}
+	if n.Text("a", "b", "0") != "x" || n.Text("a") != "" || n.Text("n") != "" || none.Text() != "" {
+		t.Error("Text")
+	}
+	if !n.True("a", "b", "1", "c") || n.True("a", "no") || none.True() {
+		t.Error("True")
+	}
+	if got := n.Strings("required"); !slices.Equal(got, []string{"p", "q"}) || n.Strings("a") != nil {
+		t.Errorf("Strings %q", got)
+	}
+	if types, null := n.Types(); !slices.Equal(types, []string{"string"}) || !null {
+		t.Errorf("Types %q, %v", types, null)
+	}
+	if i, ok := n.Get("i").Int(); !ok || i.Int64() != 16 {
+		t.Errorf("Int %v, %v", i, ok)
+	}
+	if got := slices.Collect(n.Refs()); !slices.Equal(got, []string{"#/x", "#/y"}) {
+		t.Errorf("Refs %q", got)
+	}
+	if got := string(n.Get("a").Without("b").JSON()); got != `{"no":"true"}` {
+		t.Errorf("Without %s", got)
+	}
+	if got := n.Get("a").Keys(); !slices.Equal(got, []string{"b", "no"}) || n.Get("a").Len() != 2 {
+		t.Errorf("Keys %q", got)
+	}
+}
+
+// TestLongMapping looks up the keys of a long mapping from several goroutines, and again after it has grown.
+func TestLongMapping(t *testing.T) {
+	var b strings.Builder
+	for i := range 1_000 {
+		fmt.Fprintf(&b, "k%d: %d\n", i, i)
+	}
+	n := parse(t, b.String())
+	var wait sync.WaitGroup
+	for range 4 {
+		wait.Go(func() {
+			for i := range 1_000 {
+				if n.Text(fmt.Sprintf("k%d", i)) != fmt.Sprint(i) {
+					t.Errorf("k%d", i)
+				}
+			}
+		})
+	}
+	wait.Wait()
+	n.Entries = append(n.Entries, oas.NewEntry("new", oas.NewString("x", n)))
+	if n.Text("new") != "x" || n.Get("nosuch") != nil {
+		t.Error("the index does not follow the entries")
+	}
+}
+
+func TestEqual(t *testing.T) {
+	for _, c := range []struct {
+		a, b  string
+		equal oas.Compare // the options that make them equal
+		never bool
+	}{
+		{a: "{a: 1, b: 2}", b: "{b: 2, a: 1}", equal: oas.Compare{IgnoreKeyOrder: true}},
+		{a: "{type: [a, b]}", b: "{type: [b, a]}", equal: oas.Compare{Sets: true}},
+		{a: "{enum: [a, b]}", b: "{enum: [b, a]}", never: true},
+		{a: "1", b: "1.0", equal: oas.Compare{Numbers: true}},
+		{a: "1", b: "'1'", never: true},
+		{a: "{$ref: a}", b: "{$ref: b}", equal: oas.Compare{Rename: map[string]string{"a": "b"}}},
+		{a: "{$ref: b}", b: "{$ref: a}", never: true},
+		{a: "[1]", b: "[1, 1]", never: true},
+		{a: "{a: 1}", b: "[a, 1]", never: true},
+	} {
+		a, b := parse(t, c.a), parse(t, c.b)
+		if oas.Equal(a, b, oas.Compare{}) {
+			t.Errorf("%s equals %s", c.a, c.b)
+		}
+		all := oas.Compare{IgnoreKeyOrder: true, Sets: true, Numbers: true, Rename: map[string]string{"a": "b"}}
+		if oas.Equal(a, b, all) == c.never || !c.never && !oas.Equal(a, b, c.equal) {
+			t.Errorf("%s and %s", c.a, c.b)
+		}
+		if !oas.Equal(a, parse(t, c.a), oas.Compare{}) {
+			t.Errorf("%s does not equal itself", c.a)
+		}
+	}
+}
+
+func TestModel(t *testing.T) {
+	m := oas.New(parse(t, `
+paths:
+  /a/{b}:
+    get: {responses: {'200': {content: {j: {schema: {$ref: '#/components/schemas/A'}}}}, x-r: {}}}
+  x-a: {}
+components:
+  schemas:
+    A: {$ref: '#/components/schemas/B'}
+    B: {properties: {p: {type: string, discriminator: {}}}, definitions: {d: {}}, default: {properties: {q: {}}}}
+    C: {$ref: '#/components/schemas/C'}
+    D: {$ref: '#/components/schemas/B/properties/p'}
+    E: {$ref: '#/nowhere'}
+    F: {$ref: '#/paths/~1a~1%7Bb%7D'}
+`))
+	var got []string
+	for kind := range oas.Kinds {
+		for _, o := range m.Objects(kind) {
+			got = append(got, fmt.Sprintf("%s %s", kind, o.Pointer()))
+			if m.At(o.Pointer()) != o || m.Of(o.Node) != o {
+				t.Errorf("%s is not found", o.Pointer())
+			}
+		}
+	}
+	want := []string{
+		"document ", "components /components", "path item /paths/~1a~1{b}", "operation /paths/~1a~1{b}/get", "response /paths/~1a~1{b}/get/responses/200",
+		"media type /paths/~1a~1{b}/get/responses/200/content/j", "schema /paths/~1a~1{b}/get/responses/200/content/j/schema",
+		"schema /components/schemas/A", "schema /components/schemas/B", "schema /components/schemas/B/properties/p", "schema /components/schemas/C",
+		"schema /components/schemas/D", "schema /components/schemas/E", "schema /components/schemas/F",
+	}
+	if !slices.Equal(got, want) {
+		t.Errorf("got\n%s\nwant\n%s", strings.Join(got, "\n"), strings.Join(want, "\n"))
+	}
+	for name, want := range map[string]string{"A": "B", "B": "B", "C": "", "D": "B/properties/p", "E": ""} {
+		to := m.Resolve(m.At("/components/schemas/" + name))
+		if want == "" && to != nil || want != "" && (to == nil || to.Pointer() != "/components/schemas/"+want) {
+			t.Errorf("%s resolves to %v", name, to)
+		}
+	}
+	if to := m.Resolve(m.At("/components/schemas/F")); to == nil || to.Kind != oas.PathItem {
+		t.Errorf("F resolves to %v", to)
+	}
+	p := m.At("/components/schemas/B").Child("properties", "p")
+	if p.Component() != m.At("/components/schemas/B") || p.IsComponent() || p.Name != "p" || p.Shape != oas.Many {
+		t.Errorf("p is %+v", p)
+	}
+	if n := len(slices.Collect(m.At("/components").Children("schemas"))); n != 6 {
+		t.Errorf("%d schemas", n)
+	}
+}
+
+// TestKinds checks that every kind has a name, and that the kinds of the components sections lead back to their sections.
+func TestKinds(t *testing.T) {
+	names := map[string]bool{}
+	for kind := range oas.Kinds {
+		if names[kind.String()] || kind.String() == "" {
+			t.Errorf("kind %d has the name %q", kind, kind)
+		}
+		names[kind.String()] = true
+		if section := kind.Section(); section != "" {
+			if child, shape := oas.Components.Child(section); child != kind || shape != oas.Many || !kind.Referable() {
+				t.Errorf("section %s holds %s", section, child)
+			}
+		}
+	}
+	if oas.Kind(-1).String() != "data" || oas.Operation.Article() != "an operation" || !oas.IsMethod("get") || oas.IsMethod("parameters") {
+		t.Error("names")
+	}
+	kind, shape := oas.Document.Descendant([]string{"paths", "/a", "get", "callbacks", "c", "{$url}", "post", "responses"})
+	if kind != oas.Response || shape != oas.Many {
+		t.Errorf("responses of a callback are %s, %d", kind, shape)
+	}
+	if kind, _ := oas.Document.Descendant([]string{"x-a", "paths"}); kind != oas.Data {
+		t.Errorf("an extension holds %s", kind)
+	}
+}
+
+func TestReader(t *testing.T) {
+	r, root := oas.Read("specgen.yaml", []byte("spec: a\nspek: b\nflag: 1\nlist: {}\nmore: []\nspec: c\nname: ''\n"), "config")
+	got := map[string]string{}
+	r.Mapping(root, []string{"spec", "flag", "list", "more", "name"}, []string{"spec", "output"}, func(key string, value *oas.Node) {
+		switch key {
+		case "flag":
+			r.Flag(value, key)
+		case "list", "more":
+			r.Sequence(value, key)
+		default:
+			got[key] = r.Text(value, key)
+		}
+	})
+	want := `specgen.yaml:1:1: key "output" is missing (config)
+specgen.yaml:2:1: unknown key "spek"; the keys are spec, flag, list, more, name (config)
+specgen.yaml:3:7: flag must be true or false (config)
+specgen.yaml:4:7: list must be a list with at least one item (config)
+specgen.yaml:5:7: more must be a list with at least one item (config)
+specgen.yaml:6:1: duplicate key "spec"; remove or rename one (config)
+specgen.yaml:7:7: name must be a string (config)`
+	if text := lines(r.Findings()); text != want || got["spec"] != "a" || !r.Failed() {
+		t.Errorf("got %v\n%s\nwant\n%s", got, text, want)
+	}
+	for text, want := range map[string]string{
+		"":      `a.yaml:1:1: key "k" is missing (config)`,
+		"[]":    "a.yaml:1:1: expected a mapping with the keys k (config)",
+		"a: [1": "a.yaml:1:1: did not find expected ',' or ']'; write a comma, or close the bracket (config)",
+	} {
+		r, root := oas.Read("a.yaml", []byte(text), "config")
+		r.Mapping(root, []string{"k"}, []string{"k"}, nil)
+		if got := lines(r.Findings()); got != want {
+			t.Errorf("%q: got %s\nwant %s", text, got, want)
+		}
+	}
+}
+
+func TestYAML(t *testing.T) {
+	text := "a: [x, '1', \"true\", {b: [], c: {}}]\nd: |\n  one\n  two\ne: ' x'\nf: \"\\u0007\"\ng: y\nh: [nulls, 1.2.3, 2020-01-01, '.5', '1_000', 'null', '~x']\n404: 1.50\n"
+	out := string(parse(t, text).YAML())
+	want := "a:\n  - x\n  - '1'\n  - 'true'\n  - b: []\n    c: {}\nd: |\n  one\n  two\ne: ' x'\nf: \"\\u0007\"\ng: 'y'\nh:\n  - nulls\n  - 1.2.3\n  - '2020-01-01'\n  - '.5'\n  - '1_000'\n  - 'null'\n  - '~x'\n'404': 1.50\n"
+	if out != want {
+		t.Errorf("got\n%s\nwant\n%s", out, want)
+	}
+	if !oas.Equal(parse(t, out), parse(t, text), oas.Compare{}) {
+		t.Error("the output has other content")
+	}
+}

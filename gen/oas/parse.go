@@ -1,0 +1,160 @@
+package oas
+
+import (
+	"bytes"
+	"errors"
+	"fmt"
+	"io"
+	"unicode/utf8"
+
+	"go.yaml.in/yaml/v4"
+
+	"github.com/rasapi/specgen/gen/report"
+)
+
+// Limits bounds the time and memory that [Parse] takes for one or more texts. The values of [NewLimits] are far above any real document (the largest
+// public ones have 35 MB and two million nodes) and low enough that a hostile one cannot exhaust the machine.
+type Limits struct {
+	Bytes    int // of all texts together; Parse subtracts what it reads
+	Marks    int // characters of all texts that can begin a node; Parse subtracts what it reads. The YAML library takes up to 320 bytes for one
+	Aliased  int // nodes that the aliases and merge keys of a text expand to; 8 bytes of text count as one
+	Depth    int // of nested mappings and sequences
+	Findings int // of one text
+}
+
+// NewLimits returns the limits for the texts of one document.
+func NewLimits() *Limits {
+	return &Limits{Bytes: 64 << 20, Marks: 4_000_000, Aliased: 250_000, Depth: 1_000, Findings: 10_000}
+}
+
+// maxDirectives limits the lines that begin with %. The YAML library compares each with all others.
+const maxDirectives = 64
+
+// Parse reads a YAML or JSON text with one document. Problems are findings with these rules: file-size, yaml-syntax, yaml-depth, yaml-key,
+// yaml-value, yaml-alias, duplicate-key, spec-size. The node is nil if the text cannot be used.
+func Parse(source *Source, limits *Limits) (*Node, report.List) {
+	n, found := parse(source, limits)
+	if n == nil && len(found) == 0 {
+		found.Add(report.Position{File: source.Name, Line: 1, Column: 1}, "yaml-syntax", "the file is empty")
+	}
+	return n, found
+}
+
+// parse is [Parse], but returns neither a node nor findings for a text without a document.
+func parse(source *Source, limits *Limits) (*Node, report.List) {
+	var found report.List
+	if rule, problem := limits.exceeded(source.Data); rule != "" {
+		found.Add(report.Position{File: source.Name}, rule, "%s", problem)
+		return nil, found
+	}
+	at := newLocator(source)
+	if i := invalidUTF8(source.Data); i >= 0 {
+		found.Add(at.offset(i), "yaml-syntax", "byte 0x%02x is not valid UTF-8; save the file as UTF-8", source.Data[i])
+		return nil, found
+	}
+	if i := forbidden(source.Data); i >= 0 {
+		r, _ := utf8.DecodeRune(source.Data[i:])
+		found.Add(at.offset(i), "yaml-syntax", "character %U is not allowed in YAML; remove it, or write it as an escape in double quotes", r)
+		return nil, found
+	}
+	docs, err := decode(source.Data)
+	switch {
+	case err != nil:
+		pos, message := at.problem(err)
+		found.Add(pos, "yaml-syntax", "%s", message)
+		return nil, found
+	case len(docs) == 0:
+		return nil, nil
+	case len(docs) > 1:
+		found.Add(at.node(docs[1]), "yaml-syntax", "the file contains a second YAML document; remove it or move it to a file of its own")
+		return nil, found
+	}
+	c := converter{source: source, limits: limits, at: at, done: map[*yaml.Node]converted{}, active: map[*yaml.Node]bool{}}
+	n := c.node(docs[0], 0).node
+	if c.failed {
+		return nil, c.found
+	}
+	return n, c.found
+}
+
+// exceeded subtracts a text from the limits. It returns a rule and a problem if they do not allow the text.
+func (l *Limits) exceeded(data []byte) (rule, problem string) {
+	if l.Bytes -= len(data); l.Bytes < 0 {
+		return "file-size", fmt.Sprintf("the document has more than %d MiB with this file; reduce it", NewLimits().Bytes>>20)
+	}
+	for _, mark := range []string{",", ":", "[", "{", "-", "?", "\n"} {
+		l.Marks -= bytes.Count(data, []byte(mark))
+	}
+	if l.Marks < 0 {
+		return "file-size", fmt.Sprintf("the document has more than %d keys and values with this file; reduce it", NewLimits().Marks)
+	}
+	directives := 0
+	for i, at := 0, bytes.IndexByte(data, '%'); at >= 0; at = bytes.IndexByte(data[i:], '%') {
+		if i += at; i > 0 && bytes.IndexByte([]byte("\n\r\x85\xa8\xa9"), data[i-1]) >= 0 { // the last bytes of the line ends of YAML 1.1
+			directives++
+		}
+		i++
+	}
+	if directives > maxDirectives {
+		return "file-size", fmt.Sprintf("the file has more than %d YAML directives; remove the lines that begin with %%", maxDirectives)
+	}
+	return "", ""
+}
+
+func invalidUTF8(data []byte) int {
+	if utf8.Valid(data) {
+		return -1
+	}
+	for i := 0; ; {
+		r, size := utf8.DecodeRune(data[i:])
+		if r == utf8.RuneError && size <= 1 {
+			return i
+		}
+		i += size
+	}
+}
+
+// decode returns the contents of the first two documents of a YAML text.
+func decode(data []byte) (docs []*yaml.Node, err error) {
+	defer func() { // the library recovers from its own panics only, and no input may end the program
+		if r := recover(); r != nil {
+			err = fmt.Errorf("the YAML parser cannot read this: %v", r)
+		}
+	}()
+	loader, err := yaml.NewLoader(bytes.NewReader(data))
+	if err != nil {
+		return nil, err
+	}
+	for len(docs) < 2 {
+		var doc yaml.Node
+		if err := loader.Load(&doc); errors.Is(err, io.EOF) {
+			return docs, nil
+		} else if err != nil {
+			return nil, err
+		}
+		if len(doc.Content) > 0 {
+			docs = append(docs, doc.Content[0])
+		}
+	}
+	return docs, nil
+}
+
+// forbidden returns the index of a character outside the printable set of YAML (1.2.2, production 1), or -1. The library would not report its line.
+func forbidden(data []byte) int {
+	for i := 0; i < len(data); {
+		c := data[i]
+		if c < utf8.RuneSelf {
+			if c < ' ' && c != '\t' && c != '\n' && c != '\r' || c == 0x7f {
+				return i
+			}
+			i++
+			continue
+		}
+		r, size := utf8.DecodeRune(data[i:])
+		if r < 0xa0 && r != 0x85 || r == 0xfffe || r == 0xffff {
+			return i
+		}
+		i += size
+	}
+	return -1
+}

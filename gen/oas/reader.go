@@ -1,0 +1,96 @@
+package oas
+
+import (
+	"slices"
+	"strings"
+
+	"github.com/rasapi/specgen/gen/report"
+)
+
+// Reader reads the nodes of a strict YAML file, such as specgen.yaml. Its methods report what does not fit as findings of one rule and go on.
+type Reader struct {
+	rule  string
+	found report.List
+}
+
+// Read parses a file for a [Reader] whose findings have the given rule. The node is null for an empty file, and nil for one that cannot be parsed: all
+// methods of the reader accept it and report nothing more.
+func Read(file string, data []byte, rule string) (*Reader, *Node) {
+	source := &Source{Name: file, Data: data}
+	n, found := parse(source, NewLimits())
+	r := &Reader{rule: rule, found: found}
+	for i := range r.found {
+		r.found[i].Rule = rule
+	}
+	if n == nil && len(found) == 0 {
+		n = &Node{line: 1, column: 1, source: source}
+	}
+	return r, n
+}
+
+// Findings returns what was reported, sorted by position.
+func (r *Reader) Findings() report.List { return r.found.Compact() }
+
+// Failed reports whether there is a finding so far.
+func (r *Reader) Failed() bool { return len(r.found) > 0 }
+
+// Add reports an error at a node.
+func (r *Reader) Add(n *Node, format string, args ...any) { r.AddAt(n.Pos(), format, args...) }
+
+// AddAt reports an error at a position.
+func (r *Reader) AddAt(pos report.Position, format string, args ...any) {
+	r.found.Add(pos, r.rule, format, args...)
+}
+
+// Mapping calls visit for the entries of a mapping in document order. It reports a node that is not a mapping, keys that are not known, and required
+// keys that are missing. Null is an empty mapping.
+func (r *Reader) Mapping(n *Node, known, required []string, visit func(key string, value *Node)) {
+	if n == nil {
+		return
+	}
+	if n.Type != Mapping && n.Type != Null {
+		r.Add(n, "expected a mapping with the keys %s", strings.Join(known, ", "))
+		return
+	}
+	for _, e := range n.Entries {
+		if !slices.Contains(known, e.Key) {
+			r.AddAt(e.Pos(), "unknown key %q; the keys are %s", e.Key, strings.Join(known, ", "))
+			continue
+		}
+		visit(e.Key, e.Value)
+	}
+	for _, key := range required {
+		if n.Entry(key) == nil {
+			r.Add(n, "key %q is missing", key)
+		}
+	}
+}
+
+// Sequence returns the items of a sequence. It reports a node that is not one, or that is empty; what names the value in the finding.
+func (r *Reader) Sequence(n *Node, what string) []*Node {
+	if n != nil && n.Len() == 0 || n.IsMapping() {
+		r.Add(n, "%s must be a list with at least one item", what)
+	}
+	return n.List()
+}
+
+// Text returns a string. It reports a node that is not a string, or that is empty, and returns "" then.
+func (r *Reader) Text(n *Node, what string) string {
+	if n == nil {
+		return ""
+	}
+	if n.Type != String || strings.TrimSpace(n.Value) == "" {
+		r.Add(n, "%s must be a string", what)
+		return ""
+	}
+	return n.Value
+}
+
+// Flag returns a boolean. It reports a node that is not one, and returns false then.
+func (r *Reader) Flag(n *Node, what string) bool {
+	value, ok := n.Bool()
+	if n != nil && !ok {
+		r.Add(n, "%s must be true or false", what)
+	}
+	return value
+}

@@ -1,0 +1,61 @@
+package oas
+
+import (
+	"bytes"
+	"slices"
+	"sync"
+
+	"github.com/rasapi/specgen/gen/report"
+)
+
+// Source is a text that nodes were read from. It must not be copied.
+type Source struct {
+	Name string // the name of the file in positions: slash-separated
+	Data []byte
+
+	anchored bool
+	lines    sync.Once
+	starts   []int // the offset of each line
+}
+
+// Anchored reports whether [Parse] found an anchor, an alias, a merge key or a tag in the text. A value of the text may then be the value of several
+// nodes, and its text may not begin at its position.
+func (s *Source) Anchored() bool { return s.anchored }
+
+// Lines returns the offsets of the first bytes of all lines. The first line begins after a byte order mark. The caller must not change the result.
+func (s *Source) Lines() []int {
+	s.lines.Do(func() {
+		s.starts = append(make([]int, 0, 1+bytes.Count(s.Data, []byte("\n"))), 0)
+		if bytes.HasPrefix(s.Data, []byte("\ufeff")) {
+			s.starts[0] = len("\ufeff")
+		}
+		for i, c := range s.Data {
+			if c == '\n' || c == '\r' && (i+1 == len(s.Data) || s.Data[i+1] != '\n') {
+				s.starts = append(s.starts, i+1)
+			}
+		}
+	})
+	return s.starts
+}
+
+// Offset returns the index of the byte at a position in Data, or -1 if there is none.
+func (s *Source) Offset(p report.Position) int {
+	starts := s.Lines()
+	if p.Line < 1 || p.Line > len(starts) || p.Column < 1 {
+		return -1
+	}
+	if i := starts[p.Line-1] + p.Column - 1; i <= len(s.Data) {
+		return i
+	}
+	return -1
+}
+
+// Pos returns the position of the byte with an index in Data.
+func (s *Source) Pos(offset int) report.Position {
+	line, exact := slices.BinarySearch(s.Lines(), offset)
+	if !exact {
+		line--
+	}
+	line = max(line, 0)
+	return report.Position{File: s.Name, Line: line + 1, Column: 1 + max(offset-s.Lines()[line], 0)}
+}
