@@ -7,7 +7,7 @@ FUZZTIME ?= 10s
 CORPUS ?= ../shared/corpus
 HAND := $(wildcard cmd gen internal ras rest wire examples *.go)
 # What `make profile` tells apart, by function.
-SHARES := gen/spec\.Load$$|gen/lint\.Check$$|lint\.\(\*checker\)\.valuesFit$$|lint\.\(\*validator\)\.object$$|spec\.\(\*Spec\)\.(Document|Bundle)$$|code\.prepare$$|v2/pkg/codegen\.Generate$$|code\.\(\*generator\)\.(models|render)$$|code\.source\.format$$|gen/enum\.Generate$$|check\.Imports$$|check\.\(\*checker\)\.(parse|one)$$|main\.\(\*exportImporter\)\.(list|read)$$|gen/tree\.List$$|main\.\(\*app\)\.(plan|made|remember)$$|^runtime\.(gcBgMarkWorker|bgsweep|bgscavenge)$$
+SHARES := gen/spec\.Load$$|gen/lint\.Check$$|lint\.\(\*checker\)\.valuesFit$$|lint\.\(\*validator\)\.object$$|spec\.\(\*Spec\)\.(Document|Bundle)$$|code\.prepare$$|v2/pkg/codegen\.Generate$$|code\.\(\*generator\)\.(models|render)$$|code\.source\.format$$|gen/enum\.Generate$$|check\.Imports$$|check\.\(\*checker\)\.(parse|one)$$|main\.\(\*exportImporter\)\.(list|Import)$$|gen/tree\.List$$|main\.\(\*app\)\.(plan|made)$$|^runtime\.(gcBgMarkWorker|bgsweep|bgscavenge)$$
 
 # What `make ci` runs, in this order.
 CHECKS := fmt-check lint lint-go verify coverage-check build test names corpus
@@ -72,7 +72,7 @@ bench-diff: ## specgen diff beside oasdiff: time, memory, entries; BENCH="-runs 
 
 profile: ## where the time of a cold run goes: bin/cold.pprof, for go tool pprof -http=: (flame graph), and a table of shares
 	$(GO) build -o bin/specgen ./cmd/specgen
-	SPECGEN_CACHE=off bin/specgen verify --full --cpuprofile bin/cold.pprof
+	bin/specgen verify --full --cpuprofile bin/cold.pprof
 	$(GO) tool pprof -top -cum -nodefraction=0 -show='$(SHARES)' bin/cold.pprof
 
 fuzz: ## run every fuzz target for FUZZTIME (default 10s), and print what each did (UPDATE=1 writes docs/fuzzing.md)

@@ -19,5 +19,4 @@ import (
 	_ "golang.org/x/exp/apidiff"
 	_ "golang.org/x/term"
 	_ "golang.org/x/text/unicode/norm"
-	_ "golang.org/x/tools/go/gcexportdata"
 )

@@ -14,7 +14,6 @@ import (
 	"github.com/rasapi/specgen/gen/code"
 	"github.com/rasapi/specgen/gen/report"
 	"github.com/rasapi/specgen/gen/spec"
-	"github.com/rasapi/specgen/gen/tree"
 )
 
 // Config is what specgen.yaml says. Paths are slash paths in the file system given to [Plan].
@@ -34,9 +33,8 @@ type Config struct {
 	// Places says where the file names spec, lint, coverage, output and package, by these keys.
 	Places map[string]report.Position
 
-	Rest     string    // import path of the run time; "" is this module's
-	Importer Importer  // for the type check; nil leaves it out
-	Memo     tree.Memo // what earlier runs made; nil for none
+	Rest     string   // import path of the run time; "" is this module's
+	Importer Importer // for the type check; nil leaves it out
 	// Stage, when it is set, is told the name of each stage as it begins: load, lint, select, code, enums, bundle, imports, check. Who wants
 	// to know how long one takes looks at a clock then; there is none here.
 	Stage func(name string)

@@ -14,7 +14,7 @@
 //	  check/         type-checks a tree in memory
 //	  coverage/      the spec beside a map of the API: what is there, how it is known, what is missing; a report
 //	  diff/          what changed between two sides, whom it breaks and how; the only importer of oasdiff and apidiff
-//	  tree/          the generated file set and the index of its identifiers; compares and writes; Memo, what earlier runs made
+//	  tree/          the generated file set and the index of its identifiers; compares and writes
 //	  parallel/      goroutines whose panics reach the caller
 //	  lock/          specgen.lock: what was read, set and written; why what stands there is not what would be made
 //	rest/            what generated code needs at run time; standard library only

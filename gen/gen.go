@@ -95,7 +95,7 @@ func Build(ctx context.Context, s *spec.Spec, cfg Config) (*Result, report.List,
 	}
 	cfg.stage("enums")
 	enums, wrong, err := enum.Generate(ctx, s, enumsOf(made.Enums), enum.Config{
-		Package: cfg.Package + "/model", Rest: cfg.rest(), Visitor: cfg.Enums.Visitor, SQL: cfg.Enums.SQL, Lean: cfg.Enums.Lean, Memo: cfg.Memo,
+		Package: cfg.Package + "/model", Rest: cfg.rest(), Visitor: cfg.Enums.Visitor, SQL: cfg.Enums.SQL, Lean: cfg.Enums.Lean,
 	})
 	if err != nil {
 		return nil, found, fmt.Errorf("generating enums: %w", err)

@@ -39,9 +39,7 @@ var layers = map[string]struct {
 	"gen/diff":     {[]string{"gen/check", "gen/oas", "gen/report", "gen/spec", "gen/tree"}, "diff compares two finished sides; the command plans them"},
 	"gen":          {[]string{"gen/check", "gen/code", "gen/enum", "gen/lint", "gen/oas", "gen/report", "gen/spec", "gen/tree"}, "Plan runs the stages for one side; only the command has two sides to compare"},
 
-	"cmd/specgen":                {[]string{".", "cmd/specgen/internal/...", "gen/...", "internal/nearest"}, "the command prints and writes; it does not use the code that it generates"},
-	"cmd/specgen/internal/cache": {[]string{"gen/tree"}, "a cache stores bytes, whatever they mean"},
-	"cmd/specgen/internal/sums":  {nil, "sums are computed for any file"},
+	"cmd/specgen": {[]string{".", "cmd/specgen/internal/...", "gen/...", "internal/nearest"}, "the command prints and writes; it does not use the code that it generates"},
 
 	"internal/nearest": {nil, "gen and rest share the distance between names"},
 	"rest":             {[]string{"internal/nearest"}, "generated code in other modules imports rest, so rest adds no dependency"},
@@ -67,7 +65,6 @@ var owners = map[string]struct {
 	"golang.org/x/mod":                      {[]string{"cmd/specgen", "gen/spec"}, "the stages do not read go.mod; gen/spec checks module paths"},
 	"golang.org/x/term":                     {[]string{"cmd/specgen"}, "the stages do not use a terminal"},
 	"golang.org/x/text":                     {[]string{"gen/..."}, "it has Unicode normal forms and widths, and the language of messages"},
-	"golang.org/x/tools/go/gcexportdata":    {[]string{"cmd/specgen"}, "export data comes from the go command, and the stages start no process"},
 	"golang.org/x/tools/go/packages":        {[]string{"cmd/specgen"}, "it starts the go command"},
 	"golang.org/x/tools/go/ast/astutil":     {[]string{"gen/code"}, "gen/code edits the imports of the Go code it generates"},
 	"golang.org/x/tools/imports":            {nil, "it searches the module cache, so the output would depend on the machine"},

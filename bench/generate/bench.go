@@ -99,9 +99,6 @@ func (w *workshop) compare(ctx context.Context, name string, document []byte, ru
 				return nil, fmt.Errorf("%s: %w", name, err)
 			}
 		}
-		if err := w.forget(); err != nil {
-			return nil, err
-		}
 		var built cost
 		order := []int{run % 2, 1 - run%2}
 		for _, stage := range []string{cold, unchecked, clients, whole, again, verify, edit, lean} {
@@ -160,13 +157,12 @@ func failedNote(c cost) string {
 // stage runs one stage of a side, nil when the side has no such stage.
 func (w *workshop) stage(ctx context.Context, stage string, s side, dir string, changed []byte) (*cost, error) {
 	isPeer := s.name == "oapi-codegen"
-	commands, env := s.generate, w.env
+	commands := s.generate
 	switch stage {
 	case unchecked:
 		if isPeer {
 			return nil, nil
 		}
-		env = append(slices.Clip(env), "SPECGEN_CACHE=off")
 		commands = [][]string{{w.specgen, "generate", "--unchecked", "--output", "unchecked", specName}}
 	case again:
 		if isPeer {
@@ -205,7 +201,7 @@ func (w *workshop) stage(ctx context.Context, stage string, s side, dir string, 
 	case whole:
 		commands = [][]string{append([]string{"go", "build"}, s.build...)}
 	}
-	c, err := inTurn(ctx, env, dir, commands)
+	c, err := inTurn(ctx, w.env, dir, commands)
 	return &c, err
 }
 
@@ -252,9 +248,6 @@ func (w *workshop) growth(ctx context.Context, sizes []int, peer bool) ([2][]poi
 		for i, s := range sides {
 			dir, err := s.setUp(ctx, w, document.Bytes())
 			if err != nil {
-				return out, err
-			}
-			if err := w.forget(); err != nil {
 				return out, err
 			}
 			c, err := inTurn(ctx, w.env, dir, s.generate)

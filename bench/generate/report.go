@@ -90,8 +90,8 @@ func (r *report) markdown() string {
 		r.peer, r.goVersion, runtime.GOOS, runtime.GOARCH, runtime.NumCPU())
 	fmt.Fprintf(&b, "sides ran in turn, %s; a time is that of the fastest run, memory is the largest single process of any run. oapi-codegen runs three\n", r.runs())
 	fmt.Fprintf(&b, "times for a document: models, client, and chi with strict server, of one package, everything else as it comes. specgen, set\n")
-	fmt.Fprintf(&b, "up by `specgen init` and built as a release, makes models, enums, client, server and bundle in one run, and validates, lints and type-checks;\n")
-	fmt.Fprintf(&b, "its caches are empty where it says cold. The Go build cache holds\n")
+	fmt.Fprintf(&b, "up by `specgen init` and built as a release, makes models, enums, client, server and bundle in one run, and validates, lints and type-checks.\n")
+	fmt.Fprintf(&b, "The Go build cache holds\n")
 	fmt.Fprintf(&b, "what generated code imports. oapi-codegen keeps nothing between runs, so its cold run stands for all. Ratios are of CPU seconds, user and\nsystem.\n")
 	if r.note != "" {
 		fmt.Fprintf(&b, "\n%s\n", r.note)

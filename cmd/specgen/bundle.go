@@ -36,7 +36,6 @@ func (a *app) bundle(ctx context.Context, o overrides, out string) error {
 	if err != nil {
 		return err
 	}
-	a.makeRoom()
 	loaded, found, err := spec.Load(ctx, p.fsys, p.cfg.Spec)
 	if err != nil {
 		return err

@@ -75,7 +75,6 @@ func (a *app) coverage(ctx context.Context, o overrides, to coverageOutput) erro
 	if p.cfg.Coverage == "" {
 		return errors.New("no map of the API: set coverage: in specgen.yaml to the file that has it")
 	}
-	a.makeRoom()
 	loaded, found, err := spec.Load(ctx, p.fsys, p.cfg.Spec)
 	if err != nil {
 		return err

@@ -184,7 +184,6 @@ func (a *app) compare(ctx context.Context, stdin io.Reader, o diffOptions) (_ *c
 	if !levels.Go && os.Getenv("GOGC") == "" { // most of what is made stays: to collect the rest often costs a tenth of the time and saves a third of the memory
 		defer debug.SetGCPercent(debug.SetGCPercent(12))
 	}
-	a.makeRoom()
 	status := startProgress(a.stderr)
 	defer status.done()
 	status.step("reading the two sides")

@@ -37,7 +37,6 @@ func (a *app) locate(ctx context.Context, what string) error {
 	if err != nil {
 		return err
 	}
-	a.makeRoom()
 	loaded, found, err := gen.Lint(ctx, p.fsys, p.cfg)
 	if err != nil {
 		return err

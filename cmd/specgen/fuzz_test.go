@@ -36,7 +36,7 @@ func FuzzGenerate(f *testing.F) {
 	for seed := range uint64(20) {
 		f.Add([]byte(newRandomDocument(seed).write()))
 	}
-	importer := shared(prepare("."))
+	importer := shared(newExportImporter("."))
 	f.Fuzz(func(t *testing.T, root []byte) {
 		cfg := gen.Config{Spec: "openapi.yaml", Package: "github.com/rasapi/specgen/fuzzed", Output: "fuzzed", Importer: importer}
 		cfg.Enums.SQL, cfg.Enums.Visitor = true, true

@@ -25,9 +25,7 @@ func (a *app) generateCommand() *cobra.Command {
 		Long: `Generate lints the spec, makes models, client, server and enum helpers from it, type-checks them in memory, and only
 then writes: files whose bytes differ are replaced, generated files without a place in the spec are removed, and files
 that specgen did not make are named and left alone. When anything is wrong, nothing is written. What was read and written stands
-in specgen.lock beside specgen.yaml: while that agrees with all files, generate has nothing to do and does nothing. What was generated
-before from the same files is taken from a cache in the user's cache folder; SPECGEN_CACHE names another folder, and with
-SPECGEN_CACHE=off there is none.
+in specgen.lock beside specgen.yaml: while that agrees with all files, generate has nothing to do and does nothing.
 
 With --watch it goes on and generates again after every change of the spec, until it is interrupted.`,
 		Example:           "  specgen generate\n  specgen generate --watch\n  specgen generate --output internal/api --package example.com/shop/internal/api openapi.yaml",
@@ -80,8 +78,6 @@ func (a *app) generate(ctx context.Context, o overrides, t *stages) (used []stri
 		return used, err
 	}
 	if !o.full {
-		a.loadSums(p)
-		defer a.keepSums(p)
 		t.begin("lock", "")
 		fresh, err := a.fresh(ctx, p, old)
 		t.end()
@@ -96,41 +92,37 @@ func (a *app) generate(ctx context.Context, o overrides, t *stages) (used []stri
 			return used, a.print(p, nil)
 		}
 	}
-	m, err := a.produce(ctx, p, o.full, t)
+	plans, found, err := a.plan(ctx, p, t)
 	if err != nil {
 		return used, err
 	}
-	fresh, err := p.fresh(m)
-	if err != nil {
-		return used, err
-	}
-	if fresh {
-		a.sayFresh(p, m.lock)
-	} else if m, err = a.whole(ctx, p, m, t); err == nil {
-		m.found, err = a.write(ctx, m, t)
-	}
-	if err != nil {
-		return used, err
-	}
-	if m.lock != nil {
-		for name := range m.lock.Inputs {
+	if len(plans) > 0 {
+		now, err := a.made(p, plans)
+		if err != nil {
+			return used, err
+		}
+		foreign, err := a.write(ctx, plans, t)
+		if err != nil {
+			return used, err
+		}
+		found = append(found, foreign...)
+		for name := range now.Inputs {
 			used = append(used, p.toFile(name))
 		}
 		t.begin("lock", "")
-		if err := a.writeLock(ctx, p, m.lock); err != nil {
+		if err := a.writeLock(ctx, p, now); err != nil {
 			return used, err
 		}
 		t.end()
 	}
-	return used, a.print(p, m.found)
+	return used, a.print(p, found)
 }
 
-// write writes the output directories of all targets, or none if one of them is blocked. It prints what it did, and returns the findings of the
-// product and its own.
-func (a *app) write(ctx context.Context, m product, t *stages) (found report.List, err error) {
-	found = m.found
+// write writes the output directories of all targets, or none if one of them is blocked. It prints what it did, and returns a warning for each
+// file in them that specgen did not generate.
+func (a *app) write(ctx context.Context, plans []planned, t *stages) (found report.List, err error) {
 	var blocked []error
-	for _, plan := range m.plans {
+	for _, plan := range plans {
 		blocked = append(blocked, plan.result.Tree.Blocked(plan.output))
 	}
 	if err := errors.Join(blocked...); err != nil {
@@ -138,7 +130,7 @@ func (a *app) write(ctx context.Context, m product, t *stages) (found report.Lis
 	}
 	status := startProgress(a.stderr)
 	defer status.done()
-	for _, plan := range m.plans {
+	for _, plan := range plans {
 		folder := plan.display(plan.output)
 		t.begin("write", folder)
 		a.at.stage = "write"

@@ -14,7 +14,7 @@ import (
 // TestSchemaGraphs generates from random schemas that compose, contain and reference each other, in circles too. Each run ends, and what lint
 // does not refuse compiles.
 func TestSchemaGraphs(t *testing.T) {
-	importer := shared(prepare("."))
+	importer := shared(newExportImporter("."))
 	made, refused := 0, map[string]int{}
 	for i := range uint64(*randomSpecs) {
 		seed := *randomSeed + i

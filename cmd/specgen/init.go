@@ -102,7 +102,6 @@ func (a *app) init(ctx context.Context, o overrides, router string) error {
 			return err
 		}
 	} else if !isBuiltin(o.spec) {
-		a.makeRoom()
 		if made, err = sizeOfSpec(ctx, absolute(work, o.spec)); err != nil {
 			return err
 		}

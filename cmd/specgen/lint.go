@@ -137,7 +137,6 @@ func (a *app) check(ctx context.Context, p *project) (*spec.Spec, report.List, e
 	status := startProgress(a.stderr)
 	defer status.done()
 	status.step("checking %s", p.display(absolute(p.base, p.cfg.Spec)))
-	a.makeRoom()
 	return gen.Lint(ctx, p.fsys, p.cfg)
 }
 

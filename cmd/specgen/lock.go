@@ -84,14 +84,14 @@ func (a *app) today(p *project, inputs []string) (*lock.Lock, error) {
 	l := lock.New(a.tool)
 	l.Options = p.options
 	for _, name := range inputs {
-		sum, err := p.sums.Of(p.toFile(name))
+		data, err := os.ReadFile(p.toFile(name))
 		if errors.Is(err, fs.ErrNotExist) {
 			continue
 		}
 		if err != nil {
 			return nil, err
 		}
-		l.Inputs[name] = sum
+		l.Inputs[name] = lock.Sum(data)
 	}
 	return l, nil
 }
@@ -128,17 +128,16 @@ func (a *app) made(p *project, plans []planned) (*lock.Lock, error) {
 func (p *project) there() (map[string]lock.File, error) {
 	files := map[string]lock.File{}
 	for _, view := range p.views() {
-		err := tree.Walk(view.output, func(name string, regular bool) (err error) {
-			file := absolute(view.output, name)
-			var f lock.File
-			if regular {
-				f.Sum, f.Ours, err = p.sums.OfOurs(file)
-			}
-			files[p.fromLock(file)] = f
-			return err
-		})
+		list, err := tree.List(view.output)
 		if err != nil {
 			return nil, err
+		}
+		for name, f := range list {
+			found := lock.File{Ours: f.Ours}
+			if f.Ours {
+				found.Sum = lock.Sum(f.Data)
+			}
+			files[p.fromLock(absolute(view.output, name))] = found
 		}
 	}
 	return files, nil

@@ -33,9 +33,7 @@ var errFindings = errors.New("findings")
 
 func main() {
 	collectLess()
-	a := newApp(toolVersion(), os.Stdout, os.Stderr)
-	a.room = widenHeap
-	os.Exit(a.run(context.Background(), os.Args[1:], os.Stdin))
+	os.Exit(newApp(toolVersion(), os.Stdout, os.Stderr).run(context.Background(), os.Args[1:], os.Stdin))
 }
 
 // collectLess trades memory for time, unless GOGC or GOMEMLIMIT say otherwise: a run ends before most of what it makes is worth collecting. Towards
@@ -49,18 +47,9 @@ func collectLess() {
 	}
 }
 
-// makeRoom is called by a verb that will load a description: from here on memory is used in earnest.
-func (a *app) makeRoom() {
-	if a.room != nil {
-		a.room()
-		a.room = nil
-	}
-}
-
-// newApp makes a run of a version of the tool, with the go command and the user's cache.
+// newApp returns a run of the given version of the tool that type-checks with the go command.
 func newApp(tool string, stdout, stderr io.Writer) *app {
-	kept := userCache()
-	return &app{tool: tool, cache: kept, importer: prepareFrom(kept), stdout: stdout, stderr: stderr}
+	return &app{tool: tool, importer: prepare, stdout: stdout, stderr: stderr}
 }
 
 // run is the program: args are the arguments without the program's name, the result is the exit code. After an interrupt it returns within a

@@ -3,7 +3,6 @@ package main
 import (
 	"context"
 	"fmt"
-	"go/types"
 	"os"
 	"path/filepath"
 
@@ -17,14 +16,13 @@ import (
 func outputFlags(cmd *cobra.Command, o *overrides) {
 	cmd.Flags().StringVarP(&o.output, "output", "o", "", "`folder` of the generated files")
 	cmd.Flags().StringVar(&o.goPaths, "package", "", "import `path` of that folder")
-	cmd.Flags().BoolVar(&o.full, "full", false, "generate even when specgen.lock or the cache says that nothing has changed")
+	cmd.Flags().BoolVar(&o.full, "full", false, "generate even if nothing has changed since specgen.lock was written")
 }
 
 // planned is one target, and what is to be written there.
 type planned struct {
 	*project
-	result  *gen.Result
-	imports []string // what the type check imports from outside
+	result *gen.Result
 }
 
 // views gives the project once for each target, with its own settings and output folder.
@@ -111,7 +109,6 @@ func (p *project) elsewhere() (found report.List) {
 
 // plan runs the pipeline in memory, once for each target. Errors among the findings come with no plans.
 func (a *app) plan(ctx context.Context, p *project, t *stages) ([]planned, report.List, error) {
-	a.makeRoom()
 	status := startProgress(a.stderr)
 	defer status.done()
 	where := p.display(absolute(p.base, p.cfg.Spec))
@@ -136,13 +133,8 @@ func (a *app) plan(ctx context.Context, p *project, t *stages) ([]planned, repor
 			a.at.stage = name
 			status.step("%s %s", stageVerb(name), folder)
 		}
-		var imported []string
 		if a.importer != nil {
-			importer := a.importer(view.output)
-			view.cfg.Importer = func(ctx context.Context, imports []string) (types.Importer, error) {
-				imported = imports
-				return importer(ctx, imports)
-			}
+			view.cfg.Importer = a.importer(view.output)
 		}
 		found = append(found, view.elsewhere()...)
 		view.cfg.Output = p.inside(view.output)
@@ -157,7 +149,7 @@ func (a *app) plan(ctx context.Context, p *project, t *stages) ([]planned, repor
 			}
 			continue
 		}
-		plans = append(plans, planned{view, result, imported})
+		plans = append(plans, planned{view, result})
 	}
 	found = found.Compact()
 	if found.HasErrors() {

@@ -9,11 +9,9 @@ import (
 	"path/filepath"
 	"strings"
 
-	"github.com/rasapi/specgen/cmd/specgen/internal/sums"
 	"github.com/rasapi/specgen/gen"
 	"github.com/rasapi/specgen/gen/report"
 	"github.com/rasapi/specgen/gen/spec"
-	"github.com/rasapi/specgen/gen/tree"
 )
 
 // configName is the file looked for when --config is not given.
@@ -24,7 +22,7 @@ type overrides struct {
 	spec    string // the argument: a spec file
 	output  string // --output
 	goPaths string // --package
-	full    bool   // --full: do not believe the lock
+	full    bool   // --full: generate even if nothing has changed since the lock was written
 }
 
 // project is what one run works on. The pipeline sees slash-separated paths below base through fsys; people see paths as they
@@ -41,7 +39,6 @@ type project struct {
 	overridden bool
 	flags      bool       // --output or --package is given
 	builtin    bool       // the spec is the one that the command carries
-	sums       *sums.Sums // of its files
 	cfg        gen.Config // Spec, Lint and Coverage are paths in fsys
 }
 
@@ -58,7 +55,7 @@ func (a *app) open(o overrides) (p *project, err error) {
 	if err != nil {
 		return nil, fmt.Errorf("working folder: %w", err)
 	}
-	p = &project{work: work, base: work, absolute: filepath.IsAbs(o.spec), sums: sums.New(nil, tree.IsOurs, nil)}
+	p = &project{work: work, base: work, absolute: filepath.IsAbs(o.spec)}
 	file, err := a.configFile(work)
 	if errors.Is(err, fs.ErrNotExist) && a.config == "" && o.spec != "" {
 		return p, p.settle(gen.Config{}, work, o)

@@ -22,7 +22,7 @@ var (
 // TestRandom holds the promise of lint: from a document without an error, code is generated that compiles. The documents are small, random,
 // and full of names and shapes that generators stumble over.
 func TestRandom(t *testing.T) {
-	importer := shared(prepare("."))
+	importer := shared(newExportImporter("."))
 	made, refused := 0, map[string]int{}
 	for i := range uint64(*randomSpecs) {
 		seed := *randomSeed + i
@@ -61,30 +61,13 @@ func TestRandom(t *testing.T) {
 	}
 }
 
-// shared asks the go command once for each import, whatever the number of runs.
-func shared(prepare gen.Importer) gen.Importer {
+// shared returns an importer for concurrent runs. It asks the go command once for each import.
+func shared(all *exportImporter) gen.Importer {
 	var lock sync.Mutex
-	known := map[string]bool{}
-	var all *exportImporter
 	return func(ctx context.Context, imports []string) (types.Importer, error) {
 		lock.Lock()
 		defer lock.Unlock()
-		var missing []string
-		for _, path := range imports {
-			if !known[path] {
-				known[path] = true
-				missing = append(missing, path)
-			}
-		}
-		if all != nil && len(missing) == 0 {
-			return all, nil
-		}
-		if all == nil {
-			made, err := prepare(ctx, imports)
-			all, _ = made.(*exportImporter)
-			return made, err
-		}
-		return all, all.list(ctx, missing)
+		return all, all.list(ctx, imports)
 	}
 }
 

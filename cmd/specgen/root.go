@@ -8,7 +8,6 @@ import (
 
 	"github.com/spf13/cobra"
 
-	"github.com/rasapi/specgen/cmd/specgen/internal/cache"
 	"github.com/rasapi/specgen/gen"
 	"github.com/rasapi/specgen/gen/report"
 	"github.com/rasapi/specgen/internal/nearest"
@@ -18,9 +17,7 @@ import (
 type app struct {
 	stdout, stderr io.Writer
 	tool           string                           // version in a lock
-	cache          cache.Cache                      // of what earlier runs made
 	importer       func(folder string) gen.Importer // for the type check of code that will stand in the folder; nil leaves it out
-	room           func()                           // called once before memory is used in earnest; nil does nothing
 	at             step                             // what the verb is doing, for the report of a panic
 	files          gate                             // admits the writes of files
 	started        bool                             // a verb's own code runs: an error from here on is no usage error

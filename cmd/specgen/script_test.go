@@ -16,9 +16,6 @@ import (
 var update = flag.Bool("update", false, "rewrite the expected output in testdata/script")
 
 func TestMain(m *testing.M) {
-	if _, chosen := os.LookupEnv("SPECGEN_CACHE"); !chosen { // scripts choose a folder of their own
-		os.Setenv("SPECGEN_CACHE", "off")
-	}
 	testscript.Main(m, map[string]func(){
 		"specgen": main,
 		// A release: its version says what it generates, so its lock is believed.
@@ -62,7 +59,6 @@ func TestScripts(t *testing.T) {
 			first, _, _ := strings.Cut(env.Getenv("PATH"), string(os.PathListSeparator)) // where testscript keeps the commands
 			env.Setenv("SPECGEN", filepath.Join(first, "specgen"))
 			env.Setenv("BIN", first)
-			env.Setenv("SPECGEN_CACHE", filepath.Join(env.WorkDir, ".cache"))
 			env.Setenv("REPOSITORY", repository)
 			return nil
 		},

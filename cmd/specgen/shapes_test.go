@@ -39,7 +39,7 @@ func TestShapes(t *testing.T) {
 	if err != nil || len(files) == 0 {
 		t.Fatalf("no documents: %v", err)
 	}
-	importer := shared(prepare("."))
+	importer := shared(newExportImporter("."))
 	apis := map[string]string{}
 	for _, file := range files {
 		archive, err := txtar.ParseFile(file)

@@ -11,10 +11,7 @@ import (
 	"path/filepath"
 	"slices"
 	"strings"
-	"sync"
 	"testing"
-
-	"github.com/rasapi/specgen/cmd/specgen/internal/cache"
 )
 
 var tamperings = flag.Int("tamperings", 200, "how often TestTamperings tampers")
@@ -25,7 +22,6 @@ type tampered struct {
 	dir      string
 	pristine map[string][]byte
 	random   *rand.Rand
-	cache    cache.Cache
 }
 
 func (p *tampered) put(name string, data []byte) {
@@ -133,7 +129,7 @@ var verdictRules = []string{"generated-changed", "generated-missing", "generated
 // verdicts runs verify as a version, and gives "rule file" of its verdicts in order, and the exit code.
 func (p *tampered) verdicts(tool string) ([]string, int) {
 	var stdout, stderr bytes.Buffer
-	a := &app{tool: tool, cache: p.cache, stdout: &stdout, stderr: &stderr}
+	a := &app{tool: tool, stdout: &stdout, stderr: &stderr}
 	code := a.run(p.t.Context(), []string{"verify", "--format", "json", "--config", filepath.Join(p.dir, "specgen.yaml")}, strings.NewReader(""))
 	if code == exitFailure {
 		return []string{"failure: " + strings.TrimSpace(stderr.String())}, code
@@ -305,42 +301,14 @@ func (p *tampered) line(end string, change func(string) string) {
 	p.put("specgen.lock", []byte(b.String()))
 }
 
-// TestTamperings tampers with a project in every way that has a verdict, at random places (-tamperings 1000): each is found, and named for
-// what it is, whether earlier runs are remembered or not.
-func TestTamperings(t *testing.T) {
-	t.Run("cache", func(t *testing.T) { tamper(t, cache.Open(t.TempDir(), cacheLimit)) })
-	t.Run("no cache", func(t *testing.T) { tamper(t, cache.Cache{}) })
-}
-
-// TestManyRunsAtOnce lets runs with one cache meet, before and after a hand was in the output.
-func TestManyRunsAtOnce(t *testing.T) {
-	const version = "v1.2.3"
-	p := newTampered(t, version, cache.Open(t.TempDir(), cacheLimit))
-	name := "generated/client/client.gen.go"
-	for _, want := range [][]string{nil, {"generated-edited " + name}} {
-		var group sync.WaitGroup
-		for range 4 {
-			group.Go(func() {
-				for range 5 {
-					if got, _ := p.verdicts(version); !slices.Equal(got, want) {
-						t.Errorf("got %q, want %q", got, want)
-					}
-				}
-			})
-		}
-		group.Wait()
-		p.put(name, bytes.Replace(p.pristine[name], []byte("client calls"), []byte("client Calls"), 1))
-	}
-}
-
 // newTampered makes a project on disk that a version has generated.
-func newTampered(t *testing.T, version string, kept cache.Cache) *tampered {
-	p := &tampered{t: t, dir: t.TempDir(), random: rand.New(rand.NewPCG(8, 2026)), cache: kept}
+func newTampered(t *testing.T, version string) *tampered {
+	p := &tampered{t: t, dir: t.TempDir(), random: rand.New(rand.NewPCG(8, 2026))}
 	if err := os.CopyFS(p.dir, os.DirFS(filepath.Join("testdata", "project"))); err != nil {
 		t.Fatal(err)
 	}
 	var stderr bytes.Buffer
-	generate := &app{tool: version, cache: kept, stdout: &bytes.Buffer{}, stderr: &stderr}
+	generate := &app{tool: version, stdout: &bytes.Buffer{}, stderr: &stderr}
 	if code := generate.run(t.Context(), []string{"generate", "--config", filepath.Join(p.dir, "specgen.yaml")}, strings.NewReader("")); code != exitClean {
 		t.Fatal(stderr.String())
 	}
@@ -351,9 +319,11 @@ func newTampered(t *testing.T, version string, kept cache.Cache) *tampered {
 	return p
 }
 
-func tamper(t *testing.T, kept cache.Cache) {
+// TestTamperings tampers with a project in every way that has a verdict, at random places (-tamperings 1000). Verify must report each of them
+// with the right rule.
+func TestTamperings(t *testing.T) {
 	const version = "v1.2.3"
-	p := newTampered(t, version, kept)
+	p := newTampered(t, version)
 	done := map[string]int{}
 	for i := range *tamperings {
 		kind := tamperingKinds[i%len(tamperingKinds)]

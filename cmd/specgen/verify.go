@@ -41,10 +41,6 @@ func (a *app) verify(ctx context.Context, o overrides) error {
 	if err := a.ready(p); err != nil {
 		return err
 	}
-	if !o.full {
-		a.loadSums(p)
-		defer a.keepSums(p)
-	}
 	old, broken, err := p.readLock()
 	if err != nil {
 		return err
@@ -59,12 +55,14 @@ func (a *app) verify(ctx context.Context, o overrides) error {
 			return a.print(p, nil)
 		}
 	}
-	m, err := a.produce(ctx, p, o.full, &stages{})
+	plans, found, err := a.plan(ctx, p, &stages{})
 	if err != nil {
 		return err
 	}
-	now, found := m.lock, m.found
-	if now == nil {
+	var now *lock.Lock
+	if len(plans) > 0 {
+		now, err = a.made(p, plans)
+	} else {
 		now, err = a.unplanned(p, old)
 	}
 	if err != nil {

@@ -45,7 +45,6 @@ type Config struct {
 	Visitor bool   // an exhaustive visitor for each plain enum
 	SQL     bool   // Value and Scan, as integers
 	Lean    bool   // less to compile: no GoString, AppendTo, Description, LogValue, Set, Type, and Parse without a switch of names
-	Memo    tree.Memo
 }
 
 // Generate makes model/<area>_enum.gen.go for each area that has enums, and indexes what they export. A member that cannot be a Go
@@ -109,14 +108,11 @@ func (g *generator) file(path string, enums []*enumeration) error {
 	if err := f.Render(&raw); err != nil {
 		return fmt.Errorf("%s: %w", path, err)
 	}
-	data, err := g.cfg.Memo.Make(func() ([]byte, error) {
-		source, err := format.Source(raw.Bytes())
-		return group(source, g.cfg.Rest), err
-	}, "enums", g.cfg.Rest, raw.String())
+	source, err := format.Source(raw.Bytes())
 	if err != nil {
 		return fmt.Errorf("%s: %w", path, err)
 	}
-	return g.tree.Add(path, data)
+	return g.tree.Add(path, group(source, g.cfg.Rest))
 }
 
 // group sets the import of package rest apart from those of the standard library; jennifer v1.7.1 sorts all into one block.
