@@ -13,7 +13,7 @@ SHARES := gen/spec\.Load$$|gen/lint\.Check$$|lint\.\(\*checker\)\.valuesFit$$|li
 CHECKS := fmt-check lint lint-go verify coverage-check build test names corpus
 
 .DEFAULT_GOAL := all
-.PHONY: all generate demo fmt fmt-check lint lint-go verify coverage coverage-check build test race names bench bench-generate bench-diff profile fuzz linters corpus corpus-table ci help
+.PHONY: all generate demo fmt fmt-check lint lint-go verify coverage coverage-check build test race names bench bench-generate bench-diff profile fuzz sentences linters corpus corpus-table ci help
 
 all: generate demo ## generate, then run the demo (the default)
 
@@ -83,6 +83,9 @@ fuzz: ## run every fuzz target for FUZZTIME (default 10s), and print what each d
 	done 2>&1 | tee bin/fuzz.log
 	@awk -f docs/fuzzing.awk bin/fuzz.log $(if $(UPDATE),> docs/fuzzing.md)
 	@! grep '^FAIL' bin/fuzz.log
+
+sentences: ## print N sentences (default 100) of comments and messages, drawn with SEED, eight hex digits
+	@$(GO) run ./internal/prose -seed "$(SEED)" -n "$(or $(N),100)"
 
 linters: ## compare lint with other linters, installed on demand, and write docs/linters.md
 	CORPUS="$(abspath $(CORPUS))" $(GO) test -tags linters ./gen/lint -run '^TestLinters' -v -timeout 60m

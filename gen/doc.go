@@ -19,6 +19,8 @@
 //	  lock/          specgen.lock: what was read, set and written; why what stands there is not what would be made
 //	rest/            what generated code needs at run time; standard library only
 //	internal/nearest/ the nearest-match distance that rest and gen share
+//	internal/prose/  prints a sample of the sentences of this repository; tests their mechanical rules
+//	tools/           the module that pins golangci-lint
 //	cmd/specgen/     flags, printing, `go list`, exit codes, the cache of earlier runs and of sums of files; one file per verb
 //	generated/       written by the machine, never edited
 //	examples/        small programs that use the generated code
