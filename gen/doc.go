@@ -4,7 +4,7 @@
 //
 //	spec/            the source of truth, written by hand (YAML)
 //	gen/             the pipeline; prints nothing, writes nothing, reads no environment and no clock
-//	  report/        findings with positions, and their printers
+//	  report/        findings and lists of differences; one printer per format
 //	  names/         Go names of texts, distinct names, the names that an enum declares
 //	  oas/           the object model: nodes, kinds of objects, references, extensions, strict reader; the only importer of YAML
 //	  spec/          load, resolve, bundle, locate, format

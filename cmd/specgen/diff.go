@@ -63,11 +63,11 @@ failure, or a requested level that cannot be compared.`,
 	}
 	a.sideFlags(cmd, &o, "wire", "names", "go")
 	cmd.Flags().Var(newChoice(&o.failOn, []string{"breaking", "risky", "any", "never"}), "fail-on", "what ends with exit code 1: breaking, risky, any, never")
-	cmd.Flags().Var(newChoice(&o.as, diff.Formats()), "as", "how changes are printed: "+strings.Join(diff.Formats(), ", "))
+	cmd.Flags().Var(newChoice(&o.as, report.DocumentFormats()), "as", "how changes are printed: "+strings.Join(report.DocumentFormats(), ", "))
 	cmd.Flags().BoolVar(&o.all, "all", false, "list every operation and every Go identifier (text)")
 	cmd.Flags().BoolVar(&o.driver, "git-driver", false, "take the arguments that git gives to a diff driver, and tell the changes of that one file")
 	complete(cmd, "fail-on", []string{"breaking", "risky", "any", "never"})
-	complete(cmd, "as", diff.Formats())
+	complete(cmd, "as", report.DocumentFormats())
 	return cmd
 }
 
@@ -114,12 +114,12 @@ func (a *app) diff(ctx context.Context, stdin io.Reader, o diffOptions) error {
 		return err
 	}
 	defer result.close()
-	err = diff.Print(a.stdout, diff.Format(o.as), result.Report, diff.Options{All: o.all, Source: result.source, Tool: "specgen", Version: version()})
+	err = report.PrintDocument(a.stdout, report.Format(o.as), result.Document(), report.Options{All: o.all, Source: result.source, Tool: "specgen", Version: version()})
 	if err != nil {
 		return err
 	}
 	for _, d := range result.Unused {
-		if diff.Format(o.as) == diff.Text { // the others have them
+		if report.Format(o.as) == report.Text { // the others have them
 			fmt.Fprintln(a.stderr, report.Visible(d.String()))
 		}
 	}

@@ -13,6 +13,7 @@ import (
 	"strings"
 
 	"github.com/rasapi/specgen/gen/diff"
+	"github.com/rasapi/specgen/gen/report"
 )
 
 // gitCall is what git gives to a program that it runs instead of its own diff, once for each changed file: path old-file old-hex old-mode
@@ -26,9 +27,9 @@ func (a *app) driver(ctx context.Context, o diffOptions, args []string) error {
 		return a.line("* %s is not merged", strings.Join(args, " "))
 	}
 	call := gitCall{args[0], args[1], args[2], args[4], args[5]}
-	report, err := a.driven(ctx, o, call)
+	result, err := a.driven(ctx, o, call)
 	if err == nil {
-		return diff.Print(a.stdout, diff.Text, report, diff.Options{All: o.all})
+		return report.PrintDocument(a.stdout, report.Text, result.Document(), report.Options{All: o.all})
 	}
 	if err := a.line("%s is not compared as a spec: %s", call.path, err); err != nil {
 		return err
@@ -84,7 +85,7 @@ func (a *app) driven(ctx context.Context, o diffOptions, call gitCall) (*diff.Re
 	if !slices.Contains(base.spec.Files(), from) && !slices.Contains(head.spec.Files(), to) {
 		return nil, fmt.Errorf("nothing in %s refers to it", head.cfg.Spec)
 	}
-	report := &diff.Report{Base: "a/" + call.path, Head: "b/" + call.path, Version: head.version(), Skipped: skipped}
+	result := &diff.Report{Base: "a/" + call.path, Head: "b/" + call.path, Version: head.version(), Skipped: skipped}
 	changes, err := diff.Compare(ctx, pairs[0].base.Side(), pairs[0].head.Side(), levels)
 	if err != nil {
 		return nil, err
@@ -92,10 +93,10 @@ func (a *app) driven(ctx context.Context, o diffOptions, call gitCall) (*diff.Re
 	for _, c := range changes {
 		if c.Base.Pos.File == from || c.Head.Pos.File == to {
 			c.Base.Pos, c.Head.Pos = base.typed(c.Base.Pos), head.typed(c.Head.Pos)
-			report.Changes = append(report.Changes, c)
+			result.Changes = append(result.Changes, c)
 		}
 	}
-	return report, nil
+	return result, nil
 }
 
 // around gives a side in which one file is what git gave, and that file's path in it.

@@ -21,7 +21,7 @@ func Changelog(r *Report, version string) string {
 		if c.Level == Breaking {
 			line += "**Breaking**: "
 		}
-		line += report.Markdown(clip(c.Subject, 200)) + ": " + report.Markdown(clip(c.Message, 300))
+		line += report.Markdown(report.Clip(c.Subject, 200)) + ": " + report.Markdown(report.Clip(c.Message, 300))
 		name := groupOf(c.ID)
 		groups[name] = append(groups[name], line)
 	}

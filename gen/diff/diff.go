@@ -36,15 +36,20 @@ const (
 	Doc                     // words only
 )
 
-// levelNames are the levels in words, by their number.
-var levelNames = [...]string{"breaking", "risky", "compatible", "doc"}
+// groups are the levels as printers show them, by their number.
+var groups = [...]report.Group{
+	{Name: "breaking", Mark: "🔴", Severity: report.Error},
+	{Name: "risky", Mark: "🟠", Severity: report.Warning},
+	{Name: "compatible", Mark: "🟢", Severity: report.Info},
+	{Name: "doc", Mark: "⚪", Severity: report.Info},
+}
 
 // String is "breaking", "risky", "compatible" or "doc".
 func (l Level) String() string {
-	if l < 0 || int(l) >= len(levelNames) {
+	if l < 0 || int(l) >= len(groups) {
 		return fmt.Sprintf("Level(%d)", int(l))
 	}
-	return levelNames[l]
+	return groups[l].Name
 }
 
 // Bump is the part of a semantic version that a change of this level raises.

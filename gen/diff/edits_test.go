@@ -11,6 +11,7 @@ import (
 	"github.com/rogpeppe/go-internal/txtar"
 
 	"github.com/rasapi/specgen/gen/diff"
+	"github.com/rasapi/specgen/gen/report"
 )
 
 // TestEdits compares a document of OpenAPI 3.1 with itself after one edit: the part NAME/old of testdata/edits.txtar becomes NAME/new, and
@@ -48,7 +49,7 @@ func TestEdits(t *testing.T) {
 			}
 			mirrors(t, a, b, changes)
 			var got bytes.Buffer
-			if err := diff.Print(&got, diff.Text, &diff.Report{Base: "base", Head: "head", Changes: changes}, diff.Options{}); err != nil {
+			if err := printReport(&got, report.Text, changes); err != nil {
 				t.Fatal(err)
 			}
 			if want := &cases[i+2].Data; got.String() != string(*want) {

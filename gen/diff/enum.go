@@ -7,6 +7,7 @@ import (
 
 	"go.yaml.in/yaml/v3"
 
+	"github.com/rasapi/specgen/gen/report"
 	"github.com/rasapi/specgen/gen/spec"
 )
 
@@ -236,7 +237,7 @@ func (x *enums) removed() {
 			e.alsoBase = append(e.alsoBase, x.at(x.w.a, x.pa, i, x.before.Members[i], false))
 		}
 		e.detail = x.list(x.before, x.gone)
-		e.message = itoa(len(x.gone)) + " members are gone: " + clip(e.detail, 160)
+		e.message = itoa(len(x.gone)) + " members are gone: " + report.Clip(e.detail, 160)
 		x.add(e, x.gone[0], -1, false)
 		return
 	}
@@ -270,7 +271,7 @@ func (x *enums) added() {
 			e.alsoHead = append(e.alsoHead, x.at(x.w.b, x.pb, j, x.after.Members[j], false))
 		}
 		e.detail = x.list(x.after, plain)
-		e.message = itoa(len(plain)) + " members are new: " + clip(e.detail, 160)
+		e.message = itoa(len(plain)) + " members are new: " + report.Clip(e.detail, 160)
 		x.add(e, -1, plain[0], false)
 		return
 	}

@@ -6,6 +6,7 @@ import (
 
 	"go.yaml.in/yaml/v3"
 
+	"github.com/rasapi/specgen/gen/report"
 	"github.com/rasapi/specgen/gen/spec"
 )
 
@@ -87,10 +88,10 @@ func (m *move) told() {
 		id: "properties-moved", level: Compatible, base: m.pa + "/properties", head: m.pb + "/allOf", key: true, subject: subject(m.w.a, m.pa), names: true,
 		detail: strings.Join(m.names, ", "), alsoBase: m.before, alsoHead: m.after, words: []string{"removed", "added", "new", "all-of"},
 	}
-	e.message = "what was written here stands in allOf now: " + clip(e.detail, 160)
+	e.message = "what was written here stands in allOf now: " + report.Clip(e.detail, 160)
 	if !m.out {
 		e.base, e.head = m.pa+"/allOf", m.pb+"/properties"
-		e.message = "what stood in allOf is written here now: " + clip(e.detail, 160)
+		e.message = "what stood in allOf is written here now: " + report.Clip(e.detail, 160)
 	}
 	m.w.add(e)
 }

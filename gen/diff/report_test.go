@@ -2,13 +2,12 @@ package diff_test
 
 import (
 	"bytes"
-	"encoding/json"
 	"fmt"
+	"io"
 	"path/filepath"
 	"strings"
 	"testing"
 	"testing/fstest"
-	"unicode/utf8"
 
 	"github.com/rogpeppe/go-internal/txtar"
 	"github.com/santhosh-tekuri/jsonschema/v6"
@@ -16,7 +15,6 @@ import (
 	"github.com/rasapi/specgen/gen/diff"
 	"github.com/rasapi/specgen/gen/report"
 	"github.com/rasapi/specgen/gen/spec"
-	"github.com/rasapi/specgen/gen/tree"
 )
 
 // load gives a side without a Go level.
@@ -43,90 +41,34 @@ func mutation(t testing.TB, name string) []diff.Change {
 	return changes
 }
 
-// hostile is a report with every kind of text that could break a format.
-func hostile(n int) *diff.Report {
-	r := &diff.Report{Base: "a`b|c", Head: "<script>", Version: "1.0", Skipped: "no\nGo"}
-	r.Unused.Add(report.Position{File: "a.yaml", Line: 3, Column: 1}, "approval-unused", "no change is %q", "<b> @someone")
-	for i := range n {
-		c := diff.Change{
-			ID: "enum-member-renamed", Level: diff.Level(i % 4), Hits: []diff.Hit{diff.GoCallers}, Subject: fmt.Sprintf("schema `A|%d", i),
-			Detail: "x -> </td>", Area: fmt.Sprint("area", i%7), Message: "**bold** <b> @someone #1 \x1b[31m \u202e" + strings.Repeat("long ", i%90), Remedy: "a | b", Why: "<b> @someone",
-			Base: diff.Place{Pointer: "/a", Pos: report.Position{File: "a.yaml", Line: 1, Column: 2}}, Head: diff.Place{Pointer: "/b", Pos: report.Position{File: "b.yaml", Line: i + 1, Column: 1}},
-			Wire: []diff.Wire{{Rule: "x", Level: diff.Risky, Message: "<i>", Count: 3}},
-		}
-		for j := range 30 {
-			c.Requests = append(c.Requests, diff.Operation{Method: "GET", Path: fmt.Sprintf("/a/%d/{id}", j), ID: "x"})
-			c.Go = append(c.Go, diff.Go{Symbol: tree.Symbol{Package: "example.com/x/model", Name: "A", Member: fmt.Sprint("M", j)}, Message: "removed", Breaks: j%2 == 0})
-		}
-		r.Changes = append(r.Changes, c)
-	}
-	return r
-}
-
-func TestMarkdownFits(t *testing.T) {
-	for _, n := range []int{0, 1, 3, 20, 100, 1000, 10_000} {
-		var b bytes.Buffer
-		r := hostile(n)
-		if err := diff.Print(&b, diff.Markdown, r, diff.Options{}); err != nil {
-			t.Fatal(err)
-		}
-		text := b.String()
-		if size := utf8.RuneCountInString(text); size > diff.MarkdownLimit {
-			t.Errorf("%d changes: %d characters", n, size)
-		}
-		shown := strings.Count(text, "\n- **")
-		folded := 0
-		if _, rest, ok := strings.Cut(text, "\n**"); ok {
-			for _, line := range strings.Split("**"+rest, "\n") {
-				_, _ = fmt.Sscanf(line, "**%d changes more did not fit here", &folded)
-			}
-		}
-		if shown+folded != n {
-			t.Errorf("%d changes: %d shown and %d folded", n, shown, folded)
-		}
-		if strings.Contains(text, "<b>") || strings.Contains(text, "@someone") || strings.Contains(text, "</td>") {
-			t.Errorf("%d changes: text of the spec is markup", n)
-		}
-	}
-}
-
-func TestFormatsAreWellFormed(t *testing.T) {
+// TestDocumentMatchesSchema prints the changes of a mutation in every format, and validates the JSON.
+func TestDocumentMatchesSchema(t *testing.T) {
 	schema, err := jsonschema.NewCompiler().Compile(filepath.Join("..", "..", "docs", "diff.schema.json"))
 	if err != nil {
 		t.Fatal(err)
 	}
-	for name, r := range map[string]*diff.Report{
-		"none": {Base: "a", Head: "b"}, "hostile": hostile(40),
-		"real": {Base: "a", Head: "b", Changes: mutation(t, "two-causes")},
-	} {
-		for _, f := range diff.Formats() {
-			var a, b bytes.Buffer
-			if err := diff.Print(&a, diff.Format(f), r, diff.Options{}); err != nil {
-				t.Fatalf("%s %s: %v", name, f, err)
-			}
-			if err := diff.Print(&b, diff.Format(f), r, diff.Options{}); err != nil || !bytes.Equal(a.Bytes(), b.Bytes()) {
-				t.Errorf("%s %s: another text the second time, %v", name, f, err)
-			}
-			switch diff.Format(f) {
-			case diff.JSON:
-				value, err := jsonschema.UnmarshalJSON(&a)
-				if err != nil {
-					t.Fatal(err)
-				}
-				if err := schema.Validate(value); err != nil {
-					t.Errorf("%s: %v", name, err)
-				}
-			case diff.GitLab, diff.SARIF:
-				if !json.Valid(a.Bytes()) {
-					t.Errorf("%s %s: no JSON", name, f)
-				}
-			case diff.HTML:
-				if strings.Contains(a.String(), "<script") || strings.Contains(a.String(), "<b>") {
-					t.Errorf("%s: text of the spec is markup", name)
-				}
-			}
+	r := diff.Report{Base: "a", Head: "b", Changes: mutation(t, "two-causes")}
+	for _, f := range report.DocumentFormats() {
+		var b bytes.Buffer
+		if err := report.PrintDocument(&b, report.Format(f), r.Document(), report.Options{}); err != nil {
+			t.Fatalf("%s: %v", f, err)
+		}
+		if f != string(report.JSON) {
+			continue
+		}
+		value, err := jsonschema.UnmarshalJSON(&b)
+		if err != nil {
+			t.Fatal(err)
+		}
+		if err := schema.Validate(value); err != nil {
+			t.Error(err)
 		}
 	}
+}
+
+func printReport(w io.Writer, f report.Format, changes []diff.Change) error {
+	r := diff.Report{Base: "base", Head: "head", Changes: changes}
+	return report.PrintDocument(w, f, r.Document(), report.Options{})
 }
 
 // TestGoneIsShownInHead: annotations stand in the files of head, where a line of base would be another one.
@@ -141,7 +83,7 @@ func TestGoneIsShownInHead(t *testing.T) {
 		}
 		lines := strings.Split(string(folder(a, "head")["openapi.yaml"].Data), "\n")
 		var b bytes.Buffer
-		if err := diff.Print(&b, diff.GitHub, &diff.Report{Base: "a", Head: "b", Changes: mutation(t, name)}, diff.Options{}); err != nil {
+		if err := printReport(&b, report.GitHub, mutation(t, name)); err != nil {
 			t.Fatal(err)
 		}
 		shown := false

@@ -2,8 +2,10 @@ package report
 
 import (
 	"bytes"
+	"cmp"
 	"fmt"
 	"io"
+	"strings"
 	"unicode/utf16"
 	"unicode/utf8"
 )
@@ -18,7 +20,16 @@ const (
 	GitHub Format = "github" // workflow commands, which GitHub shows as annotations
 	SARIF  Format = "sarif"  // a SARIF 2.1.0 log, for code scanning
 	JUnit  Format = "junit"  // a test report, for CI systems that show those
+
+	Comment Format = "markdown" // documents only: a comment on a pull request, of at most [CommentLimit] characters
+	GitLab  Format = "gitlab"   // documents only: a code quality report
+	HTML    Format = "html"     // documents only: one page without external resources
 )
+
+// DocumentFormats returns the formats of [PrintDocument], in the order help lists them.
+func DocumentFormats() []string {
+	return []string{string(Text), string(Comment), string(JSON), string(GitHub), string(GitLab), string(SARIF), string(JUnit), string(HTML)}
+}
 
 // ParseFormat reads the name of a format.
 func ParseFormat(s string) (Format, error) {
@@ -31,24 +42,11 @@ func ParseFormat(s string) (Format, error) {
 
 // Options are what a printer needs to know beyond the findings. The zero value is fine.
 type Options struct {
-	Color         bool                              // text only: ANSI colours
+	Color         bool                              // text of findings: ANSI colours
+	All           bool                              // text of a document: every operation and Go identifier, not only the first ones
 	Source        func(file string) ([]byte, error) // the bytes behind a position; nil, or an error, leaves source lines out
 	Tool, Version string                            // who found it; without a name it is "specgen"
 	Describe      func(rule string) string          // the title of a rule, "" when it has none; may be nil
-}
-
-func (o Options) tool() string {
-	if o.Tool == "" {
-		return "specgen"
-	}
-	return o.Tool
-}
-
-func (o Options) describe(rule string) string {
-	if o.Describe == nil {
-		return ""
-	}
-	return o.Describe(rule)
 }
 
 // Print writes findings in the order of the list (see [List.Compact]); equal findings give equal bytes. The document formats (JSON,
@@ -56,7 +54,7 @@ func (o Options) describe(rule string) string {
 // is well-formed, one finding cannot pose as several, and neither a terminal nor a CI runner that shows it acts on it (see [Visible]).
 // JSON and SARIF keep the exact values. The error is that of w, or an unknown format.
 func Print(w io.Writer, f Format, list List, o Options) error {
-	p := printer{Options: o, sources: map[string]*source{}}
+	p := newPrinter(o)
 	var err error
 	switch f {
 	case Text:
@@ -72,6 +70,35 @@ func Print(w io.Writer, f Format, list List, o Options) error {
 	default:
 		_, err = ParseFormat(string(f))
 	}
+	return p.flush(w, err)
+}
+
+// PrintDocument writes a document. The guarantees of [Print] apply. JSON, GitLab and SARIF keep the exact values.
+func PrintDocument(w io.Writer, f Format, d *Document, o Options) error {
+	if o.Describe == nil {
+		o.Describe = title
+	}
+	p := newPrinter(o)
+	var err error
+	switch f {
+	case Text:
+		p.documentText(d)
+	case Comment:
+		p.out.WriteString(comment(d, CommentLimit))
+	case JSON:
+		err = p.documentJSON(d)
+	case GitLab:
+		err = p.documentGitLab(d)
+	case HTML:
+		err = p.documentHTML(d)
+	default:
+		return Print(w, f, d.findings(), o)
+	}
+	return p.flush(w, err)
+}
+
+// flush writes the output unless there was an error.
+func (p *printer) flush(w io.Writer, err error) error {
 	if err != nil || p.out.Len() == 0 {
 		return err
 	}
@@ -82,50 +109,36 @@ func Print(w io.Writer, f Format, list List, o Options) error {
 // printer collects one output.
 type printer struct {
 	Options
-	out     bytes.Buffer
-	sources map[string]*source
+	out   bytes.Buffer
+	lines map[string][]string // of each file that was read
 }
 
-// source is a file behind positions, cut into lines.
-type source struct {
-	data  []byte
-	start []int // where each line begins
+func newPrinter(o Options) *printer {
+	o.Tool = cmp.Or(o.Tool, "specgen")
+	if o.Describe == nil {
+		o.Describe = func(string) string { return "" }
+	}
+	return &printer{Options: o, lines: map[string][]string{}}
 }
 
-// line gives a line of a file without its end and without a byte order mark; ok is false when it is not known.
-func (p *printer) line(file string, number int) (line []byte, ok bool) {
+// line returns a line of a file without its end and without a byte order mark. It reports false if the line is unknown. A line ends in \n, \r\n or
+// \r.
+func (p *printer) line(file string, number int) (line string, ok bool) {
 	if number < 1 || p.Source == nil {
-		return nil, false
+		return "", false
 	}
-	s := p.sources[file]
-	if s == nil {
-		s = &source{}
+	lines, read := p.lines[file]
+	if !read {
 		if data, err := p.Source(file); err == nil {
-			s.data = bytes.TrimPrefix(data, []byte("\ufeff"))
-			s.start = lineStarts(s.data)
+			text := strings.TrimPrefix(string(data), "\ufeff")
+			lines = strings.Split(strings.NewReplacer("\r\n", "\n", "\r", "\n").Replace(text), "\n")
 		}
-		p.sources[file] = s
+		p.lines[file] = lines
 	}
-	if number > len(s.start) {
-		return nil, false
+	if number > len(lines) {
+		return "", false
 	}
-	line = s.data[s.start[number-1]:]
-	if number < len(s.start) {
-		line = line[:s.start[number]-s.start[number-1]]
-	}
-	return bytes.TrimRight(line, "\r\n"), true
-}
-
-// lineStarts finds the lines, which end with \n, \r\n or \r. Text after the last end is a line, also when it is empty.
-func lineStarts(data []byte) []int {
-	starts := make([]int, 1, 2+bytes.Count(data, []byte("\n")))
-	for i := 0; i < len(data); i++ {
-		switch {
-		case data[i] == '\n', data[i] == '\r' && (i+1 == len(data) || data[i+1] != '\n'):
-			starts = append(starts, i+1)
-		}
-	}
-	return starts
+	return lines[number-1], true
 }
 
 // column16 gives the column of a position in UTF-16 code units, as editors and SARIF viewers count, where the source is known.
@@ -137,7 +150,7 @@ func (p *printer) column16(pos Position) int {
 	before := line[:min(pos.Column-1, len(line))]
 	column := 1 + pos.Column - 1 - len(before)
 	for len(before) > 0 {
-		r, size := utf8.DecodeRune(before)
+		r, size := utf8.DecodeRuneInString(before)
 		column += max(1, utf16.RuneLen(r))
 		before = before[size:]
 	}

@@ -1,7 +1,7 @@
 package report
 
 import (
-	"fmt"
+	"strconv"
 	"strings"
 )
 
@@ -9,13 +9,6 @@ import (
 // are those of actions/toolkit, packages/core/src/command.ts.
 func (p *printer) github(list List) {
 	for _, d := range list {
-		command := "error"
-		switch d.Severity {
-		case Warning:
-			command = "warning"
-		case Info:
-			command = "notice"
-		}
 		message := Visible(d.Message)
 		for _, r := range d.Related {
 			message += "\n"
@@ -24,37 +17,29 @@ func (p *printer) github(list List) {
 			}
 			message += Visible(r.Message)
 		}
-		p.out.WriteString("::" + command)
-		separator := " "
-		for _, property := range p.properties(d) {
-			p.out.WriteString(separator + property)
-			separator = ","
-		}
-		p.out.WriteString("::" + escapeData(message) + "\n")
+		p.out.WriteString("::" + d.Severity.word("error", "warning", "notice") + p.properties(d) + "::" + escapeData(message) + "\n")
 	}
 }
 
-func (p *printer) properties(d Finding) []string {
-	var list []string
-	text := func(name, value string) {
-		if value != "" {
-			list = append(list, name+"="+escapeProperty(value))
+// properties returns the known properties of a finding, with a space before them: " file=a.yaml,line=3".
+func (p *printer) properties(d Finding) string {
+	text, separator := "", " "
+	add := func(name, value string, known bool) {
+		if known {
+			text += separator + name + "=" + escapeProperty(value)
+			separator = ","
 		}
 	}
-	number := func(name string, value int) {
-		if value > 0 {
-			list = append(list, fmt.Sprintf("%s=%d", name, value))
-		}
-	}
-	text("file", d.Pos.File)
+	number := func(name string, n int) { add(name, strconv.Itoa(n), n > 0) }
+	add("file", d.Pos.File, d.Pos.File != "")
 	number("line", d.Pos.Line)
 	number("col", p.column16(d.Pos))
 	if d.End.File == d.Pos.File && d.End.Line >= d.Pos.Line {
 		number("endLine", d.End.Line)
 		number("endColumn", p.column16(d.End))
 	}
-	text("title", d.Rule)
-	return list
+	add("title", d.Rule, d.Rule != "")
+	return text
 }
 
 // escapeData escapes line ends and the percent sign as the runner decodes them. A log is also read in terminals, so all else is [Visible].

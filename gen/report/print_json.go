@@ -1,6 +1,7 @@
 package report
 
-// These types are the JSON form; docs/diagnostics.schema.json describes it, and a test compares the two.
+// These types are the JSON form of findings. docs/diagnostics.schema.json describes it, and a test compares the two. The JSON form of a [Document]
+// is the type itself.
 type jsonReport struct {
 	Tool        string           `json:"tool"`
 	Version     string           `json:"version,omitempty"`
@@ -11,12 +12,10 @@ type jsonReport struct {
 }
 
 type jsonDiagnostic struct {
-	Rule      string        `json:"rule,omitempty"`
-	Severity  string        `json:"severity"`
-	Message   string        `json:"message"`
-	File      string        `json:"file,omitempty"`
-	Line      int           `json:"line,omitempty"`
-	Column    int           `json:"column,omitempty"`
+	Rule     string `json:"rule,omitempty"`
+	Severity string `json:"severity"`
+	Message  string `json:"message"`
+	Position
 	EndLine   int           `json:"endLine,omitempty"`
 	EndColumn int           `json:"endColumn,omitempty"`
 	Pointer   string        `json:"pointer,omitempty"`
@@ -25,32 +24,51 @@ type jsonDiagnostic struct {
 
 type jsonRelated struct {
 	Message string `json:"message"`
-	File    string `json:"file,omitempty"`
-	Line    int    `json:"line,omitempty"`
-	Column  int    `json:"column,omitempty"`
+	Position
+}
+
+// jsonProblem is a problem of a [Document].
+type jsonProblem struct {
+	Rule    string `json:"rule"`
+	Message string `json:"message"`
+	Position
 }
 
 func (p *printer) json(list List) error {
 	report := jsonReport{
-		Tool: p.tool(), Version: p.Version, Diagnostics: []jsonDiagnostic{},
+		Tool: p.Tool, Version: p.Version, Diagnostics: []jsonDiagnostic{},
 		Errors: list.Count(Error), Warnings: list.Count(Warning), Infos: list.Count(Info),
 	}
 	for _, d := range list {
-		out := jsonDiagnostic{
-			Rule: d.Rule, Severity: d.Severity.String(), Message: d.Message,
-			File: fileOf(d.Pos), Line: max(0, d.Pos.Line), Column: max(0, d.Pos.Column), Pointer: d.Pointer,
-		}
+		out := jsonDiagnostic{Rule: d.Rule, Severity: d.Severity.String(), Message: d.Message, Position: jsonPosition(d.Pos), Pointer: d.Pointer}
 		if d.End.File == d.Pos.File {
 			out.EndLine, out.EndColumn = max(0, d.End.Line), max(0, d.End.Column)
 		}
 		for _, r := range d.Related {
-			out.Related = append(out.Related, jsonRelated{
-				Message: r.Message, File: fileOf(r.Pos), Line: max(0, r.Pos.Line), Column: max(0, r.Pos.Column),
-			})
+			out.Related = append(out.Related, jsonRelated{r.Message, jsonPosition(r.Pos)})
 		}
 		report.Diagnostics = append(report.Diagnostics, out)
 	}
-	data, err := EncodeJSON(report)
+	return p.encode(report)
+}
+
+func jsonPosition(pos Position) Position {
+	return Position{fileOf(pos), max(0, pos.Line), max(0, pos.Column)}
+}
+
+func (p *printer) documentJSON(d *Document) error {
+	out := struct {
+		*Document
+		Problems []jsonProblem `json:"unused,omitempty"`
+	}{Document: d}
+	for _, f := range d.Problems {
+		out.Problems = append(out.Problems, jsonProblem{f.Rule, f.Message, f.Pos})
+	}
+	return p.encode(out)
+}
+
+func (p *printer) encode(v any) error {
+	data, err := EncodeJSON(v)
 	p.out.Write(data)
 	return err
 }

@@ -46,7 +46,7 @@ type junitSkipped struct {
 // junit writes a test case a finding. Errors are failures; warnings and infos are skipped cases, which a report shows without
 // failing. Without findings there is one case that passed, since several readers take a report without any for a mistake.
 func (p *printer) junit(list List) error {
-	suite := junitSuite{Name: Visible(p.tool()), Tests: max(1, len(list))}
+	suite := junitSuite{Name: Visible(p.Tool), Tests: max(1, len(list))}
 	for _, d := range list {
 		c := junitCase{Name: Visible(d.Pos.String()), ClassName: Visible(d.Rule), File: Visible(d.Pos.File), Line: max(0, d.Pos.Line)}
 		if c.ClassName == "" {

@@ -86,10 +86,10 @@ func (p *printer) sarif(list List) error {
 	}
 	slices.Sort(ids)
 	ids = slices.Compact(ids)
-	driver := sarifDriver{Name: p.tool(), Version: p.Version, Rules: []sarifRule{}}
+	driver := sarifDriver{Name: p.Tool, Version: p.Version, Rules: []sarifRule{}}
 	for _, id := range ids {
 		rule := sarifRule{ID: id}
-		if title := p.describe(id); title != "" {
+		if title := p.Describe(id); title != "" {
 			rule.ShortDescription = &sarifText{title}
 		}
 		driver.Rules = append(driver.Rules, rule)
@@ -101,27 +101,19 @@ func (p *printer) sarif(list List) error {
 		if i, ok := slices.BinarySearch(ids, d.Rule); ok {
 			r.RuleIndex = &i
 		}
-		print := fingerprint(d)
+		print := findingFingerprint(d)
 		seen[print]++
 		r.Fingerprints = map[string]string{"finding/v1": fmt.Sprintf("%s:%d", print, seen[print])}
 		run.Results = append(run.Results, r)
 	}
-	data, err := EncodeJSON(sarifLog{
+	return p.encode(sarifLog{
 		Schema:  "https://docs.oasis-open.org/sarif/sarif/v2.1.0/errata01/os/schemas/sarif-schema-2.1.0.json",
 		Version: "2.1.0", Runs: []sarifRun{run},
 	})
-	p.out.Write(data)
-	return err
 }
 
 func (p *printer) result(d Finding) sarifResult {
-	r := sarifResult{RuleID: d.Rule, Level: "error", Message: sarifText{plainMessage(d.Message)}}
-	switch d.Severity {
-	case Warning:
-		r.Level = "warning"
-	case Info:
-		r.Level = "note"
-	}
+	r := sarifResult{RuleID: d.Rule, Level: d.Severity.word("error", "warning", "note"), Message: sarifText{plainMessage(d.Message)}}
 	at := sarifLocation{Physical: p.physical(d.Pos, d.End)}
 	if d.Pointer != "" {
 		at.Logical = []sarifLogical{{d.Pointer}}
@@ -177,8 +169,8 @@ func plainMessage(s string) string {
 	return strings.NewReplacer(`\`, `\\`, "[", `\[`, "]", `\]`).Replace(s)
 }
 
-// fingerprint identifies a finding beyond edits above it: it leaves the line out.
-func fingerprint(d Finding) string {
+// findingFingerprint identifies a finding beyond edits above it: it leaves the line out.
+func findingFingerprint(d Finding) string {
 	h := sha256.New()
 	for _, part := range []string{d.Rule, d.Pos.File, d.Pointer, d.Message} {
 		fmt.Fprintf(h, "%d %s\n", len(part), part)

@@ -35,15 +35,7 @@ func (p *printer) paint(color, text string) string {
 	return "\x1b[" + color + "m" + text + "\x1b[0m"
 }
 
-func severityColor(s Severity) string {
-	switch s {
-	case Warning:
-		return yellow
-	case Info:
-		return cyan
-	}
-	return red
-}
+func severityColor(s Severity) string { return s.word(red, yellow, cyan) }
 
 func (p *printer) text(list List) {
 	for _, d := range list {
@@ -84,6 +76,69 @@ func (p *printer) finding(d Finding) {
 	}
 }
 
+// documentText writes an entry as a finding, with its facts below.
+func (p *printer) documentText(d *Document) {
+	line := func(format string, args ...any) { p.out.WriteString(Visible(fmt.Sprintf(format, args...)) + "\n") }
+	if d.Skipped != "" {
+		line("NOT COMPARED: %s", d.Skipped)
+		p.out.WriteByte('\n')
+	}
+	for _, e := range d.Entries {
+		p.entry(e, line)
+	}
+	if len(d.Entries) > 0 {
+		p.out.WriteByte('\n')
+	}
+	line("%s to %s: %s", d.Base, d.Head, d.Summary)
+}
+
+func (p *printer) entry(e Entry, line func(format string, args ...any)) {
+	group := e.Group.Name
+	if e.Approval != nil {
+		group = "approved " + group
+	}
+	line("%s: %s: %s (%s)", e.Pos(), group, e.sentence(), e.ID)
+	if was := e.Was(); !was.IsZero() {
+		line("    was at %s", was)
+	}
+	if e.Approval != nil {
+		line("    approved: %s", e.Approval.Reason)
+	}
+	for _, text := range e.facts() {
+		line("    %s", text)
+	}
+	if p.All && e.Reach() != "" {
+		for _, o := range e.Requests {
+			line("        request of %s", o)
+		}
+		for _, o := range e.Responses {
+			line("        response of %s", o)
+		}
+	}
+	if e.Why != "" {
+		line("    on the wire: %s", e.Why)
+	}
+	const shown = 5
+	identifiers := e.Identifiers
+	if !p.All {
+		identifiers = e.Breaks[:min(shown, len(e.Breaks))]
+	}
+	for _, text := range identifiers {
+		line("    Go %s", text)
+	}
+	if !p.All && len(e.Breaks) > shown {
+		line("    Go: %d more; --all lists them", len(e.Breaks)-shown)
+	}
+	if p.All {
+		for _, w := range e.Wire {
+			line("    wire %s %s, %s", w.Group, w.Rule, plural(w.Count, "time"))
+		}
+	}
+	if fix := e.Advice(); fix != "" {
+		line("    remedy: %s", fix)
+	}
+}
+
 // excerpt writes the line of a finding with a caret below its column.
 func (p *printer) excerpt(d Finding) {
 	line, ok := p.line(d.Pos.File, d.Pos.Line)
@@ -102,14 +157,10 @@ func (p *printer) excerpt(d Finding) {
 	}
 	p.out.WriteByte('\n')
 	if marks != "" {
-		margin, carets := cutSpaces(marks)
+		carets := strings.TrimLeft(marks, " ")
+		margin := marks[:len(marks)-len(carets)]
 		p.out.WriteString("  " + p.paint(blue, strings.Repeat(" ", len(number))+" |") + " " + margin + p.paint(severityColor(d.Severity), carets) + "\n")
 	}
-}
-
-func cutSpaces(s string) (spaces, rest string) {
-	rest = strings.TrimLeft(s, " ")
-	return s[:len(s)-len(rest)], rest
 }
 
 // cell is a piece of a source line as it is shown.
@@ -121,7 +172,7 @@ type cell struct {
 
 // excerpt gives a source line as a terminal can show it, and below it carets under the bytes from column to end (both from 1; the end
 // is not included, and at least one caret is drawn). Column 0 is unknown: no carets.
-func excerpt(line []byte, column, end int) (text, marks string) {
+func excerpt(line string, column, end int) (text, marks string) {
 	at := min(max(column-1, 0), len(line))
 	from, to := 0, len(line)
 	if len(line) > excerptBytes {
@@ -165,15 +216,15 @@ func excerpt(line []byte, column, end int) (text, marks string) {
 }
 
 // cellsOf cuts a part of a line into what is shown for each character.
-func cellsOf(line []byte, from, to int) []cell {
+func cellsOf(line string, from, to int) []cell {
 	var cells []cell
 	for i := from; i < to; {
-		r, size := utf8.DecodeRune(line[i:])
+		r, size := utf8.DecodeRuneInString(line[i:])
 		c := cell{at: i}
 		switch {
 		case r == '\t':
 			c.text = "    "
-		case r == utf8.RuneError && size == 1, r == '#' && i > 0 && logCommand(string(line[i-1:])):
+		case r == utf8.RuneError && size == 1, r == '#' && i > 0 && logCommand(line[i-1:]):
 			c.text = fmt.Sprintf(`\x%02x`, line[i])
 		default:
 			c.text = Visible(string(r))
@@ -233,12 +284,8 @@ func runeWidth(r rune) int {
 func summary(list List) string {
 	var parts []string
 	for _, s := range []Severity{Error, Warning, Info} {
-		switch n := list.Count(s); n {
-		case 0:
-		case 1:
-			parts = append(parts, "1 "+s.String())
-		default:
-			parts = append(parts, fmt.Sprintf("%d %ss", n, s))
+		if n := list.Count(s); n > 0 {
+			parts = append(parts, plural(n, s.String()))
 		}
 	}
 	if len(parts) == 0 { // severities that do not exist

@@ -22,15 +22,21 @@ const (
 
 // String is "error", "warning" or "info".
 func (s Severity) String() string {
-	switch s {
-	case Error:
-		return "error"
-	case Warning:
-		return "warning"
-	case Info:
-		return "info"
+	if s < Error || s > Info {
+		return fmt.Sprintf("Severity(%d)", int(s))
 	}
-	return fmt.Sprintf("Severity(%d)", int(s))
+	return s.word("error", "warning", "info")
+}
+
+// word returns one of three words, and the first for an unknown severity.
+func (s Severity) word(err, warning, info string) string {
+	switch s {
+	case Warning:
+		return warning
+	case Info:
+		return info
+	}
+	return err
 }
 
 // ParseSeverity reads what [Severity.String] writes.
@@ -45,8 +51,9 @@ func ParseSeverity(s string) (Severity, error) {
 
 // Position is a place in a file. Line and Column count from 1, Column in bytes; 0 is unknown.
 type Position struct {
-	File         string // slash-separated, relative to the file system that was read
-	Line, Column int
+	File   string `json:"file,omitempty"` // slash-separated, relative to the file system that was read
+	Line   int    `json:"line,omitempty"`
+	Column int    `json:"column,omitempty"`
 }
 
 // IsZero tells whether nothing is known of the place.
@@ -138,4 +145,13 @@ func (l List) Compact() List {
 	return slices.CompactFunc(sorted, func(a, b Finding) bool {
 		return a.Pos == b.Pos && a.Rule == b.Rule && a.Message == b.Message && a.Severity == b.Severity
 	})
+}
+
+// Rule is what a person needs to know of the findings with one ID: what is asked for, why, and how to mend what does otherwise. Bad and
+// Good are excerpts of a document, and empty where the finding is not about the text of one.
+type Rule struct {
+	ID                         string
+	Stage                      string   // what finds it: "load", "lint", "openapi" (kin-openapi, in lint), "generate", "verify", "diff" or "coverage"
+	Severity                   Severity // the usual one
+	Title, Why, Bad, Good, Fix string
 }

@@ -1,0 +1,220 @@
+package report
+
+import (
+	"crypto/sha256"
+	"encoding/hex"
+	"fmt"
+	"strings"
+)
+
+// Document lists the differences between two versions of an API, ready to print. Marshaled as JSON, it has the form that docs/diff.schema.json
+// describes; [PrintDocument] adds the problems.
+type Document struct {
+	Base    string  `json:"base"`              // the old version, in words
+	Head    string  `json:"head"`              // the new version, in words
+	Version string  `json:"version"`           // the version that head declares
+	Skipped string  `json:"skipped,omitempty"` // why a part was not compared
+	Counts  Counts  `json:"summary"`
+	Entries []Entry `json:"changes"`
+
+	Summary  string  `json:"-"` // the counts in one line
+	Groups   []Group `json:"-"` // all groups, worst first
+	Problems List    `json:"-"` // problems of the approvals
+}
+
+// Counts is the number of entries per group, without those that are approved.
+type Counts struct {
+	Breaking   int    `json:"breaking"`
+	Risky      int    `json:"risky"`
+	Compatible int    `json:"compatible"`
+	Doc        int    `json:"doc"`
+	Approved   int    `json:"approved"`
+	Bump       string `json:"bump"` // the part of the version to raise: "major", "minor", "patch" or "none"
+}
+
+// Group is a class of entries. Its JSON form is its name.
+type Group struct {
+	Name     string // "breaking"
+	Mark     string // an emoji
+	Severity Severity
+}
+
+// String returns the name.
+func (g Group) String() string { return g.Name }
+
+// MarshalText returns the name.
+func (g Group) MarshalText() ([]byte, error) { return []byte(g.Name), nil }
+
+// Entry is one difference.
+type Entry struct {
+	ID          string     `json:"id"` // stable kebab-case ID, "enum-member-renamed"
+	Group       Group      `json:"level"`
+	Fingerprint string     `json:"fingerprint"` // see [Fingerprint]
+	Subject     string     `json:"subject"`     // "schema DoorState"
+	Detail      string     `json:"detail,omitempty"`
+	Area        string     `json:"area,omitempty"`
+	Message     string     `json:"message"`
+	Fix         string     `json:"remedy,omitempty"`
+	Audience    []string   `json:"hits"` // the groups of users that the difference affects
+	Base        *Place     `json:"base"` // nil if it is not in base
+	Head        *Place     `json:"head"` // nil if it is not in head
+	Count       int        `json:"operations"`
+	Requests    []string   `json:"requests"`  // operations with the difference in their request
+	Responses   []string   `json:"responses"` // operations with the difference in their response
+	Wire        []Evidence `json:"wire"`
+	Go          []GoChange `json:"go"`
+	Approval    *Approval  `json:"approval,omitempty"`
+
+	Why         string   `json:"-"` // the effect on the wire, if it is worse than the difference looks
+	Near        Position `json:"-"` // of an entry that is not in head: the place in head that contained it
+	Operations  []string `json:"-"` // the Count operations, in either direction
+	Breaks      []string `json:"-"` // the Go identifiers whose users break, one per line
+	Identifiers []string `json:"-"` // all Go identifiers that changed
+}
+
+// Place is a position and the JSON pointer of what is there.
+type Place struct {
+	Pointer string `json:"pointer"`
+	Position
+}
+
+// Evidence is a result of another tool that explains an entry.
+type Evidence struct {
+	Rule    string `json:"rule"`
+	Group   Group  `json:"level"`
+	Message string `json:"message"`
+	Count   int    `json:"count"`
+}
+
+// GoChange is the change of one generated Go identifier.
+type GoChange struct {
+	Symbol  string `json:"symbol"`
+	Message string `json:"message"`
+	Breaks  bool   `json:"breaks"`
+}
+
+// Approval is the reason why an entry passes, and the version at which the approval expires.
+type Approval struct {
+	Reason string `json:"reason"`
+	Until  string `json:"until,omitempty"`
+}
+
+// Fingerprint returns a hash of texts that identify an entry or a finding.
+func Fingerprint(parts ...string) string {
+	s := sha256.Sum256([]byte(strings.Join(parts, "\x00")))
+	return hex.EncodeToString(s[:8])
+}
+
+// Pos returns the position in head, or the position in base if the entry is not in head.
+func (e Entry) Pos() Position {
+	if e.Head == nil {
+		return e.base()
+	}
+	return e.Head.Position
+}
+
+// Was returns the position in base if it differs from Pos, and the zero position otherwise.
+func (e Entry) Was() Position {
+	if e.base() == e.Pos() {
+		return Position{}
+	}
+	return e.base()
+}
+
+func (e Entry) base() Position {
+	if e.Base == nil {
+		return Position{}
+	}
+	return e.Base.Position
+}
+
+// inHead returns the position at which a tool that shows the files of head displays the entry.
+func (e Entry) inHead() Position {
+	if e.Near.IsZero() {
+		return e.Pos()
+	}
+	return e.Near
+}
+
+// Advice returns the fix of an entry that needs one.
+func (e Entry) Advice() string {
+	if e.Group.Severity == Info {
+		return ""
+	}
+	return e.Fix
+}
+
+func (e Entry) sentence() string { return e.Subject + ": " + e.Message }
+
+// Reach returns the number of operations with the entry, as in "12 operations (3 requests, 9 responses)". It returns "" if the entry is in the one
+// operation it affects.
+func (e Entry) Reach() string {
+	if e.Count == 0 || e.Count == 1 && e.Base != nil && strings.HasPrefix(e.Base.Pointer, "/paths/") {
+		return ""
+	}
+	var parts []string
+	if n := len(e.Requests); n > 0 {
+		parts = append(parts, plural(n, "request"))
+	}
+	if n := len(e.Responses); n > 0 {
+		parts = append(parts, plural(n, "response"))
+	}
+	return plural(e.Count, "operation") + " (" + strings.Join(parts, ", ") + ")"
+}
+
+// facts returns the audience and the reach in words.
+func (e Entry) facts() []string {
+	var list []string
+	if len(e.Audience) > 0 {
+		list = append(list, "hits "+strings.Join(e.Audience, ", "))
+	}
+	if reach := e.Reach(); reach != "" {
+		list = append(list, "in "+reach)
+	}
+	return list
+}
+
+func plural(n int, noun string) string {
+	if n == 1 {
+		return "1 " + noun
+	}
+	return fmt.Sprintf("%d %ss", n, noun)
+}
+
+// title turns a kebab-case ID into words: "enum-member-renamed" becomes "Enum member renamed".
+func title(id string) string {
+	words := strings.ReplaceAll(id, "-", " ")
+	if words == "" {
+		return ""
+	}
+	return strings.ToUpper(words[:1]) + words[1:]
+}
+
+// findings returns the entries and the problems as findings.
+func (d *Document) findings() List {
+	var list List
+	for _, e := range d.Entries {
+		f := Finding{Rule: e.ID, Severity: e.Group.Severity, Pos: e.inHead(), Message: e.sentence()}
+		if e.Head != nil {
+			f.Pointer = e.Head.Pointer
+		}
+		if e.Approval != nil {
+			f.Severity = Info
+			f.Message += "; approved: " + e.Approval.Reason
+		}
+		for _, text := range e.facts() {
+			f.Message += "; " + text
+		}
+		if e.Why != "" {
+			f.Message += "; on the wire: " + e.Why
+		}
+		if fix := e.Advice(); fix != "" {
+			f.Message += "; " + fix
+		}
+		if e.Base != nil && (e.Head != nil || !e.Near.IsZero()) {
+			f.Related = []Related{{Pos: e.Base.Position, Message: "was here in " + d.Base}}
+		}
+		list = append(list, f)
+	}
+	return append(list, d.Problems...)
+}

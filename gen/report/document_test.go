@@ -1,0 +1,162 @@
+package report_test
+
+import (
+	"bytes"
+	"encoding/json"
+	"fmt"
+	"math"
+	"os"
+	"regexp"
+	"strconv"
+	"strings"
+	"testing"
+	"unicode/utf8"
+
+	"github.com/santhosh-tekuri/jsonschema/v6"
+
+	"github.com/rasapi/specgen/gen/report"
+)
+
+// hostile returns a document of n entries with texts that break a format if they are not escaped.
+func hostile(n int) *report.Document {
+	groups := []report.Group{{Name: "breaking", Mark: "🔴"}, {Name: "risky", Mark: "🟠", Severity: report.Warning}, {Name: "compatible", Mark: "🟢", Severity: report.Info}, {Name: "doc", Mark: "⚪", Severity: report.Info}}
+	d := &report.Document{Base: "a`b|c", Head: "<script>", Version: "1.0", Skipped: "no\nGo", Groups: groups, Entries: []report.Entry{}, Counts: report.Counts{Bump: "major"}}
+	for range 6 {
+		d.Problems.Add(report.Position{File: "a.yaml", Line: 3, Column: 1}, "approval-unused", "no change is %q", "<b> @someone")
+	}
+	for i := range n {
+		e := report.Entry{
+			ID: "enum-member-renamed", Group: groups[i%4], Audience: []string{"Go callers"}, Subject: fmt.Sprintf("schema `A|%d", i), Fingerprint: report.Fingerprint(strconv.Itoa(i)),
+			Detail: "x -> </td>", Area: fmt.Sprint("area", i%7), Message: "**bold** <b> @someone #1 \x1b[31m \u202e" + strings.Repeat("long ", i%90), Fix: "a | b", Why: "<b> @someone",
+			Base:   &report.Place{Pointer: "/a", Position: report.Position{File: "a.yaml", Line: 1, Column: 2}},
+			Head:   &report.Place{Pointer: "/b", Position: report.Position{File: "b.yaml", Line: i + 1, Column: 1}},
+			Wire:   []report.Evidence{{Rule: "x", Group: groups[1], Message: "<i>", Count: 3}},
+			Breaks: []string{"</code>"}, Responses: []string{}, Go: []report.GoChange{{Symbol: "a.B", Message: "</code>", Breaks: true}}, Count: 30,
+		}
+		for j := range 30 {
+			e.Requests = append(e.Requests, fmt.Sprintf("GET /a/%d/{id} (x)", j))
+		}
+		e.Operations = e.Requests
+		if i%3 == 0 {
+			e.Approval = &report.Approval{Reason: "</p>"}
+		}
+		d.Entries = append(d.Entries, e)
+	}
+	return d
+}
+
+func TestCommentFits(t *testing.T) {
+	for _, n := range []int{0, 1, 3, 20, 100, 1000, 10_000} {
+		var b bytes.Buffer
+		if err := report.PrintDocument(&b, report.Comment, hostile(n), report.Options{}); err != nil {
+			t.Fatal(err)
+		}
+		text := b.String()
+		if size := utf8.RuneCountInString(text); size > report.CommentLimit {
+			t.Errorf("%d changes: %d characters", n, size)
+		}
+		shown := strings.Count(text, "\n- **")
+		folded := 0
+		if _, rest, ok := strings.Cut(text, "\n**"); ok {
+			for _, line := range strings.Split("**"+rest, "\n") {
+				_, _ = fmt.Sscanf(line, "**%d changes more did not fit here", &folded)
+			}
+		}
+		if shown+folded != n {
+			t.Errorf("%d changes: %d shown and %d folded", n, shown, folded)
+		}
+		if strings.Contains(text, "<b>") || strings.Contains(text, "@someone") || strings.Contains(text, "</td>") {
+			t.Errorf("%d changes: text of the spec is markup", n)
+		}
+	}
+}
+
+func TestDocumentFormats(t *testing.T) {
+	schema, err := jsonschema.NewCompiler().Compile("../../docs/diff.schema.json")
+	if err != nil {
+		t.Fatal(err)
+	}
+	for name, d := range map[string]*report.Document{"empty": hostile(0), "hostile": hostile(40)} {
+		for _, f := range report.DocumentFormats() {
+			var a, b bytes.Buffer
+			if err := report.PrintDocument(&a, report.Format(f), d, report.Options{}); err != nil {
+				t.Fatalf("%s %s: %v", name, f, err)
+			}
+			if err := report.PrintDocument(&b, report.Format(f), d, report.Options{}); err != nil || !bytes.Equal(a.Bytes(), b.Bytes()) {
+				t.Errorf("%s %s: two runs differ: %v", name, f, err)
+			}
+			switch report.Format(f) {
+			case report.JSON:
+				value, err := jsonschema.UnmarshalJSON(&a)
+				if err != nil {
+					t.Fatal(err)
+				}
+				if err := schema.Validate(value); err != nil {
+					t.Errorf("%s: %v", name, err)
+				}
+			case report.GitLab, report.SARIF:
+				if !json.Valid(a.Bytes()) {
+					t.Errorf("%s %s: not JSON", name, f)
+				}
+			case report.HTML:
+				if strings.Contains(a.String(), "<script") || strings.Contains(a.String(), "<b>") {
+					t.Errorf("%s: text of the spec is markup", name)
+				}
+			}
+		}
+	}
+}
+
+// luminance is that of a colour #rrggbb (WCAG 2.2).
+func luminance(t *testing.T, colour string) float64 {
+	t.Helper()
+	n, err := strconv.ParseUint(colour, 16, 32)
+	if err != nil {
+		t.Fatal(err)
+	}
+	part := func(shift int) float64 {
+		c := float64(n>>shift&0xff) / 255
+		if c <= 0.04045 {
+			return c / 12.92
+		}
+		return math.Pow((c+0.055)/1.055, 2.4)
+	}
+	return 0.2126*part(16) + 0.7152*part(8) + 0.0722*part(0)
+}
+
+// TestPageContrast asks of the colours of text what WCAG asks for: 4.5 to 1, on a white page and on a dark one.
+func TestPageContrast(t *testing.T) {
+	page, err := os.ReadFile("page.html")
+	if err != nil {
+		t.Fatal(err)
+	}
+	light, dark, ok := strings.Cut(string(page), "@media (prefers-color-scheme: dark)")
+	if !ok {
+		t.Fatal("the page has no dark colours")
+	}
+	for name, scheme := range map[string]struct{ css, ground string }{"light": {light, "ffffff"}, "dark": {dark, "1e1e1e"}} {
+		tones := regexp.MustCompile(`--(breaking|risky|compatible|doc): #([0-9a-f]{6});`).FindAllStringSubmatch(scheme.css, -1)
+		if len(tones) != 4 {
+			t.Fatalf("%s: %d colours, want 4", name, len(tones))
+		}
+		for _, tone := range tones {
+			a, b := luminance(t, tone[2]), luminance(t, scheme.ground)
+			if contrast := (max(a, b) + 0.05) / (min(a, b) + 0.05); contrast < 4.5 {
+				t.Errorf("%s: %s has a contrast of %.2f", name, tone[1], contrast)
+			}
+		}
+	}
+}
+
+// TestPageFolds folds what breaks nothing when there is much.
+func TestPageFolds(t *testing.T) {
+	for n, want := range map[int]int{8: 4, 100: 2} {
+		var b bytes.Buffer
+		if err := report.PrintDocument(&b, report.HTML, hostile(n), report.Options{}); err != nil {
+			t.Fatal(err)
+		}
+		if got := strings.Count(b.String(), "<details open>"); got != want {
+			t.Errorf("%d changes: %d of the 4 groups are open, want %d", n, got, want)
+		}
+	}
+}

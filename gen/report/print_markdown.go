@@ -1,0 +1,171 @@
+package report
+
+import (
+	"cmp"
+	"fmt"
+	"slices"
+	"strings"
+	"unicode/utf8"
+)
+
+const (
+	// CommentLimit is the maximum number of characters of the format [Comment]. GitHub accepts 65,536.
+	CommentLimit = 60_000
+
+	maxProblems = 4 // problems that a comment lists
+)
+
+// comment returns a document as Markdown: the summary, then the entries by group and area. If the text is longer than limit, comment leaves out
+// the lists below the entries first, then whole entries from the end of the document. It states how many it left out.
+func comment(d *Document, limit int) string {
+	for _, lines := range []int{12, 4, 0} {
+		if full := commentOf(d, len(d.Entries), lines); utf8.RuneCountInString(full) <= limit {
+			return full
+		}
+	}
+	low, high := 0, len(d.Entries) // binary search for the number of entries that fit
+	for low < high {
+		mid := (low + high + 1) / 2
+		if utf8.RuneCountInString(commentOf(d, mid, 0)) <= limit {
+			low = mid
+		} else {
+			high = mid - 1
+		}
+	}
+	return commentOf(d, low, 0)
+}
+
+// commentOf returns a document as Markdown, with the first shown entries and at most lines lines in each list below an entry.
+func commentOf(d *Document, shown, lines int) string {
+	var b strings.Builder
+	commentHead(&b, d)
+	for _, g := range d.Groups {
+		part := inGroup(d.Entries[:shown], g)
+		if len(part) == 0 {
+			continue
+		}
+		if g.Severity == Info {
+			fmt.Fprintf(&b, "\n<details><summary>%s %s: %d</summary>\n", g.Mark, title(g.Name), len(part))
+		} else {
+			fmt.Fprintf(&b, "\n### %s %s\n", g.Mark, title(g.Name))
+		}
+		area := "\x00"
+		for _, e := range part {
+			if e.Area != area {
+				area = e.Area
+				fmt.Fprintf(&b, "\n**%s**\n\n", Markdown(areaName(area)))
+			}
+			commentEntry(&b, e, lines)
+			if b.Len() > utf8.UTFMax*CommentLimit { // longer than any limit already
+				return b.String()
+			}
+		}
+		if g.Severity == Info {
+			b.WriteString("\n</details>\n")
+		}
+	}
+	if hidden := d.Entries[shown:]; len(hidden) > 0 {
+		var counts []string
+		for _, g := range d.Groups {
+			if n := len(inGroup(hidden, g)); n > 0 {
+				counts = append(counts, fmt.Sprintf("%d %s", n, g))
+			}
+		}
+		fmt.Fprintf(&b, "\n**%s more did not fit here:** %s. `specgen diff` lists them all.\n", plural(len(hidden), "change"), strings.Join(counts, ", "))
+	}
+	return b.String()
+}
+
+// commentHead writes the summary, the problems and a table of the groups.
+func commentHead(b *strings.Builder, d *Document) {
+	fmt.Fprintf(b, "## API changes: %s\n\n", d.Summary)
+	fmt.Fprintf(b, "From %s to %s.\n", MarkdownCode(Clip(d.Base, 100)), MarkdownCode(Clip(d.Head, 100)))
+	if d.Skipped != "" {
+		fmt.Fprintf(b, "\n> **Not compared:** %s\n", Markdown(Clip(d.Skipped, 300)))
+	}
+	for _, f := range d.Problems[:min(maxProblems, len(d.Problems))] {
+		fmt.Fprintf(b, "\n> **Approvals:** %s %s\n", Markdown(Clip(f.Message, 300)), MarkdownCode(f.Pos.String()))
+	}
+	if n := len(d.Problems) - maxProblems; n > 0 {
+		fmt.Fprintf(b, "\n> and %d more of these\n", n)
+	}
+	if len(d.Entries) == 0 {
+		return
+	}
+	b.WriteString("\n| | changes | of these approved |\n|---|---|---|\n")
+	for _, g := range d.Groups {
+		part := inGroup(d.Entries, g)
+		approved := 0
+		for _, e := range part {
+			if e.Approval != nil {
+				approved++
+			}
+		}
+		if len(part) > 0 {
+			fmt.Fprintf(b, "| %s %s | %d | %d |\n", g.Mark, g, len(part), approved)
+		}
+	}
+}
+
+func commentEntry(b *strings.Builder, e Entry, lines int) {
+	approved := ""
+	if e.Approval != nil {
+		approved = " _(approved: " + Markdown(Clip(e.Approval.Reason, 200)) + ")_"
+	}
+	fmt.Fprintf(b, "- **%s** %s %s%s\n", Markdown(Clip(e.Subject, 200)), Markdown(Clip(e.Message, 300)), MarkdownCode(e.Pos().String()), approved)
+	fmt.Fprintf(b, "  <br>%s\n", strings.Join(append(e.facts(), MarkdownCode(e.ID)), " · "))
+	if e.Why != "" {
+		fmt.Fprintf(b, "  <br>on the wire: %s\n", Markdown(Clip(e.Why, 300)))
+	}
+	if fix := e.Advice(); fix != "" {
+		fmt.Fprintf(b, "  <br>→ %s\n", Markdown(fix))
+	}
+	if lines > 0 {
+		commentList(b, "Go identifier", e.Breaks, lines)
+		if e.Count > 1 {
+			commentList(b, "operation", e.Operations, lines)
+		}
+	}
+}
+
+// commentList writes a folded list of at most lines items, and the number of items it left out.
+func commentList(b *strings.Builder, noun string, list []string, lines int) {
+	if len(list) == 0 {
+		return
+	}
+	fmt.Fprintf(b, "  <details><summary>%s</summary>\n\n", plural(len(list), noun))
+	for _, item := range list[:min(lines, len(list))] {
+		fmt.Fprintf(b, "  - %s\n", MarkdownCode(Clip(item, 200)))
+	}
+	if n := len(list) - lines; n > 0 {
+		fmt.Fprintf(b, "  - and %d more\n", n)
+	}
+	b.WriteString("\n  </details>\n")
+}
+
+// inGroup returns the entries of a group, sorted by area.
+func inGroup(list []Entry, g Group) []Entry {
+	var part []Entry
+	for _, e := range list {
+		if e.Group == g {
+			part = append(part, e)
+		}
+	}
+	slices.SortStableFunc(part, func(a, b Entry) int { return cmp.Compare(a.Area, b.Area) })
+	return part
+}
+
+func areaName(area string) string {
+	if area == "" {
+		return "whole document"
+	}
+	return area
+}
+
+// Clip returns s shortened to at most limit characters. A shortened text ends in an ellipsis.
+func Clip(s string, limit int) string {
+	if utf8.RuneCountInString(s) <= limit {
+		return s
+	}
+	return string([]rune(s)[:limit-1]) + "…"
+}
