@@ -9,6 +9,7 @@
 //	  oas/           the object model: nodes, kinds of objects, references, extensions, strict reader; the only importer of YAML
 //	  spec/          load, resolve, bundle, locate, format
 //	  lint/          validation and rules, one file per rule; remedies for some
+//	  code/ir/       the intermediate form between the document and Go code
 //	  code/          models, clients, servers, facades: the only importer of oapi-codegen; owns the templates
 //	  enum/          enum constants and helpers, with jennifer
 //	  check/         type-checks a tree in memory

@@ -94,7 +94,7 @@ func Build(ctx context.Context, s *spec.Spec, cfg Config) (*Result, report.List,
 		return nil, found.Compact(), nil
 	}
 	cfg.stage("enums")
-	enums, wrong, err := enum.Generate(ctx, s, enumsOf(made.Enums), enum.Config{
+	enums, wrong, err := enum.Generate(ctx, s, made.Enums, enum.Config{
 		Package: cfg.Package + "/model", Rest: cfg.rest(), Visitor: cfg.Enums.Visitor, SQL: cfg.Enums.SQL, Lean: cfg.Enums.Lean,
 	})
 	if err != nil {
@@ -141,14 +141,6 @@ func Build(ctx context.Context, s *spec.Spec, cfg Config) (*Result, report.List,
 // Importer makes an importer for the packages that the generated code needs from outside. The library runs no process, so the command
 // brings one that asks `go list`.
 type Importer func(ctx context.Context, imports []string) (types.Importer, error)
-
-func enumsOf(list []code.Enum) []enum.Enum {
-	out := make([]enum.Enum, len(list))
-	for i, e := range list {
-		out[i] = enum.Enum(e)
-	}
-	return out
-}
 
 // ignored tells of what stands in the document and becomes no code.
 func ignored(s *spec.Spec) report.List {

@@ -13,6 +13,7 @@ import (
 	"github.com/getkin/kin-openapi/openapi3"
 	"github.com/oapi-codegen/oapi-codegen/v2/pkg/codegen"
 
+	"github.com/rasapi/specgen/gen/code/ir"
 	"github.com/rasapi/specgen/gen/names"
 	"github.com/rasapi/specgen/gen/report"
 	"github.com/rasapi/specgen/gen/spec"
@@ -60,19 +61,8 @@ const DefaultRest = "github.com/rasapi/specgen/rest"
 // Result is the generated code, without the enums.
 type Result struct {
 	Tree  *tree.Tree
-	Enums []Enum
+	Enums []ir.Enum
 	Found report.List // names that were repaired, or why there is no code
-}
-
-// Enum is an enum of the document with the Go names chosen for it.
-type Enum struct {
-	Schema  string // component name; for an inline enum, the name it was given
-	Pointer string // where it stands in the bundle
-	Area    string
-	Type    string   // "MFAType"
-	Base    string   // "int32", "string"
-	Names   []string // "MFATypeEmailOTP", by index
-	Flags   bool
 }
 
 // generating guards oapi-codegen, which keeps its options and the document in package variables (v2.8.2, codegen.go, globalState).
@@ -124,7 +114,7 @@ type generator struct {
 	areas    []*area
 	secrets  map[string][]string // name of a type that holds secrets -> its secret fields
 	typeAt   map[string][]int    // type name -> its indexes in types
-	enums    []Enum
+	enums    []ir.Enum
 	enumAt   map[string]int // type name -> its index in enums
 	found    report.List
 

@@ -15,6 +15,7 @@ import (
 
 	"github.com/oapi-codegen/oapi-codegen/v2/pkg/codegen"
 
+	"github.com/rasapi/specgen/gen/code/ir"
 	"github.com/rasapi/specgen/gen/spec"
 	"github.com/rasapi/specgen/gen/tree"
 )
@@ -114,7 +115,7 @@ func longest(byName map[string]string, t codegen.TypeDefinition) string {
 }
 
 func (g *generator) addEnum(e *enumeration, t codegen.TypeDefinition) {
-	enum := Enum{
+	enum := ir.Enum{
 		Schema: e.component, Pointer: e.pointer, Area: g.prepared.area[e.component], Type: t.TypeName, Base: t.Schema.GoType, Flags: e.flags,
 	}
 	for _, member := range e.members {
@@ -126,7 +127,7 @@ func (g *generator) addEnum(e *enumeration, t codegen.TypeDefinition) {
 	g.enums = append(g.enums, enum)
 }
 
-func (g *generator) enumType(name string) *Enum {
+func (g *generator) enumType(name string) *ir.Enum {
 	if i, ok := g.enumAt[name]; ok {
 		return &g.enums[i]
 	}

@@ -10,6 +10,7 @@ import (
 	"github.com/getkin/kin-openapi/openapi3"
 	"go.yaml.in/yaml/v3"
 
+	"github.com/rasapi/specgen/gen/code/ir"
 	"github.com/rasapi/specgen/gen/names"
 	"github.com/rasapi/specgen/gen/spec"
 )
@@ -395,16 +396,18 @@ func (p *prepared) clash(name, pointer string) bool {
 	return slices.ContainsFunc(p.declares(name, pointer), func(declared string) bool { return p.taken[declared] != "" })
 }
 
-// declares lists the package-level names that a type of the models brings with it.
+// declares returns the package-level identifiers that a type of the models brings with it. It includes those of the visitor in every case: the
+// names of other types do not depend on that setting.
 func (p *prepared) declares(typeName, pointer string) []string {
-	names := []string{typeName}
-	if read, ok := spec.ReadEnum(p.spec.Node(pointer)); ok {
-		names = append(names, "Parse"+typeName, typeName+"Values", typeName+"Visitor")
-		for _, name := range p.memberNames(read) {
-			names = append(names, typeName+name)
-		}
+	read, ok := spec.ReadEnum(p.spec.Node(pointer))
+	if !ok {
+		return []string{typeName}
 	}
-	return names
+	e := ir.Enum{Type: typeName, Flags: read.Flags}
+	for _, name := range p.memberNames(read) {
+		e.Names = append(e.Names, typeName+name)
+	}
+	return append(e.Declares(true), e.Names...)
 }
 
 // formsOnly gives the component schemas that nothing but multipart bodies refer to.

@@ -1,7 +1,7 @@
 // Package enum makes the Go code of enums: the type, its constants, and their methods, with jennifer.
 //
 // What is true: constants stand in the document's order, with the numbers of its text, which never pass through a float. An enum
-// takes only the package-level names that [Reserved] lists, all of which contain its type's, so another enum or schema never changes
+// takes only the package-level names of [ir.Enum.Declares], all of which contain its type's, so another enum or schema never changes
 // them. What is generated is small: the machinery is in package rest, and the functions that must be fast are written out. None of it
 // is generic, so a model of many enums compiles quickly.
 //
@@ -21,22 +21,11 @@ import (
 
 	"github.com/dave/jennifer/jen"
 
-	"github.com/rasapi/specgen/gen/names"
+	"github.com/rasapi/specgen/gen/code/ir"
 	"github.com/rasapi/specgen/gen/report"
 	"github.com/rasapi/specgen/gen/spec"
 	"github.com/rasapi/specgen/gen/tree"
 )
-
-// Enum is an enum of the document with the Go names chosen for it.
-type Enum struct {
-	Schema  string   // component name; for an inline enum, the name it was given
-	Pointer string   // where it stands in the bundle
-	Area    string   // the file it goes to; "" is common
-	Type    string   // "MFAType"
-	Base    string   // "int32", "string"
-	Names   []string // "MFATypeEmailOTP", by index
-	Flags   bool
-}
 
 // Config says where the code lives and what it has beside the usual.
 type Config struct {
@@ -49,7 +38,7 @@ type Config struct {
 
 // Generate makes model/<area>_enum.gen.go for each area that has enums, and indexes what they export. A member that cannot be a Go
 // constant is a diagnostic at its value, and its enum is left out.
-func Generate(ctx context.Context, s *spec.Spec, enums []Enum, cfg Config) (*tree.Tree, report.List, error) {
+func Generate(ctx context.Context, s *spec.Spec, enums []ir.Enum, cfg Config) (*tree.Tree, report.List, error) {
 	g := &generator{cfg: cfg, spec: s, tree: tree.New(), taken: map[string]taken{}}
 	areas := map[string][]*enumeration{}
 	for _, e := range enums {
@@ -72,15 +61,6 @@ func Generate(ctx context.Context, s *spec.Spec, enums []Enum, cfg Config) (*tre
 	}
 	return g.tree, g.found.Compact(), nil
 }
-
-// Reserved lists the package-level identifiers of package model that an enum takes, apart from its constants: X, ParseX, XValues
-// (XAllValues where a member is called Values) and enumX, and with a visitor XVisitor and VisitX.
-func Reserved(e Enum, cfg Config) []string {
-	return names.EnumDeclares(e.Type, e.Names, cfg.Visitor && !e.Flags)
-}
-
-// valuesName names the function that goes over the members. A member of the enum itself may have the usual name.
-func valuesName(e Enum) string { return names.EnumValues(e.Type, e.Names) }
 
 type generator struct {
 	cfg   Config

@@ -10,6 +10,7 @@ import (
 	"testing"
 	"unicode"
 
+	"github.com/rasapi/specgen/gen/code/ir"
 	"github.com/rasapi/specgen/gen/enum"
 	"github.com/rasapi/specgen/gen/report"
 	"github.com/rasapi/specgen/gen/spec"
@@ -23,13 +24,13 @@ const restPath = "github.com/rasapi/specgen/rest"
 var everything = enum.Config{Package: "example.com/farm/generated/model", Rest: restPath, Visitor: true, SQL: true}
 
 // load reads a document and finds the enums of its components, named as package code would name them.
-func load(t testing.TB, fsys fs.FS, root string) (*spec.Spec, []enum.Enum) {
+func load(t testing.TB, fsys fs.FS, root string) (*spec.Spec, []ir.Enum) {
 	t.Helper()
 	s, found, err := spec.Load(t.Context(), fsys, root)
 	if err != nil || s == nil {
 		t.Fatalf("loading %s: %v %v", root, found, err)
 	}
-	var enums []enum.Enum
+	var enums []ir.Enum
 	schemas := spec.Get(spec.Get(s.Tree(), "components"), "schemas")
 	for i := 0; i+1 < len(schemas.Content); i += 2 {
 		name, node := schemas.Content[i].Value, schemas.Content[i+1]
@@ -37,7 +38,7 @@ func load(t testing.TB, fsys fs.FS, root string) (*spec.Spec, []enum.Enum) {
 		if !ok {
 			continue
 		}
-		e := enum.Enum{Schema: name, Pointer: spec.Pointer("components", "schemas", name), Type: name, Base: spec.Text(node, "format"), Flags: read.Flags}
+		e := ir.Enum{Schema: name, Pointer: spec.Pointer("components", "schemas", name), Type: name, Base: spec.Text(node, "format"), Flags: read.Flags}
 		switch {
 		case read.Strings:
 			e.Base = "string"

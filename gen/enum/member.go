@@ -9,13 +9,14 @@ import (
 
 	"go.yaml.in/yaml/v3"
 
+	"github.com/rasapi/specgen/gen/code/ir"
 	"github.com/rasapi/specgen/gen/report"
 	"github.com/rasapi/specgen/gen/spec"
 )
 
 // enumeration is an enum with all that its code needs.
 type enumeration struct {
-	Enum
+	ir.Enum
 	title, description string
 	deprecated         bool
 	strings            bool
@@ -43,7 +44,7 @@ func (m *member) literal() string {
 }
 
 // read takes an enum off the document. It is nil when a diagnostic has been given instead.
-func (g *generator) read(e Enum) (*enumeration, error) {
+func (g *generator) read(e ir.Enum) (*enumeration, error) {
 	node := g.spec.Node(e.Pointer)
 	from, ok := spec.ReadEnum(node)
 	if !ok {
@@ -212,7 +213,7 @@ func (g *generator) claim(e *enumeration) {
 		}
 		g.taken[name] = taken{pointer, what}
 	}
-	for _, name := range Reserved(e.Enum, g.cfg) {
+	for _, name := range e.Declares(g.cfg.Visitor) {
 		claim(name, e.Pointer, "enum "+e.Schema)
 	}
 	for i, m := range e.members {

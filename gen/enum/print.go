@@ -9,6 +9,7 @@ import (
 
 	"github.com/dave/jennifer/jen"
 
+	"github.com/rasapi/specgen/gen/names"
 	"github.com/rasapi/specgen/gen/tree"
 )
 
@@ -153,7 +154,7 @@ func (p *printer) constants() {
 		defs = append(defs, jen.Id(m.constant).Id(p.Type).Op("=").Op(m.literal()))
 		p.g.tree.Index(tree.Symbol{Package: p.g.cfg.Package, Name: m.constant}, m.pointer)
 	}
-	p.add(comment(fmt.Sprintf("The members of [%s], in the document's order; [%s] goes over them.", p.Type, valuesName(p.Enum))), jen.Const().Defs(defs...))
+	p.add(comment(fmt.Sprintf("The members of [%s], in the document's order; [%s] goes over them.", p.Type, names.EnumValues(p.Type, p.Names))), jen.Const().Defs(defs...))
 }
 
 // parse writes the exact names out as a switch, which is several times faster than a map; all else, and in a lean enum all, is rest's.
@@ -183,7 +184,7 @@ func (p *printer) parse() {
 }
 
 func (p *printer) values() {
-	name := valuesName(p.Enum)
+	name := names.EnumValues(p.Type, p.Names)
 	result, body := p.sequence(jen.For(jen.List(jen.Id("_"), jen.Id("v")).Op(":=").Range().Id(p.table()).Dot("Values")).Block(
 		jen.If(jen.Op("!").Id("yield").Call(p.own())).Block(jen.Return()),
 	))

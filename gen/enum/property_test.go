@@ -18,6 +18,7 @@ import (
 	"testing"
 	"testing/fstest"
 
+	"github.com/rasapi/specgen/gen/code/ir"
 	"github.com/rasapi/specgen/gen/enum"
 	"github.com/rasapi/specgen/gen/tree"
 )
@@ -138,16 +139,16 @@ func declared(decl ast.Decl) (names []string) {
 	return names
 }
 
-// TestReservedIsAll: an enum takes the package-level names that Reserved lists, and its constants, and no others.
-func TestReservedIsAll(t *testing.T) {
+// TestDeclares checks that the code of an enum declares the names of Declares and its constants, and no others.
+func TestDeclares(t *testing.T) {
 	fsys := os.DirFS("testdata/model")
 	_, enums := load(t, fsys, "openapi.yaml")
 	for _, cfg := range []enum.Config{everything, {Package: everything.Package, Rest: restPath}} {
 		allowed := map[string]bool{"_": true}
 		for _, e := range enums {
-			for _, name := range slices.Concat(enum.Reserved(e, cfg), e.Names) {
+			for _, name := range slices.Concat(e.Declares(cfg.Visitor), e.Names) {
 				if allowed[name] {
-					t.Errorf("%s is reserved twice", name)
+					t.Errorf("%s is declared twice", name)
 				}
 				allowed[name] = true
 			}
@@ -155,7 +156,7 @@ func TestReservedIsAll(t *testing.T) {
 		made, _ := generate(t, fsys, "openapi.yaml", cfg)
 		for _, name := range identifiers(t, made) {
 			if !strings.Contains(name, ".") && !allowed[name] {
-				t.Errorf("%s is declared and not reserved", name)
+				t.Errorf("%s is declared and not in Declares", name)
 			}
 		}
 	}
@@ -446,13 +447,13 @@ func TestAreas(t *testing.T) {
 // TestOurFault: names that do not fit the document are a defect of the pipeline, not of the document.
 func TestOurFault(t *testing.T) {
 	s, enums := load(t, document(schema("A", []int64{1}, []string{"X"})), "openapi.yaml")
-	for _, change := range []func(*enum.Enum){
-		func(e *enum.Enum) { e.Names = nil },
-		func(e *enum.Enum) { e.Pointer = "/components/schemas/None" },
+	for _, change := range []func(*ir.Enum){
+		func(e *ir.Enum) { e.Names = nil },
+		func(e *ir.Enum) { e.Pointer = "/components/schemas/None" },
 	} {
 		e := enums[0]
 		change(&e)
-		if _, _, err := enum.Generate(t.Context(), s, []enum.Enum{e}, everything); err == nil {
+		if _, _, err := enum.Generate(t.Context(), s, []ir.Enum{e}, everything); err == nil {
 			t.Errorf("%+v is taken", e)
 		}
 	}

@@ -65,3 +65,28 @@ func TestCancelled(t *testing.T) {
 		t.Errorf("after cancel: %v", err)
 	}
 }
+
+// TestVisitor checks that the identifiers of a visitor conflict with schemas if enums have a visitor.
+func TestVisitor(t *testing.T) {
+	fsys := fstest.MapFS{"openapi.yaml": {Data: []byte(`openapi: 3.0.3
+info: {title: House, version: "1"}
+paths: {}
+components:
+  schemas:
+    Door: {type: integer, enum: [0, 1], x-enum-varnames: [Open, Closed]}
+    DoorVisitor: {type: object}
+    Lights: {type: integer, x-enum-values: [1, 2], x-enum-varnames: [Hall, Attic], x-enum-flags: true}
+    VisitLights: {type: object}
+`)}}
+	s, _, err := spec.Load(t.Context(), fsys, "openapi.yaml")
+	if err != nil {
+		t.Fatal(err)
+	}
+	if found, err := lint.Check(t.Context(), s, lint.Config{}); err != nil || len(found) != 0 {
+		t.Errorf("without visitor: %v, %v", found, err)
+	}
+	found, err := lint.Check(t.Context(), s, lint.Config{Visitor: true})
+	if err != nil || len(found) != 1 || !strings.Contains(found[0].Message, "DoorVisitor") {
+		t.Errorf("with visitor: %v, %v; want a conflict of DoorVisitor only", found, err)
+	}
+}

@@ -20,6 +20,7 @@ import (
 	"google.golang.org/protobuf/types/descriptorpb"
 	"google.golang.org/protobuf/types/pluginpb"
 
+	"github.com/rasapi/specgen/gen/code/ir"
 	"github.com/rasapi/specgen/gen/enum"
 	"github.com/rasapi/specgen/gen/spec"
 )
@@ -96,10 +97,10 @@ func tool(dir string, arg ...string) error {
 func ours(all []set) error {
 	var doc strings.Builder
 	doc.WriteString("openapi: 3.0.3\ninfo: {title: bench, version: \"1\"}\npaths: {}\ncomponents:\n  schemas:\n")
-	var enums []enum.Enum
+	var enums []ir.Enum
 	for _, s := range all {
 		fmt.Fprintf(&doc, "    %s:\n      type: integer\n      format: int32\n      enum: [%s]\n      x-enum-varnames: [%s]\n", s.name, list(s.numbers), strings.Join(s.names, ", "))
-		e := enum.Enum{Schema: s.name, Pointer: "/components/schemas/" + s.name, Type: s.name, Base: "int32"}
+		e := ir.Enum{Schema: s.name, Pointer: "/components/schemas/" + s.name, Type: s.name, Base: "int32"}
 		for _, n := range s.names {
 			e.Names = append(e.Names, s.name+n)
 		}
