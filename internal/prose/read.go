@@ -24,7 +24,7 @@ func read(root fs.FS) ([]text, error) {
 			return err
 		}
 		if entry.IsDir() {
-			if name != "." && strings.HasPrefix(entry.Name(), ".") || entry.Name() == "testdata" || slices.Contains(skipped, name) {
+			if isSkipped(name) {
 				return fs.SkipDir
 			}
 			return nil
@@ -46,6 +46,12 @@ func read(root fs.FS) ([]text, error) {
 		return err
 	})
 	return texts, err
+}
+
+// isSkipped reports whether read leaves a directory out.
+func isSkipped(name string) bool {
+	base := path.Base(name)
+	return base != "." && strings.HasPrefix(base, ".") || base == "testdata" || slices.Contains(skipped, name)
 }
 
 // readGo returns the comments and the messages of a Go file.
