@@ -8,6 +8,7 @@ import (
 	"testing"
 
 	"github.com/rasapi/specgen/gen"
+	"github.com/rasapi/specgen/gen/code"
 )
 
 // BenchmarkPlan generates the code of this repository's description and of a large public one. It does not type-check the code, because
@@ -23,7 +24,7 @@ func BenchmarkPlan(b *testing.B) {
 		cfg       gen.Config
 	}{
 		{"own", "..", own},
-		{"stripe", corpus, gen.Config{Spec: "stripe.yaml", Package: "example.com/stripe", Output: "stripe"}},
+		{"stripe", corpus, gen.Config{Spec: "stripe.yaml", Target: gen.Target{Output: "stripe", Code: code.Config{Package: "example.com/stripe"}}}},
 	} {
 		b.Run(c.name, func(b *testing.B) {
 			if _, err := os.Stat(filepath.Join(c.dir, filepath.FromSlash(c.cfg.Spec))); errors.Is(err, fs.ErrNotExist) {
@@ -31,7 +32,7 @@ func BenchmarkPlan(b *testing.B) {
 			}
 			b.ReportAllocs()
 			for b.Loop() {
-				result, found, err := gen.Plan(b.Context(), os.DirFS(c.dir), c.cfg)
+				result, found, err := plan(b.Context(), os.DirFS(c.dir), c.cfg)
 				if err != nil || result == nil {
 					b.Fatal(found, err)
 				}

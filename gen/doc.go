@@ -1,4 +1,4 @@
-// Package gen is the pipeline: it turns a hand-written OpenAPI document into a tree of Go packages in memory. [Plan] is the whole of it.
+// Package gen is the pipeline: it turns a hand-written OpenAPI document into a tree of Go packages in memory. [Lint] checks the document, and [Build] generates each target.
 //
 // The map of the project:
 //

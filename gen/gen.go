@@ -1,6 +1,7 @@
 package gen
 
 import (
+	"cmp"
 	"context"
 	"fmt"
 	"go/types"
@@ -38,7 +39,8 @@ func Lint(ctx context.Context, fsys fs.FS, cfg Config) (*spec.Spec, report.List,
 		return nil, nil, err
 	}
 	found = append(found, wrong...)
-	rules.Initialisms, rules.Visitor = cfg.Initialisms, cfg.Enums.Visitor
+	rules.Initialisms = cfg.Code.Initialisms
+	rules.Visitor = slices.ContainsFunc(cfg.Each(), func(one Config) bool { return one.Enums.Visitor })
 	rules.Muxes = cfg.muxes(s)
 	judged, err := lint.Check(ctx, s, rules)
 	if err != nil {
@@ -62,18 +64,7 @@ func told(loaded, judged report.List) report.List {
 	return append(loaded, judged...)
 }
 
-// Plan makes the whole generated tree in memory: load, lint, code, enums, and, with an importer, type check. Findings that are errors
-// stop it before the next stage, and the Result is nil then; warnings come beside the Result.
-func Plan(ctx context.Context, fsys fs.FS, cfg Config) (*Result, report.List, error) {
-	s, found, err := Lint(ctx, fsys, cfg)
-	if err != nil || s == nil || found.HasErrors() {
-		return nil, found, err
-	}
-	result, more, err := Build(ctx, s, cfg)
-	return result, append(found, more...).Compact(), err
-}
-
-// Build is the second half of [Plan]: it makes the tree of a document that has passed [Lint].
+// Build generates one target of a document that has no errors in [Lint] (see [Config.Each]). The Result is nil if a finding is an error.
 func Build(ctx context.Context, s *spec.Spec, cfg Config) (*Result, report.List, error) {
 	if !cfg.Select.IsZero() {
 		cfg.stage("select")
@@ -84,9 +75,7 @@ func Build(ctx context.Context, s *spec.Spec, cfg Config) (*Result, report.List,
 	}
 	found = append(found, ignored(s)...)
 	cfg.stage("code")
-	made, err := code.Generate(ctx, s, code.Config{
-		Package: cfg.Package, Rest: cfg.Rest, Initialisms: cfg.Initialisms, Parts: cfg.Parts, OnePackage: cfg.OnePackage, Router: cfg.Router,
-	})
+	made, err := code.Generate(ctx, s, cfg.Code)
 	if err != nil {
 		return nil, found, fmt.Errorf("generating code: %w", err)
 	}
@@ -94,9 +83,8 @@ func Build(ctx context.Context, s *spec.Spec, cfg Config) (*Result, report.List,
 		return nil, found.Compact(), nil
 	}
 	cfg.stage("enums")
-	enums, wrong, err := enum.Generate(ctx, s, made.Enums, enum.Config{
-		Package: cfg.Package + "/model", Rest: cfg.rest(), Visitor: cfg.Enums.Visitor, SQL: cfg.Enums.SQL, Lean: cfg.Enums.Lean,
-	})
+	cfg.Enums.Package, cfg.Enums.Rest = cfg.Code.Package+"/model", cmp.Or(cfg.Code.Rest, code.DefaultRest)
+	enums, wrong, err := enum.Generate(ctx, s, made.Enums, cfg.Enums)
 	if err != nil {
 		return nil, found, fmt.Errorf("generating enums: %w", err)
 	}
@@ -116,7 +104,7 @@ func Build(ctx context.Context, s *spec.Spec, cfg Config) (*Result, report.List,
 	result := &Result{Spec: s, Tree: out}
 	if cfg.Importer != nil && !found.HasErrors() {
 		cfg.stage("imports")
-		imports, err := check.Imports(out, cfg.Package)
+		imports, err := check.Imports(out, cfg.Code.Package)
 		if err != nil {
 			return nil, found, err
 		}
@@ -125,7 +113,7 @@ func Build(ctx context.Context, s *spec.Spec, cfg Config) (*Result, report.List,
 			return nil, found, err
 		}
 		cfg.stage("check")
-		checked, wrong, err := check.Types(ctx, out, cfg.Package, importer)
+		checked, wrong, err := check.Types(ctx, out, cfg.Code.Package, importer)
 		if err != nil {
 			return nil, found, err
 		}
@@ -169,4 +157,34 @@ func located(s *spec.Spec, output string, found report.List) report.List {
 		}
 	}
 	return found
+}
+
+// muxes returns the servers on an http.ServeMux that the targets contain. A target whose selection is not valid has none; [Build] reports why.
+func (c Config) muxes(s *spec.Spec) []lint.Mux {
+	var muxes []lint.Mux
+	for _, t := range c.Each() {
+		var servers []lint.Mux
+		if t.Code.ServesMux() {
+			servers = append(servers, lint.Mux{})
+		}
+		if slices.Contains(t.Code.Parts, code.StockStdHTTPServer) {
+			servers = append(servers, lint.Mux{Stock: true})
+		}
+		if len(servers) == 0 {
+			continue
+		}
+		selected, _ := s.Select(t.Select)
+		if selected == nil {
+			continue
+		}
+		served := map[string]bool{}
+		for _, op := range selected.Operations() {
+			served[op.Method+" "+op.Path] = true
+		}
+		for _, mux := range servers {
+			mux.Serves = func(method, path string) bool { return served[method+" "+path] }
+			muxes = append(muxes, mux)
+		}
+	}
+	return muxes
 }

@@ -8,6 +8,7 @@ import (
 	"go/ast"
 	"go/parser"
 	"go/token"
+	"io/fs"
 	"os"
 	"path"
 	"path/filepath"
@@ -17,21 +18,33 @@ import (
 	"testing"
 
 	"github.com/rasapi/specgen/gen"
+	"github.com/rasapi/specgen/gen/report"
 	"github.com/rasapi/specgen/gen/tree"
 )
 
 var update = flag.Bool("update", false, "rewrite the expected output in testdata")
 
-// plan makes the tree of this repository's own spec, once for all tests.
-var plan = sync.OnceValues(func() (*gen.Result, error) { return planned("..") })
+// plan lints a document and builds its only target. The result is nil if a finding is an error.
+func plan(ctx context.Context, fsys fs.FS, cfg gen.Config) (*gen.Result, report.List, error) {
+	s, found, err := gen.Lint(ctx, fsys, cfg)
+	if err != nil || s == nil || found.HasErrors() {
+		return nil, found, err
+	}
+	result, more, err := gen.Build(ctx, s, cfg)
+	return result, append(found, more...), err
+}
 
+// ownPlan generates the tree of the spec of this repository, once for all tests.
+var ownPlan = sync.OnceValues(func() (*gen.Result, error) { return planned("..") })
+
+// planned generates the tree of the project in a directory.
 func planned(root string) (*gen.Result, error) {
 	fsys := os.DirFS(root)
 	cfg, found, err := gen.ReadConfig(fsys, "specgen.yaml")
 	if err != nil || len(found) > 0 {
 		return nil, fmt.Errorf("%v %w", found, err)
 	}
-	result, found, err := gen.Plan(context.Background(), fsys, cfg)
+	result, found, err := plan(context.Background(), fsys, cfg)
 	if err != nil || result == nil {
 		return nil, fmt.Errorf("%v %w", found, err)
 	}
@@ -233,7 +246,7 @@ func lines(text string) map[string]bool {
 
 func mustPlan(t *testing.T) *gen.Result {
 	t.Helper()
-	result, err := plan()
+	result, err := ownPlan()
 	if err != nil {
 		t.Fatal(err)
 	}

@@ -17,6 +17,7 @@ import (
 	"golang.org/x/tools/txtar"
 
 	"github.com/rasapi/specgen/gen"
+	"github.com/rasapi/specgen/gen/code"
 	"github.com/rasapi/specgen/gen/tree"
 )
 
@@ -123,7 +124,7 @@ func attack(t *testing.T, doc *yaml.Node, what string) (refused bool) {
 		t.Fatalf("%s: %v", what, err)
 	}
 	fsys := fstest.MapFS{"openapi.yaml": {Data: b.Bytes()}}
-	result, found, err := gen.Plan(t.Context(), fsys, gen.Config{Spec: "openapi.yaml", Package: "example.com/x"})
+	result, found, err := plan(t.Context(), fsys, gen.Config{Spec: "openapi.yaml", Target: gen.Target{Code: code.Config{Package: "example.com/x"}}})
 	if err != nil {
 		t.Errorf("%s: an error instead of a finding: %v", what, err)
 		return true

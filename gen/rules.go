@@ -9,7 +9,7 @@ import (
 	"github.com/rasapi/specgen/gen/report"
 )
 
-// Rules explains every finding that [Plan] and [ReadConfig] can have, sorted by ID.
+// Rules explains every finding that [Lint], [Build] and [ReadConfig] can return, sorted by ID.
 func Rules() []report.Rule {
 	list := append([]report.Rule{
 		{

@@ -104,7 +104,7 @@ func load(t *testing.T) document {
 	if len(s.Operations()) == 0 {
 		t.Fatal("the spec has no operations: nothing would be tested")
 	}
-	return document{doc, s.Operations(), names.Namer(cfg.Initialisms)}
+	return document{doc, s.Operations(), names.Namer(cfg.Code.Initialisms)}
 }
 
 // variants are the ways in which every body is filled.

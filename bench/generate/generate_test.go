@@ -10,6 +10,7 @@ import (
 	"testing/fstest"
 
 	"github.com/rasapi/specgen/gen"
+	"github.com/rasapi/specgen/gen/code"
 )
 
 func TestEdited(t *testing.T) {
@@ -41,8 +42,12 @@ func TestSynth(t *testing.T) {
 	if n := countOperations(document.Bytes()); n != 96 {
 		t.Errorf("%d operations, want 96", n)
 	}
-	result, found, err := gen.Plan(t.Context(), fstest.MapFS{specName: {Data: document.Bytes()}}, gen.Config{Spec: specName, Package: "example.com/api"})
-	if err != nil || result == nil {
+	cfg := gen.Config{Spec: specName, Target: gen.Target{Code: code.Config{Package: "example.com/api"}}}
+	s, found, err := gen.Lint(t.Context(), fstest.MapFS{specName: {Data: document.Bytes()}}, cfg)
+	if err != nil || found.HasErrors() {
+		t.Fatalf("the document is not valid: %v %v", err, found)
+	}
+	if result, found, err := gen.Build(t.Context(), s, cfg); err != nil || result == nil {
 		t.Fatalf("nothing was generated: %v %v", err, found)
 	}
 	if _, err := edited(document.Bytes()); err != nil {

@@ -43,8 +43,8 @@ func (p *project) settleBuiltin(cfg gen.Config, dir, name string) error {
 		return fmt.Errorf("the description that specgen carries: %v %w; this is a defect of specgen", found, err)
 	}
 	cfg.Spec, cfg.Lint, cfg.Coverage = own.Spec, own.Lint, ""
-	if len(cfg.Initialisms) == 0 {
-		cfg.Initialisms = own.Initialisms
+	if len(cfg.Code.Initialisms) == 0 {
+		cfg.Code.Initialisms = own.Code.Initialisms
 	}
 	if version != "" {
 		cfg.Select.Version = version

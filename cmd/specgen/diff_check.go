@@ -20,7 +20,7 @@ import (
 
 // checkBoth type-checks the packages whose bytes differ, and those that they import, on both sides.
 func checkBoth(ctx context.Context, base, head *side, importer gen.Importer) (missing string, err error) {
-	root := head.cfg.Package
+	root := head.cfg.Code.Package
 	folders := differing(base.tree, head.tree)
 	for _, s := range []*side{base, head} {
 		maps.Copy(folders, imported(s.tree, root, folders))

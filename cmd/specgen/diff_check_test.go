@@ -7,6 +7,7 @@ import (
 
 	"github.com/rasapi/specgen/gen"
 	"github.com/rasapi/specgen/gen/check"
+	"github.com/rasapi/specgen/gen/code"
 	"github.com/rasapi/specgen/gen/tree"
 )
 
@@ -20,7 +21,7 @@ func TestPackagesThatAreTheSameAreCheckedOnce(t *testing.T) {
 		"server/unrelated/un.gen.go": "package unrelated\n",
 	}
 	side := func(door string) *side {
-		s := &side{cfg: gen.Config{Package: root}, root: root, tree: tree.New()}
+		s := &side{cfg: gen.Config{Target: gen.Target{Code: code.Config{Package: root}}}, root: root, tree: tree.New()}
 		for name, text := range files {
 			if name == "client/door/door.gen.go" {
 				text += door
@@ -73,7 +74,7 @@ func packagesOf(c *check.Checked) map[string]*types.Package {
 func TestWrongGoOfBothSides(t *testing.T) {
 	const root = "example.com/house/generated"
 	sideOf := func(model, own string) *side {
-		s := &side{cfg: gen.Config{Package: root}, root: root, tree: tree.New()}
+		s := &side{cfg: gen.Config{Target: gen.Target{Code: code.Config{Package: root}}}, root: root, tree: tree.New()}
 		for name, text := range map[string]string{
 			"model/model.gen.go":       "package model\n" + model,
 			"client/door/door.gen.go":  "package door\n\nimport _ \"example.com/house/generated/model\"\n" + own,

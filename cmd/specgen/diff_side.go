@@ -263,7 +263,7 @@ func (a *app) load(ctx context.Context, base, head *side, levels *diff.Levels) (
 	}
 	pairs = paired(base.targets(), head.targets())
 	for _, p := range pairs {
-		if err := together([]*side{p.base, p.head}, func(s *side) error { return s.build(ctx, p.head.cfg.Package) }); err != nil {
+		if err := together([]*side{p.base, p.head}, func(s *side) error { return s.build(ctx, p.head.cfg.Code.Package) }); err != nil {
 			return nil, "", err
 		}
 		if p.base.noGo != "" || p.head.noGo != "" {
@@ -305,8 +305,8 @@ func (s *side) targets() []*side {
 		if one.cfg = cfg; len(s.cfg.Targets) > 0 {
 			one.output = absolute(s.home, cfg.Output)
 		}
-		if one.cfg.Package == "" {
-			one.cfg.Package = "example.com/generated"
+		if one.cfg.Code.Package == "" {
+			one.cfg.Code.Package = "example.com/generated"
 		}
 		list = append(list, &one)
 	}
@@ -329,7 +329,7 @@ func paired(base, head []*side) []pair {
 		})
 	}
 	match(func(x, y *side) bool { return x.output == y.output })
-	match(func(x, y *side) bool { return x.cfg.Package == y.cfg.Package })
+	match(func(x, y *side) bool { return x.cfg.Code.Package == y.cfg.Code.Package })
 	match(func(_, _ *side) bool { return len(pairs) == 0 || len(base) == 1 && len(head) == 1 })
 	return pairs
 }
@@ -382,7 +382,7 @@ func (s *side) build(ctx context.Context, pkg string) error {
 		return nil
 	}
 	cfg := s.cfg
-	cfg.Package, cfg.Importer = pkg, nil
+	cfg.Code.Package, cfg.Importer = pkg, nil
 	result, found, err := gen.Build(ctx, s.spec, cfg)
 	if err != nil {
 		return err

@@ -45,7 +45,7 @@ func (a *app) locate(ctx context.Context, what string) error {
 		return a.print(p, found)
 	}
 	cfg := p.cfg.Each()[0]
-	cfg.Package = cmp.Or(cfg.Package, "example.com/generated")
+	cfg.Code.Package = cmp.Or(cfg.Code.Package, "example.com/generated")
 	result, found, err := gen.Build(ctx, loaded, cfg)
 	if err != nil {
 		return err
@@ -53,7 +53,7 @@ func (a *app) locate(ctx context.Context, what string) error {
 	if result == nil {
 		return a.print(p, found)
 	}
-	e := explainer{p, result.Spec, result.Tree, cfg.Package}
+	e := explainer{p, result.Spec, result.Tree, cfg.Code.Package}
 	lines := e.pointers(what)
 	if len(lines) == 0 {
 		lines = e.identifiers(what)

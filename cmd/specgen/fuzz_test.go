@@ -8,6 +8,7 @@ import (
 	"github.com/rogpeppe/go-internal/txtar"
 
 	"github.com/rasapi/specgen/gen"
+	"github.com/rasapi/specgen/gen/code"
 )
 
 // FuzzGenerate generates from any document: what lint lets through becomes code that compiles. The seeds are small documents that are in
@@ -38,7 +39,10 @@ func FuzzGenerate(f *testing.F) {
 	}
 	importer := shared(newExportImporter("."))
 	f.Fuzz(func(t *testing.T, root []byte) {
-		cfg := gen.Config{Spec: "openapi.yaml", Package: "github.com/rasapi/specgen/fuzzed", Output: "fuzzed", Importer: importer}
+		cfg := gen.Config{
+			Spec: "openapi.yaml", Importer: importer,
+			Target: gen.Target{Output: "fuzzed", Code: code.Config{Package: "github.com/rasapi/specgen/fuzzed"}},
+		}
 		cfg.Enums.SQL, cfg.Enums.Visitor = true, true
 		fsys := fstest.MapFS{"openapi.yaml": {Data: root}}
 		s, judged, err := gen.Lint(t.Context(), fsys, cfg)

@@ -9,6 +9,7 @@ import (
 	"testing/fstest"
 
 	"github.com/rasapi/specgen/gen"
+	"github.com/rasapi/specgen/gen/code"
 )
 
 // TestSchemaGraphs generates from random schemas that compose, contain and reference each other, in circles too. Each run ends, and what lint
@@ -23,9 +24,16 @@ func TestSchemaGraphs(t *testing.T) {
 			g.version, g.words = "3.1.0", "{description: only words}"
 		}
 		data := treeDocument(g.version, g.schemas())
-		cfg := gen.Config{Spec: "openapi.yaml", Package: "github.com/rasapi/specgen/random", Output: "random", Importer: importer}
+		cfg := gen.Config{
+			Spec: "openapi.yaml", Importer: importer,
+			Target: gen.Target{Output: "random", Code: code.Config{Package: "github.com/rasapi/specgen/random"}},
+		}
 		ctx, cancel := context.WithTimeout(t.Context(), runDeadline)
-		result, found, err := gen.Plan(ctx, fstest.MapFS{"openapi.yaml": {Data: []byte(data)}}, cfg)
+		var result *gen.Result
+		s, found, err := gen.Lint(ctx, fstest.MapFS{"openapi.yaml": {Data: []byte(data)}}, cfg)
+		if err == nil && !found.HasErrors() {
+			result, found, err = gen.Build(ctx, s, cfg)
+		}
 		cancel()
 		if err == nil && result != nil {
 			made++

@@ -54,7 +54,7 @@ func (a *app) ready(p *project) error {
 		switch {
 		case view.output == "":
 			err = missing("output", "there is no output folder")
-		case view.cfg.Package == "":
+		case view.cfg.Code.Package == "":
 			err = missing("package", "there is no import path for the output folder")
 		default:
 			err = view.ownFolder(&found)
@@ -99,9 +99,9 @@ func (p *project) elsewhere() (found report.List) {
 	if err != nil || place.File == "" {
 		return nil
 	}
-	if path, err := mod.importPath(p.output); err == nil && path != p.cfg.Package {
+	if path, err := mod.importPath(p.output); err == nil && path != p.cfg.Code.Package {
 		found.Add(place, "config", "the output folder is %q in module %s, and generated packages import each other below %q; write %s",
-			path, mod.path, p.cfg.Package, path)
+			path, mod.path, p.cfg.Code.Package, path)
 		found[0].Severity = report.Warning
 	}
 	return found

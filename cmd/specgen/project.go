@@ -219,7 +219,7 @@ func (p *project) outputs(dir string, o overrides) {
 		p.output = absolute(dir, p.cfg.Output)
 	}
 	if o.goPaths != "" {
-		p.cfg.Package = o.goPaths
+		p.cfg.Code.Package = o.goPaths
 	}
 }
 

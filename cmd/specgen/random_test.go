@@ -12,6 +12,7 @@ import (
 	"testing/fstest"
 
 	"github.com/rasapi/specgen/gen"
+	"github.com/rasapi/specgen/gen/code"
 )
 
 var (
@@ -29,9 +30,12 @@ func TestRandom(t *testing.T) {
 		d := newRandomDocument(seed)
 		data := d.write()
 		fsys := fstest.MapFS{"openapi.yaml": {Data: []byte(data)}}
-		cfg := gen.Config{Spec: "openapi.yaml", Package: "github.com/rasapi/specgen/random", Output: "random", Importer: importer}
+		cfg := gen.Config{
+			Spec: "openapi.yaml", Importer: importer,
+			Target: gen.Target{Output: "random", Code: code.Config{Package: "github.com/rasapi/specgen/random"}},
+		}
 		cfg.Enums.SQL, cfg.Enums.Visitor, cfg.Enums.Lean = d.one(2), d.one(2), d.one(2)
-		_, judged, err := gen.Lint(t.Context(), fsys, cfg)
+		s, judged, err := gen.Lint(t.Context(), fsys, cfg)
 		if err != nil {
 			t.Fatalf("seed %d: %v\n%s", seed, err, data)
 		}
@@ -44,7 +48,7 @@ func TestRandom(t *testing.T) {
 			continue
 		}
 		made++
-		result, found, err := gen.Plan(t.Context(), fsys, cfg)
+		result, found, err := gen.Build(t.Context(), s, cfg)
 		if err != nil || result == nil || found.HasErrors() {
 			var wrong []string
 			for _, f := range found {

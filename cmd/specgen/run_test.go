@@ -3,7 +3,6 @@ package main
 import (
 	"bytes"
 	"context"
-	"encoding/json"
 	"errors"
 	"io"
 	"os"
@@ -11,10 +10,6 @@ import (
 	"strings"
 	"testing"
 
-	"github.com/santhosh-tekuri/jsonschema/v6"
-	"go.yaml.in/yaml/v3"
-
-	"github.com/rasapi/specgen/gen"
 	"github.com/rasapi/specgen/gen/report"
 )
 
@@ -64,111 +59,5 @@ func TestSourceInMemory(t *testing.T) {
 	err := a.print(&project{work: dir, base: dir}, found)
 	if !errors.Is(err, errFindings) || !strings.Contains(stdout.String(), "| package made\n") || strings.Contains(stdout.String(), "old") {
 		t.Errorf("%v\n%s", err, &stdout)
-	}
-}
-
-// configSchema compiles the schema that editors check specgen.yaml with.
-func configSchema(t *testing.T) *jsonschema.Schema {
-	t.Helper()
-	schema, err := jsonschema.NewCompiler().Compile(filepath.Join("..", "..", "specgen.schema.json"))
-	if err != nil {
-		t.Fatal(err)
-	}
-	return schema
-}
-
-// asJSON gives YAML as the values that package jsonschema checks.
-func asJSON(t *testing.T, text []byte) any {
-	t.Helper()
-	var value any
-	if err := yaml.Unmarshal(text, &value); err != nil {
-		t.Fatal(err)
-	}
-	data, err := json.Marshal(value)
-	if err != nil {
-		t.Fatal(err)
-	}
-	value, err = jsonschema.UnmarshalJSON(bytes.NewReader(data))
-	if err != nil {
-		t.Fatal(err)
-	}
-	return value
-}
-
-func TestSchemaAcceptsOurConfigurations(t *testing.T) {
-	schema := configSchema(t)
-	for _, file := range []string{
-		filepath.Join("..", "..", "specgen.yaml"),
-		filepath.Join("testdata", "project", "specgen.yaml"),
-	} {
-		text, err := os.ReadFile(file)
-		if err != nil {
-			t.Fatal(err)
-		}
-		if err := schema.Validate(asJSON(t, text)); err != nil {
-			t.Errorf("%s: %v", file, err)
-		}
-	}
-}
-
-// TestSchemaAndProgramAgree: what an editor marks, specgen refuses, and the other way round.
-func TestSchemaAndProgramAgree(t *testing.T) {
-	schema := configSchema(t)
-	cases := []struct {
-		name, text string
-		good       bool
-	}{
-		{"least", "spec: openapi.yaml\n", true},
-		{"all", "spec: a/openapi.yaml\noutput: generated\npackage: example.com/x/generated\nlint: a/lint.yaml\ncoverage: a/coverage.yaml\ninitialisms: [ID, IPv4]\nenums: {visitor: true, sql: false, lean: true}\n", true},
-		{"no spec", "output: generated\n", false},
-		{"unknown key", "spec: openapi.yaml\noutptu: generated\n", false},
-		{"unknown enum key", "spec: openapi.yaml\nenums: {visitors: true}\n", false},
-		{"list for text", "spec: [openapi.yaml]\n", false},
-		{"text for bool", "spec: openapi.yaml\nenums: {sql: sometimes}\n", false},
-		{"text for list", "spec: openapi.yaml\ninitialisms: ID\n", false},
-		{"empty spec", "spec: ''\n", false},
-		{"list for coverage", "spec: openapi.yaml\ncoverage: [coverage.yaml]\n", false},
-		{"list at the top", "- spec\n", false},
-		{"initialism with a space", "spec: openapi.yaml\ninitialisms: ['I D']\n", false},
-		{"initialism twice", "spec: openapi.yaml\ninitialisms: [ID, ID]\n", false},
-		{"all of a target", "spec: openapi.yaml\noutput: generated\npackage: x.y/z\ngenerate: [client, models]\npackages: one\nselect: {tags: [A], operations: [b, GET /c], paths: [/d/**], evidence: [e], version: v21.1}\n", true},
-		{"targets", "spec: openapi.yaml\nenums: {sql: true}\ntargets:\n  - {output: a, package: x.y/a}\n  - {output: b, package: x.y/b, select: {tags: [B]}, generate: [enums], packages: area, enums: {visitor: true}}\n", true},
-		{"no targets", "spec: openapi.yaml\ntargets: []\n", false},
-		{"output beside targets", "spec: openapi.yaml\noutput: x\ntargets:\n  - {output: a, package: x.y/a}\n", false},
-		{"target without package", "spec: openapi.yaml\ntargets:\n  - {output: a}\n", false},
-		{"target with a spec", "spec: openapi.yaml\ntargets:\n  - {output: a, package: x.y/a, spec: b}\n", false},
-		{"unknown part", "spec: openapi.yaml\ngenerate: [clients]\n", false},
-		{"part twice", "spec: openapi.yaml\ngenerate: [client, client]\n", false},
-		{"routers", "spec: openapi.yaml\nrouter: chi\ntargets:\n  - {output: a, package: x.y/a, router: std}\n", true},
-		{"unknown router", "spec: openapi.yaml\nrouter: gin\n", false},
-		{"list of routers", "spec: openapi.yaml\nrouter: [chi, std]\n", false},
-		{"stock parts", "spec: openapi.yaml\ngenerate: [client, stock-client, stock-chi-server, stock-std-http-server, stock-strict-server]\n", true},
-		{"strict without a server", "spec: openapi.yaml\ngenerate: [stock-client, stock-strict-server]\n", false},
-		{"no part", "spec: openapi.yaml\ngenerate: []\n", false},
-		{"unknown packages", "spec: openapi.yaml\npackages: two\n", false},
-		{"empty selection", "spec: openapi.yaml\nselect: {}\n", false},
-		{"empty choice", "spec: openapi.yaml\nselect: {tags: ['']}\n", false},
-		{"text for choices", "spec: openapi.yaml\nselect: {tags: MFA}\n", false},
-		{"unknown selection", "spec: openapi.yaml\nselect: {tag: [MFA]}\n", false},
-		{"version of words", "spec: openapi.yaml\nselect: {version: latest}\n", false},
-		{"import path with a space", "spec: openapi.yaml\npackage: a b\n", false},
-	}
-	for _, c := range cases {
-		t.Run(c.name, func(t *testing.T) {
-			if err := schema.Validate(asJSON(t, []byte(c.text))); (err == nil) != c.good {
-				t.Errorf("schema: %v, want good = %v", err, c.good)
-			}
-			dir := t.TempDir()
-			if err := os.WriteFile(filepath.Join(dir, "specgen.yaml"), []byte(c.text), 0o666); err != nil {
-				t.Fatal(err)
-			}
-			_, found, err := gen.ReadConfig(os.DirFS(dir), "specgen.yaml")
-			if err != nil {
-				t.Fatal(err)
-			}
-			if found.HasErrors() == c.good {
-				t.Errorf("program: %v, want good = %v", found, c.good)
-			}
-		})
 	}
 }

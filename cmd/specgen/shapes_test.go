@@ -17,6 +17,7 @@ import (
 	"golang.org/x/tools/txtar"
 
 	"github.com/rasapi/specgen/gen"
+	"github.com/rasapi/specgen/gen/code"
 )
 
 // TestShapes holds the promise for the shapes that documents of typical APIs have (testdata/shapes): a document in which lint finds no error gives
@@ -71,7 +72,10 @@ func shapes(t *testing.T, files []txtar.File, importer gen.Importer, dir string,
 		if !ok {
 			continue
 		}
-		cfg := gen.Config{Spec: f.Name, Package: "example.com/shapes/" + name, Output: name, Importer: importer}
+		cfg := gen.Config{
+			Spec: f.Name, Importer: importer,
+			Target: gen.Target{Output: name, Code: code.Config{Package: "example.com/shapes/" + name}},
+		}
 		s, said, err := gen.Lint(t.Context(), fstest.MapFS{f.Name: {Data: f.Data}}, cfg)
 		if err != nil {
 			t.Fatal(err)
@@ -85,7 +89,7 @@ func shapes(t *testing.T, files []txtar.File, importer gen.Importer, dir string,
 			if _, err := result.Tree.Write(t.Context(), filepath.Join(dir, name)); err != nil {
 				t.Fatal(err)
 			}
-			apis[name] = cfg.Package
+			apis[name] = cfg.Code.Package
 		}
 		var text strings.Builder
 		for _, d := range said {

@@ -172,7 +172,7 @@ func (g *generator) collect(ctx context.Context, ops []codegen.OperationDefiniti
 			return fmt.Errorf("%s: operation %q: %w", g.spec.Position(so.Pointer), so.ID, err)
 		}
 		name, tag := so.Area, so.Tag
-		if g.cfg.OnePackage {
+		if g.cfg.Packages == "one" {
 			name, tag = "api", ""
 		}
 		a := areas[name]

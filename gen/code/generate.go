@@ -26,11 +26,14 @@ type Config struct {
 	Rest        string   // import path of the run time; "" is this module's
 	Initialisms []string // see [Namer]
 	Parts       []string // what is made, see [Parts]; empty for all
-	OnePackage  bool     // all operations of a side stand in one package, api, instead of one for each area
-	Router      string   // what the server stands on, see [Routers]; "" for the first
+	Packages    string   // packages of the operations, see [Layouts]; "" for the first
+	Router      string   // router of the server, see [Routers]; "" for the first
 }
 
-// Routers lists what a server can stand on: go-chi/chi, or net/http alone (an [http.ServeMux], by package rest).
+// Layouts returns the ways to distribute operations over packages: one package per area, or a single package named api.
+func Layouts() []string { return []string{"area", "one"} }
+
+// Routers returns the routers that a server can use: go-chi/chi, or an [http.ServeMux].
 func Routers() []string { return []string{"chi", "std"} }
 
 // Parts lists what can be made by itself. A client and a server come with the models, models with the enums, whose types they have.

@@ -24,6 +24,7 @@ import (
 	"github.com/rogpeppe/go-internal/txtar"
 
 	"github.com/rasapi/specgen/gen"
+	"github.com/rasapi/specgen/gen/code"
 	"github.com/rasapi/specgen/gen/diff"
 	"github.com/rasapi/specgen/gen/report"
 )
@@ -82,17 +83,23 @@ func side(t testing.TB, fsys fs.FS) diff.Side {
 
 func plan(fsys fs.FS) (diff.Side, error) {
 	ctx := context.Background()
-	cfg := gen.Config{Spec: "openapi.yaml", Output: "generated", Package: root, Initialisms: []string{"ID"}, Importer: newImporter}
-	result, found, err := gen.Plan(ctx, fsys, cfg)
-	if err != nil {
-		return diff.Side{}, err
+	cfg := gen.Config{
+		Spec: "openapi.yaml", Importer: newImporter,
+		Target: gen.Target{Output: "generated", Code: code.Config{Package: root, Initialisms: []string{"ID"}}},
 	}
-	if result != nil {
-		return diff.Side{Spec: result.Spec, Tree: result.Tree, Go: result.Checked, Root: root}, nil
-	}
-	s, _, err := gen.Lint(ctx, fsys, cfg)
+	s, found, err := gen.Lint(ctx, fsys, cfg)
 	if err != nil || s == nil {
 		return diff.Side{}, fmt.Errorf("the side does not load: %v %w", found, err)
+	}
+	if !found.HasErrors() {
+		result, more, err := gen.Build(ctx, s, cfg)
+		if err != nil {
+			return diff.Side{}, err
+		}
+		if result != nil {
+			return diff.Side{Spec: result.Spec, Tree: result.Tree, Go: result.Checked, Root: root}, nil
+		}
+		found = append(found, more...).Compact()
 	}
 	first := found[0]
 	for _, d := range found {
