@@ -159,7 +159,11 @@ func errorTexts(file *ast.File) []*ast.BasicLit {
 		switch n := n.(type) {
 		case *ast.CallExpr:
 			if slices.Contains(errorCalls, calledName(n)) {
-				slices.ContainsFunc(n.Args, text)
+				for _, arg := range n.Args {
+					if text(arg) {
+						break
+					}
+				}
 			}
 		case *ast.KeyValueExpr:
 			if key, ok := n.Key.(*ast.Ident); ok && slices.Contains(errorFields, key.Name) {
