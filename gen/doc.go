@@ -10,7 +10,9 @@
 //	  spec/          load, resolve, bundle, locate, format
 //	  lint/          validation and rules, one file per rule; remedies for some
 //	  code/ir/       the intermediate form between the document and Go code
-//	  code/          models, clients, servers, facades: the only importer of oapi-codegen; owns the templates
+//	  code/oapi/     runs oapi-codegen
+//	  code/render/   prints the intermediate form as Go; owns the templates
+//	  code/          models, clients, servers, facades: the only importer of oapi-codegen
 //	  enum/          enum constants and helpers, with jennifer
 //	  check/         type-checks a tree in memory
 //	  coverage/      the spec beside a map of the API: what is there, how it is known, what is missing; a report

@@ -164,7 +164,7 @@ func between(s, before, after string) string {
 	return strings.TrimSuffix(strings.TrimPrefix(s, before), after)
 }
 
-// The options are those that the client's template (gen/code/client.tmpl) writes for a parameter with an enum schema.
+// The options are those that the client's template (gen/code/render/client.tmpl) writes for a parameter with an enum schema.
 func style[T any](style string, explode bool, v T, in runtime.ParamLocation, typ string) (string, error) {
 	return runtime.StyleParamWithOptions(style, explode, "e", v, runtime.StyleParamOptions{ParamLocation: in, Type: typ, Format: "int32"})
 }

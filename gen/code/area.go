@@ -12,6 +12,7 @@ import (
 	"github.com/getkin/kin-openapi/openapi3"
 	"github.com/oapi-codegen/oapi-codegen/v2/pkg/codegen"
 
+	"github.com/rasapi/specgen/gen/code/render"
 	"github.com/rasapi/specgen/gen/names"
 	"github.com/rasapi/specgen/gen/spec"
 )
@@ -57,7 +58,7 @@ type operation struct {
 // it would hide what the template refers to.
 func facadeNames() map[string]bool {
 	names := map[string]bool{}
-	for _, text := range []string{clientFacadeTemplate, serverFacadeTemplate, stdFacadeTemplate} {
+	for _, text := range []string{render.ClientFacade, render.ServerFacade, render.StdFacade} {
 		var s scanner.Scanner
 		s.Init(token.NewFileSet().AddFile("", -1, len(text)), []byte(text), nil, 0)
 		for _, tok, name := s.Scan(); tok != token.EOF; _, tok, name = s.Scan() {

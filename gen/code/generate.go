@@ -14,6 +14,7 @@ import (
 	"github.com/oapi-codegen/oapi-codegen/v2/pkg/codegen"
 
 	"github.com/rasapi/specgen/gen/code/ir"
+	"github.com/rasapi/specgen/gen/code/oapi"
 	"github.com/rasapi/specgen/gen/names"
 	"github.com/rasapi/specgen/gen/report"
 	"github.com/rasapi/specgen/gen/spec"
@@ -208,7 +209,7 @@ func (g *generator) options(generate codegen.GenerateOptions) codegen.Configurat
 				"constants.tmpl":             nothing,
 				"typedef.tmpl":               "{{specgenTypes .Types}}\n" + typedefTemplate,
 				"additional-properties.tmpl": openTemplate,
-				"union.tmpl":                 unionTemplate,
+				"union.tmpl":                 oapi.Union,
 				"client.tmpl":                "{{specgenOperations .}}\n\n",
 				"client-with-responses.tmpl": nothing,
 			},

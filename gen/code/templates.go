@@ -3,7 +3,6 @@ package code
 import (
 	"bytes"
 	"context"
-	_ "embed"
 	"fmt"
 	"maps"
 	"net/url"
@@ -12,28 +11,11 @@ import (
 	"strings"
 	"text/template"
 
+	"github.com/rasapi/specgen/gen/code/render"
 	"github.com/rasapi/specgen/gen/names"
 	"github.com/rasapi/specgen/gen/spec"
 	"github.com/rasapi/specgen/gen/tree"
 )
-
-//go:embed client.tmpl
-var clientTemplate string
-
-//go:embed server.tmpl
-var serverTemplate string
-
-//go:embed union.tmpl
-var unionTemplate string
-
-//go:embed client_facade.tmpl
-var clientFacadeTemplate string
-
-//go:embed server_facade.tmpl
-var serverFacadeTemplate string
-
-//go:embed server_facade_std.tmpl
-var stdFacadeTemplate string // the part of the server's facade that differs on an http.ServeMux
 
 func functions() template.FuncMap {
 	return template.FuncMap{
@@ -157,11 +139,11 @@ const usualSize = 4 << 10
 
 // render writes the packages of the areas, the facades, and the index page.
 func (g *generator) render(ctx context.Context) error {
-	client, err := template.New("client").Funcs(functions()).Parse(clientTemplate)
+	client, err := template.New("client").Funcs(functions()).Parse(render.Client)
 	if err != nil {
 		return err
 	}
-	server, err := template.New("server").Funcs(functions()).Parse(serverTemplate)
+	server, err := template.New("server").Funcs(functions()).Parse(render.Server)
 	if err != nil {
 		return err
 	}
@@ -200,8 +182,8 @@ func (g *generator) facades() error {
 	}
 	data := map[string]any{"Areas": g.areas, "API": g.api, "Server": g.server(), "Problem": g.problem(), "Std": g.cfg.ServesMux()}
 	for _, f := range []facade{
-		{"client", clientFacadeTemplate, fmt.Sprintf("Package client calls %s %s: one client with a field for each area.", g.api.Title, g.api.Version)},
-		{"server", serverFacadeTemplate + stdFacadeTemplate, fmt.Sprintf("Package server serves %s %s: implement the handlers of the areas that you need, and register them.", g.api.Title, g.api.Version)},
+		{"client", render.ClientFacade, fmt.Sprintf("Package client calls %s %s: one client with a field for each area.", g.api.Title, g.api.Version)},
+		{"server", render.ServerFacade + render.StdFacade, fmt.Sprintf("Package server serves %s %s: implement the handlers of the areas that you need, and register them.", g.api.Title, g.api.Version)},
 	} {
 		if !g.cfg.makes(f.side) {
 			continue
