@@ -7,8 +7,8 @@ import (
 	"strings"
 )
 
-// Document lists the differences between two versions of an API, ready to print. Marshaled as JSON, it has the form that docs/diff.schema.json
-// describes; [PrintDocument] adds the problems.
+// Document lists the differences between two versions of an API, ready to print. Its JSON form is described by docs/diff.schema.json, which also has
+// the problems.
 type Document struct {
 	Base    string  `json:"base"`              // the old version, in words
 	Head    string  `json:"head"`              // the new version, in words
@@ -22,7 +22,7 @@ type Document struct {
 	Problems List    `json:"-"` // problems of the approvals
 }
 
-// Counts is the number of entries per group, without those that are approved.
+// Counts is the number of entries per group. It counts approved entries only in Approved.
 type Counts struct {
 	Breaking   int    `json:"breaking"`
 	Risky      int    `json:"risky"`
@@ -66,7 +66,7 @@ type Entry struct {
 	Approval    *Approval  `json:"approval,omitempty"`
 
 	Why         string   `json:"-"` // the effect on the wire, if it is worse than the difference looks
-	Near        Position `json:"-"` // of an entry that is not in head: the place in head that contained it
+	Near        Position `json:"-"` // the place in head that contained the entry, if the entry is not in head
 	Operations  []string `json:"-"` // the Count operations, in either direction
 	Breaks      []string `json:"-"` // the Go identifiers whose users break, one per line
 	Identifiers []string `json:"-"` // all Go identifiers that changed
@@ -146,7 +146,7 @@ func (e Entry) Advice() string {
 
 func (e Entry) sentence() string { return e.Subject + ": " + e.Message }
 
-// Reach returns the number of operations with the entry, as in "12 operations (3 requests, 9 responses)". It returns "" if the entry is in the one
+// Reach returns the number of affected operations, such as "12 operations (3 requests, 9 responses)". It returns "" if the entry is inside the only
 // operation it affects.
 func (e Entry) Reach() string {
 	if e.Count == 0 || e.Count == 1 && e.Base != nil && strings.HasPrefix(e.Base.Pointer, "/paths/") {
@@ -162,11 +162,11 @@ func (e Entry) Reach() string {
 	return plural(e.Count, "operation") + " (" + strings.Join(parts, ", ") + ")"
 }
 
-// facts returns the audience and the reach in words.
+// facts returns the audience and the reach as phrases.
 func (e Entry) facts() []string {
 	var list []string
 	if len(e.Audience) > 0 {
-		list = append(list, "hits "+strings.Join(e.Audience, ", "))
+		list = append(list, "affects "+strings.Join(e.Audience, ", "))
 	}
 	if reach := e.Reach(); reach != "" {
 		list = append(list, "in "+reach)

@@ -59,14 +59,14 @@ func TestCommentFits(t *testing.T) {
 		folded := 0
 		if _, rest, ok := strings.Cut(text, "\n**"); ok {
 			for _, line := range strings.Split("**"+rest, "\n") {
-				_, _ = fmt.Sscanf(line, "**%d changes more did not fit here", &folded)
+				_, _ = fmt.Sscanf(line, "**%d more change", &folded)
 			}
 		}
 		if shown+folded != n {
-			t.Errorf("%d changes: %d shown and %d folded", n, shown, folded)
+			t.Errorf("%d changes: %d shown and %d counted as not shown", n, shown, folded)
 		}
 		if strings.Contains(text, "<b>") || strings.Contains(text, "@someone") || strings.Contains(text, "</td>") {
-			t.Errorf("%d changes: text of the spec is markup", n)
+			t.Errorf("%d changes: text of the document is markup", n)
 		}
 	}
 }
@@ -100,14 +100,14 @@ func TestDocumentFormats(t *testing.T) {
 				}
 			case report.HTML:
 				if strings.Contains(a.String(), "<script") || strings.Contains(a.String(), "<b>") {
-					t.Errorf("%s: text of the spec is markup", name)
+					t.Errorf("%s: text of the document is markup", name)
 				}
 			}
 		}
 	}
 }
 
-// luminance is that of a colour #rrggbb (WCAG 2.2).
+// luminance returns the relative luminance of a colour rrggbb (WCAG 2.2).
 func luminance(t *testing.T, colour string) float64 {
 	t.Helper()
 	n, err := strconv.ParseUint(colour, 16, 32)
@@ -124,7 +124,7 @@ func luminance(t *testing.T, colour string) float64 {
 	return 0.2126*part(16) + 0.7152*part(8) + 0.0722*part(0)
 }
 
-// TestPageContrast asks of the colours of text what WCAG asks for: 4.5 to 1, on a white page and on a dark one.
+// TestPageContrast checks that the colours of text have the contrast that WCAG requires, 4.5 to 1, on a white page and on a dark page.
 func TestPageContrast(t *testing.T) {
 	page, err := os.ReadFile("page.html")
 	if err != nil {
@@ -148,7 +148,7 @@ func TestPageContrast(t *testing.T) {
 	}
 }
 
-// TestPageFolds folds what breaks nothing when there is much.
+// TestPageFolds checks that a long page folds the groups that break nothing.
 func TestPageFolds(t *testing.T) {
 	for n, want := range map[int]int{8: 4, 100: 2} {
 		var b bytes.Buffer

@@ -13,7 +13,7 @@ import (
 	"github.com/rasapi/specgen/gen/report"
 )
 
-// places are where printers put a text, with the HTML around it.
+// places are the places of a text in the output of printers, in Markdown and in HTML.
 var places = []struct{ name, before, after, open, end string }{
 	{"paragraph", "", "\n", "<p>", "</p>\n"},
 	{"middle of a line", "a ", " b\n", "<p>a ", " b</p>\n"},
@@ -25,7 +25,7 @@ var places = []struct{ name, before, after, open, end string }{
 	{"table cell", "| a |\n|---|\n| ", " |\n", "<table>\n<thead>\n<tr>\n<th>a</th>\n</tr>\n</thead>\n<tbody>\n<tr>\n<td>", "</td>\n</tr>\n</tbody>\n</table>\n"},
 }
 
-// rendersAsText checks that a text is text at every place of a Markdown document, and code in a code span.
+// rendersAsText checks that s renders as text at every place of a Markdown document, and as code in a code span.
 func rendersAsText(t *testing.T, s string) {
 	t.Helper()
 	markdown := goldmark.New(goldmark.WithExtensions(extension.GFM, extension.Footnote), goldmark.WithRendererOptions(renderer.WithUnsafe()))
@@ -39,7 +39,7 @@ func rendersAsText(t *testing.T, s string) {
 		if err := markdown.Convert([]byte(source), &b); err != nil {
 			t.Fatal(err)
 		}
-		page := strings.NewReplacer("<wbr>", "", "<span>", "", "</span>", "").Replace(b.String()) // what Markdown adds
+		page := strings.NewReplacer("<wbr>", "", "<span>", "", "</span>", "").Replace(b.String()) // added by Markdown
 		text, opens := strings.CutPrefix(page, open)
 		text, ends := strings.CutSuffix(text, end)
 		if !opens || !ends || strings.Contains(text, "<") || html.UnescapeString(text) != want {
@@ -56,7 +56,7 @@ func rendersAsText(t *testing.T, s string) {
 	}
 }
 
-// hostileMarkdown are texts that a renderer acts on.
+// hostileMarkdown has texts that are markup if they are not escaped.
 var hostileMarkdown = []string{
 	"plain text", "a (b) c! d: e; f, g. h?", `\`, `\\`, `a\`, "*", "**", "_a_", "__a__", "a_b_c", "~~a~~", "~a~", "`", "``", "`a`", "a`b``c```d",
 	"[a](http://e.example)", `\[a\](http://e.example)`, `\\[a\\](http://e.example)`, "![a](http://e.example/p.png)", "[a]: http://e.example", "[a][b]", "[^1]", "[^1]: a",
@@ -69,7 +69,7 @@ var hostileMarkdown = []string{
 	"T\u001b[31mANSI\u001b]0;title\u0007 \u202ebidi @team #1 <img src=x onerror=alert(1)> | \\[link\\](https://evil.example) \\`code\\` [l2](http://e) ![i](http://e/p.png) https://auto.example\r\n::error::pwned\n## H\n- [ ] task",
 }
 
-// TestMarkdownRendersAsText asks a renderer of GitHub's Markdown whether hostile texts are text.
+// TestMarkdownRendersAsText renders hostile texts with a parser of GitHub's Markdown.
 func TestMarkdownRendersAsText(t *testing.T) {
 	for _, s := range hostileMarkdown {
 		rendersAsText(t, s)

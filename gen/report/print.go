@@ -10,16 +10,16 @@ import (
 	"unicode/utf8"
 )
 
-// Format is a form in which findings are printed.
+// Format is an output format.
 type Format string
 
 // The formats.
 const (
-	Text   Format = "text"   // for people: a line a finding, the source line with a caret, a summary
-	JSON   Format = "json"   // one document, described by docs/diagnostics.schema.json
+	Text   Format = "text"   // for people: one line per finding, the source line with a caret, a summary
+	JSON   Format = "json"   // described by docs/diagnostics.schema.json and docs/diff.schema.json
 	GitHub Format = "github" // workflow commands, which GitHub shows as annotations
 	SARIF  Format = "sarif"  // a SARIF 2.1.0 log, for code scanning
-	JUnit  Format = "junit"  // a test report, for CI systems that show those
+	JUnit  Format = "junit"  // a test report
 
 	Comment Format = "markdown" // documents only: a comment on a pull request, of at most [CommentLimit] characters
 	GitLab  Format = "gitlab"   // documents only: a code quality report
@@ -31,7 +31,7 @@ func DocumentFormats() []string {
 	return []string{string(Text), string(Comment), string(JSON), string(GitHub), string(GitLab), string(SARIF), string(JUnit), string(HTML)}
 }
 
-// ParseFormat reads the name of a format.
+// ParseFormat parses the name of a format of findings.
 func ParseFormat(s string) (Format, error) {
 	switch f := Format(s); f {
 	case Text, JSON, GitHub, SARIF, JUnit:
@@ -40,19 +40,22 @@ func ParseFormat(s string) (Format, error) {
 	return "", fmt.Errorf("format %q: want text, json, github, sarif or junit", s)
 }
 
-// Options are what a printer needs to know beyond the findings. The zero value is fine.
+// Options are the options of [Print] and [PrintDocument]. The zero value is valid.
 type Options struct {
-	Color         bool                              // text of findings: ANSI colours
-	All           bool                              // text of a document: every operation and Go identifier, not only the first ones
-	Source        func(file string) ([]byte, error) // the bytes behind a position; nil, or an error, leaves source lines out
-	Tool, Version string                            // who found it; without a name it is "specgen"
-	Describe      func(rule string) string          // the title of a rule, "" when it has none; may be nil
+	Color         bool                              // ANSI colours in the text of findings
+	All           bool                              // all operations and Go identifiers in the text of a document
+	Source        func(file string) ([]byte, error) // returns the contents of a file; without it, or on an error, source lines are left out
+	Tool, Version string                            // the tool that is named in the output; "specgen" by default
+	Describe      func(rule string) string          // returns the title of a rule, or ""; may be nil
 }
 
-// Print writes findings in the order of the list (see [List.Compact]); equal findings give equal bytes. The document formats (JSON,
-// SARIF, JUnit) are a whole document also for an empty list, the others are then empty. Whatever text a finding holds, the output
-// is well-formed, one finding cannot pose as several, and neither a terminal nor a CI runner that shows it acts on it (see [Visible]).
-// JSON and SARIF keep the exact values. The error is that of w, or an unknown format.
+// Print writes findings in the order of the list. Equal lists give equal bytes. For an empty list, JSON, SARIF and JUnit are complete documents, and
+// the other formats are empty.
+//
+// The output is well-formed for any text in a finding. A finding cannot imitate other findings, and a terminal or a CI runner does not act on its
+// text (see [Visible]). JSON and SARIF keep the exact values.
+//
+// Print returns an error if the format is unknown or w returns one.
 func Print(w io.Writer, f Format, list List, o Options) error {
 	p := newPrinter(o)
 	var err error
@@ -97,7 +100,7 @@ func PrintDocument(w io.Writer, f Format, d *Document, o Options) error {
 	return p.flush(w, err)
 }
 
-// flush writes the output unless there was an error.
+// flush writes the output to w if err is nil.
 func (p *printer) flush(w io.Writer, err error) error {
 	if err != nil || p.out.Len() == 0 {
 		return err
@@ -106,11 +109,11 @@ func (p *printer) flush(w io.Writer, err error) error {
 	return err
 }
 
-// printer collects one output.
+// printer collects the output of one call.
 type printer struct {
 	Options
 	out   bytes.Buffer
-	lines map[string][]string // of each file that was read
+	lines map[string][]string // by file
 }
 
 func newPrinter(o Options) *printer {
@@ -141,7 +144,8 @@ func (p *printer) line(file string, number int) (line string, ok bool) {
 	return lines[number-1], true
 }
 
-// column16 gives the column of a position in UTF-16 code units, as editors and SARIF viewers count, where the source is known.
+// column16 returns the column of a position in UTF-16 code units, as editors and SARIF viewers count. Without the source it returns the column in
+// bytes.
 func (p *printer) column16(pos Position) int {
 	line, ok := p.line(pos.File, pos.Line)
 	if !ok || pos.Column < 1 {
@@ -157,7 +161,7 @@ func (p *printer) column16(pos Position) int {
 	return column
 }
 
-// fileOf names the file of a position as the formats for machines show it: with invalid UTF-8 made visible, so that two names stay two.
+// fileOf returns the file of a position. It escapes invalid UTF-8, so that different names stay different.
 func fileOf(pos Position) string {
 	if utf8.ValidString(pos.File) {
 		return pos.File

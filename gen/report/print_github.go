@@ -5,24 +5,24 @@ import (
 	"strings"
 )
 
-// github writes a workflow command a finding, as docs.github.com describes them ("Workflow commands for GitHub Actions"). Its escapes
-// are those of actions/toolkit, packages/core/src/command.ts.
+// github writes one workflow command per finding (docs.github.com, "Workflow commands for GitHub Actions"). The escapes are those of
+// actions/toolkit, packages/core/src/command.ts.
 func (p *printer) github(list List) {
-	for _, d := range list {
-		message := Visible(d.Message)
-		for _, r := range d.Related {
+	for _, f := range list {
+		message := Visible(f.Message)
+		for _, r := range f.Related {
 			message += "\n"
 			if !r.Pos.IsZero() {
 				message += Visible(r.Pos.String()) + ": "
 			}
 			message += Visible(r.Message)
 		}
-		p.out.WriteString("::" + d.Severity.word("error", "warning", "notice") + p.properties(d) + "::" + escapeData(message) + "\n")
+		p.out.WriteString("::" + f.Severity.word("error", "warning", "notice") + p.properties(f) + "::" + escapeData(message) + "\n")
 	}
 }
 
-// properties returns the known properties of a finding, with a space before them: " file=a.yaml,line=3".
-func (p *printer) properties(d Finding) string {
+// properties returns the known properties of a finding with a leading space: " file=a.yaml,line=3".
+func (p *printer) properties(f Finding) string {
 	text, separator := "", " "
 	add := func(name, value string, known bool) {
 		if known {
@@ -31,18 +31,18 @@ func (p *printer) properties(d Finding) string {
 		}
 	}
 	number := func(name string, n int) { add(name, strconv.Itoa(n), n > 0) }
-	add("file", d.Pos.File, d.Pos.File != "")
-	number("line", d.Pos.Line)
-	number("col", p.column16(d.Pos))
-	if d.End.File == d.Pos.File && d.End.Line >= d.Pos.Line {
-		number("endLine", d.End.Line)
-		number("endColumn", p.column16(d.End))
+	add("file", f.Pos.File, f.Pos.File != "")
+	number("line", f.Pos.Line)
+	number("col", p.column16(f.Pos))
+	if f.End.File == f.Pos.File && f.End.Line >= f.Pos.Line {
+		number("endLine", f.End.Line)
+		number("endColumn", p.column16(f.End))
 	}
-	add("title", d.Rule, d.Rule != "")
+	add("title", f.Rule, f.Rule != "")
 	return text
 }
 
-// escapeData escapes line ends and the percent sign as the runner decodes them. A log is also read in terminals, so all else is [Visible].
+// escapeData escapes line ends and percent signs as the runner decodes them, and the rest as [Visible] does, because people read logs in terminals.
 func escapeData(s string) string {
 	s = strings.NewReplacer("%", "%25", "\r", "%0D", "\n", "%0A").Replace(s)
 	return Visible(s)

@@ -5,7 +5,7 @@ import (
 	"fmt"
 )
 
-// These types are the JUnit report as Jenkins, GitLab and Azure read it; there is no specification.
+// These types are a JUnit report as Jenkins, GitLab and Azure read it. JUnit has no specification.
 type junitSuites struct {
 	XMLName  xml.Name   `xml:"testsuites"`
 	Name     string     `xml:"name,attr"`
@@ -43,28 +43,28 @@ type junitSkipped struct {
 	Message string `xml:"message,attr"`
 }
 
-// junit writes a test case a finding. Errors are failures; warnings and infos are skipped cases, which a report shows without
-// failing. Without findings there is one case that passed, since several readers take a report without any for a mistake.
+// junit writes one test case per finding. Errors are failures. Warnings and infos are skipped cases, which readers show without failing. An empty
+// list is one case that passed, because several readers reject a report without cases.
 func (p *printer) junit(list List) error {
 	suite := junitSuite{Name: Visible(p.Tool), Tests: max(1, len(list))}
-	for _, d := range list {
-		c := junitCase{Name: Visible(d.Pos.String()), ClassName: Visible(d.Rule), File: Visible(d.Pos.File), Line: max(0, d.Pos.Line)}
+	for _, f := range list {
+		c := junitCase{Name: Visible(f.Pos.String()), ClassName: Visible(f.Rule), File: Visible(f.Pos.File), Line: max(0, f.Pos.Line)}
 		if c.ClassName == "" {
 			c.ClassName = suite.Name
 		}
 		if c.Name == "" {
-			c.Name = Visible(d.Message)
+			c.Name = Visible(f.Message)
 		}
-		if d.Severity == Error {
+		if f.Severity == Error {
 			suite.Failures++
-			text := Visible(d.String())
-			for _, r := range d.Related {
+			text := Visible(f.String())
+			for _, r := range f.Related {
 				text += fmt.Sprintf("\n    %s: %s", Visible(r.Pos.String()), Visible(r.Message))
 			}
-			c.Failure = &junitFailure{Type: Visible(d.Rule), Message: Visible(d.Message), Text: text}
+			c.Failure = &junitFailure{Type: Visible(f.Rule), Message: Visible(f.Message), Text: text}
 		} else {
 			suite.Skipped++
-			c.Skipped = &junitSkipped{Message: Visible(d.Severity.String() + ": " + d.Message)}
+			c.Skipped = &junitSkipped{Message: Visible(f.Severity.String() + ": " + f.Message)}
 		}
 		suite.Cases = append(suite.Cases, c)
 	}

@@ -71,7 +71,7 @@ func commentOf(d *Document, shown, lines int) string {
 				counts = append(counts, fmt.Sprintf("%d %s", n, g))
 			}
 		}
-		fmt.Fprintf(&b, "\n**%s more did not fit here:** %s. `specgen diff` lists them all.\n", plural(len(hidden), "change"), strings.Join(counts, ", "))
+		fmt.Fprintf(&b, "\n**%s not shown:** %s. `specgen diff` lists all changes.\n", plural(len(hidden), "more change"), strings.Join(counts, ", "))
 	}
 	return b.String()
 }
@@ -87,7 +87,7 @@ func commentHead(b *strings.Builder, d *Document) {
 		fmt.Fprintf(b, "\n> **Approvals:** %s %s\n", Markdown(Clip(f.Message, 300)), MarkdownCode(f.Pos.String()))
 	}
 	if n := len(d.Problems) - maxProblems; n > 0 {
-		fmt.Fprintf(b, "\n> and %d more of these\n", n)
+		fmt.Fprintf(b, "\n> and %d more\n", n)
 	}
 	if len(d.Entries) == 0 {
 		return

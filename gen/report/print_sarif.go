@@ -9,7 +9,7 @@ import (
 	"strings"
 )
 
-// These types are the part of SARIF 2.1.0 (OASIS Standard, errata 01) that findings need.
+// These types are the part of SARIF 2.1.0 (OASIS Standard, errata 01) that findings use.
 type sarifLog struct {
 	Schema  string     `json:"$schema"`
 	Version string     `json:"version"`
@@ -79,9 +79,9 @@ type sarifLogical struct {
 
 func (p *printer) sarif(list List) error {
 	ids := []string{}
-	for _, d := range list {
-		if d.Rule != "" {
-			ids = append(ids, d.Rule)
+	for _, f := range list {
+		if f.Rule != "" {
+			ids = append(ids, f.Rule)
 		}
 	}
 	slices.Sort(ids)
@@ -96,12 +96,12 @@ func (p *printer) sarif(list List) error {
 	}
 	run := sarifRun{Tool: sarifTool{driver}, ColumnKind: "utf16CodeUnits", Results: []sarifResult{}}
 	seen := map[string]int{}
-	for _, d := range list {
-		r := p.result(d)
-		if i, ok := slices.BinarySearch(ids, d.Rule); ok {
+	for _, f := range list {
+		r := p.result(f)
+		if i, ok := slices.BinarySearch(ids, f.Rule); ok {
 			r.RuleIndex = &i
 		}
-		print := findingFingerprint(d)
+		print := findingFingerprint(f)
 		seen[print]++
 		r.Fingerprints = map[string]string{"finding/v1": fmt.Sprintf("%s:%d", print, seen[print])}
 		run.Results = append(run.Results, r)
@@ -112,16 +112,16 @@ func (p *printer) sarif(list List) error {
 	})
 }
 
-func (p *printer) result(d Finding) sarifResult {
-	r := sarifResult{RuleID: d.Rule, Level: d.Severity.word("error", "warning", "note"), Message: sarifText{plainMessage(d.Message)}}
-	at := sarifLocation{Physical: p.physical(d.Pos, d.End)}
-	if d.Pointer != "" {
-		at.Logical = []sarifLogical{{d.Pointer}}
+func (p *printer) result(f Finding) sarifResult {
+	r := sarifResult{RuleID: f.Rule, Level: f.Severity.word("error", "warning", "note"), Message: sarifText{plainMessage(f.Message)}}
+	at := sarifLocation{Physical: p.physical(f.Pos, f.End)}
+	if f.Pointer != "" {
+		at.Logical = []sarifLogical{{f.Pointer}}
 	}
 	if at.Physical != nil || at.Logical != nil {
 		r.Locations = []sarifLocation{at}
 	}
-	for _, related := range d.Related {
+	for _, related := range f.Related {
 		place := sarifLocation{Physical: p.physical(related.Pos, Position{})}
 		if related.Message != "" {
 			place.Message = &sarifText{plainMessage(related.Message)}
@@ -146,7 +146,7 @@ func (p *printer) physical(pos, end Position) *sarifPhysical {
 	return place
 }
 
-// fileURI gives a file name as a URI reference (RFC 3986): relative for a relative name.
+// fileURI returns a file name as a URI reference (RFC 3986). A relative name becomes a relative reference.
 func fileURI(name string) string {
 	u := url.URL{Path: name}
 	drive := len(name) > 2 && name[1] == ':' && name[2] == '/'
@@ -159,9 +159,9 @@ func fileURI(name string) string {
 	return u.String()
 }
 
-// plainMessage keeps text of a document from becoming a link: a plain text message may hold [text](target) (SARIF 2.1.0, 3.11.6). A backslash before
-// a bracket is doubled, so the bracket stays escaped whether a viewer reads \\ as one backslash or as two. Braces stay single, though 3.11.5 wants them
-// doubled: hardly any tool or viewer does that, and /doors/{{id}} would mislead a reader.
+// plainMessage escapes brackets, because viewers render [text](target) in a plain text message as a link (SARIF 2.1.0, 3.11.6). It doubles every
+// backslash: the bracket stays escaped whether a viewer reads \\ as one backslash or as two. It does not double braces, although 3.11.5 requires it:
+// hardly any tool or viewer does so, and /doors/{{id}} would mislead a reader.
 func plainMessage(s string) string {
 	if !strings.Contains(s, "](") {
 		return s
@@ -169,10 +169,10 @@ func plainMessage(s string) string {
 	return strings.NewReplacer(`\`, `\\`, "[", `\[`, "]", `\]`).Replace(s)
 }
 
-// findingFingerprint identifies a finding beyond edits above it: it leaves the line out.
-func findingFingerprint(d Finding) string {
+// findingFingerprint returns a hash of a finding without its line, so that edits above the finding do not change it.
+func findingFingerprint(f Finding) string {
 	h := sha256.New()
-	for _, part := range []string{d.Rule, d.Pos.File, d.Pointer, d.Message} {
+	for _, part := range []string{f.Rule, f.Pos.File, f.Pointer, f.Message} {
 		fmt.Fprintf(h, "%d %s\n", len(part), part)
 	}
 	return hex.EncodeToString(h.Sum(nil)[:16])

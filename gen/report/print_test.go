@@ -24,9 +24,8 @@ var update = flag.Bool("update", false, "rewrite the expected output in testdata
 
 var formats = []report.Format{report.Text, report.JSON, report.GitHub, report.SARIF, report.JUnit}
 
-// TestPrint prints the findings of every testdata/*.txtar in every format. An archive holds findings.json (a list of
-// diagnostics as Go marshals them) and the files they are in; texts that need other characters than an archive can hold
-// are written with JSON's escapes, also in a file named NAME.json-string.
+// TestPrint prints the findings of every testdata/*.txtar in every format. An archive has the findings as Go marshals them in findings.json, and the
+// files they are in. The file NAME.json-string is the file NAME as a JSON string, for characters that an archive cannot contain.
 func TestPrint(t *testing.T) {
 	archives, err := filepath.Glob("testdata/*.txtar")
 	if err != nil || len(archives) == 0 {
@@ -124,7 +123,7 @@ func compileSchema(t testing.TB) *jsonschema.Schema {
 	return schema
 }
 
-// wellFormed checks what holds for every output, whatever the findings say.
+// wellFormed checks that an output is valid and harmless.
 func wellFormed(t testing.TB, f report.Format, out string, schema *jsonschema.Schema) {
 	t.Helper()
 	if !utf8.ValidString(out) {
@@ -146,7 +145,7 @@ func wellFormed(t testing.TB, f report.Format, out string, schema *jsonschema.Sc
 		}
 	case report.SARIF:
 		if !json.Valid([]byte(out)) {
-			t.Errorf("SARIF is no JSON:\n%s", out)
+			t.Errorf("SARIF is not JSON:\n%s", out)
 		}
 	case report.JUnit:
 		for dec := xml.NewDecoder(strings.NewReader(out)); ; {
@@ -166,7 +165,7 @@ func TestPrintEmpty(t *testing.T) {
 		wellFormed(t, f, out, schema)
 		document := f == report.JSON || f == report.SARIF || f == report.JUnit
 		if document == (out == "") {
-			t.Errorf("%s of nothing is %q", f, out)
+			t.Errorf("%s of an empty list is %q", f, out)
 		}
 	}
 	if out := print(t, report.JSON, nil, report.Options{}); !strings.Contains(out, `"diagnostics": []`) {
@@ -198,7 +197,7 @@ func TestPrintColor(t *testing.T) {
 	}
 }
 
-// TestTextIsString proves that the first line of a finding is its String.
+// TestTextIsString checks that the first line of a finding is its String.
 func TestTextIsString(t *testing.T) {
 	for _, d := range []report.Finding{
 		{Message: "a"},
@@ -242,8 +241,8 @@ func TestParseFormat(t *testing.T) {
 	}
 }
 
-// TestPrintLeavesTheListAlone proves that a printer does not change what it prints.
-func TestPrintLeavesTheListAlone(t *testing.T) {
+// TestPrintKeepsList checks that printers do not change the list.
+func TestPrintKeepsList(t *testing.T) {
 	list := report.List{{Rule: "b", Message: "x\x1b"}, {Rule: "a", Message: "y"}}
 	for _, f := range formats {
 		print(t, f, list, report.Options{})
@@ -253,7 +252,7 @@ func TestPrintLeavesTheListAlone(t *testing.T) {
 	}
 }
 
-// TestPrintLongLine proves that a line of a megabyte costs no megabyte, and that the caret stands below its column.
+// TestPrintLongLine checks that the excerpt of a long line is short, and that its caret is below the column.
 func TestPrintLongLine(t *testing.T) {
 	const size = 1 << 20
 	line := strings.Repeat("ä", size/2)
@@ -276,7 +275,7 @@ func TestPrintLongLine(t *testing.T) {
 	}
 }
 
-// FuzzPrint feeds any finding about any file to every format.
+// FuzzPrint prints arbitrary findings about arbitrary files in every format.
 func FuzzPrint(f *testing.F) {
 	f.Add("enum-names", "a.yaml", "message", "/paths/~1a", "openapi: 3.0.3\n", 1, 10, 1, 12, 0)
 	f.Add("a,b:c%", "a,b:c%\r\n.yaml", "x\r\n::error::pwned\x1b[2J", "\x00", "\tä漢字\u202e\x1b", 1, 3, 1, 5, 1)
@@ -285,7 +284,7 @@ func FuzzPrint(f *testing.F) {
 	f.Add("r", "/abs/a b#?.yaml", "[x](http://evil)", "", "a\rb", -1, -5, -1, -1, 2)
 	schema := compileSchema(f)
 	f.Fuzz(func(t *testing.T, rule, file, message, pointer, data string, line, column, endLine, endColumn, severity int) {
-		if line <= 0 { // an unknown line has no column, and so on: what Position says of itself
+		if line <= 0 { // an unknown line has no column
 			line, column = 0, 0
 		}
 		if column <= 0 || endLine <= 0 || endColumn <= 0 {
@@ -311,7 +310,7 @@ func FuzzPrint(f *testing.F) {
 			out := print(t, format, report.List{d, d}, options)
 			wellFormed(t, format, out, schema)
 			if format == report.GitHub && strings.Count(out, "\n") != 2 {
-				t.Errorf("two findings pose as more:\n%s", out)
+				t.Errorf("two findings have more than two lines:\n%s", out)
 			}
 		}
 	})

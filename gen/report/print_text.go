@@ -10,11 +10,11 @@ import (
 	"golang.org/x/text/width"
 )
 
-// How much of a source line is shown, in terminal cells: around the column, and from there to the left.
+// Limits of the excerpt of a source line.
 const (
-	excerptCells = 100
-	excerptLeft  = 60
-	excerptBytes = 4 << 10 // of a longer line (minified JSON) only the surroundings of the column are looked at
+	excerptCells = 100     // terminal cells
+	excerptLeft  = 60      // terminal cells to the left of the column, in a longer line
+	excerptBytes = 4 << 10 // bytes around the column that are decoded, in a longer line such as minified JSON
 )
 
 // ANSI colours.
@@ -27,7 +27,7 @@ const (
 	cyan   = "36"
 )
 
-// paint colours a text that is safe for terminals.
+// paint returns text in a colour. The text must be harmless (see [Visible]).
 func (p *printer) paint(color, text string) string {
 	if !p.Color || text == "" {
 		return text
@@ -46,7 +46,7 @@ func (p *printer) text(list List) {
 	}
 }
 
-// finding writes [Finding.String], the source line, and the related places.
+// finding writes [Finding.String], the source line, and the related positions.
 func (p *printer) finding(d Finding) {
 	if !d.Pos.IsZero() {
 		p.out.WriteString(p.paint(bold, Visible(d.Pos.String())) + ": ")
@@ -76,7 +76,7 @@ func (p *printer) finding(d Finding) {
 	}
 }
 
-// documentText writes an entry as a finding, with its facts below.
+// documentText writes the entries, then a summary.
 func (p *printer) documentText(d *Document) {
 	line := func(format string, args ...any) { p.out.WriteString(Visible(fmt.Sprintf(format, args...)) + "\n") }
 	if d.Skipped != "" {
@@ -92,6 +92,7 @@ func (p *printer) documentText(d *Document) {
 	line("%s to %s: %s", d.Base, d.Head, d.Summary)
 }
 
+// entry writes the entry as one line like that of a finding, with indented lines for its details below.
 func (p *printer) entry(e Entry, line func(format string, args ...any)) {
 	group := e.Group.Name
 	if e.Approval != nil {
@@ -135,11 +136,11 @@ func (p *printer) entry(e Entry, line func(format string, args ...any)) {
 		}
 	}
 	if fix := e.Advice(); fix != "" {
-		line("    remedy: %s", fix)
+		line("    fix: %s", fix)
 	}
 }
 
-// excerpt writes the line of a finding with a caret below its column.
+// excerpt writes the source line of a finding with carets below the text that is wrong.
 func (p *printer) excerpt(d Finding) {
 	line, ok := p.line(d.Pos.File, d.Pos.Line)
 	if !ok {
@@ -163,15 +164,15 @@ func (p *printer) excerpt(d Finding) {
 	}
 }
 
-// cell is a piece of a source line as it is shown.
+// cell is one character of a source line as the excerpt shows it.
 type cell struct {
 	text  string
-	width int
-	at    int // byte of the line
+	width int // in terminal cells
+	at    int // byte offset in the line
 }
 
-// excerpt gives a source line as a terminal can show it, and below it carets under the bytes from column to end (both from 1; the end
-// is not included, and at least one caret is drawn). Column 0 is unknown: no carets.
+// excerpt returns a source line that is safe for a terminal, and a second line with carets under the bytes from column up to end. Both start at 1,
+// and there is at least one caret. If column is 0, there are no carets.
 func excerpt(line string, column, end int) (text, marks string) {
 	at := min(max(column-1, 0), len(line))
 	from, to := 0, len(line)
@@ -215,7 +216,7 @@ func excerpt(line string, column, end int) (text, marks string) {
 	return strings.TrimRight(shown.String(), " "), below.String()
 }
 
-// cellsOf cuts a part of a line into what is shown for each character.
+// cellsOf returns the cells of a part of a line.
 func cellsOf(line string, from, to int) []cell {
 	var cells []cell
 	for i := from; i < to; {
@@ -240,7 +241,7 @@ func cellsOf(line string, from, to int) []cell {
 	return cells
 }
 
-// window chooses the cells that are shown: all when they fit, otherwise those around mark.
+// window returns the range of cells that the excerpt shows: all cells if they fit, and the cells around mark otherwise.
 func window(cells []cell, mark int) (first, last int) {
 	total := 0
 	for _, c := range cells {
@@ -256,19 +257,19 @@ func window(cells []cell, mark int) (first, last int) {
 	for last = mark; last < len(cells) && used+cells[last].width <= excerptCells; last++ {
 		used += cells[last].width
 	}
-	for first > 0 && used+cells[first-1].width <= excerptCells { // the column is near the end: fill up on the left
+	for first > 0 && used+cells[first-1].width <= excerptCells { // mark is near the end: use the rest of the width on the left
 		first--
 		used += cells[first].width
 	}
 	return first, last
 }
 
-// runeWidth gives the cells a terminal takes for a character that is no control character (Unicode TR 11, East Asian Width).
+// runeWidth returns the number of terminal cells of a character that is not a control character (Unicode TR 11, East Asian Width).
 func runeWidth(r rune) int {
 	switch {
 	case r < 0x300:
 		return 1
-	case r >= 0x1160 && r <= 0x11ff: // Hangul vowels and finals join the character before
+	case r >= 0x1160 && r <= 0x11ff: // Hangul vowels and finals join the previous character
 		return 0
 	case unicode.In(r, unicode.Mn, unicode.Me, unicode.Cf):
 		return 0
@@ -280,7 +281,7 @@ func runeWidth(r rune) int {
 	return 1
 }
 
-// summary counts a list that is not empty: "1 error, 2 warnings".
+// summary returns the counts of a list that is not empty: "1 error, 2 warnings".
 func summary(list List) string {
 	var parts []string
 	for _, s := range []Severity{Error, Warning, Info} {
@@ -288,7 +289,7 @@ func summary(list List) string {
 			parts = append(parts, plural(n, s.String()))
 		}
 	}
-	if len(parts) == 0 { // severities that do not exist
+	if len(parts) == 0 { // unknown severities
 		return fmt.Sprintf("%d findings", len(list))
 	}
 	return strings.Join(parts, ", ")

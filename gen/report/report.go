@@ -1,7 +1,13 @@
-// Package report has what the stages of the pipeline say about a document that is wrong: diagnostics with a position, a rule and a
-// remedy, and the printers that show them to people (text), editors and CI (JSON, GitHub annotations, SARIF, JUnit).
+// Package report defines findings and lists of differences, and prints them in every output format.
 //
-// A diagnostic is about the input. A failure of the machine or a defect of ours is an error, never a diagnostic.
+// A [Finding] is a problem in the input, with a position, a rule and a message that states the fix. The stages of the pipeline return a [List] of
+// findings, and [Print] writes it as text, JSON, GitHub annotations, SARIF or JUnit. A [Document] lists the differences between two versions of an
+// API. Package diff makes it, and [PrintDocument] writes it in these formats and as Markdown, HTML or a GitLab code quality report.
+//
+// Printers treat all text of a finding or a document as untrusted. [Visible], [Markdown], [MarkdownCode] and [EncodeJSON] make such text harmless,
+// and other packages use them for their own output.
+//
+// A failure of the machine or a defect in specgen is an error, not a finding. The package reads no files: [Options.Source] returns source lines.
 package report
 
 import (
@@ -10,17 +16,17 @@ import (
 	"slices"
 )
 
-// Severity says how bad a finding is. The zero value is [Error].
+// Severity is the severity of a finding. The zero value is [Error].
 type Severity int
 
 // The severities, worst first.
 const (
-	Error   Severity = iota // nothing is generated
-	Warning                 // generated, and worth a look
-	Info                    // good to know
+	Error   Severity = iota // no code is generated
+	Warning                 // code is generated, but a person should look at the finding
+	Info                    // no action is needed
 )
 
-// String is "error", "warning" or "info".
+// String returns "error", "warning" or "info".
 func (s Severity) String() string {
 	if s < Error || s > Info {
 		return fmt.Sprintf("Severity(%d)", int(s))
@@ -39,7 +45,7 @@ func (s Severity) word(err, warning, info string) string {
 	return err
 }
 
-// ParseSeverity reads what [Severity.String] writes.
+// ParseSeverity parses the output of [Severity.String].
 func ParseSeverity(s string) (Severity, error) {
 	for _, severity := range []Severity{Error, Warning, Info} {
 		if s == severity.String() {
@@ -49,17 +55,17 @@ func ParseSeverity(s string) (Severity, error) {
 	return 0, fmt.Errorf("severity %q: want error, warning or info", s)
 }
 
-// Position is a place in a file. Line and Column count from 1, Column in bytes; 0 is unknown.
+// Position is a position in a file. Line and Column start at 1, and 0 is unknown. Column counts bytes.
 type Position struct {
-	File   string `json:"file,omitempty"` // slash-separated, relative to the file system that was read
+	File   string `json:"file,omitempty"` // slash-separated path in the file system that was read
 	Line   int    `json:"line,omitempty"`
 	Column int    `json:"column,omitempty"`
 }
 
-// IsZero tells whether nothing is known of the place.
+// IsZero reports whether the position is unknown.
 func (p Position) IsZero() bool { return p == Position{} }
 
-// String is "file:line:column", without the parts that are unknown.
+// String returns "file:line:column" without the unknown parts.
 func (p Position) String() string {
 	switch {
 	case p.Line == 0:
@@ -75,37 +81,37 @@ func (p Position) Compare(q Position) int {
 	return cmp.Or(cmp.Compare(p.File, q.File), cmp.Compare(p.Line, q.Line), cmp.Compare(p.Column, q.Column))
 }
 
-// Finding is one finding.
+// Finding is a problem in the input.
 type Finding struct {
 	Rule     string // stable kebab-case ID, "enum-names"
 	Severity Severity
 	Pos      Position
-	End      Position // where the text ends that it is about; zero when unknown
-	Message  string   // what is wrong and what mends it: lower case, no full stop
-	Pointer  string   // JSON pointer (RFC 6901) into the bundle of what it is about, "" when unknown
+	End      Position // end of the text that is wrong; zero if unknown
+	Message  string   // what is wrong, then the fix: lower case, no full stop
+	Pointer  string   // JSON pointer (RFC 6901) into the bundle, "" if unknown
 	Related  []Related
-	Source   []byte // the file of Pos where that is not the one on disk: generated, and not written; nil elsewhere
+	Source   []byte // contents of the file of Pos if it is generated and not written to disk; nil otherwise
 }
 
-// Related is another place that belongs to a finding: "first here".
+// Related is another position that belongs to a finding: "first here".
 type Related struct {
 	Pos     Position
 	Message string
 }
 
-// String is "file:line:column: message (rule)", with "warning: " or "info: " before the message of one that is no error.
-func (d Finding) String() string {
-	text := d.Message
-	if d.Severity != Error {
-		text = d.Severity.String() + ": " + text
+// String returns "file:line:column: message (rule)". The message of a warning or an info has the prefix "warning: " or "info: ".
+func (f Finding) String() string {
+	text := f.Message
+	if f.Severity != Error {
+		text = f.Severity.String() + ": " + text
 	}
-	if d.Rule != "" {
-		text += " (" + d.Rule + ")"
+	if f.Rule != "" {
+		text += " (" + f.Rule + ")"
 	}
-	if d.Pos.IsZero() {
+	if f.Pos.IsZero() {
 		return text
 	}
-	return d.Pos.String() + ": " + text
+	return f.Pos.String() + ": " + text
 }
 
 // List is a list of findings.
@@ -116,24 +122,23 @@ func (l *List) Add(pos Position, rule, format string, args ...any) {
 	*l = append(*l, Finding{Rule: rule, Pos: pos, Message: fmt.Sprintf(format, args...)})
 }
 
-// HasErrors tells whether one of the findings is an error.
+// HasErrors reports whether the list contains an error.
 func (l List) HasErrors() bool {
-	return slices.ContainsFunc(l, func(d Finding) bool { return d.Severity == Error })
+	return slices.ContainsFunc(l, func(f Finding) bool { return f.Severity == Error })
 }
 
-// Count gives the number of findings of a severity.
+// Count returns the number of findings of a severity.
 func (l List) Count(s Severity) int {
 	n := 0
-	for _, d := range l {
-		if d.Severity == s {
+	for _, f := range l {
+		if f.Severity == s {
 			n++
 		}
 	}
 	return n
 }
 
-// Compact gives the findings by position, each once: one defect that is met on several ways is told once. The order of findings
-// with one position is that of their rules and messages. The list itself is left as it is.
+// Compact returns the findings without duplicates, sorted by position, severity, rule and message. It does not change l.
 func (l List) Compact() List {
 	if len(l) == 0 {
 		return nil
@@ -147,11 +152,10 @@ func (l List) Compact() List {
 	})
 }
 
-// Rule is what a person needs to know of the findings with one ID: what is asked for, why, and how to mend what does otherwise. Bad and
-// Good are excerpts of a document, and empty where the finding is not about the text of one.
+// Rule describes the findings with one ID. Bad and Good are excerpts of a document, and empty for findings that are not about its text.
 type Rule struct {
 	ID                         string
-	Stage                      string   // what finds it: "load", "lint", "openapi" (kin-openapi, in lint), "generate", "verify", "diff" or "coverage"
-	Severity                   Severity // the usual one
+	Stage                      string   // "load", "lint", "openapi" (kin-openapi, in lint), "generate", "verify", "diff" or "coverage"
+	Severity                   Severity // default severity
 	Title, Why, Bad, Good, Fix string
 }

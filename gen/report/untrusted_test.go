@@ -37,18 +37,18 @@ func TestVisible(t *testing.T) {
 			t.Errorf("Visible(%q) = %q, want %q", s, got, want)
 		}
 		if again := report.Visible(got); again != got {
-			t.Errorf("Visible(%q) = %q: it changes its own output", got, again)
+			t.Errorf("Visible(%q) = %q: Visible changes its own output", got, again)
 		}
 		if lines := report.VisibleLines(s); strings.Count(lines, "\n") != strings.Count(s, "\n") || strings.Count(lines, "\t") != strings.Count(s, "\t") {
 			t.Errorf("VisibleLines(%q) = %q: other lines or tabs", s, lines)
 		}
 	}
 	if got, want := report.VisibleLines("a\x1b\n  ::error::x\n\t##[x]\r\n"), "a\\x1b\n  \\x3a:error::x\n\t#\\x23[x]\\r\n"; got != want {
-		t.Errorf("VisibleLines gives %q, want %q", got, want)
+		t.Errorf("VisibleLines = %q, want %q", got, want)
 	}
 }
 
-// TestEncodeJSON checks that a value survives exactly, and that the text of the document is harmless.
+// TestEncodeJSON checks that EncodeJSON keeps a value exactly, and that its output is harmless.
 func TestEncodeJSON(t *testing.T) {
 	want := map[string]string{"\u202ekey": "a\x1b[31m\u009b\u202e\u2028\U000e0041 ##[error]x ##vso[a] ## ::error::x <b>&\n"}
 	data, err := report.EncodeJSON(want)
@@ -64,7 +64,7 @@ func TestEncodeJSON(t *testing.T) {
 	}
 }
 
-func TestSARIFMessagesAreNoLinks(t *testing.T) {
+func TestSARIFMessagesHaveNoLinks(t *testing.T) {
 	for message, want := range map[string]string{
 		"[a](b)":                         `\[a\](b)`,
 		`\[link\](https://evil.example)`: `\\\[link\\\](https://evil.example)`,
@@ -88,7 +88,7 @@ func TestSARIFMessagesAreNoLinks(t *testing.T) {
 	}
 }
 
-// TestMarkdown compares the source; TestMarkdownRendersAsText reads it with a parser.
+// TestMarkdown compares the source. TestMarkdownRendersAsText parses it.
 func TestMarkdown(t *testing.T) {
 	for s, want := range map[string]string{
 		"": "",
