@@ -3,17 +3,16 @@ package code
 import (
 	"slices"
 
-	"go.yaml.in/yaml/v3"
-
+	"github.com/rasapi/specgen/gen/oas"
 	"github.com/rasapi/specgen/gen/spec"
 )
 
 // security returns the security requirements of an operation, nil if there are none. An operation without its own inherits the document's.
-func (g *generator) security(so spec.Operation) *yaml.Node {
-	if own := spec.Get(so.Node, "security"); own != nil {
+func (g *generator) security(so spec.Operation) *oas.Node {
+	if own := so.Object().Node.Get("security"); own != nil {
 		return own
 	}
-	return spec.Get(g.spec.Tree(), "security")
+	return g.spec.Model().Root().Get("security")
 }
 
 // access returns the field of rest.Route that states who may call an operation: "Open" if the document requires no security, "Optional" if it
@@ -24,15 +23,15 @@ func (g *generator) access(so spec.Operation) string {
 		return "Open"
 	}
 	anonymous := 0
-	for _, requirement := range security.Content {
-		if requirement.Kind == yaml.MappingNode && len(requirement.Content) == 0 {
+	for _, requirement := range security.Items {
+		if requirement.IsMapping() && requirement.Len() == 0 {
 			anonymous++
 		}
 	}
 	switch {
-	case security.Kind != yaml.SequenceNode:
+	case !security.IsSequence():
 		return "" // not a list: the requirement is unknown
-	case anonymous == len(security.Content):
+	case anonymous == len(security.Items):
 		return "Open"
 	case anonymous > 0:
 		return "Optional"
@@ -44,7 +43,7 @@ func (g *generator) access(so spec.Operation) string {
 // alone or together with schemes whose credentials an editor sets.
 func (g *generator) sendsToken(so spec.Operation) bool {
 	security := g.security(so)
-	return security != nil && slices.ContainsFunc(security.Content, func(alternative *yaml.Node) bool {
-		return spec.Get(alternative, g.api.Auth.Scheme) != nil
+	return security != nil && slices.ContainsFunc(security.Items, func(alternative *oas.Node) bool {
+		return alternative.Get(g.api.Auth.Scheme) != nil
 	})
 }

@@ -14,6 +14,7 @@ import (
 
 	"github.com/rasapi/specgen/gen/code/render"
 	"github.com/rasapi/specgen/gen/names"
+	"github.com/rasapi/specgen/gen/oas"
 	"github.com/rasapi/specgen/gen/spec"
 )
 
@@ -196,13 +197,9 @@ func (g *generator) collect(ctx context.Context, ops []codegen.OperationDefiniti
 }
 
 func (g *generator) tagDoc(tag string) string {
-	tags := spec.Get(g.spec.Tree(), "tags")
-	if tags == nil {
-		return ""
-	}
-	for _, t := range tags.Content {
-		if spec.Text(t, "name") == tag {
-			return sentence(spec.Text(t, "description"))
+	for _, t := range g.spec.Model().Root().Get("tags").List() {
+		if t.Text("name") == tag {
+			return sentence(t.Text("description"))
 		}
 	}
 	return ""
@@ -395,7 +392,7 @@ func (g *generator) results(o *operation, so spec.Operation, op codegen.Operatio
 		}
 	}
 	for _, d := range op.Responses {
-		media := g.prepared.media[so.Pointer+spec.Pointer("responses", d.StatusCode)]
+		media := g.prepared.media[so.Pointer+oas.Pointer("responses", d.StatusCode)]
 		code := statusCode(d.StatusCode)
 		if code == 0 || code > 5 && code >= 400 || code < 100 && code > 3 {
 			add(&refusals, media)
@@ -471,7 +468,7 @@ func (g *generator) operationDoc(so spec.Operation, op codegen.OperationDefiniti
 		parts = append(parts, d)
 	}
 	parts = append(parts, so.Method+" "+so.Path)
-	if e := spec.Text(so.Node, "x-evidence"); e != "" {
+	if e := so.Object().Node.Text("x-evidence"); e != "" {
 		parts[len(parts)-1] += " (" + e + ")"
 	}
 	return strings.Join(parts, "\n\n")

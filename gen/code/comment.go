@@ -7,8 +7,8 @@ import (
 
 	"github.com/oapi-codegen/oapi-codegen/v2/pkg/codegen"
 
+	"github.com/rasapi/specgen/gen/oas"
 	"github.com/rasapi/specgen/gen/report"
-	"github.com/rasapi/specgen/gen/spec"
 )
 
 // cutter takes declarations out of oapi-codegen's text.
@@ -129,7 +129,7 @@ func (g *generator) described(name string, t codegen.TypeDefinition) string {
 	text := strings.TrimSpace(t.Schema.Description)
 	first, _, _ := strings.Cut(text, " ")
 	switch {
-	case text == "" && spec.Pointer("components", "schemas", t.JsonName) == g.prepared.at[t.JsonName]:
+	case text == "" && oas.Pointer("components", "schemas", t.JsonName) == g.prepared.at[t.JsonName]:
 		return name + " is schema " + t.JsonName + "."
 	case text == "" && g.prepared.at[t.JsonName] == "":
 		union := strings.TrimRight(name, "0123456789") // oapi-codegen's name of a member: the union's, N and its number

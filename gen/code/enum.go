@@ -4,7 +4,7 @@ import (
 	"github.com/getkin/kin-openapi/openapi3"
 
 	"github.com/rasapi/specgen/gen/names"
-	"github.com/rasapi/specgen/gen/spec"
+	"github.com/rasapi/specgen/gen/oas"
 )
 
 // isEnum tells whether a schema lists values that become Go constants. The same is read off the YAML node by [spec.ReadEnum]; this
@@ -33,7 +33,7 @@ func (p *prepared) enum(component, pointer string, v *openapi3.Schema) bool {
 		return false
 	}
 	v.Enum = nil
-	read, ok := spec.ReadEnum(p.spec.Node(pointer))
+	read, ok := oas.ReadEnum(p.spec.At(pointer))
 	if !ok {
 		return false
 	}
@@ -45,7 +45,7 @@ func (p *prepared) enum(component, pointer string, v *openapi3.Schema) bool {
 }
 
 // memberNames gives the Go names of members, without the type's. Those that would be the same are made different; lint has told, or refused.
-func (p *prepared) memberNames(e spec.Enum) []string {
+func (p *prepared) memberNames(e oas.Enum) []string {
 	texts := make([]string, len(e.Members))
 	for i, m := range e.Members {
 		texts[i] = names.EnumMember(m.Name, m.Value.Value)

@@ -16,7 +16,7 @@ import (
 	"github.com/oapi-codegen/oapi-codegen/v2/pkg/codegen"
 
 	"github.com/rasapi/specgen/gen/code/ir"
-	"github.com/rasapi/specgen/gen/spec"
+	"github.com/rasapi/specgen/gen/oas"
 	"github.com/rasapi/specgen/gen/tree"
 )
 
@@ -180,7 +180,7 @@ func (g *generator) indexModel(decl ast.Decl, name string, from owned) {
 
 // property returns the pointer of a property's definition: in the schema at the pointer, or in one that it references or composes.
 func (g *generator) property(pointer, name string) string {
-	return cmp.Or(g.properties(pointer)[name], pointer+spec.Pointer("properties", name))
+	return cmp.Or(g.properties(pointer)[name], pointer+oas.Pointer("properties", name))
 }
 
 // properties returns the pointers of the properties of a schema by name, those of its reference and of its allOf included. It reads each schema
@@ -191,22 +191,20 @@ func (g *generator) properties(pointer string) map[string]string {
 	}
 	found := map[string]string{}
 	g.propertyAt[pointer] = found // before it is complete, so that a schema that references itself ends
-	node := g.spec.Node(pointer)
-	for _, name := range keys(spec.Get(node, "properties")) {
-		found[name] = pointer + spec.Pointer("properties", name)
+	node := g.spec.At(pointer)
+	for _, name := range node.Get("properties").Keys() {
+		found[name] = pointer + oas.Pointer("properties", name)
 	}
 	inherit := func(from string) {
 		for name, at := range g.properties(from) {
 			found[name] = cmp.Or(found[name], at)
 		}
 	}
-	if ref := spec.Text(node, "$ref"); strings.HasPrefix(ref, "#/") {
+	if ref := node.Text("$ref"); strings.HasPrefix(ref, "#/") {
 		inherit(ref[1:])
 	}
-	if all := spec.Get(node, "allOf"); all != nil {
-		for i := range all.Content {
-			inherit(pointer + spec.Pointer("allOf", strconv.Itoa(i)))
-		}
+	for i := range node.Get("allOf").List() {
+		inherit(pointer + oas.Pointer("allOf", strconv.Itoa(i)))
 	}
 	return found
 }

@@ -8,6 +8,7 @@ import (
 
 	"github.com/getkin/kin-openapi/openapi3"
 
+	"github.com/rasapi/specgen/gen/oas"
 	"github.com/rasapi/specgen/gen/spec"
 )
 
@@ -53,7 +54,7 @@ func (p *prepared) operations() {
 
 func (p *prepared) parameters(op spec.Operation, name, pointer string, list openapi3.Parameters) {
 	for i, ref := range list {
-		at := spec.Pointer("parameters", strconv.Itoa(i))
+		at := oas.Pointer("parameters", strconv.Itoa(i))
 		base := pointer
 		if target, ok := strings.CutPrefix(ref.Ref, "#"); ok {
 			base, at = target, ""
@@ -71,7 +72,7 @@ func (p *prepared) parameters(op spec.Operation, name, pointer string, list open
 		}
 		for media, content := range v.Content {
 			if content.Schema != nil {
-				content.Schema = p.local(name+"_"+v.Name, at+"/content"+spec.Pointer(media, "schema"), base, op.Area, content.Schema)
+				content.Schema = p.local(name+"_"+v.Name, at+"/content"+oas.Pointer(media, "schema"), base, op.Area, content.Schema)
 			}
 		}
 	}
@@ -96,7 +97,7 @@ func notNull(ref *openapi3.SchemaRef) (schema *openapi3.SchemaRef, step string) 
 		}
 		for i, member := range members {
 			if isNull(members[1-i]) && !isNull(member) {
-				return member, spec.Pointer(key, strconv.Itoa(i))
+				return member, oas.Pointer(key, strconv.Itoa(i))
 			}
 		}
 	}
@@ -133,7 +134,7 @@ func (p *prepared) body(op spec.Operation, name string, ref *openapi3.RequestBod
 
 func (p *prepared) responses(op spec.Operation, name string, responses *openapi3.Responses) {
 	for status, ref := range responses.Map() {
-		base, at := op.Pointer+spec.Pointer("responses", status), ""
+		base, at := op.Pointer+oas.Pointer("responses", status), ""
 		if target, ok := strings.CutPrefix(ref.Ref, "#"); ok {
 			base = target
 		}
@@ -144,7 +145,7 @@ func (p *prepared) responses(op spec.Operation, name string, responses *openapi3
 		v := *ref.Value
 		v.Headers, v.Links = nil, nil // results carry the whole http.Header
 		ref.Value = &v
-		v.Content = p.content(op, op.Pointer+spec.Pointer("responses", status), name+"_"+status+"_Response", base, at, v.Content)
+		v.Content = p.content(op, op.Pointer+oas.Pointer("responses", status), name+"_"+status+"_Response", base, at, v.Content)
 	}
 }
 
@@ -164,11 +165,11 @@ func (p *prepared) content(op spec.Operation, key, name, base, at string, conten
 	switch {
 	case media.Schema == nil:
 	case canonical == "application/json":
-		media.Schema = p.local(name, at+"/content"+spec.Pointer(wire, "schema"), base, op.Area, media.Schema)
+		media.Schema = p.local(name, at+"/content"+oas.Pointer(wire, "schema"), base, op.Area, media.Schema)
 	case canonical == "multipart/form-data":
-		media.Schema = p.form(name, base+at+"/content"+spec.Pointer(wire, "schema"), op.Area, media.Schema)
+		media.Schema = p.form(name, base+at+"/content"+oas.Pointer(wire, "schema"), op.Area, media.Schema)
 	case canonical == "application/x-www-form-urlencoded":
-		media.Schema = p.local(name, at+"/content"+spec.Pointer(wire, "schema"), base, op.Area, media.Schema)
+		media.Schema = p.local(name, at+"/content"+oas.Pointer(wire, "schema"), base, op.Area, media.Schema)
 	default:
 		media.Schema = nil
 	}
@@ -201,14 +202,14 @@ func (p *prepared) formFields(form *openapi3.Schema, name, pointer, area string,
 	}
 	seen[v] = true
 	for i, member := range v.AllOf {
-		p.formFields(form, name, pointer+spec.Pointer("allOf", strconv.Itoa(i)), area, member, seen)
+		p.formFields(form, name, pointer+oas.Pointer("allOf", strconv.Itoa(i)), area, member, seen)
 	}
-	for _, key := range keys(spec.Get(p.spec.Node(pointer), "properties")) {
+	for _, key := range p.spec.At(pointer).Get("properties").Keys() {
 		field := v.Properties[key]
 		if field == nil {
 			continue
 		}
-		field = p.local(name+"_"+key, spec.Pointer("properties", key), pointer, area, field)
+		field = p.local(name+"_"+key, oas.Pointer("properties", key), pointer, area, field)
 		place := len(form.Properties)
 		if before := form.Properties[key]; before != nil {
 			place = order(before)

@@ -1,6 +1,7 @@
 package code
 
 import (
+	"cmp"
 	"fmt"
 	"maps"
 	"slices"
@@ -8,10 +9,10 @@ import (
 	"strings"
 
 	"github.com/getkin/kin-openapi/openapi3"
-	"go.yaml.in/yaml/v3"
 
 	"github.com/rasapi/specgen/gen/code/ir"
 	"github.com/rasapi/specgen/gen/names"
+	"github.com/rasapi/specgen/gen/oas"
 	"github.com/rasapi/specgen/gen/spec"
 )
 
@@ -62,9 +63,9 @@ func prepare(doc *openapi3.T, s *spec.Spec, name func(string) string) *prepared 
 			p.taken[name] = schema.Name
 		}
 	}
-	p.imports = goTypeImports(s.Tree(), map[string]string{})
+	p.imports = goTypeImports(s.Model().Root())
 	p.operations()
-	for name := range formsOnly(s.Tree()) {
+	for name := range formsOnly(s.Model().Root()) {
 		delete(doc.Components.Schemas, name) // the client has a form type for it, with readers in place of files
 	}
 	for _, schema := range s.Schemas() {
@@ -169,15 +170,15 @@ func (p *prepared) object(owner, pointer string, v *openapi3.Schema) {
 		v.Discriminator = nil // no code is made of it, and oapi-codegen v2.8.2 does not merge two of them in an allOf (merge_schemas.go)
 	}
 	textContent(v)
-	node := p.spec.Node(pointer)
-	p.distinctProperties(keys(spec.Get(node, "properties")), v.Properties)
+	node := p.spec.At(pointer)
+	p.distinctProperties(node.Get("properties").Keys(), v.Properties)
 	p.keepMethodNames(v)
-	for i, key := range keys(spec.Get(node, "properties")) {
+	for i, key := range node.Get("properties").Keys() {
 		ref := v.Properties[key]
 		if ref == nil {
 			continue
 		}
-		ref = p.inline(owner+"_"+key, spec.Pointer("properties", key), pointer, p.area[owner], ref)
+		ref = p.inline(owner+"_"+key, oas.Pointer("properties", key), pointer, p.area[owner], ref)
 		ref = quiet(ref)
 		setOrder(ref, i)
 		nilable(ref, slices.Contains(v.Required, key))
@@ -328,8 +329,8 @@ func (p *prepared) shallow(ref *openapi3.SchemaRef, area string) *openapi3.Schem
 	if !ok || strings.Count(pointer, "/") <= 3 {
 		return ref
 	}
-	if node := p.spec.Node(pointer); node != nil && len(node.Content) == 2 && strings.HasPrefix(spec.Text(node, "$ref"), "#/") {
-		return p.shallow(&openapi3.SchemaRef{Ref: spec.Text(node, "$ref"), Value: ref.Value, Extensions: ref.Extensions}, area)
+	if node := p.spec.At(pointer); node.Len() == 1 && strings.HasPrefix(node.Text("$ref"), "#/") {
+		return p.shallow(&openapi3.SchemaRef{Ref: node.Text("$ref"), Value: ref.Value, Extensions: ref.Extensions}, area)
 	}
 	v := ref.Value
 	if v == nil || !isEnum(v) && !isStruct(v) && !isRecursive(v) {
@@ -399,7 +400,7 @@ func (p *prepared) clash(name, pointer string) bool {
 // declares returns the package-level identifiers that a type of the models brings with it. It includes those of the visitor in every case: the
 // names of other types do not depend on that setting.
 func (p *prepared) declares(typeName, pointer string) []string {
-	read, ok := spec.ReadEnum(p.spec.Node(pointer))
+	read, ok := oas.ReadEnum(p.spec.At(pointer))
 	if !ok {
 		return []string{typeName}
 	}
@@ -410,25 +411,21 @@ func (p *prepared) declares(typeName, pointer string) []string {
 	return append(e.Declares(true), e.Names...)
 }
 
-// formsOnly gives the component schemas that nothing but multipart bodies refer to.
-func formsOnly(document *yaml.Node) map[string]bool {
+// formsOnly returns the component schemas that only multipart bodies reference.
+func formsOnly(document *oas.Node) map[string]bool {
 	uses := map[string]bool{} // component -> only forms so far
-	var walk func(n *yaml.Node, form bool)
-	walk = func(n *yaml.Node, form bool) {
-		if component, ok := strings.CutPrefix(spec.Text(n, "$ref"), "#/components/schemas/"); ok {
+	var walk func(n *oas.Node, form bool)
+	walk = func(n *oas.Node, form bool) {
+		if component, ok := strings.CutPrefix(n.Text("$ref"), "#/components/schemas/"); ok {
 			before, seen := uses[component]
 			uses[component] = form && (before || !seen)
 		}
-		if n.Kind != yaml.MappingNode {
-			for _, c := range n.Content {
-				walk(c, false)
-			}
-			return
+		for _, item := range n.List() {
+			walk(item, false)
 		}
-		for i := 0; i+1 < len(n.Content); i += 2 {
-			key, value := n.Content[i].Value, n.Content[i+1]
-			if strings.HasPrefix(key, "multipart/") && spec.Get(value, "schema") != nil {
-				walk(spec.Get(value, "schema"), true)
+		for key, value := range n.Each() {
+			if schema := value.Get("schema"); schema != nil && strings.HasPrefix(key, "multipart/") {
+				walk(schema, true)
 				continue
 			}
 			walk(value, false)
@@ -439,30 +436,14 @@ func formsOnly(document *yaml.Node) map[string]bool {
 	return uses
 }
 
-// goTypeImports collects the packages of x-go-type-import: by the name that x-go-type uses, their paths.
-func goTypeImports(n *yaml.Node, found map[string]string) map[string]string {
-	if imported := spec.Get(n, "x-go-type-import"); imported != nil {
-		if path := spec.Text(imported, "path"); path != "" {
-			name := spec.Text(imported, "name")
-			if name == "" {
-				name = packageName(path)
-			}
-			found[name] = path
+// goTypeImports returns the packages of x-go-type-import: the import paths by the names that x-go-type uses.
+func goTypeImports(document *oas.Node) map[string]string {
+	found := map[string]string{}
+	for n := range document.All() {
+		imported := n.Get("x-go-type-import")
+		if path := imported.Text("path"); path != "" {
+			found[cmp.Or(imported.Text("name"), packageName(path))] = path
 		}
 	}
-	for _, c := range n.Content {
-		goTypeImports(c, found)
-	}
 	return found
-}
-
-func keys(n *yaml.Node) []string {
-	if n == nil || n.Kind != yaml.MappingNode {
-		return nil
-	}
-	var names []string
-	for i := 0; i+1 < len(n.Content); i += 2 {
-		names = append(names, n.Content[i].Value)
-	}
-	return names
 }

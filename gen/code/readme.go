@@ -5,7 +5,6 @@ import (
 	"strings"
 
 	"github.com/rasapi/specgen/gen/report"
-	"github.com/rasapi/specgen/gen/spec"
 )
 
 // readme writes the index page: area -> operations -> package.
@@ -17,7 +16,7 @@ func (g *generator) readme() error {
 	for _, a := range g.areas {
 		total += len(a.Operations)
 		for _, o := range a.Operations {
-			evidence = evidence || spec.Text(g.spec.Node(o.Pointer), "x-evidence") != ""
+			evidence = evidence || g.spec.At(o.Pointer).Text("x-evidence") != ""
 		}
 	}
 	fmt.Fprintf(&b, "# %s %s\n\n%s in %s, %s. The document itself, in one file: [openapi.yaml](openapi.yaml).\n\n",
@@ -41,9 +40,9 @@ func (g *generator) readme() error {
 		}
 		b.WriteString("| method of the " + map[bool]string{true: "client", false: "handler"}[g.cfg.makes("client")] + " | request | what it does |" + column(evidence, " evidence ") + "\n|---|---|---|" + column(evidence, "---") + "\n")
 		for _, o := range a.Operations {
-			node := g.spec.Node(o.Pointer)
-			fmt.Fprintf(&b, "| `%s.%s` | %s | %s |%s\n", a.Field, o.Name, strings.ReplaceAll(report.MarkdownCode(o.Method+" "+o.Path), "|", `\|`), report.Markdown(spec.Text(node, "summary")),
-				column(evidence, " "+report.Markdown(spec.Text(node, "x-evidence"))+" "))
+			node := g.spec.At(o.Pointer)
+			fmt.Fprintf(&b, "| `%s.%s` | %s | %s |%s\n", a.Field, o.Name, strings.ReplaceAll(report.MarkdownCode(o.Method+" "+o.Path), "|", `\|`), report.Markdown(node.Text("summary")),
+				column(evidence, " "+report.Markdown(node.Text("x-evidence"))+" "))
 		}
 	}
 	return g.tree.Add("README.md", []byte(b.String()))

@@ -14,6 +14,7 @@ import (
 	"github.com/oapi-codegen/oapi-codegen/v2/pkg/codegen"
 
 	"github.com/rasapi/specgen/gen/names"
+	"github.com/rasapi/specgen/gen/oas"
 	"github.com/rasapi/specgen/gen/report"
 	"github.com/rasapi/specgen/gen/spec"
 	"github.com/rasapi/specgen/gen/tree"
@@ -293,9 +294,9 @@ func wireMedia(fset *token.FileSet, f *ast.FuncDecl, p *prepared, op stockOperat
 	if f.Recv != nil {
 		key = ""
 		suffix := strings.ToLower(strings.TrimPrefix(declared(f), op.name)) // 201JSONResponse
-		for _, status := range keys(spec.Get(op.Node, "responses")) {
+		for _, status := range op.Object().Node.Get("responses").Keys() {
 			if strings.HasPrefix(suffix, strings.ToLower(status)) && strings.HasPrefix(f.Name.Name, "Visit") {
-				key = op.Pointer + spec.Pointer("responses", status)
+				key = op.Pointer + oas.Pointer("responses", status)
 			}
 		}
 	} else if !strings.HasPrefix(f.Name.Name, "New") {

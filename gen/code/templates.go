@@ -13,7 +13,7 @@ import (
 
 	"github.com/rasapi/specgen/gen/code/render"
 	"github.com/rasapi/specgen/gen/names"
-	"github.com/rasapi/specgen/gen/spec"
+	"github.com/rasapi/specgen/gen/oas"
 	"github.com/rasapi/specgen/gen/tree"
 )
 
@@ -208,14 +208,13 @@ func (g *generator) facades() error {
 
 // server is the first server's URL, with the defaults of its variables.
 func (g *generator) server() string {
-	servers := spec.Get(g.spec.Tree(), "servers")
-	if servers == nil || len(servers.Content) == 0 {
+	servers := g.spec.Model().Root().Get("servers").List()
+	if len(servers) == 0 {
 		return ""
 	}
-	u := spec.Text(servers.Content[0], "url")
-	variables := spec.Get(servers.Content[0], "variables")
-	for _, name := range keys(variables) {
-		u = strings.ReplaceAll(u, "{"+name+"}", spec.Text(spec.Get(variables, name), "default"))
+	u := servers[0].Text("url")
+	for name, variable := range servers[0].Get("variables").Each() {
+		u = strings.ReplaceAll(u, "{"+name+"}", variable.Text("default"))
 	}
 	return u
 }
@@ -224,8 +223,8 @@ func (g *generator) server() string {
 func (g *generator) problem() string {
 	count := map[string]int{}
 	for _, op := range g.spec.Operations() {
-		for _, status := range keys(spec.Get(op.Node, "responses")) {
-			media := g.prepared.media[op.Pointer+spec.Pointer("responses", status)]
+		for _, status := range op.Object().Node.Get("responses").Keys() {
+			media := g.prepared.media[op.Pointer+oas.Pointer("responses", status)]
 			if code := statusCode(status); (code == 0 || code >= 400 || code == 4 || code == 5) && canonicalType(media) == "application/json" {
 				count[media]++
 			}
@@ -280,9 +279,9 @@ func (g *generator) indexArea(a *area) {
 			}
 			for _, r := range o.Results {
 				if r.Stream {
-					index(o.Name+"Result", "File"+r.Status, o.Pointer+spec.Pointer("responses", r.Status))
+					index(o.Name+"Result", "File"+r.Status, o.Pointer+oas.Pointer("responses", r.Status))
 				} else if r.Type != "" {
-					index(o.Name+"Result", "JSON"+r.Status, o.Pointer+spec.Pointer("responses", r.Status))
+					index(o.Name+"Result", "JSON"+r.Status, o.Pointer+oas.Pointer("responses", r.Status))
 				}
 			}
 			if o.Body != nil && o.Body.Kind == "multipart" {
@@ -302,17 +301,13 @@ func (g *generator) indexArea(a *area) {
 func (g *generator) parameter(o *operation, p param) string {
 	path := o.Pointer[:strings.LastIndexByte(o.Pointer, '/')]
 	for _, base := range []string{o.Pointer, path} {
-		list := spec.Get(g.spec.Node(base), "parameters")
-		if list == nil {
-			continue
-		}
-		for i, node := range list.Content {
-			at := base + spec.Pointer("parameters", strconv.Itoa(i))
-			if ref := spec.Text(node, "$ref"); strings.HasPrefix(ref, "#/") {
+		for i, node := range g.spec.At(base).Get("parameters").List() {
+			at := base + oas.Pointer("parameters", strconv.Itoa(i))
+			if ref := node.Text("$ref"); strings.HasPrefix(ref, "#/") {
 				at = ref[1:]
-				node = g.spec.Node(at)
+				node = g.spec.At(at)
 			}
-			if spec.Text(node, "name") == p.Name && spec.Text(node, "in") == p.In {
+			if node.Text("name") == p.Name && node.Text("in") == p.In {
 				return at
 			}
 		}
@@ -338,11 +333,9 @@ func (g *generator) indexFacades() {
 }
 
 func (g *generator) tagPointer(tag string) string {
-	if tags := spec.Get(g.spec.Tree(), "tags"); tags != nil {
-		for i, t := range tags.Content {
-			if spec.Text(t, "name") == tag {
-				return spec.Pointer("tags", strconv.Itoa(i))
-			}
+	for i, t := range g.spec.Model().Root().Get("tags").List() {
+		if t.Text("name") == tag {
+			return oas.Pointer("tags", strconv.Itoa(i))
 		}
 	}
 	return ""
