@@ -7,7 +7,7 @@ FUZZTIME ?= 10s
 CORPUS ?= ../shared/corpus
 HAND := $(wildcard cmd gen internal ras rest wire examples *.go)
 # What `make profile` tells apart, by function.
-SHARES := gen/spec\.Load$$|gen/lint\.Check$$|lint\.\(\*checker\)\.valuesFit$$|lint\.\(\*validator\)\.object$$|spec\.\(\*Spec\)\.(Document|Bundle)$$|code\.prepare$$|v2/pkg/codegen\.Generate$$|code\.\(\*generator\)\.(models|render)$$|code\.source\.format$$|gen/enum\.Generate$$|check\.Imports$$|check\.\(\*checker\)\.(parse|one)$$|main\.\(\*exportImporter\)\.(list|Import)$$|gen/tree\.List$$|main\.\(\*app\)\.(plan|made)$$|^runtime\.(gcBgMarkWorker|bgsweep|bgscavenge)$$
+SHARES := gen/spec\.Load$$|gen/lint\.Check$$|lint\.\(\*checker\)\.valuesFit$$|lint\.\(\*validator\)\.object$$|spec\.\(\*Spec\)\.(Document|Bundle)$$|code\.prepare$$|v2/pkg/codegen\.Generate$$|code\.\(\*generator\)\.(models|render)$$|code\.source\.format$$|gen/enum\.Generate$$|check\.Imports$$|check\.\(\*checker\)\.(parse|one)$$|cli\.\(\*exportImporter\)\.(list|Import)$$|gen/tree\.List$$|cli\.\(\*app\)\.(plan|made)$$|^runtime\.(gcBgMarkWorker|bgsweep|bgscavenge)$$
 
 # What `make ci` runs, in this order.
 CHECKS := fmt-check lint lint-go verify coverage-check build test names corpus
@@ -92,7 +92,7 @@ linters: ## compare lint with other linters, installed on demand, and write docs
 
 corpus-table: ## try specgen and oapi-codegen on big public specs (ten minutes), and write docs/corpus.md
 	cd bench/generate && $(GO) build -o ../../bin/oapi-codegen github.com/oapi-codegen/oapi-codegen/v2/cmd/oapi-codegen
-	$(GO) test -tags corpus ./cmd/specgen -run '^TestCorpusTable$$' -oapi-codegen "$(abspath bin/oapi-codegen)" -v -timeout 2h
+	$(GO) test -tags corpus ./cmd/specgen/internal/cli -run '^TestCorpusTable$$' -oapi-codegen "$(abspath bin/oapi-codegen)" -v -timeout 2h
 
 corpus: ## lint big public specs: findings are fine, failures are not
 	@if [ ! -d "$(CORPUS)" ]; then echo "SKIPPED: no corpus in $(CORPUS), so nothing was tried on big public specs"; exit 0; fi; \

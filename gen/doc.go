@@ -24,7 +24,8 @@
 //	internal/nearest/ the nearest-match distance that rest and gen share
 //	internal/prose/  prints a sample of the sentences of this repository; tests their mechanical rules
 //	tools/           the module that pins golangci-lint
-//	cmd/specgen/     flags, printing, `go list`, exit codes, the cache of earlier runs and of sums of files; one file per verb
+//	cmd/specgen/     the command
+//	  internal/cli/  flags, printing, `go list`, exit codes; one file per verb
 //	generated/       written by the machine, never edited
 //	examples/        small programs that use the generated code
 //	wire/            the generated client against the generated server over HTTP, for every operation

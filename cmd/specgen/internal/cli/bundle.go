@@ -1,0 +1,62 @@
+package cli
+
+import (
+	"context"
+	"strings"
+
+	"github.com/spf13/cobra"
+
+	"github.com/rasapi/specgen/gen/spec"
+)
+
+// bundleCommand is `specgen bundle`.
+func (a *app) bundleCommand() *cobra.Command {
+	var o overrides
+	var out string
+	cmd := &cobra.Command{
+		Use:   "bundle [spec]",
+		Short: "Print the spec as one file",
+		Long: `Bundle joins the files of the spec into one YAML document whose references are all #/components/..., and prints it. When the
+spec cannot be loaded, the findings are printed instead.`,
+		Example:           "  specgen bundle\n  specgen bundle -o openapi.yaml",
+		Args:              oneSpec,
+		ValidArgsFunction: specFiles,
+		RunE: func(cmd *cobra.Command, args []string) error {
+			o.spec = strings.Join(args, "")
+			return a.bundle(cmd.Context(), o, out)
+		},
+	}
+	cmd.Flags().StringVarP(&out, "output", "o", "", "`file` to write instead of standard output")
+	return cmd
+}
+
+// bundle loads the spec and prints or writes its bundle.
+func (a *app) bundle(ctx context.Context, o overrides, out string) error {
+	p, err := a.open(o)
+	if err != nil {
+		return err
+	}
+	loaded, found, err := spec.Load(ctx, p.fsys, p.cfg.Spec)
+	if err != nil {
+		return err
+	}
+	if found.HasErrors() || loaded == nil {
+		return a.print(p, found)
+	}
+	if p.builtin {
+		chosen, missing := loaded.Select(spec.Selection{Version: p.cfg.Select.Version})
+		if chosen == nil {
+			return a.print(p, missing)
+		}
+		loaded = chosen
+	}
+	data, err := loaded.Bundle()
+	if err != nil {
+		return err
+	}
+	if out == "" {
+		_, err := a.stdout.Write(data)
+		return err
+	}
+	return a.writeNamed(ctx, p, out, data, loaded.Files())
+}

@@ -1,0 +1,276 @@
+//go:build corpus
+
+package cli
+
+import (
+	"bytes"
+	"cmp"
+	"flag"
+	"fmt"
+	"os"
+	"os/exec"
+	"path/filepath"
+	"slices"
+	"strings"
+	"testing"
+)
+
+var (
+	peerCommand = flag.String("oapi-codegen", "", "`program` that is compared with; bench/generate/go.mod has its version")
+	corpusPage  = flag.String("page", "../../../../docs/corpus.md", "`file` that TestCorpusTable writes")
+	corpusFiles = flag.String("files", "", "beginnings of `names` of the documents of TestCorpusTable, with commas; all when empty")
+)
+
+// corpusRow is a document, and how far each generator came with it.
+type corpusRow struct {
+	name, valid  string
+	ours, theirs attempt
+}
+
+// TestCorpusTable tries both generators on the public documents, and writes how far each came into docs/corpus.md.
+func TestCorpusTable(t *testing.T) {
+	repository, err := filepath.Abs(filepath.Join("..", "..", "..", ".."))
+	if err != nil {
+		t.Fatal(err)
+	}
+	folder := filepath.Join(repository, "..", "shared", "corpus")
+	entries, err := os.ReadDir(folder)
+	if err != nil {
+		t.Skipf("SKIPPED: no corpus, so nothing was tried: %v", err)
+	}
+	t.Setenv("GOFLAGS", "-mod=mod")
+	// The small ones come first, and the page is written after each: it has what was tried when the rest takes too long.
+	slices.SortStableFunc(entries, func(a, b os.DirEntry) int { return cmp.Compare(sizeOf(a), sizeOf(b)) })
+	var rows []corpusRow
+	var left []string // not tried yet
+	for _, entry := range entries {
+		if ext := filepath.Ext(entry.Name()); ext == ".json" || ext == ".yaml" {
+			left = append(left, entry.Name())
+		}
+	}
+	for _, name := range slices.Clone(left) {
+		if !slices.ContainsFunc(strings.Split(*corpusFiles, ","), func(p string) bool { return strings.HasPrefix(name, p) }) {
+			continue
+		}
+		text, err := os.ReadFile(filepath.Join(folder, name))
+		if err != nil {
+			t.Fatal(err)
+		}
+		row := corpusRow{name: name, ours: tryOurs(t, repository, name, text), theirs: tryPeer(t, repository, text)}
+		row.valid = "yes"
+		if row.ours.refused != "" {
+			row.valid = "no: " + row.ours.refused
+		}
+		rows = append(rows, row)
+		if mended := withoutMisplaced(text); row.ours.refused != "" && !bytes.Equal(mended, text) {
+			rows = append(rows, corpusRow{name + ", mended", "yes", tryOurs(t, repository, name, mended), tryPeer(t, repository, mended)})
+		}
+		left = slices.DeleteFunc(left, func(other string) bool { return other == name })
+		if err := os.WriteFile(*corpusPage, []byte(corpusMarkdown(rows, left)), 0o644); err != nil {
+			t.Fatal(err)
+		}
+	}
+}
+
+func sizeOf(entry os.DirEntry) int64 {
+	info, err := entry.Info()
+	if err != nil {
+		return 0
+	}
+	return info.Size()
+}
+
+// attempt is how far a generator came: what it said at each step, "yes" or what went wrong, until one went wrong.
+type attempt struct {
+	cells   []string
+	refused string // the rule that the document breaks, when the generator says so
+}
+
+var corpusSteps = []string{"generates", "compiles", "vet clean", "speaks"}
+
+// step notes how a step went, and tells whether to go on.
+func (a *attempt) step(t *testing.T, ok bool, good, said string) bool {
+	t.Helper()
+	t.Logf("%s: %v %.1500s", corpusSteps[len(a.cells)], ok, said)
+	if !ok {
+		good = "**no**: " + firstReason(said)
+	}
+	a.cells = append(a.cells, good)
+	return ok
+}
+
+// tryOurs goes through the steps with specgen. What does not work fails the test, unless the document is not valid.
+func tryOurs(t *testing.T, repository, name string, text []byte) (a attempt) {
+	dir := t.TempDir()
+	if err := writeModule(repository, dir, "example.com/corpus"); err != nil {
+		t.Fatal(err)
+	}
+	said, code := generateIn(t, dir, name, text)
+	if code == exitFindings {
+		a.refused = firstRule(said)
+		a.cells = []string{"refuses it"}
+		return a
+	}
+	if !a.step(t, code == exitClean, "yes", said) {
+		t.Errorf("%s: %s", name, said)
+		return a
+	}
+	for _, verb := range []string{"build", "vet"} {
+		said, ok := goIn(t, dir, verb, "./...")
+		if !a.step(t, ok, "yes", said) {
+			t.Errorf("%s: go %s: %s", name, verb, said)
+			return a
+		}
+	}
+	ok := t.Run(name, func(t *testing.T) { said = speak(t, dir, map[string]string{name: "example.com/corpus/api"}) })
+	a.step(t, ok, shapesSpoken(said), said)
+	return a
+}
+
+// tryPeer goes through the steps with oapi-codegen: models, client, and chi with strict server, of one package.
+func tryPeer(t *testing.T, repository string, text []byte) (a attempt) {
+	if *peerCommand == "" {
+		return attempt{cells: []string{"not tried"}}
+	}
+	dir := t.TempDir()
+	if err := writeModule(repository, dir, "example.com/corpus"); err != nil {
+		t.Fatal(err)
+	}
+	write := func(name string, text []byte) {
+		file := filepath.Join(dir, name)
+		if err := os.MkdirAll(filepath.Dir(file), 0o777); err != nil {
+			t.Fatal(err)
+		}
+		if err := os.WriteFile(file, text, 0o666); err != nil {
+			t.Fatal(err)
+		}
+	}
+	write("openapi.yaml", text)
+	write("api/doc.go", []byte("package api\n"))
+	for _, part := range []struct{ name, generate string }{{"models", "models: true"}, {"client", "client: true"}, {"server", "chi-server: true\n  strict-server: true"}} {
+		write(part.name+".yaml", fmt.Appendf(nil, "package: api\noutput: api/%s.gen.go\ngenerate:\n  %s\n", part.name, part.generate))
+		if said, ok := commandIn(t, dir, *peerCommand, "-config", part.name+".yaml", "openapi.yaml"); !ok {
+			a.step(t, false, "", said)
+			return a
+		}
+	}
+	a.step(t, true, "yes", "")
+	for _, verb := range []string{"build", "vet"} {
+		if said, ok := goIn(t, dir, verb, "./..."); !a.step(t, ok, "yes", said) {
+			return a
+		}
+	}
+	if err := os.CopyFS(filepath.Join(dir, "speaks"), os.DirFS(filepath.Join("testdata", "speaks_peer"))); err != nil {
+		t.Fatal(err)
+	}
+	fill, err := os.ReadFile(filepath.Join("testdata", "speaks", "fill.go"))
+	if err != nil {
+		t.Fatal(err)
+	}
+	write("speaks/fill.go", fill)
+	handlers, ok := goIn(t, dir, "run", "./speaks/write", filepath.Join("api", "server.gen.go"))
+	if !ok {
+		t.Fatalf("speaks_peer/write: %s", handlers)
+	}
+	write("speaks/handlers.go", []byte(handlers))
+	if said, ok := goIn(t, dir, "build", "-o", "spoken", "./speaks"); !ok {
+		t.Fatalf("speaks_peer: %s", said)
+	}
+	said, ok := commandIn(t, dir, filepath.Join(dir, "spoken"))
+	a.step(t, ok, shapesSpoken(said), said)
+	return a
+}
+
+func goIn(t *testing.T, dir string, args ...string) (said string, ok bool) {
+	return commandIn(t, dir, "go", args...)
+}
+
+// commandIn runs a command in a folder, and tells what it said and whether it ended well.
+func commandIn(t *testing.T, dir string, command string, args ...string) (said string, ok bool) {
+	t.Helper()
+	cmd := exec.CommandContext(t.Context(), command, args...)
+	cmd.Dir = dir
+	out, err := cmd.CombinedOutput()
+	return string(out), err == nil
+}
+
+// shapesSpoken is what testdata/speaks said last, of operations, shapes and those that did not work.
+func shapesSpoken(said string) string {
+	lines := strings.Split(strings.TrimSpace(said), "\n")
+	_, counts, found := strings.Cut(lines[len(lines)-1], ": ")
+	if !found {
+		counts = lines[len(lines)-1]
+	}
+	return "yes: " + counts
+}
+
+// firstReason is the line of what a command said that tells why it failed; of a program that spoke badly, that and how much of it.
+func firstReason(said string) string {
+	lines := strings.Split(strings.TrimSpace(said), "\n")
+	for i, line := range lines {
+		if line = strings.TrimSpace(line); line == "" || strings.HasPrefix(line, "#") || strings.HasPrefix(line, "ok ") || strings.Contains(line, "WARNING") {
+			continue
+		}
+		if strings.HasPrefix(line, "BAD ") {
+			return shapesSpoken(strings.Join(slices.DeleteFunc(lines[i:], func(l string) bool { return strings.HasPrefix(l, "exit status") }), "\n"))[len("yes: "):] + ", first " + inCell(line)
+		}
+		return inCell(line)
+	}
+	return "it says nothing"
+}
+
+// inCell is a text that fits into a cell.
+func inCell(text string) string {
+	text = strings.NewReplacer("|", `\|`, "<", "&lt;").Replace(text)
+	if runes := []rune(text); len(runes) > 160 {
+		text = string(runes[:160]) + "…"
+	}
+	return text
+}
+
+// firstRule is the rule of the first error among findings that were printed.
+func firstRule(said string) string {
+	for line := range strings.Lines(said) {
+		line = strings.TrimSpace(line)
+		if i := strings.LastIndexByte(line, '('); i >= 0 && strings.HasSuffix(line, ")") && !strings.Contains(line, ": warning: ") {
+			return line[i+1 : len(line)-1]
+		}
+	}
+	return "findings"
+}
+
+// corpusMarkdown is docs/corpus.md; left are the documents that were not tried.
+func corpusMarkdown(rows []corpusRow, left []string) string {
+	var b strings.Builder
+	b.WriteString("# Public documents\n\n")
+	b.WriteString("Written by `make corpus-table`, which needs the corpus of CONTRIBUTING.md. Each document goes through both generators as far as it comes: generate,\n`go build`, `go vet`, and a program in which")
+	b.WriteString(" the client calls one operation of each shape of its own server, in four rounds: with what must be there, with\neverything, and with other members of unions. What arrives must be what was sent.")
+	b.WriteString(" oapi-codegen makes models, client, and chi with strict server, of\none package, in three runs, everything else as it comes. Valid is what `specgen lint` says, which asks kin-openapi's validator too.\n\n")
+	b.WriteString("| document | valid | | generates | compiles | vet clean | speaks |\n|---|---|---|---|---|---|---|\n")
+	var reached [2][4]int
+	for _, row := range rows {
+		for side, a := range []attempt{row.ours, row.theirs} {
+			name, valid, who := row.name, row.valid, "specgen"
+			if side == 1 {
+				name, valid, who = "", "", "oapi-codegen"
+			}
+			cells := make([]string, len(corpusSteps))
+			copy(cells, a.cells)
+			for i, cell := range cells {
+				if strings.HasPrefix(cell, "yes") && row.valid == "yes" {
+					reached[side][i]++
+				}
+			}
+			fmt.Fprintf(&b, "| %s | %s | %s | %s |\n", name, valid, who, strings.Join(cells, " | "))
+		}
+	}
+	valid := len(slices.DeleteFunc(slices.Clone(rows), func(r corpusRow) bool { return r.valid != "yes" }))
+	for side, who := range []string{"specgen", "oapi-codegen"} {
+		n := reached[side]
+		fmt.Fprintf(&b, "\n%s, valid documents that were tried: %d; generates: %d, compile: %d, vet clean: %d, speak: %d.\n", who, valid, n[0], n[1], n[2], n[3])
+	}
+	if len(left) > 0 {
+		fmt.Fprintf(&b, "\nNot tried in this run: %s.\n", strings.Join(left, ", "))
+	}
+	return b.String()
+}

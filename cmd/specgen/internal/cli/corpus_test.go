@@ -1,0 +1,127 @@
+package cli
+
+import (
+	"bytes"
+	"flag"
+	"go/format"
+	"os"
+	"path/filepath"
+	"slices"
+	"strings"
+	"testing"
+)
+
+var corpusAll = flag.Bool("corpus", false, "let the code of every document of the corpus speak, which takes some minutes, not of the smallest alone")
+
+// TestCorpus holds two promises for real documents of strangers. Lint passes, so the code compiles: from each document in which lint finds no error,
+// code is generated in the form of gofmt, and the type check that is part of generating finds none either; a document with an error is refused by
+// both with the same rule. And each client speaks with its server: see testdata/speaks; with -corpus all of them, vetted too. -v prints the shapes and the operations.
+func TestCorpus(t *testing.T) {
+	if testing.Short() {
+		t.Skip("SKIPPED: it takes a minute")
+	}
+	repository, err := filepath.Abs(filepath.Join("..", "..", "..", ".."))
+	if err != nil {
+		t.Fatal(err)
+	}
+	folder := filepath.Join(repository, "..", "shared", "corpus")
+	if _, err := os.Stat(folder); err != nil {
+		t.Skipf("NOT TESTED on real documents: %v", err)
+	}
+	invalid := map[string]string{"bungie.json": "path-parameters-mismatch"} // path parameters that are in no path
+	for _, file := range []string{"adyen-management-v3.yaml", "bungie.json", "datadog-v1.yaml", "discord-3.1.json", "github-ogen.json", "k8s-core-v1.json",
+		"stripe.yaml", "synth-ras-1000.yaml"} {
+		t.Run(file, func(t *testing.T) {
+			dir := t.TempDir()
+			if err := writeModule(repository, dir, "example.com/corpus"); err != nil {
+				t.Fatal(err)
+			}
+			t.Setenv("GOFLAGS", "-mod=mod -trimpath")
+			text, err := os.ReadFile(filepath.Join(folder, file))
+			if err != nil {
+				t.Fatal(err)
+			}
+			if rule := invalid[file]; rule != "" {
+				for _, verb := range []func(*testing.T, string, string, []byte) (string, int){lintIn, generateIn} {
+					if said, code := verb(t, dir, file, text); code != exitFindings || !strings.Contains(said, rule) {
+						t.Fatalf("exit code %d, want 1 and %s", code, rule)
+					}
+				}
+				text = withoutMisplaced(text)
+			}
+			if said, code := lintIn(t, dir, file, text); code != exitClean {
+				t.Fatalf("lint: exit code %d: %s", code, said[max(0, len(said)-2000):])
+			}
+			if said, code := generateIn(t, dir, file, text); code != exitClean {
+				t.Fatalf("exit code %d: %s", code, said[max(0, len(said)-2000):])
+			}
+			formattedIn(t, filepath.Join(dir, "api"))
+			if *corpusAll || file == "adyen-management-v3.yaml" {
+				goTool(t, dir, "vet", "./...")
+				t.Logf("%s", speak(t, dir, map[string]string{file: "example.com/corpus/api"}))
+			}
+		})
+	}
+}
+
+// formattedIn fails for each Go file that gofmt would change: most are written in its form, and never go through it.
+func formattedIn(t *testing.T, folder string) {
+	t.Helper()
+	err := filepath.WalkDir(folder, func(file string, _ os.DirEntry, err error) error {
+		if err != nil || filepath.Ext(file) != ".go" {
+			return err
+		}
+		text, err := os.ReadFile(file)
+		if err != nil {
+			return err
+		}
+		if want, err := format.Source(text); err != nil || !bytes.Equal(text, want) {
+			t.Errorf("%s: gofmt changes it: %v", file, err)
+		}
+		return nil
+	})
+	if err != nil {
+		t.Fatal(err)
+	}
+}
+
+// withoutMisplaced makes query parameters of bungie.net's path parameters that are in no path.
+func withoutMisplaced(text []byte) []byte {
+	lines := bytes.SplitAfter(text, []byte("\n"))
+	inPath := false
+	for i, line := range lines {
+		if path, ok := bytes.CutPrefix(bytes.TrimSpace(line), []byte(`"/`)); ok {
+			inPath = bytes.Contains(path, []byte("{currentpage}"))
+		}
+		if bytes.Contains(line, []byte(`"name": "currentpage"`)) && !inPath {
+			for j := max(0, i-3); j < min(len(lines), i+4); j++ {
+				lines[j] = bytes.Replace(lines[j], []byte(`"in": "path"`), []byte(`"in": "query"`), 1)
+			}
+		}
+	}
+	return slices.Concat(lines...)
+}
+
+// generateIn generates example.com/corpus/api for a document, and gives what was said.
+func generateIn(t *testing.T, dir, name string, text []byte) (said string, code int) {
+	t.Helper()
+	return runOn(t, dir, name, text, "generate", "--output", filepath.Join(dir, "api"), "--package", "example.com/corpus/api")
+}
+
+// lintIn lints a document, and gives what was said.
+func lintIn(t *testing.T, dir, name string, text []byte) (said string, code int) {
+	t.Helper()
+	return runOn(t, dir, name, text, "lint")
+}
+
+// runOn runs a verb of specgen on a document.
+func runOn(t *testing.T, dir, name string, text []byte, args ...string) (said string, code int) {
+	t.Helper()
+	file := filepath.Join(dir, name)
+	if err := os.WriteFile(file, text, 0o666); err != nil {
+		t.Fatal(err)
+	}
+	var stdout, stderr bytes.Buffer
+	code = Run(t.Context(), append(args, file), strings.NewReader(""), &stdout, &stderr)
+	return stdout.String() + stderr.String(), code
+}

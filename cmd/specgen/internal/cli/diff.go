@@ -1,0 +1,267 @@
+package cli
+
+import (
+	"context"
+	"errors"
+	"fmt"
+	"io"
+	"io/fs"
+	"os"
+	"path"
+	"runtime/debug"
+	"slices"
+	"strings"
+
+	"github.com/spf13/cobra"
+
+	"github.com/rasapi/specgen/gen/diff"
+	"github.com/rasapi/specgen/gen/report"
+)
+
+// diffOptions are the flags of `specgen diff`, and of what is made of it.
+type diffOptions struct {
+	base, head, as, failOn string
+	levels                 []string
+	all, driver            bool
+}
+
+// diffCommand is `specgen diff`.
+func (a *app) diffCommand() *cobra.Command {
+	var o diffOptions
+	cmd := &cobra.Command{
+		Use:   "diff",
+		Short: "Tell what changed in the spec, whom it breaks, and how",
+		Long: `Diff compares two states of the spec on three levels: what happens on the wire (wire), names that people and programs depend
+on (names), and the Go that is generated (go). Each edit of the spec is one entry, at the line where it was made, with all that follows
+from it: results of oasdiff and of apidiff are led back to their cause.
+
+A side is a revision of git (main, HEAD~3), a file at a revision (v1.2.0:spec/openapi.yaml), a file, or - for standard input. Without
+--base it is where HEAD left the default branch, without --head the files as they are now. Revisions are read from git's objects;
+nothing is checked out.
+
+An entry in diff-approved.yaml next to the spec lets an intended change pass: id, subject and detail of the change (see --as json), a
+reason, and the version of the API at which the approval expires. An approval that base does not have must match a change.
+
+Exit codes: 0 clean; 1 an unapproved change at or above --fail-on, or an approval that matches nothing or has expired; 2 wrong usage or a
+failure, or a requested level that cannot be compared.`,
+		Example: "  specgen diff\n  specgen diff --base v1.2.0 --as markdown\n  specgen diff --base old.yaml --head new.yaml --levels wire,names",
+		Args: func(cmd *cobra.Command, args []string) error {
+			if o.driver {
+				return cobra.MinimumNArgs(1)(cmd, args)
+			}
+			return cobra.NoArgs(cmd, args)
+		},
+		RunE: func(cmd *cobra.Command, args []string) error {
+			if o.driver {
+				if !cmd.Flags().Changed("levels") {
+					o.levels = []string{"wire", "names"} // git asks once a file, and people wait
+				}
+				return a.driver(cmd.Context(), o, args)
+			}
+			return a.diff(cmd.Context(), cmd.InOrStdin(), o)
+		},
+	}
+	a.sideFlags(cmd, &o, "wire", "names", "go")
+	cmd.Flags().Var(newChoice(&o.failOn, []string{"breaking", "risky", "any", "never"}), "fail-on", "what ends with exit code 1: breaking, risky, any, never")
+	cmd.Flags().Var(newChoice(&o.as, report.DocumentFormats()), "as", "how changes are printed: "+strings.Join(report.DocumentFormats(), ", "))
+	cmd.Flags().BoolVar(&o.all, "all", false, "list every operation and every Go identifier (text)")
+	cmd.Flags().BoolVar(&o.driver, "git-driver", false, "take the arguments that git gives to a diff driver, and tell the changes of that one file")
+	complete(cmd, "fail-on", []string{"breaking", "risky", "any", "never"})
+	complete(cmd, "as", report.DocumentFormats())
+	return cmd
+}
+
+// sideFlags declares the flags that say what is compared. What is printed are changes, so the flag for findings is refused.
+func (a *app) sideFlags(cmd *cobra.Command, o *diffOptions, levels ...string) {
+	cmd.PreRunE = func(cmd *cobra.Command, _ []string) error {
+		if !cmd.Flags().Changed("format") {
+			return nil
+		}
+		a.started = false
+		if cmd.Flags().Lookup("as") != nil {
+			return errors.New("--format is for findings; how changes are printed is --as")
+		}
+		return fmt.Errorf("--format is for findings, and %s prints none", cmd.Name())
+	}
+	cmd.Flags().StringVar(&o.base, "base", "", "`side` to compare with: a revision, revision:file, a file, or -")
+	cmd.Flags().StringVar(&o.head, "head", "", "`side` that is compared (default: the files as they are now)")
+	cmd.Flags().StringSliceVar(&o.levels, "levels", levels, "what is compared: wire, names, go")
+	complete(cmd, "levels", []string{"wire", "names", "go", "wire,names"})
+}
+
+// parse reads --levels.
+func (o diffOptions) parse() (diff.Levels, error) {
+	var l diff.Levels
+	for _, name := range o.levels {
+		switch name {
+		case "wire":
+			l.Wire = true
+		case "names":
+			l.Names = true
+		case "go":
+			l.Go = true
+		default:
+			return l, fmt.Errorf("--levels: unknown level %q; the levels are wire, names, go", name)
+		}
+	}
+	return l, nil
+}
+
+// diff compares, prints, and ends with the exit code.
+func (a *app) diff(ctx context.Context, stdin io.Reader, o diffOptions) error {
+	result, err := a.compare(ctx, stdin, o)
+	if err != nil {
+		return err
+	}
+	defer result.close()
+	err = report.PrintDocument(a.stdout, report.Format(o.as), result.Document(), report.Options{All: o.all, Source: result.source, Tool: "specgen", Version: version()})
+	if err != nil {
+		return err
+	}
+	for _, d := range result.Unused {
+		if report.Format(o.as) == report.Text { // the others have them
+			fmt.Fprintln(a.stderr, report.Visible(d.String()))
+		}
+	}
+	if result.Skipped != "" {
+		return fmt.Errorf("the Go level was not compared: %s (--levels wire,names leaves it out on purpose)", result.Skipped)
+	}
+	if len(result.Unused) > 0 || fails(result.Report, o.failOn) {
+		return errFindings
+	}
+	return nil
+}
+
+// fails tells whether a change that nobody approved is as bad as --fail-on says.
+func fails(r *diff.Report, on string) bool {
+	return slices.ContainsFunc(r.Changes, func(c diff.Change) bool {
+		if c.Approval != nil {
+			return false
+		}
+		switch on {
+		case "any":
+			return true
+		case "risky":
+			return c.Level <= diff.Risky
+		case "breaking":
+			return c.Level == diff.Breaking
+		}
+		return false
+	})
+}
+
+// compared is a report, with what it was made of.
+type compared struct {
+	*diff.Report
+	base, head *side
+	pairs      []pair // the targets
+}
+
+// source gives the bytes behind a position as printed: of head, which is what most are about.
+func (c compared) source(file string) ([]byte, error) {
+	for _, s := range []*side{c.head, c.base} {
+		for _, name := range s.spec.Files() {
+			if s.typed(report.Position{File: name}).File == file {
+				return fs.ReadFile(s.fsys, name)
+			}
+		}
+	}
+	return nil, fs.ErrNotExist
+}
+
+func (c compared) close() {
+	c.base.close()
+	c.head.close()
+}
+
+// compare makes the report of the two sides, which is to be closed.
+func (a *app) compare(ctx context.Context, stdin io.Reader, o diffOptions) (_ *compared, err error) {
+	levels, err := o.parse()
+	if err != nil {
+		a.started = false
+		return nil, err
+	}
+	if !levels.Go && os.Getenv("GOGC") == "" { // most of what is made stays: to collect the rest often costs a tenth of the time and saves a third of the memory
+		defer debug.SetGCPercent(debug.SetGCPercent(12))
+	}
+	status := startProgress(a.stderr)
+	defer status.done()
+	status.step("reading the two sides")
+	base, head, err := a.sides(ctx, stdin, o)
+	if err != nil {
+		return nil, err
+	}
+	defer func() {
+		if err != nil {
+			base.close()
+			head.close()
+		}
+	}()
+	pairs, skipped, err := a.load(ctx, base, head, &levels)
+	if err != nil {
+		return nil, err
+	}
+	status.step("comparing")
+	a.at = step{"compare", base.name + " and " + head.name}
+	var changes []diff.Change
+	for i, p := range pairs {
+		if i > 0 { // the targets share one spec: only the Go that is made of it is another
+			levels = diff.Levels{Go: true}
+		}
+		more, err := diff.Compare(ctx, p.base.Side(), p.head.Side(), levels)
+		if err != nil {
+			return nil, err
+		}
+		changes = diff.Merge(changes, more)
+	}
+	unused, err := approve(changes, base, head)
+	if err != nil {
+		return nil, err
+	}
+	for i := range changes {
+		changes[i].Base.Pos, changes[i].Head.Pos = base.typed(changes[i].Base.Pos), head.typed(changes[i].Head.Pos)
+		changes[i].Near = head.typed(changes[i].Near)
+	}
+	result := &diff.Report{Base: base.name, Head: head.name, Version: head.version(), Skipped: skipped, Changes: changes, Unused: unused}
+	return &compared{result, base, head, pairs}, nil
+}
+
+// approvalsName is the file next to the spec with the changes that may pass.
+const approvalsName = "diff-approved.yaml"
+
+// approve applies head's approvals to the changes from base to head, and returns the problems of head's file.
+func approve(changes []diff.Change, base, head *side) (report.List, error) {
+	merged, _, err := base.approvals() // the problems of base's file were reported before it was merged
+	if err != nil {
+		return nil, fmt.Errorf("base: %w", err)
+	}
+	list, found, err := head.approvals()
+	if err != nil {
+		return nil, fmt.Errorf("head: %w", err)
+	}
+	found = append(found, diff.Approve(changes, list, merged, head.version())...)
+	for i := range found {
+		found[i].Pos = head.typed(found[i].Pos)
+	}
+	return found.Compact(), nil
+}
+
+// approvals reads the approvals of a side. A side without the file has none.
+func (s *side) approvals() ([]diff.Approval, report.List, error) {
+	file := path.Join(path.Dir(s.cfg.Spec), approvalsName)
+	data, err := fs.ReadFile(s.fsys, file)
+	if errors.Is(err, fs.ErrNotExist) {
+		return nil, nil, nil
+	}
+	if err != nil {
+		return nil, nil, fmt.Errorf("approvals: %w", err)
+	}
+	list, found := diff.ReadApprovals(file, data)
+	return list, found, nil
+}
+
+// isFile tells whether an argument names a file that is there.
+func isFile(name string) bool {
+	info, err := os.Stat(name)
+	return err == nil && !info.IsDir()
+}

@@ -1,0 +1,116 @@
+package cli
+
+import (
+	"context"
+	"go/types"
+	"testing"
+
+	"github.com/rasapi/specgen/gen"
+	"github.com/rasapi/specgen/gen/check"
+	"github.com/rasapi/specgen/gen/code"
+	"github.com/rasapi/specgen/gen/tree"
+)
+
+// TestPackagesThatAreTheSameAreCheckedOnce checks two trees: what is the same in both is one package, and so are its types.
+func TestPackagesThatAreTheSameAreCheckedOnce(t *testing.T) {
+	const root = "example.com/house/generated"
+	files := map[string]string{
+		"model/model.gen.go":         "package model\n\ntype Door struct{ ID int }\n",
+		"client/door/door.gen.go":    "package door\n\nimport \"example.com/house/generated/model\"\n\nfunc Get() model.Door { return model.Door{} }\n",
+		"client/client.gen.go":       "package client\n\nimport \"example.com/house/generated/client/door\"\n\nvar Get = door.Get\n",
+		"server/unrelated/un.gen.go": "package unrelated\n",
+	}
+	side := func(door string) *side {
+		s := &side{cfg: gen.Config{Target: gen.Target{Code: code.Config{Package: root}}}, root: root, tree: tree.New()}
+		for name, text := range files {
+			if name == "client/door/door.gen.go" {
+				text += door
+			}
+			if err := s.tree.Add(name, []byte(text)); err != nil {
+				t.Fatal(err)
+			}
+		}
+		return s
+	}
+	base, head := side(""), side("\nfunc Put(model.Door) {}\n")
+	asked := 0
+	importer := func(context.Context, []string) (types.Importer, error) {
+		asked++
+		return importing(nil), nil
+	}
+	if missing, err := checkBoth(t.Context(), base, head, importer); err != nil || missing != "" || base.wrong+head.wrong != "" {
+		t.Fatal(missing, err, base.wrong, head.wrong)
+	}
+	before, after := packagesOf(base.checked), packagesOf(head.checked)
+	if before["model"] == nil || before["model"] != after["model"] {
+		t.Error("model is the same on both sides, and was checked twice")
+	}
+	if before["client/door"] == after["client/door"] {
+		t.Error("client/door differs, and is one package")
+	}
+	if len(before) != 2 || len(after) != 2 || asked != 1 {
+		t.Errorf("%d and %d packages, %d importers; only what differs is wanted, with what it imports, and one importer", len(before), len(after), asked)
+	}
+
+	folders := map[string]bool{"client": true, "client/door": true, "model": true} // as impact asks, for what a program imports
+	parts, err := divide(base.tree, head.tree, root, folders)
+	if err != nil {
+		t.Fatal(err)
+	}
+	if shared, own := len(parts.shared.Paths()), len(parts.base.Paths()); shared != 1 || own != 2 {
+		t.Errorf("%d files are shared and %d are not; client imports what differs, so it is to be checked with each", shared, own)
+	}
+}
+
+func packagesOf(c *check.Checked) map[string]*types.Package {
+	found := map[string]*types.Package{}
+	for _, p := range c.Packages {
+		found[p.Path()[len("example.com/house/generated/"):]] = p
+	}
+	return found
+}
+
+// TestWrongGoOfBothSides tells what keeps two sides from being compared, Go that is wrong on one of them, from what does not: the same on both.
+func TestWrongGoOfBothSides(t *testing.T) {
+	const root = "example.com/house/generated"
+	sideOf := func(model, own string) *side {
+		s := &side{cfg: gen.Config{Target: gen.Target{Code: code.Config{Package: root}}}, root: root, tree: tree.New()}
+		for name, text := range map[string]string{
+			"model/model.gen.go":       "package model\n" + model,
+			"client/door/door.gen.go":  "package door\n\nimport _ \"example.com/house/generated/model\"\n" + own,
+			"server/alike/like.gen.go": "package alike\n",
+		} {
+			if err := s.tree.Add(name, []byte(text)); err != nil {
+				t.Fatal(err)
+			}
+		}
+		return s
+	}
+	importer := func(context.Context, []string) (types.Importer, error) { return importing(nil), nil }
+	const wrong = "var Door Missing\n"
+	for name, test := range map[string]struct {
+		base, head *side
+		wrong      bool    // both are, and are compared all the same
+		noGo       [2]bool // one is, and has no Go
+	}{
+		"right":                    {sideOf("", ""), sideOf("", "var New int\n"), false, [2]bool{}},
+		"wrong in what they share": {sideOf(wrong, ""), sideOf(wrong, "var New int\n"), true, [2]bool{}},
+		"wrong in each":            {sideOf("", wrong), sideOf("", wrong+"var New int\n"), true, [2]bool{}},
+		"base is wrong":            {sideOf("", wrong), sideOf("", ""), false, [2]bool{true, false}},
+		"head is wrong":            {sideOf("", ""), sideOf("", wrong), false, [2]bool{false, true}},
+	} {
+		t.Run(name, func(t *testing.T) {
+			if missing, err := checkBoth(t.Context(), test.base, test.head, importer); err != nil || missing != "" {
+				t.Fatal(missing, err)
+			}
+			for i, s := range []*side{test.base, test.head} {
+				if got := s.noGo != ""; got != test.noGo[i] || got == (s.checked != nil) {
+					t.Errorf("side %d has no Go: %v (%s), want %v", i, got, s.noGo, test.noGo[i])
+				}
+			}
+			if both := test.base.Side().Wrong != "" && test.head.Side().Wrong != ""; both != test.wrong {
+				t.Errorf("both are wrong: %v, want %v (%q, %q)", both, test.wrong, test.base.wrong, test.head.wrong)
+			}
+		})
+	}
+}

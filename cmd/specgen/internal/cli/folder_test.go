@@ -1,0 +1,99 @@
+package cli
+
+import (
+	"fmt"
+	"io/fs"
+	"os"
+	"path/filepath"
+	"strings"
+	"testing"
+	"testing/fstest"
+
+	"github.com/rasapi/specgen/gen/spec"
+)
+
+// outside makes a project folder with a spec, and a secret beside it.
+func outside(t *testing.T) (dir string) {
+	t.Helper()
+	dir = t.TempDir()
+	for name, text := range map[string]string{
+		"secret/a.yaml":        "A: {type: string, description: secret}\n",
+		"project/real/a.yaml":  "A: {type: string}\n",
+		"project/openapi.yaml": "openapi: 3.0.3\ninfo: {title: T, version: \"1\"}\npaths: {}\ncomponents: {schemas: {A: {$ref: 'real/a.yaml#/A'}}}\n",
+	} {
+		name = filepath.Join(dir, name)
+		if err := os.MkdirAll(filepath.Dir(name), 0o777); err != nil {
+			t.Fatal(err)
+		}
+		if err := os.WriteFile(name, []byte(text), 0o666); err != nil {
+			t.Fatal(err)
+		}
+	}
+	return dir
+}
+
+func link(t *testing.T, to, name string) {
+	t.Helper()
+	if err := os.Symlink(to, name); err != nil {
+		t.Skipf("SKIPPED: no symbolic links here: %v", err)
+	}
+}
+
+func TestFolder(t *testing.T) {
+	project := filepath.Join(outside(t), "project")
+	if err := fstest.TestFS(folder(project), "openapi.yaml", "real/a.yaml"); err != nil {
+		t.Error(err)
+	}
+	link(t, filepath.Join("..", "secret", "a.yaml"), filepath.Join(project, "file.yaml"))
+	link(t, filepath.Join(project, "..", "secret"), filepath.Join(project, "absolute"))
+	link(t, filepath.Join("..", "secret"), filepath.Join(project, "folder"))
+	link(t, "file.yaml", filepath.Join(project, "chain.yaml"))
+	for _, name := range []string{"file.yaml", "absolute/a.yaml", "folder/a.yaml", "chain.yaml", "../secret/a.yaml", "real/../../secret/a.yaml"} {
+		if data, err := fs.ReadFile(folder(project), name); err == nil {
+			t.Errorf("%s can be read: %s", name, data)
+		}
+	}
+	if _, err := folder(filepath.Join(project, "nosuch")).Open("a.yaml"); !os.IsNotExist(err) {
+		t.Errorf("a folder that is not there: %v", err)
+	}
+}
+
+// swapped is a folder in which a name becomes a link right after it was looked at.
+type swapped struct {
+	folder
+	name string
+	swap func()
+}
+
+func (s swapped) Lstat(name string) (fs.FileInfo, error) {
+	info, err := s.folder.Lstat(name)
+	if name == s.name {
+		s.swap()
+	}
+	return info, err
+}
+
+// TestLinkComesLate proves that a file or folder which somebody replaces by a link between the look and the opening does not lead out.
+func TestLinkComesLate(t *testing.T) {
+	for name, to := range map[string]string{"real/a.yaml": "../../secret/a.yaml", "real": "../secret"} {
+		t.Run(name, func(t *testing.T) {
+			project := filepath.Join(outside(t), "project")
+			fsys := swapped{folder(project), name, func() {
+				if err := os.RemoveAll(filepath.Join(project, name)); err != nil {
+					t.Fatal(err)
+				}
+				link(t, to, filepath.Join(project, name))
+			}}
+			s, found, err := spec.Load(t.Context(), fsys, "openapi.yaml")
+			if !strings.Contains(fmt.Sprint(found, err), "path escapes from parent") {
+				t.Errorf("neither an error nor a finding says so: %v, %v", found, err)
+			}
+			if s == nil {
+				return
+			}
+			if text, err := s.Bundle(); err != nil || strings.Contains(string(text), "secret") {
+				t.Errorf("the secret is out: %s, %v", text, err)
+			}
+		})
+	}
+}

@@ -1,0 +1,59 @@
+package cli
+
+import (
+	"path/filepath"
+	"testing"
+	"testing/fstest"
+
+	"github.com/rogpeppe/go-internal/txtar"
+
+	"github.com/rasapi/specgen/gen"
+	"github.com/rasapi/specgen/gen/code"
+)
+
+// FuzzGenerate generates from any document: what lint lets through becomes code that compiles. The seeds are small documents that are in
+// order, those that are wrong in one way, and random ones.
+func FuzzGenerate(f *testing.F) {
+	for _, pattern := range []string{
+		"../../../../gen/lint/testdata/clean*.txtar", "../../../../gen/lint/testdata/bad/*.txtar", "../../../../gen/lint/testdata/values-violate-schema-3.1.txtar",
+		"../../../../gen/testdata/hostile.txtar",
+	} {
+		files, err := filepath.Glob(pattern)
+		if err != nil || len(files) == 0 {
+			f.Fatalf("no archives in %s: %v", pattern, err)
+		}
+		for _, file := range files {
+			archive, err := txtar.ParseFile(file)
+			if err != nil {
+				f.Fatal(err)
+			}
+			for _, part := range archive.Files {
+				if part.Name == "openapi.yaml" {
+					f.Add(part.Data)
+				}
+			}
+		}
+	}
+	for seed := range uint64(20) {
+		f.Add([]byte(newRandomDocument(seed).write()))
+	}
+	importer := shared(newExportImporter("."))
+	f.Fuzz(func(t *testing.T, root []byte) {
+		cfg := gen.Config{
+			Spec: "openapi.yaml", Importer: importer,
+			Target: gen.Target{Output: "fuzzed", Code: code.Config{Package: "github.com/rasapi/specgen/fuzzed"}},
+		}
+		cfg.Enums.SQL, cfg.Enums.Visitor = true, true
+		fsys := fstest.MapFS{"openapi.yaml": {Data: root}}
+		s, judged, err := gen.Lint(t.Context(), fsys, cfg)
+		if err != nil {
+			t.Fatal(err)
+		}
+		if s == nil || judged.HasErrors() {
+			return
+		}
+		if _, found, err := gen.Build(t.Context(), s, cfg); err != nil || found.HasErrors() {
+			t.Errorf("lint found nothing, and yet: %v %v", err, found)
+		}
+	})
+}

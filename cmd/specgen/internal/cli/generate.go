@@ -1,0 +1,206 @@
+package cli
+
+import (
+	"context"
+	"errors"
+	"fmt"
+	"path/filepath"
+	"strings"
+	"time"
+
+	"github.com/spf13/cobra"
+
+	"github.com/rasapi/specgen/gen/lock"
+	"github.com/rasapi/specgen/gen/report"
+	"github.com/rasapi/specgen/gen/tree"
+)
+
+// generateCommand is `specgen generate`.
+func (a *app) generateCommand() *cobra.Command {
+	var o overrides
+	var watch, verbose, unchecked bool
+	cmd := &cobra.Command{
+		Use:   "generate [spec]",
+		Short: "Write the Go code, the bundle and their index",
+		Long: `Generate lints the spec, makes models, client, server and enum helpers from it, type-checks them in memory, and only
+then writes: files whose bytes differ are replaced, generated files without a place in the spec are removed, and files
+that specgen did not make are named and left alone. When anything is wrong, nothing is written. What was read and written stands
+in specgen.lock beside specgen.yaml: while that agrees with all files, generate has nothing to do and does nothing.
+
+With --watch it goes on and generates again after every change of the spec, until it is interrupted.`,
+		Example:           "  specgen generate\n  specgen generate --watch\n  specgen generate --output internal/api --package example.com/shop/internal/api openapi.yaml",
+		Args:              oneSpec,
+		ValidArgsFunction: specFiles,
+		RunE: func(cmd *cobra.Command, args []string) error {
+			o.spec = strings.Join(args, "")
+			if unchecked {
+				a.importer = nil
+			}
+			generate := func() ([]string, error) {
+				t := &stages{now: time.Now}
+				used, err := a.generate(cmd.Context(), o, t)
+				if verbose {
+					t.print(a.stderr)
+				}
+				return used, err
+			}
+			if watch {
+				ticker := time.NewTicker(pollEvery)
+				defer ticker.Stop()
+				return a.watch(cmd.Context(), ticker.C, generate)
+			}
+			_, err := generate()
+			return err
+		},
+	}
+	outputFlags(cmd, &o)
+	cmd.Flags().BoolVar(&watch, "watch", false, "generate again after every change of the spec")
+	cmd.Flags().BoolVarP(&verbose, "verbose", "v", false, "tell on standard error how long each stage took")
+	// Hidden, because nobody is served by code that was not checked: bench/generate tells with it what the check costs.
+	cmd.Flags().BoolVar(&unchecked, "unchecked", false, "leave the type check out")
+	_ = cmd.Flags().MarkHidden("unchecked") // it was declared a line above
+	return cmd
+}
+
+// generate plans and writes, unless the lock says that there is nothing to do. It gives the files that the result depends on.
+func (a *app) generate(ctx context.Context, o overrides, t *stages) (used []string, err error) {
+	p, err := a.open(o)
+	if err != nil {
+		return nil, err
+	}
+	used = p.files()
+	if err := a.ready(p); err != nil {
+		return used, err
+	}
+	// A broken lock is replaced. A lock that cannot be replaced is an error before any other file is written.
+	old, _, err := p.readLock()
+	if err != nil {
+		return used, err
+	}
+	if !o.full {
+		t.begin("lock", "")
+		fresh, err := a.fresh(ctx, p, old)
+		t.end()
+		if err != nil {
+			return used, err
+		}
+		if fresh {
+			for name := range old.Inputs {
+				used = append(used, p.toFile(name))
+			}
+			a.sayFresh(p, old)
+			return used, a.print(p, nil)
+		}
+	}
+	plans, found, err := a.plan(ctx, p, t)
+	if err != nil {
+		return used, err
+	}
+	if len(plans) > 0 {
+		now, err := a.made(p, plans)
+		if err != nil {
+			return used, err
+		}
+		foreign, err := a.write(ctx, plans, t)
+		if err != nil {
+			return used, err
+		}
+		found = append(found, foreign...)
+		for name := range now.Inputs {
+			used = append(used, p.toFile(name))
+		}
+		t.begin("lock", "")
+		if err := a.writeLock(ctx, p, now); err != nil {
+			return used, err
+		}
+		t.end()
+	}
+	return used, a.print(p, found)
+}
+
+// write writes the output directories of all targets, or none if one of them is blocked. It prints what it did, and returns a warning for each
+// file in them that specgen did not generate.
+func (a *app) write(ctx context.Context, plans []planned, t *stages) (found report.List, err error) {
+	var blocked []error
+	for _, plan := range plans {
+		blocked = append(blocked, plan.result.Tree.Blocked(plan.output))
+	}
+	if err := errors.Join(blocked...); err != nil {
+		return nil, err
+	}
+	status := startProgress(a.stderr)
+	defer status.done()
+	for _, plan := range plans {
+		folder := plan.display(plan.output)
+		t.begin("write", folder)
+		a.at.stage = "write"
+		status.step("%s %s", stageVerb("write"), folder)
+		var written tree.Written
+		err := a.files.pass(func() (err error) {
+			written, err = plan.result.Tree.Write(ctx, plan.output)
+			return err
+		})
+		status.done()
+		if err != nil {
+			return nil, err
+		}
+		a.say("%s", summary(filepath.ToSlash(folder), written))
+		for _, name := range written.Foreign {
+			rule, message := changeRule(tree.Foreign)
+			found = append(found, report.Finding{
+				Rule: rule, Severity: report.Warning, Pos: report.Position{File: plan.inOutput(name)}, Message: message,
+			})
+		}
+	}
+	return found, nil
+}
+
+// files lists what a run reads before it knows the spec: the configuration, the root file, and what stands beside them.
+func (p *project) files() []string {
+	var files []string
+	if p.config != "" {
+		files = append(files, p.config)
+	}
+	if p.builtin {
+		return files
+	}
+	for _, name := range []string{p.cfg.Spec, p.cfg.Lint} {
+		if name != "" {
+			files = append(files, absolute(p.base, name))
+		}
+	}
+	return files
+}
+
+// sayFresh says of each target that its files are as they should be.
+func (a *app) sayFresh(p *project, l *lock.Lock) {
+	for _, view := range p.views() {
+		n := 0
+		for name := range l.Outputs {
+			if view.below(p.toFile(name)) != "" {
+				n++
+			}
+		}
+		a.say("%s/ is up to date (%s)", filepath.ToSlash(p.display(view.output)), files(n))
+	}
+}
+
+// summary says what a write did, in one line.
+func summary(folder string, w tree.Written) string {
+	if w.Created+w.Changed+w.Removed == 0 {
+		return fmt.Sprintf("%s/ is up to date (%s)", folder, files(w.Unchanged))
+	}
+	line := fmt.Sprintf("%s/: wrote %s, %d unchanged", folder, files(w.Created+w.Changed), w.Unchanged)
+	if w.Removed > 0 {
+		line += fmt.Sprintf(", removed %d", w.Removed)
+	}
+	return line
+}
+
+// files counts files in words.
+func files(n int) string {
+	if n == 1 {
+		return "1 file"
+	}
+	return fmt.Sprintf("%d files", n)
+}

@@ -1,0 +1,239 @@
+package cli
+
+import (
+	"context"
+	"errors"
+	"fmt"
+	"go/parser"
+	"go/token"
+	"io"
+	"maps"
+	"path"
+	"path/filepath"
+	"slices"
+	"strings"
+
+	"github.com/spf13/cobra"
+	"golang.org/x/tools/go/packages"
+
+	"github.com/rasapi/specgen/gen/diff"
+)
+
+// impactCommand is `specgen impact`.
+func (a *app) impactCommand() *cobra.Command {
+	var o diffOptions
+	cmd := &cobra.Command{
+		Use:   "impact [packages]",
+		Short: "List the lines of Go programs that a change of the spec breaks",
+		Long: `Impact compares two states of the spec as specgen diff does, and then looks at the Go packages that are named (./... without
+names): each line that stops compiling, or that compiles and means something else, is printed with the change behind it. The generated
+code of both sides is made in memory, so it does not matter whether specgen generate was run.
+
+Exit codes: 0 no line breaks; 1 some do; 2 wrong usage or a failure.`,
+		Example: "  specgen impact ./...\n  specgen impact --base v1.2.0 ./cmd/...",
+		RunE: func(cmd *cobra.Command, args []string) error {
+			return a.impact(cmd.Context(), cmd.InOrStdin(), o, args)
+		},
+	}
+	a.sideFlags(cmd, &o, "wire", "names", "go")
+	return cmd
+}
+
+// impact compares, looks at the packages, and prints what breaks.
+func (a *app) impact(ctx context.Context, stdin io.Reader, o diffOptions, patterns []string) error {
+	if !slices.Contains(o.levels, "go") {
+		return errors.New("impact is about Go: leave --levels out, or name go in it")
+	}
+	result, err := a.compare(ctx, stdin, o)
+	if err != nil {
+		return err
+	}
+	defer result.close()
+	switch {
+	case result.Skipped != "":
+		return fmt.Errorf("nothing can be said about Go: %s", result.Skipped)
+	case slices.ContainsFunc(result.pairs, func(p pair) bool { return p.head.output == "" }):
+		return errors.New("no output folder: set output: in specgen.yaml, so that programs can be found that import it")
+	}
+	for _, p := range result.pairs {
+		for i, s := range []*side{p.base, p.head} {
+			if s.noGo != "" {
+				return fmt.Errorf("nothing can be said about Go: %s is not generated: %s: %s", []string{"base", "head"}[i], s.typed(s.noPos), s.noGo)
+			}
+		}
+	}
+	if len(patterns) == 0 {
+		patterns = []string{"./..."}
+	}
+	sites, err := result.sites(ctx, patterns)
+	if err != nil {
+		return err
+	}
+	for _, s := range sites {
+		s.Pos.Filename = filepath.ToSlash(result.head.work.display(s.Pos.Filename))
+		if err := a.line("%s", s); err != nil {
+			return err
+		}
+		if s.Change == nil {
+			continue
+		}
+		if err := a.line("    because of %s: %s: %s (%s)", s.Change.Pos(), s.Change.Subject, s.Change.Message, s.Change.ID); err != nil {
+			return err
+		}
+	}
+	if len(sites) > 0 {
+		return errFindings
+	}
+	return a.line("%s to %s: no line of %s breaks", result.Base, result.Head, strings.Join(patterns, " "))
+}
+
+// sites finds the packages that are named, and asks package diff for their lines, for each target.
+func (c *compared) sites(ctx context.Context, patterns []string) ([]diff.Site, error) {
+	if !diff.Breaks(c.Changes) {
+		return nil, nil
+	}
+	var sites []diff.Site
+	for _, p := range c.pairs {
+		w, err := p.workspace(ctx, patterns)
+		if err != nil {
+			return nil, err
+		}
+		if len(w.programs.List) == 0 {
+			continue
+		}
+		base, head := p.base.Side(), p.head.Side()
+		if err := w.generate(ctx, &base, &head); err != nil {
+			return nil, err
+		}
+		more, err := diff.Impact(ctx, c.Changes, base, head, w.programs)
+		if err != nil {
+			return nil, err
+		}
+		sites = append(sites, more...)
+	}
+	return sites, nil
+}
+
+// workspace is the part of the module that generated code reaches, parsed, and what it imports.
+type workspace struct {
+	programs  diff.Programs
+	generated map[string]bool // folders of the generated tree that are imported
+	outside   map[string]bool // import paths of all else
+	dir       string
+}
+
+// workspace lists the packages that are named, as if the generated code on disk were that of base, and parses those that use generated
+// code, or use what uses it. Nothing is compiled.
+func (t pair) workspace(ctx context.Context, patterns []string) (*workspace, error) {
+	cfg := &packages.Config{
+		Context: ctx, Dir: t.head.work.work, Overlay: t.overlay(), Tests: true,
+		Mode: packages.NeedName | packages.NeedFiles | packages.NeedImports | packages.NeedDeps | packages.NeedModule,
+	}
+	roots, err := packages.Load(cfg, patterns...)
+	if err != nil {
+		return nil, fmt.Errorf("go list: %w", err)
+	}
+	asked := map[*packages.Package]bool{}
+	for _, p := range roots {
+		asked[p] = !t.generated(p.PkgPath)
+	}
+	if !slices.Contains(slices.Collect(maps.Values(asked)), true) {
+		return nil, fmt.Errorf("no packages but generated ones match %s", strings.Join(patterns, " "))
+	}
+	w := &workspace{generated: map[string]bool{}, outside: map[string]bool{}, dir: cfg.Dir}
+	w.programs.Fset = token.NewFileSet()
+	known := map[*packages.Package]*diff.Program{}
+	var wrong error
+	packages.Visit(roots, nil, func(p *packages.Package) { // those that it imports were visited before
+		reached := slices.ContainsFunc(slices.Collect(maps.Values(p.Imports)), func(i *packages.Package) bool { return t.generated(i.PkgPath) || known[i] != nil })
+		if !reached || t.generated(p.PkgPath) || strings.HasSuffix(p.ID, ".test") || wrong != nil {
+			return
+		}
+		known[p], wrong = w.parse(p, known, t.head.root)
+		known[p].Asked = asked[p]
+	})
+	return w, wrong
+}
+
+// generated tells whether an import path is that of a generated package.
+func (t pair) generated(path string) bool {
+	return path == t.head.root || strings.HasPrefix(path, t.head.root+"/")
+}
+
+// parse adds a package.
+func (w *workspace) parse(p *packages.Package, known map[*packages.Package]*diff.Program, root string) (*diff.Program, error) {
+	program := &diff.Program{Path: p.PkgPath, Imports: map[string]*diff.Program{}}
+	if p.Module != nil && p.Module.GoVersion != "" {
+		program.GoVersion = "go" + p.Module.GoVersion
+	}
+	for name, imported := range p.Imports {
+		switch {
+		case known[imported] != nil:
+			program.Imports[name] = known[imported]
+		case imported.PkgPath == root || strings.HasPrefix(imported.PkgPath, root+"/"):
+			w.generated[strings.TrimPrefix(strings.TrimPrefix(imported.PkgPath, root), "/")] = true
+		default:
+			w.outside[name] = true
+		}
+	}
+	w.programs.List = append(w.programs.List, program)
+	for _, name := range p.GoFiles {
+		file, err := parser.ParseFile(w.programs.Fset, name, nil, parser.SkipObjectResolution)
+		if file == nil {
+			return program, fmt.Errorf("a program: %w", err)
+		}
+		program.Files = append(program.Files, file) // what does not parse does not on either side
+	}
+	return program, nil
+}
+
+// generate checks the generated packages that the programs import, on both sides, with one importer for all.
+func (w *workspace) generate(ctx context.Context, base, head *diff.Side) error {
+	folders := imported(base.Tree, base.Root, w.generated)
+	maps.Copy(folders, imported(head.Tree, head.Root, w.generated))
+	parts, err := divide(base.Tree, head.Tree, head.Root, folders)
+	if err != nil {
+		return err
+	}
+	imports, err := parts.imports(head.Root)
+	if err != nil {
+		return err
+	}
+	for _, name := range imports {
+		w.outside[name] = true
+	}
+	delete(w.outside, "C")
+	from, err := prepare(w.dir)(ctx, slices.Sorted(maps.Keys(w.outside)))
+	if err != nil {
+		return err
+	}
+	w.programs.Outside = from
+	checked, found, err := parts.check(ctx, head.Root, from)
+	if err != nil {
+		return err
+	}
+	for i, s := range []*diff.Side{base, head} {
+		if checked[i] == nil {
+			return fmt.Errorf("nothing can be said about Go: %s", first(found[i]).Message)
+		}
+		s.Go = checked[i]
+	}
+	return nil
+}
+
+// overlay puts the generated code of base over the output folder, with an empty file for each that only head has.
+func (t pair) overlay() map[string][]byte {
+	files := map[string][]byte{}
+	at := func(name string) string { return filepath.Join(t.head.output, filepath.FromSlash(name)) }
+	for _, name := range t.head.tree.Paths() {
+		if path.Ext(name) == ".go" {
+			files[at(name)] = []byte("package " + strings.ReplaceAll(path.Base(path.Dir(name)), ".", "_") + "\n")
+		}
+	}
+	for _, name := range t.base.tree.Paths() {
+		if data, _ := t.base.tree.Data(name); path.Ext(name) == ".go" {
+			files[at(name)] = data
+		}
+	}
+	return files
+}

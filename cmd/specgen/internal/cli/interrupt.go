@@ -1,0 +1,106 @@
+package cli
+
+import (
+	"context"
+	"errors"
+	"io"
+	"os"
+	"os/signal"
+	"sync"
+	"syscall"
+	"time"
+)
+
+// The time limits after an interrupt. With three gates they add up to less than one second.
+const (
+	endingTime  = 300 * time.Millisecond // for the verb to return
+	closingTime = 150 * time.Millisecond // for the write that each gate admits
+)
+
+// errInterrupted is the error of a run that a signal ended.
+var errInterrupted = errors.New("interrupted")
+
+// interruptible calls work with a context that SIGINT and SIGTERM cancel. It returns the error of work, or errInterrupted for an error after the
+// signal. If work does not return in time, interruptible closes the gates and abandons it, because oapi-codegen, kin-openapi, oasdiff and go/types
+// cannot be cancelled. A second signal ends the process at once.
+func interruptible(ctx context.Context, work func(context.Context) error, gates ...*gate) error {
+	ctx, stop := signal.NotifyContext(ctx, os.Interrupt, syscall.SIGTERM)
+	defer stop()
+	done := make(chan error, 1)
+	go func() {
+		err := work(ctx)
+		if err != nil && ctx.Err() != nil && !errors.Is(err, errFindings) {
+			err = errInterrupted
+		}
+		done <- err
+	}()
+	select {
+	case err := <-done:
+		return err
+	case <-ctx.Done():
+	}
+	stop()
+	select {
+	case err := <-done:
+		return err
+	case <-time.After(endingTime):
+	}
+	for _, g := range gates {
+		g.close(closingTime)
+	}
+	return errInterrupted
+}
+
+// gate admits writes until it is closed, one at a time. The zero gate is open.
+type gate struct {
+	mutex  sync.Mutex
+	closed bool
+}
+
+// pass calls write, or returns errInterrupted if the gate is closed.
+func (g *gate) pass(write func() error) error {
+	g.mutex.Lock()
+	defer g.mutex.Unlock()
+	if g.closed {
+		return errInterrupted
+	}
+	return write()
+}
+
+// close closes the gate after the current write. It returns after limit even if that write has not ended; the gate then closes with its end.
+func (g *gate) close(limit time.Duration) {
+	closed := make(chan struct{})
+	go func() {
+		g.mutex.Lock()
+		defer g.mutex.Unlock()
+		g.closed = true
+		close(closed)
+	}()
+	select {
+	case <-closed:
+	case <-time.After(limit):
+	}
+}
+
+// output is a standard output or error, to which an abandoned verb cannot write.
+type output struct {
+	gate
+	io.Writer
+}
+
+// Write implements [io.Writer].
+func (o *output) Write(data []byte) (n int, err error) {
+	err = o.pass(func() error {
+		n, err = o.Writer.Write(data)
+		return err
+	})
+	return n, err
+}
+
+// unwrapOutput returns the writer that an output wraps, or w if w is not an output.
+func unwrapOutput(w io.Writer) io.Writer {
+	if o, ok := w.(*output); ok {
+		return o.Writer
+	}
+	return w
+}

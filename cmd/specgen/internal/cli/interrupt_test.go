@@ -1,0 +1,210 @@
+package cli
+
+import (
+	"bytes"
+	"context"
+	"errors"
+	"go/types"
+	"os"
+	"os/exec"
+	"path/filepath"
+	"strings"
+	"syscall"
+	"testing"
+	"time"
+
+	"github.com/rasapi/specgen/gen"
+)
+
+// stuck is the command with a type check that never ends and does not know of contexts. It creates the file that STUCK names when it begins.
+func stuck() int {
+	a := newApp(toolVersion(), os.Stdout, os.Stderr)
+	a.importer = func(string) gen.Importer {
+		return func(context.Context, []string) (types.Importer, error) {
+			if err := os.WriteFile(os.Getenv("STUCK"), nil, 0o666); err != nil {
+				return nil, err
+			}
+			select {}
+		}
+	}
+	return a.run(context.Background(), os.Args[1:], os.Stdin)
+}
+
+// TestSignal sends signals to a command that is busy and does not look at its context.
+func TestSignal(t *testing.T) {
+	program := commandNamed(t, "specgen-stuck")
+	for _, signal := range []os.Signal{os.Interrupt, syscall.SIGTERM} {
+		t.Run(signal.String(), func(t *testing.T) {
+			dir, busy := houseModule(t), filepath.Join(t.TempDir(), "busy")
+			write(t, dir, houses("A house", 2))
+			before := contents(t, dir)
+			ctx, cancel := context.WithTimeout(t.Context(), runDeadline)
+			defer cancel()
+			cmd := exec.CommandContext(ctx, program, "generate")
+			cmd.Dir, cmd.Env = dir, append(os.Environ(), "STUCK="+busy)
+			var stdout, stderr bytes.Buffer
+			cmd.Stdout, cmd.Stderr = &stdout, &stderr
+			if err := cmd.Start(); err != nil {
+				t.Fatal(err)
+			}
+			done := make(chan error, 1)
+			go func() { done <- cmd.Wait() }()
+			for tick := time.Tick(time.Millisecond); ; {
+				if _, err := os.Stat(busy); err == nil {
+					break
+				}
+				select {
+				case err := <-done:
+					t.Fatalf("it ended before the type check: %v\n%s%s", err, &stdout, &stderr)
+				case <-tick:
+				}
+			}
+			start := time.Now()
+			if err := cmd.Process.Signal(signal); err != nil {
+				t.Fatal(err)
+			}
+			select {
+			case <-done:
+			case <-time.After(10 * time.Second): // one second is the aim; a busy machine may take longer
+				_ = cmd.Process.Kill()
+				<-done
+				t.Fatal("the signal is ignored")
+			}
+			t.Logf("ended after %v", time.Since(start).Round(time.Millisecond))
+			if code := cmd.ProcessState.ExitCode(); code != exitFailure || stdout.Len() > 0 || stderr.String() != "specgen: interrupted\n" {
+				t.Errorf("exit code %d, stdout %q, stderr %q; want 2, nothing, the word", code, &stdout, &stderr)
+			}
+			after := contents(t, dir)
+			for name := range after {
+				if before[name] != after[name] {
+					t.Errorf("%s was written", name)
+				}
+			}
+		})
+	}
+}
+
+// TestAbandonedVerbWritesNothing lets a verb go on after the run that abandoned it.
+func TestAbandonedVerbWritesNothing(t *testing.T) {
+	ctx, cancel := context.WithCancel(t.Context())
+	busy, resume, ended := make(chan struct{}), make(chan struct{}), make(chan error, 2)
+	dir := t.TempDir()
+	var stdout bytes.Buffer
+	a, out := &app{}, &output{Writer: &stdout}
+	go func() { <-busy; cancel() }()
+	err := interruptible(ctx, func(context.Context) error {
+		close(busy)
+		<-resume
+		_, err := out.Write([]byte("text"))
+		ended <- err
+		_, err = a.writeFile(context.Background(), filepath.Join(dir, "file"), []byte("text"))
+		ended <- err
+		return nil
+	}, &a.files, &out.gate)
+	if !errors.Is(err, errInterrupted) {
+		t.Errorf("error %v, want errInterrupted", err)
+	}
+	close(resume)
+	for range 2 {
+		select {
+		case err := <-ended:
+			if !errors.Is(err, errInterrupted) {
+				t.Errorf("error %v of a write, want errInterrupted", err)
+			}
+		case <-time.After(runDeadline):
+			t.Fatal("a write does not return")
+		}
+	}
+	if entries, err := os.ReadDir(dir); err != nil || len(entries) > 0 || stdout.Len() > 0 {
+		t.Errorf("written: %v, %q, %v", entries, &stdout, err)
+	}
+}
+
+// TestWriteFinishes closes a gate during a write: it is closed after the write.
+func TestWriteFinishes(t *testing.T) {
+	var g gate
+	writing, finish, finished := make(chan error), make(chan struct{}), make(chan error, 1)
+	go func() {
+		finished <- g.pass(func() error {
+			close(writing)
+			<-finish
+			return nil
+		})
+	}()
+	wait(t, writing)
+	closed := make(chan error)
+	go func() { g.close(runDeadline); close(closed) }()
+	select {
+	case <-closed:
+		t.Error("closed during a write")
+	default:
+	}
+	close(finish)
+	wait(t, closed)
+	if err := wait(t, finished); err != nil {
+		t.Errorf("the write failed: %v", err)
+	}
+	if err := g.pass(func() error { return nil }); !errors.Is(err, errInterrupted) {
+		t.Errorf("error %v of a later write, want errInterrupted", err)
+	}
+	g.mutex.Lock()
+	defer g.mutex.Unlock()
+	g.close(0) // returns although a write is under way
+}
+
+// wait returns what a channel delivers, or nil when it is closed. The test fails at the deadline.
+func wait(t *testing.T, from <-chan error) error {
+	t.Helper()
+	select {
+	case err := <-from:
+		return err
+	case <-time.After(runDeadline):
+		t.Fatal("nothing happened before the deadline")
+		return nil
+	}
+}
+
+// TestPanicIsReported panics in a stage: with text of a document, in the goroutine of the verb, and in one of a side of diff.
+func TestPanicIsReported(t *testing.T) {
+	dir := houseModule(t)
+	write(t, dir, houses("A house", 2))
+	t.Chdir(dir)
+	before := contents(t, dir)
+	var stdout, stderr bytes.Buffer
+	a := newApp(toolVersion(), &stdout, &stderr)
+	a.importer = func(string) gen.Importer {
+		return func(context.Context, []string) (types.Importer, error) {
+			panic("a\x1b[31m\u202e" + strings.Repeat("b", 1000))
+		}
+	}
+	code := a.run(t.Context(), []string{"generate"}, strings.NewReader(""))
+	report := stderr.String()
+	if code != exitFailure || stdout.Len() > 0 || len(contents(t, dir)) != len(before) {
+		t.Errorf("exit code %d, stdout %q; want 2, nothing, and no file", code, &stdout)
+	}
+	for _, want := range []string{
+		"specgen: this is a defect of specgen; please report it", `document: "openapi.yaml"`, "stage:    imports", `panic:    "a\x1b[31m\u202ebbb`,
+		"TestPanicIsReported", "interrupt_test.go:",
+	} {
+		if !strings.Contains(report, want) {
+			t.Errorf("no %q in\n%s", want, report)
+		}
+	}
+	if strings.Contains(report, "goroutine ") || strings.ContainsAny(report, "\x1b\u202e") || strings.Count(report, "\n") > 6+reportedCalls || len(report) > 3000 {
+		t.Errorf("not for people:\n%s", report)
+	}
+
+	err := together([]*side{{name: "main"}, {name: "the working tree", cfg: gen.Config{Spec: "openapi.yaml"}}}, func(s *side) error {
+		if s.name == "main" {
+			return nil
+		}
+		s.cfg.Stage("lint")
+		var list []int
+		list[len(s.name)]++
+		return nil
+	})
+	fault, ok := errors.AsType[*defect](err)
+	if !ok || fault.step != (step{"lint", "the working tree, openapi.yaml"}) || !strings.HasPrefix(err.Error(), "head: this is a defect of specgen") {
+		t.Errorf("error %v, want the defect of head", err)
+	}
+}

@@ -1,0 +1,234 @@
+package cli
+
+import (
+	"flag"
+	"fmt"
+	"io/fs"
+	"maps"
+	"math/rand/v2"
+	"os"
+	"os/exec"
+	"path/filepath"
+	"strings"
+	"testing"
+	"time"
+)
+
+var kills = flag.Int("kills", 4, "how often TestKilled kills specgen generate")
+
+// TestKilled kills `specgen generate` at random points while it turns one tree into another. Each file on disk is then that of the one or the
+// other, a file that it did not make is as it was, and the next run makes the tree whole.
+func TestKilled(t *testing.T) {
+	program := command(t)
+	dir := houseModule(t)
+	const areas = 25
+	specs := [2]map[string]string{houses("A house", areas), houses("Another house, which is larger", areas-3)}
+	var trees [2]map[string]string
+	full := time.Duration(0)
+	for i := range specs {
+		write(t, dir, specs[i])
+		start := time.Now()
+		generated(t, program, dir)
+		full = time.Since(start)
+		trees[i] = contents(t, filepath.Join(dir, "generated"))
+	}
+	changed := 0
+	for name, data := range trees[0] {
+		if trees[1][name] != data {
+			changed++
+		}
+	}
+	foreign := filepath.Join(dir, "generated", "client", "mine.go")
+	if err := os.WriteFile(foreign, []byte("package client\n"), 0o666); err != nil {
+		t.Fatal(err)
+	}
+	random := rand.New(rand.NewPCG(5, 2026))
+	halfway, early, finished := 0, 0, 0
+	for i := range *kills {
+		to := i % 2
+		write(t, dir, specs[to])
+		outcome := kill(t, program, dir, random, i%4 == 3, full)
+		now := contents(t, filepath.Join(dir, "generated"))
+		if now["client/mine.go"] != "package client\n" {
+			t.Fatalf("kill %d: the foreign file is %q", i, now["client/mine.go"])
+		}
+		delete(now, "client/mine.go")
+		old, new := 0, 0
+		for name, data := range now {
+			switch {
+			case strings.HasPrefix(filepath.Base(name), ".") && strings.HasSuffix(name, ".tmp"):
+			case data == trees[to][name]:
+				new++
+			case data == trees[1-to][name]:
+				old++
+			default:
+				t.Errorf("kill %d: %s is neither the old file nor the new one (%d bytes)", i, name, len(data))
+			}
+		}
+		for name, data := range trees[1-to] {
+			if _, there := now[name]; trees[to][name] == data && !there {
+				t.Errorf("kill %d: %s is in both trees, and gone", i, name)
+			}
+		}
+		switch {
+		case outcome:
+			finished++
+		case maps.Equal(now, trees[to]) || old == 0:
+			finished++
+		case maps.Equal(now, trees[1-to]) || new == len(now)-changed:
+			early++
+		default:
+			halfway++
+		}
+		if i%3 == 2 { // the others go on from the half
+			generated(t, program, dir)
+			now := contents(t, filepath.Join(dir, "generated"))
+			delete(now, "client/mine.go")
+			if !maps.Equal(now, trees[to]) {
+				t.Fatalf("kill %d: the next run does not repair the tree", i)
+			}
+		}
+	}
+	t.Logf("%d kills of a run of %v that changes %d files: %d before it wrote, %d between two files, %d at its end", *kills, full.Round(time.Millisecond), changed,
+		early, halfway, finished)
+	if *kills >= 10 && halfway == 0 {
+		t.Error("no kill came between two files")
+	}
+}
+
+// houseModule is a folder with a go.mod that has what generated code imports.
+func houseModule(t *testing.T) string {
+	t.Helper()
+	repository, err := filepath.Abs(filepath.Join("..", "..", "..", ".."))
+	if err != nil {
+		t.Fatal(err)
+	}
+	dir := t.TempDir()
+	if err := writeModule(repository, dir, "example.com/house"); err != nil {
+		t.Fatal(err)
+	}
+	for name, value := range map[string]string{"GOPROXY": "off", "GOFLAGS": "-mod=mod", "GOWORK": "off", "GOTOOLCHAIN": "local"} {
+		t.Setenv(name, value)
+	}
+	return dir
+}
+
+// command gives a program that is this test run as specgen (see TestMain).
+func command(t *testing.T) string {
+	t.Helper()
+	return commandNamed(t, "specgen")
+}
+
+// commandNamed returns a program that is this test run as one of the commands of TestMain.
+func commandNamed(t *testing.T, name string) string {
+	t.Helper()
+	self, err := os.Executable()
+	if err != nil {
+		t.Fatal(err)
+	}
+	program := filepath.Join(t.TempDir(), name)
+	if err := os.Symlink(self, program); err != nil {
+		t.Skipf("SKIPPED: no process was started: %v", err)
+	}
+	return program
+}
+
+// kill starts specgen generate and kills it: after some part of its time, or, where writing is awaited, soon after the first file changed. It
+// tells whether the run was over before.
+func kill(t *testing.T, program, dir string, random *rand.Rand, anywhere bool, full time.Duration) (finished bool) {
+	t.Helper()
+	cmd := exec.Command(program, "generate", "--full")
+	cmd.Dir = dir
+	if err := cmd.Start(); err != nil {
+		t.Fatal(err)
+	}
+	done := make(chan error, 1)
+	go func() { done <- cmd.Wait() }()
+	if anywhere {
+		select {
+		case <-time.After(time.Duration(random.Int64N(int64(full)))):
+		case <-done:
+			return true
+		}
+	} else {
+		before := newest(dir)
+		for newest(dir) == before {
+			select {
+			case <-done:
+				return true
+			default:
+			}
+		}
+		for range random.IntN(200_000) { // a part of the millisecond or two that writing takes
+		}
+	}
+	_ = cmd.Process.Kill()
+	<-done
+	return false
+}
+
+// newest describes the folder of the output that is written first and its temporary files.
+func newest(dir string) string {
+	text := ""
+	for _, name := range []string{"generated", "generated/client", "generated/client/area00"} {
+		if info, err := os.Stat(filepath.Join(dir, name)); err == nil {
+			text += fmt.Sprint(info.ModTime().UnixNano(), " ")
+		}
+	}
+	return text
+}
+
+// houses is a project with areas of one operation each.
+func houses(title string, areas int) map[string]string {
+	files := map[string]string{"specgen.yaml": "spec: openapi.yaml\noutput: generated\npackage: example.com/house/generated\n"}
+	var b strings.Builder
+	fmt.Fprintf(&b, "openapi: 3.0.3\ninfo: {title: %s, version: \"1\"}\npaths:\n", title)
+	for i := range areas {
+		fmt.Fprintf(&b, "  /doors%d:\n    get:\n      tags: [Area%02d]\n      operationId: listDoors%d\n      summary: %s\n      responses:\n"+
+			"        \"200\": {description: Doors, content: {application/json: {schema: {$ref: '#/components/schemas/Door'}}}}\n", i, i, i, title)
+	}
+	fmt.Fprintf(&b, "components:\n  schemas:\n    Door: {type: object, description: A door of %s, properties: {id: {type: integer}}}\n", title)
+	files["openapi.yaml"] = b.String()
+	return files
+}
+
+func write(t *testing.T, dir string, files map[string]string) {
+	t.Helper()
+	for name, data := range files {
+		if err := os.WriteFile(filepath.Join(dir, name), []byte(data), 0o666); err != nil {
+			t.Fatal(err)
+		}
+	}
+}
+
+// generated runs specgen generate to its end.
+func generated(t *testing.T, program, dir string) {
+	t.Helper()
+	cmd := exec.Command(program, "generate")
+	cmd.Dir = dir
+	if out, err := cmd.CombinedOutput(); err != nil {
+		t.Fatalf("%v\n%s", err, out)
+	}
+}
+
+// contents reads a folder.
+func contents(t *testing.T, dir string) map[string]string {
+	t.Helper()
+	files := map[string]string{}
+	err := filepath.WalkDir(dir, func(file string, d fs.DirEntry, err error) error {
+		if err != nil || d.IsDir() {
+			return err
+		}
+		name, err := filepath.Rel(dir, file)
+		if err != nil {
+			return err
+		}
+		data, err := os.ReadFile(file)
+		files[filepath.ToSlash(name)] = string(data)
+		return err
+	})
+	if err != nil {
+		t.Fatal(err)
+	}
+	return files
+}

@@ -1,0 +1,164 @@
+package cli
+
+import (
+	"context"
+	"fmt"
+	"io"
+	"io/fs"
+	"os"
+	"path/filepath"
+	"slices"
+
+	"github.com/rasapi/specgen/gen/report"
+	"github.com/rasapi/specgen/gen/tree"
+)
+
+// print writes findings to standard output in the chosen format, and gives errFindings when one of them is an error. The
+// positions are those of the pipeline. A format for machines is written even without findings, so that the reader of the
+// file has one; text is not.
+func (a *app) print(p *project, found report.List) error {
+	format, err := a.diagFormat()
+	if err != nil {
+		return err
+	}
+	shown := slices.Clone(found)
+	for i, d := range shown {
+		shown[i].Pos, shown[i].End = p.typed(d.Pos), p.typed(d.End)
+		shown[i].Related = slices.Clone(d.Related)
+		for j, r := range d.Related {
+			shown[i].Related[j].Pos = p.typed(r.Pos)
+		}
+	}
+	shown = shown.Compact()
+	if len(shown) > 0 || !a.forPeople() {
+		err := report.Print(a.stdout, format, shown, report.Options{
+			Color:    useColor(a.color, a.stdout),
+			Source:   source(p, shown),
+			Tool:     "specgen",
+			Version:  version(),
+			Describe: describe(),
+		})
+		if err != nil {
+			return fmt.Errorf("print findings: %w", err)
+		}
+	}
+	if shown.HasErrors() {
+		return errFindings
+	}
+	return nil
+}
+
+// forPeople tells whether lines of ours may stand beside the findings on standard output: json, sarif and junit are one
+// document, which they would break.
+func (a *app) forPeople() bool { return a.format == "text" || a.format == "github" }
+
+// say writes one line about what was done.
+func (a *app) say(format string, args ...any) {
+	if a.forPeople() {
+		_ = a.line(format, args...)
+	}
+}
+
+// line writes one line to standard output. The text may come from a document.
+func (a *app) line(format string, args ...any) error {
+	if _, err := fmt.Fprintln(a.stdout, report.Visible(fmt.Sprintf(format, args...))); err != nil {
+		return fmt.Errorf("print: %w", err)
+	}
+	return nil
+}
+
+// printError writes an error to standard error. The text may come from a document, and may have several lines.
+func printError(stderr io.Writer, err error) {
+	fmt.Fprintln(stderr, report.VisibleLines("specgen: "+err.Error()))
+}
+
+// source gives the bytes behind a position as printed: those that a finding brings, or those of the file.
+func source(p *project, found report.List) func(string) ([]byte, error) {
+	read := make(map[string][]byte)
+	for _, d := range found {
+		if d.Source != nil {
+			read[d.Pos.File] = d.Source
+		}
+	}
+	return func(file string) ([]byte, error) {
+		if data, ok := read[file]; ok {
+			return data, nil
+		}
+		data, err := os.ReadFile(absolute(p.work, file))
+		if err != nil {
+			return nil, err
+		}
+		read[file] = data
+		return data, nil
+	}
+}
+
+// changeRule names and words the four ways in which the output folder can differ from the spec.
+func changeRule(kind tree.Kind) (rule, message string) {
+	switch kind {
+	case tree.Changed:
+		return "generated-changed", "differs from what the spec generates; run specgen generate"
+	case tree.Missing:
+		return "generated-missing", "is missing; run specgen generate"
+	case tree.Orphaned:
+		return "generated-orphaned", "is generated, but by nothing that is in the spec; run specgen generate, which removes it"
+	default:
+		return "generated-foreign", "is not made by specgen; move it out of the output folder"
+	}
+}
+
+// describe gives the title of a rule for the formats that carry one.
+func describe() func(rule string) string {
+	titles := map[string]string{}
+	for _, r := range rules() {
+		titles[r.ID] = r.Title
+	}
+	return func(rule string) string { return titles[rule] }
+}
+
+// writeNamed writes a file that the command line names, and prints whether its content changed. If the file is a symbolic link, writeNamed writes
+// the file that it leads to, as the redirection of a shell does. It does not overwrite the files of the spec and the configuration.
+func (a *app) writeNamed(ctx context.Context, p *project, name string, data []byte, read []string) error {
+	file := absolute(p.work, name)
+	if old, err := os.Stat(file); err == nil && !p.builtin {
+		for _, input := range append(slices.Clone(read), p.cfg.Lint, p.cfg.Coverage, p.config) {
+			if info, err := os.Stat(absolute(p.base, input)); err == nil && input != "" && os.SameFile(info, old) {
+				return fmt.Errorf("--output: %s is a file that specgen reads, and is not overwritten; name another file", p.display(file))
+			}
+		}
+	}
+	target := file
+	if info, err := os.Lstat(file); err == nil && info.Mode()&fs.ModeSymlink != 0 {
+		if target, err = filepath.EvalSymlinks(file); err != nil {
+			return fmt.Errorf("--output: %s is a symbolic link that cannot be followed: %w", p.display(file), err)
+		}
+	}
+	changed, err := a.writeFile(ctx, target, data)
+	if err != nil {
+		return err
+	}
+	if changed {
+		a.say("wrote %s", p.display(file))
+	} else {
+		a.say("%s is up to date", p.display(file))
+	}
+	return nil
+}
+
+// writeFile writes a file as [tree.WriteFile] does, unless the run was interrupted.
+func (a *app) writeFile(ctx context.Context, file string, data []byte) (changed bool, err error) {
+	dir, name := filepath.Split(file)
+	return a.writeFileIn(ctx, dir, name, data)
+}
+
+// writeFileIn writes a file as [tree.WriteFileIn] does, unless the run was interrupted.
+func (a *app) writeFileIn(ctx context.Context, dir, name string, data []byte) (changed bool, err error) {
+	err = a.files.pass(func() error {
+		if err := ctx.Err(); err != nil {
+			return err
+		}
+		changed, err = tree.WriteFileIn(dir, name, data)
+		return err
+	})
+	return changed, err
+}

@@ -1,0 +1,66 @@
+package cli
+
+import (
+	"context"
+	"errors"
+	"fmt"
+	"io"
+
+	"github.com/spf13/cobra"
+)
+
+// The exit codes of every verb.
+const (
+	exitClean    = 0
+	exitFindings = 1
+	exitFailure  = 2
+)
+
+// errFindings ends a verb whose findings are already printed.
+var errFindings = errors.New("findings")
+
+// Run runs the command with the arguments after its name and returns the exit code.
+func Run(ctx context.Context, args []string, stdin io.Reader, stdout, stderr io.Writer) int {
+	return newApp(toolVersion(), stdout, stderr).run(ctx, args, stdin)
+}
+
+// newApp returns a run of the given version of the tool that type-checks with the go command.
+func newApp(tool string, stdout, stderr io.Writer) *app {
+	return &app{tool: tool, importer: prepare, stdout: stdout, stderr: stderr}
+}
+
+// run is the program: args are the arguments without the program's name, the result is the exit code. After an interrupt it returns within a
+// second, and the verb writes no further file. Every file is replaced in one step, so no file is half written. A panic of a verb is reported as
+// a [defect].
+func (a *app) run(ctx context.Context, args []string, stdin io.Reader) int {
+	stdout, stderr := &output{Writer: a.stdout}, &output{Writer: a.stderr}
+	a.stdout, a.stderr = stdout, stderr
+	root := a.rootCommand()
+	root.SetArgs(append([]string{}, args...)) // never nil: cobra reads os.Args then
+	root.SetIn(stdin)
+	root.SetOut(a.stdout)
+	root.SetErr(a.stderr)
+
+	var verb *cobra.Command
+	err := interruptible(ctx, func(ctx context.Context) error {
+		return guarded(&a.at, func() (err error) {
+			verb, err = root.ExecuteContextC(ctx)
+			return errors.Join(err, a.profile.stop())
+		})
+	}, &a.files, &stdout.gate, &stderr.gate)
+	switch {
+	case err == nil:
+		return exitClean
+	case errors.Is(err, errFindings):
+		return exitFindings
+	case errors.Is(err, errInterrupted):
+		startProgress(stderr.Writer).done()
+		fmt.Fprintln(stderr.Writer, "specgen: interrupted")
+		return exitFailure
+	}
+	printError(stderr.Writer, err)
+	if !a.started && verb != nil {
+		fmt.Fprintf(stderr.Writer, "Run '%s --help' for usage.\n", verb.CommandPath())
+	}
+	return exitFailure
+}

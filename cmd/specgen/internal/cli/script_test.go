@@ -1,0 +1,126 @@
+package cli
+
+import (
+	"bytes"
+	"context"
+	"flag"
+	"os"
+	"os/exec"
+	"path/filepath"
+	"strings"
+	"testing"
+
+	"github.com/rogpeppe/go-internal/testscript"
+)
+
+var update = flag.Bool("update", false, "rewrite the expected output in testdata/script")
+
+func TestMain(m *testing.M) {
+	testscript.Main(m, map[string]func(){
+		"specgen": func() { os.Exit(Run(context.Background(), os.Args[1:], os.Stdin, os.Stdout, os.Stderr)) },
+		// A release: its version says what it generates, so its lock is believed.
+		"specgen-v1.2.3": func() { os.Exit(release("v1.2.3")) },
+		"specgen-v1.2.4": func() { os.Exit(release("v1.2.4")) },
+		"specgen-stuck":  func() { os.Exit(stuck()) }, // see TestSignal
+	})
+}
+
+// release is the command as a released version of it.
+func release(version string) int {
+	return newApp(version, os.Stdout, os.Stderr).run(context.Background(), os.Args[1:], os.Stdin)
+}
+
+// TestScripts runs one script a behaviour. Beside testscript's own commands a script has
+//
+//	project           copies testdata/project into the working folder
+//	module PATH       writes a go.mod with this repository's dependencies, and this repository as one of them
+//	replace FILE A B  replaces text in a file; the text must be there
+//
+// and the commands specgen (a development build), specgen-v1.2.3 and specgen-v1.2.4 (releases), which the variables BIN (their folder) and
+// SPECGEN (the path of the first) lead to.
+func TestScripts(t *testing.T) {
+	repository, err := filepath.Abs(filepath.Join("..", "..", "..", ".."))
+	if err != nil {
+		t.Fatal(err)
+	}
+	caches := goEnv(t, "GOCACHE", "GOMODCACHE", "GOPATH")
+	testscript.Run(t, testscript.Params{
+		Dir:                 filepath.Join("testdata", "script"),
+		UpdateScripts:       *update,
+		RequireExplicitExec: true,
+		RequireUniqueNames:  true,
+		Setup: func(env *testscript.Env) error {
+			env.Vars = append(env.Vars, caches...)
+			env.Setenv("GOPROXY", "off")
+			env.Setenv("GOFLAGS", "-mod=mod")
+			env.Setenv("GOWORK", "off")
+			env.Setenv("GOTOOLCHAIN", "local")
+			env.Setenv("TERM", "xterm")
+			first, _, _ := strings.Cut(env.Getenv("PATH"), string(os.PathListSeparator)) // where testscript keeps the commands
+			env.Setenv("SPECGEN", filepath.Join(first, "specgen"))
+			env.Setenv("BIN", first)
+			env.Setenv("REPOSITORY", repository)
+			return nil
+		},
+		Cmds: map[string]func(*testscript.TestScript, bool, []string){
+			"project": func(ts *testscript.TestScript, neg bool, args []string) {
+				if neg || len(args) != 0 {
+					ts.Fatalf("usage: project")
+				}
+				ts.Check(os.CopyFS(ts.MkAbs("."), os.DirFS(filepath.Join("testdata", "project"))))
+			},
+			"module": func(ts *testscript.TestScript, neg bool, args []string) {
+				if neg || len(args) != 1 {
+					ts.Fatalf("usage: module PATH")
+				}
+				ts.Check(writeModule(repository, ts.MkAbs("."), args[0]))
+			},
+			"replace": func(ts *testscript.TestScript, neg bool, args []string) {
+				if neg || len(args) != 3 {
+					ts.Fatalf("usage: replace FILE OLD NEW")
+				}
+				text := ts.ReadFile(args[0])
+				if !strings.Contains(text, args[1]) {
+					ts.Fatalf("no %q in %s", args[1], args[0])
+				}
+				ts.Check(os.WriteFile(ts.MkAbs(args[0]), []byte(strings.ReplaceAll(text, args[1], args[2])), 0o666))
+			},
+		},
+	})
+}
+
+// goEnv gives settings of the go command as NAME=value: scripts run with an empty home folder and would start without caches.
+func goEnv(t *testing.T, names ...string) []string {
+	t.Helper()
+	out, err := exec.Command("go", append([]string{"env"}, names...)...).Output()
+	if err != nil {
+		t.Fatalf("go env: %v", err)
+	}
+	values := strings.Split(strings.TrimSuffix(string(out), "\n"), "\n")
+	if len(values) != len(names) {
+		t.Fatalf("go env %v printed %q", names, out)
+	}
+	for i, name := range names {
+		values[i] = name + "=" + strings.TrimSpace(values[i])
+	}
+	return values
+}
+
+// writeModule makes dir a module that requires what the repository does, and the repository itself.
+func writeModule(repository, dir, path string) error {
+	mod, err := os.ReadFile(filepath.Join(repository, "go.mod"))
+	if err != nil {
+		return err
+	}
+	const ours = "github.com/rasapi/specgen"
+	mod = bytes.Replace(mod, []byte("module "+ours), []byte("module "+path), 1)
+	mod = append(mod, "\nrequire "+ours+" v0.0.0\n\nreplace "+ours+" => "+filepath.ToSlash(repository)+"\n"...)
+	if err := os.WriteFile(filepath.Join(dir, "go.mod"), mod, 0o666); err != nil {
+		return err
+	}
+	sum, err := os.ReadFile(filepath.Join(repository, "go.sum"))
+	if err != nil {
+		return err
+	}
+	return os.WriteFile(filepath.Join(dir, "go.sum"), sum, 0o666)
+}

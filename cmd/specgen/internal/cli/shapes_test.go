@@ -1,0 +1,138 @@
+package cli
+
+import (
+	"bytes"
+	"context"
+	"fmt"
+	"maps"
+	"os"
+	"os/exec"
+	"path/filepath"
+	"slices"
+	"strings"
+	"testing"
+	"testing/fstest"
+	"time"
+
+	"golang.org/x/tools/txtar"
+
+	"github.com/rasapi/specgen/gen"
+	"github.com/rasapi/specgen/gen/code"
+)
+
+// TestShapes holds the promise for the shapes that documents of typical APIs have (testdata/shapes): a document in which lint finds no error gives
+// code that compiles and is vetted, and every operation of it says over HTTP what it was given, in four rounds (testdata/speaks). A document NAME.yaml
+// with findings has NAME.findings beside it, which tell a person what to do; -update writes them.
+func TestShapes(t *testing.T) {
+	if testing.Short() {
+		t.Skip("SKIPPED: it compiles some hundred packages")
+	}
+	repository, err := filepath.Abs(filepath.Join("..", "..", "..", ".."))
+	if err != nil {
+		t.Fatal(err)
+	}
+	dir := t.TempDir()
+	if err := writeModule(repository, dir, "example.com/shapes"); err != nil {
+		t.Fatal(err)
+	}
+	t.Setenv("GOFLAGS", "-mod=mod -trimpath")
+	files, err := filepath.Glob("testdata/shapes/*.txtar")
+	if err != nil || len(files) == 0 {
+		t.Fatalf("no documents: %v", err)
+	}
+	importer := shared(newExportImporter("."))
+	apis := map[string]string{}
+	for _, file := range files {
+		archive, err := txtar.ParseFile(file)
+		if err != nil {
+			t.Fatal(err)
+		}
+		before := txtar.Format(archive)
+		archive.Files = shapes(t, archive.Files, importer, dir, apis)
+		switch after := txtar.Format(archive); {
+		case bytes.Equal(before, after):
+		case *update:
+			if err := os.WriteFile(file, after, 0o666); err != nil {
+				t.Fatal(err)
+			}
+		default:
+			t.Errorf("%s: the findings differ; -update writes what is found:\n%s", file, after)
+		}
+	}
+	goTool(t, dir, "vet", "./...")
+	t.Logf("%s", speak(t, dir, apis, "-every"))
+}
+
+// shapes generates below dir from each document of an archive in which lint finds no error, notes the API, and gives the archive's files with the
+// findings.
+func shapes(t *testing.T, files []txtar.File, importer gen.Importer, dir string, apis map[string]string) (found []txtar.File) {
+	t.Helper()
+	for _, f := range files {
+		name, ok := strings.CutSuffix(f.Name, ".yaml")
+		if !ok {
+			continue
+		}
+		cfg := gen.Config{
+			Spec: f.Name, Importer: importer,
+			Target: gen.Target{Output: name, Code: code.Config{Package: "example.com/shapes/" + name}},
+		}
+		s, said, err := gen.Lint(t.Context(), fstest.MapFS{f.Name: {Data: f.Data}}, cfg)
+		if err != nil {
+			t.Fatal(err)
+		}
+		if !said.HasErrors() {
+			result, more, err := gen.Build(t.Context(), s, cfg)
+			if err != nil || result == nil {
+				t.Fatalf("%s: lint found no error, and yet: %v %v", f.Name, err, more)
+			}
+			said = append(said, more...).Compact()
+			if _, err := result.Tree.Write(t.Context(), filepath.Join(dir, name)); err != nil {
+				t.Fatal(err)
+			}
+			apis[name] = cfg.Code.Package
+		}
+		var text strings.Builder
+		for _, d := range said {
+			fmt.Fprintln(&text, d)
+		}
+		found = append(found, f)
+		if text.Len() > 0 {
+			found = append(found, txtar.File{Name: name + ".findings", Data: []byte(text.String())})
+		}
+	}
+	return found
+}
+
+// speak builds testdata/speaks with generated APIs, by name their import paths, and runs it.
+func speak(t *testing.T, dir string, apis map[string]string, args ...string) string {
+	t.Helper()
+	if err := os.CopyFS(filepath.Join(dir, "speaks"), os.DirFS(filepath.Join("testdata", "speaks"))); err != nil {
+		t.Fatal(err)
+	}
+	var imports, list strings.Builder
+	for i, name := range slices.Sorted(maps.Keys(apis)) {
+		fmt.Fprintf(&imports, "\tserver%d %q\n", i, apis[name]+"/server")
+		fmt.Fprintf(&list, "\t%q: reflect.TypeFor[server%d.Handlers](),\n", name, i)
+	}
+	text := fmt.Sprintf("package main\n\nimport (\n\t\"reflect\"\n\n%s)\n\nvar apis = map[string]reflect.Type{\n%s}\n", &imports, &list)
+	if err := os.WriteFile(filepath.Join(dir, "speaks", "write", "apis.go"), []byte(text), 0o666); err != nil {
+		t.Fatal(err)
+	}
+	goTool(t, dir, "run", "./speaks/write", "speaks")
+	return goTool(t, dir, append([]string{"run", "./speaks"}, args...)...)
+}
+
+// goTool runs the go command in a directory, for at most ten minutes, and returns what it prints.
+func goTool(t *testing.T, dir string, args ...string) string {
+	t.Helper()
+	ctx, cancel := context.WithTimeout(t.Context(), 10*time.Minute)
+	defer cancel()
+	cmd := exec.CommandContext(ctx, "go", args...)
+	cmd.Dir = dir
+	var stdout, stderr bytes.Buffer
+	cmd.Stdout, cmd.Stderr = &stdout, &stderr
+	if err := cmd.Run(); err != nil {
+		t.Fatalf("go %s: %v\n%s%s", strings.Join(args, " "), err, &stdout, &stderr)
+	}
+	return stdout.String()
+}

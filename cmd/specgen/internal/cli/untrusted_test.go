@@ -1,0 +1,208 @@
+package cli
+
+import (
+	"bytes"
+	"fmt"
+	"io/fs"
+	"os"
+	"path/filepath"
+	"regexp"
+	"strings"
+	"testing"
+	"unicode"
+
+	"github.com/rogpeppe/go-internal/txtar"
+	"go.yaml.in/yaml/v3"
+)
+
+// untrusted is a text that acts on terminals, logs of CI runners, Markdown, HTML and readers of Go source if a printer lets it.
+const untrusted = "ANSI\x1b[31m\x1b]0;title\a\b \u202ebidi\u2066 \u200bzero\ufeff\u00ad\u3164 \u009b31m \u2028 @team a@evil.example #1 GH-2 <img src=x onerror=alert(1)> | " +
+	"\\[link\\](https://evil.example) \\`code\\` `c` ``d`` [l2](http://evil.example) ![i](http://evil.example/p.png) <https://evil.example> https://auto.example www.auto.example " +
+	"$x$ ~~s~~ **b** _i_ [^1] [r]: http://evil.example ##[error]v1 ##vso[task.x]y\r\n::error::pwned\n  ::add-mask::x\n</details></script><script>alert(1)</script>\n" +
+	"## H\n\n- [ ] task\n1. item\n> quote\n===\n\n    code\n::stop-commands::t\n//go:embed x\n*/ package evil\n\\"
+
+// hostileName is a name of a file that does the same, as far as systems have it.
+const hostileName = "::error::\x1b[31m\u202e[l](http:)@team.yaml"
+
+// untrustedProject writes the files of testdata/untrusted.txtar to a new working directory.
+func untrustedProject(t *testing.T) {
+	t.Helper()
+	repository, err := filepath.Abs(filepath.Join("..", "..", "..", ".."))
+	if err != nil {
+		t.Fatal(err)
+	}
+	archive, err := txtar.ParseFile(filepath.Join("testdata", "untrusted.txtar"))
+	if err != nil {
+		t.Fatal(err)
+	}
+	t.Chdir(t.TempDir())
+	t.Setenv("GOPROXY", "off")
+	t.Setenv("GOFLAGS", "-mod=mod")
+	t.Setenv("GOWORK", "off")
+	if err := writeModule(repository, ".", "example.com/house"); err != nil {
+		t.Fatal(err)
+	}
+	quoted := fmt.Sprintf("%+q", untrusted) // YAML has the escapes of Go
+	quoted = strings.TrimSuffix(strings.TrimPrefix(quoted, `"`), `"`)
+	write := func(name, text string) {
+		t.Helper()
+		if err := os.MkdirAll(filepath.Dir(name), 0o777); err != nil {
+			t.Fatal(err)
+		}
+		if err := os.WriteFile(name, []byte(text), 0o666); err != nil {
+			t.Fatal(err)
+		}
+	}
+	for _, f := range archive.Files {
+		text := strings.ReplaceAll(string(f.Data), "UNTRUSTED", quoted)
+		write(f.Name, text)
+		switch f.Name {
+		case "base.yaml":
+			text = strings.ReplaceAll(text, "BASE", "HEAD")
+			text = strings.Replace(text, "a: {type: string,", "a: {type: string, maxLength: 900, nullable: true,", 1)
+			write("head.yaml", text)
+			var value string
+			if err := yaml.Unmarshal([]byte(`"`+quoted+`"`), &value); err != nil || value != untrusted {
+				t.Fatalf("the document does not hold the text: %q, %v", value, err)
+			}
+		case "wrong.yaml":
+			write(hostileName, text)
+		case "approved.yaml":
+			write("diff-approved.yaml", text)
+		}
+	}
+}
+
+// TestUntrustedText runs every verb in every format on documents whose texts are hostile, and checks that nothing of them acts on a reader.
+func TestUntrustedText(t *testing.T) {
+	if testing.Short() {
+		t.Skip("it generates, and asks the go command for packages")
+	}
+	untrustedProject(t)
+	both := []string{"--base", "base.yaml", "--head", "head.yaml"}
+	type command struct {
+		kind string // of the output: text, github, markdown, html, or data for JSON and XML
+		code int
+		args []string
+	}
+	commands := []command{
+		{"text", exitFindings, append([]string{"impact"}, both...)},
+		{"markdown", exitClean, append([]string{"changelog"}, both...)},
+		{"text", exitFindings, append([]string{"diff", "--all"}, both...)},
+		{"text", exitClean, []string{"explain", "getN"}},
+		{"text", exitClean, []string{"explain", "model.EHEAD"}},
+		{"text", exitFailure, []string{"explain", untrusted}},
+		{"text", exitFailure, []string{"diff", "--base", untrusted}},
+		{"text", exitFailure, []string{"lint", untrusted}},
+		{"text", exitClean, []string{"coverage"}},
+		{"markdown", exitClean, []string{"coverage", "--as", "markdown"}},
+		{"html", exitClean, []string{"coverage", "--as", "html"}},
+		{"text", exitFindings, []string{"coverage", "wrong.yaml"}},
+		{"text", exitFindings, []string{"generate", "wrong.yaml"}},
+		{"text", exitFindings, []string{"verify"}},
+		{"text", exitFindings, []string{"bundle", "wrong.yaml"}},
+	}
+	for format, kind := range map[string]string{"text": "text", "github": "github", "markdown": "markdown", "html": "html", "json": "data", "gitlab": "data", "sarif": "data", "junit": "data"} {
+		commands = append(commands, command{kind, exitFindings, append([]string{"diff", "--as", format}, both...)})
+	}
+	for format, kind := range map[string]string{"text": "text", "github": "github", "json": "data", "sarif": "data", "junit": "data"} {
+		for _, file := range []string{"wrong.yaml", hostileName} {
+			commands = append(commands, command{kind, exitFindings, []string{"lint", "--format", format, file}})
+		}
+		commands = append(commands, command{kind, exitFindings, []string{"verify", "--format", format, hostileName}})
+	}
+	for _, c := range commands {
+		var stdout, stderr bytes.Buffer
+		code := Run(t.Context(), c.args, strings.NewReader(""), &stdout, &stderr)
+		name := fmt.Sprintf("%q", c.args)
+		if code != c.code {
+			t.Errorf("%s: exit code %d, want %d\n%q\n%q", name, code, c.code, &stdout, &stderr)
+		}
+		if !strings.Contains(stdout.String()+stderr.String(), "ANSI") && !strings.Contains(stdout.String(), "things") && !strings.Contains(name, "explain") && c.args[0] != "verify" {
+			t.Errorf("%s: none of the text is in the output, so it proves nothing\n%s%s", name, &stdout, &stderr)
+		}
+		checkHarmless(t, name, c.kind, stdout.String())
+		checkHarmless(t, name+" on standard error", "text", stderr.String())
+	}
+
+	for folder, args := range map[string][]string{"generated": {"generate"}, "stock": {"generate", "--config", "stock.yaml"}} {
+		var stdout, stderr bytes.Buffer
+		if code := Run(t.Context(), args, strings.NewReader(""), &stdout, &stderr); code != exitClean {
+			t.Errorf("%s: exit code %d, so its comments prove nothing\n%s%s", folder, code, &stdout, &stderr)
+		}
+		checkHarmless(t, folder, "text", stdout.String()+stderr.String())
+		checkTree(t, folder)
+	}
+}
+
+// checkTree checks the files of a generated tree, except the document itself, whose values are exact.
+func checkTree(t *testing.T, folder string) {
+	t.Helper()
+	seen := 0
+	err := filepath.WalkDir(folder, func(name string, d fs.DirEntry, err error) error {
+		if err != nil || d.IsDir() {
+			return err
+		}
+		data, err := os.ReadFile(name)
+		if err != nil {
+			return err
+		}
+		seen += strings.Count(string(data), "ANSI")
+		switch filepath.Ext(name) {
+		case ".go":
+			checkHarmless(t, name, "go", string(data))
+		case ".md":
+			checkHarmless(t, name, "markdown", string(data))
+		}
+		return nil
+	})
+	if err != nil || seen < 20 {
+		t.Errorf("%v, and the text is there %d times, want 20 at least", err, seen)
+	}
+}
+
+var (
+	workflowCommand = regexp.MustCompile(`(?m)^\s*::`)
+	ownCommand      = regexp.MustCompile(`^::(error|warning|notice) (file=[^:]*,)?(line=\d+,)?(col=\d+,)?(endLine=\d+,)?(endColumn=\d+,)?title=[a-z-]+::`)
+	liveMarkdown    = regexp.MustCompile(`(^|[^\\])\[[^\]\\]*[^\]\\]\]\(http|[^\\]\]\(http|@(team|evil)|#[12]\b|GH-2|://(evil|auto)|www\.auto|<(img|script|/details></script)|(?m)^\s*([-*+] )?(## H|- \[ \]|1\. item|> quote|===)`)
+)
+
+// checkHarmless checks that a text has no characters that act on a terminal or hide text, no command of a CI runner, and no markup of the document.
+func checkHarmless(t *testing.T, name, kind, text string) {
+	t.Helper()
+	for i, r := range text {
+		if r == '\n' || r == '\t' && kind == "go" {
+			continue
+		}
+		if unicode.In(r, unicode.Cc, unicode.Cf, unicode.Zl, unicode.Zp) || r == '\u3164' && kind != "go" {
+			t.Errorf("%s: %U in %q", name, r, text[max(0, i-40):min(len(text), i+20)])
+			return
+		}
+	}
+	switch kind {
+	case "go":
+		return // nobody prints it; that it compiles was checked when it was generated
+	case "github":
+		for line := range strings.Lines(text) {
+			if !ownCommand.MatchString(line) {
+				t.Errorf("%s: a line is not a command of specgen: %q", name, line)
+			}
+		}
+	default:
+		if at := workflowCommand.FindStringIndex(text); at != nil {
+			t.Errorf("%s: a line is a workflow command: %q", name, text[at[0]:min(len(text), at[1]+40)])
+		}
+	}
+	if strings.Contains(text, "##[") || strings.Contains(text, "##vso[") {
+		t.Errorf("%s: the text has a command of a runner", name)
+	}
+	if kind == "markdown" {
+		checkRendered(t, name, text)
+		if at := liveMarkdown.FindStringIndex(text); at != nil { // a renderer alone would not see a mention, or a reference to an issue
+			t.Errorf("%s: live Markdown: %q", name, text[max(0, at[0]-20):min(len(text), at[1]+20)])
+		}
+	}
+	if kind == "html" && (strings.Contains(text, "<img") || strings.Contains(text, "<script>alert")) {
+		t.Errorf("%s: live HTML", name)
+	}
+}

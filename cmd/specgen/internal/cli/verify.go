@@ -1,0 +1,97 @@
+package cli
+
+import (
+	"context"
+	"maps"
+	"slices"
+	"strings"
+
+	"github.com/spf13/cobra"
+
+	"github.com/rasapi/specgen/gen/lock"
+)
+
+// verifyCommand is `specgen verify`.
+func (a *app) verifyCommand() *cobra.Command {
+	var o overrides
+	cmd := &cobra.Command{
+		Use:   "verify [spec]",
+		Short: "Check that the generated files are what the spec generates",
+		Long: `Verify tells whether the generated files are what generate would write, and why not. Where specgen.lock agrees with every
+file, that takes no generating. Otherwise verify does what generate does up to the point of writing, compares, and names the
+cause: the spec was changed, a generated file was edited by hand, the configuration or the version of specgen is another, or
+files are missing, left over from an earlier spec, or not made by specgen. A change that changes no generated file is a warning.`,
+		Args:              oneSpec,
+		ValidArgsFunction: specFiles,
+		RunE: func(cmd *cobra.Command, args []string) error {
+			o.spec = strings.Join(args, "")
+			return a.verify(cmd.Context(), o)
+		},
+	}
+	outputFlags(cmd, &o)
+	return cmd
+}
+
+// verify asks the lock, and when that does not settle it, plans and compares.
+func (a *app) verify(ctx context.Context, o overrides) error {
+	p, err := a.open(o)
+	if err != nil {
+		return err
+	}
+	if err := a.ready(p); err != nil {
+		return err
+	}
+	old, broken, err := p.readLock()
+	if err != nil {
+		return err
+	}
+	if !o.full {
+		fresh, err := a.fresh(ctx, p, old)
+		if err != nil {
+			return err
+		}
+		if fresh {
+			a.sayFresh(p, old)
+			return a.print(p, nil)
+		}
+	}
+	plans, found, err := a.plan(ctx, p, &stages{})
+	if err != nil {
+		return err
+	}
+	var now *lock.Lock
+	if len(plans) > 0 {
+		now, err = a.made(p, plans)
+	} else {
+		now, err = a.unplanned(p, old)
+	}
+	if err != nil {
+		return err
+	}
+	there, err := p.there()
+	if err != nil {
+		return err
+	}
+	verdicts := lock.Judge(lock.Case{Lock: old, Now: now, There: there})
+	found = append(found, broken...)
+	for _, v := range verdicts {
+		found = append(found, p.verdict(v))
+	}
+	if !found.HasErrors() {
+		a.sayFresh(p, now)
+	}
+	return a.print(p, found)
+}
+
+// unplanned makes the lock of today of a document that allows no plan: of the inputs that the old lock names, without outputs.
+func (a *app) unplanned(p *project, old *lock.Lock) (*lock.Lock, error) {
+	var inputs []string
+	if old != nil {
+		inputs = slices.Collect(maps.Keys(old.Inputs))
+	}
+	now, err := a.today(p, inputs)
+	if err == nil {
+		now.Outputs = nil
+	}
+	return now, err
+}

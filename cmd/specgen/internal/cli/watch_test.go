@@ -1,0 +1,186 @@
+package cli
+
+import (
+	"bytes"
+	"context"
+	"errors"
+	"os"
+	"path/filepath"
+	"strings"
+	"testing"
+	"time"
+
+	"github.com/rasapi/specgen/gen/tree"
+)
+
+// TestWatch runs lint --watch by hand: each tick is sent when the work of the one before is done, so nothing sleeps. The watch looks while the
+// test goes on after a tick, so every change is made in one step: it is seen whole or not yet, and runs the work exactly once.
+func TestWatch(t *testing.T) {
+	dir := t.TempDir()
+	t.Chdir(dir)
+	write := func(name, text string) {
+		t.Helper()
+		if _, err := tree.WriteFile(filepath.Join(dir, name), []byte(text)); err != nil {
+			t.Fatal(err)
+		}
+	}
+	const good = "openapi: 3.0.3\ninfo: {title: House, version: \"1\"}\npaths: {}\n"
+	write("openapi.yaml", good)
+	long := time.Now().Add(-time.Hour)
+	if err := os.Chtimes("openapi.yaml", long, long); err != nil {
+		t.Fatal(err)
+	}
+	var out, problems bytes.Buffer
+	a := &app{stdout: &out, stderr: &problems, format: "text", color: "never"}
+	ctx, cancel := context.WithCancel(t.Context())
+	ticks, runs := make(chan time.Time), make(chan string)
+	done := make(chan error, 1)
+	go func() {
+		done <- a.watch(ctx, ticks, func() ([]string, error) {
+			out.Reset()
+			used, err := a.lint(ctx, overrides{spec: "openapi.yaml"})
+			select {
+			case runs <- out.String():
+			case <-ctx.Done():
+			}
+			return used, err
+		})
+	}()
+	edit := func(name, text string) string {
+		t.Helper()
+		write(name, text)
+		for {
+			select {
+			case ticks <- time.Time{}:
+			case found := <-runs:
+				return found
+			case err := <-done:
+				t.Fatal("watch ended", err)
+			}
+		}
+	}
+	if found := <-runs; !strings.Contains(found, "no findings") {
+		t.Errorf("first run: %s", found)
+	}
+	if found := edit("openapi.yaml", strings.Replace(good, "paths", "pathes", 1)); !strings.Contains(found, "paths-required") {
+		t.Errorf("after a mistake: %s", found)
+	}
+	if found := edit("openapi.yaml", "openapi: [\n"); !strings.Contains(found, "yaml-syntax") {
+		t.Errorf("after a broken line: %s", found)
+	}
+	if found := edit("openapi.yaml", good+"tags: []\n"); !strings.Contains(found, "no findings") {
+		t.Errorf("after it was mended: %s", found)
+	}
+	for range 3 { // nothing changed: no run
+		select {
+		case ticks <- time.Time{}:
+		case found := <-runs:
+			t.Fatalf("it ran again, for nothing: %s", found)
+		}
+	}
+	if found := edit("other.yaml", "x: 1\n"); !strings.Contains(found, "no findings") {
+		t.Errorf("after a new file beside it: %s", found)
+	}
+	cancel()
+	if err := <-done; err != nil || problems.Len() > 0 {
+		t.Errorf("at the end: %v, %s", err, &problems)
+	}
+}
+
+// TestWatchEnds checks what a watch returns: the result of its last run, or the failure of the first one.
+func TestWatchEnds(t *testing.T) {
+	a := &app{stdout: new(bytes.Buffer), stderr: new(bytes.Buffer), format: "text"}
+	ctx, cancel := context.WithCancel(t.Context())
+	cancel()
+	if err := a.watch(ctx, nil, func() ([]string, error) { return []string{"x"}, errFindings }); !errors.Is(err, errFindings) {
+		t.Errorf("with findings: %v", err)
+	}
+	broken := errors.New("no such file")
+	if err := a.watch(t.Context(), nil, func() ([]string, error) { return nil, broken }); !errors.Is(err, broken) {
+		t.Errorf("a failure at once: %v", err)
+	}
+}
+
+// TestWatchGenerate: an edit of the spec is generated, and what generate itself writes beside the configuration sets nothing off.
+func TestWatchGenerate(t *testing.T) {
+	dir := t.TempDir()
+	if err := os.CopyFS(dir, os.DirFS(filepath.Join("testdata", "project"))); err != nil {
+		t.Fatal(err)
+	}
+	t.Chdir(dir)
+	long := time.Now().Add(-time.Hour) // what was written just now is looked at twice
+	for _, name := range []string{"specgen.yaml", "spec/openapi.yaml", "spec/paths/door.yaml", "spec/schemas/common.yaml", "spec/schemas/door.yaml"} {
+		if err := os.Chtimes(name, long, long); err != nil {
+			t.Fatal(err)
+		}
+	}
+	var out, problems bytes.Buffer
+	a := &app{tool: "v1.2.3", stdout: &out, stderr: &problems, format: "text", color: "never"}
+	ctx, cancel := context.WithCancel(t.Context())
+	ticks, runs := make(chan time.Time), make(chan string)
+	done := make(chan error, 1)
+	go func() {
+		done <- a.watch(ctx, ticks, func() ([]string, error) {
+			out.Reset()
+			used, err := a.generate(ctx, overrides{}, &stages{})
+			select {
+			case runs <- out.String():
+			case <-ctx.Done():
+			}
+			return used, err
+		})
+	}()
+	// next gives what the next run says; quiet ticks pass without one.
+	next := func(quiet int) string {
+		t.Helper()
+		for range quiet {
+			select {
+			case ticks <- time.Time{}:
+			case said := <-runs:
+				t.Fatalf("it ran again, for nothing: %s", said)
+			}
+		}
+		for quiet == 0 {
+			select {
+			case ticks <- time.Time{}:
+			case said := <-runs:
+				return said
+			case err := <-done:
+				t.Fatal("watch ended: ", err)
+			}
+		}
+		return ""
+	}
+	if said := <-runs; !strings.Contains(said, "wrote 10 files") {
+		t.Errorf("first run: %s %s", said, &problems)
+	}
+	next(5)
+	file := filepath.Join("spec", "schemas", "door.yaml")
+	text, err := os.ReadFile(file)
+	if err != nil {
+		t.Fatal(err)
+	}
+	edit := func(old, new string) {
+		// In one step, or the file may be seen empty, which is one more change.
+		if _, err := tree.WriteFile(file, bytes.Replace(text, []byte(old), []byte(new), 1)); err != nil {
+			t.Fatal(err)
+		}
+	}
+	edit("Locked]", "BarredAndLocked]")
+	if said := next(0); !strings.Contains(said, "wrote 2 files") {
+		t.Errorf("after an edit: %s", said)
+	}
+	next(5)
+	edit("Locked]", "]")
+	if said := next(0); !strings.Contains(said, "enum-names") {
+		t.Errorf("after a mistake: %s", said)
+	}
+	edit("", "")
+	if said := next(0); !strings.Contains(said, "wrote 2 files") {
+		t.Errorf("after its repair: %s", said)
+	}
+	cancel()
+	if err := <-done; err != nil {
+		t.Errorf("at the end: %v", err)
+	}
+}
