@@ -11,7 +11,7 @@ import (
 	"github.com/rasapi/specgen/gen/tree"
 )
 
-// findings words the type errors of a package. go/types adds to an error with lines that begin with a tab; they are left out.
+// findings returns the type errors of a package as findings, except those that start with a tab: go/types uses them to continue an error.
 func (c *checker) findings(p *pkg) report.List {
 	var found report.List
 	for _, e := range p.errors {
@@ -37,7 +37,7 @@ func position(p token.Position) report.Position {
 	return report.Position{File: p.Filename, Line: p.Line, Column: p.Column}
 }
 
-// cause finds the innermost declaration around a position that the index knows.
+// cause returns the innermost declaration around a position that is in the index, and its pointer.
 func (c *checker) cause(p *pkg, pos token.Pos) (declared, pointer string) {
 	for _, file := range p.files {
 		if pos < file.FileStart || pos >= file.FileEnd {
@@ -61,7 +61,7 @@ func (c *checker) cause(p *pkg, pos token.Pos) (declared, pointer string) {
 	return "", ""
 }
 
-// symbols names a declaration around a position, the innermost first.
+// symbols returns the symbols that a declaration declares around a position, the innermost first.
 func symbols(pkg string, decl ast.Decl, pos token.Pos) []tree.Symbol {
 	switch d := decl.(type) {
 	case *ast.FuncDecl:
@@ -86,7 +86,7 @@ func symbols(pkg string, decl ast.Decl, pos token.Pos) []tree.Symbol {
 	return nil
 }
 
-// member names the field or method of a type around a position.
+// member returns the field or method of a type that is declared around a position.
 func member(pkg string, s *ast.TypeSpec, pos token.Pos) []tree.Symbol {
 	var fields *ast.FieldList
 	switch t := s.Type.(type) {

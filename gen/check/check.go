@@ -1,10 +1,9 @@
-// Package check type-checks a generated tree in memory, with go/types, before anything is written.
+// Package check type-checks a generated tree in memory, before anything is written. [Types] is its entry point.
 //
-// What is true: every package of the tree is checked, each once, after those it imports; packages from outside come from the importer
-// that is given; no process is run and nothing on disk is read. A type error is a finding that leads back to the document through
-// the tree's index.
+// Types checks each package of the tree once, after the packages it imports. An importer provides all other packages; Types starts no process
+// and reads no file. A type error becomes a finding with the pointer of the declaration around it, from the index of the tree.
 //
-// What is not: go vet's checks, and files of other authors in the same folders.
+// The package does not run go vet, and it does not check files in the output directory that specgen did not generate.
 package check
 
 import (
@@ -29,30 +28,30 @@ import (
 	"github.com/rasapi/specgen/gen/tree"
 )
 
-// Checked is a tree that has been checked.
+// Checked is the result of [Types].
 type Checked struct {
-	Fset     *token.FileSet   // file names are paths in the tree
-	Packages []*types.Package // those of the tree, by import path
+	Fset     *token.FileSet   // its file names are paths in the tree
+	Packages []*types.Package // the packages of the tree, sorted by import path
 }
 
-// Rules explains the findings of this package.
+// Rules returns the rules whose findings this package reports.
 func Rules() []report.Rule {
 	return []report.Rule{
 		{
 			ID: "go-type", Stage: "generate", Title: "The generated Go compiles",
-			Why: "Lint judges what the document says, this judges what was made of it, as the compiler does: two names that are one in Go, for\n" +
-				"instance, when the generator made one of them up. Nothing is written then.",
-			Fix: "Rename what the message names, or give it an x-go-name. Lint should have found it first: report it as a defect of specgen.",
+			Why: "Lint checks the document; this rule checks the generated code, as the compiler does. It reports, for instance, two declarations with\n" +
+				"one name, if the generator chose one of the names. Nothing is written.",
+			Fix: "Rename the object in the message, or give it an x-go-name. Lint should have reported it: report this as a defect of specgen.",
 		},
 		{
 			ID: "missing-dependency", Stage: "generate", Title: "The module has every package that the generated code imports",
-			Why: "Generated code needs a few packages at run time, and those that x-go-type-import names. Without them nothing can be checked.",
-			Fix: "Run the command that the message has, in the module that the generated code stands in.",
+			Why: "Generated code imports a few packages and those in x-go-type-import. The code cannot be checked without them.",
+			Fix: "Run the command in the message, in the module of the generated code.",
 		},
 	}
 }
 
-// Imports lists the import paths, in order, that the Go files of a tree need from outside of root, the import path of the tree.
+// Imports returns the sorted import paths of the packages outside root that the Go files of a tree import. root is the import path of the tree.
 func Imports(t *tree.Tree, root string) ([]string, error) {
 	outside := map[string]bool{}
 	for _, name := range t.Paths() {
@@ -73,15 +72,14 @@ func Imports(t *tree.Tree, root string) ([]string, error) {
 	return slices.Sorted(maps.Keys(outside)), nil
 }
 
-// Types checks every package of a tree whose import path is root. A package from outside that the importer does not have is one finding
-// with the command that gets it, and nothing else is checked then. Findings about Go have a position in the tree, and the
-// pointer of what the nearest declaration was made of.
+// Types checks the packages of a tree whose import path is root. If the importer lacks packages, Types returns one finding with the command
+// that adds them, and checks nothing. The other findings have a position in the tree and the pointer of the nearest declaration.
 func Types(ctx context.Context, t *tree.Tree, root string, importer types.Importer) (*Checked, report.List, error) {
 	c := &checker{tree: t, root: root, fset: token.NewFileSet(), packages: map[string]*pkg{}, done: map[string]*types.Package{}}
 	if err := c.parse(); err != nil {
 		return nil, nil, err
 	}
-	if found := c.outside(importer); len(found) > 0 {
+	if found := c.importOutside(importer); len(found) > 0 {
 		return nil, found, nil
 	}
 	if err := c.check(ctx); err != nil {
@@ -103,7 +101,7 @@ type checker struct {
 	packages map[string]*pkg // of the tree, by import path
 
 	mutex sync.Mutex
-	done  map[string]*types.Package // of the tree and from outside, by import path
+	done  map[string]*types.Package // all checked and imported packages, by import path
 }
 
 // pkg is one package of the tree.
@@ -114,7 +112,7 @@ type pkg struct {
 	errors  []types.Error
 }
 
-// parse reads the Go files of the tree.
+// parse parses the Go files of the tree.
 func (c *checker) parse() error {
 	for _, name := range c.tree.Paths() {
 		if path.Ext(name) != ".go" {
@@ -123,7 +121,7 @@ func (c *checker) parse() error {
 		data, _ := c.tree.Data(name)
 		file, err := parser.ParseFile(c.fset, name, data, parser.SkipObjectResolution)
 		if err != nil {
-			return syntax(name, err)
+			return syntaxError(name, err)
 		}
 		at := c.root
 		if dir := path.Dir(name); dir != "." {
@@ -142,12 +140,12 @@ func (c *checker) parse() error {
 	return nil
 }
 
-// syntax words a file that is not even Go: generators format what they make, so it is a defect of theirs.
-func syntax(name string, err error) error {
+// syntaxError returns the error for a generated file that cannot be parsed, with the first of the parser's errors.
+func syntaxError(name string, err error) error {
 	if list, ok := errors.AsType[scanner.ErrorList](err); ok && len(list) > 0 {
-		return fmt.Errorf("generated file %s is not Go: %w", name, list[0])
+		return fmt.Errorf("generated file %q is not valid Go: %w", name, list[0])
 	}
-	return fmt.Errorf("generated file %s is not Go: %w", name, err)
+	return fmt.Errorf("generated file %q is not valid Go: %w", name, err)
 }
 
 func imports(file *ast.File) []string {
@@ -164,8 +162,8 @@ func inside(imported, root string) bool {
 	return imported == root || strings.HasPrefix(imported, root+"/")
 }
 
-// outside imports what the tree needs and does not have.
-func (c *checker) outside(importer types.Importer) report.List {
+// importOutside imports the packages that the tree imports and does not contain.
+func (c *checker) importOutside(importer types.Importer) report.List {
 	needed := map[string]*pkg{}
 	for _, name := range slices.Sorted(maps.Keys(c.packages)) {
 		for imported := range c.packages[name].imports {
@@ -194,11 +192,11 @@ func (c *checker) outside(importer types.Importer) report.List {
 	source, _ := c.tree.Data(first.File)
 	return report.List{{
 		Rule: "missing-dependency", Pos: first, Source: source,
-		Message: fmt.Sprintf("the module lacks what generated code imports; run: go get %s (%v)", strings.Join(modules(missing), " "), reason),
+		Message: fmt.Sprintf("the module lacks packages that the generated code imports; run: go get %s (%v)", strings.Join(modules(missing), " "), reason),
 	}}
 }
 
-// importOf finds where a package imports another.
+// importOf returns the position of an import in a package.
 func importOf(p *pkg, name string) token.Pos {
 	for _, file := range p.files {
 		for _, spec := range file.Imports {
@@ -210,8 +208,8 @@ func importOf(p *pkg, name string) token.Pos {
 	return token.NoPos
 }
 
-// modules guesses the modules of packages: host, owner, name and major version. A guess that is wrong is still a package that
-// `go get` takes, when it is the package itself; so an import path of another form is kept as it is.
+// modules returns the modules of packages on github.com: host, owner, name and major version. It returns other packages unchanged, because
+// `go get` accepts packages as well.
 func modules(packages []string) []string {
 	var names []string
 	for _, p := range packages {
@@ -229,7 +227,7 @@ func modules(packages []string) []string {
 	return slices.Compact(names)
 }
 
-// check checks the packages in rounds: each round has those whose imports are done, side by side.
+// check checks the packages in rounds. A round checks in parallel all packages whose imports have been checked.
 func (c *checker) check(ctx context.Context) error {
 	left := maps.Clone(c.packages)
 	for len(left) > 0 {
@@ -238,7 +236,7 @@ func (c *checker) check(ctx context.Context) error {
 		}
 		ready := c.ready(left)
 		if len(ready) == 0 {
-			return fmt.Errorf("generated packages import each other in a circle: %s", strings.Join(slices.Sorted(maps.Keys(left)), ", "))
+			return fmt.Errorf("generated packages have an import cycle: %s", strings.Join(slices.Sorted(maps.Keys(left)), ", "))
 		}
 		var group parallel.Group
 		slots := make(chan struct{}, runtime.GOMAXPROCS(0))
@@ -258,11 +256,11 @@ func (c *checker) check(ctx context.Context) error {
 func (c *checker) ready(left map[string]*pkg) []*pkg {
 	var ready []*pkg
 	for _, p := range left {
-		waits := false
+		waiting := false
 		for imported := range p.imports {
-			waits = waits || left[imported] != nil
+			waiting = waiting || left[imported] != nil
 		}
-		if !waits {
+		if !waiting {
 			ready = append(ready, p)
 		}
 	}
@@ -287,7 +285,7 @@ func (c *checker) one(p *pkg) {
 	c.done[p.path] = checked
 }
 
-// Import gives a package that is done already: see [types.Importer].
+// Import returns a package that has been checked or imported. It implements [types.Importer].
 func (c *checker) Import(name string) (*types.Package, error) {
 	c.mutex.Lock()
 	defer c.mutex.Unlock()

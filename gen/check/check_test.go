@@ -25,7 +25,7 @@ func sample(t *testing.T, files map[string]string) *tree.Tree {
 	return x
 }
 
-// standard imports the standard library from source, and nothing else.
+// standard imports packages of the standard library only.
 type standard struct{ types.Importer }
 
 func (s standard) Import(name string) (*types.Package, error) {
@@ -37,7 +37,7 @@ func (s standard) Import(name string) (*types.Package, error) {
 
 func newImporter() types.Importer { return standard{importer.Default()} }
 
-func TestTypesOfGoodTree(t *testing.T) {
+func TestTypes(t *testing.T) {
 	x := sample(t, map[string]string{
 		"model/a.gen.go":      "package model\n\nimport \"errors\"\n\ntype A struct{ B B }\n\nvar ErrA = errors.New(\"a\")\n",
 		"model/b.gen.go":      "package model\n\ntype B int\n",
@@ -67,7 +67,7 @@ func TestTypesOfGoodTree(t *testing.T) {
 	}
 }
 
-func TestTypeErrorsLeadBack(t *testing.T) {
+func TestTypeErrorsHavePointers(t *testing.T) {
 	x := sample(t, map[string]string{
 		"model/a.gen.go":         "package model\n\ntype A struct {\n\tB Missing\n}\n\ntype A int\n",
 		"client/mfa/mfa.gen.go":  "package mfa\n\nimport \"example.com/api/model\"\n\ntype Client struct{}\n\nfunc (c *Client) Get() model.A { return \"\" }\n\nfunc New() int { return nil }\n",
@@ -91,7 +91,7 @@ func TestTypeErrorsLeadBack(t *testing.T) {
 			t.Errorf("rule %q", d.Rule)
 		}
 		if data, _ := x.Data(d.Pos.File); string(d.Source) != string(data) {
-			t.Errorf("%s: the finding brings %q, not the file", d.Pos, d.Source)
+			t.Errorf("%s: Source is %q, want the file", d.Pos, d.Source)
 		}
 		message, _, _ := strings.Cut(strings.TrimPrefix(d.Message, "the Go generated for this"), ";")
 		got = append(got, d.Pos.String()+" "+d.Pointer+message)
@@ -108,7 +108,7 @@ func TestTypeErrorsLeadBack(t *testing.T) {
 	}
 }
 
-func TestMissingDependencyIsOneFinding(t *testing.T) {
+func TestMissingDependencies(t *testing.T) {
 	x := sample(t, map[string]string{
 		"client/a/a.gen.go": "package a\n\nimport (\n\t\"context\"\n\n\t\"github.com/go-chi/chi/v5\"\n\t\"github.com/oapi-codegen/runtime/types\"\n)\n\nvar _ context.Context = chi.X(types.Y)\n",
 		"client/b/b.gen.go": "package b\n\nimport \"github.com/oapi-codegen/runtime\"\n\nvar _ = runtime.X\n",
@@ -118,17 +118,17 @@ func TestMissingDependencyIsOneFinding(t *testing.T) {
 	if err != nil || len(found) != 1 {
 		t.Fatalf("found %v, err %v", found, err)
 	}
-	want := "client/a/a.gen.go:6:2: the module lacks what generated code imports; run: go get github.com/go-chi/chi/v5 " +
+	want := "client/a/a.gen.go:6:2: the module lacks packages that the generated code imports; run: go get github.com/go-chi/chi/v5 " +
 		"github.com/oapi-codegen/runtime gopkg.in/odd.v1/x (no required module provides package github.com/go-chi/chi/v5) (missing-dependency)"
 	if got := found[0].String(); got != want {
 		t.Errorf("got  %s\nwant %s", got, want)
 	}
 }
 
-func TestBrokenTreesAreErrors(t *testing.T) {
+func TestTypesErrors(t *testing.T) {
 	for name, files := range map[string]map[string]string{
-		"x.gen.go is not Go": {"x.gen.go": "package x\n\nfunc {"},
-		"in a circle: example.com/api/a, example.com/api/b": {
+		`"x.gen.go" is not valid Go`: {"x.gen.go": "package x\n\nfunc {"},
+		"import cycle: example.com/api/a, example.com/api/b": {
 			"a/a.gen.go": "package a\n\nimport \"example.com/api/b\"\n\nvar _ = b.B\n", "b/b.gen.go": "package b\n\nimport \"example.com/api/a\"\n\nvar _ = a.A\n",
 		},
 	} {

@@ -7,55 +7,54 @@ import (
 	"slices"
 )
 
-// Kind is what a verdict says.
+// Kind is the kind of a verdict.
 type Kind int
 
-// The verdicts. The first three are causes: they tell why what is generated today is not what stands in the lock.
+// The kinds of verdicts. The first four are causes: they explain why the outputs differ from the lock.
 const (
-	SpecChanged   Kind = iota // an input has other bytes, is new, or is gone
-	OptionChanged             // something is set to another value
-	ToolChanged               // another version wrote the lock, or a development build makes other files
-	LockWrong                 // the lock says what nobody generated
-	Edited                    // an output was changed by hand
-	Stale                     // an output is as it was generated, and would be generated otherwise now
-	Missing                   // an output is not there
-	Orphaned                  // a file of ours that nothing generates any more
-	Foreign                   // a file that this tool has not made
+	SpecChanged   Kind = iota // an input was changed, added or removed
+	OptionChanged             // an option has another value
+	ToolChanged               // another version wrote the lock, or a development build generates other files
+	LockWrong                 // the lock has sums of files that its inputs do not generate
+	Edited                    // an output was edited by hand
+	Stale                     // an output is as it was generated, but generate would change it now
+	Missing                   // an output does not exist
+	Orphaned                  // a generated file that is no longer an output
+	NotGenerated              // a file that specgen did not generate
 )
 
-// String is the word of a verdict.
+// String returns the kind in words.
 func (k Kind) String() string {
-	names := [...]string{"spec changed", "option changed", "tool changed", "lock wrong", "edited", "stale", "missing", "orphaned", "foreign"}
+	names := [...]string{"spec changed", "option changed", "tool changed", "lock wrong", "edited", "stale", "missing", "orphaned", "not generated"}
 	if k < 0 || int(k) >= len(names) {
 		return fmt.Sprintf("Kind(%d)", int(k))
 	}
 	return names[k]
 }
 
-// Verdict is one thing that is not as it should be.
+// Verdict is one difference between the lock, the inputs and the output directories.
 type Verdict struct {
-	Kind Kind
-	// Path is the input or output, the name of an option, or "" for the tool and the lock.
-	Path    string
-	Was, Is string // of an option or a tool; of an input the sums, "" for none
-	// Harmless says of a cause that the same files are generated all the same.
-	Harmless bool
+	Kind     Kind
+	Path     string // of an input or output, or the name of an option; "" for the tool and the lock
+	Was, Is  string // the values of an option or a tool, or the sums of an input; "" for none
+	Harmless bool   // the outputs are the same in spite of this cause
 }
 
-// File is an output as it stands on the disk.
+// File is a file in an output directory.
 type File struct {
-	Sum  string
-	Ours bool // it carries this tool's line
+	Sum       string
+	Generated bool // it has the line that specgen writes to each file
 }
 
-// Case is what a judgement is made on.
+// Case is the input of [Judge].
 type Case struct {
-	Lock  *Lock           // as it was written; nil when there is none that can be relied on
-	Now   *Lock           // tool, options and inputs of today, and the outputs that they make; Outputs nil when they make none because the document is wrong
-	There map[string]File // what stands in the output folders
+	Lock  *Lock           // the lock on disk; nil if there is none or it cannot be parsed
+	Now   *Lock           // the current tool, options, inputs and outputs; Outputs is nil if the document has errors
+	Files map[string]File // the files in the output directories
 }
 
-// Judge gives the verdicts: causes first, then the files in order. None means that all is as generate would leave it, but for a lock that is missing.
+// Judge returns the verdicts: causes first, then files by path. It returns none if generate would change nothing, except that it would write
+// a missing lock.
 func Judge(c Case) []Verdict {
 	verdicts := c.causes()
 	want := c.Now.Outputs
@@ -63,11 +62,11 @@ func Judge(c Case) []Verdict {
 		if c.Lock == nil {
 			return verdicts
 		}
-		want = c.Lock.Outputs // all that can be told is what hands did
+		want = c.Lock.Outputs // edits can be found without the new outputs
 	}
-	paths := maps.Clone(c.There)
+	paths := maps.Clone(c.Files)
 	for path := range want {
-		if _, there := paths[path]; !there {
+		if _, exists := paths[path]; !exists {
 			verdicts = append(verdicts, Verdict{Kind: Missing, Path: path})
 		}
 	}
@@ -86,7 +85,7 @@ func Judge(c Case) []Verdict {
 	return verdicts
 }
 
-// file judges one file that is there.
+// file returns the verdict on a file in an output directory, and false if the file is up to date.
 func (c Case) file(path string, file File, want map[string]string) (Kind, bool) {
 	was, locked := "", false
 	if c.Lock != nil {
@@ -94,12 +93,12 @@ func (c Case) file(path string, file File, want map[string]string) (Kind, bool) 
 	}
 	is, wanted := want[path]
 	switch {
-	case !wanted && file.Ours:
+	case !wanted && file.Generated:
 		return Orphaned, true
-	case !file.Ours && locked && wanted:
-		return Edited, true // its first line is gone: nobody else could have put it there
-	case !file.Ours:
-		return Foreign, true
+	case !file.Generated && locked && wanted:
+		return Edited, true // it is an output whose first line was removed
+	case !file.Generated:
+		return NotGenerated, true
 	case file.Sum == is:
 		return 0, false
 	case locked && file.Sum != was:
@@ -109,7 +108,7 @@ func (c Case) file(path string, file File, want map[string]string) (Kind, bool) 
 	}
 }
 
-// causes compares today with the lock.
+// causes returns the verdicts on the inputs, the options, the tool and the lock itself.
 func (c Case) causes() []Verdict {
 	if c.Lock == nil {
 		return nil
@@ -126,9 +125,9 @@ func (c Case) causes() []Verdict {
 		causes = append(causes, Verdict{Kind: ToolChanged, Was: c.Lock.Tool, Is: c.Now.Tool})
 	}
 	if len(causes) == 0 && c.Now.Outputs != nil && !same {
-		// The inputs of then make other files now. A development build is another tool after each edit of it. Any other tool of this version
-		// would have made the lock's files, so it is the lock that was changed; and so it is where the files are right and the lock is not.
-		if c.Now.Tool == Development && !c.right() {
+		// Equal inputs generate other files than the lock has. All builds of a release generate the same files, so the lock was edited. A
+		// development build may have been edited itself; then the files on disk differ from the new outputs as well.
+		if c.Now.Tool == Development && !c.filesAreCurrent() {
 			return []Verdict{{Kind: ToolChanged, Was: c.Lock.Tool, Is: c.Now.Tool}}
 		}
 		return []Verdict{{Kind: LockWrong}}
@@ -139,14 +138,14 @@ func (c Case) causes() []Verdict {
 	return causes
 }
 
-// right tells whether the files for which the lock has another sum are as they would be generated now.
-func (c Case) right() bool {
-	right := true
-	differences(c.Lock.Outputs, c.Now.Outputs, func(path, _, is string) { right = right && c.There[path].Sum == is })
-	return right
+// filesAreCurrent reports whether the files whose sums in the lock are wrong have the content that generate would write.
+func (c Case) filesAreCurrent() bool {
+	current := true
+	differences(c.Lock.Outputs, c.Now.Outputs, func(path, _, is string) { current = current && c.Files[path].Sum == is })
+	return current
 }
 
-// differences visits what two maps do not have in common.
+// differences calls visit for each key whose values differ, with "" for a missing value.
 func differences(a, b map[string]string, visit func(key, was, is string)) {
 	for key, was := range a {
 		if is, ok := b[key]; !ok || is != was {

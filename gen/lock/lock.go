@@ -1,26 +1,26 @@
-// Package lock has specgen.lock as a value: what a run of generate read, how it was set, and what it wrote. With it, verify
-// can tell without generating that nothing has changed, and, when something has, who changed it: the author of the document, a hand in
-// the generated files, another version of the tool, or the configuration.
+// Package lock reads and writes specgen.lock, which records what generate read, how it was configured, and what it wrote. With the lock,
+// verify decides without generating that nothing has changed. If something has changed, [Judge] returns the cause: the document, an edit of a
+// generated file, another version of the tool, or the configuration.
 //
-// The form is lines of text, sorted, one fact a line, so that a review shows what moved:
+// The file has one fact per line, sorted, so that a review shows what changed:
 //
 //	# comment
 //	lock 1
 //	tool v0.4.0
-//	option package example.com/farm/generated
+//	option package example.com/shop/generated
 //	input 6f0c... spec/openapi.yaml
 //	output 2d1f... generated/client/client.gen.go
 //
-// Paths are slash paths seen from the lock's folder; sums are SHA-256, as sha256sum prints them. There is no time, user, machine or
-// sum of the lock itself, so equal runs write equal bytes, and two branches conflict in the lines of the files that both changed only. The
-// lock is never merged by hand: [Parse] refuses one with conflict markers or two lines for one thing (`merge=union` in .gitattributes
-// makes the latter of the former), and generate writes a new one whatever stands there.
+// Paths are slash-separated and relative to the directory of the lock. Sums are SHA-256, as sha256sum prints them. The file has no time, user
+// or machine, and no sum of itself. Equal runs write equal bytes, and two branches conflict only in the lines of files that both changed. The
+// lock is not merged by hand: [Parse] rejects conflict markers and duplicate facts, which `merge=union` in .gitattributes leaves. The next
+// generate replaces such a lock.
 //
-// What is true: the lock can only acquit. A lock that agrees with all there is means "fresh"; one that disagrees is asked for the cause, but
-// whether a file is as it should be is then decided by generating.
+// A lock that matches everything proves that the outputs are up to date. A lock that does not match proves nothing: generating decides whether
+// a file is up to date.
 //
-// What is not: it does not guard against someone who changes a generated file and its line together (verify --full does); nor does it
-// cover the modules that the generated code is compiled with.
+// The lock does not detect that a generated file and its line were edited together; verify --full does. It does not cover the modules that the
+// generated code is compiled with.
 package lock
 
 import (
@@ -34,42 +34,42 @@ import (
 	"strings"
 )
 
-// Name is the file beside specgen.yaml.
+// Name is the name of the lock. The file is in the directory of specgen.yaml.
 const Name = "specgen.lock"
 
-// Lock is one state of a project. Sums are in hexadecimal.
+// Lock is one state of a project. Sums are hexadecimal.
 type Lock struct {
-	Tool    string            // version that wrote it; [Development] for one that has none
-	Options map[string]string // what is set, by name, in words that a person can read
+	Tool    string            // the version that wrote it, or [Development]
+	Options map[string]string // name -> value, as a person would write it
 	Inputs  map[string]string // path -> sum
 	Outputs map[string]string // path -> sum
 }
 
-// Development stands for a build of a working copy: its version says nothing about what it generates.
+// Development is the version of a build from a working copy. Two such builds may generate different files.
 const Development = "devel"
 
-// New makes an empty lock of a tool's version.
+// New returns an empty lock that the given version of specgen writes.
 func New(tool string) *Lock {
 	return &Lock{Tool: tool, Options: map[string]string{}, Inputs: map[string]string{}, Outputs: map[string]string{}}
 }
 
-// Sum gives the sum of a file's bytes.
+// Sum returns the sum of the content of a file.
 func Sum(data []byte) string {
 	sum := sha256.Sum256(data)
 	return hex.EncodeToString(sum[:])
 }
 
-// Equal tells whether two locks say the same.
+// Equal reports whether two locks have the same facts.
 func (l *Lock) Equal(o *Lock) bool {
 	return l.Tool == o.Tool && maps.Equal(l.Options, o.Options) && maps.Equal(l.Inputs, o.Inputs) && maps.Equal(l.Outputs, o.Outputs)
 }
 
-const head = `# What specgen generate read and wrote; it lets specgen verify tell at once whether, and why, the two disagree.
-# Written by specgen generate. When a merge conflicts here, take either side and run specgen generate.
+const head = `# Written by specgen generate. It records what generate read and wrote; specgen verify compares it with the files.
+# After a merge conflict in this file, take either side and run specgen generate.
 lock 1
 `
 
-// Bytes gives the file.
+// Bytes returns the content of the file.
 func (l *Lock) Bytes() []byte {
 	var b bytes.Buffer
 	b.WriteString(head)
@@ -88,7 +88,7 @@ func (l *Lock) Bytes() []byte {
 	return b.Bytes()
 }
 
-// quoted keeps a text on one line: as it is where that can be read back, as a Go string otherwise.
+// quoted returns s unchanged if [unquote] reads it back from one line, or else as a Go string literal.
 func quoted(s string) string {
 	if s == "" || s[0] == '"' || strings.TrimSpace(s) != s || strconv.Quote(s) != `"`+s+`"` {
 		return strconv.Quote(s)
@@ -96,15 +96,15 @@ func quoted(s string) string {
 	return s
 }
 
-// Broken is the error of a lock that cannot be relied on.
-type Broken struct {
+// ParseError is the error of [Parse].
+type ParseError struct {
 	Line   int // 1-based
 	Reason string
 }
 
-func (e *Broken) Error() string { return fmt.Sprintf("line %d: %s", e.Line, e.Reason) }
+func (e *ParseError) Error() string { return fmt.Sprintf("line %d: %s", e.Line, e.Reason) }
 
-// Parse reads a lock. The error is a [*Broken].
+// Parse parses a lock. The error is a [*ParseError].
 func Parse(data []byte) (*Lock, error) {
 	l := New("")
 	line := 0
@@ -116,39 +116,39 @@ func Parse(data []byte) (*Lock, error) {
 			continue
 		}
 		if reason := l.line(text, &version); reason != "" {
-			return nil, &Broken{line, reason}
+			return nil, &ParseError{line, reason}
 		}
 	}
 	switch {
 	case version == "":
-		return nil, &Broken{max(line, 1), `it has no line "lock 1"`}
+		return nil, &ParseError{max(line, 1), `the line "lock 1" is missing`}
 	case l.Tool == "":
-		return nil, &Broken{max(line, 1), "it does not say which version of specgen wrote it"}
+		return nil, &ParseError{max(line, 1), "the version of specgen that wrote it is missing"}
 	}
 	return l, nil
 }
 
-// line takes one line in, and gives what is wrong with it.
+// line parses one line. It returns what is wrong with it, or "".
 func (l *Lock) line(text string, version *string) string {
 	word, rest, _ := strings.Cut(text, " ")
 	switch word {
 	case "<<<<<<<", "=======", ">>>>>>>", "|||||||":
-		return "it has the marks of a merge conflict"
+		return "it has the markers of a merge conflict"
 	case "lock":
 		switch {
 		case *version != "":
-			return "it has two lines that begin with lock"
+			return "it has two lines that start with lock"
 		case rest != "1":
-			return fmt.Sprintf("it has form %s, and this version of specgen knows form 1", rest)
+			return fmt.Sprintf("it has format %s, but this version of specgen reads format 1", rest)
 		}
 		*version = rest
 		return ""
 	case "tool":
 		switch {
 		case l.Tool != "":
-			return "it names two versions of specgen, as after a merge"
+			return "it has two versions of specgen, as after a merge"
 		case rest == "":
-			return "it names no version of specgen"
+			return "the version of specgen is empty"
 		}
 		l.Tool = rest
 		return ""
@@ -158,7 +158,7 @@ func (l *Lock) line(text string, version *string) string {
 	case "input", "output":
 		sum, path, ok := strings.Cut(rest, " ")
 		if _, err := hex.DecodeString(sum); err != nil || len(sum) != 2*sha256.Size || strings.ToLower(sum) != sum {
-			return "it has a line that is no sum and path"
+			return "a line does not have a sum and a path"
 		}
 		files := l.Inputs
 		if word == "output" {
@@ -166,24 +166,24 @@ func (l *Lock) line(text string, version *string) string {
 		}
 		path, unquoted := unquote(path)
 		if !unquoted {
-			return "it has a path that cannot be read"
+			return "a path is not quoted correctly"
 		}
 		return put(files, path, sum, ok && path != "", "lines for "+word+"s")
 	}
-	return fmt.Sprintf("it has a line that begins with %q", word)
+	return fmt.Sprintf("a line starts with the unknown word %q", word)
 }
 
-// put enters a fact that must be new.
-func put(to map[string]string, name, value string, whole bool, what string) string {
-	if !whole || name == "" {
-		return "it has half a line"
+// put adds a fact. It returns what is wrong with it, or "".
+func put(to map[string]string, name, value string, complete bool, what string) string {
+	if !complete || name == "" {
+		return "a line is incomplete"
 	}
-	if _, twice := to[name]; twice {
-		return fmt.Sprintf("it has two %s %s, as after a merge", what, name)
+	if _, exists := to[name]; exists {
+		return fmt.Sprintf("it has two %s %q, as after a merge", what, name)
 	}
 	value, ok := unquote(value)
 	if !ok {
-		return "it has a value that cannot be read"
+		return "a value is not quoted correctly"
 	}
 	to[name] = value
 	return ""

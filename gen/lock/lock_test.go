@@ -24,7 +24,7 @@ func sample() *lock.Lock {
 	return l
 }
 
-func TestLockIsReadBack(t *testing.T) {
+func TestRoundTrip(t *testing.T) {
 	l := sample()
 	text := l.Bytes()
 	back, err := lock.Parse(text)
@@ -32,46 +32,46 @@ func TestLockIsReadBack(t *testing.T) {
 		t.Fatalf("%v\n%s", err, text)
 	}
 	if back, err = lock.Parse([]byte(strings.ReplaceAll(string(text), "\n", "\r\n"))); err != nil || !l.Equal(back) {
-		t.Errorf("with the line ends of Windows: %v", err)
+		t.Errorf("with CRLF line ends: %v", err)
 	}
 	if strings.Count(string(text), "\n") != 3+1+2+2+3 {
-		t.Errorf("not one fact a line:\n%s", text)
+		t.Errorf("not one fact per line:\n%s", text)
 	}
 }
 
-func TestParseRefuses(t *testing.T) {
+func TestParseErrors(t *testing.T) {
 	text := string(sample().Bytes())
 	first := strings.Index(text, "input ")
 	line := text[first : first+strings.IndexByte(text[first:], '\n')+1]
 	for name, c := range map[string]struct{ text, reason string }{
-		"empty":           {"", `no line "lock 1"`},
-		"no tool":         {"lock 1\n", "which version"},
-		"a later form":    {strings.Replace(text, "lock 1", "lock 2", 1), "form 2"},
+		"empty":           {"", `line "lock 1" is missing`},
+		"no tool":         {"lock 1\n", "version of specgen that wrote it is missing"},
+		"a later format":  {strings.Replace(text, "lock 1", "lock 2", 1), "format 2"},
 		"conflict":        {strings.Replace(text, line, "<<<<<<< HEAD\n"+line+"=======\n"+line+">>>>>>> b\n", 1), "merge conflict"},
 		"union":           {strings.Replace(text, line, line+line, 1), "two line"},
 		"two tools":       {strings.Replace(text, "tool v1.2.3\n", "tool v1.2.3\ntool v1.2.4\n", 1), "two versions"},
 		"two options":     {text + "option package other\n", "two options"},
 		"another word":    {text + "outptu a b\n", `"outptu"`},
-		"short sum":       {text + "output abc x.go\n", "no sum"},
-		"no path":         {text + "output " + lock.Sum(nil) + "\n", "half a line"},
-		"broken quotes":   {text + "output " + lock.Sum(nil) + ` "x` + "\n", "cannot be read"},
+		"short sum":       {text + "output abc x.go\n", "does not have a sum"},
+		"no path":         {text + "output " + lock.Sum(nil) + "\n", "incomplete"},
+		"broken quotes":   {text + "output " + lock.Sum(nil) + ` "x` + "\n", "not quoted correctly"},
 		"a cut off line":  {text[:len(text)-80], ""},
-		"capital letters": {text + "output " + strings.ToUpper(lock.Sum(nil)) + " x.go\n", "no sum"},
+		"capital letters": {text + "output " + strings.ToUpper(lock.Sum(nil)) + " x.go\n", "does not have a sum"},
 	} {
 		t.Run(name, func(t *testing.T) {
 			_, err := lock.Parse([]byte(c.text))
-			if broken, ok := errors.AsType[*lock.Broken](err); !ok || !strings.Contains(broken.Reason, c.reason) || broken.Line < 1 {
+			if broken, ok := errors.AsType[*lock.ParseError](err); !ok || !strings.Contains(broken.Reason, c.reason) || broken.Line < 1 {
 				t.Errorf("err = %v, want %q in it", err, c.reason)
 			}
 		})
 	}
 }
 
-// there is what stands on the disk after l was written.
-func there(l *lock.Lock) map[string]lock.File {
+// onDisk returns the files that generate wrote with l.
+func onDisk(l *lock.Lock) map[string]lock.File {
 	files := map[string]lock.File{}
 	for name, sum := range l.Outputs {
-		files[name] = lock.File{Sum: sum, Ours: true}
+		files[name] = lock.File{Sum: sum, Generated: true}
 	}
 	return files
 }
@@ -85,26 +85,26 @@ func TestJudge(t *testing.T) {
 	}{
 		"fresh":                   {func(*lock.Case) {}, nil},
 		"no lock":                 {func(c *lock.Case) { c.Lock = nil }, nil},
-		"edited":                  {func(c *lock.Case) { c.There[a] = lock.File{Sum: other, Ours: true} }, []string{"edited " + a}},
-		"edited, header and all":  {func(c *lock.Case) { c.There[a] = lock.File{Sum: other} }, []string{"edited " + a}},
-		"changed, without a lock": {func(c *lock.Case) { c.Lock = nil; c.There[a] = lock.File{Sum: other, Ours: true} }, []string{"stale " + a}},
-		"missing":                 {func(c *lock.Case) { delete(c.There, a) }, []string{"missing " + a}},
-		"orphan":                  {func(c *lock.Case) { c.There["out/x.go"] = lock.File{Sum: other, Ours: true} }, []string{"orphaned out/x.go"}},
-		"foreign":                 {func(c *lock.Case) { c.There["out/x.go"] = lock.File{Sum: other} }, []string{"foreign out/x.go"}},
+		"edited":                  {func(c *lock.Case) { c.Files[a] = lock.File{Sum: other, Generated: true} }, []string{"edited " + a}},
+		"edited, line removed":    {func(c *lock.Case) { c.Files[a] = lock.File{Sum: other} }, []string{"edited " + a}},
+		"changed, without a lock": {func(c *lock.Case) { c.Lock = nil; c.Files[a] = lock.File{Sum: other, Generated: true} }, []string{"stale " + a}},
+		"missing":                 {func(c *lock.Case) { delete(c.Files, a) }, []string{"missing " + a}},
+		"orphan":                  {func(c *lock.Case) { c.Files["out/x.go"] = lock.File{Sum: other, Generated: true} }, []string{"orphaned out/x.go"}},
+		"not generated":           {func(c *lock.Case) { c.Files["out/x.go"] = lock.File{Sum: other} }, []string{"not generated out/x.go"}},
 		"spec changed": {func(c *lock.Case) {
 			c.Now.Inputs["spec/openapi.yaml"] = other
 			c.Now.Outputs[a] = other
 		}, []string{"spec changed spec/openapi.yaml", "stale " + a}},
 		"spec changed, code not": {func(c *lock.Case) { c.Now.Inputs["spec/openapi.yaml"] = other }, []string{"spec changed spec/openapi.yaml harmless"}},
-		"spec changed and generated, lock left": {func(c *lock.Case) {
+		"spec changed and generated, old lock": {func(c *lock.Case) {
 			c.Now.Inputs["spec/openapi.yaml"] = other
 			c.Now.Outputs[a] = other
-			c.There[a] = lock.File{Sum: other, Ours: true}
+			c.Files[a] = lock.File{Sum: other, Generated: true}
 		}, []string{"spec changed spec/openapi.yaml"}},
 		"spec changed and edited": {func(k *lock.Case) {
 			k.Now.Inputs["spec/openapi.yaml"] = other
 			k.Now.Outputs[a] = other
-			k.There[c] = lock.File{Sum: other, Ours: true}
+			k.Files[c] = lock.File{Sum: other, Generated: true}
 		}, []string{"spec changed spec/openapi.yaml", "stale " + a, "edited " + c}},
 		"area removed": {func(c *lock.Case) {
 			delete(c.Now.Inputs, "spec/a b.yaml")
@@ -113,7 +113,7 @@ func TestJudge(t *testing.T) {
 		"broken spec, edited code": {func(c *lock.Case) {
 			c.Now.Inputs["spec/openapi.yaml"] = other
 			c.Now.Outputs = nil
-			c.There[a] = lock.File{Sum: other, Ours: true}
+			c.Files[a] = lock.File{Sum: other, Generated: true}
 		}, []string{"spec changed spec/openapi.yaml", "edited " + a}},
 		"option":           {func(c *lock.Case) { c.Now.Options = map[string]string{"package": "x"}; c.Now.Outputs[a] = other }, []string{"option changed initialisms", "option changed package", "stale " + a}},
 		"version only":     {func(c *lock.Case) { c.Now.Tool = "v1.2.4" }, []string{"tool changed  harmless"}},
@@ -130,7 +130,7 @@ func TestJudge(t *testing.T) {
 		"lock without a line": {func(c *lock.Case) { delete(c.Lock.Outputs, a) }, []string{"lock wrong "}},
 	} {
 		t.Run(name, func(t *testing.T) {
-			k := lock.Case{Lock: sample(), Now: sample(), There: there(sample())}
+			k := lock.Case{Lock: sample(), Now: sample(), Files: onDisk(sample())}
 			set.change(&k)
 			var got []string
 			for _, v := range lock.Judge(k) {

@@ -1,7 +1,7 @@
-// Package parallel runs functions in goroutines and hands their panics to the caller.
+// Package parallel runs functions in goroutines and returns their panics to the caller.
 //
-// A [Group] is a [sync.WaitGroup] for functions that may panic: a panic in a goroutine ends the whole program, even if the caller recovers. The
-// package does not limit how many functions run at a time.
+// A [Group] is a [sync.WaitGroup] whose Wait panics if one of its functions panicked. Without it, a panic in a goroutine ends the program even
+// if the caller recovers. The package does not limit the number of functions that run at the same time.
 package parallel
 
 import (
@@ -16,8 +16,8 @@ type Panic struct {
 	Calls []runtime.Frame // the function that panicked first
 }
 
-// Recovered returns a Panic for a value that recover returned, or nil if the value is nil. It returns a value that is a *Panic as it is. The
-// deferred function that calls recover must call Recovered itself.
+// Recovered returns a Panic for a value that recover returned, or nil if the value is nil. It returns a *Panic unchanged. The deferred function
+// that calls recover must call Recovered itself.
 func Recovered(value any) *Panic {
 	if value == nil {
 		return nil

@@ -31,7 +31,7 @@ func WriteFileIn(dir, name string, data []byte) (changed bool, err error) {
 	return write(root, name, false, data)
 }
 
-// write writes a file at a path below root, as [WriteFileIn] does. With makeDirs it creates the missing directories above the file.
+// write is [WriteFileIn] for a file below root. With makeDirs it creates the missing directories above the file.
 func write(root *os.Root, name string, makeDirs bool, data []byte) (changed bool, err error) {
 	dir, err := enter(root, path.Dir(name), makeDirs)
 	if err != nil {
@@ -98,8 +98,8 @@ func isTemporary(name string) bool {
 
 func isDigits(s string) bool { return s != "" && strings.Trim(s, "0123456789") == "" }
 
-// enter opens the directory at a slash-separated path below root. No element of the path may be a symbolic link, even one that leads to
-// another directory below root, which os.Root by itself allows. With makeDirs it creates the missing directories.
+// enter opens the directory at a slash-separated path below root. No element of the path may be a symbolic link, not even a link to a
+// directory below root, which os.Root allows. With makeDirs it creates the missing directories.
 func enter(root *os.Root, name string, makeDirs bool) (*os.Root, error) {
 	dir, err := root.OpenRoot(".")
 	if err != nil || name == "." {

@@ -44,53 +44,53 @@ func (s Symbol) Compare(o Symbol) int {
 	return cmp.Or(cmp.Compare(s.Package, o.Package), cmp.Compare(s.Name, o.Name), cmp.Compare(s.Member, o.Member))
 }
 
-// New makes an empty tree.
+// New returns an empty tree.
 func New() *Tree { return &Tree{files: map[string][]byte{}, index: map[Symbol]string{}} }
 
-// Add puts a file into the tree. path is slash-separated and relative ([fs.ValidPath]); a path that is taken, or that is a
-// folder of another file, is an error. The tree keeps data.
+// Add adds a file. The path must be slash-separated and relative, as [fs.ValidPath] defines it. A path that the tree already has is an error.
+// The tree keeps data; the caller must not change it afterwards.
 func (t *Tree) Add(path string, data []byte) error {
 	if !fs.ValidPath(path) || path == "." {
-		return fmt.Errorf("generated file %q: not a relative slash path", path)
+		return fmt.Errorf("generated file %q: the path is not relative and slash-separated", path)
 	}
-	if _, twice := t.files[path]; twice {
-		return fmt.Errorf("generated file %q is made twice", path)
+	if _, exists := t.files[path]; exists {
+		return fmt.Errorf("generated file %q is generated twice", path)
 	}
 	t.files[path] = data
 	return nil
 }
 
-// Data gives the bytes of a file; ok is false when the tree does not have it. The caller does not change them.
+// Data returns the content of a file and whether the tree has it. The caller must not change the content.
 func (t *Tree) Data(path string) (data []byte, ok bool) {
 	data, ok = t.files[path]
 	return data, ok
 }
 
-// Paths lists the files in order.
+// Paths returns the sorted paths of the files.
 func (t *Tree) Paths() []string { return slices.Sorted(maps.Keys(t.files)) }
 
-// Index notes the JSON pointer (RFC 6901) of what a symbol was made of; "" for what every document has (Client, New). The first note
-// of a symbol stays.
+// Index records the JSON pointer (RFC 6901) of the value that a symbol was generated from, or "" for a symbol that every document has, such
+// as Client or New. A symbol that is already in the index keeps its pointer.
 func (t *Tree) Index(s Symbol, pointer string) {
 	if _, known := t.index[s]; !known {
 		t.index[s] = pointer
 	}
 }
 
-// Pointer gives what [Tree.Index] noted for a symbol.
+// Pointer returns the pointer that [Tree.Index] recorded for a symbol, and whether there is one.
 func (t *Tree) Pointer(s Symbol) (pointer string, ok bool) {
 	pointer, ok = t.index[s]
 	return pointer, ok
 }
 
-// Symbols lists the indexed symbols in order.
+// Symbols returns the sorted symbols of the index.
 func (t *Tree) Symbols() []Symbol { return slices.SortedFunc(maps.Keys(t.index), Symbol.Compare) }
 
-// Merge adds the files and the index of another tree. A file that both have is an error, and nothing is added then.
+// Merge adds the files and the index of another tree. If both trees have a file of the same path, Merge adds nothing and returns an error.
 func (t *Tree) Merge(other *Tree) error {
 	for _, path := range other.Paths() {
-		if _, twice := t.files[path]; twice {
-			return fmt.Errorf("generated file %q is made twice", path)
+		if _, exists := t.files[path]; exists {
+			return fmt.Errorf("generated file %q is generated twice", path)
 		}
 	}
 	maps.Copy(t.files, other.files)

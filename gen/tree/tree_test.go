@@ -79,8 +79,8 @@ func diff(t *testing.T, x *tree.Tree, dir string) []string {
 	return lines
 }
 
-func TestWriteMakesAndKeeps(t *testing.T) {
-	dir := filepath.Join(t.TempDir(), "new", "folder")
+func TestWrite(t *testing.T) {
+	dir := filepath.Join(t.TempDir(), "new", "directory")
 	x := sample(t)
 	if got := diff(t, x, dir); !slices.Equal(got, []string{"a.gen.go missing", "b/c/d.gen.go missing", "openapi.yaml missing"}) {
 		t.Errorf("before: %v", got)
@@ -102,11 +102,11 @@ func TestWriteMakesAndKeeps(t *testing.T) {
 	}
 	after, err := os.Stat(filepath.Join(dir, "a.gen.go"))
 	if err != nil || !os.SameFile(before, after) || !before.ModTime().Equal(after.ModTime()) {
-		t.Errorf("the second write touched a file that was as it should be (%v)", err)
+		t.Errorf("the second write changed a file that was up to date (%v)", err)
 	}
 }
 
-func TestWriteMends(t *testing.T) {
+func TestWriteReplacesAndRemoves(t *testing.T) {
 	dir := t.TempDir()
 	x := sample(t)
 	if _, err := x.Write(t.Context(), dir); err != nil {
@@ -123,15 +123,15 @@ func TestWriteMends(t *testing.T) {
 		t.Fatal(err)
 	}
 	want := []string{
-		"a.gen.go changed", "mine.go foreign", "old/deep/left.md orphaned", "old/left.gen.go orphaned", "openapi.yaml missing",
-		"other.gen.go foreign", "quoted.go orphaned",
+		"a.gen.go changed", "mine.go not generated", "old/deep/left.md orphaned", "old/left.gen.go orphaned", "openapi.yaml missing",
+		"other.gen.go not generated", "quoted.go orphaned",
 	}
-	// A generated-code line at the start of a line of a raw string counts: https://go.dev/s/generatedcode looks at lines, too.
+	// The line counts in a raw string as well: https://go.dev/s/generatedcode defines it as a line of the file.
 	if got := diff(t, x, dir); !slices.Equal(got, want) {
 		t.Errorf("got %v, want %v", got, want)
 	}
 	w, err := x.Write(t.Context(), dir)
-	if err != nil || !reflect.DeepEqual(w, tree.Written{Created: 1, Changed: 1, Removed: 3, Unchanged: 1, Foreign: []string{"mine.go", "other.gen.go"}}) {
+	if err != nil || !reflect.DeepEqual(w, tree.Written{Created: 1, Changed: 1, Removed: 3, Unchanged: 1, NotGenerated: []string{"mine.go", "other.gen.go"}}) {
 		t.Errorf("write: %+v, %v", w, err)
 	}
 	left := files(t, dir)
@@ -139,15 +139,15 @@ func TestWriteMends(t *testing.T) {
 		t.Errorf("left: %v", left)
 	}
 	if _, err := os.Stat(filepath.Join(dir, "old")); !errors.Is(err, fs.ErrNotExist) {
-		t.Errorf("an empty folder is left: %v", err)
+		t.Errorf("an empty directory was not removed: %v", err)
 	}
 }
 
-func TestWriteTouchesNothingWhenBlocked(t *testing.T) {
+func TestWriteBlocked(t *testing.T) {
 	for name, block := range map[string]func(dir string){
-		"a file of somebody else":     func(dir string) { put(t, dir, "a.gen.go", "package mine\n") },
-		"a file in place of a folder": func(dir string) { put(t, dir, "b/c", "text") },
-		"a folder in place of a file": func(dir string) { put(t, dir, "openapi.yaml/x.txt", "text") },
+		"a file that is not generated":   func(dir string) { put(t, dir, "a.gen.go", "package mine\n") },
+		"a file in place of a directory": func(dir string) { put(t, dir, "b/c", "text") },
+		"a directory in place of a file": func(dir string) { put(t, dir, "openapi.yaml/x.txt", "text") },
 	} {
 		t.Run(name, func(t *testing.T) {
 			dir := t.TempDir()
@@ -164,11 +164,11 @@ func TestWriteTouchesNothingWhenBlocked(t *testing.T) {
 	file := filepath.Join(t.TempDir(), "file")
 	put(t, filepath.Dir(file), "file", "text")
 	if _, err := sample(t).Write(t.Context(), file); err == nil {
-		t.Error("a file as folder: no error")
+		t.Error("a file as directory: no error")
 	}
 }
 
-func TestWriteStops(t *testing.T) {
+func TestWriteCancelled(t *testing.T) {
 	ctx, cancel := context.WithCancel(t.Context())
 	cancel()
 	dir := t.TempDir()
@@ -206,10 +206,10 @@ func TestWriteFile(t *testing.T) {
 		t.Errorf("files: %v", got)
 	}
 	if _, err := tree.WriteFile(filepath.Join(dir, "nosuch", "f"), nil); err == nil {
-		t.Error("a missing folder: no error")
+		t.Error("a missing directory: no error")
 	}
 	if _, err := tree.WriteFile(dir, nil); err == nil {
-		t.Error("a folder as file: no error")
+		t.Error("a directory as file: no error")
 	}
 }
 
@@ -221,13 +221,12 @@ func link(t *testing.T, dir, name, target string) {
 		t.Fatal(err)
 	}
 	if err := os.Symlink(target, file); err != nil {
-		t.Skipf("SKIPPED: no symbolic links here: %v", err)
+		t.Skipf("SKIPPED: cannot create a symbolic link: %v", err)
 	}
 }
 
-// TestWriteRefusesLinks puts a symbolic link at or above the place of a generated file: the error names the link, and neither its target
-// nor anything else changes.
-func TestWriteRefusesLinks(t *testing.T) {
+// TestWriteRejectsLinks creates a symbolic link at or above the path of a generated file. The error must name the link, and no file may change.
+func TestWriteRejectsLinks(t *testing.T) {
 	for name, set := range map[string]struct{ at, to string }{
 		"a directory outside":                   {"out/b", "../outside"},
 		"a directory outside, deeper":           {"out/b/c", "../../outside"},
@@ -240,7 +239,7 @@ func TestWriteRefusesLinks(t *testing.T) {
 		"a file that does not exist":            {"out/a.gen.go", "../outside/new.go"},
 		"a directory in place of a file":        {"out/a.gen.go", "../outside"},
 		"a file in place of a directory":        {"out/b", "../outside/mine.go"},
-		"a generated file, where all is equal":  {"out/a.gen.go", "../outside/equal.gen.go"},
+		"a generated file of equal content":     {"out/a.gen.go", "../outside/equal.gen.go"},
 		"a link to itself":                      {"out/b", "b"},
 		"a link to a link to a directory":       {"out/b", "../outside/again"},
 		"an absolute path, to a directory":      {"out/b", "ABSOLUTE"},
@@ -276,7 +275,7 @@ func TestWriteRefusesLinks(t *testing.T) {
 	}
 }
 
-// TestWriteThroughLinkedDirectory writes to a directory that is a link, or that is below one: the user named it.
+// TestWriteThroughLinkedDirectory writes to a directory that is a link or is below a link. That is allowed, because the user chose the directory.
 func TestWriteThroughLinkedDirectory(t *testing.T) {
 	top := t.TempDir()
 	put(t, top, "real/out/keep.txt", "text")
@@ -285,7 +284,7 @@ func TestWriteThroughLinkedDirectory(t *testing.T) {
 	for i, dir := range []string{filepath.Join(top, "out"), filepath.Join(top, "parent", "out"), filepath.Join(top, "parent", "new")} {
 		x := sample(t)
 		if i == 1 {
-			if got := diff(t, x, dir); !slices.Equal(got, []string{"keep.txt foreign"}) {
+			if got := diff(t, x, dir); !slices.Equal(got, []string{"keep.txt not generated"}) {
 				t.Errorf("%s: %v", dir, got)
 			}
 		}
@@ -303,8 +302,9 @@ func TestWriteThroughLinkedDirectory(t *testing.T) {
 	}
 }
 
-// TestWriteLeavesLinksAlone has links where no generated file belongs: they are named as foreign, and what they lead to is neither read nor removed.
-func TestWriteLeavesLinksAlone(t *testing.T) {
+// TestWriteIgnoresOtherLinks creates links at paths that no generated file has. Write must return their names, and must not read or remove
+// their targets.
+func TestWriteIgnoresOtherLinks(t *testing.T) {
 	top := t.TempDir()
 	put(t, top, "outside/old.gen.go", ours)
 	put(t, top, "outside/.a.gen.go.1.2.tmp", "half")
@@ -312,7 +312,7 @@ func TestWriteLeavesLinksAlone(t *testing.T) {
 	link(t, top, "out/old.gen.go", "../outside/old.gen.go")
 	link(t, top, "out/.a.gen.go.1.2.tmp", "../outside/.a.gen.go.1.2.tmp")
 	w, err := sample(t).Write(t.Context(), filepath.Join(top, "out"))
-	if err != nil || !reflect.DeepEqual(w, tree.Written{Created: 3, Foreign: []string{"link", "old.gen.go"}}) {
+	if err != nil || !reflect.DeepEqual(w, tree.Written{Created: 3, NotGenerated: []string{"link", "old.gen.go"}}) {
 		t.Errorf("%+v, %v", w, err)
 	}
 	if got := files(t, filepath.Join(top, "outside")); len(got) != 2 {
@@ -320,7 +320,8 @@ func TestWriteLeavesLinksAlone(t *testing.T) {
 	}
 }
 
-// TestWriteAgainstRace swaps a directory with links to others while files are written below it: nothing is ever written through a link.
+// TestWriteAgainstRace swaps a directory with links to other directories while files are written below it. No file may be written through a
+// link.
 func TestWriteAgainstRace(t *testing.T) {
 	top := t.TempDir()
 	const mine = "package mine\n"
@@ -349,7 +350,7 @@ func TestWriteAgainstRace(t *testing.T) {
 	}()
 	written := 0
 	for i := range 4000 {
-		if _, err := tree.WriteFileIn(dir, "b/c/d.gen.go", []byte(strings.Repeat("x", i%2+1))); err == nil { // or it is refused
+		if _, err := tree.WriteFileIn(dir, "b/c/d.gen.go", []byte(strings.Repeat("x", i%2+1))); err == nil { // an error is allowed
 			written++
 		}
 		for _, name := range []string{"outside/c/d.gen.go", "out/other/c/d.gen.go"} {
@@ -365,7 +366,7 @@ func TestWriteAgainstRace(t *testing.T) {
 	t.Logf("%d of 4000 were written", written)
 }
 
-func TestWriteFileRefusesLinks(t *testing.T) {
+func TestWriteFileRejectsLinks(t *testing.T) {
 	top := t.TempDir()
 	put(t, top, "outside/f", "mine")
 	put(t, top, "dir/g", "old")
@@ -413,7 +414,7 @@ func TestAddAndMerge(t *testing.T) {
 		t.Errorf("err = %v", err)
 	}
 	if _, ok := x.Data("new.go"); ok {
-		t.Error("half a merge")
+		t.Error("Merge returned an error and added a file")
 	}
 	s := tree.Symbol{Package: "example.com/p", Name: "T", Member: "F"}
 	z := tree.New()

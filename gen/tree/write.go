@@ -14,18 +14,18 @@ import (
 	"strings"
 )
 
-// Kind says how a file of the folder differs from the tree.
+// Kind is how a file in the directory differs from the tree.
 type Kind int
 
-// The ways to differ.
+// The kinds of differences.
 const (
-	Changed  Kind = iota // its bytes are not those of the tree
-	Missing              // the tree has it, the folder does not
-	Orphaned             // it carries this tool's line, and the tree does not have it
-	Foreign              // this tool has not made it
+	Changed      Kind = iota // its content differs from the tree
+	Missing                  // the tree has it, but the directory does not
+	Orphaned                 // specgen generated it, but the tree does not have it
+	NotGenerated             // specgen did not generate it
 )
 
-// String is "changed", "missing", "orphaned" or "foreign".
+// String returns "changed", "missing", "orphaned" or "not generated".
 func (k Kind) String() string {
 	switch k {
 	case Changed:
@@ -34,43 +34,43 @@ func (k Kind) String() string {
 		return "missing"
 	case Orphaned:
 		return "orphaned"
-	case Foreign:
-		return "foreign"
+	case NotGenerated:
+		return "not generated"
 	}
 	return fmt.Sprintf("Kind(%d)", int(k))
 }
 
-// Change is one difference between a folder and the tree.
+// Change is one difference between a directory and the tree.
 type Change struct {
-	Path string // slash-separated, below the folder
+	Path string // slash-separated, relative to the directory
 	Kind Kind
 }
 
-// Diff compares a folder with the tree; the changes come in the order of their paths. A folder that is not there is an empty one.
-// A file of the tree whose place is taken by one that this tool has not made is Foreign.
+// Diff compares a directory with the tree and returns the changes sorted by path. A directory that does not exist counts as empty. A file
+// that specgen did not generate is NotGenerated even if the tree has a file of the same path.
 func (t *Tree) Diff(dir string) ([]Change, error) {
-	there, err := List(dir)
+	onDisk, err := List(dir)
 	if err != nil {
 		return nil, err
 	}
 	var changes []Change
 	for _, name := range t.Paths() {
-		found, ok := there[name]
+		found, ok := onDisk[name]
 		switch {
 		case !ok:
 			changes = append(changes, Change{name, Missing})
-		case !found.Ours:
-			changes = append(changes, Change{name, Foreign})
+		case !found.Generated:
+			changes = append(changes, Change{name, NotGenerated})
 		case !bytes.Equal(found.Data, t.files[name]):
 			changes = append(changes, Change{name, Changed})
 		}
 	}
-	for name, found := range there {
+	for name, found := range onDisk {
 		if _, ok := t.files[name]; ok {
 			continue
 		}
-		kind := Foreign
-		if found.Ours {
+		kind := NotGenerated
+		if found.Generated {
 			kind = Orphaned
 		}
 		changes = append(changes, Change{name, kind})
@@ -82,12 +82,12 @@ func (t *Tree) Diff(dir string) ([]Change, error) {
 // Written counts what [Tree.Write] did.
 type Written struct {
 	Created, Changed, Removed, Unchanged int
-	Foreign                              []string // files that were left alone, in order
+	NotGenerated                         []string // files that specgen did not generate and did not change, sorted
 }
 
-// Write makes a directory equal to the tree. It replaces files whose bytes differ, one step each, removes files with this tool's line that the
-// tree does not have, with the directories that become empty, and leaves all others alone and returns their names. If [Tree.Blocked] returns
-// an error, Write returns it and writes nothing. Cancelling ctx stops before the first file and between two.
+// Write makes the generated files in a directory equal to the tree. It replaces each file whose content differs in one step. It removes
+// generated files that the tree does not have, and the directories that become empty. It does not change other files, but returns their
+// names. If [Tree.Blocked] returns an error, Write returns it and writes nothing. Write stops between two files when ctx is cancelled.
 //
 // Write never follows a symbolic link below dir, not even one that is created while it runs. dir itself and the directories above it may be links.
 func (t *Tree) Write(ctx context.Context, dir string) (Written, error) {
@@ -118,8 +118,8 @@ func (t *Tree) Write(ctx context.Context, dir string) (Written, error) {
 			return w, err
 		}
 		switch c.Kind {
-		case Foreign:
-			w.Foreign = append(w.Foreign, c.Path)
+		case NotGenerated:
+			w.NotGenerated = append(w.NotGenerated, c.Path)
 			continue
 		case Orphaned:
 			if err := removeWithParents(root, c.Path); err != nil {
@@ -140,8 +140,8 @@ func (t *Tree) Write(ctx context.Context, dir string) (Written, error) {
 	return w, nil
 }
 
-// Blocked returns an error for each file of the tree that cannot be written to dir, because a file that this tool has not made, a symbolic
-// link or a directory is in its place or in the place of a directory above it. It returns nil if there is none.
+// Blocked returns an error that lists the files of the tree that cannot be written to dir. A file cannot be written if its path, or the
+// path of a directory above it, is a file that specgen did not generate, a symbolic link, or a directory. Blocked returns nil if there is none.
 func (t *Tree) Blocked(dir string) error {
 	changes, err := t.Diff(dir)
 	if err != nil {
@@ -157,14 +157,14 @@ func (t *Tree) blocked(dir string, changes []Change) error {
 		file := filepath.Join(dir, filepath.FromSlash(name))
 		faults = append(faults, fmt.Errorf("%s is "+format+"; move it away; nothing was written", append([]any{file}, args...)...))
 	}
-	foreign := map[string]bool{}
+	notGenerated := map[string]bool{}
 	for _, c := range changes {
-		foreign[c.Path] = c.Kind == Foreign
+		notGenerated[c.Path] = c.Kind == NotGenerated
 	}
 	directories := map[string]bool{}
 	for _, name := range t.Paths() {
 		switch mode := lstat(dir, name); {
-		case foreign[name] && mode.IsRegular():
+		case notGenerated[name] && mode.IsRegular():
 			fault(name, "not generated by specgen, but a generated file has this name")
 		case mode != nothing && !mode.IsRegular():
 			fault(name, "%s, but a generated file has this name", describe(mode))
@@ -182,7 +182,7 @@ func (t *Tree) blocked(dir string, changes []Change) error {
 // nothing is the mode of a file that does not exist.
 const nothing = ^fs.FileMode(0)
 
-// lstat returns the mode of what is at a path below dir.
+// lstat returns the mode of a file below dir, or nothing.
 func lstat(dir, name string) fs.FileMode {
 	info, err := os.Lstat(filepath.Join(dir, filepath.FromSlash(name)))
 	if err != nil {
@@ -191,16 +191,16 @@ func lstat(dir, name string) fs.FileMode {
 	return info.Mode()
 }
 
-// Found is a file that stands in a folder.
+// Found is a file in a directory.
 type Found struct {
-	Ours bool   // it carries this tool's line
-	Data []byte // of a file of ours
+	Generated bool   // it has the line that specgen writes to each file
+	Data      []byte // nil unless Generated
 }
 
-// List reads the files below a folder by slash path, without those that a killed run left behind. A folder that is not there is an empty
-// one. Of files that are not ours, of links and of other things that are no files it reads nothing.
+// List returns the files below a directory by slash-separated path, except temporary files of a killed run. A directory that does not exist
+// counts as empty. List reads the content of generated files only.
 func List(dir string) (map[string]Found, error) {
-	if info, err := os.Stat(dir); err == nil && !info.IsDir() { // to open a named pipe would wait for its other end
+	if info, err := os.Stat(dir); err == nil && !info.IsDir() { // opening a named pipe would block
 		return nil, fmt.Errorf("%s is %s, but a directory is needed", dir, describe(info.Mode()))
 	}
 	root, err := os.OpenRoot(dir)
@@ -221,7 +221,7 @@ func List(dir string) (map[string]Found, error) {
 		}
 		var f Found
 		if entry.Type().IsRegular() {
-			f.Data, f.Ours, err = read(filepath.Join(dir, filepath.FromSlash(name)))
+			f.Data, f.Generated, err = read(filepath.Join(dir, filepath.FromSlash(name)))
 		}
 		files[name] = f
 		return err
@@ -252,11 +252,11 @@ func walk(root *os.Root, visit func(name string, entry fs.DirEntry) error) error
 	})
 }
 
-// head is how much of a file is searched for this tool's line.
+// head is the number of bytes that are searched for the line that specgen writes to each file.
 const head = 4096
 
-// read gives a file's bytes when this tool made it; of any other it reads no more than the head.
-func read(file string) (data []byte, ours bool, err error) {
+// read returns the content of a file that specgen generated. It reads no more than the head of other files.
+func read(file string) (data []byte, generated bool, err error) {
 	f, err := os.Open(file)
 	if err != nil {
 		return nil, false, err
@@ -265,20 +265,20 @@ func read(file string) (data []byte, ours bool, err error) {
 	start := make([]byte, head)
 	n, err := io.ReadFull(f, start)
 	start = start[:n]
-	if err := ignoreEnd(err); err != nil || !isOurs(file, start) {
+	if err := ignoreEnd(err); err != nil || !isGenerated(file, start) {
 		return nil, false, err
 	}
 	info, err := f.Stat()
 	if err != nil {
 		return nil, false, err
 	}
-	whole := bytes.NewBuffer(make([]byte, 0, info.Size()+bytes.MinRead)) // what a Buffer wants free to see the end
+	whole := bytes.NewBuffer(make([]byte, 0, info.Size()+bytes.MinRead)) // bytes.Buffer needs MinRead free bytes to see the end
 	whole.Write(start)
 	_, err = whole.ReadFrom(f)
 	return whole.Bytes(), true, err
 }
 
-// ignoreEnd makes the end of a file that is shorter than what was asked for no error.
+// ignoreEnd returns nil for the errors of io.ReadFull about a short file.
 func ignoreEnd(err error) error {
 	if err == io.EOF || err == io.ErrUnexpectedEOF {
 		return nil
@@ -286,9 +286,9 @@ func ignoreEnd(err error) error {
 	return err
 }
 
-// isOurs looks in the beginning of a file for `Code generated by specgen ... DO NOT EDIT.` as a comment line of the file's own type
-// (https://go.dev/s/generatedcode has the form for Go). No more than the first 4096 bytes are searched.
-func isOurs(file string, start []byte) bool {
+// isGenerated reports whether the start of a file has the line `Code generated by specgen ... DO NOT EDIT.` as a comment of the file's type.
+// https://go.dev/s/generatedcode defines the form for Go.
+func isGenerated(file string, start []byte) bool {
 	start = start[:min(len(start), head)]
 	open, end := "//", ""
 	switch filepath.Ext(file) {

@@ -145,8 +145,8 @@ func (a *app) write(ctx context.Context, plans []planned, t *stages) (found repo
 			return nil, err
 		}
 		a.say("%s", summary(filepath.ToSlash(folder), written))
-		for _, name := range written.Foreign {
-			rule, message := changeRule(tree.Foreign)
+		for _, name := range written.NotGenerated {
+			rule, message := changeRule(tree.NotGenerated)
 			found = append(found, report.Finding{
 				Rule: rule, Severity: report.Warning, Pos: report.Position{File: plan.inOutput(name)}, Message: message,
 			})

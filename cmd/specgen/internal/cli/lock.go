@@ -69,7 +69,7 @@ func (p *project) readLock() (*lock.Lock, report.List, error) {
 		return nil, nil, fmt.Errorf("lock: %w", err)
 	}
 	l, err := lock.Parse(data)
-	if broken, ok := errors.AsType[*lock.Broken](err); ok {
+	if broken, ok := errors.AsType[*lock.ParseError](err); ok {
 		var found report.List
 		found.Add(report.Position{File: p.inside(file), Line: broken.Line, Column: 1}, "lock-broken",
 			"the lock cannot be relied on: %s; run specgen generate, which writes it anew", broken.Reason)
@@ -133,8 +133,8 @@ func (p *project) there() (map[string]lock.File, error) {
 			return nil, err
 		}
 		for name, f := range list {
-			found := lock.File{Ours: f.Ours}
-			if f.Ours {
+			found := lock.File{Generated: f.Generated}
+			if f.Generated {
 				found.Sum = lock.Sum(f.Data)
 			}
 			files[p.fromLock(absolute(view.output, name))] = found
@@ -184,7 +184,7 @@ func (p *project) unread(l *lock.Lock) bool {
 
 // ours tells whether the files that are there are the outputs of a lock, all of them and nothing else.
 func ours(there map[string]lock.File, l *lock.Lock) bool {
-	return maps.EqualFunc(there, l.Outputs, func(f lock.File, sum string) bool { return f.Ours && f.Sum == sum })
+	return maps.EqualFunc(there, l.Outputs, func(f lock.File, sum string) bool { return f.Generated && f.Sum == sum })
 }
 
 // writeLock writes the lock of what was just written.
@@ -243,7 +243,7 @@ func (p *project) verdict(v lock.Verdict) report.Finding {
 	case lock.Orphaned:
 		d.Rule, d.Message = changeRule(tree.Orphaned)
 	default:
-		d.Rule, d.Message = changeRule(tree.Foreign)
+		d.Rule, d.Message = changeRule(tree.NotGenerated)
 	}
 	return d
 }

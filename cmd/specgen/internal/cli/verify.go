@@ -72,7 +72,7 @@ func (a *app) verify(ctx context.Context, o overrides) error {
 	if err != nil {
 		return err
 	}
-	verdicts := lock.Judge(lock.Case{Lock: old, Now: now, There: there})
+	verdicts := lock.Judge(lock.Case{Lock: old, Now: now, Files: there})
 	found = append(found, broken...)
 	for _, v := range verdicts {
 		found = append(found, p.verdict(v))
