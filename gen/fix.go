@@ -10,28 +10,27 @@ import (
 	"slices"
 	"time"
 
-	"go.yaml.in/yaml/v3"
-
 	"github.com/rasapi/specgen/gen/lint"
+	"github.com/rasapi/specgen/gen/oas"
 	"github.com/rasapi/specgen/gen/report"
 	"github.com/rasapi/specgen/gen/spec"
 )
 
-// Fixed is what [Fix] would write, and what is left to a person.
+// Fixed is the result of [Fix].
 type Fixed struct {
-	Files map[string][]byte // the new bytes of the files that change
-	Count int               // findings that were mended by edits; the index and the order of keys are not counted
-	Left  report.List
+	Files map[string][]byte // new contents of the files that change
+	Count int               // fixed findings; a change of the index or of the order of keys does not count
+	Left  report.List       // findings that remain
 }
 
-// maxRounds ends a chain of remedies: one that is not done by then goes in a circle.
+// maxRounds limits how often Fix repeats its edits. Fixes that have not settled by then undo each other.
 const maxRounds = 20
 
-// Fix mends what [lint.Fix] and [spec.Format] can mend, again and again until nothing more can be. An edit that makes a file something else
-// than YAML, or after which there are more errors than before (those that a defect hid until then, for instance), is left out.
+// Fix applies the edits of [lint.Fix] and [spec.Format] until nothing changes. It skips edits that break the YAML of a file or add errors, for
+// example errors that another one has hidden.
 func Fix(ctx context.Context, fsys fs.FS, cfg Config) (Fixed, error) {
 	now := &draft{overlay: overlay{FS: fsys, files: map[string][]byte{}}}
-	if err := now.judge(ctx, cfg); err != nil {
+	if err := now.lint(ctx, cfg); err != nil {
 		return Fixed{}, err
 	}
 	count := 0
@@ -40,7 +39,7 @@ func Fix(ctx context.Context, fsys fs.FS, cfg Config) (Fixed, error) {
 			break
 		}
 		r := round{cfg: cfg, before: now, after: now}
-		if err := r.mend(ctx, choose(lint.Fix(ctx, now.spec, now.found, lint.Config{Initialisms: cfg.Code.Initialisms}))); err != nil {
+		if err := r.applyGroups(ctx, nonOverlapping(lint.Fix(ctx, now.spec, now.found, lint.Config{Initialisms: cfg.Code.Initialisms}))); err != nil {
 			return Fixed{}, err
 		}
 		if len(r.kept) == 0 {
@@ -52,15 +51,15 @@ func Fix(ctx context.Context, fsys fs.FS, cfg Config) (Fixed, error) {
 	return Fixed{Files: now.files, Count: count, Left: now.found}, nil
 }
 
-// draft is a state of the document: files with other bytes than those on disk, and what lint says of it.
+// draft is a state of the document: changed files, and the findings of lint.
 type draft struct {
 	overlay
 	spec  *spec.Spec
 	found report.List
 }
 
-// judge formats the draft and lints it.
-func (d *draft) judge(ctx context.Context, cfg Config) error {
+// lint formats and lints the draft.
+func (d *draft) lint(ctx context.Context, cfg Config) error {
 	formatted, _, err := spec.Format(ctx, d, cfg.Spec)
 	if err != nil {
 		return err
@@ -70,15 +69,15 @@ func (d *draft) judge(ctx context.Context, cfg Config) error {
 	return err
 }
 
-// round finds out which of many groups of edits can be made.
+// round applies groups of edits to a draft.
 type round struct {
 	cfg           Config
 	before, after *draft
-	kept          [][]lint.Edit // those between before and after
+	kept          [][]lint.Edit // the groups that are applied in after
 }
 
-// mend makes all groups, or, where one of them does harm, as many as can be found by halves.
-func (r *round) mend(ctx context.Context, groups [][]lint.Edit) error {
+// applyGroups applies all groups. If that adds errors, it tries each half of them, down to single groups.
+func (r *round) applyGroups(ctx context.Context, groups [][]lint.Edit) error {
 	if len(groups) == 0 {
 		return nil
 	}
@@ -95,13 +94,13 @@ func (r *round) mend(ctx context.Context, groups [][]lint.Edit) error {
 		return nil
 	}
 	half := len(groups) / 2
-	if err := r.mend(ctx, groups[:half]); err != nil {
+	if err := r.applyGroups(ctx, groups[:half]); err != nil {
 		return err
 	}
-	return r.mend(ctx, groups[half:])
+	return r.applyGroups(ctx, groups[half:])
 }
 
-// try gives the draft that groups of edits make, nil when they do harm.
+// try returns the draft with groups of edits applied, or nil if they break a file or add errors.
 func (r *round) try(ctx context.Context, groups [][]lint.Edit) (*draft, error) {
 	edits := map[string][]lint.Edit{}
 	for _, group := range groups {
@@ -115,7 +114,7 @@ func (r *round) try(ctx context.Context, groups [][]lint.Edit) (*draft, error) {
 		}
 		after.files[name] = data
 	}
-	if err := after.judge(ctx, r.cfg); err != nil {
+	if err := after.lint(ctx, r.cfg); err != nil {
 		return nil, err
 	}
 	if after.spec == nil || after.found.Count(report.Error) > r.before.found.Count(report.Error) {
@@ -124,8 +123,8 @@ func (r *round) try(ctx context.Context, groups [][]lint.Edit) (*draft, error) {
 	return after, nil
 }
 
-// choose takes the groups of edits, each for one file, that do not overlap those before them.
-func choose(groups [][]lint.Edit) [][]lint.Edit {
+// nonOverlapping returns the groups of edits, each for one file, that do not overlap an earlier group.
+func nonOverlapping(groups [][]lint.Edit) [][]lint.Edit {
 	var chosen [][]lint.Edit
 	taken := map[string][]lint.Edit{}
 	for _, group := range groups {
@@ -140,7 +139,7 @@ func choose(groups [][]lint.Edit) [][]lint.Edit {
 	return chosen
 }
 
-// apply changes a text, and fails when what comes out is no YAML.
+// apply returns a text with edits applied. It fails if the result is not YAML.
 func apply(data []byte, edits []lint.Edit) ([]byte, error) {
 	slices.SortStableFunc(edits, func(a, b lint.Edit) int { return cmp.Or(cmp.Compare(a.Start, b.Start), cmp.Compare(a.End, b.End)) })
 	var out bytes.Buffer
@@ -154,14 +153,13 @@ func apply(data []byte, edits []lint.Edit) ([]byte, error) {
 		at = e.End
 	}
 	out.Write(data[at:])
-	var doc yaml.Node
-	if err := yaml.Unmarshal(out.Bytes(), &doc); err != nil {
-		return nil, err
+	if n, found := oas.Parse(&oas.Source{Data: out.Bytes()}, oas.NewLimits()); n == nil {
+		return nil, fmt.Errorf("edits break the file: %v", found)
 	}
 	return out.Bytes(), nil
 }
 
-// overlay is a file system in which some files have other bytes.
+// overlay is a file system with the contents of some files replaced.
 type overlay struct {
 	fs.FS
 	files map[string][]byte
@@ -177,12 +175,12 @@ func (o overlay) Open(name string) (fs.File, error) {
 
 func (o overlay) ReadDir(name string) ([]fs.DirEntry, error) { return fs.ReadDir(o.FS, name) }
 
-// Lstat and ReadLink see the files as they are: an overlaid one was read before.
+// Lstat and ReadLink describe the files of the underlying file system.
 func (o overlay) Lstat(name string) (fs.FileInfo, error) { return fs.Lstat(o.FS, name) }
 
 func (o overlay) ReadLink(name string) (string, error) { return fs.ReadLink(o.FS, name) }
 
-// overlaid is an open file in memory, and its own description.
+// overlaid is an open file in memory and its own fs.FileInfo.
 type overlaid struct {
 	*bytes.Reader
 	name string

@@ -18,15 +18,14 @@ import (
 	"github.com/rasapi/specgen/gen/tree"
 )
 
-// Result is a finished plan: nothing is on disk yet.
+// Result is a generated tree in memory.
 type Result struct {
-	Spec    *spec.Spec
+	Spec    *spec.Spec // the selected part of the document
 	Tree    *tree.Tree
-	Checked *check.Checked // nil when [Config.Importer] is
+	Checked *check.Checked // nil if [Config.Importer] is nil
 }
 
-// Lint loads the document named by cfg.Spec and judges it. The Spec is nil when the root could not be read at all; the findings then
-// say why.
+// Lint loads and checks the document cfg.Spec. The Spec is nil if the root file cannot be parsed; a finding then says why.
 func Lint(ctx context.Context, fsys fs.FS, cfg Config) (*spec.Spec, report.List, error) {
 	cfg.stage("load")
 	s, found, err := spec.Load(ctx, fsys, cfg.Spec)
@@ -46,21 +45,21 @@ func Lint(ctx context.Context, fsys fs.FS, cfg Config) (*spec.Spec, report.List,
 	if err != nil {
 		return nil, nil, err
 	}
-	return s, told(found, judged).Compact(), nil
+	return s, mergeFindings(found, judged).Compact(), nil
 }
 
-// told joins the findings of loading and of lint, without those that only follow from another: what was not read seems to be used by nobody, and
-// a reference that goes around the root may well lead nowhere.
-func told(loaded, judged report.List) report.List {
-	around := map[report.Position]bool{}
+// mergeFindings joins the findings of loading and lint and drops those that are consequences of others: a component can appear unused because
+// a file that references it was not read, and a reference that bypasses the root may not resolve.
+func mergeFindings(loaded, judged report.List) report.List {
+	bypasses := map[report.Position]bool{}
 	for _, d := range judged {
 		if d.Rule == "ref-through-root" {
-			around[d.Pos] = true
+			bypasses[d.Pos] = true
 		}
 	}
-	unread := loaded.HasErrors()
-	loaded = slices.DeleteFunc(loaded, func(d report.Finding) bool { return d.Rule == "ref-unresolved" && around[d.Pos] })
-	judged = slices.DeleteFunc(judged, func(d report.Finding) bool { return unread && d.Rule == "unused-component" })
+	incomplete := loaded.HasErrors()
+	loaded = slices.DeleteFunc(loaded, func(d report.Finding) bool { return d.Rule == "ref-unresolved" && bypasses[d.Pos] })
+	judged = slices.DeleteFunc(judged, func(d report.Finding) bool { return incomplete && d.Rule == "unused-component" })
 	return append(loaded, judged...)
 }
 
@@ -73,7 +72,7 @@ func Build(ctx context.Context, s *spec.Spec, cfg Config) (*Result, report.List,
 	if s == nil {
 		return nil, found, nil
 	}
-	found = append(found, ignored(s)...)
+	found = append(found, webhookWarnings(s)...)
 	cfg.stage("code")
 	made, err := code.Generate(ctx, s, cfg.Code)
 	if err != nil {
@@ -117,7 +116,7 @@ func Build(ctx context.Context, s *spec.Spec, cfg Config) (*Result, report.List,
 		if err != nil {
 			return nil, found, err
 		}
-		found = append(found, located(s, cfg.Output, wrong)...)
+		found = append(found, atDocument(s, cfg.Output, wrong)...)
 		result.Checked = checked
 	}
 	if found.HasErrors() {
@@ -126,25 +125,24 @@ func Build(ctx context.Context, s *spec.Spec, cfg Config) (*Result, report.List,
 	return result, found.Compact(), nil
 }
 
-// Importer makes an importer for the packages that the generated code needs from outside. The library runs no process, so the command
-// brings one that asks `go list`.
+// Importer returns an importer of the packages that the generated code imports from other modules. Package gen runs no process, so the command
+// provides one that calls `go list`.
 type Importer func(ctx context.Context, imports []string) (types.Importer, error)
 
-// ignored tells of what stands in the document and becomes no code.
-func ignored(s *spec.Spec) report.List {
+// webhookWarnings returns a warning if the document has webhooks, for which no code is generated.
+func webhookWarnings(s *spec.Spec) report.List {
 	hooks := s.Node("/webhooks")
 	if hooks == nil || len(hooks.Content) == 0 {
 		return nil
 	}
 	return report.List{{
 		Rule: "webhooks-ignored", Severity: report.Warning, Pos: s.KeyPosition("/webhooks"), Pointer: "/webhooks",
-		Message: "webhooks become no code: they are requests of the API to its users; to serve one, describe it below paths of a document of its own",
+		Message: "no code is generated for webhooks, which the API sends to its users; to serve one, describe it as a path in a document of its own",
 	}}
 }
 
-// located leads findings in generated Go back to the document: the place there is what a person can change. output is the folder that the
-// generated files will stand in.
-func located(s *spec.Spec, output string, found report.List) report.List {
+// atDocument moves findings about generated Go to the place in the document that caused them. output is the directory of the generated files.
+func atDocument(s *spec.Spec, output string, found report.List) report.List {
 	for i, d := range found {
 		d.Pos.File = path.Join(output, d.Pos.File)
 		found[i].Pos = d.Pos

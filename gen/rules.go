@@ -9,36 +9,36 @@ import (
 	"github.com/rasapi/specgen/gen/report"
 )
 
-// Rules explains every finding that [Lint], [Build] and [ReadConfig] can return, sorted by ID.
+// Rules returns the rules of all findings of [Lint], [Build] and [ReadConfig], sorted by ID.
 func Rules() []report.Rule {
 	list := append([]report.Rule{
 		{
-			ID: "config", Stage: "generate", Title: "The configuration is in order",
-			Why:  "A setting that is misspelt or misunderstood would silently be another one.",
+			ID: "config", Stage: "generate", Title: "specgen.yaml is valid",
+			Why:  "Specgen would silently ignore a misspelled key or use another value than the intended one.",
 			Bad:  "spec: spec/openapi.yaml\noutptu: generated",
 			Good: "spec: spec/openapi.yaml\noutput: generated",
-			Fix:  "Write it as the message says; docs/configuration.md has every setting.",
+			Fix:  "Change the setting as the message says; docs/configuration.md describes every setting.",
 		},
 		{
-			ID: "select", Stage: "generate", Title: "A selection chooses operations that are there",
-			Why:  "A tag, path or operation that is misspelt would silently leave out what it should choose.",
+			ID: "select", Stage: "generate", Title: "Every entry of select matches an operation",
+			Why:  "A misspelled tag, path or operation would silently leave out the operations that it should select.",
 			Bad:  "select:\n  tags: [Dor]",
 			Good: "select:\n  tags: [Door]",
-			Fix:  "Correct or remove it; where no operation is left, widen the selection.",
+			Fix:  "Correct or remove the entry. If no operation is selected, add entries.",
 		},
 		{
 			ID: "stock-names", Stage: "generate", Severity: report.Warning, Title: "Operations have different Go names in oapi-codegen's own outputs",
-			Why: "Its client and servers (stock-client, stock-chi-server, stock-std-http-server) are one package each, without areas, and make\n" +
-				"several names of each operationId: GetDoor, GetDoorWithResponse, GetDoorParams. An operation whose names are taken gets\n" +
-				"another; the first in the document keeps the usual one.",
+			Why: "The stock client and servers (stock-client, stock-chi-server, stock-std-http-server) are one package each, without areas, and\n" +
+				"use several names per operationId: GetDoor, GetDoorWithResponse, GetDoorParams. If two operations need the same name, the\n" +
+				"first in the document keeps it and the other gets a different one.",
 			Bad:  "operationId: getDoor\noperationId: get_door",
 			Good: "operationId: getDoor\noperationId: getDoorPlan",
-			Fix:  "Rename the operation that the finding stands at.",
+			Fix:  "Rename the operation that the finding is about.",
 		},
 		{
-			ID: "webhooks-ignored", Stage: "generate", Severity: report.Warning, Title: "Webhooks become no code",
-			Why: "They are requests that the API sends to its users. Generated code has the requests of the users only.",
-			Fix: "To serve a webhook, describe it below paths of a document of its own.",
+			ID: "webhooks-ignored", Stage: "generate", Severity: report.Warning, Title: "No code is generated for webhooks",
+			Why: "Webhooks are requests that the API sends to its users. The generated code contains only the requests of users to the API.",
+			Fix: "To serve a webhook, describe it as a path in a document of its own.",
 		},
 	}, check.Rules()...)
 	list = append(list, lint.Rules()...)
