@@ -1,15 +1,15 @@
-# `make` generates and runs the demo, `make test` tests; `make help` lists the rest. CI runs `make ci` and nothing else.
+# `make` generates and runs the demo, and `make test` runs the tests. `make help` lists all targets. CI runs `make ci` only.
 
 GO ?= go
 SPECGEN := $(GO) run ./cmd/specgen
 FUZZTIME ?= 10s
-# Public specs for hard tests; not part of the project (see CONTRIBUTING.md).
+# Large public specs. They are not part of the project; see CONTRIBUTING.md.
 CORPUS ?= ../shared/corpus
 HAND := $(wildcard cmd gen internal ras rest wire examples *.go)
-# What `make profile` tells apart, by function.
+# The functions in the table that `make profile` prints.
 SHARES := gen/spec\.Load$$|gen/lint\.Check$$|lint\.\(\*checker\)\.valuesFit$$|lint\.\(\*validator\)\.object$$|spec\.\(\*Spec\)\.(Document|Bundle)$$|code\.prepare$$|v2/pkg/codegen\.Generate$$|code\.\(\*generator\)\.(models|render)$$|code\.source\.format$$|gen/enum\.Generate$$|check\.Imports$$|check\.\(\*checker\)\.(parse|one)$$|cli\.\(\*exportImporter\)\.(list|Import)$$|gen/tree\.List$$|cli\.\(\*app\)\.(plan|made)$$|^runtime\.(gcBgMarkWorker|bgsweep|bgscavenge)$$
 
-# What `make ci` runs, in this order.
+# The targets that `make ci` runs, in this order.
 CHECKS := fmt-check lint lint-go verify coverage-check build test names corpus
 
 .DEFAULT_GOAL := all
@@ -28,7 +28,7 @@ fmt: ## write the spec's index and format the Go code
 	$(SPECGEN) fmt
 	gofmt -w $(HAND)
 
-fmt-check: ## fail when fmt would change something
+fmt-check: ## fail if fmt would change a file
 	$(SPECGEN) fmt --check
 	@unformatted=$$(gofmt -l $(HAND)); [ -z "$$unformatted" ] || { echo "not formatted; run make fmt:"; echo "$$unformatted"; exit 1; }
 
@@ -38,13 +38,13 @@ lint: ## check the spec
 lint-go: ## check the Go code with go vet and the other linters of .golangci.yml
 	$(GO) tool -modfile=tools/go.mod golangci-lint run ./...
 
-verify: ## fail when generated/ is not what spec/ generates
+verify: ## fail if generated/ differs from what spec/ generates
 	$(SPECGEN) verify
 
-coverage: ## write docs/coverage.md: what of the API is in the spec
+coverage: ## write docs/coverage.md, which compares the spec with the API
 	$(SPECGEN) coverage -o docs/coverage.md
 
-coverage-check: ## fail when docs/coverage.md is stale or the map of the API wrong
+coverage-check: ## fail if docs/coverage.md is out of date or the map of the API is wrong
 	$(SPECGEN) coverage -o docs/coverage.md --check
 
 build: ## compile everything
@@ -59,23 +59,23 @@ race: ## run the tests with the race detector (needs a C compiler)
 names: ## compare all exported generated names with the golden list (UPDATE=1 rewrites it)
 	$(GO) test ./gen -run 'TestExportedNames' $(if $(UPDATE),-update)
 
-bench: ## run the benchmarks, the enum helpers beside those of other generators, and generating beside oapi-codegen
+bench: ## run all benchmarks, and compare with other generators and oasdiff
 	$(GO) test -run '^$$' -bench . -benchmem ./gen/... ./rest
 	cd bench/enums && $(GO) test -run '^$$' -bench . -benchtime 5ms -count 6 . | $(GO) run ./table
 	$(MAKE) bench-generate bench-diff
 
-bench-generate: ## specgen beside oapi-codegen: time, memory, lines, go build; BENCH="-specs adyen -runs 1" for less, "-o ../../docs/speed.md" writes
+bench-generate: ## compare specgen with oapi-codegen: time, memory, lines, go build; BENCH has flags, such as "-specs adyen -runs 1" or "-o ../../docs/speed.md"
 	cd bench/generate && $(GO) run . -corpus "$(abspath $(CORPUS))" $(BENCH)
 
-bench-diff: ## specgen diff beside oasdiff: time, memory, entries; BENCH="-runs 1" for less, "-o ../../docs/diff.md" writes
+bench-diff: ## compare specgen diff with oasdiff: time, memory, entries; BENCH has flags, such as "-runs 1" or "-o ../../docs/diff.md"
 	cd bench/diff && $(GO) run . -corpus "$(abspath $(CORPUS))" $(BENCH)
 
-profile: ## where the time of a cold run goes: bin/cold.pprof, for go tool pprof -http=: (flame graph), and a table of shares
+profile: ## write a CPU profile of a cold run to bin/cold.pprof, and print a table of the functions in SHARES
 	$(GO) build -o bin/specgen ./cmd/specgen
 	bin/specgen verify --full --cpuprofile bin/cold.pprof
 	$(GO) tool pprof -top -cum -nodefraction=0 -show='$(SHARES)' bin/cold.pprof
 
-fuzz: ## run every fuzz target for FUZZTIME (default 10s), and print what each did (UPDATE=1 writes docs/fuzzing.md)
+fuzz: ## run each fuzz target for FUZZTIME (default 10s) and print a summary (UPDATE=1 writes docs/fuzzing.md)
 	@mkdir -p bin; for pkg in $$($(GO) list ./...); do \
 		for target in $$($(GO) test -list '^Fuzz' $$pkg | grep '^Fuzz' || true); do \
 			echo "$$pkg $$target"; $(GO) test -run '^$$' -fuzz "^$$target$$" -fuzztime $(FUZZTIME) -fuzzminimizetime 5x $$pkg; \
@@ -87,15 +87,15 @@ fuzz: ## run every fuzz target for FUZZTIME (default 10s), and print what each d
 sentences: ## print N sentences (default 100) of comments and messages, drawn with SEED, eight hex digits
 	@$(GO) run ./internal/prose -seed "$(SEED)" -n "$(or $(N),100)"
 
-linters: ## compare lint with other linters, installed on demand, and write docs/linters.md
+linters: ## compare specgen lint with other linters, which it installs, and write docs/linters.md
 	CORPUS="$(abspath $(CORPUS))" $(GO) test -tags linters ./gen/lint -run '^TestLinters' -v -timeout 60m
 
-corpus-table: ## try specgen and oapi-codegen on big public specs (ten minutes), and write docs/corpus.md
+corpus-table: ## run specgen and oapi-codegen on large public specs (ten minutes), and write docs/corpus.md
 	cd bench/generate && $(GO) build -o ../../bin/oapi-codegen github.com/oapi-codegen/oapi-codegen/v2/cmd/oapi-codegen
 	$(GO) test -tags corpus ./cmd/specgen/internal/cli -run '^TestCorpusTable$$' -oapi-codegen "$(abspath bin/oapi-codegen)" -v -timeout 2h
 
-corpus: ## lint big public specs: findings are fine, failures are not
-	@if [ ! -d "$(CORPUS)" ]; then echo "SKIPPED: no corpus in $(CORPUS), so nothing was tried on big public specs"; exit 0; fi; \
+corpus: ## lint large public specs; findings are allowed, failures are not
+	@if [ ! -d "$(CORPUS)" ]; then echo "SKIPPED: no corpus in $(CORPUS), so no public spec was linted"; exit 0; fi; \
 	$(GO) build -o bin/specgen ./cmd/specgen; \
 	for file in "$(CORPUS)"/*.yaml "$(CORPUS)"/*.json; do \
 		code=0; bin/specgen lint --format json "$$file" >/dev/null || code=$$?; \
@@ -103,7 +103,7 @@ corpus: ## lint big public specs: findings are fine, failures are not
 		echo "ok $$file"; \
 	done
 
-ci: ## run every check that CI runs, and print the time of each
+ci: ## run the checks of CI and print the time of each
 	@times=; for check in $(CHECKS); do \
 		start=$$(date +%s); $(MAKE) --no-print-directory $$check || { echo "ci: $$check failed" >&2; exit 1; }; \
 		times="$$times$$(printf '%6d s  %s' $$(($$(date +%s) - start)) $$check)\n"; \
