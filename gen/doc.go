@@ -24,7 +24,9 @@
 //	  tree/          the generated files and the index of their identifiers; compares and writes them
 //	  parallel/      runs functions concurrently and returns their panics to the caller
 //	  lock/          specgen.lock: inputs, settings and outputs of a run, and what changed since
-//	rest/            the runtime of generated code; standard library only
+//	rest/            what programs call: connections, errors, files, enums; standard library only
+//	rest/protocol/   what generated code calls
+//	rest/internal/   the interfaces between rest and rest/protocol
 //	internal/nearest/ the nearest-match distance that rest and gen share
 //	internal/prose/  prints a sample of the sentences of this repository; tests their mechanical rules
 //	tools/           the module that pins golangci-lint

@@ -8,9 +8,10 @@ import (
 	"net/http"
 	"net/url"
 	"slices"
-	"strconv"
 	"strings"
 	"sync/atomic"
+
+	"github.com/rasapi/specgen/rest/internal/call"
 )
 
 // Doer sends one request; [http.Client] is one.
@@ -75,9 +76,6 @@ func WithAuthorization(set func(r *http.Request, token string)) Option {
 	}
 }
 
-// defaultMaxResponseBytes is the limit without [WithMaxResponseBytes].
-const defaultMaxResponseBytes = 64 << 20
-
 // WithMaxResponseBytes sets how many bytes of a response are read at most, after decompression. The default is 64 MiB. A longer response is an
 // [*Error]. The limit does not apply to streams: a [File], and the responses of Raw methods.
 func WithMaxResponseBytes(n int64) Option {
@@ -94,7 +92,7 @@ func WithMaxResponseBytes(n int64) Option {
 // operation. NewConn returns an error if baseURL has a query or a fragment. Its errors never contain user information, query or fragment.
 func NewConn(baseURL string, options ...Option) (*Conn, error) {
 	u, err := url.Parse(baseURL)
-	shown := address(baseURL)
+	shown := call.Address(baseURL)
 	switch {
 	case err != nil && shown == baseURL: // the reason may quote any part of the URL
 		return nil, fmt.Errorf("base URL: %w; want http:// or https:// and a host", err)
@@ -103,7 +101,7 @@ func NewConn(baseURL string, options ...Option) (*Conn, error) {
 	case u.RawQuery != "" || u.ForceQuery || u.Fragment != "":
 		return nil, fmt.Errorf("base URL %q: must not have a query or a fragment", shown)
 	}
-	c := &Conn{base: strings.TrimRight(u.String(), "/"), doer: http.DefaultClient, limit: defaultMaxResponseBytes, authorize: func(r *http.Request, token string) {
+	c := &Conn{base: strings.TrimRight(u.String(), "/"), doer: http.DefaultClient, limit: call.DefaultMaxBytes, authorize: func(r *http.Request, token string) {
 		r.Header.Set("Authorization", "Bearer "+token)
 	}}
 	for _, o := range options {
@@ -121,7 +119,7 @@ func NewConn(baseURL string, options ...Option) (*Conn, error) {
 func (c *Conn) Format(s fmt.State, _ rune) {
 	text := "<nil>"
 	if c != nil {
-		text = address(c.base)
+		text = call.Address(c.base)
 	}
 	_, _ = io.WriteString(s, text)
 }
@@ -165,12 +163,13 @@ func (c *Conn) Do(ctx context.Context, r Request, edit ...Editor) (*http.Respons
 	if r.Open {
 		token = ""
 	}
+	secrets := call.NewSecrets(append(slices.Clone(r.Secrets), token)...)
 	req, err := c.request(ctx, r, token, edit)
 	if err != nil {
 		if body, ok := r.Body.(io.Closer); ok {
 			err = errors.Join(err, body.Close())
 		}
-		return nil, callError(r, token, err)
+		return nil, callError(r, secrets, err)
 	}
 	doer := c.doer
 	if client, ok := doer.(*http.Client); ok {
@@ -178,30 +177,17 @@ func (c *Conn) Do(ctx context.Context, r Request, edit ...Editor) (*http.Respons
 	}
 	res, err := doer.Do(req)
 	if err != nil {
-		return nil, callError(r, token, err)
+		return nil, callError(r, secrets, err)
 	}
 	if res.Body != nil && res.StatusCode != http.StatusSwitchingProtocols { // whose body is also an io.Writer
-		res.Body = &responseBody{res.Body, c.limit, r.Accept, token, r.Secrets}
+		res.Body = &call.Body{ReadCloser: res.Body, MaxBytes: c.limit, Accept: r.Accept, Secrets: secrets}
 	}
 	return res, nil
 }
 
-// responseBody is the body of a response, with the settings of the call that [Decode] needs.
-type responseBody struct {
-	io.ReadCloser
-	limit  int64
-	accept string // media types that the operation declares
-	token  string // that was sent
-	// secrets are the values of secret path parameters.
-	secrets []string
-}
-
-// maxResponseBytes returns the limit of the connection that a response came from.
-func maxResponseBytes(res *http.Response) int64 {
-	if b, ok := res.Body.(*responseBody); ok {
-		return b.limit
-	}
-	return defaultMaxResponseBytes
+// callError returns the error of a call, with the operation and without secrets.
+func callError(r Request, secrets call.Secrets, err error) error {
+	return fmt.Errorf("%s: %w", r.Operation, secrets.Clean(err))
 }
 
 // request returns the HTTP request of a call.
@@ -252,11 +238,3 @@ func (c *Conn) request(ctx context.Context, r Request, token string, edit []Edit
 
 // givenBody tells whether an editor has put another body into its place.
 type givenBody struct{ io.ReadCloser }
-
-// Int writes an integer, also one of an enum type, as digits.
-func Int[T ~int | ~int8 | ~int16 | ~int32 | ~int64 | ~uint | ~uint8 | ~uint16 | ~uint32 | ~uint64](v T) string {
-	if v < 0 {
-		return strconv.FormatInt(int64(v), 10)
-	}
-	return strconv.FormatUint(uint64(v), 10)
-}

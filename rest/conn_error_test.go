@@ -1,10 +1,12 @@
 package rest_test
 
 import (
+	"bytes"
 	"context"
 	"errors"
 	"fmt"
 	"io"
+	"log/slog"
 	"net"
 	"net/http"
 	"net/http/httptest"
@@ -13,6 +15,7 @@ import (
 	"testing"
 
 	"github.com/rasapi/specgen/rest"
+	"github.com/rasapi/specgen/rest/protocol"
 )
 
 // unwrapped returns an error and every error that it wraps.
@@ -109,7 +112,7 @@ func TestErrorsOfCallsHaveNoSecrets(t *testing.T) {
 			}
 			res, err := c.Do(t.Context(), at.request)
 			if err == nil { // a redirect that is not followed
-				err = rest.Decode(res, "op", new(rest.Response), rest.Want{Status: 204})
+				err = protocol.Decode(res, "op", new(rest.Response), protocol.Want{Status: 204})
 			}
 			if err == nil || hasSecret(err) || strings.Contains(err.Error(), "cret-1") || !strings.Contains(err.Error(), at.want) {
 				t.Errorf("err = %v, want %q in it", err, at.want)
@@ -150,9 +153,16 @@ func TestConnsPrintNoSecrets(t *testing.T) {
 	if err != nil {
 		t.Fatal(err)
 	}
-	for how, text := range printed(c) {
+	var log bytes.Buffer
+	slog.New(slog.NewTextHandler(&log, nil)).Info("call", "conn", c)
+	slog.New(slog.NewJSONHandler(&log, nil)).Info("call", "conn", c)
+	texts := []string{log.String(), fmt.Sprint([]any{c})}
+	for _, verb := range []string{"%v", "%+v", "%#v", "%s", "%q", "%x", "%d", "%20v"} {
+		texts = append(texts, fmt.Sprintf(verb, c))
+	}
+	for _, text := range texts {
 		if strings.Contains(text, "secret") {
-			t.Errorf("%s: %s", how, text)
+			t.Errorf("a secret in %s", text)
 		}
 	}
 	if got := fmt.Sprint(c, (*rest.Conn)(nil)); got != "https://farm.example/base <nil>" {
@@ -175,7 +185,7 @@ func TestSecretsThatTheServerRepeats(t *testing.T) {
 	if err != nil {
 		t.Fatal(err)
 	}
-	err = rest.Decode(res, "op", new(rest.Response), rest.Want{Status: 204})
+	err = protocol.Decode(res, "op", new(rest.Response), protocol.Want{Status: 204})
 	if want := "op: 401 No REDACTED: REDACTED is not valid for /keys/REDACTED (code E-REDACTED)"; err == nil || err.Error() != want {
 		t.Errorf("err = %v, want %s", err, want)
 	}

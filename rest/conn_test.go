@@ -2,7 +2,6 @@ package rest_test
 
 import (
 	"context"
-	"encoding/json"
 	"errors"
 	"fmt"
 	"io"
@@ -13,6 +12,7 @@ import (
 	"testing"
 
 	"github.com/rasapi/specgen/rest"
+	"github.com/rasapi/specgen/rest/protocol"
 )
 
 // doer answers every request with one status, and remembers the request.
@@ -246,7 +246,7 @@ func TestErrorReadsBothShapes(t *testing.T) {
 		w.WriteHeader(409)
 		_, _ = w.WriteString(body)
 		var base rest.Response
-		err := rest.Decode(w.Result(), "op", &base, rest.Want{Status: 200})
+		err := protocol.Decode(w.Result(), "op", &base, protocol.Want{Status: 200})
 		got, ok := errors.AsType[*rest.Error](err)
 		if !ok {
 			t.Errorf("%s: err = %v", body, err)
@@ -276,68 +276,5 @@ func TestErrorReadsBothShapes(t *testing.T) {
 	}
 	if rest.Status(errors.New("other")) != 0 || rest.Status(nil) != 0 || rest.Status(errors.Join(errors.New("x"), rest.Errorf(404, ""))) != 404 {
 		t.Error("Status")
-	}
-}
-
-func TestDecode(t *testing.T) {
-	answer := func(status int, body string) *http.Response {
-		w := httptest.NewRecorder()
-		w.Header().Set("Content-Type", "text/x; charset=utf-8")
-		w.Header().Set("Content-Disposition", `attachment; filename="a b.txt"`)
-		w.WriteHeader(status)
-		_, _ = w.WriteString(body)
-		return w.Result()
-	}
-	var base rest.Response
-	var one *struct{ A int }
-	var file *rest.File
-	wants := []rest.Want{{Status: 200, JSON: &one}, {Status: 201, File: &file}, {Status: 2}}
-
-	if err := rest.Decode(answer(200, `{"a":5}`), "op", &base, wants...); err != nil || one == nil || one.A != 5 || string(base.Raw) != `{"a":5}` {
-		t.Errorf("JSON: %v, %v, %s", one, err, base.Raw)
-	}
-	base = rest.Response{}
-	if err := rest.Decode(answer(201, "content"), "op", &base, wants...); err != nil || base.Raw != nil {
-		t.Fatalf("file: %v", err)
-	}
-	b, err := io.ReadAll(file)
-	if err != nil || string(b) != "content" || file.Name != "a b.txt" || file.MediaType != "text/x; charset=utf-8" || file.Close() != nil {
-		t.Errorf("file %q %q %q, %v", b, file.Name, file.MediaType, err)
-	}
-	if err := rest.Decode(answer(204, ""), "op", &base, wants...); err != nil || base.Status != 204 {
-		t.Errorf("a range of statuses: %v", err)
-	}
-	for body, want := range map[string]string{
-		`{`:        "op: 200 OK: the body (text/x; charset=utf-8) is not what the operation declares: byte 1: unexpected end of JSON input",
-		`{"A":""}`: "op: 200 OK: the body (text/x; charset=utf-8) is not what the operation declares: member \"A\" (byte 7) cannot be string",
-		" \n":      "op: 200 OK: the body is empty, where the operation declares JSON",
-		`null`:     "op: 200 OK: the body is null, which the operation does not declare", // or a caller looks into nil
-	} {
-		err := rest.Decode(answer(200, body), "op", &base, wants...)
-		e, ok := errors.AsType[*rest.Error](err)
-		if !ok || !strings.HasPrefix(err.Error(), want) || e.Status != 200 || string(e.Raw) != body || string(base.Raw) != body || e.Header == nil {
-			t.Errorf("body %q: %v, want %s", body, err, want)
-		}
-		if _, ok := errors.AsType[*json.UnmarshalTypeError](err); ok != (body == `{"A":""}`) {
-			t.Errorf("body %q: %#v is in the error: %t", body, json.UnmarshalTypeError{}, ok)
-		}
-	}
-	one = nil
-	if err := rest.Decode(answer(200, "null"), "op", &base, rest.Want{Status: 200, JSON: &one, Null: true}); err != nil || one != nil {
-		t.Errorf("null that may be: %v, %v", one, err)
-	}
-	var list []int
-	if err := rest.Decode(answer(200, "null"), "op", &base, rest.Want{Status: 200, JSON: &list}); err != nil {
-		t.Errorf("null for a list: %v", err)
-	}
-	var named *map[string]any
-	if err := rest.Decode(answer(200, "null"), "op", &base, rest.Want{Status: 200, JSON: &named}); err != nil || named == nil || *named != nil {
-		t.Errorf("null for a map under a name: %v, %v", named, err)
-	}
-	if err := rest.Decode(answer(200, ""), "op", &base); err != nil {
-		t.Errorf("an undeclared success where nothing has a value: %v", err)
-	}
-	if err := rest.Decode(answer(200, ""), "op", &base, rest.Want{Status: 201, JSON: &one}); err == nil {
-		t.Error("an undeclared success in place of a value: no error")
 	}
 }

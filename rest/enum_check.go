@@ -7,6 +7,8 @@ import (
 	"reflect"
 	"strconv"
 	"strings"
+
+	"github.com/rasapi/specgen/rest/internal/enum"
 )
 
 // CheckEnums looks through a decoded value, as deep as it goes, for enums that are no members of their type, which decoding itself
@@ -100,7 +102,7 @@ func (w *enumWalk) enum(v reflect.Value, path string) bool {
 		Enum() EnumInfo
 	})
 	if ok && !e.Valid() {
-		w.found = append(w.found, &EnumError{Text: keyText(v), Path: path, of: e.Enum().of, fault: faultValue})
+		w.found = append(w.found, &EnumError{Text: keyText(v), Path: path, of: e.Enum().of, fault: enum.NotMember})
 	}
 	return ok
 }

@@ -9,6 +9,7 @@ import (
 	"strings"
 
 	"github.com/rasapi/specgen/internal/nearest"
+	"github.com/rasapi/specgen/rest/internal/enum"
 )
 
 // ErrUnknownMember is what every [*EnumError] is: a text or a value that is no member of its enum.
@@ -19,37 +20,13 @@ type EnumError struct {
 	Text string // what was read, or the value that is no member
 	Path string // where CheckEnums met it, "items[3].type"; "" elsewhere
 
-	of    described
-	fault fault
+	of    enum.Descriptor
+	fault enum.Fault
 }
 
-// described is what an error needs to know of an enum. It is asked only for the text of the error, which most programs never want.
-type described interface {
-	name() string
-	choices() []string
-}
-
-// fault says what is wrong with a text; 0 is nothing.
-type fault byte
-
-const (
-	faultUnknown fault = iota + 1
-	faultRange
-	faultPair
-	faultValue
-)
-
-// String ends a sentence.
-func (f fault) String() string {
-	switch f {
-	case faultRange:
-		return "is out of range"
-	case faultPair:
-		return "gives the number of another member"
-	case faultValue:
-		return "is not among the allowed"
-	}
-	return "is no member"
+// NewEnumError returns the error for a text that is not a member of an enum. Package protocol calls it.
+func NewEnumError(of enum.Descriptor, text string, fault enum.Fault) *EnumError {
+	return &EnumError{Text: text, of: of, fault: fault}
 }
 
 // Type is the name of the enum's Go type, without its package.
@@ -57,7 +34,7 @@ func (e *EnumError) Type() string {
 	if e.of == nil {
 		return "enum"
 	}
-	return e.of.name()
+	return e.of.TypeName()
 }
 
 // Choices goes over the texts that would have been right: the names of an integer enum, the values of a string enum.
@@ -67,7 +44,7 @@ func (e *EnumError) choices() []string {
 	if e.of == nil {
 		return nil
 	}
-	return e.of.choices()
+	return e.of.Choices()
 }
 
 // Unwrap gives [ErrUnknownMember].
@@ -83,8 +60,8 @@ func (e *EnumError) Error() string {
 	b.WriteString(e.Type() + ": " + quote(e.Text) + " " + e.fault.String())
 	near := nearestNames(e.Text, choices)
 	switch {
-	case len(choices) == 0, e.fault == faultRange:
-	case e.fault == faultValue:
+	case len(choices) == 0, e.fault == enum.OutOfRange:
+	case e.fault == enum.NotMember:
 		b.WriteString(": " + listing(choices, 20))
 	case len(near) > 0:
 		b.WriteString("; did you mean " + strings.Join(near, " or ") + "?")
@@ -112,9 +89,9 @@ func nearestNames(s string, names []string) []string {
 		distance int
 	}
 	var found []candidate
-	folded := Lower(s)
+	folded := strings.ToLower(s)
 	for _, name := range names {
-		other := Lower(name)
+		other := strings.ToLower(name)
 		limit := max(1, min(len(s), len(name))/3)
 		distance := nearest.Distance(folded, other, limit+1)
 		if len(s) >= 3 && (strings.Contains(other, folded) || len(other) >= 3 && strings.Contains(folded, other)) {
@@ -130,4 +107,13 @@ func nearestNames(s string, names []string) []string {
 		near = append(near, c.name)
 	}
 	return near
+}
+
+// quote shows a text in an error, cut where it is long.
+func quote(s string) string {
+	const most = 60
+	if len(s) > most {
+		return strconv.Quote(s[:most]) + "..."
+	}
+	return strconv.Quote(s)
 }

@@ -49,6 +49,16 @@ func Errorf(status int, format string, args ...any) *Error {
 	return e
 }
 
+// ReadError returns the Error for a response with the given body. If cause is nil, it reads Code, Type, Title and Detail from the body.
+// Otherwise cause is the reason why the body could not be decoded, and the Error wraps it.
+func ReadError(operation string, res *http.Response, body []byte, cause error) *Error {
+	e := &Error{Operation: operation, Status: res.StatusCode, Header: res.Header, Raw: body, cause: cause}
+	if cause == nil {
+		e.fill(body)
+	}
+	return e
+}
+
 // Error is "operation: 409 Conflict: detail (code 3)", without the parts that are missing.
 func (e *Error) Error() string {
 	if e == nil {
@@ -86,14 +96,6 @@ func Status(err error) int {
 		return e.Status
 	}
 	return 0
-}
-
-// Problem is the ProblemDetails object that servers send (RFC 9457).
-type Problem struct {
-	Type   string `json:"type,omitempty"`
-	Title  string `json:"title,omitempty"`
-	Status int    `json:"status,omitempty"`
-	Detail string `json:"detail,omitempty"`
 }
 
 // fill takes the known members of either error shape out of a body; a body of another shape leaves the error as it is. A member of

@@ -5,7 +5,7 @@ import (
 	"database/sql/driver"
 	"encoding/json"
 	"fmt"
-	"reflect"
+	"strconv"
 )
 
 // Named shows an enum by its name where people read and write it: configuration files, environment variables, text columns of a
@@ -34,7 +34,7 @@ func (n Named[T]) String() string {
 }
 
 // number is the number of a value without a name, else nil.
-func (n Named[T]) number() any { return n.V.Enum().of.unnamed(reflect.ValueOf(n.V)) }
+func (n Named[T]) number() any { return n.V.Enum().of.Unnamed(n.V) }
 
 // AppendText appends what [Named.String] gives.
 func (n Named[T]) AppendText(b []byte) ([]byte, error) { return append(b, n.String()...), nil }
@@ -47,7 +47,7 @@ func (n *Named[T]) UnmarshalText(text []byte) error { return n.Set(string(text))
 
 // Set reads what the Parse function of the enum reads; with [Named.String] it makes a flag.Value.
 func (n *Named[T]) Set(s string) error {
-	return n.V.Enum().of.parse(reflect.ValueOf(&n.V).Elem(), s)
+	return n.V.Enum().of.Set(&n.V, s)
 }
 
 // MarshalJSON writes the name as a string, or the number of a value without one.
@@ -101,7 +101,7 @@ func (n *Named[T]) Scan(src any) error {
 	case []byte:
 		return n.Set(string(src))
 	case int64:
-		return n.Set(Int(src))
+		return n.Set(strconv.FormatInt(src, 10))
 	}
 	return fmt.Errorf("%s: cannot be read from %T", n.V.Enum().Name(), src)
 }

@@ -12,6 +12,7 @@ import (
 	"testing"
 
 	"github.com/rasapi/specgen/rest"
+	"github.com/rasapi/specgen/rest/protocol"
 )
 
 // hop is a request that arrived after a redirect.
@@ -84,7 +85,7 @@ func TestRedirects(t *testing.T) {
 		if err != nil {
 			t.Fatal(err)
 		}
-		err = rest.Decode(res, "op", new(rest.Response), rest.Want{Status: 204})
+		err = protocol.Decode(res, "op", new(rest.Response), protocol.Want{Status: 204})
 		got := arrived()
 		for i := range got {
 			if at.path == "/" {

@@ -20,11 +20,12 @@ import (
 	"go.yaml.in/yaml/v3"
 
 	"github.com/rasapi/specgen/rest"
+	"github.com/rasapi/specgen/rest/protocol"
 )
 
 // enumeration is what the matrix knows of a generated enum.
 type enumeration interface {
-	rest.Integer
+	protocol.Integer
 	fmt.Stringer
 }
 
@@ -75,10 +76,10 @@ func cells[T interface {
 		for _, c := range carriers[T]() {
 			n++
 			back, text, err := c.trip(v)
-			digits := rest.Int(v)
+			digits := protocol.Int(v)
 			switch {
 			case err != nil || back != v:
-				t.Errorf("%s: %s came back as %s, %v (it was %q)", c.name, digits, rest.Int(back), err, text)
+				t.Errorf("%s: %s came back as %s, %v (it was %q)", c.name, digits, protocol.Int(back), err, text)
 			case !c.names && text != digits:
 				t.Errorf("%s: %q stands on the wire for %s", c.name, text, digits)
 			case c.names && i < known && !strings.Contains(text, v.String()):
@@ -89,7 +90,7 @@ func cells[T interface {
 	return n
 }
 
-func largest[T rest.Integer]() T {
+func largest[T protocol.Integer]() T {
 	if v := int64(math.MaxInt64); int64(T(v)) == v {
 		return T(v)
 	}
@@ -201,10 +202,10 @@ func throughQueryList[T enumeration](v T) (back T, text string, err error) {
 }
 
 func throughPath[T enumeration](v T) (back T, text string, err error) {
-	r := httptest.NewRequest(http.MethodGet, "/"+rest.Int(v), nil)
+	r := httptest.NewRequest(http.MethodGet, "/"+protocol.Int(v), nil)
 	text = strings.TrimPrefix(r.URL.EscapedPath(), "/")
 	r.SetPathValue("e", text)
-	back, err = rest.PathInt[T](r, "e")
+	back, err = protocol.PathInt[T](r, "e")
 	return back, text, err
 }
 
@@ -215,7 +216,7 @@ func throughHeader[T enumeration](v T) (back T, text string, err error) {
 	}
 	r := httptest.NewRequest(http.MethodGet, "/", nil)
 	r.Header.Set("E", text)
-	err = runtime.BindStyledParameterWithOptions("simple", "e", rest.First(r.Header.Values("E")), &back,
+	err = runtime.BindStyledParameterWithOptions("simple", "e", protocol.First(r.Header.Values("E")), &back,
 		runtime.BindStyledParameterOptions{ParamLocation: runtime.ParamLocationHeader, Type: "integer", Format: "int32"})
 	return back, text, err
 }
@@ -227,14 +228,14 @@ func throughCookie[T enumeration](v T) (back T, text string, err error) {
 	}
 	r := httptest.NewRequest(http.MethodGet, "/", nil)
 	r.AddCookie(&http.Cookie{Name: "e", Value: url.QueryEscape(text)})
-	sent := rest.First(rest.Cookie(r, "e"))
+	sent := protocol.First(protocol.Cookie(r, "e"))
 	err = runtime.BindStyledParameterWithOptions("simple", "e", sent, &back,
 		runtime.BindStyledParameterOptions{ParamLocation: runtime.ParamLocationCookie, Explode: true, Type: "integer", Format: "int32"})
 	return back, sent, err
 }
 
 func throughForm[T enumeration](v T) (back T, text string, err error) {
-	body, err := rest.Form(struct {
+	body, err := protocol.Form(struct {
 		E T `json:"e"`
 	}{v})
 	if err != nil {
@@ -253,18 +254,18 @@ func throughForm[T enumeration](v T) (back T, text string, err error) {
 	var dst struct {
 		E T `json:"e"`
 	}
-	_, err = rest.ReadForm(r, &dst, true)
+	_, err = protocol.ReadForm(r, &dst, true)
 	return dst.E, form.Get("e"), err
 }
 
 func throughMultipart[T enumeration](v T) (back T, text string, err error) {
-	contentType, body, err := rest.Multipart(rest.Part{Field: "e", Value: v})
+	contentType, body, err := protocol.Multipart(protocol.Part{Field: "e", Value: v})
 	if err != nil {
 		return 0, "", err
 	}
 	r := httptest.NewRequest(http.MethodPost, "/", body)
 	r.Header.Set("Content-Type", contentType)
-	m, err := rest.ReadMultipart(r)
+	m, err := protocol.ReadMultipart(r)
 	if err != nil {
 		return 0, "", err
 	}

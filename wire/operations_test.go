@@ -465,7 +465,7 @@ func (o *operation) errors(t *testing.T, f *farm) {
 func (o *operation) refusals(t *testing.T, f *farm) {
 	m := o.method(t, f)
 	in := o.input(t, m, &sampler{})
-	do := func(t *testing.T, method, path, body string) (*http.Response, rest.Problem) {
+	do := func(t *testing.T, method, path, body string) (*http.Response, problemDetails) {
 		t.Helper()
 		r, err := http.NewRequestWithContext(context.Background(), method, f.url+path, strings.NewReader(body))
 		if err != nil {
@@ -477,7 +477,7 @@ func (o *operation) refusals(t *testing.T, f *farm) {
 			t.Fatal(err)
 		}
 		defer res.Body.Close()
-		var p rest.Problem
+		var p problemDetails
 		if err := json.NewDecoder(res.Body).Decode(&p); err != nil {
 			t.Errorf("%s %s: the answer is no problem: %v", method, path, err)
 		}

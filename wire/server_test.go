@@ -35,10 +35,16 @@ func exchange(t *testing.T, h http.Handler, method, target, body string) (*http.
 	return res, string(b)
 }
 
+// problemDetails is a ProblemDetails object (RFC 9457).
+type problemDetails struct {
+	Title, Detail string
+	Status        int
+}
+
 // problem checks that an answer is a ProblemDetails of a status, in the API's media type.
-func problem(t *testing.T, res *http.Response, body string, status int) rest.Problem {
+func problem(t *testing.T, res *http.Response, body string, status int) problemDetails {
 	t.Helper()
-	var p rest.Problem
+	var p problemDetails
 	if err := json.Unmarshal([]byte(body), &p); err != nil || res.StatusCode != status || p.Status != status || p.Title != http.StatusText(status) ||
 		res.Header.Get("Content-Type") != mediaType {
 		t.Errorf("answer %d %s %s (%v), want a problem of status %d", res.StatusCode, res.Header.Get("Content-Type"), body, err, status)

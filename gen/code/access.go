@@ -15,7 +15,7 @@ func (g *generator) security(so spec.Operation) *oas.Node {
 	return g.spec.Model().Root().Get("security")
 }
 
-// access returns the field of rest.Route that states who may call an operation: "Open" if the document requires no security, "Optional" if it
+// access returns the field of protocol.Route that states who may call an operation: "Open" if the document requires no security, "Optional" if it
 // allows anonymous requests as well, and "" if it requires security.
 func (g *generator) access(so spec.Operation) string {
 	security := g.security(so)

@@ -85,7 +85,7 @@ type param struct {
 	In       string
 	Style    string
 	Explode  bool
-	Kind     string   // "styled", "json", "text"; "value" for what package rest carries, by StyleOf
+	Kind     string   // "styled", "json", "text"; "value" for what package protocol carries, by StyleOf
 	StyleOf  string   // Go expression of its style, "" for what is of another kind
 	Others   []string // of a query object that takes any member: the names of the other query parameters
 	Schema   string   // type in the document: "integer", "string", "array"
@@ -160,7 +160,7 @@ func (g *generator) collect(ctx context.Context, ops []codegen.OperationDefiniti
 		byPlace[op.Method+" "+op.Path] = op
 	}
 	areas := map[string]*area{}
-	hidden, fields := facadeNames(), map[string]bool{"Conn": true} // Conn is a field of the client's own
+	fields := map[string]bool{"Conn": true} // Conn is a field of the client's own
 	for _, so := range g.spec.Operations() {
 		if err := ctx.Err(); err != nil {
 			return err
@@ -184,16 +184,32 @@ func (g *generator) collect(ctx context.Context, ops []codegen.OperationDefiniti
 			}
 			field := names.Distinct(tag, g.name, func(name string) bool { return fields[name] })
 			a = &area{Name: name, Package: name, Tag: oneLine(tag), Field: field, Doc: g.tagDoc(tag)}
-			if hidden[name] {
-				a.Package = name + "_area" // an area has no underscore of its own
-			}
 			areas[name], fields[field] = a, true
 			g.areas = append(g.areas, a)
 		}
 		a.Operations = append(a.Operations, o)
 	}
 	slices.SortFunc(g.areas, func(a, b *area) int { return strings.Compare(a.Name, b.Name) })
+	g.aliasAreas()
 	return nil
+}
+
+// aliasAreas sets the name under which the facades import each area. An area whose name a facade uses itself gets the suffix "area", more than
+// once if another area has that name.
+func (g *generator) aliasAreas() {
+	facade, taken := facadeNames(), map[string]bool{}
+	for _, a := range g.areas {
+		taken[a.Name] = true
+	}
+	for _, a := range g.areas {
+		if !facade[a.Name] {
+			continue
+		}
+		for facade[a.Package] || taken[a.Package] {
+			a.Package += "area"
+		}
+		taken[a.Package] = true
+	}
 }
 
 func (g *generator) tagDoc(tag string) string {
@@ -221,7 +237,7 @@ func (g *generator) operation(so spec.Operation, op codegen.OperationDefinition)
 		}
 	}
 	reserved := map[string]bool{"ctx": true, "body": true, "params": true, "edit": true, "c": true, "r": true, "req": true, "res": true, "out": true,
-		"err": true, "model": true, "rest": true, "runtime": true, "context": true, "http": true, "io": true, "contentType": true, "content": true,
+		"err": true, "model": true, "rest": true, "protocol": true, "runtime": true, "context": true, "http": true, "io": true, "contentType": true, "content": true,
 		"w": true, "handler": true, "url": true, "strings": true, "json": true, "form": true,
 		"fmt": true, "slog": true, "bytes": true, "time": true, "strconv": true, "mime": true, "multipart": true, "chi": true, "errors": true, "uuid": true}
 	for _, p := range op.PathParams {
@@ -341,7 +357,7 @@ func (g *generator) body(so spec.Operation, op codegen.OperationDefinition) *bod
 			b.Fields = append(b.Fields, formField(p))
 		}
 	case d.NameTag == "Multipart":
-		b.Kind, b.Media = "stream", "" // the caller makes the parts, with rest.Multipart or mime/multipart, and knows the boundary
+		b.Kind, b.Media = "stream", "" // the caller makes the parts, with mime/multipart or protocol.Multipart, and knows the boundary
 	default:
 		b.Kind = "stream"
 		if g.prepared.several[so.Pointer+"/requestBody"] {

@@ -16,13 +16,13 @@
 //     map[string]any loses digits of large numbers.
 //   - arrays and maps are fields without a pointer: nil is absent, and an empty one is sent.
 //   - what OpenAPI 3.1 has from JSON Schema gets the forms that oapi-codegen knows (normal.go): nothing that a document allows on the wire is lost.
-//   - parameters and forms that package runtime does not carry there and back (unions, objects, lists with separators) are given to package rest
+//   - parameters and forms that package runtime does not carry there and back (unions, objects, lists with separators) are given to package protocol
 //     with their style and types (style.go).
 //
 // Files are written as gofmt writes them (layout.go), because parsing and printing took half of the time; what that does not know, and what brings
 // imports of its own, is parsed and printed once.
 //
-// What is done with its text: comments are written anew, and additional properties are decoded by package rest in one pass over the
+// What is done with its text: comments are written anew, and additional properties are decoded by package protocol in one pass over the
 // members, where the stock template decodes each member by itself.
 //
 // The client's token is the credential of one security scheme, the first that the document requires. It is sent only to operations that have this

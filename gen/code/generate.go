@@ -236,12 +236,12 @@ const barePrefix = "open"
 const openTemplate = `{{range .Types}}{{if eq 0 (len .Schema.UnionElements)}}
 // UnmarshalJSON keeps the members that the schema does not know in AdditionalProperties.
 func (a *{{.TypeName}}) UnmarshalJSON(b []byte) error {
-	return rest.UnmarshalOpen(b, (*open{{.TypeName}})(a), &a.AdditionalProperties,{{specgenNames .Schema.Properties}})
+	return protocol.UnmarshalOpen(b, (*open{{.TypeName}})(a), &a.AdditionalProperties,{{specgenNames .Schema.Properties}})
 }
 
 // MarshalJSON sends AdditionalProperties beside the members that the schema knows.
 func (a {{.TypeName}}) MarshalJSON() ([]byte, error) {
-	return rest.MarshalOpen((*open{{.TypeName}})(&a), a.AdditionalProperties)
+	return protocol.MarshalOpen((*open{{.TypeName}})(&a), a.AdditionalProperties)
 }
 
 type open{{.TypeName}} {{.TypeName}}

@@ -292,9 +292,9 @@ func redacting(name string, secret []string) string {
 		fields += `, "` + field + `"`
 	}
 	return "\n" + formatted("// LogValue implements [slog.LogValuer] without secrets.\n"+
-		"func (v "+name+") LogValue() slog.Value { return rest.LogValue(v"+fields+") }\n"+
+		"func (v "+name+") LogValue() slog.Value { return protocol.LogValue(v"+fields+") }\n"+
 		"\n// Format implements [fmt.Formatter] without secrets.\n"+
-		"func (v "+name+") Format(s fmt.State, _ rune) { rest.Format(s, v"+fields+") }\n")
+		"func (v "+name+") Format(s fmt.State, _ rune) { protocol.Format(s, v"+fields+") }\n")
 }
 
 // indexRedacting adds the methods of a type that holds secrets to the index.

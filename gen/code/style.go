@@ -12,7 +12,7 @@ import (
 // kindsExtension keeps the types of a schema whose Go type is a raw value (see [normalizer31]).
 const kindsExtension = "x-specgen-kinds"
 
-// style describes how package rest writes and reads a parameter or a member of a form. It is used for values that oapi-codegen/runtime v1.9.0 does
+// style describes how package protocol writes and reads a parameter or a member of a form. It is used for values that oapi-codegen/runtime v1.9.0 does
 // not transmit unchanged: unions and untyped values arrive as null, list items with a comma are split, a spaceDelimited list breaks the request
 // line, and object members that are unions, bytes or unsigned integers are rejected.
 type style struct {
@@ -24,7 +24,7 @@ type style struct {
 // String is the Go expression of it.
 func (s style) String() string {
 	var b strings.Builder
-	fmt.Fprintf(&b, "rest.Style{Name: %q", s.name)
+	fmt.Fprintf(&b, "protocol.Style{Name: %q", s.name)
 	text := func(key, value string) {
 		if value != "" {
 			fmt.Fprintf(&b, ", %s: %q", key, value)

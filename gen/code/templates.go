@@ -127,11 +127,11 @@ func pathExpression(o *operation) string {
 func segment(p param) string {
 	switch {
 	case p.Integer:
-		return "rest.Int(" + p.Var + ")"
+		return "protocol.Int(" + p.Var + ")"
 	case p.Plain:
-		return "rest.Segment(url.PathEscape(" + p.Var + "))"
+		return "protocol.Segment(url.PathEscape(" + p.Var + "))"
 	}
-	return "rest.Segment(" + p.Var + "Segment)"
+	return "protocol.Segment(" + p.Var + "Segment)"
 }
 
 // usualSize is about what an operation takes on one side, in bytes.

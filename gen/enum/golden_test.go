@@ -119,7 +119,7 @@ func exports(t testing.TB, fset *token.FileSet) types.Importer {
 }
 
 var exportFiles = sync.OnceValues(func() (map[string]string, error) {
-	out, err := exec.Command("go", "list", "-export", "-deps", "-f", "{{.ImportPath}}={{.Export}}", restPath, "iter", "log/slog", "database/sql/driver").Output()
+	out, err := exec.Command("go", "list", "-export", "-deps", "-f", "{{.ImportPath}}={{.Export}}", restPath+"/protocol", "iter", "log/slog", "database/sql/driver").Output()
 	if err != nil {
 		return nil, fmt.Errorf("go list: %w", err)
 	}

@@ -25,6 +25,10 @@ func (p *printer) table() string { return "enum" + p.Type }
 
 func (p *printer) rest(name string) *jen.Statement { return jen.Qual(p.g.cfg.Rest, name) }
 
+func (p *printer) protocol(name string) *jen.Statement {
+	return jen.Qual(p.g.cfg.Rest+"/protocol", name)
+}
+
 func (p *printer) print() {
 	p.index("", p.Pointer)
 	p.declare()

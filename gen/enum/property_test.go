@@ -343,6 +343,7 @@ import (
 
 	"github.com/rasapi/specgen/gen/enum/testdata/sizes/model"
 	"github.com/rasapi/specgen/rest"
+	"github.com/rasapi/specgen/rest/protocol"
 )
 
 func main() {
@@ -350,13 +351,13 @@ CALLS}
 
 func check[T interface {
 	rest.Member[T]
-	rest.Integer
+	protocol.Integer
 	Valid() bool
 }](parse func(string) (T, error)) {
 	known := map[T]bool{}
 	for v := range rest.EnumOf[T]().Values() {
 		known[v] = true
-		for _, s := range []string{v.String(), strings.ToUpper(v.String()), rest.Int(v), rest.Int(v) + " = " + v.String()} {
+		for _, s := range []string{v.String(), strings.ToUpper(v.String()), protocol.Int(v), protocol.Int(v) + " = " + v.String()} {
 			if back, err := parse(s); err != nil || back != v {
 				fail("%T %d: %q is read as %d, %v", v, v, s, back, err)
 			}

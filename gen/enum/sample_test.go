@@ -21,6 +21,7 @@ import (
 
 	"github.com/rasapi/specgen/gen/enum/testdata/model"
 	"github.com/rasapi/specgen/rest"
+	"github.com/rasapi/specgen/rest/protocol"
 )
 
 func TestFmtVerbs(t *testing.T) {
@@ -614,7 +615,7 @@ func FuzzParse(f *testing.F) {
 		again(t, s, model.ParseMask)
 		again(t, s, model.ParseColor)
 		for v := range model.MFATypeValues() {
-			if got, err := model.ParseMFAType(s); strings.EqualFold(rest.Lower(v.String()), rest.Lower(s)) && len(s) == len(v.String()) && (err != nil || got != v) {
+			if got, err := model.ParseMFAType(s); strings.EqualFold(protocol.Lower(v.String()), protocol.Lower(s)) && len(s) == len(v.String()) && (err != nil || got != v) {
 				t.Errorf("%q is %v, %v, and not %v", s, got, err, v)
 			}
 		}

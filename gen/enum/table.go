@@ -46,9 +46,9 @@ func (p *printer) descriptor() {
 			fields = append(fields, field(column.field, jen.Index().String().Add(list(quoted(column.texts), 24))))
 		}
 	}
-	table := p.rest(kind).Custom(jen.Options{Open: "{", Close: "}", Separator: ",", Multi: true}, fields...)
+	table := p.protocol(kind).Custom(jen.Options{Open: "{", Close: "}", Separator: ",", Multi: true}, fields...)
 	if p.Flags {
-		table = p.rest("Flags").Values(field("Enum", table))
+		table = p.protocol("Flags").Values(field("Enum", table))
 	}
 	p.add(nil, jen.Var().Id(p.table()).Op("=").Add(table))
 }

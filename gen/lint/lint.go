@@ -15,7 +15,7 @@
 // places of nodes in the bytes of a file.
 //
 // What has no rule, because the generator copes with it: enums in headers, query strings and forms are written as the wire has them
-// (package rest encodes them through JSON, results carry the raw header), and whole-file references that lead back to themselves become
+// (package protocol encodes them through JSON, results carry the raw header), and whole-file references that lead back to themselves become
 // ordinary recursive components when the document is bundled.
 //
 // What is missing: names that the generator makes up for inline objects and enums are not checked against others; the type check after

@@ -68,7 +68,7 @@ import (
 	"github.com/rasapi/specgen/generated/client/samlidp"
 	"github.com/rasapi/specgen/generated/client/scanningsettings"
 	"github.com/rasapi/specgen/generated/client/session"
-	settings_area "github.com/rasapi/specgen/generated/client/settings"
+	settingsarea "github.com/rasapi/specgen/generated/client/settings"
 	"github.com/rasapi/specgen/generated/client/site"
 	"github.com/rasapi/specgen/generated/client/support"
 	"github.com/rasapi/specgen/generated/client/systemsettings"
@@ -232,7 +232,7 @@ type Client struct {
 	// one may do.
 	Session *session.Client
 	// Apply pending changes, and back up and restore the configuration of the farm.
-	Settings *settings_area.Client
+	Settings *settingsarea.Client
 	// The sites of the farm. Each has connection brokers of its own; one holds the license.
 	Site *site.Client
 	// Reports and requests for the vendor's support.
@@ -344,7 +344,7 @@ func New(baseURL string, options ...Option) (*Client, error) {
 		SAMLIdP:                         samlidp.New(conn),
 		ScanningSettings:                scanningsettings.New(conn),
 		Session:                         session.New(conn),
-		Settings:                        settings_area.New(conn),
+		Settings:                        settingsarea.New(conn),
 		Site:                            site.New(conn),
 		Support:                         support.New(conn),
 		SystemSettings:                  systemsettings.New(conn),

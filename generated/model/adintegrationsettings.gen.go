@@ -5,8 +5,10 @@ package model
 import (
 	"encoding/json"
 
-	"github.com/rasapi/specgen/rest"
+	"github.com/rasapi/specgen/rest/protocol"
 )
+
+const _ = protocol.Version1 // undefined if another version of specgen wrote this file
 
 // ADIntegrationSettings: how a site gets certificates that log users on to Active Directory.
 type ADIntegrationSettings struct {
@@ -53,13 +55,13 @@ type ValidateADIntegrationAWS map[string]json.RawMessage
 
 // UnmarshalJSON keeps the members that the schema does not know in AdditionalProperties.
 func (a *ADIntegrationSettings) UnmarshalJSON(b []byte) error {
-	return rest.UnmarshalOpen(b, (*openADIntegrationSettings)(a), &a.AdditionalProperties,
+	return protocol.UnmarshalOpen(b, (*openADIntegrationSettings)(a), &a.AdditionalProperties,
 		"siteId,certificateAuthority,enrollmentAgentUsername,nlaUsername")
 }
 
 // MarshalJSON sends AdditionalProperties beside the members that the schema knows.
 func (a ADIntegrationSettings) MarshalJSON() ([]byte, error) {
-	return rest.MarshalOpen((*openADIntegrationSettings)(&a), a.AdditionalProperties)
+	return protocol.MarshalOpen((*openADIntegrationSettings)(&a), a.AdditionalProperties)
 }
 
 // openADIntegrationSettings has no methods: encoding/json goes by its fields.
@@ -67,13 +69,13 @@ type openADIntegrationSettings ADIntegrationSettings
 
 // UnmarshalJSON keeps the members that the schema does not know in AdditionalProperties.
 func (a *UpdateADIntegrationSettings) UnmarshalJSON(b []byte) error {
-	return rest.UnmarshalOpen(b, (*openUpdateADIntegrationSettings)(a), &a.AdditionalProperties,
+	return protocol.UnmarshalOpen(b, (*openUpdateADIntegrationSettings)(a), &a.AdditionalProperties,
 		"certificateAuthority,enrollmentAgentUsername,nlaUsername")
 }
 
 // MarshalJSON sends AdditionalProperties beside the members that the schema knows.
 func (a UpdateADIntegrationSettings) MarshalJSON() ([]byte, error) {
-	return rest.MarshalOpen((*openUpdateADIntegrationSettings)(&a), a.AdditionalProperties)
+	return protocol.MarshalOpen((*openUpdateADIntegrationSettings)(&a), a.AdditionalProperties)
 }
 
 // openUpdateADIntegrationSettings has no methods: encoding/json goes by its fields.
@@ -81,13 +83,13 @@ type openUpdateADIntegrationSettings UpdateADIntegrationSettings
 
 // UnmarshalJSON keeps the members that the schema does not know in AdditionalProperties.
 func (a *ValidateADIntegration) UnmarshalJSON(b []byte) error {
-	return rest.UnmarshalOpen(b, (*openValidateADIntegration)(a), &a.AdditionalProperties,
+	return protocol.UnmarshalOpen(b, (*openValidateADIntegration)(a), &a.AdditionalProperties,
 		"certificateAuthority,enrollmentAgentUsername")
 }
 
 // MarshalJSON sends AdditionalProperties beside the members that the schema knows.
 func (a ValidateADIntegration) MarshalJSON() ([]byte, error) {
-	return rest.MarshalOpen((*openValidateADIntegration)(&a), a.AdditionalProperties)
+	return protocol.MarshalOpen((*openValidateADIntegration)(&a), a.AdditionalProperties)
 }
 
 // openValidateADIntegration has no methods: encoding/json goes by its fields.

@@ -6,8 +6,10 @@ import (
 	"encoding/json"
 	"time"
 
-	"github.com/rasapi/specgen/rest"
+	"github.com/rasapi/specgen/rest/protocol"
 )
+
+const _ = protocol.Version1 // undefined if another version of specgen wrote this file
 
 // AdminAccount is a user or group that is an administrator of the farm.
 type AdminAccount struct {
@@ -239,7 +241,7 @@ type UpdatePowerPermission struct {
 
 // UnmarshalJSON keeps the members that the schema does not know in AdditionalProperties.
 func (a *CreateAdminAccount) UnmarshalJSON(b []byte) error {
-	return rest.UnmarshalOpen(b, (*openCreateAdminAccount)(a), &a.AdditionalProperties,
+	return protocol.UnmarshalOpen(b, (*openCreateAdminAccount)(a), &a.AdditionalProperties,
 		"name,email,mobile,enabled,notify,fullPermissions,permissions,allowSiteChanges,allowPublishingChanges,"+
 			"allowConnectionChanges,allowViewingReportingInfo,allowViewingSiteInfo,allowViewingPolicyInfo,"+
 			"allowSessionManagement,allowDeviceManagementChanges,allowPolicyChanges,allowAllSites,allowInSites")
@@ -247,7 +249,7 @@ func (a *CreateAdminAccount) UnmarshalJSON(b []byte) error {
 
 // MarshalJSON sends AdditionalProperties beside the members that the schema knows.
 func (a CreateAdminAccount) MarshalJSON() ([]byte, error) {
-	return rest.MarshalOpen((*openCreateAdminAccount)(&a), a.AdditionalProperties)
+	return protocol.MarshalOpen((*openCreateAdminAccount)(&a), a.AdditionalProperties)
 }
 
 // openCreateAdminAccount has no methods: encoding/json goes by its fields.
@@ -255,7 +257,7 @@ type openCreateAdminAccount CreateAdminAccount
 
 // UnmarshalJSON keeps the members that the schema does not know in AdditionalProperties.
 func (a *PowerPermission) UnmarshalJSON(b []byte) error {
-	return rest.UnmarshalOpen(b, (*openPowerPermission)(a), &a.AdditionalProperties,
+	return protocol.UnmarshalOpen(b, (*openPowerPermission)(a), &a.AdditionalProperties,
 		"adminId,allowSiteChanges,allowConnectionChanges,allowSessionManagement,allowDeviceManagementChanges,"+
 			"allowViewingReportingInfo,allowViewingMonitoringInfo,allowViewingLicenseInfo,allowViewingSiteInfo,"+
 			"allowPublishingChanges,allowPolicyChanges,allowViewingPolicyInfo,allowAllSites,allowInSiteIds")
@@ -263,7 +265,7 @@ func (a *PowerPermission) UnmarshalJSON(b []byte) error {
 
 // MarshalJSON sends AdditionalProperties beside the members that the schema knows.
 func (a PowerPermission) MarshalJSON() ([]byte, error) {
-	return rest.MarshalOpen((*openPowerPermission)(&a), a.AdditionalProperties)
+	return protocol.MarshalOpen((*openPowerPermission)(&a), a.AdditionalProperties)
 }
 
 // openPowerPermission has no methods: encoding/json goes by its fields.
@@ -271,13 +273,13 @@ type openPowerPermission PowerPermission
 
 // UnmarshalJSON keeps the members that the schema does not know in AdditionalProperties.
 func (a *SitePermission) UnmarshalJSON(b []byte) error {
-	return rest.UnmarshalOpen(b, (*openSitePermission)(a), &a.AdditionalProperties,
+	return protocol.UnmarshalOpen(b, (*openSitePermission)(a), &a.AdditionalProperties,
 		"siteId,rdsHosts,rdsHostPools,remotePCs,gateways,brokers,halb")
 }
 
 // MarshalJSON sends AdditionalProperties beside the members that the schema knows.
 func (a SitePermission) MarshalJSON() ([]byte, error) {
-	return rest.MarshalOpen((*openSitePermission)(&a), a.AdditionalProperties)
+	return protocol.MarshalOpen((*openSitePermission)(&a), a.AdditionalProperties)
 }
 
 // openSitePermission has no methods: encoding/json goes by its fields.
@@ -285,13 +287,13 @@ type openSitePermission SitePermission
 
 // UnmarshalJSON keeps the members that the schema does not know in AdditionalProperties.
 func (a *UpdateAdminAccount) UnmarshalJSON(b []byte) error {
-	return rest.UnmarshalOpen(b, (*openUpdateAdminAccount)(a), &a.AdditionalProperties,
+	return protocol.UnmarshalOpen(b, (*openUpdateAdminAccount)(a), &a.AdditionalProperties,
 		"email,mobile,enabled,notify,permissions")
 }
 
 // MarshalJSON sends AdditionalProperties beside the members that the schema knows.
 func (a UpdateAdminAccount) MarshalJSON() ([]byte, error) {
-	return rest.MarshalOpen((*openUpdateAdminAccount)(&a), a.AdditionalProperties)
+	return protocol.MarshalOpen((*openUpdateAdminAccount)(&a), a.AdditionalProperties)
 }
 
 // openUpdateAdminAccount has no methods: encoding/json goes by its fields.

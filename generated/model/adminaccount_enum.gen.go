@@ -7,7 +7,10 @@ import (
 	"log/slog"
 
 	"github.com/rasapi/specgen/rest"
+	"github.com/rasapi/specgen/rest/protocol"
 )
+
+const _ = protocol.Version1 // undefined if another version of specgen wrote this file
 
 // AdminNotify is an integer enum, the schema AdminNotify of the document.
 //
@@ -78,7 +81,7 @@ func (t *AdminNotify) Set(s string) error { return enumAdminNotify.Set(t, s) }
 // Type is the name of the type, for package pflag.
 func (AdminNotify) Type() string { return "AdminNotify" }
 
-var enumAdminNotify = rest.Enum{
+var enumAdminNotify = protocol.Enum{
 	Name:   "model.AdminNotify",
 	Bits:   32,
 	Values: []int64{0, 1},
@@ -177,7 +180,7 @@ func (t *PermissionFlags) Set(s string) error { return enumPermissionFlags.Set(t
 // Type is the name of the type, for package pflag.
 func (PermissionFlags) Type() string { return "PermissionFlags" }
 
-var enumPermissionFlags = rest.Flags{Enum: rest.Enum{
+var enumPermissionFlags = protocol.Flags{Enum: protocol.Enum{
 	Name:   "model.PermissionFlags",
 	Bits:   32,
 	Values: []int64{1, 2, 4, 8, 16, 32},

@@ -5,8 +5,10 @@ package model
 import (
 	"encoding/json"
 
-	"github.com/rasapi/specgen/rest"
+	"github.com/rasapi/specgen/rest/protocol"
 )
+
+const _ = protocol.Version1 // undefined if another version of specgen wrote this file
 
 // AgentDiagnostic: diagnostics of an agent.
 type AgentDiagnostic struct {
@@ -49,13 +51,13 @@ type UpdateAgentLogs map[string]json.RawMessage
 
 // UnmarshalJSON keeps the members that the schema does not know in AdditionalProperties.
 func (a *AgentDiagnostic) UnmarshalJSON(b []byte) error {
-	return rest.UnmarshalOpen(b, (*openAgentDiagnostic)(a), &a.AdditionalProperties,
+	return protocol.UnmarshalOpen(b, (*openAgentDiagnostic)(a), &a.AdditionalProperties,
 		"server,agentDiagnosticType,agentVersion")
 }
 
 // MarshalJSON sends AdditionalProperties beside the members that the schema knows.
 func (a AgentDiagnostic) MarshalJSON() ([]byte, error) {
-	return rest.MarshalOpen((*openAgentDiagnostic)(&a), a.AdditionalProperties)
+	return protocol.MarshalOpen((*openAgentDiagnostic)(&a), a.AdditionalProperties)
 }
 
 // openAgentDiagnostic has no methods: encoding/json goes by its fields.
@@ -63,13 +65,13 @@ type openAgentDiagnostic AgentDiagnostic
 
 // UnmarshalJSON keeps the members that the schema does not know in AdditionalProperties.
 func (a *AgentInfo) UnmarshalJSON(b []byte) error {
-	return rest.UnmarshalOpen(b, (*openAgentInfo)(a), &a.AdditionalProperties,
+	return protocol.UnmarshalOpen(b, (*openAgentInfo)(a), &a.AdditionalProperties,
 		"id,siteId,agentState,serverType")
 }
 
 // MarshalJSON sends AdditionalProperties beside the members that the schema knows.
 func (a AgentInfo) MarshalJSON() ([]byte, error) {
-	return rest.MarshalOpen((*openAgentInfo)(&a), a.AdditionalProperties)
+	return protocol.MarshalOpen((*openAgentInfo)(&a), a.AdditionalProperties)
 }
 
 // openAgentInfo has no methods: encoding/json goes by its fields.
@@ -77,12 +79,12 @@ type openAgentInfo AgentInfo
 
 // UnmarshalJSON keeps the members that the schema does not know in AdditionalProperties.
 func (a *AgentTarget) UnmarshalJSON(b []byte) error {
-	return rest.UnmarshalOpen(b, (*openAgentTarget)(a), &a.AdditionalProperties, "server,siteId")
+	return protocol.UnmarshalOpen(b, (*openAgentTarget)(a), &a.AdditionalProperties, "server,siteId")
 }
 
 // MarshalJSON sends AdditionalProperties beside the members that the schema knows.
 func (a AgentTarget) MarshalJSON() ([]byte, error) {
-	return rest.MarshalOpen((*openAgentTarget)(&a), a.AdditionalProperties)
+	return protocol.MarshalOpen((*openAgentTarget)(&a), a.AdditionalProperties)
 }
 
 // openAgentTarget has no methods: encoding/json goes by its fields.

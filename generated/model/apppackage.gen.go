@@ -6,8 +6,10 @@ import (
 	"encoding/json"
 	"time"
 
-	"github.com/rasapi/specgen/rest"
+	"github.com/rasapi/specgen/rest/protocol"
 )
+
+const _ = protocol.Version1 // undefined if another version of specgen wrote this file
 
 // AppPackage is an application package: an MSIX package that hosts attach to sessions.
 type AppPackage struct {
@@ -92,12 +94,12 @@ type UpdateAppPackage struct {
 
 // UnmarshalJSON keeps the members that the schema does not know in AdditionalProperties.
 func (a *UpdateAppPackage) UnmarshalJSON(b []byte) error {
-	return rest.UnmarshalOpen(b, (*openUpdateAppPackage)(a), &a.AdditionalProperties, "displayName,enabled,tagIds")
+	return protocol.UnmarshalOpen(b, (*openUpdateAppPackage)(a), &a.AdditionalProperties, "displayName,enabled,tagIds")
 }
 
 // MarshalJSON sends AdditionalProperties beside the members that the schema knows.
 func (a UpdateAppPackage) MarshalJSON() ([]byte, error) {
-	return rest.MarshalOpen((*openUpdateAppPackage)(&a), a.AdditionalProperties)
+	return protocol.MarshalOpen((*openUpdateAppPackage)(&a), a.AdditionalProperties)
 }
 
 // openUpdateAppPackage has no methods: encoding/json goes by its fields.

@@ -5,8 +5,10 @@ package model
 import (
 	"encoding/json"
 
-	"github.com/rasapi/specgen/rest"
+	"github.com/rasapi/specgen/rest/protocol"
 )
+
+const _ = protocol.Version1 // undefined if another version of specgen wrote this file
 
 // AppPackageSettings: how a site uses application packages.
 type AppPackageSettings struct {
@@ -42,13 +44,13 @@ type UpdateAppPackageTag map[string]json.RawMessage
 
 // UnmarshalJSON keeps the members that the schema does not know in AdditionalProperties.
 func (a *AppPackageSettings) UnmarshalJSON(b []byte) error {
-	return rest.UnmarshalOpen(b, (*openAppPackageSettings)(a), &a.AdditionalProperties,
+	return protocol.UnmarshalOpen(b, (*openAppPackageSettings)(a), &a.AdditionalProperties,
 		"siteId,enabled,tags,provisionPackageCertificatesAutomatically")
 }
 
 // MarshalJSON sends AdditionalProperties beside the members that the schema knows.
 func (a AppPackageSettings) MarshalJSON() ([]byte, error) {
-	return rest.MarshalOpen((*openAppPackageSettings)(&a), a.AdditionalProperties)
+	return protocol.MarshalOpen((*openAppPackageSettings)(&a), a.AdditionalProperties)
 }
 
 // openAppPackageSettings has no methods: encoding/json goes by its fields.
@@ -56,13 +58,13 @@ type openAppPackageSettings AppPackageSettings
 
 // UnmarshalJSON keeps the members that the schema does not know in AdditionalProperties.
 func (a *UpdateAppPackageSettings) UnmarshalJSON(b []byte) error {
-	return rest.UnmarshalOpen(b, (*openUpdateAppPackageSettings)(a), &a.AdditionalProperties,
+	return protocol.UnmarshalOpen(b, (*openUpdateAppPackageSettings)(a), &a.AdditionalProperties,
 		"enabled,provisionPackageCertificatesAutomatically")
 }
 
 // MarshalJSON sends AdditionalProperties beside the members that the schema knows.
 func (a UpdateAppPackageSettings) MarshalJSON() ([]byte, error) {
-	return rest.MarshalOpen((*openUpdateAppPackageSettings)(&a), a.AdditionalProperties)
+	return protocol.MarshalOpen((*openUpdateAppPackageSettings)(&a), a.AdditionalProperties)
 }
 
 // openUpdateAppPackageSettings has no methods: encoding/json goes by its fields.

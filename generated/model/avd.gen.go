@@ -6,8 +6,10 @@ import (
 	"encoding/json"
 	"time"
 
-	"github.com/rasapi/specgen/rest"
+	"github.com/rasapi/specgen/rest/protocol"
 )
+
+const _ = protocol.Version1 // undefined if another version of specgen wrote this file
 
 // AVDAgentSettings: what the agent on AVD hosts does for sessions.
 type AVDAgentSettings struct {
@@ -205,13 +207,13 @@ type UpdateAVDWorkspace struct {
 
 // UnmarshalJSON keeps the members that the schema does not know in AdditionalProperties.
 func (a *AVDDefaultSettings) UnmarshalJSON(b []byte) error {
-	return rest.UnmarshalOpen(b, (*openAVDDefaultSettings)(a), &a.AdditionalProperties,
+	return protocol.UnmarshalOpen(b, (*openAVDDefaultSettings)(a), &a.AdditionalProperties,
 		"siteId,defObjType,agent,userProfile")
 }
 
 // MarshalJSON sends AdditionalProperties beside the members that the schema knows.
 func (a AVDDefaultSettings) MarshalJSON() ([]byte, error) {
-	return rest.MarshalOpen((*openAVDDefaultSettings)(&a), a.AdditionalProperties)
+	return protocol.MarshalOpen((*openAVDDefaultSettings)(&a), a.AdditionalProperties)
 }
 
 // openAVDDefaultSettings has no methods: encoding/json goes by its fields.
@@ -219,12 +221,12 @@ type openAVDDefaultSettings AVDDefaultSettings
 
 // UnmarshalJSON keeps the members that the schema does not know in AdditionalProperties.
 func (a *AVDSettings) UnmarshalJSON(b []byte) error {
-	return rest.UnmarshalOpen(b, (*openAVDSettings)(a), &a.AdditionalProperties, "siteId,enabled")
+	return protocol.UnmarshalOpen(b, (*openAVDSettings)(a), &a.AdditionalProperties, "siteId,enabled")
 }
 
 // MarshalJSON sends AdditionalProperties beside the members that the schema knows.
 func (a AVDSettings) MarshalJSON() ([]byte, error) {
-	return rest.MarshalOpen((*openAVDSettings)(&a), a.AdditionalProperties)
+	return protocol.MarshalOpen((*openAVDSettings)(&a), a.AdditionalProperties)
 }
 
 // openAVDSettings has no methods: encoding/json goes by its fields.
@@ -232,13 +234,13 @@ type openAVDSettings AVDSettings
 
 // UnmarshalJSON keeps the members that the schema does not know in AdditionalProperties.
 func (a *AVDWorkspaceStatus) UnmarshalJSON(b []byte) error {
-	return rest.UnmarshalOpen(b, (*openAVDWorkspaceStatus)(a), &a.AdditionalProperties,
+	return protocol.UnmarshalOpen(b, (*openAVDWorkspaceStatus)(a), &a.AdditionalProperties,
 		"id,siteId,agentState,serverType")
 }
 
 // MarshalJSON sends AdditionalProperties beside the members that the schema knows.
 func (a AVDWorkspaceStatus) MarshalJSON() ([]byte, error) {
-	return rest.MarshalOpen((*openAVDWorkspaceStatus)(&a), a.AdditionalProperties)
+	return protocol.MarshalOpen((*openAVDWorkspaceStatus)(&a), a.AdditionalProperties)
 }
 
 // openAVDWorkspaceStatus has no methods: encoding/json goes by its fields.
@@ -246,12 +248,12 @@ type openAVDWorkspaceStatus AVDWorkspaceStatus
 
 // UnmarshalJSON keeps the members that the schema does not know in AdditionalProperties.
 func (a *UpdateAVDSettings) UnmarshalJSON(b []byte) error {
-	return rest.UnmarshalOpen(b, (*openUpdateAVDSettings)(a), &a.AdditionalProperties, "enabled")
+	return protocol.UnmarshalOpen(b, (*openUpdateAVDSettings)(a), &a.AdditionalProperties, "enabled")
 }
 
 // MarshalJSON sends AdditionalProperties beside the members that the schema knows.
 func (a UpdateAVDSettings) MarshalJSON() ([]byte, error) {
-	return rest.MarshalOpen((*openUpdateAVDSettings)(&a), a.AdditionalProperties)
+	return protocol.MarshalOpen((*openUpdateAVDSettings)(&a), a.AdditionalProperties)
 }
 
 // openUpdateAVDSettings has no methods: encoding/json goes by its fields.
@@ -259,13 +261,13 @@ type openUpdateAVDSettings UpdateAVDSettings
 
 // UnmarshalJSON keeps the members that the schema does not know in AdditionalProperties.
 func (a *UpdateAVDWorkspace) UnmarshalJSON(b []byte) error {
-	return rest.UnmarshalOpen(b, (*openUpdateAVDWorkspace)(a), &a.AdditionalProperties,
+	return protocol.UnmarshalOpen(b, (*openUpdateAVDWorkspace)(a), &a.AdditionalProperties,
 		"name,enabled,friendlyName,description")
 }
 
 // MarshalJSON sends AdditionalProperties beside the members that the schema knows.
 func (a UpdateAVDWorkspace) MarshalJSON() ([]byte, error) {
-	return rest.MarshalOpen((*openUpdateAVDWorkspace)(&a), a.AdditionalProperties)
+	return protocol.MarshalOpen((*openUpdateAVDWorkspace)(&a), a.AdditionalProperties)
 }
 
 // openUpdateAVDWorkspace has no methods: encoding/json goes by its fields.

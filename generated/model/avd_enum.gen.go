@@ -7,7 +7,10 @@ import (
 	"log/slog"
 
 	"github.com/rasapi/specgen/rest"
+	"github.com/rasapi/specgen/rest/protocol"
 )
+
+const _ = protocol.Version1 // undefined if another version of specgen wrote this file
 
 // AVDDefaultObjectType is an integer enum, the schema AVDDefaultObjectType of the document.
 //
@@ -84,7 +87,7 @@ func (t *AVDDefaultObjectType) Set(s string) error { return enumAVDDefaultObject
 // Type is the name of the type, for package pflag.
 func (AVDDefaultObjectType) Type() string { return "AVDDefaultObjectType" }
 
-var enumAVDDefaultObjectType = rest.Enum{
+var enumAVDDefaultObjectType = protocol.Enum{
 	Name:   "model.AVDDefaultObjectType",
 	Bits:   32,
 	Values: []int64{71, 72},

@@ -6,8 +6,10 @@ import (
 	"encoding/json"
 	"time"
 
-	"github.com/rasapi/specgen/rest"
+	"github.com/rasapi/specgen/rest/protocol"
 )
+
+const _ = protocol.Version1 // undefined if another version of specgen wrote this file
 
 // AVDAutoScale: how many hosts an AVD host pool has from its template.
 type AVDAutoScale struct {
@@ -203,14 +205,14 @@ type UpdateAVDHostPool struct {
 
 // UnmarshalJSON keeps the members that the schema does not know in AdditionalProperties.
 func (a *AVDAutoScale) UnmarshalJSON(b []byte) error {
-	return rest.UnmarshalOpen(b, (*openAVDAutoScale)(a), &a.AdditionalProperties,
+	return protocol.UnmarshalOpen(b, (*openAVDAutoScale)(a), &a.AdditionalProperties,
 		"autoScaleEnabled,minServersFromTemplate,maxServersFromTemplate,workLoadThreshold,"+
 			"serversToAddPerRequest,workLoadToDrain,drainRemainsBelowSec")
 }
 
 // MarshalJSON sends AdditionalProperties beside the members that the schema knows.
 func (a AVDAutoScale) MarshalJSON() ([]byte, error) {
-	return rest.MarshalOpen((*openAVDAutoScale)(&a), a.AdditionalProperties)
+	return protocol.MarshalOpen((*openAVDAutoScale)(&a), a.AdditionalProperties)
 }
 
 // openAVDAutoScale has no methods: encoding/json goes by its fields.
@@ -218,7 +220,7 @@ type openAVDAutoScale AVDAutoScale
 
 // UnmarshalJSON keeps the members that the schema does not know in AdditionalProperties.
 func (a *AVDHostPool) UnmarshalJSON(b []byte) error {
-	return rest.UnmarshalOpen(b, (*openAVDHostPool)(a), &a.AdditionalProperties,
+	return protocol.UnmarshalOpen(b, (*openAVDHostPool)(a), &a.AdditionalProperties,
 		"id,adminCreate,adminLastMod,timeCreate,timeLastMod,name,siteId,enabled,description,workspaceId,"+
 			"friendlyName,resourceGroup,location,poolType,limitHosts,publishingType,loadBalancerType,powerOnHost,"+
 			"validationEnvironment,provisioningType,provisioningSettings")
@@ -226,7 +228,7 @@ func (a *AVDHostPool) UnmarshalJSON(b []byte) error {
 
 // MarshalJSON sends AdditionalProperties beside the members that the schema knows.
 func (a AVDHostPool) MarshalJSON() ([]byte, error) {
-	return rest.MarshalOpen((*openAVDHostPool)(&a), a.AdditionalProperties)
+	return protocol.MarshalOpen((*openAVDHostPool)(&a), a.AdditionalProperties)
 }
 
 // openAVDHostPool has no methods: encoding/json goes by its fields.
@@ -234,13 +236,13 @@ type openAVDHostPool AVDHostPool
 
 // UnmarshalJSON keeps the members that the schema does not know in AdditionalProperties.
 func (a *AVDProvisioningSettings) UnmarshalJSON(b []byte) error {
-	return rest.UnmarshalOpen(b, (*openAVDProvisioningSettings)(a), &a.AdditionalProperties,
+	return protocol.UnmarshalOpen(b, (*openAVDProvisioningSettings)(a), &a.AdditionalProperties,
 		"templateId,templateVersionId,autoScale")
 }
 
 // MarshalJSON sends AdditionalProperties beside the members that the schema knows.
 func (a AVDProvisioningSettings) MarshalJSON() ([]byte, error) {
-	return rest.MarshalOpen((*openAVDProvisioningSettings)(&a), a.AdditionalProperties)
+	return protocol.MarshalOpen((*openAVDProvisioningSettings)(&a), a.AdditionalProperties)
 }
 
 // openAVDProvisioningSettings has no methods: encoding/json goes by its fields.
@@ -248,7 +250,7 @@ type openAVDProvisioningSettings AVDProvisioningSettings
 
 // UnmarshalJSON keeps the members that the schema does not know in AdditionalProperties.
 func (a *CreateAVDHostPool) UnmarshalJSON(b []byte) error {
-	return rest.UnmarshalOpen(b, (*openCreateAVDHostPool)(a), &a.AdditionalProperties,
+	return protocol.UnmarshalOpen(b, (*openCreateAVDHostPool)(a), &a.AdditionalProperties,
 		"name,siteId,workspaceId,description,enabled,friendlyName,resourceGroup,location,poolType,limitHosts,"+
 			"publishingType,loadBalancerType,powerOnHost,validationEnvironment,provisioningType,templateId,"+
 			"templateVersionId,autoScaleEnabled,minServersFromTemplate,maxServersFromTemplate")
@@ -256,7 +258,7 @@ func (a *CreateAVDHostPool) UnmarshalJSON(b []byte) error {
 
 // MarshalJSON sends AdditionalProperties beside the members that the schema knows.
 func (a CreateAVDHostPool) MarshalJSON() ([]byte, error) {
-	return rest.MarshalOpen((*openCreateAVDHostPool)(&a), a.AdditionalProperties)
+	return protocol.MarshalOpen((*openCreateAVDHostPool)(&a), a.AdditionalProperties)
 }
 
 // openCreateAVDHostPool has no methods: encoding/json goes by its fields.
@@ -264,13 +266,13 @@ type openCreateAVDHostPool CreateAVDHostPool
 
 // UnmarshalJSON keeps the members that the schema does not know in AdditionalProperties.
 func (a *UpdateAVDHostPool) UnmarshalJSON(b []byte) error {
-	return rest.UnmarshalOpen(b, (*openUpdateAVDHostPool)(a), &a.AdditionalProperties,
+	return protocol.UnmarshalOpen(b, (*openUpdateAVDHostPool)(a), &a.AdditionalProperties,
 		"name,description,enabled,friendlyName,limitHosts,loadBalancerType,powerOnHost,validationEnvironment")
 }
 
 // MarshalJSON sends AdditionalProperties beside the members that the schema knows.
 func (a UpdateAVDHostPool) MarshalJSON() ([]byte, error) {
-	return rest.MarshalOpen((*openUpdateAVDHostPool)(&a), a.AdditionalProperties)
+	return protocol.MarshalOpen((*openUpdateAVDHostPool)(&a), a.AdditionalProperties)
 }
 
 // openUpdateAVDHostPool has no methods: encoding/json goes by its fields.

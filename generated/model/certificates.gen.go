@@ -6,8 +6,10 @@ import (
 	"encoding/json"
 	"time"
 
-	"github.com/rasapi/specgen/rest"
+	"github.com/rasapi/specgen/rest/protocol"
 )
+
+const _ = protocol.Version1 // undefined if another version of specgen wrote this file
 
 // Certificate is a certificate of the farm.
 type Certificate struct {
@@ -142,14 +144,14 @@ type UpdateCertificate struct {
 
 // UnmarshalJSON keeps the members that the schema does not know in AdditionalProperties.
 func (a *Certificate) UnmarshalJSON(b []byte) error {
-	return rest.UnmarshalOpen(b, (*openCertificate)(a), &a.AdditionalProperties,
+	return protocol.UnmarshalOpen(b, (*openCertificate)(a), &a.AdditionalProperties,
 		"id,adminCreate,adminLastMod,timeCreate,timeLastMod,name,siteId,enabled,description,usage,status,"+
 			"keySize,commonName,expirationDate,alternateNames")
 }
 
 // MarshalJSON sends AdditionalProperties beside the members that the schema knows.
 func (a Certificate) MarshalJSON() ([]byte, error) {
-	return rest.MarshalOpen((*openCertificate)(&a), a.AdditionalProperties)
+	return protocol.MarshalOpen((*openCertificate)(&a), a.AdditionalProperties)
 }
 
 // openCertificate has no methods: encoding/json goes by its fields.
@@ -157,14 +159,14 @@ type openCertificate Certificate
 
 // UnmarshalJSON keeps the members that the schema does not know in AdditionalProperties.
 func (a *GenerateCertificateRequest) UnmarshalJSON(b []byte) error {
-	return rest.UnmarshalOpen(b, (*openGenerateCertificateRequest)(a), &a.AdditionalProperties,
+	return protocol.UnmarshalOpen(b, (*openGenerateCertificateRequest)(a), &a.AdditionalProperties,
 		"name,siteId,description,usage,enabled,keySize,countryCode,fullStateOrProvince,city,organisation,"+
 			"organisationUnit,email,commonName,alternateNames")
 }
 
 // MarshalJSON sends AdditionalProperties beside the members that the schema knows.
 func (a GenerateCertificateRequest) MarshalJSON() ([]byte, error) {
-	return rest.MarshalOpen((*openGenerateCertificateRequest)(&a), a.AdditionalProperties)
+	return protocol.MarshalOpen((*openGenerateCertificateRequest)(&a), a.AdditionalProperties)
 }
 
 // openGenerateCertificateRequest has no methods: encoding/json goes by its fields.
@@ -172,13 +174,13 @@ type openGenerateCertificateRequest GenerateCertificateRequest
 
 // UnmarshalJSON keeps the members that the schema does not know in AdditionalProperties.
 func (a *GenerateLetsEncryptCertificate) UnmarshalJSON(b []byte) error {
-	return rest.UnmarshalOpen(b, (*openGenerateLetsEncryptCertificate)(a), &a.AdditionalProperties,
+	return protocol.UnmarshalOpen(b, (*openGenerateLetsEncryptCertificate)(a), &a.AdditionalProperties,
 		"name,siteId,description,usage,enabled,commonName,alternateNames")
 }
 
 // MarshalJSON sends AdditionalProperties beside the members that the schema knows.
 func (a GenerateLetsEncryptCertificate) MarshalJSON() ([]byte, error) {
-	return rest.MarshalOpen((*openGenerateLetsEncryptCertificate)(&a), a.AdditionalProperties)
+	return protocol.MarshalOpen((*openGenerateLetsEncryptCertificate)(&a), a.AdditionalProperties)
 }
 
 // openGenerateLetsEncryptCertificate has no methods: encoding/json goes by its fields.
@@ -186,13 +188,13 @@ type openGenerateLetsEncryptCertificate GenerateLetsEncryptCertificate
 
 // UnmarshalJSON keeps the members that the schema does not know in AdditionalProperties.
 func (a *UpdateCertificate) UnmarshalJSON(b []byte) error {
-	return rest.UnmarshalOpen(b, (*openUpdateCertificate)(a), &a.AdditionalProperties,
+	return protocol.UnmarshalOpen(b, (*openUpdateCertificate)(a), &a.AdditionalProperties,
 		"name,description,usage,enabled")
 }
 
 // MarshalJSON sends AdditionalProperties beside the members that the schema knows.
 func (a UpdateCertificate) MarshalJSON() ([]byte, error) {
-	return rest.MarshalOpen((*openUpdateCertificate)(&a), a.AdditionalProperties)
+	return protocol.MarshalOpen((*openUpdateCertificate)(&a), a.AdditionalProperties)
 }
 
 // openUpdateCertificate has no methods: encoding/json goes by its fields.

@@ -7,7 +7,10 @@ import (
 	"log/slog"
 
 	"github.com/rasapi/specgen/rest"
+	"github.com/rasapi/specgen/rest/protocol"
 )
+
+const _ = protocol.Version1 // undefined if another version of specgen wrote this file
 
 // CertificateKeySize is an integer enum, the schema CertificateKeySize of the document.
 //
@@ -101,7 +104,7 @@ func (t *CertificateKeySize) Set(s string) error { return enumCertificateKeySize
 // Type is the name of the type, for package pflag.
 func (CertificateKeySize) Type() string { return "CertificateKeySize" }
 
-var enumCertificateKeySize = rest.Enum{
+var enumCertificateKeySize = protocol.Enum{
 	Name:   "model.CertificateKeySize",
 	Bits:   32,
 	Values: []int64{0, 1, 2, 3, 4, 255},
@@ -217,7 +220,7 @@ func (t *CertificateStatus) Set(s string) error { return enumCertificateStatus.S
 // Type is the name of the type, for package pflag.
 func (CertificateStatus) Type() string { return "CertificateStatus" }
 
-var enumCertificateStatus = rest.Enum{
+var enumCertificateStatus = protocol.Enum{
 	Name:   "model.CertificateStatus",
 	Bits:   32,
 	Values: []int64{0, 1, 2, 3, 4, 5, 6, 7, 8, 9, 10},
@@ -313,7 +316,7 @@ func (t *CertificateUsage) Set(s string) error { return enumCertificateUsage.Set
 // Type is the name of the type, for package pflag.
 func (CertificateUsage) Type() string { return "CertificateUsage" }
 
-var enumCertificateUsage = rest.Flags{Enum: rest.Enum{
+var enumCertificateUsage = protocol.Flags{Enum: protocol.Enum{
 	Name:   "model.CertificateUsage",
 	Bits:   32,
 	Values: []int64{2, 4},

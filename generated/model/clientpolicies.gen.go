@@ -6,8 +6,10 @@ import (
 	"encoding/json"
 	"time"
 
-	"github.com/rasapi/specgen/rest"
+	"github.com/rasapi/specgen/rest/protocol"
 )
+
+const _ = protocol.Version1 // undefined if another version of specgen wrote this file
 
 // ClientPolicy is a client policy: settings that it enforces on clients, and rules that say which clients it
 // applies to.
@@ -791,14 +793,14 @@ type UpdateClientPolicyAssignment struct {
 
 // UnmarshalJSON keeps the members that the schema does not know in AdditionalProperties.
 func (a *ClientPolicy) UnmarshalJSON(b []byte) error {
-	return rest.UnmarshalOpen(b, (*openClientPolicy)(a), &a.AdditionalProperties,
+	return protocol.UnmarshalOpen(b, (*openClientPolicy)(a), &a.AdditionalProperties,
 		"id,adminCreate,adminLastMod,timeCreate,timeLastMod,name,enabled,description,order,usersGroups,"+
 			"allowedOSes,gatewayRule,gatewayList,macRule,macList,clientPolicy,assignment")
 }
 
 // MarshalJSON sends AdditionalProperties beside the members that the schema knows.
 func (a ClientPolicy) MarshalJSON() ([]byte, error) {
-	return rest.MarshalOpen((*openClientPolicy)(&a), a.AdditionalProperties)
+	return protocol.MarshalOpen((*openClientPolicy)(&a), a.AdditionalProperties)
 }
 
 // openClientPolicy has no methods: encoding/json goes by its fields.
@@ -806,13 +808,13 @@ type openClientPolicy ClientPolicy
 
 // UnmarshalJSON keeps the members that the schema does not know in AdditionalProperties.
 func (a *ClientPolicyConnectionAdvancedSettings) UnmarshalJSON(b []byte) error {
-	return rest.UnmarshalOpen(b, (*openClientPolicyConnectionAdvancedSettings)(a), &a.AdditionalProperties,
+	return protocol.UnmarshalOpen(b, (*openClientPolicyConnectionAdvancedSettings)(a), &a.AdditionalProperties,
 		"enabled,connectionTimeout,connectionBannerDelay,showDesktopTimeout")
 }
 
 // MarshalJSON sends AdditionalProperties beside the members that the schema knows.
 func (a ClientPolicyConnectionAdvancedSettings) MarshalJSON() ([]byte, error) {
-	return rest.MarshalOpen((*openClientPolicyConnectionAdvancedSettings)(&a), a.AdditionalProperties)
+	return protocol.MarshalOpen((*openClientPolicyConnectionAdvancedSettings)(&a), a.AdditionalProperties)
 }
 
 // openClientPolicyConnectionAdvancedSettings has no methods: encoding/json goes by its fields.
@@ -820,13 +822,13 @@ type openClientPolicyConnectionAdvancedSettings ClientPolicyConnectionAdvancedSe
 
 // UnmarshalJSON keeps the members that the schema does not know in AdditionalProperties.
 func (a *ClientPolicySession) UnmarshalJSON(b []byte) error {
-	return rest.UnmarshalOpen(b, (*openClientPolicySession)(a), &a.AdditionalProperties,
+	return protocol.UnmarshalOpen(b, (*openClientPolicySession)(a), &a.AdditionalProperties,
 		"primaryConnection,secondaryConnections,reconnection,computerName,connectionAdvancedSettings")
 }
 
 // MarshalJSON sends AdditionalProperties beside the members that the schema knows.
 func (a ClientPolicySession) MarshalJSON() ([]byte, error) {
-	return rest.MarshalOpen((*openClientPolicySession)(&a), a.AdditionalProperties)
+	return protocol.MarshalOpen((*openClientPolicySession)(&a), a.AdditionalProperties)
 }
 
 // openClientPolicySession has no methods: encoding/json goes by its fields.
@@ -834,12 +836,12 @@ type openClientPolicySession ClientPolicySession
 
 // UnmarshalJSON keeps the members that the schema does not know in AdditionalProperties.
 func (a *ClientPolicySettings) UnmarshalJSON(b []byte) error {
-	return rest.UnmarshalOpen(b, (*openClientPolicySettings)(a), &a.AdditionalProperties, "redirection,session")
+	return protocol.UnmarshalOpen(b, (*openClientPolicySettings)(a), &a.AdditionalProperties, "redirection,session")
 }
 
 // MarshalJSON sends AdditionalProperties beside the members that the schema knows.
 func (a ClientPolicySettings) MarshalJSON() ([]byte, error) {
-	return rest.MarshalOpen((*openClientPolicySettings)(&a), a.AdditionalProperties)
+	return protocol.MarshalOpen((*openClientPolicySettings)(&a), a.AdditionalProperties)
 }
 
 // openClientPolicySettings has no methods: encoding/json goes by its fields.
@@ -847,7 +849,7 @@ type openClientPolicySettings ClientPolicySettings
 
 // UnmarshalJSON keeps the members that the schema does not know in AdditionalProperties.
 func (a *UpdateClientPolicy) UnmarshalJSON(b []byte) error {
-	return rest.UnmarshalOpen(b, (*openUpdateClientPolicy)(a), &a.AdditionalProperties,
+	return protocol.UnmarshalOpen(b, (*openUpdateClientPolicy)(a), &a.AdditionalProperties,
 		"name,enabled,description,order,primaryConnectionEnabled,connectionName,autoLogin,authenticationType,"+
 			"savePassword,domain,secondaryConnectionsEnabled,reconnectionEnabled,reconnectIfDropped,"+
 			"connectionRetries,reconnectionConnectionBannerDelay,computerNameEnabled,overrideComputerName,"+
@@ -889,7 +891,7 @@ func (a *UpdateClientPolicy) UnmarshalJSON(b []byte) error {
 
 // MarshalJSON sends AdditionalProperties beside the members that the schema knows.
 func (a UpdateClientPolicy) MarshalJSON() ([]byte, error) {
-	return rest.MarshalOpen((*openUpdateClientPolicy)(&a), a.AdditionalProperties)
+	return protocol.MarshalOpen((*openUpdateClientPolicy)(&a), a.AdditionalProperties)
 }
 
 // openUpdateClientPolicy has no methods: encoding/json goes by its fields.
@@ -897,12 +899,12 @@ type openUpdateClientPolicy UpdateClientPolicy
 
 // UnmarshalJSON keeps the members that the schema does not know in AdditionalProperties.
 func (a *UpdateClientPolicyAssignment) UnmarshalJSON(b []byte) error {
-	return rest.UnmarshalOpen(b, (*openUpdateClientPolicyAssignment)(a), &a.AdditionalProperties, "default")
+	return protocol.UnmarshalOpen(b, (*openUpdateClientPolicyAssignment)(a), &a.AdditionalProperties, "default")
 }
 
 // MarshalJSON sends AdditionalProperties beside the members that the schema knows.
 func (a UpdateClientPolicyAssignment) MarshalJSON() ([]byte, error) {
-	return rest.MarshalOpen((*openUpdateClientPolicyAssignment)(&a), a.AdditionalProperties)
+	return protocol.MarshalOpen((*openUpdateClientPolicyAssignment)(&a), a.AdditionalProperties)
 }
 
 // openUpdateClientPolicyAssignment has no methods: encoding/json goes by its fields.

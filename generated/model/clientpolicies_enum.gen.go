@@ -7,7 +7,10 @@ import (
 	"log/slog"
 
 	"github.com/rasapi/specgen/rest"
+	"github.com/rasapi/specgen/rest/protocol"
 )
+
+const _ = protocol.Version1 // undefined if another version of specgen wrote this file
 
 // ClientPolicyAuthenticationType is an integer enum, the schema ClientPolicyAuthenticationType of the document.
 //
@@ -105,7 +108,7 @@ func (t *ClientPolicyAuthenticationType) Set(s string) error {
 // Type is the name of the type, for package pflag.
 func (ClientPolicyAuthenticationType) Type() string { return "ClientPolicyAuthenticationType" }
 
-var enumClientPolicyAuthenticationType = rest.Enum{
+var enumClientPolicyAuthenticationType = protocol.Enum{
 	Name:   "model.ClientPolicyAuthenticationType",
 	Bits:   32,
 	Values: []int64{0, 1, 2, 3, 4},
@@ -210,7 +213,7 @@ func (t *ClientPolicyGatewayRule) Set(s string) error { return enumClientPolicyG
 // Type is the name of the type, for package pflag.
 func (ClientPolicyGatewayRule) Type() string { return "ClientPolicyGatewayRule" }
 
-var enumClientPolicyGatewayRule = rest.Enum{
+var enumClientPolicyGatewayRule = protocol.Enum{
 	Name:   "model.ClientPolicyGatewayRule",
 	Bits:   32,
 	Values: []int64{0, 1, 2, 3},
@@ -305,7 +308,7 @@ func (t *ClientPolicyMACRule) Set(s string) error { return enumClientPolicyMACRu
 // Type is the name of the type, for package pflag.
 func (ClientPolicyMACRule) Type() string { return "ClientPolicyMACRule" }
 
-var enumClientPolicyMACRule = rest.Enum{
+var enumClientPolicyMACRule = protocol.Enum{
 	Name:   "model.ClientPolicyMACRule",
 	Bits:   32,
 	Values: []int64{0, 1, 2},
@@ -414,7 +417,7 @@ func (t *ClientPolicyRedirectionMode) Set(s string) error {
 // Type is the name of the type, for package pflag.
 func (ClientPolicyRedirectionMode) Type() string { return "ClientPolicyRedirectionMode" }
 
-var enumClientPolicyRedirectionMode = rest.Enum{
+var enumClientPolicyRedirectionMode = protocol.Enum{
 	Name:   "model.ClientPolicyRedirectionMode",
 	Bits:   32,
 	Values: []int64{0, 1, 2, 3},
@@ -522,7 +525,7 @@ func (t *SecondaryConnectionMode) Set(s string) error { return enumSecondaryConn
 // Type is the name of the type, for package pflag.
 func (SecondaryConnectionMode) Type() string { return "SecondaryConnectionMode" }
 
-var enumSecondaryConnectionMode = rest.Enum{
+var enumSecondaryConnectionMode = protocol.Enum{
 	Name:   "model.SecondaryConnectionMode",
 	Bits:   32,
 	Values: []int64{0, 1, 2, 3},

@@ -7,7 +7,10 @@ import (
 	"log/slog"
 
 	"github.com/rasapi/specgen/rest"
+	"github.com/rasapi/specgen/rest/protocol"
 )
+
+const _ = protocol.Version1 // undefined if another version of specgen wrote this file
 
 // OverlayIcon is an integer enum, the schema OverlayIcon of the document.
 //
@@ -86,7 +89,7 @@ func (t *OverlayIcon) Set(s string) error { return enumOverlayIcon.Set(t, s) }
 // Type is the name of the type, for package pflag.
 func (OverlayIcon) Type() string { return "OverlayIcon" }
 
-var enumOverlayIcon = rest.Enum{
+var enumOverlayIcon = protocol.Enum{
 	Name:   "model.OverlayIcon",
 	Bits:   32,
 	Values: []int64{0, 1, 2, 3},

@@ -8,8 +8,10 @@ import (
 	"log/slog"
 	"time"
 
-	"github.com/rasapi/specgen/rest"
+	"github.com/rasapi/specgen/rest/protocol"
 )
+
+const _ = protocol.Version1 // undefined if another version of specgen wrote this file
 
 // AddCriteriaGatewayIP is a gateway address for a criterion. Give the address, or the gateway that has it.
 type AddCriteriaGatewayIP struct {
@@ -265,12 +267,12 @@ type CreateTemplate struct {
 
 // LogValue implements [slog.LogValuer] without secrets.
 func (v CreateTemplate) LogValue() slog.Value {
-	return rest.LogValue(v, "DomainPassword", "AdminPassword")
+	return protocol.LogValue(v, "DomainPassword", "AdminPassword")
 }
 
 // Format implements [fmt.Formatter] without secrets.
 func (v CreateTemplate) Format(s fmt.State, _ rune) {
-	rest.Format(s, v, "DomainPassword", "AdminPassword")
+	protocol.Format(s, v, "DomainPassword", "AdminPassword")
 }
 
 // CriteriaDevice is a client device to add to a criterion or to remove from it.
@@ -1003,12 +1005,12 @@ type UpdateTemplate struct {
 
 // LogValue implements [slog.LogValuer] without secrets.
 func (v UpdateTemplate) LogValue() slog.Value {
-	return rest.LogValue(v, "DomainPassword", "AdminPassword")
+	return protocol.LogValue(v, "DomainPassword", "AdminPassword")
 }
 
 // Format implements [fmt.Formatter] without secrets.
 func (v UpdateTemplate) Format(s fmt.State, _ rune) {
-	rest.Format(s, v, "DomainPassword", "AdminPassword")
+	protocol.Format(s, v, "DomainPassword", "AdminPassword")
 }
 
 // UpdateTemplateVersion: changes to a version of a template. What is absent stays as it is.
@@ -1035,14 +1037,14 @@ type UserProfileSettings struct {
 
 // UnmarshalJSON keeps the members that the schema does not know in AdditionalProperties.
 func (a *CreateDisableSchedule) UnmarshalJSON(b []byte) error {
-	return rest.UnmarshalOpen(b, (*openCreateDisableSchedule)(a), &a.AdditionalProperties,
+	return protocol.UnmarshalOpen(b, (*openCreateDisableSchedule)(a), &a.AdditionalProperties,
 		"name,siteId,description,enabled,targetType,targetIDs,startDateTime,durationInSecs,repeat,"+
 			"specificDays,disableAction,enforceOnInactive")
 }
 
 // MarshalJSON sends AdditionalProperties beside the members that the schema knows.
 func (a CreateDisableSchedule) MarshalJSON() ([]byte, error) {
-	return rest.MarshalOpen((*openCreateDisableSchedule)(&a), a.AdditionalProperties)
+	return protocol.MarshalOpen((*openCreateDisableSchedule)(&a), a.AdditionalProperties)
 }
 
 // openCreateDisableSchedule has no methods: encoding/json goes by its fields.
@@ -1050,14 +1052,14 @@ type openCreateDisableSchedule CreateDisableSchedule
 
 // UnmarshalJSON keeps the members that the schema does not know in AdditionalProperties.
 func (a *CreateRebootSchedule) UnmarshalJSON(b []byte) error {
-	return rest.UnmarshalOpen(b, (*openCreateRebootSchedule)(a), &a.AdditionalProperties,
+	return protocol.UnmarshalOpen(b, (*openCreateRebootSchedule)(a), &a.AdditionalProperties,
 		"name,siteId,description,enabled,targetType,targetIDs,startDateTime,repeat,specificDays,drainMode,"+
 			"enforceOnInactive,forceRebootAfterSecs,completeRebootInSecs")
 }
 
 // MarshalJSON sends AdditionalProperties beside the members that the schema knows.
 func (a CreateRebootSchedule) MarshalJSON() ([]byte, error) {
-	return rest.MarshalOpen((*openCreateRebootSchedule)(&a), a.AdditionalProperties)
+	return protocol.MarshalOpen((*openCreateRebootSchedule)(&a), a.AdditionalProperties)
 }
 
 // openCreateRebootSchedule has no methods: encoding/json goes by its fields.
@@ -1065,13 +1067,13 @@ type openCreateRebootSchedule CreateRebootSchedule
 
 // UnmarshalJSON keeps the members that the schema does not know in AdditionalProperties.
 func (a *CreateShutdownSchedule) UnmarshalJSON(b []byte) error {
-	return rest.UnmarshalOpen(b, (*openCreateShutdownSchedule)(a), &a.AdditionalProperties,
+	return protocol.UnmarshalOpen(b, (*openCreateShutdownSchedule)(a), &a.AdditionalProperties,
 		"name,siteId,description,enabled,targetType,targetIDs,startDateTime,repeat,specificDays")
 }
 
 // MarshalJSON sends AdditionalProperties beside the members that the schema knows.
 func (a CreateShutdownSchedule) MarshalJSON() ([]byte, error) {
-	return rest.MarshalOpen((*openCreateShutdownSchedule)(&a), a.AdditionalProperties)
+	return protocol.MarshalOpen((*openCreateShutdownSchedule)(&a), a.AdditionalProperties)
 }
 
 // openCreateShutdownSchedule has no methods: encoding/json goes by its fields.
@@ -1079,13 +1081,13 @@ type openCreateShutdownSchedule CreateShutdownSchedule
 
 // UnmarshalJSON keeps the members that the schema does not know in AdditionalProperties.
 func (a *CreateStartupSchedule) UnmarshalJSON(b []byte) error {
-	return rest.UnmarshalOpen(b, (*openCreateStartupSchedule)(a), &a.AdditionalProperties,
+	return protocol.UnmarshalOpen(b, (*openCreateStartupSchedule)(a), &a.AdditionalProperties,
 		"name,siteId,description,enabled,targetType,targetIDs,startDateTime,repeat,specificDays")
 }
 
 // MarshalJSON sends AdditionalProperties beside the members that the schema knows.
 func (a CreateStartupSchedule) MarshalJSON() ([]byte, error) {
-	return rest.MarshalOpen((*openCreateStartupSchedule)(&a), a.AdditionalProperties)
+	return protocol.MarshalOpen((*openCreateStartupSchedule)(&a), a.AdditionalProperties)
 }
 
 // openCreateStartupSchedule has no methods: encoding/json goes by its fields.
@@ -1093,14 +1095,14 @@ type openCreateStartupSchedule CreateStartupSchedule
 
 // UnmarshalJSON keeps the members that the schema does not know in AdditionalProperties.
 func (a *CreateTemplate) UnmarshalJSON(b []byte) error {
-	return rest.UnmarshalOpen(b, (*openCreateTemplate)(a), &a.AdditionalProperties,
+	return protocol.UnmarshalOpen(b, (*openCreateTemplate)(a), &a.AdditionalProperties,
 		"providerId,vmId,name,siteId,description,imagePrepTool,cloneMethod,ownerName,organization,domain,"+
 			"administrator,domainPassword,adminPassword,domainOrgUnit,computerName")
 }
 
 // MarshalJSON sends AdditionalProperties beside the members that the schema knows.
 func (a CreateTemplate) MarshalJSON() ([]byte, error) {
-	return rest.MarshalOpen((*openCreateTemplate)(&a), a.AdditionalProperties)
+	return protocol.MarshalOpen((*openCreateTemplate)(&a), a.AdditionalProperties)
 }
 
 // openCreateTemplate has no methods: encoding/json goes by its fields.
@@ -1108,13 +1110,13 @@ type openCreateTemplate CreateTemplate
 
 // UnmarshalJSON keeps the members that the schema does not know in AdditionalProperties.
 func (a *CustomWindowsService) UnmarshalJSON(b []byte) error {
-	return rest.UnmarshalOpen(b, (*openCustomWindowsService)(a), &a.AdditionalProperties,
+	return protocol.UnmarshalOpen(b, (*openCustomWindowsService)(a), &a.AdditionalProperties,
 		"serviceName,displayName,aliases")
 }
 
 // MarshalJSON sends AdditionalProperties beside the members that the schema knows.
 func (a CustomWindowsService) MarshalJSON() ([]byte, error) {
-	return rest.MarshalOpen((*openCustomWindowsService)(&a), a.AdditionalProperties)
+	return protocol.MarshalOpen((*openCustomWindowsService)(&a), a.AdditionalProperties)
 }
 
 // openCustomWindowsService has no methods: encoding/json goes by its fields.
@@ -1122,13 +1124,13 @@ type openCustomWindowsService CustomWindowsService
 
 // UnmarshalJSON keeps the members that the schema does not know in AdditionalProperties.
 func (a *FSLogixSettings) UnmarshalJSON(b []byte) error {
-	return rest.UnmarshalOpen(b, (*openFSLogixSettings)(a), &a.AdditionalProperties,
+	return protocol.UnmarshalOpen(b, (*openFSLogixSettings)(a), &a.AdditionalProperties,
 		"profileContainer,officeContainer")
 }
 
 // MarshalJSON sends AdditionalProperties beside the members that the schema knows.
 func (a FSLogixSettings) MarshalJSON() ([]byte, error) {
-	return rest.MarshalOpen((*openFSLogixSettings)(&a), a.AdditionalProperties)
+	return protocol.MarshalOpen((*openFSLogixSettings)(&a), a.AdditionalProperties)
 }
 
 // openFSLogixSettings has no methods: encoding/json goes by its fields.
@@ -1136,13 +1138,13 @@ type openFSLogixSettings FSLogixSettings
 
 // UnmarshalJSON keeps the members that the schema does not know in AdditionalProperties.
 func (a *HostPoolStatus) UnmarshalJSON(b []byte) error {
-	return rest.UnmarshalOpen(b, (*openHostPoolStatus)(a), &a.AdditionalProperties,
+	return protocol.UnmarshalOpen(b, (*openHostPoolStatus)(a), &a.AdditionalProperties,
 		"id,siteId,agentState,serverType")
 }
 
 // MarshalJSON sends AdditionalProperties beside the members that the schema knows.
 func (a HostPoolStatus) MarshalJSON() ([]byte, error) {
-	return rest.MarshalOpen((*openHostPoolStatus)(&a), a.AdditionalProperties)
+	return protocol.MarshalOpen((*openHostPoolStatus)(&a), a.AdditionalProperties)
 }
 
 // openHostPoolStatus has no methods: encoding/json goes by its fields.
@@ -1150,7 +1152,7 @@ type openHostPoolStatus HostPoolStatus
 
 // UnmarshalJSON keeps the members that the schema does not know in AdditionalProperties.
 func (a *RDSession) UnmarshalJSON(b []byte) error {
-	return rest.UnmarshalOpen(b, (*openRDSession)(a), &a.AdditionalProperties,
+	return protocol.UnmarshalOpen(b, (*openRDSession)(a), &a.AdditionalProperties,
 		"sessionID,ip,serverID,type,user,themeID,connectionMode,authenticationType,idleStartTime,mfaProvider,"+
 			"rfiCount,rfiInfoList,logonDuration,connectionDuration,authenticationDuration,rasPolicyLookup,"+
 			"hostPreparation,groupPolicyLoadTime,userProfileLoadTime,desktopLoadTime,logonOthersDuration,"+
@@ -1160,7 +1162,7 @@ func (a *RDSession) UnmarshalJSON(b []byte) error {
 
 // MarshalJSON sends AdditionalProperties beside the members that the schema knows.
 func (a RDSession) MarshalJSON() ([]byte, error) {
-	return rest.MarshalOpen((*openRDSession)(&a), a.AdditionalProperties)
+	return protocol.MarshalOpen((*openRDSession)(&a), a.AdditionalProperties)
 }
 
 // openRDSession has no methods: encoding/json goes by its fields.
@@ -1168,14 +1170,14 @@ type openRDSession RDSession
 
 // UnmarshalJSON keeps the members that the schema does not know in AdditionalProperties.
 func (a *Schedule) UnmarshalJSON(b []byte) error {
-	return rest.UnmarshalOpen(b, (*openSchedule)(a), &a.AdditionalProperties,
+	return protocol.UnmarshalOpen(b, (*openSchedule)(a), &a.AdditionalProperties,
 		"id,adminCreate,adminLastMod,timeCreate,timeLastMod,siteID,objType,action,targetType,enabled,name,"+
 			"description,type,targetIDs,targetNativeHosts,trigger,options")
 }
 
 // MarshalJSON sends AdditionalProperties beside the members that the schema knows.
 func (a Schedule) MarshalJSON() ([]byte, error) {
-	return rest.MarshalOpen((*openSchedule)(&a), a.AdditionalProperties)
+	return protocol.MarshalOpen((*openSchedule)(&a), a.AdditionalProperties)
 }
 
 // openSchedule has no methods: encoding/json goes by its fields.
@@ -1183,12 +1185,12 @@ type openSchedule Schedule
 
 // UnmarshalJSON keeps the members that the schema does not know in AdditionalProperties.
 func (a *ScheduleTrigger) UnmarshalJSON(b []byte) error {
-	return rest.UnmarshalOpen(b, (*openScheduleTrigger)(a), &a.AdditionalProperties, "startDateTime,endDateTime")
+	return protocol.UnmarshalOpen(b, (*openScheduleTrigger)(a), &a.AdditionalProperties, "startDateTime,endDateTime")
 }
 
 // MarshalJSON sends AdditionalProperties beside the members that the schema knows.
 func (a ScheduleTrigger) MarshalJSON() ([]byte, error) {
-	return rest.MarshalOpen((*openScheduleTrigger)(&a), a.AdditionalProperties)
+	return protocol.MarshalOpen((*openScheduleTrigger)(&a), a.AdditionalProperties)
 }
 
 // openScheduleTrigger has no methods: encoding/json goes by its fields.
@@ -1196,12 +1198,12 @@ type openScheduleTrigger ScheduleTrigger
 
 // UnmarshalJSON keeps the members that the schema does not know in AdditionalProperties.
 func (a *SendSessionMessage) UnmarshalJSON(b []byte) error {
-	return rest.UnmarshalOpen(b, (*openSendSessionMessage)(a), &a.AdditionalProperties, "msgTitle,message")
+	return protocol.UnmarshalOpen(b, (*openSendSessionMessage)(a), &a.AdditionalProperties, "msgTitle,message")
 }
 
 // MarshalJSON sends AdditionalProperties beside the members that the schema knows.
 func (a SendSessionMessage) MarshalJSON() ([]byte, error) {
-	return rest.MarshalOpen((*openSendSessionMessage)(&a), a.AdditionalProperties)
+	return protocol.MarshalOpen((*openSendSessionMessage)(&a), a.AdditionalProperties)
 }
 
 // openSendSessionMessage has no methods: encoding/json goes by its fields.
@@ -1209,14 +1211,14 @@ type openSendSessionMessage SendSessionMessage
 
 // UnmarshalJSON keeps the members that the schema does not know in AdditionalProperties.
 func (a *ServerStatus) UnmarshalJSON(b []byte) error {
-	return rest.UnmarshalOpen(b, (*openServerStatus)(a), &a.AdditionalProperties,
+	return protocol.UnmarshalOpen(b, (*openServerStatus)(a), &a.AdditionalProperties,
 		"id,siteId,agentState,serverType,server,agentVer,serverOS,cpuLoad,memLoad,diskRead,diskWrite,logLevel,"+
 			"serviceStartTime,systemBootTime,unhandledExceptions")
 }
 
 // MarshalJSON sends AdditionalProperties beside the members that the schema knows.
 func (a ServerStatus) MarshalJSON() ([]byte, error) {
-	return rest.MarshalOpen((*openServerStatus)(&a), a.AdditionalProperties)
+	return protocol.MarshalOpen((*openServerStatus)(&a), a.AdditionalProperties)
 }
 
 // openServerStatus has no methods: encoding/json goes by its fields.
@@ -1224,14 +1226,14 @@ type openServerStatus ServerStatus
 
 // UnmarshalJSON keeps the members that the schema does not know in AdditionalProperties.
 func (a *Template) UnmarshalJSON(b []byte) error {
-	return rest.UnmarshalOpen(b, (*openTemplate)(a), &a.AdditionalProperties,
+	return protocol.UnmarshalOpen(b, (*openTemplate)(a), &a.AdditionalProperties,
 		"id,adminCreate,adminLastMod,timeCreate,timeLastMod,objType,name,siteId,description,providerId,"+
 			"templateType,vmId,cloneMethod,advanced")
 }
 
 // MarshalJSON sends AdditionalProperties beside the members that the schema knows.
 func (a Template) MarshalJSON() ([]byte, error) {
-	return rest.MarshalOpen((*openTemplate)(&a), a.AdditionalProperties)
+	return protocol.MarshalOpen((*openTemplate)(&a), a.AdditionalProperties)
 }
 
 // openTemplate has no methods: encoding/json goes by its fields.
@@ -1239,13 +1241,13 @@ type openTemplate Template
 
 // UnmarshalJSON keeps the members that the schema does not know in AdditionalProperties.
 func (a *TemplateAdvanced) UnmarshalJSON(b []byte) error {
-	return rest.UnmarshalOpen(b, (*openTemplateAdvanced)(a), &a.AdditionalProperties,
+	return protocol.UnmarshalOpen(b, (*openTemplateAdvanced)(a), &a.AdditionalProperties,
 		"folder,nativePool,physicalHost,multipleNIC,aws,azure")
 }
 
 // MarshalJSON sends AdditionalProperties beside the members that the schema knows.
 func (a TemplateAdvanced) MarshalJSON() ([]byte, error) {
-	return rest.MarshalOpen((*openTemplateAdvanced)(&a), a.AdditionalProperties)
+	return protocol.MarshalOpen((*openTemplateAdvanced)(&a), a.AdditionalProperties)
 }
 
 // openTemplateAdvanced has no methods: encoding/json goes by its fields.
@@ -1253,13 +1255,13 @@ type openTemplateAdvanced TemplateAdvanced
 
 // UnmarshalJSON keeps the members that the schema does not know in AdditionalProperties.
 func (a *TemplateAzure) UnmarshalJSON(b []byte) error {
-	return rest.UnmarshalOpen(b, (*openTemplateAzure)(a), &a.AdditionalProperties,
+	return protocol.UnmarshalOpen(b, (*openTemplateAzure)(a), &a.AdditionalProperties,
 		"resourceGroup,location,vmSize,osDiskType")
 }
 
 // MarshalJSON sends AdditionalProperties beside the members that the schema knows.
 func (a TemplateAzure) MarshalJSON() ([]byte, error) {
-	return rest.MarshalOpen((*openTemplateAzure)(&a), a.AdditionalProperties)
+	return protocol.MarshalOpen((*openTemplateAzure)(&a), a.AdditionalProperties)
 }
 
 // openTemplateAzure has no methods: encoding/json goes by its fields.
@@ -1267,12 +1269,12 @@ type openTemplateAzure TemplateAzure
 
 // UnmarshalJSON keeps the members that the schema does not know in AdditionalProperties.
 func (a *TemplateLicenseKey) UnmarshalJSON(b []byte) error {
-	return rest.UnmarshalOpen(b, (*openTemplateLicenseKey)(a), &a.AdditionalProperties, "licenseKey,keyLimit")
+	return protocol.UnmarshalOpen(b, (*openTemplateLicenseKey)(a), &a.AdditionalProperties, "licenseKey,keyLimit")
 }
 
 // MarshalJSON sends AdditionalProperties beside the members that the schema knows.
 func (a TemplateLicenseKey) MarshalJSON() ([]byte, error) {
-	return rest.MarshalOpen((*openTemplateLicenseKey)(&a), a.AdditionalProperties)
+	return protocol.MarshalOpen((*openTemplateLicenseKey)(&a), a.AdditionalProperties)
 }
 
 // openTemplateLicenseKey has no methods: encoding/json goes by its fields.
@@ -1280,13 +1282,13 @@ type openTemplateLicenseKey TemplateLicenseKey
 
 // UnmarshalJSON keeps the members that the schema does not know in AdditionalProperties.
 func (a *TemplateStatus) UnmarshalJSON(b []byte) error {
-	return rest.UnmarshalOpen(b, (*openTemplateStatus)(a), &a.AdditionalProperties,
+	return protocol.UnmarshalOpen(b, (*openTemplateStatus)(a), &a.AdditionalProperties,
 		"id,siteId,agentState,serverType")
 }
 
 // MarshalJSON sends AdditionalProperties beside the members that the schema knows.
 func (a TemplateStatus) MarshalJSON() ([]byte, error) {
-	return rest.MarshalOpen((*openTemplateStatus)(&a), a.AdditionalProperties)
+	return protocol.MarshalOpen((*openTemplateStatus)(&a), a.AdditionalProperties)
 }
 
 // openTemplateStatus has no methods: encoding/json goes by its fields.
@@ -1294,13 +1296,13 @@ type openTemplateStatus TemplateStatus
 
 // UnmarshalJSON keeps the members that the schema does not know in AdditionalProperties.
 func (a *TemplateVersionStatus) UnmarshalJSON(b []byte) error {
-	return rest.UnmarshalOpen(b, (*openTemplateVersionStatus)(a), &a.AdditionalProperties,
+	return protocol.UnmarshalOpen(b, (*openTemplateVersionStatus)(a), &a.AdditionalProperties,
 		"id,siteId,agentState,serverType")
 }
 
 // MarshalJSON sends AdditionalProperties beside the members that the schema knows.
 func (a TemplateVersionStatus) MarshalJSON() ([]byte, error) {
-	return rest.MarshalOpen((*openTemplateVersionStatus)(&a), a.AdditionalProperties)
+	return protocol.MarshalOpen((*openTemplateVersionStatus)(&a), a.AdditionalProperties)
 }
 
 // openTemplateVersionStatus has no methods: encoding/json goes by its fields.
@@ -1308,13 +1310,13 @@ type openTemplateVersionStatus TemplateVersionStatus
 
 // UnmarshalJSON keeps the members that the schema does not know in AdditionalProperties.
 func (a *UpdateAutoUpgrade) UnmarshalJSON(b []byte) error {
-	return rest.UnmarshalOpen(b, (*openUpdateAutoUpgrade)(a), &a.AdditionalProperties,
+	return protocol.UnmarshalOpen(b, (*openUpdateAutoUpgrade)(a), &a.AdditionalProperties,
 		"enabled,startDateTime,drainModeDurationInSecs,forceLogoffSessions,repeat,specificDays")
 }
 
 // MarshalJSON sends AdditionalProperties beside the members that the schema knows.
 func (a UpdateAutoUpgrade) MarshalJSON() ([]byte, error) {
-	return rest.MarshalOpen((*openUpdateAutoUpgrade)(&a), a.AdditionalProperties)
+	return protocol.MarshalOpen((*openUpdateAutoUpgrade)(&a), a.AdditionalProperties)
 }
 
 // openUpdateAutoUpgrade has no methods: encoding/json goes by its fields.
@@ -1322,12 +1324,12 @@ type openUpdateAutoUpgrade UpdateAutoUpgrade
 
 // UnmarshalJSON keeps the members that the schema does not know in AdditionalProperties.
 func (a *UpdateCriteriaRule) UnmarshalJSON(b []byte) error {
-	return rest.UnmarshalOpen(b, (*openUpdateCriteriaRule)(a), &a.AdditionalProperties, "enabled,name,description")
+	return protocol.UnmarshalOpen(b, (*openUpdateCriteriaRule)(a), &a.AdditionalProperties, "enabled,name,description")
 }
 
 // MarshalJSON sends AdditionalProperties beside the members that the schema knows.
 func (a UpdateCriteriaRule) MarshalJSON() ([]byte, error) {
-	return rest.MarshalOpen((*openUpdateCriteriaRule)(&a), a.AdditionalProperties)
+	return protocol.MarshalOpen((*openUpdateCriteriaRule)(&a), a.AdditionalProperties)
 }
 
 // openUpdateCriteriaRule has no methods: encoding/json goes by its fields.
@@ -1335,13 +1337,13 @@ type openUpdateCriteriaRule UpdateCriteriaRule
 
 // UnmarshalJSON keeps the members that the schema does not know in AdditionalProperties.
 func (a *UpdateSchedule) UnmarshalJSON(b []byte) error {
-	return rest.UnmarshalOpen(b, (*openUpdateSchedule)(a), &a.AdditionalProperties,
+	return protocol.UnmarshalOpen(b, (*openUpdateSchedule)(a), &a.AdditionalProperties,
 		"name,description,enabled,startDateTime,repeat,specificDays")
 }
 
 // MarshalJSON sends AdditionalProperties beside the members that the schema knows.
 func (a UpdateSchedule) MarshalJSON() ([]byte, error) {
-	return rest.MarshalOpen((*openUpdateSchedule)(&a), a.AdditionalProperties)
+	return protocol.MarshalOpen((*openUpdateSchedule)(&a), a.AdditionalProperties)
 }
 
 // openUpdateSchedule has no methods: encoding/json goes by its fields.
@@ -1349,14 +1351,14 @@ type openUpdateSchedule UpdateSchedule
 
 // UnmarshalJSON keeps the members that the schema does not know in AdditionalProperties.
 func (a *UpdateTemplate) UnmarshalJSON(b []byte) error {
-	return rest.UnmarshalOpen(b, (*openUpdateTemplate)(a), &a.AdditionalProperties,
+	return protocol.UnmarshalOpen(b, (*openUpdateTemplate)(a), &a.AdditionalProperties,
 		"name,description,imagePrepTool,cloneMethod,ownerName,organization,domain,administrator,"+
 			"domainPassword,adminPassword,domainOrgUnit,computerName")
 }
 
 // MarshalJSON sends AdditionalProperties beside the members that the schema knows.
 func (a UpdateTemplate) MarshalJSON() ([]byte, error) {
-	return rest.MarshalOpen((*openUpdateTemplate)(&a), a.AdditionalProperties)
+	return protocol.MarshalOpen((*openUpdateTemplate)(&a), a.AdditionalProperties)
 }
 
 // openUpdateTemplate has no methods: encoding/json goes by its fields.
@@ -1364,12 +1366,12 @@ type openUpdateTemplate UpdateTemplate
 
 // UnmarshalJSON keeps the members that the schema does not know in AdditionalProperties.
 func (a *UserProfileSettings) UnmarshalJSON(b []byte) error {
-	return rest.UnmarshalOpen(b, (*openUserProfileSettings)(a), &a.AdditionalProperties, "technology,fsLogix")
+	return protocol.UnmarshalOpen(b, (*openUserProfileSettings)(a), &a.AdditionalProperties, "technology,fsLogix")
 }
 
 // MarshalJSON sends AdditionalProperties beside the members that the schema knows.
 func (a UserProfileSettings) MarshalJSON() ([]byte, error) {
-	return rest.MarshalOpen((*openUserProfileSettings)(&a), a.AdditionalProperties)
+	return protocol.MarshalOpen((*openUserProfileSettings)(&a), a.AdditionalProperties)
 }
 
 // openUserProfileSettings has no methods: encoding/json goes by its fields.

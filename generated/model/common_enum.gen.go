@@ -7,7 +7,10 @@ import (
 	"log/slog"
 
 	"github.com/rasapi/specgen/rest"
+	"github.com/rasapi/specgen/rest/protocol"
 )
+
+const _ = protocol.Version1 // undefined if another version of specgen wrote this file
 
 // AWSVolumeType is an integer enum, the schema AWSVolumeType of the document.
 //
@@ -90,7 +93,7 @@ func (t *AWSVolumeType) Set(s string) error { return enumAWSVolumeType.Set(t, s)
 // Type is the name of the type, for package pflag.
 func (AWSVolumeType) Type() string { return "AWSVolumeType" }
 
-var enumAWSVolumeType = rest.Enum{
+var enumAWSVolumeType = protocol.Enum{
 	Name:   "model.AWSVolumeType",
 	Bits:   32,
 	Values: []int64{0, 1, 2, 3, 4},
@@ -551,7 +554,7 @@ func (t *AgentState) Set(s string) error { return enumAgentState.Set(t, s) }
 // Type is the name of the type, for package pflag.
 func (AgentState) Type() string { return "AgentState" }
 
-var enumAgentState = rest.Enum{
+var enumAgentState = protocol.Enum{
 	Name: "model.AgentState",
 	Bits: 32,
 	Values: []int64{
@@ -688,7 +691,7 @@ func (t *AzureOSDiskType) Set(s string) error { return enumAzureOSDiskType.Set(t
 // Type is the name of the type, for package pflag.
 func (AzureOSDiskType) Type() string { return "AzureOSDiskType" }
 
-var enumAzureOSDiskType = rest.Enum{
+var enumAzureOSDiskType = protocol.Enum{
 	Name:   "model.AzureOSDiskType",
 	Bits:   32,
 	Values: []int64{1, 2, 4},
@@ -772,7 +775,7 @@ func (t *CloneMethod) Set(s string) error { return enumCloneMethod.Set(t, s) }
 // Type is the name of the type, for package pflag.
 func (CloneMethod) Type() string { return "CloneMethod" }
 
-var enumCloneMethod = rest.Enum{
+var enumCloneMethod = protocol.Enum{
 	Name:   "model.CloneMethod",
 	Bits:   32,
 	Values: []int64{0, 1},
@@ -871,7 +874,7 @@ func (t *ConnectionQuality) Set(s string) error { return enumConnectionQuality.S
 // Type is the name of the type, for package pflag.
 func (ConnectionQuality) Type() string { return "ConnectionQuality" }
 
-var enumConnectionQuality = rest.Enum{
+var enumConnectionQuality = protocol.Enum{
 	Name:   "model.ConnectionQuality",
 	Bits:   32,
 	Values: []int64{0, 1, 2, 3, 4},
@@ -959,7 +962,7 @@ func (t *CriteriaAccess) Set(s string) error { return enumCriteriaAccess.Set(t, 
 // Type is the name of the type, for package pflag.
 func (CriteriaAccess) Type() string { return "CriteriaAccess" }
 
-var enumCriteriaAccess = rest.Enum{
+var enumCriteriaAccess = protocol.Enum{
 	Name:   "model.CriteriaAccess",
 	Bits:   32,
 	Values: []int64{0, 1},
@@ -1048,7 +1051,7 @@ func (t *CriteriaMatchingMode) Set(s string) error { return enumCriteriaMatching
 // Type is the name of the type, for package pflag.
 func (CriteriaMatchingMode) Type() string { return "CriteriaMatchingMode" }
 
-var enumCriteriaMatchingMode = rest.Enum{
+var enumCriteriaMatchingMode = protocol.Enum{
 	Name:   "model.CriteriaMatchingMode",
 	Bits:   32,
 	Values: []int64{0, 1},
@@ -1139,7 +1142,7 @@ func (t *DefaultAssignmentType) Set(s string) error { return enumDefaultAssignme
 // Type is the name of the type, for package pflag.
 func (DefaultAssignmentType) Type() string { return "DefaultAssignmentType" }
 
-var enumDefaultAssignmentType = rest.Enum{
+var enumDefaultAssignmentType = protocol.Enum{
 	Name:   "model.DefaultAssignmentType",
 	Bits:   32,
 	Values: []int64{0, 1},
@@ -1224,7 +1227,7 @@ func (t *HostSessionType) Set(s string) error { return enumHostSessionType.Set(t
 // Type is the name of the type, for package pflag.
 func (HostSessionType) Type() string { return "HostSessionType" }
 
-var enumHostSessionType = rest.Enum{
+var enumHostSessionType = protocol.Enum{
 	Name:   "model.HostSessionType",
 	Bits:   32,
 	Values: []int64{0, 1},
@@ -1308,7 +1311,7 @@ func (t *IPVersion) Set(s string) error { return enumIPVersion.Set(t, s) }
 // Type is the name of the type, for package pflag.
 func (IPVersion) Type() string { return "IPVersion" }
 
-var enumIPVersion = rest.Enum{
+var enumIPVersion = protocol.Enum{
 	Name:   "model.IPVersion",
 	Bits:   32,
 	Values: []int64{0, 1, 2},
@@ -1390,7 +1393,7 @@ func (t *MoveDirection) Set(s string) error { return enumMoveDirection.Set(t, s)
 // Type is the name of the type, for package pflag.
 func (MoveDirection) Type() string { return "MoveDirection" }
 
-var enumMoveDirection = rest.Enum{
+var enumMoveDirection = protocol.Enum{
 	Name:   "model.MoveDirection",
 	Bits:   32,
 	Values: []int64{0, 1},
@@ -1483,7 +1486,7 @@ func (t *OptimizationDetailsType) Set(s string) error { return enumOptimizationD
 // Type is the name of the type, for package pflag.
 func (OptimizationDetailsType) Type() string { return "OptimizationDetailsType" }
 
-var enumOptimizationDetailsType = rest.Enum{
+var enumOptimizationDetailsType = protocol.Enum{
 	Name:   "model.OptimizationDetailsType",
 	Bits:   32,
 	Values: []int64{0, 1},
@@ -1574,7 +1577,7 @@ func (t *PrinterNameFormat) Set(s string) error { return enumPrinterNameFormat.S
 // Type is the name of the type, for package pflag.
 func (PrinterNameFormat) Type() string { return "PrinterNameFormat" }
 
-var enumPrinterNameFormat = rest.Enum{
+var enumPrinterNameFormat = protocol.Enum{
 	Name:   "model.PrinterNameFormat",
 	Bits:   32,
 	Values: []int64{0, 1, 2},
@@ -1673,7 +1676,7 @@ func (t *RASLogLevel) Set(s string) error { return enumRASLogLevel.Set(t, s) }
 // Type is the name of the type, for package pflag.
 func (RASLogLevel) Type() string { return "RASLogLevel" }
 
-var enumRASLogLevel = rest.Enum{
+var enumRASLogLevel = protocol.Enum{
 	Name:   "model.RASLogLevel",
 	Bits:   32,
 	Values: []int64{-1, 0, 1, 2, 3, 4, 5},
@@ -1876,7 +1879,7 @@ func (t *RASServerType) Set(s string) error { return enumRASServerType.Set(t, s)
 // Type is the name of the type, for package pflag.
 func (RASServerType) Type() string { return "RASServerType" }
 
-var enumRASServerType = rest.Enum{
+var enumRASServerType = protocol.Enum{
 	Name:   "model.RASServerType",
 	Bits:   32,
 	Values: []int64{-1, 1, 2, 3, 4, 7, 9, 10, 16, 25, 45, 46, 51, 64, 65, 66, 67, 95, 96, 97, 107, 108, 2013},
@@ -1986,7 +1989,7 @@ func (t *RDPTransportProtocol) Set(s string) error { return enumRDPTransportProt
 // Type is the name of the type, for package pflag.
 func (RDPTransportProtocol) Type() string { return "RDPTransportProtocol" }
 
-var enumRDPTransportProtocol = rest.Enum{
+var enumRDPTransportProtocol = protocol.Enum{
 	Name:   "model.RDPTransportProtocol",
 	Bits:   32,
 	Values: []int64{0, 1, 2, 3},
@@ -2088,7 +2091,7 @@ func (t *RFIType) Set(s string) error { return enumRFIType.Set(t, s) }
 // Type is the name of the type, for package pflag.
 func (RFIType) Type() string { return "RFIType" }
 
-var enumRFIType = rest.Enum{
+var enumRFIType = protocol.Enum{
 	Name:   "model.RFIType",
 	Bits:   32,
 	Values: []int64{0, 1, 2, 3, 4, 5, 6, 7},
@@ -2194,7 +2197,7 @@ func (t *ScheduleAction) Set(s string) error { return enumScheduleAction.Set(t, 
 // Type is the name of the type, for package pflag.
 func (ScheduleAction) Type() string { return "ScheduleAction" }
 
-var enumScheduleAction = rest.Enum{
+var enumScheduleAction = protocol.Enum{
 	Name:   "model.ScheduleAction",
 	Bits:   32,
 	Values: []int64{0, 1, 3, 4, 7},
@@ -2294,7 +2297,7 @@ func (t *ScheduleDays) Set(s string) error { return enumScheduleDays.Set(t, s) }
 // Type is the name of the type, for package pflag.
 func (ScheduleDays) Type() string { return "ScheduleDays" }
 
-var enumScheduleDays = rest.Flags{Enum: rest.Enum{
+var enumScheduleDays = protocol.Flags{Enum: protocol.Enum{
 	Name:   "model.ScheduleDays",
 	Bits:   32,
 	Values: []int64{1, 2, 4, 8, 16, 32, 64},
@@ -2386,7 +2389,7 @@ func (t *ScheduleMessageWhen) Set(s string) error { return enumScheduleMessageWh
 // Type is the name of the type, for package pflag.
 func (ScheduleMessageWhen) Type() string { return "ScheduleMessageWhen" }
 
-var enumScheduleMessageWhen = rest.Enum{
+var enumScheduleMessageWhen = protocol.Enum{
 	Name:   "model.ScheduleMessageWhen",
 	Bits:   32,
 	Values: []int64{0, 1},
@@ -2482,7 +2485,7 @@ func (t *ScheduleObjectType) Set(s string) error { return enumScheduleObjectType
 // Type is the name of the type, for package pflag.
 func (ScheduleObjectType) Type() string { return "ScheduleObjectType" }
 
-var enumScheduleObjectType = rest.Enum{
+var enumScheduleObjectType = protocol.Enum{
 	Name:   "model.ScheduleObjectType",
 	Bits:   32,
 	Values: []int64{44, 92, 100},
@@ -2587,7 +2590,7 @@ func (t *ScheduleRepeat) Set(s string) error { return enumScheduleRepeat.Set(t, 
 // Type is the name of the type, for package pflag.
 func (ScheduleRepeat) Type() string { return "ScheduleRepeat" }
 
-var enumScheduleRepeat = rest.Enum{
+var enumScheduleRepeat = protocol.Enum{
 	Name:   "model.ScheduleRepeat",
 	Bits:   32,
 	Values: []int64{0, 1, 2, 3, 4, 5, 6},
@@ -2681,7 +2684,7 @@ func (t *ScheduleTargetType) Set(s string) error { return enumScheduleTargetType
 // Type is the name of the type, for package pflag.
 func (ScheduleTargetType) Type() string { return "ScheduleTargetType" }
 
-var enumScheduleTargetType = rest.Enum{
+var enumScheduleTargetType = protocol.Enum{
 	Name:   "model.ScheduleTargetType",
 	Bits:   32,
 	Values: []int64{0, 1},
@@ -2778,7 +2781,7 @@ func (t *SecurityPrincipalType) Set(s string) error { return enumSecurityPrincip
 // Type is the name of the type, for package pflag.
 func (SecurityPrincipalType) Type() string { return "SecurityPrincipalType" }
 
-var enumSecurityPrincipalType = rest.Enum{
+var enumSecurityPrincipalType = protocol.Enum{
 	Name:   "model.SecurityPrincipalType",
 	Bits:   32,
 	Values: []int64{1, 2, 3, 4},
@@ -2885,7 +2888,7 @@ func (t *SessionAuthenticationType) Set(s string) error {
 // Type is the name of the type, for package pflag.
 func (SessionAuthenticationType) Type() string { return "SessionAuthenticationType" }
 
-var enumSessionAuthenticationType = rest.Enum{
+var enumSessionAuthenticationType = protocol.Enum{
 	Name:   "model.SessionAuthenticationType",
 	Bits:   32,
 	Values: []int64{0, 1, 2, 3},
@@ -2996,7 +2999,7 @@ func (t *SessionConnectionMode) Set(s string) error { return enumSessionConnecti
 // Type is the name of the type, for package pflag.
 func (SessionConnectionMode) Type() string { return "SessionConnectionMode" }
 
-var enumSessionConnectionMode = rest.Enum{
+var enumSessionConnectionMode = protocol.Enum{
 	Name:   "model.SessionConnectionMode",
 	Bits:   32,
 	Values: []int64{0, 1, 2, 3, 4, 200},
@@ -3130,7 +3133,7 @@ func (t *SessionMFAProvider) Set(s string) error { return enumSessionMFAProvider
 // Type is the name of the type, for package pflag.
 func (SessionMFAProvider) Type() string { return "SessionMFAProvider" }
 
-var enumSessionMFAProvider = rest.Enum{
+var enumSessionMFAProvider = protocol.Enum{
 	Name:   "model.SessionMFAProvider",
 	Bits:   32,
 	Values: []int64{0, 1, 2, 3, 4, 5, 6, 7, 8, 9, 10, 11},
@@ -3242,7 +3245,7 @@ func (t *SessionProtocol) Set(s string) error { return enumSessionProtocol.Set(t
 // Type is the name of the type, for package pflag.
 func (SessionProtocol) Type() string { return "SessionProtocol" }
 
-var enumSessionProtocol = rest.Enum{
+var enumSessionProtocol = protocol.Enum{
 	Name:   "model.SessionProtocol",
 	Bits:   32,
 	Values: []int64{0, 2, 10},
@@ -3361,7 +3364,7 @@ func (t *SessionState) Set(s string) error { return enumSessionState.Set(t, s) }
 // Type is the name of the type, for package pflag.
 func (SessionState) Type() string { return "SessionState" }
 
-var enumSessionState = rest.Enum{
+var enumSessionState = protocol.Enum{
 	Name:   "model.SessionState",
 	Bits:   32,
 	Values: []int64{-1, 0, 1, 2, 3, 4, 5, 6, 7, 8, 9},
@@ -3485,7 +3488,7 @@ func (t *SessionType) Set(s string) error { return enumSessionType.Set(t, s) }
 // Type is the name of the type, for package pflag.
 func (SessionType) Type() string { return "SessionType" }
 
-var enumSessionType = rest.Enum{
+var enumSessionType = protocol.Enum{
 	Name:   "model.SessionType",
 	Bits:   32,
 	Values: []int64{-1, 0, 1, 2, 3, 4, 5, 6, 7, 8, 9, 10},
@@ -3586,7 +3589,7 @@ func (t *TemplateObjectType) Set(s string) error { return enumTemplateObjectType
 // Type is the name of the type, for package pflag.
 func (TemplateObjectType) Type() string { return "TemplateObjectType" }
 
-var enumTemplateObjectType = rest.Enum{
+var enumTemplateObjectType = protocol.Enum{
 	Name:   "model.TemplateObjectType",
 	Bits:   32,
 	Values: []int64{89, 101, 102},
@@ -3681,7 +3684,7 @@ func (t *TransferDirection) Set(s string) error { return enumTransferDirection.S
 // Type is the name of the type, for package pflag.
 func (TransferDirection) Type() string { return "TransferDirection" }
 
-var enumTransferDirection = rest.Enum{
+var enumTransferDirection = protocol.Enum{
 	Name:   "model.TransferDirection",
 	Bits:   32,
 	Values: []int64{0, 1, 2, 3},
@@ -3777,7 +3780,7 @@ func (t *URLMailRedirection) Set(s string) error { return enumURLMailRedirection
 // Type is the name of the type, for package pflag.
 func (URLMailRedirection) Type() string { return "URLMailRedirection" }
 
-var enumURLMailRedirection = rest.Enum{
+var enumURLMailRedirection = protocol.Enum{
 	Name:   "model.URLMailRedirection",
 	Bits:   32,
 	Values: []int64{0, 1, 2},
@@ -3876,7 +3879,7 @@ func (t *UserProfileTechnology) Set(s string) error { return enumUserProfileTech
 // Type is the name of the type, for package pflag.
 func (UserProfileTechnology) Type() string { return "UserProfileTechnology" }
 
-var enumUserProfileTechnology = rest.Enum{
+var enumUserProfileTechnology = protocol.Enum{
 	Name:   "model.UserProfileTechnology",
 	Bits:   32,
 	Values: []int64{0, 1, 2},
@@ -3975,7 +3978,7 @@ func (t *UserProfileType) Set(s string) error { return enumUserProfileType.Set(t
 // Type is the name of the type, for package pflag.
 func (UserProfileType) Type() string { return "UserProfileType" }
 
-var enumUserProfileType = rest.Enum{
+var enumUserProfileType = protocol.Enum{
 	Name:   "model.UserProfileType",
 	Bits:   32,
 	Values: []int64{0, 1, 2, 3},

@@ -5,8 +5,10 @@ package model
 import (
 	"encoding/json"
 
-	"github.com/rasapi/specgen/rest"
+	"github.com/rasapi/specgen/rest/protocol"
 )
+
+const _ = protocol.Version1 // undefined if another version of specgen wrote this file
 
 // ConnectionAllowedDevices: which clients may connect to a site, and from which build on.
 type ConnectionAllowedDevices struct {
@@ -82,7 +84,7 @@ type UpdateConnectionAllowedDevices struct {
 
 // UnmarshalJSON keeps the members that the schema does not know in AdditionalProperties.
 func (a *ConnectionAllowedDevices) UnmarshalJSON(b []byte) error {
-	return rest.UnmarshalOpen(b, (*openConnectionAllowedDevices)(a), &a.AdditionalProperties,
+	return protocol.UnmarshalOpen(b, (*openConnectionAllowedDevices)(a), &a.AdditionalProperties,
 		"allowClientMode,allowClientAndroid,minBuildAndroid,allowClientChromeApp,minBuildChromeApp,"+
 			"allowClientHTML5,minBuildHTML5,allowClientIOS,minBuildIOS,allowClientLinux,minBuildLinux,"+
 			"allowClientMAC,minBuildMAC,allowClientWebPortal,minBuildWebPortal,allowClientWindows,minBuildWindows,"+
@@ -91,7 +93,7 @@ func (a *ConnectionAllowedDevices) UnmarshalJSON(b []byte) error {
 
 // MarshalJSON sends AdditionalProperties beside the members that the schema knows.
 func (a ConnectionAllowedDevices) MarshalJSON() ([]byte, error) {
-	return rest.MarshalOpen((*openConnectionAllowedDevices)(&a), a.AdditionalProperties)
+	return protocol.MarshalOpen((*openConnectionAllowedDevices)(&a), a.AdditionalProperties)
 }
 
 // openConnectionAllowedDevices has no methods: encoding/json goes by its fields.
@@ -99,7 +101,7 @@ type openConnectionAllowedDevices ConnectionAllowedDevices
 
 // UnmarshalJSON keeps the members that the schema does not know in AdditionalProperties.
 func (a *UpdateConnectionAllowedDevices) UnmarshalJSON(b []byte) error {
-	return rest.UnmarshalOpen(b, (*openUpdateConnectionAllowedDevices)(a), &a.AdditionalProperties,
+	return protocol.UnmarshalOpen(b, (*openUpdateConnectionAllowedDevices)(a), &a.AdditionalProperties,
 		"allowClientMode,allowClientAndroid,minBuildAndroid,allowClientChromeApp,minBuildChromeApp,"+
 			"allowClientHTML5,minBuildHTML5,allowClientIOS,minBuildIOS,allowClientLinux,minBuildLinux,"+
 			"allowClientMAC,minBuildMAC,allowClientWebPortal,minBuildWebPortal,allowClientWindows,minBuildWindows,"+
@@ -108,7 +110,7 @@ func (a *UpdateConnectionAllowedDevices) UnmarshalJSON(b []byte) error {
 
 // MarshalJSON sends AdditionalProperties beside the members that the schema knows.
 func (a UpdateConnectionAllowedDevices) MarshalJSON() ([]byte, error) {
-	return rest.MarshalOpen((*openUpdateConnectionAllowedDevices)(&a), a.AdditionalProperties)
+	return protocol.MarshalOpen((*openUpdateConnectionAllowedDevices)(&a), a.AdditionalProperties)
 }
 
 // openUpdateConnectionAllowedDevices has no methods: encoding/json goes by its fields.

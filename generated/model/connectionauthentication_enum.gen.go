@@ -7,7 +7,10 @@ import (
 	"log/slog"
 
 	"github.com/rasapi/specgen/rest"
+	"github.com/rasapi/specgen/rest/protocol"
 )
+
+const _ = protocol.Version1 // undefined if another version of specgen wrote this file
 
 // AuthenticationType is a set of flags: a sum of its members, the schema AuthenticationType of the document.
 //
@@ -92,7 +95,7 @@ func (t *AuthenticationType) Set(s string) error { return enumAuthenticationType
 // Type is the name of the type, for package pflag.
 func (AuthenticationType) Type() string { return "AuthenticationType" }
 
-var enumAuthenticationType = rest.Flags{Enum: rest.Enum{
+var enumAuthenticationType = protocol.Flags{Enum: protocol.Enum{
 	Name:   "model.AuthenticationType",
 	Bits:   32,
 	Values: []int64{1, 2, 4, 8},

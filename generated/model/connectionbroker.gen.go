@@ -8,8 +8,10 @@ import (
 	"log/slog"
 	"time"
 
-	"github.com/rasapi/specgen/rest"
+	"github.com/rasapi/specgen/rest/protocol"
 )
+
+const _ = protocol.Version1 // undefined if another version of specgen wrote this file
 
 // ConnectionBroker is a connection broker, which assigns users' connections to hosts.
 type ConnectionBroker struct {
@@ -69,10 +71,10 @@ type PromoteConnectionBroker struct {
 }
 
 // LogValue implements [slog.LogValuer] without secrets.
-func (v PromoteConnectionBroker) LogValue() slog.Value { return rest.LogValue(v, "Password") }
+func (v PromoteConnectionBroker) LogValue() slog.Value { return protocol.LogValue(v, "Password") }
 
 // Format implements [fmt.Formatter] without secrets.
-func (v PromoteConnectionBroker) Format(s fmt.State, _ rune) { rest.Format(s, v, "Password") }
+func (v PromoteConnectionBroker) Format(s fmt.State, _ rune) { protocol.Format(s, v, "Password") }
 
 // UpdateConnectionBroker: changes to a connection broker. What is absent stays as it is.
 type UpdateConnectionBroker struct {
@@ -96,14 +98,14 @@ type UpdateConnectionBroker struct {
 
 // UnmarshalJSON keeps the members that the schema does not know in AdditionalProperties.
 func (a *ConnectionBroker) UnmarshalJSON(b []byte) error {
-	return rest.UnmarshalOpen(b, (*openConnectionBroker)(a), &a.AdditionalProperties,
+	return protocol.UnmarshalOpen(b, (*openConnectionBroker)(a), &a.AdditionalProperties,
 		"id,adminCreate,adminLastMod,timeCreate,timeLastMod,server,enabled,description,siteId,priority,ip,"+
 			"alternativeIPs,standby,markedForDeletion")
 }
 
 // MarshalJSON sends AdditionalProperties beside the members that the schema knows.
 func (a ConnectionBroker) MarshalJSON() ([]byte, error) {
-	return rest.MarshalOpen((*openConnectionBroker)(&a), a.AdditionalProperties)
+	return protocol.MarshalOpen((*openConnectionBroker)(&a), a.AdditionalProperties)
 }
 
 // openConnectionBroker has no methods: encoding/json goes by its fields.
@@ -111,12 +113,12 @@ type openConnectionBroker ConnectionBroker
 
 // UnmarshalJSON keeps the members that the schema does not know in AdditionalProperties.
 func (a *CreateConnectionBroker) UnmarshalJSON(b []byte) error {
-	return rest.UnmarshalOpen(b, (*openCreateConnectionBroker)(a), &a.AdditionalProperties, "server,takeover")
+	return protocol.UnmarshalOpen(b, (*openCreateConnectionBroker)(a), &a.AdditionalProperties, "server,takeover")
 }
 
 // MarshalJSON sends AdditionalProperties beside the members that the schema knows.
 func (a CreateConnectionBroker) MarshalJSON() ([]byte, error) {
-	return rest.MarshalOpen((*openCreateConnectionBroker)(&a), a.AdditionalProperties)
+	return protocol.MarshalOpen((*openCreateConnectionBroker)(&a), a.AdditionalProperties)
 }
 
 // openCreateConnectionBroker has no methods: encoding/json goes by its fields.
@@ -124,12 +126,12 @@ type openCreateConnectionBroker CreateConnectionBroker
 
 // UnmarshalJSON keeps the members that the schema does not know in AdditionalProperties.
 func (a *MoveConnectionBroker) UnmarshalJSON(b []byte) error {
-	return rest.UnmarshalOpen(b, (*openMoveConnectionBroker)(a), &a.AdditionalProperties, "direction")
+	return protocol.UnmarshalOpen(b, (*openMoveConnectionBroker)(a), &a.AdditionalProperties, "direction")
 }
 
 // MarshalJSON sends AdditionalProperties beside the members that the schema knows.
 func (a MoveConnectionBroker) MarshalJSON() ([]byte, error) {
-	return rest.MarshalOpen((*openMoveConnectionBroker)(&a), a.AdditionalProperties)
+	return protocol.MarshalOpen((*openMoveConnectionBroker)(&a), a.AdditionalProperties)
 }
 
 // openMoveConnectionBroker has no methods: encoding/json goes by its fields.
@@ -137,12 +139,12 @@ type openMoveConnectionBroker MoveConnectionBroker
 
 // UnmarshalJSON keeps the members that the schema does not know in AdditionalProperties.
 func (a *PromoteConnectionBroker) UnmarshalJSON(b []byte) error {
-	return rest.UnmarshalOpen(b, (*openPromoteConnectionBroker)(a), &a.AdditionalProperties, "email,password")
+	return protocol.UnmarshalOpen(b, (*openPromoteConnectionBroker)(a), &a.AdditionalProperties, "email,password")
 }
 
 // MarshalJSON sends AdditionalProperties beside the members that the schema knows.
 func (a PromoteConnectionBroker) MarshalJSON() ([]byte, error) {
-	return rest.MarshalOpen((*openPromoteConnectionBroker)(&a), a.AdditionalProperties)
+	return protocol.MarshalOpen((*openPromoteConnectionBroker)(&a), a.AdditionalProperties)
 }
 
 // openPromoteConnectionBroker has no methods: encoding/json goes by its fields.
@@ -150,13 +152,13 @@ type openPromoteConnectionBroker PromoteConnectionBroker
 
 // UnmarshalJSON keeps the members that the schema does not know in AdditionalProperties.
 func (a *UpdateConnectionBroker) UnmarshalJSON(b []byte) error {
-	return rest.UnmarshalOpen(b, (*openUpdateConnectionBroker)(a), &a.AdditionalProperties,
+	return protocol.UnmarshalOpen(b, (*openUpdateConnectionBroker)(a), &a.AdditionalProperties,
 		"server,enabled,ip,alternativeIPs,description,standby")
 }
 
 // MarshalJSON sends AdditionalProperties beside the members that the schema knows.
 func (a UpdateConnectionBroker) MarshalJSON() ([]byte, error) {
-	return rest.MarshalOpen((*openUpdateConnectionBroker)(&a), a.AdditionalProperties)
+	return protocol.MarshalOpen((*openUpdateConnectionBroker)(&a), a.AdditionalProperties)
 }
 
 // openUpdateConnectionBroker has no methods: encoding/json goes by its fields.

@@ -5,8 +5,10 @@ package model
 import (
 	"encoding/json"
 
-	"github.com/rasapi/specgen/rest"
+	"github.com/rasapi/specgen/rest/protocol"
 )
+
+const _ = protocol.Version1 // undefined if another version of specgen wrote this file
 
 // ConnectionSettings: how a site treats connections of users.
 type ConnectionSettings struct {
@@ -50,14 +52,14 @@ type UpdateConnectionSettings struct {
 
 // UnmarshalJSON keeps the members that the schema does not know in AdditionalProperties.
 func (a *ConnectionSettings) UnmarshalJSON(b []byte) error {
-	return rest.UnmarshalOpen(b, (*openConnectionSettings)(a), &a.AdditionalProperties,
+	return protocol.UnmarshalOpen(b, (*openConnectionSettings)(a), &a.AdditionalProperties,
 		"siteId,remoteIdleSessionTimeout,logoffIdleSessionTimeout,cachedSessionTimeout,fipsMode,"+
 			"replicateSettings")
 }
 
 // MarshalJSON sends AdditionalProperties beside the members that the schema knows.
 func (a ConnectionSettings) MarshalJSON() ([]byte, error) {
-	return rest.MarshalOpen((*openConnectionSettings)(&a), a.AdditionalProperties)
+	return protocol.MarshalOpen((*openConnectionSettings)(&a), a.AdditionalProperties)
 }
 
 // openConnectionSettings has no methods: encoding/json goes by its fields.
@@ -65,13 +67,13 @@ type openConnectionSettings ConnectionSettings
 
 // UnmarshalJSON keeps the members that the schema does not know in AdditionalProperties.
 func (a *UpdateConnectionSettings) UnmarshalJSON(b []byte) error {
-	return rest.UnmarshalOpen(b, (*openUpdateConnectionSettings)(a), &a.AdditionalProperties,
+	return protocol.UnmarshalOpen(b, (*openUpdateConnectionSettings)(a), &a.AdditionalProperties,
 		"remoteIdleSessionTimeout,logoffIdleSessionTimeout,cachedSessionTimeout,fipsMode,replicateSettings")
 }
 
 // MarshalJSON sends AdditionalProperties beside the members that the schema knows.
 func (a UpdateConnectionSettings) MarshalJSON() ([]byte, error) {
-	return rest.MarshalOpen((*openUpdateConnectionSettings)(&a), a.AdditionalProperties)
+	return protocol.MarshalOpen((*openUpdateConnectionSettings)(&a), a.AdditionalProperties)
 }
 
 // openUpdateConnectionSettings has no methods: encoding/json goes by its fields.

@@ -6,8 +6,10 @@ import (
 	"encoding/json"
 	"time"
 
-	"github.com/rasapi/specgen/rest"
+	"github.com/rasapi/specgen/rest/protocol"
 )
+
+const _ = protocol.Version1 // undefined if another version of specgen wrote this file
 
 // CreateEnrollmentServer is a new enrollment server.
 type CreateEnrollmentServer struct {
@@ -57,12 +59,12 @@ type UpdateEnrollmentServer struct {
 
 // UnmarshalJSON keeps the members that the schema does not know in AdditionalProperties.
 func (a *CreateEnrollmentServer) UnmarshalJSON(b []byte) error {
-	return rest.UnmarshalOpen(b, (*openCreateEnrollmentServer)(a), &a.AdditionalProperties, "server,enabled,description")
+	return protocol.UnmarshalOpen(b, (*openCreateEnrollmentServer)(a), &a.AdditionalProperties, "server,enabled,description")
 }
 
 // MarshalJSON sends AdditionalProperties beside the members that the schema knows.
 func (a CreateEnrollmentServer) MarshalJSON() ([]byte, error) {
-	return rest.MarshalOpen((*openCreateEnrollmentServer)(&a), a.AdditionalProperties)
+	return protocol.MarshalOpen((*openCreateEnrollmentServer)(&a), a.AdditionalProperties)
 }
 
 // openCreateEnrollmentServer has no methods: encoding/json goes by its fields.
@@ -70,13 +72,13 @@ type openCreateEnrollmentServer CreateEnrollmentServer
 
 // UnmarshalJSON keeps the members that the schema does not know in AdditionalProperties.
 func (a *UpdateEnrollmentServer) UnmarshalJSON(b []byte) error {
-	return rest.UnmarshalOpen(b, (*openUpdateEnrollmentServer)(a), &a.AdditionalProperties,
+	return protocol.UnmarshalOpen(b, (*openUpdateEnrollmentServer)(a), &a.AdditionalProperties,
 		"server,enabled,description,preferredBrokerId")
 }
 
 // MarshalJSON sends AdditionalProperties beside the members that the schema knows.
 func (a UpdateEnrollmentServer) MarshalJSON() ([]byte, error) {
-	return rest.MarshalOpen((*openUpdateEnrollmentServer)(&a), a.AdditionalProperties)
+	return protocol.MarshalOpen((*openUpdateEnrollmentServer)(&a), a.AdditionalProperties)
 }
 
 // openUpdateEnrollmentServer has no methods: encoding/json goes by its fields.

@@ -5,8 +5,10 @@ package model
 import (
 	"encoding/json"
 
-	"github.com/rasapi/specgen/rest"
+	"github.com/rasapi/specgen/rest/protocol"
 )
+
+const _ = protocol.Version1 // undefined if another version of specgen wrote this file
 
 // FSLogixCCDLocation is a Cloud Cache location to add to a container or to remove from it. The members are not
 // documented; any are sent as given.
@@ -176,14 +178,14 @@ type UpdateSiteFSLogixProfileContainer map[string]json.RawMessage
 
 // UnmarshalJSON keeps the members that the schema does not know in AdditionalProperties.
 func (a *FSLogixOfficeContainerAdvancedSettings) UnmarshalJSON(b []byte) error {
-	return rest.UnmarshalOpen(b, (*openFSLogixOfficeContainerAdvancedSettings)(a), &a.AdditionalProperties,
+	return protocol.UnmarshalOpen(b, (*openFSLogixOfficeContainerAdvancedSettings)(a), &a.AdditionalProperties,
 		"useLockedRetryCount,lockedRetryCount,useLockedRetryInterval,lockedRetryInterval,"+
 			"useAccessNetworkAsComputerObject,accessNetworkAsComputerObject")
 }
 
 // MarshalJSON sends AdditionalProperties beside the members that the schema knows.
 func (a FSLogixOfficeContainerAdvancedSettings) MarshalJSON() ([]byte, error) {
-	return rest.MarshalOpen((*openFSLogixOfficeContainerAdvancedSettings)(&a), a.AdditionalProperties)
+	return protocol.MarshalOpen((*openFSLogixOfficeContainerAdvancedSettings)(&a), a.AdditionalProperties)
 }
 
 // openFSLogixOfficeContainerAdvancedSettings has no methods: encoding/json goes by its fields.
@@ -191,7 +193,7 @@ type openFSLogixOfficeContainerAdvancedSettings FSLogixOfficeContainerAdvancedSe
 
 // UnmarshalJSON keeps the members that the schema does not know in AdditionalProperties.
 func (a *FSLogixProfileContainer) UnmarshalJSON(b []byte) error {
-	return rest.UnmarshalOpen(b, (*openFSLogixProfileContainer)(a), &a.AdditionalProperties,
+	return protocol.UnmarshalOpen(b, (*openFSLogixProfileContainer)(a), &a.AdditionalProperties,
 		"enabled,locationType,vhdLocations,ccdLocations,profileDiskFormat,allocationType,defaultSize,"+
 			"userInclusionList,userExclusionList,cloudCache,customizeProfileFolders,excludeCommonFolders,"+
 			"folderInclusionList,folderExclusionList")
@@ -199,7 +201,7 @@ func (a *FSLogixProfileContainer) UnmarshalJSON(b []byte) error {
 
 // MarshalJSON sends AdditionalProperties beside the members that the schema knows.
 func (a FSLogixProfileContainer) MarshalJSON() ([]byte, error) {
-	return rest.MarshalOpen((*openFSLogixProfileContainer)(&a), a.AdditionalProperties)
+	return protocol.MarshalOpen((*openFSLogixProfileContainer)(&a), a.AdditionalProperties)
 }
 
 // openFSLogixProfileContainer has no methods: encoding/json goes by its fields.
@@ -207,13 +209,13 @@ type openFSLogixProfileContainer FSLogixProfileContainer
 
 // UnmarshalJSON keeps the members that the schema does not know in AdditionalProperties.
 func (a *UpdateFSLogixOfficeContainer) UnmarshalJSON(b []byte) error {
-	return rest.UnmarshalOpen(b, (*openUpdateFSLogixOfficeContainer)(a), &a.AdditionalProperties,
+	return protocol.UnmarshalOpen(b, (*openUpdateFSLogixOfficeContainer)(a), &a.AdditionalProperties,
 		"enabled,locationType,profileDiskFormat,allocationType,defaultSize")
 }
 
 // MarshalJSON sends AdditionalProperties beside the members that the schema knows.
 func (a UpdateFSLogixOfficeContainer) MarshalJSON() ([]byte, error) {
-	return rest.MarshalOpen((*openUpdateFSLogixOfficeContainer)(&a), a.AdditionalProperties)
+	return protocol.MarshalOpen((*openUpdateFSLogixOfficeContainer)(&a), a.AdditionalProperties)
 }
 
 // openUpdateFSLogixOfficeContainer has no methods: encoding/json goes by its fields.
@@ -221,14 +223,14 @@ type openUpdateFSLogixOfficeContainer UpdateFSLogixOfficeContainer
 
 // UnmarshalJSON keeps the members that the schema does not know in AdditionalProperties.
 func (a *UpdateFSLogixProfileContainer) UnmarshalJSON(b []byte) error {
-	return rest.UnmarshalOpen(b, (*openUpdateFSLogixProfileContainer)(a), &a.AdditionalProperties,
+	return protocol.UnmarshalOpen(b, (*openUpdateFSLogixProfileContainer)(a), &a.AdditionalProperties,
 		"enabled,locationType,profileDiskFormat,allocationType,defaultSize,customizeProfileFolders,"+
 			"excludeCommonFolders")
 }
 
 // MarshalJSON sends AdditionalProperties beside the members that the schema knows.
 func (a UpdateFSLogixProfileContainer) MarshalJSON() ([]byte, error) {
-	return rest.MarshalOpen((*openUpdateFSLogixProfileContainer)(&a), a.AdditionalProperties)
+	return protocol.MarshalOpen((*openUpdateFSLogixProfileContainer)(&a), a.AdditionalProperties)
 }
 
 // openUpdateFSLogixProfileContainer has no methods: encoding/json goes by its fields.

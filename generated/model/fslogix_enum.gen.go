@@ -7,7 +7,10 @@ import (
 	"log/slog"
 
 	"github.com/rasapi/specgen/rest"
+	"github.com/rasapi/specgen/rest/protocol"
 )
+
+const _ = protocol.Version1 // undefined if another version of specgen wrote this file
 
 // FSLogixAllocationType is an integer enum, the schema FSLogixAllocationType of the document.
 //
@@ -84,7 +87,7 @@ func (t *FSLogixAllocationType) Set(s string) error { return enumFSLogixAllocati
 // Type is the name of the type, for package pflag.
 func (FSLogixAllocationType) Type() string { return "FSLogixAllocationType" }
 
-var enumFSLogixAllocationType = rest.Enum{
+var enumFSLogixAllocationType = protocol.Enum{
 	Name:   "model.FSLogixAllocationType",
 	Bits:   32,
 	Values: []int64{0, 1},
@@ -194,7 +197,7 @@ func (t *FSLogixCommonFolders) Set(s string) error { return enumFSLogixCommonFol
 // Type is the name of the type, for package pflag.
 func (FSLogixCommonFolders) Type() string { return "FSLogixCommonFolders" }
 
-var enumFSLogixCommonFolders = rest.Flags{Enum: rest.Enum{
+var enumFSLogixCommonFolders = protocol.Flags{Enum: protocol.Enum{
 	Name:   "model.FSLogixCommonFolders",
 	Bits:   32,
 	Values: []int64{1, 2, 4, 8, 16, 32, 64, 128},
@@ -290,7 +293,7 @@ func (t *FSLogixDiskFormat) Set(s string) error { return enumFSLogixDiskFormat.S
 // Type is the name of the type, for package pflag.
 func (FSLogixDiskFormat) Type() string { return "FSLogixDiskFormat" }
 
-var enumFSLogixDiskFormat = rest.Enum{
+var enumFSLogixDiskFormat = protocol.Enum{
 	Name:   "model.FSLogixDiskFormat",
 	Bits:   32,
 	Values: []int64{0, 1},
@@ -378,7 +381,7 @@ func (t *FSLogixLocationType) Set(s string) error { return enumFSLogixLocationTy
 // Type is the name of the type, for package pflag.
 func (FSLogixLocationType) Type() string { return "FSLogixLocationType" }
 
-var enumFSLogixLocationType = rest.Enum{
+var enumFSLogixLocationType = protocol.Enum{
 	Name:   "model.FSLogixLocationType",
 	Bits:   32,
 	Values: []int64{0, 1},
@@ -464,7 +467,7 @@ func (t *FSLogixSwitch) Set(s string) error { return enumFSLogixSwitch.Set(t, s)
 // Type is the name of the type, for package pflag.
 func (FSLogixSwitch) Type() string { return "FSLogixSwitch" }
 
-var enumFSLogixSwitch = rest.Enum{
+var enumFSLogixSwitch = protocol.Enum{
 	Name:   "model.FSLogixSwitch",
 	Bits:   32,
 	Values: []int64{0, 1},

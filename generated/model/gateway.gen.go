@@ -6,8 +6,10 @@ import (
 	"encoding/json"
 	"time"
 
-	"github.com/rasapi/specgen/rest"
+	"github.com/rasapi/specgen/rest/protocol"
 )
+
+const _ = protocol.Version1 // undefined if another version of specgen wrote this file
 
 // CreateGateway is a new secure gateway.
 type CreateGateway struct {
@@ -654,12 +656,12 @@ type UpdateGatewaySettings struct {
 
 // UnmarshalJSON keeps the members that the schema does not know in AdditionalProperties.
 func (a *CreateGateway) UnmarshalJSON(b []byte) error {
-	return rest.UnmarshalOpen(b, (*openCreateGateway)(a), &a.AdditionalProperties, "server,siteId")
+	return protocol.UnmarshalOpen(b, (*openCreateGateway)(a), &a.AdditionalProperties, "server,siteId")
 }
 
 // MarshalJSON sends AdditionalProperties beside the members that the schema knows.
 func (a CreateGateway) MarshalJSON() ([]byte, error) {
-	return rest.MarshalOpen((*openCreateGateway)(&a), a.AdditionalProperties)
+	return protocol.MarshalOpen((*openCreateGateway)(&a), a.AdditionalProperties)
 }
 
 // openCreateGateway has no methods: encoding/json goes by its fields.
@@ -667,7 +669,7 @@ type openCreateGateway CreateGateway
 
 // UnmarshalJSON keeps the members that the schema does not know in AdditionalProperties.
 func (a *Gateway) UnmarshalJSON(b []byte) error {
-	return rest.UnmarshalOpen(b, (*openGateway)(a), &a.AdditionalProperties,
+	return protocol.UnmarshalOpen(b, (*openGateway)(a), &a.AdditionalProperties,
 		"gwMode,preferredBrokerId,normalModeForwarding,forwardHttpServers,forwardGatewayServers,enableGWPort,"+
 			"broadcast,enableClientManagerPort,dosPro,enableRDP,enableRDPUDP,gwPort,rdpPort,enableSSL,"+
 			"minSSLVersion,cipherStrength,sslPort,cipher,certificateId,enableHSTS,hstsMaxAge,"+
@@ -683,7 +685,7 @@ func (a *Gateway) UnmarshalJSON(b []byte) error {
 
 // MarshalJSON sends AdditionalProperties beside the members that the schema knows.
 func (a Gateway) MarshalJSON() ([]byte, error) {
-	return rest.MarshalOpen((*openGateway)(&a), a.AdditionalProperties)
+	return protocol.MarshalOpen((*openGateway)(&a), a.AdditionalProperties)
 }
 
 // openGateway has no methods: encoding/json goes by its fields.
@@ -691,7 +693,7 @@ type openGateway Gateway
 
 // UnmarshalJSON keeps the members that the schema does not know in AdditionalProperties.
 func (a *GatewaySettings) UnmarshalJSON(b []byte) error {
-	return rest.UnmarshalOpen(b, (*openGatewaySettings)(a), &a.AdditionalProperties,
+	return protocol.UnmarshalOpen(b, (*openGatewaySettings)(a), &a.AdditionalProperties,
 		"gwMode,preferredBrokerId,normalModeForwarding,forwardHttpServers,forwardGatewayServers,enableGWPort,"+
 			"broadcast,enableClientManagerPort,dosPro,enableRDP,enableRDPUDP,gwPort,rdpPort,enableSSL,"+
 			"minSSLVersion,cipherStrength,sslPort,cipher,certificateId,enableHSTS,hstsMaxAge,"+
@@ -703,7 +705,7 @@ func (a *GatewaySettings) UnmarshalJSON(b []byte) error {
 
 // MarshalJSON sends AdditionalProperties beside the members that the schema knows.
 func (a GatewaySettings) MarshalJSON() ([]byte, error) {
-	return rest.MarshalOpen((*openGatewaySettings)(&a), a.AdditionalProperties)
+	return protocol.MarshalOpen((*openGatewaySettings)(&a), a.AdditionalProperties)
 }
 
 // openGatewaySettings has no methods: encoding/json goes by its fields.
@@ -711,7 +713,7 @@ type openGatewaySettings GatewaySettings
 
 // UnmarshalJSON keeps the members that the schema does not know in AdditionalProperties.
 func (a *GatewayStatus) UnmarshalJSON(b []byte) error {
-	return rest.UnmarshalOpen(b, (*openGatewayStatus)(a), &a.AdditionalProperties,
+	return protocol.UnmarshalOpen(b, (*openGatewayStatus)(a), &a.AdditionalProperties,
 		"id,siteId,agentState,serverType,server,agentVer,serverOS,cpuLoad,memLoad,diskRead,diskWrite,logLevel,"+
 			"serviceStartTime,systemBootTime,unhandledExceptions,preferredBroker,activeRDPSessions,"+
 			"activeRDPSSLSessions")
@@ -719,7 +721,7 @@ func (a *GatewayStatus) UnmarshalJSON(b []byte) error {
 
 // MarshalJSON sends AdditionalProperties beside the members that the schema knows.
 func (a GatewayStatus) MarshalJSON() ([]byte, error) {
-	return rest.MarshalOpen((*openGatewayStatus)(&a), a.AdditionalProperties)
+	return protocol.MarshalOpen((*openGatewayStatus)(&a), a.AdditionalProperties)
 }
 
 // openGatewayStatus has no methods: encoding/json goes by its fields.
@@ -727,7 +729,7 @@ type openGatewayStatus GatewayStatus
 
 // UnmarshalJSON keeps the members that the schema does not know in AdditionalProperties.
 func (a *UpdateGateway) UnmarshalJSON(b []byte) error {
-	return rest.UnmarshalOpen(b, (*openUpdateGateway)(a), &a.AdditionalProperties,
+	return protocol.UnmarshalOpen(b, (*openUpdateGateway)(a), &a.AdditionalProperties,
 		"gwMode,preferredBrokerId,normalModeForwarding,forwardHttpServers,forwardGatewayServers,enableGWPort,"+
 			"broadcast,enableClientManagerPort,dosPro,enableRDP,enableRDPUDP,gwPort,rdpPort,enableSSL,"+
 			"minSSLVersion,cipherStrength,sslPort,cipher,certificateId,enableHSTS,hstsMaxAge,"+
@@ -743,7 +745,7 @@ func (a *UpdateGateway) UnmarshalJSON(b []byte) error {
 
 // MarshalJSON sends AdditionalProperties beside the members that the schema knows.
 func (a UpdateGateway) MarshalJSON() ([]byte, error) {
-	return rest.MarshalOpen((*openUpdateGateway)(&a), a.AdditionalProperties)
+	return protocol.MarshalOpen((*openUpdateGateway)(&a), a.AdditionalProperties)
 }
 
 // openUpdateGateway has no methods: encoding/json goes by its fields.
@@ -751,7 +753,7 @@ type openUpdateGateway UpdateGateway
 
 // UnmarshalJSON keeps the members that the schema does not know in AdditionalProperties.
 func (a *UpdateGatewaySettings) UnmarshalJSON(b []byte) error {
-	return rest.UnmarshalOpen(b, (*openUpdateGatewaySettings)(a), &a.AdditionalProperties,
+	return protocol.UnmarshalOpen(b, (*openUpdateGatewaySettings)(a), &a.AdditionalProperties,
 		"gwMode,preferredBrokerId,normalModeForwarding,forwardHttpServers,forwardGatewayServers,enableGWPort,"+
 			"broadcast,enableClientManagerPort,dosPro,enableRDP,enableRDPUDP,gwPort,rdpPort,enableSSL,"+
 			"minSSLVersion,cipherStrength,sslPort,cipher,certificateId,enableHSTS,hstsMaxAge,"+
@@ -763,7 +765,7 @@ func (a *UpdateGatewaySettings) UnmarshalJSON(b []byte) error {
 
 // MarshalJSON sends AdditionalProperties beside the members that the schema knows.
 func (a UpdateGatewaySettings) MarshalJSON() ([]byte, error) {
-	return rest.MarshalOpen((*openUpdateGatewaySettings)(&a), a.AdditionalProperties)
+	return protocol.MarshalOpen((*openUpdateGatewaySettings)(&a), a.AdditionalProperties)
 }
 
 // openUpdateGatewaySettings has no methods: encoding/json goes by its fields.

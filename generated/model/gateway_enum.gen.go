@@ -7,7 +7,10 @@ import (
 	"log/slog"
 
 	"github.com/rasapi/specgen/rest"
+	"github.com/rasapi/specgen/rest/protocol"
 )
+
+const _ = protocol.Version1 // undefined if another version of specgen wrote this file
 
 // CipherStrength is an integer enum, the schema CipherStrength of the document.
 //
@@ -86,7 +89,7 @@ func (t *CipherStrength) Set(s string) error { return enumCipherStrength.Set(t, 
 // Type is the name of the type, for package pflag.
 func (CipherStrength) Type() string { return "CipherStrength" }
 
-var enumCipherStrength = rest.Enum{
+var enumCipherStrength = protocol.Enum{
 	Name:   "model.CipherStrength",
 	Bits:   32,
 	Values: []int64{0, 1, 2, 3},
@@ -172,7 +175,7 @@ func (t *GatewayMode) Set(s string) error { return enumGatewayMode.Set(t, s) }
 // Type is the name of the type, for package pflag.
 func (GatewayMode) Type() string { return "GatewayMode" }
 
-var enumGatewayMode = rest.Enum{
+var enumGatewayMode = protocol.Enum{
 	Name:   "model.GatewayMode",
 	Bits:   32,
 	Values: []int64{0, 1},
@@ -267,7 +270,7 @@ func (t *MinSSLVersion) Set(s string) error { return enumMinSSLVersion.Set(t, s)
 // Type is the name of the type, for package pflag.
 func (MinSSLVersion) Type() string { return "MinSSLVersion" }
 
-var enumMinSSLVersion = rest.Enum{
+var enumMinSSLVersion = protocol.Enum{
 	Name:   "model.MinSSLVersion",
 	Bits:   32,
 	Values: []int64{0, 1, 2, 3, 4},

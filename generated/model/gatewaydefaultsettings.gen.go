@@ -5,8 +5,10 @@ package model
 import (
 	"encoding/json"
 
-	"github.com/rasapi/specgen/rest"
+	"github.com/rasapi/specgen/rest/protocol"
 )
+
+const _ = protocol.Version1 // undefined if another version of specgen wrote this file
 
 // GatewayDefaultSettings: settings of a site that gateways use while they inherit the defaults.
 type GatewayDefaultSettings struct {
@@ -133,7 +135,7 @@ type GatewayDefaultSettings struct {
 
 // UnmarshalJSON keeps the members that the schema does not know in AdditionalProperties.
 func (a *GatewayDefaultSettings) UnmarshalJSON(b []byte) error {
-	return rest.UnmarshalOpen(b, (*openGatewayDefaultSettings)(a), &a.AdditionalProperties,
+	return protocol.UnmarshalOpen(b, (*openGatewayDefaultSettings)(a), &a.AdditionalProperties,
 		"gwMode,preferredBrokerId,normalModeForwarding,forwardHttpServers,forwardGatewayServers,enableGWPort,"+
 			"broadcast,enableClientManagerPort,dosPro,enableRDP,enableRDPUDP,gwPort,rdpPort,enableSSL,"+
 			"minSSLVersion,cipherStrength,sslPort,cipher,certificateId,enableHSTS,hstsMaxAge,"+
@@ -145,7 +147,7 @@ func (a *GatewayDefaultSettings) UnmarshalJSON(b []byte) error {
 
 // MarshalJSON sends AdditionalProperties beside the members that the schema knows.
 func (a GatewayDefaultSettings) MarshalJSON() ([]byte, error) {
-	return rest.MarshalOpen((*openGatewayDefaultSettings)(&a), a.AdditionalProperties)
+	return protocol.MarshalOpen((*openGatewayDefaultSettings)(&a), a.AdditionalProperties)
 }
 
 // openGatewayDefaultSettings has no methods: encoding/json goes by its fields.

@@ -6,8 +6,10 @@ import (
 	"encoding/json"
 	"time"
 
-	"github.com/rasapi/specgen/rest"
+	"github.com/rasapi/specgen/rest/protocol"
 )
+
+const _ = protocol.Version1 // undefined if another version of specgen wrote this file
 
 // CreateHALB is a new HALB virtual server. Its addresses, ports and gateways are members too, whose names are
 // not documented; any are sent as given.
@@ -78,13 +80,13 @@ type UpdateHALBDevice struct {
 
 // UnmarshalJSON keeps the members that the schema does not know in AdditionalProperties.
 func (a *CreateHALB) UnmarshalJSON(b []byte) error {
-	return rest.UnmarshalOpen(b, (*openCreateHALB)(a), &a.AdditionalProperties,
+	return protocol.UnmarshalOpen(b, (*openCreateHALB)(a), &a.AdditionalProperties,
 		"name,siteId,enabled,description")
 }
 
 // MarshalJSON sends AdditionalProperties beside the members that the schema knows.
 func (a CreateHALB) MarshalJSON() ([]byte, error) {
-	return rest.MarshalOpen((*openCreateHALB)(&a), a.AdditionalProperties)
+	return protocol.MarshalOpen((*openCreateHALB)(&a), a.AdditionalProperties)
 }
 
 // openCreateHALB has no methods: encoding/json goes by its fields.
@@ -92,12 +94,12 @@ type openCreateHALB CreateHALB
 
 // UnmarshalJSON keeps the members that the schema does not know in AdditionalProperties.
 func (a *CreateHALBDevice) UnmarshalJSON(b []byte) error {
-	return rest.UnmarshalOpen(b, (*openCreateHALBDevice)(a), &a.AdditionalProperties, "server")
+	return protocol.UnmarshalOpen(b, (*openCreateHALBDevice)(a), &a.AdditionalProperties, "server")
 }
 
 // MarshalJSON sends AdditionalProperties beside the members that the schema knows.
 func (a CreateHALBDevice) MarshalJSON() ([]byte, error) {
-	return rest.MarshalOpen((*openCreateHALBDevice)(&a), a.AdditionalProperties)
+	return protocol.MarshalOpen((*openCreateHALBDevice)(&a), a.AdditionalProperties)
 }
 
 // openCreateHALBDevice has no methods: encoding/json goes by its fields.
@@ -105,13 +107,13 @@ type openCreateHALBDevice CreateHALBDevice
 
 // UnmarshalJSON keeps the members that the schema does not know in AdditionalProperties.
 func (a *HALB) UnmarshalJSON(b []byte) error {
-	return rest.UnmarshalOpen(b, (*openHALB)(a), &a.AdditionalProperties,
+	return protocol.UnmarshalOpen(b, (*openHALB)(a), &a.AdditionalProperties,
 		"id,adminCreate,adminLastMod,timeCreate,timeLastMod,name,siteId,enabled,description,devices")
 }
 
 // MarshalJSON sends AdditionalProperties beside the members that the schema knows.
 func (a HALB) MarshalJSON() ([]byte, error) {
-	return rest.MarshalOpen((*openHALB)(&a), a.AdditionalProperties)
+	return protocol.MarshalOpen((*openHALB)(&a), a.AdditionalProperties)
 }
 
 // openHALB has no methods: encoding/json goes by its fields.
@@ -119,12 +121,12 @@ type openHALB HALB
 
 // UnmarshalJSON keeps the members that the schema does not know in AdditionalProperties.
 func (a *HALBDevice) UnmarshalJSON(b []byte) error {
-	return rest.UnmarshalOpen(b, (*openHALBDevice)(a), &a.AdditionalProperties, "id,server")
+	return protocol.UnmarshalOpen(b, (*openHALBDevice)(a), &a.AdditionalProperties, "id,server")
 }
 
 // MarshalJSON sends AdditionalProperties beside the members that the schema knows.
 func (a HALBDevice) MarshalJSON() ([]byte, error) {
-	return rest.MarshalOpen((*openHALBDevice)(&a), a.AdditionalProperties)
+	return protocol.MarshalOpen((*openHALBDevice)(&a), a.AdditionalProperties)
 }
 
 // openHALBDevice has no methods: encoding/json goes by its fields.
@@ -132,12 +134,12 @@ type openHALBDevice HALBDevice
 
 // UnmarshalJSON keeps the members that the schema does not know in AdditionalProperties.
 func (a *UpdateHALB) UnmarshalJSON(b []byte) error {
-	return rest.UnmarshalOpen(b, (*openUpdateHALB)(a), &a.AdditionalProperties, "name,enabled,description")
+	return protocol.UnmarshalOpen(b, (*openUpdateHALB)(a), &a.AdditionalProperties, "name,enabled,description")
 }
 
 // MarshalJSON sends AdditionalProperties beside the members that the schema knows.
 func (a UpdateHALB) MarshalJSON() ([]byte, error) {
-	return rest.MarshalOpen((*openUpdateHALB)(&a), a.AdditionalProperties)
+	return protocol.MarshalOpen((*openUpdateHALB)(&a), a.AdditionalProperties)
 }
 
 // openUpdateHALB has no methods: encoding/json goes by its fields.
@@ -145,12 +147,12 @@ type openUpdateHALB UpdateHALB
 
 // UnmarshalJSON keeps the members that the schema does not know in AdditionalProperties.
 func (a *UpdateHALBDevice) UnmarshalJSON(b []byte) error {
-	return rest.UnmarshalOpen(b, (*openUpdateHALBDevice)(a), &a.AdditionalProperties, "server")
+	return protocol.UnmarshalOpen(b, (*openUpdateHALBDevice)(a), &a.AdditionalProperties, "server")
 }
 
 // MarshalJSON sends AdditionalProperties beside the members that the schema knows.
 func (a UpdateHALBDevice) MarshalJSON() ([]byte, error) {
-	return rest.MarshalOpen((*openUpdateHALBDevice)(&a), a.AdditionalProperties)
+	return protocol.MarshalOpen((*openUpdateHALBDevice)(&a), a.AdditionalProperties)
 }
 
 // openUpdateHALBDevice has no methods: encoding/json goes by its fields.

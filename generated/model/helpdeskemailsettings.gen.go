@@ -5,8 +5,10 @@ package model
 import (
 	"encoding/json"
 
-	"github.com/rasapi/specgen/rest"
+	"github.com/rasapi/specgen/rest/protocol"
 )
+
+const _ = protocol.Version1 // undefined if another version of specgen wrote this file
 
 // HelpdeskEmailSettings: whether users can send email to the helpdesk from the client.
 type HelpdeskEmailSettings struct {
@@ -31,12 +33,12 @@ type UpdateHelpdeskEmailSettings struct {
 
 // UnmarshalJSON keeps the members that the schema does not know in AdditionalProperties.
 func (a *HelpdeskEmailSettings) UnmarshalJSON(b []byte) error {
-	return rest.UnmarshalOpen(b, (*openHelpdeskEmailSettings)(a), &a.AdditionalProperties, "helpDeskEnabled,helpDeskEmail")
+	return protocol.UnmarshalOpen(b, (*openHelpdeskEmailSettings)(a), &a.AdditionalProperties, "helpDeskEnabled,helpDeskEmail")
 }
 
 // MarshalJSON sends AdditionalProperties beside the members that the schema knows.
 func (a HelpdeskEmailSettings) MarshalJSON() ([]byte, error) {
-	return rest.MarshalOpen((*openHelpdeskEmailSettings)(&a), a.AdditionalProperties)
+	return protocol.MarshalOpen((*openHelpdeskEmailSettings)(&a), a.AdditionalProperties)
 }
 
 // openHelpdeskEmailSettings has no methods: encoding/json goes by its fields.
@@ -44,12 +46,12 @@ type openHelpdeskEmailSettings HelpdeskEmailSettings
 
 // UnmarshalJSON keeps the members that the schema does not know in AdditionalProperties.
 func (a *UpdateHelpdeskEmailSettings) UnmarshalJSON(b []byte) error {
-	return rest.UnmarshalOpen(b, (*openUpdateHelpdeskEmailSettings)(a), &a.AdditionalProperties, "helpDeskEnabled,helpDeskEmail")
+	return protocol.UnmarshalOpen(b, (*openUpdateHelpdeskEmailSettings)(a), &a.AdditionalProperties, "helpDeskEnabled,helpDeskEmail")
 }
 
 // MarshalJSON sends AdditionalProperties beside the members that the schema knows.
 func (a UpdateHelpdeskEmailSettings) MarshalJSON() ([]byte, error) {
-	return rest.MarshalOpen((*openUpdateHelpdeskEmailSettings)(&a), a.AdditionalProperties)
+	return protocol.MarshalOpen((*openUpdateHelpdeskEmailSettings)(&a), a.AdditionalProperties)
 }
 
 // openUpdateHelpdeskEmailSettings has no methods: encoding/json goes by its fields.

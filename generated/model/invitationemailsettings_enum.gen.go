@@ -7,7 +7,10 @@ import (
 	"log/slog"
 
 	"github.com/rasapi/specgen/rest"
+	"github.com/rasapi/specgen/rest/protocol"
 )
+
+const _ = protocol.Version1 // undefined if another version of specgen wrote this file
 
 // InviteAuthenticationType is an integer enum, the schema InviteAuthenticationType of the document.
 //
@@ -96,7 +99,7 @@ func (t *InviteAuthenticationType) Set(s string) error { return enumInviteAuthen
 // Type is the name of the type, for package pflag.
 func (InviteAuthenticationType) Type() string { return "InviteAuthenticationType" }
 
-var enumInviteAuthenticationType = rest.Enum{
+var enumInviteAuthenticationType = protocol.Enum{
 	Name:   "model.InviteAuthenticationType",
 	Bits:   32,
 	Values: []int64{0, 1, 2, 3},
@@ -198,7 +201,7 @@ func (t *InviteConnectionMode) Set(s string) error { return enumInviteConnection
 // Type is the name of the type, for package pflag.
 func (InviteConnectionMode) Type() string { return "InviteConnectionMode" }
 
-var enumInviteConnectionMode = rest.Enum{
+var enumInviteConnectionMode = protocol.Enum{
 	Name:   "model.InviteConnectionMode",
 	Bits:   32,
 	Values: []int64{0, 1, 2, 3},
@@ -314,7 +317,7 @@ func (t *InviteTargetDevice) Set(s string) error { return enumInviteTargetDevice
 // Type is the name of the type, for package pflag.
 func (InviteTargetDevice) Type() string { return "InviteTargetDevice" }
 
-var enumInviteTargetDevice = rest.Enum{
+var enumInviteTargetDevice = protocol.Enum{
 	Name:   "model.InviteTargetDevice",
 	Bits:   32,
 	Values: []int64{0, 2, 3, 4, 5, 6, 7},

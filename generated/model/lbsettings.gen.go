@@ -5,8 +5,10 @@ package model
 import (
 	"encoding/json"
 
-	"github.com/rasapi/specgen/rest"
+	"github.com/rasapi/specgen/rest/protocol"
 )
+
+const _ = protocol.Version1 // undefined if another version of specgen wrote this file
 
 // LBSettings: how the users of a site are spread over its hosts.
 type LBSettings struct {
@@ -70,14 +72,14 @@ type UpdateLBSettings struct {
 
 // UnmarshalJSON keeps the members that the schema does not know in AdditionalProperties.
 func (a *LBSettings) UnmarshalJSON(b []byte) error {
-	return rest.UnmarshalOpen(b, (*openLBSettings)(a), &a.AdditionalProperties,
+	return protocol.UnmarshalOpen(b, (*openLBSettings)(a), &a.AdditionalProperties,
 		"method,cpuCounter,memoryCounter,sessionsCounter,reconnectDisconnect,reconnectUsingIPOnly,"+
 			"reconnectUser,disableRDSLB,deadTimeout,refreshTimeout,enableCPULB,replicate")
 }
 
 // MarshalJSON sends AdditionalProperties beside the members that the schema knows.
 func (a LBSettings) MarshalJSON() ([]byte, error) {
-	return rest.MarshalOpen((*openLBSettings)(&a), a.AdditionalProperties)
+	return protocol.MarshalOpen((*openLBSettings)(&a), a.AdditionalProperties)
 }
 
 // openLBSettings has no methods: encoding/json goes by its fields.
@@ -85,14 +87,14 @@ type openLBSettings LBSettings
 
 // UnmarshalJSON keeps the members that the schema does not know in AdditionalProperties.
 func (a *UpdateLBSettings) UnmarshalJSON(b []byte) error {
-	return rest.UnmarshalOpen(b, (*openUpdateLBSettings)(a), &a.AdditionalProperties,
+	return protocol.UnmarshalOpen(b, (*openUpdateLBSettings)(a), &a.AdditionalProperties,
 		"method,cpuCounter,memoryCounter,sessionsCounter,reconnectDisconnect,reconnectUsingIPOnly,"+
 			"reconnectUser,disableRDSLB,deadTimeout,refreshTimeout,enableCPULB,replicate")
 }
 
 // MarshalJSON sends AdditionalProperties beside the members that the schema knows.
 func (a UpdateLBSettings) MarshalJSON() ([]byte, error) {
-	return rest.MarshalOpen((*openUpdateLBSettings)(&a), a.AdditionalProperties)
+	return protocol.MarshalOpen((*openUpdateLBSettings)(&a), a.AdditionalProperties)
 }
 
 // openUpdateLBSettings has no methods: encoding/json goes by its fields.

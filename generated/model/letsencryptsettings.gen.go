@@ -5,8 +5,10 @@ package model
 import (
 	"encoding/json"
 
-	"github.com/rasapi/specgen/rest"
+	"github.com/rasapi/specgen/rest/protocol"
 )
+
+const _ = protocol.Version1 // undefined if another version of specgen wrote this file
 
 // LetsEncryptSettings: settings of Let's Encrypt in a site.
 type LetsEncryptSettings struct {
@@ -32,13 +34,13 @@ type UpdateLetsEncryptSettings struct {
 
 // UnmarshalJSON keeps the members that the schema does not know in AdditionalProperties.
 func (a *LetsEncryptSettings) UnmarshalJSON(b []byte) error {
-	return rest.UnmarshalOpen(b, (*openLetsEncryptSettings)(a), &a.AdditionalProperties,
+	return protocol.UnmarshalOpen(b, (*openLetsEncryptSettings)(a), &a.AdditionalProperties,
 		"siteId,termsAccepted,expirationEmails")
 }
 
 // MarshalJSON sends AdditionalProperties beside the members that the schema knows.
 func (a LetsEncryptSettings) MarshalJSON() ([]byte, error) {
-	return rest.MarshalOpen((*openLetsEncryptSettings)(&a), a.AdditionalProperties)
+	return protocol.MarshalOpen((*openLetsEncryptSettings)(&a), a.AdditionalProperties)
 }
 
 // openLetsEncryptSettings has no methods: encoding/json goes by its fields.
@@ -46,13 +48,13 @@ type openLetsEncryptSettings LetsEncryptSettings
 
 // UnmarshalJSON keeps the members that the schema does not know in AdditionalProperties.
 func (a *UpdateLetsEncryptSettings) UnmarshalJSON(b []byte) error {
-	return rest.UnmarshalOpen(b, (*openUpdateLetsEncryptSettings)(a), &a.AdditionalProperties,
+	return protocol.UnmarshalOpen(b, (*openUpdateLetsEncryptSettings)(a), &a.AdditionalProperties,
 		"termsAccepted,expirationEmails")
 }
 
 // MarshalJSON sends AdditionalProperties beside the members that the schema knows.
 func (a UpdateLetsEncryptSettings) MarshalJSON() ([]byte, error) {
-	return rest.MarshalOpen((*openUpdateLetsEncryptSettings)(&a), a.AdditionalProperties)
+	return protocol.MarshalOpen((*openUpdateLetsEncryptSettings)(&a), a.AdditionalProperties)
 }
 
 // openUpdateLetsEncryptSettings has no methods: encoding/json goes by its fields.

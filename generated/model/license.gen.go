@@ -6,8 +6,10 @@ import (
 	"fmt"
 	"log/slog"
 
-	"github.com/rasapi/specgen/rest"
+	"github.com/rasapi/specgen/rest/protocol"
 )
+
+const _ = protocol.Version1 // undefined if another version of specgen wrote this file
 
 // ActivateLicense: account of the vendor, and which license of it to activate.
 type ActivateLicense struct {
@@ -20,10 +22,10 @@ type ActivateLicense struct {
 }
 
 // LogValue implements [slog.LogValuer] without secrets.
-func (v ActivateLicense) LogValue() slog.Value { return rest.LogValue(v, "Password", "Key") }
+func (v ActivateLicense) LogValue() slog.Value { return protocol.LogValue(v, "Password", "Key") }
 
 // Format implements [fmt.Formatter] without secrets.
-func (v ActivateLicense) Format(s fmt.State, _ rune) { rest.Format(s, v, "Password", "Key") }
+func (v ActivateLicense) Format(s fmt.State, _ rune) { protocol.Format(s, v, "Password", "Key") }
 
 // DeactivateLicense: account of the vendor that the license belongs to.
 type DeactivateLicense struct {
@@ -33,10 +35,10 @@ type DeactivateLicense struct {
 }
 
 // LogValue implements [slog.LogValuer] without secrets.
-func (v DeactivateLicense) LogValue() slog.Value { return rest.LogValue(v, "Password") }
+func (v DeactivateLicense) LogValue() slog.Value { return protocol.LogValue(v, "Password") }
 
 // Format implements [fmt.Formatter] without secrets.
-func (v DeactivateLicense) Format(s fmt.State, _ rune) { rest.Format(s, v, "Password") }
+func (v DeactivateLicense) Format(s fmt.State, _ rune) { protocol.Format(s, v, "Password") }
 
 // License is the license of the farm. Dates and counts are text, in the form of the server's language.
 type License struct {
@@ -64,7 +66,7 @@ type License struct {
 }
 
 // LogValue implements [slog.LogValuer] without secrets.
-func (v License) LogValue() slog.Value { return rest.LogValue(v, "LicenseKey") }
+func (v License) LogValue() slog.Value { return protocol.LogValue(v, "LicenseKey") }
 
 // Format implements [fmt.Formatter] without secrets.
-func (v License) Format(s fmt.State, _ rune) { rest.Format(s, v, "LicenseKey") }
+func (v License) Format(s fmt.State, _ rune) { protocol.Format(s, v, "LicenseKey") }

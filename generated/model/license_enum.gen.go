@@ -7,7 +7,10 @@ import (
 	"log/slog"
 
 	"github.com/rasapi/specgen/rest"
+	"github.com/rasapi/specgen/rest/protocol"
 )
+
+const _ = protocol.Version1 // undefined if another version of specgen wrote this file
 
 // LicenseType is an integer enum, the schema LicenseType of the document.
 //
@@ -94,7 +97,7 @@ func (t *LicenseType) Set(s string) error { return enumLicenseType.Set(t, s) }
 // Type is the name of the type, for package pflag.
 func (LicenseType) Type() string { return "LicenseType" }
 
-var enumLicenseType = rest.Enum{
+var enumLicenseType = protocol.Enum{
 	Name:   "model.LicenseType",
 	Bits:   32,
 	Values: []int64{1, 2, 3, 4, 5, 6},

@@ -6,8 +6,10 @@ import (
 	"encoding/json"
 	"time"
 
-	"github.com/rasapi/specgen/rest"
+	"github.com/rasapi/specgen/rest/protocol"
 )
+
+const _ = protocol.Version1 // undefined if another version of specgen wrote this file
 
 // CreateLogonHours is a new logon hours rule.
 type CreateLogonHours struct {
@@ -114,14 +116,14 @@ type UpdateLogonHoursDayPlan struct {
 
 // UnmarshalJSON keeps the members that the schema does not know in AdditionalProperties.
 func (a *LogonHours) UnmarshalJSON(b []byte) error {
-	return rest.UnmarshalOpen(b, (*openLogonHours)(a), &a.AdditionalProperties,
+	return protocol.UnmarshalOpen(b, (*openLogonHours)(a), &a.AdditionalProperties,
 		"id,adminCreate,adminLastMod,timeCreate,timeLastMod,name,siteId,description,enabled,order,criteria,"+
 			"permittedHourPlan")
 }
 
 // MarshalJSON sends AdditionalProperties beside the members that the schema knows.
 func (a LogonHours) MarshalJSON() ([]byte, error) {
-	return rest.MarshalOpen((*openLogonHours)(&a), a.AdditionalProperties)
+	return protocol.MarshalOpen((*openLogonHours)(&a), a.AdditionalProperties)
 }
 
 // openLogonHours has no methods: encoding/json goes by its fields.

@@ -7,7 +7,10 @@ import (
 	"log/slog"
 
 	"github.com/rasapi/specgen/rest"
+	"github.com/rasapi/specgen/rest/protocol"
 )
+
+const _ = protocol.Version1 // undefined if another version of specgen wrote this file
 
 // HourPlan is a set of flags: a sum of its members, the schema HourPlan of the document.
 //
@@ -131,7 +134,7 @@ func (t *HourPlan) Set(s string) error { return enumHourPlan.Set(t, s) }
 // Type is the name of the type, for package pflag.
 func (HourPlan) Type() string { return "HourPlan" }
 
-var enumHourPlan = rest.Flags{Enum: rest.Enum{
+var enumHourPlan = protocol.Flags{Enum: protocol.Enum{
 	Name: "model.HourPlan",
 	Bits: 32,
 	Values: []int64{

@@ -7,8 +7,10 @@ import (
 	"fmt"
 	"log/slog"
 
-	"github.com/rasapi/specgen/rest"
+	"github.com/rasapi/specgen/rest/protocol"
 )
+
+const _ = protocol.Version1 // undefined if another version of specgen wrote this file
 
 // MailboxSettings: how the farm sends email.
 type MailboxSettings struct {
@@ -46,20 +48,20 @@ type UpdateMailboxSettings struct {
 }
 
 // LogValue implements [slog.LogValuer] without secrets.
-func (v UpdateMailboxSettings) LogValue() slog.Value { return rest.LogValue(v, "Password") }
+func (v UpdateMailboxSettings) LogValue() slog.Value { return protocol.LogValue(v, "Password") }
 
 // Format implements [fmt.Formatter] without secrets.
-func (v UpdateMailboxSettings) Format(s fmt.State, _ rune) { rest.Format(s, v, "Password") }
+func (v UpdateMailboxSettings) Format(s fmt.State, _ rune) { protocol.Format(s, v, "Password") }
 
 // UnmarshalJSON keeps the members that the schema does not know in AdditionalProperties.
 func (a *UpdateMailboxSettings) UnmarshalJSON(b []byte) error {
-	return rest.UnmarshalOpen(b, (*openUpdateMailboxSettings)(a), &a.AdditionalProperties,
+	return protocol.UnmarshalOpen(b, (*openUpdateMailboxSettings)(a), &a.AdditionalProperties,
 		"useTLS,requireAuth,smtpServer,senderAddress,username,password")
 }
 
 // MarshalJSON sends AdditionalProperties beside the members that the schema knows.
 func (a UpdateMailboxSettings) MarshalJSON() ([]byte, error) {
-	return rest.MarshalOpen((*openUpdateMailboxSettings)(&a), a.AdditionalProperties)
+	return protocol.MarshalOpen((*openUpdateMailboxSettings)(&a), a.AdditionalProperties)
 }
 
 // openUpdateMailboxSettings has no methods: encoding/json goes by its fields.

@@ -7,7 +7,10 @@ import (
 	"log/slog"
 
 	"github.com/rasapi/specgen/rest"
+	"github.com/rasapi/specgen/rest/protocol"
 )
+
+const _ = protocol.Version1 // undefined if another version of specgen wrote this file
 
 // MailboxTLS is an integer enum, the schema MailboxTLS of the document.
 //
@@ -90,7 +93,7 @@ func (t *MailboxTLS) Set(s string) error { return enumMailboxTLS.Set(t, s) }
 // Type is the name of the type, for package pflag.
 func (MailboxTLS) Type() string { return "MailboxTLS" }
 
-var enumMailboxTLS = rest.Enum{
+var enumMailboxTLS = protocol.Enum{
 	Name:   "model.MailboxTLS",
 	Bits:   32,
 	Values: []int64{0, 1, 2, 3, 4},

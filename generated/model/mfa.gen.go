@@ -8,8 +8,10 @@ import (
 	"log/slog"
 	"time"
 
-	"github.com/rasapi/specgen/rest"
+	"github.com/rasapi/specgen/rest/protocol"
 )
+
+const _ = protocol.Version1 // undefined if another version of specgen wrote this file
 
 // CreateDeepnet is a new Deepnet DualShield provider.
 type CreateDeepnet struct {
@@ -148,10 +150,10 @@ type CreateRADIUS struct {
 }
 
 // LogValue implements [slog.LogValuer] without secrets.
-func (v CreateRADIUS) LogValue() slog.Value { return rest.LogValue(v, "SecretKey") }
+func (v CreateRADIUS) LogValue() slog.Value { return protocol.LogValue(v, "SecretKey") }
 
 // Format implements [fmt.Formatter] without secrets.
-func (v CreateRADIUS) Format(s fmt.State, _ rune) { rest.Format(s, v, "SecretKey") }
+func (v CreateRADIUS) Format(s fmt.State, _ rune) { protocol.Format(s, v, "SecretKey") }
 
 // CreateSafeNet is a new SafeNet provider.
 type CreateSafeNet struct {
@@ -467,14 +469,14 @@ type UpdateRADIUSAutoInfo struct {
 
 // UnmarshalJSON keeps the members that the schema does not know in AdditionalProperties.
 func (a *MFA) UnmarshalJSON(b []byte) error {
-	return rest.UnmarshalOpen(b, (*openMFA)(a), &a.AdditionalProperties,
+	return protocol.UnmarshalOpen(b, (*openMFA)(a), &a.AdditionalProperties,
 		"id,adminCreate,adminLastMod,timeCreate,timeLastMod,name,siteId,description,enabled,type,"+
 			"inheritDefaultCriteriaSettings,criteria")
 }
 
 // MarshalJSON sends AdditionalProperties beside the members that the schema knows.
 func (a MFA) MarshalJSON() ([]byte, error) {
-	return rest.MarshalOpen((*openMFA)(&a), a.AdditionalProperties)
+	return protocol.MarshalOpen((*openMFA)(&a), a.AdditionalProperties)
 }
 
 // openMFA has no methods: encoding/json goes by its fields.
@@ -482,14 +484,14 @@ type openMFA MFA
 
 // UnmarshalJSON keeps the members that the schema does not know in AdditionalProperties.
 func (a *MFASafeNet) UnmarshalJSON(b []byte) error {
-	return rest.UnmarshalOpen(b, (*openMFASafeNet)(a), &a.AdditionalProperties,
+	return protocol.UnmarshalOpen(b, (*openMFASafeNet)(a), &a.AdditionalProperties,
 		"id,adminCreate,adminLastMod,timeCreate,timeLastMod,name,siteId,description,enabled,type,"+
 			"inheritDefaultCriteriaSettings,criteria,authMode,otpServiceURL,userRepository,tmsWebApiURL")
 }
 
 // MarshalJSON sends AdditionalProperties beside the members that the schema knows.
 func (a MFASafeNet) MarshalJSON() ([]byte, error) {
-	return rest.MarshalOpen((*openMFASafeNet)(&a), a.AdditionalProperties)
+	return protocol.MarshalOpen((*openMFASafeNet)(&a), a.AdditionalProperties)
 }
 
 // openMFASafeNet has no methods: encoding/json goes by its fields.
@@ -497,7 +499,7 @@ type openMFASafeNet MFASafeNet
 
 // UnmarshalJSON keeps the members that the schema does not know in AdditionalProperties.
 func (a *MFATOTP) UnmarshalJSON(b []byte) error {
-	return rest.UnmarshalOpen(b, (*openMFATOTP)(a), &a.AdditionalProperties,
+	return protocol.UnmarshalOpen(b, (*openMFATOTP)(a), &a.AdditionalProperties,
 		"id,adminCreate,adminLastMod,timeCreate,timeLastMod,name,siteId,description,enabled,type,"+
 			"inheritDefaultCriteriaSettings,criteria,displayName,userEnrollment,showInformationForUnenrolledUsers,"+
 			"untilDateTime,tolerance,userMessagePrompt")
@@ -505,7 +507,7 @@ func (a *MFATOTP) UnmarshalJSON(b []byte) error {
 
 // MarshalJSON sends AdditionalProperties beside the members that the schema knows.
 func (a MFATOTP) MarshalJSON() ([]byte, error) {
-	return rest.MarshalOpen((*openMFATOTP)(&a), a.AdditionalProperties)
+	return protocol.MarshalOpen((*openMFATOTP)(&a), a.AdditionalProperties)
 }
 
 // openMFATOTP has no methods: encoding/json goes by its fields.
@@ -513,13 +515,13 @@ type openMFATOTP MFATOTP
 
 // UnmarshalJSON keeps the members that the schema does not know in AdditionalProperties.
 func (a *RADIUSAutoInfo) UnmarshalJSON(b []byte) error {
-	return rest.UnmarshalOpen(b, (*openRADIUSAutoInfo)(a), &a.AdditionalProperties,
+	return protocol.UnmarshalOpen(b, (*openRADIUSAutoInfo)(a), &a.AdditionalProperties,
 		"id,priority,autoSend,command,enabled,image,description,actionMessage")
 }
 
 // MarshalJSON sends AdditionalProperties beside the members that the schema knows.
 func (a RADIUSAutoInfo) MarshalJSON() ([]byte, error) {
-	return rest.MarshalOpen((*openRADIUSAutoInfo)(&a), a.AdditionalProperties)
+	return protocol.MarshalOpen((*openRADIUSAutoInfo)(&a), a.AdditionalProperties)
 }
 
 // openRADIUSAutoInfo has no methods: encoding/json goes by its fields.
@@ -527,13 +529,13 @@ type openRADIUSAutoInfo RADIUSAutoInfo
 
 // UnmarshalJSON keeps the members that the schema does not know in AdditionalProperties.
 func (a *UpdateRADIUSAutoInfo) UnmarshalJSON(b []byte) error {
-	return rest.UnmarshalOpen(b, (*openUpdateRADIUSAutoInfo)(a), &a.AdditionalProperties,
+	return protocol.UnmarshalOpen(b, (*openUpdateRADIUSAutoInfo)(a), &a.AdditionalProperties,
 		"priority,autoSend,command,enabled,image,description,actionMessage")
 }
 
 // MarshalJSON sends AdditionalProperties beside the members that the schema knows.
 func (a UpdateRADIUSAutoInfo) MarshalJSON() ([]byte, error) {
-	return rest.MarshalOpen((*openUpdateRADIUSAutoInfo)(&a), a.AdditionalProperties)
+	return protocol.MarshalOpen((*openUpdateRADIUSAutoInfo)(&a), a.AdditionalProperties)
 }
 
 // openUpdateRADIUSAutoInfo has no methods: encoding/json goes by its fields.

@@ -7,7 +7,10 @@ import (
 	"log/slog"
 
 	"github.com/rasapi/specgen/rest"
+	"github.com/rasapi/specgen/rest/protocol"
 )
+
+const _ = protocol.Version1 // undefined if another version of specgen wrote this file
 
 // ExternalEmailStorage is an integer enum, the schema ExternalEmailStorage of the document.
 //
@@ -88,7 +91,7 @@ func (t *ExternalEmailStorage) Set(s string) error { return enumExternalEmailSto
 // Type is the name of the type, for package pflag.
 func (ExternalEmailStorage) Type() string { return "ExternalEmailStorage" }
 
-var enumExternalEmailStorage = rest.Enum{
+var enumExternalEmailStorage = protocol.Enum{
 	Name:   "model.ExternalEmailStorage",
 	Bits:   32,
 	Values: []int64{0, 1, 2},
@@ -213,7 +216,7 @@ func (t *MFAType) Set(s string) error { return enumMFAType.Set(t, s) }
 // Type is the name of the type, for package pflag.
 func (MFAType) Type() string { return "MFAType" }
 
-var enumMFAType = rest.Enum{
+var enumMFAType = protocol.Enum{
 	Name:   "model.MFAType",
 	Bits:   32,
 	Values: []int64{1, 2, 3, 4, 5, 6, 7, 8, 9, 10, 11},
@@ -318,7 +321,7 @@ func (t *SafeNetAuthMode) Set(s string) error { return enumSafeNetAuthMode.Set(t
 // Type is the name of the type, for package pflag.
 func (SafeNetAuthMode) Type() string { return "SafeNetAuthMode" }
 
-var enumSafeNetAuthMode = rest.Enum{
+var enumSafeNetAuthMode = protocol.Enum{
 	Name:   "model.SafeNetAuthMode",
 	Bits:   32,
 	Values: []int64{0, 1, 2},
@@ -426,7 +429,7 @@ func (t *ShowInformationForUnenrolledUsers) Set(s string) error {
 // Type is the name of the type, for package pflag.
 func (ShowInformationForUnenrolledUsers) Type() string { return "ShowInformationForUnenrolledUsers" }
 
-var enumShowInformationForUnenrolledUsers = rest.Enum{
+var enumShowInformationForUnenrolledUsers = protocol.Enum{
 	Name:   "model.ShowInformationForUnenrolledUsers",
 	Bits:   32,
 	Values: []int64{0, 1, 2},
@@ -519,7 +522,7 @@ func (t *UserEnrollment) Set(s string) error { return enumUserEnrollment.Set(t, 
 // Type is the name of the type, for package pflag.
 func (UserEnrollment) Type() string { return "UserEnrollment" }
 
-var enumUserEnrollment = rest.Enum{
+var enumUserEnrollment = protocol.Enum{
 	Name:   "model.UserEnrollment",
 	Bits:   32,
 	Values: []int64{0, 1, 2},

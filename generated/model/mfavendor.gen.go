@@ -5,8 +5,10 @@ package model
 import (
 	"encoding/json"
 
-	"github.com/rasapi/specgen/rest"
+	"github.com/rasapi/specgen/rest/protocol"
 )
+
+const _ = protocol.Version1 // undefined if another version of specgen wrote this file
 
 // MFAVendor is a RADIUS vendor.
 type MFAVendor struct {
@@ -25,12 +27,12 @@ type MFAVendorAttribute struct {
 
 // UnmarshalJSON keeps the members that the schema does not know in AdditionalProperties.
 func (a *MFAVendorAttribute) UnmarshalJSON(b []byte) error {
-	return rest.UnmarshalOpen(b, (*openMFAVendorAttribute)(a), &a.AdditionalProperties, "id")
+	return protocol.UnmarshalOpen(b, (*openMFAVendorAttribute)(a), &a.AdditionalProperties, "id")
 }
 
 // MarshalJSON sends AdditionalProperties beside the members that the schema knows.
 func (a MFAVendorAttribute) MarshalJSON() ([]byte, error) {
-	return rest.MarshalOpen((*openMFAVendorAttribute)(&a), a.AdditionalProperties)
+	return protocol.MarshalOpen((*openMFAVendorAttribute)(&a), a.AdditionalProperties)
 }
 
 // openMFAVendorAttribute has no methods: encoding/json goes by its fields.

@@ -5,8 +5,10 @@ package model
 import (
 	"encoding/json"
 
-	"github.com/rasapi/specgen/rest"
+	"github.com/rasapi/specgen/rest/protocol"
 )
+
+const _ = protocol.Version1 // undefined if another version of specgen wrote this file
 
 // MSIXImagePackage is a package in an MSIX image.
 type MSIXImagePackage struct {
@@ -25,13 +27,13 @@ type MSIXImagePackage struct {
 
 // UnmarshalJSON keeps the members that the schema does not know in AdditionalProperties.
 func (a *MSIXImagePackage) UnmarshalJSON(b []byte) error {
-	return rest.UnmarshalOpen(b, (*openMSIXImagePackage)(a), &a.AdditionalProperties,
+	return protocol.UnmarshalOpen(b, (*openMSIXImagePackage)(a), &a.AdditionalProperties,
 		"packageName,displayName,version,publisher,msixImagePath")
 }
 
 // MarshalJSON sends AdditionalProperties beside the members that the schema knows.
 func (a MSIXImagePackage) MarshalJSON() ([]byte, error) {
-	return rest.MarshalOpen((*openMSIXImagePackage)(&a), a.AdditionalProperties)
+	return protocol.MarshalOpen((*openMSIXImagePackage)(&a), a.AdditionalProperties)
 }
 
 // openMSIXImagePackage has no methods: encoding/json goes by its fields.

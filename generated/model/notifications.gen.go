@@ -6,8 +6,10 @@ import (
 	"encoding/json"
 	"time"
 
-	"github.com/rasapi/specgen/rest"
+	"github.com/rasapi/specgen/rest/protocol"
 )
+
+const _ = protocol.Version1 // undefined if another version of specgen wrote this file
 
 // CreateNotification is a new notification.
 type CreateNotification struct {
@@ -193,14 +195,14 @@ type UpdateNotification struct {
 
 // UnmarshalJSON keeps the members that the schema does not know in AdditionalProperties.
 func (a *CreateNotification) UnmarshalJSON(b []byte) error {
-	return rest.UnmarshalOpen(b, (*openCreateNotification)(a), &a.AdditionalProperties,
+	return protocol.UnmarshalOpen(b, (*openCreateNotification)(a), &a.AdditionalProperties,
 		"siteId,enabled,type,gracePeriod,enableGracePeriod,recipients,sendEmail,scriptId,executeScript,"+
 			"interval,enableInterval,waitUntilRecovered,allServers,targetType,targetIds")
 }
 
 // MarshalJSON sends AdditionalProperties beside the members that the schema knows.
 func (a CreateNotification) MarshalJSON() ([]byte, error) {
-	return rest.MarshalOpen((*openCreateNotification)(&a), a.AdditionalProperties)
+	return protocol.MarshalOpen((*openCreateNotification)(&a), a.AdditionalProperties)
 }
 
 // openCreateNotification has no methods: encoding/json goes by its fields.
@@ -208,7 +210,7 @@ type openCreateNotification CreateNotification
 
 // UnmarshalJSON keeps the members that the schema does not know in AdditionalProperties.
 func (a *Notification) UnmarshalJSON(b []byte) error {
-	return rest.UnmarshalOpen(b, (*openNotification)(a), &a.AdditionalProperties,
+	return protocol.UnmarshalOpen(b, (*openNotification)(a), &a.AdditionalProperties,
 		"id,adminCreate,adminLastMod,timeCreate,timeLastMod,siteId,enabled,hasThreshold,type,recipients,"+
 			"executeScript,scriptId,sendEmail,gracePeriod,enableGracePeriod,interval,enableInterval,"+
 			"waitUntilRecovered,allServers,targetType,targetIds")
@@ -216,7 +218,7 @@ func (a *Notification) UnmarshalJSON(b []byte) error {
 
 // MarshalJSON sends AdditionalProperties beside the members that the schema knows.
 func (a Notification) MarshalJSON() ([]byte, error) {
-	return rest.MarshalOpen((*openNotification)(&a), a.AdditionalProperties)
+	return protocol.MarshalOpen((*openNotification)(&a), a.AdditionalProperties)
 }
 
 // openNotification has no methods: encoding/json goes by its fields.
@@ -224,14 +226,14 @@ type openNotification Notification
 
 // UnmarshalJSON keeps the members that the schema does not know in AdditionalProperties.
 func (a *UpdateNotification) UnmarshalJSON(b []byte) error {
-	return rest.UnmarshalOpen(b, (*openUpdateNotification)(a), &a.AdditionalProperties,
+	return protocol.UnmarshalOpen(b, (*openUpdateNotification)(a), &a.AdditionalProperties,
 		"enabled,recipients,executeScript,scriptId,sendEmail,gracePeriod,enableGracePeriod,interval,"+
 			"enableInterval,waitUntilRecovered,allServers,targetType,targetIds")
 }
 
 // MarshalJSON sends AdditionalProperties beside the members that the schema knows.
 func (a UpdateNotification) MarshalJSON() ([]byte, error) {
-	return rest.MarshalOpen((*openUpdateNotification)(&a), a.AdditionalProperties)
+	return protocol.MarshalOpen((*openUpdateNotification)(&a), a.AdditionalProperties)
 }
 
 // openUpdateNotification has no methods: encoding/json goes by its fields.

@@ -7,7 +7,10 @@ import (
 	"log/slog"
 
 	"github.com/rasapi/specgen/rest"
+	"github.com/rasapi/specgen/rest/protocol"
 )
+
+const _ = protocol.Version1 // undefined if another version of specgen wrote this file
 
 // NotificationTargetType is an integer enum, the schema NotificationTargetType of the document.
 //
@@ -140,7 +143,7 @@ func (t *NotificationTargetType) Set(s string) error { return enumNotificationTa
 // Type is the name of the type, for package pflag.
 func (NotificationTargetType) Type() string { return "NotificationTargetType" }
 
-var enumNotificationTargetType = rest.Enum{
+var enumNotificationTargetType = protocol.Enum{
 	Name:   "model.NotificationTargetType",
 	Bits:   32,
 	Values: []int64{0, 3, 5, 7, 10, 16, 46, 65, -1},
@@ -354,7 +357,7 @@ func (t *NotificationType) Set(s string) error { return enumNotificationType.Set
 // Type is the name of the type, for package pflag.
 func (NotificationType) Type() string { return "NotificationType" }
 
-var enumNotificationType = rest.Enum{
+var enumNotificationType = protocol.Enum{
 	Name: "model.NotificationType",
 	Bits: 32,
 	Values: []int64{

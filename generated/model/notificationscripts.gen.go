@@ -7,8 +7,10 @@ import (
 	"log/slog"
 	"time"
 
-	"github.com/rasapi/specgen/rest"
+	"github.com/rasapi/specgen/rest/protocol"
 )
+
+const _ = protocol.Version1 // undefined if another version of specgen wrote this file
 
 // CreateNotificationScript is a new notification script.
 type CreateNotificationScript struct {
@@ -36,10 +38,10 @@ type CreateNotificationScript struct {
 }
 
 // LogValue implements [slog.LogValuer] without secrets.
-func (v CreateNotificationScript) LogValue() slog.Value { return rest.LogValue(v, "Password") }
+func (v CreateNotificationScript) LogValue() slog.Value { return protocol.LogValue(v, "Password") }
 
 // Format implements [fmt.Formatter] without secrets.
-func (v CreateNotificationScript) Format(s fmt.State, _ rune) { rest.Format(s, v, "Password") }
+func (v CreateNotificationScript) Format(s fmt.State, _ rune) { protocol.Format(s, v, "Password") }
 
 // NotificationScript is a command that notifications run.
 type NotificationScript struct {
@@ -89,7 +91,7 @@ type UpdateNotificationScript struct {
 }
 
 // LogValue implements [slog.LogValuer] without secrets.
-func (v UpdateNotificationScript) LogValue() slog.Value { return rest.LogValue(v, "Password") }
+func (v UpdateNotificationScript) LogValue() slog.Value { return protocol.LogValue(v, "Password") }
 
 // Format implements [fmt.Formatter] without secrets.
-func (v UpdateNotificationScript) Format(s fmt.State, _ rune) { rest.Format(s, v, "Password") }
+func (v UpdateNotificationScript) Format(s fmt.State, _ rune) { protocol.Format(s, v, "Password") }

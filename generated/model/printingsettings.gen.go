@@ -5,8 +5,10 @@ package model
 import (
 	"encoding/json"
 
-	"github.com/rasapi/specgen/rest"
+	"github.com/rasapi/specgen/rest/protocol"
 )
+
+const _ = protocol.Version1 // undefined if another version of specgen wrote this file
 
 // AutoInstallFont is a font to add to those installed automatically, or to remove. The members are not
 // documented; any are sent as given.
@@ -69,14 +71,14 @@ type UpdatePrintingSettings struct {
 
 // UnmarshalJSON keeps the members that the schema does not know in AdditionalProperties.
 func (a *PrintingSettings) UnmarshalJSON(b []byte) error {
-	return rest.UnmarshalOpen(b, (*openPrintingSettings)(a), &a.AdditionalProperties,
+	return protocol.UnmarshalOpen(b, (*openPrintingSettings)(a), &a.AdditionalProperties,
 		"printerNamePattern,printerRetention,replicatePrinterPattern,driverAllowMode,printerDriversArray,"+
 			"embedFonts,excludedFontsArray,autoInstallFonts,replicatePrinterFont")
 }
 
 // MarshalJSON sends AdditionalProperties beside the members that the schema knows.
 func (a PrintingSettings) MarshalJSON() ([]byte, error) {
-	return rest.MarshalOpen((*openPrintingSettings)(&a), a.AdditionalProperties)
+	return protocol.MarshalOpen((*openPrintingSettings)(&a), a.AdditionalProperties)
 }
 
 // openPrintingSettings has no methods: encoding/json goes by its fields.
@@ -84,14 +86,14 @@ type openPrintingSettings PrintingSettings
 
 // UnmarshalJSON keeps the members that the schema does not know in AdditionalProperties.
 func (a *UpdatePrintingSettings) UnmarshalJSON(b []byte) error {
-	return rest.UnmarshalOpen(b, (*openUpdatePrintingSettings)(a), &a.AdditionalProperties,
+	return protocol.UnmarshalOpen(b, (*openUpdatePrintingSettings)(a), &a.AdditionalProperties,
 		"printerNamePattern,printerRetention,replicatePrinterPattern,driverAllowMode,printerDriversArray,"+
 			"embedFonts,excludedFontsArray,replicatePrinterFont")
 }
 
 // MarshalJSON sends AdditionalProperties beside the members that the schema knows.
 func (a UpdatePrintingSettings) MarshalJSON() ([]byte, error) {
-	return rest.MarshalOpen((*openUpdatePrintingSettings)(&a), a.AdditionalProperties)
+	return protocol.MarshalOpen((*openUpdatePrintingSettings)(&a), a.AdditionalProperties)
 }
 
 // openUpdatePrintingSettings has no methods: encoding/json goes by its fields.

@@ -8,8 +8,10 @@ import (
 	"log/slog"
 	"time"
 
-	"github.com/rasapi/specgen/rest"
+	"github.com/rasapi/specgen/rest/protocol"
 )
+
+const _ = protocol.Version1 // undefined if another version of specgen wrote this file
 
 // AddProviderAdminCredential is an account that installs agents on the virtual machines of a provider.
 type AddProviderAdminCredential struct {
@@ -19,10 +21,10 @@ type AddProviderAdminCredential struct {
 }
 
 // LogValue implements [slog.LogValuer] without secrets.
-func (v AddProviderAdminCredential) LogValue() slog.Value { return rest.LogValue(v, "Password") }
+func (v AddProviderAdminCredential) LogValue() slog.Value { return protocol.LogValue(v, "Password") }
 
 // Format implements [fmt.Formatter] without secrets.
-func (v AddProviderAdminCredential) Format(s fmt.State, _ rune) { rest.Format(s, v, "Password") }
+func (v AddProviderAdminCredential) Format(s fmt.State, _ rune) { protocol.Format(s, v, "Password") }
 
 // CreateAVDProvider is a new provider for Azure Virtual Desktop, which must be enabled in the site first.
 type CreateAVDProvider struct {
@@ -53,10 +55,10 @@ type CreateAVDProvider struct {
 }
 
 // LogValue implements [slog.LogValuer] without secrets.
-func (v CreateAVDProvider) LogValue() slog.Value { return rest.LogValue(v, "ProviderPassword") }
+func (v CreateAVDProvider) LogValue() slog.Value { return protocol.LogValue(v, "ProviderPassword") }
 
 // Format implements [fmt.Formatter] without secrets.
-func (v CreateAVDProvider) Format(s fmt.State, _ rune) { rest.Format(s, v, "ProviderPassword") }
+func (v CreateAVDProvider) Format(s fmt.State, _ rune) { protocol.Format(s, v, "ProviderPassword") }
 
 // CreateAWSEC2Provider is a new provider for Amazon EC2. Members of its own are not documented; any are sent as
 // given.
@@ -79,10 +81,10 @@ type CreateAWSEC2Provider struct {
 }
 
 // LogValue implements [slog.LogValuer] without secrets.
-func (v CreateAWSEC2Provider) LogValue() slog.Value { return rest.LogValue(v, "ProviderPassword") }
+func (v CreateAWSEC2Provider) LogValue() slog.Value { return protocol.LogValue(v, "ProviderPassword") }
 
 // Format implements [fmt.Formatter] without secrets.
-func (v CreateAWSEC2Provider) Format(s fmt.State, _ rune) { rest.Format(s, v, "ProviderPassword") }
+func (v CreateAWSEC2Provider) Format(s fmt.State, _ rune) { protocol.Format(s, v, "ProviderPassword") }
 
 // CreateAzureProvider is a new provider for Microsoft Azure.
 type CreateAzureProvider struct {
@@ -113,10 +115,10 @@ type CreateAzureProvider struct {
 }
 
 // LogValue implements [slog.LogValuer] without secrets.
-func (v CreateAzureProvider) LogValue() slog.Value { return rest.LogValue(v, "ProviderPassword") }
+func (v CreateAzureProvider) LogValue() slog.Value { return protocol.LogValue(v, "ProviderPassword") }
 
 // Format implements [fmt.Formatter] without secrets.
-func (v CreateAzureProvider) Format(s fmt.State, _ rune) { rest.Format(s, v, "ProviderPassword") }
+func (v CreateAzureProvider) Format(s fmt.State, _ rune) { protocol.Format(s, v, "ProviderPassword") }
 
 // CreateCustomProvider is a new custom provider, a script that the provider agent runs and talks to. RAS passes
 // all its settings to the script as plain text.
@@ -145,10 +147,10 @@ type CreateCustomProvider struct {
 }
 
 // LogValue implements [slog.LogValuer] without secrets.
-func (v CreateCustomProvider) LogValue() slog.Value { return rest.LogValue(v, "ProviderPassword") }
+func (v CreateCustomProvider) LogValue() slog.Value { return protocol.LogValue(v, "ProviderPassword") }
 
 // Format implements [fmt.Formatter] without secrets.
-func (v CreateCustomProvider) Format(s fmt.State, _ rune) { rest.Format(s, v, "ProviderPassword") }
+func (v CreateCustomProvider) Format(s fmt.State, _ rune) { protocol.Format(s, v, "ProviderPassword") }
 
 // CreateHypervisorProvider is a new provider for a hypervisor or a manager of hypervisors. Members of its kind
 // are not documented; any are sent as given.
@@ -174,10 +176,14 @@ type CreateHypervisorProvider struct {
 }
 
 // LogValue implements [slog.LogValuer] without secrets.
-func (v CreateHypervisorProvider) LogValue() slog.Value { return rest.LogValue(v, "ProviderPassword") }
+func (v CreateHypervisorProvider) LogValue() slog.Value {
+	return protocol.LogValue(v, "ProviderPassword")
+}
 
 // Format implements [fmt.Formatter] without secrets.
-func (v CreateHypervisorProvider) Format(s fmt.State, _ rune) { rest.Format(s, v, "ProviderPassword") }
+func (v CreateHypervisorProvider) Format(s fmt.State, _ rune) {
+	protocol.Format(s, v, "ProviderPassword")
+}
 
 // CreateProvider is a new provider. The members are not documented; any are sent as given.
 type CreateProvider map[string]json.RawMessage
@@ -201,12 +207,12 @@ type CreateRemotePCDynamicProvider struct {
 
 // LogValue implements [slog.LogValuer] without secrets.
 func (v CreateRemotePCDynamicProvider) LogValue() slog.Value {
-	return rest.LogValue(v, "ProviderPassword")
+	return protocol.LogValue(v, "ProviderPassword")
 }
 
 // Format implements [fmt.Formatter] without secrets.
 func (v CreateRemotePCDynamicProvider) Format(s fmt.State, _ rune) {
-	rest.Format(s, v, "ProviderPassword")
+	protocol.Format(s, v, "ProviderPassword")
 }
 
 // CreateRemotePCStaticProvider is a new provider of PCs that are listed one by one. It gets its name with an
@@ -229,12 +235,12 @@ type CreateRemotePCStaticProvider struct {
 
 // LogValue implements [slog.LogValuer] without secrets.
 func (v CreateRemotePCStaticProvider) LogValue() slog.Value {
-	return rest.LogValue(v, "ProviderPassword")
+	return protocol.LogValue(v, "ProviderPassword")
 }
 
 // Format implements [fmt.Formatter] without secrets.
 func (v CreateRemotePCStaticProvider) Format(s fmt.State, _ rune) {
-	rest.Format(s, v, "ProviderPassword")
+	protocol.Format(s, v, "ProviderPassword")
 }
 
 // CreateVMwareESXiProvider is a new provider for a VMware ESXi host.
@@ -263,10 +269,14 @@ type CreateVMwareESXiProvider struct {
 }
 
 // LogValue implements [slog.LogValuer] without secrets.
-func (v CreateVMwareESXiProvider) LogValue() slog.Value { return rest.LogValue(v, "ProviderPassword") }
+func (v CreateVMwareESXiProvider) LogValue() slog.Value {
+	return protocol.LogValue(v, "ProviderPassword")
+}
 
 // Format implements [fmt.Formatter] without secrets.
-func (v CreateVMwareESXiProvider) Format(s fmt.State, _ rune) { rest.Format(s, v, "ProviderPassword") }
+func (v CreateVMwareESXiProvider) Format(s fmt.State, _ rune) {
+	protocol.Format(s, v, "ProviderPassword")
+}
 
 // ImportRemotePCs: which PCs are imported. The members are not documented; any are sent as given.
 type ImportRemotePCs map[string]json.RawMessage
@@ -398,10 +408,10 @@ type UpdateProvider struct {
 }
 
 // LogValue implements [slog.LogValuer] without secrets.
-func (v UpdateProvider) LogValue() slog.Value { return rest.LogValue(v, "ProviderPassword") }
+func (v UpdateProvider) LogValue() slog.Value { return protocol.LogValue(v, "ProviderPassword") }
 
 // Format implements [fmt.Formatter] without secrets.
-func (v UpdateProvider) Format(s fmt.State, _ rune) { rest.Format(s, v, "ProviderPassword") }
+func (v UpdateProvider) Format(s fmt.State, _ rune) { protocol.Format(s, v, "ProviderPassword") }
 
 // UpdateProviderAdminCredential is a new password for an account that installs agents.
 type UpdateProviderAdminCredential struct {
@@ -410,10 +420,10 @@ type UpdateProviderAdminCredential struct {
 }
 
 // LogValue implements [slog.LogValuer] without secrets.
-func (v UpdateProviderAdminCredential) LogValue() slog.Value { return rest.LogValue(v, "Password") }
+func (v UpdateProviderAdminCredential) LogValue() slog.Value { return protocol.LogValue(v, "Password") }
 
 // Format implements [fmt.Formatter] without secrets.
-func (v UpdateProviderAdminCredential) Format(s fmt.State, _ rune) { rest.Format(s, v, "Password") }
+func (v UpdateProviderAdminCredential) Format(s fmt.State, _ rune) { protocol.Format(s, v, "Password") }
 
 // UpdateRemotePC: changes to a PC of a provider of remote PCs. What is absent stays as it is.
 type UpdateRemotePC struct {
@@ -424,12 +434,12 @@ type UpdateRemotePC struct {
 
 // UnmarshalJSON keeps the members that the schema does not know in AdditionalProperties.
 func (a *AddProviderAdminCredential) UnmarshalJSON(b []byte) error {
-	return rest.UnmarshalOpen(b, (*openAddProviderAdminCredential)(a), &a.AdditionalProperties, "username,password")
+	return protocol.UnmarshalOpen(b, (*openAddProviderAdminCredential)(a), &a.AdditionalProperties, "username,password")
 }
 
 // MarshalJSON sends AdditionalProperties beside the members that the schema knows.
 func (a AddProviderAdminCredential) MarshalJSON() ([]byte, error) {
-	return rest.MarshalOpen((*openAddProviderAdminCredential)(&a), a.AdditionalProperties)
+	return protocol.MarshalOpen((*openAddProviderAdminCredential)(&a), a.AdditionalProperties)
 }
 
 // openAddProviderAdminCredential has no methods: encoding/json goes by its fields.
@@ -437,13 +447,13 @@ type openAddProviderAdminCredential AddProviderAdminCredential
 
 // UnmarshalJSON keeps the members that the schema does not know in AdditionalProperties.
 func (a *CreateAVDProvider) UnmarshalJSON(b []byte) error {
-	return rest.UnmarshalOpen(b, (*openCreateAVDProvider)(a), &a.AdditionalProperties,
+	return protocol.UnmarshalOpen(b, (*openCreateAVDProvider)(a), &a.AdditionalProperties,
 		"name,siteId,tenantID,subscriptionID,providerUsername,providerPassword,vdiAgent,avdVersion")
 }
 
 // MarshalJSON sends AdditionalProperties beside the members that the schema knows.
 func (a CreateAVDProvider) MarshalJSON() ([]byte, error) {
-	return rest.MarshalOpen((*openCreateAVDProvider)(&a), a.AdditionalProperties)
+	return protocol.MarshalOpen((*openCreateAVDProvider)(&a), a.AdditionalProperties)
 }
 
 // openCreateAVDProvider has no methods: encoding/json goes by its fields.
@@ -451,13 +461,13 @@ type openCreateAVDProvider CreateAVDProvider
 
 // UnmarshalJSON keeps the members that the schema does not know in AdditionalProperties.
 func (a *CreateAWSEC2Provider) UnmarshalJSON(b []byte) error {
-	return rest.UnmarshalOpen(b, (*openCreateAWSEC2Provider)(a), &a.AdditionalProperties,
+	return protocol.UnmarshalOpen(b, (*openCreateAWSEC2Provider)(a), &a.AdditionalProperties,
 		"name,siteId,providerUsername,providerPassword,vdiAgent")
 }
 
 // MarshalJSON sends AdditionalProperties beside the members that the schema knows.
 func (a CreateAWSEC2Provider) MarshalJSON() ([]byte, error) {
-	return rest.MarshalOpen((*openCreateAWSEC2Provider)(&a), a.AdditionalProperties)
+	return protocol.MarshalOpen((*openCreateAWSEC2Provider)(&a), a.AdditionalProperties)
 }
 
 // openCreateAWSEC2Provider has no methods: encoding/json goes by its fields.
@@ -465,13 +475,13 @@ type openCreateAWSEC2Provider CreateAWSEC2Provider
 
 // UnmarshalJSON keeps the members that the schema does not know in AdditionalProperties.
 func (a *CreateAzureProvider) UnmarshalJSON(b []byte) error {
-	return rest.UnmarshalOpen(b, (*openCreateAzureProvider)(a), &a.AdditionalProperties,
+	return protocol.UnmarshalOpen(b, (*openCreateAzureProvider)(a), &a.AdditionalProperties,
 		"name,siteId,tenantID,subscriptionID,providerUsername,providerPassword,vdiAgent,azureVersion")
 }
 
 // MarshalJSON sends AdditionalProperties beside the members that the schema knows.
 func (a CreateAzureProvider) MarshalJSON() ([]byte, error) {
-	return rest.MarshalOpen((*openCreateAzureProvider)(&a), a.AdditionalProperties)
+	return protocol.MarshalOpen((*openCreateAzureProvider)(&a), a.AdditionalProperties)
 }
 
 // openCreateAzureProvider has no methods: encoding/json goes by its fields.
@@ -479,14 +489,14 @@ type openCreateAzureProvider CreateAzureProvider
 
 // UnmarshalJSON keeps the members that the schema does not know in AdditionalProperties.
 func (a *CreateCustomProvider) UnmarshalJSON(b []byte) error {
-	return rest.UnmarshalOpen(b, (*openCreateCustomProvider)(a), &a.AdditionalProperties,
+	return protocol.UnmarshalOpen(b, (*openCreateCustomProvider)(a), &a.AdditionalProperties,
 		"name,siteId,description,vdiAgent,providerUsername,providerPassword,preferredBrokerId,commandPath,"+
 			"commandArgs")
 }
 
 // MarshalJSON sends AdditionalProperties beside the members that the schema knows.
 func (a CreateCustomProvider) MarshalJSON() ([]byte, error) {
-	return rest.MarshalOpen((*openCreateCustomProvider)(&a), a.AdditionalProperties)
+	return protocol.MarshalOpen((*openCreateCustomProvider)(&a), a.AdditionalProperties)
 }
 
 // openCreateCustomProvider has no methods: encoding/json goes by its fields.
@@ -494,13 +504,13 @@ type openCreateCustomProvider CreateCustomProvider
 
 // UnmarshalJSON keeps the members that the schema does not know in AdditionalProperties.
 func (a *CreateHypervisorProvider) UnmarshalJSON(b []byte) error {
-	return rest.UnmarshalOpen(b, (*openCreateHypervisorProvider)(a), &a.AdditionalProperties,
+	return protocol.UnmarshalOpen(b, (*openCreateHypervisorProvider)(a), &a.AdditionalProperties,
 		"server,siteId,name,vdiAgent,providerUsername,providerPassword")
 }
 
 // MarshalJSON sends AdditionalProperties beside the members that the schema knows.
 func (a CreateHypervisorProvider) MarshalJSON() ([]byte, error) {
-	return rest.MarshalOpen((*openCreateHypervisorProvider)(&a), a.AdditionalProperties)
+	return protocol.MarshalOpen((*openCreateHypervisorProvider)(&a), a.AdditionalProperties)
 }
 
 // openCreateHypervisorProvider has no methods: encoding/json goes by its fields.
@@ -508,12 +518,12 @@ type openCreateHypervisorProvider CreateHypervisorProvider
 
 // UnmarshalJSON keeps the members that the schema does not know in AdditionalProperties.
 func (a *CreateRemotePC) UnmarshalJSON(b []byte) error {
-	return rest.UnmarshalOpen(b, (*openCreateRemotePC)(a), &a.AdditionalProperties, "remotePCStaticName")
+	return protocol.UnmarshalOpen(b, (*openCreateRemotePC)(a), &a.AdditionalProperties, "remotePCStaticName")
 }
 
 // MarshalJSON sends AdditionalProperties beside the members that the schema knows.
 func (a CreateRemotePC) MarshalJSON() ([]byte, error) {
-	return rest.MarshalOpen((*openCreateRemotePC)(&a), a.AdditionalProperties)
+	return protocol.MarshalOpen((*openCreateRemotePC)(&a), a.AdditionalProperties)
 }
 
 // openCreateRemotePC has no methods: encoding/json goes by its fields.
@@ -521,13 +531,13 @@ type openCreateRemotePC CreateRemotePC
 
 // UnmarshalJSON keeps the members that the schema does not know in AdditionalProperties.
 func (a *CreateRemotePCDynamicProvider) UnmarshalJSON(b []byte) error {
-	return rest.UnmarshalOpen(b, (*openCreateRemotePCDynamicProvider)(a), &a.AdditionalProperties,
+	return protocol.UnmarshalOpen(b, (*openCreateRemotePCDynamicProvider)(a), &a.AdditionalProperties,
 		"siteId,providerUsername,providerPassword")
 }
 
 // MarshalJSON sends AdditionalProperties beside the members that the schema knows.
 func (a CreateRemotePCDynamicProvider) MarshalJSON() ([]byte, error) {
-	return rest.MarshalOpen((*openCreateRemotePCDynamicProvider)(&a), a.AdditionalProperties)
+	return protocol.MarshalOpen((*openCreateRemotePCDynamicProvider)(&a), a.AdditionalProperties)
 }
 
 // openCreateRemotePCDynamicProvider has no methods: encoding/json goes by its fields.
@@ -535,13 +545,13 @@ type openCreateRemotePCDynamicProvider CreateRemotePCDynamicProvider
 
 // UnmarshalJSON keeps the members that the schema does not know in AdditionalProperties.
 func (a *CreateRemotePCStaticProvider) UnmarshalJSON(b []byte) error {
-	return rest.UnmarshalOpen(b, (*openCreateRemotePCStaticProvider)(a), &a.AdditionalProperties,
+	return protocol.UnmarshalOpen(b, (*openCreateRemotePCStaticProvider)(a), &a.AdditionalProperties,
 		"remotePCStaticVersion,siteId,server,providerUsername,providerPassword")
 }
 
 // MarshalJSON sends AdditionalProperties beside the members that the schema knows.
 func (a CreateRemotePCStaticProvider) MarshalJSON() ([]byte, error) {
-	return rest.MarshalOpen((*openCreateRemotePCStaticProvider)(&a), a.AdditionalProperties)
+	return protocol.MarshalOpen((*openCreateRemotePCStaticProvider)(&a), a.AdditionalProperties)
 }
 
 // openCreateRemotePCStaticProvider has no methods: encoding/json goes by its fields.
@@ -549,13 +559,13 @@ type openCreateRemotePCStaticProvider CreateRemotePCStaticProvider
 
 // UnmarshalJSON keeps the members that the schema does not know in AdditionalProperties.
 func (a *CreateVMwareESXiProvider) UnmarshalJSON(b []byte) error {
-	return rest.UnmarshalOpen(b, (*openCreateVMwareESXiProvider)(a), &a.AdditionalProperties,
+	return protocol.UnmarshalOpen(b, (*openCreateVMwareESXiProvider)(a), &a.AdditionalProperties,
 		"server,siteId,name,vdiAgent,providerUsername,providerPassword,vmwareESXiVersion")
 }
 
 // MarshalJSON sends AdditionalProperties beside the members that the schema knows.
 func (a CreateVMwareESXiProvider) MarshalJSON() ([]byte, error) {
-	return rest.MarshalOpen((*openCreateVMwareESXiProvider)(&a), a.AdditionalProperties)
+	return protocol.MarshalOpen((*openCreateVMwareESXiProvider)(&a), a.AdditionalProperties)
 }
 
 // openCreateVMwareESXiProvider has no methods: encoding/json goes by its fields.
@@ -563,7 +573,7 @@ type openCreateVMwareESXiProvider CreateVMwareESXiProvider
 
 // UnmarshalJSON keeps the members that the schema does not know in AdditionalProperties.
 func (a *Provider) UnmarshalJSON(b []byte) error {
-	return rest.UnmarshalOpen(b, (*openProvider)(a), &a.AdditionalProperties,
+	return protocol.UnmarshalOpen(b, (*openProvider)(a), &a.AdditionalProperties,
 		"id,adminCreate,adminLastMod,timeCreate,timeLastMod,enabled,description,siteId,"+
 			"inheritDefaultAgentSettings,vdiAgent,preferredBrokerId,server,name,type,providerUsername,hostPort,"+
 			"vdiPort")
@@ -571,7 +581,7 @@ func (a *Provider) UnmarshalJSON(b []byte) error {
 
 // MarshalJSON sends AdditionalProperties beside the members that the schema knows.
 func (a Provider) MarshalJSON() ([]byte, error) {
-	return rest.MarshalOpen((*openProvider)(&a), a.AdditionalProperties)
+	return protocol.MarshalOpen((*openProvider)(&a), a.AdditionalProperties)
 }
 
 // openProvider has no methods: encoding/json goes by its fields.
@@ -579,12 +589,12 @@ type openProvider Provider
 
 // UnmarshalJSON keeps the members that the schema does not know in AdditionalProperties.
 func (a *ProviderAdminCredential) UnmarshalJSON(b []byte) error {
-	return rest.UnmarshalOpen(b, (*openProviderAdminCredential)(a), &a.AdditionalProperties, "username")
+	return protocol.UnmarshalOpen(b, (*openProviderAdminCredential)(a), &a.AdditionalProperties, "username")
 }
 
 // MarshalJSON sends AdditionalProperties beside the members that the schema knows.
 func (a ProviderAdminCredential) MarshalJSON() ([]byte, error) {
-	return rest.MarshalOpen((*openProviderAdminCredential)(&a), a.AdditionalProperties)
+	return protocol.MarshalOpen((*openProviderAdminCredential)(&a), a.AdditionalProperties)
 }
 
 // openProviderAdminCredential has no methods: encoding/json goes by its fields.
@@ -592,14 +602,14 @@ type openProviderAdminCredential ProviderAdminCredential
 
 // UnmarshalJSON keeps the members that the schema does not know in AdditionalProperties.
 func (a *ProviderStatus) UnmarshalJSON(b []byte) error {
-	return rest.UnmarshalOpen(b, (*openProviderStatus)(a), &a.AdditionalProperties,
+	return protocol.UnmarshalOpen(b, (*openProviderStatus)(a), &a.AdditionalProperties,
 		"id,siteId,agentState,serverType,server,agentVer,serverOS,cpuLoad,memLoad,diskRead,diskWrite,logLevel,"+
 			"serviceStartTime,systemBootTime,unhandledExceptions,preferredBroker")
 }
 
 // MarshalJSON sends AdditionalProperties beside the members that the schema knows.
 func (a ProviderStatus) MarshalJSON() ([]byte, error) {
-	return rest.MarshalOpen((*openProviderStatus)(&a), a.AdditionalProperties)
+	return protocol.MarshalOpen((*openProviderStatus)(&a), a.AdditionalProperties)
 }
 
 // openProviderStatus has no methods: encoding/json goes by its fields.
@@ -607,12 +617,12 @@ type openProviderStatus ProviderStatus
 
 // UnmarshalJSON keeps the members that the schema does not know in AdditionalProperties.
 func (a *RemotePC) UnmarshalJSON(b []byte) error {
-	return rest.UnmarshalOpen(b, (*openRemotePC)(a), &a.AdditionalProperties, "name")
+	return protocol.UnmarshalOpen(b, (*openRemotePC)(a), &a.AdditionalProperties, "name")
 }
 
 // MarshalJSON sends AdditionalProperties beside the members that the schema knows.
 func (a RemotePC) MarshalJSON() ([]byte, error) {
-	return rest.MarshalOpen((*openRemotePC)(&a), a.AdditionalProperties)
+	return protocol.MarshalOpen((*openRemotePC)(&a), a.AdditionalProperties)
 }
 
 // openRemotePC has no methods: encoding/json goes by its fields.
@@ -620,14 +630,14 @@ type openRemotePC RemotePC
 
 // UnmarshalJSON keeps the members that the schema does not know in AdditionalProperties.
 func (a *UpdateProvider) UnmarshalJSON(b []byte) error {
-	return rest.UnmarshalOpen(b, (*openUpdateProvider)(a), &a.AdditionalProperties,
+	return protocol.UnmarshalOpen(b, (*openUpdateProvider)(a), &a.AdditionalProperties,
 		"newName,description,enabled,vdiAgent,preferredBrokerId,providerUsername,providerPassword,vdiPort,"+
 			"inheritDefaultAgentSettings")
 }
 
 // MarshalJSON sends AdditionalProperties beside the members that the schema knows.
 func (a UpdateProvider) MarshalJSON() ([]byte, error) {
-	return rest.MarshalOpen((*openUpdateProvider)(&a), a.AdditionalProperties)
+	return protocol.MarshalOpen((*openUpdateProvider)(&a), a.AdditionalProperties)
 }
 
 // openUpdateProvider has no methods: encoding/json goes by its fields.
@@ -635,12 +645,12 @@ type openUpdateProvider UpdateProvider
 
 // UnmarshalJSON keeps the members that the schema does not know in AdditionalProperties.
 func (a *UpdateProviderAdminCredential) UnmarshalJSON(b []byte) error {
-	return rest.UnmarshalOpen(b, (*openUpdateProviderAdminCredential)(a), &a.AdditionalProperties, "password")
+	return protocol.UnmarshalOpen(b, (*openUpdateProviderAdminCredential)(a), &a.AdditionalProperties, "password")
 }
 
 // MarshalJSON sends AdditionalProperties beside the members that the schema knows.
 func (a UpdateProviderAdminCredential) MarshalJSON() ([]byte, error) {
-	return rest.MarshalOpen((*openUpdateProviderAdminCredential)(&a), a.AdditionalProperties)
+	return protocol.MarshalOpen((*openUpdateProviderAdminCredential)(&a), a.AdditionalProperties)
 }
 
 // openUpdateProviderAdminCredential has no methods: encoding/json goes by its fields.
@@ -648,12 +658,12 @@ type openUpdateProviderAdminCredential UpdateProviderAdminCredential
 
 // UnmarshalJSON keeps the members that the schema does not know in AdditionalProperties.
 func (a *UpdateRemotePC) UnmarshalJSON(b []byte) error {
-	return rest.UnmarshalOpen(b, (*openUpdateRemotePC)(a), &a.AdditionalProperties, "remotePCStaticName")
+	return protocol.UnmarshalOpen(b, (*openUpdateRemotePC)(a), &a.AdditionalProperties, "remotePCStaticName")
 }
 
 // MarshalJSON sends AdditionalProperties beside the members that the schema knows.
 func (a UpdateRemotePC) MarshalJSON() ([]byte, error) {
-	return rest.MarshalOpen((*openUpdateRemotePC)(&a), a.AdditionalProperties)
+	return protocol.MarshalOpen((*openUpdateRemotePC)(&a), a.AdditionalProperties)
 }
 
 // openUpdateRemotePC has no methods: encoding/json goes by its fields.

@@ -7,7 +7,10 @@ import (
 	"log/slog"
 
 	"github.com/rasapi/specgen/rest"
+	"github.com/rasapi/specgen/rest/protocol"
 )
+
+const _ = protocol.Version1 // undefined if another version of specgen wrote this file
 
 // ProviderType is an integer enum, the schema ProviderType of the document.
 //
@@ -143,7 +146,7 @@ func (t *ProviderType) Set(s string) error { return enumProviderType.Set(t, s) }
 // Type is the name of the type, for package pflag.
 func (ProviderType) Type() string { return "ProviderType" }
 
-var enumProviderType = rest.Enum{
+var enumProviderType = protocol.Enum{
 	Name:   "model.ProviderType",
 	Bits:   32,
 	Values: []int64{9, 10, 15, 16, 18, 20, 21, 22, 23, 24, 25},

@@ -5,8 +5,10 @@ package model
 import (
 	"encoding/json"
 
-	"github.com/rasapi/specgen/rest"
+	"github.com/rasapi/specgen/rest/protocol"
 )
+
+const _ = protocol.Version1 // undefined if another version of specgen wrote this file
 
 // AVDHost is a host of Azure Virtual Desktop. The members are not documented; any are kept.
 type AVDHost map[string]json.RawMessage
@@ -91,13 +93,13 @@ type VirtualMachine struct {
 
 // UnmarshalJSON keeps the members that the schema does not know in AdditionalProperties.
 func (a *HostSession) UnmarshalJSON(b []byte) error {
-	return rest.UnmarshalOpen(b, (*openHostSession)(a), &a.AdditionalProperties,
+	return protocol.UnmarshalOpen(b, (*openHostSession)(a), &a.AdditionalProperties,
 		"id,siteId,agentState,serverType")
 }
 
 // MarshalJSON sends AdditionalProperties beside the members that the schema knows.
 func (a HostSession) MarshalJSON() ([]byte, error) {
-	return rest.MarshalOpen((*openHostSession)(&a), a.AdditionalProperties)
+	return protocol.MarshalOpen((*openHostSession)(&a), a.AdditionalProperties)
 }
 
 // openHostSession has no methods: encoding/json goes by its fields.
@@ -105,14 +107,14 @@ type openHostSession HostSession
 
 // UnmarshalJSON keeps the members that the schema does not know in AdditionalProperties.
 func (a *VMHostStatus) UnmarshalJSON(b []byte) error {
-	return rest.UnmarshalOpen(b, (*openVMHostStatus)(a), &a.AdditionalProperties,
+	return protocol.UnmarshalOpen(b, (*openVMHostStatus)(a), &a.AdditionalProperties,
 		"name,server,state,connection,templateName,templateID,templateType,user,ip,hostID,providerID,"+
 			"serviceStartTime,systemBootTime,unhandledExceptions,logLevel,session,agentState")
 }
 
 // MarshalJSON sends AdditionalProperties beside the members that the schema knows.
 func (a VMHostStatus) MarshalJSON() ([]byte, error) {
-	return rest.MarshalOpen((*openVMHostStatus)(&a), a.AdditionalProperties)
+	return protocol.MarshalOpen((*openVMHostStatus)(&a), a.AdditionalProperties)
 }
 
 // openVMHostStatus has no methods: encoding/json goes by its fields.
@@ -120,12 +122,12 @@ type openVMHostStatus VMHostStatus
 
 // UnmarshalJSON keeps the members that the schema does not know in AdditionalProperties.
 func (a *VirtualMachine) UnmarshalJSON(b []byte) error {
-	return rest.UnmarshalOpen(b, (*openVirtualMachine)(a), &a.AdditionalProperties, "id")
+	return protocol.UnmarshalOpen(b, (*openVirtualMachine)(a), &a.AdditionalProperties, "id")
 }
 
 // MarshalJSON sends AdditionalProperties beside the members that the schema knows.
 func (a VirtualMachine) MarshalJSON() ([]byte, error) {
-	return rest.MarshalOpen((*openVirtualMachine)(&a), a.AdditionalProperties)
+	return protocol.MarshalOpen((*openVirtualMachine)(&a), a.AdditionalProperties)
 }
 
 // openVirtualMachine has no methods: encoding/json goes by its fields.

@@ -7,7 +7,10 @@ import (
 	"log/slog"
 
 	"github.com/rasapi/specgen/rest"
+	"github.com/rasapi/specgen/rest/protocol"
 )
+
+const _ = protocol.Version1 // undefined if another version of specgen wrote this file
 
 // VDIHostConnection is an integer enum, the schema VDIHostConnection of the document.
 //
@@ -98,7 +101,7 @@ func (t *VDIHostConnection) Set(s string) error { return enumVDIHostConnection.S
 // Type is the name of the type, for package pflag.
 func (VDIHostConnection) Type() string { return "VDIHostConnection" }
 
-var enumVDIHostConnection = rest.Enum{
+var enumVDIHostConnection = protocol.Enum{
 	Name:   "model.VDIHostConnection",
 	Bits:   32,
 	Values: []int64{-1, 0, 1, 2, 3, 4},
@@ -222,7 +225,7 @@ func (t *VDIHostState) Set(s string) error { return enumVDIHostState.Set(t, s) }
 // Type is the name of the type, for package pflag.
 func (VDIHostState) Type() string { return "VDIHostState" }
 
-var enumVDIHostState = rest.Enum{
+var enumVDIHostState = protocol.Enum{
 	Name:   "model.VDIHostState",
 	Bits:   32,
 	Values: []int64{-1, 0, 1, 2, 3, 4, 5, 6, 7, 8},

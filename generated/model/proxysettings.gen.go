@@ -7,8 +7,10 @@ import (
 	"fmt"
 	"log/slog"
 
-	"github.com/rasapi/specgen/rest"
+	"github.com/rasapi/specgen/rest/protocol"
 )
+
+const _ = protocol.Version1 // undefined if another version of specgen wrote this file
 
 // ProxySettings is the HTTP proxy of a site.
 type ProxySettings struct {
@@ -42,20 +44,20 @@ type UpdateProxySettings struct {
 }
 
 // LogValue implements [slog.LogValuer] without secrets.
-func (v UpdateProxySettings) LogValue() slog.Value { return rest.LogValue(v, "HTTPProxyPassword") }
+func (v UpdateProxySettings) LogValue() slog.Value { return protocol.LogValue(v, "HTTPProxyPassword") }
 
 // Format implements [fmt.Formatter] without secrets.
-func (v UpdateProxySettings) Format(s fmt.State, _ rune) { rest.Format(s, v, "HTTPProxyPassword") }
+func (v UpdateProxySettings) Format(s fmt.State, _ rune) { protocol.Format(s, v, "HTTPProxyPassword") }
 
 // UnmarshalJSON keeps the members that the schema does not know in AdditionalProperties.
 func (a *ProxySettings) UnmarshalJSON(b []byte) error {
-	return rest.UnmarshalOpen(b, (*openProxySettings)(a), &a.AdditionalProperties,
+	return protocol.UnmarshalOpen(b, (*openProxySettings)(a), &a.AdditionalProperties,
 		"httpProxyMode,httpProxyAddress,httpProxyPort,httpProxyUser")
 }
 
 // MarshalJSON sends AdditionalProperties beside the members that the schema knows.
 func (a ProxySettings) MarshalJSON() ([]byte, error) {
-	return rest.MarshalOpen((*openProxySettings)(&a), a.AdditionalProperties)
+	return protocol.MarshalOpen((*openProxySettings)(&a), a.AdditionalProperties)
 }
 
 // openProxySettings has no methods: encoding/json goes by its fields.
@@ -63,13 +65,13 @@ type openProxySettings ProxySettings
 
 // UnmarshalJSON keeps the members that the schema does not know in AdditionalProperties.
 func (a *UpdateProxySettings) UnmarshalJSON(b []byte) error {
-	return rest.UnmarshalOpen(b, (*openUpdateProxySettings)(a), &a.AdditionalProperties,
+	return protocol.UnmarshalOpen(b, (*openUpdateProxySettings)(a), &a.AdditionalProperties,
 		"httpProxyMode,httpProxyAddress,httpProxyPort,httpProxyUser,httpProxyPwd")
 }
 
 // MarshalJSON sends AdditionalProperties beside the members that the schema knows.
 func (a UpdateProxySettings) MarshalJSON() ([]byte, error) {
-	return rest.MarshalOpen((*openUpdateProxySettings)(&a), a.AdditionalProperties)
+	return protocol.MarshalOpen((*openUpdateProxySettings)(&a), a.AdditionalProperties)
 }
 
 // openUpdateProxySettings has no methods: encoding/json goes by its fields.

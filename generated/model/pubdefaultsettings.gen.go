@@ -5,8 +5,10 @@ package model
 import (
 	"encoding/json"
 
-	"github.com/rasapi/specgen/rest"
+	"github.com/rasapi/specgen/rest/protocol"
 )
+
+const _ = protocol.Version1 // undefined if another version of specgen wrote this file
 
 // PubDefaultSettings: settings of a site that published resources use while they inherit the defaults.
 type PubDefaultSettings struct {
@@ -100,7 +102,7 @@ type UpdatePubDefaultSettings struct {
 
 // UnmarshalJSON keeps the members that the schema does not know in AdditionalProperties.
 func (a *PubDefaultSettings) UnmarshalJSON(b []byte) error {
-	return rest.UnmarshalOpen(b, (*openPubDefaultSettings)(a), &a.AdditionalProperties,
+	return protocol.UnmarshalOpen(b, (*openPubDefaultSettings)(a), &a.AdditionalProperties,
 		"replicateShortcutSettings,createShortcutOnDesktop,createShortcutInStartFolder,"+
 			"createShortcutInStartUpFolder,startPath,replicateDisplaySettings,startMaximized,waitForPrinters,"+
 			"waitForPrintersTimeout,colorDepth,replicateLicenseSettings,disableSessionSharing,oneInstancePerUser,"+
@@ -109,7 +111,7 @@ func (a *PubDefaultSettings) UnmarshalJSON(b []byte) error {
 
 // MarshalJSON sends AdditionalProperties beside the members that the schema knows.
 func (a PubDefaultSettings) MarshalJSON() ([]byte, error) {
-	return rest.MarshalOpen((*openPubDefaultSettings)(&a), a.AdditionalProperties)
+	return protocol.MarshalOpen((*openPubDefaultSettings)(&a), a.AdditionalProperties)
 }
 
 // openPubDefaultSettings has no methods: encoding/json goes by its fields.
@@ -117,7 +119,7 @@ type openPubDefaultSettings PubDefaultSettings
 
 // UnmarshalJSON keeps the members that the schema does not know in AdditionalProperties.
 func (a *UpdatePubDefaultSettings) UnmarshalJSON(b []byte) error {
-	return rest.UnmarshalOpen(b, (*openUpdatePubDefaultSettings)(a), &a.AdditionalProperties,
+	return protocol.UnmarshalOpen(b, (*openUpdatePubDefaultSettings)(a), &a.AdditionalProperties,
 		"replicateShortcutSettings,createShortcutOnDesktop,createShortcutInStartFolder,"+
 			"createShortcutInStartUpFolder,startPath,replicateDisplaySettings,startMaximized,waitForPrinters,"+
 			"waitForPrintersTimeout,colorDepth,replicateLicenseSettings,disableSessionSharing,oneInstancePerUser,"+
@@ -126,7 +128,7 @@ func (a *UpdatePubDefaultSettings) UnmarshalJSON(b []byte) error {
 
 // MarshalJSON sends AdditionalProperties beside the members that the schema knows.
 func (a UpdatePubDefaultSettings) MarshalJSON() ([]byte, error) {
-	return rest.MarshalOpen((*openUpdatePubDefaultSettings)(&a), a.AdditionalProperties)
+	return protocol.MarshalOpen((*openUpdatePubDefaultSettings)(&a), a.AdditionalProperties)
 }
 
 // openUpdatePubDefaultSettings has no methods: encoding/json goes by its fields.

@@ -6,8 +6,10 @@ import (
 	"encoding/json"
 	"time"
 
-	"github.com/rasapi/specgen/rest"
+	"github.com/rasapi/specgen/rest/protocol"
 )
+
+const _ = protocol.Version1 // undefined if another version of specgen wrote this file
 
 // AddPubAppFileExtension is a file extension to add to a published application.
 type AddPubAppFileExtension struct {
@@ -2780,7 +2782,7 @@ type UpdatePubVDIDesktop struct {
 
 // UnmarshalJSON keeps the members that the schema does not know in AdditionalProperties.
 func (a *CreatePubAVDApp) UnmarshalJSON(b []byte) error {
-	return rest.UnmarshalOpen(b, (*openCreatePubAVDApp)(a), &a.AdditionalProperties,
+	return protocol.UnmarshalOpen(b, (*openCreatePubAVDApp)(a), &a.AdditionalProperties,
 		"name,parentId,previousId,enabledMode,description,replicateMaintenance,inheritMaintenance,"+
 			"maintenanceMessage_en_US,maintenanceMessage_ja_JP,maintenanceMessage_fr_FR,maintenanceMessage_es_ES,"+
 			"maintenanceMessage_it_IT,maintenanceMessage_pt_BR,maintenanceMessage_de_DE,maintenanceMessage_nl_NL,"+
@@ -2790,7 +2792,7 @@ func (a *CreatePubAVDApp) UnmarshalJSON(b []byte) error {
 
 // MarshalJSON sends AdditionalProperties beside the members that the schema knows.
 func (a CreatePubAVDApp) MarshalJSON() ([]byte, error) {
-	return rest.MarshalOpen((*openCreatePubAVDApp)(&a), a.AdditionalProperties)
+	return protocol.MarshalOpen((*openCreatePubAVDApp)(&a), a.AdditionalProperties)
 }
 
 // openCreatePubAVDApp has no methods: encoding/json goes by its fields.
@@ -2798,7 +2800,7 @@ type openCreatePubAVDApp CreatePubAVDApp
 
 // UnmarshalJSON keeps the members that the schema does not know in AdditionalProperties.
 func (a *CreatePubAVDDesktop) UnmarshalJSON(b []byte) error {
-	return rest.UnmarshalOpen(b, (*openCreatePubAVDDesktop)(a), &a.AdditionalProperties,
+	return protocol.UnmarshalOpen(b, (*openCreatePubAVDDesktop)(a), &a.AdditionalProperties,
 		"name,parentId,previousId,enabledMode,description,replicateMaintenance,inheritMaintenance,"+
 			"maintenanceMessage_en_US,maintenanceMessage_ja_JP,maintenanceMessage_fr_FR,maintenanceMessage_es_ES,"+
 			"maintenanceMessage_it_IT,maintenanceMessage_pt_BR,maintenanceMessage_de_DE,maintenanceMessage_nl_NL,"+
@@ -2808,7 +2810,7 @@ func (a *CreatePubAVDDesktop) UnmarshalJSON(b []byte) error {
 
 // MarshalJSON sends AdditionalProperties beside the members that the schema knows.
 func (a CreatePubAVDDesktop) MarshalJSON() ([]byte, error) {
-	return rest.MarshalOpen((*openCreatePubAVDDesktop)(&a), a.AdditionalProperties)
+	return protocol.MarshalOpen((*openCreatePubAVDDesktop)(&a), a.AdditionalProperties)
 }
 
 // openCreatePubAVDDesktop has no methods: encoding/json goes by its fields.
@@ -2816,7 +2818,7 @@ type openCreatePubAVDDesktop CreatePubAVDDesktop
 
 // UnmarshalJSON keeps the members that the schema does not know in AdditionalProperties.
 func (a *CreatePubFolder) UnmarshalJSON(b []byte) error {
-	return rest.UnmarshalOpen(b, (*openCreatePubFolder)(a), &a.AdditionalProperties,
+	return protocol.UnmarshalOpen(b, (*openCreatePubFolder)(a), &a.AdditionalProperties,
 		"name,parentId,previousId,enabledMode,description,replicateMaintenance,inheritMaintenance,"+
 			"maintenanceMessage_en_US,maintenanceMessage_ja_JP,maintenanceMessage_fr_FR,maintenanceMessage_es_ES,"+
 			"maintenanceMessage_it_IT,maintenanceMessage_pt_BR,maintenanceMessage_de_DE,maintenanceMessage_nl_NL,"+
@@ -2825,7 +2827,7 @@ func (a *CreatePubFolder) UnmarshalJSON(b []byte) error {
 
 // MarshalJSON sends AdditionalProperties beside the members that the schema knows.
 func (a CreatePubFolder) MarshalJSON() ([]byte, error) {
-	return rest.MarshalOpen((*openCreatePubFolder)(&a), a.AdditionalProperties)
+	return protocol.MarshalOpen((*openCreatePubFolder)(&a), a.AdditionalProperties)
 }
 
 // openCreatePubFolder has no methods: encoding/json goes by its fields.
@@ -2833,13 +2835,13 @@ type openCreatePubFolder CreatePubFolder
 
 // UnmarshalJSON keeps the members that the schema does not know in AdditionalProperties.
 func (a *CreatePubItem) UnmarshalJSON(b []byte) error {
-	return rest.UnmarshalOpen(b, (*openCreatePubItem)(a), &a.AdditionalProperties,
+	return protocol.UnmarshalOpen(b, (*openCreatePubItem)(a), &a.AdditionalProperties,
 		"name,parentId,previousId,enabledMode,description")
 }
 
 // MarshalJSON sends AdditionalProperties beside the members that the schema knows.
 func (a CreatePubItem) MarshalJSON() ([]byte, error) {
-	return rest.MarshalOpen((*openCreatePubItem)(&a), a.AdditionalProperties)
+	return protocol.MarshalOpen((*openCreatePubItem)(&a), a.AdditionalProperties)
 }
 
 // openCreatePubItem has no methods: encoding/json goes by its fields.
@@ -2847,14 +2849,14 @@ type openCreatePubItem CreatePubItem
 
 // UnmarshalJSON keeps the members that the schema does not know in AdditionalProperties.
 func (a *CreatePubLocalApp) UnmarshalJSON(b []byte) error {
-	return rest.UnmarshalOpen(b, (*openCreatePubLocalApp)(a), &a.AdditionalProperties,
+	return protocol.UnmarshalOpen(b, (*openCreatePubLocalApp)(a), &a.AdditionalProperties,
 		"name,parentId,previousId,enabledMode,description,publishToSiteIds,winType,parameters,startIn,target,"+
 			"startOnLogon,excludePrelaunch")
 }
 
 // MarshalJSON sends AdditionalProperties beside the members that the schema knows.
 func (a CreatePubLocalApp) MarshalJSON() ([]byte, error) {
-	return rest.MarshalOpen((*openCreatePubLocalApp)(&a), a.AdditionalProperties)
+	return protocol.MarshalOpen((*openCreatePubLocalApp)(&a), a.AdditionalProperties)
 }
 
 // openCreatePubLocalApp has no methods: encoding/json goes by its fields.
@@ -2862,7 +2864,7 @@ type openCreatePubLocalApp CreatePubLocalApp
 
 // UnmarshalJSON keeps the members that the schema does not know in AdditionalProperties.
 func (a *CreatePubRDSApp) UnmarshalJSON(b []byte) error {
-	return rest.UnmarshalOpen(b, (*openCreatePubRDSApp)(a), &a.AdditionalProperties,
+	return protocol.UnmarshalOpen(b, (*openCreatePubRDSApp)(a), &a.AdditionalProperties,
 		"name,parentId,previousId,enabledMode,description,replicateMaintenance,inheritMaintenance,"+
 			"maintenanceMessage_en_US,maintenanceMessage_ja_JP,maintenanceMessage_fr_FR,maintenanceMessage_es_ES,"+
 			"maintenanceMessage_it_IT,maintenanceMessage_pt_BR,maintenanceMessage_de_DE,maintenanceMessage_nl_NL,"+
@@ -2873,7 +2875,7 @@ func (a *CreatePubRDSApp) UnmarshalJSON(b []byte) error {
 
 // MarshalJSON sends AdditionalProperties beside the members that the schema knows.
 func (a CreatePubRDSApp) MarshalJSON() ([]byte, error) {
-	return rest.MarshalOpen((*openCreatePubRDSApp)(&a), a.AdditionalProperties)
+	return protocol.MarshalOpen((*openCreatePubRDSApp)(&a), a.AdditionalProperties)
 }
 
 // openCreatePubRDSApp has no methods: encoding/json goes by its fields.
@@ -2881,7 +2883,7 @@ type openCreatePubRDSApp CreatePubRDSApp
 
 // UnmarshalJSON keeps the members that the schema does not know in AdditionalProperties.
 func (a *CreatePubRDSDesktop) UnmarshalJSON(b []byte) error {
-	return rest.UnmarshalOpen(b, (*openCreatePubRDSDesktop)(a), &a.AdditionalProperties,
+	return protocol.UnmarshalOpen(b, (*openCreatePubRDSDesktop)(a), &a.AdditionalProperties,
 		"name,parentId,previousId,enabledMode,description,replicateMaintenance,inheritMaintenance,"+
 			"maintenanceMessage_en_US,maintenanceMessage_ja_JP,maintenanceMessage_fr_FR,maintenanceMessage_es_ES,"+
 			"maintenanceMessage_it_IT,maintenanceMessage_pt_BR,maintenanceMessage_de_DE,maintenanceMessage_nl_NL,"+
@@ -2892,7 +2894,7 @@ func (a *CreatePubRDSDesktop) UnmarshalJSON(b []byte) error {
 
 // MarshalJSON sends AdditionalProperties beside the members that the schema knows.
 func (a CreatePubRDSDesktop) MarshalJSON() ([]byte, error) {
-	return rest.MarshalOpen((*openCreatePubRDSDesktop)(&a), a.AdditionalProperties)
+	return protocol.MarshalOpen((*openCreatePubRDSDesktop)(&a), a.AdditionalProperties)
 }
 
 // openCreatePubRDSDesktop has no methods: encoding/json goes by its fields.
@@ -2900,7 +2902,7 @@ type openCreatePubRDSDesktop CreatePubRDSDesktop
 
 // UnmarshalJSON keeps the members that the schema does not know in AdditionalProperties.
 func (a *CreatePubVDIApp) UnmarshalJSON(b []byte) error {
-	return rest.UnmarshalOpen(b, (*openCreatePubVDIApp)(a), &a.AdditionalProperties,
+	return protocol.UnmarshalOpen(b, (*openCreatePubVDIApp)(a), &a.AdditionalProperties,
 		"name,parentId,previousId,enabledMode,description,replicateMaintenance,inheritMaintenance,"+
 			"maintenanceMessage_en_US,maintenanceMessage_ja_JP,maintenanceMessage_fr_FR,maintenanceMessage_es_ES,"+
 			"maintenanceMessage_it_IT,maintenanceMessage_pt_BR,maintenanceMessage_de_DE,maintenanceMessage_nl_NL,"+
@@ -2910,7 +2912,7 @@ func (a *CreatePubVDIApp) UnmarshalJSON(b []byte) error {
 
 // MarshalJSON sends AdditionalProperties beside the members that the schema knows.
 func (a CreatePubVDIApp) MarshalJSON() ([]byte, error) {
-	return rest.MarshalOpen((*openCreatePubVDIApp)(&a), a.AdditionalProperties)
+	return protocol.MarshalOpen((*openCreatePubVDIApp)(&a), a.AdditionalProperties)
 }
 
 // openCreatePubVDIApp has no methods: encoding/json goes by its fields.
@@ -2918,7 +2920,7 @@ type openCreatePubVDIApp CreatePubVDIApp
 
 // UnmarshalJSON keeps the members that the schema does not know in AdditionalProperties.
 func (a *CreatePubVDIDesktop) UnmarshalJSON(b []byte) error {
-	return rest.UnmarshalOpen(b, (*openCreatePubVDIDesktop)(a), &a.AdditionalProperties,
+	return protocol.UnmarshalOpen(b, (*openCreatePubVDIDesktop)(a), &a.AdditionalProperties,
 		"name,parentId,previousId,enabledMode,description,replicateMaintenance,inheritMaintenance,"+
 			"maintenanceMessage_en_US,maintenanceMessage_ja_JP,maintenanceMessage_fr_FR,maintenanceMessage_es_ES,"+
 			"maintenanceMessage_it_IT,maintenanceMessage_pt_BR,maintenanceMessage_de_DE,maintenanceMessage_nl_NL,"+
@@ -2929,7 +2931,7 @@ func (a *CreatePubVDIDesktop) UnmarshalJSON(b []byte) error {
 
 // MarshalJSON sends AdditionalProperties beside the members that the schema knows.
 func (a CreatePubVDIDesktop) MarshalJSON() ([]byte, error) {
-	return rest.MarshalOpen((*openCreatePubVDIDesktop)(&a), a.AdditionalProperties)
+	return protocol.MarshalOpen((*openCreatePubVDIDesktop)(&a), a.AdditionalProperties)
 }
 
 // openCreatePubVDIDesktop has no methods: encoding/json goes by its fields.
@@ -2937,7 +2939,7 @@ type openCreatePubVDIDesktop CreatePubVDIDesktop
 
 // UnmarshalJSON keeps the members that the schema does not know in AdditionalProperties.
 func (a *PubAVDApp) UnmarshalJSON(b []byte) error {
-	return rest.UnmarshalOpen(b, (*openPubAVDApp)(a), &a.AdditionalProperties,
+	return protocol.UnmarshalOpen(b, (*openPubAVDApp)(a), &a.AdditionalProperties,
 		"id,adminCreate,adminLastMod,timeCreate,timeLastMod,maintenanceMessages,inheritMaintenance,"+
 			"replicateMaintenance,name,type,parentId,previousId,description,enabledMode,enabled,publishToSite,"+
 			"userFilterEnabled,allowedUsers,clientFilterEnabled,allowedClients,ipFilterEnabled,allowedIP4s,"+
@@ -2952,7 +2954,7 @@ func (a *PubAVDApp) UnmarshalJSON(b []byte) error {
 
 // MarshalJSON sends AdditionalProperties beside the members that the schema knows.
 func (a PubAVDApp) MarshalJSON() ([]byte, error) {
-	return rest.MarshalOpen((*openPubAVDApp)(&a), a.AdditionalProperties)
+	return protocol.MarshalOpen((*openPubAVDApp)(&a), a.AdditionalProperties)
 }
 
 // openPubAVDApp has no methods: encoding/json goes by its fields.
@@ -2960,7 +2962,7 @@ type openPubAVDApp PubAVDApp
 
 // UnmarshalJSON keeps the members that the schema does not know in AdditionalProperties.
 func (a *PubAVDDesktop) UnmarshalJSON(b []byte) error {
-	return rest.UnmarshalOpen(b, (*openPubAVDDesktop)(a), &a.AdditionalProperties,
+	return protocol.UnmarshalOpen(b, (*openPubAVDDesktop)(a), &a.AdditionalProperties,
 		"id,adminCreate,adminLastMod,timeCreate,timeLastMod,maintenanceMessages,inheritMaintenance,"+
 			"replicateMaintenance,name,type,parentId,previousId,description,enabledMode,enabled,publishToSite,"+
 			"userFilterEnabled,allowedUsers,clientFilterEnabled,allowedClients,ipFilterEnabled,allowedIP4s,"+
@@ -2971,7 +2973,7 @@ func (a *PubAVDDesktop) UnmarshalJSON(b []byte) error {
 
 // MarshalJSON sends AdditionalProperties beside the members that the schema knows.
 func (a PubAVDDesktop) MarshalJSON() ([]byte, error) {
-	return rest.MarshalOpen((*openPubAVDDesktop)(&a), a.AdditionalProperties)
+	return protocol.MarshalOpen((*openPubAVDDesktop)(&a), a.AdditionalProperties)
 }
 
 // openPubAVDDesktop has no methods: encoding/json goes by its fields.
@@ -2979,12 +2981,12 @@ type openPubAVDDesktop PubAVDDesktop
 
 // UnmarshalJSON keeps the members that the schema does not know in AdditionalProperties.
 func (a *PubAppFileExtension) UnmarshalJSON(b []byte) error {
-	return rest.UnmarshalOpen(b, (*openPubAppFileExtension)(a), &a.AdditionalProperties, "extension")
+	return protocol.UnmarshalOpen(b, (*openPubAppFileExtension)(a), &a.AdditionalProperties, "extension")
 }
 
 // MarshalJSON sends AdditionalProperties beside the members that the schema knows.
 func (a PubAppFileExtension) MarshalJSON() ([]byte, error) {
-	return rest.MarshalOpen((*openPubAppFileExtension)(&a), a.AdditionalProperties)
+	return protocol.MarshalOpen((*openPubAppFileExtension)(&a), a.AdditionalProperties)
 }
 
 // openPubAppFileExtension has no methods: encoding/json goes by its fields.
@@ -2992,7 +2994,7 @@ type openPubAppFileExtension PubAppFileExtension
 
 // UnmarshalJSON keeps the members that the schema does not know in AdditionalProperties.
 func (a *PubFolder) UnmarshalJSON(b []byte) error {
-	return rest.UnmarshalOpen(b, (*openPubFolder)(a), &a.AdditionalProperties,
+	return protocol.UnmarshalOpen(b, (*openPubFolder)(a), &a.AdditionalProperties,
 		"id,adminCreate,adminLastMod,timeCreate,timeLastMod,maintenanceMessages,inheritMaintenance,"+
 			"replicateMaintenance,name,type,parentId,previousId,description,enabledMode,enabled,publishToSite,"+
 			"userFilterEnabled,allowedUsers,clientFilterEnabled,allowedClients,ipFilterEnabled,allowedIP4s,"+
@@ -3001,7 +3003,7 @@ func (a *PubFolder) UnmarshalJSON(b []byte) error {
 
 // MarshalJSON sends AdditionalProperties beside the members that the schema knows.
 func (a PubFolder) MarshalJSON() ([]byte, error) {
-	return rest.MarshalOpen((*openPubFolder)(&a), a.AdditionalProperties)
+	return protocol.MarshalOpen((*openPubFolder)(&a), a.AdditionalProperties)
 }
 
 // openPubFolder has no methods: encoding/json goes by its fields.
@@ -3009,7 +3011,7 @@ type openPubFolder PubFolder
 
 // UnmarshalJSON keeps the members that the schema does not know in AdditionalProperties.
 func (a *PubItem) UnmarshalJSON(b []byte) error {
-	return rest.UnmarshalOpen(b, (*openPubItem)(a), &a.AdditionalProperties,
+	return protocol.UnmarshalOpen(b, (*openPubItem)(a), &a.AdditionalProperties,
 		"id,adminCreate,adminLastMod,timeCreate,timeLastMod,maintenanceMessages,inheritMaintenance,"+
 			"replicateMaintenance,name,type,parentId,previousId,description,enabledMode,enabled,publishToSite,"+
 			"userFilterEnabled,allowedUsers,clientFilterEnabled,allowedClients,ipFilterEnabled,allowedIP4s,"+
@@ -3018,7 +3020,7 @@ func (a *PubItem) UnmarshalJSON(b []byte) error {
 
 // MarshalJSON sends AdditionalProperties beside the members that the schema knows.
 func (a PubItem) MarshalJSON() ([]byte, error) {
-	return rest.MarshalOpen((*openPubItem)(&a), a.AdditionalProperties)
+	return protocol.MarshalOpen((*openPubItem)(&a), a.AdditionalProperties)
 }
 
 // openPubItem has no methods: encoding/json goes by its fields.
@@ -3026,12 +3028,12 @@ type openPubItem PubItem
 
 // UnmarshalJSON keeps the members that the schema does not know in AdditionalProperties.
 func (a *PubItemPreferredRoute) UnmarshalJSON(b []byte) error {
-	return rest.UnmarshalOpen(b, (*openPubItemPreferredRoute)(a), &a.AdditionalProperties, "id,name,description")
+	return protocol.UnmarshalOpen(b, (*openPubItemPreferredRoute)(a), &a.AdditionalProperties, "id,name,description")
 }
 
 // MarshalJSON sends AdditionalProperties beside the members that the schema knows.
 func (a PubItemPreferredRoute) MarshalJSON() ([]byte, error) {
-	return rest.MarshalOpen((*openPubItemPreferredRoute)(&a), a.AdditionalProperties)
+	return protocol.MarshalOpen((*openPubItemPreferredRoute)(&a), a.AdditionalProperties)
 }
 
 // openPubItemPreferredRoute has no methods: encoding/json goes by its fields.
@@ -3039,12 +3041,12 @@ type openPubItemPreferredRoute PubItemPreferredRoute
 
 // UnmarshalJSON keeps the members that the schema does not know in AdditionalProperties.
 func (a *PubItemPreferredRouteRequest) UnmarshalJSON(b []byte) error {
-	return rest.UnmarshalOpen(b, (*openPubItemPreferredRouteRequest)(a), &a.AdditionalProperties, "name,description")
+	return protocol.UnmarshalOpen(b, (*openPubItemPreferredRouteRequest)(a), &a.AdditionalProperties, "name,description")
 }
 
 // MarshalJSON sends AdditionalProperties beside the members that the schema knows.
 func (a PubItemPreferredRouteRequest) MarshalJSON() ([]byte, error) {
-	return rest.MarshalOpen((*openPubItemPreferredRouteRequest)(&a), a.AdditionalProperties)
+	return protocol.MarshalOpen((*openPubItemPreferredRouteRequest)(&a), a.AdditionalProperties)
 }
 
 // openPubItemPreferredRouteRequest has no methods: encoding/json goes by its fields.
@@ -3052,7 +3054,7 @@ type openPubItemPreferredRouteRequest PubItemPreferredRouteRequest
 
 // UnmarshalJSON keeps the members that the schema does not know in AdditionalProperties.
 func (a *PubLocalApp) UnmarshalJSON(b []byte) error {
-	return rest.UnmarshalOpen(b, (*openPubLocalApp)(a), &a.AdditionalProperties,
+	return protocol.UnmarshalOpen(b, (*openPubLocalApp)(a), &a.AdditionalProperties,
 		"id,adminCreate,adminLastMod,timeCreate,timeLastMod,maintenanceMessages,inheritMaintenance,"+
 			"replicateMaintenance,name,type,parentId,previousId,description,enabledMode,enabled,publishToSite,"+
 			"userFilterEnabled,allowedUsers,clientFilterEnabled,allowedClients,ipFilterEnabled,allowedIP4s,"+
@@ -3062,7 +3064,7 @@ func (a *PubLocalApp) UnmarshalJSON(b []byte) error {
 
 // MarshalJSON sends AdditionalProperties beside the members that the schema knows.
 func (a PubLocalApp) MarshalJSON() ([]byte, error) {
-	return rest.MarshalOpen((*openPubLocalApp)(&a), a.AdditionalProperties)
+	return protocol.MarshalOpen((*openPubLocalApp)(&a), a.AdditionalProperties)
 }
 
 // openPubLocalApp has no methods: encoding/json goes by its fields.
@@ -3070,7 +3072,7 @@ type openPubLocalApp PubLocalApp
 
 // UnmarshalJSON keeps the members that the schema does not know in AdditionalProperties.
 func (a *PubRDSApp) UnmarshalJSON(b []byte) error {
-	return rest.UnmarshalOpen(b, (*openPubRDSApp)(a), &a.AdditionalProperties,
+	return protocol.UnmarshalOpen(b, (*openPubRDSApp)(a), &a.AdditionalProperties,
 		"id,adminCreate,adminLastMod,timeCreate,timeLastMod,maintenanceMessages,inheritMaintenance,"+
 			"replicateMaintenance,name,type,parentId,previousId,description,enabledMode,enabled,publishToSite,"+
 			"userFilterEnabled,allowedUsers,clientFilterEnabled,allowedClients,ipFilterEnabled,allowedIP4s,"+
@@ -3086,7 +3088,7 @@ func (a *PubRDSApp) UnmarshalJSON(b []byte) error {
 
 // MarshalJSON sends AdditionalProperties beside the members that the schema knows.
 func (a PubRDSApp) MarshalJSON() ([]byte, error) {
-	return rest.MarshalOpen((*openPubRDSApp)(&a), a.AdditionalProperties)
+	return protocol.MarshalOpen((*openPubRDSApp)(&a), a.AdditionalProperties)
 }
 
 // openPubRDSApp has no methods: encoding/json goes by its fields.
@@ -3094,13 +3096,13 @@ type openPubRDSApp PubRDSApp
 
 // UnmarshalJSON keeps the members that the schema does not know in AdditionalProperties.
 func (a *PubRDSAppServerAttribute) UnmarshalJSON(b []byte) error {
-	return rest.UnmarshalOpen(b, (*openPubRDSAppServerAttribute)(a), &a.AdditionalProperties,
+	return protocol.UnmarshalOpen(b, (*openPubRDSAppServerAttribute)(a), &a.AdditionalProperties,
 		"serverID,target,startIn,parameters")
 }
 
 // MarshalJSON sends AdditionalProperties beside the members that the schema knows.
 func (a PubRDSAppServerAttribute) MarshalJSON() ([]byte, error) {
-	return rest.MarshalOpen((*openPubRDSAppServerAttribute)(&a), a.AdditionalProperties)
+	return protocol.MarshalOpen((*openPubRDSAppServerAttribute)(&a), a.AdditionalProperties)
 }
 
 // openPubRDSAppServerAttribute has no methods: encoding/json goes by its fields.
@@ -3108,7 +3110,7 @@ type openPubRDSAppServerAttribute PubRDSAppServerAttribute
 
 // UnmarshalJSON keeps the members that the schema does not know in AdditionalProperties.
 func (a *PubRDSDesktop) UnmarshalJSON(b []byte) error {
-	return rest.UnmarshalOpen(b, (*openPubRDSDesktop)(a), &a.AdditionalProperties,
+	return protocol.UnmarshalOpen(b, (*openPubRDSDesktop)(a), &a.AdditionalProperties,
 		"id,adminCreate,adminLastMod,timeCreate,timeLastMod,maintenanceMessages,inheritMaintenance,"+
 			"replicateMaintenance,name,type,parentId,previousId,description,enabledMode,enabled,publishToSite,"+
 			"userFilterEnabled,allowedUsers,clientFilterEnabled,allowedClients,ipFilterEnabled,allowedIP4s,"+
@@ -3120,7 +3122,7 @@ func (a *PubRDSDesktop) UnmarshalJSON(b []byte) error {
 
 // MarshalJSON sends AdditionalProperties beside the members that the schema knows.
 func (a PubRDSDesktop) MarshalJSON() ([]byte, error) {
-	return rest.MarshalOpen((*openPubRDSDesktop)(&a), a.AdditionalProperties)
+	return protocol.MarshalOpen((*openPubRDSDesktop)(&a), a.AdditionalProperties)
 }
 
 // openPubRDSDesktop has no methods: encoding/json goes by its fields.
@@ -3128,7 +3130,7 @@ type openPubRDSDesktop PubRDSDesktop
 
 // UnmarshalJSON keeps the members that the schema does not know in AdditionalProperties.
 func (a *PubVDIApp) UnmarshalJSON(b []byte) error {
-	return rest.UnmarshalOpen(b, (*openPubVDIApp)(a), &a.AdditionalProperties,
+	return protocol.UnmarshalOpen(b, (*openPubVDIApp)(a), &a.AdditionalProperties,
 		"id,adminCreate,adminLastMod,timeCreate,timeLastMod,maintenanceMessages,inheritMaintenance,"+
 			"replicateMaintenance,name,type,parentId,previousId,description,enabledMode,enabled,publishToSite,"+
 			"userFilterEnabled,allowedUsers,clientFilterEnabled,allowedClients,ipFilterEnabled,allowedIP4s,"+
@@ -3143,7 +3145,7 @@ func (a *PubVDIApp) UnmarshalJSON(b []byte) error {
 
 // MarshalJSON sends AdditionalProperties beside the members that the schema knows.
 func (a PubVDIApp) MarshalJSON() ([]byte, error) {
-	return rest.MarshalOpen((*openPubVDIApp)(&a), a.AdditionalProperties)
+	return protocol.MarshalOpen((*openPubVDIApp)(&a), a.AdditionalProperties)
 }
 
 // openPubVDIApp has no methods: encoding/json goes by its fields.
@@ -3151,7 +3153,7 @@ type openPubVDIApp PubVDIApp
 
 // UnmarshalJSON keeps the members that the schema does not know in AdditionalProperties.
 func (a *PubVDIDesktop) UnmarshalJSON(b []byte) error {
-	return rest.UnmarshalOpen(b, (*openPubVDIDesktop)(a), &a.AdditionalProperties,
+	return protocol.UnmarshalOpen(b, (*openPubVDIDesktop)(a), &a.AdditionalProperties,
 		"id,adminCreate,adminLastMod,timeCreate,timeLastMod,maintenanceMessages,inheritMaintenance,"+
 			"replicateMaintenance,name,type,parentId,previousId,description,enabledMode,enabled,publishToSite,"+
 			"userFilterEnabled,allowedUsers,clientFilterEnabled,allowedClients,ipFilterEnabled,allowedIP4s,"+
@@ -3162,7 +3164,7 @@ func (a *PubVDIDesktop) UnmarshalJSON(b []byte) error {
 
 // MarshalJSON sends AdditionalProperties beside the members that the schema knows.
 func (a PubVDIDesktop) MarshalJSON() ([]byte, error) {
-	return rest.MarshalOpen((*openPubVDIDesktop)(&a), a.AdditionalProperties)
+	return protocol.MarshalOpen((*openPubVDIDesktop)(&a), a.AdditionalProperties)
 }
 
 // openPubVDIDesktop has no methods: encoding/json goes by its fields.
@@ -3170,7 +3172,7 @@ type openPubVDIDesktop PubVDIDesktop
 
 // UnmarshalJSON keeps the members that the schema does not know in AdditionalProperties.
 func (a *UpdatePubAVDApp) UnmarshalJSON(b []byte) error {
-	return rest.UnmarshalOpen(b, (*openUpdatePubAVDApp)(a), &a.AdditionalProperties,
+	return protocol.UnmarshalOpen(b, (*openUpdatePubAVDApp)(a), &a.AdditionalProperties,
 		"name,enabledMode,description,replicateMaintenance,inheritMaintenance,maintenanceMessage_en_US,"+
 			"maintenanceMessage_ja_JP,maintenanceMessage_fr_FR,maintenanceMessage_es_ES,maintenanceMessage_it_IT,"+
 			"maintenanceMessage_pt_BR,maintenanceMessage_de_DE,maintenanceMessage_nl_NL,maintenanceMessage_zh_TW,"+
@@ -3185,7 +3187,7 @@ func (a *UpdatePubAVDApp) UnmarshalJSON(b []byte) error {
 
 // MarshalJSON sends AdditionalProperties beside the members that the schema knows.
 func (a UpdatePubAVDApp) MarshalJSON() ([]byte, error) {
-	return rest.MarshalOpen((*openUpdatePubAVDApp)(&a), a.AdditionalProperties)
+	return protocol.MarshalOpen((*openUpdatePubAVDApp)(&a), a.AdditionalProperties)
 }
 
 // openUpdatePubAVDApp has no methods: encoding/json goes by its fields.
@@ -3193,7 +3195,7 @@ type openUpdatePubAVDApp UpdatePubAVDApp
 
 // UnmarshalJSON keeps the members that the schema does not know in AdditionalProperties.
 func (a *UpdatePubAVDDesktop) UnmarshalJSON(b []byte) error {
-	return rest.UnmarshalOpen(b, (*openUpdatePubAVDDesktop)(a), &a.AdditionalProperties,
+	return protocol.UnmarshalOpen(b, (*openUpdatePubAVDDesktop)(a), &a.AdditionalProperties,
 		"name,enabledMode,description,replicateMaintenance,inheritMaintenance,maintenanceMessage_en_US,"+
 			"maintenanceMessage_ja_JP,maintenanceMessage_fr_FR,maintenanceMessage_es_ES,maintenanceMessage_it_IT,"+
 			"maintenanceMessage_pt_BR,maintenanceMessage_de_DE,maintenanceMessage_nl_NL,maintenanceMessage_zh_TW,"+
@@ -3204,7 +3206,7 @@ func (a *UpdatePubAVDDesktop) UnmarshalJSON(b []byte) error {
 
 // MarshalJSON sends AdditionalProperties beside the members that the schema knows.
 func (a UpdatePubAVDDesktop) MarshalJSON() ([]byte, error) {
-	return rest.MarshalOpen((*openUpdatePubAVDDesktop)(&a), a.AdditionalProperties)
+	return protocol.MarshalOpen((*openUpdatePubAVDDesktop)(&a), a.AdditionalProperties)
 }
 
 // openUpdatePubAVDDesktop has no methods: encoding/json goes by its fields.
@@ -3212,7 +3214,7 @@ type openUpdatePubAVDDesktop UpdatePubAVDDesktop
 
 // UnmarshalJSON keeps the members that the schema does not know in AdditionalProperties.
 func (a *UpdatePubFolder) UnmarshalJSON(b []byte) error {
-	return rest.UnmarshalOpen(b, (*openUpdatePubFolder)(a), &a.AdditionalProperties,
+	return protocol.UnmarshalOpen(b, (*openUpdatePubFolder)(a), &a.AdditionalProperties,
 		"name,enabledMode,description,replicateMaintenance,inheritMaintenance,maintenanceMessage_en_US,"+
 			"maintenanceMessage_ja_JP,maintenanceMessage_fr_FR,maintenanceMessage_es_ES,maintenanceMessage_it_IT,"+
 			"maintenanceMessage_pt_BR,maintenanceMessage_de_DE,maintenanceMessage_nl_NL,maintenanceMessage_zh_TW,"+
@@ -3221,7 +3223,7 @@ func (a *UpdatePubFolder) UnmarshalJSON(b []byte) error {
 
 // MarshalJSON sends AdditionalProperties beside the members that the schema knows.
 func (a UpdatePubFolder) MarshalJSON() ([]byte, error) {
-	return rest.MarshalOpen((*openUpdatePubFolder)(&a), a.AdditionalProperties)
+	return protocol.MarshalOpen((*openUpdatePubFolder)(&a), a.AdditionalProperties)
 }
 
 // openUpdatePubFolder has no methods: encoding/json goes by its fields.
@@ -3229,12 +3231,12 @@ type openUpdatePubFolder UpdatePubFolder
 
 // UnmarshalJSON keeps the members that the schema does not know in AdditionalProperties.
 func (a *UpdatePubItem) UnmarshalJSON(b []byte) error {
-	return rest.UnmarshalOpen(b, (*openUpdatePubItem)(a), &a.AdditionalProperties, "name,enabledMode,description")
+	return protocol.UnmarshalOpen(b, (*openUpdatePubItem)(a), &a.AdditionalProperties, "name,enabledMode,description")
 }
 
 // MarshalJSON sends AdditionalProperties beside the members that the schema knows.
 func (a UpdatePubItem) MarshalJSON() ([]byte, error) {
-	return rest.MarshalOpen((*openUpdatePubItem)(&a), a.AdditionalProperties)
+	return protocol.MarshalOpen((*openUpdatePubItem)(&a), a.AdditionalProperties)
 }
 
 // openUpdatePubItem has no methods: encoding/json goes by its fields.
@@ -3242,12 +3244,12 @@ type openUpdatePubItem UpdatePubItem
 
 // UnmarshalJSON keeps the members that the schema does not know in AdditionalProperties.
 func (a *UpdatePubItemFilter) UnmarshalJSON(b []byte) error {
-	return rest.UnmarshalOpen(b, (*openUpdatePubItemFilter)(a), &a.AdditionalProperties, "default")
+	return protocol.UnmarshalOpen(b, (*openUpdatePubItemFilter)(a), &a.AdditionalProperties, "default")
 }
 
 // MarshalJSON sends AdditionalProperties beside the members that the schema knows.
 func (a UpdatePubItemFilter) MarshalJSON() ([]byte, error) {
-	return rest.MarshalOpen((*openUpdatePubItemFilter)(&a), a.AdditionalProperties)
+	return protocol.MarshalOpen((*openUpdatePubItemFilter)(&a), a.AdditionalProperties)
 }
 
 // openUpdatePubItemFilter has no methods: encoding/json goes by its fields.
@@ -3255,14 +3257,14 @@ type openUpdatePubItemFilter UpdatePubItemFilter
 
 // UnmarshalJSON keeps the members that the schema does not know in AdditionalProperties.
 func (a *UpdatePubLocalApp) UnmarshalJSON(b []byte) error {
-	return rest.UnmarshalOpen(b, (*openUpdatePubLocalApp)(a), &a.AdditionalProperties,
+	return protocol.UnmarshalOpen(b, (*openUpdatePubLocalApp)(a), &a.AdditionalProperties,
 		"name,enabledMode,description,publishToSiteIds,winType,parameters,startIn,target,startOnLogon,"+
 			"excludePrelaunch")
 }
 
 // MarshalJSON sends AdditionalProperties beside the members that the schema knows.
 func (a UpdatePubLocalApp) MarshalJSON() ([]byte, error) {
-	return rest.MarshalOpen((*openUpdatePubLocalApp)(&a), a.AdditionalProperties)
+	return protocol.MarshalOpen((*openUpdatePubLocalApp)(&a), a.AdditionalProperties)
 }
 
 // openUpdatePubLocalApp has no methods: encoding/json goes by its fields.
@@ -3270,7 +3272,7 @@ type openUpdatePubLocalApp UpdatePubLocalApp
 
 // UnmarshalJSON keeps the members that the schema does not know in AdditionalProperties.
 func (a *UpdatePubRDSApp) UnmarshalJSON(b []byte) error {
-	return rest.UnmarshalOpen(b, (*openUpdatePubRDSApp)(a), &a.AdditionalProperties,
+	return protocol.UnmarshalOpen(b, (*openUpdatePubRDSApp)(a), &a.AdditionalProperties,
 		"name,enabledMode,description,replicateMaintenance,inheritMaintenance,maintenanceMessage_en_US,"+
 			"maintenanceMessage_ja_JP,maintenanceMessage_fr_FR,maintenanceMessage_es_ES,maintenanceMessage_it_IT,"+
 			"maintenanceMessage_pt_BR,maintenanceMessage_de_DE,maintenanceMessage_nl_NL,maintenanceMessage_zh_TW,"+
@@ -3285,7 +3287,7 @@ func (a *UpdatePubRDSApp) UnmarshalJSON(b []byte) error {
 
 // MarshalJSON sends AdditionalProperties beside the members that the schema knows.
 func (a UpdatePubRDSApp) MarshalJSON() ([]byte, error) {
-	return rest.MarshalOpen((*openUpdatePubRDSApp)(&a), a.AdditionalProperties)
+	return protocol.MarshalOpen((*openUpdatePubRDSApp)(&a), a.AdditionalProperties)
 }
 
 // openUpdatePubRDSApp has no methods: encoding/json goes by its fields.
@@ -3293,7 +3295,7 @@ type openUpdatePubRDSApp UpdatePubRDSApp
 
 // UnmarshalJSON keeps the members that the schema does not know in AdditionalProperties.
 func (a *UpdatePubRDSDesktop) UnmarshalJSON(b []byte) error {
-	return rest.UnmarshalOpen(b, (*openUpdatePubRDSDesktop)(a), &a.AdditionalProperties,
+	return protocol.UnmarshalOpen(b, (*openUpdatePubRDSDesktop)(a), &a.AdditionalProperties,
 		"name,enabledMode,description,replicateMaintenance,inheritMaintenance,maintenanceMessage_en_US,"+
 			"maintenanceMessage_ja_JP,maintenanceMessage_fr_FR,maintenanceMessage_es_ES,maintenanceMessage_it_IT,"+
 			"maintenanceMessage_pt_BR,maintenanceMessage_de_DE,maintenanceMessage_nl_NL,maintenanceMessage_zh_TW,"+
@@ -3305,7 +3307,7 @@ func (a *UpdatePubRDSDesktop) UnmarshalJSON(b []byte) error {
 
 // MarshalJSON sends AdditionalProperties beside the members that the schema knows.
 func (a UpdatePubRDSDesktop) MarshalJSON() ([]byte, error) {
-	return rest.MarshalOpen((*openUpdatePubRDSDesktop)(&a), a.AdditionalProperties)
+	return protocol.MarshalOpen((*openUpdatePubRDSDesktop)(&a), a.AdditionalProperties)
 }
 
 // openUpdatePubRDSDesktop has no methods: encoding/json goes by its fields.
@@ -3313,7 +3315,7 @@ type openUpdatePubRDSDesktop UpdatePubRDSDesktop
 
 // UnmarshalJSON keeps the members that the schema does not know in AdditionalProperties.
 func (a *UpdatePubVDIApp) UnmarshalJSON(b []byte) error {
-	return rest.UnmarshalOpen(b, (*openUpdatePubVDIApp)(a), &a.AdditionalProperties,
+	return protocol.UnmarshalOpen(b, (*openUpdatePubVDIApp)(a), &a.AdditionalProperties,
 		"name,enabledMode,description,replicateMaintenance,inheritMaintenance,maintenanceMessage_en_US,"+
 			"maintenanceMessage_ja_JP,maintenanceMessage_fr_FR,maintenanceMessage_es_ES,maintenanceMessage_it_IT,"+
 			"maintenanceMessage_pt_BR,maintenanceMessage_de_DE,maintenanceMessage_nl_NL,maintenanceMessage_zh_TW,"+
@@ -3328,7 +3330,7 @@ func (a *UpdatePubVDIApp) UnmarshalJSON(b []byte) error {
 
 // MarshalJSON sends AdditionalProperties beside the members that the schema knows.
 func (a UpdatePubVDIApp) MarshalJSON() ([]byte, error) {
-	return rest.MarshalOpen((*openUpdatePubVDIApp)(&a), a.AdditionalProperties)
+	return protocol.MarshalOpen((*openUpdatePubVDIApp)(&a), a.AdditionalProperties)
 }
 
 // openUpdatePubVDIApp has no methods: encoding/json goes by its fields.
@@ -3336,7 +3338,7 @@ type openUpdatePubVDIApp UpdatePubVDIApp
 
 // UnmarshalJSON keeps the members that the schema does not know in AdditionalProperties.
 func (a *UpdatePubVDIDesktop) UnmarshalJSON(b []byte) error {
-	return rest.UnmarshalOpen(b, (*openUpdatePubVDIDesktop)(a), &a.AdditionalProperties,
+	return protocol.UnmarshalOpen(b, (*openUpdatePubVDIDesktop)(a), &a.AdditionalProperties,
 		"name,enabledMode,description,replicateMaintenance,inheritMaintenance,maintenanceMessage_en_US,"+
 			"maintenanceMessage_ja_JP,maintenanceMessage_fr_FR,maintenanceMessage_es_ES,maintenanceMessage_it_IT,"+
 			"maintenanceMessage_pt_BR,maintenanceMessage_de_DE,maintenanceMessage_nl_NL,maintenanceMessage_zh_TW,"+
@@ -3348,7 +3350,7 @@ func (a *UpdatePubVDIDesktop) UnmarshalJSON(b []byte) error {
 
 // MarshalJSON sends AdditionalProperties beside the members that the schema knows.
 func (a UpdatePubVDIDesktop) MarshalJSON() ([]byte, error) {
-	return rest.MarshalOpen((*openUpdatePubVDIDesktop)(&a), a.AdditionalProperties)
+	return protocol.MarshalOpen((*openUpdatePubVDIDesktop)(&a), a.AdditionalProperties)
 }
 
 // openUpdatePubVDIDesktop has no methods: encoding/json goes by its fields.

@@ -7,7 +7,10 @@ import (
 	"log/slog"
 
 	"github.com/rasapi/specgen/rest"
+	"github.com/rasapi/specgen/rest/protocol"
 )
+
+const _ = protocol.Version1 // undefined if another version of specgen wrote this file
 
 // IconFormat is an integer enum, the schema IconFormat of the document.
 //
@@ -76,7 +79,7 @@ func (t *IconFormat) Set(s string) error { return enumIconFormat.Set(t, s) }
 // Type is the name of the type, for package pflag.
 func (IconFormat) Type() string { return "IconFormat" }
 
-var enumIconFormat = rest.Enum{
+var enumIconFormat = protocol.Enum{
 	Name:   "model.IconFormat",
 	Bits:   32,
 	Values: []int64{0, 1},
@@ -176,7 +179,7 @@ func (t *PubColorDepth) Set(s string) error { return enumPubColorDepth.Set(t, s)
 // Type is the name of the type, for package pflag.
 func (PubColorDepth) Type() string { return "PubColorDepth" }
 
-var enumPubColorDepth = rest.Enum{
+var enumPubColorDepth = protocol.Enum{
 	Name:   "model.PubColorDepth",
 	Bits:   32,
 	Values: []int64{0, 1, 2, 3, 4, 5},
@@ -297,7 +300,7 @@ func (t *PubItemType) Set(s string) error { return enumPubItemType.Set(t, s) }
 // Type is the name of the type, for package pflag.
 func (PubItemType) Type() string { return "PubItemType" }
 
-var enumPubItemType = rest.Enum{
+var enumPubItemType = protocol.Enum{
 	Name:   "model.PubItemType",
 	Bits:   32,
 	Values: []int64{0, 1, 2, 3, 4, 5, 6, 7, 8, 9},
@@ -406,7 +409,7 @@ func (t *PubResourceEnabledMode) Set(s string) error { return enumPubResourceEna
 // Type is the name of the type, for package pflag.
 func (PubResourceEnabledMode) Type() string { return "PubResourceEnabledMode" }
 
-var enumPubResourceEnabledMode = rest.Enum{
+var enumPubResourceEnabledMode = protocol.Enum{
 	Name:   "model.PubResourceEnabledMode",
 	Bits:   32,
 	Values: []int64{0, 1, 2},
@@ -496,7 +499,7 @@ func (t *PublishFrom) Set(s string) error { return enumPublishFrom.Set(t, s) }
 // Type is the name of the type, for package pflag.
 func (PublishFrom) Type() string { return "PublishFrom" }
 
-var enumPublishFrom = rest.Enum{
+var enumPublishFrom = protocol.Enum{
 	Name:   "model.PublishFrom",
 	Bits:   32,
 	Values: []int64{0, 1, 2},

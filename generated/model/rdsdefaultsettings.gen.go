@@ -5,8 +5,10 @@ package model
 import (
 	"encoding/json"
 
-	"github.com/rasapi/specgen/rest"
+	"github.com/rasapi/specgen/rest/protocol"
 )
+
+const _ = protocol.Version1 // undefined if another version of specgen wrote this file
 
 // RDSDefaultSettings: settings of RD session hosts, as hosts and pools of a site have them while they inherit
 // the defaults.
@@ -126,7 +128,7 @@ type UpdateRDSDefaultSettings struct {
 
 // UnmarshalJSON keeps the members that the schema does not know in AdditionalProperties.
 func (a *RDSDefaultSettings) UnmarshalJSON(b []byte) error {
-	return rest.UnmarshalOpen(b, (*openRDSDefaultSettings)(a), &a.AdditionalProperties,
+	return protocol.UnmarshalOpen(b, (*openRDSDefaultSettings)(a), &a.AdditionalProperties,
 		"port,maxSessions,disconnectActiveSessionAfter,logoffDisconnectedSessionAfter,"+
 			"allowURLAndMailRedirection,supportShellURLNamespaceObjects,preferredBrokerId,"+
 			"enableDriveRedirectionCache,allowRemoteExec,enableAppMonitoring,useRemoteApps,allowFileTransfer,"+
@@ -137,7 +139,7 @@ func (a *RDSDefaultSettings) UnmarshalJSON(b []byte) error {
 
 // MarshalJSON sends AdditionalProperties beside the members that the schema knows.
 func (a RDSDefaultSettings) MarshalJSON() ([]byte, error) {
-	return rest.MarshalOpen((*openRDSDefaultSettings)(&a), a.AdditionalProperties)
+	return protocol.MarshalOpen((*openRDSDefaultSettings)(&a), a.AdditionalProperties)
 }
 
 // openRDSDefaultSettings has no methods: encoding/json goes by its fields.
@@ -145,7 +147,7 @@ type openRDSDefaultSettings RDSDefaultSettings
 
 // UnmarshalJSON keeps the members that the schema does not know in AdditionalProperties.
 func (a *UpdateRDSDefaultSettings) UnmarshalJSON(b []byte) error {
-	return rest.UnmarshalOpen(b, (*openUpdateRDSDefaultSettings)(a), &a.AdditionalProperties,
+	return protocol.UnmarshalOpen(b, (*openUpdateRDSDefaultSettings)(a), &a.AdditionalProperties,
 		"port,maxSessions,disconnectActiveSessionAfter,logoffDisconnectedSessionAfter,"+
 			"allowURLAndMailRedirection,supportShellURLNamespaceObjects,preferredBrokerId,"+
 			"enableDriveRedirectionCache,allowRemoteExec,enableAppMonitoring,useRemoteApps,fileTransferMode,"+
@@ -155,7 +157,7 @@ func (a *UpdateRDSDefaultSettings) UnmarshalJSON(b []byte) error {
 
 // MarshalJSON sends AdditionalProperties beside the members that the schema knows.
 func (a UpdateRDSDefaultSettings) MarshalJSON() ([]byte, error) {
-	return rest.MarshalOpen((*openUpdateRDSDefaultSettings)(&a), a.AdditionalProperties)
+	return protocol.MarshalOpen((*openUpdateRDSDefaultSettings)(&a), a.AdditionalProperties)
 }
 
 // openUpdateRDSDefaultSettings has no methods: encoding/json goes by its fields.

@@ -6,8 +6,10 @@ import (
 	"encoding/json"
 	"time"
 
-	"github.com/rasapi/specgen/rest"
+	"github.com/rasapi/specgen/rest/protocol"
 )
+
+const _ = protocol.Version1 // undefined if another version of specgen wrote this file
 
 // CreateRDSHost is a new RD session host.
 type CreateRDSHost struct {
@@ -258,12 +260,12 @@ type UpdateRDSHost struct {
 
 // UnmarshalJSON keeps the members that the schema does not know in AdditionalProperties.
 func (a *CreateRDSHost) UnmarshalJSON(b []byte) error {
-	return rest.UnmarshalOpen(b, (*openCreateRDSHost)(a), &a.AdditionalProperties, "server,siteId")
+	return protocol.UnmarshalOpen(b, (*openCreateRDSHost)(a), &a.AdditionalProperties, "server,siteId")
 }
 
 // MarshalJSON sends AdditionalProperties beside the members that the schema knows.
 func (a CreateRDSHost) MarshalJSON() ([]byte, error) {
-	return rest.MarshalOpen((*openCreateRDSHost)(&a), a.AdditionalProperties)
+	return protocol.MarshalOpen((*openCreateRDSHost)(&a), a.AdditionalProperties)
 }
 
 // openCreateRDSHost has no methods: encoding/json goes by its fields.
@@ -271,7 +273,7 @@ type openCreateRDSHost CreateRDSHost
 
 // UnmarshalJSON keeps the members that the schema does not know in AdditionalProperties.
 func (a *RDSHost) UnmarshalJSON(b []byte) error {
-	return rest.UnmarshalOpen(b, (*openRDSHost)(a), &a.AdditionalProperties,
+	return protocol.UnmarshalOpen(b, (*openRDSHost)(a), &a.AdditionalProperties,
 		"id,adminCreate,adminLastMod,timeCreate,timeLastMod,server,enabled,description,siteId,directAddress,"+
 			"rasTemplateId,inheritDefaultAgentSettings,inheritDefaultPrinterSettings,"+
 			"inheritDefaultUserProfileSettings,inheritDefaultDesktopAccessSettings,"+
@@ -284,7 +286,7 @@ func (a *RDSHost) UnmarshalJSON(b []byte) error {
 
 // MarshalJSON sends AdditionalProperties beside the members that the schema knows.
 func (a RDSHost) MarshalJSON() ([]byte, error) {
-	return rest.MarshalOpen((*openRDSHost)(&a), a.AdditionalProperties)
+	return protocol.MarshalOpen((*openRDSHost)(&a), a.AdditionalProperties)
 }
 
 // openRDSHost has no methods: encoding/json goes by its fields.
@@ -292,7 +294,7 @@ type openRDSHost RDSHost
 
 // UnmarshalJSON keeps the members that the schema does not know in AdditionalProperties.
 func (a *RDSHostStatus) UnmarshalJSON(b []byte) error {
-	return rest.UnmarshalOpen(b, (*openRDSHostStatus)(a), &a.AdditionalProperties,
+	return protocol.UnmarshalOpen(b, (*openRDSHostStatus)(a), &a.AdditionalProperties,
 		"id,siteId,agentState,serverType,server,agentVer,serverOS,cpuLoad,memLoad,diskRead,diskWrite,logLevel,"+
 			"serviceStartTime,systemBootTime,unhandledExceptions,preferredBroker,activeSessions,loginStatus,"+
 			"updStatus")
@@ -300,7 +302,7 @@ func (a *RDSHostStatus) UnmarshalJSON(b []byte) error {
 
 // MarshalJSON sends AdditionalProperties beside the members that the schema knows.
 func (a RDSHostStatus) MarshalJSON() ([]byte, error) {
-	return rest.MarshalOpen((*openRDSHostStatus)(&a), a.AdditionalProperties)
+	return protocol.MarshalOpen((*openRDSHostStatus)(&a), a.AdditionalProperties)
 }
 
 // openRDSHostStatus has no methods: encoding/json goes by its fields.
@@ -308,7 +310,7 @@ type openRDSHostStatus RDSHostStatus
 
 // UnmarshalJSON keeps the members that the schema does not know in AdditionalProperties.
 func (a *UpdateRDSHost) UnmarshalJSON(b []byte) error {
-	return rest.UnmarshalOpen(b, (*openUpdateRDSHost)(a), &a.AdditionalProperties,
+	return protocol.UnmarshalOpen(b, (*openUpdateRDSHost)(a), &a.AdditionalProperties,
 		"enabled,description,directAddress,inheritDefaultAgentSettings,inheritDefaultPrinterSettings,"+
 			"inheritDefaultUserProfileSettings,inheritDefaultDesktopAccessSettings,"+
 			"inheritDefaultOptimizationSettings,inheritDefaultAppPackageSettings,port,maxSessions,"+
@@ -320,7 +322,7 @@ func (a *UpdateRDSHost) UnmarshalJSON(b []byte) error {
 
 // MarshalJSON sends AdditionalProperties beside the members that the schema knows.
 func (a UpdateRDSHost) MarshalJSON() ([]byte, error) {
-	return rest.MarshalOpen((*openUpdateRDSHost)(&a), a.AdditionalProperties)
+	return protocol.MarshalOpen((*openUpdateRDSHost)(&a), a.AdditionalProperties)
 }
 
 // openUpdateRDSHost has no methods: encoding/json goes by its fields.

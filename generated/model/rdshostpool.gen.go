@@ -6,8 +6,10 @@ import (
 	"encoding/json"
 	"time"
 
-	"github.com/rasapi/specgen/rest"
+	"github.com/rasapi/specgen/rest/protocol"
 )
+
+const _ = protocol.Version1 // undefined if another version of specgen wrote this file
 
 // CreateRDSHostPool is a new pool of RD session hosts, cloned from a template or added one by one.
 type CreateRDSHostPool struct {
@@ -184,7 +186,7 @@ type UpdateRDSHostPoolMembers map[string]json.RawMessage
 
 // UnmarshalJSON keeps the members that the schema does not know in AdditionalProperties.
 func (a *CreateRDSHostPool) UnmarshalJSON(b []byte) error {
-	return rest.UnmarshalOpen(b, (*openCreateRDSHostPool)(a), &a.AdditionalProperties,
+	return protocol.UnmarshalOpen(b, (*openCreateRDSHostPool)(a), &a.AdditionalProperties,
 		"name,siteId,description,enabled,autoscale,rasTemplateId,rasTemplateVersionId,minServersFromTemplate,"+
 			"maxServersFromTemplate,workLoadThreshold,serversToAddPerRequest,workLoadToDrain,hostsToCreate,"+
 			"hostName,rdsIds")
@@ -192,7 +194,7 @@ func (a *CreateRDSHostPool) UnmarshalJSON(b []byte) error {
 
 // MarshalJSON sends AdditionalProperties beside the members that the schema knows.
 func (a CreateRDSHostPool) MarshalJSON() ([]byte, error) {
-	return rest.MarshalOpen((*openCreateRDSHostPool)(&a), a.AdditionalProperties)
+	return protocol.MarshalOpen((*openCreateRDSHostPool)(&a), a.AdditionalProperties)
 }
 
 // openCreateRDSHostPool has no methods: encoding/json goes by its fields.
@@ -200,7 +202,7 @@ type openCreateRDSHostPool CreateRDSHostPool
 
 // UnmarshalJSON keeps the members that the schema does not know in AdditionalProperties.
 func (a *RDSHostPool) UnmarshalJSON(b []byte) error {
-	return rest.UnmarshalOpen(b, (*openRDSHostPool)(a), &a.AdditionalProperties,
+	return protocol.UnmarshalOpen(b, (*openRDSHostPool)(a), &a.AdditionalProperties,
 		"id,adminCreate,adminLastMod,timeCreate,timeLastMod,name,siteId,enabled,description,autoscale,"+
 			"rasTemplateId,rasTemplateVersionId,minServersFromTemplate,maxServersFromTemplate,workLoadThreshold,"+
 			"serversToAddPerRequest,workLoadToDrain,drainRemainsBelowSec,removeServersAfterDrainAndPowerOff,"+
@@ -211,7 +213,7 @@ func (a *RDSHostPool) UnmarshalJSON(b []byte) error {
 
 // MarshalJSON sends AdditionalProperties beside the members that the schema knows.
 func (a RDSHostPool) MarshalJSON() ([]byte, error) {
-	return rest.MarshalOpen((*openRDSHostPool)(&a), a.AdditionalProperties)
+	return protocol.MarshalOpen((*openRDSHostPool)(&a), a.AdditionalProperties)
 }
 
 // openRDSHostPool has no methods: encoding/json goes by its fields.
@@ -219,7 +221,7 @@ type openRDSHostPool RDSHostPool
 
 // UnmarshalJSON keeps the members that the schema does not know in AdditionalProperties.
 func (a *UpdateRDSHostPool) UnmarshalJSON(b []byte) error {
-	return rest.UnmarshalOpen(b, (*openUpdateRDSHostPool)(a), &a.AdditionalProperties,
+	return protocol.UnmarshalOpen(b, (*openUpdateRDSHostPool)(a), &a.AdditionalProperties,
 		"name,description,enabled,autoscale,rasTemplateId,rasTemplateVersionId,minServersFromTemplate,"+
 			"maxServersFromTemplate,workLoadThreshold,serversToAddPerRequest,workLoadToDrain,drainRemainsBelowSec,"+
 			"removeServersAfterDrainAndPowerOff,inheritDefaultAgentSettings,inheritDefaultPrinterSettings,"+
@@ -229,7 +231,7 @@ func (a *UpdateRDSHostPool) UnmarshalJSON(b []byte) error {
 
 // MarshalJSON sends AdditionalProperties beside the members that the schema knows.
 func (a UpdateRDSHostPool) MarshalJSON() ([]byte, error) {
-	return rest.MarshalOpen((*openUpdateRDSHostPool)(&a), a.AdditionalProperties)
+	return protocol.MarshalOpen((*openUpdateRDSHostPool)(&a), a.AdditionalProperties)
 }
 
 // openUpdateRDSHostPool has no methods: encoding/json goes by its fields.

@@ -6,8 +6,10 @@ import (
 	"encoding/json"
 	"time"
 
-	"github.com/rasapi/specgen/rest"
+	"github.com/rasapi/specgen/rest/protocol"
 )
+
+const _ = protocol.Version1 // undefined if another version of specgen wrote this file
 
 // CreateSAMLIdP is a new SAML identity provider.
 type CreateSAMLIdP struct {
@@ -130,13 +132,13 @@ type UpdateSAMLIdP struct {
 
 // UnmarshalJSON keeps the members that the schema does not know in AdditionalProperties.
 func (a *UpdateSAMLIdP) UnmarshalJSON(b []byte) error {
-	return rest.UnmarshalOpen(b, (*openUpdateSAMLIdP)(a), &a.AdditionalProperties,
+	return protocol.UnmarshalOpen(b, (*openUpdateSAMLIdP)(a), &a.AdditionalProperties,
 		"enabled,name,description,themeId,idpEntityID,idpCertificate,logonURL,logoutURL")
 }
 
 // MarshalJSON sends AdditionalProperties beside the members that the schema knows.
 func (a UpdateSAMLIdP) MarshalJSON() ([]byte, error) {
-	return rest.MarshalOpen((*openUpdateSAMLIdP)(&a), a.AdditionalProperties)
+	return protocol.MarshalOpen((*openUpdateSAMLIdP)(&a), a.AdditionalProperties)
 }
 
 // openUpdateSAMLIdP has no methods: encoding/json goes by its fields.

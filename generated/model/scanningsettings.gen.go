@@ -5,8 +5,10 @@ package model
 import (
 	"encoding/json"
 
-	"github.com/rasapi/specgen/rest"
+	"github.com/rasapi/specgen/rest/protocol"
 )
+
+const _ = protocol.Version1 // undefined if another version of specgen wrote this file
 
 // ScanningSettings: how the scanners of users are named in the sessions of a site.
 type ScanningSettings struct {
@@ -42,13 +44,13 @@ type UpdateScanningSettings struct {
 
 // UnmarshalJSON keeps the members that the schema does not know in AdditionalProperties.
 func (a *ScanningSettings) UnmarshalJSON(b []byte) error {
-	return rest.UnmarshalOpen(b, (*openScanningSettings)(a), &a.AdditionalProperties,
+	return protocol.UnmarshalOpen(b, (*openScanningSettings)(a), &a.AdditionalProperties,
 		"wiaNamePattern,replicateWIAPattern,twainNamePattern,replicateTWAINPattern")
 }
 
 // MarshalJSON sends AdditionalProperties beside the members that the schema knows.
 func (a ScanningSettings) MarshalJSON() ([]byte, error) {
-	return rest.MarshalOpen((*openScanningSettings)(&a), a.AdditionalProperties)
+	return protocol.MarshalOpen((*openScanningSettings)(&a), a.AdditionalProperties)
 }
 
 // openScanningSettings has no methods: encoding/json goes by its fields.
@@ -56,13 +58,13 @@ type openScanningSettings ScanningSettings
 
 // UnmarshalJSON keeps the members that the schema does not know in AdditionalProperties.
 func (a *UpdateScanningSettings) UnmarshalJSON(b []byte) error {
-	return rest.UnmarshalOpen(b, (*openUpdateScanningSettings)(a), &a.AdditionalProperties,
+	return protocol.UnmarshalOpen(b, (*openUpdateScanningSettings)(a), &a.AdditionalProperties,
 		"wiaNamePattern,replicateWIAPattern,twainNamePattern,replicateTWAINPattern")
 }
 
 // MarshalJSON sends AdditionalProperties beside the members that the schema knows.
 func (a UpdateScanningSettings) MarshalJSON() ([]byte, error) {
-	return rest.MarshalOpen((*openUpdateScanningSettings)(&a), a.AdditionalProperties)
+	return protocol.MarshalOpen((*openUpdateScanningSettings)(&a), a.AdditionalProperties)
 }
 
 // openUpdateScanningSettings has no methods: encoding/json goes by its fields.

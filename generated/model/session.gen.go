@@ -7,8 +7,10 @@ import (
 	"fmt"
 	"log/slog"
 
-	"github.com/rasapi/specgen/rest"
+	"github.com/rasapi/specgen/rest/protocol"
 )
+
+const _ = protocol.Version1 // undefined if another version of specgen wrote this file
 
 // CurrentAdminPermissions: who is logged on and what they may do.
 type CurrentAdminPermissions struct {
@@ -44,10 +46,10 @@ type LogOn struct {
 }
 
 // LogValue implements [slog.LogValuer] without secrets.
-func (v LogOn) LogValue() slog.Value { return rest.LogValue(v, "Password") }
+func (v LogOn) LogValue() slog.Value { return protocol.LogValue(v, "Password") }
 
 // Format implements [fmt.Formatter] without secrets.
-func (v LogOn) Format(s fmt.State, _ rune) { rest.Format(s, v, "Password") }
+func (v LogOn) Format(s fmt.State, _ rune) { protocol.Format(s, v, "Password") }
 
 // Session is a session of an administrator.
 type Session struct {
@@ -91,21 +93,21 @@ type Session struct {
 }
 
 // LogValue implements [slog.LogValuer] without secrets.
-func (v Session) LogValue() slog.Value { return rest.LogValue(v, "AuthToken") }
+func (v Session) LogValue() slog.Value { return protocol.LogValue(v, "AuthToken") }
 
 // Format implements [fmt.Formatter] without secrets.
-func (v Session) Format(s fmt.State, _ rune) { rest.Format(s, v, "AuthToken") }
+func (v Session) Format(s fmt.State, _ rune) { protocol.Format(s, v, "AuthToken") }
 
 // UnmarshalJSON keeps the members that the schema does not know in AdditionalProperties.
 func (a *CurrentAdminPermissions) UnmarshalJSON(b []byte) error {
-	return rest.UnmarshalOpen(b, (*openCurrentAdminPermissions)(a), &a.AdditionalProperties,
+	return protocol.UnmarshalOpen(b, (*openCurrentAdminPermissions)(a), &a.AdditionalProperties,
 		"adminName,adminType,email,groupName,mobile,sid,permissions,runtimeSitesList,farmMode,monitoring,"+
 			"reporting,licensing,quickKeypad,policies")
 }
 
 // MarshalJSON sends AdditionalProperties beside the members that the schema knows.
 func (a CurrentAdminPermissions) MarshalJSON() ([]byte, error) {
-	return rest.MarshalOpen((*openCurrentAdminPermissions)(&a), a.AdditionalProperties)
+	return protocol.MarshalOpen((*openCurrentAdminPermissions)(&a), a.AdditionalProperties)
 }
 
 // openCurrentAdminPermissions has no methods: encoding/json goes by its fields.

@@ -7,7 +7,10 @@ import (
 	"log/slog"
 
 	"github.com/rasapi/specgen/rest"
+	"github.com/rasapi/specgen/rest/protocol"
 )
+
+const _ = protocol.Version1 // undefined if another version of specgen wrote this file
 
 // AdminPermissionsType is an integer enum, the schema AdminPermissionsType of the document.
 //
@@ -88,7 +91,7 @@ func (t *AdminPermissionsType) Set(s string) error { return enumAdminPermissions
 // Type is the name of the type, for package pflag.
 func (AdminPermissionsType) Type() string { return "AdminPermissionsType" }
 
-var enumAdminPermissionsType = rest.Enum{
+var enumAdminPermissionsType = protocol.Enum{
 	Name:   "model.AdminPermissionsType",
 	Bits:   32,
 	Values: []int64{0, 1, 2},
@@ -181,7 +184,7 @@ func (t *AdminType) Set(s string) error { return enumAdminType.Set(t, s) }
 // Type is the name of the type, for package pflag.
 func (AdminType) Type() string { return "AdminType" }
 
-var enumAdminType = rest.Enum{
+var enumAdminType = protocol.Enum{
 	Name:   "model.AdminType",
 	Bits:   32,
 	Values: []int64{0, 1, 2},

@@ -6,8 +6,10 @@ import (
 	"encoding/json"
 	"time"
 
-	"github.com/rasapi/specgen/rest"
+	"github.com/rasapi/specgen/rest/protocol"
 )
+
+const _ = protocol.Version1 // undefined if another version of specgen wrote this file
 
 // CreateSite is a new site.
 type CreateSite struct {
@@ -56,12 +58,12 @@ type UpdateSite struct {
 
 // UnmarshalJSON keeps the members that the schema does not know in AdditionalProperties.
 func (a *SiteStatus) UnmarshalJSON(b []byte) error {
-	return rest.UnmarshalOpen(b, (*openSiteStatus)(a), &a.AdditionalProperties, "server,agentState")
+	return protocol.UnmarshalOpen(b, (*openSiteStatus)(a), &a.AdditionalProperties, "server,agentState")
 }
 
 // MarshalJSON sends AdditionalProperties beside the members that the schema knows.
 func (a SiteStatus) MarshalJSON() ([]byte, error) {
-	return rest.MarshalOpen((*openSiteStatus)(&a), a.AdditionalProperties)
+	return protocol.MarshalOpen((*openSiteStatus)(&a), a.AdditionalProperties)
 }
 
 // openSiteStatus has no methods: encoding/json goes by its fields.
@@ -69,13 +71,13 @@ type openSiteStatus SiteStatus
 
 // UnmarshalJSON keeps the members that the schema does not know in AdditionalProperties.
 func (a *UpdateSite) UnmarshalJSON(b []byte) error {
-	return rest.UnmarshalOpen(b, (*openUpdateSite)(a), &a.AdditionalProperties,
+	return protocol.UnmarshalOpen(b, (*openUpdateSite)(a), &a.AdditionalProperties,
 		"name,enableHttpHostAttackProtection")
 }
 
 // MarshalJSON sends AdditionalProperties beside the members that the schema knows.
 func (a UpdateSite) MarshalJSON() ([]byte, error) {
-	return rest.MarshalOpen((*openUpdateSite)(&a), a.AdditionalProperties)
+	return protocol.MarshalOpen((*openUpdateSite)(&a), a.AdditionalProperties)
 }
 
 // openUpdateSite has no methods: encoding/json goes by its fields.

@@ -5,8 +5,10 @@ package model
 import (
 	"encoding/json"
 
-	"github.com/rasapi/specgen/rest"
+	"github.com/rasapi/specgen/rest/protocol"
 )
+
+const _ = protocol.Version1 // undefined if another version of specgen wrote this file
 
 // SystemSettings: system settings of a site.
 type SystemSettings struct {
@@ -30,13 +32,13 @@ type UpdateSystemSettings struct {
 
 // UnmarshalJSON keeps the members that the schema does not know in AdditionalProperties.
 func (a *SystemSettings) UnmarshalJSON(b []byte) error {
-	return rest.UnmarshalOpen(b, (*openSystemSettings)(a), &a.AdditionalProperties,
+	return protocol.UnmarshalOpen(b, (*openSystemSettings)(a), &a.AdditionalProperties,
 		"cepEnabled,resetIdleSessionAfterMins")
 }
 
 // MarshalJSON sends AdditionalProperties beside the members that the schema knows.
 func (a SystemSettings) MarshalJSON() ([]byte, error) {
-	return rest.MarshalOpen((*openSystemSettings)(&a), a.AdditionalProperties)
+	return protocol.MarshalOpen((*openSystemSettings)(&a), a.AdditionalProperties)
 }
 
 // openSystemSettings has no methods: encoding/json goes by its fields.
@@ -44,13 +46,13 @@ type openSystemSettings SystemSettings
 
 // UnmarshalJSON keeps the members that the schema does not know in AdditionalProperties.
 func (a *UpdateSystemSettings) UnmarshalJSON(b []byte) error {
-	return rest.UnmarshalOpen(b, (*openUpdateSystemSettings)(a), &a.AdditionalProperties,
+	return protocol.UnmarshalOpen(b, (*openUpdateSystemSettings)(a), &a.AdditionalProperties,
 		"cepEnabled,resetIdleSessionAfterMins")
 }
 
 // MarshalJSON sends AdditionalProperties beside the members that the schema knows.
 func (a UpdateSystemSettings) MarshalJSON() ([]byte, error) {
-	return rest.MarshalOpen((*openUpdateSystemSettings)(&a), a.AdditionalProperties)
+	return protocol.MarshalOpen((*openUpdateSystemSettings)(&a), a.AdditionalProperties)
 }
 
 // openUpdateSystemSettings has no methods: encoding/json goes by its fields.

@@ -5,8 +5,10 @@ package model
 import (
 	"encoding/json"
 
-	"github.com/rasapi/specgen/rest"
+	"github.com/rasapi/specgen/rest/protocol"
 )
+
+const _ = protocol.Version1 // undefined if another version of specgen wrote this file
 
 // CreateTenant is a new tenant. The members are not documented; any are sent as given.
 type CreateTenant map[string]json.RawMessage
@@ -25,12 +27,12 @@ type UpdateTenant map[string]json.RawMessage
 
 // UnmarshalJSON keeps the members that the schema does not know in AdditionalProperties.
 func (a *Tenant) UnmarshalJSON(b []byte) error {
-	return rest.UnmarshalOpen(b, (*openTenant)(a), &a.AdditionalProperties, "id")
+	return protocol.UnmarshalOpen(b, (*openTenant)(a), &a.AdditionalProperties, "id")
 }
 
 // MarshalJSON sends AdditionalProperties beside the members that the schema knows.
 func (a Tenant) MarshalJSON() ([]byte, error) {
-	return rest.MarshalOpen((*openTenant)(&a), a.AdditionalProperties)
+	return protocol.MarshalOpen((*openTenant)(&a), a.AdditionalProperties)
 }
 
 // openTenant has no methods: encoding/json goes by its fields.

@@ -7,8 +7,10 @@ import (
 	"fmt"
 	"log/slog"
 
-	"github.com/rasapi/specgen/rest"
+	"github.com/rasapi/specgen/rest/protocol"
 )
+
+const _ = protocol.Version1 // undefined if another version of specgen wrote this file
 
 // JoinTenantBroker is the tenant broker to join, and as what.
 type JoinTenantBroker struct {
@@ -26,10 +28,10 @@ type JoinTenantBroker struct {
 }
 
 // LogValue implements [slog.LogValuer] without secrets.
-func (v JoinTenantBroker) LogValue() slog.Value { return rest.LogValue(v, "HashKey") }
+func (v JoinTenantBroker) LogValue() slog.Value { return protocol.LogValue(v, "HashKey") }
 
 // Format implements [fmt.Formatter] without secrets.
-func (v JoinTenantBroker) Format(s fmt.State, _ rune) { rest.Format(s, v, "HashKey") }
+func (v JoinTenantBroker) Format(s fmt.State, _ rune) { protocol.Format(s, v, "HashKey") }
 
 // TenantBrokerStatus: whether a site is joined to a tenant broker, and to which. The members are not documented;
 // any are kept.

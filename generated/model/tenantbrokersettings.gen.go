@@ -7,8 +7,10 @@ import (
 	"fmt"
 	"log/slog"
 
-	"github.com/rasapi/specgen/rest"
+	"github.com/rasapi/specgen/rest/protocol"
 )
+
+const _ = protocol.Version1 // undefined if another version of specgen wrote this file
 
 // TenantBrokerSettings: how tenants register with the tenant broker.
 type TenantBrokerSettings struct {
@@ -32,10 +34,14 @@ type TenantBrokerSettings struct {
 }
 
 // LogValue implements [slog.LogValuer] without secrets.
-func (v TenantBrokerSettings) LogValue() slog.Value { return rest.LogValue(v, "TenantBrokerSecretKey") }
+func (v TenantBrokerSettings) LogValue() slog.Value {
+	return protocol.LogValue(v, "TenantBrokerSecretKey")
+}
 
 // Format implements [fmt.Formatter] without secrets.
-func (v TenantBrokerSettings) Format(s fmt.State, _ rune) { rest.Format(s, v, "TenantBrokerSecretKey") }
+func (v TenantBrokerSettings) Format(s fmt.State, _ rune) {
+	protocol.Format(s, v, "TenantBrokerSecretKey")
+}
 
 // UpdateTenantBrokerSettings: changes to the settings of the tenant broker. What is absent stays as it is.
 type UpdateTenantBrokerSettings struct {
@@ -58,13 +64,13 @@ type UpdateTenantBrokerSettings struct {
 
 // UnmarshalJSON keeps the members that the schema does not know in AdditionalProperties.
 func (a *UpdateTenantBrokerSettings) UnmarshalJSON(b []byte) error {
-	return rest.UnmarshalOpen(b, (*openUpdateTenantBrokerSettings)(a), &a.AdditionalProperties,
+	return protocol.UnmarshalOpen(b, (*openUpdateTenantBrokerSettings)(a), &a.AdditionalProperties,
 		"brokerAddress,hideBillingInfo,overrideAddress,tenantDomain,allowRegistrationWithSecretKey")
 }
 
 // MarshalJSON sends AdditionalProperties beside the members that the schema knows.
 func (a UpdateTenantBrokerSettings) MarshalJSON() ([]byte, error) {
-	return rest.MarshalOpen((*openUpdateTenantBrokerSettings)(&a), a.AdditionalProperties)
+	return protocol.MarshalOpen((*openUpdateTenantBrokerSettings)(&a), a.AdditionalProperties)
 }
 
 // openUpdateTenantBrokerSettings has no methods: encoding/json goes by its fields.

@@ -6,8 +6,10 @@ import (
 	"encoding/json"
 	"time"
 
-	"github.com/rasapi/specgen/rest"
+	"github.com/rasapi/specgen/rest/protocol"
 )
+
+const _ = protocol.Version1 // undefined if another version of specgen wrote this file
 
 // CreateTheme is a new theme.
 type CreateTheme struct {
@@ -205,12 +207,12 @@ type UpdateTheme struct {
 
 // UnmarshalJSON keeps the members that the schema does not know in AdditionalProperties.
 func (a *CreateTheme) UnmarshalJSON(b []byte) error {
-	return rest.UnmarshalOpen(b, (*openCreateTheme)(a), &a.AdditionalProperties, "name,siteId")
+	return protocol.UnmarshalOpen(b, (*openCreateTheme)(a), &a.AdditionalProperties, "name,siteId")
 }
 
 // MarshalJSON sends AdditionalProperties beside the members that the schema knows.
 func (a CreateTheme) MarshalJSON() ([]byte, error) {
-	return rest.MarshalOpen((*openCreateTheme)(&a), a.AdditionalProperties)
+	return protocol.MarshalOpen((*openCreateTheme)(&a), a.AdditionalProperties)
 }
 
 // openCreateTheme has no methods: encoding/json goes by its fields.
@@ -218,14 +220,14 @@ type openCreateTheme CreateTheme
 
 // UnmarshalJSON keeps the members that the schema does not know in AdditionalProperties.
 func (a *Theme) UnmarshalJSON(b []byte) error {
-	return rest.UnmarshalOpen(b, (*openTheme)(a), &a.AdditionalProperties,
+	return protocol.UnmarshalOpen(b, (*openTheme)(a), &a.AdditionalProperties,
 		"id,adminCreate,adminLastMod,timeCreate,timeLastMod,name,description,enabled,"+
 			"overrideAuthenticationDomain,domain,groupEnabled,groupFilters,postLogonMessage,userPortal")
 }
 
 // MarshalJSON sends AdditionalProperties beside the members that the schema knows.
 func (a Theme) MarshalJSON() ([]byte, error) {
-	return rest.MarshalOpen((*openTheme)(&a), a.AdditionalProperties)
+	return protocol.MarshalOpen((*openTheme)(&a), a.AdditionalProperties)
 }
 
 // openTheme has no methods: encoding/json goes by its fields.
@@ -233,12 +235,12 @@ type openTheme Theme
 
 // UnmarshalJSON keeps the members that the schema does not know in AdditionalProperties.
 func (a *ThemeCustomImage) UnmarshalJSON(b []byte) error {
-	return rest.UnmarshalOpen(b, (*openThemeCustomImage)(a), &a.AdditionalProperties, "id")
+	return protocol.UnmarshalOpen(b, (*openThemeCustomImage)(a), &a.AdditionalProperties, "id")
 }
 
 // MarshalJSON sends AdditionalProperties beside the members that the schema knows.
 func (a ThemeCustomImage) MarshalJSON() ([]byte, error) {
-	return rest.MarshalOpen((*openThemeCustomImage)(&a), a.AdditionalProperties)
+	return protocol.MarshalOpen((*openThemeCustomImage)(&a), a.AdditionalProperties)
 }
 
 // openThemeCustomImage has no methods: encoding/json goes by its fields.
@@ -246,12 +248,12 @@ type openThemeCustomImage ThemeCustomImage
 
 // UnmarshalJSON keeps the members that the schema does not know in AdditionalProperties.
 func (a *ThemeGroup) UnmarshalJSON(b []byte) error {
-	return rest.UnmarshalOpen(b, (*openThemeGroup)(a), &a.AdditionalProperties, "groupName")
+	return protocol.UnmarshalOpen(b, (*openThemeGroup)(a), &a.AdditionalProperties, "groupName")
 }
 
 // MarshalJSON sends AdditionalProperties beside the members that the schema knows.
 func (a ThemeGroup) MarshalJSON() ([]byte, error) {
-	return rest.MarshalOpen((*openThemeGroup)(&a), a.AdditionalProperties)
+	return protocol.MarshalOpen((*openThemeGroup)(&a), a.AdditionalProperties)
 }
 
 // openThemeGroup has no methods: encoding/json goes by its fields.
@@ -259,13 +261,13 @@ type openThemeGroup ThemeGroup
 
 // UnmarshalJSON keeps the members that the schema does not know in AdditionalProperties.
 func (a *ThemeInputPrompt) UnmarshalJSON(b []byte) error {
-	return rest.UnmarshalOpen(b, (*openThemeInputPrompt)(a), &a.AdditionalProperties,
+	return protocol.UnmarshalOpen(b, (*openThemeInputPrompt)(a), &a.AdditionalProperties,
 		"de_DE,en_US,es_ES,fr_FR,it_IT,ja_JP,ko_KR")
 }
 
 // MarshalJSON sends AdditionalProperties beside the members that the schema knows.
 func (a ThemeInputPrompt) MarshalJSON() ([]byte, error) {
-	return rest.MarshalOpen((*openThemeInputPrompt)(&a), a.AdditionalProperties)
+	return protocol.MarshalOpen((*openThemeInputPrompt)(&a), a.AdditionalProperties)
 }
 
 // openThemeInputPrompt has no methods: encoding/json goes by its fields.
@@ -273,13 +275,13 @@ type openThemeInputPrompt ThemeInputPrompt
 
 // UnmarshalJSON keeps the members that the schema does not know in AdditionalProperties.
 func (a *ThemeUserPortal) UnmarshalJSON(b []byte) error {
-	return rest.UnmarshalOpen(b, (*openThemeUserPortal)(a), &a.AdditionalProperties,
+	return protocol.UnmarshalOpen(b, (*openThemeUserPortal)(a), &a.AdditionalProperties,
 		"url,branding,color,languageBar,message,inputPrompt")
 }
 
 // MarshalJSON sends AdditionalProperties beside the members that the schema knows.
 func (a ThemeUserPortal) MarshalJSON() ([]byte, error) {
-	return rest.MarshalOpen((*openThemeUserPortal)(&a), a.AdditionalProperties)
+	return protocol.MarshalOpen((*openThemeUserPortal)(&a), a.AdditionalProperties)
 }
 
 // openThemeUserPortal has no methods: encoding/json goes by its fields.
@@ -287,13 +289,13 @@ type openThemeUserPortal ThemeUserPortal
 
 // UnmarshalJSON keeps the members that the schema does not know in AdditionalProperties.
 func (a *UpdateTheme) UnmarshalJSON(b []byte) error {
-	return rest.UnmarshalOpen(b, (*openUpdateTheme)(a), &a.AdditionalProperties,
+	return protocol.UnmarshalOpen(b, (*openUpdateTheme)(a), &a.AdditionalProperties,
 		"name,description,enabled,mfaId,groupEnabled,overrideAuthenticationDomain,domain,postLogonMessage")
 }
 
 // MarshalJSON sends AdditionalProperties beside the members that the schema knows.
 func (a UpdateTheme) MarshalJSON() ([]byte, error) {
-	return rest.MarshalOpen((*openUpdateTheme)(&a), a.AdditionalProperties)
+	return protocol.MarshalOpen((*openUpdateTheme)(&a), a.AdditionalProperties)
 }
 
 // openUpdateTheme has no methods: encoding/json goes by its fields.

@@ -7,7 +7,10 @@ import (
 	"log/slog"
 
 	"github.com/rasapi/specgen/rest"
+	"github.com/rasapi/specgen/rest/protocol"
 )
+
+const _ = protocol.Version1 // undefined if another version of specgen wrote this file
 
 // ThemeHeaderOptions is an integer enum, the schema ThemeHeaderOptions of the document.
 //
@@ -82,7 +85,7 @@ func (t *ThemeHeaderOptions) Set(s string) error { return enumThemeHeaderOptions
 // Type is the name of the type, for package pflag.
 func (ThemeHeaderOptions) Type() string { return "ThemeHeaderOptions" }
 
-var enumThemeHeaderOptions = rest.Enum{
+var enumThemeHeaderOptions = protocol.Enum{
 	Name:   "model.ThemeHeaderOptions",
 	Bits:   32,
 	Values: []int64{0, 1},
@@ -198,7 +201,7 @@ func (t *ThemeLanguage) Set(s string) error { return enumThemeLanguage.Set(t, s)
 // Type is the name of the type, for package pflag.
 func (ThemeLanguage) Type() string { return "ThemeLanguage" }
 
-var enumThemeLanguage = rest.Enum{
+var enumThemeLanguage = protocol.Enum{
 	Name:   "model.ThemeLanguage",
 	Bits:   32,
 	Values: []int64{0, 1, 2, 3, 5, 6, 7, 8, 9, 10, 11, 12},
@@ -308,7 +311,7 @@ func (t *ThemeWorkAreaImage) Set(s string) error { return enumThemeWorkAreaImage
 // Type is the name of the type, for package pflag.
 func (ThemeWorkAreaImage) Type() string { return "ThemeWorkAreaImage" }
 
-var enumThemeWorkAreaImage = rest.Enum{
+var enumThemeWorkAreaImage = protocol.Enum{
 	Name:   "model.ThemeWorkAreaImage",
 	Bits:   32,
 	Values: []int64{0, 1, 2, 3, 4, 5},

@@ -6,8 +6,10 @@ import (
 	"encoding/json"
 	"time"
 
-	"github.com/rasapi/specgen/rest"
+	"github.com/rasapi/specgen/rest/protocol"
 )
+
+const _ = protocol.Version1 // undefined if another version of specgen wrote this file
 
 // CreateTunnelingPolicy is a new tunneling policy.
 type CreateTunnelingPolicy struct {
@@ -59,13 +61,13 @@ type UpdateTunnelingPolicy struct {
 
 // UnmarshalJSON keeps the members that the schema does not know in AdditionalProperties.
 func (a *UpdateTunnelingPolicy) UnmarshalJSON(b []byte) error {
-	return rest.UnmarshalOpen(b, (*openUpdateTunnelingPolicy)(a), &a.AdditionalProperties,
+	return protocol.UnmarshalOpen(b, (*openUpdateTunnelingPolicy)(a), &a.AdditionalProperties,
 		"publishType,rdsHostPoolIds,rdsHostIds")
 }
 
 // MarshalJSON sends AdditionalProperties beside the members that the schema knows.
 func (a UpdateTunnelingPolicy) MarshalJSON() ([]byte, error) {
-	return rest.MarshalOpen((*openUpdateTunnelingPolicy)(&a), a.AdditionalProperties)
+	return protocol.MarshalOpen((*openUpdateTunnelingPolicy)(&a), a.AdditionalProperties)
 }
 
 // openUpdateTunnelingPolicy has no methods: encoding/json goes by its fields.

@@ -7,7 +7,10 @@ import (
 	"log/slog"
 
 	"github.com/rasapi/specgen/rest"
+	"github.com/rasapi/specgen/rest/protocol"
 )
+
+const _ = protocol.Version1 // undefined if another version of specgen wrote this file
 
 // TunnelingPublishType is an integer enum, the schema TunnelingPublishType of the document.
 //
@@ -92,7 +95,7 @@ func (t *TunnelingPublishType) Set(s string) error { return enumTunnelingPublish
 // Type is the name of the type, for package pflag.
 func (TunnelingPublishType) Type() string { return "TunnelingPublishType" }
 
-var enumTunnelingPublishType = rest.Enum{
+var enumTunnelingPublishType = protocol.Enum{
 	Name:   "model.TunnelingPublishType",
 	Bits:   32,
 	Values: []int64{0, 1, 2, 3},

@@ -5,8 +5,10 @@ package model
 import (
 	"encoding/json"
 
-	"github.com/rasapi/specgen/rest"
+	"github.com/rasapi/specgen/rest/protocol"
 )
+
+const _ = protocol.Version1 // undefined if another version of specgen wrote this file
 
 // CreateURLRedirectEntry is a new URL of the URL redirection.
 type CreateURLRedirectEntry struct {
@@ -65,12 +67,12 @@ type UpdateURLRedirectionSettings struct {
 
 // UnmarshalJSON keeps the members that the schema does not know in AdditionalProperties.
 func (a *CreateURLRedirectEntry) UnmarshalJSON(b []byte) error {
-	return rest.UnmarshalOpen(b, (*openCreateURLRedirectEntry)(a), &a.AdditionalProperties, "priority,enabled,url,action")
+	return protocol.UnmarshalOpen(b, (*openCreateURLRedirectEntry)(a), &a.AdditionalProperties, "priority,enabled,url,action")
 }
 
 // MarshalJSON sends AdditionalProperties beside the members that the schema knows.
 func (a CreateURLRedirectEntry) MarshalJSON() ([]byte, error) {
-	return rest.MarshalOpen((*openCreateURLRedirectEntry)(&a), a.AdditionalProperties)
+	return protocol.MarshalOpen((*openCreateURLRedirectEntry)(&a), a.AdditionalProperties)
 }
 
 // openCreateURLRedirectEntry has no methods: encoding/json goes by its fields.
@@ -78,12 +80,12 @@ type openCreateURLRedirectEntry CreateURLRedirectEntry
 
 // UnmarshalJSON keeps the members that the schema does not know in AdditionalProperties.
 func (a *UpdateURLRedirectEntry) UnmarshalJSON(b []byte) error {
-	return rest.UnmarshalOpen(b, (*openUpdateURLRedirectEntry)(a), &a.AdditionalProperties, "priority,enabled,url,action")
+	return protocol.UnmarshalOpen(b, (*openUpdateURLRedirectEntry)(a), &a.AdditionalProperties, "priority,enabled,url,action")
 }
 
 // MarshalJSON sends AdditionalProperties beside the members that the schema knows.
 func (a UpdateURLRedirectEntry) MarshalJSON() ([]byte, error) {
-	return rest.MarshalOpen((*openUpdateURLRedirectEntry)(&a), a.AdditionalProperties)
+	return protocol.MarshalOpen((*openUpdateURLRedirectEntry)(&a), a.AdditionalProperties)
 }
 
 // openUpdateURLRedirectEntry has no methods: encoding/json goes by its fields.

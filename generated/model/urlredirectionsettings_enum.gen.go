@@ -7,7 +7,10 @@ import (
 	"log/slog"
 
 	"github.com/rasapi/specgen/rest"
+	"github.com/rasapi/specgen/rest/protocol"
 )
+
+const _ = protocol.Version1 // undefined if another version of specgen wrote this file
 
 // RedirectActionType is an integer enum, the schema RedirectActionType of the document.
 //
@@ -82,7 +85,7 @@ func (t *RedirectActionType) Set(s string) error { return enumRedirectActionType
 // Type is the name of the type, for package pflag.
 func (RedirectActionType) Type() string { return "RedirectActionType" }
 
-var enumRedirectActionType = rest.Enum{
+var enumRedirectActionType = protocol.Enum{
 	Name:   "model.RedirectActionType",
 	Bits:   32,
 	Values: []int64{0, 1},

@@ -6,8 +6,10 @@ import (
 	"encoding/json"
 	"time"
 
-	"github.com/rasapi/specgen/rest"
+	"github.com/rasapi/specgen/rest/protocol"
 )
+
+const _ = protocol.Version1 // undefined if another version of specgen wrote this file
 
 // CreateVDIHostPool is a new VDI host pool.
 type CreateVDIHostPool struct {
@@ -142,13 +144,13 @@ type VDIHostPoolMember struct {
 
 // UnmarshalJSON keeps the members that the schema does not know in AdditionalProperties.
 func (a *CreateVDIHostPoolMember) UnmarshalJSON(b []byte) error {
-	return rest.UnmarshalOpen(b, (*openCreateVDIHostPoolMember)(a), &a.AdditionalProperties,
+	return protocol.UnmarshalOpen(b, (*openCreateVDIHostPoolMember)(a), &a.AdditionalProperties,
 		"type,name,providerId,vmId,nativePoolId,noInstall")
 }
 
 // MarshalJSON sends AdditionalProperties beside the members that the schema knows.
 func (a CreateVDIHostPoolMember) MarshalJSON() ([]byte, error) {
-	return rest.MarshalOpen((*openCreateVDIHostPoolMember)(&a), a.AdditionalProperties)
+	return protocol.MarshalOpen((*openCreateVDIHostPoolMember)(&a), a.AdditionalProperties)
 }
 
 // openCreateVDIHostPoolMember has no methods: encoding/json goes by its fields.
@@ -156,14 +158,14 @@ type openCreateVDIHostPoolMember CreateVDIHostPoolMember
 
 // UnmarshalJSON keeps the members that the schema does not know in AdditionalProperties.
 func (a *UpdateVDIHostPool) UnmarshalJSON(b []byte) error {
-	return rest.UnmarshalOpen(b, (*openUpdateVDIHostPool)(a), &a.AdditionalProperties,
+	return protocol.UnmarshalOpen(b, (*openUpdateVDIHostPool)(a), &a.AdditionalProperties,
 		"name,description,enabled,templateId,templateVersionId,maxHosts,preCreatedHosts,hostName,"+
 			"defaultPowerState,duration")
 }
 
 // MarshalJSON sends AdditionalProperties beside the members that the schema knows.
 func (a UpdateVDIHostPool) MarshalJSON() ([]byte, error) {
-	return rest.MarshalOpen((*openUpdateVDIHostPool)(&a), a.AdditionalProperties)
+	return protocol.MarshalOpen((*openUpdateVDIHostPool)(&a), a.AdditionalProperties)
 }
 
 // openUpdateVDIHostPool has no methods: encoding/json goes by its fields.
@@ -171,7 +173,7 @@ type openUpdateVDIHostPool UpdateVDIHostPool
 
 // UnmarshalJSON keeps the members that the schema does not know in AdditionalProperties.
 func (a *VDIHostPool) UnmarshalJSON(b []byte) error {
-	return rest.UnmarshalOpen(b, (*openVDIHostPool)(a), &a.AdditionalProperties,
+	return protocol.UnmarshalOpen(b, (*openVDIHostPool)(a), &a.AdditionalProperties,
 		"id,adminCreate,adminLastMod,timeCreate,timeLastMod,name,siteId,enabled,description,provisioningType,"+
 			"templateId,templateVersionId,maxHosts,preCreatedHosts,hostName,defaultPowerState,duration,"+
 			"hostsToCreate,members")
@@ -179,7 +181,7 @@ func (a *VDIHostPool) UnmarshalJSON(b []byte) error {
 
 // MarshalJSON sends AdditionalProperties beside the members that the schema knows.
 func (a VDIHostPool) MarshalJSON() ([]byte, error) {
-	return rest.MarshalOpen((*openVDIHostPool)(&a), a.AdditionalProperties)
+	return protocol.MarshalOpen((*openVDIHostPool)(&a), a.AdditionalProperties)
 }
 
 // openVDIHostPool has no methods: encoding/json goes by its fields.

@@ -7,7 +7,10 @@ import (
 	"log/slog"
 
 	"github.com/rasapi/specgen/rest"
+	"github.com/rasapi/specgen/rest/protocol"
 )
+
+const _ = protocol.Version1 // undefined if another version of specgen wrote this file
 
 // VDIHostPoolMemberType is an integer enum, the schema VDIHostPoolMemberType of the document.
 //
@@ -110,7 +113,7 @@ func (t *VDIHostPoolMemberType) Set(s string) error { return enumVDIHostPoolMemb
 // Type is the name of the type, for package pflag.
 func (VDIHostPoolMemberType) Type() string { return "VDIHostPoolMemberType" }
 
-var enumVDIHostPoolMemberType = rest.Enum{
+var enumVDIHostPoolMemberType = protocol.Enum{
 	Name:   "model.VDIHostPoolMemberType",
 	Bits:   32,
 	Values: []int64{0, 2, 3, 5, 7},

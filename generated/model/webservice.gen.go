@@ -5,8 +5,10 @@ package model
 import (
 	"encoding/json"
 
-	"github.com/rasapi/specgen/rest"
+	"github.com/rasapi/specgen/rest/protocol"
 )
+
+const _ = protocol.Version1 // undefined if another version of specgen wrote this file
 
 // KestrelConfig: how the service listens, as ASP.NET Core's web server has it. The members are not documented;
 // any are kept.
@@ -83,7 +85,7 @@ type WebServiceVersion map[string]json.RawMessage
 
 // UnmarshalJSON keeps the members that the schema does not know in AdditionalProperties.
 func (a *UpdateWebServiceSettings) UnmarshalJSON(b []byte) error {
-	return rest.UnmarshalOpen(b, (*openUpdateWebServiceSettings)(a), &a.AdditionalProperties,
+	return protocol.UnmarshalOpen(b, (*openUpdateWebServiceSettings)(a), &a.AdditionalProperties,
 		"allowedHosts,httpsUrl,enableWebConsole,webConsoleBasePath,webConsolePollingInterval,enableREST,"+
 			"rasLicensingServer,rasSecondaryServers,sessionExpire,sessionDisconnectDelay,defaultLogLevel,"+
 			"globalWindow,globalAutoReplenishment")
@@ -91,7 +93,7 @@ func (a *UpdateWebServiceSettings) UnmarshalJSON(b []byte) error {
 
 // MarshalJSON sends AdditionalProperties beside the members that the schema knows.
 func (a UpdateWebServiceSettings) MarshalJSON() ([]byte, error) {
-	return rest.MarshalOpen((*openUpdateWebServiceSettings)(&a), a.AdditionalProperties)
+	return protocol.MarshalOpen((*openUpdateWebServiceSettings)(&a), a.AdditionalProperties)
 }
 
 // openUpdateWebServiceSettings has no methods: encoding/json goes by its fields.

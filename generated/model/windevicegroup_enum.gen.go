@@ -7,7 +7,10 @@ import (
 	"log/slog"
 
 	"github.com/rasapi/specgen/rest"
+	"github.com/rasapi/specgen/rest/protocol"
 )
+
+const _ = protocol.Version1 // undefined if another version of specgen wrote this file
 
 // FirewallProfile is a set of flags: a sum of its members, the schema FirewallProfile of the document.
 //
@@ -89,7 +92,7 @@ func (t *FirewallProfile) Set(s string) error { return enumFirewallProfile.Set(t
 // Type is the name of the type, for package pflag.
 func (FirewallProfile) Type() string { return "FirewallProfile" }
 
-var enumFirewallProfile = rest.Flags{Enum: rest.Enum{
+var enumFirewallProfile = protocol.Flags{Enum: protocol.Enum{
 	Name:   "model.FirewallProfile",
 	Bits:   32,
 	Values: []int64{1, 2, 4, 2147483647},
@@ -173,7 +176,7 @@ func (t *FirewallProtocol) Set(s string) error { return enumFirewallProtocol.Set
 // Type is the name of the type, for package pflag.
 func (FirewallProtocol) Type() string { return "FirewallProtocol" }
 
-var enumFirewallProtocol = rest.Enum{
+var enumFirewallProtocol = protocol.Enum{
 	Name:   "model.FirewallProtocol",
 	Bits:   32,
 	Values: []int64{0, 1},

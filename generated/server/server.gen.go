@@ -74,7 +74,7 @@ import (
 	"github.com/rasapi/specgen/generated/server/samlidp"
 	"github.com/rasapi/specgen/generated/server/scanningsettings"
 	"github.com/rasapi/specgen/generated/server/session"
-	settings_area "github.com/rasapi/specgen/generated/server/settings"
+	settingsarea "github.com/rasapi/specgen/generated/server/settings"
 	"github.com/rasapi/specgen/generated/server/site"
 	"github.com/rasapi/specgen/generated/server/support"
 	"github.com/rasapi/specgen/generated/server/systemsettings"
@@ -92,7 +92,10 @@ import (
 	"github.com/rasapi/specgen/generated/server/webservice"
 	"github.com/rasapi/specgen/generated/server/windevicegroup"
 	"github.com/rasapi/specgen/rest"
+	"github.com/rasapi/specgen/rest/protocol"
 )
+
+const _ = protocol.Version1 // undefined if another version of specgen wrote this file
 
 // Handlers are the implementations, one for each area. The operations of an area that is nil answer 501.
 type Handlers struct {
@@ -158,7 +161,7 @@ type Handlers struct {
 	SAMLIdP                         samlidp.Handler
 	ScanningSettings                scanningsettings.Handler
 	Session                         session.Handler
-	Settings                        settings_area.Handler
+	Settings                        settingsarea.Handler
 	Site                            site.Handler
 	Support                         support.Handler
 	SystemSettings                  systemsettings.Handler
@@ -184,7 +187,7 @@ type Error = rest.Error
 type Option func(*settings)
 
 type settings struct {
-	rest.Server
+	protocol.Server
 	ignoreCase bool
 	faults     []error // of options
 }
@@ -228,7 +231,7 @@ func IgnoreCase() Option { return func(s *settings) { s.ignoreCase = true } }
 
 // configured returns the settings that options define, or the errors of the options.
 func configured(options []Option) (*settings, error) {
-	s := &settings{Server: rest.Server{MediaType: "application/json; api-version=1.0"}}
+	s := &settings{Server: protocol.Server{MediaType: "application/json; api-version=1.0"}}
 	for _, o := range options {
 		o(s)
 	}
@@ -236,9 +239,9 @@ func configured(options []Option) (*settings, error) {
 }
 
 // routes returns the routes of all areas. The operations of an area without a handler answer 501.
-func routes(handlers Handlers) []rest.Route {
+func routes(handlers Handlers) []protocol.Route {
 	areas := []struct {
-		routes []rest.Route
+		routes []protocol.Route
 		there  bool
 	}{
 		{adintegrationsettings.Routes(handlers.ADIntegrationSettings), handlers.ADIntegrationSettings != nil},
@@ -303,7 +306,7 @@ func routes(handlers Handlers) []rest.Route {
 		{samlidp.Routes(handlers.SAMLIdP), handlers.SAMLIdP != nil},
 		{scanningsettings.Routes(handlers.ScanningSettings), handlers.ScanningSettings != nil},
 		{session.Routes(handlers.Session), handlers.Session != nil},
-		{settings_area.Routes(handlers.Settings), handlers.Settings != nil},
+		{settingsarea.Routes(handlers.Settings), handlers.Settings != nil},
 		{site.Routes(handlers.Site), handlers.Site != nil},
 		{support.Routes(handlers.Support), handlers.Support != nil},
 		{systemsettings.Routes(handlers.SystemSettings), handlers.SystemSettings != nil},
@@ -321,11 +324,11 @@ func routes(handlers Handlers) []rest.Route {
 		{webservice.Routes(handlers.WebService), handlers.WebService != nil},
 		{windevicegroup.Routes(handlers.WinDeviceGroup), handlers.WinDeviceGroup != nil},
 	}
-	var all []rest.Route
+	var all []protocol.Route
 	for _, area := range areas {
 		for _, route := range area.routes {
 			if !area.there {
-				route.Serve = func(http.ResponseWriter, *http.Request) error { return rest.NotImplemented(route.Operation) }
+				route.Serve = func(http.ResponseWriter, *http.Request) error { return protocol.NotImplemented(route.Operation) }
 			}
 			all = append(all, route)
 		}
@@ -372,7 +375,7 @@ func Register(r chi.Router, handlers Handlers, options ...Option) error {
 		h := s.values(routes, s.Path(routes))
 		served[pattern] = h
 		r.Handle(pattern, h)
-		if sent := s.pattern(rest.EscapedPattern(pattern)); paths[sent] == nil { // a path that came with escapes is matched with them
+		if sent := s.pattern(protocol.EscapedPattern(pattern)); paths[sent] == nil { // a path that came with escapes is matched with them
 			served[sent] = h
 			r.Handle(sent, h)
 		}
@@ -387,7 +390,7 @@ func (s *settings) methodNotAllowed(router chi.Router, served map[string]http.Ha
 	return func(w http.ResponseWriter, r *http.Request) {
 		path := routePath(r)
 		if s.ignoreCase {
-			path = rest.Lower(path)
+			path = protocol.Lower(path)
 		}
 		if h := served[router.Find(chi.NewRouteContext(), http.MethodGet, path)]; h != nil {
 			h.ServeHTTP(w, r)
@@ -410,8 +413,8 @@ func (s *settings) methodNotAllowed(router chi.Router, served map[string]http.Ha
 }
 
 // paths groups routes by path. The method is matched last, so that a literal segment never reaches a sibling's parameter.
-func (s *settings) paths(all []rest.Route) (map[string][]rest.Route, error) {
-	paths := map[string][]rest.Route{}
+func (s *settings) paths(all []protocol.Route) (map[string][]protocol.Route, error) {
+	paths := map[string][]protocol.Route{}
 	var faults []error
 	for _, route := range all {
 		pattern := s.pattern(route.Path)
@@ -426,7 +429,7 @@ func (s *settings) paths(all []rest.Route) (map[string][]rest.Route, error) {
 }
 
 // taken looks for paths that the router has already.
-func taken(r chi.Router, paths map[string][]rest.Route) error {
+func taken(r chi.Router, paths map[string][]protocol.Route) error {
 	var faults []error
 	for _, route := range r.Routes() {
 		if routes := paths[route.Pattern]; routes != nil {
@@ -439,7 +442,7 @@ func taken(r chi.Router, paths map[string][]rest.Route) error {
 // pattern is a path as the router gets it.
 func (s *settings) pattern(path string) string {
 	if s.ignoreCase {
-		return rest.LowerPattern(path)
+		return protocol.LowerPattern(path)
 	}
 	return path
 }
@@ -448,7 +451,7 @@ func (s *settings) pattern(path string) string {
 func lowerPath(next http.Handler) http.Handler {
 	return http.HandlerFunc(func(w http.ResponseWriter, r *http.Request) {
 		if c := chi.RouteContext(r.Context()); c != nil {
-			c.RoutePath = rest.Lower(routePath(r))
+			c.RoutePath = protocol.Lower(routePath(r))
 		}
 		next.ServeHTTP(w, r)
 	})
@@ -467,7 +470,7 @@ func routePath(r *http.Request) string {
 }
 
 // values gives the parameters of a path their own case back after a match in lower case.
-func (s *settings) values(routes []rest.Route, next http.Handler) http.Handler {
+func (s *settings) values(routes []protocol.Route, next http.Handler) http.Handler {
 	if !s.ignoreCase {
 		return next
 	}
@@ -481,7 +484,7 @@ func (s *settings) values(routes []rest.Route, next http.Handler) http.Handler {
 			if i > 0 && route.Path == routes[i-1].Path {
 				continue
 			}
-			values, ok := rest.Values(route.Path, full)
+			values, ok := protocol.Values(route.Path, full)
 			if !ok {
 				s.NotFound(w, r)
 				return

@@ -7,7 +7,10 @@ import (
 	"log/slog"
 
 	"github.com/rasapi/specgen/rest"
+	"github.com/rasapi/specgen/rest/protocol"
 )
+
+const _ = protocol.Version1 // undefined if another version of specgen wrote this file
 
 // Dense12 is an integer enum, the schema Dense12 of the document.
 type Dense12 int32
@@ -104,7 +107,7 @@ func (t *Dense12) Set(s string) error { return enumDense12.Set(t, s) }
 // Type is the name of the type, for package pflag.
 func (Dense12) Type() string { return "Dense12" }
 
-var enumDense12 = rest.Enum{
+var enumDense12 = protocol.Enum{
 	Name:   "model.Dense12",
 	Bits:   32,
 	Values: []int64{0, 1, 2, 3, 4, 5, 6, 7, 8, 9, 10, 11},
@@ -196,7 +199,7 @@ func (t *Dense4) Set(s string) error { return enumDense4.Set(t, s) }
 // Type is the name of the type, for package pflag.
 func (Dense4) Type() string { return "Dense4" }
 
-var enumDense4 = rest.Enum{
+var enumDense4 = protocol.Enum{
 	Name:   "model.Dense4",
 	Bits:   32,
 	Values: []int64{0, 1, 2, 3},
@@ -1770,7 +1773,7 @@ func (t *Dense500) Set(s string) error { return enumDense500.Set(t, s) }
 // Type is the name of the type, for package pflag.
 func (Dense500) Type() string { return "Dense500" }
 
-var enumDense500 = rest.Enum{
+var enumDense500 = protocol.Enum{
 	Name: "model.Dense500",
 	Bits: 32,
 	Values: []int64{
@@ -2290,7 +2293,7 @@ func (t *Dense60) Set(s string) error { return enumDense60.Set(t, s) }
 // Type is the name of the type, for package pflag.
 func (Dense60) Type() string { return "Dense60" }
 
-var enumDense60 = rest.Enum{
+var enumDense60 = protocol.Enum{
 	Name: "model.Dense60",
 	Bits: 32,
 	Values: []int64{
@@ -2462,7 +2465,7 @@ func (t *Sparse12) Set(s string) error { return enumSparse12.Set(t, s) }
 // Type is the name of the type, for package pflag.
 func (Sparse12) Type() string { return "Sparse12" }
 
-var enumSparse12 = rest.Enum{
+var enumSparse12 = protocol.Enum{
 	Name:   "model.Sparse12",
 	Bits:   32,
 	Values: []int64{0, 40, 54, 87, 90, 110, 121, 141, 171, 202, 228, 248},
@@ -2567,7 +2570,7 @@ func (t *Sparse4) Set(s string) error { return enumSparse4.Set(t, s) }
 // Type is the name of the type, for package pflag.
 func (Sparse4) Type() string { return "Sparse4" }
 
-var enumSparse4 = rest.Enum{
+var enumSparse4 = protocol.Enum{
 	Name:   "model.Sparse4",
 	Bits:   32,
 	Values: []int64{0, 17, 21, 67},
@@ -5263,7 +5266,7 @@ func (t *Sparse500) Set(s string) error { return enumSparse500.Set(t, s) }
 // Type is the name of the type, for package pflag.
 func (Sparse500) Type() string { return "Sparse500" }
 
-var enumSparse500 = rest.Enum{
+var enumSparse500 = protocol.Enum{
 	Name: "model.Sparse500",
 	Bits: 32,
 	Values: []int64{
@@ -5933,7 +5936,7 @@ func (t *Sparse60) Set(s string) error { return enumSparse60.Set(t, s) }
 // Type is the name of the type, for package pflag.
 func (Sparse60) Type() string { return "Sparse60" }
 
-var enumSparse60 = rest.Enum{
+var enumSparse60 = protocol.Enum{
 	Name: "model.Sparse60",
 	Bits: 32,
 	Values: []int64{

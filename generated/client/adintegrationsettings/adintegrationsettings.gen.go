@@ -13,7 +13,10 @@ import (
 	"github.com/oapi-codegen/runtime"
 	"github.com/rasapi/specgen/generated/model"
 	"github.com/rasapi/specgen/rest"
+	"github.com/rasapi/specgen/rest/protocol"
 )
+
+const _ = protocol.Version1 // undefined if another version of specgen wrote this file
 
 // Client calls the operations of area ADIntegrationSettings. It is safe for concurrent use.
 type Client struct{ conn *rest.Conn }
@@ -48,7 +51,7 @@ func (c *Client) GetADIntegrationSettings(ctx context.Context, params GetADInteg
 		return nil, err
 	}
 	var out GetADIntegrationSettingsResult
-	err = rest.Decode(res, "getADIntegrationSettings", &out.Response, rest.Want{Status: 200, JSON: &out.JSON200})
+	err = protocol.Decode(res, "getADIntegrationSettings", &out.Response, protocol.Want{Status: 200, JSON: &out.JSON200})
 	if err != nil {
 		return nil, err
 	}
@@ -84,7 +87,7 @@ type UpdateADIntegrationSettingsResult struct {
 //
 // PUT /api/ADIntegrationSettings (catalogued)
 func (c *Client) UpdateADIntegrationSettings(ctx context.Context, params UpdateADIntegrationSettingsParams, body model.UpdateADIntegrationSettings, edit ...rest.Editor) (*UpdateADIntegrationSettingsResult, error) {
-	content, err := rest.JSON(body)
+	content, err := protocol.JSON(body)
 	if err != nil {
 		return nil, err
 	}
@@ -93,7 +96,7 @@ func (c *Client) UpdateADIntegrationSettings(ctx context.Context, params UpdateA
 		return nil, err
 	}
 	var out UpdateADIntegrationSettingsResult
-	err = rest.Decode(res, "updateADIntegrationSettings", &out.Response, rest.Want{Status: 204})
+	err = protocol.Decode(res, "updateADIntegrationSettings", &out.Response, protocol.Want{Status: 204})
 	if err != nil {
 		return nil, err
 	}
@@ -134,7 +137,7 @@ type ValidateADIntegrationResult struct {
 //
 // POST /api/ADIntegrationSettings/Validate (documented)
 func (c *Client) ValidateADIntegration(ctx context.Context, params ValidateADIntegrationParams, body model.ValidateADIntegration, edit ...rest.Editor) (*ValidateADIntegrationResult, error) {
-	content, err := rest.JSON(body)
+	content, err := protocol.JSON(body)
 	if err != nil {
 		return nil, err
 	}
@@ -143,7 +146,7 @@ func (c *Client) ValidateADIntegration(ctx context.Context, params ValidateADInt
 		return nil, err
 	}
 	var out ValidateADIntegrationResult
-	err = rest.Decode(res, "validateADIntegration", &out.Response, rest.Want{Status: 200, JSON: &out.JSON200})
+	err = protocol.Decode(res, "validateADIntegration", &out.Response, protocol.Want{Status: 200, JSON: &out.JSON200})
 	if err != nil {
 		return nil, err
 	}
@@ -186,7 +189,7 @@ type ValidateADIntegrationAWSResult struct {
 //
 // POST /api/ADIntegrationSettings/ValidateAWS (catalogued)
 func (c *Client) ValidateADIntegrationAWS(ctx context.Context, params ValidateADIntegrationAWSParams, body model.ValidateADIntegrationAWS, edit ...rest.Editor) (*ValidateADIntegrationAWSResult, error) {
-	content, err := rest.JSON(body)
+	content, err := protocol.JSON(body)
 	if err != nil {
 		return nil, err
 	}
@@ -195,7 +198,7 @@ func (c *Client) ValidateADIntegrationAWS(ctx context.Context, params ValidateAD
 		return nil, err
 	}
 	var out ValidateADIntegrationAWSResult
-	err = rest.Decode(res, "validateADIntegrationAWS", &out.Response, rest.Want{Status: 204})
+	err = protocol.Decode(res, "validateADIntegrationAWS", &out.Response, protocol.Want{Status: 204})
 	if err != nil {
 		return nil, err
 	}

@@ -13,7 +13,10 @@ import (
 	"github.com/oapi-codegen/runtime"
 	"github.com/rasapi/specgen/generated/model"
 	"github.com/rasapi/specgen/rest"
+	"github.com/rasapi/specgen/rest/protocol"
 )
+
+const _ = protocol.Version1 // undefined if another version of specgen wrote this file
 
 // Client calls the operations of area AdminAccount. It is safe for concurrent use.
 type Client struct{ conn *rest.Conn }
@@ -48,7 +51,7 @@ func (c *Client) ListAdminAccounts(ctx context.Context, params ListAdminAccounts
 		return nil, err
 	}
 	var out ListAdminAccountsResult
-	err = rest.Decode(res, "listAdminAccounts", &out.Response, rest.Want{Status: 200, JSON: &out.JSON200})
+	err = protocol.Decode(res, "listAdminAccounts", &out.Response, protocol.Want{Status: 200, JSON: &out.JSON200})
 	if err != nil {
 		return nil, err
 	}
@@ -82,7 +85,7 @@ type CreateAdminAccountResult struct {
 //
 // POST /api/AdminAccount (documented)
 func (c *Client) CreateAdminAccount(ctx context.Context, body model.CreateAdminAccount, edit ...rest.Editor) (*CreateAdminAccountResult, error) {
-	content, err := rest.JSON(body)
+	content, err := protocol.JSON(body)
 	if err != nil {
 		return nil, err
 	}
@@ -91,7 +94,7 @@ func (c *Client) CreateAdminAccount(ctx context.Context, body model.CreateAdminA
 		return nil, err
 	}
 	var out CreateAdminAccountResult
-	err = rest.Decode(res, "createAdminAccount", &out.Response, rest.Want{Status: 201, JSON: &out.JSON201})
+	err = protocol.Decode(res, "createAdminAccount", &out.Response, protocol.Want{Status: 201, JSON: &out.JSON201})
 	if err != nil {
 		return nil, err
 	}
@@ -120,7 +123,7 @@ func (c *Client) GetCustomPermission(ctx context.Context, adminID int32, edit ..
 		return nil, err
 	}
 	var out GetCustomPermissionResult
-	err = rest.Decode(res, "getCustomPermission", &out.Response, rest.Want{Status: 200, JSON: &out.JSON200})
+	err = protocol.Decode(res, "getCustomPermission", &out.Response, protocol.Want{Status: 200, JSON: &out.JSON200})
 	if err != nil {
 		return nil, err
 	}
@@ -130,7 +133,7 @@ func (c *Client) GetCustomPermission(ctx context.Context, adminID int32, edit ..
 // GetCustomPermission sends GET /api/AdminAccount/{adminId}/CustomPermission.
 func (r Raw) GetCustomPermission(ctx context.Context, adminID int32, edit ...rest.Editor) (*http.Response, error) {
 	req := rest.Request{Operation: "getCustomPermission", Method: "GET", Accept: "application/json; api-version=1.0"}
-	req.Path = "/api/AdminAccount/" + rest.Int(adminID) + "/CustomPermission"
+	req.Path = "/api/AdminAccount/" + protocol.Int(adminID) + "/CustomPermission"
 	return r.conn.Do(ctx, req, edit...)
 }
 
@@ -152,7 +155,7 @@ type UpdateCustomPermissionResult struct {
 //
 // PUT /api/AdminAccount/{adminId}/CustomPermission (documented)
 func (c *Client) UpdateCustomPermission(ctx context.Context, adminID int32, params UpdateCustomPermissionParams, body model.UpdateCustomPermission, edit ...rest.Editor) (*UpdateCustomPermissionResult, error) {
-	content, err := rest.JSON(body)
+	content, err := protocol.JSON(body)
 	if err != nil {
 		return nil, err
 	}
@@ -161,7 +164,7 @@ func (c *Client) UpdateCustomPermission(ctx context.Context, adminID int32, para
 		return nil, err
 	}
 	var out UpdateCustomPermissionResult
-	err = rest.Decode(res, "updateCustomPermission", &out.Response, rest.Want{Status: 204})
+	err = protocol.Decode(res, "updateCustomPermission", &out.Response, protocol.Want{Status: 204})
 	if err != nil {
 		return nil, err
 	}
@@ -171,7 +174,7 @@ func (c *Client) UpdateCustomPermission(ctx context.Context, adminID int32, para
 // UpdateCustomPermission sends PUT /api/AdminAccount/{adminId}/CustomPermission.
 func (r Raw) UpdateCustomPermission(ctx context.Context, adminID int32, params UpdateCustomPermissionParams, contentType string, body io.Reader, edit ...rest.Editor) (*http.Response, error) {
 	req := rest.Request{Operation: "updateCustomPermission", Method: "PUT", Accept: "application/json; api-version=1.0", ContentType: contentType, Body: body}
-	req.Path = "/api/AdminAccount/" + rest.Int(adminID) + "/CustomPermission"
+	req.Path = "/api/AdminAccount/" + protocol.Int(adminID) + "/CustomPermission"
 	if params.SiteID != nil {
 		fragment, err := runtime.StyleParamWithOptions("form", true, "SiteId", *params.SiteID, runtime.StyleParamOptions{ParamLocation: runtime.ParamLocationQuery, Type: "integer", Format: "int32"})
 		if err != nil {
@@ -197,7 +200,7 @@ func (c *Client) GetPowerPermission(ctx context.Context, adminID int32, edit ...
 		return nil, err
 	}
 	var out GetPowerPermissionResult
-	err = rest.Decode(res, "getPowerPermission", &out.Response, rest.Want{Status: 200, JSON: &out.JSON200})
+	err = protocol.Decode(res, "getPowerPermission", &out.Response, protocol.Want{Status: 200, JSON: &out.JSON200})
 	if err != nil {
 		return nil, err
 	}
@@ -207,7 +210,7 @@ func (c *Client) GetPowerPermission(ctx context.Context, adminID int32, edit ...
 // GetPowerPermission sends GET /api/AdminAccount/{adminId}/PowerPermission.
 func (r Raw) GetPowerPermission(ctx context.Context, adminID int32, edit ...rest.Editor) (*http.Response, error) {
 	req := rest.Request{Operation: "getPowerPermission", Method: "GET", Accept: "application/json; api-version=1.0"}
-	req.Path = "/api/AdminAccount/" + rest.Int(adminID) + "/PowerPermission"
+	req.Path = "/api/AdminAccount/" + protocol.Int(adminID) + "/PowerPermission"
 	return r.conn.Do(ctx, req, edit...)
 }
 
@@ -220,7 +223,7 @@ type UpdatePowerPermissionResult struct {
 //
 // PUT /api/AdminAccount/{adminId}/PowerPermission (documented)
 func (c *Client) UpdatePowerPermission(ctx context.Context, adminID int32, body model.UpdatePowerPermission, edit ...rest.Editor) (*UpdatePowerPermissionResult, error) {
-	content, err := rest.JSON(body)
+	content, err := protocol.JSON(body)
 	if err != nil {
 		return nil, err
 	}
@@ -229,7 +232,7 @@ func (c *Client) UpdatePowerPermission(ctx context.Context, adminID int32, body 
 		return nil, err
 	}
 	var out UpdatePowerPermissionResult
-	err = rest.Decode(res, "updatePowerPermission", &out.Response, rest.Want{Status: 204})
+	err = protocol.Decode(res, "updatePowerPermission", &out.Response, protocol.Want{Status: 204})
 	if err != nil {
 		return nil, err
 	}
@@ -239,7 +242,7 @@ func (c *Client) UpdatePowerPermission(ctx context.Context, adminID int32, body 
 // UpdatePowerPermission sends PUT /api/AdminAccount/{adminId}/PowerPermission.
 func (r Raw) UpdatePowerPermission(ctx context.Context, adminID int32, contentType string, body io.Reader, edit ...rest.Editor) (*http.Response, error) {
 	req := rest.Request{Operation: "updatePowerPermission", Method: "PUT", Accept: "application/json; api-version=1.0", ContentType: contentType, Body: body}
-	req.Path = "/api/AdminAccount/" + rest.Int(adminID) + "/PowerPermission"
+	req.Path = "/api/AdminAccount/" + protocol.Int(adminID) + "/PowerPermission"
 	return r.conn.Do(ctx, req, edit...)
 }
 
@@ -258,7 +261,7 @@ func (c *Client) GetAdminAccount(ctx context.Context, id int32, edit ...rest.Edi
 		return nil, err
 	}
 	var out GetAdminAccountResult
-	err = rest.Decode(res, "getAdminAccount", &out.Response, rest.Want{Status: 200, JSON: &out.JSON200})
+	err = protocol.Decode(res, "getAdminAccount", &out.Response, protocol.Want{Status: 200, JSON: &out.JSON200})
 	if err != nil {
 		return nil, err
 	}
@@ -268,7 +271,7 @@ func (c *Client) GetAdminAccount(ctx context.Context, id int32, edit ...rest.Edi
 // GetAdminAccount sends GET /api/AdminAccount/{id}.
 func (r Raw) GetAdminAccount(ctx context.Context, id int32, edit ...rest.Editor) (*http.Response, error) {
 	req := rest.Request{Operation: "getAdminAccount", Method: "GET", Accept: "application/json; api-version=1.0"}
-	req.Path = "/api/AdminAccount/" + rest.Int(id)
+	req.Path = "/api/AdminAccount/" + protocol.Int(id)
 	return r.conn.Do(ctx, req, edit...)
 }
 
@@ -281,7 +284,7 @@ type UpdateAdminAccountResult struct {
 //
 // PUT /api/AdminAccount/{id} (catalogued)
 func (c *Client) UpdateAdminAccount(ctx context.Context, id int32, body model.UpdateAdminAccount, edit ...rest.Editor) (*UpdateAdminAccountResult, error) {
-	content, err := rest.JSON(body)
+	content, err := protocol.JSON(body)
 	if err != nil {
 		return nil, err
 	}
@@ -290,7 +293,7 @@ func (c *Client) UpdateAdminAccount(ctx context.Context, id int32, body model.Up
 		return nil, err
 	}
 	var out UpdateAdminAccountResult
-	err = rest.Decode(res, "updateAdminAccount", &out.Response, rest.Want{Status: 204})
+	err = protocol.Decode(res, "updateAdminAccount", &out.Response, protocol.Want{Status: 204})
 	if err != nil {
 		return nil, err
 	}
@@ -300,7 +303,7 @@ func (c *Client) UpdateAdminAccount(ctx context.Context, id int32, body model.Up
 // UpdateAdminAccount sends PUT /api/AdminAccount/{id}.
 func (r Raw) UpdateAdminAccount(ctx context.Context, id int32, contentType string, body io.Reader, edit ...rest.Editor) (*http.Response, error) {
 	req := rest.Request{Operation: "updateAdminAccount", Method: "PUT", Accept: "application/json; api-version=1.0", ContentType: contentType, Body: body}
-	req.Path = "/api/AdminAccount/" + rest.Int(id)
+	req.Path = "/api/AdminAccount/" + protocol.Int(id)
 	return r.conn.Do(ctx, req, edit...)
 }
 
@@ -326,7 +329,7 @@ func (c *Client) DeleteAdminAccount(ctx context.Context, id int32, params Delete
 		return nil, err
 	}
 	var out DeleteAdminAccountResult
-	err = rest.Decode(res, "deleteAdminAccount", &out.Response, rest.Want{Status: 204})
+	err = protocol.Decode(res, "deleteAdminAccount", &out.Response, protocol.Want{Status: 204})
 	if err != nil {
 		return nil, err
 	}
@@ -336,7 +339,7 @@ func (c *Client) DeleteAdminAccount(ctx context.Context, id int32, params Delete
 // DeleteAdminAccount sends DELETE /api/AdminAccount/{id}.
 func (r Raw) DeleteAdminAccount(ctx context.Context, id int32, params DeleteAdminAccountParams, edit ...rest.Editor) (*http.Response, error) {
 	req := rest.Request{Operation: "deleteAdminAccount", Method: "DELETE", Accept: "application/json; api-version=1.0"}
-	req.Path = "/api/AdminAccount/" + rest.Int(id)
+	req.Path = "/api/AdminAccount/" + protocol.Int(id)
 	if params.Force != nil {
 		fragment, err := runtime.StyleParamWithOptions("form", true, "Force", *params.Force, runtime.StyleParamOptions{ParamLocation: runtime.ParamLocationQuery, Type: "boolean"})
 		if err != nil {
@@ -361,7 +364,7 @@ func (c *Client) MoveAdminAccountToGroup(ctx context.Context, id int32, groupID 
 		return nil, err
 	}
 	var out MoveAdminAccountToGroupResult
-	err = rest.Decode(res, "moveAdminAccountToGroup", &out.Response, rest.Want{Status: 204})
+	err = protocol.Decode(res, "moveAdminAccountToGroup", &out.Response, protocol.Want{Status: 204})
 	if err != nil {
 		return nil, err
 	}
@@ -371,6 +374,6 @@ func (c *Client) MoveAdminAccountToGroup(ctx context.Context, id int32, groupID 
 // MoveAdminAccountToGroup sends PUT /api/AdminAccount/{id}/MoveToGroup/{groupId}.
 func (r Raw) MoveAdminAccountToGroup(ctx context.Context, id int32, groupID int32, edit ...rest.Editor) (*http.Response, error) {
 	req := rest.Request{Operation: "moveAdminAccountToGroup", Method: "PUT", Accept: "application/json; api-version=1.0"}
-	req.Path = "/api/AdminAccount/" + rest.Int(id) + "/MoveToGroup/" + rest.Int(groupID)
+	req.Path = "/api/AdminAccount/" + protocol.Int(id) + "/MoveToGroup/" + protocol.Int(groupID)
 	return r.conn.Do(ctx, req, edit...)
 }

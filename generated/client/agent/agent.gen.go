@@ -14,7 +14,10 @@ import (
 	"github.com/oapi-codegen/runtime"
 	"github.com/rasapi/specgen/generated/model"
 	"github.com/rasapi/specgen/rest"
+	"github.com/rasapi/specgen/rest/protocol"
 )
+
+const _ = protocol.Version1 // undefined if another version of specgen wrote this file
 
 // Client calls the operations of area Agent. It is safe for concurrent use.
 type Client struct{ conn *rest.Conn }
@@ -51,7 +54,7 @@ func (c *Client) ListAgents(ctx context.Context, params ListAgentsParams, edit .
 		return nil, err
 	}
 	var out ListAgentsResult
-	err = rest.Decode(res, "listAgents", &out.Response, rest.Want{Status: 200, JSON: &out.JSON200})
+	err = protocol.Decode(res, "listAgents", &out.Response, protocol.Want{Status: 200, JSON: &out.JSON200})
 	if err != nil {
 		return nil, err
 	}
@@ -90,7 +93,7 @@ type UpdateAgentResult struct {
 //
 // PUT /api/Agent (catalogued)
 func (c *Client) UpdateAgent(ctx context.Context, body model.AgentTarget, edit ...rest.Editor) (*UpdateAgentResult, error) {
-	content, err := rest.JSON(body)
+	content, err := protocol.JSON(body)
 	if err != nil {
 		return nil, err
 	}
@@ -99,7 +102,7 @@ func (c *Client) UpdateAgent(ctx context.Context, body model.AgentTarget, edit .
 		return nil, err
 	}
 	var out UpdateAgentResult
-	err = rest.Decode(res, "updateAgent", &out.Response, rest.Want{Status: 204})
+	err = protocol.Decode(res, "updateAgent", &out.Response, protocol.Want{Status: 204})
 	if err != nil {
 		return nil, err
 	}
@@ -122,7 +125,7 @@ type RemoveAgentResult struct {
 //
 // DELETE /api/Agent (catalogued)
 func (c *Client) RemoveAgent(ctx context.Context, body model.AgentTarget, edit ...rest.Editor) (*RemoveAgentResult, error) {
-	content, err := rest.JSON(body)
+	content, err := protocol.JSON(body)
 	if err != nil {
 		return nil, err
 	}
@@ -131,7 +134,7 @@ func (c *Client) RemoveAgent(ctx context.Context, body model.AgentTarget, edit .
 		return nil, err
 	}
 	var out RemoveAgentResult
-	err = rest.Decode(res, "removeAgent", &out.Response, rest.Want{Status: 204})
+	err = protocol.Decode(res, "removeAgent", &out.Response, protocol.Want{Status: 204})
 	if err != nil {
 		return nil, err
 	}
@@ -168,7 +171,7 @@ func (c *Client) GetBrokerAgentDiagnostic(ctx context.Context, params GetBrokerA
 		return nil, err
 	}
 	var out GetBrokerAgentDiagnosticResult
-	err = rest.Decode(res, "getBrokerAgentDiagnostic", &out.Response, rest.Want{Status: 200, JSON: &out.JSON200})
+	err = protocol.Decode(res, "getBrokerAgentDiagnostic", &out.Response, protocol.Want{Status: 200, JSON: &out.JSON200})
 	if err != nil {
 		return nil, err
 	}
@@ -219,7 +222,7 @@ func (c *Client) GetEnrollmentServerAgentDiagnostic(ctx context.Context, params 
 		return nil, err
 	}
 	var out GetEnrollmentServerAgentDiagnosticResult
-	err = rest.Decode(res, "getEnrollmentServerAgentDiagnostic", &out.Response, rest.Want{Status: 200, JSON: &out.JSON200})
+	err = protocol.Decode(res, "getEnrollmentServerAgentDiagnostic", &out.Response, protocol.Want{Status: 200, JSON: &out.JSON200})
 	if err != nil {
 		return nil, err
 	}
@@ -270,7 +273,7 @@ func (c *Client) GetGatewayAgentDiagnostic(ctx context.Context, params GetGatewa
 		return nil, err
 	}
 	var out GetGatewayAgentDiagnosticResult
-	err = rest.Decode(res, "getGatewayAgentDiagnostic", &out.Response, rest.Want{Status: 200, JSON: &out.JSON200})
+	err = protocol.Decode(res, "getGatewayAgentDiagnostic", &out.Response, protocol.Want{Status: 200, JSON: &out.JSON200})
 	if err != nil {
 		return nil, err
 	}
@@ -321,7 +324,7 @@ func (c *Client) GetGuestAgentDiagnostic(ctx context.Context, params GetGuestAge
 		return nil, err
 	}
 	var out GetGuestAgentDiagnosticResult
-	err = rest.Decode(res, "getGuestAgentDiagnostic", &out.Response, rest.Want{Status: 200, JSON: &out.JSON200})
+	err = protocol.Decode(res, "getGuestAgentDiagnostic", &out.Response, protocol.Want{Status: 200, JSON: &out.JSON200})
 	if err != nil {
 		return nil, err
 	}
@@ -372,7 +375,7 @@ func (c *Client) GetHALBDeviceAgentDiagnostic(ctx context.Context, params GetHAL
 		return nil, err
 	}
 	var out GetHALBDeviceAgentDiagnosticResult
-	err = rest.Decode(res, "getHALBDeviceAgentDiagnostic", &out.Response, rest.Want{Status: 200, JSON: &out.JSON200})
+	err = protocol.Decode(res, "getHALBDeviceAgentDiagnostic", &out.Response, protocol.Want{Status: 200, JSON: &out.JSON200})
 	if err != nil {
 		return nil, err
 	}
@@ -423,7 +426,7 @@ func (c *Client) GetProviderAgentDiagnostic(ctx context.Context, params GetProvi
 		return nil, err
 	}
 	var out GetProviderAgentDiagnosticResult
-	err = rest.Decode(res, "getProviderAgentDiagnostic", &out.Response, rest.Want{Status: 200, JSON: &out.JSON200})
+	err = protocol.Decode(res, "getProviderAgentDiagnostic", &out.Response, protocol.Want{Status: 200, JSON: &out.JSON200})
 	if err != nil {
 		return nil, err
 	}
@@ -474,7 +477,7 @@ func (c *Client) GetRDSAgentDiagnostic(ctx context.Context, params GetRDSAgentDi
 		return nil, err
 	}
 	var out GetRDSAgentDiagnosticResult
-	err = rest.Decode(res, "getRDSAgentDiagnostic", &out.Response, rest.Want{Status: 200, JSON: &out.JSON200})
+	err = protocol.Decode(res, "getRDSAgentDiagnostic", &out.Response, protocol.Want{Status: 200, JSON: &out.JSON200})
 	if err != nil {
 		return nil, err
 	}
@@ -519,7 +522,7 @@ func (c *Client) GetAgentLogs(ctx context.Context, edit ...rest.Editor) (*GetAge
 		return nil, err
 	}
 	var out GetAgentLogsResult
-	err = rest.Decode(res, "getAgentLogs", &out.Response, rest.Want{Status: 200, File: &out.File200})
+	err = protocol.Decode(res, "getAgentLogs", &out.Response, protocol.Want{Status: 200, File: &out.File200})
 	if err != nil {
 		return nil, err
 	}
@@ -545,7 +548,7 @@ func (c *Client) UpdateAgentLogs(ctx context.Context, body *model.UpdateAgentLog
 	var content io.Reader
 	if body != nil {
 		var err error
-		if content, err = rest.JSON(body); err != nil {
+		if content, err = protocol.JSON(body); err != nil {
 			return nil, err
 		}
 	}
@@ -554,7 +557,7 @@ func (c *Client) UpdateAgentLogs(ctx context.Context, body *model.UpdateAgentLog
 		return nil, err
 	}
 	var out UpdateAgentLogsResult
-	err = rest.Decode(res, "updateAgentLogs", &out.Response, rest.Want{Status: 204})
+	err = protocol.Decode(res, "updateAgentLogs", &out.Response, protocol.Want{Status: 204})
 	if err != nil {
 		return nil, err
 	}
@@ -583,7 +586,7 @@ func (c *Client) ClearAgentLogs(ctx context.Context, body *model.ClearAgentLogs,
 	var content io.Reader
 	if body != nil {
 		var err error
-		if content, err = rest.JSON(body); err != nil {
+		if content, err = protocol.JSON(body); err != nil {
 			return nil, err
 		}
 	}
@@ -592,7 +595,7 @@ func (c *Client) ClearAgentLogs(ctx context.Context, body *model.ClearAgentLogs,
 		return nil, err
 	}
 	var out ClearAgentLogsResult
-	err = rest.Decode(res, "clearAgentLogs", &out.Response, rest.Want{Status: 204})
+	err = protocol.Decode(res, "clearAgentLogs", &out.Response, protocol.Want{Status: 204})
 	if err != nil {
 		return nil, err
 	}

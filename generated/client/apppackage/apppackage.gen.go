@@ -13,7 +13,10 @@ import (
 	"github.com/oapi-codegen/runtime"
 	"github.com/rasapi/specgen/generated/model"
 	"github.com/rasapi/specgen/rest"
+	"github.com/rasapi/specgen/rest/protocol"
 )
+
+const _ = protocol.Version1 // undefined if another version of specgen wrote this file
 
 // Client calls the operations of area AppPackage. It is safe for concurrent use.
 type Client struct{ conn *rest.Conn }
@@ -50,7 +53,7 @@ func (c *Client) ListAppPackages(ctx context.Context, params ListAppPackagesPara
 		return nil, err
 	}
 	var out ListAppPackagesResult
-	err = rest.Decode(res, "listAppPackages", &out.Response, rest.Want{Status: 200, JSON: &out.JSON200})
+	err = protocol.Decode(res, "listAppPackages", &out.Response, protocol.Want{Status: 200, JSON: &out.JSON200})
 	if err != nil {
 		return nil, err
 	}
@@ -90,7 +93,7 @@ type CreateAppPackageResult struct {
 //
 // POST /api/AppPackage (documented)
 func (c *Client) CreateAppPackage(ctx context.Context, body model.CreateAppPackage, edit ...rest.Editor) (*CreateAppPackageResult, error) {
-	content, err := rest.JSON(body)
+	content, err := protocol.JSON(body)
 	if err != nil {
 		return nil, err
 	}
@@ -99,7 +102,7 @@ func (c *Client) CreateAppPackage(ctx context.Context, body model.CreateAppPacka
 		return nil, err
 	}
 	var out CreateAppPackageResult
-	err = rest.Decode(res, "createAppPackage", &out.Response, rest.Want{Status: 201, JSON: &out.JSON201})
+	err = protocol.Decode(res, "createAppPackage", &out.Response, protocol.Want{Status: 201, JSON: &out.JSON201})
 	if err != nil {
 		return nil, err
 	}
@@ -128,7 +131,7 @@ func (c *Client) GetAppPackage(ctx context.Context, id int32, edit ...rest.Edito
 		return nil, err
 	}
 	var out GetAppPackageResult
-	err = rest.Decode(res, "getAppPackage", &out.Response, rest.Want{Status: 200, JSON: &out.JSON200})
+	err = protocol.Decode(res, "getAppPackage", &out.Response, protocol.Want{Status: 200, JSON: &out.JSON200})
 	if err != nil {
 		return nil, err
 	}
@@ -138,7 +141,7 @@ func (c *Client) GetAppPackage(ctx context.Context, id int32, edit ...rest.Edito
 // GetAppPackage sends GET /api/AppPackage/{id}.
 func (r Raw) GetAppPackage(ctx context.Context, id int32, edit ...rest.Editor) (*http.Response, error) {
 	req := rest.Request{Operation: "getAppPackage", Method: "GET", Accept: "application/json; api-version=1.0"}
-	req.Path = "/api/AppPackage/" + rest.Int(id)
+	req.Path = "/api/AppPackage/" + protocol.Int(id)
 	return r.conn.Do(ctx, req, edit...)
 }
 
@@ -151,7 +154,7 @@ type UpdateAppPackageResult struct {
 //
 // PUT /api/AppPackage/{id} (catalogued)
 func (c *Client) UpdateAppPackage(ctx context.Context, id int32, body model.UpdateAppPackage, edit ...rest.Editor) (*UpdateAppPackageResult, error) {
-	content, err := rest.JSON(body)
+	content, err := protocol.JSON(body)
 	if err != nil {
 		return nil, err
 	}
@@ -160,7 +163,7 @@ func (c *Client) UpdateAppPackage(ctx context.Context, id int32, body model.Upda
 		return nil, err
 	}
 	var out UpdateAppPackageResult
-	err = rest.Decode(res, "updateAppPackage", &out.Response, rest.Want{Status: 204})
+	err = protocol.Decode(res, "updateAppPackage", &out.Response, protocol.Want{Status: 204})
 	if err != nil {
 		return nil, err
 	}
@@ -170,7 +173,7 @@ func (c *Client) UpdateAppPackage(ctx context.Context, id int32, body model.Upda
 // UpdateAppPackage sends PUT /api/AppPackage/{id}.
 func (r Raw) UpdateAppPackage(ctx context.Context, id int32, contentType string, body io.Reader, edit ...rest.Editor) (*http.Response, error) {
 	req := rest.Request{Operation: "updateAppPackage", Method: "PUT", Accept: "application/json; api-version=1.0", ContentType: contentType, Body: body}
-	req.Path = "/api/AppPackage/" + rest.Int(id)
+	req.Path = "/api/AppPackage/" + protocol.Int(id)
 	return r.conn.Do(ctx, req, edit...)
 }
 
@@ -188,7 +191,7 @@ func (c *Client) DeleteAppPackage(ctx context.Context, id int32, edit ...rest.Ed
 		return nil, err
 	}
 	var out DeleteAppPackageResult
-	err = rest.Decode(res, "deleteAppPackage", &out.Response, rest.Want{Status: 204})
+	err = protocol.Decode(res, "deleteAppPackage", &out.Response, protocol.Want{Status: 204})
 	if err != nil {
 		return nil, err
 	}
@@ -198,6 +201,6 @@ func (c *Client) DeleteAppPackage(ctx context.Context, id int32, edit ...rest.Ed
 // DeleteAppPackage sends DELETE /api/AppPackage/{id}.
 func (r Raw) DeleteAppPackage(ctx context.Context, id int32, edit ...rest.Editor) (*http.Response, error) {
 	req := rest.Request{Operation: "deleteAppPackage", Method: "DELETE", Accept: "application/json; api-version=1.0"}
-	req.Path = "/api/AppPackage/" + rest.Int(id)
+	req.Path = "/api/AppPackage/" + protocol.Int(id)
 	return r.conn.Do(ctx, req, edit...)
 }

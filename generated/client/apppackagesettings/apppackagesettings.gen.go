@@ -13,7 +13,10 @@ import (
 	"github.com/oapi-codegen/runtime"
 	"github.com/rasapi/specgen/generated/model"
 	"github.com/rasapi/specgen/rest"
+	"github.com/rasapi/specgen/rest/protocol"
 )
+
+const _ = protocol.Version1 // undefined if another version of specgen wrote this file
 
 // Client calls the operations of area AppPackageSettings. It is safe for concurrent use.
 type Client struct{ conn *rest.Conn }
@@ -48,7 +51,7 @@ func (c *Client) GetAppPackageSettings(ctx context.Context, params GetAppPackage
 		return nil, err
 	}
 	var out GetAppPackageSettingsResult
-	err = rest.Decode(res, "getAppPackageSettings", &out.Response, rest.Want{Status: 200, JSON: &out.JSON200})
+	err = protocol.Decode(res, "getAppPackageSettings", &out.Response, protocol.Want{Status: 200, JSON: &out.JSON200})
 	if err != nil {
 		return nil, err
 	}
@@ -84,7 +87,7 @@ type UpdateAppPackageSettingsResult struct {
 //
 // PUT /api/AppPackageSettings (catalogued)
 func (c *Client) UpdateAppPackageSettings(ctx context.Context, params UpdateAppPackageSettingsParams, body model.UpdateAppPackageSettings, edit ...rest.Editor) (*UpdateAppPackageSettingsResult, error) {
-	content, err := rest.JSON(body)
+	content, err := protocol.JSON(body)
 	if err != nil {
 		return nil, err
 	}
@@ -93,7 +96,7 @@ func (c *Client) UpdateAppPackageSettings(ctx context.Context, params UpdateAppP
 		return nil, err
 	}
 	var out UpdateAppPackageSettingsResult
-	err = rest.Decode(res, "updateAppPackageSettings", &out.Response, rest.Want{Status: 204})
+	err = protocol.Decode(res, "updateAppPackageSettings", &out.Response, protocol.Want{Status: 204})
 	if err != nil {
 		return nil, err
 	}
@@ -135,7 +138,7 @@ func (c *Client) ListAppPackageTags(ctx context.Context, params ListAppPackageTa
 		return nil, err
 	}
 	var out ListAppPackageTagsResult
-	err = rest.Decode(res, "listAppPackageTags", &out.Response, rest.Want{Status: 200, JSON: &out.JSON200})
+	err = protocol.Decode(res, "listAppPackageTags", &out.Response, protocol.Want{Status: 200, JSON: &out.JSON200})
 	if err != nil {
 		return nil, err
 	}
@@ -177,7 +180,7 @@ func (c *Client) GetAppPackageTag(ctx context.Context, id int32, params GetAppPa
 		return nil, err
 	}
 	var out GetAppPackageTagResult
-	err = rest.Decode(res, "getAppPackageTag", &out.Response, rest.Want{Status: 200, JSON: &out.JSON200})
+	err = protocol.Decode(res, "getAppPackageTag", &out.Response, protocol.Want{Status: 200, JSON: &out.JSON200})
 	if err != nil {
 		return nil, err
 	}
@@ -187,7 +190,7 @@ func (c *Client) GetAppPackageTag(ctx context.Context, id int32, params GetAppPa
 // GetAppPackageTag sends GET /api/AppPackageSettings/Tags/{id}.
 func (r Raw) GetAppPackageTag(ctx context.Context, id int32, params GetAppPackageTagParams, edit ...rest.Editor) (*http.Response, error) {
 	req := rest.Request{Operation: "getAppPackageTag", Method: "GET", Accept: "application/json; api-version=1.0"}
-	req.Path = "/api/AppPackageSettings/Tags/" + rest.Int(id)
+	req.Path = "/api/AppPackageSettings/Tags/" + protocol.Int(id)
 	if params.SiteID != nil {
 		fragment, err := runtime.StyleParamWithOptions("form", true, "siteId", *params.SiteID, runtime.StyleParamOptions{ParamLocation: runtime.ParamLocationQuery, Type: "integer", Format: "int32"})
 		if err != nil {
@@ -213,7 +216,7 @@ type UpdateAppPackageTagResult struct {
 //
 // PUT /api/AppPackageSettings/Tags/{id} (catalogued)
 func (c *Client) UpdateAppPackageTag(ctx context.Context, id int32, params UpdateAppPackageTagParams, body model.UpdateAppPackageTag, edit ...rest.Editor) (*UpdateAppPackageTagResult, error) {
-	content, err := rest.JSON(body)
+	content, err := protocol.JSON(body)
 	if err != nil {
 		return nil, err
 	}
@@ -222,7 +225,7 @@ func (c *Client) UpdateAppPackageTag(ctx context.Context, id int32, params Updat
 		return nil, err
 	}
 	var out UpdateAppPackageTagResult
-	err = rest.Decode(res, "updateAppPackageTag", &out.Response, rest.Want{Status: 204})
+	err = protocol.Decode(res, "updateAppPackageTag", &out.Response, protocol.Want{Status: 204})
 	if err != nil {
 		return nil, err
 	}
@@ -232,7 +235,7 @@ func (c *Client) UpdateAppPackageTag(ctx context.Context, id int32, params Updat
 // UpdateAppPackageTag sends PUT /api/AppPackageSettings/Tags/{id}.
 func (r Raw) UpdateAppPackageTag(ctx context.Context, id int32, params UpdateAppPackageTagParams, contentType string, body io.Reader, edit ...rest.Editor) (*http.Response, error) {
 	req := rest.Request{Operation: "updateAppPackageTag", Method: "PUT", Accept: "application/json; api-version=1.0", ContentType: contentType, Body: body}
-	req.Path = "/api/AppPackageSettings/Tags/" + rest.Int(id)
+	req.Path = "/api/AppPackageSettings/Tags/" + protocol.Int(id)
 	if params.SiteID != nil {
 		fragment, err := runtime.StyleParamWithOptions("form", true, "siteId", *params.SiteID, runtime.StyleParamOptions{ParamLocation: runtime.ParamLocationQuery, Type: "integer", Format: "int32"})
 		if err != nil {

@@ -13,7 +13,10 @@ import (
 	"github.com/oapi-codegen/runtime"
 	"github.com/rasapi/specgen/generated/model"
 	"github.com/rasapi/specgen/rest"
+	"github.com/rasapi/specgen/rest/protocol"
 )
+
+const _ = protocol.Version1 // undefined if another version of specgen wrote this file
 
 // Client calls the operations of area AVD. It is safe for concurrent use.
 type Client struct{ conn *rest.Conn }
@@ -44,7 +47,7 @@ func (c *Client) ListAVDCustomHosts(ctx context.Context, edit ...rest.Editor) (*
 		return nil, err
 	}
 	var out ListAVDCustomHostsResult
-	err = rest.Decode(res, "listAVDCustomHosts", &out.Response, rest.Want{Status: 200, JSON: &out.JSON200})
+	err = protocol.Decode(res, "listAVDCustomHosts", &out.Response, protocol.Want{Status: 200, JSON: &out.JSON200})
 	if err != nil {
 		return nil, err
 	}
@@ -75,7 +78,7 @@ func (c *Client) ListAllAVDCustomHosts(ctx context.Context, edit ...rest.Editor)
 		return nil, err
 	}
 	var out ListAllAVDCustomHostsResult
-	err = rest.Decode(res, "listAllAVDCustomHosts", &out.Response, rest.Want{Status: 200, JSON: &out.JSON200})
+	err = protocol.Decode(res, "listAllAVDCustomHosts", &out.Response, protocol.Want{Status: 200, JSON: &out.JSON200})
 	if err != nil {
 		return nil, err
 	}
@@ -106,7 +109,7 @@ func (c *Client) ListAVDGalleryImages(ctx context.Context, edit ...rest.Editor) 
 		return nil, err
 	}
 	var out ListAVDGalleryImagesResult
-	err = rest.Decode(res, "listAVDGalleryImages", &out.Response, rest.Want{Status: 200, JSON: &out.JSON200})
+	err = protocol.Decode(res, "listAVDGalleryImages", &out.Response, protocol.Want{Status: 200, JSON: &out.JSON200})
 	if err != nil {
 		return nil, err
 	}
@@ -137,7 +140,7 @@ func (c *Client) ListAVDLocations(ctx context.Context, edit ...rest.Editor) (*Li
 		return nil, err
 	}
 	var out ListAVDLocationsResult
-	err = rest.Decode(res, "listAVDLocations", &out.Response, rest.Want{Status: 200, JSON: &out.JSON200})
+	err = protocol.Decode(res, "listAVDLocations", &out.Response, protocol.Want{Status: 200, JSON: &out.JSON200})
 	if err != nil {
 		return nil, err
 	}
@@ -168,7 +171,7 @@ func (c *Client) ListAVDOffers(ctx context.Context, edit ...rest.Editor) (*ListA
 		return nil, err
 	}
 	var out ListAVDOffersResult
-	err = rest.Decode(res, "listAVDOffers", &out.Response, rest.Want{Status: 200, JSON: &out.JSON200})
+	err = protocol.Decode(res, "listAVDOffers", &out.Response, protocol.Want{Status: 200, JSON: &out.JSON200})
 	if err != nil {
 		return nil, err
 	}
@@ -197,7 +200,7 @@ func (c *Client) ListAVDPredefinedImages(ctx context.Context, edit ...rest.Edito
 		return nil, err
 	}
 	var out ListAVDPredefinedImagesResult
-	err = rest.Decode(res, "listAVDPredefinedImages", &out.Response, rest.Want{Status: 200, JSON: &out.JSON200})
+	err = protocol.Decode(res, "listAVDPredefinedImages", &out.Response, protocol.Want{Status: 200, JSON: &out.JSON200})
 	if err != nil {
 		return nil, err
 	}
@@ -228,7 +231,7 @@ func (c *Client) ListAVDPublishers(ctx context.Context, edit ...rest.Editor) (*L
 		return nil, err
 	}
 	var out ListAVDPublishersResult
-	err = rest.Decode(res, "listAVDPublishers", &out.Response, rest.Want{Status: 200, JSON: &out.JSON200})
+	err = protocol.Decode(res, "listAVDPublishers", &out.Response, protocol.Want{Status: 200, JSON: &out.JSON200})
 	if err != nil {
 		return nil, err
 	}
@@ -259,7 +262,7 @@ func (c *Client) ListAVDResourceGroups(ctx context.Context, edit ...rest.Editor)
 		return nil, err
 	}
 	var out ListAVDResourceGroupsResult
-	err = rest.Decode(res, "listAVDResourceGroups", &out.Response, rest.Want{Status: 200, JSON: &out.JSON200})
+	err = protocol.Decode(res, "listAVDResourceGroups", &out.Response, protocol.Want{Status: 200, JSON: &out.JSON200})
 	if err != nil {
 		return nil, err
 	}
@@ -283,7 +286,7 @@ type CreateAVDResourceGroupResult struct {
 //
 // POST /api/AVD/ResourceGroup (catalogued)
 func (c *Client) CreateAVDResourceGroup(ctx context.Context, body model.CreateAVDResourceGroup, edit ...rest.Editor) (*CreateAVDResourceGroupResult, error) {
-	content, err := rest.JSON(body)
+	content, err := protocol.JSON(body)
 	if err != nil {
 		return nil, err
 	}
@@ -292,7 +295,7 @@ func (c *Client) CreateAVDResourceGroup(ctx context.Context, body model.CreateAV
 		return nil, err
 	}
 	var out CreateAVDResourceGroupResult
-	err = rest.Decode(res, "createAVDResourceGroup", &out.Response, rest.Want{Status: 201, JSON: &out.JSON201})
+	err = protocol.Decode(res, "createAVDResourceGroup", &out.Response, protocol.Want{Status: 201, JSON: &out.JSON201})
 	if err != nil {
 		return nil, err
 	}
@@ -323,7 +326,7 @@ func (c *Client) ListAVDSKUs(ctx context.Context, edit ...rest.Editor) (*ListAVD
 		return nil, err
 	}
 	var out ListAVDSKUsResult
-	err = rest.Decode(res, "listAVDSKUs", &out.Response, rest.Want{Status: 200, JSON: &out.JSON200})
+	err = protocol.Decode(res, "listAVDSKUs", &out.Response, protocol.Want{Status: 200, JSON: &out.JSON200})
 	if err != nil {
 		return nil, err
 	}
@@ -358,7 +361,7 @@ func (c *Client) GetAVDSettings(ctx context.Context, params GetAVDSettingsParams
 		return nil, err
 	}
 	var out GetAVDSettingsResult
-	err = rest.Decode(res, "getAVDSettings", &out.Response, rest.Want{Status: 200, JSON: &out.JSON200})
+	err = protocol.Decode(res, "getAVDSettings", &out.Response, protocol.Want{Status: 200, JSON: &out.JSON200})
 	if err != nil {
 		return nil, err
 	}
@@ -396,7 +399,7 @@ type UpdateAVDSettingsResult struct {
 //
 // PUT /api/AVD/Settings (catalogued)
 func (c *Client) UpdateAVDSettings(ctx context.Context, params UpdateAVDSettingsParams, body model.UpdateAVDSettings, edit ...rest.Editor) (*UpdateAVDSettingsResult, error) {
-	content, err := rest.JSON(body)
+	content, err := protocol.JSON(body)
 	if err != nil {
 		return nil, err
 	}
@@ -405,7 +408,7 @@ func (c *Client) UpdateAVDSettings(ctx context.Context, params UpdateAVDSettings
 		return nil, err
 	}
 	var out UpdateAVDSettingsResult
-	err = rest.Decode(res, "updateAVDSettings", &out.Response, rest.Want{Status: 204})
+	err = protocol.Decode(res, "updateAVDSettings", &out.Response, protocol.Want{Status: 204})
 	if err != nil {
 		return nil, err
 	}
@@ -443,7 +446,7 @@ func (c *Client) ListAVDProviderVMSizes(ctx context.Context, edit ...rest.Editor
 		return nil, err
 	}
 	var out ListAVDProviderVMSizesResult
-	err = rest.Decode(res, "listAVDProviderVMSizes", &out.Response, rest.Want{Status: 200, JSON: &out.JSON200})
+	err = protocol.Decode(res, "listAVDProviderVMSizes", &out.Response, protocol.Want{Status: 200, JSON: &out.JSON200})
 	if err != nil {
 		return nil, err
 	}
@@ -474,7 +477,7 @@ func (c *Client) ListAVDWorkspaceVMSizes(ctx context.Context, edit ...rest.Edito
 		return nil, err
 	}
 	var out ListAVDWorkspaceVMSizesResult
-	err = rest.Decode(res, "listAVDWorkspaceVMSizes", &out.Response, rest.Want{Status: 200, JSON: &out.JSON200})
+	err = protocol.Decode(res, "listAVDWorkspaceVMSizes", &out.Response, protocol.Want{Status: 200, JSON: &out.JSON200})
 	if err != nil {
 		return nil, err
 	}
@@ -505,7 +508,7 @@ func (c *Client) ListAVDImageVersions(ctx context.Context, edit ...rest.Editor) 
 		return nil, err
 	}
 	var out ListAVDImageVersionsResult
-	err = rest.Decode(res, "listAVDImageVersions", &out.Response, rest.Want{Status: 200, JSON: &out.JSON200})
+	err = protocol.Decode(res, "listAVDImageVersions", &out.Response, protocol.Want{Status: 200, JSON: &out.JSON200})
 	if err != nil {
 		return nil, err
 	}
@@ -536,7 +539,7 @@ func (c *Client) ListAVDVirtualNetworks(ctx context.Context, edit ...rest.Editor
 		return nil, err
 	}
 	var out ListAVDVirtualNetworksResult
-	err = rest.Decode(res, "listAVDVirtualNetworks", &out.Response, rest.Want{Status: 200, JSON: &out.JSON200})
+	err = protocol.Decode(res, "listAVDVirtualNetworks", &out.Response, protocol.Want{Status: 200, JSON: &out.JSON200})
 	if err != nil {
 		return nil, err
 	}
@@ -573,7 +576,7 @@ func (c *Client) ListAVDWorkspaces(ctx context.Context, params ListAVDWorkspaces
 		return nil, err
 	}
 	var out ListAVDWorkspacesResult
-	err = rest.Decode(res, "listAVDWorkspaces", &out.Response, rest.Want{Status: 200, JSON: &out.JSON200})
+	err = protocol.Decode(res, "listAVDWorkspaces", &out.Response, protocol.Want{Status: 200, JSON: &out.JSON200})
 	if err != nil {
 		return nil, err
 	}
@@ -613,7 +616,7 @@ type CreateAVDWorkspaceResult struct {
 //
 // POST /api/AVD/Workspace (documented)
 func (c *Client) CreateAVDWorkspace(ctx context.Context, body model.CreateAVDWorkspace, edit ...rest.Editor) (*CreateAVDWorkspaceResult, error) {
-	content, err := rest.JSON(body)
+	content, err := protocol.JSON(body)
 	if err != nil {
 		return nil, err
 	}
@@ -622,7 +625,7 @@ func (c *Client) CreateAVDWorkspace(ctx context.Context, body model.CreateAVDWor
 		return nil, err
 	}
 	var out CreateAVDWorkspaceResult
-	err = rest.Decode(res, "createAVDWorkspace", &out.Response, rest.Want{Status: 201, JSON: &out.JSON201})
+	err = protocol.Decode(res, "createAVDWorkspace", &out.Response, protocol.Want{Status: 201, JSON: &out.JSON201})
 	if err != nil {
 		return nil, err
 	}
@@ -653,7 +656,7 @@ func (c *Client) ListExistingAVDWorkspaces(ctx context.Context, edit ...rest.Edi
 		return nil, err
 	}
 	var out ListExistingAVDWorkspacesResult
-	err = rest.Decode(res, "listExistingAVDWorkspaces", &out.Response, rest.Want{Status: 200, JSON: &out.JSON200})
+	err = protocol.Decode(res, "listExistingAVDWorkspaces", &out.Response, protocol.Want{Status: 200, JSON: &out.JSON200})
 	if err != nil {
 		return nil, err
 	}
@@ -677,7 +680,7 @@ type AddExistingAVDWorkspaceResult struct {
 //
 // POST /api/AVD/Workspace/Existing (catalogued)
 func (c *Client) AddExistingAVDWorkspace(ctx context.Context, body model.AddExistingAVDWorkspace, edit ...rest.Editor) (*AddExistingAVDWorkspaceResult, error) {
-	content, err := rest.JSON(body)
+	content, err := protocol.JSON(body)
 	if err != nil {
 		return nil, err
 	}
@@ -686,7 +689,7 @@ func (c *Client) AddExistingAVDWorkspace(ctx context.Context, body model.AddExis
 		return nil, err
 	}
 	var out AddExistingAVDWorkspaceResult
-	err = rest.Decode(res, "addExistingAVDWorkspace", &out.Response, rest.Want{Status: 201, JSON: &out.JSON201})
+	err = protocol.Decode(res, "addExistingAVDWorkspace", &out.Response, protocol.Want{Status: 201, JSON: &out.JSON201})
 	if err != nil {
 		return nil, err
 	}
@@ -715,7 +718,7 @@ func (c *Client) ListAVDWorkspaceStatuses(ctx context.Context, edit ...rest.Edit
 		return nil, err
 	}
 	var out ListAVDWorkspaceStatusesResult
-	err = rest.Decode(res, "listAVDWorkspaceStatuses", &out.Response, rest.Want{Status: 200, JSON: &out.JSON200})
+	err = protocol.Decode(res, "listAVDWorkspaceStatuses", &out.Response, protocol.Want{Status: 200, JSON: &out.JSON200})
 	if err != nil {
 		return nil, err
 	}
@@ -744,7 +747,7 @@ func (c *Client) GetAVDWorkspace(ctx context.Context, id int32, edit ...rest.Edi
 		return nil, err
 	}
 	var out GetAVDWorkspaceResult
-	err = rest.Decode(res, "getAVDWorkspace", &out.Response, rest.Want{Status: 200, JSON: &out.JSON200})
+	err = protocol.Decode(res, "getAVDWorkspace", &out.Response, protocol.Want{Status: 200, JSON: &out.JSON200})
 	if err != nil {
 		return nil, err
 	}
@@ -754,7 +757,7 @@ func (c *Client) GetAVDWorkspace(ctx context.Context, id int32, edit ...rest.Edi
 // GetAVDWorkspace sends GET /api/AVD/Workspace/{id}.
 func (r Raw) GetAVDWorkspace(ctx context.Context, id int32, edit ...rest.Editor) (*http.Response, error) {
 	req := rest.Request{Operation: "getAVDWorkspace", Method: "GET", Accept: "application/json; api-version=1.0"}
-	req.Path = "/api/AVD/Workspace/" + rest.Int(id)
+	req.Path = "/api/AVD/Workspace/" + protocol.Int(id)
 	return r.conn.Do(ctx, req, edit...)
 }
 
@@ -767,7 +770,7 @@ type UpdateAVDWorkspaceResult struct {
 //
 // PUT /api/AVD/Workspace/{id} (catalogued)
 func (c *Client) UpdateAVDWorkspace(ctx context.Context, id int32, body model.UpdateAVDWorkspace, edit ...rest.Editor) (*UpdateAVDWorkspaceResult, error) {
-	content, err := rest.JSON(body)
+	content, err := protocol.JSON(body)
 	if err != nil {
 		return nil, err
 	}
@@ -776,7 +779,7 @@ func (c *Client) UpdateAVDWorkspace(ctx context.Context, id int32, body model.Up
 		return nil, err
 	}
 	var out UpdateAVDWorkspaceResult
-	err = rest.Decode(res, "updateAVDWorkspace", &out.Response, rest.Want{Status: 204})
+	err = protocol.Decode(res, "updateAVDWorkspace", &out.Response, protocol.Want{Status: 204})
 	if err != nil {
 		return nil, err
 	}
@@ -786,7 +789,7 @@ func (c *Client) UpdateAVDWorkspace(ctx context.Context, id int32, body model.Up
 // UpdateAVDWorkspace sends PUT /api/AVD/Workspace/{id}.
 func (r Raw) UpdateAVDWorkspace(ctx context.Context, id int32, contentType string, body io.Reader, edit ...rest.Editor) (*http.Response, error) {
 	req := rest.Request{Operation: "updateAVDWorkspace", Method: "PUT", Accept: "application/json; api-version=1.0", ContentType: contentType, Body: body}
-	req.Path = "/api/AVD/Workspace/" + rest.Int(id)
+	req.Path = "/api/AVD/Workspace/" + protocol.Int(id)
 	return r.conn.Do(ctx, req, edit...)
 }
 
@@ -804,7 +807,7 @@ func (c *Client) DeleteAVDWorkspace(ctx context.Context, id int32, edit ...rest.
 		return nil, err
 	}
 	var out DeleteAVDWorkspaceResult
-	err = rest.Decode(res, "deleteAVDWorkspace", &out.Response, rest.Want{Status: 204})
+	err = protocol.Decode(res, "deleteAVDWorkspace", &out.Response, protocol.Want{Status: 204})
 	if err != nil {
 		return nil, err
 	}
@@ -814,7 +817,7 @@ func (c *Client) DeleteAVDWorkspace(ctx context.Context, id int32, edit ...rest.
 // DeleteAVDWorkspace sends DELETE /api/AVD/Workspace/{id}.
 func (r Raw) DeleteAVDWorkspace(ctx context.Context, id int32, edit ...rest.Editor) (*http.Response, error) {
 	req := rest.Request{Operation: "deleteAVDWorkspace", Method: "DELETE", Accept: "application/json; api-version=1.0"}
-	req.Path = "/api/AVD/Workspace/" + rest.Int(id)
+	req.Path = "/api/AVD/Workspace/" + protocol.Int(id)
 	return r.conn.Do(ctx, req, edit...)
 }
 
@@ -832,7 +835,7 @@ func (c *Client) RepairAVDWorkspace(ctx context.Context, id int32, edit ...rest.
 		return nil, err
 	}
 	var out RepairAVDWorkspaceResult
-	err = rest.Decode(res, "repairAVDWorkspace", &out.Response, rest.Want{Status: 204})
+	err = protocol.Decode(res, "repairAVDWorkspace", &out.Response, protocol.Want{Status: 204})
 	if err != nil {
 		return nil, err
 	}
@@ -842,6 +845,6 @@ func (c *Client) RepairAVDWorkspace(ctx context.Context, id int32, edit ...rest.
 // RepairAVDWorkspace sends POST /api/AVD/Workspace/{id}/Repair.
 func (r Raw) RepairAVDWorkspace(ctx context.Context, id int32, edit ...rest.Editor) (*http.Response, error) {
 	req := rest.Request{Operation: "repairAVDWorkspace", Method: "POST", Accept: "application/json; api-version=1.0"}
-	req.Path = "/api/AVD/Workspace/" + rest.Int(id) + "/Repair"
+	req.Path = "/api/AVD/Workspace/" + protocol.Int(id) + "/Repair"
 	return r.conn.Do(ctx, req, edit...)
 }

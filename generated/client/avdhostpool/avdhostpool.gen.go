@@ -14,7 +14,10 @@ import (
 	"github.com/oapi-codegen/runtime"
 	"github.com/rasapi/specgen/generated/model"
 	"github.com/rasapi/specgen/rest"
+	"github.com/rasapi/specgen/rest/protocol"
 )
+
+const _ = protocol.Version1 // undefined if another version of specgen wrote this file
 
 // Client calls the operations of area AVDHostPool. It is safe for concurrent use.
 type Client struct{ conn *rest.Conn }
@@ -51,7 +54,7 @@ func (c *Client) ListAVDHostPools(ctx context.Context, params ListAVDHostPoolsPa
 		return nil, err
 	}
 	var out ListAVDHostPoolsResult
-	err = rest.Decode(res, "listAVDHostPools", &out.Response, rest.Want{Status: 200, JSON: &out.JSON200})
+	err = protocol.Decode(res, "listAVDHostPools", &out.Response, protocol.Want{Status: 200, JSON: &out.JSON200})
 	if err != nil {
 		return nil, err
 	}
@@ -91,7 +94,7 @@ type CreateAVDHostPoolResult struct {
 //
 // POST /api/AVD/HostPool (documented)
 func (c *Client) CreateAVDHostPool(ctx context.Context, body model.CreateAVDHostPool, edit ...rest.Editor) (*CreateAVDHostPoolResult, error) {
-	content, err := rest.JSON(body)
+	content, err := protocol.JSON(body)
 	if err != nil {
 		return nil, err
 	}
@@ -100,7 +103,7 @@ func (c *Client) CreateAVDHostPool(ctx context.Context, body model.CreateAVDHost
 		return nil, err
 	}
 	var out CreateAVDHostPoolResult
-	err = rest.Decode(res, "createAVDHostPool", &out.Response, rest.Want{Status: 201, JSON: &out.JSON201})
+	err = protocol.Decode(res, "createAVDHostPool", &out.Response, protocol.Want{Status: 201, JSON: &out.JSON201})
 	if err != nil {
 		return nil, err
 	}
@@ -131,7 +134,7 @@ func (c *Client) ListExistingAVDHostPools(ctx context.Context, edit ...rest.Edit
 		return nil, err
 	}
 	var out ListExistingAVDHostPoolsResult
-	err = rest.Decode(res, "listExistingAVDHostPools", &out.Response, rest.Want{Status: 200, JSON: &out.JSON200})
+	err = protocol.Decode(res, "listExistingAVDHostPools", &out.Response, protocol.Want{Status: 200, JSON: &out.JSON200})
 	if err != nil {
 		return nil, err
 	}
@@ -155,7 +158,7 @@ type AddExistingAVDHostPoolResult struct {
 //
 // POST /api/AVD/HostPool/Existing (catalogued)
 func (c *Client) AddExistingAVDHostPool(ctx context.Context, body model.AddExistingAVDHostPool, edit ...rest.Editor) (*AddExistingAVDHostPoolResult, error) {
-	content, err := rest.JSON(body)
+	content, err := protocol.JSON(body)
 	if err != nil {
 		return nil, err
 	}
@@ -164,7 +167,7 @@ func (c *Client) AddExistingAVDHostPool(ctx context.Context, body model.AddExist
 		return nil, err
 	}
 	var out AddExistingAVDHostPoolResult
-	err = rest.Decode(res, "addExistingAVDHostPool", &out.Response, rest.Want{Status: 201, JSON: &out.JSON201})
+	err = protocol.Decode(res, "addExistingAVDHostPool", &out.Response, protocol.Want{Status: 201, JSON: &out.JSON201})
 	if err != nil {
 		return nil, err
 	}
@@ -201,7 +204,7 @@ func (c *Client) ListAVDHostPoolSchedules(ctx context.Context, params ListAVDHos
 		return nil, err
 	}
 	var out ListAVDHostPoolSchedulesResult
-	err = rest.Decode(res, "listAVDHostPoolSchedules", &out.Response, rest.Want{Status: 200, JSON: &out.JSON200})
+	err = protocol.Decode(res, "listAVDHostPoolSchedules", &out.Response, protocol.Want{Status: 200, JSON: &out.JSON200})
 	if err != nil {
 		return nil, err
 	}
@@ -239,7 +242,7 @@ type CreateAVDHostPoolDisableScheduleResult struct {
 //
 // POST /api/AVD/HostPool/Schedule/Disable (catalogued)
 func (c *Client) CreateAVDHostPoolDisableSchedule(ctx context.Context, body model.CreateDisableSchedule, edit ...rest.Editor) (*CreateAVDHostPoolDisableScheduleResult, error) {
-	content, err := rest.JSON(body)
+	content, err := protocol.JSON(body)
 	if err != nil {
 		return nil, err
 	}
@@ -248,7 +251,7 @@ func (c *Client) CreateAVDHostPoolDisableSchedule(ctx context.Context, body mode
 		return nil, err
 	}
 	var out CreateAVDHostPoolDisableScheduleResult
-	err = rest.Decode(res, "createAVDHostPoolDisableSchedule", &out.Response, rest.Want{Status: 201, JSON: &out.JSON201})
+	err = protocol.Decode(res, "createAVDHostPoolDisableSchedule", &out.Response, protocol.Want{Status: 201, JSON: &out.JSON201})
 	if err != nil {
 		return nil, err
 	}
@@ -272,7 +275,7 @@ type CreateAVDHostPoolRebootScheduleResult struct {
 //
 // POST /api/AVD/HostPool/Schedule/Reboot (catalogued)
 func (c *Client) CreateAVDHostPoolRebootSchedule(ctx context.Context, body model.CreateRebootSchedule, edit ...rest.Editor) (*CreateAVDHostPoolRebootScheduleResult, error) {
-	content, err := rest.JSON(body)
+	content, err := protocol.JSON(body)
 	if err != nil {
 		return nil, err
 	}
@@ -281,7 +284,7 @@ func (c *Client) CreateAVDHostPoolRebootSchedule(ctx context.Context, body model
 		return nil, err
 	}
 	var out CreateAVDHostPoolRebootScheduleResult
-	err = rest.Decode(res, "createAVDHostPoolRebootSchedule", &out.Response, rest.Want{Status: 201, JSON: &out.JSON201})
+	err = protocol.Decode(res, "createAVDHostPoolRebootSchedule", &out.Response, protocol.Want{Status: 201, JSON: &out.JSON201})
 	if err != nil {
 		return nil, err
 	}
@@ -305,7 +308,7 @@ type CreateAVDHostPoolShutdownScheduleResult struct {
 //
 // POST /api/AVD/HostPool/Schedule/Shutdown (catalogued)
 func (c *Client) CreateAVDHostPoolShutdownSchedule(ctx context.Context, body model.CreateShutdownSchedule, edit ...rest.Editor) (*CreateAVDHostPoolShutdownScheduleResult, error) {
-	content, err := rest.JSON(body)
+	content, err := protocol.JSON(body)
 	if err != nil {
 		return nil, err
 	}
@@ -314,7 +317,7 @@ func (c *Client) CreateAVDHostPoolShutdownSchedule(ctx context.Context, body mod
 		return nil, err
 	}
 	var out CreateAVDHostPoolShutdownScheduleResult
-	err = rest.Decode(res, "createAVDHostPoolShutdownSchedule", &out.Response, rest.Want{Status: 201, JSON: &out.JSON201})
+	err = protocol.Decode(res, "createAVDHostPoolShutdownSchedule", &out.Response, protocol.Want{Status: 201, JSON: &out.JSON201})
 	if err != nil {
 		return nil, err
 	}
@@ -338,7 +341,7 @@ type CreateAVDHostPoolStartupScheduleResult struct {
 //
 // POST /api/AVD/HostPool/Schedule/Startup (catalogued)
 func (c *Client) CreateAVDHostPoolStartupSchedule(ctx context.Context, body model.CreateStartupSchedule, edit ...rest.Editor) (*CreateAVDHostPoolStartupScheduleResult, error) {
-	content, err := rest.JSON(body)
+	content, err := protocol.JSON(body)
 	if err != nil {
 		return nil, err
 	}
@@ -347,7 +350,7 @@ func (c *Client) CreateAVDHostPoolStartupSchedule(ctx context.Context, body mode
 		return nil, err
 	}
 	var out CreateAVDHostPoolStartupScheduleResult
-	err = rest.Decode(res, "createAVDHostPoolStartupSchedule", &out.Response, rest.Want{Status: 201, JSON: &out.JSON201})
+	err = protocol.Decode(res, "createAVDHostPoolStartupSchedule", &out.Response, protocol.Want{Status: 201, JSON: &out.JSON201})
 	if err != nil {
 		return nil, err
 	}
@@ -376,7 +379,7 @@ func (c *Client) GetAVDHostPoolSchedule(ctx context.Context, id int32, edit ...r
 		return nil, err
 	}
 	var out GetAVDHostPoolScheduleResult
-	err = rest.Decode(res, "getAVDHostPoolSchedule", &out.Response, rest.Want{Status: 200, JSON: &out.JSON200})
+	err = protocol.Decode(res, "getAVDHostPoolSchedule", &out.Response, protocol.Want{Status: 200, JSON: &out.JSON200})
 	if err != nil {
 		return nil, err
 	}
@@ -386,7 +389,7 @@ func (c *Client) GetAVDHostPoolSchedule(ctx context.Context, id int32, edit ...r
 // GetAVDHostPoolSchedule sends GET /api/AVD/HostPool/Schedule/{id}.
 func (r Raw) GetAVDHostPoolSchedule(ctx context.Context, id int32, edit ...rest.Editor) (*http.Response, error) {
 	req := rest.Request{Operation: "getAVDHostPoolSchedule", Method: "GET", Accept: "application/json; api-version=1.0"}
-	req.Path = "/api/AVD/HostPool/Schedule/" + rest.Int(id)
+	req.Path = "/api/AVD/HostPool/Schedule/" + protocol.Int(id)
 	return r.conn.Do(ctx, req, edit...)
 }
 
@@ -401,7 +404,7 @@ type UpdateAVDHostPoolScheduleResult struct {
 //
 // PUT /api/AVD/HostPool/Schedule/{id} (catalogued)
 func (c *Client) UpdateAVDHostPoolSchedule(ctx context.Context, id int32, body model.UpdateSchedule, edit ...rest.Editor) (*UpdateAVDHostPoolScheduleResult, error) {
-	content, err := rest.JSON(body)
+	content, err := protocol.JSON(body)
 	if err != nil {
 		return nil, err
 	}
@@ -410,7 +413,7 @@ func (c *Client) UpdateAVDHostPoolSchedule(ctx context.Context, id int32, body m
 		return nil, err
 	}
 	var out UpdateAVDHostPoolScheduleResult
-	err = rest.Decode(res, "updateAVDHostPoolSchedule", &out.Response, rest.Want{Status: 204})
+	err = protocol.Decode(res, "updateAVDHostPoolSchedule", &out.Response, protocol.Want{Status: 204})
 	if err != nil {
 		return nil, err
 	}
@@ -420,7 +423,7 @@ func (c *Client) UpdateAVDHostPoolSchedule(ctx context.Context, id int32, body m
 // UpdateAVDHostPoolSchedule sends PUT /api/AVD/HostPool/Schedule/{id}.
 func (r Raw) UpdateAVDHostPoolSchedule(ctx context.Context, id int32, contentType string, body io.Reader, edit ...rest.Editor) (*http.Response, error) {
 	req := rest.Request{Operation: "updateAVDHostPoolSchedule", Method: "PUT", Accept: "application/json; api-version=1.0", ContentType: contentType, Body: body}
-	req.Path = "/api/AVD/HostPool/Schedule/" + rest.Int(id)
+	req.Path = "/api/AVD/HostPool/Schedule/" + protocol.Int(id)
 	return r.conn.Do(ctx, req, edit...)
 }
 
@@ -438,7 +441,7 @@ func (c *Client) DeleteAVDHostPoolSchedule(ctx context.Context, id int32, edit .
 		return nil, err
 	}
 	var out DeleteAVDHostPoolScheduleResult
-	err = rest.Decode(res, "deleteAVDHostPoolSchedule", &out.Response, rest.Want{Status: 204})
+	err = protocol.Decode(res, "deleteAVDHostPoolSchedule", &out.Response, protocol.Want{Status: 204})
 	if err != nil {
 		return nil, err
 	}
@@ -448,7 +451,7 @@ func (c *Client) DeleteAVDHostPoolSchedule(ctx context.Context, id int32, edit .
 // DeleteAVDHostPoolSchedule sends DELETE /api/AVD/HostPool/Schedule/{id}.
 func (r Raw) DeleteAVDHostPoolSchedule(ctx context.Context, id int32, edit ...rest.Editor) (*http.Response, error) {
 	req := rest.Request{Operation: "deleteAVDHostPoolSchedule", Method: "DELETE", Accept: "application/json; api-version=1.0"}
-	req.Path = "/api/AVD/HostPool/Schedule/" + rest.Int(id)
+	req.Path = "/api/AVD/HostPool/Schedule/" + protocol.Int(id)
 	return r.conn.Do(ctx, req, edit...)
 }
 
@@ -467,7 +470,7 @@ func (c *Client) ListAVDHostPoolScheduleMessages(ctx context.Context, id int32, 
 		return nil, err
 	}
 	var out ListAVDHostPoolScheduleMessagesResult
-	err = rest.Decode(res, "listAVDHostPoolScheduleMessages", &out.Response, rest.Want{Status: 200, JSON: &out.JSON200})
+	err = protocol.Decode(res, "listAVDHostPoolScheduleMessages", &out.Response, protocol.Want{Status: 200, JSON: &out.JSON200})
 	if err != nil {
 		return nil, err
 	}
@@ -477,7 +480,7 @@ func (c *Client) ListAVDHostPoolScheduleMessages(ctx context.Context, id int32, 
 // ListAVDHostPoolScheduleMessages sends GET /api/AVD/HostPool/Schedule/{id}/Messages.
 func (r Raw) ListAVDHostPoolScheduleMessages(ctx context.Context, id int32, edit ...rest.Editor) (*http.Response, error) {
 	req := rest.Request{Operation: "listAVDHostPoolScheduleMessages", Method: "GET", Accept: "application/json; api-version=1.0"}
-	req.Path = "/api/AVD/HostPool/Schedule/" + rest.Int(id) + "/Messages"
+	req.Path = "/api/AVD/HostPool/Schedule/" + protocol.Int(id) + "/Messages"
 	return r.conn.Do(ctx, req, edit...)
 }
 
@@ -490,7 +493,7 @@ type CreateAVDHostPoolScheduleMessageResult struct {
 //
 // POST /api/AVD/HostPool/Schedule/{id}/Messages (catalogued)
 func (c *Client) CreateAVDHostPoolScheduleMessage(ctx context.Context, id int32, body model.CreateScheduleMessage, edit ...rest.Editor) (*CreateAVDHostPoolScheduleMessageResult, error) {
-	content, err := rest.JSON(body)
+	content, err := protocol.JSON(body)
 	if err != nil {
 		return nil, err
 	}
@@ -499,7 +502,7 @@ func (c *Client) CreateAVDHostPoolScheduleMessage(ctx context.Context, id int32,
 		return nil, err
 	}
 	var out CreateAVDHostPoolScheduleMessageResult
-	err = rest.Decode(res, "createAVDHostPoolScheduleMessage", &out.Response, rest.Want{Status: 201})
+	err = protocol.Decode(res, "createAVDHostPoolScheduleMessage", &out.Response, protocol.Want{Status: 201})
 	if err != nil {
 		return nil, err
 	}
@@ -509,7 +512,7 @@ func (c *Client) CreateAVDHostPoolScheduleMessage(ctx context.Context, id int32,
 // CreateAVDHostPoolScheduleMessage sends POST /api/AVD/HostPool/Schedule/{id}/Messages.
 func (r Raw) CreateAVDHostPoolScheduleMessage(ctx context.Context, id int32, contentType string, body io.Reader, edit ...rest.Editor) (*http.Response, error) {
 	req := rest.Request{Operation: "createAVDHostPoolScheduleMessage", Method: "POST", Accept: "application/json; api-version=1.0", ContentType: contentType, Body: body}
-	req.Path = "/api/AVD/HostPool/Schedule/" + rest.Int(id) + "/Messages"
+	req.Path = "/api/AVD/HostPool/Schedule/" + protocol.Int(id) + "/Messages"
 	return r.conn.Do(ctx, req, edit...)
 }
 
@@ -528,7 +531,7 @@ func (c *Client) GetAVDHostPoolScheduleMessage(ctx context.Context, id int32, me
 		return nil, err
 	}
 	var out GetAVDHostPoolScheduleMessageResult
-	err = rest.Decode(res, "getAVDHostPoolScheduleMessage", &out.Response, rest.Want{Status: 200, JSON: &out.JSON200})
+	err = protocol.Decode(res, "getAVDHostPoolScheduleMessage", &out.Response, protocol.Want{Status: 200, JSON: &out.JSON200})
 	if err != nil {
 		return nil, err
 	}
@@ -538,7 +541,7 @@ func (c *Client) GetAVDHostPoolScheduleMessage(ctx context.Context, id int32, me
 // GetAVDHostPoolScheduleMessage sends GET /api/AVD/HostPool/Schedule/{id}/Messages/{messageId}.
 func (r Raw) GetAVDHostPoolScheduleMessage(ctx context.Context, id int32, messageID int32, edit ...rest.Editor) (*http.Response, error) {
 	req := rest.Request{Operation: "getAVDHostPoolScheduleMessage", Method: "GET", Accept: "application/json; api-version=1.0"}
-	req.Path = "/api/AVD/HostPool/Schedule/" + rest.Int(id) + "/Messages/" + rest.Int(messageID)
+	req.Path = "/api/AVD/HostPool/Schedule/" + protocol.Int(id) + "/Messages/" + protocol.Int(messageID)
 	return r.conn.Do(ctx, req, edit...)
 }
 
@@ -551,7 +554,7 @@ type UpdateAVDHostPoolScheduleMessageResult struct {
 //
 // PUT /api/AVD/HostPool/Schedule/{id}/Messages/{messageId} (catalogued)
 func (c *Client) UpdateAVDHostPoolScheduleMessage(ctx context.Context, id int32, messageID int32, body model.UpdateScheduleMessage, edit ...rest.Editor) (*UpdateAVDHostPoolScheduleMessageResult, error) {
-	content, err := rest.JSON(body)
+	content, err := protocol.JSON(body)
 	if err != nil {
 		return nil, err
 	}
@@ -560,7 +563,7 @@ func (c *Client) UpdateAVDHostPoolScheduleMessage(ctx context.Context, id int32,
 		return nil, err
 	}
 	var out UpdateAVDHostPoolScheduleMessageResult
-	err = rest.Decode(res, "updateAVDHostPoolScheduleMessage", &out.Response, rest.Want{Status: 204})
+	err = protocol.Decode(res, "updateAVDHostPoolScheduleMessage", &out.Response, protocol.Want{Status: 204})
 	if err != nil {
 		return nil, err
 	}
@@ -570,7 +573,7 @@ func (c *Client) UpdateAVDHostPoolScheduleMessage(ctx context.Context, id int32,
 // UpdateAVDHostPoolScheduleMessage sends PUT /api/AVD/HostPool/Schedule/{id}/Messages/{messageId}.
 func (r Raw) UpdateAVDHostPoolScheduleMessage(ctx context.Context, id int32, messageID int32, contentType string, body io.Reader, edit ...rest.Editor) (*http.Response, error) {
 	req := rest.Request{Operation: "updateAVDHostPoolScheduleMessage", Method: "PUT", Accept: "application/json; api-version=1.0", ContentType: contentType, Body: body}
-	req.Path = "/api/AVD/HostPool/Schedule/" + rest.Int(id) + "/Messages/" + rest.Int(messageID)
+	req.Path = "/api/AVD/HostPool/Schedule/" + protocol.Int(id) + "/Messages/" + protocol.Int(messageID)
 	return r.conn.Do(ctx, req, edit...)
 }
 
@@ -588,7 +591,7 @@ func (c *Client) DeleteAVDHostPoolScheduleMessage(ctx context.Context, id int32,
 		return nil, err
 	}
 	var out DeleteAVDHostPoolScheduleMessageResult
-	err = rest.Decode(res, "deleteAVDHostPoolScheduleMessage", &out.Response, rest.Want{Status: 204})
+	err = protocol.Decode(res, "deleteAVDHostPoolScheduleMessage", &out.Response, protocol.Want{Status: 204})
 	if err != nil {
 		return nil, err
 	}
@@ -598,7 +601,7 @@ func (c *Client) DeleteAVDHostPoolScheduleMessage(ctx context.Context, id int32,
 // DeleteAVDHostPoolScheduleMessage sends DELETE /api/AVD/HostPool/Schedule/{id}/Messages/{messageId}.
 func (r Raw) DeleteAVDHostPoolScheduleMessage(ctx context.Context, id int32, messageID int32, edit ...rest.Editor) (*http.Response, error) {
 	req := rest.Request{Operation: "deleteAVDHostPoolScheduleMessage", Method: "DELETE", Accept: "application/json; api-version=1.0"}
-	req.Path = "/api/AVD/HostPool/Schedule/" + rest.Int(id) + "/Messages/" + rest.Int(messageID)
+	req.Path = "/api/AVD/HostPool/Schedule/" + protocol.Int(id) + "/Messages/" + protocol.Int(messageID)
 	return r.conn.Do(ctx, req, edit...)
 }
 
@@ -617,7 +620,7 @@ func (c *Client) ListAVDHostPoolScheduleTargets(ctx context.Context, id int32, e
 		return nil, err
 	}
 	var out ListAVDHostPoolScheduleTargetsResult
-	err = rest.Decode(res, "listAVDHostPoolScheduleTargets", &out.Response, rest.Want{Status: 200, JSON: &out.JSON200})
+	err = protocol.Decode(res, "listAVDHostPoolScheduleTargets", &out.Response, protocol.Want{Status: 200, JSON: &out.JSON200})
 	if err != nil {
 		return nil, err
 	}
@@ -627,7 +630,7 @@ func (c *Client) ListAVDHostPoolScheduleTargets(ctx context.Context, id int32, e
 // ListAVDHostPoolScheduleTargets sends GET /api/AVD/HostPool/Schedule/{id}/Target.
 func (r Raw) ListAVDHostPoolScheduleTargets(ctx context.Context, id int32, edit ...rest.Editor) (*http.Response, error) {
 	req := rest.Request{Operation: "listAVDHostPoolScheduleTargets", Method: "GET", Accept: "application/json; api-version=1.0"}
-	req.Path = "/api/AVD/HostPool/Schedule/" + rest.Int(id) + "/Target"
+	req.Path = "/api/AVD/HostPool/Schedule/" + protocol.Int(id) + "/Target"
 	return r.conn.Do(ctx, req, edit...)
 }
 
@@ -640,7 +643,7 @@ type AddAVDHostPoolScheduleTargetResult struct {
 //
 // POST /api/AVD/HostPool/Schedule/{id}/Target (catalogued)
 func (c *Client) AddAVDHostPoolScheduleTarget(ctx context.Context, id int32, body model.ScheduleTarget, edit ...rest.Editor) (*AddAVDHostPoolScheduleTargetResult, error) {
-	content, err := rest.JSON(body)
+	content, err := protocol.JSON(body)
 	if err != nil {
 		return nil, err
 	}
@@ -649,7 +652,7 @@ func (c *Client) AddAVDHostPoolScheduleTarget(ctx context.Context, id int32, bod
 		return nil, err
 	}
 	var out AddAVDHostPoolScheduleTargetResult
-	err = rest.Decode(res, "addAVDHostPoolScheduleTarget", &out.Response, rest.Want{Status: 201})
+	err = protocol.Decode(res, "addAVDHostPoolScheduleTarget", &out.Response, protocol.Want{Status: 201})
 	if err != nil {
 		return nil, err
 	}
@@ -659,7 +662,7 @@ func (c *Client) AddAVDHostPoolScheduleTarget(ctx context.Context, id int32, bod
 // AddAVDHostPoolScheduleTarget sends POST /api/AVD/HostPool/Schedule/{id}/Target.
 func (r Raw) AddAVDHostPoolScheduleTarget(ctx context.Context, id int32, contentType string, body io.Reader, edit ...rest.Editor) (*http.Response, error) {
 	req := rest.Request{Operation: "addAVDHostPoolScheduleTarget", Method: "POST", Accept: "application/json; api-version=1.0", ContentType: contentType, Body: body}
-	req.Path = "/api/AVD/HostPool/Schedule/" + rest.Int(id) + "/Target"
+	req.Path = "/api/AVD/HostPool/Schedule/" + protocol.Int(id) + "/Target"
 	return r.conn.Do(ctx, req, edit...)
 }
 
@@ -672,7 +675,7 @@ type RemoveAVDHostPoolScheduleTargetResult struct {
 //
 // DELETE /api/AVD/HostPool/Schedule/{id}/Target (catalogued)
 func (c *Client) RemoveAVDHostPoolScheduleTarget(ctx context.Context, id int32, body model.ScheduleTarget, edit ...rest.Editor) (*RemoveAVDHostPoolScheduleTargetResult, error) {
-	content, err := rest.JSON(body)
+	content, err := protocol.JSON(body)
 	if err != nil {
 		return nil, err
 	}
@@ -681,7 +684,7 @@ func (c *Client) RemoveAVDHostPoolScheduleTarget(ctx context.Context, id int32, 
 		return nil, err
 	}
 	var out RemoveAVDHostPoolScheduleTargetResult
-	err = rest.Decode(res, "removeAVDHostPoolScheduleTarget", &out.Response, rest.Want{Status: 204})
+	err = protocol.Decode(res, "removeAVDHostPoolScheduleTarget", &out.Response, protocol.Want{Status: 204})
 	if err != nil {
 		return nil, err
 	}
@@ -691,7 +694,7 @@ func (c *Client) RemoveAVDHostPoolScheduleTarget(ctx context.Context, id int32, 
 // RemoveAVDHostPoolScheduleTarget sends DELETE /api/AVD/HostPool/Schedule/{id}/Target.
 func (r Raw) RemoveAVDHostPoolScheduleTarget(ctx context.Context, id int32, contentType string, body io.Reader, edit ...rest.Editor) (*http.Response, error) {
 	req := rest.Request{Operation: "removeAVDHostPoolScheduleTarget", Method: "DELETE", Accept: "application/json; api-version=1.0", ContentType: contentType, Body: body}
-	req.Path = "/api/AVD/HostPool/Schedule/" + rest.Int(id) + "/Target"
+	req.Path = "/api/AVD/HostPool/Schedule/" + protocol.Int(id) + "/Target"
 	return r.conn.Do(ctx, req, edit...)
 }
 
@@ -710,7 +713,7 @@ func (c *Client) ListAVDHostPoolStatuses(ctx context.Context, edit ...rest.Edito
 		return nil, err
 	}
 	var out ListAVDHostPoolStatusesResult
-	err = rest.Decode(res, "listAVDHostPoolStatuses", &out.Response, rest.Want{Status: 200, JSON: &out.JSON200})
+	err = protocol.Decode(res, "listAVDHostPoolStatuses", &out.Response, protocol.Want{Status: 200, JSON: &out.JSON200})
 	if err != nil {
 		return nil, err
 	}
@@ -739,7 +742,7 @@ func (c *Client) GetAVDHostPool(ctx context.Context, id int32, edit ...rest.Edit
 		return nil, err
 	}
 	var out GetAVDHostPoolResult
-	err = rest.Decode(res, "getAVDHostPool", &out.Response, rest.Want{Status: 200, JSON: &out.JSON200})
+	err = protocol.Decode(res, "getAVDHostPool", &out.Response, protocol.Want{Status: 200, JSON: &out.JSON200})
 	if err != nil {
 		return nil, err
 	}
@@ -749,7 +752,7 @@ func (c *Client) GetAVDHostPool(ctx context.Context, id int32, edit ...rest.Edit
 // GetAVDHostPool sends GET /api/AVD/HostPool/{id}.
 func (r Raw) GetAVDHostPool(ctx context.Context, id int32, edit ...rest.Editor) (*http.Response, error) {
 	req := rest.Request{Operation: "getAVDHostPool", Method: "GET", Accept: "application/json; api-version=1.0"}
-	req.Path = "/api/AVD/HostPool/" + rest.Int(id)
+	req.Path = "/api/AVD/HostPool/" + protocol.Int(id)
 	return r.conn.Do(ctx, req, edit...)
 }
 
@@ -762,7 +765,7 @@ type UpdateAVDHostPoolResult struct {
 //
 // PUT /api/AVD/HostPool/{id} (catalogued)
 func (c *Client) UpdateAVDHostPool(ctx context.Context, id int32, body model.UpdateAVDHostPool, edit ...rest.Editor) (*UpdateAVDHostPoolResult, error) {
-	content, err := rest.JSON(body)
+	content, err := protocol.JSON(body)
 	if err != nil {
 		return nil, err
 	}
@@ -771,7 +774,7 @@ func (c *Client) UpdateAVDHostPool(ctx context.Context, id int32, body model.Upd
 		return nil, err
 	}
 	var out UpdateAVDHostPoolResult
-	err = rest.Decode(res, "updateAVDHostPool", &out.Response, rest.Want{Status: 204})
+	err = protocol.Decode(res, "updateAVDHostPool", &out.Response, protocol.Want{Status: 204})
 	if err != nil {
 		return nil, err
 	}
@@ -781,7 +784,7 @@ func (c *Client) UpdateAVDHostPool(ctx context.Context, id int32, body model.Upd
 // UpdateAVDHostPool sends PUT /api/AVD/HostPool/{id}.
 func (r Raw) UpdateAVDHostPool(ctx context.Context, id int32, contentType string, body io.Reader, edit ...rest.Editor) (*http.Response, error) {
 	req := rest.Request{Operation: "updateAVDHostPool", Method: "PUT", Accept: "application/json; api-version=1.0", ContentType: contentType, Body: body}
-	req.Path = "/api/AVD/HostPool/" + rest.Int(id)
+	req.Path = "/api/AVD/HostPool/" + protocol.Int(id)
 	return r.conn.Do(ctx, req, edit...)
 }
 
@@ -799,7 +802,7 @@ func (c *Client) DeleteAVDHostPool(ctx context.Context, id int32, edit ...rest.E
 		return nil, err
 	}
 	var out DeleteAVDHostPoolResult
-	err = rest.Decode(res, "deleteAVDHostPool", &out.Response, rest.Want{Status: 204})
+	err = protocol.Decode(res, "deleteAVDHostPool", &out.Response, protocol.Want{Status: 204})
 	if err != nil {
 		return nil, err
 	}
@@ -809,7 +812,7 @@ func (c *Client) DeleteAVDHostPool(ctx context.Context, id int32, edit ...rest.E
 // DeleteAVDHostPool sends DELETE /api/AVD/HostPool/{id}.
 func (r Raw) DeleteAVDHostPool(ctx context.Context, id int32, edit ...rest.Editor) (*http.Response, error) {
 	req := rest.Request{Operation: "deleteAVDHostPool", Method: "DELETE", Accept: "application/json; api-version=1.0"}
-	req.Path = "/api/AVD/HostPool/" + rest.Int(id)
+	req.Path = "/api/AVD/HostPool/" + protocol.Int(id)
 	return r.conn.Do(ctx, req, edit...)
 }
 
@@ -828,7 +831,7 @@ func (c *Client) ListAVDHostPoolAppPackages(ctx context.Context, id int32, edit 
 		return nil, err
 	}
 	var out ListAVDHostPoolAppPackagesResult
-	err = rest.Decode(res, "listAVDHostPoolAppPackages", &out.Response, rest.Want{Status: 200, JSON: &out.JSON200})
+	err = protocol.Decode(res, "listAVDHostPoolAppPackages", &out.Response, protocol.Want{Status: 200, JSON: &out.JSON200})
 	if err != nil {
 		return nil, err
 	}
@@ -838,7 +841,7 @@ func (c *Client) ListAVDHostPoolAppPackages(ctx context.Context, id int32, edit 
 // ListAVDHostPoolAppPackages sends GET /api/AVD/HostPool/{id}/AppPackageAssigned.
 func (r Raw) ListAVDHostPoolAppPackages(ctx context.Context, id int32, edit ...rest.Editor) (*http.Response, error) {
 	req := rest.Request{Operation: "listAVDHostPoolAppPackages", Method: "GET", Accept: "application/json; api-version=1.0"}
-	req.Path = "/api/AVD/HostPool/" + rest.Int(id) + "/AppPackageAssigned"
+	req.Path = "/api/AVD/HostPool/" + protocol.Int(id) + "/AppPackageAssigned"
 	return r.conn.Do(ctx, req, edit...)
 }
 
@@ -851,7 +854,7 @@ type AssignAVDHostPoolAppPackageResult struct {
 //
 // POST /api/AVD/HostPool/{id}/AppPackageAssigned (catalogued)
 func (c *Client) AssignAVDHostPoolAppPackage(ctx context.Context, id int32, body model.AssignAppPackage, edit ...rest.Editor) (*AssignAVDHostPoolAppPackageResult, error) {
-	content, err := rest.JSON(body)
+	content, err := protocol.JSON(body)
 	if err != nil {
 		return nil, err
 	}
@@ -860,7 +863,7 @@ func (c *Client) AssignAVDHostPoolAppPackage(ctx context.Context, id int32, body
 		return nil, err
 	}
 	var out AssignAVDHostPoolAppPackageResult
-	err = rest.Decode(res, "assignAVDHostPoolAppPackage", &out.Response, rest.Want{Status: 201})
+	err = protocol.Decode(res, "assignAVDHostPoolAppPackage", &out.Response, protocol.Want{Status: 201})
 	if err != nil {
 		return nil, err
 	}
@@ -870,7 +873,7 @@ func (c *Client) AssignAVDHostPoolAppPackage(ctx context.Context, id int32, body
 // AssignAVDHostPoolAppPackage sends POST /api/AVD/HostPool/{id}/AppPackageAssigned.
 func (r Raw) AssignAVDHostPoolAppPackage(ctx context.Context, id int32, contentType string, body io.Reader, edit ...rest.Editor) (*http.Response, error) {
 	req := rest.Request{Operation: "assignAVDHostPoolAppPackage", Method: "POST", Accept: "application/json; api-version=1.0", ContentType: contentType, Body: body}
-	req.Path = "/api/AVD/HostPool/" + rest.Int(id) + "/AppPackageAssigned"
+	req.Path = "/api/AVD/HostPool/" + protocol.Int(id) + "/AppPackageAssigned"
 	return r.conn.Do(ctx, req, edit...)
 }
 
@@ -883,7 +886,7 @@ type UpdateAVDHostPoolAppPackageResult struct {
 //
 // PUT /api/AVD/HostPool/{id}/AppPackageAssigned (catalogued)
 func (c *Client) UpdateAVDHostPoolAppPackage(ctx context.Context, id int32, body model.AssignAppPackage, edit ...rest.Editor) (*UpdateAVDHostPoolAppPackageResult, error) {
-	content, err := rest.JSON(body)
+	content, err := protocol.JSON(body)
 	if err != nil {
 		return nil, err
 	}
@@ -892,7 +895,7 @@ func (c *Client) UpdateAVDHostPoolAppPackage(ctx context.Context, id int32, body
 		return nil, err
 	}
 	var out UpdateAVDHostPoolAppPackageResult
-	err = rest.Decode(res, "updateAVDHostPoolAppPackage", &out.Response, rest.Want{Status: 204})
+	err = protocol.Decode(res, "updateAVDHostPoolAppPackage", &out.Response, protocol.Want{Status: 204})
 	if err != nil {
 		return nil, err
 	}
@@ -902,7 +905,7 @@ func (c *Client) UpdateAVDHostPoolAppPackage(ctx context.Context, id int32, body
 // UpdateAVDHostPoolAppPackage sends PUT /api/AVD/HostPool/{id}/AppPackageAssigned.
 func (r Raw) UpdateAVDHostPoolAppPackage(ctx context.Context, id int32, contentType string, body io.Reader, edit ...rest.Editor) (*http.Response, error) {
 	req := rest.Request{Operation: "updateAVDHostPoolAppPackage", Method: "PUT", Accept: "application/json; api-version=1.0", ContentType: contentType, Body: body}
-	req.Path = "/api/AVD/HostPool/" + rest.Int(id) + "/AppPackageAssigned"
+	req.Path = "/api/AVD/HostPool/" + protocol.Int(id) + "/AppPackageAssigned"
 	return r.conn.Do(ctx, req, edit...)
 }
 
@@ -915,7 +918,7 @@ type UnassignAVDHostPoolAppPackageResult struct {
 //
 // DELETE /api/AVD/HostPool/{id}/AppPackageAssigned (catalogued)
 func (c *Client) UnassignAVDHostPoolAppPackage(ctx context.Context, id int32, body model.UnassignAppPackage, edit ...rest.Editor) (*UnassignAVDHostPoolAppPackageResult, error) {
-	content, err := rest.JSON(body)
+	content, err := protocol.JSON(body)
 	if err != nil {
 		return nil, err
 	}
@@ -924,7 +927,7 @@ func (c *Client) UnassignAVDHostPoolAppPackage(ctx context.Context, id int32, bo
 		return nil, err
 	}
 	var out UnassignAVDHostPoolAppPackageResult
-	err = rest.Decode(res, "unassignAVDHostPoolAppPackage", &out.Response, rest.Want{Status: 204})
+	err = protocol.Decode(res, "unassignAVDHostPoolAppPackage", &out.Response, protocol.Want{Status: 204})
 	if err != nil {
 		return nil, err
 	}
@@ -934,7 +937,7 @@ func (c *Client) UnassignAVDHostPoolAppPackage(ctx context.Context, id int32, bo
 // UnassignAVDHostPoolAppPackage sends DELETE /api/AVD/HostPool/{id}/AppPackageAssigned.
 func (r Raw) UnassignAVDHostPoolAppPackage(ctx context.Context, id int32, contentType string, body io.Reader, edit ...rest.Editor) (*http.Response, error) {
 	req := rest.Request{Operation: "unassignAVDHostPoolAppPackage", Method: "DELETE", Accept: "application/json; api-version=1.0", ContentType: contentType, Body: body}
-	req.Path = "/api/AVD/HostPool/" + rest.Int(id) + "/AppPackageAssigned"
+	req.Path = "/api/AVD/HostPool/" + protocol.Int(id) + "/AppPackageAssigned"
 	return r.conn.Do(ctx, req, edit...)
 }
 
@@ -953,7 +956,7 @@ func (c *Client) ListAVDHostPoolAssignments(ctx context.Context, id int32, edit 
 		return nil, err
 	}
 	var out ListAVDHostPoolAssignmentsResult
-	err = rest.Decode(res, "listAVDHostPoolAssignments", &out.Response, rest.Want{Status: 200, JSON: &out.JSON200})
+	err = protocol.Decode(res, "listAVDHostPoolAssignments", &out.Response, protocol.Want{Status: 200, JSON: &out.JSON200})
 	if err != nil {
 		return nil, err
 	}
@@ -963,7 +966,7 @@ func (c *Client) ListAVDHostPoolAssignments(ctx context.Context, id int32, edit 
 // ListAVDHostPoolAssignments sends GET /api/AVD/HostPool/{id}/Assignment.
 func (r Raw) ListAVDHostPoolAssignments(ctx context.Context, id int32, edit ...rest.Editor) (*http.Response, error) {
 	req := rest.Request{Operation: "listAVDHostPoolAssignments", Method: "GET", Accept: "application/json; api-version=1.0"}
-	req.Path = "/api/AVD/HostPool/" + rest.Int(id) + "/Assignment"
+	req.Path = "/api/AVD/HostPool/" + protocol.Int(id) + "/Assignment"
 	return r.conn.Do(ctx, req, edit...)
 }
 
@@ -976,7 +979,7 @@ type AddAVDHostPoolAssignmentResult struct {
 //
 // POST /api/AVD/HostPool/{id}/Assignment (documented)
 func (c *Client) AddAVDHostPoolAssignment(ctx context.Context, id int32, body model.UserOrGroup, edit ...rest.Editor) (*AddAVDHostPoolAssignmentResult, error) {
-	content, err := rest.JSON(body)
+	content, err := protocol.JSON(body)
 	if err != nil {
 		return nil, err
 	}
@@ -985,7 +988,7 @@ func (c *Client) AddAVDHostPoolAssignment(ctx context.Context, id int32, body mo
 		return nil, err
 	}
 	var out AddAVDHostPoolAssignmentResult
-	err = rest.Decode(res, "addAVDHostPoolAssignment", &out.Response, rest.Want{Status: 201})
+	err = protocol.Decode(res, "addAVDHostPoolAssignment", &out.Response, protocol.Want{Status: 201})
 	if err != nil {
 		return nil, err
 	}
@@ -995,7 +998,7 @@ func (c *Client) AddAVDHostPoolAssignment(ctx context.Context, id int32, body mo
 // AddAVDHostPoolAssignment sends POST /api/AVD/HostPool/{id}/Assignment.
 func (r Raw) AddAVDHostPoolAssignment(ctx context.Context, id int32, contentType string, body io.Reader, edit ...rest.Editor) (*http.Response, error) {
 	req := rest.Request{Operation: "addAVDHostPoolAssignment", Method: "POST", Accept: "application/json; api-version=1.0", ContentType: contentType, Body: body}
-	req.Path = "/api/AVD/HostPool/" + rest.Int(id) + "/Assignment"
+	req.Path = "/api/AVD/HostPool/" + protocol.Int(id) + "/Assignment"
 	return r.conn.Do(ctx, req, edit...)
 }
 
@@ -1008,7 +1011,7 @@ type RemoveAVDHostPoolAssignmentResult struct {
 //
 // DELETE /api/AVD/HostPool/{id}/Assignment (documented)
 func (c *Client) RemoveAVDHostPoolAssignment(ctx context.Context, id int32, body model.UserOrGroup, edit ...rest.Editor) (*RemoveAVDHostPoolAssignmentResult, error) {
-	content, err := rest.JSON(body)
+	content, err := protocol.JSON(body)
 	if err != nil {
 		return nil, err
 	}
@@ -1017,7 +1020,7 @@ func (c *Client) RemoveAVDHostPoolAssignment(ctx context.Context, id int32, body
 		return nil, err
 	}
 	var out RemoveAVDHostPoolAssignmentResult
-	err = rest.Decode(res, "removeAVDHostPoolAssignment", &out.Response, rest.Want{Status: 204})
+	err = protocol.Decode(res, "removeAVDHostPoolAssignment", &out.Response, protocol.Want{Status: 204})
 	if err != nil {
 		return nil, err
 	}
@@ -1027,7 +1030,7 @@ func (c *Client) RemoveAVDHostPoolAssignment(ctx context.Context, id int32, body
 // RemoveAVDHostPoolAssignment sends DELETE /api/AVD/HostPool/{id}/Assignment.
 func (r Raw) RemoveAVDHostPoolAssignment(ctx context.Context, id int32, contentType string, body io.Reader, edit ...rest.Editor) (*http.Response, error) {
 	req := rest.Request{Operation: "removeAVDHostPoolAssignment", Method: "DELETE", Accept: "application/json; api-version=1.0", ContentType: contentType, Body: body}
-	req.Path = "/api/AVD/HostPool/" + rest.Int(id) + "/Assignment"
+	req.Path = "/api/AVD/HostPool/" + protocol.Int(id) + "/Assignment"
 	return r.conn.Do(ctx, req, edit...)
 }
 
@@ -1046,7 +1049,7 @@ func (c *Client) GetAVDHostPoolAutoUpgrade(ctx context.Context, id int32, edit .
 		return nil, err
 	}
 	var out GetAVDHostPoolAutoUpgradeResult
-	err = rest.Decode(res, "getAVDHostPoolAutoUpgrade", &out.Response, rest.Want{Status: 200, JSON: &out.JSON200})
+	err = protocol.Decode(res, "getAVDHostPoolAutoUpgrade", &out.Response, protocol.Want{Status: 200, JSON: &out.JSON200})
 	if err != nil {
 		return nil, err
 	}
@@ -1056,7 +1059,7 @@ func (c *Client) GetAVDHostPoolAutoUpgrade(ctx context.Context, id int32, edit .
 // GetAVDHostPoolAutoUpgrade sends GET /api/AVD/HostPool/{id}/AutoUpgrade.
 func (r Raw) GetAVDHostPoolAutoUpgrade(ctx context.Context, id int32, edit ...rest.Editor) (*http.Response, error) {
 	req := rest.Request{Operation: "getAVDHostPoolAutoUpgrade", Method: "GET", Accept: "application/json; api-version=1.0"}
-	req.Path = "/api/AVD/HostPool/" + rest.Int(id) + "/AutoUpgrade"
+	req.Path = "/api/AVD/HostPool/" + protocol.Int(id) + "/AutoUpgrade"
 	return r.conn.Do(ctx, req, edit...)
 }
 
@@ -1071,7 +1074,7 @@ type UpdateAVDHostPoolAutoUpgradeResult struct {
 //
 // PUT /api/AVD/HostPool/{id}/AutoUpgrade (catalogued)
 func (c *Client) UpdateAVDHostPoolAutoUpgrade(ctx context.Context, id int32, body model.UpdateAutoUpgrade, edit ...rest.Editor) (*UpdateAVDHostPoolAutoUpgradeResult, error) {
-	content, err := rest.JSON(body)
+	content, err := protocol.JSON(body)
 	if err != nil {
 		return nil, err
 	}
@@ -1080,7 +1083,7 @@ func (c *Client) UpdateAVDHostPoolAutoUpgrade(ctx context.Context, id int32, bod
 		return nil, err
 	}
 	var out UpdateAVDHostPoolAutoUpgradeResult
-	err = rest.Decode(res, "updateAVDHostPoolAutoUpgrade", &out.Response, rest.Want{Status: 204})
+	err = protocol.Decode(res, "updateAVDHostPoolAutoUpgrade", &out.Response, protocol.Want{Status: 204})
 	if err != nil {
 		return nil, err
 	}
@@ -1090,7 +1093,7 @@ func (c *Client) UpdateAVDHostPoolAutoUpgrade(ctx context.Context, id int32, bod
 // UpdateAVDHostPoolAutoUpgrade sends PUT /api/AVD/HostPool/{id}/AutoUpgrade.
 func (r Raw) UpdateAVDHostPoolAutoUpgrade(ctx context.Context, id int32, contentType string, body io.Reader, edit ...rest.Editor) (*http.Response, error) {
 	req := rest.Request{Operation: "updateAVDHostPoolAutoUpgrade", Method: "PUT", Accept: "application/json; api-version=1.0", ContentType: contentType, Body: body}
-	req.Path = "/api/AVD/HostPool/" + rest.Int(id) + "/AutoUpgrade"
+	req.Path = "/api/AVD/HostPool/" + protocol.Int(id) + "/AutoUpgrade"
 	return r.conn.Do(ctx, req, edit...)
 }
 
@@ -1109,7 +1112,7 @@ func (c *Client) ListAVDHostPoolAutoUpgradeMessages(ctx context.Context, id int3
 		return nil, err
 	}
 	var out ListAVDHostPoolAutoUpgradeMessagesResult
-	err = rest.Decode(res, "listAVDHostPoolAutoUpgradeMessages", &out.Response, rest.Want{Status: 200, JSON: &out.JSON200})
+	err = protocol.Decode(res, "listAVDHostPoolAutoUpgradeMessages", &out.Response, protocol.Want{Status: 200, JSON: &out.JSON200})
 	if err != nil {
 		return nil, err
 	}
@@ -1119,7 +1122,7 @@ func (c *Client) ListAVDHostPoolAutoUpgradeMessages(ctx context.Context, id int3
 // ListAVDHostPoolAutoUpgradeMessages sends GET /api/AVD/HostPool/{id}/AutoUpgrade/Messages.
 func (r Raw) ListAVDHostPoolAutoUpgradeMessages(ctx context.Context, id int32, edit ...rest.Editor) (*http.Response, error) {
 	req := rest.Request{Operation: "listAVDHostPoolAutoUpgradeMessages", Method: "GET", Accept: "application/json; api-version=1.0"}
-	req.Path = "/api/AVD/HostPool/" + rest.Int(id) + "/AutoUpgrade/Messages"
+	req.Path = "/api/AVD/HostPool/" + protocol.Int(id) + "/AutoUpgrade/Messages"
 	return r.conn.Do(ctx, req, edit...)
 }
 
@@ -1132,7 +1135,7 @@ type CreateAVDHostPoolAutoUpgradeMessageResult struct {
 //
 // POST /api/AVD/HostPool/{id}/AutoUpgrade/Messages (catalogued)
 func (c *Client) CreateAVDHostPoolAutoUpgradeMessage(ctx context.Context, id int32, body model.CreateScheduleMessage, edit ...rest.Editor) (*CreateAVDHostPoolAutoUpgradeMessageResult, error) {
-	content, err := rest.JSON(body)
+	content, err := protocol.JSON(body)
 	if err != nil {
 		return nil, err
 	}
@@ -1141,7 +1144,7 @@ func (c *Client) CreateAVDHostPoolAutoUpgradeMessage(ctx context.Context, id int
 		return nil, err
 	}
 	var out CreateAVDHostPoolAutoUpgradeMessageResult
-	err = rest.Decode(res, "createAVDHostPoolAutoUpgradeMessage", &out.Response, rest.Want{Status: 201})
+	err = protocol.Decode(res, "createAVDHostPoolAutoUpgradeMessage", &out.Response, protocol.Want{Status: 201})
 	if err != nil {
 		return nil, err
 	}
@@ -1151,7 +1154,7 @@ func (c *Client) CreateAVDHostPoolAutoUpgradeMessage(ctx context.Context, id int
 // CreateAVDHostPoolAutoUpgradeMessage sends POST /api/AVD/HostPool/{id}/AutoUpgrade/Messages.
 func (r Raw) CreateAVDHostPoolAutoUpgradeMessage(ctx context.Context, id int32, contentType string, body io.Reader, edit ...rest.Editor) (*http.Response, error) {
 	req := rest.Request{Operation: "createAVDHostPoolAutoUpgradeMessage", Method: "POST", Accept: "application/json; api-version=1.0", ContentType: contentType, Body: body}
-	req.Path = "/api/AVD/HostPool/" + rest.Int(id) + "/AutoUpgrade/Messages"
+	req.Path = "/api/AVD/HostPool/" + protocol.Int(id) + "/AutoUpgrade/Messages"
 	return r.conn.Do(ctx, req, edit...)
 }
 
@@ -1170,7 +1173,7 @@ func (c *Client) GetAVDHostPoolAutoUpgradeMessage(ctx context.Context, id int32,
 		return nil, err
 	}
 	var out GetAVDHostPoolAutoUpgradeMessageResult
-	err = rest.Decode(res, "getAVDHostPoolAutoUpgradeMessage", &out.Response, rest.Want{Status: 200, JSON: &out.JSON200})
+	err = protocol.Decode(res, "getAVDHostPoolAutoUpgradeMessage", &out.Response, protocol.Want{Status: 200, JSON: &out.JSON200})
 	if err != nil {
 		return nil, err
 	}
@@ -1180,7 +1183,7 @@ func (c *Client) GetAVDHostPoolAutoUpgradeMessage(ctx context.Context, id int32,
 // GetAVDHostPoolAutoUpgradeMessage sends GET /api/AVD/HostPool/{id}/AutoUpgrade/Messages/{messageId}.
 func (r Raw) GetAVDHostPoolAutoUpgradeMessage(ctx context.Context, id int32, messageID int32, edit ...rest.Editor) (*http.Response, error) {
 	req := rest.Request{Operation: "getAVDHostPoolAutoUpgradeMessage", Method: "GET", Accept: "application/json; api-version=1.0"}
-	req.Path = "/api/AVD/HostPool/" + rest.Int(id) + "/AutoUpgrade/Messages/" + rest.Int(messageID)
+	req.Path = "/api/AVD/HostPool/" + protocol.Int(id) + "/AutoUpgrade/Messages/" + protocol.Int(messageID)
 	return r.conn.Do(ctx, req, edit...)
 }
 
@@ -1193,7 +1196,7 @@ type UpdateAVDHostPoolAutoUpgradeMessageResult struct {
 //
 // PUT /api/AVD/HostPool/{id}/AutoUpgrade/Messages/{messageId} (catalogued)
 func (c *Client) UpdateAVDHostPoolAutoUpgradeMessage(ctx context.Context, id int32, messageID int32, body model.UpdateScheduleMessage, edit ...rest.Editor) (*UpdateAVDHostPoolAutoUpgradeMessageResult, error) {
-	content, err := rest.JSON(body)
+	content, err := protocol.JSON(body)
 	if err != nil {
 		return nil, err
 	}
@@ -1202,7 +1205,7 @@ func (c *Client) UpdateAVDHostPoolAutoUpgradeMessage(ctx context.Context, id int
 		return nil, err
 	}
 	var out UpdateAVDHostPoolAutoUpgradeMessageResult
-	err = rest.Decode(res, "updateAVDHostPoolAutoUpgradeMessage", &out.Response, rest.Want{Status: 204})
+	err = protocol.Decode(res, "updateAVDHostPoolAutoUpgradeMessage", &out.Response, protocol.Want{Status: 204})
 	if err != nil {
 		return nil, err
 	}
@@ -1212,7 +1215,7 @@ func (c *Client) UpdateAVDHostPoolAutoUpgradeMessage(ctx context.Context, id int
 // UpdateAVDHostPoolAutoUpgradeMessage sends PUT /api/AVD/HostPool/{id}/AutoUpgrade/Messages/{messageId}.
 func (r Raw) UpdateAVDHostPoolAutoUpgradeMessage(ctx context.Context, id int32, messageID int32, contentType string, body io.Reader, edit ...rest.Editor) (*http.Response, error) {
 	req := rest.Request{Operation: "updateAVDHostPoolAutoUpgradeMessage", Method: "PUT", Accept: "application/json; api-version=1.0", ContentType: contentType, Body: body}
-	req.Path = "/api/AVD/HostPool/" + rest.Int(id) + "/AutoUpgrade/Messages/" + rest.Int(messageID)
+	req.Path = "/api/AVD/HostPool/" + protocol.Int(id) + "/AutoUpgrade/Messages/" + protocol.Int(messageID)
 	return r.conn.Do(ctx, req, edit...)
 }
 
@@ -1230,7 +1233,7 @@ func (c *Client) DeleteAVDHostPoolAutoUpgradeMessage(ctx context.Context, id int
 		return nil, err
 	}
 	var out DeleteAVDHostPoolAutoUpgradeMessageResult
-	err = rest.Decode(res, "deleteAVDHostPoolAutoUpgradeMessage", &out.Response, rest.Want{Status: 204})
+	err = protocol.Decode(res, "deleteAVDHostPoolAutoUpgradeMessage", &out.Response, protocol.Want{Status: 204})
 	if err != nil {
 		return nil, err
 	}
@@ -1240,7 +1243,7 @@ func (c *Client) DeleteAVDHostPoolAutoUpgradeMessage(ctx context.Context, id int
 // DeleteAVDHostPoolAutoUpgradeMessage sends DELETE /api/AVD/HostPool/{id}/AutoUpgrade/Messages/{messageId}.
 func (r Raw) DeleteAVDHostPoolAutoUpgradeMessage(ctx context.Context, id int32, messageID int32, edit ...rest.Editor) (*http.Response, error) {
 	req := rest.Request{Operation: "deleteAVDHostPoolAutoUpgradeMessage", Method: "DELETE", Accept: "application/json; api-version=1.0"}
-	req.Path = "/api/AVD/HostPool/" + rest.Int(id) + "/AutoUpgrade/Messages/" + rest.Int(messageID)
+	req.Path = "/api/AVD/HostPool/" + protocol.Int(id) + "/AutoUpgrade/Messages/" + protocol.Int(messageID)
 	return r.conn.Do(ctx, req, edit...)
 }
 
@@ -1258,7 +1261,7 @@ func (c *Client) CreateAVDHostPoolHosts(ctx context.Context, id int32, body *mod
 	var content io.Reader
 	if body != nil {
 		var err error
-		if content, err = rest.JSON(body); err != nil {
+		if content, err = protocol.JSON(body); err != nil {
 			return nil, err
 		}
 	}
@@ -1267,7 +1270,7 @@ func (c *Client) CreateAVDHostPoolHosts(ctx context.Context, id int32, body *mod
 		return nil, err
 	}
 	var out CreateAVDHostPoolHostsResult
-	err = rest.Decode(res, "createAVDHostPoolHosts", &out.Response, rest.Want{Status: 204})
+	err = protocol.Decode(res, "createAVDHostPoolHosts", &out.Response, protocol.Want{Status: 204})
 	if err != nil {
 		return nil, err
 	}
@@ -1280,7 +1283,7 @@ func (r Raw) CreateAVDHostPoolHosts(ctx context.Context, id int32, contentType s
 	if body == nil {
 		req.ContentType = ""
 	}
-	req.Path = "/api/AVD/HostPool/" + rest.Int(id) + "/CreateHosts"
+	req.Path = "/api/AVD/HostPool/" + protocol.Int(id) + "/CreateHosts"
 	return r.conn.Do(ctx, req, edit...)
 }
 
@@ -1299,7 +1302,7 @@ func (c *Client) GetAVDHostPoolFSLogixGeneral(ctx context.Context, id int32, edi
 		return nil, err
 	}
 	var out GetAVDHostPoolFSLogixGeneralResult
-	err = rest.Decode(res, "getAVDHostPoolFSLogixGeneral", &out.Response, rest.Want{Status: 200, JSON: &out.JSON200})
+	err = protocol.Decode(res, "getAVDHostPoolFSLogixGeneral", &out.Response, protocol.Want{Status: 200, JSON: &out.JSON200})
 	if err != nil {
 		return nil, err
 	}
@@ -1309,7 +1312,7 @@ func (c *Client) GetAVDHostPoolFSLogixGeneral(ctx context.Context, id int32, edi
 // GetAVDHostPoolFSLogixGeneral sends GET /api/AVD/HostPool/{id}/FSLogix/General.
 func (r Raw) GetAVDHostPoolFSLogixGeneral(ctx context.Context, id int32, edit ...rest.Editor) (*http.Response, error) {
 	req := rest.Request{Operation: "getAVDHostPoolFSLogixGeneral", Method: "GET", Accept: "application/json; api-version=1.0"}
-	req.Path = "/api/AVD/HostPool/" + rest.Int(id) + "/FSLogix/General"
+	req.Path = "/api/AVD/HostPool/" + protocol.Int(id) + "/FSLogix/General"
 	return r.conn.Do(ctx, req, edit...)
 }
 
@@ -1322,7 +1325,7 @@ type UpdateAVDHostPoolFSLogixGeneralResult struct {
 //
 // PUT /api/AVD/HostPool/{id}/FSLogix/General (catalogued)
 func (c *Client) UpdateAVDHostPoolFSLogixGeneral(ctx context.Context, id int32, body model.FSLogixGeneral, edit ...rest.Editor) (*UpdateAVDHostPoolFSLogixGeneralResult, error) {
-	content, err := rest.JSON(body)
+	content, err := protocol.JSON(body)
 	if err != nil {
 		return nil, err
 	}
@@ -1331,7 +1334,7 @@ func (c *Client) UpdateAVDHostPoolFSLogixGeneral(ctx context.Context, id int32, 
 		return nil, err
 	}
 	var out UpdateAVDHostPoolFSLogixGeneralResult
-	err = rest.Decode(res, "updateAVDHostPoolFSLogixGeneral", &out.Response, rest.Want{Status: 204})
+	err = protocol.Decode(res, "updateAVDHostPoolFSLogixGeneral", &out.Response, protocol.Want{Status: 204})
 	if err != nil {
 		return nil, err
 	}
@@ -1341,7 +1344,7 @@ func (c *Client) UpdateAVDHostPoolFSLogixGeneral(ctx context.Context, id int32, 
 // UpdateAVDHostPoolFSLogixGeneral sends PUT /api/AVD/HostPool/{id}/FSLogix/General.
 func (r Raw) UpdateAVDHostPoolFSLogixGeneral(ctx context.Context, id int32, contentType string, body io.Reader, edit ...rest.Editor) (*http.Response, error) {
 	req := rest.Request{Operation: "updateAVDHostPoolFSLogixGeneral", Method: "PUT", Accept: "application/json; api-version=1.0", ContentType: contentType, Body: body}
-	req.Path = "/api/AVD/HostPool/" + rest.Int(id) + "/FSLogix/General"
+	req.Path = "/api/AVD/HostPool/" + protocol.Int(id) + "/FSLogix/General"
 	return r.conn.Do(ctx, req, edit...)
 }
 
@@ -1360,7 +1363,7 @@ func (c *Client) GetAVDHostPoolFSLogixOfficeContainer(ctx context.Context, id in
 		return nil, err
 	}
 	var out GetAVDHostPoolFSLogixOfficeContainerResult
-	err = rest.Decode(res, "getAVDHostPoolFSLogixOfficeContainer", &out.Response, rest.Want{Status: 200, JSON: &out.JSON200})
+	err = protocol.Decode(res, "getAVDHostPoolFSLogixOfficeContainer", &out.Response, protocol.Want{Status: 200, JSON: &out.JSON200})
 	if err != nil {
 		return nil, err
 	}
@@ -1370,7 +1373,7 @@ func (c *Client) GetAVDHostPoolFSLogixOfficeContainer(ctx context.Context, id in
 // GetAVDHostPoolFSLogixOfficeContainer sends GET /api/AVD/HostPool/{id}/FSLogix/OfficeContainer.
 func (r Raw) GetAVDHostPoolFSLogixOfficeContainer(ctx context.Context, id int32, edit ...rest.Editor) (*http.Response, error) {
 	req := rest.Request{Operation: "getAVDHostPoolFSLogixOfficeContainer", Method: "GET", Accept: "application/json; api-version=1.0"}
-	req.Path = "/api/AVD/HostPool/" + rest.Int(id) + "/FSLogix/OfficeContainer"
+	req.Path = "/api/AVD/HostPool/" + protocol.Int(id) + "/FSLogix/OfficeContainer"
 	return r.conn.Do(ctx, req, edit...)
 }
 
@@ -1385,7 +1388,7 @@ type UpdateAVDHostPoolFSLogixOfficeContainerResult struct {
 //
 // PUT /api/AVD/HostPool/{id}/FSLogix/OfficeContainer (catalogued)
 func (c *Client) UpdateAVDHostPoolFSLogixOfficeContainer(ctx context.Context, id int32, body model.UpdateFSLogixOfficeContainer, edit ...rest.Editor) (*UpdateAVDHostPoolFSLogixOfficeContainerResult, error) {
-	content, err := rest.JSON(body)
+	content, err := protocol.JSON(body)
 	if err != nil {
 		return nil, err
 	}
@@ -1394,7 +1397,7 @@ func (c *Client) UpdateAVDHostPoolFSLogixOfficeContainer(ctx context.Context, id
 		return nil, err
 	}
 	var out UpdateAVDHostPoolFSLogixOfficeContainerResult
-	err = rest.Decode(res, "updateAVDHostPoolFSLogixOfficeContainer", &out.Response, rest.Want{Status: 204})
+	err = protocol.Decode(res, "updateAVDHostPoolFSLogixOfficeContainer", &out.Response, protocol.Want{Status: 204})
 	if err != nil {
 		return nil, err
 	}
@@ -1404,7 +1407,7 @@ func (c *Client) UpdateAVDHostPoolFSLogixOfficeContainer(ctx context.Context, id
 // UpdateAVDHostPoolFSLogixOfficeContainer sends PUT /api/AVD/HostPool/{id}/FSLogix/OfficeContainer.
 func (r Raw) UpdateAVDHostPoolFSLogixOfficeContainer(ctx context.Context, id int32, contentType string, body io.Reader, edit ...rest.Editor) (*http.Response, error) {
 	req := rest.Request{Operation: "updateAVDHostPoolFSLogixOfficeContainer", Method: "PUT", Accept: "application/json; api-version=1.0", ContentType: contentType, Body: body}
-	req.Path = "/api/AVD/HostPool/" + rest.Int(id) + "/FSLogix/OfficeContainer"
+	req.Path = "/api/AVD/HostPool/" + protocol.Int(id) + "/FSLogix/OfficeContainer"
 	return r.conn.Do(ctx, req, edit...)
 }
 
@@ -1424,7 +1427,7 @@ func (c *Client) ListAVDHostPoolFSLogixOfficeContainerCCDLocations(ctx context.C
 		return nil, err
 	}
 	var out ListAVDHostPoolFSLogixOfficeContainerCCDLocationsResult
-	err = rest.Decode(res, "listAVDHostPoolFSLogixOfficeContainerCCDLocations", &out.Response, rest.Want{Status: 200, JSON: &out.JSON200})
+	err = protocol.Decode(res, "listAVDHostPoolFSLogixOfficeContainerCCDLocations", &out.Response, protocol.Want{Status: 200, JSON: &out.JSON200})
 	if err != nil {
 		return nil, err
 	}
@@ -1434,7 +1437,7 @@ func (c *Client) ListAVDHostPoolFSLogixOfficeContainerCCDLocations(ctx context.C
 // ListAVDHostPoolFSLogixOfficeContainerCCDLocations sends GET /api/AVD/HostPool/{id}/FSLogix/OfficeContainer/CCDLocations.
 func (r Raw) ListAVDHostPoolFSLogixOfficeContainerCCDLocations(ctx context.Context, id int32, edit ...rest.Editor) (*http.Response, error) {
 	req := rest.Request{Operation: "listAVDHostPoolFSLogixOfficeContainerCCDLocations", Method: "GET", Accept: "application/json; api-version=1.0"}
-	req.Path = "/api/AVD/HostPool/" + rest.Int(id) + "/FSLogix/OfficeContainer/CCDLocations"
+	req.Path = "/api/AVD/HostPool/" + protocol.Int(id) + "/FSLogix/OfficeContainer/CCDLocations"
 	return r.conn.Do(ctx, req, edit...)
 }
 
@@ -1448,7 +1451,7 @@ type AddAVDHostPoolFSLogixOfficeContainerCCDLocationResult struct {
 //
 // POST /api/AVD/HostPool/{id}/FSLogix/OfficeContainer/CCDLocations (documented)
 func (c *Client) AddAVDHostPoolFSLogixOfficeContainerCCDLocation(ctx context.Context, id int32, body model.FSLogixCCDLocation, edit ...rest.Editor) (*AddAVDHostPoolFSLogixOfficeContainerCCDLocationResult, error) {
-	content, err := rest.JSON(body)
+	content, err := protocol.JSON(body)
 	if err != nil {
 		return nil, err
 	}
@@ -1457,7 +1460,7 @@ func (c *Client) AddAVDHostPoolFSLogixOfficeContainerCCDLocation(ctx context.Con
 		return nil, err
 	}
 	var out AddAVDHostPoolFSLogixOfficeContainerCCDLocationResult
-	err = rest.Decode(res, "addAVDHostPoolFSLogixOfficeContainerCCDLocation", &out.Response, rest.Want{Status: 201})
+	err = protocol.Decode(res, "addAVDHostPoolFSLogixOfficeContainerCCDLocation", &out.Response, protocol.Want{Status: 201})
 	if err != nil {
 		return nil, err
 	}
@@ -1467,7 +1470,7 @@ func (c *Client) AddAVDHostPoolFSLogixOfficeContainerCCDLocation(ctx context.Con
 // AddAVDHostPoolFSLogixOfficeContainerCCDLocation sends POST /api/AVD/HostPool/{id}/FSLogix/OfficeContainer/CCDLocations.
 func (r Raw) AddAVDHostPoolFSLogixOfficeContainerCCDLocation(ctx context.Context, id int32, contentType string, body io.Reader, edit ...rest.Editor) (*http.Response, error) {
 	req := rest.Request{Operation: "addAVDHostPoolFSLogixOfficeContainerCCDLocation", Method: "POST", Accept: "application/json; api-version=1.0", ContentType: contentType, Body: body}
-	req.Path = "/api/AVD/HostPool/" + rest.Int(id) + "/FSLogix/OfficeContainer/CCDLocations"
+	req.Path = "/api/AVD/HostPool/" + protocol.Int(id) + "/FSLogix/OfficeContainer/CCDLocations"
 	return r.conn.Do(ctx, req, edit...)
 }
 
@@ -1481,7 +1484,7 @@ type RemoveAVDHostPoolFSLogixOfficeContainerCCDLocationResult struct {
 //
 // DELETE /api/AVD/HostPool/{id}/FSLogix/OfficeContainer/CCDLocations (catalogued)
 func (c *Client) RemoveAVDHostPoolFSLogixOfficeContainerCCDLocation(ctx context.Context, id int32, body model.FSLogixCCDLocation, edit ...rest.Editor) (*RemoveAVDHostPoolFSLogixOfficeContainerCCDLocationResult, error) {
-	content, err := rest.JSON(body)
+	content, err := protocol.JSON(body)
 	if err != nil {
 		return nil, err
 	}
@@ -1490,7 +1493,7 @@ func (c *Client) RemoveAVDHostPoolFSLogixOfficeContainerCCDLocation(ctx context.
 		return nil, err
 	}
 	var out RemoveAVDHostPoolFSLogixOfficeContainerCCDLocationResult
-	err = rest.Decode(res, "removeAVDHostPoolFSLogixOfficeContainerCCDLocation", &out.Response, rest.Want{Status: 204})
+	err = protocol.Decode(res, "removeAVDHostPoolFSLogixOfficeContainerCCDLocation", &out.Response, protocol.Want{Status: 204})
 	if err != nil {
 		return nil, err
 	}
@@ -1500,7 +1503,7 @@ func (c *Client) RemoveAVDHostPoolFSLogixOfficeContainerCCDLocation(ctx context.
 // RemoveAVDHostPoolFSLogixOfficeContainerCCDLocation sends DELETE /api/AVD/HostPool/{id}/FSLogix/OfficeContainer/CCDLocations.
 func (r Raw) RemoveAVDHostPoolFSLogixOfficeContainerCCDLocation(ctx context.Context, id int32, contentType string, body io.Reader, edit ...rest.Editor) (*http.Response, error) {
 	req := rest.Request{Operation: "removeAVDHostPoolFSLogixOfficeContainerCCDLocation", Method: "DELETE", Accept: "application/json; api-version=1.0", ContentType: contentType, Body: body}
-	req.Path = "/api/AVD/HostPool/" + rest.Int(id) + "/FSLogix/OfficeContainer/CCDLocations"
+	req.Path = "/api/AVD/HostPool/" + protocol.Int(id) + "/FSLogix/OfficeContainer/CCDLocations"
 	return r.conn.Do(ctx, req, edit...)
 }
 
@@ -1520,7 +1523,7 @@ func (c *Client) ListAVDHostPoolFSLogixOfficeContainerUserExclusions(ctx context
 		return nil, err
 	}
 	var out ListAVDHostPoolFSLogixOfficeContainerUserExclusionsResult
-	err = rest.Decode(res, "listAVDHostPoolFSLogixOfficeContainerUserExclusions", &out.Response, rest.Want{Status: 200, JSON: &out.JSON200})
+	err = protocol.Decode(res, "listAVDHostPoolFSLogixOfficeContainerUserExclusions", &out.Response, protocol.Want{Status: 200, JSON: &out.JSON200})
 	if err != nil {
 		return nil, err
 	}
@@ -1530,7 +1533,7 @@ func (c *Client) ListAVDHostPoolFSLogixOfficeContainerUserExclusions(ctx context
 // ListAVDHostPoolFSLogixOfficeContainerUserExclusions sends GET /api/AVD/HostPool/{id}/FSLogix/OfficeContainer/UserExclusion.
 func (r Raw) ListAVDHostPoolFSLogixOfficeContainerUserExclusions(ctx context.Context, id int32, edit ...rest.Editor) (*http.Response, error) {
 	req := rest.Request{Operation: "listAVDHostPoolFSLogixOfficeContainerUserExclusions", Method: "GET", Accept: "application/json; api-version=1.0"}
-	req.Path = "/api/AVD/HostPool/" + rest.Int(id) + "/FSLogix/OfficeContainer/UserExclusion"
+	req.Path = "/api/AVD/HostPool/" + protocol.Int(id) + "/FSLogix/OfficeContainer/UserExclusion"
 	return r.conn.Do(ctx, req, edit...)
 }
 
@@ -1544,7 +1547,7 @@ type AddAVDHostPoolFSLogixOfficeContainerUserExclusionResult struct {
 //
 // POST /api/AVD/HostPool/{id}/FSLogix/OfficeContainer/UserExclusion (catalogued)
 func (c *Client) AddAVDHostPoolFSLogixOfficeContainerUserExclusion(ctx context.Context, id int32, body model.UserOrGroup, edit ...rest.Editor) (*AddAVDHostPoolFSLogixOfficeContainerUserExclusionResult, error) {
-	content, err := rest.JSON(body)
+	content, err := protocol.JSON(body)
 	if err != nil {
 		return nil, err
 	}
@@ -1553,7 +1556,7 @@ func (c *Client) AddAVDHostPoolFSLogixOfficeContainerUserExclusion(ctx context.C
 		return nil, err
 	}
 	var out AddAVDHostPoolFSLogixOfficeContainerUserExclusionResult
-	err = rest.Decode(res, "addAVDHostPoolFSLogixOfficeContainerUserExclusion", &out.Response, rest.Want{Status: 201})
+	err = protocol.Decode(res, "addAVDHostPoolFSLogixOfficeContainerUserExclusion", &out.Response, protocol.Want{Status: 201})
 	if err != nil {
 		return nil, err
 	}
@@ -1563,7 +1566,7 @@ func (c *Client) AddAVDHostPoolFSLogixOfficeContainerUserExclusion(ctx context.C
 // AddAVDHostPoolFSLogixOfficeContainerUserExclusion sends POST /api/AVD/HostPool/{id}/FSLogix/OfficeContainer/UserExclusion.
 func (r Raw) AddAVDHostPoolFSLogixOfficeContainerUserExclusion(ctx context.Context, id int32, contentType string, body io.Reader, edit ...rest.Editor) (*http.Response, error) {
 	req := rest.Request{Operation: "addAVDHostPoolFSLogixOfficeContainerUserExclusion", Method: "POST", Accept: "application/json; api-version=1.0", ContentType: contentType, Body: body}
-	req.Path = "/api/AVD/HostPool/" + rest.Int(id) + "/FSLogix/OfficeContainer/UserExclusion"
+	req.Path = "/api/AVD/HostPool/" + protocol.Int(id) + "/FSLogix/OfficeContainer/UserExclusion"
 	return r.conn.Do(ctx, req, edit...)
 }
 
@@ -1577,7 +1580,7 @@ type RemoveAVDHostPoolFSLogixOfficeContainerUserExclusionResult struct {
 //
 // DELETE /api/AVD/HostPool/{id}/FSLogix/OfficeContainer/UserExclusion (catalogued)
 func (c *Client) RemoveAVDHostPoolFSLogixOfficeContainerUserExclusion(ctx context.Context, id int32, body model.UserOrGroup, edit ...rest.Editor) (*RemoveAVDHostPoolFSLogixOfficeContainerUserExclusionResult, error) {
-	content, err := rest.JSON(body)
+	content, err := protocol.JSON(body)
 	if err != nil {
 		return nil, err
 	}
@@ -1586,7 +1589,7 @@ func (c *Client) RemoveAVDHostPoolFSLogixOfficeContainerUserExclusion(ctx contex
 		return nil, err
 	}
 	var out RemoveAVDHostPoolFSLogixOfficeContainerUserExclusionResult
-	err = rest.Decode(res, "removeAVDHostPoolFSLogixOfficeContainerUserExclusion", &out.Response, rest.Want{Status: 204})
+	err = protocol.Decode(res, "removeAVDHostPoolFSLogixOfficeContainerUserExclusion", &out.Response, protocol.Want{Status: 204})
 	if err != nil {
 		return nil, err
 	}
@@ -1596,7 +1599,7 @@ func (c *Client) RemoveAVDHostPoolFSLogixOfficeContainerUserExclusion(ctx contex
 // RemoveAVDHostPoolFSLogixOfficeContainerUserExclusion sends DELETE /api/AVD/HostPool/{id}/FSLogix/OfficeContainer/UserExclusion.
 func (r Raw) RemoveAVDHostPoolFSLogixOfficeContainerUserExclusion(ctx context.Context, id int32, contentType string, body io.Reader, edit ...rest.Editor) (*http.Response, error) {
 	req := rest.Request{Operation: "removeAVDHostPoolFSLogixOfficeContainerUserExclusion", Method: "DELETE", Accept: "application/json; api-version=1.0", ContentType: contentType, Body: body}
-	req.Path = "/api/AVD/HostPool/" + rest.Int(id) + "/FSLogix/OfficeContainer/UserExclusion"
+	req.Path = "/api/AVD/HostPool/" + protocol.Int(id) + "/FSLogix/OfficeContainer/UserExclusion"
 	return r.conn.Do(ctx, req, edit...)
 }
 
@@ -1616,7 +1619,7 @@ func (c *Client) ListAVDHostPoolFSLogixOfficeContainerUserInclusions(ctx context
 		return nil, err
 	}
 	var out ListAVDHostPoolFSLogixOfficeContainerUserInclusionsResult
-	err = rest.Decode(res, "listAVDHostPoolFSLogixOfficeContainerUserInclusions", &out.Response, rest.Want{Status: 200, JSON: &out.JSON200})
+	err = protocol.Decode(res, "listAVDHostPoolFSLogixOfficeContainerUserInclusions", &out.Response, protocol.Want{Status: 200, JSON: &out.JSON200})
 	if err != nil {
 		return nil, err
 	}
@@ -1626,7 +1629,7 @@ func (c *Client) ListAVDHostPoolFSLogixOfficeContainerUserInclusions(ctx context
 // ListAVDHostPoolFSLogixOfficeContainerUserInclusions sends GET /api/AVD/HostPool/{id}/FSLogix/OfficeContainer/UserInclusion.
 func (r Raw) ListAVDHostPoolFSLogixOfficeContainerUserInclusions(ctx context.Context, id int32, edit ...rest.Editor) (*http.Response, error) {
 	req := rest.Request{Operation: "listAVDHostPoolFSLogixOfficeContainerUserInclusions", Method: "GET", Accept: "application/json; api-version=1.0"}
-	req.Path = "/api/AVD/HostPool/" + rest.Int(id) + "/FSLogix/OfficeContainer/UserInclusion"
+	req.Path = "/api/AVD/HostPool/" + protocol.Int(id) + "/FSLogix/OfficeContainer/UserInclusion"
 	return r.conn.Do(ctx, req, edit...)
 }
 
@@ -1640,7 +1643,7 @@ type AddAVDHostPoolFSLogixOfficeContainerUserInclusionResult struct {
 //
 // POST /api/AVD/HostPool/{id}/FSLogix/OfficeContainer/UserInclusion (catalogued)
 func (c *Client) AddAVDHostPoolFSLogixOfficeContainerUserInclusion(ctx context.Context, id int32, body model.UserOrGroup, edit ...rest.Editor) (*AddAVDHostPoolFSLogixOfficeContainerUserInclusionResult, error) {
-	content, err := rest.JSON(body)
+	content, err := protocol.JSON(body)
 	if err != nil {
 		return nil, err
 	}
@@ -1649,7 +1652,7 @@ func (c *Client) AddAVDHostPoolFSLogixOfficeContainerUserInclusion(ctx context.C
 		return nil, err
 	}
 	var out AddAVDHostPoolFSLogixOfficeContainerUserInclusionResult
-	err = rest.Decode(res, "addAVDHostPoolFSLogixOfficeContainerUserInclusion", &out.Response, rest.Want{Status: 201})
+	err = protocol.Decode(res, "addAVDHostPoolFSLogixOfficeContainerUserInclusion", &out.Response, protocol.Want{Status: 201})
 	if err != nil {
 		return nil, err
 	}
@@ -1659,7 +1662,7 @@ func (c *Client) AddAVDHostPoolFSLogixOfficeContainerUserInclusion(ctx context.C
 // AddAVDHostPoolFSLogixOfficeContainerUserInclusion sends POST /api/AVD/HostPool/{id}/FSLogix/OfficeContainer/UserInclusion.
 func (r Raw) AddAVDHostPoolFSLogixOfficeContainerUserInclusion(ctx context.Context, id int32, contentType string, body io.Reader, edit ...rest.Editor) (*http.Response, error) {
 	req := rest.Request{Operation: "addAVDHostPoolFSLogixOfficeContainerUserInclusion", Method: "POST", Accept: "application/json; api-version=1.0", ContentType: contentType, Body: body}
-	req.Path = "/api/AVD/HostPool/" + rest.Int(id) + "/FSLogix/OfficeContainer/UserInclusion"
+	req.Path = "/api/AVD/HostPool/" + protocol.Int(id) + "/FSLogix/OfficeContainer/UserInclusion"
 	return r.conn.Do(ctx, req, edit...)
 }
 
@@ -1673,7 +1676,7 @@ type RemoveAVDHostPoolFSLogixOfficeContainerUserInclusionResult struct {
 //
 // DELETE /api/AVD/HostPool/{id}/FSLogix/OfficeContainer/UserInclusion (catalogued)
 func (c *Client) RemoveAVDHostPoolFSLogixOfficeContainerUserInclusion(ctx context.Context, id int32, body model.UserOrGroup, edit ...rest.Editor) (*RemoveAVDHostPoolFSLogixOfficeContainerUserInclusionResult, error) {
-	content, err := rest.JSON(body)
+	content, err := protocol.JSON(body)
 	if err != nil {
 		return nil, err
 	}
@@ -1682,7 +1685,7 @@ func (c *Client) RemoveAVDHostPoolFSLogixOfficeContainerUserInclusion(ctx contex
 		return nil, err
 	}
 	var out RemoveAVDHostPoolFSLogixOfficeContainerUserInclusionResult
-	err = rest.Decode(res, "removeAVDHostPoolFSLogixOfficeContainerUserInclusion", &out.Response, rest.Want{Status: 204})
+	err = protocol.Decode(res, "removeAVDHostPoolFSLogixOfficeContainerUserInclusion", &out.Response, protocol.Want{Status: 204})
 	if err != nil {
 		return nil, err
 	}
@@ -1692,7 +1695,7 @@ func (c *Client) RemoveAVDHostPoolFSLogixOfficeContainerUserInclusion(ctx contex
 // RemoveAVDHostPoolFSLogixOfficeContainerUserInclusion sends DELETE /api/AVD/HostPool/{id}/FSLogix/OfficeContainer/UserInclusion.
 func (r Raw) RemoveAVDHostPoolFSLogixOfficeContainerUserInclusion(ctx context.Context, id int32, contentType string, body io.Reader, edit ...rest.Editor) (*http.Response, error) {
 	req := rest.Request{Operation: "removeAVDHostPoolFSLogixOfficeContainerUserInclusion", Method: "DELETE", Accept: "application/json; api-version=1.0", ContentType: contentType, Body: body}
-	req.Path = "/api/AVD/HostPool/" + rest.Int(id) + "/FSLogix/OfficeContainer/UserInclusion"
+	req.Path = "/api/AVD/HostPool/" + protocol.Int(id) + "/FSLogix/OfficeContainer/UserInclusion"
 	return r.conn.Do(ctx, req, edit...)
 }
 
@@ -1712,7 +1715,7 @@ func (c *Client) ListAVDHostPoolFSLogixOfficeContainerVHDLocations(ctx context.C
 		return nil, err
 	}
 	var out ListAVDHostPoolFSLogixOfficeContainerVHDLocationsResult
-	err = rest.Decode(res, "listAVDHostPoolFSLogixOfficeContainerVHDLocations", &out.Response, rest.Want{Status: 200, JSON: &out.JSON200})
+	err = protocol.Decode(res, "listAVDHostPoolFSLogixOfficeContainerVHDLocations", &out.Response, protocol.Want{Status: 200, JSON: &out.JSON200})
 	if err != nil {
 		return nil, err
 	}
@@ -1722,7 +1725,7 @@ func (c *Client) ListAVDHostPoolFSLogixOfficeContainerVHDLocations(ctx context.C
 // ListAVDHostPoolFSLogixOfficeContainerVHDLocations sends GET /api/AVD/HostPool/{id}/FSLogix/OfficeContainer/VHDLocations.
 func (r Raw) ListAVDHostPoolFSLogixOfficeContainerVHDLocations(ctx context.Context, id int32, edit ...rest.Editor) (*http.Response, error) {
 	req := rest.Request{Operation: "listAVDHostPoolFSLogixOfficeContainerVHDLocations", Method: "GET", Accept: "application/json; api-version=1.0"}
-	req.Path = "/api/AVD/HostPool/" + rest.Int(id) + "/FSLogix/OfficeContainer/VHDLocations"
+	req.Path = "/api/AVD/HostPool/" + protocol.Int(id) + "/FSLogix/OfficeContainer/VHDLocations"
 	return r.conn.Do(ctx, req, edit...)
 }
 
@@ -1735,7 +1738,7 @@ type AddAVDHostPoolFSLogixOfficeContainerVHDLocationResult struct {
 //
 // POST /api/AVD/HostPool/{id}/FSLogix/OfficeContainer/VHDLocations (catalogued)
 func (c *Client) AddAVDHostPoolFSLogixOfficeContainerVHDLocation(ctx context.Context, id int32, body model.FSLogixVHDLocation, edit ...rest.Editor) (*AddAVDHostPoolFSLogixOfficeContainerVHDLocationResult, error) {
-	content, err := rest.JSON(body)
+	content, err := protocol.JSON(body)
 	if err != nil {
 		return nil, err
 	}
@@ -1744,7 +1747,7 @@ func (c *Client) AddAVDHostPoolFSLogixOfficeContainerVHDLocation(ctx context.Con
 		return nil, err
 	}
 	var out AddAVDHostPoolFSLogixOfficeContainerVHDLocationResult
-	err = rest.Decode(res, "addAVDHostPoolFSLogixOfficeContainerVHDLocation", &out.Response, rest.Want{Status: 201})
+	err = protocol.Decode(res, "addAVDHostPoolFSLogixOfficeContainerVHDLocation", &out.Response, protocol.Want{Status: 201})
 	if err != nil {
 		return nil, err
 	}
@@ -1754,7 +1757,7 @@ func (c *Client) AddAVDHostPoolFSLogixOfficeContainerVHDLocation(ctx context.Con
 // AddAVDHostPoolFSLogixOfficeContainerVHDLocation sends POST /api/AVD/HostPool/{id}/FSLogix/OfficeContainer/VHDLocations.
 func (r Raw) AddAVDHostPoolFSLogixOfficeContainerVHDLocation(ctx context.Context, id int32, contentType string, body io.Reader, edit ...rest.Editor) (*http.Response, error) {
 	req := rest.Request{Operation: "addAVDHostPoolFSLogixOfficeContainerVHDLocation", Method: "POST", Accept: "application/json; api-version=1.0", ContentType: contentType, Body: body}
-	req.Path = "/api/AVD/HostPool/" + rest.Int(id) + "/FSLogix/OfficeContainer/VHDLocations"
+	req.Path = "/api/AVD/HostPool/" + protocol.Int(id) + "/FSLogix/OfficeContainer/VHDLocations"
 	return r.conn.Do(ctx, req, edit...)
 }
 
@@ -1768,7 +1771,7 @@ type RemoveAVDHostPoolFSLogixOfficeContainerVHDLocationResult struct {
 //
 // DELETE /api/AVD/HostPool/{id}/FSLogix/OfficeContainer/VHDLocations (catalogued)
 func (c *Client) RemoveAVDHostPoolFSLogixOfficeContainerVHDLocation(ctx context.Context, id int32, body model.FSLogixVHDLocation, edit ...rest.Editor) (*RemoveAVDHostPoolFSLogixOfficeContainerVHDLocationResult, error) {
-	content, err := rest.JSON(body)
+	content, err := protocol.JSON(body)
 	if err != nil {
 		return nil, err
 	}
@@ -1777,7 +1780,7 @@ func (c *Client) RemoveAVDHostPoolFSLogixOfficeContainerVHDLocation(ctx context.
 		return nil, err
 	}
 	var out RemoveAVDHostPoolFSLogixOfficeContainerVHDLocationResult
-	err = rest.Decode(res, "removeAVDHostPoolFSLogixOfficeContainerVHDLocation", &out.Response, rest.Want{Status: 204})
+	err = protocol.Decode(res, "removeAVDHostPoolFSLogixOfficeContainerVHDLocation", &out.Response, protocol.Want{Status: 204})
 	if err != nil {
 		return nil, err
 	}
@@ -1787,7 +1790,7 @@ func (c *Client) RemoveAVDHostPoolFSLogixOfficeContainerVHDLocation(ctx context.
 // RemoveAVDHostPoolFSLogixOfficeContainerVHDLocation sends DELETE /api/AVD/HostPool/{id}/FSLogix/OfficeContainer/VHDLocations.
 func (r Raw) RemoveAVDHostPoolFSLogixOfficeContainerVHDLocation(ctx context.Context, id int32, contentType string, body io.Reader, edit ...rest.Editor) (*http.Response, error) {
 	req := rest.Request{Operation: "removeAVDHostPoolFSLogixOfficeContainerVHDLocation", Method: "DELETE", Accept: "application/json; api-version=1.0", ContentType: contentType, Body: body}
-	req.Path = "/api/AVD/HostPool/" + rest.Int(id) + "/FSLogix/OfficeContainer/VHDLocations"
+	req.Path = "/api/AVD/HostPool/" + protocol.Int(id) + "/FSLogix/OfficeContainer/VHDLocations"
 	return r.conn.Do(ctx, req, edit...)
 }
 
@@ -1806,7 +1809,7 @@ func (c *Client) GetAVDHostPoolFSLogixProfileContainer(ctx context.Context, id i
 		return nil, err
 	}
 	var out GetAVDHostPoolFSLogixProfileContainerResult
-	err = rest.Decode(res, "getAVDHostPoolFSLogixProfileContainer", &out.Response, rest.Want{Status: 200, JSON: &out.JSON200})
+	err = protocol.Decode(res, "getAVDHostPoolFSLogixProfileContainer", &out.Response, protocol.Want{Status: 200, JSON: &out.JSON200})
 	if err != nil {
 		return nil, err
 	}
@@ -1816,7 +1819,7 @@ func (c *Client) GetAVDHostPoolFSLogixProfileContainer(ctx context.Context, id i
 // GetAVDHostPoolFSLogixProfileContainer sends GET /api/AVD/HostPool/{id}/FSLogix/ProfileContainer.
 func (r Raw) GetAVDHostPoolFSLogixProfileContainer(ctx context.Context, id int32, edit ...rest.Editor) (*http.Response, error) {
 	req := rest.Request{Operation: "getAVDHostPoolFSLogixProfileContainer", Method: "GET", Accept: "application/json; api-version=1.0"}
-	req.Path = "/api/AVD/HostPool/" + rest.Int(id) + "/FSLogix/ProfileContainer"
+	req.Path = "/api/AVD/HostPool/" + protocol.Int(id) + "/FSLogix/ProfileContainer"
 	return r.conn.Do(ctx, req, edit...)
 }
 
@@ -1831,7 +1834,7 @@ type UpdateAVDHostPoolFSLogixProfileContainerResult struct {
 //
 // PUT /api/AVD/HostPool/{id}/FSLogix/ProfileContainer (catalogued)
 func (c *Client) UpdateAVDHostPoolFSLogixProfileContainer(ctx context.Context, id int32, body model.UpdateFSLogixProfileContainer, edit ...rest.Editor) (*UpdateAVDHostPoolFSLogixProfileContainerResult, error) {
-	content, err := rest.JSON(body)
+	content, err := protocol.JSON(body)
 	if err != nil {
 		return nil, err
 	}
@@ -1840,7 +1843,7 @@ func (c *Client) UpdateAVDHostPoolFSLogixProfileContainer(ctx context.Context, i
 		return nil, err
 	}
 	var out UpdateAVDHostPoolFSLogixProfileContainerResult
-	err = rest.Decode(res, "updateAVDHostPoolFSLogixProfileContainer", &out.Response, rest.Want{Status: 204})
+	err = protocol.Decode(res, "updateAVDHostPoolFSLogixProfileContainer", &out.Response, protocol.Want{Status: 204})
 	if err != nil {
 		return nil, err
 	}
@@ -1850,7 +1853,7 @@ func (c *Client) UpdateAVDHostPoolFSLogixProfileContainer(ctx context.Context, i
 // UpdateAVDHostPoolFSLogixProfileContainer sends PUT /api/AVD/HostPool/{id}/FSLogix/ProfileContainer.
 func (r Raw) UpdateAVDHostPoolFSLogixProfileContainer(ctx context.Context, id int32, contentType string, body io.Reader, edit ...rest.Editor) (*http.Response, error) {
 	req := rest.Request{Operation: "updateAVDHostPoolFSLogixProfileContainer", Method: "PUT", Accept: "application/json; api-version=1.0", ContentType: contentType, Body: body}
-	req.Path = "/api/AVD/HostPool/" + rest.Int(id) + "/FSLogix/ProfileContainer"
+	req.Path = "/api/AVD/HostPool/" + protocol.Int(id) + "/FSLogix/ProfileContainer"
 	return r.conn.Do(ctx, req, edit...)
 }
 
@@ -1870,7 +1873,7 @@ func (c *Client) ListAVDHostPoolFSLogixProfileContainerCCDLocations(ctx context.
 		return nil, err
 	}
 	var out ListAVDHostPoolFSLogixProfileContainerCCDLocationsResult
-	err = rest.Decode(res, "listAVDHostPoolFSLogixProfileContainerCCDLocations", &out.Response, rest.Want{Status: 200, JSON: &out.JSON200})
+	err = protocol.Decode(res, "listAVDHostPoolFSLogixProfileContainerCCDLocations", &out.Response, protocol.Want{Status: 200, JSON: &out.JSON200})
 	if err != nil {
 		return nil, err
 	}
@@ -1880,7 +1883,7 @@ func (c *Client) ListAVDHostPoolFSLogixProfileContainerCCDLocations(ctx context.
 // ListAVDHostPoolFSLogixProfileContainerCCDLocations sends GET /api/AVD/HostPool/{id}/FSLogix/ProfileContainer/CCDLocations.
 func (r Raw) ListAVDHostPoolFSLogixProfileContainerCCDLocations(ctx context.Context, id int32, edit ...rest.Editor) (*http.Response, error) {
 	req := rest.Request{Operation: "listAVDHostPoolFSLogixProfileContainerCCDLocations", Method: "GET", Accept: "application/json; api-version=1.0"}
-	req.Path = "/api/AVD/HostPool/" + rest.Int(id) + "/FSLogix/ProfileContainer/CCDLocations"
+	req.Path = "/api/AVD/HostPool/" + protocol.Int(id) + "/FSLogix/ProfileContainer/CCDLocations"
 	return r.conn.Do(ctx, req, edit...)
 }
 
@@ -1894,7 +1897,7 @@ type AddAVDHostPoolFSLogixProfileContainerCCDLocationResult struct {
 //
 // POST /api/AVD/HostPool/{id}/FSLogix/ProfileContainer/CCDLocations (catalogued)
 func (c *Client) AddAVDHostPoolFSLogixProfileContainerCCDLocation(ctx context.Context, id int32, body model.FSLogixCCDLocation, edit ...rest.Editor) (*AddAVDHostPoolFSLogixProfileContainerCCDLocationResult, error) {
-	content, err := rest.JSON(body)
+	content, err := protocol.JSON(body)
 	if err != nil {
 		return nil, err
 	}
@@ -1903,7 +1906,7 @@ func (c *Client) AddAVDHostPoolFSLogixProfileContainerCCDLocation(ctx context.Co
 		return nil, err
 	}
 	var out AddAVDHostPoolFSLogixProfileContainerCCDLocationResult
-	err = rest.Decode(res, "addAVDHostPoolFSLogixProfileContainerCCDLocation", &out.Response, rest.Want{Status: 201})
+	err = protocol.Decode(res, "addAVDHostPoolFSLogixProfileContainerCCDLocation", &out.Response, protocol.Want{Status: 201})
 	if err != nil {
 		return nil, err
 	}
@@ -1913,7 +1916,7 @@ func (c *Client) AddAVDHostPoolFSLogixProfileContainerCCDLocation(ctx context.Co
 // AddAVDHostPoolFSLogixProfileContainerCCDLocation sends POST /api/AVD/HostPool/{id}/FSLogix/ProfileContainer/CCDLocations.
 func (r Raw) AddAVDHostPoolFSLogixProfileContainerCCDLocation(ctx context.Context, id int32, contentType string, body io.Reader, edit ...rest.Editor) (*http.Response, error) {
 	req := rest.Request{Operation: "addAVDHostPoolFSLogixProfileContainerCCDLocation", Method: "POST", Accept: "application/json; api-version=1.0", ContentType: contentType, Body: body}
-	req.Path = "/api/AVD/HostPool/" + rest.Int(id) + "/FSLogix/ProfileContainer/CCDLocations"
+	req.Path = "/api/AVD/HostPool/" + protocol.Int(id) + "/FSLogix/ProfileContainer/CCDLocations"
 	return r.conn.Do(ctx, req, edit...)
 }
 
@@ -1927,7 +1930,7 @@ type RemoveAVDHostPoolFSLogixProfileContainerCCDLocationResult struct {
 //
 // DELETE /api/AVD/HostPool/{id}/FSLogix/ProfileContainer/CCDLocations (catalogued)
 func (c *Client) RemoveAVDHostPoolFSLogixProfileContainerCCDLocation(ctx context.Context, id int32, body model.FSLogixCCDLocation, edit ...rest.Editor) (*RemoveAVDHostPoolFSLogixProfileContainerCCDLocationResult, error) {
-	content, err := rest.JSON(body)
+	content, err := protocol.JSON(body)
 	if err != nil {
 		return nil, err
 	}
@@ -1936,7 +1939,7 @@ func (c *Client) RemoveAVDHostPoolFSLogixProfileContainerCCDLocation(ctx context
 		return nil, err
 	}
 	var out RemoveAVDHostPoolFSLogixProfileContainerCCDLocationResult
-	err = rest.Decode(res, "removeAVDHostPoolFSLogixProfileContainerCCDLocation", &out.Response, rest.Want{Status: 204})
+	err = protocol.Decode(res, "removeAVDHostPoolFSLogixProfileContainerCCDLocation", &out.Response, protocol.Want{Status: 204})
 	if err != nil {
 		return nil, err
 	}
@@ -1946,7 +1949,7 @@ func (c *Client) RemoveAVDHostPoolFSLogixProfileContainerCCDLocation(ctx context
 // RemoveAVDHostPoolFSLogixProfileContainerCCDLocation sends DELETE /api/AVD/HostPool/{id}/FSLogix/ProfileContainer/CCDLocations.
 func (r Raw) RemoveAVDHostPoolFSLogixProfileContainerCCDLocation(ctx context.Context, id int32, contentType string, body io.Reader, edit ...rest.Editor) (*http.Response, error) {
 	req := rest.Request{Operation: "removeAVDHostPoolFSLogixProfileContainerCCDLocation", Method: "DELETE", Accept: "application/json; api-version=1.0", ContentType: contentType, Body: body}
-	req.Path = "/api/AVD/HostPool/" + rest.Int(id) + "/FSLogix/ProfileContainer/CCDLocations"
+	req.Path = "/api/AVD/HostPool/" + protocol.Int(id) + "/FSLogix/ProfileContainer/CCDLocations"
 	return r.conn.Do(ctx, req, edit...)
 }
 
@@ -1966,7 +1969,7 @@ func (c *Client) ListAVDHostPoolFSLogixProfileContainerFolderExclusions(ctx cont
 		return nil, err
 	}
 	var out ListAVDHostPoolFSLogixProfileContainerFolderExclusionsResult
-	err = rest.Decode(res, "listAVDHostPoolFSLogixProfileContainerFolderExclusions", &out.Response, rest.Want{Status: 200, JSON: &out.JSON200})
+	err = protocol.Decode(res, "listAVDHostPoolFSLogixProfileContainerFolderExclusions", &out.Response, protocol.Want{Status: 200, JSON: &out.JSON200})
 	if err != nil {
 		return nil, err
 	}
@@ -1976,7 +1979,7 @@ func (c *Client) ListAVDHostPoolFSLogixProfileContainerFolderExclusions(ctx cont
 // ListAVDHostPoolFSLogixProfileContainerFolderExclusions sends GET /api/AVD/HostPool/{id}/FSLogix/ProfileContainer/FolderExclusion.
 func (r Raw) ListAVDHostPoolFSLogixProfileContainerFolderExclusions(ctx context.Context, id int32, edit ...rest.Editor) (*http.Response, error) {
 	req := rest.Request{Operation: "listAVDHostPoolFSLogixProfileContainerFolderExclusions", Method: "GET", Accept: "application/json; api-version=1.0"}
-	req.Path = "/api/AVD/HostPool/" + rest.Int(id) + "/FSLogix/ProfileContainer/FolderExclusion"
+	req.Path = "/api/AVD/HostPool/" + protocol.Int(id) + "/FSLogix/ProfileContainer/FolderExclusion"
 	return r.conn.Do(ctx, req, edit...)
 }
 
@@ -1990,7 +1993,7 @@ type AddAVDHostPoolFSLogixProfileContainerFolderExclusionResult struct {
 //
 // POST /api/AVD/HostPool/{id}/FSLogix/ProfileContainer/FolderExclusion (catalogued)
 func (c *Client) AddAVDHostPoolFSLogixProfileContainerFolderExclusion(ctx context.Context, id int32, body model.FSLogixFolder, edit ...rest.Editor) (*AddAVDHostPoolFSLogixProfileContainerFolderExclusionResult, error) {
-	content, err := rest.JSON(body)
+	content, err := protocol.JSON(body)
 	if err != nil {
 		return nil, err
 	}
@@ -1999,7 +2002,7 @@ func (c *Client) AddAVDHostPoolFSLogixProfileContainerFolderExclusion(ctx contex
 		return nil, err
 	}
 	var out AddAVDHostPoolFSLogixProfileContainerFolderExclusionResult
-	err = rest.Decode(res, "addAVDHostPoolFSLogixProfileContainerFolderExclusion", &out.Response, rest.Want{Status: 201})
+	err = protocol.Decode(res, "addAVDHostPoolFSLogixProfileContainerFolderExclusion", &out.Response, protocol.Want{Status: 201})
 	if err != nil {
 		return nil, err
 	}
@@ -2009,7 +2012,7 @@ func (c *Client) AddAVDHostPoolFSLogixProfileContainerFolderExclusion(ctx contex
 // AddAVDHostPoolFSLogixProfileContainerFolderExclusion sends POST /api/AVD/HostPool/{id}/FSLogix/ProfileContainer/FolderExclusion.
 func (r Raw) AddAVDHostPoolFSLogixProfileContainerFolderExclusion(ctx context.Context, id int32, contentType string, body io.Reader, edit ...rest.Editor) (*http.Response, error) {
 	req := rest.Request{Operation: "addAVDHostPoolFSLogixProfileContainerFolderExclusion", Method: "POST", Accept: "application/json; api-version=1.0", ContentType: contentType, Body: body}
-	req.Path = "/api/AVD/HostPool/" + rest.Int(id) + "/FSLogix/ProfileContainer/FolderExclusion"
+	req.Path = "/api/AVD/HostPool/" + protocol.Int(id) + "/FSLogix/ProfileContainer/FolderExclusion"
 	return r.conn.Do(ctx, req, edit...)
 }
 
@@ -2025,7 +2028,7 @@ type UpdateAVDHostPoolFSLogixProfileContainerFolderExclusionResult struct {
 //
 // PUT /api/AVD/HostPool/{id}/FSLogix/ProfileContainer/FolderExclusion (catalogued)
 func (c *Client) UpdateAVDHostPoolFSLogixProfileContainerFolderExclusion(ctx context.Context, id int32, body model.FSLogixFolder, edit ...rest.Editor) (*UpdateAVDHostPoolFSLogixProfileContainerFolderExclusionResult, error) {
-	content, err := rest.JSON(body)
+	content, err := protocol.JSON(body)
 	if err != nil {
 		return nil, err
 	}
@@ -2034,7 +2037,7 @@ func (c *Client) UpdateAVDHostPoolFSLogixProfileContainerFolderExclusion(ctx con
 		return nil, err
 	}
 	var out UpdateAVDHostPoolFSLogixProfileContainerFolderExclusionResult
-	err = rest.Decode(res, "updateAVDHostPoolFSLogixProfileContainerFolderExclusion", &out.Response, rest.Want{Status: 204})
+	err = protocol.Decode(res, "updateAVDHostPoolFSLogixProfileContainerFolderExclusion", &out.Response, protocol.Want{Status: 204})
 	if err != nil {
 		return nil, err
 	}
@@ -2044,7 +2047,7 @@ func (c *Client) UpdateAVDHostPoolFSLogixProfileContainerFolderExclusion(ctx con
 // UpdateAVDHostPoolFSLogixProfileContainerFolderExclusion sends PUT /api/AVD/HostPool/{id}/FSLogix/ProfileContainer/FolderExclusion.
 func (r Raw) UpdateAVDHostPoolFSLogixProfileContainerFolderExclusion(ctx context.Context, id int32, contentType string, body io.Reader, edit ...rest.Editor) (*http.Response, error) {
 	req := rest.Request{Operation: "updateAVDHostPoolFSLogixProfileContainerFolderExclusion", Method: "PUT", Accept: "application/json; api-version=1.0", ContentType: contentType, Body: body}
-	req.Path = "/api/AVD/HostPool/" + rest.Int(id) + "/FSLogix/ProfileContainer/FolderExclusion"
+	req.Path = "/api/AVD/HostPool/" + protocol.Int(id) + "/FSLogix/ProfileContainer/FolderExclusion"
 	return r.conn.Do(ctx, req, edit...)
 }
 
@@ -2058,7 +2061,7 @@ type RemoveAVDHostPoolFSLogixProfileContainerFolderExclusionResult struct {
 //
 // DELETE /api/AVD/HostPool/{id}/FSLogix/ProfileContainer/FolderExclusion (catalogued)
 func (c *Client) RemoveAVDHostPoolFSLogixProfileContainerFolderExclusion(ctx context.Context, id int32, body model.FSLogixFolder, edit ...rest.Editor) (*RemoveAVDHostPoolFSLogixProfileContainerFolderExclusionResult, error) {
-	content, err := rest.JSON(body)
+	content, err := protocol.JSON(body)
 	if err != nil {
 		return nil, err
 	}
@@ -2067,7 +2070,7 @@ func (c *Client) RemoveAVDHostPoolFSLogixProfileContainerFolderExclusion(ctx con
 		return nil, err
 	}
 	var out RemoveAVDHostPoolFSLogixProfileContainerFolderExclusionResult
-	err = rest.Decode(res, "removeAVDHostPoolFSLogixProfileContainerFolderExclusion", &out.Response, rest.Want{Status: 204})
+	err = protocol.Decode(res, "removeAVDHostPoolFSLogixProfileContainerFolderExclusion", &out.Response, protocol.Want{Status: 204})
 	if err != nil {
 		return nil, err
 	}
@@ -2077,7 +2080,7 @@ func (c *Client) RemoveAVDHostPoolFSLogixProfileContainerFolderExclusion(ctx con
 // RemoveAVDHostPoolFSLogixProfileContainerFolderExclusion sends DELETE /api/AVD/HostPool/{id}/FSLogix/ProfileContainer/FolderExclusion.
 func (r Raw) RemoveAVDHostPoolFSLogixProfileContainerFolderExclusion(ctx context.Context, id int32, contentType string, body io.Reader, edit ...rest.Editor) (*http.Response, error) {
 	req := rest.Request{Operation: "removeAVDHostPoolFSLogixProfileContainerFolderExclusion", Method: "DELETE", Accept: "application/json; api-version=1.0", ContentType: contentType, Body: body}
-	req.Path = "/api/AVD/HostPool/" + rest.Int(id) + "/FSLogix/ProfileContainer/FolderExclusion"
+	req.Path = "/api/AVD/HostPool/" + protocol.Int(id) + "/FSLogix/ProfileContainer/FolderExclusion"
 	return r.conn.Do(ctx, req, edit...)
 }
 
@@ -2097,7 +2100,7 @@ func (c *Client) ListAVDHostPoolFSLogixProfileContainerFolderInclusions(ctx cont
 		return nil, err
 	}
 	var out ListAVDHostPoolFSLogixProfileContainerFolderInclusionsResult
-	err = rest.Decode(res, "listAVDHostPoolFSLogixProfileContainerFolderInclusions", &out.Response, rest.Want{Status: 200, JSON: &out.JSON200})
+	err = protocol.Decode(res, "listAVDHostPoolFSLogixProfileContainerFolderInclusions", &out.Response, protocol.Want{Status: 200, JSON: &out.JSON200})
 	if err != nil {
 		return nil, err
 	}
@@ -2107,7 +2110,7 @@ func (c *Client) ListAVDHostPoolFSLogixProfileContainerFolderInclusions(ctx cont
 // ListAVDHostPoolFSLogixProfileContainerFolderInclusions sends GET /api/AVD/HostPool/{id}/FSLogix/ProfileContainer/FolderInclusion.
 func (r Raw) ListAVDHostPoolFSLogixProfileContainerFolderInclusions(ctx context.Context, id int32, edit ...rest.Editor) (*http.Response, error) {
 	req := rest.Request{Operation: "listAVDHostPoolFSLogixProfileContainerFolderInclusions", Method: "GET", Accept: "application/json; api-version=1.0"}
-	req.Path = "/api/AVD/HostPool/" + rest.Int(id) + "/FSLogix/ProfileContainer/FolderInclusion"
+	req.Path = "/api/AVD/HostPool/" + protocol.Int(id) + "/FSLogix/ProfileContainer/FolderInclusion"
 	return r.conn.Do(ctx, req, edit...)
 }
 
@@ -2121,7 +2124,7 @@ type AddAVDHostPoolFSLogixProfileContainerFolderInclusionResult struct {
 //
 // POST /api/AVD/HostPool/{id}/FSLogix/ProfileContainer/FolderInclusion (catalogued)
 func (c *Client) AddAVDHostPoolFSLogixProfileContainerFolderInclusion(ctx context.Context, id int32, body model.FSLogixFolder, edit ...rest.Editor) (*AddAVDHostPoolFSLogixProfileContainerFolderInclusionResult, error) {
-	content, err := rest.JSON(body)
+	content, err := protocol.JSON(body)
 	if err != nil {
 		return nil, err
 	}
@@ -2130,7 +2133,7 @@ func (c *Client) AddAVDHostPoolFSLogixProfileContainerFolderInclusion(ctx contex
 		return nil, err
 	}
 	var out AddAVDHostPoolFSLogixProfileContainerFolderInclusionResult
-	err = rest.Decode(res, "addAVDHostPoolFSLogixProfileContainerFolderInclusion", &out.Response, rest.Want{Status: 201})
+	err = protocol.Decode(res, "addAVDHostPoolFSLogixProfileContainerFolderInclusion", &out.Response, protocol.Want{Status: 201})
 	if err != nil {
 		return nil, err
 	}
@@ -2140,7 +2143,7 @@ func (c *Client) AddAVDHostPoolFSLogixProfileContainerFolderInclusion(ctx contex
 // AddAVDHostPoolFSLogixProfileContainerFolderInclusion sends POST /api/AVD/HostPool/{id}/FSLogix/ProfileContainer/FolderInclusion.
 func (r Raw) AddAVDHostPoolFSLogixProfileContainerFolderInclusion(ctx context.Context, id int32, contentType string, body io.Reader, edit ...rest.Editor) (*http.Response, error) {
 	req := rest.Request{Operation: "addAVDHostPoolFSLogixProfileContainerFolderInclusion", Method: "POST", Accept: "application/json; api-version=1.0", ContentType: contentType, Body: body}
-	req.Path = "/api/AVD/HostPool/" + rest.Int(id) + "/FSLogix/ProfileContainer/FolderInclusion"
+	req.Path = "/api/AVD/HostPool/" + protocol.Int(id) + "/FSLogix/ProfileContainer/FolderInclusion"
 	return r.conn.Do(ctx, req, edit...)
 }
 
@@ -2154,7 +2157,7 @@ type RemoveAVDHostPoolFSLogixProfileContainerFolderInclusionResult struct {
 //
 // DELETE /api/AVD/HostPool/{id}/FSLogix/ProfileContainer/FolderInclusion (catalogued)
 func (c *Client) RemoveAVDHostPoolFSLogixProfileContainerFolderInclusion(ctx context.Context, id int32, body model.FSLogixFolder, edit ...rest.Editor) (*RemoveAVDHostPoolFSLogixProfileContainerFolderInclusionResult, error) {
-	content, err := rest.JSON(body)
+	content, err := protocol.JSON(body)
 	if err != nil {
 		return nil, err
 	}
@@ -2163,7 +2166,7 @@ func (c *Client) RemoveAVDHostPoolFSLogixProfileContainerFolderInclusion(ctx con
 		return nil, err
 	}
 	var out RemoveAVDHostPoolFSLogixProfileContainerFolderInclusionResult
-	err = rest.Decode(res, "removeAVDHostPoolFSLogixProfileContainerFolderInclusion", &out.Response, rest.Want{Status: 204})
+	err = protocol.Decode(res, "removeAVDHostPoolFSLogixProfileContainerFolderInclusion", &out.Response, protocol.Want{Status: 204})
 	if err != nil {
 		return nil, err
 	}
@@ -2173,7 +2176,7 @@ func (c *Client) RemoveAVDHostPoolFSLogixProfileContainerFolderInclusion(ctx con
 // RemoveAVDHostPoolFSLogixProfileContainerFolderInclusion sends DELETE /api/AVD/HostPool/{id}/FSLogix/ProfileContainer/FolderInclusion.
 func (r Raw) RemoveAVDHostPoolFSLogixProfileContainerFolderInclusion(ctx context.Context, id int32, contentType string, body io.Reader, edit ...rest.Editor) (*http.Response, error) {
 	req := rest.Request{Operation: "removeAVDHostPoolFSLogixProfileContainerFolderInclusion", Method: "DELETE", Accept: "application/json; api-version=1.0", ContentType: contentType, Body: body}
-	req.Path = "/api/AVD/HostPool/" + rest.Int(id) + "/FSLogix/ProfileContainer/FolderInclusion"
+	req.Path = "/api/AVD/HostPool/" + protocol.Int(id) + "/FSLogix/ProfileContainer/FolderInclusion"
 	return r.conn.Do(ctx, req, edit...)
 }
 
@@ -2193,7 +2196,7 @@ func (c *Client) ListAVDHostPoolFSLogixProfileContainerUserExclusions(ctx contex
 		return nil, err
 	}
 	var out ListAVDHostPoolFSLogixProfileContainerUserExclusionsResult
-	err = rest.Decode(res, "listAVDHostPoolFSLogixProfileContainerUserExclusions", &out.Response, rest.Want{Status: 200, JSON: &out.JSON200})
+	err = protocol.Decode(res, "listAVDHostPoolFSLogixProfileContainerUserExclusions", &out.Response, protocol.Want{Status: 200, JSON: &out.JSON200})
 	if err != nil {
 		return nil, err
 	}
@@ -2203,7 +2206,7 @@ func (c *Client) ListAVDHostPoolFSLogixProfileContainerUserExclusions(ctx contex
 // ListAVDHostPoolFSLogixProfileContainerUserExclusions sends GET /api/AVD/HostPool/{id}/FSLogix/ProfileContainer/UserExclusion.
 func (r Raw) ListAVDHostPoolFSLogixProfileContainerUserExclusions(ctx context.Context, id int32, edit ...rest.Editor) (*http.Response, error) {
 	req := rest.Request{Operation: "listAVDHostPoolFSLogixProfileContainerUserExclusions", Method: "GET", Accept: "application/json; api-version=1.0"}
-	req.Path = "/api/AVD/HostPool/" + rest.Int(id) + "/FSLogix/ProfileContainer/UserExclusion"
+	req.Path = "/api/AVD/HostPool/" + protocol.Int(id) + "/FSLogix/ProfileContainer/UserExclusion"
 	return r.conn.Do(ctx, req, edit...)
 }
 
@@ -2217,7 +2220,7 @@ type AddAVDHostPoolFSLogixProfileContainerUserExclusionResult struct {
 //
 // POST /api/AVD/HostPool/{id}/FSLogix/ProfileContainer/UserExclusion (catalogued)
 func (c *Client) AddAVDHostPoolFSLogixProfileContainerUserExclusion(ctx context.Context, id int32, body model.UserOrGroup, edit ...rest.Editor) (*AddAVDHostPoolFSLogixProfileContainerUserExclusionResult, error) {
-	content, err := rest.JSON(body)
+	content, err := protocol.JSON(body)
 	if err != nil {
 		return nil, err
 	}
@@ -2226,7 +2229,7 @@ func (c *Client) AddAVDHostPoolFSLogixProfileContainerUserExclusion(ctx context.
 		return nil, err
 	}
 	var out AddAVDHostPoolFSLogixProfileContainerUserExclusionResult
-	err = rest.Decode(res, "addAVDHostPoolFSLogixProfileContainerUserExclusion", &out.Response, rest.Want{Status: 201})
+	err = protocol.Decode(res, "addAVDHostPoolFSLogixProfileContainerUserExclusion", &out.Response, protocol.Want{Status: 201})
 	if err != nil {
 		return nil, err
 	}
@@ -2236,7 +2239,7 @@ func (c *Client) AddAVDHostPoolFSLogixProfileContainerUserExclusion(ctx context.
 // AddAVDHostPoolFSLogixProfileContainerUserExclusion sends POST /api/AVD/HostPool/{id}/FSLogix/ProfileContainer/UserExclusion.
 func (r Raw) AddAVDHostPoolFSLogixProfileContainerUserExclusion(ctx context.Context, id int32, contentType string, body io.Reader, edit ...rest.Editor) (*http.Response, error) {
 	req := rest.Request{Operation: "addAVDHostPoolFSLogixProfileContainerUserExclusion", Method: "POST", Accept: "application/json; api-version=1.0", ContentType: contentType, Body: body}
-	req.Path = "/api/AVD/HostPool/" + rest.Int(id) + "/FSLogix/ProfileContainer/UserExclusion"
+	req.Path = "/api/AVD/HostPool/" + protocol.Int(id) + "/FSLogix/ProfileContainer/UserExclusion"
 	return r.conn.Do(ctx, req, edit...)
 }
 
@@ -2250,7 +2253,7 @@ type RemoveAVDHostPoolFSLogixProfileContainerUserExclusionResult struct {
 //
 // DELETE /api/AVD/HostPool/{id}/FSLogix/ProfileContainer/UserExclusion (catalogued)
 func (c *Client) RemoveAVDHostPoolFSLogixProfileContainerUserExclusion(ctx context.Context, id int32, body model.UserOrGroup, edit ...rest.Editor) (*RemoveAVDHostPoolFSLogixProfileContainerUserExclusionResult, error) {
-	content, err := rest.JSON(body)
+	content, err := protocol.JSON(body)
 	if err != nil {
 		return nil, err
 	}
@@ -2259,7 +2262,7 @@ func (c *Client) RemoveAVDHostPoolFSLogixProfileContainerUserExclusion(ctx conte
 		return nil, err
 	}
 	var out RemoveAVDHostPoolFSLogixProfileContainerUserExclusionResult
-	err = rest.Decode(res, "removeAVDHostPoolFSLogixProfileContainerUserExclusion", &out.Response, rest.Want{Status: 204})
+	err = protocol.Decode(res, "removeAVDHostPoolFSLogixProfileContainerUserExclusion", &out.Response, protocol.Want{Status: 204})
 	if err != nil {
 		return nil, err
 	}
@@ -2269,7 +2272,7 @@ func (c *Client) RemoveAVDHostPoolFSLogixProfileContainerUserExclusion(ctx conte
 // RemoveAVDHostPoolFSLogixProfileContainerUserExclusion sends DELETE /api/AVD/HostPool/{id}/FSLogix/ProfileContainer/UserExclusion.
 func (r Raw) RemoveAVDHostPoolFSLogixProfileContainerUserExclusion(ctx context.Context, id int32, contentType string, body io.Reader, edit ...rest.Editor) (*http.Response, error) {
 	req := rest.Request{Operation: "removeAVDHostPoolFSLogixProfileContainerUserExclusion", Method: "DELETE", Accept: "application/json; api-version=1.0", ContentType: contentType, Body: body}
-	req.Path = "/api/AVD/HostPool/" + rest.Int(id) + "/FSLogix/ProfileContainer/UserExclusion"
+	req.Path = "/api/AVD/HostPool/" + protocol.Int(id) + "/FSLogix/ProfileContainer/UserExclusion"
 	return r.conn.Do(ctx, req, edit...)
 }
 
@@ -2289,7 +2292,7 @@ func (c *Client) ListAVDHostPoolFSLogixProfileContainerUserInclusions(ctx contex
 		return nil, err
 	}
 	var out ListAVDHostPoolFSLogixProfileContainerUserInclusionsResult
-	err = rest.Decode(res, "listAVDHostPoolFSLogixProfileContainerUserInclusions", &out.Response, rest.Want{Status: 200, JSON: &out.JSON200})
+	err = protocol.Decode(res, "listAVDHostPoolFSLogixProfileContainerUserInclusions", &out.Response, protocol.Want{Status: 200, JSON: &out.JSON200})
 	if err != nil {
 		return nil, err
 	}
@@ -2299,7 +2302,7 @@ func (c *Client) ListAVDHostPoolFSLogixProfileContainerUserInclusions(ctx contex
 // ListAVDHostPoolFSLogixProfileContainerUserInclusions sends GET /api/AVD/HostPool/{id}/FSLogix/ProfileContainer/UserInclusion.
 func (r Raw) ListAVDHostPoolFSLogixProfileContainerUserInclusions(ctx context.Context, id int32, edit ...rest.Editor) (*http.Response, error) {
 	req := rest.Request{Operation: "listAVDHostPoolFSLogixProfileContainerUserInclusions", Method: "GET", Accept: "application/json; api-version=1.0"}
-	req.Path = "/api/AVD/HostPool/" + rest.Int(id) + "/FSLogix/ProfileContainer/UserInclusion"
+	req.Path = "/api/AVD/HostPool/" + protocol.Int(id) + "/FSLogix/ProfileContainer/UserInclusion"
 	return r.conn.Do(ctx, req, edit...)
 }
 
@@ -2313,7 +2316,7 @@ type AddAVDHostPoolFSLogixProfileContainerUserInclusionResult struct {
 //
 // POST /api/AVD/HostPool/{id}/FSLogix/ProfileContainer/UserInclusion (catalogued)
 func (c *Client) AddAVDHostPoolFSLogixProfileContainerUserInclusion(ctx context.Context, id int32, body model.UserOrGroup, edit ...rest.Editor) (*AddAVDHostPoolFSLogixProfileContainerUserInclusionResult, error) {
-	content, err := rest.JSON(body)
+	content, err := protocol.JSON(body)
 	if err != nil {
 		return nil, err
 	}
@@ -2322,7 +2325,7 @@ func (c *Client) AddAVDHostPoolFSLogixProfileContainerUserInclusion(ctx context.
 		return nil, err
 	}
 	var out AddAVDHostPoolFSLogixProfileContainerUserInclusionResult
-	err = rest.Decode(res, "addAVDHostPoolFSLogixProfileContainerUserInclusion", &out.Response, rest.Want{Status: 201})
+	err = protocol.Decode(res, "addAVDHostPoolFSLogixProfileContainerUserInclusion", &out.Response, protocol.Want{Status: 201})
 	if err != nil {
 		return nil, err
 	}
@@ -2332,7 +2335,7 @@ func (c *Client) AddAVDHostPoolFSLogixProfileContainerUserInclusion(ctx context.
 // AddAVDHostPoolFSLogixProfileContainerUserInclusion sends POST /api/AVD/HostPool/{id}/FSLogix/ProfileContainer/UserInclusion.
 func (r Raw) AddAVDHostPoolFSLogixProfileContainerUserInclusion(ctx context.Context, id int32, contentType string, body io.Reader, edit ...rest.Editor) (*http.Response, error) {
 	req := rest.Request{Operation: "addAVDHostPoolFSLogixProfileContainerUserInclusion", Method: "POST", Accept: "application/json; api-version=1.0", ContentType: contentType, Body: body}
-	req.Path = "/api/AVD/HostPool/" + rest.Int(id) + "/FSLogix/ProfileContainer/UserInclusion"
+	req.Path = "/api/AVD/HostPool/" + protocol.Int(id) + "/FSLogix/ProfileContainer/UserInclusion"
 	return r.conn.Do(ctx, req, edit...)
 }
 
@@ -2346,7 +2349,7 @@ type RemoveAVDHostPoolFSLogixProfileContainerUserInclusionResult struct {
 //
 // DELETE /api/AVD/HostPool/{id}/FSLogix/ProfileContainer/UserInclusion (catalogued)
 func (c *Client) RemoveAVDHostPoolFSLogixProfileContainerUserInclusion(ctx context.Context, id int32, body model.UserOrGroup, edit ...rest.Editor) (*RemoveAVDHostPoolFSLogixProfileContainerUserInclusionResult, error) {
-	content, err := rest.JSON(body)
+	content, err := protocol.JSON(body)
 	if err != nil {
 		return nil, err
 	}
@@ -2355,7 +2358,7 @@ func (c *Client) RemoveAVDHostPoolFSLogixProfileContainerUserInclusion(ctx conte
 		return nil, err
 	}
 	var out RemoveAVDHostPoolFSLogixProfileContainerUserInclusionResult
-	err = rest.Decode(res, "removeAVDHostPoolFSLogixProfileContainerUserInclusion", &out.Response, rest.Want{Status: 204})
+	err = protocol.Decode(res, "removeAVDHostPoolFSLogixProfileContainerUserInclusion", &out.Response, protocol.Want{Status: 204})
 	if err != nil {
 		return nil, err
 	}
@@ -2365,7 +2368,7 @@ func (c *Client) RemoveAVDHostPoolFSLogixProfileContainerUserInclusion(ctx conte
 // RemoveAVDHostPoolFSLogixProfileContainerUserInclusion sends DELETE /api/AVD/HostPool/{id}/FSLogix/ProfileContainer/UserInclusion.
 func (r Raw) RemoveAVDHostPoolFSLogixProfileContainerUserInclusion(ctx context.Context, id int32, contentType string, body io.Reader, edit ...rest.Editor) (*http.Response, error) {
 	req := rest.Request{Operation: "removeAVDHostPoolFSLogixProfileContainerUserInclusion", Method: "DELETE", Accept: "application/json; api-version=1.0", ContentType: contentType, Body: body}
-	req.Path = "/api/AVD/HostPool/" + rest.Int(id) + "/FSLogix/ProfileContainer/UserInclusion"
+	req.Path = "/api/AVD/HostPool/" + protocol.Int(id) + "/FSLogix/ProfileContainer/UserInclusion"
 	return r.conn.Do(ctx, req, edit...)
 }
 
@@ -2385,7 +2388,7 @@ func (c *Client) ListAVDHostPoolFSLogixProfileContainerVHDLocations(ctx context.
 		return nil, err
 	}
 	var out ListAVDHostPoolFSLogixProfileContainerVHDLocationsResult
-	err = rest.Decode(res, "listAVDHostPoolFSLogixProfileContainerVHDLocations", &out.Response, rest.Want{Status: 200, JSON: &out.JSON200})
+	err = protocol.Decode(res, "listAVDHostPoolFSLogixProfileContainerVHDLocations", &out.Response, protocol.Want{Status: 200, JSON: &out.JSON200})
 	if err != nil {
 		return nil, err
 	}
@@ -2395,7 +2398,7 @@ func (c *Client) ListAVDHostPoolFSLogixProfileContainerVHDLocations(ctx context.
 // ListAVDHostPoolFSLogixProfileContainerVHDLocations sends GET /api/AVD/HostPool/{id}/FSLogix/ProfileContainer/VHDLocations.
 func (r Raw) ListAVDHostPoolFSLogixProfileContainerVHDLocations(ctx context.Context, id int32, edit ...rest.Editor) (*http.Response, error) {
 	req := rest.Request{Operation: "listAVDHostPoolFSLogixProfileContainerVHDLocations", Method: "GET", Accept: "application/json; api-version=1.0"}
-	req.Path = "/api/AVD/HostPool/" + rest.Int(id) + "/FSLogix/ProfileContainer/VHDLocations"
+	req.Path = "/api/AVD/HostPool/" + protocol.Int(id) + "/FSLogix/ProfileContainer/VHDLocations"
 	return r.conn.Do(ctx, req, edit...)
 }
 
@@ -2408,7 +2411,7 @@ type AddAVDHostPoolFSLogixProfileContainerVHDLocationResult struct {
 //
 // POST /api/AVD/HostPool/{id}/FSLogix/ProfileContainer/VHDLocations (catalogued)
 func (c *Client) AddAVDHostPoolFSLogixProfileContainerVHDLocation(ctx context.Context, id int32, body model.FSLogixVHDLocation, edit ...rest.Editor) (*AddAVDHostPoolFSLogixProfileContainerVHDLocationResult, error) {
-	content, err := rest.JSON(body)
+	content, err := protocol.JSON(body)
 	if err != nil {
 		return nil, err
 	}
@@ -2417,7 +2420,7 @@ func (c *Client) AddAVDHostPoolFSLogixProfileContainerVHDLocation(ctx context.Co
 		return nil, err
 	}
 	var out AddAVDHostPoolFSLogixProfileContainerVHDLocationResult
-	err = rest.Decode(res, "addAVDHostPoolFSLogixProfileContainerVHDLocation", &out.Response, rest.Want{Status: 201})
+	err = protocol.Decode(res, "addAVDHostPoolFSLogixProfileContainerVHDLocation", &out.Response, protocol.Want{Status: 201})
 	if err != nil {
 		return nil, err
 	}
@@ -2427,7 +2430,7 @@ func (c *Client) AddAVDHostPoolFSLogixProfileContainerVHDLocation(ctx context.Co
 // AddAVDHostPoolFSLogixProfileContainerVHDLocation sends POST /api/AVD/HostPool/{id}/FSLogix/ProfileContainer/VHDLocations.
 func (r Raw) AddAVDHostPoolFSLogixProfileContainerVHDLocation(ctx context.Context, id int32, contentType string, body io.Reader, edit ...rest.Editor) (*http.Response, error) {
 	req := rest.Request{Operation: "addAVDHostPoolFSLogixProfileContainerVHDLocation", Method: "POST", Accept: "application/json; api-version=1.0", ContentType: contentType, Body: body}
-	req.Path = "/api/AVD/HostPool/" + rest.Int(id) + "/FSLogix/ProfileContainer/VHDLocations"
+	req.Path = "/api/AVD/HostPool/" + protocol.Int(id) + "/FSLogix/ProfileContainer/VHDLocations"
 	return r.conn.Do(ctx, req, edit...)
 }
 
@@ -2441,7 +2444,7 @@ type RemoveAVDHostPoolFSLogixProfileContainerVHDLocationResult struct {
 //
 // DELETE /api/AVD/HostPool/{id}/FSLogix/ProfileContainer/VHDLocations (catalogued)
 func (c *Client) RemoveAVDHostPoolFSLogixProfileContainerVHDLocation(ctx context.Context, id int32, body model.FSLogixVHDLocation, edit ...rest.Editor) (*RemoveAVDHostPoolFSLogixProfileContainerVHDLocationResult, error) {
-	content, err := rest.JSON(body)
+	content, err := protocol.JSON(body)
 	if err != nil {
 		return nil, err
 	}
@@ -2450,7 +2453,7 @@ func (c *Client) RemoveAVDHostPoolFSLogixProfileContainerVHDLocation(ctx context
 		return nil, err
 	}
 	var out RemoveAVDHostPoolFSLogixProfileContainerVHDLocationResult
-	err = rest.Decode(res, "removeAVDHostPoolFSLogixProfileContainerVHDLocation", &out.Response, rest.Want{Status: 204})
+	err = protocol.Decode(res, "removeAVDHostPoolFSLogixProfileContainerVHDLocation", &out.Response, protocol.Want{Status: 204})
 	if err != nil {
 		return nil, err
 	}
@@ -2460,7 +2463,7 @@ func (c *Client) RemoveAVDHostPoolFSLogixProfileContainerVHDLocation(ctx context
 // RemoveAVDHostPoolFSLogixProfileContainerVHDLocation sends DELETE /api/AVD/HostPool/{id}/FSLogix/ProfileContainer/VHDLocations.
 func (r Raw) RemoveAVDHostPoolFSLogixProfileContainerVHDLocation(ctx context.Context, id int32, contentType string, body io.Reader, edit ...rest.Editor) (*http.Response, error) {
 	req := rest.Request{Operation: "removeAVDHostPoolFSLogixProfileContainerVHDLocation", Method: "DELETE", Accept: "application/json; api-version=1.0", ContentType: contentType, Body: body}
-	req.Path = "/api/AVD/HostPool/" + rest.Int(id) + "/FSLogix/ProfileContainer/VHDLocations"
+	req.Path = "/api/AVD/HostPool/" + protocol.Int(id) + "/FSLogix/ProfileContainer/VHDLocations"
 	return r.conn.Do(ctx, req, edit...)
 }
 
@@ -2479,7 +2482,7 @@ func (c *Client) GetAVDHostPoolOptimization(ctx context.Context, id int32, edit 
 		return nil, err
 	}
 	var out GetAVDHostPoolOptimizationResult
-	err = rest.Decode(res, "getAVDHostPoolOptimization", &out.Response, rest.Want{Status: 200, JSON: &out.JSON200})
+	err = protocol.Decode(res, "getAVDHostPoolOptimization", &out.Response, protocol.Want{Status: 200, JSON: &out.JSON200})
 	if err != nil {
 		return nil, err
 	}
@@ -2489,7 +2492,7 @@ func (c *Client) GetAVDHostPoolOptimization(ctx context.Context, id int32, edit 
 // GetAVDHostPoolOptimization sends GET /api/AVD/HostPool/{id}/Optimization.
 func (r Raw) GetAVDHostPoolOptimization(ctx context.Context, id int32, edit ...rest.Editor) (*http.Response, error) {
 	req := rest.Request{Operation: "getAVDHostPoolOptimization", Method: "GET", Accept: "application/json; api-version=1.0"}
-	req.Path = "/api/AVD/HostPool/" + rest.Int(id) + "/Optimization"
+	req.Path = "/api/AVD/HostPool/" + protocol.Int(id) + "/Optimization"
 	return r.conn.Do(ctx, req, edit...)
 }
 
@@ -2504,7 +2507,7 @@ type UpdateAVDHostPoolOptimizationResult struct {
 //
 // PUT /api/AVD/HostPool/{id}/Optimization (catalogued)
 func (c *Client) UpdateAVDHostPoolOptimization(ctx context.Context, id int32, body model.ImageOptimization, edit ...rest.Editor) (*UpdateAVDHostPoolOptimizationResult, error) {
-	content, err := rest.JSON(body)
+	content, err := protocol.JSON(body)
 	if err != nil {
 		return nil, err
 	}
@@ -2513,7 +2516,7 @@ func (c *Client) UpdateAVDHostPoolOptimization(ctx context.Context, id int32, bo
 		return nil, err
 	}
 	var out UpdateAVDHostPoolOptimizationResult
-	err = rest.Decode(res, "updateAVDHostPoolOptimization", &out.Response, rest.Want{Status: 204})
+	err = protocol.Decode(res, "updateAVDHostPoolOptimization", &out.Response, protocol.Want{Status: 204})
 	if err != nil {
 		return nil, err
 	}
@@ -2523,7 +2526,7 @@ func (c *Client) UpdateAVDHostPoolOptimization(ctx context.Context, id int32, bo
 // UpdateAVDHostPoolOptimization sends PUT /api/AVD/HostPool/{id}/Optimization.
 func (r Raw) UpdateAVDHostPoolOptimization(ctx context.Context, id int32, contentType string, body io.Reader, edit ...rest.Editor) (*http.Response, error) {
 	req := rest.Request{Operation: "updateAVDHostPoolOptimization", Method: "PUT", Accept: "application/json; api-version=1.0", ContentType: contentType, Body: body}
-	req.Path = "/api/AVD/HostPool/" + rest.Int(id) + "/Optimization"
+	req.Path = "/api/AVD/HostPool/" + protocol.Int(id) + "/Optimization"
 	return r.conn.Do(ctx, req, edit...)
 }
 
@@ -2542,7 +2545,7 @@ func (c *Client) ListAVDHostPoolOptimizationRegistryEntries(ctx context.Context,
 		return nil, err
 	}
 	var out ListAVDHostPoolOptimizationRegistryEntriesResult
-	err = rest.Decode(res, "listAVDHostPoolOptimizationRegistryEntries", &out.Response, rest.Want{Status: 200, JSON: &out.JSON200})
+	err = protocol.Decode(res, "listAVDHostPoolOptimizationRegistryEntries", &out.Response, protocol.Want{Status: 200, JSON: &out.JSON200})
 	if err != nil {
 		return nil, err
 	}
@@ -2552,7 +2555,7 @@ func (c *Client) ListAVDHostPoolOptimizationRegistryEntries(ctx context.Context,
 // ListAVDHostPoolOptimizationRegistryEntries sends GET /api/AVD/HostPool/{id}/Optimization/Registry.
 func (r Raw) ListAVDHostPoolOptimizationRegistryEntries(ctx context.Context, id int32, edit ...rest.Editor) (*http.Response, error) {
 	req := rest.Request{Operation: "listAVDHostPoolOptimizationRegistryEntries", Method: "GET", Accept: "application/json; api-version=1.0"}
-	req.Path = "/api/AVD/HostPool/" + rest.Int(id) + "/Optimization/Registry"
+	req.Path = "/api/AVD/HostPool/" + protocol.Int(id) + "/Optimization/Registry"
 	return r.conn.Do(ctx, req, edit...)
 }
 
@@ -2565,7 +2568,7 @@ type AddAVDHostPoolOptimizationRegistryEntryResult struct {
 //
 // POST /api/AVD/HostPool/{id}/Optimization/Registry (catalogued)
 func (c *Client) AddAVDHostPoolOptimizationRegistryEntry(ctx context.Context, id int32, body model.OptimizationRegistry, edit ...rest.Editor) (*AddAVDHostPoolOptimizationRegistryEntryResult, error) {
-	content, err := rest.JSON(body)
+	content, err := protocol.JSON(body)
 	if err != nil {
 		return nil, err
 	}
@@ -2574,7 +2577,7 @@ func (c *Client) AddAVDHostPoolOptimizationRegistryEntry(ctx context.Context, id
 		return nil, err
 	}
 	var out AddAVDHostPoolOptimizationRegistryEntryResult
-	err = rest.Decode(res, "addAVDHostPoolOptimizationRegistryEntry", &out.Response, rest.Want{Status: 201})
+	err = protocol.Decode(res, "addAVDHostPoolOptimizationRegistryEntry", &out.Response, protocol.Want{Status: 201})
 	if err != nil {
 		return nil, err
 	}
@@ -2584,7 +2587,7 @@ func (c *Client) AddAVDHostPoolOptimizationRegistryEntry(ctx context.Context, id
 // AddAVDHostPoolOptimizationRegistryEntry sends POST /api/AVD/HostPool/{id}/Optimization/Registry.
 func (r Raw) AddAVDHostPoolOptimizationRegistryEntry(ctx context.Context, id int32, contentType string, body io.Reader, edit ...rest.Editor) (*http.Response, error) {
 	req := rest.Request{Operation: "addAVDHostPoolOptimizationRegistryEntry", Method: "POST", Accept: "application/json; api-version=1.0", ContentType: contentType, Body: body}
-	req.Path = "/api/AVD/HostPool/" + rest.Int(id) + "/Optimization/Registry"
+	req.Path = "/api/AVD/HostPool/" + protocol.Int(id) + "/Optimization/Registry"
 	return r.conn.Do(ctx, req, edit...)
 }
 
@@ -2597,7 +2600,7 @@ type RemoveAVDHostPoolOptimizationRegistryEntryResult struct {
 //
 // DELETE /api/AVD/HostPool/{id}/Optimization/Registry (catalogued)
 func (c *Client) RemoveAVDHostPoolOptimizationRegistryEntry(ctx context.Context, id int32, body model.OptimizationRegistry, edit ...rest.Editor) (*RemoveAVDHostPoolOptimizationRegistryEntryResult, error) {
-	content, err := rest.JSON(body)
+	content, err := protocol.JSON(body)
 	if err != nil {
 		return nil, err
 	}
@@ -2606,7 +2609,7 @@ func (c *Client) RemoveAVDHostPoolOptimizationRegistryEntry(ctx context.Context,
 		return nil, err
 	}
 	var out RemoveAVDHostPoolOptimizationRegistryEntryResult
-	err = rest.Decode(res, "removeAVDHostPoolOptimizationRegistryEntry", &out.Response, rest.Want{Status: 204})
+	err = protocol.Decode(res, "removeAVDHostPoolOptimizationRegistryEntry", &out.Response, protocol.Want{Status: 204})
 	if err != nil {
 		return nil, err
 	}
@@ -2616,7 +2619,7 @@ func (c *Client) RemoveAVDHostPoolOptimizationRegistryEntry(ctx context.Context,
 // RemoveAVDHostPoolOptimizationRegistryEntry sends DELETE /api/AVD/HostPool/{id}/Optimization/Registry.
 func (r Raw) RemoveAVDHostPoolOptimizationRegistryEntry(ctx context.Context, id int32, contentType string, body io.Reader, edit ...rest.Editor) (*http.Response, error) {
 	req := rest.Request{Operation: "removeAVDHostPoolOptimizationRegistryEntry", Method: "DELETE", Accept: "application/json; api-version=1.0", ContentType: contentType, Body: body}
-	req.Path = "/api/AVD/HostPool/" + rest.Int(id) + "/Optimization/Registry"
+	req.Path = "/api/AVD/HostPool/" + protocol.Int(id) + "/Optimization/Registry"
 	return r.conn.Do(ctx, req, edit...)
 }
 
@@ -2636,7 +2639,7 @@ func (c *Client) ListAVDHostPoolOptimizationWindowsComponents(ctx context.Contex
 		return nil, err
 	}
 	var out ListAVDHostPoolOptimizationWindowsComponentsResult
-	err = rest.Decode(res, "listAVDHostPoolOptimizationWindowsComponents", &out.Response, rest.Want{Status: 200, JSON: &out.JSON200})
+	err = protocol.Decode(res, "listAVDHostPoolOptimizationWindowsComponents", &out.Response, protocol.Want{Status: 200, JSON: &out.JSON200})
 	if err != nil {
 		return nil, err
 	}
@@ -2646,7 +2649,7 @@ func (c *Client) ListAVDHostPoolOptimizationWindowsComponents(ctx context.Contex
 // ListAVDHostPoolOptimizationWindowsComponents sends GET /api/AVD/HostPool/{id}/Optimization/WindowsComponent.
 func (r Raw) ListAVDHostPoolOptimizationWindowsComponents(ctx context.Context, id int32, edit ...rest.Editor) (*http.Response, error) {
 	req := rest.Request{Operation: "listAVDHostPoolOptimizationWindowsComponents", Method: "GET", Accept: "application/json; api-version=1.0"}
-	req.Path = "/api/AVD/HostPool/" + rest.Int(id) + "/Optimization/WindowsComponent"
+	req.Path = "/api/AVD/HostPool/" + protocol.Int(id) + "/Optimization/WindowsComponent"
 	return r.conn.Do(ctx, req, edit...)
 }
 
@@ -2659,7 +2662,7 @@ type AddAVDHostPoolOptimizationWindowsComponentResult struct {
 //
 // POST /api/AVD/HostPool/{id}/Optimization/WindowsComponent (catalogued)
 func (c *Client) AddAVDHostPoolOptimizationWindowsComponent(ctx context.Context, id int32, body model.OptimizationWindowsComponent, edit ...rest.Editor) (*AddAVDHostPoolOptimizationWindowsComponentResult, error) {
-	content, err := rest.JSON(body)
+	content, err := protocol.JSON(body)
 	if err != nil {
 		return nil, err
 	}
@@ -2668,7 +2671,7 @@ func (c *Client) AddAVDHostPoolOptimizationWindowsComponent(ctx context.Context,
 		return nil, err
 	}
 	var out AddAVDHostPoolOptimizationWindowsComponentResult
-	err = rest.Decode(res, "addAVDHostPoolOptimizationWindowsComponent", &out.Response, rest.Want{Status: 201})
+	err = protocol.Decode(res, "addAVDHostPoolOptimizationWindowsComponent", &out.Response, protocol.Want{Status: 201})
 	if err != nil {
 		return nil, err
 	}
@@ -2678,7 +2681,7 @@ func (c *Client) AddAVDHostPoolOptimizationWindowsComponent(ctx context.Context,
 // AddAVDHostPoolOptimizationWindowsComponent sends POST /api/AVD/HostPool/{id}/Optimization/WindowsComponent.
 func (r Raw) AddAVDHostPoolOptimizationWindowsComponent(ctx context.Context, id int32, contentType string, body io.Reader, edit ...rest.Editor) (*http.Response, error) {
 	req := rest.Request{Operation: "addAVDHostPoolOptimizationWindowsComponent", Method: "POST", Accept: "application/json; api-version=1.0", ContentType: contentType, Body: body}
-	req.Path = "/api/AVD/HostPool/" + rest.Int(id) + "/Optimization/WindowsComponent"
+	req.Path = "/api/AVD/HostPool/" + protocol.Int(id) + "/Optimization/WindowsComponent"
 	return r.conn.Do(ctx, req, edit...)
 }
 
@@ -2692,7 +2695,7 @@ type RemoveAVDHostPoolOptimizationWindowsComponentResult struct {
 //
 // DELETE /api/AVD/HostPool/{id}/Optimization/WindowsComponent (catalogued)
 func (c *Client) RemoveAVDHostPoolOptimizationWindowsComponent(ctx context.Context, id int32, body model.OptimizationWindowsComponent, edit ...rest.Editor) (*RemoveAVDHostPoolOptimizationWindowsComponentResult, error) {
-	content, err := rest.JSON(body)
+	content, err := protocol.JSON(body)
 	if err != nil {
 		return nil, err
 	}
@@ -2701,7 +2704,7 @@ func (c *Client) RemoveAVDHostPoolOptimizationWindowsComponent(ctx context.Conte
 		return nil, err
 	}
 	var out RemoveAVDHostPoolOptimizationWindowsComponentResult
-	err = rest.Decode(res, "removeAVDHostPoolOptimizationWindowsComponent", &out.Response, rest.Want{Status: 204})
+	err = protocol.Decode(res, "removeAVDHostPoolOptimizationWindowsComponent", &out.Response, protocol.Want{Status: 204})
 	if err != nil {
 		return nil, err
 	}
@@ -2711,7 +2714,7 @@ func (c *Client) RemoveAVDHostPoolOptimizationWindowsComponent(ctx context.Conte
 // RemoveAVDHostPoolOptimizationWindowsComponent sends DELETE /api/AVD/HostPool/{id}/Optimization/WindowsComponent.
 func (r Raw) RemoveAVDHostPoolOptimizationWindowsComponent(ctx context.Context, id int32, contentType string, body io.Reader, edit ...rest.Editor) (*http.Response, error) {
 	req := rest.Request{Operation: "removeAVDHostPoolOptimizationWindowsComponent", Method: "DELETE", Accept: "application/json; api-version=1.0", ContentType: contentType, Body: body}
-	req.Path = "/api/AVD/HostPool/" + rest.Int(id) + "/Optimization/WindowsComponent"
+	req.Path = "/api/AVD/HostPool/" + protocol.Int(id) + "/Optimization/WindowsComponent"
 	return r.conn.Do(ctx, req, edit...)
 }
 
@@ -2731,7 +2734,7 @@ func (c *Client) ListAVDHostPoolOptimizationWindowsScheduledTasks(ctx context.Co
 		return nil, err
 	}
 	var out ListAVDHostPoolOptimizationWindowsScheduledTasksResult
-	err = rest.Decode(res, "listAVDHostPoolOptimizationWindowsScheduledTasks", &out.Response, rest.Want{Status: 200, JSON: &out.JSON200})
+	err = protocol.Decode(res, "listAVDHostPoolOptimizationWindowsScheduledTasks", &out.Response, protocol.Want{Status: 200, JSON: &out.JSON200})
 	if err != nil {
 		return nil, err
 	}
@@ -2741,7 +2744,7 @@ func (c *Client) ListAVDHostPoolOptimizationWindowsScheduledTasks(ctx context.Co
 // ListAVDHostPoolOptimizationWindowsScheduledTasks sends GET /api/AVD/HostPool/{id}/Optimization/WindowsScheduledTask.
 func (r Raw) ListAVDHostPoolOptimizationWindowsScheduledTasks(ctx context.Context, id int32, edit ...rest.Editor) (*http.Response, error) {
 	req := rest.Request{Operation: "listAVDHostPoolOptimizationWindowsScheduledTasks", Method: "GET", Accept: "application/json; api-version=1.0"}
-	req.Path = "/api/AVD/HostPool/" + rest.Int(id) + "/Optimization/WindowsScheduledTask"
+	req.Path = "/api/AVD/HostPool/" + protocol.Int(id) + "/Optimization/WindowsScheduledTask"
 	return r.conn.Do(ctx, req, edit...)
 }
 
@@ -2754,7 +2757,7 @@ type AddAVDHostPoolOptimizationWindowsScheduledTaskResult struct {
 //
 // POST /api/AVD/HostPool/{id}/Optimization/WindowsScheduledTask (catalogued)
 func (c *Client) AddAVDHostPoolOptimizationWindowsScheduledTask(ctx context.Context, id int32, body model.OptimizationWindowsScheduledTask, edit ...rest.Editor) (*AddAVDHostPoolOptimizationWindowsScheduledTaskResult, error) {
-	content, err := rest.JSON(body)
+	content, err := protocol.JSON(body)
 	if err != nil {
 		return nil, err
 	}
@@ -2763,7 +2766,7 @@ func (c *Client) AddAVDHostPoolOptimizationWindowsScheduledTask(ctx context.Cont
 		return nil, err
 	}
 	var out AddAVDHostPoolOptimizationWindowsScheduledTaskResult
-	err = rest.Decode(res, "addAVDHostPoolOptimizationWindowsScheduledTask", &out.Response, rest.Want{Status: 201})
+	err = protocol.Decode(res, "addAVDHostPoolOptimizationWindowsScheduledTask", &out.Response, protocol.Want{Status: 201})
 	if err != nil {
 		return nil, err
 	}
@@ -2773,7 +2776,7 @@ func (c *Client) AddAVDHostPoolOptimizationWindowsScheduledTask(ctx context.Cont
 // AddAVDHostPoolOptimizationWindowsScheduledTask sends POST /api/AVD/HostPool/{id}/Optimization/WindowsScheduledTask.
 func (r Raw) AddAVDHostPoolOptimizationWindowsScheduledTask(ctx context.Context, id int32, contentType string, body io.Reader, edit ...rest.Editor) (*http.Response, error) {
 	req := rest.Request{Operation: "addAVDHostPoolOptimizationWindowsScheduledTask", Method: "POST", Accept: "application/json; api-version=1.0", ContentType: contentType, Body: body}
-	req.Path = "/api/AVD/HostPool/" + rest.Int(id) + "/Optimization/WindowsScheduledTask"
+	req.Path = "/api/AVD/HostPool/" + protocol.Int(id) + "/Optimization/WindowsScheduledTask"
 	return r.conn.Do(ctx, req, edit...)
 }
 
@@ -2787,7 +2790,7 @@ type RemoveAVDHostPoolOptimizationWindowsScheduledTaskResult struct {
 //
 // DELETE /api/AVD/HostPool/{id}/Optimization/WindowsScheduledTask (catalogued)
 func (c *Client) RemoveAVDHostPoolOptimizationWindowsScheduledTask(ctx context.Context, id int32, body model.OptimizationWindowsScheduledTask, edit ...rest.Editor) (*RemoveAVDHostPoolOptimizationWindowsScheduledTaskResult, error) {
-	content, err := rest.JSON(body)
+	content, err := protocol.JSON(body)
 	if err != nil {
 		return nil, err
 	}
@@ -2796,7 +2799,7 @@ func (c *Client) RemoveAVDHostPoolOptimizationWindowsScheduledTask(ctx context.C
 		return nil, err
 	}
 	var out RemoveAVDHostPoolOptimizationWindowsScheduledTaskResult
-	err = rest.Decode(res, "removeAVDHostPoolOptimizationWindowsScheduledTask", &out.Response, rest.Want{Status: 204})
+	err = protocol.Decode(res, "removeAVDHostPoolOptimizationWindowsScheduledTask", &out.Response, protocol.Want{Status: 204})
 	if err != nil {
 		return nil, err
 	}
@@ -2806,7 +2809,7 @@ func (c *Client) RemoveAVDHostPoolOptimizationWindowsScheduledTask(ctx context.C
 // RemoveAVDHostPoolOptimizationWindowsScheduledTask sends DELETE /api/AVD/HostPool/{id}/Optimization/WindowsScheduledTask.
 func (r Raw) RemoveAVDHostPoolOptimizationWindowsScheduledTask(ctx context.Context, id int32, contentType string, body io.Reader, edit ...rest.Editor) (*http.Response, error) {
 	req := rest.Request{Operation: "removeAVDHostPoolOptimizationWindowsScheduledTask", Method: "DELETE", Accept: "application/json; api-version=1.0", ContentType: contentType, Body: body}
-	req.Path = "/api/AVD/HostPool/" + rest.Int(id) + "/Optimization/WindowsScheduledTask"
+	req.Path = "/api/AVD/HostPool/" + protocol.Int(id) + "/Optimization/WindowsScheduledTask"
 	return r.conn.Do(ctx, req, edit...)
 }
 
@@ -2825,7 +2828,7 @@ func (c *Client) ListAVDHostPoolOptimizationWindowsServices(ctx context.Context,
 		return nil, err
 	}
 	var out ListAVDHostPoolOptimizationWindowsServicesResult
-	err = rest.Decode(res, "listAVDHostPoolOptimizationWindowsServices", &out.Response, rest.Want{Status: 200, JSON: &out.JSON200})
+	err = protocol.Decode(res, "listAVDHostPoolOptimizationWindowsServices", &out.Response, protocol.Want{Status: 200, JSON: &out.JSON200})
 	if err != nil {
 		return nil, err
 	}
@@ -2835,7 +2838,7 @@ func (c *Client) ListAVDHostPoolOptimizationWindowsServices(ctx context.Context,
 // ListAVDHostPoolOptimizationWindowsServices sends GET /api/AVD/HostPool/{id}/Optimization/WindowsService.
 func (r Raw) ListAVDHostPoolOptimizationWindowsServices(ctx context.Context, id int32, edit ...rest.Editor) (*http.Response, error) {
 	req := rest.Request{Operation: "listAVDHostPoolOptimizationWindowsServices", Method: "GET", Accept: "application/json; api-version=1.0"}
-	req.Path = "/api/AVD/HostPool/" + rest.Int(id) + "/Optimization/WindowsService"
+	req.Path = "/api/AVD/HostPool/" + protocol.Int(id) + "/Optimization/WindowsService"
 	return r.conn.Do(ctx, req, edit...)
 }
 
@@ -2848,7 +2851,7 @@ type AddAVDHostPoolOptimizationWindowsServiceResult struct {
 //
 // POST /api/AVD/HostPool/{id}/Optimization/WindowsService (catalogued)
 func (c *Client) AddAVDHostPoolOptimizationWindowsService(ctx context.Context, id int32, body model.CustomWindowsService, edit ...rest.Editor) (*AddAVDHostPoolOptimizationWindowsServiceResult, error) {
-	content, err := rest.JSON(body)
+	content, err := protocol.JSON(body)
 	if err != nil {
 		return nil, err
 	}
@@ -2857,7 +2860,7 @@ func (c *Client) AddAVDHostPoolOptimizationWindowsService(ctx context.Context, i
 		return nil, err
 	}
 	var out AddAVDHostPoolOptimizationWindowsServiceResult
-	err = rest.Decode(res, "addAVDHostPoolOptimizationWindowsService", &out.Response, rest.Want{Status: 201})
+	err = protocol.Decode(res, "addAVDHostPoolOptimizationWindowsService", &out.Response, protocol.Want{Status: 201})
 	if err != nil {
 		return nil, err
 	}
@@ -2867,7 +2870,7 @@ func (c *Client) AddAVDHostPoolOptimizationWindowsService(ctx context.Context, i
 // AddAVDHostPoolOptimizationWindowsService sends POST /api/AVD/HostPool/{id}/Optimization/WindowsService.
 func (r Raw) AddAVDHostPoolOptimizationWindowsService(ctx context.Context, id int32, contentType string, body io.Reader, edit ...rest.Editor) (*http.Response, error) {
 	req := rest.Request{Operation: "addAVDHostPoolOptimizationWindowsService", Method: "POST", Accept: "application/json; api-version=1.0", ContentType: contentType, Body: body}
-	req.Path = "/api/AVD/HostPool/" + rest.Int(id) + "/Optimization/WindowsService"
+	req.Path = "/api/AVD/HostPool/" + protocol.Int(id) + "/Optimization/WindowsService"
 	return r.conn.Do(ctx, req, edit...)
 }
 
@@ -2881,7 +2884,7 @@ type RemoveAVDHostPoolOptimizationWindowsServiceResult struct {
 //
 // DELETE /api/AVD/HostPool/{id}/Optimization/WindowsService (catalogued)
 func (c *Client) RemoveAVDHostPoolOptimizationWindowsService(ctx context.Context, id int32, body model.CustomWindowsService, edit ...rest.Editor) (*RemoveAVDHostPoolOptimizationWindowsServiceResult, error) {
-	content, err := rest.JSON(body)
+	content, err := protocol.JSON(body)
 	if err != nil {
 		return nil, err
 	}
@@ -2890,7 +2893,7 @@ func (c *Client) RemoveAVDHostPoolOptimizationWindowsService(ctx context.Context
 		return nil, err
 	}
 	var out RemoveAVDHostPoolOptimizationWindowsServiceResult
-	err = rest.Decode(res, "removeAVDHostPoolOptimizationWindowsService", &out.Response, rest.Want{Status: 204})
+	err = protocol.Decode(res, "removeAVDHostPoolOptimizationWindowsService", &out.Response, protocol.Want{Status: 204})
 	if err != nil {
 		return nil, err
 	}
@@ -2900,7 +2903,7 @@ func (c *Client) RemoveAVDHostPoolOptimizationWindowsService(ctx context.Context
 // RemoveAVDHostPoolOptimizationWindowsService sends DELETE /api/AVD/HostPool/{id}/Optimization/WindowsService.
 func (r Raw) RemoveAVDHostPoolOptimizationWindowsService(ctx context.Context, id int32, contentType string, body io.Reader, edit ...rest.Editor) (*http.Response, error) {
 	req := rest.Request{Operation: "removeAVDHostPoolOptimizationWindowsService", Method: "DELETE", Accept: "application/json; api-version=1.0", ContentType: contentType, Body: body}
-	req.Path = "/api/AVD/HostPool/" + rest.Int(id) + "/Optimization/WindowsService"
+	req.Path = "/api/AVD/HostPool/" + protocol.Int(id) + "/Optimization/WindowsService"
 	return r.conn.Do(ctx, req, edit...)
 }
 
@@ -2918,7 +2921,7 @@ func (c *Client) RecreateAVDHostPoolHosts(ctx context.Context, id int32, body *m
 	var content io.Reader
 	if body != nil {
 		var err error
-		if content, err = rest.JSON(body); err != nil {
+		if content, err = protocol.JSON(body); err != nil {
 			return nil, err
 		}
 	}
@@ -2927,7 +2930,7 @@ func (c *Client) RecreateAVDHostPoolHosts(ctx context.Context, id int32, body *m
 		return nil, err
 	}
 	var out RecreateAVDHostPoolHostsResult
-	err = rest.Decode(res, "recreateAVDHostPoolHosts", &out.Response, rest.Want{Status: 204})
+	err = protocol.Decode(res, "recreateAVDHostPoolHosts", &out.Response, protocol.Want{Status: 204})
 	if err != nil {
 		return nil, err
 	}
@@ -2940,7 +2943,7 @@ func (r Raw) RecreateAVDHostPoolHosts(ctx context.Context, id int32, contentType
 	if body == nil {
 		req.ContentType = ""
 	}
-	req.Path = "/api/AVD/HostPool/" + rest.Int(id) + "/RecreateHosts"
+	req.Path = "/api/AVD/HostPool/" + protocol.Int(id) + "/RecreateHosts"
 	return r.conn.Do(ctx, req, edit...)
 }
 
@@ -2958,7 +2961,7 @@ func (c *Client) RepairAVDHostPool(ctx context.Context, id int32, edit ...rest.E
 		return nil, err
 	}
 	var out RepairAVDHostPoolResult
-	err = rest.Decode(res, "repairAVDHostPool", &out.Response, rest.Want{Status: 204})
+	err = protocol.Decode(res, "repairAVDHostPool", &out.Response, protocol.Want{Status: 204})
 	if err != nil {
 		return nil, err
 	}
@@ -2968,6 +2971,6 @@ func (c *Client) RepairAVDHostPool(ctx context.Context, id int32, edit ...rest.E
 // RepairAVDHostPool sends POST /api/AVD/HostPool/{id}/Repair.
 func (r Raw) RepairAVDHostPool(ctx context.Context, id int32, edit ...rest.Editor) (*http.Response, error) {
 	req := rest.Request{Operation: "repairAVDHostPool", Method: "POST", Accept: "application/json; api-version=1.0"}
-	req.Path = "/api/AVD/HostPool/" + rest.Int(id) + "/Repair"
+	req.Path = "/api/AVD/HostPool/" + protocol.Int(id) + "/Repair"
 	return r.conn.Do(ctx, req, edit...)
 }

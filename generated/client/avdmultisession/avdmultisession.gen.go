@@ -14,7 +14,10 @@ import (
 	"github.com/oapi-codegen/runtime"
 	"github.com/rasapi/specgen/generated/model"
 	"github.com/rasapi/specgen/rest"
+	"github.com/rasapi/specgen/rest/protocol"
 )
+
+const _ = protocol.Version1 // undefined if another version of specgen wrote this file
 
 // Client calls the operations of area AVDMultiSession. It is safe for concurrent use.
 type Client struct{ conn *rest.Conn }
@@ -49,7 +52,7 @@ func (c *Client) GetAVDMultiSessionDefaults(ctx context.Context, params GetAVDMu
 		return nil, err
 	}
 	var out GetAVDMultiSessionDefaultsResult
-	err = rest.Decode(res, "getAVDMultiSessionDefaults", &out.Response, rest.Want{Status: 200, JSON: &out.JSON200})
+	err = protocol.Decode(res, "getAVDMultiSessionDefaults", &out.Response, protocol.Want{Status: 200, JSON: &out.JSON200})
 	if err != nil {
 		return nil, err
 	}
@@ -85,7 +88,7 @@ type UpdateAVDMultiSessionDefaultsResult struct {
 //
 // PUT /api/AVD/DefaultSettings/MultiSession (catalogued)
 func (c *Client) UpdateAVDMultiSessionDefaults(ctx context.Context, params UpdateAVDMultiSessionDefaultsParams, body model.UpdateAVDDefaultSettings, edit ...rest.Editor) (*UpdateAVDMultiSessionDefaultsResult, error) {
-	content, err := rest.JSON(body)
+	content, err := protocol.JSON(body)
 	if err != nil {
 		return nil, err
 	}
@@ -94,7 +97,7 @@ func (c *Client) UpdateAVDMultiSessionDefaults(ctx context.Context, params Updat
 		return nil, err
 	}
 	var out UpdateAVDMultiSessionDefaultsResult
-	err = rest.Decode(res, "updateAVDMultiSessionDefaults", &out.Response, rest.Want{Status: 204})
+	err = protocol.Decode(res, "updateAVDMultiSessionDefaults", &out.Response, protocol.Want{Status: 204})
 	if err != nil {
 		return nil, err
 	}
@@ -136,7 +139,7 @@ func (c *Client) ListAVDMultiSessionAppPackages(ctx context.Context, params List
 		return nil, err
 	}
 	var out ListAVDMultiSessionAppPackagesResult
-	err = rest.Decode(res, "listAVDMultiSessionAppPackages", &out.Response, rest.Want{Status: 200, JSON: &out.JSON200})
+	err = protocol.Decode(res, "listAVDMultiSessionAppPackages", &out.Response, protocol.Want{Status: 200, JSON: &out.JSON200})
 	if err != nil {
 		return nil, err
 	}
@@ -172,7 +175,7 @@ type AssignAVDMultiSessionAppPackageResult struct {
 //
 // POST /api/AVD/DefaultSettings/MultiSession/AppPackageAssigned (documented)
 func (c *Client) AssignAVDMultiSessionAppPackage(ctx context.Context, params AssignAVDMultiSessionAppPackageParams, body model.AssignAppPackage, edit ...rest.Editor) (*AssignAVDMultiSessionAppPackageResult, error) {
-	content, err := rest.JSON(body)
+	content, err := protocol.JSON(body)
 	if err != nil {
 		return nil, err
 	}
@@ -181,7 +184,7 @@ func (c *Client) AssignAVDMultiSessionAppPackage(ctx context.Context, params Ass
 		return nil, err
 	}
 	var out AssignAVDMultiSessionAppPackageResult
-	err = rest.Decode(res, "assignAVDMultiSessionAppPackage", &out.Response, rest.Want{Status: 201})
+	err = protocol.Decode(res, "assignAVDMultiSessionAppPackage", &out.Response, protocol.Want{Status: 201})
 	if err != nil {
 		return nil, err
 	}
@@ -218,7 +221,7 @@ type UpdateAVDMultiSessionAppPackageResult struct {
 //
 // PUT /api/AVD/DefaultSettings/MultiSession/AppPackageAssigned (documented)
 func (c *Client) UpdateAVDMultiSessionAppPackage(ctx context.Context, params UpdateAVDMultiSessionAppPackageParams, body model.AssignAppPackage, edit ...rest.Editor) (*UpdateAVDMultiSessionAppPackageResult, error) {
-	content, err := rest.JSON(body)
+	content, err := protocol.JSON(body)
 	if err != nil {
 		return nil, err
 	}
@@ -227,7 +230,7 @@ func (c *Client) UpdateAVDMultiSessionAppPackage(ctx context.Context, params Upd
 		return nil, err
 	}
 	var out UpdateAVDMultiSessionAppPackageResult
-	err = rest.Decode(res, "updateAVDMultiSessionAppPackage", &out.Response, rest.Want{Status: 204})
+	err = protocol.Decode(res, "updateAVDMultiSessionAppPackage", &out.Response, protocol.Want{Status: 204})
 	if err != nil {
 		return nil, err
 	}
@@ -263,7 +266,7 @@ type UnassignAVDMultiSessionAppPackageResult struct {
 //
 // DELETE /api/AVD/DefaultSettings/MultiSession/AppPackageAssigned (documented)
 func (c *Client) UnassignAVDMultiSessionAppPackage(ctx context.Context, params UnassignAVDMultiSessionAppPackageParams, body model.UnassignAppPackage, edit ...rest.Editor) (*UnassignAVDMultiSessionAppPackageResult, error) {
-	content, err := rest.JSON(body)
+	content, err := protocol.JSON(body)
 	if err != nil {
 		return nil, err
 	}
@@ -272,7 +275,7 @@ func (c *Client) UnassignAVDMultiSessionAppPackage(ctx context.Context, params U
 		return nil, err
 	}
 	var out UnassignAVDMultiSessionAppPackageResult
-	err = rest.Decode(res, "unassignAVDMultiSessionAppPackage", &out.Response, rest.Want{Status: 204})
+	err = protocol.Decode(res, "unassignAVDMultiSessionAppPackage", &out.Response, protocol.Want{Status: 204})
 	if err != nil {
 		return nil, err
 	}
@@ -314,7 +317,7 @@ func (c *Client) GetAVDMultiSessionAutoUpgrade(ctx context.Context, params GetAV
 		return nil, err
 	}
 	var out GetAVDMultiSessionAutoUpgradeResult
-	err = rest.Decode(res, "getAVDMultiSessionAutoUpgrade", &out.Response, rest.Want{Status: 200, JSON: &out.JSON200})
+	err = protocol.Decode(res, "getAVDMultiSessionAutoUpgrade", &out.Response, protocol.Want{Status: 200, JSON: &out.JSON200})
 	if err != nil {
 		return nil, err
 	}
@@ -352,7 +355,7 @@ type UpdateAVDMultiSessionAutoUpgradeResult struct {
 //
 // PUT /api/AVD/DefaultSettings/MultiSession/AutoUpgrade (documented)
 func (c *Client) UpdateAVDMultiSessionAutoUpgrade(ctx context.Context, params UpdateAVDMultiSessionAutoUpgradeParams, body model.UpdateAutoUpgrade, edit ...rest.Editor) (*UpdateAVDMultiSessionAutoUpgradeResult, error) {
-	content, err := rest.JSON(body)
+	content, err := protocol.JSON(body)
 	if err != nil {
 		return nil, err
 	}
@@ -361,7 +364,7 @@ func (c *Client) UpdateAVDMultiSessionAutoUpgrade(ctx context.Context, params Up
 		return nil, err
 	}
 	var out UpdateAVDMultiSessionAutoUpgradeResult
-	err = rest.Decode(res, "updateAVDMultiSessionAutoUpgrade", &out.Response, rest.Want{Status: 204})
+	err = protocol.Decode(res, "updateAVDMultiSessionAutoUpgrade", &out.Response, protocol.Want{Status: 204})
 	if err != nil {
 		return nil, err
 	}
@@ -397,7 +400,7 @@ func (c *Client) ListAVDMultiSessionAutoUpgradeMessages(ctx context.Context, edi
 		return nil, err
 	}
 	var out ListAVDMultiSessionAutoUpgradeMessagesResult
-	err = rest.Decode(res, "listAVDMultiSessionAutoUpgradeMessages", &out.Response, rest.Want{Status: 200, JSON: &out.JSON200})
+	err = protocol.Decode(res, "listAVDMultiSessionAutoUpgradeMessages", &out.Response, protocol.Want{Status: 200, JSON: &out.JSON200})
 	if err != nil {
 		return nil, err
 	}
@@ -420,7 +423,7 @@ type CreateAVDMultiSessionAutoUpgradeMessageResult struct {
 //
 // POST /api/AVD/DefaultSettings/MultiSession/AutoUpgrade/Messages (documented)
 func (c *Client) CreateAVDMultiSessionAutoUpgradeMessage(ctx context.Context, body model.CreateScheduleMessage, edit ...rest.Editor) (*CreateAVDMultiSessionAutoUpgradeMessageResult, error) {
-	content, err := rest.JSON(body)
+	content, err := protocol.JSON(body)
 	if err != nil {
 		return nil, err
 	}
@@ -429,7 +432,7 @@ func (c *Client) CreateAVDMultiSessionAutoUpgradeMessage(ctx context.Context, bo
 		return nil, err
 	}
 	var out CreateAVDMultiSessionAutoUpgradeMessageResult
-	err = rest.Decode(res, "createAVDMultiSessionAutoUpgradeMessage", &out.Response, rest.Want{Status: 201})
+	err = protocol.Decode(res, "createAVDMultiSessionAutoUpgradeMessage", &out.Response, protocol.Want{Status: 201})
 	if err != nil {
 		return nil, err
 	}
@@ -458,7 +461,7 @@ func (c *Client) GetAVDMultiSessionAutoUpgradeMessage(ctx context.Context, messa
 		return nil, err
 	}
 	var out GetAVDMultiSessionAutoUpgradeMessageResult
-	err = rest.Decode(res, "getAVDMultiSessionAutoUpgradeMessage", &out.Response, rest.Want{Status: 200, JSON: &out.JSON200})
+	err = protocol.Decode(res, "getAVDMultiSessionAutoUpgradeMessage", &out.Response, protocol.Want{Status: 200, JSON: &out.JSON200})
 	if err != nil {
 		return nil, err
 	}
@@ -468,7 +471,7 @@ func (c *Client) GetAVDMultiSessionAutoUpgradeMessage(ctx context.Context, messa
 // GetAVDMultiSessionAutoUpgradeMessage sends GET /api/AVD/DefaultSettings/MultiSession/AutoUpgrade/Messages/{messageId}.
 func (r Raw) GetAVDMultiSessionAutoUpgradeMessage(ctx context.Context, messageID int32, edit ...rest.Editor) (*http.Response, error) {
 	req := rest.Request{Operation: "getAVDMultiSessionAutoUpgradeMessage", Method: "GET", Accept: "application/json; api-version=1.0"}
-	req.Path = "/api/AVD/DefaultSettings/MultiSession/AutoUpgrade/Messages/" + rest.Int(messageID)
+	req.Path = "/api/AVD/DefaultSettings/MultiSession/AutoUpgrade/Messages/" + protocol.Int(messageID)
 	return r.conn.Do(ctx, req, edit...)
 }
 
@@ -481,7 +484,7 @@ type UpdateAVDMultiSessionAutoUpgradeMessageResult struct {
 //
 // PUT /api/AVD/DefaultSettings/MultiSession/AutoUpgrade/Messages/{messageId} (documented)
 func (c *Client) UpdateAVDMultiSessionAutoUpgradeMessage(ctx context.Context, messageID int32, body model.UpdateScheduleMessage, edit ...rest.Editor) (*UpdateAVDMultiSessionAutoUpgradeMessageResult, error) {
-	content, err := rest.JSON(body)
+	content, err := protocol.JSON(body)
 	if err != nil {
 		return nil, err
 	}
@@ -490,7 +493,7 @@ func (c *Client) UpdateAVDMultiSessionAutoUpgradeMessage(ctx context.Context, me
 		return nil, err
 	}
 	var out UpdateAVDMultiSessionAutoUpgradeMessageResult
-	err = rest.Decode(res, "updateAVDMultiSessionAutoUpgradeMessage", &out.Response, rest.Want{Status: 204})
+	err = protocol.Decode(res, "updateAVDMultiSessionAutoUpgradeMessage", &out.Response, protocol.Want{Status: 204})
 	if err != nil {
 		return nil, err
 	}
@@ -500,7 +503,7 @@ func (c *Client) UpdateAVDMultiSessionAutoUpgradeMessage(ctx context.Context, me
 // UpdateAVDMultiSessionAutoUpgradeMessage sends PUT /api/AVD/DefaultSettings/MultiSession/AutoUpgrade/Messages/{messageId}.
 func (r Raw) UpdateAVDMultiSessionAutoUpgradeMessage(ctx context.Context, messageID int32, contentType string, body io.Reader, edit ...rest.Editor) (*http.Response, error) {
 	req := rest.Request{Operation: "updateAVDMultiSessionAutoUpgradeMessage", Method: "PUT", Accept: "application/json; api-version=1.0", ContentType: contentType, Body: body}
-	req.Path = "/api/AVD/DefaultSettings/MultiSession/AutoUpgrade/Messages/" + rest.Int(messageID)
+	req.Path = "/api/AVD/DefaultSettings/MultiSession/AutoUpgrade/Messages/" + protocol.Int(messageID)
 	return r.conn.Do(ctx, req, edit...)
 }
 
@@ -518,7 +521,7 @@ func (c *Client) DeleteAVDMultiSessionAutoUpgradeMessage(ctx context.Context, me
 		return nil, err
 	}
 	var out DeleteAVDMultiSessionAutoUpgradeMessageResult
-	err = rest.Decode(res, "deleteAVDMultiSessionAutoUpgradeMessage", &out.Response, rest.Want{Status: 204})
+	err = protocol.Decode(res, "deleteAVDMultiSessionAutoUpgradeMessage", &out.Response, protocol.Want{Status: 204})
 	if err != nil {
 		return nil, err
 	}
@@ -528,7 +531,7 @@ func (c *Client) DeleteAVDMultiSessionAutoUpgradeMessage(ctx context.Context, me
 // DeleteAVDMultiSessionAutoUpgradeMessage sends DELETE /api/AVD/DefaultSettings/MultiSession/AutoUpgrade/Messages/{messageId}.
 func (r Raw) DeleteAVDMultiSessionAutoUpgradeMessage(ctx context.Context, messageID int32, edit ...rest.Editor) (*http.Response, error) {
 	req := rest.Request{Operation: "deleteAVDMultiSessionAutoUpgradeMessage", Method: "DELETE", Accept: "application/json; api-version=1.0"}
-	req.Path = "/api/AVD/DefaultSettings/MultiSession/AutoUpgrade/Messages/" + rest.Int(messageID)
+	req.Path = "/api/AVD/DefaultSettings/MultiSession/AutoUpgrade/Messages/" + protocol.Int(messageID)
 	return r.conn.Do(ctx, req, edit...)
 }
 
@@ -553,7 +556,7 @@ func (c *Client) GetAVDMultiSessionFSLogixGeneral(ctx context.Context, params Ge
 		return nil, err
 	}
 	var out GetAVDMultiSessionFSLogixGeneralResult
-	err = rest.Decode(res, "getAVDMultiSessionFSLogixGeneral", &out.Response, rest.Want{Status: 200, JSON: &out.JSON200})
+	err = protocol.Decode(res, "getAVDMultiSessionFSLogixGeneral", &out.Response, protocol.Want{Status: 200, JSON: &out.JSON200})
 	if err != nil {
 		return nil, err
 	}
@@ -589,7 +592,7 @@ type UpdateAVDMultiSessionFSLogixGeneralResult struct {
 //
 // PUT /api/AVD/DefaultSettings/MultiSession/FSLogix/General (catalogued)
 func (c *Client) UpdateAVDMultiSessionFSLogixGeneral(ctx context.Context, params UpdateAVDMultiSessionFSLogixGeneralParams, body model.FSLogixGeneral, edit ...rest.Editor) (*UpdateAVDMultiSessionFSLogixGeneralResult, error) {
-	content, err := rest.JSON(body)
+	content, err := protocol.JSON(body)
 	if err != nil {
 		return nil, err
 	}
@@ -598,7 +601,7 @@ func (c *Client) UpdateAVDMultiSessionFSLogixGeneral(ctx context.Context, params
 		return nil, err
 	}
 	var out UpdateAVDMultiSessionFSLogixGeneralResult
-	err = rest.Decode(res, "updateAVDMultiSessionFSLogixGeneral", &out.Response, rest.Want{Status: 204})
+	err = protocol.Decode(res, "updateAVDMultiSessionFSLogixGeneral", &out.Response, protocol.Want{Status: 204})
 	if err != nil {
 		return nil, err
 	}
@@ -640,7 +643,7 @@ func (c *Client) GetAVDMultiSessionFSLogixOfficeContainer(ctx context.Context, p
 		return nil, err
 	}
 	var out GetAVDMultiSessionFSLogixOfficeContainerResult
-	err = rest.Decode(res, "getAVDMultiSessionFSLogixOfficeContainer", &out.Response, rest.Want{Status: 200, JSON: &out.JSON200})
+	err = protocol.Decode(res, "getAVDMultiSessionFSLogixOfficeContainer", &out.Response, protocol.Want{Status: 200, JSON: &out.JSON200})
 	if err != nil {
 		return nil, err
 	}
@@ -679,7 +682,7 @@ type UpdateAVDMultiSessionFSLogixOfficeContainerResult struct {
 //
 // PUT /api/AVD/DefaultSettings/MultiSession/FSLogix/OfficeContainer (catalogued)
 func (c *Client) UpdateAVDMultiSessionFSLogixOfficeContainer(ctx context.Context, params UpdateAVDMultiSessionFSLogixOfficeContainerParams, body model.UpdateFSLogixOfficeContainer, edit ...rest.Editor) (*UpdateAVDMultiSessionFSLogixOfficeContainerResult, error) {
-	content, err := rest.JSON(body)
+	content, err := protocol.JSON(body)
 	if err != nil {
 		return nil, err
 	}
@@ -688,7 +691,7 @@ func (c *Client) UpdateAVDMultiSessionFSLogixOfficeContainer(ctx context.Context
 		return nil, err
 	}
 	var out UpdateAVDMultiSessionFSLogixOfficeContainerResult
-	err = rest.Decode(res, "updateAVDMultiSessionFSLogixOfficeContainer", &out.Response, rest.Want{Status: 204})
+	err = protocol.Decode(res, "updateAVDMultiSessionFSLogixOfficeContainer", &out.Response, protocol.Want{Status: 204})
 	if err != nil {
 		return nil, err
 	}
@@ -731,7 +734,7 @@ func (c *Client) ListAVDMultiSessionFSLogixOfficeContainerCCDLocations(ctx conte
 		return nil, err
 	}
 	var out ListAVDMultiSessionFSLogixOfficeContainerCCDLocationsResult
-	err = rest.Decode(res, "listAVDMultiSessionFSLogixOfficeContainerCCDLocations", &out.Response, rest.Want{Status: 200, JSON: &out.JSON200})
+	err = protocol.Decode(res, "listAVDMultiSessionFSLogixOfficeContainerCCDLocations", &out.Response, protocol.Want{Status: 200, JSON: &out.JSON200})
 	if err != nil {
 		return nil, err
 	}
@@ -768,7 +771,7 @@ type AddAVDMultiSessionFSLogixOfficeContainerCCDLocationResult struct {
 //
 // POST /api/AVD/DefaultSettings/MultiSession/FSLogix/OfficeContainer/CCDLocations (catalogued)
 func (c *Client) AddAVDMultiSessionFSLogixOfficeContainerCCDLocation(ctx context.Context, params AddAVDMultiSessionFSLogixOfficeContainerCCDLocationParams, body model.FSLogixCCDLocation, edit ...rest.Editor) (*AddAVDMultiSessionFSLogixOfficeContainerCCDLocationResult, error) {
-	content, err := rest.JSON(body)
+	content, err := protocol.JSON(body)
 	if err != nil {
 		return nil, err
 	}
@@ -777,7 +780,7 @@ func (c *Client) AddAVDMultiSessionFSLogixOfficeContainerCCDLocation(ctx context
 		return nil, err
 	}
 	var out AddAVDMultiSessionFSLogixOfficeContainerCCDLocationResult
-	err = rest.Decode(res, "addAVDMultiSessionFSLogixOfficeContainerCCDLocation", &out.Response, rest.Want{Status: 201})
+	err = protocol.Decode(res, "addAVDMultiSessionFSLogixOfficeContainerCCDLocation", &out.Response, protocol.Want{Status: 201})
 	if err != nil {
 		return nil, err
 	}
@@ -814,7 +817,7 @@ type RemoveAVDMultiSessionFSLogixOfficeContainerCCDLocationResult struct {
 //
 // DELETE /api/AVD/DefaultSettings/MultiSession/FSLogix/OfficeContainer/CCDLocations (catalogued)
 func (c *Client) RemoveAVDMultiSessionFSLogixOfficeContainerCCDLocation(ctx context.Context, params RemoveAVDMultiSessionFSLogixOfficeContainerCCDLocationParams, body model.FSLogixCCDLocation, edit ...rest.Editor) (*RemoveAVDMultiSessionFSLogixOfficeContainerCCDLocationResult, error) {
-	content, err := rest.JSON(body)
+	content, err := protocol.JSON(body)
 	if err != nil {
 		return nil, err
 	}
@@ -823,7 +826,7 @@ func (c *Client) RemoveAVDMultiSessionFSLogixOfficeContainerCCDLocation(ctx cont
 		return nil, err
 	}
 	var out RemoveAVDMultiSessionFSLogixOfficeContainerCCDLocationResult
-	err = rest.Decode(res, "removeAVDMultiSessionFSLogixOfficeContainerCCDLocation", &out.Response, rest.Want{Status: 204})
+	err = protocol.Decode(res, "removeAVDMultiSessionFSLogixOfficeContainerCCDLocation", &out.Response, protocol.Want{Status: 204})
 	if err != nil {
 		return nil, err
 	}
@@ -866,7 +869,7 @@ func (c *Client) ListAVDMultiSessionFSLogixOfficeContainerUserExclusions(ctx con
 		return nil, err
 	}
 	var out ListAVDMultiSessionFSLogixOfficeContainerUserExclusionsResult
-	err = rest.Decode(res, "listAVDMultiSessionFSLogixOfficeContainerUserExclusions", &out.Response, rest.Want{Status: 200, JSON: &out.JSON200})
+	err = protocol.Decode(res, "listAVDMultiSessionFSLogixOfficeContainerUserExclusions", &out.Response, protocol.Want{Status: 200, JSON: &out.JSON200})
 	if err != nil {
 		return nil, err
 	}
@@ -903,7 +906,7 @@ type AddAVDMultiSessionFSLogixOfficeContainerUserExclusionResult struct {
 //
 // POST /api/AVD/DefaultSettings/MultiSession/FSLogix/OfficeContainer/UserExclusion (catalogued)
 func (c *Client) AddAVDMultiSessionFSLogixOfficeContainerUserExclusion(ctx context.Context, params AddAVDMultiSessionFSLogixOfficeContainerUserExclusionParams, body model.UserOrGroup, edit ...rest.Editor) (*AddAVDMultiSessionFSLogixOfficeContainerUserExclusionResult, error) {
-	content, err := rest.JSON(body)
+	content, err := protocol.JSON(body)
 	if err != nil {
 		return nil, err
 	}
@@ -912,7 +915,7 @@ func (c *Client) AddAVDMultiSessionFSLogixOfficeContainerUserExclusion(ctx conte
 		return nil, err
 	}
 	var out AddAVDMultiSessionFSLogixOfficeContainerUserExclusionResult
-	err = rest.Decode(res, "addAVDMultiSessionFSLogixOfficeContainerUserExclusion", &out.Response, rest.Want{Status: 201})
+	err = protocol.Decode(res, "addAVDMultiSessionFSLogixOfficeContainerUserExclusion", &out.Response, protocol.Want{Status: 201})
 	if err != nil {
 		return nil, err
 	}
@@ -949,7 +952,7 @@ type RemoveAVDMultiSessionFSLogixOfficeContainerUserExclusionResult struct {
 //
 // DELETE /api/AVD/DefaultSettings/MultiSession/FSLogix/OfficeContainer/UserExclusion (catalogued)
 func (c *Client) RemoveAVDMultiSessionFSLogixOfficeContainerUserExclusion(ctx context.Context, params RemoveAVDMultiSessionFSLogixOfficeContainerUserExclusionParams, body model.UserOrGroup, edit ...rest.Editor) (*RemoveAVDMultiSessionFSLogixOfficeContainerUserExclusionResult, error) {
-	content, err := rest.JSON(body)
+	content, err := protocol.JSON(body)
 	if err != nil {
 		return nil, err
 	}
@@ -958,7 +961,7 @@ func (c *Client) RemoveAVDMultiSessionFSLogixOfficeContainerUserExclusion(ctx co
 		return nil, err
 	}
 	var out RemoveAVDMultiSessionFSLogixOfficeContainerUserExclusionResult
-	err = rest.Decode(res, "removeAVDMultiSessionFSLogixOfficeContainerUserExclusion", &out.Response, rest.Want{Status: 204})
+	err = protocol.Decode(res, "removeAVDMultiSessionFSLogixOfficeContainerUserExclusion", &out.Response, protocol.Want{Status: 204})
 	if err != nil {
 		return nil, err
 	}
@@ -1001,7 +1004,7 @@ func (c *Client) ListAVDMultiSessionFSLogixOfficeContainerUserInclusions(ctx con
 		return nil, err
 	}
 	var out ListAVDMultiSessionFSLogixOfficeContainerUserInclusionsResult
-	err = rest.Decode(res, "listAVDMultiSessionFSLogixOfficeContainerUserInclusions", &out.Response, rest.Want{Status: 200, JSON: &out.JSON200})
+	err = protocol.Decode(res, "listAVDMultiSessionFSLogixOfficeContainerUserInclusions", &out.Response, protocol.Want{Status: 200, JSON: &out.JSON200})
 	if err != nil {
 		return nil, err
 	}
@@ -1038,7 +1041,7 @@ type AddAVDMultiSessionFSLogixOfficeContainerUserInclusionResult struct {
 //
 // POST /api/AVD/DefaultSettings/MultiSession/FSLogix/OfficeContainer/UserInclusion (catalogued)
 func (c *Client) AddAVDMultiSessionFSLogixOfficeContainerUserInclusion(ctx context.Context, params AddAVDMultiSessionFSLogixOfficeContainerUserInclusionParams, body model.UserOrGroup, edit ...rest.Editor) (*AddAVDMultiSessionFSLogixOfficeContainerUserInclusionResult, error) {
-	content, err := rest.JSON(body)
+	content, err := protocol.JSON(body)
 	if err != nil {
 		return nil, err
 	}
@@ -1047,7 +1050,7 @@ func (c *Client) AddAVDMultiSessionFSLogixOfficeContainerUserInclusion(ctx conte
 		return nil, err
 	}
 	var out AddAVDMultiSessionFSLogixOfficeContainerUserInclusionResult
-	err = rest.Decode(res, "addAVDMultiSessionFSLogixOfficeContainerUserInclusion", &out.Response, rest.Want{Status: 201})
+	err = protocol.Decode(res, "addAVDMultiSessionFSLogixOfficeContainerUserInclusion", &out.Response, protocol.Want{Status: 201})
 	if err != nil {
 		return nil, err
 	}
@@ -1084,7 +1087,7 @@ type RemoveAVDMultiSessionFSLogixOfficeContainerUserInclusionResult struct {
 //
 // DELETE /api/AVD/DefaultSettings/MultiSession/FSLogix/OfficeContainer/UserInclusion (catalogued)
 func (c *Client) RemoveAVDMultiSessionFSLogixOfficeContainerUserInclusion(ctx context.Context, params RemoveAVDMultiSessionFSLogixOfficeContainerUserInclusionParams, body model.UserOrGroup, edit ...rest.Editor) (*RemoveAVDMultiSessionFSLogixOfficeContainerUserInclusionResult, error) {
-	content, err := rest.JSON(body)
+	content, err := protocol.JSON(body)
 	if err != nil {
 		return nil, err
 	}
@@ -1093,7 +1096,7 @@ func (c *Client) RemoveAVDMultiSessionFSLogixOfficeContainerUserInclusion(ctx co
 		return nil, err
 	}
 	var out RemoveAVDMultiSessionFSLogixOfficeContainerUserInclusionResult
-	err = rest.Decode(res, "removeAVDMultiSessionFSLogixOfficeContainerUserInclusion", &out.Response, rest.Want{Status: 204})
+	err = protocol.Decode(res, "removeAVDMultiSessionFSLogixOfficeContainerUserInclusion", &out.Response, protocol.Want{Status: 204})
 	if err != nil {
 		return nil, err
 	}
@@ -1136,7 +1139,7 @@ func (c *Client) ListAVDMultiSessionFSLogixOfficeContainerVHDLocations(ctx conte
 		return nil, err
 	}
 	var out ListAVDMultiSessionFSLogixOfficeContainerVHDLocationsResult
-	err = rest.Decode(res, "listAVDMultiSessionFSLogixOfficeContainerVHDLocations", &out.Response, rest.Want{Status: 200, JSON: &out.JSON200})
+	err = protocol.Decode(res, "listAVDMultiSessionFSLogixOfficeContainerVHDLocations", &out.Response, protocol.Want{Status: 200, JSON: &out.JSON200})
 	if err != nil {
 		return nil, err
 	}
@@ -1173,7 +1176,7 @@ type AddAVDMultiSessionFSLogixOfficeContainerVHDLocationResult struct {
 //
 // POST /api/AVD/DefaultSettings/MultiSession/FSLogix/OfficeContainer/VHDLocations (catalogued)
 func (c *Client) AddAVDMultiSessionFSLogixOfficeContainerVHDLocation(ctx context.Context, params AddAVDMultiSessionFSLogixOfficeContainerVHDLocationParams, body model.FSLogixVHDLocation, edit ...rest.Editor) (*AddAVDMultiSessionFSLogixOfficeContainerVHDLocationResult, error) {
-	content, err := rest.JSON(body)
+	content, err := protocol.JSON(body)
 	if err != nil {
 		return nil, err
 	}
@@ -1182,7 +1185,7 @@ func (c *Client) AddAVDMultiSessionFSLogixOfficeContainerVHDLocation(ctx context
 		return nil, err
 	}
 	var out AddAVDMultiSessionFSLogixOfficeContainerVHDLocationResult
-	err = rest.Decode(res, "addAVDMultiSessionFSLogixOfficeContainerVHDLocation", &out.Response, rest.Want{Status: 201})
+	err = protocol.Decode(res, "addAVDMultiSessionFSLogixOfficeContainerVHDLocation", &out.Response, protocol.Want{Status: 201})
 	if err != nil {
 		return nil, err
 	}
@@ -1219,7 +1222,7 @@ type RemoveAVDMultiSessionFSLogixOfficeContainerVHDLocationResult struct {
 //
 // DELETE /api/AVD/DefaultSettings/MultiSession/FSLogix/OfficeContainer/VHDLocations (catalogued)
 func (c *Client) RemoveAVDMultiSessionFSLogixOfficeContainerVHDLocation(ctx context.Context, params RemoveAVDMultiSessionFSLogixOfficeContainerVHDLocationParams, body model.FSLogixVHDLocation, edit ...rest.Editor) (*RemoveAVDMultiSessionFSLogixOfficeContainerVHDLocationResult, error) {
-	content, err := rest.JSON(body)
+	content, err := protocol.JSON(body)
 	if err != nil {
 		return nil, err
 	}
@@ -1228,7 +1231,7 @@ func (c *Client) RemoveAVDMultiSessionFSLogixOfficeContainerVHDLocation(ctx cont
 		return nil, err
 	}
 	var out RemoveAVDMultiSessionFSLogixOfficeContainerVHDLocationResult
-	err = rest.Decode(res, "removeAVDMultiSessionFSLogixOfficeContainerVHDLocation", &out.Response, rest.Want{Status: 204})
+	err = protocol.Decode(res, "removeAVDMultiSessionFSLogixOfficeContainerVHDLocation", &out.Response, protocol.Want{Status: 204})
 	if err != nil {
 		return nil, err
 	}
@@ -1271,7 +1274,7 @@ func (c *Client) GetAVDMultiSessionFSLogixProfileContainer(ctx context.Context, 
 		return nil, err
 	}
 	var out GetAVDMultiSessionFSLogixProfileContainerResult
-	err = rest.Decode(res, "getAVDMultiSessionFSLogixProfileContainer", &out.Response, rest.Want{Status: 200, JSON: &out.JSON200})
+	err = protocol.Decode(res, "getAVDMultiSessionFSLogixProfileContainer", &out.Response, protocol.Want{Status: 200, JSON: &out.JSON200})
 	if err != nil {
 		return nil, err
 	}
@@ -1310,7 +1313,7 @@ type UpdateAVDMultiSessionFSLogixProfileContainerResult struct {
 //
 // PUT /api/AVD/DefaultSettings/MultiSession/FSLogix/ProfileContainer (catalogued)
 func (c *Client) UpdateAVDMultiSessionFSLogixProfileContainer(ctx context.Context, params UpdateAVDMultiSessionFSLogixProfileContainerParams, body model.UpdateFSLogixProfileContainer, edit ...rest.Editor) (*UpdateAVDMultiSessionFSLogixProfileContainerResult, error) {
-	content, err := rest.JSON(body)
+	content, err := protocol.JSON(body)
 	if err != nil {
 		return nil, err
 	}
@@ -1319,7 +1322,7 @@ func (c *Client) UpdateAVDMultiSessionFSLogixProfileContainer(ctx context.Contex
 		return nil, err
 	}
 	var out UpdateAVDMultiSessionFSLogixProfileContainerResult
-	err = rest.Decode(res, "updateAVDMultiSessionFSLogixProfileContainer", &out.Response, rest.Want{Status: 204})
+	err = protocol.Decode(res, "updateAVDMultiSessionFSLogixProfileContainer", &out.Response, protocol.Want{Status: 204})
 	if err != nil {
 		return nil, err
 	}
@@ -1362,7 +1365,7 @@ func (c *Client) ListAVDMultiSessionFSLogixProfileContainerCCDLocations(ctx cont
 		return nil, err
 	}
 	var out ListAVDMultiSessionFSLogixProfileContainerCCDLocationsResult
-	err = rest.Decode(res, "listAVDMultiSessionFSLogixProfileContainerCCDLocations", &out.Response, rest.Want{Status: 200, JSON: &out.JSON200})
+	err = protocol.Decode(res, "listAVDMultiSessionFSLogixProfileContainerCCDLocations", &out.Response, protocol.Want{Status: 200, JSON: &out.JSON200})
 	if err != nil {
 		return nil, err
 	}
@@ -1399,7 +1402,7 @@ type AddAVDMultiSessionFSLogixProfileContainerCCDLocationResult struct {
 //
 // POST /api/AVD/DefaultSettings/MultiSession/FSLogix/ProfileContainer/CCDLocations (catalogued)
 func (c *Client) AddAVDMultiSessionFSLogixProfileContainerCCDLocation(ctx context.Context, params AddAVDMultiSessionFSLogixProfileContainerCCDLocationParams, body model.FSLogixCCDLocation, edit ...rest.Editor) (*AddAVDMultiSessionFSLogixProfileContainerCCDLocationResult, error) {
-	content, err := rest.JSON(body)
+	content, err := protocol.JSON(body)
 	if err != nil {
 		return nil, err
 	}
@@ -1408,7 +1411,7 @@ func (c *Client) AddAVDMultiSessionFSLogixProfileContainerCCDLocation(ctx contex
 		return nil, err
 	}
 	var out AddAVDMultiSessionFSLogixProfileContainerCCDLocationResult
-	err = rest.Decode(res, "addAVDMultiSessionFSLogixProfileContainerCCDLocation", &out.Response, rest.Want{Status: 201})
+	err = protocol.Decode(res, "addAVDMultiSessionFSLogixProfileContainerCCDLocation", &out.Response, protocol.Want{Status: 201})
 	if err != nil {
 		return nil, err
 	}
@@ -1445,7 +1448,7 @@ type RemoveAVDMultiSessionFSLogixProfileContainerCCDLocationResult struct {
 //
 // DELETE /api/AVD/DefaultSettings/MultiSession/FSLogix/ProfileContainer/CCDLocations (catalogued)
 func (c *Client) RemoveAVDMultiSessionFSLogixProfileContainerCCDLocation(ctx context.Context, params RemoveAVDMultiSessionFSLogixProfileContainerCCDLocationParams, body model.FSLogixCCDLocation, edit ...rest.Editor) (*RemoveAVDMultiSessionFSLogixProfileContainerCCDLocationResult, error) {
-	content, err := rest.JSON(body)
+	content, err := protocol.JSON(body)
 	if err != nil {
 		return nil, err
 	}
@@ -1454,7 +1457,7 @@ func (c *Client) RemoveAVDMultiSessionFSLogixProfileContainerCCDLocation(ctx con
 		return nil, err
 	}
 	var out RemoveAVDMultiSessionFSLogixProfileContainerCCDLocationResult
-	err = rest.Decode(res, "removeAVDMultiSessionFSLogixProfileContainerCCDLocation", &out.Response, rest.Want{Status: 204})
+	err = protocol.Decode(res, "removeAVDMultiSessionFSLogixProfileContainerCCDLocation", &out.Response, protocol.Want{Status: 204})
 	if err != nil {
 		return nil, err
 	}
@@ -1497,7 +1500,7 @@ func (c *Client) ListAVDMultiSessionFSLogixProfileContainerFolderExclusions(ctx 
 		return nil, err
 	}
 	var out ListAVDMultiSessionFSLogixProfileContainerFolderExclusionsResult
-	err = rest.Decode(res, "listAVDMultiSessionFSLogixProfileContainerFolderExclusions", &out.Response, rest.Want{Status: 200, JSON: &out.JSON200})
+	err = protocol.Decode(res, "listAVDMultiSessionFSLogixProfileContainerFolderExclusions", &out.Response, protocol.Want{Status: 200, JSON: &out.JSON200})
 	if err != nil {
 		return nil, err
 	}
@@ -1534,7 +1537,7 @@ type AddAVDMultiSessionFSLogixProfileContainerFolderExclusionResult struct {
 //
 // POST /api/AVD/DefaultSettings/MultiSession/FSLogix/ProfileContainer/FolderExclusion (catalogued)
 func (c *Client) AddAVDMultiSessionFSLogixProfileContainerFolderExclusion(ctx context.Context, params AddAVDMultiSessionFSLogixProfileContainerFolderExclusionParams, body model.FSLogixFolder, edit ...rest.Editor) (*AddAVDMultiSessionFSLogixProfileContainerFolderExclusionResult, error) {
-	content, err := rest.JSON(body)
+	content, err := protocol.JSON(body)
 	if err != nil {
 		return nil, err
 	}
@@ -1543,7 +1546,7 @@ func (c *Client) AddAVDMultiSessionFSLogixProfileContainerFolderExclusion(ctx co
 		return nil, err
 	}
 	var out AddAVDMultiSessionFSLogixProfileContainerFolderExclusionResult
-	err = rest.Decode(res, "addAVDMultiSessionFSLogixProfileContainerFolderExclusion", &out.Response, rest.Want{Status: 201})
+	err = protocol.Decode(res, "addAVDMultiSessionFSLogixProfileContainerFolderExclusion", &out.Response, protocol.Want{Status: 201})
 	if err != nil {
 		return nil, err
 	}
@@ -1582,7 +1585,7 @@ type UpdateAVDMultiSessionFSLogixProfileContainerFolderExclusionResult struct {
 //
 // PUT /api/AVD/DefaultSettings/MultiSession/FSLogix/ProfileContainer/FolderExclusion (catalogued)
 func (c *Client) UpdateAVDMultiSessionFSLogixProfileContainerFolderExclusion(ctx context.Context, params UpdateAVDMultiSessionFSLogixProfileContainerFolderExclusionParams, body model.FSLogixFolder, edit ...rest.Editor) (*UpdateAVDMultiSessionFSLogixProfileContainerFolderExclusionResult, error) {
-	content, err := rest.JSON(body)
+	content, err := protocol.JSON(body)
 	if err != nil {
 		return nil, err
 	}
@@ -1591,7 +1594,7 @@ func (c *Client) UpdateAVDMultiSessionFSLogixProfileContainerFolderExclusion(ctx
 		return nil, err
 	}
 	var out UpdateAVDMultiSessionFSLogixProfileContainerFolderExclusionResult
-	err = rest.Decode(res, "updateAVDMultiSessionFSLogixProfileContainerFolderExclusion", &out.Response, rest.Want{Status: 204})
+	err = protocol.Decode(res, "updateAVDMultiSessionFSLogixProfileContainerFolderExclusion", &out.Response, protocol.Want{Status: 204})
 	if err != nil {
 		return nil, err
 	}
@@ -1628,7 +1631,7 @@ type RemoveAVDMultiSessionFSLogixProfileContainerFolderExclusionResult struct {
 //
 // DELETE /api/AVD/DefaultSettings/MultiSession/FSLogix/ProfileContainer/FolderExclusion (catalogued)
 func (c *Client) RemoveAVDMultiSessionFSLogixProfileContainerFolderExclusion(ctx context.Context, params RemoveAVDMultiSessionFSLogixProfileContainerFolderExclusionParams, body model.FSLogixFolder, edit ...rest.Editor) (*RemoveAVDMultiSessionFSLogixProfileContainerFolderExclusionResult, error) {
-	content, err := rest.JSON(body)
+	content, err := protocol.JSON(body)
 	if err != nil {
 		return nil, err
 	}
@@ -1637,7 +1640,7 @@ func (c *Client) RemoveAVDMultiSessionFSLogixProfileContainerFolderExclusion(ctx
 		return nil, err
 	}
 	var out RemoveAVDMultiSessionFSLogixProfileContainerFolderExclusionResult
-	err = rest.Decode(res, "removeAVDMultiSessionFSLogixProfileContainerFolderExclusion", &out.Response, rest.Want{Status: 204})
+	err = protocol.Decode(res, "removeAVDMultiSessionFSLogixProfileContainerFolderExclusion", &out.Response, protocol.Want{Status: 204})
 	if err != nil {
 		return nil, err
 	}
@@ -1680,7 +1683,7 @@ func (c *Client) ListAVDMultiSessionFSLogixProfileContainerFolderInclusions(ctx 
 		return nil, err
 	}
 	var out ListAVDMultiSessionFSLogixProfileContainerFolderInclusionsResult
-	err = rest.Decode(res, "listAVDMultiSessionFSLogixProfileContainerFolderInclusions", &out.Response, rest.Want{Status: 200, JSON: &out.JSON200})
+	err = protocol.Decode(res, "listAVDMultiSessionFSLogixProfileContainerFolderInclusions", &out.Response, protocol.Want{Status: 200, JSON: &out.JSON200})
 	if err != nil {
 		return nil, err
 	}
@@ -1717,7 +1720,7 @@ type AddAVDMultiSessionFSLogixProfileContainerFolderInclusionResult struct {
 //
 // POST /api/AVD/DefaultSettings/MultiSession/FSLogix/ProfileContainer/FolderInclusion (catalogued)
 func (c *Client) AddAVDMultiSessionFSLogixProfileContainerFolderInclusion(ctx context.Context, params AddAVDMultiSessionFSLogixProfileContainerFolderInclusionParams, body model.FSLogixFolder, edit ...rest.Editor) (*AddAVDMultiSessionFSLogixProfileContainerFolderInclusionResult, error) {
-	content, err := rest.JSON(body)
+	content, err := protocol.JSON(body)
 	if err != nil {
 		return nil, err
 	}
@@ -1726,7 +1729,7 @@ func (c *Client) AddAVDMultiSessionFSLogixProfileContainerFolderInclusion(ctx co
 		return nil, err
 	}
 	var out AddAVDMultiSessionFSLogixProfileContainerFolderInclusionResult
-	err = rest.Decode(res, "addAVDMultiSessionFSLogixProfileContainerFolderInclusion", &out.Response, rest.Want{Status: 201})
+	err = protocol.Decode(res, "addAVDMultiSessionFSLogixProfileContainerFolderInclusion", &out.Response, protocol.Want{Status: 201})
 	if err != nil {
 		return nil, err
 	}
@@ -1763,7 +1766,7 @@ type RemoveAVDMultiSessionFSLogixProfileContainerFolderInclusionResult struct {
 //
 // DELETE /api/AVD/DefaultSettings/MultiSession/FSLogix/ProfileContainer/FolderInclusion (catalogued)
 func (c *Client) RemoveAVDMultiSessionFSLogixProfileContainerFolderInclusion(ctx context.Context, params RemoveAVDMultiSessionFSLogixProfileContainerFolderInclusionParams, body model.FSLogixFolder, edit ...rest.Editor) (*RemoveAVDMultiSessionFSLogixProfileContainerFolderInclusionResult, error) {
-	content, err := rest.JSON(body)
+	content, err := protocol.JSON(body)
 	if err != nil {
 		return nil, err
 	}
@@ -1772,7 +1775,7 @@ func (c *Client) RemoveAVDMultiSessionFSLogixProfileContainerFolderInclusion(ctx
 		return nil, err
 	}
 	var out RemoveAVDMultiSessionFSLogixProfileContainerFolderInclusionResult
-	err = rest.Decode(res, "removeAVDMultiSessionFSLogixProfileContainerFolderInclusion", &out.Response, rest.Want{Status: 204})
+	err = protocol.Decode(res, "removeAVDMultiSessionFSLogixProfileContainerFolderInclusion", &out.Response, protocol.Want{Status: 204})
 	if err != nil {
 		return nil, err
 	}
@@ -1815,7 +1818,7 @@ func (c *Client) ListAVDMultiSessionFSLogixProfileContainerUserExclusions(ctx co
 		return nil, err
 	}
 	var out ListAVDMultiSessionFSLogixProfileContainerUserExclusionsResult
-	err = rest.Decode(res, "listAVDMultiSessionFSLogixProfileContainerUserExclusions", &out.Response, rest.Want{Status: 200, JSON: &out.JSON200})
+	err = protocol.Decode(res, "listAVDMultiSessionFSLogixProfileContainerUserExclusions", &out.Response, protocol.Want{Status: 200, JSON: &out.JSON200})
 	if err != nil {
 		return nil, err
 	}
@@ -1852,7 +1855,7 @@ type AddAVDMultiSessionFSLogixProfileContainerUserExclusionResult struct {
 //
 // POST /api/AVD/DefaultSettings/MultiSession/FSLogix/ProfileContainer/UserExclusion (catalogued)
 func (c *Client) AddAVDMultiSessionFSLogixProfileContainerUserExclusion(ctx context.Context, params AddAVDMultiSessionFSLogixProfileContainerUserExclusionParams, body model.UserOrGroup, edit ...rest.Editor) (*AddAVDMultiSessionFSLogixProfileContainerUserExclusionResult, error) {
-	content, err := rest.JSON(body)
+	content, err := protocol.JSON(body)
 	if err != nil {
 		return nil, err
 	}
@@ -1861,7 +1864,7 @@ func (c *Client) AddAVDMultiSessionFSLogixProfileContainerUserExclusion(ctx cont
 		return nil, err
 	}
 	var out AddAVDMultiSessionFSLogixProfileContainerUserExclusionResult
-	err = rest.Decode(res, "addAVDMultiSessionFSLogixProfileContainerUserExclusion", &out.Response, rest.Want{Status: 201})
+	err = protocol.Decode(res, "addAVDMultiSessionFSLogixProfileContainerUserExclusion", &out.Response, protocol.Want{Status: 201})
 	if err != nil {
 		return nil, err
 	}
@@ -1898,7 +1901,7 @@ type RemoveAVDMultiSessionFSLogixProfileContainerUserExclusionResult struct {
 //
 // DELETE /api/AVD/DefaultSettings/MultiSession/FSLogix/ProfileContainer/UserExclusion (catalogued)
 func (c *Client) RemoveAVDMultiSessionFSLogixProfileContainerUserExclusion(ctx context.Context, params RemoveAVDMultiSessionFSLogixProfileContainerUserExclusionParams, body model.UserOrGroup, edit ...rest.Editor) (*RemoveAVDMultiSessionFSLogixProfileContainerUserExclusionResult, error) {
-	content, err := rest.JSON(body)
+	content, err := protocol.JSON(body)
 	if err != nil {
 		return nil, err
 	}
@@ -1907,7 +1910,7 @@ func (c *Client) RemoveAVDMultiSessionFSLogixProfileContainerUserExclusion(ctx c
 		return nil, err
 	}
 	var out RemoveAVDMultiSessionFSLogixProfileContainerUserExclusionResult
-	err = rest.Decode(res, "removeAVDMultiSessionFSLogixProfileContainerUserExclusion", &out.Response, rest.Want{Status: 204})
+	err = protocol.Decode(res, "removeAVDMultiSessionFSLogixProfileContainerUserExclusion", &out.Response, protocol.Want{Status: 204})
 	if err != nil {
 		return nil, err
 	}
@@ -1950,7 +1953,7 @@ func (c *Client) ListAVDMultiSessionFSLogixProfileContainerUserInclusions(ctx co
 		return nil, err
 	}
 	var out ListAVDMultiSessionFSLogixProfileContainerUserInclusionsResult
-	err = rest.Decode(res, "listAVDMultiSessionFSLogixProfileContainerUserInclusions", &out.Response, rest.Want{Status: 200, JSON: &out.JSON200})
+	err = protocol.Decode(res, "listAVDMultiSessionFSLogixProfileContainerUserInclusions", &out.Response, protocol.Want{Status: 200, JSON: &out.JSON200})
 	if err != nil {
 		return nil, err
 	}
@@ -1987,7 +1990,7 @@ type AddAVDMultiSessionFSLogixProfileContainerUserInclusionResult struct {
 //
 // POST /api/AVD/DefaultSettings/MultiSession/FSLogix/ProfileContainer/UserInclusion (catalogued)
 func (c *Client) AddAVDMultiSessionFSLogixProfileContainerUserInclusion(ctx context.Context, params AddAVDMultiSessionFSLogixProfileContainerUserInclusionParams, body model.UserOrGroup, edit ...rest.Editor) (*AddAVDMultiSessionFSLogixProfileContainerUserInclusionResult, error) {
-	content, err := rest.JSON(body)
+	content, err := protocol.JSON(body)
 	if err != nil {
 		return nil, err
 	}
@@ -1996,7 +1999,7 @@ func (c *Client) AddAVDMultiSessionFSLogixProfileContainerUserInclusion(ctx cont
 		return nil, err
 	}
 	var out AddAVDMultiSessionFSLogixProfileContainerUserInclusionResult
-	err = rest.Decode(res, "addAVDMultiSessionFSLogixProfileContainerUserInclusion", &out.Response, rest.Want{Status: 201})
+	err = protocol.Decode(res, "addAVDMultiSessionFSLogixProfileContainerUserInclusion", &out.Response, protocol.Want{Status: 201})
 	if err != nil {
 		return nil, err
 	}
@@ -2033,7 +2036,7 @@ type RemoveAVDMultiSessionFSLogixProfileContainerUserInclusionResult struct {
 //
 // DELETE /api/AVD/DefaultSettings/MultiSession/FSLogix/ProfileContainer/UserInclusion (catalogued)
 func (c *Client) RemoveAVDMultiSessionFSLogixProfileContainerUserInclusion(ctx context.Context, params RemoveAVDMultiSessionFSLogixProfileContainerUserInclusionParams, body model.UserOrGroup, edit ...rest.Editor) (*RemoveAVDMultiSessionFSLogixProfileContainerUserInclusionResult, error) {
-	content, err := rest.JSON(body)
+	content, err := protocol.JSON(body)
 	if err != nil {
 		return nil, err
 	}
@@ -2042,7 +2045,7 @@ func (c *Client) RemoveAVDMultiSessionFSLogixProfileContainerUserInclusion(ctx c
 		return nil, err
 	}
 	var out RemoveAVDMultiSessionFSLogixProfileContainerUserInclusionResult
-	err = rest.Decode(res, "removeAVDMultiSessionFSLogixProfileContainerUserInclusion", &out.Response, rest.Want{Status: 204})
+	err = protocol.Decode(res, "removeAVDMultiSessionFSLogixProfileContainerUserInclusion", &out.Response, protocol.Want{Status: 204})
 	if err != nil {
 		return nil, err
 	}
@@ -2085,7 +2088,7 @@ func (c *Client) ListAVDMultiSessionFSLogixProfileContainerVHDLocations(ctx cont
 		return nil, err
 	}
 	var out ListAVDMultiSessionFSLogixProfileContainerVHDLocationsResult
-	err = rest.Decode(res, "listAVDMultiSessionFSLogixProfileContainerVHDLocations", &out.Response, rest.Want{Status: 200, JSON: &out.JSON200})
+	err = protocol.Decode(res, "listAVDMultiSessionFSLogixProfileContainerVHDLocations", &out.Response, protocol.Want{Status: 200, JSON: &out.JSON200})
 	if err != nil {
 		return nil, err
 	}
@@ -2122,7 +2125,7 @@ type AddAVDMultiSessionFSLogixProfileContainerVHDLocationResult struct {
 //
 // POST /api/AVD/DefaultSettings/MultiSession/FSLogix/ProfileContainer/VHDLocations (catalogued)
 func (c *Client) AddAVDMultiSessionFSLogixProfileContainerVHDLocation(ctx context.Context, params AddAVDMultiSessionFSLogixProfileContainerVHDLocationParams, body model.FSLogixVHDLocation, edit ...rest.Editor) (*AddAVDMultiSessionFSLogixProfileContainerVHDLocationResult, error) {
-	content, err := rest.JSON(body)
+	content, err := protocol.JSON(body)
 	if err != nil {
 		return nil, err
 	}
@@ -2131,7 +2134,7 @@ func (c *Client) AddAVDMultiSessionFSLogixProfileContainerVHDLocation(ctx contex
 		return nil, err
 	}
 	var out AddAVDMultiSessionFSLogixProfileContainerVHDLocationResult
-	err = rest.Decode(res, "addAVDMultiSessionFSLogixProfileContainerVHDLocation", &out.Response, rest.Want{Status: 201})
+	err = protocol.Decode(res, "addAVDMultiSessionFSLogixProfileContainerVHDLocation", &out.Response, protocol.Want{Status: 201})
 	if err != nil {
 		return nil, err
 	}
@@ -2168,7 +2171,7 @@ type RemoveAVDMultiSessionFSLogixProfileContainerVHDLocationResult struct {
 //
 // DELETE /api/AVD/DefaultSettings/MultiSession/FSLogix/ProfileContainer/VHDLocations (catalogued)
 func (c *Client) RemoveAVDMultiSessionFSLogixProfileContainerVHDLocation(ctx context.Context, params RemoveAVDMultiSessionFSLogixProfileContainerVHDLocationParams, body model.FSLogixVHDLocation, edit ...rest.Editor) (*RemoveAVDMultiSessionFSLogixProfileContainerVHDLocationResult, error) {
-	content, err := rest.JSON(body)
+	content, err := protocol.JSON(body)
 	if err != nil {
 		return nil, err
 	}
@@ -2177,7 +2180,7 @@ func (c *Client) RemoveAVDMultiSessionFSLogixProfileContainerVHDLocation(ctx con
 		return nil, err
 	}
 	var out RemoveAVDMultiSessionFSLogixProfileContainerVHDLocationResult
-	err = rest.Decode(res, "removeAVDMultiSessionFSLogixProfileContainerVHDLocation", &out.Response, rest.Want{Status: 204})
+	err = protocol.Decode(res, "removeAVDMultiSessionFSLogixProfileContainerVHDLocation", &out.Response, protocol.Want{Status: 204})
 	if err != nil {
 		return nil, err
 	}
@@ -2219,7 +2222,7 @@ func (c *Client) GetAVDMultiSessionOptimization(ctx context.Context, params GetA
 		return nil, err
 	}
 	var out GetAVDMultiSessionOptimizationResult
-	err = rest.Decode(res, "getAVDMultiSessionOptimization", &out.Response, rest.Want{Status: 200, JSON: &out.JSON200})
+	err = protocol.Decode(res, "getAVDMultiSessionOptimization", &out.Response, protocol.Want{Status: 200, JSON: &out.JSON200})
 	if err != nil {
 		return nil, err
 	}
@@ -2257,7 +2260,7 @@ type UpdateAVDMultiSessionOptimizationResult struct {
 //
 // PUT /api/AVD/DefaultSettings/MultiSession/Optimization (catalogued)
 func (c *Client) UpdateAVDMultiSessionOptimization(ctx context.Context, params UpdateAVDMultiSessionOptimizationParams, body model.ImageOptimization, edit ...rest.Editor) (*UpdateAVDMultiSessionOptimizationResult, error) {
-	content, err := rest.JSON(body)
+	content, err := protocol.JSON(body)
 	if err != nil {
 		return nil, err
 	}
@@ -2266,7 +2269,7 @@ func (c *Client) UpdateAVDMultiSessionOptimization(ctx context.Context, params U
 		return nil, err
 	}
 	var out UpdateAVDMultiSessionOptimizationResult
-	err = rest.Decode(res, "updateAVDMultiSessionOptimization", &out.Response, rest.Want{Status: 204})
+	err = protocol.Decode(res, "updateAVDMultiSessionOptimization", &out.Response, protocol.Want{Status: 204})
 	if err != nil {
 		return nil, err
 	}
@@ -2309,7 +2312,7 @@ func (c *Client) ListAVDMultiSessionOptimizationRegistryEntries(ctx context.Cont
 		return nil, err
 	}
 	var out ListAVDMultiSessionOptimizationRegistryEntriesResult
-	err = rest.Decode(res, "listAVDMultiSessionOptimizationRegistryEntries", &out.Response, rest.Want{Status: 200, JSON: &out.JSON200})
+	err = protocol.Decode(res, "listAVDMultiSessionOptimizationRegistryEntries", &out.Response, protocol.Want{Status: 200, JSON: &out.JSON200})
 	if err != nil {
 		return nil, err
 	}
@@ -2346,7 +2349,7 @@ type AddAVDMultiSessionOptimizationRegistryEntryResult struct {
 //
 // POST /api/AVD/DefaultSettings/MultiSession/Optimization/Registry (catalogued)
 func (c *Client) AddAVDMultiSessionOptimizationRegistryEntry(ctx context.Context, params AddAVDMultiSessionOptimizationRegistryEntryParams, body model.OptimizationRegistry, edit ...rest.Editor) (*AddAVDMultiSessionOptimizationRegistryEntryResult, error) {
-	content, err := rest.JSON(body)
+	content, err := protocol.JSON(body)
 	if err != nil {
 		return nil, err
 	}
@@ -2355,7 +2358,7 @@ func (c *Client) AddAVDMultiSessionOptimizationRegistryEntry(ctx context.Context
 		return nil, err
 	}
 	var out AddAVDMultiSessionOptimizationRegistryEntryResult
-	err = rest.Decode(res, "addAVDMultiSessionOptimizationRegistryEntry", &out.Response, rest.Want{Status: 201})
+	err = protocol.Decode(res, "addAVDMultiSessionOptimizationRegistryEntry", &out.Response, protocol.Want{Status: 201})
 	if err != nil {
 		return nil, err
 	}
@@ -2392,7 +2395,7 @@ type RemoveAVDMultiSessionOptimizationRegistryEntryResult struct {
 //
 // DELETE /api/AVD/DefaultSettings/MultiSession/Optimization/Registry (catalogued)
 func (c *Client) RemoveAVDMultiSessionOptimizationRegistryEntry(ctx context.Context, params RemoveAVDMultiSessionOptimizationRegistryEntryParams, body model.OptimizationRegistry, edit ...rest.Editor) (*RemoveAVDMultiSessionOptimizationRegistryEntryResult, error) {
-	content, err := rest.JSON(body)
+	content, err := protocol.JSON(body)
 	if err != nil {
 		return nil, err
 	}
@@ -2401,7 +2404,7 @@ func (c *Client) RemoveAVDMultiSessionOptimizationRegistryEntry(ctx context.Cont
 		return nil, err
 	}
 	var out RemoveAVDMultiSessionOptimizationRegistryEntryResult
-	err = rest.Decode(res, "removeAVDMultiSessionOptimizationRegistryEntry", &out.Response, rest.Want{Status: 204})
+	err = protocol.Decode(res, "removeAVDMultiSessionOptimizationRegistryEntry", &out.Response, protocol.Want{Status: 204})
 	if err != nil {
 		return nil, err
 	}
@@ -2444,7 +2447,7 @@ func (c *Client) ListAVDMultiSessionOptimizationWindowsComponents(ctx context.Co
 		return nil, err
 	}
 	var out ListAVDMultiSessionOptimizationWindowsComponentsResult
-	err = rest.Decode(res, "listAVDMultiSessionOptimizationWindowsComponents", &out.Response, rest.Want{Status: 200, JSON: &out.JSON200})
+	err = protocol.Decode(res, "listAVDMultiSessionOptimizationWindowsComponents", &out.Response, protocol.Want{Status: 200, JSON: &out.JSON200})
 	if err != nil {
 		return nil, err
 	}
@@ -2481,7 +2484,7 @@ type AddAVDMultiSessionOptimizationWindowsComponentResult struct {
 //
 // POST /api/AVD/DefaultSettings/MultiSession/Optimization/WindowsComponent (catalogued)
 func (c *Client) AddAVDMultiSessionOptimizationWindowsComponent(ctx context.Context, params AddAVDMultiSessionOptimizationWindowsComponentParams, body model.OptimizationWindowsComponent, edit ...rest.Editor) (*AddAVDMultiSessionOptimizationWindowsComponentResult, error) {
-	content, err := rest.JSON(body)
+	content, err := protocol.JSON(body)
 	if err != nil {
 		return nil, err
 	}
@@ -2490,7 +2493,7 @@ func (c *Client) AddAVDMultiSessionOptimizationWindowsComponent(ctx context.Cont
 		return nil, err
 	}
 	var out AddAVDMultiSessionOptimizationWindowsComponentResult
-	err = rest.Decode(res, "addAVDMultiSessionOptimizationWindowsComponent", &out.Response, rest.Want{Status: 201})
+	err = protocol.Decode(res, "addAVDMultiSessionOptimizationWindowsComponent", &out.Response, protocol.Want{Status: 201})
 	if err != nil {
 		return nil, err
 	}
@@ -2527,7 +2530,7 @@ type RemoveAVDMultiSessionOptimizationWindowsComponentResult struct {
 //
 // DELETE /api/AVD/DefaultSettings/MultiSession/Optimization/WindowsComponent (catalogued)
 func (c *Client) RemoveAVDMultiSessionOptimizationWindowsComponent(ctx context.Context, params RemoveAVDMultiSessionOptimizationWindowsComponentParams, body model.OptimizationWindowsComponent, edit ...rest.Editor) (*RemoveAVDMultiSessionOptimizationWindowsComponentResult, error) {
-	content, err := rest.JSON(body)
+	content, err := protocol.JSON(body)
 	if err != nil {
 		return nil, err
 	}
@@ -2536,7 +2539,7 @@ func (c *Client) RemoveAVDMultiSessionOptimizationWindowsComponent(ctx context.C
 		return nil, err
 	}
 	var out RemoveAVDMultiSessionOptimizationWindowsComponentResult
-	err = rest.Decode(res, "removeAVDMultiSessionOptimizationWindowsComponent", &out.Response, rest.Want{Status: 204})
+	err = protocol.Decode(res, "removeAVDMultiSessionOptimizationWindowsComponent", &out.Response, protocol.Want{Status: 204})
 	if err != nil {
 		return nil, err
 	}
@@ -2579,7 +2582,7 @@ func (c *Client) ListAVDMultiSessionOptimizationWindowsScheduledTasks(ctx contex
 		return nil, err
 	}
 	var out ListAVDMultiSessionOptimizationWindowsScheduledTasksResult
-	err = rest.Decode(res, "listAVDMultiSessionOptimizationWindowsScheduledTasks", &out.Response, rest.Want{Status: 200, JSON: &out.JSON200})
+	err = protocol.Decode(res, "listAVDMultiSessionOptimizationWindowsScheduledTasks", &out.Response, protocol.Want{Status: 200, JSON: &out.JSON200})
 	if err != nil {
 		return nil, err
 	}
@@ -2616,7 +2619,7 @@ type AddAVDMultiSessionOptimizationWindowsScheduledTaskResult struct {
 //
 // POST /api/AVD/DefaultSettings/MultiSession/Optimization/WindowsScheduledTask (catalogued)
 func (c *Client) AddAVDMultiSessionOptimizationWindowsScheduledTask(ctx context.Context, params AddAVDMultiSessionOptimizationWindowsScheduledTaskParams, body model.OptimizationWindowsScheduledTask, edit ...rest.Editor) (*AddAVDMultiSessionOptimizationWindowsScheduledTaskResult, error) {
-	content, err := rest.JSON(body)
+	content, err := protocol.JSON(body)
 	if err != nil {
 		return nil, err
 	}
@@ -2625,7 +2628,7 @@ func (c *Client) AddAVDMultiSessionOptimizationWindowsScheduledTask(ctx context.
 		return nil, err
 	}
 	var out AddAVDMultiSessionOptimizationWindowsScheduledTaskResult
-	err = rest.Decode(res, "addAVDMultiSessionOptimizationWindowsScheduledTask", &out.Response, rest.Want{Status: 201})
+	err = protocol.Decode(res, "addAVDMultiSessionOptimizationWindowsScheduledTask", &out.Response, protocol.Want{Status: 201})
 	if err != nil {
 		return nil, err
 	}
@@ -2662,7 +2665,7 @@ type RemoveAVDMultiSessionOptimizationWindowsScheduledTaskResult struct {
 //
 // DELETE /api/AVD/DefaultSettings/MultiSession/Optimization/WindowsScheduledTask (catalogued)
 func (c *Client) RemoveAVDMultiSessionOptimizationWindowsScheduledTask(ctx context.Context, params RemoveAVDMultiSessionOptimizationWindowsScheduledTaskParams, body model.OptimizationWindowsScheduledTask, edit ...rest.Editor) (*RemoveAVDMultiSessionOptimizationWindowsScheduledTaskResult, error) {
-	content, err := rest.JSON(body)
+	content, err := protocol.JSON(body)
 	if err != nil {
 		return nil, err
 	}
@@ -2671,7 +2674,7 @@ func (c *Client) RemoveAVDMultiSessionOptimizationWindowsScheduledTask(ctx conte
 		return nil, err
 	}
 	var out RemoveAVDMultiSessionOptimizationWindowsScheduledTaskResult
-	err = rest.Decode(res, "removeAVDMultiSessionOptimizationWindowsScheduledTask", &out.Response, rest.Want{Status: 204})
+	err = protocol.Decode(res, "removeAVDMultiSessionOptimizationWindowsScheduledTask", &out.Response, protocol.Want{Status: 204})
 	if err != nil {
 		return nil, err
 	}
@@ -2714,7 +2717,7 @@ func (c *Client) ListAVDMultiSessionOptimizationWindowsServices(ctx context.Cont
 		return nil, err
 	}
 	var out ListAVDMultiSessionOptimizationWindowsServicesResult
-	err = rest.Decode(res, "listAVDMultiSessionOptimizationWindowsServices", &out.Response, rest.Want{Status: 200, JSON: &out.JSON200})
+	err = protocol.Decode(res, "listAVDMultiSessionOptimizationWindowsServices", &out.Response, protocol.Want{Status: 200, JSON: &out.JSON200})
 	if err != nil {
 		return nil, err
 	}
@@ -2751,7 +2754,7 @@ type AddAVDMultiSessionOptimizationWindowsServiceResult struct {
 //
 // POST /api/AVD/DefaultSettings/MultiSession/Optimization/WindowsService (catalogued)
 func (c *Client) AddAVDMultiSessionOptimizationWindowsService(ctx context.Context, params AddAVDMultiSessionOptimizationWindowsServiceParams, body model.CustomWindowsService, edit ...rest.Editor) (*AddAVDMultiSessionOptimizationWindowsServiceResult, error) {
-	content, err := rest.JSON(body)
+	content, err := protocol.JSON(body)
 	if err != nil {
 		return nil, err
 	}
@@ -2760,7 +2763,7 @@ func (c *Client) AddAVDMultiSessionOptimizationWindowsService(ctx context.Contex
 		return nil, err
 	}
 	var out AddAVDMultiSessionOptimizationWindowsServiceResult
-	err = rest.Decode(res, "addAVDMultiSessionOptimizationWindowsService", &out.Response, rest.Want{Status: 201})
+	err = protocol.Decode(res, "addAVDMultiSessionOptimizationWindowsService", &out.Response, protocol.Want{Status: 201})
 	if err != nil {
 		return nil, err
 	}
@@ -2797,7 +2800,7 @@ type RemoveAVDMultiSessionOptimizationWindowsServiceResult struct {
 //
 // DELETE /api/AVD/DefaultSettings/MultiSession/Optimization/WindowsService (catalogued)
 func (c *Client) RemoveAVDMultiSessionOptimizationWindowsService(ctx context.Context, params RemoveAVDMultiSessionOptimizationWindowsServiceParams, body model.CustomWindowsService, edit ...rest.Editor) (*RemoveAVDMultiSessionOptimizationWindowsServiceResult, error) {
-	content, err := rest.JSON(body)
+	content, err := protocol.JSON(body)
 	if err != nil {
 		return nil, err
 	}
@@ -2806,7 +2809,7 @@ func (c *Client) RemoveAVDMultiSessionOptimizationWindowsService(ctx context.Con
 		return nil, err
 	}
 	var out RemoveAVDMultiSessionOptimizationWindowsServiceResult
-	err = rest.Decode(res, "removeAVDMultiSessionOptimizationWindowsService", &out.Response, rest.Want{Status: 204})
+	err = protocol.Decode(res, "removeAVDMultiSessionOptimizationWindowsService", &out.Response, protocol.Want{Status: 204})
 	if err != nil {
 		return nil, err
 	}

@@ -13,7 +13,10 @@ import (
 	"github.com/oapi-codegen/runtime"
 	"github.com/rasapi/specgen/generated/model"
 	"github.com/rasapi/specgen/rest"
+	"github.com/rasapi/specgen/rest/protocol"
 )
+
+const _ = protocol.Version1 // undefined if another version of specgen wrote this file
 
 // Client calls the operations of area AVDSingleSession. It is safe for concurrent use.
 type Client struct{ conn *rest.Conn }
@@ -48,7 +51,7 @@ func (c *Client) GetAVDSingleSessionDefaults(ctx context.Context, params GetAVDS
 		return nil, err
 	}
 	var out GetAVDSingleSessionDefaultsResult
-	err = rest.Decode(res, "getAVDSingleSessionDefaults", &out.Response, rest.Want{Status: 200, JSON: &out.JSON200})
+	err = protocol.Decode(res, "getAVDSingleSessionDefaults", &out.Response, protocol.Want{Status: 200, JSON: &out.JSON200})
 	if err != nil {
 		return nil, err
 	}
@@ -84,7 +87,7 @@ type UpdateAVDSingleSessionDefaultsResult struct {
 //
 // PUT /api/AVD/DefaultSettings/SingleSession (catalogued)
 func (c *Client) UpdateAVDSingleSessionDefaults(ctx context.Context, params UpdateAVDSingleSessionDefaultsParams, body model.UpdateAVDDefaultSettings, edit ...rest.Editor) (*UpdateAVDSingleSessionDefaultsResult, error) {
-	content, err := rest.JSON(body)
+	content, err := protocol.JSON(body)
 	if err != nil {
 		return nil, err
 	}
@@ -93,7 +96,7 @@ func (c *Client) UpdateAVDSingleSessionDefaults(ctx context.Context, params Upda
 		return nil, err
 	}
 	var out UpdateAVDSingleSessionDefaultsResult
-	err = rest.Decode(res, "updateAVDSingleSessionDefaults", &out.Response, rest.Want{Status: 204})
+	err = protocol.Decode(res, "updateAVDSingleSessionDefaults", &out.Response, protocol.Want{Status: 204})
 	if err != nil {
 		return nil, err
 	}
@@ -135,7 +138,7 @@ func (c *Client) ListAVDSingleSessionAppPackages(ctx context.Context, params Lis
 		return nil, err
 	}
 	var out ListAVDSingleSessionAppPackagesResult
-	err = rest.Decode(res, "listAVDSingleSessionAppPackages", &out.Response, rest.Want{Status: 200, JSON: &out.JSON200})
+	err = protocol.Decode(res, "listAVDSingleSessionAppPackages", &out.Response, protocol.Want{Status: 200, JSON: &out.JSON200})
 	if err != nil {
 		return nil, err
 	}
@@ -171,7 +174,7 @@ type AssignAVDSingleSessionAppPackageResult struct {
 //
 // POST /api/AVD/DefaultSettings/SingleSession/AppPackageAssigned (catalogued)
 func (c *Client) AssignAVDSingleSessionAppPackage(ctx context.Context, params AssignAVDSingleSessionAppPackageParams, body model.AssignAppPackage, edit ...rest.Editor) (*AssignAVDSingleSessionAppPackageResult, error) {
-	content, err := rest.JSON(body)
+	content, err := protocol.JSON(body)
 	if err != nil {
 		return nil, err
 	}
@@ -180,7 +183,7 @@ func (c *Client) AssignAVDSingleSessionAppPackage(ctx context.Context, params As
 		return nil, err
 	}
 	var out AssignAVDSingleSessionAppPackageResult
-	err = rest.Decode(res, "assignAVDSingleSessionAppPackage", &out.Response, rest.Want{Status: 201})
+	err = protocol.Decode(res, "assignAVDSingleSessionAppPackage", &out.Response, protocol.Want{Status: 201})
 	if err != nil {
 		return nil, err
 	}
@@ -217,7 +220,7 @@ type UpdateAVDSingleSessionAppPackageResult struct {
 //
 // PUT /api/AVD/DefaultSettings/SingleSession/AppPackageAssigned (catalogued)
 func (c *Client) UpdateAVDSingleSessionAppPackage(ctx context.Context, params UpdateAVDSingleSessionAppPackageParams, body model.AssignAppPackage, edit ...rest.Editor) (*UpdateAVDSingleSessionAppPackageResult, error) {
-	content, err := rest.JSON(body)
+	content, err := protocol.JSON(body)
 	if err != nil {
 		return nil, err
 	}
@@ -226,7 +229,7 @@ func (c *Client) UpdateAVDSingleSessionAppPackage(ctx context.Context, params Up
 		return nil, err
 	}
 	var out UpdateAVDSingleSessionAppPackageResult
-	err = rest.Decode(res, "updateAVDSingleSessionAppPackage", &out.Response, rest.Want{Status: 204})
+	err = protocol.Decode(res, "updateAVDSingleSessionAppPackage", &out.Response, protocol.Want{Status: 204})
 	if err != nil {
 		return nil, err
 	}
@@ -262,7 +265,7 @@ type UnassignAVDSingleSessionAppPackageResult struct {
 //
 // DELETE /api/AVD/DefaultSettings/SingleSession/AppPackageAssigned (catalogued)
 func (c *Client) UnassignAVDSingleSessionAppPackage(ctx context.Context, params UnassignAVDSingleSessionAppPackageParams, body model.UnassignAppPackage, edit ...rest.Editor) (*UnassignAVDSingleSessionAppPackageResult, error) {
-	content, err := rest.JSON(body)
+	content, err := protocol.JSON(body)
 	if err != nil {
 		return nil, err
 	}
@@ -271,7 +274,7 @@ func (c *Client) UnassignAVDSingleSessionAppPackage(ctx context.Context, params 
 		return nil, err
 	}
 	var out UnassignAVDSingleSessionAppPackageResult
-	err = rest.Decode(res, "unassignAVDSingleSessionAppPackage", &out.Response, rest.Want{Status: 204})
+	err = protocol.Decode(res, "unassignAVDSingleSessionAppPackage", &out.Response, protocol.Want{Status: 204})
 	if err != nil {
 		return nil, err
 	}
@@ -313,7 +316,7 @@ func (c *Client) GetAVDSingleSessionAutoUpgrade(ctx context.Context, params GetA
 		return nil, err
 	}
 	var out GetAVDSingleSessionAutoUpgradeResult
-	err = rest.Decode(res, "getAVDSingleSessionAutoUpgrade", &out.Response, rest.Want{Status: 200, JSON: &out.JSON200})
+	err = protocol.Decode(res, "getAVDSingleSessionAutoUpgrade", &out.Response, protocol.Want{Status: 200, JSON: &out.JSON200})
 	if err != nil {
 		return nil, err
 	}
@@ -351,7 +354,7 @@ type UpdateAVDSingleSessionAutoUpgradeResult struct {
 //
 // PUT /api/AVD/DefaultSettings/SingleSession/AutoUpgrade (catalogued)
 func (c *Client) UpdateAVDSingleSessionAutoUpgrade(ctx context.Context, params UpdateAVDSingleSessionAutoUpgradeParams, body model.UpdateAutoUpgrade, edit ...rest.Editor) (*UpdateAVDSingleSessionAutoUpgradeResult, error) {
-	content, err := rest.JSON(body)
+	content, err := protocol.JSON(body)
 	if err != nil {
 		return nil, err
 	}
@@ -360,7 +363,7 @@ func (c *Client) UpdateAVDSingleSessionAutoUpgrade(ctx context.Context, params U
 		return nil, err
 	}
 	var out UpdateAVDSingleSessionAutoUpgradeResult
-	err = rest.Decode(res, "updateAVDSingleSessionAutoUpgrade", &out.Response, rest.Want{Status: 204})
+	err = protocol.Decode(res, "updateAVDSingleSessionAutoUpgrade", &out.Response, protocol.Want{Status: 204})
 	if err != nil {
 		return nil, err
 	}
@@ -396,7 +399,7 @@ func (c *Client) ListAVDSingleSessionAutoUpgradeMessages(ctx context.Context, ed
 		return nil, err
 	}
 	var out ListAVDSingleSessionAutoUpgradeMessagesResult
-	err = rest.Decode(res, "listAVDSingleSessionAutoUpgradeMessages", &out.Response, rest.Want{Status: 200, JSON: &out.JSON200})
+	err = protocol.Decode(res, "listAVDSingleSessionAutoUpgradeMessages", &out.Response, protocol.Want{Status: 200, JSON: &out.JSON200})
 	if err != nil {
 		return nil, err
 	}
@@ -419,7 +422,7 @@ type CreateAVDSingleSessionAutoUpgradeMessageResult struct {
 //
 // POST /api/AVD/DefaultSettings/SingleSession/AutoUpgrade/Messages (documented)
 func (c *Client) CreateAVDSingleSessionAutoUpgradeMessage(ctx context.Context, body model.CreateScheduleMessage, edit ...rest.Editor) (*CreateAVDSingleSessionAutoUpgradeMessageResult, error) {
-	content, err := rest.JSON(body)
+	content, err := protocol.JSON(body)
 	if err != nil {
 		return nil, err
 	}
@@ -428,7 +431,7 @@ func (c *Client) CreateAVDSingleSessionAutoUpgradeMessage(ctx context.Context, b
 		return nil, err
 	}
 	var out CreateAVDSingleSessionAutoUpgradeMessageResult
-	err = rest.Decode(res, "createAVDSingleSessionAutoUpgradeMessage", &out.Response, rest.Want{Status: 201})
+	err = protocol.Decode(res, "createAVDSingleSessionAutoUpgradeMessage", &out.Response, protocol.Want{Status: 201})
 	if err != nil {
 		return nil, err
 	}
@@ -457,7 +460,7 @@ func (c *Client) GetAVDSingleSessionAutoUpgradeMessage(ctx context.Context, mess
 		return nil, err
 	}
 	var out GetAVDSingleSessionAutoUpgradeMessageResult
-	err = rest.Decode(res, "getAVDSingleSessionAutoUpgradeMessage", &out.Response, rest.Want{Status: 200, JSON: &out.JSON200})
+	err = protocol.Decode(res, "getAVDSingleSessionAutoUpgradeMessage", &out.Response, protocol.Want{Status: 200, JSON: &out.JSON200})
 	if err != nil {
 		return nil, err
 	}
@@ -467,7 +470,7 @@ func (c *Client) GetAVDSingleSessionAutoUpgradeMessage(ctx context.Context, mess
 // GetAVDSingleSessionAutoUpgradeMessage sends GET /api/AVD/DefaultSettings/SingleSession/AutoUpgrade/Messages/{messageId}.
 func (r Raw) GetAVDSingleSessionAutoUpgradeMessage(ctx context.Context, messageID int32, edit ...rest.Editor) (*http.Response, error) {
 	req := rest.Request{Operation: "getAVDSingleSessionAutoUpgradeMessage", Method: "GET", Accept: "application/json; api-version=1.0"}
-	req.Path = "/api/AVD/DefaultSettings/SingleSession/AutoUpgrade/Messages/" + rest.Int(messageID)
+	req.Path = "/api/AVD/DefaultSettings/SingleSession/AutoUpgrade/Messages/" + protocol.Int(messageID)
 	return r.conn.Do(ctx, req, edit...)
 }
 
@@ -480,7 +483,7 @@ type UpdateAVDSingleSessionAutoUpgradeMessageResult struct {
 //
 // PUT /api/AVD/DefaultSettings/SingleSession/AutoUpgrade/Messages/{messageId} (catalogued)
 func (c *Client) UpdateAVDSingleSessionAutoUpgradeMessage(ctx context.Context, messageID int32, body model.UpdateScheduleMessage, edit ...rest.Editor) (*UpdateAVDSingleSessionAutoUpgradeMessageResult, error) {
-	content, err := rest.JSON(body)
+	content, err := protocol.JSON(body)
 	if err != nil {
 		return nil, err
 	}
@@ -489,7 +492,7 @@ func (c *Client) UpdateAVDSingleSessionAutoUpgradeMessage(ctx context.Context, m
 		return nil, err
 	}
 	var out UpdateAVDSingleSessionAutoUpgradeMessageResult
-	err = rest.Decode(res, "updateAVDSingleSessionAutoUpgradeMessage", &out.Response, rest.Want{Status: 204})
+	err = protocol.Decode(res, "updateAVDSingleSessionAutoUpgradeMessage", &out.Response, protocol.Want{Status: 204})
 	if err != nil {
 		return nil, err
 	}
@@ -499,7 +502,7 @@ func (c *Client) UpdateAVDSingleSessionAutoUpgradeMessage(ctx context.Context, m
 // UpdateAVDSingleSessionAutoUpgradeMessage sends PUT /api/AVD/DefaultSettings/SingleSession/AutoUpgrade/Messages/{messageId}.
 func (r Raw) UpdateAVDSingleSessionAutoUpgradeMessage(ctx context.Context, messageID int32, contentType string, body io.Reader, edit ...rest.Editor) (*http.Response, error) {
 	req := rest.Request{Operation: "updateAVDSingleSessionAutoUpgradeMessage", Method: "PUT", Accept: "application/json; api-version=1.0", ContentType: contentType, Body: body}
-	req.Path = "/api/AVD/DefaultSettings/SingleSession/AutoUpgrade/Messages/" + rest.Int(messageID)
+	req.Path = "/api/AVD/DefaultSettings/SingleSession/AutoUpgrade/Messages/" + protocol.Int(messageID)
 	return r.conn.Do(ctx, req, edit...)
 }
 
@@ -517,7 +520,7 @@ func (c *Client) DeleteAVDSingleSessionAutoUpgradeMessage(ctx context.Context, m
 		return nil, err
 	}
 	var out DeleteAVDSingleSessionAutoUpgradeMessageResult
-	err = rest.Decode(res, "deleteAVDSingleSessionAutoUpgradeMessage", &out.Response, rest.Want{Status: 204})
+	err = protocol.Decode(res, "deleteAVDSingleSessionAutoUpgradeMessage", &out.Response, protocol.Want{Status: 204})
 	if err != nil {
 		return nil, err
 	}
@@ -527,7 +530,7 @@ func (c *Client) DeleteAVDSingleSessionAutoUpgradeMessage(ctx context.Context, m
 // DeleteAVDSingleSessionAutoUpgradeMessage sends DELETE /api/AVD/DefaultSettings/SingleSession/AutoUpgrade/Messages/{messageId}.
 func (r Raw) DeleteAVDSingleSessionAutoUpgradeMessage(ctx context.Context, messageID int32, edit ...rest.Editor) (*http.Response, error) {
 	req := rest.Request{Operation: "deleteAVDSingleSessionAutoUpgradeMessage", Method: "DELETE", Accept: "application/json; api-version=1.0"}
-	req.Path = "/api/AVD/DefaultSettings/SingleSession/AutoUpgrade/Messages/" + rest.Int(messageID)
+	req.Path = "/api/AVD/DefaultSettings/SingleSession/AutoUpgrade/Messages/" + protocol.Int(messageID)
 	return r.conn.Do(ctx, req, edit...)
 }
 
@@ -552,7 +555,7 @@ func (c *Client) GetAVDSingleSessionFSLogixGeneral(ctx context.Context, params G
 		return nil, err
 	}
 	var out GetAVDSingleSessionFSLogixGeneralResult
-	err = rest.Decode(res, "getAVDSingleSessionFSLogixGeneral", &out.Response, rest.Want{Status: 200, JSON: &out.JSON200})
+	err = protocol.Decode(res, "getAVDSingleSessionFSLogixGeneral", &out.Response, protocol.Want{Status: 200, JSON: &out.JSON200})
 	if err != nil {
 		return nil, err
 	}
@@ -588,7 +591,7 @@ type UpdateAVDSingleSessionFSLogixGeneralResult struct {
 //
 // PUT /api/AVD/DefaultSettings/SingleSession/FSLogix/General (catalogued)
 func (c *Client) UpdateAVDSingleSessionFSLogixGeneral(ctx context.Context, params UpdateAVDSingleSessionFSLogixGeneralParams, body model.FSLogixGeneral, edit ...rest.Editor) (*UpdateAVDSingleSessionFSLogixGeneralResult, error) {
-	content, err := rest.JSON(body)
+	content, err := protocol.JSON(body)
 	if err != nil {
 		return nil, err
 	}
@@ -597,7 +600,7 @@ func (c *Client) UpdateAVDSingleSessionFSLogixGeneral(ctx context.Context, param
 		return nil, err
 	}
 	var out UpdateAVDSingleSessionFSLogixGeneralResult
-	err = rest.Decode(res, "updateAVDSingleSessionFSLogixGeneral", &out.Response, rest.Want{Status: 204})
+	err = protocol.Decode(res, "updateAVDSingleSessionFSLogixGeneral", &out.Response, protocol.Want{Status: 204})
 	if err != nil {
 		return nil, err
 	}
@@ -640,7 +643,7 @@ func (c *Client) GetAVDSingleSessionFSLogixOfficeContainer(ctx context.Context, 
 		return nil, err
 	}
 	var out GetAVDSingleSessionFSLogixOfficeContainerResult
-	err = rest.Decode(res, "getAVDSingleSessionFSLogixOfficeContainer", &out.Response, rest.Want{Status: 200, JSON: &out.JSON200})
+	err = protocol.Decode(res, "getAVDSingleSessionFSLogixOfficeContainer", &out.Response, protocol.Want{Status: 200, JSON: &out.JSON200})
 	if err != nil {
 		return nil, err
 	}
@@ -679,7 +682,7 @@ type UpdateAVDSingleSessionFSLogixOfficeContainerResult struct {
 //
 // PUT /api/AVD/DefaultSettings/SingleSession/FSLogix/OfficeContainer (catalogued)
 func (c *Client) UpdateAVDSingleSessionFSLogixOfficeContainer(ctx context.Context, params UpdateAVDSingleSessionFSLogixOfficeContainerParams, body model.UpdateFSLogixOfficeContainer, edit ...rest.Editor) (*UpdateAVDSingleSessionFSLogixOfficeContainerResult, error) {
-	content, err := rest.JSON(body)
+	content, err := protocol.JSON(body)
 	if err != nil {
 		return nil, err
 	}
@@ -688,7 +691,7 @@ func (c *Client) UpdateAVDSingleSessionFSLogixOfficeContainer(ctx context.Contex
 		return nil, err
 	}
 	var out UpdateAVDSingleSessionFSLogixOfficeContainerResult
-	err = rest.Decode(res, "updateAVDSingleSessionFSLogixOfficeContainer", &out.Response, rest.Want{Status: 204})
+	err = protocol.Decode(res, "updateAVDSingleSessionFSLogixOfficeContainer", &out.Response, protocol.Want{Status: 204})
 	if err != nil {
 		return nil, err
 	}
@@ -731,7 +734,7 @@ func (c *Client) ListAVDSingleSessionFSLogixOfficeContainerCCDLocations(ctx cont
 		return nil, err
 	}
 	var out ListAVDSingleSessionFSLogixOfficeContainerCCDLocationsResult
-	err = rest.Decode(res, "listAVDSingleSessionFSLogixOfficeContainerCCDLocations", &out.Response, rest.Want{Status: 200, JSON: &out.JSON200})
+	err = protocol.Decode(res, "listAVDSingleSessionFSLogixOfficeContainerCCDLocations", &out.Response, protocol.Want{Status: 200, JSON: &out.JSON200})
 	if err != nil {
 		return nil, err
 	}
@@ -768,7 +771,7 @@ type AddAVDSingleSessionFSLogixOfficeContainerCCDLocationResult struct {
 //
 // POST /api/AVD/DefaultSettings/SingleSession/FSLogix/OfficeContainer/CCDLocations (catalogued)
 func (c *Client) AddAVDSingleSessionFSLogixOfficeContainerCCDLocation(ctx context.Context, params AddAVDSingleSessionFSLogixOfficeContainerCCDLocationParams, body model.FSLogixCCDLocation, edit ...rest.Editor) (*AddAVDSingleSessionFSLogixOfficeContainerCCDLocationResult, error) {
-	content, err := rest.JSON(body)
+	content, err := protocol.JSON(body)
 	if err != nil {
 		return nil, err
 	}
@@ -777,7 +780,7 @@ func (c *Client) AddAVDSingleSessionFSLogixOfficeContainerCCDLocation(ctx contex
 		return nil, err
 	}
 	var out AddAVDSingleSessionFSLogixOfficeContainerCCDLocationResult
-	err = rest.Decode(res, "addAVDSingleSessionFSLogixOfficeContainerCCDLocation", &out.Response, rest.Want{Status: 201})
+	err = protocol.Decode(res, "addAVDSingleSessionFSLogixOfficeContainerCCDLocation", &out.Response, protocol.Want{Status: 201})
 	if err != nil {
 		return nil, err
 	}
@@ -814,7 +817,7 @@ type RemoveAVDSingleSessionFSLogixOfficeContainerCCDLocationResult struct {
 //
 // DELETE /api/AVD/DefaultSettings/SingleSession/FSLogix/OfficeContainer/CCDLocations (catalogued)
 func (c *Client) RemoveAVDSingleSessionFSLogixOfficeContainerCCDLocation(ctx context.Context, params RemoveAVDSingleSessionFSLogixOfficeContainerCCDLocationParams, body model.FSLogixCCDLocation, edit ...rest.Editor) (*RemoveAVDSingleSessionFSLogixOfficeContainerCCDLocationResult, error) {
-	content, err := rest.JSON(body)
+	content, err := protocol.JSON(body)
 	if err != nil {
 		return nil, err
 	}
@@ -823,7 +826,7 @@ func (c *Client) RemoveAVDSingleSessionFSLogixOfficeContainerCCDLocation(ctx con
 		return nil, err
 	}
 	var out RemoveAVDSingleSessionFSLogixOfficeContainerCCDLocationResult
-	err = rest.Decode(res, "removeAVDSingleSessionFSLogixOfficeContainerCCDLocation", &out.Response, rest.Want{Status: 204})
+	err = protocol.Decode(res, "removeAVDSingleSessionFSLogixOfficeContainerCCDLocation", &out.Response, protocol.Want{Status: 204})
 	if err != nil {
 		return nil, err
 	}
@@ -866,7 +869,7 @@ func (c *Client) ListAVDSingleSessionFSLogixOfficeContainerUserExclusions(ctx co
 		return nil, err
 	}
 	var out ListAVDSingleSessionFSLogixOfficeContainerUserExclusionsResult
-	err = rest.Decode(res, "listAVDSingleSessionFSLogixOfficeContainerUserExclusions", &out.Response, rest.Want{Status: 200, JSON: &out.JSON200})
+	err = protocol.Decode(res, "listAVDSingleSessionFSLogixOfficeContainerUserExclusions", &out.Response, protocol.Want{Status: 200, JSON: &out.JSON200})
 	if err != nil {
 		return nil, err
 	}
@@ -903,7 +906,7 @@ type AddAVDSingleSessionFSLogixOfficeContainerUserExclusionResult struct {
 //
 // POST /api/AVD/DefaultSettings/SingleSession/FSLogix/OfficeContainer/UserExclusion (catalogued)
 func (c *Client) AddAVDSingleSessionFSLogixOfficeContainerUserExclusion(ctx context.Context, params AddAVDSingleSessionFSLogixOfficeContainerUserExclusionParams, body model.UserOrGroup, edit ...rest.Editor) (*AddAVDSingleSessionFSLogixOfficeContainerUserExclusionResult, error) {
-	content, err := rest.JSON(body)
+	content, err := protocol.JSON(body)
 	if err != nil {
 		return nil, err
 	}
@@ -912,7 +915,7 @@ func (c *Client) AddAVDSingleSessionFSLogixOfficeContainerUserExclusion(ctx cont
 		return nil, err
 	}
 	var out AddAVDSingleSessionFSLogixOfficeContainerUserExclusionResult
-	err = rest.Decode(res, "addAVDSingleSessionFSLogixOfficeContainerUserExclusion", &out.Response, rest.Want{Status: 201})
+	err = protocol.Decode(res, "addAVDSingleSessionFSLogixOfficeContainerUserExclusion", &out.Response, protocol.Want{Status: 201})
 	if err != nil {
 		return nil, err
 	}
@@ -949,7 +952,7 @@ type RemoveAVDSingleSessionFSLogixOfficeContainerUserExclusionResult struct {
 //
 // DELETE /api/AVD/DefaultSettings/SingleSession/FSLogix/OfficeContainer/UserExclusion (catalogued)
 func (c *Client) RemoveAVDSingleSessionFSLogixOfficeContainerUserExclusion(ctx context.Context, params RemoveAVDSingleSessionFSLogixOfficeContainerUserExclusionParams, body model.UserOrGroup, edit ...rest.Editor) (*RemoveAVDSingleSessionFSLogixOfficeContainerUserExclusionResult, error) {
-	content, err := rest.JSON(body)
+	content, err := protocol.JSON(body)
 	if err != nil {
 		return nil, err
 	}
@@ -958,7 +961,7 @@ func (c *Client) RemoveAVDSingleSessionFSLogixOfficeContainerUserExclusion(ctx c
 		return nil, err
 	}
 	var out RemoveAVDSingleSessionFSLogixOfficeContainerUserExclusionResult
-	err = rest.Decode(res, "removeAVDSingleSessionFSLogixOfficeContainerUserExclusion", &out.Response, rest.Want{Status: 204})
+	err = protocol.Decode(res, "removeAVDSingleSessionFSLogixOfficeContainerUserExclusion", &out.Response, protocol.Want{Status: 204})
 	if err != nil {
 		return nil, err
 	}
@@ -1001,7 +1004,7 @@ func (c *Client) ListAVDSingleSessionFSLogixOfficeContainerUserInclusions(ctx co
 		return nil, err
 	}
 	var out ListAVDSingleSessionFSLogixOfficeContainerUserInclusionsResult
-	err = rest.Decode(res, "listAVDSingleSessionFSLogixOfficeContainerUserInclusions", &out.Response, rest.Want{Status: 200, JSON: &out.JSON200})
+	err = protocol.Decode(res, "listAVDSingleSessionFSLogixOfficeContainerUserInclusions", &out.Response, protocol.Want{Status: 200, JSON: &out.JSON200})
 	if err != nil {
 		return nil, err
 	}
@@ -1038,7 +1041,7 @@ type AddAVDSingleSessionFSLogixOfficeContainerUserInclusionResult struct {
 //
 // POST /api/AVD/DefaultSettings/SingleSession/FSLogix/OfficeContainer/UserInclusion (catalogued)
 func (c *Client) AddAVDSingleSessionFSLogixOfficeContainerUserInclusion(ctx context.Context, params AddAVDSingleSessionFSLogixOfficeContainerUserInclusionParams, body model.UserOrGroup, edit ...rest.Editor) (*AddAVDSingleSessionFSLogixOfficeContainerUserInclusionResult, error) {
-	content, err := rest.JSON(body)
+	content, err := protocol.JSON(body)
 	if err != nil {
 		return nil, err
 	}
@@ -1047,7 +1050,7 @@ func (c *Client) AddAVDSingleSessionFSLogixOfficeContainerUserInclusion(ctx cont
 		return nil, err
 	}
 	var out AddAVDSingleSessionFSLogixOfficeContainerUserInclusionResult
-	err = rest.Decode(res, "addAVDSingleSessionFSLogixOfficeContainerUserInclusion", &out.Response, rest.Want{Status: 201})
+	err = protocol.Decode(res, "addAVDSingleSessionFSLogixOfficeContainerUserInclusion", &out.Response, protocol.Want{Status: 201})
 	if err != nil {
 		return nil, err
 	}
@@ -1084,7 +1087,7 @@ type RemoveAVDSingleSessionFSLogixOfficeContainerUserInclusionResult struct {
 //
 // DELETE /api/AVD/DefaultSettings/SingleSession/FSLogix/OfficeContainer/UserInclusion (catalogued)
 func (c *Client) RemoveAVDSingleSessionFSLogixOfficeContainerUserInclusion(ctx context.Context, params RemoveAVDSingleSessionFSLogixOfficeContainerUserInclusionParams, body model.UserOrGroup, edit ...rest.Editor) (*RemoveAVDSingleSessionFSLogixOfficeContainerUserInclusionResult, error) {
-	content, err := rest.JSON(body)
+	content, err := protocol.JSON(body)
 	if err != nil {
 		return nil, err
 	}
@@ -1093,7 +1096,7 @@ func (c *Client) RemoveAVDSingleSessionFSLogixOfficeContainerUserInclusion(ctx c
 		return nil, err
 	}
 	var out RemoveAVDSingleSessionFSLogixOfficeContainerUserInclusionResult
-	err = rest.Decode(res, "removeAVDSingleSessionFSLogixOfficeContainerUserInclusion", &out.Response, rest.Want{Status: 204})
+	err = protocol.Decode(res, "removeAVDSingleSessionFSLogixOfficeContainerUserInclusion", &out.Response, protocol.Want{Status: 204})
 	if err != nil {
 		return nil, err
 	}
@@ -1136,7 +1139,7 @@ func (c *Client) ListAVDSingleSessionFSLogixOfficeContainerVHDLocations(ctx cont
 		return nil, err
 	}
 	var out ListAVDSingleSessionFSLogixOfficeContainerVHDLocationsResult
-	err = rest.Decode(res, "listAVDSingleSessionFSLogixOfficeContainerVHDLocations", &out.Response, rest.Want{Status: 200, JSON: &out.JSON200})
+	err = protocol.Decode(res, "listAVDSingleSessionFSLogixOfficeContainerVHDLocations", &out.Response, protocol.Want{Status: 200, JSON: &out.JSON200})
 	if err != nil {
 		return nil, err
 	}
@@ -1173,7 +1176,7 @@ type AddAVDSingleSessionFSLogixOfficeContainerVHDLocationResult struct {
 //
 // POST /api/AVD/DefaultSettings/SingleSession/FSLogix/OfficeContainer/VHDLocations (catalogued)
 func (c *Client) AddAVDSingleSessionFSLogixOfficeContainerVHDLocation(ctx context.Context, params AddAVDSingleSessionFSLogixOfficeContainerVHDLocationParams, body model.FSLogixVHDLocation, edit ...rest.Editor) (*AddAVDSingleSessionFSLogixOfficeContainerVHDLocationResult, error) {
-	content, err := rest.JSON(body)
+	content, err := protocol.JSON(body)
 	if err != nil {
 		return nil, err
 	}
@@ -1182,7 +1185,7 @@ func (c *Client) AddAVDSingleSessionFSLogixOfficeContainerVHDLocation(ctx contex
 		return nil, err
 	}
 	var out AddAVDSingleSessionFSLogixOfficeContainerVHDLocationResult
-	err = rest.Decode(res, "addAVDSingleSessionFSLogixOfficeContainerVHDLocation", &out.Response, rest.Want{Status: 201})
+	err = protocol.Decode(res, "addAVDSingleSessionFSLogixOfficeContainerVHDLocation", &out.Response, protocol.Want{Status: 201})
 	if err != nil {
 		return nil, err
 	}
@@ -1219,7 +1222,7 @@ type RemoveAVDSingleSessionFSLogixOfficeContainerVHDLocationResult struct {
 //
 // DELETE /api/AVD/DefaultSettings/SingleSession/FSLogix/OfficeContainer/VHDLocations (catalogued)
 func (c *Client) RemoveAVDSingleSessionFSLogixOfficeContainerVHDLocation(ctx context.Context, params RemoveAVDSingleSessionFSLogixOfficeContainerVHDLocationParams, body model.FSLogixVHDLocation, edit ...rest.Editor) (*RemoveAVDSingleSessionFSLogixOfficeContainerVHDLocationResult, error) {
-	content, err := rest.JSON(body)
+	content, err := protocol.JSON(body)
 	if err != nil {
 		return nil, err
 	}
@@ -1228,7 +1231,7 @@ func (c *Client) RemoveAVDSingleSessionFSLogixOfficeContainerVHDLocation(ctx con
 		return nil, err
 	}
 	var out RemoveAVDSingleSessionFSLogixOfficeContainerVHDLocationResult
-	err = rest.Decode(res, "removeAVDSingleSessionFSLogixOfficeContainerVHDLocation", &out.Response, rest.Want{Status: 204})
+	err = protocol.Decode(res, "removeAVDSingleSessionFSLogixOfficeContainerVHDLocation", &out.Response, protocol.Want{Status: 204})
 	if err != nil {
 		return nil, err
 	}
@@ -1271,7 +1274,7 @@ func (c *Client) GetAVDSingleSessionFSLogixProfileContainer(ctx context.Context,
 		return nil, err
 	}
 	var out GetAVDSingleSessionFSLogixProfileContainerResult
-	err = rest.Decode(res, "getAVDSingleSessionFSLogixProfileContainer", &out.Response, rest.Want{Status: 200, JSON: &out.JSON200})
+	err = protocol.Decode(res, "getAVDSingleSessionFSLogixProfileContainer", &out.Response, protocol.Want{Status: 200, JSON: &out.JSON200})
 	if err != nil {
 		return nil, err
 	}
@@ -1310,7 +1313,7 @@ type UpdateAVDSingleSessionFSLogixProfileContainerResult struct {
 //
 // PUT /api/AVD/DefaultSettings/SingleSession/FSLogix/ProfileContainer (catalogued)
 func (c *Client) UpdateAVDSingleSessionFSLogixProfileContainer(ctx context.Context, params UpdateAVDSingleSessionFSLogixProfileContainerParams, body model.UpdateFSLogixProfileContainer, edit ...rest.Editor) (*UpdateAVDSingleSessionFSLogixProfileContainerResult, error) {
-	content, err := rest.JSON(body)
+	content, err := protocol.JSON(body)
 	if err != nil {
 		return nil, err
 	}
@@ -1319,7 +1322,7 @@ func (c *Client) UpdateAVDSingleSessionFSLogixProfileContainer(ctx context.Conte
 		return nil, err
 	}
 	var out UpdateAVDSingleSessionFSLogixProfileContainerResult
-	err = rest.Decode(res, "updateAVDSingleSessionFSLogixProfileContainer", &out.Response, rest.Want{Status: 204})
+	err = protocol.Decode(res, "updateAVDSingleSessionFSLogixProfileContainer", &out.Response, protocol.Want{Status: 204})
 	if err != nil {
 		return nil, err
 	}
@@ -1362,7 +1365,7 @@ func (c *Client) ListAVDSingleSessionFSLogixProfileContainerCCDLocations(ctx con
 		return nil, err
 	}
 	var out ListAVDSingleSessionFSLogixProfileContainerCCDLocationsResult
-	err = rest.Decode(res, "listAVDSingleSessionFSLogixProfileContainerCCDLocations", &out.Response, rest.Want{Status: 200, JSON: &out.JSON200})
+	err = protocol.Decode(res, "listAVDSingleSessionFSLogixProfileContainerCCDLocations", &out.Response, protocol.Want{Status: 200, JSON: &out.JSON200})
 	if err != nil {
 		return nil, err
 	}
@@ -1399,7 +1402,7 @@ type AddAVDSingleSessionFSLogixProfileContainerCCDLocationResult struct {
 //
 // POST /api/AVD/DefaultSettings/SingleSession/FSLogix/ProfileContainer/CCDLocations (catalogued)
 func (c *Client) AddAVDSingleSessionFSLogixProfileContainerCCDLocation(ctx context.Context, params AddAVDSingleSessionFSLogixProfileContainerCCDLocationParams, body model.FSLogixCCDLocation, edit ...rest.Editor) (*AddAVDSingleSessionFSLogixProfileContainerCCDLocationResult, error) {
-	content, err := rest.JSON(body)
+	content, err := protocol.JSON(body)
 	if err != nil {
 		return nil, err
 	}
@@ -1408,7 +1411,7 @@ func (c *Client) AddAVDSingleSessionFSLogixProfileContainerCCDLocation(ctx conte
 		return nil, err
 	}
 	var out AddAVDSingleSessionFSLogixProfileContainerCCDLocationResult
-	err = rest.Decode(res, "addAVDSingleSessionFSLogixProfileContainerCCDLocation", &out.Response, rest.Want{Status: 201})
+	err = protocol.Decode(res, "addAVDSingleSessionFSLogixProfileContainerCCDLocation", &out.Response, protocol.Want{Status: 201})
 	if err != nil {
 		return nil, err
 	}
@@ -1445,7 +1448,7 @@ type RemoveAVDSingleSessionFSLogixProfileContainerCCDLocationResult struct {
 //
 // DELETE /api/AVD/DefaultSettings/SingleSession/FSLogix/ProfileContainer/CCDLocations (catalogued)
 func (c *Client) RemoveAVDSingleSessionFSLogixProfileContainerCCDLocation(ctx context.Context, params RemoveAVDSingleSessionFSLogixProfileContainerCCDLocationParams, body model.FSLogixCCDLocation, edit ...rest.Editor) (*RemoveAVDSingleSessionFSLogixProfileContainerCCDLocationResult, error) {
-	content, err := rest.JSON(body)
+	content, err := protocol.JSON(body)
 	if err != nil {
 		return nil, err
 	}
@@ -1454,7 +1457,7 @@ func (c *Client) RemoveAVDSingleSessionFSLogixProfileContainerCCDLocation(ctx co
 		return nil, err
 	}
 	var out RemoveAVDSingleSessionFSLogixProfileContainerCCDLocationResult
-	err = rest.Decode(res, "removeAVDSingleSessionFSLogixProfileContainerCCDLocation", &out.Response, rest.Want{Status: 204})
+	err = protocol.Decode(res, "removeAVDSingleSessionFSLogixProfileContainerCCDLocation", &out.Response, protocol.Want{Status: 204})
 	if err != nil {
 		return nil, err
 	}
@@ -1497,7 +1500,7 @@ func (c *Client) ListAVDSingleSessionFSLogixProfileContainerFolderExclusions(ctx
 		return nil, err
 	}
 	var out ListAVDSingleSessionFSLogixProfileContainerFolderExclusionsResult
-	err = rest.Decode(res, "listAVDSingleSessionFSLogixProfileContainerFolderExclusions", &out.Response, rest.Want{Status: 200, JSON: &out.JSON200})
+	err = protocol.Decode(res, "listAVDSingleSessionFSLogixProfileContainerFolderExclusions", &out.Response, protocol.Want{Status: 200, JSON: &out.JSON200})
 	if err != nil {
 		return nil, err
 	}
@@ -1534,7 +1537,7 @@ type AddAVDSingleSessionFSLogixProfileContainerFolderExclusionResult struct {
 //
 // POST /api/AVD/DefaultSettings/SingleSession/FSLogix/ProfileContainer/FolderExclusion (catalogued)
 func (c *Client) AddAVDSingleSessionFSLogixProfileContainerFolderExclusion(ctx context.Context, params AddAVDSingleSessionFSLogixProfileContainerFolderExclusionParams, body model.FSLogixFolder, edit ...rest.Editor) (*AddAVDSingleSessionFSLogixProfileContainerFolderExclusionResult, error) {
-	content, err := rest.JSON(body)
+	content, err := protocol.JSON(body)
 	if err != nil {
 		return nil, err
 	}
@@ -1543,7 +1546,7 @@ func (c *Client) AddAVDSingleSessionFSLogixProfileContainerFolderExclusion(ctx c
 		return nil, err
 	}
 	var out AddAVDSingleSessionFSLogixProfileContainerFolderExclusionResult
-	err = rest.Decode(res, "addAVDSingleSessionFSLogixProfileContainerFolderExclusion", &out.Response, rest.Want{Status: 201})
+	err = protocol.Decode(res, "addAVDSingleSessionFSLogixProfileContainerFolderExclusion", &out.Response, protocol.Want{Status: 201})
 	if err != nil {
 		return nil, err
 	}
@@ -1582,7 +1585,7 @@ type UpdateAVDSingleSessionFSLogixProfileContainerFolderExclusionResult struct {
 //
 // PUT /api/AVD/DefaultSettings/SingleSession/FSLogix/ProfileContainer/FolderExclusion (catalogued)
 func (c *Client) UpdateAVDSingleSessionFSLogixProfileContainerFolderExclusion(ctx context.Context, params UpdateAVDSingleSessionFSLogixProfileContainerFolderExclusionParams, body model.FSLogixFolder, edit ...rest.Editor) (*UpdateAVDSingleSessionFSLogixProfileContainerFolderExclusionResult, error) {
-	content, err := rest.JSON(body)
+	content, err := protocol.JSON(body)
 	if err != nil {
 		return nil, err
 	}
@@ -1591,7 +1594,7 @@ func (c *Client) UpdateAVDSingleSessionFSLogixProfileContainerFolderExclusion(ct
 		return nil, err
 	}
 	var out UpdateAVDSingleSessionFSLogixProfileContainerFolderExclusionResult
-	err = rest.Decode(res, "updateAVDSingleSessionFSLogixProfileContainerFolderExclusion", &out.Response, rest.Want{Status: 204})
+	err = protocol.Decode(res, "updateAVDSingleSessionFSLogixProfileContainerFolderExclusion", &out.Response, protocol.Want{Status: 204})
 	if err != nil {
 		return nil, err
 	}
@@ -1628,7 +1631,7 @@ type RemoveAVDSingleSessionFSLogixProfileContainerFolderExclusionResult struct {
 //
 // DELETE /api/AVD/DefaultSettings/SingleSession/FSLogix/ProfileContainer/FolderExclusion (catalogued)
 func (c *Client) RemoveAVDSingleSessionFSLogixProfileContainerFolderExclusion(ctx context.Context, params RemoveAVDSingleSessionFSLogixProfileContainerFolderExclusionParams, body model.FSLogixFolder, edit ...rest.Editor) (*RemoveAVDSingleSessionFSLogixProfileContainerFolderExclusionResult, error) {
-	content, err := rest.JSON(body)
+	content, err := protocol.JSON(body)
 	if err != nil {
 		return nil, err
 	}
@@ -1637,7 +1640,7 @@ func (c *Client) RemoveAVDSingleSessionFSLogixProfileContainerFolderExclusion(ct
 		return nil, err
 	}
 	var out RemoveAVDSingleSessionFSLogixProfileContainerFolderExclusionResult
-	err = rest.Decode(res, "removeAVDSingleSessionFSLogixProfileContainerFolderExclusion", &out.Response, rest.Want{Status: 204})
+	err = protocol.Decode(res, "removeAVDSingleSessionFSLogixProfileContainerFolderExclusion", &out.Response, protocol.Want{Status: 204})
 	if err != nil {
 		return nil, err
 	}
@@ -1680,7 +1683,7 @@ func (c *Client) ListAVDSingleSessionFSLogixProfileContainerFolderInclusions(ctx
 		return nil, err
 	}
 	var out ListAVDSingleSessionFSLogixProfileContainerFolderInclusionsResult
-	err = rest.Decode(res, "listAVDSingleSessionFSLogixProfileContainerFolderInclusions", &out.Response, rest.Want{Status: 200, JSON: &out.JSON200})
+	err = protocol.Decode(res, "listAVDSingleSessionFSLogixProfileContainerFolderInclusions", &out.Response, protocol.Want{Status: 200, JSON: &out.JSON200})
 	if err != nil {
 		return nil, err
 	}
@@ -1717,7 +1720,7 @@ type AddAVDSingleSessionFSLogixProfileContainerFolderInclusionResult struct {
 //
 // POST /api/AVD/DefaultSettings/SingleSession/FSLogix/ProfileContainer/FolderInclusion (catalogued)
 func (c *Client) AddAVDSingleSessionFSLogixProfileContainerFolderInclusion(ctx context.Context, params AddAVDSingleSessionFSLogixProfileContainerFolderInclusionParams, body model.FSLogixFolder, edit ...rest.Editor) (*AddAVDSingleSessionFSLogixProfileContainerFolderInclusionResult, error) {
-	content, err := rest.JSON(body)
+	content, err := protocol.JSON(body)
 	if err != nil {
 		return nil, err
 	}
@@ -1726,7 +1729,7 @@ func (c *Client) AddAVDSingleSessionFSLogixProfileContainerFolderInclusion(ctx c
 		return nil, err
 	}
 	var out AddAVDSingleSessionFSLogixProfileContainerFolderInclusionResult
-	err = rest.Decode(res, "addAVDSingleSessionFSLogixProfileContainerFolderInclusion", &out.Response, rest.Want{Status: 201})
+	err = protocol.Decode(res, "addAVDSingleSessionFSLogixProfileContainerFolderInclusion", &out.Response, protocol.Want{Status: 201})
 	if err != nil {
 		return nil, err
 	}
@@ -1763,7 +1766,7 @@ type RemoveAVDSingleSessionFSLogixProfileContainerFolderInclusionResult struct {
 //
 // DELETE /api/AVD/DefaultSettings/SingleSession/FSLogix/ProfileContainer/FolderInclusion (catalogued)
 func (c *Client) RemoveAVDSingleSessionFSLogixProfileContainerFolderInclusion(ctx context.Context, params RemoveAVDSingleSessionFSLogixProfileContainerFolderInclusionParams, body model.FSLogixFolder, edit ...rest.Editor) (*RemoveAVDSingleSessionFSLogixProfileContainerFolderInclusionResult, error) {
-	content, err := rest.JSON(body)
+	content, err := protocol.JSON(body)
 	if err != nil {
 		return nil, err
 	}
@@ -1772,7 +1775,7 @@ func (c *Client) RemoveAVDSingleSessionFSLogixProfileContainerFolderInclusion(ct
 		return nil, err
 	}
 	var out RemoveAVDSingleSessionFSLogixProfileContainerFolderInclusionResult
-	err = rest.Decode(res, "removeAVDSingleSessionFSLogixProfileContainerFolderInclusion", &out.Response, rest.Want{Status: 204})
+	err = protocol.Decode(res, "removeAVDSingleSessionFSLogixProfileContainerFolderInclusion", &out.Response, protocol.Want{Status: 204})
 	if err != nil {
 		return nil, err
 	}
@@ -1815,7 +1818,7 @@ func (c *Client) ListAVDSingleSessionFSLogixProfileContainerUserExclusions(ctx c
 		return nil, err
 	}
 	var out ListAVDSingleSessionFSLogixProfileContainerUserExclusionsResult
-	err = rest.Decode(res, "listAVDSingleSessionFSLogixProfileContainerUserExclusions", &out.Response, rest.Want{Status: 200, JSON: &out.JSON200})
+	err = protocol.Decode(res, "listAVDSingleSessionFSLogixProfileContainerUserExclusions", &out.Response, protocol.Want{Status: 200, JSON: &out.JSON200})
 	if err != nil {
 		return nil, err
 	}
@@ -1852,7 +1855,7 @@ type AddAVDSingleSessionFSLogixProfileContainerUserExclusionResult struct {
 //
 // POST /api/AVD/DefaultSettings/SingleSession/FSLogix/ProfileContainer/UserExclusion (catalogued)
 func (c *Client) AddAVDSingleSessionFSLogixProfileContainerUserExclusion(ctx context.Context, params AddAVDSingleSessionFSLogixProfileContainerUserExclusionParams, body model.UserOrGroup, edit ...rest.Editor) (*AddAVDSingleSessionFSLogixProfileContainerUserExclusionResult, error) {
-	content, err := rest.JSON(body)
+	content, err := protocol.JSON(body)
 	if err != nil {
 		return nil, err
 	}
@@ -1861,7 +1864,7 @@ func (c *Client) AddAVDSingleSessionFSLogixProfileContainerUserExclusion(ctx con
 		return nil, err
 	}
 	var out AddAVDSingleSessionFSLogixProfileContainerUserExclusionResult
-	err = rest.Decode(res, "addAVDSingleSessionFSLogixProfileContainerUserExclusion", &out.Response, rest.Want{Status: 201})
+	err = protocol.Decode(res, "addAVDSingleSessionFSLogixProfileContainerUserExclusion", &out.Response, protocol.Want{Status: 201})
 	if err != nil {
 		return nil, err
 	}
@@ -1898,7 +1901,7 @@ type RemoveAVDSingleSessionFSLogixProfileContainerUserExclusionResult struct {
 //
 // DELETE /api/AVD/DefaultSettings/SingleSession/FSLogix/ProfileContainer/UserExclusion (catalogued)
 func (c *Client) RemoveAVDSingleSessionFSLogixProfileContainerUserExclusion(ctx context.Context, params RemoveAVDSingleSessionFSLogixProfileContainerUserExclusionParams, body model.UserOrGroup, edit ...rest.Editor) (*RemoveAVDSingleSessionFSLogixProfileContainerUserExclusionResult, error) {
-	content, err := rest.JSON(body)
+	content, err := protocol.JSON(body)
 	if err != nil {
 		return nil, err
 	}
@@ -1907,7 +1910,7 @@ func (c *Client) RemoveAVDSingleSessionFSLogixProfileContainerUserExclusion(ctx 
 		return nil, err
 	}
 	var out RemoveAVDSingleSessionFSLogixProfileContainerUserExclusionResult
-	err = rest.Decode(res, "removeAVDSingleSessionFSLogixProfileContainerUserExclusion", &out.Response, rest.Want{Status: 204})
+	err = protocol.Decode(res, "removeAVDSingleSessionFSLogixProfileContainerUserExclusion", &out.Response, protocol.Want{Status: 204})
 	if err != nil {
 		return nil, err
 	}
@@ -1950,7 +1953,7 @@ func (c *Client) ListAVDSingleSessionFSLogixProfileContainerUserInclusions(ctx c
 		return nil, err
 	}
 	var out ListAVDSingleSessionFSLogixProfileContainerUserInclusionsResult
-	err = rest.Decode(res, "listAVDSingleSessionFSLogixProfileContainerUserInclusions", &out.Response, rest.Want{Status: 200, JSON: &out.JSON200})
+	err = protocol.Decode(res, "listAVDSingleSessionFSLogixProfileContainerUserInclusions", &out.Response, protocol.Want{Status: 200, JSON: &out.JSON200})
 	if err != nil {
 		return nil, err
 	}
@@ -1987,7 +1990,7 @@ type AddAVDSingleSessionFSLogixProfileContainerUserInclusionResult struct {
 //
 // POST /api/AVD/DefaultSettings/SingleSession/FSLogix/ProfileContainer/UserInclusion (catalogued)
 func (c *Client) AddAVDSingleSessionFSLogixProfileContainerUserInclusion(ctx context.Context, params AddAVDSingleSessionFSLogixProfileContainerUserInclusionParams, body model.UserOrGroup, edit ...rest.Editor) (*AddAVDSingleSessionFSLogixProfileContainerUserInclusionResult, error) {
-	content, err := rest.JSON(body)
+	content, err := protocol.JSON(body)
 	if err != nil {
 		return nil, err
 	}
@@ -1996,7 +1999,7 @@ func (c *Client) AddAVDSingleSessionFSLogixProfileContainerUserInclusion(ctx con
 		return nil, err
 	}
 	var out AddAVDSingleSessionFSLogixProfileContainerUserInclusionResult
-	err = rest.Decode(res, "addAVDSingleSessionFSLogixProfileContainerUserInclusion", &out.Response, rest.Want{Status: 201})
+	err = protocol.Decode(res, "addAVDSingleSessionFSLogixProfileContainerUserInclusion", &out.Response, protocol.Want{Status: 201})
 	if err != nil {
 		return nil, err
 	}
@@ -2033,7 +2036,7 @@ type RemoveAVDSingleSessionFSLogixProfileContainerUserInclusionResult struct {
 //
 // DELETE /api/AVD/DefaultSettings/SingleSession/FSLogix/ProfileContainer/UserInclusion (catalogued)
 func (c *Client) RemoveAVDSingleSessionFSLogixProfileContainerUserInclusion(ctx context.Context, params RemoveAVDSingleSessionFSLogixProfileContainerUserInclusionParams, body model.UserOrGroup, edit ...rest.Editor) (*RemoveAVDSingleSessionFSLogixProfileContainerUserInclusionResult, error) {
-	content, err := rest.JSON(body)
+	content, err := protocol.JSON(body)
 	if err != nil {
 		return nil, err
 	}
@@ -2042,7 +2045,7 @@ func (c *Client) RemoveAVDSingleSessionFSLogixProfileContainerUserInclusion(ctx 
 		return nil, err
 	}
 	var out RemoveAVDSingleSessionFSLogixProfileContainerUserInclusionResult
-	err = rest.Decode(res, "removeAVDSingleSessionFSLogixProfileContainerUserInclusion", &out.Response, rest.Want{Status: 204})
+	err = protocol.Decode(res, "removeAVDSingleSessionFSLogixProfileContainerUserInclusion", &out.Response, protocol.Want{Status: 204})
 	if err != nil {
 		return nil, err
 	}
@@ -2085,7 +2088,7 @@ func (c *Client) ListAVDSingleSessionFSLogixProfileContainerVHDLocations(ctx con
 		return nil, err
 	}
 	var out ListAVDSingleSessionFSLogixProfileContainerVHDLocationsResult
-	err = rest.Decode(res, "listAVDSingleSessionFSLogixProfileContainerVHDLocations", &out.Response, rest.Want{Status: 200, JSON: &out.JSON200})
+	err = protocol.Decode(res, "listAVDSingleSessionFSLogixProfileContainerVHDLocations", &out.Response, protocol.Want{Status: 200, JSON: &out.JSON200})
 	if err != nil {
 		return nil, err
 	}
@@ -2122,7 +2125,7 @@ type AddAVDSingleSessionFSLogixProfileContainerVHDLocationResult struct {
 //
 // POST /api/AVD/DefaultSettings/SingleSession/FSLogix/ProfileContainer/VHDLocations (catalogued)
 func (c *Client) AddAVDSingleSessionFSLogixProfileContainerVHDLocation(ctx context.Context, params AddAVDSingleSessionFSLogixProfileContainerVHDLocationParams, body model.FSLogixVHDLocation, edit ...rest.Editor) (*AddAVDSingleSessionFSLogixProfileContainerVHDLocationResult, error) {
-	content, err := rest.JSON(body)
+	content, err := protocol.JSON(body)
 	if err != nil {
 		return nil, err
 	}
@@ -2131,7 +2134,7 @@ func (c *Client) AddAVDSingleSessionFSLogixProfileContainerVHDLocation(ctx conte
 		return nil, err
 	}
 	var out AddAVDSingleSessionFSLogixProfileContainerVHDLocationResult
-	err = rest.Decode(res, "addAVDSingleSessionFSLogixProfileContainerVHDLocation", &out.Response, rest.Want{Status: 201})
+	err = protocol.Decode(res, "addAVDSingleSessionFSLogixProfileContainerVHDLocation", &out.Response, protocol.Want{Status: 201})
 	if err != nil {
 		return nil, err
 	}
@@ -2168,7 +2171,7 @@ type RemoveAVDSingleSessionFSLogixProfileContainerVHDLocationResult struct {
 //
 // DELETE /api/AVD/DefaultSettings/SingleSession/FSLogix/ProfileContainer/VHDLocations (catalogued)
 func (c *Client) RemoveAVDSingleSessionFSLogixProfileContainerVHDLocation(ctx context.Context, params RemoveAVDSingleSessionFSLogixProfileContainerVHDLocationParams, body model.FSLogixVHDLocation, edit ...rest.Editor) (*RemoveAVDSingleSessionFSLogixProfileContainerVHDLocationResult, error) {
-	content, err := rest.JSON(body)
+	content, err := protocol.JSON(body)
 	if err != nil {
 		return nil, err
 	}
@@ -2177,7 +2180,7 @@ func (c *Client) RemoveAVDSingleSessionFSLogixProfileContainerVHDLocation(ctx co
 		return nil, err
 	}
 	var out RemoveAVDSingleSessionFSLogixProfileContainerVHDLocationResult
-	err = rest.Decode(res, "removeAVDSingleSessionFSLogixProfileContainerVHDLocation", &out.Response, rest.Want{Status: 204})
+	err = protocol.Decode(res, "removeAVDSingleSessionFSLogixProfileContainerVHDLocation", &out.Response, protocol.Want{Status: 204})
 	if err != nil {
 		return nil, err
 	}
@@ -2219,7 +2222,7 @@ func (c *Client) GetAVDSingleSessionOptimization(ctx context.Context, params Get
 		return nil, err
 	}
 	var out GetAVDSingleSessionOptimizationResult
-	err = rest.Decode(res, "getAVDSingleSessionOptimization", &out.Response, rest.Want{Status: 200, JSON: &out.JSON200})
+	err = protocol.Decode(res, "getAVDSingleSessionOptimization", &out.Response, protocol.Want{Status: 200, JSON: &out.JSON200})
 	if err != nil {
 		return nil, err
 	}
@@ -2257,7 +2260,7 @@ type UpdateAVDSingleSessionOptimizationResult struct {
 //
 // PUT /api/AVD/DefaultSettings/SingleSession/Optimization (catalogued)
 func (c *Client) UpdateAVDSingleSessionOptimization(ctx context.Context, params UpdateAVDSingleSessionOptimizationParams, body model.ImageOptimization, edit ...rest.Editor) (*UpdateAVDSingleSessionOptimizationResult, error) {
-	content, err := rest.JSON(body)
+	content, err := protocol.JSON(body)
 	if err != nil {
 		return nil, err
 	}
@@ -2266,7 +2269,7 @@ func (c *Client) UpdateAVDSingleSessionOptimization(ctx context.Context, params 
 		return nil, err
 	}
 	var out UpdateAVDSingleSessionOptimizationResult
-	err = rest.Decode(res, "updateAVDSingleSessionOptimization", &out.Response, rest.Want{Status: 204})
+	err = protocol.Decode(res, "updateAVDSingleSessionOptimization", &out.Response, protocol.Want{Status: 204})
 	if err != nil {
 		return nil, err
 	}
@@ -2309,7 +2312,7 @@ func (c *Client) ListAVDSingleSessionOptimizationRegistryEntries(ctx context.Con
 		return nil, err
 	}
 	var out ListAVDSingleSessionOptimizationRegistryEntriesResult
-	err = rest.Decode(res, "listAVDSingleSessionOptimizationRegistryEntries", &out.Response, rest.Want{Status: 200, JSON: &out.JSON200})
+	err = protocol.Decode(res, "listAVDSingleSessionOptimizationRegistryEntries", &out.Response, protocol.Want{Status: 200, JSON: &out.JSON200})
 	if err != nil {
 		return nil, err
 	}
@@ -2346,7 +2349,7 @@ type AddAVDSingleSessionOptimizationRegistryEntryResult struct {
 //
 // POST /api/AVD/DefaultSettings/SingleSession/Optimization/Registry (catalogued)
 func (c *Client) AddAVDSingleSessionOptimizationRegistryEntry(ctx context.Context, params AddAVDSingleSessionOptimizationRegistryEntryParams, body model.OptimizationRegistry, edit ...rest.Editor) (*AddAVDSingleSessionOptimizationRegistryEntryResult, error) {
-	content, err := rest.JSON(body)
+	content, err := protocol.JSON(body)
 	if err != nil {
 		return nil, err
 	}
@@ -2355,7 +2358,7 @@ func (c *Client) AddAVDSingleSessionOptimizationRegistryEntry(ctx context.Contex
 		return nil, err
 	}
 	var out AddAVDSingleSessionOptimizationRegistryEntryResult
-	err = rest.Decode(res, "addAVDSingleSessionOptimizationRegistryEntry", &out.Response, rest.Want{Status: 201})
+	err = protocol.Decode(res, "addAVDSingleSessionOptimizationRegistryEntry", &out.Response, protocol.Want{Status: 201})
 	if err != nil {
 		return nil, err
 	}
@@ -2392,7 +2395,7 @@ type RemoveAVDSingleSessionOptimizationRegistryEntryResult struct {
 //
 // DELETE /api/AVD/DefaultSettings/SingleSession/Optimization/Registry (catalogued)
 func (c *Client) RemoveAVDSingleSessionOptimizationRegistryEntry(ctx context.Context, params RemoveAVDSingleSessionOptimizationRegistryEntryParams, body model.OptimizationRegistry, edit ...rest.Editor) (*RemoveAVDSingleSessionOptimizationRegistryEntryResult, error) {
-	content, err := rest.JSON(body)
+	content, err := protocol.JSON(body)
 	if err != nil {
 		return nil, err
 	}
@@ -2401,7 +2404,7 @@ func (c *Client) RemoveAVDSingleSessionOptimizationRegistryEntry(ctx context.Con
 		return nil, err
 	}
 	var out RemoveAVDSingleSessionOptimizationRegistryEntryResult
-	err = rest.Decode(res, "removeAVDSingleSessionOptimizationRegistryEntry", &out.Response, rest.Want{Status: 204})
+	err = protocol.Decode(res, "removeAVDSingleSessionOptimizationRegistryEntry", &out.Response, protocol.Want{Status: 204})
 	if err != nil {
 		return nil, err
 	}
@@ -2444,7 +2447,7 @@ func (c *Client) ListAVDSingleSessionOptimizationWindowsComponents(ctx context.C
 		return nil, err
 	}
 	var out ListAVDSingleSessionOptimizationWindowsComponentsResult
-	err = rest.Decode(res, "listAVDSingleSessionOptimizationWindowsComponents", &out.Response, rest.Want{Status: 200, JSON: &out.JSON200})
+	err = protocol.Decode(res, "listAVDSingleSessionOptimizationWindowsComponents", &out.Response, protocol.Want{Status: 200, JSON: &out.JSON200})
 	if err != nil {
 		return nil, err
 	}
@@ -2481,7 +2484,7 @@ type AddAVDSingleSessionOptimizationWindowsComponentResult struct {
 //
 // POST /api/AVD/DefaultSettings/SingleSession/Optimization/WindowsComponent (catalogued)
 func (c *Client) AddAVDSingleSessionOptimizationWindowsComponent(ctx context.Context, params AddAVDSingleSessionOptimizationWindowsComponentParams, body model.OptimizationWindowsComponent, edit ...rest.Editor) (*AddAVDSingleSessionOptimizationWindowsComponentResult, error) {
-	content, err := rest.JSON(body)
+	content, err := protocol.JSON(body)
 	if err != nil {
 		return nil, err
 	}
@@ -2490,7 +2493,7 @@ func (c *Client) AddAVDSingleSessionOptimizationWindowsComponent(ctx context.Con
 		return nil, err
 	}
 	var out AddAVDSingleSessionOptimizationWindowsComponentResult
-	err = rest.Decode(res, "addAVDSingleSessionOptimizationWindowsComponent", &out.Response, rest.Want{Status: 201})
+	err = protocol.Decode(res, "addAVDSingleSessionOptimizationWindowsComponent", &out.Response, protocol.Want{Status: 201})
 	if err != nil {
 		return nil, err
 	}
@@ -2527,7 +2530,7 @@ type RemoveAVDSingleSessionOptimizationWindowsComponentResult struct {
 //
 // DELETE /api/AVD/DefaultSettings/SingleSession/Optimization/WindowsComponent (catalogued)
 func (c *Client) RemoveAVDSingleSessionOptimizationWindowsComponent(ctx context.Context, params RemoveAVDSingleSessionOptimizationWindowsComponentParams, body model.OptimizationWindowsComponent, edit ...rest.Editor) (*RemoveAVDSingleSessionOptimizationWindowsComponentResult, error) {
-	content, err := rest.JSON(body)
+	content, err := protocol.JSON(body)
 	if err != nil {
 		return nil, err
 	}
@@ -2536,7 +2539,7 @@ func (c *Client) RemoveAVDSingleSessionOptimizationWindowsComponent(ctx context.
 		return nil, err
 	}
 	var out RemoveAVDSingleSessionOptimizationWindowsComponentResult
-	err = rest.Decode(res, "removeAVDSingleSessionOptimizationWindowsComponent", &out.Response, rest.Want{Status: 204})
+	err = protocol.Decode(res, "removeAVDSingleSessionOptimizationWindowsComponent", &out.Response, protocol.Want{Status: 204})
 	if err != nil {
 		return nil, err
 	}
@@ -2579,7 +2582,7 @@ func (c *Client) ListAVDSingleSessionOptimizationWindowsScheduledTasks(ctx conte
 		return nil, err
 	}
 	var out ListAVDSingleSessionOptimizationWindowsScheduledTasksResult
-	err = rest.Decode(res, "listAVDSingleSessionOptimizationWindowsScheduledTasks", &out.Response, rest.Want{Status: 200, JSON: &out.JSON200})
+	err = protocol.Decode(res, "listAVDSingleSessionOptimizationWindowsScheduledTasks", &out.Response, protocol.Want{Status: 200, JSON: &out.JSON200})
 	if err != nil {
 		return nil, err
 	}
@@ -2616,7 +2619,7 @@ type AddAVDSingleSessionOptimizationWindowsScheduledTaskResult struct {
 //
 // POST /api/AVD/DefaultSettings/SingleSession/Optimization/WindowsScheduledTask (catalogued)
 func (c *Client) AddAVDSingleSessionOptimizationWindowsScheduledTask(ctx context.Context, params AddAVDSingleSessionOptimizationWindowsScheduledTaskParams, body model.OptimizationWindowsScheduledTask, edit ...rest.Editor) (*AddAVDSingleSessionOptimizationWindowsScheduledTaskResult, error) {
-	content, err := rest.JSON(body)
+	content, err := protocol.JSON(body)
 	if err != nil {
 		return nil, err
 	}
@@ -2625,7 +2628,7 @@ func (c *Client) AddAVDSingleSessionOptimizationWindowsScheduledTask(ctx context
 		return nil, err
 	}
 	var out AddAVDSingleSessionOptimizationWindowsScheduledTaskResult
-	err = rest.Decode(res, "addAVDSingleSessionOptimizationWindowsScheduledTask", &out.Response, rest.Want{Status: 201})
+	err = protocol.Decode(res, "addAVDSingleSessionOptimizationWindowsScheduledTask", &out.Response, protocol.Want{Status: 201})
 	if err != nil {
 		return nil, err
 	}
@@ -2662,7 +2665,7 @@ type RemoveAVDSingleSessionOptimizationWindowsScheduledTaskResult struct {
 //
 // DELETE /api/AVD/DefaultSettings/SingleSession/Optimization/WindowsScheduledTask (catalogued)
 func (c *Client) RemoveAVDSingleSessionOptimizationWindowsScheduledTask(ctx context.Context, params RemoveAVDSingleSessionOptimizationWindowsScheduledTaskParams, body model.OptimizationWindowsScheduledTask, edit ...rest.Editor) (*RemoveAVDSingleSessionOptimizationWindowsScheduledTaskResult, error) {
-	content, err := rest.JSON(body)
+	content, err := protocol.JSON(body)
 	if err != nil {
 		return nil, err
 	}
@@ -2671,7 +2674,7 @@ func (c *Client) RemoveAVDSingleSessionOptimizationWindowsScheduledTask(ctx cont
 		return nil, err
 	}
 	var out RemoveAVDSingleSessionOptimizationWindowsScheduledTaskResult
-	err = rest.Decode(res, "removeAVDSingleSessionOptimizationWindowsScheduledTask", &out.Response, rest.Want{Status: 204})
+	err = protocol.Decode(res, "removeAVDSingleSessionOptimizationWindowsScheduledTask", &out.Response, protocol.Want{Status: 204})
 	if err != nil {
 		return nil, err
 	}
@@ -2714,7 +2717,7 @@ func (c *Client) ListAVDSingleSessionOptimizationWindowsServices(ctx context.Con
 		return nil, err
 	}
 	var out ListAVDSingleSessionOptimizationWindowsServicesResult
-	err = rest.Decode(res, "listAVDSingleSessionOptimizationWindowsServices", &out.Response, rest.Want{Status: 200, JSON: &out.JSON200})
+	err = protocol.Decode(res, "listAVDSingleSessionOptimizationWindowsServices", &out.Response, protocol.Want{Status: 200, JSON: &out.JSON200})
 	if err != nil {
 		return nil, err
 	}
@@ -2751,7 +2754,7 @@ type AddAVDSingleSessionOptimizationWindowsServiceResult struct {
 //
 // POST /api/AVD/DefaultSettings/SingleSession/Optimization/WindowsService (catalogued)
 func (c *Client) AddAVDSingleSessionOptimizationWindowsService(ctx context.Context, params AddAVDSingleSessionOptimizationWindowsServiceParams, body model.CustomWindowsService, edit ...rest.Editor) (*AddAVDSingleSessionOptimizationWindowsServiceResult, error) {
-	content, err := rest.JSON(body)
+	content, err := protocol.JSON(body)
 	if err != nil {
 		return nil, err
 	}
@@ -2760,7 +2763,7 @@ func (c *Client) AddAVDSingleSessionOptimizationWindowsService(ctx context.Conte
 		return nil, err
 	}
 	var out AddAVDSingleSessionOptimizationWindowsServiceResult
-	err = rest.Decode(res, "addAVDSingleSessionOptimizationWindowsService", &out.Response, rest.Want{Status: 201})
+	err = protocol.Decode(res, "addAVDSingleSessionOptimizationWindowsService", &out.Response, protocol.Want{Status: 201})
 	if err != nil {
 		return nil, err
 	}
@@ -2797,7 +2800,7 @@ type RemoveAVDSingleSessionOptimizationWindowsServiceResult struct {
 //
 // DELETE /api/AVD/DefaultSettings/SingleSession/Optimization/WindowsService (catalogued)
 func (c *Client) RemoveAVDSingleSessionOptimizationWindowsService(ctx context.Context, params RemoveAVDSingleSessionOptimizationWindowsServiceParams, body model.CustomWindowsService, edit ...rest.Editor) (*RemoveAVDSingleSessionOptimizationWindowsServiceResult, error) {
-	content, err := rest.JSON(body)
+	content, err := protocol.JSON(body)
 	if err != nil {
 		return nil, err
 	}
@@ -2806,7 +2809,7 @@ func (c *Client) RemoveAVDSingleSessionOptimizationWindowsService(ctx context.Co
 		return nil, err
 	}
 	var out RemoveAVDSingleSessionOptimizationWindowsServiceResult
-	err = rest.Decode(res, "removeAVDSingleSessionOptimizationWindowsService", &out.Response, rest.Want{Status: 204})
+	err = protocol.Decode(res, "removeAVDSingleSessionOptimizationWindowsService", &out.Response, protocol.Want{Status: 204})
 	if err != nil {
 		return nil, err
 	}

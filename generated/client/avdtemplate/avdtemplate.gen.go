@@ -13,7 +13,10 @@ import (
 	"github.com/oapi-codegen/runtime"
 	"github.com/rasapi/specgen/generated/model"
 	"github.com/rasapi/specgen/rest"
+	"github.com/rasapi/specgen/rest/protocol"
 )
+
+const _ = protocol.Version1 // undefined if another version of specgen wrote this file
 
 // Client calls the operations of area AVDTemplate. It is safe for concurrent use.
 type Client struct{ conn *rest.Conn }
@@ -50,7 +53,7 @@ func (c *Client) ListAVDTemplates(ctx context.Context, params ListAVDTemplatesPa
 		return nil, err
 	}
 	var out ListAVDTemplatesResult
-	err = rest.Decode(res, "listAVDTemplates", &out.Response, rest.Want{Status: 200, JSON: &out.JSON200})
+	err = protocol.Decode(res, "listAVDTemplates", &out.Response, protocol.Want{Status: 200, JSON: &out.JSON200})
 	if err != nil {
 		return nil, err
 	}
@@ -88,7 +91,7 @@ type CreateAVDTemplateFromAzureGalleryResult struct {
 //
 // POST /api/AVD/Template/AzureGallery (catalogued)
 func (c *Client) CreateAVDTemplateFromAzureGallery(ctx context.Context, body model.CreateAVDTemplateFromAzureGallery, edit ...rest.Editor) (*CreateAVDTemplateFromAzureGalleryResult, error) {
-	content, err := rest.JSON(body)
+	content, err := protocol.JSON(body)
 	if err != nil {
 		return nil, err
 	}
@@ -97,7 +100,7 @@ func (c *Client) CreateAVDTemplateFromAzureGallery(ctx context.Context, body mod
 		return nil, err
 	}
 	var out CreateAVDTemplateFromAzureGalleryResult
-	err = rest.Decode(res, "createAVDTemplateFromAzureGallery", &out.Response, rest.Want{Status: 201, JSON: &out.JSON201})
+	err = protocol.Decode(res, "createAVDTemplateFromAzureGallery", &out.Response, protocol.Want{Status: 201, JSON: &out.JSON201})
 	if err != nil {
 		return nil, err
 	}
@@ -121,7 +124,7 @@ type CreateAVDTemplateFromCustomHostResult struct {
 //
 // POST /api/AVD/Template/CustomHost (catalogued)
 func (c *Client) CreateAVDTemplateFromCustomHost(ctx context.Context, body model.CreateAVDTemplateFromCustomHost, edit ...rest.Editor) (*CreateAVDTemplateFromCustomHostResult, error) {
-	content, err := rest.JSON(body)
+	content, err := protocol.JSON(body)
 	if err != nil {
 		return nil, err
 	}
@@ -130,7 +133,7 @@ func (c *Client) CreateAVDTemplateFromCustomHost(ctx context.Context, body model
 		return nil, err
 	}
 	var out CreateAVDTemplateFromCustomHostResult
-	err = rest.Decode(res, "createAVDTemplateFromCustomHost", &out.Response, rest.Want{Status: 201, JSON: &out.JSON201})
+	err = protocol.Decode(res, "createAVDTemplateFromCustomHost", &out.Response, protocol.Want{Status: 201, JSON: &out.JSON201})
 	if err != nil {
 		return nil, err
 	}
@@ -159,7 +162,7 @@ func (c *Client) ListAVDTemplateStatuses(ctx context.Context, edit ...rest.Edito
 		return nil, err
 	}
 	var out ListAVDTemplateStatusesResult
-	err = rest.Decode(res, "listAVDTemplateStatuses", &out.Response, rest.Want{Status: 200, JSON: &out.JSON200})
+	err = protocol.Decode(res, "listAVDTemplateStatuses", &out.Response, protocol.Want{Status: 200, JSON: &out.JSON200})
 	if err != nil {
 		return nil, err
 	}
@@ -196,7 +199,7 @@ func (c *Client) ListAllAVDTemplateVersions(ctx context.Context, params ListAllA
 		return nil, err
 	}
 	var out ListAllAVDTemplateVersionsResult
-	err = rest.Decode(res, "listAllAVDTemplateVersions", &out.Response, rest.Want{Status: 200, JSON: &out.JSON200})
+	err = protocol.Decode(res, "listAllAVDTemplateVersions", &out.Response, protocol.Want{Status: 200, JSON: &out.JSON200})
 	if err != nil {
 		return nil, err
 	}
@@ -239,7 +242,7 @@ func (c *Client) ListAVDTemplateVersionStatuses(ctx context.Context, edit ...res
 		return nil, err
 	}
 	var out ListAVDTemplateVersionStatusesResult
-	err = rest.Decode(res, "listAVDTemplateVersionStatuses", &out.Response, rest.Want{Status: 200, JSON: &out.JSON200})
+	err = protocol.Decode(res, "listAVDTemplateVersionStatuses", &out.Response, protocol.Want{Status: 200, JSON: &out.JSON200})
 	if err != nil {
 		return nil, err
 	}
@@ -268,7 +271,7 @@ func (c *Client) GetAVDTemplate(ctx context.Context, id int32, edit ...rest.Edit
 		return nil, err
 	}
 	var out GetAVDTemplateResult
-	err = rest.Decode(res, "getAVDTemplate", &out.Response, rest.Want{Status: 200, JSON: &out.JSON200})
+	err = protocol.Decode(res, "getAVDTemplate", &out.Response, protocol.Want{Status: 200, JSON: &out.JSON200})
 	if err != nil {
 		return nil, err
 	}
@@ -278,7 +281,7 @@ func (c *Client) GetAVDTemplate(ctx context.Context, id int32, edit ...rest.Edit
 // GetAVDTemplate sends GET /api/AVD/Template/{id}.
 func (r Raw) GetAVDTemplate(ctx context.Context, id int32, edit ...rest.Editor) (*http.Response, error) {
 	req := rest.Request{Operation: "getAVDTemplate", Method: "GET", Accept: "application/json; api-version=1.0"}
-	req.Path = "/api/AVD/Template/" + rest.Int(id)
+	req.Path = "/api/AVD/Template/" + protocol.Int(id)
 	return r.conn.Do(ctx, req, edit...)
 }
 
@@ -291,7 +294,7 @@ type UpdateAVDTemplateResult struct {
 //
 // PUT /api/AVD/Template/{id} (catalogued)
 func (c *Client) UpdateAVDTemplate(ctx context.Context, id int32, body model.UpdateTemplate, edit ...rest.Editor) (*UpdateAVDTemplateResult, error) {
-	content, err := rest.JSON(body)
+	content, err := protocol.JSON(body)
 	if err != nil {
 		return nil, err
 	}
@@ -300,7 +303,7 @@ func (c *Client) UpdateAVDTemplate(ctx context.Context, id int32, body model.Upd
 		return nil, err
 	}
 	var out UpdateAVDTemplateResult
-	err = rest.Decode(res, "updateAVDTemplate", &out.Response, rest.Want{Status: 204})
+	err = protocol.Decode(res, "updateAVDTemplate", &out.Response, protocol.Want{Status: 204})
 	if err != nil {
 		return nil, err
 	}
@@ -310,7 +313,7 @@ func (c *Client) UpdateAVDTemplate(ctx context.Context, id int32, body model.Upd
 // UpdateAVDTemplate sends PUT /api/AVD/Template/{id}.
 func (r Raw) UpdateAVDTemplate(ctx context.Context, id int32, contentType string, body io.Reader, edit ...rest.Editor) (*http.Response, error) {
 	req := rest.Request{Operation: "updateAVDTemplate", Method: "PUT", Accept: "application/json; api-version=1.0", ContentType: contentType, Body: body}
-	req.Path = "/api/AVD/Template/" + rest.Int(id)
+	req.Path = "/api/AVD/Template/" + protocol.Int(id)
 	return r.conn.Do(ctx, req, edit...)
 }
 
@@ -328,7 +331,7 @@ func (c *Client) DeleteAVDTemplate(ctx context.Context, id int32, edit ...rest.E
 		return nil, err
 	}
 	var out DeleteAVDTemplateResult
-	err = rest.Decode(res, "deleteAVDTemplate", &out.Response, rest.Want{Status: 204})
+	err = protocol.Decode(res, "deleteAVDTemplate", &out.Response, protocol.Want{Status: 204})
 	if err != nil {
 		return nil, err
 	}
@@ -338,7 +341,7 @@ func (c *Client) DeleteAVDTemplate(ctx context.Context, id int32, edit ...rest.E
 // DeleteAVDTemplate sends DELETE /api/AVD/Template/{id}.
 func (r Raw) DeleteAVDTemplate(ctx context.Context, id int32, edit ...rest.Editor) (*http.Response, error) {
 	req := rest.Request{Operation: "deleteAVDTemplate", Method: "DELETE", Accept: "application/json; api-version=1.0"}
-	req.Path = "/api/AVD/Template/" + rest.Int(id)
+	req.Path = "/api/AVD/Template/" + protocol.Int(id)
 	return r.conn.Do(ctx, req, edit...)
 }
 
@@ -364,7 +367,7 @@ func (c *Client) EnterAVDTemplateMaintenance(ctx context.Context, id int32, para
 		return nil, err
 	}
 	var out EnterAVDTemplateMaintenanceResult
-	err = rest.Decode(res, "enterAVDTemplateMaintenance", &out.Response, rest.Want{Status: 204})
+	err = protocol.Decode(res, "enterAVDTemplateMaintenance", &out.Response, protocol.Want{Status: 204})
 	if err != nil {
 		return nil, err
 	}
@@ -374,7 +377,7 @@ func (c *Client) EnterAVDTemplateMaintenance(ctx context.Context, id int32, para
 // EnterAVDTemplateMaintenance sends POST /api/AVD/Template/{id}/EnterMaintenance.
 func (r Raw) EnterAVDTemplateMaintenance(ctx context.Context, id int32, params EnterAVDTemplateMaintenanceParams, edit ...rest.Editor) (*http.Response, error) {
 	req := rest.Request{Operation: "enterAVDTemplateMaintenance", Method: "POST", Accept: "application/json; api-version=1.0"}
-	req.Path = "/api/AVD/Template/" + rest.Int(id) + "/EnterMaintenance"
+	req.Path = "/api/AVD/Template/" + protocol.Int(id) + "/EnterMaintenance"
 	if params.ForceStopUpdateDesktops != nil {
 		fragment, err := runtime.StyleParamWithOptions("form", true, "forceStopUpdateDesktops", *params.ForceStopUpdateDesktops, runtime.StyleParamOptions{ParamLocation: runtime.ParamLocationQuery, Type: "boolean"})
 		if err != nil {
@@ -407,7 +410,7 @@ func (c *Client) ExitAVDTemplateMaintenance(ctx context.Context, id int32, param
 		return nil, err
 	}
 	var out ExitAVDTemplateMaintenanceResult
-	err = rest.Decode(res, "exitAVDTemplateMaintenance", &out.Response, rest.Want{Status: 204})
+	err = protocol.Decode(res, "exitAVDTemplateMaintenance", &out.Response, protocol.Want{Status: 204})
 	if err != nil {
 		return nil, err
 	}
@@ -417,7 +420,7 @@ func (c *Client) ExitAVDTemplateMaintenance(ctx context.Context, id int32, param
 // ExitAVDTemplateMaintenance sends POST /api/AVD/Template/{id}/ExitMaintenance.
 func (r Raw) ExitAVDTemplateMaintenance(ctx context.Context, id int32, params ExitAVDTemplateMaintenanceParams, edit ...rest.Editor) (*http.Response, error) {
 	req := rest.Request{Operation: "exitAVDTemplateMaintenance", Method: "POST", Accept: "application/json; api-version=1.0"}
-	req.Path = "/api/AVD/Template/" + rest.Int(id) + "/ExitMaintenance"
+	req.Path = "/api/AVD/Template/" + protocol.Int(id) + "/ExitMaintenance"
 	if params.ForceStopUpdateDesktops != nil {
 		fragment, err := runtime.StyleParamWithOptions("form", true, "forceStopUpdateDesktops", *params.ForceStopUpdateDesktops, runtime.StyleParamOptions{ParamLocation: runtime.ParamLocationQuery, Type: "boolean"})
 		if err != nil {
@@ -443,7 +446,7 @@ func (c *Client) GetAVDTemplateOptimization(ctx context.Context, id int32, edit 
 		return nil, err
 	}
 	var out GetAVDTemplateOptimizationResult
-	err = rest.Decode(res, "getAVDTemplateOptimization", &out.Response, rest.Want{Status: 200, JSON: &out.JSON200})
+	err = protocol.Decode(res, "getAVDTemplateOptimization", &out.Response, protocol.Want{Status: 200, JSON: &out.JSON200})
 	if err != nil {
 		return nil, err
 	}
@@ -453,7 +456,7 @@ func (c *Client) GetAVDTemplateOptimization(ctx context.Context, id int32, edit 
 // GetAVDTemplateOptimization sends GET /api/AVD/Template/{id}/Optimization.
 func (r Raw) GetAVDTemplateOptimization(ctx context.Context, id int32, edit ...rest.Editor) (*http.Response, error) {
 	req := rest.Request{Operation: "getAVDTemplateOptimization", Method: "GET", Accept: "application/json; api-version=1.0"}
-	req.Path = "/api/AVD/Template/" + rest.Int(id) + "/Optimization"
+	req.Path = "/api/AVD/Template/" + protocol.Int(id) + "/Optimization"
 	return r.conn.Do(ctx, req, edit...)
 }
 
@@ -468,7 +471,7 @@ type UpdateAVDTemplateOptimizationResult struct {
 //
 // PUT /api/AVD/Template/{id}/Optimization (catalogued)
 func (c *Client) UpdateAVDTemplateOptimization(ctx context.Context, id int32, body model.ImageOptimization, edit ...rest.Editor) (*UpdateAVDTemplateOptimizationResult, error) {
-	content, err := rest.JSON(body)
+	content, err := protocol.JSON(body)
 	if err != nil {
 		return nil, err
 	}
@@ -477,7 +480,7 @@ func (c *Client) UpdateAVDTemplateOptimization(ctx context.Context, id int32, bo
 		return nil, err
 	}
 	var out UpdateAVDTemplateOptimizationResult
-	err = rest.Decode(res, "updateAVDTemplateOptimization", &out.Response, rest.Want{Status: 204})
+	err = protocol.Decode(res, "updateAVDTemplateOptimization", &out.Response, protocol.Want{Status: 204})
 	if err != nil {
 		return nil, err
 	}
@@ -487,7 +490,7 @@ func (c *Client) UpdateAVDTemplateOptimization(ctx context.Context, id int32, bo
 // UpdateAVDTemplateOptimization sends PUT /api/AVD/Template/{id}/Optimization.
 func (r Raw) UpdateAVDTemplateOptimization(ctx context.Context, id int32, contentType string, body io.Reader, edit ...rest.Editor) (*http.Response, error) {
 	req := rest.Request{Operation: "updateAVDTemplateOptimization", Method: "PUT", Accept: "application/json; api-version=1.0", ContentType: contentType, Body: body}
-	req.Path = "/api/AVD/Template/" + rest.Int(id) + "/Optimization"
+	req.Path = "/api/AVD/Template/" + protocol.Int(id) + "/Optimization"
 	return r.conn.Do(ctx, req, edit...)
 }
 
@@ -506,7 +509,7 @@ func (c *Client) ListAVDTemplateOptimizationRegistryEntries(ctx context.Context,
 		return nil, err
 	}
 	var out ListAVDTemplateOptimizationRegistryEntriesResult
-	err = rest.Decode(res, "listAVDTemplateOptimizationRegistryEntries", &out.Response, rest.Want{Status: 200, JSON: &out.JSON200})
+	err = protocol.Decode(res, "listAVDTemplateOptimizationRegistryEntries", &out.Response, protocol.Want{Status: 200, JSON: &out.JSON200})
 	if err != nil {
 		return nil, err
 	}
@@ -516,7 +519,7 @@ func (c *Client) ListAVDTemplateOptimizationRegistryEntries(ctx context.Context,
 // ListAVDTemplateOptimizationRegistryEntries sends GET /api/AVD/Template/{id}/Optimization/Registry.
 func (r Raw) ListAVDTemplateOptimizationRegistryEntries(ctx context.Context, id int32, edit ...rest.Editor) (*http.Response, error) {
 	req := rest.Request{Operation: "listAVDTemplateOptimizationRegistryEntries", Method: "GET", Accept: "application/json; api-version=1.0"}
-	req.Path = "/api/AVD/Template/" + rest.Int(id) + "/Optimization/Registry"
+	req.Path = "/api/AVD/Template/" + protocol.Int(id) + "/Optimization/Registry"
 	return r.conn.Do(ctx, req, edit...)
 }
 
@@ -529,7 +532,7 @@ type AddAVDTemplateOptimizationRegistryEntryResult struct {
 //
 // POST /api/AVD/Template/{id}/Optimization/Registry (catalogued)
 func (c *Client) AddAVDTemplateOptimizationRegistryEntry(ctx context.Context, id int32, body model.OptimizationRegistry, edit ...rest.Editor) (*AddAVDTemplateOptimizationRegistryEntryResult, error) {
-	content, err := rest.JSON(body)
+	content, err := protocol.JSON(body)
 	if err != nil {
 		return nil, err
 	}
@@ -538,7 +541,7 @@ func (c *Client) AddAVDTemplateOptimizationRegistryEntry(ctx context.Context, id
 		return nil, err
 	}
 	var out AddAVDTemplateOptimizationRegistryEntryResult
-	err = rest.Decode(res, "addAVDTemplateOptimizationRegistryEntry", &out.Response, rest.Want{Status: 201})
+	err = protocol.Decode(res, "addAVDTemplateOptimizationRegistryEntry", &out.Response, protocol.Want{Status: 201})
 	if err != nil {
 		return nil, err
 	}
@@ -548,7 +551,7 @@ func (c *Client) AddAVDTemplateOptimizationRegistryEntry(ctx context.Context, id
 // AddAVDTemplateOptimizationRegistryEntry sends POST /api/AVD/Template/{id}/Optimization/Registry.
 func (r Raw) AddAVDTemplateOptimizationRegistryEntry(ctx context.Context, id int32, contentType string, body io.Reader, edit ...rest.Editor) (*http.Response, error) {
 	req := rest.Request{Operation: "addAVDTemplateOptimizationRegistryEntry", Method: "POST", Accept: "application/json; api-version=1.0", ContentType: contentType, Body: body}
-	req.Path = "/api/AVD/Template/" + rest.Int(id) + "/Optimization/Registry"
+	req.Path = "/api/AVD/Template/" + protocol.Int(id) + "/Optimization/Registry"
 	return r.conn.Do(ctx, req, edit...)
 }
 
@@ -561,7 +564,7 @@ type RemoveAVDTemplateOptimizationRegistryEntryResult struct {
 //
 // DELETE /api/AVD/Template/{id}/Optimization/Registry (catalogued)
 func (c *Client) RemoveAVDTemplateOptimizationRegistryEntry(ctx context.Context, id int32, body model.OptimizationRegistry, edit ...rest.Editor) (*RemoveAVDTemplateOptimizationRegistryEntryResult, error) {
-	content, err := rest.JSON(body)
+	content, err := protocol.JSON(body)
 	if err != nil {
 		return nil, err
 	}
@@ -570,7 +573,7 @@ func (c *Client) RemoveAVDTemplateOptimizationRegistryEntry(ctx context.Context,
 		return nil, err
 	}
 	var out RemoveAVDTemplateOptimizationRegistryEntryResult
-	err = rest.Decode(res, "removeAVDTemplateOptimizationRegistryEntry", &out.Response, rest.Want{Status: 204})
+	err = protocol.Decode(res, "removeAVDTemplateOptimizationRegistryEntry", &out.Response, protocol.Want{Status: 204})
 	if err != nil {
 		return nil, err
 	}
@@ -580,7 +583,7 @@ func (c *Client) RemoveAVDTemplateOptimizationRegistryEntry(ctx context.Context,
 // RemoveAVDTemplateOptimizationRegistryEntry sends DELETE /api/AVD/Template/{id}/Optimization/Registry.
 func (r Raw) RemoveAVDTemplateOptimizationRegistryEntry(ctx context.Context, id int32, contentType string, body io.Reader, edit ...rest.Editor) (*http.Response, error) {
 	req := rest.Request{Operation: "removeAVDTemplateOptimizationRegistryEntry", Method: "DELETE", Accept: "application/json; api-version=1.0", ContentType: contentType, Body: body}
-	req.Path = "/api/AVD/Template/" + rest.Int(id) + "/Optimization/Registry"
+	req.Path = "/api/AVD/Template/" + protocol.Int(id) + "/Optimization/Registry"
 	return r.conn.Do(ctx, req, edit...)
 }
 
@@ -600,7 +603,7 @@ func (c *Client) ListAVDTemplateOptimizationWindowsComponents(ctx context.Contex
 		return nil, err
 	}
 	var out ListAVDTemplateOptimizationWindowsComponentsResult
-	err = rest.Decode(res, "listAVDTemplateOptimizationWindowsComponents", &out.Response, rest.Want{Status: 200, JSON: &out.JSON200})
+	err = protocol.Decode(res, "listAVDTemplateOptimizationWindowsComponents", &out.Response, protocol.Want{Status: 200, JSON: &out.JSON200})
 	if err != nil {
 		return nil, err
 	}
@@ -610,7 +613,7 @@ func (c *Client) ListAVDTemplateOptimizationWindowsComponents(ctx context.Contex
 // ListAVDTemplateOptimizationWindowsComponents sends GET /api/AVD/Template/{id}/Optimization/WindowsComponent.
 func (r Raw) ListAVDTemplateOptimizationWindowsComponents(ctx context.Context, id int32, edit ...rest.Editor) (*http.Response, error) {
 	req := rest.Request{Operation: "listAVDTemplateOptimizationWindowsComponents", Method: "GET", Accept: "application/json; api-version=1.0"}
-	req.Path = "/api/AVD/Template/" + rest.Int(id) + "/Optimization/WindowsComponent"
+	req.Path = "/api/AVD/Template/" + protocol.Int(id) + "/Optimization/WindowsComponent"
 	return r.conn.Do(ctx, req, edit...)
 }
 
@@ -623,7 +626,7 @@ type AddAVDTemplateOptimizationWindowsComponentResult struct {
 //
 // POST /api/AVD/Template/{id}/Optimization/WindowsComponent (catalogued)
 func (c *Client) AddAVDTemplateOptimizationWindowsComponent(ctx context.Context, id int32, body model.OptimizationWindowsComponent, edit ...rest.Editor) (*AddAVDTemplateOptimizationWindowsComponentResult, error) {
-	content, err := rest.JSON(body)
+	content, err := protocol.JSON(body)
 	if err != nil {
 		return nil, err
 	}
@@ -632,7 +635,7 @@ func (c *Client) AddAVDTemplateOptimizationWindowsComponent(ctx context.Context,
 		return nil, err
 	}
 	var out AddAVDTemplateOptimizationWindowsComponentResult
-	err = rest.Decode(res, "addAVDTemplateOptimizationWindowsComponent", &out.Response, rest.Want{Status: 201})
+	err = protocol.Decode(res, "addAVDTemplateOptimizationWindowsComponent", &out.Response, protocol.Want{Status: 201})
 	if err != nil {
 		return nil, err
 	}
@@ -642,7 +645,7 @@ func (c *Client) AddAVDTemplateOptimizationWindowsComponent(ctx context.Context,
 // AddAVDTemplateOptimizationWindowsComponent sends POST /api/AVD/Template/{id}/Optimization/WindowsComponent.
 func (r Raw) AddAVDTemplateOptimizationWindowsComponent(ctx context.Context, id int32, contentType string, body io.Reader, edit ...rest.Editor) (*http.Response, error) {
 	req := rest.Request{Operation: "addAVDTemplateOptimizationWindowsComponent", Method: "POST", Accept: "application/json; api-version=1.0", ContentType: contentType, Body: body}
-	req.Path = "/api/AVD/Template/" + rest.Int(id) + "/Optimization/WindowsComponent"
+	req.Path = "/api/AVD/Template/" + protocol.Int(id) + "/Optimization/WindowsComponent"
 	return r.conn.Do(ctx, req, edit...)
 }
 
@@ -656,7 +659,7 @@ type RemoveAVDTemplateOptimizationWindowsComponentResult struct {
 //
 // DELETE /api/AVD/Template/{id}/Optimization/WindowsComponent (catalogued)
 func (c *Client) RemoveAVDTemplateOptimizationWindowsComponent(ctx context.Context, id int32, body model.OptimizationWindowsComponent, edit ...rest.Editor) (*RemoveAVDTemplateOptimizationWindowsComponentResult, error) {
-	content, err := rest.JSON(body)
+	content, err := protocol.JSON(body)
 	if err != nil {
 		return nil, err
 	}
@@ -665,7 +668,7 @@ func (c *Client) RemoveAVDTemplateOptimizationWindowsComponent(ctx context.Conte
 		return nil, err
 	}
 	var out RemoveAVDTemplateOptimizationWindowsComponentResult
-	err = rest.Decode(res, "removeAVDTemplateOptimizationWindowsComponent", &out.Response, rest.Want{Status: 204})
+	err = protocol.Decode(res, "removeAVDTemplateOptimizationWindowsComponent", &out.Response, protocol.Want{Status: 204})
 	if err != nil {
 		return nil, err
 	}
@@ -675,7 +678,7 @@ func (c *Client) RemoveAVDTemplateOptimizationWindowsComponent(ctx context.Conte
 // RemoveAVDTemplateOptimizationWindowsComponent sends DELETE /api/AVD/Template/{id}/Optimization/WindowsComponent.
 func (r Raw) RemoveAVDTemplateOptimizationWindowsComponent(ctx context.Context, id int32, contentType string, body io.Reader, edit ...rest.Editor) (*http.Response, error) {
 	req := rest.Request{Operation: "removeAVDTemplateOptimizationWindowsComponent", Method: "DELETE", Accept: "application/json; api-version=1.0", ContentType: contentType, Body: body}
-	req.Path = "/api/AVD/Template/" + rest.Int(id) + "/Optimization/WindowsComponent"
+	req.Path = "/api/AVD/Template/" + protocol.Int(id) + "/Optimization/WindowsComponent"
 	return r.conn.Do(ctx, req, edit...)
 }
 
@@ -695,7 +698,7 @@ func (c *Client) ListAVDTemplateOptimizationWindowsScheduledTasks(ctx context.Co
 		return nil, err
 	}
 	var out ListAVDTemplateOptimizationWindowsScheduledTasksResult
-	err = rest.Decode(res, "listAVDTemplateOptimizationWindowsScheduledTasks", &out.Response, rest.Want{Status: 200, JSON: &out.JSON200})
+	err = protocol.Decode(res, "listAVDTemplateOptimizationWindowsScheduledTasks", &out.Response, protocol.Want{Status: 200, JSON: &out.JSON200})
 	if err != nil {
 		return nil, err
 	}
@@ -705,7 +708,7 @@ func (c *Client) ListAVDTemplateOptimizationWindowsScheduledTasks(ctx context.Co
 // ListAVDTemplateOptimizationWindowsScheduledTasks sends GET /api/AVD/Template/{id}/Optimization/WindowsScheduledTask.
 func (r Raw) ListAVDTemplateOptimizationWindowsScheduledTasks(ctx context.Context, id int32, edit ...rest.Editor) (*http.Response, error) {
 	req := rest.Request{Operation: "listAVDTemplateOptimizationWindowsScheduledTasks", Method: "GET", Accept: "application/json; api-version=1.0"}
-	req.Path = "/api/AVD/Template/" + rest.Int(id) + "/Optimization/WindowsScheduledTask"
+	req.Path = "/api/AVD/Template/" + protocol.Int(id) + "/Optimization/WindowsScheduledTask"
 	return r.conn.Do(ctx, req, edit...)
 }
 
@@ -718,7 +721,7 @@ type AddAVDTemplateOptimizationWindowsScheduledTaskResult struct {
 //
 // POST /api/AVD/Template/{id}/Optimization/WindowsScheduledTask (catalogued)
 func (c *Client) AddAVDTemplateOptimizationWindowsScheduledTask(ctx context.Context, id int32, body model.OptimizationWindowsScheduledTask, edit ...rest.Editor) (*AddAVDTemplateOptimizationWindowsScheduledTaskResult, error) {
-	content, err := rest.JSON(body)
+	content, err := protocol.JSON(body)
 	if err != nil {
 		return nil, err
 	}
@@ -727,7 +730,7 @@ func (c *Client) AddAVDTemplateOptimizationWindowsScheduledTask(ctx context.Cont
 		return nil, err
 	}
 	var out AddAVDTemplateOptimizationWindowsScheduledTaskResult
-	err = rest.Decode(res, "addAVDTemplateOptimizationWindowsScheduledTask", &out.Response, rest.Want{Status: 201})
+	err = protocol.Decode(res, "addAVDTemplateOptimizationWindowsScheduledTask", &out.Response, protocol.Want{Status: 201})
 	if err != nil {
 		return nil, err
 	}
@@ -737,7 +740,7 @@ func (c *Client) AddAVDTemplateOptimizationWindowsScheduledTask(ctx context.Cont
 // AddAVDTemplateOptimizationWindowsScheduledTask sends POST /api/AVD/Template/{id}/Optimization/WindowsScheduledTask.
 func (r Raw) AddAVDTemplateOptimizationWindowsScheduledTask(ctx context.Context, id int32, contentType string, body io.Reader, edit ...rest.Editor) (*http.Response, error) {
 	req := rest.Request{Operation: "addAVDTemplateOptimizationWindowsScheduledTask", Method: "POST", Accept: "application/json; api-version=1.0", ContentType: contentType, Body: body}
-	req.Path = "/api/AVD/Template/" + rest.Int(id) + "/Optimization/WindowsScheduledTask"
+	req.Path = "/api/AVD/Template/" + protocol.Int(id) + "/Optimization/WindowsScheduledTask"
 	return r.conn.Do(ctx, req, edit...)
 }
 
@@ -751,7 +754,7 @@ type RemoveAVDTemplateOptimizationWindowsScheduledTaskResult struct {
 //
 // DELETE /api/AVD/Template/{id}/Optimization/WindowsScheduledTask (catalogued)
 func (c *Client) RemoveAVDTemplateOptimizationWindowsScheduledTask(ctx context.Context, id int32, body model.OptimizationWindowsScheduledTask, edit ...rest.Editor) (*RemoveAVDTemplateOptimizationWindowsScheduledTaskResult, error) {
-	content, err := rest.JSON(body)
+	content, err := protocol.JSON(body)
 	if err != nil {
 		return nil, err
 	}
@@ -760,7 +763,7 @@ func (c *Client) RemoveAVDTemplateOptimizationWindowsScheduledTask(ctx context.C
 		return nil, err
 	}
 	var out RemoveAVDTemplateOptimizationWindowsScheduledTaskResult
-	err = rest.Decode(res, "removeAVDTemplateOptimizationWindowsScheduledTask", &out.Response, rest.Want{Status: 204})
+	err = protocol.Decode(res, "removeAVDTemplateOptimizationWindowsScheduledTask", &out.Response, protocol.Want{Status: 204})
 	if err != nil {
 		return nil, err
 	}
@@ -770,7 +773,7 @@ func (c *Client) RemoveAVDTemplateOptimizationWindowsScheduledTask(ctx context.C
 // RemoveAVDTemplateOptimizationWindowsScheduledTask sends DELETE /api/AVD/Template/{id}/Optimization/WindowsScheduledTask.
 func (r Raw) RemoveAVDTemplateOptimizationWindowsScheduledTask(ctx context.Context, id int32, contentType string, body io.Reader, edit ...rest.Editor) (*http.Response, error) {
 	req := rest.Request{Operation: "removeAVDTemplateOptimizationWindowsScheduledTask", Method: "DELETE", Accept: "application/json; api-version=1.0", ContentType: contentType, Body: body}
-	req.Path = "/api/AVD/Template/" + rest.Int(id) + "/Optimization/WindowsScheduledTask"
+	req.Path = "/api/AVD/Template/" + protocol.Int(id) + "/Optimization/WindowsScheduledTask"
 	return r.conn.Do(ctx, req, edit...)
 }
 
@@ -789,7 +792,7 @@ func (c *Client) ListAVDTemplateOptimizationWindowsServices(ctx context.Context,
 		return nil, err
 	}
 	var out ListAVDTemplateOptimizationWindowsServicesResult
-	err = rest.Decode(res, "listAVDTemplateOptimizationWindowsServices", &out.Response, rest.Want{Status: 200, JSON: &out.JSON200})
+	err = protocol.Decode(res, "listAVDTemplateOptimizationWindowsServices", &out.Response, protocol.Want{Status: 200, JSON: &out.JSON200})
 	if err != nil {
 		return nil, err
 	}
@@ -799,7 +802,7 @@ func (c *Client) ListAVDTemplateOptimizationWindowsServices(ctx context.Context,
 // ListAVDTemplateOptimizationWindowsServices sends GET /api/AVD/Template/{id}/Optimization/WindowsService.
 func (r Raw) ListAVDTemplateOptimizationWindowsServices(ctx context.Context, id int32, edit ...rest.Editor) (*http.Response, error) {
 	req := rest.Request{Operation: "listAVDTemplateOptimizationWindowsServices", Method: "GET", Accept: "application/json; api-version=1.0"}
-	req.Path = "/api/AVD/Template/" + rest.Int(id) + "/Optimization/WindowsService"
+	req.Path = "/api/AVD/Template/" + protocol.Int(id) + "/Optimization/WindowsService"
 	return r.conn.Do(ctx, req, edit...)
 }
 
@@ -812,7 +815,7 @@ type AddAVDTemplateOptimizationWindowsServiceResult struct {
 //
 // POST /api/AVD/Template/{id}/Optimization/WindowsService (catalogued)
 func (c *Client) AddAVDTemplateOptimizationWindowsService(ctx context.Context, id int32, body model.CustomWindowsService, edit ...rest.Editor) (*AddAVDTemplateOptimizationWindowsServiceResult, error) {
-	content, err := rest.JSON(body)
+	content, err := protocol.JSON(body)
 	if err != nil {
 		return nil, err
 	}
@@ -821,7 +824,7 @@ func (c *Client) AddAVDTemplateOptimizationWindowsService(ctx context.Context, i
 		return nil, err
 	}
 	var out AddAVDTemplateOptimizationWindowsServiceResult
-	err = rest.Decode(res, "addAVDTemplateOptimizationWindowsService", &out.Response, rest.Want{Status: 201})
+	err = protocol.Decode(res, "addAVDTemplateOptimizationWindowsService", &out.Response, protocol.Want{Status: 201})
 	if err != nil {
 		return nil, err
 	}
@@ -831,7 +834,7 @@ func (c *Client) AddAVDTemplateOptimizationWindowsService(ctx context.Context, i
 // AddAVDTemplateOptimizationWindowsService sends POST /api/AVD/Template/{id}/Optimization/WindowsService.
 func (r Raw) AddAVDTemplateOptimizationWindowsService(ctx context.Context, id int32, contentType string, body io.Reader, edit ...rest.Editor) (*http.Response, error) {
 	req := rest.Request{Operation: "addAVDTemplateOptimizationWindowsService", Method: "POST", Accept: "application/json; api-version=1.0", ContentType: contentType, Body: body}
-	req.Path = "/api/AVD/Template/" + rest.Int(id) + "/Optimization/WindowsService"
+	req.Path = "/api/AVD/Template/" + protocol.Int(id) + "/Optimization/WindowsService"
 	return r.conn.Do(ctx, req, edit...)
 }
 
@@ -845,7 +848,7 @@ type RemoveAVDTemplateOptimizationWindowsServiceResult struct {
 //
 // DELETE /api/AVD/Template/{id}/Optimization/WindowsService (catalogued)
 func (c *Client) RemoveAVDTemplateOptimizationWindowsService(ctx context.Context, id int32, body model.CustomWindowsService, edit ...rest.Editor) (*RemoveAVDTemplateOptimizationWindowsServiceResult, error) {
-	content, err := rest.JSON(body)
+	content, err := protocol.JSON(body)
 	if err != nil {
 		return nil, err
 	}
@@ -854,7 +857,7 @@ func (c *Client) RemoveAVDTemplateOptimizationWindowsService(ctx context.Context
 		return nil, err
 	}
 	var out RemoveAVDTemplateOptimizationWindowsServiceResult
-	err = rest.Decode(res, "removeAVDTemplateOptimizationWindowsService", &out.Response, rest.Want{Status: 204})
+	err = protocol.Decode(res, "removeAVDTemplateOptimizationWindowsService", &out.Response, protocol.Want{Status: 204})
 	if err != nil {
 		return nil, err
 	}
@@ -864,7 +867,7 @@ func (c *Client) RemoveAVDTemplateOptimizationWindowsService(ctx context.Context
 // RemoveAVDTemplateOptimizationWindowsService sends DELETE /api/AVD/Template/{id}/Optimization/WindowsService.
 func (r Raw) RemoveAVDTemplateOptimizationWindowsService(ctx context.Context, id int32, contentType string, body io.Reader, edit ...rest.Editor) (*http.Response, error) {
 	req := rest.Request{Operation: "removeAVDTemplateOptimizationWindowsService", Method: "DELETE", Accept: "application/json; api-version=1.0", ContentType: contentType, Body: body}
-	req.Path = "/api/AVD/Template/" + rest.Int(id) + "/Optimization/WindowsService"
+	req.Path = "/api/AVD/Template/" + protocol.Int(id) + "/Optimization/WindowsService"
 	return r.conn.Do(ctx, req, edit...)
 }
 
@@ -892,7 +895,7 @@ func (c *Client) RecreateAVDTemplateDesktops(ctx context.Context, id int32, para
 		return nil, err
 	}
 	var out RecreateAVDTemplateDesktopsResult
-	err = rest.Decode(res, "recreateAVDTemplateDesktops", &out.Response, rest.Want{Status: 204})
+	err = protocol.Decode(res, "recreateAVDTemplateDesktops", &out.Response, protocol.Want{Status: 204})
 	if err != nil {
 		return nil, err
 	}
@@ -902,7 +905,7 @@ func (c *Client) RecreateAVDTemplateDesktops(ctx context.Context, id int32, para
 // RecreateAVDTemplateDesktops sends POST /api/AVD/Template/{id}/RecreateDesktops.
 func (r Raw) RecreateAVDTemplateDesktops(ctx context.Context, id int32, params RecreateAVDTemplateDesktopsParams, edit ...rest.Editor) (*http.Response, error) {
 	req := rest.Request{Operation: "recreateAVDTemplateDesktops", Method: "POST", Accept: "application/json; api-version=1.0"}
-	req.Path = "/api/AVD/Template/" + rest.Int(id) + "/RecreateDesktops"
+	req.Path = "/api/AVD/Template/" + protocol.Int(id) + "/RecreateDesktops"
 	if params.ForceStopUpdateDesktops != nil {
 		fragment, err := runtime.StyleParamWithOptions("form", true, "forceStopUpdateDesktops", *params.ForceStopUpdateDesktops, runtime.StyleParamOptions{ParamLocation: runtime.ParamLocationQuery, Type: "boolean"})
 		if err != nil {
@@ -934,7 +937,7 @@ func (c *Client) RepairAVDTemplate(ctx context.Context, id int32, edit ...rest.E
 		return nil, err
 	}
 	var out RepairAVDTemplateResult
-	err = rest.Decode(res, "repairAVDTemplate", &out.Response, rest.Want{Status: 204})
+	err = protocol.Decode(res, "repairAVDTemplate", &out.Response, protocol.Want{Status: 204})
 	if err != nil {
 		return nil, err
 	}
@@ -944,7 +947,7 @@ func (c *Client) RepairAVDTemplate(ctx context.Context, id int32, edit ...rest.E
 // RepairAVDTemplate sends POST /api/AVD/Template/{id}/Repair.
 func (r Raw) RepairAVDTemplate(ctx context.Context, id int32, edit ...rest.Editor) (*http.Response, error) {
 	req := rest.Request{Operation: "repairAVDTemplate", Method: "POST", Accept: "application/json; api-version=1.0"}
-	req.Path = "/api/AVD/Template/" + rest.Int(id) + "/Repair"
+	req.Path = "/api/AVD/Template/" + protocol.Int(id) + "/Repair"
 	return r.conn.Do(ctx, req, edit...)
 }
 
@@ -963,7 +966,7 @@ func (c *Client) ListAVDTemplateVersions(ctx context.Context, templateID int32, 
 		return nil, err
 	}
 	var out ListAVDTemplateVersionsResult
-	err = rest.Decode(res, "listAVDTemplateVersions", &out.Response, rest.Want{Status: 200, JSON: &out.JSON200})
+	err = protocol.Decode(res, "listAVDTemplateVersions", &out.Response, protocol.Want{Status: 200, JSON: &out.JSON200})
 	if err != nil {
 		return nil, err
 	}
@@ -973,7 +976,7 @@ func (c *Client) ListAVDTemplateVersions(ctx context.Context, templateID int32, 
 // ListAVDTemplateVersions sends GET /api/AVD/Template/{templateId}/Version.
 func (r Raw) ListAVDTemplateVersions(ctx context.Context, templateID int32, edit ...rest.Editor) (*http.Response, error) {
 	req := rest.Request{Operation: "listAVDTemplateVersions", Method: "GET", Accept: "application/json; api-version=1.0"}
-	req.Path = "/api/AVD/Template/" + rest.Int(templateID) + "/Version"
+	req.Path = "/api/AVD/Template/" + protocol.Int(templateID) + "/Version"
 	return r.conn.Do(ctx, req, edit...)
 }
 
@@ -992,7 +995,7 @@ func (c *Client) GetAVDTemplateVersion(ctx context.Context, templateID int32, id
 		return nil, err
 	}
 	var out GetAVDTemplateVersionResult
-	err = rest.Decode(res, "getAVDTemplateVersion", &out.Response, rest.Want{Status: 200, JSON: &out.JSON200})
+	err = protocol.Decode(res, "getAVDTemplateVersion", &out.Response, protocol.Want{Status: 200, JSON: &out.JSON200})
 	if err != nil {
 		return nil, err
 	}
@@ -1002,7 +1005,7 @@ func (c *Client) GetAVDTemplateVersion(ctx context.Context, templateID int32, id
 // GetAVDTemplateVersion sends GET /api/AVD/Template/{templateId}/Version/{id}.
 func (r Raw) GetAVDTemplateVersion(ctx context.Context, templateID int32, id int32, edit ...rest.Editor) (*http.Response, error) {
 	req := rest.Request{Operation: "getAVDTemplateVersion", Method: "GET", Accept: "application/json; api-version=1.0"}
-	req.Path = "/api/AVD/Template/" + rest.Int(templateID) + "/Version/" + rest.Int(id)
+	req.Path = "/api/AVD/Template/" + protocol.Int(templateID) + "/Version/" + protocol.Int(id)
 	return r.conn.Do(ctx, req, edit...)
 }
 
@@ -1015,7 +1018,7 @@ type UpdateAVDTemplateVersionResult struct {
 //
 // PUT /api/AVD/Template/{templateId}/Version/{id} (catalogued)
 func (c *Client) UpdateAVDTemplateVersion(ctx context.Context, templateID int32, id int32, body model.UpdateTemplateVersion, edit ...rest.Editor) (*UpdateAVDTemplateVersionResult, error) {
-	content, err := rest.JSON(body)
+	content, err := protocol.JSON(body)
 	if err != nil {
 		return nil, err
 	}
@@ -1024,7 +1027,7 @@ func (c *Client) UpdateAVDTemplateVersion(ctx context.Context, templateID int32,
 		return nil, err
 	}
 	var out UpdateAVDTemplateVersionResult
-	err = rest.Decode(res, "updateAVDTemplateVersion", &out.Response, rest.Want{Status: 204})
+	err = protocol.Decode(res, "updateAVDTemplateVersion", &out.Response, protocol.Want{Status: 204})
 	if err != nil {
 		return nil, err
 	}
@@ -1034,7 +1037,7 @@ func (c *Client) UpdateAVDTemplateVersion(ctx context.Context, templateID int32,
 // UpdateAVDTemplateVersion sends PUT /api/AVD/Template/{templateId}/Version/{id}.
 func (r Raw) UpdateAVDTemplateVersion(ctx context.Context, templateID int32, id int32, contentType string, body io.Reader, edit ...rest.Editor) (*http.Response, error) {
 	req := rest.Request{Operation: "updateAVDTemplateVersion", Method: "PUT", Accept: "application/json; api-version=1.0", ContentType: contentType, Body: body}
-	req.Path = "/api/AVD/Template/" + rest.Int(templateID) + "/Version/" + rest.Int(id)
+	req.Path = "/api/AVD/Template/" + protocol.Int(templateID) + "/Version/" + protocol.Int(id)
 	return r.conn.Do(ctx, req, edit...)
 }
 
@@ -1052,7 +1055,7 @@ func (c *Client) DeleteAVDTemplateVersion(ctx context.Context, templateID int32,
 		return nil, err
 	}
 	var out DeleteAVDTemplateVersionResult
-	err = rest.Decode(res, "deleteAVDTemplateVersion", &out.Response, rest.Want{Status: 204})
+	err = protocol.Decode(res, "deleteAVDTemplateVersion", &out.Response, protocol.Want{Status: 204})
 	if err != nil {
 		return nil, err
 	}
@@ -1062,6 +1065,6 @@ func (c *Client) DeleteAVDTemplateVersion(ctx context.Context, templateID int32,
 // DeleteAVDTemplateVersion sends DELETE /api/AVD/Template/{templateId}/Version/{id}.
 func (r Raw) DeleteAVDTemplateVersion(ctx context.Context, templateID int32, id int32, edit ...rest.Editor) (*http.Response, error) {
 	req := rest.Request{Operation: "deleteAVDTemplateVersion", Method: "DELETE", Accept: "application/json; api-version=1.0"}
-	req.Path = "/api/AVD/Template/" + rest.Int(templateID) + "/Version/" + rest.Int(id)
+	req.Path = "/api/AVD/Template/" + protocol.Int(templateID) + "/Version/" + protocol.Int(id)
 	return r.conn.Do(ctx, req, edit...)
 }

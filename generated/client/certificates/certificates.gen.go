@@ -14,7 +14,10 @@ import (
 	"github.com/oapi-codegen/runtime"
 	"github.com/rasapi/specgen/generated/model"
 	"github.com/rasapi/specgen/rest"
+	"github.com/rasapi/specgen/rest/protocol"
 )
+
+const _ = protocol.Version1 // undefined if another version of specgen wrote this file
 
 // Client calls the operations of area Certificates. It is safe for concurrent use.
 type Client struct{ conn *rest.Conn }
@@ -49,7 +52,7 @@ func (c *Client) ListCertificates(ctx context.Context, params ListCertificatesPa
 		return nil, err
 	}
 	var out ListCertificatesResult
-	err = rest.Decode(res, "listCertificates", &out.Response, rest.Want{Status: 200, JSON: &out.JSON200})
+	err = protocol.Decode(res, "listCertificates", &out.Response, protocol.Want{Status: 200, JSON: &out.JSON200})
 	if err != nil {
 		return nil, err
 	}
@@ -83,7 +86,7 @@ type GenerateLetsEncryptCertificateResult struct {
 //
 // POST /api/Certificates/GenerateLetsEncrypt (catalogued)
 func (c *Client) GenerateLetsEncryptCertificate(ctx context.Context, body model.GenerateLetsEncryptCertificate, edit ...rest.Editor) (*GenerateLetsEncryptCertificateResult, error) {
-	content, err := rest.JSON(body)
+	content, err := protocol.JSON(body)
 	if err != nil {
 		return nil, err
 	}
@@ -92,7 +95,7 @@ func (c *Client) GenerateLetsEncryptCertificate(ctx context.Context, body model.
 		return nil, err
 	}
 	var out GenerateLetsEncryptCertificateResult
-	err = rest.Decode(res, "generateLetsEncryptCertificate", &out.Response, rest.Want{Status: 201, JSON: &out.JSON201})
+	err = protocol.Decode(res, "generateLetsEncryptCertificate", &out.Response, protocol.Want{Status: 201, JSON: &out.JSON201})
 	if err != nil {
 		return nil, err
 	}
@@ -118,7 +121,7 @@ type GenerateCertificateRequestResult struct {
 //
 // POST /api/Certificates/GenerateRequest (catalogued)
 func (c *Client) GenerateCertificateRequest(ctx context.Context, body model.GenerateCertificateRequest, edit ...rest.Editor) (*GenerateCertificateRequestResult, error) {
-	content, err := rest.JSON(body)
+	content, err := protocol.JSON(body)
 	if err != nil {
 		return nil, err
 	}
@@ -127,7 +130,7 @@ func (c *Client) GenerateCertificateRequest(ctx context.Context, body model.Gene
 		return nil, err
 	}
 	var out GenerateCertificateRequestResult
-	err = rest.Decode(res, "generateCertificateRequest", &out.Response, rest.Want{Status: 201, JSON: &out.JSON201})
+	err = protocol.Decode(res, "generateCertificateRequest", &out.Response, protocol.Want{Status: 201, JSON: &out.JSON201})
 	if err != nil {
 		return nil, err
 	}
@@ -151,7 +154,7 @@ type GenerateSelfSignedCertificateResult struct {
 //
 // POST /api/Certificates/GenerateSelfSigned (documented)
 func (c *Client) GenerateSelfSignedCertificate(ctx context.Context, body model.GenerateSelfSignedCertificate, edit ...rest.Editor) (*GenerateSelfSignedCertificateResult, error) {
-	content, err := rest.JSON(body)
+	content, err := protocol.JSON(body)
 	if err != nil {
 		return nil, err
 	}
@@ -160,7 +163,7 @@ func (c *Client) GenerateSelfSignedCertificate(ctx context.Context, body model.G
 		return nil, err
 	}
 	var out GenerateSelfSignedCertificateResult
-	err = rest.Decode(res, "generateSelfSignedCertificate", &out.Response, rest.Want{Status: 201, JSON: &out.JSON201})
+	err = protocol.Decode(res, "generateSelfSignedCertificate", &out.Response, protocol.Want{Status: 201, JSON: &out.JSON201})
 	if err != nil {
 		return nil, err
 	}
@@ -189,7 +192,7 @@ func (c *Client) ImportCertificate(ctx context.Context, body io.Reader, edit ...
 		return nil, err
 	}
 	var out ImportCertificateResult
-	err = rest.Decode(res, "importCertificate", &out.Response, rest.Want{Status: 201, JSON: &out.JSON201})
+	err = protocol.Decode(res, "importCertificate", &out.Response, protocol.Want{Status: 201, JSON: &out.JSON201})
 	if err != nil {
 		return nil, err
 	}
@@ -218,7 +221,7 @@ func (c *Client) ImportPFXCertificate(ctx context.Context, body io.Reader, edit 
 		return nil, err
 	}
 	var out ImportPFXCertificateResult
-	err = rest.Decode(res, "importPFXCertificate", &out.Response, rest.Want{Status: 201, JSON: &out.JSON201})
+	err = protocol.Decode(res, "importPFXCertificate", &out.Response, protocol.Want{Status: 201, JSON: &out.JSON201})
 	if err != nil {
 		return nil, err
 	}
@@ -247,7 +250,7 @@ func (c *Client) GetCertificate(ctx context.Context, id int32, edit ...rest.Edit
 		return nil, err
 	}
 	var out GetCertificateResult
-	err = rest.Decode(res, "getCertificate", &out.Response, rest.Want{Status: 200, JSON: &out.JSON200})
+	err = protocol.Decode(res, "getCertificate", &out.Response, protocol.Want{Status: 200, JSON: &out.JSON200})
 	if err != nil {
 		return nil, err
 	}
@@ -257,7 +260,7 @@ func (c *Client) GetCertificate(ctx context.Context, id int32, edit ...rest.Edit
 // GetCertificate sends GET /api/Certificates/{id}.
 func (r Raw) GetCertificate(ctx context.Context, id int32, edit ...rest.Editor) (*http.Response, error) {
 	req := rest.Request{Operation: "getCertificate", Method: "GET", Accept: "application/json; api-version=1.0"}
-	req.Path = "/api/Certificates/" + rest.Int(id)
+	req.Path = "/api/Certificates/" + protocol.Int(id)
 	return r.conn.Do(ctx, req, edit...)
 }
 
@@ -270,7 +273,7 @@ type UpdateCertificateResult struct {
 //
 // PUT /api/Certificates/{id} (catalogued)
 func (c *Client) UpdateCertificate(ctx context.Context, id int32, body model.UpdateCertificate, edit ...rest.Editor) (*UpdateCertificateResult, error) {
-	content, err := rest.JSON(body)
+	content, err := protocol.JSON(body)
 	if err != nil {
 		return nil, err
 	}
@@ -279,7 +282,7 @@ func (c *Client) UpdateCertificate(ctx context.Context, id int32, body model.Upd
 		return nil, err
 	}
 	var out UpdateCertificateResult
-	err = rest.Decode(res, "updateCertificate", &out.Response, rest.Want{Status: 204})
+	err = protocol.Decode(res, "updateCertificate", &out.Response, protocol.Want{Status: 204})
 	if err != nil {
 		return nil, err
 	}
@@ -289,7 +292,7 @@ func (c *Client) UpdateCertificate(ctx context.Context, id int32, body model.Upd
 // UpdateCertificate sends PUT /api/Certificates/{id}.
 func (r Raw) UpdateCertificate(ctx context.Context, id int32, contentType string, body io.Reader, edit ...rest.Editor) (*http.Response, error) {
 	req := rest.Request{Operation: "updateCertificate", Method: "PUT", Accept: "application/json; api-version=1.0", ContentType: contentType, Body: body}
-	req.Path = "/api/Certificates/" + rest.Int(id)
+	req.Path = "/api/Certificates/" + protocol.Int(id)
 	return r.conn.Do(ctx, req, edit...)
 }
 
@@ -307,7 +310,7 @@ func (c *Client) DeleteCertificate(ctx context.Context, id int32, edit ...rest.E
 		return nil, err
 	}
 	var out DeleteCertificateResult
-	err = rest.Decode(res, "deleteCertificate", &out.Response, rest.Want{Status: 204})
+	err = protocol.Decode(res, "deleteCertificate", &out.Response, protocol.Want{Status: 204})
 	if err != nil {
 		return nil, err
 	}
@@ -317,7 +320,7 @@ func (c *Client) DeleteCertificate(ctx context.Context, id int32, edit ...rest.E
 // DeleteCertificate sends DELETE /api/Certificates/{id}.
 func (r Raw) DeleteCertificate(ctx context.Context, id int32, edit ...rest.Editor) (*http.Response, error) {
 	req := rest.Request{Operation: "deleteCertificate", Method: "DELETE", Accept: "application/json; api-version=1.0"}
-	req.Path = "/api/Certificates/" + rest.Int(id)
+	req.Path = "/api/Certificates/" + protocol.Int(id)
 	return r.conn.Do(ctx, req, edit...)
 }
 
@@ -336,7 +339,7 @@ func (c *Client) ExportCertificate(ctx context.Context, id int32, edit ...rest.E
 		return nil, err
 	}
 	var out ExportCertificateResult
-	err = rest.Decode(res, "exportCertificate", &out.Response, rest.Want{Status: 200, File: &out.File200})
+	err = protocol.Decode(res, "exportCertificate", &out.Response, protocol.Want{Status: 200, File: &out.File200})
 	if err != nil {
 		return nil, err
 	}
@@ -346,7 +349,7 @@ func (c *Client) ExportCertificate(ctx context.Context, id int32, edit ...rest.E
 // ExportCertificate sends GET /api/Certificates/{id}/Export.
 func (r Raw) ExportCertificate(ctx context.Context, id int32, edit ...rest.Editor) (*http.Response, error) {
 	req := rest.Request{Operation: "exportCertificate", Method: "GET", Accept: "application/octet-stream, application/json; api-version=1.0"}
-	req.Path = "/api/Certificates/" + rest.Int(id) + "/Export"
+	req.Path = "/api/Certificates/" + protocol.Int(id) + "/Export"
 	return r.conn.Do(ctx, req, edit...)
 }
 
@@ -366,7 +369,7 @@ func (c *Client) ImportCertificatePublicKey(ctx context.Context, id int32, body 
 		return nil, err
 	}
 	var out ImportCertificatePublicKeyResult
-	err = rest.Decode(res, "importCertificatePublicKey", &out.Response, rest.Want{Status: 204})
+	err = protocol.Decode(res, "importCertificatePublicKey", &out.Response, protocol.Want{Status: 204})
 	if err != nil {
 		return nil, err
 	}
@@ -376,7 +379,7 @@ func (c *Client) ImportCertificatePublicKey(ctx context.Context, id int32, body 
 // ImportCertificatePublicKey sends PUT /api/Certificates/{id}/ImportPublicKey.
 func (r Raw) ImportCertificatePublicKey(ctx context.Context, id int32, contentType string, body io.Reader, edit ...rest.Editor) (*http.Response, error) {
 	req := rest.Request{Operation: "importCertificatePublicKey", Method: "PUT", Accept: "application/json; api-version=1.0", ContentType: contentType, Body: body}
-	req.Path = "/api/Certificates/" + rest.Int(id) + "/ImportPublicKey"
+	req.Path = "/api/Certificates/" + protocol.Int(id) + "/ImportPublicKey"
 	return r.conn.Do(ctx, req, edit...)
 }
 
@@ -396,7 +399,7 @@ func (c *Client) RenewCertificate(ctx context.Context, id int32, edit ...rest.Ed
 		return nil, err
 	}
 	var out RenewCertificateResult
-	err = rest.Decode(res, "renewCertificate", &out.Response, rest.Want{Status: 204})
+	err = protocol.Decode(res, "renewCertificate", &out.Response, protocol.Want{Status: 204})
 	if err != nil {
 		return nil, err
 	}
@@ -406,7 +409,7 @@ func (c *Client) RenewCertificate(ctx context.Context, id int32, edit ...rest.Ed
 // RenewCertificate sends POST /api/Certificates/{id}/Renew.
 func (r Raw) RenewCertificate(ctx context.Context, id int32, edit ...rest.Editor) (*http.Response, error) {
 	req := rest.Request{Operation: "renewCertificate", Method: "POST", Accept: "application/json; api-version=1.0"}
-	req.Path = "/api/Certificates/" + rest.Int(id) + "/Renew"
+	req.Path = "/api/Certificates/" + protocol.Int(id) + "/Renew"
 	return r.conn.Do(ctx, req, edit...)
 }
 
@@ -426,7 +429,7 @@ func (c *Client) RetryCertificate(ctx context.Context, id int32, edit ...rest.Ed
 		return nil, err
 	}
 	var out RetryCertificateResult
-	err = rest.Decode(res, "retryCertificate", &out.Response, rest.Want{Status: 204})
+	err = protocol.Decode(res, "retryCertificate", &out.Response, protocol.Want{Status: 204})
 	if err != nil {
 		return nil, err
 	}
@@ -436,7 +439,7 @@ func (c *Client) RetryCertificate(ctx context.Context, id int32, edit ...rest.Ed
 // RetryCertificate sends POST /api/Certificates/{id}/Retry.
 func (r Raw) RetryCertificate(ctx context.Context, id int32, edit ...rest.Editor) (*http.Response, error) {
 	req := rest.Request{Operation: "retryCertificate", Method: "POST", Accept: "application/json; api-version=1.0"}
-	req.Path = "/api/Certificates/" + rest.Int(id) + "/Retry"
+	req.Path = "/api/Certificates/" + protocol.Int(id) + "/Retry"
 	return r.conn.Do(ctx, req, edit...)
 }
 
@@ -456,7 +459,7 @@ func (c *Client) RevokeCertificate(ctx context.Context, id int32, edit ...rest.E
 		return nil, err
 	}
 	var out RevokeCertificateResult
-	err = rest.Decode(res, "revokeCertificate", &out.Response, rest.Want{Status: 204})
+	err = protocol.Decode(res, "revokeCertificate", &out.Response, protocol.Want{Status: 204})
 	if err != nil {
 		return nil, err
 	}
@@ -466,7 +469,7 @@ func (c *Client) RevokeCertificate(ctx context.Context, id int32, edit ...rest.E
 // RevokeCertificate sends POST /api/Certificates/{id}/Revoke.
 func (r Raw) RevokeCertificate(ctx context.Context, id int32, edit ...rest.Editor) (*http.Response, error) {
 	req := rest.Request{Operation: "revokeCertificate", Method: "POST", Accept: "application/json; api-version=1.0"}
-	req.Path = "/api/Certificates/" + rest.Int(id) + "/Revoke"
+	req.Path = "/api/Certificates/" + protocol.Int(id) + "/Revoke"
 	return r.conn.Do(ctx, req, edit...)
 }
 
@@ -484,7 +487,7 @@ func (c *Client) UpdateIntermediateCertificate(ctx context.Context, id int32, bo
 		return nil, err
 	}
 	var out UpdateIntermediateCertificateResult
-	err = rest.Decode(res, "updateIntermediateCertificate", &out.Response, rest.Want{Status: 204})
+	err = protocol.Decode(res, "updateIntermediateCertificate", &out.Response, protocol.Want{Status: 204})
 	if err != nil {
 		return nil, err
 	}
@@ -494,6 +497,6 @@ func (c *Client) UpdateIntermediateCertificate(ctx context.Context, id int32, bo
 // UpdateIntermediateCertificate sends PUT /api/Certificates/{id}/UpdateIntermediate.
 func (r Raw) UpdateIntermediateCertificate(ctx context.Context, id int32, contentType string, body io.Reader, edit ...rest.Editor) (*http.Response, error) {
 	req := rest.Request{Operation: "updateIntermediateCertificate", Method: "PUT", Accept: "application/json; api-version=1.0", ContentType: contentType, Body: body}
-	req.Path = "/api/Certificates/" + rest.Int(id) + "/UpdateIntermediate"
+	req.Path = "/api/Certificates/" + protocol.Int(id) + "/UpdateIntermediate"
 	return r.conn.Do(ctx, req, edit...)
 }

@@ -14,7 +14,10 @@ import (
 	"github.com/oapi-codegen/runtime"
 	"github.com/rasapi/specgen/generated/model"
 	"github.com/rasapi/specgen/rest"
+	"github.com/rasapi/specgen/rest/protocol"
 )
+
+const _ = protocol.Version1 // undefined if another version of specgen wrote this file
 
 // Client calls the operations of area ClientPolicies. It is safe for concurrent use.
 type Client struct{ conn *rest.Conn }
@@ -49,7 +52,7 @@ func (c *Client) ListClientPolicies(ctx context.Context, params ListClientPolici
 		return nil, err
 	}
 	var out ListClientPoliciesResult
-	err = rest.Decode(res, "listClientPolicies", &out.Response, rest.Want{Status: 200, JSON: &out.JSON200})
+	err = protocol.Decode(res, "listClientPolicies", &out.Response, protocol.Want{Status: 200, JSON: &out.JSON200})
 	if err != nil {
 		return nil, err
 	}
@@ -83,7 +86,7 @@ type CreateClientPolicyResult struct {
 //
 // POST /api/ClientPolicies (documented)
 func (c *Client) CreateClientPolicy(ctx context.Context, body model.CreateClientPolicy, edit ...rest.Editor) (*CreateClientPolicyResult, error) {
-	content, err := rest.JSON(body)
+	content, err := protocol.JSON(body)
 	if err != nil {
 		return nil, err
 	}
@@ -92,7 +95,7 @@ func (c *Client) CreateClientPolicy(ctx context.Context, body model.CreateClient
 		return nil, err
 	}
 	var out CreateClientPolicyResult
-	err = rest.Decode(res, "createClientPolicy", &out.Response, rest.Want{Status: 201, JSON: &out.JSON201})
+	err = protocol.Decode(res, "createClientPolicy", &out.Response, protocol.Want{Status: 201, JSON: &out.JSON201})
 	if err != nil {
 		return nil, err
 	}
@@ -121,7 +124,7 @@ func (c *Client) ExportClientPolicies(ctx context.Context, body *model.ExportCli
 	var content io.Reader
 	if body != nil {
 		var err error
-		if content, err = rest.JSON(body); err != nil {
+		if content, err = protocol.JSON(body); err != nil {
 			return nil, err
 		}
 	}
@@ -130,7 +133,7 @@ func (c *Client) ExportClientPolicies(ctx context.Context, body *model.ExportCli
 		return nil, err
 	}
 	var out ExportClientPoliciesResult
-	err = rest.Decode(res, "exportClientPolicies", &out.Response, rest.Want{Status: 200, File: &out.File200})
+	err = protocol.Decode(res, "exportClientPolicies", &out.Response, protocol.Want{Status: 200, File: &out.File200})
 	if err != nil {
 		return nil, err
 	}
@@ -163,7 +166,7 @@ func (c *Client) ImportClientPolicies(ctx context.Context, body io.Reader, edit 
 		return nil, err
 	}
 	var out ImportClientPoliciesResult
-	err = rest.Decode(res, "importClientPolicies", &out.Response, rest.Want{Status: 204})
+	err = protocol.Decode(res, "importClientPolicies", &out.Response, protocol.Want{Status: 204})
 	if err != nil {
 		return nil, err
 	}
@@ -192,7 +195,7 @@ func (c *Client) GetClientPolicy(ctx context.Context, id int32, edit ...rest.Edi
 		return nil, err
 	}
 	var out GetClientPolicyResult
-	err = rest.Decode(res, "getClientPolicy", &out.Response, rest.Want{Status: 200, JSON: &out.JSON200})
+	err = protocol.Decode(res, "getClientPolicy", &out.Response, protocol.Want{Status: 200, JSON: &out.JSON200})
 	if err != nil {
 		return nil, err
 	}
@@ -202,7 +205,7 @@ func (c *Client) GetClientPolicy(ctx context.Context, id int32, edit ...rest.Edi
 // GetClientPolicy sends GET /api/ClientPolicies/{id}.
 func (r Raw) GetClientPolicy(ctx context.Context, id int32, edit ...rest.Editor) (*http.Response, error) {
 	req := rest.Request{Operation: "getClientPolicy", Method: "GET", Accept: "application/json; api-version=1.0"}
-	req.Path = "/api/ClientPolicies/" + rest.Int(id)
+	req.Path = "/api/ClientPolicies/" + protocol.Int(id)
 	return r.conn.Do(ctx, req, edit...)
 }
 
@@ -217,7 +220,7 @@ type UpdateClientPolicyResult struct {
 //
 // PUT /api/ClientPolicies/{id} (documented)
 func (c *Client) UpdateClientPolicy(ctx context.Context, id int32, body model.UpdateClientPolicy, edit ...rest.Editor) (*UpdateClientPolicyResult, error) {
-	content, err := rest.JSON(body)
+	content, err := protocol.JSON(body)
 	if err != nil {
 		return nil, err
 	}
@@ -226,7 +229,7 @@ func (c *Client) UpdateClientPolicy(ctx context.Context, id int32, body model.Up
 		return nil, err
 	}
 	var out UpdateClientPolicyResult
-	err = rest.Decode(res, "updateClientPolicy", &out.Response, rest.Want{Status: 204})
+	err = protocol.Decode(res, "updateClientPolicy", &out.Response, protocol.Want{Status: 204})
 	if err != nil {
 		return nil, err
 	}
@@ -236,7 +239,7 @@ func (c *Client) UpdateClientPolicy(ctx context.Context, id int32, body model.Up
 // UpdateClientPolicy sends PUT /api/ClientPolicies/{id}.
 func (r Raw) UpdateClientPolicy(ctx context.Context, id int32, contentType string, body io.Reader, edit ...rest.Editor) (*http.Response, error) {
 	req := rest.Request{Operation: "updateClientPolicy", Method: "PUT", Accept: "application/json; api-version=1.0", ContentType: contentType, Body: body}
-	req.Path = "/api/ClientPolicies/" + rest.Int(id)
+	req.Path = "/api/ClientPolicies/" + protocol.Int(id)
 	return r.conn.Do(ctx, req, edit...)
 }
 
@@ -254,7 +257,7 @@ func (c *Client) DeleteClientPolicy(ctx context.Context, id int32, edit ...rest.
 		return nil, err
 	}
 	var out DeleteClientPolicyResult
-	err = rest.Decode(res, "deleteClientPolicy", &out.Response, rest.Want{Status: 204})
+	err = protocol.Decode(res, "deleteClientPolicy", &out.Response, protocol.Want{Status: 204})
 	if err != nil {
 		return nil, err
 	}
@@ -264,7 +267,7 @@ func (c *Client) DeleteClientPolicy(ctx context.Context, id int32, edit ...rest.
 // DeleteClientPolicy sends DELETE /api/ClientPolicies/{id}.
 func (r Raw) DeleteClientPolicy(ctx context.Context, id int32, edit ...rest.Editor) (*http.Response, error) {
 	req := rest.Request{Operation: "deleteClientPolicy", Method: "DELETE", Accept: "application/json; api-version=1.0"}
-	req.Path = "/api/ClientPolicies/" + rest.Int(id)
+	req.Path = "/api/ClientPolicies/" + protocol.Int(id)
 	return r.conn.Do(ctx, req, edit...)
 }
 
@@ -283,7 +286,7 @@ func (c *Client) GetClientPolicyAssignment(ctx context.Context, id int32, edit .
 		return nil, err
 	}
 	var out GetClientPolicyAssignmentResult
-	err = rest.Decode(res, "getClientPolicyAssignment", &out.Response, rest.Want{Status: 200, JSON: &out.JSON200})
+	err = protocol.Decode(res, "getClientPolicyAssignment", &out.Response, protocol.Want{Status: 200, JSON: &out.JSON200})
 	if err != nil {
 		return nil, err
 	}
@@ -293,7 +296,7 @@ func (c *Client) GetClientPolicyAssignment(ctx context.Context, id int32, edit .
 // GetClientPolicyAssignment sends GET /api/ClientPolicies/{id}/Assignment.
 func (r Raw) GetClientPolicyAssignment(ctx context.Context, id int32, edit ...rest.Editor) (*http.Response, error) {
 	req := rest.Request{Operation: "getClientPolicyAssignment", Method: "GET", Accept: "application/json; api-version=1.0"}
-	req.Path = "/api/ClientPolicies/" + rest.Int(id) + "/Assignment"
+	req.Path = "/api/ClientPolicies/" + protocol.Int(id) + "/Assignment"
 	return r.conn.Do(ctx, req, edit...)
 }
 
@@ -308,7 +311,7 @@ type UpdateClientPolicyAssignmentResult struct {
 //
 // PUT /api/ClientPolicies/{id}/Assignment (catalogued)
 func (c *Client) UpdateClientPolicyAssignment(ctx context.Context, id int32, body model.UpdateClientPolicyAssignment, edit ...rest.Editor) (*UpdateClientPolicyAssignmentResult, error) {
-	content, err := rest.JSON(body)
+	content, err := protocol.JSON(body)
 	if err != nil {
 		return nil, err
 	}
@@ -317,7 +320,7 @@ func (c *Client) UpdateClientPolicyAssignment(ctx context.Context, id int32, bod
 		return nil, err
 	}
 	var out UpdateClientPolicyAssignmentResult
-	err = rest.Decode(res, "updateClientPolicyAssignment", &out.Response, rest.Want{Status: 204})
+	err = protocol.Decode(res, "updateClientPolicyAssignment", &out.Response, protocol.Want{Status: 204})
 	if err != nil {
 		return nil, err
 	}
@@ -327,7 +330,7 @@ func (c *Client) UpdateClientPolicyAssignment(ctx context.Context, id int32, bod
 // UpdateClientPolicyAssignment sends PUT /api/ClientPolicies/{id}/Assignment.
 func (r Raw) UpdateClientPolicyAssignment(ctx context.Context, id int32, contentType string, body io.Reader, edit ...rest.Editor) (*http.Response, error) {
 	req := rest.Request{Operation: "updateClientPolicyAssignment", Method: "PUT", Accept: "application/json; api-version=1.0", ContentType: contentType, Body: body}
-	req.Path = "/api/ClientPolicies/" + rest.Int(id) + "/Assignment"
+	req.Path = "/api/ClientPolicies/" + protocol.Int(id) + "/Assignment"
 	return r.conn.Do(ctx, req, edit...)
 }
 
@@ -346,7 +349,7 @@ func (c *Client) DuplicateClientPolicy(ctx context.Context, id int32, edit ...re
 		return nil, err
 	}
 	var out DuplicateClientPolicyResult
-	err = rest.Decode(res, "duplicateClientPolicy", &out.Response, rest.Want{Status: 201, JSON: &out.JSON201})
+	err = protocol.Decode(res, "duplicateClientPolicy", &out.Response, protocol.Want{Status: 201, JSON: &out.JSON201})
 	if err != nil {
 		return nil, err
 	}
@@ -356,7 +359,7 @@ func (c *Client) DuplicateClientPolicy(ctx context.Context, id int32, edit ...re
 // DuplicateClientPolicy sends POST /api/ClientPolicies/{id}/Duplicate.
 func (r Raw) DuplicateClientPolicy(ctx context.Context, id int32, edit ...rest.Editor) (*http.Response, error) {
 	req := rest.Request{Operation: "duplicateClientPolicy", Method: "POST", Accept: "application/json; api-version=1.0"}
-	req.Path = "/api/ClientPolicies/" + rest.Int(id) + "/Duplicate"
+	req.Path = "/api/ClientPolicies/" + protocol.Int(id) + "/Duplicate"
 	return r.conn.Do(ctx, req, edit...)
 }
 
@@ -375,7 +378,7 @@ func (c *Client) ListClientPolicyRules(ctx context.Context, id int32, edit ...re
 		return nil, err
 	}
 	var out ListClientPolicyRulesResult
-	err = rest.Decode(res, "listClientPolicyRules", &out.Response, rest.Want{Status: 200, JSON: &out.JSON200})
+	err = protocol.Decode(res, "listClientPolicyRules", &out.Response, protocol.Want{Status: 200, JSON: &out.JSON200})
 	if err != nil {
 		return nil, err
 	}
@@ -385,7 +388,7 @@ func (c *Client) ListClientPolicyRules(ctx context.Context, id int32, edit ...re
 // ListClientPolicyRules sends GET /api/ClientPolicies/{id}/Rules.
 func (r Raw) ListClientPolicyRules(ctx context.Context, id int32, edit ...rest.Editor) (*http.Response, error) {
 	req := rest.Request{Operation: "listClientPolicyRules", Method: "GET", Accept: "application/json; api-version=1.0"}
-	req.Path = "/api/ClientPolicies/" + rest.Int(id) + "/Rules"
+	req.Path = "/api/ClientPolicies/" + protocol.Int(id) + "/Rules"
 	return r.conn.Do(ctx, req, edit...)
 }
 
@@ -400,7 +403,7 @@ type CreateClientPolicyRuleResult struct {
 //
 // POST /api/ClientPolicies/{id}/Rules (catalogued)
 func (c *Client) CreateClientPolicyRule(ctx context.Context, id int32, body model.CreateCriteriaRule, edit ...rest.Editor) (*CreateClientPolicyRuleResult, error) {
-	content, err := rest.JSON(body)
+	content, err := protocol.JSON(body)
 	if err != nil {
 		return nil, err
 	}
@@ -409,7 +412,7 @@ func (c *Client) CreateClientPolicyRule(ctx context.Context, id int32, body mode
 		return nil, err
 	}
 	var out CreateClientPolicyRuleResult
-	err = rest.Decode(res, "createClientPolicyRule", &out.Response, rest.Want{Status: 201})
+	err = protocol.Decode(res, "createClientPolicyRule", &out.Response, protocol.Want{Status: 201})
 	if err != nil {
 		return nil, err
 	}
@@ -419,7 +422,7 @@ func (c *Client) CreateClientPolicyRule(ctx context.Context, id int32, body mode
 // CreateClientPolicyRule sends POST /api/ClientPolicies/{id}/Rules.
 func (r Raw) CreateClientPolicyRule(ctx context.Context, id int32, contentType string, body io.Reader, edit ...rest.Editor) (*http.Response, error) {
 	req := rest.Request{Operation: "createClientPolicyRule", Method: "POST", Accept: "application/json; api-version=1.0", ContentType: contentType, Body: body}
-	req.Path = "/api/ClientPolicies/" + rest.Int(id) + "/Rules"
+	req.Path = "/api/ClientPolicies/" + protocol.Int(id) + "/Rules"
 	return r.conn.Do(ctx, req, edit...)
 }
 
@@ -438,7 +441,7 @@ func (c *Client) GetClientPolicyRule(ctx context.Context, id int32, ruleID int32
 		return nil, err
 	}
 	var out GetClientPolicyRuleResult
-	err = rest.Decode(res, "getClientPolicyRule", &out.Response, rest.Want{Status: 200, JSON: &out.JSON200})
+	err = protocol.Decode(res, "getClientPolicyRule", &out.Response, protocol.Want{Status: 200, JSON: &out.JSON200})
 	if err != nil {
 		return nil, err
 	}
@@ -448,7 +451,7 @@ func (c *Client) GetClientPolicyRule(ctx context.Context, id int32, ruleID int32
 // GetClientPolicyRule sends GET /api/ClientPolicies/{id}/Rules/{ruleId}.
 func (r Raw) GetClientPolicyRule(ctx context.Context, id int32, ruleID int32, edit ...rest.Editor) (*http.Response, error) {
 	req := rest.Request{Operation: "getClientPolicyRule", Method: "GET", Accept: "application/json; api-version=1.0"}
-	req.Path = "/api/ClientPolicies/" + rest.Int(id) + "/Rules/" + rest.Int(ruleID)
+	req.Path = "/api/ClientPolicies/" + protocol.Int(id) + "/Rules/" + protocol.Int(ruleID)
 	return r.conn.Do(ctx, req, edit...)
 }
 
@@ -461,7 +464,7 @@ type UpdateClientPolicyRuleResult struct {
 //
 // PUT /api/ClientPolicies/{id}/Rules/{ruleId} (catalogued)
 func (c *Client) UpdateClientPolicyRule(ctx context.Context, id int32, ruleID int32, body model.UpdateCriteriaRule, edit ...rest.Editor) (*UpdateClientPolicyRuleResult, error) {
-	content, err := rest.JSON(body)
+	content, err := protocol.JSON(body)
 	if err != nil {
 		return nil, err
 	}
@@ -470,7 +473,7 @@ func (c *Client) UpdateClientPolicyRule(ctx context.Context, id int32, ruleID in
 		return nil, err
 	}
 	var out UpdateClientPolicyRuleResult
-	err = rest.Decode(res, "updateClientPolicyRule", &out.Response, rest.Want{Status: 204})
+	err = protocol.Decode(res, "updateClientPolicyRule", &out.Response, protocol.Want{Status: 204})
 	if err != nil {
 		return nil, err
 	}
@@ -480,7 +483,7 @@ func (c *Client) UpdateClientPolicyRule(ctx context.Context, id int32, ruleID in
 // UpdateClientPolicyRule sends PUT /api/ClientPolicies/{id}/Rules/{ruleId}.
 func (r Raw) UpdateClientPolicyRule(ctx context.Context, id int32, ruleID int32, contentType string, body io.Reader, edit ...rest.Editor) (*http.Response, error) {
 	req := rest.Request{Operation: "updateClientPolicyRule", Method: "PUT", Accept: "application/json; api-version=1.0", ContentType: contentType, Body: body}
-	req.Path = "/api/ClientPolicies/" + rest.Int(id) + "/Rules/" + rest.Int(ruleID)
+	req.Path = "/api/ClientPolicies/" + protocol.Int(id) + "/Rules/" + protocol.Int(ruleID)
 	return r.conn.Do(ctx, req, edit...)
 }
 
@@ -498,7 +501,7 @@ func (c *Client) DeleteClientPolicyRule(ctx context.Context, id int32, ruleID in
 		return nil, err
 	}
 	var out DeleteClientPolicyRuleResult
-	err = rest.Decode(res, "deleteClientPolicyRule", &out.Response, rest.Want{Status: 204})
+	err = protocol.Decode(res, "deleteClientPolicyRule", &out.Response, protocol.Want{Status: 204})
 	if err != nil {
 		return nil, err
 	}
@@ -508,7 +511,7 @@ func (c *Client) DeleteClientPolicyRule(ctx context.Context, id int32, ruleID in
 // DeleteClientPolicyRule sends DELETE /api/ClientPolicies/{id}/Rules/{ruleId}.
 func (r Raw) DeleteClientPolicyRule(ctx context.Context, id int32, ruleID int32, edit ...rest.Editor) (*http.Response, error) {
 	req := rest.Request{Operation: "deleteClientPolicyRule", Method: "DELETE", Accept: "application/json; api-version=1.0"}
-	req.Path = "/api/ClientPolicies/" + rest.Int(id) + "/Rules/" + rest.Int(ruleID)
+	req.Path = "/api/ClientPolicies/" + protocol.Int(id) + "/Rules/" + protocol.Int(ruleID)
 	return r.conn.Do(ctx, req, edit...)
 }
 
@@ -527,7 +530,7 @@ func (c *Client) GetClientPolicyRuleCriteria(ctx context.Context, id int32, rule
 		return nil, err
 	}
 	var out GetClientPolicyRuleCriteriaResult
-	err = rest.Decode(res, "getClientPolicyRuleCriteria", &out.Response, rest.Want{Status: 200, JSON: &out.JSON200})
+	err = protocol.Decode(res, "getClientPolicyRuleCriteria", &out.Response, protocol.Want{Status: 200, JSON: &out.JSON200})
 	if err != nil {
 		return nil, err
 	}
@@ -537,7 +540,7 @@ func (c *Client) GetClientPolicyRuleCriteria(ctx context.Context, id int32, rule
 // GetClientPolicyRuleCriteria sends GET /api/ClientPolicies/{id}/Rules/{ruleId}/Criteria.
 func (r Raw) GetClientPolicyRuleCriteria(ctx context.Context, id int32, ruleID int32, edit ...rest.Editor) (*http.Response, error) {
 	req := rest.Request{Operation: "getClientPolicyRuleCriteria", Method: "GET", Accept: "application/json; api-version=1.0"}
-	req.Path = "/api/ClientPolicies/" + rest.Int(id) + "/Rules/" + rest.Int(ruleID) + "/Criteria"
+	req.Path = "/api/ClientPolicies/" + protocol.Int(id) + "/Rules/" + protocol.Int(ruleID) + "/Criteria"
 	return r.conn.Do(ctx, req, edit...)
 }
 
@@ -552,7 +555,7 @@ type UpdateClientPolicyRuleCriteriaResult struct {
 //
 // PUT /api/ClientPolicies/{id}/Rules/{ruleId}/Criteria (catalogued)
 func (c *Client) UpdateClientPolicyRuleCriteria(ctx context.Context, id int32, ruleID int32, body model.UpdateRuleCriteria, edit ...rest.Editor) (*UpdateClientPolicyRuleCriteriaResult, error) {
-	content, err := rest.JSON(body)
+	content, err := protocol.JSON(body)
 	if err != nil {
 		return nil, err
 	}
@@ -561,7 +564,7 @@ func (c *Client) UpdateClientPolicyRuleCriteria(ctx context.Context, id int32, r
 		return nil, err
 	}
 	var out UpdateClientPolicyRuleCriteriaResult
-	err = rest.Decode(res, "updateClientPolicyRuleCriteria", &out.Response, rest.Want{Status: 204})
+	err = protocol.Decode(res, "updateClientPolicyRuleCriteria", &out.Response, protocol.Want{Status: 204})
 	if err != nil {
 		return nil, err
 	}
@@ -571,7 +574,7 @@ func (c *Client) UpdateClientPolicyRuleCriteria(ctx context.Context, id int32, r
 // UpdateClientPolicyRuleCriteria sends PUT /api/ClientPolicies/{id}/Rules/{ruleId}/Criteria.
 func (r Raw) UpdateClientPolicyRuleCriteria(ctx context.Context, id int32, ruleID int32, contentType string, body io.Reader, edit ...rest.Editor) (*http.Response, error) {
 	req := rest.Request{Operation: "updateClientPolicyRuleCriteria", Method: "PUT", Accept: "application/json; api-version=1.0", ContentType: contentType, Body: body}
-	req.Path = "/api/ClientPolicies/" + rest.Int(id) + "/Rules/" + rest.Int(ruleID) + "/Criteria"
+	req.Path = "/api/ClientPolicies/" + protocol.Int(id) + "/Rules/" + protocol.Int(ruleID) + "/Criteria"
 	return r.conn.Do(ctx, req, edit...)
 }
 
@@ -590,7 +593,7 @@ func (c *Client) ListClientPolicyRuleCriteriaGatewayIPs(ctx context.Context, id 
 		return nil, err
 	}
 	var out ListClientPolicyRuleCriteriaGatewayIPsResult
-	err = rest.Decode(res, "listClientPolicyRuleCriteriaGatewayIPs", &out.Response, rest.Want{Status: 200, JSON: &out.JSON200})
+	err = protocol.Decode(res, "listClientPolicyRuleCriteriaGatewayIPs", &out.Response, protocol.Want{Status: 200, JSON: &out.JSON200})
 	if err != nil {
 		return nil, err
 	}
@@ -600,7 +603,7 @@ func (c *Client) ListClientPolicyRuleCriteriaGatewayIPs(ctx context.Context, id 
 // ListClientPolicyRuleCriteriaGatewayIPs sends GET /api/ClientPolicies/{id}/Rules/{ruleId}/Criteria/GatewayIPs.
 func (r Raw) ListClientPolicyRuleCriteriaGatewayIPs(ctx context.Context, id int32, ruleID int32, edit ...rest.Editor) (*http.Response, error) {
 	req := rest.Request{Operation: "listClientPolicyRuleCriteriaGatewayIPs", Method: "GET", Accept: "application/json; api-version=1.0"}
-	req.Path = "/api/ClientPolicies/" + rest.Int(id) + "/Rules/" + rest.Int(ruleID) + "/Criteria/GatewayIPs"
+	req.Path = "/api/ClientPolicies/" + protocol.Int(id) + "/Rules/" + protocol.Int(ruleID) + "/Criteria/GatewayIPs"
 	return r.conn.Do(ctx, req, edit...)
 }
 
@@ -613,7 +616,7 @@ type AddClientPolicyRuleCriteriaGatewayIPsResult struct {
 //
 // POST /api/ClientPolicies/{id}/Rules/{ruleId}/Criteria/GatewayIPs (catalogued)
 func (c *Client) AddClientPolicyRuleCriteriaGatewayIPs(ctx context.Context, id int32, ruleID int32, body model.AddCriteriaGatewayIP, edit ...rest.Editor) (*AddClientPolicyRuleCriteriaGatewayIPsResult, error) {
-	content, err := rest.JSON(body)
+	content, err := protocol.JSON(body)
 	if err != nil {
 		return nil, err
 	}
@@ -622,7 +625,7 @@ func (c *Client) AddClientPolicyRuleCriteriaGatewayIPs(ctx context.Context, id i
 		return nil, err
 	}
 	var out AddClientPolicyRuleCriteriaGatewayIPsResult
-	err = rest.Decode(res, "addClientPolicyRuleCriteriaGatewayIPs", &out.Response, rest.Want{Status: 201})
+	err = protocol.Decode(res, "addClientPolicyRuleCriteriaGatewayIPs", &out.Response, protocol.Want{Status: 201})
 	if err != nil {
 		return nil, err
 	}
@@ -632,7 +635,7 @@ func (c *Client) AddClientPolicyRuleCriteriaGatewayIPs(ctx context.Context, id i
 // AddClientPolicyRuleCriteriaGatewayIPs sends POST /api/ClientPolicies/{id}/Rules/{ruleId}/Criteria/GatewayIPs.
 func (r Raw) AddClientPolicyRuleCriteriaGatewayIPs(ctx context.Context, id int32, ruleID int32, contentType string, body io.Reader, edit ...rest.Editor) (*http.Response, error) {
 	req := rest.Request{Operation: "addClientPolicyRuleCriteriaGatewayIPs", Method: "POST", Accept: "application/json; api-version=1.0", ContentType: contentType, Body: body}
-	req.Path = "/api/ClientPolicies/" + rest.Int(id) + "/Rules/" + rest.Int(ruleID) + "/Criteria/GatewayIPs"
+	req.Path = "/api/ClientPolicies/" + protocol.Int(id) + "/Rules/" + protocol.Int(ruleID) + "/Criteria/GatewayIPs"
 	return r.conn.Do(ctx, req, edit...)
 }
 
@@ -645,7 +648,7 @@ type RemoveClientPolicyRuleCriteriaGatewayIPsResult struct {
 //
 // DELETE /api/ClientPolicies/{id}/Rules/{ruleId}/Criteria/GatewayIPs (catalogued)
 func (c *Client) RemoveClientPolicyRuleCriteriaGatewayIPs(ctx context.Context, id int32, ruleID int32, body model.CriteriaGatewayIP, edit ...rest.Editor) (*RemoveClientPolicyRuleCriteriaGatewayIPsResult, error) {
-	content, err := rest.JSON(body)
+	content, err := protocol.JSON(body)
 	if err != nil {
 		return nil, err
 	}
@@ -654,7 +657,7 @@ func (c *Client) RemoveClientPolicyRuleCriteriaGatewayIPs(ctx context.Context, i
 		return nil, err
 	}
 	var out RemoveClientPolicyRuleCriteriaGatewayIPsResult
-	err = rest.Decode(res, "removeClientPolicyRuleCriteriaGatewayIPs", &out.Response, rest.Want{Status: 204})
+	err = protocol.Decode(res, "removeClientPolicyRuleCriteriaGatewayIPs", &out.Response, protocol.Want{Status: 204})
 	if err != nil {
 		return nil, err
 	}
@@ -664,7 +667,7 @@ func (c *Client) RemoveClientPolicyRuleCriteriaGatewayIPs(ctx context.Context, i
 // RemoveClientPolicyRuleCriteriaGatewayIPs sends DELETE /api/ClientPolicies/{id}/Rules/{ruleId}/Criteria/GatewayIPs.
 func (r Raw) RemoveClientPolicyRuleCriteriaGatewayIPs(ctx context.Context, id int32, ruleID int32, contentType string, body io.Reader, edit ...rest.Editor) (*http.Response, error) {
 	req := rest.Request{Operation: "removeClientPolicyRuleCriteriaGatewayIPs", Method: "DELETE", Accept: "application/json; api-version=1.0", ContentType: contentType, Body: body}
-	req.Path = "/api/ClientPolicies/" + rest.Int(id) + "/Rules/" + rest.Int(ruleID) + "/Criteria/GatewayIPs"
+	req.Path = "/api/ClientPolicies/" + protocol.Int(id) + "/Rules/" + protocol.Int(ruleID) + "/Criteria/GatewayIPs"
 	return r.conn.Do(ctx, req, edit...)
 }
 
@@ -683,7 +686,7 @@ func (c *Client) ListClientPolicyRuleCriteriaHardwareIDs(ctx context.Context, id
 		return nil, err
 	}
 	var out ListClientPolicyRuleCriteriaHardwareIDsResult
-	err = rest.Decode(res, "listClientPolicyRuleCriteriaHardwareIDs", &out.Response, rest.Want{Status: 200, JSON: &out.JSON200})
+	err = protocol.Decode(res, "listClientPolicyRuleCriteriaHardwareIDs", &out.Response, protocol.Want{Status: 200, JSON: &out.JSON200})
 	if err != nil {
 		return nil, err
 	}
@@ -693,7 +696,7 @@ func (c *Client) ListClientPolicyRuleCriteriaHardwareIDs(ctx context.Context, id
 // ListClientPolicyRuleCriteriaHardwareIDs sends GET /api/ClientPolicies/{id}/Rules/{ruleId}/Criteria/HardwareIDs.
 func (r Raw) ListClientPolicyRuleCriteriaHardwareIDs(ctx context.Context, id int32, ruleID int32, edit ...rest.Editor) (*http.Response, error) {
 	req := rest.Request{Operation: "listClientPolicyRuleCriteriaHardwareIDs", Method: "GET", Accept: "application/json; api-version=1.0"}
-	req.Path = "/api/ClientPolicies/" + rest.Int(id) + "/Rules/" + rest.Int(ruleID) + "/Criteria/HardwareIDs"
+	req.Path = "/api/ClientPolicies/" + protocol.Int(id) + "/Rules/" + protocol.Int(ruleID) + "/Criteria/HardwareIDs"
 	return r.conn.Do(ctx, req, edit...)
 }
 
@@ -706,7 +709,7 @@ type AddClientPolicyRuleCriteriaHardwareIDsResult struct {
 //
 // POST /api/ClientPolicies/{id}/Rules/{ruleId}/Criteria/HardwareIDs (catalogued)
 func (c *Client) AddClientPolicyRuleCriteriaHardwareIDs(ctx context.Context, id int32, ruleID int32, body model.CriteriaHardwareID, edit ...rest.Editor) (*AddClientPolicyRuleCriteriaHardwareIDsResult, error) {
-	content, err := rest.JSON(body)
+	content, err := protocol.JSON(body)
 	if err != nil {
 		return nil, err
 	}
@@ -715,7 +718,7 @@ func (c *Client) AddClientPolicyRuleCriteriaHardwareIDs(ctx context.Context, id 
 		return nil, err
 	}
 	var out AddClientPolicyRuleCriteriaHardwareIDsResult
-	err = rest.Decode(res, "addClientPolicyRuleCriteriaHardwareIDs", &out.Response, rest.Want{Status: 201})
+	err = protocol.Decode(res, "addClientPolicyRuleCriteriaHardwareIDs", &out.Response, protocol.Want{Status: 201})
 	if err != nil {
 		return nil, err
 	}
@@ -725,7 +728,7 @@ func (c *Client) AddClientPolicyRuleCriteriaHardwareIDs(ctx context.Context, id 
 // AddClientPolicyRuleCriteriaHardwareIDs sends POST /api/ClientPolicies/{id}/Rules/{ruleId}/Criteria/HardwareIDs.
 func (r Raw) AddClientPolicyRuleCriteriaHardwareIDs(ctx context.Context, id int32, ruleID int32, contentType string, body io.Reader, edit ...rest.Editor) (*http.Response, error) {
 	req := rest.Request{Operation: "addClientPolicyRuleCriteriaHardwareIDs", Method: "POST", Accept: "application/json; api-version=1.0", ContentType: contentType, Body: body}
-	req.Path = "/api/ClientPolicies/" + rest.Int(id) + "/Rules/" + rest.Int(ruleID) + "/Criteria/HardwareIDs"
+	req.Path = "/api/ClientPolicies/" + protocol.Int(id) + "/Rules/" + protocol.Int(ruleID) + "/Criteria/HardwareIDs"
 	return r.conn.Do(ctx, req, edit...)
 }
 
@@ -738,7 +741,7 @@ type RemoveClientPolicyRuleCriteriaHardwareIDsResult struct {
 //
 // DELETE /api/ClientPolicies/{id}/Rules/{ruleId}/Criteria/HardwareIDs (catalogued)
 func (c *Client) RemoveClientPolicyRuleCriteriaHardwareIDs(ctx context.Context, id int32, ruleID int32, body model.CriteriaHardwareID, edit ...rest.Editor) (*RemoveClientPolicyRuleCriteriaHardwareIDsResult, error) {
-	content, err := rest.JSON(body)
+	content, err := protocol.JSON(body)
 	if err != nil {
 		return nil, err
 	}
@@ -747,7 +750,7 @@ func (c *Client) RemoveClientPolicyRuleCriteriaHardwareIDs(ctx context.Context, 
 		return nil, err
 	}
 	var out RemoveClientPolicyRuleCriteriaHardwareIDsResult
-	err = rest.Decode(res, "removeClientPolicyRuleCriteriaHardwareIDs", &out.Response, rest.Want{Status: 204})
+	err = protocol.Decode(res, "removeClientPolicyRuleCriteriaHardwareIDs", &out.Response, protocol.Want{Status: 204})
 	if err != nil {
 		return nil, err
 	}
@@ -757,7 +760,7 @@ func (c *Client) RemoveClientPolicyRuleCriteriaHardwareIDs(ctx context.Context, 
 // RemoveClientPolicyRuleCriteriaHardwareIDs sends DELETE /api/ClientPolicies/{id}/Rules/{ruleId}/Criteria/HardwareIDs.
 func (r Raw) RemoveClientPolicyRuleCriteriaHardwareIDs(ctx context.Context, id int32, ruleID int32, contentType string, body io.Reader, edit ...rest.Editor) (*http.Response, error) {
 	req := rest.Request{Operation: "removeClientPolicyRuleCriteriaHardwareIDs", Method: "DELETE", Accept: "application/json; api-version=1.0", ContentType: contentType, Body: body}
-	req.Path = "/api/ClientPolicies/" + rest.Int(id) + "/Rules/" + rest.Int(ruleID) + "/Criteria/HardwareIDs"
+	req.Path = "/api/ClientPolicies/" + protocol.Int(id) + "/Rules/" + protocol.Int(ruleID) + "/Criteria/HardwareIDs"
 	return r.conn.Do(ctx, req, edit...)
 }
 
@@ -776,7 +779,7 @@ func (c *Client) GetClientPolicyRuleCriteriaIPs(ctx context.Context, id int32, r
 		return nil, err
 	}
 	var out GetClientPolicyRuleCriteriaIPsResult
-	err = rest.Decode(res, "getClientPolicyRuleCriteriaIPs", &out.Response, rest.Want{Status: 200, JSON: &out.JSON200})
+	err = protocol.Decode(res, "getClientPolicyRuleCriteriaIPs", &out.Response, protocol.Want{Status: 200, JSON: &out.JSON200})
 	if err != nil {
 		return nil, err
 	}
@@ -786,7 +789,7 @@ func (c *Client) GetClientPolicyRuleCriteriaIPs(ctx context.Context, id int32, r
 // GetClientPolicyRuleCriteriaIPs sends GET /api/ClientPolicies/{id}/Rules/{ruleId}/Criteria/IPs.
 func (r Raw) GetClientPolicyRuleCriteriaIPs(ctx context.Context, id int32, ruleID int32, edit ...rest.Editor) (*http.Response, error) {
 	req := rest.Request{Operation: "getClientPolicyRuleCriteriaIPs", Method: "GET", Accept: "application/json; api-version=1.0"}
-	req.Path = "/api/ClientPolicies/" + rest.Int(id) + "/Rules/" + rest.Int(ruleID) + "/Criteria/IPs"
+	req.Path = "/api/ClientPolicies/" + protocol.Int(id) + "/Rules/" + protocol.Int(ruleID) + "/Criteria/IPs"
 	return r.conn.Do(ctx, req, edit...)
 }
 
@@ -799,7 +802,7 @@ type AddClientPolicyRuleCriteriaIPsResult struct {
 //
 // POST /api/ClientPolicies/{id}/Rules/{ruleId}/Criteria/IPs (catalogued)
 func (c *Client) AddClientPolicyRuleCriteriaIPs(ctx context.Context, id int32, ruleID int32, body model.CriteriaIP, edit ...rest.Editor) (*AddClientPolicyRuleCriteriaIPsResult, error) {
-	content, err := rest.JSON(body)
+	content, err := protocol.JSON(body)
 	if err != nil {
 		return nil, err
 	}
@@ -808,7 +811,7 @@ func (c *Client) AddClientPolicyRuleCriteriaIPs(ctx context.Context, id int32, r
 		return nil, err
 	}
 	var out AddClientPolicyRuleCriteriaIPsResult
-	err = rest.Decode(res, "addClientPolicyRuleCriteriaIPs", &out.Response, rest.Want{Status: 201})
+	err = protocol.Decode(res, "addClientPolicyRuleCriteriaIPs", &out.Response, protocol.Want{Status: 201})
 	if err != nil {
 		return nil, err
 	}
@@ -818,7 +821,7 @@ func (c *Client) AddClientPolicyRuleCriteriaIPs(ctx context.Context, id int32, r
 // AddClientPolicyRuleCriteriaIPs sends POST /api/ClientPolicies/{id}/Rules/{ruleId}/Criteria/IPs.
 func (r Raw) AddClientPolicyRuleCriteriaIPs(ctx context.Context, id int32, ruleID int32, contentType string, body io.Reader, edit ...rest.Editor) (*http.Response, error) {
 	req := rest.Request{Operation: "addClientPolicyRuleCriteriaIPs", Method: "POST", Accept: "application/json; api-version=1.0", ContentType: contentType, Body: body}
-	req.Path = "/api/ClientPolicies/" + rest.Int(id) + "/Rules/" + rest.Int(ruleID) + "/Criteria/IPs"
+	req.Path = "/api/ClientPolicies/" + protocol.Int(id) + "/Rules/" + protocol.Int(ruleID) + "/Criteria/IPs"
 	return r.conn.Do(ctx, req, edit...)
 }
 
@@ -831,7 +834,7 @@ type RemoveClientPolicyRuleCriteriaIPsResult struct {
 //
 // DELETE /api/ClientPolicies/{id}/Rules/{ruleId}/Criteria/IPs (catalogued)
 func (c *Client) RemoveClientPolicyRuleCriteriaIPs(ctx context.Context, id int32, ruleID int32, body model.CriteriaIP, edit ...rest.Editor) (*RemoveClientPolicyRuleCriteriaIPsResult, error) {
-	content, err := rest.JSON(body)
+	content, err := protocol.JSON(body)
 	if err != nil {
 		return nil, err
 	}
@@ -840,7 +843,7 @@ func (c *Client) RemoveClientPolicyRuleCriteriaIPs(ctx context.Context, id int32
 		return nil, err
 	}
 	var out RemoveClientPolicyRuleCriteriaIPsResult
-	err = rest.Decode(res, "removeClientPolicyRuleCriteriaIPs", &out.Response, rest.Want{Status: 204})
+	err = protocol.Decode(res, "removeClientPolicyRuleCriteriaIPs", &out.Response, protocol.Want{Status: 204})
 	if err != nil {
 		return nil, err
 	}
@@ -850,7 +853,7 @@ func (c *Client) RemoveClientPolicyRuleCriteriaIPs(ctx context.Context, id int32
 // RemoveClientPolicyRuleCriteriaIPs sends DELETE /api/ClientPolicies/{id}/Rules/{ruleId}/Criteria/IPs.
 func (r Raw) RemoveClientPolicyRuleCriteriaIPs(ctx context.Context, id int32, ruleID int32, contentType string, body io.Reader, edit ...rest.Editor) (*http.Response, error) {
 	req := rest.Request{Operation: "removeClientPolicyRuleCriteriaIPs", Method: "DELETE", Accept: "application/json; api-version=1.0", ContentType: contentType, Body: body}
-	req.Path = "/api/ClientPolicies/" + rest.Int(id) + "/Rules/" + rest.Int(ruleID) + "/Criteria/IPs"
+	req.Path = "/api/ClientPolicies/" + protocol.Int(id) + "/Rules/" + protocol.Int(ruleID) + "/Criteria/IPs"
 	return r.conn.Do(ctx, req, edit...)
 }
 
@@ -869,7 +872,7 @@ func (c *Client) GetClientPolicyRuleCriteriaOSes(ctx context.Context, id int32, 
 		return nil, err
 	}
 	var out GetClientPolicyRuleCriteriaOSesResult
-	err = rest.Decode(res, "getClientPolicyRuleCriteriaOSes", &out.Response, rest.Want{Status: 200, JSON: &out.JSON200})
+	err = protocol.Decode(res, "getClientPolicyRuleCriteriaOSes", &out.Response, protocol.Want{Status: 200, JSON: &out.JSON200})
 	if err != nil {
 		return nil, err
 	}
@@ -879,7 +882,7 @@ func (c *Client) GetClientPolicyRuleCriteriaOSes(ctx context.Context, id int32, 
 // GetClientPolicyRuleCriteriaOSes sends GET /api/ClientPolicies/{id}/Rules/{ruleId}/Criteria/OSes.
 func (r Raw) GetClientPolicyRuleCriteriaOSes(ctx context.Context, id int32, ruleID int32, edit ...rest.Editor) (*http.Response, error) {
 	req := rest.Request{Operation: "getClientPolicyRuleCriteriaOSes", Method: "GET", Accept: "application/json; api-version=1.0"}
-	req.Path = "/api/ClientPolicies/" + rest.Int(id) + "/Rules/" + rest.Int(ruleID) + "/Criteria/OSes"
+	req.Path = "/api/ClientPolicies/" + protocol.Int(id) + "/Rules/" + protocol.Int(ruleID) + "/Criteria/OSes"
 	return r.conn.Do(ctx, req, edit...)
 }
 
@@ -892,7 +895,7 @@ type UpdateClientPolicyRuleCriteriaOSesResult struct {
 //
 // PUT /api/ClientPolicies/{id}/Rules/{ruleId}/Criteria/OSes (catalogued)
 func (c *Client) UpdateClientPolicyRuleCriteriaOSes(ctx context.Context, id int32, ruleID int32, body model.UpdateCriteriaOSes, edit ...rest.Editor) (*UpdateClientPolicyRuleCriteriaOSesResult, error) {
-	content, err := rest.JSON(body)
+	content, err := protocol.JSON(body)
 	if err != nil {
 		return nil, err
 	}
@@ -901,7 +904,7 @@ func (c *Client) UpdateClientPolicyRuleCriteriaOSes(ctx context.Context, id int3
 		return nil, err
 	}
 	var out UpdateClientPolicyRuleCriteriaOSesResult
-	err = rest.Decode(res, "updateClientPolicyRuleCriteriaOSes", &out.Response, rest.Want{Status: 204})
+	err = protocol.Decode(res, "updateClientPolicyRuleCriteriaOSes", &out.Response, protocol.Want{Status: 204})
 	if err != nil {
 		return nil, err
 	}
@@ -911,7 +914,7 @@ func (c *Client) UpdateClientPolicyRuleCriteriaOSes(ctx context.Context, id int3
 // UpdateClientPolicyRuleCriteriaOSes sends PUT /api/ClientPolicies/{id}/Rules/{ruleId}/Criteria/OSes.
 func (r Raw) UpdateClientPolicyRuleCriteriaOSes(ctx context.Context, id int32, ruleID int32, contentType string, body io.Reader, edit ...rest.Editor) (*http.Response, error) {
 	req := rest.Request{Operation: "updateClientPolicyRuleCriteriaOSes", Method: "PUT", Accept: "application/json; api-version=1.0", ContentType: contentType, Body: body}
-	req.Path = "/api/ClientPolicies/" + rest.Int(id) + "/Rules/" + rest.Int(ruleID) + "/Criteria/OSes"
+	req.Path = "/api/ClientPolicies/" + protocol.Int(id) + "/Rules/" + protocol.Int(ruleID) + "/Criteria/OSes"
 	return r.conn.Do(ctx, req, edit...)
 }
 
@@ -931,7 +934,7 @@ func (c *Client) ListClientPolicyRuleCriteriaSecurityPrincipals(ctx context.Cont
 		return nil, err
 	}
 	var out ListClientPolicyRuleCriteriaSecurityPrincipalsResult
-	err = rest.Decode(res, "listClientPolicyRuleCriteriaSecurityPrincipals", &out.Response, rest.Want{Status: 200, JSON: &out.JSON200})
+	err = protocol.Decode(res, "listClientPolicyRuleCriteriaSecurityPrincipals", &out.Response, protocol.Want{Status: 200, JSON: &out.JSON200})
 	if err != nil {
 		return nil, err
 	}
@@ -941,7 +944,7 @@ func (c *Client) ListClientPolicyRuleCriteriaSecurityPrincipals(ctx context.Cont
 // ListClientPolicyRuleCriteriaSecurityPrincipals sends GET /api/ClientPolicies/{id}/Rules/{ruleId}/Criteria/SecurityPrincipals.
 func (r Raw) ListClientPolicyRuleCriteriaSecurityPrincipals(ctx context.Context, id int32, ruleID int32, edit ...rest.Editor) (*http.Response, error) {
 	req := rest.Request{Operation: "listClientPolicyRuleCriteriaSecurityPrincipals", Method: "GET", Accept: "application/json; api-version=1.0"}
-	req.Path = "/api/ClientPolicies/" + rest.Int(id) + "/Rules/" + rest.Int(ruleID) + "/Criteria/SecurityPrincipals"
+	req.Path = "/api/ClientPolicies/" + protocol.Int(id) + "/Rules/" + protocol.Int(ruleID) + "/Criteria/SecurityPrincipals"
 	return r.conn.Do(ctx, req, edit...)
 }
 
@@ -954,7 +957,7 @@ type AddClientPolicyRuleCriteriaSecurityPrincipalsResult struct {
 //
 // POST /api/ClientPolicies/{id}/Rules/{ruleId}/Criteria/SecurityPrincipals (documented)
 func (c *Client) AddClientPolicyRuleCriteriaSecurityPrincipals(ctx context.Context, id int32, ruleID int32, body model.CriteriaSecurityPrincipal, edit ...rest.Editor) (*AddClientPolicyRuleCriteriaSecurityPrincipalsResult, error) {
-	content, err := rest.JSON(body)
+	content, err := protocol.JSON(body)
 	if err != nil {
 		return nil, err
 	}
@@ -963,7 +966,7 @@ func (c *Client) AddClientPolicyRuleCriteriaSecurityPrincipals(ctx context.Conte
 		return nil, err
 	}
 	var out AddClientPolicyRuleCriteriaSecurityPrincipalsResult
-	err = rest.Decode(res, "addClientPolicyRuleCriteriaSecurityPrincipals", &out.Response, rest.Want{Status: 201})
+	err = protocol.Decode(res, "addClientPolicyRuleCriteriaSecurityPrincipals", &out.Response, protocol.Want{Status: 201})
 	if err != nil {
 		return nil, err
 	}
@@ -973,7 +976,7 @@ func (c *Client) AddClientPolicyRuleCriteriaSecurityPrincipals(ctx context.Conte
 // AddClientPolicyRuleCriteriaSecurityPrincipals sends POST /api/ClientPolicies/{id}/Rules/{ruleId}/Criteria/SecurityPrincipals.
 func (r Raw) AddClientPolicyRuleCriteriaSecurityPrincipals(ctx context.Context, id int32, ruleID int32, contentType string, body io.Reader, edit ...rest.Editor) (*http.Response, error) {
 	req := rest.Request{Operation: "addClientPolicyRuleCriteriaSecurityPrincipals", Method: "POST", Accept: "application/json; api-version=1.0", ContentType: contentType, Body: body}
-	req.Path = "/api/ClientPolicies/" + rest.Int(id) + "/Rules/" + rest.Int(ruleID) + "/Criteria/SecurityPrincipals"
+	req.Path = "/api/ClientPolicies/" + protocol.Int(id) + "/Rules/" + protocol.Int(ruleID) + "/Criteria/SecurityPrincipals"
 	return r.conn.Do(ctx, req, edit...)
 }
 
@@ -987,7 +990,7 @@ type RemoveClientPolicyRuleCriteriaSecurityPrincipalsResult struct {
 //
 // DELETE /api/ClientPolicies/{id}/Rules/{ruleId}/Criteria/SecurityPrincipals (documented)
 func (c *Client) RemoveClientPolicyRuleCriteriaSecurityPrincipals(ctx context.Context, id int32, ruleID int32, body model.CriteriaSecurityPrincipal, edit ...rest.Editor) (*RemoveClientPolicyRuleCriteriaSecurityPrincipalsResult, error) {
-	content, err := rest.JSON(body)
+	content, err := protocol.JSON(body)
 	if err != nil {
 		return nil, err
 	}
@@ -996,7 +999,7 @@ func (c *Client) RemoveClientPolicyRuleCriteriaSecurityPrincipals(ctx context.Co
 		return nil, err
 	}
 	var out RemoveClientPolicyRuleCriteriaSecurityPrincipalsResult
-	err = rest.Decode(res, "removeClientPolicyRuleCriteriaSecurityPrincipals", &out.Response, rest.Want{Status: 204})
+	err = protocol.Decode(res, "removeClientPolicyRuleCriteriaSecurityPrincipals", &out.Response, protocol.Want{Status: 204})
 	if err != nil {
 		return nil, err
 	}
@@ -1006,7 +1009,7 @@ func (c *Client) RemoveClientPolicyRuleCriteriaSecurityPrincipals(ctx context.Co
 // RemoveClientPolicyRuleCriteriaSecurityPrincipals sends DELETE /api/ClientPolicies/{id}/Rules/{ruleId}/Criteria/SecurityPrincipals.
 func (r Raw) RemoveClientPolicyRuleCriteriaSecurityPrincipals(ctx context.Context, id int32, ruleID int32, contentType string, body io.Reader, edit ...rest.Editor) (*http.Response, error) {
 	req := rest.Request{Operation: "removeClientPolicyRuleCriteriaSecurityPrincipals", Method: "DELETE", Accept: "application/json; api-version=1.0", ContentType: contentType, Body: body}
-	req.Path = "/api/ClientPolicies/" + rest.Int(id) + "/Rules/" + rest.Int(ruleID) + "/Criteria/SecurityPrincipals"
+	req.Path = "/api/ClientPolicies/" + protocol.Int(id) + "/Rules/" + protocol.Int(ruleID) + "/Criteria/SecurityPrincipals"
 	return r.conn.Do(ctx, req, edit...)
 }
 
@@ -1025,7 +1028,7 @@ func (c *Client) ListClientPolicySecondaryConnections(ctx context.Context, id in
 		return nil, err
 	}
 	var out ListClientPolicySecondaryConnectionsResult
-	err = rest.Decode(res, "listClientPolicySecondaryConnections", &out.Response, rest.Want{Status: 200, JSON: &out.JSON200})
+	err = protocol.Decode(res, "listClientPolicySecondaryConnections", &out.Response, protocol.Want{Status: 200, JSON: &out.JSON200})
 	if err != nil {
 		return nil, err
 	}
@@ -1035,7 +1038,7 @@ func (c *Client) ListClientPolicySecondaryConnections(ctx context.Context, id in
 // ListClientPolicySecondaryConnections sends GET /api/ClientPolicies/{id}/SecondaryConnections.
 func (r Raw) ListClientPolicySecondaryConnections(ctx context.Context, id int32, edit ...rest.Editor) (*http.Response, error) {
 	req := rest.Request{Operation: "listClientPolicySecondaryConnections", Method: "GET", Accept: "application/json; api-version=1.0"}
-	req.Path = "/api/ClientPolicies/" + rest.Int(id) + "/SecondaryConnections"
+	req.Path = "/api/ClientPolicies/" + protocol.Int(id) + "/SecondaryConnections"
 	return r.conn.Do(ctx, req, edit...)
 }
 
@@ -1048,7 +1051,7 @@ type AddClientPolicySecondaryConnectionResult struct {
 //
 // POST /api/ClientPolicies/{id}/SecondaryConnections (catalogued)
 func (c *Client) AddClientPolicySecondaryConnection(ctx context.Context, id int32, body model.SecondaryConnection, edit ...rest.Editor) (*AddClientPolicySecondaryConnectionResult, error) {
-	content, err := rest.JSON(body)
+	content, err := protocol.JSON(body)
 	if err != nil {
 		return nil, err
 	}
@@ -1057,7 +1060,7 @@ func (c *Client) AddClientPolicySecondaryConnection(ctx context.Context, id int3
 		return nil, err
 	}
 	var out AddClientPolicySecondaryConnectionResult
-	err = rest.Decode(res, "addClientPolicySecondaryConnection", &out.Response, rest.Want{Status: 201})
+	err = protocol.Decode(res, "addClientPolicySecondaryConnection", &out.Response, protocol.Want{Status: 201})
 	if err != nil {
 		return nil, err
 	}
@@ -1067,7 +1070,7 @@ func (c *Client) AddClientPolicySecondaryConnection(ctx context.Context, id int3
 // AddClientPolicySecondaryConnection sends POST /api/ClientPolicies/{id}/SecondaryConnections.
 func (r Raw) AddClientPolicySecondaryConnection(ctx context.Context, id int32, contentType string, body io.Reader, edit ...rest.Editor) (*http.Response, error) {
 	req := rest.Request{Operation: "addClientPolicySecondaryConnection", Method: "POST", Accept: "application/json; api-version=1.0", ContentType: contentType, Body: body}
-	req.Path = "/api/ClientPolicies/" + rest.Int(id) + "/SecondaryConnections"
+	req.Path = "/api/ClientPolicies/" + protocol.Int(id) + "/SecondaryConnections"
 	return r.conn.Do(ctx, req, edit...)
 }
 
@@ -1080,7 +1083,7 @@ type RemoveClientPolicySecondaryConnectionResult struct {
 //
 // DELETE /api/ClientPolicies/{id}/SecondaryConnections (catalogued)
 func (c *Client) RemoveClientPolicySecondaryConnection(ctx context.Context, id int32, body model.SecondaryConnection, edit ...rest.Editor) (*RemoveClientPolicySecondaryConnectionResult, error) {
-	content, err := rest.JSON(body)
+	content, err := protocol.JSON(body)
 	if err != nil {
 		return nil, err
 	}
@@ -1089,7 +1092,7 @@ func (c *Client) RemoveClientPolicySecondaryConnection(ctx context.Context, id i
 		return nil, err
 	}
 	var out RemoveClientPolicySecondaryConnectionResult
-	err = rest.Decode(res, "removeClientPolicySecondaryConnection", &out.Response, rest.Want{Status: 204})
+	err = protocol.Decode(res, "removeClientPolicySecondaryConnection", &out.Response, protocol.Want{Status: 204})
 	if err != nil {
 		return nil, err
 	}
@@ -1099,7 +1102,7 @@ func (c *Client) RemoveClientPolicySecondaryConnection(ctx context.Context, id i
 // RemoveClientPolicySecondaryConnection sends DELETE /api/ClientPolicies/{id}/SecondaryConnections.
 func (r Raw) RemoveClientPolicySecondaryConnection(ctx context.Context, id int32, contentType string, body io.Reader, edit ...rest.Editor) (*http.Response, error) {
 	req := rest.Request{Operation: "removeClientPolicySecondaryConnection", Method: "DELETE", Accept: "application/json; api-version=1.0", ContentType: contentType, Body: body}
-	req.Path = "/api/ClientPolicies/" + rest.Int(id) + "/SecondaryConnections"
+	req.Path = "/api/ClientPolicies/" + protocol.Int(id) + "/SecondaryConnections"
 	return r.conn.Do(ctx, req, edit...)
 }
 
@@ -1122,7 +1125,7 @@ func (c *Client) ListClientPolicyUsersAndGroups(ctx context.Context, id int32, e
 		return nil, err
 	}
 	var out ListClientPolicyUsersAndGroupsResult
-	err = rest.Decode(res, "listClientPolicyUsersAndGroups", &out.Response, rest.Want{Status: 200, JSON: &out.JSON200})
+	err = protocol.Decode(res, "listClientPolicyUsersAndGroups", &out.Response, protocol.Want{Status: 200, JSON: &out.JSON200})
 	if err != nil {
 		return nil, err
 	}
@@ -1132,7 +1135,7 @@ func (c *Client) ListClientPolicyUsersAndGroups(ctx context.Context, id int32, e
 // ListClientPolicyUsersAndGroups sends GET /api/ClientPolicies/{id}/UserGroup.
 func (r Raw) ListClientPolicyUsersAndGroups(ctx context.Context, id int32, edit ...rest.Editor) (*http.Response, error) {
 	req := rest.Request{Operation: "listClientPolicyUsersAndGroups", Method: "GET", Accept: "application/json; api-version=1.0"}
-	req.Path = "/api/ClientPolicies/" + rest.Int(id) + "/UserGroup"
+	req.Path = "/api/ClientPolicies/" + protocol.Int(id) + "/UserGroup"
 	return r.conn.Do(ctx, req, edit...)
 }
 
@@ -1149,7 +1152,7 @@ type AddClientPolicyUserOrGroupResult struct {
 //
 // Deprecated: the API marks this operation as deprecated.
 func (c *Client) AddClientPolicyUserOrGroup(ctx context.Context, id int32, body model.CriteriaSecurityPrincipal, edit ...rest.Editor) (*AddClientPolicyUserOrGroupResult, error) {
-	content, err := rest.JSON(body)
+	content, err := protocol.JSON(body)
 	if err != nil {
 		return nil, err
 	}
@@ -1158,7 +1161,7 @@ func (c *Client) AddClientPolicyUserOrGroup(ctx context.Context, id int32, body 
 		return nil, err
 	}
 	var out AddClientPolicyUserOrGroupResult
-	err = rest.Decode(res, "addClientPolicyUserOrGroup", &out.Response, rest.Want{Status: 201})
+	err = protocol.Decode(res, "addClientPolicyUserOrGroup", &out.Response, protocol.Want{Status: 201})
 	if err != nil {
 		return nil, err
 	}
@@ -1168,7 +1171,7 @@ func (c *Client) AddClientPolicyUserOrGroup(ctx context.Context, id int32, body 
 // AddClientPolicyUserOrGroup sends POST /api/ClientPolicies/{id}/UserGroup.
 func (r Raw) AddClientPolicyUserOrGroup(ctx context.Context, id int32, contentType string, body io.Reader, edit ...rest.Editor) (*http.Response, error) {
 	req := rest.Request{Operation: "addClientPolicyUserOrGroup", Method: "POST", Accept: "application/json; api-version=1.0", ContentType: contentType, Body: body}
-	req.Path = "/api/ClientPolicies/" + rest.Int(id) + "/UserGroup"
+	req.Path = "/api/ClientPolicies/" + protocol.Int(id) + "/UserGroup"
 	return r.conn.Do(ctx, req, edit...)
 }
 
@@ -1185,7 +1188,7 @@ type RemoveClientPolicyUserOrGroupResult struct {
 //
 // Deprecated: the API marks this operation as deprecated.
 func (c *Client) RemoveClientPolicyUserOrGroup(ctx context.Context, id int32, body model.CriteriaSecurityPrincipal, edit ...rest.Editor) (*RemoveClientPolicyUserOrGroupResult, error) {
-	content, err := rest.JSON(body)
+	content, err := protocol.JSON(body)
 	if err != nil {
 		return nil, err
 	}
@@ -1194,7 +1197,7 @@ func (c *Client) RemoveClientPolicyUserOrGroup(ctx context.Context, id int32, bo
 		return nil, err
 	}
 	var out RemoveClientPolicyUserOrGroupResult
-	err = rest.Decode(res, "removeClientPolicyUserOrGroup", &out.Response, rest.Want{Status: 204})
+	err = protocol.Decode(res, "removeClientPolicyUserOrGroup", &out.Response, protocol.Want{Status: 204})
 	if err != nil {
 		return nil, err
 	}
@@ -1204,7 +1207,7 @@ func (c *Client) RemoveClientPolicyUserOrGroup(ctx context.Context, id int32, bo
 // RemoveClientPolicyUserOrGroup sends DELETE /api/ClientPolicies/{id}/UserGroup.
 func (r Raw) RemoveClientPolicyUserOrGroup(ctx context.Context, id int32, contentType string, body io.Reader, edit ...rest.Editor) (*http.Response, error) {
 	req := rest.Request{Operation: "removeClientPolicyUserOrGroup", Method: "DELETE", Accept: "application/json; api-version=1.0", ContentType: contentType, Body: body}
-	req.Path = "/api/ClientPolicies/" + rest.Int(id) + "/UserGroup"
+	req.Path = "/api/ClientPolicies/" + protocol.Int(id) + "/UserGroup"
 	return r.conn.Do(ctx, req, edit...)
 }
 
@@ -1220,7 +1223,7 @@ type MoveClientPolicyResult struct {
 //
 // PUT /api/ClientPolicies/{id}/order (catalogued)
 func (c *Client) MoveClientPolicy(ctx context.Context, id int32, body model.MoveClientPolicy, edit ...rest.Editor) (*MoveClientPolicyResult, error) {
-	content, err := rest.JSON(body)
+	content, err := protocol.JSON(body)
 	if err != nil {
 		return nil, err
 	}
@@ -1229,7 +1232,7 @@ func (c *Client) MoveClientPolicy(ctx context.Context, id int32, body model.Move
 		return nil, err
 	}
 	var out MoveClientPolicyResult
-	err = rest.Decode(res, "moveClientPolicy", &out.Response, rest.Want{Status: 204})
+	err = protocol.Decode(res, "moveClientPolicy", &out.Response, protocol.Want{Status: 204})
 	if err != nil {
 		return nil, err
 	}
@@ -1239,6 +1242,6 @@ func (c *Client) MoveClientPolicy(ctx context.Context, id int32, body model.Move
 // MoveClientPolicy sends PUT /api/ClientPolicies/{id}/order.
 func (r Raw) MoveClientPolicy(ctx context.Context, id int32, contentType string, body io.Reader, edit ...rest.Editor) (*http.Response, error) {
 	req := rest.Request{Operation: "moveClientPolicy", Method: "PUT", Accept: "application/json; api-version=1.0", ContentType: contentType, Body: body}
-	req.Path = "/api/ClientPolicies/" + rest.Int(id) + "/order"
+	req.Path = "/api/ClientPolicies/" + protocol.Int(id) + "/order"
 	return r.conn.Do(ctx, req, edit...)
 }

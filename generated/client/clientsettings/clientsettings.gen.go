@@ -13,7 +13,10 @@ import (
 	"github.com/oapi-codegen/runtime"
 	"github.com/rasapi/specgen/generated/model"
 	"github.com/rasapi/specgen/rest"
+	"github.com/rasapi/specgen/rest/protocol"
 )
+
+const _ = protocol.Version1 // undefined if another version of specgen wrote this file
 
 // Client calls the operations of area ClientSettings. It is safe for concurrent use.
 type Client struct{ conn *rest.Conn }
@@ -48,7 +51,7 @@ func (c *Client) GetClientSettings(ctx context.Context, params GetClientSettings
 		return nil, err
 	}
 	var out GetClientSettingsResult
-	err = rest.Decode(res, "getClientSettings", &out.Response, rest.Want{Status: 200, JSON: &out.JSON200})
+	err = protocol.Decode(res, "getClientSettings", &out.Response, protocol.Want{Status: 200, JSON: &out.JSON200})
 	if err != nil {
 		return nil, err
 	}
@@ -84,7 +87,7 @@ type UpdateClientSettingsResult struct {
 //
 // PUT /api/ClientSettings (documented)
 func (c *Client) UpdateClientSettings(ctx context.Context, params UpdateClientSettingsParams, body model.UpdateClientSettings, edit ...rest.Editor) (*UpdateClientSettingsResult, error) {
-	content, err := rest.JSON(body)
+	content, err := protocol.JSON(body)
 	if err != nil {
 		return nil, err
 	}
@@ -93,7 +96,7 @@ func (c *Client) UpdateClientSettings(ctx context.Context, params UpdateClientSe
 		return nil, err
 	}
 	var out UpdateClientSettingsResult
-	err = rest.Decode(res, "updateClientSettings", &out.Response, rest.Want{Status: 204})
+	err = protocol.Decode(res, "updateClientSettings", &out.Response, protocol.Want{Status: 204})
 	if err != nil {
 		return nil, err
 	}

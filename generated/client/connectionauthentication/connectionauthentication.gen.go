@@ -14,7 +14,10 @@ import (
 	"github.com/oapi-codegen/runtime"
 	"github.com/rasapi/specgen/generated/model"
 	"github.com/rasapi/specgen/rest"
+	"github.com/rasapi/specgen/rest/protocol"
 )
+
+const _ = protocol.Version1 // undefined if another version of specgen wrote this file
 
 // Client calls the operations of area ConnectionAuthentication. It is safe for concurrent use.
 type Client struct{ conn *rest.Conn }
@@ -49,7 +52,7 @@ func (c *Client) GetConnectionAuthentication(ctx context.Context, params GetConn
 		return nil, err
 	}
 	var out GetConnectionAuthenticationResult
-	err = rest.Decode(res, "getConnectionAuthentication", &out.Response, rest.Want{Status: 200, JSON: &out.JSON200})
+	err = protocol.Decode(res, "getConnectionAuthentication", &out.Response, protocol.Want{Status: 200, JSON: &out.JSON200})
 	if err != nil {
 		return nil, err
 	}
@@ -85,7 +88,7 @@ type UpdateConnectionAuthenticationResult struct {
 //
 // PUT /api/ConnectionAuthentication (documented)
 func (c *Client) UpdateConnectionAuthentication(ctx context.Context, params UpdateConnectionAuthenticationParams, body model.UpdateConnectionAuthentication, edit ...rest.Editor) (*UpdateConnectionAuthenticationResult, error) {
-	content, err := rest.JSON(body)
+	content, err := protocol.JSON(body)
 	if err != nil {
 		return nil, err
 	}
@@ -94,7 +97,7 @@ func (c *Client) UpdateConnectionAuthentication(ctx context.Context, params Upda
 		return nil, err
 	}
 	var out UpdateConnectionAuthenticationResult
-	err = rest.Decode(res, "updateConnectionAuthentication", &out.Response, rest.Want{Status: 204})
+	err = protocol.Decode(res, "updateConnectionAuthentication", &out.Response, protocol.Want{Status: 204})
 	if err != nil {
 		return nil, err
 	}

@@ -15,7 +15,10 @@ import (
 	"github.com/oapi-codegen/runtime"
 	"github.com/rasapi/specgen/generated/model"
 	"github.com/rasapi/specgen/rest"
+	"github.com/rasapi/specgen/rest/protocol"
 )
+
+const _ = protocol.Version1 // undefined if another version of specgen wrote this file
 
 // Client calls the operations of area ConnectionBroker. It is safe for concurrent use.
 type Client struct{ conn *rest.Conn }
@@ -55,7 +58,7 @@ func (c *Client) ListBrokers(ctx context.Context, params ListBrokersParams, edit
 		return nil, err
 	}
 	var out ListBrokersResult
-	err = rest.Decode(res, "listBrokers", &out.Response, rest.Want{Status: 200, JSON: &out.JSON200})
+	err = protocol.Decode(res, "listBrokers", &out.Response, protocol.Want{Status: 200, JSON: &out.JSON200})
 	if err != nil {
 		return nil, err
 	}
@@ -98,10 +101,10 @@ type CreateBrokerParams struct {
 }
 
 // LogValue implements [slog.LogValuer] without secrets.
-func (v CreateBrokerParams) LogValue() slog.Value { return rest.LogValue(v, "Password") }
+func (v CreateBrokerParams) LogValue() slog.Value { return protocol.LogValue(v, "Password") }
 
 // Format implements [fmt.Formatter] without secrets.
-func (v CreateBrokerParams) Format(s fmt.State, _ rune) { rest.Format(s, v, "Password") }
+func (v CreateBrokerParams) Format(s fmt.State, _ rune) { protocol.Format(s, v, "Password") }
 
 // CreateBrokerResult is a success of CreateBroker.
 type CreateBrokerResult struct {
@@ -116,7 +119,7 @@ type CreateBrokerResult struct {
 //
 // POST /api/Broker (documented)
 func (c *Client) CreateBroker(ctx context.Context, params CreateBrokerParams, body model.CreateConnectionBroker, edit ...rest.Editor) (*CreateBrokerResult, error) {
-	content, err := rest.JSON(body)
+	content, err := protocol.JSON(body)
 	if err != nil {
 		return nil, err
 	}
@@ -125,7 +128,7 @@ func (c *Client) CreateBroker(ctx context.Context, params CreateBrokerParams, bo
 		return nil, err
 	}
 	var out CreateBrokerResult
-	err = rest.Decode(res, "createBroker", &out.Response, rest.Want{Status: 201, JSON: &out.JSON201})
+	err = protocol.Decode(res, "createBroker", &out.Response, protocol.Want{Status: 201, JSON: &out.JSON201})
 	if err != nil {
 		return nil, err
 	}
@@ -197,7 +200,7 @@ func (c *Client) ListConnectionBrokers(ctx context.Context, params ListConnectio
 		return nil, err
 	}
 	var out ListConnectionBrokersResult
-	err = rest.Decode(res, "listConnectionBrokers", &out.Response, rest.Want{Status: 200, JSON: &out.JSON200})
+	err = protocol.Decode(res, "listConnectionBrokers", &out.Response, protocol.Want{Status: 200, JSON: &out.JSON200})
 	if err != nil {
 		return nil, err
 	}
@@ -240,10 +243,10 @@ type CreateConnectionBrokerParams struct {
 }
 
 // LogValue implements [slog.LogValuer] without secrets.
-func (v CreateConnectionBrokerParams) LogValue() slog.Value { return rest.LogValue(v, "Password") }
+func (v CreateConnectionBrokerParams) LogValue() slog.Value { return protocol.LogValue(v, "Password") }
 
 // Format implements [fmt.Formatter] without secrets.
-func (v CreateConnectionBrokerParams) Format(s fmt.State, _ rune) { rest.Format(s, v, "Password") }
+func (v CreateConnectionBrokerParams) Format(s fmt.State, _ rune) { protocol.Format(s, v, "Password") }
 
 // CreateConnectionBrokerResult is a success of CreateConnectionBroker.
 type CreateConnectionBrokerResult struct {
@@ -258,7 +261,7 @@ type CreateConnectionBrokerResult struct {
 //
 // POST /api/ConnectionBroker (catalogued)
 func (c *Client) CreateConnectionBroker(ctx context.Context, params CreateConnectionBrokerParams, body model.CreateConnectionBroker, edit ...rest.Editor) (*CreateConnectionBrokerResult, error) {
-	content, err := rest.JSON(body)
+	content, err := protocol.JSON(body)
 	if err != nil {
 		return nil, err
 	}
@@ -267,7 +270,7 @@ func (c *Client) CreateConnectionBroker(ctx context.Context, params CreateConnec
 		return nil, err
 	}
 	var out CreateConnectionBrokerResult
-	err = rest.Decode(res, "createConnectionBroker", &out.Response, rest.Want{Status: 201, JSON: &out.JSON201})
+	err = protocol.Decode(res, "createConnectionBroker", &out.Response, protocol.Want{Status: 201, JSON: &out.JSON201})
 	if err != nil {
 		return nil, err
 	}
@@ -331,7 +334,7 @@ func (c *Client) ListConnectionBrokerStatuses(ctx context.Context, edit ...rest.
 		return nil, err
 	}
 	var out ListConnectionBrokerStatusesResult
-	err = rest.Decode(res, "listConnectionBrokerStatuses", &out.Response, rest.Want{Status: 200, JSON: &out.JSON200})
+	err = protocol.Decode(res, "listConnectionBrokerStatuses", &out.Response, protocol.Want{Status: 200, JSON: &out.JSON200})
 	if err != nil {
 		return nil, err
 	}
@@ -360,7 +363,7 @@ func (c *Client) GetConnectionBroker(ctx context.Context, id int32, edit ...rest
 		return nil, err
 	}
 	var out GetConnectionBrokerResult
-	err = rest.Decode(res, "getConnectionBroker", &out.Response, rest.Want{Status: 200, JSON: &out.JSON200})
+	err = protocol.Decode(res, "getConnectionBroker", &out.Response, protocol.Want{Status: 200, JSON: &out.JSON200})
 	if err != nil {
 		return nil, err
 	}
@@ -370,7 +373,7 @@ func (c *Client) GetConnectionBroker(ctx context.Context, id int32, edit ...rest
 // GetConnectionBroker sends GET /api/ConnectionBroker/{id}.
 func (r Raw) GetConnectionBroker(ctx context.Context, id int32, edit ...rest.Editor) (*http.Response, error) {
 	req := rest.Request{Operation: "getConnectionBroker", Method: "GET", Accept: "application/json; api-version=1.0"}
-	req.Path = "/api/ConnectionBroker/" + rest.Int(id)
+	req.Path = "/api/ConnectionBroker/" + protocol.Int(id)
 	return r.conn.Do(ctx, req, edit...)
 }
 
@@ -383,7 +386,7 @@ type UpdateConnectionBrokerResult struct {
 //
 // PUT /api/ConnectionBroker/{id} (catalogued)
 func (c *Client) UpdateConnectionBroker(ctx context.Context, id int32, body model.UpdateConnectionBroker, edit ...rest.Editor) (*UpdateConnectionBrokerResult, error) {
-	content, err := rest.JSON(body)
+	content, err := protocol.JSON(body)
 	if err != nil {
 		return nil, err
 	}
@@ -392,7 +395,7 @@ func (c *Client) UpdateConnectionBroker(ctx context.Context, id int32, body mode
 		return nil, err
 	}
 	var out UpdateConnectionBrokerResult
-	err = rest.Decode(res, "updateConnectionBroker", &out.Response, rest.Want{Status: 204})
+	err = protocol.Decode(res, "updateConnectionBroker", &out.Response, protocol.Want{Status: 204})
 	if err != nil {
 		return nil, err
 	}
@@ -402,7 +405,7 @@ func (c *Client) UpdateConnectionBroker(ctx context.Context, id int32, body mode
 // UpdateConnectionBroker sends PUT /api/ConnectionBroker/{id}.
 func (r Raw) UpdateConnectionBroker(ctx context.Context, id int32, contentType string, body io.Reader, edit ...rest.Editor) (*http.Response, error) {
 	req := rest.Request{Operation: "updateConnectionBroker", Method: "PUT", Accept: "application/json; api-version=1.0", ContentType: contentType, Body: body}
-	req.Path = "/api/ConnectionBroker/" + rest.Int(id)
+	req.Path = "/api/ConnectionBroker/" + protocol.Int(id)
 	return r.conn.Do(ctx, req, edit...)
 }
 
@@ -420,7 +423,7 @@ func (c *Client) DeleteConnectionBroker(ctx context.Context, id int32, edit ...r
 		return nil, err
 	}
 	var out DeleteConnectionBrokerResult
-	err = rest.Decode(res, "deleteConnectionBroker", &out.Response, rest.Want{Status: 204})
+	err = protocol.Decode(res, "deleteConnectionBroker", &out.Response, protocol.Want{Status: 204})
 	if err != nil {
 		return nil, err
 	}
@@ -430,7 +433,7 @@ func (c *Client) DeleteConnectionBroker(ctx context.Context, id int32, edit ...r
 // DeleteConnectionBroker sends DELETE /api/ConnectionBroker/{id}.
 func (r Raw) DeleteConnectionBroker(ctx context.Context, id int32, edit ...rest.Editor) (*http.Response, error) {
 	req := rest.Request{Operation: "deleteConnectionBroker", Method: "DELETE", Accept: "application/json; api-version=1.0"}
-	req.Path = "/api/ConnectionBroker/" + rest.Int(id)
+	req.Path = "/api/ConnectionBroker/" + protocol.Int(id)
 	return r.conn.Do(ctx, req, edit...)
 }
 
@@ -451,7 +454,7 @@ func (c *Client) GenerateConnectionBrokerAPIToken(ctx context.Context, id int32,
 		return nil, err
 	}
 	var out GenerateConnectionBrokerAPITokenResult
-	err = rest.Decode(res, "generateConnectionBrokerAPIToken", &out.Response, rest.Want{Status: 204})
+	err = protocol.Decode(res, "generateConnectionBrokerAPIToken", &out.Response, protocol.Want{Status: 204})
 	if err != nil {
 		return nil, err
 	}
@@ -461,7 +464,7 @@ func (c *Client) GenerateConnectionBrokerAPIToken(ctx context.Context, id int32,
 // GenerateConnectionBrokerAPIToken sends POST /api/ConnectionBroker/{id}/GenerateAPIToken.
 func (r Raw) GenerateConnectionBrokerAPIToken(ctx context.Context, id int32, edit ...rest.Editor) (*http.Response, error) {
 	req := rest.Request{Operation: "generateConnectionBrokerAPIToken", Method: "POST", Accept: "application/json; api-version=1.0"}
-	req.Path = "/api/ConnectionBroker/" + rest.Int(id) + "/GenerateAPIToken"
+	req.Path = "/api/ConnectionBroker/" + protocol.Int(id) + "/GenerateAPIToken"
 	return r.conn.Do(ctx, req, edit...)
 }
 
@@ -474,7 +477,7 @@ type MoveConnectionBrokerResult struct {
 //
 // PUT /api/ConnectionBroker/{id}/priority (catalogued)
 func (c *Client) MoveConnectionBroker(ctx context.Context, id int32, body model.MoveConnectionBroker, edit ...rest.Editor) (*MoveConnectionBrokerResult, error) {
-	content, err := rest.JSON(body)
+	content, err := protocol.JSON(body)
 	if err != nil {
 		return nil, err
 	}
@@ -483,7 +486,7 @@ func (c *Client) MoveConnectionBroker(ctx context.Context, id int32, body model.
 		return nil, err
 	}
 	var out MoveConnectionBrokerResult
-	err = rest.Decode(res, "moveConnectionBroker", &out.Response, rest.Want{Status: 204})
+	err = protocol.Decode(res, "moveConnectionBroker", &out.Response, protocol.Want{Status: 204})
 	if err != nil {
 		return nil, err
 	}
@@ -493,7 +496,7 @@ func (c *Client) MoveConnectionBroker(ctx context.Context, id int32, body model.
 // MoveConnectionBroker sends PUT /api/ConnectionBroker/{id}/priority.
 func (r Raw) MoveConnectionBroker(ctx context.Context, id int32, contentType string, body io.Reader, edit ...rest.Editor) (*http.Response, error) {
 	req := rest.Request{Operation: "moveConnectionBroker", Method: "PUT", Accept: "application/json; api-version=1.0", ContentType: contentType, Body: body}
-	req.Path = "/api/ConnectionBroker/" + rest.Int(id) + "/priority"
+	req.Path = "/api/ConnectionBroker/" + protocol.Int(id) + "/priority"
 	return r.conn.Do(ctx, req, edit...)
 }
 
@@ -508,7 +511,7 @@ type PromoteConnectionBrokerResult struct {
 //
 // POST /api/ConnectionBroker/{id}/promote (catalogued)
 func (c *Client) PromoteConnectionBroker(ctx context.Context, id int32, body model.PromoteConnectionBroker, edit ...rest.Editor) (*PromoteConnectionBrokerResult, error) {
-	content, err := rest.JSON(body)
+	content, err := protocol.JSON(body)
 	if err != nil {
 		return nil, err
 	}
@@ -517,7 +520,7 @@ func (c *Client) PromoteConnectionBroker(ctx context.Context, id int32, body mod
 		return nil, err
 	}
 	var out PromoteConnectionBrokerResult
-	err = rest.Decode(res, "promoteConnectionBroker", &out.Response, rest.Want{Status: 204})
+	err = protocol.Decode(res, "promoteConnectionBroker", &out.Response, protocol.Want{Status: 204})
 	if err != nil {
 		return nil, err
 	}
@@ -527,6 +530,6 @@ func (c *Client) PromoteConnectionBroker(ctx context.Context, id int32, body mod
 // PromoteConnectionBroker sends POST /api/ConnectionBroker/{id}/promote.
 func (r Raw) PromoteConnectionBroker(ctx context.Context, id int32, contentType string, body io.Reader, edit ...rest.Editor) (*http.Response, error) {
 	req := rest.Request{Operation: "promoteConnectionBroker", Method: "POST", Accept: "application/json; api-version=1.0", ContentType: contentType, Body: body}
-	req.Path = "/api/ConnectionBroker/" + rest.Int(id) + "/promote"
+	req.Path = "/api/ConnectionBroker/" + protocol.Int(id) + "/promote"
 	return r.conn.Do(ctx, req, edit...)
 }

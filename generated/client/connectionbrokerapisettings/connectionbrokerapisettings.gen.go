@@ -14,7 +14,10 @@ import (
 	"github.com/oapi-codegen/runtime"
 	"github.com/rasapi/specgen/generated/model"
 	"github.com/rasapi/specgen/rest"
+	"github.com/rasapi/specgen/rest/protocol"
 )
+
+const _ = protocol.Version1 // undefined if another version of specgen wrote this file
 
 // Client calls the operations of area ConnectionBrokerAPISettings. It is safe for concurrent use.
 type Client struct{ conn *rest.Conn }
@@ -49,7 +52,7 @@ func (c *Client) GetConnectionBrokerAPISettings(ctx context.Context, params GetC
 		return nil, err
 	}
 	var out GetConnectionBrokerAPISettingsResult
-	err = rest.Decode(res, "getConnectionBrokerAPISettings", &out.Response, rest.Want{Status: 200, JSON: &out.JSON200})
+	err = protocol.Decode(res, "getConnectionBrokerAPISettings", &out.Response, protocol.Want{Status: 200, JSON: &out.JSON200})
 	if err != nil {
 		return nil, err
 	}
@@ -85,7 +88,7 @@ type UpdateConnectionBrokerAPISettingsResult struct {
 //
 // PUT /api/ConnectionBrokerAPISettings (catalogued)
 func (c *Client) UpdateConnectionBrokerAPISettings(ctx context.Context, params UpdateConnectionBrokerAPISettingsParams, body model.ConnectionBrokerAPISettings, edit ...rest.Editor) (*UpdateConnectionBrokerAPISettingsResult, error) {
-	content, err := rest.JSON(body)
+	content, err := protocol.JSON(body)
 	if err != nil {
 		return nil, err
 	}
@@ -94,7 +97,7 @@ func (c *Client) UpdateConnectionBrokerAPISettings(ctx context.Context, params U
 		return nil, err
 	}
 	var out UpdateConnectionBrokerAPISettingsResult
-	err = rest.Decode(res, "updateConnectionBrokerAPISettings", &out.Response, rest.Want{Status: 204})
+	err = protocol.Decode(res, "updateConnectionBrokerAPISettings", &out.Response, protocol.Want{Status: 204})
 	if err != nil {
 		return nil, err
 	}

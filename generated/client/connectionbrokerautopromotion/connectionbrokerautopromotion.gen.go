@@ -14,7 +14,10 @@ import (
 	"github.com/oapi-codegen/runtime"
 	"github.com/rasapi/specgen/generated/model"
 	"github.com/rasapi/specgen/rest"
+	"github.com/rasapi/specgen/rest/protocol"
 )
+
+const _ = protocol.Version1 // undefined if another version of specgen wrote this file
 
 // Client calls the operations of area ConnectionBrokerAutoPromotion. It is safe for concurrent use.
 type Client struct{ conn *rest.Conn }
@@ -49,7 +52,7 @@ func (c *Client) GetConnectionBrokerAutoPromotion(ctx context.Context, params Ge
 		return nil, err
 	}
 	var out GetConnectionBrokerAutoPromotionResult
-	err = rest.Decode(res, "getConnectionBrokerAutoPromotion", &out.Response, rest.Want{Status: 200, JSON: &out.JSON200})
+	err = protocol.Decode(res, "getConnectionBrokerAutoPromotion", &out.Response, protocol.Want{Status: 200, JSON: &out.JSON200})
 	if err != nil {
 		return nil, err
 	}
@@ -85,7 +88,7 @@ type UpdateConnectionBrokerAutoPromotionResult struct {
 //
 // PUT /api/ConnectionBrokerAutoPromotion (catalogued)
 func (c *Client) UpdateConnectionBrokerAutoPromotion(ctx context.Context, params UpdateConnectionBrokerAutoPromotionParams, body model.ConnectionBrokerAutoPromotion, edit ...rest.Editor) (*UpdateConnectionBrokerAutoPromotionResult, error) {
-	content, err := rest.JSON(body)
+	content, err := protocol.JSON(body)
 	if err != nil {
 		return nil, err
 	}
@@ -94,7 +97,7 @@ func (c *Client) UpdateConnectionBrokerAutoPromotion(ctx context.Context, params
 		return nil, err
 	}
 	var out UpdateConnectionBrokerAutoPromotionResult
-	err = rest.Decode(res, "updateConnectionBrokerAutoPromotion", &out.Response, rest.Want{Status: 204})
+	err = protocol.Decode(res, "updateConnectionBrokerAutoPromotion", &out.Response, protocol.Want{Status: 204})
 	if err != nil {
 		return nil, err
 	}

@@ -14,7 +14,10 @@ import (
 	"github.com/oapi-codegen/runtime"
 	"github.com/rasapi/specgen/generated/model"
 	"github.com/rasapi/specgen/rest"
+	"github.com/rasapi/specgen/rest/protocol"
 )
+
+const _ = protocol.Version1 // undefined if another version of specgen wrote this file
 
 // Client calls the operations of area ConnectionBrokerDefaultSettings. It is safe for concurrent use.
 type Client struct{ conn *rest.Conn }
@@ -49,7 +52,7 @@ func (c *Client) GetConnectionBrokerDefaultSettings(ctx context.Context, params 
 		return nil, err
 	}
 	var out GetConnectionBrokerDefaultSettingsResult
-	err = rest.Decode(res, "getConnectionBrokerDefaultSettings", &out.Response, rest.Want{Status: 200, JSON: &out.JSON200})
+	err = protocol.Decode(res, "getConnectionBrokerDefaultSettings", &out.Response, protocol.Want{Status: 200, JSON: &out.JSON200})
 	if err != nil {
 		return nil, err
 	}
@@ -85,7 +88,7 @@ type UpdateConnectionBrokerDefaultSettingsResult struct {
 //
 // PUT /api/ConnectionBrokerDefaultSettings (catalogued)
 func (c *Client) UpdateConnectionBrokerDefaultSettings(ctx context.Context, params UpdateConnectionBrokerDefaultSettingsParams, body model.ConnectionBrokerDefaultSettings, edit ...rest.Editor) (*UpdateConnectionBrokerDefaultSettingsResult, error) {
-	content, err := rest.JSON(body)
+	content, err := protocol.JSON(body)
 	if err != nil {
 		return nil, err
 	}
@@ -94,7 +97,7 @@ func (c *Client) UpdateConnectionBrokerDefaultSettings(ctx context.Context, para
 		return nil, err
 	}
 	var out UpdateConnectionBrokerDefaultSettingsResult
-	err = rest.Decode(res, "updateConnectionBrokerDefaultSettings", &out.Response, rest.Want{Status: 204})
+	err = protocol.Decode(res, "updateConnectionBrokerDefaultSettings", &out.Response, protocol.Want{Status: 204})
 	if err != nil {
 		return nil, err
 	}

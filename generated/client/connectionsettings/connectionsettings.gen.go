@@ -13,7 +13,10 @@ import (
 	"github.com/oapi-codegen/runtime"
 	"github.com/rasapi/specgen/generated/model"
 	"github.com/rasapi/specgen/rest"
+	"github.com/rasapi/specgen/rest/protocol"
 )
+
+const _ = protocol.Version1 // undefined if another version of specgen wrote this file
 
 // Client calls the operations of area ConnectionSettings. It is safe for concurrent use.
 type Client struct{ conn *rest.Conn }
@@ -48,7 +51,7 @@ func (c *Client) GetConnectionSettings(ctx context.Context, params GetConnection
 		return nil, err
 	}
 	var out GetConnectionSettingsResult
-	err = rest.Decode(res, "getConnectionSettings", &out.Response, rest.Want{Status: 200, JSON: &out.JSON200})
+	err = protocol.Decode(res, "getConnectionSettings", &out.Response, protocol.Want{Status: 200, JSON: &out.JSON200})
 	if err != nil {
 		return nil, err
 	}
@@ -84,7 +87,7 @@ type UpdateConnectionSettingsResult struct {
 //
 // PUT /api/ConnectionSettings (catalogued)
 func (c *Client) UpdateConnectionSettings(ctx context.Context, params UpdateConnectionSettingsParams, body model.UpdateConnectionSettings, edit ...rest.Editor) (*UpdateConnectionSettingsResult, error) {
-	content, err := rest.JSON(body)
+	content, err := protocol.JSON(body)
 	if err != nil {
 		return nil, err
 	}
@@ -93,7 +96,7 @@ func (c *Client) UpdateConnectionSettings(ctx context.Context, params UpdateConn
 		return nil, err
 	}
 	var out UpdateConnectionSettingsResult
-	err = rest.Decode(res, "updateConnectionSettings", &out.Response, rest.Want{Status: 204})
+	err = protocol.Decode(res, "updateConnectionSettings", &out.Response, protocol.Want{Status: 204})
 	if err != nil {
 		return nil, err
 	}
@@ -130,7 +133,7 @@ func (c *Client) ClearSessionCache(ctx context.Context, edit ...rest.Editor) (*C
 		return nil, err
 	}
 	var out ClearSessionCacheResult
-	err = rest.Decode(res, "clearSessionCache", &out.Response, rest.Want{Status: 204})
+	err = protocol.Decode(res, "clearSessionCache", &out.Response, protocol.Want{Status: 204})
 	if err != nil {
 		return nil, err
 	}

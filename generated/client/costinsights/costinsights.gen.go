@@ -12,7 +12,10 @@ import (
 
 	"github.com/rasapi/specgen/generated/model"
 	"github.com/rasapi/specgen/rest"
+	"github.com/rasapi/specgen/rest/protocol"
 )
+
+const _ = protocol.Version1 // undefined if another version of specgen wrote this file
 
 // Client calls the operations of area CostInsights. It is safe for concurrent use.
 type Client struct{ conn *rest.Conn }
@@ -41,7 +44,7 @@ func (c *Client) GetCostInsightsSettings(ctx context.Context, edit ...rest.Edito
 		return nil, err
 	}
 	var out GetCostInsightsSettingsResult
-	err = rest.Decode(res, "getCostInsightsSettings", &out.Response, rest.Want{Status: 200, JSON: &out.JSON200})
+	err = protocol.Decode(res, "getCostInsightsSettings", &out.Response, protocol.Want{Status: 200, JSON: &out.JSON200})
 	if err != nil {
 		return nil, err
 	}
@@ -64,7 +67,7 @@ type UpdateCostInsightsSettingsResult struct {
 //
 // PUT /api/CostInsights (catalogued)
 func (c *Client) UpdateCostInsightsSettings(ctx context.Context, body model.UpdateCostInsightsSettings, edit ...rest.Editor) (*UpdateCostInsightsSettingsResult, error) {
-	content, err := rest.JSON(body)
+	content, err := protocol.JSON(body)
 	if err != nil {
 		return nil, err
 	}
@@ -73,7 +76,7 @@ func (c *Client) UpdateCostInsightsSettings(ctx context.Context, body model.Upda
 		return nil, err
 	}
 	var out UpdateCostInsightsSettingsResult
-	err = rest.Decode(res, "updateCostInsightsSettings", &out.Response, rest.Want{Status: 204})
+	err = protocol.Decode(res, "updateCostInsightsSettings", &out.Response, protocol.Want{Status: 204})
 	if err != nil {
 		return nil, err
 	}

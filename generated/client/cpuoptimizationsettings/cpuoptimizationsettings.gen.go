@@ -14,7 +14,10 @@ import (
 	"github.com/oapi-codegen/runtime"
 	"github.com/rasapi/specgen/generated/model"
 	"github.com/rasapi/specgen/rest"
+	"github.com/rasapi/specgen/rest/protocol"
 )
+
+const _ = protocol.Version1 // undefined if another version of specgen wrote this file
 
 // Client calls the operations of area CPUOptimizationSettings. It is safe for concurrent use.
 type Client struct{ conn *rest.Conn }
@@ -49,7 +52,7 @@ func (c *Client) GetCPUOptimizationSettings(ctx context.Context, params GetCPUOp
 		return nil, err
 	}
 	var out GetCPUOptimizationSettingsResult
-	err = rest.Decode(res, "getCPUOptimizationSettings", &out.Response, rest.Want{Status: 200, JSON: &out.JSON200})
+	err = protocol.Decode(res, "getCPUOptimizationSettings", &out.Response, protocol.Want{Status: 200, JSON: &out.JSON200})
 	if err != nil {
 		return nil, err
 	}
@@ -85,7 +88,7 @@ type UpdateCPUOptimizationSettingsResult struct {
 //
 // PUT /api/CPUOptimizationSettings (catalogued)
 func (c *Client) UpdateCPUOptimizationSettings(ctx context.Context, params UpdateCPUOptimizationSettingsParams, body model.UpdateCPUOptimizationSettings, edit ...rest.Editor) (*UpdateCPUOptimizationSettingsResult, error) {
-	content, err := rest.JSON(body)
+	content, err := protocol.JSON(body)
 	if err != nil {
 		return nil, err
 	}
@@ -94,7 +97,7 @@ func (c *Client) UpdateCPUOptimizationSettings(ctx context.Context, params Updat
 		return nil, err
 	}
 	var out UpdateCPUOptimizationSettingsResult
-	err = rest.Decode(res, "updateCPUOptimizationSettings", &out.Response, rest.Want{Status: 204})
+	err = protocol.Decode(res, "updateCPUOptimizationSettings", &out.Response, protocol.Want{Status: 204})
 	if err != nil {
 		return nil, err
 	}

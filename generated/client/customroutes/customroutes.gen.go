@@ -13,7 +13,10 @@ import (
 	"github.com/oapi-codegen/runtime"
 	"github.com/rasapi/specgen/generated/model"
 	"github.com/rasapi/specgen/rest"
+	"github.com/rasapi/specgen/rest/protocol"
 )
+
+const _ = protocol.Version1 // undefined if another version of specgen wrote this file
 
 // Client calls the operations of area CustomRoutes. It is safe for concurrent use.
 type Client struct{ conn *rest.Conn }
@@ -50,7 +53,7 @@ func (c *Client) ListCustomRoutes(ctx context.Context, params ListCustomRoutesPa
 		return nil, err
 	}
 	var out ListCustomRoutesResult
-	err = rest.Decode(res, "listCustomRoutes", &out.Response, rest.Want{Status: 200, JSON: &out.JSON200})
+	err = protocol.Decode(res, "listCustomRoutes", &out.Response, protocol.Want{Status: 200, JSON: &out.JSON200})
 	if err != nil {
 		return nil, err
 	}
@@ -88,7 +91,7 @@ type CreateCustomRouteResult struct {
 //
 // POST /api/CustomRoutes (documented)
 func (c *Client) CreateCustomRoute(ctx context.Context, body model.CreateCustomRoute, edit ...rest.Editor) (*CreateCustomRouteResult, error) {
-	content, err := rest.JSON(body)
+	content, err := protocol.JSON(body)
 	if err != nil {
 		return nil, err
 	}
@@ -97,7 +100,7 @@ func (c *Client) CreateCustomRoute(ctx context.Context, body model.CreateCustomR
 		return nil, err
 	}
 	var out CreateCustomRouteResult
-	err = rest.Decode(res, "createCustomRoute", &out.Response, rest.Want{Status: 201, JSON: &out.JSON201})
+	err = protocol.Decode(res, "createCustomRoute", &out.Response, protocol.Want{Status: 201, JSON: &out.JSON201})
 	if err != nil {
 		return nil, err
 	}
@@ -126,7 +129,7 @@ func (c *Client) GetCustomRoute(ctx context.Context, id int32, edit ...rest.Edit
 		return nil, err
 	}
 	var out GetCustomRouteResult
-	err = rest.Decode(res, "getCustomRoute", &out.Response, rest.Want{Status: 200, JSON: &out.JSON200})
+	err = protocol.Decode(res, "getCustomRoute", &out.Response, protocol.Want{Status: 200, JSON: &out.JSON200})
 	if err != nil {
 		return nil, err
 	}
@@ -136,7 +139,7 @@ func (c *Client) GetCustomRoute(ctx context.Context, id int32, edit ...rest.Edit
 // GetCustomRoute sends GET /api/CustomRoutes/{id}.
 func (r Raw) GetCustomRoute(ctx context.Context, id int32, edit ...rest.Editor) (*http.Response, error) {
 	req := rest.Request{Operation: "getCustomRoute", Method: "GET", Accept: "application/json; api-version=1.0"}
-	req.Path = "/api/CustomRoutes/" + rest.Int(id)
+	req.Path = "/api/CustomRoutes/" + protocol.Int(id)
 	return r.conn.Do(ctx, req, edit...)
 }
 
@@ -149,7 +152,7 @@ type UpdateCustomRouteResult struct {
 //
 // PUT /api/CustomRoutes/{id} (catalogued)
 func (c *Client) UpdateCustomRoute(ctx context.Context, id int32, body model.UpdateCustomRoute, edit ...rest.Editor) (*UpdateCustomRouteResult, error) {
-	content, err := rest.JSON(body)
+	content, err := protocol.JSON(body)
 	if err != nil {
 		return nil, err
 	}
@@ -158,7 +161,7 @@ func (c *Client) UpdateCustomRoute(ctx context.Context, id int32, body model.Upd
 		return nil, err
 	}
 	var out UpdateCustomRouteResult
-	err = rest.Decode(res, "updateCustomRoute", &out.Response, rest.Want{Status: 204})
+	err = protocol.Decode(res, "updateCustomRoute", &out.Response, protocol.Want{Status: 204})
 	if err != nil {
 		return nil, err
 	}
@@ -168,7 +171,7 @@ func (c *Client) UpdateCustomRoute(ctx context.Context, id int32, body model.Upd
 // UpdateCustomRoute sends PUT /api/CustomRoutes/{id}.
 func (r Raw) UpdateCustomRoute(ctx context.Context, id int32, contentType string, body io.Reader, edit ...rest.Editor) (*http.Response, error) {
 	req := rest.Request{Operation: "updateCustomRoute", Method: "PUT", Accept: "application/json; api-version=1.0", ContentType: contentType, Body: body}
-	req.Path = "/api/CustomRoutes/" + rest.Int(id)
+	req.Path = "/api/CustomRoutes/" + protocol.Int(id)
 	return r.conn.Do(ctx, req, edit...)
 }
 
@@ -186,7 +189,7 @@ func (c *Client) DeleteCustomRoute(ctx context.Context, id int32, edit ...rest.E
 		return nil, err
 	}
 	var out DeleteCustomRouteResult
-	err = rest.Decode(res, "deleteCustomRoute", &out.Response, rest.Want{Status: 204})
+	err = protocol.Decode(res, "deleteCustomRoute", &out.Response, protocol.Want{Status: 204})
 	if err != nil {
 		return nil, err
 	}
@@ -196,6 +199,6 @@ func (c *Client) DeleteCustomRoute(ctx context.Context, id int32, edit ...rest.E
 // DeleteCustomRoute sends DELETE /api/CustomRoutes/{id}.
 func (r Raw) DeleteCustomRoute(ctx context.Context, id int32, edit ...rest.Editor) (*http.Response, error) {
 	req := rest.Request{Operation: "deleteCustomRoute", Method: "DELETE", Accept: "application/json; api-version=1.0"}
-	req.Path = "/api/CustomRoutes/" + rest.Int(id)
+	req.Path = "/api/CustomRoutes/" + protocol.Int(id)
 	return r.conn.Do(ctx, req, edit...)
 }

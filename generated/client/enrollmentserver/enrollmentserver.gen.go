@@ -15,7 +15,10 @@ import (
 	"github.com/oapi-codegen/runtime"
 	"github.com/rasapi/specgen/generated/model"
 	"github.com/rasapi/specgen/rest"
+	"github.com/rasapi/specgen/rest/protocol"
 )
+
+const _ = protocol.Version1 // undefined if another version of specgen wrote this file
 
 // Client calls the operations of area EnrollmentServer. It is safe for concurrent use.
 type Client struct{ conn *rest.Conn }
@@ -52,7 +55,7 @@ func (c *Client) ListEnrollmentServers(ctx context.Context, params ListEnrollmen
 		return nil, err
 	}
 	var out ListEnrollmentServersResult
-	err = rest.Decode(res, "listEnrollmentServers", &out.Response, rest.Want{Status: 200, JSON: &out.JSON200})
+	err = protocol.Decode(res, "listEnrollmentServers", &out.Response, protocol.Want{Status: 200, JSON: &out.JSON200})
 	if err != nil {
 		return nil, err
 	}
@@ -93,10 +96,10 @@ type CreateEnrollmentServerParams struct {
 }
 
 // LogValue implements [slog.LogValuer] without secrets.
-func (v CreateEnrollmentServerParams) LogValue() slog.Value { return rest.LogValue(v, "Password") }
+func (v CreateEnrollmentServerParams) LogValue() slog.Value { return protocol.LogValue(v, "Password") }
 
 // Format implements [fmt.Formatter] without secrets.
-func (v CreateEnrollmentServerParams) Format(s fmt.State, _ rune) { rest.Format(s, v, "Password") }
+func (v CreateEnrollmentServerParams) Format(s fmt.State, _ rune) { protocol.Format(s, v, "Password") }
 
 // CreateEnrollmentServerResult is a success of CreateEnrollmentServer.
 type CreateEnrollmentServerResult struct {
@@ -111,7 +114,7 @@ type CreateEnrollmentServerResult struct {
 //
 // POST /api/EnrollmentServer (documented)
 func (c *Client) CreateEnrollmentServer(ctx context.Context, params CreateEnrollmentServerParams, body model.CreateEnrollmentServer, edit ...rest.Editor) (*CreateEnrollmentServerResult, error) {
-	content, err := rest.JSON(body)
+	content, err := protocol.JSON(body)
 	if err != nil {
 		return nil, err
 	}
@@ -120,7 +123,7 @@ func (c *Client) CreateEnrollmentServer(ctx context.Context, params CreateEnroll
 		return nil, err
 	}
 	var out CreateEnrollmentServerResult
-	err = rest.Decode(res, "createEnrollmentServer", &out.Response, rest.Want{Status: 201, JSON: &out.JSON201})
+	err = protocol.Decode(res, "createEnrollmentServer", &out.Response, protocol.Want{Status: 201, JSON: &out.JSON201})
 	if err != nil {
 		return nil, err
 	}
@@ -177,7 +180,7 @@ func (c *Client) ListEnrollmentServerStatuses(ctx context.Context, edit ...rest.
 		return nil, err
 	}
 	var out ListEnrollmentServerStatusesResult
-	err = rest.Decode(res, "listEnrollmentServerStatuses", &out.Response, rest.Want{Status: 200, JSON: &out.JSON200})
+	err = protocol.Decode(res, "listEnrollmentServerStatuses", &out.Response, protocol.Want{Status: 200, JSON: &out.JSON200})
 	if err != nil {
 		return nil, err
 	}
@@ -206,7 +209,7 @@ func (c *Client) GetEnrollmentServer(ctx context.Context, id int32, edit ...rest
 		return nil, err
 	}
 	var out GetEnrollmentServerResult
-	err = rest.Decode(res, "getEnrollmentServer", &out.Response, rest.Want{Status: 200, JSON: &out.JSON200})
+	err = protocol.Decode(res, "getEnrollmentServer", &out.Response, protocol.Want{Status: 200, JSON: &out.JSON200})
 	if err != nil {
 		return nil, err
 	}
@@ -216,7 +219,7 @@ func (c *Client) GetEnrollmentServer(ctx context.Context, id int32, edit ...rest
 // GetEnrollmentServer sends GET /api/EnrollmentServer/{id}.
 func (r Raw) GetEnrollmentServer(ctx context.Context, id int32, edit ...rest.Editor) (*http.Response, error) {
 	req := rest.Request{Operation: "getEnrollmentServer", Method: "GET", Accept: "application/json; api-version=1.0"}
-	req.Path = "/api/EnrollmentServer/" + rest.Int(id)
+	req.Path = "/api/EnrollmentServer/" + protocol.Int(id)
 	return r.conn.Do(ctx, req, edit...)
 }
 
@@ -229,7 +232,7 @@ type UpdateEnrollmentServerResult struct {
 //
 // PUT /api/EnrollmentServer/{id} (catalogued)
 func (c *Client) UpdateEnrollmentServer(ctx context.Context, id int32, body model.UpdateEnrollmentServer, edit ...rest.Editor) (*UpdateEnrollmentServerResult, error) {
-	content, err := rest.JSON(body)
+	content, err := protocol.JSON(body)
 	if err != nil {
 		return nil, err
 	}
@@ -238,7 +241,7 @@ func (c *Client) UpdateEnrollmentServer(ctx context.Context, id int32, body mode
 		return nil, err
 	}
 	var out UpdateEnrollmentServerResult
-	err = rest.Decode(res, "updateEnrollmentServer", &out.Response, rest.Want{Status: 204})
+	err = protocol.Decode(res, "updateEnrollmentServer", &out.Response, protocol.Want{Status: 204})
 	if err != nil {
 		return nil, err
 	}
@@ -248,7 +251,7 @@ func (c *Client) UpdateEnrollmentServer(ctx context.Context, id int32, body mode
 // UpdateEnrollmentServer sends PUT /api/EnrollmentServer/{id}.
 func (r Raw) UpdateEnrollmentServer(ctx context.Context, id int32, contentType string, body io.Reader, edit ...rest.Editor) (*http.Response, error) {
 	req := rest.Request{Operation: "updateEnrollmentServer", Method: "PUT", Accept: "application/json; api-version=1.0", ContentType: contentType, Body: body}
-	req.Path = "/api/EnrollmentServer/" + rest.Int(id)
+	req.Path = "/api/EnrollmentServer/" + protocol.Int(id)
 	return r.conn.Do(ctx, req, edit...)
 }
 
@@ -266,7 +269,7 @@ func (c *Client) DeleteEnrollmentServer(ctx context.Context, id int32, edit ...r
 		return nil, err
 	}
 	var out DeleteEnrollmentServerResult
-	err = rest.Decode(res, "deleteEnrollmentServer", &out.Response, rest.Want{Status: 204})
+	err = protocol.Decode(res, "deleteEnrollmentServer", &out.Response, protocol.Want{Status: 204})
 	if err != nil {
 		return nil, err
 	}
@@ -276,6 +279,6 @@ func (c *Client) DeleteEnrollmentServer(ctx context.Context, id int32, edit ...r
 // DeleteEnrollmentServer sends DELETE /api/EnrollmentServer/{id}.
 func (r Raw) DeleteEnrollmentServer(ctx context.Context, id int32, edit ...rest.Editor) (*http.Response, error) {
 	req := rest.Request{Operation: "deleteEnrollmentServer", Method: "DELETE", Accept: "application/json; api-version=1.0"}
-	req.Path = "/api/EnrollmentServer/" + rest.Int(id)
+	req.Path = "/api/EnrollmentServer/" + protocol.Int(id)
 	return r.conn.Do(ctx, req, edit...)
 }

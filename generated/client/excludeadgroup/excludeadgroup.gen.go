@@ -13,7 +13,10 @@ import (
 	"github.com/oapi-codegen/runtime"
 	"github.com/rasapi/specgen/generated/model"
 	"github.com/rasapi/specgen/rest"
+	"github.com/rasapi/specgen/rest/protocol"
 )
+
+const _ = protocol.Version1 // undefined if another version of specgen wrote this file
 
 // Client calls the operations of area ExcludeADGroup. It is safe for concurrent use.
 type Client struct{ conn *rest.Conn }
@@ -48,7 +51,7 @@ func (c *Client) ListExcludedADGroups(ctx context.Context, params ListExcludedAD
 		return nil, err
 	}
 	var out ListExcludedADGroupsResult
-	err = rest.Decode(res, "listExcludedADGroups", &out.Response, rest.Want{Status: 200, JSON: &out.JSON200})
+	err = protocol.Decode(res, "listExcludedADGroups", &out.Response, protocol.Want{Status: 200, JSON: &out.JSON200})
 	if err != nil {
 		return nil, err
 	}
@@ -84,7 +87,7 @@ type AddExcludedADGroupResult struct {
 //
 // POST /api/ExcludeADGroup (catalogued)
 func (c *Client) AddExcludedADGroup(ctx context.Context, params AddExcludedADGroupParams, body model.ExcludedADGroup, edit ...rest.Editor) (*AddExcludedADGroupResult, error) {
-	content, err := rest.JSON(body)
+	content, err := protocol.JSON(body)
 	if err != nil {
 		return nil, err
 	}
@@ -93,7 +96,7 @@ func (c *Client) AddExcludedADGroup(ctx context.Context, params AddExcludedADGro
 		return nil, err
 	}
 	var out AddExcludedADGroupResult
-	err = rest.Decode(res, "addExcludedADGroup", &out.Response, rest.Want{Status: 201})
+	err = protocol.Decode(res, "addExcludedADGroup", &out.Response, protocol.Want{Status: 201})
 	if err != nil {
 		return nil, err
 	}
@@ -129,7 +132,7 @@ type RemoveExcludedADGroupResult struct {
 //
 // DELETE /api/ExcludeADGroup (catalogued)
 func (c *Client) RemoveExcludedADGroup(ctx context.Context, params RemoveExcludedADGroupParams, body model.ExcludedADGroup, edit ...rest.Editor) (*RemoveExcludedADGroupResult, error) {
-	content, err := rest.JSON(body)
+	content, err := protocol.JSON(body)
 	if err != nil {
 		return nil, err
 	}
@@ -138,7 +141,7 @@ func (c *Client) RemoveExcludedADGroup(ctx context.Context, params RemoveExclude
 		return nil, err
 	}
 	var out RemoveExcludedADGroupResult
-	err = rest.Decode(res, "removeExcludedADGroup", &out.Response, rest.Want{Status: 204})
+	err = protocol.Decode(res, "removeExcludedADGroup", &out.Response, protocol.Want{Status: 204})
 	if err != nil {
 		return nil, err
 	}

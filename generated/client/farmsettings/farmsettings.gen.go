@@ -12,7 +12,10 @@ import (
 
 	"github.com/rasapi/specgen/generated/model"
 	"github.com/rasapi/specgen/rest"
+	"github.com/rasapi/specgen/rest/protocol"
 )
+
+const _ = protocol.Version1 // undefined if another version of specgen wrote this file
 
 // Client calls the operations of area FarmSettings. It is safe for concurrent use.
 type Client struct{ conn *rest.Conn }
@@ -41,7 +44,7 @@ func (c *Client) GetFarmSettings(ctx context.Context, edit ...rest.Editor) (*Get
 		return nil, err
 	}
 	var out GetFarmSettingsResult
-	err = rest.Decode(res, "getFarmSettings", &out.Response, rest.Want{Status: 200, JSON: &out.JSON200})
+	err = protocol.Decode(res, "getFarmSettings", &out.Response, protocol.Want{Status: 200, JSON: &out.JSON200})
 	if err != nil {
 		return nil, err
 	}
@@ -64,7 +67,7 @@ type UpdateFarmSettingsResult struct {
 //
 // PUT /api/FarmSettings (catalogued)
 func (c *Client) UpdateFarmSettings(ctx context.Context, body model.UpdateFarmSettings, edit ...rest.Editor) (*UpdateFarmSettingsResult, error) {
-	content, err := rest.JSON(body)
+	content, err := protocol.JSON(body)
 	if err != nil {
 		return nil, err
 	}
@@ -73,7 +76,7 @@ func (c *Client) UpdateFarmSettings(ctx context.Context, body model.UpdateFarmSe
 		return nil, err
 	}
 	var out UpdateFarmSettingsResult
-	err = rest.Decode(res, "updateFarmSettings", &out.Response, rest.Want{Status: 204})
+	err = protocol.Decode(res, "updateFarmSettings", &out.Response, protocol.Want{Status: 204})
 	if err != nil {
 		return nil, err
 	}

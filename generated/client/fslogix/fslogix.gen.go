@@ -13,7 +13,10 @@ import (
 	"github.com/oapi-codegen/runtime"
 	"github.com/rasapi/specgen/generated/model"
 	"github.com/rasapi/specgen/rest"
+	"github.com/rasapi/specgen/rest/protocol"
 )
+
+const _ = protocol.Version1 // undefined if another version of specgen wrote this file
 
 // Client calls the operations of area FSLogix. It is safe for concurrent use.
 type Client struct{ conn *rest.Conn }
@@ -51,7 +54,7 @@ func (c *Client) GetSiteFSLogixProfileContainer(ctx context.Context, params GetS
 		return nil, err
 	}
 	var out GetSiteFSLogixProfileContainerResult
-	err = rest.Decode(res, "getSiteFSLogixProfileContainer", &out.Response, rest.Want{Status: 200, JSON: &out.JSON200})
+	err = protocol.Decode(res, "getSiteFSLogixProfileContainer", &out.Response, protocol.Want{Status: 200, JSON: &out.JSON200})
 	if err != nil {
 		return nil, err
 	}
@@ -87,7 +90,7 @@ type UpdateSiteFSLogixProfileContainerResult struct {
 //
 // PUT /api/FSLogix/ProfileContainer (catalogued)
 func (c *Client) UpdateSiteFSLogixProfileContainer(ctx context.Context, params UpdateSiteFSLogixProfileContainerParams, body model.UpdateSiteFSLogixProfileContainer, edit ...rest.Editor) (*UpdateSiteFSLogixProfileContainerResult, error) {
-	content, err := rest.JSON(body)
+	content, err := protocol.JSON(body)
 	if err != nil {
 		return nil, err
 	}
@@ -96,7 +99,7 @@ func (c *Client) UpdateSiteFSLogixProfileContainer(ctx context.Context, params U
 		return nil, err
 	}
 	var out UpdateSiteFSLogixProfileContainerResult
-	err = rest.Decode(res, "updateSiteFSLogixProfileContainer", &out.Response, rest.Want{Status: 204})
+	err = protocol.Decode(res, "updateSiteFSLogixProfileContainer", &out.Response, protocol.Want{Status: 204})
 	if err != nil {
 		return nil, err
 	}
@@ -139,7 +142,7 @@ func (c *Client) UploadFSLogixInstaller(ctx context.Context, params UploadFSLogi
 		return nil, err
 	}
 	var out UploadFSLogixInstallerResult
-	err = rest.Decode(res, "uploadFSLogixInstaller", &out.Response, rest.Want{Status: 204})
+	err = protocol.Decode(res, "uploadFSLogixInstaller", &out.Response, protocol.Want{Status: 204})
 	if err != nil {
 		return nil, err
 	}

@@ -15,7 +15,10 @@ import (
 	"github.com/oapi-codegen/runtime"
 	"github.com/rasapi/specgen/generated/model"
 	"github.com/rasapi/specgen/rest"
+	"github.com/rasapi/specgen/rest/protocol"
 )
+
+const _ = protocol.Version1 // undefined if another version of specgen wrote this file
 
 // Client calls the operations of area Gateway. It is safe for concurrent use.
 type Client struct{ conn *rest.Conn }
@@ -52,7 +55,7 @@ func (c *Client) ListGateways(ctx context.Context, params ListGatewaysParams, ed
 		return nil, err
 	}
 	var out ListGatewaysResult
-	err = rest.Decode(res, "listGateways", &out.Response, rest.Want{Status: 200, JSON: &out.JSON200})
+	err = protocol.Decode(res, "listGateways", &out.Response, protocol.Want{Status: 200, JSON: &out.JSON200})
 	if err != nil {
 		return nil, err
 	}
@@ -95,10 +98,10 @@ type CreateGatewayParams struct {
 }
 
 // LogValue implements [slog.LogValuer] without secrets.
-func (v CreateGatewayParams) LogValue() slog.Value { return rest.LogValue(v, "Password") }
+func (v CreateGatewayParams) LogValue() slog.Value { return protocol.LogValue(v, "Password") }
 
 // Format implements [fmt.Formatter] without secrets.
-func (v CreateGatewayParams) Format(s fmt.State, _ rune) { rest.Format(s, v, "Password") }
+func (v CreateGatewayParams) Format(s fmt.State, _ rune) { protocol.Format(s, v, "Password") }
 
 // CreateGatewayResult is a success of CreateGateway.
 type CreateGatewayResult struct {
@@ -113,7 +116,7 @@ type CreateGatewayResult struct {
 //
 // POST /api/Gateway (catalogued)
 func (c *Client) CreateGateway(ctx context.Context, params CreateGatewayParams, body model.CreateGateway, edit ...rest.Editor) (*CreateGatewayResult, error) {
-	content, err := rest.JSON(body)
+	content, err := protocol.JSON(body)
 	if err != nil {
 		return nil, err
 	}
@@ -122,7 +125,7 @@ func (c *Client) CreateGateway(ctx context.Context, params CreateGatewayParams, 
 		return nil, err
 	}
 	var out CreateGatewayResult
-	err = rest.Decode(res, "createGateway", &out.Response, rest.Want{Status: 201, JSON: &out.JSON201})
+	err = protocol.Decode(res, "createGateway", &out.Response, protocol.Want{Status: 201, JSON: &out.JSON201})
 	if err != nil {
 		return nil, err
 	}
@@ -186,7 +189,7 @@ func (c *Client) ListGatewayStatuses(ctx context.Context, edit ...rest.Editor) (
 		return nil, err
 	}
 	var out ListGatewayStatusesResult
-	err = rest.Decode(res, "listGatewayStatuses", &out.Response, rest.Want{Status: 200, JSON: &out.JSON200})
+	err = protocol.Decode(res, "listGatewayStatuses", &out.Response, protocol.Want{Status: 200, JSON: &out.JSON200})
 	if err != nil {
 		return nil, err
 	}
@@ -215,7 +218,7 @@ func (c *Client) GetGateway(ctx context.Context, id int32, edit ...rest.Editor) 
 		return nil, err
 	}
 	var out GetGatewayResult
-	err = rest.Decode(res, "getGateway", &out.Response, rest.Want{Status: 200, JSON: &out.JSON200})
+	err = protocol.Decode(res, "getGateway", &out.Response, protocol.Want{Status: 200, JSON: &out.JSON200})
 	if err != nil {
 		return nil, err
 	}
@@ -225,7 +228,7 @@ func (c *Client) GetGateway(ctx context.Context, id int32, edit ...rest.Editor) 
 // GetGateway sends GET /api/Gateway/{id}.
 func (r Raw) GetGateway(ctx context.Context, id int32, edit ...rest.Editor) (*http.Response, error) {
 	req := rest.Request{Operation: "getGateway", Method: "GET", Accept: "application/json; api-version=1.0"}
-	req.Path = "/api/Gateway/" + rest.Int(id)
+	req.Path = "/api/Gateway/" + protocol.Int(id)
 	return r.conn.Do(ctx, req, edit...)
 }
 
@@ -238,7 +241,7 @@ type UpdateGatewayResult struct {
 //
 // PUT /api/Gateway/{id} (catalogued)
 func (c *Client) UpdateGateway(ctx context.Context, id int32, body model.UpdateGateway, edit ...rest.Editor) (*UpdateGatewayResult, error) {
-	content, err := rest.JSON(body)
+	content, err := protocol.JSON(body)
 	if err != nil {
 		return nil, err
 	}
@@ -247,7 +250,7 @@ func (c *Client) UpdateGateway(ctx context.Context, id int32, body model.UpdateG
 		return nil, err
 	}
 	var out UpdateGatewayResult
-	err = rest.Decode(res, "updateGateway", &out.Response, rest.Want{Status: 204})
+	err = protocol.Decode(res, "updateGateway", &out.Response, protocol.Want{Status: 204})
 	if err != nil {
 		return nil, err
 	}
@@ -257,7 +260,7 @@ func (c *Client) UpdateGateway(ctx context.Context, id int32, body model.UpdateG
 // UpdateGateway sends PUT /api/Gateway/{id}.
 func (r Raw) UpdateGateway(ctx context.Context, id int32, contentType string, body io.Reader, edit ...rest.Editor) (*http.Response, error) {
 	req := rest.Request{Operation: "updateGateway", Method: "PUT", Accept: "application/json; api-version=1.0", ContentType: contentType, Body: body}
-	req.Path = "/api/Gateway/" + rest.Int(id)
+	req.Path = "/api/Gateway/" + protocol.Int(id)
 	return r.conn.Do(ctx, req, edit...)
 }
 
@@ -275,7 +278,7 @@ func (c *Client) DeleteGateway(ctx context.Context, id int32, edit ...rest.Edito
 		return nil, err
 	}
 	var out DeleteGatewayResult
-	err = rest.Decode(res, "deleteGateway", &out.Response, rest.Want{Status: 204})
+	err = protocol.Decode(res, "deleteGateway", &out.Response, protocol.Want{Status: 204})
 	if err != nil {
 		return nil, err
 	}
@@ -285,7 +288,7 @@ func (c *Client) DeleteGateway(ctx context.Context, id int32, edit ...rest.Edito
 // DeleteGateway sends DELETE /api/Gateway/{id}.
 func (r Raw) DeleteGateway(ctx context.Context, id int32, edit ...rest.Editor) (*http.Response, error) {
 	req := rest.Request{Operation: "deleteGateway", Method: "DELETE", Accept: "application/json; api-version=1.0"}
-	req.Path = "/api/Gateway/" + rest.Int(id)
+	req.Path = "/api/Gateway/" + protocol.Int(id)
 	return r.conn.Do(ctx, req, edit...)
 }
 
@@ -305,7 +308,7 @@ func (c *Client) UploadGatewayCertificate(ctx context.Context, id int32, body io
 		return nil, err
 	}
 	var out UploadGatewayCertificateResult
-	err = rest.Decode(res, "uploadGatewayCertificate", &out.Response, rest.Want{Status: 204})
+	err = protocol.Decode(res, "uploadGatewayCertificate", &out.Response, protocol.Want{Status: 204})
 	if err != nil {
 		return nil, err
 	}
@@ -315,7 +318,7 @@ func (c *Client) UploadGatewayCertificate(ctx context.Context, id int32, body io
 // UploadGatewayCertificate sends POST /api/Gateway/{id}/Certificate.
 func (r Raw) UploadGatewayCertificate(ctx context.Context, id int32, contentType string, body io.Reader, edit ...rest.Editor) (*http.Response, error) {
 	req := rest.Request{Operation: "uploadGatewayCertificate", Method: "POST", Accept: "application/json; api-version=1.0", ContentType: contentType, Body: body}
-	req.Path = "/api/Gateway/" + rest.Int(id) + "/Certificate"
+	req.Path = "/api/Gateway/" + protocol.Int(id) + "/Certificate"
 	return r.conn.Do(ctx, req, edit...)
 }
 
@@ -333,7 +336,7 @@ func (c *Client) UploadGatewayPrivateKey(ctx context.Context, id int32, body io.
 		return nil, err
 	}
 	var out UploadGatewayPrivateKeyResult
-	err = rest.Decode(res, "uploadGatewayPrivateKey", &out.Response, rest.Want{Status: 204})
+	err = protocol.Decode(res, "uploadGatewayPrivateKey", &out.Response, protocol.Want{Status: 204})
 	if err != nil {
 		return nil, err
 	}
@@ -343,6 +346,6 @@ func (c *Client) UploadGatewayPrivateKey(ctx context.Context, id int32, body io.
 // UploadGatewayPrivateKey sends POST /api/Gateway/{id}/PrivateKey.
 func (r Raw) UploadGatewayPrivateKey(ctx context.Context, id int32, contentType string, body io.Reader, edit ...rest.Editor) (*http.Response, error) {
 	req := rest.Request{Operation: "uploadGatewayPrivateKey", Method: "POST", Accept: "application/json; api-version=1.0", ContentType: contentType, Body: body}
-	req.Path = "/api/Gateway/" + rest.Int(id) + "/PrivateKey"
+	req.Path = "/api/Gateway/" + protocol.Int(id) + "/PrivateKey"
 	return r.conn.Do(ctx, req, edit...)
 }

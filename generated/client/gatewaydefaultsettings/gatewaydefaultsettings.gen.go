@@ -13,7 +13,10 @@ import (
 	"github.com/oapi-codegen/runtime"
 	"github.com/rasapi/specgen/generated/model"
 	"github.com/rasapi/specgen/rest"
+	"github.com/rasapi/specgen/rest/protocol"
 )
+
+const _ = protocol.Version1 // undefined if another version of specgen wrote this file
 
 // Client calls the operations of area GatewayDefaultSettings. It is safe for concurrent use.
 type Client struct{ conn *rest.Conn }
@@ -48,7 +51,7 @@ func (c *Client) GetGatewayDefaultSettings(ctx context.Context, params GetGatewa
 		return nil, err
 	}
 	var out GetGatewayDefaultSettingsResult
-	err = rest.Decode(res, "getGatewayDefaultSettings", &out.Response, rest.Want{Status: 200, JSON: &out.JSON200})
+	err = protocol.Decode(res, "getGatewayDefaultSettings", &out.Response, protocol.Want{Status: 200, JSON: &out.JSON200})
 	if err != nil {
 		return nil, err
 	}
@@ -84,7 +87,7 @@ type UpdateGatewayDefaultSettingsResult struct {
 //
 // PUT /api/GatewayDefaultSettings (catalogued)
 func (c *Client) UpdateGatewayDefaultSettings(ctx context.Context, params UpdateGatewayDefaultSettingsParams, body model.UpdateGatewaySettings, edit ...rest.Editor) (*UpdateGatewayDefaultSettingsResult, error) {
-	content, err := rest.JSON(body)
+	content, err := protocol.JSON(body)
 	if err != nil {
 		return nil, err
 	}
@@ -93,7 +96,7 @@ func (c *Client) UpdateGatewayDefaultSettings(ctx context.Context, params Update
 		return nil, err
 	}
 	var out UpdateGatewayDefaultSettingsResult
-	err = rest.Decode(res, "updateGatewayDefaultSettings", &out.Response, rest.Want{Status: 204})
+	err = protocol.Decode(res, "updateGatewayDefaultSettings", &out.Response, protocol.Want{Status: 204})
 	if err != nil {
 		return nil, err
 	}

@@ -14,7 +14,10 @@ import (
 	"github.com/oapi-codegen/runtime"
 	"github.com/rasapi/specgen/generated/model"
 	"github.com/rasapi/specgen/rest"
+	"github.com/rasapi/specgen/rest/protocol"
 )
+
+const _ = protocol.Version1 // undefined if another version of specgen wrote this file
 
 // Client calls the operations of area HALB. It is safe for concurrent use.
 type Client struct{ conn *rest.Conn }
@@ -51,7 +54,7 @@ func (c *Client) ListHALBs(ctx context.Context, params ListHALBsParams, edit ...
 		return nil, err
 	}
 	var out ListHALBsResult
-	err = rest.Decode(res, "listHALBs", &out.Response, rest.Want{Status: 200, JSON: &out.JSON200})
+	err = protocol.Decode(res, "listHALBs", &out.Response, protocol.Want{Status: 200, JSON: &out.JSON200})
 	if err != nil {
 		return nil, err
 	}
@@ -89,7 +92,7 @@ type CreateHALBResult struct {
 //
 // POST /api/HALB (catalogued)
 func (c *Client) CreateHALB(ctx context.Context, body model.CreateHALB, edit ...rest.Editor) (*CreateHALBResult, error) {
-	content, err := rest.JSON(body)
+	content, err := protocol.JSON(body)
 	if err != nil {
 		return nil, err
 	}
@@ -98,7 +101,7 @@ func (c *Client) CreateHALB(ctx context.Context, body model.CreateHALB, edit ...
 		return nil, err
 	}
 	var out CreateHALBResult
-	err = rest.Decode(res, "createHALB", &out.Response, rest.Want{Status: 201, JSON: &out.JSON201})
+	err = protocol.Decode(res, "createHALB", &out.Response, protocol.Want{Status: 201, JSON: &out.JSON201})
 	if err != nil {
 		return nil, err
 	}
@@ -127,7 +130,7 @@ func (c *Client) ListHALBStatuses(ctx context.Context, edit ...rest.Editor) (*Li
 		return nil, err
 	}
 	var out ListHALBStatusesResult
-	err = rest.Decode(res, "listHALBStatuses", &out.Response, rest.Want{Status: 200, JSON: &out.JSON200})
+	err = protocol.Decode(res, "listHALBStatuses", &out.Response, protocol.Want{Status: 200, JSON: &out.JSON200})
 	if err != nil {
 		return nil, err
 	}
@@ -156,7 +159,7 @@ func (c *Client) ListHALBDevices(ctx context.Context, virtualServerID int32, edi
 		return nil, err
 	}
 	var out ListHALBDevicesResult
-	err = rest.Decode(res, "listHALBDevices", &out.Response, rest.Want{Status: 200, JSON: &out.JSON200})
+	err = protocol.Decode(res, "listHALBDevices", &out.Response, protocol.Want{Status: 200, JSON: &out.JSON200})
 	if err != nil {
 		return nil, err
 	}
@@ -166,7 +169,7 @@ func (c *Client) ListHALBDevices(ctx context.Context, virtualServerID int32, edi
 // ListHALBDevices sends GET /api/HALB/{HALBId}/Device.
 func (r Raw) ListHALBDevices(ctx context.Context, virtualServerID int32, edit ...rest.Editor) (*http.Response, error) {
 	req := rest.Request{Operation: "listHALBDevices", Method: "GET", Accept: "application/json; api-version=1.0"}
-	req.Path = "/api/HALB/" + rest.Int(virtualServerID) + "/Device"
+	req.Path = "/api/HALB/" + protocol.Int(virtualServerID) + "/Device"
 	return r.conn.Do(ctx, req, edit...)
 }
 
@@ -180,7 +183,7 @@ type CreateHALBDeviceResult struct {
 //
 // POST /api/HALB/{HALBId}/Device (catalogued)
 func (c *Client) CreateHALBDevice(ctx context.Context, virtualServerID int32, body model.CreateHALBDevice, edit ...rest.Editor) (*CreateHALBDeviceResult, error) {
-	content, err := rest.JSON(body)
+	content, err := protocol.JSON(body)
 	if err != nil {
 		return nil, err
 	}
@@ -189,7 +192,7 @@ func (c *Client) CreateHALBDevice(ctx context.Context, virtualServerID int32, bo
 		return nil, err
 	}
 	var out CreateHALBDeviceResult
-	err = rest.Decode(res, "createHALBDevice", &out.Response, rest.Want{Status: 201, JSON: &out.JSON201})
+	err = protocol.Decode(res, "createHALBDevice", &out.Response, protocol.Want{Status: 201, JSON: &out.JSON201})
 	if err != nil {
 		return nil, err
 	}
@@ -199,7 +202,7 @@ func (c *Client) CreateHALBDevice(ctx context.Context, virtualServerID int32, bo
 // CreateHALBDevice sends POST /api/HALB/{HALBId}/Device.
 func (r Raw) CreateHALBDevice(ctx context.Context, virtualServerID int32, contentType string, body io.Reader, edit ...rest.Editor) (*http.Response, error) {
 	req := rest.Request{Operation: "createHALBDevice", Method: "POST", Accept: "application/json; api-version=1.0", ContentType: contentType, Body: body}
-	req.Path = "/api/HALB/" + rest.Int(virtualServerID) + "/Device"
+	req.Path = "/api/HALB/" + protocol.Int(virtualServerID) + "/Device"
 	return r.conn.Do(ctx, req, edit...)
 }
 
@@ -218,7 +221,7 @@ func (c *Client) GetHALBDevice(ctx context.Context, virtualServerID int32, devic
 		return nil, err
 	}
 	var out GetHALBDeviceResult
-	err = rest.Decode(res, "getHALBDevice", &out.Response, rest.Want{Status: 200, JSON: &out.JSON200})
+	err = protocol.Decode(res, "getHALBDevice", &out.Response, protocol.Want{Status: 200, JSON: &out.JSON200})
 	if err != nil {
 		return nil, err
 	}
@@ -228,7 +231,7 @@ func (c *Client) GetHALBDevice(ctx context.Context, virtualServerID int32, devic
 // GetHALBDevice sends GET /api/HALB/{HALBId}/Device/{deviceId}.
 func (r Raw) GetHALBDevice(ctx context.Context, virtualServerID int32, deviceID int32, edit ...rest.Editor) (*http.Response, error) {
 	req := rest.Request{Operation: "getHALBDevice", Method: "GET", Accept: "application/json; api-version=1.0"}
-	req.Path = "/api/HALB/" + rest.Int(virtualServerID) + "/Device/" + rest.Int(deviceID)
+	req.Path = "/api/HALB/" + protocol.Int(virtualServerID) + "/Device/" + protocol.Int(deviceID)
 	return r.conn.Do(ctx, req, edit...)
 }
 
@@ -241,7 +244,7 @@ type UpdateHALBDeviceResult struct {
 //
 // PUT /api/HALB/{HALBId}/Device/{deviceId} (catalogued)
 func (c *Client) UpdateHALBDevice(ctx context.Context, virtualServerID int32, deviceID int32, body model.UpdateHALBDevice, edit ...rest.Editor) (*UpdateHALBDeviceResult, error) {
-	content, err := rest.JSON(body)
+	content, err := protocol.JSON(body)
 	if err != nil {
 		return nil, err
 	}
@@ -250,7 +253,7 @@ func (c *Client) UpdateHALBDevice(ctx context.Context, virtualServerID int32, de
 		return nil, err
 	}
 	var out UpdateHALBDeviceResult
-	err = rest.Decode(res, "updateHALBDevice", &out.Response, rest.Want{Status: 204})
+	err = protocol.Decode(res, "updateHALBDevice", &out.Response, protocol.Want{Status: 204})
 	if err != nil {
 		return nil, err
 	}
@@ -260,7 +263,7 @@ func (c *Client) UpdateHALBDevice(ctx context.Context, virtualServerID int32, de
 // UpdateHALBDevice sends PUT /api/HALB/{HALBId}/Device/{deviceId}.
 func (r Raw) UpdateHALBDevice(ctx context.Context, virtualServerID int32, deviceID int32, contentType string, body io.Reader, edit ...rest.Editor) (*http.Response, error) {
 	req := rest.Request{Operation: "updateHALBDevice", Method: "PUT", Accept: "application/json; api-version=1.0", ContentType: contentType, Body: body}
-	req.Path = "/api/HALB/" + rest.Int(virtualServerID) + "/Device/" + rest.Int(deviceID)
+	req.Path = "/api/HALB/" + protocol.Int(virtualServerID) + "/Device/" + protocol.Int(deviceID)
 	return r.conn.Do(ctx, req, edit...)
 }
 
@@ -278,7 +281,7 @@ func (c *Client) DeleteHALBDevice(ctx context.Context, virtualServerID int32, de
 		return nil, err
 	}
 	var out DeleteHALBDeviceResult
-	err = rest.Decode(res, "deleteHALBDevice", &out.Response, rest.Want{Status: 204})
+	err = protocol.Decode(res, "deleteHALBDevice", &out.Response, protocol.Want{Status: 204})
 	if err != nil {
 		return nil, err
 	}
@@ -288,7 +291,7 @@ func (c *Client) DeleteHALBDevice(ctx context.Context, virtualServerID int32, de
 // DeleteHALBDevice sends DELETE /api/HALB/{HALBId}/Device/{deviceId}.
 func (r Raw) DeleteHALBDevice(ctx context.Context, virtualServerID int32, deviceID int32, edit ...rest.Editor) (*http.Response, error) {
 	req := rest.Request{Operation: "deleteHALBDevice", Method: "DELETE", Accept: "application/json; api-version=1.0"}
-	req.Path = "/api/HALB/" + rest.Int(virtualServerID) + "/Device/" + rest.Int(deviceID)
+	req.Path = "/api/HALB/" + protocol.Int(virtualServerID) + "/Device/" + protocol.Int(deviceID)
 	return r.conn.Do(ctx, req, edit...)
 }
 
@@ -307,7 +310,7 @@ func (c *Client) GetHALB(ctx context.Context, id int32, edit ...rest.Editor) (*G
 		return nil, err
 	}
 	var out GetHALBResult
-	err = rest.Decode(res, "getHALB", &out.Response, rest.Want{Status: 200, JSON: &out.JSON200})
+	err = protocol.Decode(res, "getHALB", &out.Response, protocol.Want{Status: 200, JSON: &out.JSON200})
 	if err != nil {
 		return nil, err
 	}
@@ -317,7 +320,7 @@ func (c *Client) GetHALB(ctx context.Context, id int32, edit ...rest.Editor) (*G
 // GetHALB sends GET /api/HALB/{id}.
 func (r Raw) GetHALB(ctx context.Context, id int32, edit ...rest.Editor) (*http.Response, error) {
 	req := rest.Request{Operation: "getHALB", Method: "GET", Accept: "application/json; api-version=1.0"}
-	req.Path = "/api/HALB/" + rest.Int(id)
+	req.Path = "/api/HALB/" + protocol.Int(id)
 	return r.conn.Do(ctx, req, edit...)
 }
 
@@ -330,7 +333,7 @@ type UpdateHALBResult struct {
 //
 // PUT /api/HALB/{id} (catalogued)
 func (c *Client) UpdateHALB(ctx context.Context, id int32, body model.UpdateHALB, edit ...rest.Editor) (*UpdateHALBResult, error) {
-	content, err := rest.JSON(body)
+	content, err := protocol.JSON(body)
 	if err != nil {
 		return nil, err
 	}
@@ -339,7 +342,7 @@ func (c *Client) UpdateHALB(ctx context.Context, id int32, body model.UpdateHALB
 		return nil, err
 	}
 	var out UpdateHALBResult
-	err = rest.Decode(res, "updateHALB", &out.Response, rest.Want{Status: 204})
+	err = protocol.Decode(res, "updateHALB", &out.Response, protocol.Want{Status: 204})
 	if err != nil {
 		return nil, err
 	}
@@ -349,7 +352,7 @@ func (c *Client) UpdateHALB(ctx context.Context, id int32, body model.UpdateHALB
 // UpdateHALB sends PUT /api/HALB/{id}.
 func (r Raw) UpdateHALB(ctx context.Context, id int32, contentType string, body io.Reader, edit ...rest.Editor) (*http.Response, error) {
 	req := rest.Request{Operation: "updateHALB", Method: "PUT", Accept: "application/json; api-version=1.0", ContentType: contentType, Body: body}
-	req.Path = "/api/HALB/" + rest.Int(id)
+	req.Path = "/api/HALB/" + protocol.Int(id)
 	return r.conn.Do(ctx, req, edit...)
 }
 
@@ -367,7 +370,7 @@ func (c *Client) DeleteHALB(ctx context.Context, id int32, edit ...rest.Editor) 
 		return nil, err
 	}
 	var out DeleteHALBResult
-	err = rest.Decode(res, "deleteHALB", &out.Response, rest.Want{Status: 204})
+	err = protocol.Decode(res, "deleteHALB", &out.Response, protocol.Want{Status: 204})
 	if err != nil {
 		return nil, err
 	}
@@ -377,6 +380,6 @@ func (c *Client) DeleteHALB(ctx context.Context, id int32, edit ...rest.Editor) 
 // DeleteHALB sends DELETE /api/HALB/{id}.
 func (r Raw) DeleteHALB(ctx context.Context, id int32, edit ...rest.Editor) (*http.Response, error) {
 	req := rest.Request{Operation: "deleteHALB", Method: "DELETE", Accept: "application/json; api-version=1.0"}
-	req.Path = "/api/HALB/" + rest.Int(id)
+	req.Path = "/api/HALB/" + protocol.Int(id)
 	return r.conn.Do(ctx, req, edit...)
 }

@@ -13,7 +13,10 @@ import (
 	"github.com/oapi-codegen/runtime"
 	"github.com/rasapi/specgen/generated/model"
 	"github.com/rasapi/specgen/rest"
+	"github.com/rasapi/specgen/rest/protocol"
 )
+
+const _ = protocol.Version1 // undefined if another version of specgen wrote this file
 
 // Client calls the operations of area HelpdeskEmailSettings. It is safe for concurrent use.
 type Client struct{ conn *rest.Conn }
@@ -48,7 +51,7 @@ func (c *Client) GetHelpdeskEmailSettings(ctx context.Context, params GetHelpdes
 		return nil, err
 	}
 	var out GetHelpdeskEmailSettingsResult
-	err = rest.Decode(res, "getHelpdeskEmailSettings", &out.Response, rest.Want{Status: 200, JSON: &out.JSON200})
+	err = protocol.Decode(res, "getHelpdeskEmailSettings", &out.Response, protocol.Want{Status: 200, JSON: &out.JSON200})
 	if err != nil {
 		return nil, err
 	}
@@ -84,7 +87,7 @@ type UpdateHelpdeskEmailSettingsResult struct {
 //
 // PUT /api/HelpdeskEmailSettings (catalogued)
 func (c *Client) UpdateHelpdeskEmailSettings(ctx context.Context, params UpdateHelpdeskEmailSettingsParams, body model.UpdateHelpdeskEmailSettings, edit ...rest.Editor) (*UpdateHelpdeskEmailSettingsResult, error) {
-	content, err := rest.JSON(body)
+	content, err := protocol.JSON(body)
 	if err != nil {
 		return nil, err
 	}
@@ -93,7 +96,7 @@ func (c *Client) UpdateHelpdeskEmailSettings(ctx context.Context, params UpdateH
 		return nil, err
 	}
 	var out UpdateHelpdeskEmailSettingsResult
-	err = rest.Decode(res, "updateHelpdeskEmailSettings", &out.Response, rest.Want{Status: 204})
+	err = protocol.Decode(res, "updateHelpdeskEmailSettings", &out.Response, protocol.Want{Status: 204})
 	if err != nil {
 		return nil, err
 	}

@@ -12,7 +12,10 @@ import (
 
 	"github.com/rasapi/specgen/generated/model"
 	"github.com/rasapi/specgen/rest"
+	"github.com/rasapi/specgen/rest/protocol"
 )
+
+const _ = protocol.Version1 // undefined if another version of specgen wrote this file
 
 // Client calls the operations of area InvitationEmail. It is safe for concurrent use.
 type Client struct{ conn *rest.Conn }
@@ -38,7 +41,7 @@ type SendInvitationEmailResult struct {
 //
 // POST /api/InvitationEmail/invite (catalogued)
 func (c *Client) SendInvitationEmail(ctx context.Context, body model.SendInvitationEmail, edit ...rest.Editor) (*SendInvitationEmailResult, error) {
-	content, err := rest.JSON(body)
+	content, err := protocol.JSON(body)
 	if err != nil {
 		return nil, err
 	}
@@ -47,7 +50,7 @@ func (c *Client) SendInvitationEmail(ctx context.Context, body model.SendInvitat
 		return nil, err
 	}
 	var out SendInvitationEmailResult
-	err = rest.Decode(res, "sendInvitationEmail", &out.Response, rest.Want{Status: 204})
+	err = protocol.Decode(res, "sendInvitationEmail", &out.Response, protocol.Want{Status: 204})
 	if err != nil {
 		return nil, err
 	}

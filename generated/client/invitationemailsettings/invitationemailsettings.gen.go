@@ -13,7 +13,10 @@ import (
 
 	"github.com/rasapi/specgen/generated/model"
 	"github.com/rasapi/specgen/rest"
+	"github.com/rasapi/specgen/rest/protocol"
 )
+
+const _ = protocol.Version1 // undefined if another version of specgen wrote this file
 
 // Client calls the operations of area InvitationEmailSettings. It is safe for concurrent use.
 type Client struct{ conn *rest.Conn }
@@ -42,7 +45,7 @@ func (c *Client) GetInvitationEmailSettings(ctx context.Context, edit ...rest.Ed
 		return nil, err
 	}
 	var out GetInvitationEmailSettingsResult
-	err = rest.Decode(res, "getInvitationEmailSettings", &out.Response, rest.Want{Status: 200, JSON: &out.JSON200})
+	err = protocol.Decode(res, "getInvitationEmailSettings", &out.Response, protocol.Want{Status: 200, JSON: &out.JSON200})
 	if err != nil {
 		return nil, err
 	}
@@ -65,7 +68,7 @@ type UpdateInvitationEmailSettingsResult struct {
 //
 // PUT /api/InvitationEmailSettings (documented)
 func (c *Client) UpdateInvitationEmailSettings(ctx context.Context, body model.UpdateInvitationEmailSettings, edit ...rest.Editor) (*UpdateInvitationEmailSettingsResult, error) {
-	content, err := rest.JSON(body)
+	content, err := protocol.JSON(body)
 	if err != nil {
 		return nil, err
 	}
@@ -74,7 +77,7 @@ func (c *Client) UpdateInvitationEmailSettings(ctx context.Context, body model.U
 		return nil, err
 	}
 	var out UpdateInvitationEmailSettingsResult
-	err = rest.Decode(res, "updateInvitationEmailSettings", &out.Response, rest.Want{Status: 204})
+	err = protocol.Decode(res, "updateInvitationEmailSettings", &out.Response, protocol.Want{Status: 204})
 	if err != nil {
 		return nil, err
 	}

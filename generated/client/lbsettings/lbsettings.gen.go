@@ -13,7 +13,10 @@ import (
 	"github.com/oapi-codegen/runtime"
 	"github.com/rasapi/specgen/generated/model"
 	"github.com/rasapi/specgen/rest"
+	"github.com/rasapi/specgen/rest/protocol"
 )
+
+const _ = protocol.Version1 // undefined if another version of specgen wrote this file
 
 // Client calls the operations of area LBSettings. It is safe for concurrent use.
 type Client struct{ conn *rest.Conn }
@@ -48,7 +51,7 @@ func (c *Client) GetLBSettings(ctx context.Context, params GetLBSettingsParams, 
 		return nil, err
 	}
 	var out GetLBSettingsResult
-	err = rest.Decode(res, "getLBSettings", &out.Response, rest.Want{Status: 200, JSON: &out.JSON200})
+	err = protocol.Decode(res, "getLBSettings", &out.Response, protocol.Want{Status: 200, JSON: &out.JSON200})
 	if err != nil {
 		return nil, err
 	}
@@ -84,7 +87,7 @@ type UpdateLBSettingsResult struct {
 //
 // PUT /api/LBSettings (catalogued)
 func (c *Client) UpdateLBSettings(ctx context.Context, params UpdateLBSettingsParams, body model.UpdateLBSettings, edit ...rest.Editor) (*UpdateLBSettingsResult, error) {
-	content, err := rest.JSON(body)
+	content, err := protocol.JSON(body)
 	if err != nil {
 		return nil, err
 	}
@@ -93,7 +96,7 @@ func (c *Client) UpdateLBSettings(ctx context.Context, params UpdateLBSettingsPa
 		return nil, err
 	}
 	var out UpdateLBSettingsResult
-	err = rest.Decode(res, "updateLBSettings", &out.Response, rest.Want{Status: 204})
+	err = protocol.Decode(res, "updateLBSettings", &out.Response, protocol.Want{Status: 204})
 	if err != nil {
 		return nil, err
 	}

@@ -13,7 +13,10 @@ import (
 	"github.com/oapi-codegen/runtime"
 	"github.com/rasapi/specgen/generated/model"
 	"github.com/rasapi/specgen/rest"
+	"github.com/rasapi/specgen/rest/protocol"
 )
+
+const _ = protocol.Version1 // undefined if another version of specgen wrote this file
 
 // Client calls the operations of area LetsEncryptSettings. It is safe for concurrent use.
 type Client struct{ conn *rest.Conn }
@@ -48,7 +51,7 @@ func (c *Client) GetLetsEncryptSettings(ctx context.Context, params GetLetsEncry
 		return nil, err
 	}
 	var out GetLetsEncryptSettingsResult
-	err = rest.Decode(res, "getLetsEncryptSettings", &out.Response, rest.Want{Status: 200, JSON: &out.JSON200})
+	err = protocol.Decode(res, "getLetsEncryptSettings", &out.Response, protocol.Want{Status: 200, JSON: &out.JSON200})
 	if err != nil {
 		return nil, err
 	}
@@ -84,7 +87,7 @@ type UpdateLetsEncryptSettingsResult struct {
 //
 // PUT /api/LetsEncryptSettings (catalogued)
 func (c *Client) UpdateLetsEncryptSettings(ctx context.Context, params UpdateLetsEncryptSettingsParams, body model.UpdateLetsEncryptSettings, edit ...rest.Editor) (*UpdateLetsEncryptSettingsResult, error) {
-	content, err := rest.JSON(body)
+	content, err := protocol.JSON(body)
 	if err != nil {
 		return nil, err
 	}
@@ -93,7 +96,7 @@ func (c *Client) UpdateLetsEncryptSettings(ctx context.Context, params UpdateLet
 		return nil, err
 	}
 	var out UpdateLetsEncryptSettingsResult
-	err = rest.Decode(res, "updateLetsEncryptSettings", &out.Response, rest.Want{Status: 204})
+	err = protocol.Decode(res, "updateLetsEncryptSettings", &out.Response, protocol.Want{Status: 204})
 	if err != nil {
 		return nil, err
 	}
@@ -129,7 +132,7 @@ func (c *Client) GetLetsEncryptEULA(ctx context.Context, edit ...rest.Editor) (*
 		return nil, err
 	}
 	var out GetLetsEncryptEULAResult
-	err = rest.Decode(res, "getLetsEncryptEULA", &out.Response, rest.Want{Status: 200, JSON: &out.JSON200})
+	err = protocol.Decode(res, "getLetsEncryptEULA", &out.Response, protocol.Want{Status: 200, JSON: &out.JSON200})
 	if err != nil {
 		return nil, err
 	}

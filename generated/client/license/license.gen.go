@@ -15,7 +15,10 @@ import (
 	"github.com/oapi-codegen/runtime"
 	"github.com/rasapi/specgen/generated/model"
 	"github.com/rasapi/specgen/rest"
+	"github.com/rasapi/specgen/rest/protocol"
 )
+
+const _ = protocol.Version1 // undefined if another version of specgen wrote this file
 
 // Client calls the operations of area License. It is safe for concurrent use.
 type Client struct{ conn *rest.Conn }
@@ -42,10 +45,10 @@ type GetLicenseResult struct {
 }
 
 // LogValue implements [slog.LogValuer] without secrets.
-func (v GetLicenseResult) LogValue() slog.Value { return rest.LogValue(v, "Raw") }
+func (v GetLicenseResult) LogValue() slog.Value { return protocol.LogValue(v, "Raw") }
 
 // Format implements [fmt.Formatter] without secrets.
-func (v GetLicenseResult) Format(s fmt.State, _ rune) { rest.Format(s, v, "Raw") }
+func (v GetLicenseResult) Format(s fmt.State, _ rune) { protocol.Format(s, v, "Raw") }
 
 // GetLicense gets the license of the farm.
 //
@@ -56,7 +59,7 @@ func (c *Client) GetLicense(ctx context.Context, params GetLicenseParams, edit .
 		return nil, err
 	}
 	var out GetLicenseResult
-	err = rest.Decode(res, "getLicense", &out.Response, rest.Want{Status: 200, JSON: &out.JSON200})
+	err = protocol.Decode(res, "getLicense", &out.Response, protocol.Want{Status: 200, JSON: &out.JSON200})
 	if err != nil {
 		return nil, err
 	}
@@ -88,7 +91,7 @@ type ActivateLicenseResult struct {
 //
 // POST /api/License/activate (documented)
 func (c *Client) ActivateLicense(ctx context.Context, body model.ActivateLicense, edit ...rest.Editor) (*ActivateLicenseResult, error) {
-	content, err := rest.JSON(body)
+	content, err := protocol.JSON(body)
 	if err != nil {
 		return nil, err
 	}
@@ -97,7 +100,7 @@ func (c *Client) ActivateLicense(ctx context.Context, body model.ActivateLicense
 		return nil, err
 	}
 	var out ActivateLicenseResult
-	err = rest.Decode(res, "activateLicense", &out.Response, rest.Want{Status: 204})
+	err = protocol.Decode(res, "activateLicense", &out.Response, protocol.Want{Status: 204})
 	if err != nil {
 		return nil, err
 	}
@@ -122,7 +125,7 @@ type DeactivateLicenseResult struct {
 //
 // POST /api/License/deactivate (documented)
 func (c *Client) DeactivateLicense(ctx context.Context, body model.DeactivateLicense, edit ...rest.Editor) (*DeactivateLicenseResult, error) {
-	content, err := rest.JSON(body)
+	content, err := protocol.JSON(body)
 	if err != nil {
 		return nil, err
 	}
@@ -131,7 +134,7 @@ func (c *Client) DeactivateLicense(ctx context.Context, body model.DeactivateLic
 		return nil, err
 	}
 	var out DeactivateLicenseResult
-	err = rest.Decode(res, "deactivateLicense", &out.Response, rest.Want{Status: 204})
+	err = protocol.Decode(res, "deactivateLicense", &out.Response, protocol.Want{Status: 204})
 	if err != nil {
 		return nil, err
 	}

@@ -14,7 +14,10 @@ import (
 	"github.com/oapi-codegen/runtime"
 	"github.com/rasapi/specgen/generated/model"
 	"github.com/rasapi/specgen/rest"
+	"github.com/rasapi/specgen/rest/protocol"
 )
+
+const _ = protocol.Version1 // undefined if another version of specgen wrote this file
 
 // Client calls the operations of area LogonHours. It is safe for concurrent use.
 type Client struct{ conn *rest.Conn }
@@ -51,7 +54,7 @@ func (c *Client) ListLogonHours(ctx context.Context, params ListLogonHoursParams
 		return nil, err
 	}
 	var out ListLogonHoursResult
-	err = rest.Decode(res, "listLogonHours", &out.Response, rest.Want{Status: 200, JSON: &out.JSON200})
+	err = protocol.Decode(res, "listLogonHours", &out.Response, protocol.Want{Status: 200, JSON: &out.JSON200})
 	if err != nil {
 		return nil, err
 	}
@@ -91,7 +94,7 @@ type CreateLogonHoursResult struct {
 //
 // POST /api/LogonHours (documented)
 func (c *Client) CreateLogonHours(ctx context.Context, body model.CreateLogonHours, edit ...rest.Editor) (*CreateLogonHoursResult, error) {
-	content, err := rest.JSON(body)
+	content, err := protocol.JSON(body)
 	if err != nil {
 		return nil, err
 	}
@@ -100,7 +103,7 @@ func (c *Client) CreateLogonHours(ctx context.Context, body model.CreateLogonHou
 		return nil, err
 	}
 	var out CreateLogonHoursResult
-	err = rest.Decode(res, "createLogonHours", &out.Response, rest.Want{Status: 201, JSON: &out.JSON201})
+	err = protocol.Decode(res, "createLogonHours", &out.Response, protocol.Want{Status: 201, JSON: &out.JSON201})
 	if err != nil {
 		return nil, err
 	}
@@ -129,7 +132,7 @@ func (c *Client) GetLogonHours(ctx context.Context, id int32, edit ...rest.Edito
 		return nil, err
 	}
 	var out GetLogonHoursResult
-	err = rest.Decode(res, "getLogonHours", &out.Response, rest.Want{Status: 200, JSON: &out.JSON200})
+	err = protocol.Decode(res, "getLogonHours", &out.Response, protocol.Want{Status: 200, JSON: &out.JSON200})
 	if err != nil {
 		return nil, err
 	}
@@ -139,7 +142,7 @@ func (c *Client) GetLogonHours(ctx context.Context, id int32, edit ...rest.Edito
 // GetLogonHours sends GET /api/LogonHours/{id}.
 func (r Raw) GetLogonHours(ctx context.Context, id int32, edit ...rest.Editor) (*http.Response, error) {
 	req := rest.Request{Operation: "getLogonHours", Method: "GET", Accept: "application/json; api-version=1.0"}
-	req.Path = "/api/LogonHours/" + rest.Int(id)
+	req.Path = "/api/LogonHours/" + protocol.Int(id)
 	return r.conn.Do(ctx, req, edit...)
 }
 
@@ -152,7 +155,7 @@ type UpdateLogonHoursResult struct {
 //
 // PUT /api/LogonHours/{id} (documented)
 func (c *Client) UpdateLogonHours(ctx context.Context, id int32, body model.UpdateLogonHours, edit ...rest.Editor) (*UpdateLogonHoursResult, error) {
-	content, err := rest.JSON(body)
+	content, err := protocol.JSON(body)
 	if err != nil {
 		return nil, err
 	}
@@ -161,7 +164,7 @@ func (c *Client) UpdateLogonHours(ctx context.Context, id int32, body model.Upda
 		return nil, err
 	}
 	var out UpdateLogonHoursResult
-	err = rest.Decode(res, "updateLogonHours", &out.Response, rest.Want{Status: 204})
+	err = protocol.Decode(res, "updateLogonHours", &out.Response, protocol.Want{Status: 204})
 	if err != nil {
 		return nil, err
 	}
@@ -171,7 +174,7 @@ func (c *Client) UpdateLogonHours(ctx context.Context, id int32, body model.Upda
 // UpdateLogonHours sends PUT /api/LogonHours/{id}.
 func (r Raw) UpdateLogonHours(ctx context.Context, id int32, contentType string, body io.Reader, edit ...rest.Editor) (*http.Response, error) {
 	req := rest.Request{Operation: "updateLogonHours", Method: "PUT", Accept: "application/json; api-version=1.0", ContentType: contentType, Body: body}
-	req.Path = "/api/LogonHours/" + rest.Int(id)
+	req.Path = "/api/LogonHours/" + protocol.Int(id)
 	return r.conn.Do(ctx, req, edit...)
 }
 
@@ -189,7 +192,7 @@ func (c *Client) DeleteLogonHours(ctx context.Context, id int32, edit ...rest.Ed
 		return nil, err
 	}
 	var out DeleteLogonHoursResult
-	err = rest.Decode(res, "deleteLogonHours", &out.Response, rest.Want{Status: 204})
+	err = protocol.Decode(res, "deleteLogonHours", &out.Response, protocol.Want{Status: 204})
 	if err != nil {
 		return nil, err
 	}
@@ -199,7 +202,7 @@ func (c *Client) DeleteLogonHours(ctx context.Context, id int32, edit ...rest.Ed
 // DeleteLogonHours sends DELETE /api/LogonHours/{id}.
 func (r Raw) DeleteLogonHours(ctx context.Context, id int32, edit ...rest.Editor) (*http.Response, error) {
 	req := rest.Request{Operation: "deleteLogonHours", Method: "DELETE", Accept: "application/json; api-version=1.0"}
-	req.Path = "/api/LogonHours/" + rest.Int(id)
+	req.Path = "/api/LogonHours/" + protocol.Int(id)
 	return r.conn.Do(ctx, req, edit...)
 }
 
@@ -220,7 +223,7 @@ func (c *Client) GetLogonHoursCriteria(ctx context.Context, id int32, edit ...re
 		return nil, err
 	}
 	var out GetLogonHoursCriteriaResult
-	err = rest.Decode(res, "getLogonHoursCriteria", &out.Response, rest.Want{Status: 200, JSON: &out.JSON200})
+	err = protocol.Decode(res, "getLogonHoursCriteria", &out.Response, protocol.Want{Status: 200, JSON: &out.JSON200})
 	if err != nil {
 		return nil, err
 	}
@@ -230,7 +233,7 @@ func (c *Client) GetLogonHoursCriteria(ctx context.Context, id int32, edit ...re
 // GetLogonHoursCriteria sends GET /api/LogonHours/{id}/Criteria.
 func (r Raw) GetLogonHoursCriteria(ctx context.Context, id int32, edit ...rest.Editor) (*http.Response, error) {
 	req := rest.Request{Operation: "getLogonHoursCriteria", Method: "GET", Accept: "application/json; api-version=1.0"}
-	req.Path = "/api/LogonHours/" + rest.Int(id) + "/Criteria"
+	req.Path = "/api/LogonHours/" + protocol.Int(id) + "/Criteria"
 	return r.conn.Do(ctx, req, edit...)
 }
 
@@ -245,7 +248,7 @@ type UpdateLogonHoursCriteriaResult struct {
 //
 // PUT /api/LogonHours/{id}/Criteria (catalogued)
 func (c *Client) UpdateLogonHoursCriteria(ctx context.Context, id int32, body model.UpdateLogonHoursCriteria, edit ...rest.Editor) (*UpdateLogonHoursCriteriaResult, error) {
-	content, err := rest.JSON(body)
+	content, err := protocol.JSON(body)
 	if err != nil {
 		return nil, err
 	}
@@ -254,7 +257,7 @@ func (c *Client) UpdateLogonHoursCriteria(ctx context.Context, id int32, body mo
 		return nil, err
 	}
 	var out UpdateLogonHoursCriteriaResult
-	err = rest.Decode(res, "updateLogonHoursCriteria", &out.Response, rest.Want{Status: 204})
+	err = protocol.Decode(res, "updateLogonHoursCriteria", &out.Response, protocol.Want{Status: 204})
 	if err != nil {
 		return nil, err
 	}
@@ -264,7 +267,7 @@ func (c *Client) UpdateLogonHoursCriteria(ctx context.Context, id int32, body mo
 // UpdateLogonHoursCriteria sends PUT /api/LogonHours/{id}/Criteria.
 func (r Raw) UpdateLogonHoursCriteria(ctx context.Context, id int32, contentType string, body io.Reader, edit ...rest.Editor) (*http.Response, error) {
 	req := rest.Request{Operation: "updateLogonHoursCriteria", Method: "PUT", Accept: "application/json; api-version=1.0", ContentType: contentType, Body: body}
-	req.Path = "/api/LogonHours/" + rest.Int(id) + "/Criteria"
+	req.Path = "/api/LogonHours/" + protocol.Int(id) + "/Criteria"
 	return r.conn.Do(ctx, req, edit...)
 }
 
@@ -283,7 +286,7 @@ func (c *Client) ListLogonHoursCriteriaDevices(ctx context.Context, id int32, ed
 		return nil, err
 	}
 	var out ListLogonHoursCriteriaDevicesResult
-	err = rest.Decode(res, "listLogonHoursCriteriaDevices", &out.Response, rest.Want{Status: 200, JSON: &out.JSON200})
+	err = protocol.Decode(res, "listLogonHoursCriteriaDevices", &out.Response, protocol.Want{Status: 200, JSON: &out.JSON200})
 	if err != nil {
 		return nil, err
 	}
@@ -293,7 +296,7 @@ func (c *Client) ListLogonHoursCriteriaDevices(ctx context.Context, id int32, ed
 // ListLogonHoursCriteriaDevices sends GET /api/LogonHours/{id}/Criteria/Devices.
 func (r Raw) ListLogonHoursCriteriaDevices(ctx context.Context, id int32, edit ...rest.Editor) (*http.Response, error) {
 	req := rest.Request{Operation: "listLogonHoursCriteriaDevices", Method: "GET", Accept: "application/json; api-version=1.0"}
-	req.Path = "/api/LogonHours/" + rest.Int(id) + "/Criteria/Devices"
+	req.Path = "/api/LogonHours/" + protocol.Int(id) + "/Criteria/Devices"
 	return r.conn.Do(ctx, req, edit...)
 }
 
@@ -306,7 +309,7 @@ type AddLogonHoursCriteriaDevicesResult struct {
 //
 // POST /api/LogonHours/{id}/Criteria/Devices (catalogued)
 func (c *Client) AddLogonHoursCriteriaDevices(ctx context.Context, id int32, body model.CriteriaDevice, edit ...rest.Editor) (*AddLogonHoursCriteriaDevicesResult, error) {
-	content, err := rest.JSON(body)
+	content, err := protocol.JSON(body)
 	if err != nil {
 		return nil, err
 	}
@@ -315,7 +318,7 @@ func (c *Client) AddLogonHoursCriteriaDevices(ctx context.Context, id int32, bod
 		return nil, err
 	}
 	var out AddLogonHoursCriteriaDevicesResult
-	err = rest.Decode(res, "addLogonHoursCriteriaDevices", &out.Response, rest.Want{Status: 201})
+	err = protocol.Decode(res, "addLogonHoursCriteriaDevices", &out.Response, protocol.Want{Status: 201})
 	if err != nil {
 		return nil, err
 	}
@@ -325,7 +328,7 @@ func (c *Client) AddLogonHoursCriteriaDevices(ctx context.Context, id int32, bod
 // AddLogonHoursCriteriaDevices sends POST /api/LogonHours/{id}/Criteria/Devices.
 func (r Raw) AddLogonHoursCriteriaDevices(ctx context.Context, id int32, contentType string, body io.Reader, edit ...rest.Editor) (*http.Response, error) {
 	req := rest.Request{Operation: "addLogonHoursCriteriaDevices", Method: "POST", Accept: "application/json; api-version=1.0", ContentType: contentType, Body: body}
-	req.Path = "/api/LogonHours/" + rest.Int(id) + "/Criteria/Devices"
+	req.Path = "/api/LogonHours/" + protocol.Int(id) + "/Criteria/Devices"
 	return r.conn.Do(ctx, req, edit...)
 }
 
@@ -338,7 +341,7 @@ type RemoveLogonHoursCriteriaDevicesResult struct {
 //
 // DELETE /api/LogonHours/{id}/Criteria/Devices (catalogued)
 func (c *Client) RemoveLogonHoursCriteriaDevices(ctx context.Context, id int32, body model.CriteriaDevice, edit ...rest.Editor) (*RemoveLogonHoursCriteriaDevicesResult, error) {
-	content, err := rest.JSON(body)
+	content, err := protocol.JSON(body)
 	if err != nil {
 		return nil, err
 	}
@@ -347,7 +350,7 @@ func (c *Client) RemoveLogonHoursCriteriaDevices(ctx context.Context, id int32, 
 		return nil, err
 	}
 	var out RemoveLogonHoursCriteriaDevicesResult
-	err = rest.Decode(res, "removeLogonHoursCriteriaDevices", &out.Response, rest.Want{Status: 204})
+	err = protocol.Decode(res, "removeLogonHoursCriteriaDevices", &out.Response, protocol.Want{Status: 204})
 	if err != nil {
 		return nil, err
 	}
@@ -357,7 +360,7 @@ func (c *Client) RemoveLogonHoursCriteriaDevices(ctx context.Context, id int32, 
 // RemoveLogonHoursCriteriaDevices sends DELETE /api/LogonHours/{id}/Criteria/Devices.
 func (r Raw) RemoveLogonHoursCriteriaDevices(ctx context.Context, id int32, contentType string, body io.Reader, edit ...rest.Editor) (*http.Response, error) {
 	req := rest.Request{Operation: "removeLogonHoursCriteriaDevices", Method: "DELETE", Accept: "application/json; api-version=1.0", ContentType: contentType, Body: body}
-	req.Path = "/api/LogonHours/" + rest.Int(id) + "/Criteria/Devices"
+	req.Path = "/api/LogonHours/" + protocol.Int(id) + "/Criteria/Devices"
 	return r.conn.Do(ctx, req, edit...)
 }
 
@@ -376,7 +379,7 @@ func (c *Client) ListLogonHoursCriteriaGatewayIPs(ctx context.Context, id int32,
 		return nil, err
 	}
 	var out ListLogonHoursCriteriaGatewayIPsResult
-	err = rest.Decode(res, "listLogonHoursCriteriaGatewayIPs", &out.Response, rest.Want{Status: 200, JSON: &out.JSON200})
+	err = protocol.Decode(res, "listLogonHoursCriteriaGatewayIPs", &out.Response, protocol.Want{Status: 200, JSON: &out.JSON200})
 	if err != nil {
 		return nil, err
 	}
@@ -386,7 +389,7 @@ func (c *Client) ListLogonHoursCriteriaGatewayIPs(ctx context.Context, id int32,
 // ListLogonHoursCriteriaGatewayIPs sends GET /api/LogonHours/{id}/Criteria/GatewayIPs.
 func (r Raw) ListLogonHoursCriteriaGatewayIPs(ctx context.Context, id int32, edit ...rest.Editor) (*http.Response, error) {
 	req := rest.Request{Operation: "listLogonHoursCriteriaGatewayIPs", Method: "GET", Accept: "application/json; api-version=1.0"}
-	req.Path = "/api/LogonHours/" + rest.Int(id) + "/Criteria/GatewayIPs"
+	req.Path = "/api/LogonHours/" + protocol.Int(id) + "/Criteria/GatewayIPs"
 	return r.conn.Do(ctx, req, edit...)
 }
 
@@ -399,7 +402,7 @@ type AddLogonHoursCriteriaGatewayIPsResult struct {
 //
 // POST /api/LogonHours/{id}/Criteria/GatewayIPs (catalogued)
 func (c *Client) AddLogonHoursCriteriaGatewayIPs(ctx context.Context, id int32, body model.AddCriteriaGatewayIP, edit ...rest.Editor) (*AddLogonHoursCriteriaGatewayIPsResult, error) {
-	content, err := rest.JSON(body)
+	content, err := protocol.JSON(body)
 	if err != nil {
 		return nil, err
 	}
@@ -408,7 +411,7 @@ func (c *Client) AddLogonHoursCriteriaGatewayIPs(ctx context.Context, id int32, 
 		return nil, err
 	}
 	var out AddLogonHoursCriteriaGatewayIPsResult
-	err = rest.Decode(res, "addLogonHoursCriteriaGatewayIPs", &out.Response, rest.Want{Status: 201})
+	err = protocol.Decode(res, "addLogonHoursCriteriaGatewayIPs", &out.Response, protocol.Want{Status: 201})
 	if err != nil {
 		return nil, err
 	}
@@ -418,7 +421,7 @@ func (c *Client) AddLogonHoursCriteriaGatewayIPs(ctx context.Context, id int32, 
 // AddLogonHoursCriteriaGatewayIPs sends POST /api/LogonHours/{id}/Criteria/GatewayIPs.
 func (r Raw) AddLogonHoursCriteriaGatewayIPs(ctx context.Context, id int32, contentType string, body io.Reader, edit ...rest.Editor) (*http.Response, error) {
 	req := rest.Request{Operation: "addLogonHoursCriteriaGatewayIPs", Method: "POST", Accept: "application/json; api-version=1.0", ContentType: contentType, Body: body}
-	req.Path = "/api/LogonHours/" + rest.Int(id) + "/Criteria/GatewayIPs"
+	req.Path = "/api/LogonHours/" + protocol.Int(id) + "/Criteria/GatewayIPs"
 	return r.conn.Do(ctx, req, edit...)
 }
 
@@ -431,7 +434,7 @@ type RemoveLogonHoursCriteriaGatewayIPsResult struct {
 //
 // DELETE /api/LogonHours/{id}/Criteria/GatewayIPs (catalogued)
 func (c *Client) RemoveLogonHoursCriteriaGatewayIPs(ctx context.Context, id int32, body model.CriteriaGatewayIP, edit ...rest.Editor) (*RemoveLogonHoursCriteriaGatewayIPsResult, error) {
-	content, err := rest.JSON(body)
+	content, err := protocol.JSON(body)
 	if err != nil {
 		return nil, err
 	}
@@ -440,7 +443,7 @@ func (c *Client) RemoveLogonHoursCriteriaGatewayIPs(ctx context.Context, id int3
 		return nil, err
 	}
 	var out RemoveLogonHoursCriteriaGatewayIPsResult
-	err = rest.Decode(res, "removeLogonHoursCriteriaGatewayIPs", &out.Response, rest.Want{Status: 204})
+	err = protocol.Decode(res, "removeLogonHoursCriteriaGatewayIPs", &out.Response, protocol.Want{Status: 204})
 	if err != nil {
 		return nil, err
 	}
@@ -450,7 +453,7 @@ func (c *Client) RemoveLogonHoursCriteriaGatewayIPs(ctx context.Context, id int3
 // RemoveLogonHoursCriteriaGatewayIPs sends DELETE /api/LogonHours/{id}/Criteria/GatewayIPs.
 func (r Raw) RemoveLogonHoursCriteriaGatewayIPs(ctx context.Context, id int32, contentType string, body io.Reader, edit ...rest.Editor) (*http.Response, error) {
 	req := rest.Request{Operation: "removeLogonHoursCriteriaGatewayIPs", Method: "DELETE", Accept: "application/json; api-version=1.0", ContentType: contentType, Body: body}
-	req.Path = "/api/LogonHours/" + rest.Int(id) + "/Criteria/GatewayIPs"
+	req.Path = "/api/LogonHours/" + protocol.Int(id) + "/Criteria/GatewayIPs"
 	return r.conn.Do(ctx, req, edit...)
 }
 
@@ -469,7 +472,7 @@ func (c *Client) ListLogonHoursCriteriaHardwareIDs(ctx context.Context, id int32
 		return nil, err
 	}
 	var out ListLogonHoursCriteriaHardwareIDsResult
-	err = rest.Decode(res, "listLogonHoursCriteriaHardwareIDs", &out.Response, rest.Want{Status: 200, JSON: &out.JSON200})
+	err = protocol.Decode(res, "listLogonHoursCriteriaHardwareIDs", &out.Response, protocol.Want{Status: 200, JSON: &out.JSON200})
 	if err != nil {
 		return nil, err
 	}
@@ -479,7 +482,7 @@ func (c *Client) ListLogonHoursCriteriaHardwareIDs(ctx context.Context, id int32
 // ListLogonHoursCriteriaHardwareIDs sends GET /api/LogonHours/{id}/Criteria/HardwareIDs.
 func (r Raw) ListLogonHoursCriteriaHardwareIDs(ctx context.Context, id int32, edit ...rest.Editor) (*http.Response, error) {
 	req := rest.Request{Operation: "listLogonHoursCriteriaHardwareIDs", Method: "GET", Accept: "application/json; api-version=1.0"}
-	req.Path = "/api/LogonHours/" + rest.Int(id) + "/Criteria/HardwareIDs"
+	req.Path = "/api/LogonHours/" + protocol.Int(id) + "/Criteria/HardwareIDs"
 	return r.conn.Do(ctx, req, edit...)
 }
 
@@ -492,7 +495,7 @@ type AddLogonHoursCriteriaHardwareIDsResult struct {
 //
 // POST /api/LogonHours/{id}/Criteria/HardwareIDs (catalogued)
 func (c *Client) AddLogonHoursCriteriaHardwareIDs(ctx context.Context, id int32, body model.CriteriaHardwareID, edit ...rest.Editor) (*AddLogonHoursCriteriaHardwareIDsResult, error) {
-	content, err := rest.JSON(body)
+	content, err := protocol.JSON(body)
 	if err != nil {
 		return nil, err
 	}
@@ -501,7 +504,7 @@ func (c *Client) AddLogonHoursCriteriaHardwareIDs(ctx context.Context, id int32,
 		return nil, err
 	}
 	var out AddLogonHoursCriteriaHardwareIDsResult
-	err = rest.Decode(res, "addLogonHoursCriteriaHardwareIDs", &out.Response, rest.Want{Status: 201})
+	err = protocol.Decode(res, "addLogonHoursCriteriaHardwareIDs", &out.Response, protocol.Want{Status: 201})
 	if err != nil {
 		return nil, err
 	}
@@ -511,7 +514,7 @@ func (c *Client) AddLogonHoursCriteriaHardwareIDs(ctx context.Context, id int32,
 // AddLogonHoursCriteriaHardwareIDs sends POST /api/LogonHours/{id}/Criteria/HardwareIDs.
 func (r Raw) AddLogonHoursCriteriaHardwareIDs(ctx context.Context, id int32, contentType string, body io.Reader, edit ...rest.Editor) (*http.Response, error) {
 	req := rest.Request{Operation: "addLogonHoursCriteriaHardwareIDs", Method: "POST", Accept: "application/json; api-version=1.0", ContentType: contentType, Body: body}
-	req.Path = "/api/LogonHours/" + rest.Int(id) + "/Criteria/HardwareIDs"
+	req.Path = "/api/LogonHours/" + protocol.Int(id) + "/Criteria/HardwareIDs"
 	return r.conn.Do(ctx, req, edit...)
 }
 
@@ -524,7 +527,7 @@ type RemoveLogonHoursCriteriaHardwareIDsResult struct {
 //
 // DELETE /api/LogonHours/{id}/Criteria/HardwareIDs (catalogued)
 func (c *Client) RemoveLogonHoursCriteriaHardwareIDs(ctx context.Context, id int32, body model.CriteriaHardwareID, edit ...rest.Editor) (*RemoveLogonHoursCriteriaHardwareIDsResult, error) {
-	content, err := rest.JSON(body)
+	content, err := protocol.JSON(body)
 	if err != nil {
 		return nil, err
 	}
@@ -533,7 +536,7 @@ func (c *Client) RemoveLogonHoursCriteriaHardwareIDs(ctx context.Context, id int
 		return nil, err
 	}
 	var out RemoveLogonHoursCriteriaHardwareIDsResult
-	err = rest.Decode(res, "removeLogonHoursCriteriaHardwareIDs", &out.Response, rest.Want{Status: 204})
+	err = protocol.Decode(res, "removeLogonHoursCriteriaHardwareIDs", &out.Response, protocol.Want{Status: 204})
 	if err != nil {
 		return nil, err
 	}
@@ -543,7 +546,7 @@ func (c *Client) RemoveLogonHoursCriteriaHardwareIDs(ctx context.Context, id int
 // RemoveLogonHoursCriteriaHardwareIDs sends DELETE /api/LogonHours/{id}/Criteria/HardwareIDs.
 func (r Raw) RemoveLogonHoursCriteriaHardwareIDs(ctx context.Context, id int32, contentType string, body io.Reader, edit ...rest.Editor) (*http.Response, error) {
 	req := rest.Request{Operation: "removeLogonHoursCriteriaHardwareIDs", Method: "DELETE", Accept: "application/json; api-version=1.0", ContentType: contentType, Body: body}
-	req.Path = "/api/LogonHours/" + rest.Int(id) + "/Criteria/HardwareIDs"
+	req.Path = "/api/LogonHours/" + protocol.Int(id) + "/Criteria/HardwareIDs"
 	return r.conn.Do(ctx, req, edit...)
 }
 
@@ -562,7 +565,7 @@ func (c *Client) GetLogonHoursCriteriaIPs(ctx context.Context, id int32, edit ..
 		return nil, err
 	}
 	var out GetLogonHoursCriteriaIPsResult
-	err = rest.Decode(res, "getLogonHoursCriteriaIPs", &out.Response, rest.Want{Status: 200, JSON: &out.JSON200})
+	err = protocol.Decode(res, "getLogonHoursCriteriaIPs", &out.Response, protocol.Want{Status: 200, JSON: &out.JSON200})
 	if err != nil {
 		return nil, err
 	}
@@ -572,7 +575,7 @@ func (c *Client) GetLogonHoursCriteriaIPs(ctx context.Context, id int32, edit ..
 // GetLogonHoursCriteriaIPs sends GET /api/LogonHours/{id}/Criteria/IPs.
 func (r Raw) GetLogonHoursCriteriaIPs(ctx context.Context, id int32, edit ...rest.Editor) (*http.Response, error) {
 	req := rest.Request{Operation: "getLogonHoursCriteriaIPs", Method: "GET", Accept: "application/json; api-version=1.0"}
-	req.Path = "/api/LogonHours/" + rest.Int(id) + "/Criteria/IPs"
+	req.Path = "/api/LogonHours/" + protocol.Int(id) + "/Criteria/IPs"
 	return r.conn.Do(ctx, req, edit...)
 }
 
@@ -585,7 +588,7 @@ type AddLogonHoursCriteriaIPsResult struct {
 //
 // POST /api/LogonHours/{id}/Criteria/IPs (documented)
 func (c *Client) AddLogonHoursCriteriaIPs(ctx context.Context, id int32, body model.CriteriaIP, edit ...rest.Editor) (*AddLogonHoursCriteriaIPsResult, error) {
-	content, err := rest.JSON(body)
+	content, err := protocol.JSON(body)
 	if err != nil {
 		return nil, err
 	}
@@ -594,7 +597,7 @@ func (c *Client) AddLogonHoursCriteriaIPs(ctx context.Context, id int32, body mo
 		return nil, err
 	}
 	var out AddLogonHoursCriteriaIPsResult
-	err = rest.Decode(res, "addLogonHoursCriteriaIPs", &out.Response, rest.Want{Status: 201})
+	err = protocol.Decode(res, "addLogonHoursCriteriaIPs", &out.Response, protocol.Want{Status: 201})
 	if err != nil {
 		return nil, err
 	}
@@ -604,7 +607,7 @@ func (c *Client) AddLogonHoursCriteriaIPs(ctx context.Context, id int32, body mo
 // AddLogonHoursCriteriaIPs sends POST /api/LogonHours/{id}/Criteria/IPs.
 func (r Raw) AddLogonHoursCriteriaIPs(ctx context.Context, id int32, contentType string, body io.Reader, edit ...rest.Editor) (*http.Response, error) {
 	req := rest.Request{Operation: "addLogonHoursCriteriaIPs", Method: "POST", Accept: "application/json; api-version=1.0", ContentType: contentType, Body: body}
-	req.Path = "/api/LogonHours/" + rest.Int(id) + "/Criteria/IPs"
+	req.Path = "/api/LogonHours/" + protocol.Int(id) + "/Criteria/IPs"
 	return r.conn.Do(ctx, req, edit...)
 }
 
@@ -617,7 +620,7 @@ type RemoveLogonHoursCriteriaIPsResult struct {
 //
 // DELETE /api/LogonHours/{id}/Criteria/IPs (documented)
 func (c *Client) RemoveLogonHoursCriteriaIPs(ctx context.Context, id int32, body model.CriteriaIP, edit ...rest.Editor) (*RemoveLogonHoursCriteriaIPsResult, error) {
-	content, err := rest.JSON(body)
+	content, err := protocol.JSON(body)
 	if err != nil {
 		return nil, err
 	}
@@ -626,7 +629,7 @@ func (c *Client) RemoveLogonHoursCriteriaIPs(ctx context.Context, id int32, body
 		return nil, err
 	}
 	var out RemoveLogonHoursCriteriaIPsResult
-	err = rest.Decode(res, "removeLogonHoursCriteriaIPs", &out.Response, rest.Want{Status: 204})
+	err = protocol.Decode(res, "removeLogonHoursCriteriaIPs", &out.Response, protocol.Want{Status: 204})
 	if err != nil {
 		return nil, err
 	}
@@ -636,7 +639,7 @@ func (c *Client) RemoveLogonHoursCriteriaIPs(ctx context.Context, id int32, body
 // RemoveLogonHoursCriteriaIPs sends DELETE /api/LogonHours/{id}/Criteria/IPs.
 func (r Raw) RemoveLogonHoursCriteriaIPs(ctx context.Context, id int32, contentType string, body io.Reader, edit ...rest.Editor) (*http.Response, error) {
 	req := rest.Request{Operation: "removeLogonHoursCriteriaIPs", Method: "DELETE", Accept: "application/json; api-version=1.0", ContentType: contentType, Body: body}
-	req.Path = "/api/LogonHours/" + rest.Int(id) + "/Criteria/IPs"
+	req.Path = "/api/LogonHours/" + protocol.Int(id) + "/Criteria/IPs"
 	return r.conn.Do(ctx, req, edit...)
 }
 
@@ -655,7 +658,7 @@ func (c *Client) GetLogonHoursCriteriaOSes(ctx context.Context, id int32, edit .
 		return nil, err
 	}
 	var out GetLogonHoursCriteriaOSesResult
-	err = rest.Decode(res, "getLogonHoursCriteriaOSes", &out.Response, rest.Want{Status: 200, JSON: &out.JSON200})
+	err = protocol.Decode(res, "getLogonHoursCriteriaOSes", &out.Response, protocol.Want{Status: 200, JSON: &out.JSON200})
 	if err != nil {
 		return nil, err
 	}
@@ -665,7 +668,7 @@ func (c *Client) GetLogonHoursCriteriaOSes(ctx context.Context, id int32, edit .
 // GetLogonHoursCriteriaOSes sends GET /api/LogonHours/{id}/Criteria/OSes.
 func (r Raw) GetLogonHoursCriteriaOSes(ctx context.Context, id int32, edit ...rest.Editor) (*http.Response, error) {
 	req := rest.Request{Operation: "getLogonHoursCriteriaOSes", Method: "GET", Accept: "application/json; api-version=1.0"}
-	req.Path = "/api/LogonHours/" + rest.Int(id) + "/Criteria/OSes"
+	req.Path = "/api/LogonHours/" + protocol.Int(id) + "/Criteria/OSes"
 	return r.conn.Do(ctx, req, edit...)
 }
 
@@ -678,7 +681,7 @@ type UpdateLogonHoursCriteriaOSesResult struct {
 //
 // PUT /api/LogonHours/{id}/Criteria/OSes (catalogued)
 func (c *Client) UpdateLogonHoursCriteriaOSes(ctx context.Context, id int32, body model.UpdateCriteriaOSes, edit ...rest.Editor) (*UpdateLogonHoursCriteriaOSesResult, error) {
-	content, err := rest.JSON(body)
+	content, err := protocol.JSON(body)
 	if err != nil {
 		return nil, err
 	}
@@ -687,7 +690,7 @@ func (c *Client) UpdateLogonHoursCriteriaOSes(ctx context.Context, id int32, bod
 		return nil, err
 	}
 	var out UpdateLogonHoursCriteriaOSesResult
-	err = rest.Decode(res, "updateLogonHoursCriteriaOSes", &out.Response, rest.Want{Status: 204})
+	err = protocol.Decode(res, "updateLogonHoursCriteriaOSes", &out.Response, protocol.Want{Status: 204})
 	if err != nil {
 		return nil, err
 	}
@@ -697,7 +700,7 @@ func (c *Client) UpdateLogonHoursCriteriaOSes(ctx context.Context, id int32, bod
 // UpdateLogonHoursCriteriaOSes sends PUT /api/LogonHours/{id}/Criteria/OSes.
 func (r Raw) UpdateLogonHoursCriteriaOSes(ctx context.Context, id int32, contentType string, body io.Reader, edit ...rest.Editor) (*http.Response, error) {
 	req := rest.Request{Operation: "updateLogonHoursCriteriaOSes", Method: "PUT", Accept: "application/json; api-version=1.0", ContentType: contentType, Body: body}
-	req.Path = "/api/LogonHours/" + rest.Int(id) + "/Criteria/OSes"
+	req.Path = "/api/LogonHours/" + protocol.Int(id) + "/Criteria/OSes"
 	return r.conn.Do(ctx, req, edit...)
 }
 
@@ -717,7 +720,7 @@ func (c *Client) ListLogonHoursCriteriaSecurityPrincipals(ctx context.Context, i
 		return nil, err
 	}
 	var out ListLogonHoursCriteriaSecurityPrincipalsResult
-	err = rest.Decode(res, "listLogonHoursCriteriaSecurityPrincipals", &out.Response, rest.Want{Status: 200, JSON: &out.JSON200})
+	err = protocol.Decode(res, "listLogonHoursCriteriaSecurityPrincipals", &out.Response, protocol.Want{Status: 200, JSON: &out.JSON200})
 	if err != nil {
 		return nil, err
 	}
@@ -727,7 +730,7 @@ func (c *Client) ListLogonHoursCriteriaSecurityPrincipals(ctx context.Context, i
 // ListLogonHoursCriteriaSecurityPrincipals sends GET /api/LogonHours/{id}/Criteria/SecurityPrincipals.
 func (r Raw) ListLogonHoursCriteriaSecurityPrincipals(ctx context.Context, id int32, edit ...rest.Editor) (*http.Response, error) {
 	req := rest.Request{Operation: "listLogonHoursCriteriaSecurityPrincipals", Method: "GET", Accept: "application/json; api-version=1.0"}
-	req.Path = "/api/LogonHours/" + rest.Int(id) + "/Criteria/SecurityPrincipals"
+	req.Path = "/api/LogonHours/" + protocol.Int(id) + "/Criteria/SecurityPrincipals"
 	return r.conn.Do(ctx, req, edit...)
 }
 
@@ -740,7 +743,7 @@ type AddLogonHoursCriteriaSecurityPrincipalsResult struct {
 //
 // POST /api/LogonHours/{id}/Criteria/SecurityPrincipals (documented)
 func (c *Client) AddLogonHoursCriteriaSecurityPrincipals(ctx context.Context, id int32, body model.CriteriaSecurityPrincipal, edit ...rest.Editor) (*AddLogonHoursCriteriaSecurityPrincipalsResult, error) {
-	content, err := rest.JSON(body)
+	content, err := protocol.JSON(body)
 	if err != nil {
 		return nil, err
 	}
@@ -749,7 +752,7 @@ func (c *Client) AddLogonHoursCriteriaSecurityPrincipals(ctx context.Context, id
 		return nil, err
 	}
 	var out AddLogonHoursCriteriaSecurityPrincipalsResult
-	err = rest.Decode(res, "addLogonHoursCriteriaSecurityPrincipals", &out.Response, rest.Want{Status: 201})
+	err = protocol.Decode(res, "addLogonHoursCriteriaSecurityPrincipals", &out.Response, protocol.Want{Status: 201})
 	if err != nil {
 		return nil, err
 	}
@@ -759,7 +762,7 @@ func (c *Client) AddLogonHoursCriteriaSecurityPrincipals(ctx context.Context, id
 // AddLogonHoursCriteriaSecurityPrincipals sends POST /api/LogonHours/{id}/Criteria/SecurityPrincipals.
 func (r Raw) AddLogonHoursCriteriaSecurityPrincipals(ctx context.Context, id int32, contentType string, body io.Reader, edit ...rest.Editor) (*http.Response, error) {
 	req := rest.Request{Operation: "addLogonHoursCriteriaSecurityPrincipals", Method: "POST", Accept: "application/json; api-version=1.0", ContentType: contentType, Body: body}
-	req.Path = "/api/LogonHours/" + rest.Int(id) + "/Criteria/SecurityPrincipals"
+	req.Path = "/api/LogonHours/" + protocol.Int(id) + "/Criteria/SecurityPrincipals"
 	return r.conn.Do(ctx, req, edit...)
 }
 
@@ -773,7 +776,7 @@ type RemoveLogonHoursCriteriaSecurityPrincipalsResult struct {
 //
 // DELETE /api/LogonHours/{id}/Criteria/SecurityPrincipals (documented)
 func (c *Client) RemoveLogonHoursCriteriaSecurityPrincipals(ctx context.Context, id int32, body model.CriteriaSecurityPrincipal, edit ...rest.Editor) (*RemoveLogonHoursCriteriaSecurityPrincipalsResult, error) {
-	content, err := rest.JSON(body)
+	content, err := protocol.JSON(body)
 	if err != nil {
 		return nil, err
 	}
@@ -782,7 +785,7 @@ func (c *Client) RemoveLogonHoursCriteriaSecurityPrincipals(ctx context.Context,
 		return nil, err
 	}
 	var out RemoveLogonHoursCriteriaSecurityPrincipalsResult
-	err = rest.Decode(res, "removeLogonHoursCriteriaSecurityPrincipals", &out.Response, rest.Want{Status: 204})
+	err = protocol.Decode(res, "removeLogonHoursCriteriaSecurityPrincipals", &out.Response, protocol.Want{Status: 204})
 	if err != nil {
 		return nil, err
 	}
@@ -792,7 +795,7 @@ func (c *Client) RemoveLogonHoursCriteriaSecurityPrincipals(ctx context.Context,
 // RemoveLogonHoursCriteriaSecurityPrincipals sends DELETE /api/LogonHours/{id}/Criteria/SecurityPrincipals.
 func (r Raw) RemoveLogonHoursCriteriaSecurityPrincipals(ctx context.Context, id int32, contentType string, body io.Reader, edit ...rest.Editor) (*http.Response, error) {
 	req := rest.Request{Operation: "removeLogonHoursCriteriaSecurityPrincipals", Method: "DELETE", Accept: "application/json; api-version=1.0", ContentType: contentType, Body: body}
-	req.Path = "/api/LogonHours/" + rest.Int(id) + "/Criteria/SecurityPrincipals"
+	req.Path = "/api/LogonHours/" + protocol.Int(id) + "/Criteria/SecurityPrincipals"
 	return r.conn.Do(ctx, req, edit...)
 }
 
@@ -811,7 +814,7 @@ func (c *Client) ListLogonHoursCriteriaThemes(ctx context.Context, id int32, edi
 		return nil, err
 	}
 	var out ListLogonHoursCriteriaThemesResult
-	err = rest.Decode(res, "listLogonHoursCriteriaThemes", &out.Response, rest.Want{Status: 200, JSON: &out.JSON200})
+	err = protocol.Decode(res, "listLogonHoursCriteriaThemes", &out.Response, protocol.Want{Status: 200, JSON: &out.JSON200})
 	if err != nil {
 		return nil, err
 	}
@@ -821,7 +824,7 @@ func (c *Client) ListLogonHoursCriteriaThemes(ctx context.Context, id int32, edi
 // ListLogonHoursCriteriaThemes sends GET /api/LogonHours/{id}/Criteria/Themes.
 func (r Raw) ListLogonHoursCriteriaThemes(ctx context.Context, id int32, edit ...rest.Editor) (*http.Response, error) {
 	req := rest.Request{Operation: "listLogonHoursCriteriaThemes", Method: "GET", Accept: "application/json; api-version=1.0"}
-	req.Path = "/api/LogonHours/" + rest.Int(id) + "/Criteria/Themes"
+	req.Path = "/api/LogonHours/" + protocol.Int(id) + "/Criteria/Themes"
 	return r.conn.Do(ctx, req, edit...)
 }
 
@@ -834,7 +837,7 @@ type AddLogonHoursCriteriaThemesResult struct {
 //
 // POST /api/LogonHours/{id}/Criteria/Themes (catalogued)
 func (c *Client) AddLogonHoursCriteriaThemes(ctx context.Context, id int32, body model.CriteriaTheme, edit ...rest.Editor) (*AddLogonHoursCriteriaThemesResult, error) {
-	content, err := rest.JSON(body)
+	content, err := protocol.JSON(body)
 	if err != nil {
 		return nil, err
 	}
@@ -843,7 +846,7 @@ func (c *Client) AddLogonHoursCriteriaThemes(ctx context.Context, id int32, body
 		return nil, err
 	}
 	var out AddLogonHoursCriteriaThemesResult
-	err = rest.Decode(res, "addLogonHoursCriteriaThemes", &out.Response, rest.Want{Status: 201})
+	err = protocol.Decode(res, "addLogonHoursCriteriaThemes", &out.Response, protocol.Want{Status: 201})
 	if err != nil {
 		return nil, err
 	}
@@ -853,7 +856,7 @@ func (c *Client) AddLogonHoursCriteriaThemes(ctx context.Context, id int32, body
 // AddLogonHoursCriteriaThemes sends POST /api/LogonHours/{id}/Criteria/Themes.
 func (r Raw) AddLogonHoursCriteriaThemes(ctx context.Context, id int32, contentType string, body io.Reader, edit ...rest.Editor) (*http.Response, error) {
 	req := rest.Request{Operation: "addLogonHoursCriteriaThemes", Method: "POST", Accept: "application/json; api-version=1.0", ContentType: contentType, Body: body}
-	req.Path = "/api/LogonHours/" + rest.Int(id) + "/Criteria/Themes"
+	req.Path = "/api/LogonHours/" + protocol.Int(id) + "/Criteria/Themes"
 	return r.conn.Do(ctx, req, edit...)
 }
 
@@ -866,7 +869,7 @@ type RemoveLogonHoursCriteriaThemesResult struct {
 //
 // DELETE /api/LogonHours/{id}/Criteria/Themes (catalogued)
 func (c *Client) RemoveLogonHoursCriteriaThemes(ctx context.Context, id int32, body model.CriteriaTheme, edit ...rest.Editor) (*RemoveLogonHoursCriteriaThemesResult, error) {
-	content, err := rest.JSON(body)
+	content, err := protocol.JSON(body)
 	if err != nil {
 		return nil, err
 	}
@@ -875,7 +878,7 @@ func (c *Client) RemoveLogonHoursCriteriaThemes(ctx context.Context, id int32, b
 		return nil, err
 	}
 	var out RemoveLogonHoursCriteriaThemesResult
-	err = rest.Decode(res, "removeLogonHoursCriteriaThemes", &out.Response, rest.Want{Status: 204})
+	err = protocol.Decode(res, "removeLogonHoursCriteriaThemes", &out.Response, protocol.Want{Status: 204})
 	if err != nil {
 		return nil, err
 	}
@@ -885,7 +888,7 @@ func (c *Client) RemoveLogonHoursCriteriaThemes(ctx context.Context, id int32, b
 // RemoveLogonHoursCriteriaThemes sends DELETE /api/LogonHours/{id}/Criteria/Themes.
 func (r Raw) RemoveLogonHoursCriteriaThemes(ctx context.Context, id int32, contentType string, body io.Reader, edit ...rest.Editor) (*http.Response, error) {
 	req := rest.Request{Operation: "removeLogonHoursCriteriaThemes", Method: "DELETE", Accept: "application/json; api-version=1.0", ContentType: contentType, Body: body}
-	req.Path = "/api/LogonHours/" + rest.Int(id) + "/Criteria/Themes"
+	req.Path = "/api/LogonHours/" + protocol.Int(id) + "/Criteria/Themes"
 	return r.conn.Do(ctx, req, edit...)
 }
 
@@ -904,7 +907,7 @@ func (c *Client) GetLogonHoursDayPlan(ctx context.Context, id int32, edit ...res
 		return nil, err
 	}
 	var out GetLogonHoursDayPlanResult
-	err = rest.Decode(res, "getLogonHoursDayPlan", &out.Response, rest.Want{Status: 200, JSON: &out.JSON200})
+	err = protocol.Decode(res, "getLogonHoursDayPlan", &out.Response, protocol.Want{Status: 200, JSON: &out.JSON200})
 	if err != nil {
 		return nil, err
 	}
@@ -914,7 +917,7 @@ func (c *Client) GetLogonHoursDayPlan(ctx context.Context, id int32, edit ...res
 // GetLogonHoursDayPlan sends GET /api/LogonHours/{id}/DayPlan.
 func (r Raw) GetLogonHoursDayPlan(ctx context.Context, id int32, edit ...rest.Editor) (*http.Response, error) {
 	req := rest.Request{Operation: "getLogonHoursDayPlan", Method: "GET", Accept: "application/json; api-version=1.0"}
-	req.Path = "/api/LogonHours/" + rest.Int(id) + "/DayPlan"
+	req.Path = "/api/LogonHours/" + protocol.Int(id) + "/DayPlan"
 	return r.conn.Do(ctx, req, edit...)
 }
 
@@ -929,7 +932,7 @@ type UpdateLogonHoursDayPlanResult struct {
 //
 // PUT /api/LogonHours/{id}/DayPlan (catalogued)
 func (c *Client) UpdateLogonHoursDayPlan(ctx context.Context, id int32, body model.UpdateLogonHoursDayPlan, edit ...rest.Editor) (*UpdateLogonHoursDayPlanResult, error) {
-	content, err := rest.JSON(body)
+	content, err := protocol.JSON(body)
 	if err != nil {
 		return nil, err
 	}
@@ -938,7 +941,7 @@ func (c *Client) UpdateLogonHoursDayPlan(ctx context.Context, id int32, body mod
 		return nil, err
 	}
 	var out UpdateLogonHoursDayPlanResult
-	err = rest.Decode(res, "updateLogonHoursDayPlan", &out.Response, rest.Want{Status: 204})
+	err = protocol.Decode(res, "updateLogonHoursDayPlan", &out.Response, protocol.Want{Status: 204})
 	if err != nil {
 		return nil, err
 	}
@@ -948,7 +951,7 @@ func (c *Client) UpdateLogonHoursDayPlan(ctx context.Context, id int32, body mod
 // UpdateLogonHoursDayPlan sends PUT /api/LogonHours/{id}/DayPlan.
 func (r Raw) UpdateLogonHoursDayPlan(ctx context.Context, id int32, contentType string, body io.Reader, edit ...rest.Editor) (*http.Response, error) {
 	req := rest.Request{Operation: "updateLogonHoursDayPlan", Method: "PUT", Accept: "application/json; api-version=1.0", ContentType: contentType, Body: body}
-	req.Path = "/api/LogonHours/" + rest.Int(id) + "/DayPlan"
+	req.Path = "/api/LogonHours/" + protocol.Int(id) + "/DayPlan"
 	return r.conn.Do(ctx, req, edit...)
 }
 
@@ -961,7 +964,7 @@ type MoveLogonHoursResult struct {
 //
 // PUT /api/LogonHours/{id}/order (documented)
 func (c *Client) MoveLogonHours(ctx context.Context, id int32, body model.MoveLogonHours, edit ...rest.Editor) (*MoveLogonHoursResult, error) {
-	content, err := rest.JSON(body)
+	content, err := protocol.JSON(body)
 	if err != nil {
 		return nil, err
 	}
@@ -970,7 +973,7 @@ func (c *Client) MoveLogonHours(ctx context.Context, id int32, body model.MoveLo
 		return nil, err
 	}
 	var out MoveLogonHoursResult
-	err = rest.Decode(res, "moveLogonHours", &out.Response, rest.Want{Status: 204})
+	err = protocol.Decode(res, "moveLogonHours", &out.Response, protocol.Want{Status: 204})
 	if err != nil {
 		return nil, err
 	}
@@ -980,6 +983,6 @@ func (c *Client) MoveLogonHours(ctx context.Context, id int32, body model.MoveLo
 // MoveLogonHours sends PUT /api/LogonHours/{id}/order.
 func (r Raw) MoveLogonHours(ctx context.Context, id int32, contentType string, body io.Reader, edit ...rest.Editor) (*http.Response, error) {
 	req := rest.Request{Operation: "moveLogonHours", Method: "PUT", Accept: "application/json; api-version=1.0", ContentType: contentType, Body: body}
-	req.Path = "/api/LogonHours/" + rest.Int(id) + "/order"
+	req.Path = "/api/LogonHours/" + protocol.Int(id) + "/order"
 	return r.conn.Do(ctx, req, edit...)
 }

@@ -12,7 +12,10 @@ import (
 
 	"github.com/rasapi/specgen/generated/model"
 	"github.com/rasapi/specgen/rest"
+	"github.com/rasapi/specgen/rest/protocol"
 )
+
+const _ = protocol.Version1 // undefined if another version of specgen wrote this file
 
 // Client calls the operations of area MailboxSettings. It is safe for concurrent use.
 type Client struct{ conn *rest.Conn }
@@ -41,7 +44,7 @@ func (c *Client) GetMailboxSettings(ctx context.Context, edit ...rest.Editor) (*
 		return nil, err
 	}
 	var out GetMailboxSettingsResult
-	err = rest.Decode(res, "getMailboxSettings", &out.Response, rest.Want{Status: 200, JSON: &out.JSON200})
+	err = protocol.Decode(res, "getMailboxSettings", &out.Response, protocol.Want{Status: 200, JSON: &out.JSON200})
 	if err != nil {
 		return nil, err
 	}
@@ -64,7 +67,7 @@ type UpdateMailboxSettingsResult struct {
 //
 // PUT /api/MailboxSettings (catalogued)
 func (c *Client) UpdateMailboxSettings(ctx context.Context, body model.UpdateMailboxSettings, edit ...rest.Editor) (*UpdateMailboxSettingsResult, error) {
-	content, err := rest.JSON(body)
+	content, err := protocol.JSON(body)
 	if err != nil {
 		return nil, err
 	}
@@ -73,7 +76,7 @@ func (c *Client) UpdateMailboxSettings(ctx context.Context, body model.UpdateMai
 		return nil, err
 	}
 	var out UpdateMailboxSettingsResult
-	err = rest.Decode(res, "updateMailboxSettings", &out.Response, rest.Want{Status: 204})
+	err = protocol.Decode(res, "updateMailboxSettings", &out.Response, protocol.Want{Status: 204})
 	if err != nil {
 		return nil, err
 	}
@@ -102,7 +105,7 @@ func (c *Client) TestMailbox(ctx context.Context, body *model.TestMailbox, edit 
 	var content io.Reader
 	if body != nil {
 		var err error
-		if content, err = rest.JSON(body); err != nil {
+		if content, err = protocol.JSON(body); err != nil {
 			return nil, err
 		}
 	}
@@ -111,7 +114,7 @@ func (c *Client) TestMailbox(ctx context.Context, body *model.TestMailbox, edit 
 		return nil, err
 	}
 	var out TestMailboxResult
-	err = rest.Decode(res, "testMailbox", &out.Response, rest.Want{Status: 204})
+	err = protocol.Decode(res, "testMailbox", &out.Response, protocol.Want{Status: 204})
 	if err != nil {
 		return nil, err
 	}

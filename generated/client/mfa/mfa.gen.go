@@ -17,7 +17,10 @@ import (
 	"github.com/oapi-codegen/runtime"
 	"github.com/rasapi/specgen/generated/model"
 	"github.com/rasapi/specgen/rest"
+	"github.com/rasapi/specgen/rest/protocol"
 )
+
+const _ = protocol.Version1 // undefined if another version of specgen wrote this file
 
 // Client calls the operations of area MFA. It is safe for concurrent use.
 type Client struct{ conn *rest.Conn }
@@ -54,7 +57,7 @@ func (c *Client) ListMFA(ctx context.Context, params ListMFAParams, edit ...rest
 		return nil, err
 	}
 	var out ListMFAResult
-	err = rest.Decode(res, "listMFA", &out.Response, rest.Want{Status: 200, JSON: &out.JSON200})
+	err = protocol.Decode(res, "listMFA", &out.Response, protocol.Want{Status: 200, JSON: &out.JSON200})
 	if err != nil {
 		return nil, err
 	}
@@ -103,10 +106,10 @@ type CheckMFAConnectionParams struct {
 }
 
 // LogValue implements [slog.LogValuer] without secrets.
-func (v CheckMFAConnectionParams) LogValue() slog.Value { return rest.LogValue(v, "SecretKey") }
+func (v CheckMFAConnectionParams) LogValue() slog.Value { return protocol.LogValue(v, "SecretKey") }
 
 // Format implements [fmt.Formatter] without secrets.
-func (v CheckMFAConnectionParams) Format(s fmt.State, _ rune) { rest.Format(s, v, "SecretKey") }
+func (v CheckMFAConnectionParams) Format(s fmt.State, _ rune) { protocol.Format(s, v, "SecretKey") }
 
 // CheckMFAConnectionResult is a success of CheckMFAConnection.
 type CheckMFAConnectionResult struct {
@@ -125,7 +128,7 @@ func (c *Client) CheckMFAConnection(ctx context.Context, params CheckMFAConnecti
 		return nil, err
 	}
 	var out CheckMFAConnectionResult
-	err = rest.Decode(res, "checkMFAConnection", &out.Response, rest.Want{Status: 200})
+	err = protocol.Decode(res, "checkMFAConnection", &out.Response, protocol.Want{Status: 200})
 	if err != nil {
 		return nil, err
 	}
@@ -205,7 +208,7 @@ type CreateDeepnetResult struct {
 //
 // POST /api/MFA/Deepnet (documented)
 func (c *Client) CreateDeepnet(ctx context.Context, body model.CreateDeepnet, edit ...rest.Editor) (*CreateDeepnetResult, error) {
-	content, err := rest.JSON(body)
+	content, err := protocol.JSON(body)
 	if err != nil {
 		return nil, err
 	}
@@ -214,7 +217,7 @@ func (c *Client) CreateDeepnet(ctx context.Context, body model.CreateDeepnet, ed
 		return nil, err
 	}
 	var out CreateDeepnetResult
-	err = rest.Decode(res, "createDeepnet", &out.Response, rest.Want{Status: 201, JSON: &out.JSON201})
+	err = protocol.Decode(res, "createDeepnet", &out.Response, protocol.Want{Status: 201, JSON: &out.JSON201})
 	if err != nil {
 		return nil, err
 	}
@@ -239,7 +242,7 @@ type UpdateDeepnetResult struct {
 //
 // PUT /api/MFA/Deepnet/{id} (documented)
 func (c *Client) UpdateDeepnet(ctx context.Context, id int32, body model.UpdateMFA, edit ...rest.Editor) (*UpdateDeepnetResult, error) {
-	content, err := rest.JSON(body)
+	content, err := protocol.JSON(body)
 	if err != nil {
 		return nil, err
 	}
@@ -248,7 +251,7 @@ func (c *Client) UpdateDeepnet(ctx context.Context, id int32, body model.UpdateM
 		return nil, err
 	}
 	var out UpdateDeepnetResult
-	err = rest.Decode(res, "updateDeepnet", &out.Response, rest.Want{Status: 204})
+	err = protocol.Decode(res, "updateDeepnet", &out.Response, protocol.Want{Status: 204})
 	if err != nil {
 		return nil, err
 	}
@@ -258,7 +261,7 @@ func (c *Client) UpdateDeepnet(ctx context.Context, id int32, body model.UpdateM
 // UpdateDeepnet sends PUT /api/MFA/Deepnet/{id}.
 func (r Raw) UpdateDeepnet(ctx context.Context, id int32, contentType string, body io.Reader, edit ...rest.Editor) (*http.Response, error) {
 	req := rest.Request{Operation: "updateDeepnet", Method: "PUT", Accept: "application/json; api-version=1.0", ContentType: contentType, Body: body}
-	req.Path = "/api/MFA/Deepnet/" + rest.Int(id)
+	req.Path = "/api/MFA/Deepnet/" + protocol.Int(id)
 	return r.conn.Do(ctx, req, edit...)
 }
 
@@ -275,7 +278,7 @@ type CreateEmailOTPResult struct {
 //
 // POST /api/MFA/EmailOTP (documented)
 func (c *Client) CreateEmailOTP(ctx context.Context, body model.CreateEmailOTP, edit ...rest.Editor) (*CreateEmailOTPResult, error) {
-	content, err := rest.JSON(body)
+	content, err := protocol.JSON(body)
 	if err != nil {
 		return nil, err
 	}
@@ -284,7 +287,7 @@ func (c *Client) CreateEmailOTP(ctx context.Context, body model.CreateEmailOTP, 
 		return nil, err
 	}
 	var out CreateEmailOTPResult
-	err = rest.Decode(res, "createEmailOTP", &out.Response, rest.Want{Status: 201, JSON: &out.JSON201})
+	err = protocol.Decode(res, "createEmailOTP", &out.Response, protocol.Want{Status: 201, JSON: &out.JSON201})
 	if err != nil {
 		return nil, err
 	}
@@ -309,7 +312,7 @@ type UpdateEmailOTPResult struct {
 //
 // PUT /api/MFA/EmailOTP/{id} (documented)
 func (c *Client) UpdateEmailOTP(ctx context.Context, id int32, body model.UpdateEmailOTP, edit ...rest.Editor) (*UpdateEmailOTPResult, error) {
-	content, err := rest.JSON(body)
+	content, err := protocol.JSON(body)
 	if err != nil {
 		return nil, err
 	}
@@ -318,7 +321,7 @@ func (c *Client) UpdateEmailOTP(ctx context.Context, id int32, body model.Update
 		return nil, err
 	}
 	var out UpdateEmailOTPResult
-	err = rest.Decode(res, "updateEmailOTP", &out.Response, rest.Want{Status: 204})
+	err = protocol.Decode(res, "updateEmailOTP", &out.Response, protocol.Want{Status: 204})
 	if err != nil {
 		return nil, err
 	}
@@ -328,7 +331,7 @@ func (c *Client) UpdateEmailOTP(ctx context.Context, id int32, body model.Update
 // UpdateEmailOTP sends PUT /api/MFA/EmailOTP/{id}.
 func (r Raw) UpdateEmailOTP(ctx context.Context, id int32, contentType string, body io.Reader, edit ...rest.Editor) (*http.Response, error) {
 	req := rest.Request{Operation: "updateEmailOTP", Method: "PUT", Accept: "application/json; api-version=1.0", ContentType: contentType, Body: body}
-	req.Path = "/api/MFA/EmailOTP/" + rest.Int(id)
+	req.Path = "/api/MFA/EmailOTP/" + protocol.Int(id)
 	return r.conn.Do(ctx, req, edit...)
 }
 
@@ -348,7 +351,7 @@ type CreateRADIUSResult struct {
 //
 // POST /api/MFA/Radius (documented)
 func (c *Client) CreateRADIUS(ctx context.Context, params CreateRADIUSParams, body model.CreateRADIUS, edit ...rest.Editor) (*CreateRADIUSResult, error) {
-	content, err := rest.JSON(body)
+	content, err := protocol.JSON(body)
 	if err != nil {
 		return nil, err
 	}
@@ -357,7 +360,7 @@ func (c *Client) CreateRADIUS(ctx context.Context, params CreateRADIUSParams, bo
 		return nil, err
 	}
 	var out CreateRADIUSResult
-	err = rest.Decode(res, "createRADIUS", &out.Response, rest.Want{Status: 201, JSON: &out.JSON201})
+	err = protocol.Decode(res, "createRADIUS", &out.Response, protocol.Want{Status: 201, JSON: &out.JSON201})
 	if err != nil {
 		return nil, err
 	}
@@ -389,7 +392,7 @@ type UpdateRADIUSResult struct {
 //
 // PUT /api/MFA/Radius/{id} (documented)
 func (c *Client) UpdateRADIUS(ctx context.Context, id int32, body model.UpdateMFA, edit ...rest.Editor) (*UpdateRADIUSResult, error) {
-	content, err := rest.JSON(body)
+	content, err := protocol.JSON(body)
 	if err != nil {
 		return nil, err
 	}
@@ -398,7 +401,7 @@ func (c *Client) UpdateRADIUS(ctx context.Context, id int32, body model.UpdateMF
 		return nil, err
 	}
 	var out UpdateRADIUSResult
-	err = rest.Decode(res, "updateRADIUS", &out.Response, rest.Want{Status: 204})
+	err = protocol.Decode(res, "updateRADIUS", &out.Response, protocol.Want{Status: 204})
 	if err != nil {
 		return nil, err
 	}
@@ -408,7 +411,7 @@ func (c *Client) UpdateRADIUS(ctx context.Context, id int32, body model.UpdateMF
 // UpdateRADIUS sends PUT /api/MFA/Radius/{id}.
 func (r Raw) UpdateRADIUS(ctx context.Context, id int32, contentType string, body io.Reader, edit ...rest.Editor) (*http.Response, error) {
 	req := rest.Request{Operation: "updateRADIUS", Method: "PUT", Accept: "application/json; api-version=1.0", ContentType: contentType, Body: body}
-	req.Path = "/api/MFA/Radius/" + rest.Int(id)
+	req.Path = "/api/MFA/Radius/" + protocol.Int(id)
 	return r.conn.Do(ctx, req, edit...)
 }
 
@@ -422,7 +425,7 @@ type CreateSafeNetResult struct {
 //
 // POST /api/MFA/Safenet (documented)
 func (c *Client) CreateSafeNet(ctx context.Context, body model.CreateSafeNet, edit ...rest.Editor) (*CreateSafeNetResult, error) {
-	content, err := rest.JSON(body)
+	content, err := protocol.JSON(body)
 	if err != nil {
 		return nil, err
 	}
@@ -431,7 +434,7 @@ func (c *Client) CreateSafeNet(ctx context.Context, body model.CreateSafeNet, ed
 		return nil, err
 	}
 	var out CreateSafeNetResult
-	err = rest.Decode(res, "createSafeNet", &out.Response, rest.Want{Status: 201, JSON: &out.JSON201})
+	err = protocol.Decode(res, "createSafeNet", &out.Response, protocol.Want{Status: 201, JSON: &out.JSON201})
 	if err != nil {
 		return nil, err
 	}
@@ -456,7 +459,7 @@ type UpdateSafeNetResult struct {
 //
 // PUT /api/MFA/Safenet/{id} (documented)
 func (c *Client) UpdateSafeNet(ctx context.Context, id int32, body model.UpdateMFA, edit ...rest.Editor) (*UpdateSafeNetResult, error) {
-	content, err := rest.JSON(body)
+	content, err := protocol.JSON(body)
 	if err != nil {
 		return nil, err
 	}
@@ -465,7 +468,7 @@ func (c *Client) UpdateSafeNet(ctx context.Context, id int32, body model.UpdateM
 		return nil, err
 	}
 	var out UpdateSafeNetResult
-	err = rest.Decode(res, "updateSafeNet", &out.Response, rest.Want{Status: 204})
+	err = protocol.Decode(res, "updateSafeNet", &out.Response, protocol.Want{Status: 204})
 	if err != nil {
 		return nil, err
 	}
@@ -475,7 +478,7 @@ func (c *Client) UpdateSafeNet(ctx context.Context, id int32, body model.UpdateM
 // UpdateSafeNet sends PUT /api/MFA/Safenet/{id}.
 func (r Raw) UpdateSafeNet(ctx context.Context, id int32, contentType string, body io.Reader, edit ...rest.Editor) (*http.Response, error) {
 	req := rest.Request{Operation: "updateSafeNet", Method: "PUT", Accept: "application/json; api-version=1.0", ContentType: contentType, Body: body}
-	req.Path = "/api/MFA/Safenet/" + rest.Int(id)
+	req.Path = "/api/MFA/Safenet/" + protocol.Int(id)
 	return r.conn.Do(ctx, req, edit...)
 }
 
@@ -489,7 +492,7 @@ type CreateTOTPResult struct {
 //
 // POST /api/MFA/TOTP (documented)
 func (c *Client) CreateTOTP(ctx context.Context, body model.CreateTOTP, edit ...rest.Editor) (*CreateTOTPResult, error) {
-	content, err := rest.JSON(body)
+	content, err := protocol.JSON(body)
 	if err != nil {
 		return nil, err
 	}
@@ -498,7 +501,7 @@ func (c *Client) CreateTOTP(ctx context.Context, body model.CreateTOTP, edit ...
 		return nil, err
 	}
 	var out CreateTOTPResult
-	err = rest.Decode(res, "createTOTP", &out.Response, rest.Want{Status: 201, JSON: &out.JSON201})
+	err = protocol.Decode(res, "createTOTP", &out.Response, protocol.Want{Status: 201, JSON: &out.JSON201})
 	if err != nil {
 		return nil, err
 	}
@@ -523,7 +526,7 @@ type UpdateTOTPResult struct {
 //
 // PUT /api/MFA/TOTP/{id} (documented)
 func (c *Client) UpdateTOTP(ctx context.Context, id int32, body model.UpdateMFA, edit ...rest.Editor) (*UpdateTOTPResult, error) {
-	content, err := rest.JSON(body)
+	content, err := protocol.JSON(body)
 	if err != nil {
 		return nil, err
 	}
@@ -532,7 +535,7 @@ func (c *Client) UpdateTOTP(ctx context.Context, id int32, body model.UpdateMFA,
 		return nil, err
 	}
 	var out UpdateTOTPResult
-	err = rest.Decode(res, "updateTOTP", &out.Response, rest.Want{Status: 204})
+	err = protocol.Decode(res, "updateTOTP", &out.Response, protocol.Want{Status: 204})
 	if err != nil {
 		return nil, err
 	}
@@ -542,7 +545,7 @@ func (c *Client) UpdateTOTP(ctx context.Context, id int32, body model.UpdateMFA,
 // UpdateTOTP sends PUT /api/MFA/TOTP/{id}.
 func (r Raw) UpdateTOTP(ctx context.Context, id int32, contentType string, body io.Reader, edit ...rest.Editor) (*http.Response, error) {
 	req := rest.Request{Operation: "updateTOTP", Method: "PUT", Accept: "application/json; api-version=1.0", ContentType: contentType, Body: body}
-	req.Path = "/api/MFA/TOTP/" + rest.Int(id)
+	req.Path = "/api/MFA/TOTP/" + protocol.Int(id)
 	return r.conn.Do(ctx, req, edit...)
 }
 
@@ -561,7 +564,7 @@ func (c *Client) ListMFAUsers(ctx context.Context, edit ...rest.Editor) (*ListMF
 		return nil, err
 	}
 	var out ListMFAUsersResult
-	err = rest.Decode(res, "listMFAUsers", &out.Response, rest.Want{Status: 200, JSON: &out.JSON200})
+	err = protocol.Decode(res, "listMFAUsers", &out.Response, protocol.Want{Status: 200, JSON: &out.JSON200})
 	if err != nil {
 		return nil, err
 	}
@@ -586,7 +589,7 @@ type PostMFAUsersResult struct {
 //
 // POST /api/MFA/Users (catalogued)
 func (c *Client) PostMFAUsers(ctx context.Context, body model.MFAUsersRequest, edit ...rest.Editor) (*PostMFAUsersResult, error) {
-	content, err := rest.JSON(body)
+	content, err := protocol.JSON(body)
 	if err != nil {
 		return nil, err
 	}
@@ -595,7 +598,7 @@ func (c *Client) PostMFAUsers(ctx context.Context, body model.MFAUsersRequest, e
 		return nil, err
 	}
 	var out PostMFAUsersResult
-	err = rest.Decode(res, "postMFAUsers", &out.Response, rest.Want{Status: 201})
+	err = protocol.Decode(res, "postMFAUsers", &out.Response, protocol.Want{Status: 201})
 	if err != nil {
 		return nil, err
 	}
@@ -620,7 +623,7 @@ type ResetMFAUsersResult struct {
 //
 // PUT /api/MFA/Users (catalogued)
 func (c *Client) ResetMFAUsers(ctx context.Context, body model.ResetMFAUsers, edit ...rest.Editor) (*ResetMFAUsersResult, error) {
-	content, err := rest.JSON(body)
+	content, err := protocol.JSON(body)
 	if err != nil {
 		return nil, err
 	}
@@ -629,7 +632,7 @@ func (c *Client) ResetMFAUsers(ctx context.Context, body model.ResetMFAUsers, ed
 		return nil, err
 	}
 	var out ResetMFAUsersResult
-	err = rest.Decode(res, "resetMFAUsers", &out.Response, rest.Want{Status: 204})
+	err = protocol.Decode(res, "resetMFAUsers", &out.Response, protocol.Want{Status: 204})
 	if err != nil {
 		return nil, err
 	}
@@ -654,7 +657,7 @@ type ResetAllMFAUsersResult struct {
 //
 // PUT /api/MFA/Users/All (catalogued)
 func (c *Client) ResetAllMFAUsers(ctx context.Context, body model.ResetAllMFAUsers, edit ...rest.Editor) (*ResetAllMFAUsersResult, error) {
-	content, err := rest.JSON(body)
+	content, err := protocol.JSON(body)
 	if err != nil {
 		return nil, err
 	}
@@ -663,7 +666,7 @@ func (c *Client) ResetAllMFAUsers(ctx context.Context, body model.ResetAllMFAUse
 		return nil, err
 	}
 	var out ResetAllMFAUsersResult
-	err = rest.Decode(res, "resetAllMFAUsers", &out.Response, rest.Want{Status: 204})
+	err = protocol.Decode(res, "resetAllMFAUsers", &out.Response, protocol.Want{Status: 204})
 	if err != nil {
 		return nil, err
 	}
@@ -687,7 +690,7 @@ type FindMFAUsersResult struct {
 //
 // POST /api/MFA/Users/Find (catalogued)
 func (c *Client) FindMFAUsers(ctx context.Context, body model.MFAUsersRequest, edit ...rest.Editor) (*FindMFAUsersResult, error) {
-	content, err := rest.JSON(body)
+	content, err := protocol.JSON(body)
 	if err != nil {
 		return nil, err
 	}
@@ -696,7 +699,7 @@ func (c *Client) FindMFAUsers(ctx context.Context, body model.MFAUsersRequest, e
 		return nil, err
 	}
 	var out FindMFAUsersResult
-	err = rest.Decode(res, "findMFAUsers", &out.Response, rest.Want{Status: 200, JSON: &out.JSON200})
+	err = protocol.Decode(res, "findMFAUsers", &out.Response, protocol.Want{Status: 200, JSON: &out.JSON200})
 	if err != nil {
 		return nil, err
 	}
@@ -727,7 +730,7 @@ func (c *Client) ValidateADAccess(ctx context.Context, edit ...rest.Editor) (*Va
 		return nil, err
 	}
 	var out ValidateADAccessResult
-	err = rest.Decode(res, "validateADAccess", &out.Response, rest.Want{Status: 200})
+	err = protocol.Decode(res, "validateADAccess", &out.Response, protocol.Want{Status: 200})
 	if err != nil {
 		return nil, err
 	}
@@ -756,7 +759,7 @@ func (c *Client) GetMFA(ctx context.Context, id int32, edit ...rest.Editor) (*Ge
 		return nil, err
 	}
 	var out GetMFAResult
-	err = rest.Decode(res, "getMFA", &out.Response, rest.Want{Status: 200, JSON: &out.JSON200})
+	err = protocol.Decode(res, "getMFA", &out.Response, protocol.Want{Status: 200, JSON: &out.JSON200})
 	if err != nil {
 		return nil, err
 	}
@@ -766,7 +769,7 @@ func (c *Client) GetMFA(ctx context.Context, id int32, edit ...rest.Editor) (*Ge
 // GetMFA sends GET /api/MFA/{id}.
 func (r Raw) GetMFA(ctx context.Context, id int32, edit ...rest.Editor) (*http.Response, error) {
 	req := rest.Request{Operation: "getMFA", Method: "GET", Accept: "application/json; api-version=1.0"}
-	req.Path = "/api/MFA/" + rest.Int(id)
+	req.Path = "/api/MFA/" + protocol.Int(id)
 	return r.conn.Do(ctx, req, edit...)
 }
 
@@ -784,7 +787,7 @@ func (c *Client) DeleteMFA(ctx context.Context, id int32, edit ...rest.Editor) (
 		return nil, err
 	}
 	var out DeleteMFAResult
-	err = rest.Decode(res, "deleteMFA", &out.Response, rest.Want{Status: 204})
+	err = protocol.Decode(res, "deleteMFA", &out.Response, protocol.Want{Status: 204})
 	if err != nil {
 		return nil, err
 	}
@@ -794,7 +797,7 @@ func (c *Client) DeleteMFA(ctx context.Context, id int32, edit ...rest.Editor) (
 // DeleteMFA sends DELETE /api/MFA/{id}.
 func (r Raw) DeleteMFA(ctx context.Context, id int32, edit ...rest.Editor) (*http.Response, error) {
 	req := rest.Request{Operation: "deleteMFA", Method: "DELETE", Accept: "application/json; api-version=1.0"}
-	req.Path = "/api/MFA/" + rest.Int(id)
+	req.Path = "/api/MFA/" + protocol.Int(id)
 	return r.conn.Do(ctx, req, edit...)
 }
 
@@ -813,7 +816,7 @@ func (c *Client) GetMFACriteria(ctx context.Context, id int32, edit ...rest.Edit
 		return nil, err
 	}
 	var out GetMFACriteriaResult
-	err = rest.Decode(res, "getMFACriteria", &out.Response, rest.Want{Status: 200, JSON: &out.JSON200})
+	err = protocol.Decode(res, "getMFACriteria", &out.Response, protocol.Want{Status: 200, JSON: &out.JSON200})
 	if err != nil {
 		return nil, err
 	}
@@ -823,7 +826,7 @@ func (c *Client) GetMFACriteria(ctx context.Context, id int32, edit ...rest.Edit
 // GetMFACriteria sends GET /api/MFA/{id}/Criteria.
 func (r Raw) GetMFACriteria(ctx context.Context, id int32, edit ...rest.Editor) (*http.Response, error) {
 	req := rest.Request{Operation: "getMFACriteria", Method: "GET", Accept: "application/json; api-version=1.0"}
-	req.Path = "/api/MFA/" + rest.Int(id) + "/Criteria"
+	req.Path = "/api/MFA/" + protocol.Int(id) + "/Criteria"
 	return r.conn.Do(ctx, req, edit...)
 }
 
@@ -838,7 +841,7 @@ type UpdateMFACriteriaResult struct {
 //
 // PUT /api/MFA/{id}/Criteria (documented)
 func (c *Client) UpdateMFACriteria(ctx context.Context, id int32, body model.UpdateMFACriteria, edit ...rest.Editor) (*UpdateMFACriteriaResult, error) {
-	content, err := rest.JSON(body)
+	content, err := protocol.JSON(body)
 	if err != nil {
 		return nil, err
 	}
@@ -847,7 +850,7 @@ func (c *Client) UpdateMFACriteria(ctx context.Context, id int32, body model.Upd
 		return nil, err
 	}
 	var out UpdateMFACriteriaResult
-	err = rest.Decode(res, "updateMFACriteria", &out.Response, rest.Want{Status: 204})
+	err = protocol.Decode(res, "updateMFACriteria", &out.Response, protocol.Want{Status: 204})
 	if err != nil {
 		return nil, err
 	}
@@ -857,7 +860,7 @@ func (c *Client) UpdateMFACriteria(ctx context.Context, id int32, body model.Upd
 // UpdateMFACriteria sends PUT /api/MFA/{id}/Criteria.
 func (r Raw) UpdateMFACriteria(ctx context.Context, id int32, contentType string, body io.Reader, edit ...rest.Editor) (*http.Response, error) {
 	req := rest.Request{Operation: "updateMFACriteria", Method: "PUT", Accept: "application/json; api-version=1.0", ContentType: contentType, Body: body}
-	req.Path = "/api/MFA/" + rest.Int(id) + "/Criteria"
+	req.Path = "/api/MFA/" + protocol.Int(id) + "/Criteria"
 	return r.conn.Do(ctx, req, edit...)
 }
 
@@ -876,7 +879,7 @@ func (c *Client) ListMFACriteriaDevices(ctx context.Context, id int32, edit ...r
 		return nil, err
 	}
 	var out ListMFACriteriaDevicesResult
-	err = rest.Decode(res, "listMFACriteriaDevices", &out.Response, rest.Want{Status: 200, JSON: &out.JSON200})
+	err = protocol.Decode(res, "listMFACriteriaDevices", &out.Response, protocol.Want{Status: 200, JSON: &out.JSON200})
 	if err != nil {
 		return nil, err
 	}
@@ -886,7 +889,7 @@ func (c *Client) ListMFACriteriaDevices(ctx context.Context, id int32, edit ...r
 // ListMFACriteriaDevices sends GET /api/MFA/{id}/Criteria/Devices.
 func (r Raw) ListMFACriteriaDevices(ctx context.Context, id int32, edit ...rest.Editor) (*http.Response, error) {
 	req := rest.Request{Operation: "listMFACriteriaDevices", Method: "GET", Accept: "application/json; api-version=1.0"}
-	req.Path = "/api/MFA/" + rest.Int(id) + "/Criteria/Devices"
+	req.Path = "/api/MFA/" + protocol.Int(id) + "/Criteria/Devices"
 	return r.conn.Do(ctx, req, edit...)
 }
 
@@ -899,7 +902,7 @@ type AddMFACriteriaDevicesResult struct {
 //
 // POST /api/MFA/{id}/Criteria/Devices (documented)
 func (c *Client) AddMFACriteriaDevices(ctx context.Context, id int32, body model.CriteriaDevice, edit ...rest.Editor) (*AddMFACriteriaDevicesResult, error) {
-	content, err := rest.JSON(body)
+	content, err := protocol.JSON(body)
 	if err != nil {
 		return nil, err
 	}
@@ -908,7 +911,7 @@ func (c *Client) AddMFACriteriaDevices(ctx context.Context, id int32, body model
 		return nil, err
 	}
 	var out AddMFACriteriaDevicesResult
-	err = rest.Decode(res, "addMFACriteriaDevices", &out.Response, rest.Want{Status: 201})
+	err = protocol.Decode(res, "addMFACriteriaDevices", &out.Response, protocol.Want{Status: 201})
 	if err != nil {
 		return nil, err
 	}
@@ -918,7 +921,7 @@ func (c *Client) AddMFACriteriaDevices(ctx context.Context, id int32, body model
 // AddMFACriteriaDevices sends POST /api/MFA/{id}/Criteria/Devices.
 func (r Raw) AddMFACriteriaDevices(ctx context.Context, id int32, contentType string, body io.Reader, edit ...rest.Editor) (*http.Response, error) {
 	req := rest.Request{Operation: "addMFACriteriaDevices", Method: "POST", Accept: "application/json; api-version=1.0", ContentType: contentType, Body: body}
-	req.Path = "/api/MFA/" + rest.Int(id) + "/Criteria/Devices"
+	req.Path = "/api/MFA/" + protocol.Int(id) + "/Criteria/Devices"
 	return r.conn.Do(ctx, req, edit...)
 }
 
@@ -931,7 +934,7 @@ type RemoveMFACriteriaDevicesResult struct {
 //
 // DELETE /api/MFA/{id}/Criteria/Devices (documented)
 func (c *Client) RemoveMFACriteriaDevices(ctx context.Context, id int32, body model.CriteriaDevice, edit ...rest.Editor) (*RemoveMFACriteriaDevicesResult, error) {
-	content, err := rest.JSON(body)
+	content, err := protocol.JSON(body)
 	if err != nil {
 		return nil, err
 	}
@@ -940,7 +943,7 @@ func (c *Client) RemoveMFACriteriaDevices(ctx context.Context, id int32, body mo
 		return nil, err
 	}
 	var out RemoveMFACriteriaDevicesResult
-	err = rest.Decode(res, "removeMFACriteriaDevices", &out.Response, rest.Want{Status: 204})
+	err = protocol.Decode(res, "removeMFACriteriaDevices", &out.Response, protocol.Want{Status: 204})
 	if err != nil {
 		return nil, err
 	}
@@ -950,7 +953,7 @@ func (c *Client) RemoveMFACriteriaDevices(ctx context.Context, id int32, body mo
 // RemoveMFACriteriaDevices sends DELETE /api/MFA/{id}/Criteria/Devices.
 func (r Raw) RemoveMFACriteriaDevices(ctx context.Context, id int32, contentType string, body io.Reader, edit ...rest.Editor) (*http.Response, error) {
 	req := rest.Request{Operation: "removeMFACriteriaDevices", Method: "DELETE", Accept: "application/json; api-version=1.0", ContentType: contentType, Body: body}
-	req.Path = "/api/MFA/" + rest.Int(id) + "/Criteria/Devices"
+	req.Path = "/api/MFA/" + protocol.Int(id) + "/Criteria/Devices"
 	return r.conn.Do(ctx, req, edit...)
 }
 
@@ -969,7 +972,7 @@ func (c *Client) ListMFACriteriaGatewayIPs(ctx context.Context, id int32, edit .
 		return nil, err
 	}
 	var out ListMFACriteriaGatewayIPsResult
-	err = rest.Decode(res, "listMFACriteriaGatewayIPs", &out.Response, rest.Want{Status: 200, JSON: &out.JSON200})
+	err = protocol.Decode(res, "listMFACriteriaGatewayIPs", &out.Response, protocol.Want{Status: 200, JSON: &out.JSON200})
 	if err != nil {
 		return nil, err
 	}
@@ -979,7 +982,7 @@ func (c *Client) ListMFACriteriaGatewayIPs(ctx context.Context, id int32, edit .
 // ListMFACriteriaGatewayIPs sends GET /api/MFA/{id}/Criteria/GatewayIPs.
 func (r Raw) ListMFACriteriaGatewayIPs(ctx context.Context, id int32, edit ...rest.Editor) (*http.Response, error) {
 	req := rest.Request{Operation: "listMFACriteriaGatewayIPs", Method: "GET", Accept: "application/json; api-version=1.0"}
-	req.Path = "/api/MFA/" + rest.Int(id) + "/Criteria/GatewayIPs"
+	req.Path = "/api/MFA/" + protocol.Int(id) + "/Criteria/GatewayIPs"
 	return r.conn.Do(ctx, req, edit...)
 }
 
@@ -992,7 +995,7 @@ type AddMFACriteriaGatewayIPsResult struct {
 //
 // POST /api/MFA/{id}/Criteria/GatewayIPs (documented)
 func (c *Client) AddMFACriteriaGatewayIPs(ctx context.Context, id int32, body model.AddCriteriaGatewayIP, edit ...rest.Editor) (*AddMFACriteriaGatewayIPsResult, error) {
-	content, err := rest.JSON(body)
+	content, err := protocol.JSON(body)
 	if err != nil {
 		return nil, err
 	}
@@ -1001,7 +1004,7 @@ func (c *Client) AddMFACriteriaGatewayIPs(ctx context.Context, id int32, body mo
 		return nil, err
 	}
 	var out AddMFACriteriaGatewayIPsResult
-	err = rest.Decode(res, "addMFACriteriaGatewayIPs", &out.Response, rest.Want{Status: 201})
+	err = protocol.Decode(res, "addMFACriteriaGatewayIPs", &out.Response, protocol.Want{Status: 201})
 	if err != nil {
 		return nil, err
 	}
@@ -1011,7 +1014,7 @@ func (c *Client) AddMFACriteriaGatewayIPs(ctx context.Context, id int32, body mo
 // AddMFACriteriaGatewayIPs sends POST /api/MFA/{id}/Criteria/GatewayIPs.
 func (r Raw) AddMFACriteriaGatewayIPs(ctx context.Context, id int32, contentType string, body io.Reader, edit ...rest.Editor) (*http.Response, error) {
 	req := rest.Request{Operation: "addMFACriteriaGatewayIPs", Method: "POST", Accept: "application/json; api-version=1.0", ContentType: contentType, Body: body}
-	req.Path = "/api/MFA/" + rest.Int(id) + "/Criteria/GatewayIPs"
+	req.Path = "/api/MFA/" + protocol.Int(id) + "/Criteria/GatewayIPs"
 	return r.conn.Do(ctx, req, edit...)
 }
 
@@ -1024,7 +1027,7 @@ type RemoveMFACriteriaGatewayIPsResult struct {
 //
 // DELETE /api/MFA/{id}/Criteria/GatewayIPs (catalogued)
 func (c *Client) RemoveMFACriteriaGatewayIPs(ctx context.Context, id int32, body model.CriteriaGatewayIP, edit ...rest.Editor) (*RemoveMFACriteriaGatewayIPsResult, error) {
-	content, err := rest.JSON(body)
+	content, err := protocol.JSON(body)
 	if err != nil {
 		return nil, err
 	}
@@ -1033,7 +1036,7 @@ func (c *Client) RemoveMFACriteriaGatewayIPs(ctx context.Context, id int32, body
 		return nil, err
 	}
 	var out RemoveMFACriteriaGatewayIPsResult
-	err = rest.Decode(res, "removeMFACriteriaGatewayIPs", &out.Response, rest.Want{Status: 204})
+	err = protocol.Decode(res, "removeMFACriteriaGatewayIPs", &out.Response, protocol.Want{Status: 204})
 	if err != nil {
 		return nil, err
 	}
@@ -1043,7 +1046,7 @@ func (c *Client) RemoveMFACriteriaGatewayIPs(ctx context.Context, id int32, body
 // RemoveMFACriteriaGatewayIPs sends DELETE /api/MFA/{id}/Criteria/GatewayIPs.
 func (r Raw) RemoveMFACriteriaGatewayIPs(ctx context.Context, id int32, contentType string, body io.Reader, edit ...rest.Editor) (*http.Response, error) {
 	req := rest.Request{Operation: "removeMFACriteriaGatewayIPs", Method: "DELETE", Accept: "application/json; api-version=1.0", ContentType: contentType, Body: body}
-	req.Path = "/api/MFA/" + rest.Int(id) + "/Criteria/GatewayIPs"
+	req.Path = "/api/MFA/" + protocol.Int(id) + "/Criteria/GatewayIPs"
 	return r.conn.Do(ctx, req, edit...)
 }
 
@@ -1062,7 +1065,7 @@ func (c *Client) ListMFACriteriaHardwareIDs(ctx context.Context, id int32, edit 
 		return nil, err
 	}
 	var out ListMFACriteriaHardwareIDsResult
-	err = rest.Decode(res, "listMFACriteriaHardwareIDs", &out.Response, rest.Want{Status: 200, JSON: &out.JSON200})
+	err = protocol.Decode(res, "listMFACriteriaHardwareIDs", &out.Response, protocol.Want{Status: 200, JSON: &out.JSON200})
 	if err != nil {
 		return nil, err
 	}
@@ -1072,7 +1075,7 @@ func (c *Client) ListMFACriteriaHardwareIDs(ctx context.Context, id int32, edit 
 // ListMFACriteriaHardwareIDs sends GET /api/MFA/{id}/Criteria/HardwareIDs.
 func (r Raw) ListMFACriteriaHardwareIDs(ctx context.Context, id int32, edit ...rest.Editor) (*http.Response, error) {
 	req := rest.Request{Operation: "listMFACriteriaHardwareIDs", Method: "GET", Accept: "application/json; api-version=1.0"}
-	req.Path = "/api/MFA/" + rest.Int(id) + "/Criteria/HardwareIDs"
+	req.Path = "/api/MFA/" + protocol.Int(id) + "/Criteria/HardwareIDs"
 	return r.conn.Do(ctx, req, edit...)
 }
 
@@ -1085,7 +1088,7 @@ type AddMFACriteriaHardwareIDsResult struct {
 //
 // POST /api/MFA/{id}/Criteria/HardwareIDs (catalogued)
 func (c *Client) AddMFACriteriaHardwareIDs(ctx context.Context, id int32, body model.CriteriaHardwareID, edit ...rest.Editor) (*AddMFACriteriaHardwareIDsResult, error) {
-	content, err := rest.JSON(body)
+	content, err := protocol.JSON(body)
 	if err != nil {
 		return nil, err
 	}
@@ -1094,7 +1097,7 @@ func (c *Client) AddMFACriteriaHardwareIDs(ctx context.Context, id int32, body m
 		return nil, err
 	}
 	var out AddMFACriteriaHardwareIDsResult
-	err = rest.Decode(res, "addMFACriteriaHardwareIDs", &out.Response, rest.Want{Status: 201})
+	err = protocol.Decode(res, "addMFACriteriaHardwareIDs", &out.Response, protocol.Want{Status: 201})
 	if err != nil {
 		return nil, err
 	}
@@ -1104,7 +1107,7 @@ func (c *Client) AddMFACriteriaHardwareIDs(ctx context.Context, id int32, body m
 // AddMFACriteriaHardwareIDs sends POST /api/MFA/{id}/Criteria/HardwareIDs.
 func (r Raw) AddMFACriteriaHardwareIDs(ctx context.Context, id int32, contentType string, body io.Reader, edit ...rest.Editor) (*http.Response, error) {
 	req := rest.Request{Operation: "addMFACriteriaHardwareIDs", Method: "POST", Accept: "application/json; api-version=1.0", ContentType: contentType, Body: body}
-	req.Path = "/api/MFA/" + rest.Int(id) + "/Criteria/HardwareIDs"
+	req.Path = "/api/MFA/" + protocol.Int(id) + "/Criteria/HardwareIDs"
 	return r.conn.Do(ctx, req, edit...)
 }
 
@@ -1117,7 +1120,7 @@ type RemoveMFACriteriaHardwareIDsResult struct {
 //
 // DELETE /api/MFA/{id}/Criteria/HardwareIDs (catalogued)
 func (c *Client) RemoveMFACriteriaHardwareIDs(ctx context.Context, id int32, body model.CriteriaHardwareID, edit ...rest.Editor) (*RemoveMFACriteriaHardwareIDsResult, error) {
-	content, err := rest.JSON(body)
+	content, err := protocol.JSON(body)
 	if err != nil {
 		return nil, err
 	}
@@ -1126,7 +1129,7 @@ func (c *Client) RemoveMFACriteriaHardwareIDs(ctx context.Context, id int32, bod
 		return nil, err
 	}
 	var out RemoveMFACriteriaHardwareIDsResult
-	err = rest.Decode(res, "removeMFACriteriaHardwareIDs", &out.Response, rest.Want{Status: 204})
+	err = protocol.Decode(res, "removeMFACriteriaHardwareIDs", &out.Response, protocol.Want{Status: 204})
 	if err != nil {
 		return nil, err
 	}
@@ -1136,7 +1139,7 @@ func (c *Client) RemoveMFACriteriaHardwareIDs(ctx context.Context, id int32, bod
 // RemoveMFACriteriaHardwareIDs sends DELETE /api/MFA/{id}/Criteria/HardwareIDs.
 func (r Raw) RemoveMFACriteriaHardwareIDs(ctx context.Context, id int32, contentType string, body io.Reader, edit ...rest.Editor) (*http.Response, error) {
 	req := rest.Request{Operation: "removeMFACriteriaHardwareIDs", Method: "DELETE", Accept: "application/json; api-version=1.0", ContentType: contentType, Body: body}
-	req.Path = "/api/MFA/" + rest.Int(id) + "/Criteria/HardwareIDs"
+	req.Path = "/api/MFA/" + protocol.Int(id) + "/Criteria/HardwareIDs"
 	return r.conn.Do(ctx, req, edit...)
 }
 
@@ -1155,7 +1158,7 @@ func (c *Client) GetMFACriteriaIPs(ctx context.Context, id int32, edit ...rest.E
 		return nil, err
 	}
 	var out GetMFACriteriaIPsResult
-	err = rest.Decode(res, "getMFACriteriaIPs", &out.Response, rest.Want{Status: 200, JSON: &out.JSON200})
+	err = protocol.Decode(res, "getMFACriteriaIPs", &out.Response, protocol.Want{Status: 200, JSON: &out.JSON200})
 	if err != nil {
 		return nil, err
 	}
@@ -1165,7 +1168,7 @@ func (c *Client) GetMFACriteriaIPs(ctx context.Context, id int32, edit ...rest.E
 // GetMFACriteriaIPs sends GET /api/MFA/{id}/Criteria/IPs.
 func (r Raw) GetMFACriteriaIPs(ctx context.Context, id int32, edit ...rest.Editor) (*http.Response, error) {
 	req := rest.Request{Operation: "getMFACriteriaIPs", Method: "GET", Accept: "application/json; api-version=1.0"}
-	req.Path = "/api/MFA/" + rest.Int(id) + "/Criteria/IPs"
+	req.Path = "/api/MFA/" + protocol.Int(id) + "/Criteria/IPs"
 	return r.conn.Do(ctx, req, edit...)
 }
 
@@ -1178,7 +1181,7 @@ type AddMFACriteriaIPsResult struct {
 //
 // POST /api/MFA/{id}/Criteria/IPs (catalogued)
 func (c *Client) AddMFACriteriaIPs(ctx context.Context, id int32, body model.CriteriaIP, edit ...rest.Editor) (*AddMFACriteriaIPsResult, error) {
-	content, err := rest.JSON(body)
+	content, err := protocol.JSON(body)
 	if err != nil {
 		return nil, err
 	}
@@ -1187,7 +1190,7 @@ func (c *Client) AddMFACriteriaIPs(ctx context.Context, id int32, body model.Cri
 		return nil, err
 	}
 	var out AddMFACriteriaIPsResult
-	err = rest.Decode(res, "addMFACriteriaIPs", &out.Response, rest.Want{Status: 201})
+	err = protocol.Decode(res, "addMFACriteriaIPs", &out.Response, protocol.Want{Status: 201})
 	if err != nil {
 		return nil, err
 	}
@@ -1197,7 +1200,7 @@ func (c *Client) AddMFACriteriaIPs(ctx context.Context, id int32, body model.Cri
 // AddMFACriteriaIPs sends POST /api/MFA/{id}/Criteria/IPs.
 func (r Raw) AddMFACriteriaIPs(ctx context.Context, id int32, contentType string, body io.Reader, edit ...rest.Editor) (*http.Response, error) {
 	req := rest.Request{Operation: "addMFACriteriaIPs", Method: "POST", Accept: "application/json; api-version=1.0", ContentType: contentType, Body: body}
-	req.Path = "/api/MFA/" + rest.Int(id) + "/Criteria/IPs"
+	req.Path = "/api/MFA/" + protocol.Int(id) + "/Criteria/IPs"
 	return r.conn.Do(ctx, req, edit...)
 }
 
@@ -1210,7 +1213,7 @@ type RemoveMFACriteriaIPsResult struct {
 //
 // DELETE /api/MFA/{id}/Criteria/IPs (catalogued)
 func (c *Client) RemoveMFACriteriaIPs(ctx context.Context, id int32, body model.CriteriaIP, edit ...rest.Editor) (*RemoveMFACriteriaIPsResult, error) {
-	content, err := rest.JSON(body)
+	content, err := protocol.JSON(body)
 	if err != nil {
 		return nil, err
 	}
@@ -1219,7 +1222,7 @@ func (c *Client) RemoveMFACriteriaIPs(ctx context.Context, id int32, body model.
 		return nil, err
 	}
 	var out RemoveMFACriteriaIPsResult
-	err = rest.Decode(res, "removeMFACriteriaIPs", &out.Response, rest.Want{Status: 204})
+	err = protocol.Decode(res, "removeMFACriteriaIPs", &out.Response, protocol.Want{Status: 204})
 	if err != nil {
 		return nil, err
 	}
@@ -1229,7 +1232,7 @@ func (c *Client) RemoveMFACriteriaIPs(ctx context.Context, id int32, body model.
 // RemoveMFACriteriaIPs sends DELETE /api/MFA/{id}/Criteria/IPs.
 func (r Raw) RemoveMFACriteriaIPs(ctx context.Context, id int32, contentType string, body io.Reader, edit ...rest.Editor) (*http.Response, error) {
 	req := rest.Request{Operation: "removeMFACriteriaIPs", Method: "DELETE", Accept: "application/json; api-version=1.0", ContentType: contentType, Body: body}
-	req.Path = "/api/MFA/" + rest.Int(id) + "/Criteria/IPs"
+	req.Path = "/api/MFA/" + protocol.Int(id) + "/Criteria/IPs"
 	return r.conn.Do(ctx, req, edit...)
 }
 
@@ -1248,7 +1251,7 @@ func (c *Client) GetMFACriteriaOSes(ctx context.Context, id int32, edit ...rest.
 		return nil, err
 	}
 	var out GetMFACriteriaOSesResult
-	err = rest.Decode(res, "getMFACriteriaOSes", &out.Response, rest.Want{Status: 200, JSON: &out.JSON200})
+	err = protocol.Decode(res, "getMFACriteriaOSes", &out.Response, protocol.Want{Status: 200, JSON: &out.JSON200})
 	if err != nil {
 		return nil, err
 	}
@@ -1258,7 +1261,7 @@ func (c *Client) GetMFACriteriaOSes(ctx context.Context, id int32, edit ...rest.
 // GetMFACriteriaOSes sends GET /api/MFA/{id}/Criteria/OSes.
 func (r Raw) GetMFACriteriaOSes(ctx context.Context, id int32, edit ...rest.Editor) (*http.Response, error) {
 	req := rest.Request{Operation: "getMFACriteriaOSes", Method: "GET", Accept: "application/json; api-version=1.0"}
-	req.Path = "/api/MFA/" + rest.Int(id) + "/Criteria/OSes"
+	req.Path = "/api/MFA/" + protocol.Int(id) + "/Criteria/OSes"
 	return r.conn.Do(ctx, req, edit...)
 }
 
@@ -1271,7 +1274,7 @@ type UpdateMFACriteriaOSesResult struct {
 //
 // PUT /api/MFA/{id}/Criteria/OSes (catalogued)
 func (c *Client) UpdateMFACriteriaOSes(ctx context.Context, id int32, body model.UpdateCriteriaOSes, edit ...rest.Editor) (*UpdateMFACriteriaOSesResult, error) {
-	content, err := rest.JSON(body)
+	content, err := protocol.JSON(body)
 	if err != nil {
 		return nil, err
 	}
@@ -1280,7 +1283,7 @@ func (c *Client) UpdateMFACriteriaOSes(ctx context.Context, id int32, body model
 		return nil, err
 	}
 	var out UpdateMFACriteriaOSesResult
-	err = rest.Decode(res, "updateMFACriteriaOSes", &out.Response, rest.Want{Status: 204})
+	err = protocol.Decode(res, "updateMFACriteriaOSes", &out.Response, protocol.Want{Status: 204})
 	if err != nil {
 		return nil, err
 	}
@@ -1290,7 +1293,7 @@ func (c *Client) UpdateMFACriteriaOSes(ctx context.Context, id int32, body model
 // UpdateMFACriteriaOSes sends PUT /api/MFA/{id}/Criteria/OSes.
 func (r Raw) UpdateMFACriteriaOSes(ctx context.Context, id int32, contentType string, body io.Reader, edit ...rest.Editor) (*http.Response, error) {
 	req := rest.Request{Operation: "updateMFACriteriaOSes", Method: "PUT", Accept: "application/json; api-version=1.0", ContentType: contentType, Body: body}
-	req.Path = "/api/MFA/" + rest.Int(id) + "/Criteria/OSes"
+	req.Path = "/api/MFA/" + protocol.Int(id) + "/Criteria/OSes"
 	return r.conn.Do(ctx, req, edit...)
 }
 
@@ -1309,7 +1312,7 @@ func (c *Client) ListMFACriteriaSecurityPrincipals(ctx context.Context, id int32
 		return nil, err
 	}
 	var out ListMFACriteriaSecurityPrincipalsResult
-	err = rest.Decode(res, "listMFACriteriaSecurityPrincipals", &out.Response, rest.Want{Status: 200, JSON: &out.JSON200})
+	err = protocol.Decode(res, "listMFACriteriaSecurityPrincipals", &out.Response, protocol.Want{Status: 200, JSON: &out.JSON200})
 	if err != nil {
 		return nil, err
 	}
@@ -1319,7 +1322,7 @@ func (c *Client) ListMFACriteriaSecurityPrincipals(ctx context.Context, id int32
 // ListMFACriteriaSecurityPrincipals sends GET /api/MFA/{id}/Criteria/SecurityPrincipals.
 func (r Raw) ListMFACriteriaSecurityPrincipals(ctx context.Context, id int32, edit ...rest.Editor) (*http.Response, error) {
 	req := rest.Request{Operation: "listMFACriteriaSecurityPrincipals", Method: "GET", Accept: "application/json; api-version=1.0"}
-	req.Path = "/api/MFA/" + rest.Int(id) + "/Criteria/SecurityPrincipals"
+	req.Path = "/api/MFA/" + protocol.Int(id) + "/Criteria/SecurityPrincipals"
 	return r.conn.Do(ctx, req, edit...)
 }
 
@@ -1332,7 +1335,7 @@ type AddMFACriteriaSecurityPrincipalsResult struct {
 //
 // POST /api/MFA/{id}/Criteria/SecurityPrincipals (catalogued)
 func (c *Client) AddMFACriteriaSecurityPrincipals(ctx context.Context, id int32, body model.CriteriaSecurityPrincipal, edit ...rest.Editor) (*AddMFACriteriaSecurityPrincipalsResult, error) {
-	content, err := rest.JSON(body)
+	content, err := protocol.JSON(body)
 	if err != nil {
 		return nil, err
 	}
@@ -1341,7 +1344,7 @@ func (c *Client) AddMFACriteriaSecurityPrincipals(ctx context.Context, id int32,
 		return nil, err
 	}
 	var out AddMFACriteriaSecurityPrincipalsResult
-	err = rest.Decode(res, "addMFACriteriaSecurityPrincipals", &out.Response, rest.Want{Status: 201})
+	err = protocol.Decode(res, "addMFACriteriaSecurityPrincipals", &out.Response, protocol.Want{Status: 201})
 	if err != nil {
 		return nil, err
 	}
@@ -1351,7 +1354,7 @@ func (c *Client) AddMFACriteriaSecurityPrincipals(ctx context.Context, id int32,
 // AddMFACriteriaSecurityPrincipals sends POST /api/MFA/{id}/Criteria/SecurityPrincipals.
 func (r Raw) AddMFACriteriaSecurityPrincipals(ctx context.Context, id int32, contentType string, body io.Reader, edit ...rest.Editor) (*http.Response, error) {
 	req := rest.Request{Operation: "addMFACriteriaSecurityPrincipals", Method: "POST", Accept: "application/json; api-version=1.0", ContentType: contentType, Body: body}
-	req.Path = "/api/MFA/" + rest.Int(id) + "/Criteria/SecurityPrincipals"
+	req.Path = "/api/MFA/" + protocol.Int(id) + "/Criteria/SecurityPrincipals"
 	return r.conn.Do(ctx, req, edit...)
 }
 
@@ -1364,7 +1367,7 @@ type RemoveMFACriteriaSecurityPrincipalsResult struct {
 //
 // DELETE /api/MFA/{id}/Criteria/SecurityPrincipals (catalogued)
 func (c *Client) RemoveMFACriteriaSecurityPrincipals(ctx context.Context, id int32, body model.CriteriaSecurityPrincipal, edit ...rest.Editor) (*RemoveMFACriteriaSecurityPrincipalsResult, error) {
-	content, err := rest.JSON(body)
+	content, err := protocol.JSON(body)
 	if err != nil {
 		return nil, err
 	}
@@ -1373,7 +1376,7 @@ func (c *Client) RemoveMFACriteriaSecurityPrincipals(ctx context.Context, id int
 		return nil, err
 	}
 	var out RemoveMFACriteriaSecurityPrincipalsResult
-	err = rest.Decode(res, "removeMFACriteriaSecurityPrincipals", &out.Response, rest.Want{Status: 204})
+	err = protocol.Decode(res, "removeMFACriteriaSecurityPrincipals", &out.Response, protocol.Want{Status: 204})
 	if err != nil {
 		return nil, err
 	}
@@ -1383,7 +1386,7 @@ func (c *Client) RemoveMFACriteriaSecurityPrincipals(ctx context.Context, id int
 // RemoveMFACriteriaSecurityPrincipals sends DELETE /api/MFA/{id}/Criteria/SecurityPrincipals.
 func (r Raw) RemoveMFACriteriaSecurityPrincipals(ctx context.Context, id int32, contentType string, body io.Reader, edit ...rest.Editor) (*http.Response, error) {
 	req := rest.Request{Operation: "removeMFACriteriaSecurityPrincipals", Method: "DELETE", Accept: "application/json; api-version=1.0", ContentType: contentType, Body: body}
-	req.Path = "/api/MFA/" + rest.Int(id) + "/Criteria/SecurityPrincipals"
+	req.Path = "/api/MFA/" + protocol.Int(id) + "/Criteria/SecurityPrincipals"
 	return r.conn.Do(ctx, req, edit...)
 }
 
@@ -1402,7 +1405,7 @@ func (c *Client) DuplicateMFA(ctx context.Context, id int32, edit ...rest.Editor
 		return nil, err
 	}
 	var out DuplicateMFAResult
-	err = rest.Decode(res, "duplicateMFA", &out.Response, rest.Want{Status: 201, JSON: &out.JSON201})
+	err = protocol.Decode(res, "duplicateMFA", &out.Response, protocol.Want{Status: 201, JSON: &out.JSON201})
 	if err != nil {
 		return nil, err
 	}
@@ -1412,7 +1415,7 @@ func (c *Client) DuplicateMFA(ctx context.Context, id int32, edit ...rest.Editor
 // DuplicateMFA sends POST /api/MFA/{id}/Duplicate.
 func (r Raw) DuplicateMFA(ctx context.Context, id int32, edit ...rest.Editor) (*http.Response, error) {
 	req := rest.Request{Operation: "duplicateMFA", Method: "POST", Accept: "application/json; api-version=1.0"}
-	req.Path = "/api/MFA/" + rest.Int(id) + "/Duplicate"
+	req.Path = "/api/MFA/" + protocol.Int(id) + "/Duplicate"
 	return r.conn.Do(ctx, req, edit...)
 }
 
@@ -1431,7 +1434,7 @@ func (c *Client) ListRADIUSAttributes(ctx context.Context, id int32, edit ...res
 		return nil, err
 	}
 	var out ListRADIUSAttributesResult
-	err = rest.Decode(res, "listRADIUSAttributes", &out.Response, rest.Want{Status: 200, JSON: &out.JSON200})
+	err = protocol.Decode(res, "listRADIUSAttributes", &out.Response, protocol.Want{Status: 200, JSON: &out.JSON200})
 	if err != nil {
 		return nil, err
 	}
@@ -1441,7 +1444,7 @@ func (c *Client) ListRADIUSAttributes(ctx context.Context, id int32, edit ...res
 // ListRADIUSAttributes sends GET /api/MFA/{id}/RadiusAttr.
 func (r Raw) ListRADIUSAttributes(ctx context.Context, id int32, edit ...rest.Editor) (*http.Response, error) {
 	req := rest.Request{Operation: "listRADIUSAttributes", Method: "GET", Accept: "application/json; api-version=1.0"}
-	req.Path = "/api/MFA/" + rest.Int(id) + "/RadiusAttr"
+	req.Path = "/api/MFA/" + protocol.Int(id) + "/RadiusAttr"
 	return r.conn.Do(ctx, req, edit...)
 }
 
@@ -1454,7 +1457,7 @@ type AddRADIUSAttributesResult struct {
 //
 // POST /api/MFA/{id}/RadiusAttr (catalogued)
 func (c *Client) AddRADIUSAttributes(ctx context.Context, id int32, body model.RADIUSAttribute, edit ...rest.Editor) (*AddRADIUSAttributesResult, error) {
-	content, err := rest.JSON(body)
+	content, err := protocol.JSON(body)
 	if err != nil {
 		return nil, err
 	}
@@ -1463,7 +1466,7 @@ func (c *Client) AddRADIUSAttributes(ctx context.Context, id int32, body model.R
 		return nil, err
 	}
 	var out AddRADIUSAttributesResult
-	err = rest.Decode(res, "addRADIUSAttributes", &out.Response, rest.Want{Status: 201})
+	err = protocol.Decode(res, "addRADIUSAttributes", &out.Response, protocol.Want{Status: 201})
 	if err != nil {
 		return nil, err
 	}
@@ -1473,7 +1476,7 @@ func (c *Client) AddRADIUSAttributes(ctx context.Context, id int32, body model.R
 // AddRADIUSAttributes sends POST /api/MFA/{id}/RadiusAttr.
 func (r Raw) AddRADIUSAttributes(ctx context.Context, id int32, contentType string, body io.Reader, edit ...rest.Editor) (*http.Response, error) {
 	req := rest.Request{Operation: "addRADIUSAttributes", Method: "POST", Accept: "application/json; api-version=1.0", ContentType: contentType, Body: body}
-	req.Path = "/api/MFA/" + rest.Int(id) + "/RadiusAttr"
+	req.Path = "/api/MFA/" + protocol.Int(id) + "/RadiusAttr"
 	return r.conn.Do(ctx, req, edit...)
 }
 
@@ -1486,7 +1489,7 @@ type RemoveRADIUSAttributesResult struct {
 //
 // DELETE /api/MFA/{id}/RadiusAttr (catalogued)
 func (c *Client) RemoveRADIUSAttributes(ctx context.Context, id int32, body model.RADIUSAttribute, edit ...rest.Editor) (*RemoveRADIUSAttributesResult, error) {
-	content, err := rest.JSON(body)
+	content, err := protocol.JSON(body)
 	if err != nil {
 		return nil, err
 	}
@@ -1495,7 +1498,7 @@ func (c *Client) RemoveRADIUSAttributes(ctx context.Context, id int32, body mode
 		return nil, err
 	}
 	var out RemoveRADIUSAttributesResult
-	err = rest.Decode(res, "removeRADIUSAttributes", &out.Response, rest.Want{Status: 204})
+	err = protocol.Decode(res, "removeRADIUSAttributes", &out.Response, protocol.Want{Status: 204})
 	if err != nil {
 		return nil, err
 	}
@@ -1505,7 +1508,7 @@ func (c *Client) RemoveRADIUSAttributes(ctx context.Context, id int32, body mode
 // RemoveRADIUSAttributes sends DELETE /api/MFA/{id}/RadiusAttr.
 func (r Raw) RemoveRADIUSAttributes(ctx context.Context, id int32, contentType string, body io.Reader, edit ...rest.Editor) (*http.Response, error) {
 	req := rest.Request{Operation: "removeRADIUSAttributes", Method: "DELETE", Accept: "application/json; api-version=1.0", ContentType: contentType, Body: body}
-	req.Path = "/api/MFA/" + rest.Int(id) + "/RadiusAttr"
+	req.Path = "/api/MFA/" + protocol.Int(id) + "/RadiusAttr"
 	return r.conn.Do(ctx, req, edit...)
 }
 
@@ -1524,7 +1527,7 @@ func (c *Client) ListRADIUSAutoConditions(ctx context.Context, id int32, edit ..
 		return nil, err
 	}
 	var out ListRADIUSAutoConditionsResult
-	err = rest.Decode(res, "listRADIUSAutoConditions", &out.Response, rest.Want{Status: 200, JSON: &out.JSON200})
+	err = protocol.Decode(res, "listRADIUSAutoConditions", &out.Response, protocol.Want{Status: 200, JSON: &out.JSON200})
 	if err != nil {
 		return nil, err
 	}
@@ -1534,7 +1537,7 @@ func (c *Client) ListRADIUSAutoConditions(ctx context.Context, id int32, edit ..
 // ListRADIUSAutoConditions sends GET /api/MFA/{id}/RadiusAutoCondition.
 func (r Raw) ListRADIUSAutoConditions(ctx context.Context, id int32, edit ...rest.Editor) (*http.Response, error) {
 	req := rest.Request{Operation: "listRADIUSAutoConditions", Method: "GET", Accept: "application/json; api-version=1.0"}
-	req.Path = "/api/MFA/" + rest.Int(id) + "/RadiusAutoCondition"
+	req.Path = "/api/MFA/" + protocol.Int(id) + "/RadiusAutoCondition"
 	return r.conn.Do(ctx, req, edit...)
 }
 
@@ -1548,7 +1551,7 @@ type CreateRADIUSAutoConditionResult struct {
 //
 // POST /api/MFA/{id}/RadiusAutoCondition (catalogued)
 func (c *Client) CreateRADIUSAutoCondition(ctx context.Context, id int32, body model.RADIUSAutoCondition, edit ...rest.Editor) (*CreateRADIUSAutoConditionResult, error) {
-	content, err := rest.JSON(body)
+	content, err := protocol.JSON(body)
 	if err != nil {
 		return nil, err
 	}
@@ -1557,7 +1560,7 @@ func (c *Client) CreateRADIUSAutoCondition(ctx context.Context, id int32, body m
 		return nil, err
 	}
 	var out CreateRADIUSAutoConditionResult
-	err = rest.Decode(res, "createRADIUSAutoCondition", &out.Response, rest.Want{Status: 201, JSON: &out.JSON201})
+	err = protocol.Decode(res, "createRADIUSAutoCondition", &out.Response, protocol.Want{Status: 201, JSON: &out.JSON201})
 	if err != nil {
 		return nil, err
 	}
@@ -1567,7 +1570,7 @@ func (c *Client) CreateRADIUSAutoCondition(ctx context.Context, id int32, body m
 // CreateRADIUSAutoCondition sends POST /api/MFA/{id}/RadiusAutoCondition.
 func (r Raw) CreateRADIUSAutoCondition(ctx context.Context, id int32, contentType string, body io.Reader, edit ...rest.Editor) (*http.Response, error) {
 	req := rest.Request{Operation: "createRADIUSAutoCondition", Method: "POST", Accept: "application/json; api-version=1.0", ContentType: contentType, Body: body}
-	req.Path = "/api/MFA/" + rest.Int(id) + "/RadiusAutoCondition"
+	req.Path = "/api/MFA/" + protocol.Int(id) + "/RadiusAutoCondition"
 	return r.conn.Do(ctx, req, edit...)
 }
 
@@ -1586,7 +1589,7 @@ func (c *Client) GetRADIUSAutoCondition(ctx context.Context, id int32, autoCondi
 		return nil, err
 	}
 	var out GetRADIUSAutoConditionResult
-	err = rest.Decode(res, "getRADIUSAutoCondition", &out.Response, rest.Want{Status: 200, JSON: &out.JSON200})
+	err = protocol.Decode(res, "getRADIUSAutoCondition", &out.Response, protocol.Want{Status: 200, JSON: &out.JSON200})
 	if err != nil {
 		return nil, err
 	}
@@ -1596,7 +1599,7 @@ func (c *Client) GetRADIUSAutoCondition(ctx context.Context, id int32, autoCondi
 // GetRADIUSAutoCondition sends GET /api/MFA/{id}/RadiusAutoCondition/{autoConditionId}.
 func (r Raw) GetRADIUSAutoCondition(ctx context.Context, id int32, autoConditionID int32, edit ...rest.Editor) (*http.Response, error) {
 	req := rest.Request{Operation: "getRADIUSAutoCondition", Method: "GET", Accept: "application/json; api-version=1.0"}
-	req.Path = "/api/MFA/" + rest.Int(id) + "/RadiusAutoCondition/" + rest.Int(autoConditionID)
+	req.Path = "/api/MFA/" + protocol.Int(id) + "/RadiusAutoCondition/" + protocol.Int(autoConditionID)
 	return r.conn.Do(ctx, req, edit...)
 }
 
@@ -1609,7 +1612,7 @@ type UpdateRADIUSAutoConditionResult struct {
 //
 // PUT /api/MFA/{id}/RadiusAutoCondition/{autoConditionId} (catalogued)
 func (c *Client) UpdateRADIUSAutoCondition(ctx context.Context, id int32, autoConditionID int32, body model.RADIUSAutoCondition, edit ...rest.Editor) (*UpdateRADIUSAutoConditionResult, error) {
-	content, err := rest.JSON(body)
+	content, err := protocol.JSON(body)
 	if err != nil {
 		return nil, err
 	}
@@ -1618,7 +1621,7 @@ func (c *Client) UpdateRADIUSAutoCondition(ctx context.Context, id int32, autoCo
 		return nil, err
 	}
 	var out UpdateRADIUSAutoConditionResult
-	err = rest.Decode(res, "updateRADIUSAutoCondition", &out.Response, rest.Want{Status: 204})
+	err = protocol.Decode(res, "updateRADIUSAutoCondition", &out.Response, protocol.Want{Status: 204})
 	if err != nil {
 		return nil, err
 	}
@@ -1628,7 +1631,7 @@ func (c *Client) UpdateRADIUSAutoCondition(ctx context.Context, id int32, autoCo
 // UpdateRADIUSAutoCondition sends PUT /api/MFA/{id}/RadiusAutoCondition/{autoConditionId}.
 func (r Raw) UpdateRADIUSAutoCondition(ctx context.Context, id int32, autoConditionID int32, contentType string, body io.Reader, edit ...rest.Editor) (*http.Response, error) {
 	req := rest.Request{Operation: "updateRADIUSAutoCondition", Method: "PUT", Accept: "application/json; api-version=1.0", ContentType: contentType, Body: body}
-	req.Path = "/api/MFA/" + rest.Int(id) + "/RadiusAutoCondition/" + rest.Int(autoConditionID)
+	req.Path = "/api/MFA/" + protocol.Int(id) + "/RadiusAutoCondition/" + protocol.Int(autoConditionID)
 	return r.conn.Do(ctx, req, edit...)
 }
 
@@ -1646,7 +1649,7 @@ func (c *Client) DeleteRADIUSAutoCondition(ctx context.Context, id int32, autoCo
 		return nil, err
 	}
 	var out DeleteRADIUSAutoConditionResult
-	err = rest.Decode(res, "deleteRADIUSAutoCondition", &out.Response, rest.Want{Status: 204})
+	err = protocol.Decode(res, "deleteRADIUSAutoCondition", &out.Response, protocol.Want{Status: 204})
 	if err != nil {
 		return nil, err
 	}
@@ -1656,7 +1659,7 @@ func (c *Client) DeleteRADIUSAutoCondition(ctx context.Context, id int32, autoCo
 // DeleteRADIUSAutoCondition sends DELETE /api/MFA/{id}/RadiusAutoCondition/{autoConditionId}.
 func (r Raw) DeleteRADIUSAutoCondition(ctx context.Context, id int32, autoConditionID int32, edit ...rest.Editor) (*http.Response, error) {
 	req := rest.Request{Operation: "deleteRADIUSAutoCondition", Method: "DELETE", Accept: "application/json; api-version=1.0"}
-	req.Path = "/api/MFA/" + rest.Int(id) + "/RadiusAutoCondition/" + rest.Int(autoConditionID)
+	req.Path = "/api/MFA/" + protocol.Int(id) + "/RadiusAutoCondition/" + protocol.Int(autoConditionID)
 	return r.conn.Do(ctx, req, edit...)
 }
 
@@ -1675,7 +1678,7 @@ func (c *Client) GetRADIUSAutoInfo(ctx context.Context, id int32, edit ...rest.E
 		return nil, err
 	}
 	var out GetRADIUSAutoInfoResult
-	err = rest.Decode(res, "getRADIUSAutoInfo", &out.Response, rest.Want{Status: 200, JSON: &out.JSON200})
+	err = protocol.Decode(res, "getRADIUSAutoInfo", &out.Response, protocol.Want{Status: 200, JSON: &out.JSON200})
 	if err != nil {
 		return nil, err
 	}
@@ -1685,7 +1688,7 @@ func (c *Client) GetRADIUSAutoInfo(ctx context.Context, id int32, edit ...rest.E
 // GetRADIUSAutoInfo sends GET /api/MFA/{id}/RadiusAutoInfo.
 func (r Raw) GetRADIUSAutoInfo(ctx context.Context, id int32, edit ...rest.Editor) (*http.Response, error) {
 	req := rest.Request{Operation: "getRADIUSAutoInfo", Method: "GET", Accept: "application/json; api-version=1.0"}
-	req.Path = "/api/MFA/" + rest.Int(id) + "/RadiusAutoInfo"
+	req.Path = "/api/MFA/" + protocol.Int(id) + "/RadiusAutoInfo"
 	return r.conn.Do(ctx, req, edit...)
 }
 
@@ -1699,7 +1702,7 @@ type CreateRADIUSAutoInfoResult struct {
 //
 // POST /api/MFA/{id}/RadiusAutoInfo (catalogued)
 func (c *Client) CreateRADIUSAutoInfo(ctx context.Context, id int32, body model.UpdateRADIUSAutoInfo, edit ...rest.Editor) (*CreateRADIUSAutoInfoResult, error) {
-	content, err := rest.JSON(body)
+	content, err := protocol.JSON(body)
 	if err != nil {
 		return nil, err
 	}
@@ -1708,7 +1711,7 @@ func (c *Client) CreateRADIUSAutoInfo(ctx context.Context, id int32, body model.
 		return nil, err
 	}
 	var out CreateRADIUSAutoInfoResult
-	err = rest.Decode(res, "createRADIUSAutoInfo", &out.Response, rest.Want{Status: 201, JSON: &out.JSON201})
+	err = protocol.Decode(res, "createRADIUSAutoInfo", &out.Response, protocol.Want{Status: 201, JSON: &out.JSON201})
 	if err != nil {
 		return nil, err
 	}
@@ -1718,7 +1721,7 @@ func (c *Client) CreateRADIUSAutoInfo(ctx context.Context, id int32, body model.
 // CreateRADIUSAutoInfo sends POST /api/MFA/{id}/RadiusAutoInfo.
 func (r Raw) CreateRADIUSAutoInfo(ctx context.Context, id int32, contentType string, body io.Reader, edit ...rest.Editor) (*http.Response, error) {
 	req := rest.Request{Operation: "createRADIUSAutoInfo", Method: "POST", Accept: "application/json; api-version=1.0", ContentType: contentType, Body: body}
-	req.Path = "/api/MFA/" + rest.Int(id) + "/RadiusAutoInfo"
+	req.Path = "/api/MFA/" + protocol.Int(id) + "/RadiusAutoInfo"
 	return r.conn.Do(ctx, req, edit...)
 }
 
@@ -1737,7 +1740,7 @@ func (c *Client) GetRADIUSAutoInfoByID(ctx context.Context, id int32, radiusAuto
 		return nil, err
 	}
 	var out GetRADIUSAutoInfoByIDResult
-	err = rest.Decode(res, "getRADIUSAutoInfoByID", &out.Response, rest.Want{Status: 200, JSON: &out.JSON200})
+	err = protocol.Decode(res, "getRADIUSAutoInfoByID", &out.Response, protocol.Want{Status: 200, JSON: &out.JSON200})
 	if err != nil {
 		return nil, err
 	}
@@ -1747,7 +1750,7 @@ func (c *Client) GetRADIUSAutoInfoByID(ctx context.Context, id int32, radiusAuto
 // GetRADIUSAutoInfoByID sends GET /api/MFA/{id}/RadiusAutoInfo/{radiusautoid}.
 func (r Raw) GetRADIUSAutoInfoByID(ctx context.Context, id int32, radiusAutoID int32, edit ...rest.Editor) (*http.Response, error) {
 	req := rest.Request{Operation: "getRADIUSAutoInfoByID", Method: "GET", Accept: "application/json; api-version=1.0"}
-	req.Path = "/api/MFA/" + rest.Int(id) + "/RadiusAutoInfo/" + rest.Int(radiusAutoID)
+	req.Path = "/api/MFA/" + protocol.Int(id) + "/RadiusAutoInfo/" + protocol.Int(radiusAutoID)
 	return r.conn.Do(ctx, req, edit...)
 }
 
@@ -1760,7 +1763,7 @@ type UpdateRADIUSAutoInfoResult struct {
 //
 // PUT /api/MFA/{id}/RadiusAutoInfo/{radiusautoid} (catalogued)
 func (c *Client) UpdateRADIUSAutoInfo(ctx context.Context, id int32, radiusAutoID int32, body model.UpdateRADIUSAutoInfo, edit ...rest.Editor) (*UpdateRADIUSAutoInfoResult, error) {
-	content, err := rest.JSON(body)
+	content, err := protocol.JSON(body)
 	if err != nil {
 		return nil, err
 	}
@@ -1769,7 +1772,7 @@ func (c *Client) UpdateRADIUSAutoInfo(ctx context.Context, id int32, radiusAutoI
 		return nil, err
 	}
 	var out UpdateRADIUSAutoInfoResult
-	err = rest.Decode(res, "updateRADIUSAutoInfo", &out.Response, rest.Want{Status: 204})
+	err = protocol.Decode(res, "updateRADIUSAutoInfo", &out.Response, protocol.Want{Status: 204})
 	if err != nil {
 		return nil, err
 	}
@@ -1779,7 +1782,7 @@ func (c *Client) UpdateRADIUSAutoInfo(ctx context.Context, id int32, radiusAutoI
 // UpdateRADIUSAutoInfo sends PUT /api/MFA/{id}/RadiusAutoInfo/{radiusautoid}.
 func (r Raw) UpdateRADIUSAutoInfo(ctx context.Context, id int32, radiusAutoID int32, contentType string, body io.Reader, edit ...rest.Editor) (*http.Response, error) {
 	req := rest.Request{Operation: "updateRADIUSAutoInfo", Method: "PUT", Accept: "application/json; api-version=1.0", ContentType: contentType, Body: body}
-	req.Path = "/api/MFA/" + rest.Int(id) + "/RadiusAutoInfo/" + rest.Int(radiusAutoID)
+	req.Path = "/api/MFA/" + protocol.Int(id) + "/RadiusAutoInfo/" + protocol.Int(radiusAutoID)
 	return r.conn.Do(ctx, req, edit...)
 }
 
@@ -1797,7 +1800,7 @@ func (c *Client) DeleteRADIUSAutoInfo(ctx context.Context, id int32, radiusAutoI
 		return nil, err
 	}
 	var out DeleteRADIUSAutoInfoResult
-	err = rest.Decode(res, "deleteRADIUSAutoInfo", &out.Response, rest.Want{Status: 204})
+	err = protocol.Decode(res, "deleteRADIUSAutoInfo", &out.Response, protocol.Want{Status: 204})
 	if err != nil {
 		return nil, err
 	}
@@ -1807,6 +1810,6 @@ func (c *Client) DeleteRADIUSAutoInfo(ctx context.Context, id int32, radiusAutoI
 // DeleteRADIUSAutoInfo sends DELETE /api/MFA/{id}/RadiusAutoInfo/{radiusautoid}.
 func (r Raw) DeleteRADIUSAutoInfo(ctx context.Context, id int32, radiusAutoID int32, edit ...rest.Editor) (*http.Response, error) {
 	req := rest.Request{Operation: "deleteRADIUSAutoInfo", Method: "DELETE", Accept: "application/json; api-version=1.0"}
-	req.Path = "/api/MFA/" + rest.Int(id) + "/RadiusAutoInfo/" + rest.Int(radiusAutoID)
+	req.Path = "/api/MFA/" + protocol.Int(id) + "/RadiusAutoInfo/" + protocol.Int(radiusAutoID)
 	return r.conn.Do(ctx, req, edit...)
 }

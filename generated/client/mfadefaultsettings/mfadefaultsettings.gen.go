@@ -13,7 +13,10 @@ import (
 	"github.com/oapi-codegen/runtime"
 	"github.com/rasapi/specgen/generated/model"
 	"github.com/rasapi/specgen/rest"
+	"github.com/rasapi/specgen/rest/protocol"
 )
+
+const _ = protocol.Version1 // undefined if another version of specgen wrote this file
 
 // Client calls the operations of area MFADefaultSettings. It is safe for concurrent use.
 type Client struct{ conn *rest.Conn }
@@ -48,7 +51,7 @@ func (c *Client) GetMFADefaultSettings(ctx context.Context, params GetMFADefault
 		return nil, err
 	}
 	var out GetMFADefaultSettingsResult
-	err = rest.Decode(res, "getMFADefaultSettings", &out.Response, rest.Want{Status: 200, JSON: &out.JSON200})
+	err = protocol.Decode(res, "getMFADefaultSettings", &out.Response, protocol.Want{Status: 200, JSON: &out.JSON200})
 	if err != nil {
 		return nil, err
 	}
@@ -90,7 +93,7 @@ func (c *Client) GetMFADefaultCriteria(ctx context.Context, params GetMFADefault
 		return nil, err
 	}
 	var out GetMFADefaultCriteriaResult
-	err = rest.Decode(res, "getMFADefaultCriteria", &out.Response, rest.Want{Status: 200, JSON: &out.JSON200})
+	err = protocol.Decode(res, "getMFADefaultCriteria", &out.Response, protocol.Want{Status: 200, JSON: &out.JSON200})
 	if err != nil {
 		return nil, err
 	}
@@ -128,7 +131,7 @@ type UpdateMFADefaultCriteriaResult struct {
 //
 // PUT /api/MFADefaultSettings/Criteria (documented)
 func (c *Client) UpdateMFADefaultCriteria(ctx context.Context, params UpdateMFADefaultCriteriaParams, body model.UpdateMFACriteria, edit ...rest.Editor) (*UpdateMFADefaultCriteriaResult, error) {
-	content, err := rest.JSON(body)
+	content, err := protocol.JSON(body)
 	if err != nil {
 		return nil, err
 	}
@@ -137,7 +140,7 @@ func (c *Client) UpdateMFADefaultCriteria(ctx context.Context, params UpdateMFAD
 		return nil, err
 	}
 	var out UpdateMFADefaultCriteriaResult
-	err = rest.Decode(res, "updateMFADefaultCriteria", &out.Response, rest.Want{Status: 204})
+	err = protocol.Decode(res, "updateMFADefaultCriteria", &out.Response, protocol.Want{Status: 204})
 	if err != nil {
 		return nil, err
 	}
@@ -179,7 +182,7 @@ func (c *Client) ListMFADefaultCriteriaDevices(ctx context.Context, params ListM
 		return nil, err
 	}
 	var out ListMFADefaultCriteriaDevicesResult
-	err = rest.Decode(res, "listMFADefaultCriteriaDevices", &out.Response, rest.Want{Status: 200, JSON: &out.JSON200})
+	err = protocol.Decode(res, "listMFADefaultCriteriaDevices", &out.Response, protocol.Want{Status: 200, JSON: &out.JSON200})
 	if err != nil {
 		return nil, err
 	}
@@ -215,7 +218,7 @@ type AddMFADefaultCriteriaDevicesResult struct {
 //
 // POST /api/MFADefaultSettings/Criteria/Devices (catalogued)
 func (c *Client) AddMFADefaultCriteriaDevices(ctx context.Context, params AddMFADefaultCriteriaDevicesParams, body model.CriteriaDevice, edit ...rest.Editor) (*AddMFADefaultCriteriaDevicesResult, error) {
-	content, err := rest.JSON(body)
+	content, err := protocol.JSON(body)
 	if err != nil {
 		return nil, err
 	}
@@ -224,7 +227,7 @@ func (c *Client) AddMFADefaultCriteriaDevices(ctx context.Context, params AddMFA
 		return nil, err
 	}
 	var out AddMFADefaultCriteriaDevicesResult
-	err = rest.Decode(res, "addMFADefaultCriteriaDevices", &out.Response, rest.Want{Status: 201})
+	err = protocol.Decode(res, "addMFADefaultCriteriaDevices", &out.Response, protocol.Want{Status: 201})
 	if err != nil {
 		return nil, err
 	}
@@ -260,7 +263,7 @@ type RemoveMFADefaultCriteriaDevicesResult struct {
 //
 // DELETE /api/MFADefaultSettings/Criteria/Devices (catalogued)
 func (c *Client) RemoveMFADefaultCriteriaDevices(ctx context.Context, params RemoveMFADefaultCriteriaDevicesParams, body model.CriteriaDevice, edit ...rest.Editor) (*RemoveMFADefaultCriteriaDevicesResult, error) {
-	content, err := rest.JSON(body)
+	content, err := protocol.JSON(body)
 	if err != nil {
 		return nil, err
 	}
@@ -269,7 +272,7 @@ func (c *Client) RemoveMFADefaultCriteriaDevices(ctx context.Context, params Rem
 		return nil, err
 	}
 	var out RemoveMFADefaultCriteriaDevicesResult
-	err = rest.Decode(res, "removeMFADefaultCriteriaDevices", &out.Response, rest.Want{Status: 204})
+	err = protocol.Decode(res, "removeMFADefaultCriteriaDevices", &out.Response, protocol.Want{Status: 204})
 	if err != nil {
 		return nil, err
 	}
@@ -311,7 +314,7 @@ func (c *Client) ListMFADefaultCriteriaGatewayIPs(ctx context.Context, params Li
 		return nil, err
 	}
 	var out ListMFADefaultCriteriaGatewayIPsResult
-	err = rest.Decode(res, "listMFADefaultCriteriaGatewayIPs", &out.Response, rest.Want{Status: 200, JSON: &out.JSON200})
+	err = protocol.Decode(res, "listMFADefaultCriteriaGatewayIPs", &out.Response, protocol.Want{Status: 200, JSON: &out.JSON200})
 	if err != nil {
 		return nil, err
 	}
@@ -347,7 +350,7 @@ type AddMFADefaultCriteriaGatewayIPsResult struct {
 //
 // POST /api/MFADefaultSettings/Criteria/GatewayIPs (documented)
 func (c *Client) AddMFADefaultCriteriaGatewayIPs(ctx context.Context, params AddMFADefaultCriteriaGatewayIPsParams, body model.AddCriteriaGatewayIP, edit ...rest.Editor) (*AddMFADefaultCriteriaGatewayIPsResult, error) {
-	content, err := rest.JSON(body)
+	content, err := protocol.JSON(body)
 	if err != nil {
 		return nil, err
 	}
@@ -356,7 +359,7 @@ func (c *Client) AddMFADefaultCriteriaGatewayIPs(ctx context.Context, params Add
 		return nil, err
 	}
 	var out AddMFADefaultCriteriaGatewayIPsResult
-	err = rest.Decode(res, "addMFADefaultCriteriaGatewayIPs", &out.Response, rest.Want{Status: 201})
+	err = protocol.Decode(res, "addMFADefaultCriteriaGatewayIPs", &out.Response, protocol.Want{Status: 201})
 	if err != nil {
 		return nil, err
 	}
@@ -392,7 +395,7 @@ type RemoveMFADefaultCriteriaGatewayIPsResult struct {
 //
 // DELETE /api/MFADefaultSettings/Criteria/GatewayIPs (documented)
 func (c *Client) RemoveMFADefaultCriteriaGatewayIPs(ctx context.Context, params RemoveMFADefaultCriteriaGatewayIPsParams, body model.CriteriaGatewayIP, edit ...rest.Editor) (*RemoveMFADefaultCriteriaGatewayIPsResult, error) {
-	content, err := rest.JSON(body)
+	content, err := protocol.JSON(body)
 	if err != nil {
 		return nil, err
 	}
@@ -401,7 +404,7 @@ func (c *Client) RemoveMFADefaultCriteriaGatewayIPs(ctx context.Context, params 
 		return nil, err
 	}
 	var out RemoveMFADefaultCriteriaGatewayIPsResult
-	err = rest.Decode(res, "removeMFADefaultCriteriaGatewayIPs", &out.Response, rest.Want{Status: 204})
+	err = protocol.Decode(res, "removeMFADefaultCriteriaGatewayIPs", &out.Response, protocol.Want{Status: 204})
 	if err != nil {
 		return nil, err
 	}
@@ -443,7 +446,7 @@ func (c *Client) ListMFADefaultCriteriaHardwareIDs(ctx context.Context, params L
 		return nil, err
 	}
 	var out ListMFADefaultCriteriaHardwareIDsResult
-	err = rest.Decode(res, "listMFADefaultCriteriaHardwareIDs", &out.Response, rest.Want{Status: 200, JSON: &out.JSON200})
+	err = protocol.Decode(res, "listMFADefaultCriteriaHardwareIDs", &out.Response, protocol.Want{Status: 200, JSON: &out.JSON200})
 	if err != nil {
 		return nil, err
 	}
@@ -479,7 +482,7 @@ type AddMFADefaultCriteriaHardwareIDsResult struct {
 //
 // POST /api/MFADefaultSettings/Criteria/HardwareIDs (catalogued)
 func (c *Client) AddMFADefaultCriteriaHardwareIDs(ctx context.Context, params AddMFADefaultCriteriaHardwareIDsParams, body model.CriteriaHardwareID, edit ...rest.Editor) (*AddMFADefaultCriteriaHardwareIDsResult, error) {
-	content, err := rest.JSON(body)
+	content, err := protocol.JSON(body)
 	if err != nil {
 		return nil, err
 	}
@@ -488,7 +491,7 @@ func (c *Client) AddMFADefaultCriteriaHardwareIDs(ctx context.Context, params Ad
 		return nil, err
 	}
 	var out AddMFADefaultCriteriaHardwareIDsResult
-	err = rest.Decode(res, "addMFADefaultCriteriaHardwareIDs", &out.Response, rest.Want{Status: 201})
+	err = protocol.Decode(res, "addMFADefaultCriteriaHardwareIDs", &out.Response, protocol.Want{Status: 201})
 	if err != nil {
 		return nil, err
 	}
@@ -524,7 +527,7 @@ type RemoveMFADefaultCriteriaHardwareIDsResult struct {
 //
 // DELETE /api/MFADefaultSettings/Criteria/HardwareIDs (catalogued)
 func (c *Client) RemoveMFADefaultCriteriaHardwareIDs(ctx context.Context, params RemoveMFADefaultCriteriaHardwareIDsParams, body model.CriteriaHardwareID, edit ...rest.Editor) (*RemoveMFADefaultCriteriaHardwareIDsResult, error) {
-	content, err := rest.JSON(body)
+	content, err := protocol.JSON(body)
 	if err != nil {
 		return nil, err
 	}
@@ -533,7 +536,7 @@ func (c *Client) RemoveMFADefaultCriteriaHardwareIDs(ctx context.Context, params
 		return nil, err
 	}
 	var out RemoveMFADefaultCriteriaHardwareIDsResult
-	err = rest.Decode(res, "removeMFADefaultCriteriaHardwareIDs", &out.Response, rest.Want{Status: 204})
+	err = protocol.Decode(res, "removeMFADefaultCriteriaHardwareIDs", &out.Response, protocol.Want{Status: 204})
 	if err != nil {
 		return nil, err
 	}
@@ -575,7 +578,7 @@ func (c *Client) GetMFADefaultCriteriaIPs(ctx context.Context, params GetMFADefa
 		return nil, err
 	}
 	var out GetMFADefaultCriteriaIPsResult
-	err = rest.Decode(res, "getMFADefaultCriteriaIPs", &out.Response, rest.Want{Status: 200, JSON: &out.JSON200})
+	err = protocol.Decode(res, "getMFADefaultCriteriaIPs", &out.Response, protocol.Want{Status: 200, JSON: &out.JSON200})
 	if err != nil {
 		return nil, err
 	}
@@ -611,7 +614,7 @@ type AddMFADefaultCriteriaIPsResult struct {
 //
 // POST /api/MFADefaultSettings/Criteria/IPs (documented)
 func (c *Client) AddMFADefaultCriteriaIPs(ctx context.Context, params AddMFADefaultCriteriaIPsParams, body model.CriteriaIP, edit ...rest.Editor) (*AddMFADefaultCriteriaIPsResult, error) {
-	content, err := rest.JSON(body)
+	content, err := protocol.JSON(body)
 	if err != nil {
 		return nil, err
 	}
@@ -620,7 +623,7 @@ func (c *Client) AddMFADefaultCriteriaIPs(ctx context.Context, params AddMFADefa
 		return nil, err
 	}
 	var out AddMFADefaultCriteriaIPsResult
-	err = rest.Decode(res, "addMFADefaultCriteriaIPs", &out.Response, rest.Want{Status: 201})
+	err = protocol.Decode(res, "addMFADefaultCriteriaIPs", &out.Response, protocol.Want{Status: 201})
 	if err != nil {
 		return nil, err
 	}
@@ -656,7 +659,7 @@ type RemoveMFADefaultCriteriaIPsResult struct {
 //
 // DELETE /api/MFADefaultSettings/Criteria/IPs (documented)
 func (c *Client) RemoveMFADefaultCriteriaIPs(ctx context.Context, params RemoveMFADefaultCriteriaIPsParams, body model.CriteriaIP, edit ...rest.Editor) (*RemoveMFADefaultCriteriaIPsResult, error) {
-	content, err := rest.JSON(body)
+	content, err := protocol.JSON(body)
 	if err != nil {
 		return nil, err
 	}
@@ -665,7 +668,7 @@ func (c *Client) RemoveMFADefaultCriteriaIPs(ctx context.Context, params RemoveM
 		return nil, err
 	}
 	var out RemoveMFADefaultCriteriaIPsResult
-	err = rest.Decode(res, "removeMFADefaultCriteriaIPs", &out.Response, rest.Want{Status: 204})
+	err = protocol.Decode(res, "removeMFADefaultCriteriaIPs", &out.Response, protocol.Want{Status: 204})
 	if err != nil {
 		return nil, err
 	}
@@ -707,7 +710,7 @@ func (c *Client) GetMFADefaultCriteriaOSes(ctx context.Context, params GetMFADef
 		return nil, err
 	}
 	var out GetMFADefaultCriteriaOSesResult
-	err = rest.Decode(res, "getMFADefaultCriteriaOSes", &out.Response, rest.Want{Status: 200, JSON: &out.JSON200})
+	err = protocol.Decode(res, "getMFADefaultCriteriaOSes", &out.Response, protocol.Want{Status: 200, JSON: &out.JSON200})
 	if err != nil {
 		return nil, err
 	}
@@ -743,7 +746,7 @@ type UpdateMFADefaultCriteriaOSesResult struct {
 //
 // PUT /api/MFADefaultSettings/Criteria/OSes (catalogued)
 func (c *Client) UpdateMFADefaultCriteriaOSes(ctx context.Context, params UpdateMFADefaultCriteriaOSesParams, body model.UpdateCriteriaOSes, edit ...rest.Editor) (*UpdateMFADefaultCriteriaOSesResult, error) {
-	content, err := rest.JSON(body)
+	content, err := protocol.JSON(body)
 	if err != nil {
 		return nil, err
 	}
@@ -752,7 +755,7 @@ func (c *Client) UpdateMFADefaultCriteriaOSes(ctx context.Context, params Update
 		return nil, err
 	}
 	var out UpdateMFADefaultCriteriaOSesResult
-	err = rest.Decode(res, "updateMFADefaultCriteriaOSes", &out.Response, rest.Want{Status: 204})
+	err = protocol.Decode(res, "updateMFADefaultCriteriaOSes", &out.Response, protocol.Want{Status: 204})
 	if err != nil {
 		return nil, err
 	}
@@ -795,7 +798,7 @@ func (c *Client) ListMFADefaultCriteriaSecurityPrincipals(ctx context.Context, p
 		return nil, err
 	}
 	var out ListMFADefaultCriteriaSecurityPrincipalsResult
-	err = rest.Decode(res, "listMFADefaultCriteriaSecurityPrincipals", &out.Response, rest.Want{Status: 200, JSON: &out.JSON200})
+	err = protocol.Decode(res, "listMFADefaultCriteriaSecurityPrincipals", &out.Response, protocol.Want{Status: 200, JSON: &out.JSON200})
 	if err != nil {
 		return nil, err
 	}
@@ -831,7 +834,7 @@ type AddMFADefaultCriteriaSecurityPrincipalsResult struct {
 //
 // POST /api/MFADefaultSettings/Criteria/SecurityPrincipals (catalogued)
 func (c *Client) AddMFADefaultCriteriaSecurityPrincipals(ctx context.Context, params AddMFADefaultCriteriaSecurityPrincipalsParams, body model.CriteriaSecurityPrincipal, edit ...rest.Editor) (*AddMFADefaultCriteriaSecurityPrincipalsResult, error) {
-	content, err := rest.JSON(body)
+	content, err := protocol.JSON(body)
 	if err != nil {
 		return nil, err
 	}
@@ -840,7 +843,7 @@ func (c *Client) AddMFADefaultCriteriaSecurityPrincipals(ctx context.Context, pa
 		return nil, err
 	}
 	var out AddMFADefaultCriteriaSecurityPrincipalsResult
-	err = rest.Decode(res, "addMFADefaultCriteriaSecurityPrincipals", &out.Response, rest.Want{Status: 201})
+	err = protocol.Decode(res, "addMFADefaultCriteriaSecurityPrincipals", &out.Response, protocol.Want{Status: 201})
 	if err != nil {
 		return nil, err
 	}
@@ -877,7 +880,7 @@ type RemoveMFADefaultCriteriaSecurityPrincipalsResult struct {
 //
 // DELETE /api/MFADefaultSettings/Criteria/SecurityPrincipals (catalogued)
 func (c *Client) RemoveMFADefaultCriteriaSecurityPrincipals(ctx context.Context, params RemoveMFADefaultCriteriaSecurityPrincipalsParams, body model.CriteriaSecurityPrincipal, edit ...rest.Editor) (*RemoveMFADefaultCriteriaSecurityPrincipalsResult, error) {
-	content, err := rest.JSON(body)
+	content, err := protocol.JSON(body)
 	if err != nil {
 		return nil, err
 	}
@@ -886,7 +889,7 @@ func (c *Client) RemoveMFADefaultCriteriaSecurityPrincipals(ctx context.Context,
 		return nil, err
 	}
 	var out RemoveMFADefaultCriteriaSecurityPrincipalsResult
-	err = rest.Decode(res, "removeMFADefaultCriteriaSecurityPrincipals", &out.Response, rest.Want{Status: 204})
+	err = protocol.Decode(res, "removeMFADefaultCriteriaSecurityPrincipals", &out.Response, protocol.Want{Status: 204})
 	if err != nil {
 		return nil, err
 	}

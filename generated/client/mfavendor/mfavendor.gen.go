@@ -13,7 +13,10 @@ import (
 	"github.com/oapi-codegen/runtime"
 	"github.com/rasapi/specgen/generated/model"
 	"github.com/rasapi/specgen/rest"
+	"github.com/rasapi/specgen/rest/protocol"
 )
+
+const _ = protocol.Version1 // undefined if another version of specgen wrote this file
 
 // Client calls the operations of area MFAVendor. It is safe for concurrent use.
 type Client struct{ conn *rest.Conn }
@@ -39,9 +42,9 @@ type ReadMFAVendorDetailsForm struct {
 	VendorFile rest.Upload
 }
 
-func (f ReadMFAVendorDetailsForm) parts() []rest.Part {
-	var parts []rest.Part
-	parts = append(parts, rest.Part{Field: "VendorFile", Value: f.VendorFile})
+func (f ReadMFAVendorDetailsForm) parts() []protocol.Part {
+	var parts []protocol.Part
+	parts = append(parts, protocol.Part{Field: "VendorFile", Value: f.VendorFile})
 	return parts
 }
 
@@ -58,7 +61,7 @@ type ReadMFAVendorDetailsResult struct {
 //
 // POST /api/MFAVendor/Details (documented)
 func (c *Client) ReadMFAVendorDetails(ctx context.Context, params ReadMFAVendorDetailsParams, form ReadMFAVendorDetailsForm, edit ...rest.Editor) (*ReadMFAVendorDetailsResult, error) {
-	contentType, content, err := rest.Multipart(form.parts()...)
+	contentType, content, err := protocol.Multipart(form.parts()...)
 	if err != nil {
 		return nil, err
 	}
@@ -67,7 +70,7 @@ func (c *Client) ReadMFAVendorDetails(ctx context.Context, params ReadMFAVendorD
 		return nil, err
 	}
 	var out ReadMFAVendorDetailsResult
-	err = rest.Decode(res, "readMFAVendorDetails", &out.Response, rest.Want{Status: 200, JSON: &out.JSON200})
+	err = protocol.Decode(res, "readMFAVendorDetails", &out.Response, protocol.Want{Status: 200, JSON: &out.JSON200})
 	if err != nil {
 		return nil, err
 	}

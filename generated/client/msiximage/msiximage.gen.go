@@ -12,7 +12,10 @@ import (
 	"github.com/oapi-codegen/runtime"
 	"github.com/rasapi/specgen/generated/model"
 	"github.com/rasapi/specgen/rest"
+	"github.com/rasapi/specgen/rest/protocol"
 )
+
+const _ = protocol.Version1 // undefined if another version of specgen wrote this file
 
 // Client calls the operations of area MSIXImage. It is safe for concurrent use.
 type Client struct{ conn *rest.Conn }
@@ -49,7 +52,7 @@ func (c *Client) ListMSIXImagePackages(ctx context.Context, params ListMSIXImage
 		return nil, err
 	}
 	var out ListMSIXImagePackagesResult
-	err = rest.Decode(res, "listMSIXImagePackages", &out.Response, rest.Want{Status: 200, JSON: &out.JSON200})
+	err = protocol.Decode(res, "listMSIXImagePackages", &out.Response, protocol.Want{Status: 200, JSON: &out.JSON200})
 	if err != nil {
 		return nil, err
 	}

@@ -13,7 +13,10 @@ import (
 	"github.com/oapi-codegen/runtime"
 	"github.com/rasapi/specgen/generated/model"
 	"github.com/rasapi/specgen/rest"
+	"github.com/rasapi/specgen/rest/protocol"
 )
+
+const _ = protocol.Version1 // undefined if another version of specgen wrote this file
 
 // Client calls the operations of area Notifications. It is safe for concurrent use.
 type Client struct{ conn *rest.Conn }
@@ -48,7 +51,7 @@ func (c *Client) ListNotifications(ctx context.Context, params ListNotifications
 		return nil, err
 	}
 	var out ListNotificationsResult
-	err = rest.Decode(res, "listNotifications", &out.Response, rest.Want{Status: 200, JSON: &out.JSON200})
+	err = protocol.Decode(res, "listNotifications", &out.Response, protocol.Want{Status: 200, JSON: &out.JSON200})
 	if err != nil {
 		return nil, err
 	}
@@ -79,7 +82,7 @@ type CreateNotificationResult struct {
 //
 // POST /api/Notifications (catalogued)
 func (c *Client) CreateNotification(ctx context.Context, body model.CreateNotification, edit ...rest.Editor) (*CreateNotificationResult, error) {
-	content, err := rest.JSON(body)
+	content, err := protocol.JSON(body)
 	if err != nil {
 		return nil, err
 	}
@@ -88,7 +91,7 @@ func (c *Client) CreateNotification(ctx context.Context, body model.CreateNotifi
 		return nil, err
 	}
 	var out CreateNotificationResult
-	err = rest.Decode(res, "createNotification", &out.Response, rest.Want{Status: 201, JSON: &out.JSON201})
+	err = protocol.Decode(res, "createNotification", &out.Response, protocol.Want{Status: 201, JSON: &out.JSON201})
 	if err != nil {
 		return nil, err
 	}
@@ -125,7 +128,7 @@ func (c *Client) ListNotificationEvents(ctx context.Context, params ListNotifica
 		return nil, err
 	}
 	var out ListNotificationEventsResult
-	err = rest.Decode(res, "listNotificationEvents", &out.Response, rest.Want{Status: 200, JSON: &out.JSON200})
+	err = protocol.Decode(res, "listNotificationEvents", &out.Response, protocol.Want{Status: 200, JSON: &out.JSON200})
 	if err != nil {
 		return nil, err
 	}
@@ -167,7 +170,7 @@ func (c *Client) ListNotificationResources(ctx context.Context, params ListNotif
 		return nil, err
 	}
 	var out ListNotificationResourcesResult
-	err = rest.Decode(res, "listNotificationResources", &out.Response, rest.Want{Status: 200, JSON: &out.JSON200})
+	err = protocol.Decode(res, "listNotificationResources", &out.Response, protocol.Want{Status: 200, JSON: &out.JSON200})
 	if err != nil {
 		return nil, err
 	}
@@ -203,7 +206,7 @@ func (c *Client) GetNotification(ctx context.Context, id int32, edit ...rest.Edi
 		return nil, err
 	}
 	var out GetNotificationResult
-	err = rest.Decode(res, "getNotification", &out.Response, rest.Want{Status: 200, JSON: &out.JSON200})
+	err = protocol.Decode(res, "getNotification", &out.Response, protocol.Want{Status: 200, JSON: &out.JSON200})
 	if err != nil {
 		return nil, err
 	}
@@ -213,7 +216,7 @@ func (c *Client) GetNotification(ctx context.Context, id int32, edit ...rest.Edi
 // GetNotification sends GET /api/Notifications/{id}.
 func (r Raw) GetNotification(ctx context.Context, id int32, edit ...rest.Editor) (*http.Response, error) {
 	req := rest.Request{Operation: "getNotification", Method: "GET", Accept: "application/json; api-version=1.0"}
-	req.Path = "/api/Notifications/" + rest.Int(id)
+	req.Path = "/api/Notifications/" + protocol.Int(id)
 	return r.conn.Do(ctx, req, edit...)
 }
 
@@ -226,7 +229,7 @@ type UpdateNotificationResult struct {
 //
 // PUT /api/Notifications/{id} (catalogued)
 func (c *Client) UpdateNotification(ctx context.Context, id int32, body model.UpdateNotification, edit ...rest.Editor) (*UpdateNotificationResult, error) {
-	content, err := rest.JSON(body)
+	content, err := protocol.JSON(body)
 	if err != nil {
 		return nil, err
 	}
@@ -235,7 +238,7 @@ func (c *Client) UpdateNotification(ctx context.Context, id int32, body model.Up
 		return nil, err
 	}
 	var out UpdateNotificationResult
-	err = rest.Decode(res, "updateNotification", &out.Response, rest.Want{Status: 204})
+	err = protocol.Decode(res, "updateNotification", &out.Response, protocol.Want{Status: 204})
 	if err != nil {
 		return nil, err
 	}
@@ -245,7 +248,7 @@ func (c *Client) UpdateNotification(ctx context.Context, id int32, body model.Up
 // UpdateNotification sends PUT /api/Notifications/{id}.
 func (r Raw) UpdateNotification(ctx context.Context, id int32, contentType string, body io.Reader, edit ...rest.Editor) (*http.Response, error) {
 	req := rest.Request{Operation: "updateNotification", Method: "PUT", Accept: "application/json; api-version=1.0", ContentType: contentType, Body: body}
-	req.Path = "/api/Notifications/" + rest.Int(id)
+	req.Path = "/api/Notifications/" + protocol.Int(id)
 	return r.conn.Do(ctx, req, edit...)
 }
 
@@ -263,7 +266,7 @@ func (c *Client) DeleteNotification(ctx context.Context, id int32, edit ...rest.
 		return nil, err
 	}
 	var out DeleteNotificationResult
-	err = rest.Decode(res, "deleteNotification", &out.Response, rest.Want{Status: 204})
+	err = protocol.Decode(res, "deleteNotification", &out.Response, protocol.Want{Status: 204})
 	if err != nil {
 		return nil, err
 	}
@@ -273,6 +276,6 @@ func (c *Client) DeleteNotification(ctx context.Context, id int32, edit ...rest.
 // DeleteNotification sends DELETE /api/Notifications/{id}.
 func (r Raw) DeleteNotification(ctx context.Context, id int32, edit ...rest.Editor) (*http.Response, error) {
 	req := rest.Request{Operation: "deleteNotification", Method: "DELETE", Accept: "application/json; api-version=1.0"}
-	req.Path = "/api/Notifications/" + rest.Int(id)
+	req.Path = "/api/Notifications/" + protocol.Int(id)
 	return r.conn.Do(ctx, req, edit...)
 }

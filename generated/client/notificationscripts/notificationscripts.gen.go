@@ -13,7 +13,10 @@ import (
 	"github.com/oapi-codegen/runtime"
 	"github.com/rasapi/specgen/generated/model"
 	"github.com/rasapi/specgen/rest"
+	"github.com/rasapi/specgen/rest/protocol"
 )
+
+const _ = protocol.Version1 // undefined if another version of specgen wrote this file
 
 // Client calls the operations of area NotificationScripts. It is safe for concurrent use.
 type Client struct{ conn *rest.Conn }
@@ -50,7 +53,7 @@ func (c *Client) ListNotificationScripts(ctx context.Context, params ListNotific
 		return nil, err
 	}
 	var out ListNotificationScriptsResult
-	err = rest.Decode(res, "listNotificationScripts", &out.Response, rest.Want{Status: 200, JSON: &out.JSON200})
+	err = protocol.Decode(res, "listNotificationScripts", &out.Response, protocol.Want{Status: 200, JSON: &out.JSON200})
 	if err != nil {
 		return nil, err
 	}
@@ -88,7 +91,7 @@ type CreateNotificationScriptResult struct {
 //
 // POST /api/NotificationScripts (documented)
 func (c *Client) CreateNotificationScript(ctx context.Context, body model.CreateNotificationScript, edit ...rest.Editor) (*CreateNotificationScriptResult, error) {
-	content, err := rest.JSON(body)
+	content, err := protocol.JSON(body)
 	if err != nil {
 		return nil, err
 	}
@@ -97,7 +100,7 @@ func (c *Client) CreateNotificationScript(ctx context.Context, body model.Create
 		return nil, err
 	}
 	var out CreateNotificationScriptResult
-	err = rest.Decode(res, "createNotificationScript", &out.Response, rest.Want{Status: 201, JSON: &out.JSON201})
+	err = protocol.Decode(res, "createNotificationScript", &out.Response, protocol.Want{Status: 201, JSON: &out.JSON201})
 	if err != nil {
 		return nil, err
 	}
@@ -126,7 +129,7 @@ func (c *Client) GetNotificationScript(ctx context.Context, id int32, edit ...re
 		return nil, err
 	}
 	var out GetNotificationScriptResult
-	err = rest.Decode(res, "getNotificationScript", &out.Response, rest.Want{Status: 200, JSON: &out.JSON200})
+	err = protocol.Decode(res, "getNotificationScript", &out.Response, protocol.Want{Status: 200, JSON: &out.JSON200})
 	if err != nil {
 		return nil, err
 	}
@@ -136,7 +139,7 @@ func (c *Client) GetNotificationScript(ctx context.Context, id int32, edit ...re
 // GetNotificationScript sends GET /api/NotificationScripts/{id}.
 func (r Raw) GetNotificationScript(ctx context.Context, id int32, edit ...rest.Editor) (*http.Response, error) {
 	req := rest.Request{Operation: "getNotificationScript", Method: "GET", Accept: "application/json; api-version=1.0"}
-	req.Path = "/api/NotificationScripts/" + rest.Int(id)
+	req.Path = "/api/NotificationScripts/" + protocol.Int(id)
 	return r.conn.Do(ctx, req, edit...)
 }
 
@@ -149,7 +152,7 @@ type UpdateNotificationScriptResult struct {
 //
 // PUT /api/NotificationScripts/{id} (catalogued)
 func (c *Client) UpdateNotificationScript(ctx context.Context, id int32, body model.UpdateNotificationScript, edit ...rest.Editor) (*UpdateNotificationScriptResult, error) {
-	content, err := rest.JSON(body)
+	content, err := protocol.JSON(body)
 	if err != nil {
 		return nil, err
 	}
@@ -158,7 +161,7 @@ func (c *Client) UpdateNotificationScript(ctx context.Context, id int32, body mo
 		return nil, err
 	}
 	var out UpdateNotificationScriptResult
-	err = rest.Decode(res, "updateNotificationScript", &out.Response, rest.Want{Status: 204})
+	err = protocol.Decode(res, "updateNotificationScript", &out.Response, protocol.Want{Status: 204})
 	if err != nil {
 		return nil, err
 	}
@@ -168,7 +171,7 @@ func (c *Client) UpdateNotificationScript(ctx context.Context, id int32, body mo
 // UpdateNotificationScript sends PUT /api/NotificationScripts/{id}.
 func (r Raw) UpdateNotificationScript(ctx context.Context, id int32, contentType string, body io.Reader, edit ...rest.Editor) (*http.Response, error) {
 	req := rest.Request{Operation: "updateNotificationScript", Method: "PUT", Accept: "application/json; api-version=1.0", ContentType: contentType, Body: body}
-	req.Path = "/api/NotificationScripts/" + rest.Int(id)
+	req.Path = "/api/NotificationScripts/" + protocol.Int(id)
 	return r.conn.Do(ctx, req, edit...)
 }
 
@@ -186,7 +189,7 @@ func (c *Client) DeleteNotificationScript(ctx context.Context, id int32, edit ..
 		return nil, err
 	}
 	var out DeleteNotificationScriptResult
-	err = rest.Decode(res, "deleteNotificationScript", &out.Response, rest.Want{Status: 204})
+	err = protocol.Decode(res, "deleteNotificationScript", &out.Response, protocol.Want{Status: 204})
 	if err != nil {
 		return nil, err
 	}
@@ -196,6 +199,6 @@ func (c *Client) DeleteNotificationScript(ctx context.Context, id int32, edit ..
 // DeleteNotificationScript sends DELETE /api/NotificationScripts/{id}.
 func (r Raw) DeleteNotificationScript(ctx context.Context, id int32, edit ...rest.Editor) (*http.Response, error) {
 	req := rest.Request{Operation: "deleteNotificationScript", Method: "DELETE", Accept: "application/json; api-version=1.0"}
-	req.Path = "/api/NotificationScripts/" + rest.Int(id)
+	req.Path = "/api/NotificationScripts/" + protocol.Int(id)
 	return r.conn.Do(ctx, req, edit...)
 }

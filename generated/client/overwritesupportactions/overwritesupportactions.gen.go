@@ -13,7 +13,10 @@ import (
 
 	"github.com/rasapi/specgen/generated/model"
 	"github.com/rasapi/specgen/rest"
+	"github.com/rasapi/specgen/rest/protocol"
 )
+
+const _ = protocol.Version1 // undefined if another version of specgen wrote this file
 
 // Client calls the operations of area OverwriteSupportActions. It is safe for concurrent use.
 type Client struct{ conn *rest.Conn }
@@ -42,7 +45,7 @@ func (c *Client) GetOverwriteSupportActions(ctx context.Context, edit ...rest.Ed
 		return nil, err
 	}
 	var out GetOverwriteSupportActionsResult
-	err = rest.Decode(res, "getOverwriteSupportActions", &out.Response, rest.Want{Status: 200, JSON: &out.JSON200})
+	err = protocol.Decode(res, "getOverwriteSupportActions", &out.Response, protocol.Want{Status: 200, JSON: &out.JSON200})
 	if err != nil {
 		return nil, err
 	}
@@ -65,7 +68,7 @@ type UpdateOverwriteSupportActionsResult struct {
 //
 // PUT /api/OverwriteSupportActions (catalogued)
 func (c *Client) UpdateOverwriteSupportActions(ctx context.Context, body model.UpdateOverwriteSupportActions, edit ...rest.Editor) (*UpdateOverwriteSupportActionsResult, error) {
-	content, err := rest.JSON(body)
+	content, err := protocol.JSON(body)
 	if err != nil {
 		return nil, err
 	}
@@ -74,7 +77,7 @@ func (c *Client) UpdateOverwriteSupportActions(ctx context.Context, body model.U
 		return nil, err
 	}
 	var out UpdateOverwriteSupportActionsResult
-	err = rest.Decode(res, "updateOverwriteSupportActions", &out.Response, rest.Want{Status: 204})
+	err = protocol.Decode(res, "updateOverwriteSupportActions", &out.Response, protocol.Want{Status: 204})
 	if err != nil {
 		return nil, err
 	}

@@ -12,7 +12,10 @@ import (
 
 	"github.com/rasapi/specgen/generated/model"
 	"github.com/rasapi/specgen/rest"
+	"github.com/rasapi/specgen/rest/protocol"
 )
+
+const _ = protocol.Version1 // undefined if another version of specgen wrote this file
 
 // Client calls the operations of area PerformanceMonitor. It is safe for concurrent use.
 type Client struct{ conn *rest.Conn }
@@ -41,7 +44,7 @@ func (c *Client) GetPerformanceMonitorSettings(ctx context.Context, edit ...rest
 		return nil, err
 	}
 	var out GetPerformanceMonitorSettingsResult
-	err = rest.Decode(res, "getPerformanceMonitorSettings", &out.Response, rest.Want{Status: 200, JSON: &out.JSON200})
+	err = protocol.Decode(res, "getPerformanceMonitorSettings", &out.Response, protocol.Want{Status: 200, JSON: &out.JSON200})
 	if err != nil {
 		return nil, err
 	}
@@ -64,7 +67,7 @@ type UpdatePerformanceMonitorSettingsResult struct {
 //
 // PUT /api/PerformanceMonitor (catalogued)
 func (c *Client) UpdatePerformanceMonitorSettings(ctx context.Context, body model.UpdatePerformanceMonitorSettings, edit ...rest.Editor) (*UpdatePerformanceMonitorSettingsResult, error) {
-	content, err := rest.JSON(body)
+	content, err := protocol.JSON(body)
 	if err != nil {
 		return nil, err
 	}
@@ -73,7 +76,7 @@ func (c *Client) UpdatePerformanceMonitorSettings(ctx context.Context, body mode
 		return nil, err
 	}
 	var out UpdatePerformanceMonitorSettingsResult
-	err = rest.Decode(res, "updatePerformanceMonitorSettings", &out.Response, rest.Want{Status: 204})
+	err = protocol.Decode(res, "updatePerformanceMonitorSettings", &out.Response, protocol.Want{Status: 204})
 	if err != nil {
 		return nil, err
 	}

@@ -12,7 +12,10 @@ import (
 
 	"github.com/rasapi/specgen/generated/model"
 	"github.com/rasapi/specgen/rest"
+	"github.com/rasapi/specgen/rest/protocol"
 )
+
+const _ = protocol.Version1 // undefined if another version of specgen wrote this file
 
 // Client calls the operations of area PrintingScanning. It is safe for concurrent use.
 type Client struct{ conn *rest.Conn }
@@ -40,7 +43,7 @@ func (c *Client) EnablePrintingScanning(ctx context.Context, body *model.EnableP
 	var content io.Reader
 	if body != nil {
 		var err error
-		if content, err = rest.JSON(body); err != nil {
+		if content, err = protocol.JSON(body); err != nil {
 			return nil, err
 		}
 	}
@@ -49,7 +52,7 @@ func (c *Client) EnablePrintingScanning(ctx context.Context, body *model.EnableP
 		return nil, err
 	}
 	var out EnablePrintingScanningResult
-	err = rest.Decode(res, "enablePrintingScanning", &out.Response, rest.Want{Status: 204})
+	err = protocol.Decode(res, "enablePrintingScanning", &out.Response, protocol.Want{Status: 204})
 	if err != nil {
 		return nil, err
 	}

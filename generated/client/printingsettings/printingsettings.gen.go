@@ -13,7 +13,10 @@ import (
 	"github.com/oapi-codegen/runtime"
 	"github.com/rasapi/specgen/generated/model"
 	"github.com/rasapi/specgen/rest"
+	"github.com/rasapi/specgen/rest/protocol"
 )
+
+const _ = protocol.Version1 // undefined if another version of specgen wrote this file
 
 // Client calls the operations of area PrintingSettings. It is safe for concurrent use.
 type Client struct{ conn *rest.Conn }
@@ -48,7 +51,7 @@ func (c *Client) GetPrintingSettings(ctx context.Context, params GetPrintingSett
 		return nil, err
 	}
 	var out GetPrintingSettingsResult
-	err = rest.Decode(res, "getPrintingSettings", &out.Response, rest.Want{Status: 200, JSON: &out.JSON200})
+	err = protocol.Decode(res, "getPrintingSettings", &out.Response, protocol.Want{Status: 200, JSON: &out.JSON200})
 	if err != nil {
 		return nil, err
 	}
@@ -84,7 +87,7 @@ type UpdatePrintingSettingsResult struct {
 //
 // PUT /api/PrintingSettings (catalogued)
 func (c *Client) UpdatePrintingSettings(ctx context.Context, params UpdatePrintingSettingsParams, body model.UpdatePrintingSettings, edit ...rest.Editor) (*UpdatePrintingSettingsResult, error) {
-	content, err := rest.JSON(body)
+	content, err := protocol.JSON(body)
 	if err != nil {
 		return nil, err
 	}
@@ -93,7 +96,7 @@ func (c *Client) UpdatePrintingSettings(ctx context.Context, params UpdatePrinti
 		return nil, err
 	}
 	var out UpdatePrintingSettingsResult
-	err = rest.Decode(res, "updatePrintingSettings", &out.Response, rest.Want{Status: 204})
+	err = protocol.Decode(res, "updatePrintingSettings", &out.Response, protocol.Want{Status: 204})
 	if err != nil {
 		return nil, err
 	}
@@ -135,7 +138,7 @@ func (c *Client) ListAutoInstallFonts(ctx context.Context, params ListAutoInstal
 		return nil, err
 	}
 	var out ListAutoInstallFontsResult
-	err = rest.Decode(res, "listAutoInstallFonts", &out.Response, rest.Want{Status: 200, JSON: &out.JSON200})
+	err = protocol.Decode(res, "listAutoInstallFonts", &out.Response, protocol.Want{Status: 200, JSON: &out.JSON200})
 	if err != nil {
 		return nil, err
 	}
@@ -171,7 +174,7 @@ type AddAutoInstallFontResult struct {
 //
 // POST /api/PrintingSettings/AutoInstallFonts (catalogued)
 func (c *Client) AddAutoInstallFont(ctx context.Context, params AddAutoInstallFontParams, body model.AutoInstallFont, edit ...rest.Editor) (*AddAutoInstallFontResult, error) {
-	content, err := rest.JSON(body)
+	content, err := protocol.JSON(body)
 	if err != nil {
 		return nil, err
 	}
@@ -180,7 +183,7 @@ func (c *Client) AddAutoInstallFont(ctx context.Context, params AddAutoInstallFo
 		return nil, err
 	}
 	var out AddAutoInstallFontResult
-	err = rest.Decode(res, "addAutoInstallFont", &out.Response, rest.Want{Status: 201})
+	err = protocol.Decode(res, "addAutoInstallFont", &out.Response, protocol.Want{Status: 201})
 	if err != nil {
 		return nil, err
 	}
@@ -216,7 +219,7 @@ type RemoveAutoInstallFontResult struct {
 //
 // DELETE /api/PrintingSettings/AutoInstallFonts (catalogued)
 func (c *Client) RemoveAutoInstallFont(ctx context.Context, params RemoveAutoInstallFontParams, body model.AutoInstallFont, edit ...rest.Editor) (*RemoveAutoInstallFontResult, error) {
-	content, err := rest.JSON(body)
+	content, err := protocol.JSON(body)
 	if err != nil {
 		return nil, err
 	}
@@ -225,7 +228,7 @@ func (c *Client) RemoveAutoInstallFont(ctx context.Context, params RemoveAutoIns
 		return nil, err
 	}
 	var out RemoveAutoInstallFontResult
-	err = rest.Decode(res, "removeAutoInstallFont", &out.Response, rest.Want{Status: 204})
+	err = protocol.Decode(res, "removeAutoInstallFont", &out.Response, protocol.Want{Status: 204})
 	if err != nil {
 		return nil, err
 	}

@@ -17,7 +17,10 @@ import (
 	"github.com/oapi-codegen/runtime"
 	"github.com/rasapi/specgen/generated/model"
 	"github.com/rasapi/specgen/rest"
+	"github.com/rasapi/specgen/rest/protocol"
 )
+
+const _ = protocol.Version1 // undefined if another version of specgen wrote this file
 
 // Client calls the operations of area Provider. It is safe for concurrent use.
 type Client struct{ conn *rest.Conn }
@@ -54,7 +57,7 @@ func (c *Client) ListProviders(ctx context.Context, params ListProvidersParams, 
 		return nil, err
 	}
 	var out ListProvidersResult
-	err = rest.Decode(res, "listProviders", &out.Response, rest.Want{Status: 200, JSON: &out.JSON200})
+	err = protocol.Decode(res, "listProviders", &out.Response, protocol.Want{Status: 200, JSON: &out.JSON200})
 	if err != nil {
 		return nil, err
 	}
@@ -95,10 +98,10 @@ type CreateProviderParams struct {
 }
 
 // LogValue implements [slog.LogValuer] without secrets.
-func (v CreateProviderParams) LogValue() slog.Value { return rest.LogValue(v, "Password") }
+func (v CreateProviderParams) LogValue() slog.Value { return protocol.LogValue(v, "Password") }
 
 // Format implements [fmt.Formatter] without secrets.
-func (v CreateProviderParams) Format(s fmt.State, _ rune) { rest.Format(s, v, "Password") }
+func (v CreateProviderParams) Format(s fmt.State, _ rune) { protocol.Format(s, v, "Password") }
 
 // CreateProviderResult is a success of CreateProvider.
 type CreateProviderResult struct {
@@ -115,7 +118,7 @@ type CreateProviderResult struct {
 //
 // Deprecated: the API marks this operation as deprecated.
 func (c *Client) CreateProvider(ctx context.Context, params CreateProviderParams, body model.CreateProvider, edit ...rest.Editor) (*CreateProviderResult, error) {
-	content, err := rest.JSON(body)
+	content, err := protocol.JSON(body)
 	if err != nil {
 		return nil, err
 	}
@@ -124,7 +127,7 @@ func (c *Client) CreateProvider(ctx context.Context, params CreateProviderParams
 		return nil, err
 	}
 	var out CreateProviderResult
-	err = rest.Decode(res, "createProvider", &out.Response, rest.Want{Status: 201, JSON: &out.JSON201})
+	err = protocol.Decode(res, "createProvider", &out.Response, protocol.Want{Status: 201, JSON: &out.JSON201})
 	if err != nil {
 		return nil, err
 	}
@@ -181,7 +184,7 @@ func (c *Client) ListProviderStatuses(ctx context.Context, edit ...rest.Editor) 
 		return nil, err
 	}
 	var out ListProviderStatusesResult
-	err = rest.Decode(res, "listProviderStatuses", &out.Response, rest.Want{Status: 200, JSON: &out.JSON200})
+	err = protocol.Decode(res, "listProviderStatuses", &out.Response, protocol.Want{Status: 200, JSON: &out.JSON200})
 	if err != nil {
 		return nil, err
 	}
@@ -210,10 +213,10 @@ type CreateAVDProviderParams struct {
 }
 
 // LogValue implements [slog.LogValuer] without secrets.
-func (v CreateAVDProviderParams) LogValue() slog.Value { return rest.LogValue(v, "Password") }
+func (v CreateAVDProviderParams) LogValue() slog.Value { return protocol.LogValue(v, "Password") }
 
 // Format implements [fmt.Formatter] without secrets.
-func (v CreateAVDProviderParams) Format(s fmt.State, _ rune) { rest.Format(s, v, "Password") }
+func (v CreateAVDProviderParams) Format(s fmt.State, _ rune) { protocol.Format(s, v, "Password") }
 
 // CreateAVDProviderResult is a success of CreateAVDProvider.
 type CreateAVDProviderResult struct {
@@ -228,7 +231,7 @@ type CreateAVDProviderResult struct {
 //
 // POST /api/Provider/avd (documented)
 func (c *Client) CreateAVDProvider(ctx context.Context, params CreateAVDProviderParams, body model.CreateAVDProvider, edit ...rest.Editor) (*CreateAVDProviderResult, error) {
-	content, err := rest.JSON(body)
+	content, err := protocol.JSON(body)
 	if err != nil {
 		return nil, err
 	}
@@ -237,7 +240,7 @@ func (c *Client) CreateAVDProvider(ctx context.Context, params CreateAVDProvider
 		return nil, err
 	}
 	var out CreateAVDProviderResult
-	err = rest.Decode(res, "createAVDProvider", &out.Response, rest.Want{Status: 201, JSON: &out.JSON201})
+	err = protocol.Decode(res, "createAVDProvider", &out.Response, protocol.Want{Status: 201, JSON: &out.JSON201})
 	if err != nil {
 		return nil, err
 	}
@@ -301,10 +304,10 @@ type CreateAWSEC2ProviderParams struct {
 }
 
 // LogValue implements [slog.LogValuer] without secrets.
-func (v CreateAWSEC2ProviderParams) LogValue() slog.Value { return rest.LogValue(v, "Password") }
+func (v CreateAWSEC2ProviderParams) LogValue() slog.Value { return protocol.LogValue(v, "Password") }
 
 // Format implements [fmt.Formatter] without secrets.
-func (v CreateAWSEC2ProviderParams) Format(s fmt.State, _ rune) { rest.Format(s, v, "Password") }
+func (v CreateAWSEC2ProviderParams) Format(s fmt.State, _ rune) { protocol.Format(s, v, "Password") }
 
 // CreateAWSEC2ProviderResult is a success of CreateAWSEC2Provider.
 type CreateAWSEC2ProviderResult struct {
@@ -318,7 +321,7 @@ type CreateAWSEC2ProviderResult struct {
 //
 // POST /api/Provider/awsec2 (catalogued)
 func (c *Client) CreateAWSEC2Provider(ctx context.Context, params CreateAWSEC2ProviderParams, body model.CreateAWSEC2Provider, edit ...rest.Editor) (*CreateAWSEC2ProviderResult, error) {
-	content, err := rest.JSON(body)
+	content, err := protocol.JSON(body)
 	if err != nil {
 		return nil, err
 	}
@@ -327,7 +330,7 @@ func (c *Client) CreateAWSEC2Provider(ctx context.Context, params CreateAWSEC2Pr
 		return nil, err
 	}
 	var out CreateAWSEC2ProviderResult
-	err = rest.Decode(res, "createAWSEC2Provider", &out.Response, rest.Want{Status: 201, JSON: &out.JSON201})
+	err = protocol.Decode(res, "createAWSEC2Provider", &out.Response, protocol.Want{Status: 201, JSON: &out.JSON201})
 	if err != nil {
 		return nil, err
 	}
@@ -391,10 +394,10 @@ type CreateAzureProviderParams struct {
 }
 
 // LogValue implements [slog.LogValuer] without secrets.
-func (v CreateAzureProviderParams) LogValue() slog.Value { return rest.LogValue(v, "Password") }
+func (v CreateAzureProviderParams) LogValue() slog.Value { return protocol.LogValue(v, "Password") }
 
 // Format implements [fmt.Formatter] without secrets.
-func (v CreateAzureProviderParams) Format(s fmt.State, _ rune) { rest.Format(s, v, "Password") }
+func (v CreateAzureProviderParams) Format(s fmt.State, _ rune) { protocol.Format(s, v, "Password") }
 
 // CreateAzureProviderResult is a success of CreateAzureProvider.
 type CreateAzureProviderResult struct {
@@ -408,7 +411,7 @@ type CreateAzureProviderResult struct {
 //
 // POST /api/Provider/azure (catalogued)
 func (c *Client) CreateAzureProvider(ctx context.Context, params CreateAzureProviderParams, body model.CreateAzureProvider, edit ...rest.Editor) (*CreateAzureProviderResult, error) {
-	content, err := rest.JSON(body)
+	content, err := protocol.JSON(body)
 	if err != nil {
 		return nil, err
 	}
@@ -417,7 +420,7 @@ func (c *Client) CreateAzureProvider(ctx context.Context, params CreateAzureProv
 		return nil, err
 	}
 	var out CreateAzureProviderResult
-	err = rest.Decode(res, "createAzureProvider", &out.Response, rest.Want{Status: 201, JSON: &out.JSON201})
+	err = protocol.Decode(res, "createAzureProvider", &out.Response, protocol.Want{Status: 201, JSON: &out.JSON201})
 	if err != nil {
 		return nil, err
 	}
@@ -481,10 +484,10 @@ type CreateCustomProviderParams struct {
 }
 
 // LogValue implements [slog.LogValuer] without secrets.
-func (v CreateCustomProviderParams) LogValue() slog.Value { return rest.LogValue(v, "Password") }
+func (v CreateCustomProviderParams) LogValue() slog.Value { return protocol.LogValue(v, "Password") }
 
 // Format implements [fmt.Formatter] without secrets.
-func (v CreateCustomProviderParams) Format(s fmt.State, _ rune) { rest.Format(s, v, "Password") }
+func (v CreateCustomProviderParams) Format(s fmt.State, _ rune) { protocol.Format(s, v, "Password") }
 
 // CreateCustomProviderResult is a success of CreateCustomProvider.
 type CreateCustomProviderResult struct {
@@ -499,7 +502,7 @@ type CreateCustomProviderResult struct {
 //
 // POST /api/Provider/custom (catalogued)
 func (c *Client) CreateCustomProvider(ctx context.Context, params CreateCustomProviderParams, body model.CreateCustomProvider, edit ...rest.Editor) (*CreateCustomProviderResult, error) {
-	content, err := rest.JSON(body)
+	content, err := protocol.JSON(body)
 	if err != nil {
 		return nil, err
 	}
@@ -508,7 +511,7 @@ func (c *Client) CreateCustomProvider(ctx context.Context, params CreateCustomPr
 		return nil, err
 	}
 	var out CreateCustomProviderResult
-	err = rest.Decode(res, "createCustomProvider", &out.Response, rest.Want{Status: 201, JSON: &out.JSON201})
+	err = protocol.Decode(res, "createCustomProvider", &out.Response, protocol.Want{Status: 201, JSON: &out.JSON201})
 	if err != nil {
 		return nil, err
 	}
@@ -572,10 +575,10 @@ type CreateHyperVProviderParams struct {
 }
 
 // LogValue implements [slog.LogValuer] without secrets.
-func (v CreateHyperVProviderParams) LogValue() slog.Value { return rest.LogValue(v, "Password") }
+func (v CreateHyperVProviderParams) LogValue() slog.Value { return protocol.LogValue(v, "Password") }
 
 // Format implements [fmt.Formatter] without secrets.
-func (v CreateHyperVProviderParams) Format(s fmt.State, _ rune) { rest.Format(s, v, "Password") }
+func (v CreateHyperVProviderParams) Format(s fmt.State, _ rune) { protocol.Format(s, v, "Password") }
 
 // CreateHyperVProviderResult is a success of CreateHyperVProvider.
 type CreateHyperVProviderResult struct {
@@ -589,7 +592,7 @@ type CreateHyperVProviderResult struct {
 //
 // POST /api/Provider/hyperv (documented)
 func (c *Client) CreateHyperVProvider(ctx context.Context, params CreateHyperVProviderParams, body model.CreateHypervisorProvider, edit ...rest.Editor) (*CreateHyperVProviderResult, error) {
-	content, err := rest.JSON(body)
+	content, err := protocol.JSON(body)
 	if err != nil {
 		return nil, err
 	}
@@ -598,7 +601,7 @@ func (c *Client) CreateHyperVProvider(ctx context.Context, params CreateHyperVPr
 		return nil, err
 	}
 	var out CreateHyperVProviderResult
-	err = rest.Decode(res, "createHyperVProvider", &out.Response, rest.Want{Status: 201, JSON: &out.JSON201})
+	err = protocol.Decode(res, "createHyperVProvider", &out.Response, protocol.Want{Status: 201, JSON: &out.JSON201})
 	if err != nil {
 		return nil, err
 	}
@@ -663,12 +666,12 @@ type CreateHyperVFailoverProviderParams struct {
 
 // LogValue implements [slog.LogValuer] without secrets.
 func (v CreateHyperVFailoverProviderParams) LogValue() slog.Value {
-	return rest.LogValue(v, "Password")
+	return protocol.LogValue(v, "Password")
 }
 
 // Format implements [fmt.Formatter] without secrets.
 func (v CreateHyperVFailoverProviderParams) Format(s fmt.State, _ rune) {
-	rest.Format(s, v, "Password")
+	protocol.Format(s, v, "Password")
 }
 
 // CreateHyperVFailoverProviderResult is a success of CreateHyperVFailoverProvider.
@@ -683,7 +686,7 @@ type CreateHyperVFailoverProviderResult struct {
 //
 // POST /api/Provider/hypervfailover (catalogued)
 func (c *Client) CreateHyperVFailoverProvider(ctx context.Context, params CreateHyperVFailoverProviderParams, body model.CreateHypervisorProvider, edit ...rest.Editor) (*CreateHyperVFailoverProviderResult, error) {
-	content, err := rest.JSON(body)
+	content, err := protocol.JSON(body)
 	if err != nil {
 		return nil, err
 	}
@@ -692,7 +695,7 @@ func (c *Client) CreateHyperVFailoverProvider(ctx context.Context, params Create
 		return nil, err
 	}
 	var out CreateHyperVFailoverProviderResult
-	err = rest.Decode(res, "createHyperVFailoverProvider", &out.Response, rest.Want{Status: 201, JSON: &out.JSON201})
+	err = protocol.Decode(res, "createHyperVFailoverProvider", &out.Response, protocol.Want{Status: 201, JSON: &out.JSON201})
 	if err != nil {
 		return nil, err
 	}
@@ -756,10 +759,10 @@ type CreateNutanixProviderParams struct {
 }
 
 // LogValue implements [slog.LogValuer] without secrets.
-func (v CreateNutanixProviderParams) LogValue() slog.Value { return rest.LogValue(v, "Password") }
+func (v CreateNutanixProviderParams) LogValue() slog.Value { return protocol.LogValue(v, "Password") }
 
 // Format implements [fmt.Formatter] without secrets.
-func (v CreateNutanixProviderParams) Format(s fmt.State, _ rune) { rest.Format(s, v, "Password") }
+func (v CreateNutanixProviderParams) Format(s fmt.State, _ rune) { protocol.Format(s, v, "Password") }
 
 // CreateNutanixProviderResult is a success of CreateNutanixProvider.
 type CreateNutanixProviderResult struct {
@@ -773,7 +776,7 @@ type CreateNutanixProviderResult struct {
 //
 // POST /api/Provider/nutanix (catalogued)
 func (c *Client) CreateNutanixProvider(ctx context.Context, params CreateNutanixProviderParams, body model.CreateHypervisorProvider, edit ...rest.Editor) (*CreateNutanixProviderResult, error) {
-	content, err := rest.JSON(body)
+	content, err := protocol.JSON(body)
 	if err != nil {
 		return nil, err
 	}
@@ -782,7 +785,7 @@ func (c *Client) CreateNutanixProvider(ctx context.Context, params CreateNutanix
 		return nil, err
 	}
 	var out CreateNutanixProviderResult
-	err = rest.Decode(res, "createNutanixProvider", &out.Response, rest.Want{Status: 201, JSON: &out.JSON201})
+	err = protocol.Decode(res, "createNutanixProvider", &out.Response, protocol.Want{Status: 201, JSON: &out.JSON201})
 	if err != nil {
 		return nil, err
 	}
@@ -846,10 +849,10 @@ type CreateNutanixPCProviderParams struct {
 }
 
 // LogValue implements [slog.LogValuer] without secrets.
-func (v CreateNutanixPCProviderParams) LogValue() slog.Value { return rest.LogValue(v, "Password") }
+func (v CreateNutanixPCProviderParams) LogValue() slog.Value { return protocol.LogValue(v, "Password") }
 
 // Format implements [fmt.Formatter] without secrets.
-func (v CreateNutanixPCProviderParams) Format(s fmt.State, _ rune) { rest.Format(s, v, "Password") }
+func (v CreateNutanixPCProviderParams) Format(s fmt.State, _ rune) { protocol.Format(s, v, "Password") }
 
 // CreateNutanixPCProviderResult is a success of CreateNutanixPCProvider.
 type CreateNutanixPCProviderResult struct {
@@ -863,7 +866,7 @@ type CreateNutanixPCProviderResult struct {
 //
 // POST /api/Provider/nutanixpc (catalogued)
 func (c *Client) CreateNutanixPCProvider(ctx context.Context, params CreateNutanixPCProviderParams, body model.CreateHypervisorProvider, edit ...rest.Editor) (*CreateNutanixPCProviderResult, error) {
-	content, err := rest.JSON(body)
+	content, err := protocol.JSON(body)
 	if err != nil {
 		return nil, err
 	}
@@ -872,7 +875,7 @@ func (c *Client) CreateNutanixPCProvider(ctx context.Context, params CreateNutan
 		return nil, err
 	}
 	var out CreateNutanixPCProviderResult
-	err = rest.Decode(res, "createNutanixPCProvider", &out.Response, rest.Want{Status: 201, JSON: &out.JSON201})
+	err = protocol.Decode(res, "createNutanixPCProvider", &out.Response, protocol.Want{Status: 201, JSON: &out.JSON201})
 	if err != nil {
 		return nil, err
 	}
@@ -937,12 +940,12 @@ type CreateRemotePCDynamicProviderParams struct {
 
 // LogValue implements [slog.LogValuer] without secrets.
 func (v CreateRemotePCDynamicProviderParams) LogValue() slog.Value {
-	return rest.LogValue(v, "Password")
+	return protocol.LogValue(v, "Password")
 }
 
 // Format implements [fmt.Formatter] without secrets.
 func (v CreateRemotePCDynamicProviderParams) Format(s fmt.State, _ rune) {
-	rest.Format(s, v, "Password")
+	protocol.Format(s, v, "Password")
 }
 
 // CreateRemotePCDynamicProviderResult is a success of CreateRemotePCDynamicProvider.
@@ -957,7 +960,7 @@ type CreateRemotePCDynamicProviderResult struct {
 //
 // POST /api/Provider/remotepcdynamic (catalogued)
 func (c *Client) CreateRemotePCDynamicProvider(ctx context.Context, params CreateRemotePCDynamicProviderParams, body model.CreateRemotePCDynamicProvider, edit ...rest.Editor) (*CreateRemotePCDynamicProviderResult, error) {
-	content, err := rest.JSON(body)
+	content, err := protocol.JSON(body)
 	if err != nil {
 		return nil, err
 	}
@@ -966,7 +969,7 @@ func (c *Client) CreateRemotePCDynamicProvider(ctx context.Context, params Creat
 		return nil, err
 	}
 	var out CreateRemotePCDynamicProviderResult
-	err = rest.Decode(res, "createRemotePCDynamicProvider", &out.Response, rest.Want{Status: 201, JSON: &out.JSON201})
+	err = protocol.Decode(res, "createRemotePCDynamicProvider", &out.Response, protocol.Want{Status: 201, JSON: &out.JSON201})
 	if err != nil {
 		return nil, err
 	}
@@ -1030,7 +1033,7 @@ func (c *Client) ListRemotePCStaticProviders(ctx context.Context, edit ...rest.E
 		return nil, err
 	}
 	var out ListRemotePCStaticProvidersResult
-	err = rest.Decode(res, "listRemotePCStaticProviders", &out.Response, rest.Want{Status: 200, JSON: &out.JSON200})
+	err = protocol.Decode(res, "listRemotePCStaticProviders", &out.Response, protocol.Want{Status: 200, JSON: &out.JSON200})
 	if err != nil {
 		return nil, err
 	}
@@ -1060,12 +1063,12 @@ type CreateRemotePCStaticProviderParams struct {
 
 // LogValue implements [slog.LogValuer] without secrets.
 func (v CreateRemotePCStaticProviderParams) LogValue() slog.Value {
-	return rest.LogValue(v, "Password")
+	return protocol.LogValue(v, "Password")
 }
 
 // Format implements [fmt.Formatter] without secrets.
 func (v CreateRemotePCStaticProviderParams) Format(s fmt.State, _ rune) {
-	rest.Format(s, v, "Password")
+	protocol.Format(s, v, "Password")
 }
 
 // CreateRemotePCStaticProviderResult is a success of CreateRemotePCStaticProvider.
@@ -1080,7 +1083,7 @@ type CreateRemotePCStaticProviderResult struct {
 //
 // POST /api/Provider/remotepcstatic (catalogued)
 func (c *Client) CreateRemotePCStaticProvider(ctx context.Context, params CreateRemotePCStaticProviderParams, body model.CreateRemotePCStaticProvider, edit ...rest.Editor) (*CreateRemotePCStaticProviderResult, error) {
-	content, err := rest.JSON(body)
+	content, err := protocol.JSON(body)
 	if err != nil {
 		return nil, err
 	}
@@ -1089,7 +1092,7 @@ func (c *Client) CreateRemotePCStaticProvider(ctx context.Context, params Create
 		return nil, err
 	}
 	var out CreateRemotePCStaticProviderResult
-	err = rest.Decode(res, "createRemotePCStaticProvider", &out.Response, rest.Want{Status: 201, JSON: &out.JSON201})
+	err = protocol.Decode(res, "createRemotePCStaticProvider", &out.Response, protocol.Want{Status: 201, JSON: &out.JSON201})
 	if err != nil {
 		return nil, err
 	}
@@ -1153,7 +1156,7 @@ func (c *Client) ListRemotePCs(ctx context.Context, id int32, edit ...rest.Edito
 		return nil, err
 	}
 	var out ListRemotePCsResult
-	err = rest.Decode(res, "listRemotePCs", &out.Response, rest.Want{Status: 200, JSON: &out.JSON200})
+	err = protocol.Decode(res, "listRemotePCs", &out.Response, protocol.Want{Status: 200, JSON: &out.JSON200})
 	if err != nil {
 		return nil, err
 	}
@@ -1163,7 +1166,7 @@ func (c *Client) ListRemotePCs(ctx context.Context, id int32, edit ...rest.Edito
 // ListRemotePCs sends GET /api/Provider/remotepcstatic/{id}/remotepc.
 func (r Raw) ListRemotePCs(ctx context.Context, id int32, edit ...rest.Editor) (*http.Response, error) {
 	req := rest.Request{Operation: "listRemotePCs", Method: "GET", Accept: "application/json; api-version=1.0"}
-	req.Path = "/api/Provider/remotepcstatic/" + rest.Int(id) + "/remotepc"
+	req.Path = "/api/Provider/remotepcstatic/" + protocol.Int(id) + "/remotepc"
 	return r.conn.Do(ctx, req, edit...)
 }
 
@@ -1176,7 +1179,7 @@ type CreateRemotePCResult struct {
 //
 // POST /api/Provider/remotepcstatic/{id}/remotepc (catalogued)
 func (c *Client) CreateRemotePC(ctx context.Context, id int32, body model.CreateRemotePC, edit ...rest.Editor) (*CreateRemotePCResult, error) {
-	content, err := rest.JSON(body)
+	content, err := protocol.JSON(body)
 	if err != nil {
 		return nil, err
 	}
@@ -1185,7 +1188,7 @@ func (c *Client) CreateRemotePC(ctx context.Context, id int32, body model.Create
 		return nil, err
 	}
 	var out CreateRemotePCResult
-	err = rest.Decode(res, "createRemotePC", &out.Response, rest.Want{Status: 201})
+	err = protocol.Decode(res, "createRemotePC", &out.Response, protocol.Want{Status: 201})
 	if err != nil {
 		return nil, err
 	}
@@ -1195,7 +1198,7 @@ func (c *Client) CreateRemotePC(ctx context.Context, id int32, body model.Create
 // CreateRemotePC sends POST /api/Provider/remotepcstatic/{id}/remotepc.
 func (r Raw) CreateRemotePC(ctx context.Context, id int32, contentType string, body io.Reader, edit ...rest.Editor) (*http.Response, error) {
 	req := rest.Request{Operation: "createRemotePC", Method: "POST", Accept: "application/json; api-version=1.0", ContentType: contentType, Body: body}
-	req.Path = "/api/Provider/remotepcstatic/" + rest.Int(id) + "/remotepc"
+	req.Path = "/api/Provider/remotepcstatic/" + protocol.Int(id) + "/remotepc"
 	return r.conn.Do(ctx, req, edit...)
 }
 
@@ -1208,7 +1211,7 @@ type ImportRemotePCsResult struct {
 //
 // POST /api/Provider/remotepcstatic/{id}/remotepc/Import (catalogued)
 func (c *Client) ImportRemotePCs(ctx context.Context, id int32, body model.ImportRemotePCs, edit ...rest.Editor) (*ImportRemotePCsResult, error) {
-	content, err := rest.JSON(body)
+	content, err := protocol.JSON(body)
 	if err != nil {
 		return nil, err
 	}
@@ -1217,7 +1220,7 @@ func (c *Client) ImportRemotePCs(ctx context.Context, id int32, body model.Impor
 		return nil, err
 	}
 	var out ImportRemotePCsResult
-	err = rest.Decode(res, "importRemotePCs", &out.Response, rest.Want{Status: 204})
+	err = protocol.Decode(res, "importRemotePCs", &out.Response, protocol.Want{Status: 204})
 	if err != nil {
 		return nil, err
 	}
@@ -1227,7 +1230,7 @@ func (c *Client) ImportRemotePCs(ctx context.Context, id int32, body model.Impor
 // ImportRemotePCs sends POST /api/Provider/remotepcstatic/{id}/remotepc/Import.
 func (r Raw) ImportRemotePCs(ctx context.Context, id int32, contentType string, body io.Reader, edit ...rest.Editor) (*http.Response, error) {
 	req := rest.Request{Operation: "importRemotePCs", Method: "POST", Accept: "application/json; api-version=1.0", ContentType: contentType, Body: body}
-	req.Path = "/api/Provider/remotepcstatic/" + rest.Int(id) + "/remotepc/Import"
+	req.Path = "/api/Provider/remotepcstatic/" + protocol.Int(id) + "/remotepc/Import"
 	return r.conn.Do(ctx, req, edit...)
 }
 
@@ -1246,7 +1249,7 @@ func (c *Client) GetRemotePC(ctx context.Context, id int32, remotePCStaticID int
 		return nil, err
 	}
 	var out GetRemotePCResult
-	err = rest.Decode(res, "getRemotePC", &out.Response, rest.Want{Status: 200, JSON: &out.JSON200})
+	err = protocol.Decode(res, "getRemotePC", &out.Response, protocol.Want{Status: 200, JSON: &out.JSON200})
 	if err != nil {
 		return nil, err
 	}
@@ -1256,7 +1259,7 @@ func (c *Client) GetRemotePC(ctx context.Context, id int32, remotePCStaticID int
 // GetRemotePC sends GET /api/Provider/remotepcstatic/{id}/remotepc/{remotePCStaticId}.
 func (r Raw) GetRemotePC(ctx context.Context, id int32, remotePCStaticID int32, edit ...rest.Editor) (*http.Response, error) {
 	req := rest.Request{Operation: "getRemotePC", Method: "GET", Accept: "application/json; api-version=1.0"}
-	req.Path = "/api/Provider/remotepcstatic/" + rest.Int(id) + "/remotepc/" + rest.Int(remotePCStaticID)
+	req.Path = "/api/Provider/remotepcstatic/" + protocol.Int(id) + "/remotepc/" + protocol.Int(remotePCStaticID)
 	return r.conn.Do(ctx, req, edit...)
 }
 
@@ -1269,7 +1272,7 @@ type UpdateRemotePCResult struct {
 //
 // PUT /api/Provider/remotepcstatic/{id}/remotepc/{remotePCStaticId} (catalogued)
 func (c *Client) UpdateRemotePC(ctx context.Context, id int32, remotePCStaticID int32, body model.UpdateRemotePC, edit ...rest.Editor) (*UpdateRemotePCResult, error) {
-	content, err := rest.JSON(body)
+	content, err := protocol.JSON(body)
 	if err != nil {
 		return nil, err
 	}
@@ -1278,7 +1281,7 @@ func (c *Client) UpdateRemotePC(ctx context.Context, id int32, remotePCStaticID 
 		return nil, err
 	}
 	var out UpdateRemotePCResult
-	err = rest.Decode(res, "updateRemotePC", &out.Response, rest.Want{Status: 204})
+	err = protocol.Decode(res, "updateRemotePC", &out.Response, protocol.Want{Status: 204})
 	if err != nil {
 		return nil, err
 	}
@@ -1288,7 +1291,7 @@ func (c *Client) UpdateRemotePC(ctx context.Context, id int32, remotePCStaticID 
 // UpdateRemotePC sends PUT /api/Provider/remotepcstatic/{id}/remotepc/{remotePCStaticId}.
 func (r Raw) UpdateRemotePC(ctx context.Context, id int32, remotePCStaticID int32, contentType string, body io.Reader, edit ...rest.Editor) (*http.Response, error) {
 	req := rest.Request{Operation: "updateRemotePC", Method: "PUT", Accept: "application/json; api-version=1.0", ContentType: contentType, Body: body}
-	req.Path = "/api/Provider/remotepcstatic/" + rest.Int(id) + "/remotepc/" + rest.Int(remotePCStaticID)
+	req.Path = "/api/Provider/remotepcstatic/" + protocol.Int(id) + "/remotepc/" + protocol.Int(remotePCStaticID)
 	return r.conn.Do(ctx, req, edit...)
 }
 
@@ -1306,7 +1309,7 @@ func (c *Client) DeleteRemotePC(ctx context.Context, id int32, remotePCStaticID 
 		return nil, err
 	}
 	var out DeleteRemotePCResult
-	err = rest.Decode(res, "deleteRemotePC", &out.Response, rest.Want{Status: 204})
+	err = protocol.Decode(res, "deleteRemotePC", &out.Response, protocol.Want{Status: 204})
 	if err != nil {
 		return nil, err
 	}
@@ -1316,7 +1319,7 @@ func (c *Client) DeleteRemotePC(ctx context.Context, id int32, remotePCStaticID 
 // DeleteRemotePC sends DELETE /api/Provider/remotepcstatic/{id}/remotepc/{remotePCStaticId}.
 func (r Raw) DeleteRemotePC(ctx context.Context, id int32, remotePCStaticID int32, edit ...rest.Editor) (*http.Response, error) {
 	req := rest.Request{Operation: "deleteRemotePC", Method: "DELETE", Accept: "application/json; api-version=1.0"}
-	req.Path = "/api/Provider/remotepcstatic/" + rest.Int(id) + "/remotepc/" + rest.Int(remotePCStaticID)
+	req.Path = "/api/Provider/remotepcstatic/" + protocol.Int(id) + "/remotepc/" + protocol.Int(remotePCStaticID)
 	return r.conn.Do(ctx, req, edit...)
 }
 
@@ -1336,12 +1339,12 @@ type CreateScaleComputingProviderParams struct {
 
 // LogValue implements [slog.LogValuer] without secrets.
 func (v CreateScaleComputingProviderParams) LogValue() slog.Value {
-	return rest.LogValue(v, "Password")
+	return protocol.LogValue(v, "Password")
 }
 
 // Format implements [fmt.Formatter] without secrets.
 func (v CreateScaleComputingProviderParams) Format(s fmt.State, _ rune) {
-	rest.Format(s, v, "Password")
+	protocol.Format(s, v, "Password")
 }
 
 // CreateScaleComputingProviderResult is a success of CreateScaleComputingProvider.
@@ -1356,7 +1359,7 @@ type CreateScaleComputingProviderResult struct {
 //
 // POST /api/Provider/scale (catalogued)
 func (c *Client) CreateScaleComputingProvider(ctx context.Context, params CreateScaleComputingProviderParams, body model.CreateHypervisorProvider, edit ...rest.Editor) (*CreateScaleComputingProviderResult, error) {
-	content, err := rest.JSON(body)
+	content, err := protocol.JSON(body)
 	if err != nil {
 		return nil, err
 	}
@@ -1365,7 +1368,7 @@ func (c *Client) CreateScaleComputingProvider(ctx context.Context, params Create
 		return nil, err
 	}
 	var out CreateScaleComputingProviderResult
-	err = rest.Decode(res, "createScaleComputingProvider", &out.Response, rest.Want{Status: 201, JSON: &out.JSON201})
+	err = protocol.Decode(res, "createScaleComputingProvider", &out.Response, protocol.Want{Status: 201, JSON: &out.JSON201})
 	if err != nil {
 		return nil, err
 	}
@@ -1429,10 +1432,14 @@ type CreateVMwareVCenterProviderParams struct {
 }
 
 // LogValue implements [slog.LogValuer] without secrets.
-func (v CreateVMwareVCenterProviderParams) LogValue() slog.Value { return rest.LogValue(v, "Password") }
+func (v CreateVMwareVCenterProviderParams) LogValue() slog.Value {
+	return protocol.LogValue(v, "Password")
+}
 
 // Format implements [fmt.Formatter] without secrets.
-func (v CreateVMwareVCenterProviderParams) Format(s fmt.State, _ rune) { rest.Format(s, v, "Password") }
+func (v CreateVMwareVCenterProviderParams) Format(s fmt.State, _ rune) {
+	protocol.Format(s, v, "Password")
+}
 
 // CreateVMwareVCenterProviderResult is a success of CreateVMwareVCenterProvider.
 type CreateVMwareVCenterProviderResult struct {
@@ -1446,7 +1453,7 @@ type CreateVMwareVCenterProviderResult struct {
 //
 // POST /api/Provider/vcenter (catalogued)
 func (c *Client) CreateVMwareVCenterProvider(ctx context.Context, params CreateVMwareVCenterProviderParams, body model.CreateHypervisorProvider, edit ...rest.Editor) (*CreateVMwareVCenterProviderResult, error) {
-	content, err := rest.JSON(body)
+	content, err := protocol.JSON(body)
 	if err != nil {
 		return nil, err
 	}
@@ -1455,7 +1462,7 @@ func (c *Client) CreateVMwareVCenterProvider(ctx context.Context, params CreateV
 		return nil, err
 	}
 	var out CreateVMwareVCenterProviderResult
-	err = rest.Decode(res, "createVMwareVCenterProvider", &out.Response, rest.Want{Status: 201, JSON: &out.JSON201})
+	err = protocol.Decode(res, "createVMwareVCenterProvider", &out.Response, protocol.Want{Status: 201, JSON: &out.JSON201})
 	if err != nil {
 		return nil, err
 	}
@@ -1519,10 +1526,14 @@ type CreateVMwareESXiProviderParams struct {
 }
 
 // LogValue implements [slog.LogValuer] without secrets.
-func (v CreateVMwareESXiProviderParams) LogValue() slog.Value { return rest.LogValue(v, "Password") }
+func (v CreateVMwareESXiProviderParams) LogValue() slog.Value {
+	return protocol.LogValue(v, "Password")
+}
 
 // Format implements [fmt.Formatter] without secrets.
-func (v CreateVMwareESXiProviderParams) Format(s fmt.State, _ rune) { rest.Format(s, v, "Password") }
+func (v CreateVMwareESXiProviderParams) Format(s fmt.State, _ rune) {
+	protocol.Format(s, v, "Password")
+}
 
 // CreateVMwareESXiProviderResult is a success of CreateVMwareESXiProvider.
 type CreateVMwareESXiProviderResult struct {
@@ -1536,7 +1547,7 @@ type CreateVMwareESXiProviderResult struct {
 //
 // POST /api/Provider/vmwareesxi (catalogued)
 func (c *Client) CreateVMwareESXiProvider(ctx context.Context, params CreateVMwareESXiProviderParams, body model.CreateVMwareESXiProvider, edit ...rest.Editor) (*CreateVMwareESXiProviderResult, error) {
-	content, err := rest.JSON(body)
+	content, err := protocol.JSON(body)
 	if err != nil {
 		return nil, err
 	}
@@ -1545,7 +1556,7 @@ func (c *Client) CreateVMwareESXiProvider(ctx context.Context, params CreateVMwa
 		return nil, err
 	}
 	var out CreateVMwareESXiProviderResult
-	err = rest.Decode(res, "createVMwareESXiProvider", &out.Response, rest.Want{Status: 201, JSON: &out.JSON201})
+	err = protocol.Decode(res, "createVMwareESXiProvider", &out.Response, protocol.Want{Status: 201, JSON: &out.JSON201})
 	if err != nil {
 		return nil, err
 	}
@@ -1609,7 +1620,7 @@ func (c *Client) GetProvider(ctx context.Context, id int32, edit ...rest.Editor)
 		return nil, err
 	}
 	var out GetProviderResult
-	err = rest.Decode(res, "getProvider", &out.Response, rest.Want{Status: 200, JSON: &out.JSON200})
+	err = protocol.Decode(res, "getProvider", &out.Response, protocol.Want{Status: 200, JSON: &out.JSON200})
 	if err != nil {
 		return nil, err
 	}
@@ -1619,7 +1630,7 @@ func (c *Client) GetProvider(ctx context.Context, id int32, edit ...rest.Editor)
 // GetProvider sends GET /api/Provider/{id}.
 func (r Raw) GetProvider(ctx context.Context, id int32, edit ...rest.Editor) (*http.Response, error) {
 	req := rest.Request{Operation: "getProvider", Method: "GET", Accept: "application/json; api-version=1.0"}
-	req.Path = "/api/Provider/" + rest.Int(id)
+	req.Path = "/api/Provider/" + protocol.Int(id)
 	return r.conn.Do(ctx, req, edit...)
 }
 
@@ -1632,7 +1643,7 @@ type UpdateProviderResult struct {
 //
 // PUT /api/Provider/{id} (catalogued)
 func (c *Client) UpdateProvider(ctx context.Context, id int32, body model.UpdateProvider, edit ...rest.Editor) (*UpdateProviderResult, error) {
-	content, err := rest.JSON(body)
+	content, err := protocol.JSON(body)
 	if err != nil {
 		return nil, err
 	}
@@ -1641,7 +1652,7 @@ func (c *Client) UpdateProvider(ctx context.Context, id int32, body model.Update
 		return nil, err
 	}
 	var out UpdateProviderResult
-	err = rest.Decode(res, "updateProvider", &out.Response, rest.Want{Status: 204})
+	err = protocol.Decode(res, "updateProvider", &out.Response, protocol.Want{Status: 204})
 	if err != nil {
 		return nil, err
 	}
@@ -1651,7 +1662,7 @@ func (c *Client) UpdateProvider(ctx context.Context, id int32, body model.Update
 // UpdateProvider sends PUT /api/Provider/{id}.
 func (r Raw) UpdateProvider(ctx context.Context, id int32, contentType string, body io.Reader, edit ...rest.Editor) (*http.Response, error) {
 	req := rest.Request{Operation: "updateProvider", Method: "PUT", Accept: "application/json; api-version=1.0", ContentType: contentType, Body: body}
-	req.Path = "/api/Provider/" + rest.Int(id)
+	req.Path = "/api/Provider/" + protocol.Int(id)
 	return r.conn.Do(ctx, req, edit...)
 }
 
@@ -1669,7 +1680,7 @@ func (c *Client) DeleteProvider(ctx context.Context, id int32, edit ...rest.Edit
 		return nil, err
 	}
 	var out DeleteProviderResult
-	err = rest.Decode(res, "deleteProvider", &out.Response, rest.Want{Status: 204})
+	err = protocol.Decode(res, "deleteProvider", &out.Response, protocol.Want{Status: 204})
 	if err != nil {
 		return nil, err
 	}
@@ -1679,7 +1690,7 @@ func (c *Client) DeleteProvider(ctx context.Context, id int32, edit ...rest.Edit
 // DeleteProvider sends DELETE /api/Provider/{id}.
 func (r Raw) DeleteProvider(ctx context.Context, id int32, edit ...rest.Editor) (*http.Response, error) {
 	req := rest.Request{Operation: "deleteProvider", Method: "DELETE", Accept: "application/json; api-version=1.0"}
-	req.Path = "/api/Provider/" + rest.Int(id)
+	req.Path = "/api/Provider/" + protocol.Int(id)
 	return r.conn.Do(ctx, req, edit...)
 }
 
@@ -1698,7 +1709,7 @@ func (c *Client) ListProviderAdminCredentials(ctx context.Context, id int32, edi
 		return nil, err
 	}
 	var out ListProviderAdminCredentialsResult
-	err = rest.Decode(res, "listProviderAdminCredentials", &out.Response, rest.Want{Status: 200, JSON: &out.JSON200})
+	err = protocol.Decode(res, "listProviderAdminCredentials", &out.Response, protocol.Want{Status: 200, JSON: &out.JSON200})
 	if err != nil {
 		return nil, err
 	}
@@ -1708,7 +1719,7 @@ func (c *Client) ListProviderAdminCredentials(ctx context.Context, id int32, edi
 // ListProviderAdminCredentials sends GET /api/Provider/{id}/AdminCredentials.
 func (r Raw) ListProviderAdminCredentials(ctx context.Context, id int32, edit ...rest.Editor) (*http.Response, error) {
 	req := rest.Request{Operation: "listProviderAdminCredentials", Method: "GET", Accept: "application/json; api-version=1.0"}
-	req.Path = "/api/Provider/" + rest.Int(id) + "/AdminCredentials"
+	req.Path = "/api/Provider/" + protocol.Int(id) + "/AdminCredentials"
 	return r.conn.Do(ctx, req, edit...)
 }
 
@@ -1721,7 +1732,7 @@ type AddProviderAdminCredentialResult struct {
 //
 // POST /api/Provider/{id}/AdminCredentials (catalogued)
 func (c *Client) AddProviderAdminCredential(ctx context.Context, id int32, body model.AddProviderAdminCredential, edit ...rest.Editor) (*AddProviderAdminCredentialResult, error) {
-	content, err := rest.JSON(body)
+	content, err := protocol.JSON(body)
 	if err != nil {
 		return nil, err
 	}
@@ -1730,7 +1741,7 @@ func (c *Client) AddProviderAdminCredential(ctx context.Context, id int32, body 
 		return nil, err
 	}
 	var out AddProviderAdminCredentialResult
-	err = rest.Decode(res, "addProviderAdminCredential", &out.Response, rest.Want{Status: 201})
+	err = protocol.Decode(res, "addProviderAdminCredential", &out.Response, protocol.Want{Status: 201})
 	if err != nil {
 		return nil, err
 	}
@@ -1740,7 +1751,7 @@ func (c *Client) AddProviderAdminCredential(ctx context.Context, id int32, body 
 // AddProviderAdminCredential sends POST /api/Provider/{id}/AdminCredentials.
 func (r Raw) AddProviderAdminCredential(ctx context.Context, id int32, contentType string, body io.Reader, edit ...rest.Editor) (*http.Response, error) {
 	req := rest.Request{Operation: "addProviderAdminCredential", Method: "POST", Accept: "application/json; api-version=1.0", ContentType: contentType, Body: body}
-	req.Path = "/api/Provider/" + rest.Int(id) + "/AdminCredentials"
+	req.Path = "/api/Provider/" + protocol.Int(id) + "/AdminCredentials"
 	return r.conn.Do(ctx, req, edit...)
 }
 
@@ -1759,7 +1770,7 @@ func (c *Client) GetProviderAdminCredential(ctx context.Context, id int32, usern
 		return nil, err
 	}
 	var out GetProviderAdminCredentialResult
-	err = rest.Decode(res, "getProviderAdminCredential", &out.Response, rest.Want{Status: 200, JSON: &out.JSON200})
+	err = protocol.Decode(res, "getProviderAdminCredential", &out.Response, protocol.Want{Status: 200, JSON: &out.JSON200})
 	if err != nil {
 		return nil, err
 	}
@@ -1770,9 +1781,9 @@ func (c *Client) GetProviderAdminCredential(ctx context.Context, id int32, usern
 func (r Raw) GetProviderAdminCredential(ctx context.Context, id int32, username string, edit ...rest.Editor) (*http.Response, error) {
 	req := rest.Request{Operation: "getProviderAdminCredential", Method: "GET", Accept: "application/json; api-version=1.0"}
 	if username == "" {
-		return nil, rest.EmptyParameter("getProviderAdminCredential", "username")
+		return nil, protocol.EmptyParameter("getProviderAdminCredential", "username")
 	}
-	req.Path = "/api/Provider/" + rest.Int(id) + "/AdminCredentials/" + rest.Segment(url.PathEscape(username))
+	req.Path = "/api/Provider/" + protocol.Int(id) + "/AdminCredentials/" + protocol.Segment(url.PathEscape(username))
 	return r.conn.Do(ctx, req, edit...)
 }
 
@@ -1785,7 +1796,7 @@ type UpdateProviderAdminCredentialResult struct {
 //
 // PUT /api/Provider/{id}/AdminCredentials/{username} (catalogued)
 func (c *Client) UpdateProviderAdminCredential(ctx context.Context, id int32, username string, body model.UpdateProviderAdminCredential, edit ...rest.Editor) (*UpdateProviderAdminCredentialResult, error) {
-	content, err := rest.JSON(body)
+	content, err := protocol.JSON(body)
 	if err != nil {
 		return nil, err
 	}
@@ -1794,7 +1805,7 @@ func (c *Client) UpdateProviderAdminCredential(ctx context.Context, id int32, us
 		return nil, err
 	}
 	var out UpdateProviderAdminCredentialResult
-	err = rest.Decode(res, "updateProviderAdminCredential", &out.Response, rest.Want{Status: 204})
+	err = protocol.Decode(res, "updateProviderAdminCredential", &out.Response, protocol.Want{Status: 204})
 	if err != nil {
 		return nil, err
 	}
@@ -1805,9 +1816,9 @@ func (c *Client) UpdateProviderAdminCredential(ctx context.Context, id int32, us
 func (r Raw) UpdateProviderAdminCredential(ctx context.Context, id int32, username string, contentType string, body io.Reader, edit ...rest.Editor) (*http.Response, error) {
 	req := rest.Request{Operation: "updateProviderAdminCredential", Method: "PUT", Accept: "application/json; api-version=1.0", ContentType: contentType, Body: body}
 	if username == "" {
-		return nil, rest.EmptyParameter("updateProviderAdminCredential", "username")
+		return nil, protocol.EmptyParameter("updateProviderAdminCredential", "username")
 	}
-	req.Path = "/api/Provider/" + rest.Int(id) + "/AdminCredentials/" + rest.Segment(url.PathEscape(username))
+	req.Path = "/api/Provider/" + protocol.Int(id) + "/AdminCredentials/" + protocol.Segment(url.PathEscape(username))
 	return r.conn.Do(ctx, req, edit...)
 }
 
@@ -1825,7 +1836,7 @@ func (c *Client) RemoveProviderAdminCredential(ctx context.Context, id int32, us
 		return nil, err
 	}
 	var out RemoveProviderAdminCredentialResult
-	err = rest.Decode(res, "removeProviderAdminCredential", &out.Response, rest.Want{Status: 204})
+	err = protocol.Decode(res, "removeProviderAdminCredential", &out.Response, protocol.Want{Status: 204})
 	if err != nil {
 		return nil, err
 	}
@@ -1836,8 +1847,8 @@ func (c *Client) RemoveProviderAdminCredential(ctx context.Context, id int32, us
 func (r Raw) RemoveProviderAdminCredential(ctx context.Context, id int32, username string, edit ...rest.Editor) (*http.Response, error) {
 	req := rest.Request{Operation: "removeProviderAdminCredential", Method: "DELETE", Accept: "application/json; api-version=1.0"}
 	if username == "" {
-		return nil, rest.EmptyParameter("removeProviderAdminCredential", "username")
+		return nil, protocol.EmptyParameter("removeProviderAdminCredential", "username")
 	}
-	req.Path = "/api/Provider/" + rest.Int(id) + "/AdminCredentials/" + rest.Segment(url.PathEscape(username))
+	req.Path = "/api/Provider/" + protocol.Int(id) + "/AdminCredentials/" + protocol.Segment(url.PathEscape(username))
 	return r.conn.Do(ctx, req, edit...)
 }

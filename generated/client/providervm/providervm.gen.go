@@ -15,7 +15,10 @@ import (
 	"github.com/oapi-codegen/runtime"
 	"github.com/rasapi/specgen/generated/model"
 	"github.com/rasapi/specgen/rest"
+	"github.com/rasapi/specgen/rest/protocol"
 )
+
+const _ = protocol.Version1 // undefined if another version of specgen wrote this file
 
 // Client calls the operations of area ProviderVM. It is safe for concurrent use.
 type Client struct{ conn *rest.Conn }
@@ -44,7 +47,7 @@ func (c *Client) ListVMs(ctx context.Context, edit ...rest.Editor) (*ListVMsResu
 		return nil, err
 	}
 	var out ListVMsResult
-	err = rest.Decode(res, "listVMs", &out.Response, rest.Want{Status: 200, JSON: &out.JSON200})
+	err = protocol.Decode(res, "listVMs", &out.Response, protocol.Want{Status: 200, JSON: &out.JSON200})
 	if err != nil {
 		return nil, err
 	}
@@ -67,7 +70,7 @@ type RepairAVDHostsResult struct {
 //
 // POST /api/Provider/VM/AVDHost/Repair (catalogued)
 func (c *Client) RepairAVDHosts(ctx context.Context, body model.RepairAVDHosts, edit ...rest.Editor) (*RepairAVDHostsResult, error) {
-	content, err := rest.JSON(body)
+	content, err := protocol.JSON(body)
 	if err != nil {
 		return nil, err
 	}
@@ -76,7 +79,7 @@ func (c *Client) RepairAVDHosts(ctx context.Context, body model.RepairAVDHosts, 
 		return nil, err
 	}
 	var out RepairAVDHostsResult
-	err = rest.Decode(res, "repairAVDHosts", &out.Response, rest.Want{Status: 204})
+	err = protocol.Decode(res, "repairAVDHosts", &out.Response, protocol.Want{Status: 204})
 	if err != nil {
 		return nil, err
 	}
@@ -113,7 +116,7 @@ func (c *Client) ListAVDHostSchedules(ctx context.Context, params ListAVDHostSch
 		return nil, err
 	}
 	var out ListAVDHostSchedulesResult
-	err = rest.Decode(res, "listAVDHostSchedules", &out.Response, rest.Want{Status: 200, JSON: &out.JSON200})
+	err = protocol.Decode(res, "listAVDHostSchedules", &out.Response, protocol.Want{Status: 200, JSON: &out.JSON200})
 	if err != nil {
 		return nil, err
 	}
@@ -151,7 +154,7 @@ type CreateAVDHostDisableScheduleResult struct {
 //
 // POST /api/Provider/VM/AVDHost/Schedule/Disable (catalogued)
 func (c *Client) CreateAVDHostDisableSchedule(ctx context.Context, body model.CreateDisableSchedule, edit ...rest.Editor) (*CreateAVDHostDisableScheduleResult, error) {
-	content, err := rest.JSON(body)
+	content, err := protocol.JSON(body)
 	if err != nil {
 		return nil, err
 	}
@@ -160,7 +163,7 @@ func (c *Client) CreateAVDHostDisableSchedule(ctx context.Context, body model.Cr
 		return nil, err
 	}
 	var out CreateAVDHostDisableScheduleResult
-	err = rest.Decode(res, "createAVDHostDisableSchedule", &out.Response, rest.Want{Status: 201, JSON: &out.JSON201})
+	err = protocol.Decode(res, "createAVDHostDisableSchedule", &out.Response, protocol.Want{Status: 201, JSON: &out.JSON201})
 	if err != nil {
 		return nil, err
 	}
@@ -184,7 +187,7 @@ type CreateAVDHostRebootScheduleResult struct {
 //
 // POST /api/Provider/VM/AVDHost/Schedule/Reboot (catalogued)
 func (c *Client) CreateAVDHostRebootSchedule(ctx context.Context, body model.CreateRebootSchedule, edit ...rest.Editor) (*CreateAVDHostRebootScheduleResult, error) {
-	content, err := rest.JSON(body)
+	content, err := protocol.JSON(body)
 	if err != nil {
 		return nil, err
 	}
@@ -193,7 +196,7 @@ func (c *Client) CreateAVDHostRebootSchedule(ctx context.Context, body model.Cre
 		return nil, err
 	}
 	var out CreateAVDHostRebootScheduleResult
-	err = rest.Decode(res, "createAVDHostRebootSchedule", &out.Response, rest.Want{Status: 201, JSON: &out.JSON201})
+	err = protocol.Decode(res, "createAVDHostRebootSchedule", &out.Response, protocol.Want{Status: 201, JSON: &out.JSON201})
 	if err != nil {
 		return nil, err
 	}
@@ -217,7 +220,7 @@ type CreateAVDHostShutdownScheduleResult struct {
 //
 // POST /api/Provider/VM/AVDHost/Schedule/Shutdown (catalogued)
 func (c *Client) CreateAVDHostShutdownSchedule(ctx context.Context, body model.CreateShutdownSchedule, edit ...rest.Editor) (*CreateAVDHostShutdownScheduleResult, error) {
-	content, err := rest.JSON(body)
+	content, err := protocol.JSON(body)
 	if err != nil {
 		return nil, err
 	}
@@ -226,7 +229,7 @@ func (c *Client) CreateAVDHostShutdownSchedule(ctx context.Context, body model.C
 		return nil, err
 	}
 	var out CreateAVDHostShutdownScheduleResult
-	err = rest.Decode(res, "createAVDHostShutdownSchedule", &out.Response, rest.Want{Status: 201, JSON: &out.JSON201})
+	err = protocol.Decode(res, "createAVDHostShutdownSchedule", &out.Response, protocol.Want{Status: 201, JSON: &out.JSON201})
 	if err != nil {
 		return nil, err
 	}
@@ -250,7 +253,7 @@ type CreateAVDHostStartupScheduleResult struct {
 //
 // POST /api/Provider/VM/AVDHost/Schedule/Startup (catalogued)
 func (c *Client) CreateAVDHostStartupSchedule(ctx context.Context, body model.CreateStartupSchedule, edit ...rest.Editor) (*CreateAVDHostStartupScheduleResult, error) {
-	content, err := rest.JSON(body)
+	content, err := protocol.JSON(body)
 	if err != nil {
 		return nil, err
 	}
@@ -259,7 +262,7 @@ func (c *Client) CreateAVDHostStartupSchedule(ctx context.Context, body model.Cr
 		return nil, err
 	}
 	var out CreateAVDHostStartupScheduleResult
-	err = rest.Decode(res, "createAVDHostStartupSchedule", &out.Response, rest.Want{Status: 201, JSON: &out.JSON201})
+	err = protocol.Decode(res, "createAVDHostStartupSchedule", &out.Response, protocol.Want{Status: 201, JSON: &out.JSON201})
 	if err != nil {
 		return nil, err
 	}
@@ -288,7 +291,7 @@ func (c *Client) GetAVDHostSchedule(ctx context.Context, id int32, edit ...rest.
 		return nil, err
 	}
 	var out GetAVDHostScheduleResult
-	err = rest.Decode(res, "getAVDHostSchedule", &out.Response, rest.Want{Status: 200, JSON: &out.JSON200})
+	err = protocol.Decode(res, "getAVDHostSchedule", &out.Response, protocol.Want{Status: 200, JSON: &out.JSON200})
 	if err != nil {
 		return nil, err
 	}
@@ -298,7 +301,7 @@ func (c *Client) GetAVDHostSchedule(ctx context.Context, id int32, edit ...rest.
 // GetAVDHostSchedule sends GET /api/Provider/VM/AVDHost/Schedule/{id}.
 func (r Raw) GetAVDHostSchedule(ctx context.Context, id int32, edit ...rest.Editor) (*http.Response, error) {
 	req := rest.Request{Operation: "getAVDHostSchedule", Method: "GET", Accept: "application/json; api-version=1.0"}
-	req.Path = "/api/Provider/VM/AVDHost/Schedule/" + rest.Int(id)
+	req.Path = "/api/Provider/VM/AVDHost/Schedule/" + protocol.Int(id)
 	return r.conn.Do(ctx, req, edit...)
 }
 
@@ -313,7 +316,7 @@ type UpdateAVDHostScheduleResult struct {
 //
 // PUT /api/Provider/VM/AVDHost/Schedule/{id} (catalogued)
 func (c *Client) UpdateAVDHostSchedule(ctx context.Context, id int32, body model.UpdateSchedule, edit ...rest.Editor) (*UpdateAVDHostScheduleResult, error) {
-	content, err := rest.JSON(body)
+	content, err := protocol.JSON(body)
 	if err != nil {
 		return nil, err
 	}
@@ -322,7 +325,7 @@ func (c *Client) UpdateAVDHostSchedule(ctx context.Context, id int32, body model
 		return nil, err
 	}
 	var out UpdateAVDHostScheduleResult
-	err = rest.Decode(res, "updateAVDHostSchedule", &out.Response, rest.Want{Status: 204})
+	err = protocol.Decode(res, "updateAVDHostSchedule", &out.Response, protocol.Want{Status: 204})
 	if err != nil {
 		return nil, err
 	}
@@ -332,7 +335,7 @@ func (c *Client) UpdateAVDHostSchedule(ctx context.Context, id int32, body model
 // UpdateAVDHostSchedule sends PUT /api/Provider/VM/AVDHost/Schedule/{id}.
 func (r Raw) UpdateAVDHostSchedule(ctx context.Context, id int32, contentType string, body io.Reader, edit ...rest.Editor) (*http.Response, error) {
 	req := rest.Request{Operation: "updateAVDHostSchedule", Method: "PUT", Accept: "application/json; api-version=1.0", ContentType: contentType, Body: body}
-	req.Path = "/api/Provider/VM/AVDHost/Schedule/" + rest.Int(id)
+	req.Path = "/api/Provider/VM/AVDHost/Schedule/" + protocol.Int(id)
 	return r.conn.Do(ctx, req, edit...)
 }
 
@@ -350,7 +353,7 @@ func (c *Client) DeleteAVDHostSchedule(ctx context.Context, id int32, edit ...re
 		return nil, err
 	}
 	var out DeleteAVDHostScheduleResult
-	err = rest.Decode(res, "deleteAVDHostSchedule", &out.Response, rest.Want{Status: 204})
+	err = protocol.Decode(res, "deleteAVDHostSchedule", &out.Response, protocol.Want{Status: 204})
 	if err != nil {
 		return nil, err
 	}
@@ -360,7 +363,7 @@ func (c *Client) DeleteAVDHostSchedule(ctx context.Context, id int32, edit ...re
 // DeleteAVDHostSchedule sends DELETE /api/Provider/VM/AVDHost/Schedule/{id}.
 func (r Raw) DeleteAVDHostSchedule(ctx context.Context, id int32, edit ...rest.Editor) (*http.Response, error) {
 	req := rest.Request{Operation: "deleteAVDHostSchedule", Method: "DELETE", Accept: "application/json; api-version=1.0"}
-	req.Path = "/api/Provider/VM/AVDHost/Schedule/" + rest.Int(id)
+	req.Path = "/api/Provider/VM/AVDHost/Schedule/" + protocol.Int(id)
 	return r.conn.Do(ctx, req, edit...)
 }
 
@@ -379,7 +382,7 @@ func (c *Client) ListAVDHostScheduleMessages(ctx context.Context, id int32, edit
 		return nil, err
 	}
 	var out ListAVDHostScheduleMessagesResult
-	err = rest.Decode(res, "listAVDHostScheduleMessages", &out.Response, rest.Want{Status: 200, JSON: &out.JSON200})
+	err = protocol.Decode(res, "listAVDHostScheduleMessages", &out.Response, protocol.Want{Status: 200, JSON: &out.JSON200})
 	if err != nil {
 		return nil, err
 	}
@@ -389,7 +392,7 @@ func (c *Client) ListAVDHostScheduleMessages(ctx context.Context, id int32, edit
 // ListAVDHostScheduleMessages sends GET /api/Provider/VM/AVDHost/Schedule/{id}/Messages.
 func (r Raw) ListAVDHostScheduleMessages(ctx context.Context, id int32, edit ...rest.Editor) (*http.Response, error) {
 	req := rest.Request{Operation: "listAVDHostScheduleMessages", Method: "GET", Accept: "application/json; api-version=1.0"}
-	req.Path = "/api/Provider/VM/AVDHost/Schedule/" + rest.Int(id) + "/Messages"
+	req.Path = "/api/Provider/VM/AVDHost/Schedule/" + protocol.Int(id) + "/Messages"
 	return r.conn.Do(ctx, req, edit...)
 }
 
@@ -402,7 +405,7 @@ type CreateAVDHostScheduleMessageResult struct {
 //
 // POST /api/Provider/VM/AVDHost/Schedule/{id}/Messages (catalogued)
 func (c *Client) CreateAVDHostScheduleMessage(ctx context.Context, id int32, body model.CreateScheduleMessage, edit ...rest.Editor) (*CreateAVDHostScheduleMessageResult, error) {
-	content, err := rest.JSON(body)
+	content, err := protocol.JSON(body)
 	if err != nil {
 		return nil, err
 	}
@@ -411,7 +414,7 @@ func (c *Client) CreateAVDHostScheduleMessage(ctx context.Context, id int32, bod
 		return nil, err
 	}
 	var out CreateAVDHostScheduleMessageResult
-	err = rest.Decode(res, "createAVDHostScheduleMessage", &out.Response, rest.Want{Status: 201})
+	err = protocol.Decode(res, "createAVDHostScheduleMessage", &out.Response, protocol.Want{Status: 201})
 	if err != nil {
 		return nil, err
 	}
@@ -421,7 +424,7 @@ func (c *Client) CreateAVDHostScheduleMessage(ctx context.Context, id int32, bod
 // CreateAVDHostScheduleMessage sends POST /api/Provider/VM/AVDHost/Schedule/{id}/Messages.
 func (r Raw) CreateAVDHostScheduleMessage(ctx context.Context, id int32, contentType string, body io.Reader, edit ...rest.Editor) (*http.Response, error) {
 	req := rest.Request{Operation: "createAVDHostScheduleMessage", Method: "POST", Accept: "application/json; api-version=1.0", ContentType: contentType, Body: body}
-	req.Path = "/api/Provider/VM/AVDHost/Schedule/" + rest.Int(id) + "/Messages"
+	req.Path = "/api/Provider/VM/AVDHost/Schedule/" + protocol.Int(id) + "/Messages"
 	return r.conn.Do(ctx, req, edit...)
 }
 
@@ -440,7 +443,7 @@ func (c *Client) GetAVDHostScheduleMessage(ctx context.Context, id int32, messag
 		return nil, err
 	}
 	var out GetAVDHostScheduleMessageResult
-	err = rest.Decode(res, "getAVDHostScheduleMessage", &out.Response, rest.Want{Status: 200, JSON: &out.JSON200})
+	err = protocol.Decode(res, "getAVDHostScheduleMessage", &out.Response, protocol.Want{Status: 200, JSON: &out.JSON200})
 	if err != nil {
 		return nil, err
 	}
@@ -450,7 +453,7 @@ func (c *Client) GetAVDHostScheduleMessage(ctx context.Context, id int32, messag
 // GetAVDHostScheduleMessage sends GET /api/Provider/VM/AVDHost/Schedule/{id}/Messages/{messageId}.
 func (r Raw) GetAVDHostScheduleMessage(ctx context.Context, id int32, messageID int32, edit ...rest.Editor) (*http.Response, error) {
 	req := rest.Request{Operation: "getAVDHostScheduleMessage", Method: "GET", Accept: "application/json; api-version=1.0"}
-	req.Path = "/api/Provider/VM/AVDHost/Schedule/" + rest.Int(id) + "/Messages/" + rest.Int(messageID)
+	req.Path = "/api/Provider/VM/AVDHost/Schedule/" + protocol.Int(id) + "/Messages/" + protocol.Int(messageID)
 	return r.conn.Do(ctx, req, edit...)
 }
 
@@ -463,7 +466,7 @@ type UpdateAVDHostScheduleMessageResult struct {
 //
 // PUT /api/Provider/VM/AVDHost/Schedule/{id}/Messages/{messageId} (catalogued)
 func (c *Client) UpdateAVDHostScheduleMessage(ctx context.Context, id int32, messageID int32, body model.UpdateScheduleMessage, edit ...rest.Editor) (*UpdateAVDHostScheduleMessageResult, error) {
-	content, err := rest.JSON(body)
+	content, err := protocol.JSON(body)
 	if err != nil {
 		return nil, err
 	}
@@ -472,7 +475,7 @@ func (c *Client) UpdateAVDHostScheduleMessage(ctx context.Context, id int32, mes
 		return nil, err
 	}
 	var out UpdateAVDHostScheduleMessageResult
-	err = rest.Decode(res, "updateAVDHostScheduleMessage", &out.Response, rest.Want{Status: 204})
+	err = protocol.Decode(res, "updateAVDHostScheduleMessage", &out.Response, protocol.Want{Status: 204})
 	if err != nil {
 		return nil, err
 	}
@@ -482,7 +485,7 @@ func (c *Client) UpdateAVDHostScheduleMessage(ctx context.Context, id int32, mes
 // UpdateAVDHostScheduleMessage sends PUT /api/Provider/VM/AVDHost/Schedule/{id}/Messages/{messageId}.
 func (r Raw) UpdateAVDHostScheduleMessage(ctx context.Context, id int32, messageID int32, contentType string, body io.Reader, edit ...rest.Editor) (*http.Response, error) {
 	req := rest.Request{Operation: "updateAVDHostScheduleMessage", Method: "PUT", Accept: "application/json; api-version=1.0", ContentType: contentType, Body: body}
-	req.Path = "/api/Provider/VM/AVDHost/Schedule/" + rest.Int(id) + "/Messages/" + rest.Int(messageID)
+	req.Path = "/api/Provider/VM/AVDHost/Schedule/" + protocol.Int(id) + "/Messages/" + protocol.Int(messageID)
 	return r.conn.Do(ctx, req, edit...)
 }
 
@@ -500,7 +503,7 @@ func (c *Client) DeleteAVDHostScheduleMessage(ctx context.Context, id int32, mes
 		return nil, err
 	}
 	var out DeleteAVDHostScheduleMessageResult
-	err = rest.Decode(res, "deleteAVDHostScheduleMessage", &out.Response, rest.Want{Status: 204})
+	err = protocol.Decode(res, "deleteAVDHostScheduleMessage", &out.Response, protocol.Want{Status: 204})
 	if err != nil {
 		return nil, err
 	}
@@ -510,7 +513,7 @@ func (c *Client) DeleteAVDHostScheduleMessage(ctx context.Context, id int32, mes
 // DeleteAVDHostScheduleMessage sends DELETE /api/Provider/VM/AVDHost/Schedule/{id}/Messages/{messageId}.
 func (r Raw) DeleteAVDHostScheduleMessage(ctx context.Context, id int32, messageID int32, edit ...rest.Editor) (*http.Response, error) {
 	req := rest.Request{Operation: "deleteAVDHostScheduleMessage", Method: "DELETE", Accept: "application/json; api-version=1.0"}
-	req.Path = "/api/Provider/VM/AVDHost/Schedule/" + rest.Int(id) + "/Messages/" + rest.Int(messageID)
+	req.Path = "/api/Provider/VM/AVDHost/Schedule/" + protocol.Int(id) + "/Messages/" + protocol.Int(messageID)
 	return r.conn.Do(ctx, req, edit...)
 }
 
@@ -529,7 +532,7 @@ func (c *Client) ListAVDHostScheduleTargets(ctx context.Context, id int32, edit 
 		return nil, err
 	}
 	var out ListAVDHostScheduleTargetsResult
-	err = rest.Decode(res, "listAVDHostScheduleTargets", &out.Response, rest.Want{Status: 200, JSON: &out.JSON200})
+	err = protocol.Decode(res, "listAVDHostScheduleTargets", &out.Response, protocol.Want{Status: 200, JSON: &out.JSON200})
 	if err != nil {
 		return nil, err
 	}
@@ -539,7 +542,7 @@ func (c *Client) ListAVDHostScheduleTargets(ctx context.Context, id int32, edit 
 // ListAVDHostScheduleTargets sends GET /api/Provider/VM/AVDHost/Schedule/{id}/Target.
 func (r Raw) ListAVDHostScheduleTargets(ctx context.Context, id int32, edit ...rest.Editor) (*http.Response, error) {
 	req := rest.Request{Operation: "listAVDHostScheduleTargets", Method: "GET", Accept: "application/json; api-version=1.0"}
-	req.Path = "/api/Provider/VM/AVDHost/Schedule/" + rest.Int(id) + "/Target"
+	req.Path = "/api/Provider/VM/AVDHost/Schedule/" + protocol.Int(id) + "/Target"
 	return r.conn.Do(ctx, req, edit...)
 }
 
@@ -552,7 +555,7 @@ type AddAVDHostScheduleTargetResult struct {
 //
 // POST /api/Provider/VM/AVDHost/Schedule/{id}/Target (catalogued)
 func (c *Client) AddAVDHostScheduleTarget(ctx context.Context, id int32, body model.ScheduleTarget, edit ...rest.Editor) (*AddAVDHostScheduleTargetResult, error) {
-	content, err := rest.JSON(body)
+	content, err := protocol.JSON(body)
 	if err != nil {
 		return nil, err
 	}
@@ -561,7 +564,7 @@ func (c *Client) AddAVDHostScheduleTarget(ctx context.Context, id int32, body mo
 		return nil, err
 	}
 	var out AddAVDHostScheduleTargetResult
-	err = rest.Decode(res, "addAVDHostScheduleTarget", &out.Response, rest.Want{Status: 201})
+	err = protocol.Decode(res, "addAVDHostScheduleTarget", &out.Response, protocol.Want{Status: 201})
 	if err != nil {
 		return nil, err
 	}
@@ -571,7 +574,7 @@ func (c *Client) AddAVDHostScheduleTarget(ctx context.Context, id int32, body mo
 // AddAVDHostScheduleTarget sends POST /api/Provider/VM/AVDHost/Schedule/{id}/Target.
 func (r Raw) AddAVDHostScheduleTarget(ctx context.Context, id int32, contentType string, body io.Reader, edit ...rest.Editor) (*http.Response, error) {
 	req := rest.Request{Operation: "addAVDHostScheduleTarget", Method: "POST", Accept: "application/json; api-version=1.0", ContentType: contentType, Body: body}
-	req.Path = "/api/Provider/VM/AVDHost/Schedule/" + rest.Int(id) + "/Target"
+	req.Path = "/api/Provider/VM/AVDHost/Schedule/" + protocol.Int(id) + "/Target"
 	return r.conn.Do(ctx, req, edit...)
 }
 
@@ -584,7 +587,7 @@ type RemoveAVDHostScheduleTargetResult struct {
 //
 // DELETE /api/Provider/VM/AVDHost/Schedule/{id}/Target (catalogued)
 func (c *Client) RemoveAVDHostScheduleTarget(ctx context.Context, id int32, body model.ScheduleTarget, edit ...rest.Editor) (*RemoveAVDHostScheduleTargetResult, error) {
-	content, err := rest.JSON(body)
+	content, err := protocol.JSON(body)
 	if err != nil {
 		return nil, err
 	}
@@ -593,7 +596,7 @@ func (c *Client) RemoveAVDHostScheduleTarget(ctx context.Context, id int32, body
 		return nil, err
 	}
 	var out RemoveAVDHostScheduleTargetResult
-	err = rest.Decode(res, "removeAVDHostScheduleTarget", &out.Response, rest.Want{Status: 204})
+	err = protocol.Decode(res, "removeAVDHostScheduleTarget", &out.Response, protocol.Want{Status: 204})
 	if err != nil {
 		return nil, err
 	}
@@ -603,7 +606,7 @@ func (c *Client) RemoveAVDHostScheduleTarget(ctx context.Context, id int32, body
 // RemoveAVDHostScheduleTarget sends DELETE /api/Provider/VM/AVDHost/Schedule/{id}/Target.
 func (r Raw) RemoveAVDHostScheduleTarget(ctx context.Context, id int32, contentType string, body io.Reader, edit ...rest.Editor) (*http.Response, error) {
 	req := rest.Request{Operation: "removeAVDHostScheduleTarget", Method: "DELETE", Accept: "application/json; api-version=1.0", ContentType: contentType, Body: body}
-	req.Path = "/api/Provider/VM/AVDHost/Schedule/" + rest.Int(id) + "/Target"
+	req.Path = "/api/Provider/VM/AVDHost/Schedule/" + protocol.Int(id) + "/Target"
 	return r.conn.Do(ctx, req, edit...)
 }
 
@@ -630,7 +633,7 @@ func (c *Client) ListAVDHostSessions(ctx context.Context, params ListAVDHostSess
 		return nil, err
 	}
 	var out ListAVDHostSessionsResult
-	err = rest.Decode(res, "listAVDHostSessions", &out.Response, rest.Want{Status: 200, JSON: &out.JSON200})
+	err = protocol.Decode(res, "listAVDHostSessions", &out.Response, protocol.Want{Status: 200, JSON: &out.JSON200})
 	if err != nil {
 		return nil, err
 	}
@@ -673,7 +676,7 @@ func (c *Client) ListAVDHostSessionProcesses(ctx context.Context, edit ...rest.E
 		return nil, err
 	}
 	var out ListAVDHostSessionProcessesResult
-	err = rest.Decode(res, "listAVDHostSessionProcesses", &out.Response, rest.Want{Status: 200, JSON: &out.JSON200})
+	err = protocol.Decode(res, "listAVDHostSessionProcesses", &out.Response, protocol.Want{Status: 200, JSON: &out.JSON200})
 	if err != nil {
 		return nil, err
 	}
@@ -702,7 +705,7 @@ func (c *Client) ListStandaloneAVDHosts(ctx context.Context, edit ...rest.Editor
 		return nil, err
 	}
 	var out ListStandaloneAVDHostsResult
-	err = rest.Decode(res, "listStandaloneAVDHosts", &out.Response, rest.Want{Status: 200, JSON: &out.JSON200})
+	err = protocol.Decode(res, "listStandaloneAVDHosts", &out.Response, protocol.Want{Status: 200, JSON: &out.JSON200})
 	if err != nil {
 		return nil, err
 	}
@@ -725,7 +728,7 @@ type AddStandaloneAVDHostsResult struct {
 //
 // POST /api/Provider/VM/AVDHost/Standalone (catalogued)
 func (c *Client) AddStandaloneAVDHosts(ctx context.Context, body model.StandaloneAVDHosts, edit ...rest.Editor) (*AddStandaloneAVDHostsResult, error) {
-	content, err := rest.JSON(body)
+	content, err := protocol.JSON(body)
 	if err != nil {
 		return nil, err
 	}
@@ -734,7 +737,7 @@ func (c *Client) AddStandaloneAVDHosts(ctx context.Context, body model.Standalon
 		return nil, err
 	}
 	var out AddStandaloneAVDHostsResult
-	err = rest.Decode(res, "addStandaloneAVDHosts", &out.Response, rest.Want{Status: 201})
+	err = protocol.Decode(res, "addStandaloneAVDHosts", &out.Response, protocol.Want{Status: 201})
 	if err != nil {
 		return nil, err
 	}
@@ -757,7 +760,7 @@ type RemoveStandaloneAVDHostsResult struct {
 //
 // DELETE /api/Provider/VM/AVDHost/Standalone (catalogued)
 func (c *Client) RemoveStandaloneAVDHosts(ctx context.Context, body model.StandaloneAVDHosts, edit ...rest.Editor) (*RemoveStandaloneAVDHostsResult, error) {
-	content, err := rest.JSON(body)
+	content, err := protocol.JSON(body)
 	if err != nil {
 		return nil, err
 	}
@@ -766,7 +769,7 @@ func (c *Client) RemoveStandaloneAVDHosts(ctx context.Context, body model.Standa
 		return nil, err
 	}
 	var out RemoveStandaloneAVDHostsResult
-	err = rest.Decode(res, "removeStandaloneAVDHosts", &out.Response, rest.Want{Status: 204})
+	err = protocol.Decode(res, "removeStandaloneAVDHosts", &out.Response, protocol.Want{Status: 204})
 	if err != nil {
 		return nil, err
 	}
@@ -795,7 +798,7 @@ func (c *Client) ListAVDHostStatuses(ctx context.Context, edit ...rest.Editor) (
 		return nil, err
 	}
 	var out ListAVDHostStatusesResult
-	err = rest.Decode(res, "listAVDHostStatuses", &out.Response, rest.Want{Status: 200, JSON: &out.JSON200})
+	err = protocol.Decode(res, "listAVDHostStatuses", &out.Response, protocol.Want{Status: 200, JSON: &out.JSON200})
 	if err != nil {
 		return nil, err
 	}
@@ -824,7 +827,7 @@ func (c *Client) ListTemplatedAVDHosts(ctx context.Context, edit ...rest.Editor)
 		return nil, err
 	}
 	var out ListTemplatedAVDHostsResult
-	err = rest.Decode(res, "listTemplatedAVDHosts", &out.Response, rest.Want{Status: 200, JSON: &out.JSON200})
+	err = protocol.Decode(res, "listTemplatedAVDHosts", &out.Response, protocol.Want{Status: 200, JSON: &out.JSON200})
 	if err != nil {
 		return nil, err
 	}
@@ -847,7 +850,7 @@ type AddTemplatedAVDHostsResult struct {
 //
 // POST /api/Provider/VM/AVDHost/Templated (catalogued)
 func (c *Client) AddTemplatedAVDHosts(ctx context.Context, body model.TemplatedAVDHosts, edit ...rest.Editor) (*AddTemplatedAVDHostsResult, error) {
-	content, err := rest.JSON(body)
+	content, err := protocol.JSON(body)
 	if err != nil {
 		return nil, err
 	}
@@ -856,7 +859,7 @@ func (c *Client) AddTemplatedAVDHosts(ctx context.Context, body model.TemplatedA
 		return nil, err
 	}
 	var out AddTemplatedAVDHostsResult
-	err = rest.Decode(res, "addTemplatedAVDHosts", &out.Response, rest.Want{Status: 201})
+	err = protocol.Decode(res, "addTemplatedAVDHosts", &out.Response, protocol.Want{Status: 201})
 	if err != nil {
 		return nil, err
 	}
@@ -893,7 +896,7 @@ func (c *Client) ListVMHostProcesses(ctx context.Context, params ListVMHostProce
 		return nil, err
 	}
 	var out ListVMHostProcessesResult
-	err = rest.Decode(res, "listVMHostProcesses", &out.Response, rest.Want{Status: 200, JSON: &out.JSON200})
+	err = protocol.Decode(res, "listVMHostProcesses", &out.Response, protocol.Want{Status: 200, JSON: &out.JSON200})
 	if err != nil {
 		return nil, err
 	}
@@ -944,7 +947,7 @@ func (c *Client) ListVMHostStatuses(ctx context.Context, params ListVMHostStatus
 		return nil, err
 	}
 	var out ListVMHostStatusesResult
-	err = rest.Decode(res, "listVMHostStatuses", &out.Response, rest.Want{Status: 200, JSON: &out.JSON200})
+	err = protocol.Decode(res, "listVMHostStatuses", &out.Response, protocol.Want{Status: 200, JSON: &out.JSON200})
 	if err != nil {
 		return nil, err
 	}
@@ -987,7 +990,7 @@ func (c *Client) ListVDIHosts(ctx context.Context, edit ...rest.Editor) (*ListVD
 		return nil, err
 	}
 	var out ListVDIHostsResult
-	err = rest.Decode(res, "listVDIHosts", &out.Response, rest.Want{Status: 200, JSON: &out.JSON200})
+	err = protocol.Decode(res, "listVDIHosts", &out.Response, protocol.Want{Status: 200, JSON: &out.JSON200})
 	if err != nil {
 		return nil, err
 	}
@@ -1024,7 +1027,7 @@ func (c *Client) ListVDIHostSchedules(ctx context.Context, params ListVDIHostSch
 		return nil, err
 	}
 	var out ListVDIHostSchedulesResult
-	err = rest.Decode(res, "listVDIHostSchedules", &out.Response, rest.Want{Status: 200, JSON: &out.JSON200})
+	err = protocol.Decode(res, "listVDIHostSchedules", &out.Response, protocol.Want{Status: 200, JSON: &out.JSON200})
 	if err != nil {
 		return nil, err
 	}
@@ -1062,7 +1065,7 @@ type CreateVDIHostDisableScheduleResult struct {
 //
 // POST /api/Provider/VM/VDIHost/Schedule/Disable (catalogued)
 func (c *Client) CreateVDIHostDisableSchedule(ctx context.Context, body model.CreateDisableSchedule, edit ...rest.Editor) (*CreateVDIHostDisableScheduleResult, error) {
-	content, err := rest.JSON(body)
+	content, err := protocol.JSON(body)
 	if err != nil {
 		return nil, err
 	}
@@ -1071,7 +1074,7 @@ func (c *Client) CreateVDIHostDisableSchedule(ctx context.Context, body model.Cr
 		return nil, err
 	}
 	var out CreateVDIHostDisableScheduleResult
-	err = rest.Decode(res, "createVDIHostDisableSchedule", &out.Response, rest.Want{Status: 201, JSON: &out.JSON201})
+	err = protocol.Decode(res, "createVDIHostDisableSchedule", &out.Response, protocol.Want{Status: 201, JSON: &out.JSON201})
 	if err != nil {
 		return nil, err
 	}
@@ -1095,7 +1098,7 @@ type CreateVDIHostRebootScheduleResult struct {
 //
 // POST /api/Provider/VM/VDIHost/Schedule/Reboot (catalogued)
 func (c *Client) CreateVDIHostRebootSchedule(ctx context.Context, body model.CreateRebootSchedule, edit ...rest.Editor) (*CreateVDIHostRebootScheduleResult, error) {
-	content, err := rest.JSON(body)
+	content, err := protocol.JSON(body)
 	if err != nil {
 		return nil, err
 	}
@@ -1104,7 +1107,7 @@ func (c *Client) CreateVDIHostRebootSchedule(ctx context.Context, body model.Cre
 		return nil, err
 	}
 	var out CreateVDIHostRebootScheduleResult
-	err = rest.Decode(res, "createVDIHostRebootSchedule", &out.Response, rest.Want{Status: 201, JSON: &out.JSON201})
+	err = protocol.Decode(res, "createVDIHostRebootSchedule", &out.Response, protocol.Want{Status: 201, JSON: &out.JSON201})
 	if err != nil {
 		return nil, err
 	}
@@ -1128,7 +1131,7 @@ type CreateVDIHostShutdownScheduleResult struct {
 //
 // POST /api/Provider/VM/VDIHost/Schedule/Shutdown (catalogued)
 func (c *Client) CreateVDIHostShutdownSchedule(ctx context.Context, body model.CreateShutdownSchedule, edit ...rest.Editor) (*CreateVDIHostShutdownScheduleResult, error) {
-	content, err := rest.JSON(body)
+	content, err := protocol.JSON(body)
 	if err != nil {
 		return nil, err
 	}
@@ -1137,7 +1140,7 @@ func (c *Client) CreateVDIHostShutdownSchedule(ctx context.Context, body model.C
 		return nil, err
 	}
 	var out CreateVDIHostShutdownScheduleResult
-	err = rest.Decode(res, "createVDIHostShutdownSchedule", &out.Response, rest.Want{Status: 201, JSON: &out.JSON201})
+	err = protocol.Decode(res, "createVDIHostShutdownSchedule", &out.Response, protocol.Want{Status: 201, JSON: &out.JSON201})
 	if err != nil {
 		return nil, err
 	}
@@ -1161,7 +1164,7 @@ type CreateVDIHostStartupScheduleResult struct {
 //
 // POST /api/Provider/VM/VDIHost/Schedule/Startup (catalogued)
 func (c *Client) CreateVDIHostStartupSchedule(ctx context.Context, body model.CreateStartupSchedule, edit ...rest.Editor) (*CreateVDIHostStartupScheduleResult, error) {
-	content, err := rest.JSON(body)
+	content, err := protocol.JSON(body)
 	if err != nil {
 		return nil, err
 	}
@@ -1170,7 +1173,7 @@ func (c *Client) CreateVDIHostStartupSchedule(ctx context.Context, body model.Cr
 		return nil, err
 	}
 	var out CreateVDIHostStartupScheduleResult
-	err = rest.Decode(res, "createVDIHostStartupSchedule", &out.Response, rest.Want{Status: 201, JSON: &out.JSON201})
+	err = protocol.Decode(res, "createVDIHostStartupSchedule", &out.Response, protocol.Want{Status: 201, JSON: &out.JSON201})
 	if err != nil {
 		return nil, err
 	}
@@ -1199,7 +1202,7 @@ func (c *Client) GetVDIHostSchedule(ctx context.Context, id int32, edit ...rest.
 		return nil, err
 	}
 	var out GetVDIHostScheduleResult
-	err = rest.Decode(res, "getVDIHostSchedule", &out.Response, rest.Want{Status: 200, JSON: &out.JSON200})
+	err = protocol.Decode(res, "getVDIHostSchedule", &out.Response, protocol.Want{Status: 200, JSON: &out.JSON200})
 	if err != nil {
 		return nil, err
 	}
@@ -1209,7 +1212,7 @@ func (c *Client) GetVDIHostSchedule(ctx context.Context, id int32, edit ...rest.
 // GetVDIHostSchedule sends GET /api/Provider/VM/VDIHost/Schedule/{id}.
 func (r Raw) GetVDIHostSchedule(ctx context.Context, id int32, edit ...rest.Editor) (*http.Response, error) {
 	req := rest.Request{Operation: "getVDIHostSchedule", Method: "GET", Accept: "application/json; api-version=1.0"}
-	req.Path = "/api/Provider/VM/VDIHost/Schedule/" + rest.Int(id)
+	req.Path = "/api/Provider/VM/VDIHost/Schedule/" + protocol.Int(id)
 	return r.conn.Do(ctx, req, edit...)
 }
 
@@ -1224,7 +1227,7 @@ type UpdateVDIHostScheduleResult struct {
 //
 // PUT /api/Provider/VM/VDIHost/Schedule/{id} (catalogued)
 func (c *Client) UpdateVDIHostSchedule(ctx context.Context, id int32, body model.UpdateSchedule, edit ...rest.Editor) (*UpdateVDIHostScheduleResult, error) {
-	content, err := rest.JSON(body)
+	content, err := protocol.JSON(body)
 	if err != nil {
 		return nil, err
 	}
@@ -1233,7 +1236,7 @@ func (c *Client) UpdateVDIHostSchedule(ctx context.Context, id int32, body model
 		return nil, err
 	}
 	var out UpdateVDIHostScheduleResult
-	err = rest.Decode(res, "updateVDIHostSchedule", &out.Response, rest.Want{Status: 204})
+	err = protocol.Decode(res, "updateVDIHostSchedule", &out.Response, protocol.Want{Status: 204})
 	if err != nil {
 		return nil, err
 	}
@@ -1243,7 +1246,7 @@ func (c *Client) UpdateVDIHostSchedule(ctx context.Context, id int32, body model
 // UpdateVDIHostSchedule sends PUT /api/Provider/VM/VDIHost/Schedule/{id}.
 func (r Raw) UpdateVDIHostSchedule(ctx context.Context, id int32, contentType string, body io.Reader, edit ...rest.Editor) (*http.Response, error) {
 	req := rest.Request{Operation: "updateVDIHostSchedule", Method: "PUT", Accept: "application/json; api-version=1.0", ContentType: contentType, Body: body}
-	req.Path = "/api/Provider/VM/VDIHost/Schedule/" + rest.Int(id)
+	req.Path = "/api/Provider/VM/VDIHost/Schedule/" + protocol.Int(id)
 	return r.conn.Do(ctx, req, edit...)
 }
 
@@ -1261,7 +1264,7 @@ func (c *Client) DeleteVDIHostSchedule(ctx context.Context, id int32, edit ...re
 		return nil, err
 	}
 	var out DeleteVDIHostScheduleResult
-	err = rest.Decode(res, "deleteVDIHostSchedule", &out.Response, rest.Want{Status: 204})
+	err = protocol.Decode(res, "deleteVDIHostSchedule", &out.Response, protocol.Want{Status: 204})
 	if err != nil {
 		return nil, err
 	}
@@ -1271,7 +1274,7 @@ func (c *Client) DeleteVDIHostSchedule(ctx context.Context, id int32, edit ...re
 // DeleteVDIHostSchedule sends DELETE /api/Provider/VM/VDIHost/Schedule/{id}.
 func (r Raw) DeleteVDIHostSchedule(ctx context.Context, id int32, edit ...rest.Editor) (*http.Response, error) {
 	req := rest.Request{Operation: "deleteVDIHostSchedule", Method: "DELETE", Accept: "application/json; api-version=1.0"}
-	req.Path = "/api/Provider/VM/VDIHost/Schedule/" + rest.Int(id)
+	req.Path = "/api/Provider/VM/VDIHost/Schedule/" + protocol.Int(id)
 	return r.conn.Do(ctx, req, edit...)
 }
 
@@ -1290,7 +1293,7 @@ func (c *Client) ListVDIHostScheduleMessages(ctx context.Context, id int32, edit
 		return nil, err
 	}
 	var out ListVDIHostScheduleMessagesResult
-	err = rest.Decode(res, "listVDIHostScheduleMessages", &out.Response, rest.Want{Status: 200, JSON: &out.JSON200})
+	err = protocol.Decode(res, "listVDIHostScheduleMessages", &out.Response, protocol.Want{Status: 200, JSON: &out.JSON200})
 	if err != nil {
 		return nil, err
 	}
@@ -1300,7 +1303,7 @@ func (c *Client) ListVDIHostScheduleMessages(ctx context.Context, id int32, edit
 // ListVDIHostScheduleMessages sends GET /api/Provider/VM/VDIHost/Schedule/{id}/Messages.
 func (r Raw) ListVDIHostScheduleMessages(ctx context.Context, id int32, edit ...rest.Editor) (*http.Response, error) {
 	req := rest.Request{Operation: "listVDIHostScheduleMessages", Method: "GET", Accept: "application/json; api-version=1.0"}
-	req.Path = "/api/Provider/VM/VDIHost/Schedule/" + rest.Int(id) + "/Messages"
+	req.Path = "/api/Provider/VM/VDIHost/Schedule/" + protocol.Int(id) + "/Messages"
 	return r.conn.Do(ctx, req, edit...)
 }
 
@@ -1313,7 +1316,7 @@ type CreateVDIHostScheduleMessageResult struct {
 //
 // POST /api/Provider/VM/VDIHost/Schedule/{id}/Messages (catalogued)
 func (c *Client) CreateVDIHostScheduleMessage(ctx context.Context, id int32, body model.CreateScheduleMessage, edit ...rest.Editor) (*CreateVDIHostScheduleMessageResult, error) {
-	content, err := rest.JSON(body)
+	content, err := protocol.JSON(body)
 	if err != nil {
 		return nil, err
 	}
@@ -1322,7 +1325,7 @@ func (c *Client) CreateVDIHostScheduleMessage(ctx context.Context, id int32, bod
 		return nil, err
 	}
 	var out CreateVDIHostScheduleMessageResult
-	err = rest.Decode(res, "createVDIHostScheduleMessage", &out.Response, rest.Want{Status: 201})
+	err = protocol.Decode(res, "createVDIHostScheduleMessage", &out.Response, protocol.Want{Status: 201})
 	if err != nil {
 		return nil, err
 	}
@@ -1332,7 +1335,7 @@ func (c *Client) CreateVDIHostScheduleMessage(ctx context.Context, id int32, bod
 // CreateVDIHostScheduleMessage sends POST /api/Provider/VM/VDIHost/Schedule/{id}/Messages.
 func (r Raw) CreateVDIHostScheduleMessage(ctx context.Context, id int32, contentType string, body io.Reader, edit ...rest.Editor) (*http.Response, error) {
 	req := rest.Request{Operation: "createVDIHostScheduleMessage", Method: "POST", Accept: "application/json; api-version=1.0", ContentType: contentType, Body: body}
-	req.Path = "/api/Provider/VM/VDIHost/Schedule/" + rest.Int(id) + "/Messages"
+	req.Path = "/api/Provider/VM/VDIHost/Schedule/" + protocol.Int(id) + "/Messages"
 	return r.conn.Do(ctx, req, edit...)
 }
 
@@ -1351,7 +1354,7 @@ func (c *Client) GetVDIHostScheduleMessage(ctx context.Context, id int32, messag
 		return nil, err
 	}
 	var out GetVDIHostScheduleMessageResult
-	err = rest.Decode(res, "getVDIHostScheduleMessage", &out.Response, rest.Want{Status: 200, JSON: &out.JSON200})
+	err = protocol.Decode(res, "getVDIHostScheduleMessage", &out.Response, protocol.Want{Status: 200, JSON: &out.JSON200})
 	if err != nil {
 		return nil, err
 	}
@@ -1361,7 +1364,7 @@ func (c *Client) GetVDIHostScheduleMessage(ctx context.Context, id int32, messag
 // GetVDIHostScheduleMessage sends GET /api/Provider/VM/VDIHost/Schedule/{id}/Messages/{messageId}.
 func (r Raw) GetVDIHostScheduleMessage(ctx context.Context, id int32, messageID int32, edit ...rest.Editor) (*http.Response, error) {
 	req := rest.Request{Operation: "getVDIHostScheduleMessage", Method: "GET", Accept: "application/json; api-version=1.0"}
-	req.Path = "/api/Provider/VM/VDIHost/Schedule/" + rest.Int(id) + "/Messages/" + rest.Int(messageID)
+	req.Path = "/api/Provider/VM/VDIHost/Schedule/" + protocol.Int(id) + "/Messages/" + protocol.Int(messageID)
 	return r.conn.Do(ctx, req, edit...)
 }
 
@@ -1374,7 +1377,7 @@ type UpdateVDIHostScheduleMessageResult struct {
 //
 // PUT /api/Provider/VM/VDIHost/Schedule/{id}/Messages/{messageId} (catalogued)
 func (c *Client) UpdateVDIHostScheduleMessage(ctx context.Context, id int32, messageID int32, body model.UpdateScheduleMessage, edit ...rest.Editor) (*UpdateVDIHostScheduleMessageResult, error) {
-	content, err := rest.JSON(body)
+	content, err := protocol.JSON(body)
 	if err != nil {
 		return nil, err
 	}
@@ -1383,7 +1386,7 @@ func (c *Client) UpdateVDIHostScheduleMessage(ctx context.Context, id int32, mes
 		return nil, err
 	}
 	var out UpdateVDIHostScheduleMessageResult
-	err = rest.Decode(res, "updateVDIHostScheduleMessage", &out.Response, rest.Want{Status: 204})
+	err = protocol.Decode(res, "updateVDIHostScheduleMessage", &out.Response, protocol.Want{Status: 204})
 	if err != nil {
 		return nil, err
 	}
@@ -1393,7 +1396,7 @@ func (c *Client) UpdateVDIHostScheduleMessage(ctx context.Context, id int32, mes
 // UpdateVDIHostScheduleMessage sends PUT /api/Provider/VM/VDIHost/Schedule/{id}/Messages/{messageId}.
 func (r Raw) UpdateVDIHostScheduleMessage(ctx context.Context, id int32, messageID int32, contentType string, body io.Reader, edit ...rest.Editor) (*http.Response, error) {
 	req := rest.Request{Operation: "updateVDIHostScheduleMessage", Method: "PUT", Accept: "application/json; api-version=1.0", ContentType: contentType, Body: body}
-	req.Path = "/api/Provider/VM/VDIHost/Schedule/" + rest.Int(id) + "/Messages/" + rest.Int(messageID)
+	req.Path = "/api/Provider/VM/VDIHost/Schedule/" + protocol.Int(id) + "/Messages/" + protocol.Int(messageID)
 	return r.conn.Do(ctx, req, edit...)
 }
 
@@ -1411,7 +1414,7 @@ func (c *Client) DeleteVDIHostScheduleMessage(ctx context.Context, id int32, mes
 		return nil, err
 	}
 	var out DeleteVDIHostScheduleMessageResult
-	err = rest.Decode(res, "deleteVDIHostScheduleMessage", &out.Response, rest.Want{Status: 204})
+	err = protocol.Decode(res, "deleteVDIHostScheduleMessage", &out.Response, protocol.Want{Status: 204})
 	if err != nil {
 		return nil, err
 	}
@@ -1421,7 +1424,7 @@ func (c *Client) DeleteVDIHostScheduleMessage(ctx context.Context, id int32, mes
 // DeleteVDIHostScheduleMessage sends DELETE /api/Provider/VM/VDIHost/Schedule/{id}/Messages/{messageId}.
 func (r Raw) DeleteVDIHostScheduleMessage(ctx context.Context, id int32, messageID int32, edit ...rest.Editor) (*http.Response, error) {
 	req := rest.Request{Operation: "deleteVDIHostScheduleMessage", Method: "DELETE", Accept: "application/json; api-version=1.0"}
-	req.Path = "/api/Provider/VM/VDIHost/Schedule/" + rest.Int(id) + "/Messages/" + rest.Int(messageID)
+	req.Path = "/api/Provider/VM/VDIHost/Schedule/" + protocol.Int(id) + "/Messages/" + protocol.Int(messageID)
 	return r.conn.Do(ctx, req, edit...)
 }
 
@@ -1440,7 +1443,7 @@ func (c *Client) ListVDIHostScheduleTargets(ctx context.Context, id int32, edit 
 		return nil, err
 	}
 	var out ListVDIHostScheduleTargetsResult
-	err = rest.Decode(res, "listVDIHostScheduleTargets", &out.Response, rest.Want{Status: 200, JSON: &out.JSON200})
+	err = protocol.Decode(res, "listVDIHostScheduleTargets", &out.Response, protocol.Want{Status: 200, JSON: &out.JSON200})
 	if err != nil {
 		return nil, err
 	}
@@ -1450,7 +1453,7 @@ func (c *Client) ListVDIHostScheduleTargets(ctx context.Context, id int32, edit 
 // ListVDIHostScheduleTargets sends GET /api/Provider/VM/VDIHost/Schedule/{id}/Target.
 func (r Raw) ListVDIHostScheduleTargets(ctx context.Context, id int32, edit ...rest.Editor) (*http.Response, error) {
 	req := rest.Request{Operation: "listVDIHostScheduleTargets", Method: "GET", Accept: "application/json; api-version=1.0"}
-	req.Path = "/api/Provider/VM/VDIHost/Schedule/" + rest.Int(id) + "/Target"
+	req.Path = "/api/Provider/VM/VDIHost/Schedule/" + protocol.Int(id) + "/Target"
 	return r.conn.Do(ctx, req, edit...)
 }
 
@@ -1463,7 +1466,7 @@ type AddVDIHostScheduleTargetResult struct {
 //
 // POST /api/Provider/VM/VDIHost/Schedule/{id}/Target (catalogued)
 func (c *Client) AddVDIHostScheduleTarget(ctx context.Context, id int32, body model.ScheduleTarget, edit ...rest.Editor) (*AddVDIHostScheduleTargetResult, error) {
-	content, err := rest.JSON(body)
+	content, err := protocol.JSON(body)
 	if err != nil {
 		return nil, err
 	}
@@ -1472,7 +1475,7 @@ func (c *Client) AddVDIHostScheduleTarget(ctx context.Context, id int32, body mo
 		return nil, err
 	}
 	var out AddVDIHostScheduleTargetResult
-	err = rest.Decode(res, "addVDIHostScheduleTarget", &out.Response, rest.Want{Status: 201})
+	err = protocol.Decode(res, "addVDIHostScheduleTarget", &out.Response, protocol.Want{Status: 201})
 	if err != nil {
 		return nil, err
 	}
@@ -1482,7 +1485,7 @@ func (c *Client) AddVDIHostScheduleTarget(ctx context.Context, id int32, body mo
 // AddVDIHostScheduleTarget sends POST /api/Provider/VM/VDIHost/Schedule/{id}/Target.
 func (r Raw) AddVDIHostScheduleTarget(ctx context.Context, id int32, contentType string, body io.Reader, edit ...rest.Editor) (*http.Response, error) {
 	req := rest.Request{Operation: "addVDIHostScheduleTarget", Method: "POST", Accept: "application/json; api-version=1.0", ContentType: contentType, Body: body}
-	req.Path = "/api/Provider/VM/VDIHost/Schedule/" + rest.Int(id) + "/Target"
+	req.Path = "/api/Provider/VM/VDIHost/Schedule/" + protocol.Int(id) + "/Target"
 	return r.conn.Do(ctx, req, edit...)
 }
 
@@ -1495,7 +1498,7 @@ type RemoveVDIHostScheduleTargetResult struct {
 //
 // DELETE /api/Provider/VM/VDIHost/Schedule/{id}/Target (catalogued)
 func (c *Client) RemoveVDIHostScheduleTarget(ctx context.Context, id int32, body model.ScheduleTarget, edit ...rest.Editor) (*RemoveVDIHostScheduleTargetResult, error) {
-	content, err := rest.JSON(body)
+	content, err := protocol.JSON(body)
 	if err != nil {
 		return nil, err
 	}
@@ -1504,7 +1507,7 @@ func (c *Client) RemoveVDIHostScheduleTarget(ctx context.Context, id int32, body
 		return nil, err
 	}
 	var out RemoveVDIHostScheduleTargetResult
-	err = rest.Decode(res, "removeVDIHostScheduleTarget", &out.Response, rest.Want{Status: 204})
+	err = protocol.Decode(res, "removeVDIHostScheduleTarget", &out.Response, protocol.Want{Status: 204})
 	if err != nil {
 		return nil, err
 	}
@@ -1514,7 +1517,7 @@ func (c *Client) RemoveVDIHostScheduleTarget(ctx context.Context, id int32, body
 // RemoveVDIHostScheduleTarget sends DELETE /api/Provider/VM/VDIHost/Schedule/{id}/Target.
 func (r Raw) RemoveVDIHostScheduleTarget(ctx context.Context, id int32, contentType string, body io.Reader, edit ...rest.Editor) (*http.Response, error) {
 	req := rest.Request{Operation: "removeVDIHostScheduleTarget", Method: "DELETE", Accept: "application/json; api-version=1.0", ContentType: contentType, Body: body}
-	req.Path = "/api/Provider/VM/VDIHost/Schedule/" + rest.Int(id) + "/Target"
+	req.Path = "/api/Provider/VM/VDIHost/Schedule/" + protocol.Int(id) + "/Target"
 	return r.conn.Do(ctx, req, edit...)
 }
 
@@ -1533,7 +1536,7 @@ func (c *Client) ListVDIHostSessions(ctx context.Context, edit ...rest.Editor) (
 		return nil, err
 	}
 	var out ListVDIHostSessionsResult
-	err = rest.Decode(res, "listVDIHostSessions", &out.Response, rest.Want{Status: 200, JSON: &out.JSON200})
+	err = protocol.Decode(res, "listVDIHostSessions", &out.Response, protocol.Want{Status: 200, JSON: &out.JSON200})
 	if err != nil {
 		return nil, err
 	}
@@ -1562,7 +1565,7 @@ func (c *Client) ListVDIHostSessionProcesses(ctx context.Context, edit ...rest.E
 		return nil, err
 	}
 	var out ListVDIHostSessionProcessesResult
-	err = rest.Decode(res, "listVDIHostSessionProcesses", &out.Response, rest.Want{Status: 200, JSON: &out.JSON200})
+	err = protocol.Decode(res, "listVDIHostSessionProcesses", &out.Response, protocol.Want{Status: 200, JSON: &out.JSON200})
 	if err != nil {
 		return nil, err
 	}
@@ -1591,7 +1594,7 @@ func (c *Client) ListVDIHostStatuses(ctx context.Context, edit ...rest.Editor) (
 		return nil, err
 	}
 	var out ListVDIHostStatusesResult
-	err = rest.Decode(res, "listVDIHostStatuses", &out.Response, rest.Want{Status: 200, JSON: &out.JSON200})
+	err = protocol.Decode(res, "listVDIHostStatuses", &out.Response, protocol.Want{Status: 200, JSON: &out.JSON200})
 	if err != nil {
 		return nil, err
 	}
@@ -1620,7 +1623,7 @@ func (c *Client) ListProviderVMs(ctx context.Context, providerID int32, edit ...
 		return nil, err
 	}
 	var out ListProviderVMsResult
-	err = rest.Decode(res, "listProviderVMs", &out.Response, rest.Want{Status: 200, JSON: &out.JSON200})
+	err = protocol.Decode(res, "listProviderVMs", &out.Response, protocol.Want{Status: 200, JSON: &out.JSON200})
 	if err != nil {
 		return nil, err
 	}
@@ -1630,7 +1633,7 @@ func (c *Client) ListProviderVMs(ctx context.Context, providerID int32, edit ...
 // ListProviderVMs sends GET /api/Provider/{providerId}/VM.
 func (r Raw) ListProviderVMs(ctx context.Context, providerID int32, edit ...rest.Editor) (*http.Response, error) {
 	req := rest.Request{Operation: "listProviderVMs", Method: "GET", Accept: "application/json; api-version=1.0"}
-	req.Path = "/api/Provider/" + rest.Int(providerID) + "/VM"
+	req.Path = "/api/Provider/" + protocol.Int(providerID) + "/VM"
 	return r.conn.Do(ctx, req, edit...)
 }
 
@@ -1649,7 +1652,7 @@ func (c *Client) ListProviderHostProcesses(ctx context.Context, providerID int32
 		return nil, err
 	}
 	var out ListProviderHostProcessesResult
-	err = rest.Decode(res, "listProviderHostProcesses", &out.Response, rest.Want{Status: 200, JSON: &out.JSON200})
+	err = protocol.Decode(res, "listProviderHostProcesses", &out.Response, protocol.Want{Status: 200, JSON: &out.JSON200})
 	if err != nil {
 		return nil, err
 	}
@@ -1659,7 +1662,7 @@ func (c *Client) ListProviderHostProcesses(ctx context.Context, providerID int32
 // ListProviderHostProcesses sends GET /api/Provider/{providerId}/VM/Host/Process.
 func (r Raw) ListProviderHostProcesses(ctx context.Context, providerID int32, edit ...rest.Editor) (*http.Response, error) {
 	req := rest.Request{Operation: "listProviderHostProcesses", Method: "GET", Accept: "application/json; api-version=1.0"}
-	req.Path = "/api/Provider/" + rest.Int(providerID) + "/VM/Host/Process"
+	req.Path = "/api/Provider/" + protocol.Int(providerID) + "/VM/Host/Process"
 	return r.conn.Do(ctx, req, edit...)
 }
 
@@ -1678,7 +1681,7 @@ func (c *Client) GetVM(ctx context.Context, providerID int32, id string, edit ..
 		return nil, err
 	}
 	var out GetVMResult
-	err = rest.Decode(res, "getVM", &out.Response, rest.Want{Status: 200, JSON: &out.JSON200})
+	err = protocol.Decode(res, "getVM", &out.Response, protocol.Want{Status: 200, JSON: &out.JSON200})
 	if err != nil {
 		return nil, err
 	}
@@ -1689,9 +1692,9 @@ func (c *Client) GetVM(ctx context.Context, providerID int32, id string, edit ..
 func (r Raw) GetVM(ctx context.Context, providerID int32, id string, edit ...rest.Editor) (*http.Response, error) {
 	req := rest.Request{Operation: "getVM", Method: "GET", Accept: "application/json; api-version=1.0"}
 	if id == "" {
-		return nil, rest.EmptyParameter("getVM", "id")
+		return nil, protocol.EmptyParameter("getVM", "id")
 	}
-	req.Path = "/api/Provider/" + rest.Int(providerID) + "/VM/" + rest.Segment(url.PathEscape(id))
+	req.Path = "/api/Provider/" + protocol.Int(providerID) + "/VM/" + protocol.Segment(url.PathEscape(id))
 	return r.conn.Do(ctx, req, edit...)
 }
 
@@ -1709,7 +1712,7 @@ func (c *Client) CancelAVDHostSchedule(ctx context.Context, providerID int32, id
 		return nil, err
 	}
 	var out CancelAVDHostScheduleResult
-	err = rest.Decode(res, "cancelAVDHostSchedule", &out.Response, rest.Want{Status: 204})
+	err = protocol.Decode(res, "cancelAVDHostSchedule", &out.Response, protocol.Want{Status: 204})
 	if err != nil {
 		return nil, err
 	}
@@ -1720,9 +1723,9 @@ func (c *Client) CancelAVDHostSchedule(ctx context.Context, providerID int32, id
 func (r Raw) CancelAVDHostSchedule(ctx context.Context, providerID int32, id string, edit ...rest.Editor) (*http.Response, error) {
 	req := rest.Request{Operation: "cancelAVDHostSchedule", Method: "POST", Accept: "application/json; api-version=1.0"}
 	if id == "" {
-		return nil, rest.EmptyParameter("cancelAVDHostSchedule", "id")
+		return nil, protocol.EmptyParameter("cancelAVDHostSchedule", "id")
 	}
-	req.Path = "/api/Provider/" + rest.Int(providerID) + "/VM/" + rest.Segment(url.PathEscape(id)) + "/AVDHost/CancelSchedule"
+	req.Path = "/api/Provider/" + protocol.Int(providerID) + "/VM/" + protocol.Segment(url.PathEscape(id)) + "/AVDHost/CancelSchedule"
 	return r.conn.Do(ctx, req, edit...)
 }
 
@@ -1741,7 +1744,7 @@ func (c *Client) GetTemplatedAVDHost(ctx context.Context, providerID int32, id s
 		return nil, err
 	}
 	var out GetTemplatedAVDHostResult
-	err = rest.Decode(res, "getTemplatedAVDHost", &out.Response, rest.Want{Status: 200, JSON: &out.JSON200})
+	err = protocol.Decode(res, "getTemplatedAVDHost", &out.Response, protocol.Want{Status: 200, JSON: &out.JSON200})
 	if err != nil {
 		return nil, err
 	}
@@ -1752,9 +1755,9 @@ func (c *Client) GetTemplatedAVDHost(ctx context.Context, providerID int32, id s
 func (r Raw) GetTemplatedAVDHost(ctx context.Context, providerID int32, id string, edit ...rest.Editor) (*http.Response, error) {
 	req := rest.Request{Operation: "getTemplatedAVDHost", Method: "GET", Accept: "application/json; api-version=1.0"}
 	if id == "" {
-		return nil, rest.EmptyParameter("getTemplatedAVDHost", "id")
+		return nil, protocol.EmptyParameter("getTemplatedAVDHost", "id")
 	}
-	req.Path = "/api/Provider/" + rest.Int(providerID) + "/VM/" + rest.Segment(url.PathEscape(id)) + "/AVDHost/Templated"
+	req.Path = "/api/Provider/" + protocol.Int(providerID) + "/VM/" + protocol.Segment(url.PathEscape(id)) + "/AVDHost/Templated"
 	return r.conn.Do(ctx, req, edit...)
 }
 
@@ -1772,7 +1775,7 @@ func (c *Client) DeleteTemplatedAVDHost(ctx context.Context, providerID int32, i
 		return nil, err
 	}
 	var out DeleteTemplatedAVDHostResult
-	err = rest.Decode(res, "deleteTemplatedAVDHost", &out.Response, rest.Want{Status: 204})
+	err = protocol.Decode(res, "deleteTemplatedAVDHost", &out.Response, protocol.Want{Status: 204})
 	if err != nil {
 		return nil, err
 	}
@@ -1783,9 +1786,9 @@ func (c *Client) DeleteTemplatedAVDHost(ctx context.Context, providerID int32, i
 func (r Raw) DeleteTemplatedAVDHost(ctx context.Context, providerID int32, id string, edit ...rest.Editor) (*http.Response, error) {
 	req := rest.Request{Operation: "deleteTemplatedAVDHost", Method: "DELETE", Accept: "application/json; api-version=1.0"}
 	if id == "" {
-		return nil, rest.EmptyParameter("deleteTemplatedAVDHost", "id")
+		return nil, protocol.EmptyParameter("deleteTemplatedAVDHost", "id")
 	}
-	req.Path = "/api/Provider/" + rest.Int(providerID) + "/VM/" + rest.Segment(url.PathEscape(id)) + "/AVDHost/Templated"
+	req.Path = "/api/Provider/" + protocol.Int(providerID) + "/VM/" + protocol.Segment(url.PathEscape(id)) + "/AVDHost/Templated"
 	return r.conn.Do(ctx, req, edit...)
 }
 
@@ -1803,7 +1806,7 @@ func (c *Client) ResetVM(ctx context.Context, providerID int32, id string, edit 
 		return nil, err
 	}
 	var out ResetVMResult
-	err = rest.Decode(res, "resetVM", &out.Response, rest.Want{Status: 204})
+	err = protocol.Decode(res, "resetVM", &out.Response, protocol.Want{Status: 204})
 	if err != nil {
 		return nil, err
 	}
@@ -1814,9 +1817,9 @@ func (c *Client) ResetVM(ctx context.Context, providerID int32, id string, edit 
 func (r Raw) ResetVM(ctx context.Context, providerID int32, id string, edit ...rest.Editor) (*http.Response, error) {
 	req := rest.Request{Operation: "resetVM", Method: "POST", Accept: "application/json; api-version=1.0"}
 	if id == "" {
-		return nil, rest.EmptyParameter("resetVM", "id")
+		return nil, protocol.EmptyParameter("resetVM", "id")
 	}
-	req.Path = "/api/Provider/" + rest.Int(providerID) + "/VM/" + rest.Segment(url.PathEscape(id)) + "/Reset"
+	req.Path = "/api/Provider/" + protocol.Int(providerID) + "/VM/" + protocol.Segment(url.PathEscape(id)) + "/Reset"
 	return r.conn.Do(ctx, req, edit...)
 }
 
@@ -1834,7 +1837,7 @@ func (c *Client) RestartVM(ctx context.Context, providerID int32, id string, edi
 		return nil, err
 	}
 	var out RestartVMResult
-	err = rest.Decode(res, "restartVM", &out.Response, rest.Want{Status: 204})
+	err = protocol.Decode(res, "restartVM", &out.Response, protocol.Want{Status: 204})
 	if err != nil {
 		return nil, err
 	}
@@ -1845,9 +1848,9 @@ func (c *Client) RestartVM(ctx context.Context, providerID int32, id string, edi
 func (r Raw) RestartVM(ctx context.Context, providerID int32, id string, edit ...rest.Editor) (*http.Response, error) {
 	req := rest.Request{Operation: "restartVM", Method: "POST", Accept: "application/json; api-version=1.0"}
 	if id == "" {
-		return nil, rest.EmptyParameter("restartVM", "id")
+		return nil, protocol.EmptyParameter("restartVM", "id")
 	}
-	req.Path = "/api/Provider/" + rest.Int(providerID) + "/VM/" + rest.Segment(url.PathEscape(id)) + "/Restart"
+	req.Path = "/api/Provider/" + protocol.Int(providerID) + "/VM/" + protocol.Segment(url.PathEscape(id)) + "/Restart"
 	return r.conn.Do(ctx, req, edit...)
 }
 
@@ -1865,7 +1868,7 @@ func (c *Client) StartVM(ctx context.Context, providerID int32, id string, edit 
 		return nil, err
 	}
 	var out StartVMResult
-	err = rest.Decode(res, "startVM", &out.Response, rest.Want{Status: 204})
+	err = protocol.Decode(res, "startVM", &out.Response, protocol.Want{Status: 204})
 	if err != nil {
 		return nil, err
 	}
@@ -1876,9 +1879,9 @@ func (c *Client) StartVM(ctx context.Context, providerID int32, id string, edit 
 func (r Raw) StartVM(ctx context.Context, providerID int32, id string, edit ...rest.Editor) (*http.Response, error) {
 	req := rest.Request{Operation: "startVM", Method: "POST", Accept: "application/json; api-version=1.0"}
 	if id == "" {
-		return nil, rest.EmptyParameter("startVM", "id")
+		return nil, protocol.EmptyParameter("startVM", "id")
 	}
-	req.Path = "/api/Provider/" + rest.Int(providerID) + "/VM/" + rest.Segment(url.PathEscape(id)) + "/Start"
+	req.Path = "/api/Provider/" + protocol.Int(providerID) + "/VM/" + protocol.Segment(url.PathEscape(id)) + "/Start"
 	return r.conn.Do(ctx, req, edit...)
 }
 
@@ -1896,7 +1899,7 @@ func (c *Client) StopVM(ctx context.Context, providerID int32, id string, edit .
 		return nil, err
 	}
 	var out StopVMResult
-	err = rest.Decode(res, "stopVM", &out.Response, rest.Want{Status: 204})
+	err = protocol.Decode(res, "stopVM", &out.Response, protocol.Want{Status: 204})
 	if err != nil {
 		return nil, err
 	}
@@ -1907,9 +1910,9 @@ func (c *Client) StopVM(ctx context.Context, providerID int32, id string, edit .
 func (r Raw) StopVM(ctx context.Context, providerID int32, id string, edit ...rest.Editor) (*http.Response, error) {
 	req := rest.Request{Operation: "stopVM", Method: "POST", Accept: "application/json; api-version=1.0"}
 	if id == "" {
-		return nil, rest.EmptyParameter("stopVM", "id")
+		return nil, protocol.EmptyParameter("stopVM", "id")
 	}
-	req.Path = "/api/Provider/" + rest.Int(providerID) + "/VM/" + rest.Segment(url.PathEscape(id)) + "/Stop"
+	req.Path = "/api/Provider/" + protocol.Int(providerID) + "/VM/" + protocol.Segment(url.PathEscape(id)) + "/Stop"
 	return r.conn.Do(ctx, req, edit...)
 }
 
@@ -1927,7 +1930,7 @@ func (c *Client) SuspendVM(ctx context.Context, providerID int32, id string, edi
 		return nil, err
 	}
 	var out SuspendVMResult
-	err = rest.Decode(res, "suspendVM", &out.Response, rest.Want{Status: 204})
+	err = protocol.Decode(res, "suspendVM", &out.Response, protocol.Want{Status: 204})
 	if err != nil {
 		return nil, err
 	}
@@ -1938,9 +1941,9 @@ func (c *Client) SuspendVM(ctx context.Context, providerID int32, id string, edi
 func (r Raw) SuspendVM(ctx context.Context, providerID int32, id string, edit ...rest.Editor) (*http.Response, error) {
 	req := rest.Request{Operation: "suspendVM", Method: "POST", Accept: "application/json; api-version=1.0"}
 	if id == "" {
-		return nil, rest.EmptyParameter("suspendVM", "id")
+		return nil, protocol.EmptyParameter("suspendVM", "id")
 	}
-	req.Path = "/api/Provider/" + rest.Int(providerID) + "/VM/" + rest.Segment(url.PathEscape(id)) + "/Suspend"
+	req.Path = "/api/Provider/" + protocol.Int(providerID) + "/VM/" + protocol.Segment(url.PathEscape(id)) + "/Suspend"
 	return r.conn.Do(ctx, req, edit...)
 }
 
@@ -1959,7 +1962,7 @@ func (c *Client) GetVDIHost(ctx context.Context, providerID int32, id string, ed
 		return nil, err
 	}
 	var out GetVDIHostResult
-	err = rest.Decode(res, "getVDIHost", &out.Response, rest.Want{Status: 200, JSON: &out.JSON200})
+	err = protocol.Decode(res, "getVDIHost", &out.Response, protocol.Want{Status: 200, JSON: &out.JSON200})
 	if err != nil {
 		return nil, err
 	}
@@ -1970,9 +1973,9 @@ func (c *Client) GetVDIHost(ctx context.Context, providerID int32, id string, ed
 func (r Raw) GetVDIHost(ctx context.Context, providerID int32, id string, edit ...rest.Editor) (*http.Response, error) {
 	req := rest.Request{Operation: "getVDIHost", Method: "GET", Accept: "application/json; api-version=1.0"}
 	if id == "" {
-		return nil, rest.EmptyParameter("getVDIHost", "id")
+		return nil, protocol.EmptyParameter("getVDIHost", "id")
 	}
-	req.Path = "/api/Provider/" + rest.Int(providerID) + "/VM/" + rest.Segment(url.PathEscape(id)) + "/VDIHost"
+	req.Path = "/api/Provider/" + protocol.Int(providerID) + "/VM/" + protocol.Segment(url.PathEscape(id)) + "/VDIHost"
 	return r.conn.Do(ctx, req, edit...)
 }
 
@@ -1990,7 +1993,7 @@ func (c *Client) DeleteVDIHost(ctx context.Context, providerID int32, id string,
 		return nil, err
 	}
 	var out DeleteVDIHostResult
-	err = rest.Decode(res, "deleteVDIHost", &out.Response, rest.Want{Status: 204})
+	err = protocol.Decode(res, "deleteVDIHost", &out.Response, protocol.Want{Status: 204})
 	if err != nil {
 		return nil, err
 	}
@@ -2001,9 +2004,9 @@ func (c *Client) DeleteVDIHost(ctx context.Context, providerID int32, id string,
 func (r Raw) DeleteVDIHost(ctx context.Context, providerID int32, id string, edit ...rest.Editor) (*http.Response, error) {
 	req := rest.Request{Operation: "deleteVDIHost", Method: "DELETE", Accept: "application/json; api-version=1.0"}
 	if id == "" {
-		return nil, rest.EmptyParameter("deleteVDIHost", "id")
+		return nil, protocol.EmptyParameter("deleteVDIHost", "id")
 	}
-	req.Path = "/api/Provider/" + rest.Int(providerID) + "/VM/" + rest.Segment(url.PathEscape(id)) + "/VDIHost"
+	req.Path = "/api/Provider/" + protocol.Int(providerID) + "/VM/" + protocol.Segment(url.PathEscape(id)) + "/VDIHost"
 	return r.conn.Do(ctx, req, edit...)
 }
 
@@ -2021,7 +2024,7 @@ func (c *Client) CancelVDIHostSchedule(ctx context.Context, providerID int32, id
 		return nil, err
 	}
 	var out CancelVDIHostScheduleResult
-	err = rest.Decode(res, "cancelVDIHostSchedule", &out.Response, rest.Want{Status: 204})
+	err = protocol.Decode(res, "cancelVDIHostSchedule", &out.Response, protocol.Want{Status: 204})
 	if err != nil {
 		return nil, err
 	}
@@ -2032,9 +2035,9 @@ func (c *Client) CancelVDIHostSchedule(ctx context.Context, providerID int32, id
 func (r Raw) CancelVDIHostSchedule(ctx context.Context, providerID int32, id string, edit ...rest.Editor) (*http.Response, error) {
 	req := rest.Request{Operation: "cancelVDIHostSchedule", Method: "POST", Accept: "application/json; api-version=1.0"}
 	if id == "" {
-		return nil, rest.EmptyParameter("cancelVDIHostSchedule", "id")
+		return nil, protocol.EmptyParameter("cancelVDIHostSchedule", "id")
 	}
-	req.Path = "/api/Provider/" + rest.Int(providerID) + "/VM/" + rest.Segment(url.PathEscape(id)) + "/VDIHost/CancelSchedule"
+	req.Path = "/api/Provider/" + protocol.Int(providerID) + "/VM/" + protocol.Segment(url.PathEscape(id)) + "/VDIHost/CancelSchedule"
 	return r.conn.Do(ctx, req, edit...)
 }
 
@@ -2053,7 +2056,7 @@ func (c *Client) ListVMProcesses(ctx context.Context, providerID int32, machineI
 		return nil, err
 	}
 	var out ListVMProcessesResult
-	err = rest.Decode(res, "listVMProcesses", &out.Response, rest.Want{Status: 200, JSON: &out.JSON200})
+	err = protocol.Decode(res, "listVMProcesses", &out.Response, protocol.Want{Status: 200, JSON: &out.JSON200})
 	if err != nil {
 		return nil, err
 	}
@@ -2064,9 +2067,9 @@ func (c *Client) ListVMProcesses(ctx context.Context, providerID int32, machineI
 func (r Raw) ListVMProcesses(ctx context.Context, providerID int32, machineID string, edit ...rest.Editor) (*http.Response, error) {
 	req := rest.Request{Operation: "listVMProcesses", Method: "GET", Accept: "application/json; api-version=1.0"}
 	if machineID == "" {
-		return nil, rest.EmptyParameter("listVMProcesses", "vmId")
+		return nil, protocol.EmptyParameter("listVMProcesses", "vmId")
 	}
-	req.Path = "/api/Provider/" + rest.Int(providerID) + "/VM/" + rest.Segment(url.PathEscape(machineID)) + "/Host/Process"
+	req.Path = "/api/Provider/" + protocol.Int(providerID) + "/VM/" + protocol.Segment(url.PathEscape(machineID)) + "/Host/Process"
 	return r.conn.Do(ctx, req, edit...)
 }
 
@@ -2084,7 +2087,7 @@ func (c *Client) KillVMProcess(ctx context.Context, providerID int32, machineID 
 		return nil, err
 	}
 	var out KillVMProcessResult
-	err = rest.Decode(res, "killVMProcess", &out.Response, rest.Want{Status: 204})
+	err = protocol.Decode(res, "killVMProcess", &out.Response, protocol.Want{Status: 204})
 	if err != nil {
 		return nil, err
 	}
@@ -2095,9 +2098,9 @@ func (c *Client) KillVMProcess(ctx context.Context, providerID int32, machineID 
 func (r Raw) KillVMProcess(ctx context.Context, providerID int32, machineID string, id int32, edit ...rest.Editor) (*http.Response, error) {
 	req := rest.Request{Operation: "killVMProcess", Method: "POST", Accept: "application/json; api-version=1.0"}
 	if machineID == "" {
-		return nil, rest.EmptyParameter("killVMProcess", "vmId")
+		return nil, protocol.EmptyParameter("killVMProcess", "vmId")
 	}
-	req.Path = "/api/Provider/" + rest.Int(providerID) + "/VM/" + rest.Segment(url.PathEscape(machineID)) + "/Host/Process/" + rest.Int(id) + "/Kill"
+	req.Path = "/api/Provider/" + protocol.Int(providerID) + "/VM/" + protocol.Segment(url.PathEscape(machineID)) + "/Host/Process/" + protocol.Int(id) + "/Kill"
 	return r.conn.Do(ctx, req, edit...)
 }
 
@@ -2116,7 +2119,7 @@ func (c *Client) GetVMProcess(ctx context.Context, providerID int32, machineID s
 		return nil, err
 	}
 	var out GetVMProcessResult
-	err = rest.Decode(res, "getVMProcess", &out.Response, rest.Want{Status: 200, JSON: &out.JSON200})
+	err = protocol.Decode(res, "getVMProcess", &out.Response, protocol.Want{Status: 200, JSON: &out.JSON200})
 	if err != nil {
 		return nil, err
 	}
@@ -2127,9 +2130,9 @@ func (c *Client) GetVMProcess(ctx context.Context, providerID int32, machineID s
 func (r Raw) GetVMProcess(ctx context.Context, providerID int32, machineID string, processID int32, edit ...rest.Editor) (*http.Response, error) {
 	req := rest.Request{Operation: "getVMProcess", Method: "GET", Accept: "application/json; api-version=1.0"}
 	if machineID == "" {
-		return nil, rest.EmptyParameter("getVMProcess", "vmId")
+		return nil, protocol.EmptyParameter("getVMProcess", "vmId")
 	}
-	req.Path = "/api/Provider/" + rest.Int(providerID) + "/VM/" + rest.Segment(url.PathEscape(machineID)) + "/Host/Process/" + rest.Int(processID)
+	req.Path = "/api/Provider/" + protocol.Int(providerID) + "/VM/" + protocol.Segment(url.PathEscape(machineID)) + "/Host/Process/" + protocol.Int(processID)
 	return r.conn.Do(ctx, req, edit...)
 }
 
@@ -2148,7 +2151,7 @@ func (c *Client) GetVDIHostAssignment(ctx context.Context, providerID int32, mac
 		return nil, err
 	}
 	var out GetVDIHostAssignmentResult
-	err = rest.Decode(res, "getVDIHostAssignment", &out.Response, rest.Want{Status: 200, JSON: &out.JSON200})
+	err = protocol.Decode(res, "getVDIHostAssignment", &out.Response, protocol.Want{Status: 200, JSON: &out.JSON200})
 	if err != nil {
 		return nil, err
 	}
@@ -2159,9 +2162,9 @@ func (c *Client) GetVDIHostAssignment(ctx context.Context, providerID int32, mac
 func (r Raw) GetVDIHostAssignment(ctx context.Context, providerID int32, machineID string, edit ...rest.Editor) (*http.Response, error) {
 	req := rest.Request{Operation: "getVDIHostAssignment", Method: "GET", Accept: "application/json; api-version=1.0"}
 	if machineID == "" {
-		return nil, rest.EmptyParameter("getVDIHostAssignment", "vmId")
+		return nil, protocol.EmptyParameter("getVDIHostAssignment", "vmId")
 	}
-	req.Path = "/api/Provider/" + rest.Int(providerID) + "/VM/" + rest.Segment(url.PathEscape(machineID)) + "/VDIHost/Assignment"
+	req.Path = "/api/Provider/" + protocol.Int(providerID) + "/VM/" + protocol.Segment(url.PathEscape(machineID)) + "/VDIHost/Assignment"
 	return r.conn.Do(ctx, req, edit...)
 }
 
@@ -2174,7 +2177,7 @@ type UpdateVDIHostAssignmentResult struct {
 //
 // PUT /api/Provider/{providerId}/VM/{vmId}/VDIHost/Assignment (catalogued)
 func (c *Client) UpdateVDIHostAssignment(ctx context.Context, providerID int32, machineID string, body model.UpdateVDIHostAssignment, edit ...rest.Editor) (*UpdateVDIHostAssignmentResult, error) {
-	content, err := rest.JSON(body)
+	content, err := protocol.JSON(body)
 	if err != nil {
 		return nil, err
 	}
@@ -2183,7 +2186,7 @@ func (c *Client) UpdateVDIHostAssignment(ctx context.Context, providerID int32, 
 		return nil, err
 	}
 	var out UpdateVDIHostAssignmentResult
-	err = rest.Decode(res, "updateVDIHostAssignment", &out.Response, rest.Want{Status: 204})
+	err = protocol.Decode(res, "updateVDIHostAssignment", &out.Response, protocol.Want{Status: 204})
 	if err != nil {
 		return nil, err
 	}
@@ -2194,9 +2197,9 @@ func (c *Client) UpdateVDIHostAssignment(ctx context.Context, providerID int32, 
 func (r Raw) UpdateVDIHostAssignment(ctx context.Context, providerID int32, machineID string, contentType string, body io.Reader, edit ...rest.Editor) (*http.Response, error) {
 	req := rest.Request{Operation: "updateVDIHostAssignment", Method: "PUT", Accept: "application/json; api-version=1.0", ContentType: contentType, Body: body}
 	if machineID == "" {
-		return nil, rest.EmptyParameter("updateVDIHostAssignment", "vmId")
+		return nil, protocol.EmptyParameter("updateVDIHostAssignment", "vmId")
 	}
-	req.Path = "/api/Provider/" + rest.Int(providerID) + "/VM/" + rest.Segment(url.PathEscape(machineID)) + "/VDIHost/Assignment"
+	req.Path = "/api/Provider/" + protocol.Int(providerID) + "/VM/" + protocol.Segment(url.PathEscape(machineID)) + "/VDIHost/Assignment"
 	return r.conn.Do(ctx, req, edit...)
 }
 
@@ -2214,7 +2217,7 @@ func (c *Client) DeleteVDIHostAssignment(ctx context.Context, providerID int32, 
 		return nil, err
 	}
 	var out DeleteVDIHostAssignmentResult
-	err = rest.Decode(res, "deleteVDIHostAssignment", &out.Response, rest.Want{Status: 204})
+	err = protocol.Decode(res, "deleteVDIHostAssignment", &out.Response, protocol.Want{Status: 204})
 	if err != nil {
 		return nil, err
 	}
@@ -2225,9 +2228,9 @@ func (c *Client) DeleteVDIHostAssignment(ctx context.Context, providerID int32, 
 func (r Raw) DeleteVDIHostAssignment(ctx context.Context, providerID int32, machineID string, edit ...rest.Editor) (*http.Response, error) {
 	req := rest.Request{Operation: "deleteVDIHostAssignment", Method: "DELETE", Accept: "application/json; api-version=1.0"}
 	if machineID == "" {
-		return nil, rest.EmptyParameter("deleteVDIHostAssignment", "vmId")
+		return nil, protocol.EmptyParameter("deleteVDIHostAssignment", "vmId")
 	}
-	req.Path = "/api/Provider/" + rest.Int(providerID) + "/VM/" + rest.Segment(url.PathEscape(machineID)) + "/VDIHost/Assignment"
+	req.Path = "/api/Provider/" + protocol.Int(providerID) + "/VM/" + protocol.Segment(url.PathEscape(machineID)) + "/VDIHost/Assignment"
 	return r.conn.Do(ctx, req, edit...)
 }
 
@@ -2247,7 +2250,7 @@ func (c *Client) DisconnectVDIHostSession(ctx context.Context, providerID int32,
 		return nil, err
 	}
 	var out DisconnectVDIHostSessionResult
-	err = rest.Decode(res, "disconnectVDIHostSession", &out.Response, rest.Want{Status: 204})
+	err = protocol.Decode(res, "disconnectVDIHostSession", &out.Response, protocol.Want{Status: 204})
 	if err != nil {
 		return nil, err
 	}
@@ -2258,9 +2261,9 @@ func (c *Client) DisconnectVDIHostSession(ctx context.Context, providerID int32,
 func (r Raw) DisconnectVDIHostSession(ctx context.Context, providerID int32, machineID string, edit ...rest.Editor) (*http.Response, error) {
 	req := rest.Request{Operation: "disconnectVDIHostSession", Method: "POST", Accept: "application/json; api-version=1.0"}
 	if machineID == "" {
-		return nil, rest.EmptyParameter("disconnectVDIHostSession", "vmId")
+		return nil, protocol.EmptyParameter("disconnectVDIHostSession", "vmId")
 	}
-	req.Path = "/api/Provider/" + rest.Int(providerID) + "/VM/" + rest.Segment(url.PathEscape(machineID)) + "/VDIHost/Disconnect"
+	req.Path = "/api/Provider/" + protocol.Int(providerID) + "/VM/" + protocol.Segment(url.PathEscape(machineID)) + "/VDIHost/Disconnect"
 	return r.conn.Do(ctx, req, edit...)
 }
 
@@ -2280,7 +2283,7 @@ func (c *Client) LogOffVDIHostSession(ctx context.Context, providerID int32, mac
 		return nil, err
 	}
 	var out LogOffVDIHostSessionResult
-	err = rest.Decode(res, "logOffVDIHostSession", &out.Response, rest.Want{Status: 204})
+	err = protocol.Decode(res, "logOffVDIHostSession", &out.Response, protocol.Want{Status: 204})
 	if err != nil {
 		return nil, err
 	}
@@ -2291,9 +2294,9 @@ func (c *Client) LogOffVDIHostSession(ctx context.Context, providerID int32, mac
 func (r Raw) LogOffVDIHostSession(ctx context.Context, providerID int32, machineID string, edit ...rest.Editor) (*http.Response, error) {
 	req := rest.Request{Operation: "logOffVDIHostSession", Method: "POST", Accept: "application/json; api-version=1.0"}
 	if machineID == "" {
-		return nil, rest.EmptyParameter("logOffVDIHostSession", "vmId")
+		return nil, protocol.EmptyParameter("logOffVDIHostSession", "vmId")
 	}
-	req.Path = "/api/Provider/" + rest.Int(providerID) + "/VM/" + rest.Segment(url.PathEscape(machineID)) + "/VDIHost/LogOff"
+	req.Path = "/api/Provider/" + protocol.Int(providerID) + "/VM/" + protocol.Segment(url.PathEscape(machineID)) + "/VDIHost/LogOff"
 	return r.conn.Do(ctx, req, edit...)
 }
 
@@ -2306,7 +2309,7 @@ type SendVDIHostMessageResult struct {
 //
 // POST /api/Provider/{providerId}/VM/{vmId}/VDIHost/SendMsg (catalogued)
 func (c *Client) SendVDIHostMessage(ctx context.Context, providerID int32, machineID string, body model.SendSessionMessage, edit ...rest.Editor) (*SendVDIHostMessageResult, error) {
-	content, err := rest.JSON(body)
+	content, err := protocol.JSON(body)
 	if err != nil {
 		return nil, err
 	}
@@ -2315,7 +2318,7 @@ func (c *Client) SendVDIHostMessage(ctx context.Context, providerID int32, machi
 		return nil, err
 	}
 	var out SendVDIHostMessageResult
-	err = rest.Decode(res, "sendVDIHostMessage", &out.Response, rest.Want{Status: 204})
+	err = protocol.Decode(res, "sendVDIHostMessage", &out.Response, protocol.Want{Status: 204})
 	if err != nil {
 		return nil, err
 	}
@@ -2326,8 +2329,8 @@ func (c *Client) SendVDIHostMessage(ctx context.Context, providerID int32, machi
 func (r Raw) SendVDIHostMessage(ctx context.Context, providerID int32, machineID string, contentType string, body io.Reader, edit ...rest.Editor) (*http.Response, error) {
 	req := rest.Request{Operation: "sendVDIHostMessage", Method: "POST", Accept: "application/json; api-version=1.0", ContentType: contentType, Body: body}
 	if machineID == "" {
-		return nil, rest.EmptyParameter("sendVDIHostMessage", "vmId")
+		return nil, protocol.EmptyParameter("sendVDIHostMessage", "vmId")
 	}
-	req.Path = "/api/Provider/" + rest.Int(providerID) + "/VM/" + rest.Segment(url.PathEscape(machineID)) + "/VDIHost/SendMsg"
+	req.Path = "/api/Provider/" + protocol.Int(providerID) + "/VM/" + protocol.Segment(url.PathEscape(machineID)) + "/VDIHost/SendMsg"
 	return r.conn.Do(ctx, req, edit...)
 }

@@ -13,7 +13,10 @@ import (
 	"github.com/oapi-codegen/runtime"
 	"github.com/rasapi/specgen/generated/model"
 	"github.com/rasapi/specgen/rest"
+	"github.com/rasapi/specgen/rest/protocol"
 )
+
+const _ = protocol.Version1 // undefined if another version of specgen wrote this file
 
 // Client calls the operations of area ProxySettings. It is safe for concurrent use.
 type Client struct{ conn *rest.Conn }
@@ -50,7 +53,7 @@ func (c *Client) GetProxySettings(ctx context.Context, params GetProxySettingsPa
 		return nil, err
 	}
 	var out GetProxySettingsResult
-	err = rest.Decode(res, "getProxySettings", &out.Response, rest.Want{Status: 200, JSON: &out.JSON200})
+	err = protocol.Decode(res, "getProxySettings", &out.Response, protocol.Want{Status: 200, JSON: &out.JSON200})
 	if err != nil {
 		return nil, err
 	}
@@ -86,7 +89,7 @@ type UpdateProxySettingsResult struct {
 //
 // PUT /api/ProxySettings (catalogued)
 func (c *Client) UpdateProxySettings(ctx context.Context, params UpdateProxySettingsParams, body model.UpdateProxySettings, edit ...rest.Editor) (*UpdateProxySettingsResult, error) {
-	content, err := rest.JSON(body)
+	content, err := protocol.JSON(body)
 	if err != nil {
 		return nil, err
 	}
@@ -95,7 +98,7 @@ func (c *Client) UpdateProxySettings(ctx context.Context, params UpdateProxySett
 		return nil, err
 	}
 	var out UpdateProxySettingsResult
-	err = rest.Decode(res, "updateProxySettings", &out.Response, rest.Want{Status: 204})
+	err = protocol.Decode(res, "updateProxySettings", &out.Response, protocol.Want{Status: 204})
 	if err != nil {
 		return nil, err
 	}

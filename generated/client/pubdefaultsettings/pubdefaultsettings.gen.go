@@ -13,7 +13,10 @@ import (
 	"github.com/oapi-codegen/runtime"
 	"github.com/rasapi/specgen/generated/model"
 	"github.com/rasapi/specgen/rest"
+	"github.com/rasapi/specgen/rest/protocol"
 )
+
+const _ = protocol.Version1 // undefined if another version of specgen wrote this file
 
 // Client calls the operations of area PubDefaultSettings. It is safe for concurrent use.
 type Client struct{ conn *rest.Conn }
@@ -50,7 +53,7 @@ func (c *Client) GetPubDefaultSettings(ctx context.Context, params GetPubDefault
 		return nil, err
 	}
 	var out GetPubDefaultSettingsResult
-	err = rest.Decode(res, "getPubDefaultSettings", &out.Response, rest.Want{Status: 200, JSON: &out.JSON200})
+	err = protocol.Decode(res, "getPubDefaultSettings", &out.Response, protocol.Want{Status: 200, JSON: &out.JSON200})
 	if err != nil {
 		return nil, err
 	}
@@ -86,7 +89,7 @@ type UpdatePubDefaultSettingsResult struct {
 //
 // PUT /api/PubDefaultSettings (catalogued)
 func (c *Client) UpdatePubDefaultSettings(ctx context.Context, params UpdatePubDefaultSettingsParams, body model.UpdatePubDefaultSettings, edit ...rest.Editor) (*UpdatePubDefaultSettingsResult, error) {
-	content, err := rest.JSON(body)
+	content, err := protocol.JSON(body)
 	if err != nil {
 		return nil, err
 	}
@@ -95,7 +98,7 @@ func (c *Client) UpdatePubDefaultSettings(ctx context.Context, params UpdatePubD
 		return nil, err
 	}
 	var out UpdatePubDefaultSettingsResult
-	err = rest.Decode(res, "updatePubDefaultSettings", &out.Response, rest.Want{Status: 204})
+	err = protocol.Decode(res, "updatePubDefaultSettings", &out.Response, protocol.Want{Status: 204})
 	if err != nil {
 		return nil, err
 	}

@@ -16,7 +16,10 @@ import (
 	"github.com/oapi-codegen/runtime"
 	"github.com/rasapi/specgen/generated/model"
 	"github.com/rasapi/specgen/rest"
+	"github.com/rasapi/specgen/rest/protocol"
 )
+
+const _ = protocol.Version1 // undefined if another version of specgen wrote this file
 
 // Client calls the operations of area PubItems. It is safe for concurrent use.
 type Client struct{ conn *rest.Conn }
@@ -55,7 +58,7 @@ func (c *Client) ListPubItems(ctx context.Context, params ListPubItemsParams, ed
 		return nil, err
 	}
 	var out ListPubItemsResult
-	err = rest.Decode(res, "listPubItems", &out.Response, rest.Want{Status: 200, JSON: &out.JSON200})
+	err = protocol.Decode(res, "listPubItems", &out.Response, protocol.Want{Status: 200, JSON: &out.JSON200})
 	if err != nil {
 		return nil, err
 	}
@@ -106,7 +109,7 @@ func (c *Client) ListPubAVDApps(ctx context.Context, params ListPubAVDAppsParams
 		return nil, err
 	}
 	var out ListPubAVDAppsResult
-	err = rest.Decode(res, "listPubAVDApps", &out.Response, rest.Want{Status: 200, JSON: &out.JSON200})
+	err = protocol.Decode(res, "listPubAVDApps", &out.Response, protocol.Want{Status: 200, JSON: &out.JSON200})
 	if err != nil {
 		return nil, err
 	}
@@ -146,7 +149,7 @@ type CreatePubAVDAppResult struct {
 //
 // POST /api/PubItems/Apps/AVD (catalogued)
 func (c *Client) CreatePubAVDApp(ctx context.Context, body model.CreatePubAVDApp, edit ...rest.Editor) (*CreatePubAVDAppResult, error) {
-	content, err := rest.JSON(body)
+	content, err := protocol.JSON(body)
 	if err != nil {
 		return nil, err
 	}
@@ -155,7 +158,7 @@ func (c *Client) CreatePubAVDApp(ctx context.Context, body model.CreatePubAVDApp
 		return nil, err
 	}
 	var out CreatePubAVDAppResult
-	err = rest.Decode(res, "createPubAVDApp", &out.Response, rest.Want{Status: 201, JSON: &out.JSON201})
+	err = protocol.Decode(res, "createPubAVDApp", &out.Response, protocol.Want{Status: 201, JSON: &out.JSON201})
 	if err != nil {
 		return nil, err
 	}
@@ -192,7 +195,7 @@ func (c *Client) ListPubLocalApps(ctx context.Context, params ListPubLocalAppsPa
 		return nil, err
 	}
 	var out ListPubLocalAppsResult
-	err = rest.Decode(res, "listPubLocalApps", &out.Response, rest.Want{Status: 200, JSON: &out.JSON200})
+	err = protocol.Decode(res, "listPubLocalApps", &out.Response, protocol.Want{Status: 200, JSON: &out.JSON200})
 	if err != nil {
 		return nil, err
 	}
@@ -232,7 +235,7 @@ type CreatePubLocalAppResult struct {
 //
 // POST /api/PubItems/Apps/Local (documented)
 func (c *Client) CreatePubLocalApp(ctx context.Context, body model.CreatePubLocalApp, edit ...rest.Editor) (*CreatePubLocalAppResult, error) {
-	content, err := rest.JSON(body)
+	content, err := protocol.JSON(body)
 	if err != nil {
 		return nil, err
 	}
@@ -241,7 +244,7 @@ func (c *Client) CreatePubLocalApp(ctx context.Context, body model.CreatePubLoca
 		return nil, err
 	}
 	var out CreatePubLocalAppResult
-	err = rest.Decode(res, "createPubLocalApp", &out.Response, rest.Want{Status: 201, JSON: &out.JSON201})
+	err = protocol.Decode(res, "createPubLocalApp", &out.Response, protocol.Want{Status: 201, JSON: &out.JSON201})
 	if err != nil {
 		return nil, err
 	}
@@ -278,7 +281,7 @@ func (c *Client) ListPubRDSApps(ctx context.Context, params ListPubRDSAppsParams
 		return nil, err
 	}
 	var out ListPubRDSAppsResult
-	err = rest.Decode(res, "listPubRDSApps", &out.Response, rest.Want{Status: 200, JSON: &out.JSON200})
+	err = protocol.Decode(res, "listPubRDSApps", &out.Response, protocol.Want{Status: 200, JSON: &out.JSON200})
 	if err != nil {
 		return nil, err
 	}
@@ -318,7 +321,7 @@ type CreatePubRDSAppResult struct {
 //
 // POST /api/PubItems/Apps/RDS (documented)
 func (c *Client) CreatePubRDSApp(ctx context.Context, body model.CreatePubRDSApp, edit ...rest.Editor) (*CreatePubRDSAppResult, error) {
-	content, err := rest.JSON(body)
+	content, err := protocol.JSON(body)
 	if err != nil {
 		return nil, err
 	}
@@ -327,7 +330,7 @@ func (c *Client) CreatePubRDSApp(ctx context.Context, body model.CreatePubRDSApp
 		return nil, err
 	}
 	var out CreatePubRDSAppResult
-	err = rest.Decode(res, "createPubRDSApp", &out.Response, rest.Want{Status: 201, JSON: &out.JSON201})
+	err = protocol.Decode(res, "createPubRDSApp", &out.Response, protocol.Want{Status: 201, JSON: &out.JSON201})
 	if err != nil {
 		return nil, err
 	}
@@ -364,7 +367,7 @@ func (c *Client) ListPubVDIApps(ctx context.Context, params ListPubVDIAppsParams
 		return nil, err
 	}
 	var out ListPubVDIAppsResult
-	err = rest.Decode(res, "listPubVDIApps", &out.Response, rest.Want{Status: 200, JSON: &out.JSON200})
+	err = protocol.Decode(res, "listPubVDIApps", &out.Response, protocol.Want{Status: 200, JSON: &out.JSON200})
 	if err != nil {
 		return nil, err
 	}
@@ -404,7 +407,7 @@ type CreatePubVDIAppResult struct {
 //
 // POST /api/PubItems/Apps/VDI (catalogued)
 func (c *Client) CreatePubVDIApp(ctx context.Context, body model.CreatePubVDIApp, edit ...rest.Editor) (*CreatePubVDIAppResult, error) {
-	content, err := rest.JSON(body)
+	content, err := protocol.JSON(body)
 	if err != nil {
 		return nil, err
 	}
@@ -413,7 +416,7 @@ func (c *Client) CreatePubVDIApp(ctx context.Context, body model.CreatePubVDIApp
 		return nil, err
 	}
 	var out CreatePubVDIAppResult
-	err = rest.Decode(res, "createPubVDIApp", &out.Response, rest.Want{Status: 201, JSON: &out.JSON201})
+	err = protocol.Decode(res, "createPubVDIApp", &out.Response, protocol.Want{Status: 201, JSON: &out.JSON201})
 	if err != nil {
 		return nil, err
 	}
@@ -450,7 +453,7 @@ func (c *Client) ListPubAVDDesktops(ctx context.Context, params ListPubAVDDeskto
 		return nil, err
 	}
 	var out ListPubAVDDesktopsResult
-	err = rest.Decode(res, "listPubAVDDesktops", &out.Response, rest.Want{Status: 200, JSON: &out.JSON200})
+	err = protocol.Decode(res, "listPubAVDDesktops", &out.Response, protocol.Want{Status: 200, JSON: &out.JSON200})
 	if err != nil {
 		return nil, err
 	}
@@ -488,7 +491,7 @@ type CreatePubAVDDesktopResult struct {
 //
 // POST /api/PubItems/Desktops/AVD (catalogued)
 func (c *Client) CreatePubAVDDesktop(ctx context.Context, body model.CreatePubAVDDesktop, edit ...rest.Editor) (*CreatePubAVDDesktopResult, error) {
-	content, err := rest.JSON(body)
+	content, err := protocol.JSON(body)
 	if err != nil {
 		return nil, err
 	}
@@ -497,7 +500,7 @@ func (c *Client) CreatePubAVDDesktop(ctx context.Context, body model.CreatePubAV
 		return nil, err
 	}
 	var out CreatePubAVDDesktopResult
-	err = rest.Decode(res, "createPubAVDDesktop", &out.Response, rest.Want{Status: 201, JSON: &out.JSON201})
+	err = protocol.Decode(res, "createPubAVDDesktop", &out.Response, protocol.Want{Status: 201, JSON: &out.JSON201})
 	if err != nil {
 		return nil, err
 	}
@@ -534,7 +537,7 @@ func (c *Client) ListPubRDSDesktops(ctx context.Context, params ListPubRDSDeskto
 		return nil, err
 	}
 	var out ListPubRDSDesktopsResult
-	err = rest.Decode(res, "listPubRDSDesktops", &out.Response, rest.Want{Status: 200, JSON: &out.JSON200})
+	err = protocol.Decode(res, "listPubRDSDesktops", &out.Response, protocol.Want{Status: 200, JSON: &out.JSON200})
 	if err != nil {
 		return nil, err
 	}
@@ -572,7 +575,7 @@ type CreatePubRDSDesktopResult struct {
 //
 // POST /api/PubItems/Desktops/RDS (catalogued)
 func (c *Client) CreatePubRDSDesktop(ctx context.Context, body model.CreatePubRDSDesktop, edit ...rest.Editor) (*CreatePubRDSDesktopResult, error) {
-	content, err := rest.JSON(body)
+	content, err := protocol.JSON(body)
 	if err != nil {
 		return nil, err
 	}
@@ -581,7 +584,7 @@ func (c *Client) CreatePubRDSDesktop(ctx context.Context, body model.CreatePubRD
 		return nil, err
 	}
 	var out CreatePubRDSDesktopResult
-	err = rest.Decode(res, "createPubRDSDesktop", &out.Response, rest.Want{Status: 201, JSON: &out.JSON201})
+	err = protocol.Decode(res, "createPubRDSDesktop", &out.Response, protocol.Want{Status: 201, JSON: &out.JSON201})
 	if err != nil {
 		return nil, err
 	}
@@ -618,7 +621,7 @@ func (c *Client) ListPubVDIDesktops(ctx context.Context, params ListPubVDIDeskto
 		return nil, err
 	}
 	var out ListPubVDIDesktopsResult
-	err = rest.Decode(res, "listPubVDIDesktops", &out.Response, rest.Want{Status: 200, JSON: &out.JSON200})
+	err = protocol.Decode(res, "listPubVDIDesktops", &out.Response, protocol.Want{Status: 200, JSON: &out.JSON200})
 	if err != nil {
 		return nil, err
 	}
@@ -656,7 +659,7 @@ type CreatePubVDIDesktopResult struct {
 //
 // POST /api/PubItems/Desktops/VDI (catalogued)
 func (c *Client) CreatePubVDIDesktop(ctx context.Context, body model.CreatePubVDIDesktop, edit ...rest.Editor) (*CreatePubVDIDesktopResult, error) {
-	content, err := rest.JSON(body)
+	content, err := protocol.JSON(body)
 	if err != nil {
 		return nil, err
 	}
@@ -665,7 +668,7 @@ func (c *Client) CreatePubVDIDesktop(ctx context.Context, body model.CreatePubVD
 		return nil, err
 	}
 	var out CreatePubVDIDesktopResult
-	err = rest.Decode(res, "createPubVDIDesktop", &out.Response, rest.Want{Status: 201, JSON: &out.JSON201})
+	err = protocol.Decode(res, "createPubVDIDesktop", &out.Response, protocol.Want{Status: 201, JSON: &out.JSON201})
 	if err != nil {
 		return nil, err
 	}
@@ -702,7 +705,7 @@ func (c *Client) ListPubFolders(ctx context.Context, params ListPubFoldersParams
 		return nil, err
 	}
 	var out ListPubFoldersResult
-	err = rest.Decode(res, "listPubFolders", &out.Response, rest.Want{Status: 200, JSON: &out.JSON200})
+	err = protocol.Decode(res, "listPubFolders", &out.Response, protocol.Want{Status: 200, JSON: &out.JSON200})
 	if err != nil {
 		return nil, err
 	}
@@ -740,7 +743,7 @@ type CreatePubFolderResult struct {
 //
 // POST /api/PubItems/Folders (catalogued)
 func (c *Client) CreatePubFolder(ctx context.Context, body model.CreatePubFolder, edit ...rest.Editor) (*CreatePubFolderResult, error) {
-	content, err := rest.JSON(body)
+	content, err := protocol.JSON(body)
 	if err != nil {
 		return nil, err
 	}
@@ -749,7 +752,7 @@ func (c *Client) CreatePubFolder(ctx context.Context, body model.CreatePubFolder
 		return nil, err
 	}
 	var out CreatePubFolderResult
-	err = rest.Decode(res, "createPubFolder", &out.Response, rest.Want{Status: 201, JSON: &out.JSON201})
+	err = protocol.Decode(res, "createPubFolder", &out.Response, protocol.Want{Status: 201, JSON: &out.JSON201})
 	if err != nil {
 		return nil, err
 	}
@@ -804,7 +807,7 @@ func (c *Client) ListPubItemStatuses(ctx context.Context, params ListPubItemStat
 		return nil, err
 	}
 	var out ListPubItemStatusesResult
-	err = rest.Decode(res, "listPubItemStatuses", &out.Response, rest.Want{Status: 200, JSON: &out.JSON200})
+	err = protocol.Decode(res, "listPubItemStatuses", &out.Response, protocol.Want{Status: 200, JSON: &out.JSON200})
 	if err != nil {
 		return nil, err
 	}
@@ -905,7 +908,7 @@ func (c *Client) GetPubItem(ctx context.Context, id int32, edit ...rest.Editor) 
 		return nil, err
 	}
 	var out GetPubItemResult
-	err = rest.Decode(res, "getPubItem", &out.Response, rest.Want{Status: 200, JSON: &out.JSON200})
+	err = protocol.Decode(res, "getPubItem", &out.Response, protocol.Want{Status: 200, JSON: &out.JSON200})
 	if err != nil {
 		return nil, err
 	}
@@ -915,7 +918,7 @@ func (c *Client) GetPubItem(ctx context.Context, id int32, edit ...rest.Editor) 
 // GetPubItem sends GET /api/PubItems/{id}.
 func (r Raw) GetPubItem(ctx context.Context, id int32, edit ...rest.Editor) (*http.Response, error) {
 	req := rest.Request{Operation: "getPubItem", Method: "GET", Accept: "application/json; api-version=1.0"}
-	req.Path = "/api/PubItems/" + rest.Int(id)
+	req.Path = "/api/PubItems/" + protocol.Int(id)
 	return r.conn.Do(ctx, req, edit...)
 }
 
@@ -935,7 +938,7 @@ func (c *Client) DeletePubItem(ctx context.Context, id int32, edit ...rest.Edito
 		return nil, err
 	}
 	var out DeletePubItemResult
-	err = rest.Decode(res, "deletePubItem", &out.Response, rest.Want{Status: 204})
+	err = protocol.Decode(res, "deletePubItem", &out.Response, protocol.Want{Status: 204})
 	if err != nil {
 		return nil, err
 	}
@@ -945,7 +948,7 @@ func (c *Client) DeletePubItem(ctx context.Context, id int32, edit ...rest.Edito
 // DeletePubItem sends DELETE /api/PubItems/{id}.
 func (r Raw) DeletePubItem(ctx context.Context, id int32, edit ...rest.Editor) (*http.Response, error) {
 	req := rest.Request{Operation: "deletePubItem", Method: "DELETE", Accept: "application/json; api-version=1.0"}
-	req.Path = "/api/PubItems/" + rest.Int(id)
+	req.Path = "/api/PubItems/" + protocol.Int(id)
 	return r.conn.Do(ctx, req, edit...)
 }
 
@@ -964,7 +967,7 @@ func (c *Client) GetPubAVDApp(ctx context.Context, id int32, edit ...rest.Editor
 		return nil, err
 	}
 	var out GetPubAVDAppResult
-	err = rest.Decode(res, "getPubAVDApp", &out.Response, rest.Want{Status: 200, JSON: &out.JSON200})
+	err = protocol.Decode(res, "getPubAVDApp", &out.Response, protocol.Want{Status: 200, JSON: &out.JSON200})
 	if err != nil {
 		return nil, err
 	}
@@ -974,7 +977,7 @@ func (c *Client) GetPubAVDApp(ctx context.Context, id int32, edit ...rest.Editor
 // GetPubAVDApp sends GET /api/PubItems/{id}/Apps/AVD.
 func (r Raw) GetPubAVDApp(ctx context.Context, id int32, edit ...rest.Editor) (*http.Response, error) {
 	req := rest.Request{Operation: "getPubAVDApp", Method: "GET", Accept: "application/json; api-version=1.0"}
-	req.Path = "/api/PubItems/" + rest.Int(id) + "/Apps/AVD"
+	req.Path = "/api/PubItems/" + protocol.Int(id) + "/Apps/AVD"
 	return r.conn.Do(ctx, req, edit...)
 }
 
@@ -987,7 +990,7 @@ type UpdatePubAVDAppResult struct {
 //
 // PUT /api/PubItems/{id}/Apps/AVD (catalogued)
 func (c *Client) UpdatePubAVDApp(ctx context.Context, id int32, body model.UpdatePubAVDApp, edit ...rest.Editor) (*UpdatePubAVDAppResult, error) {
-	content, err := rest.JSON(body)
+	content, err := protocol.JSON(body)
 	if err != nil {
 		return nil, err
 	}
@@ -996,7 +999,7 @@ func (c *Client) UpdatePubAVDApp(ctx context.Context, id int32, body model.Updat
 		return nil, err
 	}
 	var out UpdatePubAVDAppResult
-	err = rest.Decode(res, "updatePubAVDApp", &out.Response, rest.Want{Status: 204})
+	err = protocol.Decode(res, "updatePubAVDApp", &out.Response, protocol.Want{Status: 204})
 	if err != nil {
 		return nil, err
 	}
@@ -1006,7 +1009,7 @@ func (c *Client) UpdatePubAVDApp(ctx context.Context, id int32, body model.Updat
 // UpdatePubAVDApp sends PUT /api/PubItems/{id}/Apps/AVD.
 func (r Raw) UpdatePubAVDApp(ctx context.Context, id int32, contentType string, body io.Reader, edit ...rest.Editor) (*http.Response, error) {
 	req := rest.Request{Operation: "updatePubAVDApp", Method: "PUT", Accept: "application/json; api-version=1.0", ContentType: contentType, Body: body}
-	req.Path = "/api/PubItems/" + rest.Int(id) + "/Apps/AVD"
+	req.Path = "/api/PubItems/" + protocol.Int(id) + "/Apps/AVD"
 	return r.conn.Do(ctx, req, edit...)
 }
 
@@ -1024,7 +1027,7 @@ func (c *Client) DeletePubAVDApp(ctx context.Context, id int32, edit ...rest.Edi
 		return nil, err
 	}
 	var out DeletePubAVDAppResult
-	err = rest.Decode(res, "deletePubAVDApp", &out.Response, rest.Want{Status: 204})
+	err = protocol.Decode(res, "deletePubAVDApp", &out.Response, protocol.Want{Status: 204})
 	if err != nil {
 		return nil, err
 	}
@@ -1034,7 +1037,7 @@ func (c *Client) DeletePubAVDApp(ctx context.Context, id int32, edit ...rest.Edi
 // DeletePubAVDApp sends DELETE /api/PubItems/{id}/Apps/AVD.
 func (r Raw) DeletePubAVDApp(ctx context.Context, id int32, edit ...rest.Editor) (*http.Response, error) {
 	req := rest.Request{Operation: "deletePubAVDApp", Method: "DELETE", Accept: "application/json; api-version=1.0"}
-	req.Path = "/api/PubItems/" + rest.Int(id) + "/Apps/AVD"
+	req.Path = "/api/PubItems/" + protocol.Int(id) + "/Apps/AVD"
 	return r.conn.Do(ctx, req, edit...)
 }
 
@@ -1053,7 +1056,7 @@ func (c *Client) ListPubAppFileExtensions(ctx context.Context, id int32, edit ..
 		return nil, err
 	}
 	var out ListPubAppFileExtensionsResult
-	err = rest.Decode(res, "listPubAppFileExtensions", &out.Response, rest.Want{Status: 200, JSON: &out.JSON200})
+	err = protocol.Decode(res, "listPubAppFileExtensions", &out.Response, protocol.Want{Status: 200, JSON: &out.JSON200})
 	if err != nil {
 		return nil, err
 	}
@@ -1063,7 +1066,7 @@ func (c *Client) ListPubAppFileExtensions(ctx context.Context, id int32, edit ..
 // ListPubAppFileExtensions sends GET /api/PubItems/{id}/Apps/FileExtensions.
 func (r Raw) ListPubAppFileExtensions(ctx context.Context, id int32, edit ...rest.Editor) (*http.Response, error) {
 	req := rest.Request{Operation: "listPubAppFileExtensions", Method: "GET", Accept: "application/json; api-version=1.0"}
-	req.Path = "/api/PubItems/" + rest.Int(id) + "/Apps/FileExtensions"
+	req.Path = "/api/PubItems/" + protocol.Int(id) + "/Apps/FileExtensions"
 	return r.conn.Do(ctx, req, edit...)
 }
 
@@ -1078,7 +1081,7 @@ type AddPubAppFileExtensionResult struct {
 //
 // POST /api/PubItems/{id}/Apps/FileExtensions (documented)
 func (c *Client) AddPubAppFileExtension(ctx context.Context, id int32, body model.AddPubAppFileExtension, edit ...rest.Editor) (*AddPubAppFileExtensionResult, error) {
-	content, err := rest.JSON(body)
+	content, err := protocol.JSON(body)
 	if err != nil {
 		return nil, err
 	}
@@ -1087,7 +1090,7 @@ func (c *Client) AddPubAppFileExtension(ctx context.Context, id int32, body mode
 		return nil, err
 	}
 	var out AddPubAppFileExtensionResult
-	err = rest.Decode(res, "addPubAppFileExtension", &out.Response, rest.Want{Status: 201})
+	err = protocol.Decode(res, "addPubAppFileExtension", &out.Response, protocol.Want{Status: 201})
 	if err != nil {
 		return nil, err
 	}
@@ -1097,7 +1100,7 @@ func (c *Client) AddPubAppFileExtension(ctx context.Context, id int32, body mode
 // AddPubAppFileExtension sends POST /api/PubItems/{id}/Apps/FileExtensions.
 func (r Raw) AddPubAppFileExtension(ctx context.Context, id int32, contentType string, body io.Reader, edit ...rest.Editor) (*http.Response, error) {
 	req := rest.Request{Operation: "addPubAppFileExtension", Method: "POST", Accept: "application/json; api-version=1.0", ContentType: contentType, Body: body}
-	req.Path = "/api/PubItems/" + rest.Int(id) + "/Apps/FileExtensions"
+	req.Path = "/api/PubItems/" + protocol.Int(id) + "/Apps/FileExtensions"
 	return r.conn.Do(ctx, req, edit...)
 }
 
@@ -1116,7 +1119,7 @@ func (c *Client) GetPubAppFileExtension(ctx context.Context, id int32, extension
 		return nil, err
 	}
 	var out GetPubAppFileExtensionResult
-	err = rest.Decode(res, "getPubAppFileExtension", &out.Response, rest.Want{Status: 200, JSON: &out.JSON200})
+	err = protocol.Decode(res, "getPubAppFileExtension", &out.Response, protocol.Want{Status: 200, JSON: &out.JSON200})
 	if err != nil {
 		return nil, err
 	}
@@ -1127,9 +1130,9 @@ func (c *Client) GetPubAppFileExtension(ctx context.Context, id int32, extension
 func (r Raw) GetPubAppFileExtension(ctx context.Context, id int32, extension string, edit ...rest.Editor) (*http.Response, error) {
 	req := rest.Request{Operation: "getPubAppFileExtension", Method: "GET", Accept: "application/json; api-version=1.0"}
 	if extension == "" {
-		return nil, rest.EmptyParameter("getPubAppFileExtension", "extension")
+		return nil, protocol.EmptyParameter("getPubAppFileExtension", "extension")
 	}
-	req.Path = "/api/PubItems/" + rest.Int(id) + "/Apps/FileExtensions/" + rest.Segment(url.PathEscape(extension))
+	req.Path = "/api/PubItems/" + protocol.Int(id) + "/Apps/FileExtensions/" + protocol.Segment(url.PathEscape(extension))
 	return r.conn.Do(ctx, req, edit...)
 }
 
@@ -1142,7 +1145,7 @@ type UpdatePubAppFileExtensionResult struct {
 //
 // PUT /api/PubItems/{id}/Apps/FileExtensions/{extension} (catalogued)
 func (c *Client) UpdatePubAppFileExtension(ctx context.Context, id int32, extension string, body model.UpdatePubAppFileExtension, edit ...rest.Editor) (*UpdatePubAppFileExtensionResult, error) {
-	content, err := rest.JSON(body)
+	content, err := protocol.JSON(body)
 	if err != nil {
 		return nil, err
 	}
@@ -1151,7 +1154,7 @@ func (c *Client) UpdatePubAppFileExtension(ctx context.Context, id int32, extens
 		return nil, err
 	}
 	var out UpdatePubAppFileExtensionResult
-	err = rest.Decode(res, "updatePubAppFileExtension", &out.Response, rest.Want{Status: 204})
+	err = protocol.Decode(res, "updatePubAppFileExtension", &out.Response, protocol.Want{Status: 204})
 	if err != nil {
 		return nil, err
 	}
@@ -1162,9 +1165,9 @@ func (c *Client) UpdatePubAppFileExtension(ctx context.Context, id int32, extens
 func (r Raw) UpdatePubAppFileExtension(ctx context.Context, id int32, extension string, contentType string, body io.Reader, edit ...rest.Editor) (*http.Response, error) {
 	req := rest.Request{Operation: "updatePubAppFileExtension", Method: "PUT", Accept: "application/json; api-version=1.0", ContentType: contentType, Body: body}
 	if extension == "" {
-		return nil, rest.EmptyParameter("updatePubAppFileExtension", "extension")
+		return nil, protocol.EmptyParameter("updatePubAppFileExtension", "extension")
 	}
-	req.Path = "/api/PubItems/" + rest.Int(id) + "/Apps/FileExtensions/" + rest.Segment(url.PathEscape(extension))
+	req.Path = "/api/PubItems/" + protocol.Int(id) + "/Apps/FileExtensions/" + protocol.Segment(url.PathEscape(extension))
 	return r.conn.Do(ctx, req, edit...)
 }
 
@@ -1182,7 +1185,7 @@ func (c *Client) RemovePubAppFileExtension(ctx context.Context, id int32, extens
 		return nil, err
 	}
 	var out RemovePubAppFileExtensionResult
-	err = rest.Decode(res, "removePubAppFileExtension", &out.Response, rest.Want{Status: 204})
+	err = protocol.Decode(res, "removePubAppFileExtension", &out.Response, protocol.Want{Status: 204})
 	if err != nil {
 		return nil, err
 	}
@@ -1193,9 +1196,9 @@ func (c *Client) RemovePubAppFileExtension(ctx context.Context, id int32, extens
 func (r Raw) RemovePubAppFileExtension(ctx context.Context, id int32, extension string, edit ...rest.Editor) (*http.Response, error) {
 	req := rest.Request{Operation: "removePubAppFileExtension", Method: "DELETE", Accept: "application/json; api-version=1.0"}
 	if extension == "" {
-		return nil, rest.EmptyParameter("removePubAppFileExtension", "extension")
+		return nil, protocol.EmptyParameter("removePubAppFileExtension", "extension")
 	}
-	req.Path = "/api/PubItems/" + rest.Int(id) + "/Apps/FileExtensions/" + rest.Segment(url.PathEscape(extension))
+	req.Path = "/api/PubItems/" + protocol.Int(id) + "/Apps/FileExtensions/" + protocol.Segment(url.PathEscape(extension))
 	return r.conn.Do(ctx, req, edit...)
 }
 
@@ -1214,7 +1217,7 @@ func (c *Client) GetPubLocalApp(ctx context.Context, id int32, edit ...rest.Edit
 		return nil, err
 	}
 	var out GetPubLocalAppResult
-	err = rest.Decode(res, "getPubLocalApp", &out.Response, rest.Want{Status: 200, JSON: &out.JSON200})
+	err = protocol.Decode(res, "getPubLocalApp", &out.Response, protocol.Want{Status: 200, JSON: &out.JSON200})
 	if err != nil {
 		return nil, err
 	}
@@ -1224,7 +1227,7 @@ func (c *Client) GetPubLocalApp(ctx context.Context, id int32, edit ...rest.Edit
 // GetPubLocalApp sends GET /api/PubItems/{id}/Apps/Local.
 func (r Raw) GetPubLocalApp(ctx context.Context, id int32, edit ...rest.Editor) (*http.Response, error) {
 	req := rest.Request{Operation: "getPubLocalApp", Method: "GET", Accept: "application/json; api-version=1.0"}
-	req.Path = "/api/PubItems/" + rest.Int(id) + "/Apps/Local"
+	req.Path = "/api/PubItems/" + protocol.Int(id) + "/Apps/Local"
 	return r.conn.Do(ctx, req, edit...)
 }
 
@@ -1237,7 +1240,7 @@ type UpdatePubLocalAppResult struct {
 //
 // PUT /api/PubItems/{id}/Apps/Local (catalogued)
 func (c *Client) UpdatePubLocalApp(ctx context.Context, id int32, body model.UpdatePubLocalApp, edit ...rest.Editor) (*UpdatePubLocalAppResult, error) {
-	content, err := rest.JSON(body)
+	content, err := protocol.JSON(body)
 	if err != nil {
 		return nil, err
 	}
@@ -1246,7 +1249,7 @@ func (c *Client) UpdatePubLocalApp(ctx context.Context, id int32, body model.Upd
 		return nil, err
 	}
 	var out UpdatePubLocalAppResult
-	err = rest.Decode(res, "updatePubLocalApp", &out.Response, rest.Want{Status: 204})
+	err = protocol.Decode(res, "updatePubLocalApp", &out.Response, protocol.Want{Status: 204})
 	if err != nil {
 		return nil, err
 	}
@@ -1256,7 +1259,7 @@ func (c *Client) UpdatePubLocalApp(ctx context.Context, id int32, body model.Upd
 // UpdatePubLocalApp sends PUT /api/PubItems/{id}/Apps/Local.
 func (r Raw) UpdatePubLocalApp(ctx context.Context, id int32, contentType string, body io.Reader, edit ...rest.Editor) (*http.Response, error) {
 	req := rest.Request{Operation: "updatePubLocalApp", Method: "PUT", Accept: "application/json; api-version=1.0", ContentType: contentType, Body: body}
-	req.Path = "/api/PubItems/" + rest.Int(id) + "/Apps/Local"
+	req.Path = "/api/PubItems/" + protocol.Int(id) + "/Apps/Local"
 	return r.conn.Do(ctx, req, edit...)
 }
 
@@ -1274,7 +1277,7 @@ func (c *Client) DeletePubLocalApp(ctx context.Context, id int32, edit ...rest.E
 		return nil, err
 	}
 	var out DeletePubLocalAppResult
-	err = rest.Decode(res, "deletePubLocalApp", &out.Response, rest.Want{Status: 204})
+	err = protocol.Decode(res, "deletePubLocalApp", &out.Response, protocol.Want{Status: 204})
 	if err != nil {
 		return nil, err
 	}
@@ -1284,7 +1287,7 @@ func (c *Client) DeletePubLocalApp(ctx context.Context, id int32, edit ...rest.E
 // DeletePubLocalApp sends DELETE /api/PubItems/{id}/Apps/Local.
 func (r Raw) DeletePubLocalApp(ctx context.Context, id int32, edit ...rest.Editor) (*http.Response, error) {
 	req := rest.Request{Operation: "deletePubLocalApp", Method: "DELETE", Accept: "application/json; api-version=1.0"}
-	req.Path = "/api/PubItems/" + rest.Int(id) + "/Apps/Local"
+	req.Path = "/api/PubItems/" + protocol.Int(id) + "/Apps/Local"
 	return r.conn.Do(ctx, req, edit...)
 }
 
@@ -1303,7 +1306,7 @@ func (c *Client) GetPubRDSApp(ctx context.Context, id int32, edit ...rest.Editor
 		return nil, err
 	}
 	var out GetPubRDSAppResult
-	err = rest.Decode(res, "getPubRDSApp", &out.Response, rest.Want{Status: 200, JSON: &out.JSON200})
+	err = protocol.Decode(res, "getPubRDSApp", &out.Response, protocol.Want{Status: 200, JSON: &out.JSON200})
 	if err != nil {
 		return nil, err
 	}
@@ -1313,7 +1316,7 @@ func (c *Client) GetPubRDSApp(ctx context.Context, id int32, edit ...rest.Editor
 // GetPubRDSApp sends GET /api/PubItems/{id}/Apps/RDS.
 func (r Raw) GetPubRDSApp(ctx context.Context, id int32, edit ...rest.Editor) (*http.Response, error) {
 	req := rest.Request{Operation: "getPubRDSApp", Method: "GET", Accept: "application/json; api-version=1.0"}
-	req.Path = "/api/PubItems/" + rest.Int(id) + "/Apps/RDS"
+	req.Path = "/api/PubItems/" + protocol.Int(id) + "/Apps/RDS"
 	return r.conn.Do(ctx, req, edit...)
 }
 
@@ -1326,7 +1329,7 @@ type UpdatePubRDSAppResult struct {
 //
 // PUT /api/PubItems/{id}/Apps/RDS (catalogued)
 func (c *Client) UpdatePubRDSApp(ctx context.Context, id int32, body model.UpdatePubRDSApp, edit ...rest.Editor) (*UpdatePubRDSAppResult, error) {
-	content, err := rest.JSON(body)
+	content, err := protocol.JSON(body)
 	if err != nil {
 		return nil, err
 	}
@@ -1335,7 +1338,7 @@ func (c *Client) UpdatePubRDSApp(ctx context.Context, id int32, body model.Updat
 		return nil, err
 	}
 	var out UpdatePubRDSAppResult
-	err = rest.Decode(res, "updatePubRDSApp", &out.Response, rest.Want{Status: 204})
+	err = protocol.Decode(res, "updatePubRDSApp", &out.Response, protocol.Want{Status: 204})
 	if err != nil {
 		return nil, err
 	}
@@ -1345,7 +1348,7 @@ func (c *Client) UpdatePubRDSApp(ctx context.Context, id int32, body model.Updat
 // UpdatePubRDSApp sends PUT /api/PubItems/{id}/Apps/RDS.
 func (r Raw) UpdatePubRDSApp(ctx context.Context, id int32, contentType string, body io.Reader, edit ...rest.Editor) (*http.Response, error) {
 	req := rest.Request{Operation: "updatePubRDSApp", Method: "PUT", Accept: "application/json; api-version=1.0", ContentType: contentType, Body: body}
-	req.Path = "/api/PubItems/" + rest.Int(id) + "/Apps/RDS"
+	req.Path = "/api/PubItems/" + protocol.Int(id) + "/Apps/RDS"
 	return r.conn.Do(ctx, req, edit...)
 }
 
@@ -1363,7 +1366,7 @@ func (c *Client) DeletePubRDSApp(ctx context.Context, id int32, edit ...rest.Edi
 		return nil, err
 	}
 	var out DeletePubRDSAppResult
-	err = rest.Decode(res, "deletePubRDSApp", &out.Response, rest.Want{Status: 204})
+	err = protocol.Decode(res, "deletePubRDSApp", &out.Response, protocol.Want{Status: 204})
 	if err != nil {
 		return nil, err
 	}
@@ -1373,7 +1376,7 @@ func (c *Client) DeletePubRDSApp(ctx context.Context, id int32, edit ...rest.Edi
 // DeletePubRDSApp sends DELETE /api/PubItems/{id}/Apps/RDS.
 func (r Raw) DeletePubRDSApp(ctx context.Context, id int32, edit ...rest.Editor) (*http.Response, error) {
 	req := rest.Request{Operation: "deletePubRDSApp", Method: "DELETE", Accept: "application/json; api-version=1.0"}
-	req.Path = "/api/PubItems/" + rest.Int(id) + "/Apps/RDS"
+	req.Path = "/api/PubItems/" + protocol.Int(id) + "/Apps/RDS"
 	return r.conn.Do(ctx, req, edit...)
 }
 
@@ -1394,7 +1397,7 @@ func (c *Client) ListPubRDSAppServerAttributes(ctx context.Context, id int32, ed
 		return nil, err
 	}
 	var out ListPubRDSAppServerAttributesResult
-	err = rest.Decode(res, "listPubRDSAppServerAttributes", &out.Response, rest.Want{Status: 200, JSON: &out.JSON200})
+	err = protocol.Decode(res, "listPubRDSAppServerAttributes", &out.Response, protocol.Want{Status: 200, JSON: &out.JSON200})
 	if err != nil {
 		return nil, err
 	}
@@ -1404,7 +1407,7 @@ func (c *Client) ListPubRDSAppServerAttributes(ctx context.Context, id int32, ed
 // ListPubRDSAppServerAttributes sends GET /api/PubItems/{id}/Apps/RDS/ServerAttr.
 func (r Raw) ListPubRDSAppServerAttributes(ctx context.Context, id int32, edit ...rest.Editor) (*http.Response, error) {
 	req := rest.Request{Operation: "listPubRDSAppServerAttributes", Method: "GET", Accept: "application/json; api-version=1.0"}
-	req.Path = "/api/PubItems/" + rest.Int(id) + "/Apps/RDS/ServerAttr"
+	req.Path = "/api/PubItems/" + protocol.Int(id) + "/Apps/RDS/ServerAttr"
 	return r.conn.Do(ctx, req, edit...)
 }
 
@@ -1423,7 +1426,7 @@ func (c *Client) GetPubRDSAppServerAttribute(ctx context.Context, id int32, serv
 		return nil, err
 	}
 	var out GetPubRDSAppServerAttributeResult
-	err = rest.Decode(res, "getPubRDSAppServerAttribute", &out.Response, rest.Want{Status: 200, JSON: &out.JSON200})
+	err = protocol.Decode(res, "getPubRDSAppServerAttribute", &out.Response, protocol.Want{Status: 200, JSON: &out.JSON200})
 	if err != nil {
 		return nil, err
 	}
@@ -1433,7 +1436,7 @@ func (c *Client) GetPubRDSAppServerAttribute(ctx context.Context, id int32, serv
 // GetPubRDSAppServerAttribute sends GET /api/PubItems/{id}/Apps/RDS/ServerAttr/{serverId}.
 func (r Raw) GetPubRDSAppServerAttribute(ctx context.Context, id int32, serverID int32, edit ...rest.Editor) (*http.Response, error) {
 	req := rest.Request{Operation: "getPubRDSAppServerAttribute", Method: "GET", Accept: "application/json; api-version=1.0"}
-	req.Path = "/api/PubItems/" + rest.Int(id) + "/Apps/RDS/ServerAttr/" + rest.Int(serverID)
+	req.Path = "/api/PubItems/" + protocol.Int(id) + "/Apps/RDS/ServerAttr/" + protocol.Int(serverID)
 	return r.conn.Do(ctx, req, edit...)
 }
 
@@ -1448,7 +1451,7 @@ type AddPubRDSAppServerAttributeResult struct {
 //
 // POST /api/PubItems/{id}/Apps/RDS/ServerAttr/{serverId} (documented)
 func (c *Client) AddPubRDSAppServerAttribute(ctx context.Context, id int32, serverID int32, body model.AddPubRDSAppServerAttribute, edit ...rest.Editor) (*AddPubRDSAppServerAttributeResult, error) {
-	content, err := rest.JSON(body)
+	content, err := protocol.JSON(body)
 	if err != nil {
 		return nil, err
 	}
@@ -1457,7 +1460,7 @@ func (c *Client) AddPubRDSAppServerAttribute(ctx context.Context, id int32, serv
 		return nil, err
 	}
 	var out AddPubRDSAppServerAttributeResult
-	err = rest.Decode(res, "addPubRDSAppServerAttribute", &out.Response, rest.Want{Status: 201})
+	err = protocol.Decode(res, "addPubRDSAppServerAttribute", &out.Response, protocol.Want{Status: 201})
 	if err != nil {
 		return nil, err
 	}
@@ -1467,7 +1470,7 @@ func (c *Client) AddPubRDSAppServerAttribute(ctx context.Context, id int32, serv
 // AddPubRDSAppServerAttribute sends POST /api/PubItems/{id}/Apps/RDS/ServerAttr/{serverId}.
 func (r Raw) AddPubRDSAppServerAttribute(ctx context.Context, id int32, serverID int32, contentType string, body io.Reader, edit ...rest.Editor) (*http.Response, error) {
 	req := rest.Request{Operation: "addPubRDSAppServerAttribute", Method: "POST", Accept: "application/json; api-version=1.0", ContentType: contentType, Body: body}
-	req.Path = "/api/PubItems/" + rest.Int(id) + "/Apps/RDS/ServerAttr/" + rest.Int(serverID)
+	req.Path = "/api/PubItems/" + protocol.Int(id) + "/Apps/RDS/ServerAttr/" + protocol.Int(serverID)
 	return r.conn.Do(ctx, req, edit...)
 }
 
@@ -1480,7 +1483,7 @@ type UpdatePubRDSAppServerAttributeResult struct {
 //
 // PUT /api/PubItems/{id}/Apps/RDS/ServerAttr/{serverId} (documented)
 func (c *Client) UpdatePubRDSAppServerAttribute(ctx context.Context, id int32, serverID int32, body model.UpdatePubRDSAppServerAttribute, edit ...rest.Editor) (*UpdatePubRDSAppServerAttributeResult, error) {
-	content, err := rest.JSON(body)
+	content, err := protocol.JSON(body)
 	if err != nil {
 		return nil, err
 	}
@@ -1489,7 +1492,7 @@ func (c *Client) UpdatePubRDSAppServerAttribute(ctx context.Context, id int32, s
 		return nil, err
 	}
 	var out UpdatePubRDSAppServerAttributeResult
-	err = rest.Decode(res, "updatePubRDSAppServerAttribute", &out.Response, rest.Want{Status: 204})
+	err = protocol.Decode(res, "updatePubRDSAppServerAttribute", &out.Response, protocol.Want{Status: 204})
 	if err != nil {
 		return nil, err
 	}
@@ -1499,7 +1502,7 @@ func (c *Client) UpdatePubRDSAppServerAttribute(ctx context.Context, id int32, s
 // UpdatePubRDSAppServerAttribute sends PUT /api/PubItems/{id}/Apps/RDS/ServerAttr/{serverId}.
 func (r Raw) UpdatePubRDSAppServerAttribute(ctx context.Context, id int32, serverID int32, contentType string, body io.Reader, edit ...rest.Editor) (*http.Response, error) {
 	req := rest.Request{Operation: "updatePubRDSAppServerAttribute", Method: "PUT", Accept: "application/json; api-version=1.0", ContentType: contentType, Body: body}
-	req.Path = "/api/PubItems/" + rest.Int(id) + "/Apps/RDS/ServerAttr/" + rest.Int(serverID)
+	req.Path = "/api/PubItems/" + protocol.Int(id) + "/Apps/RDS/ServerAttr/" + protocol.Int(serverID)
 	return r.conn.Do(ctx, req, edit...)
 }
 
@@ -1519,7 +1522,7 @@ func (c *Client) RemovePubRDSAppServerAttribute(ctx context.Context, id int32, s
 		return nil, err
 	}
 	var out RemovePubRDSAppServerAttributeResult
-	err = rest.Decode(res, "removePubRDSAppServerAttribute", &out.Response, rest.Want{Status: 204})
+	err = protocol.Decode(res, "removePubRDSAppServerAttribute", &out.Response, protocol.Want{Status: 204})
 	if err != nil {
 		return nil, err
 	}
@@ -1529,7 +1532,7 @@ func (c *Client) RemovePubRDSAppServerAttribute(ctx context.Context, id int32, s
 // RemovePubRDSAppServerAttribute sends DELETE /api/PubItems/{id}/Apps/RDS/ServerAttr/{serverId}.
 func (r Raw) RemovePubRDSAppServerAttribute(ctx context.Context, id int32, serverID int32, edit ...rest.Editor) (*http.Response, error) {
 	req := rest.Request{Operation: "removePubRDSAppServerAttribute", Method: "DELETE", Accept: "application/json; api-version=1.0"}
-	req.Path = "/api/PubItems/" + rest.Int(id) + "/Apps/RDS/ServerAttr/" + rest.Int(serverID)
+	req.Path = "/api/PubItems/" + protocol.Int(id) + "/Apps/RDS/ServerAttr/" + protocol.Int(serverID)
 	return r.conn.Do(ctx, req, edit...)
 }
 
@@ -1548,7 +1551,7 @@ func (c *Client) GetPubVDIApp(ctx context.Context, id int32, edit ...rest.Editor
 		return nil, err
 	}
 	var out GetPubVDIAppResult
-	err = rest.Decode(res, "getPubVDIApp", &out.Response, rest.Want{Status: 200, JSON: &out.JSON200})
+	err = protocol.Decode(res, "getPubVDIApp", &out.Response, protocol.Want{Status: 200, JSON: &out.JSON200})
 	if err != nil {
 		return nil, err
 	}
@@ -1558,7 +1561,7 @@ func (c *Client) GetPubVDIApp(ctx context.Context, id int32, edit ...rest.Editor
 // GetPubVDIApp sends GET /api/PubItems/{id}/Apps/VDI.
 func (r Raw) GetPubVDIApp(ctx context.Context, id int32, edit ...rest.Editor) (*http.Response, error) {
 	req := rest.Request{Operation: "getPubVDIApp", Method: "GET", Accept: "application/json; api-version=1.0"}
-	req.Path = "/api/PubItems/" + rest.Int(id) + "/Apps/VDI"
+	req.Path = "/api/PubItems/" + protocol.Int(id) + "/Apps/VDI"
 	return r.conn.Do(ctx, req, edit...)
 }
 
@@ -1571,7 +1574,7 @@ type UpdatePubVDIAppResult struct {
 //
 // PUT /api/PubItems/{id}/Apps/VDI (catalogued)
 func (c *Client) UpdatePubVDIApp(ctx context.Context, id int32, body model.UpdatePubVDIApp, edit ...rest.Editor) (*UpdatePubVDIAppResult, error) {
-	content, err := rest.JSON(body)
+	content, err := protocol.JSON(body)
 	if err != nil {
 		return nil, err
 	}
@@ -1580,7 +1583,7 @@ func (c *Client) UpdatePubVDIApp(ctx context.Context, id int32, body model.Updat
 		return nil, err
 	}
 	var out UpdatePubVDIAppResult
-	err = rest.Decode(res, "updatePubVDIApp", &out.Response, rest.Want{Status: 204})
+	err = protocol.Decode(res, "updatePubVDIApp", &out.Response, protocol.Want{Status: 204})
 	if err != nil {
 		return nil, err
 	}
@@ -1590,7 +1593,7 @@ func (c *Client) UpdatePubVDIApp(ctx context.Context, id int32, body model.Updat
 // UpdatePubVDIApp sends PUT /api/PubItems/{id}/Apps/VDI.
 func (r Raw) UpdatePubVDIApp(ctx context.Context, id int32, contentType string, body io.Reader, edit ...rest.Editor) (*http.Response, error) {
 	req := rest.Request{Operation: "updatePubVDIApp", Method: "PUT", Accept: "application/json; api-version=1.0", ContentType: contentType, Body: body}
-	req.Path = "/api/PubItems/" + rest.Int(id) + "/Apps/VDI"
+	req.Path = "/api/PubItems/" + protocol.Int(id) + "/Apps/VDI"
 	return r.conn.Do(ctx, req, edit...)
 }
 
@@ -1608,7 +1611,7 @@ func (c *Client) DeletePubVDIApp(ctx context.Context, id int32, edit ...rest.Edi
 		return nil, err
 	}
 	var out DeletePubVDIAppResult
-	err = rest.Decode(res, "deletePubVDIApp", &out.Response, rest.Want{Status: 204})
+	err = protocol.Decode(res, "deletePubVDIApp", &out.Response, protocol.Want{Status: 204})
 	if err != nil {
 		return nil, err
 	}
@@ -1618,7 +1621,7 @@ func (c *Client) DeletePubVDIApp(ctx context.Context, id int32, edit ...rest.Edi
 // DeletePubVDIApp sends DELETE /api/PubItems/{id}/Apps/VDI.
 func (r Raw) DeletePubVDIApp(ctx context.Context, id int32, edit ...rest.Editor) (*http.Response, error) {
 	req := rest.Request{Operation: "deletePubVDIApp", Method: "DELETE", Accept: "application/json; api-version=1.0"}
-	req.Path = "/api/PubItems/" + rest.Int(id) + "/Apps/VDI"
+	req.Path = "/api/PubItems/" + protocol.Int(id) + "/Apps/VDI"
 	return r.conn.Do(ctx, req, edit...)
 }
 
@@ -1635,7 +1638,7 @@ func (c *Client) CopyPubItem(ctx context.Context, id int32, body *model.CopyPubI
 	var content io.Reader
 	if body != nil {
 		var err error
-		if content, err = rest.JSON(body); err != nil {
+		if content, err = protocol.JSON(body); err != nil {
 			return nil, err
 		}
 	}
@@ -1644,7 +1647,7 @@ func (c *Client) CopyPubItem(ctx context.Context, id int32, body *model.CopyPubI
 		return nil, err
 	}
 	var out CopyPubItemResult
-	err = rest.Decode(res, "copyPubItem", &out.Response, rest.Want{Status: 201, JSON: &out.JSON201})
+	err = protocol.Decode(res, "copyPubItem", &out.Response, protocol.Want{Status: 201, JSON: &out.JSON201})
 	if err != nil {
 		return nil, err
 	}
@@ -1657,7 +1660,7 @@ func (r Raw) CopyPubItem(ctx context.Context, id int32, contentType string, body
 	if body == nil {
 		req.ContentType = ""
 	}
-	req.Path = "/api/PubItems/" + rest.Int(id) + "/Copy"
+	req.Path = "/api/PubItems/" + protocol.Int(id) + "/Copy"
 	return r.conn.Do(ctx, req, edit...)
 }
 
@@ -1676,7 +1679,7 @@ func (c *Client) GetPubAVDDesktop(ctx context.Context, id int32, edit ...rest.Ed
 		return nil, err
 	}
 	var out GetPubAVDDesktopResult
-	err = rest.Decode(res, "getPubAVDDesktop", &out.Response, rest.Want{Status: 200, JSON: &out.JSON200})
+	err = protocol.Decode(res, "getPubAVDDesktop", &out.Response, protocol.Want{Status: 200, JSON: &out.JSON200})
 	if err != nil {
 		return nil, err
 	}
@@ -1686,7 +1689,7 @@ func (c *Client) GetPubAVDDesktop(ctx context.Context, id int32, edit ...rest.Ed
 // GetPubAVDDesktop sends GET /api/PubItems/{id}/Desktops/AVD.
 func (r Raw) GetPubAVDDesktop(ctx context.Context, id int32, edit ...rest.Editor) (*http.Response, error) {
 	req := rest.Request{Operation: "getPubAVDDesktop", Method: "GET", Accept: "application/json; api-version=1.0"}
-	req.Path = "/api/PubItems/" + rest.Int(id) + "/Desktops/AVD"
+	req.Path = "/api/PubItems/" + protocol.Int(id) + "/Desktops/AVD"
 	return r.conn.Do(ctx, req, edit...)
 }
 
@@ -1699,7 +1702,7 @@ type UpdatePubAVDDesktopResult struct {
 //
 // PUT /api/PubItems/{id}/Desktops/AVD (catalogued)
 func (c *Client) UpdatePubAVDDesktop(ctx context.Context, id int32, body model.UpdatePubAVDDesktop, edit ...rest.Editor) (*UpdatePubAVDDesktopResult, error) {
-	content, err := rest.JSON(body)
+	content, err := protocol.JSON(body)
 	if err != nil {
 		return nil, err
 	}
@@ -1708,7 +1711,7 @@ func (c *Client) UpdatePubAVDDesktop(ctx context.Context, id int32, body model.U
 		return nil, err
 	}
 	var out UpdatePubAVDDesktopResult
-	err = rest.Decode(res, "updatePubAVDDesktop", &out.Response, rest.Want{Status: 204})
+	err = protocol.Decode(res, "updatePubAVDDesktop", &out.Response, protocol.Want{Status: 204})
 	if err != nil {
 		return nil, err
 	}
@@ -1718,7 +1721,7 @@ func (c *Client) UpdatePubAVDDesktop(ctx context.Context, id int32, body model.U
 // UpdatePubAVDDesktop sends PUT /api/PubItems/{id}/Desktops/AVD.
 func (r Raw) UpdatePubAVDDesktop(ctx context.Context, id int32, contentType string, body io.Reader, edit ...rest.Editor) (*http.Response, error) {
 	req := rest.Request{Operation: "updatePubAVDDesktop", Method: "PUT", Accept: "application/json; api-version=1.0", ContentType: contentType, Body: body}
-	req.Path = "/api/PubItems/" + rest.Int(id) + "/Desktops/AVD"
+	req.Path = "/api/PubItems/" + protocol.Int(id) + "/Desktops/AVD"
 	return r.conn.Do(ctx, req, edit...)
 }
 
@@ -1736,7 +1739,7 @@ func (c *Client) DeletePubAVDDesktop(ctx context.Context, id int32, edit ...rest
 		return nil, err
 	}
 	var out DeletePubAVDDesktopResult
-	err = rest.Decode(res, "deletePubAVDDesktop", &out.Response, rest.Want{Status: 204})
+	err = protocol.Decode(res, "deletePubAVDDesktop", &out.Response, protocol.Want{Status: 204})
 	if err != nil {
 		return nil, err
 	}
@@ -1746,7 +1749,7 @@ func (c *Client) DeletePubAVDDesktop(ctx context.Context, id int32, edit ...rest
 // DeletePubAVDDesktop sends DELETE /api/PubItems/{id}/Desktops/AVD.
 func (r Raw) DeletePubAVDDesktop(ctx context.Context, id int32, edit ...rest.Editor) (*http.Response, error) {
 	req := rest.Request{Operation: "deletePubAVDDesktop", Method: "DELETE", Accept: "application/json; api-version=1.0"}
-	req.Path = "/api/PubItems/" + rest.Int(id) + "/Desktops/AVD"
+	req.Path = "/api/PubItems/" + protocol.Int(id) + "/Desktops/AVD"
 	return r.conn.Do(ctx, req, edit...)
 }
 
@@ -1765,7 +1768,7 @@ func (c *Client) GetPubRDSDesktop(ctx context.Context, id int32, edit ...rest.Ed
 		return nil, err
 	}
 	var out GetPubRDSDesktopResult
-	err = rest.Decode(res, "getPubRDSDesktop", &out.Response, rest.Want{Status: 200, JSON: &out.JSON200})
+	err = protocol.Decode(res, "getPubRDSDesktop", &out.Response, protocol.Want{Status: 200, JSON: &out.JSON200})
 	if err != nil {
 		return nil, err
 	}
@@ -1775,7 +1778,7 @@ func (c *Client) GetPubRDSDesktop(ctx context.Context, id int32, edit ...rest.Ed
 // GetPubRDSDesktop sends GET /api/PubItems/{id}/Desktops/RDS.
 func (r Raw) GetPubRDSDesktop(ctx context.Context, id int32, edit ...rest.Editor) (*http.Response, error) {
 	req := rest.Request{Operation: "getPubRDSDesktop", Method: "GET", Accept: "application/json; api-version=1.0"}
-	req.Path = "/api/PubItems/" + rest.Int(id) + "/Desktops/RDS"
+	req.Path = "/api/PubItems/" + protocol.Int(id) + "/Desktops/RDS"
 	return r.conn.Do(ctx, req, edit...)
 }
 
@@ -1788,7 +1791,7 @@ type UpdatePubRDSDesktopResult struct {
 //
 // PUT /api/PubItems/{id}/Desktops/RDS (catalogued)
 func (c *Client) UpdatePubRDSDesktop(ctx context.Context, id int32, body model.UpdatePubRDSDesktop, edit ...rest.Editor) (*UpdatePubRDSDesktopResult, error) {
-	content, err := rest.JSON(body)
+	content, err := protocol.JSON(body)
 	if err != nil {
 		return nil, err
 	}
@@ -1797,7 +1800,7 @@ func (c *Client) UpdatePubRDSDesktop(ctx context.Context, id int32, body model.U
 		return nil, err
 	}
 	var out UpdatePubRDSDesktopResult
-	err = rest.Decode(res, "updatePubRDSDesktop", &out.Response, rest.Want{Status: 204})
+	err = protocol.Decode(res, "updatePubRDSDesktop", &out.Response, protocol.Want{Status: 204})
 	if err != nil {
 		return nil, err
 	}
@@ -1807,7 +1810,7 @@ func (c *Client) UpdatePubRDSDesktop(ctx context.Context, id int32, body model.U
 // UpdatePubRDSDesktop sends PUT /api/PubItems/{id}/Desktops/RDS.
 func (r Raw) UpdatePubRDSDesktop(ctx context.Context, id int32, contentType string, body io.Reader, edit ...rest.Editor) (*http.Response, error) {
 	req := rest.Request{Operation: "updatePubRDSDesktop", Method: "PUT", Accept: "application/json; api-version=1.0", ContentType: contentType, Body: body}
-	req.Path = "/api/PubItems/" + rest.Int(id) + "/Desktops/RDS"
+	req.Path = "/api/PubItems/" + protocol.Int(id) + "/Desktops/RDS"
 	return r.conn.Do(ctx, req, edit...)
 }
 
@@ -1825,7 +1828,7 @@ func (c *Client) DeletePubRDSDesktop(ctx context.Context, id int32, edit ...rest
 		return nil, err
 	}
 	var out DeletePubRDSDesktopResult
-	err = rest.Decode(res, "deletePubRDSDesktop", &out.Response, rest.Want{Status: 204})
+	err = protocol.Decode(res, "deletePubRDSDesktop", &out.Response, protocol.Want{Status: 204})
 	if err != nil {
 		return nil, err
 	}
@@ -1835,7 +1838,7 @@ func (c *Client) DeletePubRDSDesktop(ctx context.Context, id int32, edit ...rest
 // DeletePubRDSDesktop sends DELETE /api/PubItems/{id}/Desktops/RDS.
 func (r Raw) DeletePubRDSDesktop(ctx context.Context, id int32, edit ...rest.Editor) (*http.Response, error) {
 	req := rest.Request{Operation: "deletePubRDSDesktop", Method: "DELETE", Accept: "application/json; api-version=1.0"}
-	req.Path = "/api/PubItems/" + rest.Int(id) + "/Desktops/RDS"
+	req.Path = "/api/PubItems/" + protocol.Int(id) + "/Desktops/RDS"
 	return r.conn.Do(ctx, req, edit...)
 }
 
@@ -1854,7 +1857,7 @@ func (c *Client) GetPubVDIDesktop(ctx context.Context, id int32, edit ...rest.Ed
 		return nil, err
 	}
 	var out GetPubVDIDesktopResult
-	err = rest.Decode(res, "getPubVDIDesktop", &out.Response, rest.Want{Status: 200, JSON: &out.JSON200})
+	err = protocol.Decode(res, "getPubVDIDesktop", &out.Response, protocol.Want{Status: 200, JSON: &out.JSON200})
 	if err != nil {
 		return nil, err
 	}
@@ -1864,7 +1867,7 @@ func (c *Client) GetPubVDIDesktop(ctx context.Context, id int32, edit ...rest.Ed
 // GetPubVDIDesktop sends GET /api/PubItems/{id}/Desktops/VDI.
 func (r Raw) GetPubVDIDesktop(ctx context.Context, id int32, edit ...rest.Editor) (*http.Response, error) {
 	req := rest.Request{Operation: "getPubVDIDesktop", Method: "GET", Accept: "application/json; api-version=1.0"}
-	req.Path = "/api/PubItems/" + rest.Int(id) + "/Desktops/VDI"
+	req.Path = "/api/PubItems/" + protocol.Int(id) + "/Desktops/VDI"
 	return r.conn.Do(ctx, req, edit...)
 }
 
@@ -1877,7 +1880,7 @@ type UpdatePubVDIDesktopResult struct {
 //
 // PUT /api/PubItems/{id}/Desktops/VDI (catalogued)
 func (c *Client) UpdatePubVDIDesktop(ctx context.Context, id int32, body model.UpdatePubVDIDesktop, edit ...rest.Editor) (*UpdatePubVDIDesktopResult, error) {
-	content, err := rest.JSON(body)
+	content, err := protocol.JSON(body)
 	if err != nil {
 		return nil, err
 	}
@@ -1886,7 +1889,7 @@ func (c *Client) UpdatePubVDIDesktop(ctx context.Context, id int32, body model.U
 		return nil, err
 	}
 	var out UpdatePubVDIDesktopResult
-	err = rest.Decode(res, "updatePubVDIDesktop", &out.Response, rest.Want{Status: 204})
+	err = protocol.Decode(res, "updatePubVDIDesktop", &out.Response, protocol.Want{Status: 204})
 	if err != nil {
 		return nil, err
 	}
@@ -1896,7 +1899,7 @@ func (c *Client) UpdatePubVDIDesktop(ctx context.Context, id int32, body model.U
 // UpdatePubVDIDesktop sends PUT /api/PubItems/{id}/Desktops/VDI.
 func (r Raw) UpdatePubVDIDesktop(ctx context.Context, id int32, contentType string, body io.Reader, edit ...rest.Editor) (*http.Response, error) {
 	req := rest.Request{Operation: "updatePubVDIDesktop", Method: "PUT", Accept: "application/json; api-version=1.0", ContentType: contentType, Body: body}
-	req.Path = "/api/PubItems/" + rest.Int(id) + "/Desktops/VDI"
+	req.Path = "/api/PubItems/" + protocol.Int(id) + "/Desktops/VDI"
 	return r.conn.Do(ctx, req, edit...)
 }
 
@@ -1914,7 +1917,7 @@ func (c *Client) DeletePubVDIDesktop(ctx context.Context, id int32, edit ...rest
 		return nil, err
 	}
 	var out DeletePubVDIDesktopResult
-	err = rest.Decode(res, "deletePubVDIDesktop", &out.Response, rest.Want{Status: 204})
+	err = protocol.Decode(res, "deletePubVDIDesktop", &out.Response, protocol.Want{Status: 204})
 	if err != nil {
 		return nil, err
 	}
@@ -1924,7 +1927,7 @@ func (c *Client) DeletePubVDIDesktop(ctx context.Context, id int32, edit ...rest
 // DeletePubVDIDesktop sends DELETE /api/PubItems/{id}/Desktops/VDI.
 func (r Raw) DeletePubVDIDesktop(ctx context.Context, id int32, edit ...rest.Editor) (*http.Response, error) {
 	req := rest.Request{Operation: "deletePubVDIDesktop", Method: "DELETE", Accept: "application/json; api-version=1.0"}
-	req.Path = "/api/PubItems/" + rest.Int(id) + "/Desktops/VDI"
+	req.Path = "/api/PubItems/" + protocol.Int(id) + "/Desktops/VDI"
 	return r.conn.Do(ctx, req, edit...)
 }
 
@@ -1945,7 +1948,7 @@ func (c *Client) GetPubItemFilter(ctx context.Context, id int32, edit ...rest.Ed
 		return nil, err
 	}
 	var out GetPubItemFilterResult
-	err = rest.Decode(res, "getPubItemFilter", &out.Response, rest.Want{Status: 200, JSON: &out.JSON200})
+	err = protocol.Decode(res, "getPubItemFilter", &out.Response, protocol.Want{Status: 200, JSON: &out.JSON200})
 	if err != nil {
 		return nil, err
 	}
@@ -1955,7 +1958,7 @@ func (c *Client) GetPubItemFilter(ctx context.Context, id int32, edit ...rest.Ed
 // GetPubItemFilter sends GET /api/PubItems/{id}/Filter.
 func (r Raw) GetPubItemFilter(ctx context.Context, id int32, edit ...rest.Editor) (*http.Response, error) {
 	req := rest.Request{Operation: "getPubItemFilter", Method: "GET", Accept: "application/json; api-version=1.0"}
-	req.Path = "/api/PubItems/" + rest.Int(id) + "/Filter"
+	req.Path = "/api/PubItems/" + protocol.Int(id) + "/Filter"
 	return r.conn.Do(ctx, req, edit...)
 }
 
@@ -1970,7 +1973,7 @@ type UpdatePubItemFilterResult struct {
 //
 // PUT /api/PubItems/{id}/Filter (documented)
 func (c *Client) UpdatePubItemFilter(ctx context.Context, id int32, body model.UpdatePubItemFilter, edit ...rest.Editor) (*UpdatePubItemFilterResult, error) {
-	content, err := rest.JSON(body)
+	content, err := protocol.JSON(body)
 	if err != nil {
 		return nil, err
 	}
@@ -1979,7 +1982,7 @@ func (c *Client) UpdatePubItemFilter(ctx context.Context, id int32, body model.U
 		return nil, err
 	}
 	var out UpdatePubItemFilterResult
-	err = rest.Decode(res, "updatePubItemFilter", &out.Response, rest.Want{Status: 204})
+	err = protocol.Decode(res, "updatePubItemFilter", &out.Response, protocol.Want{Status: 204})
 	if err != nil {
 		return nil, err
 	}
@@ -1989,7 +1992,7 @@ func (c *Client) UpdatePubItemFilter(ctx context.Context, id int32, body model.U
 // UpdatePubItemFilter sends PUT /api/PubItems/{id}/Filter.
 func (r Raw) UpdatePubItemFilter(ctx context.Context, id int32, contentType string, body io.Reader, edit ...rest.Editor) (*http.Response, error) {
 	req := rest.Request{Operation: "updatePubItemFilter", Method: "PUT", Accept: "application/json; api-version=1.0", ContentType: contentType, Body: body}
-	req.Path = "/api/PubItems/" + rest.Int(id) + "/Filter"
+	req.Path = "/api/PubItems/" + protocol.Int(id) + "/Filter"
 	return r.conn.Do(ctx, req, edit...)
 }
 
@@ -2008,7 +2011,7 @@ func (c *Client) GetPubFolder(ctx context.Context, id int32, edit ...rest.Editor
 		return nil, err
 	}
 	var out GetPubFolderResult
-	err = rest.Decode(res, "getPubFolder", &out.Response, rest.Want{Status: 200, JSON: &out.JSON200})
+	err = protocol.Decode(res, "getPubFolder", &out.Response, protocol.Want{Status: 200, JSON: &out.JSON200})
 	if err != nil {
 		return nil, err
 	}
@@ -2018,7 +2021,7 @@ func (c *Client) GetPubFolder(ctx context.Context, id int32, edit ...rest.Editor
 // GetPubFolder sends GET /api/PubItems/{id}/Folders.
 func (r Raw) GetPubFolder(ctx context.Context, id int32, edit ...rest.Editor) (*http.Response, error) {
 	req := rest.Request{Operation: "getPubFolder", Method: "GET", Accept: "application/json; api-version=1.0"}
-	req.Path = "/api/PubItems/" + rest.Int(id) + "/Folders"
+	req.Path = "/api/PubItems/" + protocol.Int(id) + "/Folders"
 	return r.conn.Do(ctx, req, edit...)
 }
 
@@ -2031,7 +2034,7 @@ type UpdatePubFolderResult struct {
 //
 // PUT /api/PubItems/{id}/Folders (catalogued)
 func (c *Client) UpdatePubFolder(ctx context.Context, id int32, body model.UpdatePubFolder, edit ...rest.Editor) (*UpdatePubFolderResult, error) {
-	content, err := rest.JSON(body)
+	content, err := protocol.JSON(body)
 	if err != nil {
 		return nil, err
 	}
@@ -2040,7 +2043,7 @@ func (c *Client) UpdatePubFolder(ctx context.Context, id int32, body model.Updat
 		return nil, err
 	}
 	var out UpdatePubFolderResult
-	err = rest.Decode(res, "updatePubFolder", &out.Response, rest.Want{Status: 204})
+	err = protocol.Decode(res, "updatePubFolder", &out.Response, protocol.Want{Status: 204})
 	if err != nil {
 		return nil, err
 	}
@@ -2050,7 +2053,7 @@ func (c *Client) UpdatePubFolder(ctx context.Context, id int32, body model.Updat
 // UpdatePubFolder sends PUT /api/PubItems/{id}/Folders.
 func (r Raw) UpdatePubFolder(ctx context.Context, id int32, contentType string, body io.Reader, edit ...rest.Editor) (*http.Response, error) {
 	req := rest.Request{Operation: "updatePubFolder", Method: "PUT", Accept: "application/json; api-version=1.0", ContentType: contentType, Body: body}
-	req.Path = "/api/PubItems/" + rest.Int(id) + "/Folders"
+	req.Path = "/api/PubItems/" + protocol.Int(id) + "/Folders"
 	return r.conn.Do(ctx, req, edit...)
 }
 
@@ -2068,7 +2071,7 @@ func (c *Client) DeletePubFolder(ctx context.Context, id int32, edit ...rest.Edi
 		return nil, err
 	}
 	var out DeletePubFolderResult
-	err = rest.Decode(res, "deletePubFolder", &out.Response, rest.Want{Status: 204})
+	err = protocol.Decode(res, "deletePubFolder", &out.Response, protocol.Want{Status: 204})
 	if err != nil {
 		return nil, err
 	}
@@ -2078,7 +2081,7 @@ func (c *Client) DeletePubFolder(ctx context.Context, id int32, edit ...rest.Edi
 // DeletePubFolder sends DELETE /api/PubItems/{id}/Folders.
 func (r Raw) DeletePubFolder(ctx context.Context, id int32, edit ...rest.Editor) (*http.Response, error) {
 	req := rest.Request{Operation: "deletePubFolder", Method: "DELETE", Accept: "application/json; api-version=1.0"}
-	req.Path = "/api/PubItems/" + rest.Int(id) + "/Folders"
+	req.Path = "/api/PubItems/" + protocol.Int(id) + "/Folders"
 	return r.conn.Do(ctx, req, edit...)
 }
 
@@ -2094,7 +2097,7 @@ func (c *Client) SortPubFolder(ctx context.Context, id int32, body *model.SortPu
 	var content io.Reader
 	if body != nil {
 		var err error
-		if content, err = rest.JSON(body); err != nil {
+		if content, err = protocol.JSON(body); err != nil {
 			return nil, err
 		}
 	}
@@ -2103,7 +2106,7 @@ func (c *Client) SortPubFolder(ctx context.Context, id int32, body *model.SortPu
 		return nil, err
 	}
 	var out SortPubFolderResult
-	err = rest.Decode(res, "sortPubFolder", &out.Response, rest.Want{Status: 204})
+	err = protocol.Decode(res, "sortPubFolder", &out.Response, protocol.Want{Status: 204})
 	if err != nil {
 		return nil, err
 	}
@@ -2116,7 +2119,7 @@ func (r Raw) SortPubFolder(ctx context.Context, id int32, contentType string, bo
 	if body == nil {
 		req.ContentType = ""
 	}
-	req.Path = "/api/PubItems/" + rest.Int(id) + "/Folders/sort"
+	req.Path = "/api/PubItems/" + protocol.Int(id) + "/Folders/sort"
 	return r.conn.Do(ctx, req, edit...)
 }
 
@@ -2139,7 +2142,7 @@ func (c *Client) GetPubItemIPFilter(ctx context.Context, id int32, edit ...rest.
 		return nil, err
 	}
 	var out GetPubItemIPFilterResult
-	err = rest.Decode(res, "getPubItemIPFilter", &out.Response, rest.Want{Status: 200, JSON: &out.JSON200})
+	err = protocol.Decode(res, "getPubItemIPFilter", &out.Response, protocol.Want{Status: 200, JSON: &out.JSON200})
 	if err != nil {
 		return nil, err
 	}
@@ -2149,7 +2152,7 @@ func (c *Client) GetPubItemIPFilter(ctx context.Context, id int32, edit ...rest.
 // GetPubItemIPFilter sends GET /api/PubItems/{id}/IPFilters.
 func (r Raw) GetPubItemIPFilter(ctx context.Context, id int32, edit ...rest.Editor) (*http.Response, error) {
 	req := rest.Request{Operation: "getPubItemIPFilter", Method: "GET", Accept: "application/json; api-version=1.0"}
-	req.Path = "/api/PubItems/" + rest.Int(id) + "/IPFilters"
+	req.Path = "/api/PubItems/" + protocol.Int(id) + "/IPFilters"
 	return r.conn.Do(ctx, req, edit...)
 }
 
@@ -2166,7 +2169,7 @@ type AddPubItemIPFilterResult struct {
 //
 // Deprecated: the API marks this operation as deprecated.
 func (c *Client) AddPubItemIPFilter(ctx context.Context, id int32, body model.PubItemIP, edit ...rest.Editor) (*AddPubItemIPFilterResult, error) {
-	content, err := rest.JSON(body)
+	content, err := protocol.JSON(body)
 	if err != nil {
 		return nil, err
 	}
@@ -2175,7 +2178,7 @@ func (c *Client) AddPubItemIPFilter(ctx context.Context, id int32, body model.Pu
 		return nil, err
 	}
 	var out AddPubItemIPFilterResult
-	err = rest.Decode(res, "addPubItemIPFilter", &out.Response, rest.Want{Status: 201})
+	err = protocol.Decode(res, "addPubItemIPFilter", &out.Response, protocol.Want{Status: 201})
 	if err != nil {
 		return nil, err
 	}
@@ -2185,7 +2188,7 @@ func (c *Client) AddPubItemIPFilter(ctx context.Context, id int32, body model.Pu
 // AddPubItemIPFilter sends POST /api/PubItems/{id}/IPFilters.
 func (r Raw) AddPubItemIPFilter(ctx context.Context, id int32, contentType string, body io.Reader, edit ...rest.Editor) (*http.Response, error) {
 	req := rest.Request{Operation: "addPubItemIPFilter", Method: "POST", Accept: "application/json; api-version=1.0", ContentType: contentType, Body: body}
-	req.Path = "/api/PubItems/" + rest.Int(id) + "/IPFilters"
+	req.Path = "/api/PubItems/" + protocol.Int(id) + "/IPFilters"
 	return r.conn.Do(ctx, req, edit...)
 }
 
@@ -2207,7 +2210,7 @@ func (c *Client) RemovePubItemIPFilter(ctx context.Context, id int32, ip string,
 		return nil, err
 	}
 	var out RemovePubItemIPFilterResult
-	err = rest.Decode(res, "removePubItemIPFilter", &out.Response, rest.Want{Status: 204})
+	err = protocol.Decode(res, "removePubItemIPFilter", &out.Response, protocol.Want{Status: 204})
 	if err != nil {
 		return nil, err
 	}
@@ -2218,9 +2221,9 @@ func (c *Client) RemovePubItemIPFilter(ctx context.Context, id int32, ip string,
 func (r Raw) RemovePubItemIPFilter(ctx context.Context, id int32, ip string, edit ...rest.Editor) (*http.Response, error) {
 	req := rest.Request{Operation: "removePubItemIPFilter", Method: "DELETE", Accept: "application/json; api-version=1.0"}
 	if ip == "" {
-		return nil, rest.EmptyParameter("removePubItemIPFilter", "ip")
+		return nil, protocol.EmptyParameter("removePubItemIPFilter", "ip")
 	}
-	req.Path = "/api/PubItems/" + rest.Int(id) + "/IPFilters/" + rest.Segment(url.PathEscape(ip))
+	req.Path = "/api/PubItems/" + protocol.Int(id) + "/IPFilters/" + protocol.Segment(url.PathEscape(ip))
 	return r.conn.Do(ctx, req, edit...)
 }
 
@@ -2245,7 +2248,7 @@ func (c *Client) DownloadPubItemIcon(ctx context.Context, id int32, params Downl
 		return nil, err
 	}
 	var out DownloadPubItemIconResult
-	err = rest.Decode(res, "downloadPubItemIcon", &out.Response, rest.Want{Status: 200, File: &out.File200})
+	err = protocol.Decode(res, "downloadPubItemIcon", &out.Response, protocol.Want{Status: 200, File: &out.File200})
 	if err != nil {
 		return nil, err
 	}
@@ -2255,7 +2258,7 @@ func (c *Client) DownloadPubItemIcon(ctx context.Context, id int32, params Downl
 // DownloadPubItemIcon sends GET /api/PubItems/{id}/Icon.
 func (r Raw) DownloadPubItemIcon(ctx context.Context, id int32, params DownloadPubItemIconParams, edit ...rest.Editor) (*http.Response, error) {
 	req := rest.Request{Operation: "downloadPubItemIcon", Method: "GET", Accept: "application/octet-stream, application/json; api-version=1.0"}
-	req.Path = "/api/PubItems/" + rest.Int(id) + "/Icon"
+	req.Path = "/api/PubItems/" + protocol.Int(id) + "/Icon"
 	if params.Format != nil {
 		fragment, err := runtime.StyleParamWithOptions("form", true, "format", *params.Format, runtime.StyleParamOptions{ParamLocation: runtime.ParamLocationQuery, Type: "integer", Format: "int32"})
 		if err != nil {
@@ -2282,7 +2285,7 @@ func (c *Client) UploadPubItemIcon(ctx context.Context, id int32, body io.Reader
 		return nil, err
 	}
 	var out UploadPubItemIconResult
-	err = rest.Decode(res, "uploadPubItemIcon", &out.Response, rest.Want{Status: 204})
+	err = protocol.Decode(res, "uploadPubItemIcon", &out.Response, protocol.Want{Status: 204})
 	if err != nil {
 		return nil, err
 	}
@@ -2292,7 +2295,7 @@ func (c *Client) UploadPubItemIcon(ctx context.Context, id int32, body io.Reader
 // UploadPubItemIcon sends POST /api/PubItems/{id}/Icon.
 func (r Raw) UploadPubItemIcon(ctx context.Context, id int32, contentType string, body io.Reader, edit ...rest.Editor) (*http.Response, error) {
 	req := rest.Request{Operation: "uploadPubItemIcon", Method: "POST", Accept: "application/json; api-version=1.0", ContentType: contentType, Body: body}
-	req.Path = "/api/PubItems/" + rest.Int(id) + "/Icon"
+	req.Path = "/api/PubItems/" + protocol.Int(id) + "/Icon"
 	return r.conn.Do(ctx, req, edit...)
 }
 
@@ -2311,7 +2314,7 @@ func (c *Client) ListPubItemPreferredRoutes(ctx context.Context, id int32, edit 
 		return nil, err
 	}
 	var out ListPubItemPreferredRoutesResult
-	err = rest.Decode(res, "listPubItemPreferredRoutes", &out.Response, rest.Want{Status: 200, JSON: &out.JSON200})
+	err = protocol.Decode(res, "listPubItemPreferredRoutes", &out.Response, protocol.Want{Status: 200, JSON: &out.JSON200})
 	if err != nil {
 		return nil, err
 	}
@@ -2321,7 +2324,7 @@ func (c *Client) ListPubItemPreferredRoutes(ctx context.Context, id int32, edit 
 // ListPubItemPreferredRoutes sends GET /api/PubItems/{id}/PreferredRoute.
 func (r Raw) ListPubItemPreferredRoutes(ctx context.Context, id int32, edit ...rest.Editor) (*http.Response, error) {
 	req := rest.Request{Operation: "listPubItemPreferredRoutes", Method: "GET", Accept: "application/json; api-version=1.0"}
-	req.Path = "/api/PubItems/" + rest.Int(id) + "/PreferredRoute"
+	req.Path = "/api/PubItems/" + protocol.Int(id) + "/PreferredRoute"
 	return r.conn.Do(ctx, req, edit...)
 }
 
@@ -2337,7 +2340,7 @@ type CreatePubItemPreferredRouteResult struct {
 //
 // POST /api/PubItems/{id}/PreferredRoute (catalogued)
 func (c *Client) CreatePubItemPreferredRoute(ctx context.Context, id int32, body model.PubItemPreferredRouteRequest, edit ...rest.Editor) (*CreatePubItemPreferredRouteResult, error) {
-	content, err := rest.JSON(body)
+	content, err := protocol.JSON(body)
 	if err != nil {
 		return nil, err
 	}
@@ -2346,7 +2349,7 @@ func (c *Client) CreatePubItemPreferredRoute(ctx context.Context, id int32, body
 		return nil, err
 	}
 	var out CreatePubItemPreferredRouteResult
-	err = rest.Decode(res, "createPubItemPreferredRoute", &out.Response, rest.Want{Status: 201, JSON: &out.JSON201})
+	err = protocol.Decode(res, "createPubItemPreferredRoute", &out.Response, protocol.Want{Status: 201, JSON: &out.JSON201})
 	if err != nil {
 		return nil, err
 	}
@@ -2356,7 +2359,7 @@ func (c *Client) CreatePubItemPreferredRoute(ctx context.Context, id int32, body
 // CreatePubItemPreferredRoute sends POST /api/PubItems/{id}/PreferredRoute.
 func (r Raw) CreatePubItemPreferredRoute(ctx context.Context, id int32, contentType string, body io.Reader, edit ...rest.Editor) (*http.Response, error) {
 	req := rest.Request{Operation: "createPubItemPreferredRoute", Method: "POST", Accept: "application/json; api-version=1.0", ContentType: contentType, Body: body}
-	req.Path = "/api/PubItems/" + rest.Int(id) + "/PreferredRoute"
+	req.Path = "/api/PubItems/" + protocol.Int(id) + "/PreferredRoute"
 	return r.conn.Do(ctx, req, edit...)
 }
 
@@ -2375,7 +2378,7 @@ func (c *Client) GetPubItemPreferredRoute(ctx context.Context, id int32, preferr
 		return nil, err
 	}
 	var out GetPubItemPreferredRouteResult
-	err = rest.Decode(res, "getPubItemPreferredRoute", &out.Response, rest.Want{Status: 200, JSON: &out.JSON200})
+	err = protocol.Decode(res, "getPubItemPreferredRoute", &out.Response, protocol.Want{Status: 200, JSON: &out.JSON200})
 	if err != nil {
 		return nil, err
 	}
@@ -2385,7 +2388,7 @@ func (c *Client) GetPubItemPreferredRoute(ctx context.Context, id int32, preferr
 // GetPubItemPreferredRoute sends GET /api/PubItems/{id}/PreferredRoute/{preferredRouteId}.
 func (r Raw) GetPubItemPreferredRoute(ctx context.Context, id int32, preferredRouteID int32, edit ...rest.Editor) (*http.Response, error) {
 	req := rest.Request{Operation: "getPubItemPreferredRoute", Method: "GET", Accept: "application/json; api-version=1.0"}
-	req.Path = "/api/PubItems/" + rest.Int(id) + "/PreferredRoute/" + rest.Int(preferredRouteID)
+	req.Path = "/api/PubItems/" + protocol.Int(id) + "/PreferredRoute/" + protocol.Int(preferredRouteID)
 	return r.conn.Do(ctx, req, edit...)
 }
 
@@ -2398,7 +2401,7 @@ type UpdatePubItemPreferredRouteResult struct {
 //
 // PUT /api/PubItems/{id}/PreferredRoute/{preferredRouteId} (catalogued)
 func (c *Client) UpdatePubItemPreferredRoute(ctx context.Context, id int32, preferredRouteID int32, body model.PubItemPreferredRouteRequest, edit ...rest.Editor) (*UpdatePubItemPreferredRouteResult, error) {
-	content, err := rest.JSON(body)
+	content, err := protocol.JSON(body)
 	if err != nil {
 		return nil, err
 	}
@@ -2407,7 +2410,7 @@ func (c *Client) UpdatePubItemPreferredRoute(ctx context.Context, id int32, pref
 		return nil, err
 	}
 	var out UpdatePubItemPreferredRouteResult
-	err = rest.Decode(res, "updatePubItemPreferredRoute", &out.Response, rest.Want{Status: 204})
+	err = protocol.Decode(res, "updatePubItemPreferredRoute", &out.Response, protocol.Want{Status: 204})
 	if err != nil {
 		return nil, err
 	}
@@ -2417,7 +2420,7 @@ func (c *Client) UpdatePubItemPreferredRoute(ctx context.Context, id int32, pref
 // UpdatePubItemPreferredRoute sends PUT /api/PubItems/{id}/PreferredRoute/{preferredRouteId}.
 func (r Raw) UpdatePubItemPreferredRoute(ctx context.Context, id int32, preferredRouteID int32, contentType string, body io.Reader, edit ...rest.Editor) (*http.Response, error) {
 	req := rest.Request{Operation: "updatePubItemPreferredRoute", Method: "PUT", Accept: "application/json; api-version=1.0", ContentType: contentType, Body: body}
-	req.Path = "/api/PubItems/" + rest.Int(id) + "/PreferredRoute/" + rest.Int(preferredRouteID)
+	req.Path = "/api/PubItems/" + protocol.Int(id) + "/PreferredRoute/" + protocol.Int(preferredRouteID)
 	return r.conn.Do(ctx, req, edit...)
 }
 
@@ -2435,7 +2438,7 @@ func (c *Client) DeletePubItemPreferredRoute(ctx context.Context, id int32, pref
 		return nil, err
 	}
 	var out DeletePubItemPreferredRouteResult
-	err = rest.Decode(res, "deletePubItemPreferredRoute", &out.Response, rest.Want{Status: 204})
+	err = protocol.Decode(res, "deletePubItemPreferredRoute", &out.Response, protocol.Want{Status: 204})
 	if err != nil {
 		return nil, err
 	}
@@ -2445,7 +2448,7 @@ func (c *Client) DeletePubItemPreferredRoute(ctx context.Context, id int32, pref
 // DeletePubItemPreferredRoute sends DELETE /api/PubItems/{id}/PreferredRoute/{preferredRouteId}.
 func (r Raw) DeletePubItemPreferredRoute(ctx context.Context, id int32, preferredRouteID int32, edit ...rest.Editor) (*http.Response, error) {
 	req := rest.Request{Operation: "deletePubItemPreferredRoute", Method: "DELETE", Accept: "application/json; api-version=1.0"}
-	req.Path = "/api/PubItems/" + rest.Int(id) + "/PreferredRoute/" + rest.Int(preferredRouteID)
+	req.Path = "/api/PubItems/" + protocol.Int(id) + "/PreferredRoute/" + protocol.Int(preferredRouteID)
 	return r.conn.Do(ctx, req, edit...)
 }
 
@@ -2464,7 +2467,7 @@ func (c *Client) ListPubItemRules(ctx context.Context, id int32, edit ...rest.Ed
 		return nil, err
 	}
 	var out ListPubItemRulesResult
-	err = rest.Decode(res, "listPubItemRules", &out.Response, rest.Want{Status: 200, JSON: &out.JSON200})
+	err = protocol.Decode(res, "listPubItemRules", &out.Response, protocol.Want{Status: 200, JSON: &out.JSON200})
 	if err != nil {
 		return nil, err
 	}
@@ -2474,7 +2477,7 @@ func (c *Client) ListPubItemRules(ctx context.Context, id int32, edit ...rest.Ed
 // ListPubItemRules sends GET /api/PubItems/{id}/Rules.
 func (r Raw) ListPubItemRules(ctx context.Context, id int32, edit ...rest.Editor) (*http.Response, error) {
 	req := rest.Request{Operation: "listPubItemRules", Method: "GET", Accept: "application/json; api-version=1.0"}
-	req.Path = "/api/PubItems/" + rest.Int(id) + "/Rules"
+	req.Path = "/api/PubItems/" + protocol.Int(id) + "/Rules"
 	return r.conn.Do(ctx, req, edit...)
 }
 
@@ -2489,7 +2492,7 @@ type CreatePubItemRuleResult struct {
 //
 // POST /api/PubItems/{id}/Rules (catalogued)
 func (c *Client) CreatePubItemRule(ctx context.Context, id int32, body model.CreateCriteriaRule, edit ...rest.Editor) (*CreatePubItemRuleResult, error) {
-	content, err := rest.JSON(body)
+	content, err := protocol.JSON(body)
 	if err != nil {
 		return nil, err
 	}
@@ -2498,7 +2501,7 @@ func (c *Client) CreatePubItemRule(ctx context.Context, id int32, body model.Cre
 		return nil, err
 	}
 	var out CreatePubItemRuleResult
-	err = rest.Decode(res, "createPubItemRule", &out.Response, rest.Want{Status: 201})
+	err = protocol.Decode(res, "createPubItemRule", &out.Response, protocol.Want{Status: 201})
 	if err != nil {
 		return nil, err
 	}
@@ -2508,7 +2511,7 @@ func (c *Client) CreatePubItemRule(ctx context.Context, id int32, body model.Cre
 // CreatePubItemRule sends POST /api/PubItems/{id}/Rules.
 func (r Raw) CreatePubItemRule(ctx context.Context, id int32, contentType string, body io.Reader, edit ...rest.Editor) (*http.Response, error) {
 	req := rest.Request{Operation: "createPubItemRule", Method: "POST", Accept: "application/json; api-version=1.0", ContentType: contentType, Body: body}
-	req.Path = "/api/PubItems/" + rest.Int(id) + "/Rules"
+	req.Path = "/api/PubItems/" + protocol.Int(id) + "/Rules"
 	return r.conn.Do(ctx, req, edit...)
 }
 
@@ -2527,7 +2530,7 @@ func (c *Client) GetPubItemRule(ctx context.Context, id int32, ruleID int32, edi
 		return nil, err
 	}
 	var out GetPubItemRuleResult
-	err = rest.Decode(res, "getPubItemRule", &out.Response, rest.Want{Status: 200, JSON: &out.JSON200})
+	err = protocol.Decode(res, "getPubItemRule", &out.Response, protocol.Want{Status: 200, JSON: &out.JSON200})
 	if err != nil {
 		return nil, err
 	}
@@ -2537,7 +2540,7 @@ func (c *Client) GetPubItemRule(ctx context.Context, id int32, ruleID int32, edi
 // GetPubItemRule sends GET /api/PubItems/{id}/Rules/{ruleId}.
 func (r Raw) GetPubItemRule(ctx context.Context, id int32, ruleID int32, edit ...rest.Editor) (*http.Response, error) {
 	req := rest.Request{Operation: "getPubItemRule", Method: "GET", Accept: "application/json; api-version=1.0"}
-	req.Path = "/api/PubItems/" + rest.Int(id) + "/Rules/" + rest.Int(ruleID)
+	req.Path = "/api/PubItems/" + protocol.Int(id) + "/Rules/" + protocol.Int(ruleID)
 	return r.conn.Do(ctx, req, edit...)
 }
 
@@ -2550,7 +2553,7 @@ type UpdatePubItemRuleResult struct {
 //
 // PUT /api/PubItems/{id}/Rules/{ruleId} (documented)
 func (c *Client) UpdatePubItemRule(ctx context.Context, id int32, ruleID int32, body model.UpdateCriteriaRule, edit ...rest.Editor) (*UpdatePubItemRuleResult, error) {
-	content, err := rest.JSON(body)
+	content, err := protocol.JSON(body)
 	if err != nil {
 		return nil, err
 	}
@@ -2559,7 +2562,7 @@ func (c *Client) UpdatePubItemRule(ctx context.Context, id int32, ruleID int32, 
 		return nil, err
 	}
 	var out UpdatePubItemRuleResult
-	err = rest.Decode(res, "updatePubItemRule", &out.Response, rest.Want{Status: 204})
+	err = protocol.Decode(res, "updatePubItemRule", &out.Response, protocol.Want{Status: 204})
 	if err != nil {
 		return nil, err
 	}
@@ -2569,7 +2572,7 @@ func (c *Client) UpdatePubItemRule(ctx context.Context, id int32, ruleID int32, 
 // UpdatePubItemRule sends PUT /api/PubItems/{id}/Rules/{ruleId}.
 func (r Raw) UpdatePubItemRule(ctx context.Context, id int32, ruleID int32, contentType string, body io.Reader, edit ...rest.Editor) (*http.Response, error) {
 	req := rest.Request{Operation: "updatePubItemRule", Method: "PUT", Accept: "application/json; api-version=1.0", ContentType: contentType, Body: body}
-	req.Path = "/api/PubItems/" + rest.Int(id) + "/Rules/" + rest.Int(ruleID)
+	req.Path = "/api/PubItems/" + protocol.Int(id) + "/Rules/" + protocol.Int(ruleID)
 	return r.conn.Do(ctx, req, edit...)
 }
 
@@ -2587,7 +2590,7 @@ func (c *Client) DeletePubItemRule(ctx context.Context, id int32, ruleID int32, 
 		return nil, err
 	}
 	var out DeletePubItemRuleResult
-	err = rest.Decode(res, "deletePubItemRule", &out.Response, rest.Want{Status: 204})
+	err = protocol.Decode(res, "deletePubItemRule", &out.Response, protocol.Want{Status: 204})
 	if err != nil {
 		return nil, err
 	}
@@ -2597,7 +2600,7 @@ func (c *Client) DeletePubItemRule(ctx context.Context, id int32, ruleID int32, 
 // DeletePubItemRule sends DELETE /api/PubItems/{id}/Rules/{ruleId}.
 func (r Raw) DeletePubItemRule(ctx context.Context, id int32, ruleID int32, edit ...rest.Editor) (*http.Response, error) {
 	req := rest.Request{Operation: "deletePubItemRule", Method: "DELETE", Accept: "application/json; api-version=1.0"}
-	req.Path = "/api/PubItems/" + rest.Int(id) + "/Rules/" + rest.Int(ruleID)
+	req.Path = "/api/PubItems/" + protocol.Int(id) + "/Rules/" + protocol.Int(ruleID)
 	return r.conn.Do(ctx, req, edit...)
 }
 
@@ -2616,7 +2619,7 @@ func (c *Client) GetPubItemRuleCriteria(ctx context.Context, id int32, ruleID in
 		return nil, err
 	}
 	var out GetPubItemRuleCriteriaResult
-	err = rest.Decode(res, "getPubItemRuleCriteria", &out.Response, rest.Want{Status: 200, JSON: &out.JSON200})
+	err = protocol.Decode(res, "getPubItemRuleCriteria", &out.Response, protocol.Want{Status: 200, JSON: &out.JSON200})
 	if err != nil {
 		return nil, err
 	}
@@ -2626,7 +2629,7 @@ func (c *Client) GetPubItemRuleCriteria(ctx context.Context, id int32, ruleID in
 // GetPubItemRuleCriteria sends GET /api/PubItems/{id}/Rules/{ruleId}/Criteria.
 func (r Raw) GetPubItemRuleCriteria(ctx context.Context, id int32, ruleID int32, edit ...rest.Editor) (*http.Response, error) {
 	req := rest.Request{Operation: "getPubItemRuleCriteria", Method: "GET", Accept: "application/json; api-version=1.0"}
-	req.Path = "/api/PubItems/" + rest.Int(id) + "/Rules/" + rest.Int(ruleID) + "/Criteria"
+	req.Path = "/api/PubItems/" + protocol.Int(id) + "/Rules/" + protocol.Int(ruleID) + "/Criteria"
 	return r.conn.Do(ctx, req, edit...)
 }
 
@@ -2641,7 +2644,7 @@ type UpdatePubItemRuleCriteriaResult struct {
 //
 // PUT /api/PubItems/{id}/Rules/{ruleId}/Criteria (catalogued)
 func (c *Client) UpdatePubItemRuleCriteria(ctx context.Context, id int32, ruleID int32, body model.UpdateRuleCriteria, edit ...rest.Editor) (*UpdatePubItemRuleCriteriaResult, error) {
-	content, err := rest.JSON(body)
+	content, err := protocol.JSON(body)
 	if err != nil {
 		return nil, err
 	}
@@ -2650,7 +2653,7 @@ func (c *Client) UpdatePubItemRuleCriteria(ctx context.Context, id int32, ruleID
 		return nil, err
 	}
 	var out UpdatePubItemRuleCriteriaResult
-	err = rest.Decode(res, "updatePubItemRuleCriteria", &out.Response, rest.Want{Status: 204})
+	err = protocol.Decode(res, "updatePubItemRuleCriteria", &out.Response, protocol.Want{Status: 204})
 	if err != nil {
 		return nil, err
 	}
@@ -2660,7 +2663,7 @@ func (c *Client) UpdatePubItemRuleCriteria(ctx context.Context, id int32, ruleID
 // UpdatePubItemRuleCriteria sends PUT /api/PubItems/{id}/Rules/{ruleId}/Criteria.
 func (r Raw) UpdatePubItemRuleCriteria(ctx context.Context, id int32, ruleID int32, contentType string, body io.Reader, edit ...rest.Editor) (*http.Response, error) {
 	req := rest.Request{Operation: "updatePubItemRuleCriteria", Method: "PUT", Accept: "application/json; api-version=1.0", ContentType: contentType, Body: body}
-	req.Path = "/api/PubItems/" + rest.Int(id) + "/Rules/" + rest.Int(ruleID) + "/Criteria"
+	req.Path = "/api/PubItems/" + protocol.Int(id) + "/Rules/" + protocol.Int(ruleID) + "/Criteria"
 	return r.conn.Do(ctx, req, edit...)
 }
 
@@ -2679,7 +2682,7 @@ func (c *Client) ListPubItemRuleCriteriaDevices(ctx context.Context, id int32, r
 		return nil, err
 	}
 	var out ListPubItemRuleCriteriaDevicesResult
-	err = rest.Decode(res, "listPubItemRuleCriteriaDevices", &out.Response, rest.Want{Status: 200, JSON: &out.JSON200})
+	err = protocol.Decode(res, "listPubItemRuleCriteriaDevices", &out.Response, protocol.Want{Status: 200, JSON: &out.JSON200})
 	if err != nil {
 		return nil, err
 	}
@@ -2689,7 +2692,7 @@ func (c *Client) ListPubItemRuleCriteriaDevices(ctx context.Context, id int32, r
 // ListPubItemRuleCriteriaDevices sends GET /api/PubItems/{id}/Rules/{ruleId}/Criteria/Devices.
 func (r Raw) ListPubItemRuleCriteriaDevices(ctx context.Context, id int32, ruleID int32, edit ...rest.Editor) (*http.Response, error) {
 	req := rest.Request{Operation: "listPubItemRuleCriteriaDevices", Method: "GET", Accept: "application/json; api-version=1.0"}
-	req.Path = "/api/PubItems/" + rest.Int(id) + "/Rules/" + rest.Int(ruleID) + "/Criteria/Devices"
+	req.Path = "/api/PubItems/" + protocol.Int(id) + "/Rules/" + protocol.Int(ruleID) + "/Criteria/Devices"
 	return r.conn.Do(ctx, req, edit...)
 }
 
@@ -2702,7 +2705,7 @@ type AddPubItemRuleCriteriaDevicesResult struct {
 //
 // POST /api/PubItems/{id}/Rules/{ruleId}/Criteria/Devices (documented)
 func (c *Client) AddPubItemRuleCriteriaDevices(ctx context.Context, id int32, ruleID int32, body model.CriteriaDevice, edit ...rest.Editor) (*AddPubItemRuleCriteriaDevicesResult, error) {
-	content, err := rest.JSON(body)
+	content, err := protocol.JSON(body)
 	if err != nil {
 		return nil, err
 	}
@@ -2711,7 +2714,7 @@ func (c *Client) AddPubItemRuleCriteriaDevices(ctx context.Context, id int32, ru
 		return nil, err
 	}
 	var out AddPubItemRuleCriteriaDevicesResult
-	err = rest.Decode(res, "addPubItemRuleCriteriaDevices", &out.Response, rest.Want{Status: 201})
+	err = protocol.Decode(res, "addPubItemRuleCriteriaDevices", &out.Response, protocol.Want{Status: 201})
 	if err != nil {
 		return nil, err
 	}
@@ -2721,7 +2724,7 @@ func (c *Client) AddPubItemRuleCriteriaDevices(ctx context.Context, id int32, ru
 // AddPubItemRuleCriteriaDevices sends POST /api/PubItems/{id}/Rules/{ruleId}/Criteria/Devices.
 func (r Raw) AddPubItemRuleCriteriaDevices(ctx context.Context, id int32, ruleID int32, contentType string, body io.Reader, edit ...rest.Editor) (*http.Response, error) {
 	req := rest.Request{Operation: "addPubItemRuleCriteriaDevices", Method: "POST", Accept: "application/json; api-version=1.0", ContentType: contentType, Body: body}
-	req.Path = "/api/PubItems/" + rest.Int(id) + "/Rules/" + rest.Int(ruleID) + "/Criteria/Devices"
+	req.Path = "/api/PubItems/" + protocol.Int(id) + "/Rules/" + protocol.Int(ruleID) + "/Criteria/Devices"
 	return r.conn.Do(ctx, req, edit...)
 }
 
@@ -2734,7 +2737,7 @@ type RemovePubItemRuleCriteriaDevicesResult struct {
 //
 // DELETE /api/PubItems/{id}/Rules/{ruleId}/Criteria/Devices (catalogued)
 func (c *Client) RemovePubItemRuleCriteriaDevices(ctx context.Context, id int32, ruleID int32, body model.CriteriaDevice, edit ...rest.Editor) (*RemovePubItemRuleCriteriaDevicesResult, error) {
-	content, err := rest.JSON(body)
+	content, err := protocol.JSON(body)
 	if err != nil {
 		return nil, err
 	}
@@ -2743,7 +2746,7 @@ func (c *Client) RemovePubItemRuleCriteriaDevices(ctx context.Context, id int32,
 		return nil, err
 	}
 	var out RemovePubItemRuleCriteriaDevicesResult
-	err = rest.Decode(res, "removePubItemRuleCriteriaDevices", &out.Response, rest.Want{Status: 204})
+	err = protocol.Decode(res, "removePubItemRuleCriteriaDevices", &out.Response, protocol.Want{Status: 204})
 	if err != nil {
 		return nil, err
 	}
@@ -2753,7 +2756,7 @@ func (c *Client) RemovePubItemRuleCriteriaDevices(ctx context.Context, id int32,
 // RemovePubItemRuleCriteriaDevices sends DELETE /api/PubItems/{id}/Rules/{ruleId}/Criteria/Devices.
 func (r Raw) RemovePubItemRuleCriteriaDevices(ctx context.Context, id int32, ruleID int32, contentType string, body io.Reader, edit ...rest.Editor) (*http.Response, error) {
 	req := rest.Request{Operation: "removePubItemRuleCriteriaDevices", Method: "DELETE", Accept: "application/json; api-version=1.0", ContentType: contentType, Body: body}
-	req.Path = "/api/PubItems/" + rest.Int(id) + "/Rules/" + rest.Int(ruleID) + "/Criteria/Devices"
+	req.Path = "/api/PubItems/" + protocol.Int(id) + "/Rules/" + protocol.Int(ruleID) + "/Criteria/Devices"
 	return r.conn.Do(ctx, req, edit...)
 }
 
@@ -2772,7 +2775,7 @@ func (c *Client) ListPubItemRuleCriteriaGatewayIPs(ctx context.Context, id int32
 		return nil, err
 	}
 	var out ListPubItemRuleCriteriaGatewayIPsResult
-	err = rest.Decode(res, "listPubItemRuleCriteriaGatewayIPs", &out.Response, rest.Want{Status: 200, JSON: &out.JSON200})
+	err = protocol.Decode(res, "listPubItemRuleCriteriaGatewayIPs", &out.Response, protocol.Want{Status: 200, JSON: &out.JSON200})
 	if err != nil {
 		return nil, err
 	}
@@ -2782,7 +2785,7 @@ func (c *Client) ListPubItemRuleCriteriaGatewayIPs(ctx context.Context, id int32
 // ListPubItemRuleCriteriaGatewayIPs sends GET /api/PubItems/{id}/Rules/{ruleId}/Criteria/GatewayIPs.
 func (r Raw) ListPubItemRuleCriteriaGatewayIPs(ctx context.Context, id int32, ruleID int32, edit ...rest.Editor) (*http.Response, error) {
 	req := rest.Request{Operation: "listPubItemRuleCriteriaGatewayIPs", Method: "GET", Accept: "application/json; api-version=1.0"}
-	req.Path = "/api/PubItems/" + rest.Int(id) + "/Rules/" + rest.Int(ruleID) + "/Criteria/GatewayIPs"
+	req.Path = "/api/PubItems/" + protocol.Int(id) + "/Rules/" + protocol.Int(ruleID) + "/Criteria/GatewayIPs"
 	return r.conn.Do(ctx, req, edit...)
 }
 
@@ -2795,7 +2798,7 @@ type AddPubItemRuleCriteriaGatewayIPsResult struct {
 //
 // POST /api/PubItems/{id}/Rules/{ruleId}/Criteria/GatewayIPs (catalogued)
 func (c *Client) AddPubItemRuleCriteriaGatewayIPs(ctx context.Context, id int32, ruleID int32, body model.AddCriteriaGatewayIP, edit ...rest.Editor) (*AddPubItemRuleCriteriaGatewayIPsResult, error) {
-	content, err := rest.JSON(body)
+	content, err := protocol.JSON(body)
 	if err != nil {
 		return nil, err
 	}
@@ -2804,7 +2807,7 @@ func (c *Client) AddPubItemRuleCriteriaGatewayIPs(ctx context.Context, id int32,
 		return nil, err
 	}
 	var out AddPubItemRuleCriteriaGatewayIPsResult
-	err = rest.Decode(res, "addPubItemRuleCriteriaGatewayIPs", &out.Response, rest.Want{Status: 201})
+	err = protocol.Decode(res, "addPubItemRuleCriteriaGatewayIPs", &out.Response, protocol.Want{Status: 201})
 	if err != nil {
 		return nil, err
 	}
@@ -2814,7 +2817,7 @@ func (c *Client) AddPubItemRuleCriteriaGatewayIPs(ctx context.Context, id int32,
 // AddPubItemRuleCriteriaGatewayIPs sends POST /api/PubItems/{id}/Rules/{ruleId}/Criteria/GatewayIPs.
 func (r Raw) AddPubItemRuleCriteriaGatewayIPs(ctx context.Context, id int32, ruleID int32, contentType string, body io.Reader, edit ...rest.Editor) (*http.Response, error) {
 	req := rest.Request{Operation: "addPubItemRuleCriteriaGatewayIPs", Method: "POST", Accept: "application/json; api-version=1.0", ContentType: contentType, Body: body}
-	req.Path = "/api/PubItems/" + rest.Int(id) + "/Rules/" + rest.Int(ruleID) + "/Criteria/GatewayIPs"
+	req.Path = "/api/PubItems/" + protocol.Int(id) + "/Rules/" + protocol.Int(ruleID) + "/Criteria/GatewayIPs"
 	return r.conn.Do(ctx, req, edit...)
 }
 
@@ -2827,7 +2830,7 @@ type RemovePubItemRuleCriteriaGatewayIPsResult struct {
 //
 // DELETE /api/PubItems/{id}/Rules/{ruleId}/Criteria/GatewayIPs (catalogued)
 func (c *Client) RemovePubItemRuleCriteriaGatewayIPs(ctx context.Context, id int32, ruleID int32, body model.CriteriaGatewayIP, edit ...rest.Editor) (*RemovePubItemRuleCriteriaGatewayIPsResult, error) {
-	content, err := rest.JSON(body)
+	content, err := protocol.JSON(body)
 	if err != nil {
 		return nil, err
 	}
@@ -2836,7 +2839,7 @@ func (c *Client) RemovePubItemRuleCriteriaGatewayIPs(ctx context.Context, id int
 		return nil, err
 	}
 	var out RemovePubItemRuleCriteriaGatewayIPsResult
-	err = rest.Decode(res, "removePubItemRuleCriteriaGatewayIPs", &out.Response, rest.Want{Status: 204})
+	err = protocol.Decode(res, "removePubItemRuleCriteriaGatewayIPs", &out.Response, protocol.Want{Status: 204})
 	if err != nil {
 		return nil, err
 	}
@@ -2846,7 +2849,7 @@ func (c *Client) RemovePubItemRuleCriteriaGatewayIPs(ctx context.Context, id int
 // RemovePubItemRuleCriteriaGatewayIPs sends DELETE /api/PubItems/{id}/Rules/{ruleId}/Criteria/GatewayIPs.
 func (r Raw) RemovePubItemRuleCriteriaGatewayIPs(ctx context.Context, id int32, ruleID int32, contentType string, body io.Reader, edit ...rest.Editor) (*http.Response, error) {
 	req := rest.Request{Operation: "removePubItemRuleCriteriaGatewayIPs", Method: "DELETE", Accept: "application/json; api-version=1.0", ContentType: contentType, Body: body}
-	req.Path = "/api/PubItems/" + rest.Int(id) + "/Rules/" + rest.Int(ruleID) + "/Criteria/GatewayIPs"
+	req.Path = "/api/PubItems/" + protocol.Int(id) + "/Rules/" + protocol.Int(ruleID) + "/Criteria/GatewayIPs"
 	return r.conn.Do(ctx, req, edit...)
 }
 
@@ -2865,7 +2868,7 @@ func (c *Client) ListPubItemRuleCriteriaHardwareIDs(ctx context.Context, id int3
 		return nil, err
 	}
 	var out ListPubItemRuleCriteriaHardwareIDsResult
-	err = rest.Decode(res, "listPubItemRuleCriteriaHardwareIDs", &out.Response, rest.Want{Status: 200, JSON: &out.JSON200})
+	err = protocol.Decode(res, "listPubItemRuleCriteriaHardwareIDs", &out.Response, protocol.Want{Status: 200, JSON: &out.JSON200})
 	if err != nil {
 		return nil, err
 	}
@@ -2875,7 +2878,7 @@ func (c *Client) ListPubItemRuleCriteriaHardwareIDs(ctx context.Context, id int3
 // ListPubItemRuleCriteriaHardwareIDs sends GET /api/PubItems/{id}/Rules/{ruleId}/Criteria/HardwareIDs.
 func (r Raw) ListPubItemRuleCriteriaHardwareIDs(ctx context.Context, id int32, ruleID int32, edit ...rest.Editor) (*http.Response, error) {
 	req := rest.Request{Operation: "listPubItemRuleCriteriaHardwareIDs", Method: "GET", Accept: "application/json; api-version=1.0"}
-	req.Path = "/api/PubItems/" + rest.Int(id) + "/Rules/" + rest.Int(ruleID) + "/Criteria/HardwareIDs"
+	req.Path = "/api/PubItems/" + protocol.Int(id) + "/Rules/" + protocol.Int(ruleID) + "/Criteria/HardwareIDs"
 	return r.conn.Do(ctx, req, edit...)
 }
 
@@ -2888,7 +2891,7 @@ type AddPubItemRuleCriteriaHardwareIDsResult struct {
 //
 // POST /api/PubItems/{id}/Rules/{ruleId}/Criteria/HardwareIDs (catalogued)
 func (c *Client) AddPubItemRuleCriteriaHardwareIDs(ctx context.Context, id int32, ruleID int32, body model.CriteriaHardwareID, edit ...rest.Editor) (*AddPubItemRuleCriteriaHardwareIDsResult, error) {
-	content, err := rest.JSON(body)
+	content, err := protocol.JSON(body)
 	if err != nil {
 		return nil, err
 	}
@@ -2897,7 +2900,7 @@ func (c *Client) AddPubItemRuleCriteriaHardwareIDs(ctx context.Context, id int32
 		return nil, err
 	}
 	var out AddPubItemRuleCriteriaHardwareIDsResult
-	err = rest.Decode(res, "addPubItemRuleCriteriaHardwareIDs", &out.Response, rest.Want{Status: 201})
+	err = protocol.Decode(res, "addPubItemRuleCriteriaHardwareIDs", &out.Response, protocol.Want{Status: 201})
 	if err != nil {
 		return nil, err
 	}
@@ -2907,7 +2910,7 @@ func (c *Client) AddPubItemRuleCriteriaHardwareIDs(ctx context.Context, id int32
 // AddPubItemRuleCriteriaHardwareIDs sends POST /api/PubItems/{id}/Rules/{ruleId}/Criteria/HardwareIDs.
 func (r Raw) AddPubItemRuleCriteriaHardwareIDs(ctx context.Context, id int32, ruleID int32, contentType string, body io.Reader, edit ...rest.Editor) (*http.Response, error) {
 	req := rest.Request{Operation: "addPubItemRuleCriteriaHardwareIDs", Method: "POST", Accept: "application/json; api-version=1.0", ContentType: contentType, Body: body}
-	req.Path = "/api/PubItems/" + rest.Int(id) + "/Rules/" + rest.Int(ruleID) + "/Criteria/HardwareIDs"
+	req.Path = "/api/PubItems/" + protocol.Int(id) + "/Rules/" + protocol.Int(ruleID) + "/Criteria/HardwareIDs"
 	return r.conn.Do(ctx, req, edit...)
 }
 
@@ -2921,7 +2924,7 @@ type RemovePubItemRuleCriteriaHardwareIDsResult struct {
 //
 // DELETE /api/PubItems/{id}/Rules/{ruleId}/Criteria/HardwareIDs (catalogued)
 func (c *Client) RemovePubItemRuleCriteriaHardwareIDs(ctx context.Context, id int32, ruleID int32, body model.CriteriaHardwareID, edit ...rest.Editor) (*RemovePubItemRuleCriteriaHardwareIDsResult, error) {
-	content, err := rest.JSON(body)
+	content, err := protocol.JSON(body)
 	if err != nil {
 		return nil, err
 	}
@@ -2930,7 +2933,7 @@ func (c *Client) RemovePubItemRuleCriteriaHardwareIDs(ctx context.Context, id in
 		return nil, err
 	}
 	var out RemovePubItemRuleCriteriaHardwareIDsResult
-	err = rest.Decode(res, "removePubItemRuleCriteriaHardwareIDs", &out.Response, rest.Want{Status: 204})
+	err = protocol.Decode(res, "removePubItemRuleCriteriaHardwareIDs", &out.Response, protocol.Want{Status: 204})
 	if err != nil {
 		return nil, err
 	}
@@ -2940,7 +2943,7 @@ func (c *Client) RemovePubItemRuleCriteriaHardwareIDs(ctx context.Context, id in
 // RemovePubItemRuleCriteriaHardwareIDs sends DELETE /api/PubItems/{id}/Rules/{ruleId}/Criteria/HardwareIDs.
 func (r Raw) RemovePubItemRuleCriteriaHardwareIDs(ctx context.Context, id int32, ruleID int32, contentType string, body io.Reader, edit ...rest.Editor) (*http.Response, error) {
 	req := rest.Request{Operation: "removePubItemRuleCriteriaHardwareIDs", Method: "DELETE", Accept: "application/json; api-version=1.0", ContentType: contentType, Body: body}
-	req.Path = "/api/PubItems/" + rest.Int(id) + "/Rules/" + rest.Int(ruleID) + "/Criteria/HardwareIDs"
+	req.Path = "/api/PubItems/" + protocol.Int(id) + "/Rules/" + protocol.Int(ruleID) + "/Criteria/HardwareIDs"
 	return r.conn.Do(ctx, req, edit...)
 }
 
@@ -2959,7 +2962,7 @@ func (c *Client) GetPubItemRuleCriteriaIPs(ctx context.Context, id int32, ruleID
 		return nil, err
 	}
 	var out GetPubItemRuleCriteriaIPsResult
-	err = rest.Decode(res, "getPubItemRuleCriteriaIPs", &out.Response, rest.Want{Status: 200, JSON: &out.JSON200})
+	err = protocol.Decode(res, "getPubItemRuleCriteriaIPs", &out.Response, protocol.Want{Status: 200, JSON: &out.JSON200})
 	if err != nil {
 		return nil, err
 	}
@@ -2969,7 +2972,7 @@ func (c *Client) GetPubItemRuleCriteriaIPs(ctx context.Context, id int32, ruleID
 // GetPubItemRuleCriteriaIPs sends GET /api/PubItems/{id}/Rules/{ruleId}/Criteria/IPs.
 func (r Raw) GetPubItemRuleCriteriaIPs(ctx context.Context, id int32, ruleID int32, edit ...rest.Editor) (*http.Response, error) {
 	req := rest.Request{Operation: "getPubItemRuleCriteriaIPs", Method: "GET", Accept: "application/json; api-version=1.0"}
-	req.Path = "/api/PubItems/" + rest.Int(id) + "/Rules/" + rest.Int(ruleID) + "/Criteria/IPs"
+	req.Path = "/api/PubItems/" + protocol.Int(id) + "/Rules/" + protocol.Int(ruleID) + "/Criteria/IPs"
 	return r.conn.Do(ctx, req, edit...)
 }
 
@@ -2982,7 +2985,7 @@ type AddPubItemRuleCriteriaIPsResult struct {
 //
 // POST /api/PubItems/{id}/Rules/{ruleId}/Criteria/IPs (documented)
 func (c *Client) AddPubItemRuleCriteriaIPs(ctx context.Context, id int32, ruleID int32, body model.CriteriaIP, edit ...rest.Editor) (*AddPubItemRuleCriteriaIPsResult, error) {
-	content, err := rest.JSON(body)
+	content, err := protocol.JSON(body)
 	if err != nil {
 		return nil, err
 	}
@@ -2991,7 +2994,7 @@ func (c *Client) AddPubItemRuleCriteriaIPs(ctx context.Context, id int32, ruleID
 		return nil, err
 	}
 	var out AddPubItemRuleCriteriaIPsResult
-	err = rest.Decode(res, "addPubItemRuleCriteriaIPs", &out.Response, rest.Want{Status: 201})
+	err = protocol.Decode(res, "addPubItemRuleCriteriaIPs", &out.Response, protocol.Want{Status: 201})
 	if err != nil {
 		return nil, err
 	}
@@ -3001,7 +3004,7 @@ func (c *Client) AddPubItemRuleCriteriaIPs(ctx context.Context, id int32, ruleID
 // AddPubItemRuleCriteriaIPs sends POST /api/PubItems/{id}/Rules/{ruleId}/Criteria/IPs.
 func (r Raw) AddPubItemRuleCriteriaIPs(ctx context.Context, id int32, ruleID int32, contentType string, body io.Reader, edit ...rest.Editor) (*http.Response, error) {
 	req := rest.Request{Operation: "addPubItemRuleCriteriaIPs", Method: "POST", Accept: "application/json; api-version=1.0", ContentType: contentType, Body: body}
-	req.Path = "/api/PubItems/" + rest.Int(id) + "/Rules/" + rest.Int(ruleID) + "/Criteria/IPs"
+	req.Path = "/api/PubItems/" + protocol.Int(id) + "/Rules/" + protocol.Int(ruleID) + "/Criteria/IPs"
 	return r.conn.Do(ctx, req, edit...)
 }
 
@@ -3014,7 +3017,7 @@ type RemovePubItemRuleCriteriaIPsResult struct {
 //
 // DELETE /api/PubItems/{id}/Rules/{ruleId}/Criteria/IPs (documented)
 func (c *Client) RemovePubItemRuleCriteriaIPs(ctx context.Context, id int32, ruleID int32, body model.CriteriaIP, edit ...rest.Editor) (*RemovePubItemRuleCriteriaIPsResult, error) {
-	content, err := rest.JSON(body)
+	content, err := protocol.JSON(body)
 	if err != nil {
 		return nil, err
 	}
@@ -3023,7 +3026,7 @@ func (c *Client) RemovePubItemRuleCriteriaIPs(ctx context.Context, id int32, rul
 		return nil, err
 	}
 	var out RemovePubItemRuleCriteriaIPsResult
-	err = rest.Decode(res, "removePubItemRuleCriteriaIPs", &out.Response, rest.Want{Status: 204})
+	err = protocol.Decode(res, "removePubItemRuleCriteriaIPs", &out.Response, protocol.Want{Status: 204})
 	if err != nil {
 		return nil, err
 	}
@@ -3033,7 +3036,7 @@ func (c *Client) RemovePubItemRuleCriteriaIPs(ctx context.Context, id int32, rul
 // RemovePubItemRuleCriteriaIPs sends DELETE /api/PubItems/{id}/Rules/{ruleId}/Criteria/IPs.
 func (r Raw) RemovePubItemRuleCriteriaIPs(ctx context.Context, id int32, ruleID int32, contentType string, body io.Reader, edit ...rest.Editor) (*http.Response, error) {
 	req := rest.Request{Operation: "removePubItemRuleCriteriaIPs", Method: "DELETE", Accept: "application/json; api-version=1.0", ContentType: contentType, Body: body}
-	req.Path = "/api/PubItems/" + rest.Int(id) + "/Rules/" + rest.Int(ruleID) + "/Criteria/IPs"
+	req.Path = "/api/PubItems/" + protocol.Int(id) + "/Rules/" + protocol.Int(ruleID) + "/Criteria/IPs"
 	return r.conn.Do(ctx, req, edit...)
 }
 
@@ -3052,7 +3055,7 @@ func (c *Client) GetPubItemRuleCriteriaOSes(ctx context.Context, id int32, ruleI
 		return nil, err
 	}
 	var out GetPubItemRuleCriteriaOSesResult
-	err = rest.Decode(res, "getPubItemRuleCriteriaOSes", &out.Response, rest.Want{Status: 200, JSON: &out.JSON200})
+	err = protocol.Decode(res, "getPubItemRuleCriteriaOSes", &out.Response, protocol.Want{Status: 200, JSON: &out.JSON200})
 	if err != nil {
 		return nil, err
 	}
@@ -3062,7 +3065,7 @@ func (c *Client) GetPubItemRuleCriteriaOSes(ctx context.Context, id int32, ruleI
 // GetPubItemRuleCriteriaOSes sends GET /api/PubItems/{id}/Rules/{ruleId}/Criteria/OSes.
 func (r Raw) GetPubItemRuleCriteriaOSes(ctx context.Context, id int32, ruleID int32, edit ...rest.Editor) (*http.Response, error) {
 	req := rest.Request{Operation: "getPubItemRuleCriteriaOSes", Method: "GET", Accept: "application/json; api-version=1.0"}
-	req.Path = "/api/PubItems/" + rest.Int(id) + "/Rules/" + rest.Int(ruleID) + "/Criteria/OSes"
+	req.Path = "/api/PubItems/" + protocol.Int(id) + "/Rules/" + protocol.Int(ruleID) + "/Criteria/OSes"
 	return r.conn.Do(ctx, req, edit...)
 }
 
@@ -3075,7 +3078,7 @@ type UpdatePubItemRuleCriteriaOSesResult struct {
 //
 // PUT /api/PubItems/{id}/Rules/{ruleId}/Criteria/OSes (catalogued)
 func (c *Client) UpdatePubItemRuleCriteriaOSes(ctx context.Context, id int32, ruleID int32, body model.UpdateCriteriaOSes, edit ...rest.Editor) (*UpdatePubItemRuleCriteriaOSesResult, error) {
-	content, err := rest.JSON(body)
+	content, err := protocol.JSON(body)
 	if err != nil {
 		return nil, err
 	}
@@ -3084,7 +3087,7 @@ func (c *Client) UpdatePubItemRuleCriteriaOSes(ctx context.Context, id int32, ru
 		return nil, err
 	}
 	var out UpdatePubItemRuleCriteriaOSesResult
-	err = rest.Decode(res, "updatePubItemRuleCriteriaOSes", &out.Response, rest.Want{Status: 204})
+	err = protocol.Decode(res, "updatePubItemRuleCriteriaOSes", &out.Response, protocol.Want{Status: 204})
 	if err != nil {
 		return nil, err
 	}
@@ -3094,7 +3097,7 @@ func (c *Client) UpdatePubItemRuleCriteriaOSes(ctx context.Context, id int32, ru
 // UpdatePubItemRuleCriteriaOSes sends PUT /api/PubItems/{id}/Rules/{ruleId}/Criteria/OSes.
 func (r Raw) UpdatePubItemRuleCriteriaOSes(ctx context.Context, id int32, ruleID int32, contentType string, body io.Reader, edit ...rest.Editor) (*http.Response, error) {
 	req := rest.Request{Operation: "updatePubItemRuleCriteriaOSes", Method: "PUT", Accept: "application/json; api-version=1.0", ContentType: contentType, Body: body}
-	req.Path = "/api/PubItems/" + rest.Int(id) + "/Rules/" + rest.Int(ruleID) + "/Criteria/OSes"
+	req.Path = "/api/PubItems/" + protocol.Int(id) + "/Rules/" + protocol.Int(ruleID) + "/Criteria/OSes"
 	return r.conn.Do(ctx, req, edit...)
 }
 
@@ -3114,7 +3117,7 @@ func (c *Client) ListPubItemRuleCriteriaSecurityPrincipals(ctx context.Context, 
 		return nil, err
 	}
 	var out ListPubItemRuleCriteriaSecurityPrincipalsResult
-	err = rest.Decode(res, "listPubItemRuleCriteriaSecurityPrincipals", &out.Response, rest.Want{Status: 200, JSON: &out.JSON200})
+	err = protocol.Decode(res, "listPubItemRuleCriteriaSecurityPrincipals", &out.Response, protocol.Want{Status: 200, JSON: &out.JSON200})
 	if err != nil {
 		return nil, err
 	}
@@ -3124,7 +3127,7 @@ func (c *Client) ListPubItemRuleCriteriaSecurityPrincipals(ctx context.Context, 
 // ListPubItemRuleCriteriaSecurityPrincipals sends GET /api/PubItems/{id}/Rules/{ruleId}/Criteria/SecurityPrincipals.
 func (r Raw) ListPubItemRuleCriteriaSecurityPrincipals(ctx context.Context, id int32, ruleID int32, edit ...rest.Editor) (*http.Response, error) {
 	req := rest.Request{Operation: "listPubItemRuleCriteriaSecurityPrincipals", Method: "GET", Accept: "application/json; api-version=1.0"}
-	req.Path = "/api/PubItems/" + rest.Int(id) + "/Rules/" + rest.Int(ruleID) + "/Criteria/SecurityPrincipals"
+	req.Path = "/api/PubItems/" + protocol.Int(id) + "/Rules/" + protocol.Int(ruleID) + "/Criteria/SecurityPrincipals"
 	return r.conn.Do(ctx, req, edit...)
 }
 
@@ -3138,7 +3141,7 @@ type AddPubItemRuleCriteriaSecurityPrincipalsResult struct {
 //
 // POST /api/PubItems/{id}/Rules/{ruleId}/Criteria/SecurityPrincipals (catalogued)
 func (c *Client) AddPubItemRuleCriteriaSecurityPrincipals(ctx context.Context, id int32, ruleID int32, body model.CriteriaSecurityPrincipal, edit ...rest.Editor) (*AddPubItemRuleCriteriaSecurityPrincipalsResult, error) {
-	content, err := rest.JSON(body)
+	content, err := protocol.JSON(body)
 	if err != nil {
 		return nil, err
 	}
@@ -3147,7 +3150,7 @@ func (c *Client) AddPubItemRuleCriteriaSecurityPrincipals(ctx context.Context, i
 		return nil, err
 	}
 	var out AddPubItemRuleCriteriaSecurityPrincipalsResult
-	err = rest.Decode(res, "addPubItemRuleCriteriaSecurityPrincipals", &out.Response, rest.Want{Status: 201})
+	err = protocol.Decode(res, "addPubItemRuleCriteriaSecurityPrincipals", &out.Response, protocol.Want{Status: 201})
 	if err != nil {
 		return nil, err
 	}
@@ -3157,7 +3160,7 @@ func (c *Client) AddPubItemRuleCriteriaSecurityPrincipals(ctx context.Context, i
 // AddPubItemRuleCriteriaSecurityPrincipals sends POST /api/PubItems/{id}/Rules/{ruleId}/Criteria/SecurityPrincipals.
 func (r Raw) AddPubItemRuleCriteriaSecurityPrincipals(ctx context.Context, id int32, ruleID int32, contentType string, body io.Reader, edit ...rest.Editor) (*http.Response, error) {
 	req := rest.Request{Operation: "addPubItemRuleCriteriaSecurityPrincipals", Method: "POST", Accept: "application/json; api-version=1.0", ContentType: contentType, Body: body}
-	req.Path = "/api/PubItems/" + rest.Int(id) + "/Rules/" + rest.Int(ruleID) + "/Criteria/SecurityPrincipals"
+	req.Path = "/api/PubItems/" + protocol.Int(id) + "/Rules/" + protocol.Int(ruleID) + "/Criteria/SecurityPrincipals"
 	return r.conn.Do(ctx, req, edit...)
 }
 
@@ -3171,7 +3174,7 @@ type RemovePubItemRuleCriteriaSecurityPrincipalsResult struct {
 //
 // DELETE /api/PubItems/{id}/Rules/{ruleId}/Criteria/SecurityPrincipals (catalogued)
 func (c *Client) RemovePubItemRuleCriteriaSecurityPrincipals(ctx context.Context, id int32, ruleID int32, body model.CriteriaSecurityPrincipal, edit ...rest.Editor) (*RemovePubItemRuleCriteriaSecurityPrincipalsResult, error) {
-	content, err := rest.JSON(body)
+	content, err := protocol.JSON(body)
 	if err != nil {
 		return nil, err
 	}
@@ -3180,7 +3183,7 @@ func (c *Client) RemovePubItemRuleCriteriaSecurityPrincipals(ctx context.Context
 		return nil, err
 	}
 	var out RemovePubItemRuleCriteriaSecurityPrincipalsResult
-	err = rest.Decode(res, "removePubItemRuleCriteriaSecurityPrincipals", &out.Response, rest.Want{Status: 204})
+	err = protocol.Decode(res, "removePubItemRuleCriteriaSecurityPrincipals", &out.Response, protocol.Want{Status: 204})
 	if err != nil {
 		return nil, err
 	}
@@ -3190,7 +3193,7 @@ func (c *Client) RemovePubItemRuleCriteriaSecurityPrincipals(ctx context.Context
 // RemovePubItemRuleCriteriaSecurityPrincipals sends DELETE /api/PubItems/{id}/Rules/{ruleId}/Criteria/SecurityPrincipals.
 func (r Raw) RemovePubItemRuleCriteriaSecurityPrincipals(ctx context.Context, id int32, ruleID int32, contentType string, body io.Reader, edit ...rest.Editor) (*http.Response, error) {
 	req := rest.Request{Operation: "removePubItemRuleCriteriaSecurityPrincipals", Method: "DELETE", Accept: "application/json; api-version=1.0", ContentType: contentType, Body: body}
-	req.Path = "/api/PubItems/" + rest.Int(id) + "/Rules/" + rest.Int(ruleID) + "/Criteria/SecurityPrincipals"
+	req.Path = "/api/PubItems/" + protocol.Int(id) + "/Rules/" + protocol.Int(ruleID) + "/Criteria/SecurityPrincipals"
 	return r.conn.Do(ctx, req, edit...)
 }
 
@@ -3209,7 +3212,7 @@ func (c *Client) ListPubItemRuleCriteriaThemes(ctx context.Context, id int32, ru
 		return nil, err
 	}
 	var out ListPubItemRuleCriteriaThemesResult
-	err = rest.Decode(res, "listPubItemRuleCriteriaThemes", &out.Response, rest.Want{Status: 200, JSON: &out.JSON200})
+	err = protocol.Decode(res, "listPubItemRuleCriteriaThemes", &out.Response, protocol.Want{Status: 200, JSON: &out.JSON200})
 	if err != nil {
 		return nil, err
 	}
@@ -3219,7 +3222,7 @@ func (c *Client) ListPubItemRuleCriteriaThemes(ctx context.Context, id int32, ru
 // ListPubItemRuleCriteriaThemes sends GET /api/PubItems/{id}/Rules/{ruleId}/Criteria/Themes.
 func (r Raw) ListPubItemRuleCriteriaThemes(ctx context.Context, id int32, ruleID int32, edit ...rest.Editor) (*http.Response, error) {
 	req := rest.Request{Operation: "listPubItemRuleCriteriaThemes", Method: "GET", Accept: "application/json; api-version=1.0"}
-	req.Path = "/api/PubItems/" + rest.Int(id) + "/Rules/" + rest.Int(ruleID) + "/Criteria/Themes"
+	req.Path = "/api/PubItems/" + protocol.Int(id) + "/Rules/" + protocol.Int(ruleID) + "/Criteria/Themes"
 	return r.conn.Do(ctx, req, edit...)
 }
 
@@ -3232,7 +3235,7 @@ type AddPubItemRuleCriteriaThemesResult struct {
 //
 // POST /api/PubItems/{id}/Rules/{ruleId}/Criteria/Themes (documented)
 func (c *Client) AddPubItemRuleCriteriaThemes(ctx context.Context, id int32, ruleID int32, body model.CriteriaTheme, edit ...rest.Editor) (*AddPubItemRuleCriteriaThemesResult, error) {
-	content, err := rest.JSON(body)
+	content, err := protocol.JSON(body)
 	if err != nil {
 		return nil, err
 	}
@@ -3241,7 +3244,7 @@ func (c *Client) AddPubItemRuleCriteriaThemes(ctx context.Context, id int32, rul
 		return nil, err
 	}
 	var out AddPubItemRuleCriteriaThemesResult
-	err = rest.Decode(res, "addPubItemRuleCriteriaThemes", &out.Response, rest.Want{Status: 201})
+	err = protocol.Decode(res, "addPubItemRuleCriteriaThemes", &out.Response, protocol.Want{Status: 201})
 	if err != nil {
 		return nil, err
 	}
@@ -3251,7 +3254,7 @@ func (c *Client) AddPubItemRuleCriteriaThemes(ctx context.Context, id int32, rul
 // AddPubItemRuleCriteriaThemes sends POST /api/PubItems/{id}/Rules/{ruleId}/Criteria/Themes.
 func (r Raw) AddPubItemRuleCriteriaThemes(ctx context.Context, id int32, ruleID int32, contentType string, body io.Reader, edit ...rest.Editor) (*http.Response, error) {
 	req := rest.Request{Operation: "addPubItemRuleCriteriaThemes", Method: "POST", Accept: "application/json; api-version=1.0", ContentType: contentType, Body: body}
-	req.Path = "/api/PubItems/" + rest.Int(id) + "/Rules/" + rest.Int(ruleID) + "/Criteria/Themes"
+	req.Path = "/api/PubItems/" + protocol.Int(id) + "/Rules/" + protocol.Int(ruleID) + "/Criteria/Themes"
 	return r.conn.Do(ctx, req, edit...)
 }
 
@@ -3264,7 +3267,7 @@ type RemovePubItemRuleCriteriaThemesResult struct {
 //
 // DELETE /api/PubItems/{id}/Rules/{ruleId}/Criteria/Themes (catalogued)
 func (c *Client) RemovePubItemRuleCriteriaThemes(ctx context.Context, id int32, ruleID int32, body model.CriteriaTheme, edit ...rest.Editor) (*RemovePubItemRuleCriteriaThemesResult, error) {
-	content, err := rest.JSON(body)
+	content, err := protocol.JSON(body)
 	if err != nil {
 		return nil, err
 	}
@@ -3273,7 +3276,7 @@ func (c *Client) RemovePubItemRuleCriteriaThemes(ctx context.Context, id int32, 
 		return nil, err
 	}
 	var out RemovePubItemRuleCriteriaThemesResult
-	err = rest.Decode(res, "removePubItemRuleCriteriaThemes", &out.Response, rest.Want{Status: 204})
+	err = protocol.Decode(res, "removePubItemRuleCriteriaThemes", &out.Response, protocol.Want{Status: 204})
 	if err != nil {
 		return nil, err
 	}
@@ -3283,7 +3286,7 @@ func (c *Client) RemovePubItemRuleCriteriaThemes(ctx context.Context, id int32, 
 // RemovePubItemRuleCriteriaThemes sends DELETE /api/PubItems/{id}/Rules/{ruleId}/Criteria/Themes.
 func (r Raw) RemovePubItemRuleCriteriaThemes(ctx context.Context, id int32, ruleID int32, contentType string, body io.Reader, edit ...rest.Editor) (*http.Response, error) {
 	req := rest.Request{Operation: "removePubItemRuleCriteriaThemes", Method: "DELETE", Accept: "application/json; api-version=1.0", ContentType: contentType, Body: body}
-	req.Path = "/api/PubItems/" + rest.Int(id) + "/Rules/" + rest.Int(ruleID) + "/Criteria/Themes"
+	req.Path = "/api/PubItems/" + protocol.Int(id) + "/Rules/" + protocol.Int(ruleID) + "/Criteria/Themes"
 	return r.conn.Do(ctx, req, edit...)
 }
 
@@ -3306,7 +3309,7 @@ func (c *Client) ListPubItemUserFilters(ctx context.Context, id int32, edit ...r
 		return nil, err
 	}
 	var out ListPubItemUserFiltersResult
-	err = rest.Decode(res, "listPubItemUserFilters", &out.Response, rest.Want{Status: 200, JSON: &out.JSON200})
+	err = protocol.Decode(res, "listPubItemUserFilters", &out.Response, protocol.Want{Status: 200, JSON: &out.JSON200})
 	if err != nil {
 		return nil, err
 	}
@@ -3316,7 +3319,7 @@ func (c *Client) ListPubItemUserFilters(ctx context.Context, id int32, edit ...r
 // ListPubItemUserFilters sends GET /api/PubItems/{id}/UserFilters.
 func (r Raw) ListPubItemUserFilters(ctx context.Context, id int32, edit ...rest.Editor) (*http.Response, error) {
 	req := rest.Request{Operation: "listPubItemUserFilters", Method: "GET", Accept: "application/json; api-version=1.0"}
-	req.Path = "/api/PubItems/" + rest.Int(id) + "/UserFilters"
+	req.Path = "/api/PubItems/" + protocol.Int(id) + "/UserFilters"
 	return r.conn.Do(ctx, req, edit...)
 }
 
@@ -3333,7 +3336,7 @@ type AddPubItemUserFilterResult struct {
 //
 // Deprecated: the API marks this operation as deprecated.
 func (c *Client) AddPubItemUserFilter(ctx context.Context, id int32, body model.CriteriaSecurityPrincipal, edit ...rest.Editor) (*AddPubItemUserFilterResult, error) {
-	content, err := rest.JSON(body)
+	content, err := protocol.JSON(body)
 	if err != nil {
 		return nil, err
 	}
@@ -3342,7 +3345,7 @@ func (c *Client) AddPubItemUserFilter(ctx context.Context, id int32, body model.
 		return nil, err
 	}
 	var out AddPubItemUserFilterResult
-	err = rest.Decode(res, "addPubItemUserFilter", &out.Response, rest.Want{Status: 201})
+	err = protocol.Decode(res, "addPubItemUserFilter", &out.Response, protocol.Want{Status: 201})
 	if err != nil {
 		return nil, err
 	}
@@ -3352,7 +3355,7 @@ func (c *Client) AddPubItemUserFilter(ctx context.Context, id int32, body model.
 // AddPubItemUserFilter sends POST /api/PubItems/{id}/UserFilters.
 func (r Raw) AddPubItemUserFilter(ctx context.Context, id int32, contentType string, body io.Reader, edit ...rest.Editor) (*http.Response, error) {
 	req := rest.Request{Operation: "addPubItemUserFilter", Method: "POST", Accept: "application/json; api-version=1.0", ContentType: contentType, Body: body}
-	req.Path = "/api/PubItems/" + rest.Int(id) + "/UserFilters"
+	req.Path = "/api/PubItems/" + protocol.Int(id) + "/UserFilters"
 	return r.conn.Do(ctx, req, edit...)
 }
 
@@ -3374,7 +3377,7 @@ func (c *Client) RemovePubItemUserFilter(ctx context.Context, id int32, account 
 		return nil, err
 	}
 	var out RemovePubItemUserFilterResult
-	err = rest.Decode(res, "removePubItemUserFilter", &out.Response, rest.Want{Status: 204})
+	err = protocol.Decode(res, "removePubItemUserFilter", &out.Response, protocol.Want{Status: 204})
 	if err != nil {
 		return nil, err
 	}
@@ -3385,9 +3388,9 @@ func (c *Client) RemovePubItemUserFilter(ctx context.Context, id int32, account 
 func (r Raw) RemovePubItemUserFilter(ctx context.Context, id int32, account string, edit ...rest.Editor) (*http.Response, error) {
 	req := rest.Request{Operation: "removePubItemUserFilter", Method: "DELETE", Accept: "application/json; api-version=1.0"}
 	if account == "" {
-		return nil, rest.EmptyParameter("removePubItemUserFilter", "account")
+		return nil, protocol.EmptyParameter("removePubItemUserFilter", "account")
 	}
-	req.Path = "/api/PubItems/" + rest.Int(id) + "/UserFilters/" + rest.Segment(url.PathEscape(account))
+	req.Path = "/api/PubItems/" + protocol.Int(id) + "/UserFilters/" + protocol.Segment(url.PathEscape(account))
 	return r.conn.Do(ctx, req, edit...)
 }
 
@@ -3402,7 +3405,7 @@ type MovePubItemResult struct {
 //
 // POST /api/PubItems/{id}/move (catalogued)
 func (c *Client) MovePubItem(ctx context.Context, id int32, body model.MovePubItem, edit ...rest.Editor) (*MovePubItemResult, error) {
-	content, err := rest.JSON(body)
+	content, err := protocol.JSON(body)
 	if err != nil {
 		return nil, err
 	}
@@ -3411,7 +3414,7 @@ func (c *Client) MovePubItem(ctx context.Context, id int32, body model.MovePubIt
 		return nil, err
 	}
 	var out MovePubItemResult
-	err = rest.Decode(res, "movePubItem", &out.Response, rest.Want{Status: 204})
+	err = protocol.Decode(res, "movePubItem", &out.Response, protocol.Want{Status: 204})
 	if err != nil {
 		return nil, err
 	}
@@ -3421,6 +3424,6 @@ func (c *Client) MovePubItem(ctx context.Context, id int32, body model.MovePubIt
 // MovePubItem sends POST /api/PubItems/{id}/move.
 func (r Raw) MovePubItem(ctx context.Context, id int32, contentType string, body io.Reader, edit ...rest.Editor) (*http.Response, error) {
 	req := rest.Request{Operation: "movePubItem", Method: "POST", Accept: "application/json; api-version=1.0", ContentType: contentType, Body: body}
-	req.Path = "/api/PubItems/" + rest.Int(id) + "/move"
+	req.Path = "/api/PubItems/" + protocol.Int(id) + "/move"
 	return r.conn.Do(ctx, req, edit...)
 }

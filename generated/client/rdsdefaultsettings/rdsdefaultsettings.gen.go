@@ -13,7 +13,10 @@ import (
 	"github.com/oapi-codegen/runtime"
 	"github.com/rasapi/specgen/generated/model"
 	"github.com/rasapi/specgen/rest"
+	"github.com/rasapi/specgen/rest/protocol"
 )
+
+const _ = protocol.Version1 // undefined if another version of specgen wrote this file
 
 // Client calls the operations of area RDSDefaultSettings. It is safe for concurrent use.
 type Client struct{ conn *rest.Conn }
@@ -48,7 +51,7 @@ func (c *Client) GetRDSDefaultSettings(ctx context.Context, params GetRDSDefault
 		return nil, err
 	}
 	var out GetRDSDefaultSettingsResult
-	err = rest.Decode(res, "getRDSDefaultSettings", &out.Response, rest.Want{Status: 200, JSON: &out.JSON200})
+	err = protocol.Decode(res, "getRDSDefaultSettings", &out.Response, protocol.Want{Status: 200, JSON: &out.JSON200})
 	if err != nil {
 		return nil, err
 	}
@@ -84,7 +87,7 @@ type UpdateRDSDefaultSettingsResult struct {
 //
 // PUT /api/RDSDefaultSettings (catalogued)
 func (c *Client) UpdateRDSDefaultSettings(ctx context.Context, params UpdateRDSDefaultSettingsParams, body model.UpdateRDSDefaultSettings, edit ...rest.Editor) (*UpdateRDSDefaultSettingsResult, error) {
-	content, err := rest.JSON(body)
+	content, err := protocol.JSON(body)
 	if err != nil {
 		return nil, err
 	}
@@ -93,7 +96,7 @@ func (c *Client) UpdateRDSDefaultSettings(ctx context.Context, params UpdateRDSD
 		return nil, err
 	}
 	var out UpdateRDSDefaultSettingsResult
-	err = rest.Decode(res, "updateRDSDefaultSettings", &out.Response, rest.Want{Status: 204})
+	err = protocol.Decode(res, "updateRDSDefaultSettings", &out.Response, protocol.Want{Status: 204})
 	if err != nil {
 		return nil, err
 	}
@@ -135,7 +138,7 @@ func (c *Client) ListRDSDefaultAppPackages(ctx context.Context, params ListRDSDe
 		return nil, err
 	}
 	var out ListRDSDefaultAppPackagesResult
-	err = rest.Decode(res, "listRDSDefaultAppPackages", &out.Response, rest.Want{Status: 200, JSON: &out.JSON200})
+	err = protocol.Decode(res, "listRDSDefaultAppPackages", &out.Response, protocol.Want{Status: 200, JSON: &out.JSON200})
 	if err != nil {
 		return nil, err
 	}
@@ -171,7 +174,7 @@ type AssignRDSDefaultAppPackageResult struct {
 //
 // POST /api/RDSDefaultSettings/AppPackageAssigned (catalogued)
 func (c *Client) AssignRDSDefaultAppPackage(ctx context.Context, params AssignRDSDefaultAppPackageParams, body model.AssignAppPackage, edit ...rest.Editor) (*AssignRDSDefaultAppPackageResult, error) {
-	content, err := rest.JSON(body)
+	content, err := protocol.JSON(body)
 	if err != nil {
 		return nil, err
 	}
@@ -180,7 +183,7 @@ func (c *Client) AssignRDSDefaultAppPackage(ctx context.Context, params AssignRD
 		return nil, err
 	}
 	var out AssignRDSDefaultAppPackageResult
-	err = rest.Decode(res, "assignRDSDefaultAppPackage", &out.Response, rest.Want{Status: 201})
+	err = protocol.Decode(res, "assignRDSDefaultAppPackage", &out.Response, protocol.Want{Status: 201})
 	if err != nil {
 		return nil, err
 	}
@@ -216,7 +219,7 @@ type UpdateRDSDefaultAppPackageResult struct {
 //
 // PUT /api/RDSDefaultSettings/AppPackageAssigned (catalogued)
 func (c *Client) UpdateRDSDefaultAppPackage(ctx context.Context, params UpdateRDSDefaultAppPackageParams, body model.AssignAppPackage, edit ...rest.Editor) (*UpdateRDSDefaultAppPackageResult, error) {
-	content, err := rest.JSON(body)
+	content, err := protocol.JSON(body)
 	if err != nil {
 		return nil, err
 	}
@@ -225,7 +228,7 @@ func (c *Client) UpdateRDSDefaultAppPackage(ctx context.Context, params UpdateRD
 		return nil, err
 	}
 	var out UpdateRDSDefaultAppPackageResult
-	err = rest.Decode(res, "updateRDSDefaultAppPackage", &out.Response, rest.Want{Status: 204})
+	err = protocol.Decode(res, "updateRDSDefaultAppPackage", &out.Response, protocol.Want{Status: 204})
 	if err != nil {
 		return nil, err
 	}
@@ -261,7 +264,7 @@ type UnassignRDSDefaultAppPackageResult struct {
 //
 // DELETE /api/RDSDefaultSettings/AppPackageAssigned (catalogued)
 func (c *Client) UnassignRDSDefaultAppPackage(ctx context.Context, params UnassignRDSDefaultAppPackageParams, body model.UnassignAppPackage, edit ...rest.Editor) (*UnassignRDSDefaultAppPackageResult, error) {
-	content, err := rest.JSON(body)
+	content, err := protocol.JSON(body)
 	if err != nil {
 		return nil, err
 	}
@@ -270,7 +273,7 @@ func (c *Client) UnassignRDSDefaultAppPackage(ctx context.Context, params Unassi
 		return nil, err
 	}
 	var out UnassignRDSDefaultAppPackageResult
-	err = rest.Decode(res, "unassignRDSDefaultAppPackage", &out.Response, rest.Want{Status: 204})
+	err = protocol.Decode(res, "unassignRDSDefaultAppPackage", &out.Response, protocol.Want{Status: 204})
 	if err != nil {
 		return nil, err
 	}
@@ -312,7 +315,7 @@ func (c *Client) GetRDSDefaultAutoUpgrade(ctx context.Context, params GetRDSDefa
 		return nil, err
 	}
 	var out GetRDSDefaultAutoUpgradeResult
-	err = rest.Decode(res, "getRDSDefaultAutoUpgrade", &out.Response, rest.Want{Status: 200, JSON: &out.JSON200})
+	err = protocol.Decode(res, "getRDSDefaultAutoUpgrade", &out.Response, protocol.Want{Status: 200, JSON: &out.JSON200})
 	if err != nil {
 		return nil, err
 	}
@@ -350,7 +353,7 @@ type UpdateRDSDefaultAutoUpgradeResult struct {
 //
 // PUT /api/RDSDefaultSettings/AutoUpgrade (catalogued)
 func (c *Client) UpdateRDSDefaultAutoUpgrade(ctx context.Context, params UpdateRDSDefaultAutoUpgradeParams, body model.UpdateAutoUpgrade, edit ...rest.Editor) (*UpdateRDSDefaultAutoUpgradeResult, error) {
-	content, err := rest.JSON(body)
+	content, err := protocol.JSON(body)
 	if err != nil {
 		return nil, err
 	}
@@ -359,7 +362,7 @@ func (c *Client) UpdateRDSDefaultAutoUpgrade(ctx context.Context, params UpdateR
 		return nil, err
 	}
 	var out UpdateRDSDefaultAutoUpgradeResult
-	err = rest.Decode(res, "updateRDSDefaultAutoUpgrade", &out.Response, rest.Want{Status: 204})
+	err = protocol.Decode(res, "updateRDSDefaultAutoUpgrade", &out.Response, protocol.Want{Status: 204})
 	if err != nil {
 		return nil, err
 	}
@@ -395,7 +398,7 @@ func (c *Client) ListRDSDefaultAutoUpgradeMessages(ctx context.Context, edit ...
 		return nil, err
 	}
 	var out ListRDSDefaultAutoUpgradeMessagesResult
-	err = rest.Decode(res, "listRDSDefaultAutoUpgradeMessages", &out.Response, rest.Want{Status: 200, JSON: &out.JSON200})
+	err = protocol.Decode(res, "listRDSDefaultAutoUpgradeMessages", &out.Response, protocol.Want{Status: 200, JSON: &out.JSON200})
 	if err != nil {
 		return nil, err
 	}
@@ -418,7 +421,7 @@ type CreateRDSDefaultAutoUpgradeMessageResult struct {
 //
 // POST /api/RDSDefaultSettings/AutoUpgrade/Messages (catalogued)
 func (c *Client) CreateRDSDefaultAutoUpgradeMessage(ctx context.Context, body model.CreateScheduleMessage, edit ...rest.Editor) (*CreateRDSDefaultAutoUpgradeMessageResult, error) {
-	content, err := rest.JSON(body)
+	content, err := protocol.JSON(body)
 	if err != nil {
 		return nil, err
 	}
@@ -427,7 +430,7 @@ func (c *Client) CreateRDSDefaultAutoUpgradeMessage(ctx context.Context, body mo
 		return nil, err
 	}
 	var out CreateRDSDefaultAutoUpgradeMessageResult
-	err = rest.Decode(res, "createRDSDefaultAutoUpgradeMessage", &out.Response, rest.Want{Status: 201})
+	err = protocol.Decode(res, "createRDSDefaultAutoUpgradeMessage", &out.Response, protocol.Want{Status: 201})
 	if err != nil {
 		return nil, err
 	}
@@ -456,7 +459,7 @@ func (c *Client) GetRDSDefaultAutoUpgradeMessage(ctx context.Context, messageID 
 		return nil, err
 	}
 	var out GetRDSDefaultAutoUpgradeMessageResult
-	err = rest.Decode(res, "getRDSDefaultAutoUpgradeMessage", &out.Response, rest.Want{Status: 200, JSON: &out.JSON200})
+	err = protocol.Decode(res, "getRDSDefaultAutoUpgradeMessage", &out.Response, protocol.Want{Status: 200, JSON: &out.JSON200})
 	if err != nil {
 		return nil, err
 	}
@@ -466,7 +469,7 @@ func (c *Client) GetRDSDefaultAutoUpgradeMessage(ctx context.Context, messageID 
 // GetRDSDefaultAutoUpgradeMessage sends GET /api/RDSDefaultSettings/AutoUpgrade/Messages/{messageId}.
 func (r Raw) GetRDSDefaultAutoUpgradeMessage(ctx context.Context, messageID int32, edit ...rest.Editor) (*http.Response, error) {
 	req := rest.Request{Operation: "getRDSDefaultAutoUpgradeMessage", Method: "GET", Accept: "application/json; api-version=1.0"}
-	req.Path = "/api/RDSDefaultSettings/AutoUpgrade/Messages/" + rest.Int(messageID)
+	req.Path = "/api/RDSDefaultSettings/AutoUpgrade/Messages/" + protocol.Int(messageID)
 	return r.conn.Do(ctx, req, edit...)
 }
 
@@ -479,7 +482,7 @@ type UpdateRDSDefaultAutoUpgradeMessageResult struct {
 //
 // PUT /api/RDSDefaultSettings/AutoUpgrade/Messages/{messageId} (catalogued)
 func (c *Client) UpdateRDSDefaultAutoUpgradeMessage(ctx context.Context, messageID int32, body model.UpdateScheduleMessage, edit ...rest.Editor) (*UpdateRDSDefaultAutoUpgradeMessageResult, error) {
-	content, err := rest.JSON(body)
+	content, err := protocol.JSON(body)
 	if err != nil {
 		return nil, err
 	}
@@ -488,7 +491,7 @@ func (c *Client) UpdateRDSDefaultAutoUpgradeMessage(ctx context.Context, message
 		return nil, err
 	}
 	var out UpdateRDSDefaultAutoUpgradeMessageResult
-	err = rest.Decode(res, "updateRDSDefaultAutoUpgradeMessage", &out.Response, rest.Want{Status: 204})
+	err = protocol.Decode(res, "updateRDSDefaultAutoUpgradeMessage", &out.Response, protocol.Want{Status: 204})
 	if err != nil {
 		return nil, err
 	}
@@ -498,7 +501,7 @@ func (c *Client) UpdateRDSDefaultAutoUpgradeMessage(ctx context.Context, message
 // UpdateRDSDefaultAutoUpgradeMessage sends PUT /api/RDSDefaultSettings/AutoUpgrade/Messages/{messageId}.
 func (r Raw) UpdateRDSDefaultAutoUpgradeMessage(ctx context.Context, messageID int32, contentType string, body io.Reader, edit ...rest.Editor) (*http.Response, error) {
 	req := rest.Request{Operation: "updateRDSDefaultAutoUpgradeMessage", Method: "PUT", Accept: "application/json; api-version=1.0", ContentType: contentType, Body: body}
-	req.Path = "/api/RDSDefaultSettings/AutoUpgrade/Messages/" + rest.Int(messageID)
+	req.Path = "/api/RDSDefaultSettings/AutoUpgrade/Messages/" + protocol.Int(messageID)
 	return r.conn.Do(ctx, req, edit...)
 }
 
@@ -516,7 +519,7 @@ func (c *Client) DeleteRDSDefaultAutoUpgradeMessage(ctx context.Context, message
 		return nil, err
 	}
 	var out DeleteRDSDefaultAutoUpgradeMessageResult
-	err = rest.Decode(res, "deleteRDSDefaultAutoUpgradeMessage", &out.Response, rest.Want{Status: 204})
+	err = protocol.Decode(res, "deleteRDSDefaultAutoUpgradeMessage", &out.Response, protocol.Want{Status: 204})
 	if err != nil {
 		return nil, err
 	}
@@ -526,7 +529,7 @@ func (c *Client) DeleteRDSDefaultAutoUpgradeMessage(ctx context.Context, message
 // DeleteRDSDefaultAutoUpgradeMessage sends DELETE /api/RDSDefaultSettings/AutoUpgrade/Messages/{messageId}.
 func (r Raw) DeleteRDSDefaultAutoUpgradeMessage(ctx context.Context, messageID int32, edit ...rest.Editor) (*http.Response, error) {
 	req := rest.Request{Operation: "deleteRDSDefaultAutoUpgradeMessage", Method: "DELETE", Accept: "application/json; api-version=1.0"}
-	req.Path = "/api/RDSDefaultSettings/AutoUpgrade/Messages/" + rest.Int(messageID)
+	req.Path = "/api/RDSDefaultSettings/AutoUpgrade/Messages/" + protocol.Int(messageID)
 	return r.conn.Do(ctx, req, edit...)
 }
 
@@ -551,7 +554,7 @@ func (c *Client) GetRDSDefaultFSLogixGeneral(ctx context.Context, params GetRDSD
 		return nil, err
 	}
 	var out GetRDSDefaultFSLogixGeneralResult
-	err = rest.Decode(res, "getRDSDefaultFSLogixGeneral", &out.Response, rest.Want{Status: 200, JSON: &out.JSON200})
+	err = protocol.Decode(res, "getRDSDefaultFSLogixGeneral", &out.Response, protocol.Want{Status: 200, JSON: &out.JSON200})
 	if err != nil {
 		return nil, err
 	}
@@ -587,7 +590,7 @@ type UpdateRDSDefaultFSLogixGeneralResult struct {
 //
 // PUT /api/RDSDefaultSettings/FSLogix/General (catalogued)
 func (c *Client) UpdateRDSDefaultFSLogixGeneral(ctx context.Context, params UpdateRDSDefaultFSLogixGeneralParams, body model.FSLogixGeneral, edit ...rest.Editor) (*UpdateRDSDefaultFSLogixGeneralResult, error) {
-	content, err := rest.JSON(body)
+	content, err := protocol.JSON(body)
 	if err != nil {
 		return nil, err
 	}
@@ -596,7 +599,7 @@ func (c *Client) UpdateRDSDefaultFSLogixGeneral(ctx context.Context, params Upda
 		return nil, err
 	}
 	var out UpdateRDSDefaultFSLogixGeneralResult
-	err = rest.Decode(res, "updateRDSDefaultFSLogixGeneral", &out.Response, rest.Want{Status: 204})
+	err = protocol.Decode(res, "updateRDSDefaultFSLogixGeneral", &out.Response, protocol.Want{Status: 204})
 	if err != nil {
 		return nil, err
 	}
@@ -638,7 +641,7 @@ func (c *Client) GetRDSDefaultFSLogixOfficeContainer(ctx context.Context, params
 		return nil, err
 	}
 	var out GetRDSDefaultFSLogixOfficeContainerResult
-	err = rest.Decode(res, "getRDSDefaultFSLogixOfficeContainer", &out.Response, rest.Want{Status: 200, JSON: &out.JSON200})
+	err = protocol.Decode(res, "getRDSDefaultFSLogixOfficeContainer", &out.Response, protocol.Want{Status: 200, JSON: &out.JSON200})
 	if err != nil {
 		return nil, err
 	}
@@ -676,7 +679,7 @@ type UpdateRDSDefaultFSLogixOfficeContainerResult struct {
 //
 // PUT /api/RDSDefaultSettings/FSLogix/OfficeContainer (catalogued)
 func (c *Client) UpdateRDSDefaultFSLogixOfficeContainer(ctx context.Context, params UpdateRDSDefaultFSLogixOfficeContainerParams, body model.UpdateFSLogixOfficeContainer, edit ...rest.Editor) (*UpdateRDSDefaultFSLogixOfficeContainerResult, error) {
-	content, err := rest.JSON(body)
+	content, err := protocol.JSON(body)
 	if err != nil {
 		return nil, err
 	}
@@ -685,7 +688,7 @@ func (c *Client) UpdateRDSDefaultFSLogixOfficeContainer(ctx context.Context, par
 		return nil, err
 	}
 	var out UpdateRDSDefaultFSLogixOfficeContainerResult
-	err = rest.Decode(res, "updateRDSDefaultFSLogixOfficeContainer", &out.Response, rest.Want{Status: 204})
+	err = protocol.Decode(res, "updateRDSDefaultFSLogixOfficeContainer", &out.Response, protocol.Want{Status: 204})
 	if err != nil {
 		return nil, err
 	}
@@ -728,7 +731,7 @@ func (c *Client) ListRDSDefaultFSLogixOfficeContainerCCDLocations(ctx context.Co
 		return nil, err
 	}
 	var out ListRDSDefaultFSLogixOfficeContainerCCDLocationsResult
-	err = rest.Decode(res, "listRDSDefaultFSLogixOfficeContainerCCDLocations", &out.Response, rest.Want{Status: 200, JSON: &out.JSON200})
+	err = protocol.Decode(res, "listRDSDefaultFSLogixOfficeContainerCCDLocations", &out.Response, protocol.Want{Status: 200, JSON: &out.JSON200})
 	if err != nil {
 		return nil, err
 	}
@@ -765,7 +768,7 @@ type AddRDSDefaultFSLogixOfficeContainerCCDLocationResult struct {
 //
 // POST /api/RDSDefaultSettings/FSLogix/OfficeContainer/CCDLocations (catalogued)
 func (c *Client) AddRDSDefaultFSLogixOfficeContainerCCDLocation(ctx context.Context, params AddRDSDefaultFSLogixOfficeContainerCCDLocationParams, body model.FSLogixCCDLocation, edit ...rest.Editor) (*AddRDSDefaultFSLogixOfficeContainerCCDLocationResult, error) {
-	content, err := rest.JSON(body)
+	content, err := protocol.JSON(body)
 	if err != nil {
 		return nil, err
 	}
@@ -774,7 +777,7 @@ func (c *Client) AddRDSDefaultFSLogixOfficeContainerCCDLocation(ctx context.Cont
 		return nil, err
 	}
 	var out AddRDSDefaultFSLogixOfficeContainerCCDLocationResult
-	err = rest.Decode(res, "addRDSDefaultFSLogixOfficeContainerCCDLocation", &out.Response, rest.Want{Status: 201})
+	err = protocol.Decode(res, "addRDSDefaultFSLogixOfficeContainerCCDLocation", &out.Response, protocol.Want{Status: 201})
 	if err != nil {
 		return nil, err
 	}
@@ -811,7 +814,7 @@ type RemoveRDSDefaultFSLogixOfficeContainerCCDLocationResult struct {
 //
 // DELETE /api/RDSDefaultSettings/FSLogix/OfficeContainer/CCDLocations (catalogued)
 func (c *Client) RemoveRDSDefaultFSLogixOfficeContainerCCDLocation(ctx context.Context, params RemoveRDSDefaultFSLogixOfficeContainerCCDLocationParams, body model.FSLogixCCDLocation, edit ...rest.Editor) (*RemoveRDSDefaultFSLogixOfficeContainerCCDLocationResult, error) {
-	content, err := rest.JSON(body)
+	content, err := protocol.JSON(body)
 	if err != nil {
 		return nil, err
 	}
@@ -820,7 +823,7 @@ func (c *Client) RemoveRDSDefaultFSLogixOfficeContainerCCDLocation(ctx context.C
 		return nil, err
 	}
 	var out RemoveRDSDefaultFSLogixOfficeContainerCCDLocationResult
-	err = rest.Decode(res, "removeRDSDefaultFSLogixOfficeContainerCCDLocation", &out.Response, rest.Want{Status: 204})
+	err = protocol.Decode(res, "removeRDSDefaultFSLogixOfficeContainerCCDLocation", &out.Response, protocol.Want{Status: 204})
 	if err != nil {
 		return nil, err
 	}
@@ -863,7 +866,7 @@ func (c *Client) ListRDSDefaultFSLogixOfficeContainerUserExclusions(ctx context.
 		return nil, err
 	}
 	var out ListRDSDefaultFSLogixOfficeContainerUserExclusionsResult
-	err = rest.Decode(res, "listRDSDefaultFSLogixOfficeContainerUserExclusions", &out.Response, rest.Want{Status: 200, JSON: &out.JSON200})
+	err = protocol.Decode(res, "listRDSDefaultFSLogixOfficeContainerUserExclusions", &out.Response, protocol.Want{Status: 200, JSON: &out.JSON200})
 	if err != nil {
 		return nil, err
 	}
@@ -900,7 +903,7 @@ type AddRDSDefaultFSLogixOfficeContainerUserExclusionResult struct {
 //
 // POST /api/RDSDefaultSettings/FSLogix/OfficeContainer/UserExclusion (catalogued)
 func (c *Client) AddRDSDefaultFSLogixOfficeContainerUserExclusion(ctx context.Context, params AddRDSDefaultFSLogixOfficeContainerUserExclusionParams, body model.UserOrGroup, edit ...rest.Editor) (*AddRDSDefaultFSLogixOfficeContainerUserExclusionResult, error) {
-	content, err := rest.JSON(body)
+	content, err := protocol.JSON(body)
 	if err != nil {
 		return nil, err
 	}
@@ -909,7 +912,7 @@ func (c *Client) AddRDSDefaultFSLogixOfficeContainerUserExclusion(ctx context.Co
 		return nil, err
 	}
 	var out AddRDSDefaultFSLogixOfficeContainerUserExclusionResult
-	err = rest.Decode(res, "addRDSDefaultFSLogixOfficeContainerUserExclusion", &out.Response, rest.Want{Status: 201})
+	err = protocol.Decode(res, "addRDSDefaultFSLogixOfficeContainerUserExclusion", &out.Response, protocol.Want{Status: 201})
 	if err != nil {
 		return nil, err
 	}
@@ -946,7 +949,7 @@ type RemoveRDSDefaultFSLogixOfficeContainerUserExclusionResult struct {
 //
 // DELETE /api/RDSDefaultSettings/FSLogix/OfficeContainer/UserExclusion (catalogued)
 func (c *Client) RemoveRDSDefaultFSLogixOfficeContainerUserExclusion(ctx context.Context, params RemoveRDSDefaultFSLogixOfficeContainerUserExclusionParams, body model.UserOrGroup, edit ...rest.Editor) (*RemoveRDSDefaultFSLogixOfficeContainerUserExclusionResult, error) {
-	content, err := rest.JSON(body)
+	content, err := protocol.JSON(body)
 	if err != nil {
 		return nil, err
 	}
@@ -955,7 +958,7 @@ func (c *Client) RemoveRDSDefaultFSLogixOfficeContainerUserExclusion(ctx context
 		return nil, err
 	}
 	var out RemoveRDSDefaultFSLogixOfficeContainerUserExclusionResult
-	err = rest.Decode(res, "removeRDSDefaultFSLogixOfficeContainerUserExclusion", &out.Response, rest.Want{Status: 204})
+	err = protocol.Decode(res, "removeRDSDefaultFSLogixOfficeContainerUserExclusion", &out.Response, protocol.Want{Status: 204})
 	if err != nil {
 		return nil, err
 	}
@@ -998,7 +1001,7 @@ func (c *Client) ListRDSDefaultFSLogixOfficeContainerUserInclusions(ctx context.
 		return nil, err
 	}
 	var out ListRDSDefaultFSLogixOfficeContainerUserInclusionsResult
-	err = rest.Decode(res, "listRDSDefaultFSLogixOfficeContainerUserInclusions", &out.Response, rest.Want{Status: 200, JSON: &out.JSON200})
+	err = protocol.Decode(res, "listRDSDefaultFSLogixOfficeContainerUserInclusions", &out.Response, protocol.Want{Status: 200, JSON: &out.JSON200})
 	if err != nil {
 		return nil, err
 	}
@@ -1035,7 +1038,7 @@ type AddRDSDefaultFSLogixOfficeContainerUserInclusionResult struct {
 //
 // POST /api/RDSDefaultSettings/FSLogix/OfficeContainer/UserInclusion (documented)
 func (c *Client) AddRDSDefaultFSLogixOfficeContainerUserInclusion(ctx context.Context, params AddRDSDefaultFSLogixOfficeContainerUserInclusionParams, body model.UserOrGroup, edit ...rest.Editor) (*AddRDSDefaultFSLogixOfficeContainerUserInclusionResult, error) {
-	content, err := rest.JSON(body)
+	content, err := protocol.JSON(body)
 	if err != nil {
 		return nil, err
 	}
@@ -1044,7 +1047,7 @@ func (c *Client) AddRDSDefaultFSLogixOfficeContainerUserInclusion(ctx context.Co
 		return nil, err
 	}
 	var out AddRDSDefaultFSLogixOfficeContainerUserInclusionResult
-	err = rest.Decode(res, "addRDSDefaultFSLogixOfficeContainerUserInclusion", &out.Response, rest.Want{Status: 201})
+	err = protocol.Decode(res, "addRDSDefaultFSLogixOfficeContainerUserInclusion", &out.Response, protocol.Want{Status: 201})
 	if err != nil {
 		return nil, err
 	}
@@ -1081,7 +1084,7 @@ type RemoveRDSDefaultFSLogixOfficeContainerUserInclusionResult struct {
 //
 // DELETE /api/RDSDefaultSettings/FSLogix/OfficeContainer/UserInclusion (documented)
 func (c *Client) RemoveRDSDefaultFSLogixOfficeContainerUserInclusion(ctx context.Context, params RemoveRDSDefaultFSLogixOfficeContainerUserInclusionParams, body model.UserOrGroup, edit ...rest.Editor) (*RemoveRDSDefaultFSLogixOfficeContainerUserInclusionResult, error) {
-	content, err := rest.JSON(body)
+	content, err := protocol.JSON(body)
 	if err != nil {
 		return nil, err
 	}
@@ -1090,7 +1093,7 @@ func (c *Client) RemoveRDSDefaultFSLogixOfficeContainerUserInclusion(ctx context
 		return nil, err
 	}
 	var out RemoveRDSDefaultFSLogixOfficeContainerUserInclusionResult
-	err = rest.Decode(res, "removeRDSDefaultFSLogixOfficeContainerUserInclusion", &out.Response, rest.Want{Status: 204})
+	err = protocol.Decode(res, "removeRDSDefaultFSLogixOfficeContainerUserInclusion", &out.Response, protocol.Want{Status: 204})
 	if err != nil {
 		return nil, err
 	}
@@ -1133,7 +1136,7 @@ func (c *Client) ListRDSDefaultFSLogixOfficeContainerVHDLocations(ctx context.Co
 		return nil, err
 	}
 	var out ListRDSDefaultFSLogixOfficeContainerVHDLocationsResult
-	err = rest.Decode(res, "listRDSDefaultFSLogixOfficeContainerVHDLocations", &out.Response, rest.Want{Status: 200, JSON: &out.JSON200})
+	err = protocol.Decode(res, "listRDSDefaultFSLogixOfficeContainerVHDLocations", &out.Response, protocol.Want{Status: 200, JSON: &out.JSON200})
 	if err != nil {
 		return nil, err
 	}
@@ -1169,7 +1172,7 @@ type AddRDSDefaultFSLogixOfficeContainerVHDLocationResult struct {
 //
 // POST /api/RDSDefaultSettings/FSLogix/OfficeContainer/VHDLocations (catalogued)
 func (c *Client) AddRDSDefaultFSLogixOfficeContainerVHDLocation(ctx context.Context, params AddRDSDefaultFSLogixOfficeContainerVHDLocationParams, body model.FSLogixVHDLocation, edit ...rest.Editor) (*AddRDSDefaultFSLogixOfficeContainerVHDLocationResult, error) {
-	content, err := rest.JSON(body)
+	content, err := protocol.JSON(body)
 	if err != nil {
 		return nil, err
 	}
@@ -1178,7 +1181,7 @@ func (c *Client) AddRDSDefaultFSLogixOfficeContainerVHDLocation(ctx context.Cont
 		return nil, err
 	}
 	var out AddRDSDefaultFSLogixOfficeContainerVHDLocationResult
-	err = rest.Decode(res, "addRDSDefaultFSLogixOfficeContainerVHDLocation", &out.Response, rest.Want{Status: 201})
+	err = protocol.Decode(res, "addRDSDefaultFSLogixOfficeContainerVHDLocation", &out.Response, protocol.Want{Status: 201})
 	if err != nil {
 		return nil, err
 	}
@@ -1215,7 +1218,7 @@ type RemoveRDSDefaultFSLogixOfficeContainerVHDLocationResult struct {
 //
 // DELETE /api/RDSDefaultSettings/FSLogix/OfficeContainer/VHDLocations (catalogued)
 func (c *Client) RemoveRDSDefaultFSLogixOfficeContainerVHDLocation(ctx context.Context, params RemoveRDSDefaultFSLogixOfficeContainerVHDLocationParams, body model.FSLogixVHDLocation, edit ...rest.Editor) (*RemoveRDSDefaultFSLogixOfficeContainerVHDLocationResult, error) {
-	content, err := rest.JSON(body)
+	content, err := protocol.JSON(body)
 	if err != nil {
 		return nil, err
 	}
@@ -1224,7 +1227,7 @@ func (c *Client) RemoveRDSDefaultFSLogixOfficeContainerVHDLocation(ctx context.C
 		return nil, err
 	}
 	var out RemoveRDSDefaultFSLogixOfficeContainerVHDLocationResult
-	err = rest.Decode(res, "removeRDSDefaultFSLogixOfficeContainerVHDLocation", &out.Response, rest.Want{Status: 204})
+	err = protocol.Decode(res, "removeRDSDefaultFSLogixOfficeContainerVHDLocation", &out.Response, protocol.Want{Status: 204})
 	if err != nil {
 		return nil, err
 	}
@@ -1266,7 +1269,7 @@ func (c *Client) GetRDSDefaultFSLogixProfileContainer(ctx context.Context, param
 		return nil, err
 	}
 	var out GetRDSDefaultFSLogixProfileContainerResult
-	err = rest.Decode(res, "getRDSDefaultFSLogixProfileContainer", &out.Response, rest.Want{Status: 200, JSON: &out.JSON200})
+	err = protocol.Decode(res, "getRDSDefaultFSLogixProfileContainer", &out.Response, protocol.Want{Status: 200, JSON: &out.JSON200})
 	if err != nil {
 		return nil, err
 	}
@@ -1304,7 +1307,7 @@ type UpdateRDSDefaultFSLogixProfileContainerResult struct {
 //
 // PUT /api/RDSDefaultSettings/FSLogix/ProfileContainer (catalogued)
 func (c *Client) UpdateRDSDefaultFSLogixProfileContainer(ctx context.Context, params UpdateRDSDefaultFSLogixProfileContainerParams, body model.UpdateFSLogixProfileContainer, edit ...rest.Editor) (*UpdateRDSDefaultFSLogixProfileContainerResult, error) {
-	content, err := rest.JSON(body)
+	content, err := protocol.JSON(body)
 	if err != nil {
 		return nil, err
 	}
@@ -1313,7 +1316,7 @@ func (c *Client) UpdateRDSDefaultFSLogixProfileContainer(ctx context.Context, pa
 		return nil, err
 	}
 	var out UpdateRDSDefaultFSLogixProfileContainerResult
-	err = rest.Decode(res, "updateRDSDefaultFSLogixProfileContainer", &out.Response, rest.Want{Status: 204})
+	err = protocol.Decode(res, "updateRDSDefaultFSLogixProfileContainer", &out.Response, protocol.Want{Status: 204})
 	if err != nil {
 		return nil, err
 	}
@@ -1356,7 +1359,7 @@ func (c *Client) ListRDSDefaultFSLogixProfileContainerCCDLocations(ctx context.C
 		return nil, err
 	}
 	var out ListRDSDefaultFSLogixProfileContainerCCDLocationsResult
-	err = rest.Decode(res, "listRDSDefaultFSLogixProfileContainerCCDLocations", &out.Response, rest.Want{Status: 200, JSON: &out.JSON200})
+	err = protocol.Decode(res, "listRDSDefaultFSLogixProfileContainerCCDLocations", &out.Response, protocol.Want{Status: 200, JSON: &out.JSON200})
 	if err != nil {
 		return nil, err
 	}
@@ -1393,7 +1396,7 @@ type AddRDSDefaultFSLogixProfileContainerCCDLocationResult struct {
 //
 // POST /api/RDSDefaultSettings/FSLogix/ProfileContainer/CCDLocations (catalogued)
 func (c *Client) AddRDSDefaultFSLogixProfileContainerCCDLocation(ctx context.Context, params AddRDSDefaultFSLogixProfileContainerCCDLocationParams, body model.FSLogixCCDLocation, edit ...rest.Editor) (*AddRDSDefaultFSLogixProfileContainerCCDLocationResult, error) {
-	content, err := rest.JSON(body)
+	content, err := protocol.JSON(body)
 	if err != nil {
 		return nil, err
 	}
@@ -1402,7 +1405,7 @@ func (c *Client) AddRDSDefaultFSLogixProfileContainerCCDLocation(ctx context.Con
 		return nil, err
 	}
 	var out AddRDSDefaultFSLogixProfileContainerCCDLocationResult
-	err = rest.Decode(res, "addRDSDefaultFSLogixProfileContainerCCDLocation", &out.Response, rest.Want{Status: 201})
+	err = protocol.Decode(res, "addRDSDefaultFSLogixProfileContainerCCDLocation", &out.Response, protocol.Want{Status: 201})
 	if err != nil {
 		return nil, err
 	}
@@ -1439,7 +1442,7 @@ type RemoveRDSDefaultFSLogixProfileContainerCCDLocationResult struct {
 //
 // DELETE /api/RDSDefaultSettings/FSLogix/ProfileContainer/CCDLocations (catalogued)
 func (c *Client) RemoveRDSDefaultFSLogixProfileContainerCCDLocation(ctx context.Context, params RemoveRDSDefaultFSLogixProfileContainerCCDLocationParams, body model.FSLogixCCDLocation, edit ...rest.Editor) (*RemoveRDSDefaultFSLogixProfileContainerCCDLocationResult, error) {
-	content, err := rest.JSON(body)
+	content, err := protocol.JSON(body)
 	if err != nil {
 		return nil, err
 	}
@@ -1448,7 +1451,7 @@ func (c *Client) RemoveRDSDefaultFSLogixProfileContainerCCDLocation(ctx context.
 		return nil, err
 	}
 	var out RemoveRDSDefaultFSLogixProfileContainerCCDLocationResult
-	err = rest.Decode(res, "removeRDSDefaultFSLogixProfileContainerCCDLocation", &out.Response, rest.Want{Status: 204})
+	err = protocol.Decode(res, "removeRDSDefaultFSLogixProfileContainerCCDLocation", &out.Response, protocol.Want{Status: 204})
 	if err != nil {
 		return nil, err
 	}
@@ -1491,7 +1494,7 @@ func (c *Client) ListRDSDefaultFSLogixProfileContainerFolderExclusions(ctx conte
 		return nil, err
 	}
 	var out ListRDSDefaultFSLogixProfileContainerFolderExclusionsResult
-	err = rest.Decode(res, "listRDSDefaultFSLogixProfileContainerFolderExclusions", &out.Response, rest.Want{Status: 200, JSON: &out.JSON200})
+	err = protocol.Decode(res, "listRDSDefaultFSLogixProfileContainerFolderExclusions", &out.Response, protocol.Want{Status: 200, JSON: &out.JSON200})
 	if err != nil {
 		return nil, err
 	}
@@ -1528,7 +1531,7 @@ type AddRDSDefaultFSLogixProfileContainerFolderExclusionResult struct {
 //
 // POST /api/RDSDefaultSettings/FSLogix/ProfileContainer/FolderExclusion (catalogued)
 func (c *Client) AddRDSDefaultFSLogixProfileContainerFolderExclusion(ctx context.Context, params AddRDSDefaultFSLogixProfileContainerFolderExclusionParams, body model.FSLogixFolder, edit ...rest.Editor) (*AddRDSDefaultFSLogixProfileContainerFolderExclusionResult, error) {
-	content, err := rest.JSON(body)
+	content, err := protocol.JSON(body)
 	if err != nil {
 		return nil, err
 	}
@@ -1537,7 +1540,7 @@ func (c *Client) AddRDSDefaultFSLogixProfileContainerFolderExclusion(ctx context
 		return nil, err
 	}
 	var out AddRDSDefaultFSLogixProfileContainerFolderExclusionResult
-	err = rest.Decode(res, "addRDSDefaultFSLogixProfileContainerFolderExclusion", &out.Response, rest.Want{Status: 201})
+	err = protocol.Decode(res, "addRDSDefaultFSLogixProfileContainerFolderExclusion", &out.Response, protocol.Want{Status: 201})
 	if err != nil {
 		return nil, err
 	}
@@ -1576,7 +1579,7 @@ type UpdateRDSDefaultFSLogixProfileContainerFolderExclusionResult struct {
 //
 // PUT /api/RDSDefaultSettings/FSLogix/ProfileContainer/FolderExclusion (catalogued)
 func (c *Client) UpdateRDSDefaultFSLogixProfileContainerFolderExclusion(ctx context.Context, params UpdateRDSDefaultFSLogixProfileContainerFolderExclusionParams, body model.FSLogixFolder, edit ...rest.Editor) (*UpdateRDSDefaultFSLogixProfileContainerFolderExclusionResult, error) {
-	content, err := rest.JSON(body)
+	content, err := protocol.JSON(body)
 	if err != nil {
 		return nil, err
 	}
@@ -1585,7 +1588,7 @@ func (c *Client) UpdateRDSDefaultFSLogixProfileContainerFolderExclusion(ctx cont
 		return nil, err
 	}
 	var out UpdateRDSDefaultFSLogixProfileContainerFolderExclusionResult
-	err = rest.Decode(res, "updateRDSDefaultFSLogixProfileContainerFolderExclusion", &out.Response, rest.Want{Status: 204})
+	err = protocol.Decode(res, "updateRDSDefaultFSLogixProfileContainerFolderExclusion", &out.Response, protocol.Want{Status: 204})
 	if err != nil {
 		return nil, err
 	}
@@ -1622,7 +1625,7 @@ type RemoveRDSDefaultFSLogixProfileContainerFolderExclusionResult struct {
 //
 // DELETE /api/RDSDefaultSettings/FSLogix/ProfileContainer/FolderExclusion (catalogued)
 func (c *Client) RemoveRDSDefaultFSLogixProfileContainerFolderExclusion(ctx context.Context, params RemoveRDSDefaultFSLogixProfileContainerFolderExclusionParams, body model.FSLogixFolder, edit ...rest.Editor) (*RemoveRDSDefaultFSLogixProfileContainerFolderExclusionResult, error) {
-	content, err := rest.JSON(body)
+	content, err := protocol.JSON(body)
 	if err != nil {
 		return nil, err
 	}
@@ -1631,7 +1634,7 @@ func (c *Client) RemoveRDSDefaultFSLogixProfileContainerFolderExclusion(ctx cont
 		return nil, err
 	}
 	var out RemoveRDSDefaultFSLogixProfileContainerFolderExclusionResult
-	err = rest.Decode(res, "removeRDSDefaultFSLogixProfileContainerFolderExclusion", &out.Response, rest.Want{Status: 204})
+	err = protocol.Decode(res, "removeRDSDefaultFSLogixProfileContainerFolderExclusion", &out.Response, protocol.Want{Status: 204})
 	if err != nil {
 		return nil, err
 	}
@@ -1674,7 +1677,7 @@ func (c *Client) ListRDSDefaultFSLogixProfileContainerFolderInclusions(ctx conte
 		return nil, err
 	}
 	var out ListRDSDefaultFSLogixProfileContainerFolderInclusionsResult
-	err = rest.Decode(res, "listRDSDefaultFSLogixProfileContainerFolderInclusions", &out.Response, rest.Want{Status: 200, JSON: &out.JSON200})
+	err = protocol.Decode(res, "listRDSDefaultFSLogixProfileContainerFolderInclusions", &out.Response, protocol.Want{Status: 200, JSON: &out.JSON200})
 	if err != nil {
 		return nil, err
 	}
@@ -1711,7 +1714,7 @@ type AddRDSDefaultFSLogixProfileContainerFolderInclusionResult struct {
 //
 // POST /api/RDSDefaultSettings/FSLogix/ProfileContainer/FolderInclusion (catalogued)
 func (c *Client) AddRDSDefaultFSLogixProfileContainerFolderInclusion(ctx context.Context, params AddRDSDefaultFSLogixProfileContainerFolderInclusionParams, body model.FSLogixFolder, edit ...rest.Editor) (*AddRDSDefaultFSLogixProfileContainerFolderInclusionResult, error) {
-	content, err := rest.JSON(body)
+	content, err := protocol.JSON(body)
 	if err != nil {
 		return nil, err
 	}
@@ -1720,7 +1723,7 @@ func (c *Client) AddRDSDefaultFSLogixProfileContainerFolderInclusion(ctx context
 		return nil, err
 	}
 	var out AddRDSDefaultFSLogixProfileContainerFolderInclusionResult
-	err = rest.Decode(res, "addRDSDefaultFSLogixProfileContainerFolderInclusion", &out.Response, rest.Want{Status: 201})
+	err = protocol.Decode(res, "addRDSDefaultFSLogixProfileContainerFolderInclusion", &out.Response, protocol.Want{Status: 201})
 	if err != nil {
 		return nil, err
 	}
@@ -1757,7 +1760,7 @@ type RemoveRDSDefaultFSLogixProfileContainerFolderInclusionResult struct {
 //
 // DELETE /api/RDSDefaultSettings/FSLogix/ProfileContainer/FolderInclusion (catalogued)
 func (c *Client) RemoveRDSDefaultFSLogixProfileContainerFolderInclusion(ctx context.Context, params RemoveRDSDefaultFSLogixProfileContainerFolderInclusionParams, body model.FSLogixFolder, edit ...rest.Editor) (*RemoveRDSDefaultFSLogixProfileContainerFolderInclusionResult, error) {
-	content, err := rest.JSON(body)
+	content, err := protocol.JSON(body)
 	if err != nil {
 		return nil, err
 	}
@@ -1766,7 +1769,7 @@ func (c *Client) RemoveRDSDefaultFSLogixProfileContainerFolderInclusion(ctx cont
 		return nil, err
 	}
 	var out RemoveRDSDefaultFSLogixProfileContainerFolderInclusionResult
-	err = rest.Decode(res, "removeRDSDefaultFSLogixProfileContainerFolderInclusion", &out.Response, rest.Want{Status: 204})
+	err = protocol.Decode(res, "removeRDSDefaultFSLogixProfileContainerFolderInclusion", &out.Response, protocol.Want{Status: 204})
 	if err != nil {
 		return nil, err
 	}
@@ -1809,7 +1812,7 @@ func (c *Client) ListRDSDefaultFSLogixProfileContainerUserExclusions(ctx context
 		return nil, err
 	}
 	var out ListRDSDefaultFSLogixProfileContainerUserExclusionsResult
-	err = rest.Decode(res, "listRDSDefaultFSLogixProfileContainerUserExclusions", &out.Response, rest.Want{Status: 200, JSON: &out.JSON200})
+	err = protocol.Decode(res, "listRDSDefaultFSLogixProfileContainerUserExclusions", &out.Response, protocol.Want{Status: 200, JSON: &out.JSON200})
 	if err != nil {
 		return nil, err
 	}
@@ -1846,7 +1849,7 @@ type AddRDSDefaultFSLogixProfileContainerUserExclusionResult struct {
 //
 // POST /api/RDSDefaultSettings/FSLogix/ProfileContainer/UserExclusion (documented)
 func (c *Client) AddRDSDefaultFSLogixProfileContainerUserExclusion(ctx context.Context, params AddRDSDefaultFSLogixProfileContainerUserExclusionParams, body model.UserOrGroup, edit ...rest.Editor) (*AddRDSDefaultFSLogixProfileContainerUserExclusionResult, error) {
-	content, err := rest.JSON(body)
+	content, err := protocol.JSON(body)
 	if err != nil {
 		return nil, err
 	}
@@ -1855,7 +1858,7 @@ func (c *Client) AddRDSDefaultFSLogixProfileContainerUserExclusion(ctx context.C
 		return nil, err
 	}
 	var out AddRDSDefaultFSLogixProfileContainerUserExclusionResult
-	err = rest.Decode(res, "addRDSDefaultFSLogixProfileContainerUserExclusion", &out.Response, rest.Want{Status: 201})
+	err = protocol.Decode(res, "addRDSDefaultFSLogixProfileContainerUserExclusion", &out.Response, protocol.Want{Status: 201})
 	if err != nil {
 		return nil, err
 	}
@@ -1892,7 +1895,7 @@ type RemoveRDSDefaultFSLogixProfileContainerUserExclusionResult struct {
 //
 // DELETE /api/RDSDefaultSettings/FSLogix/ProfileContainer/UserExclusion (documented)
 func (c *Client) RemoveRDSDefaultFSLogixProfileContainerUserExclusion(ctx context.Context, params RemoveRDSDefaultFSLogixProfileContainerUserExclusionParams, body model.UserOrGroup, edit ...rest.Editor) (*RemoveRDSDefaultFSLogixProfileContainerUserExclusionResult, error) {
-	content, err := rest.JSON(body)
+	content, err := protocol.JSON(body)
 	if err != nil {
 		return nil, err
 	}
@@ -1901,7 +1904,7 @@ func (c *Client) RemoveRDSDefaultFSLogixProfileContainerUserExclusion(ctx contex
 		return nil, err
 	}
 	var out RemoveRDSDefaultFSLogixProfileContainerUserExclusionResult
-	err = rest.Decode(res, "removeRDSDefaultFSLogixProfileContainerUserExclusion", &out.Response, rest.Want{Status: 204})
+	err = protocol.Decode(res, "removeRDSDefaultFSLogixProfileContainerUserExclusion", &out.Response, protocol.Want{Status: 204})
 	if err != nil {
 		return nil, err
 	}
@@ -1944,7 +1947,7 @@ func (c *Client) ListRDSDefaultFSLogixProfileContainerUserInclusions(ctx context
 		return nil, err
 	}
 	var out ListRDSDefaultFSLogixProfileContainerUserInclusionsResult
-	err = rest.Decode(res, "listRDSDefaultFSLogixProfileContainerUserInclusions", &out.Response, rest.Want{Status: 200, JSON: &out.JSON200})
+	err = protocol.Decode(res, "listRDSDefaultFSLogixProfileContainerUserInclusions", &out.Response, protocol.Want{Status: 200, JSON: &out.JSON200})
 	if err != nil {
 		return nil, err
 	}
@@ -1981,7 +1984,7 @@ type AddRDSDefaultFSLogixProfileContainerUserInclusionResult struct {
 //
 // POST /api/RDSDefaultSettings/FSLogix/ProfileContainer/UserInclusion (catalogued)
 func (c *Client) AddRDSDefaultFSLogixProfileContainerUserInclusion(ctx context.Context, params AddRDSDefaultFSLogixProfileContainerUserInclusionParams, body model.UserOrGroup, edit ...rest.Editor) (*AddRDSDefaultFSLogixProfileContainerUserInclusionResult, error) {
-	content, err := rest.JSON(body)
+	content, err := protocol.JSON(body)
 	if err != nil {
 		return nil, err
 	}
@@ -1990,7 +1993,7 @@ func (c *Client) AddRDSDefaultFSLogixProfileContainerUserInclusion(ctx context.C
 		return nil, err
 	}
 	var out AddRDSDefaultFSLogixProfileContainerUserInclusionResult
-	err = rest.Decode(res, "addRDSDefaultFSLogixProfileContainerUserInclusion", &out.Response, rest.Want{Status: 201})
+	err = protocol.Decode(res, "addRDSDefaultFSLogixProfileContainerUserInclusion", &out.Response, protocol.Want{Status: 201})
 	if err != nil {
 		return nil, err
 	}
@@ -2027,7 +2030,7 @@ type RemoveRDSDefaultFSLogixProfileContainerUserInclusionResult struct {
 //
 // DELETE /api/RDSDefaultSettings/FSLogix/ProfileContainer/UserInclusion (catalogued)
 func (c *Client) RemoveRDSDefaultFSLogixProfileContainerUserInclusion(ctx context.Context, params RemoveRDSDefaultFSLogixProfileContainerUserInclusionParams, body model.UserOrGroup, edit ...rest.Editor) (*RemoveRDSDefaultFSLogixProfileContainerUserInclusionResult, error) {
-	content, err := rest.JSON(body)
+	content, err := protocol.JSON(body)
 	if err != nil {
 		return nil, err
 	}
@@ -2036,7 +2039,7 @@ func (c *Client) RemoveRDSDefaultFSLogixProfileContainerUserInclusion(ctx contex
 		return nil, err
 	}
 	var out RemoveRDSDefaultFSLogixProfileContainerUserInclusionResult
-	err = rest.Decode(res, "removeRDSDefaultFSLogixProfileContainerUserInclusion", &out.Response, rest.Want{Status: 204})
+	err = protocol.Decode(res, "removeRDSDefaultFSLogixProfileContainerUserInclusion", &out.Response, protocol.Want{Status: 204})
 	if err != nil {
 		return nil, err
 	}
@@ -2079,7 +2082,7 @@ func (c *Client) ListRDSDefaultFSLogixProfileContainerVHDLocations(ctx context.C
 		return nil, err
 	}
 	var out ListRDSDefaultFSLogixProfileContainerVHDLocationsResult
-	err = rest.Decode(res, "listRDSDefaultFSLogixProfileContainerVHDLocations", &out.Response, rest.Want{Status: 200, JSON: &out.JSON200})
+	err = protocol.Decode(res, "listRDSDefaultFSLogixProfileContainerVHDLocations", &out.Response, protocol.Want{Status: 200, JSON: &out.JSON200})
 	if err != nil {
 		return nil, err
 	}
@@ -2115,7 +2118,7 @@ type AddRDSDefaultFSLogixProfileContainerVHDLocationResult struct {
 //
 // POST /api/RDSDefaultSettings/FSLogix/ProfileContainer/VHDLocations (catalogued)
 func (c *Client) AddRDSDefaultFSLogixProfileContainerVHDLocation(ctx context.Context, params AddRDSDefaultFSLogixProfileContainerVHDLocationParams, body model.FSLogixVHDLocation, edit ...rest.Editor) (*AddRDSDefaultFSLogixProfileContainerVHDLocationResult, error) {
-	content, err := rest.JSON(body)
+	content, err := protocol.JSON(body)
 	if err != nil {
 		return nil, err
 	}
@@ -2124,7 +2127,7 @@ func (c *Client) AddRDSDefaultFSLogixProfileContainerVHDLocation(ctx context.Con
 		return nil, err
 	}
 	var out AddRDSDefaultFSLogixProfileContainerVHDLocationResult
-	err = rest.Decode(res, "addRDSDefaultFSLogixProfileContainerVHDLocation", &out.Response, rest.Want{Status: 201})
+	err = protocol.Decode(res, "addRDSDefaultFSLogixProfileContainerVHDLocation", &out.Response, protocol.Want{Status: 201})
 	if err != nil {
 		return nil, err
 	}
@@ -2161,7 +2164,7 @@ type RemoveRDSDefaultFSLogixProfileContainerVHDLocationResult struct {
 //
 // DELETE /api/RDSDefaultSettings/FSLogix/ProfileContainer/VHDLocations (catalogued)
 func (c *Client) RemoveRDSDefaultFSLogixProfileContainerVHDLocation(ctx context.Context, params RemoveRDSDefaultFSLogixProfileContainerVHDLocationParams, body model.FSLogixVHDLocation, edit ...rest.Editor) (*RemoveRDSDefaultFSLogixProfileContainerVHDLocationResult, error) {
-	content, err := rest.JSON(body)
+	content, err := protocol.JSON(body)
 	if err != nil {
 		return nil, err
 	}
@@ -2170,7 +2173,7 @@ func (c *Client) RemoveRDSDefaultFSLogixProfileContainerVHDLocation(ctx context.
 		return nil, err
 	}
 	var out RemoveRDSDefaultFSLogixProfileContainerVHDLocationResult
-	err = rest.Decode(res, "removeRDSDefaultFSLogixProfileContainerVHDLocation", &out.Response, rest.Want{Status: 204})
+	err = protocol.Decode(res, "removeRDSDefaultFSLogixProfileContainerVHDLocation", &out.Response, protocol.Want{Status: 204})
 	if err != nil {
 		return nil, err
 	}
@@ -2212,7 +2215,7 @@ func (c *Client) GetRDSDefaultOptimization(ctx context.Context, params GetRDSDef
 		return nil, err
 	}
 	var out GetRDSDefaultOptimizationResult
-	err = rest.Decode(res, "getRDSDefaultOptimization", &out.Response, rest.Want{Status: 200, JSON: &out.JSON200})
+	err = protocol.Decode(res, "getRDSDefaultOptimization", &out.Response, protocol.Want{Status: 200, JSON: &out.JSON200})
 	if err != nil {
 		return nil, err
 	}
@@ -2250,7 +2253,7 @@ type UpdateRDSDefaultOptimizationResult struct {
 //
 // PUT /api/RDSDefaultSettings/Optimization (catalogued)
 func (c *Client) UpdateRDSDefaultOptimization(ctx context.Context, params UpdateRDSDefaultOptimizationParams, body model.ImageOptimization, edit ...rest.Editor) (*UpdateRDSDefaultOptimizationResult, error) {
-	content, err := rest.JSON(body)
+	content, err := protocol.JSON(body)
 	if err != nil {
 		return nil, err
 	}
@@ -2259,7 +2262,7 @@ func (c *Client) UpdateRDSDefaultOptimization(ctx context.Context, params Update
 		return nil, err
 	}
 	var out UpdateRDSDefaultOptimizationResult
-	err = rest.Decode(res, "updateRDSDefaultOptimization", &out.Response, rest.Want{Status: 204})
+	err = protocol.Decode(res, "updateRDSDefaultOptimization", &out.Response, protocol.Want{Status: 204})
 	if err != nil {
 		return nil, err
 	}
@@ -2301,7 +2304,7 @@ func (c *Client) ListRDSDefaultOptimizationRegistryEntries(ctx context.Context, 
 		return nil, err
 	}
 	var out ListRDSDefaultOptimizationRegistryEntriesResult
-	err = rest.Decode(res, "listRDSDefaultOptimizationRegistryEntries", &out.Response, rest.Want{Status: 200, JSON: &out.JSON200})
+	err = protocol.Decode(res, "listRDSDefaultOptimizationRegistryEntries", &out.Response, protocol.Want{Status: 200, JSON: &out.JSON200})
 	if err != nil {
 		return nil, err
 	}
@@ -2337,7 +2340,7 @@ type AddRDSDefaultOptimizationRegistryEntryResult struct {
 //
 // POST /api/RDSDefaultSettings/Optimization/Registry (catalogued)
 func (c *Client) AddRDSDefaultOptimizationRegistryEntry(ctx context.Context, params AddRDSDefaultOptimizationRegistryEntryParams, body model.OptimizationRegistry, edit ...rest.Editor) (*AddRDSDefaultOptimizationRegistryEntryResult, error) {
-	content, err := rest.JSON(body)
+	content, err := protocol.JSON(body)
 	if err != nil {
 		return nil, err
 	}
@@ -2346,7 +2349,7 @@ func (c *Client) AddRDSDefaultOptimizationRegistryEntry(ctx context.Context, par
 		return nil, err
 	}
 	var out AddRDSDefaultOptimizationRegistryEntryResult
-	err = rest.Decode(res, "addRDSDefaultOptimizationRegistryEntry", &out.Response, rest.Want{Status: 201})
+	err = protocol.Decode(res, "addRDSDefaultOptimizationRegistryEntry", &out.Response, protocol.Want{Status: 201})
 	if err != nil {
 		return nil, err
 	}
@@ -2382,7 +2385,7 @@ type RemoveRDSDefaultOptimizationRegistryEntryResult struct {
 //
 // DELETE /api/RDSDefaultSettings/Optimization/Registry (catalogued)
 func (c *Client) RemoveRDSDefaultOptimizationRegistryEntry(ctx context.Context, params RemoveRDSDefaultOptimizationRegistryEntryParams, body model.OptimizationRegistry, edit ...rest.Editor) (*RemoveRDSDefaultOptimizationRegistryEntryResult, error) {
-	content, err := rest.JSON(body)
+	content, err := protocol.JSON(body)
 	if err != nil {
 		return nil, err
 	}
@@ -2391,7 +2394,7 @@ func (c *Client) RemoveRDSDefaultOptimizationRegistryEntry(ctx context.Context, 
 		return nil, err
 	}
 	var out RemoveRDSDefaultOptimizationRegistryEntryResult
-	err = rest.Decode(res, "removeRDSDefaultOptimizationRegistryEntry", &out.Response, rest.Want{Status: 204})
+	err = protocol.Decode(res, "removeRDSDefaultOptimizationRegistryEntry", &out.Response, protocol.Want{Status: 204})
 	if err != nil {
 		return nil, err
 	}
@@ -2434,7 +2437,7 @@ func (c *Client) ListRDSDefaultOptimizationWindowsComponents(ctx context.Context
 		return nil, err
 	}
 	var out ListRDSDefaultOptimizationWindowsComponentsResult
-	err = rest.Decode(res, "listRDSDefaultOptimizationWindowsComponents", &out.Response, rest.Want{Status: 200, JSON: &out.JSON200})
+	err = protocol.Decode(res, "listRDSDefaultOptimizationWindowsComponents", &out.Response, protocol.Want{Status: 200, JSON: &out.JSON200})
 	if err != nil {
 		return nil, err
 	}
@@ -2470,7 +2473,7 @@ type AddRDSDefaultOptimizationWindowsComponentResult struct {
 //
 // POST /api/RDSDefaultSettings/Optimization/WindowsComponent (catalogued)
 func (c *Client) AddRDSDefaultOptimizationWindowsComponent(ctx context.Context, params AddRDSDefaultOptimizationWindowsComponentParams, body model.OptimizationWindowsComponent, edit ...rest.Editor) (*AddRDSDefaultOptimizationWindowsComponentResult, error) {
-	content, err := rest.JSON(body)
+	content, err := protocol.JSON(body)
 	if err != nil {
 		return nil, err
 	}
@@ -2479,7 +2482,7 @@ func (c *Client) AddRDSDefaultOptimizationWindowsComponent(ctx context.Context, 
 		return nil, err
 	}
 	var out AddRDSDefaultOptimizationWindowsComponentResult
-	err = rest.Decode(res, "addRDSDefaultOptimizationWindowsComponent", &out.Response, rest.Want{Status: 201})
+	err = protocol.Decode(res, "addRDSDefaultOptimizationWindowsComponent", &out.Response, protocol.Want{Status: 201})
 	if err != nil {
 		return nil, err
 	}
@@ -2516,7 +2519,7 @@ type RemoveRDSDefaultOptimizationWindowsComponentResult struct {
 //
 // DELETE /api/RDSDefaultSettings/Optimization/WindowsComponent (catalogued)
 func (c *Client) RemoveRDSDefaultOptimizationWindowsComponent(ctx context.Context, params RemoveRDSDefaultOptimizationWindowsComponentParams, body model.OptimizationWindowsComponent, edit ...rest.Editor) (*RemoveRDSDefaultOptimizationWindowsComponentResult, error) {
-	content, err := rest.JSON(body)
+	content, err := protocol.JSON(body)
 	if err != nil {
 		return nil, err
 	}
@@ -2525,7 +2528,7 @@ func (c *Client) RemoveRDSDefaultOptimizationWindowsComponent(ctx context.Contex
 		return nil, err
 	}
 	var out RemoveRDSDefaultOptimizationWindowsComponentResult
-	err = rest.Decode(res, "removeRDSDefaultOptimizationWindowsComponent", &out.Response, rest.Want{Status: 204})
+	err = protocol.Decode(res, "removeRDSDefaultOptimizationWindowsComponent", &out.Response, protocol.Want{Status: 204})
 	if err != nil {
 		return nil, err
 	}
@@ -2568,7 +2571,7 @@ func (c *Client) ListRDSDefaultOptimizationWindowsScheduledTasks(ctx context.Con
 		return nil, err
 	}
 	var out ListRDSDefaultOptimizationWindowsScheduledTasksResult
-	err = rest.Decode(res, "listRDSDefaultOptimizationWindowsScheduledTasks", &out.Response, rest.Want{Status: 200, JSON: &out.JSON200})
+	err = protocol.Decode(res, "listRDSDefaultOptimizationWindowsScheduledTasks", &out.Response, protocol.Want{Status: 200, JSON: &out.JSON200})
 	if err != nil {
 		return nil, err
 	}
@@ -2604,7 +2607,7 @@ type AddRDSDefaultOptimizationWindowsScheduledTaskResult struct {
 //
 // POST /api/RDSDefaultSettings/Optimization/WindowsScheduledTask (catalogued)
 func (c *Client) AddRDSDefaultOptimizationWindowsScheduledTask(ctx context.Context, params AddRDSDefaultOptimizationWindowsScheduledTaskParams, body model.OptimizationWindowsScheduledTask, edit ...rest.Editor) (*AddRDSDefaultOptimizationWindowsScheduledTaskResult, error) {
-	content, err := rest.JSON(body)
+	content, err := protocol.JSON(body)
 	if err != nil {
 		return nil, err
 	}
@@ -2613,7 +2616,7 @@ func (c *Client) AddRDSDefaultOptimizationWindowsScheduledTask(ctx context.Conte
 		return nil, err
 	}
 	var out AddRDSDefaultOptimizationWindowsScheduledTaskResult
-	err = rest.Decode(res, "addRDSDefaultOptimizationWindowsScheduledTask", &out.Response, rest.Want{Status: 201})
+	err = protocol.Decode(res, "addRDSDefaultOptimizationWindowsScheduledTask", &out.Response, protocol.Want{Status: 201})
 	if err != nil {
 		return nil, err
 	}
@@ -2650,7 +2653,7 @@ type RemoveRDSDefaultOptimizationWindowsScheduledTaskResult struct {
 //
 // DELETE /api/RDSDefaultSettings/Optimization/WindowsScheduledTask (catalogued)
 func (c *Client) RemoveRDSDefaultOptimizationWindowsScheduledTask(ctx context.Context, params RemoveRDSDefaultOptimizationWindowsScheduledTaskParams, body model.OptimizationWindowsScheduledTask, edit ...rest.Editor) (*RemoveRDSDefaultOptimizationWindowsScheduledTaskResult, error) {
-	content, err := rest.JSON(body)
+	content, err := protocol.JSON(body)
 	if err != nil {
 		return nil, err
 	}
@@ -2659,7 +2662,7 @@ func (c *Client) RemoveRDSDefaultOptimizationWindowsScheduledTask(ctx context.Co
 		return nil, err
 	}
 	var out RemoveRDSDefaultOptimizationWindowsScheduledTaskResult
-	err = rest.Decode(res, "removeRDSDefaultOptimizationWindowsScheduledTask", &out.Response, rest.Want{Status: 204})
+	err = protocol.Decode(res, "removeRDSDefaultOptimizationWindowsScheduledTask", &out.Response, protocol.Want{Status: 204})
 	if err != nil {
 		return nil, err
 	}
@@ -2701,7 +2704,7 @@ func (c *Client) ListRDSDefaultOptimizationWindowsServices(ctx context.Context, 
 		return nil, err
 	}
 	var out ListRDSDefaultOptimizationWindowsServicesResult
-	err = rest.Decode(res, "listRDSDefaultOptimizationWindowsServices", &out.Response, rest.Want{Status: 200, JSON: &out.JSON200})
+	err = protocol.Decode(res, "listRDSDefaultOptimizationWindowsServices", &out.Response, protocol.Want{Status: 200, JSON: &out.JSON200})
 	if err != nil {
 		return nil, err
 	}
@@ -2737,7 +2740,7 @@ type AddRDSDefaultOptimizationWindowsServiceResult struct {
 //
 // POST /api/RDSDefaultSettings/Optimization/WindowsService (catalogued)
 func (c *Client) AddRDSDefaultOptimizationWindowsService(ctx context.Context, params AddRDSDefaultOptimizationWindowsServiceParams, body model.CustomWindowsService, edit ...rest.Editor) (*AddRDSDefaultOptimizationWindowsServiceResult, error) {
-	content, err := rest.JSON(body)
+	content, err := protocol.JSON(body)
 	if err != nil {
 		return nil, err
 	}
@@ -2746,7 +2749,7 @@ func (c *Client) AddRDSDefaultOptimizationWindowsService(ctx context.Context, pa
 		return nil, err
 	}
 	var out AddRDSDefaultOptimizationWindowsServiceResult
-	err = rest.Decode(res, "addRDSDefaultOptimizationWindowsService", &out.Response, rest.Want{Status: 201})
+	err = protocol.Decode(res, "addRDSDefaultOptimizationWindowsService", &out.Response, protocol.Want{Status: 201})
 	if err != nil {
 		return nil, err
 	}
@@ -2783,7 +2786,7 @@ type RemoveRDSDefaultOptimizationWindowsServiceResult struct {
 //
 // DELETE /api/RDSDefaultSettings/Optimization/WindowsService (catalogued)
 func (c *Client) RemoveRDSDefaultOptimizationWindowsService(ctx context.Context, params RemoveRDSDefaultOptimizationWindowsServiceParams, body model.CustomWindowsService, edit ...rest.Editor) (*RemoveRDSDefaultOptimizationWindowsServiceResult, error) {
-	content, err := rest.JSON(body)
+	content, err := protocol.JSON(body)
 	if err != nil {
 		return nil, err
 	}
@@ -2792,7 +2795,7 @@ func (c *Client) RemoveRDSDefaultOptimizationWindowsService(ctx context.Context,
 		return nil, err
 	}
 	var out RemoveRDSDefaultOptimizationWindowsServiceResult
-	err = rest.Decode(res, "removeRDSDefaultOptimizationWindowsService", &out.Response, rest.Want{Status: 204})
+	err = protocol.Decode(res, "removeRDSDefaultOptimizationWindowsService", &out.Response, protocol.Want{Status: 204})
 	if err != nil {
 		return nil, err
 	}

@@ -12,7 +12,10 @@ import (
 	"github.com/oapi-codegen/runtime"
 	"github.com/rasapi/specgen/generated/model"
 	"github.com/rasapi/specgen/rest"
+	"github.com/rasapi/specgen/rest/protocol"
 )
+
+const _ = protocol.Version1 // undefined if another version of specgen wrote this file
 
 // Client calls the operations of area RDSession. It is safe for concurrent use.
 type Client struct{ conn *rest.Conn }
@@ -66,7 +69,7 @@ func (c *Client) ListRDSessions(ctx context.Context, params ListRDSessionsParams
 		return nil, err
 	}
 	var out ListRDSessionsResult
-	err = rest.Decode(res, "listRDSessions", &out.Response, rest.Want{Status: 200, JSON: &out.JSON200})
+	err = protocol.Decode(res, "listRDSessions", &out.Response, protocol.Want{Status: 200, JSON: &out.JSON200})
 	if err != nil {
 		return nil, err
 	}

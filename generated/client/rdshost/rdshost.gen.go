@@ -16,7 +16,10 @@ import (
 	"github.com/oapi-codegen/runtime"
 	"github.com/rasapi/specgen/generated/model"
 	"github.com/rasapi/specgen/rest"
+	"github.com/rasapi/specgen/rest/protocol"
 )
+
+const _ = protocol.Version1 // undefined if another version of specgen wrote this file
 
 // Client calls the operations of area RDSHost. It is safe for concurrent use.
 type Client struct{ conn *rest.Conn }
@@ -53,7 +56,7 @@ func (c *Client) ListRDSHosts(ctx context.Context, params ListRDSHostsParams, ed
 		return nil, err
 	}
 	var out ListRDSHostsResult
-	err = rest.Decode(res, "listRDSHosts", &out.Response, rest.Want{Status: 200, JSON: &out.JSON200})
+	err = protocol.Decode(res, "listRDSHosts", &out.Response, protocol.Want{Status: 200, JSON: &out.JSON200})
 	if err != nil {
 		return nil, err
 	}
@@ -96,10 +99,10 @@ type CreateRDSHostParams struct {
 }
 
 // LogValue implements [slog.LogValuer] without secrets.
-func (v CreateRDSHostParams) LogValue() slog.Value { return rest.LogValue(v, "Password") }
+func (v CreateRDSHostParams) LogValue() slog.Value { return protocol.LogValue(v, "Password") }
 
 // Format implements [fmt.Formatter] without secrets.
-func (v CreateRDSHostParams) Format(s fmt.State, _ rune) { rest.Format(s, v, "Password") }
+func (v CreateRDSHostParams) Format(s fmt.State, _ rune) { protocol.Format(s, v, "Password") }
 
 // CreateRDSHostResult is a success of CreateRDSHost.
 type CreateRDSHostResult struct {
@@ -113,7 +116,7 @@ type CreateRDSHostResult struct {
 //
 // POST /api/RDS/Host (catalogued)
 func (c *Client) CreateRDSHost(ctx context.Context, params CreateRDSHostParams, body model.CreateRDSHost, edit ...rest.Editor) (*CreateRDSHostResult, error) {
-	content, err := rest.JSON(body)
+	content, err := protocol.JSON(body)
 	if err != nil {
 		return nil, err
 	}
@@ -122,7 +125,7 @@ func (c *Client) CreateRDSHost(ctx context.Context, params CreateRDSHostParams, 
 		return nil, err
 	}
 	var out CreateRDSHostResult
-	err = rest.Decode(res, "createRDSHost", &out.Response, rest.Want{Status: 201, JSON: &out.JSON201})
+	err = protocol.Decode(res, "createRDSHost", &out.Response, protocol.Want{Status: 201, JSON: &out.JSON201})
 	if err != nil {
 		return nil, err
 	}
@@ -185,7 +188,7 @@ func (c *Client) RetryRDSHostAppPackageStaging(ctx context.Context, body *model.
 	var content io.Reader
 	if body != nil {
 		var err error
-		if content, err = rest.JSON(body); err != nil {
+		if content, err = protocol.JSON(body); err != nil {
 			return nil, err
 		}
 	}
@@ -194,7 +197,7 @@ func (c *Client) RetryRDSHostAppPackageStaging(ctx context.Context, body *model.
 		return nil, err
 	}
 	var out RetryRDSHostAppPackageStagingResult
-	err = rest.Decode(res, "retryRDSHostAppPackageStaging", &out.Response, rest.Want{Status: 204})
+	err = protocol.Decode(res, "retryRDSHostAppPackageStaging", &out.Response, protocol.Want{Status: 204})
 	if err != nil {
 		return nil, err
 	}
@@ -226,7 +229,7 @@ func (c *Client) ListRDSHostPredefinedWindowsComponents(ctx context.Context, edi
 		return nil, err
 	}
 	var out ListRDSHostPredefinedWindowsComponentsResult
-	err = rest.Decode(res, "listRDSHostPredefinedWindowsComponents", &out.Response, rest.Want{Status: 200, JSON: &out.JSON200})
+	err = protocol.Decode(res, "listRDSHostPredefinedWindowsComponents", &out.Response, protocol.Want{Status: 200, JSON: &out.JSON200})
 	if err != nil {
 		return nil, err
 	}
@@ -255,7 +258,7 @@ func (c *Client) ListRDSHostPredefinedWindowsScheduledTasks(ctx context.Context,
 		return nil, err
 	}
 	var out ListRDSHostPredefinedWindowsScheduledTasksResult
-	err = rest.Decode(res, "listRDSHostPredefinedWindowsScheduledTasks", &out.Response, rest.Want{Status: 200, JSON: &out.JSON200})
+	err = protocol.Decode(res, "listRDSHostPredefinedWindowsScheduledTasks", &out.Response, protocol.Want{Status: 200, JSON: &out.JSON200})
 	if err != nil {
 		return nil, err
 	}
@@ -284,7 +287,7 @@ func (c *Client) ListRDSHostPredefinedWindowsServices(ctx context.Context, edit 
 		return nil, err
 	}
 	var out ListRDSHostPredefinedWindowsServicesResult
-	err = rest.Decode(res, "listRDSHostPredefinedWindowsServices", &out.Response, rest.Want{Status: 200, JSON: &out.JSON200})
+	err = protocol.Decode(res, "listRDSHostPredefinedWindowsServices", &out.Response, protocol.Want{Status: 200, JSON: &out.JSON200})
 	if err != nil {
 		return nil, err
 	}
@@ -321,7 +324,7 @@ func (c *Client) ListRDSHostSchedules(ctx context.Context, params ListRDSHostSch
 		return nil, err
 	}
 	var out ListRDSHostSchedulesResult
-	err = rest.Decode(res, "listRDSHostSchedules", &out.Response, rest.Want{Status: 200, JSON: &out.JSON200})
+	err = protocol.Decode(res, "listRDSHostSchedules", &out.Response, protocol.Want{Status: 200, JSON: &out.JSON200})
 	if err != nil {
 		return nil, err
 	}
@@ -359,7 +362,7 @@ type CreateRDSHostDisableScheduleResult struct {
 //
 // POST /api/RDS/Host/Schedule/Disable (catalogued)
 func (c *Client) CreateRDSHostDisableSchedule(ctx context.Context, body model.CreateDisableSchedule, edit ...rest.Editor) (*CreateRDSHostDisableScheduleResult, error) {
-	content, err := rest.JSON(body)
+	content, err := protocol.JSON(body)
 	if err != nil {
 		return nil, err
 	}
@@ -368,7 +371,7 @@ func (c *Client) CreateRDSHostDisableSchedule(ctx context.Context, body model.Cr
 		return nil, err
 	}
 	var out CreateRDSHostDisableScheduleResult
-	err = rest.Decode(res, "createRDSHostDisableSchedule", &out.Response, rest.Want{Status: 201, JSON: &out.JSON201})
+	err = protocol.Decode(res, "createRDSHostDisableSchedule", &out.Response, protocol.Want{Status: 201, JSON: &out.JSON201})
 	if err != nil {
 		return nil, err
 	}
@@ -392,7 +395,7 @@ type CreateRDSHostRebootScheduleResult struct {
 //
 // POST /api/RDS/Host/Schedule/Reboot (catalogued)
 func (c *Client) CreateRDSHostRebootSchedule(ctx context.Context, body model.CreateRebootSchedule, edit ...rest.Editor) (*CreateRDSHostRebootScheduleResult, error) {
-	content, err := rest.JSON(body)
+	content, err := protocol.JSON(body)
 	if err != nil {
 		return nil, err
 	}
@@ -401,7 +404,7 @@ func (c *Client) CreateRDSHostRebootSchedule(ctx context.Context, body model.Cre
 		return nil, err
 	}
 	var out CreateRDSHostRebootScheduleResult
-	err = rest.Decode(res, "createRDSHostRebootSchedule", &out.Response, rest.Want{Status: 201, JSON: &out.JSON201})
+	err = protocol.Decode(res, "createRDSHostRebootSchedule", &out.Response, protocol.Want{Status: 201, JSON: &out.JSON201})
 	if err != nil {
 		return nil, err
 	}
@@ -425,7 +428,7 @@ type CreateRDSHostShutdownScheduleResult struct {
 //
 // POST /api/RDS/Host/Schedule/Shutdown (catalogued)
 func (c *Client) CreateRDSHostShutdownSchedule(ctx context.Context, body model.CreateShutdownSchedule, edit ...rest.Editor) (*CreateRDSHostShutdownScheduleResult, error) {
-	content, err := rest.JSON(body)
+	content, err := protocol.JSON(body)
 	if err != nil {
 		return nil, err
 	}
@@ -434,7 +437,7 @@ func (c *Client) CreateRDSHostShutdownSchedule(ctx context.Context, body model.C
 		return nil, err
 	}
 	var out CreateRDSHostShutdownScheduleResult
-	err = rest.Decode(res, "createRDSHostShutdownSchedule", &out.Response, rest.Want{Status: 201, JSON: &out.JSON201})
+	err = protocol.Decode(res, "createRDSHostShutdownSchedule", &out.Response, protocol.Want{Status: 201, JSON: &out.JSON201})
 	if err != nil {
 		return nil, err
 	}
@@ -458,7 +461,7 @@ type CreateRDSHostStartupScheduleResult struct {
 //
 // POST /api/RDS/Host/Schedule/Startup (catalogued)
 func (c *Client) CreateRDSHostStartupSchedule(ctx context.Context, body model.CreateStartupSchedule, edit ...rest.Editor) (*CreateRDSHostStartupScheduleResult, error) {
-	content, err := rest.JSON(body)
+	content, err := protocol.JSON(body)
 	if err != nil {
 		return nil, err
 	}
@@ -467,7 +470,7 @@ func (c *Client) CreateRDSHostStartupSchedule(ctx context.Context, body model.Cr
 		return nil, err
 	}
 	var out CreateRDSHostStartupScheduleResult
-	err = rest.Decode(res, "createRDSHostStartupSchedule", &out.Response, rest.Want{Status: 201, JSON: &out.JSON201})
+	err = protocol.Decode(res, "createRDSHostStartupSchedule", &out.Response, protocol.Want{Status: 201, JSON: &out.JSON201})
 	if err != nil {
 		return nil, err
 	}
@@ -496,7 +499,7 @@ func (c *Client) GetRDSHostSchedule(ctx context.Context, id int32, edit ...rest.
 		return nil, err
 	}
 	var out GetRDSHostScheduleResult
-	err = rest.Decode(res, "getRDSHostSchedule", &out.Response, rest.Want{Status: 200, JSON: &out.JSON200})
+	err = protocol.Decode(res, "getRDSHostSchedule", &out.Response, protocol.Want{Status: 200, JSON: &out.JSON200})
 	if err != nil {
 		return nil, err
 	}
@@ -506,7 +509,7 @@ func (c *Client) GetRDSHostSchedule(ctx context.Context, id int32, edit ...rest.
 // GetRDSHostSchedule sends GET /api/RDS/Host/Schedule/{id}.
 func (r Raw) GetRDSHostSchedule(ctx context.Context, id int32, edit ...rest.Editor) (*http.Response, error) {
 	req := rest.Request{Operation: "getRDSHostSchedule", Method: "GET", Accept: "application/json; api-version=1.0"}
-	req.Path = "/api/RDS/Host/Schedule/" + rest.Int(id)
+	req.Path = "/api/RDS/Host/Schedule/" + protocol.Int(id)
 	return r.conn.Do(ctx, req, edit...)
 }
 
@@ -521,7 +524,7 @@ type UpdateRDSHostScheduleResult struct {
 //
 // PUT /api/RDS/Host/Schedule/{id} (catalogued)
 func (c *Client) UpdateRDSHostSchedule(ctx context.Context, id int32, body model.UpdateSchedule, edit ...rest.Editor) (*UpdateRDSHostScheduleResult, error) {
-	content, err := rest.JSON(body)
+	content, err := protocol.JSON(body)
 	if err != nil {
 		return nil, err
 	}
@@ -530,7 +533,7 @@ func (c *Client) UpdateRDSHostSchedule(ctx context.Context, id int32, body model
 		return nil, err
 	}
 	var out UpdateRDSHostScheduleResult
-	err = rest.Decode(res, "updateRDSHostSchedule", &out.Response, rest.Want{Status: 204})
+	err = protocol.Decode(res, "updateRDSHostSchedule", &out.Response, protocol.Want{Status: 204})
 	if err != nil {
 		return nil, err
 	}
@@ -540,7 +543,7 @@ func (c *Client) UpdateRDSHostSchedule(ctx context.Context, id int32, body model
 // UpdateRDSHostSchedule sends PUT /api/RDS/Host/Schedule/{id}.
 func (r Raw) UpdateRDSHostSchedule(ctx context.Context, id int32, contentType string, body io.Reader, edit ...rest.Editor) (*http.Response, error) {
 	req := rest.Request{Operation: "updateRDSHostSchedule", Method: "PUT", Accept: "application/json; api-version=1.0", ContentType: contentType, Body: body}
-	req.Path = "/api/RDS/Host/Schedule/" + rest.Int(id)
+	req.Path = "/api/RDS/Host/Schedule/" + protocol.Int(id)
 	return r.conn.Do(ctx, req, edit...)
 }
 
@@ -558,7 +561,7 @@ func (c *Client) DeleteRDSHostSchedule(ctx context.Context, id int32, edit ...re
 		return nil, err
 	}
 	var out DeleteRDSHostScheduleResult
-	err = rest.Decode(res, "deleteRDSHostSchedule", &out.Response, rest.Want{Status: 204})
+	err = protocol.Decode(res, "deleteRDSHostSchedule", &out.Response, protocol.Want{Status: 204})
 	if err != nil {
 		return nil, err
 	}
@@ -568,7 +571,7 @@ func (c *Client) DeleteRDSHostSchedule(ctx context.Context, id int32, edit ...re
 // DeleteRDSHostSchedule sends DELETE /api/RDS/Host/Schedule/{id}.
 func (r Raw) DeleteRDSHostSchedule(ctx context.Context, id int32, edit ...rest.Editor) (*http.Response, error) {
 	req := rest.Request{Operation: "deleteRDSHostSchedule", Method: "DELETE", Accept: "application/json; api-version=1.0"}
-	req.Path = "/api/RDS/Host/Schedule/" + rest.Int(id)
+	req.Path = "/api/RDS/Host/Schedule/" + protocol.Int(id)
 	return r.conn.Do(ctx, req, edit...)
 }
 
@@ -587,7 +590,7 @@ func (c *Client) ListRDSHostScheduleMessages(ctx context.Context, id int32, edit
 		return nil, err
 	}
 	var out ListRDSHostScheduleMessagesResult
-	err = rest.Decode(res, "listRDSHostScheduleMessages", &out.Response, rest.Want{Status: 200, JSON: &out.JSON200})
+	err = protocol.Decode(res, "listRDSHostScheduleMessages", &out.Response, protocol.Want{Status: 200, JSON: &out.JSON200})
 	if err != nil {
 		return nil, err
 	}
@@ -597,7 +600,7 @@ func (c *Client) ListRDSHostScheduleMessages(ctx context.Context, id int32, edit
 // ListRDSHostScheduleMessages sends GET /api/RDS/Host/Schedule/{id}/Messages.
 func (r Raw) ListRDSHostScheduleMessages(ctx context.Context, id int32, edit ...rest.Editor) (*http.Response, error) {
 	req := rest.Request{Operation: "listRDSHostScheduleMessages", Method: "GET", Accept: "application/json; api-version=1.0"}
-	req.Path = "/api/RDS/Host/Schedule/" + rest.Int(id) + "/Messages"
+	req.Path = "/api/RDS/Host/Schedule/" + protocol.Int(id) + "/Messages"
 	return r.conn.Do(ctx, req, edit...)
 }
 
@@ -610,7 +613,7 @@ type CreateRDSHostScheduleMessageResult struct {
 //
 // POST /api/RDS/Host/Schedule/{id}/Messages (catalogued)
 func (c *Client) CreateRDSHostScheduleMessage(ctx context.Context, id int32, body model.CreateScheduleMessage, edit ...rest.Editor) (*CreateRDSHostScheduleMessageResult, error) {
-	content, err := rest.JSON(body)
+	content, err := protocol.JSON(body)
 	if err != nil {
 		return nil, err
 	}
@@ -619,7 +622,7 @@ func (c *Client) CreateRDSHostScheduleMessage(ctx context.Context, id int32, bod
 		return nil, err
 	}
 	var out CreateRDSHostScheduleMessageResult
-	err = rest.Decode(res, "createRDSHostScheduleMessage", &out.Response, rest.Want{Status: 201})
+	err = protocol.Decode(res, "createRDSHostScheduleMessage", &out.Response, protocol.Want{Status: 201})
 	if err != nil {
 		return nil, err
 	}
@@ -629,7 +632,7 @@ func (c *Client) CreateRDSHostScheduleMessage(ctx context.Context, id int32, bod
 // CreateRDSHostScheduleMessage sends POST /api/RDS/Host/Schedule/{id}/Messages.
 func (r Raw) CreateRDSHostScheduleMessage(ctx context.Context, id int32, contentType string, body io.Reader, edit ...rest.Editor) (*http.Response, error) {
 	req := rest.Request{Operation: "createRDSHostScheduleMessage", Method: "POST", Accept: "application/json; api-version=1.0", ContentType: contentType, Body: body}
-	req.Path = "/api/RDS/Host/Schedule/" + rest.Int(id) + "/Messages"
+	req.Path = "/api/RDS/Host/Schedule/" + protocol.Int(id) + "/Messages"
 	return r.conn.Do(ctx, req, edit...)
 }
 
@@ -648,7 +651,7 @@ func (c *Client) GetRDSHostScheduleMessage(ctx context.Context, id int32, messag
 		return nil, err
 	}
 	var out GetRDSHostScheduleMessageResult
-	err = rest.Decode(res, "getRDSHostScheduleMessage", &out.Response, rest.Want{Status: 200, JSON: &out.JSON200})
+	err = protocol.Decode(res, "getRDSHostScheduleMessage", &out.Response, protocol.Want{Status: 200, JSON: &out.JSON200})
 	if err != nil {
 		return nil, err
 	}
@@ -658,7 +661,7 @@ func (c *Client) GetRDSHostScheduleMessage(ctx context.Context, id int32, messag
 // GetRDSHostScheduleMessage sends GET /api/RDS/Host/Schedule/{id}/Messages/{messageId}.
 func (r Raw) GetRDSHostScheduleMessage(ctx context.Context, id int32, messageID int32, edit ...rest.Editor) (*http.Response, error) {
 	req := rest.Request{Operation: "getRDSHostScheduleMessage", Method: "GET", Accept: "application/json; api-version=1.0"}
-	req.Path = "/api/RDS/Host/Schedule/" + rest.Int(id) + "/Messages/" + rest.Int(messageID)
+	req.Path = "/api/RDS/Host/Schedule/" + protocol.Int(id) + "/Messages/" + protocol.Int(messageID)
 	return r.conn.Do(ctx, req, edit...)
 }
 
@@ -671,7 +674,7 @@ type UpdateRDSHostScheduleMessageResult struct {
 //
 // PUT /api/RDS/Host/Schedule/{id}/Messages/{messageId} (catalogued)
 func (c *Client) UpdateRDSHostScheduleMessage(ctx context.Context, id int32, messageID int32, body model.UpdateScheduleMessage, edit ...rest.Editor) (*UpdateRDSHostScheduleMessageResult, error) {
-	content, err := rest.JSON(body)
+	content, err := protocol.JSON(body)
 	if err != nil {
 		return nil, err
 	}
@@ -680,7 +683,7 @@ func (c *Client) UpdateRDSHostScheduleMessage(ctx context.Context, id int32, mes
 		return nil, err
 	}
 	var out UpdateRDSHostScheduleMessageResult
-	err = rest.Decode(res, "updateRDSHostScheduleMessage", &out.Response, rest.Want{Status: 204})
+	err = protocol.Decode(res, "updateRDSHostScheduleMessage", &out.Response, protocol.Want{Status: 204})
 	if err != nil {
 		return nil, err
 	}
@@ -690,7 +693,7 @@ func (c *Client) UpdateRDSHostScheduleMessage(ctx context.Context, id int32, mes
 // UpdateRDSHostScheduleMessage sends PUT /api/RDS/Host/Schedule/{id}/Messages/{messageId}.
 func (r Raw) UpdateRDSHostScheduleMessage(ctx context.Context, id int32, messageID int32, contentType string, body io.Reader, edit ...rest.Editor) (*http.Response, error) {
 	req := rest.Request{Operation: "updateRDSHostScheduleMessage", Method: "PUT", Accept: "application/json; api-version=1.0", ContentType: contentType, Body: body}
-	req.Path = "/api/RDS/Host/Schedule/" + rest.Int(id) + "/Messages/" + rest.Int(messageID)
+	req.Path = "/api/RDS/Host/Schedule/" + protocol.Int(id) + "/Messages/" + protocol.Int(messageID)
 	return r.conn.Do(ctx, req, edit...)
 }
 
@@ -708,7 +711,7 @@ func (c *Client) DeleteRDSHostScheduleMessage(ctx context.Context, id int32, mes
 		return nil, err
 	}
 	var out DeleteRDSHostScheduleMessageResult
-	err = rest.Decode(res, "deleteRDSHostScheduleMessage", &out.Response, rest.Want{Status: 204})
+	err = protocol.Decode(res, "deleteRDSHostScheduleMessage", &out.Response, protocol.Want{Status: 204})
 	if err != nil {
 		return nil, err
 	}
@@ -718,7 +721,7 @@ func (c *Client) DeleteRDSHostScheduleMessage(ctx context.Context, id int32, mes
 // DeleteRDSHostScheduleMessage sends DELETE /api/RDS/Host/Schedule/{id}/Messages/{messageId}.
 func (r Raw) DeleteRDSHostScheduleMessage(ctx context.Context, id int32, messageID int32, edit ...rest.Editor) (*http.Response, error) {
 	req := rest.Request{Operation: "deleteRDSHostScheduleMessage", Method: "DELETE", Accept: "application/json; api-version=1.0"}
-	req.Path = "/api/RDS/Host/Schedule/" + rest.Int(id) + "/Messages/" + rest.Int(messageID)
+	req.Path = "/api/RDS/Host/Schedule/" + protocol.Int(id) + "/Messages/" + protocol.Int(messageID)
 	return r.conn.Do(ctx, req, edit...)
 }
 
@@ -737,7 +740,7 @@ func (c *Client) ListRDSHostScheduleTargets(ctx context.Context, id int32, edit 
 		return nil, err
 	}
 	var out ListRDSHostScheduleTargetsResult
-	err = rest.Decode(res, "listRDSHostScheduleTargets", &out.Response, rest.Want{Status: 200, JSON: &out.JSON200})
+	err = protocol.Decode(res, "listRDSHostScheduleTargets", &out.Response, protocol.Want{Status: 200, JSON: &out.JSON200})
 	if err != nil {
 		return nil, err
 	}
@@ -747,7 +750,7 @@ func (c *Client) ListRDSHostScheduleTargets(ctx context.Context, id int32, edit 
 // ListRDSHostScheduleTargets sends GET /api/RDS/Host/Schedule/{id}/Target.
 func (r Raw) ListRDSHostScheduleTargets(ctx context.Context, id int32, edit ...rest.Editor) (*http.Response, error) {
 	req := rest.Request{Operation: "listRDSHostScheduleTargets", Method: "GET", Accept: "application/json; api-version=1.0"}
-	req.Path = "/api/RDS/Host/Schedule/" + rest.Int(id) + "/Target"
+	req.Path = "/api/RDS/Host/Schedule/" + protocol.Int(id) + "/Target"
 	return r.conn.Do(ctx, req, edit...)
 }
 
@@ -760,7 +763,7 @@ type AddRDSHostScheduleTargetResult struct {
 //
 // POST /api/RDS/Host/Schedule/{id}/Target (catalogued)
 func (c *Client) AddRDSHostScheduleTarget(ctx context.Context, id int32, body model.ScheduleTarget, edit ...rest.Editor) (*AddRDSHostScheduleTargetResult, error) {
-	content, err := rest.JSON(body)
+	content, err := protocol.JSON(body)
 	if err != nil {
 		return nil, err
 	}
@@ -769,7 +772,7 @@ func (c *Client) AddRDSHostScheduleTarget(ctx context.Context, id int32, body mo
 		return nil, err
 	}
 	var out AddRDSHostScheduleTargetResult
-	err = rest.Decode(res, "addRDSHostScheduleTarget", &out.Response, rest.Want{Status: 201})
+	err = protocol.Decode(res, "addRDSHostScheduleTarget", &out.Response, protocol.Want{Status: 201})
 	if err != nil {
 		return nil, err
 	}
@@ -779,7 +782,7 @@ func (c *Client) AddRDSHostScheduleTarget(ctx context.Context, id int32, body mo
 // AddRDSHostScheduleTarget sends POST /api/RDS/Host/Schedule/{id}/Target.
 func (r Raw) AddRDSHostScheduleTarget(ctx context.Context, id int32, contentType string, body io.Reader, edit ...rest.Editor) (*http.Response, error) {
 	req := rest.Request{Operation: "addRDSHostScheduleTarget", Method: "POST", Accept: "application/json; api-version=1.0", ContentType: contentType, Body: body}
-	req.Path = "/api/RDS/Host/Schedule/" + rest.Int(id) + "/Target"
+	req.Path = "/api/RDS/Host/Schedule/" + protocol.Int(id) + "/Target"
 	return r.conn.Do(ctx, req, edit...)
 }
 
@@ -792,7 +795,7 @@ type RemoveRDSHostScheduleTargetResult struct {
 //
 // DELETE /api/RDS/Host/Schedule/{id}/Target (catalogued)
 func (c *Client) RemoveRDSHostScheduleTarget(ctx context.Context, id int32, body model.ScheduleTarget, edit ...rest.Editor) (*RemoveRDSHostScheduleTargetResult, error) {
-	content, err := rest.JSON(body)
+	content, err := protocol.JSON(body)
 	if err != nil {
 		return nil, err
 	}
@@ -801,7 +804,7 @@ func (c *Client) RemoveRDSHostScheduleTarget(ctx context.Context, id int32, body
 		return nil, err
 	}
 	var out RemoveRDSHostScheduleTargetResult
-	err = rest.Decode(res, "removeRDSHostScheduleTarget", &out.Response, rest.Want{Status: 204})
+	err = protocol.Decode(res, "removeRDSHostScheduleTarget", &out.Response, protocol.Want{Status: 204})
 	if err != nil {
 		return nil, err
 	}
@@ -811,7 +814,7 @@ func (c *Client) RemoveRDSHostScheduleTarget(ctx context.Context, id int32, body
 // RemoveRDSHostScheduleTarget sends DELETE /api/RDS/Host/Schedule/{id}/Target.
 func (r Raw) RemoveRDSHostScheduleTarget(ctx context.Context, id int32, contentType string, body io.Reader, edit ...rest.Editor) (*http.Response, error) {
 	req := rest.Request{Operation: "removeRDSHostScheduleTarget", Method: "DELETE", Accept: "application/json; api-version=1.0", ContentType: contentType, Body: body}
-	req.Path = "/api/RDS/Host/Schedule/" + rest.Int(id) + "/Target"
+	req.Path = "/api/RDS/Host/Schedule/" + protocol.Int(id) + "/Target"
 	return r.conn.Do(ctx, req, edit...)
 }
 
@@ -838,7 +841,7 @@ func (c *Client) ListRDSHostSessions(ctx context.Context, params ListRDSHostSess
 		return nil, err
 	}
 	var out ListRDSHostSessionsResult
-	err = rest.Decode(res, "listRDSHostSessions", &out.Response, rest.Want{Status: 200, JSON: &out.JSON200})
+	err = protocol.Decode(res, "listRDSHostSessions", &out.Response, protocol.Want{Status: 200, JSON: &out.JSON200})
 	if err != nil {
 		return nil, err
 	}
@@ -889,7 +892,7 @@ func (c *Client) ListRDSHostProcesses(ctx context.Context, params ListRDSHostPro
 		return nil, err
 	}
 	var out ListRDSHostProcessesResult
-	err = rest.Decode(res, "listRDSHostProcesses", &out.Response, rest.Want{Status: 200, JSON: &out.JSON200})
+	err = protocol.Decode(res, "listRDSHostProcesses", &out.Response, protocol.Want{Status: 200, JSON: &out.JSON200})
 	if err != nil {
 		return nil, err
 	}
@@ -940,7 +943,7 @@ func (c *Client) ListRDSHostStatuses(ctx context.Context, params ListRDSHostStat
 		return nil, err
 	}
 	var out ListRDSHostStatusesResult
-	err = rest.Decode(res, "listRDSHostStatuses", &out.Response, rest.Want{Status: 200, JSON: &out.JSON200})
+	err = protocol.Decode(res, "listRDSHostStatuses", &out.Response, protocol.Want{Status: 200, JSON: &out.JSON200})
 	if err != nil {
 		return nil, err
 	}
@@ -983,7 +986,7 @@ func (c *Client) GetRDSHost(ctx context.Context, id int32, edit ...rest.Editor) 
 		return nil, err
 	}
 	var out GetRDSHostResult
-	err = rest.Decode(res, "getRDSHost", &out.Response, rest.Want{Status: 200, JSON: &out.JSON200})
+	err = protocol.Decode(res, "getRDSHost", &out.Response, protocol.Want{Status: 200, JSON: &out.JSON200})
 	if err != nil {
 		return nil, err
 	}
@@ -993,7 +996,7 @@ func (c *Client) GetRDSHost(ctx context.Context, id int32, edit ...rest.Editor) 
 // GetRDSHost sends GET /api/RDS/Host/{id}.
 func (r Raw) GetRDSHost(ctx context.Context, id int32, edit ...rest.Editor) (*http.Response, error) {
 	req := rest.Request{Operation: "getRDSHost", Method: "GET", Accept: "application/json; api-version=1.0"}
-	req.Path = "/api/RDS/Host/" + rest.Int(id)
+	req.Path = "/api/RDS/Host/" + protocol.Int(id)
 	return r.conn.Do(ctx, req, edit...)
 }
 
@@ -1006,7 +1009,7 @@ type UpdateRDSHostResult struct {
 //
 // PUT /api/RDS/Host/{id} (catalogued)
 func (c *Client) UpdateRDSHost(ctx context.Context, id int32, body model.UpdateRDSHost, edit ...rest.Editor) (*UpdateRDSHostResult, error) {
-	content, err := rest.JSON(body)
+	content, err := protocol.JSON(body)
 	if err != nil {
 		return nil, err
 	}
@@ -1015,7 +1018,7 @@ func (c *Client) UpdateRDSHost(ctx context.Context, id int32, body model.UpdateR
 		return nil, err
 	}
 	var out UpdateRDSHostResult
-	err = rest.Decode(res, "updateRDSHost", &out.Response, rest.Want{Status: 204})
+	err = protocol.Decode(res, "updateRDSHost", &out.Response, protocol.Want{Status: 204})
 	if err != nil {
 		return nil, err
 	}
@@ -1025,7 +1028,7 @@ func (c *Client) UpdateRDSHost(ctx context.Context, id int32, body model.UpdateR
 // UpdateRDSHost sends PUT /api/RDS/Host/{id}.
 func (r Raw) UpdateRDSHost(ctx context.Context, id int32, contentType string, body io.Reader, edit ...rest.Editor) (*http.Response, error) {
 	req := rest.Request{Operation: "updateRDSHost", Method: "PUT", Accept: "application/json; api-version=1.0", ContentType: contentType, Body: body}
-	req.Path = "/api/RDS/Host/" + rest.Int(id)
+	req.Path = "/api/RDS/Host/" + protocol.Int(id)
 	return r.conn.Do(ctx, req, edit...)
 }
 
@@ -1043,7 +1046,7 @@ func (c *Client) DeleteRDSHost(ctx context.Context, id int32, edit ...rest.Edito
 		return nil, err
 	}
 	var out DeleteRDSHostResult
-	err = rest.Decode(res, "deleteRDSHost", &out.Response, rest.Want{Status: 204})
+	err = protocol.Decode(res, "deleteRDSHost", &out.Response, protocol.Want{Status: 204})
 	if err != nil {
 		return nil, err
 	}
@@ -1053,7 +1056,7 @@ func (c *Client) DeleteRDSHost(ctx context.Context, id int32, edit ...rest.Edito
 // DeleteRDSHost sends DELETE /api/RDS/Host/{id}.
 func (r Raw) DeleteRDSHost(ctx context.Context, id int32, edit ...rest.Editor) (*http.Response, error) {
 	req := rest.Request{Operation: "deleteRDSHost", Method: "DELETE", Accept: "application/json; api-version=1.0"}
-	req.Path = "/api/RDS/Host/" + rest.Int(id)
+	req.Path = "/api/RDS/Host/" + protocol.Int(id)
 	return r.conn.Do(ctx, req, edit...)
 }
 
@@ -1072,7 +1075,7 @@ func (c *Client) ListRDSHostAppPackages(ctx context.Context, id int32, edit ...r
 		return nil, err
 	}
 	var out ListRDSHostAppPackagesResult
-	err = rest.Decode(res, "listRDSHostAppPackages", &out.Response, rest.Want{Status: 200, JSON: &out.JSON200})
+	err = protocol.Decode(res, "listRDSHostAppPackages", &out.Response, protocol.Want{Status: 200, JSON: &out.JSON200})
 	if err != nil {
 		return nil, err
 	}
@@ -1082,7 +1085,7 @@ func (c *Client) ListRDSHostAppPackages(ctx context.Context, id int32, edit ...r
 // ListRDSHostAppPackages sends GET /api/RDS/Host/{id}/AppPackageAssigned.
 func (r Raw) ListRDSHostAppPackages(ctx context.Context, id int32, edit ...rest.Editor) (*http.Response, error) {
 	req := rest.Request{Operation: "listRDSHostAppPackages", Method: "GET", Accept: "application/json; api-version=1.0"}
-	req.Path = "/api/RDS/Host/" + rest.Int(id) + "/AppPackageAssigned"
+	req.Path = "/api/RDS/Host/" + protocol.Int(id) + "/AppPackageAssigned"
 	return r.conn.Do(ctx, req, edit...)
 }
 
@@ -1095,7 +1098,7 @@ type AssignRDSHostAppPackageResult struct {
 //
 // POST /api/RDS/Host/{id}/AppPackageAssigned (catalogued)
 func (c *Client) AssignRDSHostAppPackage(ctx context.Context, id int32, body model.AssignAppPackage, edit ...rest.Editor) (*AssignRDSHostAppPackageResult, error) {
-	content, err := rest.JSON(body)
+	content, err := protocol.JSON(body)
 	if err != nil {
 		return nil, err
 	}
@@ -1104,7 +1107,7 @@ func (c *Client) AssignRDSHostAppPackage(ctx context.Context, id int32, body mod
 		return nil, err
 	}
 	var out AssignRDSHostAppPackageResult
-	err = rest.Decode(res, "assignRDSHostAppPackage", &out.Response, rest.Want{Status: 201})
+	err = protocol.Decode(res, "assignRDSHostAppPackage", &out.Response, protocol.Want{Status: 201})
 	if err != nil {
 		return nil, err
 	}
@@ -1114,7 +1117,7 @@ func (c *Client) AssignRDSHostAppPackage(ctx context.Context, id int32, body mod
 // AssignRDSHostAppPackage sends POST /api/RDS/Host/{id}/AppPackageAssigned.
 func (r Raw) AssignRDSHostAppPackage(ctx context.Context, id int32, contentType string, body io.Reader, edit ...rest.Editor) (*http.Response, error) {
 	req := rest.Request{Operation: "assignRDSHostAppPackage", Method: "POST", Accept: "application/json; api-version=1.0", ContentType: contentType, Body: body}
-	req.Path = "/api/RDS/Host/" + rest.Int(id) + "/AppPackageAssigned"
+	req.Path = "/api/RDS/Host/" + protocol.Int(id) + "/AppPackageAssigned"
 	return r.conn.Do(ctx, req, edit...)
 }
 
@@ -1127,7 +1130,7 @@ type UpdateRDSHostAppPackageResult struct {
 //
 // PUT /api/RDS/Host/{id}/AppPackageAssigned (catalogued)
 func (c *Client) UpdateRDSHostAppPackage(ctx context.Context, id int32, body model.AssignAppPackage, edit ...rest.Editor) (*UpdateRDSHostAppPackageResult, error) {
-	content, err := rest.JSON(body)
+	content, err := protocol.JSON(body)
 	if err != nil {
 		return nil, err
 	}
@@ -1136,7 +1139,7 @@ func (c *Client) UpdateRDSHostAppPackage(ctx context.Context, id int32, body mod
 		return nil, err
 	}
 	var out UpdateRDSHostAppPackageResult
-	err = rest.Decode(res, "updateRDSHostAppPackage", &out.Response, rest.Want{Status: 204})
+	err = protocol.Decode(res, "updateRDSHostAppPackage", &out.Response, protocol.Want{Status: 204})
 	if err != nil {
 		return nil, err
 	}
@@ -1146,7 +1149,7 @@ func (c *Client) UpdateRDSHostAppPackage(ctx context.Context, id int32, body mod
 // UpdateRDSHostAppPackage sends PUT /api/RDS/Host/{id}/AppPackageAssigned.
 func (r Raw) UpdateRDSHostAppPackage(ctx context.Context, id int32, contentType string, body io.Reader, edit ...rest.Editor) (*http.Response, error) {
 	req := rest.Request{Operation: "updateRDSHostAppPackage", Method: "PUT", Accept: "application/json; api-version=1.0", ContentType: contentType, Body: body}
-	req.Path = "/api/RDS/Host/" + rest.Int(id) + "/AppPackageAssigned"
+	req.Path = "/api/RDS/Host/" + protocol.Int(id) + "/AppPackageAssigned"
 	return r.conn.Do(ctx, req, edit...)
 }
 
@@ -1159,7 +1162,7 @@ type UnassignRDSHostAppPackageResult struct {
 //
 // DELETE /api/RDS/Host/{id}/AppPackageAssigned (catalogued)
 func (c *Client) UnassignRDSHostAppPackage(ctx context.Context, id int32, body model.UnassignAppPackage, edit ...rest.Editor) (*UnassignRDSHostAppPackageResult, error) {
-	content, err := rest.JSON(body)
+	content, err := protocol.JSON(body)
 	if err != nil {
 		return nil, err
 	}
@@ -1168,7 +1171,7 @@ func (c *Client) UnassignRDSHostAppPackage(ctx context.Context, id int32, body m
 		return nil, err
 	}
 	var out UnassignRDSHostAppPackageResult
-	err = rest.Decode(res, "unassignRDSHostAppPackage", &out.Response, rest.Want{Status: 204})
+	err = protocol.Decode(res, "unassignRDSHostAppPackage", &out.Response, protocol.Want{Status: 204})
 	if err != nil {
 		return nil, err
 	}
@@ -1178,7 +1181,7 @@ func (c *Client) UnassignRDSHostAppPackage(ctx context.Context, id int32, body m
 // UnassignRDSHostAppPackage sends DELETE /api/RDS/Host/{id}/AppPackageAssigned.
 func (r Raw) UnassignRDSHostAppPackage(ctx context.Context, id int32, contentType string, body io.Reader, edit ...rest.Editor) (*http.Response, error) {
 	req := rest.Request{Operation: "unassignRDSHostAppPackage", Method: "DELETE", Accept: "application/json; api-version=1.0", ContentType: contentType, Body: body}
-	req.Path = "/api/RDS/Host/" + rest.Int(id) + "/AppPackageAssigned"
+	req.Path = "/api/RDS/Host/" + protocol.Int(id) + "/AppPackageAssigned"
 	return r.conn.Do(ctx, req, edit...)
 }
 
@@ -1198,7 +1201,7 @@ func (c *Client) CancelRDSHostDisabledState(ctx context.Context, id int32, edit 
 		return nil, err
 	}
 	var out CancelRDSHostDisabledStateResult
-	err = rest.Decode(res, "cancelRDSHostDisabledState", &out.Response, rest.Want{Status: 204})
+	err = protocol.Decode(res, "cancelRDSHostDisabledState", &out.Response, protocol.Want{Status: 204})
 	if err != nil {
 		return nil, err
 	}
@@ -1208,7 +1211,7 @@ func (c *Client) CancelRDSHostDisabledState(ctx context.Context, id int32, edit 
 // CancelRDSHostDisabledState sends POST /api/RDS/Host/{id}/CancelDisabledState.
 func (r Raw) CancelRDSHostDisabledState(ctx context.Context, id int32, edit ...rest.Editor) (*http.Response, error) {
 	req := rest.Request{Operation: "cancelRDSHostDisabledState", Method: "POST", Accept: "application/json; api-version=1.0"}
-	req.Path = "/api/RDS/Host/" + rest.Int(id) + "/CancelDisabledState"
+	req.Path = "/api/RDS/Host/" + protocol.Int(id) + "/CancelDisabledState"
 	return r.conn.Do(ctx, req, edit...)
 }
 
@@ -1226,7 +1229,7 @@ func (c *Client) CancelRDSHostPendingReboot(ctx context.Context, id int32, edit 
 		return nil, err
 	}
 	var out CancelRDSHostPendingRebootResult
-	err = rest.Decode(res, "cancelRDSHostPendingReboot", &out.Response, rest.Want{Status: 204})
+	err = protocol.Decode(res, "cancelRDSHostPendingReboot", &out.Response, protocol.Want{Status: 204})
 	if err != nil {
 		return nil, err
 	}
@@ -1236,7 +1239,7 @@ func (c *Client) CancelRDSHostPendingReboot(ctx context.Context, id int32, edit 
 // CancelRDSHostPendingReboot sends POST /api/RDS/Host/{id}/CancelPendingReboot.
 func (r Raw) CancelRDSHostPendingReboot(ctx context.Context, id int32, edit ...rest.Editor) (*http.Response, error) {
 	req := rest.Request{Operation: "cancelRDSHostPendingReboot", Method: "POST", Accept: "application/json; api-version=1.0"}
-	req.Path = "/api/RDS/Host/" + rest.Int(id) + "/CancelPendingReboot"
+	req.Path = "/api/RDS/Host/" + protocol.Int(id) + "/CancelPendingReboot"
 	return r.conn.Do(ctx, req, edit...)
 }
 
@@ -1254,7 +1257,7 @@ func (c *Client) DisableRDSHostLogonsAndReconnections(ctx context.Context, id in
 		return nil, err
 	}
 	var out DisableRDSHostLogonsAndReconnectionsResult
-	err = rest.Decode(res, "disableRDSHostLogonsAndReconnections", &out.Response, rest.Want{Status: 204})
+	err = protocol.Decode(res, "disableRDSHostLogonsAndReconnections", &out.Response, protocol.Want{Status: 204})
 	if err != nil {
 		return nil, err
 	}
@@ -1264,7 +1267,7 @@ func (c *Client) DisableRDSHostLogonsAndReconnections(ctx context.Context, id in
 // DisableRDSHostLogonsAndReconnections sends POST /api/RDS/Host/{id}/DisableLogonsAndReconnections.
 func (r Raw) DisableRDSHostLogonsAndReconnections(ctx context.Context, id int32, edit ...rest.Editor) (*http.Response, error) {
 	req := rest.Request{Operation: "disableRDSHostLogonsAndReconnections", Method: "POST", Accept: "application/json; api-version=1.0"}
-	req.Path = "/api/RDS/Host/" + rest.Int(id) + "/DisableLogonsAndReconnections"
+	req.Path = "/api/RDS/Host/" + protocol.Int(id) + "/DisableLogonsAndReconnections"
 	return r.conn.Do(ctx, req, edit...)
 }
 
@@ -1284,7 +1287,7 @@ func (c *Client) DrainRDSHost(ctx context.Context, id int32, edit ...rest.Editor
 		return nil, err
 	}
 	var out DrainRDSHostResult
-	err = rest.Decode(res, "drainRDSHost", &out.Response, rest.Want{Status: 204})
+	err = protocol.Decode(res, "drainRDSHost", &out.Response, protocol.Want{Status: 204})
 	if err != nil {
 		return nil, err
 	}
@@ -1294,7 +1297,7 @@ func (c *Client) DrainRDSHost(ctx context.Context, id int32, edit ...rest.Editor
 // DrainRDSHost sends POST /api/RDS/Host/{id}/Drain.
 func (r Raw) DrainRDSHost(ctx context.Context, id int32, edit ...rest.Editor) (*http.Response, error) {
 	req := rest.Request{Operation: "drainRDSHost", Method: "POST", Accept: "application/json; api-version=1.0"}
-	req.Path = "/api/RDS/Host/" + rest.Int(id) + "/Drain"
+	req.Path = "/api/RDS/Host/" + protocol.Int(id) + "/Drain"
 	return r.conn.Do(ctx, req, edit...)
 }
 
@@ -1314,7 +1317,7 @@ func (c *Client) DrainRDSHostUntilReboot(ctx context.Context, id int32, edit ...
 		return nil, err
 	}
 	var out DrainRDSHostUntilRebootResult
-	err = rest.Decode(res, "drainRDSHostUntilReboot", &out.Response, rest.Want{Status: 204})
+	err = protocol.Decode(res, "drainRDSHostUntilReboot", &out.Response, protocol.Want{Status: 204})
 	if err != nil {
 		return nil, err
 	}
@@ -1324,7 +1327,7 @@ func (c *Client) DrainRDSHostUntilReboot(ctx context.Context, id int32, edit ...
 // DrainRDSHostUntilReboot sends POST /api/RDS/Host/{id}/DrainUntilReboot.
 func (r Raw) DrainRDSHostUntilReboot(ctx context.Context, id int32, edit ...rest.Editor) (*http.Response, error) {
 	req := rest.Request{Operation: "drainRDSHostUntilReboot", Method: "POST", Accept: "application/json; api-version=1.0"}
-	req.Path = "/api/RDS/Host/" + rest.Int(id) + "/DrainUntilReboot"
+	req.Path = "/api/RDS/Host/" + protocol.Int(id) + "/DrainUntilReboot"
 	return r.conn.Do(ctx, req, edit...)
 }
 
@@ -1344,7 +1347,7 @@ func (c *Client) EnableRDSHostLogons(ctx context.Context, id int32, edit ...rest
 		return nil, err
 	}
 	var out EnableRDSHostLogonsResult
-	err = rest.Decode(res, "enableRDSHostLogons", &out.Response, rest.Want{Status: 204})
+	err = protocol.Decode(res, "enableRDSHostLogons", &out.Response, protocol.Want{Status: 204})
 	if err != nil {
 		return nil, err
 	}
@@ -1354,7 +1357,7 @@ func (c *Client) EnableRDSHostLogons(ctx context.Context, id int32, edit ...rest
 // EnableRDSHostLogons sends POST /api/RDS/Host/{id}/EnableLogons.
 func (r Raw) EnableRDSHostLogons(ctx context.Context, id int32, edit ...rest.Editor) (*http.Response, error) {
 	req := rest.Request{Operation: "enableRDSHostLogons", Method: "POST", Accept: "application/json; api-version=1.0"}
-	req.Path = "/api/RDS/Host/" + rest.Int(id) + "/EnableLogons"
+	req.Path = "/api/RDS/Host/" + protocol.Int(id) + "/EnableLogons"
 	return r.conn.Do(ctx, req, edit...)
 }
 
@@ -1373,7 +1376,7 @@ func (c *Client) GetRDSHostFSLogixGeneral(ctx context.Context, id int32, edit ..
 		return nil, err
 	}
 	var out GetRDSHostFSLogixGeneralResult
-	err = rest.Decode(res, "getRDSHostFSLogixGeneral", &out.Response, rest.Want{Status: 200, JSON: &out.JSON200})
+	err = protocol.Decode(res, "getRDSHostFSLogixGeneral", &out.Response, protocol.Want{Status: 200, JSON: &out.JSON200})
 	if err != nil {
 		return nil, err
 	}
@@ -1383,7 +1386,7 @@ func (c *Client) GetRDSHostFSLogixGeneral(ctx context.Context, id int32, edit ..
 // GetRDSHostFSLogixGeneral sends GET /api/RDS/Host/{id}/FSLogix/General.
 func (r Raw) GetRDSHostFSLogixGeneral(ctx context.Context, id int32, edit ...rest.Editor) (*http.Response, error) {
 	req := rest.Request{Operation: "getRDSHostFSLogixGeneral", Method: "GET", Accept: "application/json; api-version=1.0"}
-	req.Path = "/api/RDS/Host/" + rest.Int(id) + "/FSLogix/General"
+	req.Path = "/api/RDS/Host/" + protocol.Int(id) + "/FSLogix/General"
 	return r.conn.Do(ctx, req, edit...)
 }
 
@@ -1396,7 +1399,7 @@ type UpdateRDSHostFSLogixGeneralResult struct {
 //
 // PUT /api/RDS/Host/{id}/FSLogix/General (catalogued)
 func (c *Client) UpdateRDSHostFSLogixGeneral(ctx context.Context, id int32, body model.FSLogixGeneral, edit ...rest.Editor) (*UpdateRDSHostFSLogixGeneralResult, error) {
-	content, err := rest.JSON(body)
+	content, err := protocol.JSON(body)
 	if err != nil {
 		return nil, err
 	}
@@ -1405,7 +1408,7 @@ func (c *Client) UpdateRDSHostFSLogixGeneral(ctx context.Context, id int32, body
 		return nil, err
 	}
 	var out UpdateRDSHostFSLogixGeneralResult
-	err = rest.Decode(res, "updateRDSHostFSLogixGeneral", &out.Response, rest.Want{Status: 204})
+	err = protocol.Decode(res, "updateRDSHostFSLogixGeneral", &out.Response, protocol.Want{Status: 204})
 	if err != nil {
 		return nil, err
 	}
@@ -1415,7 +1418,7 @@ func (c *Client) UpdateRDSHostFSLogixGeneral(ctx context.Context, id int32, body
 // UpdateRDSHostFSLogixGeneral sends PUT /api/RDS/Host/{id}/FSLogix/General.
 func (r Raw) UpdateRDSHostFSLogixGeneral(ctx context.Context, id int32, contentType string, body io.Reader, edit ...rest.Editor) (*http.Response, error) {
 	req := rest.Request{Operation: "updateRDSHostFSLogixGeneral", Method: "PUT", Accept: "application/json; api-version=1.0", ContentType: contentType, Body: body}
-	req.Path = "/api/RDS/Host/" + rest.Int(id) + "/FSLogix/General"
+	req.Path = "/api/RDS/Host/" + protocol.Int(id) + "/FSLogix/General"
 	return r.conn.Do(ctx, req, edit...)
 }
 
@@ -1434,7 +1437,7 @@ func (c *Client) GetRDSHostFSLogixOfficeContainer(ctx context.Context, id int32,
 		return nil, err
 	}
 	var out GetRDSHostFSLogixOfficeContainerResult
-	err = rest.Decode(res, "getRDSHostFSLogixOfficeContainer", &out.Response, rest.Want{Status: 200, JSON: &out.JSON200})
+	err = protocol.Decode(res, "getRDSHostFSLogixOfficeContainer", &out.Response, protocol.Want{Status: 200, JSON: &out.JSON200})
 	if err != nil {
 		return nil, err
 	}
@@ -1444,7 +1447,7 @@ func (c *Client) GetRDSHostFSLogixOfficeContainer(ctx context.Context, id int32,
 // GetRDSHostFSLogixOfficeContainer sends GET /api/RDS/Host/{id}/FSLogix/OfficeContainer.
 func (r Raw) GetRDSHostFSLogixOfficeContainer(ctx context.Context, id int32, edit ...rest.Editor) (*http.Response, error) {
 	req := rest.Request{Operation: "getRDSHostFSLogixOfficeContainer", Method: "GET", Accept: "application/json; api-version=1.0"}
-	req.Path = "/api/RDS/Host/" + rest.Int(id) + "/FSLogix/OfficeContainer"
+	req.Path = "/api/RDS/Host/" + protocol.Int(id) + "/FSLogix/OfficeContainer"
 	return r.conn.Do(ctx, req, edit...)
 }
 
@@ -1459,7 +1462,7 @@ type UpdateRDSHostFSLogixOfficeContainerResult struct {
 //
 // PUT /api/RDS/Host/{id}/FSLogix/OfficeContainer (catalogued)
 func (c *Client) UpdateRDSHostFSLogixOfficeContainer(ctx context.Context, id int32, body model.UpdateFSLogixOfficeContainer, edit ...rest.Editor) (*UpdateRDSHostFSLogixOfficeContainerResult, error) {
-	content, err := rest.JSON(body)
+	content, err := protocol.JSON(body)
 	if err != nil {
 		return nil, err
 	}
@@ -1468,7 +1471,7 @@ func (c *Client) UpdateRDSHostFSLogixOfficeContainer(ctx context.Context, id int
 		return nil, err
 	}
 	var out UpdateRDSHostFSLogixOfficeContainerResult
-	err = rest.Decode(res, "updateRDSHostFSLogixOfficeContainer", &out.Response, rest.Want{Status: 204})
+	err = protocol.Decode(res, "updateRDSHostFSLogixOfficeContainer", &out.Response, protocol.Want{Status: 204})
 	if err != nil {
 		return nil, err
 	}
@@ -1478,7 +1481,7 @@ func (c *Client) UpdateRDSHostFSLogixOfficeContainer(ctx context.Context, id int
 // UpdateRDSHostFSLogixOfficeContainer sends PUT /api/RDS/Host/{id}/FSLogix/OfficeContainer.
 func (r Raw) UpdateRDSHostFSLogixOfficeContainer(ctx context.Context, id int32, contentType string, body io.Reader, edit ...rest.Editor) (*http.Response, error) {
 	req := rest.Request{Operation: "updateRDSHostFSLogixOfficeContainer", Method: "PUT", Accept: "application/json; api-version=1.0", ContentType: contentType, Body: body}
-	req.Path = "/api/RDS/Host/" + rest.Int(id) + "/FSLogix/OfficeContainer"
+	req.Path = "/api/RDS/Host/" + protocol.Int(id) + "/FSLogix/OfficeContainer"
 	return r.conn.Do(ctx, req, edit...)
 }
 
@@ -1498,7 +1501,7 @@ func (c *Client) ListRDSHostFSLogixOfficeContainerCCDLocations(ctx context.Conte
 		return nil, err
 	}
 	var out ListRDSHostFSLogixOfficeContainerCCDLocationsResult
-	err = rest.Decode(res, "listRDSHostFSLogixOfficeContainerCCDLocations", &out.Response, rest.Want{Status: 200, JSON: &out.JSON200})
+	err = protocol.Decode(res, "listRDSHostFSLogixOfficeContainerCCDLocations", &out.Response, protocol.Want{Status: 200, JSON: &out.JSON200})
 	if err != nil {
 		return nil, err
 	}
@@ -1508,7 +1511,7 @@ func (c *Client) ListRDSHostFSLogixOfficeContainerCCDLocations(ctx context.Conte
 // ListRDSHostFSLogixOfficeContainerCCDLocations sends GET /api/RDS/Host/{id}/FSLogix/OfficeContainer/CCDLocations.
 func (r Raw) ListRDSHostFSLogixOfficeContainerCCDLocations(ctx context.Context, id int32, edit ...rest.Editor) (*http.Response, error) {
 	req := rest.Request{Operation: "listRDSHostFSLogixOfficeContainerCCDLocations", Method: "GET", Accept: "application/json; api-version=1.0"}
-	req.Path = "/api/RDS/Host/" + rest.Int(id) + "/FSLogix/OfficeContainer/CCDLocations"
+	req.Path = "/api/RDS/Host/" + protocol.Int(id) + "/FSLogix/OfficeContainer/CCDLocations"
 	return r.conn.Do(ctx, req, edit...)
 }
 
@@ -1522,7 +1525,7 @@ type AddRDSHostFSLogixOfficeContainerCCDLocationResult struct {
 //
 // POST /api/RDS/Host/{id}/FSLogix/OfficeContainer/CCDLocations (catalogued)
 func (c *Client) AddRDSHostFSLogixOfficeContainerCCDLocation(ctx context.Context, id int32, body model.FSLogixCCDLocation, edit ...rest.Editor) (*AddRDSHostFSLogixOfficeContainerCCDLocationResult, error) {
-	content, err := rest.JSON(body)
+	content, err := protocol.JSON(body)
 	if err != nil {
 		return nil, err
 	}
@@ -1531,7 +1534,7 @@ func (c *Client) AddRDSHostFSLogixOfficeContainerCCDLocation(ctx context.Context
 		return nil, err
 	}
 	var out AddRDSHostFSLogixOfficeContainerCCDLocationResult
-	err = rest.Decode(res, "addRDSHostFSLogixOfficeContainerCCDLocation", &out.Response, rest.Want{Status: 201})
+	err = protocol.Decode(res, "addRDSHostFSLogixOfficeContainerCCDLocation", &out.Response, protocol.Want{Status: 201})
 	if err != nil {
 		return nil, err
 	}
@@ -1541,7 +1544,7 @@ func (c *Client) AddRDSHostFSLogixOfficeContainerCCDLocation(ctx context.Context
 // AddRDSHostFSLogixOfficeContainerCCDLocation sends POST /api/RDS/Host/{id}/FSLogix/OfficeContainer/CCDLocations.
 func (r Raw) AddRDSHostFSLogixOfficeContainerCCDLocation(ctx context.Context, id int32, contentType string, body io.Reader, edit ...rest.Editor) (*http.Response, error) {
 	req := rest.Request{Operation: "addRDSHostFSLogixOfficeContainerCCDLocation", Method: "POST", Accept: "application/json; api-version=1.0", ContentType: contentType, Body: body}
-	req.Path = "/api/RDS/Host/" + rest.Int(id) + "/FSLogix/OfficeContainer/CCDLocations"
+	req.Path = "/api/RDS/Host/" + protocol.Int(id) + "/FSLogix/OfficeContainer/CCDLocations"
 	return r.conn.Do(ctx, req, edit...)
 }
 
@@ -1555,7 +1558,7 @@ type RemoveRDSHostFSLogixOfficeContainerCCDLocationResult struct {
 //
 // DELETE /api/RDS/Host/{id}/FSLogix/OfficeContainer/CCDLocations (catalogued)
 func (c *Client) RemoveRDSHostFSLogixOfficeContainerCCDLocation(ctx context.Context, id int32, body model.FSLogixCCDLocation, edit ...rest.Editor) (*RemoveRDSHostFSLogixOfficeContainerCCDLocationResult, error) {
-	content, err := rest.JSON(body)
+	content, err := protocol.JSON(body)
 	if err != nil {
 		return nil, err
 	}
@@ -1564,7 +1567,7 @@ func (c *Client) RemoveRDSHostFSLogixOfficeContainerCCDLocation(ctx context.Cont
 		return nil, err
 	}
 	var out RemoveRDSHostFSLogixOfficeContainerCCDLocationResult
-	err = rest.Decode(res, "removeRDSHostFSLogixOfficeContainerCCDLocation", &out.Response, rest.Want{Status: 204})
+	err = protocol.Decode(res, "removeRDSHostFSLogixOfficeContainerCCDLocation", &out.Response, protocol.Want{Status: 204})
 	if err != nil {
 		return nil, err
 	}
@@ -1574,7 +1577,7 @@ func (c *Client) RemoveRDSHostFSLogixOfficeContainerCCDLocation(ctx context.Cont
 // RemoveRDSHostFSLogixOfficeContainerCCDLocation sends DELETE /api/RDS/Host/{id}/FSLogix/OfficeContainer/CCDLocations.
 func (r Raw) RemoveRDSHostFSLogixOfficeContainerCCDLocation(ctx context.Context, id int32, contentType string, body io.Reader, edit ...rest.Editor) (*http.Response, error) {
 	req := rest.Request{Operation: "removeRDSHostFSLogixOfficeContainerCCDLocation", Method: "DELETE", Accept: "application/json; api-version=1.0", ContentType: contentType, Body: body}
-	req.Path = "/api/RDS/Host/" + rest.Int(id) + "/FSLogix/OfficeContainer/CCDLocations"
+	req.Path = "/api/RDS/Host/" + protocol.Int(id) + "/FSLogix/OfficeContainer/CCDLocations"
 	return r.conn.Do(ctx, req, edit...)
 }
 
@@ -1594,7 +1597,7 @@ func (c *Client) ListRDSHostFSLogixOfficeContainerUserExclusions(ctx context.Con
 		return nil, err
 	}
 	var out ListRDSHostFSLogixOfficeContainerUserExclusionsResult
-	err = rest.Decode(res, "listRDSHostFSLogixOfficeContainerUserExclusions", &out.Response, rest.Want{Status: 200, JSON: &out.JSON200})
+	err = protocol.Decode(res, "listRDSHostFSLogixOfficeContainerUserExclusions", &out.Response, protocol.Want{Status: 200, JSON: &out.JSON200})
 	if err != nil {
 		return nil, err
 	}
@@ -1604,7 +1607,7 @@ func (c *Client) ListRDSHostFSLogixOfficeContainerUserExclusions(ctx context.Con
 // ListRDSHostFSLogixOfficeContainerUserExclusions sends GET /api/RDS/Host/{id}/FSLogix/OfficeContainer/UserExclusion.
 func (r Raw) ListRDSHostFSLogixOfficeContainerUserExclusions(ctx context.Context, id int32, edit ...rest.Editor) (*http.Response, error) {
 	req := rest.Request{Operation: "listRDSHostFSLogixOfficeContainerUserExclusions", Method: "GET", Accept: "application/json; api-version=1.0"}
-	req.Path = "/api/RDS/Host/" + rest.Int(id) + "/FSLogix/OfficeContainer/UserExclusion"
+	req.Path = "/api/RDS/Host/" + protocol.Int(id) + "/FSLogix/OfficeContainer/UserExclusion"
 	return r.conn.Do(ctx, req, edit...)
 }
 
@@ -1618,7 +1621,7 @@ type AddRDSHostFSLogixOfficeContainerUserExclusionResult struct {
 //
 // POST /api/RDS/Host/{id}/FSLogix/OfficeContainer/UserExclusion (catalogued)
 func (c *Client) AddRDSHostFSLogixOfficeContainerUserExclusion(ctx context.Context, id int32, body model.UserOrGroup, edit ...rest.Editor) (*AddRDSHostFSLogixOfficeContainerUserExclusionResult, error) {
-	content, err := rest.JSON(body)
+	content, err := protocol.JSON(body)
 	if err != nil {
 		return nil, err
 	}
@@ -1627,7 +1630,7 @@ func (c *Client) AddRDSHostFSLogixOfficeContainerUserExclusion(ctx context.Conte
 		return nil, err
 	}
 	var out AddRDSHostFSLogixOfficeContainerUserExclusionResult
-	err = rest.Decode(res, "addRDSHostFSLogixOfficeContainerUserExclusion", &out.Response, rest.Want{Status: 201})
+	err = protocol.Decode(res, "addRDSHostFSLogixOfficeContainerUserExclusion", &out.Response, protocol.Want{Status: 201})
 	if err != nil {
 		return nil, err
 	}
@@ -1637,7 +1640,7 @@ func (c *Client) AddRDSHostFSLogixOfficeContainerUserExclusion(ctx context.Conte
 // AddRDSHostFSLogixOfficeContainerUserExclusion sends POST /api/RDS/Host/{id}/FSLogix/OfficeContainer/UserExclusion.
 func (r Raw) AddRDSHostFSLogixOfficeContainerUserExclusion(ctx context.Context, id int32, contentType string, body io.Reader, edit ...rest.Editor) (*http.Response, error) {
 	req := rest.Request{Operation: "addRDSHostFSLogixOfficeContainerUserExclusion", Method: "POST", Accept: "application/json; api-version=1.0", ContentType: contentType, Body: body}
-	req.Path = "/api/RDS/Host/" + rest.Int(id) + "/FSLogix/OfficeContainer/UserExclusion"
+	req.Path = "/api/RDS/Host/" + protocol.Int(id) + "/FSLogix/OfficeContainer/UserExclusion"
 	return r.conn.Do(ctx, req, edit...)
 }
 
@@ -1651,7 +1654,7 @@ type RemoveRDSHostFSLogixOfficeContainerUserExclusionResult struct {
 //
 // DELETE /api/RDS/Host/{id}/FSLogix/OfficeContainer/UserExclusion (catalogued)
 func (c *Client) RemoveRDSHostFSLogixOfficeContainerUserExclusion(ctx context.Context, id int32, body model.UserOrGroup, edit ...rest.Editor) (*RemoveRDSHostFSLogixOfficeContainerUserExclusionResult, error) {
-	content, err := rest.JSON(body)
+	content, err := protocol.JSON(body)
 	if err != nil {
 		return nil, err
 	}
@@ -1660,7 +1663,7 @@ func (c *Client) RemoveRDSHostFSLogixOfficeContainerUserExclusion(ctx context.Co
 		return nil, err
 	}
 	var out RemoveRDSHostFSLogixOfficeContainerUserExclusionResult
-	err = rest.Decode(res, "removeRDSHostFSLogixOfficeContainerUserExclusion", &out.Response, rest.Want{Status: 204})
+	err = protocol.Decode(res, "removeRDSHostFSLogixOfficeContainerUserExclusion", &out.Response, protocol.Want{Status: 204})
 	if err != nil {
 		return nil, err
 	}
@@ -1670,7 +1673,7 @@ func (c *Client) RemoveRDSHostFSLogixOfficeContainerUserExclusion(ctx context.Co
 // RemoveRDSHostFSLogixOfficeContainerUserExclusion sends DELETE /api/RDS/Host/{id}/FSLogix/OfficeContainer/UserExclusion.
 func (r Raw) RemoveRDSHostFSLogixOfficeContainerUserExclusion(ctx context.Context, id int32, contentType string, body io.Reader, edit ...rest.Editor) (*http.Response, error) {
 	req := rest.Request{Operation: "removeRDSHostFSLogixOfficeContainerUserExclusion", Method: "DELETE", Accept: "application/json; api-version=1.0", ContentType: contentType, Body: body}
-	req.Path = "/api/RDS/Host/" + rest.Int(id) + "/FSLogix/OfficeContainer/UserExclusion"
+	req.Path = "/api/RDS/Host/" + protocol.Int(id) + "/FSLogix/OfficeContainer/UserExclusion"
 	return r.conn.Do(ctx, req, edit...)
 }
 
@@ -1690,7 +1693,7 @@ func (c *Client) ListRDSHostFSLogixOfficeContainerUserInclusions(ctx context.Con
 		return nil, err
 	}
 	var out ListRDSHostFSLogixOfficeContainerUserInclusionsResult
-	err = rest.Decode(res, "listRDSHostFSLogixOfficeContainerUserInclusions", &out.Response, rest.Want{Status: 200, JSON: &out.JSON200})
+	err = protocol.Decode(res, "listRDSHostFSLogixOfficeContainerUserInclusions", &out.Response, protocol.Want{Status: 200, JSON: &out.JSON200})
 	if err != nil {
 		return nil, err
 	}
@@ -1700,7 +1703,7 @@ func (c *Client) ListRDSHostFSLogixOfficeContainerUserInclusions(ctx context.Con
 // ListRDSHostFSLogixOfficeContainerUserInclusions sends GET /api/RDS/Host/{id}/FSLogix/OfficeContainer/UserInclusion.
 func (r Raw) ListRDSHostFSLogixOfficeContainerUserInclusions(ctx context.Context, id int32, edit ...rest.Editor) (*http.Response, error) {
 	req := rest.Request{Operation: "listRDSHostFSLogixOfficeContainerUserInclusions", Method: "GET", Accept: "application/json; api-version=1.0"}
-	req.Path = "/api/RDS/Host/" + rest.Int(id) + "/FSLogix/OfficeContainer/UserInclusion"
+	req.Path = "/api/RDS/Host/" + protocol.Int(id) + "/FSLogix/OfficeContainer/UserInclusion"
 	return r.conn.Do(ctx, req, edit...)
 }
 
@@ -1714,7 +1717,7 @@ type AddRDSHostFSLogixOfficeContainerUserInclusionResult struct {
 //
 // POST /api/RDS/Host/{id}/FSLogix/OfficeContainer/UserInclusion (catalogued)
 func (c *Client) AddRDSHostFSLogixOfficeContainerUserInclusion(ctx context.Context, id int32, body model.UserOrGroup, edit ...rest.Editor) (*AddRDSHostFSLogixOfficeContainerUserInclusionResult, error) {
-	content, err := rest.JSON(body)
+	content, err := protocol.JSON(body)
 	if err != nil {
 		return nil, err
 	}
@@ -1723,7 +1726,7 @@ func (c *Client) AddRDSHostFSLogixOfficeContainerUserInclusion(ctx context.Conte
 		return nil, err
 	}
 	var out AddRDSHostFSLogixOfficeContainerUserInclusionResult
-	err = rest.Decode(res, "addRDSHostFSLogixOfficeContainerUserInclusion", &out.Response, rest.Want{Status: 201})
+	err = protocol.Decode(res, "addRDSHostFSLogixOfficeContainerUserInclusion", &out.Response, protocol.Want{Status: 201})
 	if err != nil {
 		return nil, err
 	}
@@ -1733,7 +1736,7 @@ func (c *Client) AddRDSHostFSLogixOfficeContainerUserInclusion(ctx context.Conte
 // AddRDSHostFSLogixOfficeContainerUserInclusion sends POST /api/RDS/Host/{id}/FSLogix/OfficeContainer/UserInclusion.
 func (r Raw) AddRDSHostFSLogixOfficeContainerUserInclusion(ctx context.Context, id int32, contentType string, body io.Reader, edit ...rest.Editor) (*http.Response, error) {
 	req := rest.Request{Operation: "addRDSHostFSLogixOfficeContainerUserInclusion", Method: "POST", Accept: "application/json; api-version=1.0", ContentType: contentType, Body: body}
-	req.Path = "/api/RDS/Host/" + rest.Int(id) + "/FSLogix/OfficeContainer/UserInclusion"
+	req.Path = "/api/RDS/Host/" + protocol.Int(id) + "/FSLogix/OfficeContainer/UserInclusion"
 	return r.conn.Do(ctx, req, edit...)
 }
 
@@ -1747,7 +1750,7 @@ type RemoveRDSHostFSLogixOfficeContainerUserInclusionResult struct {
 //
 // DELETE /api/RDS/Host/{id}/FSLogix/OfficeContainer/UserInclusion (catalogued)
 func (c *Client) RemoveRDSHostFSLogixOfficeContainerUserInclusion(ctx context.Context, id int32, body model.UserOrGroup, edit ...rest.Editor) (*RemoveRDSHostFSLogixOfficeContainerUserInclusionResult, error) {
-	content, err := rest.JSON(body)
+	content, err := protocol.JSON(body)
 	if err != nil {
 		return nil, err
 	}
@@ -1756,7 +1759,7 @@ func (c *Client) RemoveRDSHostFSLogixOfficeContainerUserInclusion(ctx context.Co
 		return nil, err
 	}
 	var out RemoveRDSHostFSLogixOfficeContainerUserInclusionResult
-	err = rest.Decode(res, "removeRDSHostFSLogixOfficeContainerUserInclusion", &out.Response, rest.Want{Status: 204})
+	err = protocol.Decode(res, "removeRDSHostFSLogixOfficeContainerUserInclusion", &out.Response, protocol.Want{Status: 204})
 	if err != nil {
 		return nil, err
 	}
@@ -1766,7 +1769,7 @@ func (c *Client) RemoveRDSHostFSLogixOfficeContainerUserInclusion(ctx context.Co
 // RemoveRDSHostFSLogixOfficeContainerUserInclusion sends DELETE /api/RDS/Host/{id}/FSLogix/OfficeContainer/UserInclusion.
 func (r Raw) RemoveRDSHostFSLogixOfficeContainerUserInclusion(ctx context.Context, id int32, contentType string, body io.Reader, edit ...rest.Editor) (*http.Response, error) {
 	req := rest.Request{Operation: "removeRDSHostFSLogixOfficeContainerUserInclusion", Method: "DELETE", Accept: "application/json; api-version=1.0", ContentType: contentType, Body: body}
-	req.Path = "/api/RDS/Host/" + rest.Int(id) + "/FSLogix/OfficeContainer/UserInclusion"
+	req.Path = "/api/RDS/Host/" + protocol.Int(id) + "/FSLogix/OfficeContainer/UserInclusion"
 	return r.conn.Do(ctx, req, edit...)
 }
 
@@ -1786,7 +1789,7 @@ func (c *Client) ListRDSHostFSLogixOfficeContainerVHDLocations(ctx context.Conte
 		return nil, err
 	}
 	var out ListRDSHostFSLogixOfficeContainerVHDLocationsResult
-	err = rest.Decode(res, "listRDSHostFSLogixOfficeContainerVHDLocations", &out.Response, rest.Want{Status: 200, JSON: &out.JSON200})
+	err = protocol.Decode(res, "listRDSHostFSLogixOfficeContainerVHDLocations", &out.Response, protocol.Want{Status: 200, JSON: &out.JSON200})
 	if err != nil {
 		return nil, err
 	}
@@ -1796,7 +1799,7 @@ func (c *Client) ListRDSHostFSLogixOfficeContainerVHDLocations(ctx context.Conte
 // ListRDSHostFSLogixOfficeContainerVHDLocations sends GET /api/RDS/Host/{id}/FSLogix/OfficeContainer/VHDLocations.
 func (r Raw) ListRDSHostFSLogixOfficeContainerVHDLocations(ctx context.Context, id int32, edit ...rest.Editor) (*http.Response, error) {
 	req := rest.Request{Operation: "listRDSHostFSLogixOfficeContainerVHDLocations", Method: "GET", Accept: "application/json; api-version=1.0"}
-	req.Path = "/api/RDS/Host/" + rest.Int(id) + "/FSLogix/OfficeContainer/VHDLocations"
+	req.Path = "/api/RDS/Host/" + protocol.Int(id) + "/FSLogix/OfficeContainer/VHDLocations"
 	return r.conn.Do(ctx, req, edit...)
 }
 
@@ -1809,7 +1812,7 @@ type AddRDSHostFSLogixOfficeContainerVHDLocationResult struct {
 //
 // POST /api/RDS/Host/{id}/FSLogix/OfficeContainer/VHDLocations (catalogued)
 func (c *Client) AddRDSHostFSLogixOfficeContainerVHDLocation(ctx context.Context, id int32, body model.FSLogixVHDLocation, edit ...rest.Editor) (*AddRDSHostFSLogixOfficeContainerVHDLocationResult, error) {
-	content, err := rest.JSON(body)
+	content, err := protocol.JSON(body)
 	if err != nil {
 		return nil, err
 	}
@@ -1818,7 +1821,7 @@ func (c *Client) AddRDSHostFSLogixOfficeContainerVHDLocation(ctx context.Context
 		return nil, err
 	}
 	var out AddRDSHostFSLogixOfficeContainerVHDLocationResult
-	err = rest.Decode(res, "addRDSHostFSLogixOfficeContainerVHDLocation", &out.Response, rest.Want{Status: 201})
+	err = protocol.Decode(res, "addRDSHostFSLogixOfficeContainerVHDLocation", &out.Response, protocol.Want{Status: 201})
 	if err != nil {
 		return nil, err
 	}
@@ -1828,7 +1831,7 @@ func (c *Client) AddRDSHostFSLogixOfficeContainerVHDLocation(ctx context.Context
 // AddRDSHostFSLogixOfficeContainerVHDLocation sends POST /api/RDS/Host/{id}/FSLogix/OfficeContainer/VHDLocations.
 func (r Raw) AddRDSHostFSLogixOfficeContainerVHDLocation(ctx context.Context, id int32, contentType string, body io.Reader, edit ...rest.Editor) (*http.Response, error) {
 	req := rest.Request{Operation: "addRDSHostFSLogixOfficeContainerVHDLocation", Method: "POST", Accept: "application/json; api-version=1.0", ContentType: contentType, Body: body}
-	req.Path = "/api/RDS/Host/" + rest.Int(id) + "/FSLogix/OfficeContainer/VHDLocations"
+	req.Path = "/api/RDS/Host/" + protocol.Int(id) + "/FSLogix/OfficeContainer/VHDLocations"
 	return r.conn.Do(ctx, req, edit...)
 }
 
@@ -1842,7 +1845,7 @@ type RemoveRDSHostFSLogixOfficeContainerVHDLocationResult struct {
 //
 // DELETE /api/RDS/Host/{id}/FSLogix/OfficeContainer/VHDLocations (catalogued)
 func (c *Client) RemoveRDSHostFSLogixOfficeContainerVHDLocation(ctx context.Context, id int32, body model.FSLogixVHDLocation, edit ...rest.Editor) (*RemoveRDSHostFSLogixOfficeContainerVHDLocationResult, error) {
-	content, err := rest.JSON(body)
+	content, err := protocol.JSON(body)
 	if err != nil {
 		return nil, err
 	}
@@ -1851,7 +1854,7 @@ func (c *Client) RemoveRDSHostFSLogixOfficeContainerVHDLocation(ctx context.Cont
 		return nil, err
 	}
 	var out RemoveRDSHostFSLogixOfficeContainerVHDLocationResult
-	err = rest.Decode(res, "removeRDSHostFSLogixOfficeContainerVHDLocation", &out.Response, rest.Want{Status: 204})
+	err = protocol.Decode(res, "removeRDSHostFSLogixOfficeContainerVHDLocation", &out.Response, protocol.Want{Status: 204})
 	if err != nil {
 		return nil, err
 	}
@@ -1861,7 +1864,7 @@ func (c *Client) RemoveRDSHostFSLogixOfficeContainerVHDLocation(ctx context.Cont
 // RemoveRDSHostFSLogixOfficeContainerVHDLocation sends DELETE /api/RDS/Host/{id}/FSLogix/OfficeContainer/VHDLocations.
 func (r Raw) RemoveRDSHostFSLogixOfficeContainerVHDLocation(ctx context.Context, id int32, contentType string, body io.Reader, edit ...rest.Editor) (*http.Response, error) {
 	req := rest.Request{Operation: "removeRDSHostFSLogixOfficeContainerVHDLocation", Method: "DELETE", Accept: "application/json; api-version=1.0", ContentType: contentType, Body: body}
-	req.Path = "/api/RDS/Host/" + rest.Int(id) + "/FSLogix/OfficeContainer/VHDLocations"
+	req.Path = "/api/RDS/Host/" + protocol.Int(id) + "/FSLogix/OfficeContainer/VHDLocations"
 	return r.conn.Do(ctx, req, edit...)
 }
 
@@ -1880,7 +1883,7 @@ func (c *Client) GetRDSHostFSLogixProfileContainer(ctx context.Context, id int32
 		return nil, err
 	}
 	var out GetRDSHostFSLogixProfileContainerResult
-	err = rest.Decode(res, "getRDSHostFSLogixProfileContainer", &out.Response, rest.Want{Status: 200, JSON: &out.JSON200})
+	err = protocol.Decode(res, "getRDSHostFSLogixProfileContainer", &out.Response, protocol.Want{Status: 200, JSON: &out.JSON200})
 	if err != nil {
 		return nil, err
 	}
@@ -1890,7 +1893,7 @@ func (c *Client) GetRDSHostFSLogixProfileContainer(ctx context.Context, id int32
 // GetRDSHostFSLogixProfileContainer sends GET /api/RDS/Host/{id}/FSLogix/ProfileContainer.
 func (r Raw) GetRDSHostFSLogixProfileContainer(ctx context.Context, id int32, edit ...rest.Editor) (*http.Response, error) {
 	req := rest.Request{Operation: "getRDSHostFSLogixProfileContainer", Method: "GET", Accept: "application/json; api-version=1.0"}
-	req.Path = "/api/RDS/Host/" + rest.Int(id) + "/FSLogix/ProfileContainer"
+	req.Path = "/api/RDS/Host/" + protocol.Int(id) + "/FSLogix/ProfileContainer"
 	return r.conn.Do(ctx, req, edit...)
 }
 
@@ -1905,7 +1908,7 @@ type UpdateRDSHostFSLogixProfileContainerResult struct {
 //
 // PUT /api/RDS/Host/{id}/FSLogix/ProfileContainer (catalogued)
 func (c *Client) UpdateRDSHostFSLogixProfileContainer(ctx context.Context, id int32, body model.UpdateFSLogixProfileContainer, edit ...rest.Editor) (*UpdateRDSHostFSLogixProfileContainerResult, error) {
-	content, err := rest.JSON(body)
+	content, err := protocol.JSON(body)
 	if err != nil {
 		return nil, err
 	}
@@ -1914,7 +1917,7 @@ func (c *Client) UpdateRDSHostFSLogixProfileContainer(ctx context.Context, id in
 		return nil, err
 	}
 	var out UpdateRDSHostFSLogixProfileContainerResult
-	err = rest.Decode(res, "updateRDSHostFSLogixProfileContainer", &out.Response, rest.Want{Status: 204})
+	err = protocol.Decode(res, "updateRDSHostFSLogixProfileContainer", &out.Response, protocol.Want{Status: 204})
 	if err != nil {
 		return nil, err
 	}
@@ -1924,7 +1927,7 @@ func (c *Client) UpdateRDSHostFSLogixProfileContainer(ctx context.Context, id in
 // UpdateRDSHostFSLogixProfileContainer sends PUT /api/RDS/Host/{id}/FSLogix/ProfileContainer.
 func (r Raw) UpdateRDSHostFSLogixProfileContainer(ctx context.Context, id int32, contentType string, body io.Reader, edit ...rest.Editor) (*http.Response, error) {
 	req := rest.Request{Operation: "updateRDSHostFSLogixProfileContainer", Method: "PUT", Accept: "application/json; api-version=1.0", ContentType: contentType, Body: body}
-	req.Path = "/api/RDS/Host/" + rest.Int(id) + "/FSLogix/ProfileContainer"
+	req.Path = "/api/RDS/Host/" + protocol.Int(id) + "/FSLogix/ProfileContainer"
 	return r.conn.Do(ctx, req, edit...)
 }
 
@@ -1944,7 +1947,7 @@ func (c *Client) ListRDSHostFSLogixProfileContainerCCDLocations(ctx context.Cont
 		return nil, err
 	}
 	var out ListRDSHostFSLogixProfileContainerCCDLocationsResult
-	err = rest.Decode(res, "listRDSHostFSLogixProfileContainerCCDLocations", &out.Response, rest.Want{Status: 200, JSON: &out.JSON200})
+	err = protocol.Decode(res, "listRDSHostFSLogixProfileContainerCCDLocations", &out.Response, protocol.Want{Status: 200, JSON: &out.JSON200})
 	if err != nil {
 		return nil, err
 	}
@@ -1954,7 +1957,7 @@ func (c *Client) ListRDSHostFSLogixProfileContainerCCDLocations(ctx context.Cont
 // ListRDSHostFSLogixProfileContainerCCDLocations sends GET /api/RDS/Host/{id}/FSLogix/ProfileContainer/CCDLocations.
 func (r Raw) ListRDSHostFSLogixProfileContainerCCDLocations(ctx context.Context, id int32, edit ...rest.Editor) (*http.Response, error) {
 	req := rest.Request{Operation: "listRDSHostFSLogixProfileContainerCCDLocations", Method: "GET", Accept: "application/json; api-version=1.0"}
-	req.Path = "/api/RDS/Host/" + rest.Int(id) + "/FSLogix/ProfileContainer/CCDLocations"
+	req.Path = "/api/RDS/Host/" + protocol.Int(id) + "/FSLogix/ProfileContainer/CCDLocations"
 	return r.conn.Do(ctx, req, edit...)
 }
 
@@ -1968,7 +1971,7 @@ type AddRDSHostFSLogixProfileContainerCCDLocationResult struct {
 //
 // POST /api/RDS/Host/{id}/FSLogix/ProfileContainer/CCDLocations (catalogued)
 func (c *Client) AddRDSHostFSLogixProfileContainerCCDLocation(ctx context.Context, id int32, body model.FSLogixCCDLocation, edit ...rest.Editor) (*AddRDSHostFSLogixProfileContainerCCDLocationResult, error) {
-	content, err := rest.JSON(body)
+	content, err := protocol.JSON(body)
 	if err != nil {
 		return nil, err
 	}
@@ -1977,7 +1980,7 @@ func (c *Client) AddRDSHostFSLogixProfileContainerCCDLocation(ctx context.Contex
 		return nil, err
 	}
 	var out AddRDSHostFSLogixProfileContainerCCDLocationResult
-	err = rest.Decode(res, "addRDSHostFSLogixProfileContainerCCDLocation", &out.Response, rest.Want{Status: 201})
+	err = protocol.Decode(res, "addRDSHostFSLogixProfileContainerCCDLocation", &out.Response, protocol.Want{Status: 201})
 	if err != nil {
 		return nil, err
 	}
@@ -1987,7 +1990,7 @@ func (c *Client) AddRDSHostFSLogixProfileContainerCCDLocation(ctx context.Contex
 // AddRDSHostFSLogixProfileContainerCCDLocation sends POST /api/RDS/Host/{id}/FSLogix/ProfileContainer/CCDLocations.
 func (r Raw) AddRDSHostFSLogixProfileContainerCCDLocation(ctx context.Context, id int32, contentType string, body io.Reader, edit ...rest.Editor) (*http.Response, error) {
 	req := rest.Request{Operation: "addRDSHostFSLogixProfileContainerCCDLocation", Method: "POST", Accept: "application/json; api-version=1.0", ContentType: contentType, Body: body}
-	req.Path = "/api/RDS/Host/" + rest.Int(id) + "/FSLogix/ProfileContainer/CCDLocations"
+	req.Path = "/api/RDS/Host/" + protocol.Int(id) + "/FSLogix/ProfileContainer/CCDLocations"
 	return r.conn.Do(ctx, req, edit...)
 }
 
@@ -2001,7 +2004,7 @@ type RemoveRDSHostFSLogixProfileContainerCCDLocationResult struct {
 //
 // DELETE /api/RDS/Host/{id}/FSLogix/ProfileContainer/CCDLocations (catalogued)
 func (c *Client) RemoveRDSHostFSLogixProfileContainerCCDLocation(ctx context.Context, id int32, body model.FSLogixCCDLocation, edit ...rest.Editor) (*RemoveRDSHostFSLogixProfileContainerCCDLocationResult, error) {
-	content, err := rest.JSON(body)
+	content, err := protocol.JSON(body)
 	if err != nil {
 		return nil, err
 	}
@@ -2010,7 +2013,7 @@ func (c *Client) RemoveRDSHostFSLogixProfileContainerCCDLocation(ctx context.Con
 		return nil, err
 	}
 	var out RemoveRDSHostFSLogixProfileContainerCCDLocationResult
-	err = rest.Decode(res, "removeRDSHostFSLogixProfileContainerCCDLocation", &out.Response, rest.Want{Status: 204})
+	err = protocol.Decode(res, "removeRDSHostFSLogixProfileContainerCCDLocation", &out.Response, protocol.Want{Status: 204})
 	if err != nil {
 		return nil, err
 	}
@@ -2020,7 +2023,7 @@ func (c *Client) RemoveRDSHostFSLogixProfileContainerCCDLocation(ctx context.Con
 // RemoveRDSHostFSLogixProfileContainerCCDLocation sends DELETE /api/RDS/Host/{id}/FSLogix/ProfileContainer/CCDLocations.
 func (r Raw) RemoveRDSHostFSLogixProfileContainerCCDLocation(ctx context.Context, id int32, contentType string, body io.Reader, edit ...rest.Editor) (*http.Response, error) {
 	req := rest.Request{Operation: "removeRDSHostFSLogixProfileContainerCCDLocation", Method: "DELETE", Accept: "application/json; api-version=1.0", ContentType: contentType, Body: body}
-	req.Path = "/api/RDS/Host/" + rest.Int(id) + "/FSLogix/ProfileContainer/CCDLocations"
+	req.Path = "/api/RDS/Host/" + protocol.Int(id) + "/FSLogix/ProfileContainer/CCDLocations"
 	return r.conn.Do(ctx, req, edit...)
 }
 
@@ -2040,7 +2043,7 @@ func (c *Client) ListRDSHostFSLogixProfileContainerFolderExclusions(ctx context.
 		return nil, err
 	}
 	var out ListRDSHostFSLogixProfileContainerFolderExclusionsResult
-	err = rest.Decode(res, "listRDSHostFSLogixProfileContainerFolderExclusions", &out.Response, rest.Want{Status: 200, JSON: &out.JSON200})
+	err = protocol.Decode(res, "listRDSHostFSLogixProfileContainerFolderExclusions", &out.Response, protocol.Want{Status: 200, JSON: &out.JSON200})
 	if err != nil {
 		return nil, err
 	}
@@ -2050,7 +2053,7 @@ func (c *Client) ListRDSHostFSLogixProfileContainerFolderExclusions(ctx context.
 // ListRDSHostFSLogixProfileContainerFolderExclusions sends GET /api/RDS/Host/{id}/FSLogix/ProfileContainer/FolderExclusion.
 func (r Raw) ListRDSHostFSLogixProfileContainerFolderExclusions(ctx context.Context, id int32, edit ...rest.Editor) (*http.Response, error) {
 	req := rest.Request{Operation: "listRDSHostFSLogixProfileContainerFolderExclusions", Method: "GET", Accept: "application/json; api-version=1.0"}
-	req.Path = "/api/RDS/Host/" + rest.Int(id) + "/FSLogix/ProfileContainer/FolderExclusion"
+	req.Path = "/api/RDS/Host/" + protocol.Int(id) + "/FSLogix/ProfileContainer/FolderExclusion"
 	return r.conn.Do(ctx, req, edit...)
 }
 
@@ -2064,7 +2067,7 @@ type AddRDSHostFSLogixProfileContainerFolderExclusionResult struct {
 //
 // POST /api/RDS/Host/{id}/FSLogix/ProfileContainer/FolderExclusion (catalogued)
 func (c *Client) AddRDSHostFSLogixProfileContainerFolderExclusion(ctx context.Context, id int32, body model.FSLogixFolder, edit ...rest.Editor) (*AddRDSHostFSLogixProfileContainerFolderExclusionResult, error) {
-	content, err := rest.JSON(body)
+	content, err := protocol.JSON(body)
 	if err != nil {
 		return nil, err
 	}
@@ -2073,7 +2076,7 @@ func (c *Client) AddRDSHostFSLogixProfileContainerFolderExclusion(ctx context.Co
 		return nil, err
 	}
 	var out AddRDSHostFSLogixProfileContainerFolderExclusionResult
-	err = rest.Decode(res, "addRDSHostFSLogixProfileContainerFolderExclusion", &out.Response, rest.Want{Status: 201})
+	err = protocol.Decode(res, "addRDSHostFSLogixProfileContainerFolderExclusion", &out.Response, protocol.Want{Status: 201})
 	if err != nil {
 		return nil, err
 	}
@@ -2083,7 +2086,7 @@ func (c *Client) AddRDSHostFSLogixProfileContainerFolderExclusion(ctx context.Co
 // AddRDSHostFSLogixProfileContainerFolderExclusion sends POST /api/RDS/Host/{id}/FSLogix/ProfileContainer/FolderExclusion.
 func (r Raw) AddRDSHostFSLogixProfileContainerFolderExclusion(ctx context.Context, id int32, contentType string, body io.Reader, edit ...rest.Editor) (*http.Response, error) {
 	req := rest.Request{Operation: "addRDSHostFSLogixProfileContainerFolderExclusion", Method: "POST", Accept: "application/json; api-version=1.0", ContentType: contentType, Body: body}
-	req.Path = "/api/RDS/Host/" + rest.Int(id) + "/FSLogix/ProfileContainer/FolderExclusion"
+	req.Path = "/api/RDS/Host/" + protocol.Int(id) + "/FSLogix/ProfileContainer/FolderExclusion"
 	return r.conn.Do(ctx, req, edit...)
 }
 
@@ -2099,7 +2102,7 @@ type UpdateRDSHostFSLogixProfileContainerFolderExclusionResult struct {
 //
 // PUT /api/RDS/Host/{id}/FSLogix/ProfileContainer/FolderExclusion (catalogued)
 func (c *Client) UpdateRDSHostFSLogixProfileContainerFolderExclusion(ctx context.Context, id int32, body model.FSLogixFolder, edit ...rest.Editor) (*UpdateRDSHostFSLogixProfileContainerFolderExclusionResult, error) {
-	content, err := rest.JSON(body)
+	content, err := protocol.JSON(body)
 	if err != nil {
 		return nil, err
 	}
@@ -2108,7 +2111,7 @@ func (c *Client) UpdateRDSHostFSLogixProfileContainerFolderExclusion(ctx context
 		return nil, err
 	}
 	var out UpdateRDSHostFSLogixProfileContainerFolderExclusionResult
-	err = rest.Decode(res, "updateRDSHostFSLogixProfileContainerFolderExclusion", &out.Response, rest.Want{Status: 204})
+	err = protocol.Decode(res, "updateRDSHostFSLogixProfileContainerFolderExclusion", &out.Response, protocol.Want{Status: 204})
 	if err != nil {
 		return nil, err
 	}
@@ -2118,7 +2121,7 @@ func (c *Client) UpdateRDSHostFSLogixProfileContainerFolderExclusion(ctx context
 // UpdateRDSHostFSLogixProfileContainerFolderExclusion sends PUT /api/RDS/Host/{id}/FSLogix/ProfileContainer/FolderExclusion.
 func (r Raw) UpdateRDSHostFSLogixProfileContainerFolderExclusion(ctx context.Context, id int32, contentType string, body io.Reader, edit ...rest.Editor) (*http.Response, error) {
 	req := rest.Request{Operation: "updateRDSHostFSLogixProfileContainerFolderExclusion", Method: "PUT", Accept: "application/json; api-version=1.0", ContentType: contentType, Body: body}
-	req.Path = "/api/RDS/Host/" + rest.Int(id) + "/FSLogix/ProfileContainer/FolderExclusion"
+	req.Path = "/api/RDS/Host/" + protocol.Int(id) + "/FSLogix/ProfileContainer/FolderExclusion"
 	return r.conn.Do(ctx, req, edit...)
 }
 
@@ -2132,7 +2135,7 @@ type RemoveRDSHostFSLogixProfileContainerFolderExclusionResult struct {
 //
 // DELETE /api/RDS/Host/{id}/FSLogix/ProfileContainer/FolderExclusion (catalogued)
 func (c *Client) RemoveRDSHostFSLogixProfileContainerFolderExclusion(ctx context.Context, id int32, body model.FSLogixFolder, edit ...rest.Editor) (*RemoveRDSHostFSLogixProfileContainerFolderExclusionResult, error) {
-	content, err := rest.JSON(body)
+	content, err := protocol.JSON(body)
 	if err != nil {
 		return nil, err
 	}
@@ -2141,7 +2144,7 @@ func (c *Client) RemoveRDSHostFSLogixProfileContainerFolderExclusion(ctx context
 		return nil, err
 	}
 	var out RemoveRDSHostFSLogixProfileContainerFolderExclusionResult
-	err = rest.Decode(res, "removeRDSHostFSLogixProfileContainerFolderExclusion", &out.Response, rest.Want{Status: 204})
+	err = protocol.Decode(res, "removeRDSHostFSLogixProfileContainerFolderExclusion", &out.Response, protocol.Want{Status: 204})
 	if err != nil {
 		return nil, err
 	}
@@ -2151,7 +2154,7 @@ func (c *Client) RemoveRDSHostFSLogixProfileContainerFolderExclusion(ctx context
 // RemoveRDSHostFSLogixProfileContainerFolderExclusion sends DELETE /api/RDS/Host/{id}/FSLogix/ProfileContainer/FolderExclusion.
 func (r Raw) RemoveRDSHostFSLogixProfileContainerFolderExclusion(ctx context.Context, id int32, contentType string, body io.Reader, edit ...rest.Editor) (*http.Response, error) {
 	req := rest.Request{Operation: "removeRDSHostFSLogixProfileContainerFolderExclusion", Method: "DELETE", Accept: "application/json; api-version=1.0", ContentType: contentType, Body: body}
-	req.Path = "/api/RDS/Host/" + rest.Int(id) + "/FSLogix/ProfileContainer/FolderExclusion"
+	req.Path = "/api/RDS/Host/" + protocol.Int(id) + "/FSLogix/ProfileContainer/FolderExclusion"
 	return r.conn.Do(ctx, req, edit...)
 }
 
@@ -2171,7 +2174,7 @@ func (c *Client) ListRDSHostFSLogixProfileContainerFolderInclusions(ctx context.
 		return nil, err
 	}
 	var out ListRDSHostFSLogixProfileContainerFolderInclusionsResult
-	err = rest.Decode(res, "listRDSHostFSLogixProfileContainerFolderInclusions", &out.Response, rest.Want{Status: 200, JSON: &out.JSON200})
+	err = protocol.Decode(res, "listRDSHostFSLogixProfileContainerFolderInclusions", &out.Response, protocol.Want{Status: 200, JSON: &out.JSON200})
 	if err != nil {
 		return nil, err
 	}
@@ -2181,7 +2184,7 @@ func (c *Client) ListRDSHostFSLogixProfileContainerFolderInclusions(ctx context.
 // ListRDSHostFSLogixProfileContainerFolderInclusions sends GET /api/RDS/Host/{id}/FSLogix/ProfileContainer/FolderInclusion.
 func (r Raw) ListRDSHostFSLogixProfileContainerFolderInclusions(ctx context.Context, id int32, edit ...rest.Editor) (*http.Response, error) {
 	req := rest.Request{Operation: "listRDSHostFSLogixProfileContainerFolderInclusions", Method: "GET", Accept: "application/json; api-version=1.0"}
-	req.Path = "/api/RDS/Host/" + rest.Int(id) + "/FSLogix/ProfileContainer/FolderInclusion"
+	req.Path = "/api/RDS/Host/" + protocol.Int(id) + "/FSLogix/ProfileContainer/FolderInclusion"
 	return r.conn.Do(ctx, req, edit...)
 }
 
@@ -2195,7 +2198,7 @@ type AddRDSHostFSLogixProfileContainerFolderInclusionResult struct {
 //
 // POST /api/RDS/Host/{id}/FSLogix/ProfileContainer/FolderInclusion (catalogued)
 func (c *Client) AddRDSHostFSLogixProfileContainerFolderInclusion(ctx context.Context, id int32, body model.FSLogixFolder, edit ...rest.Editor) (*AddRDSHostFSLogixProfileContainerFolderInclusionResult, error) {
-	content, err := rest.JSON(body)
+	content, err := protocol.JSON(body)
 	if err != nil {
 		return nil, err
 	}
@@ -2204,7 +2207,7 @@ func (c *Client) AddRDSHostFSLogixProfileContainerFolderInclusion(ctx context.Co
 		return nil, err
 	}
 	var out AddRDSHostFSLogixProfileContainerFolderInclusionResult
-	err = rest.Decode(res, "addRDSHostFSLogixProfileContainerFolderInclusion", &out.Response, rest.Want{Status: 201})
+	err = protocol.Decode(res, "addRDSHostFSLogixProfileContainerFolderInclusion", &out.Response, protocol.Want{Status: 201})
 	if err != nil {
 		return nil, err
 	}
@@ -2214,7 +2217,7 @@ func (c *Client) AddRDSHostFSLogixProfileContainerFolderInclusion(ctx context.Co
 // AddRDSHostFSLogixProfileContainerFolderInclusion sends POST /api/RDS/Host/{id}/FSLogix/ProfileContainer/FolderInclusion.
 func (r Raw) AddRDSHostFSLogixProfileContainerFolderInclusion(ctx context.Context, id int32, contentType string, body io.Reader, edit ...rest.Editor) (*http.Response, error) {
 	req := rest.Request{Operation: "addRDSHostFSLogixProfileContainerFolderInclusion", Method: "POST", Accept: "application/json; api-version=1.0", ContentType: contentType, Body: body}
-	req.Path = "/api/RDS/Host/" + rest.Int(id) + "/FSLogix/ProfileContainer/FolderInclusion"
+	req.Path = "/api/RDS/Host/" + protocol.Int(id) + "/FSLogix/ProfileContainer/FolderInclusion"
 	return r.conn.Do(ctx, req, edit...)
 }
 
@@ -2228,7 +2231,7 @@ type RemoveRDSHostFSLogixProfileContainerFolderInclusionResult struct {
 //
 // DELETE /api/RDS/Host/{id}/FSLogix/ProfileContainer/FolderInclusion (catalogued)
 func (c *Client) RemoveRDSHostFSLogixProfileContainerFolderInclusion(ctx context.Context, id int32, body model.FSLogixFolder, edit ...rest.Editor) (*RemoveRDSHostFSLogixProfileContainerFolderInclusionResult, error) {
-	content, err := rest.JSON(body)
+	content, err := protocol.JSON(body)
 	if err != nil {
 		return nil, err
 	}
@@ -2237,7 +2240,7 @@ func (c *Client) RemoveRDSHostFSLogixProfileContainerFolderInclusion(ctx context
 		return nil, err
 	}
 	var out RemoveRDSHostFSLogixProfileContainerFolderInclusionResult
-	err = rest.Decode(res, "removeRDSHostFSLogixProfileContainerFolderInclusion", &out.Response, rest.Want{Status: 204})
+	err = protocol.Decode(res, "removeRDSHostFSLogixProfileContainerFolderInclusion", &out.Response, protocol.Want{Status: 204})
 	if err != nil {
 		return nil, err
 	}
@@ -2247,7 +2250,7 @@ func (c *Client) RemoveRDSHostFSLogixProfileContainerFolderInclusion(ctx context
 // RemoveRDSHostFSLogixProfileContainerFolderInclusion sends DELETE /api/RDS/Host/{id}/FSLogix/ProfileContainer/FolderInclusion.
 func (r Raw) RemoveRDSHostFSLogixProfileContainerFolderInclusion(ctx context.Context, id int32, contentType string, body io.Reader, edit ...rest.Editor) (*http.Response, error) {
 	req := rest.Request{Operation: "removeRDSHostFSLogixProfileContainerFolderInclusion", Method: "DELETE", Accept: "application/json; api-version=1.0", ContentType: contentType, Body: body}
-	req.Path = "/api/RDS/Host/" + rest.Int(id) + "/FSLogix/ProfileContainer/FolderInclusion"
+	req.Path = "/api/RDS/Host/" + protocol.Int(id) + "/FSLogix/ProfileContainer/FolderInclusion"
 	return r.conn.Do(ctx, req, edit...)
 }
 
@@ -2267,7 +2270,7 @@ func (c *Client) ListRDSHostFSLogixProfileContainerUserExclusions(ctx context.Co
 		return nil, err
 	}
 	var out ListRDSHostFSLogixProfileContainerUserExclusionsResult
-	err = rest.Decode(res, "listRDSHostFSLogixProfileContainerUserExclusions", &out.Response, rest.Want{Status: 200, JSON: &out.JSON200})
+	err = protocol.Decode(res, "listRDSHostFSLogixProfileContainerUserExclusions", &out.Response, protocol.Want{Status: 200, JSON: &out.JSON200})
 	if err != nil {
 		return nil, err
 	}
@@ -2277,7 +2280,7 @@ func (c *Client) ListRDSHostFSLogixProfileContainerUserExclusions(ctx context.Co
 // ListRDSHostFSLogixProfileContainerUserExclusions sends GET /api/RDS/Host/{id}/FSLogix/ProfileContainer/UserExclusion.
 func (r Raw) ListRDSHostFSLogixProfileContainerUserExclusions(ctx context.Context, id int32, edit ...rest.Editor) (*http.Response, error) {
 	req := rest.Request{Operation: "listRDSHostFSLogixProfileContainerUserExclusions", Method: "GET", Accept: "application/json; api-version=1.0"}
-	req.Path = "/api/RDS/Host/" + rest.Int(id) + "/FSLogix/ProfileContainer/UserExclusion"
+	req.Path = "/api/RDS/Host/" + protocol.Int(id) + "/FSLogix/ProfileContainer/UserExclusion"
 	return r.conn.Do(ctx, req, edit...)
 }
 
@@ -2291,7 +2294,7 @@ type AddRDSHostFSLogixProfileContainerUserExclusionResult struct {
 //
 // POST /api/RDS/Host/{id}/FSLogix/ProfileContainer/UserExclusion (documented)
 func (c *Client) AddRDSHostFSLogixProfileContainerUserExclusion(ctx context.Context, id int32, body model.UserOrGroup, edit ...rest.Editor) (*AddRDSHostFSLogixProfileContainerUserExclusionResult, error) {
-	content, err := rest.JSON(body)
+	content, err := protocol.JSON(body)
 	if err != nil {
 		return nil, err
 	}
@@ -2300,7 +2303,7 @@ func (c *Client) AddRDSHostFSLogixProfileContainerUserExclusion(ctx context.Cont
 		return nil, err
 	}
 	var out AddRDSHostFSLogixProfileContainerUserExclusionResult
-	err = rest.Decode(res, "addRDSHostFSLogixProfileContainerUserExclusion", &out.Response, rest.Want{Status: 201})
+	err = protocol.Decode(res, "addRDSHostFSLogixProfileContainerUserExclusion", &out.Response, protocol.Want{Status: 201})
 	if err != nil {
 		return nil, err
 	}
@@ -2310,7 +2313,7 @@ func (c *Client) AddRDSHostFSLogixProfileContainerUserExclusion(ctx context.Cont
 // AddRDSHostFSLogixProfileContainerUserExclusion sends POST /api/RDS/Host/{id}/FSLogix/ProfileContainer/UserExclusion.
 func (r Raw) AddRDSHostFSLogixProfileContainerUserExclusion(ctx context.Context, id int32, contentType string, body io.Reader, edit ...rest.Editor) (*http.Response, error) {
 	req := rest.Request{Operation: "addRDSHostFSLogixProfileContainerUserExclusion", Method: "POST", Accept: "application/json; api-version=1.0", ContentType: contentType, Body: body}
-	req.Path = "/api/RDS/Host/" + rest.Int(id) + "/FSLogix/ProfileContainer/UserExclusion"
+	req.Path = "/api/RDS/Host/" + protocol.Int(id) + "/FSLogix/ProfileContainer/UserExclusion"
 	return r.conn.Do(ctx, req, edit...)
 }
 
@@ -2324,7 +2327,7 @@ type RemoveRDSHostFSLogixProfileContainerUserExclusionResult struct {
 //
 // DELETE /api/RDS/Host/{id}/FSLogix/ProfileContainer/UserExclusion (documented)
 func (c *Client) RemoveRDSHostFSLogixProfileContainerUserExclusion(ctx context.Context, id int32, body model.UserOrGroup, edit ...rest.Editor) (*RemoveRDSHostFSLogixProfileContainerUserExclusionResult, error) {
-	content, err := rest.JSON(body)
+	content, err := protocol.JSON(body)
 	if err != nil {
 		return nil, err
 	}
@@ -2333,7 +2336,7 @@ func (c *Client) RemoveRDSHostFSLogixProfileContainerUserExclusion(ctx context.C
 		return nil, err
 	}
 	var out RemoveRDSHostFSLogixProfileContainerUserExclusionResult
-	err = rest.Decode(res, "removeRDSHostFSLogixProfileContainerUserExclusion", &out.Response, rest.Want{Status: 204})
+	err = protocol.Decode(res, "removeRDSHostFSLogixProfileContainerUserExclusion", &out.Response, protocol.Want{Status: 204})
 	if err != nil {
 		return nil, err
 	}
@@ -2343,7 +2346,7 @@ func (c *Client) RemoveRDSHostFSLogixProfileContainerUserExclusion(ctx context.C
 // RemoveRDSHostFSLogixProfileContainerUserExclusion sends DELETE /api/RDS/Host/{id}/FSLogix/ProfileContainer/UserExclusion.
 func (r Raw) RemoveRDSHostFSLogixProfileContainerUserExclusion(ctx context.Context, id int32, contentType string, body io.Reader, edit ...rest.Editor) (*http.Response, error) {
 	req := rest.Request{Operation: "removeRDSHostFSLogixProfileContainerUserExclusion", Method: "DELETE", Accept: "application/json; api-version=1.0", ContentType: contentType, Body: body}
-	req.Path = "/api/RDS/Host/" + rest.Int(id) + "/FSLogix/ProfileContainer/UserExclusion"
+	req.Path = "/api/RDS/Host/" + protocol.Int(id) + "/FSLogix/ProfileContainer/UserExclusion"
 	return r.conn.Do(ctx, req, edit...)
 }
 
@@ -2363,7 +2366,7 @@ func (c *Client) ListRDSHostFSLogixProfileContainerUserInclusions(ctx context.Co
 		return nil, err
 	}
 	var out ListRDSHostFSLogixProfileContainerUserInclusionsResult
-	err = rest.Decode(res, "listRDSHostFSLogixProfileContainerUserInclusions", &out.Response, rest.Want{Status: 200, JSON: &out.JSON200})
+	err = protocol.Decode(res, "listRDSHostFSLogixProfileContainerUserInclusions", &out.Response, protocol.Want{Status: 200, JSON: &out.JSON200})
 	if err != nil {
 		return nil, err
 	}
@@ -2373,7 +2376,7 @@ func (c *Client) ListRDSHostFSLogixProfileContainerUserInclusions(ctx context.Co
 // ListRDSHostFSLogixProfileContainerUserInclusions sends GET /api/RDS/Host/{id}/FSLogix/ProfileContainer/UserInclusion.
 func (r Raw) ListRDSHostFSLogixProfileContainerUserInclusions(ctx context.Context, id int32, edit ...rest.Editor) (*http.Response, error) {
 	req := rest.Request{Operation: "listRDSHostFSLogixProfileContainerUserInclusions", Method: "GET", Accept: "application/json; api-version=1.0"}
-	req.Path = "/api/RDS/Host/" + rest.Int(id) + "/FSLogix/ProfileContainer/UserInclusion"
+	req.Path = "/api/RDS/Host/" + protocol.Int(id) + "/FSLogix/ProfileContainer/UserInclusion"
 	return r.conn.Do(ctx, req, edit...)
 }
 
@@ -2387,7 +2390,7 @@ type AddRDSHostFSLogixProfileContainerUserInclusionResult struct {
 //
 // POST /api/RDS/Host/{id}/FSLogix/ProfileContainer/UserInclusion (catalogued)
 func (c *Client) AddRDSHostFSLogixProfileContainerUserInclusion(ctx context.Context, id int32, body model.UserOrGroup, edit ...rest.Editor) (*AddRDSHostFSLogixProfileContainerUserInclusionResult, error) {
-	content, err := rest.JSON(body)
+	content, err := protocol.JSON(body)
 	if err != nil {
 		return nil, err
 	}
@@ -2396,7 +2399,7 @@ func (c *Client) AddRDSHostFSLogixProfileContainerUserInclusion(ctx context.Cont
 		return nil, err
 	}
 	var out AddRDSHostFSLogixProfileContainerUserInclusionResult
-	err = rest.Decode(res, "addRDSHostFSLogixProfileContainerUserInclusion", &out.Response, rest.Want{Status: 201})
+	err = protocol.Decode(res, "addRDSHostFSLogixProfileContainerUserInclusion", &out.Response, protocol.Want{Status: 201})
 	if err != nil {
 		return nil, err
 	}
@@ -2406,7 +2409,7 @@ func (c *Client) AddRDSHostFSLogixProfileContainerUserInclusion(ctx context.Cont
 // AddRDSHostFSLogixProfileContainerUserInclusion sends POST /api/RDS/Host/{id}/FSLogix/ProfileContainer/UserInclusion.
 func (r Raw) AddRDSHostFSLogixProfileContainerUserInclusion(ctx context.Context, id int32, contentType string, body io.Reader, edit ...rest.Editor) (*http.Response, error) {
 	req := rest.Request{Operation: "addRDSHostFSLogixProfileContainerUserInclusion", Method: "POST", Accept: "application/json; api-version=1.0", ContentType: contentType, Body: body}
-	req.Path = "/api/RDS/Host/" + rest.Int(id) + "/FSLogix/ProfileContainer/UserInclusion"
+	req.Path = "/api/RDS/Host/" + protocol.Int(id) + "/FSLogix/ProfileContainer/UserInclusion"
 	return r.conn.Do(ctx, req, edit...)
 }
 
@@ -2420,7 +2423,7 @@ type RemoveRDSHostFSLogixProfileContainerUserInclusionResult struct {
 //
 // DELETE /api/RDS/Host/{id}/FSLogix/ProfileContainer/UserInclusion (catalogued)
 func (c *Client) RemoveRDSHostFSLogixProfileContainerUserInclusion(ctx context.Context, id int32, body model.UserOrGroup, edit ...rest.Editor) (*RemoveRDSHostFSLogixProfileContainerUserInclusionResult, error) {
-	content, err := rest.JSON(body)
+	content, err := protocol.JSON(body)
 	if err != nil {
 		return nil, err
 	}
@@ -2429,7 +2432,7 @@ func (c *Client) RemoveRDSHostFSLogixProfileContainerUserInclusion(ctx context.C
 		return nil, err
 	}
 	var out RemoveRDSHostFSLogixProfileContainerUserInclusionResult
-	err = rest.Decode(res, "removeRDSHostFSLogixProfileContainerUserInclusion", &out.Response, rest.Want{Status: 204})
+	err = protocol.Decode(res, "removeRDSHostFSLogixProfileContainerUserInclusion", &out.Response, protocol.Want{Status: 204})
 	if err != nil {
 		return nil, err
 	}
@@ -2439,7 +2442,7 @@ func (c *Client) RemoveRDSHostFSLogixProfileContainerUserInclusion(ctx context.C
 // RemoveRDSHostFSLogixProfileContainerUserInclusion sends DELETE /api/RDS/Host/{id}/FSLogix/ProfileContainer/UserInclusion.
 func (r Raw) RemoveRDSHostFSLogixProfileContainerUserInclusion(ctx context.Context, id int32, contentType string, body io.Reader, edit ...rest.Editor) (*http.Response, error) {
 	req := rest.Request{Operation: "removeRDSHostFSLogixProfileContainerUserInclusion", Method: "DELETE", Accept: "application/json; api-version=1.0", ContentType: contentType, Body: body}
-	req.Path = "/api/RDS/Host/" + rest.Int(id) + "/FSLogix/ProfileContainer/UserInclusion"
+	req.Path = "/api/RDS/Host/" + protocol.Int(id) + "/FSLogix/ProfileContainer/UserInclusion"
 	return r.conn.Do(ctx, req, edit...)
 }
 
@@ -2459,7 +2462,7 @@ func (c *Client) ListRDSHostFSLogixProfileContainerVHDLocations(ctx context.Cont
 		return nil, err
 	}
 	var out ListRDSHostFSLogixProfileContainerVHDLocationsResult
-	err = rest.Decode(res, "listRDSHostFSLogixProfileContainerVHDLocations", &out.Response, rest.Want{Status: 200, JSON: &out.JSON200})
+	err = protocol.Decode(res, "listRDSHostFSLogixProfileContainerVHDLocations", &out.Response, protocol.Want{Status: 200, JSON: &out.JSON200})
 	if err != nil {
 		return nil, err
 	}
@@ -2469,7 +2472,7 @@ func (c *Client) ListRDSHostFSLogixProfileContainerVHDLocations(ctx context.Cont
 // ListRDSHostFSLogixProfileContainerVHDLocations sends GET /api/RDS/Host/{id}/FSLogix/ProfileContainer/VHDLocations.
 func (r Raw) ListRDSHostFSLogixProfileContainerVHDLocations(ctx context.Context, id int32, edit ...rest.Editor) (*http.Response, error) {
 	req := rest.Request{Operation: "listRDSHostFSLogixProfileContainerVHDLocations", Method: "GET", Accept: "application/json; api-version=1.0"}
-	req.Path = "/api/RDS/Host/" + rest.Int(id) + "/FSLogix/ProfileContainer/VHDLocations"
+	req.Path = "/api/RDS/Host/" + protocol.Int(id) + "/FSLogix/ProfileContainer/VHDLocations"
 	return r.conn.Do(ctx, req, edit...)
 }
 
@@ -2482,7 +2485,7 @@ type AddRDSHostFSLogixProfileContainerVHDLocationResult struct {
 //
 // POST /api/RDS/Host/{id}/FSLogix/ProfileContainer/VHDLocations (catalogued)
 func (c *Client) AddRDSHostFSLogixProfileContainerVHDLocation(ctx context.Context, id int32, body model.FSLogixVHDLocation, edit ...rest.Editor) (*AddRDSHostFSLogixProfileContainerVHDLocationResult, error) {
-	content, err := rest.JSON(body)
+	content, err := protocol.JSON(body)
 	if err != nil {
 		return nil, err
 	}
@@ -2491,7 +2494,7 @@ func (c *Client) AddRDSHostFSLogixProfileContainerVHDLocation(ctx context.Contex
 		return nil, err
 	}
 	var out AddRDSHostFSLogixProfileContainerVHDLocationResult
-	err = rest.Decode(res, "addRDSHostFSLogixProfileContainerVHDLocation", &out.Response, rest.Want{Status: 201})
+	err = protocol.Decode(res, "addRDSHostFSLogixProfileContainerVHDLocation", &out.Response, protocol.Want{Status: 201})
 	if err != nil {
 		return nil, err
 	}
@@ -2501,7 +2504,7 @@ func (c *Client) AddRDSHostFSLogixProfileContainerVHDLocation(ctx context.Contex
 // AddRDSHostFSLogixProfileContainerVHDLocation sends POST /api/RDS/Host/{id}/FSLogix/ProfileContainer/VHDLocations.
 func (r Raw) AddRDSHostFSLogixProfileContainerVHDLocation(ctx context.Context, id int32, contentType string, body io.Reader, edit ...rest.Editor) (*http.Response, error) {
 	req := rest.Request{Operation: "addRDSHostFSLogixProfileContainerVHDLocation", Method: "POST", Accept: "application/json; api-version=1.0", ContentType: contentType, Body: body}
-	req.Path = "/api/RDS/Host/" + rest.Int(id) + "/FSLogix/ProfileContainer/VHDLocations"
+	req.Path = "/api/RDS/Host/" + protocol.Int(id) + "/FSLogix/ProfileContainer/VHDLocations"
 	return r.conn.Do(ctx, req, edit...)
 }
 
@@ -2515,7 +2518,7 @@ type RemoveRDSHostFSLogixProfileContainerVHDLocationResult struct {
 //
 // DELETE /api/RDS/Host/{id}/FSLogix/ProfileContainer/VHDLocations (catalogued)
 func (c *Client) RemoveRDSHostFSLogixProfileContainerVHDLocation(ctx context.Context, id int32, body model.FSLogixVHDLocation, edit ...rest.Editor) (*RemoveRDSHostFSLogixProfileContainerVHDLocationResult, error) {
-	content, err := rest.JSON(body)
+	content, err := protocol.JSON(body)
 	if err != nil {
 		return nil, err
 	}
@@ -2524,7 +2527,7 @@ func (c *Client) RemoveRDSHostFSLogixProfileContainerVHDLocation(ctx context.Con
 		return nil, err
 	}
 	var out RemoveRDSHostFSLogixProfileContainerVHDLocationResult
-	err = rest.Decode(res, "removeRDSHostFSLogixProfileContainerVHDLocation", &out.Response, rest.Want{Status: 204})
+	err = protocol.Decode(res, "removeRDSHostFSLogixProfileContainerVHDLocation", &out.Response, protocol.Want{Status: 204})
 	if err != nil {
 		return nil, err
 	}
@@ -2534,7 +2537,7 @@ func (c *Client) RemoveRDSHostFSLogixProfileContainerVHDLocation(ctx context.Con
 // RemoveRDSHostFSLogixProfileContainerVHDLocation sends DELETE /api/RDS/Host/{id}/FSLogix/ProfileContainer/VHDLocations.
 func (r Raw) RemoveRDSHostFSLogixProfileContainerVHDLocation(ctx context.Context, id int32, contentType string, body io.Reader, edit ...rest.Editor) (*http.Response, error) {
 	req := rest.Request{Operation: "removeRDSHostFSLogixProfileContainerVHDLocation", Method: "DELETE", Accept: "application/json; api-version=1.0", ContentType: contentType, Body: body}
-	req.Path = "/api/RDS/Host/" + rest.Int(id) + "/FSLogix/ProfileContainer/VHDLocations"
+	req.Path = "/api/RDS/Host/" + protocol.Int(id) + "/FSLogix/ProfileContainer/VHDLocations"
 	return r.conn.Do(ctx, req, edit...)
 }
 
@@ -2554,7 +2557,7 @@ func (c *Client) InstallRDSHostRole(ctx context.Context, id int32, edit ...rest.
 		return nil, err
 	}
 	var out InstallRDSHostRoleResult
-	err = rest.Decode(res, "installRDSHostRole", &out.Response, rest.Want{Status: 204})
+	err = protocol.Decode(res, "installRDSHostRole", &out.Response, protocol.Want{Status: 204})
 	if err != nil {
 		return nil, err
 	}
@@ -2564,7 +2567,7 @@ func (c *Client) InstallRDSHostRole(ctx context.Context, id int32, edit ...rest.
 // InstallRDSHostRole sends POST /api/RDS/Host/{id}/InstallRDSRole.
 func (r Raw) InstallRDSHostRole(ctx context.Context, id int32, edit ...rest.Editor) (*http.Response, error) {
 	req := rest.Request{Operation: "installRDSHostRole", Method: "POST", Accept: "application/json; api-version=1.0"}
-	req.Path = "/api/RDS/Host/" + rest.Int(id) + "/InstallRDSRole"
+	req.Path = "/api/RDS/Host/" + protocol.Int(id) + "/InstallRDSRole"
 	return r.conn.Do(ctx, req, edit...)
 }
 
@@ -2583,7 +2586,7 @@ func (c *Client) GetRDSHostOptimization(ctx context.Context, id int32, edit ...r
 		return nil, err
 	}
 	var out GetRDSHostOptimizationResult
-	err = rest.Decode(res, "getRDSHostOptimization", &out.Response, rest.Want{Status: 200, JSON: &out.JSON200})
+	err = protocol.Decode(res, "getRDSHostOptimization", &out.Response, protocol.Want{Status: 200, JSON: &out.JSON200})
 	if err != nil {
 		return nil, err
 	}
@@ -2593,7 +2596,7 @@ func (c *Client) GetRDSHostOptimization(ctx context.Context, id int32, edit ...r
 // GetRDSHostOptimization sends GET /api/RDS/Host/{id}/Optimization.
 func (r Raw) GetRDSHostOptimization(ctx context.Context, id int32, edit ...rest.Editor) (*http.Response, error) {
 	req := rest.Request{Operation: "getRDSHostOptimization", Method: "GET", Accept: "application/json; api-version=1.0"}
-	req.Path = "/api/RDS/Host/" + rest.Int(id) + "/Optimization"
+	req.Path = "/api/RDS/Host/" + protocol.Int(id) + "/Optimization"
 	return r.conn.Do(ctx, req, edit...)
 }
 
@@ -2608,7 +2611,7 @@ type UpdateRDSHostOptimizationResult struct {
 //
 // PUT /api/RDS/Host/{id}/Optimization (catalogued)
 func (c *Client) UpdateRDSHostOptimization(ctx context.Context, id int32, body model.ImageOptimization, edit ...rest.Editor) (*UpdateRDSHostOptimizationResult, error) {
-	content, err := rest.JSON(body)
+	content, err := protocol.JSON(body)
 	if err != nil {
 		return nil, err
 	}
@@ -2617,7 +2620,7 @@ func (c *Client) UpdateRDSHostOptimization(ctx context.Context, id int32, body m
 		return nil, err
 	}
 	var out UpdateRDSHostOptimizationResult
-	err = rest.Decode(res, "updateRDSHostOptimization", &out.Response, rest.Want{Status: 204})
+	err = protocol.Decode(res, "updateRDSHostOptimization", &out.Response, protocol.Want{Status: 204})
 	if err != nil {
 		return nil, err
 	}
@@ -2627,7 +2630,7 @@ func (c *Client) UpdateRDSHostOptimization(ctx context.Context, id int32, body m
 // UpdateRDSHostOptimization sends PUT /api/RDS/Host/{id}/Optimization.
 func (r Raw) UpdateRDSHostOptimization(ctx context.Context, id int32, contentType string, body io.Reader, edit ...rest.Editor) (*http.Response, error) {
 	req := rest.Request{Operation: "updateRDSHostOptimization", Method: "PUT", Accept: "application/json; api-version=1.0", ContentType: contentType, Body: body}
-	req.Path = "/api/RDS/Host/" + rest.Int(id) + "/Optimization"
+	req.Path = "/api/RDS/Host/" + protocol.Int(id) + "/Optimization"
 	return r.conn.Do(ctx, req, edit...)
 }
 
@@ -2646,7 +2649,7 @@ func (c *Client) ListRDSHostOptimizationRegistryEntries(ctx context.Context, id 
 		return nil, err
 	}
 	var out ListRDSHostOptimizationRegistryEntriesResult
-	err = rest.Decode(res, "listRDSHostOptimizationRegistryEntries", &out.Response, rest.Want{Status: 200, JSON: &out.JSON200})
+	err = protocol.Decode(res, "listRDSHostOptimizationRegistryEntries", &out.Response, protocol.Want{Status: 200, JSON: &out.JSON200})
 	if err != nil {
 		return nil, err
 	}
@@ -2656,7 +2659,7 @@ func (c *Client) ListRDSHostOptimizationRegistryEntries(ctx context.Context, id 
 // ListRDSHostOptimizationRegistryEntries sends GET /api/RDS/Host/{id}/Optimization/Registry.
 func (r Raw) ListRDSHostOptimizationRegistryEntries(ctx context.Context, id int32, edit ...rest.Editor) (*http.Response, error) {
 	req := rest.Request{Operation: "listRDSHostOptimizationRegistryEntries", Method: "GET", Accept: "application/json; api-version=1.0"}
-	req.Path = "/api/RDS/Host/" + rest.Int(id) + "/Optimization/Registry"
+	req.Path = "/api/RDS/Host/" + protocol.Int(id) + "/Optimization/Registry"
 	return r.conn.Do(ctx, req, edit...)
 }
 
@@ -2669,7 +2672,7 @@ type AddRDSHostOptimizationRegistryEntryResult struct {
 //
 // POST /api/RDS/Host/{id}/Optimization/Registry (catalogued)
 func (c *Client) AddRDSHostOptimizationRegistryEntry(ctx context.Context, id int32, body model.OptimizationRegistry, edit ...rest.Editor) (*AddRDSHostOptimizationRegistryEntryResult, error) {
-	content, err := rest.JSON(body)
+	content, err := protocol.JSON(body)
 	if err != nil {
 		return nil, err
 	}
@@ -2678,7 +2681,7 @@ func (c *Client) AddRDSHostOptimizationRegistryEntry(ctx context.Context, id int
 		return nil, err
 	}
 	var out AddRDSHostOptimizationRegistryEntryResult
-	err = rest.Decode(res, "addRDSHostOptimizationRegistryEntry", &out.Response, rest.Want{Status: 201})
+	err = protocol.Decode(res, "addRDSHostOptimizationRegistryEntry", &out.Response, protocol.Want{Status: 201})
 	if err != nil {
 		return nil, err
 	}
@@ -2688,7 +2691,7 @@ func (c *Client) AddRDSHostOptimizationRegistryEntry(ctx context.Context, id int
 // AddRDSHostOptimizationRegistryEntry sends POST /api/RDS/Host/{id}/Optimization/Registry.
 func (r Raw) AddRDSHostOptimizationRegistryEntry(ctx context.Context, id int32, contentType string, body io.Reader, edit ...rest.Editor) (*http.Response, error) {
 	req := rest.Request{Operation: "addRDSHostOptimizationRegistryEntry", Method: "POST", Accept: "application/json; api-version=1.0", ContentType: contentType, Body: body}
-	req.Path = "/api/RDS/Host/" + rest.Int(id) + "/Optimization/Registry"
+	req.Path = "/api/RDS/Host/" + protocol.Int(id) + "/Optimization/Registry"
 	return r.conn.Do(ctx, req, edit...)
 }
 
@@ -2701,7 +2704,7 @@ type RemoveRDSHostOptimizationRegistryEntryResult struct {
 //
 // DELETE /api/RDS/Host/{id}/Optimization/Registry (catalogued)
 func (c *Client) RemoveRDSHostOptimizationRegistryEntry(ctx context.Context, id int32, body model.OptimizationRegistry, edit ...rest.Editor) (*RemoveRDSHostOptimizationRegistryEntryResult, error) {
-	content, err := rest.JSON(body)
+	content, err := protocol.JSON(body)
 	if err != nil {
 		return nil, err
 	}
@@ -2710,7 +2713,7 @@ func (c *Client) RemoveRDSHostOptimizationRegistryEntry(ctx context.Context, id 
 		return nil, err
 	}
 	var out RemoveRDSHostOptimizationRegistryEntryResult
-	err = rest.Decode(res, "removeRDSHostOptimizationRegistryEntry", &out.Response, rest.Want{Status: 204})
+	err = protocol.Decode(res, "removeRDSHostOptimizationRegistryEntry", &out.Response, protocol.Want{Status: 204})
 	if err != nil {
 		return nil, err
 	}
@@ -2720,7 +2723,7 @@ func (c *Client) RemoveRDSHostOptimizationRegistryEntry(ctx context.Context, id 
 // RemoveRDSHostOptimizationRegistryEntry sends DELETE /api/RDS/Host/{id}/Optimization/Registry.
 func (r Raw) RemoveRDSHostOptimizationRegistryEntry(ctx context.Context, id int32, contentType string, body io.Reader, edit ...rest.Editor) (*http.Response, error) {
 	req := rest.Request{Operation: "removeRDSHostOptimizationRegistryEntry", Method: "DELETE", Accept: "application/json; api-version=1.0", ContentType: contentType, Body: body}
-	req.Path = "/api/RDS/Host/" + rest.Int(id) + "/Optimization/Registry"
+	req.Path = "/api/RDS/Host/" + protocol.Int(id) + "/Optimization/Registry"
 	return r.conn.Do(ctx, req, edit...)
 }
 
@@ -2740,7 +2743,7 @@ func (c *Client) ListRDSHostOptimizationWindowsComponents(ctx context.Context, i
 		return nil, err
 	}
 	var out ListRDSHostOptimizationWindowsComponentsResult
-	err = rest.Decode(res, "listRDSHostOptimizationWindowsComponents", &out.Response, rest.Want{Status: 200, JSON: &out.JSON200})
+	err = protocol.Decode(res, "listRDSHostOptimizationWindowsComponents", &out.Response, protocol.Want{Status: 200, JSON: &out.JSON200})
 	if err != nil {
 		return nil, err
 	}
@@ -2750,7 +2753,7 @@ func (c *Client) ListRDSHostOptimizationWindowsComponents(ctx context.Context, i
 // ListRDSHostOptimizationWindowsComponents sends GET /api/RDS/Host/{id}/Optimization/WindowsComponent.
 func (r Raw) ListRDSHostOptimizationWindowsComponents(ctx context.Context, id int32, edit ...rest.Editor) (*http.Response, error) {
 	req := rest.Request{Operation: "listRDSHostOptimizationWindowsComponents", Method: "GET", Accept: "application/json; api-version=1.0"}
-	req.Path = "/api/RDS/Host/" + rest.Int(id) + "/Optimization/WindowsComponent"
+	req.Path = "/api/RDS/Host/" + protocol.Int(id) + "/Optimization/WindowsComponent"
 	return r.conn.Do(ctx, req, edit...)
 }
 
@@ -2763,7 +2766,7 @@ type AddRDSHostOptimizationWindowsComponentResult struct {
 //
 // POST /api/RDS/Host/{id}/Optimization/WindowsComponent (catalogued)
 func (c *Client) AddRDSHostOptimizationWindowsComponent(ctx context.Context, id int32, body model.OptimizationWindowsComponent, edit ...rest.Editor) (*AddRDSHostOptimizationWindowsComponentResult, error) {
-	content, err := rest.JSON(body)
+	content, err := protocol.JSON(body)
 	if err != nil {
 		return nil, err
 	}
@@ -2772,7 +2775,7 @@ func (c *Client) AddRDSHostOptimizationWindowsComponent(ctx context.Context, id 
 		return nil, err
 	}
 	var out AddRDSHostOptimizationWindowsComponentResult
-	err = rest.Decode(res, "addRDSHostOptimizationWindowsComponent", &out.Response, rest.Want{Status: 201})
+	err = protocol.Decode(res, "addRDSHostOptimizationWindowsComponent", &out.Response, protocol.Want{Status: 201})
 	if err != nil {
 		return nil, err
 	}
@@ -2782,7 +2785,7 @@ func (c *Client) AddRDSHostOptimizationWindowsComponent(ctx context.Context, id 
 // AddRDSHostOptimizationWindowsComponent sends POST /api/RDS/Host/{id}/Optimization/WindowsComponent.
 func (r Raw) AddRDSHostOptimizationWindowsComponent(ctx context.Context, id int32, contentType string, body io.Reader, edit ...rest.Editor) (*http.Response, error) {
 	req := rest.Request{Operation: "addRDSHostOptimizationWindowsComponent", Method: "POST", Accept: "application/json; api-version=1.0", ContentType: contentType, Body: body}
-	req.Path = "/api/RDS/Host/" + rest.Int(id) + "/Optimization/WindowsComponent"
+	req.Path = "/api/RDS/Host/" + protocol.Int(id) + "/Optimization/WindowsComponent"
 	return r.conn.Do(ctx, req, edit...)
 }
 
@@ -2796,7 +2799,7 @@ type RemoveRDSHostOptimizationWindowsComponentResult struct {
 //
 // DELETE /api/RDS/Host/{id}/Optimization/WindowsComponent (catalogued)
 func (c *Client) RemoveRDSHostOptimizationWindowsComponent(ctx context.Context, id int32, body model.OptimizationWindowsComponent, edit ...rest.Editor) (*RemoveRDSHostOptimizationWindowsComponentResult, error) {
-	content, err := rest.JSON(body)
+	content, err := protocol.JSON(body)
 	if err != nil {
 		return nil, err
 	}
@@ -2805,7 +2808,7 @@ func (c *Client) RemoveRDSHostOptimizationWindowsComponent(ctx context.Context, 
 		return nil, err
 	}
 	var out RemoveRDSHostOptimizationWindowsComponentResult
-	err = rest.Decode(res, "removeRDSHostOptimizationWindowsComponent", &out.Response, rest.Want{Status: 204})
+	err = protocol.Decode(res, "removeRDSHostOptimizationWindowsComponent", &out.Response, protocol.Want{Status: 204})
 	if err != nil {
 		return nil, err
 	}
@@ -2815,7 +2818,7 @@ func (c *Client) RemoveRDSHostOptimizationWindowsComponent(ctx context.Context, 
 // RemoveRDSHostOptimizationWindowsComponent sends DELETE /api/RDS/Host/{id}/Optimization/WindowsComponent.
 func (r Raw) RemoveRDSHostOptimizationWindowsComponent(ctx context.Context, id int32, contentType string, body io.Reader, edit ...rest.Editor) (*http.Response, error) {
 	req := rest.Request{Operation: "removeRDSHostOptimizationWindowsComponent", Method: "DELETE", Accept: "application/json; api-version=1.0", ContentType: contentType, Body: body}
-	req.Path = "/api/RDS/Host/" + rest.Int(id) + "/Optimization/WindowsComponent"
+	req.Path = "/api/RDS/Host/" + protocol.Int(id) + "/Optimization/WindowsComponent"
 	return r.conn.Do(ctx, req, edit...)
 }
 
@@ -2835,7 +2838,7 @@ func (c *Client) ListRDSHostOptimizationWindowsScheduledTasks(ctx context.Contex
 		return nil, err
 	}
 	var out ListRDSHostOptimizationWindowsScheduledTasksResult
-	err = rest.Decode(res, "listRDSHostOptimizationWindowsScheduledTasks", &out.Response, rest.Want{Status: 200, JSON: &out.JSON200})
+	err = protocol.Decode(res, "listRDSHostOptimizationWindowsScheduledTasks", &out.Response, protocol.Want{Status: 200, JSON: &out.JSON200})
 	if err != nil {
 		return nil, err
 	}
@@ -2845,7 +2848,7 @@ func (c *Client) ListRDSHostOptimizationWindowsScheduledTasks(ctx context.Contex
 // ListRDSHostOptimizationWindowsScheduledTasks sends GET /api/RDS/Host/{id}/Optimization/WindowsScheduledTask.
 func (r Raw) ListRDSHostOptimizationWindowsScheduledTasks(ctx context.Context, id int32, edit ...rest.Editor) (*http.Response, error) {
 	req := rest.Request{Operation: "listRDSHostOptimizationWindowsScheduledTasks", Method: "GET", Accept: "application/json; api-version=1.0"}
-	req.Path = "/api/RDS/Host/" + rest.Int(id) + "/Optimization/WindowsScheduledTask"
+	req.Path = "/api/RDS/Host/" + protocol.Int(id) + "/Optimization/WindowsScheduledTask"
 	return r.conn.Do(ctx, req, edit...)
 }
 
@@ -2858,7 +2861,7 @@ type AddRDSHostOptimizationWindowsScheduledTaskResult struct {
 //
 // POST /api/RDS/Host/{id}/Optimization/WindowsScheduledTask (catalogued)
 func (c *Client) AddRDSHostOptimizationWindowsScheduledTask(ctx context.Context, id int32, body model.OptimizationWindowsScheduledTask, edit ...rest.Editor) (*AddRDSHostOptimizationWindowsScheduledTaskResult, error) {
-	content, err := rest.JSON(body)
+	content, err := protocol.JSON(body)
 	if err != nil {
 		return nil, err
 	}
@@ -2867,7 +2870,7 @@ func (c *Client) AddRDSHostOptimizationWindowsScheduledTask(ctx context.Context,
 		return nil, err
 	}
 	var out AddRDSHostOptimizationWindowsScheduledTaskResult
-	err = rest.Decode(res, "addRDSHostOptimizationWindowsScheduledTask", &out.Response, rest.Want{Status: 201})
+	err = protocol.Decode(res, "addRDSHostOptimizationWindowsScheduledTask", &out.Response, protocol.Want{Status: 201})
 	if err != nil {
 		return nil, err
 	}
@@ -2877,7 +2880,7 @@ func (c *Client) AddRDSHostOptimizationWindowsScheduledTask(ctx context.Context,
 // AddRDSHostOptimizationWindowsScheduledTask sends POST /api/RDS/Host/{id}/Optimization/WindowsScheduledTask.
 func (r Raw) AddRDSHostOptimizationWindowsScheduledTask(ctx context.Context, id int32, contentType string, body io.Reader, edit ...rest.Editor) (*http.Response, error) {
 	req := rest.Request{Operation: "addRDSHostOptimizationWindowsScheduledTask", Method: "POST", Accept: "application/json; api-version=1.0", ContentType: contentType, Body: body}
-	req.Path = "/api/RDS/Host/" + rest.Int(id) + "/Optimization/WindowsScheduledTask"
+	req.Path = "/api/RDS/Host/" + protocol.Int(id) + "/Optimization/WindowsScheduledTask"
 	return r.conn.Do(ctx, req, edit...)
 }
 
@@ -2891,7 +2894,7 @@ type RemoveRDSHostOptimizationWindowsScheduledTaskResult struct {
 //
 // DELETE /api/RDS/Host/{id}/Optimization/WindowsScheduledTask (catalogued)
 func (c *Client) RemoveRDSHostOptimizationWindowsScheduledTask(ctx context.Context, id int32, body model.OptimizationWindowsScheduledTask, edit ...rest.Editor) (*RemoveRDSHostOptimizationWindowsScheduledTaskResult, error) {
-	content, err := rest.JSON(body)
+	content, err := protocol.JSON(body)
 	if err != nil {
 		return nil, err
 	}
@@ -2900,7 +2903,7 @@ func (c *Client) RemoveRDSHostOptimizationWindowsScheduledTask(ctx context.Conte
 		return nil, err
 	}
 	var out RemoveRDSHostOptimizationWindowsScheduledTaskResult
-	err = rest.Decode(res, "removeRDSHostOptimizationWindowsScheduledTask", &out.Response, rest.Want{Status: 204})
+	err = protocol.Decode(res, "removeRDSHostOptimizationWindowsScheduledTask", &out.Response, protocol.Want{Status: 204})
 	if err != nil {
 		return nil, err
 	}
@@ -2910,7 +2913,7 @@ func (c *Client) RemoveRDSHostOptimizationWindowsScheduledTask(ctx context.Conte
 // RemoveRDSHostOptimizationWindowsScheduledTask sends DELETE /api/RDS/Host/{id}/Optimization/WindowsScheduledTask.
 func (r Raw) RemoveRDSHostOptimizationWindowsScheduledTask(ctx context.Context, id int32, contentType string, body io.Reader, edit ...rest.Editor) (*http.Response, error) {
 	req := rest.Request{Operation: "removeRDSHostOptimizationWindowsScheduledTask", Method: "DELETE", Accept: "application/json; api-version=1.0", ContentType: contentType, Body: body}
-	req.Path = "/api/RDS/Host/" + rest.Int(id) + "/Optimization/WindowsScheduledTask"
+	req.Path = "/api/RDS/Host/" + protocol.Int(id) + "/Optimization/WindowsScheduledTask"
 	return r.conn.Do(ctx, req, edit...)
 }
 
@@ -2929,7 +2932,7 @@ func (c *Client) ListRDSHostOptimizationWindowsServices(ctx context.Context, id 
 		return nil, err
 	}
 	var out ListRDSHostOptimizationWindowsServicesResult
-	err = rest.Decode(res, "listRDSHostOptimizationWindowsServices", &out.Response, rest.Want{Status: 200, JSON: &out.JSON200})
+	err = protocol.Decode(res, "listRDSHostOptimizationWindowsServices", &out.Response, protocol.Want{Status: 200, JSON: &out.JSON200})
 	if err != nil {
 		return nil, err
 	}
@@ -2939,7 +2942,7 @@ func (c *Client) ListRDSHostOptimizationWindowsServices(ctx context.Context, id 
 // ListRDSHostOptimizationWindowsServices sends GET /api/RDS/Host/{id}/Optimization/WindowsService.
 func (r Raw) ListRDSHostOptimizationWindowsServices(ctx context.Context, id int32, edit ...rest.Editor) (*http.Response, error) {
 	req := rest.Request{Operation: "listRDSHostOptimizationWindowsServices", Method: "GET", Accept: "application/json; api-version=1.0"}
-	req.Path = "/api/RDS/Host/" + rest.Int(id) + "/Optimization/WindowsService"
+	req.Path = "/api/RDS/Host/" + protocol.Int(id) + "/Optimization/WindowsService"
 	return r.conn.Do(ctx, req, edit...)
 }
 
@@ -2952,7 +2955,7 @@ type AddRDSHostOptimizationWindowsServiceResult struct {
 //
 // POST /api/RDS/Host/{id}/Optimization/WindowsService (catalogued)
 func (c *Client) AddRDSHostOptimizationWindowsService(ctx context.Context, id int32, body model.CustomWindowsService, edit ...rest.Editor) (*AddRDSHostOptimizationWindowsServiceResult, error) {
-	content, err := rest.JSON(body)
+	content, err := protocol.JSON(body)
 	if err != nil {
 		return nil, err
 	}
@@ -2961,7 +2964,7 @@ func (c *Client) AddRDSHostOptimizationWindowsService(ctx context.Context, id in
 		return nil, err
 	}
 	var out AddRDSHostOptimizationWindowsServiceResult
-	err = rest.Decode(res, "addRDSHostOptimizationWindowsService", &out.Response, rest.Want{Status: 201})
+	err = protocol.Decode(res, "addRDSHostOptimizationWindowsService", &out.Response, protocol.Want{Status: 201})
 	if err != nil {
 		return nil, err
 	}
@@ -2971,7 +2974,7 @@ func (c *Client) AddRDSHostOptimizationWindowsService(ctx context.Context, id in
 // AddRDSHostOptimizationWindowsService sends POST /api/RDS/Host/{id}/Optimization/WindowsService.
 func (r Raw) AddRDSHostOptimizationWindowsService(ctx context.Context, id int32, contentType string, body io.Reader, edit ...rest.Editor) (*http.Response, error) {
 	req := rest.Request{Operation: "addRDSHostOptimizationWindowsService", Method: "POST", Accept: "application/json; api-version=1.0", ContentType: contentType, Body: body}
-	req.Path = "/api/RDS/Host/" + rest.Int(id) + "/Optimization/WindowsService"
+	req.Path = "/api/RDS/Host/" + protocol.Int(id) + "/Optimization/WindowsService"
 	return r.conn.Do(ctx, req, edit...)
 }
 
@@ -2984,7 +2987,7 @@ type RemoveRDSHostOptimizationWindowsServiceResult struct {
 //
 // DELETE /api/RDS/Host/{id}/Optimization/WindowsService (catalogued)
 func (c *Client) RemoveRDSHostOptimizationWindowsService(ctx context.Context, id int32, body model.CustomWindowsService, edit ...rest.Editor) (*RemoveRDSHostOptimizationWindowsServiceResult, error) {
-	content, err := rest.JSON(body)
+	content, err := protocol.JSON(body)
 	if err != nil {
 		return nil, err
 	}
@@ -2993,7 +2996,7 @@ func (c *Client) RemoveRDSHostOptimizationWindowsService(ctx context.Context, id
 		return nil, err
 	}
 	var out RemoveRDSHostOptimizationWindowsServiceResult
-	err = rest.Decode(res, "removeRDSHostOptimizationWindowsService", &out.Response, rest.Want{Status: 204})
+	err = protocol.Decode(res, "removeRDSHostOptimizationWindowsService", &out.Response, protocol.Want{Status: 204})
 	if err != nil {
 		return nil, err
 	}
@@ -3003,7 +3006,7 @@ func (c *Client) RemoveRDSHostOptimizationWindowsService(ctx context.Context, id
 // RemoveRDSHostOptimizationWindowsService sends DELETE /api/RDS/Host/{id}/Optimization/WindowsService.
 func (r Raw) RemoveRDSHostOptimizationWindowsService(ctx context.Context, id int32, contentType string, body io.Reader, edit ...rest.Editor) (*http.Response, error) {
 	req := rest.Request{Operation: "removeRDSHostOptimizationWindowsService", Method: "DELETE", Accept: "application/json; api-version=1.0", ContentType: contentType, Body: body}
-	req.Path = "/api/RDS/Host/" + rest.Int(id) + "/Optimization/WindowsService"
+	req.Path = "/api/RDS/Host/" + protocol.Int(id) + "/Optimization/WindowsService"
 	return r.conn.Do(ctx, req, edit...)
 }
 
@@ -3021,7 +3024,7 @@ func (c *Client) RebootRDSHost(ctx context.Context, id int32, edit ...rest.Edito
 		return nil, err
 	}
 	var out RebootRDSHostResult
-	err = rest.Decode(res, "rebootRDSHost", &out.Response, rest.Want{Status: 204})
+	err = protocol.Decode(res, "rebootRDSHost", &out.Response, protocol.Want{Status: 204})
 	if err != nil {
 		return nil, err
 	}
@@ -3031,7 +3034,7 @@ func (c *Client) RebootRDSHost(ctx context.Context, id int32, edit ...rest.Edito
 // RebootRDSHost sends POST /api/RDS/Host/{id}/Reboot.
 func (r Raw) RebootRDSHost(ctx context.Context, id int32, edit ...rest.Editor) (*http.Response, error) {
 	req := rest.Request{Operation: "rebootRDSHost", Method: "POST", Accept: "application/json; api-version=1.0"}
-	req.Path = "/api/RDS/Host/" + rest.Int(id) + "/Reboot"
+	req.Path = "/api/RDS/Host/" + protocol.Int(id) + "/Reboot"
 	return r.conn.Do(ctx, req, edit...)
 }
 
@@ -3049,7 +3052,7 @@ func (c *Client) ShutDownRDSHost(ctx context.Context, id int32, edit ...rest.Edi
 		return nil, err
 	}
 	var out ShutDownRDSHostResult
-	err = rest.Decode(res, "shutDownRDSHost", &out.Response, rest.Want{Status: 204})
+	err = protocol.Decode(res, "shutDownRDSHost", &out.Response, protocol.Want{Status: 204})
 	if err != nil {
 		return nil, err
 	}
@@ -3059,7 +3062,7 @@ func (c *Client) ShutDownRDSHost(ctx context.Context, id int32, edit ...rest.Edi
 // ShutDownRDSHost sends POST /api/RDS/Host/{id}/Shutdown.
 func (r Raw) ShutDownRDSHost(ctx context.Context, id int32, edit ...rest.Editor) (*http.Response, error) {
 	req := rest.Request{Operation: "shutDownRDSHost", Method: "POST", Accept: "application/json; api-version=1.0"}
-	req.Path = "/api/RDS/Host/" + rest.Int(id) + "/Shutdown"
+	req.Path = "/api/RDS/Host/" + protocol.Int(id) + "/Shutdown"
 	return r.conn.Do(ctx, req, edit...)
 }
 
@@ -3077,7 +3080,7 @@ func (c *Client) KillRDSHostProcess(ctx context.Context, hostID int32, id int32,
 		return nil, err
 	}
 	var out KillRDSHostProcessResult
-	err = rest.Decode(res, "killRDSHostProcess", &out.Response, rest.Want{Status: 204})
+	err = protocol.Decode(res, "killRDSHostProcess", &out.Response, protocol.Want{Status: 204})
 	if err != nil {
 		return nil, err
 	}
@@ -3087,7 +3090,7 @@ func (c *Client) KillRDSHostProcess(ctx context.Context, hostID int32, id int32,
 // KillRDSHostProcess sends POST /api/RDS/Host/{rdsId}/sessions/processes/{id}/kill.
 func (r Raw) KillRDSHostProcess(ctx context.Context, hostID int32, id int32, edit ...rest.Editor) (*http.Response, error) {
 	req := rest.Request{Operation: "killRDSHostProcess", Method: "POST", Accept: "application/json; api-version=1.0"}
-	req.Path = "/api/RDS/Host/" + rest.Int(hostID) + "/sessions/processes/" + rest.Int(id) + "/kill"
+	req.Path = "/api/RDS/Host/" + protocol.Int(hostID) + "/sessions/processes/" + protocol.Int(id) + "/kill"
 	return r.conn.Do(ctx, req, edit...)
 }
 
@@ -3107,7 +3110,7 @@ func (c *Client) DisconnectRDSHostSession(ctx context.Context, hostID int32, id 
 		return nil, err
 	}
 	var out DisconnectRDSHostSessionResult
-	err = rest.Decode(res, "disconnectRDSHostSession", &out.Response, rest.Want{Status: 204})
+	err = protocol.Decode(res, "disconnectRDSHostSession", &out.Response, protocol.Want{Status: 204})
 	if err != nil {
 		return nil, err
 	}
@@ -3117,7 +3120,7 @@ func (c *Client) DisconnectRDSHostSession(ctx context.Context, hostID int32, id 
 // DisconnectRDSHostSession sends POST /api/RDS/Host/{rdsId}/sessions/{id}/disconnect.
 func (r Raw) DisconnectRDSHostSession(ctx context.Context, hostID int32, id int32, edit ...rest.Editor) (*http.Response, error) {
 	req := rest.Request{Operation: "disconnectRDSHostSession", Method: "POST", Accept: "application/json; api-version=1.0"}
-	req.Path = "/api/RDS/Host/" + rest.Int(hostID) + "/sessions/" + rest.Int(id) + "/disconnect"
+	req.Path = "/api/RDS/Host/" + protocol.Int(hostID) + "/sessions/" + protocol.Int(id) + "/disconnect"
 	return r.conn.Do(ctx, req, edit...)
 }
 
@@ -3137,7 +3140,7 @@ func (c *Client) LogOffRDSHostSession(ctx context.Context, hostID int32, id int3
 		return nil, err
 	}
 	var out LogOffRDSHostSessionResult
-	err = rest.Decode(res, "logOffRDSHostSession", &out.Response, rest.Want{Status: 204})
+	err = protocol.Decode(res, "logOffRDSHostSession", &out.Response, protocol.Want{Status: 204})
 	if err != nil {
 		return nil, err
 	}
@@ -3147,7 +3150,7 @@ func (c *Client) LogOffRDSHostSession(ctx context.Context, hostID int32, id int3
 // LogOffRDSHostSession sends POST /api/RDS/Host/{rdsId}/sessions/{id}/logoff.
 func (r Raw) LogOffRDSHostSession(ctx context.Context, hostID int32, id int32, edit ...rest.Editor) (*http.Response, error) {
 	req := rest.Request{Operation: "logOffRDSHostSession", Method: "POST", Accept: "application/json; api-version=1.0"}
-	req.Path = "/api/RDS/Host/" + rest.Int(hostID) + "/sessions/" + rest.Int(id) + "/logoff"
+	req.Path = "/api/RDS/Host/" + protocol.Int(hostID) + "/sessions/" + protocol.Int(id) + "/logoff"
 	return r.conn.Do(ctx, req, edit...)
 }
 
@@ -3160,7 +3163,7 @@ type SendRDSHostSessionMessageResult struct {
 //
 // POST /api/RDS/Host/{rdsId}/sessions/{id}/sendmsg (catalogued)
 func (c *Client) SendRDSHostSessionMessage(ctx context.Context, hostID int32, id int32, body model.SendSessionMessage, edit ...rest.Editor) (*SendRDSHostSessionMessageResult, error) {
-	content, err := rest.JSON(body)
+	content, err := protocol.JSON(body)
 	if err != nil {
 		return nil, err
 	}
@@ -3169,7 +3172,7 @@ func (c *Client) SendRDSHostSessionMessage(ctx context.Context, hostID int32, id
 		return nil, err
 	}
 	var out SendRDSHostSessionMessageResult
-	err = rest.Decode(res, "sendRDSHostSessionMessage", &out.Response, rest.Want{Status: 204})
+	err = protocol.Decode(res, "sendRDSHostSessionMessage", &out.Response, protocol.Want{Status: 204})
 	if err != nil {
 		return nil, err
 	}
@@ -3179,6 +3182,6 @@ func (c *Client) SendRDSHostSessionMessage(ctx context.Context, hostID int32, id
 // SendRDSHostSessionMessage sends POST /api/RDS/Host/{rdsId}/sessions/{id}/sendmsg.
 func (r Raw) SendRDSHostSessionMessage(ctx context.Context, hostID int32, id int32, contentType string, body io.Reader, edit ...rest.Editor) (*http.Response, error) {
 	req := rest.Request{Operation: "sendRDSHostSessionMessage", Method: "POST", Accept: "application/json; api-version=1.0", ContentType: contentType, Body: body}
-	req.Path = "/api/RDS/Host/" + rest.Int(hostID) + "/sessions/" + rest.Int(id) + "/sendmsg"
+	req.Path = "/api/RDS/Host/" + protocol.Int(hostID) + "/sessions/" + protocol.Int(id) + "/sendmsg"
 	return r.conn.Do(ctx, req, edit...)
 }

@@ -13,7 +13,10 @@ import (
 	"github.com/oapi-codegen/runtime"
 	"github.com/rasapi/specgen/generated/model"
 	"github.com/rasapi/specgen/rest"
+	"github.com/rasapi/specgen/rest/protocol"
 )
+
+const _ = protocol.Version1 // undefined if another version of specgen wrote this file
 
 // Client calls the operations of area RDSHostPool. It is safe for concurrent use.
 type Client struct{ conn *rest.Conn }
@@ -50,7 +53,7 @@ func (c *Client) ListRDSHostPools(ctx context.Context, params ListRDSHostPoolsPa
 		return nil, err
 	}
 	var out ListRDSHostPoolsResult
-	err = rest.Decode(res, "listRDSHostPools", &out.Response, rest.Want{Status: 200, JSON: &out.JSON200})
+	err = protocol.Decode(res, "listRDSHostPools", &out.Response, protocol.Want{Status: 200, JSON: &out.JSON200})
 	if err != nil {
 		return nil, err
 	}
@@ -88,7 +91,7 @@ type CreateRDSHostPoolResult struct {
 //
 // POST /api/RDS/HostPool (catalogued)
 func (c *Client) CreateRDSHostPool(ctx context.Context, body model.CreateRDSHostPool, edit ...rest.Editor) (*CreateRDSHostPoolResult, error) {
-	content, err := rest.JSON(body)
+	content, err := protocol.JSON(body)
 	if err != nil {
 		return nil, err
 	}
@@ -97,7 +100,7 @@ func (c *Client) CreateRDSHostPool(ctx context.Context, body model.CreateRDSHost
 		return nil, err
 	}
 	var out CreateRDSHostPoolResult
-	err = rest.Decode(res, "createRDSHostPool", &out.Response, rest.Want{Status: 201, JSON: &out.JSON201})
+	err = protocol.Decode(res, "createRDSHostPool", &out.Response, protocol.Want{Status: 201, JSON: &out.JSON201})
 	if err != nil {
 		return nil, err
 	}
@@ -134,7 +137,7 @@ func (c *Client) ListRDSHostPoolSchedules(ctx context.Context, params ListRDSHos
 		return nil, err
 	}
 	var out ListRDSHostPoolSchedulesResult
-	err = rest.Decode(res, "listRDSHostPoolSchedules", &out.Response, rest.Want{Status: 200, JSON: &out.JSON200})
+	err = protocol.Decode(res, "listRDSHostPoolSchedules", &out.Response, protocol.Want{Status: 200, JSON: &out.JSON200})
 	if err != nil {
 		return nil, err
 	}
@@ -172,7 +175,7 @@ type CreateRDSHostPoolDisableScheduleResult struct {
 //
 // POST /api/RDS/HostPool/Schedule/Disable (catalogued)
 func (c *Client) CreateRDSHostPoolDisableSchedule(ctx context.Context, body model.CreateDisableSchedule, edit ...rest.Editor) (*CreateRDSHostPoolDisableScheduleResult, error) {
-	content, err := rest.JSON(body)
+	content, err := protocol.JSON(body)
 	if err != nil {
 		return nil, err
 	}
@@ -181,7 +184,7 @@ func (c *Client) CreateRDSHostPoolDisableSchedule(ctx context.Context, body mode
 		return nil, err
 	}
 	var out CreateRDSHostPoolDisableScheduleResult
-	err = rest.Decode(res, "createRDSHostPoolDisableSchedule", &out.Response, rest.Want{Status: 201, JSON: &out.JSON201})
+	err = protocol.Decode(res, "createRDSHostPoolDisableSchedule", &out.Response, protocol.Want{Status: 201, JSON: &out.JSON201})
 	if err != nil {
 		return nil, err
 	}
@@ -205,7 +208,7 @@ type CreateRDSHostPoolRebootScheduleResult struct {
 //
 // POST /api/RDS/HostPool/Schedule/Reboot (catalogued)
 func (c *Client) CreateRDSHostPoolRebootSchedule(ctx context.Context, body model.CreateRebootSchedule, edit ...rest.Editor) (*CreateRDSHostPoolRebootScheduleResult, error) {
-	content, err := rest.JSON(body)
+	content, err := protocol.JSON(body)
 	if err != nil {
 		return nil, err
 	}
@@ -214,7 +217,7 @@ func (c *Client) CreateRDSHostPoolRebootSchedule(ctx context.Context, body model
 		return nil, err
 	}
 	var out CreateRDSHostPoolRebootScheduleResult
-	err = rest.Decode(res, "createRDSHostPoolRebootSchedule", &out.Response, rest.Want{Status: 201, JSON: &out.JSON201})
+	err = protocol.Decode(res, "createRDSHostPoolRebootSchedule", &out.Response, protocol.Want{Status: 201, JSON: &out.JSON201})
 	if err != nil {
 		return nil, err
 	}
@@ -238,7 +241,7 @@ type CreateRDSHostPoolShutdownScheduleResult struct {
 //
 // POST /api/RDS/HostPool/Schedule/Shutdown (catalogued)
 func (c *Client) CreateRDSHostPoolShutdownSchedule(ctx context.Context, body model.CreateShutdownSchedule, edit ...rest.Editor) (*CreateRDSHostPoolShutdownScheduleResult, error) {
-	content, err := rest.JSON(body)
+	content, err := protocol.JSON(body)
 	if err != nil {
 		return nil, err
 	}
@@ -247,7 +250,7 @@ func (c *Client) CreateRDSHostPoolShutdownSchedule(ctx context.Context, body mod
 		return nil, err
 	}
 	var out CreateRDSHostPoolShutdownScheduleResult
-	err = rest.Decode(res, "createRDSHostPoolShutdownSchedule", &out.Response, rest.Want{Status: 201, JSON: &out.JSON201})
+	err = protocol.Decode(res, "createRDSHostPoolShutdownSchedule", &out.Response, protocol.Want{Status: 201, JSON: &out.JSON201})
 	if err != nil {
 		return nil, err
 	}
@@ -271,7 +274,7 @@ type CreateRDSHostPoolStartupScheduleResult struct {
 //
 // POST /api/RDS/HostPool/Schedule/Startup (catalogued)
 func (c *Client) CreateRDSHostPoolStartupSchedule(ctx context.Context, body model.CreateStartupSchedule, edit ...rest.Editor) (*CreateRDSHostPoolStartupScheduleResult, error) {
-	content, err := rest.JSON(body)
+	content, err := protocol.JSON(body)
 	if err != nil {
 		return nil, err
 	}
@@ -280,7 +283,7 @@ func (c *Client) CreateRDSHostPoolStartupSchedule(ctx context.Context, body mode
 		return nil, err
 	}
 	var out CreateRDSHostPoolStartupScheduleResult
-	err = rest.Decode(res, "createRDSHostPoolStartupSchedule", &out.Response, rest.Want{Status: 201, JSON: &out.JSON201})
+	err = protocol.Decode(res, "createRDSHostPoolStartupSchedule", &out.Response, protocol.Want{Status: 201, JSON: &out.JSON201})
 	if err != nil {
 		return nil, err
 	}
@@ -309,7 +312,7 @@ func (c *Client) GetRDSHostPoolSchedule(ctx context.Context, id int32, edit ...r
 		return nil, err
 	}
 	var out GetRDSHostPoolScheduleResult
-	err = rest.Decode(res, "getRDSHostPoolSchedule", &out.Response, rest.Want{Status: 200, JSON: &out.JSON200})
+	err = protocol.Decode(res, "getRDSHostPoolSchedule", &out.Response, protocol.Want{Status: 200, JSON: &out.JSON200})
 	if err != nil {
 		return nil, err
 	}
@@ -319,7 +322,7 @@ func (c *Client) GetRDSHostPoolSchedule(ctx context.Context, id int32, edit ...r
 // GetRDSHostPoolSchedule sends GET /api/RDS/HostPool/Schedule/{id}.
 func (r Raw) GetRDSHostPoolSchedule(ctx context.Context, id int32, edit ...rest.Editor) (*http.Response, error) {
 	req := rest.Request{Operation: "getRDSHostPoolSchedule", Method: "GET", Accept: "application/json; api-version=1.0"}
-	req.Path = "/api/RDS/HostPool/Schedule/" + rest.Int(id)
+	req.Path = "/api/RDS/HostPool/Schedule/" + protocol.Int(id)
 	return r.conn.Do(ctx, req, edit...)
 }
 
@@ -334,7 +337,7 @@ type UpdateRDSHostPoolScheduleResult struct {
 //
 // PUT /api/RDS/HostPool/Schedule/{id} (catalogued)
 func (c *Client) UpdateRDSHostPoolSchedule(ctx context.Context, id int32, body model.UpdateSchedule, edit ...rest.Editor) (*UpdateRDSHostPoolScheduleResult, error) {
-	content, err := rest.JSON(body)
+	content, err := protocol.JSON(body)
 	if err != nil {
 		return nil, err
 	}
@@ -343,7 +346,7 @@ func (c *Client) UpdateRDSHostPoolSchedule(ctx context.Context, id int32, body m
 		return nil, err
 	}
 	var out UpdateRDSHostPoolScheduleResult
-	err = rest.Decode(res, "updateRDSHostPoolSchedule", &out.Response, rest.Want{Status: 204})
+	err = protocol.Decode(res, "updateRDSHostPoolSchedule", &out.Response, protocol.Want{Status: 204})
 	if err != nil {
 		return nil, err
 	}
@@ -353,7 +356,7 @@ func (c *Client) UpdateRDSHostPoolSchedule(ctx context.Context, id int32, body m
 // UpdateRDSHostPoolSchedule sends PUT /api/RDS/HostPool/Schedule/{id}.
 func (r Raw) UpdateRDSHostPoolSchedule(ctx context.Context, id int32, contentType string, body io.Reader, edit ...rest.Editor) (*http.Response, error) {
 	req := rest.Request{Operation: "updateRDSHostPoolSchedule", Method: "PUT", Accept: "application/json; api-version=1.0", ContentType: contentType, Body: body}
-	req.Path = "/api/RDS/HostPool/Schedule/" + rest.Int(id)
+	req.Path = "/api/RDS/HostPool/Schedule/" + protocol.Int(id)
 	return r.conn.Do(ctx, req, edit...)
 }
 
@@ -371,7 +374,7 @@ func (c *Client) DeleteRDSHostPoolSchedule(ctx context.Context, id int32, edit .
 		return nil, err
 	}
 	var out DeleteRDSHostPoolScheduleResult
-	err = rest.Decode(res, "deleteRDSHostPoolSchedule", &out.Response, rest.Want{Status: 204})
+	err = protocol.Decode(res, "deleteRDSHostPoolSchedule", &out.Response, protocol.Want{Status: 204})
 	if err != nil {
 		return nil, err
 	}
@@ -381,7 +384,7 @@ func (c *Client) DeleteRDSHostPoolSchedule(ctx context.Context, id int32, edit .
 // DeleteRDSHostPoolSchedule sends DELETE /api/RDS/HostPool/Schedule/{id}.
 func (r Raw) DeleteRDSHostPoolSchedule(ctx context.Context, id int32, edit ...rest.Editor) (*http.Response, error) {
 	req := rest.Request{Operation: "deleteRDSHostPoolSchedule", Method: "DELETE", Accept: "application/json; api-version=1.0"}
-	req.Path = "/api/RDS/HostPool/Schedule/" + rest.Int(id)
+	req.Path = "/api/RDS/HostPool/Schedule/" + protocol.Int(id)
 	return r.conn.Do(ctx, req, edit...)
 }
 
@@ -400,7 +403,7 @@ func (c *Client) ListRDSHostPoolScheduleMessages(ctx context.Context, id int32, 
 		return nil, err
 	}
 	var out ListRDSHostPoolScheduleMessagesResult
-	err = rest.Decode(res, "listRDSHostPoolScheduleMessages", &out.Response, rest.Want{Status: 200, JSON: &out.JSON200})
+	err = protocol.Decode(res, "listRDSHostPoolScheduleMessages", &out.Response, protocol.Want{Status: 200, JSON: &out.JSON200})
 	if err != nil {
 		return nil, err
 	}
@@ -410,7 +413,7 @@ func (c *Client) ListRDSHostPoolScheduleMessages(ctx context.Context, id int32, 
 // ListRDSHostPoolScheduleMessages sends GET /api/RDS/HostPool/Schedule/{id}/Messages.
 func (r Raw) ListRDSHostPoolScheduleMessages(ctx context.Context, id int32, edit ...rest.Editor) (*http.Response, error) {
 	req := rest.Request{Operation: "listRDSHostPoolScheduleMessages", Method: "GET", Accept: "application/json; api-version=1.0"}
-	req.Path = "/api/RDS/HostPool/Schedule/" + rest.Int(id) + "/Messages"
+	req.Path = "/api/RDS/HostPool/Schedule/" + protocol.Int(id) + "/Messages"
 	return r.conn.Do(ctx, req, edit...)
 }
 
@@ -423,7 +426,7 @@ type CreateRDSHostPoolScheduleMessageResult struct {
 //
 // POST /api/RDS/HostPool/Schedule/{id}/Messages (catalogued)
 func (c *Client) CreateRDSHostPoolScheduleMessage(ctx context.Context, id int32, body model.CreateScheduleMessage, edit ...rest.Editor) (*CreateRDSHostPoolScheduleMessageResult, error) {
-	content, err := rest.JSON(body)
+	content, err := protocol.JSON(body)
 	if err != nil {
 		return nil, err
 	}
@@ -432,7 +435,7 @@ func (c *Client) CreateRDSHostPoolScheduleMessage(ctx context.Context, id int32,
 		return nil, err
 	}
 	var out CreateRDSHostPoolScheduleMessageResult
-	err = rest.Decode(res, "createRDSHostPoolScheduleMessage", &out.Response, rest.Want{Status: 201})
+	err = protocol.Decode(res, "createRDSHostPoolScheduleMessage", &out.Response, protocol.Want{Status: 201})
 	if err != nil {
 		return nil, err
 	}
@@ -442,7 +445,7 @@ func (c *Client) CreateRDSHostPoolScheduleMessage(ctx context.Context, id int32,
 // CreateRDSHostPoolScheduleMessage sends POST /api/RDS/HostPool/Schedule/{id}/Messages.
 func (r Raw) CreateRDSHostPoolScheduleMessage(ctx context.Context, id int32, contentType string, body io.Reader, edit ...rest.Editor) (*http.Response, error) {
 	req := rest.Request{Operation: "createRDSHostPoolScheduleMessage", Method: "POST", Accept: "application/json; api-version=1.0", ContentType: contentType, Body: body}
-	req.Path = "/api/RDS/HostPool/Schedule/" + rest.Int(id) + "/Messages"
+	req.Path = "/api/RDS/HostPool/Schedule/" + protocol.Int(id) + "/Messages"
 	return r.conn.Do(ctx, req, edit...)
 }
 
@@ -461,7 +464,7 @@ func (c *Client) GetRDSHostPoolScheduleMessage(ctx context.Context, id int32, me
 		return nil, err
 	}
 	var out GetRDSHostPoolScheduleMessageResult
-	err = rest.Decode(res, "getRDSHostPoolScheduleMessage", &out.Response, rest.Want{Status: 200, JSON: &out.JSON200})
+	err = protocol.Decode(res, "getRDSHostPoolScheduleMessage", &out.Response, protocol.Want{Status: 200, JSON: &out.JSON200})
 	if err != nil {
 		return nil, err
 	}
@@ -471,7 +474,7 @@ func (c *Client) GetRDSHostPoolScheduleMessage(ctx context.Context, id int32, me
 // GetRDSHostPoolScheduleMessage sends GET /api/RDS/HostPool/Schedule/{id}/Messages/{messageId}.
 func (r Raw) GetRDSHostPoolScheduleMessage(ctx context.Context, id int32, messageID int32, edit ...rest.Editor) (*http.Response, error) {
 	req := rest.Request{Operation: "getRDSHostPoolScheduleMessage", Method: "GET", Accept: "application/json; api-version=1.0"}
-	req.Path = "/api/RDS/HostPool/Schedule/" + rest.Int(id) + "/Messages/" + rest.Int(messageID)
+	req.Path = "/api/RDS/HostPool/Schedule/" + protocol.Int(id) + "/Messages/" + protocol.Int(messageID)
 	return r.conn.Do(ctx, req, edit...)
 }
 
@@ -484,7 +487,7 @@ type UpdateRDSHostPoolScheduleMessageResult struct {
 //
 // PUT /api/RDS/HostPool/Schedule/{id}/Messages/{messageId} (catalogued)
 func (c *Client) UpdateRDSHostPoolScheduleMessage(ctx context.Context, id int32, messageID int32, body model.UpdateScheduleMessage, edit ...rest.Editor) (*UpdateRDSHostPoolScheduleMessageResult, error) {
-	content, err := rest.JSON(body)
+	content, err := protocol.JSON(body)
 	if err != nil {
 		return nil, err
 	}
@@ -493,7 +496,7 @@ func (c *Client) UpdateRDSHostPoolScheduleMessage(ctx context.Context, id int32,
 		return nil, err
 	}
 	var out UpdateRDSHostPoolScheduleMessageResult
-	err = rest.Decode(res, "updateRDSHostPoolScheduleMessage", &out.Response, rest.Want{Status: 204})
+	err = protocol.Decode(res, "updateRDSHostPoolScheduleMessage", &out.Response, protocol.Want{Status: 204})
 	if err != nil {
 		return nil, err
 	}
@@ -503,7 +506,7 @@ func (c *Client) UpdateRDSHostPoolScheduleMessage(ctx context.Context, id int32,
 // UpdateRDSHostPoolScheduleMessage sends PUT /api/RDS/HostPool/Schedule/{id}/Messages/{messageId}.
 func (r Raw) UpdateRDSHostPoolScheduleMessage(ctx context.Context, id int32, messageID int32, contentType string, body io.Reader, edit ...rest.Editor) (*http.Response, error) {
 	req := rest.Request{Operation: "updateRDSHostPoolScheduleMessage", Method: "PUT", Accept: "application/json; api-version=1.0", ContentType: contentType, Body: body}
-	req.Path = "/api/RDS/HostPool/Schedule/" + rest.Int(id) + "/Messages/" + rest.Int(messageID)
+	req.Path = "/api/RDS/HostPool/Schedule/" + protocol.Int(id) + "/Messages/" + protocol.Int(messageID)
 	return r.conn.Do(ctx, req, edit...)
 }
 
@@ -521,7 +524,7 @@ func (c *Client) DeleteRDSHostPoolScheduleMessage(ctx context.Context, id int32,
 		return nil, err
 	}
 	var out DeleteRDSHostPoolScheduleMessageResult
-	err = rest.Decode(res, "deleteRDSHostPoolScheduleMessage", &out.Response, rest.Want{Status: 204})
+	err = protocol.Decode(res, "deleteRDSHostPoolScheduleMessage", &out.Response, protocol.Want{Status: 204})
 	if err != nil {
 		return nil, err
 	}
@@ -531,7 +534,7 @@ func (c *Client) DeleteRDSHostPoolScheduleMessage(ctx context.Context, id int32,
 // DeleteRDSHostPoolScheduleMessage sends DELETE /api/RDS/HostPool/Schedule/{id}/Messages/{messageId}.
 func (r Raw) DeleteRDSHostPoolScheduleMessage(ctx context.Context, id int32, messageID int32, edit ...rest.Editor) (*http.Response, error) {
 	req := rest.Request{Operation: "deleteRDSHostPoolScheduleMessage", Method: "DELETE", Accept: "application/json; api-version=1.0"}
-	req.Path = "/api/RDS/HostPool/Schedule/" + rest.Int(id) + "/Messages/" + rest.Int(messageID)
+	req.Path = "/api/RDS/HostPool/Schedule/" + protocol.Int(id) + "/Messages/" + protocol.Int(messageID)
 	return r.conn.Do(ctx, req, edit...)
 }
 
@@ -550,7 +553,7 @@ func (c *Client) ListRDSHostPoolScheduleTargets(ctx context.Context, id int32, e
 		return nil, err
 	}
 	var out ListRDSHostPoolScheduleTargetsResult
-	err = rest.Decode(res, "listRDSHostPoolScheduleTargets", &out.Response, rest.Want{Status: 200, JSON: &out.JSON200})
+	err = protocol.Decode(res, "listRDSHostPoolScheduleTargets", &out.Response, protocol.Want{Status: 200, JSON: &out.JSON200})
 	if err != nil {
 		return nil, err
 	}
@@ -560,7 +563,7 @@ func (c *Client) ListRDSHostPoolScheduleTargets(ctx context.Context, id int32, e
 // ListRDSHostPoolScheduleTargets sends GET /api/RDS/HostPool/Schedule/{id}/Target.
 func (r Raw) ListRDSHostPoolScheduleTargets(ctx context.Context, id int32, edit ...rest.Editor) (*http.Response, error) {
 	req := rest.Request{Operation: "listRDSHostPoolScheduleTargets", Method: "GET", Accept: "application/json; api-version=1.0"}
-	req.Path = "/api/RDS/HostPool/Schedule/" + rest.Int(id) + "/Target"
+	req.Path = "/api/RDS/HostPool/Schedule/" + protocol.Int(id) + "/Target"
 	return r.conn.Do(ctx, req, edit...)
 }
 
@@ -573,7 +576,7 @@ type AddRDSHostPoolScheduleTargetResult struct {
 //
 // POST /api/RDS/HostPool/Schedule/{id}/Target (catalogued)
 func (c *Client) AddRDSHostPoolScheduleTarget(ctx context.Context, id int32, body model.ScheduleTarget, edit ...rest.Editor) (*AddRDSHostPoolScheduleTargetResult, error) {
-	content, err := rest.JSON(body)
+	content, err := protocol.JSON(body)
 	if err != nil {
 		return nil, err
 	}
@@ -582,7 +585,7 @@ func (c *Client) AddRDSHostPoolScheduleTarget(ctx context.Context, id int32, bod
 		return nil, err
 	}
 	var out AddRDSHostPoolScheduleTargetResult
-	err = rest.Decode(res, "addRDSHostPoolScheduleTarget", &out.Response, rest.Want{Status: 201})
+	err = protocol.Decode(res, "addRDSHostPoolScheduleTarget", &out.Response, protocol.Want{Status: 201})
 	if err != nil {
 		return nil, err
 	}
@@ -592,7 +595,7 @@ func (c *Client) AddRDSHostPoolScheduleTarget(ctx context.Context, id int32, bod
 // AddRDSHostPoolScheduleTarget sends POST /api/RDS/HostPool/Schedule/{id}/Target.
 func (r Raw) AddRDSHostPoolScheduleTarget(ctx context.Context, id int32, contentType string, body io.Reader, edit ...rest.Editor) (*http.Response, error) {
 	req := rest.Request{Operation: "addRDSHostPoolScheduleTarget", Method: "POST", Accept: "application/json; api-version=1.0", ContentType: contentType, Body: body}
-	req.Path = "/api/RDS/HostPool/Schedule/" + rest.Int(id) + "/Target"
+	req.Path = "/api/RDS/HostPool/Schedule/" + protocol.Int(id) + "/Target"
 	return r.conn.Do(ctx, req, edit...)
 }
 
@@ -605,7 +608,7 @@ type RemoveRDSHostPoolScheduleTargetResult struct {
 //
 // DELETE /api/RDS/HostPool/Schedule/{id}/Target (catalogued)
 func (c *Client) RemoveRDSHostPoolScheduleTarget(ctx context.Context, id int32, body model.ScheduleTarget, edit ...rest.Editor) (*RemoveRDSHostPoolScheduleTargetResult, error) {
-	content, err := rest.JSON(body)
+	content, err := protocol.JSON(body)
 	if err != nil {
 		return nil, err
 	}
@@ -614,7 +617,7 @@ func (c *Client) RemoveRDSHostPoolScheduleTarget(ctx context.Context, id int32, 
 		return nil, err
 	}
 	var out RemoveRDSHostPoolScheduleTargetResult
-	err = rest.Decode(res, "removeRDSHostPoolScheduleTarget", &out.Response, rest.Want{Status: 204})
+	err = protocol.Decode(res, "removeRDSHostPoolScheduleTarget", &out.Response, protocol.Want{Status: 204})
 	if err != nil {
 		return nil, err
 	}
@@ -624,7 +627,7 @@ func (c *Client) RemoveRDSHostPoolScheduleTarget(ctx context.Context, id int32, 
 // RemoveRDSHostPoolScheduleTarget sends DELETE /api/RDS/HostPool/Schedule/{id}/Target.
 func (r Raw) RemoveRDSHostPoolScheduleTarget(ctx context.Context, id int32, contentType string, body io.Reader, edit ...rest.Editor) (*http.Response, error) {
 	req := rest.Request{Operation: "removeRDSHostPoolScheduleTarget", Method: "DELETE", Accept: "application/json; api-version=1.0", ContentType: contentType, Body: body}
-	req.Path = "/api/RDS/HostPool/Schedule/" + rest.Int(id) + "/Target"
+	req.Path = "/api/RDS/HostPool/Schedule/" + protocol.Int(id) + "/Target"
 	return r.conn.Do(ctx, req, edit...)
 }
 
@@ -643,7 +646,7 @@ func (c *Client) ListRDSHostPoolStatuses(ctx context.Context, edit ...rest.Edito
 		return nil, err
 	}
 	var out ListRDSHostPoolStatusesResult
-	err = rest.Decode(res, "listRDSHostPoolStatuses", &out.Response, rest.Want{Status: 200, JSON: &out.JSON200})
+	err = protocol.Decode(res, "listRDSHostPoolStatuses", &out.Response, protocol.Want{Status: 200, JSON: &out.JSON200})
 	if err != nil {
 		return nil, err
 	}
@@ -672,7 +675,7 @@ func (c *Client) ListRDSHostPoolMembers(ctx context.Context, hostPoolID int32, e
 		return nil, err
 	}
 	var out ListRDSHostPoolMembersResult
-	err = rest.Decode(res, "listRDSHostPoolMembers", &out.Response, rest.Want{Status: 200, JSON: &out.JSON200})
+	err = protocol.Decode(res, "listRDSHostPoolMembers", &out.Response, protocol.Want{Status: 200, JSON: &out.JSON200})
 	if err != nil {
 		return nil, err
 	}
@@ -682,7 +685,7 @@ func (c *Client) ListRDSHostPoolMembers(ctx context.Context, hostPoolID int32, e
 // ListRDSHostPoolMembers sends GET /api/RDS/HostPool/{hostPoolId}/Members.
 func (r Raw) ListRDSHostPoolMembers(ctx context.Context, hostPoolID int32, edit ...rest.Editor) (*http.Response, error) {
 	req := rest.Request{Operation: "listRDSHostPoolMembers", Method: "GET", Accept: "application/json; api-version=1.0"}
-	req.Path = "/api/RDS/HostPool/" + rest.Int(hostPoolID) + "/Members"
+	req.Path = "/api/RDS/HostPool/" + protocol.Int(hostPoolID) + "/Members"
 	return r.conn.Do(ctx, req, edit...)
 }
 
@@ -697,7 +700,7 @@ type UpdateRDSHostPoolMembersResult struct {
 //
 // PUT /api/RDS/HostPool/{hostPoolId}/Members (catalogued)
 func (c *Client) UpdateRDSHostPoolMembers(ctx context.Context, hostPoolID int32, body model.UpdateRDSHostPoolMembers, edit ...rest.Editor) (*UpdateRDSHostPoolMembersResult, error) {
-	content, err := rest.JSON(body)
+	content, err := protocol.JSON(body)
 	if err != nil {
 		return nil, err
 	}
@@ -706,7 +709,7 @@ func (c *Client) UpdateRDSHostPoolMembers(ctx context.Context, hostPoolID int32,
 		return nil, err
 	}
 	var out UpdateRDSHostPoolMembersResult
-	err = rest.Decode(res, "updateRDSHostPoolMembers", &out.Response, rest.Want{Status: 204})
+	err = protocol.Decode(res, "updateRDSHostPoolMembers", &out.Response, protocol.Want{Status: 204})
 	if err != nil {
 		return nil, err
 	}
@@ -716,7 +719,7 @@ func (c *Client) UpdateRDSHostPoolMembers(ctx context.Context, hostPoolID int32,
 // UpdateRDSHostPoolMembers sends PUT /api/RDS/HostPool/{hostPoolId}/Members.
 func (r Raw) UpdateRDSHostPoolMembers(ctx context.Context, hostPoolID int32, contentType string, body io.Reader, edit ...rest.Editor) (*http.Response, error) {
 	req := rest.Request{Operation: "updateRDSHostPoolMembers", Method: "PUT", Accept: "application/json; api-version=1.0", ContentType: contentType, Body: body}
-	req.Path = "/api/RDS/HostPool/" + rest.Int(hostPoolID) + "/Members"
+	req.Path = "/api/RDS/HostPool/" + protocol.Int(hostPoolID) + "/Members"
 	return r.conn.Do(ctx, req, edit...)
 }
 
@@ -735,7 +738,7 @@ func (c *Client) GetRDSHostPool(ctx context.Context, id int32, edit ...rest.Edit
 		return nil, err
 	}
 	var out GetRDSHostPoolResult
-	err = rest.Decode(res, "getRDSHostPool", &out.Response, rest.Want{Status: 200, JSON: &out.JSON200})
+	err = protocol.Decode(res, "getRDSHostPool", &out.Response, protocol.Want{Status: 200, JSON: &out.JSON200})
 	if err != nil {
 		return nil, err
 	}
@@ -745,7 +748,7 @@ func (c *Client) GetRDSHostPool(ctx context.Context, id int32, edit ...rest.Edit
 // GetRDSHostPool sends GET /api/RDS/HostPool/{id}.
 func (r Raw) GetRDSHostPool(ctx context.Context, id int32, edit ...rest.Editor) (*http.Response, error) {
 	req := rest.Request{Operation: "getRDSHostPool", Method: "GET", Accept: "application/json; api-version=1.0"}
-	req.Path = "/api/RDS/HostPool/" + rest.Int(id)
+	req.Path = "/api/RDS/HostPool/" + protocol.Int(id)
 	return r.conn.Do(ctx, req, edit...)
 }
 
@@ -758,7 +761,7 @@ type UpdateRDSHostPoolResult struct {
 //
 // PUT /api/RDS/HostPool/{id} (catalogued)
 func (c *Client) UpdateRDSHostPool(ctx context.Context, id int32, body model.UpdateRDSHostPool, edit ...rest.Editor) (*UpdateRDSHostPoolResult, error) {
-	content, err := rest.JSON(body)
+	content, err := protocol.JSON(body)
 	if err != nil {
 		return nil, err
 	}
@@ -767,7 +770,7 @@ func (c *Client) UpdateRDSHostPool(ctx context.Context, id int32, body model.Upd
 		return nil, err
 	}
 	var out UpdateRDSHostPoolResult
-	err = rest.Decode(res, "updateRDSHostPool", &out.Response, rest.Want{Status: 204})
+	err = protocol.Decode(res, "updateRDSHostPool", &out.Response, protocol.Want{Status: 204})
 	if err != nil {
 		return nil, err
 	}
@@ -777,7 +780,7 @@ func (c *Client) UpdateRDSHostPool(ctx context.Context, id int32, body model.Upd
 // UpdateRDSHostPool sends PUT /api/RDS/HostPool/{id}.
 func (r Raw) UpdateRDSHostPool(ctx context.Context, id int32, contentType string, body io.Reader, edit ...rest.Editor) (*http.Response, error) {
 	req := rest.Request{Operation: "updateRDSHostPool", Method: "PUT", Accept: "application/json; api-version=1.0", ContentType: contentType, Body: body}
-	req.Path = "/api/RDS/HostPool/" + rest.Int(id)
+	req.Path = "/api/RDS/HostPool/" + protocol.Int(id)
 	return r.conn.Do(ctx, req, edit...)
 }
 
@@ -795,7 +798,7 @@ func (c *Client) DeleteRDSHostPool(ctx context.Context, id int32, edit ...rest.E
 		return nil, err
 	}
 	var out DeleteRDSHostPoolResult
-	err = rest.Decode(res, "deleteRDSHostPool", &out.Response, rest.Want{Status: 204})
+	err = protocol.Decode(res, "deleteRDSHostPool", &out.Response, protocol.Want{Status: 204})
 	if err != nil {
 		return nil, err
 	}
@@ -805,7 +808,7 @@ func (c *Client) DeleteRDSHostPool(ctx context.Context, id int32, edit ...rest.E
 // DeleteRDSHostPool sends DELETE /api/RDS/HostPool/{id}.
 func (r Raw) DeleteRDSHostPool(ctx context.Context, id int32, edit ...rest.Editor) (*http.Response, error) {
 	req := rest.Request{Operation: "deleteRDSHostPool", Method: "DELETE", Accept: "application/json; api-version=1.0"}
-	req.Path = "/api/RDS/HostPool/" + rest.Int(id)
+	req.Path = "/api/RDS/HostPool/" + protocol.Int(id)
 	return r.conn.Do(ctx, req, edit...)
 }
 
@@ -824,7 +827,7 @@ func (c *Client) ListRDSHostPoolAppPackages(ctx context.Context, id int32, edit 
 		return nil, err
 	}
 	var out ListRDSHostPoolAppPackagesResult
-	err = rest.Decode(res, "listRDSHostPoolAppPackages", &out.Response, rest.Want{Status: 200, JSON: &out.JSON200})
+	err = protocol.Decode(res, "listRDSHostPoolAppPackages", &out.Response, protocol.Want{Status: 200, JSON: &out.JSON200})
 	if err != nil {
 		return nil, err
 	}
@@ -834,7 +837,7 @@ func (c *Client) ListRDSHostPoolAppPackages(ctx context.Context, id int32, edit 
 // ListRDSHostPoolAppPackages sends GET /api/RDS/HostPool/{id}/AppPackageAssigned.
 func (r Raw) ListRDSHostPoolAppPackages(ctx context.Context, id int32, edit ...rest.Editor) (*http.Response, error) {
 	req := rest.Request{Operation: "listRDSHostPoolAppPackages", Method: "GET", Accept: "application/json; api-version=1.0"}
-	req.Path = "/api/RDS/HostPool/" + rest.Int(id) + "/AppPackageAssigned"
+	req.Path = "/api/RDS/HostPool/" + protocol.Int(id) + "/AppPackageAssigned"
 	return r.conn.Do(ctx, req, edit...)
 }
 
@@ -847,7 +850,7 @@ type AssignRDSHostPoolAppPackageResult struct {
 //
 // POST /api/RDS/HostPool/{id}/AppPackageAssigned (documented)
 func (c *Client) AssignRDSHostPoolAppPackage(ctx context.Context, id int32, body model.AssignAppPackage, edit ...rest.Editor) (*AssignRDSHostPoolAppPackageResult, error) {
-	content, err := rest.JSON(body)
+	content, err := protocol.JSON(body)
 	if err != nil {
 		return nil, err
 	}
@@ -856,7 +859,7 @@ func (c *Client) AssignRDSHostPoolAppPackage(ctx context.Context, id int32, body
 		return nil, err
 	}
 	var out AssignRDSHostPoolAppPackageResult
-	err = rest.Decode(res, "assignRDSHostPoolAppPackage", &out.Response, rest.Want{Status: 201})
+	err = protocol.Decode(res, "assignRDSHostPoolAppPackage", &out.Response, protocol.Want{Status: 201})
 	if err != nil {
 		return nil, err
 	}
@@ -866,7 +869,7 @@ func (c *Client) AssignRDSHostPoolAppPackage(ctx context.Context, id int32, body
 // AssignRDSHostPoolAppPackage sends POST /api/RDS/HostPool/{id}/AppPackageAssigned.
 func (r Raw) AssignRDSHostPoolAppPackage(ctx context.Context, id int32, contentType string, body io.Reader, edit ...rest.Editor) (*http.Response, error) {
 	req := rest.Request{Operation: "assignRDSHostPoolAppPackage", Method: "POST", Accept: "application/json; api-version=1.0", ContentType: contentType, Body: body}
-	req.Path = "/api/RDS/HostPool/" + rest.Int(id) + "/AppPackageAssigned"
+	req.Path = "/api/RDS/HostPool/" + protocol.Int(id) + "/AppPackageAssigned"
 	return r.conn.Do(ctx, req, edit...)
 }
 
@@ -879,7 +882,7 @@ type UpdateRDSHostPoolAppPackageResult struct {
 //
 // PUT /api/RDS/HostPool/{id}/AppPackageAssigned (documented)
 func (c *Client) UpdateRDSHostPoolAppPackage(ctx context.Context, id int32, body model.AssignAppPackage, edit ...rest.Editor) (*UpdateRDSHostPoolAppPackageResult, error) {
-	content, err := rest.JSON(body)
+	content, err := protocol.JSON(body)
 	if err != nil {
 		return nil, err
 	}
@@ -888,7 +891,7 @@ func (c *Client) UpdateRDSHostPoolAppPackage(ctx context.Context, id int32, body
 		return nil, err
 	}
 	var out UpdateRDSHostPoolAppPackageResult
-	err = rest.Decode(res, "updateRDSHostPoolAppPackage", &out.Response, rest.Want{Status: 204})
+	err = protocol.Decode(res, "updateRDSHostPoolAppPackage", &out.Response, protocol.Want{Status: 204})
 	if err != nil {
 		return nil, err
 	}
@@ -898,7 +901,7 @@ func (c *Client) UpdateRDSHostPoolAppPackage(ctx context.Context, id int32, body
 // UpdateRDSHostPoolAppPackage sends PUT /api/RDS/HostPool/{id}/AppPackageAssigned.
 func (r Raw) UpdateRDSHostPoolAppPackage(ctx context.Context, id int32, contentType string, body io.Reader, edit ...rest.Editor) (*http.Response, error) {
 	req := rest.Request{Operation: "updateRDSHostPoolAppPackage", Method: "PUT", Accept: "application/json; api-version=1.0", ContentType: contentType, Body: body}
-	req.Path = "/api/RDS/HostPool/" + rest.Int(id) + "/AppPackageAssigned"
+	req.Path = "/api/RDS/HostPool/" + protocol.Int(id) + "/AppPackageAssigned"
 	return r.conn.Do(ctx, req, edit...)
 }
 
@@ -911,7 +914,7 @@ type UnassignRDSHostPoolAppPackageResult struct {
 //
 // DELETE /api/RDS/HostPool/{id}/AppPackageAssigned (documented)
 func (c *Client) UnassignRDSHostPoolAppPackage(ctx context.Context, id int32, body model.UnassignAppPackage, edit ...rest.Editor) (*UnassignRDSHostPoolAppPackageResult, error) {
-	content, err := rest.JSON(body)
+	content, err := protocol.JSON(body)
 	if err != nil {
 		return nil, err
 	}
@@ -920,7 +923,7 @@ func (c *Client) UnassignRDSHostPoolAppPackage(ctx context.Context, id int32, bo
 		return nil, err
 	}
 	var out UnassignRDSHostPoolAppPackageResult
-	err = rest.Decode(res, "unassignRDSHostPoolAppPackage", &out.Response, rest.Want{Status: 204})
+	err = protocol.Decode(res, "unassignRDSHostPoolAppPackage", &out.Response, protocol.Want{Status: 204})
 	if err != nil {
 		return nil, err
 	}
@@ -930,7 +933,7 @@ func (c *Client) UnassignRDSHostPoolAppPackage(ctx context.Context, id int32, bo
 // UnassignRDSHostPoolAppPackage sends DELETE /api/RDS/HostPool/{id}/AppPackageAssigned.
 func (r Raw) UnassignRDSHostPoolAppPackage(ctx context.Context, id int32, contentType string, body io.Reader, edit ...rest.Editor) (*http.Response, error) {
 	req := rest.Request{Operation: "unassignRDSHostPoolAppPackage", Method: "DELETE", Accept: "application/json; api-version=1.0", ContentType: contentType, Body: body}
-	req.Path = "/api/RDS/HostPool/" + rest.Int(id) + "/AppPackageAssigned"
+	req.Path = "/api/RDS/HostPool/" + protocol.Int(id) + "/AppPackageAssigned"
 	return r.conn.Do(ctx, req, edit...)
 }
 
@@ -949,7 +952,7 @@ func (c *Client) GetRDSHostPoolAutoUpgrade(ctx context.Context, id int32, edit .
 		return nil, err
 	}
 	var out GetRDSHostPoolAutoUpgradeResult
-	err = rest.Decode(res, "getRDSHostPoolAutoUpgrade", &out.Response, rest.Want{Status: 200, JSON: &out.JSON200})
+	err = protocol.Decode(res, "getRDSHostPoolAutoUpgrade", &out.Response, protocol.Want{Status: 200, JSON: &out.JSON200})
 	if err != nil {
 		return nil, err
 	}
@@ -959,7 +962,7 @@ func (c *Client) GetRDSHostPoolAutoUpgrade(ctx context.Context, id int32, edit .
 // GetRDSHostPoolAutoUpgrade sends GET /api/RDS/HostPool/{id}/AutoUpgrade.
 func (r Raw) GetRDSHostPoolAutoUpgrade(ctx context.Context, id int32, edit ...rest.Editor) (*http.Response, error) {
 	req := rest.Request{Operation: "getRDSHostPoolAutoUpgrade", Method: "GET", Accept: "application/json; api-version=1.0"}
-	req.Path = "/api/RDS/HostPool/" + rest.Int(id) + "/AutoUpgrade"
+	req.Path = "/api/RDS/HostPool/" + protocol.Int(id) + "/AutoUpgrade"
 	return r.conn.Do(ctx, req, edit...)
 }
 
@@ -974,7 +977,7 @@ type UpdateRDSHostPoolAutoUpgradeResult struct {
 //
 // PUT /api/RDS/HostPool/{id}/AutoUpgrade (catalogued)
 func (c *Client) UpdateRDSHostPoolAutoUpgrade(ctx context.Context, id int32, body model.UpdateAutoUpgrade, edit ...rest.Editor) (*UpdateRDSHostPoolAutoUpgradeResult, error) {
-	content, err := rest.JSON(body)
+	content, err := protocol.JSON(body)
 	if err != nil {
 		return nil, err
 	}
@@ -983,7 +986,7 @@ func (c *Client) UpdateRDSHostPoolAutoUpgrade(ctx context.Context, id int32, bod
 		return nil, err
 	}
 	var out UpdateRDSHostPoolAutoUpgradeResult
-	err = rest.Decode(res, "updateRDSHostPoolAutoUpgrade", &out.Response, rest.Want{Status: 204})
+	err = protocol.Decode(res, "updateRDSHostPoolAutoUpgrade", &out.Response, protocol.Want{Status: 204})
 	if err != nil {
 		return nil, err
 	}
@@ -993,7 +996,7 @@ func (c *Client) UpdateRDSHostPoolAutoUpgrade(ctx context.Context, id int32, bod
 // UpdateRDSHostPoolAutoUpgrade sends PUT /api/RDS/HostPool/{id}/AutoUpgrade.
 func (r Raw) UpdateRDSHostPoolAutoUpgrade(ctx context.Context, id int32, contentType string, body io.Reader, edit ...rest.Editor) (*http.Response, error) {
 	req := rest.Request{Operation: "updateRDSHostPoolAutoUpgrade", Method: "PUT", Accept: "application/json; api-version=1.0", ContentType: contentType, Body: body}
-	req.Path = "/api/RDS/HostPool/" + rest.Int(id) + "/AutoUpgrade"
+	req.Path = "/api/RDS/HostPool/" + protocol.Int(id) + "/AutoUpgrade"
 	return r.conn.Do(ctx, req, edit...)
 }
 
@@ -1012,7 +1015,7 @@ func (c *Client) ListRDSHostPoolAutoUpgradeMessages(ctx context.Context, id int3
 		return nil, err
 	}
 	var out ListRDSHostPoolAutoUpgradeMessagesResult
-	err = rest.Decode(res, "listRDSHostPoolAutoUpgradeMessages", &out.Response, rest.Want{Status: 200, JSON: &out.JSON200})
+	err = protocol.Decode(res, "listRDSHostPoolAutoUpgradeMessages", &out.Response, protocol.Want{Status: 200, JSON: &out.JSON200})
 	if err != nil {
 		return nil, err
 	}
@@ -1022,7 +1025,7 @@ func (c *Client) ListRDSHostPoolAutoUpgradeMessages(ctx context.Context, id int3
 // ListRDSHostPoolAutoUpgradeMessages sends GET /api/RDS/HostPool/{id}/AutoUpgrade/Messages.
 func (r Raw) ListRDSHostPoolAutoUpgradeMessages(ctx context.Context, id int32, edit ...rest.Editor) (*http.Response, error) {
 	req := rest.Request{Operation: "listRDSHostPoolAutoUpgradeMessages", Method: "GET", Accept: "application/json; api-version=1.0"}
-	req.Path = "/api/RDS/HostPool/" + rest.Int(id) + "/AutoUpgrade/Messages"
+	req.Path = "/api/RDS/HostPool/" + protocol.Int(id) + "/AutoUpgrade/Messages"
 	return r.conn.Do(ctx, req, edit...)
 }
 
@@ -1035,7 +1038,7 @@ type CreateRDSHostPoolAutoUpgradeMessageResult struct {
 //
 // POST /api/RDS/HostPool/{id}/AutoUpgrade/Messages (catalogued)
 func (c *Client) CreateRDSHostPoolAutoUpgradeMessage(ctx context.Context, id int32, body model.CreateScheduleMessage, edit ...rest.Editor) (*CreateRDSHostPoolAutoUpgradeMessageResult, error) {
-	content, err := rest.JSON(body)
+	content, err := protocol.JSON(body)
 	if err != nil {
 		return nil, err
 	}
@@ -1044,7 +1047,7 @@ func (c *Client) CreateRDSHostPoolAutoUpgradeMessage(ctx context.Context, id int
 		return nil, err
 	}
 	var out CreateRDSHostPoolAutoUpgradeMessageResult
-	err = rest.Decode(res, "createRDSHostPoolAutoUpgradeMessage", &out.Response, rest.Want{Status: 201})
+	err = protocol.Decode(res, "createRDSHostPoolAutoUpgradeMessage", &out.Response, protocol.Want{Status: 201})
 	if err != nil {
 		return nil, err
 	}
@@ -1054,7 +1057,7 @@ func (c *Client) CreateRDSHostPoolAutoUpgradeMessage(ctx context.Context, id int
 // CreateRDSHostPoolAutoUpgradeMessage sends POST /api/RDS/HostPool/{id}/AutoUpgrade/Messages.
 func (r Raw) CreateRDSHostPoolAutoUpgradeMessage(ctx context.Context, id int32, contentType string, body io.Reader, edit ...rest.Editor) (*http.Response, error) {
 	req := rest.Request{Operation: "createRDSHostPoolAutoUpgradeMessage", Method: "POST", Accept: "application/json; api-version=1.0", ContentType: contentType, Body: body}
-	req.Path = "/api/RDS/HostPool/" + rest.Int(id) + "/AutoUpgrade/Messages"
+	req.Path = "/api/RDS/HostPool/" + protocol.Int(id) + "/AutoUpgrade/Messages"
 	return r.conn.Do(ctx, req, edit...)
 }
 
@@ -1073,7 +1076,7 @@ func (c *Client) GetRDSHostPoolAutoUpgradeMessage(ctx context.Context, id int32,
 		return nil, err
 	}
 	var out GetRDSHostPoolAutoUpgradeMessageResult
-	err = rest.Decode(res, "getRDSHostPoolAutoUpgradeMessage", &out.Response, rest.Want{Status: 200, JSON: &out.JSON200})
+	err = protocol.Decode(res, "getRDSHostPoolAutoUpgradeMessage", &out.Response, protocol.Want{Status: 200, JSON: &out.JSON200})
 	if err != nil {
 		return nil, err
 	}
@@ -1083,7 +1086,7 @@ func (c *Client) GetRDSHostPoolAutoUpgradeMessage(ctx context.Context, id int32,
 // GetRDSHostPoolAutoUpgradeMessage sends GET /api/RDS/HostPool/{id}/AutoUpgrade/Messages/{messageId}.
 func (r Raw) GetRDSHostPoolAutoUpgradeMessage(ctx context.Context, id int32, messageID int32, edit ...rest.Editor) (*http.Response, error) {
 	req := rest.Request{Operation: "getRDSHostPoolAutoUpgradeMessage", Method: "GET", Accept: "application/json; api-version=1.0"}
-	req.Path = "/api/RDS/HostPool/" + rest.Int(id) + "/AutoUpgrade/Messages/" + rest.Int(messageID)
+	req.Path = "/api/RDS/HostPool/" + protocol.Int(id) + "/AutoUpgrade/Messages/" + protocol.Int(messageID)
 	return r.conn.Do(ctx, req, edit...)
 }
 
@@ -1096,7 +1099,7 @@ type UpdateRDSHostPoolAutoUpgradeMessageResult struct {
 //
 // PUT /api/RDS/HostPool/{id}/AutoUpgrade/Messages/{messageId} (catalogued)
 func (c *Client) UpdateRDSHostPoolAutoUpgradeMessage(ctx context.Context, id int32, messageID int32, body model.UpdateScheduleMessage, edit ...rest.Editor) (*UpdateRDSHostPoolAutoUpgradeMessageResult, error) {
-	content, err := rest.JSON(body)
+	content, err := protocol.JSON(body)
 	if err != nil {
 		return nil, err
 	}
@@ -1105,7 +1108,7 @@ func (c *Client) UpdateRDSHostPoolAutoUpgradeMessage(ctx context.Context, id int
 		return nil, err
 	}
 	var out UpdateRDSHostPoolAutoUpgradeMessageResult
-	err = rest.Decode(res, "updateRDSHostPoolAutoUpgradeMessage", &out.Response, rest.Want{Status: 204})
+	err = protocol.Decode(res, "updateRDSHostPoolAutoUpgradeMessage", &out.Response, protocol.Want{Status: 204})
 	if err != nil {
 		return nil, err
 	}
@@ -1115,7 +1118,7 @@ func (c *Client) UpdateRDSHostPoolAutoUpgradeMessage(ctx context.Context, id int
 // UpdateRDSHostPoolAutoUpgradeMessage sends PUT /api/RDS/HostPool/{id}/AutoUpgrade/Messages/{messageId}.
 func (r Raw) UpdateRDSHostPoolAutoUpgradeMessage(ctx context.Context, id int32, messageID int32, contentType string, body io.Reader, edit ...rest.Editor) (*http.Response, error) {
 	req := rest.Request{Operation: "updateRDSHostPoolAutoUpgradeMessage", Method: "PUT", Accept: "application/json; api-version=1.0", ContentType: contentType, Body: body}
-	req.Path = "/api/RDS/HostPool/" + rest.Int(id) + "/AutoUpgrade/Messages/" + rest.Int(messageID)
+	req.Path = "/api/RDS/HostPool/" + protocol.Int(id) + "/AutoUpgrade/Messages/" + protocol.Int(messageID)
 	return r.conn.Do(ctx, req, edit...)
 }
 
@@ -1133,7 +1136,7 @@ func (c *Client) DeleteRDSHostPoolAutoUpgradeMessage(ctx context.Context, id int
 		return nil, err
 	}
 	var out DeleteRDSHostPoolAutoUpgradeMessageResult
-	err = rest.Decode(res, "deleteRDSHostPoolAutoUpgradeMessage", &out.Response, rest.Want{Status: 204})
+	err = protocol.Decode(res, "deleteRDSHostPoolAutoUpgradeMessage", &out.Response, protocol.Want{Status: 204})
 	if err != nil {
 		return nil, err
 	}
@@ -1143,7 +1146,7 @@ func (c *Client) DeleteRDSHostPoolAutoUpgradeMessage(ctx context.Context, id int
 // DeleteRDSHostPoolAutoUpgradeMessage sends DELETE /api/RDS/HostPool/{id}/AutoUpgrade/Messages/{messageId}.
 func (r Raw) DeleteRDSHostPoolAutoUpgradeMessage(ctx context.Context, id int32, messageID int32, edit ...rest.Editor) (*http.Response, error) {
 	req := rest.Request{Operation: "deleteRDSHostPoolAutoUpgradeMessage", Method: "DELETE", Accept: "application/json; api-version=1.0"}
-	req.Path = "/api/RDS/HostPool/" + rest.Int(id) + "/AutoUpgrade/Messages/" + rest.Int(messageID)
+	req.Path = "/api/RDS/HostPool/" + protocol.Int(id) + "/AutoUpgrade/Messages/" + protocol.Int(messageID)
 	return r.conn.Do(ctx, req, edit...)
 }
 
@@ -1163,7 +1166,7 @@ func (c *Client) CancelRDSHostPoolDisabledState(ctx context.Context, id int32, e
 		return nil, err
 	}
 	var out CancelRDSHostPoolDisabledStateResult
-	err = rest.Decode(res, "cancelRDSHostPoolDisabledState", &out.Response, rest.Want{Status: 204})
+	err = protocol.Decode(res, "cancelRDSHostPoolDisabledState", &out.Response, protocol.Want{Status: 204})
 	if err != nil {
 		return nil, err
 	}
@@ -1173,7 +1176,7 @@ func (c *Client) CancelRDSHostPoolDisabledState(ctx context.Context, id int32, e
 // CancelRDSHostPoolDisabledState sends POST /api/RDS/HostPool/{id}/CancelDisabledState.
 func (r Raw) CancelRDSHostPoolDisabledState(ctx context.Context, id int32, edit ...rest.Editor) (*http.Response, error) {
 	req := rest.Request{Operation: "cancelRDSHostPoolDisabledState", Method: "POST", Accept: "application/json; api-version=1.0"}
-	req.Path = "/api/RDS/HostPool/" + rest.Int(id) + "/CancelDisabledState"
+	req.Path = "/api/RDS/HostPool/" + protocol.Int(id) + "/CancelDisabledState"
 	return r.conn.Do(ctx, req, edit...)
 }
 
@@ -1191,7 +1194,7 @@ func (c *Client) CancelRDSHostPoolPendingReboot(ctx context.Context, id int32, e
 		return nil, err
 	}
 	var out CancelRDSHostPoolPendingRebootResult
-	err = rest.Decode(res, "cancelRDSHostPoolPendingReboot", &out.Response, rest.Want{Status: 204})
+	err = protocol.Decode(res, "cancelRDSHostPoolPendingReboot", &out.Response, protocol.Want{Status: 204})
 	if err != nil {
 		return nil, err
 	}
@@ -1201,7 +1204,7 @@ func (c *Client) CancelRDSHostPoolPendingReboot(ctx context.Context, id int32, e
 // CancelRDSHostPoolPendingReboot sends POST /api/RDS/HostPool/{id}/CancelPendingReboot.
 func (r Raw) CancelRDSHostPoolPendingReboot(ctx context.Context, id int32, edit ...rest.Editor) (*http.Response, error) {
 	req := rest.Request{Operation: "cancelRDSHostPoolPendingReboot", Method: "POST", Accept: "application/json; api-version=1.0"}
-	req.Path = "/api/RDS/HostPool/" + rest.Int(id) + "/CancelPendingReboot"
+	req.Path = "/api/RDS/HostPool/" + protocol.Int(id) + "/CancelPendingReboot"
 	return r.conn.Do(ctx, req, edit...)
 }
 
@@ -1219,7 +1222,7 @@ func (c *Client) CancelRDSHostPoolPendingShutdown(ctx context.Context, id int32,
 		return nil, err
 	}
 	var out CancelRDSHostPoolPendingShutdownResult
-	err = rest.Decode(res, "cancelRDSHostPoolPendingShutdown", &out.Response, rest.Want{Status: 204})
+	err = protocol.Decode(res, "cancelRDSHostPoolPendingShutdown", &out.Response, protocol.Want{Status: 204})
 	if err != nil {
 		return nil, err
 	}
@@ -1229,7 +1232,7 @@ func (c *Client) CancelRDSHostPoolPendingShutdown(ctx context.Context, id int32,
 // CancelRDSHostPoolPendingShutdown sends POST /api/RDS/HostPool/{id}/CancelPendingShutdown.
 func (r Raw) CancelRDSHostPoolPendingShutdown(ctx context.Context, id int32, edit ...rest.Editor) (*http.Response, error) {
 	req := rest.Request{Operation: "cancelRDSHostPoolPendingShutdown", Method: "POST", Accept: "application/json; api-version=1.0"}
-	req.Path = "/api/RDS/HostPool/" + rest.Int(id) + "/CancelPendingShutdown"
+	req.Path = "/api/RDS/HostPool/" + protocol.Int(id) + "/CancelPendingShutdown"
 	return r.conn.Do(ctx, req, edit...)
 }
 
@@ -1247,7 +1250,7 @@ func (c *Client) CreateRDSHostPoolHosts(ctx context.Context, id int32, body *mod
 	var content io.Reader
 	if body != nil {
 		var err error
-		if content, err = rest.JSON(body); err != nil {
+		if content, err = protocol.JSON(body); err != nil {
 			return nil, err
 		}
 	}
@@ -1256,7 +1259,7 @@ func (c *Client) CreateRDSHostPoolHosts(ctx context.Context, id int32, body *mod
 		return nil, err
 	}
 	var out CreateRDSHostPoolHostsResult
-	err = rest.Decode(res, "createRDSHostPoolHosts", &out.Response, rest.Want{Status: 204})
+	err = protocol.Decode(res, "createRDSHostPoolHosts", &out.Response, protocol.Want{Status: 204})
 	if err != nil {
 		return nil, err
 	}
@@ -1269,7 +1272,7 @@ func (r Raw) CreateRDSHostPoolHosts(ctx context.Context, id int32, contentType s
 	if body == nil {
 		req.ContentType = ""
 	}
-	req.Path = "/api/RDS/HostPool/" + rest.Int(id) + "/CreateHosts"
+	req.Path = "/api/RDS/HostPool/" + protocol.Int(id) + "/CreateHosts"
 	return r.conn.Do(ctx, req, edit...)
 }
 
@@ -1288,7 +1291,7 @@ func (c *Client) GetRDSHostPoolFSLogixGeneral(ctx context.Context, id int32, edi
 		return nil, err
 	}
 	var out GetRDSHostPoolFSLogixGeneralResult
-	err = rest.Decode(res, "getRDSHostPoolFSLogixGeneral", &out.Response, rest.Want{Status: 200, JSON: &out.JSON200})
+	err = protocol.Decode(res, "getRDSHostPoolFSLogixGeneral", &out.Response, protocol.Want{Status: 200, JSON: &out.JSON200})
 	if err != nil {
 		return nil, err
 	}
@@ -1298,7 +1301,7 @@ func (c *Client) GetRDSHostPoolFSLogixGeneral(ctx context.Context, id int32, edi
 // GetRDSHostPoolFSLogixGeneral sends GET /api/RDS/HostPool/{id}/FSLogix/General.
 func (r Raw) GetRDSHostPoolFSLogixGeneral(ctx context.Context, id int32, edit ...rest.Editor) (*http.Response, error) {
 	req := rest.Request{Operation: "getRDSHostPoolFSLogixGeneral", Method: "GET", Accept: "application/json; api-version=1.0"}
-	req.Path = "/api/RDS/HostPool/" + rest.Int(id) + "/FSLogix/General"
+	req.Path = "/api/RDS/HostPool/" + protocol.Int(id) + "/FSLogix/General"
 	return r.conn.Do(ctx, req, edit...)
 }
 
@@ -1311,7 +1314,7 @@ type UpdateRDSHostPoolFSLogixGeneralResult struct {
 //
 // PUT /api/RDS/HostPool/{id}/FSLogix/General (catalogued)
 func (c *Client) UpdateRDSHostPoolFSLogixGeneral(ctx context.Context, id int32, body model.FSLogixGeneral, edit ...rest.Editor) (*UpdateRDSHostPoolFSLogixGeneralResult, error) {
-	content, err := rest.JSON(body)
+	content, err := protocol.JSON(body)
 	if err != nil {
 		return nil, err
 	}
@@ -1320,7 +1323,7 @@ func (c *Client) UpdateRDSHostPoolFSLogixGeneral(ctx context.Context, id int32, 
 		return nil, err
 	}
 	var out UpdateRDSHostPoolFSLogixGeneralResult
-	err = rest.Decode(res, "updateRDSHostPoolFSLogixGeneral", &out.Response, rest.Want{Status: 204})
+	err = protocol.Decode(res, "updateRDSHostPoolFSLogixGeneral", &out.Response, protocol.Want{Status: 204})
 	if err != nil {
 		return nil, err
 	}
@@ -1330,7 +1333,7 @@ func (c *Client) UpdateRDSHostPoolFSLogixGeneral(ctx context.Context, id int32, 
 // UpdateRDSHostPoolFSLogixGeneral sends PUT /api/RDS/HostPool/{id}/FSLogix/General.
 func (r Raw) UpdateRDSHostPoolFSLogixGeneral(ctx context.Context, id int32, contentType string, body io.Reader, edit ...rest.Editor) (*http.Response, error) {
 	req := rest.Request{Operation: "updateRDSHostPoolFSLogixGeneral", Method: "PUT", Accept: "application/json; api-version=1.0", ContentType: contentType, Body: body}
-	req.Path = "/api/RDS/HostPool/" + rest.Int(id) + "/FSLogix/General"
+	req.Path = "/api/RDS/HostPool/" + protocol.Int(id) + "/FSLogix/General"
 	return r.conn.Do(ctx, req, edit...)
 }
 
@@ -1349,7 +1352,7 @@ func (c *Client) GetRDSHostPoolFSLogixOfficeContainer(ctx context.Context, id in
 		return nil, err
 	}
 	var out GetRDSHostPoolFSLogixOfficeContainerResult
-	err = rest.Decode(res, "getRDSHostPoolFSLogixOfficeContainer", &out.Response, rest.Want{Status: 200, JSON: &out.JSON200})
+	err = protocol.Decode(res, "getRDSHostPoolFSLogixOfficeContainer", &out.Response, protocol.Want{Status: 200, JSON: &out.JSON200})
 	if err != nil {
 		return nil, err
 	}
@@ -1359,7 +1362,7 @@ func (c *Client) GetRDSHostPoolFSLogixOfficeContainer(ctx context.Context, id in
 // GetRDSHostPoolFSLogixOfficeContainer sends GET /api/RDS/HostPool/{id}/FSLogix/OfficeContainer.
 func (r Raw) GetRDSHostPoolFSLogixOfficeContainer(ctx context.Context, id int32, edit ...rest.Editor) (*http.Response, error) {
 	req := rest.Request{Operation: "getRDSHostPoolFSLogixOfficeContainer", Method: "GET", Accept: "application/json; api-version=1.0"}
-	req.Path = "/api/RDS/HostPool/" + rest.Int(id) + "/FSLogix/OfficeContainer"
+	req.Path = "/api/RDS/HostPool/" + protocol.Int(id) + "/FSLogix/OfficeContainer"
 	return r.conn.Do(ctx, req, edit...)
 }
 
@@ -1374,7 +1377,7 @@ type UpdateRDSHostPoolFSLogixOfficeContainerResult struct {
 //
 // PUT /api/RDS/HostPool/{id}/FSLogix/OfficeContainer (catalogued)
 func (c *Client) UpdateRDSHostPoolFSLogixOfficeContainer(ctx context.Context, id int32, body model.UpdateFSLogixOfficeContainer, edit ...rest.Editor) (*UpdateRDSHostPoolFSLogixOfficeContainerResult, error) {
-	content, err := rest.JSON(body)
+	content, err := protocol.JSON(body)
 	if err != nil {
 		return nil, err
 	}
@@ -1383,7 +1386,7 @@ func (c *Client) UpdateRDSHostPoolFSLogixOfficeContainer(ctx context.Context, id
 		return nil, err
 	}
 	var out UpdateRDSHostPoolFSLogixOfficeContainerResult
-	err = rest.Decode(res, "updateRDSHostPoolFSLogixOfficeContainer", &out.Response, rest.Want{Status: 204})
+	err = protocol.Decode(res, "updateRDSHostPoolFSLogixOfficeContainer", &out.Response, protocol.Want{Status: 204})
 	if err != nil {
 		return nil, err
 	}
@@ -1393,7 +1396,7 @@ func (c *Client) UpdateRDSHostPoolFSLogixOfficeContainer(ctx context.Context, id
 // UpdateRDSHostPoolFSLogixOfficeContainer sends PUT /api/RDS/HostPool/{id}/FSLogix/OfficeContainer.
 func (r Raw) UpdateRDSHostPoolFSLogixOfficeContainer(ctx context.Context, id int32, contentType string, body io.Reader, edit ...rest.Editor) (*http.Response, error) {
 	req := rest.Request{Operation: "updateRDSHostPoolFSLogixOfficeContainer", Method: "PUT", Accept: "application/json; api-version=1.0", ContentType: contentType, Body: body}
-	req.Path = "/api/RDS/HostPool/" + rest.Int(id) + "/FSLogix/OfficeContainer"
+	req.Path = "/api/RDS/HostPool/" + protocol.Int(id) + "/FSLogix/OfficeContainer"
 	return r.conn.Do(ctx, req, edit...)
 }
 
@@ -1413,7 +1416,7 @@ func (c *Client) ListRDSHostPoolFSLogixOfficeContainerCCDLocations(ctx context.C
 		return nil, err
 	}
 	var out ListRDSHostPoolFSLogixOfficeContainerCCDLocationsResult
-	err = rest.Decode(res, "listRDSHostPoolFSLogixOfficeContainerCCDLocations", &out.Response, rest.Want{Status: 200, JSON: &out.JSON200})
+	err = protocol.Decode(res, "listRDSHostPoolFSLogixOfficeContainerCCDLocations", &out.Response, protocol.Want{Status: 200, JSON: &out.JSON200})
 	if err != nil {
 		return nil, err
 	}
@@ -1423,7 +1426,7 @@ func (c *Client) ListRDSHostPoolFSLogixOfficeContainerCCDLocations(ctx context.C
 // ListRDSHostPoolFSLogixOfficeContainerCCDLocations sends GET /api/RDS/HostPool/{id}/FSLogix/OfficeContainer/CCDLocations.
 func (r Raw) ListRDSHostPoolFSLogixOfficeContainerCCDLocations(ctx context.Context, id int32, edit ...rest.Editor) (*http.Response, error) {
 	req := rest.Request{Operation: "listRDSHostPoolFSLogixOfficeContainerCCDLocations", Method: "GET", Accept: "application/json; api-version=1.0"}
-	req.Path = "/api/RDS/HostPool/" + rest.Int(id) + "/FSLogix/OfficeContainer/CCDLocations"
+	req.Path = "/api/RDS/HostPool/" + protocol.Int(id) + "/FSLogix/OfficeContainer/CCDLocations"
 	return r.conn.Do(ctx, req, edit...)
 }
 
@@ -1437,7 +1440,7 @@ type AddRDSHostPoolFSLogixOfficeContainerCCDLocationResult struct {
 //
 // POST /api/RDS/HostPool/{id}/FSLogix/OfficeContainer/CCDLocations (catalogued)
 func (c *Client) AddRDSHostPoolFSLogixOfficeContainerCCDLocation(ctx context.Context, id int32, body model.FSLogixCCDLocation, edit ...rest.Editor) (*AddRDSHostPoolFSLogixOfficeContainerCCDLocationResult, error) {
-	content, err := rest.JSON(body)
+	content, err := protocol.JSON(body)
 	if err != nil {
 		return nil, err
 	}
@@ -1446,7 +1449,7 @@ func (c *Client) AddRDSHostPoolFSLogixOfficeContainerCCDLocation(ctx context.Con
 		return nil, err
 	}
 	var out AddRDSHostPoolFSLogixOfficeContainerCCDLocationResult
-	err = rest.Decode(res, "addRDSHostPoolFSLogixOfficeContainerCCDLocation", &out.Response, rest.Want{Status: 201})
+	err = protocol.Decode(res, "addRDSHostPoolFSLogixOfficeContainerCCDLocation", &out.Response, protocol.Want{Status: 201})
 	if err != nil {
 		return nil, err
 	}
@@ -1456,7 +1459,7 @@ func (c *Client) AddRDSHostPoolFSLogixOfficeContainerCCDLocation(ctx context.Con
 // AddRDSHostPoolFSLogixOfficeContainerCCDLocation sends POST /api/RDS/HostPool/{id}/FSLogix/OfficeContainer/CCDLocations.
 func (r Raw) AddRDSHostPoolFSLogixOfficeContainerCCDLocation(ctx context.Context, id int32, contentType string, body io.Reader, edit ...rest.Editor) (*http.Response, error) {
 	req := rest.Request{Operation: "addRDSHostPoolFSLogixOfficeContainerCCDLocation", Method: "POST", Accept: "application/json; api-version=1.0", ContentType: contentType, Body: body}
-	req.Path = "/api/RDS/HostPool/" + rest.Int(id) + "/FSLogix/OfficeContainer/CCDLocations"
+	req.Path = "/api/RDS/HostPool/" + protocol.Int(id) + "/FSLogix/OfficeContainer/CCDLocations"
 	return r.conn.Do(ctx, req, edit...)
 }
 
@@ -1470,7 +1473,7 @@ type RemoveRDSHostPoolFSLogixOfficeContainerCCDLocationResult struct {
 //
 // DELETE /api/RDS/HostPool/{id}/FSLogix/OfficeContainer/CCDLocations (catalogued)
 func (c *Client) RemoveRDSHostPoolFSLogixOfficeContainerCCDLocation(ctx context.Context, id int32, body model.FSLogixCCDLocation, edit ...rest.Editor) (*RemoveRDSHostPoolFSLogixOfficeContainerCCDLocationResult, error) {
-	content, err := rest.JSON(body)
+	content, err := protocol.JSON(body)
 	if err != nil {
 		return nil, err
 	}
@@ -1479,7 +1482,7 @@ func (c *Client) RemoveRDSHostPoolFSLogixOfficeContainerCCDLocation(ctx context.
 		return nil, err
 	}
 	var out RemoveRDSHostPoolFSLogixOfficeContainerCCDLocationResult
-	err = rest.Decode(res, "removeRDSHostPoolFSLogixOfficeContainerCCDLocation", &out.Response, rest.Want{Status: 204})
+	err = protocol.Decode(res, "removeRDSHostPoolFSLogixOfficeContainerCCDLocation", &out.Response, protocol.Want{Status: 204})
 	if err != nil {
 		return nil, err
 	}
@@ -1489,7 +1492,7 @@ func (c *Client) RemoveRDSHostPoolFSLogixOfficeContainerCCDLocation(ctx context.
 // RemoveRDSHostPoolFSLogixOfficeContainerCCDLocation sends DELETE /api/RDS/HostPool/{id}/FSLogix/OfficeContainer/CCDLocations.
 func (r Raw) RemoveRDSHostPoolFSLogixOfficeContainerCCDLocation(ctx context.Context, id int32, contentType string, body io.Reader, edit ...rest.Editor) (*http.Response, error) {
 	req := rest.Request{Operation: "removeRDSHostPoolFSLogixOfficeContainerCCDLocation", Method: "DELETE", Accept: "application/json; api-version=1.0", ContentType: contentType, Body: body}
-	req.Path = "/api/RDS/HostPool/" + rest.Int(id) + "/FSLogix/OfficeContainer/CCDLocations"
+	req.Path = "/api/RDS/HostPool/" + protocol.Int(id) + "/FSLogix/OfficeContainer/CCDLocations"
 	return r.conn.Do(ctx, req, edit...)
 }
 
@@ -1509,7 +1512,7 @@ func (c *Client) ListRDSHostPoolFSLogixOfficeContainerUserExclusions(ctx context
 		return nil, err
 	}
 	var out ListRDSHostPoolFSLogixOfficeContainerUserExclusionsResult
-	err = rest.Decode(res, "listRDSHostPoolFSLogixOfficeContainerUserExclusions", &out.Response, rest.Want{Status: 200, JSON: &out.JSON200})
+	err = protocol.Decode(res, "listRDSHostPoolFSLogixOfficeContainerUserExclusions", &out.Response, protocol.Want{Status: 200, JSON: &out.JSON200})
 	if err != nil {
 		return nil, err
 	}
@@ -1519,7 +1522,7 @@ func (c *Client) ListRDSHostPoolFSLogixOfficeContainerUserExclusions(ctx context
 // ListRDSHostPoolFSLogixOfficeContainerUserExclusions sends GET /api/RDS/HostPool/{id}/FSLogix/OfficeContainer/UserExclusion.
 func (r Raw) ListRDSHostPoolFSLogixOfficeContainerUserExclusions(ctx context.Context, id int32, edit ...rest.Editor) (*http.Response, error) {
 	req := rest.Request{Operation: "listRDSHostPoolFSLogixOfficeContainerUserExclusions", Method: "GET", Accept: "application/json; api-version=1.0"}
-	req.Path = "/api/RDS/HostPool/" + rest.Int(id) + "/FSLogix/OfficeContainer/UserExclusion"
+	req.Path = "/api/RDS/HostPool/" + protocol.Int(id) + "/FSLogix/OfficeContainer/UserExclusion"
 	return r.conn.Do(ctx, req, edit...)
 }
 
@@ -1533,7 +1536,7 @@ type AddRDSHostPoolFSLogixOfficeContainerUserExclusionResult struct {
 //
 // POST /api/RDS/HostPool/{id}/FSLogix/OfficeContainer/UserExclusion (documented)
 func (c *Client) AddRDSHostPoolFSLogixOfficeContainerUserExclusion(ctx context.Context, id int32, body model.UserOrGroup, edit ...rest.Editor) (*AddRDSHostPoolFSLogixOfficeContainerUserExclusionResult, error) {
-	content, err := rest.JSON(body)
+	content, err := protocol.JSON(body)
 	if err != nil {
 		return nil, err
 	}
@@ -1542,7 +1545,7 @@ func (c *Client) AddRDSHostPoolFSLogixOfficeContainerUserExclusion(ctx context.C
 		return nil, err
 	}
 	var out AddRDSHostPoolFSLogixOfficeContainerUserExclusionResult
-	err = rest.Decode(res, "addRDSHostPoolFSLogixOfficeContainerUserExclusion", &out.Response, rest.Want{Status: 201})
+	err = protocol.Decode(res, "addRDSHostPoolFSLogixOfficeContainerUserExclusion", &out.Response, protocol.Want{Status: 201})
 	if err != nil {
 		return nil, err
 	}
@@ -1552,7 +1555,7 @@ func (c *Client) AddRDSHostPoolFSLogixOfficeContainerUserExclusion(ctx context.C
 // AddRDSHostPoolFSLogixOfficeContainerUserExclusion sends POST /api/RDS/HostPool/{id}/FSLogix/OfficeContainer/UserExclusion.
 func (r Raw) AddRDSHostPoolFSLogixOfficeContainerUserExclusion(ctx context.Context, id int32, contentType string, body io.Reader, edit ...rest.Editor) (*http.Response, error) {
 	req := rest.Request{Operation: "addRDSHostPoolFSLogixOfficeContainerUserExclusion", Method: "POST", Accept: "application/json; api-version=1.0", ContentType: contentType, Body: body}
-	req.Path = "/api/RDS/HostPool/" + rest.Int(id) + "/FSLogix/OfficeContainer/UserExclusion"
+	req.Path = "/api/RDS/HostPool/" + protocol.Int(id) + "/FSLogix/OfficeContainer/UserExclusion"
 	return r.conn.Do(ctx, req, edit...)
 }
 
@@ -1566,7 +1569,7 @@ type RemoveRDSHostPoolFSLogixOfficeContainerUserExclusionResult struct {
 //
 // DELETE /api/RDS/HostPool/{id}/FSLogix/OfficeContainer/UserExclusion (documented)
 func (c *Client) RemoveRDSHostPoolFSLogixOfficeContainerUserExclusion(ctx context.Context, id int32, body model.UserOrGroup, edit ...rest.Editor) (*RemoveRDSHostPoolFSLogixOfficeContainerUserExclusionResult, error) {
-	content, err := rest.JSON(body)
+	content, err := protocol.JSON(body)
 	if err != nil {
 		return nil, err
 	}
@@ -1575,7 +1578,7 @@ func (c *Client) RemoveRDSHostPoolFSLogixOfficeContainerUserExclusion(ctx contex
 		return nil, err
 	}
 	var out RemoveRDSHostPoolFSLogixOfficeContainerUserExclusionResult
-	err = rest.Decode(res, "removeRDSHostPoolFSLogixOfficeContainerUserExclusion", &out.Response, rest.Want{Status: 204})
+	err = protocol.Decode(res, "removeRDSHostPoolFSLogixOfficeContainerUserExclusion", &out.Response, protocol.Want{Status: 204})
 	if err != nil {
 		return nil, err
 	}
@@ -1585,7 +1588,7 @@ func (c *Client) RemoveRDSHostPoolFSLogixOfficeContainerUserExclusion(ctx contex
 // RemoveRDSHostPoolFSLogixOfficeContainerUserExclusion sends DELETE /api/RDS/HostPool/{id}/FSLogix/OfficeContainer/UserExclusion.
 func (r Raw) RemoveRDSHostPoolFSLogixOfficeContainerUserExclusion(ctx context.Context, id int32, contentType string, body io.Reader, edit ...rest.Editor) (*http.Response, error) {
 	req := rest.Request{Operation: "removeRDSHostPoolFSLogixOfficeContainerUserExclusion", Method: "DELETE", Accept: "application/json; api-version=1.0", ContentType: contentType, Body: body}
-	req.Path = "/api/RDS/HostPool/" + rest.Int(id) + "/FSLogix/OfficeContainer/UserExclusion"
+	req.Path = "/api/RDS/HostPool/" + protocol.Int(id) + "/FSLogix/OfficeContainer/UserExclusion"
 	return r.conn.Do(ctx, req, edit...)
 }
 
@@ -1605,7 +1608,7 @@ func (c *Client) ListRDSHostPoolFSLogixOfficeContainerUserInclusions(ctx context
 		return nil, err
 	}
 	var out ListRDSHostPoolFSLogixOfficeContainerUserInclusionsResult
-	err = rest.Decode(res, "listRDSHostPoolFSLogixOfficeContainerUserInclusions", &out.Response, rest.Want{Status: 200, JSON: &out.JSON200})
+	err = protocol.Decode(res, "listRDSHostPoolFSLogixOfficeContainerUserInclusions", &out.Response, protocol.Want{Status: 200, JSON: &out.JSON200})
 	if err != nil {
 		return nil, err
 	}
@@ -1615,7 +1618,7 @@ func (c *Client) ListRDSHostPoolFSLogixOfficeContainerUserInclusions(ctx context
 // ListRDSHostPoolFSLogixOfficeContainerUserInclusions sends GET /api/RDS/HostPool/{id}/FSLogix/OfficeContainer/UserInclusion.
 func (r Raw) ListRDSHostPoolFSLogixOfficeContainerUserInclusions(ctx context.Context, id int32, edit ...rest.Editor) (*http.Response, error) {
 	req := rest.Request{Operation: "listRDSHostPoolFSLogixOfficeContainerUserInclusions", Method: "GET", Accept: "application/json; api-version=1.0"}
-	req.Path = "/api/RDS/HostPool/" + rest.Int(id) + "/FSLogix/OfficeContainer/UserInclusion"
+	req.Path = "/api/RDS/HostPool/" + protocol.Int(id) + "/FSLogix/OfficeContainer/UserInclusion"
 	return r.conn.Do(ctx, req, edit...)
 }
 
@@ -1629,7 +1632,7 @@ type AddRDSHostPoolFSLogixOfficeContainerUserInclusionResult struct {
 //
 // POST /api/RDS/HostPool/{id}/FSLogix/OfficeContainer/UserInclusion (catalogued)
 func (c *Client) AddRDSHostPoolFSLogixOfficeContainerUserInclusion(ctx context.Context, id int32, body model.UserOrGroup, edit ...rest.Editor) (*AddRDSHostPoolFSLogixOfficeContainerUserInclusionResult, error) {
-	content, err := rest.JSON(body)
+	content, err := protocol.JSON(body)
 	if err != nil {
 		return nil, err
 	}
@@ -1638,7 +1641,7 @@ func (c *Client) AddRDSHostPoolFSLogixOfficeContainerUserInclusion(ctx context.C
 		return nil, err
 	}
 	var out AddRDSHostPoolFSLogixOfficeContainerUserInclusionResult
-	err = rest.Decode(res, "addRDSHostPoolFSLogixOfficeContainerUserInclusion", &out.Response, rest.Want{Status: 201})
+	err = protocol.Decode(res, "addRDSHostPoolFSLogixOfficeContainerUserInclusion", &out.Response, protocol.Want{Status: 201})
 	if err != nil {
 		return nil, err
 	}
@@ -1648,7 +1651,7 @@ func (c *Client) AddRDSHostPoolFSLogixOfficeContainerUserInclusion(ctx context.C
 // AddRDSHostPoolFSLogixOfficeContainerUserInclusion sends POST /api/RDS/HostPool/{id}/FSLogix/OfficeContainer/UserInclusion.
 func (r Raw) AddRDSHostPoolFSLogixOfficeContainerUserInclusion(ctx context.Context, id int32, contentType string, body io.Reader, edit ...rest.Editor) (*http.Response, error) {
 	req := rest.Request{Operation: "addRDSHostPoolFSLogixOfficeContainerUserInclusion", Method: "POST", Accept: "application/json; api-version=1.0", ContentType: contentType, Body: body}
-	req.Path = "/api/RDS/HostPool/" + rest.Int(id) + "/FSLogix/OfficeContainer/UserInclusion"
+	req.Path = "/api/RDS/HostPool/" + protocol.Int(id) + "/FSLogix/OfficeContainer/UserInclusion"
 	return r.conn.Do(ctx, req, edit...)
 }
 
@@ -1662,7 +1665,7 @@ type RemoveRDSHostPoolFSLogixOfficeContainerUserInclusionResult struct {
 //
 // DELETE /api/RDS/HostPool/{id}/FSLogix/OfficeContainer/UserInclusion (catalogued)
 func (c *Client) RemoveRDSHostPoolFSLogixOfficeContainerUserInclusion(ctx context.Context, id int32, body model.UserOrGroup, edit ...rest.Editor) (*RemoveRDSHostPoolFSLogixOfficeContainerUserInclusionResult, error) {
-	content, err := rest.JSON(body)
+	content, err := protocol.JSON(body)
 	if err != nil {
 		return nil, err
 	}
@@ -1671,7 +1674,7 @@ func (c *Client) RemoveRDSHostPoolFSLogixOfficeContainerUserInclusion(ctx contex
 		return nil, err
 	}
 	var out RemoveRDSHostPoolFSLogixOfficeContainerUserInclusionResult
-	err = rest.Decode(res, "removeRDSHostPoolFSLogixOfficeContainerUserInclusion", &out.Response, rest.Want{Status: 204})
+	err = protocol.Decode(res, "removeRDSHostPoolFSLogixOfficeContainerUserInclusion", &out.Response, protocol.Want{Status: 204})
 	if err != nil {
 		return nil, err
 	}
@@ -1681,7 +1684,7 @@ func (c *Client) RemoveRDSHostPoolFSLogixOfficeContainerUserInclusion(ctx contex
 // RemoveRDSHostPoolFSLogixOfficeContainerUserInclusion sends DELETE /api/RDS/HostPool/{id}/FSLogix/OfficeContainer/UserInclusion.
 func (r Raw) RemoveRDSHostPoolFSLogixOfficeContainerUserInclusion(ctx context.Context, id int32, contentType string, body io.Reader, edit ...rest.Editor) (*http.Response, error) {
 	req := rest.Request{Operation: "removeRDSHostPoolFSLogixOfficeContainerUserInclusion", Method: "DELETE", Accept: "application/json; api-version=1.0", ContentType: contentType, Body: body}
-	req.Path = "/api/RDS/HostPool/" + rest.Int(id) + "/FSLogix/OfficeContainer/UserInclusion"
+	req.Path = "/api/RDS/HostPool/" + protocol.Int(id) + "/FSLogix/OfficeContainer/UserInclusion"
 	return r.conn.Do(ctx, req, edit...)
 }
 
@@ -1701,7 +1704,7 @@ func (c *Client) ListRDSHostPoolFSLogixOfficeContainerVHDLocations(ctx context.C
 		return nil, err
 	}
 	var out ListRDSHostPoolFSLogixOfficeContainerVHDLocationsResult
-	err = rest.Decode(res, "listRDSHostPoolFSLogixOfficeContainerVHDLocations", &out.Response, rest.Want{Status: 200, JSON: &out.JSON200})
+	err = protocol.Decode(res, "listRDSHostPoolFSLogixOfficeContainerVHDLocations", &out.Response, protocol.Want{Status: 200, JSON: &out.JSON200})
 	if err != nil {
 		return nil, err
 	}
@@ -1711,7 +1714,7 @@ func (c *Client) ListRDSHostPoolFSLogixOfficeContainerVHDLocations(ctx context.C
 // ListRDSHostPoolFSLogixOfficeContainerVHDLocations sends GET /api/RDS/HostPool/{id}/FSLogix/OfficeContainer/VHDLocations.
 func (r Raw) ListRDSHostPoolFSLogixOfficeContainerVHDLocations(ctx context.Context, id int32, edit ...rest.Editor) (*http.Response, error) {
 	req := rest.Request{Operation: "listRDSHostPoolFSLogixOfficeContainerVHDLocations", Method: "GET", Accept: "application/json; api-version=1.0"}
-	req.Path = "/api/RDS/HostPool/" + rest.Int(id) + "/FSLogix/OfficeContainer/VHDLocations"
+	req.Path = "/api/RDS/HostPool/" + protocol.Int(id) + "/FSLogix/OfficeContainer/VHDLocations"
 	return r.conn.Do(ctx, req, edit...)
 }
 
@@ -1724,7 +1727,7 @@ type AddRDSHostPoolFSLogixOfficeContainerVHDLocationResult struct {
 //
 // POST /api/RDS/HostPool/{id}/FSLogix/OfficeContainer/VHDLocations (catalogued)
 func (c *Client) AddRDSHostPoolFSLogixOfficeContainerVHDLocation(ctx context.Context, id int32, body model.FSLogixVHDLocation, edit ...rest.Editor) (*AddRDSHostPoolFSLogixOfficeContainerVHDLocationResult, error) {
-	content, err := rest.JSON(body)
+	content, err := protocol.JSON(body)
 	if err != nil {
 		return nil, err
 	}
@@ -1733,7 +1736,7 @@ func (c *Client) AddRDSHostPoolFSLogixOfficeContainerVHDLocation(ctx context.Con
 		return nil, err
 	}
 	var out AddRDSHostPoolFSLogixOfficeContainerVHDLocationResult
-	err = rest.Decode(res, "addRDSHostPoolFSLogixOfficeContainerVHDLocation", &out.Response, rest.Want{Status: 201})
+	err = protocol.Decode(res, "addRDSHostPoolFSLogixOfficeContainerVHDLocation", &out.Response, protocol.Want{Status: 201})
 	if err != nil {
 		return nil, err
 	}
@@ -1743,7 +1746,7 @@ func (c *Client) AddRDSHostPoolFSLogixOfficeContainerVHDLocation(ctx context.Con
 // AddRDSHostPoolFSLogixOfficeContainerVHDLocation sends POST /api/RDS/HostPool/{id}/FSLogix/OfficeContainer/VHDLocations.
 func (r Raw) AddRDSHostPoolFSLogixOfficeContainerVHDLocation(ctx context.Context, id int32, contentType string, body io.Reader, edit ...rest.Editor) (*http.Response, error) {
 	req := rest.Request{Operation: "addRDSHostPoolFSLogixOfficeContainerVHDLocation", Method: "POST", Accept: "application/json; api-version=1.0", ContentType: contentType, Body: body}
-	req.Path = "/api/RDS/HostPool/" + rest.Int(id) + "/FSLogix/OfficeContainer/VHDLocations"
+	req.Path = "/api/RDS/HostPool/" + protocol.Int(id) + "/FSLogix/OfficeContainer/VHDLocations"
 	return r.conn.Do(ctx, req, edit...)
 }
 
@@ -1757,7 +1760,7 @@ type RemoveRDSHostPoolFSLogixOfficeContainerVHDLocationResult struct {
 //
 // DELETE /api/RDS/HostPool/{id}/FSLogix/OfficeContainer/VHDLocations (catalogued)
 func (c *Client) RemoveRDSHostPoolFSLogixOfficeContainerVHDLocation(ctx context.Context, id int32, body model.FSLogixVHDLocation, edit ...rest.Editor) (*RemoveRDSHostPoolFSLogixOfficeContainerVHDLocationResult, error) {
-	content, err := rest.JSON(body)
+	content, err := protocol.JSON(body)
 	if err != nil {
 		return nil, err
 	}
@@ -1766,7 +1769,7 @@ func (c *Client) RemoveRDSHostPoolFSLogixOfficeContainerVHDLocation(ctx context.
 		return nil, err
 	}
 	var out RemoveRDSHostPoolFSLogixOfficeContainerVHDLocationResult
-	err = rest.Decode(res, "removeRDSHostPoolFSLogixOfficeContainerVHDLocation", &out.Response, rest.Want{Status: 204})
+	err = protocol.Decode(res, "removeRDSHostPoolFSLogixOfficeContainerVHDLocation", &out.Response, protocol.Want{Status: 204})
 	if err != nil {
 		return nil, err
 	}
@@ -1776,7 +1779,7 @@ func (c *Client) RemoveRDSHostPoolFSLogixOfficeContainerVHDLocation(ctx context.
 // RemoveRDSHostPoolFSLogixOfficeContainerVHDLocation sends DELETE /api/RDS/HostPool/{id}/FSLogix/OfficeContainer/VHDLocations.
 func (r Raw) RemoveRDSHostPoolFSLogixOfficeContainerVHDLocation(ctx context.Context, id int32, contentType string, body io.Reader, edit ...rest.Editor) (*http.Response, error) {
 	req := rest.Request{Operation: "removeRDSHostPoolFSLogixOfficeContainerVHDLocation", Method: "DELETE", Accept: "application/json; api-version=1.0", ContentType: contentType, Body: body}
-	req.Path = "/api/RDS/HostPool/" + rest.Int(id) + "/FSLogix/OfficeContainer/VHDLocations"
+	req.Path = "/api/RDS/HostPool/" + protocol.Int(id) + "/FSLogix/OfficeContainer/VHDLocations"
 	return r.conn.Do(ctx, req, edit...)
 }
 
@@ -1795,7 +1798,7 @@ func (c *Client) GetRDSHostPoolFSLogixProfileContainer(ctx context.Context, id i
 		return nil, err
 	}
 	var out GetRDSHostPoolFSLogixProfileContainerResult
-	err = rest.Decode(res, "getRDSHostPoolFSLogixProfileContainer", &out.Response, rest.Want{Status: 200, JSON: &out.JSON200})
+	err = protocol.Decode(res, "getRDSHostPoolFSLogixProfileContainer", &out.Response, protocol.Want{Status: 200, JSON: &out.JSON200})
 	if err != nil {
 		return nil, err
 	}
@@ -1805,7 +1808,7 @@ func (c *Client) GetRDSHostPoolFSLogixProfileContainer(ctx context.Context, id i
 // GetRDSHostPoolFSLogixProfileContainer sends GET /api/RDS/HostPool/{id}/FSLogix/ProfileContainer.
 func (r Raw) GetRDSHostPoolFSLogixProfileContainer(ctx context.Context, id int32, edit ...rest.Editor) (*http.Response, error) {
 	req := rest.Request{Operation: "getRDSHostPoolFSLogixProfileContainer", Method: "GET", Accept: "application/json; api-version=1.0"}
-	req.Path = "/api/RDS/HostPool/" + rest.Int(id) + "/FSLogix/ProfileContainer"
+	req.Path = "/api/RDS/HostPool/" + protocol.Int(id) + "/FSLogix/ProfileContainer"
 	return r.conn.Do(ctx, req, edit...)
 }
 
@@ -1820,7 +1823,7 @@ type UpdateRDSHostPoolFSLogixProfileContainerResult struct {
 //
 // PUT /api/RDS/HostPool/{id}/FSLogix/ProfileContainer (catalogued)
 func (c *Client) UpdateRDSHostPoolFSLogixProfileContainer(ctx context.Context, id int32, body model.UpdateFSLogixProfileContainer, edit ...rest.Editor) (*UpdateRDSHostPoolFSLogixProfileContainerResult, error) {
-	content, err := rest.JSON(body)
+	content, err := protocol.JSON(body)
 	if err != nil {
 		return nil, err
 	}
@@ -1829,7 +1832,7 @@ func (c *Client) UpdateRDSHostPoolFSLogixProfileContainer(ctx context.Context, i
 		return nil, err
 	}
 	var out UpdateRDSHostPoolFSLogixProfileContainerResult
-	err = rest.Decode(res, "updateRDSHostPoolFSLogixProfileContainer", &out.Response, rest.Want{Status: 204})
+	err = protocol.Decode(res, "updateRDSHostPoolFSLogixProfileContainer", &out.Response, protocol.Want{Status: 204})
 	if err != nil {
 		return nil, err
 	}
@@ -1839,7 +1842,7 @@ func (c *Client) UpdateRDSHostPoolFSLogixProfileContainer(ctx context.Context, i
 // UpdateRDSHostPoolFSLogixProfileContainer sends PUT /api/RDS/HostPool/{id}/FSLogix/ProfileContainer.
 func (r Raw) UpdateRDSHostPoolFSLogixProfileContainer(ctx context.Context, id int32, contentType string, body io.Reader, edit ...rest.Editor) (*http.Response, error) {
 	req := rest.Request{Operation: "updateRDSHostPoolFSLogixProfileContainer", Method: "PUT", Accept: "application/json; api-version=1.0", ContentType: contentType, Body: body}
-	req.Path = "/api/RDS/HostPool/" + rest.Int(id) + "/FSLogix/ProfileContainer"
+	req.Path = "/api/RDS/HostPool/" + protocol.Int(id) + "/FSLogix/ProfileContainer"
 	return r.conn.Do(ctx, req, edit...)
 }
 
@@ -1859,7 +1862,7 @@ func (c *Client) ListRDSHostPoolFSLogixProfileContainerCCDLocations(ctx context.
 		return nil, err
 	}
 	var out ListRDSHostPoolFSLogixProfileContainerCCDLocationsResult
-	err = rest.Decode(res, "listRDSHostPoolFSLogixProfileContainerCCDLocations", &out.Response, rest.Want{Status: 200, JSON: &out.JSON200})
+	err = protocol.Decode(res, "listRDSHostPoolFSLogixProfileContainerCCDLocations", &out.Response, protocol.Want{Status: 200, JSON: &out.JSON200})
 	if err != nil {
 		return nil, err
 	}
@@ -1869,7 +1872,7 @@ func (c *Client) ListRDSHostPoolFSLogixProfileContainerCCDLocations(ctx context.
 // ListRDSHostPoolFSLogixProfileContainerCCDLocations sends GET /api/RDS/HostPool/{id}/FSLogix/ProfileContainer/CCDLocations.
 func (r Raw) ListRDSHostPoolFSLogixProfileContainerCCDLocations(ctx context.Context, id int32, edit ...rest.Editor) (*http.Response, error) {
 	req := rest.Request{Operation: "listRDSHostPoolFSLogixProfileContainerCCDLocations", Method: "GET", Accept: "application/json; api-version=1.0"}
-	req.Path = "/api/RDS/HostPool/" + rest.Int(id) + "/FSLogix/ProfileContainer/CCDLocations"
+	req.Path = "/api/RDS/HostPool/" + protocol.Int(id) + "/FSLogix/ProfileContainer/CCDLocations"
 	return r.conn.Do(ctx, req, edit...)
 }
 
@@ -1883,7 +1886,7 @@ type AddRDSHostPoolFSLogixProfileContainerCCDLocationResult struct {
 //
 // POST /api/RDS/HostPool/{id}/FSLogix/ProfileContainer/CCDLocations (catalogued)
 func (c *Client) AddRDSHostPoolFSLogixProfileContainerCCDLocation(ctx context.Context, id int32, body model.FSLogixCCDLocation, edit ...rest.Editor) (*AddRDSHostPoolFSLogixProfileContainerCCDLocationResult, error) {
-	content, err := rest.JSON(body)
+	content, err := protocol.JSON(body)
 	if err != nil {
 		return nil, err
 	}
@@ -1892,7 +1895,7 @@ func (c *Client) AddRDSHostPoolFSLogixProfileContainerCCDLocation(ctx context.Co
 		return nil, err
 	}
 	var out AddRDSHostPoolFSLogixProfileContainerCCDLocationResult
-	err = rest.Decode(res, "addRDSHostPoolFSLogixProfileContainerCCDLocation", &out.Response, rest.Want{Status: 201})
+	err = protocol.Decode(res, "addRDSHostPoolFSLogixProfileContainerCCDLocation", &out.Response, protocol.Want{Status: 201})
 	if err != nil {
 		return nil, err
 	}
@@ -1902,7 +1905,7 @@ func (c *Client) AddRDSHostPoolFSLogixProfileContainerCCDLocation(ctx context.Co
 // AddRDSHostPoolFSLogixProfileContainerCCDLocation sends POST /api/RDS/HostPool/{id}/FSLogix/ProfileContainer/CCDLocations.
 func (r Raw) AddRDSHostPoolFSLogixProfileContainerCCDLocation(ctx context.Context, id int32, contentType string, body io.Reader, edit ...rest.Editor) (*http.Response, error) {
 	req := rest.Request{Operation: "addRDSHostPoolFSLogixProfileContainerCCDLocation", Method: "POST", Accept: "application/json; api-version=1.0", ContentType: contentType, Body: body}
-	req.Path = "/api/RDS/HostPool/" + rest.Int(id) + "/FSLogix/ProfileContainer/CCDLocations"
+	req.Path = "/api/RDS/HostPool/" + protocol.Int(id) + "/FSLogix/ProfileContainer/CCDLocations"
 	return r.conn.Do(ctx, req, edit...)
 }
 
@@ -1916,7 +1919,7 @@ type RemoveRDSHostPoolFSLogixProfileContainerCCDLocationResult struct {
 //
 // DELETE /api/RDS/HostPool/{id}/FSLogix/ProfileContainer/CCDLocations (catalogued)
 func (c *Client) RemoveRDSHostPoolFSLogixProfileContainerCCDLocation(ctx context.Context, id int32, body model.FSLogixCCDLocation, edit ...rest.Editor) (*RemoveRDSHostPoolFSLogixProfileContainerCCDLocationResult, error) {
-	content, err := rest.JSON(body)
+	content, err := protocol.JSON(body)
 	if err != nil {
 		return nil, err
 	}
@@ -1925,7 +1928,7 @@ func (c *Client) RemoveRDSHostPoolFSLogixProfileContainerCCDLocation(ctx context
 		return nil, err
 	}
 	var out RemoveRDSHostPoolFSLogixProfileContainerCCDLocationResult
-	err = rest.Decode(res, "removeRDSHostPoolFSLogixProfileContainerCCDLocation", &out.Response, rest.Want{Status: 204})
+	err = protocol.Decode(res, "removeRDSHostPoolFSLogixProfileContainerCCDLocation", &out.Response, protocol.Want{Status: 204})
 	if err != nil {
 		return nil, err
 	}
@@ -1935,7 +1938,7 @@ func (c *Client) RemoveRDSHostPoolFSLogixProfileContainerCCDLocation(ctx context
 // RemoveRDSHostPoolFSLogixProfileContainerCCDLocation sends DELETE /api/RDS/HostPool/{id}/FSLogix/ProfileContainer/CCDLocations.
 func (r Raw) RemoveRDSHostPoolFSLogixProfileContainerCCDLocation(ctx context.Context, id int32, contentType string, body io.Reader, edit ...rest.Editor) (*http.Response, error) {
 	req := rest.Request{Operation: "removeRDSHostPoolFSLogixProfileContainerCCDLocation", Method: "DELETE", Accept: "application/json; api-version=1.0", ContentType: contentType, Body: body}
-	req.Path = "/api/RDS/HostPool/" + rest.Int(id) + "/FSLogix/ProfileContainer/CCDLocations"
+	req.Path = "/api/RDS/HostPool/" + protocol.Int(id) + "/FSLogix/ProfileContainer/CCDLocations"
 	return r.conn.Do(ctx, req, edit...)
 }
 
@@ -1955,7 +1958,7 @@ func (c *Client) ListRDSHostPoolFSLogixProfileContainerFolderExclusions(ctx cont
 		return nil, err
 	}
 	var out ListRDSHostPoolFSLogixProfileContainerFolderExclusionsResult
-	err = rest.Decode(res, "listRDSHostPoolFSLogixProfileContainerFolderExclusions", &out.Response, rest.Want{Status: 200, JSON: &out.JSON200})
+	err = protocol.Decode(res, "listRDSHostPoolFSLogixProfileContainerFolderExclusions", &out.Response, protocol.Want{Status: 200, JSON: &out.JSON200})
 	if err != nil {
 		return nil, err
 	}
@@ -1965,7 +1968,7 @@ func (c *Client) ListRDSHostPoolFSLogixProfileContainerFolderExclusions(ctx cont
 // ListRDSHostPoolFSLogixProfileContainerFolderExclusions sends GET /api/RDS/HostPool/{id}/FSLogix/ProfileContainer/FolderExclusion.
 func (r Raw) ListRDSHostPoolFSLogixProfileContainerFolderExclusions(ctx context.Context, id int32, edit ...rest.Editor) (*http.Response, error) {
 	req := rest.Request{Operation: "listRDSHostPoolFSLogixProfileContainerFolderExclusions", Method: "GET", Accept: "application/json; api-version=1.0"}
-	req.Path = "/api/RDS/HostPool/" + rest.Int(id) + "/FSLogix/ProfileContainer/FolderExclusion"
+	req.Path = "/api/RDS/HostPool/" + protocol.Int(id) + "/FSLogix/ProfileContainer/FolderExclusion"
 	return r.conn.Do(ctx, req, edit...)
 }
 
@@ -1979,7 +1982,7 @@ type AddRDSHostPoolFSLogixProfileContainerFolderExclusionResult struct {
 //
 // POST /api/RDS/HostPool/{id}/FSLogix/ProfileContainer/FolderExclusion (catalogued)
 func (c *Client) AddRDSHostPoolFSLogixProfileContainerFolderExclusion(ctx context.Context, id int32, body model.FSLogixFolder, edit ...rest.Editor) (*AddRDSHostPoolFSLogixProfileContainerFolderExclusionResult, error) {
-	content, err := rest.JSON(body)
+	content, err := protocol.JSON(body)
 	if err != nil {
 		return nil, err
 	}
@@ -1988,7 +1991,7 @@ func (c *Client) AddRDSHostPoolFSLogixProfileContainerFolderExclusion(ctx contex
 		return nil, err
 	}
 	var out AddRDSHostPoolFSLogixProfileContainerFolderExclusionResult
-	err = rest.Decode(res, "addRDSHostPoolFSLogixProfileContainerFolderExclusion", &out.Response, rest.Want{Status: 201})
+	err = protocol.Decode(res, "addRDSHostPoolFSLogixProfileContainerFolderExclusion", &out.Response, protocol.Want{Status: 201})
 	if err != nil {
 		return nil, err
 	}
@@ -1998,7 +2001,7 @@ func (c *Client) AddRDSHostPoolFSLogixProfileContainerFolderExclusion(ctx contex
 // AddRDSHostPoolFSLogixProfileContainerFolderExclusion sends POST /api/RDS/HostPool/{id}/FSLogix/ProfileContainer/FolderExclusion.
 func (r Raw) AddRDSHostPoolFSLogixProfileContainerFolderExclusion(ctx context.Context, id int32, contentType string, body io.Reader, edit ...rest.Editor) (*http.Response, error) {
 	req := rest.Request{Operation: "addRDSHostPoolFSLogixProfileContainerFolderExclusion", Method: "POST", Accept: "application/json; api-version=1.0", ContentType: contentType, Body: body}
-	req.Path = "/api/RDS/HostPool/" + rest.Int(id) + "/FSLogix/ProfileContainer/FolderExclusion"
+	req.Path = "/api/RDS/HostPool/" + protocol.Int(id) + "/FSLogix/ProfileContainer/FolderExclusion"
 	return r.conn.Do(ctx, req, edit...)
 }
 
@@ -2014,7 +2017,7 @@ type UpdateRDSHostPoolFSLogixProfileContainerFolderExclusionResult struct {
 //
 // PUT /api/RDS/HostPool/{id}/FSLogix/ProfileContainer/FolderExclusion (catalogued)
 func (c *Client) UpdateRDSHostPoolFSLogixProfileContainerFolderExclusion(ctx context.Context, id int32, body model.FSLogixFolder, edit ...rest.Editor) (*UpdateRDSHostPoolFSLogixProfileContainerFolderExclusionResult, error) {
-	content, err := rest.JSON(body)
+	content, err := protocol.JSON(body)
 	if err != nil {
 		return nil, err
 	}
@@ -2023,7 +2026,7 @@ func (c *Client) UpdateRDSHostPoolFSLogixProfileContainerFolderExclusion(ctx con
 		return nil, err
 	}
 	var out UpdateRDSHostPoolFSLogixProfileContainerFolderExclusionResult
-	err = rest.Decode(res, "updateRDSHostPoolFSLogixProfileContainerFolderExclusion", &out.Response, rest.Want{Status: 204})
+	err = protocol.Decode(res, "updateRDSHostPoolFSLogixProfileContainerFolderExclusion", &out.Response, protocol.Want{Status: 204})
 	if err != nil {
 		return nil, err
 	}
@@ -2033,7 +2036,7 @@ func (c *Client) UpdateRDSHostPoolFSLogixProfileContainerFolderExclusion(ctx con
 // UpdateRDSHostPoolFSLogixProfileContainerFolderExclusion sends PUT /api/RDS/HostPool/{id}/FSLogix/ProfileContainer/FolderExclusion.
 func (r Raw) UpdateRDSHostPoolFSLogixProfileContainerFolderExclusion(ctx context.Context, id int32, contentType string, body io.Reader, edit ...rest.Editor) (*http.Response, error) {
 	req := rest.Request{Operation: "updateRDSHostPoolFSLogixProfileContainerFolderExclusion", Method: "PUT", Accept: "application/json; api-version=1.0", ContentType: contentType, Body: body}
-	req.Path = "/api/RDS/HostPool/" + rest.Int(id) + "/FSLogix/ProfileContainer/FolderExclusion"
+	req.Path = "/api/RDS/HostPool/" + protocol.Int(id) + "/FSLogix/ProfileContainer/FolderExclusion"
 	return r.conn.Do(ctx, req, edit...)
 }
 
@@ -2047,7 +2050,7 @@ type RemoveRDSHostPoolFSLogixProfileContainerFolderExclusionResult struct {
 //
 // DELETE /api/RDS/HostPool/{id}/FSLogix/ProfileContainer/FolderExclusion (catalogued)
 func (c *Client) RemoveRDSHostPoolFSLogixProfileContainerFolderExclusion(ctx context.Context, id int32, body model.FSLogixFolder, edit ...rest.Editor) (*RemoveRDSHostPoolFSLogixProfileContainerFolderExclusionResult, error) {
-	content, err := rest.JSON(body)
+	content, err := protocol.JSON(body)
 	if err != nil {
 		return nil, err
 	}
@@ -2056,7 +2059,7 @@ func (c *Client) RemoveRDSHostPoolFSLogixProfileContainerFolderExclusion(ctx con
 		return nil, err
 	}
 	var out RemoveRDSHostPoolFSLogixProfileContainerFolderExclusionResult
-	err = rest.Decode(res, "removeRDSHostPoolFSLogixProfileContainerFolderExclusion", &out.Response, rest.Want{Status: 204})
+	err = protocol.Decode(res, "removeRDSHostPoolFSLogixProfileContainerFolderExclusion", &out.Response, protocol.Want{Status: 204})
 	if err != nil {
 		return nil, err
 	}
@@ -2066,7 +2069,7 @@ func (c *Client) RemoveRDSHostPoolFSLogixProfileContainerFolderExclusion(ctx con
 // RemoveRDSHostPoolFSLogixProfileContainerFolderExclusion sends DELETE /api/RDS/HostPool/{id}/FSLogix/ProfileContainer/FolderExclusion.
 func (r Raw) RemoveRDSHostPoolFSLogixProfileContainerFolderExclusion(ctx context.Context, id int32, contentType string, body io.Reader, edit ...rest.Editor) (*http.Response, error) {
 	req := rest.Request{Operation: "removeRDSHostPoolFSLogixProfileContainerFolderExclusion", Method: "DELETE", Accept: "application/json; api-version=1.0", ContentType: contentType, Body: body}
-	req.Path = "/api/RDS/HostPool/" + rest.Int(id) + "/FSLogix/ProfileContainer/FolderExclusion"
+	req.Path = "/api/RDS/HostPool/" + protocol.Int(id) + "/FSLogix/ProfileContainer/FolderExclusion"
 	return r.conn.Do(ctx, req, edit...)
 }
 
@@ -2086,7 +2089,7 @@ func (c *Client) ListRDSHostPoolFSLogixProfileContainerFolderInclusions(ctx cont
 		return nil, err
 	}
 	var out ListRDSHostPoolFSLogixProfileContainerFolderInclusionsResult
-	err = rest.Decode(res, "listRDSHostPoolFSLogixProfileContainerFolderInclusions", &out.Response, rest.Want{Status: 200, JSON: &out.JSON200})
+	err = protocol.Decode(res, "listRDSHostPoolFSLogixProfileContainerFolderInclusions", &out.Response, protocol.Want{Status: 200, JSON: &out.JSON200})
 	if err != nil {
 		return nil, err
 	}
@@ -2096,7 +2099,7 @@ func (c *Client) ListRDSHostPoolFSLogixProfileContainerFolderInclusions(ctx cont
 // ListRDSHostPoolFSLogixProfileContainerFolderInclusions sends GET /api/RDS/HostPool/{id}/FSLogix/ProfileContainer/FolderInclusion.
 func (r Raw) ListRDSHostPoolFSLogixProfileContainerFolderInclusions(ctx context.Context, id int32, edit ...rest.Editor) (*http.Response, error) {
 	req := rest.Request{Operation: "listRDSHostPoolFSLogixProfileContainerFolderInclusions", Method: "GET", Accept: "application/json; api-version=1.0"}
-	req.Path = "/api/RDS/HostPool/" + rest.Int(id) + "/FSLogix/ProfileContainer/FolderInclusion"
+	req.Path = "/api/RDS/HostPool/" + protocol.Int(id) + "/FSLogix/ProfileContainer/FolderInclusion"
 	return r.conn.Do(ctx, req, edit...)
 }
 
@@ -2110,7 +2113,7 @@ type AddRDSHostPoolFSLogixProfileContainerFolderInclusionResult struct {
 //
 // POST /api/RDS/HostPool/{id}/FSLogix/ProfileContainer/FolderInclusion (catalogued)
 func (c *Client) AddRDSHostPoolFSLogixProfileContainerFolderInclusion(ctx context.Context, id int32, body model.FSLogixFolder, edit ...rest.Editor) (*AddRDSHostPoolFSLogixProfileContainerFolderInclusionResult, error) {
-	content, err := rest.JSON(body)
+	content, err := protocol.JSON(body)
 	if err != nil {
 		return nil, err
 	}
@@ -2119,7 +2122,7 @@ func (c *Client) AddRDSHostPoolFSLogixProfileContainerFolderInclusion(ctx contex
 		return nil, err
 	}
 	var out AddRDSHostPoolFSLogixProfileContainerFolderInclusionResult
-	err = rest.Decode(res, "addRDSHostPoolFSLogixProfileContainerFolderInclusion", &out.Response, rest.Want{Status: 201})
+	err = protocol.Decode(res, "addRDSHostPoolFSLogixProfileContainerFolderInclusion", &out.Response, protocol.Want{Status: 201})
 	if err != nil {
 		return nil, err
 	}
@@ -2129,7 +2132,7 @@ func (c *Client) AddRDSHostPoolFSLogixProfileContainerFolderInclusion(ctx contex
 // AddRDSHostPoolFSLogixProfileContainerFolderInclusion sends POST /api/RDS/HostPool/{id}/FSLogix/ProfileContainer/FolderInclusion.
 func (r Raw) AddRDSHostPoolFSLogixProfileContainerFolderInclusion(ctx context.Context, id int32, contentType string, body io.Reader, edit ...rest.Editor) (*http.Response, error) {
 	req := rest.Request{Operation: "addRDSHostPoolFSLogixProfileContainerFolderInclusion", Method: "POST", Accept: "application/json; api-version=1.0", ContentType: contentType, Body: body}
-	req.Path = "/api/RDS/HostPool/" + rest.Int(id) + "/FSLogix/ProfileContainer/FolderInclusion"
+	req.Path = "/api/RDS/HostPool/" + protocol.Int(id) + "/FSLogix/ProfileContainer/FolderInclusion"
 	return r.conn.Do(ctx, req, edit...)
 }
 
@@ -2143,7 +2146,7 @@ type RemoveRDSHostPoolFSLogixProfileContainerFolderInclusionResult struct {
 //
 // DELETE /api/RDS/HostPool/{id}/FSLogix/ProfileContainer/FolderInclusion (catalogued)
 func (c *Client) RemoveRDSHostPoolFSLogixProfileContainerFolderInclusion(ctx context.Context, id int32, body model.FSLogixFolder, edit ...rest.Editor) (*RemoveRDSHostPoolFSLogixProfileContainerFolderInclusionResult, error) {
-	content, err := rest.JSON(body)
+	content, err := protocol.JSON(body)
 	if err != nil {
 		return nil, err
 	}
@@ -2152,7 +2155,7 @@ func (c *Client) RemoveRDSHostPoolFSLogixProfileContainerFolderInclusion(ctx con
 		return nil, err
 	}
 	var out RemoveRDSHostPoolFSLogixProfileContainerFolderInclusionResult
-	err = rest.Decode(res, "removeRDSHostPoolFSLogixProfileContainerFolderInclusion", &out.Response, rest.Want{Status: 204})
+	err = protocol.Decode(res, "removeRDSHostPoolFSLogixProfileContainerFolderInclusion", &out.Response, protocol.Want{Status: 204})
 	if err != nil {
 		return nil, err
 	}
@@ -2162,7 +2165,7 @@ func (c *Client) RemoveRDSHostPoolFSLogixProfileContainerFolderInclusion(ctx con
 // RemoveRDSHostPoolFSLogixProfileContainerFolderInclusion sends DELETE /api/RDS/HostPool/{id}/FSLogix/ProfileContainer/FolderInclusion.
 func (r Raw) RemoveRDSHostPoolFSLogixProfileContainerFolderInclusion(ctx context.Context, id int32, contentType string, body io.Reader, edit ...rest.Editor) (*http.Response, error) {
 	req := rest.Request{Operation: "removeRDSHostPoolFSLogixProfileContainerFolderInclusion", Method: "DELETE", Accept: "application/json; api-version=1.0", ContentType: contentType, Body: body}
-	req.Path = "/api/RDS/HostPool/" + rest.Int(id) + "/FSLogix/ProfileContainer/FolderInclusion"
+	req.Path = "/api/RDS/HostPool/" + protocol.Int(id) + "/FSLogix/ProfileContainer/FolderInclusion"
 	return r.conn.Do(ctx, req, edit...)
 }
 
@@ -2182,7 +2185,7 @@ func (c *Client) ListRDSHostPoolFSLogixProfileContainerUserExclusions(ctx contex
 		return nil, err
 	}
 	var out ListRDSHostPoolFSLogixProfileContainerUserExclusionsResult
-	err = rest.Decode(res, "listRDSHostPoolFSLogixProfileContainerUserExclusions", &out.Response, rest.Want{Status: 200, JSON: &out.JSON200})
+	err = protocol.Decode(res, "listRDSHostPoolFSLogixProfileContainerUserExclusions", &out.Response, protocol.Want{Status: 200, JSON: &out.JSON200})
 	if err != nil {
 		return nil, err
 	}
@@ -2192,7 +2195,7 @@ func (c *Client) ListRDSHostPoolFSLogixProfileContainerUserExclusions(ctx contex
 // ListRDSHostPoolFSLogixProfileContainerUserExclusions sends GET /api/RDS/HostPool/{id}/FSLogix/ProfileContainer/UserExclusion.
 func (r Raw) ListRDSHostPoolFSLogixProfileContainerUserExclusions(ctx context.Context, id int32, edit ...rest.Editor) (*http.Response, error) {
 	req := rest.Request{Operation: "listRDSHostPoolFSLogixProfileContainerUserExclusions", Method: "GET", Accept: "application/json; api-version=1.0"}
-	req.Path = "/api/RDS/HostPool/" + rest.Int(id) + "/FSLogix/ProfileContainer/UserExclusion"
+	req.Path = "/api/RDS/HostPool/" + protocol.Int(id) + "/FSLogix/ProfileContainer/UserExclusion"
 	return r.conn.Do(ctx, req, edit...)
 }
 
@@ -2206,7 +2209,7 @@ type AddRDSHostPoolFSLogixProfileContainerUserExclusionResult struct {
 //
 // POST /api/RDS/HostPool/{id}/FSLogix/ProfileContainer/UserExclusion (catalogued)
 func (c *Client) AddRDSHostPoolFSLogixProfileContainerUserExclusion(ctx context.Context, id int32, body model.UserOrGroup, edit ...rest.Editor) (*AddRDSHostPoolFSLogixProfileContainerUserExclusionResult, error) {
-	content, err := rest.JSON(body)
+	content, err := protocol.JSON(body)
 	if err != nil {
 		return nil, err
 	}
@@ -2215,7 +2218,7 @@ func (c *Client) AddRDSHostPoolFSLogixProfileContainerUserExclusion(ctx context.
 		return nil, err
 	}
 	var out AddRDSHostPoolFSLogixProfileContainerUserExclusionResult
-	err = rest.Decode(res, "addRDSHostPoolFSLogixProfileContainerUserExclusion", &out.Response, rest.Want{Status: 201})
+	err = protocol.Decode(res, "addRDSHostPoolFSLogixProfileContainerUserExclusion", &out.Response, protocol.Want{Status: 201})
 	if err != nil {
 		return nil, err
 	}
@@ -2225,7 +2228,7 @@ func (c *Client) AddRDSHostPoolFSLogixProfileContainerUserExclusion(ctx context.
 // AddRDSHostPoolFSLogixProfileContainerUserExclusion sends POST /api/RDS/HostPool/{id}/FSLogix/ProfileContainer/UserExclusion.
 func (r Raw) AddRDSHostPoolFSLogixProfileContainerUserExclusion(ctx context.Context, id int32, contentType string, body io.Reader, edit ...rest.Editor) (*http.Response, error) {
 	req := rest.Request{Operation: "addRDSHostPoolFSLogixProfileContainerUserExclusion", Method: "POST", Accept: "application/json; api-version=1.0", ContentType: contentType, Body: body}
-	req.Path = "/api/RDS/HostPool/" + rest.Int(id) + "/FSLogix/ProfileContainer/UserExclusion"
+	req.Path = "/api/RDS/HostPool/" + protocol.Int(id) + "/FSLogix/ProfileContainer/UserExclusion"
 	return r.conn.Do(ctx, req, edit...)
 }
 
@@ -2239,7 +2242,7 @@ type RemoveRDSHostPoolFSLogixProfileContainerUserExclusionResult struct {
 //
 // DELETE /api/RDS/HostPool/{id}/FSLogix/ProfileContainer/UserExclusion (catalogued)
 func (c *Client) RemoveRDSHostPoolFSLogixProfileContainerUserExclusion(ctx context.Context, id int32, body model.UserOrGroup, edit ...rest.Editor) (*RemoveRDSHostPoolFSLogixProfileContainerUserExclusionResult, error) {
-	content, err := rest.JSON(body)
+	content, err := protocol.JSON(body)
 	if err != nil {
 		return nil, err
 	}
@@ -2248,7 +2251,7 @@ func (c *Client) RemoveRDSHostPoolFSLogixProfileContainerUserExclusion(ctx conte
 		return nil, err
 	}
 	var out RemoveRDSHostPoolFSLogixProfileContainerUserExclusionResult
-	err = rest.Decode(res, "removeRDSHostPoolFSLogixProfileContainerUserExclusion", &out.Response, rest.Want{Status: 204})
+	err = protocol.Decode(res, "removeRDSHostPoolFSLogixProfileContainerUserExclusion", &out.Response, protocol.Want{Status: 204})
 	if err != nil {
 		return nil, err
 	}
@@ -2258,7 +2261,7 @@ func (c *Client) RemoveRDSHostPoolFSLogixProfileContainerUserExclusion(ctx conte
 // RemoveRDSHostPoolFSLogixProfileContainerUserExclusion sends DELETE /api/RDS/HostPool/{id}/FSLogix/ProfileContainer/UserExclusion.
 func (r Raw) RemoveRDSHostPoolFSLogixProfileContainerUserExclusion(ctx context.Context, id int32, contentType string, body io.Reader, edit ...rest.Editor) (*http.Response, error) {
 	req := rest.Request{Operation: "removeRDSHostPoolFSLogixProfileContainerUserExclusion", Method: "DELETE", Accept: "application/json; api-version=1.0", ContentType: contentType, Body: body}
-	req.Path = "/api/RDS/HostPool/" + rest.Int(id) + "/FSLogix/ProfileContainer/UserExclusion"
+	req.Path = "/api/RDS/HostPool/" + protocol.Int(id) + "/FSLogix/ProfileContainer/UserExclusion"
 	return r.conn.Do(ctx, req, edit...)
 }
 
@@ -2278,7 +2281,7 @@ func (c *Client) ListRDSHostPoolFSLogixProfileContainerUserInclusions(ctx contex
 		return nil, err
 	}
 	var out ListRDSHostPoolFSLogixProfileContainerUserInclusionsResult
-	err = rest.Decode(res, "listRDSHostPoolFSLogixProfileContainerUserInclusions", &out.Response, rest.Want{Status: 200, JSON: &out.JSON200})
+	err = protocol.Decode(res, "listRDSHostPoolFSLogixProfileContainerUserInclusions", &out.Response, protocol.Want{Status: 200, JSON: &out.JSON200})
 	if err != nil {
 		return nil, err
 	}
@@ -2288,7 +2291,7 @@ func (c *Client) ListRDSHostPoolFSLogixProfileContainerUserInclusions(ctx contex
 // ListRDSHostPoolFSLogixProfileContainerUserInclusions sends GET /api/RDS/HostPool/{id}/FSLogix/ProfileContainer/UserInclusion.
 func (r Raw) ListRDSHostPoolFSLogixProfileContainerUserInclusions(ctx context.Context, id int32, edit ...rest.Editor) (*http.Response, error) {
 	req := rest.Request{Operation: "listRDSHostPoolFSLogixProfileContainerUserInclusions", Method: "GET", Accept: "application/json; api-version=1.0"}
-	req.Path = "/api/RDS/HostPool/" + rest.Int(id) + "/FSLogix/ProfileContainer/UserInclusion"
+	req.Path = "/api/RDS/HostPool/" + protocol.Int(id) + "/FSLogix/ProfileContainer/UserInclusion"
 	return r.conn.Do(ctx, req, edit...)
 }
 
@@ -2302,7 +2305,7 @@ type AddRDSHostPoolFSLogixProfileContainerUserInclusionResult struct {
 //
 // POST /api/RDS/HostPool/{id}/FSLogix/ProfileContainer/UserInclusion (catalogued)
 func (c *Client) AddRDSHostPoolFSLogixProfileContainerUserInclusion(ctx context.Context, id int32, body model.UserOrGroup, edit ...rest.Editor) (*AddRDSHostPoolFSLogixProfileContainerUserInclusionResult, error) {
-	content, err := rest.JSON(body)
+	content, err := protocol.JSON(body)
 	if err != nil {
 		return nil, err
 	}
@@ -2311,7 +2314,7 @@ func (c *Client) AddRDSHostPoolFSLogixProfileContainerUserInclusion(ctx context.
 		return nil, err
 	}
 	var out AddRDSHostPoolFSLogixProfileContainerUserInclusionResult
-	err = rest.Decode(res, "addRDSHostPoolFSLogixProfileContainerUserInclusion", &out.Response, rest.Want{Status: 201})
+	err = protocol.Decode(res, "addRDSHostPoolFSLogixProfileContainerUserInclusion", &out.Response, protocol.Want{Status: 201})
 	if err != nil {
 		return nil, err
 	}
@@ -2321,7 +2324,7 @@ func (c *Client) AddRDSHostPoolFSLogixProfileContainerUserInclusion(ctx context.
 // AddRDSHostPoolFSLogixProfileContainerUserInclusion sends POST /api/RDS/HostPool/{id}/FSLogix/ProfileContainer/UserInclusion.
 func (r Raw) AddRDSHostPoolFSLogixProfileContainerUserInclusion(ctx context.Context, id int32, contentType string, body io.Reader, edit ...rest.Editor) (*http.Response, error) {
 	req := rest.Request{Operation: "addRDSHostPoolFSLogixProfileContainerUserInclusion", Method: "POST", Accept: "application/json; api-version=1.0", ContentType: contentType, Body: body}
-	req.Path = "/api/RDS/HostPool/" + rest.Int(id) + "/FSLogix/ProfileContainer/UserInclusion"
+	req.Path = "/api/RDS/HostPool/" + protocol.Int(id) + "/FSLogix/ProfileContainer/UserInclusion"
 	return r.conn.Do(ctx, req, edit...)
 }
 
@@ -2335,7 +2338,7 @@ type RemoveRDSHostPoolFSLogixProfileContainerUserInclusionResult struct {
 //
 // DELETE /api/RDS/HostPool/{id}/FSLogix/ProfileContainer/UserInclusion (catalogued)
 func (c *Client) RemoveRDSHostPoolFSLogixProfileContainerUserInclusion(ctx context.Context, id int32, body model.UserOrGroup, edit ...rest.Editor) (*RemoveRDSHostPoolFSLogixProfileContainerUserInclusionResult, error) {
-	content, err := rest.JSON(body)
+	content, err := protocol.JSON(body)
 	if err != nil {
 		return nil, err
 	}
@@ -2344,7 +2347,7 @@ func (c *Client) RemoveRDSHostPoolFSLogixProfileContainerUserInclusion(ctx conte
 		return nil, err
 	}
 	var out RemoveRDSHostPoolFSLogixProfileContainerUserInclusionResult
-	err = rest.Decode(res, "removeRDSHostPoolFSLogixProfileContainerUserInclusion", &out.Response, rest.Want{Status: 204})
+	err = protocol.Decode(res, "removeRDSHostPoolFSLogixProfileContainerUserInclusion", &out.Response, protocol.Want{Status: 204})
 	if err != nil {
 		return nil, err
 	}
@@ -2354,7 +2357,7 @@ func (c *Client) RemoveRDSHostPoolFSLogixProfileContainerUserInclusion(ctx conte
 // RemoveRDSHostPoolFSLogixProfileContainerUserInclusion sends DELETE /api/RDS/HostPool/{id}/FSLogix/ProfileContainer/UserInclusion.
 func (r Raw) RemoveRDSHostPoolFSLogixProfileContainerUserInclusion(ctx context.Context, id int32, contentType string, body io.Reader, edit ...rest.Editor) (*http.Response, error) {
 	req := rest.Request{Operation: "removeRDSHostPoolFSLogixProfileContainerUserInclusion", Method: "DELETE", Accept: "application/json; api-version=1.0", ContentType: contentType, Body: body}
-	req.Path = "/api/RDS/HostPool/" + rest.Int(id) + "/FSLogix/ProfileContainer/UserInclusion"
+	req.Path = "/api/RDS/HostPool/" + protocol.Int(id) + "/FSLogix/ProfileContainer/UserInclusion"
 	return r.conn.Do(ctx, req, edit...)
 }
 
@@ -2374,7 +2377,7 @@ func (c *Client) ListRDSHostPoolFSLogixProfileContainerVHDLocations(ctx context.
 		return nil, err
 	}
 	var out ListRDSHostPoolFSLogixProfileContainerVHDLocationsResult
-	err = rest.Decode(res, "listRDSHostPoolFSLogixProfileContainerVHDLocations", &out.Response, rest.Want{Status: 200, JSON: &out.JSON200})
+	err = protocol.Decode(res, "listRDSHostPoolFSLogixProfileContainerVHDLocations", &out.Response, protocol.Want{Status: 200, JSON: &out.JSON200})
 	if err != nil {
 		return nil, err
 	}
@@ -2384,7 +2387,7 @@ func (c *Client) ListRDSHostPoolFSLogixProfileContainerVHDLocations(ctx context.
 // ListRDSHostPoolFSLogixProfileContainerVHDLocations sends GET /api/RDS/HostPool/{id}/FSLogix/ProfileContainer/VHDLocations.
 func (r Raw) ListRDSHostPoolFSLogixProfileContainerVHDLocations(ctx context.Context, id int32, edit ...rest.Editor) (*http.Response, error) {
 	req := rest.Request{Operation: "listRDSHostPoolFSLogixProfileContainerVHDLocations", Method: "GET", Accept: "application/json; api-version=1.0"}
-	req.Path = "/api/RDS/HostPool/" + rest.Int(id) + "/FSLogix/ProfileContainer/VHDLocations"
+	req.Path = "/api/RDS/HostPool/" + protocol.Int(id) + "/FSLogix/ProfileContainer/VHDLocations"
 	return r.conn.Do(ctx, req, edit...)
 }
 
@@ -2397,7 +2400,7 @@ type AddRDSHostPoolFSLogixProfileContainerVHDLocationResult struct {
 //
 // POST /api/RDS/HostPool/{id}/FSLogix/ProfileContainer/VHDLocations (catalogued)
 func (c *Client) AddRDSHostPoolFSLogixProfileContainerVHDLocation(ctx context.Context, id int32, body model.FSLogixVHDLocation, edit ...rest.Editor) (*AddRDSHostPoolFSLogixProfileContainerVHDLocationResult, error) {
-	content, err := rest.JSON(body)
+	content, err := protocol.JSON(body)
 	if err != nil {
 		return nil, err
 	}
@@ -2406,7 +2409,7 @@ func (c *Client) AddRDSHostPoolFSLogixProfileContainerVHDLocation(ctx context.Co
 		return nil, err
 	}
 	var out AddRDSHostPoolFSLogixProfileContainerVHDLocationResult
-	err = rest.Decode(res, "addRDSHostPoolFSLogixProfileContainerVHDLocation", &out.Response, rest.Want{Status: 201})
+	err = protocol.Decode(res, "addRDSHostPoolFSLogixProfileContainerVHDLocation", &out.Response, protocol.Want{Status: 201})
 	if err != nil {
 		return nil, err
 	}
@@ -2416,7 +2419,7 @@ func (c *Client) AddRDSHostPoolFSLogixProfileContainerVHDLocation(ctx context.Co
 // AddRDSHostPoolFSLogixProfileContainerVHDLocation sends POST /api/RDS/HostPool/{id}/FSLogix/ProfileContainer/VHDLocations.
 func (r Raw) AddRDSHostPoolFSLogixProfileContainerVHDLocation(ctx context.Context, id int32, contentType string, body io.Reader, edit ...rest.Editor) (*http.Response, error) {
 	req := rest.Request{Operation: "addRDSHostPoolFSLogixProfileContainerVHDLocation", Method: "POST", Accept: "application/json; api-version=1.0", ContentType: contentType, Body: body}
-	req.Path = "/api/RDS/HostPool/" + rest.Int(id) + "/FSLogix/ProfileContainer/VHDLocations"
+	req.Path = "/api/RDS/HostPool/" + protocol.Int(id) + "/FSLogix/ProfileContainer/VHDLocations"
 	return r.conn.Do(ctx, req, edit...)
 }
 
@@ -2430,7 +2433,7 @@ type RemoveRDSHostPoolFSLogixProfileContainerVHDLocationResult struct {
 //
 // DELETE /api/RDS/HostPool/{id}/FSLogix/ProfileContainer/VHDLocations (catalogued)
 func (c *Client) RemoveRDSHostPoolFSLogixProfileContainerVHDLocation(ctx context.Context, id int32, body model.FSLogixVHDLocation, edit ...rest.Editor) (*RemoveRDSHostPoolFSLogixProfileContainerVHDLocationResult, error) {
-	content, err := rest.JSON(body)
+	content, err := protocol.JSON(body)
 	if err != nil {
 		return nil, err
 	}
@@ -2439,7 +2442,7 @@ func (c *Client) RemoveRDSHostPoolFSLogixProfileContainerVHDLocation(ctx context
 		return nil, err
 	}
 	var out RemoveRDSHostPoolFSLogixProfileContainerVHDLocationResult
-	err = rest.Decode(res, "removeRDSHostPoolFSLogixProfileContainerVHDLocation", &out.Response, rest.Want{Status: 204})
+	err = protocol.Decode(res, "removeRDSHostPoolFSLogixProfileContainerVHDLocation", &out.Response, protocol.Want{Status: 204})
 	if err != nil {
 		return nil, err
 	}
@@ -2449,7 +2452,7 @@ func (c *Client) RemoveRDSHostPoolFSLogixProfileContainerVHDLocation(ctx context
 // RemoveRDSHostPoolFSLogixProfileContainerVHDLocation sends DELETE /api/RDS/HostPool/{id}/FSLogix/ProfileContainer/VHDLocations.
 func (r Raw) RemoveRDSHostPoolFSLogixProfileContainerVHDLocation(ctx context.Context, id int32, contentType string, body io.Reader, edit ...rest.Editor) (*http.Response, error) {
 	req := rest.Request{Operation: "removeRDSHostPoolFSLogixProfileContainerVHDLocation", Method: "DELETE", Accept: "application/json; api-version=1.0", ContentType: contentType, Body: body}
-	req.Path = "/api/RDS/HostPool/" + rest.Int(id) + "/FSLogix/ProfileContainer/VHDLocations"
+	req.Path = "/api/RDS/HostPool/" + protocol.Int(id) + "/FSLogix/ProfileContainer/VHDLocations"
 	return r.conn.Do(ctx, req, edit...)
 }
 
@@ -2467,7 +2470,7 @@ func (c *Client) RecreateRDSHostPoolHosts(ctx context.Context, id int32, body *m
 	var content io.Reader
 	if body != nil {
 		var err error
-		if content, err = rest.JSON(body); err != nil {
+		if content, err = protocol.JSON(body); err != nil {
 			return nil, err
 		}
 	}
@@ -2476,7 +2479,7 @@ func (c *Client) RecreateRDSHostPoolHosts(ctx context.Context, id int32, body *m
 		return nil, err
 	}
 	var out RecreateRDSHostPoolHostsResult
-	err = rest.Decode(res, "recreateRDSHostPoolHosts", &out.Response, rest.Want{Status: 204})
+	err = protocol.Decode(res, "recreateRDSHostPoolHosts", &out.Response, protocol.Want{Status: 204})
 	if err != nil {
 		return nil, err
 	}
@@ -2489,6 +2492,6 @@ func (r Raw) RecreateRDSHostPoolHosts(ctx context.Context, id int32, contentType
 	if body == nil {
 		req.ContentType = ""
 	}
-	req.Path = "/api/RDS/HostPool/" + rest.Int(id) + "/RecreateHosts"
+	req.Path = "/api/RDS/HostPool/" + protocol.Int(id) + "/RecreateHosts"
 	return r.conn.Do(ctx, req, edit...)
 }

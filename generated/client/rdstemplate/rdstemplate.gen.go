@@ -13,7 +13,10 @@ import (
 	"github.com/oapi-codegen/runtime"
 	"github.com/rasapi/specgen/generated/model"
 	"github.com/rasapi/specgen/rest"
+	"github.com/rasapi/specgen/rest/protocol"
 )
+
+const _ = protocol.Version1 // undefined if another version of specgen wrote this file
 
 // Client calls the operations of area RDSTemplate. It is safe for concurrent use.
 type Client struct{ conn *rest.Conn }
@@ -50,7 +53,7 @@ func (c *Client) ListRDSTemplates(ctx context.Context, params ListRDSTemplatesPa
 		return nil, err
 	}
 	var out ListRDSTemplatesResult
-	err = rest.Decode(res, "listRDSTemplates", &out.Response, rest.Want{Status: 200, JSON: &out.JSON200})
+	err = protocol.Decode(res, "listRDSTemplates", &out.Response, protocol.Want{Status: 200, JSON: &out.JSON200})
 	if err != nil {
 		return nil, err
 	}
@@ -90,7 +93,7 @@ type CreateRDSTemplateResult struct {
 //
 // POST /api/RDS/Template (catalogued)
 func (c *Client) CreateRDSTemplate(ctx context.Context, body model.CreateTemplate, edit ...rest.Editor) (*CreateRDSTemplateResult, error) {
-	content, err := rest.JSON(body)
+	content, err := protocol.JSON(body)
 	if err != nil {
 		return nil, err
 	}
@@ -99,7 +102,7 @@ func (c *Client) CreateRDSTemplate(ctx context.Context, body model.CreateTemplat
 		return nil, err
 	}
 	var out CreateRDSTemplateResult
-	err = rest.Decode(res, "createRDSTemplate", &out.Response, rest.Want{Status: 201, JSON: &out.JSON201})
+	err = protocol.Decode(res, "createRDSTemplate", &out.Response, protocol.Want{Status: 201, JSON: &out.JSON201})
 	if err != nil {
 		return nil, err
 	}
@@ -128,7 +131,7 @@ func (c *Client) ListRDSTemplateStatuses(ctx context.Context, edit ...rest.Edito
 		return nil, err
 	}
 	var out ListRDSTemplateStatusesResult
-	err = rest.Decode(res, "listRDSTemplateStatuses", &out.Response, rest.Want{Status: 200, JSON: &out.JSON200})
+	err = protocol.Decode(res, "listRDSTemplateStatuses", &out.Response, protocol.Want{Status: 200, JSON: &out.JSON200})
 	if err != nil {
 		return nil, err
 	}
@@ -165,7 +168,7 @@ func (c *Client) ListAllRDSTemplateVersions(ctx context.Context, params ListAllR
 		return nil, err
 	}
 	var out ListAllRDSTemplateVersionsResult
-	err = rest.Decode(res, "listAllRDSTemplateVersions", &out.Response, rest.Want{Status: 200, JSON: &out.JSON200})
+	err = protocol.Decode(res, "listAllRDSTemplateVersions", &out.Response, protocol.Want{Status: 200, JSON: &out.JSON200})
 	if err != nil {
 		return nil, err
 	}
@@ -208,7 +211,7 @@ func (c *Client) ListRDSTemplateVersionStatuses(ctx context.Context, edit ...res
 		return nil, err
 	}
 	var out ListRDSTemplateVersionStatusesResult
-	err = rest.Decode(res, "listRDSTemplateVersionStatuses", &out.Response, rest.Want{Status: 200, JSON: &out.JSON200})
+	err = protocol.Decode(res, "listRDSTemplateVersionStatuses", &out.Response, protocol.Want{Status: 200, JSON: &out.JSON200})
 	if err != nil {
 		return nil, err
 	}
@@ -237,7 +240,7 @@ func (c *Client) GetRDSTemplate(ctx context.Context, id int32, edit ...rest.Edit
 		return nil, err
 	}
 	var out GetRDSTemplateResult
-	err = rest.Decode(res, "getRDSTemplate", &out.Response, rest.Want{Status: 200, JSON: &out.JSON200})
+	err = protocol.Decode(res, "getRDSTemplate", &out.Response, protocol.Want{Status: 200, JSON: &out.JSON200})
 	if err != nil {
 		return nil, err
 	}
@@ -247,7 +250,7 @@ func (c *Client) GetRDSTemplate(ctx context.Context, id int32, edit ...rest.Edit
 // GetRDSTemplate sends GET /api/RDS/Template/{id}.
 func (r Raw) GetRDSTemplate(ctx context.Context, id int32, edit ...rest.Editor) (*http.Response, error) {
 	req := rest.Request{Operation: "getRDSTemplate", Method: "GET", Accept: "application/json; api-version=1.0"}
-	req.Path = "/api/RDS/Template/" + rest.Int(id)
+	req.Path = "/api/RDS/Template/" + protocol.Int(id)
 	return r.conn.Do(ctx, req, edit...)
 }
 
@@ -260,7 +263,7 @@ type UpdateRDSTemplateResult struct {
 //
 // PUT /api/RDS/Template/{id} (catalogued)
 func (c *Client) UpdateRDSTemplate(ctx context.Context, id int32, body model.UpdateTemplate, edit ...rest.Editor) (*UpdateRDSTemplateResult, error) {
-	content, err := rest.JSON(body)
+	content, err := protocol.JSON(body)
 	if err != nil {
 		return nil, err
 	}
@@ -269,7 +272,7 @@ func (c *Client) UpdateRDSTemplate(ctx context.Context, id int32, body model.Upd
 		return nil, err
 	}
 	var out UpdateRDSTemplateResult
-	err = rest.Decode(res, "updateRDSTemplate", &out.Response, rest.Want{Status: 204})
+	err = protocol.Decode(res, "updateRDSTemplate", &out.Response, protocol.Want{Status: 204})
 	if err != nil {
 		return nil, err
 	}
@@ -279,7 +282,7 @@ func (c *Client) UpdateRDSTemplate(ctx context.Context, id int32, body model.Upd
 // UpdateRDSTemplate sends PUT /api/RDS/Template/{id}.
 func (r Raw) UpdateRDSTemplate(ctx context.Context, id int32, contentType string, body io.Reader, edit ...rest.Editor) (*http.Response, error) {
 	req := rest.Request{Operation: "updateRDSTemplate", Method: "PUT", Accept: "application/json; api-version=1.0", ContentType: contentType, Body: body}
-	req.Path = "/api/RDS/Template/" + rest.Int(id)
+	req.Path = "/api/RDS/Template/" + protocol.Int(id)
 	return r.conn.Do(ctx, req, edit...)
 }
 
@@ -297,7 +300,7 @@ func (c *Client) DeleteRDSTemplate(ctx context.Context, id int32, edit ...rest.E
 		return nil, err
 	}
 	var out DeleteRDSTemplateResult
-	err = rest.Decode(res, "deleteRDSTemplate", &out.Response, rest.Want{Status: 204})
+	err = protocol.Decode(res, "deleteRDSTemplate", &out.Response, protocol.Want{Status: 204})
 	if err != nil {
 		return nil, err
 	}
@@ -307,7 +310,7 @@ func (c *Client) DeleteRDSTemplate(ctx context.Context, id int32, edit ...rest.E
 // DeleteRDSTemplate sends DELETE /api/RDS/Template/{id}.
 func (r Raw) DeleteRDSTemplate(ctx context.Context, id int32, edit ...rest.Editor) (*http.Response, error) {
 	req := rest.Request{Operation: "deleteRDSTemplate", Method: "DELETE", Accept: "application/json; api-version=1.0"}
-	req.Path = "/api/RDS/Template/" + rest.Int(id)
+	req.Path = "/api/RDS/Template/" + protocol.Int(id)
 	return r.conn.Do(ctx, req, edit...)
 }
 
@@ -333,7 +336,7 @@ func (c *Client) EnterRDSTemplateMaintenance(ctx context.Context, id int32, para
 		return nil, err
 	}
 	var out EnterRDSTemplateMaintenanceResult
-	err = rest.Decode(res, "enterRDSTemplateMaintenance", &out.Response, rest.Want{Status: 204})
+	err = protocol.Decode(res, "enterRDSTemplateMaintenance", &out.Response, protocol.Want{Status: 204})
 	if err != nil {
 		return nil, err
 	}
@@ -343,7 +346,7 @@ func (c *Client) EnterRDSTemplateMaintenance(ctx context.Context, id int32, para
 // EnterRDSTemplateMaintenance sends POST /api/RDS/Template/{id}/EnterMaintenance.
 func (r Raw) EnterRDSTemplateMaintenance(ctx context.Context, id int32, params EnterRDSTemplateMaintenanceParams, edit ...rest.Editor) (*http.Response, error) {
 	req := rest.Request{Operation: "enterRDSTemplateMaintenance", Method: "POST", Accept: "application/json; api-version=1.0"}
-	req.Path = "/api/RDS/Template/" + rest.Int(id) + "/EnterMaintenance"
+	req.Path = "/api/RDS/Template/" + protocol.Int(id) + "/EnterMaintenance"
 	if params.ForceStopUpdateDesktops != nil {
 		fragment, err := runtime.StyleParamWithOptions("form", true, "forceStopUpdateDesktops", *params.ForceStopUpdateDesktops, runtime.StyleParamOptions{ParamLocation: runtime.ParamLocationQuery, Type: "boolean"})
 		if err != nil {
@@ -376,7 +379,7 @@ func (c *Client) ExitRDSTemplateMaintenance(ctx context.Context, id int32, param
 		return nil, err
 	}
 	var out ExitRDSTemplateMaintenanceResult
-	err = rest.Decode(res, "exitRDSTemplateMaintenance", &out.Response, rest.Want{Status: 204})
+	err = protocol.Decode(res, "exitRDSTemplateMaintenance", &out.Response, protocol.Want{Status: 204})
 	if err != nil {
 		return nil, err
 	}
@@ -386,7 +389,7 @@ func (c *Client) ExitRDSTemplateMaintenance(ctx context.Context, id int32, param
 // ExitRDSTemplateMaintenance sends POST /api/RDS/Template/{id}/ExitMaintenance.
 func (r Raw) ExitRDSTemplateMaintenance(ctx context.Context, id int32, params ExitRDSTemplateMaintenanceParams, edit ...rest.Editor) (*http.Response, error) {
 	req := rest.Request{Operation: "exitRDSTemplateMaintenance", Method: "POST", Accept: "application/json; api-version=1.0"}
-	req.Path = "/api/RDS/Template/" + rest.Int(id) + "/ExitMaintenance"
+	req.Path = "/api/RDS/Template/" + protocol.Int(id) + "/ExitMaintenance"
 	if params.ForceStopUpdateDesktops != nil {
 		fragment, err := runtime.StyleParamWithOptions("form", true, "forceStopUpdateDesktops", *params.ForceStopUpdateDesktops, runtime.StyleParamOptions{ParamLocation: runtime.ParamLocationQuery, Type: "boolean"})
 		if err != nil {
@@ -412,7 +415,7 @@ func (c *Client) ListRDSTemplateLicenseKeys(ctx context.Context, id int32, edit 
 		return nil, err
 	}
 	var out ListRDSTemplateLicenseKeysResult
-	err = rest.Decode(res, "listRDSTemplateLicenseKeys", &out.Response, rest.Want{Status: 200, JSON: &out.JSON200})
+	err = protocol.Decode(res, "listRDSTemplateLicenseKeys", &out.Response, protocol.Want{Status: 200, JSON: &out.JSON200})
 	if err != nil {
 		return nil, err
 	}
@@ -422,7 +425,7 @@ func (c *Client) ListRDSTemplateLicenseKeys(ctx context.Context, id int32, edit 
 // ListRDSTemplateLicenseKeys sends GET /api/RDS/Template/{id}/LicenseKey.
 func (r Raw) ListRDSTemplateLicenseKeys(ctx context.Context, id int32, edit ...rest.Editor) (*http.Response, error) {
 	req := rest.Request{Operation: "listRDSTemplateLicenseKeys", Method: "GET", Accept: "application/json; api-version=1.0"}
-	req.Path = "/api/RDS/Template/" + rest.Int(id) + "/LicenseKey"
+	req.Path = "/api/RDS/Template/" + protocol.Int(id) + "/LicenseKey"
 	return r.conn.Do(ctx, req, edit...)
 }
 
@@ -435,7 +438,7 @@ type AddRDSTemplateLicenseKeyResult struct {
 //
 // POST /api/RDS/Template/{id}/LicenseKey (catalogued)
 func (c *Client) AddRDSTemplateLicenseKey(ctx context.Context, id int32, body model.TemplateLicenseKey, edit ...rest.Editor) (*AddRDSTemplateLicenseKeyResult, error) {
-	content, err := rest.JSON(body)
+	content, err := protocol.JSON(body)
 	if err != nil {
 		return nil, err
 	}
@@ -444,7 +447,7 @@ func (c *Client) AddRDSTemplateLicenseKey(ctx context.Context, id int32, body mo
 		return nil, err
 	}
 	var out AddRDSTemplateLicenseKeyResult
-	err = rest.Decode(res, "addRDSTemplateLicenseKey", &out.Response, rest.Want{Status: 201})
+	err = protocol.Decode(res, "addRDSTemplateLicenseKey", &out.Response, protocol.Want{Status: 201})
 	if err != nil {
 		return nil, err
 	}
@@ -454,7 +457,7 @@ func (c *Client) AddRDSTemplateLicenseKey(ctx context.Context, id int32, body mo
 // AddRDSTemplateLicenseKey sends POST /api/RDS/Template/{id}/LicenseKey.
 func (r Raw) AddRDSTemplateLicenseKey(ctx context.Context, id int32, contentType string, body io.Reader, edit ...rest.Editor) (*http.Response, error) {
 	req := rest.Request{Operation: "addRDSTemplateLicenseKey", Method: "POST", Accept: "application/json; api-version=1.0", ContentType: contentType, Body: body}
-	req.Path = "/api/RDS/Template/" + rest.Int(id) + "/LicenseKey"
+	req.Path = "/api/RDS/Template/" + protocol.Int(id) + "/LicenseKey"
 	return r.conn.Do(ctx, req, edit...)
 }
 
@@ -467,7 +470,7 @@ type RemoveRDSTemplateLicenseKeyResult struct {
 //
 // DELETE /api/RDS/Template/{id}/LicenseKey (catalogued)
 func (c *Client) RemoveRDSTemplateLicenseKey(ctx context.Context, id int32, body model.RemoveTemplateLicenseKey, edit ...rest.Editor) (*RemoveRDSTemplateLicenseKeyResult, error) {
-	content, err := rest.JSON(body)
+	content, err := protocol.JSON(body)
 	if err != nil {
 		return nil, err
 	}
@@ -476,7 +479,7 @@ func (c *Client) RemoveRDSTemplateLicenseKey(ctx context.Context, id int32, body
 		return nil, err
 	}
 	var out RemoveRDSTemplateLicenseKeyResult
-	err = rest.Decode(res, "removeRDSTemplateLicenseKey", &out.Response, rest.Want{Status: 204})
+	err = protocol.Decode(res, "removeRDSTemplateLicenseKey", &out.Response, protocol.Want{Status: 204})
 	if err != nil {
 		return nil, err
 	}
@@ -486,7 +489,7 @@ func (c *Client) RemoveRDSTemplateLicenseKey(ctx context.Context, id int32, body
 // RemoveRDSTemplateLicenseKey sends DELETE /api/RDS/Template/{id}/LicenseKey.
 func (r Raw) RemoveRDSTemplateLicenseKey(ctx context.Context, id int32, contentType string, body io.Reader, edit ...rest.Editor) (*http.Response, error) {
 	req := rest.Request{Operation: "removeRDSTemplateLicenseKey", Method: "DELETE", Accept: "application/json; api-version=1.0", ContentType: contentType, Body: body}
-	req.Path = "/api/RDS/Template/" + rest.Int(id) + "/LicenseKey"
+	req.Path = "/api/RDS/Template/" + protocol.Int(id) + "/LicenseKey"
 	return r.conn.Do(ctx, req, edit...)
 }
 
@@ -505,7 +508,7 @@ func (c *Client) GetRDSTemplateOptimization(ctx context.Context, id int32, edit 
 		return nil, err
 	}
 	var out GetRDSTemplateOptimizationResult
-	err = rest.Decode(res, "getRDSTemplateOptimization", &out.Response, rest.Want{Status: 200, JSON: &out.JSON200})
+	err = protocol.Decode(res, "getRDSTemplateOptimization", &out.Response, protocol.Want{Status: 200, JSON: &out.JSON200})
 	if err != nil {
 		return nil, err
 	}
@@ -515,7 +518,7 @@ func (c *Client) GetRDSTemplateOptimization(ctx context.Context, id int32, edit 
 // GetRDSTemplateOptimization sends GET /api/RDS/Template/{id}/Optimization.
 func (r Raw) GetRDSTemplateOptimization(ctx context.Context, id int32, edit ...rest.Editor) (*http.Response, error) {
 	req := rest.Request{Operation: "getRDSTemplateOptimization", Method: "GET", Accept: "application/json; api-version=1.0"}
-	req.Path = "/api/RDS/Template/" + rest.Int(id) + "/Optimization"
+	req.Path = "/api/RDS/Template/" + protocol.Int(id) + "/Optimization"
 	return r.conn.Do(ctx, req, edit...)
 }
 
@@ -530,7 +533,7 @@ type UpdateRDSTemplateOptimizationResult struct {
 //
 // PUT /api/RDS/Template/{id}/Optimization (catalogued)
 func (c *Client) UpdateRDSTemplateOptimization(ctx context.Context, id int32, body model.ImageOptimization, edit ...rest.Editor) (*UpdateRDSTemplateOptimizationResult, error) {
-	content, err := rest.JSON(body)
+	content, err := protocol.JSON(body)
 	if err != nil {
 		return nil, err
 	}
@@ -539,7 +542,7 @@ func (c *Client) UpdateRDSTemplateOptimization(ctx context.Context, id int32, bo
 		return nil, err
 	}
 	var out UpdateRDSTemplateOptimizationResult
-	err = rest.Decode(res, "updateRDSTemplateOptimization", &out.Response, rest.Want{Status: 204})
+	err = protocol.Decode(res, "updateRDSTemplateOptimization", &out.Response, protocol.Want{Status: 204})
 	if err != nil {
 		return nil, err
 	}
@@ -549,7 +552,7 @@ func (c *Client) UpdateRDSTemplateOptimization(ctx context.Context, id int32, bo
 // UpdateRDSTemplateOptimization sends PUT /api/RDS/Template/{id}/Optimization.
 func (r Raw) UpdateRDSTemplateOptimization(ctx context.Context, id int32, contentType string, body io.Reader, edit ...rest.Editor) (*http.Response, error) {
 	req := rest.Request{Operation: "updateRDSTemplateOptimization", Method: "PUT", Accept: "application/json; api-version=1.0", ContentType: contentType, Body: body}
-	req.Path = "/api/RDS/Template/" + rest.Int(id) + "/Optimization"
+	req.Path = "/api/RDS/Template/" + protocol.Int(id) + "/Optimization"
 	return r.conn.Do(ctx, req, edit...)
 }
 
@@ -568,7 +571,7 @@ func (c *Client) ListRDSTemplateOptimizationRegistryEntries(ctx context.Context,
 		return nil, err
 	}
 	var out ListRDSTemplateOptimizationRegistryEntriesResult
-	err = rest.Decode(res, "listRDSTemplateOptimizationRegistryEntries", &out.Response, rest.Want{Status: 200, JSON: &out.JSON200})
+	err = protocol.Decode(res, "listRDSTemplateOptimizationRegistryEntries", &out.Response, protocol.Want{Status: 200, JSON: &out.JSON200})
 	if err != nil {
 		return nil, err
 	}
@@ -578,7 +581,7 @@ func (c *Client) ListRDSTemplateOptimizationRegistryEntries(ctx context.Context,
 // ListRDSTemplateOptimizationRegistryEntries sends GET /api/RDS/Template/{id}/Optimization/Registry.
 func (r Raw) ListRDSTemplateOptimizationRegistryEntries(ctx context.Context, id int32, edit ...rest.Editor) (*http.Response, error) {
 	req := rest.Request{Operation: "listRDSTemplateOptimizationRegistryEntries", Method: "GET", Accept: "application/json; api-version=1.0"}
-	req.Path = "/api/RDS/Template/" + rest.Int(id) + "/Optimization/Registry"
+	req.Path = "/api/RDS/Template/" + protocol.Int(id) + "/Optimization/Registry"
 	return r.conn.Do(ctx, req, edit...)
 }
 
@@ -591,7 +594,7 @@ type AddRDSTemplateOptimizationRegistryEntryResult struct {
 //
 // POST /api/RDS/Template/{id}/Optimization/Registry (catalogued)
 func (c *Client) AddRDSTemplateOptimizationRegistryEntry(ctx context.Context, id int32, body model.OptimizationRegistry, edit ...rest.Editor) (*AddRDSTemplateOptimizationRegistryEntryResult, error) {
-	content, err := rest.JSON(body)
+	content, err := protocol.JSON(body)
 	if err != nil {
 		return nil, err
 	}
@@ -600,7 +603,7 @@ func (c *Client) AddRDSTemplateOptimizationRegistryEntry(ctx context.Context, id
 		return nil, err
 	}
 	var out AddRDSTemplateOptimizationRegistryEntryResult
-	err = rest.Decode(res, "addRDSTemplateOptimizationRegistryEntry", &out.Response, rest.Want{Status: 201})
+	err = protocol.Decode(res, "addRDSTemplateOptimizationRegistryEntry", &out.Response, protocol.Want{Status: 201})
 	if err != nil {
 		return nil, err
 	}
@@ -610,7 +613,7 @@ func (c *Client) AddRDSTemplateOptimizationRegistryEntry(ctx context.Context, id
 // AddRDSTemplateOptimizationRegistryEntry sends POST /api/RDS/Template/{id}/Optimization/Registry.
 func (r Raw) AddRDSTemplateOptimizationRegistryEntry(ctx context.Context, id int32, contentType string, body io.Reader, edit ...rest.Editor) (*http.Response, error) {
 	req := rest.Request{Operation: "addRDSTemplateOptimizationRegistryEntry", Method: "POST", Accept: "application/json; api-version=1.0", ContentType: contentType, Body: body}
-	req.Path = "/api/RDS/Template/" + rest.Int(id) + "/Optimization/Registry"
+	req.Path = "/api/RDS/Template/" + protocol.Int(id) + "/Optimization/Registry"
 	return r.conn.Do(ctx, req, edit...)
 }
 
@@ -623,7 +626,7 @@ type RemoveRDSTemplateOptimizationRegistryEntryResult struct {
 //
 // DELETE /api/RDS/Template/{id}/Optimization/Registry (catalogued)
 func (c *Client) RemoveRDSTemplateOptimizationRegistryEntry(ctx context.Context, id int32, body model.OptimizationRegistry, edit ...rest.Editor) (*RemoveRDSTemplateOptimizationRegistryEntryResult, error) {
-	content, err := rest.JSON(body)
+	content, err := protocol.JSON(body)
 	if err != nil {
 		return nil, err
 	}
@@ -632,7 +635,7 @@ func (c *Client) RemoveRDSTemplateOptimizationRegistryEntry(ctx context.Context,
 		return nil, err
 	}
 	var out RemoveRDSTemplateOptimizationRegistryEntryResult
-	err = rest.Decode(res, "removeRDSTemplateOptimizationRegistryEntry", &out.Response, rest.Want{Status: 204})
+	err = protocol.Decode(res, "removeRDSTemplateOptimizationRegistryEntry", &out.Response, protocol.Want{Status: 204})
 	if err != nil {
 		return nil, err
 	}
@@ -642,7 +645,7 @@ func (c *Client) RemoveRDSTemplateOptimizationRegistryEntry(ctx context.Context,
 // RemoveRDSTemplateOptimizationRegistryEntry sends DELETE /api/RDS/Template/{id}/Optimization/Registry.
 func (r Raw) RemoveRDSTemplateOptimizationRegistryEntry(ctx context.Context, id int32, contentType string, body io.Reader, edit ...rest.Editor) (*http.Response, error) {
 	req := rest.Request{Operation: "removeRDSTemplateOptimizationRegistryEntry", Method: "DELETE", Accept: "application/json; api-version=1.0", ContentType: contentType, Body: body}
-	req.Path = "/api/RDS/Template/" + rest.Int(id) + "/Optimization/Registry"
+	req.Path = "/api/RDS/Template/" + protocol.Int(id) + "/Optimization/Registry"
 	return r.conn.Do(ctx, req, edit...)
 }
 
@@ -662,7 +665,7 @@ func (c *Client) ListRDSTemplateOptimizationWindowsComponents(ctx context.Contex
 		return nil, err
 	}
 	var out ListRDSTemplateOptimizationWindowsComponentsResult
-	err = rest.Decode(res, "listRDSTemplateOptimizationWindowsComponents", &out.Response, rest.Want{Status: 200, JSON: &out.JSON200})
+	err = protocol.Decode(res, "listRDSTemplateOptimizationWindowsComponents", &out.Response, protocol.Want{Status: 200, JSON: &out.JSON200})
 	if err != nil {
 		return nil, err
 	}
@@ -672,7 +675,7 @@ func (c *Client) ListRDSTemplateOptimizationWindowsComponents(ctx context.Contex
 // ListRDSTemplateOptimizationWindowsComponents sends GET /api/RDS/Template/{id}/Optimization/WindowsComponent.
 func (r Raw) ListRDSTemplateOptimizationWindowsComponents(ctx context.Context, id int32, edit ...rest.Editor) (*http.Response, error) {
 	req := rest.Request{Operation: "listRDSTemplateOptimizationWindowsComponents", Method: "GET", Accept: "application/json; api-version=1.0"}
-	req.Path = "/api/RDS/Template/" + rest.Int(id) + "/Optimization/WindowsComponent"
+	req.Path = "/api/RDS/Template/" + protocol.Int(id) + "/Optimization/WindowsComponent"
 	return r.conn.Do(ctx, req, edit...)
 }
 
@@ -685,7 +688,7 @@ type AddRDSTemplateOptimizationWindowsComponentResult struct {
 //
 // POST /api/RDS/Template/{id}/Optimization/WindowsComponent (catalogued)
 func (c *Client) AddRDSTemplateOptimizationWindowsComponent(ctx context.Context, id int32, body model.OptimizationWindowsComponent, edit ...rest.Editor) (*AddRDSTemplateOptimizationWindowsComponentResult, error) {
-	content, err := rest.JSON(body)
+	content, err := protocol.JSON(body)
 	if err != nil {
 		return nil, err
 	}
@@ -694,7 +697,7 @@ func (c *Client) AddRDSTemplateOptimizationWindowsComponent(ctx context.Context,
 		return nil, err
 	}
 	var out AddRDSTemplateOptimizationWindowsComponentResult
-	err = rest.Decode(res, "addRDSTemplateOptimizationWindowsComponent", &out.Response, rest.Want{Status: 201})
+	err = protocol.Decode(res, "addRDSTemplateOptimizationWindowsComponent", &out.Response, protocol.Want{Status: 201})
 	if err != nil {
 		return nil, err
 	}
@@ -704,7 +707,7 @@ func (c *Client) AddRDSTemplateOptimizationWindowsComponent(ctx context.Context,
 // AddRDSTemplateOptimizationWindowsComponent sends POST /api/RDS/Template/{id}/Optimization/WindowsComponent.
 func (r Raw) AddRDSTemplateOptimizationWindowsComponent(ctx context.Context, id int32, contentType string, body io.Reader, edit ...rest.Editor) (*http.Response, error) {
 	req := rest.Request{Operation: "addRDSTemplateOptimizationWindowsComponent", Method: "POST", Accept: "application/json; api-version=1.0", ContentType: contentType, Body: body}
-	req.Path = "/api/RDS/Template/" + rest.Int(id) + "/Optimization/WindowsComponent"
+	req.Path = "/api/RDS/Template/" + protocol.Int(id) + "/Optimization/WindowsComponent"
 	return r.conn.Do(ctx, req, edit...)
 }
 
@@ -718,7 +721,7 @@ type RemoveRDSTemplateOptimizationWindowsComponentResult struct {
 //
 // DELETE /api/RDS/Template/{id}/Optimization/WindowsComponent (catalogued)
 func (c *Client) RemoveRDSTemplateOptimizationWindowsComponent(ctx context.Context, id int32, body model.OptimizationWindowsComponent, edit ...rest.Editor) (*RemoveRDSTemplateOptimizationWindowsComponentResult, error) {
-	content, err := rest.JSON(body)
+	content, err := protocol.JSON(body)
 	if err != nil {
 		return nil, err
 	}
@@ -727,7 +730,7 @@ func (c *Client) RemoveRDSTemplateOptimizationWindowsComponent(ctx context.Conte
 		return nil, err
 	}
 	var out RemoveRDSTemplateOptimizationWindowsComponentResult
-	err = rest.Decode(res, "removeRDSTemplateOptimizationWindowsComponent", &out.Response, rest.Want{Status: 204})
+	err = protocol.Decode(res, "removeRDSTemplateOptimizationWindowsComponent", &out.Response, protocol.Want{Status: 204})
 	if err != nil {
 		return nil, err
 	}
@@ -737,7 +740,7 @@ func (c *Client) RemoveRDSTemplateOptimizationWindowsComponent(ctx context.Conte
 // RemoveRDSTemplateOptimizationWindowsComponent sends DELETE /api/RDS/Template/{id}/Optimization/WindowsComponent.
 func (r Raw) RemoveRDSTemplateOptimizationWindowsComponent(ctx context.Context, id int32, contentType string, body io.Reader, edit ...rest.Editor) (*http.Response, error) {
 	req := rest.Request{Operation: "removeRDSTemplateOptimizationWindowsComponent", Method: "DELETE", Accept: "application/json; api-version=1.0", ContentType: contentType, Body: body}
-	req.Path = "/api/RDS/Template/" + rest.Int(id) + "/Optimization/WindowsComponent"
+	req.Path = "/api/RDS/Template/" + protocol.Int(id) + "/Optimization/WindowsComponent"
 	return r.conn.Do(ctx, req, edit...)
 }
 
@@ -757,7 +760,7 @@ func (c *Client) ListRDSTemplateOptimizationWindowsScheduledTasks(ctx context.Co
 		return nil, err
 	}
 	var out ListRDSTemplateOptimizationWindowsScheduledTasksResult
-	err = rest.Decode(res, "listRDSTemplateOptimizationWindowsScheduledTasks", &out.Response, rest.Want{Status: 200, JSON: &out.JSON200})
+	err = protocol.Decode(res, "listRDSTemplateOptimizationWindowsScheduledTasks", &out.Response, protocol.Want{Status: 200, JSON: &out.JSON200})
 	if err != nil {
 		return nil, err
 	}
@@ -767,7 +770,7 @@ func (c *Client) ListRDSTemplateOptimizationWindowsScheduledTasks(ctx context.Co
 // ListRDSTemplateOptimizationWindowsScheduledTasks sends GET /api/RDS/Template/{id}/Optimization/WindowsScheduledTask.
 func (r Raw) ListRDSTemplateOptimizationWindowsScheduledTasks(ctx context.Context, id int32, edit ...rest.Editor) (*http.Response, error) {
 	req := rest.Request{Operation: "listRDSTemplateOptimizationWindowsScheduledTasks", Method: "GET", Accept: "application/json; api-version=1.0"}
-	req.Path = "/api/RDS/Template/" + rest.Int(id) + "/Optimization/WindowsScheduledTask"
+	req.Path = "/api/RDS/Template/" + protocol.Int(id) + "/Optimization/WindowsScheduledTask"
 	return r.conn.Do(ctx, req, edit...)
 }
 
@@ -780,7 +783,7 @@ type AddRDSTemplateOptimizationWindowsScheduledTaskResult struct {
 //
 // POST /api/RDS/Template/{id}/Optimization/WindowsScheduledTask (catalogued)
 func (c *Client) AddRDSTemplateOptimizationWindowsScheduledTask(ctx context.Context, id int32, body model.OptimizationWindowsScheduledTask, edit ...rest.Editor) (*AddRDSTemplateOptimizationWindowsScheduledTaskResult, error) {
-	content, err := rest.JSON(body)
+	content, err := protocol.JSON(body)
 	if err != nil {
 		return nil, err
 	}
@@ -789,7 +792,7 @@ func (c *Client) AddRDSTemplateOptimizationWindowsScheduledTask(ctx context.Cont
 		return nil, err
 	}
 	var out AddRDSTemplateOptimizationWindowsScheduledTaskResult
-	err = rest.Decode(res, "addRDSTemplateOptimizationWindowsScheduledTask", &out.Response, rest.Want{Status: 201})
+	err = protocol.Decode(res, "addRDSTemplateOptimizationWindowsScheduledTask", &out.Response, protocol.Want{Status: 201})
 	if err != nil {
 		return nil, err
 	}
@@ -799,7 +802,7 @@ func (c *Client) AddRDSTemplateOptimizationWindowsScheduledTask(ctx context.Cont
 // AddRDSTemplateOptimizationWindowsScheduledTask sends POST /api/RDS/Template/{id}/Optimization/WindowsScheduledTask.
 func (r Raw) AddRDSTemplateOptimizationWindowsScheduledTask(ctx context.Context, id int32, contentType string, body io.Reader, edit ...rest.Editor) (*http.Response, error) {
 	req := rest.Request{Operation: "addRDSTemplateOptimizationWindowsScheduledTask", Method: "POST", Accept: "application/json; api-version=1.0", ContentType: contentType, Body: body}
-	req.Path = "/api/RDS/Template/" + rest.Int(id) + "/Optimization/WindowsScheduledTask"
+	req.Path = "/api/RDS/Template/" + protocol.Int(id) + "/Optimization/WindowsScheduledTask"
 	return r.conn.Do(ctx, req, edit...)
 }
 
@@ -813,7 +816,7 @@ type RemoveRDSTemplateOptimizationWindowsScheduledTaskResult struct {
 //
 // DELETE /api/RDS/Template/{id}/Optimization/WindowsScheduledTask (catalogued)
 func (c *Client) RemoveRDSTemplateOptimizationWindowsScheduledTask(ctx context.Context, id int32, body model.OptimizationWindowsScheduledTask, edit ...rest.Editor) (*RemoveRDSTemplateOptimizationWindowsScheduledTaskResult, error) {
-	content, err := rest.JSON(body)
+	content, err := protocol.JSON(body)
 	if err != nil {
 		return nil, err
 	}
@@ -822,7 +825,7 @@ func (c *Client) RemoveRDSTemplateOptimizationWindowsScheduledTask(ctx context.C
 		return nil, err
 	}
 	var out RemoveRDSTemplateOptimizationWindowsScheduledTaskResult
-	err = rest.Decode(res, "removeRDSTemplateOptimizationWindowsScheduledTask", &out.Response, rest.Want{Status: 204})
+	err = protocol.Decode(res, "removeRDSTemplateOptimizationWindowsScheduledTask", &out.Response, protocol.Want{Status: 204})
 	if err != nil {
 		return nil, err
 	}
@@ -832,7 +835,7 @@ func (c *Client) RemoveRDSTemplateOptimizationWindowsScheduledTask(ctx context.C
 // RemoveRDSTemplateOptimizationWindowsScheduledTask sends DELETE /api/RDS/Template/{id}/Optimization/WindowsScheduledTask.
 func (r Raw) RemoveRDSTemplateOptimizationWindowsScheduledTask(ctx context.Context, id int32, contentType string, body io.Reader, edit ...rest.Editor) (*http.Response, error) {
 	req := rest.Request{Operation: "removeRDSTemplateOptimizationWindowsScheduledTask", Method: "DELETE", Accept: "application/json; api-version=1.0", ContentType: contentType, Body: body}
-	req.Path = "/api/RDS/Template/" + rest.Int(id) + "/Optimization/WindowsScheduledTask"
+	req.Path = "/api/RDS/Template/" + protocol.Int(id) + "/Optimization/WindowsScheduledTask"
 	return r.conn.Do(ctx, req, edit...)
 }
 
@@ -851,7 +854,7 @@ func (c *Client) ListRDSTemplateOptimizationWindowsServices(ctx context.Context,
 		return nil, err
 	}
 	var out ListRDSTemplateOptimizationWindowsServicesResult
-	err = rest.Decode(res, "listRDSTemplateOptimizationWindowsServices", &out.Response, rest.Want{Status: 200, JSON: &out.JSON200})
+	err = protocol.Decode(res, "listRDSTemplateOptimizationWindowsServices", &out.Response, protocol.Want{Status: 200, JSON: &out.JSON200})
 	if err != nil {
 		return nil, err
 	}
@@ -861,7 +864,7 @@ func (c *Client) ListRDSTemplateOptimizationWindowsServices(ctx context.Context,
 // ListRDSTemplateOptimizationWindowsServices sends GET /api/RDS/Template/{id}/Optimization/WindowsService.
 func (r Raw) ListRDSTemplateOptimizationWindowsServices(ctx context.Context, id int32, edit ...rest.Editor) (*http.Response, error) {
 	req := rest.Request{Operation: "listRDSTemplateOptimizationWindowsServices", Method: "GET", Accept: "application/json; api-version=1.0"}
-	req.Path = "/api/RDS/Template/" + rest.Int(id) + "/Optimization/WindowsService"
+	req.Path = "/api/RDS/Template/" + protocol.Int(id) + "/Optimization/WindowsService"
 	return r.conn.Do(ctx, req, edit...)
 }
 
@@ -874,7 +877,7 @@ type AddRDSTemplateOptimizationWindowsServiceResult struct {
 //
 // POST /api/RDS/Template/{id}/Optimization/WindowsService (catalogued)
 func (c *Client) AddRDSTemplateOptimizationWindowsService(ctx context.Context, id int32, body model.CustomWindowsService, edit ...rest.Editor) (*AddRDSTemplateOptimizationWindowsServiceResult, error) {
-	content, err := rest.JSON(body)
+	content, err := protocol.JSON(body)
 	if err != nil {
 		return nil, err
 	}
@@ -883,7 +886,7 @@ func (c *Client) AddRDSTemplateOptimizationWindowsService(ctx context.Context, i
 		return nil, err
 	}
 	var out AddRDSTemplateOptimizationWindowsServiceResult
-	err = rest.Decode(res, "addRDSTemplateOptimizationWindowsService", &out.Response, rest.Want{Status: 201})
+	err = protocol.Decode(res, "addRDSTemplateOptimizationWindowsService", &out.Response, protocol.Want{Status: 201})
 	if err != nil {
 		return nil, err
 	}
@@ -893,7 +896,7 @@ func (c *Client) AddRDSTemplateOptimizationWindowsService(ctx context.Context, i
 // AddRDSTemplateOptimizationWindowsService sends POST /api/RDS/Template/{id}/Optimization/WindowsService.
 func (r Raw) AddRDSTemplateOptimizationWindowsService(ctx context.Context, id int32, contentType string, body io.Reader, edit ...rest.Editor) (*http.Response, error) {
 	req := rest.Request{Operation: "addRDSTemplateOptimizationWindowsService", Method: "POST", Accept: "application/json; api-version=1.0", ContentType: contentType, Body: body}
-	req.Path = "/api/RDS/Template/" + rest.Int(id) + "/Optimization/WindowsService"
+	req.Path = "/api/RDS/Template/" + protocol.Int(id) + "/Optimization/WindowsService"
 	return r.conn.Do(ctx, req, edit...)
 }
 
@@ -907,7 +910,7 @@ type RemoveRDSTemplateOptimizationWindowsServiceResult struct {
 //
 // DELETE /api/RDS/Template/{id}/Optimization/WindowsService (catalogued)
 func (c *Client) RemoveRDSTemplateOptimizationWindowsService(ctx context.Context, id int32, body model.CustomWindowsService, edit ...rest.Editor) (*RemoveRDSTemplateOptimizationWindowsServiceResult, error) {
-	content, err := rest.JSON(body)
+	content, err := protocol.JSON(body)
 	if err != nil {
 		return nil, err
 	}
@@ -916,7 +919,7 @@ func (c *Client) RemoveRDSTemplateOptimizationWindowsService(ctx context.Context
 		return nil, err
 	}
 	var out RemoveRDSTemplateOptimizationWindowsServiceResult
-	err = rest.Decode(res, "removeRDSTemplateOptimizationWindowsService", &out.Response, rest.Want{Status: 204})
+	err = protocol.Decode(res, "removeRDSTemplateOptimizationWindowsService", &out.Response, protocol.Want{Status: 204})
 	if err != nil {
 		return nil, err
 	}
@@ -926,7 +929,7 @@ func (c *Client) RemoveRDSTemplateOptimizationWindowsService(ctx context.Context
 // RemoveRDSTemplateOptimizationWindowsService sends DELETE /api/RDS/Template/{id}/Optimization/WindowsService.
 func (r Raw) RemoveRDSTemplateOptimizationWindowsService(ctx context.Context, id int32, contentType string, body io.Reader, edit ...rest.Editor) (*http.Response, error) {
 	req := rest.Request{Operation: "removeRDSTemplateOptimizationWindowsService", Method: "DELETE", Accept: "application/json; api-version=1.0", ContentType: contentType, Body: body}
-	req.Path = "/api/RDS/Template/" + rest.Int(id) + "/Optimization/WindowsService"
+	req.Path = "/api/RDS/Template/" + protocol.Int(id) + "/Optimization/WindowsService"
 	return r.conn.Do(ctx, req, edit...)
 }
 
@@ -954,7 +957,7 @@ func (c *Client) RecreateRDSTemplateDesktops(ctx context.Context, id int32, para
 		return nil, err
 	}
 	var out RecreateRDSTemplateDesktopsResult
-	err = rest.Decode(res, "recreateRDSTemplateDesktops", &out.Response, rest.Want{Status: 204})
+	err = protocol.Decode(res, "recreateRDSTemplateDesktops", &out.Response, protocol.Want{Status: 204})
 	if err != nil {
 		return nil, err
 	}
@@ -964,7 +967,7 @@ func (c *Client) RecreateRDSTemplateDesktops(ctx context.Context, id int32, para
 // RecreateRDSTemplateDesktops sends POST /api/RDS/Template/{id}/RecreateDesktops.
 func (r Raw) RecreateRDSTemplateDesktops(ctx context.Context, id int32, params RecreateRDSTemplateDesktopsParams, edit ...rest.Editor) (*http.Response, error) {
 	req := rest.Request{Operation: "recreateRDSTemplateDesktops", Method: "POST", Accept: "application/json; api-version=1.0"}
-	req.Path = "/api/RDS/Template/" + rest.Int(id) + "/RecreateDesktops"
+	req.Path = "/api/RDS/Template/" + protocol.Int(id) + "/RecreateDesktops"
 	if params.RecreateAllDesktops != nil {
 		fragment, err := runtime.StyleParamWithOptions("form", true, "recreateAllDesktops", *params.RecreateAllDesktops, runtime.StyleParamOptions{ParamLocation: runtime.ParamLocationQuery, Type: "boolean"})
 		if err != nil {
@@ -997,7 +1000,7 @@ func (c *Client) ListRDSTemplateVersions(ctx context.Context, templateID int32, 
 		return nil, err
 	}
 	var out ListRDSTemplateVersionsResult
-	err = rest.Decode(res, "listRDSTemplateVersions", &out.Response, rest.Want{Status: 200, JSON: &out.JSON200})
+	err = protocol.Decode(res, "listRDSTemplateVersions", &out.Response, protocol.Want{Status: 200, JSON: &out.JSON200})
 	if err != nil {
 		return nil, err
 	}
@@ -1007,7 +1010,7 @@ func (c *Client) ListRDSTemplateVersions(ctx context.Context, templateID int32, 
 // ListRDSTemplateVersions sends GET /api/RDS/Template/{templateId}/Version.
 func (r Raw) ListRDSTemplateVersions(ctx context.Context, templateID int32, edit ...rest.Editor) (*http.Response, error) {
 	req := rest.Request{Operation: "listRDSTemplateVersions", Method: "GET", Accept: "application/json; api-version=1.0"}
-	req.Path = "/api/RDS/Template/" + rest.Int(templateID) + "/Version"
+	req.Path = "/api/RDS/Template/" + protocol.Int(templateID) + "/Version"
 	return r.conn.Do(ctx, req, edit...)
 }
 
@@ -1026,7 +1029,7 @@ func (c *Client) GetRDSTemplateVersion(ctx context.Context, templateID int32, id
 		return nil, err
 	}
 	var out GetRDSTemplateVersionResult
-	err = rest.Decode(res, "getRDSTemplateVersion", &out.Response, rest.Want{Status: 200, JSON: &out.JSON200})
+	err = protocol.Decode(res, "getRDSTemplateVersion", &out.Response, protocol.Want{Status: 200, JSON: &out.JSON200})
 	if err != nil {
 		return nil, err
 	}
@@ -1036,7 +1039,7 @@ func (c *Client) GetRDSTemplateVersion(ctx context.Context, templateID int32, id
 // GetRDSTemplateVersion sends GET /api/RDS/Template/{templateId}/Version/{id}.
 func (r Raw) GetRDSTemplateVersion(ctx context.Context, templateID int32, id int32, edit ...rest.Editor) (*http.Response, error) {
 	req := rest.Request{Operation: "getRDSTemplateVersion", Method: "GET", Accept: "application/json; api-version=1.0"}
-	req.Path = "/api/RDS/Template/" + rest.Int(templateID) + "/Version/" + rest.Int(id)
+	req.Path = "/api/RDS/Template/" + protocol.Int(templateID) + "/Version/" + protocol.Int(id)
 	return r.conn.Do(ctx, req, edit...)
 }
 
@@ -1049,7 +1052,7 @@ type UpdateRDSTemplateVersionResult struct {
 //
 // PUT /api/RDS/Template/{templateId}/Version/{id} (catalogued)
 func (c *Client) UpdateRDSTemplateVersion(ctx context.Context, templateID int32, id int32, body model.UpdateTemplateVersion, edit ...rest.Editor) (*UpdateRDSTemplateVersionResult, error) {
-	content, err := rest.JSON(body)
+	content, err := protocol.JSON(body)
 	if err != nil {
 		return nil, err
 	}
@@ -1058,7 +1061,7 @@ func (c *Client) UpdateRDSTemplateVersion(ctx context.Context, templateID int32,
 		return nil, err
 	}
 	var out UpdateRDSTemplateVersionResult
-	err = rest.Decode(res, "updateRDSTemplateVersion", &out.Response, rest.Want{Status: 204})
+	err = protocol.Decode(res, "updateRDSTemplateVersion", &out.Response, protocol.Want{Status: 204})
 	if err != nil {
 		return nil, err
 	}
@@ -1068,7 +1071,7 @@ func (c *Client) UpdateRDSTemplateVersion(ctx context.Context, templateID int32,
 // UpdateRDSTemplateVersion sends PUT /api/RDS/Template/{templateId}/Version/{id}.
 func (r Raw) UpdateRDSTemplateVersion(ctx context.Context, templateID int32, id int32, contentType string, body io.Reader, edit ...rest.Editor) (*http.Response, error) {
 	req := rest.Request{Operation: "updateRDSTemplateVersion", Method: "PUT", Accept: "application/json; api-version=1.0", ContentType: contentType, Body: body}
-	req.Path = "/api/RDS/Template/" + rest.Int(templateID) + "/Version/" + rest.Int(id)
+	req.Path = "/api/RDS/Template/" + protocol.Int(templateID) + "/Version/" + protocol.Int(id)
 	return r.conn.Do(ctx, req, edit...)
 }
 
@@ -1086,7 +1089,7 @@ func (c *Client) DeleteRDSTemplateVersion(ctx context.Context, templateID int32,
 		return nil, err
 	}
 	var out DeleteRDSTemplateVersionResult
-	err = rest.Decode(res, "deleteRDSTemplateVersion", &out.Response, rest.Want{Status: 204})
+	err = protocol.Decode(res, "deleteRDSTemplateVersion", &out.Response, protocol.Want{Status: 204})
 	if err != nil {
 		return nil, err
 	}
@@ -1096,6 +1099,6 @@ func (c *Client) DeleteRDSTemplateVersion(ctx context.Context, templateID int32,
 // DeleteRDSTemplateVersion sends DELETE /api/RDS/Template/{templateId}/Version/{id}.
 func (r Raw) DeleteRDSTemplateVersion(ctx context.Context, templateID int32, id int32, edit ...rest.Editor) (*http.Response, error) {
 	req := rest.Request{Operation: "deleteRDSTemplateVersion", Method: "DELETE", Accept: "application/json; api-version=1.0"}
-	req.Path = "/api/RDS/Template/" + rest.Int(templateID) + "/Version/" + rest.Int(id)
+	req.Path = "/api/RDS/Template/" + protocol.Int(templateID) + "/Version/" + protocol.Int(id)
 	return r.conn.Do(ctx, req, edit...)
 }

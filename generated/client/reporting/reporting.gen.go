@@ -12,7 +12,10 @@ import (
 
 	"github.com/rasapi/specgen/generated/model"
 	"github.com/rasapi/specgen/rest"
+	"github.com/rasapi/specgen/rest/protocol"
 )
+
+const _ = protocol.Version1 // undefined if another version of specgen wrote this file
 
 // Client calls the operations of area Reporting. It is safe for concurrent use.
 type Client struct{ conn *rest.Conn }
@@ -41,7 +44,7 @@ func (c *Client) GetReportingSettings(ctx context.Context, edit ...rest.Editor) 
 		return nil, err
 	}
 	var out GetReportingSettingsResult
-	err = rest.Decode(res, "getReportingSettings", &out.Response, rest.Want{Status: 200, JSON: &out.JSON200})
+	err = protocol.Decode(res, "getReportingSettings", &out.Response, protocol.Want{Status: 200, JSON: &out.JSON200})
 	if err != nil {
 		return nil, err
 	}
@@ -64,7 +67,7 @@ type UpdateReportingSettingsResult struct {
 //
 // PUT /api/Reporting (catalogued)
 func (c *Client) UpdateReportingSettings(ctx context.Context, body model.UpdateReportingSettings, edit ...rest.Editor) (*UpdateReportingSettingsResult, error) {
-	content, err := rest.JSON(body)
+	content, err := protocol.JSON(body)
 	if err != nil {
 		return nil, err
 	}
@@ -73,7 +76,7 @@ func (c *Client) UpdateReportingSettings(ctx context.Context, body model.UpdateR
 		return nil, err
 	}
 	var out UpdateReportingSettingsResult
-	err = rest.Decode(res, "updateReportingSettings", &out.Response, rest.Want{Status: 204})
+	err = protocol.Decode(res, "updateReportingSettings", &out.Response, protocol.Want{Status: 204})
 	if err != nil {
 		return nil, err
 	}

@@ -13,7 +13,10 @@ import (
 	"github.com/oapi-codegen/runtime"
 	"github.com/rasapi/specgen/generated/model"
 	"github.com/rasapi/specgen/rest"
+	"github.com/rasapi/specgen/rest/protocol"
 )
+
+const _ = protocol.Version1 // undefined if another version of specgen wrote this file
 
 // Client calls the operations of area SAMLIdP. It is safe for concurrent use.
 type Client struct{ conn *rest.Conn }
@@ -50,7 +53,7 @@ func (c *Client) ListSAMLIdPs(ctx context.Context, params ListSAMLIdPsParams, ed
 		return nil, err
 	}
 	var out ListSAMLIdPsResult
-	err = rest.Decode(res, "listSAMLIdPs", &out.Response, rest.Want{Status: 200, JSON: &out.JSON200})
+	err = protocol.Decode(res, "listSAMLIdPs", &out.Response, protocol.Want{Status: 200, JSON: &out.JSON200})
 	if err != nil {
 		return nil, err
 	}
@@ -90,7 +93,7 @@ type CreateSAMLIdPResult struct {
 //
 // POST /api/SAMLIDP (documented)
 func (c *Client) CreateSAMLIdP(ctx context.Context, body model.CreateSAMLIdP, edit ...rest.Editor) (*CreateSAMLIdPResult, error) {
-	content, err := rest.JSON(body)
+	content, err := protocol.JSON(body)
 	if err != nil {
 		return nil, err
 	}
@@ -99,7 +102,7 @@ func (c *Client) CreateSAMLIdP(ctx context.Context, body model.CreateSAMLIdP, ed
 		return nil, err
 	}
 	var out CreateSAMLIdPResult
-	err = rest.Decode(res, "createSAMLIdP", &out.Response, rest.Want{Status: 201, JSON: &out.JSON201})
+	err = protocol.Decode(res, "createSAMLIdP", &out.Response, protocol.Want{Status: 201, JSON: &out.JSON201})
 	if err != nil {
 		return nil, err
 	}
@@ -128,7 +131,7 @@ func (c *Client) GetSAMLIdP(ctx context.Context, id int32, edit ...rest.Editor) 
 		return nil, err
 	}
 	var out GetSAMLIdPResult
-	err = rest.Decode(res, "getSAMLIdP", &out.Response, rest.Want{Status: 200, JSON: &out.JSON200})
+	err = protocol.Decode(res, "getSAMLIdP", &out.Response, protocol.Want{Status: 200, JSON: &out.JSON200})
 	if err != nil {
 		return nil, err
 	}
@@ -138,7 +141,7 @@ func (c *Client) GetSAMLIdP(ctx context.Context, id int32, edit ...rest.Editor) 
 // GetSAMLIdP sends GET /api/SAMLIDP/{id}.
 func (r Raw) GetSAMLIdP(ctx context.Context, id int32, edit ...rest.Editor) (*http.Response, error) {
 	req := rest.Request{Operation: "getSAMLIdP", Method: "GET", Accept: "application/json; api-version=1.0"}
-	req.Path = "/api/SAMLIDP/" + rest.Int(id)
+	req.Path = "/api/SAMLIDP/" + protocol.Int(id)
 	return r.conn.Do(ctx, req, edit...)
 }
 
@@ -151,7 +154,7 @@ type UpdateSAMLIdPResult struct {
 //
 // PUT /api/SAMLIDP/{id} (documented)
 func (c *Client) UpdateSAMLIdP(ctx context.Context, id int32, body model.UpdateSAMLIdP, edit ...rest.Editor) (*UpdateSAMLIdPResult, error) {
-	content, err := rest.JSON(body)
+	content, err := protocol.JSON(body)
 	if err != nil {
 		return nil, err
 	}
@@ -160,7 +163,7 @@ func (c *Client) UpdateSAMLIdP(ctx context.Context, id int32, body model.UpdateS
 		return nil, err
 	}
 	var out UpdateSAMLIdPResult
-	err = rest.Decode(res, "updateSAMLIdP", &out.Response, rest.Want{Status: 204})
+	err = protocol.Decode(res, "updateSAMLIdP", &out.Response, protocol.Want{Status: 204})
 	if err != nil {
 		return nil, err
 	}
@@ -170,7 +173,7 @@ func (c *Client) UpdateSAMLIdP(ctx context.Context, id int32, body model.UpdateS
 // UpdateSAMLIdP sends PUT /api/SAMLIDP/{id}.
 func (r Raw) UpdateSAMLIdP(ctx context.Context, id int32, contentType string, body io.Reader, edit ...rest.Editor) (*http.Response, error) {
 	req := rest.Request{Operation: "updateSAMLIdP", Method: "PUT", Accept: "application/json; api-version=1.0", ContentType: contentType, Body: body}
-	req.Path = "/api/SAMLIDP/" + rest.Int(id)
+	req.Path = "/api/SAMLIDP/" + protocol.Int(id)
 	return r.conn.Do(ctx, req, edit...)
 }
 
@@ -188,7 +191,7 @@ func (c *Client) DeleteSAMLIdP(ctx context.Context, id int32, edit ...rest.Edito
 		return nil, err
 	}
 	var out DeleteSAMLIdPResult
-	err = rest.Decode(res, "deleteSAMLIdP", &out.Response, rest.Want{Status: 204})
+	err = protocol.Decode(res, "deleteSAMLIdP", &out.Response, protocol.Want{Status: 204})
 	if err != nil {
 		return nil, err
 	}
@@ -198,7 +201,7 @@ func (c *Client) DeleteSAMLIdP(ctx context.Context, id int32, edit ...rest.Edito
 // DeleteSAMLIdP sends DELETE /api/SAMLIDP/{id}.
 func (r Raw) DeleteSAMLIdP(ctx context.Context, id int32, edit ...rest.Editor) (*http.Response, error) {
 	req := rest.Request{Operation: "deleteSAMLIdP", Method: "DELETE", Accept: "application/json; api-version=1.0"}
-	req.Path = "/api/SAMLIDP/" + rest.Int(id)
+	req.Path = "/api/SAMLIDP/" + protocol.Int(id)
 	return r.conn.Do(ctx, req, edit...)
 }
 
@@ -217,7 +220,7 @@ func (c *Client) DuplicateSAMLIdP(ctx context.Context, id int32, edit ...rest.Ed
 		return nil, err
 	}
 	var out DuplicateSAMLIdPResult
-	err = rest.Decode(res, "duplicateSAMLIdP", &out.Response, rest.Want{Status: 201, JSON: &out.JSON201})
+	err = protocol.Decode(res, "duplicateSAMLIdP", &out.Response, protocol.Want{Status: 201, JSON: &out.JSON201})
 	if err != nil {
 		return nil, err
 	}
@@ -227,6 +230,6 @@ func (c *Client) DuplicateSAMLIdP(ctx context.Context, id int32, edit ...rest.Ed
 // DuplicateSAMLIdP sends POST /api/SAMLIDP/{id}/Duplicate.
 func (r Raw) DuplicateSAMLIdP(ctx context.Context, id int32, edit ...rest.Editor) (*http.Response, error) {
 	req := rest.Request{Operation: "duplicateSAMLIdP", Method: "POST", Accept: "application/json; api-version=1.0"}
-	req.Path = "/api/SAMLIDP/" + rest.Int(id) + "/Duplicate"
+	req.Path = "/api/SAMLIDP/" + protocol.Int(id) + "/Duplicate"
 	return r.conn.Do(ctx, req, edit...)
 }

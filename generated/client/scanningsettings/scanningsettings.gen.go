@@ -13,7 +13,10 @@ import (
 	"github.com/oapi-codegen/runtime"
 	"github.com/rasapi/specgen/generated/model"
 	"github.com/rasapi/specgen/rest"
+	"github.com/rasapi/specgen/rest/protocol"
 )
+
+const _ = protocol.Version1 // undefined if another version of specgen wrote this file
 
 // Client calls the operations of area ScanningSettings. It is safe for concurrent use.
 type Client struct{ conn *rest.Conn }
@@ -48,7 +51,7 @@ func (c *Client) GetScanningSettings(ctx context.Context, params GetScanningSett
 		return nil, err
 	}
 	var out GetScanningSettingsResult
-	err = rest.Decode(res, "getScanningSettings", &out.Response, rest.Want{Status: 200, JSON: &out.JSON200})
+	err = protocol.Decode(res, "getScanningSettings", &out.Response, protocol.Want{Status: 200, JSON: &out.JSON200})
 	if err != nil {
 		return nil, err
 	}
@@ -84,7 +87,7 @@ type UpdateScanningSettingsResult struct {
 //
 // PUT /api/ScanningSettings (catalogued)
 func (c *Client) UpdateScanningSettings(ctx context.Context, params UpdateScanningSettingsParams, body model.UpdateScanningSettings, edit ...rest.Editor) (*UpdateScanningSettingsResult, error) {
-	content, err := rest.JSON(body)
+	content, err := protocol.JSON(body)
 	if err != nil {
 		return nil, err
 	}
@@ -93,7 +96,7 @@ func (c *Client) UpdateScanningSettings(ctx context.Context, params UpdateScanni
 		return nil, err
 	}
 	var out UpdateScanningSettingsResult
-	err = rest.Decode(res, "updateScanningSettings", &out.Response, rest.Want{Status: 204})
+	err = protocol.Decode(res, "updateScanningSettings", &out.Response, protocol.Want{Status: 204})
 	if err != nil {
 		return nil, err
 	}

@@ -16,7 +16,10 @@ import (
 	"github.com/oapi-codegen/runtime"
 	"github.com/rasapi/specgen/generated/model"
 	"github.com/rasapi/specgen/rest"
+	"github.com/rasapi/specgen/rest/protocol"
 )
+
+const _ = protocol.Version1 // undefined if another version of specgen wrote this file
 
 // Client calls the operations of area Session. It is safe for concurrent use.
 type Client struct{ conn *rest.Conn }
@@ -45,7 +48,7 @@ func (c *Client) GetCurrentAdminPermissions(ctx context.Context, edit ...rest.Ed
 		return nil, err
 	}
 	var out GetCurrentAdminPermissionsResult
-	err = rest.Decode(res, "getCurrentAdminPermissions", &out.Response, rest.Want{Status: 200, JSON: &out.JSON200})
+	err = protocol.Decode(res, "getCurrentAdminPermissions", &out.Response, protocol.Want{Status: 200, JSON: &out.JSON200})
 	if err != nil {
 		return nil, err
 	}
@@ -76,7 +79,7 @@ func (c *Client) LogOff(ctx context.Context, edit ...rest.Editor) (*LogOffResult
 		return nil, err
 	}
 	var out LogOffResult
-	err = rest.Decode(res, "logOff", &out.Response, rest.Want{Status: 200, JSON: &out.JSON200})
+	err = protocol.Decode(res, "logOff", &out.Response, protocol.Want{Status: 200, JSON: &out.JSON200})
 	if err != nil {
 		return nil, err
 	}
@@ -104,10 +107,10 @@ type LogOnResult struct {
 }
 
 // LogValue implements [slog.LogValuer] without secrets.
-func (v LogOnResult) LogValue() slog.Value { return rest.LogValue(v, "Raw") }
+func (v LogOnResult) LogValue() slog.Value { return protocol.LogValue(v, "Raw") }
 
 // Format implements [fmt.Formatter] without secrets.
-func (v LogOnResult) Format(s fmt.State, _ rune) { rest.Format(s, v, "Raw") }
+func (v LogOnResult) Format(s fmt.State, _ rune) { protocol.Format(s, v, "Raw") }
 
 // LogOn logs on.
 //
@@ -116,7 +119,7 @@ func (v LogOnResult) Format(s fmt.State, _ rune) { rest.Format(s, v, "Raw") }
 //
 // POST /api/Session/logon (documented)
 func (c *Client) LogOn(ctx context.Context, params LogOnParams, body model.LogOn, edit ...rest.Editor) (*LogOnResult, error) {
-	content, err := rest.JSON(body)
+	content, err := protocol.JSON(body)
 	if err != nil {
 		return nil, err
 	}
@@ -125,7 +128,7 @@ func (c *Client) LogOn(ctx context.Context, params LogOnParams, body model.LogOn
 		return nil, err
 	}
 	var out LogOnResult
-	err = rest.Decode(res, "logOn", &out.Response, rest.Want{Status: 200, JSON: &out.JSON200})
+	err = protocol.Decode(res, "logOn", &out.Response, protocol.Want{Status: 200, JSON: &out.JSON200})
 	if err != nil {
 		return nil, err
 	}
@@ -160,7 +163,7 @@ func (c *Client) LogOffSession(ctx context.Context, sessionID int32, edit ...res
 		return nil, err
 	}
 	var out LogOffSessionResult
-	err = rest.Decode(res, "logOffSession", &out.Response, rest.Want{Status: 204})
+	err = protocol.Decode(res, "logOffSession", &out.Response, protocol.Want{Status: 204})
 	if err != nil {
 		return nil, err
 	}
@@ -170,6 +173,6 @@ func (c *Client) LogOffSession(ctx context.Context, sessionID int32, edit ...res
 // LogOffSession sends POST /api/Session/{SessionId}/logoff.
 func (r Raw) LogOffSession(ctx context.Context, sessionID int32, edit ...rest.Editor) (*http.Response, error) {
 	req := rest.Request{Operation: "logOffSession", Method: "POST", Accept: "application/json; api-version=1.0"}
-	req.Path = "/api/Session/" + rest.Int(sessionID) + "/logoff"
+	req.Path = "/api/Session/" + protocol.Int(sessionID) + "/logoff"
 	return r.conn.Do(ctx, req, edit...)
 }

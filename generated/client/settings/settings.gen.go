@@ -11,7 +11,10 @@ import (
 	"net/http"
 
 	"github.com/rasapi/specgen/rest"
+	"github.com/rasapi/specgen/rest/protocol"
 )
+
+const _ = protocol.Version1 // undefined if another version of specgen wrote this file
 
 // Client calls the operations of area Settings. It is safe for concurrent use.
 type Client struct{ conn *rest.Conn }
@@ -42,7 +45,7 @@ func (c *Client) ApplySettings(ctx context.Context, edit ...rest.Editor) (*Apply
 		return nil, err
 	}
 	var out ApplySettingsResult
-	err = rest.Decode(res, "applySettings", &out.Response, rest.Want{Status: 204})
+	err = protocol.Decode(res, "applySettings", &out.Response, protocol.Want{Status: 204})
 	if err != nil {
 		return nil, err
 	}
@@ -73,7 +76,7 @@ func (c *Client) ExportSettings(ctx context.Context, edit ...rest.Editor) (*Expo
 		return nil, err
 	}
 	var out ExportSettingsResult
-	err = rest.Decode(res, "exportSettings", &out.Response, rest.Want{Status: 200, File: &out.File200})
+	err = protocol.Decode(res, "exportSettings", &out.Response, protocol.Want{Status: 200, File: &out.File200})
 	if err != nil {
 		return nil, err
 	}
@@ -103,7 +106,7 @@ func (c *Client) ImportSettings(ctx context.Context, body io.Reader, edit ...res
 		return nil, err
 	}
 	var out ImportSettingsResult
-	err = rest.Decode(res, "importSettings", &out.Response, rest.Want{Status: 204})
+	err = protocol.Decode(res, "importSettings", &out.Response, protocol.Want{Status: 204})
 	if err != nil {
 		return nil, err
 	}

@@ -15,7 +15,10 @@ import (
 	"github.com/oapi-codegen/runtime"
 	"github.com/rasapi/specgen/generated/model"
 	"github.com/rasapi/specgen/rest"
+	"github.com/rasapi/specgen/rest/protocol"
 )
+
+const _ = protocol.Version1 // undefined if another version of specgen wrote this file
 
 // Client calls the operations of area Site. It is safe for concurrent use.
 type Client struct{ conn *rest.Conn }
@@ -50,7 +53,7 @@ func (c *Client) ListSites(ctx context.Context, params ListSitesParams, edit ...
 		return nil, err
 	}
 	var out ListSitesResult
-	err = rest.Decode(res, "listSites", &out.Response, rest.Want{Status: 200, JSON: &out.JSON200})
+	err = protocol.Decode(res, "listSites", &out.Response, protocol.Want{Status: 200, JSON: &out.JSON200})
 	if err != nil {
 		return nil, err
 	}
@@ -86,10 +89,10 @@ type CreateSiteParams struct {
 }
 
 // LogValue implements [slog.LogValuer] without secrets.
-func (v CreateSiteParams) LogValue() slog.Value { return rest.LogValue(v, "Password") }
+func (v CreateSiteParams) LogValue() slog.Value { return protocol.LogValue(v, "Password") }
 
 // Format implements [fmt.Formatter] without secrets.
-func (v CreateSiteParams) Format(s fmt.State, _ rune) { rest.Format(s, v, "Password") }
+func (v CreateSiteParams) Format(s fmt.State, _ rune) { protocol.Format(s, v, "Password") }
 
 // CreateSiteResult is a success of CreateSite.
 type CreateSiteResult struct {
@@ -104,7 +107,7 @@ type CreateSiteResult struct {
 //
 // POST /api/Site (documented)
 func (c *Client) CreateSite(ctx context.Context, params CreateSiteParams, body model.CreateSite, edit ...rest.Editor) (*CreateSiteResult, error) {
-	content, err := rest.JSON(body)
+	content, err := protocol.JSON(body)
 	if err != nil {
 		return nil, err
 	}
@@ -113,7 +116,7 @@ func (c *Client) CreateSite(ctx context.Context, params CreateSiteParams, body m
 		return nil, err
 	}
 	var out CreateSiteResult
-	err = rest.Decode(res, "createSite", &out.Response, rest.Want{Status: 201, JSON: &out.JSON201})
+	err = protocol.Decode(res, "createSite", &out.Response, protocol.Want{Status: 201, JSON: &out.JSON201})
 	if err != nil {
 		return nil, err
 	}
@@ -183,7 +186,7 @@ func (c *Client) ListSiteStatuses(ctx context.Context, params ListSiteStatusesPa
 		return nil, err
 	}
 	var out ListSiteStatusesResult
-	err = rest.Decode(res, "listSiteStatuses", &out.Response, rest.Want{Status: 200, JSON: &out.JSON200})
+	err = protocol.Decode(res, "listSiteStatuses", &out.Response, protocol.Want{Status: 200, JSON: &out.JSON200})
 	if err != nil {
 		return nil, err
 	}
@@ -219,7 +222,7 @@ func (c *Client) GetSite(ctx context.Context, id int32, edit ...rest.Editor) (*G
 		return nil, err
 	}
 	var out GetSiteResult
-	err = rest.Decode(res, "getSite", &out.Response, rest.Want{Status: 200, JSON: &out.JSON200})
+	err = protocol.Decode(res, "getSite", &out.Response, protocol.Want{Status: 200, JSON: &out.JSON200})
 	if err != nil {
 		return nil, err
 	}
@@ -229,7 +232,7 @@ func (c *Client) GetSite(ctx context.Context, id int32, edit ...rest.Editor) (*G
 // GetSite sends GET /api/Site/{id}.
 func (r Raw) GetSite(ctx context.Context, id int32, edit ...rest.Editor) (*http.Response, error) {
 	req := rest.Request{Operation: "getSite", Method: "GET", Accept: "application/json; api-version=1.0"}
-	req.Path = "/api/Site/" + rest.Int(id)
+	req.Path = "/api/Site/" + protocol.Int(id)
 	return r.conn.Do(ctx, req, edit...)
 }
 
@@ -242,7 +245,7 @@ type UpdateSiteResult struct {
 //
 // PUT /api/Site/{id} (catalogued)
 func (c *Client) UpdateSite(ctx context.Context, id int32, body model.UpdateSite, edit ...rest.Editor) (*UpdateSiteResult, error) {
-	content, err := rest.JSON(body)
+	content, err := protocol.JSON(body)
 	if err != nil {
 		return nil, err
 	}
@@ -251,7 +254,7 @@ func (c *Client) UpdateSite(ctx context.Context, id int32, body model.UpdateSite
 		return nil, err
 	}
 	var out UpdateSiteResult
-	err = rest.Decode(res, "updateSite", &out.Response, rest.Want{Status: 204})
+	err = protocol.Decode(res, "updateSite", &out.Response, protocol.Want{Status: 204})
 	if err != nil {
 		return nil, err
 	}
@@ -261,7 +264,7 @@ func (c *Client) UpdateSite(ctx context.Context, id int32, body model.UpdateSite
 // UpdateSite sends PUT /api/Site/{id}.
 func (r Raw) UpdateSite(ctx context.Context, id int32, contentType string, body io.Reader, edit ...rest.Editor) (*http.Response, error) {
 	req := rest.Request{Operation: "updateSite", Method: "PUT", Accept: "application/json; api-version=1.0", ContentType: contentType, Body: body}
-	req.Path = "/api/Site/" + rest.Int(id)
+	req.Path = "/api/Site/" + protocol.Int(id)
 	return r.conn.Do(ctx, req, edit...)
 }
 
@@ -279,7 +282,7 @@ func (c *Client) DeleteSite(ctx context.Context, id int32, edit ...rest.Editor) 
 		return nil, err
 	}
 	var out DeleteSiteResult
-	err = rest.Decode(res, "deleteSite", &out.Response, rest.Want{Status: 204})
+	err = protocol.Decode(res, "deleteSite", &out.Response, protocol.Want{Status: 204})
 	if err != nil {
 		return nil, err
 	}
@@ -289,7 +292,7 @@ func (c *Client) DeleteSite(ctx context.Context, id int32, edit ...rest.Editor) 
 // DeleteSite sends DELETE /api/Site/{id}.
 func (r Raw) DeleteSite(ctx context.Context, id int32, edit ...rest.Editor) (*http.Response, error) {
 	req := rest.Request{Operation: "deleteSite", Method: "DELETE", Accept: "application/json; api-version=1.0"}
-	req.Path = "/api/Site/" + rest.Int(id)
+	req.Path = "/api/Site/" + protocol.Int(id)
 	return r.conn.Do(ctx, req, edit...)
 }
 
@@ -309,7 +312,7 @@ func (c *Client) PromoteSite(ctx context.Context, id int32, edit ...rest.Editor)
 		return nil, err
 	}
 	var out PromoteSiteResult
-	err = rest.Decode(res, "promoteSite", &out.Response, rest.Want{Status: 204})
+	err = protocol.Decode(res, "promoteSite", &out.Response, protocol.Want{Status: 204})
 	if err != nil {
 		return nil, err
 	}
@@ -319,6 +322,6 @@ func (c *Client) PromoteSite(ctx context.Context, id int32, edit ...rest.Editor)
 // PromoteSite sends POST /api/Site/{id}/promote.
 func (r Raw) PromoteSite(ctx context.Context, id int32, edit ...rest.Editor) (*http.Response, error) {
 	req := rest.Request{Operation: "promoteSite", Method: "POST", Accept: "application/json; api-version=1.0"}
-	req.Path = "/api/Site/" + rest.Int(id) + "/promote"
+	req.Path = "/api/Site/" + protocol.Int(id) + "/promote"
 	return r.conn.Do(ctx, req, edit...)
 }

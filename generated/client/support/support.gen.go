@@ -12,7 +12,10 @@ import (
 
 	"github.com/rasapi/specgen/generated/model"
 	"github.com/rasapi/specgen/rest"
+	"github.com/rasapi/specgen/rest/protocol"
 )
+
+const _ = protocol.Version1 // undefined if another version of specgen wrote this file
 
 // Client calls the operations of area Support. It is safe for concurrent use.
 type Client struct{ conn *rest.Conn }
@@ -43,7 +46,7 @@ func (c *Client) DownloadSupportReport(ctx context.Context, edit ...rest.Editor)
 		return nil, err
 	}
 	var out DownloadSupportReportResult
-	err = rest.Decode(res, "downloadSupportReport", &out.Response, rest.Want{Status: 200, File: &out.File200})
+	err = protocol.Decode(res, "downloadSupportReport", &out.Response, protocol.Want{Status: 200, File: &out.File200})
 	if err != nil {
 		return nil, err
 	}
@@ -66,7 +69,7 @@ type SendSupportRequestResult struct {
 //
 // POST /api/Support/SendSupportRequest (catalogued)
 func (c *Client) SendSupportRequest(ctx context.Context, body model.SendSupportRequest, edit ...rest.Editor) (*SendSupportRequestResult, error) {
-	content, err := rest.JSON(body)
+	content, err := protocol.JSON(body)
 	if err != nil {
 		return nil, err
 	}
@@ -75,7 +78,7 @@ func (c *Client) SendSupportRequest(ctx context.Context, body model.SendSupportR
 		return nil, err
 	}
 	var out SendSupportRequestResult
-	err = rest.Decode(res, "sendSupportRequest", &out.Response, rest.Want{Status: 204})
+	err = protocol.Decode(res, "sendSupportRequest", &out.Response, protocol.Want{Status: 204})
 	if err != nil {
 		return nil, err
 	}
@@ -101,7 +104,7 @@ func (c *Client) SendSystemReport(ctx context.Context, body *model.SendSystemRep
 	var content io.Reader
 	if body != nil {
 		var err error
-		if content, err = rest.JSON(body); err != nil {
+		if content, err = protocol.JSON(body); err != nil {
 			return nil, err
 		}
 	}
@@ -110,7 +113,7 @@ func (c *Client) SendSystemReport(ctx context.Context, body *model.SendSystemRep
 		return nil, err
 	}
 	var out SendSystemReportResult
-	err = rest.Decode(res, "sendSystemReport", &out.Response, rest.Want{Status: 204})
+	err = protocol.Decode(res, "sendSystemReport", &out.Response, protocol.Want{Status: 204})
 	if err != nil {
 		return nil, err
 	}

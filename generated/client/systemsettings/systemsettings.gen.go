@@ -13,7 +13,10 @@ import (
 	"github.com/oapi-codegen/runtime"
 	"github.com/rasapi/specgen/generated/model"
 	"github.com/rasapi/specgen/rest"
+	"github.com/rasapi/specgen/rest/protocol"
 )
+
+const _ = protocol.Version1 // undefined if another version of specgen wrote this file
 
 // Client calls the operations of area SystemSettings. It is safe for concurrent use.
 type Client struct{ conn *rest.Conn }
@@ -48,7 +51,7 @@ func (c *Client) GetSystemSettings(ctx context.Context, params GetSystemSettings
 		return nil, err
 	}
 	var out GetSystemSettingsResult
-	err = rest.Decode(res, "getSystemSettings", &out.Response, rest.Want{Status: 200, JSON: &out.JSON200})
+	err = protocol.Decode(res, "getSystemSettings", &out.Response, protocol.Want{Status: 200, JSON: &out.JSON200})
 	if err != nil {
 		return nil, err
 	}
@@ -84,7 +87,7 @@ type UpdateSystemSettingsResult struct {
 //
 // PUT /api/SystemSettings (catalogued)
 func (c *Client) UpdateSystemSettings(ctx context.Context, params UpdateSystemSettingsParams, body model.UpdateSystemSettings, edit ...rest.Editor) (*UpdateSystemSettingsResult, error) {
-	content, err := rest.JSON(body)
+	content, err := protocol.JSON(body)
 	if err != nil {
 		return nil, err
 	}
@@ -93,7 +96,7 @@ func (c *Client) UpdateSystemSettings(ctx context.Context, params UpdateSystemSe
 		return nil, err
 	}
 	var out UpdateSystemSettingsResult
-	err = rest.Decode(res, "updateSystemSettings", &out.Response, rest.Want{Status: 204})
+	err = protocol.Decode(res, "updateSystemSettings", &out.Response, protocol.Want{Status: 204})
 	if err != nil {
 		return nil, err
 	}

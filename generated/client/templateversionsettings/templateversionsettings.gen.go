@@ -14,7 +14,10 @@ import (
 	"github.com/oapi-codegen/runtime"
 	"github.com/rasapi/specgen/generated/model"
 	"github.com/rasapi/specgen/rest"
+	"github.com/rasapi/specgen/rest/protocol"
 )
+
+const _ = protocol.Version1 // undefined if another version of specgen wrote this file
 
 // Client calls the operations of area TemplateVersionSettings. It is safe for concurrent use.
 type Client struct{ conn *rest.Conn }
@@ -49,7 +52,7 @@ func (c *Client) ListTemplateVersionTags(ctx context.Context, params ListTemplat
 		return nil, err
 	}
 	var out ListTemplateVersionTagsResult
-	err = rest.Decode(res, "listTemplateVersionTags", &out.Response, rest.Want{Status: 200, JSON: &out.JSON200})
+	err = protocol.Decode(res, "listTemplateVersionTags", &out.Response, protocol.Want{Status: 200, JSON: &out.JSON200})
 	if err != nil {
 		return nil, err
 	}
@@ -91,7 +94,7 @@ func (c *Client) GetTemplateVersionTag(ctx context.Context, id int32, params Get
 		return nil, err
 	}
 	var out GetTemplateVersionTagResult
-	err = rest.Decode(res, "getTemplateVersionTag", &out.Response, rest.Want{Status: 200, JSON: &out.JSON200})
+	err = protocol.Decode(res, "getTemplateVersionTag", &out.Response, protocol.Want{Status: 200, JSON: &out.JSON200})
 	if err != nil {
 		return nil, err
 	}
@@ -101,7 +104,7 @@ func (c *Client) GetTemplateVersionTag(ctx context.Context, id int32, params Get
 // GetTemplateVersionTag sends GET /api/TemplateVersionSettings/Tags/{id}.
 func (r Raw) GetTemplateVersionTag(ctx context.Context, id int32, params GetTemplateVersionTagParams, edit ...rest.Editor) (*http.Response, error) {
 	req := rest.Request{Operation: "getTemplateVersionTag", Method: "GET", Accept: "application/json; api-version=1.0"}
-	req.Path = "/api/TemplateVersionSettings/Tags/" + rest.Int(id)
+	req.Path = "/api/TemplateVersionSettings/Tags/" + protocol.Int(id)
 	if params.SiteID != nil {
 		fragment, err := runtime.StyleParamWithOptions("form", true, "siteId", *params.SiteID, runtime.StyleParamOptions{ParamLocation: runtime.ParamLocationQuery, Type: "integer", Format: "int32"})
 		if err != nil {
@@ -127,7 +130,7 @@ type UpdateTemplateVersionTagResult struct {
 //
 // PUT /api/TemplateVersionSettings/Tags/{id} (catalogued)
 func (c *Client) UpdateTemplateVersionTag(ctx context.Context, id int32, params UpdateTemplateVersionTagParams, body model.UpdateTemplateVersionTag, edit ...rest.Editor) (*UpdateTemplateVersionTagResult, error) {
-	content, err := rest.JSON(body)
+	content, err := protocol.JSON(body)
 	if err != nil {
 		return nil, err
 	}
@@ -136,7 +139,7 @@ func (c *Client) UpdateTemplateVersionTag(ctx context.Context, id int32, params 
 		return nil, err
 	}
 	var out UpdateTemplateVersionTagResult
-	err = rest.Decode(res, "updateTemplateVersionTag", &out.Response, rest.Want{Status: 204})
+	err = protocol.Decode(res, "updateTemplateVersionTag", &out.Response, protocol.Want{Status: 204})
 	if err != nil {
 		return nil, err
 	}
@@ -146,7 +149,7 @@ func (c *Client) UpdateTemplateVersionTag(ctx context.Context, id int32, params 
 // UpdateTemplateVersionTag sends PUT /api/TemplateVersionSettings/Tags/{id}.
 func (r Raw) UpdateTemplateVersionTag(ctx context.Context, id int32, params UpdateTemplateVersionTagParams, contentType string, body io.Reader, edit ...rest.Editor) (*http.Response, error) {
 	req := rest.Request{Operation: "updateTemplateVersionTag", Method: "PUT", Accept: "application/json; api-version=1.0", ContentType: contentType, Body: body}
-	req.Path = "/api/TemplateVersionSettings/Tags/" + rest.Int(id)
+	req.Path = "/api/TemplateVersionSettings/Tags/" + protocol.Int(id)
 	if params.SiteID != nil {
 		fragment, err := runtime.StyleParamWithOptions("form", true, "siteId", *params.SiteID, runtime.StyleParamOptions{ParamLocation: runtime.ParamLocationQuery, Type: "integer", Format: "int32"})
 		if err != nil {

@@ -12,7 +12,10 @@ import (
 
 	"github.com/rasapi/specgen/generated/model"
 	"github.com/rasapi/specgen/rest"
+	"github.com/rasapi/specgen/rest/protocol"
 )
+
+const _ = protocol.Version1 // undefined if another version of specgen wrote this file
 
 // Client calls the operations of area Tenant. It is safe for concurrent use.
 type Client struct{ conn *rest.Conn }
@@ -41,7 +44,7 @@ func (c *Client) ListTenants(ctx context.Context, edit ...rest.Editor) (*ListTen
 		return nil, err
 	}
 	var out ListTenantsResult
-	err = rest.Decode(res, "listTenants", &out.Response, rest.Want{Status: 200, JSON: &out.JSON200})
+	err = protocol.Decode(res, "listTenants", &out.Response, protocol.Want{Status: 200, JSON: &out.JSON200})
 	if err != nil {
 		return nil, err
 	}
@@ -67,7 +70,7 @@ type CreateTenantResult struct {
 //
 // POST /api/Tenant (catalogued)
 func (c *Client) CreateTenant(ctx context.Context, body model.CreateTenant, edit ...rest.Editor) (*CreateTenantResult, error) {
-	content, err := rest.JSON(body)
+	content, err := protocol.JSON(body)
 	if err != nil {
 		return nil, err
 	}
@@ -76,7 +79,7 @@ func (c *Client) CreateTenant(ctx context.Context, body model.CreateTenant, edit
 		return nil, err
 	}
 	var out CreateTenantResult
-	err = rest.Decode(res, "createTenant", &out.Response, rest.Want{Status: 201, JSON: &out.JSON201})
+	err = protocol.Decode(res, "createTenant", &out.Response, protocol.Want{Status: 201, JSON: &out.JSON201})
 	if err != nil {
 		return nil, err
 	}
@@ -105,7 +108,7 @@ func (c *Client) GetTenant(ctx context.Context, id int32, edit ...rest.Editor) (
 		return nil, err
 	}
 	var out GetTenantResult
-	err = rest.Decode(res, "getTenant", &out.Response, rest.Want{Status: 200, JSON: &out.JSON200})
+	err = protocol.Decode(res, "getTenant", &out.Response, protocol.Want{Status: 200, JSON: &out.JSON200})
 	if err != nil {
 		return nil, err
 	}
@@ -115,7 +118,7 @@ func (c *Client) GetTenant(ctx context.Context, id int32, edit ...rest.Editor) (
 // GetTenant sends GET /api/Tenant/{id}.
 func (r Raw) GetTenant(ctx context.Context, id int32, edit ...rest.Editor) (*http.Response, error) {
 	req := rest.Request{Operation: "getTenant", Method: "GET", Accept: "application/json; api-version=1.0"}
-	req.Path = "/api/Tenant/" + rest.Int(id)
+	req.Path = "/api/Tenant/" + protocol.Int(id)
 	return r.conn.Do(ctx, req, edit...)
 }
 
@@ -128,7 +131,7 @@ type UpdateTenantResult struct {
 //
 // PUT /api/Tenant/{id} (catalogued)
 func (c *Client) UpdateTenant(ctx context.Context, id int32, body model.UpdateTenant, edit ...rest.Editor) (*UpdateTenantResult, error) {
-	content, err := rest.JSON(body)
+	content, err := protocol.JSON(body)
 	if err != nil {
 		return nil, err
 	}
@@ -137,7 +140,7 @@ func (c *Client) UpdateTenant(ctx context.Context, id int32, body model.UpdateTe
 		return nil, err
 	}
 	var out UpdateTenantResult
-	err = rest.Decode(res, "updateTenant", &out.Response, rest.Want{Status: 204})
+	err = protocol.Decode(res, "updateTenant", &out.Response, protocol.Want{Status: 204})
 	if err != nil {
 		return nil, err
 	}
@@ -147,7 +150,7 @@ func (c *Client) UpdateTenant(ctx context.Context, id int32, body model.UpdateTe
 // UpdateTenant sends PUT /api/Tenant/{id}.
 func (r Raw) UpdateTenant(ctx context.Context, id int32, contentType string, body io.Reader, edit ...rest.Editor) (*http.Response, error) {
 	req := rest.Request{Operation: "updateTenant", Method: "PUT", Accept: "application/json; api-version=1.0", ContentType: contentType, Body: body}
-	req.Path = "/api/Tenant/" + rest.Int(id)
+	req.Path = "/api/Tenant/" + protocol.Int(id)
 	return r.conn.Do(ctx, req, edit...)
 }
 
@@ -165,7 +168,7 @@ func (c *Client) DeleteTenant(ctx context.Context, id int32, edit ...rest.Editor
 		return nil, err
 	}
 	var out DeleteTenantResult
-	err = rest.Decode(res, "deleteTenant", &out.Response, rest.Want{Status: 204})
+	err = protocol.Decode(res, "deleteTenant", &out.Response, protocol.Want{Status: 204})
 	if err != nil {
 		return nil, err
 	}
@@ -175,7 +178,7 @@ func (c *Client) DeleteTenant(ctx context.Context, id int32, edit ...rest.Editor
 // DeleteTenant sends DELETE /api/Tenant/{id}.
 func (r Raw) DeleteTenant(ctx context.Context, id int32, edit ...rest.Editor) (*http.Response, error) {
 	req := rest.Request{Operation: "deleteTenant", Method: "DELETE", Accept: "application/json; api-version=1.0"}
-	req.Path = "/api/Tenant/" + rest.Int(id)
+	req.Path = "/api/Tenant/" + protocol.Int(id)
 	return r.conn.Do(ctx, req, edit...)
 }
 
@@ -195,7 +198,7 @@ func (c *Client) GenerateTenantHash(ctx context.Context, id int32, edit ...rest.
 		return nil, err
 	}
 	var out GenerateTenantHashResult
-	err = rest.Decode(res, "generateTenantHash", &out.Response, rest.Want{Status: 204})
+	err = protocol.Decode(res, "generateTenantHash", &out.Response, protocol.Want{Status: 204})
 	if err != nil {
 		return nil, err
 	}
@@ -205,7 +208,7 @@ func (c *Client) GenerateTenantHash(ctx context.Context, id int32, edit ...rest.
 // GenerateTenantHash sends POST /api/Tenant/{id}/GenerateHash.
 func (r Raw) GenerateTenantHash(ctx context.Context, id int32, edit ...rest.Editor) (*http.Response, error) {
 	req := rest.Request{Operation: "generateTenantHash", Method: "POST", Accept: "application/json; api-version=1.0"}
-	req.Path = "/api/Tenant/" + rest.Int(id) + "/GenerateHash"
+	req.Path = "/api/Tenant/" + protocol.Int(id) + "/GenerateHash"
 	return r.conn.Do(ctx, req, edit...)
 }
 
@@ -221,7 +224,7 @@ func (c *Client) SendTenantInvitation(ctx context.Context, id int32, body *model
 	var content io.Reader
 	if body != nil {
 		var err error
-		if content, err = rest.JSON(body); err != nil {
+		if content, err = protocol.JSON(body); err != nil {
 			return nil, err
 		}
 	}
@@ -230,7 +233,7 @@ func (c *Client) SendTenantInvitation(ctx context.Context, id int32, body *model
 		return nil, err
 	}
 	var out SendTenantInvitationResult
-	err = rest.Decode(res, "sendTenantInvitation", &out.Response, rest.Want{Status: 204})
+	err = protocol.Decode(res, "sendTenantInvitation", &out.Response, protocol.Want{Status: 204})
 	if err != nil {
 		return nil, err
 	}
@@ -243,6 +246,6 @@ func (r Raw) SendTenantInvitation(ctx context.Context, id int32, contentType str
 	if body == nil {
 		req.ContentType = ""
 	}
-	req.Path = "/api/Tenant/" + rest.Int(id) + "/SendInvitation"
+	req.Path = "/api/Tenant/" + protocol.Int(id) + "/SendInvitation"
 	return r.conn.Do(ctx, req, edit...)
 }

@@ -13,7 +13,10 @@ import (
 	"github.com/oapi-codegen/runtime"
 	"github.com/rasapi/specgen/generated/model"
 	"github.com/rasapi/specgen/rest"
+	"github.com/rasapi/specgen/rest/protocol"
 )
+
+const _ = protocol.Version1 // undefined if another version of specgen wrote this file
 
 // Client calls the operations of area TenantBroker. It is safe for concurrent use.
 type Client struct{ conn *rest.Conn }
@@ -44,7 +47,7 @@ type JoinTenantBrokerResult struct {
 //
 // POST /api/TenantBroker/Join (documented)
 func (c *Client) JoinTenantBroker(ctx context.Context, params JoinTenantBrokerParams, body model.JoinTenantBroker, edit ...rest.Editor) (*JoinTenantBrokerResult, error) {
-	content, err := rest.JSON(body)
+	content, err := protocol.JSON(body)
 	if err != nil {
 		return nil, err
 	}
@@ -53,7 +56,7 @@ func (c *Client) JoinTenantBroker(ctx context.Context, params JoinTenantBrokerPa
 		return nil, err
 	}
 	var out JoinTenantBrokerResult
-	err = rest.Decode(res, "joinTenantBroker", &out.Response, rest.Want{Status: 204})
+	err = protocol.Decode(res, "joinTenantBroker", &out.Response, protocol.Want{Status: 204})
 	if err != nil {
 		return nil, err
 	}
@@ -95,7 +98,7 @@ func (c *Client) GetTenantBrokerStatus(ctx context.Context, params GetTenantBrok
 		return nil, err
 	}
 	var out GetTenantBrokerStatusResult
-	err = rest.Decode(res, "getTenantBrokerStatus", &out.Response, rest.Want{Status: 200, JSON: &out.JSON200})
+	err = protocol.Decode(res, "getTenantBrokerStatus", &out.Response, protocol.Want{Status: 200, JSON: &out.JSON200})
 	if err != nil {
 		return nil, err
 	}
@@ -136,7 +139,7 @@ func (c *Client) UnjoinTenantBroker(ctx context.Context, params UnjoinTenantBrok
 		return nil, err
 	}
 	var out UnjoinTenantBrokerResult
-	err = rest.Decode(res, "unjoinTenantBroker", &out.Response, rest.Want{Status: 204})
+	err = protocol.Decode(res, "unjoinTenantBroker", &out.Response, protocol.Want{Status: 204})
 	if err != nil {
 		return nil, err
 	}

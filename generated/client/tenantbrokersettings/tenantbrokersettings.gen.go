@@ -15,7 +15,10 @@ import (
 	"github.com/oapi-codegen/runtime"
 	"github.com/rasapi/specgen/generated/model"
 	"github.com/rasapi/specgen/rest"
+	"github.com/rasapi/specgen/rest/protocol"
 )
+
+const _ = protocol.Version1 // undefined if another version of specgen wrote this file
 
 // Client calls the operations of area TenantBrokerSettings. It is safe for concurrent use.
 type Client struct{ conn *rest.Conn }
@@ -36,10 +39,10 @@ type GetTenantBrokerSettingsResult struct {
 }
 
 // LogValue implements [slog.LogValuer] without secrets.
-func (v GetTenantBrokerSettingsResult) LogValue() slog.Value { return rest.LogValue(v, "Raw") }
+func (v GetTenantBrokerSettingsResult) LogValue() slog.Value { return protocol.LogValue(v, "Raw") }
 
 // Format implements [fmt.Formatter] without secrets.
-func (v GetTenantBrokerSettingsResult) Format(s fmt.State, _ rune) { rest.Format(s, v, "Raw") }
+func (v GetTenantBrokerSettingsResult) Format(s fmt.State, _ rune) { protocol.Format(s, v, "Raw") }
 
 // GetTenantBrokerSettings gets the settings of the tenant broker.
 //
@@ -50,7 +53,7 @@ func (c *Client) GetTenantBrokerSettings(ctx context.Context, edit ...rest.Edito
 		return nil, err
 	}
 	var out GetTenantBrokerSettingsResult
-	err = rest.Decode(res, "getTenantBrokerSettings", &out.Response, rest.Want{Status: 200, JSON: &out.JSON200})
+	err = protocol.Decode(res, "getTenantBrokerSettings", &out.Response, protocol.Want{Status: 200, JSON: &out.JSON200})
 	if err != nil {
 		return nil, err
 	}
@@ -79,7 +82,7 @@ type UpdateTenantBrokerSettingsResult struct {
 //
 // PUT /api/TenantBrokerSettings (documented)
 func (c *Client) UpdateTenantBrokerSettings(ctx context.Context, params UpdateTenantBrokerSettingsParams, body model.UpdateTenantBrokerSettings, edit ...rest.Editor) (*UpdateTenantBrokerSettingsResult, error) {
-	content, err := rest.JSON(body)
+	content, err := protocol.JSON(body)
 	if err != nil {
 		return nil, err
 	}
@@ -88,7 +91,7 @@ func (c *Client) UpdateTenantBrokerSettings(ctx context.Context, params UpdateTe
 		return nil, err
 	}
 	var out UpdateTenantBrokerSettingsResult
-	err = rest.Decode(res, "updateTenantBrokerSettings", &out.Response, rest.Want{Status: 204})
+	err = protocol.Decode(res, "updateTenantBrokerSettings", &out.Response, protocol.Want{Status: 204})
 	if err != nil {
 		return nil, err
 	}
@@ -125,7 +128,7 @@ func (c *Client) GenerateTenantBrokerHash(ctx context.Context, edit ...rest.Edit
 		return nil, err
 	}
 	var out GenerateTenantBrokerHashResult
-	err = rest.Decode(res, "generateTenantBrokerHash", &out.Response, rest.Want{Status: 204})
+	err = protocol.Decode(res, "generateTenantBrokerHash", &out.Response, protocol.Want{Status: 204})
 	if err != nil {
 		return nil, err
 	}

@@ -13,7 +13,10 @@ import (
 	"github.com/oapi-codegen/runtime"
 	"github.com/rasapi/specgen/generated/model"
 	"github.com/rasapi/specgen/rest"
+	"github.com/rasapi/specgen/rest/protocol"
 )
+
+const _ = protocol.Version1 // undefined if another version of specgen wrote this file
 
 // Client calls the operations of area Theme. It is safe for concurrent use.
 type Client struct{ conn *rest.Conn }
@@ -50,7 +53,7 @@ func (c *Client) ListThemes(ctx context.Context, params ListThemesParams, edit .
 		return nil, err
 	}
 	var out ListThemesResult
-	err = rest.Decode(res, "listThemes", &out.Response, rest.Want{Status: 200, JSON: &out.JSON200})
+	err = protocol.Decode(res, "listThemes", &out.Response, protocol.Want{Status: 200, JSON: &out.JSON200})
 	if err != nil {
 		return nil, err
 	}
@@ -88,7 +91,7 @@ type CreateThemeResult struct {
 //
 // POST /api/Theme (catalogued)
 func (c *Client) CreateTheme(ctx context.Context, body model.CreateTheme, edit ...rest.Editor) (*CreateThemeResult, error) {
-	content, err := rest.JSON(body)
+	content, err := protocol.JSON(body)
 	if err != nil {
 		return nil, err
 	}
@@ -97,7 +100,7 @@ func (c *Client) CreateTheme(ctx context.Context, body model.CreateTheme, edit .
 		return nil, err
 	}
 	var out CreateThemeResult
-	err = rest.Decode(res, "createTheme", &out.Response, rest.Want{Status: 201, JSON: &out.JSON201})
+	err = protocol.Decode(res, "createTheme", &out.Response, protocol.Want{Status: 201, JSON: &out.JSON201})
 	if err != nil {
 		return nil, err
 	}
@@ -126,7 +129,7 @@ func (c *Client) ListThemeCustomImages(ctx context.Context, edit ...rest.Editor)
 		return nil, err
 	}
 	var out ListThemeCustomImagesResult
-	err = rest.Decode(res, "listThemeCustomImages", &out.Response, rest.Want{Status: 200, JSON: &out.JSON200})
+	err = protocol.Decode(res, "listThemeCustomImages", &out.Response, protocol.Want{Status: 200, JSON: &out.JSON200})
 	if err != nil {
 		return nil, err
 	}
@@ -155,7 +158,7 @@ func (c *Client) CreateThemeCustomImage(ctx context.Context, body io.Reader, edi
 		return nil, err
 	}
 	var out CreateThemeCustomImageResult
-	err = rest.Decode(res, "createThemeCustomImage", &out.Response, rest.Want{Status: 201, JSON: &out.JSON201})
+	err = protocol.Decode(res, "createThemeCustomImage", &out.Response, protocol.Want{Status: 201, JSON: &out.JSON201})
 	if err != nil {
 		return nil, err
 	}
@@ -184,7 +187,7 @@ func (c *Client) GetThemeCustomImage(ctx context.Context, id int32, edit ...rest
 		return nil, err
 	}
 	var out GetThemeCustomImageResult
-	err = rest.Decode(res, "getThemeCustomImage", &out.Response, rest.Want{Status: 200, JSON: &out.JSON200})
+	err = protocol.Decode(res, "getThemeCustomImage", &out.Response, protocol.Want{Status: 200, JSON: &out.JSON200})
 	if err != nil {
 		return nil, err
 	}
@@ -194,7 +197,7 @@ func (c *Client) GetThemeCustomImage(ctx context.Context, id int32, edit ...rest
 // GetThemeCustomImage sends GET /api/Theme/CustomImage/{id}.
 func (r Raw) GetThemeCustomImage(ctx context.Context, id int32, edit ...rest.Editor) (*http.Response, error) {
 	req := rest.Request{Operation: "getThemeCustomImage", Method: "GET", Accept: "application/json; api-version=1.0"}
-	req.Path = "/api/Theme/CustomImage/" + rest.Int(id)
+	req.Path = "/api/Theme/CustomImage/" + protocol.Int(id)
 	return r.conn.Do(ctx, req, edit...)
 }
 
@@ -212,7 +215,7 @@ func (c *Client) UpdateThemeCustomImage(ctx context.Context, id int32, body io.R
 		return nil, err
 	}
 	var out UpdateThemeCustomImageResult
-	err = rest.Decode(res, "updateThemeCustomImage", &out.Response, rest.Want{Status: 204})
+	err = protocol.Decode(res, "updateThemeCustomImage", &out.Response, protocol.Want{Status: 204})
 	if err != nil {
 		return nil, err
 	}
@@ -222,7 +225,7 @@ func (c *Client) UpdateThemeCustomImage(ctx context.Context, id int32, body io.R
 // UpdateThemeCustomImage sends PUT /api/Theme/CustomImage/{id}.
 func (r Raw) UpdateThemeCustomImage(ctx context.Context, id int32, contentType string, body io.Reader, edit ...rest.Editor) (*http.Response, error) {
 	req := rest.Request{Operation: "updateThemeCustomImage", Method: "PUT", Accept: "application/json; api-version=1.0", ContentType: contentType, Body: body}
-	req.Path = "/api/Theme/CustomImage/" + rest.Int(id)
+	req.Path = "/api/Theme/CustomImage/" + protocol.Int(id)
 	return r.conn.Do(ctx, req, edit...)
 }
 
@@ -240,7 +243,7 @@ func (c *Client) DeleteThemeCustomImage(ctx context.Context, id int32, edit ...r
 		return nil, err
 	}
 	var out DeleteThemeCustomImageResult
-	err = rest.Decode(res, "deleteThemeCustomImage", &out.Response, rest.Want{Status: 204})
+	err = protocol.Decode(res, "deleteThemeCustomImage", &out.Response, protocol.Want{Status: 204})
 	if err != nil {
 		return nil, err
 	}
@@ -250,7 +253,7 @@ func (c *Client) DeleteThemeCustomImage(ctx context.Context, id int32, edit ...r
 // DeleteThemeCustomImage sends DELETE /api/Theme/CustomImage/{id}.
 func (r Raw) DeleteThemeCustomImage(ctx context.Context, id int32, edit ...rest.Editor) (*http.Response, error) {
 	req := rest.Request{Operation: "deleteThemeCustomImage", Method: "DELETE", Accept: "application/json; api-version=1.0"}
-	req.Path = "/api/Theme/CustomImage/" + rest.Int(id)
+	req.Path = "/api/Theme/CustomImage/" + protocol.Int(id)
 	return r.conn.Do(ctx, req, edit...)
 }
 
@@ -269,7 +272,7 @@ func (c *Client) GetTheme(ctx context.Context, id int32, edit ...rest.Editor) (*
 		return nil, err
 	}
 	var out GetThemeResult
-	err = rest.Decode(res, "getTheme", &out.Response, rest.Want{Status: 200, JSON: &out.JSON200})
+	err = protocol.Decode(res, "getTheme", &out.Response, protocol.Want{Status: 200, JSON: &out.JSON200})
 	if err != nil {
 		return nil, err
 	}
@@ -279,7 +282,7 @@ func (c *Client) GetTheme(ctx context.Context, id int32, edit ...rest.Editor) (*
 // GetTheme sends GET /api/Theme/{id}.
 func (r Raw) GetTheme(ctx context.Context, id int32, edit ...rest.Editor) (*http.Response, error) {
 	req := rest.Request{Operation: "getTheme", Method: "GET", Accept: "application/json; api-version=1.0"}
-	req.Path = "/api/Theme/" + rest.Int(id)
+	req.Path = "/api/Theme/" + protocol.Int(id)
 	return r.conn.Do(ctx, req, edit...)
 }
 
@@ -292,7 +295,7 @@ type UpdateThemeResult struct {
 //
 // PUT /api/Theme/{id} (catalogued)
 func (c *Client) UpdateTheme(ctx context.Context, id int32, body model.UpdateTheme, edit ...rest.Editor) (*UpdateThemeResult, error) {
-	content, err := rest.JSON(body)
+	content, err := protocol.JSON(body)
 	if err != nil {
 		return nil, err
 	}
@@ -301,7 +304,7 @@ func (c *Client) UpdateTheme(ctx context.Context, id int32, body model.UpdateThe
 		return nil, err
 	}
 	var out UpdateThemeResult
-	err = rest.Decode(res, "updateTheme", &out.Response, rest.Want{Status: 204})
+	err = protocol.Decode(res, "updateTheme", &out.Response, protocol.Want{Status: 204})
 	if err != nil {
 		return nil, err
 	}
@@ -311,7 +314,7 @@ func (c *Client) UpdateTheme(ctx context.Context, id int32, body model.UpdateThe
 // UpdateTheme sends PUT /api/Theme/{id}.
 func (r Raw) UpdateTheme(ctx context.Context, id int32, contentType string, body io.Reader, edit ...rest.Editor) (*http.Response, error) {
 	req := rest.Request{Operation: "updateTheme", Method: "PUT", Accept: "application/json; api-version=1.0", ContentType: contentType, Body: body}
-	req.Path = "/api/Theme/" + rest.Int(id)
+	req.Path = "/api/Theme/" + protocol.Int(id)
 	return r.conn.Do(ctx, req, edit...)
 }
 
@@ -329,7 +332,7 @@ func (c *Client) DeleteTheme(ctx context.Context, id int32, edit ...rest.Editor)
 		return nil, err
 	}
 	var out DeleteThemeResult
-	err = rest.Decode(res, "deleteTheme", &out.Response, rest.Want{Status: 204})
+	err = protocol.Decode(res, "deleteTheme", &out.Response, protocol.Want{Status: 204})
 	if err != nil {
 		return nil, err
 	}
@@ -339,7 +342,7 @@ func (c *Client) DeleteTheme(ctx context.Context, id int32, edit ...rest.Editor)
 // DeleteTheme sends DELETE /api/Theme/{id}.
 func (r Raw) DeleteTheme(ctx context.Context, id int32, edit ...rest.Editor) (*http.Response, error) {
 	req := rest.Request{Operation: "deleteTheme", Method: "DELETE", Accept: "application/json; api-version=1.0"}
-	req.Path = "/api/Theme/" + rest.Int(id)
+	req.Path = "/api/Theme/" + protocol.Int(id)
 	return r.conn.Do(ctx, req, edit...)
 }
 
@@ -358,7 +361,7 @@ func (c *Client) ListThemeFooterURLs(ctx context.Context, id int32, edit ...rest
 		return nil, err
 	}
 	var out ListThemeFooterURLsResult
-	err = rest.Decode(res, "listThemeFooterURLs", &out.Response, rest.Want{Status: 200, JSON: &out.JSON200})
+	err = protocol.Decode(res, "listThemeFooterURLs", &out.Response, protocol.Want{Status: 200, JSON: &out.JSON200})
 	if err != nil {
 		return nil, err
 	}
@@ -368,7 +371,7 @@ func (c *Client) ListThemeFooterURLs(ctx context.Context, id int32, edit ...rest
 // ListThemeFooterURLs sends GET /api/Theme/{id}/FooterURL.
 func (r Raw) ListThemeFooterURLs(ctx context.Context, id int32, edit ...rest.Editor) (*http.Response, error) {
 	req := rest.Request{Operation: "listThemeFooterURLs", Method: "GET", Accept: "application/json; api-version=1.0"}
-	req.Path = "/api/Theme/" + rest.Int(id) + "/FooterURL"
+	req.Path = "/api/Theme/" + protocol.Int(id) + "/FooterURL"
 	return r.conn.Do(ctx, req, edit...)
 }
 
@@ -381,7 +384,7 @@ type AddThemeFooterURLResult struct {
 //
 // POST /api/Theme/{id}/FooterURL (catalogued)
 func (c *Client) AddThemeFooterURL(ctx context.Context, id int32, body model.ThemeFooterURL, edit ...rest.Editor) (*AddThemeFooterURLResult, error) {
-	content, err := rest.JSON(body)
+	content, err := protocol.JSON(body)
 	if err != nil {
 		return nil, err
 	}
@@ -390,7 +393,7 @@ func (c *Client) AddThemeFooterURL(ctx context.Context, id int32, body model.The
 		return nil, err
 	}
 	var out AddThemeFooterURLResult
-	err = rest.Decode(res, "addThemeFooterURL", &out.Response, rest.Want{Status: 201})
+	err = protocol.Decode(res, "addThemeFooterURL", &out.Response, protocol.Want{Status: 201})
 	if err != nil {
 		return nil, err
 	}
@@ -400,7 +403,7 @@ func (c *Client) AddThemeFooterURL(ctx context.Context, id int32, body model.The
 // AddThemeFooterURL sends POST /api/Theme/{id}/FooterURL.
 func (r Raw) AddThemeFooterURL(ctx context.Context, id int32, contentType string, body io.Reader, edit ...rest.Editor) (*http.Response, error) {
 	req := rest.Request{Operation: "addThemeFooterURL", Method: "POST", Accept: "application/json; api-version=1.0", ContentType: contentType, Body: body}
-	req.Path = "/api/Theme/" + rest.Int(id) + "/FooterURL"
+	req.Path = "/api/Theme/" + protocol.Int(id) + "/FooterURL"
 	return r.conn.Do(ctx, req, edit...)
 }
 
@@ -413,7 +416,7 @@ type RemoveThemeFooterURLResult struct {
 //
 // DELETE /api/Theme/{id}/FooterURL (catalogued)
 func (c *Client) RemoveThemeFooterURL(ctx context.Context, id int32, body model.ThemeFooterURL, edit ...rest.Editor) (*RemoveThemeFooterURLResult, error) {
-	content, err := rest.JSON(body)
+	content, err := protocol.JSON(body)
 	if err != nil {
 		return nil, err
 	}
@@ -422,7 +425,7 @@ func (c *Client) RemoveThemeFooterURL(ctx context.Context, id int32, body model.
 		return nil, err
 	}
 	var out RemoveThemeFooterURLResult
-	err = rest.Decode(res, "removeThemeFooterURL", &out.Response, rest.Want{Status: 204})
+	err = protocol.Decode(res, "removeThemeFooterURL", &out.Response, protocol.Want{Status: 204})
 	if err != nil {
 		return nil, err
 	}
@@ -432,7 +435,7 @@ func (c *Client) RemoveThemeFooterURL(ctx context.Context, id int32, body model.
 // RemoveThemeFooterURL sends DELETE /api/Theme/{id}/FooterURL.
 func (r Raw) RemoveThemeFooterURL(ctx context.Context, id int32, contentType string, body io.Reader, edit ...rest.Editor) (*http.Response, error) {
 	req := rest.Request{Operation: "removeThemeFooterURL", Method: "DELETE", Accept: "application/json; api-version=1.0", ContentType: contentType, Body: body}
-	req.Path = "/api/Theme/" + rest.Int(id) + "/FooterURL"
+	req.Path = "/api/Theme/" + protocol.Int(id) + "/FooterURL"
 	return r.conn.Do(ctx, req, edit...)
 }
 
@@ -451,7 +454,7 @@ func (c *Client) ListThemeGroupFilters(ctx context.Context, id int32, edit ...re
 		return nil, err
 	}
 	var out ListThemeGroupFiltersResult
-	err = rest.Decode(res, "listThemeGroupFilters", &out.Response, rest.Want{Status: 200, JSON: &out.JSON200})
+	err = protocol.Decode(res, "listThemeGroupFilters", &out.Response, protocol.Want{Status: 200, JSON: &out.JSON200})
 	if err != nil {
 		return nil, err
 	}
@@ -461,7 +464,7 @@ func (c *Client) ListThemeGroupFilters(ctx context.Context, id int32, edit ...re
 // ListThemeGroupFilters sends GET /api/Theme/{id}/GroupFilter.
 func (r Raw) ListThemeGroupFilters(ctx context.Context, id int32, edit ...rest.Editor) (*http.Response, error) {
 	req := rest.Request{Operation: "listThemeGroupFilters", Method: "GET", Accept: "application/json; api-version=1.0"}
-	req.Path = "/api/Theme/" + rest.Int(id) + "/GroupFilter"
+	req.Path = "/api/Theme/" + protocol.Int(id) + "/GroupFilter"
 	return r.conn.Do(ctx, req, edit...)
 }
 
@@ -474,7 +477,7 @@ type AddThemeGroupFilterResult struct {
 //
 // POST /api/Theme/{id}/GroupFilter (catalogued)
 func (c *Client) AddThemeGroupFilter(ctx context.Context, id int32, body model.ThemeGroup, edit ...rest.Editor) (*AddThemeGroupFilterResult, error) {
-	content, err := rest.JSON(body)
+	content, err := protocol.JSON(body)
 	if err != nil {
 		return nil, err
 	}
@@ -483,7 +486,7 @@ func (c *Client) AddThemeGroupFilter(ctx context.Context, id int32, body model.T
 		return nil, err
 	}
 	var out AddThemeGroupFilterResult
-	err = rest.Decode(res, "addThemeGroupFilter", &out.Response, rest.Want{Status: 201})
+	err = protocol.Decode(res, "addThemeGroupFilter", &out.Response, protocol.Want{Status: 201})
 	if err != nil {
 		return nil, err
 	}
@@ -493,7 +496,7 @@ func (c *Client) AddThemeGroupFilter(ctx context.Context, id int32, body model.T
 // AddThemeGroupFilter sends POST /api/Theme/{id}/GroupFilter.
 func (r Raw) AddThemeGroupFilter(ctx context.Context, id int32, contentType string, body io.Reader, edit ...rest.Editor) (*http.Response, error) {
 	req := rest.Request{Operation: "addThemeGroupFilter", Method: "POST", Accept: "application/json; api-version=1.0", ContentType: contentType, Body: body}
-	req.Path = "/api/Theme/" + rest.Int(id) + "/GroupFilter"
+	req.Path = "/api/Theme/" + protocol.Int(id) + "/GroupFilter"
 	return r.conn.Do(ctx, req, edit...)
 }
 
@@ -506,7 +509,7 @@ type RemoveThemeGroupFilterResult struct {
 //
 // DELETE /api/Theme/{id}/GroupFilter (catalogued)
 func (c *Client) RemoveThemeGroupFilter(ctx context.Context, id int32, body model.ThemeGroup, edit ...rest.Editor) (*RemoveThemeGroupFilterResult, error) {
-	content, err := rest.JSON(body)
+	content, err := protocol.JSON(body)
 	if err != nil {
 		return nil, err
 	}
@@ -515,7 +518,7 @@ func (c *Client) RemoveThemeGroupFilter(ctx context.Context, id int32, body mode
 		return nil, err
 	}
 	var out RemoveThemeGroupFilterResult
-	err = rest.Decode(res, "removeThemeGroupFilter", &out.Response, rest.Want{Status: 204})
+	err = protocol.Decode(res, "removeThemeGroupFilter", &out.Response, protocol.Want{Status: 204})
 	if err != nil {
 		return nil, err
 	}
@@ -525,7 +528,7 @@ func (c *Client) RemoveThemeGroupFilter(ctx context.Context, id int32, body mode
 // RemoveThemeGroupFilter sends DELETE /api/Theme/{id}/GroupFilter.
 func (r Raw) RemoveThemeGroupFilter(ctx context.Context, id int32, contentType string, body io.Reader, edit ...rest.Editor) (*http.Response, error) {
 	req := rest.Request{Operation: "removeThemeGroupFilter", Method: "DELETE", Accept: "application/json; api-version=1.0", ContentType: contentType, Body: body}
-	req.Path = "/api/Theme/" + rest.Int(id) + "/GroupFilter"
+	req.Path = "/api/Theme/" + protocol.Int(id) + "/GroupFilter"
 	return r.conn.Do(ctx, req, edit...)
 }
 
@@ -546,7 +549,7 @@ func (c *Client) GetThemeImage(ctx context.Context, id int32, edit ...rest.Edito
 		return nil, err
 	}
 	var out GetThemeImageResult
-	err = rest.Decode(res, "getThemeImage", &out.Response, rest.Want{Status: 200, File: &out.File200})
+	err = protocol.Decode(res, "getThemeImage", &out.Response, protocol.Want{Status: 200, File: &out.File200})
 	if err != nil {
 		return nil, err
 	}
@@ -556,7 +559,7 @@ func (c *Client) GetThemeImage(ctx context.Context, id int32, edit ...rest.Edito
 // GetThemeImage sends GET /api/Theme/{id}/Image.
 func (r Raw) GetThemeImage(ctx context.Context, id int32, edit ...rest.Editor) (*http.Response, error) {
 	req := rest.Request{Operation: "getThemeImage", Method: "GET", Accept: "application/octet-stream, application/json; api-version=1.0"}
-	req.Path = "/api/Theme/" + rest.Int(id) + "/Image"
+	req.Path = "/api/Theme/" + protocol.Int(id) + "/Image"
 	return r.conn.Do(ctx, req, edit...)
 }
 
@@ -574,7 +577,7 @@ func (c *Client) UpdateThemeImage(ctx context.Context, id int32, body io.Reader,
 		return nil, err
 	}
 	var out UpdateThemeImageResult
-	err = rest.Decode(res, "updateThemeImage", &out.Response, rest.Want{Status: 204})
+	err = protocol.Decode(res, "updateThemeImage", &out.Response, protocol.Want{Status: 204})
 	if err != nil {
 		return nil, err
 	}
@@ -584,6 +587,6 @@ func (c *Client) UpdateThemeImage(ctx context.Context, id int32, body io.Reader,
 // UpdateThemeImage sends PUT /api/Theme/{id}/Image.
 func (r Raw) UpdateThemeImage(ctx context.Context, id int32, contentType string, body io.Reader, edit ...rest.Editor) (*http.Response, error) {
 	req := rest.Request{Operation: "updateThemeImage", Method: "PUT", Accept: "application/json; api-version=1.0", ContentType: contentType, Body: body}
-	req.Path = "/api/Theme/" + rest.Int(id) + "/Image"
+	req.Path = "/api/Theme/" + protocol.Int(id) + "/Image"
 	return r.conn.Do(ctx, req, edit...)
 }

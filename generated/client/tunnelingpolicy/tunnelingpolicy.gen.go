@@ -13,7 +13,10 @@ import (
 	"github.com/oapi-codegen/runtime"
 	"github.com/rasapi/specgen/generated/model"
 	"github.com/rasapi/specgen/rest"
+	"github.com/rasapi/specgen/rest/protocol"
 )
+
+const _ = protocol.Version1 // undefined if another version of specgen wrote this file
 
 // Client calls the operations of area TunnelingPolicy. It is safe for concurrent use.
 type Client struct{ conn *rest.Conn }
@@ -50,7 +53,7 @@ func (c *Client) ListTunnelingPolicies(ctx context.Context, params ListTunneling
 		return nil, err
 	}
 	var out ListTunnelingPoliciesResult
-	err = rest.Decode(res, "listTunnelingPolicies", &out.Response, rest.Want{Status: 200, JSON: &out.JSON200})
+	err = protocol.Decode(res, "listTunnelingPolicies", &out.Response, protocol.Want{Status: 200, JSON: &out.JSON200})
 	if err != nil {
 		return nil, err
 	}
@@ -88,7 +91,7 @@ type CreateTunnelingPolicyResult struct {
 //
 // POST /api/TunnelingPolicy (documented)
 func (c *Client) CreateTunnelingPolicy(ctx context.Context, body model.CreateTunnelingPolicy, edit ...rest.Editor) (*CreateTunnelingPolicyResult, error) {
-	content, err := rest.JSON(body)
+	content, err := protocol.JSON(body)
 	if err != nil {
 		return nil, err
 	}
@@ -97,7 +100,7 @@ func (c *Client) CreateTunnelingPolicy(ctx context.Context, body model.CreateTun
 		return nil, err
 	}
 	var out CreateTunnelingPolicyResult
-	err = rest.Decode(res, "createTunnelingPolicy", &out.Response, rest.Want{Status: 201, JSON: &out.JSON201})
+	err = protocol.Decode(res, "createTunnelingPolicy", &out.Response, protocol.Want{Status: 201, JSON: &out.JSON201})
 	if err != nil {
 		return nil, err
 	}
@@ -126,7 +129,7 @@ func (c *Client) GetTunnelingPolicy(ctx context.Context, id int32, edit ...rest.
 		return nil, err
 	}
 	var out GetTunnelingPolicyResult
-	err = rest.Decode(res, "getTunnelingPolicy", &out.Response, rest.Want{Status: 200, JSON: &out.JSON200})
+	err = protocol.Decode(res, "getTunnelingPolicy", &out.Response, protocol.Want{Status: 200, JSON: &out.JSON200})
 	if err != nil {
 		return nil, err
 	}
@@ -136,7 +139,7 @@ func (c *Client) GetTunnelingPolicy(ctx context.Context, id int32, edit ...rest.
 // GetTunnelingPolicy sends GET /api/TunnelingPolicy/{id}.
 func (r Raw) GetTunnelingPolicy(ctx context.Context, id int32, edit ...rest.Editor) (*http.Response, error) {
 	req := rest.Request{Operation: "getTunnelingPolicy", Method: "GET", Accept: "application/json; api-version=1.0"}
-	req.Path = "/api/TunnelingPolicy/" + rest.Int(id)
+	req.Path = "/api/TunnelingPolicy/" + protocol.Int(id)
 	return r.conn.Do(ctx, req, edit...)
 }
 
@@ -149,7 +152,7 @@ type UpdateTunnelingPolicyResult struct {
 //
 // PUT /api/TunnelingPolicy/{id} (catalogued)
 func (c *Client) UpdateTunnelingPolicy(ctx context.Context, id int32, body model.UpdateTunnelingPolicy, edit ...rest.Editor) (*UpdateTunnelingPolicyResult, error) {
-	content, err := rest.JSON(body)
+	content, err := protocol.JSON(body)
 	if err != nil {
 		return nil, err
 	}
@@ -158,7 +161,7 @@ func (c *Client) UpdateTunnelingPolicy(ctx context.Context, id int32, body model
 		return nil, err
 	}
 	var out UpdateTunnelingPolicyResult
-	err = rest.Decode(res, "updateTunnelingPolicy", &out.Response, rest.Want{Status: 204})
+	err = protocol.Decode(res, "updateTunnelingPolicy", &out.Response, protocol.Want{Status: 204})
 	if err != nil {
 		return nil, err
 	}
@@ -168,7 +171,7 @@ func (c *Client) UpdateTunnelingPolicy(ctx context.Context, id int32, body model
 // UpdateTunnelingPolicy sends PUT /api/TunnelingPolicy/{id}.
 func (r Raw) UpdateTunnelingPolicy(ctx context.Context, id int32, contentType string, body io.Reader, edit ...rest.Editor) (*http.Response, error) {
 	req := rest.Request{Operation: "updateTunnelingPolicy", Method: "PUT", Accept: "application/json; api-version=1.0", ContentType: contentType, Body: body}
-	req.Path = "/api/TunnelingPolicy/" + rest.Int(id)
+	req.Path = "/api/TunnelingPolicy/" + protocol.Int(id)
 	return r.conn.Do(ctx, req, edit...)
 }
 
@@ -186,7 +189,7 @@ func (c *Client) DeleteTunnelingPolicy(ctx context.Context, id int32, edit ...re
 		return nil, err
 	}
 	var out DeleteTunnelingPolicyResult
-	err = rest.Decode(res, "deleteTunnelingPolicy", &out.Response, rest.Want{Status: 204})
+	err = protocol.Decode(res, "deleteTunnelingPolicy", &out.Response, protocol.Want{Status: 204})
 	if err != nil {
 		return nil, err
 	}
@@ -196,6 +199,6 @@ func (c *Client) DeleteTunnelingPolicy(ctx context.Context, id int32, edit ...re
 // DeleteTunnelingPolicy sends DELETE /api/TunnelingPolicy/{id}.
 func (r Raw) DeleteTunnelingPolicy(ctx context.Context, id int32, edit ...rest.Editor) (*http.Response, error) {
 	req := rest.Request{Operation: "deleteTunnelingPolicy", Method: "DELETE", Accept: "application/json; api-version=1.0"}
-	req.Path = "/api/TunnelingPolicy/" + rest.Int(id)
+	req.Path = "/api/TunnelingPolicy/" + protocol.Int(id)
 	return r.conn.Do(ctx, req, edit...)
 }

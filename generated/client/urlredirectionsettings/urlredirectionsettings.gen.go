@@ -13,7 +13,10 @@ import (
 	"github.com/oapi-codegen/runtime"
 	"github.com/rasapi/specgen/generated/model"
 	"github.com/rasapi/specgen/rest"
+	"github.com/rasapi/specgen/rest/protocol"
 )
+
+const _ = protocol.Version1 // undefined if another version of specgen wrote this file
 
 // Client calls the operations of area URLRedirectionSettings. It is safe for concurrent use.
 type Client struct{ conn *rest.Conn }
@@ -48,7 +51,7 @@ func (c *Client) GetURLRedirectionSettings(ctx context.Context, params GetURLRed
 		return nil, err
 	}
 	var out GetURLRedirectionSettingsResult
-	err = rest.Decode(res, "getURLRedirectionSettings", &out.Response, rest.Want{Status: 200, JSON: &out.JSON200})
+	err = protocol.Decode(res, "getURLRedirectionSettings", &out.Response, protocol.Want{Status: 200, JSON: &out.JSON200})
 	if err != nil {
 		return nil, err
 	}
@@ -86,7 +89,7 @@ type UpdateURLRedirectionSettingsResult struct {
 //
 // PUT /api/URLRedirectionSettings (documented)
 func (c *Client) UpdateURLRedirectionSettings(ctx context.Context, params UpdateURLRedirectionSettingsParams, body model.UpdateURLRedirectionSettings, edit ...rest.Editor) (*UpdateURLRedirectionSettingsResult, error) {
-	content, err := rest.JSON(body)
+	content, err := protocol.JSON(body)
 	if err != nil {
 		return nil, err
 	}
@@ -95,7 +98,7 @@ func (c *Client) UpdateURLRedirectionSettings(ctx context.Context, params Update
 		return nil, err
 	}
 	var out UpdateURLRedirectionSettingsResult
-	err = rest.Decode(res, "updateURLRedirectionSettings", &out.Response, rest.Want{Status: 204})
+	err = protocol.Decode(res, "updateURLRedirectionSettings", &out.Response, protocol.Want{Status: 204})
 	if err != nil {
 		return nil, err
 	}
@@ -137,7 +140,7 @@ func (c *Client) ListURLRedirectEntries(ctx context.Context, params ListURLRedir
 		return nil, err
 	}
 	var out ListURLRedirectEntriesResult
-	err = rest.Decode(res, "listURLRedirectEntries", &out.Response, rest.Want{Status: 200, JSON: &out.JSON200})
+	err = protocol.Decode(res, "listURLRedirectEntries", &out.Response, protocol.Want{Status: 200, JSON: &out.JSON200})
 	if err != nil {
 		return nil, err
 	}
@@ -174,7 +177,7 @@ type CreateURLRedirectEntryResult struct {
 //
 // POST /api/URLRedirectionSettings/Entry (catalogued)
 func (c *Client) CreateURLRedirectEntry(ctx context.Context, params CreateURLRedirectEntryParams, body model.CreateURLRedirectEntry, edit ...rest.Editor) (*CreateURLRedirectEntryResult, error) {
-	content, err := rest.JSON(body)
+	content, err := protocol.JSON(body)
 	if err != nil {
 		return nil, err
 	}
@@ -183,7 +186,7 @@ func (c *Client) CreateURLRedirectEntry(ctx context.Context, params CreateURLRed
 		return nil, err
 	}
 	var out CreateURLRedirectEntryResult
-	err = rest.Decode(res, "createURLRedirectEntry", &out.Response, rest.Want{Status: 201, JSON: &out.JSON201})
+	err = protocol.Decode(res, "createURLRedirectEntry", &out.Response, protocol.Want{Status: 201, JSON: &out.JSON201})
 	if err != nil {
 		return nil, err
 	}
@@ -225,7 +228,7 @@ func (c *Client) GetURLRedirectEntry(ctx context.Context, id int32, params GetUR
 		return nil, err
 	}
 	var out GetURLRedirectEntryResult
-	err = rest.Decode(res, "getURLRedirectEntry", &out.Response, rest.Want{Status: 200, JSON: &out.JSON200})
+	err = protocol.Decode(res, "getURLRedirectEntry", &out.Response, protocol.Want{Status: 200, JSON: &out.JSON200})
 	if err != nil {
 		return nil, err
 	}
@@ -235,7 +238,7 @@ func (c *Client) GetURLRedirectEntry(ctx context.Context, id int32, params GetUR
 // GetURLRedirectEntry sends GET /api/URLRedirectionSettings/Entry/{id}.
 func (r Raw) GetURLRedirectEntry(ctx context.Context, id int32, params GetURLRedirectEntryParams, edit ...rest.Editor) (*http.Response, error) {
 	req := rest.Request{Operation: "getURLRedirectEntry", Method: "GET", Accept: "application/json; api-version=1.0"}
-	req.Path = "/api/URLRedirectionSettings/Entry/" + rest.Int(id)
+	req.Path = "/api/URLRedirectionSettings/Entry/" + protocol.Int(id)
 	if params.SiteID != nil {
 		fragment, err := runtime.StyleParamWithOptions("form", true, "siteId", *params.SiteID, runtime.StyleParamOptions{ParamLocation: runtime.ParamLocationQuery, Type: "integer", Format: "int32"})
 		if err != nil {
@@ -261,7 +264,7 @@ type UpdateURLRedirectEntryResult struct {
 //
 // PUT /api/URLRedirectionSettings/Entry/{id} (catalogued)
 func (c *Client) UpdateURLRedirectEntry(ctx context.Context, id int32, params UpdateURLRedirectEntryParams, body model.UpdateURLRedirectEntry, edit ...rest.Editor) (*UpdateURLRedirectEntryResult, error) {
-	content, err := rest.JSON(body)
+	content, err := protocol.JSON(body)
 	if err != nil {
 		return nil, err
 	}
@@ -270,7 +273,7 @@ func (c *Client) UpdateURLRedirectEntry(ctx context.Context, id int32, params Up
 		return nil, err
 	}
 	var out UpdateURLRedirectEntryResult
-	err = rest.Decode(res, "updateURLRedirectEntry", &out.Response, rest.Want{Status: 204})
+	err = protocol.Decode(res, "updateURLRedirectEntry", &out.Response, protocol.Want{Status: 204})
 	if err != nil {
 		return nil, err
 	}
@@ -280,7 +283,7 @@ func (c *Client) UpdateURLRedirectEntry(ctx context.Context, id int32, params Up
 // UpdateURLRedirectEntry sends PUT /api/URLRedirectionSettings/Entry/{id}.
 func (r Raw) UpdateURLRedirectEntry(ctx context.Context, id int32, params UpdateURLRedirectEntryParams, contentType string, body io.Reader, edit ...rest.Editor) (*http.Response, error) {
 	req := rest.Request{Operation: "updateURLRedirectEntry", Method: "PUT", Accept: "application/json; api-version=1.0", ContentType: contentType, Body: body}
-	req.Path = "/api/URLRedirectionSettings/Entry/" + rest.Int(id)
+	req.Path = "/api/URLRedirectionSettings/Entry/" + protocol.Int(id)
 	if params.SiteID != nil {
 		fragment, err := runtime.StyleParamWithOptions("form", true, "siteId", *params.SiteID, runtime.StyleParamOptions{ParamLocation: runtime.ParamLocationQuery, Type: "integer", Format: "int32"})
 		if err != nil {
@@ -311,7 +314,7 @@ func (c *Client) DeleteURLRedirectEntry(ctx context.Context, id int32, params De
 		return nil, err
 	}
 	var out DeleteURLRedirectEntryResult
-	err = rest.Decode(res, "deleteURLRedirectEntry", &out.Response, rest.Want{Status: 204})
+	err = protocol.Decode(res, "deleteURLRedirectEntry", &out.Response, protocol.Want{Status: 204})
 	if err != nil {
 		return nil, err
 	}
@@ -321,7 +324,7 @@ func (c *Client) DeleteURLRedirectEntry(ctx context.Context, id int32, params De
 // DeleteURLRedirectEntry sends DELETE /api/URLRedirectionSettings/Entry/{id}.
 func (r Raw) DeleteURLRedirectEntry(ctx context.Context, id int32, params DeleteURLRedirectEntryParams, edit ...rest.Editor) (*http.Response, error) {
 	req := rest.Request{Operation: "deleteURLRedirectEntry", Method: "DELETE", Accept: "application/json; api-version=1.0"}
-	req.Path = "/api/URLRedirectionSettings/Entry/" + rest.Int(id)
+	req.Path = "/api/URLRedirectionSettings/Entry/" + protocol.Int(id)
 	if params.SiteID != nil {
 		fragment, err := runtime.StyleParamWithOptions("form", true, "siteId", *params.SiteID, runtime.StyleParamOptions{ParamLocation: runtime.ParamLocationQuery, Type: "integer", Format: "int32"})
 		if err != nil {

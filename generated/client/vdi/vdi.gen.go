@@ -11,7 +11,10 @@ import (
 
 	"github.com/rasapi/specgen/generated/model"
 	"github.com/rasapi/specgen/rest"
+	"github.com/rasapi/specgen/rest/protocol"
 )
+
+const _ = protocol.Version1 // undefined if another version of specgen wrote this file
 
 // Client calls the operations of area VDI. It is safe for concurrent use.
 type Client struct{ conn *rest.Conn }
@@ -40,7 +43,7 @@ func (c *Client) ListVDIPredefinedWindowsComponents(ctx context.Context, edit ..
 		return nil, err
 	}
 	var out ListVDIPredefinedWindowsComponentsResult
-	err = rest.Decode(res, "listVDIPredefinedWindowsComponents", &out.Response, rest.Want{Status: 200, JSON: &out.JSON200})
+	err = protocol.Decode(res, "listVDIPredefinedWindowsComponents", &out.Response, protocol.Want{Status: 200, JSON: &out.JSON200})
 	if err != nil {
 		return nil, err
 	}
@@ -69,7 +72,7 @@ func (c *Client) ListVDIPredefinedWindowsScheduledTasks(ctx context.Context, edi
 		return nil, err
 	}
 	var out ListVDIPredefinedWindowsScheduledTasksResult
-	err = rest.Decode(res, "listVDIPredefinedWindowsScheduledTasks", &out.Response, rest.Want{Status: 200, JSON: &out.JSON200})
+	err = protocol.Decode(res, "listVDIPredefinedWindowsScheduledTasks", &out.Response, protocol.Want{Status: 200, JSON: &out.JSON200})
 	if err != nil {
 		return nil, err
 	}
@@ -98,7 +101,7 @@ func (c *Client) ListVDIPredefinedWindowsServices(ctx context.Context, edit ...r
 		return nil, err
 	}
 	var out ListVDIPredefinedWindowsServicesResult
-	err = rest.Decode(res, "listVDIPredefinedWindowsServices", &out.Response, rest.Want{Status: 200, JSON: &out.JSON200})
+	err = protocol.Decode(res, "listVDIPredefinedWindowsServices", &out.Response, protocol.Want{Status: 200, JSON: &out.JSON200})
 	if err != nil {
 		return nil, err
 	}

@@ -13,7 +13,10 @@ import (
 	"github.com/oapi-codegen/runtime"
 	"github.com/rasapi/specgen/generated/model"
 	"github.com/rasapi/specgen/rest"
+	"github.com/rasapi/specgen/rest/protocol"
 )
+
+const _ = protocol.Version1 // undefined if another version of specgen wrote this file
 
 // Client calls the operations of area VDIDefaultSettings. It is safe for concurrent use.
 type Client struct{ conn *rest.Conn }
@@ -48,7 +51,7 @@ func (c *Client) GetVDIDefaultSettings(ctx context.Context, params GetVDIDefault
 		return nil, err
 	}
 	var out GetVDIDefaultSettingsResult
-	err = rest.Decode(res, "getVDIDefaultSettings", &out.Response, rest.Want{Status: 200, JSON: &out.JSON200})
+	err = protocol.Decode(res, "getVDIDefaultSettings", &out.Response, protocol.Want{Status: 200, JSON: &out.JSON200})
 	if err != nil {
 		return nil, err
 	}
@@ -86,7 +89,7 @@ type UpdateVDIDefaultSettingsResult struct {
 //
 // PUT /api/VDIDefaultSettings (catalogued)
 func (c *Client) UpdateVDIDefaultSettings(ctx context.Context, params UpdateVDIDefaultSettingsParams, body model.UpdateVDIDefaultSettings, edit ...rest.Editor) (*UpdateVDIDefaultSettingsResult, error) {
-	content, err := rest.JSON(body)
+	content, err := protocol.JSON(body)
 	if err != nil {
 		return nil, err
 	}
@@ -95,7 +98,7 @@ func (c *Client) UpdateVDIDefaultSettings(ctx context.Context, params UpdateVDID
 		return nil, err
 	}
 	var out UpdateVDIDefaultSettingsResult
-	err = rest.Decode(res, "updateVDIDefaultSettings", &out.Response, rest.Want{Status: 204})
+	err = protocol.Decode(res, "updateVDIDefaultSettings", &out.Response, protocol.Want{Status: 204})
 	if err != nil {
 		return nil, err
 	}
@@ -137,7 +140,7 @@ func (c *Client) ListVDIDefaultAppPackages(ctx context.Context, params ListVDIDe
 		return nil, err
 	}
 	var out ListVDIDefaultAppPackagesResult
-	err = rest.Decode(res, "listVDIDefaultAppPackages", &out.Response, rest.Want{Status: 200, JSON: &out.JSON200})
+	err = protocol.Decode(res, "listVDIDefaultAppPackages", &out.Response, protocol.Want{Status: 200, JSON: &out.JSON200})
 	if err != nil {
 		return nil, err
 	}
@@ -173,7 +176,7 @@ type AssignVDIDefaultAppPackageResult struct {
 //
 // POST /api/VDIDefaultSettings/AppPackageAssigned (catalogued)
 func (c *Client) AssignVDIDefaultAppPackage(ctx context.Context, params AssignVDIDefaultAppPackageParams, body model.AssignAppPackage, edit ...rest.Editor) (*AssignVDIDefaultAppPackageResult, error) {
-	content, err := rest.JSON(body)
+	content, err := protocol.JSON(body)
 	if err != nil {
 		return nil, err
 	}
@@ -182,7 +185,7 @@ func (c *Client) AssignVDIDefaultAppPackage(ctx context.Context, params AssignVD
 		return nil, err
 	}
 	var out AssignVDIDefaultAppPackageResult
-	err = rest.Decode(res, "assignVDIDefaultAppPackage", &out.Response, rest.Want{Status: 201})
+	err = protocol.Decode(res, "assignVDIDefaultAppPackage", &out.Response, protocol.Want{Status: 201})
 	if err != nil {
 		return nil, err
 	}
@@ -218,7 +221,7 @@ type UpdateVDIDefaultAppPackageResult struct {
 //
 // PUT /api/VDIDefaultSettings/AppPackageAssigned (catalogued)
 func (c *Client) UpdateVDIDefaultAppPackage(ctx context.Context, params UpdateVDIDefaultAppPackageParams, body model.AssignAppPackage, edit ...rest.Editor) (*UpdateVDIDefaultAppPackageResult, error) {
-	content, err := rest.JSON(body)
+	content, err := protocol.JSON(body)
 	if err != nil {
 		return nil, err
 	}
@@ -227,7 +230,7 @@ func (c *Client) UpdateVDIDefaultAppPackage(ctx context.Context, params UpdateVD
 		return nil, err
 	}
 	var out UpdateVDIDefaultAppPackageResult
-	err = rest.Decode(res, "updateVDIDefaultAppPackage", &out.Response, rest.Want{Status: 204})
+	err = protocol.Decode(res, "updateVDIDefaultAppPackage", &out.Response, protocol.Want{Status: 204})
 	if err != nil {
 		return nil, err
 	}
@@ -263,7 +266,7 @@ type UnassignVDIDefaultAppPackageResult struct {
 //
 // DELETE /api/VDIDefaultSettings/AppPackageAssigned (catalogued)
 func (c *Client) UnassignVDIDefaultAppPackage(ctx context.Context, params UnassignVDIDefaultAppPackageParams, body model.UnassignAppPackage, edit ...rest.Editor) (*UnassignVDIDefaultAppPackageResult, error) {
-	content, err := rest.JSON(body)
+	content, err := protocol.JSON(body)
 	if err != nil {
 		return nil, err
 	}
@@ -272,7 +275,7 @@ func (c *Client) UnassignVDIDefaultAppPackage(ctx context.Context, params Unassi
 		return nil, err
 	}
 	var out UnassignVDIDefaultAppPackageResult
-	err = rest.Decode(res, "unassignVDIDefaultAppPackage", &out.Response, rest.Want{Status: 204})
+	err = protocol.Decode(res, "unassignVDIDefaultAppPackage", &out.Response, protocol.Want{Status: 204})
 	if err != nil {
 		return nil, err
 	}
@@ -314,7 +317,7 @@ func (c *Client) GetVDIDefaultAutoUpgrade(ctx context.Context, params GetVDIDefa
 		return nil, err
 	}
 	var out GetVDIDefaultAutoUpgradeResult
-	err = rest.Decode(res, "getVDIDefaultAutoUpgrade", &out.Response, rest.Want{Status: 200, JSON: &out.JSON200})
+	err = protocol.Decode(res, "getVDIDefaultAutoUpgrade", &out.Response, protocol.Want{Status: 200, JSON: &out.JSON200})
 	if err != nil {
 		return nil, err
 	}
@@ -352,7 +355,7 @@ type UpdateVDIDefaultAutoUpgradeResult struct {
 //
 // PUT /api/VDIDefaultSettings/AutoUpgrade (catalogued)
 func (c *Client) UpdateVDIDefaultAutoUpgrade(ctx context.Context, params UpdateVDIDefaultAutoUpgradeParams, body model.UpdateAutoUpgrade, edit ...rest.Editor) (*UpdateVDIDefaultAutoUpgradeResult, error) {
-	content, err := rest.JSON(body)
+	content, err := protocol.JSON(body)
 	if err != nil {
 		return nil, err
 	}
@@ -361,7 +364,7 @@ func (c *Client) UpdateVDIDefaultAutoUpgrade(ctx context.Context, params UpdateV
 		return nil, err
 	}
 	var out UpdateVDIDefaultAutoUpgradeResult
-	err = rest.Decode(res, "updateVDIDefaultAutoUpgrade", &out.Response, rest.Want{Status: 204})
+	err = protocol.Decode(res, "updateVDIDefaultAutoUpgrade", &out.Response, protocol.Want{Status: 204})
 	if err != nil {
 		return nil, err
 	}
@@ -397,7 +400,7 @@ func (c *Client) ListVDIDefaultAutoUpgradeMessages(ctx context.Context, edit ...
 		return nil, err
 	}
 	var out ListVDIDefaultAutoUpgradeMessagesResult
-	err = rest.Decode(res, "listVDIDefaultAutoUpgradeMessages", &out.Response, rest.Want{Status: 200, JSON: &out.JSON200})
+	err = protocol.Decode(res, "listVDIDefaultAutoUpgradeMessages", &out.Response, protocol.Want{Status: 200, JSON: &out.JSON200})
 	if err != nil {
 		return nil, err
 	}
@@ -420,7 +423,7 @@ type CreateVDIDefaultAutoUpgradeMessageResult struct {
 //
 // POST /api/VDIDefaultSettings/AutoUpgrade/Messages (catalogued)
 func (c *Client) CreateVDIDefaultAutoUpgradeMessage(ctx context.Context, body model.CreateScheduleMessage, edit ...rest.Editor) (*CreateVDIDefaultAutoUpgradeMessageResult, error) {
-	content, err := rest.JSON(body)
+	content, err := protocol.JSON(body)
 	if err != nil {
 		return nil, err
 	}
@@ -429,7 +432,7 @@ func (c *Client) CreateVDIDefaultAutoUpgradeMessage(ctx context.Context, body mo
 		return nil, err
 	}
 	var out CreateVDIDefaultAutoUpgradeMessageResult
-	err = rest.Decode(res, "createVDIDefaultAutoUpgradeMessage", &out.Response, rest.Want{Status: 201})
+	err = protocol.Decode(res, "createVDIDefaultAutoUpgradeMessage", &out.Response, protocol.Want{Status: 201})
 	if err != nil {
 		return nil, err
 	}
@@ -458,7 +461,7 @@ func (c *Client) GetVDIDefaultAutoUpgradeMessage(ctx context.Context, messageID 
 		return nil, err
 	}
 	var out GetVDIDefaultAutoUpgradeMessageResult
-	err = rest.Decode(res, "getVDIDefaultAutoUpgradeMessage", &out.Response, rest.Want{Status: 200, JSON: &out.JSON200})
+	err = protocol.Decode(res, "getVDIDefaultAutoUpgradeMessage", &out.Response, protocol.Want{Status: 200, JSON: &out.JSON200})
 	if err != nil {
 		return nil, err
 	}
@@ -468,7 +471,7 @@ func (c *Client) GetVDIDefaultAutoUpgradeMessage(ctx context.Context, messageID 
 // GetVDIDefaultAutoUpgradeMessage sends GET /api/VDIDefaultSettings/AutoUpgrade/Messages/{messageId}.
 func (r Raw) GetVDIDefaultAutoUpgradeMessage(ctx context.Context, messageID int32, edit ...rest.Editor) (*http.Response, error) {
 	req := rest.Request{Operation: "getVDIDefaultAutoUpgradeMessage", Method: "GET", Accept: "application/json; api-version=1.0"}
-	req.Path = "/api/VDIDefaultSettings/AutoUpgrade/Messages/" + rest.Int(messageID)
+	req.Path = "/api/VDIDefaultSettings/AutoUpgrade/Messages/" + protocol.Int(messageID)
 	return r.conn.Do(ctx, req, edit...)
 }
 
@@ -481,7 +484,7 @@ type UpdateVDIDefaultAutoUpgradeMessageResult struct {
 //
 // PUT /api/VDIDefaultSettings/AutoUpgrade/Messages/{messageId} (catalogued)
 func (c *Client) UpdateVDIDefaultAutoUpgradeMessage(ctx context.Context, messageID int32, body model.UpdateScheduleMessage, edit ...rest.Editor) (*UpdateVDIDefaultAutoUpgradeMessageResult, error) {
-	content, err := rest.JSON(body)
+	content, err := protocol.JSON(body)
 	if err != nil {
 		return nil, err
 	}
@@ -490,7 +493,7 @@ func (c *Client) UpdateVDIDefaultAutoUpgradeMessage(ctx context.Context, message
 		return nil, err
 	}
 	var out UpdateVDIDefaultAutoUpgradeMessageResult
-	err = rest.Decode(res, "updateVDIDefaultAutoUpgradeMessage", &out.Response, rest.Want{Status: 204})
+	err = protocol.Decode(res, "updateVDIDefaultAutoUpgradeMessage", &out.Response, protocol.Want{Status: 204})
 	if err != nil {
 		return nil, err
 	}
@@ -500,7 +503,7 @@ func (c *Client) UpdateVDIDefaultAutoUpgradeMessage(ctx context.Context, message
 // UpdateVDIDefaultAutoUpgradeMessage sends PUT /api/VDIDefaultSettings/AutoUpgrade/Messages/{messageId}.
 func (r Raw) UpdateVDIDefaultAutoUpgradeMessage(ctx context.Context, messageID int32, contentType string, body io.Reader, edit ...rest.Editor) (*http.Response, error) {
 	req := rest.Request{Operation: "updateVDIDefaultAutoUpgradeMessage", Method: "PUT", Accept: "application/json; api-version=1.0", ContentType: contentType, Body: body}
-	req.Path = "/api/VDIDefaultSettings/AutoUpgrade/Messages/" + rest.Int(messageID)
+	req.Path = "/api/VDIDefaultSettings/AutoUpgrade/Messages/" + protocol.Int(messageID)
 	return r.conn.Do(ctx, req, edit...)
 }
 
@@ -518,7 +521,7 @@ func (c *Client) DeleteVDIDefaultAutoUpgradeMessage(ctx context.Context, message
 		return nil, err
 	}
 	var out DeleteVDIDefaultAutoUpgradeMessageResult
-	err = rest.Decode(res, "deleteVDIDefaultAutoUpgradeMessage", &out.Response, rest.Want{Status: 204})
+	err = protocol.Decode(res, "deleteVDIDefaultAutoUpgradeMessage", &out.Response, protocol.Want{Status: 204})
 	if err != nil {
 		return nil, err
 	}
@@ -528,7 +531,7 @@ func (c *Client) DeleteVDIDefaultAutoUpgradeMessage(ctx context.Context, message
 // DeleteVDIDefaultAutoUpgradeMessage sends DELETE /api/VDIDefaultSettings/AutoUpgrade/Messages/{messageId}.
 func (r Raw) DeleteVDIDefaultAutoUpgradeMessage(ctx context.Context, messageID int32, edit ...rest.Editor) (*http.Response, error) {
 	req := rest.Request{Operation: "deleteVDIDefaultAutoUpgradeMessage", Method: "DELETE", Accept: "application/json; api-version=1.0"}
-	req.Path = "/api/VDIDefaultSettings/AutoUpgrade/Messages/" + rest.Int(messageID)
+	req.Path = "/api/VDIDefaultSettings/AutoUpgrade/Messages/" + protocol.Int(messageID)
 	return r.conn.Do(ctx, req, edit...)
 }
 
@@ -553,7 +556,7 @@ func (c *Client) GetVDIDefaultFSLogixGeneral(ctx context.Context, params GetVDID
 		return nil, err
 	}
 	var out GetVDIDefaultFSLogixGeneralResult
-	err = rest.Decode(res, "getVDIDefaultFSLogixGeneral", &out.Response, rest.Want{Status: 200, JSON: &out.JSON200})
+	err = protocol.Decode(res, "getVDIDefaultFSLogixGeneral", &out.Response, protocol.Want{Status: 200, JSON: &out.JSON200})
 	if err != nil {
 		return nil, err
 	}
@@ -589,7 +592,7 @@ type UpdateVDIDefaultFSLogixGeneralResult struct {
 //
 // PUT /api/VDIDefaultSettings/FSLogix/General (catalogued)
 func (c *Client) UpdateVDIDefaultFSLogixGeneral(ctx context.Context, params UpdateVDIDefaultFSLogixGeneralParams, body model.FSLogixGeneral, edit ...rest.Editor) (*UpdateVDIDefaultFSLogixGeneralResult, error) {
-	content, err := rest.JSON(body)
+	content, err := protocol.JSON(body)
 	if err != nil {
 		return nil, err
 	}
@@ -598,7 +601,7 @@ func (c *Client) UpdateVDIDefaultFSLogixGeneral(ctx context.Context, params Upda
 		return nil, err
 	}
 	var out UpdateVDIDefaultFSLogixGeneralResult
-	err = rest.Decode(res, "updateVDIDefaultFSLogixGeneral", &out.Response, rest.Want{Status: 204})
+	err = protocol.Decode(res, "updateVDIDefaultFSLogixGeneral", &out.Response, protocol.Want{Status: 204})
 	if err != nil {
 		return nil, err
 	}
@@ -640,7 +643,7 @@ func (c *Client) GetVDIDefaultFSLogixOfficeContainer(ctx context.Context, params
 		return nil, err
 	}
 	var out GetVDIDefaultFSLogixOfficeContainerResult
-	err = rest.Decode(res, "getVDIDefaultFSLogixOfficeContainer", &out.Response, rest.Want{Status: 200, JSON: &out.JSON200})
+	err = protocol.Decode(res, "getVDIDefaultFSLogixOfficeContainer", &out.Response, protocol.Want{Status: 200, JSON: &out.JSON200})
 	if err != nil {
 		return nil, err
 	}
@@ -678,7 +681,7 @@ type UpdateVDIDefaultFSLogixOfficeContainerResult struct {
 //
 // PUT /api/VDIDefaultSettings/FSLogix/OfficeContainer (catalogued)
 func (c *Client) UpdateVDIDefaultFSLogixOfficeContainer(ctx context.Context, params UpdateVDIDefaultFSLogixOfficeContainerParams, body model.UpdateFSLogixOfficeContainer, edit ...rest.Editor) (*UpdateVDIDefaultFSLogixOfficeContainerResult, error) {
-	content, err := rest.JSON(body)
+	content, err := protocol.JSON(body)
 	if err != nil {
 		return nil, err
 	}
@@ -687,7 +690,7 @@ func (c *Client) UpdateVDIDefaultFSLogixOfficeContainer(ctx context.Context, par
 		return nil, err
 	}
 	var out UpdateVDIDefaultFSLogixOfficeContainerResult
-	err = rest.Decode(res, "updateVDIDefaultFSLogixOfficeContainer", &out.Response, rest.Want{Status: 204})
+	err = protocol.Decode(res, "updateVDIDefaultFSLogixOfficeContainer", &out.Response, protocol.Want{Status: 204})
 	if err != nil {
 		return nil, err
 	}
@@ -730,7 +733,7 @@ func (c *Client) ListVDIDefaultFSLogixOfficeContainerCCDLocations(ctx context.Co
 		return nil, err
 	}
 	var out ListVDIDefaultFSLogixOfficeContainerCCDLocationsResult
-	err = rest.Decode(res, "listVDIDefaultFSLogixOfficeContainerCCDLocations", &out.Response, rest.Want{Status: 200, JSON: &out.JSON200})
+	err = protocol.Decode(res, "listVDIDefaultFSLogixOfficeContainerCCDLocations", &out.Response, protocol.Want{Status: 200, JSON: &out.JSON200})
 	if err != nil {
 		return nil, err
 	}
@@ -767,7 +770,7 @@ type AddVDIDefaultFSLogixOfficeContainerCCDLocationResult struct {
 //
 // POST /api/VDIDefaultSettings/FSLogix/OfficeContainer/CCDLocations (catalogued)
 func (c *Client) AddVDIDefaultFSLogixOfficeContainerCCDLocation(ctx context.Context, params AddVDIDefaultFSLogixOfficeContainerCCDLocationParams, body model.FSLogixCCDLocation, edit ...rest.Editor) (*AddVDIDefaultFSLogixOfficeContainerCCDLocationResult, error) {
-	content, err := rest.JSON(body)
+	content, err := protocol.JSON(body)
 	if err != nil {
 		return nil, err
 	}
@@ -776,7 +779,7 @@ func (c *Client) AddVDIDefaultFSLogixOfficeContainerCCDLocation(ctx context.Cont
 		return nil, err
 	}
 	var out AddVDIDefaultFSLogixOfficeContainerCCDLocationResult
-	err = rest.Decode(res, "addVDIDefaultFSLogixOfficeContainerCCDLocation", &out.Response, rest.Want{Status: 201})
+	err = protocol.Decode(res, "addVDIDefaultFSLogixOfficeContainerCCDLocation", &out.Response, protocol.Want{Status: 201})
 	if err != nil {
 		return nil, err
 	}
@@ -813,7 +816,7 @@ type RemoveVDIDefaultFSLogixOfficeContainerCCDLocationResult struct {
 //
 // DELETE /api/VDIDefaultSettings/FSLogix/OfficeContainer/CCDLocations (catalogued)
 func (c *Client) RemoveVDIDefaultFSLogixOfficeContainerCCDLocation(ctx context.Context, params RemoveVDIDefaultFSLogixOfficeContainerCCDLocationParams, body model.FSLogixCCDLocation, edit ...rest.Editor) (*RemoveVDIDefaultFSLogixOfficeContainerCCDLocationResult, error) {
-	content, err := rest.JSON(body)
+	content, err := protocol.JSON(body)
 	if err != nil {
 		return nil, err
 	}
@@ -822,7 +825,7 @@ func (c *Client) RemoveVDIDefaultFSLogixOfficeContainerCCDLocation(ctx context.C
 		return nil, err
 	}
 	var out RemoveVDIDefaultFSLogixOfficeContainerCCDLocationResult
-	err = rest.Decode(res, "removeVDIDefaultFSLogixOfficeContainerCCDLocation", &out.Response, rest.Want{Status: 204})
+	err = protocol.Decode(res, "removeVDIDefaultFSLogixOfficeContainerCCDLocation", &out.Response, protocol.Want{Status: 204})
 	if err != nil {
 		return nil, err
 	}
@@ -865,7 +868,7 @@ func (c *Client) ListVDIDefaultFSLogixOfficeContainerUserExclusions(ctx context.
 		return nil, err
 	}
 	var out ListVDIDefaultFSLogixOfficeContainerUserExclusionsResult
-	err = rest.Decode(res, "listVDIDefaultFSLogixOfficeContainerUserExclusions", &out.Response, rest.Want{Status: 200, JSON: &out.JSON200})
+	err = protocol.Decode(res, "listVDIDefaultFSLogixOfficeContainerUserExclusions", &out.Response, protocol.Want{Status: 200, JSON: &out.JSON200})
 	if err != nil {
 		return nil, err
 	}
@@ -902,7 +905,7 @@ type AddVDIDefaultFSLogixOfficeContainerUserExclusionResult struct {
 //
 // POST /api/VDIDefaultSettings/FSLogix/OfficeContainer/UserExclusion (documented)
 func (c *Client) AddVDIDefaultFSLogixOfficeContainerUserExclusion(ctx context.Context, params AddVDIDefaultFSLogixOfficeContainerUserExclusionParams, body model.UserOrGroup, edit ...rest.Editor) (*AddVDIDefaultFSLogixOfficeContainerUserExclusionResult, error) {
-	content, err := rest.JSON(body)
+	content, err := protocol.JSON(body)
 	if err != nil {
 		return nil, err
 	}
@@ -911,7 +914,7 @@ func (c *Client) AddVDIDefaultFSLogixOfficeContainerUserExclusion(ctx context.Co
 		return nil, err
 	}
 	var out AddVDIDefaultFSLogixOfficeContainerUserExclusionResult
-	err = rest.Decode(res, "addVDIDefaultFSLogixOfficeContainerUserExclusion", &out.Response, rest.Want{Status: 201})
+	err = protocol.Decode(res, "addVDIDefaultFSLogixOfficeContainerUserExclusion", &out.Response, protocol.Want{Status: 201})
 	if err != nil {
 		return nil, err
 	}
@@ -948,7 +951,7 @@ type RemoveVDIDefaultFSLogixOfficeContainerUserExclusionResult struct {
 //
 // DELETE /api/VDIDefaultSettings/FSLogix/OfficeContainer/UserExclusion (documented)
 func (c *Client) RemoveVDIDefaultFSLogixOfficeContainerUserExclusion(ctx context.Context, params RemoveVDIDefaultFSLogixOfficeContainerUserExclusionParams, body model.UserOrGroup, edit ...rest.Editor) (*RemoveVDIDefaultFSLogixOfficeContainerUserExclusionResult, error) {
-	content, err := rest.JSON(body)
+	content, err := protocol.JSON(body)
 	if err != nil {
 		return nil, err
 	}
@@ -957,7 +960,7 @@ func (c *Client) RemoveVDIDefaultFSLogixOfficeContainerUserExclusion(ctx context
 		return nil, err
 	}
 	var out RemoveVDIDefaultFSLogixOfficeContainerUserExclusionResult
-	err = rest.Decode(res, "removeVDIDefaultFSLogixOfficeContainerUserExclusion", &out.Response, rest.Want{Status: 204})
+	err = protocol.Decode(res, "removeVDIDefaultFSLogixOfficeContainerUserExclusion", &out.Response, protocol.Want{Status: 204})
 	if err != nil {
 		return nil, err
 	}
@@ -1000,7 +1003,7 @@ func (c *Client) ListVDIDefaultFSLogixOfficeContainerUserInclusions(ctx context.
 		return nil, err
 	}
 	var out ListVDIDefaultFSLogixOfficeContainerUserInclusionsResult
-	err = rest.Decode(res, "listVDIDefaultFSLogixOfficeContainerUserInclusions", &out.Response, rest.Want{Status: 200, JSON: &out.JSON200})
+	err = protocol.Decode(res, "listVDIDefaultFSLogixOfficeContainerUserInclusions", &out.Response, protocol.Want{Status: 200, JSON: &out.JSON200})
 	if err != nil {
 		return nil, err
 	}
@@ -1037,7 +1040,7 @@ type AddVDIDefaultFSLogixOfficeContainerUserInclusionResult struct {
 //
 // POST /api/VDIDefaultSettings/FSLogix/OfficeContainer/UserInclusion (catalogued)
 func (c *Client) AddVDIDefaultFSLogixOfficeContainerUserInclusion(ctx context.Context, params AddVDIDefaultFSLogixOfficeContainerUserInclusionParams, body model.UserOrGroup, edit ...rest.Editor) (*AddVDIDefaultFSLogixOfficeContainerUserInclusionResult, error) {
-	content, err := rest.JSON(body)
+	content, err := protocol.JSON(body)
 	if err != nil {
 		return nil, err
 	}
@@ -1046,7 +1049,7 @@ func (c *Client) AddVDIDefaultFSLogixOfficeContainerUserInclusion(ctx context.Co
 		return nil, err
 	}
 	var out AddVDIDefaultFSLogixOfficeContainerUserInclusionResult
-	err = rest.Decode(res, "addVDIDefaultFSLogixOfficeContainerUserInclusion", &out.Response, rest.Want{Status: 201})
+	err = protocol.Decode(res, "addVDIDefaultFSLogixOfficeContainerUserInclusion", &out.Response, protocol.Want{Status: 201})
 	if err != nil {
 		return nil, err
 	}
@@ -1083,7 +1086,7 @@ type RemoveVDIDefaultFSLogixOfficeContainerUserInclusionResult struct {
 //
 // DELETE /api/VDIDefaultSettings/FSLogix/OfficeContainer/UserInclusion (catalogued)
 func (c *Client) RemoveVDIDefaultFSLogixOfficeContainerUserInclusion(ctx context.Context, params RemoveVDIDefaultFSLogixOfficeContainerUserInclusionParams, body model.UserOrGroup, edit ...rest.Editor) (*RemoveVDIDefaultFSLogixOfficeContainerUserInclusionResult, error) {
-	content, err := rest.JSON(body)
+	content, err := protocol.JSON(body)
 	if err != nil {
 		return nil, err
 	}
@@ -1092,7 +1095,7 @@ func (c *Client) RemoveVDIDefaultFSLogixOfficeContainerUserInclusion(ctx context
 		return nil, err
 	}
 	var out RemoveVDIDefaultFSLogixOfficeContainerUserInclusionResult
-	err = rest.Decode(res, "removeVDIDefaultFSLogixOfficeContainerUserInclusion", &out.Response, rest.Want{Status: 204})
+	err = protocol.Decode(res, "removeVDIDefaultFSLogixOfficeContainerUserInclusion", &out.Response, protocol.Want{Status: 204})
 	if err != nil {
 		return nil, err
 	}
@@ -1135,7 +1138,7 @@ func (c *Client) ListVDIDefaultFSLogixOfficeContainerVHDLocations(ctx context.Co
 		return nil, err
 	}
 	var out ListVDIDefaultFSLogixOfficeContainerVHDLocationsResult
-	err = rest.Decode(res, "listVDIDefaultFSLogixOfficeContainerVHDLocations", &out.Response, rest.Want{Status: 200, JSON: &out.JSON200})
+	err = protocol.Decode(res, "listVDIDefaultFSLogixOfficeContainerVHDLocations", &out.Response, protocol.Want{Status: 200, JSON: &out.JSON200})
 	if err != nil {
 		return nil, err
 	}
@@ -1171,7 +1174,7 @@ type AddVDIDefaultFSLogixOfficeContainerVHDLocationResult struct {
 //
 // POST /api/VDIDefaultSettings/FSLogix/OfficeContainer/VHDLocations (catalogued)
 func (c *Client) AddVDIDefaultFSLogixOfficeContainerVHDLocation(ctx context.Context, params AddVDIDefaultFSLogixOfficeContainerVHDLocationParams, body model.FSLogixVHDLocation, edit ...rest.Editor) (*AddVDIDefaultFSLogixOfficeContainerVHDLocationResult, error) {
-	content, err := rest.JSON(body)
+	content, err := protocol.JSON(body)
 	if err != nil {
 		return nil, err
 	}
@@ -1180,7 +1183,7 @@ func (c *Client) AddVDIDefaultFSLogixOfficeContainerVHDLocation(ctx context.Cont
 		return nil, err
 	}
 	var out AddVDIDefaultFSLogixOfficeContainerVHDLocationResult
-	err = rest.Decode(res, "addVDIDefaultFSLogixOfficeContainerVHDLocation", &out.Response, rest.Want{Status: 201})
+	err = protocol.Decode(res, "addVDIDefaultFSLogixOfficeContainerVHDLocation", &out.Response, protocol.Want{Status: 201})
 	if err != nil {
 		return nil, err
 	}
@@ -1217,7 +1220,7 @@ type RemoveVDIDefaultFSLogixOfficeContainerVHDLocationResult struct {
 //
 // DELETE /api/VDIDefaultSettings/FSLogix/OfficeContainer/VHDLocations (catalogued)
 func (c *Client) RemoveVDIDefaultFSLogixOfficeContainerVHDLocation(ctx context.Context, params RemoveVDIDefaultFSLogixOfficeContainerVHDLocationParams, body model.FSLogixVHDLocation, edit ...rest.Editor) (*RemoveVDIDefaultFSLogixOfficeContainerVHDLocationResult, error) {
-	content, err := rest.JSON(body)
+	content, err := protocol.JSON(body)
 	if err != nil {
 		return nil, err
 	}
@@ -1226,7 +1229,7 @@ func (c *Client) RemoveVDIDefaultFSLogixOfficeContainerVHDLocation(ctx context.C
 		return nil, err
 	}
 	var out RemoveVDIDefaultFSLogixOfficeContainerVHDLocationResult
-	err = rest.Decode(res, "removeVDIDefaultFSLogixOfficeContainerVHDLocation", &out.Response, rest.Want{Status: 204})
+	err = protocol.Decode(res, "removeVDIDefaultFSLogixOfficeContainerVHDLocation", &out.Response, protocol.Want{Status: 204})
 	if err != nil {
 		return nil, err
 	}
@@ -1268,7 +1271,7 @@ func (c *Client) GetVDIDefaultFSLogixProfileContainer(ctx context.Context, param
 		return nil, err
 	}
 	var out GetVDIDefaultFSLogixProfileContainerResult
-	err = rest.Decode(res, "getVDIDefaultFSLogixProfileContainer", &out.Response, rest.Want{Status: 200, JSON: &out.JSON200})
+	err = protocol.Decode(res, "getVDIDefaultFSLogixProfileContainer", &out.Response, protocol.Want{Status: 200, JSON: &out.JSON200})
 	if err != nil {
 		return nil, err
 	}
@@ -1306,7 +1309,7 @@ type UpdateVDIDefaultFSLogixProfileContainerResult struct {
 //
 // PUT /api/VDIDefaultSettings/FSLogix/ProfileContainer (catalogued)
 func (c *Client) UpdateVDIDefaultFSLogixProfileContainer(ctx context.Context, params UpdateVDIDefaultFSLogixProfileContainerParams, body model.UpdateFSLogixProfileContainer, edit ...rest.Editor) (*UpdateVDIDefaultFSLogixProfileContainerResult, error) {
-	content, err := rest.JSON(body)
+	content, err := protocol.JSON(body)
 	if err != nil {
 		return nil, err
 	}
@@ -1315,7 +1318,7 @@ func (c *Client) UpdateVDIDefaultFSLogixProfileContainer(ctx context.Context, pa
 		return nil, err
 	}
 	var out UpdateVDIDefaultFSLogixProfileContainerResult
-	err = rest.Decode(res, "updateVDIDefaultFSLogixProfileContainer", &out.Response, rest.Want{Status: 204})
+	err = protocol.Decode(res, "updateVDIDefaultFSLogixProfileContainer", &out.Response, protocol.Want{Status: 204})
 	if err != nil {
 		return nil, err
 	}
@@ -1358,7 +1361,7 @@ func (c *Client) ListVDIDefaultFSLogixProfileContainerCCDLocations(ctx context.C
 		return nil, err
 	}
 	var out ListVDIDefaultFSLogixProfileContainerCCDLocationsResult
-	err = rest.Decode(res, "listVDIDefaultFSLogixProfileContainerCCDLocations", &out.Response, rest.Want{Status: 200, JSON: &out.JSON200})
+	err = protocol.Decode(res, "listVDIDefaultFSLogixProfileContainerCCDLocations", &out.Response, protocol.Want{Status: 200, JSON: &out.JSON200})
 	if err != nil {
 		return nil, err
 	}
@@ -1395,7 +1398,7 @@ type AddVDIDefaultFSLogixProfileContainerCCDLocationResult struct {
 //
 // POST /api/VDIDefaultSettings/FSLogix/ProfileContainer/CCDLocations (catalogued)
 func (c *Client) AddVDIDefaultFSLogixProfileContainerCCDLocation(ctx context.Context, params AddVDIDefaultFSLogixProfileContainerCCDLocationParams, body model.FSLogixCCDLocation, edit ...rest.Editor) (*AddVDIDefaultFSLogixProfileContainerCCDLocationResult, error) {
-	content, err := rest.JSON(body)
+	content, err := protocol.JSON(body)
 	if err != nil {
 		return nil, err
 	}
@@ -1404,7 +1407,7 @@ func (c *Client) AddVDIDefaultFSLogixProfileContainerCCDLocation(ctx context.Con
 		return nil, err
 	}
 	var out AddVDIDefaultFSLogixProfileContainerCCDLocationResult
-	err = rest.Decode(res, "addVDIDefaultFSLogixProfileContainerCCDLocation", &out.Response, rest.Want{Status: 201})
+	err = protocol.Decode(res, "addVDIDefaultFSLogixProfileContainerCCDLocation", &out.Response, protocol.Want{Status: 201})
 	if err != nil {
 		return nil, err
 	}
@@ -1441,7 +1444,7 @@ type RemoveVDIDefaultFSLogixProfileContainerCCDLocationResult struct {
 //
 // DELETE /api/VDIDefaultSettings/FSLogix/ProfileContainer/CCDLocations (catalogued)
 func (c *Client) RemoveVDIDefaultFSLogixProfileContainerCCDLocation(ctx context.Context, params RemoveVDIDefaultFSLogixProfileContainerCCDLocationParams, body model.FSLogixCCDLocation, edit ...rest.Editor) (*RemoveVDIDefaultFSLogixProfileContainerCCDLocationResult, error) {
-	content, err := rest.JSON(body)
+	content, err := protocol.JSON(body)
 	if err != nil {
 		return nil, err
 	}
@@ -1450,7 +1453,7 @@ func (c *Client) RemoveVDIDefaultFSLogixProfileContainerCCDLocation(ctx context.
 		return nil, err
 	}
 	var out RemoveVDIDefaultFSLogixProfileContainerCCDLocationResult
-	err = rest.Decode(res, "removeVDIDefaultFSLogixProfileContainerCCDLocation", &out.Response, rest.Want{Status: 204})
+	err = protocol.Decode(res, "removeVDIDefaultFSLogixProfileContainerCCDLocation", &out.Response, protocol.Want{Status: 204})
 	if err != nil {
 		return nil, err
 	}
@@ -1493,7 +1496,7 @@ func (c *Client) ListVDIDefaultFSLogixProfileContainerFolderExclusions(ctx conte
 		return nil, err
 	}
 	var out ListVDIDefaultFSLogixProfileContainerFolderExclusionsResult
-	err = rest.Decode(res, "listVDIDefaultFSLogixProfileContainerFolderExclusions", &out.Response, rest.Want{Status: 200, JSON: &out.JSON200})
+	err = protocol.Decode(res, "listVDIDefaultFSLogixProfileContainerFolderExclusions", &out.Response, protocol.Want{Status: 200, JSON: &out.JSON200})
 	if err != nil {
 		return nil, err
 	}
@@ -1530,7 +1533,7 @@ type AddVDIDefaultFSLogixProfileContainerFolderExclusionResult struct {
 //
 // POST /api/VDIDefaultSettings/FSLogix/ProfileContainer/FolderExclusion (catalogued)
 func (c *Client) AddVDIDefaultFSLogixProfileContainerFolderExclusion(ctx context.Context, params AddVDIDefaultFSLogixProfileContainerFolderExclusionParams, body model.FSLogixFolder, edit ...rest.Editor) (*AddVDIDefaultFSLogixProfileContainerFolderExclusionResult, error) {
-	content, err := rest.JSON(body)
+	content, err := protocol.JSON(body)
 	if err != nil {
 		return nil, err
 	}
@@ -1539,7 +1542,7 @@ func (c *Client) AddVDIDefaultFSLogixProfileContainerFolderExclusion(ctx context
 		return nil, err
 	}
 	var out AddVDIDefaultFSLogixProfileContainerFolderExclusionResult
-	err = rest.Decode(res, "addVDIDefaultFSLogixProfileContainerFolderExclusion", &out.Response, rest.Want{Status: 201})
+	err = protocol.Decode(res, "addVDIDefaultFSLogixProfileContainerFolderExclusion", &out.Response, protocol.Want{Status: 201})
 	if err != nil {
 		return nil, err
 	}
@@ -1578,7 +1581,7 @@ type UpdateVDIDefaultFSLogixProfileContainerFolderExclusionResult struct {
 //
 // PUT /api/VDIDefaultSettings/FSLogix/ProfileContainer/FolderExclusion (catalogued)
 func (c *Client) UpdateVDIDefaultFSLogixProfileContainerFolderExclusion(ctx context.Context, params UpdateVDIDefaultFSLogixProfileContainerFolderExclusionParams, body model.FSLogixFolder, edit ...rest.Editor) (*UpdateVDIDefaultFSLogixProfileContainerFolderExclusionResult, error) {
-	content, err := rest.JSON(body)
+	content, err := protocol.JSON(body)
 	if err != nil {
 		return nil, err
 	}
@@ -1587,7 +1590,7 @@ func (c *Client) UpdateVDIDefaultFSLogixProfileContainerFolderExclusion(ctx cont
 		return nil, err
 	}
 	var out UpdateVDIDefaultFSLogixProfileContainerFolderExclusionResult
-	err = rest.Decode(res, "updateVDIDefaultFSLogixProfileContainerFolderExclusion", &out.Response, rest.Want{Status: 204})
+	err = protocol.Decode(res, "updateVDIDefaultFSLogixProfileContainerFolderExclusion", &out.Response, protocol.Want{Status: 204})
 	if err != nil {
 		return nil, err
 	}
@@ -1624,7 +1627,7 @@ type RemoveVDIDefaultFSLogixProfileContainerFolderExclusionResult struct {
 //
 // DELETE /api/VDIDefaultSettings/FSLogix/ProfileContainer/FolderExclusion (catalogued)
 func (c *Client) RemoveVDIDefaultFSLogixProfileContainerFolderExclusion(ctx context.Context, params RemoveVDIDefaultFSLogixProfileContainerFolderExclusionParams, body model.FSLogixFolder, edit ...rest.Editor) (*RemoveVDIDefaultFSLogixProfileContainerFolderExclusionResult, error) {
-	content, err := rest.JSON(body)
+	content, err := protocol.JSON(body)
 	if err != nil {
 		return nil, err
 	}
@@ -1633,7 +1636,7 @@ func (c *Client) RemoveVDIDefaultFSLogixProfileContainerFolderExclusion(ctx cont
 		return nil, err
 	}
 	var out RemoveVDIDefaultFSLogixProfileContainerFolderExclusionResult
-	err = rest.Decode(res, "removeVDIDefaultFSLogixProfileContainerFolderExclusion", &out.Response, rest.Want{Status: 204})
+	err = protocol.Decode(res, "removeVDIDefaultFSLogixProfileContainerFolderExclusion", &out.Response, protocol.Want{Status: 204})
 	if err != nil {
 		return nil, err
 	}
@@ -1676,7 +1679,7 @@ func (c *Client) ListVDIDefaultFSLogixProfileContainerFolderInclusions(ctx conte
 		return nil, err
 	}
 	var out ListVDIDefaultFSLogixProfileContainerFolderInclusionsResult
-	err = rest.Decode(res, "listVDIDefaultFSLogixProfileContainerFolderInclusions", &out.Response, rest.Want{Status: 200, JSON: &out.JSON200})
+	err = protocol.Decode(res, "listVDIDefaultFSLogixProfileContainerFolderInclusions", &out.Response, protocol.Want{Status: 200, JSON: &out.JSON200})
 	if err != nil {
 		return nil, err
 	}
@@ -1713,7 +1716,7 @@ type AddVDIDefaultFSLogixProfileContainerFolderInclusionResult struct {
 //
 // POST /api/VDIDefaultSettings/FSLogix/ProfileContainer/FolderInclusion (catalogued)
 func (c *Client) AddVDIDefaultFSLogixProfileContainerFolderInclusion(ctx context.Context, params AddVDIDefaultFSLogixProfileContainerFolderInclusionParams, body model.FSLogixFolder, edit ...rest.Editor) (*AddVDIDefaultFSLogixProfileContainerFolderInclusionResult, error) {
-	content, err := rest.JSON(body)
+	content, err := protocol.JSON(body)
 	if err != nil {
 		return nil, err
 	}
@@ -1722,7 +1725,7 @@ func (c *Client) AddVDIDefaultFSLogixProfileContainerFolderInclusion(ctx context
 		return nil, err
 	}
 	var out AddVDIDefaultFSLogixProfileContainerFolderInclusionResult
-	err = rest.Decode(res, "addVDIDefaultFSLogixProfileContainerFolderInclusion", &out.Response, rest.Want{Status: 201})
+	err = protocol.Decode(res, "addVDIDefaultFSLogixProfileContainerFolderInclusion", &out.Response, protocol.Want{Status: 201})
 	if err != nil {
 		return nil, err
 	}
@@ -1759,7 +1762,7 @@ type RemoveVDIDefaultFSLogixProfileContainerFolderInclusionResult struct {
 //
 // DELETE /api/VDIDefaultSettings/FSLogix/ProfileContainer/FolderInclusion (catalogued)
 func (c *Client) RemoveVDIDefaultFSLogixProfileContainerFolderInclusion(ctx context.Context, params RemoveVDIDefaultFSLogixProfileContainerFolderInclusionParams, body model.FSLogixFolder, edit ...rest.Editor) (*RemoveVDIDefaultFSLogixProfileContainerFolderInclusionResult, error) {
-	content, err := rest.JSON(body)
+	content, err := protocol.JSON(body)
 	if err != nil {
 		return nil, err
 	}
@@ -1768,7 +1771,7 @@ func (c *Client) RemoveVDIDefaultFSLogixProfileContainerFolderInclusion(ctx cont
 		return nil, err
 	}
 	var out RemoveVDIDefaultFSLogixProfileContainerFolderInclusionResult
-	err = rest.Decode(res, "removeVDIDefaultFSLogixProfileContainerFolderInclusion", &out.Response, rest.Want{Status: 204})
+	err = protocol.Decode(res, "removeVDIDefaultFSLogixProfileContainerFolderInclusion", &out.Response, protocol.Want{Status: 204})
 	if err != nil {
 		return nil, err
 	}
@@ -1811,7 +1814,7 @@ func (c *Client) ListVDIDefaultFSLogixProfileContainerUserExclusions(ctx context
 		return nil, err
 	}
 	var out ListVDIDefaultFSLogixProfileContainerUserExclusionsResult
-	err = rest.Decode(res, "listVDIDefaultFSLogixProfileContainerUserExclusions", &out.Response, rest.Want{Status: 200, JSON: &out.JSON200})
+	err = protocol.Decode(res, "listVDIDefaultFSLogixProfileContainerUserExclusions", &out.Response, protocol.Want{Status: 200, JSON: &out.JSON200})
 	if err != nil {
 		return nil, err
 	}
@@ -1848,7 +1851,7 @@ type AddVDIDefaultFSLogixProfileContainerUserExclusionResult struct {
 //
 // POST /api/VDIDefaultSettings/FSLogix/ProfileContainer/UserExclusion (documented)
 func (c *Client) AddVDIDefaultFSLogixProfileContainerUserExclusion(ctx context.Context, params AddVDIDefaultFSLogixProfileContainerUserExclusionParams, body model.UserOrGroup, edit ...rest.Editor) (*AddVDIDefaultFSLogixProfileContainerUserExclusionResult, error) {
-	content, err := rest.JSON(body)
+	content, err := protocol.JSON(body)
 	if err != nil {
 		return nil, err
 	}
@@ -1857,7 +1860,7 @@ func (c *Client) AddVDIDefaultFSLogixProfileContainerUserExclusion(ctx context.C
 		return nil, err
 	}
 	var out AddVDIDefaultFSLogixProfileContainerUserExclusionResult
-	err = rest.Decode(res, "addVDIDefaultFSLogixProfileContainerUserExclusion", &out.Response, rest.Want{Status: 201})
+	err = protocol.Decode(res, "addVDIDefaultFSLogixProfileContainerUserExclusion", &out.Response, protocol.Want{Status: 201})
 	if err != nil {
 		return nil, err
 	}
@@ -1894,7 +1897,7 @@ type RemoveVDIDefaultFSLogixProfileContainerUserExclusionResult struct {
 //
 // DELETE /api/VDIDefaultSettings/FSLogix/ProfileContainer/UserExclusion (documented)
 func (c *Client) RemoveVDIDefaultFSLogixProfileContainerUserExclusion(ctx context.Context, params RemoveVDIDefaultFSLogixProfileContainerUserExclusionParams, body model.UserOrGroup, edit ...rest.Editor) (*RemoveVDIDefaultFSLogixProfileContainerUserExclusionResult, error) {
-	content, err := rest.JSON(body)
+	content, err := protocol.JSON(body)
 	if err != nil {
 		return nil, err
 	}
@@ -1903,7 +1906,7 @@ func (c *Client) RemoveVDIDefaultFSLogixProfileContainerUserExclusion(ctx contex
 		return nil, err
 	}
 	var out RemoveVDIDefaultFSLogixProfileContainerUserExclusionResult
-	err = rest.Decode(res, "removeVDIDefaultFSLogixProfileContainerUserExclusion", &out.Response, rest.Want{Status: 204})
+	err = protocol.Decode(res, "removeVDIDefaultFSLogixProfileContainerUserExclusion", &out.Response, protocol.Want{Status: 204})
 	if err != nil {
 		return nil, err
 	}
@@ -1946,7 +1949,7 @@ func (c *Client) ListVDIDefaultFSLogixProfileContainerUserInclusions(ctx context
 		return nil, err
 	}
 	var out ListVDIDefaultFSLogixProfileContainerUserInclusionsResult
-	err = rest.Decode(res, "listVDIDefaultFSLogixProfileContainerUserInclusions", &out.Response, rest.Want{Status: 200, JSON: &out.JSON200})
+	err = protocol.Decode(res, "listVDIDefaultFSLogixProfileContainerUserInclusions", &out.Response, protocol.Want{Status: 200, JSON: &out.JSON200})
 	if err != nil {
 		return nil, err
 	}
@@ -1983,7 +1986,7 @@ type AddVDIDefaultFSLogixProfileContainerUserInclusionResult struct {
 //
 // POST /api/VDIDefaultSettings/FSLogix/ProfileContainer/UserInclusion (catalogued)
 func (c *Client) AddVDIDefaultFSLogixProfileContainerUserInclusion(ctx context.Context, params AddVDIDefaultFSLogixProfileContainerUserInclusionParams, body model.UserOrGroup, edit ...rest.Editor) (*AddVDIDefaultFSLogixProfileContainerUserInclusionResult, error) {
-	content, err := rest.JSON(body)
+	content, err := protocol.JSON(body)
 	if err != nil {
 		return nil, err
 	}
@@ -1992,7 +1995,7 @@ func (c *Client) AddVDIDefaultFSLogixProfileContainerUserInclusion(ctx context.C
 		return nil, err
 	}
 	var out AddVDIDefaultFSLogixProfileContainerUserInclusionResult
-	err = rest.Decode(res, "addVDIDefaultFSLogixProfileContainerUserInclusion", &out.Response, rest.Want{Status: 201})
+	err = protocol.Decode(res, "addVDIDefaultFSLogixProfileContainerUserInclusion", &out.Response, protocol.Want{Status: 201})
 	if err != nil {
 		return nil, err
 	}
@@ -2029,7 +2032,7 @@ type RemoveVDIDefaultFSLogixProfileContainerUserInclusionResult struct {
 //
 // DELETE /api/VDIDefaultSettings/FSLogix/ProfileContainer/UserInclusion (catalogued)
 func (c *Client) RemoveVDIDefaultFSLogixProfileContainerUserInclusion(ctx context.Context, params RemoveVDIDefaultFSLogixProfileContainerUserInclusionParams, body model.UserOrGroup, edit ...rest.Editor) (*RemoveVDIDefaultFSLogixProfileContainerUserInclusionResult, error) {
-	content, err := rest.JSON(body)
+	content, err := protocol.JSON(body)
 	if err != nil {
 		return nil, err
 	}
@@ -2038,7 +2041,7 @@ func (c *Client) RemoveVDIDefaultFSLogixProfileContainerUserInclusion(ctx contex
 		return nil, err
 	}
 	var out RemoveVDIDefaultFSLogixProfileContainerUserInclusionResult
-	err = rest.Decode(res, "removeVDIDefaultFSLogixProfileContainerUserInclusion", &out.Response, rest.Want{Status: 204})
+	err = protocol.Decode(res, "removeVDIDefaultFSLogixProfileContainerUserInclusion", &out.Response, protocol.Want{Status: 204})
 	if err != nil {
 		return nil, err
 	}
@@ -2081,7 +2084,7 @@ func (c *Client) ListVDIDefaultFSLogixProfileContainerVHDLocations(ctx context.C
 		return nil, err
 	}
 	var out ListVDIDefaultFSLogixProfileContainerVHDLocationsResult
-	err = rest.Decode(res, "listVDIDefaultFSLogixProfileContainerVHDLocations", &out.Response, rest.Want{Status: 200, JSON: &out.JSON200})
+	err = protocol.Decode(res, "listVDIDefaultFSLogixProfileContainerVHDLocations", &out.Response, protocol.Want{Status: 200, JSON: &out.JSON200})
 	if err != nil {
 		return nil, err
 	}
@@ -2117,7 +2120,7 @@ type AddVDIDefaultFSLogixProfileContainerVHDLocationResult struct {
 //
 // POST /api/VDIDefaultSettings/FSLogix/ProfileContainer/VHDLocations (catalogued)
 func (c *Client) AddVDIDefaultFSLogixProfileContainerVHDLocation(ctx context.Context, params AddVDIDefaultFSLogixProfileContainerVHDLocationParams, body model.FSLogixVHDLocation, edit ...rest.Editor) (*AddVDIDefaultFSLogixProfileContainerVHDLocationResult, error) {
-	content, err := rest.JSON(body)
+	content, err := protocol.JSON(body)
 	if err != nil {
 		return nil, err
 	}
@@ -2126,7 +2129,7 @@ func (c *Client) AddVDIDefaultFSLogixProfileContainerVHDLocation(ctx context.Con
 		return nil, err
 	}
 	var out AddVDIDefaultFSLogixProfileContainerVHDLocationResult
-	err = rest.Decode(res, "addVDIDefaultFSLogixProfileContainerVHDLocation", &out.Response, rest.Want{Status: 201})
+	err = protocol.Decode(res, "addVDIDefaultFSLogixProfileContainerVHDLocation", &out.Response, protocol.Want{Status: 201})
 	if err != nil {
 		return nil, err
 	}
@@ -2163,7 +2166,7 @@ type RemoveVDIDefaultFSLogixProfileContainerVHDLocationResult struct {
 //
 // DELETE /api/VDIDefaultSettings/FSLogix/ProfileContainer/VHDLocations (catalogued)
 func (c *Client) RemoveVDIDefaultFSLogixProfileContainerVHDLocation(ctx context.Context, params RemoveVDIDefaultFSLogixProfileContainerVHDLocationParams, body model.FSLogixVHDLocation, edit ...rest.Editor) (*RemoveVDIDefaultFSLogixProfileContainerVHDLocationResult, error) {
-	content, err := rest.JSON(body)
+	content, err := protocol.JSON(body)
 	if err != nil {
 		return nil, err
 	}
@@ -2172,7 +2175,7 @@ func (c *Client) RemoveVDIDefaultFSLogixProfileContainerVHDLocation(ctx context.
 		return nil, err
 	}
 	var out RemoveVDIDefaultFSLogixProfileContainerVHDLocationResult
-	err = rest.Decode(res, "removeVDIDefaultFSLogixProfileContainerVHDLocation", &out.Response, rest.Want{Status: 204})
+	err = protocol.Decode(res, "removeVDIDefaultFSLogixProfileContainerVHDLocation", &out.Response, protocol.Want{Status: 204})
 	if err != nil {
 		return nil, err
 	}
@@ -2214,7 +2217,7 @@ func (c *Client) GetVDIDefaultOptimization(ctx context.Context, params GetVDIDef
 		return nil, err
 	}
 	var out GetVDIDefaultOptimizationResult
-	err = rest.Decode(res, "getVDIDefaultOptimization", &out.Response, rest.Want{Status: 200, JSON: &out.JSON200})
+	err = protocol.Decode(res, "getVDIDefaultOptimization", &out.Response, protocol.Want{Status: 200, JSON: &out.JSON200})
 	if err != nil {
 		return nil, err
 	}
@@ -2252,7 +2255,7 @@ type UpdateVDIDefaultOptimizationResult struct {
 //
 // PUT /api/VDIDefaultSettings/Optimization (catalogued)
 func (c *Client) UpdateVDIDefaultOptimization(ctx context.Context, params UpdateVDIDefaultOptimizationParams, body model.ImageOptimization, edit ...rest.Editor) (*UpdateVDIDefaultOptimizationResult, error) {
-	content, err := rest.JSON(body)
+	content, err := protocol.JSON(body)
 	if err != nil {
 		return nil, err
 	}
@@ -2261,7 +2264,7 @@ func (c *Client) UpdateVDIDefaultOptimization(ctx context.Context, params Update
 		return nil, err
 	}
 	var out UpdateVDIDefaultOptimizationResult
-	err = rest.Decode(res, "updateVDIDefaultOptimization", &out.Response, rest.Want{Status: 204})
+	err = protocol.Decode(res, "updateVDIDefaultOptimization", &out.Response, protocol.Want{Status: 204})
 	if err != nil {
 		return nil, err
 	}
@@ -2303,7 +2306,7 @@ func (c *Client) ListVDIDefaultOptimizationRegistryEntries(ctx context.Context, 
 		return nil, err
 	}
 	var out ListVDIDefaultOptimizationRegistryEntriesResult
-	err = rest.Decode(res, "listVDIDefaultOptimizationRegistryEntries", &out.Response, rest.Want{Status: 200, JSON: &out.JSON200})
+	err = protocol.Decode(res, "listVDIDefaultOptimizationRegistryEntries", &out.Response, protocol.Want{Status: 200, JSON: &out.JSON200})
 	if err != nil {
 		return nil, err
 	}
@@ -2339,7 +2342,7 @@ type AddVDIDefaultOptimizationRegistryEntryResult struct {
 //
 // POST /api/VDIDefaultSettings/Optimization/Registry (catalogued)
 func (c *Client) AddVDIDefaultOptimizationRegistryEntry(ctx context.Context, params AddVDIDefaultOptimizationRegistryEntryParams, body model.OptimizationRegistry, edit ...rest.Editor) (*AddVDIDefaultOptimizationRegistryEntryResult, error) {
-	content, err := rest.JSON(body)
+	content, err := protocol.JSON(body)
 	if err != nil {
 		return nil, err
 	}
@@ -2348,7 +2351,7 @@ func (c *Client) AddVDIDefaultOptimizationRegistryEntry(ctx context.Context, par
 		return nil, err
 	}
 	var out AddVDIDefaultOptimizationRegistryEntryResult
-	err = rest.Decode(res, "addVDIDefaultOptimizationRegistryEntry", &out.Response, rest.Want{Status: 201})
+	err = protocol.Decode(res, "addVDIDefaultOptimizationRegistryEntry", &out.Response, protocol.Want{Status: 201})
 	if err != nil {
 		return nil, err
 	}
@@ -2384,7 +2387,7 @@ type RemoveVDIDefaultOptimizationRegistryEntryResult struct {
 //
 // DELETE /api/VDIDefaultSettings/Optimization/Registry (catalogued)
 func (c *Client) RemoveVDIDefaultOptimizationRegistryEntry(ctx context.Context, params RemoveVDIDefaultOptimizationRegistryEntryParams, body model.OptimizationRegistry, edit ...rest.Editor) (*RemoveVDIDefaultOptimizationRegistryEntryResult, error) {
-	content, err := rest.JSON(body)
+	content, err := protocol.JSON(body)
 	if err != nil {
 		return nil, err
 	}
@@ -2393,7 +2396,7 @@ func (c *Client) RemoveVDIDefaultOptimizationRegistryEntry(ctx context.Context, 
 		return nil, err
 	}
 	var out RemoveVDIDefaultOptimizationRegistryEntryResult
-	err = rest.Decode(res, "removeVDIDefaultOptimizationRegistryEntry", &out.Response, rest.Want{Status: 204})
+	err = protocol.Decode(res, "removeVDIDefaultOptimizationRegistryEntry", &out.Response, protocol.Want{Status: 204})
 	if err != nil {
 		return nil, err
 	}
@@ -2436,7 +2439,7 @@ func (c *Client) ListVDIDefaultOptimizationWindowsComponents(ctx context.Context
 		return nil, err
 	}
 	var out ListVDIDefaultOptimizationWindowsComponentsResult
-	err = rest.Decode(res, "listVDIDefaultOptimizationWindowsComponents", &out.Response, rest.Want{Status: 200, JSON: &out.JSON200})
+	err = protocol.Decode(res, "listVDIDefaultOptimizationWindowsComponents", &out.Response, protocol.Want{Status: 200, JSON: &out.JSON200})
 	if err != nil {
 		return nil, err
 	}
@@ -2472,7 +2475,7 @@ type AddVDIDefaultOptimizationWindowsComponentResult struct {
 //
 // POST /api/VDIDefaultSettings/Optimization/WindowsComponent (catalogued)
 func (c *Client) AddVDIDefaultOptimizationWindowsComponent(ctx context.Context, params AddVDIDefaultOptimizationWindowsComponentParams, body model.OptimizationWindowsComponent, edit ...rest.Editor) (*AddVDIDefaultOptimizationWindowsComponentResult, error) {
-	content, err := rest.JSON(body)
+	content, err := protocol.JSON(body)
 	if err != nil {
 		return nil, err
 	}
@@ -2481,7 +2484,7 @@ func (c *Client) AddVDIDefaultOptimizationWindowsComponent(ctx context.Context, 
 		return nil, err
 	}
 	var out AddVDIDefaultOptimizationWindowsComponentResult
-	err = rest.Decode(res, "addVDIDefaultOptimizationWindowsComponent", &out.Response, rest.Want{Status: 201})
+	err = protocol.Decode(res, "addVDIDefaultOptimizationWindowsComponent", &out.Response, protocol.Want{Status: 201})
 	if err != nil {
 		return nil, err
 	}
@@ -2518,7 +2521,7 @@ type RemoveVDIDefaultOptimizationWindowsComponentResult struct {
 //
 // DELETE /api/VDIDefaultSettings/Optimization/WindowsComponent (catalogued)
 func (c *Client) RemoveVDIDefaultOptimizationWindowsComponent(ctx context.Context, params RemoveVDIDefaultOptimizationWindowsComponentParams, body model.OptimizationWindowsComponent, edit ...rest.Editor) (*RemoveVDIDefaultOptimizationWindowsComponentResult, error) {
-	content, err := rest.JSON(body)
+	content, err := protocol.JSON(body)
 	if err != nil {
 		return nil, err
 	}
@@ -2527,7 +2530,7 @@ func (c *Client) RemoveVDIDefaultOptimizationWindowsComponent(ctx context.Contex
 		return nil, err
 	}
 	var out RemoveVDIDefaultOptimizationWindowsComponentResult
-	err = rest.Decode(res, "removeVDIDefaultOptimizationWindowsComponent", &out.Response, rest.Want{Status: 204})
+	err = protocol.Decode(res, "removeVDIDefaultOptimizationWindowsComponent", &out.Response, protocol.Want{Status: 204})
 	if err != nil {
 		return nil, err
 	}
@@ -2570,7 +2573,7 @@ func (c *Client) ListVDIDefaultOptimizationWindowsScheduledTasks(ctx context.Con
 		return nil, err
 	}
 	var out ListVDIDefaultOptimizationWindowsScheduledTasksResult
-	err = rest.Decode(res, "listVDIDefaultOptimizationWindowsScheduledTasks", &out.Response, rest.Want{Status: 200, JSON: &out.JSON200})
+	err = protocol.Decode(res, "listVDIDefaultOptimizationWindowsScheduledTasks", &out.Response, protocol.Want{Status: 200, JSON: &out.JSON200})
 	if err != nil {
 		return nil, err
 	}
@@ -2606,7 +2609,7 @@ type AddVDIDefaultOptimizationWindowsScheduledTaskResult struct {
 //
 // POST /api/VDIDefaultSettings/Optimization/WindowsScheduledTask (catalogued)
 func (c *Client) AddVDIDefaultOptimizationWindowsScheduledTask(ctx context.Context, params AddVDIDefaultOptimizationWindowsScheduledTaskParams, body model.OptimizationWindowsScheduledTask, edit ...rest.Editor) (*AddVDIDefaultOptimizationWindowsScheduledTaskResult, error) {
-	content, err := rest.JSON(body)
+	content, err := protocol.JSON(body)
 	if err != nil {
 		return nil, err
 	}
@@ -2615,7 +2618,7 @@ func (c *Client) AddVDIDefaultOptimizationWindowsScheduledTask(ctx context.Conte
 		return nil, err
 	}
 	var out AddVDIDefaultOptimizationWindowsScheduledTaskResult
-	err = rest.Decode(res, "addVDIDefaultOptimizationWindowsScheduledTask", &out.Response, rest.Want{Status: 201})
+	err = protocol.Decode(res, "addVDIDefaultOptimizationWindowsScheduledTask", &out.Response, protocol.Want{Status: 201})
 	if err != nil {
 		return nil, err
 	}
@@ -2652,7 +2655,7 @@ type RemoveVDIDefaultOptimizationWindowsScheduledTaskResult struct {
 //
 // DELETE /api/VDIDefaultSettings/Optimization/WindowsScheduledTask (catalogued)
 func (c *Client) RemoveVDIDefaultOptimizationWindowsScheduledTask(ctx context.Context, params RemoveVDIDefaultOptimizationWindowsScheduledTaskParams, body model.OptimizationWindowsScheduledTask, edit ...rest.Editor) (*RemoveVDIDefaultOptimizationWindowsScheduledTaskResult, error) {
-	content, err := rest.JSON(body)
+	content, err := protocol.JSON(body)
 	if err != nil {
 		return nil, err
 	}
@@ -2661,7 +2664,7 @@ func (c *Client) RemoveVDIDefaultOptimizationWindowsScheduledTask(ctx context.Co
 		return nil, err
 	}
 	var out RemoveVDIDefaultOptimizationWindowsScheduledTaskResult
-	err = rest.Decode(res, "removeVDIDefaultOptimizationWindowsScheduledTask", &out.Response, rest.Want{Status: 204})
+	err = protocol.Decode(res, "removeVDIDefaultOptimizationWindowsScheduledTask", &out.Response, protocol.Want{Status: 204})
 	if err != nil {
 		return nil, err
 	}
@@ -2703,7 +2706,7 @@ func (c *Client) ListVDIDefaultOptimizationWindowsServices(ctx context.Context, 
 		return nil, err
 	}
 	var out ListVDIDefaultOptimizationWindowsServicesResult
-	err = rest.Decode(res, "listVDIDefaultOptimizationWindowsServices", &out.Response, rest.Want{Status: 200, JSON: &out.JSON200})
+	err = protocol.Decode(res, "listVDIDefaultOptimizationWindowsServices", &out.Response, protocol.Want{Status: 200, JSON: &out.JSON200})
 	if err != nil {
 		return nil, err
 	}
@@ -2739,7 +2742,7 @@ type AddVDIDefaultOptimizationWindowsServiceResult struct {
 //
 // POST /api/VDIDefaultSettings/Optimization/WindowsService (catalogued)
 func (c *Client) AddVDIDefaultOptimizationWindowsService(ctx context.Context, params AddVDIDefaultOptimizationWindowsServiceParams, body model.CustomWindowsService, edit ...rest.Editor) (*AddVDIDefaultOptimizationWindowsServiceResult, error) {
-	content, err := rest.JSON(body)
+	content, err := protocol.JSON(body)
 	if err != nil {
 		return nil, err
 	}
@@ -2748,7 +2751,7 @@ func (c *Client) AddVDIDefaultOptimizationWindowsService(ctx context.Context, pa
 		return nil, err
 	}
 	var out AddVDIDefaultOptimizationWindowsServiceResult
-	err = rest.Decode(res, "addVDIDefaultOptimizationWindowsService", &out.Response, rest.Want{Status: 201})
+	err = protocol.Decode(res, "addVDIDefaultOptimizationWindowsService", &out.Response, protocol.Want{Status: 201})
 	if err != nil {
 		return nil, err
 	}
@@ -2785,7 +2788,7 @@ type RemoveVDIDefaultOptimizationWindowsServiceResult struct {
 //
 // DELETE /api/VDIDefaultSettings/Optimization/WindowsService (catalogued)
 func (c *Client) RemoveVDIDefaultOptimizationWindowsService(ctx context.Context, params RemoveVDIDefaultOptimizationWindowsServiceParams, body model.CustomWindowsService, edit ...rest.Editor) (*RemoveVDIDefaultOptimizationWindowsServiceResult, error) {
-	content, err := rest.JSON(body)
+	content, err := protocol.JSON(body)
 	if err != nil {
 		return nil, err
 	}
@@ -2794,7 +2797,7 @@ func (c *Client) RemoveVDIDefaultOptimizationWindowsService(ctx context.Context,
 		return nil, err
 	}
 	var out RemoveVDIDefaultOptimizationWindowsServiceResult
-	err = rest.Decode(res, "removeVDIDefaultOptimizationWindowsService", &out.Response, rest.Want{Status: 204})
+	err = protocol.Decode(res, "removeVDIDefaultOptimizationWindowsService", &out.Response, protocol.Want{Status: 204})
 	if err != nil {
 		return nil, err
 	}

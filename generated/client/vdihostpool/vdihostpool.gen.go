@@ -16,7 +16,10 @@ import (
 	"github.com/oapi-codegen/runtime"
 	"github.com/rasapi/specgen/generated/model"
 	"github.com/rasapi/specgen/rest"
+	"github.com/rasapi/specgen/rest/protocol"
 )
+
+const _ = protocol.Version1 // undefined if another version of specgen wrote this file
 
 // Client calls the operations of area VDIHostPool. It is safe for concurrent use.
 type Client struct{ conn *rest.Conn }
@@ -53,7 +56,7 @@ func (c *Client) ListVDIHostPools(ctx context.Context, params ListVDIHostPoolsPa
 		return nil, err
 	}
 	var out ListVDIHostPoolsResult
-	err = rest.Decode(res, "listVDIHostPools", &out.Response, rest.Want{Status: 200, JSON: &out.JSON200})
+	err = protocol.Decode(res, "listVDIHostPools", &out.Response, protocol.Want{Status: 200, JSON: &out.JSON200})
 	if err != nil {
 		return nil, err
 	}
@@ -91,7 +94,7 @@ type CreateVDIHostPoolResult struct {
 //
 // POST /api/VDI/HostPool (documented)
 func (c *Client) CreateVDIHostPool(ctx context.Context, body model.CreateVDIHostPool, edit ...rest.Editor) (*CreateVDIHostPoolResult, error) {
-	content, err := rest.JSON(body)
+	content, err := protocol.JSON(body)
 	if err != nil {
 		return nil, err
 	}
@@ -100,7 +103,7 @@ func (c *Client) CreateVDIHostPool(ctx context.Context, body model.CreateVDIHost
 		return nil, err
 	}
 	var out CreateVDIHostPoolResult
-	err = rest.Decode(res, "createVDIHostPool", &out.Response, rest.Want{Status: 201, JSON: &out.JSON201})
+	err = protocol.Decode(res, "createVDIHostPool", &out.Response, protocol.Want{Status: 201, JSON: &out.JSON201})
 	if err != nil {
 		return nil, err
 	}
@@ -137,7 +140,7 @@ func (c *Client) ListVDIHostPoolSchedules(ctx context.Context, params ListVDIHos
 		return nil, err
 	}
 	var out ListVDIHostPoolSchedulesResult
-	err = rest.Decode(res, "listVDIHostPoolSchedules", &out.Response, rest.Want{Status: 200, JSON: &out.JSON200})
+	err = protocol.Decode(res, "listVDIHostPoolSchedules", &out.Response, protocol.Want{Status: 200, JSON: &out.JSON200})
 	if err != nil {
 		return nil, err
 	}
@@ -175,7 +178,7 @@ type CreateVDIHostPoolDisableScheduleResult struct {
 //
 // POST /api/VDI/HostPool/Schedule/Disable (catalogued)
 func (c *Client) CreateVDIHostPoolDisableSchedule(ctx context.Context, body model.CreateDisableSchedule, edit ...rest.Editor) (*CreateVDIHostPoolDisableScheduleResult, error) {
-	content, err := rest.JSON(body)
+	content, err := protocol.JSON(body)
 	if err != nil {
 		return nil, err
 	}
@@ -184,7 +187,7 @@ func (c *Client) CreateVDIHostPoolDisableSchedule(ctx context.Context, body mode
 		return nil, err
 	}
 	var out CreateVDIHostPoolDisableScheduleResult
-	err = rest.Decode(res, "createVDIHostPoolDisableSchedule", &out.Response, rest.Want{Status: 201, JSON: &out.JSON201})
+	err = protocol.Decode(res, "createVDIHostPoolDisableSchedule", &out.Response, protocol.Want{Status: 201, JSON: &out.JSON201})
 	if err != nil {
 		return nil, err
 	}
@@ -208,7 +211,7 @@ type CreateVDIHostPoolRebootScheduleResult struct {
 //
 // POST /api/VDI/HostPool/Schedule/Reboot (catalogued)
 func (c *Client) CreateVDIHostPoolRebootSchedule(ctx context.Context, body model.CreateRebootSchedule, edit ...rest.Editor) (*CreateVDIHostPoolRebootScheduleResult, error) {
-	content, err := rest.JSON(body)
+	content, err := protocol.JSON(body)
 	if err != nil {
 		return nil, err
 	}
@@ -217,7 +220,7 @@ func (c *Client) CreateVDIHostPoolRebootSchedule(ctx context.Context, body model
 		return nil, err
 	}
 	var out CreateVDIHostPoolRebootScheduleResult
-	err = rest.Decode(res, "createVDIHostPoolRebootSchedule", &out.Response, rest.Want{Status: 201, JSON: &out.JSON201})
+	err = protocol.Decode(res, "createVDIHostPoolRebootSchedule", &out.Response, protocol.Want{Status: 201, JSON: &out.JSON201})
 	if err != nil {
 		return nil, err
 	}
@@ -241,7 +244,7 @@ type CreateVDIHostPoolShutdownScheduleResult struct {
 //
 // POST /api/VDI/HostPool/Schedule/Shutdown (catalogued)
 func (c *Client) CreateVDIHostPoolShutdownSchedule(ctx context.Context, body model.CreateShutdownSchedule, edit ...rest.Editor) (*CreateVDIHostPoolShutdownScheduleResult, error) {
-	content, err := rest.JSON(body)
+	content, err := protocol.JSON(body)
 	if err != nil {
 		return nil, err
 	}
@@ -250,7 +253,7 @@ func (c *Client) CreateVDIHostPoolShutdownSchedule(ctx context.Context, body mod
 		return nil, err
 	}
 	var out CreateVDIHostPoolShutdownScheduleResult
-	err = rest.Decode(res, "createVDIHostPoolShutdownSchedule", &out.Response, rest.Want{Status: 201, JSON: &out.JSON201})
+	err = protocol.Decode(res, "createVDIHostPoolShutdownSchedule", &out.Response, protocol.Want{Status: 201, JSON: &out.JSON201})
 	if err != nil {
 		return nil, err
 	}
@@ -274,7 +277,7 @@ type CreateVDIHostPoolStartupScheduleResult struct {
 //
 // POST /api/VDI/HostPool/Schedule/Startup (catalogued)
 func (c *Client) CreateVDIHostPoolStartupSchedule(ctx context.Context, body model.CreateStartupSchedule, edit ...rest.Editor) (*CreateVDIHostPoolStartupScheduleResult, error) {
-	content, err := rest.JSON(body)
+	content, err := protocol.JSON(body)
 	if err != nil {
 		return nil, err
 	}
@@ -283,7 +286,7 @@ func (c *Client) CreateVDIHostPoolStartupSchedule(ctx context.Context, body mode
 		return nil, err
 	}
 	var out CreateVDIHostPoolStartupScheduleResult
-	err = rest.Decode(res, "createVDIHostPoolStartupSchedule", &out.Response, rest.Want{Status: 201, JSON: &out.JSON201})
+	err = protocol.Decode(res, "createVDIHostPoolStartupSchedule", &out.Response, protocol.Want{Status: 201, JSON: &out.JSON201})
 	if err != nil {
 		return nil, err
 	}
@@ -312,7 +315,7 @@ func (c *Client) GetVDIHostPoolSchedule(ctx context.Context, id int32, edit ...r
 		return nil, err
 	}
 	var out GetVDIHostPoolScheduleResult
-	err = rest.Decode(res, "getVDIHostPoolSchedule", &out.Response, rest.Want{Status: 200, JSON: &out.JSON200})
+	err = protocol.Decode(res, "getVDIHostPoolSchedule", &out.Response, protocol.Want{Status: 200, JSON: &out.JSON200})
 	if err != nil {
 		return nil, err
 	}
@@ -322,7 +325,7 @@ func (c *Client) GetVDIHostPoolSchedule(ctx context.Context, id int32, edit ...r
 // GetVDIHostPoolSchedule sends GET /api/VDI/HostPool/Schedule/{id}.
 func (r Raw) GetVDIHostPoolSchedule(ctx context.Context, id int32, edit ...rest.Editor) (*http.Response, error) {
 	req := rest.Request{Operation: "getVDIHostPoolSchedule", Method: "GET", Accept: "application/json; api-version=1.0"}
-	req.Path = "/api/VDI/HostPool/Schedule/" + rest.Int(id)
+	req.Path = "/api/VDI/HostPool/Schedule/" + protocol.Int(id)
 	return r.conn.Do(ctx, req, edit...)
 }
 
@@ -337,7 +340,7 @@ type UpdateVDIHostPoolScheduleResult struct {
 //
 // PUT /api/VDI/HostPool/Schedule/{id} (catalogued)
 func (c *Client) UpdateVDIHostPoolSchedule(ctx context.Context, id int32, body model.UpdateSchedule, edit ...rest.Editor) (*UpdateVDIHostPoolScheduleResult, error) {
-	content, err := rest.JSON(body)
+	content, err := protocol.JSON(body)
 	if err != nil {
 		return nil, err
 	}
@@ -346,7 +349,7 @@ func (c *Client) UpdateVDIHostPoolSchedule(ctx context.Context, id int32, body m
 		return nil, err
 	}
 	var out UpdateVDIHostPoolScheduleResult
-	err = rest.Decode(res, "updateVDIHostPoolSchedule", &out.Response, rest.Want{Status: 204})
+	err = protocol.Decode(res, "updateVDIHostPoolSchedule", &out.Response, protocol.Want{Status: 204})
 	if err != nil {
 		return nil, err
 	}
@@ -356,7 +359,7 @@ func (c *Client) UpdateVDIHostPoolSchedule(ctx context.Context, id int32, body m
 // UpdateVDIHostPoolSchedule sends PUT /api/VDI/HostPool/Schedule/{id}.
 func (r Raw) UpdateVDIHostPoolSchedule(ctx context.Context, id int32, contentType string, body io.Reader, edit ...rest.Editor) (*http.Response, error) {
 	req := rest.Request{Operation: "updateVDIHostPoolSchedule", Method: "PUT", Accept: "application/json; api-version=1.0", ContentType: contentType, Body: body}
-	req.Path = "/api/VDI/HostPool/Schedule/" + rest.Int(id)
+	req.Path = "/api/VDI/HostPool/Schedule/" + protocol.Int(id)
 	return r.conn.Do(ctx, req, edit...)
 }
 
@@ -374,7 +377,7 @@ func (c *Client) DeleteVDIHostPoolSchedule(ctx context.Context, id int32, edit .
 		return nil, err
 	}
 	var out DeleteVDIHostPoolScheduleResult
-	err = rest.Decode(res, "deleteVDIHostPoolSchedule", &out.Response, rest.Want{Status: 204})
+	err = protocol.Decode(res, "deleteVDIHostPoolSchedule", &out.Response, protocol.Want{Status: 204})
 	if err != nil {
 		return nil, err
 	}
@@ -384,7 +387,7 @@ func (c *Client) DeleteVDIHostPoolSchedule(ctx context.Context, id int32, edit .
 // DeleteVDIHostPoolSchedule sends DELETE /api/VDI/HostPool/Schedule/{id}.
 func (r Raw) DeleteVDIHostPoolSchedule(ctx context.Context, id int32, edit ...rest.Editor) (*http.Response, error) {
 	req := rest.Request{Operation: "deleteVDIHostPoolSchedule", Method: "DELETE", Accept: "application/json; api-version=1.0"}
-	req.Path = "/api/VDI/HostPool/Schedule/" + rest.Int(id)
+	req.Path = "/api/VDI/HostPool/Schedule/" + protocol.Int(id)
 	return r.conn.Do(ctx, req, edit...)
 }
 
@@ -403,7 +406,7 @@ func (c *Client) ListVDIHostPoolScheduleMessages(ctx context.Context, id int32, 
 		return nil, err
 	}
 	var out ListVDIHostPoolScheduleMessagesResult
-	err = rest.Decode(res, "listVDIHostPoolScheduleMessages", &out.Response, rest.Want{Status: 200, JSON: &out.JSON200})
+	err = protocol.Decode(res, "listVDIHostPoolScheduleMessages", &out.Response, protocol.Want{Status: 200, JSON: &out.JSON200})
 	if err != nil {
 		return nil, err
 	}
@@ -413,7 +416,7 @@ func (c *Client) ListVDIHostPoolScheduleMessages(ctx context.Context, id int32, 
 // ListVDIHostPoolScheduleMessages sends GET /api/VDI/HostPool/Schedule/{id}/Messages.
 func (r Raw) ListVDIHostPoolScheduleMessages(ctx context.Context, id int32, edit ...rest.Editor) (*http.Response, error) {
 	req := rest.Request{Operation: "listVDIHostPoolScheduleMessages", Method: "GET", Accept: "application/json; api-version=1.0"}
-	req.Path = "/api/VDI/HostPool/Schedule/" + rest.Int(id) + "/Messages"
+	req.Path = "/api/VDI/HostPool/Schedule/" + protocol.Int(id) + "/Messages"
 	return r.conn.Do(ctx, req, edit...)
 }
 
@@ -426,7 +429,7 @@ type CreateVDIHostPoolScheduleMessageResult struct {
 //
 // POST /api/VDI/HostPool/Schedule/{id}/Messages (catalogued)
 func (c *Client) CreateVDIHostPoolScheduleMessage(ctx context.Context, id int32, body model.CreateScheduleMessage, edit ...rest.Editor) (*CreateVDIHostPoolScheduleMessageResult, error) {
-	content, err := rest.JSON(body)
+	content, err := protocol.JSON(body)
 	if err != nil {
 		return nil, err
 	}
@@ -435,7 +438,7 @@ func (c *Client) CreateVDIHostPoolScheduleMessage(ctx context.Context, id int32,
 		return nil, err
 	}
 	var out CreateVDIHostPoolScheduleMessageResult
-	err = rest.Decode(res, "createVDIHostPoolScheduleMessage", &out.Response, rest.Want{Status: 201})
+	err = protocol.Decode(res, "createVDIHostPoolScheduleMessage", &out.Response, protocol.Want{Status: 201})
 	if err != nil {
 		return nil, err
 	}
@@ -445,7 +448,7 @@ func (c *Client) CreateVDIHostPoolScheduleMessage(ctx context.Context, id int32,
 // CreateVDIHostPoolScheduleMessage sends POST /api/VDI/HostPool/Schedule/{id}/Messages.
 func (r Raw) CreateVDIHostPoolScheduleMessage(ctx context.Context, id int32, contentType string, body io.Reader, edit ...rest.Editor) (*http.Response, error) {
 	req := rest.Request{Operation: "createVDIHostPoolScheduleMessage", Method: "POST", Accept: "application/json; api-version=1.0", ContentType: contentType, Body: body}
-	req.Path = "/api/VDI/HostPool/Schedule/" + rest.Int(id) + "/Messages"
+	req.Path = "/api/VDI/HostPool/Schedule/" + protocol.Int(id) + "/Messages"
 	return r.conn.Do(ctx, req, edit...)
 }
 
@@ -464,7 +467,7 @@ func (c *Client) GetVDIHostPoolScheduleMessage(ctx context.Context, id int32, me
 		return nil, err
 	}
 	var out GetVDIHostPoolScheduleMessageResult
-	err = rest.Decode(res, "getVDIHostPoolScheduleMessage", &out.Response, rest.Want{Status: 200, JSON: &out.JSON200})
+	err = protocol.Decode(res, "getVDIHostPoolScheduleMessage", &out.Response, protocol.Want{Status: 200, JSON: &out.JSON200})
 	if err != nil {
 		return nil, err
 	}
@@ -474,7 +477,7 @@ func (c *Client) GetVDIHostPoolScheduleMessage(ctx context.Context, id int32, me
 // GetVDIHostPoolScheduleMessage sends GET /api/VDI/HostPool/Schedule/{id}/Messages/{messageId}.
 func (r Raw) GetVDIHostPoolScheduleMessage(ctx context.Context, id int32, messageID int32, edit ...rest.Editor) (*http.Response, error) {
 	req := rest.Request{Operation: "getVDIHostPoolScheduleMessage", Method: "GET", Accept: "application/json; api-version=1.0"}
-	req.Path = "/api/VDI/HostPool/Schedule/" + rest.Int(id) + "/Messages/" + rest.Int(messageID)
+	req.Path = "/api/VDI/HostPool/Schedule/" + protocol.Int(id) + "/Messages/" + protocol.Int(messageID)
 	return r.conn.Do(ctx, req, edit...)
 }
 
@@ -487,7 +490,7 @@ type UpdateVDIHostPoolScheduleMessageResult struct {
 //
 // PUT /api/VDI/HostPool/Schedule/{id}/Messages/{messageId} (catalogued)
 func (c *Client) UpdateVDIHostPoolScheduleMessage(ctx context.Context, id int32, messageID int32, body model.UpdateScheduleMessage, edit ...rest.Editor) (*UpdateVDIHostPoolScheduleMessageResult, error) {
-	content, err := rest.JSON(body)
+	content, err := protocol.JSON(body)
 	if err != nil {
 		return nil, err
 	}
@@ -496,7 +499,7 @@ func (c *Client) UpdateVDIHostPoolScheduleMessage(ctx context.Context, id int32,
 		return nil, err
 	}
 	var out UpdateVDIHostPoolScheduleMessageResult
-	err = rest.Decode(res, "updateVDIHostPoolScheduleMessage", &out.Response, rest.Want{Status: 204})
+	err = protocol.Decode(res, "updateVDIHostPoolScheduleMessage", &out.Response, protocol.Want{Status: 204})
 	if err != nil {
 		return nil, err
 	}
@@ -506,7 +509,7 @@ func (c *Client) UpdateVDIHostPoolScheduleMessage(ctx context.Context, id int32,
 // UpdateVDIHostPoolScheduleMessage sends PUT /api/VDI/HostPool/Schedule/{id}/Messages/{messageId}.
 func (r Raw) UpdateVDIHostPoolScheduleMessage(ctx context.Context, id int32, messageID int32, contentType string, body io.Reader, edit ...rest.Editor) (*http.Response, error) {
 	req := rest.Request{Operation: "updateVDIHostPoolScheduleMessage", Method: "PUT", Accept: "application/json; api-version=1.0", ContentType: contentType, Body: body}
-	req.Path = "/api/VDI/HostPool/Schedule/" + rest.Int(id) + "/Messages/" + rest.Int(messageID)
+	req.Path = "/api/VDI/HostPool/Schedule/" + protocol.Int(id) + "/Messages/" + protocol.Int(messageID)
 	return r.conn.Do(ctx, req, edit...)
 }
 
@@ -524,7 +527,7 @@ func (c *Client) DeleteVDIHostPoolScheduleMessage(ctx context.Context, id int32,
 		return nil, err
 	}
 	var out DeleteVDIHostPoolScheduleMessageResult
-	err = rest.Decode(res, "deleteVDIHostPoolScheduleMessage", &out.Response, rest.Want{Status: 204})
+	err = protocol.Decode(res, "deleteVDIHostPoolScheduleMessage", &out.Response, protocol.Want{Status: 204})
 	if err != nil {
 		return nil, err
 	}
@@ -534,7 +537,7 @@ func (c *Client) DeleteVDIHostPoolScheduleMessage(ctx context.Context, id int32,
 // DeleteVDIHostPoolScheduleMessage sends DELETE /api/VDI/HostPool/Schedule/{id}/Messages/{messageId}.
 func (r Raw) DeleteVDIHostPoolScheduleMessage(ctx context.Context, id int32, messageID int32, edit ...rest.Editor) (*http.Response, error) {
 	req := rest.Request{Operation: "deleteVDIHostPoolScheduleMessage", Method: "DELETE", Accept: "application/json; api-version=1.0"}
-	req.Path = "/api/VDI/HostPool/Schedule/" + rest.Int(id) + "/Messages/" + rest.Int(messageID)
+	req.Path = "/api/VDI/HostPool/Schedule/" + protocol.Int(id) + "/Messages/" + protocol.Int(messageID)
 	return r.conn.Do(ctx, req, edit...)
 }
 
@@ -553,7 +556,7 @@ func (c *Client) ListVDIHostPoolScheduleTargets(ctx context.Context, id int32, e
 		return nil, err
 	}
 	var out ListVDIHostPoolScheduleTargetsResult
-	err = rest.Decode(res, "listVDIHostPoolScheduleTargets", &out.Response, rest.Want{Status: 200, JSON: &out.JSON200})
+	err = protocol.Decode(res, "listVDIHostPoolScheduleTargets", &out.Response, protocol.Want{Status: 200, JSON: &out.JSON200})
 	if err != nil {
 		return nil, err
 	}
@@ -563,7 +566,7 @@ func (c *Client) ListVDIHostPoolScheduleTargets(ctx context.Context, id int32, e
 // ListVDIHostPoolScheduleTargets sends GET /api/VDI/HostPool/Schedule/{id}/Target.
 func (r Raw) ListVDIHostPoolScheduleTargets(ctx context.Context, id int32, edit ...rest.Editor) (*http.Response, error) {
 	req := rest.Request{Operation: "listVDIHostPoolScheduleTargets", Method: "GET", Accept: "application/json; api-version=1.0"}
-	req.Path = "/api/VDI/HostPool/Schedule/" + rest.Int(id) + "/Target"
+	req.Path = "/api/VDI/HostPool/Schedule/" + protocol.Int(id) + "/Target"
 	return r.conn.Do(ctx, req, edit...)
 }
 
@@ -576,7 +579,7 @@ type AddVDIHostPoolScheduleTargetResult struct {
 //
 // POST /api/VDI/HostPool/Schedule/{id}/Target (catalogued)
 func (c *Client) AddVDIHostPoolScheduleTarget(ctx context.Context, id int32, body model.ScheduleTarget, edit ...rest.Editor) (*AddVDIHostPoolScheduleTargetResult, error) {
-	content, err := rest.JSON(body)
+	content, err := protocol.JSON(body)
 	if err != nil {
 		return nil, err
 	}
@@ -585,7 +588,7 @@ func (c *Client) AddVDIHostPoolScheduleTarget(ctx context.Context, id int32, bod
 		return nil, err
 	}
 	var out AddVDIHostPoolScheduleTargetResult
-	err = rest.Decode(res, "addVDIHostPoolScheduleTarget", &out.Response, rest.Want{Status: 201})
+	err = protocol.Decode(res, "addVDIHostPoolScheduleTarget", &out.Response, protocol.Want{Status: 201})
 	if err != nil {
 		return nil, err
 	}
@@ -595,7 +598,7 @@ func (c *Client) AddVDIHostPoolScheduleTarget(ctx context.Context, id int32, bod
 // AddVDIHostPoolScheduleTarget sends POST /api/VDI/HostPool/Schedule/{id}/Target.
 func (r Raw) AddVDIHostPoolScheduleTarget(ctx context.Context, id int32, contentType string, body io.Reader, edit ...rest.Editor) (*http.Response, error) {
 	req := rest.Request{Operation: "addVDIHostPoolScheduleTarget", Method: "POST", Accept: "application/json; api-version=1.0", ContentType: contentType, Body: body}
-	req.Path = "/api/VDI/HostPool/Schedule/" + rest.Int(id) + "/Target"
+	req.Path = "/api/VDI/HostPool/Schedule/" + protocol.Int(id) + "/Target"
 	return r.conn.Do(ctx, req, edit...)
 }
 
@@ -608,7 +611,7 @@ type RemoveVDIHostPoolScheduleTargetResult struct {
 //
 // DELETE /api/VDI/HostPool/Schedule/{id}/Target (catalogued)
 func (c *Client) RemoveVDIHostPoolScheduleTarget(ctx context.Context, id int32, body model.ScheduleTarget, edit ...rest.Editor) (*RemoveVDIHostPoolScheduleTargetResult, error) {
-	content, err := rest.JSON(body)
+	content, err := protocol.JSON(body)
 	if err != nil {
 		return nil, err
 	}
@@ -617,7 +620,7 @@ func (c *Client) RemoveVDIHostPoolScheduleTarget(ctx context.Context, id int32, 
 		return nil, err
 	}
 	var out RemoveVDIHostPoolScheduleTargetResult
-	err = rest.Decode(res, "removeVDIHostPoolScheduleTarget", &out.Response, rest.Want{Status: 204})
+	err = protocol.Decode(res, "removeVDIHostPoolScheduleTarget", &out.Response, protocol.Want{Status: 204})
 	if err != nil {
 		return nil, err
 	}
@@ -627,7 +630,7 @@ func (c *Client) RemoveVDIHostPoolScheduleTarget(ctx context.Context, id int32, 
 // RemoveVDIHostPoolScheduleTarget sends DELETE /api/VDI/HostPool/Schedule/{id}/Target.
 func (r Raw) RemoveVDIHostPoolScheduleTarget(ctx context.Context, id int32, contentType string, body io.Reader, edit ...rest.Editor) (*http.Response, error) {
 	req := rest.Request{Operation: "removeVDIHostPoolScheduleTarget", Method: "DELETE", Accept: "application/json; api-version=1.0", ContentType: contentType, Body: body}
-	req.Path = "/api/VDI/HostPool/Schedule/" + rest.Int(id) + "/Target"
+	req.Path = "/api/VDI/HostPool/Schedule/" + protocol.Int(id) + "/Target"
 	return r.conn.Do(ctx, req, edit...)
 }
 
@@ -646,7 +649,7 @@ func (c *Client) GetVDIHostPool(ctx context.Context, id int32, edit ...rest.Edit
 		return nil, err
 	}
 	var out GetVDIHostPoolResult
-	err = rest.Decode(res, "getVDIHostPool", &out.Response, rest.Want{Status: 200, JSON: &out.JSON200})
+	err = protocol.Decode(res, "getVDIHostPool", &out.Response, protocol.Want{Status: 200, JSON: &out.JSON200})
 	if err != nil {
 		return nil, err
 	}
@@ -656,7 +659,7 @@ func (c *Client) GetVDIHostPool(ctx context.Context, id int32, edit ...rest.Edit
 // GetVDIHostPool sends GET /api/VDI/HostPool/{id}.
 func (r Raw) GetVDIHostPool(ctx context.Context, id int32, edit ...rest.Editor) (*http.Response, error) {
 	req := rest.Request{Operation: "getVDIHostPool", Method: "GET", Accept: "application/json; api-version=1.0"}
-	req.Path = "/api/VDI/HostPool/" + rest.Int(id)
+	req.Path = "/api/VDI/HostPool/" + protocol.Int(id)
 	return r.conn.Do(ctx, req, edit...)
 }
 
@@ -671,7 +674,7 @@ type UpdateVDIHostPoolResult struct {
 //
 // PUT /api/VDI/HostPool/{id} (catalogued)
 func (c *Client) UpdateVDIHostPool(ctx context.Context, id int32, body model.UpdateVDIHostPool, edit ...rest.Editor) (*UpdateVDIHostPoolResult, error) {
-	content, err := rest.JSON(body)
+	content, err := protocol.JSON(body)
 	if err != nil {
 		return nil, err
 	}
@@ -680,7 +683,7 @@ func (c *Client) UpdateVDIHostPool(ctx context.Context, id int32, body model.Upd
 		return nil, err
 	}
 	var out UpdateVDIHostPoolResult
-	err = rest.Decode(res, "updateVDIHostPool", &out.Response, rest.Want{Status: 204})
+	err = protocol.Decode(res, "updateVDIHostPool", &out.Response, protocol.Want{Status: 204})
 	if err != nil {
 		return nil, err
 	}
@@ -690,7 +693,7 @@ func (c *Client) UpdateVDIHostPool(ctx context.Context, id int32, body model.Upd
 // UpdateVDIHostPool sends PUT /api/VDI/HostPool/{id}.
 func (r Raw) UpdateVDIHostPool(ctx context.Context, id int32, contentType string, body io.Reader, edit ...rest.Editor) (*http.Response, error) {
 	req := rest.Request{Operation: "updateVDIHostPool", Method: "PUT", Accept: "application/json; api-version=1.0", ContentType: contentType, Body: body}
-	req.Path = "/api/VDI/HostPool/" + rest.Int(id)
+	req.Path = "/api/VDI/HostPool/" + protocol.Int(id)
 	return r.conn.Do(ctx, req, edit...)
 }
 
@@ -708,7 +711,7 @@ func (c *Client) DeleteVDIHostPool(ctx context.Context, id int32, edit ...rest.E
 		return nil, err
 	}
 	var out DeleteVDIHostPoolResult
-	err = rest.Decode(res, "deleteVDIHostPool", &out.Response, rest.Want{Status: 204})
+	err = protocol.Decode(res, "deleteVDIHostPool", &out.Response, protocol.Want{Status: 204})
 	if err != nil {
 		return nil, err
 	}
@@ -718,7 +721,7 @@ func (c *Client) DeleteVDIHostPool(ctx context.Context, id int32, edit ...rest.E
 // DeleteVDIHostPool sends DELETE /api/VDI/HostPool/{id}.
 func (r Raw) DeleteVDIHostPool(ctx context.Context, id int32, edit ...rest.Editor) (*http.Response, error) {
 	req := rest.Request{Operation: "deleteVDIHostPool", Method: "DELETE", Accept: "application/json; api-version=1.0"}
-	req.Path = "/api/VDI/HostPool/" + rest.Int(id)
+	req.Path = "/api/VDI/HostPool/" + protocol.Int(id)
 	return r.conn.Do(ctx, req, edit...)
 }
 
@@ -737,7 +740,7 @@ func (c *Client) ListVDIHostPoolAppPackages(ctx context.Context, id int32, edit 
 		return nil, err
 	}
 	var out ListVDIHostPoolAppPackagesResult
-	err = rest.Decode(res, "listVDIHostPoolAppPackages", &out.Response, rest.Want{Status: 200, JSON: &out.JSON200})
+	err = protocol.Decode(res, "listVDIHostPoolAppPackages", &out.Response, protocol.Want{Status: 200, JSON: &out.JSON200})
 	if err != nil {
 		return nil, err
 	}
@@ -747,7 +750,7 @@ func (c *Client) ListVDIHostPoolAppPackages(ctx context.Context, id int32, edit 
 // ListVDIHostPoolAppPackages sends GET /api/VDI/HostPool/{id}/AppPackageAssigned.
 func (r Raw) ListVDIHostPoolAppPackages(ctx context.Context, id int32, edit ...rest.Editor) (*http.Response, error) {
 	req := rest.Request{Operation: "listVDIHostPoolAppPackages", Method: "GET", Accept: "application/json; api-version=1.0"}
-	req.Path = "/api/VDI/HostPool/" + rest.Int(id) + "/AppPackageAssigned"
+	req.Path = "/api/VDI/HostPool/" + protocol.Int(id) + "/AppPackageAssigned"
 	return r.conn.Do(ctx, req, edit...)
 }
 
@@ -760,7 +763,7 @@ type AssignVDIHostPoolAppPackageResult struct {
 //
 // POST /api/VDI/HostPool/{id}/AppPackageAssigned (documented)
 func (c *Client) AssignVDIHostPoolAppPackage(ctx context.Context, id int32, body model.AssignAppPackage, edit ...rest.Editor) (*AssignVDIHostPoolAppPackageResult, error) {
-	content, err := rest.JSON(body)
+	content, err := protocol.JSON(body)
 	if err != nil {
 		return nil, err
 	}
@@ -769,7 +772,7 @@ func (c *Client) AssignVDIHostPoolAppPackage(ctx context.Context, id int32, body
 		return nil, err
 	}
 	var out AssignVDIHostPoolAppPackageResult
-	err = rest.Decode(res, "assignVDIHostPoolAppPackage", &out.Response, rest.Want{Status: 201})
+	err = protocol.Decode(res, "assignVDIHostPoolAppPackage", &out.Response, protocol.Want{Status: 201})
 	if err != nil {
 		return nil, err
 	}
@@ -779,7 +782,7 @@ func (c *Client) AssignVDIHostPoolAppPackage(ctx context.Context, id int32, body
 // AssignVDIHostPoolAppPackage sends POST /api/VDI/HostPool/{id}/AppPackageAssigned.
 func (r Raw) AssignVDIHostPoolAppPackage(ctx context.Context, id int32, contentType string, body io.Reader, edit ...rest.Editor) (*http.Response, error) {
 	req := rest.Request{Operation: "assignVDIHostPoolAppPackage", Method: "POST", Accept: "application/json; api-version=1.0", ContentType: contentType, Body: body}
-	req.Path = "/api/VDI/HostPool/" + rest.Int(id) + "/AppPackageAssigned"
+	req.Path = "/api/VDI/HostPool/" + protocol.Int(id) + "/AppPackageAssigned"
 	return r.conn.Do(ctx, req, edit...)
 }
 
@@ -792,7 +795,7 @@ type UpdateVDIHostPoolAppPackageResult struct {
 //
 // PUT /api/VDI/HostPool/{id}/AppPackageAssigned (documented)
 func (c *Client) UpdateVDIHostPoolAppPackage(ctx context.Context, id int32, body model.AssignAppPackage, edit ...rest.Editor) (*UpdateVDIHostPoolAppPackageResult, error) {
-	content, err := rest.JSON(body)
+	content, err := protocol.JSON(body)
 	if err != nil {
 		return nil, err
 	}
@@ -801,7 +804,7 @@ func (c *Client) UpdateVDIHostPoolAppPackage(ctx context.Context, id int32, body
 		return nil, err
 	}
 	var out UpdateVDIHostPoolAppPackageResult
-	err = rest.Decode(res, "updateVDIHostPoolAppPackage", &out.Response, rest.Want{Status: 204})
+	err = protocol.Decode(res, "updateVDIHostPoolAppPackage", &out.Response, protocol.Want{Status: 204})
 	if err != nil {
 		return nil, err
 	}
@@ -811,7 +814,7 @@ func (c *Client) UpdateVDIHostPoolAppPackage(ctx context.Context, id int32, body
 // UpdateVDIHostPoolAppPackage sends PUT /api/VDI/HostPool/{id}/AppPackageAssigned.
 func (r Raw) UpdateVDIHostPoolAppPackage(ctx context.Context, id int32, contentType string, body io.Reader, edit ...rest.Editor) (*http.Response, error) {
 	req := rest.Request{Operation: "updateVDIHostPoolAppPackage", Method: "PUT", Accept: "application/json; api-version=1.0", ContentType: contentType, Body: body}
-	req.Path = "/api/VDI/HostPool/" + rest.Int(id) + "/AppPackageAssigned"
+	req.Path = "/api/VDI/HostPool/" + protocol.Int(id) + "/AppPackageAssigned"
 	return r.conn.Do(ctx, req, edit...)
 }
 
@@ -824,7 +827,7 @@ type UnassignVDIHostPoolAppPackageResult struct {
 //
 // DELETE /api/VDI/HostPool/{id}/AppPackageAssigned (documented)
 func (c *Client) UnassignVDIHostPoolAppPackage(ctx context.Context, id int32, body model.UnassignAppPackage, edit ...rest.Editor) (*UnassignVDIHostPoolAppPackageResult, error) {
-	content, err := rest.JSON(body)
+	content, err := protocol.JSON(body)
 	if err != nil {
 		return nil, err
 	}
@@ -833,7 +836,7 @@ func (c *Client) UnassignVDIHostPoolAppPackage(ctx context.Context, id int32, bo
 		return nil, err
 	}
 	var out UnassignVDIHostPoolAppPackageResult
-	err = rest.Decode(res, "unassignVDIHostPoolAppPackage", &out.Response, rest.Want{Status: 204})
+	err = protocol.Decode(res, "unassignVDIHostPoolAppPackage", &out.Response, protocol.Want{Status: 204})
 	if err != nil {
 		return nil, err
 	}
@@ -843,7 +846,7 @@ func (c *Client) UnassignVDIHostPoolAppPackage(ctx context.Context, id int32, bo
 // UnassignVDIHostPoolAppPackage sends DELETE /api/VDI/HostPool/{id}/AppPackageAssigned.
 func (r Raw) UnassignVDIHostPoolAppPackage(ctx context.Context, id int32, contentType string, body io.Reader, edit ...rest.Editor) (*http.Response, error) {
 	req := rest.Request{Operation: "unassignVDIHostPoolAppPackage", Method: "DELETE", Accept: "application/json; api-version=1.0", ContentType: contentType, Body: body}
-	req.Path = "/api/VDI/HostPool/" + rest.Int(id) + "/AppPackageAssigned"
+	req.Path = "/api/VDI/HostPool/" + protocol.Int(id) + "/AppPackageAssigned"
 	return r.conn.Do(ctx, req, edit...)
 }
 
@@ -862,7 +865,7 @@ func (c *Client) GetVDIHostPoolAutoUpgrade(ctx context.Context, id int32, edit .
 		return nil, err
 	}
 	var out GetVDIHostPoolAutoUpgradeResult
-	err = rest.Decode(res, "getVDIHostPoolAutoUpgrade", &out.Response, rest.Want{Status: 200, JSON: &out.JSON200})
+	err = protocol.Decode(res, "getVDIHostPoolAutoUpgrade", &out.Response, protocol.Want{Status: 200, JSON: &out.JSON200})
 	if err != nil {
 		return nil, err
 	}
@@ -872,7 +875,7 @@ func (c *Client) GetVDIHostPoolAutoUpgrade(ctx context.Context, id int32, edit .
 // GetVDIHostPoolAutoUpgrade sends GET /api/VDI/HostPool/{id}/AutoUpgrade.
 func (r Raw) GetVDIHostPoolAutoUpgrade(ctx context.Context, id int32, edit ...rest.Editor) (*http.Response, error) {
 	req := rest.Request{Operation: "getVDIHostPoolAutoUpgrade", Method: "GET", Accept: "application/json; api-version=1.0"}
-	req.Path = "/api/VDI/HostPool/" + rest.Int(id) + "/AutoUpgrade"
+	req.Path = "/api/VDI/HostPool/" + protocol.Int(id) + "/AutoUpgrade"
 	return r.conn.Do(ctx, req, edit...)
 }
 
@@ -887,7 +890,7 @@ type UpdateVDIHostPoolAutoUpgradeResult struct {
 //
 // PUT /api/VDI/HostPool/{id}/AutoUpgrade (documented)
 func (c *Client) UpdateVDIHostPoolAutoUpgrade(ctx context.Context, id int32, body model.UpdateAutoUpgrade, edit ...rest.Editor) (*UpdateVDIHostPoolAutoUpgradeResult, error) {
-	content, err := rest.JSON(body)
+	content, err := protocol.JSON(body)
 	if err != nil {
 		return nil, err
 	}
@@ -896,7 +899,7 @@ func (c *Client) UpdateVDIHostPoolAutoUpgrade(ctx context.Context, id int32, bod
 		return nil, err
 	}
 	var out UpdateVDIHostPoolAutoUpgradeResult
-	err = rest.Decode(res, "updateVDIHostPoolAutoUpgrade", &out.Response, rest.Want{Status: 204})
+	err = protocol.Decode(res, "updateVDIHostPoolAutoUpgrade", &out.Response, protocol.Want{Status: 204})
 	if err != nil {
 		return nil, err
 	}
@@ -906,7 +909,7 @@ func (c *Client) UpdateVDIHostPoolAutoUpgrade(ctx context.Context, id int32, bod
 // UpdateVDIHostPoolAutoUpgrade sends PUT /api/VDI/HostPool/{id}/AutoUpgrade.
 func (r Raw) UpdateVDIHostPoolAutoUpgrade(ctx context.Context, id int32, contentType string, body io.Reader, edit ...rest.Editor) (*http.Response, error) {
 	req := rest.Request{Operation: "updateVDIHostPoolAutoUpgrade", Method: "PUT", Accept: "application/json; api-version=1.0", ContentType: contentType, Body: body}
-	req.Path = "/api/VDI/HostPool/" + rest.Int(id) + "/AutoUpgrade"
+	req.Path = "/api/VDI/HostPool/" + protocol.Int(id) + "/AutoUpgrade"
 	return r.conn.Do(ctx, req, edit...)
 }
 
@@ -925,7 +928,7 @@ func (c *Client) ListVDIHostPoolAutoUpgradeMessages(ctx context.Context, id int3
 		return nil, err
 	}
 	var out ListVDIHostPoolAutoUpgradeMessagesResult
-	err = rest.Decode(res, "listVDIHostPoolAutoUpgradeMessages", &out.Response, rest.Want{Status: 200, JSON: &out.JSON200})
+	err = protocol.Decode(res, "listVDIHostPoolAutoUpgradeMessages", &out.Response, protocol.Want{Status: 200, JSON: &out.JSON200})
 	if err != nil {
 		return nil, err
 	}
@@ -935,7 +938,7 @@ func (c *Client) ListVDIHostPoolAutoUpgradeMessages(ctx context.Context, id int3
 // ListVDIHostPoolAutoUpgradeMessages sends GET /api/VDI/HostPool/{id}/AutoUpgrade/Messages.
 func (r Raw) ListVDIHostPoolAutoUpgradeMessages(ctx context.Context, id int32, edit ...rest.Editor) (*http.Response, error) {
 	req := rest.Request{Operation: "listVDIHostPoolAutoUpgradeMessages", Method: "GET", Accept: "application/json; api-version=1.0"}
-	req.Path = "/api/VDI/HostPool/" + rest.Int(id) + "/AutoUpgrade/Messages"
+	req.Path = "/api/VDI/HostPool/" + protocol.Int(id) + "/AutoUpgrade/Messages"
 	return r.conn.Do(ctx, req, edit...)
 }
 
@@ -948,7 +951,7 @@ type CreateVDIHostPoolAutoUpgradeMessageResult struct {
 //
 // POST /api/VDI/HostPool/{id}/AutoUpgrade/Messages (catalogued)
 func (c *Client) CreateVDIHostPoolAutoUpgradeMessage(ctx context.Context, id int32, body model.CreateScheduleMessage, edit ...rest.Editor) (*CreateVDIHostPoolAutoUpgradeMessageResult, error) {
-	content, err := rest.JSON(body)
+	content, err := protocol.JSON(body)
 	if err != nil {
 		return nil, err
 	}
@@ -957,7 +960,7 @@ func (c *Client) CreateVDIHostPoolAutoUpgradeMessage(ctx context.Context, id int
 		return nil, err
 	}
 	var out CreateVDIHostPoolAutoUpgradeMessageResult
-	err = rest.Decode(res, "createVDIHostPoolAutoUpgradeMessage", &out.Response, rest.Want{Status: 201})
+	err = protocol.Decode(res, "createVDIHostPoolAutoUpgradeMessage", &out.Response, protocol.Want{Status: 201})
 	if err != nil {
 		return nil, err
 	}
@@ -967,7 +970,7 @@ func (c *Client) CreateVDIHostPoolAutoUpgradeMessage(ctx context.Context, id int
 // CreateVDIHostPoolAutoUpgradeMessage sends POST /api/VDI/HostPool/{id}/AutoUpgrade/Messages.
 func (r Raw) CreateVDIHostPoolAutoUpgradeMessage(ctx context.Context, id int32, contentType string, body io.Reader, edit ...rest.Editor) (*http.Response, error) {
 	req := rest.Request{Operation: "createVDIHostPoolAutoUpgradeMessage", Method: "POST", Accept: "application/json; api-version=1.0", ContentType: contentType, Body: body}
-	req.Path = "/api/VDI/HostPool/" + rest.Int(id) + "/AutoUpgrade/Messages"
+	req.Path = "/api/VDI/HostPool/" + protocol.Int(id) + "/AutoUpgrade/Messages"
 	return r.conn.Do(ctx, req, edit...)
 }
 
@@ -986,7 +989,7 @@ func (c *Client) GetVDIHostPoolAutoUpgradeMessage(ctx context.Context, id int32,
 		return nil, err
 	}
 	var out GetVDIHostPoolAutoUpgradeMessageResult
-	err = rest.Decode(res, "getVDIHostPoolAutoUpgradeMessage", &out.Response, rest.Want{Status: 200, JSON: &out.JSON200})
+	err = protocol.Decode(res, "getVDIHostPoolAutoUpgradeMessage", &out.Response, protocol.Want{Status: 200, JSON: &out.JSON200})
 	if err != nil {
 		return nil, err
 	}
@@ -996,7 +999,7 @@ func (c *Client) GetVDIHostPoolAutoUpgradeMessage(ctx context.Context, id int32,
 // GetVDIHostPoolAutoUpgradeMessage sends GET /api/VDI/HostPool/{id}/AutoUpgrade/Messages/{messageId}.
 func (r Raw) GetVDIHostPoolAutoUpgradeMessage(ctx context.Context, id int32, messageID int32, edit ...rest.Editor) (*http.Response, error) {
 	req := rest.Request{Operation: "getVDIHostPoolAutoUpgradeMessage", Method: "GET", Accept: "application/json; api-version=1.0"}
-	req.Path = "/api/VDI/HostPool/" + rest.Int(id) + "/AutoUpgrade/Messages/" + rest.Int(messageID)
+	req.Path = "/api/VDI/HostPool/" + protocol.Int(id) + "/AutoUpgrade/Messages/" + protocol.Int(messageID)
 	return r.conn.Do(ctx, req, edit...)
 }
 
@@ -1009,7 +1012,7 @@ type UpdateVDIHostPoolAutoUpgradeMessageResult struct {
 //
 // PUT /api/VDI/HostPool/{id}/AutoUpgrade/Messages/{messageId} (catalogued)
 func (c *Client) UpdateVDIHostPoolAutoUpgradeMessage(ctx context.Context, id int32, messageID int32, body model.UpdateScheduleMessage, edit ...rest.Editor) (*UpdateVDIHostPoolAutoUpgradeMessageResult, error) {
-	content, err := rest.JSON(body)
+	content, err := protocol.JSON(body)
 	if err != nil {
 		return nil, err
 	}
@@ -1018,7 +1021,7 @@ func (c *Client) UpdateVDIHostPoolAutoUpgradeMessage(ctx context.Context, id int
 		return nil, err
 	}
 	var out UpdateVDIHostPoolAutoUpgradeMessageResult
-	err = rest.Decode(res, "updateVDIHostPoolAutoUpgradeMessage", &out.Response, rest.Want{Status: 204})
+	err = protocol.Decode(res, "updateVDIHostPoolAutoUpgradeMessage", &out.Response, protocol.Want{Status: 204})
 	if err != nil {
 		return nil, err
 	}
@@ -1028,7 +1031,7 @@ func (c *Client) UpdateVDIHostPoolAutoUpgradeMessage(ctx context.Context, id int
 // UpdateVDIHostPoolAutoUpgradeMessage sends PUT /api/VDI/HostPool/{id}/AutoUpgrade/Messages/{messageId}.
 func (r Raw) UpdateVDIHostPoolAutoUpgradeMessage(ctx context.Context, id int32, messageID int32, contentType string, body io.Reader, edit ...rest.Editor) (*http.Response, error) {
 	req := rest.Request{Operation: "updateVDIHostPoolAutoUpgradeMessage", Method: "PUT", Accept: "application/json; api-version=1.0", ContentType: contentType, Body: body}
-	req.Path = "/api/VDI/HostPool/" + rest.Int(id) + "/AutoUpgrade/Messages/" + rest.Int(messageID)
+	req.Path = "/api/VDI/HostPool/" + protocol.Int(id) + "/AutoUpgrade/Messages/" + protocol.Int(messageID)
 	return r.conn.Do(ctx, req, edit...)
 }
 
@@ -1046,7 +1049,7 @@ func (c *Client) DeleteVDIHostPoolAutoUpgradeMessage(ctx context.Context, id int
 		return nil, err
 	}
 	var out DeleteVDIHostPoolAutoUpgradeMessageResult
-	err = rest.Decode(res, "deleteVDIHostPoolAutoUpgradeMessage", &out.Response, rest.Want{Status: 204})
+	err = protocol.Decode(res, "deleteVDIHostPoolAutoUpgradeMessage", &out.Response, protocol.Want{Status: 204})
 	if err != nil {
 		return nil, err
 	}
@@ -1056,7 +1059,7 @@ func (c *Client) DeleteVDIHostPoolAutoUpgradeMessage(ctx context.Context, id int
 // DeleteVDIHostPoolAutoUpgradeMessage sends DELETE /api/VDI/HostPool/{id}/AutoUpgrade/Messages/{messageId}.
 func (r Raw) DeleteVDIHostPoolAutoUpgradeMessage(ctx context.Context, id int32, messageID int32, edit ...rest.Editor) (*http.Response, error) {
 	req := rest.Request{Operation: "deleteVDIHostPoolAutoUpgradeMessage", Method: "DELETE", Accept: "application/json; api-version=1.0"}
-	req.Path = "/api/VDI/HostPool/" + rest.Int(id) + "/AutoUpgrade/Messages/" + rest.Int(messageID)
+	req.Path = "/api/VDI/HostPool/" + protocol.Int(id) + "/AutoUpgrade/Messages/" + protocol.Int(messageID)
 	return r.conn.Do(ctx, req, edit...)
 }
 
@@ -1074,7 +1077,7 @@ func (c *Client) CreateVDIHostPoolHosts(ctx context.Context, id int32, body *mod
 	var content io.Reader
 	if body != nil {
 		var err error
-		if content, err = rest.JSON(body); err != nil {
+		if content, err = protocol.JSON(body); err != nil {
 			return nil, err
 		}
 	}
@@ -1083,7 +1086,7 @@ func (c *Client) CreateVDIHostPoolHosts(ctx context.Context, id int32, body *mod
 		return nil, err
 	}
 	var out CreateVDIHostPoolHostsResult
-	err = rest.Decode(res, "createVDIHostPoolHosts", &out.Response, rest.Want{Status: 204})
+	err = protocol.Decode(res, "createVDIHostPoolHosts", &out.Response, protocol.Want{Status: 204})
 	if err != nil {
 		return nil, err
 	}
@@ -1096,7 +1099,7 @@ func (r Raw) CreateVDIHostPoolHosts(ctx context.Context, id int32, contentType s
 	if body == nil {
 		req.ContentType = ""
 	}
-	req.Path = "/api/VDI/HostPool/" + rest.Int(id) + "/CreateHosts"
+	req.Path = "/api/VDI/HostPool/" + protocol.Int(id) + "/CreateHosts"
 	return r.conn.Do(ctx, req, edit...)
 }
 
@@ -1115,7 +1118,7 @@ func (c *Client) GetVDIHostPoolFSLogixGeneral(ctx context.Context, id int32, edi
 		return nil, err
 	}
 	var out GetVDIHostPoolFSLogixGeneralResult
-	err = rest.Decode(res, "getVDIHostPoolFSLogixGeneral", &out.Response, rest.Want{Status: 200, JSON: &out.JSON200})
+	err = protocol.Decode(res, "getVDIHostPoolFSLogixGeneral", &out.Response, protocol.Want{Status: 200, JSON: &out.JSON200})
 	if err != nil {
 		return nil, err
 	}
@@ -1125,7 +1128,7 @@ func (c *Client) GetVDIHostPoolFSLogixGeneral(ctx context.Context, id int32, edi
 // GetVDIHostPoolFSLogixGeneral sends GET /api/VDI/HostPool/{id}/FSLogix/General.
 func (r Raw) GetVDIHostPoolFSLogixGeneral(ctx context.Context, id int32, edit ...rest.Editor) (*http.Response, error) {
 	req := rest.Request{Operation: "getVDIHostPoolFSLogixGeneral", Method: "GET", Accept: "application/json; api-version=1.0"}
-	req.Path = "/api/VDI/HostPool/" + rest.Int(id) + "/FSLogix/General"
+	req.Path = "/api/VDI/HostPool/" + protocol.Int(id) + "/FSLogix/General"
 	return r.conn.Do(ctx, req, edit...)
 }
 
@@ -1138,7 +1141,7 @@ type UpdateVDIHostPoolFSLogixGeneralResult struct {
 //
 // PUT /api/VDI/HostPool/{id}/FSLogix/General (catalogued)
 func (c *Client) UpdateVDIHostPoolFSLogixGeneral(ctx context.Context, id int32, body model.FSLogixGeneral, edit ...rest.Editor) (*UpdateVDIHostPoolFSLogixGeneralResult, error) {
-	content, err := rest.JSON(body)
+	content, err := protocol.JSON(body)
 	if err != nil {
 		return nil, err
 	}
@@ -1147,7 +1150,7 @@ func (c *Client) UpdateVDIHostPoolFSLogixGeneral(ctx context.Context, id int32, 
 		return nil, err
 	}
 	var out UpdateVDIHostPoolFSLogixGeneralResult
-	err = rest.Decode(res, "updateVDIHostPoolFSLogixGeneral", &out.Response, rest.Want{Status: 204})
+	err = protocol.Decode(res, "updateVDIHostPoolFSLogixGeneral", &out.Response, protocol.Want{Status: 204})
 	if err != nil {
 		return nil, err
 	}
@@ -1157,7 +1160,7 @@ func (c *Client) UpdateVDIHostPoolFSLogixGeneral(ctx context.Context, id int32, 
 // UpdateVDIHostPoolFSLogixGeneral sends PUT /api/VDI/HostPool/{id}/FSLogix/General.
 func (r Raw) UpdateVDIHostPoolFSLogixGeneral(ctx context.Context, id int32, contentType string, body io.Reader, edit ...rest.Editor) (*http.Response, error) {
 	req := rest.Request{Operation: "updateVDIHostPoolFSLogixGeneral", Method: "PUT", Accept: "application/json; api-version=1.0", ContentType: contentType, Body: body}
-	req.Path = "/api/VDI/HostPool/" + rest.Int(id) + "/FSLogix/General"
+	req.Path = "/api/VDI/HostPool/" + protocol.Int(id) + "/FSLogix/General"
 	return r.conn.Do(ctx, req, edit...)
 }
 
@@ -1176,7 +1179,7 @@ func (c *Client) GetVDIHostPoolFSLogixOfficeContainer(ctx context.Context, id in
 		return nil, err
 	}
 	var out GetVDIHostPoolFSLogixOfficeContainerResult
-	err = rest.Decode(res, "getVDIHostPoolFSLogixOfficeContainer", &out.Response, rest.Want{Status: 200, JSON: &out.JSON200})
+	err = protocol.Decode(res, "getVDIHostPoolFSLogixOfficeContainer", &out.Response, protocol.Want{Status: 200, JSON: &out.JSON200})
 	if err != nil {
 		return nil, err
 	}
@@ -1186,7 +1189,7 @@ func (c *Client) GetVDIHostPoolFSLogixOfficeContainer(ctx context.Context, id in
 // GetVDIHostPoolFSLogixOfficeContainer sends GET /api/VDI/HostPool/{id}/FSLogix/OfficeContainer.
 func (r Raw) GetVDIHostPoolFSLogixOfficeContainer(ctx context.Context, id int32, edit ...rest.Editor) (*http.Response, error) {
 	req := rest.Request{Operation: "getVDIHostPoolFSLogixOfficeContainer", Method: "GET", Accept: "application/json; api-version=1.0"}
-	req.Path = "/api/VDI/HostPool/" + rest.Int(id) + "/FSLogix/OfficeContainer"
+	req.Path = "/api/VDI/HostPool/" + protocol.Int(id) + "/FSLogix/OfficeContainer"
 	return r.conn.Do(ctx, req, edit...)
 }
 
@@ -1201,7 +1204,7 @@ type UpdateVDIHostPoolFSLogixOfficeContainerResult struct {
 //
 // PUT /api/VDI/HostPool/{id}/FSLogix/OfficeContainer (catalogued)
 func (c *Client) UpdateVDIHostPoolFSLogixOfficeContainer(ctx context.Context, id int32, body model.UpdateFSLogixOfficeContainer, edit ...rest.Editor) (*UpdateVDIHostPoolFSLogixOfficeContainerResult, error) {
-	content, err := rest.JSON(body)
+	content, err := protocol.JSON(body)
 	if err != nil {
 		return nil, err
 	}
@@ -1210,7 +1213,7 @@ func (c *Client) UpdateVDIHostPoolFSLogixOfficeContainer(ctx context.Context, id
 		return nil, err
 	}
 	var out UpdateVDIHostPoolFSLogixOfficeContainerResult
-	err = rest.Decode(res, "updateVDIHostPoolFSLogixOfficeContainer", &out.Response, rest.Want{Status: 204})
+	err = protocol.Decode(res, "updateVDIHostPoolFSLogixOfficeContainer", &out.Response, protocol.Want{Status: 204})
 	if err != nil {
 		return nil, err
 	}
@@ -1220,7 +1223,7 @@ func (c *Client) UpdateVDIHostPoolFSLogixOfficeContainer(ctx context.Context, id
 // UpdateVDIHostPoolFSLogixOfficeContainer sends PUT /api/VDI/HostPool/{id}/FSLogix/OfficeContainer.
 func (r Raw) UpdateVDIHostPoolFSLogixOfficeContainer(ctx context.Context, id int32, contentType string, body io.Reader, edit ...rest.Editor) (*http.Response, error) {
 	req := rest.Request{Operation: "updateVDIHostPoolFSLogixOfficeContainer", Method: "PUT", Accept: "application/json; api-version=1.0", ContentType: contentType, Body: body}
-	req.Path = "/api/VDI/HostPool/" + rest.Int(id) + "/FSLogix/OfficeContainer"
+	req.Path = "/api/VDI/HostPool/" + protocol.Int(id) + "/FSLogix/OfficeContainer"
 	return r.conn.Do(ctx, req, edit...)
 }
 
@@ -1240,7 +1243,7 @@ func (c *Client) ListVDIHostPoolFSLogixOfficeContainerCCDLocations(ctx context.C
 		return nil, err
 	}
 	var out ListVDIHostPoolFSLogixOfficeContainerCCDLocationsResult
-	err = rest.Decode(res, "listVDIHostPoolFSLogixOfficeContainerCCDLocations", &out.Response, rest.Want{Status: 200, JSON: &out.JSON200})
+	err = protocol.Decode(res, "listVDIHostPoolFSLogixOfficeContainerCCDLocations", &out.Response, protocol.Want{Status: 200, JSON: &out.JSON200})
 	if err != nil {
 		return nil, err
 	}
@@ -1250,7 +1253,7 @@ func (c *Client) ListVDIHostPoolFSLogixOfficeContainerCCDLocations(ctx context.C
 // ListVDIHostPoolFSLogixOfficeContainerCCDLocations sends GET /api/VDI/HostPool/{id}/FSLogix/OfficeContainer/CCDLocations.
 func (r Raw) ListVDIHostPoolFSLogixOfficeContainerCCDLocations(ctx context.Context, id int32, edit ...rest.Editor) (*http.Response, error) {
 	req := rest.Request{Operation: "listVDIHostPoolFSLogixOfficeContainerCCDLocations", Method: "GET", Accept: "application/json; api-version=1.0"}
-	req.Path = "/api/VDI/HostPool/" + rest.Int(id) + "/FSLogix/OfficeContainer/CCDLocations"
+	req.Path = "/api/VDI/HostPool/" + protocol.Int(id) + "/FSLogix/OfficeContainer/CCDLocations"
 	return r.conn.Do(ctx, req, edit...)
 }
 
@@ -1264,7 +1267,7 @@ type AddVDIHostPoolFSLogixOfficeContainerCCDLocationResult struct {
 //
 // POST /api/VDI/HostPool/{id}/FSLogix/OfficeContainer/CCDLocations (catalogued)
 func (c *Client) AddVDIHostPoolFSLogixOfficeContainerCCDLocation(ctx context.Context, id int32, body model.FSLogixCCDLocation, edit ...rest.Editor) (*AddVDIHostPoolFSLogixOfficeContainerCCDLocationResult, error) {
-	content, err := rest.JSON(body)
+	content, err := protocol.JSON(body)
 	if err != nil {
 		return nil, err
 	}
@@ -1273,7 +1276,7 @@ func (c *Client) AddVDIHostPoolFSLogixOfficeContainerCCDLocation(ctx context.Con
 		return nil, err
 	}
 	var out AddVDIHostPoolFSLogixOfficeContainerCCDLocationResult
-	err = rest.Decode(res, "addVDIHostPoolFSLogixOfficeContainerCCDLocation", &out.Response, rest.Want{Status: 201})
+	err = protocol.Decode(res, "addVDIHostPoolFSLogixOfficeContainerCCDLocation", &out.Response, protocol.Want{Status: 201})
 	if err != nil {
 		return nil, err
 	}
@@ -1283,7 +1286,7 @@ func (c *Client) AddVDIHostPoolFSLogixOfficeContainerCCDLocation(ctx context.Con
 // AddVDIHostPoolFSLogixOfficeContainerCCDLocation sends POST /api/VDI/HostPool/{id}/FSLogix/OfficeContainer/CCDLocations.
 func (r Raw) AddVDIHostPoolFSLogixOfficeContainerCCDLocation(ctx context.Context, id int32, contentType string, body io.Reader, edit ...rest.Editor) (*http.Response, error) {
 	req := rest.Request{Operation: "addVDIHostPoolFSLogixOfficeContainerCCDLocation", Method: "POST", Accept: "application/json; api-version=1.0", ContentType: contentType, Body: body}
-	req.Path = "/api/VDI/HostPool/" + rest.Int(id) + "/FSLogix/OfficeContainer/CCDLocations"
+	req.Path = "/api/VDI/HostPool/" + protocol.Int(id) + "/FSLogix/OfficeContainer/CCDLocations"
 	return r.conn.Do(ctx, req, edit...)
 }
 
@@ -1297,7 +1300,7 @@ type RemoveVDIHostPoolFSLogixOfficeContainerCCDLocationResult struct {
 //
 // DELETE /api/VDI/HostPool/{id}/FSLogix/OfficeContainer/CCDLocations (catalogued)
 func (c *Client) RemoveVDIHostPoolFSLogixOfficeContainerCCDLocation(ctx context.Context, id int32, body model.FSLogixCCDLocation, edit ...rest.Editor) (*RemoveVDIHostPoolFSLogixOfficeContainerCCDLocationResult, error) {
-	content, err := rest.JSON(body)
+	content, err := protocol.JSON(body)
 	if err != nil {
 		return nil, err
 	}
@@ -1306,7 +1309,7 @@ func (c *Client) RemoveVDIHostPoolFSLogixOfficeContainerCCDLocation(ctx context.
 		return nil, err
 	}
 	var out RemoveVDIHostPoolFSLogixOfficeContainerCCDLocationResult
-	err = rest.Decode(res, "removeVDIHostPoolFSLogixOfficeContainerCCDLocation", &out.Response, rest.Want{Status: 204})
+	err = protocol.Decode(res, "removeVDIHostPoolFSLogixOfficeContainerCCDLocation", &out.Response, protocol.Want{Status: 204})
 	if err != nil {
 		return nil, err
 	}
@@ -1316,7 +1319,7 @@ func (c *Client) RemoveVDIHostPoolFSLogixOfficeContainerCCDLocation(ctx context.
 // RemoveVDIHostPoolFSLogixOfficeContainerCCDLocation sends DELETE /api/VDI/HostPool/{id}/FSLogix/OfficeContainer/CCDLocations.
 func (r Raw) RemoveVDIHostPoolFSLogixOfficeContainerCCDLocation(ctx context.Context, id int32, contentType string, body io.Reader, edit ...rest.Editor) (*http.Response, error) {
 	req := rest.Request{Operation: "removeVDIHostPoolFSLogixOfficeContainerCCDLocation", Method: "DELETE", Accept: "application/json; api-version=1.0", ContentType: contentType, Body: body}
-	req.Path = "/api/VDI/HostPool/" + rest.Int(id) + "/FSLogix/OfficeContainer/CCDLocations"
+	req.Path = "/api/VDI/HostPool/" + protocol.Int(id) + "/FSLogix/OfficeContainer/CCDLocations"
 	return r.conn.Do(ctx, req, edit...)
 }
 
@@ -1336,7 +1339,7 @@ func (c *Client) ListVDIHostPoolFSLogixOfficeContainerUserExclusions(ctx context
 		return nil, err
 	}
 	var out ListVDIHostPoolFSLogixOfficeContainerUserExclusionsResult
-	err = rest.Decode(res, "listVDIHostPoolFSLogixOfficeContainerUserExclusions", &out.Response, rest.Want{Status: 200, JSON: &out.JSON200})
+	err = protocol.Decode(res, "listVDIHostPoolFSLogixOfficeContainerUserExclusions", &out.Response, protocol.Want{Status: 200, JSON: &out.JSON200})
 	if err != nil {
 		return nil, err
 	}
@@ -1346,7 +1349,7 @@ func (c *Client) ListVDIHostPoolFSLogixOfficeContainerUserExclusions(ctx context
 // ListVDIHostPoolFSLogixOfficeContainerUserExclusions sends GET /api/VDI/HostPool/{id}/FSLogix/OfficeContainer/UserExclusion.
 func (r Raw) ListVDIHostPoolFSLogixOfficeContainerUserExclusions(ctx context.Context, id int32, edit ...rest.Editor) (*http.Response, error) {
 	req := rest.Request{Operation: "listVDIHostPoolFSLogixOfficeContainerUserExclusions", Method: "GET", Accept: "application/json; api-version=1.0"}
-	req.Path = "/api/VDI/HostPool/" + rest.Int(id) + "/FSLogix/OfficeContainer/UserExclusion"
+	req.Path = "/api/VDI/HostPool/" + protocol.Int(id) + "/FSLogix/OfficeContainer/UserExclusion"
 	return r.conn.Do(ctx, req, edit...)
 }
 
@@ -1360,7 +1363,7 @@ type AddVDIHostPoolFSLogixOfficeContainerUserExclusionResult struct {
 //
 // POST /api/VDI/HostPool/{id}/FSLogix/OfficeContainer/UserExclusion (catalogued)
 func (c *Client) AddVDIHostPoolFSLogixOfficeContainerUserExclusion(ctx context.Context, id int32, body model.UserOrGroup, edit ...rest.Editor) (*AddVDIHostPoolFSLogixOfficeContainerUserExclusionResult, error) {
-	content, err := rest.JSON(body)
+	content, err := protocol.JSON(body)
 	if err != nil {
 		return nil, err
 	}
@@ -1369,7 +1372,7 @@ func (c *Client) AddVDIHostPoolFSLogixOfficeContainerUserExclusion(ctx context.C
 		return nil, err
 	}
 	var out AddVDIHostPoolFSLogixOfficeContainerUserExclusionResult
-	err = rest.Decode(res, "addVDIHostPoolFSLogixOfficeContainerUserExclusion", &out.Response, rest.Want{Status: 201})
+	err = protocol.Decode(res, "addVDIHostPoolFSLogixOfficeContainerUserExclusion", &out.Response, protocol.Want{Status: 201})
 	if err != nil {
 		return nil, err
 	}
@@ -1379,7 +1382,7 @@ func (c *Client) AddVDIHostPoolFSLogixOfficeContainerUserExclusion(ctx context.C
 // AddVDIHostPoolFSLogixOfficeContainerUserExclusion sends POST /api/VDI/HostPool/{id}/FSLogix/OfficeContainer/UserExclusion.
 func (r Raw) AddVDIHostPoolFSLogixOfficeContainerUserExclusion(ctx context.Context, id int32, contentType string, body io.Reader, edit ...rest.Editor) (*http.Response, error) {
 	req := rest.Request{Operation: "addVDIHostPoolFSLogixOfficeContainerUserExclusion", Method: "POST", Accept: "application/json; api-version=1.0", ContentType: contentType, Body: body}
-	req.Path = "/api/VDI/HostPool/" + rest.Int(id) + "/FSLogix/OfficeContainer/UserExclusion"
+	req.Path = "/api/VDI/HostPool/" + protocol.Int(id) + "/FSLogix/OfficeContainer/UserExclusion"
 	return r.conn.Do(ctx, req, edit...)
 }
 
@@ -1393,7 +1396,7 @@ type RemoveVDIHostPoolFSLogixOfficeContainerUserExclusionResult struct {
 //
 // DELETE /api/VDI/HostPool/{id}/FSLogix/OfficeContainer/UserExclusion (catalogued)
 func (c *Client) RemoveVDIHostPoolFSLogixOfficeContainerUserExclusion(ctx context.Context, id int32, body model.UserOrGroup, edit ...rest.Editor) (*RemoveVDIHostPoolFSLogixOfficeContainerUserExclusionResult, error) {
-	content, err := rest.JSON(body)
+	content, err := protocol.JSON(body)
 	if err != nil {
 		return nil, err
 	}
@@ -1402,7 +1405,7 @@ func (c *Client) RemoveVDIHostPoolFSLogixOfficeContainerUserExclusion(ctx contex
 		return nil, err
 	}
 	var out RemoveVDIHostPoolFSLogixOfficeContainerUserExclusionResult
-	err = rest.Decode(res, "removeVDIHostPoolFSLogixOfficeContainerUserExclusion", &out.Response, rest.Want{Status: 204})
+	err = protocol.Decode(res, "removeVDIHostPoolFSLogixOfficeContainerUserExclusion", &out.Response, protocol.Want{Status: 204})
 	if err != nil {
 		return nil, err
 	}
@@ -1412,7 +1415,7 @@ func (c *Client) RemoveVDIHostPoolFSLogixOfficeContainerUserExclusion(ctx contex
 // RemoveVDIHostPoolFSLogixOfficeContainerUserExclusion sends DELETE /api/VDI/HostPool/{id}/FSLogix/OfficeContainer/UserExclusion.
 func (r Raw) RemoveVDIHostPoolFSLogixOfficeContainerUserExclusion(ctx context.Context, id int32, contentType string, body io.Reader, edit ...rest.Editor) (*http.Response, error) {
 	req := rest.Request{Operation: "removeVDIHostPoolFSLogixOfficeContainerUserExclusion", Method: "DELETE", Accept: "application/json; api-version=1.0", ContentType: contentType, Body: body}
-	req.Path = "/api/VDI/HostPool/" + rest.Int(id) + "/FSLogix/OfficeContainer/UserExclusion"
+	req.Path = "/api/VDI/HostPool/" + protocol.Int(id) + "/FSLogix/OfficeContainer/UserExclusion"
 	return r.conn.Do(ctx, req, edit...)
 }
 
@@ -1432,7 +1435,7 @@ func (c *Client) ListVDIHostPoolFSLogixOfficeContainerUserInclusions(ctx context
 		return nil, err
 	}
 	var out ListVDIHostPoolFSLogixOfficeContainerUserInclusionsResult
-	err = rest.Decode(res, "listVDIHostPoolFSLogixOfficeContainerUserInclusions", &out.Response, rest.Want{Status: 200, JSON: &out.JSON200})
+	err = protocol.Decode(res, "listVDIHostPoolFSLogixOfficeContainerUserInclusions", &out.Response, protocol.Want{Status: 200, JSON: &out.JSON200})
 	if err != nil {
 		return nil, err
 	}
@@ -1442,7 +1445,7 @@ func (c *Client) ListVDIHostPoolFSLogixOfficeContainerUserInclusions(ctx context
 // ListVDIHostPoolFSLogixOfficeContainerUserInclusions sends GET /api/VDI/HostPool/{id}/FSLogix/OfficeContainer/UserInclusion.
 func (r Raw) ListVDIHostPoolFSLogixOfficeContainerUserInclusions(ctx context.Context, id int32, edit ...rest.Editor) (*http.Response, error) {
 	req := rest.Request{Operation: "listVDIHostPoolFSLogixOfficeContainerUserInclusions", Method: "GET", Accept: "application/json; api-version=1.0"}
-	req.Path = "/api/VDI/HostPool/" + rest.Int(id) + "/FSLogix/OfficeContainer/UserInclusion"
+	req.Path = "/api/VDI/HostPool/" + protocol.Int(id) + "/FSLogix/OfficeContainer/UserInclusion"
 	return r.conn.Do(ctx, req, edit...)
 }
 
@@ -1456,7 +1459,7 @@ type AddVDIHostPoolFSLogixOfficeContainerUserInclusionResult struct {
 //
 // POST /api/VDI/HostPool/{id}/FSLogix/OfficeContainer/UserInclusion (catalogued)
 func (c *Client) AddVDIHostPoolFSLogixOfficeContainerUserInclusion(ctx context.Context, id int32, body model.UserOrGroup, edit ...rest.Editor) (*AddVDIHostPoolFSLogixOfficeContainerUserInclusionResult, error) {
-	content, err := rest.JSON(body)
+	content, err := protocol.JSON(body)
 	if err != nil {
 		return nil, err
 	}
@@ -1465,7 +1468,7 @@ func (c *Client) AddVDIHostPoolFSLogixOfficeContainerUserInclusion(ctx context.C
 		return nil, err
 	}
 	var out AddVDIHostPoolFSLogixOfficeContainerUserInclusionResult
-	err = rest.Decode(res, "addVDIHostPoolFSLogixOfficeContainerUserInclusion", &out.Response, rest.Want{Status: 201})
+	err = protocol.Decode(res, "addVDIHostPoolFSLogixOfficeContainerUserInclusion", &out.Response, protocol.Want{Status: 201})
 	if err != nil {
 		return nil, err
 	}
@@ -1475,7 +1478,7 @@ func (c *Client) AddVDIHostPoolFSLogixOfficeContainerUserInclusion(ctx context.C
 // AddVDIHostPoolFSLogixOfficeContainerUserInclusion sends POST /api/VDI/HostPool/{id}/FSLogix/OfficeContainer/UserInclusion.
 func (r Raw) AddVDIHostPoolFSLogixOfficeContainerUserInclusion(ctx context.Context, id int32, contentType string, body io.Reader, edit ...rest.Editor) (*http.Response, error) {
 	req := rest.Request{Operation: "addVDIHostPoolFSLogixOfficeContainerUserInclusion", Method: "POST", Accept: "application/json; api-version=1.0", ContentType: contentType, Body: body}
-	req.Path = "/api/VDI/HostPool/" + rest.Int(id) + "/FSLogix/OfficeContainer/UserInclusion"
+	req.Path = "/api/VDI/HostPool/" + protocol.Int(id) + "/FSLogix/OfficeContainer/UserInclusion"
 	return r.conn.Do(ctx, req, edit...)
 }
 
@@ -1489,7 +1492,7 @@ type RemoveVDIHostPoolFSLogixOfficeContainerUserInclusionResult struct {
 //
 // DELETE /api/VDI/HostPool/{id}/FSLogix/OfficeContainer/UserInclusion (catalogued)
 func (c *Client) RemoveVDIHostPoolFSLogixOfficeContainerUserInclusion(ctx context.Context, id int32, body model.UserOrGroup, edit ...rest.Editor) (*RemoveVDIHostPoolFSLogixOfficeContainerUserInclusionResult, error) {
-	content, err := rest.JSON(body)
+	content, err := protocol.JSON(body)
 	if err != nil {
 		return nil, err
 	}
@@ -1498,7 +1501,7 @@ func (c *Client) RemoveVDIHostPoolFSLogixOfficeContainerUserInclusion(ctx contex
 		return nil, err
 	}
 	var out RemoveVDIHostPoolFSLogixOfficeContainerUserInclusionResult
-	err = rest.Decode(res, "removeVDIHostPoolFSLogixOfficeContainerUserInclusion", &out.Response, rest.Want{Status: 204})
+	err = protocol.Decode(res, "removeVDIHostPoolFSLogixOfficeContainerUserInclusion", &out.Response, protocol.Want{Status: 204})
 	if err != nil {
 		return nil, err
 	}
@@ -1508,7 +1511,7 @@ func (c *Client) RemoveVDIHostPoolFSLogixOfficeContainerUserInclusion(ctx contex
 // RemoveVDIHostPoolFSLogixOfficeContainerUserInclusion sends DELETE /api/VDI/HostPool/{id}/FSLogix/OfficeContainer/UserInclusion.
 func (r Raw) RemoveVDIHostPoolFSLogixOfficeContainerUserInclusion(ctx context.Context, id int32, contentType string, body io.Reader, edit ...rest.Editor) (*http.Response, error) {
 	req := rest.Request{Operation: "removeVDIHostPoolFSLogixOfficeContainerUserInclusion", Method: "DELETE", Accept: "application/json; api-version=1.0", ContentType: contentType, Body: body}
-	req.Path = "/api/VDI/HostPool/" + rest.Int(id) + "/FSLogix/OfficeContainer/UserInclusion"
+	req.Path = "/api/VDI/HostPool/" + protocol.Int(id) + "/FSLogix/OfficeContainer/UserInclusion"
 	return r.conn.Do(ctx, req, edit...)
 }
 
@@ -1528,7 +1531,7 @@ func (c *Client) ListVDIHostPoolFSLogixOfficeContainerVHDLocations(ctx context.C
 		return nil, err
 	}
 	var out ListVDIHostPoolFSLogixOfficeContainerVHDLocationsResult
-	err = rest.Decode(res, "listVDIHostPoolFSLogixOfficeContainerVHDLocations", &out.Response, rest.Want{Status: 200, JSON: &out.JSON200})
+	err = protocol.Decode(res, "listVDIHostPoolFSLogixOfficeContainerVHDLocations", &out.Response, protocol.Want{Status: 200, JSON: &out.JSON200})
 	if err != nil {
 		return nil, err
 	}
@@ -1538,7 +1541,7 @@ func (c *Client) ListVDIHostPoolFSLogixOfficeContainerVHDLocations(ctx context.C
 // ListVDIHostPoolFSLogixOfficeContainerVHDLocations sends GET /api/VDI/HostPool/{id}/FSLogix/OfficeContainer/VHDLocations.
 func (r Raw) ListVDIHostPoolFSLogixOfficeContainerVHDLocations(ctx context.Context, id int32, edit ...rest.Editor) (*http.Response, error) {
 	req := rest.Request{Operation: "listVDIHostPoolFSLogixOfficeContainerVHDLocations", Method: "GET", Accept: "application/json; api-version=1.0"}
-	req.Path = "/api/VDI/HostPool/" + rest.Int(id) + "/FSLogix/OfficeContainer/VHDLocations"
+	req.Path = "/api/VDI/HostPool/" + protocol.Int(id) + "/FSLogix/OfficeContainer/VHDLocations"
 	return r.conn.Do(ctx, req, edit...)
 }
 
@@ -1551,7 +1554,7 @@ type AddVDIHostPoolFSLogixOfficeContainerVHDLocationResult struct {
 //
 // POST /api/VDI/HostPool/{id}/FSLogix/OfficeContainer/VHDLocations (catalogued)
 func (c *Client) AddVDIHostPoolFSLogixOfficeContainerVHDLocation(ctx context.Context, id int32, body model.FSLogixVHDLocation, edit ...rest.Editor) (*AddVDIHostPoolFSLogixOfficeContainerVHDLocationResult, error) {
-	content, err := rest.JSON(body)
+	content, err := protocol.JSON(body)
 	if err != nil {
 		return nil, err
 	}
@@ -1560,7 +1563,7 @@ func (c *Client) AddVDIHostPoolFSLogixOfficeContainerVHDLocation(ctx context.Con
 		return nil, err
 	}
 	var out AddVDIHostPoolFSLogixOfficeContainerVHDLocationResult
-	err = rest.Decode(res, "addVDIHostPoolFSLogixOfficeContainerVHDLocation", &out.Response, rest.Want{Status: 201})
+	err = protocol.Decode(res, "addVDIHostPoolFSLogixOfficeContainerVHDLocation", &out.Response, protocol.Want{Status: 201})
 	if err != nil {
 		return nil, err
 	}
@@ -1570,7 +1573,7 @@ func (c *Client) AddVDIHostPoolFSLogixOfficeContainerVHDLocation(ctx context.Con
 // AddVDIHostPoolFSLogixOfficeContainerVHDLocation sends POST /api/VDI/HostPool/{id}/FSLogix/OfficeContainer/VHDLocations.
 func (r Raw) AddVDIHostPoolFSLogixOfficeContainerVHDLocation(ctx context.Context, id int32, contentType string, body io.Reader, edit ...rest.Editor) (*http.Response, error) {
 	req := rest.Request{Operation: "addVDIHostPoolFSLogixOfficeContainerVHDLocation", Method: "POST", Accept: "application/json; api-version=1.0", ContentType: contentType, Body: body}
-	req.Path = "/api/VDI/HostPool/" + rest.Int(id) + "/FSLogix/OfficeContainer/VHDLocations"
+	req.Path = "/api/VDI/HostPool/" + protocol.Int(id) + "/FSLogix/OfficeContainer/VHDLocations"
 	return r.conn.Do(ctx, req, edit...)
 }
 
@@ -1584,7 +1587,7 @@ type RemoveVDIHostPoolFSLogixOfficeContainerVHDLocationResult struct {
 //
 // DELETE /api/VDI/HostPool/{id}/FSLogix/OfficeContainer/VHDLocations (catalogued)
 func (c *Client) RemoveVDIHostPoolFSLogixOfficeContainerVHDLocation(ctx context.Context, id int32, body model.FSLogixVHDLocation, edit ...rest.Editor) (*RemoveVDIHostPoolFSLogixOfficeContainerVHDLocationResult, error) {
-	content, err := rest.JSON(body)
+	content, err := protocol.JSON(body)
 	if err != nil {
 		return nil, err
 	}
@@ -1593,7 +1596,7 @@ func (c *Client) RemoveVDIHostPoolFSLogixOfficeContainerVHDLocation(ctx context.
 		return nil, err
 	}
 	var out RemoveVDIHostPoolFSLogixOfficeContainerVHDLocationResult
-	err = rest.Decode(res, "removeVDIHostPoolFSLogixOfficeContainerVHDLocation", &out.Response, rest.Want{Status: 204})
+	err = protocol.Decode(res, "removeVDIHostPoolFSLogixOfficeContainerVHDLocation", &out.Response, protocol.Want{Status: 204})
 	if err != nil {
 		return nil, err
 	}
@@ -1603,7 +1606,7 @@ func (c *Client) RemoveVDIHostPoolFSLogixOfficeContainerVHDLocation(ctx context.
 // RemoveVDIHostPoolFSLogixOfficeContainerVHDLocation sends DELETE /api/VDI/HostPool/{id}/FSLogix/OfficeContainer/VHDLocations.
 func (r Raw) RemoveVDIHostPoolFSLogixOfficeContainerVHDLocation(ctx context.Context, id int32, contentType string, body io.Reader, edit ...rest.Editor) (*http.Response, error) {
 	req := rest.Request{Operation: "removeVDIHostPoolFSLogixOfficeContainerVHDLocation", Method: "DELETE", Accept: "application/json; api-version=1.0", ContentType: contentType, Body: body}
-	req.Path = "/api/VDI/HostPool/" + rest.Int(id) + "/FSLogix/OfficeContainer/VHDLocations"
+	req.Path = "/api/VDI/HostPool/" + protocol.Int(id) + "/FSLogix/OfficeContainer/VHDLocations"
 	return r.conn.Do(ctx, req, edit...)
 }
 
@@ -1622,7 +1625,7 @@ func (c *Client) GetVDIHostPoolFSLogixProfileContainer(ctx context.Context, id i
 		return nil, err
 	}
 	var out GetVDIHostPoolFSLogixProfileContainerResult
-	err = rest.Decode(res, "getVDIHostPoolFSLogixProfileContainer", &out.Response, rest.Want{Status: 200, JSON: &out.JSON200})
+	err = protocol.Decode(res, "getVDIHostPoolFSLogixProfileContainer", &out.Response, protocol.Want{Status: 200, JSON: &out.JSON200})
 	if err != nil {
 		return nil, err
 	}
@@ -1632,7 +1635,7 @@ func (c *Client) GetVDIHostPoolFSLogixProfileContainer(ctx context.Context, id i
 // GetVDIHostPoolFSLogixProfileContainer sends GET /api/VDI/HostPool/{id}/FSLogix/ProfileContainer.
 func (r Raw) GetVDIHostPoolFSLogixProfileContainer(ctx context.Context, id int32, edit ...rest.Editor) (*http.Response, error) {
 	req := rest.Request{Operation: "getVDIHostPoolFSLogixProfileContainer", Method: "GET", Accept: "application/json; api-version=1.0"}
-	req.Path = "/api/VDI/HostPool/" + rest.Int(id) + "/FSLogix/ProfileContainer"
+	req.Path = "/api/VDI/HostPool/" + protocol.Int(id) + "/FSLogix/ProfileContainer"
 	return r.conn.Do(ctx, req, edit...)
 }
 
@@ -1647,7 +1650,7 @@ type UpdateVDIHostPoolFSLogixProfileContainerResult struct {
 //
 // PUT /api/VDI/HostPool/{id}/FSLogix/ProfileContainer (catalogued)
 func (c *Client) UpdateVDIHostPoolFSLogixProfileContainer(ctx context.Context, id int32, body model.UpdateFSLogixProfileContainer, edit ...rest.Editor) (*UpdateVDIHostPoolFSLogixProfileContainerResult, error) {
-	content, err := rest.JSON(body)
+	content, err := protocol.JSON(body)
 	if err != nil {
 		return nil, err
 	}
@@ -1656,7 +1659,7 @@ func (c *Client) UpdateVDIHostPoolFSLogixProfileContainer(ctx context.Context, i
 		return nil, err
 	}
 	var out UpdateVDIHostPoolFSLogixProfileContainerResult
-	err = rest.Decode(res, "updateVDIHostPoolFSLogixProfileContainer", &out.Response, rest.Want{Status: 204})
+	err = protocol.Decode(res, "updateVDIHostPoolFSLogixProfileContainer", &out.Response, protocol.Want{Status: 204})
 	if err != nil {
 		return nil, err
 	}
@@ -1666,7 +1669,7 @@ func (c *Client) UpdateVDIHostPoolFSLogixProfileContainer(ctx context.Context, i
 // UpdateVDIHostPoolFSLogixProfileContainer sends PUT /api/VDI/HostPool/{id}/FSLogix/ProfileContainer.
 func (r Raw) UpdateVDIHostPoolFSLogixProfileContainer(ctx context.Context, id int32, contentType string, body io.Reader, edit ...rest.Editor) (*http.Response, error) {
 	req := rest.Request{Operation: "updateVDIHostPoolFSLogixProfileContainer", Method: "PUT", Accept: "application/json; api-version=1.0", ContentType: contentType, Body: body}
-	req.Path = "/api/VDI/HostPool/" + rest.Int(id) + "/FSLogix/ProfileContainer"
+	req.Path = "/api/VDI/HostPool/" + protocol.Int(id) + "/FSLogix/ProfileContainer"
 	return r.conn.Do(ctx, req, edit...)
 }
 
@@ -1686,7 +1689,7 @@ func (c *Client) ListVDIHostPoolFSLogixProfileContainerCCDLocations(ctx context.
 		return nil, err
 	}
 	var out ListVDIHostPoolFSLogixProfileContainerCCDLocationsResult
-	err = rest.Decode(res, "listVDIHostPoolFSLogixProfileContainerCCDLocations", &out.Response, rest.Want{Status: 200, JSON: &out.JSON200})
+	err = protocol.Decode(res, "listVDIHostPoolFSLogixProfileContainerCCDLocations", &out.Response, protocol.Want{Status: 200, JSON: &out.JSON200})
 	if err != nil {
 		return nil, err
 	}
@@ -1696,7 +1699,7 @@ func (c *Client) ListVDIHostPoolFSLogixProfileContainerCCDLocations(ctx context.
 // ListVDIHostPoolFSLogixProfileContainerCCDLocations sends GET /api/VDI/HostPool/{id}/FSLogix/ProfileContainer/CCDLocations.
 func (r Raw) ListVDIHostPoolFSLogixProfileContainerCCDLocations(ctx context.Context, id int32, edit ...rest.Editor) (*http.Response, error) {
 	req := rest.Request{Operation: "listVDIHostPoolFSLogixProfileContainerCCDLocations", Method: "GET", Accept: "application/json; api-version=1.0"}
-	req.Path = "/api/VDI/HostPool/" + rest.Int(id) + "/FSLogix/ProfileContainer/CCDLocations"
+	req.Path = "/api/VDI/HostPool/" + protocol.Int(id) + "/FSLogix/ProfileContainer/CCDLocations"
 	return r.conn.Do(ctx, req, edit...)
 }
 
@@ -1710,7 +1713,7 @@ type AddVDIHostPoolFSLogixProfileContainerCCDLocationResult struct {
 //
 // POST /api/VDI/HostPool/{id}/FSLogix/ProfileContainer/CCDLocations (catalogued)
 func (c *Client) AddVDIHostPoolFSLogixProfileContainerCCDLocation(ctx context.Context, id int32, body model.FSLogixCCDLocation, edit ...rest.Editor) (*AddVDIHostPoolFSLogixProfileContainerCCDLocationResult, error) {
-	content, err := rest.JSON(body)
+	content, err := protocol.JSON(body)
 	if err != nil {
 		return nil, err
 	}
@@ -1719,7 +1722,7 @@ func (c *Client) AddVDIHostPoolFSLogixProfileContainerCCDLocation(ctx context.Co
 		return nil, err
 	}
 	var out AddVDIHostPoolFSLogixProfileContainerCCDLocationResult
-	err = rest.Decode(res, "addVDIHostPoolFSLogixProfileContainerCCDLocation", &out.Response, rest.Want{Status: 201})
+	err = protocol.Decode(res, "addVDIHostPoolFSLogixProfileContainerCCDLocation", &out.Response, protocol.Want{Status: 201})
 	if err != nil {
 		return nil, err
 	}
@@ -1729,7 +1732,7 @@ func (c *Client) AddVDIHostPoolFSLogixProfileContainerCCDLocation(ctx context.Co
 // AddVDIHostPoolFSLogixProfileContainerCCDLocation sends POST /api/VDI/HostPool/{id}/FSLogix/ProfileContainer/CCDLocations.
 func (r Raw) AddVDIHostPoolFSLogixProfileContainerCCDLocation(ctx context.Context, id int32, contentType string, body io.Reader, edit ...rest.Editor) (*http.Response, error) {
 	req := rest.Request{Operation: "addVDIHostPoolFSLogixProfileContainerCCDLocation", Method: "POST", Accept: "application/json; api-version=1.0", ContentType: contentType, Body: body}
-	req.Path = "/api/VDI/HostPool/" + rest.Int(id) + "/FSLogix/ProfileContainer/CCDLocations"
+	req.Path = "/api/VDI/HostPool/" + protocol.Int(id) + "/FSLogix/ProfileContainer/CCDLocations"
 	return r.conn.Do(ctx, req, edit...)
 }
 
@@ -1743,7 +1746,7 @@ type RemoveVDIHostPoolFSLogixProfileContainerCCDLocationResult struct {
 //
 // DELETE /api/VDI/HostPool/{id}/FSLogix/ProfileContainer/CCDLocations (catalogued)
 func (c *Client) RemoveVDIHostPoolFSLogixProfileContainerCCDLocation(ctx context.Context, id int32, body model.FSLogixCCDLocation, edit ...rest.Editor) (*RemoveVDIHostPoolFSLogixProfileContainerCCDLocationResult, error) {
-	content, err := rest.JSON(body)
+	content, err := protocol.JSON(body)
 	if err != nil {
 		return nil, err
 	}
@@ -1752,7 +1755,7 @@ func (c *Client) RemoveVDIHostPoolFSLogixProfileContainerCCDLocation(ctx context
 		return nil, err
 	}
 	var out RemoveVDIHostPoolFSLogixProfileContainerCCDLocationResult
-	err = rest.Decode(res, "removeVDIHostPoolFSLogixProfileContainerCCDLocation", &out.Response, rest.Want{Status: 204})
+	err = protocol.Decode(res, "removeVDIHostPoolFSLogixProfileContainerCCDLocation", &out.Response, protocol.Want{Status: 204})
 	if err != nil {
 		return nil, err
 	}
@@ -1762,7 +1765,7 @@ func (c *Client) RemoveVDIHostPoolFSLogixProfileContainerCCDLocation(ctx context
 // RemoveVDIHostPoolFSLogixProfileContainerCCDLocation sends DELETE /api/VDI/HostPool/{id}/FSLogix/ProfileContainer/CCDLocations.
 func (r Raw) RemoveVDIHostPoolFSLogixProfileContainerCCDLocation(ctx context.Context, id int32, contentType string, body io.Reader, edit ...rest.Editor) (*http.Response, error) {
 	req := rest.Request{Operation: "removeVDIHostPoolFSLogixProfileContainerCCDLocation", Method: "DELETE", Accept: "application/json; api-version=1.0", ContentType: contentType, Body: body}
-	req.Path = "/api/VDI/HostPool/" + rest.Int(id) + "/FSLogix/ProfileContainer/CCDLocations"
+	req.Path = "/api/VDI/HostPool/" + protocol.Int(id) + "/FSLogix/ProfileContainer/CCDLocations"
 	return r.conn.Do(ctx, req, edit...)
 }
 
@@ -1782,7 +1785,7 @@ func (c *Client) ListVDIHostPoolFSLogixProfileContainerFolderExclusions(ctx cont
 		return nil, err
 	}
 	var out ListVDIHostPoolFSLogixProfileContainerFolderExclusionsResult
-	err = rest.Decode(res, "listVDIHostPoolFSLogixProfileContainerFolderExclusions", &out.Response, rest.Want{Status: 200, JSON: &out.JSON200})
+	err = protocol.Decode(res, "listVDIHostPoolFSLogixProfileContainerFolderExclusions", &out.Response, protocol.Want{Status: 200, JSON: &out.JSON200})
 	if err != nil {
 		return nil, err
 	}
@@ -1792,7 +1795,7 @@ func (c *Client) ListVDIHostPoolFSLogixProfileContainerFolderExclusions(ctx cont
 // ListVDIHostPoolFSLogixProfileContainerFolderExclusions sends GET /api/VDI/HostPool/{id}/FSLogix/ProfileContainer/FolderExclusion.
 func (r Raw) ListVDIHostPoolFSLogixProfileContainerFolderExclusions(ctx context.Context, id int32, edit ...rest.Editor) (*http.Response, error) {
 	req := rest.Request{Operation: "listVDIHostPoolFSLogixProfileContainerFolderExclusions", Method: "GET", Accept: "application/json; api-version=1.0"}
-	req.Path = "/api/VDI/HostPool/" + rest.Int(id) + "/FSLogix/ProfileContainer/FolderExclusion"
+	req.Path = "/api/VDI/HostPool/" + protocol.Int(id) + "/FSLogix/ProfileContainer/FolderExclusion"
 	return r.conn.Do(ctx, req, edit...)
 }
 
@@ -1806,7 +1809,7 @@ type AddVDIHostPoolFSLogixProfileContainerFolderExclusionResult struct {
 //
 // POST /api/VDI/HostPool/{id}/FSLogix/ProfileContainer/FolderExclusion (catalogued)
 func (c *Client) AddVDIHostPoolFSLogixProfileContainerFolderExclusion(ctx context.Context, id int32, body model.FSLogixFolder, edit ...rest.Editor) (*AddVDIHostPoolFSLogixProfileContainerFolderExclusionResult, error) {
-	content, err := rest.JSON(body)
+	content, err := protocol.JSON(body)
 	if err != nil {
 		return nil, err
 	}
@@ -1815,7 +1818,7 @@ func (c *Client) AddVDIHostPoolFSLogixProfileContainerFolderExclusion(ctx contex
 		return nil, err
 	}
 	var out AddVDIHostPoolFSLogixProfileContainerFolderExclusionResult
-	err = rest.Decode(res, "addVDIHostPoolFSLogixProfileContainerFolderExclusion", &out.Response, rest.Want{Status: 201})
+	err = protocol.Decode(res, "addVDIHostPoolFSLogixProfileContainerFolderExclusion", &out.Response, protocol.Want{Status: 201})
 	if err != nil {
 		return nil, err
 	}
@@ -1825,7 +1828,7 @@ func (c *Client) AddVDIHostPoolFSLogixProfileContainerFolderExclusion(ctx contex
 // AddVDIHostPoolFSLogixProfileContainerFolderExclusion sends POST /api/VDI/HostPool/{id}/FSLogix/ProfileContainer/FolderExclusion.
 func (r Raw) AddVDIHostPoolFSLogixProfileContainerFolderExclusion(ctx context.Context, id int32, contentType string, body io.Reader, edit ...rest.Editor) (*http.Response, error) {
 	req := rest.Request{Operation: "addVDIHostPoolFSLogixProfileContainerFolderExclusion", Method: "POST", Accept: "application/json; api-version=1.0", ContentType: contentType, Body: body}
-	req.Path = "/api/VDI/HostPool/" + rest.Int(id) + "/FSLogix/ProfileContainer/FolderExclusion"
+	req.Path = "/api/VDI/HostPool/" + protocol.Int(id) + "/FSLogix/ProfileContainer/FolderExclusion"
 	return r.conn.Do(ctx, req, edit...)
 }
 
@@ -1841,7 +1844,7 @@ type UpdateVDIHostPoolFSLogixProfileContainerFolderExclusionResult struct {
 //
 // PUT /api/VDI/HostPool/{id}/FSLogix/ProfileContainer/FolderExclusion (catalogued)
 func (c *Client) UpdateVDIHostPoolFSLogixProfileContainerFolderExclusion(ctx context.Context, id int32, body model.FSLogixFolder, edit ...rest.Editor) (*UpdateVDIHostPoolFSLogixProfileContainerFolderExclusionResult, error) {
-	content, err := rest.JSON(body)
+	content, err := protocol.JSON(body)
 	if err != nil {
 		return nil, err
 	}
@@ -1850,7 +1853,7 @@ func (c *Client) UpdateVDIHostPoolFSLogixProfileContainerFolderExclusion(ctx con
 		return nil, err
 	}
 	var out UpdateVDIHostPoolFSLogixProfileContainerFolderExclusionResult
-	err = rest.Decode(res, "updateVDIHostPoolFSLogixProfileContainerFolderExclusion", &out.Response, rest.Want{Status: 204})
+	err = protocol.Decode(res, "updateVDIHostPoolFSLogixProfileContainerFolderExclusion", &out.Response, protocol.Want{Status: 204})
 	if err != nil {
 		return nil, err
 	}
@@ -1860,7 +1863,7 @@ func (c *Client) UpdateVDIHostPoolFSLogixProfileContainerFolderExclusion(ctx con
 // UpdateVDIHostPoolFSLogixProfileContainerFolderExclusion sends PUT /api/VDI/HostPool/{id}/FSLogix/ProfileContainer/FolderExclusion.
 func (r Raw) UpdateVDIHostPoolFSLogixProfileContainerFolderExclusion(ctx context.Context, id int32, contentType string, body io.Reader, edit ...rest.Editor) (*http.Response, error) {
 	req := rest.Request{Operation: "updateVDIHostPoolFSLogixProfileContainerFolderExclusion", Method: "PUT", Accept: "application/json; api-version=1.0", ContentType: contentType, Body: body}
-	req.Path = "/api/VDI/HostPool/" + rest.Int(id) + "/FSLogix/ProfileContainer/FolderExclusion"
+	req.Path = "/api/VDI/HostPool/" + protocol.Int(id) + "/FSLogix/ProfileContainer/FolderExclusion"
 	return r.conn.Do(ctx, req, edit...)
 }
 
@@ -1874,7 +1877,7 @@ type RemoveVDIHostPoolFSLogixProfileContainerFolderExclusionResult struct {
 //
 // DELETE /api/VDI/HostPool/{id}/FSLogix/ProfileContainer/FolderExclusion (catalogued)
 func (c *Client) RemoveVDIHostPoolFSLogixProfileContainerFolderExclusion(ctx context.Context, id int32, body model.FSLogixFolder, edit ...rest.Editor) (*RemoveVDIHostPoolFSLogixProfileContainerFolderExclusionResult, error) {
-	content, err := rest.JSON(body)
+	content, err := protocol.JSON(body)
 	if err != nil {
 		return nil, err
 	}
@@ -1883,7 +1886,7 @@ func (c *Client) RemoveVDIHostPoolFSLogixProfileContainerFolderExclusion(ctx con
 		return nil, err
 	}
 	var out RemoveVDIHostPoolFSLogixProfileContainerFolderExclusionResult
-	err = rest.Decode(res, "removeVDIHostPoolFSLogixProfileContainerFolderExclusion", &out.Response, rest.Want{Status: 204})
+	err = protocol.Decode(res, "removeVDIHostPoolFSLogixProfileContainerFolderExclusion", &out.Response, protocol.Want{Status: 204})
 	if err != nil {
 		return nil, err
 	}
@@ -1893,7 +1896,7 @@ func (c *Client) RemoveVDIHostPoolFSLogixProfileContainerFolderExclusion(ctx con
 // RemoveVDIHostPoolFSLogixProfileContainerFolderExclusion sends DELETE /api/VDI/HostPool/{id}/FSLogix/ProfileContainer/FolderExclusion.
 func (r Raw) RemoveVDIHostPoolFSLogixProfileContainerFolderExclusion(ctx context.Context, id int32, contentType string, body io.Reader, edit ...rest.Editor) (*http.Response, error) {
 	req := rest.Request{Operation: "removeVDIHostPoolFSLogixProfileContainerFolderExclusion", Method: "DELETE", Accept: "application/json; api-version=1.0", ContentType: contentType, Body: body}
-	req.Path = "/api/VDI/HostPool/" + rest.Int(id) + "/FSLogix/ProfileContainer/FolderExclusion"
+	req.Path = "/api/VDI/HostPool/" + protocol.Int(id) + "/FSLogix/ProfileContainer/FolderExclusion"
 	return r.conn.Do(ctx, req, edit...)
 }
 
@@ -1913,7 +1916,7 @@ func (c *Client) ListVDIHostPoolFSLogixProfileContainerFolderInclusions(ctx cont
 		return nil, err
 	}
 	var out ListVDIHostPoolFSLogixProfileContainerFolderInclusionsResult
-	err = rest.Decode(res, "listVDIHostPoolFSLogixProfileContainerFolderInclusions", &out.Response, rest.Want{Status: 200, JSON: &out.JSON200})
+	err = protocol.Decode(res, "listVDIHostPoolFSLogixProfileContainerFolderInclusions", &out.Response, protocol.Want{Status: 200, JSON: &out.JSON200})
 	if err != nil {
 		return nil, err
 	}
@@ -1923,7 +1926,7 @@ func (c *Client) ListVDIHostPoolFSLogixProfileContainerFolderInclusions(ctx cont
 // ListVDIHostPoolFSLogixProfileContainerFolderInclusions sends GET /api/VDI/HostPool/{id}/FSLogix/ProfileContainer/FolderInclusion.
 func (r Raw) ListVDIHostPoolFSLogixProfileContainerFolderInclusions(ctx context.Context, id int32, edit ...rest.Editor) (*http.Response, error) {
 	req := rest.Request{Operation: "listVDIHostPoolFSLogixProfileContainerFolderInclusions", Method: "GET", Accept: "application/json; api-version=1.0"}
-	req.Path = "/api/VDI/HostPool/" + rest.Int(id) + "/FSLogix/ProfileContainer/FolderInclusion"
+	req.Path = "/api/VDI/HostPool/" + protocol.Int(id) + "/FSLogix/ProfileContainer/FolderInclusion"
 	return r.conn.Do(ctx, req, edit...)
 }
 
@@ -1937,7 +1940,7 @@ type AddVDIHostPoolFSLogixProfileContainerFolderInclusionResult struct {
 //
 // POST /api/VDI/HostPool/{id}/FSLogix/ProfileContainer/FolderInclusion (catalogued)
 func (c *Client) AddVDIHostPoolFSLogixProfileContainerFolderInclusion(ctx context.Context, id int32, body model.FSLogixFolder, edit ...rest.Editor) (*AddVDIHostPoolFSLogixProfileContainerFolderInclusionResult, error) {
-	content, err := rest.JSON(body)
+	content, err := protocol.JSON(body)
 	if err != nil {
 		return nil, err
 	}
@@ -1946,7 +1949,7 @@ func (c *Client) AddVDIHostPoolFSLogixProfileContainerFolderInclusion(ctx contex
 		return nil, err
 	}
 	var out AddVDIHostPoolFSLogixProfileContainerFolderInclusionResult
-	err = rest.Decode(res, "addVDIHostPoolFSLogixProfileContainerFolderInclusion", &out.Response, rest.Want{Status: 201})
+	err = protocol.Decode(res, "addVDIHostPoolFSLogixProfileContainerFolderInclusion", &out.Response, protocol.Want{Status: 201})
 	if err != nil {
 		return nil, err
 	}
@@ -1956,7 +1959,7 @@ func (c *Client) AddVDIHostPoolFSLogixProfileContainerFolderInclusion(ctx contex
 // AddVDIHostPoolFSLogixProfileContainerFolderInclusion sends POST /api/VDI/HostPool/{id}/FSLogix/ProfileContainer/FolderInclusion.
 func (r Raw) AddVDIHostPoolFSLogixProfileContainerFolderInclusion(ctx context.Context, id int32, contentType string, body io.Reader, edit ...rest.Editor) (*http.Response, error) {
 	req := rest.Request{Operation: "addVDIHostPoolFSLogixProfileContainerFolderInclusion", Method: "POST", Accept: "application/json; api-version=1.0", ContentType: contentType, Body: body}
-	req.Path = "/api/VDI/HostPool/" + rest.Int(id) + "/FSLogix/ProfileContainer/FolderInclusion"
+	req.Path = "/api/VDI/HostPool/" + protocol.Int(id) + "/FSLogix/ProfileContainer/FolderInclusion"
 	return r.conn.Do(ctx, req, edit...)
 }
 
@@ -1970,7 +1973,7 @@ type RemoveVDIHostPoolFSLogixProfileContainerFolderInclusionResult struct {
 //
 // DELETE /api/VDI/HostPool/{id}/FSLogix/ProfileContainer/FolderInclusion (catalogued)
 func (c *Client) RemoveVDIHostPoolFSLogixProfileContainerFolderInclusion(ctx context.Context, id int32, body model.FSLogixFolder, edit ...rest.Editor) (*RemoveVDIHostPoolFSLogixProfileContainerFolderInclusionResult, error) {
-	content, err := rest.JSON(body)
+	content, err := protocol.JSON(body)
 	if err != nil {
 		return nil, err
 	}
@@ -1979,7 +1982,7 @@ func (c *Client) RemoveVDIHostPoolFSLogixProfileContainerFolderInclusion(ctx con
 		return nil, err
 	}
 	var out RemoveVDIHostPoolFSLogixProfileContainerFolderInclusionResult
-	err = rest.Decode(res, "removeVDIHostPoolFSLogixProfileContainerFolderInclusion", &out.Response, rest.Want{Status: 204})
+	err = protocol.Decode(res, "removeVDIHostPoolFSLogixProfileContainerFolderInclusion", &out.Response, protocol.Want{Status: 204})
 	if err != nil {
 		return nil, err
 	}
@@ -1989,7 +1992,7 @@ func (c *Client) RemoveVDIHostPoolFSLogixProfileContainerFolderInclusion(ctx con
 // RemoveVDIHostPoolFSLogixProfileContainerFolderInclusion sends DELETE /api/VDI/HostPool/{id}/FSLogix/ProfileContainer/FolderInclusion.
 func (r Raw) RemoveVDIHostPoolFSLogixProfileContainerFolderInclusion(ctx context.Context, id int32, contentType string, body io.Reader, edit ...rest.Editor) (*http.Response, error) {
 	req := rest.Request{Operation: "removeVDIHostPoolFSLogixProfileContainerFolderInclusion", Method: "DELETE", Accept: "application/json; api-version=1.0", ContentType: contentType, Body: body}
-	req.Path = "/api/VDI/HostPool/" + rest.Int(id) + "/FSLogix/ProfileContainer/FolderInclusion"
+	req.Path = "/api/VDI/HostPool/" + protocol.Int(id) + "/FSLogix/ProfileContainer/FolderInclusion"
 	return r.conn.Do(ctx, req, edit...)
 }
 
@@ -2009,7 +2012,7 @@ func (c *Client) ListVDIHostPoolFSLogixProfileContainerUserExclusions(ctx contex
 		return nil, err
 	}
 	var out ListVDIHostPoolFSLogixProfileContainerUserExclusionsResult
-	err = rest.Decode(res, "listVDIHostPoolFSLogixProfileContainerUserExclusions", &out.Response, rest.Want{Status: 200, JSON: &out.JSON200})
+	err = protocol.Decode(res, "listVDIHostPoolFSLogixProfileContainerUserExclusions", &out.Response, protocol.Want{Status: 200, JSON: &out.JSON200})
 	if err != nil {
 		return nil, err
 	}
@@ -2019,7 +2022,7 @@ func (c *Client) ListVDIHostPoolFSLogixProfileContainerUserExclusions(ctx contex
 // ListVDIHostPoolFSLogixProfileContainerUserExclusions sends GET /api/VDI/HostPool/{id}/FSLogix/ProfileContainer/UserExclusion.
 func (r Raw) ListVDIHostPoolFSLogixProfileContainerUserExclusions(ctx context.Context, id int32, edit ...rest.Editor) (*http.Response, error) {
 	req := rest.Request{Operation: "listVDIHostPoolFSLogixProfileContainerUserExclusions", Method: "GET", Accept: "application/json; api-version=1.0"}
-	req.Path = "/api/VDI/HostPool/" + rest.Int(id) + "/FSLogix/ProfileContainer/UserExclusion"
+	req.Path = "/api/VDI/HostPool/" + protocol.Int(id) + "/FSLogix/ProfileContainer/UserExclusion"
 	return r.conn.Do(ctx, req, edit...)
 }
 
@@ -2033,7 +2036,7 @@ type AddVDIHostPoolFSLogixProfileContainerUserExclusionResult struct {
 //
 // POST /api/VDI/HostPool/{id}/FSLogix/ProfileContainer/UserExclusion (catalogued)
 func (c *Client) AddVDIHostPoolFSLogixProfileContainerUserExclusion(ctx context.Context, id int32, body model.UserOrGroup, edit ...rest.Editor) (*AddVDIHostPoolFSLogixProfileContainerUserExclusionResult, error) {
-	content, err := rest.JSON(body)
+	content, err := protocol.JSON(body)
 	if err != nil {
 		return nil, err
 	}
@@ -2042,7 +2045,7 @@ func (c *Client) AddVDIHostPoolFSLogixProfileContainerUserExclusion(ctx context.
 		return nil, err
 	}
 	var out AddVDIHostPoolFSLogixProfileContainerUserExclusionResult
-	err = rest.Decode(res, "addVDIHostPoolFSLogixProfileContainerUserExclusion", &out.Response, rest.Want{Status: 201})
+	err = protocol.Decode(res, "addVDIHostPoolFSLogixProfileContainerUserExclusion", &out.Response, protocol.Want{Status: 201})
 	if err != nil {
 		return nil, err
 	}
@@ -2052,7 +2055,7 @@ func (c *Client) AddVDIHostPoolFSLogixProfileContainerUserExclusion(ctx context.
 // AddVDIHostPoolFSLogixProfileContainerUserExclusion sends POST /api/VDI/HostPool/{id}/FSLogix/ProfileContainer/UserExclusion.
 func (r Raw) AddVDIHostPoolFSLogixProfileContainerUserExclusion(ctx context.Context, id int32, contentType string, body io.Reader, edit ...rest.Editor) (*http.Response, error) {
 	req := rest.Request{Operation: "addVDIHostPoolFSLogixProfileContainerUserExclusion", Method: "POST", Accept: "application/json; api-version=1.0", ContentType: contentType, Body: body}
-	req.Path = "/api/VDI/HostPool/" + rest.Int(id) + "/FSLogix/ProfileContainer/UserExclusion"
+	req.Path = "/api/VDI/HostPool/" + protocol.Int(id) + "/FSLogix/ProfileContainer/UserExclusion"
 	return r.conn.Do(ctx, req, edit...)
 }
 
@@ -2066,7 +2069,7 @@ type RemoveVDIHostPoolFSLogixProfileContainerUserExclusionResult struct {
 //
 // DELETE /api/VDI/HostPool/{id}/FSLogix/ProfileContainer/UserExclusion (catalogued)
 func (c *Client) RemoveVDIHostPoolFSLogixProfileContainerUserExclusion(ctx context.Context, id int32, body model.UserOrGroup, edit ...rest.Editor) (*RemoveVDIHostPoolFSLogixProfileContainerUserExclusionResult, error) {
-	content, err := rest.JSON(body)
+	content, err := protocol.JSON(body)
 	if err != nil {
 		return nil, err
 	}
@@ -2075,7 +2078,7 @@ func (c *Client) RemoveVDIHostPoolFSLogixProfileContainerUserExclusion(ctx conte
 		return nil, err
 	}
 	var out RemoveVDIHostPoolFSLogixProfileContainerUserExclusionResult
-	err = rest.Decode(res, "removeVDIHostPoolFSLogixProfileContainerUserExclusion", &out.Response, rest.Want{Status: 204})
+	err = protocol.Decode(res, "removeVDIHostPoolFSLogixProfileContainerUserExclusion", &out.Response, protocol.Want{Status: 204})
 	if err != nil {
 		return nil, err
 	}
@@ -2085,7 +2088,7 @@ func (c *Client) RemoveVDIHostPoolFSLogixProfileContainerUserExclusion(ctx conte
 // RemoveVDIHostPoolFSLogixProfileContainerUserExclusion sends DELETE /api/VDI/HostPool/{id}/FSLogix/ProfileContainer/UserExclusion.
 func (r Raw) RemoveVDIHostPoolFSLogixProfileContainerUserExclusion(ctx context.Context, id int32, contentType string, body io.Reader, edit ...rest.Editor) (*http.Response, error) {
 	req := rest.Request{Operation: "removeVDIHostPoolFSLogixProfileContainerUserExclusion", Method: "DELETE", Accept: "application/json; api-version=1.0", ContentType: contentType, Body: body}
-	req.Path = "/api/VDI/HostPool/" + rest.Int(id) + "/FSLogix/ProfileContainer/UserExclusion"
+	req.Path = "/api/VDI/HostPool/" + protocol.Int(id) + "/FSLogix/ProfileContainer/UserExclusion"
 	return r.conn.Do(ctx, req, edit...)
 }
 
@@ -2105,7 +2108,7 @@ func (c *Client) ListVDIHostPoolFSLogixProfileContainerUserInclusions(ctx contex
 		return nil, err
 	}
 	var out ListVDIHostPoolFSLogixProfileContainerUserInclusionsResult
-	err = rest.Decode(res, "listVDIHostPoolFSLogixProfileContainerUserInclusions", &out.Response, rest.Want{Status: 200, JSON: &out.JSON200})
+	err = protocol.Decode(res, "listVDIHostPoolFSLogixProfileContainerUserInclusions", &out.Response, protocol.Want{Status: 200, JSON: &out.JSON200})
 	if err != nil {
 		return nil, err
 	}
@@ -2115,7 +2118,7 @@ func (c *Client) ListVDIHostPoolFSLogixProfileContainerUserInclusions(ctx contex
 // ListVDIHostPoolFSLogixProfileContainerUserInclusions sends GET /api/VDI/HostPool/{id}/FSLogix/ProfileContainer/UserInclusion.
 func (r Raw) ListVDIHostPoolFSLogixProfileContainerUserInclusions(ctx context.Context, id int32, edit ...rest.Editor) (*http.Response, error) {
 	req := rest.Request{Operation: "listVDIHostPoolFSLogixProfileContainerUserInclusions", Method: "GET", Accept: "application/json; api-version=1.0"}
-	req.Path = "/api/VDI/HostPool/" + rest.Int(id) + "/FSLogix/ProfileContainer/UserInclusion"
+	req.Path = "/api/VDI/HostPool/" + protocol.Int(id) + "/FSLogix/ProfileContainer/UserInclusion"
 	return r.conn.Do(ctx, req, edit...)
 }
 
@@ -2129,7 +2132,7 @@ type AddVDIHostPoolFSLogixProfileContainerUserInclusionResult struct {
 //
 // POST /api/VDI/HostPool/{id}/FSLogix/ProfileContainer/UserInclusion (catalogued)
 func (c *Client) AddVDIHostPoolFSLogixProfileContainerUserInclusion(ctx context.Context, id int32, body model.UserOrGroup, edit ...rest.Editor) (*AddVDIHostPoolFSLogixProfileContainerUserInclusionResult, error) {
-	content, err := rest.JSON(body)
+	content, err := protocol.JSON(body)
 	if err != nil {
 		return nil, err
 	}
@@ -2138,7 +2141,7 @@ func (c *Client) AddVDIHostPoolFSLogixProfileContainerUserInclusion(ctx context.
 		return nil, err
 	}
 	var out AddVDIHostPoolFSLogixProfileContainerUserInclusionResult
-	err = rest.Decode(res, "addVDIHostPoolFSLogixProfileContainerUserInclusion", &out.Response, rest.Want{Status: 201})
+	err = protocol.Decode(res, "addVDIHostPoolFSLogixProfileContainerUserInclusion", &out.Response, protocol.Want{Status: 201})
 	if err != nil {
 		return nil, err
 	}
@@ -2148,7 +2151,7 @@ func (c *Client) AddVDIHostPoolFSLogixProfileContainerUserInclusion(ctx context.
 // AddVDIHostPoolFSLogixProfileContainerUserInclusion sends POST /api/VDI/HostPool/{id}/FSLogix/ProfileContainer/UserInclusion.
 func (r Raw) AddVDIHostPoolFSLogixProfileContainerUserInclusion(ctx context.Context, id int32, contentType string, body io.Reader, edit ...rest.Editor) (*http.Response, error) {
 	req := rest.Request{Operation: "addVDIHostPoolFSLogixProfileContainerUserInclusion", Method: "POST", Accept: "application/json; api-version=1.0", ContentType: contentType, Body: body}
-	req.Path = "/api/VDI/HostPool/" + rest.Int(id) + "/FSLogix/ProfileContainer/UserInclusion"
+	req.Path = "/api/VDI/HostPool/" + protocol.Int(id) + "/FSLogix/ProfileContainer/UserInclusion"
 	return r.conn.Do(ctx, req, edit...)
 }
 
@@ -2162,7 +2165,7 @@ type RemoveVDIHostPoolFSLogixProfileContainerUserInclusionResult struct {
 //
 // DELETE /api/VDI/HostPool/{id}/FSLogix/ProfileContainer/UserInclusion (catalogued)
 func (c *Client) RemoveVDIHostPoolFSLogixProfileContainerUserInclusion(ctx context.Context, id int32, body model.UserOrGroup, edit ...rest.Editor) (*RemoveVDIHostPoolFSLogixProfileContainerUserInclusionResult, error) {
-	content, err := rest.JSON(body)
+	content, err := protocol.JSON(body)
 	if err != nil {
 		return nil, err
 	}
@@ -2171,7 +2174,7 @@ func (c *Client) RemoveVDIHostPoolFSLogixProfileContainerUserInclusion(ctx conte
 		return nil, err
 	}
 	var out RemoveVDIHostPoolFSLogixProfileContainerUserInclusionResult
-	err = rest.Decode(res, "removeVDIHostPoolFSLogixProfileContainerUserInclusion", &out.Response, rest.Want{Status: 204})
+	err = protocol.Decode(res, "removeVDIHostPoolFSLogixProfileContainerUserInclusion", &out.Response, protocol.Want{Status: 204})
 	if err != nil {
 		return nil, err
 	}
@@ -2181,7 +2184,7 @@ func (c *Client) RemoveVDIHostPoolFSLogixProfileContainerUserInclusion(ctx conte
 // RemoveVDIHostPoolFSLogixProfileContainerUserInclusion sends DELETE /api/VDI/HostPool/{id}/FSLogix/ProfileContainer/UserInclusion.
 func (r Raw) RemoveVDIHostPoolFSLogixProfileContainerUserInclusion(ctx context.Context, id int32, contentType string, body io.Reader, edit ...rest.Editor) (*http.Response, error) {
 	req := rest.Request{Operation: "removeVDIHostPoolFSLogixProfileContainerUserInclusion", Method: "DELETE", Accept: "application/json; api-version=1.0", ContentType: contentType, Body: body}
-	req.Path = "/api/VDI/HostPool/" + rest.Int(id) + "/FSLogix/ProfileContainer/UserInclusion"
+	req.Path = "/api/VDI/HostPool/" + protocol.Int(id) + "/FSLogix/ProfileContainer/UserInclusion"
 	return r.conn.Do(ctx, req, edit...)
 }
 
@@ -2201,7 +2204,7 @@ func (c *Client) ListVDIHostPoolFSLogixProfileContainerVHDLocations(ctx context.
 		return nil, err
 	}
 	var out ListVDIHostPoolFSLogixProfileContainerVHDLocationsResult
-	err = rest.Decode(res, "listVDIHostPoolFSLogixProfileContainerVHDLocations", &out.Response, rest.Want{Status: 200, JSON: &out.JSON200})
+	err = protocol.Decode(res, "listVDIHostPoolFSLogixProfileContainerVHDLocations", &out.Response, protocol.Want{Status: 200, JSON: &out.JSON200})
 	if err != nil {
 		return nil, err
 	}
@@ -2211,7 +2214,7 @@ func (c *Client) ListVDIHostPoolFSLogixProfileContainerVHDLocations(ctx context.
 // ListVDIHostPoolFSLogixProfileContainerVHDLocations sends GET /api/VDI/HostPool/{id}/FSLogix/ProfileContainer/VHDLocations.
 func (r Raw) ListVDIHostPoolFSLogixProfileContainerVHDLocations(ctx context.Context, id int32, edit ...rest.Editor) (*http.Response, error) {
 	req := rest.Request{Operation: "listVDIHostPoolFSLogixProfileContainerVHDLocations", Method: "GET", Accept: "application/json; api-version=1.0"}
-	req.Path = "/api/VDI/HostPool/" + rest.Int(id) + "/FSLogix/ProfileContainer/VHDLocations"
+	req.Path = "/api/VDI/HostPool/" + protocol.Int(id) + "/FSLogix/ProfileContainer/VHDLocations"
 	return r.conn.Do(ctx, req, edit...)
 }
 
@@ -2224,7 +2227,7 @@ type AddVDIHostPoolFSLogixProfileContainerVHDLocationResult struct {
 //
 // POST /api/VDI/HostPool/{id}/FSLogix/ProfileContainer/VHDLocations (catalogued)
 func (c *Client) AddVDIHostPoolFSLogixProfileContainerVHDLocation(ctx context.Context, id int32, body model.FSLogixVHDLocation, edit ...rest.Editor) (*AddVDIHostPoolFSLogixProfileContainerVHDLocationResult, error) {
-	content, err := rest.JSON(body)
+	content, err := protocol.JSON(body)
 	if err != nil {
 		return nil, err
 	}
@@ -2233,7 +2236,7 @@ func (c *Client) AddVDIHostPoolFSLogixProfileContainerVHDLocation(ctx context.Co
 		return nil, err
 	}
 	var out AddVDIHostPoolFSLogixProfileContainerVHDLocationResult
-	err = rest.Decode(res, "addVDIHostPoolFSLogixProfileContainerVHDLocation", &out.Response, rest.Want{Status: 201})
+	err = protocol.Decode(res, "addVDIHostPoolFSLogixProfileContainerVHDLocation", &out.Response, protocol.Want{Status: 201})
 	if err != nil {
 		return nil, err
 	}
@@ -2243,7 +2246,7 @@ func (c *Client) AddVDIHostPoolFSLogixProfileContainerVHDLocation(ctx context.Co
 // AddVDIHostPoolFSLogixProfileContainerVHDLocation sends POST /api/VDI/HostPool/{id}/FSLogix/ProfileContainer/VHDLocations.
 func (r Raw) AddVDIHostPoolFSLogixProfileContainerVHDLocation(ctx context.Context, id int32, contentType string, body io.Reader, edit ...rest.Editor) (*http.Response, error) {
 	req := rest.Request{Operation: "addVDIHostPoolFSLogixProfileContainerVHDLocation", Method: "POST", Accept: "application/json; api-version=1.0", ContentType: contentType, Body: body}
-	req.Path = "/api/VDI/HostPool/" + rest.Int(id) + "/FSLogix/ProfileContainer/VHDLocations"
+	req.Path = "/api/VDI/HostPool/" + protocol.Int(id) + "/FSLogix/ProfileContainer/VHDLocations"
 	return r.conn.Do(ctx, req, edit...)
 }
 
@@ -2257,7 +2260,7 @@ type RemoveVDIHostPoolFSLogixProfileContainerVHDLocationResult struct {
 //
 // DELETE /api/VDI/HostPool/{id}/FSLogix/ProfileContainer/VHDLocations (catalogued)
 func (c *Client) RemoveVDIHostPoolFSLogixProfileContainerVHDLocation(ctx context.Context, id int32, body model.FSLogixVHDLocation, edit ...rest.Editor) (*RemoveVDIHostPoolFSLogixProfileContainerVHDLocationResult, error) {
-	content, err := rest.JSON(body)
+	content, err := protocol.JSON(body)
 	if err != nil {
 		return nil, err
 	}
@@ -2266,7 +2269,7 @@ func (c *Client) RemoveVDIHostPoolFSLogixProfileContainerVHDLocation(ctx context
 		return nil, err
 	}
 	var out RemoveVDIHostPoolFSLogixProfileContainerVHDLocationResult
-	err = rest.Decode(res, "removeVDIHostPoolFSLogixProfileContainerVHDLocation", &out.Response, rest.Want{Status: 204})
+	err = protocol.Decode(res, "removeVDIHostPoolFSLogixProfileContainerVHDLocation", &out.Response, protocol.Want{Status: 204})
 	if err != nil {
 		return nil, err
 	}
@@ -2276,7 +2279,7 @@ func (c *Client) RemoveVDIHostPoolFSLogixProfileContainerVHDLocation(ctx context
 // RemoveVDIHostPoolFSLogixProfileContainerVHDLocation sends DELETE /api/VDI/HostPool/{id}/FSLogix/ProfileContainer/VHDLocations.
 func (r Raw) RemoveVDIHostPoolFSLogixProfileContainerVHDLocation(ctx context.Context, id int32, contentType string, body io.Reader, edit ...rest.Editor) (*http.Response, error) {
 	req := rest.Request{Operation: "removeVDIHostPoolFSLogixProfileContainerVHDLocation", Method: "DELETE", Accept: "application/json; api-version=1.0", ContentType: contentType, Body: body}
-	req.Path = "/api/VDI/HostPool/" + rest.Int(id) + "/FSLogix/ProfileContainer/VHDLocations"
+	req.Path = "/api/VDI/HostPool/" + protocol.Int(id) + "/FSLogix/ProfileContainer/VHDLocations"
 	return r.conn.Do(ctx, req, edit...)
 }
 
@@ -2295,7 +2298,7 @@ func (c *Client) GetVDIHostPoolOptimization(ctx context.Context, id int32, edit 
 		return nil, err
 	}
 	var out GetVDIHostPoolOptimizationResult
-	err = rest.Decode(res, "getVDIHostPoolOptimization", &out.Response, rest.Want{Status: 200, JSON: &out.JSON200})
+	err = protocol.Decode(res, "getVDIHostPoolOptimization", &out.Response, protocol.Want{Status: 200, JSON: &out.JSON200})
 	if err != nil {
 		return nil, err
 	}
@@ -2305,7 +2308,7 @@ func (c *Client) GetVDIHostPoolOptimization(ctx context.Context, id int32, edit 
 // GetVDIHostPoolOptimization sends GET /api/VDI/HostPool/{id}/Optimization.
 func (r Raw) GetVDIHostPoolOptimization(ctx context.Context, id int32, edit ...rest.Editor) (*http.Response, error) {
 	req := rest.Request{Operation: "getVDIHostPoolOptimization", Method: "GET", Accept: "application/json; api-version=1.0"}
-	req.Path = "/api/VDI/HostPool/" + rest.Int(id) + "/Optimization"
+	req.Path = "/api/VDI/HostPool/" + protocol.Int(id) + "/Optimization"
 	return r.conn.Do(ctx, req, edit...)
 }
 
@@ -2320,7 +2323,7 @@ type UpdateVDIHostPoolOptimizationResult struct {
 //
 // PUT /api/VDI/HostPool/{id}/Optimization (catalogued)
 func (c *Client) UpdateVDIHostPoolOptimization(ctx context.Context, id int32, body model.ImageOptimization, edit ...rest.Editor) (*UpdateVDIHostPoolOptimizationResult, error) {
-	content, err := rest.JSON(body)
+	content, err := protocol.JSON(body)
 	if err != nil {
 		return nil, err
 	}
@@ -2329,7 +2332,7 @@ func (c *Client) UpdateVDIHostPoolOptimization(ctx context.Context, id int32, bo
 		return nil, err
 	}
 	var out UpdateVDIHostPoolOptimizationResult
-	err = rest.Decode(res, "updateVDIHostPoolOptimization", &out.Response, rest.Want{Status: 204})
+	err = protocol.Decode(res, "updateVDIHostPoolOptimization", &out.Response, protocol.Want{Status: 204})
 	if err != nil {
 		return nil, err
 	}
@@ -2339,7 +2342,7 @@ func (c *Client) UpdateVDIHostPoolOptimization(ctx context.Context, id int32, bo
 // UpdateVDIHostPoolOptimization sends PUT /api/VDI/HostPool/{id}/Optimization.
 func (r Raw) UpdateVDIHostPoolOptimization(ctx context.Context, id int32, contentType string, body io.Reader, edit ...rest.Editor) (*http.Response, error) {
 	req := rest.Request{Operation: "updateVDIHostPoolOptimization", Method: "PUT", Accept: "application/json; api-version=1.0", ContentType: contentType, Body: body}
-	req.Path = "/api/VDI/HostPool/" + rest.Int(id) + "/Optimization"
+	req.Path = "/api/VDI/HostPool/" + protocol.Int(id) + "/Optimization"
 	return r.conn.Do(ctx, req, edit...)
 }
 
@@ -2358,7 +2361,7 @@ func (c *Client) ListVDIHostPoolOptimizationRegistryEntries(ctx context.Context,
 		return nil, err
 	}
 	var out ListVDIHostPoolOptimizationRegistryEntriesResult
-	err = rest.Decode(res, "listVDIHostPoolOptimizationRegistryEntries", &out.Response, rest.Want{Status: 200, JSON: &out.JSON200})
+	err = protocol.Decode(res, "listVDIHostPoolOptimizationRegistryEntries", &out.Response, protocol.Want{Status: 200, JSON: &out.JSON200})
 	if err != nil {
 		return nil, err
 	}
@@ -2368,7 +2371,7 @@ func (c *Client) ListVDIHostPoolOptimizationRegistryEntries(ctx context.Context,
 // ListVDIHostPoolOptimizationRegistryEntries sends GET /api/VDI/HostPool/{id}/Optimization/Registry.
 func (r Raw) ListVDIHostPoolOptimizationRegistryEntries(ctx context.Context, id int32, edit ...rest.Editor) (*http.Response, error) {
 	req := rest.Request{Operation: "listVDIHostPoolOptimizationRegistryEntries", Method: "GET", Accept: "application/json; api-version=1.0"}
-	req.Path = "/api/VDI/HostPool/" + rest.Int(id) + "/Optimization/Registry"
+	req.Path = "/api/VDI/HostPool/" + protocol.Int(id) + "/Optimization/Registry"
 	return r.conn.Do(ctx, req, edit...)
 }
 
@@ -2381,7 +2384,7 @@ type AddVDIHostPoolOptimizationRegistryEntryResult struct {
 //
 // POST /api/VDI/HostPool/{id}/Optimization/Registry (catalogued)
 func (c *Client) AddVDIHostPoolOptimizationRegistryEntry(ctx context.Context, id int32, body model.OptimizationRegistry, edit ...rest.Editor) (*AddVDIHostPoolOptimizationRegistryEntryResult, error) {
-	content, err := rest.JSON(body)
+	content, err := protocol.JSON(body)
 	if err != nil {
 		return nil, err
 	}
@@ -2390,7 +2393,7 @@ func (c *Client) AddVDIHostPoolOptimizationRegistryEntry(ctx context.Context, id
 		return nil, err
 	}
 	var out AddVDIHostPoolOptimizationRegistryEntryResult
-	err = rest.Decode(res, "addVDIHostPoolOptimizationRegistryEntry", &out.Response, rest.Want{Status: 201})
+	err = protocol.Decode(res, "addVDIHostPoolOptimizationRegistryEntry", &out.Response, protocol.Want{Status: 201})
 	if err != nil {
 		return nil, err
 	}
@@ -2400,7 +2403,7 @@ func (c *Client) AddVDIHostPoolOptimizationRegistryEntry(ctx context.Context, id
 // AddVDIHostPoolOptimizationRegistryEntry sends POST /api/VDI/HostPool/{id}/Optimization/Registry.
 func (r Raw) AddVDIHostPoolOptimizationRegistryEntry(ctx context.Context, id int32, contentType string, body io.Reader, edit ...rest.Editor) (*http.Response, error) {
 	req := rest.Request{Operation: "addVDIHostPoolOptimizationRegistryEntry", Method: "POST", Accept: "application/json; api-version=1.0", ContentType: contentType, Body: body}
-	req.Path = "/api/VDI/HostPool/" + rest.Int(id) + "/Optimization/Registry"
+	req.Path = "/api/VDI/HostPool/" + protocol.Int(id) + "/Optimization/Registry"
 	return r.conn.Do(ctx, req, edit...)
 }
 
@@ -2413,7 +2416,7 @@ type RemoveVDIHostPoolOptimizationRegistryEntryResult struct {
 //
 // DELETE /api/VDI/HostPool/{id}/Optimization/Registry (catalogued)
 func (c *Client) RemoveVDIHostPoolOptimizationRegistryEntry(ctx context.Context, id int32, body model.OptimizationRegistry, edit ...rest.Editor) (*RemoveVDIHostPoolOptimizationRegistryEntryResult, error) {
-	content, err := rest.JSON(body)
+	content, err := protocol.JSON(body)
 	if err != nil {
 		return nil, err
 	}
@@ -2422,7 +2425,7 @@ func (c *Client) RemoveVDIHostPoolOptimizationRegistryEntry(ctx context.Context,
 		return nil, err
 	}
 	var out RemoveVDIHostPoolOptimizationRegistryEntryResult
-	err = rest.Decode(res, "removeVDIHostPoolOptimizationRegistryEntry", &out.Response, rest.Want{Status: 204})
+	err = protocol.Decode(res, "removeVDIHostPoolOptimizationRegistryEntry", &out.Response, protocol.Want{Status: 204})
 	if err != nil {
 		return nil, err
 	}
@@ -2432,7 +2435,7 @@ func (c *Client) RemoveVDIHostPoolOptimizationRegistryEntry(ctx context.Context,
 // RemoveVDIHostPoolOptimizationRegistryEntry sends DELETE /api/VDI/HostPool/{id}/Optimization/Registry.
 func (r Raw) RemoveVDIHostPoolOptimizationRegistryEntry(ctx context.Context, id int32, contentType string, body io.Reader, edit ...rest.Editor) (*http.Response, error) {
 	req := rest.Request{Operation: "removeVDIHostPoolOptimizationRegistryEntry", Method: "DELETE", Accept: "application/json; api-version=1.0", ContentType: contentType, Body: body}
-	req.Path = "/api/VDI/HostPool/" + rest.Int(id) + "/Optimization/Registry"
+	req.Path = "/api/VDI/HostPool/" + protocol.Int(id) + "/Optimization/Registry"
 	return r.conn.Do(ctx, req, edit...)
 }
 
@@ -2452,7 +2455,7 @@ func (c *Client) ListVDIHostPoolOptimizationWindowsComponents(ctx context.Contex
 		return nil, err
 	}
 	var out ListVDIHostPoolOptimizationWindowsComponentsResult
-	err = rest.Decode(res, "listVDIHostPoolOptimizationWindowsComponents", &out.Response, rest.Want{Status: 200, JSON: &out.JSON200})
+	err = protocol.Decode(res, "listVDIHostPoolOptimizationWindowsComponents", &out.Response, protocol.Want{Status: 200, JSON: &out.JSON200})
 	if err != nil {
 		return nil, err
 	}
@@ -2462,7 +2465,7 @@ func (c *Client) ListVDIHostPoolOptimizationWindowsComponents(ctx context.Contex
 // ListVDIHostPoolOptimizationWindowsComponents sends GET /api/VDI/HostPool/{id}/Optimization/WindowsComponent.
 func (r Raw) ListVDIHostPoolOptimizationWindowsComponents(ctx context.Context, id int32, edit ...rest.Editor) (*http.Response, error) {
 	req := rest.Request{Operation: "listVDIHostPoolOptimizationWindowsComponents", Method: "GET", Accept: "application/json; api-version=1.0"}
-	req.Path = "/api/VDI/HostPool/" + rest.Int(id) + "/Optimization/WindowsComponent"
+	req.Path = "/api/VDI/HostPool/" + protocol.Int(id) + "/Optimization/WindowsComponent"
 	return r.conn.Do(ctx, req, edit...)
 }
 
@@ -2475,7 +2478,7 @@ type AddVDIHostPoolOptimizationWindowsComponentResult struct {
 //
 // POST /api/VDI/HostPool/{id}/Optimization/WindowsComponent (catalogued)
 func (c *Client) AddVDIHostPoolOptimizationWindowsComponent(ctx context.Context, id int32, body model.OptimizationWindowsComponent, edit ...rest.Editor) (*AddVDIHostPoolOptimizationWindowsComponentResult, error) {
-	content, err := rest.JSON(body)
+	content, err := protocol.JSON(body)
 	if err != nil {
 		return nil, err
 	}
@@ -2484,7 +2487,7 @@ func (c *Client) AddVDIHostPoolOptimizationWindowsComponent(ctx context.Context,
 		return nil, err
 	}
 	var out AddVDIHostPoolOptimizationWindowsComponentResult
-	err = rest.Decode(res, "addVDIHostPoolOptimizationWindowsComponent", &out.Response, rest.Want{Status: 201})
+	err = protocol.Decode(res, "addVDIHostPoolOptimizationWindowsComponent", &out.Response, protocol.Want{Status: 201})
 	if err != nil {
 		return nil, err
 	}
@@ -2494,7 +2497,7 @@ func (c *Client) AddVDIHostPoolOptimizationWindowsComponent(ctx context.Context,
 // AddVDIHostPoolOptimizationWindowsComponent sends POST /api/VDI/HostPool/{id}/Optimization/WindowsComponent.
 func (r Raw) AddVDIHostPoolOptimizationWindowsComponent(ctx context.Context, id int32, contentType string, body io.Reader, edit ...rest.Editor) (*http.Response, error) {
 	req := rest.Request{Operation: "addVDIHostPoolOptimizationWindowsComponent", Method: "POST", Accept: "application/json; api-version=1.0", ContentType: contentType, Body: body}
-	req.Path = "/api/VDI/HostPool/" + rest.Int(id) + "/Optimization/WindowsComponent"
+	req.Path = "/api/VDI/HostPool/" + protocol.Int(id) + "/Optimization/WindowsComponent"
 	return r.conn.Do(ctx, req, edit...)
 }
 
@@ -2508,7 +2511,7 @@ type RemoveVDIHostPoolOptimizationWindowsComponentResult struct {
 //
 // DELETE /api/VDI/HostPool/{id}/Optimization/WindowsComponent (catalogued)
 func (c *Client) RemoveVDIHostPoolOptimizationWindowsComponent(ctx context.Context, id int32, body model.OptimizationWindowsComponent, edit ...rest.Editor) (*RemoveVDIHostPoolOptimizationWindowsComponentResult, error) {
-	content, err := rest.JSON(body)
+	content, err := protocol.JSON(body)
 	if err != nil {
 		return nil, err
 	}
@@ -2517,7 +2520,7 @@ func (c *Client) RemoveVDIHostPoolOptimizationWindowsComponent(ctx context.Conte
 		return nil, err
 	}
 	var out RemoveVDIHostPoolOptimizationWindowsComponentResult
-	err = rest.Decode(res, "removeVDIHostPoolOptimizationWindowsComponent", &out.Response, rest.Want{Status: 204})
+	err = protocol.Decode(res, "removeVDIHostPoolOptimizationWindowsComponent", &out.Response, protocol.Want{Status: 204})
 	if err != nil {
 		return nil, err
 	}
@@ -2527,7 +2530,7 @@ func (c *Client) RemoveVDIHostPoolOptimizationWindowsComponent(ctx context.Conte
 // RemoveVDIHostPoolOptimizationWindowsComponent sends DELETE /api/VDI/HostPool/{id}/Optimization/WindowsComponent.
 func (r Raw) RemoveVDIHostPoolOptimizationWindowsComponent(ctx context.Context, id int32, contentType string, body io.Reader, edit ...rest.Editor) (*http.Response, error) {
 	req := rest.Request{Operation: "removeVDIHostPoolOptimizationWindowsComponent", Method: "DELETE", Accept: "application/json; api-version=1.0", ContentType: contentType, Body: body}
-	req.Path = "/api/VDI/HostPool/" + rest.Int(id) + "/Optimization/WindowsComponent"
+	req.Path = "/api/VDI/HostPool/" + protocol.Int(id) + "/Optimization/WindowsComponent"
 	return r.conn.Do(ctx, req, edit...)
 }
 
@@ -2547,7 +2550,7 @@ func (c *Client) ListVDIHostPoolOptimizationWindowsScheduledTasks(ctx context.Co
 		return nil, err
 	}
 	var out ListVDIHostPoolOptimizationWindowsScheduledTasksResult
-	err = rest.Decode(res, "listVDIHostPoolOptimizationWindowsScheduledTasks", &out.Response, rest.Want{Status: 200, JSON: &out.JSON200})
+	err = protocol.Decode(res, "listVDIHostPoolOptimizationWindowsScheduledTasks", &out.Response, protocol.Want{Status: 200, JSON: &out.JSON200})
 	if err != nil {
 		return nil, err
 	}
@@ -2557,7 +2560,7 @@ func (c *Client) ListVDIHostPoolOptimizationWindowsScheduledTasks(ctx context.Co
 // ListVDIHostPoolOptimizationWindowsScheduledTasks sends GET /api/VDI/HostPool/{id}/Optimization/WindowsScheduledTask.
 func (r Raw) ListVDIHostPoolOptimizationWindowsScheduledTasks(ctx context.Context, id int32, edit ...rest.Editor) (*http.Response, error) {
 	req := rest.Request{Operation: "listVDIHostPoolOptimizationWindowsScheduledTasks", Method: "GET", Accept: "application/json; api-version=1.0"}
-	req.Path = "/api/VDI/HostPool/" + rest.Int(id) + "/Optimization/WindowsScheduledTask"
+	req.Path = "/api/VDI/HostPool/" + protocol.Int(id) + "/Optimization/WindowsScheduledTask"
 	return r.conn.Do(ctx, req, edit...)
 }
 
@@ -2570,7 +2573,7 @@ type AddVDIHostPoolOptimizationWindowsScheduledTaskResult struct {
 //
 // POST /api/VDI/HostPool/{id}/Optimization/WindowsScheduledTask (catalogued)
 func (c *Client) AddVDIHostPoolOptimizationWindowsScheduledTask(ctx context.Context, id int32, body model.OptimizationWindowsScheduledTask, edit ...rest.Editor) (*AddVDIHostPoolOptimizationWindowsScheduledTaskResult, error) {
-	content, err := rest.JSON(body)
+	content, err := protocol.JSON(body)
 	if err != nil {
 		return nil, err
 	}
@@ -2579,7 +2582,7 @@ func (c *Client) AddVDIHostPoolOptimizationWindowsScheduledTask(ctx context.Cont
 		return nil, err
 	}
 	var out AddVDIHostPoolOptimizationWindowsScheduledTaskResult
-	err = rest.Decode(res, "addVDIHostPoolOptimizationWindowsScheduledTask", &out.Response, rest.Want{Status: 201})
+	err = protocol.Decode(res, "addVDIHostPoolOptimizationWindowsScheduledTask", &out.Response, protocol.Want{Status: 201})
 	if err != nil {
 		return nil, err
 	}
@@ -2589,7 +2592,7 @@ func (c *Client) AddVDIHostPoolOptimizationWindowsScheduledTask(ctx context.Cont
 // AddVDIHostPoolOptimizationWindowsScheduledTask sends POST /api/VDI/HostPool/{id}/Optimization/WindowsScheduledTask.
 func (r Raw) AddVDIHostPoolOptimizationWindowsScheduledTask(ctx context.Context, id int32, contentType string, body io.Reader, edit ...rest.Editor) (*http.Response, error) {
 	req := rest.Request{Operation: "addVDIHostPoolOptimizationWindowsScheduledTask", Method: "POST", Accept: "application/json; api-version=1.0", ContentType: contentType, Body: body}
-	req.Path = "/api/VDI/HostPool/" + rest.Int(id) + "/Optimization/WindowsScheduledTask"
+	req.Path = "/api/VDI/HostPool/" + protocol.Int(id) + "/Optimization/WindowsScheduledTask"
 	return r.conn.Do(ctx, req, edit...)
 }
 
@@ -2603,7 +2606,7 @@ type RemoveVDIHostPoolOptimizationWindowsScheduledTaskResult struct {
 //
 // DELETE /api/VDI/HostPool/{id}/Optimization/WindowsScheduledTask (catalogued)
 func (c *Client) RemoveVDIHostPoolOptimizationWindowsScheduledTask(ctx context.Context, id int32, body model.OptimizationWindowsScheduledTask, edit ...rest.Editor) (*RemoveVDIHostPoolOptimizationWindowsScheduledTaskResult, error) {
-	content, err := rest.JSON(body)
+	content, err := protocol.JSON(body)
 	if err != nil {
 		return nil, err
 	}
@@ -2612,7 +2615,7 @@ func (c *Client) RemoveVDIHostPoolOptimizationWindowsScheduledTask(ctx context.C
 		return nil, err
 	}
 	var out RemoveVDIHostPoolOptimizationWindowsScheduledTaskResult
-	err = rest.Decode(res, "removeVDIHostPoolOptimizationWindowsScheduledTask", &out.Response, rest.Want{Status: 204})
+	err = protocol.Decode(res, "removeVDIHostPoolOptimizationWindowsScheduledTask", &out.Response, protocol.Want{Status: 204})
 	if err != nil {
 		return nil, err
 	}
@@ -2622,7 +2625,7 @@ func (c *Client) RemoveVDIHostPoolOptimizationWindowsScheduledTask(ctx context.C
 // RemoveVDIHostPoolOptimizationWindowsScheduledTask sends DELETE /api/VDI/HostPool/{id}/Optimization/WindowsScheduledTask.
 func (r Raw) RemoveVDIHostPoolOptimizationWindowsScheduledTask(ctx context.Context, id int32, contentType string, body io.Reader, edit ...rest.Editor) (*http.Response, error) {
 	req := rest.Request{Operation: "removeVDIHostPoolOptimizationWindowsScheduledTask", Method: "DELETE", Accept: "application/json; api-version=1.0", ContentType: contentType, Body: body}
-	req.Path = "/api/VDI/HostPool/" + rest.Int(id) + "/Optimization/WindowsScheduledTask"
+	req.Path = "/api/VDI/HostPool/" + protocol.Int(id) + "/Optimization/WindowsScheduledTask"
 	return r.conn.Do(ctx, req, edit...)
 }
 
@@ -2641,7 +2644,7 @@ func (c *Client) ListVDIHostPoolOptimizationWindowsServices(ctx context.Context,
 		return nil, err
 	}
 	var out ListVDIHostPoolOptimizationWindowsServicesResult
-	err = rest.Decode(res, "listVDIHostPoolOptimizationWindowsServices", &out.Response, rest.Want{Status: 200, JSON: &out.JSON200})
+	err = protocol.Decode(res, "listVDIHostPoolOptimizationWindowsServices", &out.Response, protocol.Want{Status: 200, JSON: &out.JSON200})
 	if err != nil {
 		return nil, err
 	}
@@ -2651,7 +2654,7 @@ func (c *Client) ListVDIHostPoolOptimizationWindowsServices(ctx context.Context,
 // ListVDIHostPoolOptimizationWindowsServices sends GET /api/VDI/HostPool/{id}/Optimization/WindowsService.
 func (r Raw) ListVDIHostPoolOptimizationWindowsServices(ctx context.Context, id int32, edit ...rest.Editor) (*http.Response, error) {
 	req := rest.Request{Operation: "listVDIHostPoolOptimizationWindowsServices", Method: "GET", Accept: "application/json; api-version=1.0"}
-	req.Path = "/api/VDI/HostPool/" + rest.Int(id) + "/Optimization/WindowsService"
+	req.Path = "/api/VDI/HostPool/" + protocol.Int(id) + "/Optimization/WindowsService"
 	return r.conn.Do(ctx, req, edit...)
 }
 
@@ -2664,7 +2667,7 @@ type AddVDIHostPoolOptimizationWindowsServiceResult struct {
 //
 // POST /api/VDI/HostPool/{id}/Optimization/WindowsService (catalogued)
 func (c *Client) AddVDIHostPoolOptimizationWindowsService(ctx context.Context, id int32, body model.CustomWindowsService, edit ...rest.Editor) (*AddVDIHostPoolOptimizationWindowsServiceResult, error) {
-	content, err := rest.JSON(body)
+	content, err := protocol.JSON(body)
 	if err != nil {
 		return nil, err
 	}
@@ -2673,7 +2676,7 @@ func (c *Client) AddVDIHostPoolOptimizationWindowsService(ctx context.Context, i
 		return nil, err
 	}
 	var out AddVDIHostPoolOptimizationWindowsServiceResult
-	err = rest.Decode(res, "addVDIHostPoolOptimizationWindowsService", &out.Response, rest.Want{Status: 201})
+	err = protocol.Decode(res, "addVDIHostPoolOptimizationWindowsService", &out.Response, protocol.Want{Status: 201})
 	if err != nil {
 		return nil, err
 	}
@@ -2683,7 +2686,7 @@ func (c *Client) AddVDIHostPoolOptimizationWindowsService(ctx context.Context, i
 // AddVDIHostPoolOptimizationWindowsService sends POST /api/VDI/HostPool/{id}/Optimization/WindowsService.
 func (r Raw) AddVDIHostPoolOptimizationWindowsService(ctx context.Context, id int32, contentType string, body io.Reader, edit ...rest.Editor) (*http.Response, error) {
 	req := rest.Request{Operation: "addVDIHostPoolOptimizationWindowsService", Method: "POST", Accept: "application/json; api-version=1.0", ContentType: contentType, Body: body}
-	req.Path = "/api/VDI/HostPool/" + rest.Int(id) + "/Optimization/WindowsService"
+	req.Path = "/api/VDI/HostPool/" + protocol.Int(id) + "/Optimization/WindowsService"
 	return r.conn.Do(ctx, req, edit...)
 }
 
@@ -2697,7 +2700,7 @@ type RemoveVDIHostPoolOptimizationWindowsServiceResult struct {
 //
 // DELETE /api/VDI/HostPool/{id}/Optimization/WindowsService (catalogued)
 func (c *Client) RemoveVDIHostPoolOptimizationWindowsService(ctx context.Context, id int32, body model.CustomWindowsService, edit ...rest.Editor) (*RemoveVDIHostPoolOptimizationWindowsServiceResult, error) {
-	content, err := rest.JSON(body)
+	content, err := protocol.JSON(body)
 	if err != nil {
 		return nil, err
 	}
@@ -2706,7 +2709,7 @@ func (c *Client) RemoveVDIHostPoolOptimizationWindowsService(ctx context.Context
 		return nil, err
 	}
 	var out RemoveVDIHostPoolOptimizationWindowsServiceResult
-	err = rest.Decode(res, "removeVDIHostPoolOptimizationWindowsService", &out.Response, rest.Want{Status: 204})
+	err = protocol.Decode(res, "removeVDIHostPoolOptimizationWindowsService", &out.Response, protocol.Want{Status: 204})
 	if err != nil {
 		return nil, err
 	}
@@ -2716,7 +2719,7 @@ func (c *Client) RemoveVDIHostPoolOptimizationWindowsService(ctx context.Context
 // RemoveVDIHostPoolOptimizationWindowsService sends DELETE /api/VDI/HostPool/{id}/Optimization/WindowsService.
 func (r Raw) RemoveVDIHostPoolOptimizationWindowsService(ctx context.Context, id int32, contentType string, body io.Reader, edit ...rest.Editor) (*http.Response, error) {
 	req := rest.Request{Operation: "removeVDIHostPoolOptimizationWindowsService", Method: "DELETE", Accept: "application/json; api-version=1.0", ContentType: contentType, Body: body}
-	req.Path = "/api/VDI/HostPool/" + rest.Int(id) + "/Optimization/WindowsService"
+	req.Path = "/api/VDI/HostPool/" + protocol.Int(id) + "/Optimization/WindowsService"
 	return r.conn.Do(ctx, req, edit...)
 }
 
@@ -2734,7 +2737,7 @@ func (c *Client) RecreateVDIHostPoolHosts(ctx context.Context, id int32, body *m
 	var content io.Reader
 	if body != nil {
 		var err error
-		if content, err = rest.JSON(body); err != nil {
+		if content, err = protocol.JSON(body); err != nil {
 			return nil, err
 		}
 	}
@@ -2743,7 +2746,7 @@ func (c *Client) RecreateVDIHostPoolHosts(ctx context.Context, id int32, body *m
 		return nil, err
 	}
 	var out RecreateVDIHostPoolHostsResult
-	err = rest.Decode(res, "recreateVDIHostPoolHosts", &out.Response, rest.Want{Status: 204})
+	err = protocol.Decode(res, "recreateVDIHostPoolHosts", &out.Response, protocol.Want{Status: 204})
 	if err != nil {
 		return nil, err
 	}
@@ -2756,7 +2759,7 @@ func (r Raw) RecreateVDIHostPoolHosts(ctx context.Context, id int32, contentType
 	if body == nil {
 		req.ContentType = ""
 	}
-	req.Path = "/api/VDI/HostPool/" + rest.Int(id) + "/RecreateHosts"
+	req.Path = "/api/VDI/HostPool/" + protocol.Int(id) + "/RecreateHosts"
 	return r.conn.Do(ctx, req, edit...)
 }
 
@@ -2775,7 +2778,7 @@ func (c *Client) ListVDIHostPoolMembers(ctx context.Context, vdiHostPoolID int32
 		return nil, err
 	}
 	var out ListVDIHostPoolMembersResult
-	err = rest.Decode(res, "listVDIHostPoolMembers", &out.Response, rest.Want{Status: 200, JSON: &out.JSON200})
+	err = protocol.Decode(res, "listVDIHostPoolMembers", &out.Response, protocol.Want{Status: 200, JSON: &out.JSON200})
 	if err != nil {
 		return nil, err
 	}
@@ -2785,7 +2788,7 @@ func (c *Client) ListVDIHostPoolMembers(ctx context.Context, vdiHostPoolID int32
 // ListVDIHostPoolMembers sends GET /api/VDI/HostPool/{vdiHostPoolId}/Members.
 func (r Raw) ListVDIHostPoolMembers(ctx context.Context, vdiHostPoolID int32, edit ...rest.Editor) (*http.Response, error) {
 	req := rest.Request{Operation: "listVDIHostPoolMembers", Method: "GET", Accept: "application/json; api-version=1.0"}
-	req.Path = "/api/VDI/HostPool/" + rest.Int(vdiHostPoolID) + "/Members"
+	req.Path = "/api/VDI/HostPool/" + protocol.Int(vdiHostPoolID) + "/Members"
 	return r.conn.Do(ctx, req, edit...)
 }
 
@@ -2800,10 +2803,10 @@ type CreateVDIHostPoolMemberParams struct {
 }
 
 // LogValue implements [slog.LogValuer] without secrets.
-func (v CreateVDIHostPoolMemberParams) LogValue() slog.Value { return rest.LogValue(v, "Password") }
+func (v CreateVDIHostPoolMemberParams) LogValue() slog.Value { return protocol.LogValue(v, "Password") }
 
 // Format implements [fmt.Formatter] without secrets.
-func (v CreateVDIHostPoolMemberParams) Format(s fmt.State, _ rune) { rest.Format(s, v, "Password") }
+func (v CreateVDIHostPoolMemberParams) Format(s fmt.State, _ rune) { protocol.Format(s, v, "Password") }
 
 // CreateVDIHostPoolMemberResult is a success of CreateVDIHostPoolMember.
 type CreateVDIHostPoolMemberResult struct {
@@ -2817,7 +2820,7 @@ type CreateVDIHostPoolMemberResult struct {
 //
 // POST /api/VDI/HostPool/{vdiHostPoolId}/Members (documented)
 func (c *Client) CreateVDIHostPoolMember(ctx context.Context, vdiHostPoolID int32, params CreateVDIHostPoolMemberParams, body model.CreateVDIHostPoolMember, edit ...rest.Editor) (*CreateVDIHostPoolMemberResult, error) {
-	content, err := rest.JSON(body)
+	content, err := protocol.JSON(body)
 	if err != nil {
 		return nil, err
 	}
@@ -2826,7 +2829,7 @@ func (c *Client) CreateVDIHostPoolMember(ctx context.Context, vdiHostPoolID int3
 		return nil, err
 	}
 	var out CreateVDIHostPoolMemberResult
-	err = rest.Decode(res, "createVDIHostPoolMember", &out.Response, rest.Want{Status: 201, JSON: &out.JSON201})
+	err = protocol.Decode(res, "createVDIHostPoolMember", &out.Response, protocol.Want{Status: 201, JSON: &out.JSON201})
 	if err != nil {
 		return nil, err
 	}
@@ -2836,7 +2839,7 @@ func (c *Client) CreateVDIHostPoolMember(ctx context.Context, vdiHostPoolID int3
 // CreateVDIHostPoolMember sends POST /api/VDI/HostPool/{vdiHostPoolId}/Members.
 func (r Raw) CreateVDIHostPoolMember(ctx context.Context, vdiHostPoolID int32, params CreateVDIHostPoolMemberParams, contentType string, body io.Reader, edit ...rest.Editor) (*http.Response, error) {
 	req := rest.Request{Operation: "createVDIHostPoolMember", Method: "POST", Accept: "application/json; api-version=1.0", ContentType: contentType, Body: body}
-	req.Path = "/api/VDI/HostPool/" + rest.Int(vdiHostPoolID) + "/Members"
+	req.Path = "/api/VDI/HostPool/" + protocol.Int(vdiHostPoolID) + "/Members"
 	if params.NoInstall != nil {
 		fragment, err := runtime.StyleParamWithOptions("form", true, "noInstall", *params.NoInstall, runtime.StyleParamOptions{ParamLocation: runtime.ParamLocationQuery, Type: "boolean"})
 		if err != nil {
@@ -2876,7 +2879,7 @@ func (c *Client) GetVDIHostPoolMember(ctx context.Context, vdiHostPoolID int32, 
 		return nil, err
 	}
 	var out GetVDIHostPoolMemberResult
-	err = rest.Decode(res, "getVDIHostPoolMember", &out.Response, rest.Want{Status: 200, JSON: &out.JSON200})
+	err = protocol.Decode(res, "getVDIHostPoolMember", &out.Response, protocol.Want{Status: 200, JSON: &out.JSON200})
 	if err != nil {
 		return nil, err
 	}
@@ -2886,7 +2889,7 @@ func (c *Client) GetVDIHostPoolMember(ctx context.Context, vdiHostPoolID int32, 
 // GetVDIHostPoolMember sends GET /api/VDI/HostPool/{vdiHostPoolId}/Members/{id}.
 func (r Raw) GetVDIHostPoolMember(ctx context.Context, vdiHostPoolID int32, id int32, edit ...rest.Editor) (*http.Response, error) {
 	req := rest.Request{Operation: "getVDIHostPoolMember", Method: "GET", Accept: "application/json; api-version=1.0"}
-	req.Path = "/api/VDI/HostPool/" + rest.Int(vdiHostPoolID) + "/Members/" + rest.Int(id)
+	req.Path = "/api/VDI/HostPool/" + protocol.Int(vdiHostPoolID) + "/Members/" + protocol.Int(id)
 	return r.conn.Do(ctx, req, edit...)
 }
 
@@ -2904,7 +2907,7 @@ func (c *Client) DeleteVDIHostPoolMember(ctx context.Context, vdiHostPoolID int3
 		return nil, err
 	}
 	var out DeleteVDIHostPoolMemberResult
-	err = rest.Decode(res, "deleteVDIHostPoolMember", &out.Response, rest.Want{Status: 204})
+	err = protocol.Decode(res, "deleteVDIHostPoolMember", &out.Response, protocol.Want{Status: 204})
 	if err != nil {
 		return nil, err
 	}
@@ -2914,6 +2917,6 @@ func (c *Client) DeleteVDIHostPoolMember(ctx context.Context, vdiHostPoolID int3
 // DeleteVDIHostPoolMember sends DELETE /api/VDI/HostPool/{vdiHostPoolId}/Members/{id}.
 func (r Raw) DeleteVDIHostPoolMember(ctx context.Context, vdiHostPoolID int32, id int32, edit ...rest.Editor) (*http.Response, error) {
 	req := rest.Request{Operation: "deleteVDIHostPoolMember", Method: "DELETE", Accept: "application/json; api-version=1.0"}
-	req.Path = "/api/VDI/HostPool/" + rest.Int(vdiHostPoolID) + "/Members/" + rest.Int(id)
+	req.Path = "/api/VDI/HostPool/" + protocol.Int(vdiHostPoolID) + "/Members/" + protocol.Int(id)
 	return r.conn.Do(ctx, req, edit...)
 }

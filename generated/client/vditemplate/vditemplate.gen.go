@@ -13,7 +13,10 @@ import (
 	"github.com/oapi-codegen/runtime"
 	"github.com/rasapi/specgen/generated/model"
 	"github.com/rasapi/specgen/rest"
+	"github.com/rasapi/specgen/rest/protocol"
 )
+
+const _ = protocol.Version1 // undefined if another version of specgen wrote this file
 
 // Client calls the operations of area VDITemplate. It is safe for concurrent use.
 type Client struct{ conn *rest.Conn }
@@ -50,7 +53,7 @@ func (c *Client) ListVDITemplates(ctx context.Context, params ListVDITemplatesPa
 		return nil, err
 	}
 	var out ListVDITemplatesResult
-	err = rest.Decode(res, "listVDITemplates", &out.Response, rest.Want{Status: 200, JSON: &out.JSON200})
+	err = protocol.Decode(res, "listVDITemplates", &out.Response, protocol.Want{Status: 200, JSON: &out.JSON200})
 	if err != nil {
 		return nil, err
 	}
@@ -90,7 +93,7 @@ type CreateVDITemplateResult struct {
 //
 // POST /api/VDI/Template (catalogued)
 func (c *Client) CreateVDITemplate(ctx context.Context, body model.CreateTemplate, edit ...rest.Editor) (*CreateVDITemplateResult, error) {
-	content, err := rest.JSON(body)
+	content, err := protocol.JSON(body)
 	if err != nil {
 		return nil, err
 	}
@@ -99,7 +102,7 @@ func (c *Client) CreateVDITemplate(ctx context.Context, body model.CreateTemplat
 		return nil, err
 	}
 	var out CreateVDITemplateResult
-	err = rest.Decode(res, "createVDITemplate", &out.Response, rest.Want{Status: 201, JSON: &out.JSON201})
+	err = protocol.Decode(res, "createVDITemplate", &out.Response, protocol.Want{Status: 201, JSON: &out.JSON201})
 	if err != nil {
 		return nil, err
 	}
@@ -128,7 +131,7 @@ func (c *Client) ListVDITemplateStatuses(ctx context.Context, edit ...rest.Edito
 		return nil, err
 	}
 	var out ListVDITemplateStatusesResult
-	err = rest.Decode(res, "listVDITemplateStatuses", &out.Response, rest.Want{Status: 200, JSON: &out.JSON200})
+	err = protocol.Decode(res, "listVDITemplateStatuses", &out.Response, protocol.Want{Status: 200, JSON: &out.JSON200})
 	if err != nil {
 		return nil, err
 	}
@@ -165,7 +168,7 @@ func (c *Client) ListAllVDITemplateVersions(ctx context.Context, params ListAllV
 		return nil, err
 	}
 	var out ListAllVDITemplateVersionsResult
-	err = rest.Decode(res, "listAllVDITemplateVersions", &out.Response, rest.Want{Status: 200, JSON: &out.JSON200})
+	err = protocol.Decode(res, "listAllVDITemplateVersions", &out.Response, protocol.Want{Status: 200, JSON: &out.JSON200})
 	if err != nil {
 		return nil, err
 	}
@@ -208,7 +211,7 @@ func (c *Client) ListVDITemplateVersionStatuses(ctx context.Context, edit ...res
 		return nil, err
 	}
 	var out ListVDITemplateVersionStatusesResult
-	err = rest.Decode(res, "listVDITemplateVersionStatuses", &out.Response, rest.Want{Status: 200, JSON: &out.JSON200})
+	err = protocol.Decode(res, "listVDITemplateVersionStatuses", &out.Response, protocol.Want{Status: 200, JSON: &out.JSON200})
 	if err != nil {
 		return nil, err
 	}
@@ -237,7 +240,7 @@ func (c *Client) GetVDITemplate(ctx context.Context, id int32, edit ...rest.Edit
 		return nil, err
 	}
 	var out GetVDITemplateResult
-	err = rest.Decode(res, "getVDITemplate", &out.Response, rest.Want{Status: 200, JSON: &out.JSON200})
+	err = protocol.Decode(res, "getVDITemplate", &out.Response, protocol.Want{Status: 200, JSON: &out.JSON200})
 	if err != nil {
 		return nil, err
 	}
@@ -247,7 +250,7 @@ func (c *Client) GetVDITemplate(ctx context.Context, id int32, edit ...rest.Edit
 // GetVDITemplate sends GET /api/VDI/Template/{id}.
 func (r Raw) GetVDITemplate(ctx context.Context, id int32, edit ...rest.Editor) (*http.Response, error) {
 	req := rest.Request{Operation: "getVDITemplate", Method: "GET", Accept: "application/json; api-version=1.0"}
-	req.Path = "/api/VDI/Template/" + rest.Int(id)
+	req.Path = "/api/VDI/Template/" + protocol.Int(id)
 	return r.conn.Do(ctx, req, edit...)
 }
 
@@ -262,7 +265,7 @@ type UpdateVDITemplateResult struct {
 //
 // PUT /api/VDI/Template/{id} (catalogued)
 func (c *Client) UpdateVDITemplate(ctx context.Context, id int32, body model.UpdateTemplate, edit ...rest.Editor) (*UpdateVDITemplateResult, error) {
-	content, err := rest.JSON(body)
+	content, err := protocol.JSON(body)
 	if err != nil {
 		return nil, err
 	}
@@ -271,7 +274,7 @@ func (c *Client) UpdateVDITemplate(ctx context.Context, id int32, body model.Upd
 		return nil, err
 	}
 	var out UpdateVDITemplateResult
-	err = rest.Decode(res, "updateVDITemplate", &out.Response, rest.Want{Status: 204})
+	err = protocol.Decode(res, "updateVDITemplate", &out.Response, protocol.Want{Status: 204})
 	if err != nil {
 		return nil, err
 	}
@@ -281,7 +284,7 @@ func (c *Client) UpdateVDITemplate(ctx context.Context, id int32, body model.Upd
 // UpdateVDITemplate sends PUT /api/VDI/Template/{id}.
 func (r Raw) UpdateVDITemplate(ctx context.Context, id int32, contentType string, body io.Reader, edit ...rest.Editor) (*http.Response, error) {
 	req := rest.Request{Operation: "updateVDITemplate", Method: "PUT", Accept: "application/json; api-version=1.0", ContentType: contentType, Body: body}
-	req.Path = "/api/VDI/Template/" + rest.Int(id)
+	req.Path = "/api/VDI/Template/" + protocol.Int(id)
 	return r.conn.Do(ctx, req, edit...)
 }
 
@@ -299,7 +302,7 @@ func (c *Client) DeleteVDITemplate(ctx context.Context, id int32, edit ...rest.E
 		return nil, err
 	}
 	var out DeleteVDITemplateResult
-	err = rest.Decode(res, "deleteVDITemplate", &out.Response, rest.Want{Status: 204})
+	err = protocol.Decode(res, "deleteVDITemplate", &out.Response, protocol.Want{Status: 204})
 	if err != nil {
 		return nil, err
 	}
@@ -309,7 +312,7 @@ func (c *Client) DeleteVDITemplate(ctx context.Context, id int32, edit ...rest.E
 // DeleteVDITemplate sends DELETE /api/VDI/Template/{id}.
 func (r Raw) DeleteVDITemplate(ctx context.Context, id int32, edit ...rest.Editor) (*http.Response, error) {
 	req := rest.Request{Operation: "deleteVDITemplate", Method: "DELETE", Accept: "application/json; api-version=1.0"}
-	req.Path = "/api/VDI/Template/" + rest.Int(id)
+	req.Path = "/api/VDI/Template/" + protocol.Int(id)
 	return r.conn.Do(ctx, req, edit...)
 }
 
@@ -335,7 +338,7 @@ func (c *Client) EnterVDITemplateMaintenance(ctx context.Context, id int32, para
 		return nil, err
 	}
 	var out EnterVDITemplateMaintenanceResult
-	err = rest.Decode(res, "enterVDITemplateMaintenance", &out.Response, rest.Want{Status: 204})
+	err = protocol.Decode(res, "enterVDITemplateMaintenance", &out.Response, protocol.Want{Status: 204})
 	if err != nil {
 		return nil, err
 	}
@@ -345,7 +348,7 @@ func (c *Client) EnterVDITemplateMaintenance(ctx context.Context, id int32, para
 // EnterVDITemplateMaintenance sends POST /api/VDI/Template/{id}/EnterMaintenance.
 func (r Raw) EnterVDITemplateMaintenance(ctx context.Context, id int32, params EnterVDITemplateMaintenanceParams, edit ...rest.Editor) (*http.Response, error) {
 	req := rest.Request{Operation: "enterVDITemplateMaintenance", Method: "POST", Accept: "application/json; api-version=1.0"}
-	req.Path = "/api/VDI/Template/" + rest.Int(id) + "/EnterMaintenance"
+	req.Path = "/api/VDI/Template/" + protocol.Int(id) + "/EnterMaintenance"
 	if params.ForceStopUpdateDesktops != nil {
 		fragment, err := runtime.StyleParamWithOptions("form", true, "forceStopUpdateDesktops", *params.ForceStopUpdateDesktops, runtime.StyleParamOptions{ParamLocation: runtime.ParamLocationQuery, Type: "boolean"})
 		if err != nil {
@@ -378,7 +381,7 @@ func (c *Client) ExitVDITemplateMaintenance(ctx context.Context, id int32, param
 		return nil, err
 	}
 	var out ExitVDITemplateMaintenanceResult
-	err = rest.Decode(res, "exitVDITemplateMaintenance", &out.Response, rest.Want{Status: 204})
+	err = protocol.Decode(res, "exitVDITemplateMaintenance", &out.Response, protocol.Want{Status: 204})
 	if err != nil {
 		return nil, err
 	}
@@ -388,7 +391,7 @@ func (c *Client) ExitVDITemplateMaintenance(ctx context.Context, id int32, param
 // ExitVDITemplateMaintenance sends POST /api/VDI/Template/{id}/ExitMaintenance.
 func (r Raw) ExitVDITemplateMaintenance(ctx context.Context, id int32, params ExitVDITemplateMaintenanceParams, edit ...rest.Editor) (*http.Response, error) {
 	req := rest.Request{Operation: "exitVDITemplateMaintenance", Method: "POST", Accept: "application/json; api-version=1.0"}
-	req.Path = "/api/VDI/Template/" + rest.Int(id) + "/ExitMaintenance"
+	req.Path = "/api/VDI/Template/" + protocol.Int(id) + "/ExitMaintenance"
 	if params.ForceStopUpdateDesktops != nil {
 		fragment, err := runtime.StyleParamWithOptions("form", true, "forceStopUpdateDesktops", *params.ForceStopUpdateDesktops, runtime.StyleParamOptions{ParamLocation: runtime.ParamLocationQuery, Type: "boolean"})
 		if err != nil {
@@ -414,7 +417,7 @@ func (c *Client) ListVDITemplateLicenseKeys(ctx context.Context, id int32, edit 
 		return nil, err
 	}
 	var out ListVDITemplateLicenseKeysResult
-	err = rest.Decode(res, "listVDITemplateLicenseKeys", &out.Response, rest.Want{Status: 200, JSON: &out.JSON200})
+	err = protocol.Decode(res, "listVDITemplateLicenseKeys", &out.Response, protocol.Want{Status: 200, JSON: &out.JSON200})
 	if err != nil {
 		return nil, err
 	}
@@ -424,7 +427,7 @@ func (c *Client) ListVDITemplateLicenseKeys(ctx context.Context, id int32, edit 
 // ListVDITemplateLicenseKeys sends GET /api/VDI/Template/{id}/LicenseKey.
 func (r Raw) ListVDITemplateLicenseKeys(ctx context.Context, id int32, edit ...rest.Editor) (*http.Response, error) {
 	req := rest.Request{Operation: "listVDITemplateLicenseKeys", Method: "GET", Accept: "application/json; api-version=1.0"}
-	req.Path = "/api/VDI/Template/" + rest.Int(id) + "/LicenseKey"
+	req.Path = "/api/VDI/Template/" + protocol.Int(id) + "/LicenseKey"
 	return r.conn.Do(ctx, req, edit...)
 }
 
@@ -437,7 +440,7 @@ type AddVDITemplateLicenseKeyResult struct {
 //
 // POST /api/VDI/Template/{id}/LicenseKey (catalogued)
 func (c *Client) AddVDITemplateLicenseKey(ctx context.Context, id int32, body model.TemplateLicenseKey, edit ...rest.Editor) (*AddVDITemplateLicenseKeyResult, error) {
-	content, err := rest.JSON(body)
+	content, err := protocol.JSON(body)
 	if err != nil {
 		return nil, err
 	}
@@ -446,7 +449,7 @@ func (c *Client) AddVDITemplateLicenseKey(ctx context.Context, id int32, body mo
 		return nil, err
 	}
 	var out AddVDITemplateLicenseKeyResult
-	err = rest.Decode(res, "addVDITemplateLicenseKey", &out.Response, rest.Want{Status: 201})
+	err = protocol.Decode(res, "addVDITemplateLicenseKey", &out.Response, protocol.Want{Status: 201})
 	if err != nil {
 		return nil, err
 	}
@@ -456,7 +459,7 @@ func (c *Client) AddVDITemplateLicenseKey(ctx context.Context, id int32, body mo
 // AddVDITemplateLicenseKey sends POST /api/VDI/Template/{id}/LicenseKey.
 func (r Raw) AddVDITemplateLicenseKey(ctx context.Context, id int32, contentType string, body io.Reader, edit ...rest.Editor) (*http.Response, error) {
 	req := rest.Request{Operation: "addVDITemplateLicenseKey", Method: "POST", Accept: "application/json; api-version=1.0", ContentType: contentType, Body: body}
-	req.Path = "/api/VDI/Template/" + rest.Int(id) + "/LicenseKey"
+	req.Path = "/api/VDI/Template/" + protocol.Int(id) + "/LicenseKey"
 	return r.conn.Do(ctx, req, edit...)
 }
 
@@ -469,7 +472,7 @@ type RemoveVDITemplateLicenseKeyResult struct {
 //
 // DELETE /api/VDI/Template/{id}/LicenseKey (catalogued)
 func (c *Client) RemoveVDITemplateLicenseKey(ctx context.Context, id int32, body model.RemoveTemplateLicenseKey, edit ...rest.Editor) (*RemoveVDITemplateLicenseKeyResult, error) {
-	content, err := rest.JSON(body)
+	content, err := protocol.JSON(body)
 	if err != nil {
 		return nil, err
 	}
@@ -478,7 +481,7 @@ func (c *Client) RemoveVDITemplateLicenseKey(ctx context.Context, id int32, body
 		return nil, err
 	}
 	var out RemoveVDITemplateLicenseKeyResult
-	err = rest.Decode(res, "removeVDITemplateLicenseKey", &out.Response, rest.Want{Status: 204})
+	err = protocol.Decode(res, "removeVDITemplateLicenseKey", &out.Response, protocol.Want{Status: 204})
 	if err != nil {
 		return nil, err
 	}
@@ -488,7 +491,7 @@ func (c *Client) RemoveVDITemplateLicenseKey(ctx context.Context, id int32, body
 // RemoveVDITemplateLicenseKey sends DELETE /api/VDI/Template/{id}/LicenseKey.
 func (r Raw) RemoveVDITemplateLicenseKey(ctx context.Context, id int32, contentType string, body io.Reader, edit ...rest.Editor) (*http.Response, error) {
 	req := rest.Request{Operation: "removeVDITemplateLicenseKey", Method: "DELETE", Accept: "application/json; api-version=1.0", ContentType: contentType, Body: body}
-	req.Path = "/api/VDI/Template/" + rest.Int(id) + "/LicenseKey"
+	req.Path = "/api/VDI/Template/" + protocol.Int(id) + "/LicenseKey"
 	return r.conn.Do(ctx, req, edit...)
 }
 
@@ -507,7 +510,7 @@ func (c *Client) GetVDITemplateOptimization(ctx context.Context, id int32, edit 
 		return nil, err
 	}
 	var out GetVDITemplateOptimizationResult
-	err = rest.Decode(res, "getVDITemplateOptimization", &out.Response, rest.Want{Status: 200, JSON: &out.JSON200})
+	err = protocol.Decode(res, "getVDITemplateOptimization", &out.Response, protocol.Want{Status: 200, JSON: &out.JSON200})
 	if err != nil {
 		return nil, err
 	}
@@ -517,7 +520,7 @@ func (c *Client) GetVDITemplateOptimization(ctx context.Context, id int32, edit 
 // GetVDITemplateOptimization sends GET /api/VDI/Template/{id}/Optimization.
 func (r Raw) GetVDITemplateOptimization(ctx context.Context, id int32, edit ...rest.Editor) (*http.Response, error) {
 	req := rest.Request{Operation: "getVDITemplateOptimization", Method: "GET", Accept: "application/json; api-version=1.0"}
-	req.Path = "/api/VDI/Template/" + rest.Int(id) + "/Optimization"
+	req.Path = "/api/VDI/Template/" + protocol.Int(id) + "/Optimization"
 	return r.conn.Do(ctx, req, edit...)
 }
 
@@ -532,7 +535,7 @@ type UpdateVDITemplateOptimizationResult struct {
 //
 // PUT /api/VDI/Template/{id}/Optimization (catalogued)
 func (c *Client) UpdateVDITemplateOptimization(ctx context.Context, id int32, body model.ImageOptimization, edit ...rest.Editor) (*UpdateVDITemplateOptimizationResult, error) {
-	content, err := rest.JSON(body)
+	content, err := protocol.JSON(body)
 	if err != nil {
 		return nil, err
 	}
@@ -541,7 +544,7 @@ func (c *Client) UpdateVDITemplateOptimization(ctx context.Context, id int32, bo
 		return nil, err
 	}
 	var out UpdateVDITemplateOptimizationResult
-	err = rest.Decode(res, "updateVDITemplateOptimization", &out.Response, rest.Want{Status: 204})
+	err = protocol.Decode(res, "updateVDITemplateOptimization", &out.Response, protocol.Want{Status: 204})
 	if err != nil {
 		return nil, err
 	}
@@ -551,7 +554,7 @@ func (c *Client) UpdateVDITemplateOptimization(ctx context.Context, id int32, bo
 // UpdateVDITemplateOptimization sends PUT /api/VDI/Template/{id}/Optimization.
 func (r Raw) UpdateVDITemplateOptimization(ctx context.Context, id int32, contentType string, body io.Reader, edit ...rest.Editor) (*http.Response, error) {
 	req := rest.Request{Operation: "updateVDITemplateOptimization", Method: "PUT", Accept: "application/json; api-version=1.0", ContentType: contentType, Body: body}
-	req.Path = "/api/VDI/Template/" + rest.Int(id) + "/Optimization"
+	req.Path = "/api/VDI/Template/" + protocol.Int(id) + "/Optimization"
 	return r.conn.Do(ctx, req, edit...)
 }
 
@@ -570,7 +573,7 @@ func (c *Client) ListVDITemplateOptimizationRegistryEntries(ctx context.Context,
 		return nil, err
 	}
 	var out ListVDITemplateOptimizationRegistryEntriesResult
-	err = rest.Decode(res, "listVDITemplateOptimizationRegistryEntries", &out.Response, rest.Want{Status: 200, JSON: &out.JSON200})
+	err = protocol.Decode(res, "listVDITemplateOptimizationRegistryEntries", &out.Response, protocol.Want{Status: 200, JSON: &out.JSON200})
 	if err != nil {
 		return nil, err
 	}
@@ -580,7 +583,7 @@ func (c *Client) ListVDITemplateOptimizationRegistryEntries(ctx context.Context,
 // ListVDITemplateOptimizationRegistryEntries sends GET /api/VDI/Template/{id}/Optimization/Registry.
 func (r Raw) ListVDITemplateOptimizationRegistryEntries(ctx context.Context, id int32, edit ...rest.Editor) (*http.Response, error) {
 	req := rest.Request{Operation: "listVDITemplateOptimizationRegistryEntries", Method: "GET", Accept: "application/json; api-version=1.0"}
-	req.Path = "/api/VDI/Template/" + rest.Int(id) + "/Optimization/Registry"
+	req.Path = "/api/VDI/Template/" + protocol.Int(id) + "/Optimization/Registry"
 	return r.conn.Do(ctx, req, edit...)
 }
 
@@ -593,7 +596,7 @@ type AddVDITemplateOptimizationRegistryEntryResult struct {
 //
 // POST /api/VDI/Template/{id}/Optimization/Registry (catalogued)
 func (c *Client) AddVDITemplateOptimizationRegistryEntry(ctx context.Context, id int32, body model.OptimizationRegistry, edit ...rest.Editor) (*AddVDITemplateOptimizationRegistryEntryResult, error) {
-	content, err := rest.JSON(body)
+	content, err := protocol.JSON(body)
 	if err != nil {
 		return nil, err
 	}
@@ -602,7 +605,7 @@ func (c *Client) AddVDITemplateOptimizationRegistryEntry(ctx context.Context, id
 		return nil, err
 	}
 	var out AddVDITemplateOptimizationRegistryEntryResult
-	err = rest.Decode(res, "addVDITemplateOptimizationRegistryEntry", &out.Response, rest.Want{Status: 201})
+	err = protocol.Decode(res, "addVDITemplateOptimizationRegistryEntry", &out.Response, protocol.Want{Status: 201})
 	if err != nil {
 		return nil, err
 	}
@@ -612,7 +615,7 @@ func (c *Client) AddVDITemplateOptimizationRegistryEntry(ctx context.Context, id
 // AddVDITemplateOptimizationRegistryEntry sends POST /api/VDI/Template/{id}/Optimization/Registry.
 func (r Raw) AddVDITemplateOptimizationRegistryEntry(ctx context.Context, id int32, contentType string, body io.Reader, edit ...rest.Editor) (*http.Response, error) {
 	req := rest.Request{Operation: "addVDITemplateOptimizationRegistryEntry", Method: "POST", Accept: "application/json; api-version=1.0", ContentType: contentType, Body: body}
-	req.Path = "/api/VDI/Template/" + rest.Int(id) + "/Optimization/Registry"
+	req.Path = "/api/VDI/Template/" + protocol.Int(id) + "/Optimization/Registry"
 	return r.conn.Do(ctx, req, edit...)
 }
 
@@ -625,7 +628,7 @@ type RemoveVDITemplateOptimizationRegistryEntryResult struct {
 //
 // DELETE /api/VDI/Template/{id}/Optimization/Registry (catalogued)
 func (c *Client) RemoveVDITemplateOptimizationRegistryEntry(ctx context.Context, id int32, body model.OptimizationRegistry, edit ...rest.Editor) (*RemoveVDITemplateOptimizationRegistryEntryResult, error) {
-	content, err := rest.JSON(body)
+	content, err := protocol.JSON(body)
 	if err != nil {
 		return nil, err
 	}
@@ -634,7 +637,7 @@ func (c *Client) RemoveVDITemplateOptimizationRegistryEntry(ctx context.Context,
 		return nil, err
 	}
 	var out RemoveVDITemplateOptimizationRegistryEntryResult
-	err = rest.Decode(res, "removeVDITemplateOptimizationRegistryEntry", &out.Response, rest.Want{Status: 204})
+	err = protocol.Decode(res, "removeVDITemplateOptimizationRegistryEntry", &out.Response, protocol.Want{Status: 204})
 	if err != nil {
 		return nil, err
 	}
@@ -644,7 +647,7 @@ func (c *Client) RemoveVDITemplateOptimizationRegistryEntry(ctx context.Context,
 // RemoveVDITemplateOptimizationRegistryEntry sends DELETE /api/VDI/Template/{id}/Optimization/Registry.
 func (r Raw) RemoveVDITemplateOptimizationRegistryEntry(ctx context.Context, id int32, contentType string, body io.Reader, edit ...rest.Editor) (*http.Response, error) {
 	req := rest.Request{Operation: "removeVDITemplateOptimizationRegistryEntry", Method: "DELETE", Accept: "application/json; api-version=1.0", ContentType: contentType, Body: body}
-	req.Path = "/api/VDI/Template/" + rest.Int(id) + "/Optimization/Registry"
+	req.Path = "/api/VDI/Template/" + protocol.Int(id) + "/Optimization/Registry"
 	return r.conn.Do(ctx, req, edit...)
 }
 
@@ -664,7 +667,7 @@ func (c *Client) ListVDITemplateOptimizationWindowsComponents(ctx context.Contex
 		return nil, err
 	}
 	var out ListVDITemplateOptimizationWindowsComponentsResult
-	err = rest.Decode(res, "listVDITemplateOptimizationWindowsComponents", &out.Response, rest.Want{Status: 200, JSON: &out.JSON200})
+	err = protocol.Decode(res, "listVDITemplateOptimizationWindowsComponents", &out.Response, protocol.Want{Status: 200, JSON: &out.JSON200})
 	if err != nil {
 		return nil, err
 	}
@@ -674,7 +677,7 @@ func (c *Client) ListVDITemplateOptimizationWindowsComponents(ctx context.Contex
 // ListVDITemplateOptimizationWindowsComponents sends GET /api/VDI/Template/{id}/Optimization/WindowsComponent.
 func (r Raw) ListVDITemplateOptimizationWindowsComponents(ctx context.Context, id int32, edit ...rest.Editor) (*http.Response, error) {
 	req := rest.Request{Operation: "listVDITemplateOptimizationWindowsComponents", Method: "GET", Accept: "application/json; api-version=1.0"}
-	req.Path = "/api/VDI/Template/" + rest.Int(id) + "/Optimization/WindowsComponent"
+	req.Path = "/api/VDI/Template/" + protocol.Int(id) + "/Optimization/WindowsComponent"
 	return r.conn.Do(ctx, req, edit...)
 }
 
@@ -687,7 +690,7 @@ type AddVDITemplateOptimizationWindowsComponentResult struct {
 //
 // POST /api/VDI/Template/{id}/Optimization/WindowsComponent (catalogued)
 func (c *Client) AddVDITemplateOptimizationWindowsComponent(ctx context.Context, id int32, body model.OptimizationWindowsComponent, edit ...rest.Editor) (*AddVDITemplateOptimizationWindowsComponentResult, error) {
-	content, err := rest.JSON(body)
+	content, err := protocol.JSON(body)
 	if err != nil {
 		return nil, err
 	}
@@ -696,7 +699,7 @@ func (c *Client) AddVDITemplateOptimizationWindowsComponent(ctx context.Context,
 		return nil, err
 	}
 	var out AddVDITemplateOptimizationWindowsComponentResult
-	err = rest.Decode(res, "addVDITemplateOptimizationWindowsComponent", &out.Response, rest.Want{Status: 201})
+	err = protocol.Decode(res, "addVDITemplateOptimizationWindowsComponent", &out.Response, protocol.Want{Status: 201})
 	if err != nil {
 		return nil, err
 	}
@@ -706,7 +709,7 @@ func (c *Client) AddVDITemplateOptimizationWindowsComponent(ctx context.Context,
 // AddVDITemplateOptimizationWindowsComponent sends POST /api/VDI/Template/{id}/Optimization/WindowsComponent.
 func (r Raw) AddVDITemplateOptimizationWindowsComponent(ctx context.Context, id int32, contentType string, body io.Reader, edit ...rest.Editor) (*http.Response, error) {
 	req := rest.Request{Operation: "addVDITemplateOptimizationWindowsComponent", Method: "POST", Accept: "application/json; api-version=1.0", ContentType: contentType, Body: body}
-	req.Path = "/api/VDI/Template/" + rest.Int(id) + "/Optimization/WindowsComponent"
+	req.Path = "/api/VDI/Template/" + protocol.Int(id) + "/Optimization/WindowsComponent"
 	return r.conn.Do(ctx, req, edit...)
 }
 
@@ -720,7 +723,7 @@ type RemoveVDITemplateOptimizationWindowsComponentResult struct {
 //
 // DELETE /api/VDI/Template/{id}/Optimization/WindowsComponent (catalogued)
 func (c *Client) RemoveVDITemplateOptimizationWindowsComponent(ctx context.Context, id int32, body model.OptimizationWindowsComponent, edit ...rest.Editor) (*RemoveVDITemplateOptimizationWindowsComponentResult, error) {
-	content, err := rest.JSON(body)
+	content, err := protocol.JSON(body)
 	if err != nil {
 		return nil, err
 	}
@@ -729,7 +732,7 @@ func (c *Client) RemoveVDITemplateOptimizationWindowsComponent(ctx context.Conte
 		return nil, err
 	}
 	var out RemoveVDITemplateOptimizationWindowsComponentResult
-	err = rest.Decode(res, "removeVDITemplateOptimizationWindowsComponent", &out.Response, rest.Want{Status: 204})
+	err = protocol.Decode(res, "removeVDITemplateOptimizationWindowsComponent", &out.Response, protocol.Want{Status: 204})
 	if err != nil {
 		return nil, err
 	}
@@ -739,7 +742,7 @@ func (c *Client) RemoveVDITemplateOptimizationWindowsComponent(ctx context.Conte
 // RemoveVDITemplateOptimizationWindowsComponent sends DELETE /api/VDI/Template/{id}/Optimization/WindowsComponent.
 func (r Raw) RemoveVDITemplateOptimizationWindowsComponent(ctx context.Context, id int32, contentType string, body io.Reader, edit ...rest.Editor) (*http.Response, error) {
 	req := rest.Request{Operation: "removeVDITemplateOptimizationWindowsComponent", Method: "DELETE", Accept: "application/json; api-version=1.0", ContentType: contentType, Body: body}
-	req.Path = "/api/VDI/Template/" + rest.Int(id) + "/Optimization/WindowsComponent"
+	req.Path = "/api/VDI/Template/" + protocol.Int(id) + "/Optimization/WindowsComponent"
 	return r.conn.Do(ctx, req, edit...)
 }
 
@@ -759,7 +762,7 @@ func (c *Client) ListVDITemplateOptimizationWindowsScheduledTasks(ctx context.Co
 		return nil, err
 	}
 	var out ListVDITemplateOptimizationWindowsScheduledTasksResult
-	err = rest.Decode(res, "listVDITemplateOptimizationWindowsScheduledTasks", &out.Response, rest.Want{Status: 200, JSON: &out.JSON200})
+	err = protocol.Decode(res, "listVDITemplateOptimizationWindowsScheduledTasks", &out.Response, protocol.Want{Status: 200, JSON: &out.JSON200})
 	if err != nil {
 		return nil, err
 	}
@@ -769,7 +772,7 @@ func (c *Client) ListVDITemplateOptimizationWindowsScheduledTasks(ctx context.Co
 // ListVDITemplateOptimizationWindowsScheduledTasks sends GET /api/VDI/Template/{id}/Optimization/WindowsScheduledTask.
 func (r Raw) ListVDITemplateOptimizationWindowsScheduledTasks(ctx context.Context, id int32, edit ...rest.Editor) (*http.Response, error) {
 	req := rest.Request{Operation: "listVDITemplateOptimizationWindowsScheduledTasks", Method: "GET", Accept: "application/json; api-version=1.0"}
-	req.Path = "/api/VDI/Template/" + rest.Int(id) + "/Optimization/WindowsScheduledTask"
+	req.Path = "/api/VDI/Template/" + protocol.Int(id) + "/Optimization/WindowsScheduledTask"
 	return r.conn.Do(ctx, req, edit...)
 }
 
@@ -782,7 +785,7 @@ type AddVDITemplateOptimizationWindowsScheduledTaskResult struct {
 //
 // POST /api/VDI/Template/{id}/Optimization/WindowsScheduledTask (catalogued)
 func (c *Client) AddVDITemplateOptimizationWindowsScheduledTask(ctx context.Context, id int32, body model.OptimizationWindowsScheduledTask, edit ...rest.Editor) (*AddVDITemplateOptimizationWindowsScheduledTaskResult, error) {
-	content, err := rest.JSON(body)
+	content, err := protocol.JSON(body)
 	if err != nil {
 		return nil, err
 	}
@@ -791,7 +794,7 @@ func (c *Client) AddVDITemplateOptimizationWindowsScheduledTask(ctx context.Cont
 		return nil, err
 	}
 	var out AddVDITemplateOptimizationWindowsScheduledTaskResult
-	err = rest.Decode(res, "addVDITemplateOptimizationWindowsScheduledTask", &out.Response, rest.Want{Status: 201})
+	err = protocol.Decode(res, "addVDITemplateOptimizationWindowsScheduledTask", &out.Response, protocol.Want{Status: 201})
 	if err != nil {
 		return nil, err
 	}
@@ -801,7 +804,7 @@ func (c *Client) AddVDITemplateOptimizationWindowsScheduledTask(ctx context.Cont
 // AddVDITemplateOptimizationWindowsScheduledTask sends POST /api/VDI/Template/{id}/Optimization/WindowsScheduledTask.
 func (r Raw) AddVDITemplateOptimizationWindowsScheduledTask(ctx context.Context, id int32, contentType string, body io.Reader, edit ...rest.Editor) (*http.Response, error) {
 	req := rest.Request{Operation: "addVDITemplateOptimizationWindowsScheduledTask", Method: "POST", Accept: "application/json; api-version=1.0", ContentType: contentType, Body: body}
-	req.Path = "/api/VDI/Template/" + rest.Int(id) + "/Optimization/WindowsScheduledTask"
+	req.Path = "/api/VDI/Template/" + protocol.Int(id) + "/Optimization/WindowsScheduledTask"
 	return r.conn.Do(ctx, req, edit...)
 }
 
@@ -815,7 +818,7 @@ type RemoveVDITemplateOptimizationWindowsScheduledTaskResult struct {
 //
 // DELETE /api/VDI/Template/{id}/Optimization/WindowsScheduledTask (catalogued)
 func (c *Client) RemoveVDITemplateOptimizationWindowsScheduledTask(ctx context.Context, id int32, body model.OptimizationWindowsScheduledTask, edit ...rest.Editor) (*RemoveVDITemplateOptimizationWindowsScheduledTaskResult, error) {
-	content, err := rest.JSON(body)
+	content, err := protocol.JSON(body)
 	if err != nil {
 		return nil, err
 	}
@@ -824,7 +827,7 @@ func (c *Client) RemoveVDITemplateOptimizationWindowsScheduledTask(ctx context.C
 		return nil, err
 	}
 	var out RemoveVDITemplateOptimizationWindowsScheduledTaskResult
-	err = rest.Decode(res, "removeVDITemplateOptimizationWindowsScheduledTask", &out.Response, rest.Want{Status: 204})
+	err = protocol.Decode(res, "removeVDITemplateOptimizationWindowsScheduledTask", &out.Response, protocol.Want{Status: 204})
 	if err != nil {
 		return nil, err
 	}
@@ -834,7 +837,7 @@ func (c *Client) RemoveVDITemplateOptimizationWindowsScheduledTask(ctx context.C
 // RemoveVDITemplateOptimizationWindowsScheduledTask sends DELETE /api/VDI/Template/{id}/Optimization/WindowsScheduledTask.
 func (r Raw) RemoveVDITemplateOptimizationWindowsScheduledTask(ctx context.Context, id int32, contentType string, body io.Reader, edit ...rest.Editor) (*http.Response, error) {
 	req := rest.Request{Operation: "removeVDITemplateOptimizationWindowsScheduledTask", Method: "DELETE", Accept: "application/json; api-version=1.0", ContentType: contentType, Body: body}
-	req.Path = "/api/VDI/Template/" + rest.Int(id) + "/Optimization/WindowsScheduledTask"
+	req.Path = "/api/VDI/Template/" + protocol.Int(id) + "/Optimization/WindowsScheduledTask"
 	return r.conn.Do(ctx, req, edit...)
 }
 
@@ -853,7 +856,7 @@ func (c *Client) ListVDITemplateOptimizationWindowsServices(ctx context.Context,
 		return nil, err
 	}
 	var out ListVDITemplateOptimizationWindowsServicesResult
-	err = rest.Decode(res, "listVDITemplateOptimizationWindowsServices", &out.Response, rest.Want{Status: 200, JSON: &out.JSON200})
+	err = protocol.Decode(res, "listVDITemplateOptimizationWindowsServices", &out.Response, protocol.Want{Status: 200, JSON: &out.JSON200})
 	if err != nil {
 		return nil, err
 	}
@@ -863,7 +866,7 @@ func (c *Client) ListVDITemplateOptimizationWindowsServices(ctx context.Context,
 // ListVDITemplateOptimizationWindowsServices sends GET /api/VDI/Template/{id}/Optimization/WindowsService.
 func (r Raw) ListVDITemplateOptimizationWindowsServices(ctx context.Context, id int32, edit ...rest.Editor) (*http.Response, error) {
 	req := rest.Request{Operation: "listVDITemplateOptimizationWindowsServices", Method: "GET", Accept: "application/json; api-version=1.0"}
-	req.Path = "/api/VDI/Template/" + rest.Int(id) + "/Optimization/WindowsService"
+	req.Path = "/api/VDI/Template/" + protocol.Int(id) + "/Optimization/WindowsService"
 	return r.conn.Do(ctx, req, edit...)
 }
 
@@ -876,7 +879,7 @@ type AddVDITemplateOptimizationWindowsServiceResult struct {
 //
 // POST /api/VDI/Template/{id}/Optimization/WindowsService (catalogued)
 func (c *Client) AddVDITemplateOptimizationWindowsService(ctx context.Context, id int32, body model.CustomWindowsService, edit ...rest.Editor) (*AddVDITemplateOptimizationWindowsServiceResult, error) {
-	content, err := rest.JSON(body)
+	content, err := protocol.JSON(body)
 	if err != nil {
 		return nil, err
 	}
@@ -885,7 +888,7 @@ func (c *Client) AddVDITemplateOptimizationWindowsService(ctx context.Context, i
 		return nil, err
 	}
 	var out AddVDITemplateOptimizationWindowsServiceResult
-	err = rest.Decode(res, "addVDITemplateOptimizationWindowsService", &out.Response, rest.Want{Status: 201})
+	err = protocol.Decode(res, "addVDITemplateOptimizationWindowsService", &out.Response, protocol.Want{Status: 201})
 	if err != nil {
 		return nil, err
 	}
@@ -895,7 +898,7 @@ func (c *Client) AddVDITemplateOptimizationWindowsService(ctx context.Context, i
 // AddVDITemplateOptimizationWindowsService sends POST /api/VDI/Template/{id}/Optimization/WindowsService.
 func (r Raw) AddVDITemplateOptimizationWindowsService(ctx context.Context, id int32, contentType string, body io.Reader, edit ...rest.Editor) (*http.Response, error) {
 	req := rest.Request{Operation: "addVDITemplateOptimizationWindowsService", Method: "POST", Accept: "application/json; api-version=1.0", ContentType: contentType, Body: body}
-	req.Path = "/api/VDI/Template/" + rest.Int(id) + "/Optimization/WindowsService"
+	req.Path = "/api/VDI/Template/" + protocol.Int(id) + "/Optimization/WindowsService"
 	return r.conn.Do(ctx, req, edit...)
 }
 
@@ -908,7 +911,7 @@ type RemoveVDITemplateOptimizationWindowsServiceResult struct {
 //
 // DELETE /api/VDI/Template/{id}/Optimization/WindowsService (catalogued)
 func (c *Client) RemoveVDITemplateOptimizationWindowsService(ctx context.Context, id int32, body model.CustomWindowsService, edit ...rest.Editor) (*RemoveVDITemplateOptimizationWindowsServiceResult, error) {
-	content, err := rest.JSON(body)
+	content, err := protocol.JSON(body)
 	if err != nil {
 		return nil, err
 	}
@@ -917,7 +920,7 @@ func (c *Client) RemoveVDITemplateOptimizationWindowsService(ctx context.Context
 		return nil, err
 	}
 	var out RemoveVDITemplateOptimizationWindowsServiceResult
-	err = rest.Decode(res, "removeVDITemplateOptimizationWindowsService", &out.Response, rest.Want{Status: 204})
+	err = protocol.Decode(res, "removeVDITemplateOptimizationWindowsService", &out.Response, protocol.Want{Status: 204})
 	if err != nil {
 		return nil, err
 	}
@@ -927,7 +930,7 @@ func (c *Client) RemoveVDITemplateOptimizationWindowsService(ctx context.Context
 // RemoveVDITemplateOptimizationWindowsService sends DELETE /api/VDI/Template/{id}/Optimization/WindowsService.
 func (r Raw) RemoveVDITemplateOptimizationWindowsService(ctx context.Context, id int32, contentType string, body io.Reader, edit ...rest.Editor) (*http.Response, error) {
 	req := rest.Request{Operation: "removeVDITemplateOptimizationWindowsService", Method: "DELETE", Accept: "application/json; api-version=1.0", ContentType: contentType, Body: body}
-	req.Path = "/api/VDI/Template/" + rest.Int(id) + "/Optimization/WindowsService"
+	req.Path = "/api/VDI/Template/" + protocol.Int(id) + "/Optimization/WindowsService"
 	return r.conn.Do(ctx, req, edit...)
 }
 
@@ -955,7 +958,7 @@ func (c *Client) RecreateVDITemplateDesktops(ctx context.Context, id int32, para
 		return nil, err
 	}
 	var out RecreateVDITemplateDesktopsResult
-	err = rest.Decode(res, "recreateVDITemplateDesktops", &out.Response, rest.Want{Status: 204})
+	err = protocol.Decode(res, "recreateVDITemplateDesktops", &out.Response, protocol.Want{Status: 204})
 	if err != nil {
 		return nil, err
 	}
@@ -965,7 +968,7 @@ func (c *Client) RecreateVDITemplateDesktops(ctx context.Context, id int32, para
 // RecreateVDITemplateDesktops sends POST /api/VDI/Template/{id}/RecreateDesktops.
 func (r Raw) RecreateVDITemplateDesktops(ctx context.Context, id int32, params RecreateVDITemplateDesktopsParams, edit ...rest.Editor) (*http.Response, error) {
 	req := rest.Request{Operation: "recreateVDITemplateDesktops", Method: "POST", Accept: "application/json; api-version=1.0"}
-	req.Path = "/api/VDI/Template/" + rest.Int(id) + "/RecreateDesktops"
+	req.Path = "/api/VDI/Template/" + protocol.Int(id) + "/RecreateDesktops"
 	if params.ForceStopUpdateDesktops != nil {
 		fragment, err := runtime.StyleParamWithOptions("form", true, "forceStopUpdateDesktops", *params.ForceStopUpdateDesktops, runtime.StyleParamOptions{ParamLocation: runtime.ParamLocationQuery, Type: "boolean"})
 		if err != nil {
@@ -998,7 +1001,7 @@ func (c *Client) ListVDITemplateVersions(ctx context.Context, id int32, edit ...
 		return nil, err
 	}
 	var out ListVDITemplateVersionsResult
-	err = rest.Decode(res, "listVDITemplateVersions", &out.Response, rest.Want{Status: 200, JSON: &out.JSON200})
+	err = protocol.Decode(res, "listVDITemplateVersions", &out.Response, protocol.Want{Status: 200, JSON: &out.JSON200})
 	if err != nil {
 		return nil, err
 	}
@@ -1008,7 +1011,7 @@ func (c *Client) ListVDITemplateVersions(ctx context.Context, id int32, edit ...
 // ListVDITemplateVersions sends GET /api/VDI/Template/{id}/Version.
 func (r Raw) ListVDITemplateVersions(ctx context.Context, id int32, edit ...rest.Editor) (*http.Response, error) {
 	req := rest.Request{Operation: "listVDITemplateVersions", Method: "GET", Accept: "application/json; api-version=1.0"}
-	req.Path = "/api/VDI/Template/" + rest.Int(id) + "/Version"
+	req.Path = "/api/VDI/Template/" + protocol.Int(id) + "/Version"
 	return r.conn.Do(ctx, req, edit...)
 }
 
@@ -1027,7 +1030,7 @@ func (c *Client) GetVDITemplateVersion(ctx context.Context, templateID int32, id
 		return nil, err
 	}
 	var out GetVDITemplateVersionResult
-	err = rest.Decode(res, "getVDITemplateVersion", &out.Response, rest.Want{Status: 200, JSON: &out.JSON200})
+	err = protocol.Decode(res, "getVDITemplateVersion", &out.Response, protocol.Want{Status: 200, JSON: &out.JSON200})
 	if err != nil {
 		return nil, err
 	}
@@ -1037,7 +1040,7 @@ func (c *Client) GetVDITemplateVersion(ctx context.Context, templateID int32, id
 // GetVDITemplateVersion sends GET /api/VDI/Template/{templateId}/Version/{id}.
 func (r Raw) GetVDITemplateVersion(ctx context.Context, templateID int32, id int32, edit ...rest.Editor) (*http.Response, error) {
 	req := rest.Request{Operation: "getVDITemplateVersion", Method: "GET", Accept: "application/json; api-version=1.0"}
-	req.Path = "/api/VDI/Template/" + rest.Int(templateID) + "/Version/" + rest.Int(id)
+	req.Path = "/api/VDI/Template/" + protocol.Int(templateID) + "/Version/" + protocol.Int(id)
 	return r.conn.Do(ctx, req, edit...)
 }
 
@@ -1050,7 +1053,7 @@ type UpdateVDITemplateVersionResult struct {
 //
 // PUT /api/VDI/Template/{templateId}/Version/{id} (documented)
 func (c *Client) UpdateVDITemplateVersion(ctx context.Context, templateID int32, id int32, body model.UpdateTemplateVersion, edit ...rest.Editor) (*UpdateVDITemplateVersionResult, error) {
-	content, err := rest.JSON(body)
+	content, err := protocol.JSON(body)
 	if err != nil {
 		return nil, err
 	}
@@ -1059,7 +1062,7 @@ func (c *Client) UpdateVDITemplateVersion(ctx context.Context, templateID int32,
 		return nil, err
 	}
 	var out UpdateVDITemplateVersionResult
-	err = rest.Decode(res, "updateVDITemplateVersion", &out.Response, rest.Want{Status: 204})
+	err = protocol.Decode(res, "updateVDITemplateVersion", &out.Response, protocol.Want{Status: 204})
 	if err != nil {
 		return nil, err
 	}
@@ -1069,7 +1072,7 @@ func (c *Client) UpdateVDITemplateVersion(ctx context.Context, templateID int32,
 // UpdateVDITemplateVersion sends PUT /api/VDI/Template/{templateId}/Version/{id}.
 func (r Raw) UpdateVDITemplateVersion(ctx context.Context, templateID int32, id int32, contentType string, body io.Reader, edit ...rest.Editor) (*http.Response, error) {
 	req := rest.Request{Operation: "updateVDITemplateVersion", Method: "PUT", Accept: "application/json; api-version=1.0", ContentType: contentType, Body: body}
-	req.Path = "/api/VDI/Template/" + rest.Int(templateID) + "/Version/" + rest.Int(id)
+	req.Path = "/api/VDI/Template/" + protocol.Int(templateID) + "/Version/" + protocol.Int(id)
 	return r.conn.Do(ctx, req, edit...)
 }
 
@@ -1087,7 +1090,7 @@ func (c *Client) DeleteVDITemplateVersion(ctx context.Context, templateID int32,
 		return nil, err
 	}
 	var out DeleteVDITemplateVersionResult
-	err = rest.Decode(res, "deleteVDITemplateVersion", &out.Response, rest.Want{Status: 204})
+	err = protocol.Decode(res, "deleteVDITemplateVersion", &out.Response, protocol.Want{Status: 204})
 	if err != nil {
 		return nil, err
 	}
@@ -1097,6 +1100,6 @@ func (c *Client) DeleteVDITemplateVersion(ctx context.Context, templateID int32,
 // DeleteVDITemplateVersion sends DELETE /api/VDI/Template/{templateId}/Version/{id}.
 func (r Raw) DeleteVDITemplateVersion(ctx context.Context, templateID int32, id int32, edit ...rest.Editor) (*http.Response, error) {
 	req := rest.Request{Operation: "deleteVDITemplateVersion", Method: "DELETE", Accept: "application/json; api-version=1.0"}
-	req.Path = "/api/VDI/Template/" + rest.Int(templateID) + "/Version/" + rest.Int(id)
+	req.Path = "/api/VDI/Template/" + protocol.Int(templateID) + "/Version/" + protocol.Int(id)
 	return r.conn.Do(ctx, req, edit...)
 }

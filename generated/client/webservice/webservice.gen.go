@@ -12,7 +12,10 @@ import (
 
 	"github.com/rasapi/specgen/generated/model"
 	"github.com/rasapi/specgen/rest"
+	"github.com/rasapi/specgen/rest/protocol"
 )
+
+const _ = protocol.Version1 // undefined if another version of specgen wrote this file
 
 // Client calls the operations of area WebService. It is safe for concurrent use.
 type Client struct{ conn *rest.Conn }
@@ -43,7 +46,7 @@ func (c *Client) GetWebServiceSettings(ctx context.Context, edit ...rest.Editor)
 		return nil, err
 	}
 	var out GetWebServiceSettingsResult
-	err = rest.Decode(res, "getWebServiceSettings", &out.Response, rest.Want{Status: 200, JSON: &out.JSON200})
+	err = protocol.Decode(res, "getWebServiceSettings", &out.Response, protocol.Want{Status: 200, JSON: &out.JSON200})
 	if err != nil {
 		return nil, err
 	}
@@ -68,7 +71,7 @@ type UpdateWebServiceSettingsResult struct {
 //
 // PUT /api/WebService/settings (documented)
 func (c *Client) UpdateWebServiceSettings(ctx context.Context, body model.UpdateWebServiceSettings, edit ...rest.Editor) (*UpdateWebServiceSettingsResult, error) {
-	content, err := rest.JSON(body)
+	content, err := protocol.JSON(body)
 	if err != nil {
 		return nil, err
 	}
@@ -77,7 +80,7 @@ func (c *Client) UpdateWebServiceSettings(ctx context.Context, body model.Update
 		return nil, err
 	}
 	var out UpdateWebServiceSettingsResult
-	err = rest.Decode(res, "updateWebServiceSettings", &out.Response, rest.Want{Status: 204})
+	err = protocol.Decode(res, "updateWebServiceSettings", &out.Response, protocol.Want{Status: 204})
 	if err != nil {
 		return nil, err
 	}
@@ -105,7 +108,7 @@ func (c *Client) ImportWebServiceCertificate(ctx context.Context, body io.Reader
 		return nil, err
 	}
 	var out ImportWebServiceCertificateResult
-	err = rest.Decode(res, "importWebServiceCertificate", &out.Response, rest.Want{Status: 204})
+	err = protocol.Decode(res, "importWebServiceCertificate", &out.Response, protocol.Want{Status: 204})
 	if err != nil {
 		return nil, err
 	}
@@ -134,7 +137,7 @@ func (c *Client) GetWebServiceVersion(ctx context.Context, edit ...rest.Editor) 
 		return nil, err
 	}
 	var out GetWebServiceVersionResult
-	err = rest.Decode(res, "getWebServiceVersion", &out.Response, rest.Want{Status: 200, JSON: &out.JSON200})
+	err = protocol.Decode(res, "getWebServiceVersion", &out.Response, protocol.Want{Status: 200, JSON: &out.JSON200})
 	if err != nil {
 		return nil, err
 	}

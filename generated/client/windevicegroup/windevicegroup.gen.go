@@ -13,7 +13,10 @@ import (
 	"github.com/oapi-codegen/runtime"
 	"github.com/rasapi/specgen/generated/model"
 	"github.com/rasapi/specgen/rest"
+	"github.com/rasapi/specgen/rest/protocol"
 )
+
+const _ = protocol.Version1 // undefined if another version of specgen wrote this file
 
 // Client calls the operations of area WinDeviceGroup. It is safe for concurrent use.
 type Client struct{ conn *rest.Conn }
@@ -50,7 +53,7 @@ func (c *Client) ListWinDeviceGroups(ctx context.Context, params ListWinDeviceGr
 		return nil, err
 	}
 	var out ListWinDeviceGroupsResult
-	err = rest.Decode(res, "listWinDeviceGroups", &out.Response, rest.Want{Status: 200, JSON: &out.JSON200})
+	err = protocol.Decode(res, "listWinDeviceGroups", &out.Response, protocol.Want{Status: 200, JSON: &out.JSON200})
 	if err != nil {
 		return nil, err
 	}
@@ -88,7 +91,7 @@ type CreateWinDeviceGroupResult struct {
 //
 // POST /api/WinDeviceGroup (documented)
 func (c *Client) CreateWinDeviceGroup(ctx context.Context, body model.CreateWinDeviceGroup, edit ...rest.Editor) (*CreateWinDeviceGroupResult, error) {
-	content, err := rest.JSON(body)
+	content, err := protocol.JSON(body)
 	if err != nil {
 		return nil, err
 	}
@@ -97,7 +100,7 @@ func (c *Client) CreateWinDeviceGroup(ctx context.Context, body model.CreateWinD
 		return nil, err
 	}
 	var out CreateWinDeviceGroupResult
-	err = rest.Decode(res, "createWinDeviceGroup", &out.Response, rest.Want{Status: 201, JSON: &out.JSON201})
+	err = protocol.Decode(res, "createWinDeviceGroup", &out.Response, protocol.Want{Status: 201, JSON: &out.JSON201})
 	if err != nil {
 		return nil, err
 	}
@@ -126,7 +129,7 @@ func (c *Client) GetWinDeviceGroup(ctx context.Context, id int32, edit ...rest.E
 		return nil, err
 	}
 	var out GetWinDeviceGroupResult
-	err = rest.Decode(res, "getWinDeviceGroup", &out.Response, rest.Want{Status: 200, JSON: &out.JSON200})
+	err = protocol.Decode(res, "getWinDeviceGroup", &out.Response, protocol.Want{Status: 200, JSON: &out.JSON200})
 	if err != nil {
 		return nil, err
 	}
@@ -136,7 +139,7 @@ func (c *Client) GetWinDeviceGroup(ctx context.Context, id int32, edit ...rest.E
 // GetWinDeviceGroup sends GET /api/WinDeviceGroup/{id}.
 func (r Raw) GetWinDeviceGroup(ctx context.Context, id int32, edit ...rest.Editor) (*http.Response, error) {
 	req := rest.Request{Operation: "getWinDeviceGroup", Method: "GET", Accept: "application/json; api-version=1.0"}
-	req.Path = "/api/WinDeviceGroup/" + rest.Int(id)
+	req.Path = "/api/WinDeviceGroup/" + protocol.Int(id)
 	return r.conn.Do(ctx, req, edit...)
 }
 
@@ -149,7 +152,7 @@ type UpdateWinDeviceGroupResult struct {
 //
 // PUT /api/WinDeviceGroup/{id} (catalogued)
 func (c *Client) UpdateWinDeviceGroup(ctx context.Context, id int32, body model.UpdateWinDeviceGroup, edit ...rest.Editor) (*UpdateWinDeviceGroupResult, error) {
-	content, err := rest.JSON(body)
+	content, err := protocol.JSON(body)
 	if err != nil {
 		return nil, err
 	}
@@ -158,7 +161,7 @@ func (c *Client) UpdateWinDeviceGroup(ctx context.Context, id int32, body model.
 		return nil, err
 	}
 	var out UpdateWinDeviceGroupResult
-	err = rest.Decode(res, "updateWinDeviceGroup", &out.Response, rest.Want{Status: 204})
+	err = protocol.Decode(res, "updateWinDeviceGroup", &out.Response, protocol.Want{Status: 204})
 	if err != nil {
 		return nil, err
 	}
@@ -168,7 +171,7 @@ func (c *Client) UpdateWinDeviceGroup(ctx context.Context, id int32, body model.
 // UpdateWinDeviceGroup sends PUT /api/WinDeviceGroup/{id}.
 func (r Raw) UpdateWinDeviceGroup(ctx context.Context, id int32, contentType string, body io.Reader, edit ...rest.Editor) (*http.Response, error) {
 	req := rest.Request{Operation: "updateWinDeviceGroup", Method: "PUT", Accept: "application/json; api-version=1.0", ContentType: contentType, Body: body}
-	req.Path = "/api/WinDeviceGroup/" + rest.Int(id)
+	req.Path = "/api/WinDeviceGroup/" + protocol.Int(id)
 	return r.conn.Do(ctx, req, edit...)
 }
 
@@ -186,7 +189,7 @@ func (c *Client) DeleteWinDeviceGroup(ctx context.Context, id int32, edit ...res
 		return nil, err
 	}
 	var out DeleteWinDeviceGroupResult
-	err = rest.Decode(res, "deleteWinDeviceGroup", &out.Response, rest.Want{Status: 204})
+	err = protocol.Decode(res, "deleteWinDeviceGroup", &out.Response, protocol.Want{Status: 204})
 	if err != nil {
 		return nil, err
 	}
@@ -196,7 +199,7 @@ func (c *Client) DeleteWinDeviceGroup(ctx context.Context, id int32, edit ...res
 // DeleteWinDeviceGroup sends DELETE /api/WinDeviceGroup/{id}.
 func (r Raw) DeleteWinDeviceGroup(ctx context.Context, id int32, edit ...rest.Editor) (*http.Response, error) {
 	req := rest.Request{Operation: "deleteWinDeviceGroup", Method: "DELETE", Accept: "application/json; api-version=1.0"}
-	req.Path = "/api/WinDeviceGroup/" + rest.Int(id)
+	req.Path = "/api/WinDeviceGroup/" + protocol.Int(id)
 	return r.conn.Do(ctx, req, edit...)
 }
 
@@ -215,7 +218,7 @@ func (c *Client) ListWinDeviceGroupInboundPorts(ctx context.Context, id int32, e
 		return nil, err
 	}
 	var out ListWinDeviceGroupInboundPortsResult
-	err = rest.Decode(res, "listWinDeviceGroupInboundPorts", &out.Response, rest.Want{Status: 200, JSON: &out.JSON200})
+	err = protocol.Decode(res, "listWinDeviceGroupInboundPorts", &out.Response, protocol.Want{Status: 200, JSON: &out.JSON200})
 	if err != nil {
 		return nil, err
 	}
@@ -225,7 +228,7 @@ func (c *Client) ListWinDeviceGroupInboundPorts(ctx context.Context, id int32, e
 // ListWinDeviceGroupInboundPorts sends GET /api/WinDeviceGroup/{id}/InboundPort.
 func (r Raw) ListWinDeviceGroupInboundPorts(ctx context.Context, id int32, edit ...rest.Editor) (*http.Response, error) {
 	req := rest.Request{Operation: "listWinDeviceGroupInboundPorts", Method: "GET", Accept: "application/json; api-version=1.0"}
-	req.Path = "/api/WinDeviceGroup/" + rest.Int(id) + "/InboundPort"
+	req.Path = "/api/WinDeviceGroup/" + protocol.Int(id) + "/InboundPort"
 	return r.conn.Do(ctx, req, edit...)
 }
 
@@ -238,7 +241,7 @@ type AddWinDeviceGroupInboundPortResult struct {
 //
 // POST /api/WinDeviceGroup/{id}/InboundPort (catalogued)
 func (c *Client) AddWinDeviceGroupInboundPort(ctx context.Context, id int32, body model.InboundPort, edit ...rest.Editor) (*AddWinDeviceGroupInboundPortResult, error) {
-	content, err := rest.JSON(body)
+	content, err := protocol.JSON(body)
 	if err != nil {
 		return nil, err
 	}
@@ -247,7 +250,7 @@ func (c *Client) AddWinDeviceGroupInboundPort(ctx context.Context, id int32, bod
 		return nil, err
 	}
 	var out AddWinDeviceGroupInboundPortResult
-	err = rest.Decode(res, "addWinDeviceGroupInboundPort", &out.Response, rest.Want{Status: 201})
+	err = protocol.Decode(res, "addWinDeviceGroupInboundPort", &out.Response, protocol.Want{Status: 201})
 	if err != nil {
 		return nil, err
 	}
@@ -257,7 +260,7 @@ func (c *Client) AddWinDeviceGroupInboundPort(ctx context.Context, id int32, bod
 // AddWinDeviceGroupInboundPort sends POST /api/WinDeviceGroup/{id}/InboundPort.
 func (r Raw) AddWinDeviceGroupInboundPort(ctx context.Context, id int32, contentType string, body io.Reader, edit ...rest.Editor) (*http.Response, error) {
 	req := rest.Request{Operation: "addWinDeviceGroupInboundPort", Method: "POST", Accept: "application/json; api-version=1.0", ContentType: contentType, Body: body}
-	req.Path = "/api/WinDeviceGroup/" + rest.Int(id) + "/InboundPort"
+	req.Path = "/api/WinDeviceGroup/" + protocol.Int(id) + "/InboundPort"
 	return r.conn.Do(ctx, req, edit...)
 }
 
@@ -270,7 +273,7 @@ type RemoveWinDeviceGroupInboundPortResult struct {
 //
 // DELETE /api/WinDeviceGroup/{id}/InboundPort (catalogued)
 func (c *Client) RemoveWinDeviceGroupInboundPort(ctx context.Context, id int32, body model.InboundPort, edit ...rest.Editor) (*RemoveWinDeviceGroupInboundPortResult, error) {
-	content, err := rest.JSON(body)
+	content, err := protocol.JSON(body)
 	if err != nil {
 		return nil, err
 	}
@@ -279,7 +282,7 @@ func (c *Client) RemoveWinDeviceGroupInboundPort(ctx context.Context, id int32, 
 		return nil, err
 	}
 	var out RemoveWinDeviceGroupInboundPortResult
-	err = rest.Decode(res, "removeWinDeviceGroupInboundPort", &out.Response, rest.Want{Status: 204})
+	err = protocol.Decode(res, "removeWinDeviceGroupInboundPort", &out.Response, protocol.Want{Status: 204})
 	if err != nil {
 		return nil, err
 	}
@@ -289,6 +292,6 @@ func (c *Client) RemoveWinDeviceGroupInboundPort(ctx context.Context, id int32, 
 // RemoveWinDeviceGroupInboundPort sends DELETE /api/WinDeviceGroup/{id}/InboundPort.
 func (r Raw) RemoveWinDeviceGroupInboundPort(ctx context.Context, id int32, contentType string, body io.Reader, edit ...rest.Editor) (*http.Response, error) {
 	req := rest.Request{Operation: "removeWinDeviceGroupInboundPort", Method: "DELETE", Accept: "application/json; api-version=1.0", ContentType: contentType, Body: body}
-	req.Path = "/api/WinDeviceGroup/" + rest.Int(id) + "/InboundPort"
+	req.Path = "/api/WinDeviceGroup/" + protocol.Int(id) + "/InboundPort"
 	return r.conn.Do(ctx, req, edit...)
 }

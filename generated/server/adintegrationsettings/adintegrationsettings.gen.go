@@ -11,8 +11,10 @@ import (
 
 	"github.com/oapi-codegen/runtime"
 	"github.com/rasapi/specgen/generated/model"
-	"github.com/rasapi/specgen/rest"
+	"github.com/rasapi/specgen/rest/protocol"
 )
+
+const _ = protocol.Version1 // undefined if another version of specgen wrote this file
 
 // Handler serves the operations of area ADIntegrationSettings. A method receives the decoded request and returns the value of the response. An error that is
 // a *rest.Error is answered with its status, any other with 500. Embed Unimplemented: operations that you do not implement, including those that
@@ -71,87 +73,87 @@ var _ Handler = Unimplemented{}
 
 // GetADIntegrationSettings answers 501.
 func (Unimplemented) GetADIntegrationSettings(context.Context, GetADIntegrationSettingsParams) (out model.ADIntegrationSettings, err error) {
-	return out, rest.NotImplemented("getADIntegrationSettings")
+	return out, protocol.NotImplemented("getADIntegrationSettings")
 }
 
 // UpdateADIntegrationSettings answers 501.
 func (Unimplemented) UpdateADIntegrationSettings(context.Context, UpdateADIntegrationSettingsParams, model.UpdateADIntegrationSettings) error {
-	return rest.NotImplemented("updateADIntegrationSettings")
+	return protocol.NotImplemented("updateADIntegrationSettings")
 }
 
 // ValidateADIntegration answers 501.
 func (Unimplemented) ValidateADIntegration(context.Context, ValidateADIntegrationParams, model.ValidateADIntegration) (out model.ADIntegrationSettings, err error) {
-	return out, rest.NotImplemented("validateADIntegration")
+	return out, protocol.NotImplemented("validateADIntegration")
 }
 
 // ValidateADIntegrationAWS answers 501.
 func (Unimplemented) ValidateADIntegrationAWS(context.Context, ValidateADIntegrationAWSParams, model.ValidateADIntegrationAWS) error {
-	return rest.NotImplemented("validateADIntegrationAWS")
+	return protocol.NotImplemented("validateADIntegrationAWS")
 }
 
 // Routes are the operations of the area, served by handler.
-func Routes(handler Handler) []rest.Route {
-	return []rest.Route{
+func Routes(handler Handler) []protocol.Route {
+	return []protocol.Route{
 		{Operation: "getADIntegrationSettings", Method: "GET", Path: "/api/ADIntegrationSettings", Serve: func(w http.ResponseWriter, r *http.Request) error {
 			var params GetADIntegrationSettingsParams
 			query := r.URL.Query()
 			if err := runtime.BindQueryParameterWithOptions("form", true, false, "siteId", query, &params.SiteID, runtime.BindQueryParameterOptions{Type: "integer", Format: "int32"}); err != nil {
-				return rest.BadParameter("query", "siteId", err)
+				return protocol.BadParameter("query", "siteId", err)
 			}
 			out, err := handler.GetADIntegrationSettings(r.Context(), params)
 			if err != nil {
 				return err
 			}
-			return rest.WriteJSON(w, 200, "application/json; api-version=1.0", out)
+			return protocol.WriteJSON(w, 200, "application/json; api-version=1.0", out)
 		}},
 		{Operation: "updateADIntegrationSettings", Method: "PUT", Path: "/api/ADIntegrationSettings", Serve: func(w http.ResponseWriter, r *http.Request) error {
 			var params UpdateADIntegrationSettingsParams
 			query := r.URL.Query()
 			if err := runtime.BindQueryParameterWithOptions("form", true, false, "siteId", query, &params.SiteID, runtime.BindQueryParameterOptions{Type: "integer", Format: "int32"}); err != nil {
-				return rest.BadParameter("query", "siteId", err)
+				return protocol.BadParameter("query", "siteId", err)
 			}
 			var body model.UpdateADIntegrationSettings
-			if _, err := rest.ReadJSON(r, &body, true); err != nil {
+			if _, err := protocol.ReadJSON(r, &body, true); err != nil {
 				return err
 			}
 			if err := handler.UpdateADIntegrationSettings(r.Context(), params, body); err != nil {
 				return err
 			}
-			return rest.WriteNothing(w, 204)
+			return protocol.WriteNothing(w, 204)
 		}},
 		{Operation: "validateADIntegration", Method: "POST", Path: "/api/ADIntegrationSettings/Validate", Serve: func(w http.ResponseWriter, r *http.Request) error {
 			var params ValidateADIntegrationParams
 			query := r.URL.Query()
 			if err := runtime.BindQueryParameterWithOptions("form", true, false, "enrollmentServerId", query, &params.EnrollmentServerID, runtime.BindQueryParameterOptions{Type: "integer", Format: "int32"}); err != nil {
-				return rest.BadParameter("query", "enrollmentServerId", err)
+				return protocol.BadParameter("query", "enrollmentServerId", err)
 			}
 			if err := runtime.BindQueryParameterWithOptions("form", true, false, "siteId", query, &params.SiteID, runtime.BindQueryParameterOptions{Type: "integer", Format: "int32"}); err != nil {
-				return rest.BadParameter("query", "siteId", err)
+				return protocol.BadParameter("query", "siteId", err)
 			}
 			var body model.ValidateADIntegration
-			if _, err := rest.ReadJSON(r, &body, true); err != nil {
+			if _, err := protocol.ReadJSON(r, &body, true); err != nil {
 				return err
 			}
 			out, err := handler.ValidateADIntegration(r.Context(), params, body)
 			if err != nil {
 				return err
 			}
-			return rest.WriteJSON(w, 200, "application/json; api-version=1.0", out)
+			return protocol.WriteJSON(w, 200, "application/json; api-version=1.0", out)
 		}},
 		{Operation: "validateADIntegrationAWS", Method: "POST", Path: "/api/ADIntegrationSettings/ValidateAWS", Serve: func(w http.ResponseWriter, r *http.Request) error {
 			var params ValidateADIntegrationAWSParams
 			query := r.URL.Query()
 			if err := runtime.BindQueryParameterWithOptions("form", true, false, "siteId", query, &params.SiteID, runtime.BindQueryParameterOptions{Type: "integer", Format: "int32"}); err != nil {
-				return rest.BadParameter("query", "siteId", err)
+				return protocol.BadParameter("query", "siteId", err)
 			}
 			var body model.ValidateADIntegrationAWS
-			if _, err := rest.ReadJSON(r, &body, true); err != nil {
+			if _, err := protocol.ReadJSON(r, &body, true); err != nil {
 				return err
 			}
 			if err := handler.ValidateADIntegrationAWS(r.Context(), params, body); err != nil {
 				return err
 			}
-			return rest.WriteNothing(w, 204)
+			return protocol.WriteNothing(w, 204)
 		}},
 	}
 }

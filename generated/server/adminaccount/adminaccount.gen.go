@@ -11,8 +11,10 @@ import (
 
 	"github.com/oapi-codegen/runtime"
 	"github.com/rasapi/specgen/generated/model"
-	"github.com/rasapi/specgen/rest"
+	"github.com/rasapi/specgen/rest/protocol"
 )
+
+const _ = protocol.Version1 // undefined if another version of specgen wrote this file
 
 // Handler serves the operations of area AdminAccount. A method receives the decoded request and returns the value of the response. An error that is
 // a *rest.Error is answered with its status, any other with 500. Embed Unimplemented: operations that you do not implement, including those that
@@ -93,62 +95,62 @@ var _ Handler = Unimplemented{}
 
 // ListAdminAccounts answers 501.
 func (Unimplemented) ListAdminAccounts(context.Context, ListAdminAccountsParams) (out []model.AdminAccount, err error) {
-	return out, rest.NotImplemented("listAdminAccounts")
+	return out, protocol.NotImplemented("listAdminAccounts")
 }
 
 // CreateAdminAccount answers 501.
 func (Unimplemented) CreateAdminAccount(context.Context, model.CreateAdminAccount) (out model.AdminAccount, err error) {
-	return out, rest.NotImplemented("createAdminAccount")
+	return out, protocol.NotImplemented("createAdminAccount")
 }
 
 // GetCustomPermission answers 501.
 func (Unimplemented) GetCustomPermission(context.Context, int32) (out model.CustomPermission, err error) {
-	return out, rest.NotImplemented("getCustomPermission")
+	return out, protocol.NotImplemented("getCustomPermission")
 }
 
 // UpdateCustomPermission answers 501.
 func (Unimplemented) UpdateCustomPermission(context.Context, int32, UpdateCustomPermissionParams, model.UpdateCustomPermission) error {
-	return rest.NotImplemented("updateCustomPermission")
+	return protocol.NotImplemented("updateCustomPermission")
 }
 
 // GetPowerPermission answers 501.
 func (Unimplemented) GetPowerPermission(context.Context, int32) (out model.PowerPermission, err error) {
-	return out, rest.NotImplemented("getPowerPermission")
+	return out, protocol.NotImplemented("getPowerPermission")
 }
 
 // UpdatePowerPermission answers 501.
 func (Unimplemented) UpdatePowerPermission(context.Context, int32, model.UpdatePowerPermission) error {
-	return rest.NotImplemented("updatePowerPermission")
+	return protocol.NotImplemented("updatePowerPermission")
 }
 
 // GetAdminAccount answers 501.
 func (Unimplemented) GetAdminAccount(context.Context, int32) (out model.AdminAccount, err error) {
-	return out, rest.NotImplemented("getAdminAccount")
+	return out, protocol.NotImplemented("getAdminAccount")
 }
 
 // UpdateAdminAccount answers 501.
 func (Unimplemented) UpdateAdminAccount(context.Context, int32, model.UpdateAdminAccount) error {
-	return rest.NotImplemented("updateAdminAccount")
+	return protocol.NotImplemented("updateAdminAccount")
 }
 
 // DeleteAdminAccount answers 501.
 func (Unimplemented) DeleteAdminAccount(context.Context, int32, DeleteAdminAccountParams) error {
-	return rest.NotImplemented("deleteAdminAccount")
+	return protocol.NotImplemented("deleteAdminAccount")
 }
 
 // MoveAdminAccountToGroup answers 501.
 func (Unimplemented) MoveAdminAccountToGroup(context.Context, int32, int32) error {
-	return rest.NotImplemented("moveAdminAccountToGroup")
+	return protocol.NotImplemented("moveAdminAccountToGroup")
 }
 
 // Routes are the operations of the area, served by handler.
-func Routes(handler Handler) []rest.Route {
-	return []rest.Route{
+func Routes(handler Handler) []protocol.Route {
+	return []protocol.Route{
 		{Operation: "listAdminAccounts", Method: "GET", Path: "/api/AdminAccount", Serve: func(w http.ResponseWriter, r *http.Request) error {
 			var params ListAdminAccountsParams
 			query := r.URL.Query()
 			if err := runtime.BindQueryParameterWithOptions("form", true, false, "Name", query, &params.Name, runtime.BindQueryParameterOptions{Type: "string"}); err != nil {
-				return rest.BadParameter("query", "Name", err)
+				return protocol.BadParameter("query", "Name", err)
 			}
 			out, err := handler.ListAdminAccounts(r.Context(), params)
 			if err != nil {
@@ -157,21 +159,21 @@ func Routes(handler Handler) []rest.Route {
 			if out == nil {
 				out = []model.AdminAccount{}
 			}
-			return rest.WriteJSON(w, 200, "application/json; api-version=1.0", out)
+			return protocol.WriteJSON(w, 200, "application/json; api-version=1.0", out)
 		}},
 		{Operation: "createAdminAccount", Method: "POST", Path: "/api/AdminAccount", Serve: func(w http.ResponseWriter, r *http.Request) error {
 			var body model.CreateAdminAccount
-			if _, err := rest.ReadJSON(r, &body, true); err != nil {
+			if _, err := protocol.ReadJSON(r, &body, true); err != nil {
 				return err
 			}
 			out, err := handler.CreateAdminAccount(r.Context(), body)
 			if err != nil {
 				return err
 			}
-			return rest.WriteJSON(w, 201, "application/json; api-version=1.0", out)
+			return protocol.WriteJSON(w, 201, "application/json; api-version=1.0", out)
 		}},
 		{Operation: "getCustomPermission", Method: "GET", Path: "/api/AdminAccount/{adminId}/CustomPermission", Serve: func(w http.ResponseWriter, r *http.Request) error {
-			adminID, err := rest.PathInt[int32](r, "adminId")
+			adminID, err := protocol.PathInt[int32](r, "adminId")
 			if err != nil {
 				return err
 			}
@@ -179,29 +181,29 @@ func Routes(handler Handler) []rest.Route {
 			if err != nil {
 				return err
 			}
-			return rest.WriteJSON(w, 200, "application/json; api-version=1.0", out)
+			return protocol.WriteJSON(w, 200, "application/json; api-version=1.0", out)
 		}},
 		{Operation: "updateCustomPermission", Method: "PUT", Path: "/api/AdminAccount/{adminId}/CustomPermission", Serve: func(w http.ResponseWriter, r *http.Request) error {
-			adminID, err := rest.PathInt[int32](r, "adminId")
+			adminID, err := protocol.PathInt[int32](r, "adminId")
 			if err != nil {
 				return err
 			}
 			var params UpdateCustomPermissionParams
 			query := r.URL.Query()
 			if err := runtime.BindQueryParameterWithOptions("form", true, false, "SiteId", query, &params.SiteID, runtime.BindQueryParameterOptions{Type: "integer", Format: "int32"}); err != nil {
-				return rest.BadParameter("query", "SiteId", err)
+				return protocol.BadParameter("query", "SiteId", err)
 			}
 			var body model.UpdateCustomPermission
-			if _, err := rest.ReadJSON(r, &body, true); err != nil {
+			if _, err := protocol.ReadJSON(r, &body, true); err != nil {
 				return err
 			}
 			if err := handler.UpdateCustomPermission(r.Context(), adminID, params, body); err != nil {
 				return err
 			}
-			return rest.WriteNothing(w, 204)
+			return protocol.WriteNothing(w, 204)
 		}},
 		{Operation: "getPowerPermission", Method: "GET", Path: "/api/AdminAccount/{adminId}/PowerPermission", Serve: func(w http.ResponseWriter, r *http.Request) error {
-			adminID, err := rest.PathInt[int32](r, "adminId")
+			adminID, err := protocol.PathInt[int32](r, "adminId")
 			if err != nil {
 				return err
 			}
@@ -209,24 +211,24 @@ func Routes(handler Handler) []rest.Route {
 			if err != nil {
 				return err
 			}
-			return rest.WriteJSON(w, 200, "application/json; api-version=1.0", out)
+			return protocol.WriteJSON(w, 200, "application/json; api-version=1.0", out)
 		}},
 		{Operation: "updatePowerPermission", Method: "PUT", Path: "/api/AdminAccount/{adminId}/PowerPermission", Serve: func(w http.ResponseWriter, r *http.Request) error {
-			adminID, err := rest.PathInt[int32](r, "adminId")
+			adminID, err := protocol.PathInt[int32](r, "adminId")
 			if err != nil {
 				return err
 			}
 			var body model.UpdatePowerPermission
-			if _, err := rest.ReadJSON(r, &body, true); err != nil {
+			if _, err := protocol.ReadJSON(r, &body, true); err != nil {
 				return err
 			}
 			if err := handler.UpdatePowerPermission(r.Context(), adminID, body); err != nil {
 				return err
 			}
-			return rest.WriteNothing(w, 204)
+			return protocol.WriteNothing(w, 204)
 		}},
 		{Operation: "getAdminAccount", Method: "GET", Path: "/api/AdminAccount/{id}", Serve: func(w http.ResponseWriter, r *http.Request) error {
-			id, err := rest.PathInt[int32](r, "id")
+			id, err := protocol.PathInt[int32](r, "id")
 			if err != nil {
 				return err
 			}
@@ -234,50 +236,50 @@ func Routes(handler Handler) []rest.Route {
 			if err != nil {
 				return err
 			}
-			return rest.WriteJSON(w, 200, "application/json; api-version=1.0", out)
+			return protocol.WriteJSON(w, 200, "application/json; api-version=1.0", out)
 		}},
 		{Operation: "updateAdminAccount", Method: "PUT", Path: "/api/AdminAccount/{id}", Serve: func(w http.ResponseWriter, r *http.Request) error {
-			id, err := rest.PathInt[int32](r, "id")
+			id, err := protocol.PathInt[int32](r, "id")
 			if err != nil {
 				return err
 			}
 			var body model.UpdateAdminAccount
-			if _, err := rest.ReadJSON(r, &body, true); err != nil {
+			if _, err := protocol.ReadJSON(r, &body, true); err != nil {
 				return err
 			}
 			if err := handler.UpdateAdminAccount(r.Context(), id, body); err != nil {
 				return err
 			}
-			return rest.WriteNothing(w, 204)
+			return protocol.WriteNothing(w, 204)
 		}},
 		{Operation: "deleteAdminAccount", Method: "DELETE", Path: "/api/AdminAccount/{id}", Serve: func(w http.ResponseWriter, r *http.Request) error {
-			id, err := rest.PathInt[int32](r, "id")
+			id, err := protocol.PathInt[int32](r, "id")
 			if err != nil {
 				return err
 			}
 			var params DeleteAdminAccountParams
 			query := r.URL.Query()
 			if err := runtime.BindQueryParameterWithOptions("form", true, false, "Force", query, &params.Force, runtime.BindQueryParameterOptions{Type: "boolean"}); err != nil {
-				return rest.BadParameter("query", "Force", err)
+				return protocol.BadParameter("query", "Force", err)
 			}
 			if err := handler.DeleteAdminAccount(r.Context(), id, params); err != nil {
 				return err
 			}
-			return rest.WriteNothing(w, 204)
+			return protocol.WriteNothing(w, 204)
 		}},
 		{Operation: "moveAdminAccountToGroup", Method: "PUT", Path: "/api/AdminAccount/{id}/MoveToGroup/{groupId}", Serve: func(w http.ResponseWriter, r *http.Request) error {
-			id, err := rest.PathInt[int32](r, "id")
+			id, err := protocol.PathInt[int32](r, "id")
 			if err != nil {
 				return err
 			}
-			groupID, err := rest.PathInt[int32](r, "groupId")
+			groupID, err := protocol.PathInt[int32](r, "groupId")
 			if err != nil {
 				return err
 			}
 			if err := handler.MoveAdminAccountToGroup(r.Context(), id, groupID); err != nil {
 				return err
 			}
-			return rest.WriteNothing(w, 204)
+			return protocol.WriteNothing(w, 204)
 		}},
 	}
 }

@@ -13,7 +13,10 @@ import (
 	"github.com/oapi-codegen/runtime"
 	"github.com/rasapi/specgen/generated/model"
 	"github.com/rasapi/specgen/rest"
+	"github.com/rasapi/specgen/rest/protocol"
 )
+
+const _ = protocol.Version1 // undefined if another version of specgen wrote this file
 
 // Handler serves the operations of area Agent. A method receives the decoded request and returns the value of the response. An error that is
 // a *rest.Error is answered with its status, any other with 500. Embed Unimplemented: operations that you do not implement, including those that
@@ -148,80 +151,80 @@ var _ Handler = Unimplemented{}
 
 // ListAgents answers 501.
 func (Unimplemented) ListAgents(context.Context, ListAgentsParams) (out []model.AgentInfo, err error) {
-	return out, rest.NotImplemented("listAgents")
+	return out, protocol.NotImplemented("listAgents")
 }
 
 // UpdateAgent answers 501.
 func (Unimplemented) UpdateAgent(context.Context, model.AgentTarget) error {
-	return rest.NotImplemented("updateAgent")
+	return protocol.NotImplemented("updateAgent")
 }
 
 // RemoveAgent answers 501.
 func (Unimplemented) RemoveAgent(context.Context, model.AgentTarget) error {
-	return rest.NotImplemented("removeAgent")
+	return protocol.NotImplemented("removeAgent")
 }
 
 // GetBrokerAgentDiagnostic answers 501.
 func (Unimplemented) GetBrokerAgentDiagnostic(context.Context, GetBrokerAgentDiagnosticParams) (out model.AgentDiagnostic, err error) {
-	return out, rest.NotImplemented("getBrokerAgentDiagnostic")
+	return out, protocol.NotImplemented("getBrokerAgentDiagnostic")
 }
 
 // GetEnrollmentServerAgentDiagnostic answers 501.
 func (Unimplemented) GetEnrollmentServerAgentDiagnostic(context.Context, GetEnrollmentServerAgentDiagnosticParams) (out model.AgentDiagnostic, err error) {
-	return out, rest.NotImplemented("getEnrollmentServerAgentDiagnostic")
+	return out, protocol.NotImplemented("getEnrollmentServerAgentDiagnostic")
 }
 
 // GetGatewayAgentDiagnostic answers 501.
 func (Unimplemented) GetGatewayAgentDiagnostic(context.Context, GetGatewayAgentDiagnosticParams) (out model.AgentDiagnostic, err error) {
-	return out, rest.NotImplemented("getGatewayAgentDiagnostic")
+	return out, protocol.NotImplemented("getGatewayAgentDiagnostic")
 }
 
 // GetGuestAgentDiagnostic answers 501.
 func (Unimplemented) GetGuestAgentDiagnostic(context.Context, GetGuestAgentDiagnosticParams) (out model.AgentDiagnostic, err error) {
-	return out, rest.NotImplemented("getGuestAgentDiagnostic")
+	return out, protocol.NotImplemented("getGuestAgentDiagnostic")
 }
 
 // GetHALBDeviceAgentDiagnostic answers 501.
 func (Unimplemented) GetHALBDeviceAgentDiagnostic(context.Context, GetHALBDeviceAgentDiagnosticParams) (out model.AgentDiagnostic, err error) {
-	return out, rest.NotImplemented("getHALBDeviceAgentDiagnostic")
+	return out, protocol.NotImplemented("getHALBDeviceAgentDiagnostic")
 }
 
 // GetProviderAgentDiagnostic answers 501.
 func (Unimplemented) GetProviderAgentDiagnostic(context.Context, GetProviderAgentDiagnosticParams) (out model.AgentDiagnostic, err error) {
-	return out, rest.NotImplemented("getProviderAgentDiagnostic")
+	return out, protocol.NotImplemented("getProviderAgentDiagnostic")
 }
 
 // GetRDSAgentDiagnostic answers 501.
 func (Unimplemented) GetRDSAgentDiagnostic(context.Context, GetRDSAgentDiagnosticParams) (out model.AgentDiagnostic, err error) {
-	return out, rest.NotImplemented("getRDSAgentDiagnostic")
+	return out, protocol.NotImplemented("getRDSAgentDiagnostic")
 }
 
 // GetAgentLogs answers 501.
 func (Unimplemented) GetAgentLogs(context.Context) (out *rest.File, err error) {
-	return out, rest.NotImplemented("getAgentLogs")
+	return out, protocol.NotImplemented("getAgentLogs")
 }
 
 // UpdateAgentLogs answers 501.
 func (Unimplemented) UpdateAgentLogs(context.Context, *model.UpdateAgentLogs) error {
-	return rest.NotImplemented("updateAgentLogs")
+	return protocol.NotImplemented("updateAgentLogs")
 }
 
 // ClearAgentLogs answers 501.
 func (Unimplemented) ClearAgentLogs(context.Context, *model.ClearAgentLogs) error {
-	return rest.NotImplemented("clearAgentLogs")
+	return protocol.NotImplemented("clearAgentLogs")
 }
 
 // Routes are the operations of the area, served by handler.
-func Routes(handler Handler) []rest.Route {
-	return []rest.Route{
+func Routes(handler Handler) []protocol.Route {
+	return []protocol.Route{
 		{Operation: "listAgents", Method: "GET", Path: "/api/Agent", Serve: func(w http.ResponseWriter, r *http.Request) error {
 			var params ListAgentsParams
 			query := r.URL.Query()
 			if err := runtime.BindQueryParameterWithOptions("form", true, false, "siteId", query, &params.SiteID, runtime.BindQueryParameterOptions{Type: "integer", Format: "int32"}); err != nil {
-				return rest.BadParameter("query", "siteId", err)
+				return protocol.BadParameter("query", "siteId", err)
 			}
 			if err := runtime.BindQueryParameterWithOptions("form", true, false, "serverType", query, &params.ServerType, runtime.BindQueryParameterOptions{Type: "integer", Format: "int32"}); err != nil {
-				return rest.BadParameter("query", "serverType", err)
+				return protocol.BadParameter("query", "serverType", err)
 			}
 			out, err := handler.ListAgents(r.Context(), params)
 			if err != nil {
@@ -230,132 +233,132 @@ func Routes(handler Handler) []rest.Route {
 			if out == nil {
 				out = []model.AgentInfo{}
 			}
-			return rest.WriteJSON(w, 200, "application/json; api-version=1.0", out)
+			return protocol.WriteJSON(w, 200, "application/json; api-version=1.0", out)
 		}},
 		{Operation: "updateAgent", Method: "PUT", Path: "/api/Agent", Serve: func(w http.ResponseWriter, r *http.Request) error {
 			var body model.AgentTarget
-			if _, err := rest.ReadJSON(r, &body, true); err != nil {
+			if _, err := protocol.ReadJSON(r, &body, true); err != nil {
 				return err
 			}
 			if err := handler.UpdateAgent(r.Context(), body); err != nil {
 				return err
 			}
-			return rest.WriteNothing(w, 204)
+			return protocol.WriteNothing(w, 204)
 		}},
 		{Operation: "removeAgent", Method: "DELETE", Path: "/api/Agent", Serve: func(w http.ResponseWriter, r *http.Request) error {
 			var body model.AgentTarget
-			if _, err := rest.ReadJSON(r, &body, true); err != nil {
+			if _, err := protocol.ReadJSON(r, &body, true); err != nil {
 				return err
 			}
 			if err := handler.RemoveAgent(r.Context(), body); err != nil {
 				return err
 			}
-			return rest.WriteNothing(w, 204)
+			return protocol.WriteNothing(w, 204)
 		}},
 		{Operation: "getBrokerAgentDiagnostic", Method: "GET", Path: "/api/Agent/Diagnostic/Broker", Serve: func(w http.ResponseWriter, r *http.Request) error {
 			var params GetBrokerAgentDiagnosticParams
 			query := r.URL.Query()
 			if err := runtime.BindQueryParameterWithOptions("form", true, false, "Server", query, &params.Server, runtime.BindQueryParameterOptions{Type: "string"}); err != nil {
-				return rest.BadParameter("query", "Server", err)
+				return protocol.BadParameter("query", "Server", err)
 			}
 			if err := runtime.BindQueryParameterWithOptions("form", true, false, "SiteId", query, &params.SiteID, runtime.BindQueryParameterOptions{Type: "integer", Format: "int32"}); err != nil {
-				return rest.BadParameter("query", "SiteId", err)
+				return protocol.BadParameter("query", "SiteId", err)
 			}
 			out, err := handler.GetBrokerAgentDiagnostic(r.Context(), params)
 			if err != nil {
 				return err
 			}
-			return rest.WriteJSON(w, 200, "application/json; api-version=1.0", out)
+			return protocol.WriteJSON(w, 200, "application/json; api-version=1.0", out)
 		}},
 		{Operation: "getEnrollmentServerAgentDiagnostic", Method: "GET", Path: "/api/Agent/Diagnostic/EnrollmentServer", Serve: func(w http.ResponseWriter, r *http.Request) error {
 			var params GetEnrollmentServerAgentDiagnosticParams
 			query := r.URL.Query()
 			if err := runtime.BindQueryParameterWithOptions("form", true, false, "Server", query, &params.Server, runtime.BindQueryParameterOptions{Type: "string"}); err != nil {
-				return rest.BadParameter("query", "Server", err)
+				return protocol.BadParameter("query", "Server", err)
 			}
 			if err := runtime.BindQueryParameterWithOptions("form", true, false, "SiteId", query, &params.SiteID, runtime.BindQueryParameterOptions{Type: "integer", Format: "int32"}); err != nil {
-				return rest.BadParameter("query", "SiteId", err)
+				return protocol.BadParameter("query", "SiteId", err)
 			}
 			out, err := handler.GetEnrollmentServerAgentDiagnostic(r.Context(), params)
 			if err != nil {
 				return err
 			}
-			return rest.WriteJSON(w, 200, "application/json; api-version=1.0", out)
+			return protocol.WriteJSON(w, 200, "application/json; api-version=1.0", out)
 		}},
 		{Operation: "getGatewayAgentDiagnostic", Method: "GET", Path: "/api/Agent/Diagnostic/Gateway", Serve: func(w http.ResponseWriter, r *http.Request) error {
 			var params GetGatewayAgentDiagnosticParams
 			query := r.URL.Query()
 			if err := runtime.BindQueryParameterWithOptions("form", true, false, "Server", query, &params.Server, runtime.BindQueryParameterOptions{Type: "string"}); err != nil {
-				return rest.BadParameter("query", "Server", err)
+				return protocol.BadParameter("query", "Server", err)
 			}
 			if err := runtime.BindQueryParameterWithOptions("form", true, false, "SiteId", query, &params.SiteID, runtime.BindQueryParameterOptions{Type: "integer", Format: "int32"}); err != nil {
-				return rest.BadParameter("query", "SiteId", err)
+				return protocol.BadParameter("query", "SiteId", err)
 			}
 			out, err := handler.GetGatewayAgentDiagnostic(r.Context(), params)
 			if err != nil {
 				return err
 			}
-			return rest.WriteJSON(w, 200, "application/json; api-version=1.0", out)
+			return protocol.WriteJSON(w, 200, "application/json; api-version=1.0", out)
 		}},
 		{Operation: "getGuestAgentDiagnostic", Method: "GET", Path: "/api/Agent/Diagnostic/Guest", Serve: func(w http.ResponseWriter, r *http.Request) error {
 			var params GetGuestAgentDiagnosticParams
 			query := r.URL.Query()
 			if err := runtime.BindQueryParameterWithOptions("form", true, false, "Server", query, &params.Server, runtime.BindQueryParameterOptions{Type: "string"}); err != nil {
-				return rest.BadParameter("query", "Server", err)
+				return protocol.BadParameter("query", "Server", err)
 			}
 			if err := runtime.BindQueryParameterWithOptions("form", true, false, "SiteId", query, &params.SiteID, runtime.BindQueryParameterOptions{Type: "integer", Format: "int32"}); err != nil {
-				return rest.BadParameter("query", "SiteId", err)
+				return protocol.BadParameter("query", "SiteId", err)
 			}
 			out, err := handler.GetGuestAgentDiagnostic(r.Context(), params)
 			if err != nil {
 				return err
 			}
-			return rest.WriteJSON(w, 200, "application/json; api-version=1.0", out)
+			return protocol.WriteJSON(w, 200, "application/json; api-version=1.0", out)
 		}},
 		{Operation: "getHALBDeviceAgentDiagnostic", Method: "GET", Path: "/api/Agent/Diagnostic/HALBDevice", Serve: func(w http.ResponseWriter, r *http.Request) error {
 			var params GetHALBDeviceAgentDiagnosticParams
 			query := r.URL.Query()
 			if err := runtime.BindQueryParameterWithOptions("form", true, false, "Server", query, &params.Server, runtime.BindQueryParameterOptions{Type: "string"}); err != nil {
-				return rest.BadParameter("query", "Server", err)
+				return protocol.BadParameter("query", "Server", err)
 			}
 			if err := runtime.BindQueryParameterWithOptions("form", true, false, "SiteId", query, &params.SiteID, runtime.BindQueryParameterOptions{Type: "integer", Format: "int32"}); err != nil {
-				return rest.BadParameter("query", "SiteId", err)
+				return protocol.BadParameter("query", "SiteId", err)
 			}
 			out, err := handler.GetHALBDeviceAgentDiagnostic(r.Context(), params)
 			if err != nil {
 				return err
 			}
-			return rest.WriteJSON(w, 200, "application/json; api-version=1.0", out)
+			return protocol.WriteJSON(w, 200, "application/json; api-version=1.0", out)
 		}},
 		{Operation: "getProviderAgentDiagnostic", Method: "GET", Path: "/api/Agent/Diagnostic/Provider", Serve: func(w http.ResponseWriter, r *http.Request) error {
 			var params GetProviderAgentDiagnosticParams
 			query := r.URL.Query()
 			if err := runtime.BindQueryParameterWithOptions("form", true, false, "Server", query, &params.Server, runtime.BindQueryParameterOptions{Type: "string"}); err != nil {
-				return rest.BadParameter("query", "Server", err)
+				return protocol.BadParameter("query", "Server", err)
 			}
 			if err := runtime.BindQueryParameterWithOptions("form", true, false, "SiteId", query, &params.SiteID, runtime.BindQueryParameterOptions{Type: "integer", Format: "int32"}); err != nil {
-				return rest.BadParameter("query", "SiteId", err)
+				return protocol.BadParameter("query", "SiteId", err)
 			}
 			out, err := handler.GetProviderAgentDiagnostic(r.Context(), params)
 			if err != nil {
 				return err
 			}
-			return rest.WriteJSON(w, 200, "application/json; api-version=1.0", out)
+			return protocol.WriteJSON(w, 200, "application/json; api-version=1.0", out)
 		}},
 		{Operation: "getRDSAgentDiagnostic", Method: "GET", Path: "/api/Agent/Diagnostic/RDS", Serve: func(w http.ResponseWriter, r *http.Request) error {
 			var params GetRDSAgentDiagnosticParams
 			query := r.URL.Query()
 			if err := runtime.BindQueryParameterWithOptions("form", true, false, "Server", query, &params.Server, runtime.BindQueryParameterOptions{Type: "string"}); err != nil {
-				return rest.BadParameter("query", "Server", err)
+				return protocol.BadParameter("query", "Server", err)
 			}
 			if err := runtime.BindQueryParameterWithOptions("form", true, false, "SiteId", query, &params.SiteID, runtime.BindQueryParameterOptions{Type: "integer", Format: "int32"}); err != nil {
-				return rest.BadParameter("query", "SiteId", err)
+				return protocol.BadParameter("query", "SiteId", err)
 			}
 			out, err := handler.GetRDSAgentDiagnostic(r.Context(), params)
 			if err != nil {
 				return err
 			}
-			return rest.WriteJSON(w, 200, "application/json; api-version=1.0", out)
+			return protocol.WriteJSON(w, 200, "application/json; api-version=1.0", out)
 		}},
 		{Operation: "getAgentLogs", Method: "GET", Path: "/api/Agent/logs", Serve: func(w http.ResponseWriter, r *http.Request) error {
 			out, err := handler.GetAgentLogs(r.Context())
@@ -365,11 +368,11 @@ func Routes(handler Handler) []rest.Route {
 			if out != nil && out.MediaType == "" {
 				out.MediaType = "application/octet-stream"
 			}
-			return rest.WriteFile(w, 200, out)
+			return protocol.WriteFile(w, 200, out)
 		}},
 		{Operation: "updateAgentLogs", Method: "PUT", Path: "/api/Agent/logs", Serve: func(w http.ResponseWriter, r *http.Request) error {
 			var body model.UpdateAgentLogs
-			present, err := rest.ReadJSON(r, &body, false)
+			present, err := protocol.ReadJSON(r, &body, false)
 			if err != nil {
 				return err
 			}
@@ -380,11 +383,11 @@ func Routes(handler Handler) []rest.Route {
 			if err := handler.UpdateAgentLogs(r.Context(), optional); err != nil {
 				return err
 			}
-			return rest.WriteNothing(w, 204)
+			return protocol.WriteNothing(w, 204)
 		}},
 		{Operation: "clearAgentLogs", Method: "DELETE", Path: "/api/Agent/logs", Serve: func(w http.ResponseWriter, r *http.Request) error {
 			var body model.ClearAgentLogs
-			present, err := rest.ReadJSON(r, &body, false)
+			present, err := protocol.ReadJSON(r, &body, false)
 			if err != nil {
 				return err
 			}
@@ -395,7 +398,7 @@ func Routes(handler Handler) []rest.Route {
 			if err := handler.ClearAgentLogs(r.Context(), optional); err != nil {
 				return err
 			}
-			return rest.WriteNothing(w, 204)
+			return protocol.WriteNothing(w, 204)
 		}},
 	}
 }

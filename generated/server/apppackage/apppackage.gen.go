@@ -11,8 +11,10 @@ import (
 
 	"github.com/oapi-codegen/runtime"
 	"github.com/rasapi/specgen/generated/model"
-	"github.com/rasapi/specgen/rest"
+	"github.com/rasapi/specgen/rest/protocol"
 )
+
+const _ = protocol.Version1 // undefined if another version of specgen wrote this file
 
 // Handler serves the operations of area AppPackage. A method receives the decoded request and returns the value of the response. An error that is
 // a *rest.Error is answered with its status, any other with 500. Embed Unimplemented: operations that you do not implement, including those that
@@ -57,40 +59,40 @@ var _ Handler = Unimplemented{}
 
 // ListAppPackages answers 501.
 func (Unimplemented) ListAppPackages(context.Context, ListAppPackagesParams) (out []model.AppPackage, err error) {
-	return out, rest.NotImplemented("listAppPackages")
+	return out, protocol.NotImplemented("listAppPackages")
 }
 
 // CreateAppPackage answers 501.
 func (Unimplemented) CreateAppPackage(context.Context, model.CreateAppPackage) (out model.AppPackage, err error) {
-	return out, rest.NotImplemented("createAppPackage")
+	return out, protocol.NotImplemented("createAppPackage")
 }
 
 // GetAppPackage answers 501.
 func (Unimplemented) GetAppPackage(context.Context, int32) (out model.AppPackage, err error) {
-	return out, rest.NotImplemented("getAppPackage")
+	return out, protocol.NotImplemented("getAppPackage")
 }
 
 // UpdateAppPackage answers 501.
 func (Unimplemented) UpdateAppPackage(context.Context, int32, model.UpdateAppPackage) error {
-	return rest.NotImplemented("updateAppPackage")
+	return protocol.NotImplemented("updateAppPackage")
 }
 
 // DeleteAppPackage answers 501.
 func (Unimplemented) DeleteAppPackage(context.Context, int32) error {
-	return rest.NotImplemented("deleteAppPackage")
+	return protocol.NotImplemented("deleteAppPackage")
 }
 
 // Routes are the operations of the area, served by handler.
-func Routes(handler Handler) []rest.Route {
-	return []rest.Route{
+func Routes(handler Handler) []protocol.Route {
+	return []protocol.Route{
 		{Operation: "listAppPackages", Method: "GET", Path: "/api/AppPackage", Serve: func(w http.ResponseWriter, r *http.Request) error {
 			var params ListAppPackagesParams
 			query := r.URL.Query()
 			if err := runtime.BindQueryParameterWithOptions("form", true, false, "siteId", query, &params.SiteID, runtime.BindQueryParameterOptions{Type: "integer", Format: "int32"}); err != nil {
-				return rest.BadParameter("query", "siteId", err)
+				return protocol.BadParameter("query", "siteId", err)
 			}
 			if err := runtime.BindQueryParameterWithOptions("form", true, false, "Name", query, &params.Name, runtime.BindQueryParameterOptions{Type: "string"}); err != nil {
-				return rest.BadParameter("query", "Name", err)
+				return protocol.BadParameter("query", "Name", err)
 			}
 			out, err := handler.ListAppPackages(r.Context(), params)
 			if err != nil {
@@ -99,21 +101,21 @@ func Routes(handler Handler) []rest.Route {
 			if out == nil {
 				out = []model.AppPackage{}
 			}
-			return rest.WriteJSON(w, 200, "application/json; api-version=1.0", out)
+			return protocol.WriteJSON(w, 200, "application/json; api-version=1.0", out)
 		}},
 		{Operation: "createAppPackage", Method: "POST", Path: "/api/AppPackage", Serve: func(w http.ResponseWriter, r *http.Request) error {
 			var body model.CreateAppPackage
-			if _, err := rest.ReadJSON(r, &body, true); err != nil {
+			if _, err := protocol.ReadJSON(r, &body, true); err != nil {
 				return err
 			}
 			out, err := handler.CreateAppPackage(r.Context(), body)
 			if err != nil {
 				return err
 			}
-			return rest.WriteJSON(w, 201, "application/json; api-version=1.0", out)
+			return protocol.WriteJSON(w, 201, "application/json; api-version=1.0", out)
 		}},
 		{Operation: "getAppPackage", Method: "GET", Path: "/api/AppPackage/{id}", Serve: func(w http.ResponseWriter, r *http.Request) error {
-			id, err := rest.PathInt[int32](r, "id")
+			id, err := protocol.PathInt[int32](r, "id")
 			if err != nil {
 				return err
 			}
@@ -121,31 +123,31 @@ func Routes(handler Handler) []rest.Route {
 			if err != nil {
 				return err
 			}
-			return rest.WriteJSON(w, 200, "application/json; api-version=1.0", out)
+			return protocol.WriteJSON(w, 200, "application/json; api-version=1.0", out)
 		}},
 		{Operation: "updateAppPackage", Method: "PUT", Path: "/api/AppPackage/{id}", Serve: func(w http.ResponseWriter, r *http.Request) error {
-			id, err := rest.PathInt[int32](r, "id")
+			id, err := protocol.PathInt[int32](r, "id")
 			if err != nil {
 				return err
 			}
 			var body model.UpdateAppPackage
-			if _, err := rest.ReadJSON(r, &body, true); err != nil {
+			if _, err := protocol.ReadJSON(r, &body, true); err != nil {
 				return err
 			}
 			if err := handler.UpdateAppPackage(r.Context(), id, body); err != nil {
 				return err
 			}
-			return rest.WriteNothing(w, 204)
+			return protocol.WriteNothing(w, 204)
 		}},
 		{Operation: "deleteAppPackage", Method: "DELETE", Path: "/api/AppPackage/{id}", Serve: func(w http.ResponseWriter, r *http.Request) error {
-			id, err := rest.PathInt[int32](r, "id")
+			id, err := protocol.PathInt[int32](r, "id")
 			if err != nil {
 				return err
 			}
 			if err := handler.DeleteAppPackage(r.Context(), id); err != nil {
 				return err
 			}
-			return rest.WriteNothing(w, 204)
+			return protocol.WriteNothing(w, 204)
 		}},
 	}
 }

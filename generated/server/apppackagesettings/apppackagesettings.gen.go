@@ -11,8 +11,10 @@ import (
 
 	"github.com/oapi-codegen/runtime"
 	"github.com/rasapi/specgen/generated/model"
-	"github.com/rasapi/specgen/rest"
+	"github.com/rasapi/specgen/rest/protocol"
 )
+
+const _ = protocol.Version1 // undefined if another version of specgen wrote this file
 
 // Handler serves the operations of area AppPackageSettings. A method receives the decoded request and returns the value of the response. An error that is
 // a *rest.Error is answered with its status, any other with 500. Embed Unimplemented: operations that you do not implement, including those that
@@ -77,64 +79,64 @@ var _ Handler = Unimplemented{}
 
 // GetAppPackageSettings answers 501.
 func (Unimplemented) GetAppPackageSettings(context.Context, GetAppPackageSettingsParams) (out model.AppPackageSettings, err error) {
-	return out, rest.NotImplemented("getAppPackageSettings")
+	return out, protocol.NotImplemented("getAppPackageSettings")
 }
 
 // UpdateAppPackageSettings answers 501.
 func (Unimplemented) UpdateAppPackageSettings(context.Context, UpdateAppPackageSettingsParams, model.UpdateAppPackageSettings) error {
-	return rest.NotImplemented("updateAppPackageSettings")
+	return protocol.NotImplemented("updateAppPackageSettings")
 }
 
 // ListAppPackageTags answers 501.
 func (Unimplemented) ListAppPackageTags(context.Context, ListAppPackageTagsParams) (out []model.AppPackageTag, err error) {
-	return out, rest.NotImplemented("listAppPackageTags")
+	return out, protocol.NotImplemented("listAppPackageTags")
 }
 
 // GetAppPackageTag answers 501.
 func (Unimplemented) GetAppPackageTag(context.Context, int32, GetAppPackageTagParams) (out model.AppPackageTag, err error) {
-	return out, rest.NotImplemented("getAppPackageTag")
+	return out, protocol.NotImplemented("getAppPackageTag")
 }
 
 // UpdateAppPackageTag answers 501.
 func (Unimplemented) UpdateAppPackageTag(context.Context, int32, UpdateAppPackageTagParams, model.UpdateAppPackageTag) error {
-	return rest.NotImplemented("updateAppPackageTag")
+	return protocol.NotImplemented("updateAppPackageTag")
 }
 
 // Routes are the operations of the area, served by handler.
-func Routes(handler Handler) []rest.Route {
-	return []rest.Route{
+func Routes(handler Handler) []protocol.Route {
+	return []protocol.Route{
 		{Operation: "getAppPackageSettings", Method: "GET", Path: "/api/AppPackageSettings", Serve: func(w http.ResponseWriter, r *http.Request) error {
 			var params GetAppPackageSettingsParams
 			query := r.URL.Query()
 			if err := runtime.BindQueryParameterWithOptions("form", true, false, "siteId", query, &params.SiteID, runtime.BindQueryParameterOptions{Type: "integer", Format: "int32"}); err != nil {
-				return rest.BadParameter("query", "siteId", err)
+				return protocol.BadParameter("query", "siteId", err)
 			}
 			out, err := handler.GetAppPackageSettings(r.Context(), params)
 			if err != nil {
 				return err
 			}
-			return rest.WriteJSON(w, 200, "application/json; api-version=1.0", out)
+			return protocol.WriteJSON(w, 200, "application/json; api-version=1.0", out)
 		}},
 		{Operation: "updateAppPackageSettings", Method: "PUT", Path: "/api/AppPackageSettings", Serve: func(w http.ResponseWriter, r *http.Request) error {
 			var params UpdateAppPackageSettingsParams
 			query := r.URL.Query()
 			if err := runtime.BindQueryParameterWithOptions("form", true, false, "siteId", query, &params.SiteID, runtime.BindQueryParameterOptions{Type: "integer", Format: "int32"}); err != nil {
-				return rest.BadParameter("query", "siteId", err)
+				return protocol.BadParameter("query", "siteId", err)
 			}
 			var body model.UpdateAppPackageSettings
-			if _, err := rest.ReadJSON(r, &body, true); err != nil {
+			if _, err := protocol.ReadJSON(r, &body, true); err != nil {
 				return err
 			}
 			if err := handler.UpdateAppPackageSettings(r.Context(), params, body); err != nil {
 				return err
 			}
-			return rest.WriteNothing(w, 204)
+			return protocol.WriteNothing(w, 204)
 		}},
 		{Operation: "listAppPackageTags", Method: "GET", Path: "/api/AppPackageSettings/Tags", Serve: func(w http.ResponseWriter, r *http.Request) error {
 			var params ListAppPackageTagsParams
 			query := r.URL.Query()
 			if err := runtime.BindQueryParameterWithOptions("form", true, false, "siteId", query, &params.SiteID, runtime.BindQueryParameterOptions{Type: "integer", Format: "int32"}); err != nil {
-				return rest.BadParameter("query", "siteId", err)
+				return protocol.BadParameter("query", "siteId", err)
 			}
 			out, err := handler.ListAppPackageTags(r.Context(), params)
 			if err != nil {
@@ -143,42 +145,42 @@ func Routes(handler Handler) []rest.Route {
 			if out == nil {
 				out = []model.AppPackageTag{}
 			}
-			return rest.WriteJSON(w, 200, "application/json; api-version=1.0", out)
+			return protocol.WriteJSON(w, 200, "application/json; api-version=1.0", out)
 		}},
 		{Operation: "getAppPackageTag", Method: "GET", Path: "/api/AppPackageSettings/Tags/{id}", Serve: func(w http.ResponseWriter, r *http.Request) error {
-			id, err := rest.PathInt[int32](r, "id")
+			id, err := protocol.PathInt[int32](r, "id")
 			if err != nil {
 				return err
 			}
 			var params GetAppPackageTagParams
 			query := r.URL.Query()
 			if err := runtime.BindQueryParameterWithOptions("form", true, false, "siteId", query, &params.SiteID, runtime.BindQueryParameterOptions{Type: "integer", Format: "int32"}); err != nil {
-				return rest.BadParameter("query", "siteId", err)
+				return protocol.BadParameter("query", "siteId", err)
 			}
 			out, err := handler.GetAppPackageTag(r.Context(), id, params)
 			if err != nil {
 				return err
 			}
-			return rest.WriteJSON(w, 200, "application/json; api-version=1.0", out)
+			return protocol.WriteJSON(w, 200, "application/json; api-version=1.0", out)
 		}},
 		{Operation: "updateAppPackageTag", Method: "PUT", Path: "/api/AppPackageSettings/Tags/{id}", Serve: func(w http.ResponseWriter, r *http.Request) error {
-			id, err := rest.PathInt[int32](r, "id")
+			id, err := protocol.PathInt[int32](r, "id")
 			if err != nil {
 				return err
 			}
 			var params UpdateAppPackageTagParams
 			query := r.URL.Query()
 			if err := runtime.BindQueryParameterWithOptions("form", true, false, "siteId", query, &params.SiteID, runtime.BindQueryParameterOptions{Type: "integer", Format: "int32"}); err != nil {
-				return rest.BadParameter("query", "siteId", err)
+				return protocol.BadParameter("query", "siteId", err)
 			}
 			var body model.UpdateAppPackageTag
-			if _, err := rest.ReadJSON(r, &body, true); err != nil {
+			if _, err := protocol.ReadJSON(r, &body, true); err != nil {
 				return err
 			}
 			if err := handler.UpdateAppPackageTag(r.Context(), id, params, body); err != nil {
 				return err
 			}
-			return rest.WriteNothing(w, 204)
+			return protocol.WriteNothing(w, 204)
 		}},
 	}
 }

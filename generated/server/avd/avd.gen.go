@@ -11,8 +11,10 @@ import (
 
 	"github.com/oapi-codegen/runtime"
 	"github.com/rasapi/specgen/generated/model"
-	"github.com/rasapi/specgen/rest"
+	"github.com/rasapi/specgen/rest/protocol"
 )
+
+const _ = protocol.Version1 // undefined if another version of specgen wrote this file
 
 // Handler serves the operations of area AVD. A method receives the decoded request and returns the value of the response. An error that is
 // a *rest.Error is answered with its status, any other with 500. Embed Unimplemented: operations that you do not implement, including those that
@@ -177,132 +179,132 @@ var _ Handler = Unimplemented{}
 
 // ListAVDCustomHosts answers 501.
 func (Unimplemented) ListAVDCustomHosts(context.Context) (out []model.AVDCustomHost, err error) {
-	return out, rest.NotImplemented("listAVDCustomHosts")
+	return out, protocol.NotImplemented("listAVDCustomHosts")
 }
 
 // ListAllAVDCustomHosts answers 501.
 func (Unimplemented) ListAllAVDCustomHosts(context.Context) (out []model.AVDCustomHost, err error) {
-	return out, rest.NotImplemented("listAllAVDCustomHosts")
+	return out, protocol.NotImplemented("listAllAVDCustomHosts")
 }
 
 // ListAVDGalleryImages answers 501.
 func (Unimplemented) ListAVDGalleryImages(context.Context) (out []model.AVDGalleryImage, err error) {
-	return out, rest.NotImplemented("listAVDGalleryImages")
+	return out, protocol.NotImplemented("listAVDGalleryImages")
 }
 
 // ListAVDLocations answers 501.
 func (Unimplemented) ListAVDLocations(context.Context) (out []model.AVDLocation, err error) {
-	return out, rest.NotImplemented("listAVDLocations")
+	return out, protocol.NotImplemented("listAVDLocations")
 }
 
 // ListAVDOffers answers 501.
 func (Unimplemented) ListAVDOffers(context.Context) (out []model.AVDOffer, err error) {
-	return out, rest.NotImplemented("listAVDOffers")
+	return out, protocol.NotImplemented("listAVDOffers")
 }
 
 // ListAVDPredefinedImages answers 501.
 func (Unimplemented) ListAVDPredefinedImages(context.Context) (out []model.AVDPredefinedImage, err error) {
-	return out, rest.NotImplemented("listAVDPredefinedImages")
+	return out, protocol.NotImplemented("listAVDPredefinedImages")
 }
 
 // ListAVDPublishers answers 501.
 func (Unimplemented) ListAVDPublishers(context.Context) (out []model.AVDPublisher, err error) {
-	return out, rest.NotImplemented("listAVDPublishers")
+	return out, protocol.NotImplemented("listAVDPublishers")
 }
 
 // ListAVDResourceGroups answers 501.
 func (Unimplemented) ListAVDResourceGroups(context.Context) (out []model.AVDResourceGroup, err error) {
-	return out, rest.NotImplemented("listAVDResourceGroups")
+	return out, protocol.NotImplemented("listAVDResourceGroups")
 }
 
 // CreateAVDResourceGroup answers 501.
 func (Unimplemented) CreateAVDResourceGroup(context.Context, model.CreateAVDResourceGroup) (out model.AVDResourceGroup, err error) {
-	return out, rest.NotImplemented("createAVDResourceGroup")
+	return out, protocol.NotImplemented("createAVDResourceGroup")
 }
 
 // ListAVDSKUs answers 501.
 func (Unimplemented) ListAVDSKUs(context.Context) (out []model.AVDSKU, err error) {
-	return out, rest.NotImplemented("listAVDSKUs")
+	return out, protocol.NotImplemented("listAVDSKUs")
 }
 
 // GetAVDSettings answers 501.
 func (Unimplemented) GetAVDSettings(context.Context, GetAVDSettingsParams) (out model.AVDSettings, err error) {
-	return out, rest.NotImplemented("getAVDSettings")
+	return out, protocol.NotImplemented("getAVDSettings")
 }
 
 // UpdateAVDSettings answers 501.
 func (Unimplemented) UpdateAVDSettings(context.Context, UpdateAVDSettingsParams, model.UpdateAVDSettings) error {
-	return rest.NotImplemented("updateAVDSettings")
+	return protocol.NotImplemented("updateAVDSettings")
 }
 
 // ListAVDProviderVMSizes answers 501.
 func (Unimplemented) ListAVDProviderVMSizes(context.Context) (out []model.AVDVMSize, err error) {
-	return out, rest.NotImplemented("listAVDProviderVMSizes")
+	return out, protocol.NotImplemented("listAVDProviderVMSizes")
 }
 
 // ListAVDWorkspaceVMSizes answers 501.
 func (Unimplemented) ListAVDWorkspaceVMSizes(context.Context) (out []model.AVDVMSize, err error) {
-	return out, rest.NotImplemented("listAVDWorkspaceVMSizes")
+	return out, protocol.NotImplemented("listAVDWorkspaceVMSizes")
 }
 
 // ListAVDImageVersions answers 501.
 func (Unimplemented) ListAVDImageVersions(context.Context) (out []model.AVDImageVersion, err error) {
-	return out, rest.NotImplemented("listAVDImageVersions")
+	return out, protocol.NotImplemented("listAVDImageVersions")
 }
 
 // ListAVDVirtualNetworks answers 501.
 func (Unimplemented) ListAVDVirtualNetworks(context.Context) (out []model.AVDVirtualNetwork, err error) {
-	return out, rest.NotImplemented("listAVDVirtualNetworks")
+	return out, protocol.NotImplemented("listAVDVirtualNetworks")
 }
 
 // ListAVDWorkspaces answers 501.
 func (Unimplemented) ListAVDWorkspaces(context.Context, ListAVDWorkspacesParams) (out []model.AVDWorkspace, err error) {
-	return out, rest.NotImplemented("listAVDWorkspaces")
+	return out, protocol.NotImplemented("listAVDWorkspaces")
 }
 
 // CreateAVDWorkspace answers 501.
 func (Unimplemented) CreateAVDWorkspace(context.Context, model.CreateAVDWorkspace) (out model.AVDWorkspace, err error) {
-	return out, rest.NotImplemented("createAVDWorkspace")
+	return out, protocol.NotImplemented("createAVDWorkspace")
 }
 
 // ListExistingAVDWorkspaces answers 501.
 func (Unimplemented) ListExistingAVDWorkspaces(context.Context) (out []model.ExistingAVDWorkspace, err error) {
-	return out, rest.NotImplemented("listExistingAVDWorkspaces")
+	return out, protocol.NotImplemented("listExistingAVDWorkspaces")
 }
 
 // AddExistingAVDWorkspace answers 501.
 func (Unimplemented) AddExistingAVDWorkspace(context.Context, model.AddExistingAVDWorkspace) (out model.AVDWorkspace, err error) {
-	return out, rest.NotImplemented("addExistingAVDWorkspace")
+	return out, protocol.NotImplemented("addExistingAVDWorkspace")
 }
 
 // ListAVDWorkspaceStatuses answers 501.
 func (Unimplemented) ListAVDWorkspaceStatuses(context.Context) (out []model.AVDWorkspaceStatus, err error) {
-	return out, rest.NotImplemented("listAVDWorkspaceStatuses")
+	return out, protocol.NotImplemented("listAVDWorkspaceStatuses")
 }
 
 // GetAVDWorkspace answers 501.
 func (Unimplemented) GetAVDWorkspace(context.Context, int32) (out model.AVDWorkspace, err error) {
-	return out, rest.NotImplemented("getAVDWorkspace")
+	return out, protocol.NotImplemented("getAVDWorkspace")
 }
 
 // UpdateAVDWorkspace answers 501.
 func (Unimplemented) UpdateAVDWorkspace(context.Context, int32, model.UpdateAVDWorkspace) error {
-	return rest.NotImplemented("updateAVDWorkspace")
+	return protocol.NotImplemented("updateAVDWorkspace")
 }
 
 // DeleteAVDWorkspace answers 501.
 func (Unimplemented) DeleteAVDWorkspace(context.Context, int32) error {
-	return rest.NotImplemented("deleteAVDWorkspace")
+	return protocol.NotImplemented("deleteAVDWorkspace")
 }
 
 // RepairAVDWorkspace answers 501.
 func (Unimplemented) RepairAVDWorkspace(context.Context, int32) error {
-	return rest.NotImplemented("repairAVDWorkspace")
+	return protocol.NotImplemented("repairAVDWorkspace")
 }
 
 // Routes are the operations of the area, served by handler.
-func Routes(handler Handler) []rest.Route {
-	return []rest.Route{
+func Routes(handler Handler) []protocol.Route {
+	return []protocol.Route{
 		{Operation: "listAVDCustomHosts", Method: "GET", Path: "/api/AVD/CustomHost", Serve: func(w http.ResponseWriter, r *http.Request) error {
 			out, err := handler.ListAVDCustomHosts(r.Context())
 			if err != nil {
@@ -311,7 +313,7 @@ func Routes(handler Handler) []rest.Route {
 			if out == nil {
 				out = []model.AVDCustomHost{}
 			}
-			return rest.WriteJSON(w, 200, "application/json; api-version=1.0", out)
+			return protocol.WriteJSON(w, 200, "application/json; api-version=1.0", out)
 		}},
 		{Operation: "listAllAVDCustomHosts", Method: "GET", Path: "/api/AVD/CustomHost/All", Serve: func(w http.ResponseWriter, r *http.Request) error {
 			out, err := handler.ListAllAVDCustomHosts(r.Context())
@@ -321,7 +323,7 @@ func Routes(handler Handler) []rest.Route {
 			if out == nil {
 				out = []model.AVDCustomHost{}
 			}
-			return rest.WriteJSON(w, 200, "application/json; api-version=1.0", out)
+			return protocol.WriteJSON(w, 200, "application/json; api-version=1.0", out)
 		}},
 		{Operation: "listAVDGalleryImages", Method: "GET", Path: "/api/AVD/Gallery/Image", Serve: func(w http.ResponseWriter, r *http.Request) error {
 			out, err := handler.ListAVDGalleryImages(r.Context())
@@ -331,7 +333,7 @@ func Routes(handler Handler) []rest.Route {
 			if out == nil {
 				out = []model.AVDGalleryImage{}
 			}
-			return rest.WriteJSON(w, 200, "application/json; api-version=1.0", out)
+			return protocol.WriteJSON(w, 200, "application/json; api-version=1.0", out)
 		}},
 		{Operation: "listAVDLocations", Method: "GET", Path: "/api/AVD/Location", Serve: func(w http.ResponseWriter, r *http.Request) error {
 			out, err := handler.ListAVDLocations(r.Context())
@@ -341,7 +343,7 @@ func Routes(handler Handler) []rest.Route {
 			if out == nil {
 				out = []model.AVDLocation{}
 			}
-			return rest.WriteJSON(w, 200, "application/json; api-version=1.0", out)
+			return protocol.WriteJSON(w, 200, "application/json; api-version=1.0", out)
 		}},
 		{Operation: "listAVDOffers", Method: "GET", Path: "/api/AVD/Offer", Serve: func(w http.ResponseWriter, r *http.Request) error {
 			out, err := handler.ListAVDOffers(r.Context())
@@ -351,7 +353,7 @@ func Routes(handler Handler) []rest.Route {
 			if out == nil {
 				out = []model.AVDOffer{}
 			}
-			return rest.WriteJSON(w, 200, "application/json; api-version=1.0", out)
+			return protocol.WriteJSON(w, 200, "application/json; api-version=1.0", out)
 		}},
 		{Operation: "listAVDPredefinedImages", Method: "GET", Path: "/api/AVD/PredefinedImages", Serve: func(w http.ResponseWriter, r *http.Request) error {
 			out, err := handler.ListAVDPredefinedImages(r.Context())
@@ -361,7 +363,7 @@ func Routes(handler Handler) []rest.Route {
 			if out == nil {
 				out = []model.AVDPredefinedImage{}
 			}
-			return rest.WriteJSON(w, 200, "application/json; api-version=1.0", out)
+			return protocol.WriteJSON(w, 200, "application/json; api-version=1.0", out)
 		}},
 		{Operation: "listAVDPublishers", Method: "GET", Path: "/api/AVD/Publisher", Serve: func(w http.ResponseWriter, r *http.Request) error {
 			out, err := handler.ListAVDPublishers(r.Context())
@@ -371,7 +373,7 @@ func Routes(handler Handler) []rest.Route {
 			if out == nil {
 				out = []model.AVDPublisher{}
 			}
-			return rest.WriteJSON(w, 200, "application/json; api-version=1.0", out)
+			return protocol.WriteJSON(w, 200, "application/json; api-version=1.0", out)
 		}},
 		{Operation: "listAVDResourceGroups", Method: "GET", Path: "/api/AVD/ResourceGroup", Serve: func(w http.ResponseWriter, r *http.Request) error {
 			out, err := handler.ListAVDResourceGroups(r.Context())
@@ -381,18 +383,18 @@ func Routes(handler Handler) []rest.Route {
 			if out == nil {
 				out = []model.AVDResourceGroup{}
 			}
-			return rest.WriteJSON(w, 200, "application/json; api-version=1.0", out)
+			return protocol.WriteJSON(w, 200, "application/json; api-version=1.0", out)
 		}},
 		{Operation: "createAVDResourceGroup", Method: "POST", Path: "/api/AVD/ResourceGroup", Serve: func(w http.ResponseWriter, r *http.Request) error {
 			var body model.CreateAVDResourceGroup
-			if _, err := rest.ReadJSON(r, &body, true); err != nil {
+			if _, err := protocol.ReadJSON(r, &body, true); err != nil {
 				return err
 			}
 			out, err := handler.CreateAVDResourceGroup(r.Context(), body)
 			if err != nil {
 				return err
 			}
-			return rest.WriteJSON(w, 201, "application/json; api-version=1.0", out)
+			return protocol.WriteJSON(w, 201, "application/json; api-version=1.0", out)
 		}},
 		{Operation: "listAVDSKUs", Method: "GET", Path: "/api/AVD/SKU", Serve: func(w http.ResponseWriter, r *http.Request) error {
 			out, err := handler.ListAVDSKUs(r.Context())
@@ -402,34 +404,34 @@ func Routes(handler Handler) []rest.Route {
 			if out == nil {
 				out = []model.AVDSKU{}
 			}
-			return rest.WriteJSON(w, 200, "application/json; api-version=1.0", out)
+			return protocol.WriteJSON(w, 200, "application/json; api-version=1.0", out)
 		}},
 		{Operation: "getAVDSettings", Method: "GET", Path: "/api/AVD/Settings", Serve: func(w http.ResponseWriter, r *http.Request) error {
 			var params GetAVDSettingsParams
 			query := r.URL.Query()
 			if err := runtime.BindQueryParameterWithOptions("form", true, false, "siteId", query, &params.SiteID, runtime.BindQueryParameterOptions{Type: "integer", Format: "int32"}); err != nil {
-				return rest.BadParameter("query", "siteId", err)
+				return protocol.BadParameter("query", "siteId", err)
 			}
 			out, err := handler.GetAVDSettings(r.Context(), params)
 			if err != nil {
 				return err
 			}
-			return rest.WriteJSON(w, 200, "application/json; api-version=1.0", out)
+			return protocol.WriteJSON(w, 200, "application/json; api-version=1.0", out)
 		}},
 		{Operation: "updateAVDSettings", Method: "PUT", Path: "/api/AVD/Settings", Serve: func(w http.ResponseWriter, r *http.Request) error {
 			var params UpdateAVDSettingsParams
 			query := r.URL.Query()
 			if err := runtime.BindQueryParameterWithOptions("form", true, false, "siteId", query, &params.SiteID, runtime.BindQueryParameterOptions{Type: "integer", Format: "int32"}); err != nil {
-				return rest.BadParameter("query", "siteId", err)
+				return protocol.BadParameter("query", "siteId", err)
 			}
 			var body model.UpdateAVDSettings
-			if _, err := rest.ReadJSON(r, &body, true); err != nil {
+			if _, err := protocol.ReadJSON(r, &body, true); err != nil {
 				return err
 			}
 			if err := handler.UpdateAVDSettings(r.Context(), params, body); err != nil {
 				return err
 			}
-			return rest.WriteNothing(w, 204)
+			return protocol.WriteNothing(w, 204)
 		}},
 		{Operation: "listAVDProviderVMSizes", Method: "GET", Path: "/api/AVD/VMSize/Provider", Serve: func(w http.ResponseWriter, r *http.Request) error {
 			out, err := handler.ListAVDProviderVMSizes(r.Context())
@@ -439,7 +441,7 @@ func Routes(handler Handler) []rest.Route {
 			if out == nil {
 				out = []model.AVDVMSize{}
 			}
-			return rest.WriteJSON(w, 200, "application/json; api-version=1.0", out)
+			return protocol.WriteJSON(w, 200, "application/json; api-version=1.0", out)
 		}},
 		{Operation: "listAVDWorkspaceVMSizes", Method: "GET", Path: "/api/AVD/VMSize/Workspace", Serve: func(w http.ResponseWriter, r *http.Request) error {
 			out, err := handler.ListAVDWorkspaceVMSizes(r.Context())
@@ -449,7 +451,7 @@ func Routes(handler Handler) []rest.Route {
 			if out == nil {
 				out = []model.AVDVMSize{}
 			}
-			return rest.WriteJSON(w, 200, "application/json; api-version=1.0", out)
+			return protocol.WriteJSON(w, 200, "application/json; api-version=1.0", out)
 		}},
 		{Operation: "listAVDImageVersions", Method: "GET", Path: "/api/AVD/Version", Serve: func(w http.ResponseWriter, r *http.Request) error {
 			out, err := handler.ListAVDImageVersions(r.Context())
@@ -459,7 +461,7 @@ func Routes(handler Handler) []rest.Route {
 			if out == nil {
 				out = []model.AVDImageVersion{}
 			}
-			return rest.WriteJSON(w, 200, "application/json; api-version=1.0", out)
+			return protocol.WriteJSON(w, 200, "application/json; api-version=1.0", out)
 		}},
 		{Operation: "listAVDVirtualNetworks", Method: "GET", Path: "/api/AVD/VirtualNetwork", Serve: func(w http.ResponseWriter, r *http.Request) error {
 			out, err := handler.ListAVDVirtualNetworks(r.Context())
@@ -469,16 +471,16 @@ func Routes(handler Handler) []rest.Route {
 			if out == nil {
 				out = []model.AVDVirtualNetwork{}
 			}
-			return rest.WriteJSON(w, 200, "application/json; api-version=1.0", out)
+			return protocol.WriteJSON(w, 200, "application/json; api-version=1.0", out)
 		}},
 		{Operation: "listAVDWorkspaces", Method: "GET", Path: "/api/AVD/Workspace", Serve: func(w http.ResponseWriter, r *http.Request) error {
 			var params ListAVDWorkspacesParams
 			query := r.URL.Query()
 			if err := runtime.BindQueryParameterWithOptions("form", true, false, "name", query, &params.Name, runtime.BindQueryParameterOptions{Type: "string"}); err != nil {
-				return rest.BadParameter("query", "name", err)
+				return protocol.BadParameter("query", "name", err)
 			}
 			if err := runtime.BindQueryParameterWithOptions("form", true, false, "siteId", query, &params.SiteID, runtime.BindQueryParameterOptions{Type: "integer", Format: "int32"}); err != nil {
-				return rest.BadParameter("query", "siteId", err)
+				return protocol.BadParameter("query", "siteId", err)
 			}
 			out, err := handler.ListAVDWorkspaces(r.Context(), params)
 			if err != nil {
@@ -487,18 +489,18 @@ func Routes(handler Handler) []rest.Route {
 			if out == nil {
 				out = []model.AVDWorkspace{}
 			}
-			return rest.WriteJSON(w, 200, "application/json; api-version=1.0", out)
+			return protocol.WriteJSON(w, 200, "application/json; api-version=1.0", out)
 		}},
 		{Operation: "createAVDWorkspace", Method: "POST", Path: "/api/AVD/Workspace", Serve: func(w http.ResponseWriter, r *http.Request) error {
 			var body model.CreateAVDWorkspace
-			if _, err := rest.ReadJSON(r, &body, true); err != nil {
+			if _, err := protocol.ReadJSON(r, &body, true); err != nil {
 				return err
 			}
 			out, err := handler.CreateAVDWorkspace(r.Context(), body)
 			if err != nil {
 				return err
 			}
-			return rest.WriteJSON(w, 201, "application/json; api-version=1.0", out)
+			return protocol.WriteJSON(w, 201, "application/json; api-version=1.0", out)
 		}},
 		{Operation: "listExistingAVDWorkspaces", Method: "GET", Path: "/api/AVD/Workspace/Existing", Serve: func(w http.ResponseWriter, r *http.Request) error {
 			out, err := handler.ListExistingAVDWorkspaces(r.Context())
@@ -508,18 +510,18 @@ func Routes(handler Handler) []rest.Route {
 			if out == nil {
 				out = []model.ExistingAVDWorkspace{}
 			}
-			return rest.WriteJSON(w, 200, "application/json; api-version=1.0", out)
+			return protocol.WriteJSON(w, 200, "application/json; api-version=1.0", out)
 		}},
 		{Operation: "addExistingAVDWorkspace", Method: "POST", Path: "/api/AVD/Workspace/Existing", Serve: func(w http.ResponseWriter, r *http.Request) error {
 			var body model.AddExistingAVDWorkspace
-			if _, err := rest.ReadJSON(r, &body, true); err != nil {
+			if _, err := protocol.ReadJSON(r, &body, true); err != nil {
 				return err
 			}
 			out, err := handler.AddExistingAVDWorkspace(r.Context(), body)
 			if err != nil {
 				return err
 			}
-			return rest.WriteJSON(w, 201, "application/json; api-version=1.0", out)
+			return protocol.WriteJSON(w, 201, "application/json; api-version=1.0", out)
 		}},
 		{Operation: "listAVDWorkspaceStatuses", Method: "GET", Path: "/api/AVD/Workspace/Status", Serve: func(w http.ResponseWriter, r *http.Request) error {
 			out, err := handler.ListAVDWorkspaceStatuses(r.Context())
@@ -529,10 +531,10 @@ func Routes(handler Handler) []rest.Route {
 			if out == nil {
 				out = []model.AVDWorkspaceStatus{}
 			}
-			return rest.WriteJSON(w, 200, "application/json; api-version=1.0", out)
+			return protocol.WriteJSON(w, 200, "application/json; api-version=1.0", out)
 		}},
 		{Operation: "getAVDWorkspace", Method: "GET", Path: "/api/AVD/Workspace/{id}", Serve: func(w http.ResponseWriter, r *http.Request) error {
-			id, err := rest.PathInt[int32](r, "id")
+			id, err := protocol.PathInt[int32](r, "id")
 			if err != nil {
 				return err
 			}
@@ -540,41 +542,41 @@ func Routes(handler Handler) []rest.Route {
 			if err != nil {
 				return err
 			}
-			return rest.WriteJSON(w, 200, "application/json; api-version=1.0", out)
+			return protocol.WriteJSON(w, 200, "application/json; api-version=1.0", out)
 		}},
 		{Operation: "updateAVDWorkspace", Method: "PUT", Path: "/api/AVD/Workspace/{id}", Serve: func(w http.ResponseWriter, r *http.Request) error {
-			id, err := rest.PathInt[int32](r, "id")
+			id, err := protocol.PathInt[int32](r, "id")
 			if err != nil {
 				return err
 			}
 			var body model.UpdateAVDWorkspace
-			if _, err := rest.ReadJSON(r, &body, true); err != nil {
+			if _, err := protocol.ReadJSON(r, &body, true); err != nil {
 				return err
 			}
 			if err := handler.UpdateAVDWorkspace(r.Context(), id, body); err != nil {
 				return err
 			}
-			return rest.WriteNothing(w, 204)
+			return protocol.WriteNothing(w, 204)
 		}},
 		{Operation: "deleteAVDWorkspace", Method: "DELETE", Path: "/api/AVD/Workspace/{id}", Serve: func(w http.ResponseWriter, r *http.Request) error {
-			id, err := rest.PathInt[int32](r, "id")
+			id, err := protocol.PathInt[int32](r, "id")
 			if err != nil {
 				return err
 			}
 			if err := handler.DeleteAVDWorkspace(r.Context(), id); err != nil {
 				return err
 			}
-			return rest.WriteNothing(w, 204)
+			return protocol.WriteNothing(w, 204)
 		}},
 		{Operation: "repairAVDWorkspace", Method: "POST", Path: "/api/AVD/Workspace/{id}/Repair", Serve: func(w http.ResponseWriter, r *http.Request) error {
-			id, err := rest.PathInt[int32](r, "id")
+			id, err := protocol.PathInt[int32](r, "id")
 			if err != nil {
 				return err
 			}
 			if err := handler.RepairAVDWorkspace(r.Context(), id); err != nil {
 				return err
 			}
-			return rest.WriteNothing(w, 204)
+			return protocol.WriteNothing(w, 204)
 		}},
 	}
 }

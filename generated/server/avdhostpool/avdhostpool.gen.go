@@ -12,8 +12,10 @@ import (
 
 	"github.com/oapi-codegen/runtime"
 	"github.com/rasapi/specgen/generated/model"
-	"github.com/rasapi/specgen/rest"
+	"github.com/rasapi/specgen/rest/protocol"
 )
+
+const _ = protocol.Version1 // undefined if another version of specgen wrote this file
 
 // Handler serves the operations of area AVDHostPool. A method receives the decoded request and returns the value of the response. An error that is
 // a *rest.Error is answered with its status, any other with 500. Embed Unimplemented: operations that you do not implement, including those that
@@ -470,475 +472,475 @@ var _ Handler = Unimplemented{}
 
 // ListAVDHostPools answers 501.
 func (Unimplemented) ListAVDHostPools(context.Context, ListAVDHostPoolsParams) (out []model.AVDHostPool, err error) {
-	return out, rest.NotImplemented("listAVDHostPools")
+	return out, protocol.NotImplemented("listAVDHostPools")
 }
 
 // CreateAVDHostPool answers 501.
 func (Unimplemented) CreateAVDHostPool(context.Context, model.CreateAVDHostPool) (out model.AVDHostPool, err error) {
-	return out, rest.NotImplemented("createAVDHostPool")
+	return out, protocol.NotImplemented("createAVDHostPool")
 }
 
 // ListExistingAVDHostPools answers 501.
 func (Unimplemented) ListExistingAVDHostPools(context.Context) (out []model.ExistingAVDHostPool, err error) {
-	return out, rest.NotImplemented("listExistingAVDHostPools")
+	return out, protocol.NotImplemented("listExistingAVDHostPools")
 }
 
 // AddExistingAVDHostPool answers 501.
 func (Unimplemented) AddExistingAVDHostPool(context.Context, model.AddExistingAVDHostPool) (out model.AVDHostPool, err error) {
-	return out, rest.NotImplemented("addExistingAVDHostPool")
+	return out, protocol.NotImplemented("addExistingAVDHostPool")
 }
 
 // ListAVDHostPoolSchedules answers 501.
 func (Unimplemented) ListAVDHostPoolSchedules(context.Context, ListAVDHostPoolSchedulesParams) (out []model.Schedule, err error) {
-	return out, rest.NotImplemented("listAVDHostPoolSchedules")
+	return out, protocol.NotImplemented("listAVDHostPoolSchedules")
 }
 
 // CreateAVDHostPoolDisableSchedule answers 501.
 func (Unimplemented) CreateAVDHostPoolDisableSchedule(context.Context, model.CreateDisableSchedule) (out model.Schedule, err error) {
-	return out, rest.NotImplemented("createAVDHostPoolDisableSchedule")
+	return out, protocol.NotImplemented("createAVDHostPoolDisableSchedule")
 }
 
 // CreateAVDHostPoolRebootSchedule answers 501.
 func (Unimplemented) CreateAVDHostPoolRebootSchedule(context.Context, model.CreateRebootSchedule) (out model.Schedule, err error) {
-	return out, rest.NotImplemented("createAVDHostPoolRebootSchedule")
+	return out, protocol.NotImplemented("createAVDHostPoolRebootSchedule")
 }
 
 // CreateAVDHostPoolShutdownSchedule answers 501.
 func (Unimplemented) CreateAVDHostPoolShutdownSchedule(context.Context, model.CreateShutdownSchedule) (out model.Schedule, err error) {
-	return out, rest.NotImplemented("createAVDHostPoolShutdownSchedule")
+	return out, protocol.NotImplemented("createAVDHostPoolShutdownSchedule")
 }
 
 // CreateAVDHostPoolStartupSchedule answers 501.
 func (Unimplemented) CreateAVDHostPoolStartupSchedule(context.Context, model.CreateStartupSchedule) (out model.Schedule, err error) {
-	return out, rest.NotImplemented("createAVDHostPoolStartupSchedule")
+	return out, protocol.NotImplemented("createAVDHostPoolStartupSchedule")
 }
 
 // GetAVDHostPoolSchedule answers 501.
 func (Unimplemented) GetAVDHostPoolSchedule(context.Context, int32) (out model.Schedule, err error) {
-	return out, rest.NotImplemented("getAVDHostPoolSchedule")
+	return out, protocol.NotImplemented("getAVDHostPoolSchedule")
 }
 
 // UpdateAVDHostPoolSchedule answers 501.
 func (Unimplemented) UpdateAVDHostPoolSchedule(context.Context, int32, model.UpdateSchedule) error {
-	return rest.NotImplemented("updateAVDHostPoolSchedule")
+	return protocol.NotImplemented("updateAVDHostPoolSchedule")
 }
 
 // DeleteAVDHostPoolSchedule answers 501.
 func (Unimplemented) DeleteAVDHostPoolSchedule(context.Context, int32) error {
-	return rest.NotImplemented("deleteAVDHostPoolSchedule")
+	return protocol.NotImplemented("deleteAVDHostPoolSchedule")
 }
 
 // ListAVDHostPoolScheduleMessages answers 501.
 func (Unimplemented) ListAVDHostPoolScheduleMessages(context.Context, int32) (out []model.ScheduleMessage, err error) {
-	return out, rest.NotImplemented("listAVDHostPoolScheduleMessages")
+	return out, protocol.NotImplemented("listAVDHostPoolScheduleMessages")
 }
 
 // CreateAVDHostPoolScheduleMessage answers 501.
 func (Unimplemented) CreateAVDHostPoolScheduleMessage(context.Context, int32, model.CreateScheduleMessage) error {
-	return rest.NotImplemented("createAVDHostPoolScheduleMessage")
+	return protocol.NotImplemented("createAVDHostPoolScheduleMessage")
 }
 
 // GetAVDHostPoolScheduleMessage answers 501.
 func (Unimplemented) GetAVDHostPoolScheduleMessage(context.Context, int32, int32) (out model.ScheduleMessage, err error) {
-	return out, rest.NotImplemented("getAVDHostPoolScheduleMessage")
+	return out, protocol.NotImplemented("getAVDHostPoolScheduleMessage")
 }
 
 // UpdateAVDHostPoolScheduleMessage answers 501.
 func (Unimplemented) UpdateAVDHostPoolScheduleMessage(context.Context, int32, int32, model.UpdateScheduleMessage) error {
-	return rest.NotImplemented("updateAVDHostPoolScheduleMessage")
+	return protocol.NotImplemented("updateAVDHostPoolScheduleMessage")
 }
 
 // DeleteAVDHostPoolScheduleMessage answers 501.
 func (Unimplemented) DeleteAVDHostPoolScheduleMessage(context.Context, int32, int32) error {
-	return rest.NotImplemented("deleteAVDHostPoolScheduleMessage")
+	return protocol.NotImplemented("deleteAVDHostPoolScheduleMessage")
 }
 
 // ListAVDHostPoolScheduleTargets answers 501.
 func (Unimplemented) ListAVDHostPoolScheduleTargets(context.Context, int32) (out []model.ScheduleTarget, err error) {
-	return out, rest.NotImplemented("listAVDHostPoolScheduleTargets")
+	return out, protocol.NotImplemented("listAVDHostPoolScheduleTargets")
 }
 
 // AddAVDHostPoolScheduleTarget answers 501.
 func (Unimplemented) AddAVDHostPoolScheduleTarget(context.Context, int32, model.ScheduleTarget) error {
-	return rest.NotImplemented("addAVDHostPoolScheduleTarget")
+	return protocol.NotImplemented("addAVDHostPoolScheduleTarget")
 }
 
 // RemoveAVDHostPoolScheduleTarget answers 501.
 func (Unimplemented) RemoveAVDHostPoolScheduleTarget(context.Context, int32, model.ScheduleTarget) error {
-	return rest.NotImplemented("removeAVDHostPoolScheduleTarget")
+	return protocol.NotImplemented("removeAVDHostPoolScheduleTarget")
 }
 
 // ListAVDHostPoolStatuses answers 501.
 func (Unimplemented) ListAVDHostPoolStatuses(context.Context) (out []model.HostPoolStatus, err error) {
-	return out, rest.NotImplemented("listAVDHostPoolStatuses")
+	return out, protocol.NotImplemented("listAVDHostPoolStatuses")
 }
 
 // GetAVDHostPool answers 501.
 func (Unimplemented) GetAVDHostPool(context.Context, int32) (out model.AVDHostPool, err error) {
-	return out, rest.NotImplemented("getAVDHostPool")
+	return out, protocol.NotImplemented("getAVDHostPool")
 }
 
 // UpdateAVDHostPool answers 501.
 func (Unimplemented) UpdateAVDHostPool(context.Context, int32, model.UpdateAVDHostPool) error {
-	return rest.NotImplemented("updateAVDHostPool")
+	return protocol.NotImplemented("updateAVDHostPool")
 }
 
 // DeleteAVDHostPool answers 501.
 func (Unimplemented) DeleteAVDHostPool(context.Context, int32) error {
-	return rest.NotImplemented("deleteAVDHostPool")
+	return protocol.NotImplemented("deleteAVDHostPool")
 }
 
 // ListAVDHostPoolAppPackages answers 501.
 func (Unimplemented) ListAVDHostPoolAppPackages(context.Context, int32) (out []model.AssignedAppPackage, err error) {
-	return out, rest.NotImplemented("listAVDHostPoolAppPackages")
+	return out, protocol.NotImplemented("listAVDHostPoolAppPackages")
 }
 
 // AssignAVDHostPoolAppPackage answers 501.
 func (Unimplemented) AssignAVDHostPoolAppPackage(context.Context, int32, model.AssignAppPackage) error {
-	return rest.NotImplemented("assignAVDHostPoolAppPackage")
+	return protocol.NotImplemented("assignAVDHostPoolAppPackage")
 }
 
 // UpdateAVDHostPoolAppPackage answers 501.
 func (Unimplemented) UpdateAVDHostPoolAppPackage(context.Context, int32, model.AssignAppPackage) error {
-	return rest.NotImplemented("updateAVDHostPoolAppPackage")
+	return protocol.NotImplemented("updateAVDHostPoolAppPackage")
 }
 
 // UnassignAVDHostPoolAppPackage answers 501.
 func (Unimplemented) UnassignAVDHostPoolAppPackage(context.Context, int32, model.UnassignAppPackage) error {
-	return rest.NotImplemented("unassignAVDHostPoolAppPackage")
+	return protocol.NotImplemented("unassignAVDHostPoolAppPackage")
 }
 
 // ListAVDHostPoolAssignments answers 501.
 func (Unimplemented) ListAVDHostPoolAssignments(context.Context, int32) (out []model.AVDHostPoolAssignment, err error) {
-	return out, rest.NotImplemented("listAVDHostPoolAssignments")
+	return out, protocol.NotImplemented("listAVDHostPoolAssignments")
 }
 
 // AddAVDHostPoolAssignment answers 501.
 func (Unimplemented) AddAVDHostPoolAssignment(context.Context, int32, model.UserOrGroup) error {
-	return rest.NotImplemented("addAVDHostPoolAssignment")
+	return protocol.NotImplemented("addAVDHostPoolAssignment")
 }
 
 // RemoveAVDHostPoolAssignment answers 501.
 func (Unimplemented) RemoveAVDHostPoolAssignment(context.Context, int32, model.UserOrGroup) error {
-	return rest.NotImplemented("removeAVDHostPoolAssignment")
+	return protocol.NotImplemented("removeAVDHostPoolAssignment")
 }
 
 // GetAVDHostPoolAutoUpgrade answers 501.
 func (Unimplemented) GetAVDHostPoolAutoUpgrade(context.Context, int32) (out model.AutoUpgrade, err error) {
-	return out, rest.NotImplemented("getAVDHostPoolAutoUpgrade")
+	return out, protocol.NotImplemented("getAVDHostPoolAutoUpgrade")
 }
 
 // UpdateAVDHostPoolAutoUpgrade answers 501.
 func (Unimplemented) UpdateAVDHostPoolAutoUpgrade(context.Context, int32, model.UpdateAutoUpgrade) error {
-	return rest.NotImplemented("updateAVDHostPoolAutoUpgrade")
+	return protocol.NotImplemented("updateAVDHostPoolAutoUpgrade")
 }
 
 // ListAVDHostPoolAutoUpgradeMessages answers 501.
 func (Unimplemented) ListAVDHostPoolAutoUpgradeMessages(context.Context, int32) (out []model.ScheduleMessage, err error) {
-	return out, rest.NotImplemented("listAVDHostPoolAutoUpgradeMessages")
+	return out, protocol.NotImplemented("listAVDHostPoolAutoUpgradeMessages")
 }
 
 // CreateAVDHostPoolAutoUpgradeMessage answers 501.
 func (Unimplemented) CreateAVDHostPoolAutoUpgradeMessage(context.Context, int32, model.CreateScheduleMessage) error {
-	return rest.NotImplemented("createAVDHostPoolAutoUpgradeMessage")
+	return protocol.NotImplemented("createAVDHostPoolAutoUpgradeMessage")
 }
 
 // GetAVDHostPoolAutoUpgradeMessage answers 501.
 func (Unimplemented) GetAVDHostPoolAutoUpgradeMessage(context.Context, int32, int32) (out model.ScheduleMessage, err error) {
-	return out, rest.NotImplemented("getAVDHostPoolAutoUpgradeMessage")
+	return out, protocol.NotImplemented("getAVDHostPoolAutoUpgradeMessage")
 }
 
 // UpdateAVDHostPoolAutoUpgradeMessage answers 501.
 func (Unimplemented) UpdateAVDHostPoolAutoUpgradeMessage(context.Context, int32, int32, model.UpdateScheduleMessage) error {
-	return rest.NotImplemented("updateAVDHostPoolAutoUpgradeMessage")
+	return protocol.NotImplemented("updateAVDHostPoolAutoUpgradeMessage")
 }
 
 // DeleteAVDHostPoolAutoUpgradeMessage answers 501.
 func (Unimplemented) DeleteAVDHostPoolAutoUpgradeMessage(context.Context, int32, int32) error {
-	return rest.NotImplemented("deleteAVDHostPoolAutoUpgradeMessage")
+	return protocol.NotImplemented("deleteAVDHostPoolAutoUpgradeMessage")
 }
 
 // CreateAVDHostPoolHosts answers 501.
 func (Unimplemented) CreateAVDHostPoolHosts(context.Context, int32, *model.CreateHostPoolHosts) error {
-	return rest.NotImplemented("createAVDHostPoolHosts")
+	return protocol.NotImplemented("createAVDHostPoolHosts")
 }
 
 // GetAVDHostPoolFSLogixGeneral answers 501.
 func (Unimplemented) GetAVDHostPoolFSLogixGeneral(context.Context, int32) (out model.FSLogixGeneral, err error) {
-	return out, rest.NotImplemented("getAVDHostPoolFSLogixGeneral")
+	return out, protocol.NotImplemented("getAVDHostPoolFSLogixGeneral")
 }
 
 // UpdateAVDHostPoolFSLogixGeneral answers 501.
 func (Unimplemented) UpdateAVDHostPoolFSLogixGeneral(context.Context, int32, model.FSLogixGeneral) error {
-	return rest.NotImplemented("updateAVDHostPoolFSLogixGeneral")
+	return protocol.NotImplemented("updateAVDHostPoolFSLogixGeneral")
 }
 
 // GetAVDHostPoolFSLogixOfficeContainer answers 501.
 func (Unimplemented) GetAVDHostPoolFSLogixOfficeContainer(context.Context, int32) (out model.FSLogixOfficeContainer, err error) {
-	return out, rest.NotImplemented("getAVDHostPoolFSLogixOfficeContainer")
+	return out, protocol.NotImplemented("getAVDHostPoolFSLogixOfficeContainer")
 }
 
 // UpdateAVDHostPoolFSLogixOfficeContainer answers 501.
 func (Unimplemented) UpdateAVDHostPoolFSLogixOfficeContainer(context.Context, int32, model.UpdateFSLogixOfficeContainer) error {
-	return rest.NotImplemented("updateAVDHostPoolFSLogixOfficeContainer")
+	return protocol.NotImplemented("updateAVDHostPoolFSLogixOfficeContainer")
 }
 
 // ListAVDHostPoolFSLogixOfficeContainerCCDLocations answers 501.
 func (Unimplemented) ListAVDHostPoolFSLogixOfficeContainerCCDLocations(context.Context, int32) (out []string, err error) {
-	return out, rest.NotImplemented("listAVDHostPoolFSLogixOfficeContainerCCDLocations")
+	return out, protocol.NotImplemented("listAVDHostPoolFSLogixOfficeContainerCCDLocations")
 }
 
 // AddAVDHostPoolFSLogixOfficeContainerCCDLocation answers 501.
 func (Unimplemented) AddAVDHostPoolFSLogixOfficeContainerCCDLocation(context.Context, int32, model.FSLogixCCDLocation) error {
-	return rest.NotImplemented("addAVDHostPoolFSLogixOfficeContainerCCDLocation")
+	return protocol.NotImplemented("addAVDHostPoolFSLogixOfficeContainerCCDLocation")
 }
 
 // RemoveAVDHostPoolFSLogixOfficeContainerCCDLocation answers 501.
 func (Unimplemented) RemoveAVDHostPoolFSLogixOfficeContainerCCDLocation(context.Context, int32, model.FSLogixCCDLocation) error {
-	return rest.NotImplemented("removeAVDHostPoolFSLogixOfficeContainerCCDLocation")
+	return protocol.NotImplemented("removeAVDHostPoolFSLogixOfficeContainerCCDLocation")
 }
 
 // ListAVDHostPoolFSLogixOfficeContainerUserExclusions answers 501.
 func (Unimplemented) ListAVDHostPoolFSLogixOfficeContainerUserExclusions(context.Context, int32) (out []model.FSLogixUser, err error) {
-	return out, rest.NotImplemented("listAVDHostPoolFSLogixOfficeContainerUserExclusions")
+	return out, protocol.NotImplemented("listAVDHostPoolFSLogixOfficeContainerUserExclusions")
 }
 
 // AddAVDHostPoolFSLogixOfficeContainerUserExclusion answers 501.
 func (Unimplemented) AddAVDHostPoolFSLogixOfficeContainerUserExclusion(context.Context, int32, model.UserOrGroup) error {
-	return rest.NotImplemented("addAVDHostPoolFSLogixOfficeContainerUserExclusion")
+	return protocol.NotImplemented("addAVDHostPoolFSLogixOfficeContainerUserExclusion")
 }
 
 // RemoveAVDHostPoolFSLogixOfficeContainerUserExclusion answers 501.
 func (Unimplemented) RemoveAVDHostPoolFSLogixOfficeContainerUserExclusion(context.Context, int32, model.UserOrGroup) error {
-	return rest.NotImplemented("removeAVDHostPoolFSLogixOfficeContainerUserExclusion")
+	return protocol.NotImplemented("removeAVDHostPoolFSLogixOfficeContainerUserExclusion")
 }
 
 // ListAVDHostPoolFSLogixOfficeContainerUserInclusions answers 501.
 func (Unimplemented) ListAVDHostPoolFSLogixOfficeContainerUserInclusions(context.Context, int32) (out []model.FSLogixUser, err error) {
-	return out, rest.NotImplemented("listAVDHostPoolFSLogixOfficeContainerUserInclusions")
+	return out, protocol.NotImplemented("listAVDHostPoolFSLogixOfficeContainerUserInclusions")
 }
 
 // AddAVDHostPoolFSLogixOfficeContainerUserInclusion answers 501.
 func (Unimplemented) AddAVDHostPoolFSLogixOfficeContainerUserInclusion(context.Context, int32, model.UserOrGroup) error {
-	return rest.NotImplemented("addAVDHostPoolFSLogixOfficeContainerUserInclusion")
+	return protocol.NotImplemented("addAVDHostPoolFSLogixOfficeContainerUserInclusion")
 }
 
 // RemoveAVDHostPoolFSLogixOfficeContainerUserInclusion answers 501.
 func (Unimplemented) RemoveAVDHostPoolFSLogixOfficeContainerUserInclusion(context.Context, int32, model.UserOrGroup) error {
-	return rest.NotImplemented("removeAVDHostPoolFSLogixOfficeContainerUserInclusion")
+	return protocol.NotImplemented("removeAVDHostPoolFSLogixOfficeContainerUserInclusion")
 }
 
 // ListAVDHostPoolFSLogixOfficeContainerVHDLocations answers 501.
 func (Unimplemented) ListAVDHostPoolFSLogixOfficeContainerVHDLocations(context.Context, int32) (out []string, err error) {
-	return out, rest.NotImplemented("listAVDHostPoolFSLogixOfficeContainerVHDLocations")
+	return out, protocol.NotImplemented("listAVDHostPoolFSLogixOfficeContainerVHDLocations")
 }
 
 // AddAVDHostPoolFSLogixOfficeContainerVHDLocation answers 501.
 func (Unimplemented) AddAVDHostPoolFSLogixOfficeContainerVHDLocation(context.Context, int32, model.FSLogixVHDLocation) error {
-	return rest.NotImplemented("addAVDHostPoolFSLogixOfficeContainerVHDLocation")
+	return protocol.NotImplemented("addAVDHostPoolFSLogixOfficeContainerVHDLocation")
 }
 
 // RemoveAVDHostPoolFSLogixOfficeContainerVHDLocation answers 501.
 func (Unimplemented) RemoveAVDHostPoolFSLogixOfficeContainerVHDLocation(context.Context, int32, model.FSLogixVHDLocation) error {
-	return rest.NotImplemented("removeAVDHostPoolFSLogixOfficeContainerVHDLocation")
+	return protocol.NotImplemented("removeAVDHostPoolFSLogixOfficeContainerVHDLocation")
 }
 
 // GetAVDHostPoolFSLogixProfileContainer answers 501.
 func (Unimplemented) GetAVDHostPoolFSLogixProfileContainer(context.Context, int32) (out model.FSLogixProfileContainer, err error) {
-	return out, rest.NotImplemented("getAVDHostPoolFSLogixProfileContainer")
+	return out, protocol.NotImplemented("getAVDHostPoolFSLogixProfileContainer")
 }
 
 // UpdateAVDHostPoolFSLogixProfileContainer answers 501.
 func (Unimplemented) UpdateAVDHostPoolFSLogixProfileContainer(context.Context, int32, model.UpdateFSLogixProfileContainer) error {
-	return rest.NotImplemented("updateAVDHostPoolFSLogixProfileContainer")
+	return protocol.NotImplemented("updateAVDHostPoolFSLogixProfileContainer")
 }
 
 // ListAVDHostPoolFSLogixProfileContainerCCDLocations answers 501.
 func (Unimplemented) ListAVDHostPoolFSLogixProfileContainerCCDLocations(context.Context, int32) (out []string, err error) {
-	return out, rest.NotImplemented("listAVDHostPoolFSLogixProfileContainerCCDLocations")
+	return out, protocol.NotImplemented("listAVDHostPoolFSLogixProfileContainerCCDLocations")
 }
 
 // AddAVDHostPoolFSLogixProfileContainerCCDLocation answers 501.
 func (Unimplemented) AddAVDHostPoolFSLogixProfileContainerCCDLocation(context.Context, int32, model.FSLogixCCDLocation) error {
-	return rest.NotImplemented("addAVDHostPoolFSLogixProfileContainerCCDLocation")
+	return protocol.NotImplemented("addAVDHostPoolFSLogixProfileContainerCCDLocation")
 }
 
 // RemoveAVDHostPoolFSLogixProfileContainerCCDLocation answers 501.
 func (Unimplemented) RemoveAVDHostPoolFSLogixProfileContainerCCDLocation(context.Context, int32, model.FSLogixCCDLocation) error {
-	return rest.NotImplemented("removeAVDHostPoolFSLogixProfileContainerCCDLocation")
+	return protocol.NotImplemented("removeAVDHostPoolFSLogixProfileContainerCCDLocation")
 }
 
 // ListAVDHostPoolFSLogixProfileContainerFolderExclusions answers 501.
 func (Unimplemented) ListAVDHostPoolFSLogixProfileContainerFolderExclusions(context.Context, int32) (out []string, err error) {
-	return out, rest.NotImplemented("listAVDHostPoolFSLogixProfileContainerFolderExclusions")
+	return out, protocol.NotImplemented("listAVDHostPoolFSLogixProfileContainerFolderExclusions")
 }
 
 // AddAVDHostPoolFSLogixProfileContainerFolderExclusion answers 501.
 func (Unimplemented) AddAVDHostPoolFSLogixProfileContainerFolderExclusion(context.Context, int32, model.FSLogixFolder) error {
-	return rest.NotImplemented("addAVDHostPoolFSLogixProfileContainerFolderExclusion")
+	return protocol.NotImplemented("addAVDHostPoolFSLogixProfileContainerFolderExclusion")
 }
 
 // UpdateAVDHostPoolFSLogixProfileContainerFolderExclusion answers 501.
 func (Unimplemented) UpdateAVDHostPoolFSLogixProfileContainerFolderExclusion(context.Context, int32, model.FSLogixFolder) error {
-	return rest.NotImplemented("updateAVDHostPoolFSLogixProfileContainerFolderExclusion")
+	return protocol.NotImplemented("updateAVDHostPoolFSLogixProfileContainerFolderExclusion")
 }
 
 // RemoveAVDHostPoolFSLogixProfileContainerFolderExclusion answers 501.
 func (Unimplemented) RemoveAVDHostPoolFSLogixProfileContainerFolderExclusion(context.Context, int32, model.FSLogixFolder) error {
-	return rest.NotImplemented("removeAVDHostPoolFSLogixProfileContainerFolderExclusion")
+	return protocol.NotImplemented("removeAVDHostPoolFSLogixProfileContainerFolderExclusion")
 }
 
 // ListAVDHostPoolFSLogixProfileContainerFolderInclusions answers 501.
 func (Unimplemented) ListAVDHostPoolFSLogixProfileContainerFolderInclusions(context.Context, int32) (out []string, err error) {
-	return out, rest.NotImplemented("listAVDHostPoolFSLogixProfileContainerFolderInclusions")
+	return out, protocol.NotImplemented("listAVDHostPoolFSLogixProfileContainerFolderInclusions")
 }
 
 // AddAVDHostPoolFSLogixProfileContainerFolderInclusion answers 501.
 func (Unimplemented) AddAVDHostPoolFSLogixProfileContainerFolderInclusion(context.Context, int32, model.FSLogixFolder) error {
-	return rest.NotImplemented("addAVDHostPoolFSLogixProfileContainerFolderInclusion")
+	return protocol.NotImplemented("addAVDHostPoolFSLogixProfileContainerFolderInclusion")
 }
 
 // RemoveAVDHostPoolFSLogixProfileContainerFolderInclusion answers 501.
 func (Unimplemented) RemoveAVDHostPoolFSLogixProfileContainerFolderInclusion(context.Context, int32, model.FSLogixFolder) error {
-	return rest.NotImplemented("removeAVDHostPoolFSLogixProfileContainerFolderInclusion")
+	return protocol.NotImplemented("removeAVDHostPoolFSLogixProfileContainerFolderInclusion")
 }
 
 // ListAVDHostPoolFSLogixProfileContainerUserExclusions answers 501.
 func (Unimplemented) ListAVDHostPoolFSLogixProfileContainerUserExclusions(context.Context, int32) (out []model.FSLogixUser, err error) {
-	return out, rest.NotImplemented("listAVDHostPoolFSLogixProfileContainerUserExclusions")
+	return out, protocol.NotImplemented("listAVDHostPoolFSLogixProfileContainerUserExclusions")
 }
 
 // AddAVDHostPoolFSLogixProfileContainerUserExclusion answers 501.
 func (Unimplemented) AddAVDHostPoolFSLogixProfileContainerUserExclusion(context.Context, int32, model.UserOrGroup) error {
-	return rest.NotImplemented("addAVDHostPoolFSLogixProfileContainerUserExclusion")
+	return protocol.NotImplemented("addAVDHostPoolFSLogixProfileContainerUserExclusion")
 }
 
 // RemoveAVDHostPoolFSLogixProfileContainerUserExclusion answers 501.
 func (Unimplemented) RemoveAVDHostPoolFSLogixProfileContainerUserExclusion(context.Context, int32, model.UserOrGroup) error {
-	return rest.NotImplemented("removeAVDHostPoolFSLogixProfileContainerUserExclusion")
+	return protocol.NotImplemented("removeAVDHostPoolFSLogixProfileContainerUserExclusion")
 }
 
 // ListAVDHostPoolFSLogixProfileContainerUserInclusions answers 501.
 func (Unimplemented) ListAVDHostPoolFSLogixProfileContainerUserInclusions(context.Context, int32) (out []model.FSLogixUser, err error) {
-	return out, rest.NotImplemented("listAVDHostPoolFSLogixProfileContainerUserInclusions")
+	return out, protocol.NotImplemented("listAVDHostPoolFSLogixProfileContainerUserInclusions")
 }
 
 // AddAVDHostPoolFSLogixProfileContainerUserInclusion answers 501.
 func (Unimplemented) AddAVDHostPoolFSLogixProfileContainerUserInclusion(context.Context, int32, model.UserOrGroup) error {
-	return rest.NotImplemented("addAVDHostPoolFSLogixProfileContainerUserInclusion")
+	return protocol.NotImplemented("addAVDHostPoolFSLogixProfileContainerUserInclusion")
 }
 
 // RemoveAVDHostPoolFSLogixProfileContainerUserInclusion answers 501.
 func (Unimplemented) RemoveAVDHostPoolFSLogixProfileContainerUserInclusion(context.Context, int32, model.UserOrGroup) error {
-	return rest.NotImplemented("removeAVDHostPoolFSLogixProfileContainerUserInclusion")
+	return protocol.NotImplemented("removeAVDHostPoolFSLogixProfileContainerUserInclusion")
 }
 
 // ListAVDHostPoolFSLogixProfileContainerVHDLocations answers 501.
 func (Unimplemented) ListAVDHostPoolFSLogixProfileContainerVHDLocations(context.Context, int32) (out []string, err error) {
-	return out, rest.NotImplemented("listAVDHostPoolFSLogixProfileContainerVHDLocations")
+	return out, protocol.NotImplemented("listAVDHostPoolFSLogixProfileContainerVHDLocations")
 }
 
 // AddAVDHostPoolFSLogixProfileContainerVHDLocation answers 501.
 func (Unimplemented) AddAVDHostPoolFSLogixProfileContainerVHDLocation(context.Context, int32, model.FSLogixVHDLocation) error {
-	return rest.NotImplemented("addAVDHostPoolFSLogixProfileContainerVHDLocation")
+	return protocol.NotImplemented("addAVDHostPoolFSLogixProfileContainerVHDLocation")
 }
 
 // RemoveAVDHostPoolFSLogixProfileContainerVHDLocation answers 501.
 func (Unimplemented) RemoveAVDHostPoolFSLogixProfileContainerVHDLocation(context.Context, int32, model.FSLogixVHDLocation) error {
-	return rest.NotImplemented("removeAVDHostPoolFSLogixProfileContainerVHDLocation")
+	return protocol.NotImplemented("removeAVDHostPoolFSLogixProfileContainerVHDLocation")
 }
 
 // GetAVDHostPoolOptimization answers 501.
 func (Unimplemented) GetAVDHostPoolOptimization(context.Context, int32) (out model.ImageOptimization, err error) {
-	return out, rest.NotImplemented("getAVDHostPoolOptimization")
+	return out, protocol.NotImplemented("getAVDHostPoolOptimization")
 }
 
 // UpdateAVDHostPoolOptimization answers 501.
 func (Unimplemented) UpdateAVDHostPoolOptimization(context.Context, int32, model.ImageOptimization) error {
-	return rest.NotImplemented("updateAVDHostPoolOptimization")
+	return protocol.NotImplemented("updateAVDHostPoolOptimization")
 }
 
 // ListAVDHostPoolOptimizationRegistryEntries answers 501.
 func (Unimplemented) ListAVDHostPoolOptimizationRegistryEntries(context.Context, int32) (out []model.OptimizationRegistry, err error) {
-	return out, rest.NotImplemented("listAVDHostPoolOptimizationRegistryEntries")
+	return out, protocol.NotImplemented("listAVDHostPoolOptimizationRegistryEntries")
 }
 
 // AddAVDHostPoolOptimizationRegistryEntry answers 501.
 func (Unimplemented) AddAVDHostPoolOptimizationRegistryEntry(context.Context, int32, model.OptimizationRegistry) error {
-	return rest.NotImplemented("addAVDHostPoolOptimizationRegistryEntry")
+	return protocol.NotImplemented("addAVDHostPoolOptimizationRegistryEntry")
 }
 
 // RemoveAVDHostPoolOptimizationRegistryEntry answers 501.
 func (Unimplemented) RemoveAVDHostPoolOptimizationRegistryEntry(context.Context, int32, model.OptimizationRegistry) error {
-	return rest.NotImplemented("removeAVDHostPoolOptimizationRegistryEntry")
+	return protocol.NotImplemented("removeAVDHostPoolOptimizationRegistryEntry")
 }
 
 // ListAVDHostPoolOptimizationWindowsComponents answers 501.
 func (Unimplemented) ListAVDHostPoolOptimizationWindowsComponents(context.Context, int32) (out []model.OptimizationWindowsComponent, err error) {
-	return out, rest.NotImplemented("listAVDHostPoolOptimizationWindowsComponents")
+	return out, protocol.NotImplemented("listAVDHostPoolOptimizationWindowsComponents")
 }
 
 // AddAVDHostPoolOptimizationWindowsComponent answers 501.
 func (Unimplemented) AddAVDHostPoolOptimizationWindowsComponent(context.Context, int32, model.OptimizationWindowsComponent) error {
-	return rest.NotImplemented("addAVDHostPoolOptimizationWindowsComponent")
+	return protocol.NotImplemented("addAVDHostPoolOptimizationWindowsComponent")
 }
 
 // RemoveAVDHostPoolOptimizationWindowsComponent answers 501.
 func (Unimplemented) RemoveAVDHostPoolOptimizationWindowsComponent(context.Context, int32, model.OptimizationWindowsComponent) error {
-	return rest.NotImplemented("removeAVDHostPoolOptimizationWindowsComponent")
+	return protocol.NotImplemented("removeAVDHostPoolOptimizationWindowsComponent")
 }
 
 // ListAVDHostPoolOptimizationWindowsScheduledTasks answers 501.
 func (Unimplemented) ListAVDHostPoolOptimizationWindowsScheduledTasks(context.Context, int32) (out []model.OptimizationWindowsScheduledTask, err error) {
-	return out, rest.NotImplemented("listAVDHostPoolOptimizationWindowsScheduledTasks")
+	return out, protocol.NotImplemented("listAVDHostPoolOptimizationWindowsScheduledTasks")
 }
 
 // AddAVDHostPoolOptimizationWindowsScheduledTask answers 501.
 func (Unimplemented) AddAVDHostPoolOptimizationWindowsScheduledTask(context.Context, int32, model.OptimizationWindowsScheduledTask) error {
-	return rest.NotImplemented("addAVDHostPoolOptimizationWindowsScheduledTask")
+	return protocol.NotImplemented("addAVDHostPoolOptimizationWindowsScheduledTask")
 }
 
 // RemoveAVDHostPoolOptimizationWindowsScheduledTask answers 501.
 func (Unimplemented) RemoveAVDHostPoolOptimizationWindowsScheduledTask(context.Context, int32, model.OptimizationWindowsScheduledTask) error {
-	return rest.NotImplemented("removeAVDHostPoolOptimizationWindowsScheduledTask")
+	return protocol.NotImplemented("removeAVDHostPoolOptimizationWindowsScheduledTask")
 }
 
 // ListAVDHostPoolOptimizationWindowsServices answers 501.
 func (Unimplemented) ListAVDHostPoolOptimizationWindowsServices(context.Context, int32) (out []model.OptimizationWindowsService, err error) {
-	return out, rest.NotImplemented("listAVDHostPoolOptimizationWindowsServices")
+	return out, protocol.NotImplemented("listAVDHostPoolOptimizationWindowsServices")
 }
 
 // AddAVDHostPoolOptimizationWindowsService answers 501.
 func (Unimplemented) AddAVDHostPoolOptimizationWindowsService(context.Context, int32, model.CustomWindowsService) error {
-	return rest.NotImplemented("addAVDHostPoolOptimizationWindowsService")
+	return protocol.NotImplemented("addAVDHostPoolOptimizationWindowsService")
 }
 
 // RemoveAVDHostPoolOptimizationWindowsService answers 501.
 func (Unimplemented) RemoveAVDHostPoolOptimizationWindowsService(context.Context, int32, model.CustomWindowsService) error {
-	return rest.NotImplemented("removeAVDHostPoolOptimizationWindowsService")
+	return protocol.NotImplemented("removeAVDHostPoolOptimizationWindowsService")
 }
 
 // RecreateAVDHostPoolHosts answers 501.
 func (Unimplemented) RecreateAVDHostPoolHosts(context.Context, int32, *model.RecreateHostPoolHosts) error {
-	return rest.NotImplemented("recreateAVDHostPoolHosts")
+	return protocol.NotImplemented("recreateAVDHostPoolHosts")
 }
 
 // RepairAVDHostPool answers 501.
 func (Unimplemented) RepairAVDHostPool(context.Context, int32) error {
-	return rest.NotImplemented("repairAVDHostPool")
+	return protocol.NotImplemented("repairAVDHostPool")
 }
 
 // Routes are the operations of the area, served by handler.
-func Routes(handler Handler) []rest.Route {
-	return []rest.Route{
+func Routes(handler Handler) []protocol.Route {
+	return []protocol.Route{
 		{Operation: "listAVDHostPools", Method: "GET", Path: "/api/AVD/HostPool", Serve: func(w http.ResponseWriter, r *http.Request) error {
 			var params ListAVDHostPoolsParams
 			query := r.URL.Query()
 			if err := runtime.BindQueryParameterWithOptions("form", true, false, "name", query, &params.Name, runtime.BindQueryParameterOptions{Type: "string"}); err != nil {
-				return rest.BadParameter("query", "name", err)
+				return protocol.BadParameter("query", "name", err)
 			}
 			if err := runtime.BindQueryParameterWithOptions("form", true, false, "siteId", query, &params.SiteID, runtime.BindQueryParameterOptions{Type: "integer", Format: "int32"}); err != nil {
-				return rest.BadParameter("query", "siteId", err)
+				return protocol.BadParameter("query", "siteId", err)
 			}
 			out, err := handler.ListAVDHostPools(r.Context(), params)
 			if err != nil {
@@ -947,18 +949,18 @@ func Routes(handler Handler) []rest.Route {
 			if out == nil {
 				out = []model.AVDHostPool{}
 			}
-			return rest.WriteJSON(w, 200, "application/json; api-version=1.0", out)
+			return protocol.WriteJSON(w, 200, "application/json; api-version=1.0", out)
 		}},
 		{Operation: "createAVDHostPool", Method: "POST", Path: "/api/AVD/HostPool", Serve: func(w http.ResponseWriter, r *http.Request) error {
 			var body model.CreateAVDHostPool
-			if _, err := rest.ReadJSON(r, &body, true); err != nil {
+			if _, err := protocol.ReadJSON(r, &body, true); err != nil {
 				return err
 			}
 			out, err := handler.CreateAVDHostPool(r.Context(), body)
 			if err != nil {
 				return err
 			}
-			return rest.WriteJSON(w, 201, "application/json; api-version=1.0", out)
+			return protocol.WriteJSON(w, 201, "application/json; api-version=1.0", out)
 		}},
 		{Operation: "listExistingAVDHostPools", Method: "GET", Path: "/api/AVD/HostPool/Existing", Serve: func(w http.ResponseWriter, r *http.Request) error {
 			out, err := handler.ListExistingAVDHostPools(r.Context())
@@ -968,27 +970,27 @@ func Routes(handler Handler) []rest.Route {
 			if out == nil {
 				out = []model.ExistingAVDHostPool{}
 			}
-			return rest.WriteJSON(w, 200, "application/json; api-version=1.0", out)
+			return protocol.WriteJSON(w, 200, "application/json; api-version=1.0", out)
 		}},
 		{Operation: "addExistingAVDHostPool", Method: "POST", Path: "/api/AVD/HostPool/Existing", Serve: func(w http.ResponseWriter, r *http.Request) error {
 			var body model.AddExistingAVDHostPool
-			if _, err := rest.ReadJSON(r, &body, true); err != nil {
+			if _, err := protocol.ReadJSON(r, &body, true); err != nil {
 				return err
 			}
 			out, err := handler.AddExistingAVDHostPool(r.Context(), body)
 			if err != nil {
 				return err
 			}
-			return rest.WriteJSON(w, 201, "application/json; api-version=1.0", out)
+			return protocol.WriteJSON(w, 201, "application/json; api-version=1.0", out)
 		}},
 		{Operation: "listAVDHostPoolSchedules", Method: "GET", Path: "/api/AVD/HostPool/Schedule", Serve: func(w http.ResponseWriter, r *http.Request) error {
 			var params ListAVDHostPoolSchedulesParams
 			query := r.URL.Query()
 			if err := runtime.BindQueryParameterWithOptions("form", true, false, "SiteId", query, &params.SiteID, runtime.BindQueryParameterOptions{Type: "integer", Format: "int32"}); err != nil {
-				return rest.BadParameter("query", "SiteId", err)
+				return protocol.BadParameter("query", "SiteId", err)
 			}
 			if err := runtime.BindQueryParameterWithOptions("form", true, false, "Name", query, &params.Name, runtime.BindQueryParameterOptions{Type: "string"}); err != nil {
-				return rest.BadParameter("query", "Name", err)
+				return protocol.BadParameter("query", "Name", err)
 			}
 			out, err := handler.ListAVDHostPoolSchedules(r.Context(), params)
 			if err != nil {
@@ -997,54 +999,54 @@ func Routes(handler Handler) []rest.Route {
 			if out == nil {
 				out = []model.Schedule{}
 			}
-			return rest.WriteJSON(w, 200, "application/json; api-version=1.0", out)
+			return protocol.WriteJSON(w, 200, "application/json; api-version=1.0", out)
 		}},
 		{Operation: "createAVDHostPoolDisableSchedule", Method: "POST", Path: "/api/AVD/HostPool/Schedule/Disable", Serve: func(w http.ResponseWriter, r *http.Request) error {
 			var body model.CreateDisableSchedule
-			if _, err := rest.ReadJSON(r, &body, true); err != nil {
+			if _, err := protocol.ReadJSON(r, &body, true); err != nil {
 				return err
 			}
 			out, err := handler.CreateAVDHostPoolDisableSchedule(r.Context(), body)
 			if err != nil {
 				return err
 			}
-			return rest.WriteJSON(w, 201, "application/json; api-version=1.0", out)
+			return protocol.WriteJSON(w, 201, "application/json; api-version=1.0", out)
 		}},
 		{Operation: "createAVDHostPoolRebootSchedule", Method: "POST", Path: "/api/AVD/HostPool/Schedule/Reboot", Serve: func(w http.ResponseWriter, r *http.Request) error {
 			var body model.CreateRebootSchedule
-			if _, err := rest.ReadJSON(r, &body, true); err != nil {
+			if _, err := protocol.ReadJSON(r, &body, true); err != nil {
 				return err
 			}
 			out, err := handler.CreateAVDHostPoolRebootSchedule(r.Context(), body)
 			if err != nil {
 				return err
 			}
-			return rest.WriteJSON(w, 201, "application/json; api-version=1.0", out)
+			return protocol.WriteJSON(w, 201, "application/json; api-version=1.0", out)
 		}},
 		{Operation: "createAVDHostPoolShutdownSchedule", Method: "POST", Path: "/api/AVD/HostPool/Schedule/Shutdown", Serve: func(w http.ResponseWriter, r *http.Request) error {
 			var body model.CreateShutdownSchedule
-			if _, err := rest.ReadJSON(r, &body, true); err != nil {
+			if _, err := protocol.ReadJSON(r, &body, true); err != nil {
 				return err
 			}
 			out, err := handler.CreateAVDHostPoolShutdownSchedule(r.Context(), body)
 			if err != nil {
 				return err
 			}
-			return rest.WriteJSON(w, 201, "application/json; api-version=1.0", out)
+			return protocol.WriteJSON(w, 201, "application/json; api-version=1.0", out)
 		}},
 		{Operation: "createAVDHostPoolStartupSchedule", Method: "POST", Path: "/api/AVD/HostPool/Schedule/Startup", Serve: func(w http.ResponseWriter, r *http.Request) error {
 			var body model.CreateStartupSchedule
-			if _, err := rest.ReadJSON(r, &body, true); err != nil {
+			if _, err := protocol.ReadJSON(r, &body, true); err != nil {
 				return err
 			}
 			out, err := handler.CreateAVDHostPoolStartupSchedule(r.Context(), body)
 			if err != nil {
 				return err
 			}
-			return rest.WriteJSON(w, 201, "application/json; api-version=1.0", out)
+			return protocol.WriteJSON(w, 201, "application/json; api-version=1.0", out)
 		}},
 		{Operation: "getAVDHostPoolSchedule", Method: "GET", Path: "/api/AVD/HostPool/Schedule/{id}", Serve: func(w http.ResponseWriter, r *http.Request) error {
-			id, err := rest.PathInt[int32](r, "id")
+			id, err := protocol.PathInt[int32](r, "id")
 			if err != nil {
 				return err
 			}
@@ -1052,34 +1054,34 @@ func Routes(handler Handler) []rest.Route {
 			if err != nil {
 				return err
 			}
-			return rest.WriteJSON(w, 200, "application/json; api-version=1.0", out)
+			return protocol.WriteJSON(w, 200, "application/json; api-version=1.0", out)
 		}},
 		{Operation: "updateAVDHostPoolSchedule", Method: "PUT", Path: "/api/AVD/HostPool/Schedule/{id}", Serve: func(w http.ResponseWriter, r *http.Request) error {
-			id, err := rest.PathInt[int32](r, "id")
+			id, err := protocol.PathInt[int32](r, "id")
 			if err != nil {
 				return err
 			}
 			var body model.UpdateSchedule
-			if _, err := rest.ReadJSON(r, &body, true); err != nil {
+			if _, err := protocol.ReadJSON(r, &body, true); err != nil {
 				return err
 			}
 			if err := handler.UpdateAVDHostPoolSchedule(r.Context(), id, body); err != nil {
 				return err
 			}
-			return rest.WriteNothing(w, 204)
+			return protocol.WriteNothing(w, 204)
 		}},
 		{Operation: "deleteAVDHostPoolSchedule", Method: "DELETE", Path: "/api/AVD/HostPool/Schedule/{id}", Serve: func(w http.ResponseWriter, r *http.Request) error {
-			id, err := rest.PathInt[int32](r, "id")
+			id, err := protocol.PathInt[int32](r, "id")
 			if err != nil {
 				return err
 			}
 			if err := handler.DeleteAVDHostPoolSchedule(r.Context(), id); err != nil {
 				return err
 			}
-			return rest.WriteNothing(w, 204)
+			return protocol.WriteNothing(w, 204)
 		}},
 		{Operation: "listAVDHostPoolScheduleMessages", Method: "GET", Path: "/api/AVD/HostPool/Schedule/{id}/Messages", Serve: func(w http.ResponseWriter, r *http.Request) error {
-			id, err := rest.PathInt[int32](r, "id")
+			id, err := protocol.PathInt[int32](r, "id")
 			if err != nil {
 				return err
 			}
@@ -1090,28 +1092,28 @@ func Routes(handler Handler) []rest.Route {
 			if out == nil {
 				out = []model.ScheduleMessage{}
 			}
-			return rest.WriteJSON(w, 200, "application/json; api-version=1.0", out)
+			return protocol.WriteJSON(w, 200, "application/json; api-version=1.0", out)
 		}},
 		{Operation: "createAVDHostPoolScheduleMessage", Method: "POST", Path: "/api/AVD/HostPool/Schedule/{id}/Messages", Serve: func(w http.ResponseWriter, r *http.Request) error {
-			id, err := rest.PathInt[int32](r, "id")
+			id, err := protocol.PathInt[int32](r, "id")
 			if err != nil {
 				return err
 			}
 			var body model.CreateScheduleMessage
-			if _, err := rest.ReadJSON(r, &body, true); err != nil {
+			if _, err := protocol.ReadJSON(r, &body, true); err != nil {
 				return err
 			}
 			if err := handler.CreateAVDHostPoolScheduleMessage(r.Context(), id, body); err != nil {
 				return err
 			}
-			return rest.WriteNothing(w, 201)
+			return protocol.WriteNothing(w, 201)
 		}},
 		{Operation: "getAVDHostPoolScheduleMessage", Method: "GET", Path: "/api/AVD/HostPool/Schedule/{id}/Messages/{messageId}", Serve: func(w http.ResponseWriter, r *http.Request) error {
-			id, err := rest.PathInt[int32](r, "id")
+			id, err := protocol.PathInt[int32](r, "id")
 			if err != nil {
 				return err
 			}
-			messageID, err := rest.PathInt[int32](r, "messageId")
+			messageID, err := protocol.PathInt[int32](r, "messageId")
 			if err != nil {
 				return err
 			}
@@ -1119,42 +1121,42 @@ func Routes(handler Handler) []rest.Route {
 			if err != nil {
 				return err
 			}
-			return rest.WriteJSON(w, 200, "application/json; api-version=1.0", out)
+			return protocol.WriteJSON(w, 200, "application/json; api-version=1.0", out)
 		}},
 		{Operation: "updateAVDHostPoolScheduleMessage", Method: "PUT", Path: "/api/AVD/HostPool/Schedule/{id}/Messages/{messageId}", Serve: func(w http.ResponseWriter, r *http.Request) error {
-			id, err := rest.PathInt[int32](r, "id")
+			id, err := protocol.PathInt[int32](r, "id")
 			if err != nil {
 				return err
 			}
-			messageID, err := rest.PathInt[int32](r, "messageId")
+			messageID, err := protocol.PathInt[int32](r, "messageId")
 			if err != nil {
 				return err
 			}
 			var body model.UpdateScheduleMessage
-			if _, err := rest.ReadJSON(r, &body, true); err != nil {
+			if _, err := protocol.ReadJSON(r, &body, true); err != nil {
 				return err
 			}
 			if err := handler.UpdateAVDHostPoolScheduleMessage(r.Context(), id, messageID, body); err != nil {
 				return err
 			}
-			return rest.WriteNothing(w, 204)
+			return protocol.WriteNothing(w, 204)
 		}},
 		{Operation: "deleteAVDHostPoolScheduleMessage", Method: "DELETE", Path: "/api/AVD/HostPool/Schedule/{id}/Messages/{messageId}", Serve: func(w http.ResponseWriter, r *http.Request) error {
-			id, err := rest.PathInt[int32](r, "id")
+			id, err := protocol.PathInt[int32](r, "id")
 			if err != nil {
 				return err
 			}
-			messageID, err := rest.PathInt[int32](r, "messageId")
+			messageID, err := protocol.PathInt[int32](r, "messageId")
 			if err != nil {
 				return err
 			}
 			if err := handler.DeleteAVDHostPoolScheduleMessage(r.Context(), id, messageID); err != nil {
 				return err
 			}
-			return rest.WriteNothing(w, 204)
+			return protocol.WriteNothing(w, 204)
 		}},
 		{Operation: "listAVDHostPoolScheduleTargets", Method: "GET", Path: "/api/AVD/HostPool/Schedule/{id}/Target", Serve: func(w http.ResponseWriter, r *http.Request) error {
-			id, err := rest.PathInt[int32](r, "id")
+			id, err := protocol.PathInt[int32](r, "id")
 			if err != nil {
 				return err
 			}
@@ -1165,35 +1167,35 @@ func Routes(handler Handler) []rest.Route {
 			if out == nil {
 				out = []model.ScheduleTarget{}
 			}
-			return rest.WriteJSON(w, 200, "application/json; api-version=1.0", out)
+			return protocol.WriteJSON(w, 200, "application/json; api-version=1.0", out)
 		}},
 		{Operation: "addAVDHostPoolScheduleTarget", Method: "POST", Path: "/api/AVD/HostPool/Schedule/{id}/Target", Serve: func(w http.ResponseWriter, r *http.Request) error {
-			id, err := rest.PathInt[int32](r, "id")
+			id, err := protocol.PathInt[int32](r, "id")
 			if err != nil {
 				return err
 			}
 			var body model.ScheduleTarget
-			if _, err := rest.ReadJSON(r, &body, true); err != nil {
+			if _, err := protocol.ReadJSON(r, &body, true); err != nil {
 				return err
 			}
 			if err := handler.AddAVDHostPoolScheduleTarget(r.Context(), id, body); err != nil {
 				return err
 			}
-			return rest.WriteNothing(w, 201)
+			return protocol.WriteNothing(w, 201)
 		}},
 		{Operation: "removeAVDHostPoolScheduleTarget", Method: "DELETE", Path: "/api/AVD/HostPool/Schedule/{id}/Target", Serve: func(w http.ResponseWriter, r *http.Request) error {
-			id, err := rest.PathInt[int32](r, "id")
+			id, err := protocol.PathInt[int32](r, "id")
 			if err != nil {
 				return err
 			}
 			var body model.ScheduleTarget
-			if _, err := rest.ReadJSON(r, &body, true); err != nil {
+			if _, err := protocol.ReadJSON(r, &body, true); err != nil {
 				return err
 			}
 			if err := handler.RemoveAVDHostPoolScheduleTarget(r.Context(), id, body); err != nil {
 				return err
 			}
-			return rest.WriteNothing(w, 204)
+			return protocol.WriteNothing(w, 204)
 		}},
 		{Operation: "listAVDHostPoolStatuses", Method: "GET", Path: "/api/AVD/HostPool/Status", Serve: func(w http.ResponseWriter, r *http.Request) error {
 			out, err := handler.ListAVDHostPoolStatuses(r.Context())
@@ -1203,10 +1205,10 @@ func Routes(handler Handler) []rest.Route {
 			if out == nil {
 				out = []model.HostPoolStatus{}
 			}
-			return rest.WriteJSON(w, 200, "application/json; api-version=1.0", out)
+			return protocol.WriteJSON(w, 200, "application/json; api-version=1.0", out)
 		}},
 		{Operation: "getAVDHostPool", Method: "GET", Path: "/api/AVD/HostPool/{id}", Serve: func(w http.ResponseWriter, r *http.Request) error {
-			id, err := rest.PathInt[int32](r, "id")
+			id, err := protocol.PathInt[int32](r, "id")
 			if err != nil {
 				return err
 			}
@@ -1214,34 +1216,34 @@ func Routes(handler Handler) []rest.Route {
 			if err != nil {
 				return err
 			}
-			return rest.WriteJSON(w, 200, "application/json; api-version=1.0", out)
+			return protocol.WriteJSON(w, 200, "application/json; api-version=1.0", out)
 		}},
 		{Operation: "updateAVDHostPool", Method: "PUT", Path: "/api/AVD/HostPool/{id}", Serve: func(w http.ResponseWriter, r *http.Request) error {
-			id, err := rest.PathInt[int32](r, "id")
+			id, err := protocol.PathInt[int32](r, "id")
 			if err != nil {
 				return err
 			}
 			var body model.UpdateAVDHostPool
-			if _, err := rest.ReadJSON(r, &body, true); err != nil {
+			if _, err := protocol.ReadJSON(r, &body, true); err != nil {
 				return err
 			}
 			if err := handler.UpdateAVDHostPool(r.Context(), id, body); err != nil {
 				return err
 			}
-			return rest.WriteNothing(w, 204)
+			return protocol.WriteNothing(w, 204)
 		}},
 		{Operation: "deleteAVDHostPool", Method: "DELETE", Path: "/api/AVD/HostPool/{id}", Serve: func(w http.ResponseWriter, r *http.Request) error {
-			id, err := rest.PathInt[int32](r, "id")
+			id, err := protocol.PathInt[int32](r, "id")
 			if err != nil {
 				return err
 			}
 			if err := handler.DeleteAVDHostPool(r.Context(), id); err != nil {
 				return err
 			}
-			return rest.WriteNothing(w, 204)
+			return protocol.WriteNothing(w, 204)
 		}},
 		{Operation: "listAVDHostPoolAppPackages", Method: "GET", Path: "/api/AVD/HostPool/{id}/AppPackageAssigned", Serve: func(w http.ResponseWriter, r *http.Request) error {
-			id, err := rest.PathInt[int32](r, "id")
+			id, err := protocol.PathInt[int32](r, "id")
 			if err != nil {
 				return err
 			}
@@ -1252,52 +1254,52 @@ func Routes(handler Handler) []rest.Route {
 			if out == nil {
 				out = []model.AssignedAppPackage{}
 			}
-			return rest.WriteJSON(w, 200, "application/json; api-version=1.0", out)
+			return protocol.WriteJSON(w, 200, "application/json; api-version=1.0", out)
 		}},
 		{Operation: "assignAVDHostPoolAppPackage", Method: "POST", Path: "/api/AVD/HostPool/{id}/AppPackageAssigned", Serve: func(w http.ResponseWriter, r *http.Request) error {
-			id, err := rest.PathInt[int32](r, "id")
+			id, err := protocol.PathInt[int32](r, "id")
 			if err != nil {
 				return err
 			}
 			var body model.AssignAppPackage
-			if _, err := rest.ReadJSON(r, &body, true); err != nil {
+			if _, err := protocol.ReadJSON(r, &body, true); err != nil {
 				return err
 			}
 			if err := handler.AssignAVDHostPoolAppPackage(r.Context(), id, body); err != nil {
 				return err
 			}
-			return rest.WriteNothing(w, 201)
+			return protocol.WriteNothing(w, 201)
 		}},
 		{Operation: "updateAVDHostPoolAppPackage", Method: "PUT", Path: "/api/AVD/HostPool/{id}/AppPackageAssigned", Serve: func(w http.ResponseWriter, r *http.Request) error {
-			id, err := rest.PathInt[int32](r, "id")
+			id, err := protocol.PathInt[int32](r, "id")
 			if err != nil {
 				return err
 			}
 			var body model.AssignAppPackage
-			if _, err := rest.ReadJSON(r, &body, true); err != nil {
+			if _, err := protocol.ReadJSON(r, &body, true); err != nil {
 				return err
 			}
 			if err := handler.UpdateAVDHostPoolAppPackage(r.Context(), id, body); err != nil {
 				return err
 			}
-			return rest.WriteNothing(w, 204)
+			return protocol.WriteNothing(w, 204)
 		}},
 		{Operation: "unassignAVDHostPoolAppPackage", Method: "DELETE", Path: "/api/AVD/HostPool/{id}/AppPackageAssigned", Serve: func(w http.ResponseWriter, r *http.Request) error {
-			id, err := rest.PathInt[int32](r, "id")
+			id, err := protocol.PathInt[int32](r, "id")
 			if err != nil {
 				return err
 			}
 			var body model.UnassignAppPackage
-			if _, err := rest.ReadJSON(r, &body, true); err != nil {
+			if _, err := protocol.ReadJSON(r, &body, true); err != nil {
 				return err
 			}
 			if err := handler.UnassignAVDHostPoolAppPackage(r.Context(), id, body); err != nil {
 				return err
 			}
-			return rest.WriteNothing(w, 204)
+			return protocol.WriteNothing(w, 204)
 		}},
 		{Operation: "listAVDHostPoolAssignments", Method: "GET", Path: "/api/AVD/HostPool/{id}/Assignment", Serve: func(w http.ResponseWriter, r *http.Request) error {
-			id, err := rest.PathInt[int32](r, "id")
+			id, err := protocol.PathInt[int32](r, "id")
 			if err != nil {
 				return err
 			}
@@ -1308,38 +1310,38 @@ func Routes(handler Handler) []rest.Route {
 			if out == nil {
 				out = []model.AVDHostPoolAssignment{}
 			}
-			return rest.WriteJSON(w, 200, "application/json; api-version=1.0", out)
+			return protocol.WriteJSON(w, 200, "application/json; api-version=1.0", out)
 		}},
 		{Operation: "addAVDHostPoolAssignment", Method: "POST", Path: "/api/AVD/HostPool/{id}/Assignment", Serve: func(w http.ResponseWriter, r *http.Request) error {
-			id, err := rest.PathInt[int32](r, "id")
+			id, err := protocol.PathInt[int32](r, "id")
 			if err != nil {
 				return err
 			}
 			var body model.UserOrGroup
-			if _, err := rest.ReadJSON(r, &body, true); err != nil {
+			if _, err := protocol.ReadJSON(r, &body, true); err != nil {
 				return err
 			}
 			if err := handler.AddAVDHostPoolAssignment(r.Context(), id, body); err != nil {
 				return err
 			}
-			return rest.WriteNothing(w, 201)
+			return protocol.WriteNothing(w, 201)
 		}},
 		{Operation: "removeAVDHostPoolAssignment", Method: "DELETE", Path: "/api/AVD/HostPool/{id}/Assignment", Serve: func(w http.ResponseWriter, r *http.Request) error {
-			id, err := rest.PathInt[int32](r, "id")
+			id, err := protocol.PathInt[int32](r, "id")
 			if err != nil {
 				return err
 			}
 			var body model.UserOrGroup
-			if _, err := rest.ReadJSON(r, &body, true); err != nil {
+			if _, err := protocol.ReadJSON(r, &body, true); err != nil {
 				return err
 			}
 			if err := handler.RemoveAVDHostPoolAssignment(r.Context(), id, body); err != nil {
 				return err
 			}
-			return rest.WriteNothing(w, 204)
+			return protocol.WriteNothing(w, 204)
 		}},
 		{Operation: "getAVDHostPoolAutoUpgrade", Method: "GET", Path: "/api/AVD/HostPool/{id}/AutoUpgrade", Serve: func(w http.ResponseWriter, r *http.Request) error {
-			id, err := rest.PathInt[int32](r, "id")
+			id, err := protocol.PathInt[int32](r, "id")
 			if err != nil {
 				return err
 			}
@@ -1347,24 +1349,24 @@ func Routes(handler Handler) []rest.Route {
 			if err != nil {
 				return err
 			}
-			return rest.WriteJSON(w, 200, "application/json; api-version=1.0", out)
+			return protocol.WriteJSON(w, 200, "application/json; api-version=1.0", out)
 		}},
 		{Operation: "updateAVDHostPoolAutoUpgrade", Method: "PUT", Path: "/api/AVD/HostPool/{id}/AutoUpgrade", Serve: func(w http.ResponseWriter, r *http.Request) error {
-			id, err := rest.PathInt[int32](r, "id")
+			id, err := protocol.PathInt[int32](r, "id")
 			if err != nil {
 				return err
 			}
 			var body model.UpdateAutoUpgrade
-			if _, err := rest.ReadJSON(r, &body, true); err != nil {
+			if _, err := protocol.ReadJSON(r, &body, true); err != nil {
 				return err
 			}
 			if err := handler.UpdateAVDHostPoolAutoUpgrade(r.Context(), id, body); err != nil {
 				return err
 			}
-			return rest.WriteNothing(w, 204)
+			return protocol.WriteNothing(w, 204)
 		}},
 		{Operation: "listAVDHostPoolAutoUpgradeMessages", Method: "GET", Path: "/api/AVD/HostPool/{id}/AutoUpgrade/Messages", Serve: func(w http.ResponseWriter, r *http.Request) error {
-			id, err := rest.PathInt[int32](r, "id")
+			id, err := protocol.PathInt[int32](r, "id")
 			if err != nil {
 				return err
 			}
@@ -1375,28 +1377,28 @@ func Routes(handler Handler) []rest.Route {
 			if out == nil {
 				out = []model.ScheduleMessage{}
 			}
-			return rest.WriteJSON(w, 200, "application/json; api-version=1.0", out)
+			return protocol.WriteJSON(w, 200, "application/json; api-version=1.0", out)
 		}},
 		{Operation: "createAVDHostPoolAutoUpgradeMessage", Method: "POST", Path: "/api/AVD/HostPool/{id}/AutoUpgrade/Messages", Serve: func(w http.ResponseWriter, r *http.Request) error {
-			id, err := rest.PathInt[int32](r, "id")
+			id, err := protocol.PathInt[int32](r, "id")
 			if err != nil {
 				return err
 			}
 			var body model.CreateScheduleMessage
-			if _, err := rest.ReadJSON(r, &body, true); err != nil {
+			if _, err := protocol.ReadJSON(r, &body, true); err != nil {
 				return err
 			}
 			if err := handler.CreateAVDHostPoolAutoUpgradeMessage(r.Context(), id, body); err != nil {
 				return err
 			}
-			return rest.WriteNothing(w, 201)
+			return protocol.WriteNothing(w, 201)
 		}},
 		{Operation: "getAVDHostPoolAutoUpgradeMessage", Method: "GET", Path: "/api/AVD/HostPool/{id}/AutoUpgrade/Messages/{messageId}", Serve: func(w http.ResponseWriter, r *http.Request) error {
-			id, err := rest.PathInt[int32](r, "id")
+			id, err := protocol.PathInt[int32](r, "id")
 			if err != nil {
 				return err
 			}
-			messageID, err := rest.PathInt[int32](r, "messageId")
+			messageID, err := protocol.PathInt[int32](r, "messageId")
 			if err != nil {
 				return err
 			}
@@ -1404,47 +1406,47 @@ func Routes(handler Handler) []rest.Route {
 			if err != nil {
 				return err
 			}
-			return rest.WriteJSON(w, 200, "application/json; api-version=1.0", out)
+			return protocol.WriteJSON(w, 200, "application/json; api-version=1.0", out)
 		}},
 		{Operation: "updateAVDHostPoolAutoUpgradeMessage", Method: "PUT", Path: "/api/AVD/HostPool/{id}/AutoUpgrade/Messages/{messageId}", Serve: func(w http.ResponseWriter, r *http.Request) error {
-			id, err := rest.PathInt[int32](r, "id")
+			id, err := protocol.PathInt[int32](r, "id")
 			if err != nil {
 				return err
 			}
-			messageID, err := rest.PathInt[int32](r, "messageId")
+			messageID, err := protocol.PathInt[int32](r, "messageId")
 			if err != nil {
 				return err
 			}
 			var body model.UpdateScheduleMessage
-			if _, err := rest.ReadJSON(r, &body, true); err != nil {
+			if _, err := protocol.ReadJSON(r, &body, true); err != nil {
 				return err
 			}
 			if err := handler.UpdateAVDHostPoolAutoUpgradeMessage(r.Context(), id, messageID, body); err != nil {
 				return err
 			}
-			return rest.WriteNothing(w, 204)
+			return protocol.WriteNothing(w, 204)
 		}},
 		{Operation: "deleteAVDHostPoolAutoUpgradeMessage", Method: "DELETE", Path: "/api/AVD/HostPool/{id}/AutoUpgrade/Messages/{messageId}", Serve: func(w http.ResponseWriter, r *http.Request) error {
-			id, err := rest.PathInt[int32](r, "id")
+			id, err := protocol.PathInt[int32](r, "id")
 			if err != nil {
 				return err
 			}
-			messageID, err := rest.PathInt[int32](r, "messageId")
+			messageID, err := protocol.PathInt[int32](r, "messageId")
 			if err != nil {
 				return err
 			}
 			if err := handler.DeleteAVDHostPoolAutoUpgradeMessage(r.Context(), id, messageID); err != nil {
 				return err
 			}
-			return rest.WriteNothing(w, 204)
+			return protocol.WriteNothing(w, 204)
 		}},
 		{Operation: "createAVDHostPoolHosts", Method: "POST", Path: "/api/AVD/HostPool/{id}/CreateHosts", Serve: func(w http.ResponseWriter, r *http.Request) error {
-			id, err := rest.PathInt[int32](r, "id")
+			id, err := protocol.PathInt[int32](r, "id")
 			if err != nil {
 				return err
 			}
 			var body model.CreateHostPoolHosts
-			present, err := rest.ReadJSON(r, &body, false)
+			present, err := protocol.ReadJSON(r, &body, false)
 			if err != nil {
 				return err
 			}
@@ -1455,10 +1457,10 @@ func Routes(handler Handler) []rest.Route {
 			if err := handler.CreateAVDHostPoolHosts(r.Context(), id, optional); err != nil {
 				return err
 			}
-			return rest.WriteNothing(w, 204)
+			return protocol.WriteNothing(w, 204)
 		}},
 		{Operation: "getAVDHostPoolFSLogixGeneral", Method: "GET", Path: "/api/AVD/HostPool/{id}/FSLogix/General", Serve: func(w http.ResponseWriter, r *http.Request) error {
-			id, err := rest.PathInt[int32](r, "id")
+			id, err := protocol.PathInt[int32](r, "id")
 			if err != nil {
 				return err
 			}
@@ -1466,24 +1468,24 @@ func Routes(handler Handler) []rest.Route {
 			if err != nil {
 				return err
 			}
-			return rest.WriteJSON(w, 200, "application/json; api-version=1.0", out)
+			return protocol.WriteJSON(w, 200, "application/json; api-version=1.0", out)
 		}},
 		{Operation: "updateAVDHostPoolFSLogixGeneral", Method: "PUT", Path: "/api/AVD/HostPool/{id}/FSLogix/General", Serve: func(w http.ResponseWriter, r *http.Request) error {
-			id, err := rest.PathInt[int32](r, "id")
+			id, err := protocol.PathInt[int32](r, "id")
 			if err != nil {
 				return err
 			}
 			var body model.FSLogixGeneral
-			if _, err := rest.ReadJSON(r, &body, true); err != nil {
+			if _, err := protocol.ReadJSON(r, &body, true); err != nil {
 				return err
 			}
 			if err := handler.UpdateAVDHostPoolFSLogixGeneral(r.Context(), id, body); err != nil {
 				return err
 			}
-			return rest.WriteNothing(w, 204)
+			return protocol.WriteNothing(w, 204)
 		}},
 		{Operation: "getAVDHostPoolFSLogixOfficeContainer", Method: "GET", Path: "/api/AVD/HostPool/{id}/FSLogix/OfficeContainer", Serve: func(w http.ResponseWriter, r *http.Request) error {
-			id, err := rest.PathInt[int32](r, "id")
+			id, err := protocol.PathInt[int32](r, "id")
 			if err != nil {
 				return err
 			}
@@ -1491,24 +1493,24 @@ func Routes(handler Handler) []rest.Route {
 			if err != nil {
 				return err
 			}
-			return rest.WriteJSON(w, 200, "application/json; api-version=1.0", out)
+			return protocol.WriteJSON(w, 200, "application/json; api-version=1.0", out)
 		}},
 		{Operation: "updateAVDHostPoolFSLogixOfficeContainer", Method: "PUT", Path: "/api/AVD/HostPool/{id}/FSLogix/OfficeContainer", Serve: func(w http.ResponseWriter, r *http.Request) error {
-			id, err := rest.PathInt[int32](r, "id")
+			id, err := protocol.PathInt[int32](r, "id")
 			if err != nil {
 				return err
 			}
 			var body model.UpdateFSLogixOfficeContainer
-			if _, err := rest.ReadJSON(r, &body, true); err != nil {
+			if _, err := protocol.ReadJSON(r, &body, true); err != nil {
 				return err
 			}
 			if err := handler.UpdateAVDHostPoolFSLogixOfficeContainer(r.Context(), id, body); err != nil {
 				return err
 			}
-			return rest.WriteNothing(w, 204)
+			return protocol.WriteNothing(w, 204)
 		}},
 		{Operation: "listAVDHostPoolFSLogixOfficeContainerCCDLocations", Method: "GET", Path: "/api/AVD/HostPool/{id}/FSLogix/OfficeContainer/CCDLocations", Serve: func(w http.ResponseWriter, r *http.Request) error {
-			id, err := rest.PathInt[int32](r, "id")
+			id, err := protocol.PathInt[int32](r, "id")
 			if err != nil {
 				return err
 			}
@@ -1519,38 +1521,38 @@ func Routes(handler Handler) []rest.Route {
 			if out == nil {
 				out = []string{}
 			}
-			return rest.WriteJSON(w, 200, "application/json; api-version=1.0", out)
+			return protocol.WriteJSON(w, 200, "application/json; api-version=1.0", out)
 		}},
 		{Operation: "addAVDHostPoolFSLogixOfficeContainerCCDLocation", Method: "POST", Path: "/api/AVD/HostPool/{id}/FSLogix/OfficeContainer/CCDLocations", Serve: func(w http.ResponseWriter, r *http.Request) error {
-			id, err := rest.PathInt[int32](r, "id")
+			id, err := protocol.PathInt[int32](r, "id")
 			if err != nil {
 				return err
 			}
 			var body model.FSLogixCCDLocation
-			if _, err := rest.ReadJSON(r, &body, true); err != nil {
+			if _, err := protocol.ReadJSON(r, &body, true); err != nil {
 				return err
 			}
 			if err := handler.AddAVDHostPoolFSLogixOfficeContainerCCDLocation(r.Context(), id, body); err != nil {
 				return err
 			}
-			return rest.WriteNothing(w, 201)
+			return protocol.WriteNothing(w, 201)
 		}},
 		{Operation: "removeAVDHostPoolFSLogixOfficeContainerCCDLocation", Method: "DELETE", Path: "/api/AVD/HostPool/{id}/FSLogix/OfficeContainer/CCDLocations", Serve: func(w http.ResponseWriter, r *http.Request) error {
-			id, err := rest.PathInt[int32](r, "id")
+			id, err := protocol.PathInt[int32](r, "id")
 			if err != nil {
 				return err
 			}
 			var body model.FSLogixCCDLocation
-			if _, err := rest.ReadJSON(r, &body, true); err != nil {
+			if _, err := protocol.ReadJSON(r, &body, true); err != nil {
 				return err
 			}
 			if err := handler.RemoveAVDHostPoolFSLogixOfficeContainerCCDLocation(r.Context(), id, body); err != nil {
 				return err
 			}
-			return rest.WriteNothing(w, 204)
+			return protocol.WriteNothing(w, 204)
 		}},
 		{Operation: "listAVDHostPoolFSLogixOfficeContainerUserExclusions", Method: "GET", Path: "/api/AVD/HostPool/{id}/FSLogix/OfficeContainer/UserExclusion", Serve: func(w http.ResponseWriter, r *http.Request) error {
-			id, err := rest.PathInt[int32](r, "id")
+			id, err := protocol.PathInt[int32](r, "id")
 			if err != nil {
 				return err
 			}
@@ -1561,38 +1563,38 @@ func Routes(handler Handler) []rest.Route {
 			if out == nil {
 				out = []model.FSLogixUser{}
 			}
-			return rest.WriteJSON(w, 200, "application/json; api-version=1.0", out)
+			return protocol.WriteJSON(w, 200, "application/json; api-version=1.0", out)
 		}},
 		{Operation: "addAVDHostPoolFSLogixOfficeContainerUserExclusion", Method: "POST", Path: "/api/AVD/HostPool/{id}/FSLogix/OfficeContainer/UserExclusion", Serve: func(w http.ResponseWriter, r *http.Request) error {
-			id, err := rest.PathInt[int32](r, "id")
+			id, err := protocol.PathInt[int32](r, "id")
 			if err != nil {
 				return err
 			}
 			var body model.UserOrGroup
-			if _, err := rest.ReadJSON(r, &body, true); err != nil {
+			if _, err := protocol.ReadJSON(r, &body, true); err != nil {
 				return err
 			}
 			if err := handler.AddAVDHostPoolFSLogixOfficeContainerUserExclusion(r.Context(), id, body); err != nil {
 				return err
 			}
-			return rest.WriteNothing(w, 201)
+			return protocol.WriteNothing(w, 201)
 		}},
 		{Operation: "removeAVDHostPoolFSLogixOfficeContainerUserExclusion", Method: "DELETE", Path: "/api/AVD/HostPool/{id}/FSLogix/OfficeContainer/UserExclusion", Serve: func(w http.ResponseWriter, r *http.Request) error {
-			id, err := rest.PathInt[int32](r, "id")
+			id, err := protocol.PathInt[int32](r, "id")
 			if err != nil {
 				return err
 			}
 			var body model.UserOrGroup
-			if _, err := rest.ReadJSON(r, &body, true); err != nil {
+			if _, err := protocol.ReadJSON(r, &body, true); err != nil {
 				return err
 			}
 			if err := handler.RemoveAVDHostPoolFSLogixOfficeContainerUserExclusion(r.Context(), id, body); err != nil {
 				return err
 			}
-			return rest.WriteNothing(w, 204)
+			return protocol.WriteNothing(w, 204)
 		}},
 		{Operation: "listAVDHostPoolFSLogixOfficeContainerUserInclusions", Method: "GET", Path: "/api/AVD/HostPool/{id}/FSLogix/OfficeContainer/UserInclusion", Serve: func(w http.ResponseWriter, r *http.Request) error {
-			id, err := rest.PathInt[int32](r, "id")
+			id, err := protocol.PathInt[int32](r, "id")
 			if err != nil {
 				return err
 			}
@@ -1603,38 +1605,38 @@ func Routes(handler Handler) []rest.Route {
 			if out == nil {
 				out = []model.FSLogixUser{}
 			}
-			return rest.WriteJSON(w, 200, "application/json; api-version=1.0", out)
+			return protocol.WriteJSON(w, 200, "application/json; api-version=1.0", out)
 		}},
 		{Operation: "addAVDHostPoolFSLogixOfficeContainerUserInclusion", Method: "POST", Path: "/api/AVD/HostPool/{id}/FSLogix/OfficeContainer/UserInclusion", Serve: func(w http.ResponseWriter, r *http.Request) error {
-			id, err := rest.PathInt[int32](r, "id")
+			id, err := protocol.PathInt[int32](r, "id")
 			if err != nil {
 				return err
 			}
 			var body model.UserOrGroup
-			if _, err := rest.ReadJSON(r, &body, true); err != nil {
+			if _, err := protocol.ReadJSON(r, &body, true); err != nil {
 				return err
 			}
 			if err := handler.AddAVDHostPoolFSLogixOfficeContainerUserInclusion(r.Context(), id, body); err != nil {
 				return err
 			}
-			return rest.WriteNothing(w, 201)
+			return protocol.WriteNothing(w, 201)
 		}},
 		{Operation: "removeAVDHostPoolFSLogixOfficeContainerUserInclusion", Method: "DELETE", Path: "/api/AVD/HostPool/{id}/FSLogix/OfficeContainer/UserInclusion", Serve: func(w http.ResponseWriter, r *http.Request) error {
-			id, err := rest.PathInt[int32](r, "id")
+			id, err := protocol.PathInt[int32](r, "id")
 			if err != nil {
 				return err
 			}
 			var body model.UserOrGroup
-			if _, err := rest.ReadJSON(r, &body, true); err != nil {
+			if _, err := protocol.ReadJSON(r, &body, true); err != nil {
 				return err
 			}
 			if err := handler.RemoveAVDHostPoolFSLogixOfficeContainerUserInclusion(r.Context(), id, body); err != nil {
 				return err
 			}
-			return rest.WriteNothing(w, 204)
+			return protocol.WriteNothing(w, 204)
 		}},
 		{Operation: "listAVDHostPoolFSLogixOfficeContainerVHDLocations", Method: "GET", Path: "/api/AVD/HostPool/{id}/FSLogix/OfficeContainer/VHDLocations", Serve: func(w http.ResponseWriter, r *http.Request) error {
-			id, err := rest.PathInt[int32](r, "id")
+			id, err := protocol.PathInt[int32](r, "id")
 			if err != nil {
 				return err
 			}
@@ -1645,38 +1647,38 @@ func Routes(handler Handler) []rest.Route {
 			if out == nil {
 				out = []string{}
 			}
-			return rest.WriteJSON(w, 200, "application/json; api-version=1.0", out)
+			return protocol.WriteJSON(w, 200, "application/json; api-version=1.0", out)
 		}},
 		{Operation: "addAVDHostPoolFSLogixOfficeContainerVHDLocation", Method: "POST", Path: "/api/AVD/HostPool/{id}/FSLogix/OfficeContainer/VHDLocations", Serve: func(w http.ResponseWriter, r *http.Request) error {
-			id, err := rest.PathInt[int32](r, "id")
+			id, err := protocol.PathInt[int32](r, "id")
 			if err != nil {
 				return err
 			}
 			var body model.FSLogixVHDLocation
-			if _, err := rest.ReadJSON(r, &body, true); err != nil {
+			if _, err := protocol.ReadJSON(r, &body, true); err != nil {
 				return err
 			}
 			if err := handler.AddAVDHostPoolFSLogixOfficeContainerVHDLocation(r.Context(), id, body); err != nil {
 				return err
 			}
-			return rest.WriteNothing(w, 201)
+			return protocol.WriteNothing(w, 201)
 		}},
 		{Operation: "removeAVDHostPoolFSLogixOfficeContainerVHDLocation", Method: "DELETE", Path: "/api/AVD/HostPool/{id}/FSLogix/OfficeContainer/VHDLocations", Serve: func(w http.ResponseWriter, r *http.Request) error {
-			id, err := rest.PathInt[int32](r, "id")
+			id, err := protocol.PathInt[int32](r, "id")
 			if err != nil {
 				return err
 			}
 			var body model.FSLogixVHDLocation
-			if _, err := rest.ReadJSON(r, &body, true); err != nil {
+			if _, err := protocol.ReadJSON(r, &body, true); err != nil {
 				return err
 			}
 			if err := handler.RemoveAVDHostPoolFSLogixOfficeContainerVHDLocation(r.Context(), id, body); err != nil {
 				return err
 			}
-			return rest.WriteNothing(w, 204)
+			return protocol.WriteNothing(w, 204)
 		}},
 		{Operation: "getAVDHostPoolFSLogixProfileContainer", Method: "GET", Path: "/api/AVD/HostPool/{id}/FSLogix/ProfileContainer", Serve: func(w http.ResponseWriter, r *http.Request) error {
-			id, err := rest.PathInt[int32](r, "id")
+			id, err := protocol.PathInt[int32](r, "id")
 			if err != nil {
 				return err
 			}
@@ -1684,24 +1686,24 @@ func Routes(handler Handler) []rest.Route {
 			if err != nil {
 				return err
 			}
-			return rest.WriteJSON(w, 200, "application/json; api-version=1.0", out)
+			return protocol.WriteJSON(w, 200, "application/json; api-version=1.0", out)
 		}},
 		{Operation: "updateAVDHostPoolFSLogixProfileContainer", Method: "PUT", Path: "/api/AVD/HostPool/{id}/FSLogix/ProfileContainer", Serve: func(w http.ResponseWriter, r *http.Request) error {
-			id, err := rest.PathInt[int32](r, "id")
+			id, err := protocol.PathInt[int32](r, "id")
 			if err != nil {
 				return err
 			}
 			var body model.UpdateFSLogixProfileContainer
-			if _, err := rest.ReadJSON(r, &body, true); err != nil {
+			if _, err := protocol.ReadJSON(r, &body, true); err != nil {
 				return err
 			}
 			if err := handler.UpdateAVDHostPoolFSLogixProfileContainer(r.Context(), id, body); err != nil {
 				return err
 			}
-			return rest.WriteNothing(w, 204)
+			return protocol.WriteNothing(w, 204)
 		}},
 		{Operation: "listAVDHostPoolFSLogixProfileContainerCCDLocations", Method: "GET", Path: "/api/AVD/HostPool/{id}/FSLogix/ProfileContainer/CCDLocations", Serve: func(w http.ResponseWriter, r *http.Request) error {
-			id, err := rest.PathInt[int32](r, "id")
+			id, err := protocol.PathInt[int32](r, "id")
 			if err != nil {
 				return err
 			}
@@ -1712,38 +1714,38 @@ func Routes(handler Handler) []rest.Route {
 			if out == nil {
 				out = []string{}
 			}
-			return rest.WriteJSON(w, 200, "application/json; api-version=1.0", out)
+			return protocol.WriteJSON(w, 200, "application/json; api-version=1.0", out)
 		}},
 		{Operation: "addAVDHostPoolFSLogixProfileContainerCCDLocation", Method: "POST", Path: "/api/AVD/HostPool/{id}/FSLogix/ProfileContainer/CCDLocations", Serve: func(w http.ResponseWriter, r *http.Request) error {
-			id, err := rest.PathInt[int32](r, "id")
+			id, err := protocol.PathInt[int32](r, "id")
 			if err != nil {
 				return err
 			}
 			var body model.FSLogixCCDLocation
-			if _, err := rest.ReadJSON(r, &body, true); err != nil {
+			if _, err := protocol.ReadJSON(r, &body, true); err != nil {
 				return err
 			}
 			if err := handler.AddAVDHostPoolFSLogixProfileContainerCCDLocation(r.Context(), id, body); err != nil {
 				return err
 			}
-			return rest.WriteNothing(w, 201)
+			return protocol.WriteNothing(w, 201)
 		}},
 		{Operation: "removeAVDHostPoolFSLogixProfileContainerCCDLocation", Method: "DELETE", Path: "/api/AVD/HostPool/{id}/FSLogix/ProfileContainer/CCDLocations", Serve: func(w http.ResponseWriter, r *http.Request) error {
-			id, err := rest.PathInt[int32](r, "id")
+			id, err := protocol.PathInt[int32](r, "id")
 			if err != nil {
 				return err
 			}
 			var body model.FSLogixCCDLocation
-			if _, err := rest.ReadJSON(r, &body, true); err != nil {
+			if _, err := protocol.ReadJSON(r, &body, true); err != nil {
 				return err
 			}
 			if err := handler.RemoveAVDHostPoolFSLogixProfileContainerCCDLocation(r.Context(), id, body); err != nil {
 				return err
 			}
-			return rest.WriteNothing(w, 204)
+			return protocol.WriteNothing(w, 204)
 		}},
 		{Operation: "listAVDHostPoolFSLogixProfileContainerFolderExclusions", Method: "GET", Path: "/api/AVD/HostPool/{id}/FSLogix/ProfileContainer/FolderExclusion", Serve: func(w http.ResponseWriter, r *http.Request) error {
-			id, err := rest.PathInt[int32](r, "id")
+			id, err := protocol.PathInt[int32](r, "id")
 			if err != nil {
 				return err
 			}
@@ -1754,52 +1756,52 @@ func Routes(handler Handler) []rest.Route {
 			if out == nil {
 				out = []string{}
 			}
-			return rest.WriteJSON(w, 200, "application/json; api-version=1.0", out)
+			return protocol.WriteJSON(w, 200, "application/json; api-version=1.0", out)
 		}},
 		{Operation: "addAVDHostPoolFSLogixProfileContainerFolderExclusion", Method: "POST", Path: "/api/AVD/HostPool/{id}/FSLogix/ProfileContainer/FolderExclusion", Serve: func(w http.ResponseWriter, r *http.Request) error {
-			id, err := rest.PathInt[int32](r, "id")
+			id, err := protocol.PathInt[int32](r, "id")
 			if err != nil {
 				return err
 			}
 			var body model.FSLogixFolder
-			if _, err := rest.ReadJSON(r, &body, true); err != nil {
+			if _, err := protocol.ReadJSON(r, &body, true); err != nil {
 				return err
 			}
 			if err := handler.AddAVDHostPoolFSLogixProfileContainerFolderExclusion(r.Context(), id, body); err != nil {
 				return err
 			}
-			return rest.WriteNothing(w, 201)
+			return protocol.WriteNothing(w, 201)
 		}},
 		{Operation: "updateAVDHostPoolFSLogixProfileContainerFolderExclusion", Method: "PUT", Path: "/api/AVD/HostPool/{id}/FSLogix/ProfileContainer/FolderExclusion", Serve: func(w http.ResponseWriter, r *http.Request) error {
-			id, err := rest.PathInt[int32](r, "id")
+			id, err := protocol.PathInt[int32](r, "id")
 			if err != nil {
 				return err
 			}
 			var body model.FSLogixFolder
-			if _, err := rest.ReadJSON(r, &body, true); err != nil {
+			if _, err := protocol.ReadJSON(r, &body, true); err != nil {
 				return err
 			}
 			if err := handler.UpdateAVDHostPoolFSLogixProfileContainerFolderExclusion(r.Context(), id, body); err != nil {
 				return err
 			}
-			return rest.WriteNothing(w, 204)
+			return protocol.WriteNothing(w, 204)
 		}},
 		{Operation: "removeAVDHostPoolFSLogixProfileContainerFolderExclusion", Method: "DELETE", Path: "/api/AVD/HostPool/{id}/FSLogix/ProfileContainer/FolderExclusion", Serve: func(w http.ResponseWriter, r *http.Request) error {
-			id, err := rest.PathInt[int32](r, "id")
+			id, err := protocol.PathInt[int32](r, "id")
 			if err != nil {
 				return err
 			}
 			var body model.FSLogixFolder
-			if _, err := rest.ReadJSON(r, &body, true); err != nil {
+			if _, err := protocol.ReadJSON(r, &body, true); err != nil {
 				return err
 			}
 			if err := handler.RemoveAVDHostPoolFSLogixProfileContainerFolderExclusion(r.Context(), id, body); err != nil {
 				return err
 			}
-			return rest.WriteNothing(w, 204)
+			return protocol.WriteNothing(w, 204)
 		}},
 		{Operation: "listAVDHostPoolFSLogixProfileContainerFolderInclusions", Method: "GET", Path: "/api/AVD/HostPool/{id}/FSLogix/ProfileContainer/FolderInclusion", Serve: func(w http.ResponseWriter, r *http.Request) error {
-			id, err := rest.PathInt[int32](r, "id")
+			id, err := protocol.PathInt[int32](r, "id")
 			if err != nil {
 				return err
 			}
@@ -1810,38 +1812,38 @@ func Routes(handler Handler) []rest.Route {
 			if out == nil {
 				out = []string{}
 			}
-			return rest.WriteJSON(w, 200, "application/json; api-version=1.0", out)
+			return protocol.WriteJSON(w, 200, "application/json; api-version=1.0", out)
 		}},
 		{Operation: "addAVDHostPoolFSLogixProfileContainerFolderInclusion", Method: "POST", Path: "/api/AVD/HostPool/{id}/FSLogix/ProfileContainer/FolderInclusion", Serve: func(w http.ResponseWriter, r *http.Request) error {
-			id, err := rest.PathInt[int32](r, "id")
+			id, err := protocol.PathInt[int32](r, "id")
 			if err != nil {
 				return err
 			}
 			var body model.FSLogixFolder
-			if _, err := rest.ReadJSON(r, &body, true); err != nil {
+			if _, err := protocol.ReadJSON(r, &body, true); err != nil {
 				return err
 			}
 			if err := handler.AddAVDHostPoolFSLogixProfileContainerFolderInclusion(r.Context(), id, body); err != nil {
 				return err
 			}
-			return rest.WriteNothing(w, 201)
+			return protocol.WriteNothing(w, 201)
 		}},
 		{Operation: "removeAVDHostPoolFSLogixProfileContainerFolderInclusion", Method: "DELETE", Path: "/api/AVD/HostPool/{id}/FSLogix/ProfileContainer/FolderInclusion", Serve: func(w http.ResponseWriter, r *http.Request) error {
-			id, err := rest.PathInt[int32](r, "id")
+			id, err := protocol.PathInt[int32](r, "id")
 			if err != nil {
 				return err
 			}
 			var body model.FSLogixFolder
-			if _, err := rest.ReadJSON(r, &body, true); err != nil {
+			if _, err := protocol.ReadJSON(r, &body, true); err != nil {
 				return err
 			}
 			if err := handler.RemoveAVDHostPoolFSLogixProfileContainerFolderInclusion(r.Context(), id, body); err != nil {
 				return err
 			}
-			return rest.WriteNothing(w, 204)
+			return protocol.WriteNothing(w, 204)
 		}},
 		{Operation: "listAVDHostPoolFSLogixProfileContainerUserExclusions", Method: "GET", Path: "/api/AVD/HostPool/{id}/FSLogix/ProfileContainer/UserExclusion", Serve: func(w http.ResponseWriter, r *http.Request) error {
-			id, err := rest.PathInt[int32](r, "id")
+			id, err := protocol.PathInt[int32](r, "id")
 			if err != nil {
 				return err
 			}
@@ -1852,38 +1854,38 @@ func Routes(handler Handler) []rest.Route {
 			if out == nil {
 				out = []model.FSLogixUser{}
 			}
-			return rest.WriteJSON(w, 200, "application/json; api-version=1.0", out)
+			return protocol.WriteJSON(w, 200, "application/json; api-version=1.0", out)
 		}},
 		{Operation: "addAVDHostPoolFSLogixProfileContainerUserExclusion", Method: "POST", Path: "/api/AVD/HostPool/{id}/FSLogix/ProfileContainer/UserExclusion", Serve: func(w http.ResponseWriter, r *http.Request) error {
-			id, err := rest.PathInt[int32](r, "id")
+			id, err := protocol.PathInt[int32](r, "id")
 			if err != nil {
 				return err
 			}
 			var body model.UserOrGroup
-			if _, err := rest.ReadJSON(r, &body, true); err != nil {
+			if _, err := protocol.ReadJSON(r, &body, true); err != nil {
 				return err
 			}
 			if err := handler.AddAVDHostPoolFSLogixProfileContainerUserExclusion(r.Context(), id, body); err != nil {
 				return err
 			}
-			return rest.WriteNothing(w, 201)
+			return protocol.WriteNothing(w, 201)
 		}},
 		{Operation: "removeAVDHostPoolFSLogixProfileContainerUserExclusion", Method: "DELETE", Path: "/api/AVD/HostPool/{id}/FSLogix/ProfileContainer/UserExclusion", Serve: func(w http.ResponseWriter, r *http.Request) error {
-			id, err := rest.PathInt[int32](r, "id")
+			id, err := protocol.PathInt[int32](r, "id")
 			if err != nil {
 				return err
 			}
 			var body model.UserOrGroup
-			if _, err := rest.ReadJSON(r, &body, true); err != nil {
+			if _, err := protocol.ReadJSON(r, &body, true); err != nil {
 				return err
 			}
 			if err := handler.RemoveAVDHostPoolFSLogixProfileContainerUserExclusion(r.Context(), id, body); err != nil {
 				return err
 			}
-			return rest.WriteNothing(w, 204)
+			return protocol.WriteNothing(w, 204)
 		}},
 		{Operation: "listAVDHostPoolFSLogixProfileContainerUserInclusions", Method: "GET", Path: "/api/AVD/HostPool/{id}/FSLogix/ProfileContainer/UserInclusion", Serve: func(w http.ResponseWriter, r *http.Request) error {
-			id, err := rest.PathInt[int32](r, "id")
+			id, err := protocol.PathInt[int32](r, "id")
 			if err != nil {
 				return err
 			}
@@ -1894,38 +1896,38 @@ func Routes(handler Handler) []rest.Route {
 			if out == nil {
 				out = []model.FSLogixUser{}
 			}
-			return rest.WriteJSON(w, 200, "application/json; api-version=1.0", out)
+			return protocol.WriteJSON(w, 200, "application/json; api-version=1.0", out)
 		}},
 		{Operation: "addAVDHostPoolFSLogixProfileContainerUserInclusion", Method: "POST", Path: "/api/AVD/HostPool/{id}/FSLogix/ProfileContainer/UserInclusion", Serve: func(w http.ResponseWriter, r *http.Request) error {
-			id, err := rest.PathInt[int32](r, "id")
+			id, err := protocol.PathInt[int32](r, "id")
 			if err != nil {
 				return err
 			}
 			var body model.UserOrGroup
-			if _, err := rest.ReadJSON(r, &body, true); err != nil {
+			if _, err := protocol.ReadJSON(r, &body, true); err != nil {
 				return err
 			}
 			if err := handler.AddAVDHostPoolFSLogixProfileContainerUserInclusion(r.Context(), id, body); err != nil {
 				return err
 			}
-			return rest.WriteNothing(w, 201)
+			return protocol.WriteNothing(w, 201)
 		}},
 		{Operation: "removeAVDHostPoolFSLogixProfileContainerUserInclusion", Method: "DELETE", Path: "/api/AVD/HostPool/{id}/FSLogix/ProfileContainer/UserInclusion", Serve: func(w http.ResponseWriter, r *http.Request) error {
-			id, err := rest.PathInt[int32](r, "id")
+			id, err := protocol.PathInt[int32](r, "id")
 			if err != nil {
 				return err
 			}
 			var body model.UserOrGroup
-			if _, err := rest.ReadJSON(r, &body, true); err != nil {
+			if _, err := protocol.ReadJSON(r, &body, true); err != nil {
 				return err
 			}
 			if err := handler.RemoveAVDHostPoolFSLogixProfileContainerUserInclusion(r.Context(), id, body); err != nil {
 				return err
 			}
-			return rest.WriteNothing(w, 204)
+			return protocol.WriteNothing(w, 204)
 		}},
 		{Operation: "listAVDHostPoolFSLogixProfileContainerVHDLocations", Method: "GET", Path: "/api/AVD/HostPool/{id}/FSLogix/ProfileContainer/VHDLocations", Serve: func(w http.ResponseWriter, r *http.Request) error {
-			id, err := rest.PathInt[int32](r, "id")
+			id, err := protocol.PathInt[int32](r, "id")
 			if err != nil {
 				return err
 			}
@@ -1936,38 +1938,38 @@ func Routes(handler Handler) []rest.Route {
 			if out == nil {
 				out = []string{}
 			}
-			return rest.WriteJSON(w, 200, "application/json; api-version=1.0", out)
+			return protocol.WriteJSON(w, 200, "application/json; api-version=1.0", out)
 		}},
 		{Operation: "addAVDHostPoolFSLogixProfileContainerVHDLocation", Method: "POST", Path: "/api/AVD/HostPool/{id}/FSLogix/ProfileContainer/VHDLocations", Serve: func(w http.ResponseWriter, r *http.Request) error {
-			id, err := rest.PathInt[int32](r, "id")
+			id, err := protocol.PathInt[int32](r, "id")
 			if err != nil {
 				return err
 			}
 			var body model.FSLogixVHDLocation
-			if _, err := rest.ReadJSON(r, &body, true); err != nil {
+			if _, err := protocol.ReadJSON(r, &body, true); err != nil {
 				return err
 			}
 			if err := handler.AddAVDHostPoolFSLogixProfileContainerVHDLocation(r.Context(), id, body); err != nil {
 				return err
 			}
-			return rest.WriteNothing(w, 201)
+			return protocol.WriteNothing(w, 201)
 		}},
 		{Operation: "removeAVDHostPoolFSLogixProfileContainerVHDLocation", Method: "DELETE", Path: "/api/AVD/HostPool/{id}/FSLogix/ProfileContainer/VHDLocations", Serve: func(w http.ResponseWriter, r *http.Request) error {
-			id, err := rest.PathInt[int32](r, "id")
+			id, err := protocol.PathInt[int32](r, "id")
 			if err != nil {
 				return err
 			}
 			var body model.FSLogixVHDLocation
-			if _, err := rest.ReadJSON(r, &body, true); err != nil {
+			if _, err := protocol.ReadJSON(r, &body, true); err != nil {
 				return err
 			}
 			if err := handler.RemoveAVDHostPoolFSLogixProfileContainerVHDLocation(r.Context(), id, body); err != nil {
 				return err
 			}
-			return rest.WriteNothing(w, 204)
+			return protocol.WriteNothing(w, 204)
 		}},
 		{Operation: "getAVDHostPoolOptimization", Method: "GET", Path: "/api/AVD/HostPool/{id}/Optimization", Serve: func(w http.ResponseWriter, r *http.Request) error {
-			id, err := rest.PathInt[int32](r, "id")
+			id, err := protocol.PathInt[int32](r, "id")
 			if err != nil {
 				return err
 			}
@@ -1975,24 +1977,24 @@ func Routes(handler Handler) []rest.Route {
 			if err != nil {
 				return err
 			}
-			return rest.WriteJSON(w, 200, "application/json; api-version=1.0", out)
+			return protocol.WriteJSON(w, 200, "application/json; api-version=1.0", out)
 		}},
 		{Operation: "updateAVDHostPoolOptimization", Method: "PUT", Path: "/api/AVD/HostPool/{id}/Optimization", Serve: func(w http.ResponseWriter, r *http.Request) error {
-			id, err := rest.PathInt[int32](r, "id")
+			id, err := protocol.PathInt[int32](r, "id")
 			if err != nil {
 				return err
 			}
 			var body model.ImageOptimization
-			if _, err := rest.ReadJSON(r, &body, true); err != nil {
+			if _, err := protocol.ReadJSON(r, &body, true); err != nil {
 				return err
 			}
 			if err := handler.UpdateAVDHostPoolOptimization(r.Context(), id, body); err != nil {
 				return err
 			}
-			return rest.WriteNothing(w, 204)
+			return protocol.WriteNothing(w, 204)
 		}},
 		{Operation: "listAVDHostPoolOptimizationRegistryEntries", Method: "GET", Path: "/api/AVD/HostPool/{id}/Optimization/Registry", Serve: func(w http.ResponseWriter, r *http.Request) error {
-			id, err := rest.PathInt[int32](r, "id")
+			id, err := protocol.PathInt[int32](r, "id")
 			if err != nil {
 				return err
 			}
@@ -2003,38 +2005,38 @@ func Routes(handler Handler) []rest.Route {
 			if out == nil {
 				out = []model.OptimizationRegistry{}
 			}
-			return rest.WriteJSON(w, 200, "application/json; api-version=1.0", out)
+			return protocol.WriteJSON(w, 200, "application/json; api-version=1.0", out)
 		}},
 		{Operation: "addAVDHostPoolOptimizationRegistryEntry", Method: "POST", Path: "/api/AVD/HostPool/{id}/Optimization/Registry", Serve: func(w http.ResponseWriter, r *http.Request) error {
-			id, err := rest.PathInt[int32](r, "id")
+			id, err := protocol.PathInt[int32](r, "id")
 			if err != nil {
 				return err
 			}
 			var body model.OptimizationRegistry
-			if _, err := rest.ReadJSON(r, &body, true); err != nil {
+			if _, err := protocol.ReadJSON(r, &body, true); err != nil {
 				return err
 			}
 			if err := handler.AddAVDHostPoolOptimizationRegistryEntry(r.Context(), id, body); err != nil {
 				return err
 			}
-			return rest.WriteNothing(w, 201)
+			return protocol.WriteNothing(w, 201)
 		}},
 		{Operation: "removeAVDHostPoolOptimizationRegistryEntry", Method: "DELETE", Path: "/api/AVD/HostPool/{id}/Optimization/Registry", Serve: func(w http.ResponseWriter, r *http.Request) error {
-			id, err := rest.PathInt[int32](r, "id")
+			id, err := protocol.PathInt[int32](r, "id")
 			if err != nil {
 				return err
 			}
 			var body model.OptimizationRegistry
-			if _, err := rest.ReadJSON(r, &body, true); err != nil {
+			if _, err := protocol.ReadJSON(r, &body, true); err != nil {
 				return err
 			}
 			if err := handler.RemoveAVDHostPoolOptimizationRegistryEntry(r.Context(), id, body); err != nil {
 				return err
 			}
-			return rest.WriteNothing(w, 204)
+			return protocol.WriteNothing(w, 204)
 		}},
 		{Operation: "listAVDHostPoolOptimizationWindowsComponents", Method: "GET", Path: "/api/AVD/HostPool/{id}/Optimization/WindowsComponent", Serve: func(w http.ResponseWriter, r *http.Request) error {
-			id, err := rest.PathInt[int32](r, "id")
+			id, err := protocol.PathInt[int32](r, "id")
 			if err != nil {
 				return err
 			}
@@ -2045,38 +2047,38 @@ func Routes(handler Handler) []rest.Route {
 			if out == nil {
 				out = []model.OptimizationWindowsComponent{}
 			}
-			return rest.WriteJSON(w, 200, "application/json; api-version=1.0", out)
+			return protocol.WriteJSON(w, 200, "application/json; api-version=1.0", out)
 		}},
 		{Operation: "addAVDHostPoolOptimizationWindowsComponent", Method: "POST", Path: "/api/AVD/HostPool/{id}/Optimization/WindowsComponent", Serve: func(w http.ResponseWriter, r *http.Request) error {
-			id, err := rest.PathInt[int32](r, "id")
+			id, err := protocol.PathInt[int32](r, "id")
 			if err != nil {
 				return err
 			}
 			var body model.OptimizationWindowsComponent
-			if _, err := rest.ReadJSON(r, &body, true); err != nil {
+			if _, err := protocol.ReadJSON(r, &body, true); err != nil {
 				return err
 			}
 			if err := handler.AddAVDHostPoolOptimizationWindowsComponent(r.Context(), id, body); err != nil {
 				return err
 			}
-			return rest.WriteNothing(w, 201)
+			return protocol.WriteNothing(w, 201)
 		}},
 		{Operation: "removeAVDHostPoolOptimizationWindowsComponent", Method: "DELETE", Path: "/api/AVD/HostPool/{id}/Optimization/WindowsComponent", Serve: func(w http.ResponseWriter, r *http.Request) error {
-			id, err := rest.PathInt[int32](r, "id")
+			id, err := protocol.PathInt[int32](r, "id")
 			if err != nil {
 				return err
 			}
 			var body model.OptimizationWindowsComponent
-			if _, err := rest.ReadJSON(r, &body, true); err != nil {
+			if _, err := protocol.ReadJSON(r, &body, true); err != nil {
 				return err
 			}
 			if err := handler.RemoveAVDHostPoolOptimizationWindowsComponent(r.Context(), id, body); err != nil {
 				return err
 			}
-			return rest.WriteNothing(w, 204)
+			return protocol.WriteNothing(w, 204)
 		}},
 		{Operation: "listAVDHostPoolOptimizationWindowsScheduledTasks", Method: "GET", Path: "/api/AVD/HostPool/{id}/Optimization/WindowsScheduledTask", Serve: func(w http.ResponseWriter, r *http.Request) error {
-			id, err := rest.PathInt[int32](r, "id")
+			id, err := protocol.PathInt[int32](r, "id")
 			if err != nil {
 				return err
 			}
@@ -2087,38 +2089,38 @@ func Routes(handler Handler) []rest.Route {
 			if out == nil {
 				out = []model.OptimizationWindowsScheduledTask{}
 			}
-			return rest.WriteJSON(w, 200, "application/json; api-version=1.0", out)
+			return protocol.WriteJSON(w, 200, "application/json; api-version=1.0", out)
 		}},
 		{Operation: "addAVDHostPoolOptimizationWindowsScheduledTask", Method: "POST", Path: "/api/AVD/HostPool/{id}/Optimization/WindowsScheduledTask", Serve: func(w http.ResponseWriter, r *http.Request) error {
-			id, err := rest.PathInt[int32](r, "id")
+			id, err := protocol.PathInt[int32](r, "id")
 			if err != nil {
 				return err
 			}
 			var body model.OptimizationWindowsScheduledTask
-			if _, err := rest.ReadJSON(r, &body, true); err != nil {
+			if _, err := protocol.ReadJSON(r, &body, true); err != nil {
 				return err
 			}
 			if err := handler.AddAVDHostPoolOptimizationWindowsScheduledTask(r.Context(), id, body); err != nil {
 				return err
 			}
-			return rest.WriteNothing(w, 201)
+			return protocol.WriteNothing(w, 201)
 		}},
 		{Operation: "removeAVDHostPoolOptimizationWindowsScheduledTask", Method: "DELETE", Path: "/api/AVD/HostPool/{id}/Optimization/WindowsScheduledTask", Serve: func(w http.ResponseWriter, r *http.Request) error {
-			id, err := rest.PathInt[int32](r, "id")
+			id, err := protocol.PathInt[int32](r, "id")
 			if err != nil {
 				return err
 			}
 			var body model.OptimizationWindowsScheduledTask
-			if _, err := rest.ReadJSON(r, &body, true); err != nil {
+			if _, err := protocol.ReadJSON(r, &body, true); err != nil {
 				return err
 			}
 			if err := handler.RemoveAVDHostPoolOptimizationWindowsScheduledTask(r.Context(), id, body); err != nil {
 				return err
 			}
-			return rest.WriteNothing(w, 204)
+			return protocol.WriteNothing(w, 204)
 		}},
 		{Operation: "listAVDHostPoolOptimizationWindowsServices", Method: "GET", Path: "/api/AVD/HostPool/{id}/Optimization/WindowsService", Serve: func(w http.ResponseWriter, r *http.Request) error {
-			id, err := rest.PathInt[int32](r, "id")
+			id, err := protocol.PathInt[int32](r, "id")
 			if err != nil {
 				return err
 			}
@@ -2129,43 +2131,43 @@ func Routes(handler Handler) []rest.Route {
 			if out == nil {
 				out = []model.OptimizationWindowsService{}
 			}
-			return rest.WriteJSON(w, 200, "application/json; api-version=1.0", out)
+			return protocol.WriteJSON(w, 200, "application/json; api-version=1.0", out)
 		}},
 		{Operation: "addAVDHostPoolOptimizationWindowsService", Method: "POST", Path: "/api/AVD/HostPool/{id}/Optimization/WindowsService", Serve: func(w http.ResponseWriter, r *http.Request) error {
-			id, err := rest.PathInt[int32](r, "id")
+			id, err := protocol.PathInt[int32](r, "id")
 			if err != nil {
 				return err
 			}
 			var body model.CustomWindowsService
-			if _, err := rest.ReadJSON(r, &body, true); err != nil {
+			if _, err := protocol.ReadJSON(r, &body, true); err != nil {
 				return err
 			}
 			if err := handler.AddAVDHostPoolOptimizationWindowsService(r.Context(), id, body); err != nil {
 				return err
 			}
-			return rest.WriteNothing(w, 201)
+			return protocol.WriteNothing(w, 201)
 		}},
 		{Operation: "removeAVDHostPoolOptimizationWindowsService", Method: "DELETE", Path: "/api/AVD/HostPool/{id}/Optimization/WindowsService", Serve: func(w http.ResponseWriter, r *http.Request) error {
-			id, err := rest.PathInt[int32](r, "id")
+			id, err := protocol.PathInt[int32](r, "id")
 			if err != nil {
 				return err
 			}
 			var body model.CustomWindowsService
-			if _, err := rest.ReadJSON(r, &body, true); err != nil {
+			if _, err := protocol.ReadJSON(r, &body, true); err != nil {
 				return err
 			}
 			if err := handler.RemoveAVDHostPoolOptimizationWindowsService(r.Context(), id, body); err != nil {
 				return err
 			}
-			return rest.WriteNothing(w, 204)
+			return protocol.WriteNothing(w, 204)
 		}},
 		{Operation: "recreateAVDHostPoolHosts", Method: "POST", Path: "/api/AVD/HostPool/{id}/RecreateHosts", Serve: func(w http.ResponseWriter, r *http.Request) error {
-			id, err := rest.PathInt[int32](r, "id")
+			id, err := protocol.PathInt[int32](r, "id")
 			if err != nil {
 				return err
 			}
 			var body model.RecreateHostPoolHosts
-			present, err := rest.ReadJSON(r, &body, false)
+			present, err := protocol.ReadJSON(r, &body, false)
 			if err != nil {
 				return err
 			}
@@ -2176,17 +2178,17 @@ func Routes(handler Handler) []rest.Route {
 			if err := handler.RecreateAVDHostPoolHosts(r.Context(), id, optional); err != nil {
 				return err
 			}
-			return rest.WriteNothing(w, 204)
+			return protocol.WriteNothing(w, 204)
 		}},
 		{Operation: "repairAVDHostPool", Method: "POST", Path: "/api/AVD/HostPool/{id}/Repair", Serve: func(w http.ResponseWriter, r *http.Request) error {
-			id, err := rest.PathInt[int32](r, "id")
+			id, err := protocol.PathInt[int32](r, "id")
 			if err != nil {
 				return err
 			}
 			if err := handler.RepairAVDHostPool(r.Context(), id); err != nil {
 				return err
 			}
-			return rest.WriteNothing(w, 204)
+			return protocol.WriteNothing(w, 204)
 		}},
 	}
 }

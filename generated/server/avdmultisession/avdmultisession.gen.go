@@ -12,8 +12,10 @@ import (
 
 	"github.com/oapi-codegen/runtime"
 	"github.com/rasapi/specgen/generated/model"
-	"github.com/rasapi/specgen/rest"
+	"github.com/rasapi/specgen/rest/protocol"
 )
+
+const _ = protocol.Version1 // undefined if another version of specgen wrote this file
 
 // Handler serves the operations of area AVDMultiSession. A method receives the decoded request and returns the value of the response. An error that is
 // a *rest.Error is answered with its status, any other with 500. Embed Unimplemented: operations that you do not implement, including those that
@@ -696,359 +698,359 @@ var _ Handler = Unimplemented{}
 
 // GetAVDMultiSessionDefaults answers 501.
 func (Unimplemented) GetAVDMultiSessionDefaults(context.Context, GetAVDMultiSessionDefaultsParams) (out model.AVDDefaultSettings, err error) {
-	return out, rest.NotImplemented("getAVDMultiSessionDefaults")
+	return out, protocol.NotImplemented("getAVDMultiSessionDefaults")
 }
 
 // UpdateAVDMultiSessionDefaults answers 501.
 func (Unimplemented) UpdateAVDMultiSessionDefaults(context.Context, UpdateAVDMultiSessionDefaultsParams, model.UpdateAVDDefaultSettings) error {
-	return rest.NotImplemented("updateAVDMultiSessionDefaults")
+	return protocol.NotImplemented("updateAVDMultiSessionDefaults")
 }
 
 // ListAVDMultiSessionAppPackages answers 501.
 func (Unimplemented) ListAVDMultiSessionAppPackages(context.Context, ListAVDMultiSessionAppPackagesParams) (out []model.AssignedAppPackage, err error) {
-	return out, rest.NotImplemented("listAVDMultiSessionAppPackages")
+	return out, protocol.NotImplemented("listAVDMultiSessionAppPackages")
 }
 
 // AssignAVDMultiSessionAppPackage answers 501.
 func (Unimplemented) AssignAVDMultiSessionAppPackage(context.Context, AssignAVDMultiSessionAppPackageParams, model.AssignAppPackage) error {
-	return rest.NotImplemented("assignAVDMultiSessionAppPackage")
+	return protocol.NotImplemented("assignAVDMultiSessionAppPackage")
 }
 
 // UpdateAVDMultiSessionAppPackage answers 501.
 func (Unimplemented) UpdateAVDMultiSessionAppPackage(context.Context, UpdateAVDMultiSessionAppPackageParams, model.AssignAppPackage) error {
-	return rest.NotImplemented("updateAVDMultiSessionAppPackage")
+	return protocol.NotImplemented("updateAVDMultiSessionAppPackage")
 }
 
 // UnassignAVDMultiSessionAppPackage answers 501.
 func (Unimplemented) UnassignAVDMultiSessionAppPackage(context.Context, UnassignAVDMultiSessionAppPackageParams, model.UnassignAppPackage) error {
-	return rest.NotImplemented("unassignAVDMultiSessionAppPackage")
+	return protocol.NotImplemented("unassignAVDMultiSessionAppPackage")
 }
 
 // GetAVDMultiSessionAutoUpgrade answers 501.
 func (Unimplemented) GetAVDMultiSessionAutoUpgrade(context.Context, GetAVDMultiSessionAutoUpgradeParams) (out model.AutoUpgrade, err error) {
-	return out, rest.NotImplemented("getAVDMultiSessionAutoUpgrade")
+	return out, protocol.NotImplemented("getAVDMultiSessionAutoUpgrade")
 }
 
 // UpdateAVDMultiSessionAutoUpgrade answers 501.
 func (Unimplemented) UpdateAVDMultiSessionAutoUpgrade(context.Context, UpdateAVDMultiSessionAutoUpgradeParams, model.UpdateAutoUpgrade) error {
-	return rest.NotImplemented("updateAVDMultiSessionAutoUpgrade")
+	return protocol.NotImplemented("updateAVDMultiSessionAutoUpgrade")
 }
 
 // ListAVDMultiSessionAutoUpgradeMessages answers 501.
 func (Unimplemented) ListAVDMultiSessionAutoUpgradeMessages(context.Context) (out []model.ScheduleMessage, err error) {
-	return out, rest.NotImplemented("listAVDMultiSessionAutoUpgradeMessages")
+	return out, protocol.NotImplemented("listAVDMultiSessionAutoUpgradeMessages")
 }
 
 // CreateAVDMultiSessionAutoUpgradeMessage answers 501.
 func (Unimplemented) CreateAVDMultiSessionAutoUpgradeMessage(context.Context, model.CreateScheduleMessage) error {
-	return rest.NotImplemented("createAVDMultiSessionAutoUpgradeMessage")
+	return protocol.NotImplemented("createAVDMultiSessionAutoUpgradeMessage")
 }
 
 // GetAVDMultiSessionAutoUpgradeMessage answers 501.
 func (Unimplemented) GetAVDMultiSessionAutoUpgradeMessage(context.Context, int32) (out model.ScheduleMessage, err error) {
-	return out, rest.NotImplemented("getAVDMultiSessionAutoUpgradeMessage")
+	return out, protocol.NotImplemented("getAVDMultiSessionAutoUpgradeMessage")
 }
 
 // UpdateAVDMultiSessionAutoUpgradeMessage answers 501.
 func (Unimplemented) UpdateAVDMultiSessionAutoUpgradeMessage(context.Context, int32, model.UpdateScheduleMessage) error {
-	return rest.NotImplemented("updateAVDMultiSessionAutoUpgradeMessage")
+	return protocol.NotImplemented("updateAVDMultiSessionAutoUpgradeMessage")
 }
 
 // DeleteAVDMultiSessionAutoUpgradeMessage answers 501.
 func (Unimplemented) DeleteAVDMultiSessionAutoUpgradeMessage(context.Context, int32) error {
-	return rest.NotImplemented("deleteAVDMultiSessionAutoUpgradeMessage")
+	return protocol.NotImplemented("deleteAVDMultiSessionAutoUpgradeMessage")
 }
 
 // GetAVDMultiSessionFSLogixGeneral answers 501.
 func (Unimplemented) GetAVDMultiSessionFSLogixGeneral(context.Context, GetAVDMultiSessionFSLogixGeneralParams) (out model.FSLogixGeneral, err error) {
-	return out, rest.NotImplemented("getAVDMultiSessionFSLogixGeneral")
+	return out, protocol.NotImplemented("getAVDMultiSessionFSLogixGeneral")
 }
 
 // UpdateAVDMultiSessionFSLogixGeneral answers 501.
 func (Unimplemented) UpdateAVDMultiSessionFSLogixGeneral(context.Context, UpdateAVDMultiSessionFSLogixGeneralParams, model.FSLogixGeneral) error {
-	return rest.NotImplemented("updateAVDMultiSessionFSLogixGeneral")
+	return protocol.NotImplemented("updateAVDMultiSessionFSLogixGeneral")
 }
 
 // GetAVDMultiSessionFSLogixOfficeContainer answers 501.
 func (Unimplemented) GetAVDMultiSessionFSLogixOfficeContainer(context.Context, GetAVDMultiSessionFSLogixOfficeContainerParams) (out model.FSLogixOfficeContainer, err error) {
-	return out, rest.NotImplemented("getAVDMultiSessionFSLogixOfficeContainer")
+	return out, protocol.NotImplemented("getAVDMultiSessionFSLogixOfficeContainer")
 }
 
 // UpdateAVDMultiSessionFSLogixOfficeContainer answers 501.
 func (Unimplemented) UpdateAVDMultiSessionFSLogixOfficeContainer(context.Context, UpdateAVDMultiSessionFSLogixOfficeContainerParams, model.UpdateFSLogixOfficeContainer) error {
-	return rest.NotImplemented("updateAVDMultiSessionFSLogixOfficeContainer")
+	return protocol.NotImplemented("updateAVDMultiSessionFSLogixOfficeContainer")
 }
 
 // ListAVDMultiSessionFSLogixOfficeContainerCCDLocations answers 501.
 func (Unimplemented) ListAVDMultiSessionFSLogixOfficeContainerCCDLocations(context.Context, ListAVDMultiSessionFSLogixOfficeContainerCCDLocationsParams) (out []string, err error) {
-	return out, rest.NotImplemented("listAVDMultiSessionFSLogixOfficeContainerCCDLocations")
+	return out, protocol.NotImplemented("listAVDMultiSessionFSLogixOfficeContainerCCDLocations")
 }
 
 // AddAVDMultiSessionFSLogixOfficeContainerCCDLocation answers 501.
 func (Unimplemented) AddAVDMultiSessionFSLogixOfficeContainerCCDLocation(context.Context, AddAVDMultiSessionFSLogixOfficeContainerCCDLocationParams, model.FSLogixCCDLocation) error {
-	return rest.NotImplemented("addAVDMultiSessionFSLogixOfficeContainerCCDLocation")
+	return protocol.NotImplemented("addAVDMultiSessionFSLogixOfficeContainerCCDLocation")
 }
 
 // RemoveAVDMultiSessionFSLogixOfficeContainerCCDLocation answers 501.
 func (Unimplemented) RemoveAVDMultiSessionFSLogixOfficeContainerCCDLocation(context.Context, RemoveAVDMultiSessionFSLogixOfficeContainerCCDLocationParams, model.FSLogixCCDLocation) error {
-	return rest.NotImplemented("removeAVDMultiSessionFSLogixOfficeContainerCCDLocation")
+	return protocol.NotImplemented("removeAVDMultiSessionFSLogixOfficeContainerCCDLocation")
 }
 
 // ListAVDMultiSessionFSLogixOfficeContainerUserExclusions answers 501.
 func (Unimplemented) ListAVDMultiSessionFSLogixOfficeContainerUserExclusions(context.Context, ListAVDMultiSessionFSLogixOfficeContainerUserExclusionsParams) (out []model.FSLogixUser, err error) {
-	return out, rest.NotImplemented("listAVDMultiSessionFSLogixOfficeContainerUserExclusions")
+	return out, protocol.NotImplemented("listAVDMultiSessionFSLogixOfficeContainerUserExclusions")
 }
 
 // AddAVDMultiSessionFSLogixOfficeContainerUserExclusion answers 501.
 func (Unimplemented) AddAVDMultiSessionFSLogixOfficeContainerUserExclusion(context.Context, AddAVDMultiSessionFSLogixOfficeContainerUserExclusionParams, model.UserOrGroup) error {
-	return rest.NotImplemented("addAVDMultiSessionFSLogixOfficeContainerUserExclusion")
+	return protocol.NotImplemented("addAVDMultiSessionFSLogixOfficeContainerUserExclusion")
 }
 
 // RemoveAVDMultiSessionFSLogixOfficeContainerUserExclusion answers 501.
 func (Unimplemented) RemoveAVDMultiSessionFSLogixOfficeContainerUserExclusion(context.Context, RemoveAVDMultiSessionFSLogixOfficeContainerUserExclusionParams, model.UserOrGroup) error {
-	return rest.NotImplemented("removeAVDMultiSessionFSLogixOfficeContainerUserExclusion")
+	return protocol.NotImplemented("removeAVDMultiSessionFSLogixOfficeContainerUserExclusion")
 }
 
 // ListAVDMultiSessionFSLogixOfficeContainerUserInclusions answers 501.
 func (Unimplemented) ListAVDMultiSessionFSLogixOfficeContainerUserInclusions(context.Context, ListAVDMultiSessionFSLogixOfficeContainerUserInclusionsParams) (out []model.FSLogixUser, err error) {
-	return out, rest.NotImplemented("listAVDMultiSessionFSLogixOfficeContainerUserInclusions")
+	return out, protocol.NotImplemented("listAVDMultiSessionFSLogixOfficeContainerUserInclusions")
 }
 
 // AddAVDMultiSessionFSLogixOfficeContainerUserInclusion answers 501.
 func (Unimplemented) AddAVDMultiSessionFSLogixOfficeContainerUserInclusion(context.Context, AddAVDMultiSessionFSLogixOfficeContainerUserInclusionParams, model.UserOrGroup) error {
-	return rest.NotImplemented("addAVDMultiSessionFSLogixOfficeContainerUserInclusion")
+	return protocol.NotImplemented("addAVDMultiSessionFSLogixOfficeContainerUserInclusion")
 }
 
 // RemoveAVDMultiSessionFSLogixOfficeContainerUserInclusion answers 501.
 func (Unimplemented) RemoveAVDMultiSessionFSLogixOfficeContainerUserInclusion(context.Context, RemoveAVDMultiSessionFSLogixOfficeContainerUserInclusionParams, model.UserOrGroup) error {
-	return rest.NotImplemented("removeAVDMultiSessionFSLogixOfficeContainerUserInclusion")
+	return protocol.NotImplemented("removeAVDMultiSessionFSLogixOfficeContainerUserInclusion")
 }
 
 // ListAVDMultiSessionFSLogixOfficeContainerVHDLocations answers 501.
 func (Unimplemented) ListAVDMultiSessionFSLogixOfficeContainerVHDLocations(context.Context, ListAVDMultiSessionFSLogixOfficeContainerVHDLocationsParams) (out []string, err error) {
-	return out, rest.NotImplemented("listAVDMultiSessionFSLogixOfficeContainerVHDLocations")
+	return out, protocol.NotImplemented("listAVDMultiSessionFSLogixOfficeContainerVHDLocations")
 }
 
 // AddAVDMultiSessionFSLogixOfficeContainerVHDLocation answers 501.
 func (Unimplemented) AddAVDMultiSessionFSLogixOfficeContainerVHDLocation(context.Context, AddAVDMultiSessionFSLogixOfficeContainerVHDLocationParams, model.FSLogixVHDLocation) error {
-	return rest.NotImplemented("addAVDMultiSessionFSLogixOfficeContainerVHDLocation")
+	return protocol.NotImplemented("addAVDMultiSessionFSLogixOfficeContainerVHDLocation")
 }
 
 // RemoveAVDMultiSessionFSLogixOfficeContainerVHDLocation answers 501.
 func (Unimplemented) RemoveAVDMultiSessionFSLogixOfficeContainerVHDLocation(context.Context, RemoveAVDMultiSessionFSLogixOfficeContainerVHDLocationParams, model.FSLogixVHDLocation) error {
-	return rest.NotImplemented("removeAVDMultiSessionFSLogixOfficeContainerVHDLocation")
+	return protocol.NotImplemented("removeAVDMultiSessionFSLogixOfficeContainerVHDLocation")
 }
 
 // GetAVDMultiSessionFSLogixProfileContainer answers 501.
 func (Unimplemented) GetAVDMultiSessionFSLogixProfileContainer(context.Context, GetAVDMultiSessionFSLogixProfileContainerParams) (out model.FSLogixProfileContainer, err error) {
-	return out, rest.NotImplemented("getAVDMultiSessionFSLogixProfileContainer")
+	return out, protocol.NotImplemented("getAVDMultiSessionFSLogixProfileContainer")
 }
 
 // UpdateAVDMultiSessionFSLogixProfileContainer answers 501.
 func (Unimplemented) UpdateAVDMultiSessionFSLogixProfileContainer(context.Context, UpdateAVDMultiSessionFSLogixProfileContainerParams, model.UpdateFSLogixProfileContainer) error {
-	return rest.NotImplemented("updateAVDMultiSessionFSLogixProfileContainer")
+	return protocol.NotImplemented("updateAVDMultiSessionFSLogixProfileContainer")
 }
 
 // ListAVDMultiSessionFSLogixProfileContainerCCDLocations answers 501.
 func (Unimplemented) ListAVDMultiSessionFSLogixProfileContainerCCDLocations(context.Context, ListAVDMultiSessionFSLogixProfileContainerCCDLocationsParams) (out []string, err error) {
-	return out, rest.NotImplemented("listAVDMultiSessionFSLogixProfileContainerCCDLocations")
+	return out, protocol.NotImplemented("listAVDMultiSessionFSLogixProfileContainerCCDLocations")
 }
 
 // AddAVDMultiSessionFSLogixProfileContainerCCDLocation answers 501.
 func (Unimplemented) AddAVDMultiSessionFSLogixProfileContainerCCDLocation(context.Context, AddAVDMultiSessionFSLogixProfileContainerCCDLocationParams, model.FSLogixCCDLocation) error {
-	return rest.NotImplemented("addAVDMultiSessionFSLogixProfileContainerCCDLocation")
+	return protocol.NotImplemented("addAVDMultiSessionFSLogixProfileContainerCCDLocation")
 }
 
 // RemoveAVDMultiSessionFSLogixProfileContainerCCDLocation answers 501.
 func (Unimplemented) RemoveAVDMultiSessionFSLogixProfileContainerCCDLocation(context.Context, RemoveAVDMultiSessionFSLogixProfileContainerCCDLocationParams, model.FSLogixCCDLocation) error {
-	return rest.NotImplemented("removeAVDMultiSessionFSLogixProfileContainerCCDLocation")
+	return protocol.NotImplemented("removeAVDMultiSessionFSLogixProfileContainerCCDLocation")
 }
 
 // ListAVDMultiSessionFSLogixProfileContainerFolderExclusions answers 501.
 func (Unimplemented) ListAVDMultiSessionFSLogixProfileContainerFolderExclusions(context.Context, ListAVDMultiSessionFSLogixProfileContainerFolderExclusionsParams) (out []string, err error) {
-	return out, rest.NotImplemented("listAVDMultiSessionFSLogixProfileContainerFolderExclusions")
+	return out, protocol.NotImplemented("listAVDMultiSessionFSLogixProfileContainerFolderExclusions")
 }
 
 // AddAVDMultiSessionFSLogixProfileContainerFolderExclusion answers 501.
 func (Unimplemented) AddAVDMultiSessionFSLogixProfileContainerFolderExclusion(context.Context, AddAVDMultiSessionFSLogixProfileContainerFolderExclusionParams, model.FSLogixFolder) error {
-	return rest.NotImplemented("addAVDMultiSessionFSLogixProfileContainerFolderExclusion")
+	return protocol.NotImplemented("addAVDMultiSessionFSLogixProfileContainerFolderExclusion")
 }
 
 // UpdateAVDMultiSessionFSLogixProfileContainerFolderExclusion answers 501.
 func (Unimplemented) UpdateAVDMultiSessionFSLogixProfileContainerFolderExclusion(context.Context, UpdateAVDMultiSessionFSLogixProfileContainerFolderExclusionParams, model.FSLogixFolder) error {
-	return rest.NotImplemented("updateAVDMultiSessionFSLogixProfileContainerFolderExclusion")
+	return protocol.NotImplemented("updateAVDMultiSessionFSLogixProfileContainerFolderExclusion")
 }
 
 // RemoveAVDMultiSessionFSLogixProfileContainerFolderExclusion answers 501.
 func (Unimplemented) RemoveAVDMultiSessionFSLogixProfileContainerFolderExclusion(context.Context, RemoveAVDMultiSessionFSLogixProfileContainerFolderExclusionParams, model.FSLogixFolder) error {
-	return rest.NotImplemented("removeAVDMultiSessionFSLogixProfileContainerFolderExclusion")
+	return protocol.NotImplemented("removeAVDMultiSessionFSLogixProfileContainerFolderExclusion")
 }
 
 // ListAVDMultiSessionFSLogixProfileContainerFolderInclusions answers 501.
 func (Unimplemented) ListAVDMultiSessionFSLogixProfileContainerFolderInclusions(context.Context, ListAVDMultiSessionFSLogixProfileContainerFolderInclusionsParams) (out []string, err error) {
-	return out, rest.NotImplemented("listAVDMultiSessionFSLogixProfileContainerFolderInclusions")
+	return out, protocol.NotImplemented("listAVDMultiSessionFSLogixProfileContainerFolderInclusions")
 }
 
 // AddAVDMultiSessionFSLogixProfileContainerFolderInclusion answers 501.
 func (Unimplemented) AddAVDMultiSessionFSLogixProfileContainerFolderInclusion(context.Context, AddAVDMultiSessionFSLogixProfileContainerFolderInclusionParams, model.FSLogixFolder) error {
-	return rest.NotImplemented("addAVDMultiSessionFSLogixProfileContainerFolderInclusion")
+	return protocol.NotImplemented("addAVDMultiSessionFSLogixProfileContainerFolderInclusion")
 }
 
 // RemoveAVDMultiSessionFSLogixProfileContainerFolderInclusion answers 501.
 func (Unimplemented) RemoveAVDMultiSessionFSLogixProfileContainerFolderInclusion(context.Context, RemoveAVDMultiSessionFSLogixProfileContainerFolderInclusionParams, model.FSLogixFolder) error {
-	return rest.NotImplemented("removeAVDMultiSessionFSLogixProfileContainerFolderInclusion")
+	return protocol.NotImplemented("removeAVDMultiSessionFSLogixProfileContainerFolderInclusion")
 }
 
 // ListAVDMultiSessionFSLogixProfileContainerUserExclusions answers 501.
 func (Unimplemented) ListAVDMultiSessionFSLogixProfileContainerUserExclusions(context.Context, ListAVDMultiSessionFSLogixProfileContainerUserExclusionsParams) (out []model.FSLogixUser, err error) {
-	return out, rest.NotImplemented("listAVDMultiSessionFSLogixProfileContainerUserExclusions")
+	return out, protocol.NotImplemented("listAVDMultiSessionFSLogixProfileContainerUserExclusions")
 }
 
 // AddAVDMultiSessionFSLogixProfileContainerUserExclusion answers 501.
 func (Unimplemented) AddAVDMultiSessionFSLogixProfileContainerUserExclusion(context.Context, AddAVDMultiSessionFSLogixProfileContainerUserExclusionParams, model.UserOrGroup) error {
-	return rest.NotImplemented("addAVDMultiSessionFSLogixProfileContainerUserExclusion")
+	return protocol.NotImplemented("addAVDMultiSessionFSLogixProfileContainerUserExclusion")
 }
 
 // RemoveAVDMultiSessionFSLogixProfileContainerUserExclusion answers 501.
 func (Unimplemented) RemoveAVDMultiSessionFSLogixProfileContainerUserExclusion(context.Context, RemoveAVDMultiSessionFSLogixProfileContainerUserExclusionParams, model.UserOrGroup) error {
-	return rest.NotImplemented("removeAVDMultiSessionFSLogixProfileContainerUserExclusion")
+	return protocol.NotImplemented("removeAVDMultiSessionFSLogixProfileContainerUserExclusion")
 }
 
 // ListAVDMultiSessionFSLogixProfileContainerUserInclusions answers 501.
 func (Unimplemented) ListAVDMultiSessionFSLogixProfileContainerUserInclusions(context.Context, ListAVDMultiSessionFSLogixProfileContainerUserInclusionsParams) (out []model.FSLogixUser, err error) {
-	return out, rest.NotImplemented("listAVDMultiSessionFSLogixProfileContainerUserInclusions")
+	return out, protocol.NotImplemented("listAVDMultiSessionFSLogixProfileContainerUserInclusions")
 }
 
 // AddAVDMultiSessionFSLogixProfileContainerUserInclusion answers 501.
 func (Unimplemented) AddAVDMultiSessionFSLogixProfileContainerUserInclusion(context.Context, AddAVDMultiSessionFSLogixProfileContainerUserInclusionParams, model.UserOrGroup) error {
-	return rest.NotImplemented("addAVDMultiSessionFSLogixProfileContainerUserInclusion")
+	return protocol.NotImplemented("addAVDMultiSessionFSLogixProfileContainerUserInclusion")
 }
 
 // RemoveAVDMultiSessionFSLogixProfileContainerUserInclusion answers 501.
 func (Unimplemented) RemoveAVDMultiSessionFSLogixProfileContainerUserInclusion(context.Context, RemoveAVDMultiSessionFSLogixProfileContainerUserInclusionParams, model.UserOrGroup) error {
-	return rest.NotImplemented("removeAVDMultiSessionFSLogixProfileContainerUserInclusion")
+	return protocol.NotImplemented("removeAVDMultiSessionFSLogixProfileContainerUserInclusion")
 }
 
 // ListAVDMultiSessionFSLogixProfileContainerVHDLocations answers 501.
 func (Unimplemented) ListAVDMultiSessionFSLogixProfileContainerVHDLocations(context.Context, ListAVDMultiSessionFSLogixProfileContainerVHDLocationsParams) (out []string, err error) {
-	return out, rest.NotImplemented("listAVDMultiSessionFSLogixProfileContainerVHDLocations")
+	return out, protocol.NotImplemented("listAVDMultiSessionFSLogixProfileContainerVHDLocations")
 }
 
 // AddAVDMultiSessionFSLogixProfileContainerVHDLocation answers 501.
 func (Unimplemented) AddAVDMultiSessionFSLogixProfileContainerVHDLocation(context.Context, AddAVDMultiSessionFSLogixProfileContainerVHDLocationParams, model.FSLogixVHDLocation) error {
-	return rest.NotImplemented("addAVDMultiSessionFSLogixProfileContainerVHDLocation")
+	return protocol.NotImplemented("addAVDMultiSessionFSLogixProfileContainerVHDLocation")
 }
 
 // RemoveAVDMultiSessionFSLogixProfileContainerVHDLocation answers 501.
 func (Unimplemented) RemoveAVDMultiSessionFSLogixProfileContainerVHDLocation(context.Context, RemoveAVDMultiSessionFSLogixProfileContainerVHDLocationParams, model.FSLogixVHDLocation) error {
-	return rest.NotImplemented("removeAVDMultiSessionFSLogixProfileContainerVHDLocation")
+	return protocol.NotImplemented("removeAVDMultiSessionFSLogixProfileContainerVHDLocation")
 }
 
 // GetAVDMultiSessionOptimization answers 501.
 func (Unimplemented) GetAVDMultiSessionOptimization(context.Context, GetAVDMultiSessionOptimizationParams) (out model.ImageOptimization, err error) {
-	return out, rest.NotImplemented("getAVDMultiSessionOptimization")
+	return out, protocol.NotImplemented("getAVDMultiSessionOptimization")
 }
 
 // UpdateAVDMultiSessionOptimization answers 501.
 func (Unimplemented) UpdateAVDMultiSessionOptimization(context.Context, UpdateAVDMultiSessionOptimizationParams, model.ImageOptimization) error {
-	return rest.NotImplemented("updateAVDMultiSessionOptimization")
+	return protocol.NotImplemented("updateAVDMultiSessionOptimization")
 }
 
 // ListAVDMultiSessionOptimizationRegistryEntries answers 501.
 func (Unimplemented) ListAVDMultiSessionOptimizationRegistryEntries(context.Context, ListAVDMultiSessionOptimizationRegistryEntriesParams) (out []model.OptimizationRegistry, err error) {
-	return out, rest.NotImplemented("listAVDMultiSessionOptimizationRegistryEntries")
+	return out, protocol.NotImplemented("listAVDMultiSessionOptimizationRegistryEntries")
 }
 
 // AddAVDMultiSessionOptimizationRegistryEntry answers 501.
 func (Unimplemented) AddAVDMultiSessionOptimizationRegistryEntry(context.Context, AddAVDMultiSessionOptimizationRegistryEntryParams, model.OptimizationRegistry) error {
-	return rest.NotImplemented("addAVDMultiSessionOptimizationRegistryEntry")
+	return protocol.NotImplemented("addAVDMultiSessionOptimizationRegistryEntry")
 }
 
 // RemoveAVDMultiSessionOptimizationRegistryEntry answers 501.
 func (Unimplemented) RemoveAVDMultiSessionOptimizationRegistryEntry(context.Context, RemoveAVDMultiSessionOptimizationRegistryEntryParams, model.OptimizationRegistry) error {
-	return rest.NotImplemented("removeAVDMultiSessionOptimizationRegistryEntry")
+	return protocol.NotImplemented("removeAVDMultiSessionOptimizationRegistryEntry")
 }
 
 // ListAVDMultiSessionOptimizationWindowsComponents answers 501.
 func (Unimplemented) ListAVDMultiSessionOptimizationWindowsComponents(context.Context, ListAVDMultiSessionOptimizationWindowsComponentsParams) (out []model.OptimizationWindowsComponent, err error) {
-	return out, rest.NotImplemented("listAVDMultiSessionOptimizationWindowsComponents")
+	return out, protocol.NotImplemented("listAVDMultiSessionOptimizationWindowsComponents")
 }
 
 // AddAVDMultiSessionOptimizationWindowsComponent answers 501.
 func (Unimplemented) AddAVDMultiSessionOptimizationWindowsComponent(context.Context, AddAVDMultiSessionOptimizationWindowsComponentParams, model.OptimizationWindowsComponent) error {
-	return rest.NotImplemented("addAVDMultiSessionOptimizationWindowsComponent")
+	return protocol.NotImplemented("addAVDMultiSessionOptimizationWindowsComponent")
 }
 
 // RemoveAVDMultiSessionOptimizationWindowsComponent answers 501.
 func (Unimplemented) RemoveAVDMultiSessionOptimizationWindowsComponent(context.Context, RemoveAVDMultiSessionOptimizationWindowsComponentParams, model.OptimizationWindowsComponent) error {
-	return rest.NotImplemented("removeAVDMultiSessionOptimizationWindowsComponent")
+	return protocol.NotImplemented("removeAVDMultiSessionOptimizationWindowsComponent")
 }
 
 // ListAVDMultiSessionOptimizationWindowsScheduledTasks answers 501.
 func (Unimplemented) ListAVDMultiSessionOptimizationWindowsScheduledTasks(context.Context, ListAVDMultiSessionOptimizationWindowsScheduledTasksParams) (out []model.OptimizationWindowsScheduledTask, err error) {
-	return out, rest.NotImplemented("listAVDMultiSessionOptimizationWindowsScheduledTasks")
+	return out, protocol.NotImplemented("listAVDMultiSessionOptimizationWindowsScheduledTasks")
 }
 
 // AddAVDMultiSessionOptimizationWindowsScheduledTask answers 501.
 func (Unimplemented) AddAVDMultiSessionOptimizationWindowsScheduledTask(context.Context, AddAVDMultiSessionOptimizationWindowsScheduledTaskParams, model.OptimizationWindowsScheduledTask) error {
-	return rest.NotImplemented("addAVDMultiSessionOptimizationWindowsScheduledTask")
+	return protocol.NotImplemented("addAVDMultiSessionOptimizationWindowsScheduledTask")
 }
 
 // RemoveAVDMultiSessionOptimizationWindowsScheduledTask answers 501.
 func (Unimplemented) RemoveAVDMultiSessionOptimizationWindowsScheduledTask(context.Context, RemoveAVDMultiSessionOptimizationWindowsScheduledTaskParams, model.OptimizationWindowsScheduledTask) error {
-	return rest.NotImplemented("removeAVDMultiSessionOptimizationWindowsScheduledTask")
+	return protocol.NotImplemented("removeAVDMultiSessionOptimizationWindowsScheduledTask")
 }
 
 // ListAVDMultiSessionOptimizationWindowsServices answers 501.
 func (Unimplemented) ListAVDMultiSessionOptimizationWindowsServices(context.Context, ListAVDMultiSessionOptimizationWindowsServicesParams) (out []model.OptimizationWindowsService, err error) {
-	return out, rest.NotImplemented("listAVDMultiSessionOptimizationWindowsServices")
+	return out, protocol.NotImplemented("listAVDMultiSessionOptimizationWindowsServices")
 }
 
 // AddAVDMultiSessionOptimizationWindowsService answers 501.
 func (Unimplemented) AddAVDMultiSessionOptimizationWindowsService(context.Context, AddAVDMultiSessionOptimizationWindowsServiceParams, model.CustomWindowsService) error {
-	return rest.NotImplemented("addAVDMultiSessionOptimizationWindowsService")
+	return protocol.NotImplemented("addAVDMultiSessionOptimizationWindowsService")
 }
 
 // RemoveAVDMultiSessionOptimizationWindowsService answers 501.
 func (Unimplemented) RemoveAVDMultiSessionOptimizationWindowsService(context.Context, RemoveAVDMultiSessionOptimizationWindowsServiceParams, model.CustomWindowsService) error {
-	return rest.NotImplemented("removeAVDMultiSessionOptimizationWindowsService")
+	return protocol.NotImplemented("removeAVDMultiSessionOptimizationWindowsService")
 }
 
 // Routes are the operations of the area, served by handler.
-func Routes(handler Handler) []rest.Route {
-	return []rest.Route{
+func Routes(handler Handler) []protocol.Route {
+	return []protocol.Route{
 		{Operation: "getAVDMultiSessionDefaults", Method: "GET", Path: "/api/AVD/DefaultSettings/MultiSession", Serve: func(w http.ResponseWriter, r *http.Request) error {
 			var params GetAVDMultiSessionDefaultsParams
 			query := r.URL.Query()
 			if err := runtime.BindQueryParameterWithOptions("form", true, false, "SiteId", query, &params.SiteID, runtime.BindQueryParameterOptions{Type: "integer", Format: "int32"}); err != nil {
-				return rest.BadParameter("query", "SiteId", err)
+				return protocol.BadParameter("query", "SiteId", err)
 			}
 			out, err := handler.GetAVDMultiSessionDefaults(r.Context(), params)
 			if err != nil {
 				return err
 			}
-			return rest.WriteJSON(w, 200, "application/json; api-version=1.0", out)
+			return protocol.WriteJSON(w, 200, "application/json; api-version=1.0", out)
 		}},
 		{Operation: "updateAVDMultiSessionDefaults", Method: "PUT", Path: "/api/AVD/DefaultSettings/MultiSession", Serve: func(w http.ResponseWriter, r *http.Request) error {
 			var params UpdateAVDMultiSessionDefaultsParams
 			query := r.URL.Query()
 			if err := runtime.BindQueryParameterWithOptions("form", true, false, "siteId", query, &params.SiteID, runtime.BindQueryParameterOptions{Type: "integer", Format: "int32"}); err != nil {
-				return rest.BadParameter("query", "siteId", err)
+				return protocol.BadParameter("query", "siteId", err)
 			}
 			var body model.UpdateAVDDefaultSettings
-			if _, err := rest.ReadJSON(r, &body, true); err != nil {
+			if _, err := protocol.ReadJSON(r, &body, true); err != nil {
 				return err
 			}
 			if err := handler.UpdateAVDMultiSessionDefaults(r.Context(), params, body); err != nil {
 				return err
 			}
-			return rest.WriteNothing(w, 204)
+			return protocol.WriteNothing(w, 204)
 		}},
 		{Operation: "listAVDMultiSessionAppPackages", Method: "GET", Path: "/api/AVD/DefaultSettings/MultiSession/AppPackageAssigned", Serve: func(w http.ResponseWriter, r *http.Request) error {
 			var params ListAVDMultiSessionAppPackagesParams
 			query := r.URL.Query()
 			if err := runtime.BindQueryParameterWithOptions("form", true, false, "siteId", query, &params.SiteID, runtime.BindQueryParameterOptions{Type: "integer", Format: "int32"}); err != nil {
-				return rest.BadParameter("query", "siteId", err)
+				return protocol.BadParameter("query", "siteId", err)
 			}
 			out, err := handler.ListAVDMultiSessionAppPackages(r.Context(), params)
 			if err != nil {
@@ -1057,79 +1059,79 @@ func Routes(handler Handler) []rest.Route {
 			if out == nil {
 				out = []model.AssignedAppPackage{}
 			}
-			return rest.WriteJSON(w, 200, "application/json; api-version=1.0", out)
+			return protocol.WriteJSON(w, 200, "application/json; api-version=1.0", out)
 		}},
 		{Operation: "assignAVDMultiSessionAppPackage", Method: "POST", Path: "/api/AVD/DefaultSettings/MultiSession/AppPackageAssigned", Serve: func(w http.ResponseWriter, r *http.Request) error {
 			var params AssignAVDMultiSessionAppPackageParams
 			query := r.URL.Query()
 			if err := runtime.BindQueryParameterWithOptions("form", true, false, "siteId", query, &params.SiteID, runtime.BindQueryParameterOptions{Type: "integer", Format: "int32"}); err != nil {
-				return rest.BadParameter("query", "siteId", err)
+				return protocol.BadParameter("query", "siteId", err)
 			}
 			var body model.AssignAppPackage
-			if _, err := rest.ReadJSON(r, &body, true); err != nil {
+			if _, err := protocol.ReadJSON(r, &body, true); err != nil {
 				return err
 			}
 			if err := handler.AssignAVDMultiSessionAppPackage(r.Context(), params, body); err != nil {
 				return err
 			}
-			return rest.WriteNothing(w, 201)
+			return protocol.WriteNothing(w, 201)
 		}},
 		{Operation: "updateAVDMultiSessionAppPackage", Method: "PUT", Path: "/api/AVD/DefaultSettings/MultiSession/AppPackageAssigned", Serve: func(w http.ResponseWriter, r *http.Request) error {
 			var params UpdateAVDMultiSessionAppPackageParams
 			query := r.URL.Query()
 			if err := runtime.BindQueryParameterWithOptions("form", true, false, "siteId", query, &params.SiteID, runtime.BindQueryParameterOptions{Type: "integer", Format: "int32"}); err != nil {
-				return rest.BadParameter("query", "siteId", err)
+				return protocol.BadParameter("query", "siteId", err)
 			}
 			var body model.AssignAppPackage
-			if _, err := rest.ReadJSON(r, &body, true); err != nil {
+			if _, err := protocol.ReadJSON(r, &body, true); err != nil {
 				return err
 			}
 			if err := handler.UpdateAVDMultiSessionAppPackage(r.Context(), params, body); err != nil {
 				return err
 			}
-			return rest.WriteNothing(w, 204)
+			return protocol.WriteNothing(w, 204)
 		}},
 		{Operation: "unassignAVDMultiSessionAppPackage", Method: "DELETE", Path: "/api/AVD/DefaultSettings/MultiSession/AppPackageAssigned", Serve: func(w http.ResponseWriter, r *http.Request) error {
 			var params UnassignAVDMultiSessionAppPackageParams
 			query := r.URL.Query()
 			if err := runtime.BindQueryParameterWithOptions("form", true, false, "siteId", query, &params.SiteID, runtime.BindQueryParameterOptions{Type: "integer", Format: "int32"}); err != nil {
-				return rest.BadParameter("query", "siteId", err)
+				return protocol.BadParameter("query", "siteId", err)
 			}
 			var body model.UnassignAppPackage
-			if _, err := rest.ReadJSON(r, &body, true); err != nil {
+			if _, err := protocol.ReadJSON(r, &body, true); err != nil {
 				return err
 			}
 			if err := handler.UnassignAVDMultiSessionAppPackage(r.Context(), params, body); err != nil {
 				return err
 			}
-			return rest.WriteNothing(w, 204)
+			return protocol.WriteNothing(w, 204)
 		}},
 		{Operation: "getAVDMultiSessionAutoUpgrade", Method: "GET", Path: "/api/AVD/DefaultSettings/MultiSession/AutoUpgrade", Serve: func(w http.ResponseWriter, r *http.Request) error {
 			var params GetAVDMultiSessionAutoUpgradeParams
 			query := r.URL.Query()
 			if err := runtime.BindQueryParameterWithOptions("form", true, false, "siteId", query, &params.SiteID, runtime.BindQueryParameterOptions{Type: "integer", Format: "int32"}); err != nil {
-				return rest.BadParameter("query", "siteId", err)
+				return protocol.BadParameter("query", "siteId", err)
 			}
 			out, err := handler.GetAVDMultiSessionAutoUpgrade(r.Context(), params)
 			if err != nil {
 				return err
 			}
-			return rest.WriteJSON(w, 200, "application/json; api-version=1.0", out)
+			return protocol.WriteJSON(w, 200, "application/json; api-version=1.0", out)
 		}},
 		{Operation: "updateAVDMultiSessionAutoUpgrade", Method: "PUT", Path: "/api/AVD/DefaultSettings/MultiSession/AutoUpgrade", Serve: func(w http.ResponseWriter, r *http.Request) error {
 			var params UpdateAVDMultiSessionAutoUpgradeParams
 			query := r.URL.Query()
 			if err := runtime.BindQueryParameterWithOptions("form", true, false, "siteId", query, &params.SiteID, runtime.BindQueryParameterOptions{Type: "integer", Format: "int32"}); err != nil {
-				return rest.BadParameter("query", "siteId", err)
+				return protocol.BadParameter("query", "siteId", err)
 			}
 			var body model.UpdateAutoUpgrade
-			if _, err := rest.ReadJSON(r, &body, true); err != nil {
+			if _, err := protocol.ReadJSON(r, &body, true); err != nil {
 				return err
 			}
 			if err := handler.UpdateAVDMultiSessionAutoUpgrade(r.Context(), params, body); err != nil {
 				return err
 			}
-			return rest.WriteNothing(w, 204)
+			return protocol.WriteNothing(w, 204)
 		}},
 		{Operation: "listAVDMultiSessionAutoUpgradeMessages", Method: "GET", Path: "/api/AVD/DefaultSettings/MultiSession/AutoUpgrade/Messages", Serve: func(w http.ResponseWriter, r *http.Request) error {
 			out, err := handler.ListAVDMultiSessionAutoUpgradeMessages(r.Context())
@@ -1139,20 +1141,20 @@ func Routes(handler Handler) []rest.Route {
 			if out == nil {
 				out = []model.ScheduleMessage{}
 			}
-			return rest.WriteJSON(w, 200, "application/json; api-version=1.0", out)
+			return protocol.WriteJSON(w, 200, "application/json; api-version=1.0", out)
 		}},
 		{Operation: "createAVDMultiSessionAutoUpgradeMessage", Method: "POST", Path: "/api/AVD/DefaultSettings/MultiSession/AutoUpgrade/Messages", Serve: func(w http.ResponseWriter, r *http.Request) error {
 			var body model.CreateScheduleMessage
-			if _, err := rest.ReadJSON(r, &body, true); err != nil {
+			if _, err := protocol.ReadJSON(r, &body, true); err != nil {
 				return err
 			}
 			if err := handler.CreateAVDMultiSessionAutoUpgradeMessage(r.Context(), body); err != nil {
 				return err
 			}
-			return rest.WriteNothing(w, 201)
+			return protocol.WriteNothing(w, 201)
 		}},
 		{Operation: "getAVDMultiSessionAutoUpgradeMessage", Method: "GET", Path: "/api/AVD/DefaultSettings/MultiSession/AutoUpgrade/Messages/{messageId}", Serve: func(w http.ResponseWriter, r *http.Request) error {
-			messageID, err := rest.PathInt[int32](r, "messageId")
+			messageID, err := protocol.PathInt[int32](r, "messageId")
 			if err != nil {
 				return err
 			}
@@ -1160,91 +1162,91 @@ func Routes(handler Handler) []rest.Route {
 			if err != nil {
 				return err
 			}
-			return rest.WriteJSON(w, 200, "application/json; api-version=1.0", out)
+			return protocol.WriteJSON(w, 200, "application/json; api-version=1.0", out)
 		}},
 		{Operation: "updateAVDMultiSessionAutoUpgradeMessage", Method: "PUT", Path: "/api/AVD/DefaultSettings/MultiSession/AutoUpgrade/Messages/{messageId}", Serve: func(w http.ResponseWriter, r *http.Request) error {
-			messageID, err := rest.PathInt[int32](r, "messageId")
+			messageID, err := protocol.PathInt[int32](r, "messageId")
 			if err != nil {
 				return err
 			}
 			var body model.UpdateScheduleMessage
-			if _, err := rest.ReadJSON(r, &body, true); err != nil {
+			if _, err := protocol.ReadJSON(r, &body, true); err != nil {
 				return err
 			}
 			if err := handler.UpdateAVDMultiSessionAutoUpgradeMessage(r.Context(), messageID, body); err != nil {
 				return err
 			}
-			return rest.WriteNothing(w, 204)
+			return protocol.WriteNothing(w, 204)
 		}},
 		{Operation: "deleteAVDMultiSessionAutoUpgradeMessage", Method: "DELETE", Path: "/api/AVD/DefaultSettings/MultiSession/AutoUpgrade/Messages/{messageId}", Serve: func(w http.ResponseWriter, r *http.Request) error {
-			messageID, err := rest.PathInt[int32](r, "messageId")
+			messageID, err := protocol.PathInt[int32](r, "messageId")
 			if err != nil {
 				return err
 			}
 			if err := handler.DeleteAVDMultiSessionAutoUpgradeMessage(r.Context(), messageID); err != nil {
 				return err
 			}
-			return rest.WriteNothing(w, 204)
+			return protocol.WriteNothing(w, 204)
 		}},
 		{Operation: "getAVDMultiSessionFSLogixGeneral", Method: "GET", Path: "/api/AVD/DefaultSettings/MultiSession/FSLogix/General", Serve: func(w http.ResponseWriter, r *http.Request) error {
 			var params GetAVDMultiSessionFSLogixGeneralParams
 			query := r.URL.Query()
 			if err := runtime.BindQueryParameterWithOptions("form", true, false, "siteId", query, &params.SiteID, runtime.BindQueryParameterOptions{Type: "integer", Format: "int32"}); err != nil {
-				return rest.BadParameter("query", "siteId", err)
+				return protocol.BadParameter("query", "siteId", err)
 			}
 			out, err := handler.GetAVDMultiSessionFSLogixGeneral(r.Context(), params)
 			if err != nil {
 				return err
 			}
-			return rest.WriteJSON(w, 200, "application/json; api-version=1.0", out)
+			return protocol.WriteJSON(w, 200, "application/json; api-version=1.0", out)
 		}},
 		{Operation: "updateAVDMultiSessionFSLogixGeneral", Method: "PUT", Path: "/api/AVD/DefaultSettings/MultiSession/FSLogix/General", Serve: func(w http.ResponseWriter, r *http.Request) error {
 			var params UpdateAVDMultiSessionFSLogixGeneralParams
 			query := r.URL.Query()
 			if err := runtime.BindQueryParameterWithOptions("form", true, false, "siteId", query, &params.SiteID, runtime.BindQueryParameterOptions{Type: "integer", Format: "int32"}); err != nil {
-				return rest.BadParameter("query", "siteId", err)
+				return protocol.BadParameter("query", "siteId", err)
 			}
 			var body model.FSLogixGeneral
-			if _, err := rest.ReadJSON(r, &body, true); err != nil {
+			if _, err := protocol.ReadJSON(r, &body, true); err != nil {
 				return err
 			}
 			if err := handler.UpdateAVDMultiSessionFSLogixGeneral(r.Context(), params, body); err != nil {
 				return err
 			}
-			return rest.WriteNothing(w, 204)
+			return protocol.WriteNothing(w, 204)
 		}},
 		{Operation: "getAVDMultiSessionFSLogixOfficeContainer", Method: "GET", Path: "/api/AVD/DefaultSettings/MultiSession/FSLogix/OfficeContainer", Serve: func(w http.ResponseWriter, r *http.Request) error {
 			var params GetAVDMultiSessionFSLogixOfficeContainerParams
 			query := r.URL.Query()
 			if err := runtime.BindQueryParameterWithOptions("form", true, false, "siteId", query, &params.SiteID, runtime.BindQueryParameterOptions{Type: "integer", Format: "int32"}); err != nil {
-				return rest.BadParameter("query", "siteId", err)
+				return protocol.BadParameter("query", "siteId", err)
 			}
 			out, err := handler.GetAVDMultiSessionFSLogixOfficeContainer(r.Context(), params)
 			if err != nil {
 				return err
 			}
-			return rest.WriteJSON(w, 200, "application/json; api-version=1.0", out)
+			return protocol.WriteJSON(w, 200, "application/json; api-version=1.0", out)
 		}},
 		{Operation: "updateAVDMultiSessionFSLogixOfficeContainer", Method: "PUT", Path: "/api/AVD/DefaultSettings/MultiSession/FSLogix/OfficeContainer", Serve: func(w http.ResponseWriter, r *http.Request) error {
 			var params UpdateAVDMultiSessionFSLogixOfficeContainerParams
 			query := r.URL.Query()
 			if err := runtime.BindQueryParameterWithOptions("form", true, false, "siteId", query, &params.SiteID, runtime.BindQueryParameterOptions{Type: "integer", Format: "int32"}); err != nil {
-				return rest.BadParameter("query", "siteId", err)
+				return protocol.BadParameter("query", "siteId", err)
 			}
 			var body model.UpdateFSLogixOfficeContainer
-			if _, err := rest.ReadJSON(r, &body, true); err != nil {
+			if _, err := protocol.ReadJSON(r, &body, true); err != nil {
 				return err
 			}
 			if err := handler.UpdateAVDMultiSessionFSLogixOfficeContainer(r.Context(), params, body); err != nil {
 				return err
 			}
-			return rest.WriteNothing(w, 204)
+			return protocol.WriteNothing(w, 204)
 		}},
 		{Operation: "listAVDMultiSessionFSLogixOfficeContainerCCDLocations", Method: "GET", Path: "/api/AVD/DefaultSettings/MultiSession/FSLogix/OfficeContainer/CCDLocations", Serve: func(w http.ResponseWriter, r *http.Request) error {
 			var params ListAVDMultiSessionFSLogixOfficeContainerCCDLocationsParams
 			query := r.URL.Query()
 			if err := runtime.BindQueryParameterWithOptions("form", true, false, "siteId", query, &params.SiteID, runtime.BindQueryParameterOptions{Type: "integer", Format: "int32"}); err != nil {
-				return rest.BadParameter("query", "siteId", err)
+				return protocol.BadParameter("query", "siteId", err)
 			}
 			out, err := handler.ListAVDMultiSessionFSLogixOfficeContainerCCDLocations(r.Context(), params)
 			if err != nil {
@@ -1253,43 +1255,43 @@ func Routes(handler Handler) []rest.Route {
 			if out == nil {
 				out = []string{}
 			}
-			return rest.WriteJSON(w, 200, "application/json; api-version=1.0", out)
+			return protocol.WriteJSON(w, 200, "application/json; api-version=1.0", out)
 		}},
 		{Operation: "addAVDMultiSessionFSLogixOfficeContainerCCDLocation", Method: "POST", Path: "/api/AVD/DefaultSettings/MultiSession/FSLogix/OfficeContainer/CCDLocations", Serve: func(w http.ResponseWriter, r *http.Request) error {
 			var params AddAVDMultiSessionFSLogixOfficeContainerCCDLocationParams
 			query := r.URL.Query()
 			if err := runtime.BindQueryParameterWithOptions("form", true, false, "siteId", query, &params.SiteID, runtime.BindQueryParameterOptions{Type: "integer", Format: "int32"}); err != nil {
-				return rest.BadParameter("query", "siteId", err)
+				return protocol.BadParameter("query", "siteId", err)
 			}
 			var body model.FSLogixCCDLocation
-			if _, err := rest.ReadJSON(r, &body, true); err != nil {
+			if _, err := protocol.ReadJSON(r, &body, true); err != nil {
 				return err
 			}
 			if err := handler.AddAVDMultiSessionFSLogixOfficeContainerCCDLocation(r.Context(), params, body); err != nil {
 				return err
 			}
-			return rest.WriteNothing(w, 201)
+			return protocol.WriteNothing(w, 201)
 		}},
 		{Operation: "removeAVDMultiSessionFSLogixOfficeContainerCCDLocation", Method: "DELETE", Path: "/api/AVD/DefaultSettings/MultiSession/FSLogix/OfficeContainer/CCDLocations", Serve: func(w http.ResponseWriter, r *http.Request) error {
 			var params RemoveAVDMultiSessionFSLogixOfficeContainerCCDLocationParams
 			query := r.URL.Query()
 			if err := runtime.BindQueryParameterWithOptions("form", true, false, "siteId", query, &params.SiteID, runtime.BindQueryParameterOptions{Type: "integer", Format: "int32"}); err != nil {
-				return rest.BadParameter("query", "siteId", err)
+				return protocol.BadParameter("query", "siteId", err)
 			}
 			var body model.FSLogixCCDLocation
-			if _, err := rest.ReadJSON(r, &body, true); err != nil {
+			if _, err := protocol.ReadJSON(r, &body, true); err != nil {
 				return err
 			}
 			if err := handler.RemoveAVDMultiSessionFSLogixOfficeContainerCCDLocation(r.Context(), params, body); err != nil {
 				return err
 			}
-			return rest.WriteNothing(w, 204)
+			return protocol.WriteNothing(w, 204)
 		}},
 		{Operation: "listAVDMultiSessionFSLogixOfficeContainerUserExclusions", Method: "GET", Path: "/api/AVD/DefaultSettings/MultiSession/FSLogix/OfficeContainer/UserExclusion", Serve: func(w http.ResponseWriter, r *http.Request) error {
 			var params ListAVDMultiSessionFSLogixOfficeContainerUserExclusionsParams
 			query := r.URL.Query()
 			if err := runtime.BindQueryParameterWithOptions("form", true, false, "siteId", query, &params.SiteID, runtime.BindQueryParameterOptions{Type: "integer", Format: "int32"}); err != nil {
-				return rest.BadParameter("query", "siteId", err)
+				return protocol.BadParameter("query", "siteId", err)
 			}
 			out, err := handler.ListAVDMultiSessionFSLogixOfficeContainerUserExclusions(r.Context(), params)
 			if err != nil {
@@ -1298,43 +1300,43 @@ func Routes(handler Handler) []rest.Route {
 			if out == nil {
 				out = []model.FSLogixUser{}
 			}
-			return rest.WriteJSON(w, 200, "application/json; api-version=1.0", out)
+			return protocol.WriteJSON(w, 200, "application/json; api-version=1.0", out)
 		}},
 		{Operation: "addAVDMultiSessionFSLogixOfficeContainerUserExclusion", Method: "POST", Path: "/api/AVD/DefaultSettings/MultiSession/FSLogix/OfficeContainer/UserExclusion", Serve: func(w http.ResponseWriter, r *http.Request) error {
 			var params AddAVDMultiSessionFSLogixOfficeContainerUserExclusionParams
 			query := r.URL.Query()
 			if err := runtime.BindQueryParameterWithOptions("form", true, false, "siteId", query, &params.SiteID, runtime.BindQueryParameterOptions{Type: "integer", Format: "int32"}); err != nil {
-				return rest.BadParameter("query", "siteId", err)
+				return protocol.BadParameter("query", "siteId", err)
 			}
 			var body model.UserOrGroup
-			if _, err := rest.ReadJSON(r, &body, true); err != nil {
+			if _, err := protocol.ReadJSON(r, &body, true); err != nil {
 				return err
 			}
 			if err := handler.AddAVDMultiSessionFSLogixOfficeContainerUserExclusion(r.Context(), params, body); err != nil {
 				return err
 			}
-			return rest.WriteNothing(w, 201)
+			return protocol.WriteNothing(w, 201)
 		}},
 		{Operation: "removeAVDMultiSessionFSLogixOfficeContainerUserExclusion", Method: "DELETE", Path: "/api/AVD/DefaultSettings/MultiSession/FSLogix/OfficeContainer/UserExclusion", Serve: func(w http.ResponseWriter, r *http.Request) error {
 			var params RemoveAVDMultiSessionFSLogixOfficeContainerUserExclusionParams
 			query := r.URL.Query()
 			if err := runtime.BindQueryParameterWithOptions("form", true, false, "siteId", query, &params.SiteID, runtime.BindQueryParameterOptions{Type: "integer", Format: "int32"}); err != nil {
-				return rest.BadParameter("query", "siteId", err)
+				return protocol.BadParameter("query", "siteId", err)
 			}
 			var body model.UserOrGroup
-			if _, err := rest.ReadJSON(r, &body, true); err != nil {
+			if _, err := protocol.ReadJSON(r, &body, true); err != nil {
 				return err
 			}
 			if err := handler.RemoveAVDMultiSessionFSLogixOfficeContainerUserExclusion(r.Context(), params, body); err != nil {
 				return err
 			}
-			return rest.WriteNothing(w, 204)
+			return protocol.WriteNothing(w, 204)
 		}},
 		{Operation: "listAVDMultiSessionFSLogixOfficeContainerUserInclusions", Method: "GET", Path: "/api/AVD/DefaultSettings/MultiSession/FSLogix/OfficeContainer/UserInclusion", Serve: func(w http.ResponseWriter, r *http.Request) error {
 			var params ListAVDMultiSessionFSLogixOfficeContainerUserInclusionsParams
 			query := r.URL.Query()
 			if err := runtime.BindQueryParameterWithOptions("form", true, false, "siteId", query, &params.SiteID, runtime.BindQueryParameterOptions{Type: "integer", Format: "int32"}); err != nil {
-				return rest.BadParameter("query", "siteId", err)
+				return protocol.BadParameter("query", "siteId", err)
 			}
 			out, err := handler.ListAVDMultiSessionFSLogixOfficeContainerUserInclusions(r.Context(), params)
 			if err != nil {
@@ -1343,43 +1345,43 @@ func Routes(handler Handler) []rest.Route {
 			if out == nil {
 				out = []model.FSLogixUser{}
 			}
-			return rest.WriteJSON(w, 200, "application/json; api-version=1.0", out)
+			return protocol.WriteJSON(w, 200, "application/json; api-version=1.0", out)
 		}},
 		{Operation: "addAVDMultiSessionFSLogixOfficeContainerUserInclusion", Method: "POST", Path: "/api/AVD/DefaultSettings/MultiSession/FSLogix/OfficeContainer/UserInclusion", Serve: func(w http.ResponseWriter, r *http.Request) error {
 			var params AddAVDMultiSessionFSLogixOfficeContainerUserInclusionParams
 			query := r.URL.Query()
 			if err := runtime.BindQueryParameterWithOptions("form", true, false, "siteId", query, &params.SiteID, runtime.BindQueryParameterOptions{Type: "integer", Format: "int32"}); err != nil {
-				return rest.BadParameter("query", "siteId", err)
+				return protocol.BadParameter("query", "siteId", err)
 			}
 			var body model.UserOrGroup
-			if _, err := rest.ReadJSON(r, &body, true); err != nil {
+			if _, err := protocol.ReadJSON(r, &body, true); err != nil {
 				return err
 			}
 			if err := handler.AddAVDMultiSessionFSLogixOfficeContainerUserInclusion(r.Context(), params, body); err != nil {
 				return err
 			}
-			return rest.WriteNothing(w, 201)
+			return protocol.WriteNothing(w, 201)
 		}},
 		{Operation: "removeAVDMultiSessionFSLogixOfficeContainerUserInclusion", Method: "DELETE", Path: "/api/AVD/DefaultSettings/MultiSession/FSLogix/OfficeContainer/UserInclusion", Serve: func(w http.ResponseWriter, r *http.Request) error {
 			var params RemoveAVDMultiSessionFSLogixOfficeContainerUserInclusionParams
 			query := r.URL.Query()
 			if err := runtime.BindQueryParameterWithOptions("form", true, false, "siteId", query, &params.SiteID, runtime.BindQueryParameterOptions{Type: "integer", Format: "int32"}); err != nil {
-				return rest.BadParameter("query", "siteId", err)
+				return protocol.BadParameter("query", "siteId", err)
 			}
 			var body model.UserOrGroup
-			if _, err := rest.ReadJSON(r, &body, true); err != nil {
+			if _, err := protocol.ReadJSON(r, &body, true); err != nil {
 				return err
 			}
 			if err := handler.RemoveAVDMultiSessionFSLogixOfficeContainerUserInclusion(r.Context(), params, body); err != nil {
 				return err
 			}
-			return rest.WriteNothing(w, 204)
+			return protocol.WriteNothing(w, 204)
 		}},
 		{Operation: "listAVDMultiSessionFSLogixOfficeContainerVHDLocations", Method: "GET", Path: "/api/AVD/DefaultSettings/MultiSession/FSLogix/OfficeContainer/VHDLocations", Serve: func(w http.ResponseWriter, r *http.Request) error {
 			var params ListAVDMultiSessionFSLogixOfficeContainerVHDLocationsParams
 			query := r.URL.Query()
 			if err := runtime.BindQueryParameterWithOptions("form", true, false, "siteId", query, &params.SiteID, runtime.BindQueryParameterOptions{Type: "integer", Format: "int32"}); err != nil {
-				return rest.BadParameter("query", "siteId", err)
+				return protocol.BadParameter("query", "siteId", err)
 			}
 			out, err := handler.ListAVDMultiSessionFSLogixOfficeContainerVHDLocations(r.Context(), params)
 			if err != nil {
@@ -1388,70 +1390,70 @@ func Routes(handler Handler) []rest.Route {
 			if out == nil {
 				out = []string{}
 			}
-			return rest.WriteJSON(w, 200, "application/json; api-version=1.0", out)
+			return protocol.WriteJSON(w, 200, "application/json; api-version=1.0", out)
 		}},
 		{Operation: "addAVDMultiSessionFSLogixOfficeContainerVHDLocation", Method: "POST", Path: "/api/AVD/DefaultSettings/MultiSession/FSLogix/OfficeContainer/VHDLocations", Serve: func(w http.ResponseWriter, r *http.Request) error {
 			var params AddAVDMultiSessionFSLogixOfficeContainerVHDLocationParams
 			query := r.URL.Query()
 			if err := runtime.BindQueryParameterWithOptions("form", true, false, "siteId", query, &params.SiteID, runtime.BindQueryParameterOptions{Type: "integer", Format: "int32"}); err != nil {
-				return rest.BadParameter("query", "siteId", err)
+				return protocol.BadParameter("query", "siteId", err)
 			}
 			var body model.FSLogixVHDLocation
-			if _, err := rest.ReadJSON(r, &body, true); err != nil {
+			if _, err := protocol.ReadJSON(r, &body, true); err != nil {
 				return err
 			}
 			if err := handler.AddAVDMultiSessionFSLogixOfficeContainerVHDLocation(r.Context(), params, body); err != nil {
 				return err
 			}
-			return rest.WriteNothing(w, 201)
+			return protocol.WriteNothing(w, 201)
 		}},
 		{Operation: "removeAVDMultiSessionFSLogixOfficeContainerVHDLocation", Method: "DELETE", Path: "/api/AVD/DefaultSettings/MultiSession/FSLogix/OfficeContainer/VHDLocations", Serve: func(w http.ResponseWriter, r *http.Request) error {
 			var params RemoveAVDMultiSessionFSLogixOfficeContainerVHDLocationParams
 			query := r.URL.Query()
 			if err := runtime.BindQueryParameterWithOptions("form", true, false, "siteId", query, &params.SiteID, runtime.BindQueryParameterOptions{Type: "integer", Format: "int32"}); err != nil {
-				return rest.BadParameter("query", "siteId", err)
+				return protocol.BadParameter("query", "siteId", err)
 			}
 			var body model.FSLogixVHDLocation
-			if _, err := rest.ReadJSON(r, &body, true); err != nil {
+			if _, err := protocol.ReadJSON(r, &body, true); err != nil {
 				return err
 			}
 			if err := handler.RemoveAVDMultiSessionFSLogixOfficeContainerVHDLocation(r.Context(), params, body); err != nil {
 				return err
 			}
-			return rest.WriteNothing(w, 204)
+			return protocol.WriteNothing(w, 204)
 		}},
 		{Operation: "getAVDMultiSessionFSLogixProfileContainer", Method: "GET", Path: "/api/AVD/DefaultSettings/MultiSession/FSLogix/ProfileContainer", Serve: func(w http.ResponseWriter, r *http.Request) error {
 			var params GetAVDMultiSessionFSLogixProfileContainerParams
 			query := r.URL.Query()
 			if err := runtime.BindQueryParameterWithOptions("form", true, false, "siteId", query, &params.SiteID, runtime.BindQueryParameterOptions{Type: "integer", Format: "int32"}); err != nil {
-				return rest.BadParameter("query", "siteId", err)
+				return protocol.BadParameter("query", "siteId", err)
 			}
 			out, err := handler.GetAVDMultiSessionFSLogixProfileContainer(r.Context(), params)
 			if err != nil {
 				return err
 			}
-			return rest.WriteJSON(w, 200, "application/json; api-version=1.0", out)
+			return protocol.WriteJSON(w, 200, "application/json; api-version=1.0", out)
 		}},
 		{Operation: "updateAVDMultiSessionFSLogixProfileContainer", Method: "PUT", Path: "/api/AVD/DefaultSettings/MultiSession/FSLogix/ProfileContainer", Serve: func(w http.ResponseWriter, r *http.Request) error {
 			var params UpdateAVDMultiSessionFSLogixProfileContainerParams
 			query := r.URL.Query()
 			if err := runtime.BindQueryParameterWithOptions("form", true, false, "siteId", query, &params.SiteID, runtime.BindQueryParameterOptions{Type: "integer", Format: "int32"}); err != nil {
-				return rest.BadParameter("query", "siteId", err)
+				return protocol.BadParameter("query", "siteId", err)
 			}
 			var body model.UpdateFSLogixProfileContainer
-			if _, err := rest.ReadJSON(r, &body, true); err != nil {
+			if _, err := protocol.ReadJSON(r, &body, true); err != nil {
 				return err
 			}
 			if err := handler.UpdateAVDMultiSessionFSLogixProfileContainer(r.Context(), params, body); err != nil {
 				return err
 			}
-			return rest.WriteNothing(w, 204)
+			return protocol.WriteNothing(w, 204)
 		}},
 		{Operation: "listAVDMultiSessionFSLogixProfileContainerCCDLocations", Method: "GET", Path: "/api/AVD/DefaultSettings/MultiSession/FSLogix/ProfileContainer/CCDLocations", Serve: func(w http.ResponseWriter, r *http.Request) error {
 			var params ListAVDMultiSessionFSLogixProfileContainerCCDLocationsParams
 			query := r.URL.Query()
 			if err := runtime.BindQueryParameterWithOptions("form", true, false, "siteId", query, &params.SiteID, runtime.BindQueryParameterOptions{Type: "integer", Format: "int32"}); err != nil {
-				return rest.BadParameter("query", "siteId", err)
+				return protocol.BadParameter("query", "siteId", err)
 			}
 			out, err := handler.ListAVDMultiSessionFSLogixProfileContainerCCDLocations(r.Context(), params)
 			if err != nil {
@@ -1460,43 +1462,43 @@ func Routes(handler Handler) []rest.Route {
 			if out == nil {
 				out = []string{}
 			}
-			return rest.WriteJSON(w, 200, "application/json; api-version=1.0", out)
+			return protocol.WriteJSON(w, 200, "application/json; api-version=1.0", out)
 		}},
 		{Operation: "addAVDMultiSessionFSLogixProfileContainerCCDLocation", Method: "POST", Path: "/api/AVD/DefaultSettings/MultiSession/FSLogix/ProfileContainer/CCDLocations", Serve: func(w http.ResponseWriter, r *http.Request) error {
 			var params AddAVDMultiSessionFSLogixProfileContainerCCDLocationParams
 			query := r.URL.Query()
 			if err := runtime.BindQueryParameterWithOptions("form", true, false, "siteId", query, &params.SiteID, runtime.BindQueryParameterOptions{Type: "integer", Format: "int32"}); err != nil {
-				return rest.BadParameter("query", "siteId", err)
+				return protocol.BadParameter("query", "siteId", err)
 			}
 			var body model.FSLogixCCDLocation
-			if _, err := rest.ReadJSON(r, &body, true); err != nil {
+			if _, err := protocol.ReadJSON(r, &body, true); err != nil {
 				return err
 			}
 			if err := handler.AddAVDMultiSessionFSLogixProfileContainerCCDLocation(r.Context(), params, body); err != nil {
 				return err
 			}
-			return rest.WriteNothing(w, 201)
+			return protocol.WriteNothing(w, 201)
 		}},
 		{Operation: "removeAVDMultiSessionFSLogixProfileContainerCCDLocation", Method: "DELETE", Path: "/api/AVD/DefaultSettings/MultiSession/FSLogix/ProfileContainer/CCDLocations", Serve: func(w http.ResponseWriter, r *http.Request) error {
 			var params RemoveAVDMultiSessionFSLogixProfileContainerCCDLocationParams
 			query := r.URL.Query()
 			if err := runtime.BindQueryParameterWithOptions("form", true, false, "siteId", query, &params.SiteID, runtime.BindQueryParameterOptions{Type: "integer", Format: "int32"}); err != nil {
-				return rest.BadParameter("query", "siteId", err)
+				return protocol.BadParameter("query", "siteId", err)
 			}
 			var body model.FSLogixCCDLocation
-			if _, err := rest.ReadJSON(r, &body, true); err != nil {
+			if _, err := protocol.ReadJSON(r, &body, true); err != nil {
 				return err
 			}
 			if err := handler.RemoveAVDMultiSessionFSLogixProfileContainerCCDLocation(r.Context(), params, body); err != nil {
 				return err
 			}
-			return rest.WriteNothing(w, 204)
+			return protocol.WriteNothing(w, 204)
 		}},
 		{Operation: "listAVDMultiSessionFSLogixProfileContainerFolderExclusions", Method: "GET", Path: "/api/AVD/DefaultSettings/MultiSession/FSLogix/ProfileContainer/FolderExclusion", Serve: func(w http.ResponseWriter, r *http.Request) error {
 			var params ListAVDMultiSessionFSLogixProfileContainerFolderExclusionsParams
 			query := r.URL.Query()
 			if err := runtime.BindQueryParameterWithOptions("form", true, false, "siteId", query, &params.SiteID, runtime.BindQueryParameterOptions{Type: "integer", Format: "int32"}); err != nil {
-				return rest.BadParameter("query", "siteId", err)
+				return protocol.BadParameter("query", "siteId", err)
 			}
 			out, err := handler.ListAVDMultiSessionFSLogixProfileContainerFolderExclusions(r.Context(), params)
 			if err != nil {
@@ -1505,58 +1507,58 @@ func Routes(handler Handler) []rest.Route {
 			if out == nil {
 				out = []string{}
 			}
-			return rest.WriteJSON(w, 200, "application/json; api-version=1.0", out)
+			return protocol.WriteJSON(w, 200, "application/json; api-version=1.0", out)
 		}},
 		{Operation: "addAVDMultiSessionFSLogixProfileContainerFolderExclusion", Method: "POST", Path: "/api/AVD/DefaultSettings/MultiSession/FSLogix/ProfileContainer/FolderExclusion", Serve: func(w http.ResponseWriter, r *http.Request) error {
 			var params AddAVDMultiSessionFSLogixProfileContainerFolderExclusionParams
 			query := r.URL.Query()
 			if err := runtime.BindQueryParameterWithOptions("form", true, false, "siteId", query, &params.SiteID, runtime.BindQueryParameterOptions{Type: "integer", Format: "int32"}); err != nil {
-				return rest.BadParameter("query", "siteId", err)
+				return protocol.BadParameter("query", "siteId", err)
 			}
 			var body model.FSLogixFolder
-			if _, err := rest.ReadJSON(r, &body, true); err != nil {
+			if _, err := protocol.ReadJSON(r, &body, true); err != nil {
 				return err
 			}
 			if err := handler.AddAVDMultiSessionFSLogixProfileContainerFolderExclusion(r.Context(), params, body); err != nil {
 				return err
 			}
-			return rest.WriteNothing(w, 201)
+			return protocol.WriteNothing(w, 201)
 		}},
 		{Operation: "updateAVDMultiSessionFSLogixProfileContainerFolderExclusion", Method: "PUT", Path: "/api/AVD/DefaultSettings/MultiSession/FSLogix/ProfileContainer/FolderExclusion", Serve: func(w http.ResponseWriter, r *http.Request) error {
 			var params UpdateAVDMultiSessionFSLogixProfileContainerFolderExclusionParams
 			query := r.URL.Query()
 			if err := runtime.BindQueryParameterWithOptions("form", true, false, "siteId", query, &params.SiteID, runtime.BindQueryParameterOptions{Type: "integer", Format: "int32"}); err != nil {
-				return rest.BadParameter("query", "siteId", err)
+				return protocol.BadParameter("query", "siteId", err)
 			}
 			var body model.FSLogixFolder
-			if _, err := rest.ReadJSON(r, &body, true); err != nil {
+			if _, err := protocol.ReadJSON(r, &body, true); err != nil {
 				return err
 			}
 			if err := handler.UpdateAVDMultiSessionFSLogixProfileContainerFolderExclusion(r.Context(), params, body); err != nil {
 				return err
 			}
-			return rest.WriteNothing(w, 204)
+			return protocol.WriteNothing(w, 204)
 		}},
 		{Operation: "removeAVDMultiSessionFSLogixProfileContainerFolderExclusion", Method: "DELETE", Path: "/api/AVD/DefaultSettings/MultiSession/FSLogix/ProfileContainer/FolderExclusion", Serve: func(w http.ResponseWriter, r *http.Request) error {
 			var params RemoveAVDMultiSessionFSLogixProfileContainerFolderExclusionParams
 			query := r.URL.Query()
 			if err := runtime.BindQueryParameterWithOptions("form", true, false, "siteId", query, &params.SiteID, runtime.BindQueryParameterOptions{Type: "integer", Format: "int32"}); err != nil {
-				return rest.BadParameter("query", "siteId", err)
+				return protocol.BadParameter("query", "siteId", err)
 			}
 			var body model.FSLogixFolder
-			if _, err := rest.ReadJSON(r, &body, true); err != nil {
+			if _, err := protocol.ReadJSON(r, &body, true); err != nil {
 				return err
 			}
 			if err := handler.RemoveAVDMultiSessionFSLogixProfileContainerFolderExclusion(r.Context(), params, body); err != nil {
 				return err
 			}
-			return rest.WriteNothing(w, 204)
+			return protocol.WriteNothing(w, 204)
 		}},
 		{Operation: "listAVDMultiSessionFSLogixProfileContainerFolderInclusions", Method: "GET", Path: "/api/AVD/DefaultSettings/MultiSession/FSLogix/ProfileContainer/FolderInclusion", Serve: func(w http.ResponseWriter, r *http.Request) error {
 			var params ListAVDMultiSessionFSLogixProfileContainerFolderInclusionsParams
 			query := r.URL.Query()
 			if err := runtime.BindQueryParameterWithOptions("form", true, false, "siteId", query, &params.SiteID, runtime.BindQueryParameterOptions{Type: "integer", Format: "int32"}); err != nil {
-				return rest.BadParameter("query", "siteId", err)
+				return protocol.BadParameter("query", "siteId", err)
 			}
 			out, err := handler.ListAVDMultiSessionFSLogixProfileContainerFolderInclusions(r.Context(), params)
 			if err != nil {
@@ -1565,43 +1567,43 @@ func Routes(handler Handler) []rest.Route {
 			if out == nil {
 				out = []string{}
 			}
-			return rest.WriteJSON(w, 200, "application/json; api-version=1.0", out)
+			return protocol.WriteJSON(w, 200, "application/json; api-version=1.0", out)
 		}},
 		{Operation: "addAVDMultiSessionFSLogixProfileContainerFolderInclusion", Method: "POST", Path: "/api/AVD/DefaultSettings/MultiSession/FSLogix/ProfileContainer/FolderInclusion", Serve: func(w http.ResponseWriter, r *http.Request) error {
 			var params AddAVDMultiSessionFSLogixProfileContainerFolderInclusionParams
 			query := r.URL.Query()
 			if err := runtime.BindQueryParameterWithOptions("form", true, false, "siteId", query, &params.SiteID, runtime.BindQueryParameterOptions{Type: "integer", Format: "int32"}); err != nil {
-				return rest.BadParameter("query", "siteId", err)
+				return protocol.BadParameter("query", "siteId", err)
 			}
 			var body model.FSLogixFolder
-			if _, err := rest.ReadJSON(r, &body, true); err != nil {
+			if _, err := protocol.ReadJSON(r, &body, true); err != nil {
 				return err
 			}
 			if err := handler.AddAVDMultiSessionFSLogixProfileContainerFolderInclusion(r.Context(), params, body); err != nil {
 				return err
 			}
-			return rest.WriteNothing(w, 201)
+			return protocol.WriteNothing(w, 201)
 		}},
 		{Operation: "removeAVDMultiSessionFSLogixProfileContainerFolderInclusion", Method: "DELETE", Path: "/api/AVD/DefaultSettings/MultiSession/FSLogix/ProfileContainer/FolderInclusion", Serve: func(w http.ResponseWriter, r *http.Request) error {
 			var params RemoveAVDMultiSessionFSLogixProfileContainerFolderInclusionParams
 			query := r.URL.Query()
 			if err := runtime.BindQueryParameterWithOptions("form", true, false, "siteId", query, &params.SiteID, runtime.BindQueryParameterOptions{Type: "integer", Format: "int32"}); err != nil {
-				return rest.BadParameter("query", "siteId", err)
+				return protocol.BadParameter("query", "siteId", err)
 			}
 			var body model.FSLogixFolder
-			if _, err := rest.ReadJSON(r, &body, true); err != nil {
+			if _, err := protocol.ReadJSON(r, &body, true); err != nil {
 				return err
 			}
 			if err := handler.RemoveAVDMultiSessionFSLogixProfileContainerFolderInclusion(r.Context(), params, body); err != nil {
 				return err
 			}
-			return rest.WriteNothing(w, 204)
+			return protocol.WriteNothing(w, 204)
 		}},
 		{Operation: "listAVDMultiSessionFSLogixProfileContainerUserExclusions", Method: "GET", Path: "/api/AVD/DefaultSettings/MultiSession/FSLogix/ProfileContainer/UserExclusion", Serve: func(w http.ResponseWriter, r *http.Request) error {
 			var params ListAVDMultiSessionFSLogixProfileContainerUserExclusionsParams
 			query := r.URL.Query()
 			if err := runtime.BindQueryParameterWithOptions("form", true, false, "siteId", query, &params.SiteID, runtime.BindQueryParameterOptions{Type: "integer", Format: "int32"}); err != nil {
-				return rest.BadParameter("query", "siteId", err)
+				return protocol.BadParameter("query", "siteId", err)
 			}
 			out, err := handler.ListAVDMultiSessionFSLogixProfileContainerUserExclusions(r.Context(), params)
 			if err != nil {
@@ -1610,43 +1612,43 @@ func Routes(handler Handler) []rest.Route {
 			if out == nil {
 				out = []model.FSLogixUser{}
 			}
-			return rest.WriteJSON(w, 200, "application/json; api-version=1.0", out)
+			return protocol.WriteJSON(w, 200, "application/json; api-version=1.0", out)
 		}},
 		{Operation: "addAVDMultiSessionFSLogixProfileContainerUserExclusion", Method: "POST", Path: "/api/AVD/DefaultSettings/MultiSession/FSLogix/ProfileContainer/UserExclusion", Serve: func(w http.ResponseWriter, r *http.Request) error {
 			var params AddAVDMultiSessionFSLogixProfileContainerUserExclusionParams
 			query := r.URL.Query()
 			if err := runtime.BindQueryParameterWithOptions("form", true, false, "siteId", query, &params.SiteID, runtime.BindQueryParameterOptions{Type: "integer", Format: "int32"}); err != nil {
-				return rest.BadParameter("query", "siteId", err)
+				return protocol.BadParameter("query", "siteId", err)
 			}
 			var body model.UserOrGroup
-			if _, err := rest.ReadJSON(r, &body, true); err != nil {
+			if _, err := protocol.ReadJSON(r, &body, true); err != nil {
 				return err
 			}
 			if err := handler.AddAVDMultiSessionFSLogixProfileContainerUserExclusion(r.Context(), params, body); err != nil {
 				return err
 			}
-			return rest.WriteNothing(w, 201)
+			return protocol.WriteNothing(w, 201)
 		}},
 		{Operation: "removeAVDMultiSessionFSLogixProfileContainerUserExclusion", Method: "DELETE", Path: "/api/AVD/DefaultSettings/MultiSession/FSLogix/ProfileContainer/UserExclusion", Serve: func(w http.ResponseWriter, r *http.Request) error {
 			var params RemoveAVDMultiSessionFSLogixProfileContainerUserExclusionParams
 			query := r.URL.Query()
 			if err := runtime.BindQueryParameterWithOptions("form", true, false, "siteId", query, &params.SiteID, runtime.BindQueryParameterOptions{Type: "integer", Format: "int32"}); err != nil {
-				return rest.BadParameter("query", "siteId", err)
+				return protocol.BadParameter("query", "siteId", err)
 			}
 			var body model.UserOrGroup
-			if _, err := rest.ReadJSON(r, &body, true); err != nil {
+			if _, err := protocol.ReadJSON(r, &body, true); err != nil {
 				return err
 			}
 			if err := handler.RemoveAVDMultiSessionFSLogixProfileContainerUserExclusion(r.Context(), params, body); err != nil {
 				return err
 			}
-			return rest.WriteNothing(w, 204)
+			return protocol.WriteNothing(w, 204)
 		}},
 		{Operation: "listAVDMultiSessionFSLogixProfileContainerUserInclusions", Method: "GET", Path: "/api/AVD/DefaultSettings/MultiSession/FSLogix/ProfileContainer/UserInclusion", Serve: func(w http.ResponseWriter, r *http.Request) error {
 			var params ListAVDMultiSessionFSLogixProfileContainerUserInclusionsParams
 			query := r.URL.Query()
 			if err := runtime.BindQueryParameterWithOptions("form", true, false, "siteId", query, &params.SiteID, runtime.BindQueryParameterOptions{Type: "integer", Format: "int32"}); err != nil {
-				return rest.BadParameter("query", "siteId", err)
+				return protocol.BadParameter("query", "siteId", err)
 			}
 			out, err := handler.ListAVDMultiSessionFSLogixProfileContainerUserInclusions(r.Context(), params)
 			if err != nil {
@@ -1655,43 +1657,43 @@ func Routes(handler Handler) []rest.Route {
 			if out == nil {
 				out = []model.FSLogixUser{}
 			}
-			return rest.WriteJSON(w, 200, "application/json; api-version=1.0", out)
+			return protocol.WriteJSON(w, 200, "application/json; api-version=1.0", out)
 		}},
 		{Operation: "addAVDMultiSessionFSLogixProfileContainerUserInclusion", Method: "POST", Path: "/api/AVD/DefaultSettings/MultiSession/FSLogix/ProfileContainer/UserInclusion", Serve: func(w http.ResponseWriter, r *http.Request) error {
 			var params AddAVDMultiSessionFSLogixProfileContainerUserInclusionParams
 			query := r.URL.Query()
 			if err := runtime.BindQueryParameterWithOptions("form", true, false, "siteId", query, &params.SiteID, runtime.BindQueryParameterOptions{Type: "integer", Format: "int32"}); err != nil {
-				return rest.BadParameter("query", "siteId", err)
+				return protocol.BadParameter("query", "siteId", err)
 			}
 			var body model.UserOrGroup
-			if _, err := rest.ReadJSON(r, &body, true); err != nil {
+			if _, err := protocol.ReadJSON(r, &body, true); err != nil {
 				return err
 			}
 			if err := handler.AddAVDMultiSessionFSLogixProfileContainerUserInclusion(r.Context(), params, body); err != nil {
 				return err
 			}
-			return rest.WriteNothing(w, 201)
+			return protocol.WriteNothing(w, 201)
 		}},
 		{Operation: "removeAVDMultiSessionFSLogixProfileContainerUserInclusion", Method: "DELETE", Path: "/api/AVD/DefaultSettings/MultiSession/FSLogix/ProfileContainer/UserInclusion", Serve: func(w http.ResponseWriter, r *http.Request) error {
 			var params RemoveAVDMultiSessionFSLogixProfileContainerUserInclusionParams
 			query := r.URL.Query()
 			if err := runtime.BindQueryParameterWithOptions("form", true, false, "siteId", query, &params.SiteID, runtime.BindQueryParameterOptions{Type: "integer", Format: "int32"}); err != nil {
-				return rest.BadParameter("query", "siteId", err)
+				return protocol.BadParameter("query", "siteId", err)
 			}
 			var body model.UserOrGroup
-			if _, err := rest.ReadJSON(r, &body, true); err != nil {
+			if _, err := protocol.ReadJSON(r, &body, true); err != nil {
 				return err
 			}
 			if err := handler.RemoveAVDMultiSessionFSLogixProfileContainerUserInclusion(r.Context(), params, body); err != nil {
 				return err
 			}
-			return rest.WriteNothing(w, 204)
+			return protocol.WriteNothing(w, 204)
 		}},
 		{Operation: "listAVDMultiSessionFSLogixProfileContainerVHDLocations", Method: "GET", Path: "/api/AVD/DefaultSettings/MultiSession/FSLogix/ProfileContainer/VHDLocations", Serve: func(w http.ResponseWriter, r *http.Request) error {
 			var params ListAVDMultiSessionFSLogixProfileContainerVHDLocationsParams
 			query := r.URL.Query()
 			if err := runtime.BindQueryParameterWithOptions("form", true, false, "siteId", query, &params.SiteID, runtime.BindQueryParameterOptions{Type: "integer", Format: "int32"}); err != nil {
-				return rest.BadParameter("query", "siteId", err)
+				return protocol.BadParameter("query", "siteId", err)
 			}
 			out, err := handler.ListAVDMultiSessionFSLogixProfileContainerVHDLocations(r.Context(), params)
 			if err != nil {
@@ -1700,70 +1702,70 @@ func Routes(handler Handler) []rest.Route {
 			if out == nil {
 				out = []string{}
 			}
-			return rest.WriteJSON(w, 200, "application/json; api-version=1.0", out)
+			return protocol.WriteJSON(w, 200, "application/json; api-version=1.0", out)
 		}},
 		{Operation: "addAVDMultiSessionFSLogixProfileContainerVHDLocation", Method: "POST", Path: "/api/AVD/DefaultSettings/MultiSession/FSLogix/ProfileContainer/VHDLocations", Serve: func(w http.ResponseWriter, r *http.Request) error {
 			var params AddAVDMultiSessionFSLogixProfileContainerVHDLocationParams
 			query := r.URL.Query()
 			if err := runtime.BindQueryParameterWithOptions("form", true, false, "siteId", query, &params.SiteID, runtime.BindQueryParameterOptions{Type: "integer", Format: "int32"}); err != nil {
-				return rest.BadParameter("query", "siteId", err)
+				return protocol.BadParameter("query", "siteId", err)
 			}
 			var body model.FSLogixVHDLocation
-			if _, err := rest.ReadJSON(r, &body, true); err != nil {
+			if _, err := protocol.ReadJSON(r, &body, true); err != nil {
 				return err
 			}
 			if err := handler.AddAVDMultiSessionFSLogixProfileContainerVHDLocation(r.Context(), params, body); err != nil {
 				return err
 			}
-			return rest.WriteNothing(w, 201)
+			return protocol.WriteNothing(w, 201)
 		}},
 		{Operation: "removeAVDMultiSessionFSLogixProfileContainerVHDLocation", Method: "DELETE", Path: "/api/AVD/DefaultSettings/MultiSession/FSLogix/ProfileContainer/VHDLocations", Serve: func(w http.ResponseWriter, r *http.Request) error {
 			var params RemoveAVDMultiSessionFSLogixProfileContainerVHDLocationParams
 			query := r.URL.Query()
 			if err := runtime.BindQueryParameterWithOptions("form", true, false, "siteId", query, &params.SiteID, runtime.BindQueryParameterOptions{Type: "integer", Format: "int32"}); err != nil {
-				return rest.BadParameter("query", "siteId", err)
+				return protocol.BadParameter("query", "siteId", err)
 			}
 			var body model.FSLogixVHDLocation
-			if _, err := rest.ReadJSON(r, &body, true); err != nil {
+			if _, err := protocol.ReadJSON(r, &body, true); err != nil {
 				return err
 			}
 			if err := handler.RemoveAVDMultiSessionFSLogixProfileContainerVHDLocation(r.Context(), params, body); err != nil {
 				return err
 			}
-			return rest.WriteNothing(w, 204)
+			return protocol.WriteNothing(w, 204)
 		}},
 		{Operation: "getAVDMultiSessionOptimization", Method: "GET", Path: "/api/AVD/DefaultSettings/MultiSession/Optimization", Serve: func(w http.ResponseWriter, r *http.Request) error {
 			var params GetAVDMultiSessionOptimizationParams
 			query := r.URL.Query()
 			if err := runtime.BindQueryParameterWithOptions("form", true, false, "siteId", query, &params.SiteID, runtime.BindQueryParameterOptions{Type: "integer", Format: "int32"}); err != nil {
-				return rest.BadParameter("query", "siteId", err)
+				return protocol.BadParameter("query", "siteId", err)
 			}
 			out, err := handler.GetAVDMultiSessionOptimization(r.Context(), params)
 			if err != nil {
 				return err
 			}
-			return rest.WriteJSON(w, 200, "application/json; api-version=1.0", out)
+			return protocol.WriteJSON(w, 200, "application/json; api-version=1.0", out)
 		}},
 		{Operation: "updateAVDMultiSessionOptimization", Method: "PUT", Path: "/api/AVD/DefaultSettings/MultiSession/Optimization", Serve: func(w http.ResponseWriter, r *http.Request) error {
 			var params UpdateAVDMultiSessionOptimizationParams
 			query := r.URL.Query()
 			if err := runtime.BindQueryParameterWithOptions("form", true, false, "siteId", query, &params.SiteID, runtime.BindQueryParameterOptions{Type: "integer", Format: "int32"}); err != nil {
-				return rest.BadParameter("query", "siteId", err)
+				return protocol.BadParameter("query", "siteId", err)
 			}
 			var body model.ImageOptimization
-			if _, err := rest.ReadJSON(r, &body, true); err != nil {
+			if _, err := protocol.ReadJSON(r, &body, true); err != nil {
 				return err
 			}
 			if err := handler.UpdateAVDMultiSessionOptimization(r.Context(), params, body); err != nil {
 				return err
 			}
-			return rest.WriteNothing(w, 204)
+			return protocol.WriteNothing(w, 204)
 		}},
 		{Operation: "listAVDMultiSessionOptimizationRegistryEntries", Method: "GET", Path: "/api/AVD/DefaultSettings/MultiSession/Optimization/Registry", Serve: func(w http.ResponseWriter, r *http.Request) error {
 			var params ListAVDMultiSessionOptimizationRegistryEntriesParams
 			query := r.URL.Query()
 			if err := runtime.BindQueryParameterWithOptions("form", true, false, "siteId", query, &params.SiteID, runtime.BindQueryParameterOptions{Type: "integer", Format: "int32"}); err != nil {
-				return rest.BadParameter("query", "siteId", err)
+				return protocol.BadParameter("query", "siteId", err)
 			}
 			out, err := handler.ListAVDMultiSessionOptimizationRegistryEntries(r.Context(), params)
 			if err != nil {
@@ -1772,43 +1774,43 @@ func Routes(handler Handler) []rest.Route {
 			if out == nil {
 				out = []model.OptimizationRegistry{}
 			}
-			return rest.WriteJSON(w, 200, "application/json; api-version=1.0", out)
+			return protocol.WriteJSON(w, 200, "application/json; api-version=1.0", out)
 		}},
 		{Operation: "addAVDMultiSessionOptimizationRegistryEntry", Method: "POST", Path: "/api/AVD/DefaultSettings/MultiSession/Optimization/Registry", Serve: func(w http.ResponseWriter, r *http.Request) error {
 			var params AddAVDMultiSessionOptimizationRegistryEntryParams
 			query := r.URL.Query()
 			if err := runtime.BindQueryParameterWithOptions("form", true, false, "siteId", query, &params.SiteID, runtime.BindQueryParameterOptions{Type: "integer", Format: "int32"}); err != nil {
-				return rest.BadParameter("query", "siteId", err)
+				return protocol.BadParameter("query", "siteId", err)
 			}
 			var body model.OptimizationRegistry
-			if _, err := rest.ReadJSON(r, &body, true); err != nil {
+			if _, err := protocol.ReadJSON(r, &body, true); err != nil {
 				return err
 			}
 			if err := handler.AddAVDMultiSessionOptimizationRegistryEntry(r.Context(), params, body); err != nil {
 				return err
 			}
-			return rest.WriteNothing(w, 201)
+			return protocol.WriteNothing(w, 201)
 		}},
 		{Operation: "removeAVDMultiSessionOptimizationRegistryEntry", Method: "DELETE", Path: "/api/AVD/DefaultSettings/MultiSession/Optimization/Registry", Serve: func(w http.ResponseWriter, r *http.Request) error {
 			var params RemoveAVDMultiSessionOptimizationRegistryEntryParams
 			query := r.URL.Query()
 			if err := runtime.BindQueryParameterWithOptions("form", true, false, "siteId", query, &params.SiteID, runtime.BindQueryParameterOptions{Type: "integer", Format: "int32"}); err != nil {
-				return rest.BadParameter("query", "siteId", err)
+				return protocol.BadParameter("query", "siteId", err)
 			}
 			var body model.OptimizationRegistry
-			if _, err := rest.ReadJSON(r, &body, true); err != nil {
+			if _, err := protocol.ReadJSON(r, &body, true); err != nil {
 				return err
 			}
 			if err := handler.RemoveAVDMultiSessionOptimizationRegistryEntry(r.Context(), params, body); err != nil {
 				return err
 			}
-			return rest.WriteNothing(w, 204)
+			return protocol.WriteNothing(w, 204)
 		}},
 		{Operation: "listAVDMultiSessionOptimizationWindowsComponents", Method: "GET", Path: "/api/AVD/DefaultSettings/MultiSession/Optimization/WindowsComponent", Serve: func(w http.ResponseWriter, r *http.Request) error {
 			var params ListAVDMultiSessionOptimizationWindowsComponentsParams
 			query := r.URL.Query()
 			if err := runtime.BindQueryParameterWithOptions("form", true, false, "siteId", query, &params.SiteID, runtime.BindQueryParameterOptions{Type: "integer", Format: "int32"}); err != nil {
-				return rest.BadParameter("query", "siteId", err)
+				return protocol.BadParameter("query", "siteId", err)
 			}
 			out, err := handler.ListAVDMultiSessionOptimizationWindowsComponents(r.Context(), params)
 			if err != nil {
@@ -1817,43 +1819,43 @@ func Routes(handler Handler) []rest.Route {
 			if out == nil {
 				out = []model.OptimizationWindowsComponent{}
 			}
-			return rest.WriteJSON(w, 200, "application/json; api-version=1.0", out)
+			return protocol.WriteJSON(w, 200, "application/json; api-version=1.0", out)
 		}},
 		{Operation: "addAVDMultiSessionOptimizationWindowsComponent", Method: "POST", Path: "/api/AVD/DefaultSettings/MultiSession/Optimization/WindowsComponent", Serve: func(w http.ResponseWriter, r *http.Request) error {
 			var params AddAVDMultiSessionOptimizationWindowsComponentParams
 			query := r.URL.Query()
 			if err := runtime.BindQueryParameterWithOptions("form", true, false, "siteId", query, &params.SiteID, runtime.BindQueryParameterOptions{Type: "integer", Format: "int32"}); err != nil {
-				return rest.BadParameter("query", "siteId", err)
+				return protocol.BadParameter("query", "siteId", err)
 			}
 			var body model.OptimizationWindowsComponent
-			if _, err := rest.ReadJSON(r, &body, true); err != nil {
+			if _, err := protocol.ReadJSON(r, &body, true); err != nil {
 				return err
 			}
 			if err := handler.AddAVDMultiSessionOptimizationWindowsComponent(r.Context(), params, body); err != nil {
 				return err
 			}
-			return rest.WriteNothing(w, 201)
+			return protocol.WriteNothing(w, 201)
 		}},
 		{Operation: "removeAVDMultiSessionOptimizationWindowsComponent", Method: "DELETE", Path: "/api/AVD/DefaultSettings/MultiSession/Optimization/WindowsComponent", Serve: func(w http.ResponseWriter, r *http.Request) error {
 			var params RemoveAVDMultiSessionOptimizationWindowsComponentParams
 			query := r.URL.Query()
 			if err := runtime.BindQueryParameterWithOptions("form", true, false, "siteId", query, &params.SiteID, runtime.BindQueryParameterOptions{Type: "integer", Format: "int32"}); err != nil {
-				return rest.BadParameter("query", "siteId", err)
+				return protocol.BadParameter("query", "siteId", err)
 			}
 			var body model.OptimizationWindowsComponent
-			if _, err := rest.ReadJSON(r, &body, true); err != nil {
+			if _, err := protocol.ReadJSON(r, &body, true); err != nil {
 				return err
 			}
 			if err := handler.RemoveAVDMultiSessionOptimizationWindowsComponent(r.Context(), params, body); err != nil {
 				return err
 			}
-			return rest.WriteNothing(w, 204)
+			return protocol.WriteNothing(w, 204)
 		}},
 		{Operation: "listAVDMultiSessionOptimizationWindowsScheduledTasks", Method: "GET", Path: "/api/AVD/DefaultSettings/MultiSession/Optimization/WindowsScheduledTask", Serve: func(w http.ResponseWriter, r *http.Request) error {
 			var params ListAVDMultiSessionOptimizationWindowsScheduledTasksParams
 			query := r.URL.Query()
 			if err := runtime.BindQueryParameterWithOptions("form", true, false, "siteId", query, &params.SiteID, runtime.BindQueryParameterOptions{Type: "integer", Format: "int32"}); err != nil {
-				return rest.BadParameter("query", "siteId", err)
+				return protocol.BadParameter("query", "siteId", err)
 			}
 			out, err := handler.ListAVDMultiSessionOptimizationWindowsScheduledTasks(r.Context(), params)
 			if err != nil {
@@ -1862,43 +1864,43 @@ func Routes(handler Handler) []rest.Route {
 			if out == nil {
 				out = []model.OptimizationWindowsScheduledTask{}
 			}
-			return rest.WriteJSON(w, 200, "application/json; api-version=1.0", out)
+			return protocol.WriteJSON(w, 200, "application/json; api-version=1.0", out)
 		}},
 		{Operation: "addAVDMultiSessionOptimizationWindowsScheduledTask", Method: "POST", Path: "/api/AVD/DefaultSettings/MultiSession/Optimization/WindowsScheduledTask", Serve: func(w http.ResponseWriter, r *http.Request) error {
 			var params AddAVDMultiSessionOptimizationWindowsScheduledTaskParams
 			query := r.URL.Query()
 			if err := runtime.BindQueryParameterWithOptions("form", true, false, "siteId", query, &params.SiteID, runtime.BindQueryParameterOptions{Type: "integer", Format: "int32"}); err != nil {
-				return rest.BadParameter("query", "siteId", err)
+				return protocol.BadParameter("query", "siteId", err)
 			}
 			var body model.OptimizationWindowsScheduledTask
-			if _, err := rest.ReadJSON(r, &body, true); err != nil {
+			if _, err := protocol.ReadJSON(r, &body, true); err != nil {
 				return err
 			}
 			if err := handler.AddAVDMultiSessionOptimizationWindowsScheduledTask(r.Context(), params, body); err != nil {
 				return err
 			}
-			return rest.WriteNothing(w, 201)
+			return protocol.WriteNothing(w, 201)
 		}},
 		{Operation: "removeAVDMultiSessionOptimizationWindowsScheduledTask", Method: "DELETE", Path: "/api/AVD/DefaultSettings/MultiSession/Optimization/WindowsScheduledTask", Serve: func(w http.ResponseWriter, r *http.Request) error {
 			var params RemoveAVDMultiSessionOptimizationWindowsScheduledTaskParams
 			query := r.URL.Query()
 			if err := runtime.BindQueryParameterWithOptions("form", true, false, "siteId", query, &params.SiteID, runtime.BindQueryParameterOptions{Type: "integer", Format: "int32"}); err != nil {
-				return rest.BadParameter("query", "siteId", err)
+				return protocol.BadParameter("query", "siteId", err)
 			}
 			var body model.OptimizationWindowsScheduledTask
-			if _, err := rest.ReadJSON(r, &body, true); err != nil {
+			if _, err := protocol.ReadJSON(r, &body, true); err != nil {
 				return err
 			}
 			if err := handler.RemoveAVDMultiSessionOptimizationWindowsScheduledTask(r.Context(), params, body); err != nil {
 				return err
 			}
-			return rest.WriteNothing(w, 204)
+			return protocol.WriteNothing(w, 204)
 		}},
 		{Operation: "listAVDMultiSessionOptimizationWindowsServices", Method: "GET", Path: "/api/AVD/DefaultSettings/MultiSession/Optimization/WindowsService", Serve: func(w http.ResponseWriter, r *http.Request) error {
 			var params ListAVDMultiSessionOptimizationWindowsServicesParams
 			query := r.URL.Query()
 			if err := runtime.BindQueryParameterWithOptions("form", true, false, "siteId", query, &params.SiteID, runtime.BindQueryParameterOptions{Type: "integer", Format: "int32"}); err != nil {
-				return rest.BadParameter("query", "siteId", err)
+				return protocol.BadParameter("query", "siteId", err)
 			}
 			out, err := handler.ListAVDMultiSessionOptimizationWindowsServices(r.Context(), params)
 			if err != nil {
@@ -1907,37 +1909,37 @@ func Routes(handler Handler) []rest.Route {
 			if out == nil {
 				out = []model.OptimizationWindowsService{}
 			}
-			return rest.WriteJSON(w, 200, "application/json; api-version=1.0", out)
+			return protocol.WriteJSON(w, 200, "application/json; api-version=1.0", out)
 		}},
 		{Operation: "addAVDMultiSessionOptimizationWindowsService", Method: "POST", Path: "/api/AVD/DefaultSettings/MultiSession/Optimization/WindowsService", Serve: func(w http.ResponseWriter, r *http.Request) error {
 			var params AddAVDMultiSessionOptimizationWindowsServiceParams
 			query := r.URL.Query()
 			if err := runtime.BindQueryParameterWithOptions("form", true, false, "siteId", query, &params.SiteID, runtime.BindQueryParameterOptions{Type: "integer", Format: "int32"}); err != nil {
-				return rest.BadParameter("query", "siteId", err)
+				return protocol.BadParameter("query", "siteId", err)
 			}
 			var body model.CustomWindowsService
-			if _, err := rest.ReadJSON(r, &body, true); err != nil {
+			if _, err := protocol.ReadJSON(r, &body, true); err != nil {
 				return err
 			}
 			if err := handler.AddAVDMultiSessionOptimizationWindowsService(r.Context(), params, body); err != nil {
 				return err
 			}
-			return rest.WriteNothing(w, 201)
+			return protocol.WriteNothing(w, 201)
 		}},
 		{Operation: "removeAVDMultiSessionOptimizationWindowsService", Method: "DELETE", Path: "/api/AVD/DefaultSettings/MultiSession/Optimization/WindowsService", Serve: func(w http.ResponseWriter, r *http.Request) error {
 			var params RemoveAVDMultiSessionOptimizationWindowsServiceParams
 			query := r.URL.Query()
 			if err := runtime.BindQueryParameterWithOptions("form", true, false, "siteId", query, &params.SiteID, runtime.BindQueryParameterOptions{Type: "integer", Format: "int32"}); err != nil {
-				return rest.BadParameter("query", "siteId", err)
+				return protocol.BadParameter("query", "siteId", err)
 			}
 			var body model.CustomWindowsService
-			if _, err := rest.ReadJSON(r, &body, true); err != nil {
+			if _, err := protocol.ReadJSON(r, &body, true); err != nil {
 				return err
 			}
 			if err := handler.RemoveAVDMultiSessionOptimizationWindowsService(r.Context(), params, body); err != nil {
 				return err
 			}
-			return rest.WriteNothing(w, 204)
+			return protocol.WriteNothing(w, 204)
 		}},
 	}
 }

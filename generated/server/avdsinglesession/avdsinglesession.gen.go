@@ -11,8 +11,10 @@ import (
 
 	"github.com/oapi-codegen/runtime"
 	"github.com/rasapi/specgen/generated/model"
-	"github.com/rasapi/specgen/rest"
+	"github.com/rasapi/specgen/rest/protocol"
 )
+
+const _ = protocol.Version1 // undefined if another version of specgen wrote this file
 
 // Handler serves the operations of area AVDSingleSession. A method receives the decoded request and returns the value of the response. An error that is
 // a *rest.Error is answered with its status, any other with 500. Embed Unimplemented: operations that you do not implement, including those that
@@ -695,359 +697,359 @@ var _ Handler = Unimplemented{}
 
 // GetAVDSingleSessionDefaults answers 501.
 func (Unimplemented) GetAVDSingleSessionDefaults(context.Context, GetAVDSingleSessionDefaultsParams) (out model.AVDDefaultSettings, err error) {
-	return out, rest.NotImplemented("getAVDSingleSessionDefaults")
+	return out, protocol.NotImplemented("getAVDSingleSessionDefaults")
 }
 
 // UpdateAVDSingleSessionDefaults answers 501.
 func (Unimplemented) UpdateAVDSingleSessionDefaults(context.Context, UpdateAVDSingleSessionDefaultsParams, model.UpdateAVDDefaultSettings) error {
-	return rest.NotImplemented("updateAVDSingleSessionDefaults")
+	return protocol.NotImplemented("updateAVDSingleSessionDefaults")
 }
 
 // ListAVDSingleSessionAppPackages answers 501.
 func (Unimplemented) ListAVDSingleSessionAppPackages(context.Context, ListAVDSingleSessionAppPackagesParams) (out []model.AssignedAppPackage, err error) {
-	return out, rest.NotImplemented("listAVDSingleSessionAppPackages")
+	return out, protocol.NotImplemented("listAVDSingleSessionAppPackages")
 }
 
 // AssignAVDSingleSessionAppPackage answers 501.
 func (Unimplemented) AssignAVDSingleSessionAppPackage(context.Context, AssignAVDSingleSessionAppPackageParams, model.AssignAppPackage) error {
-	return rest.NotImplemented("assignAVDSingleSessionAppPackage")
+	return protocol.NotImplemented("assignAVDSingleSessionAppPackage")
 }
 
 // UpdateAVDSingleSessionAppPackage answers 501.
 func (Unimplemented) UpdateAVDSingleSessionAppPackage(context.Context, UpdateAVDSingleSessionAppPackageParams, model.AssignAppPackage) error {
-	return rest.NotImplemented("updateAVDSingleSessionAppPackage")
+	return protocol.NotImplemented("updateAVDSingleSessionAppPackage")
 }
 
 // UnassignAVDSingleSessionAppPackage answers 501.
 func (Unimplemented) UnassignAVDSingleSessionAppPackage(context.Context, UnassignAVDSingleSessionAppPackageParams, model.UnassignAppPackage) error {
-	return rest.NotImplemented("unassignAVDSingleSessionAppPackage")
+	return protocol.NotImplemented("unassignAVDSingleSessionAppPackage")
 }
 
 // GetAVDSingleSessionAutoUpgrade answers 501.
 func (Unimplemented) GetAVDSingleSessionAutoUpgrade(context.Context, GetAVDSingleSessionAutoUpgradeParams) (out model.AutoUpgrade, err error) {
-	return out, rest.NotImplemented("getAVDSingleSessionAutoUpgrade")
+	return out, protocol.NotImplemented("getAVDSingleSessionAutoUpgrade")
 }
 
 // UpdateAVDSingleSessionAutoUpgrade answers 501.
 func (Unimplemented) UpdateAVDSingleSessionAutoUpgrade(context.Context, UpdateAVDSingleSessionAutoUpgradeParams, model.UpdateAutoUpgrade) error {
-	return rest.NotImplemented("updateAVDSingleSessionAutoUpgrade")
+	return protocol.NotImplemented("updateAVDSingleSessionAutoUpgrade")
 }
 
 // ListAVDSingleSessionAutoUpgradeMessages answers 501.
 func (Unimplemented) ListAVDSingleSessionAutoUpgradeMessages(context.Context) (out []model.ScheduleMessage, err error) {
-	return out, rest.NotImplemented("listAVDSingleSessionAutoUpgradeMessages")
+	return out, protocol.NotImplemented("listAVDSingleSessionAutoUpgradeMessages")
 }
 
 // CreateAVDSingleSessionAutoUpgradeMessage answers 501.
 func (Unimplemented) CreateAVDSingleSessionAutoUpgradeMessage(context.Context, model.CreateScheduleMessage) error {
-	return rest.NotImplemented("createAVDSingleSessionAutoUpgradeMessage")
+	return protocol.NotImplemented("createAVDSingleSessionAutoUpgradeMessage")
 }
 
 // GetAVDSingleSessionAutoUpgradeMessage answers 501.
 func (Unimplemented) GetAVDSingleSessionAutoUpgradeMessage(context.Context, int32) (out model.ScheduleMessage, err error) {
-	return out, rest.NotImplemented("getAVDSingleSessionAutoUpgradeMessage")
+	return out, protocol.NotImplemented("getAVDSingleSessionAutoUpgradeMessage")
 }
 
 // UpdateAVDSingleSessionAutoUpgradeMessage answers 501.
 func (Unimplemented) UpdateAVDSingleSessionAutoUpgradeMessage(context.Context, int32, model.UpdateScheduleMessage) error {
-	return rest.NotImplemented("updateAVDSingleSessionAutoUpgradeMessage")
+	return protocol.NotImplemented("updateAVDSingleSessionAutoUpgradeMessage")
 }
 
 // DeleteAVDSingleSessionAutoUpgradeMessage answers 501.
 func (Unimplemented) DeleteAVDSingleSessionAutoUpgradeMessage(context.Context, int32) error {
-	return rest.NotImplemented("deleteAVDSingleSessionAutoUpgradeMessage")
+	return protocol.NotImplemented("deleteAVDSingleSessionAutoUpgradeMessage")
 }
 
 // GetAVDSingleSessionFSLogixGeneral answers 501.
 func (Unimplemented) GetAVDSingleSessionFSLogixGeneral(context.Context, GetAVDSingleSessionFSLogixGeneralParams) (out model.FSLogixGeneral, err error) {
-	return out, rest.NotImplemented("getAVDSingleSessionFSLogixGeneral")
+	return out, protocol.NotImplemented("getAVDSingleSessionFSLogixGeneral")
 }
 
 // UpdateAVDSingleSessionFSLogixGeneral answers 501.
 func (Unimplemented) UpdateAVDSingleSessionFSLogixGeneral(context.Context, UpdateAVDSingleSessionFSLogixGeneralParams, model.FSLogixGeneral) error {
-	return rest.NotImplemented("updateAVDSingleSessionFSLogixGeneral")
+	return protocol.NotImplemented("updateAVDSingleSessionFSLogixGeneral")
 }
 
 // GetAVDSingleSessionFSLogixOfficeContainer answers 501.
 func (Unimplemented) GetAVDSingleSessionFSLogixOfficeContainer(context.Context, GetAVDSingleSessionFSLogixOfficeContainerParams) (out model.FSLogixOfficeContainer, err error) {
-	return out, rest.NotImplemented("getAVDSingleSessionFSLogixOfficeContainer")
+	return out, protocol.NotImplemented("getAVDSingleSessionFSLogixOfficeContainer")
 }
 
 // UpdateAVDSingleSessionFSLogixOfficeContainer answers 501.
 func (Unimplemented) UpdateAVDSingleSessionFSLogixOfficeContainer(context.Context, UpdateAVDSingleSessionFSLogixOfficeContainerParams, model.UpdateFSLogixOfficeContainer) error {
-	return rest.NotImplemented("updateAVDSingleSessionFSLogixOfficeContainer")
+	return protocol.NotImplemented("updateAVDSingleSessionFSLogixOfficeContainer")
 }
 
 // ListAVDSingleSessionFSLogixOfficeContainerCCDLocations answers 501.
 func (Unimplemented) ListAVDSingleSessionFSLogixOfficeContainerCCDLocations(context.Context, ListAVDSingleSessionFSLogixOfficeContainerCCDLocationsParams) (out []string, err error) {
-	return out, rest.NotImplemented("listAVDSingleSessionFSLogixOfficeContainerCCDLocations")
+	return out, protocol.NotImplemented("listAVDSingleSessionFSLogixOfficeContainerCCDLocations")
 }
 
 // AddAVDSingleSessionFSLogixOfficeContainerCCDLocation answers 501.
 func (Unimplemented) AddAVDSingleSessionFSLogixOfficeContainerCCDLocation(context.Context, AddAVDSingleSessionFSLogixOfficeContainerCCDLocationParams, model.FSLogixCCDLocation) error {
-	return rest.NotImplemented("addAVDSingleSessionFSLogixOfficeContainerCCDLocation")
+	return protocol.NotImplemented("addAVDSingleSessionFSLogixOfficeContainerCCDLocation")
 }
 
 // RemoveAVDSingleSessionFSLogixOfficeContainerCCDLocation answers 501.
 func (Unimplemented) RemoveAVDSingleSessionFSLogixOfficeContainerCCDLocation(context.Context, RemoveAVDSingleSessionFSLogixOfficeContainerCCDLocationParams, model.FSLogixCCDLocation) error {
-	return rest.NotImplemented("removeAVDSingleSessionFSLogixOfficeContainerCCDLocation")
+	return protocol.NotImplemented("removeAVDSingleSessionFSLogixOfficeContainerCCDLocation")
 }
 
 // ListAVDSingleSessionFSLogixOfficeContainerUserExclusions answers 501.
 func (Unimplemented) ListAVDSingleSessionFSLogixOfficeContainerUserExclusions(context.Context, ListAVDSingleSessionFSLogixOfficeContainerUserExclusionsParams) (out []model.FSLogixUser, err error) {
-	return out, rest.NotImplemented("listAVDSingleSessionFSLogixOfficeContainerUserExclusions")
+	return out, protocol.NotImplemented("listAVDSingleSessionFSLogixOfficeContainerUserExclusions")
 }
 
 // AddAVDSingleSessionFSLogixOfficeContainerUserExclusion answers 501.
 func (Unimplemented) AddAVDSingleSessionFSLogixOfficeContainerUserExclusion(context.Context, AddAVDSingleSessionFSLogixOfficeContainerUserExclusionParams, model.UserOrGroup) error {
-	return rest.NotImplemented("addAVDSingleSessionFSLogixOfficeContainerUserExclusion")
+	return protocol.NotImplemented("addAVDSingleSessionFSLogixOfficeContainerUserExclusion")
 }
 
 // RemoveAVDSingleSessionFSLogixOfficeContainerUserExclusion answers 501.
 func (Unimplemented) RemoveAVDSingleSessionFSLogixOfficeContainerUserExclusion(context.Context, RemoveAVDSingleSessionFSLogixOfficeContainerUserExclusionParams, model.UserOrGroup) error {
-	return rest.NotImplemented("removeAVDSingleSessionFSLogixOfficeContainerUserExclusion")
+	return protocol.NotImplemented("removeAVDSingleSessionFSLogixOfficeContainerUserExclusion")
 }
 
 // ListAVDSingleSessionFSLogixOfficeContainerUserInclusions answers 501.
 func (Unimplemented) ListAVDSingleSessionFSLogixOfficeContainerUserInclusions(context.Context, ListAVDSingleSessionFSLogixOfficeContainerUserInclusionsParams) (out []model.FSLogixUser, err error) {
-	return out, rest.NotImplemented("listAVDSingleSessionFSLogixOfficeContainerUserInclusions")
+	return out, protocol.NotImplemented("listAVDSingleSessionFSLogixOfficeContainerUserInclusions")
 }
 
 // AddAVDSingleSessionFSLogixOfficeContainerUserInclusion answers 501.
 func (Unimplemented) AddAVDSingleSessionFSLogixOfficeContainerUserInclusion(context.Context, AddAVDSingleSessionFSLogixOfficeContainerUserInclusionParams, model.UserOrGroup) error {
-	return rest.NotImplemented("addAVDSingleSessionFSLogixOfficeContainerUserInclusion")
+	return protocol.NotImplemented("addAVDSingleSessionFSLogixOfficeContainerUserInclusion")
 }
 
 // RemoveAVDSingleSessionFSLogixOfficeContainerUserInclusion answers 501.
 func (Unimplemented) RemoveAVDSingleSessionFSLogixOfficeContainerUserInclusion(context.Context, RemoveAVDSingleSessionFSLogixOfficeContainerUserInclusionParams, model.UserOrGroup) error {
-	return rest.NotImplemented("removeAVDSingleSessionFSLogixOfficeContainerUserInclusion")
+	return protocol.NotImplemented("removeAVDSingleSessionFSLogixOfficeContainerUserInclusion")
 }
 
 // ListAVDSingleSessionFSLogixOfficeContainerVHDLocations answers 501.
 func (Unimplemented) ListAVDSingleSessionFSLogixOfficeContainerVHDLocations(context.Context, ListAVDSingleSessionFSLogixOfficeContainerVHDLocationsParams) (out []string, err error) {
-	return out, rest.NotImplemented("listAVDSingleSessionFSLogixOfficeContainerVHDLocations")
+	return out, protocol.NotImplemented("listAVDSingleSessionFSLogixOfficeContainerVHDLocations")
 }
 
 // AddAVDSingleSessionFSLogixOfficeContainerVHDLocation answers 501.
 func (Unimplemented) AddAVDSingleSessionFSLogixOfficeContainerVHDLocation(context.Context, AddAVDSingleSessionFSLogixOfficeContainerVHDLocationParams, model.FSLogixVHDLocation) error {
-	return rest.NotImplemented("addAVDSingleSessionFSLogixOfficeContainerVHDLocation")
+	return protocol.NotImplemented("addAVDSingleSessionFSLogixOfficeContainerVHDLocation")
 }
 
 // RemoveAVDSingleSessionFSLogixOfficeContainerVHDLocation answers 501.
 func (Unimplemented) RemoveAVDSingleSessionFSLogixOfficeContainerVHDLocation(context.Context, RemoveAVDSingleSessionFSLogixOfficeContainerVHDLocationParams, model.FSLogixVHDLocation) error {
-	return rest.NotImplemented("removeAVDSingleSessionFSLogixOfficeContainerVHDLocation")
+	return protocol.NotImplemented("removeAVDSingleSessionFSLogixOfficeContainerVHDLocation")
 }
 
 // GetAVDSingleSessionFSLogixProfileContainer answers 501.
 func (Unimplemented) GetAVDSingleSessionFSLogixProfileContainer(context.Context, GetAVDSingleSessionFSLogixProfileContainerParams) (out model.FSLogixProfileContainer, err error) {
-	return out, rest.NotImplemented("getAVDSingleSessionFSLogixProfileContainer")
+	return out, protocol.NotImplemented("getAVDSingleSessionFSLogixProfileContainer")
 }
 
 // UpdateAVDSingleSessionFSLogixProfileContainer answers 501.
 func (Unimplemented) UpdateAVDSingleSessionFSLogixProfileContainer(context.Context, UpdateAVDSingleSessionFSLogixProfileContainerParams, model.UpdateFSLogixProfileContainer) error {
-	return rest.NotImplemented("updateAVDSingleSessionFSLogixProfileContainer")
+	return protocol.NotImplemented("updateAVDSingleSessionFSLogixProfileContainer")
 }
 
 // ListAVDSingleSessionFSLogixProfileContainerCCDLocations answers 501.
 func (Unimplemented) ListAVDSingleSessionFSLogixProfileContainerCCDLocations(context.Context, ListAVDSingleSessionFSLogixProfileContainerCCDLocationsParams) (out []string, err error) {
-	return out, rest.NotImplemented("listAVDSingleSessionFSLogixProfileContainerCCDLocations")
+	return out, protocol.NotImplemented("listAVDSingleSessionFSLogixProfileContainerCCDLocations")
 }
 
 // AddAVDSingleSessionFSLogixProfileContainerCCDLocation answers 501.
 func (Unimplemented) AddAVDSingleSessionFSLogixProfileContainerCCDLocation(context.Context, AddAVDSingleSessionFSLogixProfileContainerCCDLocationParams, model.FSLogixCCDLocation) error {
-	return rest.NotImplemented("addAVDSingleSessionFSLogixProfileContainerCCDLocation")
+	return protocol.NotImplemented("addAVDSingleSessionFSLogixProfileContainerCCDLocation")
 }
 
 // RemoveAVDSingleSessionFSLogixProfileContainerCCDLocation answers 501.
 func (Unimplemented) RemoveAVDSingleSessionFSLogixProfileContainerCCDLocation(context.Context, RemoveAVDSingleSessionFSLogixProfileContainerCCDLocationParams, model.FSLogixCCDLocation) error {
-	return rest.NotImplemented("removeAVDSingleSessionFSLogixProfileContainerCCDLocation")
+	return protocol.NotImplemented("removeAVDSingleSessionFSLogixProfileContainerCCDLocation")
 }
 
 // ListAVDSingleSessionFSLogixProfileContainerFolderExclusions answers 501.
 func (Unimplemented) ListAVDSingleSessionFSLogixProfileContainerFolderExclusions(context.Context, ListAVDSingleSessionFSLogixProfileContainerFolderExclusionsParams) (out []string, err error) {
-	return out, rest.NotImplemented("listAVDSingleSessionFSLogixProfileContainerFolderExclusions")
+	return out, protocol.NotImplemented("listAVDSingleSessionFSLogixProfileContainerFolderExclusions")
 }
 
 // AddAVDSingleSessionFSLogixProfileContainerFolderExclusion answers 501.
 func (Unimplemented) AddAVDSingleSessionFSLogixProfileContainerFolderExclusion(context.Context, AddAVDSingleSessionFSLogixProfileContainerFolderExclusionParams, model.FSLogixFolder) error {
-	return rest.NotImplemented("addAVDSingleSessionFSLogixProfileContainerFolderExclusion")
+	return protocol.NotImplemented("addAVDSingleSessionFSLogixProfileContainerFolderExclusion")
 }
 
 // UpdateAVDSingleSessionFSLogixProfileContainerFolderExclusion answers 501.
 func (Unimplemented) UpdateAVDSingleSessionFSLogixProfileContainerFolderExclusion(context.Context, UpdateAVDSingleSessionFSLogixProfileContainerFolderExclusionParams, model.FSLogixFolder) error {
-	return rest.NotImplemented("updateAVDSingleSessionFSLogixProfileContainerFolderExclusion")
+	return protocol.NotImplemented("updateAVDSingleSessionFSLogixProfileContainerFolderExclusion")
 }
 
 // RemoveAVDSingleSessionFSLogixProfileContainerFolderExclusion answers 501.
 func (Unimplemented) RemoveAVDSingleSessionFSLogixProfileContainerFolderExclusion(context.Context, RemoveAVDSingleSessionFSLogixProfileContainerFolderExclusionParams, model.FSLogixFolder) error {
-	return rest.NotImplemented("removeAVDSingleSessionFSLogixProfileContainerFolderExclusion")
+	return protocol.NotImplemented("removeAVDSingleSessionFSLogixProfileContainerFolderExclusion")
 }
 
 // ListAVDSingleSessionFSLogixProfileContainerFolderInclusions answers 501.
 func (Unimplemented) ListAVDSingleSessionFSLogixProfileContainerFolderInclusions(context.Context, ListAVDSingleSessionFSLogixProfileContainerFolderInclusionsParams) (out []string, err error) {
-	return out, rest.NotImplemented("listAVDSingleSessionFSLogixProfileContainerFolderInclusions")
+	return out, protocol.NotImplemented("listAVDSingleSessionFSLogixProfileContainerFolderInclusions")
 }
 
 // AddAVDSingleSessionFSLogixProfileContainerFolderInclusion answers 501.
 func (Unimplemented) AddAVDSingleSessionFSLogixProfileContainerFolderInclusion(context.Context, AddAVDSingleSessionFSLogixProfileContainerFolderInclusionParams, model.FSLogixFolder) error {
-	return rest.NotImplemented("addAVDSingleSessionFSLogixProfileContainerFolderInclusion")
+	return protocol.NotImplemented("addAVDSingleSessionFSLogixProfileContainerFolderInclusion")
 }
 
 // RemoveAVDSingleSessionFSLogixProfileContainerFolderInclusion answers 501.
 func (Unimplemented) RemoveAVDSingleSessionFSLogixProfileContainerFolderInclusion(context.Context, RemoveAVDSingleSessionFSLogixProfileContainerFolderInclusionParams, model.FSLogixFolder) error {
-	return rest.NotImplemented("removeAVDSingleSessionFSLogixProfileContainerFolderInclusion")
+	return protocol.NotImplemented("removeAVDSingleSessionFSLogixProfileContainerFolderInclusion")
 }
 
 // ListAVDSingleSessionFSLogixProfileContainerUserExclusions answers 501.
 func (Unimplemented) ListAVDSingleSessionFSLogixProfileContainerUserExclusions(context.Context, ListAVDSingleSessionFSLogixProfileContainerUserExclusionsParams) (out []model.FSLogixUser, err error) {
-	return out, rest.NotImplemented("listAVDSingleSessionFSLogixProfileContainerUserExclusions")
+	return out, protocol.NotImplemented("listAVDSingleSessionFSLogixProfileContainerUserExclusions")
 }
 
 // AddAVDSingleSessionFSLogixProfileContainerUserExclusion answers 501.
 func (Unimplemented) AddAVDSingleSessionFSLogixProfileContainerUserExclusion(context.Context, AddAVDSingleSessionFSLogixProfileContainerUserExclusionParams, model.UserOrGroup) error {
-	return rest.NotImplemented("addAVDSingleSessionFSLogixProfileContainerUserExclusion")
+	return protocol.NotImplemented("addAVDSingleSessionFSLogixProfileContainerUserExclusion")
 }
 
 // RemoveAVDSingleSessionFSLogixProfileContainerUserExclusion answers 501.
 func (Unimplemented) RemoveAVDSingleSessionFSLogixProfileContainerUserExclusion(context.Context, RemoveAVDSingleSessionFSLogixProfileContainerUserExclusionParams, model.UserOrGroup) error {
-	return rest.NotImplemented("removeAVDSingleSessionFSLogixProfileContainerUserExclusion")
+	return protocol.NotImplemented("removeAVDSingleSessionFSLogixProfileContainerUserExclusion")
 }
 
 // ListAVDSingleSessionFSLogixProfileContainerUserInclusions answers 501.
 func (Unimplemented) ListAVDSingleSessionFSLogixProfileContainerUserInclusions(context.Context, ListAVDSingleSessionFSLogixProfileContainerUserInclusionsParams) (out []model.FSLogixUser, err error) {
-	return out, rest.NotImplemented("listAVDSingleSessionFSLogixProfileContainerUserInclusions")
+	return out, protocol.NotImplemented("listAVDSingleSessionFSLogixProfileContainerUserInclusions")
 }
 
 // AddAVDSingleSessionFSLogixProfileContainerUserInclusion answers 501.
 func (Unimplemented) AddAVDSingleSessionFSLogixProfileContainerUserInclusion(context.Context, AddAVDSingleSessionFSLogixProfileContainerUserInclusionParams, model.UserOrGroup) error {
-	return rest.NotImplemented("addAVDSingleSessionFSLogixProfileContainerUserInclusion")
+	return protocol.NotImplemented("addAVDSingleSessionFSLogixProfileContainerUserInclusion")
 }
 
 // RemoveAVDSingleSessionFSLogixProfileContainerUserInclusion answers 501.
 func (Unimplemented) RemoveAVDSingleSessionFSLogixProfileContainerUserInclusion(context.Context, RemoveAVDSingleSessionFSLogixProfileContainerUserInclusionParams, model.UserOrGroup) error {
-	return rest.NotImplemented("removeAVDSingleSessionFSLogixProfileContainerUserInclusion")
+	return protocol.NotImplemented("removeAVDSingleSessionFSLogixProfileContainerUserInclusion")
 }
 
 // ListAVDSingleSessionFSLogixProfileContainerVHDLocations answers 501.
 func (Unimplemented) ListAVDSingleSessionFSLogixProfileContainerVHDLocations(context.Context, ListAVDSingleSessionFSLogixProfileContainerVHDLocationsParams) (out []string, err error) {
-	return out, rest.NotImplemented("listAVDSingleSessionFSLogixProfileContainerVHDLocations")
+	return out, protocol.NotImplemented("listAVDSingleSessionFSLogixProfileContainerVHDLocations")
 }
 
 // AddAVDSingleSessionFSLogixProfileContainerVHDLocation answers 501.
 func (Unimplemented) AddAVDSingleSessionFSLogixProfileContainerVHDLocation(context.Context, AddAVDSingleSessionFSLogixProfileContainerVHDLocationParams, model.FSLogixVHDLocation) error {
-	return rest.NotImplemented("addAVDSingleSessionFSLogixProfileContainerVHDLocation")
+	return protocol.NotImplemented("addAVDSingleSessionFSLogixProfileContainerVHDLocation")
 }
 
 // RemoveAVDSingleSessionFSLogixProfileContainerVHDLocation answers 501.
 func (Unimplemented) RemoveAVDSingleSessionFSLogixProfileContainerVHDLocation(context.Context, RemoveAVDSingleSessionFSLogixProfileContainerVHDLocationParams, model.FSLogixVHDLocation) error {
-	return rest.NotImplemented("removeAVDSingleSessionFSLogixProfileContainerVHDLocation")
+	return protocol.NotImplemented("removeAVDSingleSessionFSLogixProfileContainerVHDLocation")
 }
 
 // GetAVDSingleSessionOptimization answers 501.
 func (Unimplemented) GetAVDSingleSessionOptimization(context.Context, GetAVDSingleSessionOptimizationParams) (out model.ImageOptimization, err error) {
-	return out, rest.NotImplemented("getAVDSingleSessionOptimization")
+	return out, protocol.NotImplemented("getAVDSingleSessionOptimization")
 }
 
 // UpdateAVDSingleSessionOptimization answers 501.
 func (Unimplemented) UpdateAVDSingleSessionOptimization(context.Context, UpdateAVDSingleSessionOptimizationParams, model.ImageOptimization) error {
-	return rest.NotImplemented("updateAVDSingleSessionOptimization")
+	return protocol.NotImplemented("updateAVDSingleSessionOptimization")
 }
 
 // ListAVDSingleSessionOptimizationRegistryEntries answers 501.
 func (Unimplemented) ListAVDSingleSessionOptimizationRegistryEntries(context.Context, ListAVDSingleSessionOptimizationRegistryEntriesParams) (out []model.OptimizationRegistry, err error) {
-	return out, rest.NotImplemented("listAVDSingleSessionOptimizationRegistryEntries")
+	return out, protocol.NotImplemented("listAVDSingleSessionOptimizationRegistryEntries")
 }
 
 // AddAVDSingleSessionOptimizationRegistryEntry answers 501.
 func (Unimplemented) AddAVDSingleSessionOptimizationRegistryEntry(context.Context, AddAVDSingleSessionOptimizationRegistryEntryParams, model.OptimizationRegistry) error {
-	return rest.NotImplemented("addAVDSingleSessionOptimizationRegistryEntry")
+	return protocol.NotImplemented("addAVDSingleSessionOptimizationRegistryEntry")
 }
 
 // RemoveAVDSingleSessionOptimizationRegistryEntry answers 501.
 func (Unimplemented) RemoveAVDSingleSessionOptimizationRegistryEntry(context.Context, RemoveAVDSingleSessionOptimizationRegistryEntryParams, model.OptimizationRegistry) error {
-	return rest.NotImplemented("removeAVDSingleSessionOptimizationRegistryEntry")
+	return protocol.NotImplemented("removeAVDSingleSessionOptimizationRegistryEntry")
 }
 
 // ListAVDSingleSessionOptimizationWindowsComponents answers 501.
 func (Unimplemented) ListAVDSingleSessionOptimizationWindowsComponents(context.Context, ListAVDSingleSessionOptimizationWindowsComponentsParams) (out []model.OptimizationWindowsComponent, err error) {
-	return out, rest.NotImplemented("listAVDSingleSessionOptimizationWindowsComponents")
+	return out, protocol.NotImplemented("listAVDSingleSessionOptimizationWindowsComponents")
 }
 
 // AddAVDSingleSessionOptimizationWindowsComponent answers 501.
 func (Unimplemented) AddAVDSingleSessionOptimizationWindowsComponent(context.Context, AddAVDSingleSessionOptimizationWindowsComponentParams, model.OptimizationWindowsComponent) error {
-	return rest.NotImplemented("addAVDSingleSessionOptimizationWindowsComponent")
+	return protocol.NotImplemented("addAVDSingleSessionOptimizationWindowsComponent")
 }
 
 // RemoveAVDSingleSessionOptimizationWindowsComponent answers 501.
 func (Unimplemented) RemoveAVDSingleSessionOptimizationWindowsComponent(context.Context, RemoveAVDSingleSessionOptimizationWindowsComponentParams, model.OptimizationWindowsComponent) error {
-	return rest.NotImplemented("removeAVDSingleSessionOptimizationWindowsComponent")
+	return protocol.NotImplemented("removeAVDSingleSessionOptimizationWindowsComponent")
 }
 
 // ListAVDSingleSessionOptimizationWindowsScheduledTasks answers 501.
 func (Unimplemented) ListAVDSingleSessionOptimizationWindowsScheduledTasks(context.Context, ListAVDSingleSessionOptimizationWindowsScheduledTasksParams) (out []model.OptimizationWindowsScheduledTask, err error) {
-	return out, rest.NotImplemented("listAVDSingleSessionOptimizationWindowsScheduledTasks")
+	return out, protocol.NotImplemented("listAVDSingleSessionOptimizationWindowsScheduledTasks")
 }
 
 // AddAVDSingleSessionOptimizationWindowsScheduledTask answers 501.
 func (Unimplemented) AddAVDSingleSessionOptimizationWindowsScheduledTask(context.Context, AddAVDSingleSessionOptimizationWindowsScheduledTaskParams, model.OptimizationWindowsScheduledTask) error {
-	return rest.NotImplemented("addAVDSingleSessionOptimizationWindowsScheduledTask")
+	return protocol.NotImplemented("addAVDSingleSessionOptimizationWindowsScheduledTask")
 }
 
 // RemoveAVDSingleSessionOptimizationWindowsScheduledTask answers 501.
 func (Unimplemented) RemoveAVDSingleSessionOptimizationWindowsScheduledTask(context.Context, RemoveAVDSingleSessionOptimizationWindowsScheduledTaskParams, model.OptimizationWindowsScheduledTask) error {
-	return rest.NotImplemented("removeAVDSingleSessionOptimizationWindowsScheduledTask")
+	return protocol.NotImplemented("removeAVDSingleSessionOptimizationWindowsScheduledTask")
 }
 
 // ListAVDSingleSessionOptimizationWindowsServices answers 501.
 func (Unimplemented) ListAVDSingleSessionOptimizationWindowsServices(context.Context, ListAVDSingleSessionOptimizationWindowsServicesParams) (out []model.OptimizationWindowsService, err error) {
-	return out, rest.NotImplemented("listAVDSingleSessionOptimizationWindowsServices")
+	return out, protocol.NotImplemented("listAVDSingleSessionOptimizationWindowsServices")
 }
 
 // AddAVDSingleSessionOptimizationWindowsService answers 501.
 func (Unimplemented) AddAVDSingleSessionOptimizationWindowsService(context.Context, AddAVDSingleSessionOptimizationWindowsServiceParams, model.CustomWindowsService) error {
-	return rest.NotImplemented("addAVDSingleSessionOptimizationWindowsService")
+	return protocol.NotImplemented("addAVDSingleSessionOptimizationWindowsService")
 }
 
 // RemoveAVDSingleSessionOptimizationWindowsService answers 501.
 func (Unimplemented) RemoveAVDSingleSessionOptimizationWindowsService(context.Context, RemoveAVDSingleSessionOptimizationWindowsServiceParams, model.CustomWindowsService) error {
-	return rest.NotImplemented("removeAVDSingleSessionOptimizationWindowsService")
+	return protocol.NotImplemented("removeAVDSingleSessionOptimizationWindowsService")
 }
 
 // Routes are the operations of the area, served by handler.
-func Routes(handler Handler) []rest.Route {
-	return []rest.Route{
+func Routes(handler Handler) []protocol.Route {
+	return []protocol.Route{
 		{Operation: "getAVDSingleSessionDefaults", Method: "GET", Path: "/api/AVD/DefaultSettings/SingleSession", Serve: func(w http.ResponseWriter, r *http.Request) error {
 			var params GetAVDSingleSessionDefaultsParams
 			query := r.URL.Query()
 			if err := runtime.BindQueryParameterWithOptions("form", true, false, "SiteId", query, &params.SiteID, runtime.BindQueryParameterOptions{Type: "integer", Format: "int32"}); err != nil {
-				return rest.BadParameter("query", "SiteId", err)
+				return protocol.BadParameter("query", "SiteId", err)
 			}
 			out, err := handler.GetAVDSingleSessionDefaults(r.Context(), params)
 			if err != nil {
 				return err
 			}
-			return rest.WriteJSON(w, 200, "application/json; api-version=1.0", out)
+			return protocol.WriteJSON(w, 200, "application/json; api-version=1.0", out)
 		}},
 		{Operation: "updateAVDSingleSessionDefaults", Method: "PUT", Path: "/api/AVD/DefaultSettings/SingleSession", Serve: func(w http.ResponseWriter, r *http.Request) error {
 			var params UpdateAVDSingleSessionDefaultsParams
 			query := r.URL.Query()
 			if err := runtime.BindQueryParameterWithOptions("form", true, false, "siteId", query, &params.SiteID, runtime.BindQueryParameterOptions{Type: "integer", Format: "int32"}); err != nil {
-				return rest.BadParameter("query", "siteId", err)
+				return protocol.BadParameter("query", "siteId", err)
 			}
 			var body model.UpdateAVDDefaultSettings
-			if _, err := rest.ReadJSON(r, &body, true); err != nil {
+			if _, err := protocol.ReadJSON(r, &body, true); err != nil {
 				return err
 			}
 			if err := handler.UpdateAVDSingleSessionDefaults(r.Context(), params, body); err != nil {
 				return err
 			}
-			return rest.WriteNothing(w, 204)
+			return protocol.WriteNothing(w, 204)
 		}},
 		{Operation: "listAVDSingleSessionAppPackages", Method: "GET", Path: "/api/AVD/DefaultSettings/SingleSession/AppPackageAssigned", Serve: func(w http.ResponseWriter, r *http.Request) error {
 			var params ListAVDSingleSessionAppPackagesParams
 			query := r.URL.Query()
 			if err := runtime.BindQueryParameterWithOptions("form", true, false, "siteId", query, &params.SiteID, runtime.BindQueryParameterOptions{Type: "integer", Format: "int32"}); err != nil {
-				return rest.BadParameter("query", "siteId", err)
+				return protocol.BadParameter("query", "siteId", err)
 			}
 			out, err := handler.ListAVDSingleSessionAppPackages(r.Context(), params)
 			if err != nil {
@@ -1056,79 +1058,79 @@ func Routes(handler Handler) []rest.Route {
 			if out == nil {
 				out = []model.AssignedAppPackage{}
 			}
-			return rest.WriteJSON(w, 200, "application/json; api-version=1.0", out)
+			return protocol.WriteJSON(w, 200, "application/json; api-version=1.0", out)
 		}},
 		{Operation: "assignAVDSingleSessionAppPackage", Method: "POST", Path: "/api/AVD/DefaultSettings/SingleSession/AppPackageAssigned", Serve: func(w http.ResponseWriter, r *http.Request) error {
 			var params AssignAVDSingleSessionAppPackageParams
 			query := r.URL.Query()
 			if err := runtime.BindQueryParameterWithOptions("form", true, false, "siteId", query, &params.SiteID, runtime.BindQueryParameterOptions{Type: "integer", Format: "int32"}); err != nil {
-				return rest.BadParameter("query", "siteId", err)
+				return protocol.BadParameter("query", "siteId", err)
 			}
 			var body model.AssignAppPackage
-			if _, err := rest.ReadJSON(r, &body, true); err != nil {
+			if _, err := protocol.ReadJSON(r, &body, true); err != nil {
 				return err
 			}
 			if err := handler.AssignAVDSingleSessionAppPackage(r.Context(), params, body); err != nil {
 				return err
 			}
-			return rest.WriteNothing(w, 201)
+			return protocol.WriteNothing(w, 201)
 		}},
 		{Operation: "updateAVDSingleSessionAppPackage", Method: "PUT", Path: "/api/AVD/DefaultSettings/SingleSession/AppPackageAssigned", Serve: func(w http.ResponseWriter, r *http.Request) error {
 			var params UpdateAVDSingleSessionAppPackageParams
 			query := r.URL.Query()
 			if err := runtime.BindQueryParameterWithOptions("form", true, false, "siteId", query, &params.SiteID, runtime.BindQueryParameterOptions{Type: "integer", Format: "int32"}); err != nil {
-				return rest.BadParameter("query", "siteId", err)
+				return protocol.BadParameter("query", "siteId", err)
 			}
 			var body model.AssignAppPackage
-			if _, err := rest.ReadJSON(r, &body, true); err != nil {
+			if _, err := protocol.ReadJSON(r, &body, true); err != nil {
 				return err
 			}
 			if err := handler.UpdateAVDSingleSessionAppPackage(r.Context(), params, body); err != nil {
 				return err
 			}
-			return rest.WriteNothing(w, 204)
+			return protocol.WriteNothing(w, 204)
 		}},
 		{Operation: "unassignAVDSingleSessionAppPackage", Method: "DELETE", Path: "/api/AVD/DefaultSettings/SingleSession/AppPackageAssigned", Serve: func(w http.ResponseWriter, r *http.Request) error {
 			var params UnassignAVDSingleSessionAppPackageParams
 			query := r.URL.Query()
 			if err := runtime.BindQueryParameterWithOptions("form", true, false, "siteId", query, &params.SiteID, runtime.BindQueryParameterOptions{Type: "integer", Format: "int32"}); err != nil {
-				return rest.BadParameter("query", "siteId", err)
+				return protocol.BadParameter("query", "siteId", err)
 			}
 			var body model.UnassignAppPackage
-			if _, err := rest.ReadJSON(r, &body, true); err != nil {
+			if _, err := protocol.ReadJSON(r, &body, true); err != nil {
 				return err
 			}
 			if err := handler.UnassignAVDSingleSessionAppPackage(r.Context(), params, body); err != nil {
 				return err
 			}
-			return rest.WriteNothing(w, 204)
+			return protocol.WriteNothing(w, 204)
 		}},
 		{Operation: "getAVDSingleSessionAutoUpgrade", Method: "GET", Path: "/api/AVD/DefaultSettings/SingleSession/AutoUpgrade", Serve: func(w http.ResponseWriter, r *http.Request) error {
 			var params GetAVDSingleSessionAutoUpgradeParams
 			query := r.URL.Query()
 			if err := runtime.BindQueryParameterWithOptions("form", true, false, "siteId", query, &params.SiteID, runtime.BindQueryParameterOptions{Type: "integer", Format: "int32"}); err != nil {
-				return rest.BadParameter("query", "siteId", err)
+				return protocol.BadParameter("query", "siteId", err)
 			}
 			out, err := handler.GetAVDSingleSessionAutoUpgrade(r.Context(), params)
 			if err != nil {
 				return err
 			}
-			return rest.WriteJSON(w, 200, "application/json; api-version=1.0", out)
+			return protocol.WriteJSON(w, 200, "application/json; api-version=1.0", out)
 		}},
 		{Operation: "updateAVDSingleSessionAutoUpgrade", Method: "PUT", Path: "/api/AVD/DefaultSettings/SingleSession/AutoUpgrade", Serve: func(w http.ResponseWriter, r *http.Request) error {
 			var params UpdateAVDSingleSessionAutoUpgradeParams
 			query := r.URL.Query()
 			if err := runtime.BindQueryParameterWithOptions("form", true, false, "siteId", query, &params.SiteID, runtime.BindQueryParameterOptions{Type: "integer", Format: "int32"}); err != nil {
-				return rest.BadParameter("query", "siteId", err)
+				return protocol.BadParameter("query", "siteId", err)
 			}
 			var body model.UpdateAutoUpgrade
-			if _, err := rest.ReadJSON(r, &body, true); err != nil {
+			if _, err := protocol.ReadJSON(r, &body, true); err != nil {
 				return err
 			}
 			if err := handler.UpdateAVDSingleSessionAutoUpgrade(r.Context(), params, body); err != nil {
 				return err
 			}
-			return rest.WriteNothing(w, 204)
+			return protocol.WriteNothing(w, 204)
 		}},
 		{Operation: "listAVDSingleSessionAutoUpgradeMessages", Method: "GET", Path: "/api/AVD/DefaultSettings/SingleSession/AutoUpgrade/Messages", Serve: func(w http.ResponseWriter, r *http.Request) error {
 			out, err := handler.ListAVDSingleSessionAutoUpgradeMessages(r.Context())
@@ -1138,20 +1140,20 @@ func Routes(handler Handler) []rest.Route {
 			if out == nil {
 				out = []model.ScheduleMessage{}
 			}
-			return rest.WriteJSON(w, 200, "application/json; api-version=1.0", out)
+			return protocol.WriteJSON(w, 200, "application/json; api-version=1.0", out)
 		}},
 		{Operation: "createAVDSingleSessionAutoUpgradeMessage", Method: "POST", Path: "/api/AVD/DefaultSettings/SingleSession/AutoUpgrade/Messages", Serve: func(w http.ResponseWriter, r *http.Request) error {
 			var body model.CreateScheduleMessage
-			if _, err := rest.ReadJSON(r, &body, true); err != nil {
+			if _, err := protocol.ReadJSON(r, &body, true); err != nil {
 				return err
 			}
 			if err := handler.CreateAVDSingleSessionAutoUpgradeMessage(r.Context(), body); err != nil {
 				return err
 			}
-			return rest.WriteNothing(w, 201)
+			return protocol.WriteNothing(w, 201)
 		}},
 		{Operation: "getAVDSingleSessionAutoUpgradeMessage", Method: "GET", Path: "/api/AVD/DefaultSettings/SingleSession/AutoUpgrade/Messages/{messageId}", Serve: func(w http.ResponseWriter, r *http.Request) error {
-			messageID, err := rest.PathInt[int32](r, "messageId")
+			messageID, err := protocol.PathInt[int32](r, "messageId")
 			if err != nil {
 				return err
 			}
@@ -1159,91 +1161,91 @@ func Routes(handler Handler) []rest.Route {
 			if err != nil {
 				return err
 			}
-			return rest.WriteJSON(w, 200, "application/json; api-version=1.0", out)
+			return protocol.WriteJSON(w, 200, "application/json; api-version=1.0", out)
 		}},
 		{Operation: "updateAVDSingleSessionAutoUpgradeMessage", Method: "PUT", Path: "/api/AVD/DefaultSettings/SingleSession/AutoUpgrade/Messages/{messageId}", Serve: func(w http.ResponseWriter, r *http.Request) error {
-			messageID, err := rest.PathInt[int32](r, "messageId")
+			messageID, err := protocol.PathInt[int32](r, "messageId")
 			if err != nil {
 				return err
 			}
 			var body model.UpdateScheduleMessage
-			if _, err := rest.ReadJSON(r, &body, true); err != nil {
+			if _, err := protocol.ReadJSON(r, &body, true); err != nil {
 				return err
 			}
 			if err := handler.UpdateAVDSingleSessionAutoUpgradeMessage(r.Context(), messageID, body); err != nil {
 				return err
 			}
-			return rest.WriteNothing(w, 204)
+			return protocol.WriteNothing(w, 204)
 		}},
 		{Operation: "deleteAVDSingleSessionAutoUpgradeMessage", Method: "DELETE", Path: "/api/AVD/DefaultSettings/SingleSession/AutoUpgrade/Messages/{messageId}", Serve: func(w http.ResponseWriter, r *http.Request) error {
-			messageID, err := rest.PathInt[int32](r, "messageId")
+			messageID, err := protocol.PathInt[int32](r, "messageId")
 			if err != nil {
 				return err
 			}
 			if err := handler.DeleteAVDSingleSessionAutoUpgradeMessage(r.Context(), messageID); err != nil {
 				return err
 			}
-			return rest.WriteNothing(w, 204)
+			return protocol.WriteNothing(w, 204)
 		}},
 		{Operation: "getAVDSingleSessionFSLogixGeneral", Method: "GET", Path: "/api/AVD/DefaultSettings/SingleSession/FSLogix/General", Serve: func(w http.ResponseWriter, r *http.Request) error {
 			var params GetAVDSingleSessionFSLogixGeneralParams
 			query := r.URL.Query()
 			if err := runtime.BindQueryParameterWithOptions("form", true, false, "siteId", query, &params.SiteID, runtime.BindQueryParameterOptions{Type: "integer", Format: "int32"}); err != nil {
-				return rest.BadParameter("query", "siteId", err)
+				return protocol.BadParameter("query", "siteId", err)
 			}
 			out, err := handler.GetAVDSingleSessionFSLogixGeneral(r.Context(), params)
 			if err != nil {
 				return err
 			}
-			return rest.WriteJSON(w, 200, "application/json; api-version=1.0", out)
+			return protocol.WriteJSON(w, 200, "application/json; api-version=1.0", out)
 		}},
 		{Operation: "updateAVDSingleSessionFSLogixGeneral", Method: "PUT", Path: "/api/AVD/DefaultSettings/SingleSession/FSLogix/General", Serve: func(w http.ResponseWriter, r *http.Request) error {
 			var params UpdateAVDSingleSessionFSLogixGeneralParams
 			query := r.URL.Query()
 			if err := runtime.BindQueryParameterWithOptions("form", true, false, "siteId", query, &params.SiteID, runtime.BindQueryParameterOptions{Type: "integer", Format: "int32"}); err != nil {
-				return rest.BadParameter("query", "siteId", err)
+				return protocol.BadParameter("query", "siteId", err)
 			}
 			var body model.FSLogixGeneral
-			if _, err := rest.ReadJSON(r, &body, true); err != nil {
+			if _, err := protocol.ReadJSON(r, &body, true); err != nil {
 				return err
 			}
 			if err := handler.UpdateAVDSingleSessionFSLogixGeneral(r.Context(), params, body); err != nil {
 				return err
 			}
-			return rest.WriteNothing(w, 204)
+			return protocol.WriteNothing(w, 204)
 		}},
 		{Operation: "getAVDSingleSessionFSLogixOfficeContainer", Method: "GET", Path: "/api/AVD/DefaultSettings/SingleSession/FSLogix/OfficeContainer", Serve: func(w http.ResponseWriter, r *http.Request) error {
 			var params GetAVDSingleSessionFSLogixOfficeContainerParams
 			query := r.URL.Query()
 			if err := runtime.BindQueryParameterWithOptions("form", true, false, "siteId", query, &params.SiteID, runtime.BindQueryParameterOptions{Type: "integer", Format: "int32"}); err != nil {
-				return rest.BadParameter("query", "siteId", err)
+				return protocol.BadParameter("query", "siteId", err)
 			}
 			out, err := handler.GetAVDSingleSessionFSLogixOfficeContainer(r.Context(), params)
 			if err != nil {
 				return err
 			}
-			return rest.WriteJSON(w, 200, "application/json; api-version=1.0", out)
+			return protocol.WriteJSON(w, 200, "application/json; api-version=1.0", out)
 		}},
 		{Operation: "updateAVDSingleSessionFSLogixOfficeContainer", Method: "PUT", Path: "/api/AVD/DefaultSettings/SingleSession/FSLogix/OfficeContainer", Serve: func(w http.ResponseWriter, r *http.Request) error {
 			var params UpdateAVDSingleSessionFSLogixOfficeContainerParams
 			query := r.URL.Query()
 			if err := runtime.BindQueryParameterWithOptions("form", true, false, "siteId", query, &params.SiteID, runtime.BindQueryParameterOptions{Type: "integer", Format: "int32"}); err != nil {
-				return rest.BadParameter("query", "siteId", err)
+				return protocol.BadParameter("query", "siteId", err)
 			}
 			var body model.UpdateFSLogixOfficeContainer
-			if _, err := rest.ReadJSON(r, &body, true); err != nil {
+			if _, err := protocol.ReadJSON(r, &body, true); err != nil {
 				return err
 			}
 			if err := handler.UpdateAVDSingleSessionFSLogixOfficeContainer(r.Context(), params, body); err != nil {
 				return err
 			}
-			return rest.WriteNothing(w, 204)
+			return protocol.WriteNothing(w, 204)
 		}},
 		{Operation: "listAVDSingleSessionFSLogixOfficeContainerCCDLocations", Method: "GET", Path: "/api/AVD/DefaultSettings/SingleSession/FSLogix/OfficeContainer/CCDLocations", Serve: func(w http.ResponseWriter, r *http.Request) error {
 			var params ListAVDSingleSessionFSLogixOfficeContainerCCDLocationsParams
 			query := r.URL.Query()
 			if err := runtime.BindQueryParameterWithOptions("form", true, false, "siteId", query, &params.SiteID, runtime.BindQueryParameterOptions{Type: "integer", Format: "int32"}); err != nil {
-				return rest.BadParameter("query", "siteId", err)
+				return protocol.BadParameter("query", "siteId", err)
 			}
 			out, err := handler.ListAVDSingleSessionFSLogixOfficeContainerCCDLocations(r.Context(), params)
 			if err != nil {
@@ -1252,43 +1254,43 @@ func Routes(handler Handler) []rest.Route {
 			if out == nil {
 				out = []string{}
 			}
-			return rest.WriteJSON(w, 200, "application/json; api-version=1.0", out)
+			return protocol.WriteJSON(w, 200, "application/json; api-version=1.0", out)
 		}},
 		{Operation: "addAVDSingleSessionFSLogixOfficeContainerCCDLocation", Method: "POST", Path: "/api/AVD/DefaultSettings/SingleSession/FSLogix/OfficeContainer/CCDLocations", Serve: func(w http.ResponseWriter, r *http.Request) error {
 			var params AddAVDSingleSessionFSLogixOfficeContainerCCDLocationParams
 			query := r.URL.Query()
 			if err := runtime.BindQueryParameterWithOptions("form", true, false, "siteId", query, &params.SiteID, runtime.BindQueryParameterOptions{Type: "integer", Format: "int32"}); err != nil {
-				return rest.BadParameter("query", "siteId", err)
+				return protocol.BadParameter("query", "siteId", err)
 			}
 			var body model.FSLogixCCDLocation
-			if _, err := rest.ReadJSON(r, &body, true); err != nil {
+			if _, err := protocol.ReadJSON(r, &body, true); err != nil {
 				return err
 			}
 			if err := handler.AddAVDSingleSessionFSLogixOfficeContainerCCDLocation(r.Context(), params, body); err != nil {
 				return err
 			}
-			return rest.WriteNothing(w, 201)
+			return protocol.WriteNothing(w, 201)
 		}},
 		{Operation: "removeAVDSingleSessionFSLogixOfficeContainerCCDLocation", Method: "DELETE", Path: "/api/AVD/DefaultSettings/SingleSession/FSLogix/OfficeContainer/CCDLocations", Serve: func(w http.ResponseWriter, r *http.Request) error {
 			var params RemoveAVDSingleSessionFSLogixOfficeContainerCCDLocationParams
 			query := r.URL.Query()
 			if err := runtime.BindQueryParameterWithOptions("form", true, false, "siteId", query, &params.SiteID, runtime.BindQueryParameterOptions{Type: "integer", Format: "int32"}); err != nil {
-				return rest.BadParameter("query", "siteId", err)
+				return protocol.BadParameter("query", "siteId", err)
 			}
 			var body model.FSLogixCCDLocation
-			if _, err := rest.ReadJSON(r, &body, true); err != nil {
+			if _, err := protocol.ReadJSON(r, &body, true); err != nil {
 				return err
 			}
 			if err := handler.RemoveAVDSingleSessionFSLogixOfficeContainerCCDLocation(r.Context(), params, body); err != nil {
 				return err
 			}
-			return rest.WriteNothing(w, 204)
+			return protocol.WriteNothing(w, 204)
 		}},
 		{Operation: "listAVDSingleSessionFSLogixOfficeContainerUserExclusions", Method: "GET", Path: "/api/AVD/DefaultSettings/SingleSession/FSLogix/OfficeContainer/UserExclusion", Serve: func(w http.ResponseWriter, r *http.Request) error {
 			var params ListAVDSingleSessionFSLogixOfficeContainerUserExclusionsParams
 			query := r.URL.Query()
 			if err := runtime.BindQueryParameterWithOptions("form", true, false, "siteId", query, &params.SiteID, runtime.BindQueryParameterOptions{Type: "integer", Format: "int32"}); err != nil {
-				return rest.BadParameter("query", "siteId", err)
+				return protocol.BadParameter("query", "siteId", err)
 			}
 			out, err := handler.ListAVDSingleSessionFSLogixOfficeContainerUserExclusions(r.Context(), params)
 			if err != nil {
@@ -1297,43 +1299,43 @@ func Routes(handler Handler) []rest.Route {
 			if out == nil {
 				out = []model.FSLogixUser{}
 			}
-			return rest.WriteJSON(w, 200, "application/json; api-version=1.0", out)
+			return protocol.WriteJSON(w, 200, "application/json; api-version=1.0", out)
 		}},
 		{Operation: "addAVDSingleSessionFSLogixOfficeContainerUserExclusion", Method: "POST", Path: "/api/AVD/DefaultSettings/SingleSession/FSLogix/OfficeContainer/UserExclusion", Serve: func(w http.ResponseWriter, r *http.Request) error {
 			var params AddAVDSingleSessionFSLogixOfficeContainerUserExclusionParams
 			query := r.URL.Query()
 			if err := runtime.BindQueryParameterWithOptions("form", true, false, "siteId", query, &params.SiteID, runtime.BindQueryParameterOptions{Type: "integer", Format: "int32"}); err != nil {
-				return rest.BadParameter("query", "siteId", err)
+				return protocol.BadParameter("query", "siteId", err)
 			}
 			var body model.UserOrGroup
-			if _, err := rest.ReadJSON(r, &body, true); err != nil {
+			if _, err := protocol.ReadJSON(r, &body, true); err != nil {
 				return err
 			}
 			if err := handler.AddAVDSingleSessionFSLogixOfficeContainerUserExclusion(r.Context(), params, body); err != nil {
 				return err
 			}
-			return rest.WriteNothing(w, 201)
+			return protocol.WriteNothing(w, 201)
 		}},
 		{Operation: "removeAVDSingleSessionFSLogixOfficeContainerUserExclusion", Method: "DELETE", Path: "/api/AVD/DefaultSettings/SingleSession/FSLogix/OfficeContainer/UserExclusion", Serve: func(w http.ResponseWriter, r *http.Request) error {
 			var params RemoveAVDSingleSessionFSLogixOfficeContainerUserExclusionParams
 			query := r.URL.Query()
 			if err := runtime.BindQueryParameterWithOptions("form", true, false, "siteId", query, &params.SiteID, runtime.BindQueryParameterOptions{Type: "integer", Format: "int32"}); err != nil {
-				return rest.BadParameter("query", "siteId", err)
+				return protocol.BadParameter("query", "siteId", err)
 			}
 			var body model.UserOrGroup
-			if _, err := rest.ReadJSON(r, &body, true); err != nil {
+			if _, err := protocol.ReadJSON(r, &body, true); err != nil {
 				return err
 			}
 			if err := handler.RemoveAVDSingleSessionFSLogixOfficeContainerUserExclusion(r.Context(), params, body); err != nil {
 				return err
 			}
-			return rest.WriteNothing(w, 204)
+			return protocol.WriteNothing(w, 204)
 		}},
 		{Operation: "listAVDSingleSessionFSLogixOfficeContainerUserInclusions", Method: "GET", Path: "/api/AVD/DefaultSettings/SingleSession/FSLogix/OfficeContainer/UserInclusion", Serve: func(w http.ResponseWriter, r *http.Request) error {
 			var params ListAVDSingleSessionFSLogixOfficeContainerUserInclusionsParams
 			query := r.URL.Query()
 			if err := runtime.BindQueryParameterWithOptions("form", true, false, "siteId", query, &params.SiteID, runtime.BindQueryParameterOptions{Type: "integer", Format: "int32"}); err != nil {
-				return rest.BadParameter("query", "siteId", err)
+				return protocol.BadParameter("query", "siteId", err)
 			}
 			out, err := handler.ListAVDSingleSessionFSLogixOfficeContainerUserInclusions(r.Context(), params)
 			if err != nil {
@@ -1342,43 +1344,43 @@ func Routes(handler Handler) []rest.Route {
 			if out == nil {
 				out = []model.FSLogixUser{}
 			}
-			return rest.WriteJSON(w, 200, "application/json; api-version=1.0", out)
+			return protocol.WriteJSON(w, 200, "application/json; api-version=1.0", out)
 		}},
 		{Operation: "addAVDSingleSessionFSLogixOfficeContainerUserInclusion", Method: "POST", Path: "/api/AVD/DefaultSettings/SingleSession/FSLogix/OfficeContainer/UserInclusion", Serve: func(w http.ResponseWriter, r *http.Request) error {
 			var params AddAVDSingleSessionFSLogixOfficeContainerUserInclusionParams
 			query := r.URL.Query()
 			if err := runtime.BindQueryParameterWithOptions("form", true, false, "siteId", query, &params.SiteID, runtime.BindQueryParameterOptions{Type: "integer", Format: "int32"}); err != nil {
-				return rest.BadParameter("query", "siteId", err)
+				return protocol.BadParameter("query", "siteId", err)
 			}
 			var body model.UserOrGroup
-			if _, err := rest.ReadJSON(r, &body, true); err != nil {
+			if _, err := protocol.ReadJSON(r, &body, true); err != nil {
 				return err
 			}
 			if err := handler.AddAVDSingleSessionFSLogixOfficeContainerUserInclusion(r.Context(), params, body); err != nil {
 				return err
 			}
-			return rest.WriteNothing(w, 201)
+			return protocol.WriteNothing(w, 201)
 		}},
 		{Operation: "removeAVDSingleSessionFSLogixOfficeContainerUserInclusion", Method: "DELETE", Path: "/api/AVD/DefaultSettings/SingleSession/FSLogix/OfficeContainer/UserInclusion", Serve: func(w http.ResponseWriter, r *http.Request) error {
 			var params RemoveAVDSingleSessionFSLogixOfficeContainerUserInclusionParams
 			query := r.URL.Query()
 			if err := runtime.BindQueryParameterWithOptions("form", true, false, "siteId", query, &params.SiteID, runtime.BindQueryParameterOptions{Type: "integer", Format: "int32"}); err != nil {
-				return rest.BadParameter("query", "siteId", err)
+				return protocol.BadParameter("query", "siteId", err)
 			}
 			var body model.UserOrGroup
-			if _, err := rest.ReadJSON(r, &body, true); err != nil {
+			if _, err := protocol.ReadJSON(r, &body, true); err != nil {
 				return err
 			}
 			if err := handler.RemoveAVDSingleSessionFSLogixOfficeContainerUserInclusion(r.Context(), params, body); err != nil {
 				return err
 			}
-			return rest.WriteNothing(w, 204)
+			return protocol.WriteNothing(w, 204)
 		}},
 		{Operation: "listAVDSingleSessionFSLogixOfficeContainerVHDLocations", Method: "GET", Path: "/api/AVD/DefaultSettings/SingleSession/FSLogix/OfficeContainer/VHDLocations", Serve: func(w http.ResponseWriter, r *http.Request) error {
 			var params ListAVDSingleSessionFSLogixOfficeContainerVHDLocationsParams
 			query := r.URL.Query()
 			if err := runtime.BindQueryParameterWithOptions("form", true, false, "siteId", query, &params.SiteID, runtime.BindQueryParameterOptions{Type: "integer", Format: "int32"}); err != nil {
-				return rest.BadParameter("query", "siteId", err)
+				return protocol.BadParameter("query", "siteId", err)
 			}
 			out, err := handler.ListAVDSingleSessionFSLogixOfficeContainerVHDLocations(r.Context(), params)
 			if err != nil {
@@ -1387,70 +1389,70 @@ func Routes(handler Handler) []rest.Route {
 			if out == nil {
 				out = []string{}
 			}
-			return rest.WriteJSON(w, 200, "application/json; api-version=1.0", out)
+			return protocol.WriteJSON(w, 200, "application/json; api-version=1.0", out)
 		}},
 		{Operation: "addAVDSingleSessionFSLogixOfficeContainerVHDLocation", Method: "POST", Path: "/api/AVD/DefaultSettings/SingleSession/FSLogix/OfficeContainer/VHDLocations", Serve: func(w http.ResponseWriter, r *http.Request) error {
 			var params AddAVDSingleSessionFSLogixOfficeContainerVHDLocationParams
 			query := r.URL.Query()
 			if err := runtime.BindQueryParameterWithOptions("form", true, false, "siteId", query, &params.SiteID, runtime.BindQueryParameterOptions{Type: "integer", Format: "int32"}); err != nil {
-				return rest.BadParameter("query", "siteId", err)
+				return protocol.BadParameter("query", "siteId", err)
 			}
 			var body model.FSLogixVHDLocation
-			if _, err := rest.ReadJSON(r, &body, true); err != nil {
+			if _, err := protocol.ReadJSON(r, &body, true); err != nil {
 				return err
 			}
 			if err := handler.AddAVDSingleSessionFSLogixOfficeContainerVHDLocation(r.Context(), params, body); err != nil {
 				return err
 			}
-			return rest.WriteNothing(w, 201)
+			return protocol.WriteNothing(w, 201)
 		}},
 		{Operation: "removeAVDSingleSessionFSLogixOfficeContainerVHDLocation", Method: "DELETE", Path: "/api/AVD/DefaultSettings/SingleSession/FSLogix/OfficeContainer/VHDLocations", Serve: func(w http.ResponseWriter, r *http.Request) error {
 			var params RemoveAVDSingleSessionFSLogixOfficeContainerVHDLocationParams
 			query := r.URL.Query()
 			if err := runtime.BindQueryParameterWithOptions("form", true, false, "siteId", query, &params.SiteID, runtime.BindQueryParameterOptions{Type: "integer", Format: "int32"}); err != nil {
-				return rest.BadParameter("query", "siteId", err)
+				return protocol.BadParameter("query", "siteId", err)
 			}
 			var body model.FSLogixVHDLocation
-			if _, err := rest.ReadJSON(r, &body, true); err != nil {
+			if _, err := protocol.ReadJSON(r, &body, true); err != nil {
 				return err
 			}
 			if err := handler.RemoveAVDSingleSessionFSLogixOfficeContainerVHDLocation(r.Context(), params, body); err != nil {
 				return err
 			}
-			return rest.WriteNothing(w, 204)
+			return protocol.WriteNothing(w, 204)
 		}},
 		{Operation: "getAVDSingleSessionFSLogixProfileContainer", Method: "GET", Path: "/api/AVD/DefaultSettings/SingleSession/FSLogix/ProfileContainer", Serve: func(w http.ResponseWriter, r *http.Request) error {
 			var params GetAVDSingleSessionFSLogixProfileContainerParams
 			query := r.URL.Query()
 			if err := runtime.BindQueryParameterWithOptions("form", true, false, "siteId", query, &params.SiteID, runtime.BindQueryParameterOptions{Type: "integer", Format: "int32"}); err != nil {
-				return rest.BadParameter("query", "siteId", err)
+				return protocol.BadParameter("query", "siteId", err)
 			}
 			out, err := handler.GetAVDSingleSessionFSLogixProfileContainer(r.Context(), params)
 			if err != nil {
 				return err
 			}
-			return rest.WriteJSON(w, 200, "application/json; api-version=1.0", out)
+			return protocol.WriteJSON(w, 200, "application/json; api-version=1.0", out)
 		}},
 		{Operation: "updateAVDSingleSessionFSLogixProfileContainer", Method: "PUT", Path: "/api/AVD/DefaultSettings/SingleSession/FSLogix/ProfileContainer", Serve: func(w http.ResponseWriter, r *http.Request) error {
 			var params UpdateAVDSingleSessionFSLogixProfileContainerParams
 			query := r.URL.Query()
 			if err := runtime.BindQueryParameterWithOptions("form", true, false, "siteId", query, &params.SiteID, runtime.BindQueryParameterOptions{Type: "integer", Format: "int32"}); err != nil {
-				return rest.BadParameter("query", "siteId", err)
+				return protocol.BadParameter("query", "siteId", err)
 			}
 			var body model.UpdateFSLogixProfileContainer
-			if _, err := rest.ReadJSON(r, &body, true); err != nil {
+			if _, err := protocol.ReadJSON(r, &body, true); err != nil {
 				return err
 			}
 			if err := handler.UpdateAVDSingleSessionFSLogixProfileContainer(r.Context(), params, body); err != nil {
 				return err
 			}
-			return rest.WriteNothing(w, 204)
+			return protocol.WriteNothing(w, 204)
 		}},
 		{Operation: "listAVDSingleSessionFSLogixProfileContainerCCDLocations", Method: "GET", Path: "/api/AVD/DefaultSettings/SingleSession/FSLogix/ProfileContainer/CCDLocations", Serve: func(w http.ResponseWriter, r *http.Request) error {
 			var params ListAVDSingleSessionFSLogixProfileContainerCCDLocationsParams
 			query := r.URL.Query()
 			if err := runtime.BindQueryParameterWithOptions("form", true, false, "siteId", query, &params.SiteID, runtime.BindQueryParameterOptions{Type: "integer", Format: "int32"}); err != nil {
-				return rest.BadParameter("query", "siteId", err)
+				return protocol.BadParameter("query", "siteId", err)
 			}
 			out, err := handler.ListAVDSingleSessionFSLogixProfileContainerCCDLocations(r.Context(), params)
 			if err != nil {
@@ -1459,43 +1461,43 @@ func Routes(handler Handler) []rest.Route {
 			if out == nil {
 				out = []string{}
 			}
-			return rest.WriteJSON(w, 200, "application/json; api-version=1.0", out)
+			return protocol.WriteJSON(w, 200, "application/json; api-version=1.0", out)
 		}},
 		{Operation: "addAVDSingleSessionFSLogixProfileContainerCCDLocation", Method: "POST", Path: "/api/AVD/DefaultSettings/SingleSession/FSLogix/ProfileContainer/CCDLocations", Serve: func(w http.ResponseWriter, r *http.Request) error {
 			var params AddAVDSingleSessionFSLogixProfileContainerCCDLocationParams
 			query := r.URL.Query()
 			if err := runtime.BindQueryParameterWithOptions("form", true, false, "siteId", query, &params.SiteID, runtime.BindQueryParameterOptions{Type: "integer", Format: "int32"}); err != nil {
-				return rest.BadParameter("query", "siteId", err)
+				return protocol.BadParameter("query", "siteId", err)
 			}
 			var body model.FSLogixCCDLocation
-			if _, err := rest.ReadJSON(r, &body, true); err != nil {
+			if _, err := protocol.ReadJSON(r, &body, true); err != nil {
 				return err
 			}
 			if err := handler.AddAVDSingleSessionFSLogixProfileContainerCCDLocation(r.Context(), params, body); err != nil {
 				return err
 			}
-			return rest.WriteNothing(w, 201)
+			return protocol.WriteNothing(w, 201)
 		}},
 		{Operation: "removeAVDSingleSessionFSLogixProfileContainerCCDLocation", Method: "DELETE", Path: "/api/AVD/DefaultSettings/SingleSession/FSLogix/ProfileContainer/CCDLocations", Serve: func(w http.ResponseWriter, r *http.Request) error {
 			var params RemoveAVDSingleSessionFSLogixProfileContainerCCDLocationParams
 			query := r.URL.Query()
 			if err := runtime.BindQueryParameterWithOptions("form", true, false, "siteId", query, &params.SiteID, runtime.BindQueryParameterOptions{Type: "integer", Format: "int32"}); err != nil {
-				return rest.BadParameter("query", "siteId", err)
+				return protocol.BadParameter("query", "siteId", err)
 			}
 			var body model.FSLogixCCDLocation
-			if _, err := rest.ReadJSON(r, &body, true); err != nil {
+			if _, err := protocol.ReadJSON(r, &body, true); err != nil {
 				return err
 			}
 			if err := handler.RemoveAVDSingleSessionFSLogixProfileContainerCCDLocation(r.Context(), params, body); err != nil {
 				return err
 			}
-			return rest.WriteNothing(w, 204)
+			return protocol.WriteNothing(w, 204)
 		}},
 		{Operation: "listAVDSingleSessionFSLogixProfileContainerFolderExclusions", Method: "GET", Path: "/api/AVD/DefaultSettings/SingleSession/FSLogix/ProfileContainer/FolderExclusion", Serve: func(w http.ResponseWriter, r *http.Request) error {
 			var params ListAVDSingleSessionFSLogixProfileContainerFolderExclusionsParams
 			query := r.URL.Query()
 			if err := runtime.BindQueryParameterWithOptions("form", true, false, "siteId", query, &params.SiteID, runtime.BindQueryParameterOptions{Type: "integer", Format: "int32"}); err != nil {
-				return rest.BadParameter("query", "siteId", err)
+				return protocol.BadParameter("query", "siteId", err)
 			}
 			out, err := handler.ListAVDSingleSessionFSLogixProfileContainerFolderExclusions(r.Context(), params)
 			if err != nil {
@@ -1504,58 +1506,58 @@ func Routes(handler Handler) []rest.Route {
 			if out == nil {
 				out = []string{}
 			}
-			return rest.WriteJSON(w, 200, "application/json; api-version=1.0", out)
+			return protocol.WriteJSON(w, 200, "application/json; api-version=1.0", out)
 		}},
 		{Operation: "addAVDSingleSessionFSLogixProfileContainerFolderExclusion", Method: "POST", Path: "/api/AVD/DefaultSettings/SingleSession/FSLogix/ProfileContainer/FolderExclusion", Serve: func(w http.ResponseWriter, r *http.Request) error {
 			var params AddAVDSingleSessionFSLogixProfileContainerFolderExclusionParams
 			query := r.URL.Query()
 			if err := runtime.BindQueryParameterWithOptions("form", true, false, "siteId", query, &params.SiteID, runtime.BindQueryParameterOptions{Type: "integer", Format: "int32"}); err != nil {
-				return rest.BadParameter("query", "siteId", err)
+				return protocol.BadParameter("query", "siteId", err)
 			}
 			var body model.FSLogixFolder
-			if _, err := rest.ReadJSON(r, &body, true); err != nil {
+			if _, err := protocol.ReadJSON(r, &body, true); err != nil {
 				return err
 			}
 			if err := handler.AddAVDSingleSessionFSLogixProfileContainerFolderExclusion(r.Context(), params, body); err != nil {
 				return err
 			}
-			return rest.WriteNothing(w, 201)
+			return protocol.WriteNothing(w, 201)
 		}},
 		{Operation: "updateAVDSingleSessionFSLogixProfileContainerFolderExclusion", Method: "PUT", Path: "/api/AVD/DefaultSettings/SingleSession/FSLogix/ProfileContainer/FolderExclusion", Serve: func(w http.ResponseWriter, r *http.Request) error {
 			var params UpdateAVDSingleSessionFSLogixProfileContainerFolderExclusionParams
 			query := r.URL.Query()
 			if err := runtime.BindQueryParameterWithOptions("form", true, false, "siteId", query, &params.SiteID, runtime.BindQueryParameterOptions{Type: "integer", Format: "int32"}); err != nil {
-				return rest.BadParameter("query", "siteId", err)
+				return protocol.BadParameter("query", "siteId", err)
 			}
 			var body model.FSLogixFolder
-			if _, err := rest.ReadJSON(r, &body, true); err != nil {
+			if _, err := protocol.ReadJSON(r, &body, true); err != nil {
 				return err
 			}
 			if err := handler.UpdateAVDSingleSessionFSLogixProfileContainerFolderExclusion(r.Context(), params, body); err != nil {
 				return err
 			}
-			return rest.WriteNothing(w, 204)
+			return protocol.WriteNothing(w, 204)
 		}},
 		{Operation: "removeAVDSingleSessionFSLogixProfileContainerFolderExclusion", Method: "DELETE", Path: "/api/AVD/DefaultSettings/SingleSession/FSLogix/ProfileContainer/FolderExclusion", Serve: func(w http.ResponseWriter, r *http.Request) error {
 			var params RemoveAVDSingleSessionFSLogixProfileContainerFolderExclusionParams
 			query := r.URL.Query()
 			if err := runtime.BindQueryParameterWithOptions("form", true, false, "siteId", query, &params.SiteID, runtime.BindQueryParameterOptions{Type: "integer", Format: "int32"}); err != nil {
-				return rest.BadParameter("query", "siteId", err)
+				return protocol.BadParameter("query", "siteId", err)
 			}
 			var body model.FSLogixFolder
-			if _, err := rest.ReadJSON(r, &body, true); err != nil {
+			if _, err := protocol.ReadJSON(r, &body, true); err != nil {
 				return err
 			}
 			if err := handler.RemoveAVDSingleSessionFSLogixProfileContainerFolderExclusion(r.Context(), params, body); err != nil {
 				return err
 			}
-			return rest.WriteNothing(w, 204)
+			return protocol.WriteNothing(w, 204)
 		}},
 		{Operation: "listAVDSingleSessionFSLogixProfileContainerFolderInclusions", Method: "GET", Path: "/api/AVD/DefaultSettings/SingleSession/FSLogix/ProfileContainer/FolderInclusion", Serve: func(w http.ResponseWriter, r *http.Request) error {
 			var params ListAVDSingleSessionFSLogixProfileContainerFolderInclusionsParams
 			query := r.URL.Query()
 			if err := runtime.BindQueryParameterWithOptions("form", true, false, "siteId", query, &params.SiteID, runtime.BindQueryParameterOptions{Type: "integer", Format: "int32"}); err != nil {
-				return rest.BadParameter("query", "siteId", err)
+				return protocol.BadParameter("query", "siteId", err)
 			}
 			out, err := handler.ListAVDSingleSessionFSLogixProfileContainerFolderInclusions(r.Context(), params)
 			if err != nil {
@@ -1564,43 +1566,43 @@ func Routes(handler Handler) []rest.Route {
 			if out == nil {
 				out = []string{}
 			}
-			return rest.WriteJSON(w, 200, "application/json; api-version=1.0", out)
+			return protocol.WriteJSON(w, 200, "application/json; api-version=1.0", out)
 		}},
 		{Operation: "addAVDSingleSessionFSLogixProfileContainerFolderInclusion", Method: "POST", Path: "/api/AVD/DefaultSettings/SingleSession/FSLogix/ProfileContainer/FolderInclusion", Serve: func(w http.ResponseWriter, r *http.Request) error {
 			var params AddAVDSingleSessionFSLogixProfileContainerFolderInclusionParams
 			query := r.URL.Query()
 			if err := runtime.BindQueryParameterWithOptions("form", true, false, "siteId", query, &params.SiteID, runtime.BindQueryParameterOptions{Type: "integer", Format: "int32"}); err != nil {
-				return rest.BadParameter("query", "siteId", err)
+				return protocol.BadParameter("query", "siteId", err)
 			}
 			var body model.FSLogixFolder
-			if _, err := rest.ReadJSON(r, &body, true); err != nil {
+			if _, err := protocol.ReadJSON(r, &body, true); err != nil {
 				return err
 			}
 			if err := handler.AddAVDSingleSessionFSLogixProfileContainerFolderInclusion(r.Context(), params, body); err != nil {
 				return err
 			}
-			return rest.WriteNothing(w, 201)
+			return protocol.WriteNothing(w, 201)
 		}},
 		{Operation: "removeAVDSingleSessionFSLogixProfileContainerFolderInclusion", Method: "DELETE", Path: "/api/AVD/DefaultSettings/SingleSession/FSLogix/ProfileContainer/FolderInclusion", Serve: func(w http.ResponseWriter, r *http.Request) error {
 			var params RemoveAVDSingleSessionFSLogixProfileContainerFolderInclusionParams
 			query := r.URL.Query()
 			if err := runtime.BindQueryParameterWithOptions("form", true, false, "siteId", query, &params.SiteID, runtime.BindQueryParameterOptions{Type: "integer", Format: "int32"}); err != nil {
-				return rest.BadParameter("query", "siteId", err)
+				return protocol.BadParameter("query", "siteId", err)
 			}
 			var body model.FSLogixFolder
-			if _, err := rest.ReadJSON(r, &body, true); err != nil {
+			if _, err := protocol.ReadJSON(r, &body, true); err != nil {
 				return err
 			}
 			if err := handler.RemoveAVDSingleSessionFSLogixProfileContainerFolderInclusion(r.Context(), params, body); err != nil {
 				return err
 			}
-			return rest.WriteNothing(w, 204)
+			return protocol.WriteNothing(w, 204)
 		}},
 		{Operation: "listAVDSingleSessionFSLogixProfileContainerUserExclusions", Method: "GET", Path: "/api/AVD/DefaultSettings/SingleSession/FSLogix/ProfileContainer/UserExclusion", Serve: func(w http.ResponseWriter, r *http.Request) error {
 			var params ListAVDSingleSessionFSLogixProfileContainerUserExclusionsParams
 			query := r.URL.Query()
 			if err := runtime.BindQueryParameterWithOptions("form", true, false, "siteId", query, &params.SiteID, runtime.BindQueryParameterOptions{Type: "integer", Format: "int32"}); err != nil {
-				return rest.BadParameter("query", "siteId", err)
+				return protocol.BadParameter("query", "siteId", err)
 			}
 			out, err := handler.ListAVDSingleSessionFSLogixProfileContainerUserExclusions(r.Context(), params)
 			if err != nil {
@@ -1609,43 +1611,43 @@ func Routes(handler Handler) []rest.Route {
 			if out == nil {
 				out = []model.FSLogixUser{}
 			}
-			return rest.WriteJSON(w, 200, "application/json; api-version=1.0", out)
+			return protocol.WriteJSON(w, 200, "application/json; api-version=1.0", out)
 		}},
 		{Operation: "addAVDSingleSessionFSLogixProfileContainerUserExclusion", Method: "POST", Path: "/api/AVD/DefaultSettings/SingleSession/FSLogix/ProfileContainer/UserExclusion", Serve: func(w http.ResponseWriter, r *http.Request) error {
 			var params AddAVDSingleSessionFSLogixProfileContainerUserExclusionParams
 			query := r.URL.Query()
 			if err := runtime.BindQueryParameterWithOptions("form", true, false, "siteId", query, &params.SiteID, runtime.BindQueryParameterOptions{Type: "integer", Format: "int32"}); err != nil {
-				return rest.BadParameter("query", "siteId", err)
+				return protocol.BadParameter("query", "siteId", err)
 			}
 			var body model.UserOrGroup
-			if _, err := rest.ReadJSON(r, &body, true); err != nil {
+			if _, err := protocol.ReadJSON(r, &body, true); err != nil {
 				return err
 			}
 			if err := handler.AddAVDSingleSessionFSLogixProfileContainerUserExclusion(r.Context(), params, body); err != nil {
 				return err
 			}
-			return rest.WriteNothing(w, 201)
+			return protocol.WriteNothing(w, 201)
 		}},
 		{Operation: "removeAVDSingleSessionFSLogixProfileContainerUserExclusion", Method: "DELETE", Path: "/api/AVD/DefaultSettings/SingleSession/FSLogix/ProfileContainer/UserExclusion", Serve: func(w http.ResponseWriter, r *http.Request) error {
 			var params RemoveAVDSingleSessionFSLogixProfileContainerUserExclusionParams
 			query := r.URL.Query()
 			if err := runtime.BindQueryParameterWithOptions("form", true, false, "siteId", query, &params.SiteID, runtime.BindQueryParameterOptions{Type: "integer", Format: "int32"}); err != nil {
-				return rest.BadParameter("query", "siteId", err)
+				return protocol.BadParameter("query", "siteId", err)
 			}
 			var body model.UserOrGroup
-			if _, err := rest.ReadJSON(r, &body, true); err != nil {
+			if _, err := protocol.ReadJSON(r, &body, true); err != nil {
 				return err
 			}
 			if err := handler.RemoveAVDSingleSessionFSLogixProfileContainerUserExclusion(r.Context(), params, body); err != nil {
 				return err
 			}
-			return rest.WriteNothing(w, 204)
+			return protocol.WriteNothing(w, 204)
 		}},
 		{Operation: "listAVDSingleSessionFSLogixProfileContainerUserInclusions", Method: "GET", Path: "/api/AVD/DefaultSettings/SingleSession/FSLogix/ProfileContainer/UserInclusion", Serve: func(w http.ResponseWriter, r *http.Request) error {
 			var params ListAVDSingleSessionFSLogixProfileContainerUserInclusionsParams
 			query := r.URL.Query()
 			if err := runtime.BindQueryParameterWithOptions("form", true, false, "siteId", query, &params.SiteID, runtime.BindQueryParameterOptions{Type: "integer", Format: "int32"}); err != nil {
-				return rest.BadParameter("query", "siteId", err)
+				return protocol.BadParameter("query", "siteId", err)
 			}
 			out, err := handler.ListAVDSingleSessionFSLogixProfileContainerUserInclusions(r.Context(), params)
 			if err != nil {
@@ -1654,43 +1656,43 @@ func Routes(handler Handler) []rest.Route {
 			if out == nil {
 				out = []model.FSLogixUser{}
 			}
-			return rest.WriteJSON(w, 200, "application/json; api-version=1.0", out)
+			return protocol.WriteJSON(w, 200, "application/json; api-version=1.0", out)
 		}},
 		{Operation: "addAVDSingleSessionFSLogixProfileContainerUserInclusion", Method: "POST", Path: "/api/AVD/DefaultSettings/SingleSession/FSLogix/ProfileContainer/UserInclusion", Serve: func(w http.ResponseWriter, r *http.Request) error {
 			var params AddAVDSingleSessionFSLogixProfileContainerUserInclusionParams
 			query := r.URL.Query()
 			if err := runtime.BindQueryParameterWithOptions("form", true, false, "siteId", query, &params.SiteID, runtime.BindQueryParameterOptions{Type: "integer", Format: "int32"}); err != nil {
-				return rest.BadParameter("query", "siteId", err)
+				return protocol.BadParameter("query", "siteId", err)
 			}
 			var body model.UserOrGroup
-			if _, err := rest.ReadJSON(r, &body, true); err != nil {
+			if _, err := protocol.ReadJSON(r, &body, true); err != nil {
 				return err
 			}
 			if err := handler.AddAVDSingleSessionFSLogixProfileContainerUserInclusion(r.Context(), params, body); err != nil {
 				return err
 			}
-			return rest.WriteNothing(w, 201)
+			return protocol.WriteNothing(w, 201)
 		}},
 		{Operation: "removeAVDSingleSessionFSLogixProfileContainerUserInclusion", Method: "DELETE", Path: "/api/AVD/DefaultSettings/SingleSession/FSLogix/ProfileContainer/UserInclusion", Serve: func(w http.ResponseWriter, r *http.Request) error {
 			var params RemoveAVDSingleSessionFSLogixProfileContainerUserInclusionParams
 			query := r.URL.Query()
 			if err := runtime.BindQueryParameterWithOptions("form", true, false, "siteId", query, &params.SiteID, runtime.BindQueryParameterOptions{Type: "integer", Format: "int32"}); err != nil {
-				return rest.BadParameter("query", "siteId", err)
+				return protocol.BadParameter("query", "siteId", err)
 			}
 			var body model.UserOrGroup
-			if _, err := rest.ReadJSON(r, &body, true); err != nil {
+			if _, err := protocol.ReadJSON(r, &body, true); err != nil {
 				return err
 			}
 			if err := handler.RemoveAVDSingleSessionFSLogixProfileContainerUserInclusion(r.Context(), params, body); err != nil {
 				return err
 			}
-			return rest.WriteNothing(w, 204)
+			return protocol.WriteNothing(w, 204)
 		}},
 		{Operation: "listAVDSingleSessionFSLogixProfileContainerVHDLocations", Method: "GET", Path: "/api/AVD/DefaultSettings/SingleSession/FSLogix/ProfileContainer/VHDLocations", Serve: func(w http.ResponseWriter, r *http.Request) error {
 			var params ListAVDSingleSessionFSLogixProfileContainerVHDLocationsParams
 			query := r.URL.Query()
 			if err := runtime.BindQueryParameterWithOptions("form", true, false, "siteId", query, &params.SiteID, runtime.BindQueryParameterOptions{Type: "integer", Format: "int32"}); err != nil {
-				return rest.BadParameter("query", "siteId", err)
+				return protocol.BadParameter("query", "siteId", err)
 			}
 			out, err := handler.ListAVDSingleSessionFSLogixProfileContainerVHDLocations(r.Context(), params)
 			if err != nil {
@@ -1699,70 +1701,70 @@ func Routes(handler Handler) []rest.Route {
 			if out == nil {
 				out = []string{}
 			}
-			return rest.WriteJSON(w, 200, "application/json; api-version=1.0", out)
+			return protocol.WriteJSON(w, 200, "application/json; api-version=1.0", out)
 		}},
 		{Operation: "addAVDSingleSessionFSLogixProfileContainerVHDLocation", Method: "POST", Path: "/api/AVD/DefaultSettings/SingleSession/FSLogix/ProfileContainer/VHDLocations", Serve: func(w http.ResponseWriter, r *http.Request) error {
 			var params AddAVDSingleSessionFSLogixProfileContainerVHDLocationParams
 			query := r.URL.Query()
 			if err := runtime.BindQueryParameterWithOptions("form", true, false, "siteId", query, &params.SiteID, runtime.BindQueryParameterOptions{Type: "integer", Format: "int32"}); err != nil {
-				return rest.BadParameter("query", "siteId", err)
+				return protocol.BadParameter("query", "siteId", err)
 			}
 			var body model.FSLogixVHDLocation
-			if _, err := rest.ReadJSON(r, &body, true); err != nil {
+			if _, err := protocol.ReadJSON(r, &body, true); err != nil {
 				return err
 			}
 			if err := handler.AddAVDSingleSessionFSLogixProfileContainerVHDLocation(r.Context(), params, body); err != nil {
 				return err
 			}
-			return rest.WriteNothing(w, 201)
+			return protocol.WriteNothing(w, 201)
 		}},
 		{Operation: "removeAVDSingleSessionFSLogixProfileContainerVHDLocation", Method: "DELETE", Path: "/api/AVD/DefaultSettings/SingleSession/FSLogix/ProfileContainer/VHDLocations", Serve: func(w http.ResponseWriter, r *http.Request) error {
 			var params RemoveAVDSingleSessionFSLogixProfileContainerVHDLocationParams
 			query := r.URL.Query()
 			if err := runtime.BindQueryParameterWithOptions("form", true, false, "siteId", query, &params.SiteID, runtime.BindQueryParameterOptions{Type: "integer", Format: "int32"}); err != nil {
-				return rest.BadParameter("query", "siteId", err)
+				return protocol.BadParameter("query", "siteId", err)
 			}
 			var body model.FSLogixVHDLocation
-			if _, err := rest.ReadJSON(r, &body, true); err != nil {
+			if _, err := protocol.ReadJSON(r, &body, true); err != nil {
 				return err
 			}
 			if err := handler.RemoveAVDSingleSessionFSLogixProfileContainerVHDLocation(r.Context(), params, body); err != nil {
 				return err
 			}
-			return rest.WriteNothing(w, 204)
+			return protocol.WriteNothing(w, 204)
 		}},
 		{Operation: "getAVDSingleSessionOptimization", Method: "GET", Path: "/api/AVD/DefaultSettings/SingleSession/Optimization", Serve: func(w http.ResponseWriter, r *http.Request) error {
 			var params GetAVDSingleSessionOptimizationParams
 			query := r.URL.Query()
 			if err := runtime.BindQueryParameterWithOptions("form", true, false, "siteId", query, &params.SiteID, runtime.BindQueryParameterOptions{Type: "integer", Format: "int32"}); err != nil {
-				return rest.BadParameter("query", "siteId", err)
+				return protocol.BadParameter("query", "siteId", err)
 			}
 			out, err := handler.GetAVDSingleSessionOptimization(r.Context(), params)
 			if err != nil {
 				return err
 			}
-			return rest.WriteJSON(w, 200, "application/json; api-version=1.0", out)
+			return protocol.WriteJSON(w, 200, "application/json; api-version=1.0", out)
 		}},
 		{Operation: "updateAVDSingleSessionOptimization", Method: "PUT", Path: "/api/AVD/DefaultSettings/SingleSession/Optimization", Serve: func(w http.ResponseWriter, r *http.Request) error {
 			var params UpdateAVDSingleSessionOptimizationParams
 			query := r.URL.Query()
 			if err := runtime.BindQueryParameterWithOptions("form", true, false, "siteId", query, &params.SiteID, runtime.BindQueryParameterOptions{Type: "integer", Format: "int32"}); err != nil {
-				return rest.BadParameter("query", "siteId", err)
+				return protocol.BadParameter("query", "siteId", err)
 			}
 			var body model.ImageOptimization
-			if _, err := rest.ReadJSON(r, &body, true); err != nil {
+			if _, err := protocol.ReadJSON(r, &body, true); err != nil {
 				return err
 			}
 			if err := handler.UpdateAVDSingleSessionOptimization(r.Context(), params, body); err != nil {
 				return err
 			}
-			return rest.WriteNothing(w, 204)
+			return protocol.WriteNothing(w, 204)
 		}},
 		{Operation: "listAVDSingleSessionOptimizationRegistryEntries", Method: "GET", Path: "/api/AVD/DefaultSettings/SingleSession/Optimization/Registry", Serve: func(w http.ResponseWriter, r *http.Request) error {
 			var params ListAVDSingleSessionOptimizationRegistryEntriesParams
 			query := r.URL.Query()
 			if err := runtime.BindQueryParameterWithOptions("form", true, false, "siteId", query, &params.SiteID, runtime.BindQueryParameterOptions{Type: "integer", Format: "int32"}); err != nil {
-				return rest.BadParameter("query", "siteId", err)
+				return protocol.BadParameter("query", "siteId", err)
 			}
 			out, err := handler.ListAVDSingleSessionOptimizationRegistryEntries(r.Context(), params)
 			if err != nil {
@@ -1771,43 +1773,43 @@ func Routes(handler Handler) []rest.Route {
 			if out == nil {
 				out = []model.OptimizationRegistry{}
 			}
-			return rest.WriteJSON(w, 200, "application/json; api-version=1.0", out)
+			return protocol.WriteJSON(w, 200, "application/json; api-version=1.0", out)
 		}},
 		{Operation: "addAVDSingleSessionOptimizationRegistryEntry", Method: "POST", Path: "/api/AVD/DefaultSettings/SingleSession/Optimization/Registry", Serve: func(w http.ResponseWriter, r *http.Request) error {
 			var params AddAVDSingleSessionOptimizationRegistryEntryParams
 			query := r.URL.Query()
 			if err := runtime.BindQueryParameterWithOptions("form", true, false, "siteId", query, &params.SiteID, runtime.BindQueryParameterOptions{Type: "integer", Format: "int32"}); err != nil {
-				return rest.BadParameter("query", "siteId", err)
+				return protocol.BadParameter("query", "siteId", err)
 			}
 			var body model.OptimizationRegistry
-			if _, err := rest.ReadJSON(r, &body, true); err != nil {
+			if _, err := protocol.ReadJSON(r, &body, true); err != nil {
 				return err
 			}
 			if err := handler.AddAVDSingleSessionOptimizationRegistryEntry(r.Context(), params, body); err != nil {
 				return err
 			}
-			return rest.WriteNothing(w, 201)
+			return protocol.WriteNothing(w, 201)
 		}},
 		{Operation: "removeAVDSingleSessionOptimizationRegistryEntry", Method: "DELETE", Path: "/api/AVD/DefaultSettings/SingleSession/Optimization/Registry", Serve: func(w http.ResponseWriter, r *http.Request) error {
 			var params RemoveAVDSingleSessionOptimizationRegistryEntryParams
 			query := r.URL.Query()
 			if err := runtime.BindQueryParameterWithOptions("form", true, false, "siteId", query, &params.SiteID, runtime.BindQueryParameterOptions{Type: "integer", Format: "int32"}); err != nil {
-				return rest.BadParameter("query", "siteId", err)
+				return protocol.BadParameter("query", "siteId", err)
 			}
 			var body model.OptimizationRegistry
-			if _, err := rest.ReadJSON(r, &body, true); err != nil {
+			if _, err := protocol.ReadJSON(r, &body, true); err != nil {
 				return err
 			}
 			if err := handler.RemoveAVDSingleSessionOptimizationRegistryEntry(r.Context(), params, body); err != nil {
 				return err
 			}
-			return rest.WriteNothing(w, 204)
+			return protocol.WriteNothing(w, 204)
 		}},
 		{Operation: "listAVDSingleSessionOptimizationWindowsComponents", Method: "GET", Path: "/api/AVD/DefaultSettings/SingleSession/Optimization/WindowsComponent", Serve: func(w http.ResponseWriter, r *http.Request) error {
 			var params ListAVDSingleSessionOptimizationWindowsComponentsParams
 			query := r.URL.Query()
 			if err := runtime.BindQueryParameterWithOptions("form", true, false, "siteId", query, &params.SiteID, runtime.BindQueryParameterOptions{Type: "integer", Format: "int32"}); err != nil {
-				return rest.BadParameter("query", "siteId", err)
+				return protocol.BadParameter("query", "siteId", err)
 			}
 			out, err := handler.ListAVDSingleSessionOptimizationWindowsComponents(r.Context(), params)
 			if err != nil {
@@ -1816,43 +1818,43 @@ func Routes(handler Handler) []rest.Route {
 			if out == nil {
 				out = []model.OptimizationWindowsComponent{}
 			}
-			return rest.WriteJSON(w, 200, "application/json; api-version=1.0", out)
+			return protocol.WriteJSON(w, 200, "application/json; api-version=1.0", out)
 		}},
 		{Operation: "addAVDSingleSessionOptimizationWindowsComponent", Method: "POST", Path: "/api/AVD/DefaultSettings/SingleSession/Optimization/WindowsComponent", Serve: func(w http.ResponseWriter, r *http.Request) error {
 			var params AddAVDSingleSessionOptimizationWindowsComponentParams
 			query := r.URL.Query()
 			if err := runtime.BindQueryParameterWithOptions("form", true, false, "siteId", query, &params.SiteID, runtime.BindQueryParameterOptions{Type: "integer", Format: "int32"}); err != nil {
-				return rest.BadParameter("query", "siteId", err)
+				return protocol.BadParameter("query", "siteId", err)
 			}
 			var body model.OptimizationWindowsComponent
-			if _, err := rest.ReadJSON(r, &body, true); err != nil {
+			if _, err := protocol.ReadJSON(r, &body, true); err != nil {
 				return err
 			}
 			if err := handler.AddAVDSingleSessionOptimizationWindowsComponent(r.Context(), params, body); err != nil {
 				return err
 			}
-			return rest.WriteNothing(w, 201)
+			return protocol.WriteNothing(w, 201)
 		}},
 		{Operation: "removeAVDSingleSessionOptimizationWindowsComponent", Method: "DELETE", Path: "/api/AVD/DefaultSettings/SingleSession/Optimization/WindowsComponent", Serve: func(w http.ResponseWriter, r *http.Request) error {
 			var params RemoveAVDSingleSessionOptimizationWindowsComponentParams
 			query := r.URL.Query()
 			if err := runtime.BindQueryParameterWithOptions("form", true, false, "siteId", query, &params.SiteID, runtime.BindQueryParameterOptions{Type: "integer", Format: "int32"}); err != nil {
-				return rest.BadParameter("query", "siteId", err)
+				return protocol.BadParameter("query", "siteId", err)
 			}
 			var body model.OptimizationWindowsComponent
-			if _, err := rest.ReadJSON(r, &body, true); err != nil {
+			if _, err := protocol.ReadJSON(r, &body, true); err != nil {
 				return err
 			}
 			if err := handler.RemoveAVDSingleSessionOptimizationWindowsComponent(r.Context(), params, body); err != nil {
 				return err
 			}
-			return rest.WriteNothing(w, 204)
+			return protocol.WriteNothing(w, 204)
 		}},
 		{Operation: "listAVDSingleSessionOptimizationWindowsScheduledTasks", Method: "GET", Path: "/api/AVD/DefaultSettings/SingleSession/Optimization/WindowsScheduledTask", Serve: func(w http.ResponseWriter, r *http.Request) error {
 			var params ListAVDSingleSessionOptimizationWindowsScheduledTasksParams
 			query := r.URL.Query()
 			if err := runtime.BindQueryParameterWithOptions("form", true, false, "siteId", query, &params.SiteID, runtime.BindQueryParameterOptions{Type: "integer", Format: "int32"}); err != nil {
-				return rest.BadParameter("query", "siteId", err)
+				return protocol.BadParameter("query", "siteId", err)
 			}
 			out, err := handler.ListAVDSingleSessionOptimizationWindowsScheduledTasks(r.Context(), params)
 			if err != nil {
@@ -1861,43 +1863,43 @@ func Routes(handler Handler) []rest.Route {
 			if out == nil {
 				out = []model.OptimizationWindowsScheduledTask{}
 			}
-			return rest.WriteJSON(w, 200, "application/json; api-version=1.0", out)
+			return protocol.WriteJSON(w, 200, "application/json; api-version=1.0", out)
 		}},
 		{Operation: "addAVDSingleSessionOptimizationWindowsScheduledTask", Method: "POST", Path: "/api/AVD/DefaultSettings/SingleSession/Optimization/WindowsScheduledTask", Serve: func(w http.ResponseWriter, r *http.Request) error {
 			var params AddAVDSingleSessionOptimizationWindowsScheduledTaskParams
 			query := r.URL.Query()
 			if err := runtime.BindQueryParameterWithOptions("form", true, false, "siteId", query, &params.SiteID, runtime.BindQueryParameterOptions{Type: "integer", Format: "int32"}); err != nil {
-				return rest.BadParameter("query", "siteId", err)
+				return protocol.BadParameter("query", "siteId", err)
 			}
 			var body model.OptimizationWindowsScheduledTask
-			if _, err := rest.ReadJSON(r, &body, true); err != nil {
+			if _, err := protocol.ReadJSON(r, &body, true); err != nil {
 				return err
 			}
 			if err := handler.AddAVDSingleSessionOptimizationWindowsScheduledTask(r.Context(), params, body); err != nil {
 				return err
 			}
-			return rest.WriteNothing(w, 201)
+			return protocol.WriteNothing(w, 201)
 		}},
 		{Operation: "removeAVDSingleSessionOptimizationWindowsScheduledTask", Method: "DELETE", Path: "/api/AVD/DefaultSettings/SingleSession/Optimization/WindowsScheduledTask", Serve: func(w http.ResponseWriter, r *http.Request) error {
 			var params RemoveAVDSingleSessionOptimizationWindowsScheduledTaskParams
 			query := r.URL.Query()
 			if err := runtime.BindQueryParameterWithOptions("form", true, false, "siteId", query, &params.SiteID, runtime.BindQueryParameterOptions{Type: "integer", Format: "int32"}); err != nil {
-				return rest.BadParameter("query", "siteId", err)
+				return protocol.BadParameter("query", "siteId", err)
 			}
 			var body model.OptimizationWindowsScheduledTask
-			if _, err := rest.ReadJSON(r, &body, true); err != nil {
+			if _, err := protocol.ReadJSON(r, &body, true); err != nil {
 				return err
 			}
 			if err := handler.RemoveAVDSingleSessionOptimizationWindowsScheduledTask(r.Context(), params, body); err != nil {
 				return err
 			}
-			return rest.WriteNothing(w, 204)
+			return protocol.WriteNothing(w, 204)
 		}},
 		{Operation: "listAVDSingleSessionOptimizationWindowsServices", Method: "GET", Path: "/api/AVD/DefaultSettings/SingleSession/Optimization/WindowsService", Serve: func(w http.ResponseWriter, r *http.Request) error {
 			var params ListAVDSingleSessionOptimizationWindowsServicesParams
 			query := r.URL.Query()
 			if err := runtime.BindQueryParameterWithOptions("form", true, false, "siteId", query, &params.SiteID, runtime.BindQueryParameterOptions{Type: "integer", Format: "int32"}); err != nil {
-				return rest.BadParameter("query", "siteId", err)
+				return protocol.BadParameter("query", "siteId", err)
 			}
 			out, err := handler.ListAVDSingleSessionOptimizationWindowsServices(r.Context(), params)
 			if err != nil {
@@ -1906,37 +1908,37 @@ func Routes(handler Handler) []rest.Route {
 			if out == nil {
 				out = []model.OptimizationWindowsService{}
 			}
-			return rest.WriteJSON(w, 200, "application/json; api-version=1.0", out)
+			return protocol.WriteJSON(w, 200, "application/json; api-version=1.0", out)
 		}},
 		{Operation: "addAVDSingleSessionOptimizationWindowsService", Method: "POST", Path: "/api/AVD/DefaultSettings/SingleSession/Optimization/WindowsService", Serve: func(w http.ResponseWriter, r *http.Request) error {
 			var params AddAVDSingleSessionOptimizationWindowsServiceParams
 			query := r.URL.Query()
 			if err := runtime.BindQueryParameterWithOptions("form", true, false, "siteId", query, &params.SiteID, runtime.BindQueryParameterOptions{Type: "integer", Format: "int32"}); err != nil {
-				return rest.BadParameter("query", "siteId", err)
+				return protocol.BadParameter("query", "siteId", err)
 			}
 			var body model.CustomWindowsService
-			if _, err := rest.ReadJSON(r, &body, true); err != nil {
+			if _, err := protocol.ReadJSON(r, &body, true); err != nil {
 				return err
 			}
 			if err := handler.AddAVDSingleSessionOptimizationWindowsService(r.Context(), params, body); err != nil {
 				return err
 			}
-			return rest.WriteNothing(w, 201)
+			return protocol.WriteNothing(w, 201)
 		}},
 		{Operation: "removeAVDSingleSessionOptimizationWindowsService", Method: "DELETE", Path: "/api/AVD/DefaultSettings/SingleSession/Optimization/WindowsService", Serve: func(w http.ResponseWriter, r *http.Request) error {
 			var params RemoveAVDSingleSessionOptimizationWindowsServiceParams
 			query := r.URL.Query()
 			if err := runtime.BindQueryParameterWithOptions("form", true, false, "siteId", query, &params.SiteID, runtime.BindQueryParameterOptions{Type: "integer", Format: "int32"}); err != nil {
-				return rest.BadParameter("query", "siteId", err)
+				return protocol.BadParameter("query", "siteId", err)
 			}
 			var body model.CustomWindowsService
-			if _, err := rest.ReadJSON(r, &body, true); err != nil {
+			if _, err := protocol.ReadJSON(r, &body, true); err != nil {
 				return err
 			}
 			if err := handler.RemoveAVDSingleSessionOptimizationWindowsService(r.Context(), params, body); err != nil {
 				return err
 			}
-			return rest.WriteNothing(w, 204)
+			return protocol.WriteNothing(w, 204)
 		}},
 	}
 }

@@ -11,8 +11,10 @@ import (
 
 	"github.com/oapi-codegen/runtime"
 	"github.com/rasapi/specgen/generated/model"
-	"github.com/rasapi/specgen/rest"
+	"github.com/rasapi/specgen/rest/protocol"
 )
+
+const _ = protocol.Version1 // undefined if another version of specgen wrote this file
 
 // Handler serves the operations of area AVDTemplate. A method receives the decoded request and returns the value of the response. An error that is
 // a *rest.Error is answered with its status, any other with 500. Embed Unimplemented: operations that you do not implement, including those that
@@ -200,170 +202,170 @@ var _ Handler = Unimplemented{}
 
 // ListAVDTemplates answers 501.
 func (Unimplemented) ListAVDTemplates(context.Context, ListAVDTemplatesParams) (out []model.Template, err error) {
-	return out, rest.NotImplemented("listAVDTemplates")
+	return out, protocol.NotImplemented("listAVDTemplates")
 }
 
 // CreateAVDTemplateFromAzureGallery answers 501.
 func (Unimplemented) CreateAVDTemplateFromAzureGallery(context.Context, model.CreateAVDTemplateFromAzureGallery) (out model.Template, err error) {
-	return out, rest.NotImplemented("createAVDTemplateFromAzureGallery")
+	return out, protocol.NotImplemented("createAVDTemplateFromAzureGallery")
 }
 
 // CreateAVDTemplateFromCustomHost answers 501.
 func (Unimplemented) CreateAVDTemplateFromCustomHost(context.Context, model.CreateAVDTemplateFromCustomHost) (out model.Template, err error) {
-	return out, rest.NotImplemented("createAVDTemplateFromCustomHost")
+	return out, protocol.NotImplemented("createAVDTemplateFromCustomHost")
 }
 
 // ListAVDTemplateStatuses answers 501.
 func (Unimplemented) ListAVDTemplateStatuses(context.Context) (out []model.TemplateStatus, err error) {
-	return out, rest.NotImplemented("listAVDTemplateStatuses")
+	return out, protocol.NotImplemented("listAVDTemplateStatuses")
 }
 
 // ListAllAVDTemplateVersions answers 501.
 func (Unimplemented) ListAllAVDTemplateVersions(context.Context, ListAllAVDTemplateVersionsParams) (out []model.TemplateVersion, err error) {
-	return out, rest.NotImplemented("listAllAVDTemplateVersions")
+	return out, protocol.NotImplemented("listAllAVDTemplateVersions")
 }
 
 // ListAVDTemplateVersionStatuses answers 501.
 func (Unimplemented) ListAVDTemplateVersionStatuses(context.Context) (out []model.TemplateVersionStatus, err error) {
-	return out, rest.NotImplemented("listAVDTemplateVersionStatuses")
+	return out, protocol.NotImplemented("listAVDTemplateVersionStatuses")
 }
 
 // GetAVDTemplate answers 501.
 func (Unimplemented) GetAVDTemplate(context.Context, int32) (out model.Template, err error) {
-	return out, rest.NotImplemented("getAVDTemplate")
+	return out, protocol.NotImplemented("getAVDTemplate")
 }
 
 // UpdateAVDTemplate answers 501.
 func (Unimplemented) UpdateAVDTemplate(context.Context, int32, model.UpdateTemplate) error {
-	return rest.NotImplemented("updateAVDTemplate")
+	return protocol.NotImplemented("updateAVDTemplate")
 }
 
 // DeleteAVDTemplate answers 501.
 func (Unimplemented) DeleteAVDTemplate(context.Context, int32) error {
-	return rest.NotImplemented("deleteAVDTemplate")
+	return protocol.NotImplemented("deleteAVDTemplate")
 }
 
 // EnterAVDTemplateMaintenance answers 501.
 func (Unimplemented) EnterAVDTemplateMaintenance(context.Context, int32, EnterAVDTemplateMaintenanceParams) error {
-	return rest.NotImplemented("enterAVDTemplateMaintenance")
+	return protocol.NotImplemented("enterAVDTemplateMaintenance")
 }
 
 // ExitAVDTemplateMaintenance answers 501.
 func (Unimplemented) ExitAVDTemplateMaintenance(context.Context, int32, ExitAVDTemplateMaintenanceParams) error {
-	return rest.NotImplemented("exitAVDTemplateMaintenance")
+	return protocol.NotImplemented("exitAVDTemplateMaintenance")
 }
 
 // GetAVDTemplateOptimization answers 501.
 func (Unimplemented) GetAVDTemplateOptimization(context.Context, int32) (out model.ImageOptimization, err error) {
-	return out, rest.NotImplemented("getAVDTemplateOptimization")
+	return out, protocol.NotImplemented("getAVDTemplateOptimization")
 }
 
 // UpdateAVDTemplateOptimization answers 501.
 func (Unimplemented) UpdateAVDTemplateOptimization(context.Context, int32, model.ImageOptimization) error {
-	return rest.NotImplemented("updateAVDTemplateOptimization")
+	return protocol.NotImplemented("updateAVDTemplateOptimization")
 }
 
 // ListAVDTemplateOptimizationRegistryEntries answers 501.
 func (Unimplemented) ListAVDTemplateOptimizationRegistryEntries(context.Context, int32) (out []model.OptimizationRegistry, err error) {
-	return out, rest.NotImplemented("listAVDTemplateOptimizationRegistryEntries")
+	return out, protocol.NotImplemented("listAVDTemplateOptimizationRegistryEntries")
 }
 
 // AddAVDTemplateOptimizationRegistryEntry answers 501.
 func (Unimplemented) AddAVDTemplateOptimizationRegistryEntry(context.Context, int32, model.OptimizationRegistry) error {
-	return rest.NotImplemented("addAVDTemplateOptimizationRegistryEntry")
+	return protocol.NotImplemented("addAVDTemplateOptimizationRegistryEntry")
 }
 
 // RemoveAVDTemplateOptimizationRegistryEntry answers 501.
 func (Unimplemented) RemoveAVDTemplateOptimizationRegistryEntry(context.Context, int32, model.OptimizationRegistry) error {
-	return rest.NotImplemented("removeAVDTemplateOptimizationRegistryEntry")
+	return protocol.NotImplemented("removeAVDTemplateOptimizationRegistryEntry")
 }
 
 // ListAVDTemplateOptimizationWindowsComponents answers 501.
 func (Unimplemented) ListAVDTemplateOptimizationWindowsComponents(context.Context, int32) (out []model.OptimizationWindowsComponent, err error) {
-	return out, rest.NotImplemented("listAVDTemplateOptimizationWindowsComponents")
+	return out, protocol.NotImplemented("listAVDTemplateOptimizationWindowsComponents")
 }
 
 // AddAVDTemplateOptimizationWindowsComponent answers 501.
 func (Unimplemented) AddAVDTemplateOptimizationWindowsComponent(context.Context, int32, model.OptimizationWindowsComponent) error {
-	return rest.NotImplemented("addAVDTemplateOptimizationWindowsComponent")
+	return protocol.NotImplemented("addAVDTemplateOptimizationWindowsComponent")
 }
 
 // RemoveAVDTemplateOptimizationWindowsComponent answers 501.
 func (Unimplemented) RemoveAVDTemplateOptimizationWindowsComponent(context.Context, int32, model.OptimizationWindowsComponent) error {
-	return rest.NotImplemented("removeAVDTemplateOptimizationWindowsComponent")
+	return protocol.NotImplemented("removeAVDTemplateOptimizationWindowsComponent")
 }
 
 // ListAVDTemplateOptimizationWindowsScheduledTasks answers 501.
 func (Unimplemented) ListAVDTemplateOptimizationWindowsScheduledTasks(context.Context, int32) (out []model.OptimizationWindowsScheduledTask, err error) {
-	return out, rest.NotImplemented("listAVDTemplateOptimizationWindowsScheduledTasks")
+	return out, protocol.NotImplemented("listAVDTemplateOptimizationWindowsScheduledTasks")
 }
 
 // AddAVDTemplateOptimizationWindowsScheduledTask answers 501.
 func (Unimplemented) AddAVDTemplateOptimizationWindowsScheduledTask(context.Context, int32, model.OptimizationWindowsScheduledTask) error {
-	return rest.NotImplemented("addAVDTemplateOptimizationWindowsScheduledTask")
+	return protocol.NotImplemented("addAVDTemplateOptimizationWindowsScheduledTask")
 }
 
 // RemoveAVDTemplateOptimizationWindowsScheduledTask answers 501.
 func (Unimplemented) RemoveAVDTemplateOptimizationWindowsScheduledTask(context.Context, int32, model.OptimizationWindowsScheduledTask) error {
-	return rest.NotImplemented("removeAVDTemplateOptimizationWindowsScheduledTask")
+	return protocol.NotImplemented("removeAVDTemplateOptimizationWindowsScheduledTask")
 }
 
 // ListAVDTemplateOptimizationWindowsServices answers 501.
 func (Unimplemented) ListAVDTemplateOptimizationWindowsServices(context.Context, int32) (out []model.OptimizationWindowsService, err error) {
-	return out, rest.NotImplemented("listAVDTemplateOptimizationWindowsServices")
+	return out, protocol.NotImplemented("listAVDTemplateOptimizationWindowsServices")
 }
 
 // AddAVDTemplateOptimizationWindowsService answers 501.
 func (Unimplemented) AddAVDTemplateOptimizationWindowsService(context.Context, int32, model.CustomWindowsService) error {
-	return rest.NotImplemented("addAVDTemplateOptimizationWindowsService")
+	return protocol.NotImplemented("addAVDTemplateOptimizationWindowsService")
 }
 
 // RemoveAVDTemplateOptimizationWindowsService answers 501.
 func (Unimplemented) RemoveAVDTemplateOptimizationWindowsService(context.Context, int32, model.CustomWindowsService) error {
-	return rest.NotImplemented("removeAVDTemplateOptimizationWindowsService")
+	return protocol.NotImplemented("removeAVDTemplateOptimizationWindowsService")
 }
 
 // RecreateAVDTemplateDesktops answers 501.
 func (Unimplemented) RecreateAVDTemplateDesktops(context.Context, int32, RecreateAVDTemplateDesktopsParams) error {
-	return rest.NotImplemented("recreateAVDTemplateDesktops")
+	return protocol.NotImplemented("recreateAVDTemplateDesktops")
 }
 
 // RepairAVDTemplate answers 501.
 func (Unimplemented) RepairAVDTemplate(context.Context, int32) error {
-	return rest.NotImplemented("repairAVDTemplate")
+	return protocol.NotImplemented("repairAVDTemplate")
 }
 
 // ListAVDTemplateVersions answers 501.
 func (Unimplemented) ListAVDTemplateVersions(context.Context, int32) (out []model.TemplateVersion, err error) {
-	return out, rest.NotImplemented("listAVDTemplateVersions")
+	return out, protocol.NotImplemented("listAVDTemplateVersions")
 }
 
 // GetAVDTemplateVersion answers 501.
 func (Unimplemented) GetAVDTemplateVersion(context.Context, int32, int32) (out model.TemplateVersion, err error) {
-	return out, rest.NotImplemented("getAVDTemplateVersion")
+	return out, protocol.NotImplemented("getAVDTemplateVersion")
 }
 
 // UpdateAVDTemplateVersion answers 501.
 func (Unimplemented) UpdateAVDTemplateVersion(context.Context, int32, int32, model.UpdateTemplateVersion) error {
-	return rest.NotImplemented("updateAVDTemplateVersion")
+	return protocol.NotImplemented("updateAVDTemplateVersion")
 }
 
 // DeleteAVDTemplateVersion answers 501.
 func (Unimplemented) DeleteAVDTemplateVersion(context.Context, int32, int32) error {
-	return rest.NotImplemented("deleteAVDTemplateVersion")
+	return protocol.NotImplemented("deleteAVDTemplateVersion")
 }
 
 // Routes are the operations of the area, served by handler.
-func Routes(handler Handler) []rest.Route {
-	return []rest.Route{
+func Routes(handler Handler) []protocol.Route {
+	return []protocol.Route{
 		{Operation: "listAVDTemplates", Method: "GET", Path: "/api/AVD/Template", Serve: func(w http.ResponseWriter, r *http.Request) error {
 			var params ListAVDTemplatesParams
 			query := r.URL.Query()
 			if err := runtime.BindQueryParameterWithOptions("form", true, false, "SiteId", query, &params.SiteID, runtime.BindQueryParameterOptions{Type: "integer", Format: "int32"}); err != nil {
-				return rest.BadParameter("query", "SiteId", err)
+				return protocol.BadParameter("query", "SiteId", err)
 			}
 			if err := runtime.BindQueryParameterWithOptions("form", true, false, "Name", query, &params.Name, runtime.BindQueryParameterOptions{Type: "string"}); err != nil {
-				return rest.BadParameter("query", "Name", err)
+				return protocol.BadParameter("query", "Name", err)
 			}
 			out, err := handler.ListAVDTemplates(r.Context(), params)
 			if err != nil {
@@ -372,29 +374,29 @@ func Routes(handler Handler) []rest.Route {
 			if out == nil {
 				out = []model.Template{}
 			}
-			return rest.WriteJSON(w, 200, "application/json; api-version=1.0", out)
+			return protocol.WriteJSON(w, 200, "application/json; api-version=1.0", out)
 		}},
 		{Operation: "createAVDTemplateFromAzureGallery", Method: "POST", Path: "/api/AVD/Template/AzureGallery", Serve: func(w http.ResponseWriter, r *http.Request) error {
 			var body model.CreateAVDTemplateFromAzureGallery
-			if _, err := rest.ReadJSON(r, &body, true); err != nil {
+			if _, err := protocol.ReadJSON(r, &body, true); err != nil {
 				return err
 			}
 			out, err := handler.CreateAVDTemplateFromAzureGallery(r.Context(), body)
 			if err != nil {
 				return err
 			}
-			return rest.WriteJSON(w, 201, "application/json; api-version=1.0", out)
+			return protocol.WriteJSON(w, 201, "application/json; api-version=1.0", out)
 		}},
 		{Operation: "createAVDTemplateFromCustomHost", Method: "POST", Path: "/api/AVD/Template/CustomHost", Serve: func(w http.ResponseWriter, r *http.Request) error {
 			var body model.CreateAVDTemplateFromCustomHost
-			if _, err := rest.ReadJSON(r, &body, true); err != nil {
+			if _, err := protocol.ReadJSON(r, &body, true); err != nil {
 				return err
 			}
 			out, err := handler.CreateAVDTemplateFromCustomHost(r.Context(), body)
 			if err != nil {
 				return err
 			}
-			return rest.WriteJSON(w, 201, "application/json; api-version=1.0", out)
+			return protocol.WriteJSON(w, 201, "application/json; api-version=1.0", out)
 		}},
 		{Operation: "listAVDTemplateStatuses", Method: "GET", Path: "/api/AVD/Template/Status", Serve: func(w http.ResponseWriter, r *http.Request) error {
 			out, err := handler.ListAVDTemplateStatuses(r.Context())
@@ -404,16 +406,16 @@ func Routes(handler Handler) []rest.Route {
 			if out == nil {
 				out = []model.TemplateStatus{}
 			}
-			return rest.WriteJSON(w, 200, "application/json; api-version=1.0", out)
+			return protocol.WriteJSON(w, 200, "application/json; api-version=1.0", out)
 		}},
 		{Operation: "listAllAVDTemplateVersions", Method: "GET", Path: "/api/AVD/Template/Version", Serve: func(w http.ResponseWriter, r *http.Request) error {
 			var params ListAllAVDTemplateVersionsParams
 			query := r.URL.Query()
 			if err := runtime.BindQueryParameterWithOptions("form", true, false, "SiteId", query, &params.SiteID, runtime.BindQueryParameterOptions{Type: "integer", Format: "int32"}); err != nil {
-				return rest.BadParameter("query", "SiteId", err)
+				return protocol.BadParameter("query", "SiteId", err)
 			}
 			if err := runtime.BindQueryParameterWithOptions("form", true, false, "Name", query, &params.Name, runtime.BindQueryParameterOptions{Type: "string"}); err != nil {
-				return rest.BadParameter("query", "Name", err)
+				return protocol.BadParameter("query", "Name", err)
 			}
 			out, err := handler.ListAllAVDTemplateVersions(r.Context(), params)
 			if err != nil {
@@ -422,7 +424,7 @@ func Routes(handler Handler) []rest.Route {
 			if out == nil {
 				out = []model.TemplateVersion{}
 			}
-			return rest.WriteJSON(w, 200, "application/json; api-version=1.0", out)
+			return protocol.WriteJSON(w, 200, "application/json; api-version=1.0", out)
 		}},
 		{Operation: "listAVDTemplateVersionStatuses", Method: "GET", Path: "/api/AVD/Template/VersionStatus", Serve: func(w http.ResponseWriter, r *http.Request) error {
 			out, err := handler.ListAVDTemplateVersionStatuses(r.Context())
@@ -432,10 +434,10 @@ func Routes(handler Handler) []rest.Route {
 			if out == nil {
 				out = []model.TemplateVersionStatus{}
 			}
-			return rest.WriteJSON(w, 200, "application/json; api-version=1.0", out)
+			return protocol.WriteJSON(w, 200, "application/json; api-version=1.0", out)
 		}},
 		{Operation: "getAVDTemplate", Method: "GET", Path: "/api/AVD/Template/{id}", Serve: func(w http.ResponseWriter, r *http.Request) error {
-			id, err := rest.PathInt[int32](r, "id")
+			id, err := protocol.PathInt[int32](r, "id")
 			if err != nil {
 				return err
 			}
@@ -443,64 +445,64 @@ func Routes(handler Handler) []rest.Route {
 			if err != nil {
 				return err
 			}
-			return rest.WriteJSON(w, 200, "application/json; api-version=1.0", out)
+			return protocol.WriteJSON(w, 200, "application/json; api-version=1.0", out)
 		}},
 		{Operation: "updateAVDTemplate", Method: "PUT", Path: "/api/AVD/Template/{id}", Serve: func(w http.ResponseWriter, r *http.Request) error {
-			id, err := rest.PathInt[int32](r, "id")
+			id, err := protocol.PathInt[int32](r, "id")
 			if err != nil {
 				return err
 			}
 			var body model.UpdateTemplate
-			if _, err := rest.ReadJSON(r, &body, true); err != nil {
+			if _, err := protocol.ReadJSON(r, &body, true); err != nil {
 				return err
 			}
 			if err := handler.UpdateAVDTemplate(r.Context(), id, body); err != nil {
 				return err
 			}
-			return rest.WriteNothing(w, 204)
+			return protocol.WriteNothing(w, 204)
 		}},
 		{Operation: "deleteAVDTemplate", Method: "DELETE", Path: "/api/AVD/Template/{id}", Serve: func(w http.ResponseWriter, r *http.Request) error {
-			id, err := rest.PathInt[int32](r, "id")
+			id, err := protocol.PathInt[int32](r, "id")
 			if err != nil {
 				return err
 			}
 			if err := handler.DeleteAVDTemplate(r.Context(), id); err != nil {
 				return err
 			}
-			return rest.WriteNothing(w, 204)
+			return protocol.WriteNothing(w, 204)
 		}},
 		{Operation: "enterAVDTemplateMaintenance", Method: "POST", Path: "/api/AVD/Template/{id}/EnterMaintenance", Serve: func(w http.ResponseWriter, r *http.Request) error {
-			id, err := rest.PathInt[int32](r, "id")
+			id, err := protocol.PathInt[int32](r, "id")
 			if err != nil {
 				return err
 			}
 			var params EnterAVDTemplateMaintenanceParams
 			query := r.URL.Query()
 			if err := runtime.BindQueryParameterWithOptions("form", true, false, "forceStopUpdateDesktops", query, &params.ForceStopUpdateDesktops, runtime.BindQueryParameterOptions{Type: "boolean"}); err != nil {
-				return rest.BadParameter("query", "forceStopUpdateDesktops", err)
+				return protocol.BadParameter("query", "forceStopUpdateDesktops", err)
 			}
 			if err := handler.EnterAVDTemplateMaintenance(r.Context(), id, params); err != nil {
 				return err
 			}
-			return rest.WriteNothing(w, 204)
+			return protocol.WriteNothing(w, 204)
 		}},
 		{Operation: "exitAVDTemplateMaintenance", Method: "POST", Path: "/api/AVD/Template/{id}/ExitMaintenance", Serve: func(w http.ResponseWriter, r *http.Request) error {
-			id, err := rest.PathInt[int32](r, "id")
+			id, err := protocol.PathInt[int32](r, "id")
 			if err != nil {
 				return err
 			}
 			var params ExitAVDTemplateMaintenanceParams
 			query := r.URL.Query()
 			if err := runtime.BindQueryParameterWithOptions("form", true, false, "forceStopUpdateDesktops", query, &params.ForceStopUpdateDesktops, runtime.BindQueryParameterOptions{Type: "boolean"}); err != nil {
-				return rest.BadParameter("query", "forceStopUpdateDesktops", err)
+				return protocol.BadParameter("query", "forceStopUpdateDesktops", err)
 			}
 			if err := handler.ExitAVDTemplateMaintenance(r.Context(), id, params); err != nil {
 				return err
 			}
-			return rest.WriteNothing(w, 204)
+			return protocol.WriteNothing(w, 204)
 		}},
 		{Operation: "getAVDTemplateOptimization", Method: "GET", Path: "/api/AVD/Template/{id}/Optimization", Serve: func(w http.ResponseWriter, r *http.Request) error {
-			id, err := rest.PathInt[int32](r, "id")
+			id, err := protocol.PathInt[int32](r, "id")
 			if err != nil {
 				return err
 			}
@@ -508,24 +510,24 @@ func Routes(handler Handler) []rest.Route {
 			if err != nil {
 				return err
 			}
-			return rest.WriteJSON(w, 200, "application/json; api-version=1.0", out)
+			return protocol.WriteJSON(w, 200, "application/json; api-version=1.0", out)
 		}},
 		{Operation: "updateAVDTemplateOptimization", Method: "PUT", Path: "/api/AVD/Template/{id}/Optimization", Serve: func(w http.ResponseWriter, r *http.Request) error {
-			id, err := rest.PathInt[int32](r, "id")
+			id, err := protocol.PathInt[int32](r, "id")
 			if err != nil {
 				return err
 			}
 			var body model.ImageOptimization
-			if _, err := rest.ReadJSON(r, &body, true); err != nil {
+			if _, err := protocol.ReadJSON(r, &body, true); err != nil {
 				return err
 			}
 			if err := handler.UpdateAVDTemplateOptimization(r.Context(), id, body); err != nil {
 				return err
 			}
-			return rest.WriteNothing(w, 204)
+			return protocol.WriteNothing(w, 204)
 		}},
 		{Operation: "listAVDTemplateOptimizationRegistryEntries", Method: "GET", Path: "/api/AVD/Template/{id}/Optimization/Registry", Serve: func(w http.ResponseWriter, r *http.Request) error {
-			id, err := rest.PathInt[int32](r, "id")
+			id, err := protocol.PathInt[int32](r, "id")
 			if err != nil {
 				return err
 			}
@@ -536,38 +538,38 @@ func Routes(handler Handler) []rest.Route {
 			if out == nil {
 				out = []model.OptimizationRegistry{}
 			}
-			return rest.WriteJSON(w, 200, "application/json; api-version=1.0", out)
+			return protocol.WriteJSON(w, 200, "application/json; api-version=1.0", out)
 		}},
 		{Operation: "addAVDTemplateOptimizationRegistryEntry", Method: "POST", Path: "/api/AVD/Template/{id}/Optimization/Registry", Serve: func(w http.ResponseWriter, r *http.Request) error {
-			id, err := rest.PathInt[int32](r, "id")
+			id, err := protocol.PathInt[int32](r, "id")
 			if err != nil {
 				return err
 			}
 			var body model.OptimizationRegistry
-			if _, err := rest.ReadJSON(r, &body, true); err != nil {
+			if _, err := protocol.ReadJSON(r, &body, true); err != nil {
 				return err
 			}
 			if err := handler.AddAVDTemplateOptimizationRegistryEntry(r.Context(), id, body); err != nil {
 				return err
 			}
-			return rest.WriteNothing(w, 201)
+			return protocol.WriteNothing(w, 201)
 		}},
 		{Operation: "removeAVDTemplateOptimizationRegistryEntry", Method: "DELETE", Path: "/api/AVD/Template/{id}/Optimization/Registry", Serve: func(w http.ResponseWriter, r *http.Request) error {
-			id, err := rest.PathInt[int32](r, "id")
+			id, err := protocol.PathInt[int32](r, "id")
 			if err != nil {
 				return err
 			}
 			var body model.OptimizationRegistry
-			if _, err := rest.ReadJSON(r, &body, true); err != nil {
+			if _, err := protocol.ReadJSON(r, &body, true); err != nil {
 				return err
 			}
 			if err := handler.RemoveAVDTemplateOptimizationRegistryEntry(r.Context(), id, body); err != nil {
 				return err
 			}
-			return rest.WriteNothing(w, 204)
+			return protocol.WriteNothing(w, 204)
 		}},
 		{Operation: "listAVDTemplateOptimizationWindowsComponents", Method: "GET", Path: "/api/AVD/Template/{id}/Optimization/WindowsComponent", Serve: func(w http.ResponseWriter, r *http.Request) error {
-			id, err := rest.PathInt[int32](r, "id")
+			id, err := protocol.PathInt[int32](r, "id")
 			if err != nil {
 				return err
 			}
@@ -578,38 +580,38 @@ func Routes(handler Handler) []rest.Route {
 			if out == nil {
 				out = []model.OptimizationWindowsComponent{}
 			}
-			return rest.WriteJSON(w, 200, "application/json; api-version=1.0", out)
+			return protocol.WriteJSON(w, 200, "application/json; api-version=1.0", out)
 		}},
 		{Operation: "addAVDTemplateOptimizationWindowsComponent", Method: "POST", Path: "/api/AVD/Template/{id}/Optimization/WindowsComponent", Serve: func(w http.ResponseWriter, r *http.Request) error {
-			id, err := rest.PathInt[int32](r, "id")
+			id, err := protocol.PathInt[int32](r, "id")
 			if err != nil {
 				return err
 			}
 			var body model.OptimizationWindowsComponent
-			if _, err := rest.ReadJSON(r, &body, true); err != nil {
+			if _, err := protocol.ReadJSON(r, &body, true); err != nil {
 				return err
 			}
 			if err := handler.AddAVDTemplateOptimizationWindowsComponent(r.Context(), id, body); err != nil {
 				return err
 			}
-			return rest.WriteNothing(w, 201)
+			return protocol.WriteNothing(w, 201)
 		}},
 		{Operation: "removeAVDTemplateOptimizationWindowsComponent", Method: "DELETE", Path: "/api/AVD/Template/{id}/Optimization/WindowsComponent", Serve: func(w http.ResponseWriter, r *http.Request) error {
-			id, err := rest.PathInt[int32](r, "id")
+			id, err := protocol.PathInt[int32](r, "id")
 			if err != nil {
 				return err
 			}
 			var body model.OptimizationWindowsComponent
-			if _, err := rest.ReadJSON(r, &body, true); err != nil {
+			if _, err := protocol.ReadJSON(r, &body, true); err != nil {
 				return err
 			}
 			if err := handler.RemoveAVDTemplateOptimizationWindowsComponent(r.Context(), id, body); err != nil {
 				return err
 			}
-			return rest.WriteNothing(w, 204)
+			return protocol.WriteNothing(w, 204)
 		}},
 		{Operation: "listAVDTemplateOptimizationWindowsScheduledTasks", Method: "GET", Path: "/api/AVD/Template/{id}/Optimization/WindowsScheduledTask", Serve: func(w http.ResponseWriter, r *http.Request) error {
-			id, err := rest.PathInt[int32](r, "id")
+			id, err := protocol.PathInt[int32](r, "id")
 			if err != nil {
 				return err
 			}
@@ -620,38 +622,38 @@ func Routes(handler Handler) []rest.Route {
 			if out == nil {
 				out = []model.OptimizationWindowsScheduledTask{}
 			}
-			return rest.WriteJSON(w, 200, "application/json; api-version=1.0", out)
+			return protocol.WriteJSON(w, 200, "application/json; api-version=1.0", out)
 		}},
 		{Operation: "addAVDTemplateOptimizationWindowsScheduledTask", Method: "POST", Path: "/api/AVD/Template/{id}/Optimization/WindowsScheduledTask", Serve: func(w http.ResponseWriter, r *http.Request) error {
-			id, err := rest.PathInt[int32](r, "id")
+			id, err := protocol.PathInt[int32](r, "id")
 			if err != nil {
 				return err
 			}
 			var body model.OptimizationWindowsScheduledTask
-			if _, err := rest.ReadJSON(r, &body, true); err != nil {
+			if _, err := protocol.ReadJSON(r, &body, true); err != nil {
 				return err
 			}
 			if err := handler.AddAVDTemplateOptimizationWindowsScheduledTask(r.Context(), id, body); err != nil {
 				return err
 			}
-			return rest.WriteNothing(w, 201)
+			return protocol.WriteNothing(w, 201)
 		}},
 		{Operation: "removeAVDTemplateOptimizationWindowsScheduledTask", Method: "DELETE", Path: "/api/AVD/Template/{id}/Optimization/WindowsScheduledTask", Serve: func(w http.ResponseWriter, r *http.Request) error {
-			id, err := rest.PathInt[int32](r, "id")
+			id, err := protocol.PathInt[int32](r, "id")
 			if err != nil {
 				return err
 			}
 			var body model.OptimizationWindowsScheduledTask
-			if _, err := rest.ReadJSON(r, &body, true); err != nil {
+			if _, err := protocol.ReadJSON(r, &body, true); err != nil {
 				return err
 			}
 			if err := handler.RemoveAVDTemplateOptimizationWindowsScheduledTask(r.Context(), id, body); err != nil {
 				return err
 			}
-			return rest.WriteNothing(w, 204)
+			return protocol.WriteNothing(w, 204)
 		}},
 		{Operation: "listAVDTemplateOptimizationWindowsServices", Method: "GET", Path: "/api/AVD/Template/{id}/Optimization/WindowsService", Serve: func(w http.ResponseWriter, r *http.Request) error {
-			id, err := rest.PathInt[int32](r, "id")
+			id, err := protocol.PathInt[int32](r, "id")
 			if err != nil {
 				return err
 			}
@@ -662,66 +664,66 @@ func Routes(handler Handler) []rest.Route {
 			if out == nil {
 				out = []model.OptimizationWindowsService{}
 			}
-			return rest.WriteJSON(w, 200, "application/json; api-version=1.0", out)
+			return protocol.WriteJSON(w, 200, "application/json; api-version=1.0", out)
 		}},
 		{Operation: "addAVDTemplateOptimizationWindowsService", Method: "POST", Path: "/api/AVD/Template/{id}/Optimization/WindowsService", Serve: func(w http.ResponseWriter, r *http.Request) error {
-			id, err := rest.PathInt[int32](r, "id")
+			id, err := protocol.PathInt[int32](r, "id")
 			if err != nil {
 				return err
 			}
 			var body model.CustomWindowsService
-			if _, err := rest.ReadJSON(r, &body, true); err != nil {
+			if _, err := protocol.ReadJSON(r, &body, true); err != nil {
 				return err
 			}
 			if err := handler.AddAVDTemplateOptimizationWindowsService(r.Context(), id, body); err != nil {
 				return err
 			}
-			return rest.WriteNothing(w, 201)
+			return protocol.WriteNothing(w, 201)
 		}},
 		{Operation: "removeAVDTemplateOptimizationWindowsService", Method: "DELETE", Path: "/api/AVD/Template/{id}/Optimization/WindowsService", Serve: func(w http.ResponseWriter, r *http.Request) error {
-			id, err := rest.PathInt[int32](r, "id")
+			id, err := protocol.PathInt[int32](r, "id")
 			if err != nil {
 				return err
 			}
 			var body model.CustomWindowsService
-			if _, err := rest.ReadJSON(r, &body, true); err != nil {
+			if _, err := protocol.ReadJSON(r, &body, true); err != nil {
 				return err
 			}
 			if err := handler.RemoveAVDTemplateOptimizationWindowsService(r.Context(), id, body); err != nil {
 				return err
 			}
-			return rest.WriteNothing(w, 204)
+			return protocol.WriteNothing(w, 204)
 		}},
 		{Operation: "recreateAVDTemplateDesktops", Method: "POST", Path: "/api/AVD/Template/{id}/RecreateDesktops", Serve: func(w http.ResponseWriter, r *http.Request) error {
-			id, err := rest.PathInt[int32](r, "id")
+			id, err := protocol.PathInt[int32](r, "id")
 			if err != nil {
 				return err
 			}
 			var params RecreateAVDTemplateDesktopsParams
 			query := r.URL.Query()
 			if err := runtime.BindQueryParameterWithOptions("form", true, false, "forceStopUpdateDesktops", query, &params.ForceStopUpdateDesktops, runtime.BindQueryParameterOptions{Type: "boolean"}); err != nil {
-				return rest.BadParameter("query", "forceStopUpdateDesktops", err)
+				return protocol.BadParameter("query", "forceStopUpdateDesktops", err)
 			}
 			if err := runtime.BindQueryParameterWithOptions("form", true, false, "recreateAllDesktops", query, &params.RecreateAllDesktops, runtime.BindQueryParameterOptions{Type: "boolean"}); err != nil {
-				return rest.BadParameter("query", "recreateAllDesktops", err)
+				return protocol.BadParameter("query", "recreateAllDesktops", err)
 			}
 			if err := handler.RecreateAVDTemplateDesktops(r.Context(), id, params); err != nil {
 				return err
 			}
-			return rest.WriteNothing(w, 204)
+			return protocol.WriteNothing(w, 204)
 		}},
 		{Operation: "repairAVDTemplate", Method: "POST", Path: "/api/AVD/Template/{id}/Repair", Serve: func(w http.ResponseWriter, r *http.Request) error {
-			id, err := rest.PathInt[int32](r, "id")
+			id, err := protocol.PathInt[int32](r, "id")
 			if err != nil {
 				return err
 			}
 			if err := handler.RepairAVDTemplate(r.Context(), id); err != nil {
 				return err
 			}
-			return rest.WriteNothing(w, 204)
+			return protocol.WriteNothing(w, 204)
 		}},
 		{Operation: "listAVDTemplateVersions", Method: "GET", Path: "/api/AVD/Template/{templateId}/Version", Serve: func(w http.ResponseWriter, r *http.Request) error {
-			templateID, err := rest.PathInt[int32](r, "templateId")
+			templateID, err := protocol.PathInt[int32](r, "templateId")
 			if err != nil {
 				return err
 			}
@@ -732,14 +734,14 @@ func Routes(handler Handler) []rest.Route {
 			if out == nil {
 				out = []model.TemplateVersion{}
 			}
-			return rest.WriteJSON(w, 200, "application/json; api-version=1.0", out)
+			return protocol.WriteJSON(w, 200, "application/json; api-version=1.0", out)
 		}},
 		{Operation: "getAVDTemplateVersion", Method: "GET", Path: "/api/AVD/Template/{templateId}/Version/{id}", Serve: func(w http.ResponseWriter, r *http.Request) error {
-			templateID, err := rest.PathInt[int32](r, "templateId")
+			templateID, err := protocol.PathInt[int32](r, "templateId")
 			if err != nil {
 				return err
 			}
-			id, err := rest.PathInt[int32](r, "id")
+			id, err := protocol.PathInt[int32](r, "id")
 			if err != nil {
 				return err
 			}
@@ -747,39 +749,39 @@ func Routes(handler Handler) []rest.Route {
 			if err != nil {
 				return err
 			}
-			return rest.WriteJSON(w, 200, "application/json; api-version=1.0", out)
+			return protocol.WriteJSON(w, 200, "application/json; api-version=1.0", out)
 		}},
 		{Operation: "updateAVDTemplateVersion", Method: "PUT", Path: "/api/AVD/Template/{templateId}/Version/{id}", Serve: func(w http.ResponseWriter, r *http.Request) error {
-			templateID, err := rest.PathInt[int32](r, "templateId")
+			templateID, err := protocol.PathInt[int32](r, "templateId")
 			if err != nil {
 				return err
 			}
-			id, err := rest.PathInt[int32](r, "id")
+			id, err := protocol.PathInt[int32](r, "id")
 			if err != nil {
 				return err
 			}
 			var body model.UpdateTemplateVersion
-			if _, err := rest.ReadJSON(r, &body, true); err != nil {
+			if _, err := protocol.ReadJSON(r, &body, true); err != nil {
 				return err
 			}
 			if err := handler.UpdateAVDTemplateVersion(r.Context(), templateID, id, body); err != nil {
 				return err
 			}
-			return rest.WriteNothing(w, 204)
+			return protocol.WriteNothing(w, 204)
 		}},
 		{Operation: "deleteAVDTemplateVersion", Method: "DELETE", Path: "/api/AVD/Template/{templateId}/Version/{id}", Serve: func(w http.ResponseWriter, r *http.Request) error {
-			templateID, err := rest.PathInt[int32](r, "templateId")
+			templateID, err := protocol.PathInt[int32](r, "templateId")
 			if err != nil {
 				return err
 			}
-			id, err := rest.PathInt[int32](r, "id")
+			id, err := protocol.PathInt[int32](r, "id")
 			if err != nil {
 				return err
 			}
 			if err := handler.DeleteAVDTemplateVersion(r.Context(), templateID, id); err != nil {
 				return err
 			}
-			return rest.WriteNothing(w, 204)
+			return protocol.WriteNothing(w, 204)
 		}},
 	}
 }

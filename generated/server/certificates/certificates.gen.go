@@ -14,7 +14,10 @@ import (
 	"github.com/oapi-codegen/runtime"
 	"github.com/rasapi/specgen/generated/model"
 	"github.com/rasapi/specgen/rest"
+	"github.com/rasapi/specgen/rest/protocol"
 )
+
+const _ = protocol.Version1 // undefined if another version of specgen wrote this file
 
 // Handler serves the operations of area Certificates. A method receives the decoded request and returns the value of the response. An error that is
 // a *rest.Error is answered with its status, any other with 500. Embed Unimplemented: operations that you do not implement, including those that
@@ -108,87 +111,87 @@ var _ Handler = Unimplemented{}
 
 // ListCertificates answers 501.
 func (Unimplemented) ListCertificates(context.Context, ListCertificatesParams) (out []model.Certificate, err error) {
-	return out, rest.NotImplemented("listCertificates")
+	return out, protocol.NotImplemented("listCertificates")
 }
 
 // GenerateLetsEncryptCertificate answers 501.
 func (Unimplemented) GenerateLetsEncryptCertificate(context.Context, model.GenerateLetsEncryptCertificate) (out model.Certificate, err error) {
-	return out, rest.NotImplemented("generateLetsEncryptCertificate")
+	return out, protocol.NotImplemented("generateLetsEncryptCertificate")
 }
 
 // GenerateCertificateRequest answers 501.
 func (Unimplemented) GenerateCertificateRequest(context.Context, model.GenerateCertificateRequest) (out model.Certificate, err error) {
-	return out, rest.NotImplemented("generateCertificateRequest")
+	return out, protocol.NotImplemented("generateCertificateRequest")
 }
 
 // GenerateSelfSignedCertificate answers 501.
 func (Unimplemented) GenerateSelfSignedCertificate(context.Context, model.GenerateSelfSignedCertificate) (out model.Certificate, err error) {
-	return out, rest.NotImplemented("generateSelfSignedCertificate")
+	return out, protocol.NotImplemented("generateSelfSignedCertificate")
 }
 
 // ImportCertificate answers 501.
 func (Unimplemented) ImportCertificate(context.Context, io.Reader) (out model.Certificate, err error) {
-	return out, rest.NotImplemented("importCertificate")
+	return out, protocol.NotImplemented("importCertificate")
 }
 
 // ImportPFXCertificate answers 501.
 func (Unimplemented) ImportPFXCertificate(context.Context, io.Reader) (out model.Certificate, err error) {
-	return out, rest.NotImplemented("importPFXCertificate")
+	return out, protocol.NotImplemented("importPFXCertificate")
 }
 
 // GetCertificate answers 501.
 func (Unimplemented) GetCertificate(context.Context, int32) (out model.Certificate, err error) {
-	return out, rest.NotImplemented("getCertificate")
+	return out, protocol.NotImplemented("getCertificate")
 }
 
 // UpdateCertificate answers 501.
 func (Unimplemented) UpdateCertificate(context.Context, int32, model.UpdateCertificate) error {
-	return rest.NotImplemented("updateCertificate")
+	return protocol.NotImplemented("updateCertificate")
 }
 
 // DeleteCertificate answers 501.
 func (Unimplemented) DeleteCertificate(context.Context, int32) error {
-	return rest.NotImplemented("deleteCertificate")
+	return protocol.NotImplemented("deleteCertificate")
 }
 
 // ExportCertificate answers 501.
 func (Unimplemented) ExportCertificate(context.Context, int32) (out *rest.File, err error) {
-	return out, rest.NotImplemented("exportCertificate")
+	return out, protocol.NotImplemented("exportCertificate")
 }
 
 // ImportCertificatePublicKey answers 501.
 func (Unimplemented) ImportCertificatePublicKey(context.Context, int32, io.Reader) error {
-	return rest.NotImplemented("importCertificatePublicKey")
+	return protocol.NotImplemented("importCertificatePublicKey")
 }
 
 // RenewCertificate answers 501.
 func (Unimplemented) RenewCertificate(context.Context, int32) error {
-	return rest.NotImplemented("renewCertificate")
+	return protocol.NotImplemented("renewCertificate")
 }
 
 // RetryCertificate answers 501.
 func (Unimplemented) RetryCertificate(context.Context, int32) error {
-	return rest.NotImplemented("retryCertificate")
+	return protocol.NotImplemented("retryCertificate")
 }
 
 // RevokeCertificate answers 501.
 func (Unimplemented) RevokeCertificate(context.Context, int32) error {
-	return rest.NotImplemented("revokeCertificate")
+	return protocol.NotImplemented("revokeCertificate")
 }
 
 // UpdateIntermediateCertificate answers 501.
 func (Unimplemented) UpdateIntermediateCertificate(context.Context, int32, io.Reader) error {
-	return rest.NotImplemented("updateIntermediateCertificate")
+	return protocol.NotImplemented("updateIntermediateCertificate")
 }
 
 // Routes are the operations of the area, served by handler.
-func Routes(handler Handler) []rest.Route {
-	return []rest.Route{
+func Routes(handler Handler) []protocol.Route {
+	return []protocol.Route{
 		{Operation: "listCertificates", Method: "GET", Path: "/api/Certificates", Serve: func(w http.ResponseWriter, r *http.Request) error {
 			var params ListCertificatesParams
 			query := r.URL.Query()
 			if err := runtime.BindQueryParameterWithOptions("form", true, false, "siteId", query, &params.SiteID, runtime.BindQueryParameterOptions{Type: "integer", Format: "int32"}); err != nil {
-				return rest.BadParameter("query", "siteId", err)
+				return protocol.BadParameter("query", "siteId", err)
 			}
 			out, err := handler.ListCertificates(r.Context(), params)
 			if err != nil {
@@ -197,40 +200,40 @@ func Routes(handler Handler) []rest.Route {
 			if out == nil {
 				out = []model.Certificate{}
 			}
-			return rest.WriteJSON(w, 200, "application/json; api-version=1.0", out)
+			return protocol.WriteJSON(w, 200, "application/json; api-version=1.0", out)
 		}},
 		{Operation: "generateLetsEncryptCertificate", Method: "POST", Path: "/api/Certificates/GenerateLetsEncrypt", Serve: func(w http.ResponseWriter, r *http.Request) error {
 			var body model.GenerateLetsEncryptCertificate
-			if _, err := rest.ReadJSON(r, &body, true); err != nil {
+			if _, err := protocol.ReadJSON(r, &body, true); err != nil {
 				return err
 			}
 			out, err := handler.GenerateLetsEncryptCertificate(r.Context(), body)
 			if err != nil {
 				return err
 			}
-			return rest.WriteJSON(w, 201, "application/json; api-version=1.0", out)
+			return protocol.WriteJSON(w, 201, "application/json; api-version=1.0", out)
 		}},
 		{Operation: "generateCertificateRequest", Method: "POST", Path: "/api/Certificates/GenerateRequest", Serve: func(w http.ResponseWriter, r *http.Request) error {
 			var body model.GenerateCertificateRequest
-			if _, err := rest.ReadJSON(r, &body, true); err != nil {
+			if _, err := protocol.ReadJSON(r, &body, true); err != nil {
 				return err
 			}
 			out, err := handler.GenerateCertificateRequest(r.Context(), body)
 			if err != nil {
 				return err
 			}
-			return rest.WriteJSON(w, 201, "application/json; api-version=1.0", out)
+			return protocol.WriteJSON(w, 201, "application/json; api-version=1.0", out)
 		}},
 		{Operation: "generateSelfSignedCertificate", Method: "POST", Path: "/api/Certificates/GenerateSelfSigned", Serve: func(w http.ResponseWriter, r *http.Request) error {
 			var body model.GenerateSelfSignedCertificate
-			if _, err := rest.ReadJSON(r, &body, true); err != nil {
+			if _, err := protocol.ReadJSON(r, &body, true); err != nil {
 				return err
 			}
 			out, err := handler.GenerateSelfSignedCertificate(r.Context(), body)
 			if err != nil {
 				return err
 			}
-			return rest.WriteJSON(w, 201, "application/json; api-version=1.0", out)
+			return protocol.WriteJSON(w, 201, "application/json; api-version=1.0", out)
 		}},
 		{Operation: "importCertificate", Method: "POST", Path: "/api/Certificates/ImportCertificate", Stream: true, Serve: func(w http.ResponseWriter, r *http.Request) error {
 			body := r.Body
@@ -238,7 +241,7 @@ func Routes(handler Handler) []rest.Route {
 			if err != nil {
 				return err
 			}
-			return rest.WriteJSON(w, 201, "application/json; api-version=1.0", out)
+			return protocol.WriteJSON(w, 201, "application/json; api-version=1.0", out)
 		}},
 		{Operation: "importPFXCertificate", Method: "POST", Path: "/api/Certificates/ImportPfx", Stream: true, Serve: func(w http.ResponseWriter, r *http.Request) error {
 			body := r.Body
@@ -246,10 +249,10 @@ func Routes(handler Handler) []rest.Route {
 			if err != nil {
 				return err
 			}
-			return rest.WriteJSON(w, 201, "application/json; api-version=1.0", out)
+			return protocol.WriteJSON(w, 201, "application/json; api-version=1.0", out)
 		}},
 		{Operation: "getCertificate", Method: "GET", Path: "/api/Certificates/{id}", Serve: func(w http.ResponseWriter, r *http.Request) error {
-			id, err := rest.PathInt[int32](r, "id")
+			id, err := protocol.PathInt[int32](r, "id")
 			if err != nil {
 				return err
 			}
@@ -257,34 +260,34 @@ func Routes(handler Handler) []rest.Route {
 			if err != nil {
 				return err
 			}
-			return rest.WriteJSON(w, 200, "application/json; api-version=1.0", out)
+			return protocol.WriteJSON(w, 200, "application/json; api-version=1.0", out)
 		}},
 		{Operation: "updateCertificate", Method: "PUT", Path: "/api/Certificates/{id}", Serve: func(w http.ResponseWriter, r *http.Request) error {
-			id, err := rest.PathInt[int32](r, "id")
+			id, err := protocol.PathInt[int32](r, "id")
 			if err != nil {
 				return err
 			}
 			var body model.UpdateCertificate
-			if _, err := rest.ReadJSON(r, &body, true); err != nil {
+			if _, err := protocol.ReadJSON(r, &body, true); err != nil {
 				return err
 			}
 			if err := handler.UpdateCertificate(r.Context(), id, body); err != nil {
 				return err
 			}
-			return rest.WriteNothing(w, 204)
+			return protocol.WriteNothing(w, 204)
 		}},
 		{Operation: "deleteCertificate", Method: "DELETE", Path: "/api/Certificates/{id}", Serve: func(w http.ResponseWriter, r *http.Request) error {
-			id, err := rest.PathInt[int32](r, "id")
+			id, err := protocol.PathInt[int32](r, "id")
 			if err != nil {
 				return err
 			}
 			if err := handler.DeleteCertificate(r.Context(), id); err != nil {
 				return err
 			}
-			return rest.WriteNothing(w, 204)
+			return protocol.WriteNothing(w, 204)
 		}},
 		{Operation: "exportCertificate", Method: "GET", Path: "/api/Certificates/{id}/Export", Serve: func(w http.ResponseWriter, r *http.Request) error {
-			id, err := rest.PathInt[int32](r, "id")
+			id, err := protocol.PathInt[int32](r, "id")
 			if err != nil {
 				return err
 			}
@@ -295,10 +298,10 @@ func Routes(handler Handler) []rest.Route {
 			if out != nil && out.MediaType == "" {
 				out.MediaType = "application/octet-stream"
 			}
-			return rest.WriteFile(w, 200, out)
+			return protocol.WriteFile(w, 200, out)
 		}},
 		{Operation: "importCertificatePublicKey", Method: "PUT", Path: "/api/Certificates/{id}/ImportPublicKey", Stream: true, Serve: func(w http.ResponseWriter, r *http.Request) error {
-			id, err := rest.PathInt[int32](r, "id")
+			id, err := protocol.PathInt[int32](r, "id")
 			if err != nil {
 				return err
 			}
@@ -306,40 +309,40 @@ func Routes(handler Handler) []rest.Route {
 			if err := handler.ImportCertificatePublicKey(r.Context(), id, body); err != nil {
 				return err
 			}
-			return rest.WriteNothing(w, 204)
+			return protocol.WriteNothing(w, 204)
 		}},
 		{Operation: "renewCertificate", Method: "POST", Path: "/api/Certificates/{id}/Renew", Serve: func(w http.ResponseWriter, r *http.Request) error {
-			id, err := rest.PathInt[int32](r, "id")
+			id, err := protocol.PathInt[int32](r, "id")
 			if err != nil {
 				return err
 			}
 			if err := handler.RenewCertificate(r.Context(), id); err != nil {
 				return err
 			}
-			return rest.WriteNothing(w, 204)
+			return protocol.WriteNothing(w, 204)
 		}},
 		{Operation: "retryCertificate", Method: "POST", Path: "/api/Certificates/{id}/Retry", Serve: func(w http.ResponseWriter, r *http.Request) error {
-			id, err := rest.PathInt[int32](r, "id")
+			id, err := protocol.PathInt[int32](r, "id")
 			if err != nil {
 				return err
 			}
 			if err := handler.RetryCertificate(r.Context(), id); err != nil {
 				return err
 			}
-			return rest.WriteNothing(w, 204)
+			return protocol.WriteNothing(w, 204)
 		}},
 		{Operation: "revokeCertificate", Method: "POST", Path: "/api/Certificates/{id}/Revoke", Serve: func(w http.ResponseWriter, r *http.Request) error {
-			id, err := rest.PathInt[int32](r, "id")
+			id, err := protocol.PathInt[int32](r, "id")
 			if err != nil {
 				return err
 			}
 			if err := handler.RevokeCertificate(r.Context(), id); err != nil {
 				return err
 			}
-			return rest.WriteNothing(w, 204)
+			return protocol.WriteNothing(w, 204)
 		}},
 		{Operation: "updateIntermediateCertificate", Method: "PUT", Path: "/api/Certificates/{id}/UpdateIntermediate", Stream: true, Serve: func(w http.ResponseWriter, r *http.Request) error {
-			id, err := rest.PathInt[int32](r, "id")
+			id, err := protocol.PathInt[int32](r, "id")
 			if err != nil {
 				return err
 			}
@@ -347,7 +350,7 @@ func Routes(handler Handler) []rest.Route {
 			if err := handler.UpdateIntermediateCertificate(r.Context(), id, body); err != nil {
 				return err
 			}
-			return rest.WriteNothing(w, 204)
+			return protocol.WriteNothing(w, 204)
 		}},
 	}
 }

@@ -14,7 +14,10 @@ import (
 	"github.com/oapi-codegen/runtime"
 	"github.com/rasapi/specgen/generated/model"
 	"github.com/rasapi/specgen/rest"
+	"github.com/rasapi/specgen/rest/protocol"
 )
+
+const _ = protocol.Version1 // undefined if another version of specgen wrote this file
 
 // Handler serves the operations of area ClientPolicies. A method receives the decoded request and returns the value of the response. An error that is
 // a *rest.Error is answered with its status, any other with 500. Embed Unimplemented: operations that you do not implement, including those that
@@ -220,202 +223,202 @@ var _ Handler = Unimplemented{}
 
 // ListClientPolicies answers 501.
 func (Unimplemented) ListClientPolicies(context.Context, ListClientPoliciesParams) (out []model.ClientPolicy, err error) {
-	return out, rest.NotImplemented("listClientPolicies")
+	return out, protocol.NotImplemented("listClientPolicies")
 }
 
 // CreateClientPolicy answers 501.
 func (Unimplemented) CreateClientPolicy(context.Context, model.CreateClientPolicy) (out model.ClientPolicy, err error) {
-	return out, rest.NotImplemented("createClientPolicy")
+	return out, protocol.NotImplemented("createClientPolicy")
 }
 
 // ExportClientPolicies answers 501.
 func (Unimplemented) ExportClientPolicies(context.Context, *model.ExportClientPolicies) (out *rest.File, err error) {
-	return out, rest.NotImplemented("exportClientPolicies")
+	return out, protocol.NotImplemented("exportClientPolicies")
 }
 
 // ImportClientPolicies answers 501.
 func (Unimplemented) ImportClientPolicies(context.Context, io.Reader) error {
-	return rest.NotImplemented("importClientPolicies")
+	return protocol.NotImplemented("importClientPolicies")
 }
 
 // GetClientPolicy answers 501.
 func (Unimplemented) GetClientPolicy(context.Context, int32) (out model.ClientPolicy, err error) {
-	return out, rest.NotImplemented("getClientPolicy")
+	return out, protocol.NotImplemented("getClientPolicy")
 }
 
 // UpdateClientPolicy answers 501.
 func (Unimplemented) UpdateClientPolicy(context.Context, int32, model.UpdateClientPolicy) error {
-	return rest.NotImplemented("updateClientPolicy")
+	return protocol.NotImplemented("updateClientPolicy")
 }
 
 // DeleteClientPolicy answers 501.
 func (Unimplemented) DeleteClientPolicy(context.Context, int32) error {
-	return rest.NotImplemented("deleteClientPolicy")
+	return protocol.NotImplemented("deleteClientPolicy")
 }
 
 // GetClientPolicyAssignment answers 501.
 func (Unimplemented) GetClientPolicyAssignment(context.Context, int32) (out model.ClientPolicyAssignment, err error) {
-	return out, rest.NotImplemented("getClientPolicyAssignment")
+	return out, protocol.NotImplemented("getClientPolicyAssignment")
 }
 
 // UpdateClientPolicyAssignment answers 501.
 func (Unimplemented) UpdateClientPolicyAssignment(context.Context, int32, model.UpdateClientPolicyAssignment) error {
-	return rest.NotImplemented("updateClientPolicyAssignment")
+	return protocol.NotImplemented("updateClientPolicyAssignment")
 }
 
 // DuplicateClientPolicy answers 501.
 func (Unimplemented) DuplicateClientPolicy(context.Context, int32) (out model.ClientPolicy, err error) {
-	return out, rest.NotImplemented("duplicateClientPolicy")
+	return out, protocol.NotImplemented("duplicateClientPolicy")
 }
 
 // ListClientPolicyRules answers 501.
 func (Unimplemented) ListClientPolicyRules(context.Context, int32) (out []model.CriteriaRule, err error) {
-	return out, rest.NotImplemented("listClientPolicyRules")
+	return out, protocol.NotImplemented("listClientPolicyRules")
 }
 
 // CreateClientPolicyRule answers 501.
 func (Unimplemented) CreateClientPolicyRule(context.Context, int32, model.CreateCriteriaRule) error {
-	return rest.NotImplemented("createClientPolicyRule")
+	return protocol.NotImplemented("createClientPolicyRule")
 }
 
 // GetClientPolicyRule answers 501.
 func (Unimplemented) GetClientPolicyRule(context.Context, int32, int32) (out model.CriteriaRule, err error) {
-	return out, rest.NotImplemented("getClientPolicyRule")
+	return out, protocol.NotImplemented("getClientPolicyRule")
 }
 
 // UpdateClientPolicyRule answers 501.
 func (Unimplemented) UpdateClientPolicyRule(context.Context, int32, int32, model.UpdateCriteriaRule) error {
-	return rest.NotImplemented("updateClientPolicyRule")
+	return protocol.NotImplemented("updateClientPolicyRule")
 }
 
 // DeleteClientPolicyRule answers 501.
 func (Unimplemented) DeleteClientPolicyRule(context.Context, int32, int32) error {
-	return rest.NotImplemented("deleteClientPolicyRule")
+	return protocol.NotImplemented("deleteClientPolicyRule")
 }
 
 // GetClientPolicyRuleCriteria answers 501.
 func (Unimplemented) GetClientPolicyRuleCriteria(context.Context, int32, int32) (out model.PubItemCriteria, err error) {
-	return out, rest.NotImplemented("getClientPolicyRuleCriteria")
+	return out, protocol.NotImplemented("getClientPolicyRuleCriteria")
 }
 
 // UpdateClientPolicyRuleCriteria answers 501.
 func (Unimplemented) UpdateClientPolicyRuleCriteria(context.Context, int32, int32, model.UpdateRuleCriteria) error {
-	return rest.NotImplemented("updateClientPolicyRuleCriteria")
+	return protocol.NotImplemented("updateClientPolicyRuleCriteria")
 }
 
 // ListClientPolicyRuleCriteriaGatewayIPs answers 501.
 func (Unimplemented) ListClientPolicyRuleCriteriaGatewayIPs(context.Context, int32, int32) (out []model.GatewayCriteriaEntry, err error) {
-	return out, rest.NotImplemented("listClientPolicyRuleCriteriaGatewayIPs")
+	return out, protocol.NotImplemented("listClientPolicyRuleCriteriaGatewayIPs")
 }
 
 // AddClientPolicyRuleCriteriaGatewayIPs answers 501.
 func (Unimplemented) AddClientPolicyRuleCriteriaGatewayIPs(context.Context, int32, int32, model.AddCriteriaGatewayIP) error {
-	return rest.NotImplemented("addClientPolicyRuleCriteriaGatewayIPs")
+	return protocol.NotImplemented("addClientPolicyRuleCriteriaGatewayIPs")
 }
 
 // RemoveClientPolicyRuleCriteriaGatewayIPs answers 501.
 func (Unimplemented) RemoveClientPolicyRuleCriteriaGatewayIPs(context.Context, int32, int32, model.CriteriaGatewayIP) error {
-	return rest.NotImplemented("removeClientPolicyRuleCriteriaGatewayIPs")
+	return protocol.NotImplemented("removeClientPolicyRuleCriteriaGatewayIPs")
 }
 
 // ListClientPolicyRuleCriteriaHardwareIDs answers 501.
 func (Unimplemented) ListClientPolicyRuleCriteriaHardwareIDs(context.Context, int32, int32) (out []model.HardwareIDCriteriaEntry, err error) {
-	return out, rest.NotImplemented("listClientPolicyRuleCriteriaHardwareIDs")
+	return out, protocol.NotImplemented("listClientPolicyRuleCriteriaHardwareIDs")
 }
 
 // AddClientPolicyRuleCriteriaHardwareIDs answers 501.
 func (Unimplemented) AddClientPolicyRuleCriteriaHardwareIDs(context.Context, int32, int32, model.CriteriaHardwareID) error {
-	return rest.NotImplemented("addClientPolicyRuleCriteriaHardwareIDs")
+	return protocol.NotImplemented("addClientPolicyRuleCriteriaHardwareIDs")
 }
 
 // RemoveClientPolicyRuleCriteriaHardwareIDs answers 501.
 func (Unimplemented) RemoveClientPolicyRuleCriteriaHardwareIDs(context.Context, int32, int32, model.CriteriaHardwareID) error {
-	return rest.NotImplemented("removeClientPolicyRuleCriteriaHardwareIDs")
+	return protocol.NotImplemented("removeClientPolicyRuleCriteriaHardwareIDs")
 }
 
 // GetClientPolicyRuleCriteriaIPs answers 501.
 func (Unimplemented) GetClientPolicyRuleCriteriaIPs(context.Context, int32, int32) (out model.AllowedIPsCriteria, err error) {
-	return out, rest.NotImplemented("getClientPolicyRuleCriteriaIPs")
+	return out, protocol.NotImplemented("getClientPolicyRuleCriteriaIPs")
 }
 
 // AddClientPolicyRuleCriteriaIPs answers 501.
 func (Unimplemented) AddClientPolicyRuleCriteriaIPs(context.Context, int32, int32, model.CriteriaIP) error {
-	return rest.NotImplemented("addClientPolicyRuleCriteriaIPs")
+	return protocol.NotImplemented("addClientPolicyRuleCriteriaIPs")
 }
 
 // RemoveClientPolicyRuleCriteriaIPs answers 501.
 func (Unimplemented) RemoveClientPolicyRuleCriteriaIPs(context.Context, int32, int32, model.CriteriaIP) error {
-	return rest.NotImplemented("removeClientPolicyRuleCriteriaIPs")
+	return protocol.NotImplemented("removeClientPolicyRuleCriteriaIPs")
 }
 
 // GetClientPolicyRuleCriteriaOSes answers 501.
 func (Unimplemented) GetClientPolicyRuleCriteriaOSes(context.Context, int32, int32) (out model.AllowedOperatingSystems, err error) {
-	return out, rest.NotImplemented("getClientPolicyRuleCriteriaOSes")
+	return out, protocol.NotImplemented("getClientPolicyRuleCriteriaOSes")
 }
 
 // UpdateClientPolicyRuleCriteriaOSes answers 501.
 func (Unimplemented) UpdateClientPolicyRuleCriteriaOSes(context.Context, int32, int32, model.UpdateCriteriaOSes) error {
-	return rest.NotImplemented("updateClientPolicyRuleCriteriaOSes")
+	return protocol.NotImplemented("updateClientPolicyRuleCriteriaOSes")
 }
 
 // ListClientPolicyRuleCriteriaSecurityPrincipals answers 501.
 func (Unimplemented) ListClientPolicyRuleCriteriaSecurityPrincipals(context.Context, int32, int32) (out []model.SecurityPrincipalCriteriaEntry, err error) {
-	return out, rest.NotImplemented("listClientPolicyRuleCriteriaSecurityPrincipals")
+	return out, protocol.NotImplemented("listClientPolicyRuleCriteriaSecurityPrincipals")
 }
 
 // AddClientPolicyRuleCriteriaSecurityPrincipals answers 501.
 func (Unimplemented) AddClientPolicyRuleCriteriaSecurityPrincipals(context.Context, int32, int32, model.CriteriaSecurityPrincipal) error {
-	return rest.NotImplemented("addClientPolicyRuleCriteriaSecurityPrincipals")
+	return protocol.NotImplemented("addClientPolicyRuleCriteriaSecurityPrincipals")
 }
 
 // RemoveClientPolicyRuleCriteriaSecurityPrincipals answers 501.
 func (Unimplemented) RemoveClientPolicyRuleCriteriaSecurityPrincipals(context.Context, int32, int32, model.CriteriaSecurityPrincipal) error {
-	return rest.NotImplemented("removeClientPolicyRuleCriteriaSecurityPrincipals")
+	return protocol.NotImplemented("removeClientPolicyRuleCriteriaSecurityPrincipals")
 }
 
 // ListClientPolicySecondaryConnections answers 501.
 func (Unimplemented) ListClientPolicySecondaryConnections(context.Context, int32) (out []model.SecondaryConnection, err error) {
-	return out, rest.NotImplemented("listClientPolicySecondaryConnections")
+	return out, protocol.NotImplemented("listClientPolicySecondaryConnections")
 }
 
 // AddClientPolicySecondaryConnection answers 501.
 func (Unimplemented) AddClientPolicySecondaryConnection(context.Context, int32, model.SecondaryConnection) error {
-	return rest.NotImplemented("addClientPolicySecondaryConnection")
+	return protocol.NotImplemented("addClientPolicySecondaryConnection")
 }
 
 // RemoveClientPolicySecondaryConnection answers 501.
 func (Unimplemented) RemoveClientPolicySecondaryConnection(context.Context, int32, model.SecondaryConnection) error {
-	return rest.NotImplemented("removeClientPolicySecondaryConnection")
+	return protocol.NotImplemented("removeClientPolicySecondaryConnection")
 }
 
 // ListClientPolicyUsersAndGroups answers 501.
 func (Unimplemented) ListClientPolicyUsersAndGroups(context.Context, int32) (out []model.SecurityPrincipalCriteriaEntry, err error) {
-	return out, rest.NotImplemented("listClientPolicyUsersAndGroups")
+	return out, protocol.NotImplemented("listClientPolicyUsersAndGroups")
 }
 
 // AddClientPolicyUserOrGroup answers 501.
 func (Unimplemented) AddClientPolicyUserOrGroup(context.Context, int32, model.CriteriaSecurityPrincipal) error {
-	return rest.NotImplemented("addClientPolicyUserOrGroup")
+	return protocol.NotImplemented("addClientPolicyUserOrGroup")
 }
 
 // RemoveClientPolicyUserOrGroup answers 501.
 func (Unimplemented) RemoveClientPolicyUserOrGroup(context.Context, int32, model.CriteriaSecurityPrincipal) error {
-	return rest.NotImplemented("removeClientPolicyUserOrGroup")
+	return protocol.NotImplemented("removeClientPolicyUserOrGroup")
 }
 
 // MoveClientPolicy answers 501.
 func (Unimplemented) MoveClientPolicy(context.Context, int32, model.MoveClientPolicy) error {
-	return rest.NotImplemented("moveClientPolicy")
+	return protocol.NotImplemented("moveClientPolicy")
 }
 
 // Routes are the operations of the area, served by handler.
-func Routes(handler Handler) []rest.Route {
-	return []rest.Route{
+func Routes(handler Handler) []protocol.Route {
+	return []protocol.Route{
 		{Operation: "listClientPolicies", Method: "GET", Path: "/api/ClientPolicies", Serve: func(w http.ResponseWriter, r *http.Request) error {
 			var params ListClientPoliciesParams
 			query := r.URL.Query()
 			if err := runtime.BindQueryParameterWithOptions("form", true, false, "name", query, &params.Name, runtime.BindQueryParameterOptions{Type: "string"}); err != nil {
-				return rest.BadParameter("query", "name", err)
+				return protocol.BadParameter("query", "name", err)
 			}
 			out, err := handler.ListClientPolicies(r.Context(), params)
 			if err != nil {
@@ -424,22 +427,22 @@ func Routes(handler Handler) []rest.Route {
 			if out == nil {
 				out = []model.ClientPolicy{}
 			}
-			return rest.WriteJSON(w, 200, "application/json; api-version=1.0", out)
+			return protocol.WriteJSON(w, 200, "application/json; api-version=1.0", out)
 		}},
 		{Operation: "createClientPolicy", Method: "POST", Path: "/api/ClientPolicies", Serve: func(w http.ResponseWriter, r *http.Request) error {
 			var body model.CreateClientPolicy
-			if _, err := rest.ReadJSON(r, &body, true); err != nil {
+			if _, err := protocol.ReadJSON(r, &body, true); err != nil {
 				return err
 			}
 			out, err := handler.CreateClientPolicy(r.Context(), body)
 			if err != nil {
 				return err
 			}
-			return rest.WriteJSON(w, 201, "application/json; api-version=1.0", out)
+			return protocol.WriteJSON(w, 201, "application/json; api-version=1.0", out)
 		}},
 		{Operation: "exportClientPolicies", Method: "POST", Path: "/api/ClientPolicies/export", Serve: func(w http.ResponseWriter, r *http.Request) error {
 			var body model.ExportClientPolicies
-			present, err := rest.ReadJSON(r, &body, false)
+			present, err := protocol.ReadJSON(r, &body, false)
 			if err != nil {
 				return err
 			}
@@ -454,17 +457,17 @@ func Routes(handler Handler) []rest.Route {
 			if out != nil && out.MediaType == "" {
 				out.MediaType = "application/octet-stream"
 			}
-			return rest.WriteFile(w, 200, out)
+			return protocol.WriteFile(w, 200, out)
 		}},
 		{Operation: "importClientPolicies", Method: "POST", Path: "/api/ClientPolicies/import", Stream: true, Serve: func(w http.ResponseWriter, r *http.Request) error {
 			body := r.Body
 			if err := handler.ImportClientPolicies(r.Context(), body); err != nil {
 				return err
 			}
-			return rest.WriteNothing(w, 204)
+			return protocol.WriteNothing(w, 204)
 		}},
 		{Operation: "getClientPolicy", Method: "GET", Path: "/api/ClientPolicies/{id}", Serve: func(w http.ResponseWriter, r *http.Request) error {
-			id, err := rest.PathInt[int32](r, "id")
+			id, err := protocol.PathInt[int32](r, "id")
 			if err != nil {
 				return err
 			}
@@ -472,34 +475,34 @@ func Routes(handler Handler) []rest.Route {
 			if err != nil {
 				return err
 			}
-			return rest.WriteJSON(w, 200, "application/json; api-version=1.0", out)
+			return protocol.WriteJSON(w, 200, "application/json; api-version=1.0", out)
 		}},
 		{Operation: "updateClientPolicy", Method: "PUT", Path: "/api/ClientPolicies/{id}", Serve: func(w http.ResponseWriter, r *http.Request) error {
-			id, err := rest.PathInt[int32](r, "id")
+			id, err := protocol.PathInt[int32](r, "id")
 			if err != nil {
 				return err
 			}
 			var body model.UpdateClientPolicy
-			if _, err := rest.ReadJSON(r, &body, true); err != nil {
+			if _, err := protocol.ReadJSON(r, &body, true); err != nil {
 				return err
 			}
 			if err := handler.UpdateClientPolicy(r.Context(), id, body); err != nil {
 				return err
 			}
-			return rest.WriteNothing(w, 204)
+			return protocol.WriteNothing(w, 204)
 		}},
 		{Operation: "deleteClientPolicy", Method: "DELETE", Path: "/api/ClientPolicies/{id}", Serve: func(w http.ResponseWriter, r *http.Request) error {
-			id, err := rest.PathInt[int32](r, "id")
+			id, err := protocol.PathInt[int32](r, "id")
 			if err != nil {
 				return err
 			}
 			if err := handler.DeleteClientPolicy(r.Context(), id); err != nil {
 				return err
 			}
-			return rest.WriteNothing(w, 204)
+			return protocol.WriteNothing(w, 204)
 		}},
 		{Operation: "getClientPolicyAssignment", Method: "GET", Path: "/api/ClientPolicies/{id}/Assignment", Serve: func(w http.ResponseWriter, r *http.Request) error {
-			id, err := rest.PathInt[int32](r, "id")
+			id, err := protocol.PathInt[int32](r, "id")
 			if err != nil {
 				return err
 			}
@@ -507,24 +510,24 @@ func Routes(handler Handler) []rest.Route {
 			if err != nil {
 				return err
 			}
-			return rest.WriteJSON(w, 200, "application/json; api-version=1.0", out)
+			return protocol.WriteJSON(w, 200, "application/json; api-version=1.0", out)
 		}},
 		{Operation: "updateClientPolicyAssignment", Method: "PUT", Path: "/api/ClientPolicies/{id}/Assignment", Serve: func(w http.ResponseWriter, r *http.Request) error {
-			id, err := rest.PathInt[int32](r, "id")
+			id, err := protocol.PathInt[int32](r, "id")
 			if err != nil {
 				return err
 			}
 			var body model.UpdateClientPolicyAssignment
-			if _, err := rest.ReadJSON(r, &body, true); err != nil {
+			if _, err := protocol.ReadJSON(r, &body, true); err != nil {
 				return err
 			}
 			if err := handler.UpdateClientPolicyAssignment(r.Context(), id, body); err != nil {
 				return err
 			}
-			return rest.WriteNothing(w, 204)
+			return protocol.WriteNothing(w, 204)
 		}},
 		{Operation: "duplicateClientPolicy", Method: "POST", Path: "/api/ClientPolicies/{id}/Duplicate", Serve: func(w http.ResponseWriter, r *http.Request) error {
-			id, err := rest.PathInt[int32](r, "id")
+			id, err := protocol.PathInt[int32](r, "id")
 			if err != nil {
 				return err
 			}
@@ -532,10 +535,10 @@ func Routes(handler Handler) []rest.Route {
 			if err != nil {
 				return err
 			}
-			return rest.WriteJSON(w, 201, "application/json; api-version=1.0", out)
+			return protocol.WriteJSON(w, 201, "application/json; api-version=1.0", out)
 		}},
 		{Operation: "listClientPolicyRules", Method: "GET", Path: "/api/ClientPolicies/{id}/Rules", Serve: func(w http.ResponseWriter, r *http.Request) error {
-			id, err := rest.PathInt[int32](r, "id")
+			id, err := protocol.PathInt[int32](r, "id")
 			if err != nil {
 				return err
 			}
@@ -546,28 +549,28 @@ func Routes(handler Handler) []rest.Route {
 			if out == nil {
 				out = []model.CriteriaRule{}
 			}
-			return rest.WriteJSON(w, 200, "application/json; api-version=1.0", out)
+			return protocol.WriteJSON(w, 200, "application/json; api-version=1.0", out)
 		}},
 		{Operation: "createClientPolicyRule", Method: "POST", Path: "/api/ClientPolicies/{id}/Rules", Serve: func(w http.ResponseWriter, r *http.Request) error {
-			id, err := rest.PathInt[int32](r, "id")
+			id, err := protocol.PathInt[int32](r, "id")
 			if err != nil {
 				return err
 			}
 			var body model.CreateCriteriaRule
-			if _, err := rest.ReadJSON(r, &body, true); err != nil {
+			if _, err := protocol.ReadJSON(r, &body, true); err != nil {
 				return err
 			}
 			if err := handler.CreateClientPolicyRule(r.Context(), id, body); err != nil {
 				return err
 			}
-			return rest.WriteNothing(w, 201)
+			return protocol.WriteNothing(w, 201)
 		}},
 		{Operation: "getClientPolicyRule", Method: "GET", Path: "/api/ClientPolicies/{id}/Rules/{ruleId}", Serve: func(w http.ResponseWriter, r *http.Request) error {
-			id, err := rest.PathInt[int32](r, "id")
+			id, err := protocol.PathInt[int32](r, "id")
 			if err != nil {
 				return err
 			}
-			ruleID, err := rest.PathInt[int32](r, "ruleId")
+			ruleID, err := protocol.PathInt[int32](r, "ruleId")
 			if err != nil {
 				return err
 			}
@@ -575,46 +578,46 @@ func Routes(handler Handler) []rest.Route {
 			if err != nil {
 				return err
 			}
-			return rest.WriteJSON(w, 200, "application/json; api-version=1.0", out)
+			return protocol.WriteJSON(w, 200, "application/json; api-version=1.0", out)
 		}},
 		{Operation: "updateClientPolicyRule", Method: "PUT", Path: "/api/ClientPolicies/{id}/Rules/{ruleId}", Serve: func(w http.ResponseWriter, r *http.Request) error {
-			id, err := rest.PathInt[int32](r, "id")
+			id, err := protocol.PathInt[int32](r, "id")
 			if err != nil {
 				return err
 			}
-			ruleID, err := rest.PathInt[int32](r, "ruleId")
+			ruleID, err := protocol.PathInt[int32](r, "ruleId")
 			if err != nil {
 				return err
 			}
 			var body model.UpdateCriteriaRule
-			if _, err := rest.ReadJSON(r, &body, true); err != nil {
+			if _, err := protocol.ReadJSON(r, &body, true); err != nil {
 				return err
 			}
 			if err := handler.UpdateClientPolicyRule(r.Context(), id, ruleID, body); err != nil {
 				return err
 			}
-			return rest.WriteNothing(w, 204)
+			return protocol.WriteNothing(w, 204)
 		}},
 		{Operation: "deleteClientPolicyRule", Method: "DELETE", Path: "/api/ClientPolicies/{id}/Rules/{ruleId}", Serve: func(w http.ResponseWriter, r *http.Request) error {
-			id, err := rest.PathInt[int32](r, "id")
+			id, err := protocol.PathInt[int32](r, "id")
 			if err != nil {
 				return err
 			}
-			ruleID, err := rest.PathInt[int32](r, "ruleId")
+			ruleID, err := protocol.PathInt[int32](r, "ruleId")
 			if err != nil {
 				return err
 			}
 			if err := handler.DeleteClientPolicyRule(r.Context(), id, ruleID); err != nil {
 				return err
 			}
-			return rest.WriteNothing(w, 204)
+			return protocol.WriteNothing(w, 204)
 		}},
 		{Operation: "getClientPolicyRuleCriteria", Method: "GET", Path: "/api/ClientPolicies/{id}/Rules/{ruleId}/Criteria", Serve: func(w http.ResponseWriter, r *http.Request) error {
-			id, err := rest.PathInt[int32](r, "id")
+			id, err := protocol.PathInt[int32](r, "id")
 			if err != nil {
 				return err
 			}
-			ruleID, err := rest.PathInt[int32](r, "ruleId")
+			ruleID, err := protocol.PathInt[int32](r, "ruleId")
 			if err != nil {
 				return err
 			}
@@ -622,32 +625,32 @@ func Routes(handler Handler) []rest.Route {
 			if err != nil {
 				return err
 			}
-			return rest.WriteJSON(w, 200, "application/json; api-version=1.0", out)
+			return protocol.WriteJSON(w, 200, "application/json; api-version=1.0", out)
 		}},
 		{Operation: "updateClientPolicyRuleCriteria", Method: "PUT", Path: "/api/ClientPolicies/{id}/Rules/{ruleId}/Criteria", Serve: func(w http.ResponseWriter, r *http.Request) error {
-			id, err := rest.PathInt[int32](r, "id")
+			id, err := protocol.PathInt[int32](r, "id")
 			if err != nil {
 				return err
 			}
-			ruleID, err := rest.PathInt[int32](r, "ruleId")
+			ruleID, err := protocol.PathInt[int32](r, "ruleId")
 			if err != nil {
 				return err
 			}
 			var body model.UpdateRuleCriteria
-			if _, err := rest.ReadJSON(r, &body, true); err != nil {
+			if _, err := protocol.ReadJSON(r, &body, true); err != nil {
 				return err
 			}
 			if err := handler.UpdateClientPolicyRuleCriteria(r.Context(), id, ruleID, body); err != nil {
 				return err
 			}
-			return rest.WriteNothing(w, 204)
+			return protocol.WriteNothing(w, 204)
 		}},
 		{Operation: "listClientPolicyRuleCriteriaGatewayIPs", Method: "GET", Path: "/api/ClientPolicies/{id}/Rules/{ruleId}/Criteria/GatewayIPs", Serve: func(w http.ResponseWriter, r *http.Request) error {
-			id, err := rest.PathInt[int32](r, "id")
+			id, err := protocol.PathInt[int32](r, "id")
 			if err != nil {
 				return err
 			}
-			ruleID, err := rest.PathInt[int32](r, "ruleId")
+			ruleID, err := protocol.PathInt[int32](r, "ruleId")
 			if err != nil {
 				return err
 			}
@@ -658,50 +661,50 @@ func Routes(handler Handler) []rest.Route {
 			if out == nil {
 				out = []model.GatewayCriteriaEntry{}
 			}
-			return rest.WriteJSON(w, 200, "application/json; api-version=1.0", out)
+			return protocol.WriteJSON(w, 200, "application/json; api-version=1.0", out)
 		}},
 		{Operation: "addClientPolicyRuleCriteriaGatewayIPs", Method: "POST", Path: "/api/ClientPolicies/{id}/Rules/{ruleId}/Criteria/GatewayIPs", Serve: func(w http.ResponseWriter, r *http.Request) error {
-			id, err := rest.PathInt[int32](r, "id")
+			id, err := protocol.PathInt[int32](r, "id")
 			if err != nil {
 				return err
 			}
-			ruleID, err := rest.PathInt[int32](r, "ruleId")
+			ruleID, err := protocol.PathInt[int32](r, "ruleId")
 			if err != nil {
 				return err
 			}
 			var body model.AddCriteriaGatewayIP
-			if _, err := rest.ReadJSON(r, &body, true); err != nil {
+			if _, err := protocol.ReadJSON(r, &body, true); err != nil {
 				return err
 			}
 			if err := handler.AddClientPolicyRuleCriteriaGatewayIPs(r.Context(), id, ruleID, body); err != nil {
 				return err
 			}
-			return rest.WriteNothing(w, 201)
+			return protocol.WriteNothing(w, 201)
 		}},
 		{Operation: "removeClientPolicyRuleCriteriaGatewayIPs", Method: "DELETE", Path: "/api/ClientPolicies/{id}/Rules/{ruleId}/Criteria/GatewayIPs", Serve: func(w http.ResponseWriter, r *http.Request) error {
-			id, err := rest.PathInt[int32](r, "id")
+			id, err := protocol.PathInt[int32](r, "id")
 			if err != nil {
 				return err
 			}
-			ruleID, err := rest.PathInt[int32](r, "ruleId")
+			ruleID, err := protocol.PathInt[int32](r, "ruleId")
 			if err != nil {
 				return err
 			}
 			var body model.CriteriaGatewayIP
-			if _, err := rest.ReadJSON(r, &body, true); err != nil {
+			if _, err := protocol.ReadJSON(r, &body, true); err != nil {
 				return err
 			}
 			if err := handler.RemoveClientPolicyRuleCriteriaGatewayIPs(r.Context(), id, ruleID, body); err != nil {
 				return err
 			}
-			return rest.WriteNothing(w, 204)
+			return protocol.WriteNothing(w, 204)
 		}},
 		{Operation: "listClientPolicyRuleCriteriaHardwareIDs", Method: "GET", Path: "/api/ClientPolicies/{id}/Rules/{ruleId}/Criteria/HardwareIDs", Serve: func(w http.ResponseWriter, r *http.Request) error {
-			id, err := rest.PathInt[int32](r, "id")
+			id, err := protocol.PathInt[int32](r, "id")
 			if err != nil {
 				return err
 			}
-			ruleID, err := rest.PathInt[int32](r, "ruleId")
+			ruleID, err := protocol.PathInt[int32](r, "ruleId")
 			if err != nil {
 				return err
 			}
@@ -712,50 +715,50 @@ func Routes(handler Handler) []rest.Route {
 			if out == nil {
 				out = []model.HardwareIDCriteriaEntry{}
 			}
-			return rest.WriteJSON(w, 200, "application/json; api-version=1.0", out)
+			return protocol.WriteJSON(w, 200, "application/json; api-version=1.0", out)
 		}},
 		{Operation: "addClientPolicyRuleCriteriaHardwareIDs", Method: "POST", Path: "/api/ClientPolicies/{id}/Rules/{ruleId}/Criteria/HardwareIDs", Serve: func(w http.ResponseWriter, r *http.Request) error {
-			id, err := rest.PathInt[int32](r, "id")
+			id, err := protocol.PathInt[int32](r, "id")
 			if err != nil {
 				return err
 			}
-			ruleID, err := rest.PathInt[int32](r, "ruleId")
+			ruleID, err := protocol.PathInt[int32](r, "ruleId")
 			if err != nil {
 				return err
 			}
 			var body model.CriteriaHardwareID
-			if _, err := rest.ReadJSON(r, &body, true); err != nil {
+			if _, err := protocol.ReadJSON(r, &body, true); err != nil {
 				return err
 			}
 			if err := handler.AddClientPolicyRuleCriteriaHardwareIDs(r.Context(), id, ruleID, body); err != nil {
 				return err
 			}
-			return rest.WriteNothing(w, 201)
+			return protocol.WriteNothing(w, 201)
 		}},
 		{Operation: "removeClientPolicyRuleCriteriaHardwareIDs", Method: "DELETE", Path: "/api/ClientPolicies/{id}/Rules/{ruleId}/Criteria/HardwareIDs", Serve: func(w http.ResponseWriter, r *http.Request) error {
-			id, err := rest.PathInt[int32](r, "id")
+			id, err := protocol.PathInt[int32](r, "id")
 			if err != nil {
 				return err
 			}
-			ruleID, err := rest.PathInt[int32](r, "ruleId")
+			ruleID, err := protocol.PathInt[int32](r, "ruleId")
 			if err != nil {
 				return err
 			}
 			var body model.CriteriaHardwareID
-			if _, err := rest.ReadJSON(r, &body, true); err != nil {
+			if _, err := protocol.ReadJSON(r, &body, true); err != nil {
 				return err
 			}
 			if err := handler.RemoveClientPolicyRuleCriteriaHardwareIDs(r.Context(), id, ruleID, body); err != nil {
 				return err
 			}
-			return rest.WriteNothing(w, 204)
+			return protocol.WriteNothing(w, 204)
 		}},
 		{Operation: "getClientPolicyRuleCriteriaIPs", Method: "GET", Path: "/api/ClientPolicies/{id}/Rules/{ruleId}/Criteria/IPs", Serve: func(w http.ResponseWriter, r *http.Request) error {
-			id, err := rest.PathInt[int32](r, "id")
+			id, err := protocol.PathInt[int32](r, "id")
 			if err != nil {
 				return err
 			}
-			ruleID, err := rest.PathInt[int32](r, "ruleId")
+			ruleID, err := protocol.PathInt[int32](r, "ruleId")
 			if err != nil {
 				return err
 			}
@@ -763,50 +766,50 @@ func Routes(handler Handler) []rest.Route {
 			if err != nil {
 				return err
 			}
-			return rest.WriteJSON(w, 200, "application/json; api-version=1.0", out)
+			return protocol.WriteJSON(w, 200, "application/json; api-version=1.0", out)
 		}},
 		{Operation: "addClientPolicyRuleCriteriaIPs", Method: "POST", Path: "/api/ClientPolicies/{id}/Rules/{ruleId}/Criteria/IPs", Serve: func(w http.ResponseWriter, r *http.Request) error {
-			id, err := rest.PathInt[int32](r, "id")
+			id, err := protocol.PathInt[int32](r, "id")
 			if err != nil {
 				return err
 			}
-			ruleID, err := rest.PathInt[int32](r, "ruleId")
+			ruleID, err := protocol.PathInt[int32](r, "ruleId")
 			if err != nil {
 				return err
 			}
 			var body model.CriteriaIP
-			if _, err := rest.ReadJSON(r, &body, true); err != nil {
+			if _, err := protocol.ReadJSON(r, &body, true); err != nil {
 				return err
 			}
 			if err := handler.AddClientPolicyRuleCriteriaIPs(r.Context(), id, ruleID, body); err != nil {
 				return err
 			}
-			return rest.WriteNothing(w, 201)
+			return protocol.WriteNothing(w, 201)
 		}},
 		{Operation: "removeClientPolicyRuleCriteriaIPs", Method: "DELETE", Path: "/api/ClientPolicies/{id}/Rules/{ruleId}/Criteria/IPs", Serve: func(w http.ResponseWriter, r *http.Request) error {
-			id, err := rest.PathInt[int32](r, "id")
+			id, err := protocol.PathInt[int32](r, "id")
 			if err != nil {
 				return err
 			}
-			ruleID, err := rest.PathInt[int32](r, "ruleId")
+			ruleID, err := protocol.PathInt[int32](r, "ruleId")
 			if err != nil {
 				return err
 			}
 			var body model.CriteriaIP
-			if _, err := rest.ReadJSON(r, &body, true); err != nil {
+			if _, err := protocol.ReadJSON(r, &body, true); err != nil {
 				return err
 			}
 			if err := handler.RemoveClientPolicyRuleCriteriaIPs(r.Context(), id, ruleID, body); err != nil {
 				return err
 			}
-			return rest.WriteNothing(w, 204)
+			return protocol.WriteNothing(w, 204)
 		}},
 		{Operation: "getClientPolicyRuleCriteriaOSes", Method: "GET", Path: "/api/ClientPolicies/{id}/Rules/{ruleId}/Criteria/OSes", Serve: func(w http.ResponseWriter, r *http.Request) error {
-			id, err := rest.PathInt[int32](r, "id")
+			id, err := protocol.PathInt[int32](r, "id")
 			if err != nil {
 				return err
 			}
-			ruleID, err := rest.PathInt[int32](r, "ruleId")
+			ruleID, err := protocol.PathInt[int32](r, "ruleId")
 			if err != nil {
 				return err
 			}
@@ -814,32 +817,32 @@ func Routes(handler Handler) []rest.Route {
 			if err != nil {
 				return err
 			}
-			return rest.WriteJSON(w, 200, "application/json; api-version=1.0", out)
+			return protocol.WriteJSON(w, 200, "application/json; api-version=1.0", out)
 		}},
 		{Operation: "updateClientPolicyRuleCriteriaOSes", Method: "PUT", Path: "/api/ClientPolicies/{id}/Rules/{ruleId}/Criteria/OSes", Serve: func(w http.ResponseWriter, r *http.Request) error {
-			id, err := rest.PathInt[int32](r, "id")
+			id, err := protocol.PathInt[int32](r, "id")
 			if err != nil {
 				return err
 			}
-			ruleID, err := rest.PathInt[int32](r, "ruleId")
+			ruleID, err := protocol.PathInt[int32](r, "ruleId")
 			if err != nil {
 				return err
 			}
 			var body model.UpdateCriteriaOSes
-			if _, err := rest.ReadJSON(r, &body, true); err != nil {
+			if _, err := protocol.ReadJSON(r, &body, true); err != nil {
 				return err
 			}
 			if err := handler.UpdateClientPolicyRuleCriteriaOSes(r.Context(), id, ruleID, body); err != nil {
 				return err
 			}
-			return rest.WriteNothing(w, 204)
+			return protocol.WriteNothing(w, 204)
 		}},
 		{Operation: "listClientPolicyRuleCriteriaSecurityPrincipals", Method: "GET", Path: "/api/ClientPolicies/{id}/Rules/{ruleId}/Criteria/SecurityPrincipals", Serve: func(w http.ResponseWriter, r *http.Request) error {
-			id, err := rest.PathInt[int32](r, "id")
+			id, err := protocol.PathInt[int32](r, "id")
 			if err != nil {
 				return err
 			}
-			ruleID, err := rest.PathInt[int32](r, "ruleId")
+			ruleID, err := protocol.PathInt[int32](r, "ruleId")
 			if err != nil {
 				return err
 			}
@@ -850,46 +853,46 @@ func Routes(handler Handler) []rest.Route {
 			if out == nil {
 				out = []model.SecurityPrincipalCriteriaEntry{}
 			}
-			return rest.WriteJSON(w, 200, "application/json; api-version=1.0", out)
+			return protocol.WriteJSON(w, 200, "application/json; api-version=1.0", out)
 		}},
 		{Operation: "addClientPolicyRuleCriteriaSecurityPrincipals", Method: "POST", Path: "/api/ClientPolicies/{id}/Rules/{ruleId}/Criteria/SecurityPrincipals", Serve: func(w http.ResponseWriter, r *http.Request) error {
-			id, err := rest.PathInt[int32](r, "id")
+			id, err := protocol.PathInt[int32](r, "id")
 			if err != nil {
 				return err
 			}
-			ruleID, err := rest.PathInt[int32](r, "ruleId")
+			ruleID, err := protocol.PathInt[int32](r, "ruleId")
 			if err != nil {
 				return err
 			}
 			var body model.CriteriaSecurityPrincipal
-			if _, err := rest.ReadJSON(r, &body, true); err != nil {
+			if _, err := protocol.ReadJSON(r, &body, true); err != nil {
 				return err
 			}
 			if err := handler.AddClientPolicyRuleCriteriaSecurityPrincipals(r.Context(), id, ruleID, body); err != nil {
 				return err
 			}
-			return rest.WriteNothing(w, 201)
+			return protocol.WriteNothing(w, 201)
 		}},
 		{Operation: "removeClientPolicyRuleCriteriaSecurityPrincipals", Method: "DELETE", Path: "/api/ClientPolicies/{id}/Rules/{ruleId}/Criteria/SecurityPrincipals", Serve: func(w http.ResponseWriter, r *http.Request) error {
-			id, err := rest.PathInt[int32](r, "id")
+			id, err := protocol.PathInt[int32](r, "id")
 			if err != nil {
 				return err
 			}
-			ruleID, err := rest.PathInt[int32](r, "ruleId")
+			ruleID, err := protocol.PathInt[int32](r, "ruleId")
 			if err != nil {
 				return err
 			}
 			var body model.CriteriaSecurityPrincipal
-			if _, err := rest.ReadJSON(r, &body, true); err != nil {
+			if _, err := protocol.ReadJSON(r, &body, true); err != nil {
 				return err
 			}
 			if err := handler.RemoveClientPolicyRuleCriteriaSecurityPrincipals(r.Context(), id, ruleID, body); err != nil {
 				return err
 			}
-			return rest.WriteNothing(w, 204)
+			return protocol.WriteNothing(w, 204)
 		}},
 		{Operation: "listClientPolicySecondaryConnections", Method: "GET", Path: "/api/ClientPolicies/{id}/SecondaryConnections", Serve: func(w http.ResponseWriter, r *http.Request) error {
-			id, err := rest.PathInt[int32](r, "id")
+			id, err := protocol.PathInt[int32](r, "id")
 			if err != nil {
 				return err
 			}
@@ -900,38 +903,38 @@ func Routes(handler Handler) []rest.Route {
 			if out == nil {
 				out = []model.SecondaryConnection{}
 			}
-			return rest.WriteJSON(w, 200, "application/json; api-version=1.0", out)
+			return protocol.WriteJSON(w, 200, "application/json; api-version=1.0", out)
 		}},
 		{Operation: "addClientPolicySecondaryConnection", Method: "POST", Path: "/api/ClientPolicies/{id}/SecondaryConnections", Serve: func(w http.ResponseWriter, r *http.Request) error {
-			id, err := rest.PathInt[int32](r, "id")
+			id, err := protocol.PathInt[int32](r, "id")
 			if err != nil {
 				return err
 			}
 			var body model.SecondaryConnection
-			if _, err := rest.ReadJSON(r, &body, true); err != nil {
+			if _, err := protocol.ReadJSON(r, &body, true); err != nil {
 				return err
 			}
 			if err := handler.AddClientPolicySecondaryConnection(r.Context(), id, body); err != nil {
 				return err
 			}
-			return rest.WriteNothing(w, 201)
+			return protocol.WriteNothing(w, 201)
 		}},
 		{Operation: "removeClientPolicySecondaryConnection", Method: "DELETE", Path: "/api/ClientPolicies/{id}/SecondaryConnections", Serve: func(w http.ResponseWriter, r *http.Request) error {
-			id, err := rest.PathInt[int32](r, "id")
+			id, err := protocol.PathInt[int32](r, "id")
 			if err != nil {
 				return err
 			}
 			var body model.SecondaryConnection
-			if _, err := rest.ReadJSON(r, &body, true); err != nil {
+			if _, err := protocol.ReadJSON(r, &body, true); err != nil {
 				return err
 			}
 			if err := handler.RemoveClientPolicySecondaryConnection(r.Context(), id, body); err != nil {
 				return err
 			}
-			return rest.WriteNothing(w, 204)
+			return protocol.WriteNothing(w, 204)
 		}},
 		{Operation: "listClientPolicyUsersAndGroups", Method: "GET", Path: "/api/ClientPolicies/{id}/UserGroup", Serve: func(w http.ResponseWriter, r *http.Request) error {
-			id, err := rest.PathInt[int32](r, "id")
+			id, err := protocol.PathInt[int32](r, "id")
 			if err != nil {
 				return err
 			}
@@ -942,49 +945,49 @@ func Routes(handler Handler) []rest.Route {
 			if out == nil {
 				out = []model.SecurityPrincipalCriteriaEntry{}
 			}
-			return rest.WriteJSON(w, 200, "application/json; api-version=1.0", out)
+			return protocol.WriteJSON(w, 200, "application/json; api-version=1.0", out)
 		}},
 		{Operation: "addClientPolicyUserOrGroup", Method: "POST", Path: "/api/ClientPolicies/{id}/UserGroup", Serve: func(w http.ResponseWriter, r *http.Request) error {
-			id, err := rest.PathInt[int32](r, "id")
+			id, err := protocol.PathInt[int32](r, "id")
 			if err != nil {
 				return err
 			}
 			var body model.CriteriaSecurityPrincipal
-			if _, err := rest.ReadJSON(r, &body, true); err != nil {
+			if _, err := protocol.ReadJSON(r, &body, true); err != nil {
 				return err
 			}
 			if err := handler.AddClientPolicyUserOrGroup(r.Context(), id, body); err != nil {
 				return err
 			}
-			return rest.WriteNothing(w, 201)
+			return protocol.WriteNothing(w, 201)
 		}},
 		{Operation: "removeClientPolicyUserOrGroup", Method: "DELETE", Path: "/api/ClientPolicies/{id}/UserGroup", Serve: func(w http.ResponseWriter, r *http.Request) error {
-			id, err := rest.PathInt[int32](r, "id")
+			id, err := protocol.PathInt[int32](r, "id")
 			if err != nil {
 				return err
 			}
 			var body model.CriteriaSecurityPrincipal
-			if _, err := rest.ReadJSON(r, &body, true); err != nil {
+			if _, err := protocol.ReadJSON(r, &body, true); err != nil {
 				return err
 			}
 			if err := handler.RemoveClientPolicyUserOrGroup(r.Context(), id, body); err != nil {
 				return err
 			}
-			return rest.WriteNothing(w, 204)
+			return protocol.WriteNothing(w, 204)
 		}},
 		{Operation: "moveClientPolicy", Method: "PUT", Path: "/api/ClientPolicies/{id}/order", Serve: func(w http.ResponseWriter, r *http.Request) error {
-			id, err := rest.PathInt[int32](r, "id")
+			id, err := protocol.PathInt[int32](r, "id")
 			if err != nil {
 				return err
 			}
 			var body model.MoveClientPolicy
-			if _, err := rest.ReadJSON(r, &body, true); err != nil {
+			if _, err := protocol.ReadJSON(r, &body, true); err != nil {
 				return err
 			}
 			if err := handler.MoveClientPolicy(r.Context(), id, body); err != nil {
 				return err
 			}
-			return rest.WriteNothing(w, 204)
+			return protocol.WriteNothing(w, 204)
 		}},
 	}
 }

@@ -12,8 +12,10 @@ import (
 
 	"github.com/oapi-codegen/runtime"
 	"github.com/rasapi/specgen/generated/model"
-	"github.com/rasapi/specgen/rest"
+	"github.com/rasapi/specgen/rest/protocol"
 )
+
+const _ = protocol.Version1 // undefined if another version of specgen wrote this file
 
 // Handler serves the operations of area ConnectionAuthentication. A method receives the decoded request and returns the value of the response. An error that is
 // a *rest.Error is answered with its status, any other with 500. Embed Unimplemented: operations that you do not implement, including those that
@@ -48,43 +50,43 @@ var _ Handler = Unimplemented{}
 
 // GetConnectionAuthentication answers 501.
 func (Unimplemented) GetConnectionAuthentication(context.Context, GetConnectionAuthenticationParams) (out model.ConnectionAuthentication, err error) {
-	return out, rest.NotImplemented("getConnectionAuthentication")
+	return out, protocol.NotImplemented("getConnectionAuthentication")
 }
 
 // UpdateConnectionAuthentication answers 501.
 func (Unimplemented) UpdateConnectionAuthentication(context.Context, UpdateConnectionAuthenticationParams, model.UpdateConnectionAuthentication) error {
-	return rest.NotImplemented("updateConnectionAuthentication")
+	return protocol.NotImplemented("updateConnectionAuthentication")
 }
 
 // Routes are the operations of the area, served by handler.
-func Routes(handler Handler) []rest.Route {
-	return []rest.Route{
+func Routes(handler Handler) []protocol.Route {
+	return []protocol.Route{
 		{Operation: "getConnectionAuthentication", Method: "GET", Path: "/api/ConnectionAuthentication", Serve: func(w http.ResponseWriter, r *http.Request) error {
 			var params GetConnectionAuthenticationParams
 			query := r.URL.Query()
 			if err := runtime.BindQueryParameterWithOptions("form", true, false, "SiteId", query, &params.SiteID, runtime.BindQueryParameterOptions{Type: "integer", Format: "int32"}); err != nil {
-				return rest.BadParameter("query", "SiteId", err)
+				return protocol.BadParameter("query", "SiteId", err)
 			}
 			out, err := handler.GetConnectionAuthentication(r.Context(), params)
 			if err != nil {
 				return err
 			}
-			return rest.WriteJSON(w, 200, "application/json; api-version=1.0", out)
+			return protocol.WriteJSON(w, 200, "application/json; api-version=1.0", out)
 		}},
 		{Operation: "updateConnectionAuthentication", Method: "PUT", Path: "/api/ConnectionAuthentication", Serve: func(w http.ResponseWriter, r *http.Request) error {
 			var params UpdateConnectionAuthenticationParams
 			query := r.URL.Query()
 			if err := runtime.BindQueryParameterWithOptions("form", true, false, "SiteId", query, &params.SiteID, runtime.BindQueryParameterOptions{Type: "integer", Format: "int32"}); err != nil {
-				return rest.BadParameter("query", "SiteId", err)
+				return protocol.BadParameter("query", "SiteId", err)
 			}
 			var body model.UpdateConnectionAuthentication
-			if _, err := rest.ReadJSON(r, &body, true); err != nil {
+			if _, err := protocol.ReadJSON(r, &body, true); err != nil {
 				return err
 			}
 			if err := handler.UpdateConnectionAuthentication(r.Context(), params, body); err != nil {
 				return err
 			}
-			return rest.WriteNothing(w, 204)
+			return protocol.WriteNothing(w, 204)
 		}},
 	}
 }

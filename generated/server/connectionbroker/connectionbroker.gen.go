@@ -13,8 +13,10 @@ import (
 
 	"github.com/oapi-codegen/runtime"
 	"github.com/rasapi/specgen/generated/model"
-	"github.com/rasapi/specgen/rest"
+	"github.com/rasapi/specgen/rest/protocol"
 )
+
+const _ = protocol.Version1 // undefined if another version of specgen wrote this file
 
 // Handler serves the operations of area ConnectionBroker. A method receives the decoded request and returns the value of the response. An error that is
 // a *rest.Error is answered with its status, any other with 500. Embed Unimplemented: operations that you do not implement, including those that
@@ -103,10 +105,10 @@ type CreateBrokerParams struct {
 }
 
 // LogValue implements [slog.LogValuer] without secrets.
-func (v CreateBrokerParams) LogValue() slog.Value { return rest.LogValue(v, "Password") }
+func (v CreateBrokerParams) LogValue() slog.Value { return protocol.LogValue(v, "Password") }
 
 // Format implements [fmt.Formatter] without secrets.
-func (v CreateBrokerParams) Format(s fmt.State, _ rune) { rest.Format(s, v, "Password") }
+func (v CreateBrokerParams) Format(s fmt.State, _ rune) { protocol.Format(s, v, "Password") }
 
 // ListConnectionBrokersParams are the parameters of ListConnectionBrokers.
 type ListConnectionBrokersParams struct {
@@ -131,10 +133,10 @@ type CreateConnectionBrokerParams struct {
 }
 
 // LogValue implements [slog.LogValuer] without secrets.
-func (v CreateConnectionBrokerParams) LogValue() slog.Value { return rest.LogValue(v, "Password") }
+func (v CreateConnectionBrokerParams) LogValue() slog.Value { return protocol.LogValue(v, "Password") }
 
 // Format implements [fmt.Formatter] without secrets.
-func (v CreateConnectionBrokerParams) Format(s fmt.State, _ rune) { rest.Format(s, v, "Password") }
+func (v CreateConnectionBrokerParams) Format(s fmt.State, _ rune) { protocol.Format(s, v, "Password") }
 
 // Unimplemented is a Handler whose every method answers 501.
 type Unimplemented struct{}
@@ -143,70 +145,70 @@ var _ Handler = Unimplemented{}
 
 // ListBrokers answers 501.
 func (Unimplemented) ListBrokers(context.Context, ListBrokersParams) (out []model.ConnectionBroker, err error) {
-	return out, rest.NotImplemented("listBrokers")
+	return out, protocol.NotImplemented("listBrokers")
 }
 
 // CreateBroker answers 501.
 func (Unimplemented) CreateBroker(context.Context, CreateBrokerParams, model.CreateConnectionBroker) (out model.ConnectionBroker, err error) {
-	return out, rest.NotImplemented("createBroker")
+	return out, protocol.NotImplemented("createBroker")
 }
 
 // ListConnectionBrokers answers 501.
 func (Unimplemented) ListConnectionBrokers(context.Context, ListConnectionBrokersParams) (out []model.ConnectionBroker, err error) {
-	return out, rest.NotImplemented("listConnectionBrokers")
+	return out, protocol.NotImplemented("listConnectionBrokers")
 }
 
 // CreateConnectionBroker answers 501.
 func (Unimplemented) CreateConnectionBroker(context.Context, CreateConnectionBrokerParams, model.CreateConnectionBroker) (out model.ConnectionBroker, err error) {
-	return out, rest.NotImplemented("createConnectionBroker")
+	return out, protocol.NotImplemented("createConnectionBroker")
 }
 
 // ListConnectionBrokerStatuses answers 501.
 func (Unimplemented) ListConnectionBrokerStatuses(context.Context) (out []model.ServerStatus, err error) {
-	return out, rest.NotImplemented("listConnectionBrokerStatuses")
+	return out, protocol.NotImplemented("listConnectionBrokerStatuses")
 }
 
 // GetConnectionBroker answers 501.
 func (Unimplemented) GetConnectionBroker(context.Context, int32) (out model.ConnectionBroker, err error) {
-	return out, rest.NotImplemented("getConnectionBroker")
+	return out, protocol.NotImplemented("getConnectionBroker")
 }
 
 // UpdateConnectionBroker answers 501.
 func (Unimplemented) UpdateConnectionBroker(context.Context, int32, model.UpdateConnectionBroker) error {
-	return rest.NotImplemented("updateConnectionBroker")
+	return protocol.NotImplemented("updateConnectionBroker")
 }
 
 // DeleteConnectionBroker answers 501.
 func (Unimplemented) DeleteConnectionBroker(context.Context, int32) error {
-	return rest.NotImplemented("deleteConnectionBroker")
+	return protocol.NotImplemented("deleteConnectionBroker")
 }
 
 // GenerateConnectionBrokerAPIToken answers 501.
 func (Unimplemented) GenerateConnectionBrokerAPIToken(context.Context, int32) error {
-	return rest.NotImplemented("generateConnectionBrokerAPIToken")
+	return protocol.NotImplemented("generateConnectionBrokerAPIToken")
 }
 
 // MoveConnectionBroker answers 501.
 func (Unimplemented) MoveConnectionBroker(context.Context, int32, model.MoveConnectionBroker) error {
-	return rest.NotImplemented("moveConnectionBroker")
+	return protocol.NotImplemented("moveConnectionBroker")
 }
 
 // PromoteConnectionBroker answers 501.
 func (Unimplemented) PromoteConnectionBroker(context.Context, int32, model.PromoteConnectionBroker) error {
-	return rest.NotImplemented("promoteConnectionBroker")
+	return protocol.NotImplemented("promoteConnectionBroker")
 }
 
 // Routes are the operations of the area, served by handler.
-func Routes(handler Handler) []rest.Route {
-	return []rest.Route{
+func Routes(handler Handler) []protocol.Route {
+	return []protocol.Route{
 		{Operation: "listBrokers", Method: "GET", Path: "/api/Broker", Serve: func(w http.ResponseWriter, r *http.Request) error {
 			var params ListBrokersParams
 			query := r.URL.Query()
 			if err := runtime.BindQueryParameterWithOptions("form", true, false, "SiteId", query, &params.SiteID, runtime.BindQueryParameterOptions{Type: "integer", Format: "int32"}); err != nil {
-				return rest.BadParameter("query", "SiteId", err)
+				return protocol.BadParameter("query", "SiteId", err)
 			}
 			if err := runtime.BindQueryParameterWithOptions("form", true, false, "Server", query, &params.Server, runtime.BindQueryParameterOptions{Type: "string"}); err != nil {
-				return rest.BadParameter("query", "Server", err)
+				return protocol.BadParameter("query", "Server", err)
 			}
 			out, err := handler.ListBrokers(r.Context(), params)
 			if err != nil {
@@ -215,44 +217,44 @@ func Routes(handler Handler) []rest.Route {
 			if out == nil {
 				out = []model.ConnectionBroker{}
 			}
-			return rest.WriteJSON(w, 200, "application/json; api-version=1.0", out)
+			return protocol.WriteJSON(w, 200, "application/json; api-version=1.0", out)
 		}},
 		{Operation: "createBroker", Method: "POST", Path: "/api/Broker", Serve: func(w http.ResponseWriter, r *http.Request) error {
 			var params CreateBrokerParams
 			query := r.URL.Query()
 			if err := runtime.BindQueryParameterWithOptions("form", true, false, "noInstall", query, &params.NoInstall, runtime.BindQueryParameterOptions{Type: "boolean"}); err != nil {
-				return rest.BadParameter("query", "noInstall", err)
+				return protocol.BadParameter("query", "noInstall", err)
 			}
 			if err := runtime.BindQueryParameterWithOptions("form", true, false, "username", query, &params.Username, runtime.BindQueryParameterOptions{Type: "string"}); err != nil {
-				return rest.BadParameter("query", "username", err)
+				return protocol.BadParameter("query", "username", err)
 			}
 			if err := runtime.BindQueryParameterWithOptions("form", true, false, "password", query, &params.Password, runtime.BindQueryParameterOptions{Type: "string"}); err != nil {
-				return rest.BadParameter("query", "password", err)
+				return protocol.BadParameter("query", "password", err)
 			}
 			if err := runtime.BindQueryParameterWithOptions("form", true, false, "noRestart", query, &params.NoRestart, runtime.BindQueryParameterOptions{Type: "boolean"}); err != nil {
-				return rest.BadParameter("query", "noRestart", err)
+				return protocol.BadParameter("query", "noRestart", err)
 			}
 			if err := runtime.BindQueryParameterWithOptions("form", true, false, "noFireWallRules", query, &params.NoFirewallRules, runtime.BindQueryParameterOptions{Type: "boolean"}); err != nil {
-				return rest.BadParameter("query", "noFireWallRules", err)
+				return protocol.BadParameter("query", "noFireWallRules", err)
 			}
 			var body model.CreateConnectionBroker
-			if _, err := rest.ReadJSON(r, &body, true); err != nil {
+			if _, err := protocol.ReadJSON(r, &body, true); err != nil {
 				return err
 			}
 			out, err := handler.CreateBroker(r.Context(), params, body)
 			if err != nil {
 				return err
 			}
-			return rest.WriteJSON(w, 201, "application/json; api-version=1.0", out)
+			return protocol.WriteJSON(w, 201, "application/json; api-version=1.0", out)
 		}},
 		{Operation: "listConnectionBrokers", Method: "GET", Path: "/api/ConnectionBroker", Serve: func(w http.ResponseWriter, r *http.Request) error {
 			var params ListConnectionBrokersParams
 			query := r.URL.Query()
 			if err := runtime.BindQueryParameterWithOptions("form", true, false, "SiteId", query, &params.SiteID, runtime.BindQueryParameterOptions{Type: "integer", Format: "int32"}); err != nil {
-				return rest.BadParameter("query", "SiteId", err)
+				return protocol.BadParameter("query", "SiteId", err)
 			}
 			if err := runtime.BindQueryParameterWithOptions("form", true, false, "Server", query, &params.Server, runtime.BindQueryParameterOptions{Type: "string"}); err != nil {
-				return rest.BadParameter("query", "Server", err)
+				return protocol.BadParameter("query", "Server", err)
 			}
 			out, err := handler.ListConnectionBrokers(r.Context(), params)
 			if err != nil {
@@ -261,35 +263,35 @@ func Routes(handler Handler) []rest.Route {
 			if out == nil {
 				out = []model.ConnectionBroker{}
 			}
-			return rest.WriteJSON(w, 200, "application/json; api-version=1.0", out)
+			return protocol.WriteJSON(w, 200, "application/json; api-version=1.0", out)
 		}},
 		{Operation: "createConnectionBroker", Method: "POST", Path: "/api/ConnectionBroker", Serve: func(w http.ResponseWriter, r *http.Request) error {
 			var params CreateConnectionBrokerParams
 			query := r.URL.Query()
 			if err := runtime.BindQueryParameterWithOptions("form", true, false, "noInstall", query, &params.NoInstall, runtime.BindQueryParameterOptions{Type: "boolean"}); err != nil {
-				return rest.BadParameter("query", "noInstall", err)
+				return protocol.BadParameter("query", "noInstall", err)
 			}
 			if err := runtime.BindQueryParameterWithOptions("form", true, false, "username", query, &params.Username, runtime.BindQueryParameterOptions{Type: "string"}); err != nil {
-				return rest.BadParameter("query", "username", err)
+				return protocol.BadParameter("query", "username", err)
 			}
 			if err := runtime.BindQueryParameterWithOptions("form", true, false, "password", query, &params.Password, runtime.BindQueryParameterOptions{Type: "string"}); err != nil {
-				return rest.BadParameter("query", "password", err)
+				return protocol.BadParameter("query", "password", err)
 			}
 			if err := runtime.BindQueryParameterWithOptions("form", true, false, "noRestart", query, &params.NoRestart, runtime.BindQueryParameterOptions{Type: "boolean"}); err != nil {
-				return rest.BadParameter("query", "noRestart", err)
+				return protocol.BadParameter("query", "noRestart", err)
 			}
 			if err := runtime.BindQueryParameterWithOptions("form", true, false, "noFireWallRules", query, &params.NoFirewallRules, runtime.BindQueryParameterOptions{Type: "boolean"}); err != nil {
-				return rest.BadParameter("query", "noFireWallRules", err)
+				return protocol.BadParameter("query", "noFireWallRules", err)
 			}
 			var body model.CreateConnectionBroker
-			if _, err := rest.ReadJSON(r, &body, true); err != nil {
+			if _, err := protocol.ReadJSON(r, &body, true); err != nil {
 				return err
 			}
 			out, err := handler.CreateConnectionBroker(r.Context(), params, body)
 			if err != nil {
 				return err
 			}
-			return rest.WriteJSON(w, 201, "application/json; api-version=1.0", out)
+			return protocol.WriteJSON(w, 201, "application/json; api-version=1.0", out)
 		}},
 		{Operation: "listConnectionBrokerStatuses", Method: "GET", Path: "/api/ConnectionBroker/Status", Serve: func(w http.ResponseWriter, r *http.Request) error {
 			out, err := handler.ListConnectionBrokerStatuses(r.Context())
@@ -299,10 +301,10 @@ func Routes(handler Handler) []rest.Route {
 			if out == nil {
 				out = []model.ServerStatus{}
 			}
-			return rest.WriteJSON(w, 200, "application/json; api-version=1.0", out)
+			return protocol.WriteJSON(w, 200, "application/json; api-version=1.0", out)
 		}},
 		{Operation: "getConnectionBroker", Method: "GET", Path: "/api/ConnectionBroker/{id}", Serve: func(w http.ResponseWriter, r *http.Request) error {
-			id, err := rest.PathInt[int32](r, "id")
+			id, err := protocol.PathInt[int32](r, "id")
 			if err != nil {
 				return err
 			}
@@ -310,69 +312,69 @@ func Routes(handler Handler) []rest.Route {
 			if err != nil {
 				return err
 			}
-			return rest.WriteJSON(w, 200, "application/json; api-version=1.0", out)
+			return protocol.WriteJSON(w, 200, "application/json; api-version=1.0", out)
 		}},
 		{Operation: "updateConnectionBroker", Method: "PUT", Path: "/api/ConnectionBroker/{id}", Serve: func(w http.ResponseWriter, r *http.Request) error {
-			id, err := rest.PathInt[int32](r, "id")
+			id, err := protocol.PathInt[int32](r, "id")
 			if err != nil {
 				return err
 			}
 			var body model.UpdateConnectionBroker
-			if _, err := rest.ReadJSON(r, &body, true); err != nil {
+			if _, err := protocol.ReadJSON(r, &body, true); err != nil {
 				return err
 			}
 			if err := handler.UpdateConnectionBroker(r.Context(), id, body); err != nil {
 				return err
 			}
-			return rest.WriteNothing(w, 204)
+			return protocol.WriteNothing(w, 204)
 		}},
 		{Operation: "deleteConnectionBroker", Method: "DELETE", Path: "/api/ConnectionBroker/{id}", Serve: func(w http.ResponseWriter, r *http.Request) error {
-			id, err := rest.PathInt[int32](r, "id")
+			id, err := protocol.PathInt[int32](r, "id")
 			if err != nil {
 				return err
 			}
 			if err := handler.DeleteConnectionBroker(r.Context(), id); err != nil {
 				return err
 			}
-			return rest.WriteNothing(w, 204)
+			return protocol.WriteNothing(w, 204)
 		}},
 		{Operation: "generateConnectionBrokerAPIToken", Method: "POST", Path: "/api/ConnectionBroker/{id}/GenerateAPIToken", Serve: func(w http.ResponseWriter, r *http.Request) error {
-			id, err := rest.PathInt[int32](r, "id")
+			id, err := protocol.PathInt[int32](r, "id")
 			if err != nil {
 				return err
 			}
 			if err := handler.GenerateConnectionBrokerAPIToken(r.Context(), id); err != nil {
 				return err
 			}
-			return rest.WriteNothing(w, 204)
+			return protocol.WriteNothing(w, 204)
 		}},
 		{Operation: "moveConnectionBroker", Method: "PUT", Path: "/api/ConnectionBroker/{id}/priority", Serve: func(w http.ResponseWriter, r *http.Request) error {
-			id, err := rest.PathInt[int32](r, "id")
+			id, err := protocol.PathInt[int32](r, "id")
 			if err != nil {
 				return err
 			}
 			var body model.MoveConnectionBroker
-			if _, err := rest.ReadJSON(r, &body, true); err != nil {
+			if _, err := protocol.ReadJSON(r, &body, true); err != nil {
 				return err
 			}
 			if err := handler.MoveConnectionBroker(r.Context(), id, body); err != nil {
 				return err
 			}
-			return rest.WriteNothing(w, 204)
+			return protocol.WriteNothing(w, 204)
 		}},
 		{Operation: "promoteConnectionBroker", Method: "POST", Path: "/api/ConnectionBroker/{id}/promote", Serve: func(w http.ResponseWriter, r *http.Request) error {
-			id, err := rest.PathInt[int32](r, "id")
+			id, err := protocol.PathInt[int32](r, "id")
 			if err != nil {
 				return err
 			}
 			var body model.PromoteConnectionBroker
-			if _, err := rest.ReadJSON(r, &body, true); err != nil {
+			if _, err := protocol.ReadJSON(r, &body, true); err != nil {
 				return err
 			}
 			if err := handler.PromoteConnectionBroker(r.Context(), id, body); err != nil {
 				return err
 			}
-			return rest.WriteNothing(w, 204)
+			return protocol.WriteNothing(w, 204)
 		}},
 	}
 }

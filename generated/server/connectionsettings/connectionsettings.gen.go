@@ -11,8 +11,10 @@ import (
 
 	"github.com/oapi-codegen/runtime"
 	"github.com/rasapi/specgen/generated/model"
-	"github.com/rasapi/specgen/rest"
+	"github.com/rasapi/specgen/rest/protocol"
 )
+
+const _ = protocol.Version1 // undefined if another version of specgen wrote this file
 
 // Handler serves the operations of area ConnectionSettings. A method receives the decoded request and returns the value of the response. An error that is
 // a *rest.Error is answered with its status, any other with 500. Embed Unimplemented: operations that you do not implement, including those that
@@ -53,54 +55,54 @@ var _ Handler = Unimplemented{}
 
 // GetConnectionSettings answers 501.
 func (Unimplemented) GetConnectionSettings(context.Context, GetConnectionSettingsParams) (out model.ConnectionSettings, err error) {
-	return out, rest.NotImplemented("getConnectionSettings")
+	return out, protocol.NotImplemented("getConnectionSettings")
 }
 
 // UpdateConnectionSettings answers 501.
 func (Unimplemented) UpdateConnectionSettings(context.Context, UpdateConnectionSettingsParams, model.UpdateConnectionSettings) error {
-	return rest.NotImplemented("updateConnectionSettings")
+	return protocol.NotImplemented("updateConnectionSettings")
 }
 
 // ClearSessionCache answers 501.
 func (Unimplemented) ClearSessionCache(context.Context) error {
-	return rest.NotImplemented("clearSessionCache")
+	return protocol.NotImplemented("clearSessionCache")
 }
 
 // Routes are the operations of the area, served by handler.
-func Routes(handler Handler) []rest.Route {
-	return []rest.Route{
+func Routes(handler Handler) []protocol.Route {
+	return []protocol.Route{
 		{Operation: "getConnectionSettings", Method: "GET", Path: "/api/ConnectionSettings", Serve: func(w http.ResponseWriter, r *http.Request) error {
 			var params GetConnectionSettingsParams
 			query := r.URL.Query()
 			if err := runtime.BindQueryParameterWithOptions("form", true, false, "siteId", query, &params.SiteID, runtime.BindQueryParameterOptions{Type: "integer", Format: "int32"}); err != nil {
-				return rest.BadParameter("query", "siteId", err)
+				return protocol.BadParameter("query", "siteId", err)
 			}
 			out, err := handler.GetConnectionSettings(r.Context(), params)
 			if err != nil {
 				return err
 			}
-			return rest.WriteJSON(w, 200, "application/json; api-version=1.0", out)
+			return protocol.WriteJSON(w, 200, "application/json; api-version=1.0", out)
 		}},
 		{Operation: "updateConnectionSettings", Method: "PUT", Path: "/api/ConnectionSettings", Serve: func(w http.ResponseWriter, r *http.Request) error {
 			var params UpdateConnectionSettingsParams
 			query := r.URL.Query()
 			if err := runtime.BindQueryParameterWithOptions("form", true, false, "siteId", query, &params.SiteID, runtime.BindQueryParameterOptions{Type: "integer", Format: "int32"}); err != nil {
-				return rest.BadParameter("query", "siteId", err)
+				return protocol.BadParameter("query", "siteId", err)
 			}
 			var body model.UpdateConnectionSettings
-			if _, err := rest.ReadJSON(r, &body, true); err != nil {
+			if _, err := protocol.ReadJSON(r, &body, true); err != nil {
 				return err
 			}
 			if err := handler.UpdateConnectionSettings(r.Context(), params, body); err != nil {
 				return err
 			}
-			return rest.WriteNothing(w, 204)
+			return protocol.WriteNothing(w, 204)
 		}},
 		{Operation: "clearSessionCache", Method: "POST", Path: "/api/ConnectionSettings/ClearSessionCache", Serve: func(w http.ResponseWriter, r *http.Request) error {
 			if err := handler.ClearSessionCache(r.Context()); err != nil {
 				return err
 			}
-			return rest.WriteNothing(w, 204)
+			return protocol.WriteNothing(w, 204)
 		}},
 	}
 }

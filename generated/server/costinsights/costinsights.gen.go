@@ -10,8 +10,10 @@ import (
 	"net/http"
 
 	"github.com/rasapi/specgen/generated/model"
-	"github.com/rasapi/specgen/rest"
+	"github.com/rasapi/specgen/rest/protocol"
 )
+
+const _ = protocol.Version1 // undefined if another version of specgen wrote this file
 
 // Handler serves the operations of area CostInsights. A method receives the decoded request and returns the value of the response. An error that is
 // a *rest.Error is answered with its status, any other with 500. Embed Unimplemented: operations that you do not implement, including those that
@@ -34,33 +36,33 @@ var _ Handler = Unimplemented{}
 
 // GetCostInsightsSettings answers 501.
 func (Unimplemented) GetCostInsightsSettings(context.Context) (out model.CostInsightsSettings, err error) {
-	return out, rest.NotImplemented("getCostInsightsSettings")
+	return out, protocol.NotImplemented("getCostInsightsSettings")
 }
 
 // UpdateCostInsightsSettings answers 501.
 func (Unimplemented) UpdateCostInsightsSettings(context.Context, model.UpdateCostInsightsSettings) error {
-	return rest.NotImplemented("updateCostInsightsSettings")
+	return protocol.NotImplemented("updateCostInsightsSettings")
 }
 
 // Routes are the operations of the area, served by handler.
-func Routes(handler Handler) []rest.Route {
-	return []rest.Route{
+func Routes(handler Handler) []protocol.Route {
+	return []protocol.Route{
 		{Operation: "getCostInsightsSettings", Method: "GET", Path: "/api/CostInsights", Serve: func(w http.ResponseWriter, r *http.Request) error {
 			out, err := handler.GetCostInsightsSettings(r.Context())
 			if err != nil {
 				return err
 			}
-			return rest.WriteJSON(w, 200, "application/json; api-version=1.0", out)
+			return protocol.WriteJSON(w, 200, "application/json; api-version=1.0", out)
 		}},
 		{Operation: "updateCostInsightsSettings", Method: "PUT", Path: "/api/CostInsights", Serve: func(w http.ResponseWriter, r *http.Request) error {
 			var body model.UpdateCostInsightsSettings
-			if _, err := rest.ReadJSON(r, &body, true); err != nil {
+			if _, err := protocol.ReadJSON(r, &body, true); err != nil {
 				return err
 			}
 			if err := handler.UpdateCostInsightsSettings(r.Context(), body); err != nil {
 				return err
 			}
-			return rest.WriteNothing(w, 204)
+			return protocol.WriteNothing(w, 204)
 		}},
 	}
 }

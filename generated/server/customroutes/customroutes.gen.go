@@ -11,8 +11,10 @@ import (
 
 	"github.com/oapi-codegen/runtime"
 	"github.com/rasapi/specgen/generated/model"
-	"github.com/rasapi/specgen/rest"
+	"github.com/rasapi/specgen/rest/protocol"
 )
+
+const _ = protocol.Version1 // undefined if another version of specgen wrote this file
 
 // Handler serves the operations of area CustomRoutes. A method receives the decoded request and returns the value of the response. An error that is
 // a *rest.Error is answered with its status, any other with 500. Embed Unimplemented: operations that you do not implement, including those that
@@ -55,40 +57,40 @@ var _ Handler = Unimplemented{}
 
 // ListCustomRoutes answers 501.
 func (Unimplemented) ListCustomRoutes(context.Context, ListCustomRoutesParams) (out []model.CustomRoute, err error) {
-	return out, rest.NotImplemented("listCustomRoutes")
+	return out, protocol.NotImplemented("listCustomRoutes")
 }
 
 // CreateCustomRoute answers 501.
 func (Unimplemented) CreateCustomRoute(context.Context, model.CreateCustomRoute) (out model.CustomRoute, err error) {
-	return out, rest.NotImplemented("createCustomRoute")
+	return out, protocol.NotImplemented("createCustomRoute")
 }
 
 // GetCustomRoute answers 501.
 func (Unimplemented) GetCustomRoute(context.Context, int32) (out model.CustomRoute, err error) {
-	return out, rest.NotImplemented("getCustomRoute")
+	return out, protocol.NotImplemented("getCustomRoute")
 }
 
 // UpdateCustomRoute answers 501.
 func (Unimplemented) UpdateCustomRoute(context.Context, int32, model.UpdateCustomRoute) error {
-	return rest.NotImplemented("updateCustomRoute")
+	return protocol.NotImplemented("updateCustomRoute")
 }
 
 // DeleteCustomRoute answers 501.
 func (Unimplemented) DeleteCustomRoute(context.Context, int32) error {
-	return rest.NotImplemented("deleteCustomRoute")
+	return protocol.NotImplemented("deleteCustomRoute")
 }
 
 // Routes are the operations of the area, served by handler.
-func Routes(handler Handler) []rest.Route {
-	return []rest.Route{
+func Routes(handler Handler) []protocol.Route {
+	return []protocol.Route{
 		{Operation: "listCustomRoutes", Method: "GET", Path: "/api/CustomRoutes", Serve: func(w http.ResponseWriter, r *http.Request) error {
 			var params ListCustomRoutesParams
 			query := r.URL.Query()
 			if err := runtime.BindQueryParameterWithOptions("form", true, false, "SiteId", query, &params.SiteID, runtime.BindQueryParameterOptions{Type: "integer", Format: "int32"}); err != nil {
-				return rest.BadParameter("query", "SiteId", err)
+				return protocol.BadParameter("query", "SiteId", err)
 			}
 			if err := runtime.BindQueryParameterWithOptions("form", true, false, "Name", query, &params.Name, runtime.BindQueryParameterOptions{Type: "string"}); err != nil {
-				return rest.BadParameter("query", "Name", err)
+				return protocol.BadParameter("query", "Name", err)
 			}
 			out, err := handler.ListCustomRoutes(r.Context(), params)
 			if err != nil {
@@ -97,21 +99,21 @@ func Routes(handler Handler) []rest.Route {
 			if out == nil {
 				out = []model.CustomRoute{}
 			}
-			return rest.WriteJSON(w, 200, "application/json; api-version=1.0", out)
+			return protocol.WriteJSON(w, 200, "application/json; api-version=1.0", out)
 		}},
 		{Operation: "createCustomRoute", Method: "POST", Path: "/api/CustomRoutes", Serve: func(w http.ResponseWriter, r *http.Request) error {
 			var body model.CreateCustomRoute
-			if _, err := rest.ReadJSON(r, &body, true); err != nil {
+			if _, err := protocol.ReadJSON(r, &body, true); err != nil {
 				return err
 			}
 			out, err := handler.CreateCustomRoute(r.Context(), body)
 			if err != nil {
 				return err
 			}
-			return rest.WriteJSON(w, 201, "application/json; api-version=1.0", out)
+			return protocol.WriteJSON(w, 201, "application/json; api-version=1.0", out)
 		}},
 		{Operation: "getCustomRoute", Method: "GET", Path: "/api/CustomRoutes/{id}", Serve: func(w http.ResponseWriter, r *http.Request) error {
-			id, err := rest.PathInt[int32](r, "id")
+			id, err := protocol.PathInt[int32](r, "id")
 			if err != nil {
 				return err
 			}
@@ -119,31 +121,31 @@ func Routes(handler Handler) []rest.Route {
 			if err != nil {
 				return err
 			}
-			return rest.WriteJSON(w, 200, "application/json; api-version=1.0", out)
+			return protocol.WriteJSON(w, 200, "application/json; api-version=1.0", out)
 		}},
 		{Operation: "updateCustomRoute", Method: "PUT", Path: "/api/CustomRoutes/{id}", Serve: func(w http.ResponseWriter, r *http.Request) error {
-			id, err := rest.PathInt[int32](r, "id")
+			id, err := protocol.PathInt[int32](r, "id")
 			if err != nil {
 				return err
 			}
 			var body model.UpdateCustomRoute
-			if _, err := rest.ReadJSON(r, &body, true); err != nil {
+			if _, err := protocol.ReadJSON(r, &body, true); err != nil {
 				return err
 			}
 			if err := handler.UpdateCustomRoute(r.Context(), id, body); err != nil {
 				return err
 			}
-			return rest.WriteNothing(w, 204)
+			return protocol.WriteNothing(w, 204)
 		}},
 		{Operation: "deleteCustomRoute", Method: "DELETE", Path: "/api/CustomRoutes/{id}", Serve: func(w http.ResponseWriter, r *http.Request) error {
-			id, err := rest.PathInt[int32](r, "id")
+			id, err := protocol.PathInt[int32](r, "id")
 			if err != nil {
 				return err
 			}
 			if err := handler.DeleteCustomRoute(r.Context(), id); err != nil {
 				return err
 			}
-			return rest.WriteNothing(w, 204)
+			return protocol.WriteNothing(w, 204)
 		}},
 	}
 }

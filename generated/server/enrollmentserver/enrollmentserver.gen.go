@@ -13,8 +13,10 @@ import (
 
 	"github.com/oapi-codegen/runtime"
 	"github.com/rasapi/specgen/generated/model"
-	"github.com/rasapi/specgen/rest"
+	"github.com/rasapi/specgen/rest/protocol"
 )
+
+const _ = protocol.Version1 // undefined if another version of specgen wrote this file
 
 // Handler serves the operations of area EnrollmentServer. A method receives the decoded request and returns the value of the response. An error that is
 // a *rest.Error is answered with its status, any other with 500. Embed Unimplemented: operations that you do not implement, including those that
@@ -70,10 +72,10 @@ type CreateEnrollmentServerParams struct {
 }
 
 // LogValue implements [slog.LogValuer] without secrets.
-func (v CreateEnrollmentServerParams) LogValue() slog.Value { return rest.LogValue(v, "Password") }
+func (v CreateEnrollmentServerParams) LogValue() slog.Value { return protocol.LogValue(v, "Password") }
 
 // Format implements [fmt.Formatter] without secrets.
-func (v CreateEnrollmentServerParams) Format(s fmt.State, _ rune) { rest.Format(s, v, "Password") }
+func (v CreateEnrollmentServerParams) Format(s fmt.State, _ rune) { protocol.Format(s, v, "Password") }
 
 // Unimplemented is a Handler whose every method answers 501.
 type Unimplemented struct{}
@@ -82,45 +84,45 @@ var _ Handler = Unimplemented{}
 
 // ListEnrollmentServers answers 501.
 func (Unimplemented) ListEnrollmentServers(context.Context, ListEnrollmentServersParams) (out []model.EnrollmentServer, err error) {
-	return out, rest.NotImplemented("listEnrollmentServers")
+	return out, protocol.NotImplemented("listEnrollmentServers")
 }
 
 // CreateEnrollmentServer answers 501.
 func (Unimplemented) CreateEnrollmentServer(context.Context, CreateEnrollmentServerParams, model.CreateEnrollmentServer) (out model.EnrollmentServer, err error) {
-	return out, rest.NotImplemented("createEnrollmentServer")
+	return out, protocol.NotImplemented("createEnrollmentServer")
 }
 
 // ListEnrollmentServerStatuses answers 501.
 func (Unimplemented) ListEnrollmentServerStatuses(context.Context) (out []model.ServerStatus, err error) {
-	return out, rest.NotImplemented("listEnrollmentServerStatuses")
+	return out, protocol.NotImplemented("listEnrollmentServerStatuses")
 }
 
 // GetEnrollmentServer answers 501.
 func (Unimplemented) GetEnrollmentServer(context.Context, int32) (out model.EnrollmentServer, err error) {
-	return out, rest.NotImplemented("getEnrollmentServer")
+	return out, protocol.NotImplemented("getEnrollmentServer")
 }
 
 // UpdateEnrollmentServer answers 501.
 func (Unimplemented) UpdateEnrollmentServer(context.Context, int32, model.UpdateEnrollmentServer) error {
-	return rest.NotImplemented("updateEnrollmentServer")
+	return protocol.NotImplemented("updateEnrollmentServer")
 }
 
 // DeleteEnrollmentServer answers 501.
 func (Unimplemented) DeleteEnrollmentServer(context.Context, int32) error {
-	return rest.NotImplemented("deleteEnrollmentServer")
+	return protocol.NotImplemented("deleteEnrollmentServer")
 }
 
 // Routes are the operations of the area, served by handler.
-func Routes(handler Handler) []rest.Route {
-	return []rest.Route{
+func Routes(handler Handler) []protocol.Route {
+	return []protocol.Route{
 		{Operation: "listEnrollmentServers", Method: "GET", Path: "/api/EnrollmentServer", Serve: func(w http.ResponseWriter, r *http.Request) error {
 			var params ListEnrollmentServersParams
 			query := r.URL.Query()
 			if err := runtime.BindQueryParameterWithOptions("form", true, false, "SiteId", query, &params.SiteID, runtime.BindQueryParameterOptions{Type: "integer", Format: "int32"}); err != nil {
-				return rest.BadParameter("query", "SiteId", err)
+				return protocol.BadParameter("query", "SiteId", err)
 			}
 			if err := runtime.BindQueryParameterWithOptions("form", true, false, "Server", query, &params.Server, runtime.BindQueryParameterOptions{Type: "string"}); err != nil {
-				return rest.BadParameter("query", "Server", err)
+				return protocol.BadParameter("query", "Server", err)
 			}
 			out, err := handler.ListEnrollmentServers(r.Context(), params)
 			if err != nil {
@@ -129,32 +131,32 @@ func Routes(handler Handler) []rest.Route {
 			if out == nil {
 				out = []model.EnrollmentServer{}
 			}
-			return rest.WriteJSON(w, 200, "application/json; api-version=1.0", out)
+			return protocol.WriteJSON(w, 200, "application/json; api-version=1.0", out)
 		}},
 		{Operation: "createEnrollmentServer", Method: "POST", Path: "/api/EnrollmentServer", Serve: func(w http.ResponseWriter, r *http.Request) error {
 			var params CreateEnrollmentServerParams
 			query := r.URL.Query()
 			if err := runtime.BindQueryParameterWithOptions("form", true, false, "noInstall", query, &params.NoInstall, runtime.BindQueryParameterOptions{Type: "boolean"}); err != nil {
-				return rest.BadParameter("query", "noInstall", err)
+				return protocol.BadParameter("query", "noInstall", err)
 			}
 			if err := runtime.BindQueryParameterWithOptions("form", true, false, "username", query, &params.Username, runtime.BindQueryParameterOptions{Type: "string"}); err != nil {
-				return rest.BadParameter("query", "username", err)
+				return protocol.BadParameter("query", "username", err)
 			}
 			if err := runtime.BindQueryParameterWithOptions("form", true, false, "password", query, &params.Password, runtime.BindQueryParameterOptions{Type: "string"}); err != nil {
-				return rest.BadParameter("query", "password", err)
+				return protocol.BadParameter("query", "password", err)
 			}
 			if err := runtime.BindQueryParameterWithOptions("form", true, false, "noFireWallRules", query, &params.NoFirewallRules, runtime.BindQueryParameterOptions{Type: "boolean"}); err != nil {
-				return rest.BadParameter("query", "noFireWallRules", err)
+				return protocol.BadParameter("query", "noFireWallRules", err)
 			}
 			var body model.CreateEnrollmentServer
-			if _, err := rest.ReadJSON(r, &body, true); err != nil {
+			if _, err := protocol.ReadJSON(r, &body, true); err != nil {
 				return err
 			}
 			out, err := handler.CreateEnrollmentServer(r.Context(), params, body)
 			if err != nil {
 				return err
 			}
-			return rest.WriteJSON(w, 201, "application/json; api-version=1.0", out)
+			return protocol.WriteJSON(w, 201, "application/json; api-version=1.0", out)
 		}},
 		{Operation: "listEnrollmentServerStatuses", Method: "GET", Path: "/api/EnrollmentServer/Status", Serve: func(w http.ResponseWriter, r *http.Request) error {
 			out, err := handler.ListEnrollmentServerStatuses(r.Context())
@@ -164,10 +166,10 @@ func Routes(handler Handler) []rest.Route {
 			if out == nil {
 				out = []model.ServerStatus{}
 			}
-			return rest.WriteJSON(w, 200, "application/json; api-version=1.0", out)
+			return protocol.WriteJSON(w, 200, "application/json; api-version=1.0", out)
 		}},
 		{Operation: "getEnrollmentServer", Method: "GET", Path: "/api/EnrollmentServer/{id}", Serve: func(w http.ResponseWriter, r *http.Request) error {
-			id, err := rest.PathInt[int32](r, "id")
+			id, err := protocol.PathInt[int32](r, "id")
 			if err != nil {
 				return err
 			}
@@ -175,31 +177,31 @@ func Routes(handler Handler) []rest.Route {
 			if err != nil {
 				return err
 			}
-			return rest.WriteJSON(w, 200, "application/json; api-version=1.0", out)
+			return protocol.WriteJSON(w, 200, "application/json; api-version=1.0", out)
 		}},
 		{Operation: "updateEnrollmentServer", Method: "PUT", Path: "/api/EnrollmentServer/{id}", Serve: func(w http.ResponseWriter, r *http.Request) error {
-			id, err := rest.PathInt[int32](r, "id")
+			id, err := protocol.PathInt[int32](r, "id")
 			if err != nil {
 				return err
 			}
 			var body model.UpdateEnrollmentServer
-			if _, err := rest.ReadJSON(r, &body, true); err != nil {
+			if _, err := protocol.ReadJSON(r, &body, true); err != nil {
 				return err
 			}
 			if err := handler.UpdateEnrollmentServer(r.Context(), id, body); err != nil {
 				return err
 			}
-			return rest.WriteNothing(w, 204)
+			return protocol.WriteNothing(w, 204)
 		}},
 		{Operation: "deleteEnrollmentServer", Method: "DELETE", Path: "/api/EnrollmentServer/{id}", Serve: func(w http.ResponseWriter, r *http.Request) error {
-			id, err := rest.PathInt[int32](r, "id")
+			id, err := protocol.PathInt[int32](r, "id")
 			if err != nil {
 				return err
 			}
 			if err := handler.DeleteEnrollmentServer(r.Context(), id); err != nil {
 				return err
 			}
-			return rest.WriteNothing(w, 204)
+			return protocol.WriteNothing(w, 204)
 		}},
 	}
 }

@@ -11,8 +11,10 @@ import (
 
 	"github.com/oapi-codegen/runtime"
 	"github.com/rasapi/specgen/generated/model"
-	"github.com/rasapi/specgen/rest"
+	"github.com/rasapi/specgen/rest/protocol"
 )
+
+const _ = protocol.Version1 // undefined if another version of specgen wrote this file
 
 // Handler serves the operations of area ExcludeADGroup. A method receives the decoded request and returns the value of the response. An error that is
 // a *rest.Error is answered with its status, any other with 500. Embed Unimplemented: operations that you do not implement, including those that
@@ -57,27 +59,27 @@ var _ Handler = Unimplemented{}
 
 // ListExcludedADGroups answers 501.
 func (Unimplemented) ListExcludedADGroups(context.Context, ListExcludedADGroupsParams) (out []model.ExcludedADGroup, err error) {
-	return out, rest.NotImplemented("listExcludedADGroups")
+	return out, protocol.NotImplemented("listExcludedADGroups")
 }
 
 // AddExcludedADGroup answers 501.
 func (Unimplemented) AddExcludedADGroup(context.Context, AddExcludedADGroupParams, model.ExcludedADGroup) error {
-	return rest.NotImplemented("addExcludedADGroup")
+	return protocol.NotImplemented("addExcludedADGroup")
 }
 
 // RemoveExcludedADGroup answers 501.
 func (Unimplemented) RemoveExcludedADGroup(context.Context, RemoveExcludedADGroupParams, model.ExcludedADGroup) error {
-	return rest.NotImplemented("removeExcludedADGroup")
+	return protocol.NotImplemented("removeExcludedADGroup")
 }
 
 // Routes are the operations of the area, served by handler.
-func Routes(handler Handler) []rest.Route {
-	return []rest.Route{
+func Routes(handler Handler) []protocol.Route {
+	return []protocol.Route{
 		{Operation: "listExcludedADGroups", Method: "GET", Path: "/api/ExcludeADGroup", Serve: func(w http.ResponseWriter, r *http.Request) error {
 			var params ListExcludedADGroupsParams
 			query := r.URL.Query()
 			if err := runtime.BindQueryParameterWithOptions("form", true, false, "siteId", query, &params.SiteID, runtime.BindQueryParameterOptions{Type: "integer", Format: "int32"}); err != nil {
-				return rest.BadParameter("query", "siteId", err)
+				return protocol.BadParameter("query", "siteId", err)
 			}
 			out, err := handler.ListExcludedADGroups(r.Context(), params)
 			if err != nil {
@@ -86,37 +88,37 @@ func Routes(handler Handler) []rest.Route {
 			if out == nil {
 				out = []model.ExcludedADGroup{}
 			}
-			return rest.WriteJSON(w, 200, "application/json; api-version=1.0", out)
+			return protocol.WriteJSON(w, 200, "application/json; api-version=1.0", out)
 		}},
 		{Operation: "addExcludedADGroup", Method: "POST", Path: "/api/ExcludeADGroup", Serve: func(w http.ResponseWriter, r *http.Request) error {
 			var params AddExcludedADGroupParams
 			query := r.URL.Query()
 			if err := runtime.BindQueryParameterWithOptions("form", true, false, "siteId", query, &params.SiteID, runtime.BindQueryParameterOptions{Type: "integer", Format: "int32"}); err != nil {
-				return rest.BadParameter("query", "siteId", err)
+				return protocol.BadParameter("query", "siteId", err)
 			}
 			var body model.ExcludedADGroup
-			if _, err := rest.ReadJSON(r, &body, true); err != nil {
+			if _, err := protocol.ReadJSON(r, &body, true); err != nil {
 				return err
 			}
 			if err := handler.AddExcludedADGroup(r.Context(), params, body); err != nil {
 				return err
 			}
-			return rest.WriteNothing(w, 201)
+			return protocol.WriteNothing(w, 201)
 		}},
 		{Operation: "removeExcludedADGroup", Method: "DELETE", Path: "/api/ExcludeADGroup", Serve: func(w http.ResponseWriter, r *http.Request) error {
 			var params RemoveExcludedADGroupParams
 			query := r.URL.Query()
 			if err := runtime.BindQueryParameterWithOptions("form", true, false, "siteId", query, &params.SiteID, runtime.BindQueryParameterOptions{Type: "integer", Format: "int32"}); err != nil {
-				return rest.BadParameter("query", "siteId", err)
+				return protocol.BadParameter("query", "siteId", err)
 			}
 			var body model.ExcludedADGroup
-			if _, err := rest.ReadJSON(r, &body, true); err != nil {
+			if _, err := protocol.ReadJSON(r, &body, true); err != nil {
 				return err
 			}
 			if err := handler.RemoveExcludedADGroup(r.Context(), params, body); err != nil {
 				return err
 			}
-			return rest.WriteNothing(w, 204)
+			return protocol.WriteNothing(w, 204)
 		}},
 	}
 }

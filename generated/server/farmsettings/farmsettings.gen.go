@@ -10,8 +10,10 @@ import (
 	"net/http"
 
 	"github.com/rasapi/specgen/generated/model"
-	"github.com/rasapi/specgen/rest"
+	"github.com/rasapi/specgen/rest/protocol"
 )
+
+const _ = protocol.Version1 // undefined if another version of specgen wrote this file
 
 // Handler serves the operations of area FarmSettings. A method receives the decoded request and returns the value of the response. An error that is
 // a *rest.Error is answered with its status, any other with 500. Embed Unimplemented: operations that you do not implement, including those that
@@ -34,33 +36,33 @@ var _ Handler = Unimplemented{}
 
 // GetFarmSettings answers 501.
 func (Unimplemented) GetFarmSettings(context.Context) (out model.FarmSettings, err error) {
-	return out, rest.NotImplemented("getFarmSettings")
+	return out, protocol.NotImplemented("getFarmSettings")
 }
 
 // UpdateFarmSettings answers 501.
 func (Unimplemented) UpdateFarmSettings(context.Context, model.UpdateFarmSettings) error {
-	return rest.NotImplemented("updateFarmSettings")
+	return protocol.NotImplemented("updateFarmSettings")
 }
 
 // Routes are the operations of the area, served by handler.
-func Routes(handler Handler) []rest.Route {
-	return []rest.Route{
+func Routes(handler Handler) []protocol.Route {
+	return []protocol.Route{
 		{Operation: "getFarmSettings", Method: "GET", Path: "/api/FarmSettings", Serve: func(w http.ResponseWriter, r *http.Request) error {
 			out, err := handler.GetFarmSettings(r.Context())
 			if err != nil {
 				return err
 			}
-			return rest.WriteJSON(w, 200, "application/json; api-version=1.0", out)
+			return protocol.WriteJSON(w, 200, "application/json; api-version=1.0", out)
 		}},
 		{Operation: "updateFarmSettings", Method: "PUT", Path: "/api/FarmSettings", Serve: func(w http.ResponseWriter, r *http.Request) error {
 			var body model.UpdateFarmSettings
-			if _, err := rest.ReadJSON(r, &body, true); err != nil {
+			if _, err := protocol.ReadJSON(r, &body, true); err != nil {
 				return err
 			}
 			if err := handler.UpdateFarmSettings(r.Context(), body); err != nil {
 				return err
 			}
-			return rest.WriteNothing(w, 204)
+			return protocol.WriteNothing(w, 204)
 		}},
 	}
 }

@@ -12,8 +12,10 @@ import (
 
 	"github.com/oapi-codegen/runtime"
 	"github.com/rasapi/specgen/generated/model"
-	"github.com/rasapi/specgen/rest"
+	"github.com/rasapi/specgen/rest/protocol"
 )
+
+const _ = protocol.Version1 // undefined if another version of specgen wrote this file
 
 // Handler serves the operations of area FSLogix. A method receives the decoded request and returns the value of the response. An error that is
 // a *rest.Error is answered with its status, any other with 500. Embed Unimplemented: operations that you do not implement, including those that
@@ -63,60 +65,60 @@ var _ Handler = Unimplemented{}
 
 // GetSiteFSLogixProfileContainer answers 501.
 func (Unimplemented) GetSiteFSLogixProfileContainer(context.Context, GetSiteFSLogixProfileContainerParams) (out model.SiteFSLogixProfileContainer, err error) {
-	return out, rest.NotImplemented("getSiteFSLogixProfileContainer")
+	return out, protocol.NotImplemented("getSiteFSLogixProfileContainer")
 }
 
 // UpdateSiteFSLogixProfileContainer answers 501.
 func (Unimplemented) UpdateSiteFSLogixProfileContainer(context.Context, UpdateSiteFSLogixProfileContainerParams, model.UpdateSiteFSLogixProfileContainer) error {
-	return rest.NotImplemented("updateSiteFSLogixProfileContainer")
+	return protocol.NotImplemented("updateSiteFSLogixProfileContainer")
 }
 
 // UploadFSLogixInstaller answers 501.
 func (Unimplemented) UploadFSLogixInstaller(context.Context, UploadFSLogixInstallerParams, io.Reader) error {
-	return rest.NotImplemented("uploadFSLogixInstaller")
+	return protocol.NotImplemented("uploadFSLogixInstaller")
 }
 
 // Routes are the operations of the area, served by handler.
-func Routes(handler Handler) []rest.Route {
-	return []rest.Route{
+func Routes(handler Handler) []protocol.Route {
+	return []protocol.Route{
 		{Operation: "getSiteFSLogixProfileContainer", Method: "GET", Path: "/api/FSLogix/ProfileContainer", Serve: func(w http.ResponseWriter, r *http.Request) error {
 			var params GetSiteFSLogixProfileContainerParams
 			query := r.URL.Query()
 			if err := runtime.BindQueryParameterWithOptions("form", true, false, "siteId", query, &params.SiteID, runtime.BindQueryParameterOptions{Type: "integer", Format: "int32"}); err != nil {
-				return rest.BadParameter("query", "siteId", err)
+				return protocol.BadParameter("query", "siteId", err)
 			}
 			out, err := handler.GetSiteFSLogixProfileContainer(r.Context(), params)
 			if err != nil {
 				return err
 			}
-			return rest.WriteJSON(w, 200, "application/json; api-version=1.0", out)
+			return protocol.WriteJSON(w, 200, "application/json; api-version=1.0", out)
 		}},
 		{Operation: "updateSiteFSLogixProfileContainer", Method: "PUT", Path: "/api/FSLogix/ProfileContainer", Serve: func(w http.ResponseWriter, r *http.Request) error {
 			var params UpdateSiteFSLogixProfileContainerParams
 			query := r.URL.Query()
 			if err := runtime.BindQueryParameterWithOptions("form", true, false, "siteId", query, &params.SiteID, runtime.BindQueryParameterOptions{Type: "integer", Format: "int32"}); err != nil {
-				return rest.BadParameter("query", "siteId", err)
+				return protocol.BadParameter("query", "siteId", err)
 			}
 			var body model.UpdateSiteFSLogixProfileContainer
-			if _, err := rest.ReadJSON(r, &body, true); err != nil {
+			if _, err := protocol.ReadJSON(r, &body, true); err != nil {
 				return err
 			}
 			if err := handler.UpdateSiteFSLogixProfileContainer(r.Context(), params, body); err != nil {
 				return err
 			}
-			return rest.WriteNothing(w, 204)
+			return protocol.WriteNothing(w, 204)
 		}},
 		{Operation: "uploadFSLogixInstaller", Method: "PUT", Path: "/api/FSLogix/ProfileContainer/UploadInstaller", Stream: true, Serve: func(w http.ResponseWriter, r *http.Request) error {
 			var params UploadFSLogixInstallerParams
 			query := r.URL.Query()
 			if err := runtime.BindQueryParameterWithOptions("form", true, false, "siteId", query, &params.SiteID, runtime.BindQueryParameterOptions{Type: "integer", Format: "int32"}); err != nil {
-				return rest.BadParameter("query", "siteId", err)
+				return protocol.BadParameter("query", "siteId", err)
 			}
 			body := r.Body
 			if err := handler.UploadFSLogixInstaller(r.Context(), params, body); err != nil {
 				return err
 			}
-			return rest.WriteNothing(w, 204)
+			return protocol.WriteNothing(w, 204)
 		}},
 	}
 }

@@ -14,8 +14,10 @@ import (
 
 	"github.com/oapi-codegen/runtime"
 	"github.com/rasapi/specgen/generated/model"
-	"github.com/rasapi/specgen/rest"
+	"github.com/rasapi/specgen/rest/protocol"
 )
+
+const _ = protocol.Version1 // undefined if another version of specgen wrote this file
 
 // Handler serves the operations of area Gateway. A method receives the decoded request and returns the value of the response. An error that is
 // a *rest.Error is answered with its status, any other with 500. Embed Unimplemented: operations that you do not implement, including those that
@@ -83,10 +85,10 @@ type CreateGatewayParams struct {
 }
 
 // LogValue implements [slog.LogValuer] without secrets.
-func (v CreateGatewayParams) LogValue() slog.Value { return rest.LogValue(v, "Password") }
+func (v CreateGatewayParams) LogValue() slog.Value { return protocol.LogValue(v, "Password") }
 
 // Format implements [fmt.Formatter] without secrets.
-func (v CreateGatewayParams) Format(s fmt.State, _ rune) { rest.Format(s, v, "Password") }
+func (v CreateGatewayParams) Format(s fmt.State, _ rune) { protocol.Format(s, v, "Password") }
 
 // Unimplemented is a Handler whose every method answers 501.
 type Unimplemented struct{}
@@ -95,55 +97,55 @@ var _ Handler = Unimplemented{}
 
 // ListGateways answers 501.
 func (Unimplemented) ListGateways(context.Context, ListGatewaysParams) (out []model.Gateway, err error) {
-	return out, rest.NotImplemented("listGateways")
+	return out, protocol.NotImplemented("listGateways")
 }
 
 // CreateGateway answers 501.
 func (Unimplemented) CreateGateway(context.Context, CreateGatewayParams, model.CreateGateway) (out model.Gateway, err error) {
-	return out, rest.NotImplemented("createGateway")
+	return out, protocol.NotImplemented("createGateway")
 }
 
 // ListGatewayStatuses answers 501.
 func (Unimplemented) ListGatewayStatuses(context.Context) (out []model.GatewayStatus, err error) {
-	return out, rest.NotImplemented("listGatewayStatuses")
+	return out, protocol.NotImplemented("listGatewayStatuses")
 }
 
 // GetGateway answers 501.
 func (Unimplemented) GetGateway(context.Context, int32) (out model.Gateway, err error) {
-	return out, rest.NotImplemented("getGateway")
+	return out, protocol.NotImplemented("getGateway")
 }
 
 // UpdateGateway answers 501.
 func (Unimplemented) UpdateGateway(context.Context, int32, model.UpdateGateway) error {
-	return rest.NotImplemented("updateGateway")
+	return protocol.NotImplemented("updateGateway")
 }
 
 // DeleteGateway answers 501.
 func (Unimplemented) DeleteGateway(context.Context, int32) error {
-	return rest.NotImplemented("deleteGateway")
+	return protocol.NotImplemented("deleteGateway")
 }
 
 // UploadGatewayCertificate answers 501.
 func (Unimplemented) UploadGatewayCertificate(context.Context, int32, io.Reader) error {
-	return rest.NotImplemented("uploadGatewayCertificate")
+	return protocol.NotImplemented("uploadGatewayCertificate")
 }
 
 // UploadGatewayPrivateKey answers 501.
 func (Unimplemented) UploadGatewayPrivateKey(context.Context, int32, io.Reader) error {
-	return rest.NotImplemented("uploadGatewayPrivateKey")
+	return protocol.NotImplemented("uploadGatewayPrivateKey")
 }
 
 // Routes are the operations of the area, served by handler.
-func Routes(handler Handler) []rest.Route {
-	return []rest.Route{
+func Routes(handler Handler) []protocol.Route {
+	return []protocol.Route{
 		{Operation: "listGateways", Method: "GET", Path: "/api/Gateway", Serve: func(w http.ResponseWriter, r *http.Request) error {
 			var params ListGatewaysParams
 			query := r.URL.Query()
 			if err := runtime.BindQueryParameterWithOptions("form", true, false, "SiteId", query, &params.SiteID, runtime.BindQueryParameterOptions{Type: "integer", Format: "int32"}); err != nil {
-				return rest.BadParameter("query", "SiteId", err)
+				return protocol.BadParameter("query", "SiteId", err)
 			}
 			if err := runtime.BindQueryParameterWithOptions("form", true, false, "Server", query, &params.Server, runtime.BindQueryParameterOptions{Type: "string"}); err != nil {
-				return rest.BadParameter("query", "Server", err)
+				return protocol.BadParameter("query", "Server", err)
 			}
 			out, err := handler.ListGateways(r.Context(), params)
 			if err != nil {
@@ -152,35 +154,35 @@ func Routes(handler Handler) []rest.Route {
 			if out == nil {
 				out = []model.Gateway{}
 			}
-			return rest.WriteJSON(w, 200, "application/json; api-version=1.0", out)
+			return protocol.WriteJSON(w, 200, "application/json; api-version=1.0", out)
 		}},
 		{Operation: "createGateway", Method: "POST", Path: "/api/Gateway", Serve: func(w http.ResponseWriter, r *http.Request) error {
 			var params CreateGatewayParams
 			query := r.URL.Query()
 			if err := runtime.BindQueryParameterWithOptions("form", true, false, "noInstall", query, &params.NoInstall, runtime.BindQueryParameterOptions{Type: "boolean"}); err != nil {
-				return rest.BadParameter("query", "noInstall", err)
+				return protocol.BadParameter("query", "noInstall", err)
 			}
 			if err := runtime.BindQueryParameterWithOptions("form", true, false, "username", query, &params.Username, runtime.BindQueryParameterOptions{Type: "string"}); err != nil {
-				return rest.BadParameter("query", "username", err)
+				return protocol.BadParameter("query", "username", err)
 			}
 			if err := runtime.BindQueryParameterWithOptions("form", true, false, "password", query, &params.Password, runtime.BindQueryParameterOptions{Type: "string"}); err != nil {
-				return rest.BadParameter("query", "password", err)
+				return protocol.BadParameter("query", "password", err)
 			}
 			if err := runtime.BindQueryParameterWithOptions("form", true, false, "noRestart", query, &params.NoRestart, runtime.BindQueryParameterOptions{Type: "boolean"}); err != nil {
-				return rest.BadParameter("query", "noRestart", err)
+				return protocol.BadParameter("query", "noRestart", err)
 			}
 			if err := runtime.BindQueryParameterWithOptions("form", true, false, "noFireWallRules", query, &params.NoFirewallRules, runtime.BindQueryParameterOptions{Type: "boolean"}); err != nil {
-				return rest.BadParameter("query", "noFireWallRules", err)
+				return protocol.BadParameter("query", "noFireWallRules", err)
 			}
 			var body model.CreateGateway
-			if _, err := rest.ReadJSON(r, &body, true); err != nil {
+			if _, err := protocol.ReadJSON(r, &body, true); err != nil {
 				return err
 			}
 			out, err := handler.CreateGateway(r.Context(), params, body)
 			if err != nil {
 				return err
 			}
-			return rest.WriteJSON(w, 201, "application/json; api-version=1.0", out)
+			return protocol.WriteJSON(w, 201, "application/json; api-version=1.0", out)
 		}},
 		{Operation: "listGatewayStatuses", Method: "GET", Path: "/api/Gateway/status", Serve: func(w http.ResponseWriter, r *http.Request) error {
 			out, err := handler.ListGatewayStatuses(r.Context())
@@ -190,10 +192,10 @@ func Routes(handler Handler) []rest.Route {
 			if out == nil {
 				out = []model.GatewayStatus{}
 			}
-			return rest.WriteJSON(w, 200, "application/json; api-version=1.0", out)
+			return protocol.WriteJSON(w, 200, "application/json; api-version=1.0", out)
 		}},
 		{Operation: "getGateway", Method: "GET", Path: "/api/Gateway/{id}", Serve: func(w http.ResponseWriter, r *http.Request) error {
-			id, err := rest.PathInt[int32](r, "id")
+			id, err := protocol.PathInt[int32](r, "id")
 			if err != nil {
 				return err
 			}
@@ -201,34 +203,34 @@ func Routes(handler Handler) []rest.Route {
 			if err != nil {
 				return err
 			}
-			return rest.WriteJSON(w, 200, "application/json; api-version=1.0", out)
+			return protocol.WriteJSON(w, 200, "application/json; api-version=1.0", out)
 		}},
 		{Operation: "updateGateway", Method: "PUT", Path: "/api/Gateway/{id}", Serve: func(w http.ResponseWriter, r *http.Request) error {
-			id, err := rest.PathInt[int32](r, "id")
+			id, err := protocol.PathInt[int32](r, "id")
 			if err != nil {
 				return err
 			}
 			var body model.UpdateGateway
-			if _, err := rest.ReadJSON(r, &body, true); err != nil {
+			if _, err := protocol.ReadJSON(r, &body, true); err != nil {
 				return err
 			}
 			if err := handler.UpdateGateway(r.Context(), id, body); err != nil {
 				return err
 			}
-			return rest.WriteNothing(w, 204)
+			return protocol.WriteNothing(w, 204)
 		}},
 		{Operation: "deleteGateway", Method: "DELETE", Path: "/api/Gateway/{id}", Serve: func(w http.ResponseWriter, r *http.Request) error {
-			id, err := rest.PathInt[int32](r, "id")
+			id, err := protocol.PathInt[int32](r, "id")
 			if err != nil {
 				return err
 			}
 			if err := handler.DeleteGateway(r.Context(), id); err != nil {
 				return err
 			}
-			return rest.WriteNothing(w, 204)
+			return protocol.WriteNothing(w, 204)
 		}},
 		{Operation: "uploadGatewayCertificate", Method: "POST", Path: "/api/Gateway/{id}/Certificate", Stream: true, Serve: func(w http.ResponseWriter, r *http.Request) error {
-			id, err := rest.PathInt[int32](r, "id")
+			id, err := protocol.PathInt[int32](r, "id")
 			if err != nil {
 				return err
 			}
@@ -236,10 +238,10 @@ func Routes(handler Handler) []rest.Route {
 			if err := handler.UploadGatewayCertificate(r.Context(), id, body); err != nil {
 				return err
 			}
-			return rest.WriteNothing(w, 204)
+			return protocol.WriteNothing(w, 204)
 		}},
 		{Operation: "uploadGatewayPrivateKey", Method: "POST", Path: "/api/Gateway/{id}/PrivateKey", Stream: true, Serve: func(w http.ResponseWriter, r *http.Request) error {
-			id, err := rest.PathInt[int32](r, "id")
+			id, err := protocol.PathInt[int32](r, "id")
 			if err != nil {
 				return err
 			}
@@ -247,7 +249,7 @@ func Routes(handler Handler) []rest.Route {
 			if err := handler.UploadGatewayPrivateKey(r.Context(), id, body); err != nil {
 				return err
 			}
-			return rest.WriteNothing(w, 204)
+			return protocol.WriteNothing(w, 204)
 		}},
 	}
 }

@@ -11,8 +11,10 @@ import (
 
 	"github.com/oapi-codegen/runtime"
 	"github.com/rasapi/specgen/generated/model"
-	"github.com/rasapi/specgen/rest"
+	"github.com/rasapi/specgen/rest/protocol"
 )
+
+const _ = protocol.Version1 // undefined if another version of specgen wrote this file
 
 // Handler serves the operations of area GatewayDefaultSettings. A method receives the decoded request and returns the value of the response. An error that is
 // a *rest.Error is answered with its status, any other with 500. Embed Unimplemented: operations that you do not implement, including those that
@@ -47,43 +49,43 @@ var _ Handler = Unimplemented{}
 
 // GetGatewayDefaultSettings answers 501.
 func (Unimplemented) GetGatewayDefaultSettings(context.Context, GetGatewayDefaultSettingsParams) (out model.GatewayDefaultSettings, err error) {
-	return out, rest.NotImplemented("getGatewayDefaultSettings")
+	return out, protocol.NotImplemented("getGatewayDefaultSettings")
 }
 
 // UpdateGatewayDefaultSettings answers 501.
 func (Unimplemented) UpdateGatewayDefaultSettings(context.Context, UpdateGatewayDefaultSettingsParams, model.UpdateGatewaySettings) error {
-	return rest.NotImplemented("updateGatewayDefaultSettings")
+	return protocol.NotImplemented("updateGatewayDefaultSettings")
 }
 
 // Routes are the operations of the area, served by handler.
-func Routes(handler Handler) []rest.Route {
-	return []rest.Route{
+func Routes(handler Handler) []protocol.Route {
+	return []protocol.Route{
 		{Operation: "getGatewayDefaultSettings", Method: "GET", Path: "/api/GatewayDefaultSettings", Serve: func(w http.ResponseWriter, r *http.Request) error {
 			var params GetGatewayDefaultSettingsParams
 			query := r.URL.Query()
 			if err := runtime.BindQueryParameterWithOptions("form", true, false, "siteId", query, &params.SiteID, runtime.BindQueryParameterOptions{Type: "integer", Format: "int32"}); err != nil {
-				return rest.BadParameter("query", "siteId", err)
+				return protocol.BadParameter("query", "siteId", err)
 			}
 			out, err := handler.GetGatewayDefaultSettings(r.Context(), params)
 			if err != nil {
 				return err
 			}
-			return rest.WriteJSON(w, 200, "application/json; api-version=1.0", out)
+			return protocol.WriteJSON(w, 200, "application/json; api-version=1.0", out)
 		}},
 		{Operation: "updateGatewayDefaultSettings", Method: "PUT", Path: "/api/GatewayDefaultSettings", Serve: func(w http.ResponseWriter, r *http.Request) error {
 			var params UpdateGatewayDefaultSettingsParams
 			query := r.URL.Query()
 			if err := runtime.BindQueryParameterWithOptions("form", true, false, "siteId", query, &params.SiteID, runtime.BindQueryParameterOptions{Type: "integer", Format: "int32"}); err != nil {
-				return rest.BadParameter("query", "siteId", err)
+				return protocol.BadParameter("query", "siteId", err)
 			}
 			var body model.UpdateGatewaySettings
-			if _, err := rest.ReadJSON(r, &body, true); err != nil {
+			if _, err := protocol.ReadJSON(r, &body, true); err != nil {
 				return err
 			}
 			if err := handler.UpdateGatewayDefaultSettings(r.Context(), params, body); err != nil {
 				return err
 			}
-			return rest.WriteNothing(w, 204)
+			return protocol.WriteNothing(w, 204)
 		}},
 	}
 }

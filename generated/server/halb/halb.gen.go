@@ -12,8 +12,10 @@ import (
 
 	"github.com/oapi-codegen/runtime"
 	"github.com/rasapi/specgen/generated/model"
-	"github.com/rasapi/specgen/rest"
+	"github.com/rasapi/specgen/rest/protocol"
 )
+
+const _ = protocol.Version1 // undefined if another version of specgen wrote this file
 
 // Handler serves the operations of area HALB. A method receives the decoded request and returns the value of the response. An error that is
 // a *rest.Error is answered with its status, any other with 500. Embed Unimplemented: operations that you do not implement, including those that
@@ -80,70 +82,70 @@ var _ Handler = Unimplemented{}
 
 // ListHALBs answers 501.
 func (Unimplemented) ListHALBs(context.Context, ListHALBsParams) (out []model.HALB, err error) {
-	return out, rest.NotImplemented("listHALBs")
+	return out, protocol.NotImplemented("listHALBs")
 }
 
 // CreateHALB answers 501.
 func (Unimplemented) CreateHALB(context.Context, model.CreateHALB) (out model.HALB, err error) {
-	return out, rest.NotImplemented("createHALB")
+	return out, protocol.NotImplemented("createHALB")
 }
 
 // ListHALBStatuses answers 501.
 func (Unimplemented) ListHALBStatuses(context.Context) (out []model.ServerStatus, err error) {
-	return out, rest.NotImplemented("listHALBStatuses")
+	return out, protocol.NotImplemented("listHALBStatuses")
 }
 
 // ListHALBDevices answers 501.
 func (Unimplemented) ListHALBDevices(context.Context, int32) (out []model.HALBDevice, err error) {
-	return out, rest.NotImplemented("listHALBDevices")
+	return out, protocol.NotImplemented("listHALBDevices")
 }
 
 // CreateHALBDevice answers 501.
 func (Unimplemented) CreateHALBDevice(context.Context, int32, model.CreateHALBDevice) (out model.HALBDevice, err error) {
-	return out, rest.NotImplemented("createHALBDevice")
+	return out, protocol.NotImplemented("createHALBDevice")
 }
 
 // GetHALBDevice answers 501.
 func (Unimplemented) GetHALBDevice(context.Context, int32, int32) (out model.HALBDevice, err error) {
-	return out, rest.NotImplemented("getHALBDevice")
+	return out, protocol.NotImplemented("getHALBDevice")
 }
 
 // UpdateHALBDevice answers 501.
 func (Unimplemented) UpdateHALBDevice(context.Context, int32, int32, model.UpdateHALBDevice) error {
-	return rest.NotImplemented("updateHALBDevice")
+	return protocol.NotImplemented("updateHALBDevice")
 }
 
 // DeleteHALBDevice answers 501.
 func (Unimplemented) DeleteHALBDevice(context.Context, int32, int32) error {
-	return rest.NotImplemented("deleteHALBDevice")
+	return protocol.NotImplemented("deleteHALBDevice")
 }
 
 // GetHALB answers 501.
 func (Unimplemented) GetHALB(context.Context, int32) (out model.HALB, err error) {
-	return out, rest.NotImplemented("getHALB")
+	return out, protocol.NotImplemented("getHALB")
 }
 
 // UpdateHALB answers 501.
 func (Unimplemented) UpdateHALB(context.Context, int32, model.UpdateHALB) error {
-	return rest.NotImplemented("updateHALB")
+	return protocol.NotImplemented("updateHALB")
 }
 
 // DeleteHALB answers 501.
 func (Unimplemented) DeleteHALB(context.Context, int32) error {
-	return rest.NotImplemented("deleteHALB")
+	return protocol.NotImplemented("deleteHALB")
 }
 
 // Routes are the operations of the area, served by handler.
-func Routes(handler Handler) []rest.Route {
-	return []rest.Route{
+func Routes(handler Handler) []protocol.Route {
+	return []protocol.Route{
 		{Operation: "listHALBs", Method: "GET", Path: "/api/HALB", Serve: func(w http.ResponseWriter, r *http.Request) error {
 			var params ListHALBsParams
 			query := r.URL.Query()
 			if err := runtime.BindQueryParameterWithOptions("form", true, false, "SiteId", query, &params.SiteID, runtime.BindQueryParameterOptions{Type: "integer", Format: "int32"}); err != nil {
-				return rest.BadParameter("query", "SiteId", err)
+				return protocol.BadParameter("query", "SiteId", err)
 			}
 			if err := runtime.BindQueryParameterWithOptions("form", true, false, "Name", query, &params.Name, runtime.BindQueryParameterOptions{Type: "string"}); err != nil {
-				return rest.BadParameter("query", "Name", err)
+				return protocol.BadParameter("query", "Name", err)
 			}
 			out, err := handler.ListHALBs(r.Context(), params)
 			if err != nil {
@@ -152,18 +154,18 @@ func Routes(handler Handler) []rest.Route {
 			if out == nil {
 				out = []model.HALB{}
 			}
-			return rest.WriteJSON(w, 200, "application/json; api-version=1.0", out)
+			return protocol.WriteJSON(w, 200, "application/json; api-version=1.0", out)
 		}},
 		{Operation: "createHALB", Method: "POST", Path: "/api/HALB", Serve: func(w http.ResponseWriter, r *http.Request) error {
 			var body model.CreateHALB
-			if _, err := rest.ReadJSON(r, &body, true); err != nil {
+			if _, err := protocol.ReadJSON(r, &body, true); err != nil {
 				return err
 			}
 			out, err := handler.CreateHALB(r.Context(), body)
 			if err != nil {
 				return err
 			}
-			return rest.WriteJSON(w, 201, "application/json; api-version=1.0", out)
+			return protocol.WriteJSON(w, 201, "application/json; api-version=1.0", out)
 		}},
 		{Operation: "listHALBStatuses", Method: "GET", Path: "/api/HALB/status", Serve: func(w http.ResponseWriter, r *http.Request) error {
 			out, err := handler.ListHALBStatuses(r.Context())
@@ -173,10 +175,10 @@ func Routes(handler Handler) []rest.Route {
 			if out == nil {
 				out = []model.ServerStatus{}
 			}
-			return rest.WriteJSON(w, 200, "application/json; api-version=1.0", out)
+			return protocol.WriteJSON(w, 200, "application/json; api-version=1.0", out)
 		}},
 		{Operation: "listHALBDevices", Method: "GET", Path: "/api/HALB/{HALBId}/Device", Serve: func(w http.ResponseWriter, r *http.Request) error {
-			virtualServerID, err := rest.PathInt[int32](r, "HALBId")
+			virtualServerID, err := protocol.PathInt[int32](r, "HALBId")
 			if err != nil {
 				return err
 			}
@@ -187,29 +189,29 @@ func Routes(handler Handler) []rest.Route {
 			if out == nil {
 				out = []model.HALBDevice{}
 			}
-			return rest.WriteJSON(w, 200, "application/json; api-version=1.0", out)
+			return protocol.WriteJSON(w, 200, "application/json; api-version=1.0", out)
 		}},
 		{Operation: "createHALBDevice", Method: "POST", Path: "/api/HALB/{HALBId}/Device", Serve: func(w http.ResponseWriter, r *http.Request) error {
-			virtualServerID, err := rest.PathInt[int32](r, "HALBId")
+			virtualServerID, err := protocol.PathInt[int32](r, "HALBId")
 			if err != nil {
 				return err
 			}
 			var body model.CreateHALBDevice
-			if _, err := rest.ReadJSON(r, &body, true); err != nil {
+			if _, err := protocol.ReadJSON(r, &body, true); err != nil {
 				return err
 			}
 			out, err := handler.CreateHALBDevice(r.Context(), virtualServerID, body)
 			if err != nil {
 				return err
 			}
-			return rest.WriteJSON(w, 201, "application/json; api-version=1.0", out)
+			return protocol.WriteJSON(w, 201, "application/json; api-version=1.0", out)
 		}},
 		{Operation: "getHALBDevice", Method: "GET", Path: "/api/HALB/{HALBId}/Device/{deviceId}", Serve: func(w http.ResponseWriter, r *http.Request) error {
-			virtualServerID, err := rest.PathInt[int32](r, "HALBId")
+			virtualServerID, err := protocol.PathInt[int32](r, "HALBId")
 			if err != nil {
 				return err
 			}
-			deviceID, err := rest.PathInt[int32](r, "deviceId")
+			deviceID, err := protocol.PathInt[int32](r, "deviceId")
 			if err != nil {
 				return err
 			}
@@ -217,42 +219,42 @@ func Routes(handler Handler) []rest.Route {
 			if err != nil {
 				return err
 			}
-			return rest.WriteJSON(w, 200, "application/json; api-version=1.0", out)
+			return protocol.WriteJSON(w, 200, "application/json; api-version=1.0", out)
 		}},
 		{Operation: "updateHALBDevice", Method: "PUT", Path: "/api/HALB/{HALBId}/Device/{deviceId}", Serve: func(w http.ResponseWriter, r *http.Request) error {
-			virtualServerID, err := rest.PathInt[int32](r, "HALBId")
+			virtualServerID, err := protocol.PathInt[int32](r, "HALBId")
 			if err != nil {
 				return err
 			}
-			deviceID, err := rest.PathInt[int32](r, "deviceId")
+			deviceID, err := protocol.PathInt[int32](r, "deviceId")
 			if err != nil {
 				return err
 			}
 			var body model.UpdateHALBDevice
-			if _, err := rest.ReadJSON(r, &body, true); err != nil {
+			if _, err := protocol.ReadJSON(r, &body, true); err != nil {
 				return err
 			}
 			if err := handler.UpdateHALBDevice(r.Context(), virtualServerID, deviceID, body); err != nil {
 				return err
 			}
-			return rest.WriteNothing(w, 204)
+			return protocol.WriteNothing(w, 204)
 		}},
 		{Operation: "deleteHALBDevice", Method: "DELETE", Path: "/api/HALB/{HALBId}/Device/{deviceId}", Serve: func(w http.ResponseWriter, r *http.Request) error {
-			virtualServerID, err := rest.PathInt[int32](r, "HALBId")
+			virtualServerID, err := protocol.PathInt[int32](r, "HALBId")
 			if err != nil {
 				return err
 			}
-			deviceID, err := rest.PathInt[int32](r, "deviceId")
+			deviceID, err := protocol.PathInt[int32](r, "deviceId")
 			if err != nil {
 				return err
 			}
 			if err := handler.DeleteHALBDevice(r.Context(), virtualServerID, deviceID); err != nil {
 				return err
 			}
-			return rest.WriteNothing(w, 204)
+			return protocol.WriteNothing(w, 204)
 		}},
 		{Operation: "getHALB", Method: "GET", Path: "/api/HALB/{id}", Serve: func(w http.ResponseWriter, r *http.Request) error {
-			id, err := rest.PathInt[int32](r, "id")
+			id, err := protocol.PathInt[int32](r, "id")
 			if err != nil {
 				return err
 			}
@@ -260,31 +262,31 @@ func Routes(handler Handler) []rest.Route {
 			if err != nil {
 				return err
 			}
-			return rest.WriteJSON(w, 200, "application/json; api-version=1.0", out)
+			return protocol.WriteJSON(w, 200, "application/json; api-version=1.0", out)
 		}},
 		{Operation: "updateHALB", Method: "PUT", Path: "/api/HALB/{id}", Serve: func(w http.ResponseWriter, r *http.Request) error {
-			id, err := rest.PathInt[int32](r, "id")
+			id, err := protocol.PathInt[int32](r, "id")
 			if err != nil {
 				return err
 			}
 			var body model.UpdateHALB
-			if _, err := rest.ReadJSON(r, &body, true); err != nil {
+			if _, err := protocol.ReadJSON(r, &body, true); err != nil {
 				return err
 			}
 			if err := handler.UpdateHALB(r.Context(), id, body); err != nil {
 				return err
 			}
-			return rest.WriteNothing(w, 204)
+			return protocol.WriteNothing(w, 204)
 		}},
 		{Operation: "deleteHALB", Method: "DELETE", Path: "/api/HALB/{id}", Serve: func(w http.ResponseWriter, r *http.Request) error {
-			id, err := rest.PathInt[int32](r, "id")
+			id, err := protocol.PathInt[int32](r, "id")
 			if err != nil {
 				return err
 			}
 			if err := handler.DeleteHALB(r.Context(), id); err != nil {
 				return err
 			}
-			return rest.WriteNothing(w, 204)
+			return protocol.WriteNothing(w, 204)
 		}},
 	}
 }

@@ -10,8 +10,10 @@ import (
 	"net/http"
 
 	"github.com/rasapi/specgen/generated/model"
-	"github.com/rasapi/specgen/rest"
+	"github.com/rasapi/specgen/rest/protocol"
 )
+
+const _ = protocol.Version1 // undefined if another version of specgen wrote this file
 
 // Handler serves the operations of area InvitationEmail. A method receives the decoded request and returns the value of the response. An error that is
 // a *rest.Error is answered with its status, any other with 500. Embed Unimplemented: operations that you do not implement, including those that
@@ -33,21 +35,21 @@ var _ Handler = Unimplemented{}
 
 // SendInvitationEmail answers 501.
 func (Unimplemented) SendInvitationEmail(context.Context, model.SendInvitationEmail) error {
-	return rest.NotImplemented("sendInvitationEmail")
+	return protocol.NotImplemented("sendInvitationEmail")
 }
 
 // Routes are the operations of the area, served by handler.
-func Routes(handler Handler) []rest.Route {
-	return []rest.Route{
+func Routes(handler Handler) []protocol.Route {
+	return []protocol.Route{
 		{Operation: "sendInvitationEmail", Method: "POST", Path: "/api/InvitationEmail/invite", Serve: func(w http.ResponseWriter, r *http.Request) error {
 			var body model.SendInvitationEmail
-			if _, err := rest.ReadJSON(r, &body, true); err != nil {
+			if _, err := protocol.ReadJSON(r, &body, true); err != nil {
 				return err
 			}
 			if err := handler.SendInvitationEmail(r.Context(), body); err != nil {
 				return err
 			}
-			return rest.WriteNothing(w, 204)
+			return protocol.WriteNothing(w, 204)
 		}},
 	}
 }

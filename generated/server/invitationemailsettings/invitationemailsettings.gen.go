@@ -11,8 +11,10 @@ import (
 	"net/http"
 
 	"github.com/rasapi/specgen/generated/model"
-	"github.com/rasapi/specgen/rest"
+	"github.com/rasapi/specgen/rest/protocol"
 )
+
+const _ = protocol.Version1 // undefined if another version of specgen wrote this file
 
 // Handler serves the operations of area InvitationEmailSettings. A method receives the decoded request and returns the value of the response. An error that is
 // a *rest.Error is answered with its status, any other with 500. Embed Unimplemented: operations that you do not implement, including those that
@@ -35,33 +37,33 @@ var _ Handler = Unimplemented{}
 
 // GetInvitationEmailSettings answers 501.
 func (Unimplemented) GetInvitationEmailSettings(context.Context) (out model.InvitationEmailSettings, err error) {
-	return out, rest.NotImplemented("getInvitationEmailSettings")
+	return out, protocol.NotImplemented("getInvitationEmailSettings")
 }
 
 // UpdateInvitationEmailSettings answers 501.
 func (Unimplemented) UpdateInvitationEmailSettings(context.Context, model.UpdateInvitationEmailSettings) error {
-	return rest.NotImplemented("updateInvitationEmailSettings")
+	return protocol.NotImplemented("updateInvitationEmailSettings")
 }
 
 // Routes are the operations of the area, served by handler.
-func Routes(handler Handler) []rest.Route {
-	return []rest.Route{
+func Routes(handler Handler) []protocol.Route {
+	return []protocol.Route{
 		{Operation: "getInvitationEmailSettings", Method: "GET", Path: "/api/InvitationEmailSettings", Serve: func(w http.ResponseWriter, r *http.Request) error {
 			out, err := handler.GetInvitationEmailSettings(r.Context())
 			if err != nil {
 				return err
 			}
-			return rest.WriteJSON(w, 200, "application/json; api-version=1.0", out)
+			return protocol.WriteJSON(w, 200, "application/json; api-version=1.0", out)
 		}},
 		{Operation: "updateInvitationEmailSettings", Method: "PUT", Path: "/api/InvitationEmailSettings", Serve: func(w http.ResponseWriter, r *http.Request) error {
 			var body model.UpdateInvitationEmailSettings
-			if _, err := rest.ReadJSON(r, &body, true); err != nil {
+			if _, err := protocol.ReadJSON(r, &body, true); err != nil {
 				return err
 			}
 			if err := handler.UpdateInvitationEmailSettings(r.Context(), body); err != nil {
 				return err
 			}
-			return rest.WriteNothing(w, 204)
+			return protocol.WriteNothing(w, 204)
 		}},
 	}
 }

@@ -11,8 +11,10 @@ import (
 
 	"github.com/oapi-codegen/runtime"
 	"github.com/rasapi/specgen/generated/model"
-	"github.com/rasapi/specgen/rest"
+	"github.com/rasapi/specgen/rest/protocol"
 )
+
+const _ = protocol.Version1 // undefined if another version of specgen wrote this file
 
 // Handler serves the operations of area LetsEncryptSettings. A method receives the decoded request and returns the value of the response. An error that is
 // a *rest.Error is answered with its status, any other with 500. Embed Unimplemented: operations that you do not implement, including those that
@@ -51,55 +53,55 @@ var _ Handler = Unimplemented{}
 
 // GetLetsEncryptSettings answers 501.
 func (Unimplemented) GetLetsEncryptSettings(context.Context, GetLetsEncryptSettingsParams) (out model.LetsEncryptSettings, err error) {
-	return out, rest.NotImplemented("getLetsEncryptSettings")
+	return out, protocol.NotImplemented("getLetsEncryptSettings")
 }
 
 // UpdateLetsEncryptSettings answers 501.
 func (Unimplemented) UpdateLetsEncryptSettings(context.Context, UpdateLetsEncryptSettingsParams, model.UpdateLetsEncryptSettings) error {
-	return rest.NotImplemented("updateLetsEncryptSettings")
+	return protocol.NotImplemented("updateLetsEncryptSettings")
 }
 
 // GetLetsEncryptEULA answers 501.
 func (Unimplemented) GetLetsEncryptEULA(context.Context) (out string, err error) {
-	return out, rest.NotImplemented("getLetsEncryptEULA")
+	return out, protocol.NotImplemented("getLetsEncryptEULA")
 }
 
 // Routes are the operations of the area, served by handler.
-func Routes(handler Handler) []rest.Route {
-	return []rest.Route{
+func Routes(handler Handler) []protocol.Route {
+	return []protocol.Route{
 		{Operation: "getLetsEncryptSettings", Method: "GET", Path: "/api/LetsEncryptSettings", Serve: func(w http.ResponseWriter, r *http.Request) error {
 			var params GetLetsEncryptSettingsParams
 			query := r.URL.Query()
 			if err := runtime.BindQueryParameterWithOptions("form", true, false, "siteId", query, &params.SiteID, runtime.BindQueryParameterOptions{Type: "integer", Format: "int32"}); err != nil {
-				return rest.BadParameter("query", "siteId", err)
+				return protocol.BadParameter("query", "siteId", err)
 			}
 			out, err := handler.GetLetsEncryptSettings(r.Context(), params)
 			if err != nil {
 				return err
 			}
-			return rest.WriteJSON(w, 200, "application/json; api-version=1.0", out)
+			return protocol.WriteJSON(w, 200, "application/json; api-version=1.0", out)
 		}},
 		{Operation: "updateLetsEncryptSettings", Method: "PUT", Path: "/api/LetsEncryptSettings", Serve: func(w http.ResponseWriter, r *http.Request) error {
 			var params UpdateLetsEncryptSettingsParams
 			query := r.URL.Query()
 			if err := runtime.BindQueryParameterWithOptions("form", true, false, "siteId", query, &params.SiteID, runtime.BindQueryParameterOptions{Type: "integer", Format: "int32"}); err != nil {
-				return rest.BadParameter("query", "siteId", err)
+				return protocol.BadParameter("query", "siteId", err)
 			}
 			var body model.UpdateLetsEncryptSettings
-			if _, err := rest.ReadJSON(r, &body, true); err != nil {
+			if _, err := protocol.ReadJSON(r, &body, true); err != nil {
 				return err
 			}
 			if err := handler.UpdateLetsEncryptSettings(r.Context(), params, body); err != nil {
 				return err
 			}
-			return rest.WriteNothing(w, 204)
+			return protocol.WriteNothing(w, 204)
 		}},
 		{Operation: "getLetsEncryptEULA", Method: "GET", Path: "/api/LetsEncryptSettings/EULA", Serve: func(w http.ResponseWriter, r *http.Request) error {
 			out, err := handler.GetLetsEncryptEULA(r.Context())
 			if err != nil {
 				return err
 			}
-			return rest.WriteJSON(w, 200, "application/json; api-version=1.0", out)
+			return protocol.WriteJSON(w, 200, "application/json; api-version=1.0", out)
 		}},
 	}
 }

@@ -11,8 +11,10 @@ import (
 
 	"github.com/oapi-codegen/runtime"
 	"github.com/rasapi/specgen/generated/model"
-	"github.com/rasapi/specgen/rest"
+	"github.com/rasapi/specgen/rest/protocol"
 )
+
+const _ = protocol.Version1 // undefined if another version of specgen wrote this file
 
 // Handler serves the operations of area License. A method receives the decoded request and returns the value of the response. An error that is
 // a *rest.Error is answered with its status, any other with 500. Embed Unimplemented: operations that you do not implement, including those that
@@ -49,53 +51,53 @@ var _ Handler = Unimplemented{}
 
 // GetLicense answers 501.
 func (Unimplemented) GetLicense(context.Context, GetLicenseParams) (out model.License, err error) {
-	return out, rest.NotImplemented("getLicense")
+	return out, protocol.NotImplemented("getLicense")
 }
 
 // ActivateLicense answers 501.
 func (Unimplemented) ActivateLicense(context.Context, model.ActivateLicense) error {
-	return rest.NotImplemented("activateLicense")
+	return protocol.NotImplemented("activateLicense")
 }
 
 // DeactivateLicense answers 501.
 func (Unimplemented) DeactivateLicense(context.Context, model.DeactivateLicense) error {
-	return rest.NotImplemented("deactivateLicense")
+	return protocol.NotImplemented("deactivateLicense")
 }
 
 // Routes are the operations of the area, served by handler.
-func Routes(handler Handler) []rest.Route {
-	return []rest.Route{
+func Routes(handler Handler) []protocol.Route {
+	return []protocol.Route{
 		{Operation: "getLicense", Method: "GET", Path: "/api/License", Serve: func(w http.ResponseWriter, r *http.Request) error {
 			var params GetLicenseParams
 			query := r.URL.Query()
 			if err := runtime.BindQueryParameterWithOptions("form", true, false, "UseCache", query, &params.UseCache, runtime.BindQueryParameterOptions{Type: "boolean"}); err != nil {
-				return rest.BadParameter("query", "UseCache", err)
+				return protocol.BadParameter("query", "UseCache", err)
 			}
 			out, err := handler.GetLicense(r.Context(), params)
 			if err != nil {
 				return err
 			}
-			return rest.WriteJSON(w, 200, "application/json; api-version=1.0", out)
+			return protocol.WriteJSON(w, 200, "application/json; api-version=1.0", out)
 		}},
 		{Operation: "activateLicense", Method: "POST", Path: "/api/License/activate", Serve: func(w http.ResponseWriter, r *http.Request) error {
 			var body model.ActivateLicense
-			if _, err := rest.ReadJSON(r, &body, true); err != nil {
+			if _, err := protocol.ReadJSON(r, &body, true); err != nil {
 				return err
 			}
 			if err := handler.ActivateLicense(r.Context(), body); err != nil {
 				return err
 			}
-			return rest.WriteNothing(w, 204)
+			return protocol.WriteNothing(w, 204)
 		}},
 		{Operation: "deactivateLicense", Method: "POST", Path: "/api/License/deactivate", Serve: func(w http.ResponseWriter, r *http.Request) error {
 			var body model.DeactivateLicense
-			if _, err := rest.ReadJSON(r, &body, true); err != nil {
+			if _, err := protocol.ReadJSON(r, &body, true); err != nil {
 				return err
 			}
 			if err := handler.DeactivateLicense(r.Context(), body); err != nil {
 				return err
 			}
-			return rest.WriteNothing(w, 204)
+			return protocol.WriteNothing(w, 204)
 		}},
 	}
 }

@@ -12,8 +12,10 @@ import (
 
 	"github.com/oapi-codegen/runtime"
 	"github.com/rasapi/specgen/generated/model"
-	"github.com/rasapi/specgen/rest"
+	"github.com/rasapi/specgen/rest/protocol"
 )
+
+const _ = protocol.Version1 // undefined if another version of specgen wrote this file
 
 // Handler serves the operations of area LogonHours. A method receives the decoded request and returns the value of the response. An error that is
 // a *rest.Error is answered with its status, any other with 500. Embed Unimplemented: operations that you do not implement, including those that
@@ -166,165 +168,165 @@ var _ Handler = Unimplemented{}
 
 // ListLogonHours answers 501.
 func (Unimplemented) ListLogonHours(context.Context, ListLogonHoursParams) (out []model.LogonHours, err error) {
-	return out, rest.NotImplemented("listLogonHours")
+	return out, protocol.NotImplemented("listLogonHours")
 }
 
 // CreateLogonHours answers 501.
 func (Unimplemented) CreateLogonHours(context.Context, model.CreateLogonHours) (out model.LogonHours, err error) {
-	return out, rest.NotImplemented("createLogonHours")
+	return out, protocol.NotImplemented("createLogonHours")
 }
 
 // GetLogonHours answers 501.
 func (Unimplemented) GetLogonHours(context.Context, int32) (out model.LogonHours, err error) {
-	return out, rest.NotImplemented("getLogonHours")
+	return out, protocol.NotImplemented("getLogonHours")
 }
 
 // UpdateLogonHours answers 501.
 func (Unimplemented) UpdateLogonHours(context.Context, int32, model.UpdateLogonHours) error {
-	return rest.NotImplemented("updateLogonHours")
+	return protocol.NotImplemented("updateLogonHours")
 }
 
 // DeleteLogonHours answers 501.
 func (Unimplemented) DeleteLogonHours(context.Context, int32) error {
-	return rest.NotImplemented("deleteLogonHours")
+	return protocol.NotImplemented("deleteLogonHours")
 }
 
 // GetLogonHoursCriteria answers 501.
 func (Unimplemented) GetLogonHoursCriteria(context.Context, int32) (out model.LogonHours, err error) {
-	return out, rest.NotImplemented("getLogonHoursCriteria")
+	return out, protocol.NotImplemented("getLogonHoursCriteria")
 }
 
 // UpdateLogonHoursCriteria answers 501.
 func (Unimplemented) UpdateLogonHoursCriteria(context.Context, int32, model.UpdateLogonHoursCriteria) error {
-	return rest.NotImplemented("updateLogonHoursCriteria")
+	return protocol.NotImplemented("updateLogonHoursCriteria")
 }
 
 // ListLogonHoursCriteriaDevices answers 501.
 func (Unimplemented) ListLogonHoursCriteriaDevices(context.Context, int32) (out []model.ClientDeviceCriteriaEntry, err error) {
-	return out, rest.NotImplemented("listLogonHoursCriteriaDevices")
+	return out, protocol.NotImplemented("listLogonHoursCriteriaDevices")
 }
 
 // AddLogonHoursCriteriaDevices answers 501.
 func (Unimplemented) AddLogonHoursCriteriaDevices(context.Context, int32, model.CriteriaDevice) error {
-	return rest.NotImplemented("addLogonHoursCriteriaDevices")
+	return protocol.NotImplemented("addLogonHoursCriteriaDevices")
 }
 
 // RemoveLogonHoursCriteriaDevices answers 501.
 func (Unimplemented) RemoveLogonHoursCriteriaDevices(context.Context, int32, model.CriteriaDevice) error {
-	return rest.NotImplemented("removeLogonHoursCriteriaDevices")
+	return protocol.NotImplemented("removeLogonHoursCriteriaDevices")
 }
 
 // ListLogonHoursCriteriaGatewayIPs answers 501.
 func (Unimplemented) ListLogonHoursCriteriaGatewayIPs(context.Context, int32) (out []model.GatewayCriteriaEntry, err error) {
-	return out, rest.NotImplemented("listLogonHoursCriteriaGatewayIPs")
+	return out, protocol.NotImplemented("listLogonHoursCriteriaGatewayIPs")
 }
 
 // AddLogonHoursCriteriaGatewayIPs answers 501.
 func (Unimplemented) AddLogonHoursCriteriaGatewayIPs(context.Context, int32, model.AddCriteriaGatewayIP) error {
-	return rest.NotImplemented("addLogonHoursCriteriaGatewayIPs")
+	return protocol.NotImplemented("addLogonHoursCriteriaGatewayIPs")
 }
 
 // RemoveLogonHoursCriteriaGatewayIPs answers 501.
 func (Unimplemented) RemoveLogonHoursCriteriaGatewayIPs(context.Context, int32, model.CriteriaGatewayIP) error {
-	return rest.NotImplemented("removeLogonHoursCriteriaGatewayIPs")
+	return protocol.NotImplemented("removeLogonHoursCriteriaGatewayIPs")
 }
 
 // ListLogonHoursCriteriaHardwareIDs answers 501.
 func (Unimplemented) ListLogonHoursCriteriaHardwareIDs(context.Context, int32) (out []model.HardwareIDCriteriaEntry, err error) {
-	return out, rest.NotImplemented("listLogonHoursCriteriaHardwareIDs")
+	return out, protocol.NotImplemented("listLogonHoursCriteriaHardwareIDs")
 }
 
 // AddLogonHoursCriteriaHardwareIDs answers 501.
 func (Unimplemented) AddLogonHoursCriteriaHardwareIDs(context.Context, int32, model.CriteriaHardwareID) error {
-	return rest.NotImplemented("addLogonHoursCriteriaHardwareIDs")
+	return protocol.NotImplemented("addLogonHoursCriteriaHardwareIDs")
 }
 
 // RemoveLogonHoursCriteriaHardwareIDs answers 501.
 func (Unimplemented) RemoveLogonHoursCriteriaHardwareIDs(context.Context, int32, model.CriteriaHardwareID) error {
-	return rest.NotImplemented("removeLogonHoursCriteriaHardwareIDs")
+	return protocol.NotImplemented("removeLogonHoursCriteriaHardwareIDs")
 }
 
 // GetLogonHoursCriteriaIPs answers 501.
 func (Unimplemented) GetLogonHoursCriteriaIPs(context.Context, int32) (out model.AllowedIPsCriteria, err error) {
-	return out, rest.NotImplemented("getLogonHoursCriteriaIPs")
+	return out, protocol.NotImplemented("getLogonHoursCriteriaIPs")
 }
 
 // AddLogonHoursCriteriaIPs answers 501.
 func (Unimplemented) AddLogonHoursCriteriaIPs(context.Context, int32, model.CriteriaIP) error {
-	return rest.NotImplemented("addLogonHoursCriteriaIPs")
+	return protocol.NotImplemented("addLogonHoursCriteriaIPs")
 }
 
 // RemoveLogonHoursCriteriaIPs answers 501.
 func (Unimplemented) RemoveLogonHoursCriteriaIPs(context.Context, int32, model.CriteriaIP) error {
-	return rest.NotImplemented("removeLogonHoursCriteriaIPs")
+	return protocol.NotImplemented("removeLogonHoursCriteriaIPs")
 }
 
 // GetLogonHoursCriteriaOSes answers 501.
 func (Unimplemented) GetLogonHoursCriteriaOSes(context.Context, int32) (out model.AllowedOperatingSystems, err error) {
-	return out, rest.NotImplemented("getLogonHoursCriteriaOSes")
+	return out, protocol.NotImplemented("getLogonHoursCriteriaOSes")
 }
 
 // UpdateLogonHoursCriteriaOSes answers 501.
 func (Unimplemented) UpdateLogonHoursCriteriaOSes(context.Context, int32, model.UpdateCriteriaOSes) error {
-	return rest.NotImplemented("updateLogonHoursCriteriaOSes")
+	return protocol.NotImplemented("updateLogonHoursCriteriaOSes")
 }
 
 // ListLogonHoursCriteriaSecurityPrincipals answers 501.
 func (Unimplemented) ListLogonHoursCriteriaSecurityPrincipals(context.Context, int32) (out []model.SecurityPrincipalCriteriaEntry, err error) {
-	return out, rest.NotImplemented("listLogonHoursCriteriaSecurityPrincipals")
+	return out, protocol.NotImplemented("listLogonHoursCriteriaSecurityPrincipals")
 }
 
 // AddLogonHoursCriteriaSecurityPrincipals answers 501.
 func (Unimplemented) AddLogonHoursCriteriaSecurityPrincipals(context.Context, int32, model.CriteriaSecurityPrincipal) error {
-	return rest.NotImplemented("addLogonHoursCriteriaSecurityPrincipals")
+	return protocol.NotImplemented("addLogonHoursCriteriaSecurityPrincipals")
 }
 
 // RemoveLogonHoursCriteriaSecurityPrincipals answers 501.
 func (Unimplemented) RemoveLogonHoursCriteriaSecurityPrincipals(context.Context, int32, model.CriteriaSecurityPrincipal) error {
-	return rest.NotImplemented("removeLogonHoursCriteriaSecurityPrincipals")
+	return protocol.NotImplemented("removeLogonHoursCriteriaSecurityPrincipals")
 }
 
 // ListLogonHoursCriteriaThemes answers 501.
 func (Unimplemented) ListLogonHoursCriteriaThemes(context.Context, int32) (out []int32, err error) {
-	return out, rest.NotImplemented("listLogonHoursCriteriaThemes")
+	return out, protocol.NotImplemented("listLogonHoursCriteriaThemes")
 }
 
 // AddLogonHoursCriteriaThemes answers 501.
 func (Unimplemented) AddLogonHoursCriteriaThemes(context.Context, int32, model.CriteriaTheme) error {
-	return rest.NotImplemented("addLogonHoursCriteriaThemes")
+	return protocol.NotImplemented("addLogonHoursCriteriaThemes")
 }
 
 // RemoveLogonHoursCriteriaThemes answers 501.
 func (Unimplemented) RemoveLogonHoursCriteriaThemes(context.Context, int32, model.CriteriaTheme) error {
-	return rest.NotImplemented("removeLogonHoursCriteriaThemes")
+	return protocol.NotImplemented("removeLogonHoursCriteriaThemes")
 }
 
 // GetLogonHoursDayPlan answers 501.
 func (Unimplemented) GetLogonHoursDayPlan(context.Context, int32) (out model.PermittedHourPlan, err error) {
-	return out, rest.NotImplemented("getLogonHoursDayPlan")
+	return out, protocol.NotImplemented("getLogonHoursDayPlan")
 }
 
 // UpdateLogonHoursDayPlan answers 501.
 func (Unimplemented) UpdateLogonHoursDayPlan(context.Context, int32, model.UpdateLogonHoursDayPlan) error {
-	return rest.NotImplemented("updateLogonHoursDayPlan")
+	return protocol.NotImplemented("updateLogonHoursDayPlan")
 }
 
 // MoveLogonHours answers 501.
 func (Unimplemented) MoveLogonHours(context.Context, int32, model.MoveLogonHours) error {
-	return rest.NotImplemented("moveLogonHours")
+	return protocol.NotImplemented("moveLogonHours")
 }
 
 // Routes are the operations of the area, served by handler.
-func Routes(handler Handler) []rest.Route {
-	return []rest.Route{
+func Routes(handler Handler) []protocol.Route {
+	return []protocol.Route{
 		{Operation: "listLogonHours", Method: "GET", Path: "/api/LogonHours", Serve: func(w http.ResponseWriter, r *http.Request) error {
 			var params ListLogonHoursParams
 			query := r.URL.Query()
 			if err := runtime.BindQueryParameterWithOptions("form", true, false, "SiteId", query, &params.SiteID, runtime.BindQueryParameterOptions{Type: "integer", Format: "int32"}); err != nil {
-				return rest.BadParameter("query", "SiteId", err)
+				return protocol.BadParameter("query", "SiteId", err)
 			}
 			if err := runtime.BindQueryParameterWithOptions("form", true, false, "Name", query, &params.Name, runtime.BindQueryParameterOptions{Type: "string"}); err != nil {
-				return rest.BadParameter("query", "Name", err)
+				return protocol.BadParameter("query", "Name", err)
 			}
 			out, err := handler.ListLogonHours(r.Context(), params)
 			if err != nil {
@@ -333,21 +335,21 @@ func Routes(handler Handler) []rest.Route {
 			if out == nil {
 				out = []model.LogonHours{}
 			}
-			return rest.WriteJSON(w, 200, "application/json; api-version=1.0", out)
+			return protocol.WriteJSON(w, 200, "application/json; api-version=1.0", out)
 		}},
 		{Operation: "createLogonHours", Method: "POST", Path: "/api/LogonHours", Serve: func(w http.ResponseWriter, r *http.Request) error {
 			var body model.CreateLogonHours
-			if _, err := rest.ReadJSON(r, &body, true); err != nil {
+			if _, err := protocol.ReadJSON(r, &body, true); err != nil {
 				return err
 			}
 			out, err := handler.CreateLogonHours(r.Context(), body)
 			if err != nil {
 				return err
 			}
-			return rest.WriteJSON(w, 201, "application/json; api-version=1.0", out)
+			return protocol.WriteJSON(w, 201, "application/json; api-version=1.0", out)
 		}},
 		{Operation: "getLogonHours", Method: "GET", Path: "/api/LogonHours/{id}", Serve: func(w http.ResponseWriter, r *http.Request) error {
-			id, err := rest.PathInt[int32](r, "id")
+			id, err := protocol.PathInt[int32](r, "id")
 			if err != nil {
 				return err
 			}
@@ -355,34 +357,34 @@ func Routes(handler Handler) []rest.Route {
 			if err != nil {
 				return err
 			}
-			return rest.WriteJSON(w, 200, "application/json; api-version=1.0", out)
+			return protocol.WriteJSON(w, 200, "application/json; api-version=1.0", out)
 		}},
 		{Operation: "updateLogonHours", Method: "PUT", Path: "/api/LogonHours/{id}", Serve: func(w http.ResponseWriter, r *http.Request) error {
-			id, err := rest.PathInt[int32](r, "id")
+			id, err := protocol.PathInt[int32](r, "id")
 			if err != nil {
 				return err
 			}
 			var body model.UpdateLogonHours
-			if _, err := rest.ReadJSON(r, &body, true); err != nil {
+			if _, err := protocol.ReadJSON(r, &body, true); err != nil {
 				return err
 			}
 			if err := handler.UpdateLogonHours(r.Context(), id, body); err != nil {
 				return err
 			}
-			return rest.WriteNothing(w, 204)
+			return protocol.WriteNothing(w, 204)
 		}},
 		{Operation: "deleteLogonHours", Method: "DELETE", Path: "/api/LogonHours/{id}", Serve: func(w http.ResponseWriter, r *http.Request) error {
-			id, err := rest.PathInt[int32](r, "id")
+			id, err := protocol.PathInt[int32](r, "id")
 			if err != nil {
 				return err
 			}
 			if err := handler.DeleteLogonHours(r.Context(), id); err != nil {
 				return err
 			}
-			return rest.WriteNothing(w, 204)
+			return protocol.WriteNothing(w, 204)
 		}},
 		{Operation: "getLogonHoursCriteria", Method: "GET", Path: "/api/LogonHours/{id}/Criteria", Serve: func(w http.ResponseWriter, r *http.Request) error {
-			id, err := rest.PathInt[int32](r, "id")
+			id, err := protocol.PathInt[int32](r, "id")
 			if err != nil {
 				return err
 			}
@@ -390,24 +392,24 @@ func Routes(handler Handler) []rest.Route {
 			if err != nil {
 				return err
 			}
-			return rest.WriteJSON(w, 200, "application/json; api-version=1.0", out)
+			return protocol.WriteJSON(w, 200, "application/json; api-version=1.0", out)
 		}},
 		{Operation: "updateLogonHoursCriteria", Method: "PUT", Path: "/api/LogonHours/{id}/Criteria", Serve: func(w http.ResponseWriter, r *http.Request) error {
-			id, err := rest.PathInt[int32](r, "id")
+			id, err := protocol.PathInt[int32](r, "id")
 			if err != nil {
 				return err
 			}
 			var body model.UpdateLogonHoursCriteria
-			if _, err := rest.ReadJSON(r, &body, true); err != nil {
+			if _, err := protocol.ReadJSON(r, &body, true); err != nil {
 				return err
 			}
 			if err := handler.UpdateLogonHoursCriteria(r.Context(), id, body); err != nil {
 				return err
 			}
-			return rest.WriteNothing(w, 204)
+			return protocol.WriteNothing(w, 204)
 		}},
 		{Operation: "listLogonHoursCriteriaDevices", Method: "GET", Path: "/api/LogonHours/{id}/Criteria/Devices", Serve: func(w http.ResponseWriter, r *http.Request) error {
-			id, err := rest.PathInt[int32](r, "id")
+			id, err := protocol.PathInt[int32](r, "id")
 			if err != nil {
 				return err
 			}
@@ -418,38 +420,38 @@ func Routes(handler Handler) []rest.Route {
 			if out == nil {
 				out = []model.ClientDeviceCriteriaEntry{}
 			}
-			return rest.WriteJSON(w, 200, "application/json; api-version=1.0", out)
+			return protocol.WriteJSON(w, 200, "application/json; api-version=1.0", out)
 		}},
 		{Operation: "addLogonHoursCriteriaDevices", Method: "POST", Path: "/api/LogonHours/{id}/Criteria/Devices", Serve: func(w http.ResponseWriter, r *http.Request) error {
-			id, err := rest.PathInt[int32](r, "id")
+			id, err := protocol.PathInt[int32](r, "id")
 			if err != nil {
 				return err
 			}
 			var body model.CriteriaDevice
-			if _, err := rest.ReadJSON(r, &body, true); err != nil {
+			if _, err := protocol.ReadJSON(r, &body, true); err != nil {
 				return err
 			}
 			if err := handler.AddLogonHoursCriteriaDevices(r.Context(), id, body); err != nil {
 				return err
 			}
-			return rest.WriteNothing(w, 201)
+			return protocol.WriteNothing(w, 201)
 		}},
 		{Operation: "removeLogonHoursCriteriaDevices", Method: "DELETE", Path: "/api/LogonHours/{id}/Criteria/Devices", Serve: func(w http.ResponseWriter, r *http.Request) error {
-			id, err := rest.PathInt[int32](r, "id")
+			id, err := protocol.PathInt[int32](r, "id")
 			if err != nil {
 				return err
 			}
 			var body model.CriteriaDevice
-			if _, err := rest.ReadJSON(r, &body, true); err != nil {
+			if _, err := protocol.ReadJSON(r, &body, true); err != nil {
 				return err
 			}
 			if err := handler.RemoveLogonHoursCriteriaDevices(r.Context(), id, body); err != nil {
 				return err
 			}
-			return rest.WriteNothing(w, 204)
+			return protocol.WriteNothing(w, 204)
 		}},
 		{Operation: "listLogonHoursCriteriaGatewayIPs", Method: "GET", Path: "/api/LogonHours/{id}/Criteria/GatewayIPs", Serve: func(w http.ResponseWriter, r *http.Request) error {
-			id, err := rest.PathInt[int32](r, "id")
+			id, err := protocol.PathInt[int32](r, "id")
 			if err != nil {
 				return err
 			}
@@ -460,38 +462,38 @@ func Routes(handler Handler) []rest.Route {
 			if out == nil {
 				out = []model.GatewayCriteriaEntry{}
 			}
-			return rest.WriteJSON(w, 200, "application/json; api-version=1.0", out)
+			return protocol.WriteJSON(w, 200, "application/json; api-version=1.0", out)
 		}},
 		{Operation: "addLogonHoursCriteriaGatewayIPs", Method: "POST", Path: "/api/LogonHours/{id}/Criteria/GatewayIPs", Serve: func(w http.ResponseWriter, r *http.Request) error {
-			id, err := rest.PathInt[int32](r, "id")
+			id, err := protocol.PathInt[int32](r, "id")
 			if err != nil {
 				return err
 			}
 			var body model.AddCriteriaGatewayIP
-			if _, err := rest.ReadJSON(r, &body, true); err != nil {
+			if _, err := protocol.ReadJSON(r, &body, true); err != nil {
 				return err
 			}
 			if err := handler.AddLogonHoursCriteriaGatewayIPs(r.Context(), id, body); err != nil {
 				return err
 			}
-			return rest.WriteNothing(w, 201)
+			return protocol.WriteNothing(w, 201)
 		}},
 		{Operation: "removeLogonHoursCriteriaGatewayIPs", Method: "DELETE", Path: "/api/LogonHours/{id}/Criteria/GatewayIPs", Serve: func(w http.ResponseWriter, r *http.Request) error {
-			id, err := rest.PathInt[int32](r, "id")
+			id, err := protocol.PathInt[int32](r, "id")
 			if err != nil {
 				return err
 			}
 			var body model.CriteriaGatewayIP
-			if _, err := rest.ReadJSON(r, &body, true); err != nil {
+			if _, err := protocol.ReadJSON(r, &body, true); err != nil {
 				return err
 			}
 			if err := handler.RemoveLogonHoursCriteriaGatewayIPs(r.Context(), id, body); err != nil {
 				return err
 			}
-			return rest.WriteNothing(w, 204)
+			return protocol.WriteNothing(w, 204)
 		}},
 		{Operation: "listLogonHoursCriteriaHardwareIDs", Method: "GET", Path: "/api/LogonHours/{id}/Criteria/HardwareIDs", Serve: func(w http.ResponseWriter, r *http.Request) error {
-			id, err := rest.PathInt[int32](r, "id")
+			id, err := protocol.PathInt[int32](r, "id")
 			if err != nil {
 				return err
 			}
@@ -502,38 +504,38 @@ func Routes(handler Handler) []rest.Route {
 			if out == nil {
 				out = []model.HardwareIDCriteriaEntry{}
 			}
-			return rest.WriteJSON(w, 200, "application/json; api-version=1.0", out)
+			return protocol.WriteJSON(w, 200, "application/json; api-version=1.0", out)
 		}},
 		{Operation: "addLogonHoursCriteriaHardwareIDs", Method: "POST", Path: "/api/LogonHours/{id}/Criteria/HardwareIDs", Serve: func(w http.ResponseWriter, r *http.Request) error {
-			id, err := rest.PathInt[int32](r, "id")
+			id, err := protocol.PathInt[int32](r, "id")
 			if err != nil {
 				return err
 			}
 			var body model.CriteriaHardwareID
-			if _, err := rest.ReadJSON(r, &body, true); err != nil {
+			if _, err := protocol.ReadJSON(r, &body, true); err != nil {
 				return err
 			}
 			if err := handler.AddLogonHoursCriteriaHardwareIDs(r.Context(), id, body); err != nil {
 				return err
 			}
-			return rest.WriteNothing(w, 201)
+			return protocol.WriteNothing(w, 201)
 		}},
 		{Operation: "removeLogonHoursCriteriaHardwareIDs", Method: "DELETE", Path: "/api/LogonHours/{id}/Criteria/HardwareIDs", Serve: func(w http.ResponseWriter, r *http.Request) error {
-			id, err := rest.PathInt[int32](r, "id")
+			id, err := protocol.PathInt[int32](r, "id")
 			if err != nil {
 				return err
 			}
 			var body model.CriteriaHardwareID
-			if _, err := rest.ReadJSON(r, &body, true); err != nil {
+			if _, err := protocol.ReadJSON(r, &body, true); err != nil {
 				return err
 			}
 			if err := handler.RemoveLogonHoursCriteriaHardwareIDs(r.Context(), id, body); err != nil {
 				return err
 			}
-			return rest.WriteNothing(w, 204)
+			return protocol.WriteNothing(w, 204)
 		}},
 		{Operation: "getLogonHoursCriteriaIPs", Method: "GET", Path: "/api/LogonHours/{id}/Criteria/IPs", Serve: func(w http.ResponseWriter, r *http.Request) error {
-			id, err := rest.PathInt[int32](r, "id")
+			id, err := protocol.PathInt[int32](r, "id")
 			if err != nil {
 				return err
 			}
@@ -541,38 +543,38 @@ func Routes(handler Handler) []rest.Route {
 			if err != nil {
 				return err
 			}
-			return rest.WriteJSON(w, 200, "application/json; api-version=1.0", out)
+			return protocol.WriteJSON(w, 200, "application/json; api-version=1.0", out)
 		}},
 		{Operation: "addLogonHoursCriteriaIPs", Method: "POST", Path: "/api/LogonHours/{id}/Criteria/IPs", Serve: func(w http.ResponseWriter, r *http.Request) error {
-			id, err := rest.PathInt[int32](r, "id")
+			id, err := protocol.PathInt[int32](r, "id")
 			if err != nil {
 				return err
 			}
 			var body model.CriteriaIP
-			if _, err := rest.ReadJSON(r, &body, true); err != nil {
+			if _, err := protocol.ReadJSON(r, &body, true); err != nil {
 				return err
 			}
 			if err := handler.AddLogonHoursCriteriaIPs(r.Context(), id, body); err != nil {
 				return err
 			}
-			return rest.WriteNothing(w, 201)
+			return protocol.WriteNothing(w, 201)
 		}},
 		{Operation: "removeLogonHoursCriteriaIPs", Method: "DELETE", Path: "/api/LogonHours/{id}/Criteria/IPs", Serve: func(w http.ResponseWriter, r *http.Request) error {
-			id, err := rest.PathInt[int32](r, "id")
+			id, err := protocol.PathInt[int32](r, "id")
 			if err != nil {
 				return err
 			}
 			var body model.CriteriaIP
-			if _, err := rest.ReadJSON(r, &body, true); err != nil {
+			if _, err := protocol.ReadJSON(r, &body, true); err != nil {
 				return err
 			}
 			if err := handler.RemoveLogonHoursCriteriaIPs(r.Context(), id, body); err != nil {
 				return err
 			}
-			return rest.WriteNothing(w, 204)
+			return protocol.WriteNothing(w, 204)
 		}},
 		{Operation: "getLogonHoursCriteriaOSes", Method: "GET", Path: "/api/LogonHours/{id}/Criteria/OSes", Serve: func(w http.ResponseWriter, r *http.Request) error {
-			id, err := rest.PathInt[int32](r, "id")
+			id, err := protocol.PathInt[int32](r, "id")
 			if err != nil {
 				return err
 			}
@@ -580,24 +582,24 @@ func Routes(handler Handler) []rest.Route {
 			if err != nil {
 				return err
 			}
-			return rest.WriteJSON(w, 200, "application/json; api-version=1.0", out)
+			return protocol.WriteJSON(w, 200, "application/json; api-version=1.0", out)
 		}},
 		{Operation: "updateLogonHoursCriteriaOSes", Method: "PUT", Path: "/api/LogonHours/{id}/Criteria/OSes", Serve: func(w http.ResponseWriter, r *http.Request) error {
-			id, err := rest.PathInt[int32](r, "id")
+			id, err := protocol.PathInt[int32](r, "id")
 			if err != nil {
 				return err
 			}
 			var body model.UpdateCriteriaOSes
-			if _, err := rest.ReadJSON(r, &body, true); err != nil {
+			if _, err := protocol.ReadJSON(r, &body, true); err != nil {
 				return err
 			}
 			if err := handler.UpdateLogonHoursCriteriaOSes(r.Context(), id, body); err != nil {
 				return err
 			}
-			return rest.WriteNothing(w, 204)
+			return protocol.WriteNothing(w, 204)
 		}},
 		{Operation: "listLogonHoursCriteriaSecurityPrincipals", Method: "GET", Path: "/api/LogonHours/{id}/Criteria/SecurityPrincipals", Serve: func(w http.ResponseWriter, r *http.Request) error {
-			id, err := rest.PathInt[int32](r, "id")
+			id, err := protocol.PathInt[int32](r, "id")
 			if err != nil {
 				return err
 			}
@@ -608,38 +610,38 @@ func Routes(handler Handler) []rest.Route {
 			if out == nil {
 				out = []model.SecurityPrincipalCriteriaEntry{}
 			}
-			return rest.WriteJSON(w, 200, "application/json; api-version=1.0", out)
+			return protocol.WriteJSON(w, 200, "application/json; api-version=1.0", out)
 		}},
 		{Operation: "addLogonHoursCriteriaSecurityPrincipals", Method: "POST", Path: "/api/LogonHours/{id}/Criteria/SecurityPrincipals", Serve: func(w http.ResponseWriter, r *http.Request) error {
-			id, err := rest.PathInt[int32](r, "id")
+			id, err := protocol.PathInt[int32](r, "id")
 			if err != nil {
 				return err
 			}
 			var body model.CriteriaSecurityPrincipal
-			if _, err := rest.ReadJSON(r, &body, true); err != nil {
+			if _, err := protocol.ReadJSON(r, &body, true); err != nil {
 				return err
 			}
 			if err := handler.AddLogonHoursCriteriaSecurityPrincipals(r.Context(), id, body); err != nil {
 				return err
 			}
-			return rest.WriteNothing(w, 201)
+			return protocol.WriteNothing(w, 201)
 		}},
 		{Operation: "removeLogonHoursCriteriaSecurityPrincipals", Method: "DELETE", Path: "/api/LogonHours/{id}/Criteria/SecurityPrincipals", Serve: func(w http.ResponseWriter, r *http.Request) error {
-			id, err := rest.PathInt[int32](r, "id")
+			id, err := protocol.PathInt[int32](r, "id")
 			if err != nil {
 				return err
 			}
 			var body model.CriteriaSecurityPrincipal
-			if _, err := rest.ReadJSON(r, &body, true); err != nil {
+			if _, err := protocol.ReadJSON(r, &body, true); err != nil {
 				return err
 			}
 			if err := handler.RemoveLogonHoursCriteriaSecurityPrincipals(r.Context(), id, body); err != nil {
 				return err
 			}
-			return rest.WriteNothing(w, 204)
+			return protocol.WriteNothing(w, 204)
 		}},
 		{Operation: "listLogonHoursCriteriaThemes", Method: "GET", Path: "/api/LogonHours/{id}/Criteria/Themes", Serve: func(w http.ResponseWriter, r *http.Request) error {
-			id, err := rest.PathInt[int32](r, "id")
+			id, err := protocol.PathInt[int32](r, "id")
 			if err != nil {
 				return err
 			}
@@ -650,38 +652,38 @@ func Routes(handler Handler) []rest.Route {
 			if out == nil {
 				out = []int32{}
 			}
-			return rest.WriteJSON(w, 200, "application/json; api-version=1.0", out)
+			return protocol.WriteJSON(w, 200, "application/json; api-version=1.0", out)
 		}},
 		{Operation: "addLogonHoursCriteriaThemes", Method: "POST", Path: "/api/LogonHours/{id}/Criteria/Themes", Serve: func(w http.ResponseWriter, r *http.Request) error {
-			id, err := rest.PathInt[int32](r, "id")
+			id, err := protocol.PathInt[int32](r, "id")
 			if err != nil {
 				return err
 			}
 			var body model.CriteriaTheme
-			if _, err := rest.ReadJSON(r, &body, true); err != nil {
+			if _, err := protocol.ReadJSON(r, &body, true); err != nil {
 				return err
 			}
 			if err := handler.AddLogonHoursCriteriaThemes(r.Context(), id, body); err != nil {
 				return err
 			}
-			return rest.WriteNothing(w, 201)
+			return protocol.WriteNothing(w, 201)
 		}},
 		{Operation: "removeLogonHoursCriteriaThemes", Method: "DELETE", Path: "/api/LogonHours/{id}/Criteria/Themes", Serve: func(w http.ResponseWriter, r *http.Request) error {
-			id, err := rest.PathInt[int32](r, "id")
+			id, err := protocol.PathInt[int32](r, "id")
 			if err != nil {
 				return err
 			}
 			var body model.CriteriaTheme
-			if _, err := rest.ReadJSON(r, &body, true); err != nil {
+			if _, err := protocol.ReadJSON(r, &body, true); err != nil {
 				return err
 			}
 			if err := handler.RemoveLogonHoursCriteriaThemes(r.Context(), id, body); err != nil {
 				return err
 			}
-			return rest.WriteNothing(w, 204)
+			return protocol.WriteNothing(w, 204)
 		}},
 		{Operation: "getLogonHoursDayPlan", Method: "GET", Path: "/api/LogonHours/{id}/DayPlan", Serve: func(w http.ResponseWriter, r *http.Request) error {
-			id, err := rest.PathInt[int32](r, "id")
+			id, err := protocol.PathInt[int32](r, "id")
 			if err != nil {
 				return err
 			}
@@ -689,35 +691,35 @@ func Routes(handler Handler) []rest.Route {
 			if err != nil {
 				return err
 			}
-			return rest.WriteJSON(w, 200, "application/json; api-version=1.0", out)
+			return protocol.WriteJSON(w, 200, "application/json; api-version=1.0", out)
 		}},
 		{Operation: "updateLogonHoursDayPlan", Method: "PUT", Path: "/api/LogonHours/{id}/DayPlan", Serve: func(w http.ResponseWriter, r *http.Request) error {
-			id, err := rest.PathInt[int32](r, "id")
+			id, err := protocol.PathInt[int32](r, "id")
 			if err != nil {
 				return err
 			}
 			var body model.UpdateLogonHoursDayPlan
-			if _, err := rest.ReadJSON(r, &body, true); err != nil {
+			if _, err := protocol.ReadJSON(r, &body, true); err != nil {
 				return err
 			}
 			if err := handler.UpdateLogonHoursDayPlan(r.Context(), id, body); err != nil {
 				return err
 			}
-			return rest.WriteNothing(w, 204)
+			return protocol.WriteNothing(w, 204)
 		}},
 		{Operation: "moveLogonHours", Method: "PUT", Path: "/api/LogonHours/{id}/order", Serve: func(w http.ResponseWriter, r *http.Request) error {
-			id, err := rest.PathInt[int32](r, "id")
+			id, err := protocol.PathInt[int32](r, "id")
 			if err != nil {
 				return err
 			}
 			var body model.MoveLogonHours
-			if _, err := rest.ReadJSON(r, &body, true); err != nil {
+			if _, err := protocol.ReadJSON(r, &body, true); err != nil {
 				return err
 			}
 			if err := handler.MoveLogonHours(r.Context(), id, body); err != nil {
 				return err
 			}
-			return rest.WriteNothing(w, 204)
+			return protocol.WriteNothing(w, 204)
 		}},
 	}
 }

@@ -10,8 +10,10 @@ import (
 	"net/http"
 
 	"github.com/rasapi/specgen/generated/model"
-	"github.com/rasapi/specgen/rest"
+	"github.com/rasapi/specgen/rest/protocol"
 )
+
+const _ = protocol.Version1 // undefined if another version of specgen wrote this file
 
 // Handler serves the operations of area MailboxSettings. A method receives the decoded request and returns the value of the response. An error that is
 // a *rest.Error is answered with its status, any other with 500. Embed Unimplemented: operations that you do not implement, including those that
@@ -41,42 +43,42 @@ var _ Handler = Unimplemented{}
 
 // GetMailboxSettings answers 501.
 func (Unimplemented) GetMailboxSettings(context.Context) (out model.MailboxSettings, err error) {
-	return out, rest.NotImplemented("getMailboxSettings")
+	return out, protocol.NotImplemented("getMailboxSettings")
 }
 
 // UpdateMailboxSettings answers 501.
 func (Unimplemented) UpdateMailboxSettings(context.Context, model.UpdateMailboxSettings) error {
-	return rest.NotImplemented("updateMailboxSettings")
+	return protocol.NotImplemented("updateMailboxSettings")
 }
 
 // TestMailbox answers 501.
 func (Unimplemented) TestMailbox(context.Context, *model.TestMailbox) error {
-	return rest.NotImplemented("testMailbox")
+	return protocol.NotImplemented("testMailbox")
 }
 
 // Routes are the operations of the area, served by handler.
-func Routes(handler Handler) []rest.Route {
-	return []rest.Route{
+func Routes(handler Handler) []protocol.Route {
+	return []protocol.Route{
 		{Operation: "getMailboxSettings", Method: "GET", Path: "/api/MailboxSettings", Serve: func(w http.ResponseWriter, r *http.Request) error {
 			out, err := handler.GetMailboxSettings(r.Context())
 			if err != nil {
 				return err
 			}
-			return rest.WriteJSON(w, 200, "application/json; api-version=1.0", out)
+			return protocol.WriteJSON(w, 200, "application/json; api-version=1.0", out)
 		}},
 		{Operation: "updateMailboxSettings", Method: "PUT", Path: "/api/MailboxSettings", Serve: func(w http.ResponseWriter, r *http.Request) error {
 			var body model.UpdateMailboxSettings
-			if _, err := rest.ReadJSON(r, &body, true); err != nil {
+			if _, err := protocol.ReadJSON(r, &body, true); err != nil {
 				return err
 			}
 			if err := handler.UpdateMailboxSettings(r.Context(), body); err != nil {
 				return err
 			}
-			return rest.WriteNothing(w, 204)
+			return protocol.WriteNothing(w, 204)
 		}},
 		{Operation: "testMailbox", Method: "POST", Path: "/api/MailboxSettings/Test", Serve: func(w http.ResponseWriter, r *http.Request) error {
 			var body model.TestMailbox
-			present, err := rest.ReadJSON(r, &body, false)
+			present, err := protocol.ReadJSON(r, &body, false)
 			if err != nil {
 				return err
 			}
@@ -87,7 +89,7 @@ func Routes(handler Handler) []rest.Route {
 			if err := handler.TestMailbox(r.Context(), optional); err != nil {
 				return err
 			}
-			return rest.WriteNothing(w, 204)
+			return protocol.WriteNothing(w, 204)
 		}},
 	}
 }

@@ -15,8 +15,10 @@ import (
 
 	"github.com/oapi-codegen/runtime"
 	"github.com/rasapi/specgen/generated/model"
-	"github.com/rasapi/specgen/rest"
+	"github.com/rasapi/specgen/rest/protocol"
 )
+
+const _ = protocol.Version1 // undefined if another version of specgen wrote this file
 
 // Handler serves the operations of area MFA. A method receives the decoded request and returns the value of the response. An error that is
 // a *rest.Error is answered with its status, any other with 500. Embed Unimplemented: operations that you do not implement, including those that
@@ -292,10 +294,10 @@ type CheckMFAConnectionParams struct {
 }
 
 // LogValue implements [slog.LogValuer] without secrets.
-func (v CheckMFAConnectionParams) LogValue() slog.Value { return rest.LogValue(v, "SecretKey") }
+func (v CheckMFAConnectionParams) LogValue() slog.Value { return protocol.LogValue(v, "SecretKey") }
 
 // Format implements [fmt.Formatter] without secrets.
-func (v CheckMFAConnectionParams) Format(s fmt.State, _ rune) { rest.Format(s, v, "SecretKey") }
+func (v CheckMFAConnectionParams) Format(s fmt.State, _ rune) { protocol.Format(s, v, "SecretKey") }
 
 // CreateRADIUSParams are the parameters of CreateRADIUS.
 type CreateRADIUSParams struct {
@@ -310,280 +312,280 @@ var _ Handler = Unimplemented{}
 
 // ListMFA answers 501.
 func (Unimplemented) ListMFA(context.Context, ListMFAParams) (out []model.MFA, err error) {
-	return out, rest.NotImplemented("listMFA")
+	return out, protocol.NotImplemented("listMFA")
 }
 
 // CheckMFAConnection answers 501.
 func (Unimplemented) CheckMFAConnection(context.Context, CheckMFAConnectionParams) error {
-	return rest.NotImplemented("checkMFAConnection")
+	return protocol.NotImplemented("checkMFAConnection")
 }
 
 // CreateDeepnet answers 501.
 func (Unimplemented) CreateDeepnet(context.Context, model.CreateDeepnet) (out model.MFA, err error) {
-	return out, rest.NotImplemented("createDeepnet")
+	return out, protocol.NotImplemented("createDeepnet")
 }
 
 // UpdateDeepnet answers 501.
 func (Unimplemented) UpdateDeepnet(context.Context, int32, model.UpdateMFA) error {
-	return rest.NotImplemented("updateDeepnet")
+	return protocol.NotImplemented("updateDeepnet")
 }
 
 // CreateEmailOTP answers 501.
 func (Unimplemented) CreateEmailOTP(context.Context, model.CreateEmailOTP) (out model.MFAEmailOTP, err error) {
-	return out, rest.NotImplemented("createEmailOTP")
+	return out, protocol.NotImplemented("createEmailOTP")
 }
 
 // UpdateEmailOTP answers 501.
 func (Unimplemented) UpdateEmailOTP(context.Context, int32, model.UpdateEmailOTP) error {
-	return rest.NotImplemented("updateEmailOTP")
+	return protocol.NotImplemented("updateEmailOTP")
 }
 
 // CreateRADIUS answers 501.
 func (Unimplemented) CreateRADIUS(context.Context, CreateRADIUSParams, model.CreateRADIUS) (out model.MFA, err error) {
-	return out, rest.NotImplemented("createRADIUS")
+	return out, protocol.NotImplemented("createRADIUS")
 }
 
 // UpdateRADIUS answers 501.
 func (Unimplemented) UpdateRADIUS(context.Context, int32, model.UpdateMFA) error {
-	return rest.NotImplemented("updateRADIUS")
+	return protocol.NotImplemented("updateRADIUS")
 }
 
 // CreateSafeNet answers 501.
 func (Unimplemented) CreateSafeNet(context.Context, model.CreateSafeNet) (out model.MFASafeNet, err error) {
-	return out, rest.NotImplemented("createSafeNet")
+	return out, protocol.NotImplemented("createSafeNet")
 }
 
 // UpdateSafeNet answers 501.
 func (Unimplemented) UpdateSafeNet(context.Context, int32, model.UpdateMFA) error {
-	return rest.NotImplemented("updateSafeNet")
+	return protocol.NotImplemented("updateSafeNet")
 }
 
 // CreateTOTP answers 501.
 func (Unimplemented) CreateTOTP(context.Context, model.CreateTOTP) (out model.MFATOTP, err error) {
-	return out, rest.NotImplemented("createTOTP")
+	return out, protocol.NotImplemented("createTOTP")
 }
 
 // UpdateTOTP answers 501.
 func (Unimplemented) UpdateTOTP(context.Context, int32, model.UpdateMFA) error {
-	return rest.NotImplemented("updateTOTP")
+	return protocol.NotImplemented("updateTOTP")
 }
 
 // ListMFAUsers answers 501.
 func (Unimplemented) ListMFAUsers(context.Context) (out []model.MFAUser, err error) {
-	return out, rest.NotImplemented("listMFAUsers")
+	return out, protocol.NotImplemented("listMFAUsers")
 }
 
 // PostMFAUsers answers 501.
 func (Unimplemented) PostMFAUsers(context.Context, model.MFAUsersRequest) error {
-	return rest.NotImplemented("postMFAUsers")
+	return protocol.NotImplemented("postMFAUsers")
 }
 
 // ResetMFAUsers answers 501.
 func (Unimplemented) ResetMFAUsers(context.Context, model.ResetMFAUsers) error {
-	return rest.NotImplemented("resetMFAUsers")
+	return protocol.NotImplemented("resetMFAUsers")
 }
 
 // ResetAllMFAUsers answers 501.
 func (Unimplemented) ResetAllMFAUsers(context.Context, model.ResetAllMFAUsers) error {
-	return rest.NotImplemented("resetAllMFAUsers")
+	return protocol.NotImplemented("resetAllMFAUsers")
 }
 
 // FindMFAUsers answers 501.
 func (Unimplemented) FindMFAUsers(context.Context, model.MFAUsersRequest) (out []model.MFAUser, err error) {
-	return out, rest.NotImplemented("findMFAUsers")
+	return out, protocol.NotImplemented("findMFAUsers")
 }
 
 // ValidateADAccess answers 501.
 func (Unimplemented) ValidateADAccess(context.Context) error {
-	return rest.NotImplemented("validateADAccess")
+	return protocol.NotImplemented("validateADAccess")
 }
 
 // GetMFA answers 501.
 func (Unimplemented) GetMFA(context.Context, int32) (out model.MFA, err error) {
-	return out, rest.NotImplemented("getMFA")
+	return out, protocol.NotImplemented("getMFA")
 }
 
 // DeleteMFA answers 501.
 func (Unimplemented) DeleteMFA(context.Context, int32) error {
-	return rest.NotImplemented("deleteMFA")
+	return protocol.NotImplemented("deleteMFA")
 }
 
 // GetMFACriteria answers 501.
 func (Unimplemented) GetMFACriteria(context.Context, int32) (out model.MFACriteria, err error) {
-	return out, rest.NotImplemented("getMFACriteria")
+	return out, protocol.NotImplemented("getMFACriteria")
 }
 
 // UpdateMFACriteria answers 501.
 func (Unimplemented) UpdateMFACriteria(context.Context, int32, model.UpdateMFACriteria) error {
-	return rest.NotImplemented("updateMFACriteria")
+	return protocol.NotImplemented("updateMFACriteria")
 }
 
 // ListMFACriteriaDevices answers 501.
 func (Unimplemented) ListMFACriteriaDevices(context.Context, int32) (out []model.ClientDeviceCriteriaEntry, err error) {
-	return out, rest.NotImplemented("listMFACriteriaDevices")
+	return out, protocol.NotImplemented("listMFACriteriaDevices")
 }
 
 // AddMFACriteriaDevices answers 501.
 func (Unimplemented) AddMFACriteriaDevices(context.Context, int32, model.CriteriaDevice) error {
-	return rest.NotImplemented("addMFACriteriaDevices")
+	return protocol.NotImplemented("addMFACriteriaDevices")
 }
 
 // RemoveMFACriteriaDevices answers 501.
 func (Unimplemented) RemoveMFACriteriaDevices(context.Context, int32, model.CriteriaDevice) error {
-	return rest.NotImplemented("removeMFACriteriaDevices")
+	return protocol.NotImplemented("removeMFACriteriaDevices")
 }
 
 // ListMFACriteriaGatewayIPs answers 501.
 func (Unimplemented) ListMFACriteriaGatewayIPs(context.Context, int32) (out []model.GatewayCriteriaEntry, err error) {
-	return out, rest.NotImplemented("listMFACriteriaGatewayIPs")
+	return out, protocol.NotImplemented("listMFACriteriaGatewayIPs")
 }
 
 // AddMFACriteriaGatewayIPs answers 501.
 func (Unimplemented) AddMFACriteriaGatewayIPs(context.Context, int32, model.AddCriteriaGatewayIP) error {
-	return rest.NotImplemented("addMFACriteriaGatewayIPs")
+	return protocol.NotImplemented("addMFACriteriaGatewayIPs")
 }
 
 // RemoveMFACriteriaGatewayIPs answers 501.
 func (Unimplemented) RemoveMFACriteriaGatewayIPs(context.Context, int32, model.CriteriaGatewayIP) error {
-	return rest.NotImplemented("removeMFACriteriaGatewayIPs")
+	return protocol.NotImplemented("removeMFACriteriaGatewayIPs")
 }
 
 // ListMFACriteriaHardwareIDs answers 501.
 func (Unimplemented) ListMFACriteriaHardwareIDs(context.Context, int32) (out []model.HardwareIDCriteriaEntry, err error) {
-	return out, rest.NotImplemented("listMFACriteriaHardwareIDs")
+	return out, protocol.NotImplemented("listMFACriteriaHardwareIDs")
 }
 
 // AddMFACriteriaHardwareIDs answers 501.
 func (Unimplemented) AddMFACriteriaHardwareIDs(context.Context, int32, model.CriteriaHardwareID) error {
-	return rest.NotImplemented("addMFACriteriaHardwareIDs")
+	return protocol.NotImplemented("addMFACriteriaHardwareIDs")
 }
 
 // RemoveMFACriteriaHardwareIDs answers 501.
 func (Unimplemented) RemoveMFACriteriaHardwareIDs(context.Context, int32, model.CriteriaHardwareID) error {
-	return rest.NotImplemented("removeMFACriteriaHardwareIDs")
+	return protocol.NotImplemented("removeMFACriteriaHardwareIDs")
 }
 
 // GetMFACriteriaIPs answers 501.
 func (Unimplemented) GetMFACriteriaIPs(context.Context, int32) (out model.AllowedIPsCriteria, err error) {
-	return out, rest.NotImplemented("getMFACriteriaIPs")
+	return out, protocol.NotImplemented("getMFACriteriaIPs")
 }
 
 // AddMFACriteriaIPs answers 501.
 func (Unimplemented) AddMFACriteriaIPs(context.Context, int32, model.CriteriaIP) error {
-	return rest.NotImplemented("addMFACriteriaIPs")
+	return protocol.NotImplemented("addMFACriteriaIPs")
 }
 
 // RemoveMFACriteriaIPs answers 501.
 func (Unimplemented) RemoveMFACriteriaIPs(context.Context, int32, model.CriteriaIP) error {
-	return rest.NotImplemented("removeMFACriteriaIPs")
+	return protocol.NotImplemented("removeMFACriteriaIPs")
 }
 
 // GetMFACriteriaOSes answers 501.
 func (Unimplemented) GetMFACriteriaOSes(context.Context, int32) (out model.AllowedOperatingSystems, err error) {
-	return out, rest.NotImplemented("getMFACriteriaOSes")
+	return out, protocol.NotImplemented("getMFACriteriaOSes")
 }
 
 // UpdateMFACriteriaOSes answers 501.
 func (Unimplemented) UpdateMFACriteriaOSes(context.Context, int32, model.UpdateCriteriaOSes) error {
-	return rest.NotImplemented("updateMFACriteriaOSes")
+	return protocol.NotImplemented("updateMFACriteriaOSes")
 }
 
 // ListMFACriteriaSecurityPrincipals answers 501.
 func (Unimplemented) ListMFACriteriaSecurityPrincipals(context.Context, int32) (out []model.SecurityPrincipalCriteriaEntry, err error) {
-	return out, rest.NotImplemented("listMFACriteriaSecurityPrincipals")
+	return out, protocol.NotImplemented("listMFACriteriaSecurityPrincipals")
 }
 
 // AddMFACriteriaSecurityPrincipals answers 501.
 func (Unimplemented) AddMFACriteriaSecurityPrincipals(context.Context, int32, model.CriteriaSecurityPrincipal) error {
-	return rest.NotImplemented("addMFACriteriaSecurityPrincipals")
+	return protocol.NotImplemented("addMFACriteriaSecurityPrincipals")
 }
 
 // RemoveMFACriteriaSecurityPrincipals answers 501.
 func (Unimplemented) RemoveMFACriteriaSecurityPrincipals(context.Context, int32, model.CriteriaSecurityPrincipal) error {
-	return rest.NotImplemented("removeMFACriteriaSecurityPrincipals")
+	return protocol.NotImplemented("removeMFACriteriaSecurityPrincipals")
 }
 
 // DuplicateMFA answers 501.
 func (Unimplemented) DuplicateMFA(context.Context, int32) (out model.MFA, err error) {
-	return out, rest.NotImplemented("duplicateMFA")
+	return out, protocol.NotImplemented("duplicateMFA")
 }
 
 // ListRADIUSAttributes answers 501.
 func (Unimplemented) ListRADIUSAttributes(context.Context, int32) (out []model.RADIUSAttribute, err error) {
-	return out, rest.NotImplemented("listRADIUSAttributes")
+	return out, protocol.NotImplemented("listRADIUSAttributes")
 }
 
 // AddRADIUSAttributes answers 501.
 func (Unimplemented) AddRADIUSAttributes(context.Context, int32, model.RADIUSAttribute) error {
-	return rest.NotImplemented("addRADIUSAttributes")
+	return protocol.NotImplemented("addRADIUSAttributes")
 }
 
 // RemoveRADIUSAttributes answers 501.
 func (Unimplemented) RemoveRADIUSAttributes(context.Context, int32, model.RADIUSAttribute) error {
-	return rest.NotImplemented("removeRADIUSAttributes")
+	return protocol.NotImplemented("removeRADIUSAttributes")
 }
 
 // ListRADIUSAutoConditions answers 501.
 func (Unimplemented) ListRADIUSAutoConditions(context.Context, int32) (out []model.RADIUSAutoCondition, err error) {
-	return out, rest.NotImplemented("listRADIUSAutoConditions")
+	return out, protocol.NotImplemented("listRADIUSAutoConditions")
 }
 
 // CreateRADIUSAutoCondition answers 501.
 func (Unimplemented) CreateRADIUSAutoCondition(context.Context, int32, model.RADIUSAutoCondition) (out model.RADIUSAutoCondition, err error) {
-	return out, rest.NotImplemented("createRADIUSAutoCondition")
+	return out, protocol.NotImplemented("createRADIUSAutoCondition")
 }
 
 // GetRADIUSAutoCondition answers 501.
 func (Unimplemented) GetRADIUSAutoCondition(context.Context, int32, int32) (out model.RADIUSAutoCondition, err error) {
-	return out, rest.NotImplemented("getRADIUSAutoCondition")
+	return out, protocol.NotImplemented("getRADIUSAutoCondition")
 }
 
 // UpdateRADIUSAutoCondition answers 501.
 func (Unimplemented) UpdateRADIUSAutoCondition(context.Context, int32, int32, model.RADIUSAutoCondition) error {
-	return rest.NotImplemented("updateRADIUSAutoCondition")
+	return protocol.NotImplemented("updateRADIUSAutoCondition")
 }
 
 // DeleteRADIUSAutoCondition answers 501.
 func (Unimplemented) DeleteRADIUSAutoCondition(context.Context, int32, int32) error {
-	return rest.NotImplemented("deleteRADIUSAutoCondition")
+	return protocol.NotImplemented("deleteRADIUSAutoCondition")
 }
 
 // GetRADIUSAutoInfo answers 501.
 func (Unimplemented) GetRADIUSAutoInfo(context.Context, int32) (out model.RADIUSAutoInfo, err error) {
-	return out, rest.NotImplemented("getRADIUSAutoInfo")
+	return out, protocol.NotImplemented("getRADIUSAutoInfo")
 }
 
 // CreateRADIUSAutoInfo answers 501.
 func (Unimplemented) CreateRADIUSAutoInfo(context.Context, int32, model.UpdateRADIUSAutoInfo) (out model.RADIUSAutoInfo, err error) {
-	return out, rest.NotImplemented("createRADIUSAutoInfo")
+	return out, protocol.NotImplemented("createRADIUSAutoInfo")
 }
 
 // GetRADIUSAutoInfoByID answers 501.
 func (Unimplemented) GetRADIUSAutoInfoByID(context.Context, int32, int32) (out model.RADIUSAutoInfo, err error) {
-	return out, rest.NotImplemented("getRADIUSAutoInfoByID")
+	return out, protocol.NotImplemented("getRADIUSAutoInfoByID")
 }
 
 // UpdateRADIUSAutoInfo answers 501.
 func (Unimplemented) UpdateRADIUSAutoInfo(context.Context, int32, int32, model.UpdateRADIUSAutoInfo) error {
-	return rest.NotImplemented("updateRADIUSAutoInfo")
+	return protocol.NotImplemented("updateRADIUSAutoInfo")
 }
 
 // DeleteRADIUSAutoInfo answers 501.
 func (Unimplemented) DeleteRADIUSAutoInfo(context.Context, int32, int32) error {
-	return rest.NotImplemented("deleteRADIUSAutoInfo")
+	return protocol.NotImplemented("deleteRADIUSAutoInfo")
 }
 
 // Routes are the operations of the area, served by handler.
-func Routes(handler Handler) []rest.Route {
-	return []rest.Route{
+func Routes(handler Handler) []protocol.Route {
+	return []protocol.Route{
 		{Operation: "listMFA", Method: "GET", Path: "/api/MFA", Serve: func(w http.ResponseWriter, r *http.Request) error {
 			var params ListMFAParams
 			query := r.URL.Query()
 			if err := runtime.BindQueryParameterWithOptions("form", true, false, "SiteId", query, &params.SiteID, runtime.BindQueryParameterOptions{Type: "integer", Format: "int32"}); err != nil {
-				return rest.BadParameter("query", "SiteId", err)
+				return protocol.BadParameter("query", "SiteId", err)
 			}
 			if err := runtime.BindQueryParameterWithOptions("form", true, false, "Name", query, &params.Name, runtime.BindQueryParameterOptions{Type: "string"}); err != nil {
-				return rest.BadParameter("query", "Name", err)
+				return protocol.BadParameter("query", "Name", err)
 			}
 			out, err := handler.ListMFA(r.Context(), params)
 			if err != nil {
@@ -592,169 +594,169 @@ func Routes(handler Handler) []rest.Route {
 			if out == nil {
 				out = []model.MFA{}
 			}
-			return rest.WriteJSON(w, 200, "application/json; api-version=1.0", out)
+			return protocol.WriteJSON(w, 200, "application/json; api-version=1.0", out)
 		}},
 		{Operation: "checkMFAConnection", Method: "GET", Path: "/api/MFA/CheckConnection", Serve: func(w http.ResponseWriter, r *http.Request) error {
 			var params CheckMFAConnectionParams
 			query := r.URL.Query()
 			if err := runtime.BindQueryParameterWithOptions("form", true, false, "Server", query, &params.Server, runtime.BindQueryParameterOptions{Type: "string"}); err != nil {
-				return rest.BadParameter("query", "Server", err)
+				return protocol.BadParameter("query", "Server", err)
 			}
 			if err := runtime.BindQueryParameterWithOptions("form", true, false, "BackupServer", query, &params.BackupServer, runtime.BindQueryParameterOptions{Type: "string"}); err != nil {
-				return rest.BadParameter("query", "BackupServer", err)
+				return protocol.BadParameter("query", "BackupServer", err)
 			}
 			if err := runtime.BindQueryParameterWithOptions("form", true, false, "Port", query, &params.Port, runtime.BindQueryParameterOptions{Type: "integer", Format: "int32"}); err != nil {
-				return rest.BadParameter("query", "Port", err)
+				return protocol.BadParameter("query", "Port", err)
 			}
 			if err := runtime.BindQueryParameterWithOptions("form", true, false, "HAMode", query, &params.HAMode, runtime.BindQueryParameterOptions{Type: "integer", Format: "int32"}); err != nil {
-				return rest.BadParameter("query", "HAMode", err)
+				return protocol.BadParameter("query", "HAMode", err)
 			}
 			if err := runtime.BindQueryParameterWithOptions("form", true, false, "Timeout", query, &params.Timeout, runtime.BindQueryParameterOptions{Type: "integer", Format: "int32"}); err != nil {
-				return rest.BadParameter("query", "Timeout", err)
+				return protocol.BadParameter("query", "Timeout", err)
 			}
 			if err := runtime.BindQueryParameterWithOptions("form", true, false, "Retries", query, &params.Retries, runtime.BindQueryParameterOptions{Type: "integer", Format: "int32"}); err != nil {
-				return rest.BadParameter("query", "Retries", err)
+				return protocol.BadParameter("query", "Retries", err)
 			}
 			if err := runtime.BindQueryParameterWithOptions("form", true, false, "SecretKey", query, &params.SecretKey, runtime.BindQueryParameterOptions{Type: "string"}); err != nil {
-				return rest.BadParameter("query", "SecretKey", err)
+				return protocol.BadParameter("query", "SecretKey", err)
 			}
 			if err := runtime.BindQueryParameterWithOptions("form", true, false, "PasswordEncoding", query, &params.PasswordEncoding, runtime.BindQueryParameterOptions{Type: "integer", Format: "int32"}); err != nil {
-				return rest.BadParameter("query", "PasswordEncoding", err)
+				return protocol.BadParameter("query", "PasswordEncoding", err)
 			}
 			if err := handler.CheckMFAConnection(r.Context(), params); err != nil {
 				return err
 			}
-			return rest.WriteNothing(w, 200)
+			return protocol.WriteNothing(w, 200)
 		}},
 		{Operation: "createDeepnet", Method: "POST", Path: "/api/MFA/Deepnet", Serve: func(w http.ResponseWriter, r *http.Request) error {
 			var body model.CreateDeepnet
-			if _, err := rest.ReadJSON(r, &body, true); err != nil {
+			if _, err := protocol.ReadJSON(r, &body, true); err != nil {
 				return err
 			}
 			out, err := handler.CreateDeepnet(r.Context(), body)
 			if err != nil {
 				return err
 			}
-			return rest.WriteJSON(w, 201, "application/json; api-version=1.0", out)
+			return protocol.WriteJSON(w, 201, "application/json; api-version=1.0", out)
 		}},
 		{Operation: "updateDeepnet", Method: "PUT", Path: "/api/MFA/Deepnet/{id}", Serve: func(w http.ResponseWriter, r *http.Request) error {
-			id, err := rest.PathInt[int32](r, "id")
+			id, err := protocol.PathInt[int32](r, "id")
 			if err != nil {
 				return err
 			}
 			var body model.UpdateMFA
-			if _, err := rest.ReadJSON(r, &body, true); err != nil {
+			if _, err := protocol.ReadJSON(r, &body, true); err != nil {
 				return err
 			}
 			if err := handler.UpdateDeepnet(r.Context(), id, body); err != nil {
 				return err
 			}
-			return rest.WriteNothing(w, 204)
+			return protocol.WriteNothing(w, 204)
 		}},
 		{Operation: "createEmailOTP", Method: "POST", Path: "/api/MFA/EmailOTP", Serve: func(w http.ResponseWriter, r *http.Request) error {
 			var body model.CreateEmailOTP
-			if _, err := rest.ReadJSON(r, &body, true); err != nil {
+			if _, err := protocol.ReadJSON(r, &body, true); err != nil {
 				return err
 			}
 			out, err := handler.CreateEmailOTP(r.Context(), body)
 			if err != nil {
 				return err
 			}
-			return rest.WriteJSON(w, 201, "application/json; api-version=1.0", out)
+			return protocol.WriteJSON(w, 201, "application/json; api-version=1.0", out)
 		}},
 		{Operation: "updateEmailOTP", Method: "PUT", Path: "/api/MFA/EmailOTP/{id}", Serve: func(w http.ResponseWriter, r *http.Request) error {
-			id, err := rest.PathInt[int32](r, "id")
+			id, err := protocol.PathInt[int32](r, "id")
 			if err != nil {
 				return err
 			}
 			var body model.UpdateEmailOTP
-			if _, err := rest.ReadJSON(r, &body, true); err != nil {
+			if _, err := protocol.ReadJSON(r, &body, true); err != nil {
 				return err
 			}
 			if err := handler.UpdateEmailOTP(r.Context(), id, body); err != nil {
 				return err
 			}
-			return rest.WriteNothing(w, 204)
+			return protocol.WriteNothing(w, 204)
 		}},
 		{Operation: "createRADIUS", Method: "POST", Path: "/api/MFA/Radius", Serve: func(w http.ResponseWriter, r *http.Request) error {
 			var params CreateRADIUSParams
 			query := r.URL.Query()
 			if err := runtime.BindQueryParameterWithOptions("form", true, false, "radiusType", query, &params.RADIUSType, runtime.BindQueryParameterOptions{Type: "integer", Format: "int32"}); err != nil {
-				return rest.BadParameter("query", "radiusType", err)
+				return protocol.BadParameter("query", "radiusType", err)
 			}
 			var body model.CreateRADIUS
-			if _, err := rest.ReadJSON(r, &body, true); err != nil {
+			if _, err := protocol.ReadJSON(r, &body, true); err != nil {
 				return err
 			}
 			out, err := handler.CreateRADIUS(r.Context(), params, body)
 			if err != nil {
 				return err
 			}
-			return rest.WriteJSON(w, 201, "application/json; api-version=1.0", out)
+			return protocol.WriteJSON(w, 201, "application/json; api-version=1.0", out)
 		}},
 		{Operation: "updateRADIUS", Method: "PUT", Path: "/api/MFA/Radius/{id}", Serve: func(w http.ResponseWriter, r *http.Request) error {
-			id, err := rest.PathInt[int32](r, "id")
+			id, err := protocol.PathInt[int32](r, "id")
 			if err != nil {
 				return err
 			}
 			var body model.UpdateMFA
-			if _, err := rest.ReadJSON(r, &body, true); err != nil {
+			if _, err := protocol.ReadJSON(r, &body, true); err != nil {
 				return err
 			}
 			if err := handler.UpdateRADIUS(r.Context(), id, body); err != nil {
 				return err
 			}
-			return rest.WriteNothing(w, 204)
+			return protocol.WriteNothing(w, 204)
 		}},
 		{Operation: "createSafeNet", Method: "POST", Path: "/api/MFA/Safenet", Serve: func(w http.ResponseWriter, r *http.Request) error {
 			var body model.CreateSafeNet
-			if _, err := rest.ReadJSON(r, &body, true); err != nil {
+			if _, err := protocol.ReadJSON(r, &body, true); err != nil {
 				return err
 			}
 			out, err := handler.CreateSafeNet(r.Context(), body)
 			if err != nil {
 				return err
 			}
-			return rest.WriteJSON(w, 201, "application/json; api-version=1.0", out)
+			return protocol.WriteJSON(w, 201, "application/json; api-version=1.0", out)
 		}},
 		{Operation: "updateSafeNet", Method: "PUT", Path: "/api/MFA/Safenet/{id}", Serve: func(w http.ResponseWriter, r *http.Request) error {
-			id, err := rest.PathInt[int32](r, "id")
+			id, err := protocol.PathInt[int32](r, "id")
 			if err != nil {
 				return err
 			}
 			var body model.UpdateMFA
-			if _, err := rest.ReadJSON(r, &body, true); err != nil {
+			if _, err := protocol.ReadJSON(r, &body, true); err != nil {
 				return err
 			}
 			if err := handler.UpdateSafeNet(r.Context(), id, body); err != nil {
 				return err
 			}
-			return rest.WriteNothing(w, 204)
+			return protocol.WriteNothing(w, 204)
 		}},
 		{Operation: "createTOTP", Method: "POST", Path: "/api/MFA/TOTP", Serve: func(w http.ResponseWriter, r *http.Request) error {
 			var body model.CreateTOTP
-			if _, err := rest.ReadJSON(r, &body, true); err != nil {
+			if _, err := protocol.ReadJSON(r, &body, true); err != nil {
 				return err
 			}
 			out, err := handler.CreateTOTP(r.Context(), body)
 			if err != nil {
 				return err
 			}
-			return rest.WriteJSON(w, 201, "application/json; api-version=1.0", out)
+			return protocol.WriteJSON(w, 201, "application/json; api-version=1.0", out)
 		}},
 		{Operation: "updateTOTP", Method: "PUT", Path: "/api/MFA/TOTP/{id}", Serve: func(w http.ResponseWriter, r *http.Request) error {
-			id, err := rest.PathInt[int32](r, "id")
+			id, err := protocol.PathInt[int32](r, "id")
 			if err != nil {
 				return err
 			}
 			var body model.UpdateMFA
-			if _, err := rest.ReadJSON(r, &body, true); err != nil {
+			if _, err := protocol.ReadJSON(r, &body, true); err != nil {
 				return err
 			}
 			if err := handler.UpdateTOTP(r.Context(), id, body); err != nil {
 				return err
 			}
-			return rest.WriteNothing(w, 204)
+			return protocol.WriteNothing(w, 204)
 		}},
 		{Operation: "listMFAUsers", Method: "GET", Path: "/api/MFA/Users", Serve: func(w http.ResponseWriter, r *http.Request) error {
 			out, err := handler.ListMFAUsers(r.Context())
@@ -764,41 +766,41 @@ func Routes(handler Handler) []rest.Route {
 			if out == nil {
 				out = []model.MFAUser{}
 			}
-			return rest.WriteJSON(w, 200, "application/json; api-version=1.0", out)
+			return protocol.WriteJSON(w, 200, "application/json; api-version=1.0", out)
 		}},
 		{Operation: "postMFAUsers", Method: "POST", Path: "/api/MFA/Users", Serve: func(w http.ResponseWriter, r *http.Request) error {
 			var body model.MFAUsersRequest
-			if _, err := rest.ReadJSON(r, &body, true); err != nil {
+			if _, err := protocol.ReadJSON(r, &body, true); err != nil {
 				return err
 			}
 			if err := handler.PostMFAUsers(r.Context(), body); err != nil {
 				return err
 			}
-			return rest.WriteNothing(w, 201)
+			return protocol.WriteNothing(w, 201)
 		}},
 		{Operation: "resetMFAUsers", Method: "PUT", Path: "/api/MFA/Users", Serve: func(w http.ResponseWriter, r *http.Request) error {
 			var body model.ResetMFAUsers
-			if _, err := rest.ReadJSON(r, &body, true); err != nil {
+			if _, err := protocol.ReadJSON(r, &body, true); err != nil {
 				return err
 			}
 			if err := handler.ResetMFAUsers(r.Context(), body); err != nil {
 				return err
 			}
-			return rest.WriteNothing(w, 204)
+			return protocol.WriteNothing(w, 204)
 		}},
 		{Operation: "resetAllMFAUsers", Method: "PUT", Path: "/api/MFA/Users/All", Serve: func(w http.ResponseWriter, r *http.Request) error {
 			var body model.ResetAllMFAUsers
-			if _, err := rest.ReadJSON(r, &body, true); err != nil {
+			if _, err := protocol.ReadJSON(r, &body, true); err != nil {
 				return err
 			}
 			if err := handler.ResetAllMFAUsers(r.Context(), body); err != nil {
 				return err
 			}
-			return rest.WriteNothing(w, 204)
+			return protocol.WriteNothing(w, 204)
 		}},
 		{Operation: "findMFAUsers", Method: "POST", Path: "/api/MFA/Users/Find", Serve: func(w http.ResponseWriter, r *http.Request) error {
 			var body model.MFAUsersRequest
-			if _, err := rest.ReadJSON(r, &body, true); err != nil {
+			if _, err := protocol.ReadJSON(r, &body, true); err != nil {
 				return err
 			}
 			out, err := handler.FindMFAUsers(r.Context(), body)
@@ -808,16 +810,16 @@ func Routes(handler Handler) []rest.Route {
 			if out == nil {
 				out = []model.MFAUser{}
 			}
-			return rest.WriteJSON(w, 200, "application/json; api-version=1.0", out)
+			return protocol.WriteJSON(w, 200, "application/json; api-version=1.0", out)
 		}},
 		{Operation: "validateADAccess", Method: "GET", Path: "/api/MFA/ValidateADAccess", Serve: func(w http.ResponseWriter, r *http.Request) error {
 			if err := handler.ValidateADAccess(r.Context()); err != nil {
 				return err
 			}
-			return rest.WriteNothing(w, 200)
+			return protocol.WriteNothing(w, 200)
 		}},
 		{Operation: "getMFA", Method: "GET", Path: "/api/MFA/{id}", Serve: func(w http.ResponseWriter, r *http.Request) error {
-			id, err := rest.PathInt[int32](r, "id")
+			id, err := protocol.PathInt[int32](r, "id")
 			if err != nil {
 				return err
 			}
@@ -825,20 +827,20 @@ func Routes(handler Handler) []rest.Route {
 			if err != nil {
 				return err
 			}
-			return rest.WriteJSON(w, 200, "application/json; api-version=1.0", out)
+			return protocol.WriteJSON(w, 200, "application/json; api-version=1.0", out)
 		}},
 		{Operation: "deleteMFA", Method: "DELETE", Path: "/api/MFA/{id}", Serve: func(w http.ResponseWriter, r *http.Request) error {
-			id, err := rest.PathInt[int32](r, "id")
+			id, err := protocol.PathInt[int32](r, "id")
 			if err != nil {
 				return err
 			}
 			if err := handler.DeleteMFA(r.Context(), id); err != nil {
 				return err
 			}
-			return rest.WriteNothing(w, 204)
+			return protocol.WriteNothing(w, 204)
 		}},
 		{Operation: "getMFACriteria", Method: "GET", Path: "/api/MFA/{id}/Criteria", Serve: func(w http.ResponseWriter, r *http.Request) error {
-			id, err := rest.PathInt[int32](r, "id")
+			id, err := protocol.PathInt[int32](r, "id")
 			if err != nil {
 				return err
 			}
@@ -846,24 +848,24 @@ func Routes(handler Handler) []rest.Route {
 			if err != nil {
 				return err
 			}
-			return rest.WriteJSON(w, 200, "application/json; api-version=1.0", out)
+			return protocol.WriteJSON(w, 200, "application/json; api-version=1.0", out)
 		}},
 		{Operation: "updateMFACriteria", Method: "PUT", Path: "/api/MFA/{id}/Criteria", Serve: func(w http.ResponseWriter, r *http.Request) error {
-			id, err := rest.PathInt[int32](r, "id")
+			id, err := protocol.PathInt[int32](r, "id")
 			if err != nil {
 				return err
 			}
 			var body model.UpdateMFACriteria
-			if _, err := rest.ReadJSON(r, &body, true); err != nil {
+			if _, err := protocol.ReadJSON(r, &body, true); err != nil {
 				return err
 			}
 			if err := handler.UpdateMFACriteria(r.Context(), id, body); err != nil {
 				return err
 			}
-			return rest.WriteNothing(w, 204)
+			return protocol.WriteNothing(w, 204)
 		}},
 		{Operation: "listMFACriteriaDevices", Method: "GET", Path: "/api/MFA/{id}/Criteria/Devices", Serve: func(w http.ResponseWriter, r *http.Request) error {
-			id, err := rest.PathInt[int32](r, "id")
+			id, err := protocol.PathInt[int32](r, "id")
 			if err != nil {
 				return err
 			}
@@ -874,38 +876,38 @@ func Routes(handler Handler) []rest.Route {
 			if out == nil {
 				out = []model.ClientDeviceCriteriaEntry{}
 			}
-			return rest.WriteJSON(w, 200, "application/json; api-version=1.0", out)
+			return protocol.WriteJSON(w, 200, "application/json; api-version=1.0", out)
 		}},
 		{Operation: "addMFACriteriaDevices", Method: "POST", Path: "/api/MFA/{id}/Criteria/Devices", Serve: func(w http.ResponseWriter, r *http.Request) error {
-			id, err := rest.PathInt[int32](r, "id")
+			id, err := protocol.PathInt[int32](r, "id")
 			if err != nil {
 				return err
 			}
 			var body model.CriteriaDevice
-			if _, err := rest.ReadJSON(r, &body, true); err != nil {
+			if _, err := protocol.ReadJSON(r, &body, true); err != nil {
 				return err
 			}
 			if err := handler.AddMFACriteriaDevices(r.Context(), id, body); err != nil {
 				return err
 			}
-			return rest.WriteNothing(w, 201)
+			return protocol.WriteNothing(w, 201)
 		}},
 		{Operation: "removeMFACriteriaDevices", Method: "DELETE", Path: "/api/MFA/{id}/Criteria/Devices", Serve: func(w http.ResponseWriter, r *http.Request) error {
-			id, err := rest.PathInt[int32](r, "id")
+			id, err := protocol.PathInt[int32](r, "id")
 			if err != nil {
 				return err
 			}
 			var body model.CriteriaDevice
-			if _, err := rest.ReadJSON(r, &body, true); err != nil {
+			if _, err := protocol.ReadJSON(r, &body, true); err != nil {
 				return err
 			}
 			if err := handler.RemoveMFACriteriaDevices(r.Context(), id, body); err != nil {
 				return err
 			}
-			return rest.WriteNothing(w, 204)
+			return protocol.WriteNothing(w, 204)
 		}},
 		{Operation: "listMFACriteriaGatewayIPs", Method: "GET", Path: "/api/MFA/{id}/Criteria/GatewayIPs", Serve: func(w http.ResponseWriter, r *http.Request) error {
-			id, err := rest.PathInt[int32](r, "id")
+			id, err := protocol.PathInt[int32](r, "id")
 			if err != nil {
 				return err
 			}
@@ -916,38 +918,38 @@ func Routes(handler Handler) []rest.Route {
 			if out == nil {
 				out = []model.GatewayCriteriaEntry{}
 			}
-			return rest.WriteJSON(w, 200, "application/json; api-version=1.0", out)
+			return protocol.WriteJSON(w, 200, "application/json; api-version=1.0", out)
 		}},
 		{Operation: "addMFACriteriaGatewayIPs", Method: "POST", Path: "/api/MFA/{id}/Criteria/GatewayIPs", Serve: func(w http.ResponseWriter, r *http.Request) error {
-			id, err := rest.PathInt[int32](r, "id")
+			id, err := protocol.PathInt[int32](r, "id")
 			if err != nil {
 				return err
 			}
 			var body model.AddCriteriaGatewayIP
-			if _, err := rest.ReadJSON(r, &body, true); err != nil {
+			if _, err := protocol.ReadJSON(r, &body, true); err != nil {
 				return err
 			}
 			if err := handler.AddMFACriteriaGatewayIPs(r.Context(), id, body); err != nil {
 				return err
 			}
-			return rest.WriteNothing(w, 201)
+			return protocol.WriteNothing(w, 201)
 		}},
 		{Operation: "removeMFACriteriaGatewayIPs", Method: "DELETE", Path: "/api/MFA/{id}/Criteria/GatewayIPs", Serve: func(w http.ResponseWriter, r *http.Request) error {
-			id, err := rest.PathInt[int32](r, "id")
+			id, err := protocol.PathInt[int32](r, "id")
 			if err != nil {
 				return err
 			}
 			var body model.CriteriaGatewayIP
-			if _, err := rest.ReadJSON(r, &body, true); err != nil {
+			if _, err := protocol.ReadJSON(r, &body, true); err != nil {
 				return err
 			}
 			if err := handler.RemoveMFACriteriaGatewayIPs(r.Context(), id, body); err != nil {
 				return err
 			}
-			return rest.WriteNothing(w, 204)
+			return protocol.WriteNothing(w, 204)
 		}},
 		{Operation: "listMFACriteriaHardwareIDs", Method: "GET", Path: "/api/MFA/{id}/Criteria/HardwareIDs", Serve: func(w http.ResponseWriter, r *http.Request) error {
-			id, err := rest.PathInt[int32](r, "id")
+			id, err := protocol.PathInt[int32](r, "id")
 			if err != nil {
 				return err
 			}
@@ -958,38 +960,38 @@ func Routes(handler Handler) []rest.Route {
 			if out == nil {
 				out = []model.HardwareIDCriteriaEntry{}
 			}
-			return rest.WriteJSON(w, 200, "application/json; api-version=1.0", out)
+			return protocol.WriteJSON(w, 200, "application/json; api-version=1.0", out)
 		}},
 		{Operation: "addMFACriteriaHardwareIDs", Method: "POST", Path: "/api/MFA/{id}/Criteria/HardwareIDs", Serve: func(w http.ResponseWriter, r *http.Request) error {
-			id, err := rest.PathInt[int32](r, "id")
+			id, err := protocol.PathInt[int32](r, "id")
 			if err != nil {
 				return err
 			}
 			var body model.CriteriaHardwareID
-			if _, err := rest.ReadJSON(r, &body, true); err != nil {
+			if _, err := protocol.ReadJSON(r, &body, true); err != nil {
 				return err
 			}
 			if err := handler.AddMFACriteriaHardwareIDs(r.Context(), id, body); err != nil {
 				return err
 			}
-			return rest.WriteNothing(w, 201)
+			return protocol.WriteNothing(w, 201)
 		}},
 		{Operation: "removeMFACriteriaHardwareIDs", Method: "DELETE", Path: "/api/MFA/{id}/Criteria/HardwareIDs", Serve: func(w http.ResponseWriter, r *http.Request) error {
-			id, err := rest.PathInt[int32](r, "id")
+			id, err := protocol.PathInt[int32](r, "id")
 			if err != nil {
 				return err
 			}
 			var body model.CriteriaHardwareID
-			if _, err := rest.ReadJSON(r, &body, true); err != nil {
+			if _, err := protocol.ReadJSON(r, &body, true); err != nil {
 				return err
 			}
 			if err := handler.RemoveMFACriteriaHardwareIDs(r.Context(), id, body); err != nil {
 				return err
 			}
-			return rest.WriteNothing(w, 204)
+			return protocol.WriteNothing(w, 204)
 		}},
 		{Operation: "getMFACriteriaIPs", Method: "GET", Path: "/api/MFA/{id}/Criteria/IPs", Serve: func(w http.ResponseWriter, r *http.Request) error {
-			id, err := rest.PathInt[int32](r, "id")
+			id, err := protocol.PathInt[int32](r, "id")
 			if err != nil {
 				return err
 			}
@@ -997,38 +999,38 @@ func Routes(handler Handler) []rest.Route {
 			if err != nil {
 				return err
 			}
-			return rest.WriteJSON(w, 200, "application/json; api-version=1.0", out)
+			return protocol.WriteJSON(w, 200, "application/json; api-version=1.0", out)
 		}},
 		{Operation: "addMFACriteriaIPs", Method: "POST", Path: "/api/MFA/{id}/Criteria/IPs", Serve: func(w http.ResponseWriter, r *http.Request) error {
-			id, err := rest.PathInt[int32](r, "id")
+			id, err := protocol.PathInt[int32](r, "id")
 			if err != nil {
 				return err
 			}
 			var body model.CriteriaIP
-			if _, err := rest.ReadJSON(r, &body, true); err != nil {
+			if _, err := protocol.ReadJSON(r, &body, true); err != nil {
 				return err
 			}
 			if err := handler.AddMFACriteriaIPs(r.Context(), id, body); err != nil {
 				return err
 			}
-			return rest.WriteNothing(w, 201)
+			return protocol.WriteNothing(w, 201)
 		}},
 		{Operation: "removeMFACriteriaIPs", Method: "DELETE", Path: "/api/MFA/{id}/Criteria/IPs", Serve: func(w http.ResponseWriter, r *http.Request) error {
-			id, err := rest.PathInt[int32](r, "id")
+			id, err := protocol.PathInt[int32](r, "id")
 			if err != nil {
 				return err
 			}
 			var body model.CriteriaIP
-			if _, err := rest.ReadJSON(r, &body, true); err != nil {
+			if _, err := protocol.ReadJSON(r, &body, true); err != nil {
 				return err
 			}
 			if err := handler.RemoveMFACriteriaIPs(r.Context(), id, body); err != nil {
 				return err
 			}
-			return rest.WriteNothing(w, 204)
+			return protocol.WriteNothing(w, 204)
 		}},
 		{Operation: "getMFACriteriaOSes", Method: "GET", Path: "/api/MFA/{id}/Criteria/OSes", Serve: func(w http.ResponseWriter, r *http.Request) error {
-			id, err := rest.PathInt[int32](r, "id")
+			id, err := protocol.PathInt[int32](r, "id")
 			if err != nil {
 				return err
 			}
@@ -1036,24 +1038,24 @@ func Routes(handler Handler) []rest.Route {
 			if err != nil {
 				return err
 			}
-			return rest.WriteJSON(w, 200, "application/json; api-version=1.0", out)
+			return protocol.WriteJSON(w, 200, "application/json; api-version=1.0", out)
 		}},
 		{Operation: "updateMFACriteriaOSes", Method: "PUT", Path: "/api/MFA/{id}/Criteria/OSes", Serve: func(w http.ResponseWriter, r *http.Request) error {
-			id, err := rest.PathInt[int32](r, "id")
+			id, err := protocol.PathInt[int32](r, "id")
 			if err != nil {
 				return err
 			}
 			var body model.UpdateCriteriaOSes
-			if _, err := rest.ReadJSON(r, &body, true); err != nil {
+			if _, err := protocol.ReadJSON(r, &body, true); err != nil {
 				return err
 			}
 			if err := handler.UpdateMFACriteriaOSes(r.Context(), id, body); err != nil {
 				return err
 			}
-			return rest.WriteNothing(w, 204)
+			return protocol.WriteNothing(w, 204)
 		}},
 		{Operation: "listMFACriteriaSecurityPrincipals", Method: "GET", Path: "/api/MFA/{id}/Criteria/SecurityPrincipals", Serve: func(w http.ResponseWriter, r *http.Request) error {
-			id, err := rest.PathInt[int32](r, "id")
+			id, err := protocol.PathInt[int32](r, "id")
 			if err != nil {
 				return err
 			}
@@ -1064,38 +1066,38 @@ func Routes(handler Handler) []rest.Route {
 			if out == nil {
 				out = []model.SecurityPrincipalCriteriaEntry{}
 			}
-			return rest.WriteJSON(w, 200, "application/json; api-version=1.0", out)
+			return protocol.WriteJSON(w, 200, "application/json; api-version=1.0", out)
 		}},
 		{Operation: "addMFACriteriaSecurityPrincipals", Method: "POST", Path: "/api/MFA/{id}/Criteria/SecurityPrincipals", Serve: func(w http.ResponseWriter, r *http.Request) error {
-			id, err := rest.PathInt[int32](r, "id")
+			id, err := protocol.PathInt[int32](r, "id")
 			if err != nil {
 				return err
 			}
 			var body model.CriteriaSecurityPrincipal
-			if _, err := rest.ReadJSON(r, &body, true); err != nil {
+			if _, err := protocol.ReadJSON(r, &body, true); err != nil {
 				return err
 			}
 			if err := handler.AddMFACriteriaSecurityPrincipals(r.Context(), id, body); err != nil {
 				return err
 			}
-			return rest.WriteNothing(w, 201)
+			return protocol.WriteNothing(w, 201)
 		}},
 		{Operation: "removeMFACriteriaSecurityPrincipals", Method: "DELETE", Path: "/api/MFA/{id}/Criteria/SecurityPrincipals", Serve: func(w http.ResponseWriter, r *http.Request) error {
-			id, err := rest.PathInt[int32](r, "id")
+			id, err := protocol.PathInt[int32](r, "id")
 			if err != nil {
 				return err
 			}
 			var body model.CriteriaSecurityPrincipal
-			if _, err := rest.ReadJSON(r, &body, true); err != nil {
+			if _, err := protocol.ReadJSON(r, &body, true); err != nil {
 				return err
 			}
 			if err := handler.RemoveMFACriteriaSecurityPrincipals(r.Context(), id, body); err != nil {
 				return err
 			}
-			return rest.WriteNothing(w, 204)
+			return protocol.WriteNothing(w, 204)
 		}},
 		{Operation: "duplicateMFA", Method: "POST", Path: "/api/MFA/{id}/Duplicate", Serve: func(w http.ResponseWriter, r *http.Request) error {
-			id, err := rest.PathInt[int32](r, "id")
+			id, err := protocol.PathInt[int32](r, "id")
 			if err != nil {
 				return err
 			}
@@ -1103,10 +1105,10 @@ func Routes(handler Handler) []rest.Route {
 			if err != nil {
 				return err
 			}
-			return rest.WriteJSON(w, 201, "application/json; api-version=1.0", out)
+			return protocol.WriteJSON(w, 201, "application/json; api-version=1.0", out)
 		}},
 		{Operation: "listRADIUSAttributes", Method: "GET", Path: "/api/MFA/{id}/RadiusAttr", Serve: func(w http.ResponseWriter, r *http.Request) error {
-			id, err := rest.PathInt[int32](r, "id")
+			id, err := protocol.PathInt[int32](r, "id")
 			if err != nil {
 				return err
 			}
@@ -1117,38 +1119,38 @@ func Routes(handler Handler) []rest.Route {
 			if out == nil {
 				out = []model.RADIUSAttribute{}
 			}
-			return rest.WriteJSON(w, 200, "application/json; api-version=1.0", out)
+			return protocol.WriteJSON(w, 200, "application/json; api-version=1.0", out)
 		}},
 		{Operation: "addRADIUSAttributes", Method: "POST", Path: "/api/MFA/{id}/RadiusAttr", Serve: func(w http.ResponseWriter, r *http.Request) error {
-			id, err := rest.PathInt[int32](r, "id")
+			id, err := protocol.PathInt[int32](r, "id")
 			if err != nil {
 				return err
 			}
 			var body model.RADIUSAttribute
-			if _, err := rest.ReadJSON(r, &body, true); err != nil {
+			if _, err := protocol.ReadJSON(r, &body, true); err != nil {
 				return err
 			}
 			if err := handler.AddRADIUSAttributes(r.Context(), id, body); err != nil {
 				return err
 			}
-			return rest.WriteNothing(w, 201)
+			return protocol.WriteNothing(w, 201)
 		}},
 		{Operation: "removeRADIUSAttributes", Method: "DELETE", Path: "/api/MFA/{id}/RadiusAttr", Serve: func(w http.ResponseWriter, r *http.Request) error {
-			id, err := rest.PathInt[int32](r, "id")
+			id, err := protocol.PathInt[int32](r, "id")
 			if err != nil {
 				return err
 			}
 			var body model.RADIUSAttribute
-			if _, err := rest.ReadJSON(r, &body, true); err != nil {
+			if _, err := protocol.ReadJSON(r, &body, true); err != nil {
 				return err
 			}
 			if err := handler.RemoveRADIUSAttributes(r.Context(), id, body); err != nil {
 				return err
 			}
-			return rest.WriteNothing(w, 204)
+			return protocol.WriteNothing(w, 204)
 		}},
 		{Operation: "listRADIUSAutoConditions", Method: "GET", Path: "/api/MFA/{id}/RadiusAutoCondition", Serve: func(w http.ResponseWriter, r *http.Request) error {
-			id, err := rest.PathInt[int32](r, "id")
+			id, err := protocol.PathInt[int32](r, "id")
 			if err != nil {
 				return err
 			}
@@ -1159,29 +1161,29 @@ func Routes(handler Handler) []rest.Route {
 			if out == nil {
 				out = []model.RADIUSAutoCondition{}
 			}
-			return rest.WriteJSON(w, 200, "application/json; api-version=1.0", out)
+			return protocol.WriteJSON(w, 200, "application/json; api-version=1.0", out)
 		}},
 		{Operation: "createRADIUSAutoCondition", Method: "POST", Path: "/api/MFA/{id}/RadiusAutoCondition", Serve: func(w http.ResponseWriter, r *http.Request) error {
-			id, err := rest.PathInt[int32](r, "id")
+			id, err := protocol.PathInt[int32](r, "id")
 			if err != nil {
 				return err
 			}
 			var body model.RADIUSAutoCondition
-			if _, err := rest.ReadJSON(r, &body, true); err != nil {
+			if _, err := protocol.ReadJSON(r, &body, true); err != nil {
 				return err
 			}
 			out, err := handler.CreateRADIUSAutoCondition(r.Context(), id, body)
 			if err != nil {
 				return err
 			}
-			return rest.WriteJSON(w, 201, "application/json; api-version=1.0", out)
+			return protocol.WriteJSON(w, 201, "application/json; api-version=1.0", out)
 		}},
 		{Operation: "getRADIUSAutoCondition", Method: "GET", Path: "/api/MFA/{id}/RadiusAutoCondition/{autoConditionId}", Serve: func(w http.ResponseWriter, r *http.Request) error {
-			id, err := rest.PathInt[int32](r, "id")
+			id, err := protocol.PathInt[int32](r, "id")
 			if err != nil {
 				return err
 			}
-			autoConditionID, err := rest.PathInt[int32](r, "autoConditionId")
+			autoConditionID, err := protocol.PathInt[int32](r, "autoConditionId")
 			if err != nil {
 				return err
 			}
@@ -1189,42 +1191,42 @@ func Routes(handler Handler) []rest.Route {
 			if err != nil {
 				return err
 			}
-			return rest.WriteJSON(w, 200, "application/json; api-version=1.0", out)
+			return protocol.WriteJSON(w, 200, "application/json; api-version=1.0", out)
 		}},
 		{Operation: "updateRADIUSAutoCondition", Method: "PUT", Path: "/api/MFA/{id}/RadiusAutoCondition/{autoConditionId}", Serve: func(w http.ResponseWriter, r *http.Request) error {
-			id, err := rest.PathInt[int32](r, "id")
+			id, err := protocol.PathInt[int32](r, "id")
 			if err != nil {
 				return err
 			}
-			autoConditionID, err := rest.PathInt[int32](r, "autoConditionId")
+			autoConditionID, err := protocol.PathInt[int32](r, "autoConditionId")
 			if err != nil {
 				return err
 			}
 			var body model.RADIUSAutoCondition
-			if _, err := rest.ReadJSON(r, &body, true); err != nil {
+			if _, err := protocol.ReadJSON(r, &body, true); err != nil {
 				return err
 			}
 			if err := handler.UpdateRADIUSAutoCondition(r.Context(), id, autoConditionID, body); err != nil {
 				return err
 			}
-			return rest.WriteNothing(w, 204)
+			return protocol.WriteNothing(w, 204)
 		}},
 		{Operation: "deleteRADIUSAutoCondition", Method: "DELETE", Path: "/api/MFA/{id}/RadiusAutoCondition/{autoConditionId}", Serve: func(w http.ResponseWriter, r *http.Request) error {
-			id, err := rest.PathInt[int32](r, "id")
+			id, err := protocol.PathInt[int32](r, "id")
 			if err != nil {
 				return err
 			}
-			autoConditionID, err := rest.PathInt[int32](r, "autoConditionId")
+			autoConditionID, err := protocol.PathInt[int32](r, "autoConditionId")
 			if err != nil {
 				return err
 			}
 			if err := handler.DeleteRADIUSAutoCondition(r.Context(), id, autoConditionID); err != nil {
 				return err
 			}
-			return rest.WriteNothing(w, 204)
+			return protocol.WriteNothing(w, 204)
 		}},
 		{Operation: "getRADIUSAutoInfo", Method: "GET", Path: "/api/MFA/{id}/RadiusAutoInfo", Serve: func(w http.ResponseWriter, r *http.Request) error {
-			id, err := rest.PathInt[int32](r, "id")
+			id, err := protocol.PathInt[int32](r, "id")
 			if err != nil {
 				return err
 			}
@@ -1232,29 +1234,29 @@ func Routes(handler Handler) []rest.Route {
 			if err != nil {
 				return err
 			}
-			return rest.WriteJSON(w, 200, "application/json; api-version=1.0", out)
+			return protocol.WriteJSON(w, 200, "application/json; api-version=1.0", out)
 		}},
 		{Operation: "createRADIUSAutoInfo", Method: "POST", Path: "/api/MFA/{id}/RadiusAutoInfo", Serve: func(w http.ResponseWriter, r *http.Request) error {
-			id, err := rest.PathInt[int32](r, "id")
+			id, err := protocol.PathInt[int32](r, "id")
 			if err != nil {
 				return err
 			}
 			var body model.UpdateRADIUSAutoInfo
-			if _, err := rest.ReadJSON(r, &body, true); err != nil {
+			if _, err := protocol.ReadJSON(r, &body, true); err != nil {
 				return err
 			}
 			out, err := handler.CreateRADIUSAutoInfo(r.Context(), id, body)
 			if err != nil {
 				return err
 			}
-			return rest.WriteJSON(w, 201, "application/json; api-version=1.0", out)
+			return protocol.WriteJSON(w, 201, "application/json; api-version=1.0", out)
 		}},
 		{Operation: "getRADIUSAutoInfoByID", Method: "GET", Path: "/api/MFA/{id}/RadiusAutoInfo/{radiusautoid}", Serve: func(w http.ResponseWriter, r *http.Request) error {
-			id, err := rest.PathInt[int32](r, "id")
+			id, err := protocol.PathInt[int32](r, "id")
 			if err != nil {
 				return err
 			}
-			radiusAutoID, err := rest.PathInt[int32](r, "radiusautoid")
+			radiusAutoID, err := protocol.PathInt[int32](r, "radiusautoid")
 			if err != nil {
 				return err
 			}
@@ -1262,39 +1264,39 @@ func Routes(handler Handler) []rest.Route {
 			if err != nil {
 				return err
 			}
-			return rest.WriteJSON(w, 200, "application/json; api-version=1.0", out)
+			return protocol.WriteJSON(w, 200, "application/json; api-version=1.0", out)
 		}},
 		{Operation: "updateRADIUSAutoInfo", Method: "PUT", Path: "/api/MFA/{id}/RadiusAutoInfo/{radiusautoid}", Serve: func(w http.ResponseWriter, r *http.Request) error {
-			id, err := rest.PathInt[int32](r, "id")
+			id, err := protocol.PathInt[int32](r, "id")
 			if err != nil {
 				return err
 			}
-			radiusAutoID, err := rest.PathInt[int32](r, "radiusautoid")
+			radiusAutoID, err := protocol.PathInt[int32](r, "radiusautoid")
 			if err != nil {
 				return err
 			}
 			var body model.UpdateRADIUSAutoInfo
-			if _, err := rest.ReadJSON(r, &body, true); err != nil {
+			if _, err := protocol.ReadJSON(r, &body, true); err != nil {
 				return err
 			}
 			if err := handler.UpdateRADIUSAutoInfo(r.Context(), id, radiusAutoID, body); err != nil {
 				return err
 			}
-			return rest.WriteNothing(w, 204)
+			return protocol.WriteNothing(w, 204)
 		}},
 		{Operation: "deleteRADIUSAutoInfo", Method: "DELETE", Path: "/api/MFA/{id}/RadiusAutoInfo/{radiusautoid}", Serve: func(w http.ResponseWriter, r *http.Request) error {
-			id, err := rest.PathInt[int32](r, "id")
+			id, err := protocol.PathInt[int32](r, "id")
 			if err != nil {
 				return err
 			}
-			radiusAutoID, err := rest.PathInt[int32](r, "radiusautoid")
+			radiusAutoID, err := protocol.PathInt[int32](r, "radiusautoid")
 			if err != nil {
 				return err
 			}
 			if err := handler.DeleteRADIUSAutoInfo(r.Context(), id, radiusAutoID); err != nil {
 				return err
 			}
-			return rest.WriteNothing(w, 204)
+			return protocol.WriteNothing(w, 204)
 		}},
 	}
 }

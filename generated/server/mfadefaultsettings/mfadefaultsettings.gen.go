@@ -11,8 +11,10 @@ import (
 
 	"github.com/oapi-codegen/runtime"
 	"github.com/rasapi/specgen/generated/model"
-	"github.com/rasapi/specgen/rest"
+	"github.com/rasapi/specgen/rest/protocol"
 )
+
+const _ = protocol.Version1 // undefined if another version of specgen wrote this file
 
 // Handler serves the operations of area MFADefaultSettings. A method receives the decoded request and returns the value of the response. An error that is
 // a *rest.Error is answered with its status, any other with 500. Embed Unimplemented: operations that you do not implement, including those that
@@ -231,151 +233,151 @@ var _ Handler = Unimplemented{}
 
 // GetMFADefaultSettings answers 501.
 func (Unimplemented) GetMFADefaultSettings(context.Context, GetMFADefaultSettingsParams) (out model.MFADefaultSettings, err error) {
-	return out, rest.NotImplemented("getMFADefaultSettings")
+	return out, protocol.NotImplemented("getMFADefaultSettings")
 }
 
 // GetMFADefaultCriteria answers 501.
 func (Unimplemented) GetMFADefaultCriteria(context.Context, GetMFADefaultCriteriaParams) (out model.MFACriteria, err error) {
-	return out, rest.NotImplemented("getMFADefaultCriteria")
+	return out, protocol.NotImplemented("getMFADefaultCriteria")
 }
 
 // UpdateMFADefaultCriteria answers 501.
 func (Unimplemented) UpdateMFADefaultCriteria(context.Context, UpdateMFADefaultCriteriaParams, model.UpdateMFACriteria) error {
-	return rest.NotImplemented("updateMFADefaultCriteria")
+	return protocol.NotImplemented("updateMFADefaultCriteria")
 }
 
 // ListMFADefaultCriteriaDevices answers 501.
 func (Unimplemented) ListMFADefaultCriteriaDevices(context.Context, ListMFADefaultCriteriaDevicesParams) (out []model.ClientDeviceCriteriaEntry, err error) {
-	return out, rest.NotImplemented("listMFADefaultCriteriaDevices")
+	return out, protocol.NotImplemented("listMFADefaultCriteriaDevices")
 }
 
 // AddMFADefaultCriteriaDevices answers 501.
 func (Unimplemented) AddMFADefaultCriteriaDevices(context.Context, AddMFADefaultCriteriaDevicesParams, model.CriteriaDevice) error {
-	return rest.NotImplemented("addMFADefaultCriteriaDevices")
+	return protocol.NotImplemented("addMFADefaultCriteriaDevices")
 }
 
 // RemoveMFADefaultCriteriaDevices answers 501.
 func (Unimplemented) RemoveMFADefaultCriteriaDevices(context.Context, RemoveMFADefaultCriteriaDevicesParams, model.CriteriaDevice) error {
-	return rest.NotImplemented("removeMFADefaultCriteriaDevices")
+	return protocol.NotImplemented("removeMFADefaultCriteriaDevices")
 }
 
 // ListMFADefaultCriteriaGatewayIPs answers 501.
 func (Unimplemented) ListMFADefaultCriteriaGatewayIPs(context.Context, ListMFADefaultCriteriaGatewayIPsParams) (out []model.GatewayCriteriaEntry, err error) {
-	return out, rest.NotImplemented("listMFADefaultCriteriaGatewayIPs")
+	return out, protocol.NotImplemented("listMFADefaultCriteriaGatewayIPs")
 }
 
 // AddMFADefaultCriteriaGatewayIPs answers 501.
 func (Unimplemented) AddMFADefaultCriteriaGatewayIPs(context.Context, AddMFADefaultCriteriaGatewayIPsParams, model.AddCriteriaGatewayIP) error {
-	return rest.NotImplemented("addMFADefaultCriteriaGatewayIPs")
+	return protocol.NotImplemented("addMFADefaultCriteriaGatewayIPs")
 }
 
 // RemoveMFADefaultCriteriaGatewayIPs answers 501.
 func (Unimplemented) RemoveMFADefaultCriteriaGatewayIPs(context.Context, RemoveMFADefaultCriteriaGatewayIPsParams, model.CriteriaGatewayIP) error {
-	return rest.NotImplemented("removeMFADefaultCriteriaGatewayIPs")
+	return protocol.NotImplemented("removeMFADefaultCriteriaGatewayIPs")
 }
 
 // ListMFADefaultCriteriaHardwareIDs answers 501.
 func (Unimplemented) ListMFADefaultCriteriaHardwareIDs(context.Context, ListMFADefaultCriteriaHardwareIDsParams) (out []model.HardwareIDCriteriaEntry, err error) {
-	return out, rest.NotImplemented("listMFADefaultCriteriaHardwareIDs")
+	return out, protocol.NotImplemented("listMFADefaultCriteriaHardwareIDs")
 }
 
 // AddMFADefaultCriteriaHardwareIDs answers 501.
 func (Unimplemented) AddMFADefaultCriteriaHardwareIDs(context.Context, AddMFADefaultCriteriaHardwareIDsParams, model.CriteriaHardwareID) error {
-	return rest.NotImplemented("addMFADefaultCriteriaHardwareIDs")
+	return protocol.NotImplemented("addMFADefaultCriteriaHardwareIDs")
 }
 
 // RemoveMFADefaultCriteriaHardwareIDs answers 501.
 func (Unimplemented) RemoveMFADefaultCriteriaHardwareIDs(context.Context, RemoveMFADefaultCriteriaHardwareIDsParams, model.CriteriaHardwareID) error {
-	return rest.NotImplemented("removeMFADefaultCriteriaHardwareIDs")
+	return protocol.NotImplemented("removeMFADefaultCriteriaHardwareIDs")
 }
 
 // GetMFADefaultCriteriaIPs answers 501.
 func (Unimplemented) GetMFADefaultCriteriaIPs(context.Context, GetMFADefaultCriteriaIPsParams) (out model.AllowedIPsCriteria, err error) {
-	return out, rest.NotImplemented("getMFADefaultCriteriaIPs")
+	return out, protocol.NotImplemented("getMFADefaultCriteriaIPs")
 }
 
 // AddMFADefaultCriteriaIPs answers 501.
 func (Unimplemented) AddMFADefaultCriteriaIPs(context.Context, AddMFADefaultCriteriaIPsParams, model.CriteriaIP) error {
-	return rest.NotImplemented("addMFADefaultCriteriaIPs")
+	return protocol.NotImplemented("addMFADefaultCriteriaIPs")
 }
 
 // RemoveMFADefaultCriteriaIPs answers 501.
 func (Unimplemented) RemoveMFADefaultCriteriaIPs(context.Context, RemoveMFADefaultCriteriaIPsParams, model.CriteriaIP) error {
-	return rest.NotImplemented("removeMFADefaultCriteriaIPs")
+	return protocol.NotImplemented("removeMFADefaultCriteriaIPs")
 }
 
 // GetMFADefaultCriteriaOSes answers 501.
 func (Unimplemented) GetMFADefaultCriteriaOSes(context.Context, GetMFADefaultCriteriaOSesParams) (out model.AllowedOperatingSystems, err error) {
-	return out, rest.NotImplemented("getMFADefaultCriteriaOSes")
+	return out, protocol.NotImplemented("getMFADefaultCriteriaOSes")
 }
 
 // UpdateMFADefaultCriteriaOSes answers 501.
 func (Unimplemented) UpdateMFADefaultCriteriaOSes(context.Context, UpdateMFADefaultCriteriaOSesParams, model.UpdateCriteriaOSes) error {
-	return rest.NotImplemented("updateMFADefaultCriteriaOSes")
+	return protocol.NotImplemented("updateMFADefaultCriteriaOSes")
 }
 
 // ListMFADefaultCriteriaSecurityPrincipals answers 501.
 func (Unimplemented) ListMFADefaultCriteriaSecurityPrincipals(context.Context, ListMFADefaultCriteriaSecurityPrincipalsParams) (out []model.SecurityPrincipalCriteriaEntry, err error) {
-	return out, rest.NotImplemented("listMFADefaultCriteriaSecurityPrincipals")
+	return out, protocol.NotImplemented("listMFADefaultCriteriaSecurityPrincipals")
 }
 
 // AddMFADefaultCriteriaSecurityPrincipals answers 501.
 func (Unimplemented) AddMFADefaultCriteriaSecurityPrincipals(context.Context, AddMFADefaultCriteriaSecurityPrincipalsParams, model.CriteriaSecurityPrincipal) error {
-	return rest.NotImplemented("addMFADefaultCriteriaSecurityPrincipals")
+	return protocol.NotImplemented("addMFADefaultCriteriaSecurityPrincipals")
 }
 
 // RemoveMFADefaultCriteriaSecurityPrincipals answers 501.
 func (Unimplemented) RemoveMFADefaultCriteriaSecurityPrincipals(context.Context, RemoveMFADefaultCriteriaSecurityPrincipalsParams, model.CriteriaSecurityPrincipal) error {
-	return rest.NotImplemented("removeMFADefaultCriteriaSecurityPrincipals")
+	return protocol.NotImplemented("removeMFADefaultCriteriaSecurityPrincipals")
 }
 
 // Routes are the operations of the area, served by handler.
-func Routes(handler Handler) []rest.Route {
-	return []rest.Route{
+func Routes(handler Handler) []protocol.Route {
+	return []protocol.Route{
 		{Operation: "getMFADefaultSettings", Method: "GET", Path: "/api/MFADefaultSettings", Serve: func(w http.ResponseWriter, r *http.Request) error {
 			var params GetMFADefaultSettingsParams
 			query := r.URL.Query()
 			if err := runtime.BindQueryParameterWithOptions("form", true, false, "SiteId", query, &params.SiteID, runtime.BindQueryParameterOptions{Type: "integer", Format: "int32"}); err != nil {
-				return rest.BadParameter("query", "SiteId", err)
+				return protocol.BadParameter("query", "SiteId", err)
 			}
 			out, err := handler.GetMFADefaultSettings(r.Context(), params)
 			if err != nil {
 				return err
 			}
-			return rest.WriteJSON(w, 200, "application/json; api-version=1.0", out)
+			return protocol.WriteJSON(w, 200, "application/json; api-version=1.0", out)
 		}},
 		{Operation: "getMFADefaultCriteria", Method: "GET", Path: "/api/MFADefaultSettings/Criteria", Serve: func(w http.ResponseWriter, r *http.Request) error {
 			var params GetMFADefaultCriteriaParams
 			query := r.URL.Query()
 			if err := runtime.BindQueryParameterWithOptions("form", true, false, "siteId", query, &params.SiteID, runtime.BindQueryParameterOptions{Type: "integer", Format: "int32"}); err != nil {
-				return rest.BadParameter("query", "siteId", err)
+				return protocol.BadParameter("query", "siteId", err)
 			}
 			out, err := handler.GetMFADefaultCriteria(r.Context(), params)
 			if err != nil {
 				return err
 			}
-			return rest.WriteJSON(w, 200, "application/json; api-version=1.0", out)
+			return protocol.WriteJSON(w, 200, "application/json; api-version=1.0", out)
 		}},
 		{Operation: "updateMFADefaultCriteria", Method: "PUT", Path: "/api/MFADefaultSettings/Criteria", Serve: func(w http.ResponseWriter, r *http.Request) error {
 			var params UpdateMFADefaultCriteriaParams
 			query := r.URL.Query()
 			if err := runtime.BindQueryParameterWithOptions("form", true, false, "siteId", query, &params.SiteID, runtime.BindQueryParameterOptions{Type: "integer", Format: "int32"}); err != nil {
-				return rest.BadParameter("query", "siteId", err)
+				return protocol.BadParameter("query", "siteId", err)
 			}
 			var body model.UpdateMFACriteria
-			if _, err := rest.ReadJSON(r, &body, true); err != nil {
+			if _, err := protocol.ReadJSON(r, &body, true); err != nil {
 				return err
 			}
 			if err := handler.UpdateMFADefaultCriteria(r.Context(), params, body); err != nil {
 				return err
 			}
-			return rest.WriteNothing(w, 204)
+			return protocol.WriteNothing(w, 204)
 		}},
 		{Operation: "listMFADefaultCriteriaDevices", Method: "GET", Path: "/api/MFADefaultSettings/Criteria/Devices", Serve: func(w http.ResponseWriter, r *http.Request) error {
 			var params ListMFADefaultCriteriaDevicesParams
 			query := r.URL.Query()
 			if err := runtime.BindQueryParameterWithOptions("form", true, false, "siteId", query, &params.SiteID, runtime.BindQueryParameterOptions{Type: "integer", Format: "int32"}); err != nil {
-				return rest.BadParameter("query", "siteId", err)
+				return protocol.BadParameter("query", "siteId", err)
 			}
 			out, err := handler.ListMFADefaultCriteriaDevices(r.Context(), params)
 			if err != nil {
@@ -384,43 +386,43 @@ func Routes(handler Handler) []rest.Route {
 			if out == nil {
 				out = []model.ClientDeviceCriteriaEntry{}
 			}
-			return rest.WriteJSON(w, 200, "application/json; api-version=1.0", out)
+			return protocol.WriteJSON(w, 200, "application/json; api-version=1.0", out)
 		}},
 		{Operation: "addMFADefaultCriteriaDevices", Method: "POST", Path: "/api/MFADefaultSettings/Criteria/Devices", Serve: func(w http.ResponseWriter, r *http.Request) error {
 			var params AddMFADefaultCriteriaDevicesParams
 			query := r.URL.Query()
 			if err := runtime.BindQueryParameterWithOptions("form", true, false, "siteId", query, &params.SiteID, runtime.BindQueryParameterOptions{Type: "integer", Format: "int32"}); err != nil {
-				return rest.BadParameter("query", "siteId", err)
+				return protocol.BadParameter("query", "siteId", err)
 			}
 			var body model.CriteriaDevice
-			if _, err := rest.ReadJSON(r, &body, true); err != nil {
+			if _, err := protocol.ReadJSON(r, &body, true); err != nil {
 				return err
 			}
 			if err := handler.AddMFADefaultCriteriaDevices(r.Context(), params, body); err != nil {
 				return err
 			}
-			return rest.WriteNothing(w, 201)
+			return protocol.WriteNothing(w, 201)
 		}},
 		{Operation: "removeMFADefaultCriteriaDevices", Method: "DELETE", Path: "/api/MFADefaultSettings/Criteria/Devices", Serve: func(w http.ResponseWriter, r *http.Request) error {
 			var params RemoveMFADefaultCriteriaDevicesParams
 			query := r.URL.Query()
 			if err := runtime.BindQueryParameterWithOptions("form", true, false, "siteId", query, &params.SiteID, runtime.BindQueryParameterOptions{Type: "integer", Format: "int32"}); err != nil {
-				return rest.BadParameter("query", "siteId", err)
+				return protocol.BadParameter("query", "siteId", err)
 			}
 			var body model.CriteriaDevice
-			if _, err := rest.ReadJSON(r, &body, true); err != nil {
+			if _, err := protocol.ReadJSON(r, &body, true); err != nil {
 				return err
 			}
 			if err := handler.RemoveMFADefaultCriteriaDevices(r.Context(), params, body); err != nil {
 				return err
 			}
-			return rest.WriteNothing(w, 204)
+			return protocol.WriteNothing(w, 204)
 		}},
 		{Operation: "listMFADefaultCriteriaGatewayIPs", Method: "GET", Path: "/api/MFADefaultSettings/Criteria/GatewayIPs", Serve: func(w http.ResponseWriter, r *http.Request) error {
 			var params ListMFADefaultCriteriaGatewayIPsParams
 			query := r.URL.Query()
 			if err := runtime.BindQueryParameterWithOptions("form", true, false, "siteId", query, &params.SiteID, runtime.BindQueryParameterOptions{Type: "integer", Format: "int32"}); err != nil {
-				return rest.BadParameter("query", "siteId", err)
+				return protocol.BadParameter("query", "siteId", err)
 			}
 			out, err := handler.ListMFADefaultCriteriaGatewayIPs(r.Context(), params)
 			if err != nil {
@@ -429,43 +431,43 @@ func Routes(handler Handler) []rest.Route {
 			if out == nil {
 				out = []model.GatewayCriteriaEntry{}
 			}
-			return rest.WriteJSON(w, 200, "application/json; api-version=1.0", out)
+			return protocol.WriteJSON(w, 200, "application/json; api-version=1.0", out)
 		}},
 		{Operation: "addMFADefaultCriteriaGatewayIPs", Method: "POST", Path: "/api/MFADefaultSettings/Criteria/GatewayIPs", Serve: func(w http.ResponseWriter, r *http.Request) error {
 			var params AddMFADefaultCriteriaGatewayIPsParams
 			query := r.URL.Query()
 			if err := runtime.BindQueryParameterWithOptions("form", true, false, "siteId", query, &params.SiteID, runtime.BindQueryParameterOptions{Type: "integer", Format: "int32"}); err != nil {
-				return rest.BadParameter("query", "siteId", err)
+				return protocol.BadParameter("query", "siteId", err)
 			}
 			var body model.AddCriteriaGatewayIP
-			if _, err := rest.ReadJSON(r, &body, true); err != nil {
+			if _, err := protocol.ReadJSON(r, &body, true); err != nil {
 				return err
 			}
 			if err := handler.AddMFADefaultCriteriaGatewayIPs(r.Context(), params, body); err != nil {
 				return err
 			}
-			return rest.WriteNothing(w, 201)
+			return protocol.WriteNothing(w, 201)
 		}},
 		{Operation: "removeMFADefaultCriteriaGatewayIPs", Method: "DELETE", Path: "/api/MFADefaultSettings/Criteria/GatewayIPs", Serve: func(w http.ResponseWriter, r *http.Request) error {
 			var params RemoveMFADefaultCriteriaGatewayIPsParams
 			query := r.URL.Query()
 			if err := runtime.BindQueryParameterWithOptions("form", true, false, "siteId", query, &params.SiteID, runtime.BindQueryParameterOptions{Type: "integer", Format: "int32"}); err != nil {
-				return rest.BadParameter("query", "siteId", err)
+				return protocol.BadParameter("query", "siteId", err)
 			}
 			var body model.CriteriaGatewayIP
-			if _, err := rest.ReadJSON(r, &body, true); err != nil {
+			if _, err := protocol.ReadJSON(r, &body, true); err != nil {
 				return err
 			}
 			if err := handler.RemoveMFADefaultCriteriaGatewayIPs(r.Context(), params, body); err != nil {
 				return err
 			}
-			return rest.WriteNothing(w, 204)
+			return protocol.WriteNothing(w, 204)
 		}},
 		{Operation: "listMFADefaultCriteriaHardwareIDs", Method: "GET", Path: "/api/MFADefaultSettings/Criteria/HardwareIDs", Serve: func(w http.ResponseWriter, r *http.Request) error {
 			var params ListMFADefaultCriteriaHardwareIDsParams
 			query := r.URL.Query()
 			if err := runtime.BindQueryParameterWithOptions("form", true, false, "siteId", query, &params.SiteID, runtime.BindQueryParameterOptions{Type: "integer", Format: "int32"}); err != nil {
-				return rest.BadParameter("query", "siteId", err)
+				return protocol.BadParameter("query", "siteId", err)
 			}
 			out, err := handler.ListMFADefaultCriteriaHardwareIDs(r.Context(), params)
 			if err != nil {
@@ -474,112 +476,112 @@ func Routes(handler Handler) []rest.Route {
 			if out == nil {
 				out = []model.HardwareIDCriteriaEntry{}
 			}
-			return rest.WriteJSON(w, 200, "application/json; api-version=1.0", out)
+			return protocol.WriteJSON(w, 200, "application/json; api-version=1.0", out)
 		}},
 		{Operation: "addMFADefaultCriteriaHardwareIDs", Method: "POST", Path: "/api/MFADefaultSettings/Criteria/HardwareIDs", Serve: func(w http.ResponseWriter, r *http.Request) error {
 			var params AddMFADefaultCriteriaHardwareIDsParams
 			query := r.URL.Query()
 			if err := runtime.BindQueryParameterWithOptions("form", true, false, "siteId", query, &params.SiteID, runtime.BindQueryParameterOptions{Type: "integer", Format: "int32"}); err != nil {
-				return rest.BadParameter("query", "siteId", err)
+				return protocol.BadParameter("query", "siteId", err)
 			}
 			var body model.CriteriaHardwareID
-			if _, err := rest.ReadJSON(r, &body, true); err != nil {
+			if _, err := protocol.ReadJSON(r, &body, true); err != nil {
 				return err
 			}
 			if err := handler.AddMFADefaultCriteriaHardwareIDs(r.Context(), params, body); err != nil {
 				return err
 			}
-			return rest.WriteNothing(w, 201)
+			return protocol.WriteNothing(w, 201)
 		}},
 		{Operation: "removeMFADefaultCriteriaHardwareIDs", Method: "DELETE", Path: "/api/MFADefaultSettings/Criteria/HardwareIDs", Serve: func(w http.ResponseWriter, r *http.Request) error {
 			var params RemoveMFADefaultCriteriaHardwareIDsParams
 			query := r.URL.Query()
 			if err := runtime.BindQueryParameterWithOptions("form", true, false, "siteId", query, &params.SiteID, runtime.BindQueryParameterOptions{Type: "integer", Format: "int32"}); err != nil {
-				return rest.BadParameter("query", "siteId", err)
+				return protocol.BadParameter("query", "siteId", err)
 			}
 			var body model.CriteriaHardwareID
-			if _, err := rest.ReadJSON(r, &body, true); err != nil {
+			if _, err := protocol.ReadJSON(r, &body, true); err != nil {
 				return err
 			}
 			if err := handler.RemoveMFADefaultCriteriaHardwareIDs(r.Context(), params, body); err != nil {
 				return err
 			}
-			return rest.WriteNothing(w, 204)
+			return protocol.WriteNothing(w, 204)
 		}},
 		{Operation: "getMFADefaultCriteriaIPs", Method: "GET", Path: "/api/MFADefaultSettings/Criteria/IPs", Serve: func(w http.ResponseWriter, r *http.Request) error {
 			var params GetMFADefaultCriteriaIPsParams
 			query := r.URL.Query()
 			if err := runtime.BindQueryParameterWithOptions("form", true, false, "siteId", query, &params.SiteID, runtime.BindQueryParameterOptions{Type: "integer", Format: "int32"}); err != nil {
-				return rest.BadParameter("query", "siteId", err)
+				return protocol.BadParameter("query", "siteId", err)
 			}
 			out, err := handler.GetMFADefaultCriteriaIPs(r.Context(), params)
 			if err != nil {
 				return err
 			}
-			return rest.WriteJSON(w, 200, "application/json; api-version=1.0", out)
+			return protocol.WriteJSON(w, 200, "application/json; api-version=1.0", out)
 		}},
 		{Operation: "addMFADefaultCriteriaIPs", Method: "POST", Path: "/api/MFADefaultSettings/Criteria/IPs", Serve: func(w http.ResponseWriter, r *http.Request) error {
 			var params AddMFADefaultCriteriaIPsParams
 			query := r.URL.Query()
 			if err := runtime.BindQueryParameterWithOptions("form", true, false, "siteId", query, &params.SiteID, runtime.BindQueryParameterOptions{Type: "integer", Format: "int32"}); err != nil {
-				return rest.BadParameter("query", "siteId", err)
+				return protocol.BadParameter("query", "siteId", err)
 			}
 			var body model.CriteriaIP
-			if _, err := rest.ReadJSON(r, &body, true); err != nil {
+			if _, err := protocol.ReadJSON(r, &body, true); err != nil {
 				return err
 			}
 			if err := handler.AddMFADefaultCriteriaIPs(r.Context(), params, body); err != nil {
 				return err
 			}
-			return rest.WriteNothing(w, 201)
+			return protocol.WriteNothing(w, 201)
 		}},
 		{Operation: "removeMFADefaultCriteriaIPs", Method: "DELETE", Path: "/api/MFADefaultSettings/Criteria/IPs", Serve: func(w http.ResponseWriter, r *http.Request) error {
 			var params RemoveMFADefaultCriteriaIPsParams
 			query := r.URL.Query()
 			if err := runtime.BindQueryParameterWithOptions("form", true, false, "siteId", query, &params.SiteID, runtime.BindQueryParameterOptions{Type: "integer", Format: "int32"}); err != nil {
-				return rest.BadParameter("query", "siteId", err)
+				return protocol.BadParameter("query", "siteId", err)
 			}
 			var body model.CriteriaIP
-			if _, err := rest.ReadJSON(r, &body, true); err != nil {
+			if _, err := protocol.ReadJSON(r, &body, true); err != nil {
 				return err
 			}
 			if err := handler.RemoveMFADefaultCriteriaIPs(r.Context(), params, body); err != nil {
 				return err
 			}
-			return rest.WriteNothing(w, 204)
+			return protocol.WriteNothing(w, 204)
 		}},
 		{Operation: "getMFADefaultCriteriaOSes", Method: "GET", Path: "/api/MFADefaultSettings/Criteria/OSes", Serve: func(w http.ResponseWriter, r *http.Request) error {
 			var params GetMFADefaultCriteriaOSesParams
 			query := r.URL.Query()
 			if err := runtime.BindQueryParameterWithOptions("form", true, false, "siteId", query, &params.SiteID, runtime.BindQueryParameterOptions{Type: "integer", Format: "int32"}); err != nil {
-				return rest.BadParameter("query", "siteId", err)
+				return protocol.BadParameter("query", "siteId", err)
 			}
 			out, err := handler.GetMFADefaultCriteriaOSes(r.Context(), params)
 			if err != nil {
 				return err
 			}
-			return rest.WriteJSON(w, 200, "application/json; api-version=1.0", out)
+			return protocol.WriteJSON(w, 200, "application/json; api-version=1.0", out)
 		}},
 		{Operation: "updateMFADefaultCriteriaOSes", Method: "PUT", Path: "/api/MFADefaultSettings/Criteria/OSes", Serve: func(w http.ResponseWriter, r *http.Request) error {
 			var params UpdateMFADefaultCriteriaOSesParams
 			query := r.URL.Query()
 			if err := runtime.BindQueryParameterWithOptions("form", true, false, "siteId", query, &params.SiteID, runtime.BindQueryParameterOptions{Type: "integer", Format: "int32"}); err != nil {
-				return rest.BadParameter("query", "siteId", err)
+				return protocol.BadParameter("query", "siteId", err)
 			}
 			var body model.UpdateCriteriaOSes
-			if _, err := rest.ReadJSON(r, &body, true); err != nil {
+			if _, err := protocol.ReadJSON(r, &body, true); err != nil {
 				return err
 			}
 			if err := handler.UpdateMFADefaultCriteriaOSes(r.Context(), params, body); err != nil {
 				return err
 			}
-			return rest.WriteNothing(w, 204)
+			return protocol.WriteNothing(w, 204)
 		}},
 		{Operation: "listMFADefaultCriteriaSecurityPrincipals", Method: "GET", Path: "/api/MFADefaultSettings/Criteria/SecurityPrincipals", Serve: func(w http.ResponseWriter, r *http.Request) error {
 			var params ListMFADefaultCriteriaSecurityPrincipalsParams
 			query := r.URL.Query()
 			if err := runtime.BindQueryParameterWithOptions("form", true, false, "siteId", query, &params.SiteID, runtime.BindQueryParameterOptions{Type: "integer", Format: "int32"}); err != nil {
-				return rest.BadParameter("query", "siteId", err)
+				return protocol.BadParameter("query", "siteId", err)
 			}
 			out, err := handler.ListMFADefaultCriteriaSecurityPrincipals(r.Context(), params)
 			if err != nil {
@@ -588,37 +590,37 @@ func Routes(handler Handler) []rest.Route {
 			if out == nil {
 				out = []model.SecurityPrincipalCriteriaEntry{}
 			}
-			return rest.WriteJSON(w, 200, "application/json; api-version=1.0", out)
+			return protocol.WriteJSON(w, 200, "application/json; api-version=1.0", out)
 		}},
 		{Operation: "addMFADefaultCriteriaSecurityPrincipals", Method: "POST", Path: "/api/MFADefaultSettings/Criteria/SecurityPrincipals", Serve: func(w http.ResponseWriter, r *http.Request) error {
 			var params AddMFADefaultCriteriaSecurityPrincipalsParams
 			query := r.URL.Query()
 			if err := runtime.BindQueryParameterWithOptions("form", true, false, "siteId", query, &params.SiteID, runtime.BindQueryParameterOptions{Type: "integer", Format: "int32"}); err != nil {
-				return rest.BadParameter("query", "siteId", err)
+				return protocol.BadParameter("query", "siteId", err)
 			}
 			var body model.CriteriaSecurityPrincipal
-			if _, err := rest.ReadJSON(r, &body, true); err != nil {
+			if _, err := protocol.ReadJSON(r, &body, true); err != nil {
 				return err
 			}
 			if err := handler.AddMFADefaultCriteriaSecurityPrincipals(r.Context(), params, body); err != nil {
 				return err
 			}
-			return rest.WriteNothing(w, 201)
+			return protocol.WriteNothing(w, 201)
 		}},
 		{Operation: "removeMFADefaultCriteriaSecurityPrincipals", Method: "DELETE", Path: "/api/MFADefaultSettings/Criteria/SecurityPrincipals", Serve: func(w http.ResponseWriter, r *http.Request) error {
 			var params RemoveMFADefaultCriteriaSecurityPrincipalsParams
 			query := r.URL.Query()
 			if err := runtime.BindQueryParameterWithOptions("form", true, false, "siteId", query, &params.SiteID, runtime.BindQueryParameterOptions{Type: "integer", Format: "int32"}); err != nil {
-				return rest.BadParameter("query", "siteId", err)
+				return protocol.BadParameter("query", "siteId", err)
 			}
 			var body model.CriteriaSecurityPrincipal
-			if _, err := rest.ReadJSON(r, &body, true); err != nil {
+			if _, err := protocol.ReadJSON(r, &body, true); err != nil {
 				return err
 			}
 			if err := handler.RemoveMFADefaultCriteriaSecurityPrincipals(r.Context(), params, body); err != nil {
 				return err
 			}
-			return rest.WriteNothing(w, 204)
+			return protocol.WriteNothing(w, 204)
 		}},
 	}
 }

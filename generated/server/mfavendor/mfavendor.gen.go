@@ -12,8 +12,10 @@ import (
 
 	"github.com/oapi-codegen/runtime"
 	"github.com/rasapi/specgen/generated/model"
-	"github.com/rasapi/specgen/rest"
+	"github.com/rasapi/specgen/rest/protocol"
 )
+
+const _ = protocol.Version1 // undefined if another version of specgen wrote this file
 
 // Handler serves the operations of area MFAVendor. A method receives the decoded request and returns the value of the response. An error that is
 // a *rest.Error is answered with its status, any other with 500. Embed Unimplemented: operations that you do not implement, including those that
@@ -41,19 +43,19 @@ var _ Handler = Unimplemented{}
 
 // ReadMFAVendorDetails answers 501.
 func (Unimplemented) ReadMFAVendorDetails(context.Context, ReadMFAVendorDetailsParams, *multipart.Reader) (out []model.MFAVendor, err error) {
-	return out, rest.NotImplemented("readMFAVendorDetails")
+	return out, protocol.NotImplemented("readMFAVendorDetails")
 }
 
 // Routes are the operations of the area, served by handler.
-func Routes(handler Handler) []rest.Route {
-	return []rest.Route{
+func Routes(handler Handler) []protocol.Route {
+	return []protocol.Route{
 		{Operation: "readMFAVendorDetails", Method: "POST", Path: "/api/MFAVendor/Details", Stream: true, Serve: func(w http.ResponseWriter, r *http.Request) error {
 			var params ReadMFAVendorDetailsParams
 			query := r.URL.Query()
 			if err := runtime.BindQueryParameterWithOptions("form", true, false, "VendorFilePath", query, &params.VendorFilePath, runtime.BindQueryParameterOptions{Type: "string"}); err != nil {
-				return rest.BadParameter("query", "VendorFilePath", err)
+				return protocol.BadParameter("query", "VendorFilePath", err)
 			}
-			body, err := rest.ReadMultipart(r)
+			body, err := protocol.ReadMultipart(r)
 			if err != nil {
 				return err
 			}
@@ -64,7 +66,7 @@ func Routes(handler Handler) []rest.Route {
 			if out == nil {
 				out = []model.MFAVendor{}
 			}
-			return rest.WriteJSON(w, 200, "application/json; api-version=1.0", out)
+			return protocol.WriteJSON(w, 200, "application/json; api-version=1.0", out)
 		}},
 	}
 }

@@ -11,8 +11,10 @@ import (
 
 	"github.com/oapi-codegen/runtime"
 	"github.com/rasapi/specgen/generated/model"
-	"github.com/rasapi/specgen/rest"
+	"github.com/rasapi/specgen/rest/protocol"
 )
+
+const _ = protocol.Version1 // undefined if another version of specgen wrote this file
 
 // Handler serves the operations of area MSIXImage. A method receives the decoded request and returns the value of the response. An error that is
 // a *rest.Error is answered with its status, any other with 500. Embed Unimplemented: operations that you do not implement, including those that
@@ -39,17 +41,17 @@ var _ Handler = Unimplemented{}
 
 // ListMSIXImagePackages answers 501.
 func (Unimplemented) ListMSIXImagePackages(context.Context, ListMSIXImagePackagesParams) (out []model.MSIXImagePackage, err error) {
-	return out, rest.NotImplemented("listMSIXImagePackages")
+	return out, protocol.NotImplemented("listMSIXImagePackages")
 }
 
 // Routes are the operations of the area, served by handler.
-func Routes(handler Handler) []rest.Route {
-	return []rest.Route{
+func Routes(handler Handler) []protocol.Route {
+	return []protocol.Route{
 		{Operation: "listMSIXImagePackages", Method: "GET", Path: "/api/MSIXImage/Details", Serve: func(w http.ResponseWriter, r *http.Request) error {
 			var params ListMSIXImagePackagesParams
 			query := r.URL.Query()
 			if err := runtime.BindQueryParameterWithOptions("form", true, false, "Path", query, &params.Path, runtime.BindQueryParameterOptions{Type: "string"}); err != nil {
-				return rest.BadParameter("query", "Path", err)
+				return protocol.BadParameter("query", "Path", err)
 			}
 			out, err := handler.ListMSIXImagePackages(r.Context(), params)
 			if err != nil {
@@ -58,7 +60,7 @@ func Routes(handler Handler) []rest.Route {
 			if out == nil {
 				out = []model.MSIXImagePackage{}
 			}
-			return rest.WriteJSON(w, 200, "application/json; api-version=1.0", out)
+			return protocol.WriteJSON(w, 200, "application/json; api-version=1.0", out)
 		}},
 	}
 }

@@ -11,8 +11,10 @@ import (
 
 	"github.com/oapi-codegen/runtime"
 	"github.com/rasapi/specgen/generated/model"
-	"github.com/rasapi/specgen/rest"
+	"github.com/rasapi/specgen/rest/protocol"
 )
+
+const _ = protocol.Version1 // undefined if another version of specgen wrote this file
 
 // Handler serves the operations of area Notifications. A method receives the decoded request and returns the value of the response. An error that is
 // a *rest.Error is answered with its status, any other with 500. Embed Unimplemented: operations that you do not implement, including those that
@@ -75,47 +77,47 @@ var _ Handler = Unimplemented{}
 
 // ListNotifications answers 501.
 func (Unimplemented) ListNotifications(context.Context, ListNotificationsParams) (out []model.Notification, err error) {
-	return out, rest.NotImplemented("listNotifications")
+	return out, protocol.NotImplemented("listNotifications")
 }
 
 // CreateNotification answers 501.
 func (Unimplemented) CreateNotification(context.Context, model.CreateNotification) (out model.Notification, err error) {
-	return out, rest.NotImplemented("createNotification")
+	return out, protocol.NotImplemented("createNotification")
 }
 
 // ListNotificationEvents answers 501.
 func (Unimplemented) ListNotificationEvents(context.Context, ListNotificationEventsParams) (out []model.NotificationEvent, err error) {
-	return out, rest.NotImplemented("listNotificationEvents")
+	return out, protocol.NotImplemented("listNotificationEvents")
 }
 
 // ListNotificationResources answers 501.
 func (Unimplemented) ListNotificationResources(context.Context, ListNotificationResourcesParams) (out []model.Notification, err error) {
-	return out, rest.NotImplemented("listNotificationResources")
+	return out, protocol.NotImplemented("listNotificationResources")
 }
 
 // GetNotification answers 501.
 func (Unimplemented) GetNotification(context.Context, int32) (out model.Notification, err error) {
-	return out, rest.NotImplemented("getNotification")
+	return out, protocol.NotImplemented("getNotification")
 }
 
 // UpdateNotification answers 501.
 func (Unimplemented) UpdateNotification(context.Context, int32, model.UpdateNotification) error {
-	return rest.NotImplemented("updateNotification")
+	return protocol.NotImplemented("updateNotification")
 }
 
 // DeleteNotification answers 501.
 func (Unimplemented) DeleteNotification(context.Context, int32) error {
-	return rest.NotImplemented("deleteNotification")
+	return protocol.NotImplemented("deleteNotification")
 }
 
 // Routes are the operations of the area, served by handler.
-func Routes(handler Handler) []rest.Route {
-	return []rest.Route{
+func Routes(handler Handler) []protocol.Route {
+	return []protocol.Route{
 		{Operation: "listNotifications", Method: "GET", Path: "/api/Notifications", Serve: func(w http.ResponseWriter, r *http.Request) error {
 			var params ListNotificationsParams
 			query := r.URL.Query()
 			if err := runtime.BindQueryParameterWithOptions("form", true, false, "SiteId", query, &params.SiteID, runtime.BindQueryParameterOptions{Type: "integer", Format: "int32"}); err != nil {
-				return rest.BadParameter("query", "SiteId", err)
+				return protocol.BadParameter("query", "SiteId", err)
 			}
 			out, err := handler.ListNotifications(r.Context(), params)
 			if err != nil {
@@ -124,24 +126,24 @@ func Routes(handler Handler) []rest.Route {
 			if out == nil {
 				out = []model.Notification{}
 			}
-			return rest.WriteJSON(w, 200, "application/json; api-version=1.0", out)
+			return protocol.WriteJSON(w, 200, "application/json; api-version=1.0", out)
 		}},
 		{Operation: "createNotification", Method: "POST", Path: "/api/Notifications", Serve: func(w http.ResponseWriter, r *http.Request) error {
 			var body model.CreateNotification
-			if _, err := rest.ReadJSON(r, &body, true); err != nil {
+			if _, err := protocol.ReadJSON(r, &body, true); err != nil {
 				return err
 			}
 			out, err := handler.CreateNotification(r.Context(), body)
 			if err != nil {
 				return err
 			}
-			return rest.WriteJSON(w, 201, "application/json; api-version=1.0", out)
+			return protocol.WriteJSON(w, 201, "application/json; api-version=1.0", out)
 		}},
 		{Operation: "listNotificationEvents", Method: "GET", Path: "/api/Notifications/Events", Serve: func(w http.ResponseWriter, r *http.Request) error {
 			var params ListNotificationEventsParams
 			query := r.URL.Query()
 			if err := runtime.BindQueryParameterWithOptions("form", true, false, "SiteId", query, &params.SiteID, runtime.BindQueryParameterOptions{Type: "integer", Format: "int32"}); err != nil {
-				return rest.BadParameter("query", "SiteId", err)
+				return protocol.BadParameter("query", "SiteId", err)
 			}
 			out, err := handler.ListNotificationEvents(r.Context(), params)
 			if err != nil {
@@ -150,13 +152,13 @@ func Routes(handler Handler) []rest.Route {
 			if out == nil {
 				out = []model.NotificationEvent{}
 			}
-			return rest.WriteJSON(w, 200, "application/json; api-version=1.0", out)
+			return protocol.WriteJSON(w, 200, "application/json; api-version=1.0", out)
 		}},
 		{Operation: "listNotificationResources", Method: "GET", Path: "/api/Notifications/Resources", Serve: func(w http.ResponseWriter, r *http.Request) error {
 			var params ListNotificationResourcesParams
 			query := r.URL.Query()
 			if err := runtime.BindQueryParameterWithOptions("form", true, false, "SiteId", query, &params.SiteID, runtime.BindQueryParameterOptions{Type: "integer", Format: "int32"}); err != nil {
-				return rest.BadParameter("query", "SiteId", err)
+				return protocol.BadParameter("query", "SiteId", err)
 			}
 			out, err := handler.ListNotificationResources(r.Context(), params)
 			if err != nil {
@@ -165,10 +167,10 @@ func Routes(handler Handler) []rest.Route {
 			if out == nil {
 				out = []model.Notification{}
 			}
-			return rest.WriteJSON(w, 200, "application/json; api-version=1.0", out)
+			return protocol.WriteJSON(w, 200, "application/json; api-version=1.0", out)
 		}},
 		{Operation: "getNotification", Method: "GET", Path: "/api/Notifications/{id}", Serve: func(w http.ResponseWriter, r *http.Request) error {
-			id, err := rest.PathInt[int32](r, "id")
+			id, err := protocol.PathInt[int32](r, "id")
 			if err != nil {
 				return err
 			}
@@ -176,31 +178,31 @@ func Routes(handler Handler) []rest.Route {
 			if err != nil {
 				return err
 			}
-			return rest.WriteJSON(w, 200, "application/json; api-version=1.0", out)
+			return protocol.WriteJSON(w, 200, "application/json; api-version=1.0", out)
 		}},
 		{Operation: "updateNotification", Method: "PUT", Path: "/api/Notifications/{id}", Serve: func(w http.ResponseWriter, r *http.Request) error {
-			id, err := rest.PathInt[int32](r, "id")
+			id, err := protocol.PathInt[int32](r, "id")
 			if err != nil {
 				return err
 			}
 			var body model.UpdateNotification
-			if _, err := rest.ReadJSON(r, &body, true); err != nil {
+			if _, err := protocol.ReadJSON(r, &body, true); err != nil {
 				return err
 			}
 			if err := handler.UpdateNotification(r.Context(), id, body); err != nil {
 				return err
 			}
-			return rest.WriteNothing(w, 204)
+			return protocol.WriteNothing(w, 204)
 		}},
 		{Operation: "deleteNotification", Method: "DELETE", Path: "/api/Notifications/{id}", Serve: func(w http.ResponseWriter, r *http.Request) error {
-			id, err := rest.PathInt[int32](r, "id")
+			id, err := protocol.PathInt[int32](r, "id")
 			if err != nil {
 				return err
 			}
 			if err := handler.DeleteNotification(r.Context(), id); err != nil {
 				return err
 			}
-			return rest.WriteNothing(w, 204)
+			return protocol.WriteNothing(w, 204)
 		}},
 	}
 }

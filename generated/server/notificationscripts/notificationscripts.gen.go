@@ -11,8 +11,10 @@ import (
 
 	"github.com/oapi-codegen/runtime"
 	"github.com/rasapi/specgen/generated/model"
-	"github.com/rasapi/specgen/rest"
+	"github.com/rasapi/specgen/rest/protocol"
 )
+
+const _ = protocol.Version1 // undefined if another version of specgen wrote this file
 
 // Handler serves the operations of area NotificationScripts. A method receives the decoded request and returns the value of the response. An error that is
 // a *rest.Error is answered with its status, any other with 500. Embed Unimplemented: operations that you do not implement, including those that
@@ -55,40 +57,40 @@ var _ Handler = Unimplemented{}
 
 // ListNotificationScripts answers 501.
 func (Unimplemented) ListNotificationScripts(context.Context, ListNotificationScriptsParams) (out []model.NotificationScript, err error) {
-	return out, rest.NotImplemented("listNotificationScripts")
+	return out, protocol.NotImplemented("listNotificationScripts")
 }
 
 // CreateNotificationScript answers 501.
 func (Unimplemented) CreateNotificationScript(context.Context, model.CreateNotificationScript) (out model.NotificationScript, err error) {
-	return out, rest.NotImplemented("createNotificationScript")
+	return out, protocol.NotImplemented("createNotificationScript")
 }
 
 // GetNotificationScript answers 501.
 func (Unimplemented) GetNotificationScript(context.Context, int32) (out model.NotificationScript, err error) {
-	return out, rest.NotImplemented("getNotificationScript")
+	return out, protocol.NotImplemented("getNotificationScript")
 }
 
 // UpdateNotificationScript answers 501.
 func (Unimplemented) UpdateNotificationScript(context.Context, int32, model.UpdateNotificationScript) error {
-	return rest.NotImplemented("updateNotificationScript")
+	return protocol.NotImplemented("updateNotificationScript")
 }
 
 // DeleteNotificationScript answers 501.
 func (Unimplemented) DeleteNotificationScript(context.Context, int32) error {
-	return rest.NotImplemented("deleteNotificationScript")
+	return protocol.NotImplemented("deleteNotificationScript")
 }
 
 // Routes are the operations of the area, served by handler.
-func Routes(handler Handler) []rest.Route {
-	return []rest.Route{
+func Routes(handler Handler) []protocol.Route {
+	return []protocol.Route{
 		{Operation: "listNotificationScripts", Method: "GET", Path: "/api/NotificationScripts", Serve: func(w http.ResponseWriter, r *http.Request) error {
 			var params ListNotificationScriptsParams
 			query := r.URL.Query()
 			if err := runtime.BindQueryParameterWithOptions("form", true, false, "SiteId", query, &params.SiteID, runtime.BindQueryParameterOptions{Type: "integer", Format: "int32"}); err != nil {
-				return rest.BadParameter("query", "SiteId", err)
+				return protocol.BadParameter("query", "SiteId", err)
 			}
 			if err := runtime.BindQueryParameterWithOptions("form", true, false, "Name", query, &params.Name, runtime.BindQueryParameterOptions{Type: "string"}); err != nil {
-				return rest.BadParameter("query", "Name", err)
+				return protocol.BadParameter("query", "Name", err)
 			}
 			out, err := handler.ListNotificationScripts(r.Context(), params)
 			if err != nil {
@@ -97,21 +99,21 @@ func Routes(handler Handler) []rest.Route {
 			if out == nil {
 				out = []model.NotificationScript{}
 			}
-			return rest.WriteJSON(w, 200, "application/json; api-version=1.0", out)
+			return protocol.WriteJSON(w, 200, "application/json; api-version=1.0", out)
 		}},
 		{Operation: "createNotificationScript", Method: "POST", Path: "/api/NotificationScripts", Serve: func(w http.ResponseWriter, r *http.Request) error {
 			var body model.CreateNotificationScript
-			if _, err := rest.ReadJSON(r, &body, true); err != nil {
+			if _, err := protocol.ReadJSON(r, &body, true); err != nil {
 				return err
 			}
 			out, err := handler.CreateNotificationScript(r.Context(), body)
 			if err != nil {
 				return err
 			}
-			return rest.WriteJSON(w, 201, "application/json; api-version=1.0", out)
+			return protocol.WriteJSON(w, 201, "application/json; api-version=1.0", out)
 		}},
 		{Operation: "getNotificationScript", Method: "GET", Path: "/api/NotificationScripts/{id}", Serve: func(w http.ResponseWriter, r *http.Request) error {
-			id, err := rest.PathInt[int32](r, "id")
+			id, err := protocol.PathInt[int32](r, "id")
 			if err != nil {
 				return err
 			}
@@ -119,31 +121,31 @@ func Routes(handler Handler) []rest.Route {
 			if err != nil {
 				return err
 			}
-			return rest.WriteJSON(w, 200, "application/json; api-version=1.0", out)
+			return protocol.WriteJSON(w, 200, "application/json; api-version=1.0", out)
 		}},
 		{Operation: "updateNotificationScript", Method: "PUT", Path: "/api/NotificationScripts/{id}", Serve: func(w http.ResponseWriter, r *http.Request) error {
-			id, err := rest.PathInt[int32](r, "id")
+			id, err := protocol.PathInt[int32](r, "id")
 			if err != nil {
 				return err
 			}
 			var body model.UpdateNotificationScript
-			if _, err := rest.ReadJSON(r, &body, true); err != nil {
+			if _, err := protocol.ReadJSON(r, &body, true); err != nil {
 				return err
 			}
 			if err := handler.UpdateNotificationScript(r.Context(), id, body); err != nil {
 				return err
 			}
-			return rest.WriteNothing(w, 204)
+			return protocol.WriteNothing(w, 204)
 		}},
 		{Operation: "deleteNotificationScript", Method: "DELETE", Path: "/api/NotificationScripts/{id}", Serve: func(w http.ResponseWriter, r *http.Request) error {
-			id, err := rest.PathInt[int32](r, "id")
+			id, err := protocol.PathInt[int32](r, "id")
 			if err != nil {
 				return err
 			}
 			if err := handler.DeleteNotificationScript(r.Context(), id); err != nil {
 				return err
 			}
-			return rest.WriteNothing(w, 204)
+			return protocol.WriteNothing(w, 204)
 		}},
 	}
 }

@@ -11,8 +11,10 @@ import (
 	"net/http"
 
 	"github.com/rasapi/specgen/generated/model"
-	"github.com/rasapi/specgen/rest"
+	"github.com/rasapi/specgen/rest/protocol"
 )
+
+const _ = protocol.Version1 // undefined if another version of specgen wrote this file
 
 // Handler serves the operations of area OverwriteSupportActions. A method receives the decoded request and returns the value of the response. An error that is
 // a *rest.Error is answered with its status, any other with 500. Embed Unimplemented: operations that you do not implement, including those that
@@ -35,33 +37,33 @@ var _ Handler = Unimplemented{}
 
 // GetOverwriteSupportActions answers 501.
 func (Unimplemented) GetOverwriteSupportActions(context.Context) (out model.OverwriteSupportActions, err error) {
-	return out, rest.NotImplemented("getOverwriteSupportActions")
+	return out, protocol.NotImplemented("getOverwriteSupportActions")
 }
 
 // UpdateOverwriteSupportActions answers 501.
 func (Unimplemented) UpdateOverwriteSupportActions(context.Context, model.UpdateOverwriteSupportActions) error {
-	return rest.NotImplemented("updateOverwriteSupportActions")
+	return protocol.NotImplemented("updateOverwriteSupportActions")
 }
 
 // Routes are the operations of the area, served by handler.
-func Routes(handler Handler) []rest.Route {
-	return []rest.Route{
+func Routes(handler Handler) []protocol.Route {
+	return []protocol.Route{
 		{Operation: "getOverwriteSupportActions", Method: "GET", Path: "/api/OverwriteSupportActions", Serve: func(w http.ResponseWriter, r *http.Request) error {
 			out, err := handler.GetOverwriteSupportActions(r.Context())
 			if err != nil {
 				return err
 			}
-			return rest.WriteJSON(w, 200, "application/json; api-version=1.0", out)
+			return protocol.WriteJSON(w, 200, "application/json; api-version=1.0", out)
 		}},
 		{Operation: "updateOverwriteSupportActions", Method: "PUT", Path: "/api/OverwriteSupportActions", Serve: func(w http.ResponseWriter, r *http.Request) error {
 			var body model.UpdateOverwriteSupportActions
-			if _, err := rest.ReadJSON(r, &body, true); err != nil {
+			if _, err := protocol.ReadJSON(r, &body, true); err != nil {
 				return err
 			}
 			if err := handler.UpdateOverwriteSupportActions(r.Context(), body); err != nil {
 				return err
 			}
-			return rest.WriteNothing(w, 204)
+			return protocol.WriteNothing(w, 204)
 		}},
 	}
 }

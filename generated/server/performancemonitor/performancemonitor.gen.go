@@ -10,8 +10,10 @@ import (
 	"net/http"
 
 	"github.com/rasapi/specgen/generated/model"
-	"github.com/rasapi/specgen/rest"
+	"github.com/rasapi/specgen/rest/protocol"
 )
+
+const _ = protocol.Version1 // undefined if another version of specgen wrote this file
 
 // Handler serves the operations of area PerformanceMonitor. A method receives the decoded request and returns the value of the response. An error that is
 // a *rest.Error is answered with its status, any other with 500. Embed Unimplemented: operations that you do not implement, including those that
@@ -34,33 +36,33 @@ var _ Handler = Unimplemented{}
 
 // GetPerformanceMonitorSettings answers 501.
 func (Unimplemented) GetPerformanceMonitorSettings(context.Context) (out model.PerformanceMonitorSettings, err error) {
-	return out, rest.NotImplemented("getPerformanceMonitorSettings")
+	return out, protocol.NotImplemented("getPerformanceMonitorSettings")
 }
 
 // UpdatePerformanceMonitorSettings answers 501.
 func (Unimplemented) UpdatePerformanceMonitorSettings(context.Context, model.UpdatePerformanceMonitorSettings) error {
-	return rest.NotImplemented("updatePerformanceMonitorSettings")
+	return protocol.NotImplemented("updatePerformanceMonitorSettings")
 }
 
 // Routes are the operations of the area, served by handler.
-func Routes(handler Handler) []rest.Route {
-	return []rest.Route{
+func Routes(handler Handler) []protocol.Route {
+	return []protocol.Route{
 		{Operation: "getPerformanceMonitorSettings", Method: "GET", Path: "/api/PerformanceMonitor", Serve: func(w http.ResponseWriter, r *http.Request) error {
 			out, err := handler.GetPerformanceMonitorSettings(r.Context())
 			if err != nil {
 				return err
 			}
-			return rest.WriteJSON(w, 200, "application/json; api-version=1.0", out)
+			return protocol.WriteJSON(w, 200, "application/json; api-version=1.0", out)
 		}},
 		{Operation: "updatePerformanceMonitorSettings", Method: "PUT", Path: "/api/PerformanceMonitor", Serve: func(w http.ResponseWriter, r *http.Request) error {
 			var body model.UpdatePerformanceMonitorSettings
-			if _, err := rest.ReadJSON(r, &body, true); err != nil {
+			if _, err := protocol.ReadJSON(r, &body, true); err != nil {
 				return err
 			}
 			if err := handler.UpdatePerformanceMonitorSettings(r.Context(), body); err != nil {
 				return err
 			}
-			return rest.WriteNothing(w, 204)
+			return protocol.WriteNothing(w, 204)
 		}},
 	}
 }

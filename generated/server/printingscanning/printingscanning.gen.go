@@ -10,8 +10,10 @@ import (
 	"net/http"
 
 	"github.com/rasapi/specgen/generated/model"
-	"github.com/rasapi/specgen/rest"
+	"github.com/rasapi/specgen/rest/protocol"
 )
+
+const _ = protocol.Version1 // undefined if another version of specgen wrote this file
 
 // Handler serves the operations of area PrintingScanning. A method receives the decoded request and returns the value of the response. An error that is
 // a *rest.Error is answered with its status, any other with 500. Embed Unimplemented: operations that you do not implement, including those that
@@ -32,15 +34,15 @@ var _ Handler = Unimplemented{}
 
 // EnablePrintingScanning answers 501.
 func (Unimplemented) EnablePrintingScanning(context.Context, *model.EnablePrintingScanning) error {
-	return rest.NotImplemented("enablePrintingScanning")
+	return protocol.NotImplemented("enablePrintingScanning")
 }
 
 // Routes are the operations of the area, served by handler.
-func Routes(handler Handler) []rest.Route {
-	return []rest.Route{
+func Routes(handler Handler) []protocol.Route {
+	return []protocol.Route{
 		{Operation: "enablePrintingScanning", Method: "PUT", Path: "/api/PrintingScanning/Enable", Serve: func(w http.ResponseWriter, r *http.Request) error {
 			var body model.EnablePrintingScanning
-			present, err := rest.ReadJSON(r, &body, false)
+			present, err := protocol.ReadJSON(r, &body, false)
 			if err != nil {
 				return err
 			}
@@ -51,7 +53,7 @@ func Routes(handler Handler) []rest.Route {
 			if err := handler.EnablePrintingScanning(r.Context(), optional); err != nil {
 				return err
 			}
-			return rest.WriteNothing(w, 204)
+			return protocol.WriteNothing(w, 204)
 		}},
 	}
 }

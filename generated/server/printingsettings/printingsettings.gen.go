@@ -11,8 +11,10 @@ import (
 
 	"github.com/oapi-codegen/runtime"
 	"github.com/rasapi/specgen/generated/model"
-	"github.com/rasapi/specgen/rest"
+	"github.com/rasapi/specgen/rest/protocol"
 )
+
+const _ = protocol.Version1 // undefined if another version of specgen wrote this file
 
 // Handler serves the operations of area PrintingSettings. A method receives the decoded request and returns the value of the response. An error that is
 // a *rest.Error is answered with its status, any other with 500. Embed Unimplemented: operations that you do not implement, including those that
@@ -77,64 +79,64 @@ var _ Handler = Unimplemented{}
 
 // GetPrintingSettings answers 501.
 func (Unimplemented) GetPrintingSettings(context.Context, GetPrintingSettingsParams) (out model.PrintingSettings, err error) {
-	return out, rest.NotImplemented("getPrintingSettings")
+	return out, protocol.NotImplemented("getPrintingSettings")
 }
 
 // UpdatePrintingSettings answers 501.
 func (Unimplemented) UpdatePrintingSettings(context.Context, UpdatePrintingSettingsParams, model.UpdatePrintingSettings) error {
-	return rest.NotImplemented("updatePrintingSettings")
+	return protocol.NotImplemented("updatePrintingSettings")
 }
 
 // ListAutoInstallFonts answers 501.
 func (Unimplemented) ListAutoInstallFonts(context.Context, ListAutoInstallFontsParams) (out []string, err error) {
-	return out, rest.NotImplemented("listAutoInstallFonts")
+	return out, protocol.NotImplemented("listAutoInstallFonts")
 }
 
 // AddAutoInstallFont answers 501.
 func (Unimplemented) AddAutoInstallFont(context.Context, AddAutoInstallFontParams, model.AutoInstallFont) error {
-	return rest.NotImplemented("addAutoInstallFont")
+	return protocol.NotImplemented("addAutoInstallFont")
 }
 
 // RemoveAutoInstallFont answers 501.
 func (Unimplemented) RemoveAutoInstallFont(context.Context, RemoveAutoInstallFontParams, model.AutoInstallFont) error {
-	return rest.NotImplemented("removeAutoInstallFont")
+	return protocol.NotImplemented("removeAutoInstallFont")
 }
 
 // Routes are the operations of the area, served by handler.
-func Routes(handler Handler) []rest.Route {
-	return []rest.Route{
+func Routes(handler Handler) []protocol.Route {
+	return []protocol.Route{
 		{Operation: "getPrintingSettings", Method: "GET", Path: "/api/PrintingSettings", Serve: func(w http.ResponseWriter, r *http.Request) error {
 			var params GetPrintingSettingsParams
 			query := r.URL.Query()
 			if err := runtime.BindQueryParameterWithOptions("form", true, false, "siteId", query, &params.SiteID, runtime.BindQueryParameterOptions{Type: "integer", Format: "int32"}); err != nil {
-				return rest.BadParameter("query", "siteId", err)
+				return protocol.BadParameter("query", "siteId", err)
 			}
 			out, err := handler.GetPrintingSettings(r.Context(), params)
 			if err != nil {
 				return err
 			}
-			return rest.WriteJSON(w, 200, "application/json; api-version=1.0", out)
+			return protocol.WriteJSON(w, 200, "application/json; api-version=1.0", out)
 		}},
 		{Operation: "updatePrintingSettings", Method: "PUT", Path: "/api/PrintingSettings", Serve: func(w http.ResponseWriter, r *http.Request) error {
 			var params UpdatePrintingSettingsParams
 			query := r.URL.Query()
 			if err := runtime.BindQueryParameterWithOptions("form", true, false, "siteId", query, &params.SiteID, runtime.BindQueryParameterOptions{Type: "integer", Format: "int32"}); err != nil {
-				return rest.BadParameter("query", "siteId", err)
+				return protocol.BadParameter("query", "siteId", err)
 			}
 			var body model.UpdatePrintingSettings
-			if _, err := rest.ReadJSON(r, &body, true); err != nil {
+			if _, err := protocol.ReadJSON(r, &body, true); err != nil {
 				return err
 			}
 			if err := handler.UpdatePrintingSettings(r.Context(), params, body); err != nil {
 				return err
 			}
-			return rest.WriteNothing(w, 204)
+			return protocol.WriteNothing(w, 204)
 		}},
 		{Operation: "listAutoInstallFonts", Method: "GET", Path: "/api/PrintingSettings/AutoInstallFonts", Serve: func(w http.ResponseWriter, r *http.Request) error {
 			var params ListAutoInstallFontsParams
 			query := r.URL.Query()
 			if err := runtime.BindQueryParameterWithOptions("form", true, false, "siteId", query, &params.SiteID, runtime.BindQueryParameterOptions{Type: "integer", Format: "int32"}); err != nil {
-				return rest.BadParameter("query", "siteId", err)
+				return protocol.BadParameter("query", "siteId", err)
 			}
 			out, err := handler.ListAutoInstallFonts(r.Context(), params)
 			if err != nil {
@@ -143,37 +145,37 @@ func Routes(handler Handler) []rest.Route {
 			if out == nil {
 				out = []string{}
 			}
-			return rest.WriteJSON(w, 200, "application/json; api-version=1.0", out)
+			return protocol.WriteJSON(w, 200, "application/json; api-version=1.0", out)
 		}},
 		{Operation: "addAutoInstallFont", Method: "POST", Path: "/api/PrintingSettings/AutoInstallFonts", Serve: func(w http.ResponseWriter, r *http.Request) error {
 			var params AddAutoInstallFontParams
 			query := r.URL.Query()
 			if err := runtime.BindQueryParameterWithOptions("form", true, false, "siteId", query, &params.SiteID, runtime.BindQueryParameterOptions{Type: "integer", Format: "int32"}); err != nil {
-				return rest.BadParameter("query", "siteId", err)
+				return protocol.BadParameter("query", "siteId", err)
 			}
 			var body model.AutoInstallFont
-			if _, err := rest.ReadJSON(r, &body, true); err != nil {
+			if _, err := protocol.ReadJSON(r, &body, true); err != nil {
 				return err
 			}
 			if err := handler.AddAutoInstallFont(r.Context(), params, body); err != nil {
 				return err
 			}
-			return rest.WriteNothing(w, 201)
+			return protocol.WriteNothing(w, 201)
 		}},
 		{Operation: "removeAutoInstallFont", Method: "DELETE", Path: "/api/PrintingSettings/AutoInstallFonts", Serve: func(w http.ResponseWriter, r *http.Request) error {
 			var params RemoveAutoInstallFontParams
 			query := r.URL.Query()
 			if err := runtime.BindQueryParameterWithOptions("form", true, false, "siteId", query, &params.SiteID, runtime.BindQueryParameterOptions{Type: "integer", Format: "int32"}); err != nil {
-				return rest.BadParameter("query", "siteId", err)
+				return protocol.BadParameter("query", "siteId", err)
 			}
 			var body model.AutoInstallFont
-			if _, err := rest.ReadJSON(r, &body, true); err != nil {
+			if _, err := protocol.ReadJSON(r, &body, true); err != nil {
 				return err
 			}
 			if err := handler.RemoveAutoInstallFont(r.Context(), params, body); err != nil {
 				return err
 			}
-			return rest.WriteNothing(w, 204)
+			return protocol.WriteNothing(w, 204)
 		}},
 	}
 }

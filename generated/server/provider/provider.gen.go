@@ -14,8 +14,10 @@ import (
 
 	"github.com/oapi-codegen/runtime"
 	"github.com/rasapi/specgen/generated/model"
-	"github.com/rasapi/specgen/rest"
+	"github.com/rasapi/specgen/rest/protocol"
 )
+
+const _ = protocol.Version1 // undefined if another version of specgen wrote this file
 
 // Handler serves the operations of area Provider. A method receives the decoded request and returns the value of the response. An error that is
 // a *rest.Error is answered with its status, any other with 500. Embed Unimplemented: operations that you do not implement, including those that
@@ -201,10 +203,10 @@ type CreateProviderParams struct {
 }
 
 // LogValue implements [slog.LogValuer] without secrets.
-func (v CreateProviderParams) LogValue() slog.Value { return rest.LogValue(v, "Password") }
+func (v CreateProviderParams) LogValue() slog.Value { return protocol.LogValue(v, "Password") }
 
 // Format implements [fmt.Formatter] without secrets.
-func (v CreateProviderParams) Format(s fmt.State, _ rune) { rest.Format(s, v, "Password") }
+func (v CreateProviderParams) Format(s fmt.State, _ rune) { protocol.Format(s, v, "Password") }
 
 // CreateAVDProviderParams are the parameters of CreateAVDProvider.
 type CreateAVDProviderParams struct {
@@ -221,10 +223,10 @@ type CreateAVDProviderParams struct {
 }
 
 // LogValue implements [slog.LogValuer] without secrets.
-func (v CreateAVDProviderParams) LogValue() slog.Value { return rest.LogValue(v, "Password") }
+func (v CreateAVDProviderParams) LogValue() slog.Value { return protocol.LogValue(v, "Password") }
 
 // Format implements [fmt.Formatter] without secrets.
-func (v CreateAVDProviderParams) Format(s fmt.State, _ rune) { rest.Format(s, v, "Password") }
+func (v CreateAVDProviderParams) Format(s fmt.State, _ rune) { protocol.Format(s, v, "Password") }
 
 // CreateAWSEC2ProviderParams are the parameters of CreateAWSEC2Provider.
 type CreateAWSEC2ProviderParams struct {
@@ -241,10 +243,10 @@ type CreateAWSEC2ProviderParams struct {
 }
 
 // LogValue implements [slog.LogValuer] without secrets.
-func (v CreateAWSEC2ProviderParams) LogValue() slog.Value { return rest.LogValue(v, "Password") }
+func (v CreateAWSEC2ProviderParams) LogValue() slog.Value { return protocol.LogValue(v, "Password") }
 
 // Format implements [fmt.Formatter] without secrets.
-func (v CreateAWSEC2ProviderParams) Format(s fmt.State, _ rune) { rest.Format(s, v, "Password") }
+func (v CreateAWSEC2ProviderParams) Format(s fmt.State, _ rune) { protocol.Format(s, v, "Password") }
 
 // CreateAzureProviderParams are the parameters of CreateAzureProvider.
 type CreateAzureProviderParams struct {
@@ -261,10 +263,10 @@ type CreateAzureProviderParams struct {
 }
 
 // LogValue implements [slog.LogValuer] without secrets.
-func (v CreateAzureProviderParams) LogValue() slog.Value { return rest.LogValue(v, "Password") }
+func (v CreateAzureProviderParams) LogValue() slog.Value { return protocol.LogValue(v, "Password") }
 
 // Format implements [fmt.Formatter] without secrets.
-func (v CreateAzureProviderParams) Format(s fmt.State, _ rune) { rest.Format(s, v, "Password") }
+func (v CreateAzureProviderParams) Format(s fmt.State, _ rune) { protocol.Format(s, v, "Password") }
 
 // CreateCustomProviderParams are the parameters of CreateCustomProvider.
 type CreateCustomProviderParams struct {
@@ -281,10 +283,10 @@ type CreateCustomProviderParams struct {
 }
 
 // LogValue implements [slog.LogValuer] without secrets.
-func (v CreateCustomProviderParams) LogValue() slog.Value { return rest.LogValue(v, "Password") }
+func (v CreateCustomProviderParams) LogValue() slog.Value { return protocol.LogValue(v, "Password") }
 
 // Format implements [fmt.Formatter] without secrets.
-func (v CreateCustomProviderParams) Format(s fmt.State, _ rune) { rest.Format(s, v, "Password") }
+func (v CreateCustomProviderParams) Format(s fmt.State, _ rune) { protocol.Format(s, v, "Password") }
 
 // CreateHyperVProviderParams are the parameters of CreateHyperVProvider.
 type CreateHyperVProviderParams struct {
@@ -301,10 +303,10 @@ type CreateHyperVProviderParams struct {
 }
 
 // LogValue implements [slog.LogValuer] without secrets.
-func (v CreateHyperVProviderParams) LogValue() slog.Value { return rest.LogValue(v, "Password") }
+func (v CreateHyperVProviderParams) LogValue() slog.Value { return protocol.LogValue(v, "Password") }
 
 // Format implements [fmt.Formatter] without secrets.
-func (v CreateHyperVProviderParams) Format(s fmt.State, _ rune) { rest.Format(s, v, "Password") }
+func (v CreateHyperVProviderParams) Format(s fmt.State, _ rune) { protocol.Format(s, v, "Password") }
 
 // CreateHyperVFailoverProviderParams are the parameters of CreateHyperVFailoverProvider.
 type CreateHyperVFailoverProviderParams struct {
@@ -322,12 +324,12 @@ type CreateHyperVFailoverProviderParams struct {
 
 // LogValue implements [slog.LogValuer] without secrets.
 func (v CreateHyperVFailoverProviderParams) LogValue() slog.Value {
-	return rest.LogValue(v, "Password")
+	return protocol.LogValue(v, "Password")
 }
 
 // Format implements [fmt.Formatter] without secrets.
 func (v CreateHyperVFailoverProviderParams) Format(s fmt.State, _ rune) {
-	rest.Format(s, v, "Password")
+	protocol.Format(s, v, "Password")
 }
 
 // CreateNutanixProviderParams are the parameters of CreateNutanixProvider.
@@ -345,10 +347,10 @@ type CreateNutanixProviderParams struct {
 }
 
 // LogValue implements [slog.LogValuer] without secrets.
-func (v CreateNutanixProviderParams) LogValue() slog.Value { return rest.LogValue(v, "Password") }
+func (v CreateNutanixProviderParams) LogValue() slog.Value { return protocol.LogValue(v, "Password") }
 
 // Format implements [fmt.Formatter] without secrets.
-func (v CreateNutanixProviderParams) Format(s fmt.State, _ rune) { rest.Format(s, v, "Password") }
+func (v CreateNutanixProviderParams) Format(s fmt.State, _ rune) { protocol.Format(s, v, "Password") }
 
 // CreateNutanixPCProviderParams are the parameters of CreateNutanixPCProvider.
 type CreateNutanixPCProviderParams struct {
@@ -365,10 +367,10 @@ type CreateNutanixPCProviderParams struct {
 }
 
 // LogValue implements [slog.LogValuer] without secrets.
-func (v CreateNutanixPCProviderParams) LogValue() slog.Value { return rest.LogValue(v, "Password") }
+func (v CreateNutanixPCProviderParams) LogValue() slog.Value { return protocol.LogValue(v, "Password") }
 
 // Format implements [fmt.Formatter] without secrets.
-func (v CreateNutanixPCProviderParams) Format(s fmt.State, _ rune) { rest.Format(s, v, "Password") }
+func (v CreateNutanixPCProviderParams) Format(s fmt.State, _ rune) { protocol.Format(s, v, "Password") }
 
 // CreateRemotePCDynamicProviderParams are the parameters of CreateRemotePCDynamicProvider.
 type CreateRemotePCDynamicProviderParams struct {
@@ -386,12 +388,12 @@ type CreateRemotePCDynamicProviderParams struct {
 
 // LogValue implements [slog.LogValuer] without secrets.
 func (v CreateRemotePCDynamicProviderParams) LogValue() slog.Value {
-	return rest.LogValue(v, "Password")
+	return protocol.LogValue(v, "Password")
 }
 
 // Format implements [fmt.Formatter] without secrets.
 func (v CreateRemotePCDynamicProviderParams) Format(s fmt.State, _ rune) {
-	rest.Format(s, v, "Password")
+	protocol.Format(s, v, "Password")
 }
 
 // CreateRemotePCStaticProviderParams are the parameters of CreateRemotePCStaticProvider.
@@ -410,12 +412,12 @@ type CreateRemotePCStaticProviderParams struct {
 
 // LogValue implements [slog.LogValuer] without secrets.
 func (v CreateRemotePCStaticProviderParams) LogValue() slog.Value {
-	return rest.LogValue(v, "Password")
+	return protocol.LogValue(v, "Password")
 }
 
 // Format implements [fmt.Formatter] without secrets.
 func (v CreateRemotePCStaticProviderParams) Format(s fmt.State, _ rune) {
-	rest.Format(s, v, "Password")
+	protocol.Format(s, v, "Password")
 }
 
 // CreateScaleComputingProviderParams are the parameters of CreateScaleComputingProvider.
@@ -434,12 +436,12 @@ type CreateScaleComputingProviderParams struct {
 
 // LogValue implements [slog.LogValuer] without secrets.
 func (v CreateScaleComputingProviderParams) LogValue() slog.Value {
-	return rest.LogValue(v, "Password")
+	return protocol.LogValue(v, "Password")
 }
 
 // Format implements [fmt.Formatter] without secrets.
 func (v CreateScaleComputingProviderParams) Format(s fmt.State, _ rune) {
-	rest.Format(s, v, "Password")
+	protocol.Format(s, v, "Password")
 }
 
 // CreateVMwareVCenterProviderParams are the parameters of CreateVMwareVCenterProvider.
@@ -457,10 +459,14 @@ type CreateVMwareVCenterProviderParams struct {
 }
 
 // LogValue implements [slog.LogValuer] without secrets.
-func (v CreateVMwareVCenterProviderParams) LogValue() slog.Value { return rest.LogValue(v, "Password") }
+func (v CreateVMwareVCenterProviderParams) LogValue() slog.Value {
+	return protocol.LogValue(v, "Password")
+}
 
 // Format implements [fmt.Formatter] without secrets.
-func (v CreateVMwareVCenterProviderParams) Format(s fmt.State, _ rune) { rest.Format(s, v, "Password") }
+func (v CreateVMwareVCenterProviderParams) Format(s fmt.State, _ rune) {
+	protocol.Format(s, v, "Password")
+}
 
 // CreateVMwareESXiProviderParams are the parameters of CreateVMwareESXiProvider.
 type CreateVMwareESXiProviderParams struct {
@@ -477,10 +483,14 @@ type CreateVMwareESXiProviderParams struct {
 }
 
 // LogValue implements [slog.LogValuer] without secrets.
-func (v CreateVMwareESXiProviderParams) LogValue() slog.Value { return rest.LogValue(v, "Password") }
+func (v CreateVMwareESXiProviderParams) LogValue() slog.Value {
+	return protocol.LogValue(v, "Password")
+}
 
 // Format implements [fmt.Formatter] without secrets.
-func (v CreateVMwareESXiProviderParams) Format(s fmt.State, _ rune) { rest.Format(s, v, "Password") }
+func (v CreateVMwareESXiProviderParams) Format(s fmt.State, _ rune) {
+	protocol.Format(s, v, "Password")
+}
 
 // Unimplemented is a Handler whose every method answers 501.
 type Unimplemented struct{}
@@ -489,170 +499,170 @@ var _ Handler = Unimplemented{}
 
 // ListProviders answers 501.
 func (Unimplemented) ListProviders(context.Context, ListProvidersParams) (out []model.Provider, err error) {
-	return out, rest.NotImplemented("listProviders")
+	return out, protocol.NotImplemented("listProviders")
 }
 
 // CreateProvider answers 501.
 func (Unimplemented) CreateProvider(context.Context, CreateProviderParams, model.CreateProvider) (out model.Provider, err error) {
-	return out, rest.NotImplemented("createProvider")
+	return out, protocol.NotImplemented("createProvider")
 }
 
 // ListProviderStatuses answers 501.
 func (Unimplemented) ListProviderStatuses(context.Context) (out []model.ProviderStatus, err error) {
-	return out, rest.NotImplemented("listProviderStatuses")
+	return out, protocol.NotImplemented("listProviderStatuses")
 }
 
 // CreateAVDProvider answers 501.
 func (Unimplemented) CreateAVDProvider(context.Context, CreateAVDProviderParams, model.CreateAVDProvider) (out model.Provider, err error) {
-	return out, rest.NotImplemented("createAVDProvider")
+	return out, protocol.NotImplemented("createAVDProvider")
 }
 
 // CreateAWSEC2Provider answers 501.
 func (Unimplemented) CreateAWSEC2Provider(context.Context, CreateAWSEC2ProviderParams, model.CreateAWSEC2Provider) (out model.Provider, err error) {
-	return out, rest.NotImplemented("createAWSEC2Provider")
+	return out, protocol.NotImplemented("createAWSEC2Provider")
 }
 
 // CreateAzureProvider answers 501.
 func (Unimplemented) CreateAzureProvider(context.Context, CreateAzureProviderParams, model.CreateAzureProvider) (out model.Provider, err error) {
-	return out, rest.NotImplemented("createAzureProvider")
+	return out, protocol.NotImplemented("createAzureProvider")
 }
 
 // CreateCustomProvider answers 501.
 func (Unimplemented) CreateCustomProvider(context.Context, CreateCustomProviderParams, model.CreateCustomProvider) (out model.Provider, err error) {
-	return out, rest.NotImplemented("createCustomProvider")
+	return out, protocol.NotImplemented("createCustomProvider")
 }
 
 // CreateHyperVProvider answers 501.
 func (Unimplemented) CreateHyperVProvider(context.Context, CreateHyperVProviderParams, model.CreateHypervisorProvider) (out model.Provider, err error) {
-	return out, rest.NotImplemented("createHyperVProvider")
+	return out, protocol.NotImplemented("createHyperVProvider")
 }
 
 // CreateHyperVFailoverProvider answers 501.
 func (Unimplemented) CreateHyperVFailoverProvider(context.Context, CreateHyperVFailoverProviderParams, model.CreateHypervisorProvider) (out model.Provider, err error) {
-	return out, rest.NotImplemented("createHyperVFailoverProvider")
+	return out, protocol.NotImplemented("createHyperVFailoverProvider")
 }
 
 // CreateNutanixProvider answers 501.
 func (Unimplemented) CreateNutanixProvider(context.Context, CreateNutanixProviderParams, model.CreateHypervisorProvider) (out model.Provider, err error) {
-	return out, rest.NotImplemented("createNutanixProvider")
+	return out, protocol.NotImplemented("createNutanixProvider")
 }
 
 // CreateNutanixPCProvider answers 501.
 func (Unimplemented) CreateNutanixPCProvider(context.Context, CreateNutanixPCProviderParams, model.CreateHypervisorProvider) (out model.Provider, err error) {
-	return out, rest.NotImplemented("createNutanixPCProvider")
+	return out, protocol.NotImplemented("createNutanixPCProvider")
 }
 
 // CreateRemotePCDynamicProvider answers 501.
 func (Unimplemented) CreateRemotePCDynamicProvider(context.Context, CreateRemotePCDynamicProviderParams, model.CreateRemotePCDynamicProvider) (out model.Provider, err error) {
-	return out, rest.NotImplemented("createRemotePCDynamicProvider")
+	return out, protocol.NotImplemented("createRemotePCDynamicProvider")
 }
 
 // ListRemotePCStaticProviders answers 501.
 func (Unimplemented) ListRemotePCStaticProviders(context.Context) (out []model.Provider, err error) {
-	return out, rest.NotImplemented("listRemotePCStaticProviders")
+	return out, protocol.NotImplemented("listRemotePCStaticProviders")
 }
 
 // CreateRemotePCStaticProvider answers 501.
 func (Unimplemented) CreateRemotePCStaticProvider(context.Context, CreateRemotePCStaticProviderParams, model.CreateRemotePCStaticProvider) (out model.Provider, err error) {
-	return out, rest.NotImplemented("createRemotePCStaticProvider")
+	return out, protocol.NotImplemented("createRemotePCStaticProvider")
 }
 
 // ListRemotePCs answers 501.
 func (Unimplemented) ListRemotePCs(context.Context, int32) (out []model.RemotePC, err error) {
-	return out, rest.NotImplemented("listRemotePCs")
+	return out, protocol.NotImplemented("listRemotePCs")
 }
 
 // CreateRemotePC answers 501.
 func (Unimplemented) CreateRemotePC(context.Context, int32, model.CreateRemotePC) error {
-	return rest.NotImplemented("createRemotePC")
+	return protocol.NotImplemented("createRemotePC")
 }
 
 // ImportRemotePCs answers 501.
 func (Unimplemented) ImportRemotePCs(context.Context, int32, model.ImportRemotePCs) error {
-	return rest.NotImplemented("importRemotePCs")
+	return protocol.NotImplemented("importRemotePCs")
 }
 
 // GetRemotePC answers 501.
 func (Unimplemented) GetRemotePC(context.Context, int32, int32) (out model.RemotePC, err error) {
-	return out, rest.NotImplemented("getRemotePC")
+	return out, protocol.NotImplemented("getRemotePC")
 }
 
 // UpdateRemotePC answers 501.
 func (Unimplemented) UpdateRemotePC(context.Context, int32, int32, model.UpdateRemotePC) error {
-	return rest.NotImplemented("updateRemotePC")
+	return protocol.NotImplemented("updateRemotePC")
 }
 
 // DeleteRemotePC answers 501.
 func (Unimplemented) DeleteRemotePC(context.Context, int32, int32) error {
-	return rest.NotImplemented("deleteRemotePC")
+	return protocol.NotImplemented("deleteRemotePC")
 }
 
 // CreateScaleComputingProvider answers 501.
 func (Unimplemented) CreateScaleComputingProvider(context.Context, CreateScaleComputingProviderParams, model.CreateHypervisorProvider) (out model.Provider, err error) {
-	return out, rest.NotImplemented("createScaleComputingProvider")
+	return out, protocol.NotImplemented("createScaleComputingProvider")
 }
 
 // CreateVMwareVCenterProvider answers 501.
 func (Unimplemented) CreateVMwareVCenterProvider(context.Context, CreateVMwareVCenterProviderParams, model.CreateHypervisorProvider) (out model.Provider, err error) {
-	return out, rest.NotImplemented("createVMwareVCenterProvider")
+	return out, protocol.NotImplemented("createVMwareVCenterProvider")
 }
 
 // CreateVMwareESXiProvider answers 501.
 func (Unimplemented) CreateVMwareESXiProvider(context.Context, CreateVMwareESXiProviderParams, model.CreateVMwareESXiProvider) (out model.Provider, err error) {
-	return out, rest.NotImplemented("createVMwareESXiProvider")
+	return out, protocol.NotImplemented("createVMwareESXiProvider")
 }
 
 // GetProvider answers 501.
 func (Unimplemented) GetProvider(context.Context, int32) (out model.Provider, err error) {
-	return out, rest.NotImplemented("getProvider")
+	return out, protocol.NotImplemented("getProvider")
 }
 
 // UpdateProvider answers 501.
 func (Unimplemented) UpdateProvider(context.Context, int32, model.UpdateProvider) error {
-	return rest.NotImplemented("updateProvider")
+	return protocol.NotImplemented("updateProvider")
 }
 
 // DeleteProvider answers 501.
 func (Unimplemented) DeleteProvider(context.Context, int32) error {
-	return rest.NotImplemented("deleteProvider")
+	return protocol.NotImplemented("deleteProvider")
 }
 
 // ListProviderAdminCredentials answers 501.
 func (Unimplemented) ListProviderAdminCredentials(context.Context, int32) (out []model.ProviderAdminCredential, err error) {
-	return out, rest.NotImplemented("listProviderAdminCredentials")
+	return out, protocol.NotImplemented("listProviderAdminCredentials")
 }
 
 // AddProviderAdminCredential answers 501.
 func (Unimplemented) AddProviderAdminCredential(context.Context, int32, model.AddProviderAdminCredential) error {
-	return rest.NotImplemented("addProviderAdminCredential")
+	return protocol.NotImplemented("addProviderAdminCredential")
 }
 
 // GetProviderAdminCredential answers 501.
 func (Unimplemented) GetProviderAdminCredential(context.Context, int32, string) (out model.ProviderAdminCredential, err error) {
-	return out, rest.NotImplemented("getProviderAdminCredential")
+	return out, protocol.NotImplemented("getProviderAdminCredential")
 }
 
 // UpdateProviderAdminCredential answers 501.
 func (Unimplemented) UpdateProviderAdminCredential(context.Context, int32, string, model.UpdateProviderAdminCredential) error {
-	return rest.NotImplemented("updateProviderAdminCredential")
+	return protocol.NotImplemented("updateProviderAdminCredential")
 }
 
 // RemoveProviderAdminCredential answers 501.
 func (Unimplemented) RemoveProviderAdminCredential(context.Context, int32, string) error {
-	return rest.NotImplemented("removeProviderAdminCredential")
+	return protocol.NotImplemented("removeProviderAdminCredential")
 }
 
 // Routes are the operations of the area, served by handler.
-func Routes(handler Handler) []rest.Route {
-	return []rest.Route{
+func Routes(handler Handler) []protocol.Route {
+	return []protocol.Route{
 		{Operation: "listProviders", Method: "GET", Path: "/api/Provider", Serve: func(w http.ResponseWriter, r *http.Request) error {
 			var params ListProvidersParams
 			query := r.URL.Query()
 			if err := runtime.BindQueryParameterWithOptions("form", true, false, "SiteId", query, &params.SiteID, runtime.BindQueryParameterOptions{Type: "integer", Format: "int32"}); err != nil {
-				return rest.BadParameter("query", "SiteId", err)
+				return protocol.BadParameter("query", "SiteId", err)
 			}
 			if err := runtime.BindQueryParameterWithOptions("form", true, false, "Name", query, &params.Name, runtime.BindQueryParameterOptions{Type: "string"}); err != nil {
-				return rest.BadParameter("query", "Name", err)
+				return protocol.BadParameter("query", "Name", err)
 			}
 			out, err := handler.ListProviders(r.Context(), params)
 			if err != nil {
@@ -661,32 +671,32 @@ func Routes(handler Handler) []rest.Route {
 			if out == nil {
 				out = []model.Provider{}
 			}
-			return rest.WriteJSON(w, 200, "application/json; api-version=1.0", out)
+			return protocol.WriteJSON(w, 200, "application/json; api-version=1.0", out)
 		}},
 		{Operation: "createProvider", Method: "POST", Path: "/api/Provider", Serve: func(w http.ResponseWriter, r *http.Request) error {
 			var params CreateProviderParams
 			query := r.URL.Query()
 			if err := runtime.BindQueryParameterWithOptions("form", true, false, "noInstall", query, &params.NoInstall, runtime.BindQueryParameterOptions{Type: "boolean"}); err != nil {
-				return rest.BadParameter("query", "noInstall", err)
+				return protocol.BadParameter("query", "noInstall", err)
 			}
 			if err := runtime.BindQueryParameterWithOptions("form", true, false, "username", query, &params.Username, runtime.BindQueryParameterOptions{Type: "string"}); err != nil {
-				return rest.BadParameter("query", "username", err)
+				return protocol.BadParameter("query", "username", err)
 			}
 			if err := runtime.BindQueryParameterWithOptions("form", true, false, "password", query, &params.Password, runtime.BindQueryParameterOptions{Type: "string"}); err != nil {
-				return rest.BadParameter("query", "password", err)
+				return protocol.BadParameter("query", "password", err)
 			}
 			if err := runtime.BindQueryParameterWithOptions("form", true, false, "noRestart", query, &params.NoRestart, runtime.BindQueryParameterOptions{Type: "boolean"}); err != nil {
-				return rest.BadParameter("query", "noRestart", err)
+				return protocol.BadParameter("query", "noRestart", err)
 			}
 			var body model.CreateProvider
-			if _, err := rest.ReadJSON(r, &body, true); err != nil {
+			if _, err := protocol.ReadJSON(r, &body, true); err != nil {
 				return err
 			}
 			out, err := handler.CreateProvider(r.Context(), params, body)
 			if err != nil {
 				return err
 			}
-			return rest.WriteJSON(w, 201, "application/json; api-version=1.0", out)
+			return protocol.WriteJSON(w, 201, "application/json; api-version=1.0", out)
 		}},
 		{Operation: "listProviderStatuses", Method: "GET", Path: "/api/Provider/Status", Serve: func(w http.ResponseWriter, r *http.Request) error {
 			out, err := handler.ListProviderStatuses(r.Context())
@@ -696,259 +706,259 @@ func Routes(handler Handler) []rest.Route {
 			if out == nil {
 				out = []model.ProviderStatus{}
 			}
-			return rest.WriteJSON(w, 200, "application/json; api-version=1.0", out)
+			return protocol.WriteJSON(w, 200, "application/json; api-version=1.0", out)
 		}},
 		{Operation: "createAVDProvider", Method: "POST", Path: "/api/Provider/avd", Serve: func(w http.ResponseWriter, r *http.Request) error {
 			var params CreateAVDProviderParams
 			query := r.URL.Query()
 			if err := runtime.BindQueryParameterWithOptions("form", true, false, "noInstall", query, &params.NoInstall, runtime.BindQueryParameterOptions{Type: "boolean"}); err != nil {
-				return rest.BadParameter("query", "noInstall", err)
+				return protocol.BadParameter("query", "noInstall", err)
 			}
 			if err := runtime.BindQueryParameterWithOptions("form", true, false, "username", query, &params.Username, runtime.BindQueryParameterOptions{Type: "string"}); err != nil {
-				return rest.BadParameter("query", "username", err)
+				return protocol.BadParameter("query", "username", err)
 			}
 			if err := runtime.BindQueryParameterWithOptions("form", true, false, "password", query, &params.Password, runtime.BindQueryParameterOptions{Type: "string"}); err != nil {
-				return rest.BadParameter("query", "password", err)
+				return protocol.BadParameter("query", "password", err)
 			}
 			if err := runtime.BindQueryParameterWithOptions("form", true, false, "noRestart", query, &params.NoRestart, runtime.BindQueryParameterOptions{Type: "boolean"}); err != nil {
-				return rest.BadParameter("query", "noRestart", err)
+				return protocol.BadParameter("query", "noRestart", err)
 			}
 			if err := runtime.BindQueryParameterWithOptions("form", true, false, "noFireWallRules", query, &params.NoFirewallRules, runtime.BindQueryParameterOptions{Type: "boolean"}); err != nil {
-				return rest.BadParameter("query", "noFireWallRules", err)
+				return protocol.BadParameter("query", "noFireWallRules", err)
 			}
 			var body model.CreateAVDProvider
-			if _, err := rest.ReadJSON(r, &body, true); err != nil {
+			if _, err := protocol.ReadJSON(r, &body, true); err != nil {
 				return err
 			}
 			out, err := handler.CreateAVDProvider(r.Context(), params, body)
 			if err != nil {
 				return err
 			}
-			return rest.WriteJSON(w, 201, "application/json; api-version=1.0", out)
+			return protocol.WriteJSON(w, 201, "application/json; api-version=1.0", out)
 		}},
 		{Operation: "createAWSEC2Provider", Method: "POST", Path: "/api/Provider/awsec2", Serve: func(w http.ResponseWriter, r *http.Request) error {
 			var params CreateAWSEC2ProviderParams
 			query := r.URL.Query()
 			if err := runtime.BindQueryParameterWithOptions("form", true, false, "noInstall", query, &params.NoInstall, runtime.BindQueryParameterOptions{Type: "boolean"}); err != nil {
-				return rest.BadParameter("query", "noInstall", err)
+				return protocol.BadParameter("query", "noInstall", err)
 			}
 			if err := runtime.BindQueryParameterWithOptions("form", true, false, "username", query, &params.Username, runtime.BindQueryParameterOptions{Type: "string"}); err != nil {
-				return rest.BadParameter("query", "username", err)
+				return protocol.BadParameter("query", "username", err)
 			}
 			if err := runtime.BindQueryParameterWithOptions("form", true, false, "password", query, &params.Password, runtime.BindQueryParameterOptions{Type: "string"}); err != nil {
-				return rest.BadParameter("query", "password", err)
+				return protocol.BadParameter("query", "password", err)
 			}
 			if err := runtime.BindQueryParameterWithOptions("form", true, false, "noRestart", query, &params.NoRestart, runtime.BindQueryParameterOptions{Type: "boolean"}); err != nil {
-				return rest.BadParameter("query", "noRestart", err)
+				return protocol.BadParameter("query", "noRestart", err)
 			}
 			if err := runtime.BindQueryParameterWithOptions("form", true, false, "noFireWallRules", query, &params.NoFirewallRules, runtime.BindQueryParameterOptions{Type: "boolean"}); err != nil {
-				return rest.BadParameter("query", "noFireWallRules", err)
+				return protocol.BadParameter("query", "noFireWallRules", err)
 			}
 			var body model.CreateAWSEC2Provider
-			if _, err := rest.ReadJSON(r, &body, true); err != nil {
+			if _, err := protocol.ReadJSON(r, &body, true); err != nil {
 				return err
 			}
 			out, err := handler.CreateAWSEC2Provider(r.Context(), params, body)
 			if err != nil {
 				return err
 			}
-			return rest.WriteJSON(w, 201, "application/json; api-version=1.0", out)
+			return protocol.WriteJSON(w, 201, "application/json; api-version=1.0", out)
 		}},
 		{Operation: "createAzureProvider", Method: "POST", Path: "/api/Provider/azure", Serve: func(w http.ResponseWriter, r *http.Request) error {
 			var params CreateAzureProviderParams
 			query := r.URL.Query()
 			if err := runtime.BindQueryParameterWithOptions("form", true, false, "noInstall", query, &params.NoInstall, runtime.BindQueryParameterOptions{Type: "boolean"}); err != nil {
-				return rest.BadParameter("query", "noInstall", err)
+				return protocol.BadParameter("query", "noInstall", err)
 			}
 			if err := runtime.BindQueryParameterWithOptions("form", true, false, "username", query, &params.Username, runtime.BindQueryParameterOptions{Type: "string"}); err != nil {
-				return rest.BadParameter("query", "username", err)
+				return protocol.BadParameter("query", "username", err)
 			}
 			if err := runtime.BindQueryParameterWithOptions("form", true, false, "password", query, &params.Password, runtime.BindQueryParameterOptions{Type: "string"}); err != nil {
-				return rest.BadParameter("query", "password", err)
+				return protocol.BadParameter("query", "password", err)
 			}
 			if err := runtime.BindQueryParameterWithOptions("form", true, false, "noRestart", query, &params.NoRestart, runtime.BindQueryParameterOptions{Type: "boolean"}); err != nil {
-				return rest.BadParameter("query", "noRestart", err)
+				return protocol.BadParameter("query", "noRestart", err)
 			}
 			if err := runtime.BindQueryParameterWithOptions("form", true, false, "noFireWallRules", query, &params.NoFirewallRules, runtime.BindQueryParameterOptions{Type: "boolean"}); err != nil {
-				return rest.BadParameter("query", "noFireWallRules", err)
+				return protocol.BadParameter("query", "noFireWallRules", err)
 			}
 			var body model.CreateAzureProvider
-			if _, err := rest.ReadJSON(r, &body, true); err != nil {
+			if _, err := protocol.ReadJSON(r, &body, true); err != nil {
 				return err
 			}
 			out, err := handler.CreateAzureProvider(r.Context(), params, body)
 			if err != nil {
 				return err
 			}
-			return rest.WriteJSON(w, 201, "application/json; api-version=1.0", out)
+			return protocol.WriteJSON(w, 201, "application/json; api-version=1.0", out)
 		}},
 		{Operation: "createCustomProvider", Method: "POST", Path: "/api/Provider/custom", Serve: func(w http.ResponseWriter, r *http.Request) error {
 			var params CreateCustomProviderParams
 			query := r.URL.Query()
 			if err := runtime.BindQueryParameterWithOptions("form", true, false, "noInstall", query, &params.NoInstall, runtime.BindQueryParameterOptions{Type: "boolean"}); err != nil {
-				return rest.BadParameter("query", "noInstall", err)
+				return protocol.BadParameter("query", "noInstall", err)
 			}
 			if err := runtime.BindQueryParameterWithOptions("form", true, false, "username", query, &params.Username, runtime.BindQueryParameterOptions{Type: "string"}); err != nil {
-				return rest.BadParameter("query", "username", err)
+				return protocol.BadParameter("query", "username", err)
 			}
 			if err := runtime.BindQueryParameterWithOptions("form", true, false, "password", query, &params.Password, runtime.BindQueryParameterOptions{Type: "string"}); err != nil {
-				return rest.BadParameter("query", "password", err)
+				return protocol.BadParameter("query", "password", err)
 			}
 			if err := runtime.BindQueryParameterWithOptions("form", true, false, "noRestart", query, &params.NoRestart, runtime.BindQueryParameterOptions{Type: "boolean"}); err != nil {
-				return rest.BadParameter("query", "noRestart", err)
+				return protocol.BadParameter("query", "noRestart", err)
 			}
 			if err := runtime.BindQueryParameterWithOptions("form", true, false, "noFireWallRules", query, &params.NoFirewallRules, runtime.BindQueryParameterOptions{Type: "boolean"}); err != nil {
-				return rest.BadParameter("query", "noFireWallRules", err)
+				return protocol.BadParameter("query", "noFireWallRules", err)
 			}
 			var body model.CreateCustomProvider
-			if _, err := rest.ReadJSON(r, &body, true); err != nil {
+			if _, err := protocol.ReadJSON(r, &body, true); err != nil {
 				return err
 			}
 			out, err := handler.CreateCustomProvider(r.Context(), params, body)
 			if err != nil {
 				return err
 			}
-			return rest.WriteJSON(w, 201, "application/json; api-version=1.0", out)
+			return protocol.WriteJSON(w, 201, "application/json; api-version=1.0", out)
 		}},
 		{Operation: "createHyperVProvider", Method: "POST", Path: "/api/Provider/hyperv", Serve: func(w http.ResponseWriter, r *http.Request) error {
 			var params CreateHyperVProviderParams
 			query := r.URL.Query()
 			if err := runtime.BindQueryParameterWithOptions("form", true, false, "noInstall", query, &params.NoInstall, runtime.BindQueryParameterOptions{Type: "boolean"}); err != nil {
-				return rest.BadParameter("query", "noInstall", err)
+				return protocol.BadParameter("query", "noInstall", err)
 			}
 			if err := runtime.BindQueryParameterWithOptions("form", true, false, "username", query, &params.Username, runtime.BindQueryParameterOptions{Type: "string"}); err != nil {
-				return rest.BadParameter("query", "username", err)
+				return protocol.BadParameter("query", "username", err)
 			}
 			if err := runtime.BindQueryParameterWithOptions("form", true, false, "password", query, &params.Password, runtime.BindQueryParameterOptions{Type: "string"}); err != nil {
-				return rest.BadParameter("query", "password", err)
+				return protocol.BadParameter("query", "password", err)
 			}
 			if err := runtime.BindQueryParameterWithOptions("form", true, false, "noRestart", query, &params.NoRestart, runtime.BindQueryParameterOptions{Type: "boolean"}); err != nil {
-				return rest.BadParameter("query", "noRestart", err)
+				return protocol.BadParameter("query", "noRestart", err)
 			}
 			if err := runtime.BindQueryParameterWithOptions("form", true, false, "noFireWallRules", query, &params.NoFirewallRules, runtime.BindQueryParameterOptions{Type: "boolean"}); err != nil {
-				return rest.BadParameter("query", "noFireWallRules", err)
+				return protocol.BadParameter("query", "noFireWallRules", err)
 			}
 			var body model.CreateHypervisorProvider
-			if _, err := rest.ReadJSON(r, &body, true); err != nil {
+			if _, err := protocol.ReadJSON(r, &body, true); err != nil {
 				return err
 			}
 			out, err := handler.CreateHyperVProvider(r.Context(), params, body)
 			if err != nil {
 				return err
 			}
-			return rest.WriteJSON(w, 201, "application/json; api-version=1.0", out)
+			return protocol.WriteJSON(w, 201, "application/json; api-version=1.0", out)
 		}},
 		{Operation: "createHyperVFailoverProvider", Method: "POST", Path: "/api/Provider/hypervfailover", Serve: func(w http.ResponseWriter, r *http.Request) error {
 			var params CreateHyperVFailoverProviderParams
 			query := r.URL.Query()
 			if err := runtime.BindQueryParameterWithOptions("form", true, false, "noInstall", query, &params.NoInstall, runtime.BindQueryParameterOptions{Type: "boolean"}); err != nil {
-				return rest.BadParameter("query", "noInstall", err)
+				return protocol.BadParameter("query", "noInstall", err)
 			}
 			if err := runtime.BindQueryParameterWithOptions("form", true, false, "username", query, &params.Username, runtime.BindQueryParameterOptions{Type: "string"}); err != nil {
-				return rest.BadParameter("query", "username", err)
+				return protocol.BadParameter("query", "username", err)
 			}
 			if err := runtime.BindQueryParameterWithOptions("form", true, false, "password", query, &params.Password, runtime.BindQueryParameterOptions{Type: "string"}); err != nil {
-				return rest.BadParameter("query", "password", err)
+				return protocol.BadParameter("query", "password", err)
 			}
 			if err := runtime.BindQueryParameterWithOptions("form", true, false, "noRestart", query, &params.NoRestart, runtime.BindQueryParameterOptions{Type: "boolean"}); err != nil {
-				return rest.BadParameter("query", "noRestart", err)
+				return protocol.BadParameter("query", "noRestart", err)
 			}
 			if err := runtime.BindQueryParameterWithOptions("form", true, false, "noFireWallRules", query, &params.NoFirewallRules, runtime.BindQueryParameterOptions{Type: "boolean"}); err != nil {
-				return rest.BadParameter("query", "noFireWallRules", err)
+				return protocol.BadParameter("query", "noFireWallRules", err)
 			}
 			var body model.CreateHypervisorProvider
-			if _, err := rest.ReadJSON(r, &body, true); err != nil {
+			if _, err := protocol.ReadJSON(r, &body, true); err != nil {
 				return err
 			}
 			out, err := handler.CreateHyperVFailoverProvider(r.Context(), params, body)
 			if err != nil {
 				return err
 			}
-			return rest.WriteJSON(w, 201, "application/json; api-version=1.0", out)
+			return protocol.WriteJSON(w, 201, "application/json; api-version=1.0", out)
 		}},
 		{Operation: "createNutanixProvider", Method: "POST", Path: "/api/Provider/nutanix", Serve: func(w http.ResponseWriter, r *http.Request) error {
 			var params CreateNutanixProviderParams
 			query := r.URL.Query()
 			if err := runtime.BindQueryParameterWithOptions("form", true, false, "noInstall", query, &params.NoInstall, runtime.BindQueryParameterOptions{Type: "boolean"}); err != nil {
-				return rest.BadParameter("query", "noInstall", err)
+				return protocol.BadParameter("query", "noInstall", err)
 			}
 			if err := runtime.BindQueryParameterWithOptions("form", true, false, "username", query, &params.Username, runtime.BindQueryParameterOptions{Type: "string"}); err != nil {
-				return rest.BadParameter("query", "username", err)
+				return protocol.BadParameter("query", "username", err)
 			}
 			if err := runtime.BindQueryParameterWithOptions("form", true, false, "password", query, &params.Password, runtime.BindQueryParameterOptions{Type: "string"}); err != nil {
-				return rest.BadParameter("query", "password", err)
+				return protocol.BadParameter("query", "password", err)
 			}
 			if err := runtime.BindQueryParameterWithOptions("form", true, false, "noRestart", query, &params.NoRestart, runtime.BindQueryParameterOptions{Type: "boolean"}); err != nil {
-				return rest.BadParameter("query", "noRestart", err)
+				return protocol.BadParameter("query", "noRestart", err)
 			}
 			if err := runtime.BindQueryParameterWithOptions("form", true, false, "noFireWallRules", query, &params.NoFirewallRules, runtime.BindQueryParameterOptions{Type: "boolean"}); err != nil {
-				return rest.BadParameter("query", "noFireWallRules", err)
+				return protocol.BadParameter("query", "noFireWallRules", err)
 			}
 			var body model.CreateHypervisorProvider
-			if _, err := rest.ReadJSON(r, &body, true); err != nil {
+			if _, err := protocol.ReadJSON(r, &body, true); err != nil {
 				return err
 			}
 			out, err := handler.CreateNutanixProvider(r.Context(), params, body)
 			if err != nil {
 				return err
 			}
-			return rest.WriteJSON(w, 201, "application/json; api-version=1.0", out)
+			return protocol.WriteJSON(w, 201, "application/json; api-version=1.0", out)
 		}},
 		{Operation: "createNutanixPCProvider", Method: "POST", Path: "/api/Provider/nutanixpc", Serve: func(w http.ResponseWriter, r *http.Request) error {
 			var params CreateNutanixPCProviderParams
 			query := r.URL.Query()
 			if err := runtime.BindQueryParameterWithOptions("form", true, false, "noInstall", query, &params.NoInstall, runtime.BindQueryParameterOptions{Type: "boolean"}); err != nil {
-				return rest.BadParameter("query", "noInstall", err)
+				return protocol.BadParameter("query", "noInstall", err)
 			}
 			if err := runtime.BindQueryParameterWithOptions("form", true, false, "username", query, &params.Username, runtime.BindQueryParameterOptions{Type: "string"}); err != nil {
-				return rest.BadParameter("query", "username", err)
+				return protocol.BadParameter("query", "username", err)
 			}
 			if err := runtime.BindQueryParameterWithOptions("form", true, false, "password", query, &params.Password, runtime.BindQueryParameterOptions{Type: "string"}); err != nil {
-				return rest.BadParameter("query", "password", err)
+				return protocol.BadParameter("query", "password", err)
 			}
 			if err := runtime.BindQueryParameterWithOptions("form", true, false, "noRestart", query, &params.NoRestart, runtime.BindQueryParameterOptions{Type: "boolean"}); err != nil {
-				return rest.BadParameter("query", "noRestart", err)
+				return protocol.BadParameter("query", "noRestart", err)
 			}
 			if err := runtime.BindQueryParameterWithOptions("form", true, false, "noFireWallRules", query, &params.NoFirewallRules, runtime.BindQueryParameterOptions{Type: "boolean"}); err != nil {
-				return rest.BadParameter("query", "noFireWallRules", err)
+				return protocol.BadParameter("query", "noFireWallRules", err)
 			}
 			var body model.CreateHypervisorProvider
-			if _, err := rest.ReadJSON(r, &body, true); err != nil {
+			if _, err := protocol.ReadJSON(r, &body, true); err != nil {
 				return err
 			}
 			out, err := handler.CreateNutanixPCProvider(r.Context(), params, body)
 			if err != nil {
 				return err
 			}
-			return rest.WriteJSON(w, 201, "application/json; api-version=1.0", out)
+			return protocol.WriteJSON(w, 201, "application/json; api-version=1.0", out)
 		}},
 		{Operation: "createRemotePCDynamicProvider", Method: "POST", Path: "/api/Provider/remotepcdynamic", Serve: func(w http.ResponseWriter, r *http.Request) error {
 			var params CreateRemotePCDynamicProviderParams
 			query := r.URL.Query()
 			if err := runtime.BindQueryParameterWithOptions("form", true, false, "noInstall", query, &params.NoInstall, runtime.BindQueryParameterOptions{Type: "boolean"}); err != nil {
-				return rest.BadParameter("query", "noInstall", err)
+				return protocol.BadParameter("query", "noInstall", err)
 			}
 			if err := runtime.BindQueryParameterWithOptions("form", true, false, "username", query, &params.Username, runtime.BindQueryParameterOptions{Type: "string"}); err != nil {
-				return rest.BadParameter("query", "username", err)
+				return protocol.BadParameter("query", "username", err)
 			}
 			if err := runtime.BindQueryParameterWithOptions("form", true, false, "password", query, &params.Password, runtime.BindQueryParameterOptions{Type: "string"}); err != nil {
-				return rest.BadParameter("query", "password", err)
+				return protocol.BadParameter("query", "password", err)
 			}
 			if err := runtime.BindQueryParameterWithOptions("form", true, false, "noRestart", query, &params.NoRestart, runtime.BindQueryParameterOptions{Type: "boolean"}); err != nil {
-				return rest.BadParameter("query", "noRestart", err)
+				return protocol.BadParameter("query", "noRestart", err)
 			}
 			if err := runtime.BindQueryParameterWithOptions("form", true, false, "noFireWallRules", query, &params.NoFirewallRules, runtime.BindQueryParameterOptions{Type: "boolean"}); err != nil {
-				return rest.BadParameter("query", "noFireWallRules", err)
+				return protocol.BadParameter("query", "noFireWallRules", err)
 			}
 			var body model.CreateRemotePCDynamicProvider
-			if _, err := rest.ReadJSON(r, &body, true); err != nil {
+			if _, err := protocol.ReadJSON(r, &body, true); err != nil {
 				return err
 			}
 			out, err := handler.CreateRemotePCDynamicProvider(r.Context(), params, body)
 			if err != nil {
 				return err
 			}
-			return rest.WriteJSON(w, 201, "application/json; api-version=1.0", out)
+			return protocol.WriteJSON(w, 201, "application/json; api-version=1.0", out)
 		}},
 		{Operation: "listRemotePCStaticProviders", Method: "GET", Path: "/api/Provider/remotepcstatic", Serve: func(w http.ResponseWriter, r *http.Request) error {
 			out, err := handler.ListRemotePCStaticProviders(r.Context())
@@ -958,38 +968,38 @@ func Routes(handler Handler) []rest.Route {
 			if out == nil {
 				out = []model.Provider{}
 			}
-			return rest.WriteJSON(w, 200, "application/json; api-version=1.0", out)
+			return protocol.WriteJSON(w, 200, "application/json; api-version=1.0", out)
 		}},
 		{Operation: "createRemotePCStaticProvider", Method: "POST", Path: "/api/Provider/remotepcstatic", Serve: func(w http.ResponseWriter, r *http.Request) error {
 			var params CreateRemotePCStaticProviderParams
 			query := r.URL.Query()
 			if err := runtime.BindQueryParameterWithOptions("form", true, false, "noInstall", query, &params.NoInstall, runtime.BindQueryParameterOptions{Type: "boolean"}); err != nil {
-				return rest.BadParameter("query", "noInstall", err)
+				return protocol.BadParameter("query", "noInstall", err)
 			}
 			if err := runtime.BindQueryParameterWithOptions("form", true, false, "username", query, &params.Username, runtime.BindQueryParameterOptions{Type: "string"}); err != nil {
-				return rest.BadParameter("query", "username", err)
+				return protocol.BadParameter("query", "username", err)
 			}
 			if err := runtime.BindQueryParameterWithOptions("form", true, false, "password", query, &params.Password, runtime.BindQueryParameterOptions{Type: "string"}); err != nil {
-				return rest.BadParameter("query", "password", err)
+				return protocol.BadParameter("query", "password", err)
 			}
 			if err := runtime.BindQueryParameterWithOptions("form", true, false, "noRestart", query, &params.NoRestart, runtime.BindQueryParameterOptions{Type: "boolean"}); err != nil {
-				return rest.BadParameter("query", "noRestart", err)
+				return protocol.BadParameter("query", "noRestart", err)
 			}
 			if err := runtime.BindQueryParameterWithOptions("form", true, false, "noFireWallRules", query, &params.NoFirewallRules, runtime.BindQueryParameterOptions{Type: "boolean"}); err != nil {
-				return rest.BadParameter("query", "noFireWallRules", err)
+				return protocol.BadParameter("query", "noFireWallRules", err)
 			}
 			var body model.CreateRemotePCStaticProvider
-			if _, err := rest.ReadJSON(r, &body, true); err != nil {
+			if _, err := protocol.ReadJSON(r, &body, true); err != nil {
 				return err
 			}
 			out, err := handler.CreateRemotePCStaticProvider(r.Context(), params, body)
 			if err != nil {
 				return err
 			}
-			return rest.WriteJSON(w, 201, "application/json; api-version=1.0", out)
+			return protocol.WriteJSON(w, 201, "application/json; api-version=1.0", out)
 		}},
 		{Operation: "listRemotePCs", Method: "GET", Path: "/api/Provider/remotepcstatic/{id}/remotepc", Serve: func(w http.ResponseWriter, r *http.Request) error {
-			id, err := rest.PathInt[int32](r, "id")
+			id, err := protocol.PathInt[int32](r, "id")
 			if err != nil {
 				return err
 			}
@@ -1000,42 +1010,42 @@ func Routes(handler Handler) []rest.Route {
 			if out == nil {
 				out = []model.RemotePC{}
 			}
-			return rest.WriteJSON(w, 200, "application/json; api-version=1.0", out)
+			return protocol.WriteJSON(w, 200, "application/json; api-version=1.0", out)
 		}},
 		{Operation: "createRemotePC", Method: "POST", Path: "/api/Provider/remotepcstatic/{id}/remotepc", Serve: func(w http.ResponseWriter, r *http.Request) error {
-			id, err := rest.PathInt[int32](r, "id")
+			id, err := protocol.PathInt[int32](r, "id")
 			if err != nil {
 				return err
 			}
 			var body model.CreateRemotePC
-			if _, err := rest.ReadJSON(r, &body, true); err != nil {
+			if _, err := protocol.ReadJSON(r, &body, true); err != nil {
 				return err
 			}
 			if err := handler.CreateRemotePC(r.Context(), id, body); err != nil {
 				return err
 			}
-			return rest.WriteNothing(w, 201)
+			return protocol.WriteNothing(w, 201)
 		}},
 		{Operation: "importRemotePCs", Method: "POST", Path: "/api/Provider/remotepcstatic/{id}/remotepc/Import", Serve: func(w http.ResponseWriter, r *http.Request) error {
-			id, err := rest.PathInt[int32](r, "id")
+			id, err := protocol.PathInt[int32](r, "id")
 			if err != nil {
 				return err
 			}
 			var body model.ImportRemotePCs
-			if _, err := rest.ReadJSON(r, &body, true); err != nil {
+			if _, err := protocol.ReadJSON(r, &body, true); err != nil {
 				return err
 			}
 			if err := handler.ImportRemotePCs(r.Context(), id, body); err != nil {
 				return err
 			}
-			return rest.WriteNothing(w, 204)
+			return protocol.WriteNothing(w, 204)
 		}},
 		{Operation: "getRemotePC", Method: "GET", Path: "/api/Provider/remotepcstatic/{id}/remotepc/{remotePCStaticId}", Serve: func(w http.ResponseWriter, r *http.Request) error {
-			id, err := rest.PathInt[int32](r, "id")
+			id, err := protocol.PathInt[int32](r, "id")
 			if err != nil {
 				return err
 			}
-			remotePCStaticID, err := rest.PathInt[int32](r, "remotePCStaticId")
+			remotePCStaticID, err := protocol.PathInt[int32](r, "remotePCStaticId")
 			if err != nil {
 				return err
 			}
@@ -1043,126 +1053,126 @@ func Routes(handler Handler) []rest.Route {
 			if err != nil {
 				return err
 			}
-			return rest.WriteJSON(w, 200, "application/json; api-version=1.0", out)
+			return protocol.WriteJSON(w, 200, "application/json; api-version=1.0", out)
 		}},
 		{Operation: "updateRemotePC", Method: "PUT", Path: "/api/Provider/remotepcstatic/{id}/remotepc/{remotePCStaticId}", Serve: func(w http.ResponseWriter, r *http.Request) error {
-			id, err := rest.PathInt[int32](r, "id")
+			id, err := protocol.PathInt[int32](r, "id")
 			if err != nil {
 				return err
 			}
-			remotePCStaticID, err := rest.PathInt[int32](r, "remotePCStaticId")
+			remotePCStaticID, err := protocol.PathInt[int32](r, "remotePCStaticId")
 			if err != nil {
 				return err
 			}
 			var body model.UpdateRemotePC
-			if _, err := rest.ReadJSON(r, &body, true); err != nil {
+			if _, err := protocol.ReadJSON(r, &body, true); err != nil {
 				return err
 			}
 			if err := handler.UpdateRemotePC(r.Context(), id, remotePCStaticID, body); err != nil {
 				return err
 			}
-			return rest.WriteNothing(w, 204)
+			return protocol.WriteNothing(w, 204)
 		}},
 		{Operation: "deleteRemotePC", Method: "DELETE", Path: "/api/Provider/remotepcstatic/{id}/remotepc/{remotePCStaticId}", Serve: func(w http.ResponseWriter, r *http.Request) error {
-			id, err := rest.PathInt[int32](r, "id")
+			id, err := protocol.PathInt[int32](r, "id")
 			if err != nil {
 				return err
 			}
-			remotePCStaticID, err := rest.PathInt[int32](r, "remotePCStaticId")
+			remotePCStaticID, err := protocol.PathInt[int32](r, "remotePCStaticId")
 			if err != nil {
 				return err
 			}
 			if err := handler.DeleteRemotePC(r.Context(), id, remotePCStaticID); err != nil {
 				return err
 			}
-			return rest.WriteNothing(w, 204)
+			return protocol.WriteNothing(w, 204)
 		}},
 		{Operation: "createScaleComputingProvider", Method: "POST", Path: "/api/Provider/scale", Serve: func(w http.ResponseWriter, r *http.Request) error {
 			var params CreateScaleComputingProviderParams
 			query := r.URL.Query()
 			if err := runtime.BindQueryParameterWithOptions("form", true, false, "noInstall", query, &params.NoInstall, runtime.BindQueryParameterOptions{Type: "boolean"}); err != nil {
-				return rest.BadParameter("query", "noInstall", err)
+				return protocol.BadParameter("query", "noInstall", err)
 			}
 			if err := runtime.BindQueryParameterWithOptions("form", true, false, "username", query, &params.Username, runtime.BindQueryParameterOptions{Type: "string"}); err != nil {
-				return rest.BadParameter("query", "username", err)
+				return protocol.BadParameter("query", "username", err)
 			}
 			if err := runtime.BindQueryParameterWithOptions("form", true, false, "password", query, &params.Password, runtime.BindQueryParameterOptions{Type: "string"}); err != nil {
-				return rest.BadParameter("query", "password", err)
+				return protocol.BadParameter("query", "password", err)
 			}
 			if err := runtime.BindQueryParameterWithOptions("form", true, false, "noRestart", query, &params.NoRestart, runtime.BindQueryParameterOptions{Type: "boolean"}); err != nil {
-				return rest.BadParameter("query", "noRestart", err)
+				return protocol.BadParameter("query", "noRestart", err)
 			}
 			if err := runtime.BindQueryParameterWithOptions("form", true, false, "noFireWallRules", query, &params.NoFirewallRules, runtime.BindQueryParameterOptions{Type: "boolean"}); err != nil {
-				return rest.BadParameter("query", "noFireWallRules", err)
+				return protocol.BadParameter("query", "noFireWallRules", err)
 			}
 			var body model.CreateHypervisorProvider
-			if _, err := rest.ReadJSON(r, &body, true); err != nil {
+			if _, err := protocol.ReadJSON(r, &body, true); err != nil {
 				return err
 			}
 			out, err := handler.CreateScaleComputingProvider(r.Context(), params, body)
 			if err != nil {
 				return err
 			}
-			return rest.WriteJSON(w, 201, "application/json; api-version=1.0", out)
+			return protocol.WriteJSON(w, 201, "application/json; api-version=1.0", out)
 		}},
 		{Operation: "createVMwareVCenterProvider", Method: "POST", Path: "/api/Provider/vcenter", Serve: func(w http.ResponseWriter, r *http.Request) error {
 			var params CreateVMwareVCenterProviderParams
 			query := r.URL.Query()
 			if err := runtime.BindQueryParameterWithOptions("form", true, false, "noInstall", query, &params.NoInstall, runtime.BindQueryParameterOptions{Type: "boolean"}); err != nil {
-				return rest.BadParameter("query", "noInstall", err)
+				return protocol.BadParameter("query", "noInstall", err)
 			}
 			if err := runtime.BindQueryParameterWithOptions("form", true, false, "username", query, &params.Username, runtime.BindQueryParameterOptions{Type: "string"}); err != nil {
-				return rest.BadParameter("query", "username", err)
+				return protocol.BadParameter("query", "username", err)
 			}
 			if err := runtime.BindQueryParameterWithOptions("form", true, false, "password", query, &params.Password, runtime.BindQueryParameterOptions{Type: "string"}); err != nil {
-				return rest.BadParameter("query", "password", err)
+				return protocol.BadParameter("query", "password", err)
 			}
 			if err := runtime.BindQueryParameterWithOptions("form", true, false, "noRestart", query, &params.NoRestart, runtime.BindQueryParameterOptions{Type: "boolean"}); err != nil {
-				return rest.BadParameter("query", "noRestart", err)
+				return protocol.BadParameter("query", "noRestart", err)
 			}
 			if err := runtime.BindQueryParameterWithOptions("form", true, false, "noFireWallRules", query, &params.NoFirewallRules, runtime.BindQueryParameterOptions{Type: "boolean"}); err != nil {
-				return rest.BadParameter("query", "noFireWallRules", err)
+				return protocol.BadParameter("query", "noFireWallRules", err)
 			}
 			var body model.CreateHypervisorProvider
-			if _, err := rest.ReadJSON(r, &body, true); err != nil {
+			if _, err := protocol.ReadJSON(r, &body, true); err != nil {
 				return err
 			}
 			out, err := handler.CreateVMwareVCenterProvider(r.Context(), params, body)
 			if err != nil {
 				return err
 			}
-			return rest.WriteJSON(w, 201, "application/json; api-version=1.0", out)
+			return protocol.WriteJSON(w, 201, "application/json; api-version=1.0", out)
 		}},
 		{Operation: "createVMwareESXiProvider", Method: "POST", Path: "/api/Provider/vmwareesxi", Serve: func(w http.ResponseWriter, r *http.Request) error {
 			var params CreateVMwareESXiProviderParams
 			query := r.URL.Query()
 			if err := runtime.BindQueryParameterWithOptions("form", true, false, "noInstall", query, &params.NoInstall, runtime.BindQueryParameterOptions{Type: "boolean"}); err != nil {
-				return rest.BadParameter("query", "noInstall", err)
+				return protocol.BadParameter("query", "noInstall", err)
 			}
 			if err := runtime.BindQueryParameterWithOptions("form", true, false, "username", query, &params.Username, runtime.BindQueryParameterOptions{Type: "string"}); err != nil {
-				return rest.BadParameter("query", "username", err)
+				return protocol.BadParameter("query", "username", err)
 			}
 			if err := runtime.BindQueryParameterWithOptions("form", true, false, "password", query, &params.Password, runtime.BindQueryParameterOptions{Type: "string"}); err != nil {
-				return rest.BadParameter("query", "password", err)
+				return protocol.BadParameter("query", "password", err)
 			}
 			if err := runtime.BindQueryParameterWithOptions("form", true, false, "noRestart", query, &params.NoRestart, runtime.BindQueryParameterOptions{Type: "boolean"}); err != nil {
-				return rest.BadParameter("query", "noRestart", err)
+				return protocol.BadParameter("query", "noRestart", err)
 			}
 			if err := runtime.BindQueryParameterWithOptions("form", true, false, "noFireWallRules", query, &params.NoFirewallRules, runtime.BindQueryParameterOptions{Type: "boolean"}); err != nil {
-				return rest.BadParameter("query", "noFireWallRules", err)
+				return protocol.BadParameter("query", "noFireWallRules", err)
 			}
 			var body model.CreateVMwareESXiProvider
-			if _, err := rest.ReadJSON(r, &body, true); err != nil {
+			if _, err := protocol.ReadJSON(r, &body, true); err != nil {
 				return err
 			}
 			out, err := handler.CreateVMwareESXiProvider(r.Context(), params, body)
 			if err != nil {
 				return err
 			}
-			return rest.WriteJSON(w, 201, "application/json; api-version=1.0", out)
+			return protocol.WriteJSON(w, 201, "application/json; api-version=1.0", out)
 		}},
 		{Operation: "getProvider", Method: "GET", Path: "/api/Provider/{id}", Serve: func(w http.ResponseWriter, r *http.Request) error {
-			id, err := rest.PathInt[int32](r, "id")
+			id, err := protocol.PathInt[int32](r, "id")
 			if err != nil {
 				return err
 			}
@@ -1170,34 +1180,34 @@ func Routes(handler Handler) []rest.Route {
 			if err != nil {
 				return err
 			}
-			return rest.WriteJSON(w, 200, "application/json; api-version=1.0", out)
+			return protocol.WriteJSON(w, 200, "application/json; api-version=1.0", out)
 		}},
 		{Operation: "updateProvider", Method: "PUT", Path: "/api/Provider/{id}", Serve: func(w http.ResponseWriter, r *http.Request) error {
-			id, err := rest.PathInt[int32](r, "id")
+			id, err := protocol.PathInt[int32](r, "id")
 			if err != nil {
 				return err
 			}
 			var body model.UpdateProvider
-			if _, err := rest.ReadJSON(r, &body, true); err != nil {
+			if _, err := protocol.ReadJSON(r, &body, true); err != nil {
 				return err
 			}
 			if err := handler.UpdateProvider(r.Context(), id, body); err != nil {
 				return err
 			}
-			return rest.WriteNothing(w, 204)
+			return protocol.WriteNothing(w, 204)
 		}},
 		{Operation: "deleteProvider", Method: "DELETE", Path: "/api/Provider/{id}", Serve: func(w http.ResponseWriter, r *http.Request) error {
-			id, err := rest.PathInt[int32](r, "id")
+			id, err := protocol.PathInt[int32](r, "id")
 			if err != nil {
 				return err
 			}
 			if err := handler.DeleteProvider(r.Context(), id); err != nil {
 				return err
 			}
-			return rest.WriteNothing(w, 204)
+			return protocol.WriteNothing(w, 204)
 		}},
 		{Operation: "listProviderAdminCredentials", Method: "GET", Path: "/api/Provider/{id}/AdminCredentials", Serve: func(w http.ResponseWriter, r *http.Request) error {
-			id, err := rest.PathInt[int32](r, "id")
+			id, err := protocol.PathInt[int32](r, "id")
 			if err != nil {
 				return err
 			}
@@ -1208,28 +1218,28 @@ func Routes(handler Handler) []rest.Route {
 			if out == nil {
 				out = []model.ProviderAdminCredential{}
 			}
-			return rest.WriteJSON(w, 200, "application/json; api-version=1.0", out)
+			return protocol.WriteJSON(w, 200, "application/json; api-version=1.0", out)
 		}},
 		{Operation: "addProviderAdminCredential", Method: "POST", Path: "/api/Provider/{id}/AdminCredentials", Serve: func(w http.ResponseWriter, r *http.Request) error {
-			id, err := rest.PathInt[int32](r, "id")
+			id, err := protocol.PathInt[int32](r, "id")
 			if err != nil {
 				return err
 			}
 			var body model.AddProviderAdminCredential
-			if _, err := rest.ReadJSON(r, &body, true); err != nil {
+			if _, err := protocol.ReadJSON(r, &body, true); err != nil {
 				return err
 			}
 			if err := handler.AddProviderAdminCredential(r.Context(), id, body); err != nil {
 				return err
 			}
-			return rest.WriteNothing(w, 201)
+			return protocol.WriteNothing(w, 201)
 		}},
 		{Operation: "getProviderAdminCredential", Method: "GET", Path: "/api/Provider/{id}/AdminCredentials/{username}", Serve: func(w http.ResponseWriter, r *http.Request) error {
-			id, err := rest.PathInt[int32](r, "id")
+			id, err := protocol.PathInt[int32](r, "id")
 			if err != nil {
 				return err
 			}
-			username, err := rest.PathText(r, "username")
+			username, err := protocol.PathText(r, "username")
 			if err != nil {
 				return err
 			}
@@ -1237,39 +1247,39 @@ func Routes(handler Handler) []rest.Route {
 			if err != nil {
 				return err
 			}
-			return rest.WriteJSON(w, 200, "application/json; api-version=1.0", out)
+			return protocol.WriteJSON(w, 200, "application/json; api-version=1.0", out)
 		}},
 		{Operation: "updateProviderAdminCredential", Method: "PUT", Path: "/api/Provider/{id}/AdminCredentials/{username}", Serve: func(w http.ResponseWriter, r *http.Request) error {
-			id, err := rest.PathInt[int32](r, "id")
+			id, err := protocol.PathInt[int32](r, "id")
 			if err != nil {
 				return err
 			}
-			username, err := rest.PathText(r, "username")
+			username, err := protocol.PathText(r, "username")
 			if err != nil {
 				return err
 			}
 			var body model.UpdateProviderAdminCredential
-			if _, err := rest.ReadJSON(r, &body, true); err != nil {
+			if _, err := protocol.ReadJSON(r, &body, true); err != nil {
 				return err
 			}
 			if err := handler.UpdateProviderAdminCredential(r.Context(), id, username, body); err != nil {
 				return err
 			}
-			return rest.WriteNothing(w, 204)
+			return protocol.WriteNothing(w, 204)
 		}},
 		{Operation: "removeProviderAdminCredential", Method: "DELETE", Path: "/api/Provider/{id}/AdminCredentials/{username}", Serve: func(w http.ResponseWriter, r *http.Request) error {
-			id, err := rest.PathInt[int32](r, "id")
+			id, err := protocol.PathInt[int32](r, "id")
 			if err != nil {
 				return err
 			}
-			username, err := rest.PathText(r, "username")
+			username, err := protocol.PathText(r, "username")
 			if err != nil {
 				return err
 			}
 			if err := handler.RemoveProviderAdminCredential(r.Context(), id, username); err != nil {
 				return err
 			}
-			return rest.WriteNothing(w, 204)
+			return protocol.WriteNothing(w, 204)
 		}},
 	}
 }

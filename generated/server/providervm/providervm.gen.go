@@ -12,8 +12,10 @@ import (
 
 	"github.com/oapi-codegen/runtime"
 	"github.com/rasapi/specgen/generated/model"
-	"github.com/rasapi/specgen/rest"
+	"github.com/rasapi/specgen/rest/protocol"
 )
+
+const _ = protocol.Version1 // undefined if another version of specgen wrote this file
 
 // Handler serves the operations of area ProviderVM. A method receives the decoded request and returns the value of the response. An error that is
 // a *rest.Error is answered with its status, any other with 500. Embed Unimplemented: operations that you do not implement, including those that
@@ -360,362 +362,362 @@ var _ Handler = Unimplemented{}
 
 // ListVMs answers 501.
 func (Unimplemented) ListVMs(context.Context) (out []model.VirtualMachine, err error) {
-	return out, rest.NotImplemented("listVMs")
+	return out, protocol.NotImplemented("listVMs")
 }
 
 // RepairAVDHosts answers 501.
 func (Unimplemented) RepairAVDHosts(context.Context, model.RepairAVDHosts) error {
-	return rest.NotImplemented("repairAVDHosts")
+	return protocol.NotImplemented("repairAVDHosts")
 }
 
 // ListAVDHostSchedules answers 501.
 func (Unimplemented) ListAVDHostSchedules(context.Context, ListAVDHostSchedulesParams) (out []model.Schedule, err error) {
-	return out, rest.NotImplemented("listAVDHostSchedules")
+	return out, protocol.NotImplemented("listAVDHostSchedules")
 }
 
 // CreateAVDHostDisableSchedule answers 501.
 func (Unimplemented) CreateAVDHostDisableSchedule(context.Context, model.CreateDisableSchedule) (out model.Schedule, err error) {
-	return out, rest.NotImplemented("createAVDHostDisableSchedule")
+	return out, protocol.NotImplemented("createAVDHostDisableSchedule")
 }
 
 // CreateAVDHostRebootSchedule answers 501.
 func (Unimplemented) CreateAVDHostRebootSchedule(context.Context, model.CreateRebootSchedule) (out model.Schedule, err error) {
-	return out, rest.NotImplemented("createAVDHostRebootSchedule")
+	return out, protocol.NotImplemented("createAVDHostRebootSchedule")
 }
 
 // CreateAVDHostShutdownSchedule answers 501.
 func (Unimplemented) CreateAVDHostShutdownSchedule(context.Context, model.CreateShutdownSchedule) (out model.Schedule, err error) {
-	return out, rest.NotImplemented("createAVDHostShutdownSchedule")
+	return out, protocol.NotImplemented("createAVDHostShutdownSchedule")
 }
 
 // CreateAVDHostStartupSchedule answers 501.
 func (Unimplemented) CreateAVDHostStartupSchedule(context.Context, model.CreateStartupSchedule) (out model.Schedule, err error) {
-	return out, rest.NotImplemented("createAVDHostStartupSchedule")
+	return out, protocol.NotImplemented("createAVDHostStartupSchedule")
 }
 
 // GetAVDHostSchedule answers 501.
 func (Unimplemented) GetAVDHostSchedule(context.Context, int32) (out model.Schedule, err error) {
-	return out, rest.NotImplemented("getAVDHostSchedule")
+	return out, protocol.NotImplemented("getAVDHostSchedule")
 }
 
 // UpdateAVDHostSchedule answers 501.
 func (Unimplemented) UpdateAVDHostSchedule(context.Context, int32, model.UpdateSchedule) error {
-	return rest.NotImplemented("updateAVDHostSchedule")
+	return protocol.NotImplemented("updateAVDHostSchedule")
 }
 
 // DeleteAVDHostSchedule answers 501.
 func (Unimplemented) DeleteAVDHostSchedule(context.Context, int32) error {
-	return rest.NotImplemented("deleteAVDHostSchedule")
+	return protocol.NotImplemented("deleteAVDHostSchedule")
 }
 
 // ListAVDHostScheduleMessages answers 501.
 func (Unimplemented) ListAVDHostScheduleMessages(context.Context, int32) (out []model.ScheduleMessage, err error) {
-	return out, rest.NotImplemented("listAVDHostScheduleMessages")
+	return out, protocol.NotImplemented("listAVDHostScheduleMessages")
 }
 
 // CreateAVDHostScheduleMessage answers 501.
 func (Unimplemented) CreateAVDHostScheduleMessage(context.Context, int32, model.CreateScheduleMessage) error {
-	return rest.NotImplemented("createAVDHostScheduleMessage")
+	return protocol.NotImplemented("createAVDHostScheduleMessage")
 }
 
 // GetAVDHostScheduleMessage answers 501.
 func (Unimplemented) GetAVDHostScheduleMessage(context.Context, int32, int32) (out model.ScheduleMessage, err error) {
-	return out, rest.NotImplemented("getAVDHostScheduleMessage")
+	return out, protocol.NotImplemented("getAVDHostScheduleMessage")
 }
 
 // UpdateAVDHostScheduleMessage answers 501.
 func (Unimplemented) UpdateAVDHostScheduleMessage(context.Context, int32, int32, model.UpdateScheduleMessage) error {
-	return rest.NotImplemented("updateAVDHostScheduleMessage")
+	return protocol.NotImplemented("updateAVDHostScheduleMessage")
 }
 
 // DeleteAVDHostScheduleMessage answers 501.
 func (Unimplemented) DeleteAVDHostScheduleMessage(context.Context, int32, int32) error {
-	return rest.NotImplemented("deleteAVDHostScheduleMessage")
+	return protocol.NotImplemented("deleteAVDHostScheduleMessage")
 }
 
 // ListAVDHostScheduleTargets answers 501.
 func (Unimplemented) ListAVDHostScheduleTargets(context.Context, int32) (out []model.ScheduleTarget, err error) {
-	return out, rest.NotImplemented("listAVDHostScheduleTargets")
+	return out, protocol.NotImplemented("listAVDHostScheduleTargets")
 }
 
 // AddAVDHostScheduleTarget answers 501.
 func (Unimplemented) AddAVDHostScheduleTarget(context.Context, int32, model.ScheduleTarget) error {
-	return rest.NotImplemented("addAVDHostScheduleTarget")
+	return protocol.NotImplemented("addAVDHostScheduleTarget")
 }
 
 // RemoveAVDHostScheduleTarget answers 501.
 func (Unimplemented) RemoveAVDHostScheduleTarget(context.Context, int32, model.ScheduleTarget) error {
-	return rest.NotImplemented("removeAVDHostScheduleTarget")
+	return protocol.NotImplemented("removeAVDHostScheduleTarget")
 }
 
 // ListAVDHostSessions answers 501.
 func (Unimplemented) ListAVDHostSessions(context.Context, ListAVDHostSessionsParams) (out []model.HostSession, err error) {
-	return out, rest.NotImplemented("listAVDHostSessions")
+	return out, protocol.NotImplemented("listAVDHostSessions")
 }
 
 // ListAVDHostSessionProcesses answers 501.
 func (Unimplemented) ListAVDHostSessionProcesses(context.Context) (out []model.HostProcess, err error) {
-	return out, rest.NotImplemented("listAVDHostSessionProcesses")
+	return out, protocol.NotImplemented("listAVDHostSessionProcesses")
 }
 
 // ListStandaloneAVDHosts answers 501.
 func (Unimplemented) ListStandaloneAVDHosts(context.Context) (out []model.AVDHost, err error) {
-	return out, rest.NotImplemented("listStandaloneAVDHosts")
+	return out, protocol.NotImplemented("listStandaloneAVDHosts")
 }
 
 // AddStandaloneAVDHosts answers 501.
 func (Unimplemented) AddStandaloneAVDHosts(context.Context, model.StandaloneAVDHosts) error {
-	return rest.NotImplemented("addStandaloneAVDHosts")
+	return protocol.NotImplemented("addStandaloneAVDHosts")
 }
 
 // RemoveStandaloneAVDHosts answers 501.
 func (Unimplemented) RemoveStandaloneAVDHosts(context.Context, model.StandaloneAVDHosts) error {
-	return rest.NotImplemented("removeStandaloneAVDHosts")
+	return protocol.NotImplemented("removeStandaloneAVDHosts")
 }
 
 // ListAVDHostStatuses answers 501.
 func (Unimplemented) ListAVDHostStatuses(context.Context) (out []model.ServerStatus, err error) {
-	return out, rest.NotImplemented("listAVDHostStatuses")
+	return out, protocol.NotImplemented("listAVDHostStatuses")
 }
 
 // ListTemplatedAVDHosts answers 501.
 func (Unimplemented) ListTemplatedAVDHosts(context.Context) (out []model.AVDHost, err error) {
-	return out, rest.NotImplemented("listTemplatedAVDHosts")
+	return out, protocol.NotImplemented("listTemplatedAVDHosts")
 }
 
 // AddTemplatedAVDHosts answers 501.
 func (Unimplemented) AddTemplatedAVDHosts(context.Context, model.TemplatedAVDHosts) error {
-	return rest.NotImplemented("addTemplatedAVDHosts")
+	return protocol.NotImplemented("addTemplatedAVDHosts")
 }
 
 // ListVMHostProcesses answers 501.
 func (Unimplemented) ListVMHostProcesses(context.Context, ListVMHostProcessesParams) (out []model.HostProcess, err error) {
-	return out, rest.NotImplemented("listVMHostProcesses")
+	return out, protocol.NotImplemented("listVMHostProcesses")
 }
 
 // ListVMHostStatuses answers 501.
 func (Unimplemented) ListVMHostStatuses(context.Context, ListVMHostStatusesParams) (out []model.VMHostStatus, err error) {
-	return out, rest.NotImplemented("listVMHostStatuses")
+	return out, protocol.NotImplemented("listVMHostStatuses")
 }
 
 // ListVDIHosts answers 501.
 func (Unimplemented) ListVDIHosts(context.Context) (out []model.VDIHost, err error) {
-	return out, rest.NotImplemented("listVDIHosts")
+	return out, protocol.NotImplemented("listVDIHosts")
 }
 
 // ListVDIHostSchedules answers 501.
 func (Unimplemented) ListVDIHostSchedules(context.Context, ListVDIHostSchedulesParams) (out []model.Schedule, err error) {
-	return out, rest.NotImplemented("listVDIHostSchedules")
+	return out, protocol.NotImplemented("listVDIHostSchedules")
 }
 
 // CreateVDIHostDisableSchedule answers 501.
 func (Unimplemented) CreateVDIHostDisableSchedule(context.Context, model.CreateDisableSchedule) (out model.Schedule, err error) {
-	return out, rest.NotImplemented("createVDIHostDisableSchedule")
+	return out, protocol.NotImplemented("createVDIHostDisableSchedule")
 }
 
 // CreateVDIHostRebootSchedule answers 501.
 func (Unimplemented) CreateVDIHostRebootSchedule(context.Context, model.CreateRebootSchedule) (out model.Schedule, err error) {
-	return out, rest.NotImplemented("createVDIHostRebootSchedule")
+	return out, protocol.NotImplemented("createVDIHostRebootSchedule")
 }
 
 // CreateVDIHostShutdownSchedule answers 501.
 func (Unimplemented) CreateVDIHostShutdownSchedule(context.Context, model.CreateShutdownSchedule) (out model.Schedule, err error) {
-	return out, rest.NotImplemented("createVDIHostShutdownSchedule")
+	return out, protocol.NotImplemented("createVDIHostShutdownSchedule")
 }
 
 // CreateVDIHostStartupSchedule answers 501.
 func (Unimplemented) CreateVDIHostStartupSchedule(context.Context, model.CreateStartupSchedule) (out model.Schedule, err error) {
-	return out, rest.NotImplemented("createVDIHostStartupSchedule")
+	return out, protocol.NotImplemented("createVDIHostStartupSchedule")
 }
 
 // GetVDIHostSchedule answers 501.
 func (Unimplemented) GetVDIHostSchedule(context.Context, int32) (out model.Schedule, err error) {
-	return out, rest.NotImplemented("getVDIHostSchedule")
+	return out, protocol.NotImplemented("getVDIHostSchedule")
 }
 
 // UpdateVDIHostSchedule answers 501.
 func (Unimplemented) UpdateVDIHostSchedule(context.Context, int32, model.UpdateSchedule) error {
-	return rest.NotImplemented("updateVDIHostSchedule")
+	return protocol.NotImplemented("updateVDIHostSchedule")
 }
 
 // DeleteVDIHostSchedule answers 501.
 func (Unimplemented) DeleteVDIHostSchedule(context.Context, int32) error {
-	return rest.NotImplemented("deleteVDIHostSchedule")
+	return protocol.NotImplemented("deleteVDIHostSchedule")
 }
 
 // ListVDIHostScheduleMessages answers 501.
 func (Unimplemented) ListVDIHostScheduleMessages(context.Context, int32) (out []model.ScheduleMessage, err error) {
-	return out, rest.NotImplemented("listVDIHostScheduleMessages")
+	return out, protocol.NotImplemented("listVDIHostScheduleMessages")
 }
 
 // CreateVDIHostScheduleMessage answers 501.
 func (Unimplemented) CreateVDIHostScheduleMessage(context.Context, int32, model.CreateScheduleMessage) error {
-	return rest.NotImplemented("createVDIHostScheduleMessage")
+	return protocol.NotImplemented("createVDIHostScheduleMessage")
 }
 
 // GetVDIHostScheduleMessage answers 501.
 func (Unimplemented) GetVDIHostScheduleMessage(context.Context, int32, int32) (out model.ScheduleMessage, err error) {
-	return out, rest.NotImplemented("getVDIHostScheduleMessage")
+	return out, protocol.NotImplemented("getVDIHostScheduleMessage")
 }
 
 // UpdateVDIHostScheduleMessage answers 501.
 func (Unimplemented) UpdateVDIHostScheduleMessage(context.Context, int32, int32, model.UpdateScheduleMessage) error {
-	return rest.NotImplemented("updateVDIHostScheduleMessage")
+	return protocol.NotImplemented("updateVDIHostScheduleMessage")
 }
 
 // DeleteVDIHostScheduleMessage answers 501.
 func (Unimplemented) DeleteVDIHostScheduleMessage(context.Context, int32, int32) error {
-	return rest.NotImplemented("deleteVDIHostScheduleMessage")
+	return protocol.NotImplemented("deleteVDIHostScheduleMessage")
 }
 
 // ListVDIHostScheduleTargets answers 501.
 func (Unimplemented) ListVDIHostScheduleTargets(context.Context, int32) (out []model.ScheduleTarget, err error) {
-	return out, rest.NotImplemented("listVDIHostScheduleTargets")
+	return out, protocol.NotImplemented("listVDIHostScheduleTargets")
 }
 
 // AddVDIHostScheduleTarget answers 501.
 func (Unimplemented) AddVDIHostScheduleTarget(context.Context, int32, model.ScheduleTarget) error {
-	return rest.NotImplemented("addVDIHostScheduleTarget")
+	return protocol.NotImplemented("addVDIHostScheduleTarget")
 }
 
 // RemoveVDIHostScheduleTarget answers 501.
 func (Unimplemented) RemoveVDIHostScheduleTarget(context.Context, int32, model.ScheduleTarget) error {
-	return rest.NotImplemented("removeVDIHostScheduleTarget")
+	return protocol.NotImplemented("removeVDIHostScheduleTarget")
 }
 
 // ListVDIHostSessions answers 501.
 func (Unimplemented) ListVDIHostSessions(context.Context) (out []model.HostSession, err error) {
-	return out, rest.NotImplemented("listVDIHostSessions")
+	return out, protocol.NotImplemented("listVDIHostSessions")
 }
 
 // ListVDIHostSessionProcesses answers 501.
 func (Unimplemented) ListVDIHostSessionProcesses(context.Context) (out []model.HostProcess, err error) {
-	return out, rest.NotImplemented("listVDIHostSessionProcesses")
+	return out, protocol.NotImplemented("listVDIHostSessionProcesses")
 }
 
 // ListVDIHostStatuses answers 501.
 func (Unimplemented) ListVDIHostStatuses(context.Context) (out []model.VMHostStatus, err error) {
-	return out, rest.NotImplemented("listVDIHostStatuses")
+	return out, protocol.NotImplemented("listVDIHostStatuses")
 }
 
 // ListProviderVMs answers 501.
 func (Unimplemented) ListProviderVMs(context.Context, int32) (out []model.VirtualMachine, err error) {
-	return out, rest.NotImplemented("listProviderVMs")
+	return out, protocol.NotImplemented("listProviderVMs")
 }
 
 // ListProviderHostProcesses answers 501.
 func (Unimplemented) ListProviderHostProcesses(context.Context, int32) (out []model.HostProcess, err error) {
-	return out, rest.NotImplemented("listProviderHostProcesses")
+	return out, protocol.NotImplemented("listProviderHostProcesses")
 }
 
 // GetVM answers 501.
 func (Unimplemented) GetVM(context.Context, int32, string) (out model.VirtualMachine, err error) {
-	return out, rest.NotImplemented("getVM")
+	return out, protocol.NotImplemented("getVM")
 }
 
 // CancelAVDHostSchedule answers 501.
 func (Unimplemented) CancelAVDHostSchedule(context.Context, int32, string) error {
-	return rest.NotImplemented("cancelAVDHostSchedule")
+	return protocol.NotImplemented("cancelAVDHostSchedule")
 }
 
 // GetTemplatedAVDHost answers 501.
 func (Unimplemented) GetTemplatedAVDHost(context.Context, int32, string) (out model.AVDHost, err error) {
-	return out, rest.NotImplemented("getTemplatedAVDHost")
+	return out, protocol.NotImplemented("getTemplatedAVDHost")
 }
 
 // DeleteTemplatedAVDHost answers 501.
 func (Unimplemented) DeleteTemplatedAVDHost(context.Context, int32, string) error {
-	return rest.NotImplemented("deleteTemplatedAVDHost")
+	return protocol.NotImplemented("deleteTemplatedAVDHost")
 }
 
 // ResetVM answers 501.
 func (Unimplemented) ResetVM(context.Context, int32, string) error {
-	return rest.NotImplemented("resetVM")
+	return protocol.NotImplemented("resetVM")
 }
 
 // RestartVM answers 501.
 func (Unimplemented) RestartVM(context.Context, int32, string) error {
-	return rest.NotImplemented("restartVM")
+	return protocol.NotImplemented("restartVM")
 }
 
 // StartVM answers 501.
 func (Unimplemented) StartVM(context.Context, int32, string) error {
-	return rest.NotImplemented("startVM")
+	return protocol.NotImplemented("startVM")
 }
 
 // StopVM answers 501.
 func (Unimplemented) StopVM(context.Context, int32, string) error {
-	return rest.NotImplemented("stopVM")
+	return protocol.NotImplemented("stopVM")
 }
 
 // SuspendVM answers 501.
 func (Unimplemented) SuspendVM(context.Context, int32, string) error {
-	return rest.NotImplemented("suspendVM")
+	return protocol.NotImplemented("suspendVM")
 }
 
 // GetVDIHost answers 501.
 func (Unimplemented) GetVDIHost(context.Context, int32, string) (out model.VDIHost, err error) {
-	return out, rest.NotImplemented("getVDIHost")
+	return out, protocol.NotImplemented("getVDIHost")
 }
 
 // DeleteVDIHost answers 501.
 func (Unimplemented) DeleteVDIHost(context.Context, int32, string) error {
-	return rest.NotImplemented("deleteVDIHost")
+	return protocol.NotImplemented("deleteVDIHost")
 }
 
 // CancelVDIHostSchedule answers 501.
 func (Unimplemented) CancelVDIHostSchedule(context.Context, int32, string) error {
-	return rest.NotImplemented("cancelVDIHostSchedule")
+	return protocol.NotImplemented("cancelVDIHostSchedule")
 }
 
 // ListVMProcesses answers 501.
 func (Unimplemented) ListVMProcesses(context.Context, int32, string) (out []model.HostProcess, err error) {
-	return out, rest.NotImplemented("listVMProcesses")
+	return out, protocol.NotImplemented("listVMProcesses")
 }
 
 // KillVMProcess answers 501.
 func (Unimplemented) KillVMProcess(context.Context, int32, string, int32) error {
-	return rest.NotImplemented("killVMProcess")
+	return protocol.NotImplemented("killVMProcess")
 }
 
 // GetVMProcess answers 501.
 func (Unimplemented) GetVMProcess(context.Context, int32, string, int32) (out model.HostProcess, err error) {
-	return out, rest.NotImplemented("getVMProcess")
+	return out, protocol.NotImplemented("getVMProcess")
 }
 
 // GetVDIHostAssignment answers 501.
 func (Unimplemented) GetVDIHostAssignment(context.Context, int32, string) (out model.VDIHostAssignment, err error) {
-	return out, rest.NotImplemented("getVDIHostAssignment")
+	return out, protocol.NotImplemented("getVDIHostAssignment")
 }
 
 // UpdateVDIHostAssignment answers 501.
 func (Unimplemented) UpdateVDIHostAssignment(context.Context, int32, string, model.UpdateVDIHostAssignment) error {
-	return rest.NotImplemented("updateVDIHostAssignment")
+	return protocol.NotImplemented("updateVDIHostAssignment")
 }
 
 // DeleteVDIHostAssignment answers 501.
 func (Unimplemented) DeleteVDIHostAssignment(context.Context, int32, string) error {
-	return rest.NotImplemented("deleteVDIHostAssignment")
+	return protocol.NotImplemented("deleteVDIHostAssignment")
 }
 
 // DisconnectVDIHostSession answers 501.
 func (Unimplemented) DisconnectVDIHostSession(context.Context, int32, string) error {
-	return rest.NotImplemented("disconnectVDIHostSession")
+	return protocol.NotImplemented("disconnectVDIHostSession")
 }
 
 // LogOffVDIHostSession answers 501.
 func (Unimplemented) LogOffVDIHostSession(context.Context, int32, string) error {
-	return rest.NotImplemented("logOffVDIHostSession")
+	return protocol.NotImplemented("logOffVDIHostSession")
 }
 
 // SendVDIHostMessage answers 501.
 func (Unimplemented) SendVDIHostMessage(context.Context, int32, string, model.SendSessionMessage) error {
-	return rest.NotImplemented("sendVDIHostMessage")
+	return protocol.NotImplemented("sendVDIHostMessage")
 }
 
 // Routes are the operations of the area, served by handler.
-func Routes(handler Handler) []rest.Route {
-	return []rest.Route{
+func Routes(handler Handler) []protocol.Route {
+	return []protocol.Route{
 		{Operation: "listVMs", Method: "GET", Path: "/api/Provider/VM", Serve: func(w http.ResponseWriter, r *http.Request) error {
 			out, err := handler.ListVMs(r.Context())
 			if err != nil {
@@ -724,26 +726,26 @@ func Routes(handler Handler) []rest.Route {
 			if out == nil {
 				out = []model.VirtualMachine{}
 			}
-			return rest.WriteJSON(w, 200, "application/json; api-version=1.0", out)
+			return protocol.WriteJSON(w, 200, "application/json; api-version=1.0", out)
 		}},
 		{Operation: "repairAVDHosts", Method: "POST", Path: "/api/Provider/VM/AVDHost/Repair", Serve: func(w http.ResponseWriter, r *http.Request) error {
 			var body model.RepairAVDHosts
-			if _, err := rest.ReadJSON(r, &body, true); err != nil {
+			if _, err := protocol.ReadJSON(r, &body, true); err != nil {
 				return err
 			}
 			if err := handler.RepairAVDHosts(r.Context(), body); err != nil {
 				return err
 			}
-			return rest.WriteNothing(w, 204)
+			return protocol.WriteNothing(w, 204)
 		}},
 		{Operation: "listAVDHostSchedules", Method: "GET", Path: "/api/Provider/VM/AVDHost/Schedule", Serve: func(w http.ResponseWriter, r *http.Request) error {
 			var params ListAVDHostSchedulesParams
 			query := r.URL.Query()
 			if err := runtime.BindQueryParameterWithOptions("form", true, false, "SiteId", query, &params.SiteID, runtime.BindQueryParameterOptions{Type: "integer", Format: "int32"}); err != nil {
-				return rest.BadParameter("query", "SiteId", err)
+				return protocol.BadParameter("query", "SiteId", err)
 			}
 			if err := runtime.BindQueryParameterWithOptions("form", true, false, "Name", query, &params.Name, runtime.BindQueryParameterOptions{Type: "string"}); err != nil {
-				return rest.BadParameter("query", "Name", err)
+				return protocol.BadParameter("query", "Name", err)
 			}
 			out, err := handler.ListAVDHostSchedules(r.Context(), params)
 			if err != nil {
@@ -752,54 +754,54 @@ func Routes(handler Handler) []rest.Route {
 			if out == nil {
 				out = []model.Schedule{}
 			}
-			return rest.WriteJSON(w, 200, "application/json; api-version=1.0", out)
+			return protocol.WriteJSON(w, 200, "application/json; api-version=1.0", out)
 		}},
 		{Operation: "createAVDHostDisableSchedule", Method: "POST", Path: "/api/Provider/VM/AVDHost/Schedule/Disable", Serve: func(w http.ResponseWriter, r *http.Request) error {
 			var body model.CreateDisableSchedule
-			if _, err := rest.ReadJSON(r, &body, true); err != nil {
+			if _, err := protocol.ReadJSON(r, &body, true); err != nil {
 				return err
 			}
 			out, err := handler.CreateAVDHostDisableSchedule(r.Context(), body)
 			if err != nil {
 				return err
 			}
-			return rest.WriteJSON(w, 201, "application/json; api-version=1.0", out)
+			return protocol.WriteJSON(w, 201, "application/json; api-version=1.0", out)
 		}},
 		{Operation: "createAVDHostRebootSchedule", Method: "POST", Path: "/api/Provider/VM/AVDHost/Schedule/Reboot", Serve: func(w http.ResponseWriter, r *http.Request) error {
 			var body model.CreateRebootSchedule
-			if _, err := rest.ReadJSON(r, &body, true); err != nil {
+			if _, err := protocol.ReadJSON(r, &body, true); err != nil {
 				return err
 			}
 			out, err := handler.CreateAVDHostRebootSchedule(r.Context(), body)
 			if err != nil {
 				return err
 			}
-			return rest.WriteJSON(w, 201, "application/json; api-version=1.0", out)
+			return protocol.WriteJSON(w, 201, "application/json; api-version=1.0", out)
 		}},
 		{Operation: "createAVDHostShutdownSchedule", Method: "POST", Path: "/api/Provider/VM/AVDHost/Schedule/Shutdown", Serve: func(w http.ResponseWriter, r *http.Request) error {
 			var body model.CreateShutdownSchedule
-			if _, err := rest.ReadJSON(r, &body, true); err != nil {
+			if _, err := protocol.ReadJSON(r, &body, true); err != nil {
 				return err
 			}
 			out, err := handler.CreateAVDHostShutdownSchedule(r.Context(), body)
 			if err != nil {
 				return err
 			}
-			return rest.WriteJSON(w, 201, "application/json; api-version=1.0", out)
+			return protocol.WriteJSON(w, 201, "application/json; api-version=1.0", out)
 		}},
 		{Operation: "createAVDHostStartupSchedule", Method: "POST", Path: "/api/Provider/VM/AVDHost/Schedule/Startup", Serve: func(w http.ResponseWriter, r *http.Request) error {
 			var body model.CreateStartupSchedule
-			if _, err := rest.ReadJSON(r, &body, true); err != nil {
+			if _, err := protocol.ReadJSON(r, &body, true); err != nil {
 				return err
 			}
 			out, err := handler.CreateAVDHostStartupSchedule(r.Context(), body)
 			if err != nil {
 				return err
 			}
-			return rest.WriteJSON(w, 201, "application/json; api-version=1.0", out)
+			return protocol.WriteJSON(w, 201, "application/json; api-version=1.0", out)
 		}},
 		{Operation: "getAVDHostSchedule", Method: "GET", Path: "/api/Provider/VM/AVDHost/Schedule/{id}", Serve: func(w http.ResponseWriter, r *http.Request) error {
-			id, err := rest.PathInt[int32](r, "id")
+			id, err := protocol.PathInt[int32](r, "id")
 			if err != nil {
 				return err
 			}
@@ -807,34 +809,34 @@ func Routes(handler Handler) []rest.Route {
 			if err != nil {
 				return err
 			}
-			return rest.WriteJSON(w, 200, "application/json; api-version=1.0", out)
+			return protocol.WriteJSON(w, 200, "application/json; api-version=1.0", out)
 		}},
 		{Operation: "updateAVDHostSchedule", Method: "PUT", Path: "/api/Provider/VM/AVDHost/Schedule/{id}", Serve: func(w http.ResponseWriter, r *http.Request) error {
-			id, err := rest.PathInt[int32](r, "id")
+			id, err := protocol.PathInt[int32](r, "id")
 			if err != nil {
 				return err
 			}
 			var body model.UpdateSchedule
-			if _, err := rest.ReadJSON(r, &body, true); err != nil {
+			if _, err := protocol.ReadJSON(r, &body, true); err != nil {
 				return err
 			}
 			if err := handler.UpdateAVDHostSchedule(r.Context(), id, body); err != nil {
 				return err
 			}
-			return rest.WriteNothing(w, 204)
+			return protocol.WriteNothing(w, 204)
 		}},
 		{Operation: "deleteAVDHostSchedule", Method: "DELETE", Path: "/api/Provider/VM/AVDHost/Schedule/{id}", Serve: func(w http.ResponseWriter, r *http.Request) error {
-			id, err := rest.PathInt[int32](r, "id")
+			id, err := protocol.PathInt[int32](r, "id")
 			if err != nil {
 				return err
 			}
 			if err := handler.DeleteAVDHostSchedule(r.Context(), id); err != nil {
 				return err
 			}
-			return rest.WriteNothing(w, 204)
+			return protocol.WriteNothing(w, 204)
 		}},
 		{Operation: "listAVDHostScheduleMessages", Method: "GET", Path: "/api/Provider/VM/AVDHost/Schedule/{id}/Messages", Serve: func(w http.ResponseWriter, r *http.Request) error {
-			id, err := rest.PathInt[int32](r, "id")
+			id, err := protocol.PathInt[int32](r, "id")
 			if err != nil {
 				return err
 			}
@@ -845,28 +847,28 @@ func Routes(handler Handler) []rest.Route {
 			if out == nil {
 				out = []model.ScheduleMessage{}
 			}
-			return rest.WriteJSON(w, 200, "application/json; api-version=1.0", out)
+			return protocol.WriteJSON(w, 200, "application/json; api-version=1.0", out)
 		}},
 		{Operation: "createAVDHostScheduleMessage", Method: "POST", Path: "/api/Provider/VM/AVDHost/Schedule/{id}/Messages", Serve: func(w http.ResponseWriter, r *http.Request) error {
-			id, err := rest.PathInt[int32](r, "id")
+			id, err := protocol.PathInt[int32](r, "id")
 			if err != nil {
 				return err
 			}
 			var body model.CreateScheduleMessage
-			if _, err := rest.ReadJSON(r, &body, true); err != nil {
+			if _, err := protocol.ReadJSON(r, &body, true); err != nil {
 				return err
 			}
 			if err := handler.CreateAVDHostScheduleMessage(r.Context(), id, body); err != nil {
 				return err
 			}
-			return rest.WriteNothing(w, 201)
+			return protocol.WriteNothing(w, 201)
 		}},
 		{Operation: "getAVDHostScheduleMessage", Method: "GET", Path: "/api/Provider/VM/AVDHost/Schedule/{id}/Messages/{messageId}", Serve: func(w http.ResponseWriter, r *http.Request) error {
-			id, err := rest.PathInt[int32](r, "id")
+			id, err := protocol.PathInt[int32](r, "id")
 			if err != nil {
 				return err
 			}
-			messageID, err := rest.PathInt[int32](r, "messageId")
+			messageID, err := protocol.PathInt[int32](r, "messageId")
 			if err != nil {
 				return err
 			}
@@ -874,42 +876,42 @@ func Routes(handler Handler) []rest.Route {
 			if err != nil {
 				return err
 			}
-			return rest.WriteJSON(w, 200, "application/json; api-version=1.0", out)
+			return protocol.WriteJSON(w, 200, "application/json; api-version=1.0", out)
 		}},
 		{Operation: "updateAVDHostScheduleMessage", Method: "PUT", Path: "/api/Provider/VM/AVDHost/Schedule/{id}/Messages/{messageId}", Serve: func(w http.ResponseWriter, r *http.Request) error {
-			id, err := rest.PathInt[int32](r, "id")
+			id, err := protocol.PathInt[int32](r, "id")
 			if err != nil {
 				return err
 			}
-			messageID, err := rest.PathInt[int32](r, "messageId")
+			messageID, err := protocol.PathInt[int32](r, "messageId")
 			if err != nil {
 				return err
 			}
 			var body model.UpdateScheduleMessage
-			if _, err := rest.ReadJSON(r, &body, true); err != nil {
+			if _, err := protocol.ReadJSON(r, &body, true); err != nil {
 				return err
 			}
 			if err := handler.UpdateAVDHostScheduleMessage(r.Context(), id, messageID, body); err != nil {
 				return err
 			}
-			return rest.WriteNothing(w, 204)
+			return protocol.WriteNothing(w, 204)
 		}},
 		{Operation: "deleteAVDHostScheduleMessage", Method: "DELETE", Path: "/api/Provider/VM/AVDHost/Schedule/{id}/Messages/{messageId}", Serve: func(w http.ResponseWriter, r *http.Request) error {
-			id, err := rest.PathInt[int32](r, "id")
+			id, err := protocol.PathInt[int32](r, "id")
 			if err != nil {
 				return err
 			}
-			messageID, err := rest.PathInt[int32](r, "messageId")
+			messageID, err := protocol.PathInt[int32](r, "messageId")
 			if err != nil {
 				return err
 			}
 			if err := handler.DeleteAVDHostScheduleMessage(r.Context(), id, messageID); err != nil {
 				return err
 			}
-			return rest.WriteNothing(w, 204)
+			return protocol.WriteNothing(w, 204)
 		}},
 		{Operation: "listAVDHostScheduleTargets", Method: "GET", Path: "/api/Provider/VM/AVDHost/Schedule/{id}/Target", Serve: func(w http.ResponseWriter, r *http.Request) error {
-			id, err := rest.PathInt[int32](r, "id")
+			id, err := protocol.PathInt[int32](r, "id")
 			if err != nil {
 				return err
 			}
@@ -920,44 +922,44 @@ func Routes(handler Handler) []rest.Route {
 			if out == nil {
 				out = []model.ScheduleTarget{}
 			}
-			return rest.WriteJSON(w, 200, "application/json; api-version=1.0", out)
+			return protocol.WriteJSON(w, 200, "application/json; api-version=1.0", out)
 		}},
 		{Operation: "addAVDHostScheduleTarget", Method: "POST", Path: "/api/Provider/VM/AVDHost/Schedule/{id}/Target", Serve: func(w http.ResponseWriter, r *http.Request) error {
-			id, err := rest.PathInt[int32](r, "id")
+			id, err := protocol.PathInt[int32](r, "id")
 			if err != nil {
 				return err
 			}
 			var body model.ScheduleTarget
-			if _, err := rest.ReadJSON(r, &body, true); err != nil {
+			if _, err := protocol.ReadJSON(r, &body, true); err != nil {
 				return err
 			}
 			if err := handler.AddAVDHostScheduleTarget(r.Context(), id, body); err != nil {
 				return err
 			}
-			return rest.WriteNothing(w, 201)
+			return protocol.WriteNothing(w, 201)
 		}},
 		{Operation: "removeAVDHostScheduleTarget", Method: "DELETE", Path: "/api/Provider/VM/AVDHost/Schedule/{id}/Target", Serve: func(w http.ResponseWriter, r *http.Request) error {
-			id, err := rest.PathInt[int32](r, "id")
+			id, err := protocol.PathInt[int32](r, "id")
 			if err != nil {
 				return err
 			}
 			var body model.ScheduleTarget
-			if _, err := rest.ReadJSON(r, &body, true); err != nil {
+			if _, err := protocol.ReadJSON(r, &body, true); err != nil {
 				return err
 			}
 			if err := handler.RemoveAVDHostScheduleTarget(r.Context(), id, body); err != nil {
 				return err
 			}
-			return rest.WriteNothing(w, 204)
+			return protocol.WriteNothing(w, 204)
 		}},
 		{Operation: "listAVDHostSessions", Method: "GET", Path: "/api/Provider/VM/AVDHost/Session", Serve: func(w http.ResponseWriter, r *http.Request) error {
 			var params ListAVDHostSessionsParams
 			query := r.URL.Query()
 			if err := runtime.BindQueryParameterWithOptions("form", true, false, "SiteId", query, &params.SiteID, runtime.BindQueryParameterOptions{Type: "integer", Format: "int32"}); err != nil {
-				return rest.BadParameter("query", "SiteId", err)
+				return protocol.BadParameter("query", "SiteId", err)
 			}
 			if err := runtime.BindQueryParameterWithOptions("form", true, false, "User", query, &params.User, runtime.BindQueryParameterOptions{Type: "string"}); err != nil {
-				return rest.BadParameter("query", "User", err)
+				return protocol.BadParameter("query", "User", err)
 			}
 			out, err := handler.ListAVDHostSessions(r.Context(), params)
 			if err != nil {
@@ -966,7 +968,7 @@ func Routes(handler Handler) []rest.Route {
 			if out == nil {
 				out = []model.HostSession{}
 			}
-			return rest.WriteJSON(w, 200, "application/json; api-version=1.0", out)
+			return protocol.WriteJSON(w, 200, "application/json; api-version=1.0", out)
 		}},
 		{Operation: "listAVDHostSessionProcesses", Method: "GET", Path: "/api/Provider/VM/AVDHost/Session/Processes", Serve: func(w http.ResponseWriter, r *http.Request) error {
 			out, err := handler.ListAVDHostSessionProcesses(r.Context())
@@ -976,7 +978,7 @@ func Routes(handler Handler) []rest.Route {
 			if out == nil {
 				out = []model.HostProcess{}
 			}
-			return rest.WriteJSON(w, 200, "application/json; api-version=1.0", out)
+			return protocol.WriteJSON(w, 200, "application/json; api-version=1.0", out)
 		}},
 		{Operation: "listStandaloneAVDHosts", Method: "GET", Path: "/api/Provider/VM/AVDHost/Standalone", Serve: func(w http.ResponseWriter, r *http.Request) error {
 			out, err := handler.ListStandaloneAVDHosts(r.Context())
@@ -986,27 +988,27 @@ func Routes(handler Handler) []rest.Route {
 			if out == nil {
 				out = []model.AVDHost{}
 			}
-			return rest.WriteJSON(w, 200, "application/json; api-version=1.0", out)
+			return protocol.WriteJSON(w, 200, "application/json; api-version=1.0", out)
 		}},
 		{Operation: "addStandaloneAVDHosts", Method: "POST", Path: "/api/Provider/VM/AVDHost/Standalone", Serve: func(w http.ResponseWriter, r *http.Request) error {
 			var body model.StandaloneAVDHosts
-			if _, err := rest.ReadJSON(r, &body, true); err != nil {
+			if _, err := protocol.ReadJSON(r, &body, true); err != nil {
 				return err
 			}
 			if err := handler.AddStandaloneAVDHosts(r.Context(), body); err != nil {
 				return err
 			}
-			return rest.WriteNothing(w, 201)
+			return protocol.WriteNothing(w, 201)
 		}},
 		{Operation: "removeStandaloneAVDHosts", Method: "DELETE", Path: "/api/Provider/VM/AVDHost/Standalone", Serve: func(w http.ResponseWriter, r *http.Request) error {
 			var body model.StandaloneAVDHosts
-			if _, err := rest.ReadJSON(r, &body, true); err != nil {
+			if _, err := protocol.ReadJSON(r, &body, true); err != nil {
 				return err
 			}
 			if err := handler.RemoveStandaloneAVDHosts(r.Context(), body); err != nil {
 				return err
 			}
-			return rest.WriteNothing(w, 204)
+			return protocol.WriteNothing(w, 204)
 		}},
 		{Operation: "listAVDHostStatuses", Method: "GET", Path: "/api/Provider/VM/AVDHost/Status", Serve: func(w http.ResponseWriter, r *http.Request) error {
 			out, err := handler.ListAVDHostStatuses(r.Context())
@@ -1016,7 +1018,7 @@ func Routes(handler Handler) []rest.Route {
 			if out == nil {
 				out = []model.ServerStatus{}
 			}
-			return rest.WriteJSON(w, 200, "application/json; api-version=1.0", out)
+			return protocol.WriteJSON(w, 200, "application/json; api-version=1.0", out)
 		}},
 		{Operation: "listTemplatedAVDHosts", Method: "GET", Path: "/api/Provider/VM/AVDHost/Templated", Serve: func(w http.ResponseWriter, r *http.Request) error {
 			out, err := handler.ListTemplatedAVDHosts(r.Context())
@@ -1026,26 +1028,26 @@ func Routes(handler Handler) []rest.Route {
 			if out == nil {
 				out = []model.AVDHost{}
 			}
-			return rest.WriteJSON(w, 200, "application/json; api-version=1.0", out)
+			return protocol.WriteJSON(w, 200, "application/json; api-version=1.0", out)
 		}},
 		{Operation: "addTemplatedAVDHosts", Method: "POST", Path: "/api/Provider/VM/AVDHost/Templated", Serve: func(w http.ResponseWriter, r *http.Request) error {
 			var body model.TemplatedAVDHosts
-			if _, err := rest.ReadJSON(r, &body, true); err != nil {
+			if _, err := protocol.ReadJSON(r, &body, true); err != nil {
 				return err
 			}
 			if err := handler.AddTemplatedAVDHosts(r.Context(), body); err != nil {
 				return err
 			}
-			return rest.WriteNothing(w, 201)
+			return protocol.WriteNothing(w, 201)
 		}},
 		{Operation: "listVMHostProcesses", Method: "GET", Path: "/api/Provider/VM/Host/Process", Serve: func(w http.ResponseWriter, r *http.Request) error {
 			var params ListVMHostProcessesParams
 			query := r.URL.Query()
 			if err := runtime.BindQueryParameterWithOptions("form", true, false, "SiteId", query, &params.SiteID, runtime.BindQueryParameterOptions{Type: "integer", Format: "int32"}); err != nil {
-				return rest.BadParameter("query", "SiteId", err)
+				return protocol.BadParameter("query", "SiteId", err)
 			}
 			if err := runtime.BindQueryParameterWithOptions("form", true, false, "Name", query, &params.Name, runtime.BindQueryParameterOptions{Type: "string"}); err != nil {
-				return rest.BadParameter("query", "Name", err)
+				return protocol.BadParameter("query", "Name", err)
 			}
 			out, err := handler.ListVMHostProcesses(r.Context(), params)
 			if err != nil {
@@ -1054,16 +1056,16 @@ func Routes(handler Handler) []rest.Route {
 			if out == nil {
 				out = []model.HostProcess{}
 			}
-			return rest.WriteJSON(w, 200, "application/json; api-version=1.0", out)
+			return protocol.WriteJSON(w, 200, "application/json; api-version=1.0", out)
 		}},
 		{Operation: "listVMHostStatuses", Method: "GET", Path: "/api/Provider/VM/Host/Status", Serve: func(w http.ResponseWriter, r *http.Request) error {
 			var params ListVMHostStatusesParams
 			query := r.URL.Query()
 			if err := runtime.BindQueryParameterWithOptions("form", true, false, "SiteId", query, &params.SiteID, runtime.BindQueryParameterOptions{Type: "integer", Format: "int32"}); err != nil {
-				return rest.BadParameter("query", "SiteId", err)
+				return protocol.BadParameter("query", "SiteId", err)
 			}
 			if err := runtime.BindQueryParameterWithOptions("form", true, false, "Server", query, &params.Server, runtime.BindQueryParameterOptions{Type: "string"}); err != nil {
-				return rest.BadParameter("query", "Server", err)
+				return protocol.BadParameter("query", "Server", err)
 			}
 			out, err := handler.ListVMHostStatuses(r.Context(), params)
 			if err != nil {
@@ -1072,7 +1074,7 @@ func Routes(handler Handler) []rest.Route {
 			if out == nil {
 				out = []model.VMHostStatus{}
 			}
-			return rest.WriteJSON(w, 200, "application/json; api-version=1.0", out)
+			return protocol.WriteJSON(w, 200, "application/json; api-version=1.0", out)
 		}},
 		{Operation: "listVDIHosts", Method: "GET", Path: "/api/Provider/VM/VDIHost", Serve: func(w http.ResponseWriter, r *http.Request) error {
 			out, err := handler.ListVDIHosts(r.Context())
@@ -1082,16 +1084,16 @@ func Routes(handler Handler) []rest.Route {
 			if out == nil {
 				out = []model.VDIHost{}
 			}
-			return rest.WriteJSON(w, 200, "application/json; api-version=1.0", out)
+			return protocol.WriteJSON(w, 200, "application/json; api-version=1.0", out)
 		}},
 		{Operation: "listVDIHostSchedules", Method: "GET", Path: "/api/Provider/VM/VDIHost/Schedule", Serve: func(w http.ResponseWriter, r *http.Request) error {
 			var params ListVDIHostSchedulesParams
 			query := r.URL.Query()
 			if err := runtime.BindQueryParameterWithOptions("form", true, false, "SiteId", query, &params.SiteID, runtime.BindQueryParameterOptions{Type: "integer", Format: "int32"}); err != nil {
-				return rest.BadParameter("query", "SiteId", err)
+				return protocol.BadParameter("query", "SiteId", err)
 			}
 			if err := runtime.BindQueryParameterWithOptions("form", true, false, "Name", query, &params.Name, runtime.BindQueryParameterOptions{Type: "string"}); err != nil {
-				return rest.BadParameter("query", "Name", err)
+				return protocol.BadParameter("query", "Name", err)
 			}
 			out, err := handler.ListVDIHostSchedules(r.Context(), params)
 			if err != nil {
@@ -1100,54 +1102,54 @@ func Routes(handler Handler) []rest.Route {
 			if out == nil {
 				out = []model.Schedule{}
 			}
-			return rest.WriteJSON(w, 200, "application/json; api-version=1.0", out)
+			return protocol.WriteJSON(w, 200, "application/json; api-version=1.0", out)
 		}},
 		{Operation: "createVDIHostDisableSchedule", Method: "POST", Path: "/api/Provider/VM/VDIHost/Schedule/Disable", Serve: func(w http.ResponseWriter, r *http.Request) error {
 			var body model.CreateDisableSchedule
-			if _, err := rest.ReadJSON(r, &body, true); err != nil {
+			if _, err := protocol.ReadJSON(r, &body, true); err != nil {
 				return err
 			}
 			out, err := handler.CreateVDIHostDisableSchedule(r.Context(), body)
 			if err != nil {
 				return err
 			}
-			return rest.WriteJSON(w, 201, "application/json; api-version=1.0", out)
+			return protocol.WriteJSON(w, 201, "application/json; api-version=1.0", out)
 		}},
 		{Operation: "createVDIHostRebootSchedule", Method: "POST", Path: "/api/Provider/VM/VDIHost/Schedule/Reboot", Serve: func(w http.ResponseWriter, r *http.Request) error {
 			var body model.CreateRebootSchedule
-			if _, err := rest.ReadJSON(r, &body, true); err != nil {
+			if _, err := protocol.ReadJSON(r, &body, true); err != nil {
 				return err
 			}
 			out, err := handler.CreateVDIHostRebootSchedule(r.Context(), body)
 			if err != nil {
 				return err
 			}
-			return rest.WriteJSON(w, 201, "application/json; api-version=1.0", out)
+			return protocol.WriteJSON(w, 201, "application/json; api-version=1.0", out)
 		}},
 		{Operation: "createVDIHostShutdownSchedule", Method: "POST", Path: "/api/Provider/VM/VDIHost/Schedule/Shutdown", Serve: func(w http.ResponseWriter, r *http.Request) error {
 			var body model.CreateShutdownSchedule
-			if _, err := rest.ReadJSON(r, &body, true); err != nil {
+			if _, err := protocol.ReadJSON(r, &body, true); err != nil {
 				return err
 			}
 			out, err := handler.CreateVDIHostShutdownSchedule(r.Context(), body)
 			if err != nil {
 				return err
 			}
-			return rest.WriteJSON(w, 201, "application/json; api-version=1.0", out)
+			return protocol.WriteJSON(w, 201, "application/json; api-version=1.0", out)
 		}},
 		{Operation: "createVDIHostStartupSchedule", Method: "POST", Path: "/api/Provider/VM/VDIHost/Schedule/Startup", Serve: func(w http.ResponseWriter, r *http.Request) error {
 			var body model.CreateStartupSchedule
-			if _, err := rest.ReadJSON(r, &body, true); err != nil {
+			if _, err := protocol.ReadJSON(r, &body, true); err != nil {
 				return err
 			}
 			out, err := handler.CreateVDIHostStartupSchedule(r.Context(), body)
 			if err != nil {
 				return err
 			}
-			return rest.WriteJSON(w, 201, "application/json; api-version=1.0", out)
+			return protocol.WriteJSON(w, 201, "application/json; api-version=1.0", out)
 		}},
 		{Operation: "getVDIHostSchedule", Method: "GET", Path: "/api/Provider/VM/VDIHost/Schedule/{id}", Serve: func(w http.ResponseWriter, r *http.Request) error {
-			id, err := rest.PathInt[int32](r, "id")
+			id, err := protocol.PathInt[int32](r, "id")
 			if err != nil {
 				return err
 			}
@@ -1155,34 +1157,34 @@ func Routes(handler Handler) []rest.Route {
 			if err != nil {
 				return err
 			}
-			return rest.WriteJSON(w, 200, "application/json; api-version=1.0", out)
+			return protocol.WriteJSON(w, 200, "application/json; api-version=1.0", out)
 		}},
 		{Operation: "updateVDIHostSchedule", Method: "PUT", Path: "/api/Provider/VM/VDIHost/Schedule/{id}", Serve: func(w http.ResponseWriter, r *http.Request) error {
-			id, err := rest.PathInt[int32](r, "id")
+			id, err := protocol.PathInt[int32](r, "id")
 			if err != nil {
 				return err
 			}
 			var body model.UpdateSchedule
-			if _, err := rest.ReadJSON(r, &body, true); err != nil {
+			if _, err := protocol.ReadJSON(r, &body, true); err != nil {
 				return err
 			}
 			if err := handler.UpdateVDIHostSchedule(r.Context(), id, body); err != nil {
 				return err
 			}
-			return rest.WriteNothing(w, 204)
+			return protocol.WriteNothing(w, 204)
 		}},
 		{Operation: "deleteVDIHostSchedule", Method: "DELETE", Path: "/api/Provider/VM/VDIHost/Schedule/{id}", Serve: func(w http.ResponseWriter, r *http.Request) error {
-			id, err := rest.PathInt[int32](r, "id")
+			id, err := protocol.PathInt[int32](r, "id")
 			if err != nil {
 				return err
 			}
 			if err := handler.DeleteVDIHostSchedule(r.Context(), id); err != nil {
 				return err
 			}
-			return rest.WriteNothing(w, 204)
+			return protocol.WriteNothing(w, 204)
 		}},
 		{Operation: "listVDIHostScheduleMessages", Method: "GET", Path: "/api/Provider/VM/VDIHost/Schedule/{id}/Messages", Serve: func(w http.ResponseWriter, r *http.Request) error {
-			id, err := rest.PathInt[int32](r, "id")
+			id, err := protocol.PathInt[int32](r, "id")
 			if err != nil {
 				return err
 			}
@@ -1193,28 +1195,28 @@ func Routes(handler Handler) []rest.Route {
 			if out == nil {
 				out = []model.ScheduleMessage{}
 			}
-			return rest.WriteJSON(w, 200, "application/json; api-version=1.0", out)
+			return protocol.WriteJSON(w, 200, "application/json; api-version=1.0", out)
 		}},
 		{Operation: "createVDIHostScheduleMessage", Method: "POST", Path: "/api/Provider/VM/VDIHost/Schedule/{id}/Messages", Serve: func(w http.ResponseWriter, r *http.Request) error {
-			id, err := rest.PathInt[int32](r, "id")
+			id, err := protocol.PathInt[int32](r, "id")
 			if err != nil {
 				return err
 			}
 			var body model.CreateScheduleMessage
-			if _, err := rest.ReadJSON(r, &body, true); err != nil {
+			if _, err := protocol.ReadJSON(r, &body, true); err != nil {
 				return err
 			}
 			if err := handler.CreateVDIHostScheduleMessage(r.Context(), id, body); err != nil {
 				return err
 			}
-			return rest.WriteNothing(w, 201)
+			return protocol.WriteNothing(w, 201)
 		}},
 		{Operation: "getVDIHostScheduleMessage", Method: "GET", Path: "/api/Provider/VM/VDIHost/Schedule/{id}/Messages/{messageId}", Serve: func(w http.ResponseWriter, r *http.Request) error {
-			id, err := rest.PathInt[int32](r, "id")
+			id, err := protocol.PathInt[int32](r, "id")
 			if err != nil {
 				return err
 			}
-			messageID, err := rest.PathInt[int32](r, "messageId")
+			messageID, err := protocol.PathInt[int32](r, "messageId")
 			if err != nil {
 				return err
 			}
@@ -1222,42 +1224,42 @@ func Routes(handler Handler) []rest.Route {
 			if err != nil {
 				return err
 			}
-			return rest.WriteJSON(w, 200, "application/json; api-version=1.0", out)
+			return protocol.WriteJSON(w, 200, "application/json; api-version=1.0", out)
 		}},
 		{Operation: "updateVDIHostScheduleMessage", Method: "PUT", Path: "/api/Provider/VM/VDIHost/Schedule/{id}/Messages/{messageId}", Serve: func(w http.ResponseWriter, r *http.Request) error {
-			id, err := rest.PathInt[int32](r, "id")
+			id, err := protocol.PathInt[int32](r, "id")
 			if err != nil {
 				return err
 			}
-			messageID, err := rest.PathInt[int32](r, "messageId")
+			messageID, err := protocol.PathInt[int32](r, "messageId")
 			if err != nil {
 				return err
 			}
 			var body model.UpdateScheduleMessage
-			if _, err := rest.ReadJSON(r, &body, true); err != nil {
+			if _, err := protocol.ReadJSON(r, &body, true); err != nil {
 				return err
 			}
 			if err := handler.UpdateVDIHostScheduleMessage(r.Context(), id, messageID, body); err != nil {
 				return err
 			}
-			return rest.WriteNothing(w, 204)
+			return protocol.WriteNothing(w, 204)
 		}},
 		{Operation: "deleteVDIHostScheduleMessage", Method: "DELETE", Path: "/api/Provider/VM/VDIHost/Schedule/{id}/Messages/{messageId}", Serve: func(w http.ResponseWriter, r *http.Request) error {
-			id, err := rest.PathInt[int32](r, "id")
+			id, err := protocol.PathInt[int32](r, "id")
 			if err != nil {
 				return err
 			}
-			messageID, err := rest.PathInt[int32](r, "messageId")
+			messageID, err := protocol.PathInt[int32](r, "messageId")
 			if err != nil {
 				return err
 			}
 			if err := handler.DeleteVDIHostScheduleMessage(r.Context(), id, messageID); err != nil {
 				return err
 			}
-			return rest.WriteNothing(w, 204)
+			return protocol.WriteNothing(w, 204)
 		}},
 		{Operation: "listVDIHostScheduleTargets", Method: "GET", Path: "/api/Provider/VM/VDIHost/Schedule/{id}/Target", Serve: func(w http.ResponseWriter, r *http.Request) error {
-			id, err := rest.PathInt[int32](r, "id")
+			id, err := protocol.PathInt[int32](r, "id")
 			if err != nil {
 				return err
 			}
@@ -1268,35 +1270,35 @@ func Routes(handler Handler) []rest.Route {
 			if out == nil {
 				out = []model.ScheduleTarget{}
 			}
-			return rest.WriteJSON(w, 200, "application/json; api-version=1.0", out)
+			return protocol.WriteJSON(w, 200, "application/json; api-version=1.0", out)
 		}},
 		{Operation: "addVDIHostScheduleTarget", Method: "POST", Path: "/api/Provider/VM/VDIHost/Schedule/{id}/Target", Serve: func(w http.ResponseWriter, r *http.Request) error {
-			id, err := rest.PathInt[int32](r, "id")
+			id, err := protocol.PathInt[int32](r, "id")
 			if err != nil {
 				return err
 			}
 			var body model.ScheduleTarget
-			if _, err := rest.ReadJSON(r, &body, true); err != nil {
+			if _, err := protocol.ReadJSON(r, &body, true); err != nil {
 				return err
 			}
 			if err := handler.AddVDIHostScheduleTarget(r.Context(), id, body); err != nil {
 				return err
 			}
-			return rest.WriteNothing(w, 201)
+			return protocol.WriteNothing(w, 201)
 		}},
 		{Operation: "removeVDIHostScheduleTarget", Method: "DELETE", Path: "/api/Provider/VM/VDIHost/Schedule/{id}/Target", Serve: func(w http.ResponseWriter, r *http.Request) error {
-			id, err := rest.PathInt[int32](r, "id")
+			id, err := protocol.PathInt[int32](r, "id")
 			if err != nil {
 				return err
 			}
 			var body model.ScheduleTarget
-			if _, err := rest.ReadJSON(r, &body, true); err != nil {
+			if _, err := protocol.ReadJSON(r, &body, true); err != nil {
 				return err
 			}
 			if err := handler.RemoveVDIHostScheduleTarget(r.Context(), id, body); err != nil {
 				return err
 			}
-			return rest.WriteNothing(w, 204)
+			return protocol.WriteNothing(w, 204)
 		}},
 		{Operation: "listVDIHostSessions", Method: "GET", Path: "/api/Provider/VM/VDIHost/Session", Serve: func(w http.ResponseWriter, r *http.Request) error {
 			out, err := handler.ListVDIHostSessions(r.Context())
@@ -1306,7 +1308,7 @@ func Routes(handler Handler) []rest.Route {
 			if out == nil {
 				out = []model.HostSession{}
 			}
-			return rest.WriteJSON(w, 200, "application/json; api-version=1.0", out)
+			return protocol.WriteJSON(w, 200, "application/json; api-version=1.0", out)
 		}},
 		{Operation: "listVDIHostSessionProcesses", Method: "GET", Path: "/api/Provider/VM/VDIHost/Session/Processes", Serve: func(w http.ResponseWriter, r *http.Request) error {
 			out, err := handler.ListVDIHostSessionProcesses(r.Context())
@@ -1316,7 +1318,7 @@ func Routes(handler Handler) []rest.Route {
 			if out == nil {
 				out = []model.HostProcess{}
 			}
-			return rest.WriteJSON(w, 200, "application/json; api-version=1.0", out)
+			return protocol.WriteJSON(w, 200, "application/json; api-version=1.0", out)
 		}},
 		{Operation: "listVDIHostStatuses", Method: "GET", Path: "/api/Provider/VM/VDIHost/Status", Serve: func(w http.ResponseWriter, r *http.Request) error {
 			out, err := handler.ListVDIHostStatuses(r.Context())
@@ -1326,10 +1328,10 @@ func Routes(handler Handler) []rest.Route {
 			if out == nil {
 				out = []model.VMHostStatus{}
 			}
-			return rest.WriteJSON(w, 200, "application/json; api-version=1.0", out)
+			return protocol.WriteJSON(w, 200, "application/json; api-version=1.0", out)
 		}},
 		{Operation: "listProviderVMs", Method: "GET", Path: "/api/Provider/{providerId}/VM", Serve: func(w http.ResponseWriter, r *http.Request) error {
-			providerID, err := rest.PathInt[int32](r, "providerId")
+			providerID, err := protocol.PathInt[int32](r, "providerId")
 			if err != nil {
 				return err
 			}
@@ -1340,10 +1342,10 @@ func Routes(handler Handler) []rest.Route {
 			if out == nil {
 				out = []model.VirtualMachine{}
 			}
-			return rest.WriteJSON(w, 200, "application/json; api-version=1.0", out)
+			return protocol.WriteJSON(w, 200, "application/json; api-version=1.0", out)
 		}},
 		{Operation: "listProviderHostProcesses", Method: "GET", Path: "/api/Provider/{providerId}/VM/Host/Process", Serve: func(w http.ResponseWriter, r *http.Request) error {
-			providerID, err := rest.PathInt[int32](r, "providerId")
+			providerID, err := protocol.PathInt[int32](r, "providerId")
 			if err != nil {
 				return err
 			}
@@ -1354,14 +1356,14 @@ func Routes(handler Handler) []rest.Route {
 			if out == nil {
 				out = []model.HostProcess{}
 			}
-			return rest.WriteJSON(w, 200, "application/json; api-version=1.0", out)
+			return protocol.WriteJSON(w, 200, "application/json; api-version=1.0", out)
 		}},
 		{Operation: "getVM", Method: "GET", Path: "/api/Provider/{providerId}/VM/{id}", Serve: func(w http.ResponseWriter, r *http.Request) error {
-			providerID, err := rest.PathInt[int32](r, "providerId")
+			providerID, err := protocol.PathInt[int32](r, "providerId")
 			if err != nil {
 				return err
 			}
-			id, err := rest.PathText(r, "id")
+			id, err := protocol.PathText(r, "id")
 			if err != nil {
 				return err
 			}
@@ -1369,28 +1371,28 @@ func Routes(handler Handler) []rest.Route {
 			if err != nil {
 				return err
 			}
-			return rest.WriteJSON(w, 200, "application/json; api-version=1.0", out)
+			return protocol.WriteJSON(w, 200, "application/json; api-version=1.0", out)
 		}},
 		{Operation: "cancelAVDHostSchedule", Method: "POST", Path: "/api/Provider/{providerId}/VM/{id}/AVDHost/CancelSchedule", Serve: func(w http.ResponseWriter, r *http.Request) error {
-			providerID, err := rest.PathInt[int32](r, "providerId")
+			providerID, err := protocol.PathInt[int32](r, "providerId")
 			if err != nil {
 				return err
 			}
-			id, err := rest.PathText(r, "id")
+			id, err := protocol.PathText(r, "id")
 			if err != nil {
 				return err
 			}
 			if err := handler.CancelAVDHostSchedule(r.Context(), providerID, id); err != nil {
 				return err
 			}
-			return rest.WriteNothing(w, 204)
+			return protocol.WriteNothing(w, 204)
 		}},
 		{Operation: "getTemplatedAVDHost", Method: "GET", Path: "/api/Provider/{providerId}/VM/{id}/AVDHost/Templated", Serve: func(w http.ResponseWriter, r *http.Request) error {
-			providerID, err := rest.PathInt[int32](r, "providerId")
+			providerID, err := protocol.PathInt[int32](r, "providerId")
 			if err != nil {
 				return err
 			}
-			id, err := rest.PathText(r, "id")
+			id, err := protocol.PathText(r, "id")
 			if err != nil {
 				return err
 			}
@@ -1398,98 +1400,98 @@ func Routes(handler Handler) []rest.Route {
 			if err != nil {
 				return err
 			}
-			return rest.WriteJSON(w, 200, "application/json; api-version=1.0", out)
+			return protocol.WriteJSON(w, 200, "application/json; api-version=1.0", out)
 		}},
 		{Operation: "deleteTemplatedAVDHost", Method: "DELETE", Path: "/api/Provider/{providerId}/VM/{id}/AVDHost/Templated", Serve: func(w http.ResponseWriter, r *http.Request) error {
-			providerID, err := rest.PathInt[int32](r, "providerId")
+			providerID, err := protocol.PathInt[int32](r, "providerId")
 			if err != nil {
 				return err
 			}
-			id, err := rest.PathText(r, "id")
+			id, err := protocol.PathText(r, "id")
 			if err != nil {
 				return err
 			}
 			if err := handler.DeleteTemplatedAVDHost(r.Context(), providerID, id); err != nil {
 				return err
 			}
-			return rest.WriteNothing(w, 204)
+			return protocol.WriteNothing(w, 204)
 		}},
 		{Operation: "resetVM", Method: "POST", Path: "/api/Provider/{providerId}/VM/{id}/Reset", Serve: func(w http.ResponseWriter, r *http.Request) error {
-			providerID, err := rest.PathInt[int32](r, "providerId")
+			providerID, err := protocol.PathInt[int32](r, "providerId")
 			if err != nil {
 				return err
 			}
-			id, err := rest.PathText(r, "id")
+			id, err := protocol.PathText(r, "id")
 			if err != nil {
 				return err
 			}
 			if err := handler.ResetVM(r.Context(), providerID, id); err != nil {
 				return err
 			}
-			return rest.WriteNothing(w, 204)
+			return protocol.WriteNothing(w, 204)
 		}},
 		{Operation: "restartVM", Method: "POST", Path: "/api/Provider/{providerId}/VM/{id}/Restart", Serve: func(w http.ResponseWriter, r *http.Request) error {
-			providerID, err := rest.PathInt[int32](r, "providerId")
+			providerID, err := protocol.PathInt[int32](r, "providerId")
 			if err != nil {
 				return err
 			}
-			id, err := rest.PathText(r, "id")
+			id, err := protocol.PathText(r, "id")
 			if err != nil {
 				return err
 			}
 			if err := handler.RestartVM(r.Context(), providerID, id); err != nil {
 				return err
 			}
-			return rest.WriteNothing(w, 204)
+			return protocol.WriteNothing(w, 204)
 		}},
 		{Operation: "startVM", Method: "POST", Path: "/api/Provider/{providerId}/VM/{id}/Start", Serve: func(w http.ResponseWriter, r *http.Request) error {
-			providerID, err := rest.PathInt[int32](r, "providerId")
+			providerID, err := protocol.PathInt[int32](r, "providerId")
 			if err != nil {
 				return err
 			}
-			id, err := rest.PathText(r, "id")
+			id, err := protocol.PathText(r, "id")
 			if err != nil {
 				return err
 			}
 			if err := handler.StartVM(r.Context(), providerID, id); err != nil {
 				return err
 			}
-			return rest.WriteNothing(w, 204)
+			return protocol.WriteNothing(w, 204)
 		}},
 		{Operation: "stopVM", Method: "POST", Path: "/api/Provider/{providerId}/VM/{id}/Stop", Serve: func(w http.ResponseWriter, r *http.Request) error {
-			providerID, err := rest.PathInt[int32](r, "providerId")
+			providerID, err := protocol.PathInt[int32](r, "providerId")
 			if err != nil {
 				return err
 			}
-			id, err := rest.PathText(r, "id")
+			id, err := protocol.PathText(r, "id")
 			if err != nil {
 				return err
 			}
 			if err := handler.StopVM(r.Context(), providerID, id); err != nil {
 				return err
 			}
-			return rest.WriteNothing(w, 204)
+			return protocol.WriteNothing(w, 204)
 		}},
 		{Operation: "suspendVM", Method: "POST", Path: "/api/Provider/{providerId}/VM/{id}/Suspend", Serve: func(w http.ResponseWriter, r *http.Request) error {
-			providerID, err := rest.PathInt[int32](r, "providerId")
+			providerID, err := protocol.PathInt[int32](r, "providerId")
 			if err != nil {
 				return err
 			}
-			id, err := rest.PathText(r, "id")
+			id, err := protocol.PathText(r, "id")
 			if err != nil {
 				return err
 			}
 			if err := handler.SuspendVM(r.Context(), providerID, id); err != nil {
 				return err
 			}
-			return rest.WriteNothing(w, 204)
+			return protocol.WriteNothing(w, 204)
 		}},
 		{Operation: "getVDIHost", Method: "GET", Path: "/api/Provider/{providerId}/VM/{id}/VDIHost", Serve: func(w http.ResponseWriter, r *http.Request) error {
-			providerID, err := rest.PathInt[int32](r, "providerId")
+			providerID, err := protocol.PathInt[int32](r, "providerId")
 			if err != nil {
 				return err
 			}
-			id, err := rest.PathText(r, "id")
+			id, err := protocol.PathText(r, "id")
 			if err != nil {
 				return err
 			}
@@ -1497,42 +1499,42 @@ func Routes(handler Handler) []rest.Route {
 			if err != nil {
 				return err
 			}
-			return rest.WriteJSON(w, 200, "application/json; api-version=1.0", out)
+			return protocol.WriteJSON(w, 200, "application/json; api-version=1.0", out)
 		}},
 		{Operation: "deleteVDIHost", Method: "DELETE", Path: "/api/Provider/{providerId}/VM/{id}/VDIHost", Serve: func(w http.ResponseWriter, r *http.Request) error {
-			providerID, err := rest.PathInt[int32](r, "providerId")
+			providerID, err := protocol.PathInt[int32](r, "providerId")
 			if err != nil {
 				return err
 			}
-			id, err := rest.PathText(r, "id")
+			id, err := protocol.PathText(r, "id")
 			if err != nil {
 				return err
 			}
 			if err := handler.DeleteVDIHost(r.Context(), providerID, id); err != nil {
 				return err
 			}
-			return rest.WriteNothing(w, 204)
+			return protocol.WriteNothing(w, 204)
 		}},
 		{Operation: "cancelVDIHostSchedule", Method: "POST", Path: "/api/Provider/{providerId}/VM/{id}/VDIHost/CancelSchedule", Serve: func(w http.ResponseWriter, r *http.Request) error {
-			providerID, err := rest.PathInt[int32](r, "providerId")
+			providerID, err := protocol.PathInt[int32](r, "providerId")
 			if err != nil {
 				return err
 			}
-			id, err := rest.PathText(r, "id")
+			id, err := protocol.PathText(r, "id")
 			if err != nil {
 				return err
 			}
 			if err := handler.CancelVDIHostSchedule(r.Context(), providerID, id); err != nil {
 				return err
 			}
-			return rest.WriteNothing(w, 204)
+			return protocol.WriteNothing(w, 204)
 		}},
 		{Operation: "listVMProcesses", Method: "GET", Path: "/api/Provider/{providerId}/VM/{vmId}/Host/Process", Serve: func(w http.ResponseWriter, r *http.Request) error {
-			providerID, err := rest.PathInt[int32](r, "providerId")
+			providerID, err := protocol.PathInt[int32](r, "providerId")
 			if err != nil {
 				return err
 			}
-			machineID, err := rest.PathText(r, "vmId")
+			machineID, err := protocol.PathText(r, "vmId")
 			if err != nil {
 				return err
 			}
@@ -1543,36 +1545,36 @@ func Routes(handler Handler) []rest.Route {
 			if out == nil {
 				out = []model.HostProcess{}
 			}
-			return rest.WriteJSON(w, 200, "application/json; api-version=1.0", out)
+			return protocol.WriteJSON(w, 200, "application/json; api-version=1.0", out)
 		}},
 		{Operation: "killVMProcess", Method: "POST", Path: "/api/Provider/{providerId}/VM/{vmId}/Host/Process/{id}/Kill", Serve: func(w http.ResponseWriter, r *http.Request) error {
-			providerID, err := rest.PathInt[int32](r, "providerId")
+			providerID, err := protocol.PathInt[int32](r, "providerId")
 			if err != nil {
 				return err
 			}
-			machineID, err := rest.PathText(r, "vmId")
+			machineID, err := protocol.PathText(r, "vmId")
 			if err != nil {
 				return err
 			}
-			id, err := rest.PathInt[int32](r, "id")
+			id, err := protocol.PathInt[int32](r, "id")
 			if err != nil {
 				return err
 			}
 			if err := handler.KillVMProcess(r.Context(), providerID, machineID, id); err != nil {
 				return err
 			}
-			return rest.WriteNothing(w, 204)
+			return protocol.WriteNothing(w, 204)
 		}},
 		{Operation: "getVMProcess", Method: "GET", Path: "/api/Provider/{providerId}/VM/{vmId}/Host/Process/{pId}", Serve: func(w http.ResponseWriter, r *http.Request) error {
-			providerID, err := rest.PathInt[int32](r, "providerId")
+			providerID, err := protocol.PathInt[int32](r, "providerId")
 			if err != nil {
 				return err
 			}
-			machineID, err := rest.PathText(r, "vmId")
+			machineID, err := protocol.PathText(r, "vmId")
 			if err != nil {
 				return err
 			}
-			processID, err := rest.PathInt[int32](r, "pId")
+			processID, err := protocol.PathInt[int32](r, "pId")
 			if err != nil {
 				return err
 			}
@@ -1580,14 +1582,14 @@ func Routes(handler Handler) []rest.Route {
 			if err != nil {
 				return err
 			}
-			return rest.WriteJSON(w, 200, "application/json; api-version=1.0", out)
+			return protocol.WriteJSON(w, 200, "application/json; api-version=1.0", out)
 		}},
 		{Operation: "getVDIHostAssignment", Method: "GET", Path: "/api/Provider/{providerId}/VM/{vmId}/VDIHost/Assignment", Serve: func(w http.ResponseWriter, r *http.Request) error {
-			providerID, err := rest.PathInt[int32](r, "providerId")
+			providerID, err := protocol.PathInt[int32](r, "providerId")
 			if err != nil {
 				return err
 			}
-			machineID, err := rest.PathText(r, "vmId")
+			machineID, err := protocol.PathText(r, "vmId")
 			if err != nil {
 				return err
 			}
@@ -1595,85 +1597,85 @@ func Routes(handler Handler) []rest.Route {
 			if err != nil {
 				return err
 			}
-			return rest.WriteJSON(w, 200, "application/json; api-version=1.0", out)
+			return protocol.WriteJSON(w, 200, "application/json; api-version=1.0", out)
 		}},
 		{Operation: "updateVDIHostAssignment", Method: "PUT", Path: "/api/Provider/{providerId}/VM/{vmId}/VDIHost/Assignment", Serve: func(w http.ResponseWriter, r *http.Request) error {
-			providerID, err := rest.PathInt[int32](r, "providerId")
+			providerID, err := protocol.PathInt[int32](r, "providerId")
 			if err != nil {
 				return err
 			}
-			machineID, err := rest.PathText(r, "vmId")
+			machineID, err := protocol.PathText(r, "vmId")
 			if err != nil {
 				return err
 			}
 			var body model.UpdateVDIHostAssignment
-			if _, err := rest.ReadJSON(r, &body, true); err != nil {
+			if _, err := protocol.ReadJSON(r, &body, true); err != nil {
 				return err
 			}
 			if err := handler.UpdateVDIHostAssignment(r.Context(), providerID, machineID, body); err != nil {
 				return err
 			}
-			return rest.WriteNothing(w, 204)
+			return protocol.WriteNothing(w, 204)
 		}},
 		{Operation: "deleteVDIHostAssignment", Method: "DELETE", Path: "/api/Provider/{providerId}/VM/{vmId}/VDIHost/Assignment", Serve: func(w http.ResponseWriter, r *http.Request) error {
-			providerID, err := rest.PathInt[int32](r, "providerId")
+			providerID, err := protocol.PathInt[int32](r, "providerId")
 			if err != nil {
 				return err
 			}
-			machineID, err := rest.PathText(r, "vmId")
+			machineID, err := protocol.PathText(r, "vmId")
 			if err != nil {
 				return err
 			}
 			if err := handler.DeleteVDIHostAssignment(r.Context(), providerID, machineID); err != nil {
 				return err
 			}
-			return rest.WriteNothing(w, 204)
+			return protocol.WriteNothing(w, 204)
 		}},
 		{Operation: "disconnectVDIHostSession", Method: "POST", Path: "/api/Provider/{providerId}/VM/{vmId}/VDIHost/Disconnect", Serve: func(w http.ResponseWriter, r *http.Request) error {
-			providerID, err := rest.PathInt[int32](r, "providerId")
+			providerID, err := protocol.PathInt[int32](r, "providerId")
 			if err != nil {
 				return err
 			}
-			machineID, err := rest.PathText(r, "vmId")
+			machineID, err := protocol.PathText(r, "vmId")
 			if err != nil {
 				return err
 			}
 			if err := handler.DisconnectVDIHostSession(r.Context(), providerID, machineID); err != nil {
 				return err
 			}
-			return rest.WriteNothing(w, 204)
+			return protocol.WriteNothing(w, 204)
 		}},
 		{Operation: "logOffVDIHostSession", Method: "POST", Path: "/api/Provider/{providerId}/VM/{vmId}/VDIHost/LogOff", Serve: func(w http.ResponseWriter, r *http.Request) error {
-			providerID, err := rest.PathInt[int32](r, "providerId")
+			providerID, err := protocol.PathInt[int32](r, "providerId")
 			if err != nil {
 				return err
 			}
-			machineID, err := rest.PathText(r, "vmId")
+			machineID, err := protocol.PathText(r, "vmId")
 			if err != nil {
 				return err
 			}
 			if err := handler.LogOffVDIHostSession(r.Context(), providerID, machineID); err != nil {
 				return err
 			}
-			return rest.WriteNothing(w, 204)
+			return protocol.WriteNothing(w, 204)
 		}},
 		{Operation: "sendVDIHostMessage", Method: "POST", Path: "/api/Provider/{providerId}/VM/{vmId}/VDIHost/SendMsg", Serve: func(w http.ResponseWriter, r *http.Request) error {
-			providerID, err := rest.PathInt[int32](r, "providerId")
+			providerID, err := protocol.PathInt[int32](r, "providerId")
 			if err != nil {
 				return err
 			}
-			machineID, err := rest.PathText(r, "vmId")
+			machineID, err := protocol.PathText(r, "vmId")
 			if err != nil {
 				return err
 			}
 			var body model.SendSessionMessage
-			if _, err := rest.ReadJSON(r, &body, true); err != nil {
+			if _, err := protocol.ReadJSON(r, &body, true); err != nil {
 				return err
 			}
 			if err := handler.SendVDIHostMessage(r.Context(), providerID, machineID, body); err != nil {
 				return err
 			}
-			return rest.WriteNothing(w, 204)
+			return protocol.WriteNothing(w, 204)
 		}},
 	}
 }

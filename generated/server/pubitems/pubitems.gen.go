@@ -15,7 +15,10 @@ import (
 	"github.com/oapi-codegen/runtime"
 	"github.com/rasapi/specgen/generated/model"
 	"github.com/rasapi/specgen/rest"
+	"github.com/rasapi/specgen/rest/protocol"
 )
+
+const _ = protocol.Version1 // undefined if another version of specgen wrote this file
 
 // Handler serves the operations of area PubItems. A method receives the decoded request and returns the value of the response. An error that is
 // a *rest.Error is answered with its status, any other with 500. Embed Unimplemented: operations that you do not implement, including those that
@@ -595,510 +598,510 @@ var _ Handler = Unimplemented{}
 
 // ListPubItems answers 501.
 func (Unimplemented) ListPubItems(context.Context, ListPubItemsParams) (out []model.PubItem, err error) {
-	return out, rest.NotImplemented("listPubItems")
+	return out, protocol.NotImplemented("listPubItems")
 }
 
 // ListPubAVDApps answers 501.
 func (Unimplemented) ListPubAVDApps(context.Context, ListPubAVDAppsParams) (out []model.PubAVDApp, err error) {
-	return out, rest.NotImplemented("listPubAVDApps")
+	return out, protocol.NotImplemented("listPubAVDApps")
 }
 
 // CreatePubAVDApp answers 501.
 func (Unimplemented) CreatePubAVDApp(context.Context, model.CreatePubAVDApp) (out model.PubAVDApp, err error) {
-	return out, rest.NotImplemented("createPubAVDApp")
+	return out, protocol.NotImplemented("createPubAVDApp")
 }
 
 // ListPubLocalApps answers 501.
 func (Unimplemented) ListPubLocalApps(context.Context, ListPubLocalAppsParams) (out []model.PubLocalApp, err error) {
-	return out, rest.NotImplemented("listPubLocalApps")
+	return out, protocol.NotImplemented("listPubLocalApps")
 }
 
 // CreatePubLocalApp answers 501.
 func (Unimplemented) CreatePubLocalApp(context.Context, model.CreatePubLocalApp) (out model.PubLocalApp, err error) {
-	return out, rest.NotImplemented("createPubLocalApp")
+	return out, protocol.NotImplemented("createPubLocalApp")
 }
 
 // ListPubRDSApps answers 501.
 func (Unimplemented) ListPubRDSApps(context.Context, ListPubRDSAppsParams) (out []model.PubRDSApp, err error) {
-	return out, rest.NotImplemented("listPubRDSApps")
+	return out, protocol.NotImplemented("listPubRDSApps")
 }
 
 // CreatePubRDSApp answers 501.
 func (Unimplemented) CreatePubRDSApp(context.Context, model.CreatePubRDSApp) (out model.PubRDSApp, err error) {
-	return out, rest.NotImplemented("createPubRDSApp")
+	return out, protocol.NotImplemented("createPubRDSApp")
 }
 
 // ListPubVDIApps answers 501.
 func (Unimplemented) ListPubVDIApps(context.Context, ListPubVDIAppsParams) (out []model.PubVDIApp, err error) {
-	return out, rest.NotImplemented("listPubVDIApps")
+	return out, protocol.NotImplemented("listPubVDIApps")
 }
 
 // CreatePubVDIApp answers 501.
 func (Unimplemented) CreatePubVDIApp(context.Context, model.CreatePubVDIApp) (out model.PubVDIApp, err error) {
-	return out, rest.NotImplemented("createPubVDIApp")
+	return out, protocol.NotImplemented("createPubVDIApp")
 }
 
 // ListPubAVDDesktops answers 501.
 func (Unimplemented) ListPubAVDDesktops(context.Context, ListPubAVDDesktopsParams) (out []model.PubAVDDesktop, err error) {
-	return out, rest.NotImplemented("listPubAVDDesktops")
+	return out, protocol.NotImplemented("listPubAVDDesktops")
 }
 
 // CreatePubAVDDesktop answers 501.
 func (Unimplemented) CreatePubAVDDesktop(context.Context, model.CreatePubAVDDesktop) (out model.PubAVDDesktop, err error) {
-	return out, rest.NotImplemented("createPubAVDDesktop")
+	return out, protocol.NotImplemented("createPubAVDDesktop")
 }
 
 // ListPubRDSDesktops answers 501.
 func (Unimplemented) ListPubRDSDesktops(context.Context, ListPubRDSDesktopsParams) (out []model.PubRDSDesktop, err error) {
-	return out, rest.NotImplemented("listPubRDSDesktops")
+	return out, protocol.NotImplemented("listPubRDSDesktops")
 }
 
 // CreatePubRDSDesktop answers 501.
 func (Unimplemented) CreatePubRDSDesktop(context.Context, model.CreatePubRDSDesktop) (out model.PubRDSDesktop, err error) {
-	return out, rest.NotImplemented("createPubRDSDesktop")
+	return out, protocol.NotImplemented("createPubRDSDesktop")
 }
 
 // ListPubVDIDesktops answers 501.
 func (Unimplemented) ListPubVDIDesktops(context.Context, ListPubVDIDesktopsParams) (out []model.PubVDIDesktop, err error) {
-	return out, rest.NotImplemented("listPubVDIDesktops")
+	return out, protocol.NotImplemented("listPubVDIDesktops")
 }
 
 // CreatePubVDIDesktop answers 501.
 func (Unimplemented) CreatePubVDIDesktop(context.Context, model.CreatePubVDIDesktop) (out model.PubVDIDesktop, err error) {
-	return out, rest.NotImplemented("createPubVDIDesktop")
+	return out, protocol.NotImplemented("createPubVDIDesktop")
 }
 
 // ListPubFolders answers 501.
 func (Unimplemented) ListPubFolders(context.Context, ListPubFoldersParams) (out []model.PubFolder, err error) {
-	return out, rest.NotImplemented("listPubFolders")
+	return out, protocol.NotImplemented("listPubFolders")
 }
 
 // CreatePubFolder answers 501.
 func (Unimplemented) CreatePubFolder(context.Context, model.CreatePubFolder) (out model.PubFolder, err error) {
-	return out, rest.NotImplemented("createPubFolder")
+	return out, protocol.NotImplemented("createPubFolder")
 }
 
 // ListPubItemStatuses answers 501.
 func (Unimplemented) ListPubItemStatuses(context.Context, ListPubItemStatusesParams) (out []model.PubItemStatus, err error) {
-	return out, rest.NotImplemented("listPubItemStatuses")
+	return out, protocol.NotImplemented("listPubItemStatuses")
 }
 
 // GetPubItem answers 501.
 func (Unimplemented) GetPubItem(context.Context, int32) (out model.PubItem, err error) {
-	return out, rest.NotImplemented("getPubItem")
+	return out, protocol.NotImplemented("getPubItem")
 }
 
 // DeletePubItem answers 501.
 func (Unimplemented) DeletePubItem(context.Context, int32) error {
-	return rest.NotImplemented("deletePubItem")
+	return protocol.NotImplemented("deletePubItem")
 }
 
 // GetPubAVDApp answers 501.
 func (Unimplemented) GetPubAVDApp(context.Context, int32) (out model.PubAVDApp, err error) {
-	return out, rest.NotImplemented("getPubAVDApp")
+	return out, protocol.NotImplemented("getPubAVDApp")
 }
 
 // UpdatePubAVDApp answers 501.
 func (Unimplemented) UpdatePubAVDApp(context.Context, int32, model.UpdatePubAVDApp) error {
-	return rest.NotImplemented("updatePubAVDApp")
+	return protocol.NotImplemented("updatePubAVDApp")
 }
 
 // DeletePubAVDApp answers 501.
 func (Unimplemented) DeletePubAVDApp(context.Context, int32) error {
-	return rest.NotImplemented("deletePubAVDApp")
+	return protocol.NotImplemented("deletePubAVDApp")
 }
 
 // ListPubAppFileExtensions answers 501.
 func (Unimplemented) ListPubAppFileExtensions(context.Context, int32) (out []model.PubAppFileExtension, err error) {
-	return out, rest.NotImplemented("listPubAppFileExtensions")
+	return out, protocol.NotImplemented("listPubAppFileExtensions")
 }
 
 // AddPubAppFileExtension answers 501.
 func (Unimplemented) AddPubAppFileExtension(context.Context, int32, model.AddPubAppFileExtension) error {
-	return rest.NotImplemented("addPubAppFileExtension")
+	return protocol.NotImplemented("addPubAppFileExtension")
 }
 
 // GetPubAppFileExtension answers 501.
 func (Unimplemented) GetPubAppFileExtension(context.Context, int32, string) (out model.PubAppFileExtension, err error) {
-	return out, rest.NotImplemented("getPubAppFileExtension")
+	return out, protocol.NotImplemented("getPubAppFileExtension")
 }
 
 // UpdatePubAppFileExtension answers 501.
 func (Unimplemented) UpdatePubAppFileExtension(context.Context, int32, string, model.UpdatePubAppFileExtension) error {
-	return rest.NotImplemented("updatePubAppFileExtension")
+	return protocol.NotImplemented("updatePubAppFileExtension")
 }
 
 // RemovePubAppFileExtension answers 501.
 func (Unimplemented) RemovePubAppFileExtension(context.Context, int32, string) error {
-	return rest.NotImplemented("removePubAppFileExtension")
+	return protocol.NotImplemented("removePubAppFileExtension")
 }
 
 // GetPubLocalApp answers 501.
 func (Unimplemented) GetPubLocalApp(context.Context, int32) (out model.PubLocalApp, err error) {
-	return out, rest.NotImplemented("getPubLocalApp")
+	return out, protocol.NotImplemented("getPubLocalApp")
 }
 
 // UpdatePubLocalApp answers 501.
 func (Unimplemented) UpdatePubLocalApp(context.Context, int32, model.UpdatePubLocalApp) error {
-	return rest.NotImplemented("updatePubLocalApp")
+	return protocol.NotImplemented("updatePubLocalApp")
 }
 
 // DeletePubLocalApp answers 501.
 func (Unimplemented) DeletePubLocalApp(context.Context, int32) error {
-	return rest.NotImplemented("deletePubLocalApp")
+	return protocol.NotImplemented("deletePubLocalApp")
 }
 
 // GetPubRDSApp answers 501.
 func (Unimplemented) GetPubRDSApp(context.Context, int32) (out model.PubRDSApp, err error) {
-	return out, rest.NotImplemented("getPubRDSApp")
+	return out, protocol.NotImplemented("getPubRDSApp")
 }
 
 // UpdatePubRDSApp answers 501.
 func (Unimplemented) UpdatePubRDSApp(context.Context, int32, model.UpdatePubRDSApp) error {
-	return rest.NotImplemented("updatePubRDSApp")
+	return protocol.NotImplemented("updatePubRDSApp")
 }
 
 // DeletePubRDSApp answers 501.
 func (Unimplemented) DeletePubRDSApp(context.Context, int32) error {
-	return rest.NotImplemented("deletePubRDSApp")
+	return protocol.NotImplemented("deletePubRDSApp")
 }
 
 // ListPubRDSAppServerAttributes answers 501.
 func (Unimplemented) ListPubRDSAppServerAttributes(context.Context, int32) (out []model.PubRDSAppServerAttribute, err error) {
-	return out, rest.NotImplemented("listPubRDSAppServerAttributes")
+	return out, protocol.NotImplemented("listPubRDSAppServerAttributes")
 }
 
 // GetPubRDSAppServerAttribute answers 501.
 func (Unimplemented) GetPubRDSAppServerAttribute(context.Context, int32, int32) (out model.PubRDSAppServerAttribute, err error) {
-	return out, rest.NotImplemented("getPubRDSAppServerAttribute")
+	return out, protocol.NotImplemented("getPubRDSAppServerAttribute")
 }
 
 // AddPubRDSAppServerAttribute answers 501.
 func (Unimplemented) AddPubRDSAppServerAttribute(context.Context, int32, int32, model.AddPubRDSAppServerAttribute) error {
-	return rest.NotImplemented("addPubRDSAppServerAttribute")
+	return protocol.NotImplemented("addPubRDSAppServerAttribute")
 }
 
 // UpdatePubRDSAppServerAttribute answers 501.
 func (Unimplemented) UpdatePubRDSAppServerAttribute(context.Context, int32, int32, model.UpdatePubRDSAppServerAttribute) error {
-	return rest.NotImplemented("updatePubRDSAppServerAttribute")
+	return protocol.NotImplemented("updatePubRDSAppServerAttribute")
 }
 
 // RemovePubRDSAppServerAttribute answers 501.
 func (Unimplemented) RemovePubRDSAppServerAttribute(context.Context, int32, int32) error {
-	return rest.NotImplemented("removePubRDSAppServerAttribute")
+	return protocol.NotImplemented("removePubRDSAppServerAttribute")
 }
 
 // GetPubVDIApp answers 501.
 func (Unimplemented) GetPubVDIApp(context.Context, int32) (out model.PubVDIApp, err error) {
-	return out, rest.NotImplemented("getPubVDIApp")
+	return out, protocol.NotImplemented("getPubVDIApp")
 }
 
 // UpdatePubVDIApp answers 501.
 func (Unimplemented) UpdatePubVDIApp(context.Context, int32, model.UpdatePubVDIApp) error {
-	return rest.NotImplemented("updatePubVDIApp")
+	return protocol.NotImplemented("updatePubVDIApp")
 }
 
 // DeletePubVDIApp answers 501.
 func (Unimplemented) DeletePubVDIApp(context.Context, int32) error {
-	return rest.NotImplemented("deletePubVDIApp")
+	return protocol.NotImplemented("deletePubVDIApp")
 }
 
 // CopyPubItem answers 501.
 func (Unimplemented) CopyPubItem(context.Context, int32, *model.CopyPubItem) (out model.PubItem, err error) {
-	return out, rest.NotImplemented("copyPubItem")
+	return out, protocol.NotImplemented("copyPubItem")
 }
 
 // GetPubAVDDesktop answers 501.
 func (Unimplemented) GetPubAVDDesktop(context.Context, int32) (out model.PubAVDDesktop, err error) {
-	return out, rest.NotImplemented("getPubAVDDesktop")
+	return out, protocol.NotImplemented("getPubAVDDesktop")
 }
 
 // UpdatePubAVDDesktop answers 501.
 func (Unimplemented) UpdatePubAVDDesktop(context.Context, int32, model.UpdatePubAVDDesktop) error {
-	return rest.NotImplemented("updatePubAVDDesktop")
+	return protocol.NotImplemented("updatePubAVDDesktop")
 }
 
 // DeletePubAVDDesktop answers 501.
 func (Unimplemented) DeletePubAVDDesktop(context.Context, int32) error {
-	return rest.NotImplemented("deletePubAVDDesktop")
+	return protocol.NotImplemented("deletePubAVDDesktop")
 }
 
 // GetPubRDSDesktop answers 501.
 func (Unimplemented) GetPubRDSDesktop(context.Context, int32) (out model.PubRDSDesktop, err error) {
-	return out, rest.NotImplemented("getPubRDSDesktop")
+	return out, protocol.NotImplemented("getPubRDSDesktop")
 }
 
 // UpdatePubRDSDesktop answers 501.
 func (Unimplemented) UpdatePubRDSDesktop(context.Context, int32, model.UpdatePubRDSDesktop) error {
-	return rest.NotImplemented("updatePubRDSDesktop")
+	return protocol.NotImplemented("updatePubRDSDesktop")
 }
 
 // DeletePubRDSDesktop answers 501.
 func (Unimplemented) DeletePubRDSDesktop(context.Context, int32) error {
-	return rest.NotImplemented("deletePubRDSDesktop")
+	return protocol.NotImplemented("deletePubRDSDesktop")
 }
 
 // GetPubVDIDesktop answers 501.
 func (Unimplemented) GetPubVDIDesktop(context.Context, int32) (out model.PubVDIDesktop, err error) {
-	return out, rest.NotImplemented("getPubVDIDesktop")
+	return out, protocol.NotImplemented("getPubVDIDesktop")
 }
 
 // UpdatePubVDIDesktop answers 501.
 func (Unimplemented) UpdatePubVDIDesktop(context.Context, int32, model.UpdatePubVDIDesktop) error {
-	return rest.NotImplemented("updatePubVDIDesktop")
+	return protocol.NotImplemented("updatePubVDIDesktop")
 }
 
 // DeletePubVDIDesktop answers 501.
 func (Unimplemented) DeletePubVDIDesktop(context.Context, int32) error {
-	return rest.NotImplemented("deletePubVDIDesktop")
+	return protocol.NotImplemented("deletePubVDIDesktop")
 }
 
 // GetPubItemFilter answers 501.
 func (Unimplemented) GetPubItemFilter(context.Context, int32) (out model.PubItemFilter, err error) {
-	return out, rest.NotImplemented("getPubItemFilter")
+	return out, protocol.NotImplemented("getPubItemFilter")
 }
 
 // UpdatePubItemFilter answers 501.
 func (Unimplemented) UpdatePubItemFilter(context.Context, int32, model.UpdatePubItemFilter) error {
-	return rest.NotImplemented("updatePubItemFilter")
+	return protocol.NotImplemented("updatePubItemFilter")
 }
 
 // GetPubFolder answers 501.
 func (Unimplemented) GetPubFolder(context.Context, int32) (out model.PubFolder, err error) {
-	return out, rest.NotImplemented("getPubFolder")
+	return out, protocol.NotImplemented("getPubFolder")
 }
 
 // UpdatePubFolder answers 501.
 func (Unimplemented) UpdatePubFolder(context.Context, int32, model.UpdatePubFolder) error {
-	return rest.NotImplemented("updatePubFolder")
+	return protocol.NotImplemented("updatePubFolder")
 }
 
 // DeletePubFolder answers 501.
 func (Unimplemented) DeletePubFolder(context.Context, int32) error {
-	return rest.NotImplemented("deletePubFolder")
+	return protocol.NotImplemented("deletePubFolder")
 }
 
 // SortPubFolder answers 501.
 func (Unimplemented) SortPubFolder(context.Context, int32, *model.SortPubFolder) error {
-	return rest.NotImplemented("sortPubFolder")
+	return protocol.NotImplemented("sortPubFolder")
 }
 
 // GetPubItemIPFilter answers 501.
 func (Unimplemented) GetPubItemIPFilter(context.Context, int32) (out model.PubItemIPFilter, err error) {
-	return out, rest.NotImplemented("getPubItemIPFilter")
+	return out, protocol.NotImplemented("getPubItemIPFilter")
 }
 
 // AddPubItemIPFilter answers 501.
 func (Unimplemented) AddPubItemIPFilter(context.Context, int32, model.PubItemIP) error {
-	return rest.NotImplemented("addPubItemIPFilter")
+	return protocol.NotImplemented("addPubItemIPFilter")
 }
 
 // RemovePubItemIPFilter answers 501.
 func (Unimplemented) RemovePubItemIPFilter(context.Context, int32, string) error {
-	return rest.NotImplemented("removePubItemIPFilter")
+	return protocol.NotImplemented("removePubItemIPFilter")
 }
 
 // DownloadPubItemIcon answers 501.
 func (Unimplemented) DownloadPubItemIcon(context.Context, int32, DownloadPubItemIconParams) (out *rest.File, err error) {
-	return out, rest.NotImplemented("downloadPubItemIcon")
+	return out, protocol.NotImplemented("downloadPubItemIcon")
 }
 
 // UploadPubItemIcon answers 501.
 func (Unimplemented) UploadPubItemIcon(context.Context, int32, io.Reader) error {
-	return rest.NotImplemented("uploadPubItemIcon")
+	return protocol.NotImplemented("uploadPubItemIcon")
 }
 
 // ListPubItemPreferredRoutes answers 501.
 func (Unimplemented) ListPubItemPreferredRoutes(context.Context, int32) (out []model.PubItemPreferredRoute, err error) {
-	return out, rest.NotImplemented("listPubItemPreferredRoutes")
+	return out, protocol.NotImplemented("listPubItemPreferredRoutes")
 }
 
 // CreatePubItemPreferredRoute answers 501.
 func (Unimplemented) CreatePubItemPreferredRoute(context.Context, int32, model.PubItemPreferredRouteRequest) (out model.PubItemPreferredRoute, err error) {
-	return out, rest.NotImplemented("createPubItemPreferredRoute")
+	return out, protocol.NotImplemented("createPubItemPreferredRoute")
 }
 
 // GetPubItemPreferredRoute answers 501.
 func (Unimplemented) GetPubItemPreferredRoute(context.Context, int32, int32) (out model.PubItemPreferredRoute, err error) {
-	return out, rest.NotImplemented("getPubItemPreferredRoute")
+	return out, protocol.NotImplemented("getPubItemPreferredRoute")
 }
 
 // UpdatePubItemPreferredRoute answers 501.
 func (Unimplemented) UpdatePubItemPreferredRoute(context.Context, int32, int32, model.PubItemPreferredRouteRequest) error {
-	return rest.NotImplemented("updatePubItemPreferredRoute")
+	return protocol.NotImplemented("updatePubItemPreferredRoute")
 }
 
 // DeletePubItemPreferredRoute answers 501.
 func (Unimplemented) DeletePubItemPreferredRoute(context.Context, int32, int32) error {
-	return rest.NotImplemented("deletePubItemPreferredRoute")
+	return protocol.NotImplemented("deletePubItemPreferredRoute")
 }
 
 // ListPubItemRules answers 501.
 func (Unimplemented) ListPubItemRules(context.Context, int32) (out []model.CriteriaRule, err error) {
-	return out, rest.NotImplemented("listPubItemRules")
+	return out, protocol.NotImplemented("listPubItemRules")
 }
 
 // CreatePubItemRule answers 501.
 func (Unimplemented) CreatePubItemRule(context.Context, int32, model.CreateCriteriaRule) error {
-	return rest.NotImplemented("createPubItemRule")
+	return protocol.NotImplemented("createPubItemRule")
 }
 
 // GetPubItemRule answers 501.
 func (Unimplemented) GetPubItemRule(context.Context, int32, int32) (out model.CriteriaRule, err error) {
-	return out, rest.NotImplemented("getPubItemRule")
+	return out, protocol.NotImplemented("getPubItemRule")
 }
 
 // UpdatePubItemRule answers 501.
 func (Unimplemented) UpdatePubItemRule(context.Context, int32, int32, model.UpdateCriteriaRule) error {
-	return rest.NotImplemented("updatePubItemRule")
+	return protocol.NotImplemented("updatePubItemRule")
 }
 
 // DeletePubItemRule answers 501.
 func (Unimplemented) DeletePubItemRule(context.Context, int32, int32) error {
-	return rest.NotImplemented("deletePubItemRule")
+	return protocol.NotImplemented("deletePubItemRule")
 }
 
 // GetPubItemRuleCriteria answers 501.
 func (Unimplemented) GetPubItemRuleCriteria(context.Context, int32, int32) (out model.PubItemCriteria, err error) {
-	return out, rest.NotImplemented("getPubItemRuleCriteria")
+	return out, protocol.NotImplemented("getPubItemRuleCriteria")
 }
 
 // UpdatePubItemRuleCriteria answers 501.
 func (Unimplemented) UpdatePubItemRuleCriteria(context.Context, int32, int32, model.UpdateRuleCriteria) error {
-	return rest.NotImplemented("updatePubItemRuleCriteria")
+	return protocol.NotImplemented("updatePubItemRuleCriteria")
 }
 
 // ListPubItemRuleCriteriaDevices answers 501.
 func (Unimplemented) ListPubItemRuleCriteriaDevices(context.Context, int32, int32) (out []model.ClientDeviceCriteriaEntry, err error) {
-	return out, rest.NotImplemented("listPubItemRuleCriteriaDevices")
+	return out, protocol.NotImplemented("listPubItemRuleCriteriaDevices")
 }
 
 // AddPubItemRuleCriteriaDevices answers 501.
 func (Unimplemented) AddPubItemRuleCriteriaDevices(context.Context, int32, int32, model.CriteriaDevice) error {
-	return rest.NotImplemented("addPubItemRuleCriteriaDevices")
+	return protocol.NotImplemented("addPubItemRuleCriteriaDevices")
 }
 
 // RemovePubItemRuleCriteriaDevices answers 501.
 func (Unimplemented) RemovePubItemRuleCriteriaDevices(context.Context, int32, int32, model.CriteriaDevice) error {
-	return rest.NotImplemented("removePubItemRuleCriteriaDevices")
+	return protocol.NotImplemented("removePubItemRuleCriteriaDevices")
 }
 
 // ListPubItemRuleCriteriaGatewayIPs answers 501.
 func (Unimplemented) ListPubItemRuleCriteriaGatewayIPs(context.Context, int32, int32) (out []model.GatewayCriteriaEntry, err error) {
-	return out, rest.NotImplemented("listPubItemRuleCriteriaGatewayIPs")
+	return out, protocol.NotImplemented("listPubItemRuleCriteriaGatewayIPs")
 }
 
 // AddPubItemRuleCriteriaGatewayIPs answers 501.
 func (Unimplemented) AddPubItemRuleCriteriaGatewayIPs(context.Context, int32, int32, model.AddCriteriaGatewayIP) error {
-	return rest.NotImplemented("addPubItemRuleCriteriaGatewayIPs")
+	return protocol.NotImplemented("addPubItemRuleCriteriaGatewayIPs")
 }
 
 // RemovePubItemRuleCriteriaGatewayIPs answers 501.
 func (Unimplemented) RemovePubItemRuleCriteriaGatewayIPs(context.Context, int32, int32, model.CriteriaGatewayIP) error {
-	return rest.NotImplemented("removePubItemRuleCriteriaGatewayIPs")
+	return protocol.NotImplemented("removePubItemRuleCriteriaGatewayIPs")
 }
 
 // ListPubItemRuleCriteriaHardwareIDs answers 501.
 func (Unimplemented) ListPubItemRuleCriteriaHardwareIDs(context.Context, int32, int32) (out []model.HardwareIDCriteriaEntry, err error) {
-	return out, rest.NotImplemented("listPubItemRuleCriteriaHardwareIDs")
+	return out, protocol.NotImplemented("listPubItemRuleCriteriaHardwareIDs")
 }
 
 // AddPubItemRuleCriteriaHardwareIDs answers 501.
 func (Unimplemented) AddPubItemRuleCriteriaHardwareIDs(context.Context, int32, int32, model.CriteriaHardwareID) error {
-	return rest.NotImplemented("addPubItemRuleCriteriaHardwareIDs")
+	return protocol.NotImplemented("addPubItemRuleCriteriaHardwareIDs")
 }
 
 // RemovePubItemRuleCriteriaHardwareIDs answers 501.
 func (Unimplemented) RemovePubItemRuleCriteriaHardwareIDs(context.Context, int32, int32, model.CriteriaHardwareID) error {
-	return rest.NotImplemented("removePubItemRuleCriteriaHardwareIDs")
+	return protocol.NotImplemented("removePubItemRuleCriteriaHardwareIDs")
 }
 
 // GetPubItemRuleCriteriaIPs answers 501.
 func (Unimplemented) GetPubItemRuleCriteriaIPs(context.Context, int32, int32) (out model.AllowedIPsCriteria, err error) {
-	return out, rest.NotImplemented("getPubItemRuleCriteriaIPs")
+	return out, protocol.NotImplemented("getPubItemRuleCriteriaIPs")
 }
 
 // AddPubItemRuleCriteriaIPs answers 501.
 func (Unimplemented) AddPubItemRuleCriteriaIPs(context.Context, int32, int32, model.CriteriaIP) error {
-	return rest.NotImplemented("addPubItemRuleCriteriaIPs")
+	return protocol.NotImplemented("addPubItemRuleCriteriaIPs")
 }
 
 // RemovePubItemRuleCriteriaIPs answers 501.
 func (Unimplemented) RemovePubItemRuleCriteriaIPs(context.Context, int32, int32, model.CriteriaIP) error {
-	return rest.NotImplemented("removePubItemRuleCriteriaIPs")
+	return protocol.NotImplemented("removePubItemRuleCriteriaIPs")
 }
 
 // GetPubItemRuleCriteriaOSes answers 501.
 func (Unimplemented) GetPubItemRuleCriteriaOSes(context.Context, int32, int32) (out model.AllowedOperatingSystems, err error) {
-	return out, rest.NotImplemented("getPubItemRuleCriteriaOSes")
+	return out, protocol.NotImplemented("getPubItemRuleCriteriaOSes")
 }
 
 // UpdatePubItemRuleCriteriaOSes answers 501.
 func (Unimplemented) UpdatePubItemRuleCriteriaOSes(context.Context, int32, int32, model.UpdateCriteriaOSes) error {
-	return rest.NotImplemented("updatePubItemRuleCriteriaOSes")
+	return protocol.NotImplemented("updatePubItemRuleCriteriaOSes")
 }
 
 // ListPubItemRuleCriteriaSecurityPrincipals answers 501.
 func (Unimplemented) ListPubItemRuleCriteriaSecurityPrincipals(context.Context, int32, int32) (out []model.SecurityPrincipalCriteriaEntry, err error) {
-	return out, rest.NotImplemented("listPubItemRuleCriteriaSecurityPrincipals")
+	return out, protocol.NotImplemented("listPubItemRuleCriteriaSecurityPrincipals")
 }
 
 // AddPubItemRuleCriteriaSecurityPrincipals answers 501.
 func (Unimplemented) AddPubItemRuleCriteriaSecurityPrincipals(context.Context, int32, int32, model.CriteriaSecurityPrincipal) error {
-	return rest.NotImplemented("addPubItemRuleCriteriaSecurityPrincipals")
+	return protocol.NotImplemented("addPubItemRuleCriteriaSecurityPrincipals")
 }
 
 // RemovePubItemRuleCriteriaSecurityPrincipals answers 501.
 func (Unimplemented) RemovePubItemRuleCriteriaSecurityPrincipals(context.Context, int32, int32, model.CriteriaSecurityPrincipal) error {
-	return rest.NotImplemented("removePubItemRuleCriteriaSecurityPrincipals")
+	return protocol.NotImplemented("removePubItemRuleCriteriaSecurityPrincipals")
 }
 
 // ListPubItemRuleCriteriaThemes answers 501.
 func (Unimplemented) ListPubItemRuleCriteriaThemes(context.Context, int32, int32) (out []int32, err error) {
-	return out, rest.NotImplemented("listPubItemRuleCriteriaThemes")
+	return out, protocol.NotImplemented("listPubItemRuleCriteriaThemes")
 }
 
 // AddPubItemRuleCriteriaThemes answers 501.
 func (Unimplemented) AddPubItemRuleCriteriaThemes(context.Context, int32, int32, model.CriteriaTheme) error {
-	return rest.NotImplemented("addPubItemRuleCriteriaThemes")
+	return protocol.NotImplemented("addPubItemRuleCriteriaThemes")
 }
 
 // RemovePubItemRuleCriteriaThemes answers 501.
 func (Unimplemented) RemovePubItemRuleCriteriaThemes(context.Context, int32, int32, model.CriteriaTheme) error {
-	return rest.NotImplemented("removePubItemRuleCriteriaThemes")
+	return protocol.NotImplemented("removePubItemRuleCriteriaThemes")
 }
 
 // ListPubItemUserFilters answers 501.
 func (Unimplemented) ListPubItemUserFilters(context.Context, int32) (out []model.SecurityPrincipalCriteriaEntry, err error) {
-	return out, rest.NotImplemented("listPubItemUserFilters")
+	return out, protocol.NotImplemented("listPubItemUserFilters")
 }
 
 // AddPubItemUserFilter answers 501.
 func (Unimplemented) AddPubItemUserFilter(context.Context, int32, model.CriteriaSecurityPrincipal) error {
-	return rest.NotImplemented("addPubItemUserFilter")
+	return protocol.NotImplemented("addPubItemUserFilter")
 }
 
 // RemovePubItemUserFilter answers 501.
 func (Unimplemented) RemovePubItemUserFilter(context.Context, int32, string) error {
-	return rest.NotImplemented("removePubItemUserFilter")
+	return protocol.NotImplemented("removePubItemUserFilter")
 }
 
 // MovePubItem answers 501.
 func (Unimplemented) MovePubItem(context.Context, int32, model.MovePubItem) error {
-	return rest.NotImplemented("movePubItem")
+	return protocol.NotImplemented("movePubItem")
 }
 
 // Routes are the operations of the area, served by handler.
-func Routes(handler Handler) []rest.Route {
-	return []rest.Route{
+func Routes(handler Handler) []protocol.Route {
+	return []protocol.Route{
 		{Operation: "listPubItems", Method: "GET", Path: "/api/PubItems", Serve: func(w http.ResponseWriter, r *http.Request) error {
 			var params ListPubItemsParams
 			query := r.URL.Query()
 			if err := runtime.BindQueryParameterWithOptions("form", true, false, "SiteId", query, &params.SiteID, runtime.BindQueryParameterOptions{Type: "integer", Format: "int32"}); err != nil {
-				return rest.BadParameter("query", "SiteId", err)
+				return protocol.BadParameter("query", "SiteId", err)
 			}
 			if err := runtime.BindQueryParameterWithOptions("form", true, false, "Name", query, &params.Name, runtime.BindQueryParameterOptions{Type: "string"}); err != nil {
-				return rest.BadParameter("query", "Name", err)
+				return protocol.BadParameter("query", "Name", err)
 			}
 			out, err := handler.ListPubItems(r.Context(), params)
 			if err != nil {
@@ -1107,16 +1110,16 @@ func Routes(handler Handler) []rest.Route {
 			if out == nil {
 				out = []model.PubItem{}
 			}
-			return rest.WriteJSON(w, 200, "application/json; api-version=1.0", out)
+			return protocol.WriteJSON(w, 200, "application/json; api-version=1.0", out)
 		}},
 		{Operation: "listPubAVDApps", Method: "GET", Path: "/api/PubItems/Apps/AVD", Serve: func(w http.ResponseWriter, r *http.Request) error {
 			var params ListPubAVDAppsParams
 			query := r.URL.Query()
 			if err := runtime.BindQueryParameterWithOptions("form", true, false, "SiteId", query, &params.SiteID, runtime.BindQueryParameterOptions{Type: "integer", Format: "int32"}); err != nil {
-				return rest.BadParameter("query", "SiteId", err)
+				return protocol.BadParameter("query", "SiteId", err)
 			}
 			if err := runtime.BindQueryParameterWithOptions("form", true, false, "Name", query, &params.Name, runtime.BindQueryParameterOptions{Type: "string"}); err != nil {
-				return rest.BadParameter("query", "Name", err)
+				return protocol.BadParameter("query", "Name", err)
 			}
 			out, err := handler.ListPubAVDApps(r.Context(), params)
 			if err != nil {
@@ -1125,27 +1128,27 @@ func Routes(handler Handler) []rest.Route {
 			if out == nil {
 				out = []model.PubAVDApp{}
 			}
-			return rest.WriteJSON(w, 200, "application/json; api-version=1.0", out)
+			return protocol.WriteJSON(w, 200, "application/json; api-version=1.0", out)
 		}},
 		{Operation: "createPubAVDApp", Method: "POST", Path: "/api/PubItems/Apps/AVD", Serve: func(w http.ResponseWriter, r *http.Request) error {
 			var body model.CreatePubAVDApp
-			if _, err := rest.ReadJSON(r, &body, true); err != nil {
+			if _, err := protocol.ReadJSON(r, &body, true); err != nil {
 				return err
 			}
 			out, err := handler.CreatePubAVDApp(r.Context(), body)
 			if err != nil {
 				return err
 			}
-			return rest.WriteJSON(w, 201, "application/json; api-version=1.0", out)
+			return protocol.WriteJSON(w, 201, "application/json; api-version=1.0", out)
 		}},
 		{Operation: "listPubLocalApps", Method: "GET", Path: "/api/PubItems/Apps/Local", Serve: func(w http.ResponseWriter, r *http.Request) error {
 			var params ListPubLocalAppsParams
 			query := r.URL.Query()
 			if err := runtime.BindQueryParameterWithOptions("form", true, false, "SiteId", query, &params.SiteID, runtime.BindQueryParameterOptions{Type: "integer", Format: "int32"}); err != nil {
-				return rest.BadParameter("query", "SiteId", err)
+				return protocol.BadParameter("query", "SiteId", err)
 			}
 			if err := runtime.BindQueryParameterWithOptions("form", true, false, "Name", query, &params.Name, runtime.BindQueryParameterOptions{Type: "string"}); err != nil {
-				return rest.BadParameter("query", "Name", err)
+				return protocol.BadParameter("query", "Name", err)
 			}
 			out, err := handler.ListPubLocalApps(r.Context(), params)
 			if err != nil {
@@ -1154,27 +1157,27 @@ func Routes(handler Handler) []rest.Route {
 			if out == nil {
 				out = []model.PubLocalApp{}
 			}
-			return rest.WriteJSON(w, 200, "application/json; api-version=1.0", out)
+			return protocol.WriteJSON(w, 200, "application/json; api-version=1.0", out)
 		}},
 		{Operation: "createPubLocalApp", Method: "POST", Path: "/api/PubItems/Apps/Local", Serve: func(w http.ResponseWriter, r *http.Request) error {
 			var body model.CreatePubLocalApp
-			if _, err := rest.ReadJSON(r, &body, true); err != nil {
+			if _, err := protocol.ReadJSON(r, &body, true); err != nil {
 				return err
 			}
 			out, err := handler.CreatePubLocalApp(r.Context(), body)
 			if err != nil {
 				return err
 			}
-			return rest.WriteJSON(w, 201, "application/json; api-version=1.0", out)
+			return protocol.WriteJSON(w, 201, "application/json; api-version=1.0", out)
 		}},
 		{Operation: "listPubRDSApps", Method: "GET", Path: "/api/PubItems/Apps/RDS", Serve: func(w http.ResponseWriter, r *http.Request) error {
 			var params ListPubRDSAppsParams
 			query := r.URL.Query()
 			if err := runtime.BindQueryParameterWithOptions("form", true, false, "SiteId", query, &params.SiteID, runtime.BindQueryParameterOptions{Type: "integer", Format: "int32"}); err != nil {
-				return rest.BadParameter("query", "SiteId", err)
+				return protocol.BadParameter("query", "SiteId", err)
 			}
 			if err := runtime.BindQueryParameterWithOptions("form", true, false, "Name", query, &params.Name, runtime.BindQueryParameterOptions{Type: "string"}); err != nil {
-				return rest.BadParameter("query", "Name", err)
+				return protocol.BadParameter("query", "Name", err)
 			}
 			out, err := handler.ListPubRDSApps(r.Context(), params)
 			if err != nil {
@@ -1183,27 +1186,27 @@ func Routes(handler Handler) []rest.Route {
 			if out == nil {
 				out = []model.PubRDSApp{}
 			}
-			return rest.WriteJSON(w, 200, "application/json; api-version=1.0", out)
+			return protocol.WriteJSON(w, 200, "application/json; api-version=1.0", out)
 		}},
 		{Operation: "createPubRDSApp", Method: "POST", Path: "/api/PubItems/Apps/RDS", Serve: func(w http.ResponseWriter, r *http.Request) error {
 			var body model.CreatePubRDSApp
-			if _, err := rest.ReadJSON(r, &body, true); err != nil {
+			if _, err := protocol.ReadJSON(r, &body, true); err != nil {
 				return err
 			}
 			out, err := handler.CreatePubRDSApp(r.Context(), body)
 			if err != nil {
 				return err
 			}
-			return rest.WriteJSON(w, 201, "application/json; api-version=1.0", out)
+			return protocol.WriteJSON(w, 201, "application/json; api-version=1.0", out)
 		}},
 		{Operation: "listPubVDIApps", Method: "GET", Path: "/api/PubItems/Apps/VDI", Serve: func(w http.ResponseWriter, r *http.Request) error {
 			var params ListPubVDIAppsParams
 			query := r.URL.Query()
 			if err := runtime.BindQueryParameterWithOptions("form", true, false, "SiteId", query, &params.SiteID, runtime.BindQueryParameterOptions{Type: "integer", Format: "int32"}); err != nil {
-				return rest.BadParameter("query", "SiteId", err)
+				return protocol.BadParameter("query", "SiteId", err)
 			}
 			if err := runtime.BindQueryParameterWithOptions("form", true, false, "Name", query, &params.Name, runtime.BindQueryParameterOptions{Type: "string"}); err != nil {
-				return rest.BadParameter("query", "Name", err)
+				return protocol.BadParameter("query", "Name", err)
 			}
 			out, err := handler.ListPubVDIApps(r.Context(), params)
 			if err != nil {
@@ -1212,27 +1215,27 @@ func Routes(handler Handler) []rest.Route {
 			if out == nil {
 				out = []model.PubVDIApp{}
 			}
-			return rest.WriteJSON(w, 200, "application/json; api-version=1.0", out)
+			return protocol.WriteJSON(w, 200, "application/json; api-version=1.0", out)
 		}},
 		{Operation: "createPubVDIApp", Method: "POST", Path: "/api/PubItems/Apps/VDI", Serve: func(w http.ResponseWriter, r *http.Request) error {
 			var body model.CreatePubVDIApp
-			if _, err := rest.ReadJSON(r, &body, true); err != nil {
+			if _, err := protocol.ReadJSON(r, &body, true); err != nil {
 				return err
 			}
 			out, err := handler.CreatePubVDIApp(r.Context(), body)
 			if err != nil {
 				return err
 			}
-			return rest.WriteJSON(w, 201, "application/json; api-version=1.0", out)
+			return protocol.WriteJSON(w, 201, "application/json; api-version=1.0", out)
 		}},
 		{Operation: "listPubAVDDesktops", Method: "GET", Path: "/api/PubItems/Desktops/AVD", Serve: func(w http.ResponseWriter, r *http.Request) error {
 			var params ListPubAVDDesktopsParams
 			query := r.URL.Query()
 			if err := runtime.BindQueryParameterWithOptions("form", true, false, "SiteId", query, &params.SiteID, runtime.BindQueryParameterOptions{Type: "integer", Format: "int32"}); err != nil {
-				return rest.BadParameter("query", "SiteId", err)
+				return protocol.BadParameter("query", "SiteId", err)
 			}
 			if err := runtime.BindQueryParameterWithOptions("form", true, false, "Name", query, &params.Name, runtime.BindQueryParameterOptions{Type: "string"}); err != nil {
-				return rest.BadParameter("query", "Name", err)
+				return protocol.BadParameter("query", "Name", err)
 			}
 			out, err := handler.ListPubAVDDesktops(r.Context(), params)
 			if err != nil {
@@ -1241,27 +1244,27 @@ func Routes(handler Handler) []rest.Route {
 			if out == nil {
 				out = []model.PubAVDDesktop{}
 			}
-			return rest.WriteJSON(w, 200, "application/json; api-version=1.0", out)
+			return protocol.WriteJSON(w, 200, "application/json; api-version=1.0", out)
 		}},
 		{Operation: "createPubAVDDesktop", Method: "POST", Path: "/api/PubItems/Desktops/AVD", Serve: func(w http.ResponseWriter, r *http.Request) error {
 			var body model.CreatePubAVDDesktop
-			if _, err := rest.ReadJSON(r, &body, true); err != nil {
+			if _, err := protocol.ReadJSON(r, &body, true); err != nil {
 				return err
 			}
 			out, err := handler.CreatePubAVDDesktop(r.Context(), body)
 			if err != nil {
 				return err
 			}
-			return rest.WriteJSON(w, 201, "application/json; api-version=1.0", out)
+			return protocol.WriteJSON(w, 201, "application/json; api-version=1.0", out)
 		}},
 		{Operation: "listPubRDSDesktops", Method: "GET", Path: "/api/PubItems/Desktops/RDS", Serve: func(w http.ResponseWriter, r *http.Request) error {
 			var params ListPubRDSDesktopsParams
 			query := r.URL.Query()
 			if err := runtime.BindQueryParameterWithOptions("form", true, false, "SiteId", query, &params.SiteID, runtime.BindQueryParameterOptions{Type: "integer", Format: "int32"}); err != nil {
-				return rest.BadParameter("query", "SiteId", err)
+				return protocol.BadParameter("query", "SiteId", err)
 			}
 			if err := runtime.BindQueryParameterWithOptions("form", true, false, "Name", query, &params.Name, runtime.BindQueryParameterOptions{Type: "string"}); err != nil {
-				return rest.BadParameter("query", "Name", err)
+				return protocol.BadParameter("query", "Name", err)
 			}
 			out, err := handler.ListPubRDSDesktops(r.Context(), params)
 			if err != nil {
@@ -1270,27 +1273,27 @@ func Routes(handler Handler) []rest.Route {
 			if out == nil {
 				out = []model.PubRDSDesktop{}
 			}
-			return rest.WriteJSON(w, 200, "application/json; api-version=1.0", out)
+			return protocol.WriteJSON(w, 200, "application/json; api-version=1.0", out)
 		}},
 		{Operation: "createPubRDSDesktop", Method: "POST", Path: "/api/PubItems/Desktops/RDS", Serve: func(w http.ResponseWriter, r *http.Request) error {
 			var body model.CreatePubRDSDesktop
-			if _, err := rest.ReadJSON(r, &body, true); err != nil {
+			if _, err := protocol.ReadJSON(r, &body, true); err != nil {
 				return err
 			}
 			out, err := handler.CreatePubRDSDesktop(r.Context(), body)
 			if err != nil {
 				return err
 			}
-			return rest.WriteJSON(w, 201, "application/json; api-version=1.0", out)
+			return protocol.WriteJSON(w, 201, "application/json; api-version=1.0", out)
 		}},
 		{Operation: "listPubVDIDesktops", Method: "GET", Path: "/api/PubItems/Desktops/VDI", Serve: func(w http.ResponseWriter, r *http.Request) error {
 			var params ListPubVDIDesktopsParams
 			query := r.URL.Query()
 			if err := runtime.BindQueryParameterWithOptions("form", true, false, "SiteId", query, &params.SiteID, runtime.BindQueryParameterOptions{Type: "integer", Format: "int32"}); err != nil {
-				return rest.BadParameter("query", "SiteId", err)
+				return protocol.BadParameter("query", "SiteId", err)
 			}
 			if err := runtime.BindQueryParameterWithOptions("form", true, false, "Name", query, &params.Name, runtime.BindQueryParameterOptions{Type: "string"}); err != nil {
-				return rest.BadParameter("query", "Name", err)
+				return protocol.BadParameter("query", "Name", err)
 			}
 			out, err := handler.ListPubVDIDesktops(r.Context(), params)
 			if err != nil {
@@ -1299,27 +1302,27 @@ func Routes(handler Handler) []rest.Route {
 			if out == nil {
 				out = []model.PubVDIDesktop{}
 			}
-			return rest.WriteJSON(w, 200, "application/json; api-version=1.0", out)
+			return protocol.WriteJSON(w, 200, "application/json; api-version=1.0", out)
 		}},
 		{Operation: "createPubVDIDesktop", Method: "POST", Path: "/api/PubItems/Desktops/VDI", Serve: func(w http.ResponseWriter, r *http.Request) error {
 			var body model.CreatePubVDIDesktop
-			if _, err := rest.ReadJSON(r, &body, true); err != nil {
+			if _, err := protocol.ReadJSON(r, &body, true); err != nil {
 				return err
 			}
 			out, err := handler.CreatePubVDIDesktop(r.Context(), body)
 			if err != nil {
 				return err
 			}
-			return rest.WriteJSON(w, 201, "application/json; api-version=1.0", out)
+			return protocol.WriteJSON(w, 201, "application/json; api-version=1.0", out)
 		}},
 		{Operation: "listPubFolders", Method: "GET", Path: "/api/PubItems/Folders", Serve: func(w http.ResponseWriter, r *http.Request) error {
 			var params ListPubFoldersParams
 			query := r.URL.Query()
 			if err := runtime.BindQueryParameterWithOptions("form", true, false, "SiteId", query, &params.SiteID, runtime.BindQueryParameterOptions{Type: "integer", Format: "int32"}); err != nil {
-				return rest.BadParameter("query", "SiteId", err)
+				return protocol.BadParameter("query", "SiteId", err)
 			}
 			if err := runtime.BindQueryParameterWithOptions("form", true, false, "Name", query, &params.Name, runtime.BindQueryParameterOptions{Type: "string"}); err != nil {
-				return rest.BadParameter("query", "Name", err)
+				return protocol.BadParameter("query", "Name", err)
 			}
 			out, err := handler.ListPubFolders(r.Context(), params)
 			if err != nil {
@@ -1328,51 +1331,51 @@ func Routes(handler Handler) []rest.Route {
 			if out == nil {
 				out = []model.PubFolder{}
 			}
-			return rest.WriteJSON(w, 200, "application/json; api-version=1.0", out)
+			return protocol.WriteJSON(w, 200, "application/json; api-version=1.0", out)
 		}},
 		{Operation: "createPubFolder", Method: "POST", Path: "/api/PubItems/Folders", Serve: func(w http.ResponseWriter, r *http.Request) error {
 			var body model.CreatePubFolder
-			if _, err := rest.ReadJSON(r, &body, true); err != nil {
+			if _, err := protocol.ReadJSON(r, &body, true); err != nil {
 				return err
 			}
 			out, err := handler.CreatePubFolder(r.Context(), body)
 			if err != nil {
 				return err
 			}
-			return rest.WriteJSON(w, 201, "application/json; api-version=1.0", out)
+			return protocol.WriteJSON(w, 201, "application/json; api-version=1.0", out)
 		}},
 		{Operation: "listPubItemStatuses", Method: "GET", Path: "/api/PubItems/status", Serve: func(w http.ResponseWriter, r *http.Request) error {
 			var params ListPubItemStatusesParams
 			query := r.URL.Query()
 			if err := runtime.BindQueryParameterWithOptions("form", true, false, "Id", query, &params.ID, runtime.BindQueryParameterOptions{Type: "integer", Format: "int32"}); err != nil {
-				return rest.BadParameter("query", "Id", err)
+				return protocol.BadParameter("query", "Id", err)
 			}
 			if err := runtime.BindQueryParameterWithOptions("form", true, false, "SiteId", query, &params.SiteID, runtime.BindQueryParameterOptions{Type: "integer", Format: "int32"}); err != nil {
-				return rest.BadParameter("query", "SiteId", err)
+				return protocol.BadParameter("query", "SiteId", err)
 			}
 			if err := runtime.BindQueryParameterWithOptions("form", true, false, "Source", query, &params.Source, runtime.BindQueryParameterOptions{Type: "integer", Format: "int32"}); err != nil {
-				return rest.BadParameter("query", "Source", err)
+				return protocol.BadParameter("query", "Source", err)
 			}
 			if err := runtime.BindQueryParameterWithOptions("form", true, false, "SessionHostId", query, &params.SessionHostID, runtime.BindQueryParameterOptions{Type: "string"}); err != nil {
-				return rest.BadParameter("query", "SessionHostId", err)
+				return protocol.BadParameter("query", "SessionHostId", err)
 			}
 			if err := runtime.BindQueryParameterWithOptions("form", true, false, "SessionHostName", query, &params.SessionHostName, runtime.BindQueryParameterOptions{Type: "string"}); err != nil {
-				return rest.BadParameter("query", "SessionHostName", err)
+				return protocol.BadParameter("query", "SessionHostName", err)
 			}
 			if err := runtime.BindQueryParameterWithOptions("form", true, false, "State", query, &params.State, runtime.BindQueryParameterOptions{Type: "integer", Format: "int32"}); err != nil {
-				return rest.BadParameter("query", "State", err)
+				return protocol.BadParameter("query", "State", err)
 			}
 			if err := runtime.BindQueryParameterWithOptions("form", true, false, "User", query, &params.User, runtime.BindQueryParameterOptions{Type: "string"}); err != nil {
-				return rest.BadParameter("query", "User", err)
+				return protocol.BadParameter("query", "User", err)
 			}
 			if err := runtime.BindQueryParameterWithOptions("form", true, false, "IP", query, &params.IP, runtime.BindQueryParameterOptions{Type: "string"}); err != nil {
-				return rest.BadParameter("query", "IP", err)
+				return protocol.BadParameter("query", "IP", err)
 			}
 			if err := runtime.BindQueryParameterWithOptions("form", true, false, "ThemeId", query, &params.ThemeID, runtime.BindQueryParameterOptions{Type: "integer", Format: "int32"}); err != nil {
-				return rest.BadParameter("query", "ThemeId", err)
+				return protocol.BadParameter("query", "ThemeId", err)
 			}
 			if err := runtime.BindQueryParameterWithOptions("form", true, false, "GroupId", query, &params.GroupID, runtime.BindQueryParameterOptions{Type: "integer", Format: "int32"}); err != nil {
-				return rest.BadParameter("query", "GroupId", err)
+				return protocol.BadParameter("query", "GroupId", err)
 			}
 			out, err := handler.ListPubItemStatuses(r.Context(), params)
 			if err != nil {
@@ -1381,10 +1384,10 @@ func Routes(handler Handler) []rest.Route {
 			if out == nil {
 				out = []model.PubItemStatus{}
 			}
-			return rest.WriteJSON(w, 200, "application/json; api-version=1.0", out)
+			return protocol.WriteJSON(w, 200, "application/json; api-version=1.0", out)
 		}},
 		{Operation: "getPubItem", Method: "GET", Path: "/api/PubItems/{id}", Serve: func(w http.ResponseWriter, r *http.Request) error {
-			id, err := rest.PathInt[int32](r, "id")
+			id, err := protocol.PathInt[int32](r, "id")
 			if err != nil {
 				return err
 			}
@@ -1392,20 +1395,20 @@ func Routes(handler Handler) []rest.Route {
 			if err != nil {
 				return err
 			}
-			return rest.WriteJSON(w, 200, "application/json; api-version=1.0", out)
+			return protocol.WriteJSON(w, 200, "application/json; api-version=1.0", out)
 		}},
 		{Operation: "deletePubItem", Method: "DELETE", Path: "/api/PubItems/{id}", Serve: func(w http.ResponseWriter, r *http.Request) error {
-			id, err := rest.PathInt[int32](r, "id")
+			id, err := protocol.PathInt[int32](r, "id")
 			if err != nil {
 				return err
 			}
 			if err := handler.DeletePubItem(r.Context(), id); err != nil {
 				return err
 			}
-			return rest.WriteNothing(w, 204)
+			return protocol.WriteNothing(w, 204)
 		}},
 		{Operation: "getPubAVDApp", Method: "GET", Path: "/api/PubItems/{id}/Apps/AVD", Serve: func(w http.ResponseWriter, r *http.Request) error {
-			id, err := rest.PathInt[int32](r, "id")
+			id, err := protocol.PathInt[int32](r, "id")
 			if err != nil {
 				return err
 			}
@@ -1413,34 +1416,34 @@ func Routes(handler Handler) []rest.Route {
 			if err != nil {
 				return err
 			}
-			return rest.WriteJSON(w, 200, "application/json; api-version=1.0", out)
+			return protocol.WriteJSON(w, 200, "application/json; api-version=1.0", out)
 		}},
 		{Operation: "updatePubAVDApp", Method: "PUT", Path: "/api/PubItems/{id}/Apps/AVD", Serve: func(w http.ResponseWriter, r *http.Request) error {
-			id, err := rest.PathInt[int32](r, "id")
+			id, err := protocol.PathInt[int32](r, "id")
 			if err != nil {
 				return err
 			}
 			var body model.UpdatePubAVDApp
-			if _, err := rest.ReadJSON(r, &body, true); err != nil {
+			if _, err := protocol.ReadJSON(r, &body, true); err != nil {
 				return err
 			}
 			if err := handler.UpdatePubAVDApp(r.Context(), id, body); err != nil {
 				return err
 			}
-			return rest.WriteNothing(w, 204)
+			return protocol.WriteNothing(w, 204)
 		}},
 		{Operation: "deletePubAVDApp", Method: "DELETE", Path: "/api/PubItems/{id}/Apps/AVD", Serve: func(w http.ResponseWriter, r *http.Request) error {
-			id, err := rest.PathInt[int32](r, "id")
+			id, err := protocol.PathInt[int32](r, "id")
 			if err != nil {
 				return err
 			}
 			if err := handler.DeletePubAVDApp(r.Context(), id); err != nil {
 				return err
 			}
-			return rest.WriteNothing(w, 204)
+			return protocol.WriteNothing(w, 204)
 		}},
 		{Operation: "listPubAppFileExtensions", Method: "GET", Path: "/api/PubItems/{id}/Apps/FileExtensions", Serve: func(w http.ResponseWriter, r *http.Request) error {
-			id, err := rest.PathInt[int32](r, "id")
+			id, err := protocol.PathInt[int32](r, "id")
 			if err != nil {
 				return err
 			}
@@ -1451,28 +1454,28 @@ func Routes(handler Handler) []rest.Route {
 			if out == nil {
 				out = []model.PubAppFileExtension{}
 			}
-			return rest.WriteJSON(w, 200, "application/json; api-version=1.0", out)
+			return protocol.WriteJSON(w, 200, "application/json; api-version=1.0", out)
 		}},
 		{Operation: "addPubAppFileExtension", Method: "POST", Path: "/api/PubItems/{id}/Apps/FileExtensions", Serve: func(w http.ResponseWriter, r *http.Request) error {
-			id, err := rest.PathInt[int32](r, "id")
+			id, err := protocol.PathInt[int32](r, "id")
 			if err != nil {
 				return err
 			}
 			var body model.AddPubAppFileExtension
-			if _, err := rest.ReadJSON(r, &body, true); err != nil {
+			if _, err := protocol.ReadJSON(r, &body, true); err != nil {
 				return err
 			}
 			if err := handler.AddPubAppFileExtension(r.Context(), id, body); err != nil {
 				return err
 			}
-			return rest.WriteNothing(w, 201)
+			return protocol.WriteNothing(w, 201)
 		}},
 		{Operation: "getPubAppFileExtension", Method: "GET", Path: "/api/PubItems/{id}/Apps/FileExtensions/{extension}", Serve: func(w http.ResponseWriter, r *http.Request) error {
-			id, err := rest.PathInt[int32](r, "id")
+			id, err := protocol.PathInt[int32](r, "id")
 			if err != nil {
 				return err
 			}
-			extension, err := rest.PathText(r, "extension")
+			extension, err := protocol.PathText(r, "extension")
 			if err != nil {
 				return err
 			}
@@ -1480,42 +1483,42 @@ func Routes(handler Handler) []rest.Route {
 			if err != nil {
 				return err
 			}
-			return rest.WriteJSON(w, 200, "application/json; api-version=1.0", out)
+			return protocol.WriteJSON(w, 200, "application/json; api-version=1.0", out)
 		}},
 		{Operation: "updatePubAppFileExtension", Method: "PUT", Path: "/api/PubItems/{id}/Apps/FileExtensions/{extension}", Serve: func(w http.ResponseWriter, r *http.Request) error {
-			id, err := rest.PathInt[int32](r, "id")
+			id, err := protocol.PathInt[int32](r, "id")
 			if err != nil {
 				return err
 			}
-			extension, err := rest.PathText(r, "extension")
+			extension, err := protocol.PathText(r, "extension")
 			if err != nil {
 				return err
 			}
 			var body model.UpdatePubAppFileExtension
-			if _, err := rest.ReadJSON(r, &body, true); err != nil {
+			if _, err := protocol.ReadJSON(r, &body, true); err != nil {
 				return err
 			}
 			if err := handler.UpdatePubAppFileExtension(r.Context(), id, extension, body); err != nil {
 				return err
 			}
-			return rest.WriteNothing(w, 204)
+			return protocol.WriteNothing(w, 204)
 		}},
 		{Operation: "removePubAppFileExtension", Method: "DELETE", Path: "/api/PubItems/{id}/Apps/FileExtensions/{extension}", Serve: func(w http.ResponseWriter, r *http.Request) error {
-			id, err := rest.PathInt[int32](r, "id")
+			id, err := protocol.PathInt[int32](r, "id")
 			if err != nil {
 				return err
 			}
-			extension, err := rest.PathText(r, "extension")
+			extension, err := protocol.PathText(r, "extension")
 			if err != nil {
 				return err
 			}
 			if err := handler.RemovePubAppFileExtension(r.Context(), id, extension); err != nil {
 				return err
 			}
-			return rest.WriteNothing(w, 204)
+			return protocol.WriteNothing(w, 204)
 		}},
 		{Operation: "getPubLocalApp", Method: "GET", Path: "/api/PubItems/{id}/Apps/Local", Serve: func(w http.ResponseWriter, r *http.Request) error {
-			id, err := rest.PathInt[int32](r, "id")
+			id, err := protocol.PathInt[int32](r, "id")
 			if err != nil {
 				return err
 			}
@@ -1523,34 +1526,34 @@ func Routes(handler Handler) []rest.Route {
 			if err != nil {
 				return err
 			}
-			return rest.WriteJSON(w, 200, "application/json; api-version=1.0", out)
+			return protocol.WriteJSON(w, 200, "application/json; api-version=1.0", out)
 		}},
 		{Operation: "updatePubLocalApp", Method: "PUT", Path: "/api/PubItems/{id}/Apps/Local", Serve: func(w http.ResponseWriter, r *http.Request) error {
-			id, err := rest.PathInt[int32](r, "id")
+			id, err := protocol.PathInt[int32](r, "id")
 			if err != nil {
 				return err
 			}
 			var body model.UpdatePubLocalApp
-			if _, err := rest.ReadJSON(r, &body, true); err != nil {
+			if _, err := protocol.ReadJSON(r, &body, true); err != nil {
 				return err
 			}
 			if err := handler.UpdatePubLocalApp(r.Context(), id, body); err != nil {
 				return err
 			}
-			return rest.WriteNothing(w, 204)
+			return protocol.WriteNothing(w, 204)
 		}},
 		{Operation: "deletePubLocalApp", Method: "DELETE", Path: "/api/PubItems/{id}/Apps/Local", Serve: func(w http.ResponseWriter, r *http.Request) error {
-			id, err := rest.PathInt[int32](r, "id")
+			id, err := protocol.PathInt[int32](r, "id")
 			if err != nil {
 				return err
 			}
 			if err := handler.DeletePubLocalApp(r.Context(), id); err != nil {
 				return err
 			}
-			return rest.WriteNothing(w, 204)
+			return protocol.WriteNothing(w, 204)
 		}},
 		{Operation: "getPubRDSApp", Method: "GET", Path: "/api/PubItems/{id}/Apps/RDS", Serve: func(w http.ResponseWriter, r *http.Request) error {
-			id, err := rest.PathInt[int32](r, "id")
+			id, err := protocol.PathInt[int32](r, "id")
 			if err != nil {
 				return err
 			}
@@ -1558,34 +1561,34 @@ func Routes(handler Handler) []rest.Route {
 			if err != nil {
 				return err
 			}
-			return rest.WriteJSON(w, 200, "application/json; api-version=1.0", out)
+			return protocol.WriteJSON(w, 200, "application/json; api-version=1.0", out)
 		}},
 		{Operation: "updatePubRDSApp", Method: "PUT", Path: "/api/PubItems/{id}/Apps/RDS", Serve: func(w http.ResponseWriter, r *http.Request) error {
-			id, err := rest.PathInt[int32](r, "id")
+			id, err := protocol.PathInt[int32](r, "id")
 			if err != nil {
 				return err
 			}
 			var body model.UpdatePubRDSApp
-			if _, err := rest.ReadJSON(r, &body, true); err != nil {
+			if _, err := protocol.ReadJSON(r, &body, true); err != nil {
 				return err
 			}
 			if err := handler.UpdatePubRDSApp(r.Context(), id, body); err != nil {
 				return err
 			}
-			return rest.WriteNothing(w, 204)
+			return protocol.WriteNothing(w, 204)
 		}},
 		{Operation: "deletePubRDSApp", Method: "DELETE", Path: "/api/PubItems/{id}/Apps/RDS", Serve: func(w http.ResponseWriter, r *http.Request) error {
-			id, err := rest.PathInt[int32](r, "id")
+			id, err := protocol.PathInt[int32](r, "id")
 			if err != nil {
 				return err
 			}
 			if err := handler.DeletePubRDSApp(r.Context(), id); err != nil {
 				return err
 			}
-			return rest.WriteNothing(w, 204)
+			return protocol.WriteNothing(w, 204)
 		}},
 		{Operation: "listPubRDSAppServerAttributes", Method: "GET", Path: "/api/PubItems/{id}/Apps/RDS/ServerAttr", Serve: func(w http.ResponseWriter, r *http.Request) error {
-			id, err := rest.PathInt[int32](r, "id")
+			id, err := protocol.PathInt[int32](r, "id")
 			if err != nil {
 				return err
 			}
@@ -1596,14 +1599,14 @@ func Routes(handler Handler) []rest.Route {
 			if out == nil {
 				out = []model.PubRDSAppServerAttribute{}
 			}
-			return rest.WriteJSON(w, 200, "application/json; api-version=1.0", out)
+			return protocol.WriteJSON(w, 200, "application/json; api-version=1.0", out)
 		}},
 		{Operation: "getPubRDSAppServerAttribute", Method: "GET", Path: "/api/PubItems/{id}/Apps/RDS/ServerAttr/{serverId}", Serve: func(w http.ResponseWriter, r *http.Request) error {
-			id, err := rest.PathInt[int32](r, "id")
+			id, err := protocol.PathInt[int32](r, "id")
 			if err != nil {
 				return err
 			}
-			serverID, err := rest.PathInt[int32](r, "serverId")
+			serverID, err := protocol.PathInt[int32](r, "serverId")
 			if err != nil {
 				return err
 			}
@@ -1611,60 +1614,60 @@ func Routes(handler Handler) []rest.Route {
 			if err != nil {
 				return err
 			}
-			return rest.WriteJSON(w, 200, "application/json; api-version=1.0", out)
+			return protocol.WriteJSON(w, 200, "application/json; api-version=1.0", out)
 		}},
 		{Operation: "addPubRDSAppServerAttribute", Method: "POST", Path: "/api/PubItems/{id}/Apps/RDS/ServerAttr/{serverId}", Serve: func(w http.ResponseWriter, r *http.Request) error {
-			id, err := rest.PathInt[int32](r, "id")
+			id, err := protocol.PathInt[int32](r, "id")
 			if err != nil {
 				return err
 			}
-			serverID, err := rest.PathInt[int32](r, "serverId")
+			serverID, err := protocol.PathInt[int32](r, "serverId")
 			if err != nil {
 				return err
 			}
 			var body model.AddPubRDSAppServerAttribute
-			if _, err := rest.ReadJSON(r, &body, true); err != nil {
+			if _, err := protocol.ReadJSON(r, &body, true); err != nil {
 				return err
 			}
 			if err := handler.AddPubRDSAppServerAttribute(r.Context(), id, serverID, body); err != nil {
 				return err
 			}
-			return rest.WriteNothing(w, 201)
+			return protocol.WriteNothing(w, 201)
 		}},
 		{Operation: "updatePubRDSAppServerAttribute", Method: "PUT", Path: "/api/PubItems/{id}/Apps/RDS/ServerAttr/{serverId}", Serve: func(w http.ResponseWriter, r *http.Request) error {
-			id, err := rest.PathInt[int32](r, "id")
+			id, err := protocol.PathInt[int32](r, "id")
 			if err != nil {
 				return err
 			}
-			serverID, err := rest.PathInt[int32](r, "serverId")
+			serverID, err := protocol.PathInt[int32](r, "serverId")
 			if err != nil {
 				return err
 			}
 			var body model.UpdatePubRDSAppServerAttribute
-			if _, err := rest.ReadJSON(r, &body, true); err != nil {
+			if _, err := protocol.ReadJSON(r, &body, true); err != nil {
 				return err
 			}
 			if err := handler.UpdatePubRDSAppServerAttribute(r.Context(), id, serverID, body); err != nil {
 				return err
 			}
-			return rest.WriteNothing(w, 204)
+			return protocol.WriteNothing(w, 204)
 		}},
 		{Operation: "removePubRDSAppServerAttribute", Method: "DELETE", Path: "/api/PubItems/{id}/Apps/RDS/ServerAttr/{serverId}", Serve: func(w http.ResponseWriter, r *http.Request) error {
-			id, err := rest.PathInt[int32](r, "id")
+			id, err := protocol.PathInt[int32](r, "id")
 			if err != nil {
 				return err
 			}
-			serverID, err := rest.PathInt[int32](r, "serverId")
+			serverID, err := protocol.PathInt[int32](r, "serverId")
 			if err != nil {
 				return err
 			}
 			if err := handler.RemovePubRDSAppServerAttribute(r.Context(), id, serverID); err != nil {
 				return err
 			}
-			return rest.WriteNothing(w, 204)
+			return protocol.WriteNothing(w, 204)
 		}},
 		{Operation: "getPubVDIApp", Method: "GET", Path: "/api/PubItems/{id}/Apps/VDI", Serve: func(w http.ResponseWriter, r *http.Request) error {
-			id, err := rest.PathInt[int32](r, "id")
+			id, err := protocol.PathInt[int32](r, "id")
 			if err != nil {
 				return err
 			}
@@ -1672,39 +1675,39 @@ func Routes(handler Handler) []rest.Route {
 			if err != nil {
 				return err
 			}
-			return rest.WriteJSON(w, 200, "application/json; api-version=1.0", out)
+			return protocol.WriteJSON(w, 200, "application/json; api-version=1.0", out)
 		}},
 		{Operation: "updatePubVDIApp", Method: "PUT", Path: "/api/PubItems/{id}/Apps/VDI", Serve: func(w http.ResponseWriter, r *http.Request) error {
-			id, err := rest.PathInt[int32](r, "id")
+			id, err := protocol.PathInt[int32](r, "id")
 			if err != nil {
 				return err
 			}
 			var body model.UpdatePubVDIApp
-			if _, err := rest.ReadJSON(r, &body, true); err != nil {
+			if _, err := protocol.ReadJSON(r, &body, true); err != nil {
 				return err
 			}
 			if err := handler.UpdatePubVDIApp(r.Context(), id, body); err != nil {
 				return err
 			}
-			return rest.WriteNothing(w, 204)
+			return protocol.WriteNothing(w, 204)
 		}},
 		{Operation: "deletePubVDIApp", Method: "DELETE", Path: "/api/PubItems/{id}/Apps/VDI", Serve: func(w http.ResponseWriter, r *http.Request) error {
-			id, err := rest.PathInt[int32](r, "id")
+			id, err := protocol.PathInt[int32](r, "id")
 			if err != nil {
 				return err
 			}
 			if err := handler.DeletePubVDIApp(r.Context(), id); err != nil {
 				return err
 			}
-			return rest.WriteNothing(w, 204)
+			return protocol.WriteNothing(w, 204)
 		}},
 		{Operation: "copyPubItem", Method: "POST", Path: "/api/PubItems/{id}/Copy", Serve: func(w http.ResponseWriter, r *http.Request) error {
-			id, err := rest.PathInt[int32](r, "id")
+			id, err := protocol.PathInt[int32](r, "id")
 			if err != nil {
 				return err
 			}
 			var body model.CopyPubItem
-			present, err := rest.ReadJSON(r, &body, false)
+			present, err := protocol.ReadJSON(r, &body, false)
 			if err != nil {
 				return err
 			}
@@ -1716,10 +1719,10 @@ func Routes(handler Handler) []rest.Route {
 			if err != nil {
 				return err
 			}
-			return rest.WriteJSON(w, 201, "application/json; api-version=1.0", out)
+			return protocol.WriteJSON(w, 201, "application/json; api-version=1.0", out)
 		}},
 		{Operation: "getPubAVDDesktop", Method: "GET", Path: "/api/PubItems/{id}/Desktops/AVD", Serve: func(w http.ResponseWriter, r *http.Request) error {
-			id, err := rest.PathInt[int32](r, "id")
+			id, err := protocol.PathInt[int32](r, "id")
 			if err != nil {
 				return err
 			}
@@ -1727,34 +1730,34 @@ func Routes(handler Handler) []rest.Route {
 			if err != nil {
 				return err
 			}
-			return rest.WriteJSON(w, 200, "application/json; api-version=1.0", out)
+			return protocol.WriteJSON(w, 200, "application/json; api-version=1.0", out)
 		}},
 		{Operation: "updatePubAVDDesktop", Method: "PUT", Path: "/api/PubItems/{id}/Desktops/AVD", Serve: func(w http.ResponseWriter, r *http.Request) error {
-			id, err := rest.PathInt[int32](r, "id")
+			id, err := protocol.PathInt[int32](r, "id")
 			if err != nil {
 				return err
 			}
 			var body model.UpdatePubAVDDesktop
-			if _, err := rest.ReadJSON(r, &body, true); err != nil {
+			if _, err := protocol.ReadJSON(r, &body, true); err != nil {
 				return err
 			}
 			if err := handler.UpdatePubAVDDesktop(r.Context(), id, body); err != nil {
 				return err
 			}
-			return rest.WriteNothing(w, 204)
+			return protocol.WriteNothing(w, 204)
 		}},
 		{Operation: "deletePubAVDDesktop", Method: "DELETE", Path: "/api/PubItems/{id}/Desktops/AVD", Serve: func(w http.ResponseWriter, r *http.Request) error {
-			id, err := rest.PathInt[int32](r, "id")
+			id, err := protocol.PathInt[int32](r, "id")
 			if err != nil {
 				return err
 			}
 			if err := handler.DeletePubAVDDesktop(r.Context(), id); err != nil {
 				return err
 			}
-			return rest.WriteNothing(w, 204)
+			return protocol.WriteNothing(w, 204)
 		}},
 		{Operation: "getPubRDSDesktop", Method: "GET", Path: "/api/PubItems/{id}/Desktops/RDS", Serve: func(w http.ResponseWriter, r *http.Request) error {
-			id, err := rest.PathInt[int32](r, "id")
+			id, err := protocol.PathInt[int32](r, "id")
 			if err != nil {
 				return err
 			}
@@ -1762,34 +1765,34 @@ func Routes(handler Handler) []rest.Route {
 			if err != nil {
 				return err
 			}
-			return rest.WriteJSON(w, 200, "application/json; api-version=1.0", out)
+			return protocol.WriteJSON(w, 200, "application/json; api-version=1.0", out)
 		}},
 		{Operation: "updatePubRDSDesktop", Method: "PUT", Path: "/api/PubItems/{id}/Desktops/RDS", Serve: func(w http.ResponseWriter, r *http.Request) error {
-			id, err := rest.PathInt[int32](r, "id")
+			id, err := protocol.PathInt[int32](r, "id")
 			if err != nil {
 				return err
 			}
 			var body model.UpdatePubRDSDesktop
-			if _, err := rest.ReadJSON(r, &body, true); err != nil {
+			if _, err := protocol.ReadJSON(r, &body, true); err != nil {
 				return err
 			}
 			if err := handler.UpdatePubRDSDesktop(r.Context(), id, body); err != nil {
 				return err
 			}
-			return rest.WriteNothing(w, 204)
+			return protocol.WriteNothing(w, 204)
 		}},
 		{Operation: "deletePubRDSDesktop", Method: "DELETE", Path: "/api/PubItems/{id}/Desktops/RDS", Serve: func(w http.ResponseWriter, r *http.Request) error {
-			id, err := rest.PathInt[int32](r, "id")
+			id, err := protocol.PathInt[int32](r, "id")
 			if err != nil {
 				return err
 			}
 			if err := handler.DeletePubRDSDesktop(r.Context(), id); err != nil {
 				return err
 			}
-			return rest.WriteNothing(w, 204)
+			return protocol.WriteNothing(w, 204)
 		}},
 		{Operation: "getPubVDIDesktop", Method: "GET", Path: "/api/PubItems/{id}/Desktops/VDI", Serve: func(w http.ResponseWriter, r *http.Request) error {
-			id, err := rest.PathInt[int32](r, "id")
+			id, err := protocol.PathInt[int32](r, "id")
 			if err != nil {
 				return err
 			}
@@ -1797,34 +1800,34 @@ func Routes(handler Handler) []rest.Route {
 			if err != nil {
 				return err
 			}
-			return rest.WriteJSON(w, 200, "application/json; api-version=1.0", out)
+			return protocol.WriteJSON(w, 200, "application/json; api-version=1.0", out)
 		}},
 		{Operation: "updatePubVDIDesktop", Method: "PUT", Path: "/api/PubItems/{id}/Desktops/VDI", Serve: func(w http.ResponseWriter, r *http.Request) error {
-			id, err := rest.PathInt[int32](r, "id")
+			id, err := protocol.PathInt[int32](r, "id")
 			if err != nil {
 				return err
 			}
 			var body model.UpdatePubVDIDesktop
-			if _, err := rest.ReadJSON(r, &body, true); err != nil {
+			if _, err := protocol.ReadJSON(r, &body, true); err != nil {
 				return err
 			}
 			if err := handler.UpdatePubVDIDesktop(r.Context(), id, body); err != nil {
 				return err
 			}
-			return rest.WriteNothing(w, 204)
+			return protocol.WriteNothing(w, 204)
 		}},
 		{Operation: "deletePubVDIDesktop", Method: "DELETE", Path: "/api/PubItems/{id}/Desktops/VDI", Serve: func(w http.ResponseWriter, r *http.Request) error {
-			id, err := rest.PathInt[int32](r, "id")
+			id, err := protocol.PathInt[int32](r, "id")
 			if err != nil {
 				return err
 			}
 			if err := handler.DeletePubVDIDesktop(r.Context(), id); err != nil {
 				return err
 			}
-			return rest.WriteNothing(w, 204)
+			return protocol.WriteNothing(w, 204)
 		}},
 		{Operation: "getPubItemFilter", Method: "GET", Path: "/api/PubItems/{id}/Filter", Serve: func(w http.ResponseWriter, r *http.Request) error {
-			id, err := rest.PathInt[int32](r, "id")
+			id, err := protocol.PathInt[int32](r, "id")
 			if err != nil {
 				return err
 			}
@@ -1832,24 +1835,24 @@ func Routes(handler Handler) []rest.Route {
 			if err != nil {
 				return err
 			}
-			return rest.WriteJSON(w, 200, "application/json; api-version=1.0", out)
+			return protocol.WriteJSON(w, 200, "application/json; api-version=1.0", out)
 		}},
 		{Operation: "updatePubItemFilter", Method: "PUT", Path: "/api/PubItems/{id}/Filter", Serve: func(w http.ResponseWriter, r *http.Request) error {
-			id, err := rest.PathInt[int32](r, "id")
+			id, err := protocol.PathInt[int32](r, "id")
 			if err != nil {
 				return err
 			}
 			var body model.UpdatePubItemFilter
-			if _, err := rest.ReadJSON(r, &body, true); err != nil {
+			if _, err := protocol.ReadJSON(r, &body, true); err != nil {
 				return err
 			}
 			if err := handler.UpdatePubItemFilter(r.Context(), id, body); err != nil {
 				return err
 			}
-			return rest.WriteNothing(w, 204)
+			return protocol.WriteNothing(w, 204)
 		}},
 		{Operation: "getPubFolder", Method: "GET", Path: "/api/PubItems/{id}/Folders", Serve: func(w http.ResponseWriter, r *http.Request) error {
-			id, err := rest.PathInt[int32](r, "id")
+			id, err := protocol.PathInt[int32](r, "id")
 			if err != nil {
 				return err
 			}
@@ -1857,39 +1860,39 @@ func Routes(handler Handler) []rest.Route {
 			if err != nil {
 				return err
 			}
-			return rest.WriteJSON(w, 200, "application/json; api-version=1.0", out)
+			return protocol.WriteJSON(w, 200, "application/json; api-version=1.0", out)
 		}},
 		{Operation: "updatePubFolder", Method: "PUT", Path: "/api/PubItems/{id}/Folders", Serve: func(w http.ResponseWriter, r *http.Request) error {
-			id, err := rest.PathInt[int32](r, "id")
+			id, err := protocol.PathInt[int32](r, "id")
 			if err != nil {
 				return err
 			}
 			var body model.UpdatePubFolder
-			if _, err := rest.ReadJSON(r, &body, true); err != nil {
+			if _, err := protocol.ReadJSON(r, &body, true); err != nil {
 				return err
 			}
 			if err := handler.UpdatePubFolder(r.Context(), id, body); err != nil {
 				return err
 			}
-			return rest.WriteNothing(w, 204)
+			return protocol.WriteNothing(w, 204)
 		}},
 		{Operation: "deletePubFolder", Method: "DELETE", Path: "/api/PubItems/{id}/Folders", Serve: func(w http.ResponseWriter, r *http.Request) error {
-			id, err := rest.PathInt[int32](r, "id")
+			id, err := protocol.PathInt[int32](r, "id")
 			if err != nil {
 				return err
 			}
 			if err := handler.DeletePubFolder(r.Context(), id); err != nil {
 				return err
 			}
-			return rest.WriteNothing(w, 204)
+			return protocol.WriteNothing(w, 204)
 		}},
 		{Operation: "sortPubFolder", Method: "POST", Path: "/api/PubItems/{id}/Folders/sort", Serve: func(w http.ResponseWriter, r *http.Request) error {
-			id, err := rest.PathInt[int32](r, "id")
+			id, err := protocol.PathInt[int32](r, "id")
 			if err != nil {
 				return err
 			}
 			var body model.SortPubFolder
-			present, err := rest.ReadJSON(r, &body, false)
+			present, err := protocol.ReadJSON(r, &body, false)
 			if err != nil {
 				return err
 			}
@@ -1900,10 +1903,10 @@ func Routes(handler Handler) []rest.Route {
 			if err := handler.SortPubFolder(r.Context(), id, optional); err != nil {
 				return err
 			}
-			return rest.WriteNothing(w, 204)
+			return protocol.WriteNothing(w, 204)
 		}},
 		{Operation: "getPubItemIPFilter", Method: "GET", Path: "/api/PubItems/{id}/IPFilters", Serve: func(w http.ResponseWriter, r *http.Request) error {
-			id, err := rest.PathInt[int32](r, "id")
+			id, err := protocol.PathInt[int32](r, "id")
 			if err != nil {
 				return err
 			}
@@ -1911,45 +1914,45 @@ func Routes(handler Handler) []rest.Route {
 			if err != nil {
 				return err
 			}
-			return rest.WriteJSON(w, 200, "application/json; api-version=1.0", out)
+			return protocol.WriteJSON(w, 200, "application/json; api-version=1.0", out)
 		}},
 		{Operation: "addPubItemIPFilter", Method: "POST", Path: "/api/PubItems/{id}/IPFilters", Serve: func(w http.ResponseWriter, r *http.Request) error {
-			id, err := rest.PathInt[int32](r, "id")
+			id, err := protocol.PathInt[int32](r, "id")
 			if err != nil {
 				return err
 			}
 			var body model.PubItemIP
-			if _, err := rest.ReadJSON(r, &body, true); err != nil {
+			if _, err := protocol.ReadJSON(r, &body, true); err != nil {
 				return err
 			}
 			if err := handler.AddPubItemIPFilter(r.Context(), id, body); err != nil {
 				return err
 			}
-			return rest.WriteNothing(w, 201)
+			return protocol.WriteNothing(w, 201)
 		}},
 		{Operation: "removePubItemIPFilter", Method: "DELETE", Path: "/api/PubItems/{id}/IPFilters/{ip}", Serve: func(w http.ResponseWriter, r *http.Request) error {
-			id, err := rest.PathInt[int32](r, "id")
+			id, err := protocol.PathInt[int32](r, "id")
 			if err != nil {
 				return err
 			}
-			ip, err := rest.PathText(r, "ip")
+			ip, err := protocol.PathText(r, "ip")
 			if err != nil {
 				return err
 			}
 			if err := handler.RemovePubItemIPFilter(r.Context(), id, ip); err != nil {
 				return err
 			}
-			return rest.WriteNothing(w, 204)
+			return protocol.WriteNothing(w, 204)
 		}},
 		{Operation: "downloadPubItemIcon", Method: "GET", Path: "/api/PubItems/{id}/Icon", Serve: func(w http.ResponseWriter, r *http.Request) error {
-			id, err := rest.PathInt[int32](r, "id")
+			id, err := protocol.PathInt[int32](r, "id")
 			if err != nil {
 				return err
 			}
 			var params DownloadPubItemIconParams
 			query := r.URL.Query()
 			if err := runtime.BindQueryParameterWithOptions("form", true, false, "format", query, &params.Format, runtime.BindQueryParameterOptions{Type: "integer", Format: "int32"}); err != nil {
-				return rest.BadParameter("query", "format", err)
+				return protocol.BadParameter("query", "format", err)
 			}
 			out, err := handler.DownloadPubItemIcon(r.Context(), id, params)
 			if err != nil {
@@ -1958,10 +1961,10 @@ func Routes(handler Handler) []rest.Route {
 			if out != nil && out.MediaType == "" {
 				out.MediaType = "application/octet-stream"
 			}
-			return rest.WriteFile(w, 200, out)
+			return protocol.WriteFile(w, 200, out)
 		}},
 		{Operation: "uploadPubItemIcon", Method: "POST", Path: "/api/PubItems/{id}/Icon", Stream: true, Serve: func(w http.ResponseWriter, r *http.Request) error {
-			id, err := rest.PathInt[int32](r, "id")
+			id, err := protocol.PathInt[int32](r, "id")
 			if err != nil {
 				return err
 			}
@@ -1969,10 +1972,10 @@ func Routes(handler Handler) []rest.Route {
 			if err := handler.UploadPubItemIcon(r.Context(), id, body); err != nil {
 				return err
 			}
-			return rest.WriteNothing(w, 204)
+			return protocol.WriteNothing(w, 204)
 		}},
 		{Operation: "listPubItemPreferredRoutes", Method: "GET", Path: "/api/PubItems/{id}/PreferredRoute", Serve: func(w http.ResponseWriter, r *http.Request) error {
-			id, err := rest.PathInt[int32](r, "id")
+			id, err := protocol.PathInt[int32](r, "id")
 			if err != nil {
 				return err
 			}
@@ -1983,29 +1986,29 @@ func Routes(handler Handler) []rest.Route {
 			if out == nil {
 				out = []model.PubItemPreferredRoute{}
 			}
-			return rest.WriteJSON(w, 200, "application/json; api-version=1.0", out)
+			return protocol.WriteJSON(w, 200, "application/json; api-version=1.0", out)
 		}},
 		{Operation: "createPubItemPreferredRoute", Method: "POST", Path: "/api/PubItems/{id}/PreferredRoute", Serve: func(w http.ResponseWriter, r *http.Request) error {
-			id, err := rest.PathInt[int32](r, "id")
+			id, err := protocol.PathInt[int32](r, "id")
 			if err != nil {
 				return err
 			}
 			var body model.PubItemPreferredRouteRequest
-			if _, err := rest.ReadJSON(r, &body, true); err != nil {
+			if _, err := protocol.ReadJSON(r, &body, true); err != nil {
 				return err
 			}
 			out, err := handler.CreatePubItemPreferredRoute(r.Context(), id, body)
 			if err != nil {
 				return err
 			}
-			return rest.WriteJSON(w, 201, "application/json; api-version=1.0", out)
+			return protocol.WriteJSON(w, 201, "application/json; api-version=1.0", out)
 		}},
 		{Operation: "getPubItemPreferredRoute", Method: "GET", Path: "/api/PubItems/{id}/PreferredRoute/{preferredRouteId}", Serve: func(w http.ResponseWriter, r *http.Request) error {
-			id, err := rest.PathInt[int32](r, "id")
+			id, err := protocol.PathInt[int32](r, "id")
 			if err != nil {
 				return err
 			}
-			preferredRouteID, err := rest.PathInt[int32](r, "preferredRouteId")
+			preferredRouteID, err := protocol.PathInt[int32](r, "preferredRouteId")
 			if err != nil {
 				return err
 			}
@@ -2013,42 +2016,42 @@ func Routes(handler Handler) []rest.Route {
 			if err != nil {
 				return err
 			}
-			return rest.WriteJSON(w, 200, "application/json; api-version=1.0", out)
+			return protocol.WriteJSON(w, 200, "application/json; api-version=1.0", out)
 		}},
 		{Operation: "updatePubItemPreferredRoute", Method: "PUT", Path: "/api/PubItems/{id}/PreferredRoute/{preferredRouteId}", Serve: func(w http.ResponseWriter, r *http.Request) error {
-			id, err := rest.PathInt[int32](r, "id")
+			id, err := protocol.PathInt[int32](r, "id")
 			if err != nil {
 				return err
 			}
-			preferredRouteID, err := rest.PathInt[int32](r, "preferredRouteId")
+			preferredRouteID, err := protocol.PathInt[int32](r, "preferredRouteId")
 			if err != nil {
 				return err
 			}
 			var body model.PubItemPreferredRouteRequest
-			if _, err := rest.ReadJSON(r, &body, true); err != nil {
+			if _, err := protocol.ReadJSON(r, &body, true); err != nil {
 				return err
 			}
 			if err := handler.UpdatePubItemPreferredRoute(r.Context(), id, preferredRouteID, body); err != nil {
 				return err
 			}
-			return rest.WriteNothing(w, 204)
+			return protocol.WriteNothing(w, 204)
 		}},
 		{Operation: "deletePubItemPreferredRoute", Method: "DELETE", Path: "/api/PubItems/{id}/PreferredRoute/{preferredRouteId}", Serve: func(w http.ResponseWriter, r *http.Request) error {
-			id, err := rest.PathInt[int32](r, "id")
+			id, err := protocol.PathInt[int32](r, "id")
 			if err != nil {
 				return err
 			}
-			preferredRouteID, err := rest.PathInt[int32](r, "preferredRouteId")
+			preferredRouteID, err := protocol.PathInt[int32](r, "preferredRouteId")
 			if err != nil {
 				return err
 			}
 			if err := handler.DeletePubItemPreferredRoute(r.Context(), id, preferredRouteID); err != nil {
 				return err
 			}
-			return rest.WriteNothing(w, 204)
+			return protocol.WriteNothing(w, 204)
 		}},
 		{Operation: "listPubItemRules", Method: "GET", Path: "/api/PubItems/{id}/Rules", Serve: func(w http.ResponseWriter, r *http.Request) error {
-			id, err := rest.PathInt[int32](r, "id")
+			id, err := protocol.PathInt[int32](r, "id")
 			if err != nil {
 				return err
 			}
@@ -2059,28 +2062,28 @@ func Routes(handler Handler) []rest.Route {
 			if out == nil {
 				out = []model.CriteriaRule{}
 			}
-			return rest.WriteJSON(w, 200, "application/json; api-version=1.0", out)
+			return protocol.WriteJSON(w, 200, "application/json; api-version=1.0", out)
 		}},
 		{Operation: "createPubItemRule", Method: "POST", Path: "/api/PubItems/{id}/Rules", Serve: func(w http.ResponseWriter, r *http.Request) error {
-			id, err := rest.PathInt[int32](r, "id")
+			id, err := protocol.PathInt[int32](r, "id")
 			if err != nil {
 				return err
 			}
 			var body model.CreateCriteriaRule
-			if _, err := rest.ReadJSON(r, &body, true); err != nil {
+			if _, err := protocol.ReadJSON(r, &body, true); err != nil {
 				return err
 			}
 			if err := handler.CreatePubItemRule(r.Context(), id, body); err != nil {
 				return err
 			}
-			return rest.WriteNothing(w, 201)
+			return protocol.WriteNothing(w, 201)
 		}},
 		{Operation: "getPubItemRule", Method: "GET", Path: "/api/PubItems/{id}/Rules/{ruleId}", Serve: func(w http.ResponseWriter, r *http.Request) error {
-			id, err := rest.PathInt[int32](r, "id")
+			id, err := protocol.PathInt[int32](r, "id")
 			if err != nil {
 				return err
 			}
-			ruleID, err := rest.PathInt[int32](r, "ruleId")
+			ruleID, err := protocol.PathInt[int32](r, "ruleId")
 			if err != nil {
 				return err
 			}
@@ -2088,46 +2091,46 @@ func Routes(handler Handler) []rest.Route {
 			if err != nil {
 				return err
 			}
-			return rest.WriteJSON(w, 200, "application/json; api-version=1.0", out)
+			return protocol.WriteJSON(w, 200, "application/json; api-version=1.0", out)
 		}},
 		{Operation: "updatePubItemRule", Method: "PUT", Path: "/api/PubItems/{id}/Rules/{ruleId}", Serve: func(w http.ResponseWriter, r *http.Request) error {
-			id, err := rest.PathInt[int32](r, "id")
+			id, err := protocol.PathInt[int32](r, "id")
 			if err != nil {
 				return err
 			}
-			ruleID, err := rest.PathInt[int32](r, "ruleId")
+			ruleID, err := protocol.PathInt[int32](r, "ruleId")
 			if err != nil {
 				return err
 			}
 			var body model.UpdateCriteriaRule
-			if _, err := rest.ReadJSON(r, &body, true); err != nil {
+			if _, err := protocol.ReadJSON(r, &body, true); err != nil {
 				return err
 			}
 			if err := handler.UpdatePubItemRule(r.Context(), id, ruleID, body); err != nil {
 				return err
 			}
-			return rest.WriteNothing(w, 204)
+			return protocol.WriteNothing(w, 204)
 		}},
 		{Operation: "deletePubItemRule", Method: "DELETE", Path: "/api/PubItems/{id}/Rules/{ruleId}", Serve: func(w http.ResponseWriter, r *http.Request) error {
-			id, err := rest.PathInt[int32](r, "id")
+			id, err := protocol.PathInt[int32](r, "id")
 			if err != nil {
 				return err
 			}
-			ruleID, err := rest.PathInt[int32](r, "ruleId")
+			ruleID, err := protocol.PathInt[int32](r, "ruleId")
 			if err != nil {
 				return err
 			}
 			if err := handler.DeletePubItemRule(r.Context(), id, ruleID); err != nil {
 				return err
 			}
-			return rest.WriteNothing(w, 204)
+			return protocol.WriteNothing(w, 204)
 		}},
 		{Operation: "getPubItemRuleCriteria", Method: "GET", Path: "/api/PubItems/{id}/Rules/{ruleId}/Criteria", Serve: func(w http.ResponseWriter, r *http.Request) error {
-			id, err := rest.PathInt[int32](r, "id")
+			id, err := protocol.PathInt[int32](r, "id")
 			if err != nil {
 				return err
 			}
-			ruleID, err := rest.PathInt[int32](r, "ruleId")
+			ruleID, err := protocol.PathInt[int32](r, "ruleId")
 			if err != nil {
 				return err
 			}
@@ -2135,32 +2138,32 @@ func Routes(handler Handler) []rest.Route {
 			if err != nil {
 				return err
 			}
-			return rest.WriteJSON(w, 200, "application/json; api-version=1.0", out)
+			return protocol.WriteJSON(w, 200, "application/json; api-version=1.0", out)
 		}},
 		{Operation: "updatePubItemRuleCriteria", Method: "PUT", Path: "/api/PubItems/{id}/Rules/{ruleId}/Criteria", Serve: func(w http.ResponseWriter, r *http.Request) error {
-			id, err := rest.PathInt[int32](r, "id")
+			id, err := protocol.PathInt[int32](r, "id")
 			if err != nil {
 				return err
 			}
-			ruleID, err := rest.PathInt[int32](r, "ruleId")
+			ruleID, err := protocol.PathInt[int32](r, "ruleId")
 			if err != nil {
 				return err
 			}
 			var body model.UpdateRuleCriteria
-			if _, err := rest.ReadJSON(r, &body, true); err != nil {
+			if _, err := protocol.ReadJSON(r, &body, true); err != nil {
 				return err
 			}
 			if err := handler.UpdatePubItemRuleCriteria(r.Context(), id, ruleID, body); err != nil {
 				return err
 			}
-			return rest.WriteNothing(w, 204)
+			return protocol.WriteNothing(w, 204)
 		}},
 		{Operation: "listPubItemRuleCriteriaDevices", Method: "GET", Path: "/api/PubItems/{id}/Rules/{ruleId}/Criteria/Devices", Serve: func(w http.ResponseWriter, r *http.Request) error {
-			id, err := rest.PathInt[int32](r, "id")
+			id, err := protocol.PathInt[int32](r, "id")
 			if err != nil {
 				return err
 			}
-			ruleID, err := rest.PathInt[int32](r, "ruleId")
+			ruleID, err := protocol.PathInt[int32](r, "ruleId")
 			if err != nil {
 				return err
 			}
@@ -2171,50 +2174,50 @@ func Routes(handler Handler) []rest.Route {
 			if out == nil {
 				out = []model.ClientDeviceCriteriaEntry{}
 			}
-			return rest.WriteJSON(w, 200, "application/json; api-version=1.0", out)
+			return protocol.WriteJSON(w, 200, "application/json; api-version=1.0", out)
 		}},
 		{Operation: "addPubItemRuleCriteriaDevices", Method: "POST", Path: "/api/PubItems/{id}/Rules/{ruleId}/Criteria/Devices", Serve: func(w http.ResponseWriter, r *http.Request) error {
-			id, err := rest.PathInt[int32](r, "id")
+			id, err := protocol.PathInt[int32](r, "id")
 			if err != nil {
 				return err
 			}
-			ruleID, err := rest.PathInt[int32](r, "ruleId")
+			ruleID, err := protocol.PathInt[int32](r, "ruleId")
 			if err != nil {
 				return err
 			}
 			var body model.CriteriaDevice
-			if _, err := rest.ReadJSON(r, &body, true); err != nil {
+			if _, err := protocol.ReadJSON(r, &body, true); err != nil {
 				return err
 			}
 			if err := handler.AddPubItemRuleCriteriaDevices(r.Context(), id, ruleID, body); err != nil {
 				return err
 			}
-			return rest.WriteNothing(w, 201)
+			return protocol.WriteNothing(w, 201)
 		}},
 		{Operation: "removePubItemRuleCriteriaDevices", Method: "DELETE", Path: "/api/PubItems/{id}/Rules/{ruleId}/Criteria/Devices", Serve: func(w http.ResponseWriter, r *http.Request) error {
-			id, err := rest.PathInt[int32](r, "id")
+			id, err := protocol.PathInt[int32](r, "id")
 			if err != nil {
 				return err
 			}
-			ruleID, err := rest.PathInt[int32](r, "ruleId")
+			ruleID, err := protocol.PathInt[int32](r, "ruleId")
 			if err != nil {
 				return err
 			}
 			var body model.CriteriaDevice
-			if _, err := rest.ReadJSON(r, &body, true); err != nil {
+			if _, err := protocol.ReadJSON(r, &body, true); err != nil {
 				return err
 			}
 			if err := handler.RemovePubItemRuleCriteriaDevices(r.Context(), id, ruleID, body); err != nil {
 				return err
 			}
-			return rest.WriteNothing(w, 204)
+			return protocol.WriteNothing(w, 204)
 		}},
 		{Operation: "listPubItemRuleCriteriaGatewayIPs", Method: "GET", Path: "/api/PubItems/{id}/Rules/{ruleId}/Criteria/GatewayIPs", Serve: func(w http.ResponseWriter, r *http.Request) error {
-			id, err := rest.PathInt[int32](r, "id")
+			id, err := protocol.PathInt[int32](r, "id")
 			if err != nil {
 				return err
 			}
-			ruleID, err := rest.PathInt[int32](r, "ruleId")
+			ruleID, err := protocol.PathInt[int32](r, "ruleId")
 			if err != nil {
 				return err
 			}
@@ -2225,50 +2228,50 @@ func Routes(handler Handler) []rest.Route {
 			if out == nil {
 				out = []model.GatewayCriteriaEntry{}
 			}
-			return rest.WriteJSON(w, 200, "application/json; api-version=1.0", out)
+			return protocol.WriteJSON(w, 200, "application/json; api-version=1.0", out)
 		}},
 		{Operation: "addPubItemRuleCriteriaGatewayIPs", Method: "POST", Path: "/api/PubItems/{id}/Rules/{ruleId}/Criteria/GatewayIPs", Serve: func(w http.ResponseWriter, r *http.Request) error {
-			id, err := rest.PathInt[int32](r, "id")
+			id, err := protocol.PathInt[int32](r, "id")
 			if err != nil {
 				return err
 			}
-			ruleID, err := rest.PathInt[int32](r, "ruleId")
+			ruleID, err := protocol.PathInt[int32](r, "ruleId")
 			if err != nil {
 				return err
 			}
 			var body model.AddCriteriaGatewayIP
-			if _, err := rest.ReadJSON(r, &body, true); err != nil {
+			if _, err := protocol.ReadJSON(r, &body, true); err != nil {
 				return err
 			}
 			if err := handler.AddPubItemRuleCriteriaGatewayIPs(r.Context(), id, ruleID, body); err != nil {
 				return err
 			}
-			return rest.WriteNothing(w, 201)
+			return protocol.WriteNothing(w, 201)
 		}},
 		{Operation: "removePubItemRuleCriteriaGatewayIPs", Method: "DELETE", Path: "/api/PubItems/{id}/Rules/{ruleId}/Criteria/GatewayIPs", Serve: func(w http.ResponseWriter, r *http.Request) error {
-			id, err := rest.PathInt[int32](r, "id")
+			id, err := protocol.PathInt[int32](r, "id")
 			if err != nil {
 				return err
 			}
-			ruleID, err := rest.PathInt[int32](r, "ruleId")
+			ruleID, err := protocol.PathInt[int32](r, "ruleId")
 			if err != nil {
 				return err
 			}
 			var body model.CriteriaGatewayIP
-			if _, err := rest.ReadJSON(r, &body, true); err != nil {
+			if _, err := protocol.ReadJSON(r, &body, true); err != nil {
 				return err
 			}
 			if err := handler.RemovePubItemRuleCriteriaGatewayIPs(r.Context(), id, ruleID, body); err != nil {
 				return err
 			}
-			return rest.WriteNothing(w, 204)
+			return protocol.WriteNothing(w, 204)
 		}},
 		{Operation: "listPubItemRuleCriteriaHardwareIDs", Method: "GET", Path: "/api/PubItems/{id}/Rules/{ruleId}/Criteria/HardwareIDs", Serve: func(w http.ResponseWriter, r *http.Request) error {
-			id, err := rest.PathInt[int32](r, "id")
+			id, err := protocol.PathInt[int32](r, "id")
 			if err != nil {
 				return err
 			}
-			ruleID, err := rest.PathInt[int32](r, "ruleId")
+			ruleID, err := protocol.PathInt[int32](r, "ruleId")
 			if err != nil {
 				return err
 			}
@@ -2279,50 +2282,50 @@ func Routes(handler Handler) []rest.Route {
 			if out == nil {
 				out = []model.HardwareIDCriteriaEntry{}
 			}
-			return rest.WriteJSON(w, 200, "application/json; api-version=1.0", out)
+			return protocol.WriteJSON(w, 200, "application/json; api-version=1.0", out)
 		}},
 		{Operation: "addPubItemRuleCriteriaHardwareIDs", Method: "POST", Path: "/api/PubItems/{id}/Rules/{ruleId}/Criteria/HardwareIDs", Serve: func(w http.ResponseWriter, r *http.Request) error {
-			id, err := rest.PathInt[int32](r, "id")
+			id, err := protocol.PathInt[int32](r, "id")
 			if err != nil {
 				return err
 			}
-			ruleID, err := rest.PathInt[int32](r, "ruleId")
+			ruleID, err := protocol.PathInt[int32](r, "ruleId")
 			if err != nil {
 				return err
 			}
 			var body model.CriteriaHardwareID
-			if _, err := rest.ReadJSON(r, &body, true); err != nil {
+			if _, err := protocol.ReadJSON(r, &body, true); err != nil {
 				return err
 			}
 			if err := handler.AddPubItemRuleCriteriaHardwareIDs(r.Context(), id, ruleID, body); err != nil {
 				return err
 			}
-			return rest.WriteNothing(w, 201)
+			return protocol.WriteNothing(w, 201)
 		}},
 		{Operation: "removePubItemRuleCriteriaHardwareIDs", Method: "DELETE", Path: "/api/PubItems/{id}/Rules/{ruleId}/Criteria/HardwareIDs", Serve: func(w http.ResponseWriter, r *http.Request) error {
-			id, err := rest.PathInt[int32](r, "id")
+			id, err := protocol.PathInt[int32](r, "id")
 			if err != nil {
 				return err
 			}
-			ruleID, err := rest.PathInt[int32](r, "ruleId")
+			ruleID, err := protocol.PathInt[int32](r, "ruleId")
 			if err != nil {
 				return err
 			}
 			var body model.CriteriaHardwareID
-			if _, err := rest.ReadJSON(r, &body, true); err != nil {
+			if _, err := protocol.ReadJSON(r, &body, true); err != nil {
 				return err
 			}
 			if err := handler.RemovePubItemRuleCriteriaHardwareIDs(r.Context(), id, ruleID, body); err != nil {
 				return err
 			}
-			return rest.WriteNothing(w, 204)
+			return protocol.WriteNothing(w, 204)
 		}},
 		{Operation: "getPubItemRuleCriteriaIPs", Method: "GET", Path: "/api/PubItems/{id}/Rules/{ruleId}/Criteria/IPs", Serve: func(w http.ResponseWriter, r *http.Request) error {
-			id, err := rest.PathInt[int32](r, "id")
+			id, err := protocol.PathInt[int32](r, "id")
 			if err != nil {
 				return err
 			}
-			ruleID, err := rest.PathInt[int32](r, "ruleId")
+			ruleID, err := protocol.PathInt[int32](r, "ruleId")
 			if err != nil {
 				return err
 			}
@@ -2330,50 +2333,50 @@ func Routes(handler Handler) []rest.Route {
 			if err != nil {
 				return err
 			}
-			return rest.WriteJSON(w, 200, "application/json; api-version=1.0", out)
+			return protocol.WriteJSON(w, 200, "application/json; api-version=1.0", out)
 		}},
 		{Operation: "addPubItemRuleCriteriaIPs", Method: "POST", Path: "/api/PubItems/{id}/Rules/{ruleId}/Criteria/IPs", Serve: func(w http.ResponseWriter, r *http.Request) error {
-			id, err := rest.PathInt[int32](r, "id")
+			id, err := protocol.PathInt[int32](r, "id")
 			if err != nil {
 				return err
 			}
-			ruleID, err := rest.PathInt[int32](r, "ruleId")
+			ruleID, err := protocol.PathInt[int32](r, "ruleId")
 			if err != nil {
 				return err
 			}
 			var body model.CriteriaIP
-			if _, err := rest.ReadJSON(r, &body, true); err != nil {
+			if _, err := protocol.ReadJSON(r, &body, true); err != nil {
 				return err
 			}
 			if err := handler.AddPubItemRuleCriteriaIPs(r.Context(), id, ruleID, body); err != nil {
 				return err
 			}
-			return rest.WriteNothing(w, 201)
+			return protocol.WriteNothing(w, 201)
 		}},
 		{Operation: "removePubItemRuleCriteriaIPs", Method: "DELETE", Path: "/api/PubItems/{id}/Rules/{ruleId}/Criteria/IPs", Serve: func(w http.ResponseWriter, r *http.Request) error {
-			id, err := rest.PathInt[int32](r, "id")
+			id, err := protocol.PathInt[int32](r, "id")
 			if err != nil {
 				return err
 			}
-			ruleID, err := rest.PathInt[int32](r, "ruleId")
+			ruleID, err := protocol.PathInt[int32](r, "ruleId")
 			if err != nil {
 				return err
 			}
 			var body model.CriteriaIP
-			if _, err := rest.ReadJSON(r, &body, true); err != nil {
+			if _, err := protocol.ReadJSON(r, &body, true); err != nil {
 				return err
 			}
 			if err := handler.RemovePubItemRuleCriteriaIPs(r.Context(), id, ruleID, body); err != nil {
 				return err
 			}
-			return rest.WriteNothing(w, 204)
+			return protocol.WriteNothing(w, 204)
 		}},
 		{Operation: "getPubItemRuleCriteriaOSes", Method: "GET", Path: "/api/PubItems/{id}/Rules/{ruleId}/Criteria/OSes", Serve: func(w http.ResponseWriter, r *http.Request) error {
-			id, err := rest.PathInt[int32](r, "id")
+			id, err := protocol.PathInt[int32](r, "id")
 			if err != nil {
 				return err
 			}
-			ruleID, err := rest.PathInt[int32](r, "ruleId")
+			ruleID, err := protocol.PathInt[int32](r, "ruleId")
 			if err != nil {
 				return err
 			}
@@ -2381,32 +2384,32 @@ func Routes(handler Handler) []rest.Route {
 			if err != nil {
 				return err
 			}
-			return rest.WriteJSON(w, 200, "application/json; api-version=1.0", out)
+			return protocol.WriteJSON(w, 200, "application/json; api-version=1.0", out)
 		}},
 		{Operation: "updatePubItemRuleCriteriaOSes", Method: "PUT", Path: "/api/PubItems/{id}/Rules/{ruleId}/Criteria/OSes", Serve: func(w http.ResponseWriter, r *http.Request) error {
-			id, err := rest.PathInt[int32](r, "id")
+			id, err := protocol.PathInt[int32](r, "id")
 			if err != nil {
 				return err
 			}
-			ruleID, err := rest.PathInt[int32](r, "ruleId")
+			ruleID, err := protocol.PathInt[int32](r, "ruleId")
 			if err != nil {
 				return err
 			}
 			var body model.UpdateCriteriaOSes
-			if _, err := rest.ReadJSON(r, &body, true); err != nil {
+			if _, err := protocol.ReadJSON(r, &body, true); err != nil {
 				return err
 			}
 			if err := handler.UpdatePubItemRuleCriteriaOSes(r.Context(), id, ruleID, body); err != nil {
 				return err
 			}
-			return rest.WriteNothing(w, 204)
+			return protocol.WriteNothing(w, 204)
 		}},
 		{Operation: "listPubItemRuleCriteriaSecurityPrincipals", Method: "GET", Path: "/api/PubItems/{id}/Rules/{ruleId}/Criteria/SecurityPrincipals", Serve: func(w http.ResponseWriter, r *http.Request) error {
-			id, err := rest.PathInt[int32](r, "id")
+			id, err := protocol.PathInt[int32](r, "id")
 			if err != nil {
 				return err
 			}
-			ruleID, err := rest.PathInt[int32](r, "ruleId")
+			ruleID, err := protocol.PathInt[int32](r, "ruleId")
 			if err != nil {
 				return err
 			}
@@ -2417,50 +2420,50 @@ func Routes(handler Handler) []rest.Route {
 			if out == nil {
 				out = []model.SecurityPrincipalCriteriaEntry{}
 			}
-			return rest.WriteJSON(w, 200, "application/json; api-version=1.0", out)
+			return protocol.WriteJSON(w, 200, "application/json; api-version=1.0", out)
 		}},
 		{Operation: "addPubItemRuleCriteriaSecurityPrincipals", Method: "POST", Path: "/api/PubItems/{id}/Rules/{ruleId}/Criteria/SecurityPrincipals", Serve: func(w http.ResponseWriter, r *http.Request) error {
-			id, err := rest.PathInt[int32](r, "id")
+			id, err := protocol.PathInt[int32](r, "id")
 			if err != nil {
 				return err
 			}
-			ruleID, err := rest.PathInt[int32](r, "ruleId")
+			ruleID, err := protocol.PathInt[int32](r, "ruleId")
 			if err != nil {
 				return err
 			}
 			var body model.CriteriaSecurityPrincipal
-			if _, err := rest.ReadJSON(r, &body, true); err != nil {
+			if _, err := protocol.ReadJSON(r, &body, true); err != nil {
 				return err
 			}
 			if err := handler.AddPubItemRuleCriteriaSecurityPrincipals(r.Context(), id, ruleID, body); err != nil {
 				return err
 			}
-			return rest.WriteNothing(w, 201)
+			return protocol.WriteNothing(w, 201)
 		}},
 		{Operation: "removePubItemRuleCriteriaSecurityPrincipals", Method: "DELETE", Path: "/api/PubItems/{id}/Rules/{ruleId}/Criteria/SecurityPrincipals", Serve: func(w http.ResponseWriter, r *http.Request) error {
-			id, err := rest.PathInt[int32](r, "id")
+			id, err := protocol.PathInt[int32](r, "id")
 			if err != nil {
 				return err
 			}
-			ruleID, err := rest.PathInt[int32](r, "ruleId")
+			ruleID, err := protocol.PathInt[int32](r, "ruleId")
 			if err != nil {
 				return err
 			}
 			var body model.CriteriaSecurityPrincipal
-			if _, err := rest.ReadJSON(r, &body, true); err != nil {
+			if _, err := protocol.ReadJSON(r, &body, true); err != nil {
 				return err
 			}
 			if err := handler.RemovePubItemRuleCriteriaSecurityPrincipals(r.Context(), id, ruleID, body); err != nil {
 				return err
 			}
-			return rest.WriteNothing(w, 204)
+			return protocol.WriteNothing(w, 204)
 		}},
 		{Operation: "listPubItemRuleCriteriaThemes", Method: "GET", Path: "/api/PubItems/{id}/Rules/{ruleId}/Criteria/Themes", Serve: func(w http.ResponseWriter, r *http.Request) error {
-			id, err := rest.PathInt[int32](r, "id")
+			id, err := protocol.PathInt[int32](r, "id")
 			if err != nil {
 				return err
 			}
-			ruleID, err := rest.PathInt[int32](r, "ruleId")
+			ruleID, err := protocol.PathInt[int32](r, "ruleId")
 			if err != nil {
 				return err
 			}
@@ -2471,46 +2474,46 @@ func Routes(handler Handler) []rest.Route {
 			if out == nil {
 				out = []int32{}
 			}
-			return rest.WriteJSON(w, 200, "application/json; api-version=1.0", out)
+			return protocol.WriteJSON(w, 200, "application/json; api-version=1.0", out)
 		}},
 		{Operation: "addPubItemRuleCriteriaThemes", Method: "POST", Path: "/api/PubItems/{id}/Rules/{ruleId}/Criteria/Themes", Serve: func(w http.ResponseWriter, r *http.Request) error {
-			id, err := rest.PathInt[int32](r, "id")
+			id, err := protocol.PathInt[int32](r, "id")
 			if err != nil {
 				return err
 			}
-			ruleID, err := rest.PathInt[int32](r, "ruleId")
+			ruleID, err := protocol.PathInt[int32](r, "ruleId")
 			if err != nil {
 				return err
 			}
 			var body model.CriteriaTheme
-			if _, err := rest.ReadJSON(r, &body, true); err != nil {
+			if _, err := protocol.ReadJSON(r, &body, true); err != nil {
 				return err
 			}
 			if err := handler.AddPubItemRuleCriteriaThemes(r.Context(), id, ruleID, body); err != nil {
 				return err
 			}
-			return rest.WriteNothing(w, 201)
+			return protocol.WriteNothing(w, 201)
 		}},
 		{Operation: "removePubItemRuleCriteriaThemes", Method: "DELETE", Path: "/api/PubItems/{id}/Rules/{ruleId}/Criteria/Themes", Serve: func(w http.ResponseWriter, r *http.Request) error {
-			id, err := rest.PathInt[int32](r, "id")
+			id, err := protocol.PathInt[int32](r, "id")
 			if err != nil {
 				return err
 			}
-			ruleID, err := rest.PathInt[int32](r, "ruleId")
+			ruleID, err := protocol.PathInt[int32](r, "ruleId")
 			if err != nil {
 				return err
 			}
 			var body model.CriteriaTheme
-			if _, err := rest.ReadJSON(r, &body, true); err != nil {
+			if _, err := protocol.ReadJSON(r, &body, true); err != nil {
 				return err
 			}
 			if err := handler.RemovePubItemRuleCriteriaThemes(r.Context(), id, ruleID, body); err != nil {
 				return err
 			}
-			return rest.WriteNothing(w, 204)
+			return protocol.WriteNothing(w, 204)
 		}},
 		{Operation: "listPubItemUserFilters", Method: "GET", Path: "/api/PubItems/{id}/UserFilters", Serve: func(w http.ResponseWriter, r *http.Request) error {
-			id, err := rest.PathInt[int32](r, "id")
+			id, err := protocol.PathInt[int32](r, "id")
 			if err != nil {
 				return err
 			}
@@ -2521,49 +2524,49 @@ func Routes(handler Handler) []rest.Route {
 			if out == nil {
 				out = []model.SecurityPrincipalCriteriaEntry{}
 			}
-			return rest.WriteJSON(w, 200, "application/json; api-version=1.0", out)
+			return protocol.WriteJSON(w, 200, "application/json; api-version=1.0", out)
 		}},
 		{Operation: "addPubItemUserFilter", Method: "POST", Path: "/api/PubItems/{id}/UserFilters", Serve: func(w http.ResponseWriter, r *http.Request) error {
-			id, err := rest.PathInt[int32](r, "id")
+			id, err := protocol.PathInt[int32](r, "id")
 			if err != nil {
 				return err
 			}
 			var body model.CriteriaSecurityPrincipal
-			if _, err := rest.ReadJSON(r, &body, true); err != nil {
+			if _, err := protocol.ReadJSON(r, &body, true); err != nil {
 				return err
 			}
 			if err := handler.AddPubItemUserFilter(r.Context(), id, body); err != nil {
 				return err
 			}
-			return rest.WriteNothing(w, 201)
+			return protocol.WriteNothing(w, 201)
 		}},
 		{Operation: "removePubItemUserFilter", Method: "DELETE", Path: "/api/PubItems/{id}/UserFilters/{account}", Serve: func(w http.ResponseWriter, r *http.Request) error {
-			id, err := rest.PathInt[int32](r, "id")
+			id, err := protocol.PathInt[int32](r, "id")
 			if err != nil {
 				return err
 			}
-			account, err := rest.PathText(r, "account")
+			account, err := protocol.PathText(r, "account")
 			if err != nil {
 				return err
 			}
 			if err := handler.RemovePubItemUserFilter(r.Context(), id, account); err != nil {
 				return err
 			}
-			return rest.WriteNothing(w, 204)
+			return protocol.WriteNothing(w, 204)
 		}},
 		{Operation: "movePubItem", Method: "POST", Path: "/api/PubItems/{id}/move", Serve: func(w http.ResponseWriter, r *http.Request) error {
-			id, err := rest.PathInt[int32](r, "id")
+			id, err := protocol.PathInt[int32](r, "id")
 			if err != nil {
 				return err
 			}
 			var body model.MovePubItem
-			if _, err := rest.ReadJSON(r, &body, true); err != nil {
+			if _, err := protocol.ReadJSON(r, &body, true); err != nil {
 				return err
 			}
 			if err := handler.MovePubItem(r.Context(), id, body); err != nil {
 				return err
 			}
-			return rest.WriteNothing(w, 204)
+			return protocol.WriteNothing(w, 204)
 		}},
 	}
 }

@@ -11,8 +11,10 @@ import (
 
 	"github.com/oapi-codegen/runtime"
 	"github.com/rasapi/specgen/generated/model"
-	"github.com/rasapi/specgen/rest"
+	"github.com/rasapi/specgen/rest/protocol"
 )
+
+const _ = protocol.Version1 // undefined if another version of specgen wrote this file
 
 // Handler serves the operations of area RDSDefaultSettings. A method receives the decoded request and returns the value of the response. An error that is
 // a *rest.Error is answered with its status, any other with 500. Embed Unimplemented: operations that you do not implement, including those that
@@ -681,359 +683,359 @@ var _ Handler = Unimplemented{}
 
 // GetRDSDefaultSettings answers 501.
 func (Unimplemented) GetRDSDefaultSettings(context.Context, GetRDSDefaultSettingsParams) (out model.RDSDefaultSettings, err error) {
-	return out, rest.NotImplemented("getRDSDefaultSettings")
+	return out, protocol.NotImplemented("getRDSDefaultSettings")
 }
 
 // UpdateRDSDefaultSettings answers 501.
 func (Unimplemented) UpdateRDSDefaultSettings(context.Context, UpdateRDSDefaultSettingsParams, model.UpdateRDSDefaultSettings) error {
-	return rest.NotImplemented("updateRDSDefaultSettings")
+	return protocol.NotImplemented("updateRDSDefaultSettings")
 }
 
 // ListRDSDefaultAppPackages answers 501.
 func (Unimplemented) ListRDSDefaultAppPackages(context.Context, ListRDSDefaultAppPackagesParams) (out []model.AssignedAppPackage, err error) {
-	return out, rest.NotImplemented("listRDSDefaultAppPackages")
+	return out, protocol.NotImplemented("listRDSDefaultAppPackages")
 }
 
 // AssignRDSDefaultAppPackage answers 501.
 func (Unimplemented) AssignRDSDefaultAppPackage(context.Context, AssignRDSDefaultAppPackageParams, model.AssignAppPackage) error {
-	return rest.NotImplemented("assignRDSDefaultAppPackage")
+	return protocol.NotImplemented("assignRDSDefaultAppPackage")
 }
 
 // UpdateRDSDefaultAppPackage answers 501.
 func (Unimplemented) UpdateRDSDefaultAppPackage(context.Context, UpdateRDSDefaultAppPackageParams, model.AssignAppPackage) error {
-	return rest.NotImplemented("updateRDSDefaultAppPackage")
+	return protocol.NotImplemented("updateRDSDefaultAppPackage")
 }
 
 // UnassignRDSDefaultAppPackage answers 501.
 func (Unimplemented) UnassignRDSDefaultAppPackage(context.Context, UnassignRDSDefaultAppPackageParams, model.UnassignAppPackage) error {
-	return rest.NotImplemented("unassignRDSDefaultAppPackage")
+	return protocol.NotImplemented("unassignRDSDefaultAppPackage")
 }
 
 // GetRDSDefaultAutoUpgrade answers 501.
 func (Unimplemented) GetRDSDefaultAutoUpgrade(context.Context, GetRDSDefaultAutoUpgradeParams) (out model.AutoUpgrade, err error) {
-	return out, rest.NotImplemented("getRDSDefaultAutoUpgrade")
+	return out, protocol.NotImplemented("getRDSDefaultAutoUpgrade")
 }
 
 // UpdateRDSDefaultAutoUpgrade answers 501.
 func (Unimplemented) UpdateRDSDefaultAutoUpgrade(context.Context, UpdateRDSDefaultAutoUpgradeParams, model.UpdateAutoUpgrade) error {
-	return rest.NotImplemented("updateRDSDefaultAutoUpgrade")
+	return protocol.NotImplemented("updateRDSDefaultAutoUpgrade")
 }
 
 // ListRDSDefaultAutoUpgradeMessages answers 501.
 func (Unimplemented) ListRDSDefaultAutoUpgradeMessages(context.Context) (out []model.ScheduleMessage, err error) {
-	return out, rest.NotImplemented("listRDSDefaultAutoUpgradeMessages")
+	return out, protocol.NotImplemented("listRDSDefaultAutoUpgradeMessages")
 }
 
 // CreateRDSDefaultAutoUpgradeMessage answers 501.
 func (Unimplemented) CreateRDSDefaultAutoUpgradeMessage(context.Context, model.CreateScheduleMessage) error {
-	return rest.NotImplemented("createRDSDefaultAutoUpgradeMessage")
+	return protocol.NotImplemented("createRDSDefaultAutoUpgradeMessage")
 }
 
 // GetRDSDefaultAutoUpgradeMessage answers 501.
 func (Unimplemented) GetRDSDefaultAutoUpgradeMessage(context.Context, int32) (out model.ScheduleMessage, err error) {
-	return out, rest.NotImplemented("getRDSDefaultAutoUpgradeMessage")
+	return out, protocol.NotImplemented("getRDSDefaultAutoUpgradeMessage")
 }
 
 // UpdateRDSDefaultAutoUpgradeMessage answers 501.
 func (Unimplemented) UpdateRDSDefaultAutoUpgradeMessage(context.Context, int32, model.UpdateScheduleMessage) error {
-	return rest.NotImplemented("updateRDSDefaultAutoUpgradeMessage")
+	return protocol.NotImplemented("updateRDSDefaultAutoUpgradeMessage")
 }
 
 // DeleteRDSDefaultAutoUpgradeMessage answers 501.
 func (Unimplemented) DeleteRDSDefaultAutoUpgradeMessage(context.Context, int32) error {
-	return rest.NotImplemented("deleteRDSDefaultAutoUpgradeMessage")
+	return protocol.NotImplemented("deleteRDSDefaultAutoUpgradeMessage")
 }
 
 // GetRDSDefaultFSLogixGeneral answers 501.
 func (Unimplemented) GetRDSDefaultFSLogixGeneral(context.Context, GetRDSDefaultFSLogixGeneralParams) (out model.FSLogixGeneral, err error) {
-	return out, rest.NotImplemented("getRDSDefaultFSLogixGeneral")
+	return out, protocol.NotImplemented("getRDSDefaultFSLogixGeneral")
 }
 
 // UpdateRDSDefaultFSLogixGeneral answers 501.
 func (Unimplemented) UpdateRDSDefaultFSLogixGeneral(context.Context, UpdateRDSDefaultFSLogixGeneralParams, model.FSLogixGeneral) error {
-	return rest.NotImplemented("updateRDSDefaultFSLogixGeneral")
+	return protocol.NotImplemented("updateRDSDefaultFSLogixGeneral")
 }
 
 // GetRDSDefaultFSLogixOfficeContainer answers 501.
 func (Unimplemented) GetRDSDefaultFSLogixOfficeContainer(context.Context, GetRDSDefaultFSLogixOfficeContainerParams) (out model.FSLogixOfficeContainer, err error) {
-	return out, rest.NotImplemented("getRDSDefaultFSLogixOfficeContainer")
+	return out, protocol.NotImplemented("getRDSDefaultFSLogixOfficeContainer")
 }
 
 // UpdateRDSDefaultFSLogixOfficeContainer answers 501.
 func (Unimplemented) UpdateRDSDefaultFSLogixOfficeContainer(context.Context, UpdateRDSDefaultFSLogixOfficeContainerParams, model.UpdateFSLogixOfficeContainer) error {
-	return rest.NotImplemented("updateRDSDefaultFSLogixOfficeContainer")
+	return protocol.NotImplemented("updateRDSDefaultFSLogixOfficeContainer")
 }
 
 // ListRDSDefaultFSLogixOfficeContainerCCDLocations answers 501.
 func (Unimplemented) ListRDSDefaultFSLogixOfficeContainerCCDLocations(context.Context, ListRDSDefaultFSLogixOfficeContainerCCDLocationsParams) (out []string, err error) {
-	return out, rest.NotImplemented("listRDSDefaultFSLogixOfficeContainerCCDLocations")
+	return out, protocol.NotImplemented("listRDSDefaultFSLogixOfficeContainerCCDLocations")
 }
 
 // AddRDSDefaultFSLogixOfficeContainerCCDLocation answers 501.
 func (Unimplemented) AddRDSDefaultFSLogixOfficeContainerCCDLocation(context.Context, AddRDSDefaultFSLogixOfficeContainerCCDLocationParams, model.FSLogixCCDLocation) error {
-	return rest.NotImplemented("addRDSDefaultFSLogixOfficeContainerCCDLocation")
+	return protocol.NotImplemented("addRDSDefaultFSLogixOfficeContainerCCDLocation")
 }
 
 // RemoveRDSDefaultFSLogixOfficeContainerCCDLocation answers 501.
 func (Unimplemented) RemoveRDSDefaultFSLogixOfficeContainerCCDLocation(context.Context, RemoveRDSDefaultFSLogixOfficeContainerCCDLocationParams, model.FSLogixCCDLocation) error {
-	return rest.NotImplemented("removeRDSDefaultFSLogixOfficeContainerCCDLocation")
+	return protocol.NotImplemented("removeRDSDefaultFSLogixOfficeContainerCCDLocation")
 }
 
 // ListRDSDefaultFSLogixOfficeContainerUserExclusions answers 501.
 func (Unimplemented) ListRDSDefaultFSLogixOfficeContainerUserExclusions(context.Context, ListRDSDefaultFSLogixOfficeContainerUserExclusionsParams) (out []model.FSLogixUser, err error) {
-	return out, rest.NotImplemented("listRDSDefaultFSLogixOfficeContainerUserExclusions")
+	return out, protocol.NotImplemented("listRDSDefaultFSLogixOfficeContainerUserExclusions")
 }
 
 // AddRDSDefaultFSLogixOfficeContainerUserExclusion answers 501.
 func (Unimplemented) AddRDSDefaultFSLogixOfficeContainerUserExclusion(context.Context, AddRDSDefaultFSLogixOfficeContainerUserExclusionParams, model.UserOrGroup) error {
-	return rest.NotImplemented("addRDSDefaultFSLogixOfficeContainerUserExclusion")
+	return protocol.NotImplemented("addRDSDefaultFSLogixOfficeContainerUserExclusion")
 }
 
 // RemoveRDSDefaultFSLogixOfficeContainerUserExclusion answers 501.
 func (Unimplemented) RemoveRDSDefaultFSLogixOfficeContainerUserExclusion(context.Context, RemoveRDSDefaultFSLogixOfficeContainerUserExclusionParams, model.UserOrGroup) error {
-	return rest.NotImplemented("removeRDSDefaultFSLogixOfficeContainerUserExclusion")
+	return protocol.NotImplemented("removeRDSDefaultFSLogixOfficeContainerUserExclusion")
 }
 
 // ListRDSDefaultFSLogixOfficeContainerUserInclusions answers 501.
 func (Unimplemented) ListRDSDefaultFSLogixOfficeContainerUserInclusions(context.Context, ListRDSDefaultFSLogixOfficeContainerUserInclusionsParams) (out []model.FSLogixUser, err error) {
-	return out, rest.NotImplemented("listRDSDefaultFSLogixOfficeContainerUserInclusions")
+	return out, protocol.NotImplemented("listRDSDefaultFSLogixOfficeContainerUserInclusions")
 }
 
 // AddRDSDefaultFSLogixOfficeContainerUserInclusion answers 501.
 func (Unimplemented) AddRDSDefaultFSLogixOfficeContainerUserInclusion(context.Context, AddRDSDefaultFSLogixOfficeContainerUserInclusionParams, model.UserOrGroup) error {
-	return rest.NotImplemented("addRDSDefaultFSLogixOfficeContainerUserInclusion")
+	return protocol.NotImplemented("addRDSDefaultFSLogixOfficeContainerUserInclusion")
 }
 
 // RemoveRDSDefaultFSLogixOfficeContainerUserInclusion answers 501.
 func (Unimplemented) RemoveRDSDefaultFSLogixOfficeContainerUserInclusion(context.Context, RemoveRDSDefaultFSLogixOfficeContainerUserInclusionParams, model.UserOrGroup) error {
-	return rest.NotImplemented("removeRDSDefaultFSLogixOfficeContainerUserInclusion")
+	return protocol.NotImplemented("removeRDSDefaultFSLogixOfficeContainerUserInclusion")
 }
 
 // ListRDSDefaultFSLogixOfficeContainerVHDLocations answers 501.
 func (Unimplemented) ListRDSDefaultFSLogixOfficeContainerVHDLocations(context.Context, ListRDSDefaultFSLogixOfficeContainerVHDLocationsParams) (out []string, err error) {
-	return out, rest.NotImplemented("listRDSDefaultFSLogixOfficeContainerVHDLocations")
+	return out, protocol.NotImplemented("listRDSDefaultFSLogixOfficeContainerVHDLocations")
 }
 
 // AddRDSDefaultFSLogixOfficeContainerVHDLocation answers 501.
 func (Unimplemented) AddRDSDefaultFSLogixOfficeContainerVHDLocation(context.Context, AddRDSDefaultFSLogixOfficeContainerVHDLocationParams, model.FSLogixVHDLocation) error {
-	return rest.NotImplemented("addRDSDefaultFSLogixOfficeContainerVHDLocation")
+	return protocol.NotImplemented("addRDSDefaultFSLogixOfficeContainerVHDLocation")
 }
 
 // RemoveRDSDefaultFSLogixOfficeContainerVHDLocation answers 501.
 func (Unimplemented) RemoveRDSDefaultFSLogixOfficeContainerVHDLocation(context.Context, RemoveRDSDefaultFSLogixOfficeContainerVHDLocationParams, model.FSLogixVHDLocation) error {
-	return rest.NotImplemented("removeRDSDefaultFSLogixOfficeContainerVHDLocation")
+	return protocol.NotImplemented("removeRDSDefaultFSLogixOfficeContainerVHDLocation")
 }
 
 // GetRDSDefaultFSLogixProfileContainer answers 501.
 func (Unimplemented) GetRDSDefaultFSLogixProfileContainer(context.Context, GetRDSDefaultFSLogixProfileContainerParams) (out model.FSLogixProfileContainer, err error) {
-	return out, rest.NotImplemented("getRDSDefaultFSLogixProfileContainer")
+	return out, protocol.NotImplemented("getRDSDefaultFSLogixProfileContainer")
 }
 
 // UpdateRDSDefaultFSLogixProfileContainer answers 501.
 func (Unimplemented) UpdateRDSDefaultFSLogixProfileContainer(context.Context, UpdateRDSDefaultFSLogixProfileContainerParams, model.UpdateFSLogixProfileContainer) error {
-	return rest.NotImplemented("updateRDSDefaultFSLogixProfileContainer")
+	return protocol.NotImplemented("updateRDSDefaultFSLogixProfileContainer")
 }
 
 // ListRDSDefaultFSLogixProfileContainerCCDLocations answers 501.
 func (Unimplemented) ListRDSDefaultFSLogixProfileContainerCCDLocations(context.Context, ListRDSDefaultFSLogixProfileContainerCCDLocationsParams) (out []string, err error) {
-	return out, rest.NotImplemented("listRDSDefaultFSLogixProfileContainerCCDLocations")
+	return out, protocol.NotImplemented("listRDSDefaultFSLogixProfileContainerCCDLocations")
 }
 
 // AddRDSDefaultFSLogixProfileContainerCCDLocation answers 501.
 func (Unimplemented) AddRDSDefaultFSLogixProfileContainerCCDLocation(context.Context, AddRDSDefaultFSLogixProfileContainerCCDLocationParams, model.FSLogixCCDLocation) error {
-	return rest.NotImplemented("addRDSDefaultFSLogixProfileContainerCCDLocation")
+	return protocol.NotImplemented("addRDSDefaultFSLogixProfileContainerCCDLocation")
 }
 
 // RemoveRDSDefaultFSLogixProfileContainerCCDLocation answers 501.
 func (Unimplemented) RemoveRDSDefaultFSLogixProfileContainerCCDLocation(context.Context, RemoveRDSDefaultFSLogixProfileContainerCCDLocationParams, model.FSLogixCCDLocation) error {
-	return rest.NotImplemented("removeRDSDefaultFSLogixProfileContainerCCDLocation")
+	return protocol.NotImplemented("removeRDSDefaultFSLogixProfileContainerCCDLocation")
 }
 
 // ListRDSDefaultFSLogixProfileContainerFolderExclusions answers 501.
 func (Unimplemented) ListRDSDefaultFSLogixProfileContainerFolderExclusions(context.Context, ListRDSDefaultFSLogixProfileContainerFolderExclusionsParams) (out []string, err error) {
-	return out, rest.NotImplemented("listRDSDefaultFSLogixProfileContainerFolderExclusions")
+	return out, protocol.NotImplemented("listRDSDefaultFSLogixProfileContainerFolderExclusions")
 }
 
 // AddRDSDefaultFSLogixProfileContainerFolderExclusion answers 501.
 func (Unimplemented) AddRDSDefaultFSLogixProfileContainerFolderExclusion(context.Context, AddRDSDefaultFSLogixProfileContainerFolderExclusionParams, model.FSLogixFolder) error {
-	return rest.NotImplemented("addRDSDefaultFSLogixProfileContainerFolderExclusion")
+	return protocol.NotImplemented("addRDSDefaultFSLogixProfileContainerFolderExclusion")
 }
 
 // UpdateRDSDefaultFSLogixProfileContainerFolderExclusion answers 501.
 func (Unimplemented) UpdateRDSDefaultFSLogixProfileContainerFolderExclusion(context.Context, UpdateRDSDefaultFSLogixProfileContainerFolderExclusionParams, model.FSLogixFolder) error {
-	return rest.NotImplemented("updateRDSDefaultFSLogixProfileContainerFolderExclusion")
+	return protocol.NotImplemented("updateRDSDefaultFSLogixProfileContainerFolderExclusion")
 }
 
 // RemoveRDSDefaultFSLogixProfileContainerFolderExclusion answers 501.
 func (Unimplemented) RemoveRDSDefaultFSLogixProfileContainerFolderExclusion(context.Context, RemoveRDSDefaultFSLogixProfileContainerFolderExclusionParams, model.FSLogixFolder) error {
-	return rest.NotImplemented("removeRDSDefaultFSLogixProfileContainerFolderExclusion")
+	return protocol.NotImplemented("removeRDSDefaultFSLogixProfileContainerFolderExclusion")
 }
 
 // ListRDSDefaultFSLogixProfileContainerFolderInclusions answers 501.
 func (Unimplemented) ListRDSDefaultFSLogixProfileContainerFolderInclusions(context.Context, ListRDSDefaultFSLogixProfileContainerFolderInclusionsParams) (out []string, err error) {
-	return out, rest.NotImplemented("listRDSDefaultFSLogixProfileContainerFolderInclusions")
+	return out, protocol.NotImplemented("listRDSDefaultFSLogixProfileContainerFolderInclusions")
 }
 
 // AddRDSDefaultFSLogixProfileContainerFolderInclusion answers 501.
 func (Unimplemented) AddRDSDefaultFSLogixProfileContainerFolderInclusion(context.Context, AddRDSDefaultFSLogixProfileContainerFolderInclusionParams, model.FSLogixFolder) error {
-	return rest.NotImplemented("addRDSDefaultFSLogixProfileContainerFolderInclusion")
+	return protocol.NotImplemented("addRDSDefaultFSLogixProfileContainerFolderInclusion")
 }
 
 // RemoveRDSDefaultFSLogixProfileContainerFolderInclusion answers 501.
 func (Unimplemented) RemoveRDSDefaultFSLogixProfileContainerFolderInclusion(context.Context, RemoveRDSDefaultFSLogixProfileContainerFolderInclusionParams, model.FSLogixFolder) error {
-	return rest.NotImplemented("removeRDSDefaultFSLogixProfileContainerFolderInclusion")
+	return protocol.NotImplemented("removeRDSDefaultFSLogixProfileContainerFolderInclusion")
 }
 
 // ListRDSDefaultFSLogixProfileContainerUserExclusions answers 501.
 func (Unimplemented) ListRDSDefaultFSLogixProfileContainerUserExclusions(context.Context, ListRDSDefaultFSLogixProfileContainerUserExclusionsParams) (out []model.FSLogixUser, err error) {
-	return out, rest.NotImplemented("listRDSDefaultFSLogixProfileContainerUserExclusions")
+	return out, protocol.NotImplemented("listRDSDefaultFSLogixProfileContainerUserExclusions")
 }
 
 // AddRDSDefaultFSLogixProfileContainerUserExclusion answers 501.
 func (Unimplemented) AddRDSDefaultFSLogixProfileContainerUserExclusion(context.Context, AddRDSDefaultFSLogixProfileContainerUserExclusionParams, model.UserOrGroup) error {
-	return rest.NotImplemented("addRDSDefaultFSLogixProfileContainerUserExclusion")
+	return protocol.NotImplemented("addRDSDefaultFSLogixProfileContainerUserExclusion")
 }
 
 // RemoveRDSDefaultFSLogixProfileContainerUserExclusion answers 501.
 func (Unimplemented) RemoveRDSDefaultFSLogixProfileContainerUserExclusion(context.Context, RemoveRDSDefaultFSLogixProfileContainerUserExclusionParams, model.UserOrGroup) error {
-	return rest.NotImplemented("removeRDSDefaultFSLogixProfileContainerUserExclusion")
+	return protocol.NotImplemented("removeRDSDefaultFSLogixProfileContainerUserExclusion")
 }
 
 // ListRDSDefaultFSLogixProfileContainerUserInclusions answers 501.
 func (Unimplemented) ListRDSDefaultFSLogixProfileContainerUserInclusions(context.Context, ListRDSDefaultFSLogixProfileContainerUserInclusionsParams) (out []model.FSLogixUser, err error) {
-	return out, rest.NotImplemented("listRDSDefaultFSLogixProfileContainerUserInclusions")
+	return out, protocol.NotImplemented("listRDSDefaultFSLogixProfileContainerUserInclusions")
 }
 
 // AddRDSDefaultFSLogixProfileContainerUserInclusion answers 501.
 func (Unimplemented) AddRDSDefaultFSLogixProfileContainerUserInclusion(context.Context, AddRDSDefaultFSLogixProfileContainerUserInclusionParams, model.UserOrGroup) error {
-	return rest.NotImplemented("addRDSDefaultFSLogixProfileContainerUserInclusion")
+	return protocol.NotImplemented("addRDSDefaultFSLogixProfileContainerUserInclusion")
 }
 
 // RemoveRDSDefaultFSLogixProfileContainerUserInclusion answers 501.
 func (Unimplemented) RemoveRDSDefaultFSLogixProfileContainerUserInclusion(context.Context, RemoveRDSDefaultFSLogixProfileContainerUserInclusionParams, model.UserOrGroup) error {
-	return rest.NotImplemented("removeRDSDefaultFSLogixProfileContainerUserInclusion")
+	return protocol.NotImplemented("removeRDSDefaultFSLogixProfileContainerUserInclusion")
 }
 
 // ListRDSDefaultFSLogixProfileContainerVHDLocations answers 501.
 func (Unimplemented) ListRDSDefaultFSLogixProfileContainerVHDLocations(context.Context, ListRDSDefaultFSLogixProfileContainerVHDLocationsParams) (out []string, err error) {
-	return out, rest.NotImplemented("listRDSDefaultFSLogixProfileContainerVHDLocations")
+	return out, protocol.NotImplemented("listRDSDefaultFSLogixProfileContainerVHDLocations")
 }
 
 // AddRDSDefaultFSLogixProfileContainerVHDLocation answers 501.
 func (Unimplemented) AddRDSDefaultFSLogixProfileContainerVHDLocation(context.Context, AddRDSDefaultFSLogixProfileContainerVHDLocationParams, model.FSLogixVHDLocation) error {
-	return rest.NotImplemented("addRDSDefaultFSLogixProfileContainerVHDLocation")
+	return protocol.NotImplemented("addRDSDefaultFSLogixProfileContainerVHDLocation")
 }
 
 // RemoveRDSDefaultFSLogixProfileContainerVHDLocation answers 501.
 func (Unimplemented) RemoveRDSDefaultFSLogixProfileContainerVHDLocation(context.Context, RemoveRDSDefaultFSLogixProfileContainerVHDLocationParams, model.FSLogixVHDLocation) error {
-	return rest.NotImplemented("removeRDSDefaultFSLogixProfileContainerVHDLocation")
+	return protocol.NotImplemented("removeRDSDefaultFSLogixProfileContainerVHDLocation")
 }
 
 // GetRDSDefaultOptimization answers 501.
 func (Unimplemented) GetRDSDefaultOptimization(context.Context, GetRDSDefaultOptimizationParams) (out model.ImageOptimization, err error) {
-	return out, rest.NotImplemented("getRDSDefaultOptimization")
+	return out, protocol.NotImplemented("getRDSDefaultOptimization")
 }
 
 // UpdateRDSDefaultOptimization answers 501.
 func (Unimplemented) UpdateRDSDefaultOptimization(context.Context, UpdateRDSDefaultOptimizationParams, model.ImageOptimization) error {
-	return rest.NotImplemented("updateRDSDefaultOptimization")
+	return protocol.NotImplemented("updateRDSDefaultOptimization")
 }
 
 // ListRDSDefaultOptimizationRegistryEntries answers 501.
 func (Unimplemented) ListRDSDefaultOptimizationRegistryEntries(context.Context, ListRDSDefaultOptimizationRegistryEntriesParams) (out []model.OptimizationRegistry, err error) {
-	return out, rest.NotImplemented("listRDSDefaultOptimizationRegistryEntries")
+	return out, protocol.NotImplemented("listRDSDefaultOptimizationRegistryEntries")
 }
 
 // AddRDSDefaultOptimizationRegistryEntry answers 501.
 func (Unimplemented) AddRDSDefaultOptimizationRegistryEntry(context.Context, AddRDSDefaultOptimizationRegistryEntryParams, model.OptimizationRegistry) error {
-	return rest.NotImplemented("addRDSDefaultOptimizationRegistryEntry")
+	return protocol.NotImplemented("addRDSDefaultOptimizationRegistryEntry")
 }
 
 // RemoveRDSDefaultOptimizationRegistryEntry answers 501.
 func (Unimplemented) RemoveRDSDefaultOptimizationRegistryEntry(context.Context, RemoveRDSDefaultOptimizationRegistryEntryParams, model.OptimizationRegistry) error {
-	return rest.NotImplemented("removeRDSDefaultOptimizationRegistryEntry")
+	return protocol.NotImplemented("removeRDSDefaultOptimizationRegistryEntry")
 }
 
 // ListRDSDefaultOptimizationWindowsComponents answers 501.
 func (Unimplemented) ListRDSDefaultOptimizationWindowsComponents(context.Context, ListRDSDefaultOptimizationWindowsComponentsParams) (out []model.OptimizationWindowsComponent, err error) {
-	return out, rest.NotImplemented("listRDSDefaultOptimizationWindowsComponents")
+	return out, protocol.NotImplemented("listRDSDefaultOptimizationWindowsComponents")
 }
 
 // AddRDSDefaultOptimizationWindowsComponent answers 501.
 func (Unimplemented) AddRDSDefaultOptimizationWindowsComponent(context.Context, AddRDSDefaultOptimizationWindowsComponentParams, model.OptimizationWindowsComponent) error {
-	return rest.NotImplemented("addRDSDefaultOptimizationWindowsComponent")
+	return protocol.NotImplemented("addRDSDefaultOptimizationWindowsComponent")
 }
 
 // RemoveRDSDefaultOptimizationWindowsComponent answers 501.
 func (Unimplemented) RemoveRDSDefaultOptimizationWindowsComponent(context.Context, RemoveRDSDefaultOptimizationWindowsComponentParams, model.OptimizationWindowsComponent) error {
-	return rest.NotImplemented("removeRDSDefaultOptimizationWindowsComponent")
+	return protocol.NotImplemented("removeRDSDefaultOptimizationWindowsComponent")
 }
 
 // ListRDSDefaultOptimizationWindowsScheduledTasks answers 501.
 func (Unimplemented) ListRDSDefaultOptimizationWindowsScheduledTasks(context.Context, ListRDSDefaultOptimizationWindowsScheduledTasksParams) (out []model.OptimizationWindowsScheduledTask, err error) {
-	return out, rest.NotImplemented("listRDSDefaultOptimizationWindowsScheduledTasks")
+	return out, protocol.NotImplemented("listRDSDefaultOptimizationWindowsScheduledTasks")
 }
 
 // AddRDSDefaultOptimizationWindowsScheduledTask answers 501.
 func (Unimplemented) AddRDSDefaultOptimizationWindowsScheduledTask(context.Context, AddRDSDefaultOptimizationWindowsScheduledTaskParams, model.OptimizationWindowsScheduledTask) error {
-	return rest.NotImplemented("addRDSDefaultOptimizationWindowsScheduledTask")
+	return protocol.NotImplemented("addRDSDefaultOptimizationWindowsScheduledTask")
 }
 
 // RemoveRDSDefaultOptimizationWindowsScheduledTask answers 501.
 func (Unimplemented) RemoveRDSDefaultOptimizationWindowsScheduledTask(context.Context, RemoveRDSDefaultOptimizationWindowsScheduledTaskParams, model.OptimizationWindowsScheduledTask) error {
-	return rest.NotImplemented("removeRDSDefaultOptimizationWindowsScheduledTask")
+	return protocol.NotImplemented("removeRDSDefaultOptimizationWindowsScheduledTask")
 }
 
 // ListRDSDefaultOptimizationWindowsServices answers 501.
 func (Unimplemented) ListRDSDefaultOptimizationWindowsServices(context.Context, ListRDSDefaultOptimizationWindowsServicesParams) (out []model.OptimizationWindowsService, err error) {
-	return out, rest.NotImplemented("listRDSDefaultOptimizationWindowsServices")
+	return out, protocol.NotImplemented("listRDSDefaultOptimizationWindowsServices")
 }
 
 // AddRDSDefaultOptimizationWindowsService answers 501.
 func (Unimplemented) AddRDSDefaultOptimizationWindowsService(context.Context, AddRDSDefaultOptimizationWindowsServiceParams, model.CustomWindowsService) error {
-	return rest.NotImplemented("addRDSDefaultOptimizationWindowsService")
+	return protocol.NotImplemented("addRDSDefaultOptimizationWindowsService")
 }
 
 // RemoveRDSDefaultOptimizationWindowsService answers 501.
 func (Unimplemented) RemoveRDSDefaultOptimizationWindowsService(context.Context, RemoveRDSDefaultOptimizationWindowsServiceParams, model.CustomWindowsService) error {
-	return rest.NotImplemented("removeRDSDefaultOptimizationWindowsService")
+	return protocol.NotImplemented("removeRDSDefaultOptimizationWindowsService")
 }
 
 // Routes are the operations of the area, served by handler.
-func Routes(handler Handler) []rest.Route {
-	return []rest.Route{
+func Routes(handler Handler) []protocol.Route {
+	return []protocol.Route{
 		{Operation: "getRDSDefaultSettings", Method: "GET", Path: "/api/RDSDefaultSettings", Serve: func(w http.ResponseWriter, r *http.Request) error {
 			var params GetRDSDefaultSettingsParams
 			query := r.URL.Query()
 			if err := runtime.BindQueryParameterWithOptions("form", true, false, "SiteId", query, &params.SiteID, runtime.BindQueryParameterOptions{Type: "integer", Format: "int32"}); err != nil {
-				return rest.BadParameter("query", "SiteId", err)
+				return protocol.BadParameter("query", "SiteId", err)
 			}
 			out, err := handler.GetRDSDefaultSettings(r.Context(), params)
 			if err != nil {
 				return err
 			}
-			return rest.WriteJSON(w, 200, "application/json; api-version=1.0", out)
+			return protocol.WriteJSON(w, 200, "application/json; api-version=1.0", out)
 		}},
 		{Operation: "updateRDSDefaultSettings", Method: "PUT", Path: "/api/RDSDefaultSettings", Serve: func(w http.ResponseWriter, r *http.Request) error {
 			var params UpdateRDSDefaultSettingsParams
 			query := r.URL.Query()
 			if err := runtime.BindQueryParameterWithOptions("form", true, false, "SiteId", query, &params.SiteID, runtime.BindQueryParameterOptions{Type: "integer", Format: "int32"}); err != nil {
-				return rest.BadParameter("query", "SiteId", err)
+				return protocol.BadParameter("query", "SiteId", err)
 			}
 			var body model.UpdateRDSDefaultSettings
-			if _, err := rest.ReadJSON(r, &body, true); err != nil {
+			if _, err := protocol.ReadJSON(r, &body, true); err != nil {
 				return err
 			}
 			if err := handler.UpdateRDSDefaultSettings(r.Context(), params, body); err != nil {
 				return err
 			}
-			return rest.WriteNothing(w, 204)
+			return protocol.WriteNothing(w, 204)
 		}},
 		{Operation: "listRDSDefaultAppPackages", Method: "GET", Path: "/api/RDSDefaultSettings/AppPackageAssigned", Serve: func(w http.ResponseWriter, r *http.Request) error {
 			var params ListRDSDefaultAppPackagesParams
 			query := r.URL.Query()
 			if err := runtime.BindQueryParameterWithOptions("form", true, false, "siteId", query, &params.SiteID, runtime.BindQueryParameterOptions{Type: "integer", Format: "int32"}); err != nil {
-				return rest.BadParameter("query", "siteId", err)
+				return protocol.BadParameter("query", "siteId", err)
 			}
 			out, err := handler.ListRDSDefaultAppPackages(r.Context(), params)
 			if err != nil {
@@ -1042,79 +1044,79 @@ func Routes(handler Handler) []rest.Route {
 			if out == nil {
 				out = []model.AssignedAppPackage{}
 			}
-			return rest.WriteJSON(w, 200, "application/json; api-version=1.0", out)
+			return protocol.WriteJSON(w, 200, "application/json; api-version=1.0", out)
 		}},
 		{Operation: "assignRDSDefaultAppPackage", Method: "POST", Path: "/api/RDSDefaultSettings/AppPackageAssigned", Serve: func(w http.ResponseWriter, r *http.Request) error {
 			var params AssignRDSDefaultAppPackageParams
 			query := r.URL.Query()
 			if err := runtime.BindQueryParameterWithOptions("form", true, false, "siteId", query, &params.SiteID, runtime.BindQueryParameterOptions{Type: "integer", Format: "int32"}); err != nil {
-				return rest.BadParameter("query", "siteId", err)
+				return protocol.BadParameter("query", "siteId", err)
 			}
 			var body model.AssignAppPackage
-			if _, err := rest.ReadJSON(r, &body, true); err != nil {
+			if _, err := protocol.ReadJSON(r, &body, true); err != nil {
 				return err
 			}
 			if err := handler.AssignRDSDefaultAppPackage(r.Context(), params, body); err != nil {
 				return err
 			}
-			return rest.WriteNothing(w, 201)
+			return protocol.WriteNothing(w, 201)
 		}},
 		{Operation: "updateRDSDefaultAppPackage", Method: "PUT", Path: "/api/RDSDefaultSettings/AppPackageAssigned", Serve: func(w http.ResponseWriter, r *http.Request) error {
 			var params UpdateRDSDefaultAppPackageParams
 			query := r.URL.Query()
 			if err := runtime.BindQueryParameterWithOptions("form", true, false, "siteId", query, &params.SiteID, runtime.BindQueryParameterOptions{Type: "integer", Format: "int32"}); err != nil {
-				return rest.BadParameter("query", "siteId", err)
+				return protocol.BadParameter("query", "siteId", err)
 			}
 			var body model.AssignAppPackage
-			if _, err := rest.ReadJSON(r, &body, true); err != nil {
+			if _, err := protocol.ReadJSON(r, &body, true); err != nil {
 				return err
 			}
 			if err := handler.UpdateRDSDefaultAppPackage(r.Context(), params, body); err != nil {
 				return err
 			}
-			return rest.WriteNothing(w, 204)
+			return protocol.WriteNothing(w, 204)
 		}},
 		{Operation: "unassignRDSDefaultAppPackage", Method: "DELETE", Path: "/api/RDSDefaultSettings/AppPackageAssigned", Serve: func(w http.ResponseWriter, r *http.Request) error {
 			var params UnassignRDSDefaultAppPackageParams
 			query := r.URL.Query()
 			if err := runtime.BindQueryParameterWithOptions("form", true, false, "siteId", query, &params.SiteID, runtime.BindQueryParameterOptions{Type: "integer", Format: "int32"}); err != nil {
-				return rest.BadParameter("query", "siteId", err)
+				return protocol.BadParameter("query", "siteId", err)
 			}
 			var body model.UnassignAppPackage
-			if _, err := rest.ReadJSON(r, &body, true); err != nil {
+			if _, err := protocol.ReadJSON(r, &body, true); err != nil {
 				return err
 			}
 			if err := handler.UnassignRDSDefaultAppPackage(r.Context(), params, body); err != nil {
 				return err
 			}
-			return rest.WriteNothing(w, 204)
+			return protocol.WriteNothing(w, 204)
 		}},
 		{Operation: "getRDSDefaultAutoUpgrade", Method: "GET", Path: "/api/RDSDefaultSettings/AutoUpgrade", Serve: func(w http.ResponseWriter, r *http.Request) error {
 			var params GetRDSDefaultAutoUpgradeParams
 			query := r.URL.Query()
 			if err := runtime.BindQueryParameterWithOptions("form", true, false, "siteId", query, &params.SiteID, runtime.BindQueryParameterOptions{Type: "integer", Format: "int32"}); err != nil {
-				return rest.BadParameter("query", "siteId", err)
+				return protocol.BadParameter("query", "siteId", err)
 			}
 			out, err := handler.GetRDSDefaultAutoUpgrade(r.Context(), params)
 			if err != nil {
 				return err
 			}
-			return rest.WriteJSON(w, 200, "application/json; api-version=1.0", out)
+			return protocol.WriteJSON(w, 200, "application/json; api-version=1.0", out)
 		}},
 		{Operation: "updateRDSDefaultAutoUpgrade", Method: "PUT", Path: "/api/RDSDefaultSettings/AutoUpgrade", Serve: func(w http.ResponseWriter, r *http.Request) error {
 			var params UpdateRDSDefaultAutoUpgradeParams
 			query := r.URL.Query()
 			if err := runtime.BindQueryParameterWithOptions("form", true, false, "siteId", query, &params.SiteID, runtime.BindQueryParameterOptions{Type: "integer", Format: "int32"}); err != nil {
-				return rest.BadParameter("query", "siteId", err)
+				return protocol.BadParameter("query", "siteId", err)
 			}
 			var body model.UpdateAutoUpgrade
-			if _, err := rest.ReadJSON(r, &body, true); err != nil {
+			if _, err := protocol.ReadJSON(r, &body, true); err != nil {
 				return err
 			}
 			if err := handler.UpdateRDSDefaultAutoUpgrade(r.Context(), params, body); err != nil {
 				return err
 			}
-			return rest.WriteNothing(w, 204)
+			return protocol.WriteNothing(w, 204)
 		}},
 		{Operation: "listRDSDefaultAutoUpgradeMessages", Method: "GET", Path: "/api/RDSDefaultSettings/AutoUpgrade/Messages", Serve: func(w http.ResponseWriter, r *http.Request) error {
 			out, err := handler.ListRDSDefaultAutoUpgradeMessages(r.Context())
@@ -1124,20 +1126,20 @@ func Routes(handler Handler) []rest.Route {
 			if out == nil {
 				out = []model.ScheduleMessage{}
 			}
-			return rest.WriteJSON(w, 200, "application/json; api-version=1.0", out)
+			return protocol.WriteJSON(w, 200, "application/json; api-version=1.0", out)
 		}},
 		{Operation: "createRDSDefaultAutoUpgradeMessage", Method: "POST", Path: "/api/RDSDefaultSettings/AutoUpgrade/Messages", Serve: func(w http.ResponseWriter, r *http.Request) error {
 			var body model.CreateScheduleMessage
-			if _, err := rest.ReadJSON(r, &body, true); err != nil {
+			if _, err := protocol.ReadJSON(r, &body, true); err != nil {
 				return err
 			}
 			if err := handler.CreateRDSDefaultAutoUpgradeMessage(r.Context(), body); err != nil {
 				return err
 			}
-			return rest.WriteNothing(w, 201)
+			return protocol.WriteNothing(w, 201)
 		}},
 		{Operation: "getRDSDefaultAutoUpgradeMessage", Method: "GET", Path: "/api/RDSDefaultSettings/AutoUpgrade/Messages/{messageId}", Serve: func(w http.ResponseWriter, r *http.Request) error {
-			messageID, err := rest.PathInt[int32](r, "messageId")
+			messageID, err := protocol.PathInt[int32](r, "messageId")
 			if err != nil {
 				return err
 			}
@@ -1145,91 +1147,91 @@ func Routes(handler Handler) []rest.Route {
 			if err != nil {
 				return err
 			}
-			return rest.WriteJSON(w, 200, "application/json; api-version=1.0", out)
+			return protocol.WriteJSON(w, 200, "application/json; api-version=1.0", out)
 		}},
 		{Operation: "updateRDSDefaultAutoUpgradeMessage", Method: "PUT", Path: "/api/RDSDefaultSettings/AutoUpgrade/Messages/{messageId}", Serve: func(w http.ResponseWriter, r *http.Request) error {
-			messageID, err := rest.PathInt[int32](r, "messageId")
+			messageID, err := protocol.PathInt[int32](r, "messageId")
 			if err != nil {
 				return err
 			}
 			var body model.UpdateScheduleMessage
-			if _, err := rest.ReadJSON(r, &body, true); err != nil {
+			if _, err := protocol.ReadJSON(r, &body, true); err != nil {
 				return err
 			}
 			if err := handler.UpdateRDSDefaultAutoUpgradeMessage(r.Context(), messageID, body); err != nil {
 				return err
 			}
-			return rest.WriteNothing(w, 204)
+			return protocol.WriteNothing(w, 204)
 		}},
 		{Operation: "deleteRDSDefaultAutoUpgradeMessage", Method: "DELETE", Path: "/api/RDSDefaultSettings/AutoUpgrade/Messages/{messageId}", Serve: func(w http.ResponseWriter, r *http.Request) error {
-			messageID, err := rest.PathInt[int32](r, "messageId")
+			messageID, err := protocol.PathInt[int32](r, "messageId")
 			if err != nil {
 				return err
 			}
 			if err := handler.DeleteRDSDefaultAutoUpgradeMessage(r.Context(), messageID); err != nil {
 				return err
 			}
-			return rest.WriteNothing(w, 204)
+			return protocol.WriteNothing(w, 204)
 		}},
 		{Operation: "getRDSDefaultFSLogixGeneral", Method: "GET", Path: "/api/RDSDefaultSettings/FSLogix/General", Serve: func(w http.ResponseWriter, r *http.Request) error {
 			var params GetRDSDefaultFSLogixGeneralParams
 			query := r.URL.Query()
 			if err := runtime.BindQueryParameterWithOptions("form", true, false, "siteId", query, &params.SiteID, runtime.BindQueryParameterOptions{Type: "integer", Format: "int32"}); err != nil {
-				return rest.BadParameter("query", "siteId", err)
+				return protocol.BadParameter("query", "siteId", err)
 			}
 			out, err := handler.GetRDSDefaultFSLogixGeneral(r.Context(), params)
 			if err != nil {
 				return err
 			}
-			return rest.WriteJSON(w, 200, "application/json; api-version=1.0", out)
+			return protocol.WriteJSON(w, 200, "application/json; api-version=1.0", out)
 		}},
 		{Operation: "updateRDSDefaultFSLogixGeneral", Method: "PUT", Path: "/api/RDSDefaultSettings/FSLogix/General", Serve: func(w http.ResponseWriter, r *http.Request) error {
 			var params UpdateRDSDefaultFSLogixGeneralParams
 			query := r.URL.Query()
 			if err := runtime.BindQueryParameterWithOptions("form", true, false, "siteId", query, &params.SiteID, runtime.BindQueryParameterOptions{Type: "integer", Format: "int32"}); err != nil {
-				return rest.BadParameter("query", "siteId", err)
+				return protocol.BadParameter("query", "siteId", err)
 			}
 			var body model.FSLogixGeneral
-			if _, err := rest.ReadJSON(r, &body, true); err != nil {
+			if _, err := protocol.ReadJSON(r, &body, true); err != nil {
 				return err
 			}
 			if err := handler.UpdateRDSDefaultFSLogixGeneral(r.Context(), params, body); err != nil {
 				return err
 			}
-			return rest.WriteNothing(w, 204)
+			return protocol.WriteNothing(w, 204)
 		}},
 		{Operation: "getRDSDefaultFSLogixOfficeContainer", Method: "GET", Path: "/api/RDSDefaultSettings/FSLogix/OfficeContainer", Serve: func(w http.ResponseWriter, r *http.Request) error {
 			var params GetRDSDefaultFSLogixOfficeContainerParams
 			query := r.URL.Query()
 			if err := runtime.BindQueryParameterWithOptions("form", true, false, "siteId", query, &params.SiteID, runtime.BindQueryParameterOptions{Type: "integer", Format: "int32"}); err != nil {
-				return rest.BadParameter("query", "siteId", err)
+				return protocol.BadParameter("query", "siteId", err)
 			}
 			out, err := handler.GetRDSDefaultFSLogixOfficeContainer(r.Context(), params)
 			if err != nil {
 				return err
 			}
-			return rest.WriteJSON(w, 200, "application/json; api-version=1.0", out)
+			return protocol.WriteJSON(w, 200, "application/json; api-version=1.0", out)
 		}},
 		{Operation: "updateRDSDefaultFSLogixOfficeContainer", Method: "PUT", Path: "/api/RDSDefaultSettings/FSLogix/OfficeContainer", Serve: func(w http.ResponseWriter, r *http.Request) error {
 			var params UpdateRDSDefaultFSLogixOfficeContainerParams
 			query := r.URL.Query()
 			if err := runtime.BindQueryParameterWithOptions("form", true, false, "siteId", query, &params.SiteID, runtime.BindQueryParameterOptions{Type: "integer", Format: "int32"}); err != nil {
-				return rest.BadParameter("query", "siteId", err)
+				return protocol.BadParameter("query", "siteId", err)
 			}
 			var body model.UpdateFSLogixOfficeContainer
-			if _, err := rest.ReadJSON(r, &body, true); err != nil {
+			if _, err := protocol.ReadJSON(r, &body, true); err != nil {
 				return err
 			}
 			if err := handler.UpdateRDSDefaultFSLogixOfficeContainer(r.Context(), params, body); err != nil {
 				return err
 			}
-			return rest.WriteNothing(w, 204)
+			return protocol.WriteNothing(w, 204)
 		}},
 		{Operation: "listRDSDefaultFSLogixOfficeContainerCCDLocations", Method: "GET", Path: "/api/RDSDefaultSettings/FSLogix/OfficeContainer/CCDLocations", Serve: func(w http.ResponseWriter, r *http.Request) error {
 			var params ListRDSDefaultFSLogixOfficeContainerCCDLocationsParams
 			query := r.URL.Query()
 			if err := runtime.BindQueryParameterWithOptions("form", true, false, "siteId", query, &params.SiteID, runtime.BindQueryParameterOptions{Type: "integer", Format: "int32"}); err != nil {
-				return rest.BadParameter("query", "siteId", err)
+				return protocol.BadParameter("query", "siteId", err)
 			}
 			out, err := handler.ListRDSDefaultFSLogixOfficeContainerCCDLocations(r.Context(), params)
 			if err != nil {
@@ -1238,43 +1240,43 @@ func Routes(handler Handler) []rest.Route {
 			if out == nil {
 				out = []string{}
 			}
-			return rest.WriteJSON(w, 200, "application/json; api-version=1.0", out)
+			return protocol.WriteJSON(w, 200, "application/json; api-version=1.0", out)
 		}},
 		{Operation: "addRDSDefaultFSLogixOfficeContainerCCDLocation", Method: "POST", Path: "/api/RDSDefaultSettings/FSLogix/OfficeContainer/CCDLocations", Serve: func(w http.ResponseWriter, r *http.Request) error {
 			var params AddRDSDefaultFSLogixOfficeContainerCCDLocationParams
 			query := r.URL.Query()
 			if err := runtime.BindQueryParameterWithOptions("form", true, false, "siteId", query, &params.SiteID, runtime.BindQueryParameterOptions{Type: "integer", Format: "int32"}); err != nil {
-				return rest.BadParameter("query", "siteId", err)
+				return protocol.BadParameter("query", "siteId", err)
 			}
 			var body model.FSLogixCCDLocation
-			if _, err := rest.ReadJSON(r, &body, true); err != nil {
+			if _, err := protocol.ReadJSON(r, &body, true); err != nil {
 				return err
 			}
 			if err := handler.AddRDSDefaultFSLogixOfficeContainerCCDLocation(r.Context(), params, body); err != nil {
 				return err
 			}
-			return rest.WriteNothing(w, 201)
+			return protocol.WriteNothing(w, 201)
 		}},
 		{Operation: "removeRDSDefaultFSLogixOfficeContainerCCDLocation", Method: "DELETE", Path: "/api/RDSDefaultSettings/FSLogix/OfficeContainer/CCDLocations", Serve: func(w http.ResponseWriter, r *http.Request) error {
 			var params RemoveRDSDefaultFSLogixOfficeContainerCCDLocationParams
 			query := r.URL.Query()
 			if err := runtime.BindQueryParameterWithOptions("form", true, false, "siteId", query, &params.SiteID, runtime.BindQueryParameterOptions{Type: "integer", Format: "int32"}); err != nil {
-				return rest.BadParameter("query", "siteId", err)
+				return protocol.BadParameter("query", "siteId", err)
 			}
 			var body model.FSLogixCCDLocation
-			if _, err := rest.ReadJSON(r, &body, true); err != nil {
+			if _, err := protocol.ReadJSON(r, &body, true); err != nil {
 				return err
 			}
 			if err := handler.RemoveRDSDefaultFSLogixOfficeContainerCCDLocation(r.Context(), params, body); err != nil {
 				return err
 			}
-			return rest.WriteNothing(w, 204)
+			return protocol.WriteNothing(w, 204)
 		}},
 		{Operation: "listRDSDefaultFSLogixOfficeContainerUserExclusions", Method: "GET", Path: "/api/RDSDefaultSettings/FSLogix/OfficeContainer/UserExclusion", Serve: func(w http.ResponseWriter, r *http.Request) error {
 			var params ListRDSDefaultFSLogixOfficeContainerUserExclusionsParams
 			query := r.URL.Query()
 			if err := runtime.BindQueryParameterWithOptions("form", true, false, "siteId", query, &params.SiteID, runtime.BindQueryParameterOptions{Type: "integer", Format: "int32"}); err != nil {
-				return rest.BadParameter("query", "siteId", err)
+				return protocol.BadParameter("query", "siteId", err)
 			}
 			out, err := handler.ListRDSDefaultFSLogixOfficeContainerUserExclusions(r.Context(), params)
 			if err != nil {
@@ -1283,43 +1285,43 @@ func Routes(handler Handler) []rest.Route {
 			if out == nil {
 				out = []model.FSLogixUser{}
 			}
-			return rest.WriteJSON(w, 200, "application/json; api-version=1.0", out)
+			return protocol.WriteJSON(w, 200, "application/json; api-version=1.0", out)
 		}},
 		{Operation: "addRDSDefaultFSLogixOfficeContainerUserExclusion", Method: "POST", Path: "/api/RDSDefaultSettings/FSLogix/OfficeContainer/UserExclusion", Serve: func(w http.ResponseWriter, r *http.Request) error {
 			var params AddRDSDefaultFSLogixOfficeContainerUserExclusionParams
 			query := r.URL.Query()
 			if err := runtime.BindQueryParameterWithOptions("form", true, false, "siteId", query, &params.SiteID, runtime.BindQueryParameterOptions{Type: "integer", Format: "int32"}); err != nil {
-				return rest.BadParameter("query", "siteId", err)
+				return protocol.BadParameter("query", "siteId", err)
 			}
 			var body model.UserOrGroup
-			if _, err := rest.ReadJSON(r, &body, true); err != nil {
+			if _, err := protocol.ReadJSON(r, &body, true); err != nil {
 				return err
 			}
 			if err := handler.AddRDSDefaultFSLogixOfficeContainerUserExclusion(r.Context(), params, body); err != nil {
 				return err
 			}
-			return rest.WriteNothing(w, 201)
+			return protocol.WriteNothing(w, 201)
 		}},
 		{Operation: "removeRDSDefaultFSLogixOfficeContainerUserExclusion", Method: "DELETE", Path: "/api/RDSDefaultSettings/FSLogix/OfficeContainer/UserExclusion", Serve: func(w http.ResponseWriter, r *http.Request) error {
 			var params RemoveRDSDefaultFSLogixOfficeContainerUserExclusionParams
 			query := r.URL.Query()
 			if err := runtime.BindQueryParameterWithOptions("form", true, false, "siteId", query, &params.SiteID, runtime.BindQueryParameterOptions{Type: "integer", Format: "int32"}); err != nil {
-				return rest.BadParameter("query", "siteId", err)
+				return protocol.BadParameter("query", "siteId", err)
 			}
 			var body model.UserOrGroup
-			if _, err := rest.ReadJSON(r, &body, true); err != nil {
+			if _, err := protocol.ReadJSON(r, &body, true); err != nil {
 				return err
 			}
 			if err := handler.RemoveRDSDefaultFSLogixOfficeContainerUserExclusion(r.Context(), params, body); err != nil {
 				return err
 			}
-			return rest.WriteNothing(w, 204)
+			return protocol.WriteNothing(w, 204)
 		}},
 		{Operation: "listRDSDefaultFSLogixOfficeContainerUserInclusions", Method: "GET", Path: "/api/RDSDefaultSettings/FSLogix/OfficeContainer/UserInclusion", Serve: func(w http.ResponseWriter, r *http.Request) error {
 			var params ListRDSDefaultFSLogixOfficeContainerUserInclusionsParams
 			query := r.URL.Query()
 			if err := runtime.BindQueryParameterWithOptions("form", true, false, "siteId", query, &params.SiteID, runtime.BindQueryParameterOptions{Type: "integer", Format: "int32"}); err != nil {
-				return rest.BadParameter("query", "siteId", err)
+				return protocol.BadParameter("query", "siteId", err)
 			}
 			out, err := handler.ListRDSDefaultFSLogixOfficeContainerUserInclusions(r.Context(), params)
 			if err != nil {
@@ -1328,43 +1330,43 @@ func Routes(handler Handler) []rest.Route {
 			if out == nil {
 				out = []model.FSLogixUser{}
 			}
-			return rest.WriteJSON(w, 200, "application/json; api-version=1.0", out)
+			return protocol.WriteJSON(w, 200, "application/json; api-version=1.0", out)
 		}},
 		{Operation: "addRDSDefaultFSLogixOfficeContainerUserInclusion", Method: "POST", Path: "/api/RDSDefaultSettings/FSLogix/OfficeContainer/UserInclusion", Serve: func(w http.ResponseWriter, r *http.Request) error {
 			var params AddRDSDefaultFSLogixOfficeContainerUserInclusionParams
 			query := r.URL.Query()
 			if err := runtime.BindQueryParameterWithOptions("form", true, false, "siteId", query, &params.SiteID, runtime.BindQueryParameterOptions{Type: "integer", Format: "int32"}); err != nil {
-				return rest.BadParameter("query", "siteId", err)
+				return protocol.BadParameter("query", "siteId", err)
 			}
 			var body model.UserOrGroup
-			if _, err := rest.ReadJSON(r, &body, true); err != nil {
+			if _, err := protocol.ReadJSON(r, &body, true); err != nil {
 				return err
 			}
 			if err := handler.AddRDSDefaultFSLogixOfficeContainerUserInclusion(r.Context(), params, body); err != nil {
 				return err
 			}
-			return rest.WriteNothing(w, 201)
+			return protocol.WriteNothing(w, 201)
 		}},
 		{Operation: "removeRDSDefaultFSLogixOfficeContainerUserInclusion", Method: "DELETE", Path: "/api/RDSDefaultSettings/FSLogix/OfficeContainer/UserInclusion", Serve: func(w http.ResponseWriter, r *http.Request) error {
 			var params RemoveRDSDefaultFSLogixOfficeContainerUserInclusionParams
 			query := r.URL.Query()
 			if err := runtime.BindQueryParameterWithOptions("form", true, false, "siteId", query, &params.SiteID, runtime.BindQueryParameterOptions{Type: "integer", Format: "int32"}); err != nil {
-				return rest.BadParameter("query", "siteId", err)
+				return protocol.BadParameter("query", "siteId", err)
 			}
 			var body model.UserOrGroup
-			if _, err := rest.ReadJSON(r, &body, true); err != nil {
+			if _, err := protocol.ReadJSON(r, &body, true); err != nil {
 				return err
 			}
 			if err := handler.RemoveRDSDefaultFSLogixOfficeContainerUserInclusion(r.Context(), params, body); err != nil {
 				return err
 			}
-			return rest.WriteNothing(w, 204)
+			return protocol.WriteNothing(w, 204)
 		}},
 		{Operation: "listRDSDefaultFSLogixOfficeContainerVHDLocations", Method: "GET", Path: "/api/RDSDefaultSettings/FSLogix/OfficeContainer/VHDLocations", Serve: func(w http.ResponseWriter, r *http.Request) error {
 			var params ListRDSDefaultFSLogixOfficeContainerVHDLocationsParams
 			query := r.URL.Query()
 			if err := runtime.BindQueryParameterWithOptions("form", true, false, "siteId", query, &params.SiteID, runtime.BindQueryParameterOptions{Type: "integer", Format: "int32"}); err != nil {
-				return rest.BadParameter("query", "siteId", err)
+				return protocol.BadParameter("query", "siteId", err)
 			}
 			out, err := handler.ListRDSDefaultFSLogixOfficeContainerVHDLocations(r.Context(), params)
 			if err != nil {
@@ -1373,70 +1375,70 @@ func Routes(handler Handler) []rest.Route {
 			if out == nil {
 				out = []string{}
 			}
-			return rest.WriteJSON(w, 200, "application/json; api-version=1.0", out)
+			return protocol.WriteJSON(w, 200, "application/json; api-version=1.0", out)
 		}},
 		{Operation: "addRDSDefaultFSLogixOfficeContainerVHDLocation", Method: "POST", Path: "/api/RDSDefaultSettings/FSLogix/OfficeContainer/VHDLocations", Serve: func(w http.ResponseWriter, r *http.Request) error {
 			var params AddRDSDefaultFSLogixOfficeContainerVHDLocationParams
 			query := r.URL.Query()
 			if err := runtime.BindQueryParameterWithOptions("form", true, false, "siteId", query, &params.SiteID, runtime.BindQueryParameterOptions{Type: "integer", Format: "int32"}); err != nil {
-				return rest.BadParameter("query", "siteId", err)
+				return protocol.BadParameter("query", "siteId", err)
 			}
 			var body model.FSLogixVHDLocation
-			if _, err := rest.ReadJSON(r, &body, true); err != nil {
+			if _, err := protocol.ReadJSON(r, &body, true); err != nil {
 				return err
 			}
 			if err := handler.AddRDSDefaultFSLogixOfficeContainerVHDLocation(r.Context(), params, body); err != nil {
 				return err
 			}
-			return rest.WriteNothing(w, 201)
+			return protocol.WriteNothing(w, 201)
 		}},
 		{Operation: "removeRDSDefaultFSLogixOfficeContainerVHDLocation", Method: "DELETE", Path: "/api/RDSDefaultSettings/FSLogix/OfficeContainer/VHDLocations", Serve: func(w http.ResponseWriter, r *http.Request) error {
 			var params RemoveRDSDefaultFSLogixOfficeContainerVHDLocationParams
 			query := r.URL.Query()
 			if err := runtime.BindQueryParameterWithOptions("form", true, false, "siteId", query, &params.SiteID, runtime.BindQueryParameterOptions{Type: "integer", Format: "int32"}); err != nil {
-				return rest.BadParameter("query", "siteId", err)
+				return protocol.BadParameter("query", "siteId", err)
 			}
 			var body model.FSLogixVHDLocation
-			if _, err := rest.ReadJSON(r, &body, true); err != nil {
+			if _, err := protocol.ReadJSON(r, &body, true); err != nil {
 				return err
 			}
 			if err := handler.RemoveRDSDefaultFSLogixOfficeContainerVHDLocation(r.Context(), params, body); err != nil {
 				return err
 			}
-			return rest.WriteNothing(w, 204)
+			return protocol.WriteNothing(w, 204)
 		}},
 		{Operation: "getRDSDefaultFSLogixProfileContainer", Method: "GET", Path: "/api/RDSDefaultSettings/FSLogix/ProfileContainer", Serve: func(w http.ResponseWriter, r *http.Request) error {
 			var params GetRDSDefaultFSLogixProfileContainerParams
 			query := r.URL.Query()
 			if err := runtime.BindQueryParameterWithOptions("form", true, false, "siteId", query, &params.SiteID, runtime.BindQueryParameterOptions{Type: "integer", Format: "int32"}); err != nil {
-				return rest.BadParameter("query", "siteId", err)
+				return protocol.BadParameter("query", "siteId", err)
 			}
 			out, err := handler.GetRDSDefaultFSLogixProfileContainer(r.Context(), params)
 			if err != nil {
 				return err
 			}
-			return rest.WriteJSON(w, 200, "application/json; api-version=1.0", out)
+			return protocol.WriteJSON(w, 200, "application/json; api-version=1.0", out)
 		}},
 		{Operation: "updateRDSDefaultFSLogixProfileContainer", Method: "PUT", Path: "/api/RDSDefaultSettings/FSLogix/ProfileContainer", Serve: func(w http.ResponseWriter, r *http.Request) error {
 			var params UpdateRDSDefaultFSLogixProfileContainerParams
 			query := r.URL.Query()
 			if err := runtime.BindQueryParameterWithOptions("form", true, false, "siteId", query, &params.SiteID, runtime.BindQueryParameterOptions{Type: "integer", Format: "int32"}); err != nil {
-				return rest.BadParameter("query", "siteId", err)
+				return protocol.BadParameter("query", "siteId", err)
 			}
 			var body model.UpdateFSLogixProfileContainer
-			if _, err := rest.ReadJSON(r, &body, true); err != nil {
+			if _, err := protocol.ReadJSON(r, &body, true); err != nil {
 				return err
 			}
 			if err := handler.UpdateRDSDefaultFSLogixProfileContainer(r.Context(), params, body); err != nil {
 				return err
 			}
-			return rest.WriteNothing(w, 204)
+			return protocol.WriteNothing(w, 204)
 		}},
 		{Operation: "listRDSDefaultFSLogixProfileContainerCCDLocations", Method: "GET", Path: "/api/RDSDefaultSettings/FSLogix/ProfileContainer/CCDLocations", Serve: func(w http.ResponseWriter, r *http.Request) error {
 			var params ListRDSDefaultFSLogixProfileContainerCCDLocationsParams
 			query := r.URL.Query()
 			if err := runtime.BindQueryParameterWithOptions("form", true, false, "siteId", query, &params.SiteID, runtime.BindQueryParameterOptions{Type: "integer", Format: "int32"}); err != nil {
-				return rest.BadParameter("query", "siteId", err)
+				return protocol.BadParameter("query", "siteId", err)
 			}
 			out, err := handler.ListRDSDefaultFSLogixProfileContainerCCDLocations(r.Context(), params)
 			if err != nil {
@@ -1445,43 +1447,43 @@ func Routes(handler Handler) []rest.Route {
 			if out == nil {
 				out = []string{}
 			}
-			return rest.WriteJSON(w, 200, "application/json; api-version=1.0", out)
+			return protocol.WriteJSON(w, 200, "application/json; api-version=1.0", out)
 		}},
 		{Operation: "addRDSDefaultFSLogixProfileContainerCCDLocation", Method: "POST", Path: "/api/RDSDefaultSettings/FSLogix/ProfileContainer/CCDLocations", Serve: func(w http.ResponseWriter, r *http.Request) error {
 			var params AddRDSDefaultFSLogixProfileContainerCCDLocationParams
 			query := r.URL.Query()
 			if err := runtime.BindQueryParameterWithOptions("form", true, false, "siteId", query, &params.SiteID, runtime.BindQueryParameterOptions{Type: "integer", Format: "int32"}); err != nil {
-				return rest.BadParameter("query", "siteId", err)
+				return protocol.BadParameter("query", "siteId", err)
 			}
 			var body model.FSLogixCCDLocation
-			if _, err := rest.ReadJSON(r, &body, true); err != nil {
+			if _, err := protocol.ReadJSON(r, &body, true); err != nil {
 				return err
 			}
 			if err := handler.AddRDSDefaultFSLogixProfileContainerCCDLocation(r.Context(), params, body); err != nil {
 				return err
 			}
-			return rest.WriteNothing(w, 201)
+			return protocol.WriteNothing(w, 201)
 		}},
 		{Operation: "removeRDSDefaultFSLogixProfileContainerCCDLocation", Method: "DELETE", Path: "/api/RDSDefaultSettings/FSLogix/ProfileContainer/CCDLocations", Serve: func(w http.ResponseWriter, r *http.Request) error {
 			var params RemoveRDSDefaultFSLogixProfileContainerCCDLocationParams
 			query := r.URL.Query()
 			if err := runtime.BindQueryParameterWithOptions("form", true, false, "siteId", query, &params.SiteID, runtime.BindQueryParameterOptions{Type: "integer", Format: "int32"}); err != nil {
-				return rest.BadParameter("query", "siteId", err)
+				return protocol.BadParameter("query", "siteId", err)
 			}
 			var body model.FSLogixCCDLocation
-			if _, err := rest.ReadJSON(r, &body, true); err != nil {
+			if _, err := protocol.ReadJSON(r, &body, true); err != nil {
 				return err
 			}
 			if err := handler.RemoveRDSDefaultFSLogixProfileContainerCCDLocation(r.Context(), params, body); err != nil {
 				return err
 			}
-			return rest.WriteNothing(w, 204)
+			return protocol.WriteNothing(w, 204)
 		}},
 		{Operation: "listRDSDefaultFSLogixProfileContainerFolderExclusions", Method: "GET", Path: "/api/RDSDefaultSettings/FSLogix/ProfileContainer/FolderExclusion", Serve: func(w http.ResponseWriter, r *http.Request) error {
 			var params ListRDSDefaultFSLogixProfileContainerFolderExclusionsParams
 			query := r.URL.Query()
 			if err := runtime.BindQueryParameterWithOptions("form", true, false, "siteId", query, &params.SiteID, runtime.BindQueryParameterOptions{Type: "integer", Format: "int32"}); err != nil {
-				return rest.BadParameter("query", "siteId", err)
+				return protocol.BadParameter("query", "siteId", err)
 			}
 			out, err := handler.ListRDSDefaultFSLogixProfileContainerFolderExclusions(r.Context(), params)
 			if err != nil {
@@ -1490,58 +1492,58 @@ func Routes(handler Handler) []rest.Route {
 			if out == nil {
 				out = []string{}
 			}
-			return rest.WriteJSON(w, 200, "application/json; api-version=1.0", out)
+			return protocol.WriteJSON(w, 200, "application/json; api-version=1.0", out)
 		}},
 		{Operation: "addRDSDefaultFSLogixProfileContainerFolderExclusion", Method: "POST", Path: "/api/RDSDefaultSettings/FSLogix/ProfileContainer/FolderExclusion", Serve: func(w http.ResponseWriter, r *http.Request) error {
 			var params AddRDSDefaultFSLogixProfileContainerFolderExclusionParams
 			query := r.URL.Query()
 			if err := runtime.BindQueryParameterWithOptions("form", true, false, "siteId", query, &params.SiteID, runtime.BindQueryParameterOptions{Type: "integer", Format: "int32"}); err != nil {
-				return rest.BadParameter("query", "siteId", err)
+				return protocol.BadParameter("query", "siteId", err)
 			}
 			var body model.FSLogixFolder
-			if _, err := rest.ReadJSON(r, &body, true); err != nil {
+			if _, err := protocol.ReadJSON(r, &body, true); err != nil {
 				return err
 			}
 			if err := handler.AddRDSDefaultFSLogixProfileContainerFolderExclusion(r.Context(), params, body); err != nil {
 				return err
 			}
-			return rest.WriteNothing(w, 201)
+			return protocol.WriteNothing(w, 201)
 		}},
 		{Operation: "updateRDSDefaultFSLogixProfileContainerFolderExclusion", Method: "PUT", Path: "/api/RDSDefaultSettings/FSLogix/ProfileContainer/FolderExclusion", Serve: func(w http.ResponseWriter, r *http.Request) error {
 			var params UpdateRDSDefaultFSLogixProfileContainerFolderExclusionParams
 			query := r.URL.Query()
 			if err := runtime.BindQueryParameterWithOptions("form", true, false, "siteId", query, &params.SiteID, runtime.BindQueryParameterOptions{Type: "integer", Format: "int32"}); err != nil {
-				return rest.BadParameter("query", "siteId", err)
+				return protocol.BadParameter("query", "siteId", err)
 			}
 			var body model.FSLogixFolder
-			if _, err := rest.ReadJSON(r, &body, true); err != nil {
+			if _, err := protocol.ReadJSON(r, &body, true); err != nil {
 				return err
 			}
 			if err := handler.UpdateRDSDefaultFSLogixProfileContainerFolderExclusion(r.Context(), params, body); err != nil {
 				return err
 			}
-			return rest.WriteNothing(w, 204)
+			return protocol.WriteNothing(w, 204)
 		}},
 		{Operation: "removeRDSDefaultFSLogixProfileContainerFolderExclusion", Method: "DELETE", Path: "/api/RDSDefaultSettings/FSLogix/ProfileContainer/FolderExclusion", Serve: func(w http.ResponseWriter, r *http.Request) error {
 			var params RemoveRDSDefaultFSLogixProfileContainerFolderExclusionParams
 			query := r.URL.Query()
 			if err := runtime.BindQueryParameterWithOptions("form", true, false, "siteId", query, &params.SiteID, runtime.BindQueryParameterOptions{Type: "integer", Format: "int32"}); err != nil {
-				return rest.BadParameter("query", "siteId", err)
+				return protocol.BadParameter("query", "siteId", err)
 			}
 			var body model.FSLogixFolder
-			if _, err := rest.ReadJSON(r, &body, true); err != nil {
+			if _, err := protocol.ReadJSON(r, &body, true); err != nil {
 				return err
 			}
 			if err := handler.RemoveRDSDefaultFSLogixProfileContainerFolderExclusion(r.Context(), params, body); err != nil {
 				return err
 			}
-			return rest.WriteNothing(w, 204)
+			return protocol.WriteNothing(w, 204)
 		}},
 		{Operation: "listRDSDefaultFSLogixProfileContainerFolderInclusions", Method: "GET", Path: "/api/RDSDefaultSettings/FSLogix/ProfileContainer/FolderInclusion", Serve: func(w http.ResponseWriter, r *http.Request) error {
 			var params ListRDSDefaultFSLogixProfileContainerFolderInclusionsParams
 			query := r.URL.Query()
 			if err := runtime.BindQueryParameterWithOptions("form", true, false, "siteId", query, &params.SiteID, runtime.BindQueryParameterOptions{Type: "integer", Format: "int32"}); err != nil {
-				return rest.BadParameter("query", "siteId", err)
+				return protocol.BadParameter("query", "siteId", err)
 			}
 			out, err := handler.ListRDSDefaultFSLogixProfileContainerFolderInclusions(r.Context(), params)
 			if err != nil {
@@ -1550,43 +1552,43 @@ func Routes(handler Handler) []rest.Route {
 			if out == nil {
 				out = []string{}
 			}
-			return rest.WriteJSON(w, 200, "application/json; api-version=1.0", out)
+			return protocol.WriteJSON(w, 200, "application/json; api-version=1.0", out)
 		}},
 		{Operation: "addRDSDefaultFSLogixProfileContainerFolderInclusion", Method: "POST", Path: "/api/RDSDefaultSettings/FSLogix/ProfileContainer/FolderInclusion", Serve: func(w http.ResponseWriter, r *http.Request) error {
 			var params AddRDSDefaultFSLogixProfileContainerFolderInclusionParams
 			query := r.URL.Query()
 			if err := runtime.BindQueryParameterWithOptions("form", true, false, "siteId", query, &params.SiteID, runtime.BindQueryParameterOptions{Type: "integer", Format: "int32"}); err != nil {
-				return rest.BadParameter("query", "siteId", err)
+				return protocol.BadParameter("query", "siteId", err)
 			}
 			var body model.FSLogixFolder
-			if _, err := rest.ReadJSON(r, &body, true); err != nil {
+			if _, err := protocol.ReadJSON(r, &body, true); err != nil {
 				return err
 			}
 			if err := handler.AddRDSDefaultFSLogixProfileContainerFolderInclusion(r.Context(), params, body); err != nil {
 				return err
 			}
-			return rest.WriteNothing(w, 201)
+			return protocol.WriteNothing(w, 201)
 		}},
 		{Operation: "removeRDSDefaultFSLogixProfileContainerFolderInclusion", Method: "DELETE", Path: "/api/RDSDefaultSettings/FSLogix/ProfileContainer/FolderInclusion", Serve: func(w http.ResponseWriter, r *http.Request) error {
 			var params RemoveRDSDefaultFSLogixProfileContainerFolderInclusionParams
 			query := r.URL.Query()
 			if err := runtime.BindQueryParameterWithOptions("form", true, false, "siteId", query, &params.SiteID, runtime.BindQueryParameterOptions{Type: "integer", Format: "int32"}); err != nil {
-				return rest.BadParameter("query", "siteId", err)
+				return protocol.BadParameter("query", "siteId", err)
 			}
 			var body model.FSLogixFolder
-			if _, err := rest.ReadJSON(r, &body, true); err != nil {
+			if _, err := protocol.ReadJSON(r, &body, true); err != nil {
 				return err
 			}
 			if err := handler.RemoveRDSDefaultFSLogixProfileContainerFolderInclusion(r.Context(), params, body); err != nil {
 				return err
 			}
-			return rest.WriteNothing(w, 204)
+			return protocol.WriteNothing(w, 204)
 		}},
 		{Operation: "listRDSDefaultFSLogixProfileContainerUserExclusions", Method: "GET", Path: "/api/RDSDefaultSettings/FSLogix/ProfileContainer/UserExclusion", Serve: func(w http.ResponseWriter, r *http.Request) error {
 			var params ListRDSDefaultFSLogixProfileContainerUserExclusionsParams
 			query := r.URL.Query()
 			if err := runtime.BindQueryParameterWithOptions("form", true, false, "siteId", query, &params.SiteID, runtime.BindQueryParameterOptions{Type: "integer", Format: "int32"}); err != nil {
-				return rest.BadParameter("query", "siteId", err)
+				return protocol.BadParameter("query", "siteId", err)
 			}
 			out, err := handler.ListRDSDefaultFSLogixProfileContainerUserExclusions(r.Context(), params)
 			if err != nil {
@@ -1595,43 +1597,43 @@ func Routes(handler Handler) []rest.Route {
 			if out == nil {
 				out = []model.FSLogixUser{}
 			}
-			return rest.WriteJSON(w, 200, "application/json; api-version=1.0", out)
+			return protocol.WriteJSON(w, 200, "application/json; api-version=1.0", out)
 		}},
 		{Operation: "addRDSDefaultFSLogixProfileContainerUserExclusion", Method: "POST", Path: "/api/RDSDefaultSettings/FSLogix/ProfileContainer/UserExclusion", Serve: func(w http.ResponseWriter, r *http.Request) error {
 			var params AddRDSDefaultFSLogixProfileContainerUserExclusionParams
 			query := r.URL.Query()
 			if err := runtime.BindQueryParameterWithOptions("form", true, false, "siteId", query, &params.SiteID, runtime.BindQueryParameterOptions{Type: "integer", Format: "int32"}); err != nil {
-				return rest.BadParameter("query", "siteId", err)
+				return protocol.BadParameter("query", "siteId", err)
 			}
 			var body model.UserOrGroup
-			if _, err := rest.ReadJSON(r, &body, true); err != nil {
+			if _, err := protocol.ReadJSON(r, &body, true); err != nil {
 				return err
 			}
 			if err := handler.AddRDSDefaultFSLogixProfileContainerUserExclusion(r.Context(), params, body); err != nil {
 				return err
 			}
-			return rest.WriteNothing(w, 201)
+			return protocol.WriteNothing(w, 201)
 		}},
 		{Operation: "removeRDSDefaultFSLogixProfileContainerUserExclusion", Method: "DELETE", Path: "/api/RDSDefaultSettings/FSLogix/ProfileContainer/UserExclusion", Serve: func(w http.ResponseWriter, r *http.Request) error {
 			var params RemoveRDSDefaultFSLogixProfileContainerUserExclusionParams
 			query := r.URL.Query()
 			if err := runtime.BindQueryParameterWithOptions("form", true, false, "siteId", query, &params.SiteID, runtime.BindQueryParameterOptions{Type: "integer", Format: "int32"}); err != nil {
-				return rest.BadParameter("query", "siteId", err)
+				return protocol.BadParameter("query", "siteId", err)
 			}
 			var body model.UserOrGroup
-			if _, err := rest.ReadJSON(r, &body, true); err != nil {
+			if _, err := protocol.ReadJSON(r, &body, true); err != nil {
 				return err
 			}
 			if err := handler.RemoveRDSDefaultFSLogixProfileContainerUserExclusion(r.Context(), params, body); err != nil {
 				return err
 			}
-			return rest.WriteNothing(w, 204)
+			return protocol.WriteNothing(w, 204)
 		}},
 		{Operation: "listRDSDefaultFSLogixProfileContainerUserInclusions", Method: "GET", Path: "/api/RDSDefaultSettings/FSLogix/ProfileContainer/UserInclusion", Serve: func(w http.ResponseWriter, r *http.Request) error {
 			var params ListRDSDefaultFSLogixProfileContainerUserInclusionsParams
 			query := r.URL.Query()
 			if err := runtime.BindQueryParameterWithOptions("form", true, false, "siteId", query, &params.SiteID, runtime.BindQueryParameterOptions{Type: "integer", Format: "int32"}); err != nil {
-				return rest.BadParameter("query", "siteId", err)
+				return protocol.BadParameter("query", "siteId", err)
 			}
 			out, err := handler.ListRDSDefaultFSLogixProfileContainerUserInclusions(r.Context(), params)
 			if err != nil {
@@ -1640,43 +1642,43 @@ func Routes(handler Handler) []rest.Route {
 			if out == nil {
 				out = []model.FSLogixUser{}
 			}
-			return rest.WriteJSON(w, 200, "application/json; api-version=1.0", out)
+			return protocol.WriteJSON(w, 200, "application/json; api-version=1.0", out)
 		}},
 		{Operation: "addRDSDefaultFSLogixProfileContainerUserInclusion", Method: "POST", Path: "/api/RDSDefaultSettings/FSLogix/ProfileContainer/UserInclusion", Serve: func(w http.ResponseWriter, r *http.Request) error {
 			var params AddRDSDefaultFSLogixProfileContainerUserInclusionParams
 			query := r.URL.Query()
 			if err := runtime.BindQueryParameterWithOptions("form", true, false, "siteId", query, &params.SiteID, runtime.BindQueryParameterOptions{Type: "integer", Format: "int32"}); err != nil {
-				return rest.BadParameter("query", "siteId", err)
+				return protocol.BadParameter("query", "siteId", err)
 			}
 			var body model.UserOrGroup
-			if _, err := rest.ReadJSON(r, &body, true); err != nil {
+			if _, err := protocol.ReadJSON(r, &body, true); err != nil {
 				return err
 			}
 			if err := handler.AddRDSDefaultFSLogixProfileContainerUserInclusion(r.Context(), params, body); err != nil {
 				return err
 			}
-			return rest.WriteNothing(w, 201)
+			return protocol.WriteNothing(w, 201)
 		}},
 		{Operation: "removeRDSDefaultFSLogixProfileContainerUserInclusion", Method: "DELETE", Path: "/api/RDSDefaultSettings/FSLogix/ProfileContainer/UserInclusion", Serve: func(w http.ResponseWriter, r *http.Request) error {
 			var params RemoveRDSDefaultFSLogixProfileContainerUserInclusionParams
 			query := r.URL.Query()
 			if err := runtime.BindQueryParameterWithOptions("form", true, false, "siteId", query, &params.SiteID, runtime.BindQueryParameterOptions{Type: "integer", Format: "int32"}); err != nil {
-				return rest.BadParameter("query", "siteId", err)
+				return protocol.BadParameter("query", "siteId", err)
 			}
 			var body model.UserOrGroup
-			if _, err := rest.ReadJSON(r, &body, true); err != nil {
+			if _, err := protocol.ReadJSON(r, &body, true); err != nil {
 				return err
 			}
 			if err := handler.RemoveRDSDefaultFSLogixProfileContainerUserInclusion(r.Context(), params, body); err != nil {
 				return err
 			}
-			return rest.WriteNothing(w, 204)
+			return protocol.WriteNothing(w, 204)
 		}},
 		{Operation: "listRDSDefaultFSLogixProfileContainerVHDLocations", Method: "GET", Path: "/api/RDSDefaultSettings/FSLogix/ProfileContainer/VHDLocations", Serve: func(w http.ResponseWriter, r *http.Request) error {
 			var params ListRDSDefaultFSLogixProfileContainerVHDLocationsParams
 			query := r.URL.Query()
 			if err := runtime.BindQueryParameterWithOptions("form", true, false, "siteId", query, &params.SiteID, runtime.BindQueryParameterOptions{Type: "integer", Format: "int32"}); err != nil {
-				return rest.BadParameter("query", "siteId", err)
+				return protocol.BadParameter("query", "siteId", err)
 			}
 			out, err := handler.ListRDSDefaultFSLogixProfileContainerVHDLocations(r.Context(), params)
 			if err != nil {
@@ -1685,70 +1687,70 @@ func Routes(handler Handler) []rest.Route {
 			if out == nil {
 				out = []string{}
 			}
-			return rest.WriteJSON(w, 200, "application/json; api-version=1.0", out)
+			return protocol.WriteJSON(w, 200, "application/json; api-version=1.0", out)
 		}},
 		{Operation: "addRDSDefaultFSLogixProfileContainerVHDLocation", Method: "POST", Path: "/api/RDSDefaultSettings/FSLogix/ProfileContainer/VHDLocations", Serve: func(w http.ResponseWriter, r *http.Request) error {
 			var params AddRDSDefaultFSLogixProfileContainerVHDLocationParams
 			query := r.URL.Query()
 			if err := runtime.BindQueryParameterWithOptions("form", true, false, "siteId", query, &params.SiteID, runtime.BindQueryParameterOptions{Type: "integer", Format: "int32"}); err != nil {
-				return rest.BadParameter("query", "siteId", err)
+				return protocol.BadParameter("query", "siteId", err)
 			}
 			var body model.FSLogixVHDLocation
-			if _, err := rest.ReadJSON(r, &body, true); err != nil {
+			if _, err := protocol.ReadJSON(r, &body, true); err != nil {
 				return err
 			}
 			if err := handler.AddRDSDefaultFSLogixProfileContainerVHDLocation(r.Context(), params, body); err != nil {
 				return err
 			}
-			return rest.WriteNothing(w, 201)
+			return protocol.WriteNothing(w, 201)
 		}},
 		{Operation: "removeRDSDefaultFSLogixProfileContainerVHDLocation", Method: "DELETE", Path: "/api/RDSDefaultSettings/FSLogix/ProfileContainer/VHDLocations", Serve: func(w http.ResponseWriter, r *http.Request) error {
 			var params RemoveRDSDefaultFSLogixProfileContainerVHDLocationParams
 			query := r.URL.Query()
 			if err := runtime.BindQueryParameterWithOptions("form", true, false, "siteId", query, &params.SiteID, runtime.BindQueryParameterOptions{Type: "integer", Format: "int32"}); err != nil {
-				return rest.BadParameter("query", "siteId", err)
+				return protocol.BadParameter("query", "siteId", err)
 			}
 			var body model.FSLogixVHDLocation
-			if _, err := rest.ReadJSON(r, &body, true); err != nil {
+			if _, err := protocol.ReadJSON(r, &body, true); err != nil {
 				return err
 			}
 			if err := handler.RemoveRDSDefaultFSLogixProfileContainerVHDLocation(r.Context(), params, body); err != nil {
 				return err
 			}
-			return rest.WriteNothing(w, 204)
+			return protocol.WriteNothing(w, 204)
 		}},
 		{Operation: "getRDSDefaultOptimization", Method: "GET", Path: "/api/RDSDefaultSettings/Optimization", Serve: func(w http.ResponseWriter, r *http.Request) error {
 			var params GetRDSDefaultOptimizationParams
 			query := r.URL.Query()
 			if err := runtime.BindQueryParameterWithOptions("form", true, false, "siteId", query, &params.SiteID, runtime.BindQueryParameterOptions{Type: "integer", Format: "int32"}); err != nil {
-				return rest.BadParameter("query", "siteId", err)
+				return protocol.BadParameter("query", "siteId", err)
 			}
 			out, err := handler.GetRDSDefaultOptimization(r.Context(), params)
 			if err != nil {
 				return err
 			}
-			return rest.WriteJSON(w, 200, "application/json; api-version=1.0", out)
+			return protocol.WriteJSON(w, 200, "application/json; api-version=1.0", out)
 		}},
 		{Operation: "updateRDSDefaultOptimization", Method: "PUT", Path: "/api/RDSDefaultSettings/Optimization", Serve: func(w http.ResponseWriter, r *http.Request) error {
 			var params UpdateRDSDefaultOptimizationParams
 			query := r.URL.Query()
 			if err := runtime.BindQueryParameterWithOptions("form", true, false, "siteId", query, &params.SiteID, runtime.BindQueryParameterOptions{Type: "integer", Format: "int32"}); err != nil {
-				return rest.BadParameter("query", "siteId", err)
+				return protocol.BadParameter("query", "siteId", err)
 			}
 			var body model.ImageOptimization
-			if _, err := rest.ReadJSON(r, &body, true); err != nil {
+			if _, err := protocol.ReadJSON(r, &body, true); err != nil {
 				return err
 			}
 			if err := handler.UpdateRDSDefaultOptimization(r.Context(), params, body); err != nil {
 				return err
 			}
-			return rest.WriteNothing(w, 204)
+			return protocol.WriteNothing(w, 204)
 		}},
 		{Operation: "listRDSDefaultOptimizationRegistryEntries", Method: "GET", Path: "/api/RDSDefaultSettings/Optimization/Registry", Serve: func(w http.ResponseWriter, r *http.Request) error {
 			var params ListRDSDefaultOptimizationRegistryEntriesParams
 			query := r.URL.Query()
 			if err := runtime.BindQueryParameterWithOptions("form", true, false, "siteId", query, &params.SiteID, runtime.BindQueryParameterOptions{Type: "integer", Format: "int32"}); err != nil {
-				return rest.BadParameter("query", "siteId", err)
+				return protocol.BadParameter("query", "siteId", err)
 			}
 			out, err := handler.ListRDSDefaultOptimizationRegistryEntries(r.Context(), params)
 			if err != nil {
@@ -1757,43 +1759,43 @@ func Routes(handler Handler) []rest.Route {
 			if out == nil {
 				out = []model.OptimizationRegistry{}
 			}
-			return rest.WriteJSON(w, 200, "application/json; api-version=1.0", out)
+			return protocol.WriteJSON(w, 200, "application/json; api-version=1.0", out)
 		}},
 		{Operation: "addRDSDefaultOptimizationRegistryEntry", Method: "POST", Path: "/api/RDSDefaultSettings/Optimization/Registry", Serve: func(w http.ResponseWriter, r *http.Request) error {
 			var params AddRDSDefaultOptimizationRegistryEntryParams
 			query := r.URL.Query()
 			if err := runtime.BindQueryParameterWithOptions("form", true, false, "siteId", query, &params.SiteID, runtime.BindQueryParameterOptions{Type: "integer", Format: "int32"}); err != nil {
-				return rest.BadParameter("query", "siteId", err)
+				return protocol.BadParameter("query", "siteId", err)
 			}
 			var body model.OptimizationRegistry
-			if _, err := rest.ReadJSON(r, &body, true); err != nil {
+			if _, err := protocol.ReadJSON(r, &body, true); err != nil {
 				return err
 			}
 			if err := handler.AddRDSDefaultOptimizationRegistryEntry(r.Context(), params, body); err != nil {
 				return err
 			}
-			return rest.WriteNothing(w, 201)
+			return protocol.WriteNothing(w, 201)
 		}},
 		{Operation: "removeRDSDefaultOptimizationRegistryEntry", Method: "DELETE", Path: "/api/RDSDefaultSettings/Optimization/Registry", Serve: func(w http.ResponseWriter, r *http.Request) error {
 			var params RemoveRDSDefaultOptimizationRegistryEntryParams
 			query := r.URL.Query()
 			if err := runtime.BindQueryParameterWithOptions("form", true, false, "siteId", query, &params.SiteID, runtime.BindQueryParameterOptions{Type: "integer", Format: "int32"}); err != nil {
-				return rest.BadParameter("query", "siteId", err)
+				return protocol.BadParameter("query", "siteId", err)
 			}
 			var body model.OptimizationRegistry
-			if _, err := rest.ReadJSON(r, &body, true); err != nil {
+			if _, err := protocol.ReadJSON(r, &body, true); err != nil {
 				return err
 			}
 			if err := handler.RemoveRDSDefaultOptimizationRegistryEntry(r.Context(), params, body); err != nil {
 				return err
 			}
-			return rest.WriteNothing(w, 204)
+			return protocol.WriteNothing(w, 204)
 		}},
 		{Operation: "listRDSDefaultOptimizationWindowsComponents", Method: "GET", Path: "/api/RDSDefaultSettings/Optimization/WindowsComponent", Serve: func(w http.ResponseWriter, r *http.Request) error {
 			var params ListRDSDefaultOptimizationWindowsComponentsParams
 			query := r.URL.Query()
 			if err := runtime.BindQueryParameterWithOptions("form", true, false, "siteId", query, &params.SiteID, runtime.BindQueryParameterOptions{Type: "integer", Format: "int32"}); err != nil {
-				return rest.BadParameter("query", "siteId", err)
+				return protocol.BadParameter("query", "siteId", err)
 			}
 			out, err := handler.ListRDSDefaultOptimizationWindowsComponents(r.Context(), params)
 			if err != nil {
@@ -1802,43 +1804,43 @@ func Routes(handler Handler) []rest.Route {
 			if out == nil {
 				out = []model.OptimizationWindowsComponent{}
 			}
-			return rest.WriteJSON(w, 200, "application/json; api-version=1.0", out)
+			return protocol.WriteJSON(w, 200, "application/json; api-version=1.0", out)
 		}},
 		{Operation: "addRDSDefaultOptimizationWindowsComponent", Method: "POST", Path: "/api/RDSDefaultSettings/Optimization/WindowsComponent", Serve: func(w http.ResponseWriter, r *http.Request) error {
 			var params AddRDSDefaultOptimizationWindowsComponentParams
 			query := r.URL.Query()
 			if err := runtime.BindQueryParameterWithOptions("form", true, false, "siteId", query, &params.SiteID, runtime.BindQueryParameterOptions{Type: "integer", Format: "int32"}); err != nil {
-				return rest.BadParameter("query", "siteId", err)
+				return protocol.BadParameter("query", "siteId", err)
 			}
 			var body model.OptimizationWindowsComponent
-			if _, err := rest.ReadJSON(r, &body, true); err != nil {
+			if _, err := protocol.ReadJSON(r, &body, true); err != nil {
 				return err
 			}
 			if err := handler.AddRDSDefaultOptimizationWindowsComponent(r.Context(), params, body); err != nil {
 				return err
 			}
-			return rest.WriteNothing(w, 201)
+			return protocol.WriteNothing(w, 201)
 		}},
 		{Operation: "removeRDSDefaultOptimizationWindowsComponent", Method: "DELETE", Path: "/api/RDSDefaultSettings/Optimization/WindowsComponent", Serve: func(w http.ResponseWriter, r *http.Request) error {
 			var params RemoveRDSDefaultOptimizationWindowsComponentParams
 			query := r.URL.Query()
 			if err := runtime.BindQueryParameterWithOptions("form", true, false, "siteId", query, &params.SiteID, runtime.BindQueryParameterOptions{Type: "integer", Format: "int32"}); err != nil {
-				return rest.BadParameter("query", "siteId", err)
+				return protocol.BadParameter("query", "siteId", err)
 			}
 			var body model.OptimizationWindowsComponent
-			if _, err := rest.ReadJSON(r, &body, true); err != nil {
+			if _, err := protocol.ReadJSON(r, &body, true); err != nil {
 				return err
 			}
 			if err := handler.RemoveRDSDefaultOptimizationWindowsComponent(r.Context(), params, body); err != nil {
 				return err
 			}
-			return rest.WriteNothing(w, 204)
+			return protocol.WriteNothing(w, 204)
 		}},
 		{Operation: "listRDSDefaultOptimizationWindowsScheduledTasks", Method: "GET", Path: "/api/RDSDefaultSettings/Optimization/WindowsScheduledTask", Serve: func(w http.ResponseWriter, r *http.Request) error {
 			var params ListRDSDefaultOptimizationWindowsScheduledTasksParams
 			query := r.URL.Query()
 			if err := runtime.BindQueryParameterWithOptions("form", true, false, "siteId", query, &params.SiteID, runtime.BindQueryParameterOptions{Type: "integer", Format: "int32"}); err != nil {
-				return rest.BadParameter("query", "siteId", err)
+				return protocol.BadParameter("query", "siteId", err)
 			}
 			out, err := handler.ListRDSDefaultOptimizationWindowsScheduledTasks(r.Context(), params)
 			if err != nil {
@@ -1847,43 +1849,43 @@ func Routes(handler Handler) []rest.Route {
 			if out == nil {
 				out = []model.OptimizationWindowsScheduledTask{}
 			}
-			return rest.WriteJSON(w, 200, "application/json; api-version=1.0", out)
+			return protocol.WriteJSON(w, 200, "application/json; api-version=1.0", out)
 		}},
 		{Operation: "addRDSDefaultOptimizationWindowsScheduledTask", Method: "POST", Path: "/api/RDSDefaultSettings/Optimization/WindowsScheduledTask", Serve: func(w http.ResponseWriter, r *http.Request) error {
 			var params AddRDSDefaultOptimizationWindowsScheduledTaskParams
 			query := r.URL.Query()
 			if err := runtime.BindQueryParameterWithOptions("form", true, false, "siteId", query, &params.SiteID, runtime.BindQueryParameterOptions{Type: "integer", Format: "int32"}); err != nil {
-				return rest.BadParameter("query", "siteId", err)
+				return protocol.BadParameter("query", "siteId", err)
 			}
 			var body model.OptimizationWindowsScheduledTask
-			if _, err := rest.ReadJSON(r, &body, true); err != nil {
+			if _, err := protocol.ReadJSON(r, &body, true); err != nil {
 				return err
 			}
 			if err := handler.AddRDSDefaultOptimizationWindowsScheduledTask(r.Context(), params, body); err != nil {
 				return err
 			}
-			return rest.WriteNothing(w, 201)
+			return protocol.WriteNothing(w, 201)
 		}},
 		{Operation: "removeRDSDefaultOptimizationWindowsScheduledTask", Method: "DELETE", Path: "/api/RDSDefaultSettings/Optimization/WindowsScheduledTask", Serve: func(w http.ResponseWriter, r *http.Request) error {
 			var params RemoveRDSDefaultOptimizationWindowsScheduledTaskParams
 			query := r.URL.Query()
 			if err := runtime.BindQueryParameterWithOptions("form", true, false, "siteId", query, &params.SiteID, runtime.BindQueryParameterOptions{Type: "integer", Format: "int32"}); err != nil {
-				return rest.BadParameter("query", "siteId", err)
+				return protocol.BadParameter("query", "siteId", err)
 			}
 			var body model.OptimizationWindowsScheduledTask
-			if _, err := rest.ReadJSON(r, &body, true); err != nil {
+			if _, err := protocol.ReadJSON(r, &body, true); err != nil {
 				return err
 			}
 			if err := handler.RemoveRDSDefaultOptimizationWindowsScheduledTask(r.Context(), params, body); err != nil {
 				return err
 			}
-			return rest.WriteNothing(w, 204)
+			return protocol.WriteNothing(w, 204)
 		}},
 		{Operation: "listRDSDefaultOptimizationWindowsServices", Method: "GET", Path: "/api/RDSDefaultSettings/Optimization/WindowsService", Serve: func(w http.ResponseWriter, r *http.Request) error {
 			var params ListRDSDefaultOptimizationWindowsServicesParams
 			query := r.URL.Query()
 			if err := runtime.BindQueryParameterWithOptions("form", true, false, "siteId", query, &params.SiteID, runtime.BindQueryParameterOptions{Type: "integer", Format: "int32"}); err != nil {
-				return rest.BadParameter("query", "siteId", err)
+				return protocol.BadParameter("query", "siteId", err)
 			}
 			out, err := handler.ListRDSDefaultOptimizationWindowsServices(r.Context(), params)
 			if err != nil {
@@ -1892,37 +1894,37 @@ func Routes(handler Handler) []rest.Route {
 			if out == nil {
 				out = []model.OptimizationWindowsService{}
 			}
-			return rest.WriteJSON(w, 200, "application/json; api-version=1.0", out)
+			return protocol.WriteJSON(w, 200, "application/json; api-version=1.0", out)
 		}},
 		{Operation: "addRDSDefaultOptimizationWindowsService", Method: "POST", Path: "/api/RDSDefaultSettings/Optimization/WindowsService", Serve: func(w http.ResponseWriter, r *http.Request) error {
 			var params AddRDSDefaultOptimizationWindowsServiceParams
 			query := r.URL.Query()
 			if err := runtime.BindQueryParameterWithOptions("form", true, false, "siteId", query, &params.SiteID, runtime.BindQueryParameterOptions{Type: "integer", Format: "int32"}); err != nil {
-				return rest.BadParameter("query", "siteId", err)
+				return protocol.BadParameter("query", "siteId", err)
 			}
 			var body model.CustomWindowsService
-			if _, err := rest.ReadJSON(r, &body, true); err != nil {
+			if _, err := protocol.ReadJSON(r, &body, true); err != nil {
 				return err
 			}
 			if err := handler.AddRDSDefaultOptimizationWindowsService(r.Context(), params, body); err != nil {
 				return err
 			}
-			return rest.WriteNothing(w, 201)
+			return protocol.WriteNothing(w, 201)
 		}},
 		{Operation: "removeRDSDefaultOptimizationWindowsService", Method: "DELETE", Path: "/api/RDSDefaultSettings/Optimization/WindowsService", Serve: func(w http.ResponseWriter, r *http.Request) error {
 			var params RemoveRDSDefaultOptimizationWindowsServiceParams
 			query := r.URL.Query()
 			if err := runtime.BindQueryParameterWithOptions("form", true, false, "siteId", query, &params.SiteID, runtime.BindQueryParameterOptions{Type: "integer", Format: "int32"}); err != nil {
-				return rest.BadParameter("query", "siteId", err)
+				return protocol.BadParameter("query", "siteId", err)
 			}
 			var body model.CustomWindowsService
-			if _, err := rest.ReadJSON(r, &body, true); err != nil {
+			if _, err := protocol.ReadJSON(r, &body, true); err != nil {
 				return err
 			}
 			if err := handler.RemoveRDSDefaultOptimizationWindowsService(r.Context(), params, body); err != nil {
 				return err
 			}
-			return rest.WriteNothing(w, 204)
+			return protocol.WriteNothing(w, 204)
 		}},
 	}
 }

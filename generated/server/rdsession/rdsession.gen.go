@@ -11,8 +11,10 @@ import (
 
 	"github.com/oapi-codegen/runtime"
 	"github.com/rasapi/specgen/generated/model"
-	"github.com/rasapi/specgen/rest"
+	"github.com/rasapi/specgen/rest/protocol"
 )
+
+const _ = protocol.Version1 // undefined if another version of specgen wrote this file
 
 // Handler serves the operations of area RDSession. A method receives the decoded request and returns the value of the response. An error that is
 // a *rest.Error is answered with its status, any other with 500. Embed Unimplemented: operations that you do not implement, including those that
@@ -56,41 +58,41 @@ var _ Handler = Unimplemented{}
 
 // ListRDSessions answers 501.
 func (Unimplemented) ListRDSessions(context.Context, ListRDSessionsParams) (out []model.RDSession, err error) {
-	return out, rest.NotImplemented("listRDSessions")
+	return out, protocol.NotImplemented("listRDSessions")
 }
 
 // Routes are the operations of the area, served by handler.
-func Routes(handler Handler) []rest.Route {
-	return []rest.Route{
+func Routes(handler Handler) []protocol.Route {
+	return []protocol.Route{
 		{Operation: "listRDSessions", Method: "GET", Path: "/api/RDSession", Serve: func(w http.ResponseWriter, r *http.Request) error {
 			var params ListRDSessionsParams
 			query := r.URL.Query()
 			if err := runtime.BindQueryParameterWithOptions("form", true, false, "SiteId", query, &params.SiteID, runtime.BindQueryParameterOptions{Type: "integer", Format: "int32"}); err != nil {
-				return rest.BadParameter("query", "SiteId", err)
+				return protocol.BadParameter("query", "SiteId", err)
 			}
 			if err := runtime.BindQueryParameterWithOptions("form", true, false, "Source", query, &params.Source, runtime.BindQueryParameterOptions{Type: "integer", Format: "int32"}); err != nil {
-				return rest.BadParameter("query", "Source", err)
+				return protocol.BadParameter("query", "Source", err)
 			}
 			if err := runtime.BindQueryParameterWithOptions("form", true, false, "ServerId", query, &params.ServerID, runtime.BindQueryParameterOptions{Type: "integer", Format: "int32"}); err != nil {
-				return rest.BadParameter("query", "ServerId", err)
+				return protocol.BadParameter("query", "ServerId", err)
 			}
 			if err := runtime.BindQueryParameterWithOptions("form", true, false, "Server", query, &params.Server, runtime.BindQueryParameterOptions{Type: "string"}); err != nil {
-				return rest.BadParameter("query", "Server", err)
+				return protocol.BadParameter("query", "Server", err)
 			}
 			if err := runtime.BindQueryParameterWithOptions("form", true, false, "State", query, &params.State, runtime.BindQueryParameterOptions{Type: "integer", Format: "int32"}); err != nil {
-				return rest.BadParameter("query", "State", err)
+				return protocol.BadParameter("query", "State", err)
 			}
 			if err := runtime.BindQueryParameterWithOptions("form", true, false, "User", query, &params.User, runtime.BindQueryParameterOptions{Type: "string"}); err != nil {
-				return rest.BadParameter("query", "User", err)
+				return protocol.BadParameter("query", "User", err)
 			}
 			if err := runtime.BindQueryParameterWithOptions("form", true, false, "IP", query, &params.IP, runtime.BindQueryParameterOptions{Type: "string"}); err != nil {
-				return rest.BadParameter("query", "IP", err)
+				return protocol.BadParameter("query", "IP", err)
 			}
 			if err := runtime.BindQueryParameterWithOptions("form", true, false, "ThemeId", query, &params.ThemeID, runtime.BindQueryParameterOptions{Type: "integer", Format: "int32"}); err != nil {
-				return rest.BadParameter("query", "ThemeId", err)
+				return protocol.BadParameter("query", "ThemeId", err)
 			}
 			if err := runtime.BindQueryParameterWithOptions("form", true, false, "GroupId", query, &params.GroupID, runtime.BindQueryParameterOptions{Type: "integer", Format: "int32"}); err != nil {
-				return rest.BadParameter("query", "GroupId", err)
+				return protocol.BadParameter("query", "GroupId", err)
 			}
 			out, err := handler.ListRDSessions(r.Context(), params)
 			if err != nil {
@@ -99,7 +101,7 @@ func Routes(handler Handler) []rest.Route {
 			if out == nil {
 				out = []model.RDSession{}
 			}
-			return rest.WriteJSON(w, 200, "application/json; api-version=1.0", out)
+			return protocol.WriteJSON(w, 200, "application/json; api-version=1.0", out)
 		}},
 	}
 }

@@ -14,8 +14,10 @@ import (
 
 	"github.com/oapi-codegen/runtime"
 	"github.com/rasapi/specgen/generated/model"
-	"github.com/rasapi/specgen/rest"
+	"github.com/rasapi/specgen/rest/protocol"
 )
+
+const _ = protocol.Version1 // undefined if another version of specgen wrote this file
 
 // Handler serves the operations of area RDSHost. A method receives the decoded request and returns the value of the response. An error that is
 // a *rest.Error is answered with its status, any other with 500. Embed Unimplemented: operations that you do not implement, including those that
@@ -492,10 +494,10 @@ type CreateRDSHostParams struct {
 }
 
 // LogValue implements [slog.LogValuer] without secrets.
-func (v CreateRDSHostParams) LogValue() slog.Value { return rest.LogValue(v, "Password") }
+func (v CreateRDSHostParams) LogValue() slog.Value { return protocol.LogValue(v, "Password") }
 
 // Format implements [fmt.Formatter] without secrets.
-func (v CreateRDSHostParams) Format(s fmt.State, _ rune) { rest.Format(s, v, "Password") }
+func (v CreateRDSHostParams) Format(s fmt.State, _ rune) { protocol.Format(s, v, "Password") }
 
 // ListRDSHostSchedulesParams are the parameters of ListRDSHostSchedules.
 type ListRDSHostSchedulesParams struct {
@@ -536,495 +538,495 @@ var _ Handler = Unimplemented{}
 
 // ListRDSHosts answers 501.
 func (Unimplemented) ListRDSHosts(context.Context, ListRDSHostsParams) (out []model.RDSHost, err error) {
-	return out, rest.NotImplemented("listRDSHosts")
+	return out, protocol.NotImplemented("listRDSHosts")
 }
 
 // CreateRDSHost answers 501.
 func (Unimplemented) CreateRDSHost(context.Context, CreateRDSHostParams, model.CreateRDSHost) (out model.RDSHost, err error) {
-	return out, rest.NotImplemented("createRDSHost")
+	return out, protocol.NotImplemented("createRDSHost")
 }
 
 // RetryRDSHostAppPackageStaging answers 501.
 func (Unimplemented) RetryRDSHostAppPackageStaging(context.Context, *model.RetryAppPackageStaging) error {
-	return rest.NotImplemented("retryRDSHostAppPackageStaging")
+	return protocol.NotImplemented("retryRDSHostAppPackageStaging")
 }
 
 // ListRDSHostPredefinedWindowsComponents answers 501.
 func (Unimplemented) ListRDSHostPredefinedWindowsComponents(context.Context) (out []model.OptimizationWindowsComponent, err error) {
-	return out, rest.NotImplemented("listRDSHostPredefinedWindowsComponents")
+	return out, protocol.NotImplemented("listRDSHostPredefinedWindowsComponents")
 }
 
 // ListRDSHostPredefinedWindowsScheduledTasks answers 501.
 func (Unimplemented) ListRDSHostPredefinedWindowsScheduledTasks(context.Context) (out []model.OptimizationWindowsScheduledTask, err error) {
-	return out, rest.NotImplemented("listRDSHostPredefinedWindowsScheduledTasks")
+	return out, protocol.NotImplemented("listRDSHostPredefinedWindowsScheduledTasks")
 }
 
 // ListRDSHostPredefinedWindowsServices answers 501.
 func (Unimplemented) ListRDSHostPredefinedWindowsServices(context.Context) (out []model.OptimizationWindowsService, err error) {
-	return out, rest.NotImplemented("listRDSHostPredefinedWindowsServices")
+	return out, protocol.NotImplemented("listRDSHostPredefinedWindowsServices")
 }
 
 // ListRDSHostSchedules answers 501.
 func (Unimplemented) ListRDSHostSchedules(context.Context, ListRDSHostSchedulesParams) (out []model.Schedule, err error) {
-	return out, rest.NotImplemented("listRDSHostSchedules")
+	return out, protocol.NotImplemented("listRDSHostSchedules")
 }
 
 // CreateRDSHostDisableSchedule answers 501.
 func (Unimplemented) CreateRDSHostDisableSchedule(context.Context, model.CreateDisableSchedule) (out model.Schedule, err error) {
-	return out, rest.NotImplemented("createRDSHostDisableSchedule")
+	return out, protocol.NotImplemented("createRDSHostDisableSchedule")
 }
 
 // CreateRDSHostRebootSchedule answers 501.
 func (Unimplemented) CreateRDSHostRebootSchedule(context.Context, model.CreateRebootSchedule) (out model.Schedule, err error) {
-	return out, rest.NotImplemented("createRDSHostRebootSchedule")
+	return out, protocol.NotImplemented("createRDSHostRebootSchedule")
 }
 
 // CreateRDSHostShutdownSchedule answers 501.
 func (Unimplemented) CreateRDSHostShutdownSchedule(context.Context, model.CreateShutdownSchedule) (out model.Schedule, err error) {
-	return out, rest.NotImplemented("createRDSHostShutdownSchedule")
+	return out, protocol.NotImplemented("createRDSHostShutdownSchedule")
 }
 
 // CreateRDSHostStartupSchedule answers 501.
 func (Unimplemented) CreateRDSHostStartupSchedule(context.Context, model.CreateStartupSchedule) (out model.Schedule, err error) {
-	return out, rest.NotImplemented("createRDSHostStartupSchedule")
+	return out, protocol.NotImplemented("createRDSHostStartupSchedule")
 }
 
 // GetRDSHostSchedule answers 501.
 func (Unimplemented) GetRDSHostSchedule(context.Context, int32) (out model.Schedule, err error) {
-	return out, rest.NotImplemented("getRDSHostSchedule")
+	return out, protocol.NotImplemented("getRDSHostSchedule")
 }
 
 // UpdateRDSHostSchedule answers 501.
 func (Unimplemented) UpdateRDSHostSchedule(context.Context, int32, model.UpdateSchedule) error {
-	return rest.NotImplemented("updateRDSHostSchedule")
+	return protocol.NotImplemented("updateRDSHostSchedule")
 }
 
 // DeleteRDSHostSchedule answers 501.
 func (Unimplemented) DeleteRDSHostSchedule(context.Context, int32) error {
-	return rest.NotImplemented("deleteRDSHostSchedule")
+	return protocol.NotImplemented("deleteRDSHostSchedule")
 }
 
 // ListRDSHostScheduleMessages answers 501.
 func (Unimplemented) ListRDSHostScheduleMessages(context.Context, int32) (out []model.ScheduleMessage, err error) {
-	return out, rest.NotImplemented("listRDSHostScheduleMessages")
+	return out, protocol.NotImplemented("listRDSHostScheduleMessages")
 }
 
 // CreateRDSHostScheduleMessage answers 501.
 func (Unimplemented) CreateRDSHostScheduleMessage(context.Context, int32, model.CreateScheduleMessage) error {
-	return rest.NotImplemented("createRDSHostScheduleMessage")
+	return protocol.NotImplemented("createRDSHostScheduleMessage")
 }
 
 // GetRDSHostScheduleMessage answers 501.
 func (Unimplemented) GetRDSHostScheduleMessage(context.Context, int32, int32) (out model.ScheduleMessage, err error) {
-	return out, rest.NotImplemented("getRDSHostScheduleMessage")
+	return out, protocol.NotImplemented("getRDSHostScheduleMessage")
 }
 
 // UpdateRDSHostScheduleMessage answers 501.
 func (Unimplemented) UpdateRDSHostScheduleMessage(context.Context, int32, int32, model.UpdateScheduleMessage) error {
-	return rest.NotImplemented("updateRDSHostScheduleMessage")
+	return protocol.NotImplemented("updateRDSHostScheduleMessage")
 }
 
 // DeleteRDSHostScheduleMessage answers 501.
 func (Unimplemented) DeleteRDSHostScheduleMessage(context.Context, int32, int32) error {
-	return rest.NotImplemented("deleteRDSHostScheduleMessage")
+	return protocol.NotImplemented("deleteRDSHostScheduleMessage")
 }
 
 // ListRDSHostScheduleTargets answers 501.
 func (Unimplemented) ListRDSHostScheduleTargets(context.Context, int32) (out []model.ScheduleTarget, err error) {
-	return out, rest.NotImplemented("listRDSHostScheduleTargets")
+	return out, protocol.NotImplemented("listRDSHostScheduleTargets")
 }
 
 // AddRDSHostScheduleTarget answers 501.
 func (Unimplemented) AddRDSHostScheduleTarget(context.Context, int32, model.ScheduleTarget) error {
-	return rest.NotImplemented("addRDSHostScheduleTarget")
+	return protocol.NotImplemented("addRDSHostScheduleTarget")
 }
 
 // RemoveRDSHostScheduleTarget answers 501.
 func (Unimplemented) RemoveRDSHostScheduleTarget(context.Context, int32, model.ScheduleTarget) error {
-	return rest.NotImplemented("removeRDSHostScheduleTarget")
+	return protocol.NotImplemented("removeRDSHostScheduleTarget")
 }
 
 // ListRDSHostSessions answers 501.
 func (Unimplemented) ListRDSHostSessions(context.Context, ListRDSHostSessionsParams) (out []model.RDSession, err error) {
-	return out, rest.NotImplemented("listRDSHostSessions")
+	return out, protocol.NotImplemented("listRDSHostSessions")
 }
 
 // ListRDSHostProcesses answers 501.
 func (Unimplemented) ListRDSHostProcesses(context.Context, ListRDSHostProcessesParams) (out []model.HostProcess, err error) {
-	return out, rest.NotImplemented("listRDSHostProcesses")
+	return out, protocol.NotImplemented("listRDSHostProcesses")
 }
 
 // ListRDSHostStatuses answers 501.
 func (Unimplemented) ListRDSHostStatuses(context.Context, ListRDSHostStatusesParams) (out []model.RDSHostStatus, err error) {
-	return out, rest.NotImplemented("listRDSHostStatuses")
+	return out, protocol.NotImplemented("listRDSHostStatuses")
 }
 
 // GetRDSHost answers 501.
 func (Unimplemented) GetRDSHost(context.Context, int32) (out model.RDSHost, err error) {
-	return out, rest.NotImplemented("getRDSHost")
+	return out, protocol.NotImplemented("getRDSHost")
 }
 
 // UpdateRDSHost answers 501.
 func (Unimplemented) UpdateRDSHost(context.Context, int32, model.UpdateRDSHost) error {
-	return rest.NotImplemented("updateRDSHost")
+	return protocol.NotImplemented("updateRDSHost")
 }
 
 // DeleteRDSHost answers 501.
 func (Unimplemented) DeleteRDSHost(context.Context, int32) error {
-	return rest.NotImplemented("deleteRDSHost")
+	return protocol.NotImplemented("deleteRDSHost")
 }
 
 // ListRDSHostAppPackages answers 501.
 func (Unimplemented) ListRDSHostAppPackages(context.Context, int32) (out []model.AssignedAppPackage, err error) {
-	return out, rest.NotImplemented("listRDSHostAppPackages")
+	return out, protocol.NotImplemented("listRDSHostAppPackages")
 }
 
 // AssignRDSHostAppPackage answers 501.
 func (Unimplemented) AssignRDSHostAppPackage(context.Context, int32, model.AssignAppPackage) error {
-	return rest.NotImplemented("assignRDSHostAppPackage")
+	return protocol.NotImplemented("assignRDSHostAppPackage")
 }
 
 // UpdateRDSHostAppPackage answers 501.
 func (Unimplemented) UpdateRDSHostAppPackage(context.Context, int32, model.AssignAppPackage) error {
-	return rest.NotImplemented("updateRDSHostAppPackage")
+	return protocol.NotImplemented("updateRDSHostAppPackage")
 }
 
 // UnassignRDSHostAppPackage answers 501.
 func (Unimplemented) UnassignRDSHostAppPackage(context.Context, int32, model.UnassignAppPackage) error {
-	return rest.NotImplemented("unassignRDSHostAppPackage")
+	return protocol.NotImplemented("unassignRDSHostAppPackage")
 }
 
 // CancelRDSHostDisabledState answers 501.
 func (Unimplemented) CancelRDSHostDisabledState(context.Context, int32) error {
-	return rest.NotImplemented("cancelRDSHostDisabledState")
+	return protocol.NotImplemented("cancelRDSHostDisabledState")
 }
 
 // CancelRDSHostPendingReboot answers 501.
 func (Unimplemented) CancelRDSHostPendingReboot(context.Context, int32) error {
-	return rest.NotImplemented("cancelRDSHostPendingReboot")
+	return protocol.NotImplemented("cancelRDSHostPendingReboot")
 }
 
 // DisableRDSHostLogonsAndReconnections answers 501.
 func (Unimplemented) DisableRDSHostLogonsAndReconnections(context.Context, int32) error {
-	return rest.NotImplemented("disableRDSHostLogonsAndReconnections")
+	return protocol.NotImplemented("disableRDSHostLogonsAndReconnections")
 }
 
 // DrainRDSHost answers 501.
 func (Unimplemented) DrainRDSHost(context.Context, int32) error {
-	return rest.NotImplemented("drainRDSHost")
+	return protocol.NotImplemented("drainRDSHost")
 }
 
 // DrainRDSHostUntilReboot answers 501.
 func (Unimplemented) DrainRDSHostUntilReboot(context.Context, int32) error {
-	return rest.NotImplemented("drainRDSHostUntilReboot")
+	return protocol.NotImplemented("drainRDSHostUntilReboot")
 }
 
 // EnableRDSHostLogons answers 501.
 func (Unimplemented) EnableRDSHostLogons(context.Context, int32) error {
-	return rest.NotImplemented("enableRDSHostLogons")
+	return protocol.NotImplemented("enableRDSHostLogons")
 }
 
 // GetRDSHostFSLogixGeneral answers 501.
 func (Unimplemented) GetRDSHostFSLogixGeneral(context.Context, int32) (out model.FSLogixGeneral, err error) {
-	return out, rest.NotImplemented("getRDSHostFSLogixGeneral")
+	return out, protocol.NotImplemented("getRDSHostFSLogixGeneral")
 }
 
 // UpdateRDSHostFSLogixGeneral answers 501.
 func (Unimplemented) UpdateRDSHostFSLogixGeneral(context.Context, int32, model.FSLogixGeneral) error {
-	return rest.NotImplemented("updateRDSHostFSLogixGeneral")
+	return protocol.NotImplemented("updateRDSHostFSLogixGeneral")
 }
 
 // GetRDSHostFSLogixOfficeContainer answers 501.
 func (Unimplemented) GetRDSHostFSLogixOfficeContainer(context.Context, int32) (out model.FSLogixOfficeContainer, err error) {
-	return out, rest.NotImplemented("getRDSHostFSLogixOfficeContainer")
+	return out, protocol.NotImplemented("getRDSHostFSLogixOfficeContainer")
 }
 
 // UpdateRDSHostFSLogixOfficeContainer answers 501.
 func (Unimplemented) UpdateRDSHostFSLogixOfficeContainer(context.Context, int32, model.UpdateFSLogixOfficeContainer) error {
-	return rest.NotImplemented("updateRDSHostFSLogixOfficeContainer")
+	return protocol.NotImplemented("updateRDSHostFSLogixOfficeContainer")
 }
 
 // ListRDSHostFSLogixOfficeContainerCCDLocations answers 501.
 func (Unimplemented) ListRDSHostFSLogixOfficeContainerCCDLocations(context.Context, int32) (out []string, err error) {
-	return out, rest.NotImplemented("listRDSHostFSLogixOfficeContainerCCDLocations")
+	return out, protocol.NotImplemented("listRDSHostFSLogixOfficeContainerCCDLocations")
 }
 
 // AddRDSHostFSLogixOfficeContainerCCDLocation answers 501.
 func (Unimplemented) AddRDSHostFSLogixOfficeContainerCCDLocation(context.Context, int32, model.FSLogixCCDLocation) error {
-	return rest.NotImplemented("addRDSHostFSLogixOfficeContainerCCDLocation")
+	return protocol.NotImplemented("addRDSHostFSLogixOfficeContainerCCDLocation")
 }
 
 // RemoveRDSHostFSLogixOfficeContainerCCDLocation answers 501.
 func (Unimplemented) RemoveRDSHostFSLogixOfficeContainerCCDLocation(context.Context, int32, model.FSLogixCCDLocation) error {
-	return rest.NotImplemented("removeRDSHostFSLogixOfficeContainerCCDLocation")
+	return protocol.NotImplemented("removeRDSHostFSLogixOfficeContainerCCDLocation")
 }
 
 // ListRDSHostFSLogixOfficeContainerUserExclusions answers 501.
 func (Unimplemented) ListRDSHostFSLogixOfficeContainerUserExclusions(context.Context, int32) (out []model.FSLogixUser, err error) {
-	return out, rest.NotImplemented("listRDSHostFSLogixOfficeContainerUserExclusions")
+	return out, protocol.NotImplemented("listRDSHostFSLogixOfficeContainerUserExclusions")
 }
 
 // AddRDSHostFSLogixOfficeContainerUserExclusion answers 501.
 func (Unimplemented) AddRDSHostFSLogixOfficeContainerUserExclusion(context.Context, int32, model.UserOrGroup) error {
-	return rest.NotImplemented("addRDSHostFSLogixOfficeContainerUserExclusion")
+	return protocol.NotImplemented("addRDSHostFSLogixOfficeContainerUserExclusion")
 }
 
 // RemoveRDSHostFSLogixOfficeContainerUserExclusion answers 501.
 func (Unimplemented) RemoveRDSHostFSLogixOfficeContainerUserExclusion(context.Context, int32, model.UserOrGroup) error {
-	return rest.NotImplemented("removeRDSHostFSLogixOfficeContainerUserExclusion")
+	return protocol.NotImplemented("removeRDSHostFSLogixOfficeContainerUserExclusion")
 }
 
 // ListRDSHostFSLogixOfficeContainerUserInclusions answers 501.
 func (Unimplemented) ListRDSHostFSLogixOfficeContainerUserInclusions(context.Context, int32) (out []model.FSLogixUser, err error) {
-	return out, rest.NotImplemented("listRDSHostFSLogixOfficeContainerUserInclusions")
+	return out, protocol.NotImplemented("listRDSHostFSLogixOfficeContainerUserInclusions")
 }
 
 // AddRDSHostFSLogixOfficeContainerUserInclusion answers 501.
 func (Unimplemented) AddRDSHostFSLogixOfficeContainerUserInclusion(context.Context, int32, model.UserOrGroup) error {
-	return rest.NotImplemented("addRDSHostFSLogixOfficeContainerUserInclusion")
+	return protocol.NotImplemented("addRDSHostFSLogixOfficeContainerUserInclusion")
 }
 
 // RemoveRDSHostFSLogixOfficeContainerUserInclusion answers 501.
 func (Unimplemented) RemoveRDSHostFSLogixOfficeContainerUserInclusion(context.Context, int32, model.UserOrGroup) error {
-	return rest.NotImplemented("removeRDSHostFSLogixOfficeContainerUserInclusion")
+	return protocol.NotImplemented("removeRDSHostFSLogixOfficeContainerUserInclusion")
 }
 
 // ListRDSHostFSLogixOfficeContainerVHDLocations answers 501.
 func (Unimplemented) ListRDSHostFSLogixOfficeContainerVHDLocations(context.Context, int32) (out []string, err error) {
-	return out, rest.NotImplemented("listRDSHostFSLogixOfficeContainerVHDLocations")
+	return out, protocol.NotImplemented("listRDSHostFSLogixOfficeContainerVHDLocations")
 }
 
 // AddRDSHostFSLogixOfficeContainerVHDLocation answers 501.
 func (Unimplemented) AddRDSHostFSLogixOfficeContainerVHDLocation(context.Context, int32, model.FSLogixVHDLocation) error {
-	return rest.NotImplemented("addRDSHostFSLogixOfficeContainerVHDLocation")
+	return protocol.NotImplemented("addRDSHostFSLogixOfficeContainerVHDLocation")
 }
 
 // RemoveRDSHostFSLogixOfficeContainerVHDLocation answers 501.
 func (Unimplemented) RemoveRDSHostFSLogixOfficeContainerVHDLocation(context.Context, int32, model.FSLogixVHDLocation) error {
-	return rest.NotImplemented("removeRDSHostFSLogixOfficeContainerVHDLocation")
+	return protocol.NotImplemented("removeRDSHostFSLogixOfficeContainerVHDLocation")
 }
 
 // GetRDSHostFSLogixProfileContainer answers 501.
 func (Unimplemented) GetRDSHostFSLogixProfileContainer(context.Context, int32) (out model.FSLogixProfileContainer, err error) {
-	return out, rest.NotImplemented("getRDSHostFSLogixProfileContainer")
+	return out, protocol.NotImplemented("getRDSHostFSLogixProfileContainer")
 }
 
 // UpdateRDSHostFSLogixProfileContainer answers 501.
 func (Unimplemented) UpdateRDSHostFSLogixProfileContainer(context.Context, int32, model.UpdateFSLogixProfileContainer) error {
-	return rest.NotImplemented("updateRDSHostFSLogixProfileContainer")
+	return protocol.NotImplemented("updateRDSHostFSLogixProfileContainer")
 }
 
 // ListRDSHostFSLogixProfileContainerCCDLocations answers 501.
 func (Unimplemented) ListRDSHostFSLogixProfileContainerCCDLocations(context.Context, int32) (out []string, err error) {
-	return out, rest.NotImplemented("listRDSHostFSLogixProfileContainerCCDLocations")
+	return out, protocol.NotImplemented("listRDSHostFSLogixProfileContainerCCDLocations")
 }
 
 // AddRDSHostFSLogixProfileContainerCCDLocation answers 501.
 func (Unimplemented) AddRDSHostFSLogixProfileContainerCCDLocation(context.Context, int32, model.FSLogixCCDLocation) error {
-	return rest.NotImplemented("addRDSHostFSLogixProfileContainerCCDLocation")
+	return protocol.NotImplemented("addRDSHostFSLogixProfileContainerCCDLocation")
 }
 
 // RemoveRDSHostFSLogixProfileContainerCCDLocation answers 501.
 func (Unimplemented) RemoveRDSHostFSLogixProfileContainerCCDLocation(context.Context, int32, model.FSLogixCCDLocation) error {
-	return rest.NotImplemented("removeRDSHostFSLogixProfileContainerCCDLocation")
+	return protocol.NotImplemented("removeRDSHostFSLogixProfileContainerCCDLocation")
 }
 
 // ListRDSHostFSLogixProfileContainerFolderExclusions answers 501.
 func (Unimplemented) ListRDSHostFSLogixProfileContainerFolderExclusions(context.Context, int32) (out []string, err error) {
-	return out, rest.NotImplemented("listRDSHostFSLogixProfileContainerFolderExclusions")
+	return out, protocol.NotImplemented("listRDSHostFSLogixProfileContainerFolderExclusions")
 }
 
 // AddRDSHostFSLogixProfileContainerFolderExclusion answers 501.
 func (Unimplemented) AddRDSHostFSLogixProfileContainerFolderExclusion(context.Context, int32, model.FSLogixFolder) error {
-	return rest.NotImplemented("addRDSHostFSLogixProfileContainerFolderExclusion")
+	return protocol.NotImplemented("addRDSHostFSLogixProfileContainerFolderExclusion")
 }
 
 // UpdateRDSHostFSLogixProfileContainerFolderExclusion answers 501.
 func (Unimplemented) UpdateRDSHostFSLogixProfileContainerFolderExclusion(context.Context, int32, model.FSLogixFolder) error {
-	return rest.NotImplemented("updateRDSHostFSLogixProfileContainerFolderExclusion")
+	return protocol.NotImplemented("updateRDSHostFSLogixProfileContainerFolderExclusion")
 }
 
 // RemoveRDSHostFSLogixProfileContainerFolderExclusion answers 501.
 func (Unimplemented) RemoveRDSHostFSLogixProfileContainerFolderExclusion(context.Context, int32, model.FSLogixFolder) error {
-	return rest.NotImplemented("removeRDSHostFSLogixProfileContainerFolderExclusion")
+	return protocol.NotImplemented("removeRDSHostFSLogixProfileContainerFolderExclusion")
 }
 
 // ListRDSHostFSLogixProfileContainerFolderInclusions answers 501.
 func (Unimplemented) ListRDSHostFSLogixProfileContainerFolderInclusions(context.Context, int32) (out []string, err error) {
-	return out, rest.NotImplemented("listRDSHostFSLogixProfileContainerFolderInclusions")
+	return out, protocol.NotImplemented("listRDSHostFSLogixProfileContainerFolderInclusions")
 }
 
 // AddRDSHostFSLogixProfileContainerFolderInclusion answers 501.
 func (Unimplemented) AddRDSHostFSLogixProfileContainerFolderInclusion(context.Context, int32, model.FSLogixFolder) error {
-	return rest.NotImplemented("addRDSHostFSLogixProfileContainerFolderInclusion")
+	return protocol.NotImplemented("addRDSHostFSLogixProfileContainerFolderInclusion")
 }
 
 // RemoveRDSHostFSLogixProfileContainerFolderInclusion answers 501.
 func (Unimplemented) RemoveRDSHostFSLogixProfileContainerFolderInclusion(context.Context, int32, model.FSLogixFolder) error {
-	return rest.NotImplemented("removeRDSHostFSLogixProfileContainerFolderInclusion")
+	return protocol.NotImplemented("removeRDSHostFSLogixProfileContainerFolderInclusion")
 }
 
 // ListRDSHostFSLogixProfileContainerUserExclusions answers 501.
 func (Unimplemented) ListRDSHostFSLogixProfileContainerUserExclusions(context.Context, int32) (out []model.FSLogixUser, err error) {
-	return out, rest.NotImplemented("listRDSHostFSLogixProfileContainerUserExclusions")
+	return out, protocol.NotImplemented("listRDSHostFSLogixProfileContainerUserExclusions")
 }
 
 // AddRDSHostFSLogixProfileContainerUserExclusion answers 501.
 func (Unimplemented) AddRDSHostFSLogixProfileContainerUserExclusion(context.Context, int32, model.UserOrGroup) error {
-	return rest.NotImplemented("addRDSHostFSLogixProfileContainerUserExclusion")
+	return protocol.NotImplemented("addRDSHostFSLogixProfileContainerUserExclusion")
 }
 
 // RemoveRDSHostFSLogixProfileContainerUserExclusion answers 501.
 func (Unimplemented) RemoveRDSHostFSLogixProfileContainerUserExclusion(context.Context, int32, model.UserOrGroup) error {
-	return rest.NotImplemented("removeRDSHostFSLogixProfileContainerUserExclusion")
+	return protocol.NotImplemented("removeRDSHostFSLogixProfileContainerUserExclusion")
 }
 
 // ListRDSHostFSLogixProfileContainerUserInclusions answers 501.
 func (Unimplemented) ListRDSHostFSLogixProfileContainerUserInclusions(context.Context, int32) (out []model.FSLogixUser, err error) {
-	return out, rest.NotImplemented("listRDSHostFSLogixProfileContainerUserInclusions")
+	return out, protocol.NotImplemented("listRDSHostFSLogixProfileContainerUserInclusions")
 }
 
 // AddRDSHostFSLogixProfileContainerUserInclusion answers 501.
 func (Unimplemented) AddRDSHostFSLogixProfileContainerUserInclusion(context.Context, int32, model.UserOrGroup) error {
-	return rest.NotImplemented("addRDSHostFSLogixProfileContainerUserInclusion")
+	return protocol.NotImplemented("addRDSHostFSLogixProfileContainerUserInclusion")
 }
 
 // RemoveRDSHostFSLogixProfileContainerUserInclusion answers 501.
 func (Unimplemented) RemoveRDSHostFSLogixProfileContainerUserInclusion(context.Context, int32, model.UserOrGroup) error {
-	return rest.NotImplemented("removeRDSHostFSLogixProfileContainerUserInclusion")
+	return protocol.NotImplemented("removeRDSHostFSLogixProfileContainerUserInclusion")
 }
 
 // ListRDSHostFSLogixProfileContainerVHDLocations answers 501.
 func (Unimplemented) ListRDSHostFSLogixProfileContainerVHDLocations(context.Context, int32) (out []string, err error) {
-	return out, rest.NotImplemented("listRDSHostFSLogixProfileContainerVHDLocations")
+	return out, protocol.NotImplemented("listRDSHostFSLogixProfileContainerVHDLocations")
 }
 
 // AddRDSHostFSLogixProfileContainerVHDLocation answers 501.
 func (Unimplemented) AddRDSHostFSLogixProfileContainerVHDLocation(context.Context, int32, model.FSLogixVHDLocation) error {
-	return rest.NotImplemented("addRDSHostFSLogixProfileContainerVHDLocation")
+	return protocol.NotImplemented("addRDSHostFSLogixProfileContainerVHDLocation")
 }
 
 // RemoveRDSHostFSLogixProfileContainerVHDLocation answers 501.
 func (Unimplemented) RemoveRDSHostFSLogixProfileContainerVHDLocation(context.Context, int32, model.FSLogixVHDLocation) error {
-	return rest.NotImplemented("removeRDSHostFSLogixProfileContainerVHDLocation")
+	return protocol.NotImplemented("removeRDSHostFSLogixProfileContainerVHDLocation")
 }
 
 // InstallRDSHostRole answers 501.
 func (Unimplemented) InstallRDSHostRole(context.Context, int32) error {
-	return rest.NotImplemented("installRDSHostRole")
+	return protocol.NotImplemented("installRDSHostRole")
 }
 
 // GetRDSHostOptimization answers 501.
 func (Unimplemented) GetRDSHostOptimization(context.Context, int32) (out model.ImageOptimization, err error) {
-	return out, rest.NotImplemented("getRDSHostOptimization")
+	return out, protocol.NotImplemented("getRDSHostOptimization")
 }
 
 // UpdateRDSHostOptimization answers 501.
 func (Unimplemented) UpdateRDSHostOptimization(context.Context, int32, model.ImageOptimization) error {
-	return rest.NotImplemented("updateRDSHostOptimization")
+	return protocol.NotImplemented("updateRDSHostOptimization")
 }
 
 // ListRDSHostOptimizationRegistryEntries answers 501.
 func (Unimplemented) ListRDSHostOptimizationRegistryEntries(context.Context, int32) (out []model.OptimizationRegistry, err error) {
-	return out, rest.NotImplemented("listRDSHostOptimizationRegistryEntries")
+	return out, protocol.NotImplemented("listRDSHostOptimizationRegistryEntries")
 }
 
 // AddRDSHostOptimizationRegistryEntry answers 501.
 func (Unimplemented) AddRDSHostOptimizationRegistryEntry(context.Context, int32, model.OptimizationRegistry) error {
-	return rest.NotImplemented("addRDSHostOptimizationRegistryEntry")
+	return protocol.NotImplemented("addRDSHostOptimizationRegistryEntry")
 }
 
 // RemoveRDSHostOptimizationRegistryEntry answers 501.
 func (Unimplemented) RemoveRDSHostOptimizationRegistryEntry(context.Context, int32, model.OptimizationRegistry) error {
-	return rest.NotImplemented("removeRDSHostOptimizationRegistryEntry")
+	return protocol.NotImplemented("removeRDSHostOptimizationRegistryEntry")
 }
 
 // ListRDSHostOptimizationWindowsComponents answers 501.
 func (Unimplemented) ListRDSHostOptimizationWindowsComponents(context.Context, int32) (out []model.OptimizationWindowsComponent, err error) {
-	return out, rest.NotImplemented("listRDSHostOptimizationWindowsComponents")
+	return out, protocol.NotImplemented("listRDSHostOptimizationWindowsComponents")
 }
 
 // AddRDSHostOptimizationWindowsComponent answers 501.
 func (Unimplemented) AddRDSHostOptimizationWindowsComponent(context.Context, int32, model.OptimizationWindowsComponent) error {
-	return rest.NotImplemented("addRDSHostOptimizationWindowsComponent")
+	return protocol.NotImplemented("addRDSHostOptimizationWindowsComponent")
 }
 
 // RemoveRDSHostOptimizationWindowsComponent answers 501.
 func (Unimplemented) RemoveRDSHostOptimizationWindowsComponent(context.Context, int32, model.OptimizationWindowsComponent) error {
-	return rest.NotImplemented("removeRDSHostOptimizationWindowsComponent")
+	return protocol.NotImplemented("removeRDSHostOptimizationWindowsComponent")
 }
 
 // ListRDSHostOptimizationWindowsScheduledTasks answers 501.
 func (Unimplemented) ListRDSHostOptimizationWindowsScheduledTasks(context.Context, int32) (out []model.OptimizationWindowsScheduledTask, err error) {
-	return out, rest.NotImplemented("listRDSHostOptimizationWindowsScheduledTasks")
+	return out, protocol.NotImplemented("listRDSHostOptimizationWindowsScheduledTasks")
 }
 
 // AddRDSHostOptimizationWindowsScheduledTask answers 501.
 func (Unimplemented) AddRDSHostOptimizationWindowsScheduledTask(context.Context, int32, model.OptimizationWindowsScheduledTask) error {
-	return rest.NotImplemented("addRDSHostOptimizationWindowsScheduledTask")
+	return protocol.NotImplemented("addRDSHostOptimizationWindowsScheduledTask")
 }
 
 // RemoveRDSHostOptimizationWindowsScheduledTask answers 501.
 func (Unimplemented) RemoveRDSHostOptimizationWindowsScheduledTask(context.Context, int32, model.OptimizationWindowsScheduledTask) error {
-	return rest.NotImplemented("removeRDSHostOptimizationWindowsScheduledTask")
+	return protocol.NotImplemented("removeRDSHostOptimizationWindowsScheduledTask")
 }
 
 // ListRDSHostOptimizationWindowsServices answers 501.
 func (Unimplemented) ListRDSHostOptimizationWindowsServices(context.Context, int32) (out []model.OptimizationWindowsService, err error) {
-	return out, rest.NotImplemented("listRDSHostOptimizationWindowsServices")
+	return out, protocol.NotImplemented("listRDSHostOptimizationWindowsServices")
 }
 
 // AddRDSHostOptimizationWindowsService answers 501.
 func (Unimplemented) AddRDSHostOptimizationWindowsService(context.Context, int32, model.CustomWindowsService) error {
-	return rest.NotImplemented("addRDSHostOptimizationWindowsService")
+	return protocol.NotImplemented("addRDSHostOptimizationWindowsService")
 }
 
 // RemoveRDSHostOptimizationWindowsService answers 501.
 func (Unimplemented) RemoveRDSHostOptimizationWindowsService(context.Context, int32, model.CustomWindowsService) error {
-	return rest.NotImplemented("removeRDSHostOptimizationWindowsService")
+	return protocol.NotImplemented("removeRDSHostOptimizationWindowsService")
 }
 
 // RebootRDSHost answers 501.
 func (Unimplemented) RebootRDSHost(context.Context, int32) error {
-	return rest.NotImplemented("rebootRDSHost")
+	return protocol.NotImplemented("rebootRDSHost")
 }
 
 // ShutDownRDSHost answers 501.
 func (Unimplemented) ShutDownRDSHost(context.Context, int32) error {
-	return rest.NotImplemented("shutDownRDSHost")
+	return protocol.NotImplemented("shutDownRDSHost")
 }
 
 // KillRDSHostProcess answers 501.
 func (Unimplemented) KillRDSHostProcess(context.Context, int32, int32) error {
-	return rest.NotImplemented("killRDSHostProcess")
+	return protocol.NotImplemented("killRDSHostProcess")
 }
 
 // DisconnectRDSHostSession answers 501.
 func (Unimplemented) DisconnectRDSHostSession(context.Context, int32, int32) error {
-	return rest.NotImplemented("disconnectRDSHostSession")
+	return protocol.NotImplemented("disconnectRDSHostSession")
 }
 
 // LogOffRDSHostSession answers 501.
 func (Unimplemented) LogOffRDSHostSession(context.Context, int32, int32) error {
-	return rest.NotImplemented("logOffRDSHostSession")
+	return protocol.NotImplemented("logOffRDSHostSession")
 }
 
 // SendRDSHostSessionMessage answers 501.
 func (Unimplemented) SendRDSHostSessionMessage(context.Context, int32, int32, model.SendSessionMessage) error {
-	return rest.NotImplemented("sendRDSHostSessionMessage")
+	return protocol.NotImplemented("sendRDSHostSessionMessage")
 }
 
 // Routes are the operations of the area, served by handler.
-func Routes(handler Handler) []rest.Route {
-	return []rest.Route{
+func Routes(handler Handler) []protocol.Route {
+	return []protocol.Route{
 		{Operation: "listRDSHosts", Method: "GET", Path: "/api/RDS/Host", Serve: func(w http.ResponseWriter, r *http.Request) error {
 			var params ListRDSHostsParams
 			query := r.URL.Query()
 			if err := runtime.BindQueryParameterWithOptions("form", true, false, "SiteId", query, &params.SiteID, runtime.BindQueryParameterOptions{Type: "integer", Format: "int32"}); err != nil {
-				return rest.BadParameter("query", "SiteId", err)
+				return protocol.BadParameter("query", "SiteId", err)
 			}
 			if err := runtime.BindQueryParameterWithOptions("form", true, false, "Server", query, &params.Server, runtime.BindQueryParameterOptions{Type: "string"}); err != nil {
-				return rest.BadParameter("query", "Server", err)
+				return protocol.BadParameter("query", "Server", err)
 			}
 			out, err := handler.ListRDSHosts(r.Context(), params)
 			if err != nil {
@@ -1033,39 +1035,39 @@ func Routes(handler Handler) []rest.Route {
 			if out == nil {
 				out = []model.RDSHost{}
 			}
-			return rest.WriteJSON(w, 200, "application/json; api-version=1.0", out)
+			return protocol.WriteJSON(w, 200, "application/json; api-version=1.0", out)
 		}},
 		{Operation: "createRDSHost", Method: "POST", Path: "/api/RDS/Host", Serve: func(w http.ResponseWriter, r *http.Request) error {
 			var params CreateRDSHostParams
 			query := r.URL.Query()
 			if err := runtime.BindQueryParameterWithOptions("form", true, false, "noInstall", query, &params.NoInstall, runtime.BindQueryParameterOptions{Type: "boolean"}); err != nil {
-				return rest.BadParameter("query", "noInstall", err)
+				return protocol.BadParameter("query", "noInstall", err)
 			}
 			if err := runtime.BindQueryParameterWithOptions("form", true, false, "username", query, &params.Username, runtime.BindQueryParameterOptions{Type: "string"}); err != nil {
-				return rest.BadParameter("query", "username", err)
+				return protocol.BadParameter("query", "username", err)
 			}
 			if err := runtime.BindQueryParameterWithOptions("form", true, false, "password", query, &params.Password, runtime.BindQueryParameterOptions{Type: "string"}); err != nil {
-				return rest.BadParameter("query", "password", err)
+				return protocol.BadParameter("query", "password", err)
 			}
 			if err := runtime.BindQueryParameterWithOptions("form", true, false, "noRestart", query, &params.NoRestart, runtime.BindQueryParameterOptions{Type: "boolean"}); err != nil {
-				return rest.BadParameter("query", "noRestart", err)
+				return protocol.BadParameter("query", "noRestart", err)
 			}
 			if err := runtime.BindQueryParameterWithOptions("form", true, false, "noFireWallRules", query, &params.NoFirewallRules, runtime.BindQueryParameterOptions{Type: "boolean"}); err != nil {
-				return rest.BadParameter("query", "noFireWallRules", err)
+				return protocol.BadParameter("query", "noFireWallRules", err)
 			}
 			var body model.CreateRDSHost
-			if _, err := rest.ReadJSON(r, &body, true); err != nil {
+			if _, err := protocol.ReadJSON(r, &body, true); err != nil {
 				return err
 			}
 			out, err := handler.CreateRDSHost(r.Context(), params, body)
 			if err != nil {
 				return err
 			}
-			return rest.WriteJSON(w, 201, "application/json; api-version=1.0", out)
+			return protocol.WriteJSON(w, 201, "application/json; api-version=1.0", out)
 		}},
 		{Operation: "retryRDSHostAppPackageStaging", Method: "POST", Path: "/api/RDS/Host/AppPackageAssigned/RetryStaging", Serve: func(w http.ResponseWriter, r *http.Request) error {
 			var body model.RetryAppPackageStaging
-			present, err := rest.ReadJSON(r, &body, false)
+			present, err := protocol.ReadJSON(r, &body, false)
 			if err != nil {
 				return err
 			}
@@ -1076,7 +1078,7 @@ func Routes(handler Handler) []rest.Route {
 			if err := handler.RetryRDSHostAppPackageStaging(r.Context(), optional); err != nil {
 				return err
 			}
-			return rest.WriteNothing(w, 204)
+			return protocol.WriteNothing(w, 204)
 		}},
 		{Operation: "listRDSHostPredefinedWindowsComponents", Method: "GET", Path: "/api/RDS/Host/Optimization/Predefined/WindowsComponent", Serve: func(w http.ResponseWriter, r *http.Request) error {
 			out, err := handler.ListRDSHostPredefinedWindowsComponents(r.Context())
@@ -1086,7 +1088,7 @@ func Routes(handler Handler) []rest.Route {
 			if out == nil {
 				out = []model.OptimizationWindowsComponent{}
 			}
-			return rest.WriteJSON(w, 200, "application/json; api-version=1.0", out)
+			return protocol.WriteJSON(w, 200, "application/json; api-version=1.0", out)
 		}},
 		{Operation: "listRDSHostPredefinedWindowsScheduledTasks", Method: "GET", Path: "/api/RDS/Host/Optimization/Predefined/WindowsScheduledTask", Serve: func(w http.ResponseWriter, r *http.Request) error {
 			out, err := handler.ListRDSHostPredefinedWindowsScheduledTasks(r.Context())
@@ -1096,7 +1098,7 @@ func Routes(handler Handler) []rest.Route {
 			if out == nil {
 				out = []model.OptimizationWindowsScheduledTask{}
 			}
-			return rest.WriteJSON(w, 200, "application/json; api-version=1.0", out)
+			return protocol.WriteJSON(w, 200, "application/json; api-version=1.0", out)
 		}},
 		{Operation: "listRDSHostPredefinedWindowsServices", Method: "GET", Path: "/api/RDS/Host/Optimization/Predefined/WindowsService", Serve: func(w http.ResponseWriter, r *http.Request) error {
 			out, err := handler.ListRDSHostPredefinedWindowsServices(r.Context())
@@ -1106,16 +1108,16 @@ func Routes(handler Handler) []rest.Route {
 			if out == nil {
 				out = []model.OptimizationWindowsService{}
 			}
-			return rest.WriteJSON(w, 200, "application/json; api-version=1.0", out)
+			return protocol.WriteJSON(w, 200, "application/json; api-version=1.0", out)
 		}},
 		{Operation: "listRDSHostSchedules", Method: "GET", Path: "/api/RDS/Host/Schedule", Serve: func(w http.ResponseWriter, r *http.Request) error {
 			var params ListRDSHostSchedulesParams
 			query := r.URL.Query()
 			if err := runtime.BindQueryParameterWithOptions("form", true, false, "SiteId", query, &params.SiteID, runtime.BindQueryParameterOptions{Type: "integer", Format: "int32"}); err != nil {
-				return rest.BadParameter("query", "SiteId", err)
+				return protocol.BadParameter("query", "SiteId", err)
 			}
 			if err := runtime.BindQueryParameterWithOptions("form", true, false, "Name", query, &params.Name, runtime.BindQueryParameterOptions{Type: "string"}); err != nil {
-				return rest.BadParameter("query", "Name", err)
+				return protocol.BadParameter("query", "Name", err)
 			}
 			out, err := handler.ListRDSHostSchedules(r.Context(), params)
 			if err != nil {
@@ -1124,54 +1126,54 @@ func Routes(handler Handler) []rest.Route {
 			if out == nil {
 				out = []model.Schedule{}
 			}
-			return rest.WriteJSON(w, 200, "application/json; api-version=1.0", out)
+			return protocol.WriteJSON(w, 200, "application/json; api-version=1.0", out)
 		}},
 		{Operation: "createRDSHostDisableSchedule", Method: "POST", Path: "/api/RDS/Host/Schedule/Disable", Serve: func(w http.ResponseWriter, r *http.Request) error {
 			var body model.CreateDisableSchedule
-			if _, err := rest.ReadJSON(r, &body, true); err != nil {
+			if _, err := protocol.ReadJSON(r, &body, true); err != nil {
 				return err
 			}
 			out, err := handler.CreateRDSHostDisableSchedule(r.Context(), body)
 			if err != nil {
 				return err
 			}
-			return rest.WriteJSON(w, 201, "application/json; api-version=1.0", out)
+			return protocol.WriteJSON(w, 201, "application/json; api-version=1.0", out)
 		}},
 		{Operation: "createRDSHostRebootSchedule", Method: "POST", Path: "/api/RDS/Host/Schedule/Reboot", Serve: func(w http.ResponseWriter, r *http.Request) error {
 			var body model.CreateRebootSchedule
-			if _, err := rest.ReadJSON(r, &body, true); err != nil {
+			if _, err := protocol.ReadJSON(r, &body, true); err != nil {
 				return err
 			}
 			out, err := handler.CreateRDSHostRebootSchedule(r.Context(), body)
 			if err != nil {
 				return err
 			}
-			return rest.WriteJSON(w, 201, "application/json; api-version=1.0", out)
+			return protocol.WriteJSON(w, 201, "application/json; api-version=1.0", out)
 		}},
 		{Operation: "createRDSHostShutdownSchedule", Method: "POST", Path: "/api/RDS/Host/Schedule/Shutdown", Serve: func(w http.ResponseWriter, r *http.Request) error {
 			var body model.CreateShutdownSchedule
-			if _, err := rest.ReadJSON(r, &body, true); err != nil {
+			if _, err := protocol.ReadJSON(r, &body, true); err != nil {
 				return err
 			}
 			out, err := handler.CreateRDSHostShutdownSchedule(r.Context(), body)
 			if err != nil {
 				return err
 			}
-			return rest.WriteJSON(w, 201, "application/json; api-version=1.0", out)
+			return protocol.WriteJSON(w, 201, "application/json; api-version=1.0", out)
 		}},
 		{Operation: "createRDSHostStartupSchedule", Method: "POST", Path: "/api/RDS/Host/Schedule/Startup", Serve: func(w http.ResponseWriter, r *http.Request) error {
 			var body model.CreateStartupSchedule
-			if _, err := rest.ReadJSON(r, &body, true); err != nil {
+			if _, err := protocol.ReadJSON(r, &body, true); err != nil {
 				return err
 			}
 			out, err := handler.CreateRDSHostStartupSchedule(r.Context(), body)
 			if err != nil {
 				return err
 			}
-			return rest.WriteJSON(w, 201, "application/json; api-version=1.0", out)
+			return protocol.WriteJSON(w, 201, "application/json; api-version=1.0", out)
 		}},
 		{Operation: "getRDSHostSchedule", Method: "GET", Path: "/api/RDS/Host/Schedule/{id}", Serve: func(w http.ResponseWriter, r *http.Request) error {
-			id, err := rest.PathInt[int32](r, "id")
+			id, err := protocol.PathInt[int32](r, "id")
 			if err != nil {
 				return err
 			}
@@ -1179,34 +1181,34 @@ func Routes(handler Handler) []rest.Route {
 			if err != nil {
 				return err
 			}
-			return rest.WriteJSON(w, 200, "application/json; api-version=1.0", out)
+			return protocol.WriteJSON(w, 200, "application/json; api-version=1.0", out)
 		}},
 		{Operation: "updateRDSHostSchedule", Method: "PUT", Path: "/api/RDS/Host/Schedule/{id}", Serve: func(w http.ResponseWriter, r *http.Request) error {
-			id, err := rest.PathInt[int32](r, "id")
+			id, err := protocol.PathInt[int32](r, "id")
 			if err != nil {
 				return err
 			}
 			var body model.UpdateSchedule
-			if _, err := rest.ReadJSON(r, &body, true); err != nil {
+			if _, err := protocol.ReadJSON(r, &body, true); err != nil {
 				return err
 			}
 			if err := handler.UpdateRDSHostSchedule(r.Context(), id, body); err != nil {
 				return err
 			}
-			return rest.WriteNothing(w, 204)
+			return protocol.WriteNothing(w, 204)
 		}},
 		{Operation: "deleteRDSHostSchedule", Method: "DELETE", Path: "/api/RDS/Host/Schedule/{id}", Serve: func(w http.ResponseWriter, r *http.Request) error {
-			id, err := rest.PathInt[int32](r, "id")
+			id, err := protocol.PathInt[int32](r, "id")
 			if err != nil {
 				return err
 			}
 			if err := handler.DeleteRDSHostSchedule(r.Context(), id); err != nil {
 				return err
 			}
-			return rest.WriteNothing(w, 204)
+			return protocol.WriteNothing(w, 204)
 		}},
 		{Operation: "listRDSHostScheduleMessages", Method: "GET", Path: "/api/RDS/Host/Schedule/{id}/Messages", Serve: func(w http.ResponseWriter, r *http.Request) error {
-			id, err := rest.PathInt[int32](r, "id")
+			id, err := protocol.PathInt[int32](r, "id")
 			if err != nil {
 				return err
 			}
@@ -1217,28 +1219,28 @@ func Routes(handler Handler) []rest.Route {
 			if out == nil {
 				out = []model.ScheduleMessage{}
 			}
-			return rest.WriteJSON(w, 200, "application/json; api-version=1.0", out)
+			return protocol.WriteJSON(w, 200, "application/json; api-version=1.0", out)
 		}},
 		{Operation: "createRDSHostScheduleMessage", Method: "POST", Path: "/api/RDS/Host/Schedule/{id}/Messages", Serve: func(w http.ResponseWriter, r *http.Request) error {
-			id, err := rest.PathInt[int32](r, "id")
+			id, err := protocol.PathInt[int32](r, "id")
 			if err != nil {
 				return err
 			}
 			var body model.CreateScheduleMessage
-			if _, err := rest.ReadJSON(r, &body, true); err != nil {
+			if _, err := protocol.ReadJSON(r, &body, true); err != nil {
 				return err
 			}
 			if err := handler.CreateRDSHostScheduleMessage(r.Context(), id, body); err != nil {
 				return err
 			}
-			return rest.WriteNothing(w, 201)
+			return protocol.WriteNothing(w, 201)
 		}},
 		{Operation: "getRDSHostScheduleMessage", Method: "GET", Path: "/api/RDS/Host/Schedule/{id}/Messages/{messageId}", Serve: func(w http.ResponseWriter, r *http.Request) error {
-			id, err := rest.PathInt[int32](r, "id")
+			id, err := protocol.PathInt[int32](r, "id")
 			if err != nil {
 				return err
 			}
-			messageID, err := rest.PathInt[int32](r, "messageId")
+			messageID, err := protocol.PathInt[int32](r, "messageId")
 			if err != nil {
 				return err
 			}
@@ -1246,42 +1248,42 @@ func Routes(handler Handler) []rest.Route {
 			if err != nil {
 				return err
 			}
-			return rest.WriteJSON(w, 200, "application/json; api-version=1.0", out)
+			return protocol.WriteJSON(w, 200, "application/json; api-version=1.0", out)
 		}},
 		{Operation: "updateRDSHostScheduleMessage", Method: "PUT", Path: "/api/RDS/Host/Schedule/{id}/Messages/{messageId}", Serve: func(w http.ResponseWriter, r *http.Request) error {
-			id, err := rest.PathInt[int32](r, "id")
+			id, err := protocol.PathInt[int32](r, "id")
 			if err != nil {
 				return err
 			}
-			messageID, err := rest.PathInt[int32](r, "messageId")
+			messageID, err := protocol.PathInt[int32](r, "messageId")
 			if err != nil {
 				return err
 			}
 			var body model.UpdateScheduleMessage
-			if _, err := rest.ReadJSON(r, &body, true); err != nil {
+			if _, err := protocol.ReadJSON(r, &body, true); err != nil {
 				return err
 			}
 			if err := handler.UpdateRDSHostScheduleMessage(r.Context(), id, messageID, body); err != nil {
 				return err
 			}
-			return rest.WriteNothing(w, 204)
+			return protocol.WriteNothing(w, 204)
 		}},
 		{Operation: "deleteRDSHostScheduleMessage", Method: "DELETE", Path: "/api/RDS/Host/Schedule/{id}/Messages/{messageId}", Serve: func(w http.ResponseWriter, r *http.Request) error {
-			id, err := rest.PathInt[int32](r, "id")
+			id, err := protocol.PathInt[int32](r, "id")
 			if err != nil {
 				return err
 			}
-			messageID, err := rest.PathInt[int32](r, "messageId")
+			messageID, err := protocol.PathInt[int32](r, "messageId")
 			if err != nil {
 				return err
 			}
 			if err := handler.DeleteRDSHostScheduleMessage(r.Context(), id, messageID); err != nil {
 				return err
 			}
-			return rest.WriteNothing(w, 204)
+			return protocol.WriteNothing(w, 204)
 		}},
 		{Operation: "listRDSHostScheduleTargets", Method: "GET", Path: "/api/RDS/Host/Schedule/{id}/Target", Serve: func(w http.ResponseWriter, r *http.Request) error {
-			id, err := rest.PathInt[int32](r, "id")
+			id, err := protocol.PathInt[int32](r, "id")
 			if err != nil {
 				return err
 			}
@@ -1292,44 +1294,44 @@ func Routes(handler Handler) []rest.Route {
 			if out == nil {
 				out = []model.ScheduleTarget{}
 			}
-			return rest.WriteJSON(w, 200, "application/json; api-version=1.0", out)
+			return protocol.WriteJSON(w, 200, "application/json; api-version=1.0", out)
 		}},
 		{Operation: "addRDSHostScheduleTarget", Method: "POST", Path: "/api/RDS/Host/Schedule/{id}/Target", Serve: func(w http.ResponseWriter, r *http.Request) error {
-			id, err := rest.PathInt[int32](r, "id")
+			id, err := protocol.PathInt[int32](r, "id")
 			if err != nil {
 				return err
 			}
 			var body model.ScheduleTarget
-			if _, err := rest.ReadJSON(r, &body, true); err != nil {
+			if _, err := protocol.ReadJSON(r, &body, true); err != nil {
 				return err
 			}
 			if err := handler.AddRDSHostScheduleTarget(r.Context(), id, body); err != nil {
 				return err
 			}
-			return rest.WriteNothing(w, 201)
+			return protocol.WriteNothing(w, 201)
 		}},
 		{Operation: "removeRDSHostScheduleTarget", Method: "DELETE", Path: "/api/RDS/Host/Schedule/{id}/Target", Serve: func(w http.ResponseWriter, r *http.Request) error {
-			id, err := rest.PathInt[int32](r, "id")
+			id, err := protocol.PathInt[int32](r, "id")
 			if err != nil {
 				return err
 			}
 			var body model.ScheduleTarget
-			if _, err := rest.ReadJSON(r, &body, true); err != nil {
+			if _, err := protocol.ReadJSON(r, &body, true); err != nil {
 				return err
 			}
 			if err := handler.RemoveRDSHostScheduleTarget(r.Context(), id, body); err != nil {
 				return err
 			}
-			return rest.WriteNothing(w, 204)
+			return protocol.WriteNothing(w, 204)
 		}},
 		{Operation: "listRDSHostSessions", Method: "GET", Path: "/api/RDS/Host/sessions", Serve: func(w http.ResponseWriter, r *http.Request) error {
 			var params ListRDSHostSessionsParams
 			query := r.URL.Query()
 			if err := runtime.BindQueryParameterWithOptions("form", true, false, "SiteId", query, &params.SiteID, runtime.BindQueryParameterOptions{Type: "integer", Format: "int32"}); err != nil {
-				return rest.BadParameter("query", "SiteId", err)
+				return protocol.BadParameter("query", "SiteId", err)
 			}
 			if err := runtime.BindQueryParameterWithOptions("form", true, false, "Server", query, &params.Server, runtime.BindQueryParameterOptions{Type: "string"}); err != nil {
-				return rest.BadParameter("query", "Server", err)
+				return protocol.BadParameter("query", "Server", err)
 			}
 			out, err := handler.ListRDSHostSessions(r.Context(), params)
 			if err != nil {
@@ -1338,16 +1340,16 @@ func Routes(handler Handler) []rest.Route {
 			if out == nil {
 				out = []model.RDSession{}
 			}
-			return rest.WriteJSON(w, 200, "application/json; api-version=1.0", out)
+			return protocol.WriteJSON(w, 200, "application/json; api-version=1.0", out)
 		}},
 		{Operation: "listRDSHostProcesses", Method: "GET", Path: "/api/RDS/Host/sessions/processes", Serve: func(w http.ResponseWriter, r *http.Request) error {
 			var params ListRDSHostProcessesParams
 			query := r.URL.Query()
 			if err := runtime.BindQueryParameterWithOptions("form", true, false, "SiteId", query, &params.SiteID, runtime.BindQueryParameterOptions{Type: "integer", Format: "int32"}); err != nil {
-				return rest.BadParameter("query", "SiteId", err)
+				return protocol.BadParameter("query", "SiteId", err)
 			}
 			if err := runtime.BindQueryParameterWithOptions("form", true, false, "Server", query, &params.Server, runtime.BindQueryParameterOptions{Type: "string"}); err != nil {
-				return rest.BadParameter("query", "Server", err)
+				return protocol.BadParameter("query", "Server", err)
 			}
 			out, err := handler.ListRDSHostProcesses(r.Context(), params)
 			if err != nil {
@@ -1356,16 +1358,16 @@ func Routes(handler Handler) []rest.Route {
 			if out == nil {
 				out = []model.HostProcess{}
 			}
-			return rest.WriteJSON(w, 200, "application/json; api-version=1.0", out)
+			return protocol.WriteJSON(w, 200, "application/json; api-version=1.0", out)
 		}},
 		{Operation: "listRDSHostStatuses", Method: "GET", Path: "/api/RDS/Host/status", Serve: func(w http.ResponseWriter, r *http.Request) error {
 			var params ListRDSHostStatusesParams
 			query := r.URL.Query()
 			if err := runtime.BindQueryParameterWithOptions("form", true, false, "SiteId", query, &params.SiteID, runtime.BindQueryParameterOptions{Type: "integer", Format: "int32"}); err != nil {
-				return rest.BadParameter("query", "SiteId", err)
+				return protocol.BadParameter("query", "SiteId", err)
 			}
 			if err := runtime.BindQueryParameterWithOptions("form", true, false, "Server", query, &params.Server, runtime.BindQueryParameterOptions{Type: "string"}); err != nil {
-				return rest.BadParameter("query", "Server", err)
+				return protocol.BadParameter("query", "Server", err)
 			}
 			out, err := handler.ListRDSHostStatuses(r.Context(), params)
 			if err != nil {
@@ -1374,10 +1376,10 @@ func Routes(handler Handler) []rest.Route {
 			if out == nil {
 				out = []model.RDSHostStatus{}
 			}
-			return rest.WriteJSON(w, 200, "application/json; api-version=1.0", out)
+			return protocol.WriteJSON(w, 200, "application/json; api-version=1.0", out)
 		}},
 		{Operation: "getRDSHost", Method: "GET", Path: "/api/RDS/Host/{id}", Serve: func(w http.ResponseWriter, r *http.Request) error {
-			id, err := rest.PathInt[int32](r, "id")
+			id, err := protocol.PathInt[int32](r, "id")
 			if err != nil {
 				return err
 			}
@@ -1385,34 +1387,34 @@ func Routes(handler Handler) []rest.Route {
 			if err != nil {
 				return err
 			}
-			return rest.WriteJSON(w, 200, "application/json; api-version=1.0", out)
+			return protocol.WriteJSON(w, 200, "application/json; api-version=1.0", out)
 		}},
 		{Operation: "updateRDSHost", Method: "PUT", Path: "/api/RDS/Host/{id}", Serve: func(w http.ResponseWriter, r *http.Request) error {
-			id, err := rest.PathInt[int32](r, "id")
+			id, err := protocol.PathInt[int32](r, "id")
 			if err != nil {
 				return err
 			}
 			var body model.UpdateRDSHost
-			if _, err := rest.ReadJSON(r, &body, true); err != nil {
+			if _, err := protocol.ReadJSON(r, &body, true); err != nil {
 				return err
 			}
 			if err := handler.UpdateRDSHost(r.Context(), id, body); err != nil {
 				return err
 			}
-			return rest.WriteNothing(w, 204)
+			return protocol.WriteNothing(w, 204)
 		}},
 		{Operation: "deleteRDSHost", Method: "DELETE", Path: "/api/RDS/Host/{id}", Serve: func(w http.ResponseWriter, r *http.Request) error {
-			id, err := rest.PathInt[int32](r, "id")
+			id, err := protocol.PathInt[int32](r, "id")
 			if err != nil {
 				return err
 			}
 			if err := handler.DeleteRDSHost(r.Context(), id); err != nil {
 				return err
 			}
-			return rest.WriteNothing(w, 204)
+			return protocol.WriteNothing(w, 204)
 		}},
 		{Operation: "listRDSHostAppPackages", Method: "GET", Path: "/api/RDS/Host/{id}/AppPackageAssigned", Serve: func(w http.ResponseWriter, r *http.Request) error {
-			id, err := rest.PathInt[int32](r, "id")
+			id, err := protocol.PathInt[int32](r, "id")
 			if err != nil {
 				return err
 			}
@@ -1423,112 +1425,112 @@ func Routes(handler Handler) []rest.Route {
 			if out == nil {
 				out = []model.AssignedAppPackage{}
 			}
-			return rest.WriteJSON(w, 200, "application/json; api-version=1.0", out)
+			return protocol.WriteJSON(w, 200, "application/json; api-version=1.0", out)
 		}},
 		{Operation: "assignRDSHostAppPackage", Method: "POST", Path: "/api/RDS/Host/{id}/AppPackageAssigned", Serve: func(w http.ResponseWriter, r *http.Request) error {
-			id, err := rest.PathInt[int32](r, "id")
+			id, err := protocol.PathInt[int32](r, "id")
 			if err != nil {
 				return err
 			}
 			var body model.AssignAppPackage
-			if _, err := rest.ReadJSON(r, &body, true); err != nil {
+			if _, err := protocol.ReadJSON(r, &body, true); err != nil {
 				return err
 			}
 			if err := handler.AssignRDSHostAppPackage(r.Context(), id, body); err != nil {
 				return err
 			}
-			return rest.WriteNothing(w, 201)
+			return protocol.WriteNothing(w, 201)
 		}},
 		{Operation: "updateRDSHostAppPackage", Method: "PUT", Path: "/api/RDS/Host/{id}/AppPackageAssigned", Serve: func(w http.ResponseWriter, r *http.Request) error {
-			id, err := rest.PathInt[int32](r, "id")
+			id, err := protocol.PathInt[int32](r, "id")
 			if err != nil {
 				return err
 			}
 			var body model.AssignAppPackage
-			if _, err := rest.ReadJSON(r, &body, true); err != nil {
+			if _, err := protocol.ReadJSON(r, &body, true); err != nil {
 				return err
 			}
 			if err := handler.UpdateRDSHostAppPackage(r.Context(), id, body); err != nil {
 				return err
 			}
-			return rest.WriteNothing(w, 204)
+			return protocol.WriteNothing(w, 204)
 		}},
 		{Operation: "unassignRDSHostAppPackage", Method: "DELETE", Path: "/api/RDS/Host/{id}/AppPackageAssigned", Serve: func(w http.ResponseWriter, r *http.Request) error {
-			id, err := rest.PathInt[int32](r, "id")
+			id, err := protocol.PathInt[int32](r, "id")
 			if err != nil {
 				return err
 			}
 			var body model.UnassignAppPackage
-			if _, err := rest.ReadJSON(r, &body, true); err != nil {
+			if _, err := protocol.ReadJSON(r, &body, true); err != nil {
 				return err
 			}
 			if err := handler.UnassignRDSHostAppPackage(r.Context(), id, body); err != nil {
 				return err
 			}
-			return rest.WriteNothing(w, 204)
+			return protocol.WriteNothing(w, 204)
 		}},
 		{Operation: "cancelRDSHostDisabledState", Method: "POST", Path: "/api/RDS/Host/{id}/CancelDisabledState", Serve: func(w http.ResponseWriter, r *http.Request) error {
-			id, err := rest.PathInt[int32](r, "id")
+			id, err := protocol.PathInt[int32](r, "id")
 			if err != nil {
 				return err
 			}
 			if err := handler.CancelRDSHostDisabledState(r.Context(), id); err != nil {
 				return err
 			}
-			return rest.WriteNothing(w, 204)
+			return protocol.WriteNothing(w, 204)
 		}},
 		{Operation: "cancelRDSHostPendingReboot", Method: "POST", Path: "/api/RDS/Host/{id}/CancelPendingReboot", Serve: func(w http.ResponseWriter, r *http.Request) error {
-			id, err := rest.PathInt[int32](r, "id")
+			id, err := protocol.PathInt[int32](r, "id")
 			if err != nil {
 				return err
 			}
 			if err := handler.CancelRDSHostPendingReboot(r.Context(), id); err != nil {
 				return err
 			}
-			return rest.WriteNothing(w, 204)
+			return protocol.WriteNothing(w, 204)
 		}},
 		{Operation: "disableRDSHostLogonsAndReconnections", Method: "POST", Path: "/api/RDS/Host/{id}/DisableLogonsAndReconnections", Serve: func(w http.ResponseWriter, r *http.Request) error {
-			id, err := rest.PathInt[int32](r, "id")
+			id, err := protocol.PathInt[int32](r, "id")
 			if err != nil {
 				return err
 			}
 			if err := handler.DisableRDSHostLogonsAndReconnections(r.Context(), id); err != nil {
 				return err
 			}
-			return rest.WriteNothing(w, 204)
+			return protocol.WriteNothing(w, 204)
 		}},
 		{Operation: "drainRDSHost", Method: "POST", Path: "/api/RDS/Host/{id}/Drain", Serve: func(w http.ResponseWriter, r *http.Request) error {
-			id, err := rest.PathInt[int32](r, "id")
+			id, err := protocol.PathInt[int32](r, "id")
 			if err != nil {
 				return err
 			}
 			if err := handler.DrainRDSHost(r.Context(), id); err != nil {
 				return err
 			}
-			return rest.WriteNothing(w, 204)
+			return protocol.WriteNothing(w, 204)
 		}},
 		{Operation: "drainRDSHostUntilReboot", Method: "POST", Path: "/api/RDS/Host/{id}/DrainUntilReboot", Serve: func(w http.ResponseWriter, r *http.Request) error {
-			id, err := rest.PathInt[int32](r, "id")
+			id, err := protocol.PathInt[int32](r, "id")
 			if err != nil {
 				return err
 			}
 			if err := handler.DrainRDSHostUntilReboot(r.Context(), id); err != nil {
 				return err
 			}
-			return rest.WriteNothing(w, 204)
+			return protocol.WriteNothing(w, 204)
 		}},
 		{Operation: "enableRDSHostLogons", Method: "POST", Path: "/api/RDS/Host/{id}/EnableLogons", Serve: func(w http.ResponseWriter, r *http.Request) error {
-			id, err := rest.PathInt[int32](r, "id")
+			id, err := protocol.PathInt[int32](r, "id")
 			if err != nil {
 				return err
 			}
 			if err := handler.EnableRDSHostLogons(r.Context(), id); err != nil {
 				return err
 			}
-			return rest.WriteNothing(w, 204)
+			return protocol.WriteNothing(w, 204)
 		}},
 		{Operation: "getRDSHostFSLogixGeneral", Method: "GET", Path: "/api/RDS/Host/{id}/FSLogix/General", Serve: func(w http.ResponseWriter, r *http.Request) error {
-			id, err := rest.PathInt[int32](r, "id")
+			id, err := protocol.PathInt[int32](r, "id")
 			if err != nil {
 				return err
 			}
@@ -1536,24 +1538,24 @@ func Routes(handler Handler) []rest.Route {
 			if err != nil {
 				return err
 			}
-			return rest.WriteJSON(w, 200, "application/json; api-version=1.0", out)
+			return protocol.WriteJSON(w, 200, "application/json; api-version=1.0", out)
 		}},
 		{Operation: "updateRDSHostFSLogixGeneral", Method: "PUT", Path: "/api/RDS/Host/{id}/FSLogix/General", Serve: func(w http.ResponseWriter, r *http.Request) error {
-			id, err := rest.PathInt[int32](r, "id")
+			id, err := protocol.PathInt[int32](r, "id")
 			if err != nil {
 				return err
 			}
 			var body model.FSLogixGeneral
-			if _, err := rest.ReadJSON(r, &body, true); err != nil {
+			if _, err := protocol.ReadJSON(r, &body, true); err != nil {
 				return err
 			}
 			if err := handler.UpdateRDSHostFSLogixGeneral(r.Context(), id, body); err != nil {
 				return err
 			}
-			return rest.WriteNothing(w, 204)
+			return protocol.WriteNothing(w, 204)
 		}},
 		{Operation: "getRDSHostFSLogixOfficeContainer", Method: "GET", Path: "/api/RDS/Host/{id}/FSLogix/OfficeContainer", Serve: func(w http.ResponseWriter, r *http.Request) error {
-			id, err := rest.PathInt[int32](r, "id")
+			id, err := protocol.PathInt[int32](r, "id")
 			if err != nil {
 				return err
 			}
@@ -1561,24 +1563,24 @@ func Routes(handler Handler) []rest.Route {
 			if err != nil {
 				return err
 			}
-			return rest.WriteJSON(w, 200, "application/json; api-version=1.0", out)
+			return protocol.WriteJSON(w, 200, "application/json; api-version=1.0", out)
 		}},
 		{Operation: "updateRDSHostFSLogixOfficeContainer", Method: "PUT", Path: "/api/RDS/Host/{id}/FSLogix/OfficeContainer", Serve: func(w http.ResponseWriter, r *http.Request) error {
-			id, err := rest.PathInt[int32](r, "id")
+			id, err := protocol.PathInt[int32](r, "id")
 			if err != nil {
 				return err
 			}
 			var body model.UpdateFSLogixOfficeContainer
-			if _, err := rest.ReadJSON(r, &body, true); err != nil {
+			if _, err := protocol.ReadJSON(r, &body, true); err != nil {
 				return err
 			}
 			if err := handler.UpdateRDSHostFSLogixOfficeContainer(r.Context(), id, body); err != nil {
 				return err
 			}
-			return rest.WriteNothing(w, 204)
+			return protocol.WriteNothing(w, 204)
 		}},
 		{Operation: "listRDSHostFSLogixOfficeContainerCCDLocations", Method: "GET", Path: "/api/RDS/Host/{id}/FSLogix/OfficeContainer/CCDLocations", Serve: func(w http.ResponseWriter, r *http.Request) error {
-			id, err := rest.PathInt[int32](r, "id")
+			id, err := protocol.PathInt[int32](r, "id")
 			if err != nil {
 				return err
 			}
@@ -1589,38 +1591,38 @@ func Routes(handler Handler) []rest.Route {
 			if out == nil {
 				out = []string{}
 			}
-			return rest.WriteJSON(w, 200, "application/json; api-version=1.0", out)
+			return protocol.WriteJSON(w, 200, "application/json; api-version=1.0", out)
 		}},
 		{Operation: "addRDSHostFSLogixOfficeContainerCCDLocation", Method: "POST", Path: "/api/RDS/Host/{id}/FSLogix/OfficeContainer/CCDLocations", Serve: func(w http.ResponseWriter, r *http.Request) error {
-			id, err := rest.PathInt[int32](r, "id")
+			id, err := protocol.PathInt[int32](r, "id")
 			if err != nil {
 				return err
 			}
 			var body model.FSLogixCCDLocation
-			if _, err := rest.ReadJSON(r, &body, true); err != nil {
+			if _, err := protocol.ReadJSON(r, &body, true); err != nil {
 				return err
 			}
 			if err := handler.AddRDSHostFSLogixOfficeContainerCCDLocation(r.Context(), id, body); err != nil {
 				return err
 			}
-			return rest.WriteNothing(w, 201)
+			return protocol.WriteNothing(w, 201)
 		}},
 		{Operation: "removeRDSHostFSLogixOfficeContainerCCDLocation", Method: "DELETE", Path: "/api/RDS/Host/{id}/FSLogix/OfficeContainer/CCDLocations", Serve: func(w http.ResponseWriter, r *http.Request) error {
-			id, err := rest.PathInt[int32](r, "id")
+			id, err := protocol.PathInt[int32](r, "id")
 			if err != nil {
 				return err
 			}
 			var body model.FSLogixCCDLocation
-			if _, err := rest.ReadJSON(r, &body, true); err != nil {
+			if _, err := protocol.ReadJSON(r, &body, true); err != nil {
 				return err
 			}
 			if err := handler.RemoveRDSHostFSLogixOfficeContainerCCDLocation(r.Context(), id, body); err != nil {
 				return err
 			}
-			return rest.WriteNothing(w, 204)
+			return protocol.WriteNothing(w, 204)
 		}},
 		{Operation: "listRDSHostFSLogixOfficeContainerUserExclusions", Method: "GET", Path: "/api/RDS/Host/{id}/FSLogix/OfficeContainer/UserExclusion", Serve: func(w http.ResponseWriter, r *http.Request) error {
-			id, err := rest.PathInt[int32](r, "id")
+			id, err := protocol.PathInt[int32](r, "id")
 			if err != nil {
 				return err
 			}
@@ -1631,38 +1633,38 @@ func Routes(handler Handler) []rest.Route {
 			if out == nil {
 				out = []model.FSLogixUser{}
 			}
-			return rest.WriteJSON(w, 200, "application/json; api-version=1.0", out)
+			return protocol.WriteJSON(w, 200, "application/json; api-version=1.0", out)
 		}},
 		{Operation: "addRDSHostFSLogixOfficeContainerUserExclusion", Method: "POST", Path: "/api/RDS/Host/{id}/FSLogix/OfficeContainer/UserExclusion", Serve: func(w http.ResponseWriter, r *http.Request) error {
-			id, err := rest.PathInt[int32](r, "id")
+			id, err := protocol.PathInt[int32](r, "id")
 			if err != nil {
 				return err
 			}
 			var body model.UserOrGroup
-			if _, err := rest.ReadJSON(r, &body, true); err != nil {
+			if _, err := protocol.ReadJSON(r, &body, true); err != nil {
 				return err
 			}
 			if err := handler.AddRDSHostFSLogixOfficeContainerUserExclusion(r.Context(), id, body); err != nil {
 				return err
 			}
-			return rest.WriteNothing(w, 201)
+			return protocol.WriteNothing(w, 201)
 		}},
 		{Operation: "removeRDSHostFSLogixOfficeContainerUserExclusion", Method: "DELETE", Path: "/api/RDS/Host/{id}/FSLogix/OfficeContainer/UserExclusion", Serve: func(w http.ResponseWriter, r *http.Request) error {
-			id, err := rest.PathInt[int32](r, "id")
+			id, err := protocol.PathInt[int32](r, "id")
 			if err != nil {
 				return err
 			}
 			var body model.UserOrGroup
-			if _, err := rest.ReadJSON(r, &body, true); err != nil {
+			if _, err := protocol.ReadJSON(r, &body, true); err != nil {
 				return err
 			}
 			if err := handler.RemoveRDSHostFSLogixOfficeContainerUserExclusion(r.Context(), id, body); err != nil {
 				return err
 			}
-			return rest.WriteNothing(w, 204)
+			return protocol.WriteNothing(w, 204)
 		}},
 		{Operation: "listRDSHostFSLogixOfficeContainerUserInclusions", Method: "GET", Path: "/api/RDS/Host/{id}/FSLogix/OfficeContainer/UserInclusion", Serve: func(w http.ResponseWriter, r *http.Request) error {
-			id, err := rest.PathInt[int32](r, "id")
+			id, err := protocol.PathInt[int32](r, "id")
 			if err != nil {
 				return err
 			}
@@ -1673,38 +1675,38 @@ func Routes(handler Handler) []rest.Route {
 			if out == nil {
 				out = []model.FSLogixUser{}
 			}
-			return rest.WriteJSON(w, 200, "application/json; api-version=1.0", out)
+			return protocol.WriteJSON(w, 200, "application/json; api-version=1.0", out)
 		}},
 		{Operation: "addRDSHostFSLogixOfficeContainerUserInclusion", Method: "POST", Path: "/api/RDS/Host/{id}/FSLogix/OfficeContainer/UserInclusion", Serve: func(w http.ResponseWriter, r *http.Request) error {
-			id, err := rest.PathInt[int32](r, "id")
+			id, err := protocol.PathInt[int32](r, "id")
 			if err != nil {
 				return err
 			}
 			var body model.UserOrGroup
-			if _, err := rest.ReadJSON(r, &body, true); err != nil {
+			if _, err := protocol.ReadJSON(r, &body, true); err != nil {
 				return err
 			}
 			if err := handler.AddRDSHostFSLogixOfficeContainerUserInclusion(r.Context(), id, body); err != nil {
 				return err
 			}
-			return rest.WriteNothing(w, 201)
+			return protocol.WriteNothing(w, 201)
 		}},
 		{Operation: "removeRDSHostFSLogixOfficeContainerUserInclusion", Method: "DELETE", Path: "/api/RDS/Host/{id}/FSLogix/OfficeContainer/UserInclusion", Serve: func(w http.ResponseWriter, r *http.Request) error {
-			id, err := rest.PathInt[int32](r, "id")
+			id, err := protocol.PathInt[int32](r, "id")
 			if err != nil {
 				return err
 			}
 			var body model.UserOrGroup
-			if _, err := rest.ReadJSON(r, &body, true); err != nil {
+			if _, err := protocol.ReadJSON(r, &body, true); err != nil {
 				return err
 			}
 			if err := handler.RemoveRDSHostFSLogixOfficeContainerUserInclusion(r.Context(), id, body); err != nil {
 				return err
 			}
-			return rest.WriteNothing(w, 204)
+			return protocol.WriteNothing(w, 204)
 		}},
 		{Operation: "listRDSHostFSLogixOfficeContainerVHDLocations", Method: "GET", Path: "/api/RDS/Host/{id}/FSLogix/OfficeContainer/VHDLocations", Serve: func(w http.ResponseWriter, r *http.Request) error {
-			id, err := rest.PathInt[int32](r, "id")
+			id, err := protocol.PathInt[int32](r, "id")
 			if err != nil {
 				return err
 			}
@@ -1715,38 +1717,38 @@ func Routes(handler Handler) []rest.Route {
 			if out == nil {
 				out = []string{}
 			}
-			return rest.WriteJSON(w, 200, "application/json; api-version=1.0", out)
+			return protocol.WriteJSON(w, 200, "application/json; api-version=1.0", out)
 		}},
 		{Operation: "addRDSHostFSLogixOfficeContainerVHDLocation", Method: "POST", Path: "/api/RDS/Host/{id}/FSLogix/OfficeContainer/VHDLocations", Serve: func(w http.ResponseWriter, r *http.Request) error {
-			id, err := rest.PathInt[int32](r, "id")
+			id, err := protocol.PathInt[int32](r, "id")
 			if err != nil {
 				return err
 			}
 			var body model.FSLogixVHDLocation
-			if _, err := rest.ReadJSON(r, &body, true); err != nil {
+			if _, err := protocol.ReadJSON(r, &body, true); err != nil {
 				return err
 			}
 			if err := handler.AddRDSHostFSLogixOfficeContainerVHDLocation(r.Context(), id, body); err != nil {
 				return err
 			}
-			return rest.WriteNothing(w, 201)
+			return protocol.WriteNothing(w, 201)
 		}},
 		{Operation: "removeRDSHostFSLogixOfficeContainerVHDLocation", Method: "DELETE", Path: "/api/RDS/Host/{id}/FSLogix/OfficeContainer/VHDLocations", Serve: func(w http.ResponseWriter, r *http.Request) error {
-			id, err := rest.PathInt[int32](r, "id")
+			id, err := protocol.PathInt[int32](r, "id")
 			if err != nil {
 				return err
 			}
 			var body model.FSLogixVHDLocation
-			if _, err := rest.ReadJSON(r, &body, true); err != nil {
+			if _, err := protocol.ReadJSON(r, &body, true); err != nil {
 				return err
 			}
 			if err := handler.RemoveRDSHostFSLogixOfficeContainerVHDLocation(r.Context(), id, body); err != nil {
 				return err
 			}
-			return rest.WriteNothing(w, 204)
+			return protocol.WriteNothing(w, 204)
 		}},
 		{Operation: "getRDSHostFSLogixProfileContainer", Method: "GET", Path: "/api/RDS/Host/{id}/FSLogix/ProfileContainer", Serve: func(w http.ResponseWriter, r *http.Request) error {
-			id, err := rest.PathInt[int32](r, "id")
+			id, err := protocol.PathInt[int32](r, "id")
 			if err != nil {
 				return err
 			}
@@ -1754,24 +1756,24 @@ func Routes(handler Handler) []rest.Route {
 			if err != nil {
 				return err
 			}
-			return rest.WriteJSON(w, 200, "application/json; api-version=1.0", out)
+			return protocol.WriteJSON(w, 200, "application/json; api-version=1.0", out)
 		}},
 		{Operation: "updateRDSHostFSLogixProfileContainer", Method: "PUT", Path: "/api/RDS/Host/{id}/FSLogix/ProfileContainer", Serve: func(w http.ResponseWriter, r *http.Request) error {
-			id, err := rest.PathInt[int32](r, "id")
+			id, err := protocol.PathInt[int32](r, "id")
 			if err != nil {
 				return err
 			}
 			var body model.UpdateFSLogixProfileContainer
-			if _, err := rest.ReadJSON(r, &body, true); err != nil {
+			if _, err := protocol.ReadJSON(r, &body, true); err != nil {
 				return err
 			}
 			if err := handler.UpdateRDSHostFSLogixProfileContainer(r.Context(), id, body); err != nil {
 				return err
 			}
-			return rest.WriteNothing(w, 204)
+			return protocol.WriteNothing(w, 204)
 		}},
 		{Operation: "listRDSHostFSLogixProfileContainerCCDLocations", Method: "GET", Path: "/api/RDS/Host/{id}/FSLogix/ProfileContainer/CCDLocations", Serve: func(w http.ResponseWriter, r *http.Request) error {
-			id, err := rest.PathInt[int32](r, "id")
+			id, err := protocol.PathInt[int32](r, "id")
 			if err != nil {
 				return err
 			}
@@ -1782,38 +1784,38 @@ func Routes(handler Handler) []rest.Route {
 			if out == nil {
 				out = []string{}
 			}
-			return rest.WriteJSON(w, 200, "application/json; api-version=1.0", out)
+			return protocol.WriteJSON(w, 200, "application/json; api-version=1.0", out)
 		}},
 		{Operation: "addRDSHostFSLogixProfileContainerCCDLocation", Method: "POST", Path: "/api/RDS/Host/{id}/FSLogix/ProfileContainer/CCDLocations", Serve: func(w http.ResponseWriter, r *http.Request) error {
-			id, err := rest.PathInt[int32](r, "id")
+			id, err := protocol.PathInt[int32](r, "id")
 			if err != nil {
 				return err
 			}
 			var body model.FSLogixCCDLocation
-			if _, err := rest.ReadJSON(r, &body, true); err != nil {
+			if _, err := protocol.ReadJSON(r, &body, true); err != nil {
 				return err
 			}
 			if err := handler.AddRDSHostFSLogixProfileContainerCCDLocation(r.Context(), id, body); err != nil {
 				return err
 			}
-			return rest.WriteNothing(w, 201)
+			return protocol.WriteNothing(w, 201)
 		}},
 		{Operation: "removeRDSHostFSLogixProfileContainerCCDLocation", Method: "DELETE", Path: "/api/RDS/Host/{id}/FSLogix/ProfileContainer/CCDLocations", Serve: func(w http.ResponseWriter, r *http.Request) error {
-			id, err := rest.PathInt[int32](r, "id")
+			id, err := protocol.PathInt[int32](r, "id")
 			if err != nil {
 				return err
 			}
 			var body model.FSLogixCCDLocation
-			if _, err := rest.ReadJSON(r, &body, true); err != nil {
+			if _, err := protocol.ReadJSON(r, &body, true); err != nil {
 				return err
 			}
 			if err := handler.RemoveRDSHostFSLogixProfileContainerCCDLocation(r.Context(), id, body); err != nil {
 				return err
 			}
-			return rest.WriteNothing(w, 204)
+			return protocol.WriteNothing(w, 204)
 		}},
 		{Operation: "listRDSHostFSLogixProfileContainerFolderExclusions", Method: "GET", Path: "/api/RDS/Host/{id}/FSLogix/ProfileContainer/FolderExclusion", Serve: func(w http.ResponseWriter, r *http.Request) error {
-			id, err := rest.PathInt[int32](r, "id")
+			id, err := protocol.PathInt[int32](r, "id")
 			if err != nil {
 				return err
 			}
@@ -1824,52 +1826,52 @@ func Routes(handler Handler) []rest.Route {
 			if out == nil {
 				out = []string{}
 			}
-			return rest.WriteJSON(w, 200, "application/json; api-version=1.0", out)
+			return protocol.WriteJSON(w, 200, "application/json; api-version=1.0", out)
 		}},
 		{Operation: "addRDSHostFSLogixProfileContainerFolderExclusion", Method: "POST", Path: "/api/RDS/Host/{id}/FSLogix/ProfileContainer/FolderExclusion", Serve: func(w http.ResponseWriter, r *http.Request) error {
-			id, err := rest.PathInt[int32](r, "id")
+			id, err := protocol.PathInt[int32](r, "id")
 			if err != nil {
 				return err
 			}
 			var body model.FSLogixFolder
-			if _, err := rest.ReadJSON(r, &body, true); err != nil {
+			if _, err := protocol.ReadJSON(r, &body, true); err != nil {
 				return err
 			}
 			if err := handler.AddRDSHostFSLogixProfileContainerFolderExclusion(r.Context(), id, body); err != nil {
 				return err
 			}
-			return rest.WriteNothing(w, 201)
+			return protocol.WriteNothing(w, 201)
 		}},
 		{Operation: "updateRDSHostFSLogixProfileContainerFolderExclusion", Method: "PUT", Path: "/api/RDS/Host/{id}/FSLogix/ProfileContainer/FolderExclusion", Serve: func(w http.ResponseWriter, r *http.Request) error {
-			id, err := rest.PathInt[int32](r, "id")
+			id, err := protocol.PathInt[int32](r, "id")
 			if err != nil {
 				return err
 			}
 			var body model.FSLogixFolder
-			if _, err := rest.ReadJSON(r, &body, true); err != nil {
+			if _, err := protocol.ReadJSON(r, &body, true); err != nil {
 				return err
 			}
 			if err := handler.UpdateRDSHostFSLogixProfileContainerFolderExclusion(r.Context(), id, body); err != nil {
 				return err
 			}
-			return rest.WriteNothing(w, 204)
+			return protocol.WriteNothing(w, 204)
 		}},
 		{Operation: "removeRDSHostFSLogixProfileContainerFolderExclusion", Method: "DELETE", Path: "/api/RDS/Host/{id}/FSLogix/ProfileContainer/FolderExclusion", Serve: func(w http.ResponseWriter, r *http.Request) error {
-			id, err := rest.PathInt[int32](r, "id")
+			id, err := protocol.PathInt[int32](r, "id")
 			if err != nil {
 				return err
 			}
 			var body model.FSLogixFolder
-			if _, err := rest.ReadJSON(r, &body, true); err != nil {
+			if _, err := protocol.ReadJSON(r, &body, true); err != nil {
 				return err
 			}
 			if err := handler.RemoveRDSHostFSLogixProfileContainerFolderExclusion(r.Context(), id, body); err != nil {
 				return err
 			}
-			return rest.WriteNothing(w, 204)
+			return protocol.WriteNothing(w, 204)
 		}},
 		{Operation: "listRDSHostFSLogixProfileContainerFolderInclusions", Method: "GET", Path: "/api/RDS/Host/{id}/FSLogix/ProfileContainer/FolderInclusion", Serve: func(w http.ResponseWriter, r *http.Request) error {
-			id, err := rest.PathInt[int32](r, "id")
+			id, err := protocol.PathInt[int32](r, "id")
 			if err != nil {
 				return err
 			}
@@ -1880,38 +1882,38 @@ func Routes(handler Handler) []rest.Route {
 			if out == nil {
 				out = []string{}
 			}
-			return rest.WriteJSON(w, 200, "application/json; api-version=1.0", out)
+			return protocol.WriteJSON(w, 200, "application/json; api-version=1.0", out)
 		}},
 		{Operation: "addRDSHostFSLogixProfileContainerFolderInclusion", Method: "POST", Path: "/api/RDS/Host/{id}/FSLogix/ProfileContainer/FolderInclusion", Serve: func(w http.ResponseWriter, r *http.Request) error {
-			id, err := rest.PathInt[int32](r, "id")
+			id, err := protocol.PathInt[int32](r, "id")
 			if err != nil {
 				return err
 			}
 			var body model.FSLogixFolder
-			if _, err := rest.ReadJSON(r, &body, true); err != nil {
+			if _, err := protocol.ReadJSON(r, &body, true); err != nil {
 				return err
 			}
 			if err := handler.AddRDSHostFSLogixProfileContainerFolderInclusion(r.Context(), id, body); err != nil {
 				return err
 			}
-			return rest.WriteNothing(w, 201)
+			return protocol.WriteNothing(w, 201)
 		}},
 		{Operation: "removeRDSHostFSLogixProfileContainerFolderInclusion", Method: "DELETE", Path: "/api/RDS/Host/{id}/FSLogix/ProfileContainer/FolderInclusion", Serve: func(w http.ResponseWriter, r *http.Request) error {
-			id, err := rest.PathInt[int32](r, "id")
+			id, err := protocol.PathInt[int32](r, "id")
 			if err != nil {
 				return err
 			}
 			var body model.FSLogixFolder
-			if _, err := rest.ReadJSON(r, &body, true); err != nil {
+			if _, err := protocol.ReadJSON(r, &body, true); err != nil {
 				return err
 			}
 			if err := handler.RemoveRDSHostFSLogixProfileContainerFolderInclusion(r.Context(), id, body); err != nil {
 				return err
 			}
-			return rest.WriteNothing(w, 204)
+			return protocol.WriteNothing(w, 204)
 		}},
 		{Operation: "listRDSHostFSLogixProfileContainerUserExclusions", Method: "GET", Path: "/api/RDS/Host/{id}/FSLogix/ProfileContainer/UserExclusion", Serve: func(w http.ResponseWriter, r *http.Request) error {
-			id, err := rest.PathInt[int32](r, "id")
+			id, err := protocol.PathInt[int32](r, "id")
 			if err != nil {
 				return err
 			}
@@ -1922,38 +1924,38 @@ func Routes(handler Handler) []rest.Route {
 			if out == nil {
 				out = []model.FSLogixUser{}
 			}
-			return rest.WriteJSON(w, 200, "application/json; api-version=1.0", out)
+			return protocol.WriteJSON(w, 200, "application/json; api-version=1.0", out)
 		}},
 		{Operation: "addRDSHostFSLogixProfileContainerUserExclusion", Method: "POST", Path: "/api/RDS/Host/{id}/FSLogix/ProfileContainer/UserExclusion", Serve: func(w http.ResponseWriter, r *http.Request) error {
-			id, err := rest.PathInt[int32](r, "id")
+			id, err := protocol.PathInt[int32](r, "id")
 			if err != nil {
 				return err
 			}
 			var body model.UserOrGroup
-			if _, err := rest.ReadJSON(r, &body, true); err != nil {
+			if _, err := protocol.ReadJSON(r, &body, true); err != nil {
 				return err
 			}
 			if err := handler.AddRDSHostFSLogixProfileContainerUserExclusion(r.Context(), id, body); err != nil {
 				return err
 			}
-			return rest.WriteNothing(w, 201)
+			return protocol.WriteNothing(w, 201)
 		}},
 		{Operation: "removeRDSHostFSLogixProfileContainerUserExclusion", Method: "DELETE", Path: "/api/RDS/Host/{id}/FSLogix/ProfileContainer/UserExclusion", Serve: func(w http.ResponseWriter, r *http.Request) error {
-			id, err := rest.PathInt[int32](r, "id")
+			id, err := protocol.PathInt[int32](r, "id")
 			if err != nil {
 				return err
 			}
 			var body model.UserOrGroup
-			if _, err := rest.ReadJSON(r, &body, true); err != nil {
+			if _, err := protocol.ReadJSON(r, &body, true); err != nil {
 				return err
 			}
 			if err := handler.RemoveRDSHostFSLogixProfileContainerUserExclusion(r.Context(), id, body); err != nil {
 				return err
 			}
-			return rest.WriteNothing(w, 204)
+			return protocol.WriteNothing(w, 204)
 		}},
 		{Operation: "listRDSHostFSLogixProfileContainerUserInclusions", Method: "GET", Path: "/api/RDS/Host/{id}/FSLogix/ProfileContainer/UserInclusion", Serve: func(w http.ResponseWriter, r *http.Request) error {
-			id, err := rest.PathInt[int32](r, "id")
+			id, err := protocol.PathInt[int32](r, "id")
 			if err != nil {
 				return err
 			}
@@ -1964,38 +1966,38 @@ func Routes(handler Handler) []rest.Route {
 			if out == nil {
 				out = []model.FSLogixUser{}
 			}
-			return rest.WriteJSON(w, 200, "application/json; api-version=1.0", out)
+			return protocol.WriteJSON(w, 200, "application/json; api-version=1.0", out)
 		}},
 		{Operation: "addRDSHostFSLogixProfileContainerUserInclusion", Method: "POST", Path: "/api/RDS/Host/{id}/FSLogix/ProfileContainer/UserInclusion", Serve: func(w http.ResponseWriter, r *http.Request) error {
-			id, err := rest.PathInt[int32](r, "id")
+			id, err := protocol.PathInt[int32](r, "id")
 			if err != nil {
 				return err
 			}
 			var body model.UserOrGroup
-			if _, err := rest.ReadJSON(r, &body, true); err != nil {
+			if _, err := protocol.ReadJSON(r, &body, true); err != nil {
 				return err
 			}
 			if err := handler.AddRDSHostFSLogixProfileContainerUserInclusion(r.Context(), id, body); err != nil {
 				return err
 			}
-			return rest.WriteNothing(w, 201)
+			return protocol.WriteNothing(w, 201)
 		}},
 		{Operation: "removeRDSHostFSLogixProfileContainerUserInclusion", Method: "DELETE", Path: "/api/RDS/Host/{id}/FSLogix/ProfileContainer/UserInclusion", Serve: func(w http.ResponseWriter, r *http.Request) error {
-			id, err := rest.PathInt[int32](r, "id")
+			id, err := protocol.PathInt[int32](r, "id")
 			if err != nil {
 				return err
 			}
 			var body model.UserOrGroup
-			if _, err := rest.ReadJSON(r, &body, true); err != nil {
+			if _, err := protocol.ReadJSON(r, &body, true); err != nil {
 				return err
 			}
 			if err := handler.RemoveRDSHostFSLogixProfileContainerUserInclusion(r.Context(), id, body); err != nil {
 				return err
 			}
-			return rest.WriteNothing(w, 204)
+			return protocol.WriteNothing(w, 204)
 		}},
 		{Operation: "listRDSHostFSLogixProfileContainerVHDLocations", Method: "GET", Path: "/api/RDS/Host/{id}/FSLogix/ProfileContainer/VHDLocations", Serve: func(w http.ResponseWriter, r *http.Request) error {
-			id, err := rest.PathInt[int32](r, "id")
+			id, err := protocol.PathInt[int32](r, "id")
 			if err != nil {
 				return err
 			}
@@ -2006,48 +2008,48 @@ func Routes(handler Handler) []rest.Route {
 			if out == nil {
 				out = []string{}
 			}
-			return rest.WriteJSON(w, 200, "application/json; api-version=1.0", out)
+			return protocol.WriteJSON(w, 200, "application/json; api-version=1.0", out)
 		}},
 		{Operation: "addRDSHostFSLogixProfileContainerVHDLocation", Method: "POST", Path: "/api/RDS/Host/{id}/FSLogix/ProfileContainer/VHDLocations", Serve: func(w http.ResponseWriter, r *http.Request) error {
-			id, err := rest.PathInt[int32](r, "id")
+			id, err := protocol.PathInt[int32](r, "id")
 			if err != nil {
 				return err
 			}
 			var body model.FSLogixVHDLocation
-			if _, err := rest.ReadJSON(r, &body, true); err != nil {
+			if _, err := protocol.ReadJSON(r, &body, true); err != nil {
 				return err
 			}
 			if err := handler.AddRDSHostFSLogixProfileContainerVHDLocation(r.Context(), id, body); err != nil {
 				return err
 			}
-			return rest.WriteNothing(w, 201)
+			return protocol.WriteNothing(w, 201)
 		}},
 		{Operation: "removeRDSHostFSLogixProfileContainerVHDLocation", Method: "DELETE", Path: "/api/RDS/Host/{id}/FSLogix/ProfileContainer/VHDLocations", Serve: func(w http.ResponseWriter, r *http.Request) error {
-			id, err := rest.PathInt[int32](r, "id")
+			id, err := protocol.PathInt[int32](r, "id")
 			if err != nil {
 				return err
 			}
 			var body model.FSLogixVHDLocation
-			if _, err := rest.ReadJSON(r, &body, true); err != nil {
+			if _, err := protocol.ReadJSON(r, &body, true); err != nil {
 				return err
 			}
 			if err := handler.RemoveRDSHostFSLogixProfileContainerVHDLocation(r.Context(), id, body); err != nil {
 				return err
 			}
-			return rest.WriteNothing(w, 204)
+			return protocol.WriteNothing(w, 204)
 		}},
 		{Operation: "installRDSHostRole", Method: "POST", Path: "/api/RDS/Host/{id}/InstallRDSRole", Serve: func(w http.ResponseWriter, r *http.Request) error {
-			id, err := rest.PathInt[int32](r, "id")
+			id, err := protocol.PathInt[int32](r, "id")
 			if err != nil {
 				return err
 			}
 			if err := handler.InstallRDSHostRole(r.Context(), id); err != nil {
 				return err
 			}
-			return rest.WriteNothing(w, 204)
+			return protocol.WriteNothing(w, 204)
 		}},
 		{Operation: "getRDSHostOptimization", Method: "GET", Path: "/api/RDS/Host/{id}/Optimization", Serve: func(w http.ResponseWriter, r *http.Request) error {
-			id, err := rest.PathInt[int32](r, "id")
+			id, err := protocol.PathInt[int32](r, "id")
 			if err != nil {
 				return err
 			}
@@ -2055,24 +2057,24 @@ func Routes(handler Handler) []rest.Route {
 			if err != nil {
 				return err
 			}
-			return rest.WriteJSON(w, 200, "application/json; api-version=1.0", out)
+			return protocol.WriteJSON(w, 200, "application/json; api-version=1.0", out)
 		}},
 		{Operation: "updateRDSHostOptimization", Method: "PUT", Path: "/api/RDS/Host/{id}/Optimization", Serve: func(w http.ResponseWriter, r *http.Request) error {
-			id, err := rest.PathInt[int32](r, "id")
+			id, err := protocol.PathInt[int32](r, "id")
 			if err != nil {
 				return err
 			}
 			var body model.ImageOptimization
-			if _, err := rest.ReadJSON(r, &body, true); err != nil {
+			if _, err := protocol.ReadJSON(r, &body, true); err != nil {
 				return err
 			}
 			if err := handler.UpdateRDSHostOptimization(r.Context(), id, body); err != nil {
 				return err
 			}
-			return rest.WriteNothing(w, 204)
+			return protocol.WriteNothing(w, 204)
 		}},
 		{Operation: "listRDSHostOptimizationRegistryEntries", Method: "GET", Path: "/api/RDS/Host/{id}/Optimization/Registry", Serve: func(w http.ResponseWriter, r *http.Request) error {
-			id, err := rest.PathInt[int32](r, "id")
+			id, err := protocol.PathInt[int32](r, "id")
 			if err != nil {
 				return err
 			}
@@ -2083,38 +2085,38 @@ func Routes(handler Handler) []rest.Route {
 			if out == nil {
 				out = []model.OptimizationRegistry{}
 			}
-			return rest.WriteJSON(w, 200, "application/json; api-version=1.0", out)
+			return protocol.WriteJSON(w, 200, "application/json; api-version=1.0", out)
 		}},
 		{Operation: "addRDSHostOptimizationRegistryEntry", Method: "POST", Path: "/api/RDS/Host/{id}/Optimization/Registry", Serve: func(w http.ResponseWriter, r *http.Request) error {
-			id, err := rest.PathInt[int32](r, "id")
+			id, err := protocol.PathInt[int32](r, "id")
 			if err != nil {
 				return err
 			}
 			var body model.OptimizationRegistry
-			if _, err := rest.ReadJSON(r, &body, true); err != nil {
+			if _, err := protocol.ReadJSON(r, &body, true); err != nil {
 				return err
 			}
 			if err := handler.AddRDSHostOptimizationRegistryEntry(r.Context(), id, body); err != nil {
 				return err
 			}
-			return rest.WriteNothing(w, 201)
+			return protocol.WriteNothing(w, 201)
 		}},
 		{Operation: "removeRDSHostOptimizationRegistryEntry", Method: "DELETE", Path: "/api/RDS/Host/{id}/Optimization/Registry", Serve: func(w http.ResponseWriter, r *http.Request) error {
-			id, err := rest.PathInt[int32](r, "id")
+			id, err := protocol.PathInt[int32](r, "id")
 			if err != nil {
 				return err
 			}
 			var body model.OptimizationRegistry
-			if _, err := rest.ReadJSON(r, &body, true); err != nil {
+			if _, err := protocol.ReadJSON(r, &body, true); err != nil {
 				return err
 			}
 			if err := handler.RemoveRDSHostOptimizationRegistryEntry(r.Context(), id, body); err != nil {
 				return err
 			}
-			return rest.WriteNothing(w, 204)
+			return protocol.WriteNothing(w, 204)
 		}},
 		{Operation: "listRDSHostOptimizationWindowsComponents", Method: "GET", Path: "/api/RDS/Host/{id}/Optimization/WindowsComponent", Serve: func(w http.ResponseWriter, r *http.Request) error {
-			id, err := rest.PathInt[int32](r, "id")
+			id, err := protocol.PathInt[int32](r, "id")
 			if err != nil {
 				return err
 			}
@@ -2125,38 +2127,38 @@ func Routes(handler Handler) []rest.Route {
 			if out == nil {
 				out = []model.OptimizationWindowsComponent{}
 			}
-			return rest.WriteJSON(w, 200, "application/json; api-version=1.0", out)
+			return protocol.WriteJSON(w, 200, "application/json; api-version=1.0", out)
 		}},
 		{Operation: "addRDSHostOptimizationWindowsComponent", Method: "POST", Path: "/api/RDS/Host/{id}/Optimization/WindowsComponent", Serve: func(w http.ResponseWriter, r *http.Request) error {
-			id, err := rest.PathInt[int32](r, "id")
+			id, err := protocol.PathInt[int32](r, "id")
 			if err != nil {
 				return err
 			}
 			var body model.OptimizationWindowsComponent
-			if _, err := rest.ReadJSON(r, &body, true); err != nil {
+			if _, err := protocol.ReadJSON(r, &body, true); err != nil {
 				return err
 			}
 			if err := handler.AddRDSHostOptimizationWindowsComponent(r.Context(), id, body); err != nil {
 				return err
 			}
-			return rest.WriteNothing(w, 201)
+			return protocol.WriteNothing(w, 201)
 		}},
 		{Operation: "removeRDSHostOptimizationWindowsComponent", Method: "DELETE", Path: "/api/RDS/Host/{id}/Optimization/WindowsComponent", Serve: func(w http.ResponseWriter, r *http.Request) error {
-			id, err := rest.PathInt[int32](r, "id")
+			id, err := protocol.PathInt[int32](r, "id")
 			if err != nil {
 				return err
 			}
 			var body model.OptimizationWindowsComponent
-			if _, err := rest.ReadJSON(r, &body, true); err != nil {
+			if _, err := protocol.ReadJSON(r, &body, true); err != nil {
 				return err
 			}
 			if err := handler.RemoveRDSHostOptimizationWindowsComponent(r.Context(), id, body); err != nil {
 				return err
 			}
-			return rest.WriteNothing(w, 204)
+			return protocol.WriteNothing(w, 204)
 		}},
 		{Operation: "listRDSHostOptimizationWindowsScheduledTasks", Method: "GET", Path: "/api/RDS/Host/{id}/Optimization/WindowsScheduledTask", Serve: func(w http.ResponseWriter, r *http.Request) error {
-			id, err := rest.PathInt[int32](r, "id")
+			id, err := protocol.PathInt[int32](r, "id")
 			if err != nil {
 				return err
 			}
@@ -2167,38 +2169,38 @@ func Routes(handler Handler) []rest.Route {
 			if out == nil {
 				out = []model.OptimizationWindowsScheduledTask{}
 			}
-			return rest.WriteJSON(w, 200, "application/json; api-version=1.0", out)
+			return protocol.WriteJSON(w, 200, "application/json; api-version=1.0", out)
 		}},
 		{Operation: "addRDSHostOptimizationWindowsScheduledTask", Method: "POST", Path: "/api/RDS/Host/{id}/Optimization/WindowsScheduledTask", Serve: func(w http.ResponseWriter, r *http.Request) error {
-			id, err := rest.PathInt[int32](r, "id")
+			id, err := protocol.PathInt[int32](r, "id")
 			if err != nil {
 				return err
 			}
 			var body model.OptimizationWindowsScheduledTask
-			if _, err := rest.ReadJSON(r, &body, true); err != nil {
+			if _, err := protocol.ReadJSON(r, &body, true); err != nil {
 				return err
 			}
 			if err := handler.AddRDSHostOptimizationWindowsScheduledTask(r.Context(), id, body); err != nil {
 				return err
 			}
-			return rest.WriteNothing(w, 201)
+			return protocol.WriteNothing(w, 201)
 		}},
 		{Operation: "removeRDSHostOptimizationWindowsScheduledTask", Method: "DELETE", Path: "/api/RDS/Host/{id}/Optimization/WindowsScheduledTask", Serve: func(w http.ResponseWriter, r *http.Request) error {
-			id, err := rest.PathInt[int32](r, "id")
+			id, err := protocol.PathInt[int32](r, "id")
 			if err != nil {
 				return err
 			}
 			var body model.OptimizationWindowsScheduledTask
-			if _, err := rest.ReadJSON(r, &body, true); err != nil {
+			if _, err := protocol.ReadJSON(r, &body, true); err != nil {
 				return err
 			}
 			if err := handler.RemoveRDSHostOptimizationWindowsScheduledTask(r.Context(), id, body); err != nil {
 				return err
 			}
-			return rest.WriteNothing(w, 204)
+			return protocol.WriteNothing(w, 204)
 		}},
 		{Operation: "listRDSHostOptimizationWindowsServices", Method: "GET", Path: "/api/RDS/Host/{id}/Optimization/WindowsService", Serve: func(w http.ResponseWriter, r *http.Request) error {
-			id, err := rest.PathInt[int32](r, "id")
+			id, err := protocol.PathInt[int32](r, "id")
 			if err != nil {
 				return err
 			}
@@ -2209,115 +2211,115 @@ func Routes(handler Handler) []rest.Route {
 			if out == nil {
 				out = []model.OptimizationWindowsService{}
 			}
-			return rest.WriteJSON(w, 200, "application/json; api-version=1.0", out)
+			return protocol.WriteJSON(w, 200, "application/json; api-version=1.0", out)
 		}},
 		{Operation: "addRDSHostOptimizationWindowsService", Method: "POST", Path: "/api/RDS/Host/{id}/Optimization/WindowsService", Serve: func(w http.ResponseWriter, r *http.Request) error {
-			id, err := rest.PathInt[int32](r, "id")
+			id, err := protocol.PathInt[int32](r, "id")
 			if err != nil {
 				return err
 			}
 			var body model.CustomWindowsService
-			if _, err := rest.ReadJSON(r, &body, true); err != nil {
+			if _, err := protocol.ReadJSON(r, &body, true); err != nil {
 				return err
 			}
 			if err := handler.AddRDSHostOptimizationWindowsService(r.Context(), id, body); err != nil {
 				return err
 			}
-			return rest.WriteNothing(w, 201)
+			return protocol.WriteNothing(w, 201)
 		}},
 		{Operation: "removeRDSHostOptimizationWindowsService", Method: "DELETE", Path: "/api/RDS/Host/{id}/Optimization/WindowsService", Serve: func(w http.ResponseWriter, r *http.Request) error {
-			id, err := rest.PathInt[int32](r, "id")
+			id, err := protocol.PathInt[int32](r, "id")
 			if err != nil {
 				return err
 			}
 			var body model.CustomWindowsService
-			if _, err := rest.ReadJSON(r, &body, true); err != nil {
+			if _, err := protocol.ReadJSON(r, &body, true); err != nil {
 				return err
 			}
 			if err := handler.RemoveRDSHostOptimizationWindowsService(r.Context(), id, body); err != nil {
 				return err
 			}
-			return rest.WriteNothing(w, 204)
+			return protocol.WriteNothing(w, 204)
 		}},
 		{Operation: "rebootRDSHost", Method: "POST", Path: "/api/RDS/Host/{id}/Reboot", Serve: func(w http.ResponseWriter, r *http.Request) error {
-			id, err := rest.PathInt[int32](r, "id")
+			id, err := protocol.PathInt[int32](r, "id")
 			if err != nil {
 				return err
 			}
 			if err := handler.RebootRDSHost(r.Context(), id); err != nil {
 				return err
 			}
-			return rest.WriteNothing(w, 204)
+			return protocol.WriteNothing(w, 204)
 		}},
 		{Operation: "shutDownRDSHost", Method: "POST", Path: "/api/RDS/Host/{id}/Shutdown", Serve: func(w http.ResponseWriter, r *http.Request) error {
-			id, err := rest.PathInt[int32](r, "id")
+			id, err := protocol.PathInt[int32](r, "id")
 			if err != nil {
 				return err
 			}
 			if err := handler.ShutDownRDSHost(r.Context(), id); err != nil {
 				return err
 			}
-			return rest.WriteNothing(w, 204)
+			return protocol.WriteNothing(w, 204)
 		}},
 		{Operation: "killRDSHostProcess", Method: "POST", Path: "/api/RDS/Host/{rdsId}/sessions/processes/{id}/kill", Serve: func(w http.ResponseWriter, r *http.Request) error {
-			hostID, err := rest.PathInt[int32](r, "rdsId")
+			hostID, err := protocol.PathInt[int32](r, "rdsId")
 			if err != nil {
 				return err
 			}
-			id, err := rest.PathInt[int32](r, "id")
+			id, err := protocol.PathInt[int32](r, "id")
 			if err != nil {
 				return err
 			}
 			if err := handler.KillRDSHostProcess(r.Context(), hostID, id); err != nil {
 				return err
 			}
-			return rest.WriteNothing(w, 204)
+			return protocol.WriteNothing(w, 204)
 		}},
 		{Operation: "disconnectRDSHostSession", Method: "POST", Path: "/api/RDS/Host/{rdsId}/sessions/{id}/disconnect", Serve: func(w http.ResponseWriter, r *http.Request) error {
-			hostID, err := rest.PathInt[int32](r, "rdsId")
+			hostID, err := protocol.PathInt[int32](r, "rdsId")
 			if err != nil {
 				return err
 			}
-			id, err := rest.PathInt[int32](r, "id")
+			id, err := protocol.PathInt[int32](r, "id")
 			if err != nil {
 				return err
 			}
 			if err := handler.DisconnectRDSHostSession(r.Context(), hostID, id); err != nil {
 				return err
 			}
-			return rest.WriteNothing(w, 204)
+			return protocol.WriteNothing(w, 204)
 		}},
 		{Operation: "logOffRDSHostSession", Method: "POST", Path: "/api/RDS/Host/{rdsId}/sessions/{id}/logoff", Serve: func(w http.ResponseWriter, r *http.Request) error {
-			hostID, err := rest.PathInt[int32](r, "rdsId")
+			hostID, err := protocol.PathInt[int32](r, "rdsId")
 			if err != nil {
 				return err
 			}
-			id, err := rest.PathInt[int32](r, "id")
+			id, err := protocol.PathInt[int32](r, "id")
 			if err != nil {
 				return err
 			}
 			if err := handler.LogOffRDSHostSession(r.Context(), hostID, id); err != nil {
 				return err
 			}
-			return rest.WriteNothing(w, 204)
+			return protocol.WriteNothing(w, 204)
 		}},
 		{Operation: "sendRDSHostSessionMessage", Method: "POST", Path: "/api/RDS/Host/{rdsId}/sessions/{id}/sendmsg", Serve: func(w http.ResponseWriter, r *http.Request) error {
-			hostID, err := rest.PathInt[int32](r, "rdsId")
+			hostID, err := protocol.PathInt[int32](r, "rdsId")
 			if err != nil {
 				return err
 			}
-			id, err := rest.PathInt[int32](r, "id")
+			id, err := protocol.PathInt[int32](r, "id")
 			if err != nil {
 				return err
 			}
 			var body model.SendSessionMessage
-			if _, err := rest.ReadJSON(r, &body, true); err != nil {
+			if _, err := protocol.ReadJSON(r, &body, true); err != nil {
 				return err
 			}
 			if err := handler.SendRDSHostSessionMessage(r.Context(), hostID, id, body); err != nil {
 				return err
 			}
-			return rest.WriteNothing(w, 204)
+			return protocol.WriteNothing(w, 204)
 		}},
 	}
 }

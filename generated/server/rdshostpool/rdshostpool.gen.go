@@ -11,8 +11,10 @@ import (
 
 	"github.com/oapi-codegen/runtime"
 	"github.com/rasapi/specgen/generated/model"
-	"github.com/rasapi/specgen/rest"
+	"github.com/rasapi/specgen/rest/protocol"
 )
+
+const _ = protocol.Version1 // undefined if another version of specgen wrote this file
 
 // Handler serves the operations of area RDSHostPool. A method receives the decoded request and returns the value of the response. An error that is
 // a *rest.Error is answered with its status, any other with 500. Embed Unimplemented: operations that you do not implement, including those that
@@ -399,400 +401,400 @@ var _ Handler = Unimplemented{}
 
 // ListRDSHostPools answers 501.
 func (Unimplemented) ListRDSHostPools(context.Context, ListRDSHostPoolsParams) (out []model.RDSHostPool, err error) {
-	return out, rest.NotImplemented("listRDSHostPools")
+	return out, protocol.NotImplemented("listRDSHostPools")
 }
 
 // CreateRDSHostPool answers 501.
 func (Unimplemented) CreateRDSHostPool(context.Context, model.CreateRDSHostPool) (out model.RDSHostPool, err error) {
-	return out, rest.NotImplemented("createRDSHostPool")
+	return out, protocol.NotImplemented("createRDSHostPool")
 }
 
 // ListRDSHostPoolSchedules answers 501.
 func (Unimplemented) ListRDSHostPoolSchedules(context.Context, ListRDSHostPoolSchedulesParams) (out []model.Schedule, err error) {
-	return out, rest.NotImplemented("listRDSHostPoolSchedules")
+	return out, protocol.NotImplemented("listRDSHostPoolSchedules")
 }
 
 // CreateRDSHostPoolDisableSchedule answers 501.
 func (Unimplemented) CreateRDSHostPoolDisableSchedule(context.Context, model.CreateDisableSchedule) (out model.Schedule, err error) {
-	return out, rest.NotImplemented("createRDSHostPoolDisableSchedule")
+	return out, protocol.NotImplemented("createRDSHostPoolDisableSchedule")
 }
 
 // CreateRDSHostPoolRebootSchedule answers 501.
 func (Unimplemented) CreateRDSHostPoolRebootSchedule(context.Context, model.CreateRebootSchedule) (out model.Schedule, err error) {
-	return out, rest.NotImplemented("createRDSHostPoolRebootSchedule")
+	return out, protocol.NotImplemented("createRDSHostPoolRebootSchedule")
 }
 
 // CreateRDSHostPoolShutdownSchedule answers 501.
 func (Unimplemented) CreateRDSHostPoolShutdownSchedule(context.Context, model.CreateShutdownSchedule) (out model.Schedule, err error) {
-	return out, rest.NotImplemented("createRDSHostPoolShutdownSchedule")
+	return out, protocol.NotImplemented("createRDSHostPoolShutdownSchedule")
 }
 
 // CreateRDSHostPoolStartupSchedule answers 501.
 func (Unimplemented) CreateRDSHostPoolStartupSchedule(context.Context, model.CreateStartupSchedule) (out model.Schedule, err error) {
-	return out, rest.NotImplemented("createRDSHostPoolStartupSchedule")
+	return out, protocol.NotImplemented("createRDSHostPoolStartupSchedule")
 }
 
 // GetRDSHostPoolSchedule answers 501.
 func (Unimplemented) GetRDSHostPoolSchedule(context.Context, int32) (out model.Schedule, err error) {
-	return out, rest.NotImplemented("getRDSHostPoolSchedule")
+	return out, protocol.NotImplemented("getRDSHostPoolSchedule")
 }
 
 // UpdateRDSHostPoolSchedule answers 501.
 func (Unimplemented) UpdateRDSHostPoolSchedule(context.Context, int32, model.UpdateSchedule) error {
-	return rest.NotImplemented("updateRDSHostPoolSchedule")
+	return protocol.NotImplemented("updateRDSHostPoolSchedule")
 }
 
 // DeleteRDSHostPoolSchedule answers 501.
 func (Unimplemented) DeleteRDSHostPoolSchedule(context.Context, int32) error {
-	return rest.NotImplemented("deleteRDSHostPoolSchedule")
+	return protocol.NotImplemented("deleteRDSHostPoolSchedule")
 }
 
 // ListRDSHostPoolScheduleMessages answers 501.
 func (Unimplemented) ListRDSHostPoolScheduleMessages(context.Context, int32) (out []model.ScheduleMessage, err error) {
-	return out, rest.NotImplemented("listRDSHostPoolScheduleMessages")
+	return out, protocol.NotImplemented("listRDSHostPoolScheduleMessages")
 }
 
 // CreateRDSHostPoolScheduleMessage answers 501.
 func (Unimplemented) CreateRDSHostPoolScheduleMessage(context.Context, int32, model.CreateScheduleMessage) error {
-	return rest.NotImplemented("createRDSHostPoolScheduleMessage")
+	return protocol.NotImplemented("createRDSHostPoolScheduleMessage")
 }
 
 // GetRDSHostPoolScheduleMessage answers 501.
 func (Unimplemented) GetRDSHostPoolScheduleMessage(context.Context, int32, int32) (out model.ScheduleMessage, err error) {
-	return out, rest.NotImplemented("getRDSHostPoolScheduleMessage")
+	return out, protocol.NotImplemented("getRDSHostPoolScheduleMessage")
 }
 
 // UpdateRDSHostPoolScheduleMessage answers 501.
 func (Unimplemented) UpdateRDSHostPoolScheduleMessage(context.Context, int32, int32, model.UpdateScheduleMessage) error {
-	return rest.NotImplemented("updateRDSHostPoolScheduleMessage")
+	return protocol.NotImplemented("updateRDSHostPoolScheduleMessage")
 }
 
 // DeleteRDSHostPoolScheduleMessage answers 501.
 func (Unimplemented) DeleteRDSHostPoolScheduleMessage(context.Context, int32, int32) error {
-	return rest.NotImplemented("deleteRDSHostPoolScheduleMessage")
+	return protocol.NotImplemented("deleteRDSHostPoolScheduleMessage")
 }
 
 // ListRDSHostPoolScheduleTargets answers 501.
 func (Unimplemented) ListRDSHostPoolScheduleTargets(context.Context, int32) (out []model.ScheduleTarget, err error) {
-	return out, rest.NotImplemented("listRDSHostPoolScheduleTargets")
+	return out, protocol.NotImplemented("listRDSHostPoolScheduleTargets")
 }
 
 // AddRDSHostPoolScheduleTarget answers 501.
 func (Unimplemented) AddRDSHostPoolScheduleTarget(context.Context, int32, model.ScheduleTarget) error {
-	return rest.NotImplemented("addRDSHostPoolScheduleTarget")
+	return protocol.NotImplemented("addRDSHostPoolScheduleTarget")
 }
 
 // RemoveRDSHostPoolScheduleTarget answers 501.
 func (Unimplemented) RemoveRDSHostPoolScheduleTarget(context.Context, int32, model.ScheduleTarget) error {
-	return rest.NotImplemented("removeRDSHostPoolScheduleTarget")
+	return protocol.NotImplemented("removeRDSHostPoolScheduleTarget")
 }
 
 // ListRDSHostPoolStatuses answers 501.
 func (Unimplemented) ListRDSHostPoolStatuses(context.Context) (out []model.HostPoolStatus, err error) {
-	return out, rest.NotImplemented("listRDSHostPoolStatuses")
+	return out, protocol.NotImplemented("listRDSHostPoolStatuses")
 }
 
 // ListRDSHostPoolMembers answers 501.
 func (Unimplemented) ListRDSHostPoolMembers(context.Context, int32) (out []model.RDSHost, err error) {
-	return out, rest.NotImplemented("listRDSHostPoolMembers")
+	return out, protocol.NotImplemented("listRDSHostPoolMembers")
 }
 
 // UpdateRDSHostPoolMembers answers 501.
 func (Unimplemented) UpdateRDSHostPoolMembers(context.Context, int32, model.UpdateRDSHostPoolMembers) error {
-	return rest.NotImplemented("updateRDSHostPoolMembers")
+	return protocol.NotImplemented("updateRDSHostPoolMembers")
 }
 
 // GetRDSHostPool answers 501.
 func (Unimplemented) GetRDSHostPool(context.Context, int32) (out model.RDSHostPool, err error) {
-	return out, rest.NotImplemented("getRDSHostPool")
+	return out, protocol.NotImplemented("getRDSHostPool")
 }
 
 // UpdateRDSHostPool answers 501.
 func (Unimplemented) UpdateRDSHostPool(context.Context, int32, model.UpdateRDSHostPool) error {
-	return rest.NotImplemented("updateRDSHostPool")
+	return protocol.NotImplemented("updateRDSHostPool")
 }
 
 // DeleteRDSHostPool answers 501.
 func (Unimplemented) DeleteRDSHostPool(context.Context, int32) error {
-	return rest.NotImplemented("deleteRDSHostPool")
+	return protocol.NotImplemented("deleteRDSHostPool")
 }
 
 // ListRDSHostPoolAppPackages answers 501.
 func (Unimplemented) ListRDSHostPoolAppPackages(context.Context, int32) (out []model.AssignedAppPackage, err error) {
-	return out, rest.NotImplemented("listRDSHostPoolAppPackages")
+	return out, protocol.NotImplemented("listRDSHostPoolAppPackages")
 }
 
 // AssignRDSHostPoolAppPackage answers 501.
 func (Unimplemented) AssignRDSHostPoolAppPackage(context.Context, int32, model.AssignAppPackage) error {
-	return rest.NotImplemented("assignRDSHostPoolAppPackage")
+	return protocol.NotImplemented("assignRDSHostPoolAppPackage")
 }
 
 // UpdateRDSHostPoolAppPackage answers 501.
 func (Unimplemented) UpdateRDSHostPoolAppPackage(context.Context, int32, model.AssignAppPackage) error {
-	return rest.NotImplemented("updateRDSHostPoolAppPackage")
+	return protocol.NotImplemented("updateRDSHostPoolAppPackage")
 }
 
 // UnassignRDSHostPoolAppPackage answers 501.
 func (Unimplemented) UnassignRDSHostPoolAppPackage(context.Context, int32, model.UnassignAppPackage) error {
-	return rest.NotImplemented("unassignRDSHostPoolAppPackage")
+	return protocol.NotImplemented("unassignRDSHostPoolAppPackage")
 }
 
 // GetRDSHostPoolAutoUpgrade answers 501.
 func (Unimplemented) GetRDSHostPoolAutoUpgrade(context.Context, int32) (out model.AutoUpgrade, err error) {
-	return out, rest.NotImplemented("getRDSHostPoolAutoUpgrade")
+	return out, protocol.NotImplemented("getRDSHostPoolAutoUpgrade")
 }
 
 // UpdateRDSHostPoolAutoUpgrade answers 501.
 func (Unimplemented) UpdateRDSHostPoolAutoUpgrade(context.Context, int32, model.UpdateAutoUpgrade) error {
-	return rest.NotImplemented("updateRDSHostPoolAutoUpgrade")
+	return protocol.NotImplemented("updateRDSHostPoolAutoUpgrade")
 }
 
 // ListRDSHostPoolAutoUpgradeMessages answers 501.
 func (Unimplemented) ListRDSHostPoolAutoUpgradeMessages(context.Context, int32) (out []model.ScheduleMessage, err error) {
-	return out, rest.NotImplemented("listRDSHostPoolAutoUpgradeMessages")
+	return out, protocol.NotImplemented("listRDSHostPoolAutoUpgradeMessages")
 }
 
 // CreateRDSHostPoolAutoUpgradeMessage answers 501.
 func (Unimplemented) CreateRDSHostPoolAutoUpgradeMessage(context.Context, int32, model.CreateScheduleMessage) error {
-	return rest.NotImplemented("createRDSHostPoolAutoUpgradeMessage")
+	return protocol.NotImplemented("createRDSHostPoolAutoUpgradeMessage")
 }
 
 // GetRDSHostPoolAutoUpgradeMessage answers 501.
 func (Unimplemented) GetRDSHostPoolAutoUpgradeMessage(context.Context, int32, int32) (out model.ScheduleMessage, err error) {
-	return out, rest.NotImplemented("getRDSHostPoolAutoUpgradeMessage")
+	return out, protocol.NotImplemented("getRDSHostPoolAutoUpgradeMessage")
 }
 
 // UpdateRDSHostPoolAutoUpgradeMessage answers 501.
 func (Unimplemented) UpdateRDSHostPoolAutoUpgradeMessage(context.Context, int32, int32, model.UpdateScheduleMessage) error {
-	return rest.NotImplemented("updateRDSHostPoolAutoUpgradeMessage")
+	return protocol.NotImplemented("updateRDSHostPoolAutoUpgradeMessage")
 }
 
 // DeleteRDSHostPoolAutoUpgradeMessage answers 501.
 func (Unimplemented) DeleteRDSHostPoolAutoUpgradeMessage(context.Context, int32, int32) error {
-	return rest.NotImplemented("deleteRDSHostPoolAutoUpgradeMessage")
+	return protocol.NotImplemented("deleteRDSHostPoolAutoUpgradeMessage")
 }
 
 // CancelRDSHostPoolDisabledState answers 501.
 func (Unimplemented) CancelRDSHostPoolDisabledState(context.Context, int32) error {
-	return rest.NotImplemented("cancelRDSHostPoolDisabledState")
+	return protocol.NotImplemented("cancelRDSHostPoolDisabledState")
 }
 
 // CancelRDSHostPoolPendingReboot answers 501.
 func (Unimplemented) CancelRDSHostPoolPendingReboot(context.Context, int32) error {
-	return rest.NotImplemented("cancelRDSHostPoolPendingReboot")
+	return protocol.NotImplemented("cancelRDSHostPoolPendingReboot")
 }
 
 // CancelRDSHostPoolPendingShutdown answers 501.
 func (Unimplemented) CancelRDSHostPoolPendingShutdown(context.Context, int32) error {
-	return rest.NotImplemented("cancelRDSHostPoolPendingShutdown")
+	return protocol.NotImplemented("cancelRDSHostPoolPendingShutdown")
 }
 
 // CreateRDSHostPoolHosts answers 501.
 func (Unimplemented) CreateRDSHostPoolHosts(context.Context, int32, *model.CreateHostPoolHosts) error {
-	return rest.NotImplemented("createRDSHostPoolHosts")
+	return protocol.NotImplemented("createRDSHostPoolHosts")
 }
 
 // GetRDSHostPoolFSLogixGeneral answers 501.
 func (Unimplemented) GetRDSHostPoolFSLogixGeneral(context.Context, int32) (out model.FSLogixGeneral, err error) {
-	return out, rest.NotImplemented("getRDSHostPoolFSLogixGeneral")
+	return out, protocol.NotImplemented("getRDSHostPoolFSLogixGeneral")
 }
 
 // UpdateRDSHostPoolFSLogixGeneral answers 501.
 func (Unimplemented) UpdateRDSHostPoolFSLogixGeneral(context.Context, int32, model.FSLogixGeneral) error {
-	return rest.NotImplemented("updateRDSHostPoolFSLogixGeneral")
+	return protocol.NotImplemented("updateRDSHostPoolFSLogixGeneral")
 }
 
 // GetRDSHostPoolFSLogixOfficeContainer answers 501.
 func (Unimplemented) GetRDSHostPoolFSLogixOfficeContainer(context.Context, int32) (out model.FSLogixOfficeContainer, err error) {
-	return out, rest.NotImplemented("getRDSHostPoolFSLogixOfficeContainer")
+	return out, protocol.NotImplemented("getRDSHostPoolFSLogixOfficeContainer")
 }
 
 // UpdateRDSHostPoolFSLogixOfficeContainer answers 501.
 func (Unimplemented) UpdateRDSHostPoolFSLogixOfficeContainer(context.Context, int32, model.UpdateFSLogixOfficeContainer) error {
-	return rest.NotImplemented("updateRDSHostPoolFSLogixOfficeContainer")
+	return protocol.NotImplemented("updateRDSHostPoolFSLogixOfficeContainer")
 }
 
 // ListRDSHostPoolFSLogixOfficeContainerCCDLocations answers 501.
 func (Unimplemented) ListRDSHostPoolFSLogixOfficeContainerCCDLocations(context.Context, int32) (out []string, err error) {
-	return out, rest.NotImplemented("listRDSHostPoolFSLogixOfficeContainerCCDLocations")
+	return out, protocol.NotImplemented("listRDSHostPoolFSLogixOfficeContainerCCDLocations")
 }
 
 // AddRDSHostPoolFSLogixOfficeContainerCCDLocation answers 501.
 func (Unimplemented) AddRDSHostPoolFSLogixOfficeContainerCCDLocation(context.Context, int32, model.FSLogixCCDLocation) error {
-	return rest.NotImplemented("addRDSHostPoolFSLogixOfficeContainerCCDLocation")
+	return protocol.NotImplemented("addRDSHostPoolFSLogixOfficeContainerCCDLocation")
 }
 
 // RemoveRDSHostPoolFSLogixOfficeContainerCCDLocation answers 501.
 func (Unimplemented) RemoveRDSHostPoolFSLogixOfficeContainerCCDLocation(context.Context, int32, model.FSLogixCCDLocation) error {
-	return rest.NotImplemented("removeRDSHostPoolFSLogixOfficeContainerCCDLocation")
+	return protocol.NotImplemented("removeRDSHostPoolFSLogixOfficeContainerCCDLocation")
 }
 
 // ListRDSHostPoolFSLogixOfficeContainerUserExclusions answers 501.
 func (Unimplemented) ListRDSHostPoolFSLogixOfficeContainerUserExclusions(context.Context, int32) (out []model.FSLogixUser, err error) {
-	return out, rest.NotImplemented("listRDSHostPoolFSLogixOfficeContainerUserExclusions")
+	return out, protocol.NotImplemented("listRDSHostPoolFSLogixOfficeContainerUserExclusions")
 }
 
 // AddRDSHostPoolFSLogixOfficeContainerUserExclusion answers 501.
 func (Unimplemented) AddRDSHostPoolFSLogixOfficeContainerUserExclusion(context.Context, int32, model.UserOrGroup) error {
-	return rest.NotImplemented("addRDSHostPoolFSLogixOfficeContainerUserExclusion")
+	return protocol.NotImplemented("addRDSHostPoolFSLogixOfficeContainerUserExclusion")
 }
 
 // RemoveRDSHostPoolFSLogixOfficeContainerUserExclusion answers 501.
 func (Unimplemented) RemoveRDSHostPoolFSLogixOfficeContainerUserExclusion(context.Context, int32, model.UserOrGroup) error {
-	return rest.NotImplemented("removeRDSHostPoolFSLogixOfficeContainerUserExclusion")
+	return protocol.NotImplemented("removeRDSHostPoolFSLogixOfficeContainerUserExclusion")
 }
 
 // ListRDSHostPoolFSLogixOfficeContainerUserInclusions answers 501.
 func (Unimplemented) ListRDSHostPoolFSLogixOfficeContainerUserInclusions(context.Context, int32) (out []model.FSLogixUser, err error) {
-	return out, rest.NotImplemented("listRDSHostPoolFSLogixOfficeContainerUserInclusions")
+	return out, protocol.NotImplemented("listRDSHostPoolFSLogixOfficeContainerUserInclusions")
 }
 
 // AddRDSHostPoolFSLogixOfficeContainerUserInclusion answers 501.
 func (Unimplemented) AddRDSHostPoolFSLogixOfficeContainerUserInclusion(context.Context, int32, model.UserOrGroup) error {
-	return rest.NotImplemented("addRDSHostPoolFSLogixOfficeContainerUserInclusion")
+	return protocol.NotImplemented("addRDSHostPoolFSLogixOfficeContainerUserInclusion")
 }
 
 // RemoveRDSHostPoolFSLogixOfficeContainerUserInclusion answers 501.
 func (Unimplemented) RemoveRDSHostPoolFSLogixOfficeContainerUserInclusion(context.Context, int32, model.UserOrGroup) error {
-	return rest.NotImplemented("removeRDSHostPoolFSLogixOfficeContainerUserInclusion")
+	return protocol.NotImplemented("removeRDSHostPoolFSLogixOfficeContainerUserInclusion")
 }
 
 // ListRDSHostPoolFSLogixOfficeContainerVHDLocations answers 501.
 func (Unimplemented) ListRDSHostPoolFSLogixOfficeContainerVHDLocations(context.Context, int32) (out []string, err error) {
-	return out, rest.NotImplemented("listRDSHostPoolFSLogixOfficeContainerVHDLocations")
+	return out, protocol.NotImplemented("listRDSHostPoolFSLogixOfficeContainerVHDLocations")
 }
 
 // AddRDSHostPoolFSLogixOfficeContainerVHDLocation answers 501.
 func (Unimplemented) AddRDSHostPoolFSLogixOfficeContainerVHDLocation(context.Context, int32, model.FSLogixVHDLocation) error {
-	return rest.NotImplemented("addRDSHostPoolFSLogixOfficeContainerVHDLocation")
+	return protocol.NotImplemented("addRDSHostPoolFSLogixOfficeContainerVHDLocation")
 }
 
 // RemoveRDSHostPoolFSLogixOfficeContainerVHDLocation answers 501.
 func (Unimplemented) RemoveRDSHostPoolFSLogixOfficeContainerVHDLocation(context.Context, int32, model.FSLogixVHDLocation) error {
-	return rest.NotImplemented("removeRDSHostPoolFSLogixOfficeContainerVHDLocation")
+	return protocol.NotImplemented("removeRDSHostPoolFSLogixOfficeContainerVHDLocation")
 }
 
 // GetRDSHostPoolFSLogixProfileContainer answers 501.
 func (Unimplemented) GetRDSHostPoolFSLogixProfileContainer(context.Context, int32) (out model.FSLogixProfileContainer, err error) {
-	return out, rest.NotImplemented("getRDSHostPoolFSLogixProfileContainer")
+	return out, protocol.NotImplemented("getRDSHostPoolFSLogixProfileContainer")
 }
 
 // UpdateRDSHostPoolFSLogixProfileContainer answers 501.
 func (Unimplemented) UpdateRDSHostPoolFSLogixProfileContainer(context.Context, int32, model.UpdateFSLogixProfileContainer) error {
-	return rest.NotImplemented("updateRDSHostPoolFSLogixProfileContainer")
+	return protocol.NotImplemented("updateRDSHostPoolFSLogixProfileContainer")
 }
 
 // ListRDSHostPoolFSLogixProfileContainerCCDLocations answers 501.
 func (Unimplemented) ListRDSHostPoolFSLogixProfileContainerCCDLocations(context.Context, int32) (out []string, err error) {
-	return out, rest.NotImplemented("listRDSHostPoolFSLogixProfileContainerCCDLocations")
+	return out, protocol.NotImplemented("listRDSHostPoolFSLogixProfileContainerCCDLocations")
 }
 
 // AddRDSHostPoolFSLogixProfileContainerCCDLocation answers 501.
 func (Unimplemented) AddRDSHostPoolFSLogixProfileContainerCCDLocation(context.Context, int32, model.FSLogixCCDLocation) error {
-	return rest.NotImplemented("addRDSHostPoolFSLogixProfileContainerCCDLocation")
+	return protocol.NotImplemented("addRDSHostPoolFSLogixProfileContainerCCDLocation")
 }
 
 // RemoveRDSHostPoolFSLogixProfileContainerCCDLocation answers 501.
 func (Unimplemented) RemoveRDSHostPoolFSLogixProfileContainerCCDLocation(context.Context, int32, model.FSLogixCCDLocation) error {
-	return rest.NotImplemented("removeRDSHostPoolFSLogixProfileContainerCCDLocation")
+	return protocol.NotImplemented("removeRDSHostPoolFSLogixProfileContainerCCDLocation")
 }
 
 // ListRDSHostPoolFSLogixProfileContainerFolderExclusions answers 501.
 func (Unimplemented) ListRDSHostPoolFSLogixProfileContainerFolderExclusions(context.Context, int32) (out []string, err error) {
-	return out, rest.NotImplemented("listRDSHostPoolFSLogixProfileContainerFolderExclusions")
+	return out, protocol.NotImplemented("listRDSHostPoolFSLogixProfileContainerFolderExclusions")
 }
 
 // AddRDSHostPoolFSLogixProfileContainerFolderExclusion answers 501.
 func (Unimplemented) AddRDSHostPoolFSLogixProfileContainerFolderExclusion(context.Context, int32, model.FSLogixFolder) error {
-	return rest.NotImplemented("addRDSHostPoolFSLogixProfileContainerFolderExclusion")
+	return protocol.NotImplemented("addRDSHostPoolFSLogixProfileContainerFolderExclusion")
 }
 
 // UpdateRDSHostPoolFSLogixProfileContainerFolderExclusion answers 501.
 func (Unimplemented) UpdateRDSHostPoolFSLogixProfileContainerFolderExclusion(context.Context, int32, model.FSLogixFolder) error {
-	return rest.NotImplemented("updateRDSHostPoolFSLogixProfileContainerFolderExclusion")
+	return protocol.NotImplemented("updateRDSHostPoolFSLogixProfileContainerFolderExclusion")
 }
 
 // RemoveRDSHostPoolFSLogixProfileContainerFolderExclusion answers 501.
 func (Unimplemented) RemoveRDSHostPoolFSLogixProfileContainerFolderExclusion(context.Context, int32, model.FSLogixFolder) error {
-	return rest.NotImplemented("removeRDSHostPoolFSLogixProfileContainerFolderExclusion")
+	return protocol.NotImplemented("removeRDSHostPoolFSLogixProfileContainerFolderExclusion")
 }
 
 // ListRDSHostPoolFSLogixProfileContainerFolderInclusions answers 501.
 func (Unimplemented) ListRDSHostPoolFSLogixProfileContainerFolderInclusions(context.Context, int32) (out []string, err error) {
-	return out, rest.NotImplemented("listRDSHostPoolFSLogixProfileContainerFolderInclusions")
+	return out, protocol.NotImplemented("listRDSHostPoolFSLogixProfileContainerFolderInclusions")
 }
 
 // AddRDSHostPoolFSLogixProfileContainerFolderInclusion answers 501.
 func (Unimplemented) AddRDSHostPoolFSLogixProfileContainerFolderInclusion(context.Context, int32, model.FSLogixFolder) error {
-	return rest.NotImplemented("addRDSHostPoolFSLogixProfileContainerFolderInclusion")
+	return protocol.NotImplemented("addRDSHostPoolFSLogixProfileContainerFolderInclusion")
 }
 
 // RemoveRDSHostPoolFSLogixProfileContainerFolderInclusion answers 501.
 func (Unimplemented) RemoveRDSHostPoolFSLogixProfileContainerFolderInclusion(context.Context, int32, model.FSLogixFolder) error {
-	return rest.NotImplemented("removeRDSHostPoolFSLogixProfileContainerFolderInclusion")
+	return protocol.NotImplemented("removeRDSHostPoolFSLogixProfileContainerFolderInclusion")
 }
 
 // ListRDSHostPoolFSLogixProfileContainerUserExclusions answers 501.
 func (Unimplemented) ListRDSHostPoolFSLogixProfileContainerUserExclusions(context.Context, int32) (out []model.FSLogixUser, err error) {
-	return out, rest.NotImplemented("listRDSHostPoolFSLogixProfileContainerUserExclusions")
+	return out, protocol.NotImplemented("listRDSHostPoolFSLogixProfileContainerUserExclusions")
 }
 
 // AddRDSHostPoolFSLogixProfileContainerUserExclusion answers 501.
 func (Unimplemented) AddRDSHostPoolFSLogixProfileContainerUserExclusion(context.Context, int32, model.UserOrGroup) error {
-	return rest.NotImplemented("addRDSHostPoolFSLogixProfileContainerUserExclusion")
+	return protocol.NotImplemented("addRDSHostPoolFSLogixProfileContainerUserExclusion")
 }
 
 // RemoveRDSHostPoolFSLogixProfileContainerUserExclusion answers 501.
 func (Unimplemented) RemoveRDSHostPoolFSLogixProfileContainerUserExclusion(context.Context, int32, model.UserOrGroup) error {
-	return rest.NotImplemented("removeRDSHostPoolFSLogixProfileContainerUserExclusion")
+	return protocol.NotImplemented("removeRDSHostPoolFSLogixProfileContainerUserExclusion")
 }
 
 // ListRDSHostPoolFSLogixProfileContainerUserInclusions answers 501.
 func (Unimplemented) ListRDSHostPoolFSLogixProfileContainerUserInclusions(context.Context, int32) (out []model.FSLogixUser, err error) {
-	return out, rest.NotImplemented("listRDSHostPoolFSLogixProfileContainerUserInclusions")
+	return out, protocol.NotImplemented("listRDSHostPoolFSLogixProfileContainerUserInclusions")
 }
 
 // AddRDSHostPoolFSLogixProfileContainerUserInclusion answers 501.
 func (Unimplemented) AddRDSHostPoolFSLogixProfileContainerUserInclusion(context.Context, int32, model.UserOrGroup) error {
-	return rest.NotImplemented("addRDSHostPoolFSLogixProfileContainerUserInclusion")
+	return protocol.NotImplemented("addRDSHostPoolFSLogixProfileContainerUserInclusion")
 }
 
 // RemoveRDSHostPoolFSLogixProfileContainerUserInclusion answers 501.
 func (Unimplemented) RemoveRDSHostPoolFSLogixProfileContainerUserInclusion(context.Context, int32, model.UserOrGroup) error {
-	return rest.NotImplemented("removeRDSHostPoolFSLogixProfileContainerUserInclusion")
+	return protocol.NotImplemented("removeRDSHostPoolFSLogixProfileContainerUserInclusion")
 }
 
 // ListRDSHostPoolFSLogixProfileContainerVHDLocations answers 501.
 func (Unimplemented) ListRDSHostPoolFSLogixProfileContainerVHDLocations(context.Context, int32) (out []string, err error) {
-	return out, rest.NotImplemented("listRDSHostPoolFSLogixProfileContainerVHDLocations")
+	return out, protocol.NotImplemented("listRDSHostPoolFSLogixProfileContainerVHDLocations")
 }
 
 // AddRDSHostPoolFSLogixProfileContainerVHDLocation answers 501.
 func (Unimplemented) AddRDSHostPoolFSLogixProfileContainerVHDLocation(context.Context, int32, model.FSLogixVHDLocation) error {
-	return rest.NotImplemented("addRDSHostPoolFSLogixProfileContainerVHDLocation")
+	return protocol.NotImplemented("addRDSHostPoolFSLogixProfileContainerVHDLocation")
 }
 
 // RemoveRDSHostPoolFSLogixProfileContainerVHDLocation answers 501.
 func (Unimplemented) RemoveRDSHostPoolFSLogixProfileContainerVHDLocation(context.Context, int32, model.FSLogixVHDLocation) error {
-	return rest.NotImplemented("removeRDSHostPoolFSLogixProfileContainerVHDLocation")
+	return protocol.NotImplemented("removeRDSHostPoolFSLogixProfileContainerVHDLocation")
 }
 
 // RecreateRDSHostPoolHosts answers 501.
 func (Unimplemented) RecreateRDSHostPoolHosts(context.Context, int32, *model.RecreateHostPoolHosts) error {
-	return rest.NotImplemented("recreateRDSHostPoolHosts")
+	return protocol.NotImplemented("recreateRDSHostPoolHosts")
 }
 
 // Routes are the operations of the area, served by handler.
-func Routes(handler Handler) []rest.Route {
-	return []rest.Route{
+func Routes(handler Handler) []protocol.Route {
+	return []protocol.Route{
 		{Operation: "listRDSHostPools", Method: "GET", Path: "/api/RDS/HostPool", Serve: func(w http.ResponseWriter, r *http.Request) error {
 			var params ListRDSHostPoolsParams
 			query := r.URL.Query()
 			if err := runtime.BindQueryParameterWithOptions("form", true, false, "SiteId", query, &params.SiteID, runtime.BindQueryParameterOptions{Type: "integer", Format: "int32"}); err != nil {
-				return rest.BadParameter("query", "SiteId", err)
+				return protocol.BadParameter("query", "SiteId", err)
 			}
 			if err := runtime.BindQueryParameterWithOptions("form", true, false, "Name", query, &params.Name, runtime.BindQueryParameterOptions{Type: "string"}); err != nil {
-				return rest.BadParameter("query", "Name", err)
+				return protocol.BadParameter("query", "Name", err)
 			}
 			out, err := handler.ListRDSHostPools(r.Context(), params)
 			if err != nil {
@@ -801,27 +803,27 @@ func Routes(handler Handler) []rest.Route {
 			if out == nil {
 				out = []model.RDSHostPool{}
 			}
-			return rest.WriteJSON(w, 200, "application/json; api-version=1.0", out)
+			return protocol.WriteJSON(w, 200, "application/json; api-version=1.0", out)
 		}},
 		{Operation: "createRDSHostPool", Method: "POST", Path: "/api/RDS/HostPool", Serve: func(w http.ResponseWriter, r *http.Request) error {
 			var body model.CreateRDSHostPool
-			if _, err := rest.ReadJSON(r, &body, true); err != nil {
+			if _, err := protocol.ReadJSON(r, &body, true); err != nil {
 				return err
 			}
 			out, err := handler.CreateRDSHostPool(r.Context(), body)
 			if err != nil {
 				return err
 			}
-			return rest.WriteJSON(w, 201, "application/json; api-version=1.0", out)
+			return protocol.WriteJSON(w, 201, "application/json; api-version=1.0", out)
 		}},
 		{Operation: "listRDSHostPoolSchedules", Method: "GET", Path: "/api/RDS/HostPool/Schedule", Serve: func(w http.ResponseWriter, r *http.Request) error {
 			var params ListRDSHostPoolSchedulesParams
 			query := r.URL.Query()
 			if err := runtime.BindQueryParameterWithOptions("form", true, false, "SiteId", query, &params.SiteID, runtime.BindQueryParameterOptions{Type: "integer", Format: "int32"}); err != nil {
-				return rest.BadParameter("query", "SiteId", err)
+				return protocol.BadParameter("query", "SiteId", err)
 			}
 			if err := runtime.BindQueryParameterWithOptions("form", true, false, "Name", query, &params.Name, runtime.BindQueryParameterOptions{Type: "string"}); err != nil {
-				return rest.BadParameter("query", "Name", err)
+				return protocol.BadParameter("query", "Name", err)
 			}
 			out, err := handler.ListRDSHostPoolSchedules(r.Context(), params)
 			if err != nil {
@@ -830,54 +832,54 @@ func Routes(handler Handler) []rest.Route {
 			if out == nil {
 				out = []model.Schedule{}
 			}
-			return rest.WriteJSON(w, 200, "application/json; api-version=1.0", out)
+			return protocol.WriteJSON(w, 200, "application/json; api-version=1.0", out)
 		}},
 		{Operation: "createRDSHostPoolDisableSchedule", Method: "POST", Path: "/api/RDS/HostPool/Schedule/Disable", Serve: func(w http.ResponseWriter, r *http.Request) error {
 			var body model.CreateDisableSchedule
-			if _, err := rest.ReadJSON(r, &body, true); err != nil {
+			if _, err := protocol.ReadJSON(r, &body, true); err != nil {
 				return err
 			}
 			out, err := handler.CreateRDSHostPoolDisableSchedule(r.Context(), body)
 			if err != nil {
 				return err
 			}
-			return rest.WriteJSON(w, 201, "application/json; api-version=1.0", out)
+			return protocol.WriteJSON(w, 201, "application/json; api-version=1.0", out)
 		}},
 		{Operation: "createRDSHostPoolRebootSchedule", Method: "POST", Path: "/api/RDS/HostPool/Schedule/Reboot", Serve: func(w http.ResponseWriter, r *http.Request) error {
 			var body model.CreateRebootSchedule
-			if _, err := rest.ReadJSON(r, &body, true); err != nil {
+			if _, err := protocol.ReadJSON(r, &body, true); err != nil {
 				return err
 			}
 			out, err := handler.CreateRDSHostPoolRebootSchedule(r.Context(), body)
 			if err != nil {
 				return err
 			}
-			return rest.WriteJSON(w, 201, "application/json; api-version=1.0", out)
+			return protocol.WriteJSON(w, 201, "application/json; api-version=1.0", out)
 		}},
 		{Operation: "createRDSHostPoolShutdownSchedule", Method: "POST", Path: "/api/RDS/HostPool/Schedule/Shutdown", Serve: func(w http.ResponseWriter, r *http.Request) error {
 			var body model.CreateShutdownSchedule
-			if _, err := rest.ReadJSON(r, &body, true); err != nil {
+			if _, err := protocol.ReadJSON(r, &body, true); err != nil {
 				return err
 			}
 			out, err := handler.CreateRDSHostPoolShutdownSchedule(r.Context(), body)
 			if err != nil {
 				return err
 			}
-			return rest.WriteJSON(w, 201, "application/json; api-version=1.0", out)
+			return protocol.WriteJSON(w, 201, "application/json; api-version=1.0", out)
 		}},
 		{Operation: "createRDSHostPoolStartupSchedule", Method: "POST", Path: "/api/RDS/HostPool/Schedule/Startup", Serve: func(w http.ResponseWriter, r *http.Request) error {
 			var body model.CreateStartupSchedule
-			if _, err := rest.ReadJSON(r, &body, true); err != nil {
+			if _, err := protocol.ReadJSON(r, &body, true); err != nil {
 				return err
 			}
 			out, err := handler.CreateRDSHostPoolStartupSchedule(r.Context(), body)
 			if err != nil {
 				return err
 			}
-			return rest.WriteJSON(w, 201, "application/json; api-version=1.0", out)
+			return protocol.WriteJSON(w, 201, "application/json; api-version=1.0", out)
 		}},
 		{Operation: "getRDSHostPoolSchedule", Method: "GET", Path: "/api/RDS/HostPool/Schedule/{id}", Serve: func(w http.ResponseWriter, r *http.Request) error {
-			id, err := rest.PathInt[int32](r, "id")
+			id, err := protocol.PathInt[int32](r, "id")
 			if err != nil {
 				return err
 			}
@@ -885,34 +887,34 @@ func Routes(handler Handler) []rest.Route {
 			if err != nil {
 				return err
 			}
-			return rest.WriteJSON(w, 200, "application/json; api-version=1.0", out)
+			return protocol.WriteJSON(w, 200, "application/json; api-version=1.0", out)
 		}},
 		{Operation: "updateRDSHostPoolSchedule", Method: "PUT", Path: "/api/RDS/HostPool/Schedule/{id}", Serve: func(w http.ResponseWriter, r *http.Request) error {
-			id, err := rest.PathInt[int32](r, "id")
+			id, err := protocol.PathInt[int32](r, "id")
 			if err != nil {
 				return err
 			}
 			var body model.UpdateSchedule
-			if _, err := rest.ReadJSON(r, &body, true); err != nil {
+			if _, err := protocol.ReadJSON(r, &body, true); err != nil {
 				return err
 			}
 			if err := handler.UpdateRDSHostPoolSchedule(r.Context(), id, body); err != nil {
 				return err
 			}
-			return rest.WriteNothing(w, 204)
+			return protocol.WriteNothing(w, 204)
 		}},
 		{Operation: "deleteRDSHostPoolSchedule", Method: "DELETE", Path: "/api/RDS/HostPool/Schedule/{id}", Serve: func(w http.ResponseWriter, r *http.Request) error {
-			id, err := rest.PathInt[int32](r, "id")
+			id, err := protocol.PathInt[int32](r, "id")
 			if err != nil {
 				return err
 			}
 			if err := handler.DeleteRDSHostPoolSchedule(r.Context(), id); err != nil {
 				return err
 			}
-			return rest.WriteNothing(w, 204)
+			return protocol.WriteNothing(w, 204)
 		}},
 		{Operation: "listRDSHostPoolScheduleMessages", Method: "GET", Path: "/api/RDS/HostPool/Schedule/{id}/Messages", Serve: func(w http.ResponseWriter, r *http.Request) error {
-			id, err := rest.PathInt[int32](r, "id")
+			id, err := protocol.PathInt[int32](r, "id")
 			if err != nil {
 				return err
 			}
@@ -923,28 +925,28 @@ func Routes(handler Handler) []rest.Route {
 			if out == nil {
 				out = []model.ScheduleMessage{}
 			}
-			return rest.WriteJSON(w, 200, "application/json; api-version=1.0", out)
+			return protocol.WriteJSON(w, 200, "application/json; api-version=1.0", out)
 		}},
 		{Operation: "createRDSHostPoolScheduleMessage", Method: "POST", Path: "/api/RDS/HostPool/Schedule/{id}/Messages", Serve: func(w http.ResponseWriter, r *http.Request) error {
-			id, err := rest.PathInt[int32](r, "id")
+			id, err := protocol.PathInt[int32](r, "id")
 			if err != nil {
 				return err
 			}
 			var body model.CreateScheduleMessage
-			if _, err := rest.ReadJSON(r, &body, true); err != nil {
+			if _, err := protocol.ReadJSON(r, &body, true); err != nil {
 				return err
 			}
 			if err := handler.CreateRDSHostPoolScheduleMessage(r.Context(), id, body); err != nil {
 				return err
 			}
-			return rest.WriteNothing(w, 201)
+			return protocol.WriteNothing(w, 201)
 		}},
 		{Operation: "getRDSHostPoolScheduleMessage", Method: "GET", Path: "/api/RDS/HostPool/Schedule/{id}/Messages/{messageId}", Serve: func(w http.ResponseWriter, r *http.Request) error {
-			id, err := rest.PathInt[int32](r, "id")
+			id, err := protocol.PathInt[int32](r, "id")
 			if err != nil {
 				return err
 			}
-			messageID, err := rest.PathInt[int32](r, "messageId")
+			messageID, err := protocol.PathInt[int32](r, "messageId")
 			if err != nil {
 				return err
 			}
@@ -952,42 +954,42 @@ func Routes(handler Handler) []rest.Route {
 			if err != nil {
 				return err
 			}
-			return rest.WriteJSON(w, 200, "application/json; api-version=1.0", out)
+			return protocol.WriteJSON(w, 200, "application/json; api-version=1.0", out)
 		}},
 		{Operation: "updateRDSHostPoolScheduleMessage", Method: "PUT", Path: "/api/RDS/HostPool/Schedule/{id}/Messages/{messageId}", Serve: func(w http.ResponseWriter, r *http.Request) error {
-			id, err := rest.PathInt[int32](r, "id")
+			id, err := protocol.PathInt[int32](r, "id")
 			if err != nil {
 				return err
 			}
-			messageID, err := rest.PathInt[int32](r, "messageId")
+			messageID, err := protocol.PathInt[int32](r, "messageId")
 			if err != nil {
 				return err
 			}
 			var body model.UpdateScheduleMessage
-			if _, err := rest.ReadJSON(r, &body, true); err != nil {
+			if _, err := protocol.ReadJSON(r, &body, true); err != nil {
 				return err
 			}
 			if err := handler.UpdateRDSHostPoolScheduleMessage(r.Context(), id, messageID, body); err != nil {
 				return err
 			}
-			return rest.WriteNothing(w, 204)
+			return protocol.WriteNothing(w, 204)
 		}},
 		{Operation: "deleteRDSHostPoolScheduleMessage", Method: "DELETE", Path: "/api/RDS/HostPool/Schedule/{id}/Messages/{messageId}", Serve: func(w http.ResponseWriter, r *http.Request) error {
-			id, err := rest.PathInt[int32](r, "id")
+			id, err := protocol.PathInt[int32](r, "id")
 			if err != nil {
 				return err
 			}
-			messageID, err := rest.PathInt[int32](r, "messageId")
+			messageID, err := protocol.PathInt[int32](r, "messageId")
 			if err != nil {
 				return err
 			}
 			if err := handler.DeleteRDSHostPoolScheduleMessage(r.Context(), id, messageID); err != nil {
 				return err
 			}
-			return rest.WriteNothing(w, 204)
+			return protocol.WriteNothing(w, 204)
 		}},
 		{Operation: "listRDSHostPoolScheduleTargets", Method: "GET", Path: "/api/RDS/HostPool/Schedule/{id}/Target", Serve: func(w http.ResponseWriter, r *http.Request) error {
-			id, err := rest.PathInt[int32](r, "id")
+			id, err := protocol.PathInt[int32](r, "id")
 			if err != nil {
 				return err
 			}
@@ -998,35 +1000,35 @@ func Routes(handler Handler) []rest.Route {
 			if out == nil {
 				out = []model.ScheduleTarget{}
 			}
-			return rest.WriteJSON(w, 200, "application/json; api-version=1.0", out)
+			return protocol.WriteJSON(w, 200, "application/json; api-version=1.0", out)
 		}},
 		{Operation: "addRDSHostPoolScheduleTarget", Method: "POST", Path: "/api/RDS/HostPool/Schedule/{id}/Target", Serve: func(w http.ResponseWriter, r *http.Request) error {
-			id, err := rest.PathInt[int32](r, "id")
+			id, err := protocol.PathInt[int32](r, "id")
 			if err != nil {
 				return err
 			}
 			var body model.ScheduleTarget
-			if _, err := rest.ReadJSON(r, &body, true); err != nil {
+			if _, err := protocol.ReadJSON(r, &body, true); err != nil {
 				return err
 			}
 			if err := handler.AddRDSHostPoolScheduleTarget(r.Context(), id, body); err != nil {
 				return err
 			}
-			return rest.WriteNothing(w, 201)
+			return protocol.WriteNothing(w, 201)
 		}},
 		{Operation: "removeRDSHostPoolScheduleTarget", Method: "DELETE", Path: "/api/RDS/HostPool/Schedule/{id}/Target", Serve: func(w http.ResponseWriter, r *http.Request) error {
-			id, err := rest.PathInt[int32](r, "id")
+			id, err := protocol.PathInt[int32](r, "id")
 			if err != nil {
 				return err
 			}
 			var body model.ScheduleTarget
-			if _, err := rest.ReadJSON(r, &body, true); err != nil {
+			if _, err := protocol.ReadJSON(r, &body, true); err != nil {
 				return err
 			}
 			if err := handler.RemoveRDSHostPoolScheduleTarget(r.Context(), id, body); err != nil {
 				return err
 			}
-			return rest.WriteNothing(w, 204)
+			return protocol.WriteNothing(w, 204)
 		}},
 		{Operation: "listRDSHostPoolStatuses", Method: "GET", Path: "/api/RDS/HostPool/Status", Serve: func(w http.ResponseWriter, r *http.Request) error {
 			out, err := handler.ListRDSHostPoolStatuses(r.Context())
@@ -1036,10 +1038,10 @@ func Routes(handler Handler) []rest.Route {
 			if out == nil {
 				out = []model.HostPoolStatus{}
 			}
-			return rest.WriteJSON(w, 200, "application/json; api-version=1.0", out)
+			return protocol.WriteJSON(w, 200, "application/json; api-version=1.0", out)
 		}},
 		{Operation: "listRDSHostPoolMembers", Method: "GET", Path: "/api/RDS/HostPool/{hostPoolId}/Members", Serve: func(w http.ResponseWriter, r *http.Request) error {
-			hostPoolID, err := rest.PathInt[int32](r, "hostPoolId")
+			hostPoolID, err := protocol.PathInt[int32](r, "hostPoolId")
 			if err != nil {
 				return err
 			}
@@ -1050,24 +1052,24 @@ func Routes(handler Handler) []rest.Route {
 			if out == nil {
 				out = []model.RDSHost{}
 			}
-			return rest.WriteJSON(w, 200, "application/json; api-version=1.0", out)
+			return protocol.WriteJSON(w, 200, "application/json; api-version=1.0", out)
 		}},
 		{Operation: "updateRDSHostPoolMembers", Method: "PUT", Path: "/api/RDS/HostPool/{hostPoolId}/Members", Serve: func(w http.ResponseWriter, r *http.Request) error {
-			hostPoolID, err := rest.PathInt[int32](r, "hostPoolId")
+			hostPoolID, err := protocol.PathInt[int32](r, "hostPoolId")
 			if err != nil {
 				return err
 			}
 			var body model.UpdateRDSHostPoolMembers
-			if _, err := rest.ReadJSON(r, &body, true); err != nil {
+			if _, err := protocol.ReadJSON(r, &body, true); err != nil {
 				return err
 			}
 			if err := handler.UpdateRDSHostPoolMembers(r.Context(), hostPoolID, body); err != nil {
 				return err
 			}
-			return rest.WriteNothing(w, 204)
+			return protocol.WriteNothing(w, 204)
 		}},
 		{Operation: "getRDSHostPool", Method: "GET", Path: "/api/RDS/HostPool/{id}", Serve: func(w http.ResponseWriter, r *http.Request) error {
-			id, err := rest.PathInt[int32](r, "id")
+			id, err := protocol.PathInt[int32](r, "id")
 			if err != nil {
 				return err
 			}
@@ -1075,34 +1077,34 @@ func Routes(handler Handler) []rest.Route {
 			if err != nil {
 				return err
 			}
-			return rest.WriteJSON(w, 200, "application/json; api-version=1.0", out)
+			return protocol.WriteJSON(w, 200, "application/json; api-version=1.0", out)
 		}},
 		{Operation: "updateRDSHostPool", Method: "PUT", Path: "/api/RDS/HostPool/{id}", Serve: func(w http.ResponseWriter, r *http.Request) error {
-			id, err := rest.PathInt[int32](r, "id")
+			id, err := protocol.PathInt[int32](r, "id")
 			if err != nil {
 				return err
 			}
 			var body model.UpdateRDSHostPool
-			if _, err := rest.ReadJSON(r, &body, true); err != nil {
+			if _, err := protocol.ReadJSON(r, &body, true); err != nil {
 				return err
 			}
 			if err := handler.UpdateRDSHostPool(r.Context(), id, body); err != nil {
 				return err
 			}
-			return rest.WriteNothing(w, 204)
+			return protocol.WriteNothing(w, 204)
 		}},
 		{Operation: "deleteRDSHostPool", Method: "DELETE", Path: "/api/RDS/HostPool/{id}", Serve: func(w http.ResponseWriter, r *http.Request) error {
-			id, err := rest.PathInt[int32](r, "id")
+			id, err := protocol.PathInt[int32](r, "id")
 			if err != nil {
 				return err
 			}
 			if err := handler.DeleteRDSHostPool(r.Context(), id); err != nil {
 				return err
 			}
-			return rest.WriteNothing(w, 204)
+			return protocol.WriteNothing(w, 204)
 		}},
 		{Operation: "listRDSHostPoolAppPackages", Method: "GET", Path: "/api/RDS/HostPool/{id}/AppPackageAssigned", Serve: func(w http.ResponseWriter, r *http.Request) error {
-			id, err := rest.PathInt[int32](r, "id")
+			id, err := protocol.PathInt[int32](r, "id")
 			if err != nil {
 				return err
 			}
@@ -1113,52 +1115,52 @@ func Routes(handler Handler) []rest.Route {
 			if out == nil {
 				out = []model.AssignedAppPackage{}
 			}
-			return rest.WriteJSON(w, 200, "application/json; api-version=1.0", out)
+			return protocol.WriteJSON(w, 200, "application/json; api-version=1.0", out)
 		}},
 		{Operation: "assignRDSHostPoolAppPackage", Method: "POST", Path: "/api/RDS/HostPool/{id}/AppPackageAssigned", Serve: func(w http.ResponseWriter, r *http.Request) error {
-			id, err := rest.PathInt[int32](r, "id")
+			id, err := protocol.PathInt[int32](r, "id")
 			if err != nil {
 				return err
 			}
 			var body model.AssignAppPackage
-			if _, err := rest.ReadJSON(r, &body, true); err != nil {
+			if _, err := protocol.ReadJSON(r, &body, true); err != nil {
 				return err
 			}
 			if err := handler.AssignRDSHostPoolAppPackage(r.Context(), id, body); err != nil {
 				return err
 			}
-			return rest.WriteNothing(w, 201)
+			return protocol.WriteNothing(w, 201)
 		}},
 		{Operation: "updateRDSHostPoolAppPackage", Method: "PUT", Path: "/api/RDS/HostPool/{id}/AppPackageAssigned", Serve: func(w http.ResponseWriter, r *http.Request) error {
-			id, err := rest.PathInt[int32](r, "id")
+			id, err := protocol.PathInt[int32](r, "id")
 			if err != nil {
 				return err
 			}
 			var body model.AssignAppPackage
-			if _, err := rest.ReadJSON(r, &body, true); err != nil {
+			if _, err := protocol.ReadJSON(r, &body, true); err != nil {
 				return err
 			}
 			if err := handler.UpdateRDSHostPoolAppPackage(r.Context(), id, body); err != nil {
 				return err
 			}
-			return rest.WriteNothing(w, 204)
+			return protocol.WriteNothing(w, 204)
 		}},
 		{Operation: "unassignRDSHostPoolAppPackage", Method: "DELETE", Path: "/api/RDS/HostPool/{id}/AppPackageAssigned", Serve: func(w http.ResponseWriter, r *http.Request) error {
-			id, err := rest.PathInt[int32](r, "id")
+			id, err := protocol.PathInt[int32](r, "id")
 			if err != nil {
 				return err
 			}
 			var body model.UnassignAppPackage
-			if _, err := rest.ReadJSON(r, &body, true); err != nil {
+			if _, err := protocol.ReadJSON(r, &body, true); err != nil {
 				return err
 			}
 			if err := handler.UnassignRDSHostPoolAppPackage(r.Context(), id, body); err != nil {
 				return err
 			}
-			return rest.WriteNothing(w, 204)
+			return protocol.WriteNothing(w, 204)
 		}},
 		{Operation: "getRDSHostPoolAutoUpgrade", Method: "GET", Path: "/api/RDS/HostPool/{id}/AutoUpgrade", Serve: func(w http.ResponseWriter, r *http.Request) error {
-			id, err := rest.PathInt[int32](r, "id")
+			id, err := protocol.PathInt[int32](r, "id")
 			if err != nil {
 				return err
 			}
@@ -1166,24 +1168,24 @@ func Routes(handler Handler) []rest.Route {
 			if err != nil {
 				return err
 			}
-			return rest.WriteJSON(w, 200, "application/json; api-version=1.0", out)
+			return protocol.WriteJSON(w, 200, "application/json; api-version=1.0", out)
 		}},
 		{Operation: "updateRDSHostPoolAutoUpgrade", Method: "PUT", Path: "/api/RDS/HostPool/{id}/AutoUpgrade", Serve: func(w http.ResponseWriter, r *http.Request) error {
-			id, err := rest.PathInt[int32](r, "id")
+			id, err := protocol.PathInt[int32](r, "id")
 			if err != nil {
 				return err
 			}
 			var body model.UpdateAutoUpgrade
-			if _, err := rest.ReadJSON(r, &body, true); err != nil {
+			if _, err := protocol.ReadJSON(r, &body, true); err != nil {
 				return err
 			}
 			if err := handler.UpdateRDSHostPoolAutoUpgrade(r.Context(), id, body); err != nil {
 				return err
 			}
-			return rest.WriteNothing(w, 204)
+			return protocol.WriteNothing(w, 204)
 		}},
 		{Operation: "listRDSHostPoolAutoUpgradeMessages", Method: "GET", Path: "/api/RDS/HostPool/{id}/AutoUpgrade/Messages", Serve: func(w http.ResponseWriter, r *http.Request) error {
-			id, err := rest.PathInt[int32](r, "id")
+			id, err := protocol.PathInt[int32](r, "id")
 			if err != nil {
 				return err
 			}
@@ -1194,28 +1196,28 @@ func Routes(handler Handler) []rest.Route {
 			if out == nil {
 				out = []model.ScheduleMessage{}
 			}
-			return rest.WriteJSON(w, 200, "application/json; api-version=1.0", out)
+			return protocol.WriteJSON(w, 200, "application/json; api-version=1.0", out)
 		}},
 		{Operation: "createRDSHostPoolAutoUpgradeMessage", Method: "POST", Path: "/api/RDS/HostPool/{id}/AutoUpgrade/Messages", Serve: func(w http.ResponseWriter, r *http.Request) error {
-			id, err := rest.PathInt[int32](r, "id")
+			id, err := protocol.PathInt[int32](r, "id")
 			if err != nil {
 				return err
 			}
 			var body model.CreateScheduleMessage
-			if _, err := rest.ReadJSON(r, &body, true); err != nil {
+			if _, err := protocol.ReadJSON(r, &body, true); err != nil {
 				return err
 			}
 			if err := handler.CreateRDSHostPoolAutoUpgradeMessage(r.Context(), id, body); err != nil {
 				return err
 			}
-			return rest.WriteNothing(w, 201)
+			return protocol.WriteNothing(w, 201)
 		}},
 		{Operation: "getRDSHostPoolAutoUpgradeMessage", Method: "GET", Path: "/api/RDS/HostPool/{id}/AutoUpgrade/Messages/{messageId}", Serve: func(w http.ResponseWriter, r *http.Request) error {
-			id, err := rest.PathInt[int32](r, "id")
+			id, err := protocol.PathInt[int32](r, "id")
 			if err != nil {
 				return err
 			}
-			messageID, err := rest.PathInt[int32](r, "messageId")
+			messageID, err := protocol.PathInt[int32](r, "messageId")
 			if err != nil {
 				return err
 			}
@@ -1223,77 +1225,77 @@ func Routes(handler Handler) []rest.Route {
 			if err != nil {
 				return err
 			}
-			return rest.WriteJSON(w, 200, "application/json; api-version=1.0", out)
+			return protocol.WriteJSON(w, 200, "application/json; api-version=1.0", out)
 		}},
 		{Operation: "updateRDSHostPoolAutoUpgradeMessage", Method: "PUT", Path: "/api/RDS/HostPool/{id}/AutoUpgrade/Messages/{messageId}", Serve: func(w http.ResponseWriter, r *http.Request) error {
-			id, err := rest.PathInt[int32](r, "id")
+			id, err := protocol.PathInt[int32](r, "id")
 			if err != nil {
 				return err
 			}
-			messageID, err := rest.PathInt[int32](r, "messageId")
+			messageID, err := protocol.PathInt[int32](r, "messageId")
 			if err != nil {
 				return err
 			}
 			var body model.UpdateScheduleMessage
-			if _, err := rest.ReadJSON(r, &body, true); err != nil {
+			if _, err := protocol.ReadJSON(r, &body, true); err != nil {
 				return err
 			}
 			if err := handler.UpdateRDSHostPoolAutoUpgradeMessage(r.Context(), id, messageID, body); err != nil {
 				return err
 			}
-			return rest.WriteNothing(w, 204)
+			return protocol.WriteNothing(w, 204)
 		}},
 		{Operation: "deleteRDSHostPoolAutoUpgradeMessage", Method: "DELETE", Path: "/api/RDS/HostPool/{id}/AutoUpgrade/Messages/{messageId}", Serve: func(w http.ResponseWriter, r *http.Request) error {
-			id, err := rest.PathInt[int32](r, "id")
+			id, err := protocol.PathInt[int32](r, "id")
 			if err != nil {
 				return err
 			}
-			messageID, err := rest.PathInt[int32](r, "messageId")
+			messageID, err := protocol.PathInt[int32](r, "messageId")
 			if err != nil {
 				return err
 			}
 			if err := handler.DeleteRDSHostPoolAutoUpgradeMessage(r.Context(), id, messageID); err != nil {
 				return err
 			}
-			return rest.WriteNothing(w, 204)
+			return protocol.WriteNothing(w, 204)
 		}},
 		{Operation: "cancelRDSHostPoolDisabledState", Method: "POST", Path: "/api/RDS/HostPool/{id}/CancelDisabledState", Serve: func(w http.ResponseWriter, r *http.Request) error {
-			id, err := rest.PathInt[int32](r, "id")
+			id, err := protocol.PathInt[int32](r, "id")
 			if err != nil {
 				return err
 			}
 			if err := handler.CancelRDSHostPoolDisabledState(r.Context(), id); err != nil {
 				return err
 			}
-			return rest.WriteNothing(w, 204)
+			return protocol.WriteNothing(w, 204)
 		}},
 		{Operation: "cancelRDSHostPoolPendingReboot", Method: "POST", Path: "/api/RDS/HostPool/{id}/CancelPendingReboot", Serve: func(w http.ResponseWriter, r *http.Request) error {
-			id, err := rest.PathInt[int32](r, "id")
+			id, err := protocol.PathInt[int32](r, "id")
 			if err != nil {
 				return err
 			}
 			if err := handler.CancelRDSHostPoolPendingReboot(r.Context(), id); err != nil {
 				return err
 			}
-			return rest.WriteNothing(w, 204)
+			return protocol.WriteNothing(w, 204)
 		}},
 		{Operation: "cancelRDSHostPoolPendingShutdown", Method: "POST", Path: "/api/RDS/HostPool/{id}/CancelPendingShutdown", Serve: func(w http.ResponseWriter, r *http.Request) error {
-			id, err := rest.PathInt[int32](r, "id")
+			id, err := protocol.PathInt[int32](r, "id")
 			if err != nil {
 				return err
 			}
 			if err := handler.CancelRDSHostPoolPendingShutdown(r.Context(), id); err != nil {
 				return err
 			}
-			return rest.WriteNothing(w, 204)
+			return protocol.WriteNothing(w, 204)
 		}},
 		{Operation: "createRDSHostPoolHosts", Method: "POST", Path: "/api/RDS/HostPool/{id}/CreateHosts", Serve: func(w http.ResponseWriter, r *http.Request) error {
-			id, err := rest.PathInt[int32](r, "id")
+			id, err := protocol.PathInt[int32](r, "id")
 			if err != nil {
 				return err
 			}
 			var body model.CreateHostPoolHosts
-			present, err := rest.ReadJSON(r, &body, false)
+			present, err := protocol.ReadJSON(r, &body, false)
 			if err != nil {
 				return err
 			}
@@ -1304,10 +1306,10 @@ func Routes(handler Handler) []rest.Route {
 			if err := handler.CreateRDSHostPoolHosts(r.Context(), id, optional); err != nil {
 				return err
 			}
-			return rest.WriteNothing(w, 204)
+			return protocol.WriteNothing(w, 204)
 		}},
 		{Operation: "getRDSHostPoolFSLogixGeneral", Method: "GET", Path: "/api/RDS/HostPool/{id}/FSLogix/General", Serve: func(w http.ResponseWriter, r *http.Request) error {
-			id, err := rest.PathInt[int32](r, "id")
+			id, err := protocol.PathInt[int32](r, "id")
 			if err != nil {
 				return err
 			}
@@ -1315,24 +1317,24 @@ func Routes(handler Handler) []rest.Route {
 			if err != nil {
 				return err
 			}
-			return rest.WriteJSON(w, 200, "application/json; api-version=1.0", out)
+			return protocol.WriteJSON(w, 200, "application/json; api-version=1.0", out)
 		}},
 		{Operation: "updateRDSHostPoolFSLogixGeneral", Method: "PUT", Path: "/api/RDS/HostPool/{id}/FSLogix/General", Serve: func(w http.ResponseWriter, r *http.Request) error {
-			id, err := rest.PathInt[int32](r, "id")
+			id, err := protocol.PathInt[int32](r, "id")
 			if err != nil {
 				return err
 			}
 			var body model.FSLogixGeneral
-			if _, err := rest.ReadJSON(r, &body, true); err != nil {
+			if _, err := protocol.ReadJSON(r, &body, true); err != nil {
 				return err
 			}
 			if err := handler.UpdateRDSHostPoolFSLogixGeneral(r.Context(), id, body); err != nil {
 				return err
 			}
-			return rest.WriteNothing(w, 204)
+			return protocol.WriteNothing(w, 204)
 		}},
 		{Operation: "getRDSHostPoolFSLogixOfficeContainer", Method: "GET", Path: "/api/RDS/HostPool/{id}/FSLogix/OfficeContainer", Serve: func(w http.ResponseWriter, r *http.Request) error {
-			id, err := rest.PathInt[int32](r, "id")
+			id, err := protocol.PathInt[int32](r, "id")
 			if err != nil {
 				return err
 			}
@@ -1340,24 +1342,24 @@ func Routes(handler Handler) []rest.Route {
 			if err != nil {
 				return err
 			}
-			return rest.WriteJSON(w, 200, "application/json; api-version=1.0", out)
+			return protocol.WriteJSON(w, 200, "application/json; api-version=1.0", out)
 		}},
 		{Operation: "updateRDSHostPoolFSLogixOfficeContainer", Method: "PUT", Path: "/api/RDS/HostPool/{id}/FSLogix/OfficeContainer", Serve: func(w http.ResponseWriter, r *http.Request) error {
-			id, err := rest.PathInt[int32](r, "id")
+			id, err := protocol.PathInt[int32](r, "id")
 			if err != nil {
 				return err
 			}
 			var body model.UpdateFSLogixOfficeContainer
-			if _, err := rest.ReadJSON(r, &body, true); err != nil {
+			if _, err := protocol.ReadJSON(r, &body, true); err != nil {
 				return err
 			}
 			if err := handler.UpdateRDSHostPoolFSLogixOfficeContainer(r.Context(), id, body); err != nil {
 				return err
 			}
-			return rest.WriteNothing(w, 204)
+			return protocol.WriteNothing(w, 204)
 		}},
 		{Operation: "listRDSHostPoolFSLogixOfficeContainerCCDLocations", Method: "GET", Path: "/api/RDS/HostPool/{id}/FSLogix/OfficeContainer/CCDLocations", Serve: func(w http.ResponseWriter, r *http.Request) error {
-			id, err := rest.PathInt[int32](r, "id")
+			id, err := protocol.PathInt[int32](r, "id")
 			if err != nil {
 				return err
 			}
@@ -1368,38 +1370,38 @@ func Routes(handler Handler) []rest.Route {
 			if out == nil {
 				out = []string{}
 			}
-			return rest.WriteJSON(w, 200, "application/json; api-version=1.0", out)
+			return protocol.WriteJSON(w, 200, "application/json; api-version=1.0", out)
 		}},
 		{Operation: "addRDSHostPoolFSLogixOfficeContainerCCDLocation", Method: "POST", Path: "/api/RDS/HostPool/{id}/FSLogix/OfficeContainer/CCDLocations", Serve: func(w http.ResponseWriter, r *http.Request) error {
-			id, err := rest.PathInt[int32](r, "id")
+			id, err := protocol.PathInt[int32](r, "id")
 			if err != nil {
 				return err
 			}
 			var body model.FSLogixCCDLocation
-			if _, err := rest.ReadJSON(r, &body, true); err != nil {
+			if _, err := protocol.ReadJSON(r, &body, true); err != nil {
 				return err
 			}
 			if err := handler.AddRDSHostPoolFSLogixOfficeContainerCCDLocation(r.Context(), id, body); err != nil {
 				return err
 			}
-			return rest.WriteNothing(w, 201)
+			return protocol.WriteNothing(w, 201)
 		}},
 		{Operation: "removeRDSHostPoolFSLogixOfficeContainerCCDLocation", Method: "DELETE", Path: "/api/RDS/HostPool/{id}/FSLogix/OfficeContainer/CCDLocations", Serve: func(w http.ResponseWriter, r *http.Request) error {
-			id, err := rest.PathInt[int32](r, "id")
+			id, err := protocol.PathInt[int32](r, "id")
 			if err != nil {
 				return err
 			}
 			var body model.FSLogixCCDLocation
-			if _, err := rest.ReadJSON(r, &body, true); err != nil {
+			if _, err := protocol.ReadJSON(r, &body, true); err != nil {
 				return err
 			}
 			if err := handler.RemoveRDSHostPoolFSLogixOfficeContainerCCDLocation(r.Context(), id, body); err != nil {
 				return err
 			}
-			return rest.WriteNothing(w, 204)
+			return protocol.WriteNothing(w, 204)
 		}},
 		{Operation: "listRDSHostPoolFSLogixOfficeContainerUserExclusions", Method: "GET", Path: "/api/RDS/HostPool/{id}/FSLogix/OfficeContainer/UserExclusion", Serve: func(w http.ResponseWriter, r *http.Request) error {
-			id, err := rest.PathInt[int32](r, "id")
+			id, err := protocol.PathInt[int32](r, "id")
 			if err != nil {
 				return err
 			}
@@ -1410,38 +1412,38 @@ func Routes(handler Handler) []rest.Route {
 			if out == nil {
 				out = []model.FSLogixUser{}
 			}
-			return rest.WriteJSON(w, 200, "application/json; api-version=1.0", out)
+			return protocol.WriteJSON(w, 200, "application/json; api-version=1.0", out)
 		}},
 		{Operation: "addRDSHostPoolFSLogixOfficeContainerUserExclusion", Method: "POST", Path: "/api/RDS/HostPool/{id}/FSLogix/OfficeContainer/UserExclusion", Serve: func(w http.ResponseWriter, r *http.Request) error {
-			id, err := rest.PathInt[int32](r, "id")
+			id, err := protocol.PathInt[int32](r, "id")
 			if err != nil {
 				return err
 			}
 			var body model.UserOrGroup
-			if _, err := rest.ReadJSON(r, &body, true); err != nil {
+			if _, err := protocol.ReadJSON(r, &body, true); err != nil {
 				return err
 			}
 			if err := handler.AddRDSHostPoolFSLogixOfficeContainerUserExclusion(r.Context(), id, body); err != nil {
 				return err
 			}
-			return rest.WriteNothing(w, 201)
+			return protocol.WriteNothing(w, 201)
 		}},
 		{Operation: "removeRDSHostPoolFSLogixOfficeContainerUserExclusion", Method: "DELETE", Path: "/api/RDS/HostPool/{id}/FSLogix/OfficeContainer/UserExclusion", Serve: func(w http.ResponseWriter, r *http.Request) error {
-			id, err := rest.PathInt[int32](r, "id")
+			id, err := protocol.PathInt[int32](r, "id")
 			if err != nil {
 				return err
 			}
 			var body model.UserOrGroup
-			if _, err := rest.ReadJSON(r, &body, true); err != nil {
+			if _, err := protocol.ReadJSON(r, &body, true); err != nil {
 				return err
 			}
 			if err := handler.RemoveRDSHostPoolFSLogixOfficeContainerUserExclusion(r.Context(), id, body); err != nil {
 				return err
 			}
-			return rest.WriteNothing(w, 204)
+			return protocol.WriteNothing(w, 204)
 		}},
 		{Operation: "listRDSHostPoolFSLogixOfficeContainerUserInclusions", Method: "GET", Path: "/api/RDS/HostPool/{id}/FSLogix/OfficeContainer/UserInclusion", Serve: func(w http.ResponseWriter, r *http.Request) error {
-			id, err := rest.PathInt[int32](r, "id")
+			id, err := protocol.PathInt[int32](r, "id")
 			if err != nil {
 				return err
 			}
@@ -1452,38 +1454,38 @@ func Routes(handler Handler) []rest.Route {
 			if out == nil {
 				out = []model.FSLogixUser{}
 			}
-			return rest.WriteJSON(w, 200, "application/json; api-version=1.0", out)
+			return protocol.WriteJSON(w, 200, "application/json; api-version=1.0", out)
 		}},
 		{Operation: "addRDSHostPoolFSLogixOfficeContainerUserInclusion", Method: "POST", Path: "/api/RDS/HostPool/{id}/FSLogix/OfficeContainer/UserInclusion", Serve: func(w http.ResponseWriter, r *http.Request) error {
-			id, err := rest.PathInt[int32](r, "id")
+			id, err := protocol.PathInt[int32](r, "id")
 			if err != nil {
 				return err
 			}
 			var body model.UserOrGroup
-			if _, err := rest.ReadJSON(r, &body, true); err != nil {
+			if _, err := protocol.ReadJSON(r, &body, true); err != nil {
 				return err
 			}
 			if err := handler.AddRDSHostPoolFSLogixOfficeContainerUserInclusion(r.Context(), id, body); err != nil {
 				return err
 			}
-			return rest.WriteNothing(w, 201)
+			return protocol.WriteNothing(w, 201)
 		}},
 		{Operation: "removeRDSHostPoolFSLogixOfficeContainerUserInclusion", Method: "DELETE", Path: "/api/RDS/HostPool/{id}/FSLogix/OfficeContainer/UserInclusion", Serve: func(w http.ResponseWriter, r *http.Request) error {
-			id, err := rest.PathInt[int32](r, "id")
+			id, err := protocol.PathInt[int32](r, "id")
 			if err != nil {
 				return err
 			}
 			var body model.UserOrGroup
-			if _, err := rest.ReadJSON(r, &body, true); err != nil {
+			if _, err := protocol.ReadJSON(r, &body, true); err != nil {
 				return err
 			}
 			if err := handler.RemoveRDSHostPoolFSLogixOfficeContainerUserInclusion(r.Context(), id, body); err != nil {
 				return err
 			}
-			return rest.WriteNothing(w, 204)
+			return protocol.WriteNothing(w, 204)
 		}},
 		{Operation: "listRDSHostPoolFSLogixOfficeContainerVHDLocations", Method: "GET", Path: "/api/RDS/HostPool/{id}/FSLogix/OfficeContainer/VHDLocations", Serve: func(w http.ResponseWriter, r *http.Request) error {
-			id, err := rest.PathInt[int32](r, "id")
+			id, err := protocol.PathInt[int32](r, "id")
 			if err != nil {
 				return err
 			}
@@ -1494,38 +1496,38 @@ func Routes(handler Handler) []rest.Route {
 			if out == nil {
 				out = []string{}
 			}
-			return rest.WriteJSON(w, 200, "application/json; api-version=1.0", out)
+			return protocol.WriteJSON(w, 200, "application/json; api-version=1.0", out)
 		}},
 		{Operation: "addRDSHostPoolFSLogixOfficeContainerVHDLocation", Method: "POST", Path: "/api/RDS/HostPool/{id}/FSLogix/OfficeContainer/VHDLocations", Serve: func(w http.ResponseWriter, r *http.Request) error {
-			id, err := rest.PathInt[int32](r, "id")
+			id, err := protocol.PathInt[int32](r, "id")
 			if err != nil {
 				return err
 			}
 			var body model.FSLogixVHDLocation
-			if _, err := rest.ReadJSON(r, &body, true); err != nil {
+			if _, err := protocol.ReadJSON(r, &body, true); err != nil {
 				return err
 			}
 			if err := handler.AddRDSHostPoolFSLogixOfficeContainerVHDLocation(r.Context(), id, body); err != nil {
 				return err
 			}
-			return rest.WriteNothing(w, 201)
+			return protocol.WriteNothing(w, 201)
 		}},
 		{Operation: "removeRDSHostPoolFSLogixOfficeContainerVHDLocation", Method: "DELETE", Path: "/api/RDS/HostPool/{id}/FSLogix/OfficeContainer/VHDLocations", Serve: func(w http.ResponseWriter, r *http.Request) error {
-			id, err := rest.PathInt[int32](r, "id")
+			id, err := protocol.PathInt[int32](r, "id")
 			if err != nil {
 				return err
 			}
 			var body model.FSLogixVHDLocation
-			if _, err := rest.ReadJSON(r, &body, true); err != nil {
+			if _, err := protocol.ReadJSON(r, &body, true); err != nil {
 				return err
 			}
 			if err := handler.RemoveRDSHostPoolFSLogixOfficeContainerVHDLocation(r.Context(), id, body); err != nil {
 				return err
 			}
-			return rest.WriteNothing(w, 204)
+			return protocol.WriteNothing(w, 204)
 		}},
 		{Operation: "getRDSHostPoolFSLogixProfileContainer", Method: "GET", Path: "/api/RDS/HostPool/{id}/FSLogix/ProfileContainer", Serve: func(w http.ResponseWriter, r *http.Request) error {
-			id, err := rest.PathInt[int32](r, "id")
+			id, err := protocol.PathInt[int32](r, "id")
 			if err != nil {
 				return err
 			}
@@ -1533,24 +1535,24 @@ func Routes(handler Handler) []rest.Route {
 			if err != nil {
 				return err
 			}
-			return rest.WriteJSON(w, 200, "application/json; api-version=1.0", out)
+			return protocol.WriteJSON(w, 200, "application/json; api-version=1.0", out)
 		}},
 		{Operation: "updateRDSHostPoolFSLogixProfileContainer", Method: "PUT", Path: "/api/RDS/HostPool/{id}/FSLogix/ProfileContainer", Serve: func(w http.ResponseWriter, r *http.Request) error {
-			id, err := rest.PathInt[int32](r, "id")
+			id, err := protocol.PathInt[int32](r, "id")
 			if err != nil {
 				return err
 			}
 			var body model.UpdateFSLogixProfileContainer
-			if _, err := rest.ReadJSON(r, &body, true); err != nil {
+			if _, err := protocol.ReadJSON(r, &body, true); err != nil {
 				return err
 			}
 			if err := handler.UpdateRDSHostPoolFSLogixProfileContainer(r.Context(), id, body); err != nil {
 				return err
 			}
-			return rest.WriteNothing(w, 204)
+			return protocol.WriteNothing(w, 204)
 		}},
 		{Operation: "listRDSHostPoolFSLogixProfileContainerCCDLocations", Method: "GET", Path: "/api/RDS/HostPool/{id}/FSLogix/ProfileContainer/CCDLocations", Serve: func(w http.ResponseWriter, r *http.Request) error {
-			id, err := rest.PathInt[int32](r, "id")
+			id, err := protocol.PathInt[int32](r, "id")
 			if err != nil {
 				return err
 			}
@@ -1561,38 +1563,38 @@ func Routes(handler Handler) []rest.Route {
 			if out == nil {
 				out = []string{}
 			}
-			return rest.WriteJSON(w, 200, "application/json; api-version=1.0", out)
+			return protocol.WriteJSON(w, 200, "application/json; api-version=1.0", out)
 		}},
 		{Operation: "addRDSHostPoolFSLogixProfileContainerCCDLocation", Method: "POST", Path: "/api/RDS/HostPool/{id}/FSLogix/ProfileContainer/CCDLocations", Serve: func(w http.ResponseWriter, r *http.Request) error {
-			id, err := rest.PathInt[int32](r, "id")
+			id, err := protocol.PathInt[int32](r, "id")
 			if err != nil {
 				return err
 			}
 			var body model.FSLogixCCDLocation
-			if _, err := rest.ReadJSON(r, &body, true); err != nil {
+			if _, err := protocol.ReadJSON(r, &body, true); err != nil {
 				return err
 			}
 			if err := handler.AddRDSHostPoolFSLogixProfileContainerCCDLocation(r.Context(), id, body); err != nil {
 				return err
 			}
-			return rest.WriteNothing(w, 201)
+			return protocol.WriteNothing(w, 201)
 		}},
 		{Operation: "removeRDSHostPoolFSLogixProfileContainerCCDLocation", Method: "DELETE", Path: "/api/RDS/HostPool/{id}/FSLogix/ProfileContainer/CCDLocations", Serve: func(w http.ResponseWriter, r *http.Request) error {
-			id, err := rest.PathInt[int32](r, "id")
+			id, err := protocol.PathInt[int32](r, "id")
 			if err != nil {
 				return err
 			}
 			var body model.FSLogixCCDLocation
-			if _, err := rest.ReadJSON(r, &body, true); err != nil {
+			if _, err := protocol.ReadJSON(r, &body, true); err != nil {
 				return err
 			}
 			if err := handler.RemoveRDSHostPoolFSLogixProfileContainerCCDLocation(r.Context(), id, body); err != nil {
 				return err
 			}
-			return rest.WriteNothing(w, 204)
+			return protocol.WriteNothing(w, 204)
 		}},
 		{Operation: "listRDSHostPoolFSLogixProfileContainerFolderExclusions", Method: "GET", Path: "/api/RDS/HostPool/{id}/FSLogix/ProfileContainer/FolderExclusion", Serve: func(w http.ResponseWriter, r *http.Request) error {
-			id, err := rest.PathInt[int32](r, "id")
+			id, err := protocol.PathInt[int32](r, "id")
 			if err != nil {
 				return err
 			}
@@ -1603,52 +1605,52 @@ func Routes(handler Handler) []rest.Route {
 			if out == nil {
 				out = []string{}
 			}
-			return rest.WriteJSON(w, 200, "application/json; api-version=1.0", out)
+			return protocol.WriteJSON(w, 200, "application/json; api-version=1.0", out)
 		}},
 		{Operation: "addRDSHostPoolFSLogixProfileContainerFolderExclusion", Method: "POST", Path: "/api/RDS/HostPool/{id}/FSLogix/ProfileContainer/FolderExclusion", Serve: func(w http.ResponseWriter, r *http.Request) error {
-			id, err := rest.PathInt[int32](r, "id")
+			id, err := protocol.PathInt[int32](r, "id")
 			if err != nil {
 				return err
 			}
 			var body model.FSLogixFolder
-			if _, err := rest.ReadJSON(r, &body, true); err != nil {
+			if _, err := protocol.ReadJSON(r, &body, true); err != nil {
 				return err
 			}
 			if err := handler.AddRDSHostPoolFSLogixProfileContainerFolderExclusion(r.Context(), id, body); err != nil {
 				return err
 			}
-			return rest.WriteNothing(w, 201)
+			return protocol.WriteNothing(w, 201)
 		}},
 		{Operation: "updateRDSHostPoolFSLogixProfileContainerFolderExclusion", Method: "PUT", Path: "/api/RDS/HostPool/{id}/FSLogix/ProfileContainer/FolderExclusion", Serve: func(w http.ResponseWriter, r *http.Request) error {
-			id, err := rest.PathInt[int32](r, "id")
+			id, err := protocol.PathInt[int32](r, "id")
 			if err != nil {
 				return err
 			}
 			var body model.FSLogixFolder
-			if _, err := rest.ReadJSON(r, &body, true); err != nil {
+			if _, err := protocol.ReadJSON(r, &body, true); err != nil {
 				return err
 			}
 			if err := handler.UpdateRDSHostPoolFSLogixProfileContainerFolderExclusion(r.Context(), id, body); err != nil {
 				return err
 			}
-			return rest.WriteNothing(w, 204)
+			return protocol.WriteNothing(w, 204)
 		}},
 		{Operation: "removeRDSHostPoolFSLogixProfileContainerFolderExclusion", Method: "DELETE", Path: "/api/RDS/HostPool/{id}/FSLogix/ProfileContainer/FolderExclusion", Serve: func(w http.ResponseWriter, r *http.Request) error {
-			id, err := rest.PathInt[int32](r, "id")
+			id, err := protocol.PathInt[int32](r, "id")
 			if err != nil {
 				return err
 			}
 			var body model.FSLogixFolder
-			if _, err := rest.ReadJSON(r, &body, true); err != nil {
+			if _, err := protocol.ReadJSON(r, &body, true); err != nil {
 				return err
 			}
 			if err := handler.RemoveRDSHostPoolFSLogixProfileContainerFolderExclusion(r.Context(), id, body); err != nil {
 				return err
 			}
-			return rest.WriteNothing(w, 204)
+			return protocol.WriteNothing(w, 204)
 		}},
 		{Operation: "listRDSHostPoolFSLogixProfileContainerFolderInclusions", Method: "GET", Path: "/api/RDS/HostPool/{id}/FSLogix/ProfileContainer/FolderInclusion", Serve: func(w http.ResponseWriter, r *http.Request) error {
-			id, err := rest.PathInt[int32](r, "id")
+			id, err := protocol.PathInt[int32](r, "id")
 			if err != nil {
 				return err
 			}
@@ -1659,38 +1661,38 @@ func Routes(handler Handler) []rest.Route {
 			if out == nil {
 				out = []string{}
 			}
-			return rest.WriteJSON(w, 200, "application/json; api-version=1.0", out)
+			return protocol.WriteJSON(w, 200, "application/json; api-version=1.0", out)
 		}},
 		{Operation: "addRDSHostPoolFSLogixProfileContainerFolderInclusion", Method: "POST", Path: "/api/RDS/HostPool/{id}/FSLogix/ProfileContainer/FolderInclusion", Serve: func(w http.ResponseWriter, r *http.Request) error {
-			id, err := rest.PathInt[int32](r, "id")
+			id, err := protocol.PathInt[int32](r, "id")
 			if err != nil {
 				return err
 			}
 			var body model.FSLogixFolder
-			if _, err := rest.ReadJSON(r, &body, true); err != nil {
+			if _, err := protocol.ReadJSON(r, &body, true); err != nil {
 				return err
 			}
 			if err := handler.AddRDSHostPoolFSLogixProfileContainerFolderInclusion(r.Context(), id, body); err != nil {
 				return err
 			}
-			return rest.WriteNothing(w, 201)
+			return protocol.WriteNothing(w, 201)
 		}},
 		{Operation: "removeRDSHostPoolFSLogixProfileContainerFolderInclusion", Method: "DELETE", Path: "/api/RDS/HostPool/{id}/FSLogix/ProfileContainer/FolderInclusion", Serve: func(w http.ResponseWriter, r *http.Request) error {
-			id, err := rest.PathInt[int32](r, "id")
+			id, err := protocol.PathInt[int32](r, "id")
 			if err != nil {
 				return err
 			}
 			var body model.FSLogixFolder
-			if _, err := rest.ReadJSON(r, &body, true); err != nil {
+			if _, err := protocol.ReadJSON(r, &body, true); err != nil {
 				return err
 			}
 			if err := handler.RemoveRDSHostPoolFSLogixProfileContainerFolderInclusion(r.Context(), id, body); err != nil {
 				return err
 			}
-			return rest.WriteNothing(w, 204)
+			return protocol.WriteNothing(w, 204)
 		}},
 		{Operation: "listRDSHostPoolFSLogixProfileContainerUserExclusions", Method: "GET", Path: "/api/RDS/HostPool/{id}/FSLogix/ProfileContainer/UserExclusion", Serve: func(w http.ResponseWriter, r *http.Request) error {
-			id, err := rest.PathInt[int32](r, "id")
+			id, err := protocol.PathInt[int32](r, "id")
 			if err != nil {
 				return err
 			}
@@ -1701,38 +1703,38 @@ func Routes(handler Handler) []rest.Route {
 			if out == nil {
 				out = []model.FSLogixUser{}
 			}
-			return rest.WriteJSON(w, 200, "application/json; api-version=1.0", out)
+			return protocol.WriteJSON(w, 200, "application/json; api-version=1.0", out)
 		}},
 		{Operation: "addRDSHostPoolFSLogixProfileContainerUserExclusion", Method: "POST", Path: "/api/RDS/HostPool/{id}/FSLogix/ProfileContainer/UserExclusion", Serve: func(w http.ResponseWriter, r *http.Request) error {
-			id, err := rest.PathInt[int32](r, "id")
+			id, err := protocol.PathInt[int32](r, "id")
 			if err != nil {
 				return err
 			}
 			var body model.UserOrGroup
-			if _, err := rest.ReadJSON(r, &body, true); err != nil {
+			if _, err := protocol.ReadJSON(r, &body, true); err != nil {
 				return err
 			}
 			if err := handler.AddRDSHostPoolFSLogixProfileContainerUserExclusion(r.Context(), id, body); err != nil {
 				return err
 			}
-			return rest.WriteNothing(w, 201)
+			return protocol.WriteNothing(w, 201)
 		}},
 		{Operation: "removeRDSHostPoolFSLogixProfileContainerUserExclusion", Method: "DELETE", Path: "/api/RDS/HostPool/{id}/FSLogix/ProfileContainer/UserExclusion", Serve: func(w http.ResponseWriter, r *http.Request) error {
-			id, err := rest.PathInt[int32](r, "id")
+			id, err := protocol.PathInt[int32](r, "id")
 			if err != nil {
 				return err
 			}
 			var body model.UserOrGroup
-			if _, err := rest.ReadJSON(r, &body, true); err != nil {
+			if _, err := protocol.ReadJSON(r, &body, true); err != nil {
 				return err
 			}
 			if err := handler.RemoveRDSHostPoolFSLogixProfileContainerUserExclusion(r.Context(), id, body); err != nil {
 				return err
 			}
-			return rest.WriteNothing(w, 204)
+			return protocol.WriteNothing(w, 204)
 		}},
 		{Operation: "listRDSHostPoolFSLogixProfileContainerUserInclusions", Method: "GET", Path: "/api/RDS/HostPool/{id}/FSLogix/ProfileContainer/UserInclusion", Serve: func(w http.ResponseWriter, r *http.Request) error {
-			id, err := rest.PathInt[int32](r, "id")
+			id, err := protocol.PathInt[int32](r, "id")
 			if err != nil {
 				return err
 			}
@@ -1743,38 +1745,38 @@ func Routes(handler Handler) []rest.Route {
 			if out == nil {
 				out = []model.FSLogixUser{}
 			}
-			return rest.WriteJSON(w, 200, "application/json; api-version=1.0", out)
+			return protocol.WriteJSON(w, 200, "application/json; api-version=1.0", out)
 		}},
 		{Operation: "addRDSHostPoolFSLogixProfileContainerUserInclusion", Method: "POST", Path: "/api/RDS/HostPool/{id}/FSLogix/ProfileContainer/UserInclusion", Serve: func(w http.ResponseWriter, r *http.Request) error {
-			id, err := rest.PathInt[int32](r, "id")
+			id, err := protocol.PathInt[int32](r, "id")
 			if err != nil {
 				return err
 			}
 			var body model.UserOrGroup
-			if _, err := rest.ReadJSON(r, &body, true); err != nil {
+			if _, err := protocol.ReadJSON(r, &body, true); err != nil {
 				return err
 			}
 			if err := handler.AddRDSHostPoolFSLogixProfileContainerUserInclusion(r.Context(), id, body); err != nil {
 				return err
 			}
-			return rest.WriteNothing(w, 201)
+			return protocol.WriteNothing(w, 201)
 		}},
 		{Operation: "removeRDSHostPoolFSLogixProfileContainerUserInclusion", Method: "DELETE", Path: "/api/RDS/HostPool/{id}/FSLogix/ProfileContainer/UserInclusion", Serve: func(w http.ResponseWriter, r *http.Request) error {
-			id, err := rest.PathInt[int32](r, "id")
+			id, err := protocol.PathInt[int32](r, "id")
 			if err != nil {
 				return err
 			}
 			var body model.UserOrGroup
-			if _, err := rest.ReadJSON(r, &body, true); err != nil {
+			if _, err := protocol.ReadJSON(r, &body, true); err != nil {
 				return err
 			}
 			if err := handler.RemoveRDSHostPoolFSLogixProfileContainerUserInclusion(r.Context(), id, body); err != nil {
 				return err
 			}
-			return rest.WriteNothing(w, 204)
+			return protocol.WriteNothing(w, 204)
 		}},
 		{Operation: "listRDSHostPoolFSLogixProfileContainerVHDLocations", Method: "GET", Path: "/api/RDS/HostPool/{id}/FSLogix/ProfileContainer/VHDLocations", Serve: func(w http.ResponseWriter, r *http.Request) error {
-			id, err := rest.PathInt[int32](r, "id")
+			id, err := protocol.PathInt[int32](r, "id")
 			if err != nil {
 				return err
 			}
@@ -1785,43 +1787,43 @@ func Routes(handler Handler) []rest.Route {
 			if out == nil {
 				out = []string{}
 			}
-			return rest.WriteJSON(w, 200, "application/json; api-version=1.0", out)
+			return protocol.WriteJSON(w, 200, "application/json; api-version=1.0", out)
 		}},
 		{Operation: "addRDSHostPoolFSLogixProfileContainerVHDLocation", Method: "POST", Path: "/api/RDS/HostPool/{id}/FSLogix/ProfileContainer/VHDLocations", Serve: func(w http.ResponseWriter, r *http.Request) error {
-			id, err := rest.PathInt[int32](r, "id")
+			id, err := protocol.PathInt[int32](r, "id")
 			if err != nil {
 				return err
 			}
 			var body model.FSLogixVHDLocation
-			if _, err := rest.ReadJSON(r, &body, true); err != nil {
+			if _, err := protocol.ReadJSON(r, &body, true); err != nil {
 				return err
 			}
 			if err := handler.AddRDSHostPoolFSLogixProfileContainerVHDLocation(r.Context(), id, body); err != nil {
 				return err
 			}
-			return rest.WriteNothing(w, 201)
+			return protocol.WriteNothing(w, 201)
 		}},
 		{Operation: "removeRDSHostPoolFSLogixProfileContainerVHDLocation", Method: "DELETE", Path: "/api/RDS/HostPool/{id}/FSLogix/ProfileContainer/VHDLocations", Serve: func(w http.ResponseWriter, r *http.Request) error {
-			id, err := rest.PathInt[int32](r, "id")
+			id, err := protocol.PathInt[int32](r, "id")
 			if err != nil {
 				return err
 			}
 			var body model.FSLogixVHDLocation
-			if _, err := rest.ReadJSON(r, &body, true); err != nil {
+			if _, err := protocol.ReadJSON(r, &body, true); err != nil {
 				return err
 			}
 			if err := handler.RemoveRDSHostPoolFSLogixProfileContainerVHDLocation(r.Context(), id, body); err != nil {
 				return err
 			}
-			return rest.WriteNothing(w, 204)
+			return protocol.WriteNothing(w, 204)
 		}},
 		{Operation: "recreateRDSHostPoolHosts", Method: "POST", Path: "/api/RDS/HostPool/{id}/RecreateHosts", Serve: func(w http.ResponseWriter, r *http.Request) error {
-			id, err := rest.PathInt[int32](r, "id")
+			id, err := protocol.PathInt[int32](r, "id")
 			if err != nil {
 				return err
 			}
 			var body model.RecreateHostPoolHosts
-			present, err := rest.ReadJSON(r, &body, false)
+			present, err := protocol.ReadJSON(r, &body, false)
 			if err != nil {
 				return err
 			}
@@ -1832,7 +1834,7 @@ func Routes(handler Handler) []rest.Route {
 			if err := handler.RecreateRDSHostPoolHosts(r.Context(), id, optional); err != nil {
 				return err
 			}
-			return rest.WriteNothing(w, 204)
+			return protocol.WriteNothing(w, 204)
 		}},
 	}
 }

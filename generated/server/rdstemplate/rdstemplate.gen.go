@@ -11,8 +11,10 @@ import (
 
 	"github.com/oapi-codegen/runtime"
 	"github.com/rasapi/specgen/generated/model"
-	"github.com/rasapi/specgen/rest"
+	"github.com/rasapi/specgen/rest/protocol"
 )
+
+const _ = protocol.Version1 // undefined if another version of specgen wrote this file
 
 // Handler serves the operations of area RDSTemplate. A method receives the decoded request and returns the value of the response. An error that is
 // a *rest.Error is answered with its status, any other with 500. Embed Unimplemented: operations that you do not implement, including those that
@@ -206,175 +208,175 @@ var _ Handler = Unimplemented{}
 
 // ListRDSTemplates answers 501.
 func (Unimplemented) ListRDSTemplates(context.Context, ListRDSTemplatesParams) (out []model.Template, err error) {
-	return out, rest.NotImplemented("listRDSTemplates")
+	return out, protocol.NotImplemented("listRDSTemplates")
 }
 
 // CreateRDSTemplate answers 501.
 func (Unimplemented) CreateRDSTemplate(context.Context, model.CreateTemplate) (out model.Template, err error) {
-	return out, rest.NotImplemented("createRDSTemplate")
+	return out, protocol.NotImplemented("createRDSTemplate")
 }
 
 // ListRDSTemplateStatuses answers 501.
 func (Unimplemented) ListRDSTemplateStatuses(context.Context) (out []model.TemplateStatus, err error) {
-	return out, rest.NotImplemented("listRDSTemplateStatuses")
+	return out, protocol.NotImplemented("listRDSTemplateStatuses")
 }
 
 // ListAllRDSTemplateVersions answers 501.
 func (Unimplemented) ListAllRDSTemplateVersions(context.Context, ListAllRDSTemplateVersionsParams) (out []model.TemplateVersion, err error) {
-	return out, rest.NotImplemented("listAllRDSTemplateVersions")
+	return out, protocol.NotImplemented("listAllRDSTemplateVersions")
 }
 
 // ListRDSTemplateVersionStatuses answers 501.
 func (Unimplemented) ListRDSTemplateVersionStatuses(context.Context) (out []model.TemplateVersionStatus, err error) {
-	return out, rest.NotImplemented("listRDSTemplateVersionStatuses")
+	return out, protocol.NotImplemented("listRDSTemplateVersionStatuses")
 }
 
 // GetRDSTemplate answers 501.
 func (Unimplemented) GetRDSTemplate(context.Context, int32) (out model.Template, err error) {
-	return out, rest.NotImplemented("getRDSTemplate")
+	return out, protocol.NotImplemented("getRDSTemplate")
 }
 
 // UpdateRDSTemplate answers 501.
 func (Unimplemented) UpdateRDSTemplate(context.Context, int32, model.UpdateTemplate) error {
-	return rest.NotImplemented("updateRDSTemplate")
+	return protocol.NotImplemented("updateRDSTemplate")
 }
 
 // DeleteRDSTemplate answers 501.
 func (Unimplemented) DeleteRDSTemplate(context.Context, int32) error {
-	return rest.NotImplemented("deleteRDSTemplate")
+	return protocol.NotImplemented("deleteRDSTemplate")
 }
 
 // EnterRDSTemplateMaintenance answers 501.
 func (Unimplemented) EnterRDSTemplateMaintenance(context.Context, int32, EnterRDSTemplateMaintenanceParams) error {
-	return rest.NotImplemented("enterRDSTemplateMaintenance")
+	return protocol.NotImplemented("enterRDSTemplateMaintenance")
 }
 
 // ExitRDSTemplateMaintenance answers 501.
 func (Unimplemented) ExitRDSTemplateMaintenance(context.Context, int32, ExitRDSTemplateMaintenanceParams) error {
-	return rest.NotImplemented("exitRDSTemplateMaintenance")
+	return protocol.NotImplemented("exitRDSTemplateMaintenance")
 }
 
 // ListRDSTemplateLicenseKeys answers 501.
 func (Unimplemented) ListRDSTemplateLicenseKeys(context.Context, int32) (out []model.TemplateLicenseKey, err error) {
-	return out, rest.NotImplemented("listRDSTemplateLicenseKeys")
+	return out, protocol.NotImplemented("listRDSTemplateLicenseKeys")
 }
 
 // AddRDSTemplateLicenseKey answers 501.
 func (Unimplemented) AddRDSTemplateLicenseKey(context.Context, int32, model.TemplateLicenseKey) error {
-	return rest.NotImplemented("addRDSTemplateLicenseKey")
+	return protocol.NotImplemented("addRDSTemplateLicenseKey")
 }
 
 // RemoveRDSTemplateLicenseKey answers 501.
 func (Unimplemented) RemoveRDSTemplateLicenseKey(context.Context, int32, model.RemoveTemplateLicenseKey) error {
-	return rest.NotImplemented("removeRDSTemplateLicenseKey")
+	return protocol.NotImplemented("removeRDSTemplateLicenseKey")
 }
 
 // GetRDSTemplateOptimization answers 501.
 func (Unimplemented) GetRDSTemplateOptimization(context.Context, int32) (out model.ImageOptimization, err error) {
-	return out, rest.NotImplemented("getRDSTemplateOptimization")
+	return out, protocol.NotImplemented("getRDSTemplateOptimization")
 }
 
 // UpdateRDSTemplateOptimization answers 501.
 func (Unimplemented) UpdateRDSTemplateOptimization(context.Context, int32, model.ImageOptimization) error {
-	return rest.NotImplemented("updateRDSTemplateOptimization")
+	return protocol.NotImplemented("updateRDSTemplateOptimization")
 }
 
 // ListRDSTemplateOptimizationRegistryEntries answers 501.
 func (Unimplemented) ListRDSTemplateOptimizationRegistryEntries(context.Context, int32) (out []model.OptimizationRegistry, err error) {
-	return out, rest.NotImplemented("listRDSTemplateOptimizationRegistryEntries")
+	return out, protocol.NotImplemented("listRDSTemplateOptimizationRegistryEntries")
 }
 
 // AddRDSTemplateOptimizationRegistryEntry answers 501.
 func (Unimplemented) AddRDSTemplateOptimizationRegistryEntry(context.Context, int32, model.OptimizationRegistry) error {
-	return rest.NotImplemented("addRDSTemplateOptimizationRegistryEntry")
+	return protocol.NotImplemented("addRDSTemplateOptimizationRegistryEntry")
 }
 
 // RemoveRDSTemplateOptimizationRegistryEntry answers 501.
 func (Unimplemented) RemoveRDSTemplateOptimizationRegistryEntry(context.Context, int32, model.OptimizationRegistry) error {
-	return rest.NotImplemented("removeRDSTemplateOptimizationRegistryEntry")
+	return protocol.NotImplemented("removeRDSTemplateOptimizationRegistryEntry")
 }
 
 // ListRDSTemplateOptimizationWindowsComponents answers 501.
 func (Unimplemented) ListRDSTemplateOptimizationWindowsComponents(context.Context, int32) (out []model.OptimizationWindowsComponent, err error) {
-	return out, rest.NotImplemented("listRDSTemplateOptimizationWindowsComponents")
+	return out, protocol.NotImplemented("listRDSTemplateOptimizationWindowsComponents")
 }
 
 // AddRDSTemplateOptimizationWindowsComponent answers 501.
 func (Unimplemented) AddRDSTemplateOptimizationWindowsComponent(context.Context, int32, model.OptimizationWindowsComponent) error {
-	return rest.NotImplemented("addRDSTemplateOptimizationWindowsComponent")
+	return protocol.NotImplemented("addRDSTemplateOptimizationWindowsComponent")
 }
 
 // RemoveRDSTemplateOptimizationWindowsComponent answers 501.
 func (Unimplemented) RemoveRDSTemplateOptimizationWindowsComponent(context.Context, int32, model.OptimizationWindowsComponent) error {
-	return rest.NotImplemented("removeRDSTemplateOptimizationWindowsComponent")
+	return protocol.NotImplemented("removeRDSTemplateOptimizationWindowsComponent")
 }
 
 // ListRDSTemplateOptimizationWindowsScheduledTasks answers 501.
 func (Unimplemented) ListRDSTemplateOptimizationWindowsScheduledTasks(context.Context, int32) (out []model.OptimizationWindowsScheduledTask, err error) {
-	return out, rest.NotImplemented("listRDSTemplateOptimizationWindowsScheduledTasks")
+	return out, protocol.NotImplemented("listRDSTemplateOptimizationWindowsScheduledTasks")
 }
 
 // AddRDSTemplateOptimizationWindowsScheduledTask answers 501.
 func (Unimplemented) AddRDSTemplateOptimizationWindowsScheduledTask(context.Context, int32, model.OptimizationWindowsScheduledTask) error {
-	return rest.NotImplemented("addRDSTemplateOptimizationWindowsScheduledTask")
+	return protocol.NotImplemented("addRDSTemplateOptimizationWindowsScheduledTask")
 }
 
 // RemoveRDSTemplateOptimizationWindowsScheduledTask answers 501.
 func (Unimplemented) RemoveRDSTemplateOptimizationWindowsScheduledTask(context.Context, int32, model.OptimizationWindowsScheduledTask) error {
-	return rest.NotImplemented("removeRDSTemplateOptimizationWindowsScheduledTask")
+	return protocol.NotImplemented("removeRDSTemplateOptimizationWindowsScheduledTask")
 }
 
 // ListRDSTemplateOptimizationWindowsServices answers 501.
 func (Unimplemented) ListRDSTemplateOptimizationWindowsServices(context.Context, int32) (out []model.OptimizationWindowsService, err error) {
-	return out, rest.NotImplemented("listRDSTemplateOptimizationWindowsServices")
+	return out, protocol.NotImplemented("listRDSTemplateOptimizationWindowsServices")
 }
 
 // AddRDSTemplateOptimizationWindowsService answers 501.
 func (Unimplemented) AddRDSTemplateOptimizationWindowsService(context.Context, int32, model.CustomWindowsService) error {
-	return rest.NotImplemented("addRDSTemplateOptimizationWindowsService")
+	return protocol.NotImplemented("addRDSTemplateOptimizationWindowsService")
 }
 
 // RemoveRDSTemplateOptimizationWindowsService answers 501.
 func (Unimplemented) RemoveRDSTemplateOptimizationWindowsService(context.Context, int32, model.CustomWindowsService) error {
-	return rest.NotImplemented("removeRDSTemplateOptimizationWindowsService")
+	return protocol.NotImplemented("removeRDSTemplateOptimizationWindowsService")
 }
 
 // RecreateRDSTemplateDesktops answers 501.
 func (Unimplemented) RecreateRDSTemplateDesktops(context.Context, int32, RecreateRDSTemplateDesktopsParams) error {
-	return rest.NotImplemented("recreateRDSTemplateDesktops")
+	return protocol.NotImplemented("recreateRDSTemplateDesktops")
 }
 
 // ListRDSTemplateVersions answers 501.
 func (Unimplemented) ListRDSTemplateVersions(context.Context, int32) (out []model.TemplateVersion, err error) {
-	return out, rest.NotImplemented("listRDSTemplateVersions")
+	return out, protocol.NotImplemented("listRDSTemplateVersions")
 }
 
 // GetRDSTemplateVersion answers 501.
 func (Unimplemented) GetRDSTemplateVersion(context.Context, int32, int32) (out model.TemplateVersion, err error) {
-	return out, rest.NotImplemented("getRDSTemplateVersion")
+	return out, protocol.NotImplemented("getRDSTemplateVersion")
 }
 
 // UpdateRDSTemplateVersion answers 501.
 func (Unimplemented) UpdateRDSTemplateVersion(context.Context, int32, int32, model.UpdateTemplateVersion) error {
-	return rest.NotImplemented("updateRDSTemplateVersion")
+	return protocol.NotImplemented("updateRDSTemplateVersion")
 }
 
 // DeleteRDSTemplateVersion answers 501.
 func (Unimplemented) DeleteRDSTemplateVersion(context.Context, int32, int32) error {
-	return rest.NotImplemented("deleteRDSTemplateVersion")
+	return protocol.NotImplemented("deleteRDSTemplateVersion")
 }
 
 // Routes are the operations of the area, served by handler.
-func Routes(handler Handler) []rest.Route {
-	return []rest.Route{
+func Routes(handler Handler) []protocol.Route {
+	return []protocol.Route{
 		{Operation: "listRDSTemplates", Method: "GET", Path: "/api/RDS/Template", Serve: func(w http.ResponseWriter, r *http.Request) error {
 			var params ListRDSTemplatesParams
 			query := r.URL.Query()
 			if err := runtime.BindQueryParameterWithOptions("form", true, false, "SiteId", query, &params.SiteID, runtime.BindQueryParameterOptions{Type: "integer", Format: "int32"}); err != nil {
-				return rest.BadParameter("query", "SiteId", err)
+				return protocol.BadParameter("query", "SiteId", err)
 			}
 			if err := runtime.BindQueryParameterWithOptions("form", true, false, "Name", query, &params.Name, runtime.BindQueryParameterOptions{Type: "string"}); err != nil {
-				return rest.BadParameter("query", "Name", err)
+				return protocol.BadParameter("query", "Name", err)
 			}
 			out, err := handler.ListRDSTemplates(r.Context(), params)
 			if err != nil {
@@ -383,18 +385,18 @@ func Routes(handler Handler) []rest.Route {
 			if out == nil {
 				out = []model.Template{}
 			}
-			return rest.WriteJSON(w, 200, "application/json; api-version=1.0", out)
+			return protocol.WriteJSON(w, 200, "application/json; api-version=1.0", out)
 		}},
 		{Operation: "createRDSTemplate", Method: "POST", Path: "/api/RDS/Template", Serve: func(w http.ResponseWriter, r *http.Request) error {
 			var body model.CreateTemplate
-			if _, err := rest.ReadJSON(r, &body, true); err != nil {
+			if _, err := protocol.ReadJSON(r, &body, true); err != nil {
 				return err
 			}
 			out, err := handler.CreateRDSTemplate(r.Context(), body)
 			if err != nil {
 				return err
 			}
-			return rest.WriteJSON(w, 201, "application/json; api-version=1.0", out)
+			return protocol.WriteJSON(w, 201, "application/json; api-version=1.0", out)
 		}},
 		{Operation: "listRDSTemplateStatuses", Method: "GET", Path: "/api/RDS/Template/Status", Serve: func(w http.ResponseWriter, r *http.Request) error {
 			out, err := handler.ListRDSTemplateStatuses(r.Context())
@@ -404,16 +406,16 @@ func Routes(handler Handler) []rest.Route {
 			if out == nil {
 				out = []model.TemplateStatus{}
 			}
-			return rest.WriteJSON(w, 200, "application/json; api-version=1.0", out)
+			return protocol.WriteJSON(w, 200, "application/json; api-version=1.0", out)
 		}},
 		{Operation: "listAllRDSTemplateVersions", Method: "GET", Path: "/api/RDS/Template/Version", Serve: func(w http.ResponseWriter, r *http.Request) error {
 			var params ListAllRDSTemplateVersionsParams
 			query := r.URL.Query()
 			if err := runtime.BindQueryParameterWithOptions("form", true, false, "SiteId", query, &params.SiteID, runtime.BindQueryParameterOptions{Type: "integer", Format: "int32"}); err != nil {
-				return rest.BadParameter("query", "SiteId", err)
+				return protocol.BadParameter("query", "SiteId", err)
 			}
 			if err := runtime.BindQueryParameterWithOptions("form", true, false, "Name", query, &params.Name, runtime.BindQueryParameterOptions{Type: "string"}); err != nil {
-				return rest.BadParameter("query", "Name", err)
+				return protocol.BadParameter("query", "Name", err)
 			}
 			out, err := handler.ListAllRDSTemplateVersions(r.Context(), params)
 			if err != nil {
@@ -422,7 +424,7 @@ func Routes(handler Handler) []rest.Route {
 			if out == nil {
 				out = []model.TemplateVersion{}
 			}
-			return rest.WriteJSON(w, 200, "application/json; api-version=1.0", out)
+			return protocol.WriteJSON(w, 200, "application/json; api-version=1.0", out)
 		}},
 		{Operation: "listRDSTemplateVersionStatuses", Method: "GET", Path: "/api/RDS/Template/VersionStatus", Serve: func(w http.ResponseWriter, r *http.Request) error {
 			out, err := handler.ListRDSTemplateVersionStatuses(r.Context())
@@ -432,10 +434,10 @@ func Routes(handler Handler) []rest.Route {
 			if out == nil {
 				out = []model.TemplateVersionStatus{}
 			}
-			return rest.WriteJSON(w, 200, "application/json; api-version=1.0", out)
+			return protocol.WriteJSON(w, 200, "application/json; api-version=1.0", out)
 		}},
 		{Operation: "getRDSTemplate", Method: "GET", Path: "/api/RDS/Template/{id}", Serve: func(w http.ResponseWriter, r *http.Request) error {
-			id, err := rest.PathInt[int32](r, "id")
+			id, err := protocol.PathInt[int32](r, "id")
 			if err != nil {
 				return err
 			}
@@ -443,64 +445,64 @@ func Routes(handler Handler) []rest.Route {
 			if err != nil {
 				return err
 			}
-			return rest.WriteJSON(w, 200, "application/json; api-version=1.0", out)
+			return protocol.WriteJSON(w, 200, "application/json; api-version=1.0", out)
 		}},
 		{Operation: "updateRDSTemplate", Method: "PUT", Path: "/api/RDS/Template/{id}", Serve: func(w http.ResponseWriter, r *http.Request) error {
-			id, err := rest.PathInt[int32](r, "id")
+			id, err := protocol.PathInt[int32](r, "id")
 			if err != nil {
 				return err
 			}
 			var body model.UpdateTemplate
-			if _, err := rest.ReadJSON(r, &body, true); err != nil {
+			if _, err := protocol.ReadJSON(r, &body, true); err != nil {
 				return err
 			}
 			if err := handler.UpdateRDSTemplate(r.Context(), id, body); err != nil {
 				return err
 			}
-			return rest.WriteNothing(w, 204)
+			return protocol.WriteNothing(w, 204)
 		}},
 		{Operation: "deleteRDSTemplate", Method: "DELETE", Path: "/api/RDS/Template/{id}", Serve: func(w http.ResponseWriter, r *http.Request) error {
-			id, err := rest.PathInt[int32](r, "id")
+			id, err := protocol.PathInt[int32](r, "id")
 			if err != nil {
 				return err
 			}
 			if err := handler.DeleteRDSTemplate(r.Context(), id); err != nil {
 				return err
 			}
-			return rest.WriteNothing(w, 204)
+			return protocol.WriteNothing(w, 204)
 		}},
 		{Operation: "enterRDSTemplateMaintenance", Method: "POST", Path: "/api/RDS/Template/{id}/EnterMaintenance", Serve: func(w http.ResponseWriter, r *http.Request) error {
-			id, err := rest.PathInt[int32](r, "id")
+			id, err := protocol.PathInt[int32](r, "id")
 			if err != nil {
 				return err
 			}
 			var params EnterRDSTemplateMaintenanceParams
 			query := r.URL.Query()
 			if err := runtime.BindQueryParameterWithOptions("form", true, false, "forceStopUpdateDesktops", query, &params.ForceStopUpdateDesktops, runtime.BindQueryParameterOptions{Type: "boolean"}); err != nil {
-				return rest.BadParameter("query", "forceStopUpdateDesktops", err)
+				return protocol.BadParameter("query", "forceStopUpdateDesktops", err)
 			}
 			if err := handler.EnterRDSTemplateMaintenance(r.Context(), id, params); err != nil {
 				return err
 			}
-			return rest.WriteNothing(w, 204)
+			return protocol.WriteNothing(w, 204)
 		}},
 		{Operation: "exitRDSTemplateMaintenance", Method: "POST", Path: "/api/RDS/Template/{id}/ExitMaintenance", Serve: func(w http.ResponseWriter, r *http.Request) error {
-			id, err := rest.PathInt[int32](r, "id")
+			id, err := protocol.PathInt[int32](r, "id")
 			if err != nil {
 				return err
 			}
 			var params ExitRDSTemplateMaintenanceParams
 			query := r.URL.Query()
 			if err := runtime.BindQueryParameterWithOptions("form", true, false, "forceStopUpdateDesktops", query, &params.ForceStopUpdateDesktops, runtime.BindQueryParameterOptions{Type: "boolean"}); err != nil {
-				return rest.BadParameter("query", "forceStopUpdateDesktops", err)
+				return protocol.BadParameter("query", "forceStopUpdateDesktops", err)
 			}
 			if err := handler.ExitRDSTemplateMaintenance(r.Context(), id, params); err != nil {
 				return err
 			}
-			return rest.WriteNothing(w, 204)
+			return protocol.WriteNothing(w, 204)
 		}},
 		{Operation: "listRDSTemplateLicenseKeys", Method: "GET", Path: "/api/RDS/Template/{id}/LicenseKey", Serve: func(w http.ResponseWriter, r *http.Request) error {
-			id, err := rest.PathInt[int32](r, "id")
+			id, err := protocol.PathInt[int32](r, "id")
 			if err != nil {
 				return err
 			}
@@ -511,38 +513,38 @@ func Routes(handler Handler) []rest.Route {
 			if out == nil {
 				out = []model.TemplateLicenseKey{}
 			}
-			return rest.WriteJSON(w, 200, "application/json; api-version=1.0", out)
+			return protocol.WriteJSON(w, 200, "application/json; api-version=1.0", out)
 		}},
 		{Operation: "addRDSTemplateLicenseKey", Method: "POST", Path: "/api/RDS/Template/{id}/LicenseKey", Serve: func(w http.ResponseWriter, r *http.Request) error {
-			id, err := rest.PathInt[int32](r, "id")
+			id, err := protocol.PathInt[int32](r, "id")
 			if err != nil {
 				return err
 			}
 			var body model.TemplateLicenseKey
-			if _, err := rest.ReadJSON(r, &body, true); err != nil {
+			if _, err := protocol.ReadJSON(r, &body, true); err != nil {
 				return err
 			}
 			if err := handler.AddRDSTemplateLicenseKey(r.Context(), id, body); err != nil {
 				return err
 			}
-			return rest.WriteNothing(w, 201)
+			return protocol.WriteNothing(w, 201)
 		}},
 		{Operation: "removeRDSTemplateLicenseKey", Method: "DELETE", Path: "/api/RDS/Template/{id}/LicenseKey", Serve: func(w http.ResponseWriter, r *http.Request) error {
-			id, err := rest.PathInt[int32](r, "id")
+			id, err := protocol.PathInt[int32](r, "id")
 			if err != nil {
 				return err
 			}
 			var body model.RemoveTemplateLicenseKey
-			if _, err := rest.ReadJSON(r, &body, true); err != nil {
+			if _, err := protocol.ReadJSON(r, &body, true); err != nil {
 				return err
 			}
 			if err := handler.RemoveRDSTemplateLicenseKey(r.Context(), id, body); err != nil {
 				return err
 			}
-			return rest.WriteNothing(w, 204)
+			return protocol.WriteNothing(w, 204)
 		}},
 		{Operation: "getRDSTemplateOptimization", Method: "GET", Path: "/api/RDS/Template/{id}/Optimization", Serve: func(w http.ResponseWriter, r *http.Request) error {
-			id, err := rest.PathInt[int32](r, "id")
+			id, err := protocol.PathInt[int32](r, "id")
 			if err != nil {
 				return err
 			}
@@ -550,24 +552,24 @@ func Routes(handler Handler) []rest.Route {
 			if err != nil {
 				return err
 			}
-			return rest.WriteJSON(w, 200, "application/json; api-version=1.0", out)
+			return protocol.WriteJSON(w, 200, "application/json; api-version=1.0", out)
 		}},
 		{Operation: "updateRDSTemplateOptimization", Method: "PUT", Path: "/api/RDS/Template/{id}/Optimization", Serve: func(w http.ResponseWriter, r *http.Request) error {
-			id, err := rest.PathInt[int32](r, "id")
+			id, err := protocol.PathInt[int32](r, "id")
 			if err != nil {
 				return err
 			}
 			var body model.ImageOptimization
-			if _, err := rest.ReadJSON(r, &body, true); err != nil {
+			if _, err := protocol.ReadJSON(r, &body, true); err != nil {
 				return err
 			}
 			if err := handler.UpdateRDSTemplateOptimization(r.Context(), id, body); err != nil {
 				return err
 			}
-			return rest.WriteNothing(w, 204)
+			return protocol.WriteNothing(w, 204)
 		}},
 		{Operation: "listRDSTemplateOptimizationRegistryEntries", Method: "GET", Path: "/api/RDS/Template/{id}/Optimization/Registry", Serve: func(w http.ResponseWriter, r *http.Request) error {
-			id, err := rest.PathInt[int32](r, "id")
+			id, err := protocol.PathInt[int32](r, "id")
 			if err != nil {
 				return err
 			}
@@ -578,38 +580,38 @@ func Routes(handler Handler) []rest.Route {
 			if out == nil {
 				out = []model.OptimizationRegistry{}
 			}
-			return rest.WriteJSON(w, 200, "application/json; api-version=1.0", out)
+			return protocol.WriteJSON(w, 200, "application/json; api-version=1.0", out)
 		}},
 		{Operation: "addRDSTemplateOptimizationRegistryEntry", Method: "POST", Path: "/api/RDS/Template/{id}/Optimization/Registry", Serve: func(w http.ResponseWriter, r *http.Request) error {
-			id, err := rest.PathInt[int32](r, "id")
+			id, err := protocol.PathInt[int32](r, "id")
 			if err != nil {
 				return err
 			}
 			var body model.OptimizationRegistry
-			if _, err := rest.ReadJSON(r, &body, true); err != nil {
+			if _, err := protocol.ReadJSON(r, &body, true); err != nil {
 				return err
 			}
 			if err := handler.AddRDSTemplateOptimizationRegistryEntry(r.Context(), id, body); err != nil {
 				return err
 			}
-			return rest.WriteNothing(w, 201)
+			return protocol.WriteNothing(w, 201)
 		}},
 		{Operation: "removeRDSTemplateOptimizationRegistryEntry", Method: "DELETE", Path: "/api/RDS/Template/{id}/Optimization/Registry", Serve: func(w http.ResponseWriter, r *http.Request) error {
-			id, err := rest.PathInt[int32](r, "id")
+			id, err := protocol.PathInt[int32](r, "id")
 			if err != nil {
 				return err
 			}
 			var body model.OptimizationRegistry
-			if _, err := rest.ReadJSON(r, &body, true); err != nil {
+			if _, err := protocol.ReadJSON(r, &body, true); err != nil {
 				return err
 			}
 			if err := handler.RemoveRDSTemplateOptimizationRegistryEntry(r.Context(), id, body); err != nil {
 				return err
 			}
-			return rest.WriteNothing(w, 204)
+			return protocol.WriteNothing(w, 204)
 		}},
 		{Operation: "listRDSTemplateOptimizationWindowsComponents", Method: "GET", Path: "/api/RDS/Template/{id}/Optimization/WindowsComponent", Serve: func(w http.ResponseWriter, r *http.Request) error {
-			id, err := rest.PathInt[int32](r, "id")
+			id, err := protocol.PathInt[int32](r, "id")
 			if err != nil {
 				return err
 			}
@@ -620,38 +622,38 @@ func Routes(handler Handler) []rest.Route {
 			if out == nil {
 				out = []model.OptimizationWindowsComponent{}
 			}
-			return rest.WriteJSON(w, 200, "application/json; api-version=1.0", out)
+			return protocol.WriteJSON(w, 200, "application/json; api-version=1.0", out)
 		}},
 		{Operation: "addRDSTemplateOptimizationWindowsComponent", Method: "POST", Path: "/api/RDS/Template/{id}/Optimization/WindowsComponent", Serve: func(w http.ResponseWriter, r *http.Request) error {
-			id, err := rest.PathInt[int32](r, "id")
+			id, err := protocol.PathInt[int32](r, "id")
 			if err != nil {
 				return err
 			}
 			var body model.OptimizationWindowsComponent
-			if _, err := rest.ReadJSON(r, &body, true); err != nil {
+			if _, err := protocol.ReadJSON(r, &body, true); err != nil {
 				return err
 			}
 			if err := handler.AddRDSTemplateOptimizationWindowsComponent(r.Context(), id, body); err != nil {
 				return err
 			}
-			return rest.WriteNothing(w, 201)
+			return protocol.WriteNothing(w, 201)
 		}},
 		{Operation: "removeRDSTemplateOptimizationWindowsComponent", Method: "DELETE", Path: "/api/RDS/Template/{id}/Optimization/WindowsComponent", Serve: func(w http.ResponseWriter, r *http.Request) error {
-			id, err := rest.PathInt[int32](r, "id")
+			id, err := protocol.PathInt[int32](r, "id")
 			if err != nil {
 				return err
 			}
 			var body model.OptimizationWindowsComponent
-			if _, err := rest.ReadJSON(r, &body, true); err != nil {
+			if _, err := protocol.ReadJSON(r, &body, true); err != nil {
 				return err
 			}
 			if err := handler.RemoveRDSTemplateOptimizationWindowsComponent(r.Context(), id, body); err != nil {
 				return err
 			}
-			return rest.WriteNothing(w, 204)
+			return protocol.WriteNothing(w, 204)
 		}},
 		{Operation: "listRDSTemplateOptimizationWindowsScheduledTasks", Method: "GET", Path: "/api/RDS/Template/{id}/Optimization/WindowsScheduledTask", Serve: func(w http.ResponseWriter, r *http.Request) error {
-			id, err := rest.PathInt[int32](r, "id")
+			id, err := protocol.PathInt[int32](r, "id")
 			if err != nil {
 				return err
 			}
@@ -662,38 +664,38 @@ func Routes(handler Handler) []rest.Route {
 			if out == nil {
 				out = []model.OptimizationWindowsScheduledTask{}
 			}
-			return rest.WriteJSON(w, 200, "application/json; api-version=1.0", out)
+			return protocol.WriteJSON(w, 200, "application/json; api-version=1.0", out)
 		}},
 		{Operation: "addRDSTemplateOptimizationWindowsScheduledTask", Method: "POST", Path: "/api/RDS/Template/{id}/Optimization/WindowsScheduledTask", Serve: func(w http.ResponseWriter, r *http.Request) error {
-			id, err := rest.PathInt[int32](r, "id")
+			id, err := protocol.PathInt[int32](r, "id")
 			if err != nil {
 				return err
 			}
 			var body model.OptimizationWindowsScheduledTask
-			if _, err := rest.ReadJSON(r, &body, true); err != nil {
+			if _, err := protocol.ReadJSON(r, &body, true); err != nil {
 				return err
 			}
 			if err := handler.AddRDSTemplateOptimizationWindowsScheduledTask(r.Context(), id, body); err != nil {
 				return err
 			}
-			return rest.WriteNothing(w, 201)
+			return protocol.WriteNothing(w, 201)
 		}},
 		{Operation: "removeRDSTemplateOptimizationWindowsScheduledTask", Method: "DELETE", Path: "/api/RDS/Template/{id}/Optimization/WindowsScheduledTask", Serve: func(w http.ResponseWriter, r *http.Request) error {
-			id, err := rest.PathInt[int32](r, "id")
+			id, err := protocol.PathInt[int32](r, "id")
 			if err != nil {
 				return err
 			}
 			var body model.OptimizationWindowsScheduledTask
-			if _, err := rest.ReadJSON(r, &body, true); err != nil {
+			if _, err := protocol.ReadJSON(r, &body, true); err != nil {
 				return err
 			}
 			if err := handler.RemoveRDSTemplateOptimizationWindowsScheduledTask(r.Context(), id, body); err != nil {
 				return err
 			}
-			return rest.WriteNothing(w, 204)
+			return protocol.WriteNothing(w, 204)
 		}},
 		{Operation: "listRDSTemplateOptimizationWindowsServices", Method: "GET", Path: "/api/RDS/Template/{id}/Optimization/WindowsService", Serve: func(w http.ResponseWriter, r *http.Request) error {
-			id, err := rest.PathInt[int32](r, "id")
+			id, err := protocol.PathInt[int32](r, "id")
 			if err != nil {
 				return err
 			}
@@ -704,56 +706,56 @@ func Routes(handler Handler) []rest.Route {
 			if out == nil {
 				out = []model.OptimizationWindowsService{}
 			}
-			return rest.WriteJSON(w, 200, "application/json; api-version=1.0", out)
+			return protocol.WriteJSON(w, 200, "application/json; api-version=1.0", out)
 		}},
 		{Operation: "addRDSTemplateOptimizationWindowsService", Method: "POST", Path: "/api/RDS/Template/{id}/Optimization/WindowsService", Serve: func(w http.ResponseWriter, r *http.Request) error {
-			id, err := rest.PathInt[int32](r, "id")
+			id, err := protocol.PathInt[int32](r, "id")
 			if err != nil {
 				return err
 			}
 			var body model.CustomWindowsService
-			if _, err := rest.ReadJSON(r, &body, true); err != nil {
+			if _, err := protocol.ReadJSON(r, &body, true); err != nil {
 				return err
 			}
 			if err := handler.AddRDSTemplateOptimizationWindowsService(r.Context(), id, body); err != nil {
 				return err
 			}
-			return rest.WriteNothing(w, 201)
+			return protocol.WriteNothing(w, 201)
 		}},
 		{Operation: "removeRDSTemplateOptimizationWindowsService", Method: "DELETE", Path: "/api/RDS/Template/{id}/Optimization/WindowsService", Serve: func(w http.ResponseWriter, r *http.Request) error {
-			id, err := rest.PathInt[int32](r, "id")
+			id, err := protocol.PathInt[int32](r, "id")
 			if err != nil {
 				return err
 			}
 			var body model.CustomWindowsService
-			if _, err := rest.ReadJSON(r, &body, true); err != nil {
+			if _, err := protocol.ReadJSON(r, &body, true); err != nil {
 				return err
 			}
 			if err := handler.RemoveRDSTemplateOptimizationWindowsService(r.Context(), id, body); err != nil {
 				return err
 			}
-			return rest.WriteNothing(w, 204)
+			return protocol.WriteNothing(w, 204)
 		}},
 		{Operation: "recreateRDSTemplateDesktops", Method: "POST", Path: "/api/RDS/Template/{id}/RecreateDesktops", Serve: func(w http.ResponseWriter, r *http.Request) error {
-			id, err := rest.PathInt[int32](r, "id")
+			id, err := protocol.PathInt[int32](r, "id")
 			if err != nil {
 				return err
 			}
 			var params RecreateRDSTemplateDesktopsParams
 			query := r.URL.Query()
 			if err := runtime.BindQueryParameterWithOptions("form", true, false, "recreateAllDesktops", query, &params.RecreateAllDesktops, runtime.BindQueryParameterOptions{Type: "boolean"}); err != nil {
-				return rest.BadParameter("query", "recreateAllDesktops", err)
+				return protocol.BadParameter("query", "recreateAllDesktops", err)
 			}
 			if err := runtime.BindQueryParameterWithOptions("form", true, false, "forceStopUpdateDesktops", query, &params.ForceStopUpdateDesktops, runtime.BindQueryParameterOptions{Type: "boolean"}); err != nil {
-				return rest.BadParameter("query", "forceStopUpdateDesktops", err)
+				return protocol.BadParameter("query", "forceStopUpdateDesktops", err)
 			}
 			if err := handler.RecreateRDSTemplateDesktops(r.Context(), id, params); err != nil {
 				return err
 			}
-			return rest.WriteNothing(w, 204)
+			return protocol.WriteNothing(w, 204)
 		}},
 		{Operation: "listRDSTemplateVersions", Method: "GET", Path: "/api/RDS/Template/{templateId}/Version", Serve: func(w http.ResponseWriter, r *http.Request) error {
-			templateID, err := rest.PathInt[int32](r, "templateId")
+			templateID, err := protocol.PathInt[int32](r, "templateId")
 			if err != nil {
 				return err
 			}
@@ -764,14 +766,14 @@ func Routes(handler Handler) []rest.Route {
 			if out == nil {
 				out = []model.TemplateVersion{}
 			}
-			return rest.WriteJSON(w, 200, "application/json; api-version=1.0", out)
+			return protocol.WriteJSON(w, 200, "application/json; api-version=1.0", out)
 		}},
 		{Operation: "getRDSTemplateVersion", Method: "GET", Path: "/api/RDS/Template/{templateId}/Version/{id}", Serve: func(w http.ResponseWriter, r *http.Request) error {
-			templateID, err := rest.PathInt[int32](r, "templateId")
+			templateID, err := protocol.PathInt[int32](r, "templateId")
 			if err != nil {
 				return err
 			}
-			id, err := rest.PathInt[int32](r, "id")
+			id, err := protocol.PathInt[int32](r, "id")
 			if err != nil {
 				return err
 			}
@@ -779,39 +781,39 @@ func Routes(handler Handler) []rest.Route {
 			if err != nil {
 				return err
 			}
-			return rest.WriteJSON(w, 200, "application/json; api-version=1.0", out)
+			return protocol.WriteJSON(w, 200, "application/json; api-version=1.0", out)
 		}},
 		{Operation: "updateRDSTemplateVersion", Method: "PUT", Path: "/api/RDS/Template/{templateId}/Version/{id}", Serve: func(w http.ResponseWriter, r *http.Request) error {
-			templateID, err := rest.PathInt[int32](r, "templateId")
+			templateID, err := protocol.PathInt[int32](r, "templateId")
 			if err != nil {
 				return err
 			}
-			id, err := rest.PathInt[int32](r, "id")
+			id, err := protocol.PathInt[int32](r, "id")
 			if err != nil {
 				return err
 			}
 			var body model.UpdateTemplateVersion
-			if _, err := rest.ReadJSON(r, &body, true); err != nil {
+			if _, err := protocol.ReadJSON(r, &body, true); err != nil {
 				return err
 			}
 			if err := handler.UpdateRDSTemplateVersion(r.Context(), templateID, id, body); err != nil {
 				return err
 			}
-			return rest.WriteNothing(w, 204)
+			return protocol.WriteNothing(w, 204)
 		}},
 		{Operation: "deleteRDSTemplateVersion", Method: "DELETE", Path: "/api/RDS/Template/{templateId}/Version/{id}", Serve: func(w http.ResponseWriter, r *http.Request) error {
-			templateID, err := rest.PathInt[int32](r, "templateId")
+			templateID, err := protocol.PathInt[int32](r, "templateId")
 			if err != nil {
 				return err
 			}
-			id, err := rest.PathInt[int32](r, "id")
+			id, err := protocol.PathInt[int32](r, "id")
 			if err != nil {
 				return err
 			}
 			if err := handler.DeleteRDSTemplateVersion(r.Context(), templateID, id); err != nil {
 				return err
 			}
-			return rest.WriteNothing(w, 204)
+			return protocol.WriteNothing(w, 204)
 		}},
 	}
 }

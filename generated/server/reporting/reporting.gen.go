@@ -10,8 +10,10 @@ import (
 	"net/http"
 
 	"github.com/rasapi/specgen/generated/model"
-	"github.com/rasapi/specgen/rest"
+	"github.com/rasapi/specgen/rest/protocol"
 )
+
+const _ = protocol.Version1 // undefined if another version of specgen wrote this file
 
 // Handler serves the operations of area Reporting. A method receives the decoded request and returns the value of the response. An error that is
 // a *rest.Error is answered with its status, any other with 500. Embed Unimplemented: operations that you do not implement, including those that
@@ -34,33 +36,33 @@ var _ Handler = Unimplemented{}
 
 // GetReportingSettings answers 501.
 func (Unimplemented) GetReportingSettings(context.Context) (out model.ReportingSettings, err error) {
-	return out, rest.NotImplemented("getReportingSettings")
+	return out, protocol.NotImplemented("getReportingSettings")
 }
 
 // UpdateReportingSettings answers 501.
 func (Unimplemented) UpdateReportingSettings(context.Context, model.UpdateReportingSettings) error {
-	return rest.NotImplemented("updateReportingSettings")
+	return protocol.NotImplemented("updateReportingSettings")
 }
 
 // Routes are the operations of the area, served by handler.
-func Routes(handler Handler) []rest.Route {
-	return []rest.Route{
+func Routes(handler Handler) []protocol.Route {
+	return []protocol.Route{
 		{Operation: "getReportingSettings", Method: "GET", Path: "/api/Reporting", Serve: func(w http.ResponseWriter, r *http.Request) error {
 			out, err := handler.GetReportingSettings(r.Context())
 			if err != nil {
 				return err
 			}
-			return rest.WriteJSON(w, 200, "application/json; api-version=1.0", out)
+			return protocol.WriteJSON(w, 200, "application/json; api-version=1.0", out)
 		}},
 		{Operation: "updateReportingSettings", Method: "PUT", Path: "/api/Reporting", Serve: func(w http.ResponseWriter, r *http.Request) error {
 			var body model.UpdateReportingSettings
-			if _, err := rest.ReadJSON(r, &body, true); err != nil {
+			if _, err := protocol.ReadJSON(r, &body, true); err != nil {
 				return err
 			}
 			if err := handler.UpdateReportingSettings(r.Context(), body); err != nil {
 				return err
 			}
-			return rest.WriteNothing(w, 204)
+			return protocol.WriteNothing(w, 204)
 		}},
 	}
 }

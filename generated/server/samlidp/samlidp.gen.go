@@ -11,8 +11,10 @@ import (
 
 	"github.com/oapi-codegen/runtime"
 	"github.com/rasapi/specgen/generated/model"
-	"github.com/rasapi/specgen/rest"
+	"github.com/rasapi/specgen/rest/protocol"
 )
+
+const _ = protocol.Version1 // undefined if another version of specgen wrote this file
 
 // Handler serves the operations of area SAMLIdP. A method receives the decoded request and returns the value of the response. An error that is
 // a *rest.Error is answered with its status, any other with 500. Embed Unimplemented: operations that you do not implement, including those that
@@ -61,45 +63,45 @@ var _ Handler = Unimplemented{}
 
 // ListSAMLIdPs answers 501.
 func (Unimplemented) ListSAMLIdPs(context.Context, ListSAMLIdPsParams) (out []model.SAMLIdP, err error) {
-	return out, rest.NotImplemented("listSAMLIdPs")
+	return out, protocol.NotImplemented("listSAMLIdPs")
 }
 
 // CreateSAMLIdP answers 501.
 func (Unimplemented) CreateSAMLIdP(context.Context, model.CreateSAMLIdP) (out model.SAMLIdP, err error) {
-	return out, rest.NotImplemented("createSAMLIdP")
+	return out, protocol.NotImplemented("createSAMLIdP")
 }
 
 // GetSAMLIdP answers 501.
 func (Unimplemented) GetSAMLIdP(context.Context, int32) (out model.SAMLIdP, err error) {
-	return out, rest.NotImplemented("getSAMLIdP")
+	return out, protocol.NotImplemented("getSAMLIdP")
 }
 
 // UpdateSAMLIdP answers 501.
 func (Unimplemented) UpdateSAMLIdP(context.Context, int32, model.UpdateSAMLIdP) error {
-	return rest.NotImplemented("updateSAMLIdP")
+	return protocol.NotImplemented("updateSAMLIdP")
 }
 
 // DeleteSAMLIdP answers 501.
 func (Unimplemented) DeleteSAMLIdP(context.Context, int32) error {
-	return rest.NotImplemented("deleteSAMLIdP")
+	return protocol.NotImplemented("deleteSAMLIdP")
 }
 
 // DuplicateSAMLIdP answers 501.
 func (Unimplemented) DuplicateSAMLIdP(context.Context, int32) (out model.SAMLIdP, err error) {
-	return out, rest.NotImplemented("duplicateSAMLIdP")
+	return out, protocol.NotImplemented("duplicateSAMLIdP")
 }
 
 // Routes are the operations of the area, served by handler.
-func Routes(handler Handler) []rest.Route {
-	return []rest.Route{
+func Routes(handler Handler) []protocol.Route {
+	return []protocol.Route{
 		{Operation: "listSAMLIdPs", Method: "GET", Path: "/api/SAMLIDP", Serve: func(w http.ResponseWriter, r *http.Request) error {
 			var params ListSAMLIdPsParams
 			query := r.URL.Query()
 			if err := runtime.BindQueryParameterWithOptions("form", true, false, "SiteId", query, &params.SiteID, runtime.BindQueryParameterOptions{Type: "integer", Format: "int32"}); err != nil {
-				return rest.BadParameter("query", "SiteId", err)
+				return protocol.BadParameter("query", "SiteId", err)
 			}
 			if err := runtime.BindQueryParameterWithOptions("form", true, false, "Name", query, &params.Name, runtime.BindQueryParameterOptions{Type: "string"}); err != nil {
-				return rest.BadParameter("query", "Name", err)
+				return protocol.BadParameter("query", "Name", err)
 			}
 			out, err := handler.ListSAMLIdPs(r.Context(), params)
 			if err != nil {
@@ -108,21 +110,21 @@ func Routes(handler Handler) []rest.Route {
 			if out == nil {
 				out = []model.SAMLIdP{}
 			}
-			return rest.WriteJSON(w, 200, "application/json; api-version=1.0", out)
+			return protocol.WriteJSON(w, 200, "application/json; api-version=1.0", out)
 		}},
 		{Operation: "createSAMLIdP", Method: "POST", Path: "/api/SAMLIDP", Serve: func(w http.ResponseWriter, r *http.Request) error {
 			var body model.CreateSAMLIdP
-			if _, err := rest.ReadJSON(r, &body, true); err != nil {
+			if _, err := protocol.ReadJSON(r, &body, true); err != nil {
 				return err
 			}
 			out, err := handler.CreateSAMLIdP(r.Context(), body)
 			if err != nil {
 				return err
 			}
-			return rest.WriteJSON(w, 201, "application/json; api-version=1.0", out)
+			return protocol.WriteJSON(w, 201, "application/json; api-version=1.0", out)
 		}},
 		{Operation: "getSAMLIdP", Method: "GET", Path: "/api/SAMLIDP/{id}", Serve: func(w http.ResponseWriter, r *http.Request) error {
-			id, err := rest.PathInt[int32](r, "id")
+			id, err := protocol.PathInt[int32](r, "id")
 			if err != nil {
 				return err
 			}
@@ -130,34 +132,34 @@ func Routes(handler Handler) []rest.Route {
 			if err != nil {
 				return err
 			}
-			return rest.WriteJSON(w, 200, "application/json; api-version=1.0", out)
+			return protocol.WriteJSON(w, 200, "application/json; api-version=1.0", out)
 		}},
 		{Operation: "updateSAMLIdP", Method: "PUT", Path: "/api/SAMLIDP/{id}", Serve: func(w http.ResponseWriter, r *http.Request) error {
-			id, err := rest.PathInt[int32](r, "id")
+			id, err := protocol.PathInt[int32](r, "id")
 			if err != nil {
 				return err
 			}
 			var body model.UpdateSAMLIdP
-			if _, err := rest.ReadJSON(r, &body, true); err != nil {
+			if _, err := protocol.ReadJSON(r, &body, true); err != nil {
 				return err
 			}
 			if err := handler.UpdateSAMLIdP(r.Context(), id, body); err != nil {
 				return err
 			}
-			return rest.WriteNothing(w, 204)
+			return protocol.WriteNothing(w, 204)
 		}},
 		{Operation: "deleteSAMLIdP", Method: "DELETE", Path: "/api/SAMLIDP/{id}", Serve: func(w http.ResponseWriter, r *http.Request) error {
-			id, err := rest.PathInt[int32](r, "id")
+			id, err := protocol.PathInt[int32](r, "id")
 			if err != nil {
 				return err
 			}
 			if err := handler.DeleteSAMLIdP(r.Context(), id); err != nil {
 				return err
 			}
-			return rest.WriteNothing(w, 204)
+			return protocol.WriteNothing(w, 204)
 		}},
 		{Operation: "duplicateSAMLIdP", Method: "POST", Path: "/api/SAMLIDP/{id}/Duplicate", Serve: func(w http.ResponseWriter, r *http.Request) error {
-			id, err := rest.PathInt[int32](r, "id")
+			id, err := protocol.PathInt[int32](r, "id")
 			if err != nil {
 				return err
 			}
@@ -165,7 +167,7 @@ func Routes(handler Handler) []rest.Route {
 			if err != nil {
 				return err
 			}
-			return rest.WriteJSON(w, 201, "application/json; api-version=1.0", out)
+			return protocol.WriteJSON(w, 201, "application/json; api-version=1.0", out)
 		}},
 	}
 }

@@ -12,8 +12,10 @@ import (
 
 	"github.com/oapi-codegen/runtime"
 	"github.com/rasapi/specgen/generated/model"
-	"github.com/rasapi/specgen/rest"
+	"github.com/rasapi/specgen/rest/protocol"
 )
+
+const _ = protocol.Version1 // undefined if another version of specgen wrote this file
 
 // Handler serves the operations of area Session. A method receives the decoded request and returns the value of the response. An error that is
 // a *rest.Error is answered with its status, any other with 500. Embed Unimplemented: operations that you do not implement, including those that
@@ -57,66 +59,66 @@ var _ Handler = Unimplemented{}
 
 // GetCurrentAdminPermissions answers 501.
 func (Unimplemented) GetCurrentAdminPermissions(context.Context) (out model.CurrentAdminPermissions, err error) {
-	return out, rest.NotImplemented("getCurrentAdminPermissions")
+	return out, protocol.NotImplemented("getCurrentAdminPermissions")
 }
 
 // LogOff answers 501.
 func (Unimplemented) LogOff(context.Context) (out string, err error) {
-	return out, rest.NotImplemented("logOff")
+	return out, protocol.NotImplemented("logOff")
 }
 
 // LogOn answers 501.
 func (Unimplemented) LogOn(context.Context, LogOnParams, model.LogOn) (out model.Session, err error) {
-	return out, rest.NotImplemented("logOn")
+	return out, protocol.NotImplemented("logOn")
 }
 
 // LogOffSession answers 501.
 func (Unimplemented) LogOffSession(context.Context, int32) error {
-	return rest.NotImplemented("logOffSession")
+	return protocol.NotImplemented("logOffSession")
 }
 
 // Routes are the operations of the area, served by handler.
-func Routes(handler Handler) []rest.Route {
-	return []rest.Route{
+func Routes(handler Handler) []protocol.Route {
+	return []protocol.Route{
 		{Operation: "getCurrentAdminPermissions", Method: "GET", Path: "/api/Session/CurrentAdminPermissions", Serve: func(w http.ResponseWriter, r *http.Request) error {
 			out, err := handler.GetCurrentAdminPermissions(r.Context())
 			if err != nil {
 				return err
 			}
-			return rest.WriteJSON(w, 200, "application/json; api-version=1.0", out)
+			return protocol.WriteJSON(w, 200, "application/json; api-version=1.0", out)
 		}},
 		{Operation: "logOff", Method: "POST", Path: "/api/Session/logoff", Serve: func(w http.ResponseWriter, r *http.Request) error {
 			out, err := handler.LogOff(r.Context())
 			if err != nil {
 				return err
 			}
-			return rest.WriteJSON(w, 200, "application/json; api-version=1.0", out)
+			return protocol.WriteJSON(w, 200, "application/json; api-version=1.0", out)
 		}},
 		{Operation: "logOn", Method: "POST", Path: "/api/Session/logon", Open: true, Serve: func(w http.ResponseWriter, r *http.Request) error {
 			var params LogOnParams
 			query := r.URL.Query()
 			if err := runtime.BindQueryParameterWithOptions("form", true, false, "localAuth", query, &params.LocalAuth, runtime.BindQueryParameterOptions{Type: "boolean"}); err != nil {
-				return rest.BadParameter("query", "localAuth", err)
+				return protocol.BadParameter("query", "localAuth", err)
 			}
 			var body model.LogOn
-			if _, err := rest.ReadJSON(r, &body, true); err != nil {
+			if _, err := protocol.ReadJSON(r, &body, true); err != nil {
 				return err
 			}
 			out, err := handler.LogOn(r.Context(), params, body)
 			if err != nil {
 				return err
 			}
-			return rest.WriteJSON(w, 200, "application/json; api-version=1.0", out)
+			return protocol.WriteJSON(w, 200, "application/json; api-version=1.0", out)
 		}},
 		{Operation: "logOffSession", Method: "POST", Path: "/api/Session/{SessionId}/logoff", Serve: func(w http.ResponseWriter, r *http.Request) error {
-			sessionID, err := rest.PathInt[int32](r, "SessionId")
+			sessionID, err := protocol.PathInt[int32](r, "SessionId")
 			if err != nil {
 				return err
 			}
 			if err := handler.LogOffSession(r.Context(), sessionID); err != nil {
 				return err
 			}
-			return rest.WriteNothing(w, 204)
+			return protocol.WriteNothing(w, 204)
 		}},
 	}
 }

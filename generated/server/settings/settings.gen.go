@@ -11,7 +11,10 @@ import (
 	"net/http"
 
 	"github.com/rasapi/specgen/rest"
+	"github.com/rasapi/specgen/rest/protocol"
 )
+
+const _ = protocol.Version1 // undefined if another version of specgen wrote this file
 
 // Handler serves the operations of area Settings. A method receives the decoded request and returns the value of the response. An error that is
 // a *rest.Error is answered with its status, any other with 500. Embed Unimplemented: operations that you do not implement, including those that
@@ -45,27 +48,27 @@ var _ Handler = Unimplemented{}
 
 // ApplySettings answers 501.
 func (Unimplemented) ApplySettings(context.Context) error {
-	return rest.NotImplemented("applySettings")
+	return protocol.NotImplemented("applySettings")
 }
 
 // ExportSettings answers 501.
 func (Unimplemented) ExportSettings(context.Context) (out *rest.File, err error) {
-	return out, rest.NotImplemented("exportSettings")
+	return out, protocol.NotImplemented("exportSettings")
 }
 
 // ImportSettings answers 501.
 func (Unimplemented) ImportSettings(context.Context, io.Reader) error {
-	return rest.NotImplemented("importSettings")
+	return protocol.NotImplemented("importSettings")
 }
 
 // Routes are the operations of the area, served by handler.
-func Routes(handler Handler) []rest.Route {
-	return []rest.Route{
+func Routes(handler Handler) []protocol.Route {
+	return []protocol.Route{
 		{Operation: "applySettings", Method: "POST", Path: "/api/Settings/apply", Serve: func(w http.ResponseWriter, r *http.Request) error {
 			if err := handler.ApplySettings(r.Context()); err != nil {
 				return err
 			}
-			return rest.WriteNothing(w, 204)
+			return protocol.WriteNothing(w, 204)
 		}},
 		{Operation: "exportSettings", Method: "GET", Path: "/api/Settings/export", Serve: func(w http.ResponseWriter, r *http.Request) error {
 			out, err := handler.ExportSettings(r.Context())
@@ -75,14 +78,14 @@ func Routes(handler Handler) []rest.Route {
 			if out != nil && out.MediaType == "" {
 				out.MediaType = "application/octet-stream"
 			}
-			return rest.WriteFile(w, 200, out)
+			return protocol.WriteFile(w, 200, out)
 		}},
 		{Operation: "importSettings", Method: "POST", Path: "/api/Settings/import", Stream: true, Serve: func(w http.ResponseWriter, r *http.Request) error {
 			body := r.Body
 			if err := handler.ImportSettings(r.Context(), body); err != nil {
 				return err
 			}
-			return rest.WriteNothing(w, 204)
+			return protocol.WriteNothing(w, 204)
 		}},
 	}
 }

@@ -13,8 +13,10 @@ import (
 
 	"github.com/oapi-codegen/runtime"
 	"github.com/rasapi/specgen/generated/model"
-	"github.com/rasapi/specgen/rest"
+	"github.com/rasapi/specgen/rest/protocol"
 )
+
+const _ = protocol.Version1 // undefined if another version of specgen wrote this file
 
 // Handler serves the operations of area Site. A method receives the decoded request and returns the value of the response. An error that is
 // a *rest.Error is answered with its status, any other with 500. Embed Unimplemented: operations that you do not implement, including those that
@@ -76,10 +78,10 @@ type CreateSiteParams struct {
 }
 
 // LogValue implements [slog.LogValuer] without secrets.
-func (v CreateSiteParams) LogValue() slog.Value { return rest.LogValue(v, "Password") }
+func (v CreateSiteParams) LogValue() slog.Value { return protocol.LogValue(v, "Password") }
 
 // Format implements [fmt.Formatter] without secrets.
-func (v CreateSiteParams) Format(s fmt.State, _ rune) { rest.Format(s, v, "Password") }
+func (v CreateSiteParams) Format(s fmt.State, _ rune) { protocol.Format(s, v, "Password") }
 
 // ListSiteStatusesParams are the parameters of ListSiteStatuses.
 type ListSiteStatusesParams struct {
@@ -94,47 +96,47 @@ var _ Handler = Unimplemented{}
 
 // ListSites answers 501.
 func (Unimplemented) ListSites(context.Context, ListSitesParams) (out []model.Site, err error) {
-	return out, rest.NotImplemented("listSites")
+	return out, protocol.NotImplemented("listSites")
 }
 
 // CreateSite answers 501.
 func (Unimplemented) CreateSite(context.Context, CreateSiteParams, model.CreateSite) (out model.Site, err error) {
-	return out, rest.NotImplemented("createSite")
+	return out, protocol.NotImplemented("createSite")
 }
 
 // ListSiteStatuses answers 501.
 func (Unimplemented) ListSiteStatuses(context.Context, ListSiteStatusesParams) (out []model.SiteStatus, err error) {
-	return out, rest.NotImplemented("listSiteStatuses")
+	return out, protocol.NotImplemented("listSiteStatuses")
 }
 
 // GetSite answers 501.
 func (Unimplemented) GetSite(context.Context, int32) (out model.Site, err error) {
-	return out, rest.NotImplemented("getSite")
+	return out, protocol.NotImplemented("getSite")
 }
 
 // UpdateSite answers 501.
 func (Unimplemented) UpdateSite(context.Context, int32, model.UpdateSite) error {
-	return rest.NotImplemented("updateSite")
+	return protocol.NotImplemented("updateSite")
 }
 
 // DeleteSite answers 501.
 func (Unimplemented) DeleteSite(context.Context, int32) error {
-	return rest.NotImplemented("deleteSite")
+	return protocol.NotImplemented("deleteSite")
 }
 
 // PromoteSite answers 501.
 func (Unimplemented) PromoteSite(context.Context, int32) error {
-	return rest.NotImplemented("promoteSite")
+	return protocol.NotImplemented("promoteSite")
 }
 
 // Routes are the operations of the area, served by handler.
-func Routes(handler Handler) []rest.Route {
-	return []rest.Route{
+func Routes(handler Handler) []protocol.Route {
+	return []protocol.Route{
 		{Operation: "listSites", Method: "GET", Path: "/api/Site", Serve: func(w http.ResponseWriter, r *http.Request) error {
 			var params ListSitesParams
 			query := r.URL.Query()
 			if err := runtime.BindQueryParameterWithOptions("form", true, false, "Name", query, &params.Name, runtime.BindQueryParameterOptions{Type: "string"}); err != nil {
-				return rest.BadParameter("query", "Name", err)
+				return protocol.BadParameter("query", "Name", err)
 			}
 			out, err := handler.ListSites(r.Context(), params)
 			if err != nil {
@@ -143,41 +145,41 @@ func Routes(handler Handler) []rest.Route {
 			if out == nil {
 				out = []model.Site{}
 			}
-			return rest.WriteJSON(w, 200, "application/json; api-version=1.0", out)
+			return protocol.WriteJSON(w, 200, "application/json; api-version=1.0", out)
 		}},
 		{Operation: "createSite", Method: "POST", Path: "/api/Site", Serve: func(w http.ResponseWriter, r *http.Request) error {
 			var params CreateSiteParams
 			query := r.URL.Query()
 			if err := runtime.BindQueryParameterWithOptions("form", true, false, "noInstall", query, &params.NoInstall, runtime.BindQueryParameterOptions{Type: "boolean"}); err != nil {
-				return rest.BadParameter("query", "noInstall", err)
+				return protocol.BadParameter("query", "noInstall", err)
 			}
 			if err := runtime.BindQueryParameterWithOptions("form", true, false, "username", query, &params.Username, runtime.BindQueryParameterOptions{Type: "string"}); err != nil {
-				return rest.BadParameter("query", "username", err)
+				return protocol.BadParameter("query", "username", err)
 			}
 			if err := runtime.BindQueryParameterWithOptions("form", true, false, "password", query, &params.Password, runtime.BindQueryParameterOptions{Type: "string"}); err != nil {
-				return rest.BadParameter("query", "password", err)
+				return protocol.BadParameter("query", "password", err)
 			}
 			if err := runtime.BindQueryParameterWithOptions("form", true, false, "noRestart", query, &params.NoRestart, runtime.BindQueryParameterOptions{Type: "boolean"}); err != nil {
-				return rest.BadParameter("query", "noRestart", err)
+				return protocol.BadParameter("query", "noRestart", err)
 			}
 			if err := runtime.BindQueryParameterWithOptions("form", true, false, "noFireWallRules", query, &params.NoFirewallRules, runtime.BindQueryParameterOptions{Type: "boolean"}); err != nil {
-				return rest.BadParameter("query", "noFireWallRules", err)
+				return protocol.BadParameter("query", "noFireWallRules", err)
 			}
 			var body model.CreateSite
-			if _, err := rest.ReadJSON(r, &body, true); err != nil {
+			if _, err := protocol.ReadJSON(r, &body, true); err != nil {
 				return err
 			}
 			out, err := handler.CreateSite(r.Context(), params, body)
 			if err != nil {
 				return err
 			}
-			return rest.WriteJSON(w, 201, "application/json; api-version=1.0", out)
+			return protocol.WriteJSON(w, 201, "application/json; api-version=1.0", out)
 		}},
 		{Operation: "listSiteStatuses", Method: "GET", Path: "/api/Site/status", Serve: func(w http.ResponseWriter, r *http.Request) error {
 			var params ListSiteStatusesParams
 			query := r.URL.Query()
 			if err := runtime.BindQueryParameterWithOptions("form", true, false, "siteId", query, &params.SiteID, runtime.BindQueryParameterOptions{Type: "integer", Format: "int32"}); err != nil {
-				return rest.BadParameter("query", "siteId", err)
+				return protocol.BadParameter("query", "siteId", err)
 			}
 			out, err := handler.ListSiteStatuses(r.Context(), params)
 			if err != nil {
@@ -186,10 +188,10 @@ func Routes(handler Handler) []rest.Route {
 			if out == nil {
 				out = []model.SiteStatus{}
 			}
-			return rest.WriteJSON(w, 200, "application/json; api-version=1.0", out)
+			return protocol.WriteJSON(w, 200, "application/json; api-version=1.0", out)
 		}},
 		{Operation: "getSite", Method: "GET", Path: "/api/Site/{id}", Serve: func(w http.ResponseWriter, r *http.Request) error {
-			id, err := rest.PathInt[int32](r, "id")
+			id, err := protocol.PathInt[int32](r, "id")
 			if err != nil {
 				return err
 			}
@@ -197,41 +199,41 @@ func Routes(handler Handler) []rest.Route {
 			if err != nil {
 				return err
 			}
-			return rest.WriteJSON(w, 200, "application/json; api-version=1.0", out)
+			return protocol.WriteJSON(w, 200, "application/json; api-version=1.0", out)
 		}},
 		{Operation: "updateSite", Method: "PUT", Path: "/api/Site/{id}", Serve: func(w http.ResponseWriter, r *http.Request) error {
-			id, err := rest.PathInt[int32](r, "id")
+			id, err := protocol.PathInt[int32](r, "id")
 			if err != nil {
 				return err
 			}
 			var body model.UpdateSite
-			if _, err := rest.ReadJSON(r, &body, true); err != nil {
+			if _, err := protocol.ReadJSON(r, &body, true); err != nil {
 				return err
 			}
 			if err := handler.UpdateSite(r.Context(), id, body); err != nil {
 				return err
 			}
-			return rest.WriteNothing(w, 204)
+			return protocol.WriteNothing(w, 204)
 		}},
 		{Operation: "deleteSite", Method: "DELETE", Path: "/api/Site/{id}", Serve: func(w http.ResponseWriter, r *http.Request) error {
-			id, err := rest.PathInt[int32](r, "id")
+			id, err := protocol.PathInt[int32](r, "id")
 			if err != nil {
 				return err
 			}
 			if err := handler.DeleteSite(r.Context(), id); err != nil {
 				return err
 			}
-			return rest.WriteNothing(w, 204)
+			return protocol.WriteNothing(w, 204)
 		}},
 		{Operation: "promoteSite", Method: "POST", Path: "/api/Site/{id}/promote", Serve: func(w http.ResponseWriter, r *http.Request) error {
-			id, err := rest.PathInt[int32](r, "id")
+			id, err := protocol.PathInt[int32](r, "id")
 			if err != nil {
 				return err
 			}
 			if err := handler.PromoteSite(r.Context(), id); err != nil {
 				return err
 			}
-			return rest.WriteNothing(w, 204)
+			return protocol.WriteNothing(w, 204)
 		}},
 	}
 }

@@ -11,7 +11,10 @@ import (
 
 	"github.com/rasapi/specgen/generated/model"
 	"github.com/rasapi/specgen/rest"
+	"github.com/rasapi/specgen/rest/protocol"
 )
+
+const _ = protocol.Version1 // undefined if another version of specgen wrote this file
 
 // Handler serves the operations of area Support. A method receives the decoded request and returns the value of the response. An error that is
 // a *rest.Error is answered with its status, any other with 500. Embed Unimplemented: operations that you do not implement, including those that
@@ -40,22 +43,22 @@ var _ Handler = Unimplemented{}
 
 // DownloadSupportReport answers 501.
 func (Unimplemented) DownloadSupportReport(context.Context) (out *rest.File, err error) {
-	return out, rest.NotImplemented("downloadSupportReport")
+	return out, protocol.NotImplemented("downloadSupportReport")
 }
 
 // SendSupportRequest answers 501.
 func (Unimplemented) SendSupportRequest(context.Context, model.SendSupportRequest) error {
-	return rest.NotImplemented("sendSupportRequest")
+	return protocol.NotImplemented("sendSupportRequest")
 }
 
 // SendSystemReport answers 501.
 func (Unimplemented) SendSystemReport(context.Context, *model.SendSystemReport) error {
-	return rest.NotImplemented("sendSystemReport")
+	return protocol.NotImplemented("sendSystemReport")
 }
 
 // Routes are the operations of the area, served by handler.
-func Routes(handler Handler) []rest.Route {
-	return []rest.Route{
+func Routes(handler Handler) []protocol.Route {
+	return []protocol.Route{
 		{Operation: "downloadSupportReport", Method: "GET", Path: "/api/Support/DownloadReport", Serve: func(w http.ResponseWriter, r *http.Request) error {
 			out, err := handler.DownloadSupportReport(r.Context())
 			if err != nil {
@@ -64,21 +67,21 @@ func Routes(handler Handler) []rest.Route {
 			if out != nil && out.MediaType == "" {
 				out.MediaType = "application/octet-stream"
 			}
-			return rest.WriteFile(w, 200, out)
+			return protocol.WriteFile(w, 200, out)
 		}},
 		{Operation: "sendSupportRequest", Method: "POST", Path: "/api/Support/SendSupportRequest", Serve: func(w http.ResponseWriter, r *http.Request) error {
 			var body model.SendSupportRequest
-			if _, err := rest.ReadJSON(r, &body, true); err != nil {
+			if _, err := protocol.ReadJSON(r, &body, true); err != nil {
 				return err
 			}
 			if err := handler.SendSupportRequest(r.Context(), body); err != nil {
 				return err
 			}
-			return rest.WriteNothing(w, 204)
+			return protocol.WriteNothing(w, 204)
 		}},
 		{Operation: "sendSystemReport", Method: "POST", Path: "/api/Support/SendSystemReport", Serve: func(w http.ResponseWriter, r *http.Request) error {
 			var body model.SendSystemReport
-			present, err := rest.ReadJSON(r, &body, false)
+			present, err := protocol.ReadJSON(r, &body, false)
 			if err != nil {
 				return err
 			}
@@ -89,7 +92,7 @@ func Routes(handler Handler) []rest.Route {
 			if err := handler.SendSystemReport(r.Context(), optional); err != nil {
 				return err
 			}
-			return rest.WriteNothing(w, 204)
+			return protocol.WriteNothing(w, 204)
 		}},
 	}
 }

@@ -11,8 +11,10 @@ import (
 
 	"github.com/oapi-codegen/runtime"
 	"github.com/rasapi/specgen/generated/model"
-	"github.com/rasapi/specgen/rest"
+	"github.com/rasapi/specgen/rest/protocol"
 )
+
+const _ = protocol.Version1 // undefined if another version of specgen wrote this file
 
 // Handler serves the operations of area SystemSettings. A method receives the decoded request and returns the value of the response. An error that is
 // a *rest.Error is answered with its status, any other with 500. Embed Unimplemented: operations that you do not implement, including those that
@@ -47,43 +49,43 @@ var _ Handler = Unimplemented{}
 
 // GetSystemSettings answers 501.
 func (Unimplemented) GetSystemSettings(context.Context, GetSystemSettingsParams) (out model.SystemSettings, err error) {
-	return out, rest.NotImplemented("getSystemSettings")
+	return out, protocol.NotImplemented("getSystemSettings")
 }
 
 // UpdateSystemSettings answers 501.
 func (Unimplemented) UpdateSystemSettings(context.Context, UpdateSystemSettingsParams, model.UpdateSystemSettings) error {
-	return rest.NotImplemented("updateSystemSettings")
+	return protocol.NotImplemented("updateSystemSettings")
 }
 
 // Routes are the operations of the area, served by handler.
-func Routes(handler Handler) []rest.Route {
-	return []rest.Route{
+func Routes(handler Handler) []protocol.Route {
+	return []protocol.Route{
 		{Operation: "getSystemSettings", Method: "GET", Path: "/api/SystemSettings", Serve: func(w http.ResponseWriter, r *http.Request) error {
 			var params GetSystemSettingsParams
 			query := r.URL.Query()
 			if err := runtime.BindQueryParameterWithOptions("form", true, false, "siteId", query, &params.SiteID, runtime.BindQueryParameterOptions{Type: "integer", Format: "int32"}); err != nil {
-				return rest.BadParameter("query", "siteId", err)
+				return protocol.BadParameter("query", "siteId", err)
 			}
 			out, err := handler.GetSystemSettings(r.Context(), params)
 			if err != nil {
 				return err
 			}
-			return rest.WriteJSON(w, 200, "application/json; api-version=1.0", out)
+			return protocol.WriteJSON(w, 200, "application/json; api-version=1.0", out)
 		}},
 		{Operation: "updateSystemSettings", Method: "PUT", Path: "/api/SystemSettings", Serve: func(w http.ResponseWriter, r *http.Request) error {
 			var params UpdateSystemSettingsParams
 			query := r.URL.Query()
 			if err := runtime.BindQueryParameterWithOptions("form", true, false, "siteId", query, &params.SiteID, runtime.BindQueryParameterOptions{Type: "integer", Format: "int32"}); err != nil {
-				return rest.BadParameter("query", "siteId", err)
+				return protocol.BadParameter("query", "siteId", err)
 			}
 			var body model.UpdateSystemSettings
-			if _, err := rest.ReadJSON(r, &body, true); err != nil {
+			if _, err := protocol.ReadJSON(r, &body, true); err != nil {
 				return err
 			}
 			if err := handler.UpdateSystemSettings(r.Context(), params, body); err != nil {
 				return err
 			}
-			return rest.WriteNothing(w, 204)
+			return protocol.WriteNothing(w, 204)
 		}},
 	}
 }

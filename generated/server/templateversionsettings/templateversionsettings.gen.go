@@ -12,8 +12,10 @@ import (
 
 	"github.com/oapi-codegen/runtime"
 	"github.com/rasapi/specgen/generated/model"
-	"github.com/rasapi/specgen/rest"
+	"github.com/rasapi/specgen/rest/protocol"
 )
+
+const _ = protocol.Version1 // undefined if another version of specgen wrote this file
 
 // Handler serves the operations of area TemplateVersionSettings. A method receives the decoded request and returns the value of the response. An error that is
 // a *rest.Error is answered with its status, any other with 500. Embed Unimplemented: operations that you do not implement, including those that
@@ -58,27 +60,27 @@ var _ Handler = Unimplemented{}
 
 // ListTemplateVersionTags answers 501.
 func (Unimplemented) ListTemplateVersionTags(context.Context, ListTemplateVersionTagsParams) (out []model.TemplateVersionTag, err error) {
-	return out, rest.NotImplemented("listTemplateVersionTags")
+	return out, protocol.NotImplemented("listTemplateVersionTags")
 }
 
 // GetTemplateVersionTag answers 501.
 func (Unimplemented) GetTemplateVersionTag(context.Context, int32, GetTemplateVersionTagParams) (out model.TemplateVersionTag, err error) {
-	return out, rest.NotImplemented("getTemplateVersionTag")
+	return out, protocol.NotImplemented("getTemplateVersionTag")
 }
 
 // UpdateTemplateVersionTag answers 501.
 func (Unimplemented) UpdateTemplateVersionTag(context.Context, int32, UpdateTemplateVersionTagParams, model.UpdateTemplateVersionTag) error {
-	return rest.NotImplemented("updateTemplateVersionTag")
+	return protocol.NotImplemented("updateTemplateVersionTag")
 }
 
 // Routes are the operations of the area, served by handler.
-func Routes(handler Handler) []rest.Route {
-	return []rest.Route{
+func Routes(handler Handler) []protocol.Route {
+	return []protocol.Route{
 		{Operation: "listTemplateVersionTags", Method: "GET", Path: "/api/TemplateVersionSettings/Tags", Serve: func(w http.ResponseWriter, r *http.Request) error {
 			var params ListTemplateVersionTagsParams
 			query := r.URL.Query()
 			if err := runtime.BindQueryParameterWithOptions("form", true, false, "siteId", query, &params.SiteID, runtime.BindQueryParameterOptions{Type: "integer", Format: "int32"}); err != nil {
-				return rest.BadParameter("query", "siteId", err)
+				return protocol.BadParameter("query", "siteId", err)
 			}
 			out, err := handler.ListTemplateVersionTags(r.Context(), params)
 			if err != nil {
@@ -87,42 +89,42 @@ func Routes(handler Handler) []rest.Route {
 			if out == nil {
 				out = []model.TemplateVersionTag{}
 			}
-			return rest.WriteJSON(w, 200, "application/json; api-version=1.0", out)
+			return protocol.WriteJSON(w, 200, "application/json; api-version=1.0", out)
 		}},
 		{Operation: "getTemplateVersionTag", Method: "GET", Path: "/api/TemplateVersionSettings/Tags/{id}", Serve: func(w http.ResponseWriter, r *http.Request) error {
-			id, err := rest.PathInt[int32](r, "id")
+			id, err := protocol.PathInt[int32](r, "id")
 			if err != nil {
 				return err
 			}
 			var params GetTemplateVersionTagParams
 			query := r.URL.Query()
 			if err := runtime.BindQueryParameterWithOptions("form", true, false, "siteId", query, &params.SiteID, runtime.BindQueryParameterOptions{Type: "integer", Format: "int32"}); err != nil {
-				return rest.BadParameter("query", "siteId", err)
+				return protocol.BadParameter("query", "siteId", err)
 			}
 			out, err := handler.GetTemplateVersionTag(r.Context(), id, params)
 			if err != nil {
 				return err
 			}
-			return rest.WriteJSON(w, 200, "application/json; api-version=1.0", out)
+			return protocol.WriteJSON(w, 200, "application/json; api-version=1.0", out)
 		}},
 		{Operation: "updateTemplateVersionTag", Method: "PUT", Path: "/api/TemplateVersionSettings/Tags/{id}", Serve: func(w http.ResponseWriter, r *http.Request) error {
-			id, err := rest.PathInt[int32](r, "id")
+			id, err := protocol.PathInt[int32](r, "id")
 			if err != nil {
 				return err
 			}
 			var params UpdateTemplateVersionTagParams
 			query := r.URL.Query()
 			if err := runtime.BindQueryParameterWithOptions("form", true, false, "siteId", query, &params.SiteID, runtime.BindQueryParameterOptions{Type: "integer", Format: "int32"}); err != nil {
-				return rest.BadParameter("query", "siteId", err)
+				return protocol.BadParameter("query", "siteId", err)
 			}
 			var body model.UpdateTemplateVersionTag
-			if _, err := rest.ReadJSON(r, &body, true); err != nil {
+			if _, err := protocol.ReadJSON(r, &body, true); err != nil {
 				return err
 			}
 			if err := handler.UpdateTemplateVersionTag(r.Context(), id, params, body); err != nil {
 				return err
 			}
-			return rest.WriteNothing(w, 204)
+			return protocol.WriteNothing(w, 204)
 		}},
 	}
 }

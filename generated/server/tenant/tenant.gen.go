@@ -10,8 +10,10 @@ import (
 	"net/http"
 
 	"github.com/rasapi/specgen/generated/model"
-	"github.com/rasapi/specgen/rest"
+	"github.com/rasapi/specgen/rest/protocol"
 )
+
+const _ = protocol.Version1 // undefined if another version of specgen wrote this file
 
 // Handler serves the operations of area Tenant. A method receives the decoded request and returns the value of the response. An error that is
 // a *rest.Error is answered with its status, any other with 500. Embed Unimplemented: operations that you do not implement, including those that
@@ -58,42 +60,42 @@ var _ Handler = Unimplemented{}
 
 // ListTenants answers 501.
 func (Unimplemented) ListTenants(context.Context) (out []model.Tenant, err error) {
-	return out, rest.NotImplemented("listTenants")
+	return out, protocol.NotImplemented("listTenants")
 }
 
 // CreateTenant answers 501.
 func (Unimplemented) CreateTenant(context.Context, model.CreateTenant) (out model.Tenant, err error) {
-	return out, rest.NotImplemented("createTenant")
+	return out, protocol.NotImplemented("createTenant")
 }
 
 // GetTenant answers 501.
 func (Unimplemented) GetTenant(context.Context, int32) (out model.Tenant, err error) {
-	return out, rest.NotImplemented("getTenant")
+	return out, protocol.NotImplemented("getTenant")
 }
 
 // UpdateTenant answers 501.
 func (Unimplemented) UpdateTenant(context.Context, int32, model.UpdateTenant) error {
-	return rest.NotImplemented("updateTenant")
+	return protocol.NotImplemented("updateTenant")
 }
 
 // DeleteTenant answers 501.
 func (Unimplemented) DeleteTenant(context.Context, int32) error {
-	return rest.NotImplemented("deleteTenant")
+	return protocol.NotImplemented("deleteTenant")
 }
 
 // GenerateTenantHash answers 501.
 func (Unimplemented) GenerateTenantHash(context.Context, int32) error {
-	return rest.NotImplemented("generateTenantHash")
+	return protocol.NotImplemented("generateTenantHash")
 }
 
 // SendTenantInvitation answers 501.
 func (Unimplemented) SendTenantInvitation(context.Context, int32, *model.SendTenantInvitation) error {
-	return rest.NotImplemented("sendTenantInvitation")
+	return protocol.NotImplemented("sendTenantInvitation")
 }
 
 // Routes are the operations of the area, served by handler.
-func Routes(handler Handler) []rest.Route {
-	return []rest.Route{
+func Routes(handler Handler) []protocol.Route {
+	return []protocol.Route{
 		{Operation: "listTenants", Method: "GET", Path: "/api/Tenant", Serve: func(w http.ResponseWriter, r *http.Request) error {
 			out, err := handler.ListTenants(r.Context())
 			if err != nil {
@@ -102,21 +104,21 @@ func Routes(handler Handler) []rest.Route {
 			if out == nil {
 				out = []model.Tenant{}
 			}
-			return rest.WriteJSON(w, 200, "application/json; api-version=1.0", out)
+			return protocol.WriteJSON(w, 200, "application/json; api-version=1.0", out)
 		}},
 		{Operation: "createTenant", Method: "POST", Path: "/api/Tenant", Serve: func(w http.ResponseWriter, r *http.Request) error {
 			var body model.CreateTenant
-			if _, err := rest.ReadJSON(r, &body, true); err != nil {
+			if _, err := protocol.ReadJSON(r, &body, true); err != nil {
 				return err
 			}
 			out, err := handler.CreateTenant(r.Context(), body)
 			if err != nil {
 				return err
 			}
-			return rest.WriteJSON(w, 201, "application/json; api-version=1.0", out)
+			return protocol.WriteJSON(w, 201, "application/json; api-version=1.0", out)
 		}},
 		{Operation: "getTenant", Method: "GET", Path: "/api/Tenant/{id}", Serve: func(w http.ResponseWriter, r *http.Request) error {
-			id, err := rest.PathInt[int32](r, "id")
+			id, err := protocol.PathInt[int32](r, "id")
 			if err != nil {
 				return err
 			}
@@ -124,49 +126,49 @@ func Routes(handler Handler) []rest.Route {
 			if err != nil {
 				return err
 			}
-			return rest.WriteJSON(w, 200, "application/json; api-version=1.0", out)
+			return protocol.WriteJSON(w, 200, "application/json; api-version=1.0", out)
 		}},
 		{Operation: "updateTenant", Method: "PUT", Path: "/api/Tenant/{id}", Serve: func(w http.ResponseWriter, r *http.Request) error {
-			id, err := rest.PathInt[int32](r, "id")
+			id, err := protocol.PathInt[int32](r, "id")
 			if err != nil {
 				return err
 			}
 			var body model.UpdateTenant
-			if _, err := rest.ReadJSON(r, &body, true); err != nil {
+			if _, err := protocol.ReadJSON(r, &body, true); err != nil {
 				return err
 			}
 			if err := handler.UpdateTenant(r.Context(), id, body); err != nil {
 				return err
 			}
-			return rest.WriteNothing(w, 204)
+			return protocol.WriteNothing(w, 204)
 		}},
 		{Operation: "deleteTenant", Method: "DELETE", Path: "/api/Tenant/{id}", Serve: func(w http.ResponseWriter, r *http.Request) error {
-			id, err := rest.PathInt[int32](r, "id")
+			id, err := protocol.PathInt[int32](r, "id")
 			if err != nil {
 				return err
 			}
 			if err := handler.DeleteTenant(r.Context(), id); err != nil {
 				return err
 			}
-			return rest.WriteNothing(w, 204)
+			return protocol.WriteNothing(w, 204)
 		}},
 		{Operation: "generateTenantHash", Method: "POST", Path: "/api/Tenant/{id}/GenerateHash", Serve: func(w http.ResponseWriter, r *http.Request) error {
-			id, err := rest.PathInt[int32](r, "id")
+			id, err := protocol.PathInt[int32](r, "id")
 			if err != nil {
 				return err
 			}
 			if err := handler.GenerateTenantHash(r.Context(), id); err != nil {
 				return err
 			}
-			return rest.WriteNothing(w, 204)
+			return protocol.WriteNothing(w, 204)
 		}},
 		{Operation: "sendTenantInvitation", Method: "POST", Path: "/api/Tenant/{id}/SendInvitation", Serve: func(w http.ResponseWriter, r *http.Request) error {
-			id, err := rest.PathInt[int32](r, "id")
+			id, err := protocol.PathInt[int32](r, "id")
 			if err != nil {
 				return err
 			}
 			var body model.SendTenantInvitation
-			present, err := rest.ReadJSON(r, &body, false)
+			present, err := protocol.ReadJSON(r, &body, false)
 			if err != nil {
 				return err
 			}
@@ -177,7 +179,7 @@ func Routes(handler Handler) []rest.Route {
 			if err := handler.SendTenantInvitation(r.Context(), id, optional); err != nil {
 				return err
 			}
-			return rest.WriteNothing(w, 204)
+			return protocol.WriteNothing(w, 204)
 		}},
 	}
 }

@@ -11,8 +11,10 @@ import (
 
 	"github.com/oapi-codegen/runtime"
 	"github.com/rasapi/specgen/generated/model"
-	"github.com/rasapi/specgen/rest"
+	"github.com/rasapi/specgen/rest/protocol"
 )
+
+const _ = protocol.Version1 // undefined if another version of specgen wrote this file
 
 // Handler serves the operations of area TenantBroker. A method receives the decoded request and returns the value of the response. An error that is
 // a *rest.Error is answered with its status, any other with 500. Embed Unimplemented: operations that you do not implement, including those that
@@ -59,59 +61,59 @@ var _ Handler = Unimplemented{}
 
 // JoinTenantBroker answers 501.
 func (Unimplemented) JoinTenantBroker(context.Context, JoinTenantBrokerParams, model.JoinTenantBroker) error {
-	return rest.NotImplemented("joinTenantBroker")
+	return protocol.NotImplemented("joinTenantBroker")
 }
 
 // GetTenantBrokerStatus answers 501.
 func (Unimplemented) GetTenantBrokerStatus(context.Context, GetTenantBrokerStatusParams) (out model.TenantBrokerStatus, err error) {
-	return out, rest.NotImplemented("getTenantBrokerStatus")
+	return out, protocol.NotImplemented("getTenantBrokerStatus")
 }
 
 // UnjoinTenantBroker answers 501.
 func (Unimplemented) UnjoinTenantBroker(context.Context, UnjoinTenantBrokerParams) error {
-	return rest.NotImplemented("unjoinTenantBroker")
+	return protocol.NotImplemented("unjoinTenantBroker")
 }
 
 // Routes are the operations of the area, served by handler.
-func Routes(handler Handler) []rest.Route {
-	return []rest.Route{
+func Routes(handler Handler) []protocol.Route {
+	return []protocol.Route{
 		{Operation: "joinTenantBroker", Method: "POST", Path: "/api/TenantBroker/Join", Serve: func(w http.ResponseWriter, r *http.Request) error {
 			var params JoinTenantBrokerParams
 			query := r.URL.Query()
 			if err := runtime.BindQueryParameterWithOptions("form", true, false, "siteId", query, &params.SiteID, runtime.BindQueryParameterOptions{Type: "integer", Format: "int32"}); err != nil {
-				return rest.BadParameter("query", "siteId", err)
+				return protocol.BadParameter("query", "siteId", err)
 			}
 			var body model.JoinTenantBroker
-			if _, err := rest.ReadJSON(r, &body, true); err != nil {
+			if _, err := protocol.ReadJSON(r, &body, true); err != nil {
 				return err
 			}
 			if err := handler.JoinTenantBroker(r.Context(), params, body); err != nil {
 				return err
 			}
-			return rest.WriteNothing(w, 204)
+			return protocol.WriteNothing(w, 204)
 		}},
 		{Operation: "getTenantBrokerStatus", Method: "GET", Path: "/api/TenantBroker/Status", Serve: func(w http.ResponseWriter, r *http.Request) error {
 			var params GetTenantBrokerStatusParams
 			query := r.URL.Query()
 			if err := runtime.BindQueryParameterWithOptions("form", true, false, "siteId", query, &params.SiteID, runtime.BindQueryParameterOptions{Type: "integer", Format: "int32"}); err != nil {
-				return rest.BadParameter("query", "siteId", err)
+				return protocol.BadParameter("query", "siteId", err)
 			}
 			out, err := handler.GetTenantBrokerStatus(r.Context(), params)
 			if err != nil {
 				return err
 			}
-			return rest.WriteJSON(w, 200, "application/json; api-version=1.0", out)
+			return protocol.WriteJSON(w, 200, "application/json; api-version=1.0", out)
 		}},
 		{Operation: "unjoinTenantBroker", Method: "POST", Path: "/api/TenantBroker/Unjoin", Serve: func(w http.ResponseWriter, r *http.Request) error {
 			var params UnjoinTenantBrokerParams
 			query := r.URL.Query()
 			if err := runtime.BindQueryParameterWithOptions("form", true, false, "siteId", query, &params.SiteID, runtime.BindQueryParameterOptions{Type: "integer", Format: "int32"}); err != nil {
-				return rest.BadParameter("query", "siteId", err)
+				return protocol.BadParameter("query", "siteId", err)
 			}
 			if err := handler.UnjoinTenantBroker(r.Context(), params); err != nil {
 				return err
 			}
-			return rest.WriteNothing(w, 204)
+			return protocol.WriteNothing(w, 204)
 		}},
 	}
 }

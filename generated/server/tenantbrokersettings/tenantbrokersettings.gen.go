@@ -11,8 +11,10 @@ import (
 
 	"github.com/oapi-codegen/runtime"
 	"github.com/rasapi/specgen/generated/model"
-	"github.com/rasapi/specgen/rest"
+	"github.com/rasapi/specgen/rest/protocol"
 )
+
+const _ = protocol.Version1 // undefined if another version of specgen wrote this file
 
 // Handler serves the operations of area TenantBrokerSettings. A method receives the decoded request and returns the value of the response. An error that is
 // a *rest.Error is answered with its status, any other with 500. Embed Unimplemented: operations that you do not implement, including those that
@@ -47,49 +49,49 @@ var _ Handler = Unimplemented{}
 
 // GetTenantBrokerSettings answers 501.
 func (Unimplemented) GetTenantBrokerSettings(context.Context) (out model.TenantBrokerSettings, err error) {
-	return out, rest.NotImplemented("getTenantBrokerSettings")
+	return out, protocol.NotImplemented("getTenantBrokerSettings")
 }
 
 // UpdateTenantBrokerSettings answers 501.
 func (Unimplemented) UpdateTenantBrokerSettings(context.Context, UpdateTenantBrokerSettingsParams, model.UpdateTenantBrokerSettings) error {
-	return rest.NotImplemented("updateTenantBrokerSettings")
+	return protocol.NotImplemented("updateTenantBrokerSettings")
 }
 
 // GenerateTenantBrokerHash answers 501.
 func (Unimplemented) GenerateTenantBrokerHash(context.Context) error {
-	return rest.NotImplemented("generateTenantBrokerHash")
+	return protocol.NotImplemented("generateTenantBrokerHash")
 }
 
 // Routes are the operations of the area, served by handler.
-func Routes(handler Handler) []rest.Route {
-	return []rest.Route{
+func Routes(handler Handler) []protocol.Route {
+	return []protocol.Route{
 		{Operation: "getTenantBrokerSettings", Method: "GET", Path: "/api/TenantBrokerSettings", Serve: func(w http.ResponseWriter, r *http.Request) error {
 			out, err := handler.GetTenantBrokerSettings(r.Context())
 			if err != nil {
 				return err
 			}
-			return rest.WriteJSON(w, 200, "application/json; api-version=1.0", out)
+			return protocol.WriteJSON(w, 200, "application/json; api-version=1.0", out)
 		}},
 		{Operation: "updateTenantBrokerSettings", Method: "PUT", Path: "/api/TenantBrokerSettings", Serve: func(w http.ResponseWriter, r *http.Request) error {
 			var params UpdateTenantBrokerSettingsParams
 			query := r.URL.Query()
 			if err := runtime.BindQueryParameterWithOptions("form", true, false, "siteId", query, &params.SiteID, runtime.BindQueryParameterOptions{Type: "integer", Format: "int32"}); err != nil {
-				return rest.BadParameter("query", "siteId", err)
+				return protocol.BadParameter("query", "siteId", err)
 			}
 			var body model.UpdateTenantBrokerSettings
-			if _, err := rest.ReadJSON(r, &body, true); err != nil {
+			if _, err := protocol.ReadJSON(r, &body, true); err != nil {
 				return err
 			}
 			if err := handler.UpdateTenantBrokerSettings(r.Context(), params, body); err != nil {
 				return err
 			}
-			return rest.WriteNothing(w, 204)
+			return protocol.WriteNothing(w, 204)
 		}},
 		{Operation: "generateTenantBrokerHash", Method: "POST", Path: "/api/TenantBrokerSettings/GenerateHash", Serve: func(w http.ResponseWriter, r *http.Request) error {
 			if err := handler.GenerateTenantBrokerHash(r.Context()); err != nil {
 				return err
 			}
-			return rest.WriteNothing(w, 204)
+			return protocol.WriteNothing(w, 204)
 		}},
 	}
 }

@@ -13,7 +13,10 @@ import (
 	"github.com/oapi-codegen/runtime"
 	"github.com/rasapi/specgen/generated/model"
 	"github.com/rasapi/specgen/rest"
+	"github.com/rasapi/specgen/rest/protocol"
 )
+
+const _ = protocol.Version1 // undefined if another version of specgen wrote this file
 
 // Handler serves the operations of area Theme. A method receives the decoded request and returns the value of the response. An error that is
 // a *rest.Error is answered with its status, any other with 500. Embed Unimplemented: operations that you do not implement, including those that
@@ -110,105 +113,105 @@ var _ Handler = Unimplemented{}
 
 // ListThemes answers 501.
 func (Unimplemented) ListThemes(context.Context, ListThemesParams) (out []model.Theme, err error) {
-	return out, rest.NotImplemented("listThemes")
+	return out, protocol.NotImplemented("listThemes")
 }
 
 // CreateTheme answers 501.
 func (Unimplemented) CreateTheme(context.Context, model.CreateTheme) (out model.Theme, err error) {
-	return out, rest.NotImplemented("createTheme")
+	return out, protocol.NotImplemented("createTheme")
 }
 
 // ListThemeCustomImages answers 501.
 func (Unimplemented) ListThemeCustomImages(context.Context) (out []model.ThemeCustomImage, err error) {
-	return out, rest.NotImplemented("listThemeCustomImages")
+	return out, protocol.NotImplemented("listThemeCustomImages")
 }
 
 // CreateThemeCustomImage answers 501.
 func (Unimplemented) CreateThemeCustomImage(context.Context, io.Reader) (out model.ThemeCustomImage, err error) {
-	return out, rest.NotImplemented("createThemeCustomImage")
+	return out, protocol.NotImplemented("createThemeCustomImage")
 }
 
 // GetThemeCustomImage answers 501.
 func (Unimplemented) GetThemeCustomImage(context.Context, int32) (out model.ThemeCustomImage, err error) {
-	return out, rest.NotImplemented("getThemeCustomImage")
+	return out, protocol.NotImplemented("getThemeCustomImage")
 }
 
 // UpdateThemeCustomImage answers 501.
 func (Unimplemented) UpdateThemeCustomImage(context.Context, int32, io.Reader) error {
-	return rest.NotImplemented("updateThemeCustomImage")
+	return protocol.NotImplemented("updateThemeCustomImage")
 }
 
 // DeleteThemeCustomImage answers 501.
 func (Unimplemented) DeleteThemeCustomImage(context.Context, int32) error {
-	return rest.NotImplemented("deleteThemeCustomImage")
+	return protocol.NotImplemented("deleteThemeCustomImage")
 }
 
 // GetTheme answers 501.
 func (Unimplemented) GetTheme(context.Context, int32) (out model.Theme, err error) {
-	return out, rest.NotImplemented("getTheme")
+	return out, protocol.NotImplemented("getTheme")
 }
 
 // UpdateTheme answers 501.
 func (Unimplemented) UpdateTheme(context.Context, int32, model.UpdateTheme) error {
-	return rest.NotImplemented("updateTheme")
+	return protocol.NotImplemented("updateTheme")
 }
 
 // DeleteTheme answers 501.
 func (Unimplemented) DeleteTheme(context.Context, int32) error {
-	return rest.NotImplemented("deleteTheme")
+	return protocol.NotImplemented("deleteTheme")
 }
 
 // ListThemeFooterURLs answers 501.
 func (Unimplemented) ListThemeFooterURLs(context.Context, int32) (out []model.ThemeFooterURL, err error) {
-	return out, rest.NotImplemented("listThemeFooterURLs")
+	return out, protocol.NotImplemented("listThemeFooterURLs")
 }
 
 // AddThemeFooterURL answers 501.
 func (Unimplemented) AddThemeFooterURL(context.Context, int32, model.ThemeFooterURL) error {
-	return rest.NotImplemented("addThemeFooterURL")
+	return protocol.NotImplemented("addThemeFooterURL")
 }
 
 // RemoveThemeFooterURL answers 501.
 func (Unimplemented) RemoveThemeFooterURL(context.Context, int32, model.ThemeFooterURL) error {
-	return rest.NotImplemented("removeThemeFooterURL")
+	return protocol.NotImplemented("removeThemeFooterURL")
 }
 
 // ListThemeGroupFilters answers 501.
 func (Unimplemented) ListThemeGroupFilters(context.Context, int32) (out []model.ThemeGroupFilter, err error) {
-	return out, rest.NotImplemented("listThemeGroupFilters")
+	return out, protocol.NotImplemented("listThemeGroupFilters")
 }
 
 // AddThemeGroupFilter answers 501.
 func (Unimplemented) AddThemeGroupFilter(context.Context, int32, model.ThemeGroup) error {
-	return rest.NotImplemented("addThemeGroupFilter")
+	return protocol.NotImplemented("addThemeGroupFilter")
 }
 
 // RemoveThemeGroupFilter answers 501.
 func (Unimplemented) RemoveThemeGroupFilter(context.Context, int32, model.ThemeGroup) error {
-	return rest.NotImplemented("removeThemeGroupFilter")
+	return protocol.NotImplemented("removeThemeGroupFilter")
 }
 
 // GetThemeImage answers 501.
 func (Unimplemented) GetThemeImage(context.Context, int32) (out *rest.File, err error) {
-	return out, rest.NotImplemented("getThemeImage")
+	return out, protocol.NotImplemented("getThemeImage")
 }
 
 // UpdateThemeImage answers 501.
 func (Unimplemented) UpdateThemeImage(context.Context, int32, io.Reader) error {
-	return rest.NotImplemented("updateThemeImage")
+	return protocol.NotImplemented("updateThemeImage")
 }
 
 // Routes are the operations of the area, served by handler.
-func Routes(handler Handler) []rest.Route {
-	return []rest.Route{
+func Routes(handler Handler) []protocol.Route {
+	return []protocol.Route{
 		{Operation: "listThemes", Method: "GET", Path: "/api/Theme", Serve: func(w http.ResponseWriter, r *http.Request) error {
 			var params ListThemesParams
 			query := r.URL.Query()
 			if err := runtime.BindQueryParameterWithOptions("form", true, false, "Name", query, &params.Name, runtime.BindQueryParameterOptions{Type: "string"}); err != nil {
-				return rest.BadParameter("query", "Name", err)
+				return protocol.BadParameter("query", "Name", err)
 			}
 			if err := runtime.BindQueryParameterWithOptions("form", true, false, "siteId", query, &params.SiteID, runtime.BindQueryParameterOptions{Type: "integer", Format: "int32"}); err != nil {
-				return rest.BadParameter("query", "siteId", err)
+				return protocol.BadParameter("query", "siteId", err)
 			}
 			out, err := handler.ListThemes(r.Context(), params)
 			if err != nil {
@@ -217,18 +220,18 @@ func Routes(handler Handler) []rest.Route {
 			if out == nil {
 				out = []model.Theme{}
 			}
-			return rest.WriteJSON(w, 200, "application/json; api-version=1.0", out)
+			return protocol.WriteJSON(w, 200, "application/json; api-version=1.0", out)
 		}},
 		{Operation: "createTheme", Method: "POST", Path: "/api/Theme", Serve: func(w http.ResponseWriter, r *http.Request) error {
 			var body model.CreateTheme
-			if _, err := rest.ReadJSON(r, &body, true); err != nil {
+			if _, err := protocol.ReadJSON(r, &body, true); err != nil {
 				return err
 			}
 			out, err := handler.CreateTheme(r.Context(), body)
 			if err != nil {
 				return err
 			}
-			return rest.WriteJSON(w, 201, "application/json; api-version=1.0", out)
+			return protocol.WriteJSON(w, 201, "application/json; api-version=1.0", out)
 		}},
 		{Operation: "listThemeCustomImages", Method: "GET", Path: "/api/Theme/CustomImage", Serve: func(w http.ResponseWriter, r *http.Request) error {
 			out, err := handler.ListThemeCustomImages(r.Context())
@@ -238,7 +241,7 @@ func Routes(handler Handler) []rest.Route {
 			if out == nil {
 				out = []model.ThemeCustomImage{}
 			}
-			return rest.WriteJSON(w, 200, "application/json; api-version=1.0", out)
+			return protocol.WriteJSON(w, 200, "application/json; api-version=1.0", out)
 		}},
 		{Operation: "createThemeCustomImage", Method: "POST", Path: "/api/Theme/CustomImage", Stream: true, Serve: func(w http.ResponseWriter, r *http.Request) error {
 			body := r.Body
@@ -246,10 +249,10 @@ func Routes(handler Handler) []rest.Route {
 			if err != nil {
 				return err
 			}
-			return rest.WriteJSON(w, 201, "application/json; api-version=1.0", out)
+			return protocol.WriteJSON(w, 201, "application/json; api-version=1.0", out)
 		}},
 		{Operation: "getThemeCustomImage", Method: "GET", Path: "/api/Theme/CustomImage/{id}", Serve: func(w http.ResponseWriter, r *http.Request) error {
-			id, err := rest.PathInt[int32](r, "id")
+			id, err := protocol.PathInt[int32](r, "id")
 			if err != nil {
 				return err
 			}
@@ -257,10 +260,10 @@ func Routes(handler Handler) []rest.Route {
 			if err != nil {
 				return err
 			}
-			return rest.WriteJSON(w, 200, "application/json; api-version=1.0", out)
+			return protocol.WriteJSON(w, 200, "application/json; api-version=1.0", out)
 		}},
 		{Operation: "updateThemeCustomImage", Method: "PUT", Path: "/api/Theme/CustomImage/{id}", Stream: true, Serve: func(w http.ResponseWriter, r *http.Request) error {
-			id, err := rest.PathInt[int32](r, "id")
+			id, err := protocol.PathInt[int32](r, "id")
 			if err != nil {
 				return err
 			}
@@ -268,20 +271,20 @@ func Routes(handler Handler) []rest.Route {
 			if err := handler.UpdateThemeCustomImage(r.Context(), id, body); err != nil {
 				return err
 			}
-			return rest.WriteNothing(w, 204)
+			return protocol.WriteNothing(w, 204)
 		}},
 		{Operation: "deleteThemeCustomImage", Method: "DELETE", Path: "/api/Theme/CustomImage/{id}", Serve: func(w http.ResponseWriter, r *http.Request) error {
-			id, err := rest.PathInt[int32](r, "id")
+			id, err := protocol.PathInt[int32](r, "id")
 			if err != nil {
 				return err
 			}
 			if err := handler.DeleteThemeCustomImage(r.Context(), id); err != nil {
 				return err
 			}
-			return rest.WriteNothing(w, 204)
+			return protocol.WriteNothing(w, 204)
 		}},
 		{Operation: "getTheme", Method: "GET", Path: "/api/Theme/{id}", Serve: func(w http.ResponseWriter, r *http.Request) error {
-			id, err := rest.PathInt[int32](r, "id")
+			id, err := protocol.PathInt[int32](r, "id")
 			if err != nil {
 				return err
 			}
@@ -289,34 +292,34 @@ func Routes(handler Handler) []rest.Route {
 			if err != nil {
 				return err
 			}
-			return rest.WriteJSON(w, 200, "application/json; api-version=1.0", out)
+			return protocol.WriteJSON(w, 200, "application/json; api-version=1.0", out)
 		}},
 		{Operation: "updateTheme", Method: "PUT", Path: "/api/Theme/{id}", Serve: func(w http.ResponseWriter, r *http.Request) error {
-			id, err := rest.PathInt[int32](r, "id")
+			id, err := protocol.PathInt[int32](r, "id")
 			if err != nil {
 				return err
 			}
 			var body model.UpdateTheme
-			if _, err := rest.ReadJSON(r, &body, true); err != nil {
+			if _, err := protocol.ReadJSON(r, &body, true); err != nil {
 				return err
 			}
 			if err := handler.UpdateTheme(r.Context(), id, body); err != nil {
 				return err
 			}
-			return rest.WriteNothing(w, 204)
+			return protocol.WriteNothing(w, 204)
 		}},
 		{Operation: "deleteTheme", Method: "DELETE", Path: "/api/Theme/{id}", Serve: func(w http.ResponseWriter, r *http.Request) error {
-			id, err := rest.PathInt[int32](r, "id")
+			id, err := protocol.PathInt[int32](r, "id")
 			if err != nil {
 				return err
 			}
 			if err := handler.DeleteTheme(r.Context(), id); err != nil {
 				return err
 			}
-			return rest.WriteNothing(w, 204)
+			return protocol.WriteNothing(w, 204)
 		}},
 		{Operation: "listThemeFooterURLs", Method: "GET", Path: "/api/Theme/{id}/FooterURL", Serve: func(w http.ResponseWriter, r *http.Request) error {
-			id, err := rest.PathInt[int32](r, "id")
+			id, err := protocol.PathInt[int32](r, "id")
 			if err != nil {
 				return err
 			}
@@ -327,38 +330,38 @@ func Routes(handler Handler) []rest.Route {
 			if out == nil {
 				out = []model.ThemeFooterURL{}
 			}
-			return rest.WriteJSON(w, 200, "application/json; api-version=1.0", out)
+			return protocol.WriteJSON(w, 200, "application/json; api-version=1.0", out)
 		}},
 		{Operation: "addThemeFooterURL", Method: "POST", Path: "/api/Theme/{id}/FooterURL", Serve: func(w http.ResponseWriter, r *http.Request) error {
-			id, err := rest.PathInt[int32](r, "id")
+			id, err := protocol.PathInt[int32](r, "id")
 			if err != nil {
 				return err
 			}
 			var body model.ThemeFooterURL
-			if _, err := rest.ReadJSON(r, &body, true); err != nil {
+			if _, err := protocol.ReadJSON(r, &body, true); err != nil {
 				return err
 			}
 			if err := handler.AddThemeFooterURL(r.Context(), id, body); err != nil {
 				return err
 			}
-			return rest.WriteNothing(w, 201)
+			return protocol.WriteNothing(w, 201)
 		}},
 		{Operation: "removeThemeFooterURL", Method: "DELETE", Path: "/api/Theme/{id}/FooterURL", Serve: func(w http.ResponseWriter, r *http.Request) error {
-			id, err := rest.PathInt[int32](r, "id")
+			id, err := protocol.PathInt[int32](r, "id")
 			if err != nil {
 				return err
 			}
 			var body model.ThemeFooterURL
-			if _, err := rest.ReadJSON(r, &body, true); err != nil {
+			if _, err := protocol.ReadJSON(r, &body, true); err != nil {
 				return err
 			}
 			if err := handler.RemoveThemeFooterURL(r.Context(), id, body); err != nil {
 				return err
 			}
-			return rest.WriteNothing(w, 204)
+			return protocol.WriteNothing(w, 204)
 		}},
 		{Operation: "listThemeGroupFilters", Method: "GET", Path: "/api/Theme/{id}/GroupFilter", Serve: func(w http.ResponseWriter, r *http.Request) error {
-			id, err := rest.PathInt[int32](r, "id")
+			id, err := protocol.PathInt[int32](r, "id")
 			if err != nil {
 				return err
 			}
@@ -369,38 +372,38 @@ func Routes(handler Handler) []rest.Route {
 			if out == nil {
 				out = []model.ThemeGroupFilter{}
 			}
-			return rest.WriteJSON(w, 200, "application/json; api-version=1.0", out)
+			return protocol.WriteJSON(w, 200, "application/json; api-version=1.0", out)
 		}},
 		{Operation: "addThemeGroupFilter", Method: "POST", Path: "/api/Theme/{id}/GroupFilter", Serve: func(w http.ResponseWriter, r *http.Request) error {
-			id, err := rest.PathInt[int32](r, "id")
+			id, err := protocol.PathInt[int32](r, "id")
 			if err != nil {
 				return err
 			}
 			var body model.ThemeGroup
-			if _, err := rest.ReadJSON(r, &body, true); err != nil {
+			if _, err := protocol.ReadJSON(r, &body, true); err != nil {
 				return err
 			}
 			if err := handler.AddThemeGroupFilter(r.Context(), id, body); err != nil {
 				return err
 			}
-			return rest.WriteNothing(w, 201)
+			return protocol.WriteNothing(w, 201)
 		}},
 		{Operation: "removeThemeGroupFilter", Method: "DELETE", Path: "/api/Theme/{id}/GroupFilter", Serve: func(w http.ResponseWriter, r *http.Request) error {
-			id, err := rest.PathInt[int32](r, "id")
+			id, err := protocol.PathInt[int32](r, "id")
 			if err != nil {
 				return err
 			}
 			var body model.ThemeGroup
-			if _, err := rest.ReadJSON(r, &body, true); err != nil {
+			if _, err := protocol.ReadJSON(r, &body, true); err != nil {
 				return err
 			}
 			if err := handler.RemoveThemeGroupFilter(r.Context(), id, body); err != nil {
 				return err
 			}
-			return rest.WriteNothing(w, 204)
+			return protocol.WriteNothing(w, 204)
 		}},
 		{Operation: "getThemeImage", Method: "GET", Path: "/api/Theme/{id}/Image", Serve: func(w http.ResponseWriter, r *http.Request) error {
-			id, err := rest.PathInt[int32](r, "id")
+			id, err := protocol.PathInt[int32](r, "id")
 			if err != nil {
 				return err
 			}
@@ -411,10 +414,10 @@ func Routes(handler Handler) []rest.Route {
 			if out != nil && out.MediaType == "" {
 				out.MediaType = "application/octet-stream"
 			}
-			return rest.WriteFile(w, 200, out)
+			return protocol.WriteFile(w, 200, out)
 		}},
 		{Operation: "updateThemeImage", Method: "PUT", Path: "/api/Theme/{id}/Image", Stream: true, Serve: func(w http.ResponseWriter, r *http.Request) error {
-			id, err := rest.PathInt[int32](r, "id")
+			id, err := protocol.PathInt[int32](r, "id")
 			if err != nil {
 				return err
 			}
@@ -422,7 +425,7 @@ func Routes(handler Handler) []rest.Route {
 			if err := handler.UpdateThemeImage(r.Context(), id, body); err != nil {
 				return err
 			}
-			return rest.WriteNothing(w, 204)
+			return protocol.WriteNothing(w, 204)
 		}},
 	}
 }

@@ -11,8 +11,10 @@ import (
 
 	"github.com/oapi-codegen/runtime"
 	"github.com/rasapi/specgen/generated/model"
-	"github.com/rasapi/specgen/rest"
+	"github.com/rasapi/specgen/rest/protocol"
 )
+
+const _ = protocol.Version1 // undefined if another version of specgen wrote this file
 
 // Handler serves the operations of area TunnelingPolicy. A method receives the decoded request and returns the value of the response. An error that is
 // a *rest.Error is answered with its status, any other with 500. Embed Unimplemented: operations that you do not implement, including those that
@@ -55,40 +57,40 @@ var _ Handler = Unimplemented{}
 
 // ListTunnelingPolicies answers 501.
 func (Unimplemented) ListTunnelingPolicies(context.Context, ListTunnelingPoliciesParams) (out []model.TunnelingPolicy, err error) {
-	return out, rest.NotImplemented("listTunnelingPolicies")
+	return out, protocol.NotImplemented("listTunnelingPolicies")
 }
 
 // CreateTunnelingPolicy answers 501.
 func (Unimplemented) CreateTunnelingPolicy(context.Context, model.CreateTunnelingPolicy) (out model.TunnelingPolicy, err error) {
-	return out, rest.NotImplemented("createTunnelingPolicy")
+	return out, protocol.NotImplemented("createTunnelingPolicy")
 }
 
 // GetTunnelingPolicy answers 501.
 func (Unimplemented) GetTunnelingPolicy(context.Context, int32) (out model.TunnelingPolicy, err error) {
-	return out, rest.NotImplemented("getTunnelingPolicy")
+	return out, protocol.NotImplemented("getTunnelingPolicy")
 }
 
 // UpdateTunnelingPolicy answers 501.
 func (Unimplemented) UpdateTunnelingPolicy(context.Context, int32, model.UpdateTunnelingPolicy) error {
-	return rest.NotImplemented("updateTunnelingPolicy")
+	return protocol.NotImplemented("updateTunnelingPolicy")
 }
 
 // DeleteTunnelingPolicy answers 501.
 func (Unimplemented) DeleteTunnelingPolicy(context.Context, int32) error {
-	return rest.NotImplemented("deleteTunnelingPolicy")
+	return protocol.NotImplemented("deleteTunnelingPolicy")
 }
 
 // Routes are the operations of the area, served by handler.
-func Routes(handler Handler) []rest.Route {
-	return []rest.Route{
+func Routes(handler Handler) []protocol.Route {
+	return []protocol.Route{
 		{Operation: "listTunnelingPolicies", Method: "GET", Path: "/api/TunnelingPolicy", Serve: func(w http.ResponseWriter, r *http.Request) error {
 			var params ListTunnelingPoliciesParams
 			query := r.URL.Query()
 			if err := runtime.BindQueryParameterWithOptions("form", true, false, "siteId", query, &params.SiteID, runtime.BindQueryParameterOptions{Type: "integer", Format: "int32"}); err != nil {
-				return rest.BadParameter("query", "siteId", err)
+				return protocol.BadParameter("query", "siteId", err)
 			}
 			if err := runtime.BindQueryParameterWithOptions("form", true, false, "ip", query, &params.IP, runtime.BindQueryParameterOptions{Type: "string"}); err != nil {
-				return rest.BadParameter("query", "ip", err)
+				return protocol.BadParameter("query", "ip", err)
 			}
 			out, err := handler.ListTunnelingPolicies(r.Context(), params)
 			if err != nil {
@@ -97,21 +99,21 @@ func Routes(handler Handler) []rest.Route {
 			if out == nil {
 				out = []model.TunnelingPolicy{}
 			}
-			return rest.WriteJSON(w, 200, "application/json; api-version=1.0", out)
+			return protocol.WriteJSON(w, 200, "application/json; api-version=1.0", out)
 		}},
 		{Operation: "createTunnelingPolicy", Method: "POST", Path: "/api/TunnelingPolicy", Serve: func(w http.ResponseWriter, r *http.Request) error {
 			var body model.CreateTunnelingPolicy
-			if _, err := rest.ReadJSON(r, &body, true); err != nil {
+			if _, err := protocol.ReadJSON(r, &body, true); err != nil {
 				return err
 			}
 			out, err := handler.CreateTunnelingPolicy(r.Context(), body)
 			if err != nil {
 				return err
 			}
-			return rest.WriteJSON(w, 201, "application/json; api-version=1.0", out)
+			return protocol.WriteJSON(w, 201, "application/json; api-version=1.0", out)
 		}},
 		{Operation: "getTunnelingPolicy", Method: "GET", Path: "/api/TunnelingPolicy/{id}", Serve: func(w http.ResponseWriter, r *http.Request) error {
-			id, err := rest.PathInt[int32](r, "id")
+			id, err := protocol.PathInt[int32](r, "id")
 			if err != nil {
 				return err
 			}
@@ -119,31 +121,31 @@ func Routes(handler Handler) []rest.Route {
 			if err != nil {
 				return err
 			}
-			return rest.WriteJSON(w, 200, "application/json; api-version=1.0", out)
+			return protocol.WriteJSON(w, 200, "application/json; api-version=1.0", out)
 		}},
 		{Operation: "updateTunnelingPolicy", Method: "PUT", Path: "/api/TunnelingPolicy/{id}", Serve: func(w http.ResponseWriter, r *http.Request) error {
-			id, err := rest.PathInt[int32](r, "id")
+			id, err := protocol.PathInt[int32](r, "id")
 			if err != nil {
 				return err
 			}
 			var body model.UpdateTunnelingPolicy
-			if _, err := rest.ReadJSON(r, &body, true); err != nil {
+			if _, err := protocol.ReadJSON(r, &body, true); err != nil {
 				return err
 			}
 			if err := handler.UpdateTunnelingPolicy(r.Context(), id, body); err != nil {
 				return err
 			}
-			return rest.WriteNothing(w, 204)
+			return protocol.WriteNothing(w, 204)
 		}},
 		{Operation: "deleteTunnelingPolicy", Method: "DELETE", Path: "/api/TunnelingPolicy/{id}", Serve: func(w http.ResponseWriter, r *http.Request) error {
-			id, err := rest.PathInt[int32](r, "id")
+			id, err := protocol.PathInt[int32](r, "id")
 			if err != nil {
 				return err
 			}
 			if err := handler.DeleteTunnelingPolicy(r.Context(), id); err != nil {
 				return err
 			}
-			return rest.WriteNothing(w, 204)
+			return protocol.WriteNothing(w, 204)
 		}},
 	}
 }

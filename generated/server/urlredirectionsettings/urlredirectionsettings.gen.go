@@ -11,8 +11,10 @@ import (
 
 	"github.com/oapi-codegen/runtime"
 	"github.com/rasapi/specgen/generated/model"
-	"github.com/rasapi/specgen/rest"
+	"github.com/rasapi/specgen/rest/protocol"
 )
+
+const _ = protocol.Version1 // undefined if another version of specgen wrote this file
 
 // Handler serves the operations of area URLRedirectionSettings. A method receives the decoded request and returns the value of the response. An error that is
 // a *rest.Error is answered with its status, any other with 500. Embed Unimplemented: operations that you do not implement, including those that
@@ -99,74 +101,74 @@ var _ Handler = Unimplemented{}
 
 // GetURLRedirectionSettings answers 501.
 func (Unimplemented) GetURLRedirectionSettings(context.Context, GetURLRedirectionSettingsParams) (out model.URLRedirectionSettings, err error) {
-	return out, rest.NotImplemented("getURLRedirectionSettings")
+	return out, protocol.NotImplemented("getURLRedirectionSettings")
 }
 
 // UpdateURLRedirectionSettings answers 501.
 func (Unimplemented) UpdateURLRedirectionSettings(context.Context, UpdateURLRedirectionSettingsParams, model.UpdateURLRedirectionSettings) error {
-	return rest.NotImplemented("updateURLRedirectionSettings")
+	return protocol.NotImplemented("updateURLRedirectionSettings")
 }
 
 // ListURLRedirectEntries answers 501.
 func (Unimplemented) ListURLRedirectEntries(context.Context, ListURLRedirectEntriesParams) (out []model.URLRedirectEntry, err error) {
-	return out, rest.NotImplemented("listURLRedirectEntries")
+	return out, protocol.NotImplemented("listURLRedirectEntries")
 }
 
 // CreateURLRedirectEntry answers 501.
 func (Unimplemented) CreateURLRedirectEntry(context.Context, CreateURLRedirectEntryParams, model.CreateURLRedirectEntry) (out model.URLRedirectEntry, err error) {
-	return out, rest.NotImplemented("createURLRedirectEntry")
+	return out, protocol.NotImplemented("createURLRedirectEntry")
 }
 
 // GetURLRedirectEntry answers 501.
 func (Unimplemented) GetURLRedirectEntry(context.Context, int32, GetURLRedirectEntryParams) (out model.URLRedirectEntry, err error) {
-	return out, rest.NotImplemented("getURLRedirectEntry")
+	return out, protocol.NotImplemented("getURLRedirectEntry")
 }
 
 // UpdateURLRedirectEntry answers 501.
 func (Unimplemented) UpdateURLRedirectEntry(context.Context, int32, UpdateURLRedirectEntryParams, model.UpdateURLRedirectEntry) error {
-	return rest.NotImplemented("updateURLRedirectEntry")
+	return protocol.NotImplemented("updateURLRedirectEntry")
 }
 
 // DeleteURLRedirectEntry answers 501.
 func (Unimplemented) DeleteURLRedirectEntry(context.Context, int32, DeleteURLRedirectEntryParams) error {
-	return rest.NotImplemented("deleteURLRedirectEntry")
+	return protocol.NotImplemented("deleteURLRedirectEntry")
 }
 
 // Routes are the operations of the area, served by handler.
-func Routes(handler Handler) []rest.Route {
-	return []rest.Route{
+func Routes(handler Handler) []protocol.Route {
+	return []protocol.Route{
 		{Operation: "getURLRedirectionSettings", Method: "GET", Path: "/api/URLRedirectionSettings", Serve: func(w http.ResponseWriter, r *http.Request) error {
 			var params GetURLRedirectionSettingsParams
 			query := r.URL.Query()
 			if err := runtime.BindQueryParameterWithOptions("form", true, false, "siteId", query, &params.SiteID, runtime.BindQueryParameterOptions{Type: "integer", Format: "int32"}); err != nil {
-				return rest.BadParameter("query", "siteId", err)
+				return protocol.BadParameter("query", "siteId", err)
 			}
 			out, err := handler.GetURLRedirectionSettings(r.Context(), params)
 			if err != nil {
 				return err
 			}
-			return rest.WriteJSON(w, 200, "application/json; api-version=1.0", out)
+			return protocol.WriteJSON(w, 200, "application/json; api-version=1.0", out)
 		}},
 		{Operation: "updateURLRedirectionSettings", Method: "PUT", Path: "/api/URLRedirectionSettings", Serve: func(w http.ResponseWriter, r *http.Request) error {
 			var params UpdateURLRedirectionSettingsParams
 			query := r.URL.Query()
 			if err := runtime.BindQueryParameterWithOptions("form", true, false, "siteId", query, &params.SiteID, runtime.BindQueryParameterOptions{Type: "integer", Format: "int32"}); err != nil {
-				return rest.BadParameter("query", "siteId", err)
+				return protocol.BadParameter("query", "siteId", err)
 			}
 			var body model.UpdateURLRedirectionSettings
-			if _, err := rest.ReadJSON(r, &body, true); err != nil {
+			if _, err := protocol.ReadJSON(r, &body, true); err != nil {
 				return err
 			}
 			if err := handler.UpdateURLRedirectionSettings(r.Context(), params, body); err != nil {
 				return err
 			}
-			return rest.WriteNothing(w, 204)
+			return protocol.WriteNothing(w, 204)
 		}},
 		{Operation: "listURLRedirectEntries", Method: "GET", Path: "/api/URLRedirectionSettings/Entry", Serve: func(w http.ResponseWriter, r *http.Request) error {
 			var params ListURLRedirectEntriesParams
 			query := r.URL.Query()
 			if err := runtime.BindQueryParameterWithOptions("form", true, false, "siteId", query, &params.SiteID, runtime.BindQueryParameterOptions{Type: "integer", Format: "int32"}); err != nil {
-				return rest.BadParameter("query", "siteId", err)
+				return protocol.BadParameter("query", "siteId", err)
 			}
 			out, err := handler.ListURLRedirectEntries(r.Context(), params)
 			if err != nil {
@@ -175,73 +177,73 @@ func Routes(handler Handler) []rest.Route {
 			if out == nil {
 				out = []model.URLRedirectEntry{}
 			}
-			return rest.WriteJSON(w, 200, "application/json; api-version=1.0", out)
+			return protocol.WriteJSON(w, 200, "application/json; api-version=1.0", out)
 		}},
 		{Operation: "createURLRedirectEntry", Method: "POST", Path: "/api/URLRedirectionSettings/Entry", Serve: func(w http.ResponseWriter, r *http.Request) error {
 			var params CreateURLRedirectEntryParams
 			query := r.URL.Query()
 			if err := runtime.BindQueryParameterWithOptions("form", true, false, "siteId", query, &params.SiteID, runtime.BindQueryParameterOptions{Type: "integer", Format: "int32"}); err != nil {
-				return rest.BadParameter("query", "siteId", err)
+				return protocol.BadParameter("query", "siteId", err)
 			}
 			var body model.CreateURLRedirectEntry
-			if _, err := rest.ReadJSON(r, &body, true); err != nil {
+			if _, err := protocol.ReadJSON(r, &body, true); err != nil {
 				return err
 			}
 			out, err := handler.CreateURLRedirectEntry(r.Context(), params, body)
 			if err != nil {
 				return err
 			}
-			return rest.WriteJSON(w, 201, "application/json; api-version=1.0", out)
+			return protocol.WriteJSON(w, 201, "application/json; api-version=1.0", out)
 		}},
 		{Operation: "getURLRedirectEntry", Method: "GET", Path: "/api/URLRedirectionSettings/Entry/{id}", Serve: func(w http.ResponseWriter, r *http.Request) error {
-			id, err := rest.PathInt[int32](r, "id")
+			id, err := protocol.PathInt[int32](r, "id")
 			if err != nil {
 				return err
 			}
 			var params GetURLRedirectEntryParams
 			query := r.URL.Query()
 			if err := runtime.BindQueryParameterWithOptions("form", true, false, "siteId", query, &params.SiteID, runtime.BindQueryParameterOptions{Type: "integer", Format: "int32"}); err != nil {
-				return rest.BadParameter("query", "siteId", err)
+				return protocol.BadParameter("query", "siteId", err)
 			}
 			out, err := handler.GetURLRedirectEntry(r.Context(), id, params)
 			if err != nil {
 				return err
 			}
-			return rest.WriteJSON(w, 200, "application/json; api-version=1.0", out)
+			return protocol.WriteJSON(w, 200, "application/json; api-version=1.0", out)
 		}},
 		{Operation: "updateURLRedirectEntry", Method: "PUT", Path: "/api/URLRedirectionSettings/Entry/{id}", Serve: func(w http.ResponseWriter, r *http.Request) error {
-			id, err := rest.PathInt[int32](r, "id")
+			id, err := protocol.PathInt[int32](r, "id")
 			if err != nil {
 				return err
 			}
 			var params UpdateURLRedirectEntryParams
 			query := r.URL.Query()
 			if err := runtime.BindQueryParameterWithOptions("form", true, false, "siteId", query, &params.SiteID, runtime.BindQueryParameterOptions{Type: "integer", Format: "int32"}); err != nil {
-				return rest.BadParameter("query", "siteId", err)
+				return protocol.BadParameter("query", "siteId", err)
 			}
 			var body model.UpdateURLRedirectEntry
-			if _, err := rest.ReadJSON(r, &body, true); err != nil {
+			if _, err := protocol.ReadJSON(r, &body, true); err != nil {
 				return err
 			}
 			if err := handler.UpdateURLRedirectEntry(r.Context(), id, params, body); err != nil {
 				return err
 			}
-			return rest.WriteNothing(w, 204)
+			return protocol.WriteNothing(w, 204)
 		}},
 		{Operation: "deleteURLRedirectEntry", Method: "DELETE", Path: "/api/URLRedirectionSettings/Entry/{id}", Serve: func(w http.ResponseWriter, r *http.Request) error {
-			id, err := rest.PathInt[int32](r, "id")
+			id, err := protocol.PathInt[int32](r, "id")
 			if err != nil {
 				return err
 			}
 			var params DeleteURLRedirectEntryParams
 			query := r.URL.Query()
 			if err := runtime.BindQueryParameterWithOptions("form", true, false, "siteId", query, &params.SiteID, runtime.BindQueryParameterOptions{Type: "integer", Format: "int32"}); err != nil {
-				return rest.BadParameter("query", "siteId", err)
+				return protocol.BadParameter("query", "siteId", err)
 			}
 			if err := handler.DeleteURLRedirectEntry(r.Context(), id, params); err != nil {
 				return err
 			}
-			return rest.WriteNothing(w, 204)
+			return protocol.WriteNothing(w, 204)
 		}},
 	}
 }

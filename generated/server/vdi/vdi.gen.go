@@ -10,8 +10,10 @@ import (
 	"net/http"
 
 	"github.com/rasapi/specgen/generated/model"
-	"github.com/rasapi/specgen/rest"
+	"github.com/rasapi/specgen/rest/protocol"
 )
+
+const _ = protocol.Version1 // undefined if another version of specgen wrote this file
 
 // Handler serves the operations of area VDI. A method receives the decoded request and returns the value of the response. An error that is
 // a *rest.Error is answered with its status, any other with 500. Embed Unimplemented: operations that you do not implement, including those that
@@ -38,22 +40,22 @@ var _ Handler = Unimplemented{}
 
 // ListVDIPredefinedWindowsComponents answers 501.
 func (Unimplemented) ListVDIPredefinedWindowsComponents(context.Context) (out []model.OptimizationWindowsComponent, err error) {
-	return out, rest.NotImplemented("listVDIPredefinedWindowsComponents")
+	return out, protocol.NotImplemented("listVDIPredefinedWindowsComponents")
 }
 
 // ListVDIPredefinedWindowsScheduledTasks answers 501.
 func (Unimplemented) ListVDIPredefinedWindowsScheduledTasks(context.Context) (out []model.OptimizationWindowsScheduledTask, err error) {
-	return out, rest.NotImplemented("listVDIPredefinedWindowsScheduledTasks")
+	return out, protocol.NotImplemented("listVDIPredefinedWindowsScheduledTasks")
 }
 
 // ListVDIPredefinedWindowsServices answers 501.
 func (Unimplemented) ListVDIPredefinedWindowsServices(context.Context) (out []model.OptimizationWindowsService, err error) {
-	return out, rest.NotImplemented("listVDIPredefinedWindowsServices")
+	return out, protocol.NotImplemented("listVDIPredefinedWindowsServices")
 }
 
 // Routes are the operations of the area, served by handler.
-func Routes(handler Handler) []rest.Route {
-	return []rest.Route{
+func Routes(handler Handler) []protocol.Route {
+	return []protocol.Route{
 		{Operation: "listVDIPredefinedWindowsComponents", Method: "GET", Path: "/api/VDI/Optimization/Predefined/WindowsComponent", Serve: func(w http.ResponseWriter, r *http.Request) error {
 			out, err := handler.ListVDIPredefinedWindowsComponents(r.Context())
 			if err != nil {
@@ -62,7 +64,7 @@ func Routes(handler Handler) []rest.Route {
 			if out == nil {
 				out = []model.OptimizationWindowsComponent{}
 			}
-			return rest.WriteJSON(w, 200, "application/json; api-version=1.0", out)
+			return protocol.WriteJSON(w, 200, "application/json; api-version=1.0", out)
 		}},
 		{Operation: "listVDIPredefinedWindowsScheduledTasks", Method: "GET", Path: "/api/VDI/Optimization/Predefined/WindowsScheduledTask", Serve: func(w http.ResponseWriter, r *http.Request) error {
 			out, err := handler.ListVDIPredefinedWindowsScheduledTasks(r.Context())
@@ -72,7 +74,7 @@ func Routes(handler Handler) []rest.Route {
 			if out == nil {
 				out = []model.OptimizationWindowsScheduledTask{}
 			}
-			return rest.WriteJSON(w, 200, "application/json; api-version=1.0", out)
+			return protocol.WriteJSON(w, 200, "application/json; api-version=1.0", out)
 		}},
 		{Operation: "listVDIPredefinedWindowsServices", Method: "GET", Path: "/api/VDI/Optimization/Predefined/WindowsService", Serve: func(w http.ResponseWriter, r *http.Request) error {
 			out, err := handler.ListVDIPredefinedWindowsServices(r.Context())
@@ -82,7 +84,7 @@ func Routes(handler Handler) []rest.Route {
 			if out == nil {
 				out = []model.OptimizationWindowsService{}
 			}
-			return rest.WriteJSON(w, 200, "application/json; api-version=1.0", out)
+			return protocol.WriteJSON(w, 200, "application/json; api-version=1.0", out)
 		}},
 	}
 }

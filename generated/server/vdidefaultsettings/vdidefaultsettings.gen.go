@@ -11,8 +11,10 @@ import (
 
 	"github.com/oapi-codegen/runtime"
 	"github.com/rasapi/specgen/generated/model"
-	"github.com/rasapi/specgen/rest"
+	"github.com/rasapi/specgen/rest/protocol"
 )
+
+const _ = protocol.Version1 // undefined if another version of specgen wrote this file
 
 // Handler serves the operations of area VDIDefaultSettings. A method receives the decoded request and returns the value of the response. An error that is
 // a *rest.Error is answered with its status, any other with 500. Embed Unimplemented: operations that you do not implement, including those that
@@ -683,359 +685,359 @@ var _ Handler = Unimplemented{}
 
 // GetVDIDefaultSettings answers 501.
 func (Unimplemented) GetVDIDefaultSettings(context.Context, GetVDIDefaultSettingsParams) (out model.VDIDefaultSettings, err error) {
-	return out, rest.NotImplemented("getVDIDefaultSettings")
+	return out, protocol.NotImplemented("getVDIDefaultSettings")
 }
 
 // UpdateVDIDefaultSettings answers 501.
 func (Unimplemented) UpdateVDIDefaultSettings(context.Context, UpdateVDIDefaultSettingsParams, model.UpdateVDIDefaultSettings) error {
-	return rest.NotImplemented("updateVDIDefaultSettings")
+	return protocol.NotImplemented("updateVDIDefaultSettings")
 }
 
 // ListVDIDefaultAppPackages answers 501.
 func (Unimplemented) ListVDIDefaultAppPackages(context.Context, ListVDIDefaultAppPackagesParams) (out []model.AssignedAppPackage, err error) {
-	return out, rest.NotImplemented("listVDIDefaultAppPackages")
+	return out, protocol.NotImplemented("listVDIDefaultAppPackages")
 }
 
 // AssignVDIDefaultAppPackage answers 501.
 func (Unimplemented) AssignVDIDefaultAppPackage(context.Context, AssignVDIDefaultAppPackageParams, model.AssignAppPackage) error {
-	return rest.NotImplemented("assignVDIDefaultAppPackage")
+	return protocol.NotImplemented("assignVDIDefaultAppPackage")
 }
 
 // UpdateVDIDefaultAppPackage answers 501.
 func (Unimplemented) UpdateVDIDefaultAppPackage(context.Context, UpdateVDIDefaultAppPackageParams, model.AssignAppPackage) error {
-	return rest.NotImplemented("updateVDIDefaultAppPackage")
+	return protocol.NotImplemented("updateVDIDefaultAppPackage")
 }
 
 // UnassignVDIDefaultAppPackage answers 501.
 func (Unimplemented) UnassignVDIDefaultAppPackage(context.Context, UnassignVDIDefaultAppPackageParams, model.UnassignAppPackage) error {
-	return rest.NotImplemented("unassignVDIDefaultAppPackage")
+	return protocol.NotImplemented("unassignVDIDefaultAppPackage")
 }
 
 // GetVDIDefaultAutoUpgrade answers 501.
 func (Unimplemented) GetVDIDefaultAutoUpgrade(context.Context, GetVDIDefaultAutoUpgradeParams) (out model.AutoUpgrade, err error) {
-	return out, rest.NotImplemented("getVDIDefaultAutoUpgrade")
+	return out, protocol.NotImplemented("getVDIDefaultAutoUpgrade")
 }
 
 // UpdateVDIDefaultAutoUpgrade answers 501.
 func (Unimplemented) UpdateVDIDefaultAutoUpgrade(context.Context, UpdateVDIDefaultAutoUpgradeParams, model.UpdateAutoUpgrade) error {
-	return rest.NotImplemented("updateVDIDefaultAutoUpgrade")
+	return protocol.NotImplemented("updateVDIDefaultAutoUpgrade")
 }
 
 // ListVDIDefaultAutoUpgradeMessages answers 501.
 func (Unimplemented) ListVDIDefaultAutoUpgradeMessages(context.Context) (out []model.ScheduleMessage, err error) {
-	return out, rest.NotImplemented("listVDIDefaultAutoUpgradeMessages")
+	return out, protocol.NotImplemented("listVDIDefaultAutoUpgradeMessages")
 }
 
 // CreateVDIDefaultAutoUpgradeMessage answers 501.
 func (Unimplemented) CreateVDIDefaultAutoUpgradeMessage(context.Context, model.CreateScheduleMessage) error {
-	return rest.NotImplemented("createVDIDefaultAutoUpgradeMessage")
+	return protocol.NotImplemented("createVDIDefaultAutoUpgradeMessage")
 }
 
 // GetVDIDefaultAutoUpgradeMessage answers 501.
 func (Unimplemented) GetVDIDefaultAutoUpgradeMessage(context.Context, int32) (out model.ScheduleMessage, err error) {
-	return out, rest.NotImplemented("getVDIDefaultAutoUpgradeMessage")
+	return out, protocol.NotImplemented("getVDIDefaultAutoUpgradeMessage")
 }
 
 // UpdateVDIDefaultAutoUpgradeMessage answers 501.
 func (Unimplemented) UpdateVDIDefaultAutoUpgradeMessage(context.Context, int32, model.UpdateScheduleMessage) error {
-	return rest.NotImplemented("updateVDIDefaultAutoUpgradeMessage")
+	return protocol.NotImplemented("updateVDIDefaultAutoUpgradeMessage")
 }
 
 // DeleteVDIDefaultAutoUpgradeMessage answers 501.
 func (Unimplemented) DeleteVDIDefaultAutoUpgradeMessage(context.Context, int32) error {
-	return rest.NotImplemented("deleteVDIDefaultAutoUpgradeMessage")
+	return protocol.NotImplemented("deleteVDIDefaultAutoUpgradeMessage")
 }
 
 // GetVDIDefaultFSLogixGeneral answers 501.
 func (Unimplemented) GetVDIDefaultFSLogixGeneral(context.Context, GetVDIDefaultFSLogixGeneralParams) (out model.FSLogixGeneral, err error) {
-	return out, rest.NotImplemented("getVDIDefaultFSLogixGeneral")
+	return out, protocol.NotImplemented("getVDIDefaultFSLogixGeneral")
 }
 
 // UpdateVDIDefaultFSLogixGeneral answers 501.
 func (Unimplemented) UpdateVDIDefaultFSLogixGeneral(context.Context, UpdateVDIDefaultFSLogixGeneralParams, model.FSLogixGeneral) error {
-	return rest.NotImplemented("updateVDIDefaultFSLogixGeneral")
+	return protocol.NotImplemented("updateVDIDefaultFSLogixGeneral")
 }
 
 // GetVDIDefaultFSLogixOfficeContainer answers 501.
 func (Unimplemented) GetVDIDefaultFSLogixOfficeContainer(context.Context, GetVDIDefaultFSLogixOfficeContainerParams) (out model.FSLogixOfficeContainer, err error) {
-	return out, rest.NotImplemented("getVDIDefaultFSLogixOfficeContainer")
+	return out, protocol.NotImplemented("getVDIDefaultFSLogixOfficeContainer")
 }
 
 // UpdateVDIDefaultFSLogixOfficeContainer answers 501.
 func (Unimplemented) UpdateVDIDefaultFSLogixOfficeContainer(context.Context, UpdateVDIDefaultFSLogixOfficeContainerParams, model.UpdateFSLogixOfficeContainer) error {
-	return rest.NotImplemented("updateVDIDefaultFSLogixOfficeContainer")
+	return protocol.NotImplemented("updateVDIDefaultFSLogixOfficeContainer")
 }
 
 // ListVDIDefaultFSLogixOfficeContainerCCDLocations answers 501.
 func (Unimplemented) ListVDIDefaultFSLogixOfficeContainerCCDLocations(context.Context, ListVDIDefaultFSLogixOfficeContainerCCDLocationsParams) (out []string, err error) {
-	return out, rest.NotImplemented("listVDIDefaultFSLogixOfficeContainerCCDLocations")
+	return out, protocol.NotImplemented("listVDIDefaultFSLogixOfficeContainerCCDLocations")
 }
 
 // AddVDIDefaultFSLogixOfficeContainerCCDLocation answers 501.
 func (Unimplemented) AddVDIDefaultFSLogixOfficeContainerCCDLocation(context.Context, AddVDIDefaultFSLogixOfficeContainerCCDLocationParams, model.FSLogixCCDLocation) error {
-	return rest.NotImplemented("addVDIDefaultFSLogixOfficeContainerCCDLocation")
+	return protocol.NotImplemented("addVDIDefaultFSLogixOfficeContainerCCDLocation")
 }
 
 // RemoveVDIDefaultFSLogixOfficeContainerCCDLocation answers 501.
 func (Unimplemented) RemoveVDIDefaultFSLogixOfficeContainerCCDLocation(context.Context, RemoveVDIDefaultFSLogixOfficeContainerCCDLocationParams, model.FSLogixCCDLocation) error {
-	return rest.NotImplemented("removeVDIDefaultFSLogixOfficeContainerCCDLocation")
+	return protocol.NotImplemented("removeVDIDefaultFSLogixOfficeContainerCCDLocation")
 }
 
 // ListVDIDefaultFSLogixOfficeContainerUserExclusions answers 501.
 func (Unimplemented) ListVDIDefaultFSLogixOfficeContainerUserExclusions(context.Context, ListVDIDefaultFSLogixOfficeContainerUserExclusionsParams) (out []model.FSLogixUser, err error) {
-	return out, rest.NotImplemented("listVDIDefaultFSLogixOfficeContainerUserExclusions")
+	return out, protocol.NotImplemented("listVDIDefaultFSLogixOfficeContainerUserExclusions")
 }
 
 // AddVDIDefaultFSLogixOfficeContainerUserExclusion answers 501.
 func (Unimplemented) AddVDIDefaultFSLogixOfficeContainerUserExclusion(context.Context, AddVDIDefaultFSLogixOfficeContainerUserExclusionParams, model.UserOrGroup) error {
-	return rest.NotImplemented("addVDIDefaultFSLogixOfficeContainerUserExclusion")
+	return protocol.NotImplemented("addVDIDefaultFSLogixOfficeContainerUserExclusion")
 }
 
 // RemoveVDIDefaultFSLogixOfficeContainerUserExclusion answers 501.
 func (Unimplemented) RemoveVDIDefaultFSLogixOfficeContainerUserExclusion(context.Context, RemoveVDIDefaultFSLogixOfficeContainerUserExclusionParams, model.UserOrGroup) error {
-	return rest.NotImplemented("removeVDIDefaultFSLogixOfficeContainerUserExclusion")
+	return protocol.NotImplemented("removeVDIDefaultFSLogixOfficeContainerUserExclusion")
 }
 
 // ListVDIDefaultFSLogixOfficeContainerUserInclusions answers 501.
 func (Unimplemented) ListVDIDefaultFSLogixOfficeContainerUserInclusions(context.Context, ListVDIDefaultFSLogixOfficeContainerUserInclusionsParams) (out []model.FSLogixUser, err error) {
-	return out, rest.NotImplemented("listVDIDefaultFSLogixOfficeContainerUserInclusions")
+	return out, protocol.NotImplemented("listVDIDefaultFSLogixOfficeContainerUserInclusions")
 }
 
 // AddVDIDefaultFSLogixOfficeContainerUserInclusion answers 501.
 func (Unimplemented) AddVDIDefaultFSLogixOfficeContainerUserInclusion(context.Context, AddVDIDefaultFSLogixOfficeContainerUserInclusionParams, model.UserOrGroup) error {
-	return rest.NotImplemented("addVDIDefaultFSLogixOfficeContainerUserInclusion")
+	return protocol.NotImplemented("addVDIDefaultFSLogixOfficeContainerUserInclusion")
 }
 
 // RemoveVDIDefaultFSLogixOfficeContainerUserInclusion answers 501.
 func (Unimplemented) RemoveVDIDefaultFSLogixOfficeContainerUserInclusion(context.Context, RemoveVDIDefaultFSLogixOfficeContainerUserInclusionParams, model.UserOrGroup) error {
-	return rest.NotImplemented("removeVDIDefaultFSLogixOfficeContainerUserInclusion")
+	return protocol.NotImplemented("removeVDIDefaultFSLogixOfficeContainerUserInclusion")
 }
 
 // ListVDIDefaultFSLogixOfficeContainerVHDLocations answers 501.
 func (Unimplemented) ListVDIDefaultFSLogixOfficeContainerVHDLocations(context.Context, ListVDIDefaultFSLogixOfficeContainerVHDLocationsParams) (out []string, err error) {
-	return out, rest.NotImplemented("listVDIDefaultFSLogixOfficeContainerVHDLocations")
+	return out, protocol.NotImplemented("listVDIDefaultFSLogixOfficeContainerVHDLocations")
 }
 
 // AddVDIDefaultFSLogixOfficeContainerVHDLocation answers 501.
 func (Unimplemented) AddVDIDefaultFSLogixOfficeContainerVHDLocation(context.Context, AddVDIDefaultFSLogixOfficeContainerVHDLocationParams, model.FSLogixVHDLocation) error {
-	return rest.NotImplemented("addVDIDefaultFSLogixOfficeContainerVHDLocation")
+	return protocol.NotImplemented("addVDIDefaultFSLogixOfficeContainerVHDLocation")
 }
 
 // RemoveVDIDefaultFSLogixOfficeContainerVHDLocation answers 501.
 func (Unimplemented) RemoveVDIDefaultFSLogixOfficeContainerVHDLocation(context.Context, RemoveVDIDefaultFSLogixOfficeContainerVHDLocationParams, model.FSLogixVHDLocation) error {
-	return rest.NotImplemented("removeVDIDefaultFSLogixOfficeContainerVHDLocation")
+	return protocol.NotImplemented("removeVDIDefaultFSLogixOfficeContainerVHDLocation")
 }
 
 // GetVDIDefaultFSLogixProfileContainer answers 501.
 func (Unimplemented) GetVDIDefaultFSLogixProfileContainer(context.Context, GetVDIDefaultFSLogixProfileContainerParams) (out model.FSLogixProfileContainer, err error) {
-	return out, rest.NotImplemented("getVDIDefaultFSLogixProfileContainer")
+	return out, protocol.NotImplemented("getVDIDefaultFSLogixProfileContainer")
 }
 
 // UpdateVDIDefaultFSLogixProfileContainer answers 501.
 func (Unimplemented) UpdateVDIDefaultFSLogixProfileContainer(context.Context, UpdateVDIDefaultFSLogixProfileContainerParams, model.UpdateFSLogixProfileContainer) error {
-	return rest.NotImplemented("updateVDIDefaultFSLogixProfileContainer")
+	return protocol.NotImplemented("updateVDIDefaultFSLogixProfileContainer")
 }
 
 // ListVDIDefaultFSLogixProfileContainerCCDLocations answers 501.
 func (Unimplemented) ListVDIDefaultFSLogixProfileContainerCCDLocations(context.Context, ListVDIDefaultFSLogixProfileContainerCCDLocationsParams) (out []string, err error) {
-	return out, rest.NotImplemented("listVDIDefaultFSLogixProfileContainerCCDLocations")
+	return out, protocol.NotImplemented("listVDIDefaultFSLogixProfileContainerCCDLocations")
 }
 
 // AddVDIDefaultFSLogixProfileContainerCCDLocation answers 501.
 func (Unimplemented) AddVDIDefaultFSLogixProfileContainerCCDLocation(context.Context, AddVDIDefaultFSLogixProfileContainerCCDLocationParams, model.FSLogixCCDLocation) error {
-	return rest.NotImplemented("addVDIDefaultFSLogixProfileContainerCCDLocation")
+	return protocol.NotImplemented("addVDIDefaultFSLogixProfileContainerCCDLocation")
 }
 
 // RemoveVDIDefaultFSLogixProfileContainerCCDLocation answers 501.
 func (Unimplemented) RemoveVDIDefaultFSLogixProfileContainerCCDLocation(context.Context, RemoveVDIDefaultFSLogixProfileContainerCCDLocationParams, model.FSLogixCCDLocation) error {
-	return rest.NotImplemented("removeVDIDefaultFSLogixProfileContainerCCDLocation")
+	return protocol.NotImplemented("removeVDIDefaultFSLogixProfileContainerCCDLocation")
 }
 
 // ListVDIDefaultFSLogixProfileContainerFolderExclusions answers 501.
 func (Unimplemented) ListVDIDefaultFSLogixProfileContainerFolderExclusions(context.Context, ListVDIDefaultFSLogixProfileContainerFolderExclusionsParams) (out []string, err error) {
-	return out, rest.NotImplemented("listVDIDefaultFSLogixProfileContainerFolderExclusions")
+	return out, protocol.NotImplemented("listVDIDefaultFSLogixProfileContainerFolderExclusions")
 }
 
 // AddVDIDefaultFSLogixProfileContainerFolderExclusion answers 501.
 func (Unimplemented) AddVDIDefaultFSLogixProfileContainerFolderExclusion(context.Context, AddVDIDefaultFSLogixProfileContainerFolderExclusionParams, model.FSLogixFolder) error {
-	return rest.NotImplemented("addVDIDefaultFSLogixProfileContainerFolderExclusion")
+	return protocol.NotImplemented("addVDIDefaultFSLogixProfileContainerFolderExclusion")
 }
 
 // UpdateVDIDefaultFSLogixProfileContainerFolderExclusion answers 501.
 func (Unimplemented) UpdateVDIDefaultFSLogixProfileContainerFolderExclusion(context.Context, UpdateVDIDefaultFSLogixProfileContainerFolderExclusionParams, model.FSLogixFolder) error {
-	return rest.NotImplemented("updateVDIDefaultFSLogixProfileContainerFolderExclusion")
+	return protocol.NotImplemented("updateVDIDefaultFSLogixProfileContainerFolderExclusion")
 }
 
 // RemoveVDIDefaultFSLogixProfileContainerFolderExclusion answers 501.
 func (Unimplemented) RemoveVDIDefaultFSLogixProfileContainerFolderExclusion(context.Context, RemoveVDIDefaultFSLogixProfileContainerFolderExclusionParams, model.FSLogixFolder) error {
-	return rest.NotImplemented("removeVDIDefaultFSLogixProfileContainerFolderExclusion")
+	return protocol.NotImplemented("removeVDIDefaultFSLogixProfileContainerFolderExclusion")
 }
 
 // ListVDIDefaultFSLogixProfileContainerFolderInclusions answers 501.
 func (Unimplemented) ListVDIDefaultFSLogixProfileContainerFolderInclusions(context.Context, ListVDIDefaultFSLogixProfileContainerFolderInclusionsParams) (out []string, err error) {
-	return out, rest.NotImplemented("listVDIDefaultFSLogixProfileContainerFolderInclusions")
+	return out, protocol.NotImplemented("listVDIDefaultFSLogixProfileContainerFolderInclusions")
 }
 
 // AddVDIDefaultFSLogixProfileContainerFolderInclusion answers 501.
 func (Unimplemented) AddVDIDefaultFSLogixProfileContainerFolderInclusion(context.Context, AddVDIDefaultFSLogixProfileContainerFolderInclusionParams, model.FSLogixFolder) error {
-	return rest.NotImplemented("addVDIDefaultFSLogixProfileContainerFolderInclusion")
+	return protocol.NotImplemented("addVDIDefaultFSLogixProfileContainerFolderInclusion")
 }
 
 // RemoveVDIDefaultFSLogixProfileContainerFolderInclusion answers 501.
 func (Unimplemented) RemoveVDIDefaultFSLogixProfileContainerFolderInclusion(context.Context, RemoveVDIDefaultFSLogixProfileContainerFolderInclusionParams, model.FSLogixFolder) error {
-	return rest.NotImplemented("removeVDIDefaultFSLogixProfileContainerFolderInclusion")
+	return protocol.NotImplemented("removeVDIDefaultFSLogixProfileContainerFolderInclusion")
 }
 
 // ListVDIDefaultFSLogixProfileContainerUserExclusions answers 501.
 func (Unimplemented) ListVDIDefaultFSLogixProfileContainerUserExclusions(context.Context, ListVDIDefaultFSLogixProfileContainerUserExclusionsParams) (out []model.FSLogixUser, err error) {
-	return out, rest.NotImplemented("listVDIDefaultFSLogixProfileContainerUserExclusions")
+	return out, protocol.NotImplemented("listVDIDefaultFSLogixProfileContainerUserExclusions")
 }
 
 // AddVDIDefaultFSLogixProfileContainerUserExclusion answers 501.
 func (Unimplemented) AddVDIDefaultFSLogixProfileContainerUserExclusion(context.Context, AddVDIDefaultFSLogixProfileContainerUserExclusionParams, model.UserOrGroup) error {
-	return rest.NotImplemented("addVDIDefaultFSLogixProfileContainerUserExclusion")
+	return protocol.NotImplemented("addVDIDefaultFSLogixProfileContainerUserExclusion")
 }
 
 // RemoveVDIDefaultFSLogixProfileContainerUserExclusion answers 501.
 func (Unimplemented) RemoveVDIDefaultFSLogixProfileContainerUserExclusion(context.Context, RemoveVDIDefaultFSLogixProfileContainerUserExclusionParams, model.UserOrGroup) error {
-	return rest.NotImplemented("removeVDIDefaultFSLogixProfileContainerUserExclusion")
+	return protocol.NotImplemented("removeVDIDefaultFSLogixProfileContainerUserExclusion")
 }
 
 // ListVDIDefaultFSLogixProfileContainerUserInclusions answers 501.
 func (Unimplemented) ListVDIDefaultFSLogixProfileContainerUserInclusions(context.Context, ListVDIDefaultFSLogixProfileContainerUserInclusionsParams) (out []model.FSLogixUser, err error) {
-	return out, rest.NotImplemented("listVDIDefaultFSLogixProfileContainerUserInclusions")
+	return out, protocol.NotImplemented("listVDIDefaultFSLogixProfileContainerUserInclusions")
 }
 
 // AddVDIDefaultFSLogixProfileContainerUserInclusion answers 501.
 func (Unimplemented) AddVDIDefaultFSLogixProfileContainerUserInclusion(context.Context, AddVDIDefaultFSLogixProfileContainerUserInclusionParams, model.UserOrGroup) error {
-	return rest.NotImplemented("addVDIDefaultFSLogixProfileContainerUserInclusion")
+	return protocol.NotImplemented("addVDIDefaultFSLogixProfileContainerUserInclusion")
 }
 
 // RemoveVDIDefaultFSLogixProfileContainerUserInclusion answers 501.
 func (Unimplemented) RemoveVDIDefaultFSLogixProfileContainerUserInclusion(context.Context, RemoveVDIDefaultFSLogixProfileContainerUserInclusionParams, model.UserOrGroup) error {
-	return rest.NotImplemented("removeVDIDefaultFSLogixProfileContainerUserInclusion")
+	return protocol.NotImplemented("removeVDIDefaultFSLogixProfileContainerUserInclusion")
 }
 
 // ListVDIDefaultFSLogixProfileContainerVHDLocations answers 501.
 func (Unimplemented) ListVDIDefaultFSLogixProfileContainerVHDLocations(context.Context, ListVDIDefaultFSLogixProfileContainerVHDLocationsParams) (out []string, err error) {
-	return out, rest.NotImplemented("listVDIDefaultFSLogixProfileContainerVHDLocations")
+	return out, protocol.NotImplemented("listVDIDefaultFSLogixProfileContainerVHDLocations")
 }
 
 // AddVDIDefaultFSLogixProfileContainerVHDLocation answers 501.
 func (Unimplemented) AddVDIDefaultFSLogixProfileContainerVHDLocation(context.Context, AddVDIDefaultFSLogixProfileContainerVHDLocationParams, model.FSLogixVHDLocation) error {
-	return rest.NotImplemented("addVDIDefaultFSLogixProfileContainerVHDLocation")
+	return protocol.NotImplemented("addVDIDefaultFSLogixProfileContainerVHDLocation")
 }
 
 // RemoveVDIDefaultFSLogixProfileContainerVHDLocation answers 501.
 func (Unimplemented) RemoveVDIDefaultFSLogixProfileContainerVHDLocation(context.Context, RemoveVDIDefaultFSLogixProfileContainerVHDLocationParams, model.FSLogixVHDLocation) error {
-	return rest.NotImplemented("removeVDIDefaultFSLogixProfileContainerVHDLocation")
+	return protocol.NotImplemented("removeVDIDefaultFSLogixProfileContainerVHDLocation")
 }
 
 // GetVDIDefaultOptimization answers 501.
 func (Unimplemented) GetVDIDefaultOptimization(context.Context, GetVDIDefaultOptimizationParams) (out model.ImageOptimization, err error) {
-	return out, rest.NotImplemented("getVDIDefaultOptimization")
+	return out, protocol.NotImplemented("getVDIDefaultOptimization")
 }
 
 // UpdateVDIDefaultOptimization answers 501.
 func (Unimplemented) UpdateVDIDefaultOptimization(context.Context, UpdateVDIDefaultOptimizationParams, model.ImageOptimization) error {
-	return rest.NotImplemented("updateVDIDefaultOptimization")
+	return protocol.NotImplemented("updateVDIDefaultOptimization")
 }
 
 // ListVDIDefaultOptimizationRegistryEntries answers 501.
 func (Unimplemented) ListVDIDefaultOptimizationRegistryEntries(context.Context, ListVDIDefaultOptimizationRegistryEntriesParams) (out []model.OptimizationRegistry, err error) {
-	return out, rest.NotImplemented("listVDIDefaultOptimizationRegistryEntries")
+	return out, protocol.NotImplemented("listVDIDefaultOptimizationRegistryEntries")
 }
 
 // AddVDIDefaultOptimizationRegistryEntry answers 501.
 func (Unimplemented) AddVDIDefaultOptimizationRegistryEntry(context.Context, AddVDIDefaultOptimizationRegistryEntryParams, model.OptimizationRegistry) error {
-	return rest.NotImplemented("addVDIDefaultOptimizationRegistryEntry")
+	return protocol.NotImplemented("addVDIDefaultOptimizationRegistryEntry")
 }
 
 // RemoveVDIDefaultOptimizationRegistryEntry answers 501.
 func (Unimplemented) RemoveVDIDefaultOptimizationRegistryEntry(context.Context, RemoveVDIDefaultOptimizationRegistryEntryParams, model.OptimizationRegistry) error {
-	return rest.NotImplemented("removeVDIDefaultOptimizationRegistryEntry")
+	return protocol.NotImplemented("removeVDIDefaultOptimizationRegistryEntry")
 }
 
 // ListVDIDefaultOptimizationWindowsComponents answers 501.
 func (Unimplemented) ListVDIDefaultOptimizationWindowsComponents(context.Context, ListVDIDefaultOptimizationWindowsComponentsParams) (out []model.OptimizationWindowsComponent, err error) {
-	return out, rest.NotImplemented("listVDIDefaultOptimizationWindowsComponents")
+	return out, protocol.NotImplemented("listVDIDefaultOptimizationWindowsComponents")
 }
 
 // AddVDIDefaultOptimizationWindowsComponent answers 501.
 func (Unimplemented) AddVDIDefaultOptimizationWindowsComponent(context.Context, AddVDIDefaultOptimizationWindowsComponentParams, model.OptimizationWindowsComponent) error {
-	return rest.NotImplemented("addVDIDefaultOptimizationWindowsComponent")
+	return protocol.NotImplemented("addVDIDefaultOptimizationWindowsComponent")
 }
 
 // RemoveVDIDefaultOptimizationWindowsComponent answers 501.
 func (Unimplemented) RemoveVDIDefaultOptimizationWindowsComponent(context.Context, RemoveVDIDefaultOptimizationWindowsComponentParams, model.OptimizationWindowsComponent) error {
-	return rest.NotImplemented("removeVDIDefaultOptimizationWindowsComponent")
+	return protocol.NotImplemented("removeVDIDefaultOptimizationWindowsComponent")
 }
 
 // ListVDIDefaultOptimizationWindowsScheduledTasks answers 501.
 func (Unimplemented) ListVDIDefaultOptimizationWindowsScheduledTasks(context.Context, ListVDIDefaultOptimizationWindowsScheduledTasksParams) (out []model.OptimizationWindowsScheduledTask, err error) {
-	return out, rest.NotImplemented("listVDIDefaultOptimizationWindowsScheduledTasks")
+	return out, protocol.NotImplemented("listVDIDefaultOptimizationWindowsScheduledTasks")
 }
 
 // AddVDIDefaultOptimizationWindowsScheduledTask answers 501.
 func (Unimplemented) AddVDIDefaultOptimizationWindowsScheduledTask(context.Context, AddVDIDefaultOptimizationWindowsScheduledTaskParams, model.OptimizationWindowsScheduledTask) error {
-	return rest.NotImplemented("addVDIDefaultOptimizationWindowsScheduledTask")
+	return protocol.NotImplemented("addVDIDefaultOptimizationWindowsScheduledTask")
 }
 
 // RemoveVDIDefaultOptimizationWindowsScheduledTask answers 501.
 func (Unimplemented) RemoveVDIDefaultOptimizationWindowsScheduledTask(context.Context, RemoveVDIDefaultOptimizationWindowsScheduledTaskParams, model.OptimizationWindowsScheduledTask) error {
-	return rest.NotImplemented("removeVDIDefaultOptimizationWindowsScheduledTask")
+	return protocol.NotImplemented("removeVDIDefaultOptimizationWindowsScheduledTask")
 }
 
 // ListVDIDefaultOptimizationWindowsServices answers 501.
 func (Unimplemented) ListVDIDefaultOptimizationWindowsServices(context.Context, ListVDIDefaultOptimizationWindowsServicesParams) (out []model.OptimizationWindowsService, err error) {
-	return out, rest.NotImplemented("listVDIDefaultOptimizationWindowsServices")
+	return out, protocol.NotImplemented("listVDIDefaultOptimizationWindowsServices")
 }
 
 // AddVDIDefaultOptimizationWindowsService answers 501.
 func (Unimplemented) AddVDIDefaultOptimizationWindowsService(context.Context, AddVDIDefaultOptimizationWindowsServiceParams, model.CustomWindowsService) error {
-	return rest.NotImplemented("addVDIDefaultOptimizationWindowsService")
+	return protocol.NotImplemented("addVDIDefaultOptimizationWindowsService")
 }
 
 // RemoveVDIDefaultOptimizationWindowsService answers 501.
 func (Unimplemented) RemoveVDIDefaultOptimizationWindowsService(context.Context, RemoveVDIDefaultOptimizationWindowsServiceParams, model.CustomWindowsService) error {
-	return rest.NotImplemented("removeVDIDefaultOptimizationWindowsService")
+	return protocol.NotImplemented("removeVDIDefaultOptimizationWindowsService")
 }
 
 // Routes are the operations of the area, served by handler.
-func Routes(handler Handler) []rest.Route {
-	return []rest.Route{
+func Routes(handler Handler) []protocol.Route {
+	return []protocol.Route{
 		{Operation: "getVDIDefaultSettings", Method: "GET", Path: "/api/VDIDefaultSettings", Serve: func(w http.ResponseWriter, r *http.Request) error {
 			var params GetVDIDefaultSettingsParams
 			query := r.URL.Query()
 			if err := runtime.BindQueryParameterWithOptions("form", true, false, "SiteId", query, &params.SiteID, runtime.BindQueryParameterOptions{Type: "integer", Format: "int32"}); err != nil {
-				return rest.BadParameter("query", "SiteId", err)
+				return protocol.BadParameter("query", "SiteId", err)
 			}
 			out, err := handler.GetVDIDefaultSettings(r.Context(), params)
 			if err != nil {
 				return err
 			}
-			return rest.WriteJSON(w, 200, "application/json; api-version=1.0", out)
+			return protocol.WriteJSON(w, 200, "application/json; api-version=1.0", out)
 		}},
 		{Operation: "updateVDIDefaultSettings", Method: "PUT", Path: "/api/VDIDefaultSettings", Serve: func(w http.ResponseWriter, r *http.Request) error {
 			var params UpdateVDIDefaultSettingsParams
 			query := r.URL.Query()
 			if err := runtime.BindQueryParameterWithOptions("form", true, false, "siteId", query, &params.SiteID, runtime.BindQueryParameterOptions{Type: "integer", Format: "int32"}); err != nil {
-				return rest.BadParameter("query", "siteId", err)
+				return protocol.BadParameter("query", "siteId", err)
 			}
 			var body model.UpdateVDIDefaultSettings
-			if _, err := rest.ReadJSON(r, &body, true); err != nil {
+			if _, err := protocol.ReadJSON(r, &body, true); err != nil {
 				return err
 			}
 			if err := handler.UpdateVDIDefaultSettings(r.Context(), params, body); err != nil {
 				return err
 			}
-			return rest.WriteNothing(w, 204)
+			return protocol.WriteNothing(w, 204)
 		}},
 		{Operation: "listVDIDefaultAppPackages", Method: "GET", Path: "/api/VDIDefaultSettings/AppPackageAssigned", Serve: func(w http.ResponseWriter, r *http.Request) error {
 			var params ListVDIDefaultAppPackagesParams
 			query := r.URL.Query()
 			if err := runtime.BindQueryParameterWithOptions("form", true, false, "siteId", query, &params.SiteID, runtime.BindQueryParameterOptions{Type: "integer", Format: "int32"}); err != nil {
-				return rest.BadParameter("query", "siteId", err)
+				return protocol.BadParameter("query", "siteId", err)
 			}
 			out, err := handler.ListVDIDefaultAppPackages(r.Context(), params)
 			if err != nil {
@@ -1044,79 +1046,79 @@ func Routes(handler Handler) []rest.Route {
 			if out == nil {
 				out = []model.AssignedAppPackage{}
 			}
-			return rest.WriteJSON(w, 200, "application/json; api-version=1.0", out)
+			return protocol.WriteJSON(w, 200, "application/json; api-version=1.0", out)
 		}},
 		{Operation: "assignVDIDefaultAppPackage", Method: "POST", Path: "/api/VDIDefaultSettings/AppPackageAssigned", Serve: func(w http.ResponseWriter, r *http.Request) error {
 			var params AssignVDIDefaultAppPackageParams
 			query := r.URL.Query()
 			if err := runtime.BindQueryParameterWithOptions("form", true, false, "siteId", query, &params.SiteID, runtime.BindQueryParameterOptions{Type: "integer", Format: "int32"}); err != nil {
-				return rest.BadParameter("query", "siteId", err)
+				return protocol.BadParameter("query", "siteId", err)
 			}
 			var body model.AssignAppPackage
-			if _, err := rest.ReadJSON(r, &body, true); err != nil {
+			if _, err := protocol.ReadJSON(r, &body, true); err != nil {
 				return err
 			}
 			if err := handler.AssignVDIDefaultAppPackage(r.Context(), params, body); err != nil {
 				return err
 			}
-			return rest.WriteNothing(w, 201)
+			return protocol.WriteNothing(w, 201)
 		}},
 		{Operation: "updateVDIDefaultAppPackage", Method: "PUT", Path: "/api/VDIDefaultSettings/AppPackageAssigned", Serve: func(w http.ResponseWriter, r *http.Request) error {
 			var params UpdateVDIDefaultAppPackageParams
 			query := r.URL.Query()
 			if err := runtime.BindQueryParameterWithOptions("form", true, false, "siteId", query, &params.SiteID, runtime.BindQueryParameterOptions{Type: "integer", Format: "int32"}); err != nil {
-				return rest.BadParameter("query", "siteId", err)
+				return protocol.BadParameter("query", "siteId", err)
 			}
 			var body model.AssignAppPackage
-			if _, err := rest.ReadJSON(r, &body, true); err != nil {
+			if _, err := protocol.ReadJSON(r, &body, true); err != nil {
 				return err
 			}
 			if err := handler.UpdateVDIDefaultAppPackage(r.Context(), params, body); err != nil {
 				return err
 			}
-			return rest.WriteNothing(w, 204)
+			return protocol.WriteNothing(w, 204)
 		}},
 		{Operation: "unassignVDIDefaultAppPackage", Method: "DELETE", Path: "/api/VDIDefaultSettings/AppPackageAssigned", Serve: func(w http.ResponseWriter, r *http.Request) error {
 			var params UnassignVDIDefaultAppPackageParams
 			query := r.URL.Query()
 			if err := runtime.BindQueryParameterWithOptions("form", true, false, "siteId", query, &params.SiteID, runtime.BindQueryParameterOptions{Type: "integer", Format: "int32"}); err != nil {
-				return rest.BadParameter("query", "siteId", err)
+				return protocol.BadParameter("query", "siteId", err)
 			}
 			var body model.UnassignAppPackage
-			if _, err := rest.ReadJSON(r, &body, true); err != nil {
+			if _, err := protocol.ReadJSON(r, &body, true); err != nil {
 				return err
 			}
 			if err := handler.UnassignVDIDefaultAppPackage(r.Context(), params, body); err != nil {
 				return err
 			}
-			return rest.WriteNothing(w, 204)
+			return protocol.WriteNothing(w, 204)
 		}},
 		{Operation: "getVDIDefaultAutoUpgrade", Method: "GET", Path: "/api/VDIDefaultSettings/AutoUpgrade", Serve: func(w http.ResponseWriter, r *http.Request) error {
 			var params GetVDIDefaultAutoUpgradeParams
 			query := r.URL.Query()
 			if err := runtime.BindQueryParameterWithOptions("form", true, false, "siteId", query, &params.SiteID, runtime.BindQueryParameterOptions{Type: "integer", Format: "int32"}); err != nil {
-				return rest.BadParameter("query", "siteId", err)
+				return protocol.BadParameter("query", "siteId", err)
 			}
 			out, err := handler.GetVDIDefaultAutoUpgrade(r.Context(), params)
 			if err != nil {
 				return err
 			}
-			return rest.WriteJSON(w, 200, "application/json; api-version=1.0", out)
+			return protocol.WriteJSON(w, 200, "application/json; api-version=1.0", out)
 		}},
 		{Operation: "updateVDIDefaultAutoUpgrade", Method: "PUT", Path: "/api/VDIDefaultSettings/AutoUpgrade", Serve: func(w http.ResponseWriter, r *http.Request) error {
 			var params UpdateVDIDefaultAutoUpgradeParams
 			query := r.URL.Query()
 			if err := runtime.BindQueryParameterWithOptions("form", true, false, "siteId", query, &params.SiteID, runtime.BindQueryParameterOptions{Type: "integer", Format: "int32"}); err != nil {
-				return rest.BadParameter("query", "siteId", err)
+				return protocol.BadParameter("query", "siteId", err)
 			}
 			var body model.UpdateAutoUpgrade
-			if _, err := rest.ReadJSON(r, &body, true); err != nil {
+			if _, err := protocol.ReadJSON(r, &body, true); err != nil {
 				return err
 			}
 			if err := handler.UpdateVDIDefaultAutoUpgrade(r.Context(), params, body); err != nil {
 				return err
 			}
-			return rest.WriteNothing(w, 204)
+			return protocol.WriteNothing(w, 204)
 		}},
 		{Operation: "listVDIDefaultAutoUpgradeMessages", Method: "GET", Path: "/api/VDIDefaultSettings/AutoUpgrade/Messages", Serve: func(w http.ResponseWriter, r *http.Request) error {
 			out, err := handler.ListVDIDefaultAutoUpgradeMessages(r.Context())
@@ -1126,20 +1128,20 @@ func Routes(handler Handler) []rest.Route {
 			if out == nil {
 				out = []model.ScheduleMessage{}
 			}
-			return rest.WriteJSON(w, 200, "application/json; api-version=1.0", out)
+			return protocol.WriteJSON(w, 200, "application/json; api-version=1.0", out)
 		}},
 		{Operation: "createVDIDefaultAutoUpgradeMessage", Method: "POST", Path: "/api/VDIDefaultSettings/AutoUpgrade/Messages", Serve: func(w http.ResponseWriter, r *http.Request) error {
 			var body model.CreateScheduleMessage
-			if _, err := rest.ReadJSON(r, &body, true); err != nil {
+			if _, err := protocol.ReadJSON(r, &body, true); err != nil {
 				return err
 			}
 			if err := handler.CreateVDIDefaultAutoUpgradeMessage(r.Context(), body); err != nil {
 				return err
 			}
-			return rest.WriteNothing(w, 201)
+			return protocol.WriteNothing(w, 201)
 		}},
 		{Operation: "getVDIDefaultAutoUpgradeMessage", Method: "GET", Path: "/api/VDIDefaultSettings/AutoUpgrade/Messages/{messageId}", Serve: func(w http.ResponseWriter, r *http.Request) error {
-			messageID, err := rest.PathInt[int32](r, "messageId")
+			messageID, err := protocol.PathInt[int32](r, "messageId")
 			if err != nil {
 				return err
 			}
@@ -1147,91 +1149,91 @@ func Routes(handler Handler) []rest.Route {
 			if err != nil {
 				return err
 			}
-			return rest.WriteJSON(w, 200, "application/json; api-version=1.0", out)
+			return protocol.WriteJSON(w, 200, "application/json; api-version=1.0", out)
 		}},
 		{Operation: "updateVDIDefaultAutoUpgradeMessage", Method: "PUT", Path: "/api/VDIDefaultSettings/AutoUpgrade/Messages/{messageId}", Serve: func(w http.ResponseWriter, r *http.Request) error {
-			messageID, err := rest.PathInt[int32](r, "messageId")
+			messageID, err := protocol.PathInt[int32](r, "messageId")
 			if err != nil {
 				return err
 			}
 			var body model.UpdateScheduleMessage
-			if _, err := rest.ReadJSON(r, &body, true); err != nil {
+			if _, err := protocol.ReadJSON(r, &body, true); err != nil {
 				return err
 			}
 			if err := handler.UpdateVDIDefaultAutoUpgradeMessage(r.Context(), messageID, body); err != nil {
 				return err
 			}
-			return rest.WriteNothing(w, 204)
+			return protocol.WriteNothing(w, 204)
 		}},
 		{Operation: "deleteVDIDefaultAutoUpgradeMessage", Method: "DELETE", Path: "/api/VDIDefaultSettings/AutoUpgrade/Messages/{messageId}", Serve: func(w http.ResponseWriter, r *http.Request) error {
-			messageID, err := rest.PathInt[int32](r, "messageId")
+			messageID, err := protocol.PathInt[int32](r, "messageId")
 			if err != nil {
 				return err
 			}
 			if err := handler.DeleteVDIDefaultAutoUpgradeMessage(r.Context(), messageID); err != nil {
 				return err
 			}
-			return rest.WriteNothing(w, 204)
+			return protocol.WriteNothing(w, 204)
 		}},
 		{Operation: "getVDIDefaultFSLogixGeneral", Method: "GET", Path: "/api/VDIDefaultSettings/FSLogix/General", Serve: func(w http.ResponseWriter, r *http.Request) error {
 			var params GetVDIDefaultFSLogixGeneralParams
 			query := r.URL.Query()
 			if err := runtime.BindQueryParameterWithOptions("form", true, false, "siteId", query, &params.SiteID, runtime.BindQueryParameterOptions{Type: "integer", Format: "int32"}); err != nil {
-				return rest.BadParameter("query", "siteId", err)
+				return protocol.BadParameter("query", "siteId", err)
 			}
 			out, err := handler.GetVDIDefaultFSLogixGeneral(r.Context(), params)
 			if err != nil {
 				return err
 			}
-			return rest.WriteJSON(w, 200, "application/json; api-version=1.0", out)
+			return protocol.WriteJSON(w, 200, "application/json; api-version=1.0", out)
 		}},
 		{Operation: "updateVDIDefaultFSLogixGeneral", Method: "PUT", Path: "/api/VDIDefaultSettings/FSLogix/General", Serve: func(w http.ResponseWriter, r *http.Request) error {
 			var params UpdateVDIDefaultFSLogixGeneralParams
 			query := r.URL.Query()
 			if err := runtime.BindQueryParameterWithOptions("form", true, false, "siteId", query, &params.SiteID, runtime.BindQueryParameterOptions{Type: "integer", Format: "int32"}); err != nil {
-				return rest.BadParameter("query", "siteId", err)
+				return protocol.BadParameter("query", "siteId", err)
 			}
 			var body model.FSLogixGeneral
-			if _, err := rest.ReadJSON(r, &body, true); err != nil {
+			if _, err := protocol.ReadJSON(r, &body, true); err != nil {
 				return err
 			}
 			if err := handler.UpdateVDIDefaultFSLogixGeneral(r.Context(), params, body); err != nil {
 				return err
 			}
-			return rest.WriteNothing(w, 204)
+			return protocol.WriteNothing(w, 204)
 		}},
 		{Operation: "getVDIDefaultFSLogixOfficeContainer", Method: "GET", Path: "/api/VDIDefaultSettings/FSLogix/OfficeContainer", Serve: func(w http.ResponseWriter, r *http.Request) error {
 			var params GetVDIDefaultFSLogixOfficeContainerParams
 			query := r.URL.Query()
 			if err := runtime.BindQueryParameterWithOptions("form", true, false, "siteId", query, &params.SiteID, runtime.BindQueryParameterOptions{Type: "integer", Format: "int32"}); err != nil {
-				return rest.BadParameter("query", "siteId", err)
+				return protocol.BadParameter("query", "siteId", err)
 			}
 			out, err := handler.GetVDIDefaultFSLogixOfficeContainer(r.Context(), params)
 			if err != nil {
 				return err
 			}
-			return rest.WriteJSON(w, 200, "application/json; api-version=1.0", out)
+			return protocol.WriteJSON(w, 200, "application/json; api-version=1.0", out)
 		}},
 		{Operation: "updateVDIDefaultFSLogixOfficeContainer", Method: "PUT", Path: "/api/VDIDefaultSettings/FSLogix/OfficeContainer", Serve: func(w http.ResponseWriter, r *http.Request) error {
 			var params UpdateVDIDefaultFSLogixOfficeContainerParams
 			query := r.URL.Query()
 			if err := runtime.BindQueryParameterWithOptions("form", true, false, "siteId", query, &params.SiteID, runtime.BindQueryParameterOptions{Type: "integer", Format: "int32"}); err != nil {
-				return rest.BadParameter("query", "siteId", err)
+				return protocol.BadParameter("query", "siteId", err)
 			}
 			var body model.UpdateFSLogixOfficeContainer
-			if _, err := rest.ReadJSON(r, &body, true); err != nil {
+			if _, err := protocol.ReadJSON(r, &body, true); err != nil {
 				return err
 			}
 			if err := handler.UpdateVDIDefaultFSLogixOfficeContainer(r.Context(), params, body); err != nil {
 				return err
 			}
-			return rest.WriteNothing(w, 204)
+			return protocol.WriteNothing(w, 204)
 		}},
 		{Operation: "listVDIDefaultFSLogixOfficeContainerCCDLocations", Method: "GET", Path: "/api/VDIDefaultSettings/FSLogix/OfficeContainer/CCDLocations", Serve: func(w http.ResponseWriter, r *http.Request) error {
 			var params ListVDIDefaultFSLogixOfficeContainerCCDLocationsParams
 			query := r.URL.Query()
 			if err := runtime.BindQueryParameterWithOptions("form", true, false, "siteId", query, &params.SiteID, runtime.BindQueryParameterOptions{Type: "integer", Format: "int32"}); err != nil {
-				return rest.BadParameter("query", "siteId", err)
+				return protocol.BadParameter("query", "siteId", err)
 			}
 			out, err := handler.ListVDIDefaultFSLogixOfficeContainerCCDLocations(r.Context(), params)
 			if err != nil {
@@ -1240,43 +1242,43 @@ func Routes(handler Handler) []rest.Route {
 			if out == nil {
 				out = []string{}
 			}
-			return rest.WriteJSON(w, 200, "application/json; api-version=1.0", out)
+			return protocol.WriteJSON(w, 200, "application/json; api-version=1.0", out)
 		}},
 		{Operation: "addVDIDefaultFSLogixOfficeContainerCCDLocation", Method: "POST", Path: "/api/VDIDefaultSettings/FSLogix/OfficeContainer/CCDLocations", Serve: func(w http.ResponseWriter, r *http.Request) error {
 			var params AddVDIDefaultFSLogixOfficeContainerCCDLocationParams
 			query := r.URL.Query()
 			if err := runtime.BindQueryParameterWithOptions("form", true, false, "siteId", query, &params.SiteID, runtime.BindQueryParameterOptions{Type: "integer", Format: "int32"}); err != nil {
-				return rest.BadParameter("query", "siteId", err)
+				return protocol.BadParameter("query", "siteId", err)
 			}
 			var body model.FSLogixCCDLocation
-			if _, err := rest.ReadJSON(r, &body, true); err != nil {
+			if _, err := protocol.ReadJSON(r, &body, true); err != nil {
 				return err
 			}
 			if err := handler.AddVDIDefaultFSLogixOfficeContainerCCDLocation(r.Context(), params, body); err != nil {
 				return err
 			}
-			return rest.WriteNothing(w, 201)
+			return protocol.WriteNothing(w, 201)
 		}},
 		{Operation: "removeVDIDefaultFSLogixOfficeContainerCCDLocation", Method: "DELETE", Path: "/api/VDIDefaultSettings/FSLogix/OfficeContainer/CCDLocations", Serve: func(w http.ResponseWriter, r *http.Request) error {
 			var params RemoveVDIDefaultFSLogixOfficeContainerCCDLocationParams
 			query := r.URL.Query()
 			if err := runtime.BindQueryParameterWithOptions("form", true, false, "siteId", query, &params.SiteID, runtime.BindQueryParameterOptions{Type: "integer", Format: "int32"}); err != nil {
-				return rest.BadParameter("query", "siteId", err)
+				return protocol.BadParameter("query", "siteId", err)
 			}
 			var body model.FSLogixCCDLocation
-			if _, err := rest.ReadJSON(r, &body, true); err != nil {
+			if _, err := protocol.ReadJSON(r, &body, true); err != nil {
 				return err
 			}
 			if err := handler.RemoveVDIDefaultFSLogixOfficeContainerCCDLocation(r.Context(), params, body); err != nil {
 				return err
 			}
-			return rest.WriteNothing(w, 204)
+			return protocol.WriteNothing(w, 204)
 		}},
 		{Operation: "listVDIDefaultFSLogixOfficeContainerUserExclusions", Method: "GET", Path: "/api/VDIDefaultSettings/FSLogix/OfficeContainer/UserExclusion", Serve: func(w http.ResponseWriter, r *http.Request) error {
 			var params ListVDIDefaultFSLogixOfficeContainerUserExclusionsParams
 			query := r.URL.Query()
 			if err := runtime.BindQueryParameterWithOptions("form", true, false, "siteId", query, &params.SiteID, runtime.BindQueryParameterOptions{Type: "integer", Format: "int32"}); err != nil {
-				return rest.BadParameter("query", "siteId", err)
+				return protocol.BadParameter("query", "siteId", err)
 			}
 			out, err := handler.ListVDIDefaultFSLogixOfficeContainerUserExclusions(r.Context(), params)
 			if err != nil {
@@ -1285,43 +1287,43 @@ func Routes(handler Handler) []rest.Route {
 			if out == nil {
 				out = []model.FSLogixUser{}
 			}
-			return rest.WriteJSON(w, 200, "application/json; api-version=1.0", out)
+			return protocol.WriteJSON(w, 200, "application/json; api-version=1.0", out)
 		}},
 		{Operation: "addVDIDefaultFSLogixOfficeContainerUserExclusion", Method: "POST", Path: "/api/VDIDefaultSettings/FSLogix/OfficeContainer/UserExclusion", Serve: func(w http.ResponseWriter, r *http.Request) error {
 			var params AddVDIDefaultFSLogixOfficeContainerUserExclusionParams
 			query := r.URL.Query()
 			if err := runtime.BindQueryParameterWithOptions("form", true, false, "siteId", query, &params.SiteID, runtime.BindQueryParameterOptions{Type: "integer", Format: "int32"}); err != nil {
-				return rest.BadParameter("query", "siteId", err)
+				return protocol.BadParameter("query", "siteId", err)
 			}
 			var body model.UserOrGroup
-			if _, err := rest.ReadJSON(r, &body, true); err != nil {
+			if _, err := protocol.ReadJSON(r, &body, true); err != nil {
 				return err
 			}
 			if err := handler.AddVDIDefaultFSLogixOfficeContainerUserExclusion(r.Context(), params, body); err != nil {
 				return err
 			}
-			return rest.WriteNothing(w, 201)
+			return protocol.WriteNothing(w, 201)
 		}},
 		{Operation: "removeVDIDefaultFSLogixOfficeContainerUserExclusion", Method: "DELETE", Path: "/api/VDIDefaultSettings/FSLogix/OfficeContainer/UserExclusion", Serve: func(w http.ResponseWriter, r *http.Request) error {
 			var params RemoveVDIDefaultFSLogixOfficeContainerUserExclusionParams
 			query := r.URL.Query()
 			if err := runtime.BindQueryParameterWithOptions("form", true, false, "siteId", query, &params.SiteID, runtime.BindQueryParameterOptions{Type: "integer", Format: "int32"}); err != nil {
-				return rest.BadParameter("query", "siteId", err)
+				return protocol.BadParameter("query", "siteId", err)
 			}
 			var body model.UserOrGroup
-			if _, err := rest.ReadJSON(r, &body, true); err != nil {
+			if _, err := protocol.ReadJSON(r, &body, true); err != nil {
 				return err
 			}
 			if err := handler.RemoveVDIDefaultFSLogixOfficeContainerUserExclusion(r.Context(), params, body); err != nil {
 				return err
 			}
-			return rest.WriteNothing(w, 204)
+			return protocol.WriteNothing(w, 204)
 		}},
 		{Operation: "listVDIDefaultFSLogixOfficeContainerUserInclusions", Method: "GET", Path: "/api/VDIDefaultSettings/FSLogix/OfficeContainer/UserInclusion", Serve: func(w http.ResponseWriter, r *http.Request) error {
 			var params ListVDIDefaultFSLogixOfficeContainerUserInclusionsParams
 			query := r.URL.Query()
 			if err := runtime.BindQueryParameterWithOptions("form", true, false, "siteId", query, &params.SiteID, runtime.BindQueryParameterOptions{Type: "integer", Format: "int32"}); err != nil {
-				return rest.BadParameter("query", "siteId", err)
+				return protocol.BadParameter("query", "siteId", err)
 			}
 			out, err := handler.ListVDIDefaultFSLogixOfficeContainerUserInclusions(r.Context(), params)
 			if err != nil {
@@ -1330,43 +1332,43 @@ func Routes(handler Handler) []rest.Route {
 			if out == nil {
 				out = []model.FSLogixUser{}
 			}
-			return rest.WriteJSON(w, 200, "application/json; api-version=1.0", out)
+			return protocol.WriteJSON(w, 200, "application/json; api-version=1.0", out)
 		}},
 		{Operation: "addVDIDefaultFSLogixOfficeContainerUserInclusion", Method: "POST", Path: "/api/VDIDefaultSettings/FSLogix/OfficeContainer/UserInclusion", Serve: func(w http.ResponseWriter, r *http.Request) error {
 			var params AddVDIDefaultFSLogixOfficeContainerUserInclusionParams
 			query := r.URL.Query()
 			if err := runtime.BindQueryParameterWithOptions("form", true, false, "siteId", query, &params.SiteID, runtime.BindQueryParameterOptions{Type: "integer", Format: "int32"}); err != nil {
-				return rest.BadParameter("query", "siteId", err)
+				return protocol.BadParameter("query", "siteId", err)
 			}
 			var body model.UserOrGroup
-			if _, err := rest.ReadJSON(r, &body, true); err != nil {
+			if _, err := protocol.ReadJSON(r, &body, true); err != nil {
 				return err
 			}
 			if err := handler.AddVDIDefaultFSLogixOfficeContainerUserInclusion(r.Context(), params, body); err != nil {
 				return err
 			}
-			return rest.WriteNothing(w, 201)
+			return protocol.WriteNothing(w, 201)
 		}},
 		{Operation: "removeVDIDefaultFSLogixOfficeContainerUserInclusion", Method: "DELETE", Path: "/api/VDIDefaultSettings/FSLogix/OfficeContainer/UserInclusion", Serve: func(w http.ResponseWriter, r *http.Request) error {
 			var params RemoveVDIDefaultFSLogixOfficeContainerUserInclusionParams
 			query := r.URL.Query()
 			if err := runtime.BindQueryParameterWithOptions("form", true, false, "siteId", query, &params.SiteID, runtime.BindQueryParameterOptions{Type: "integer", Format: "int32"}); err != nil {
-				return rest.BadParameter("query", "siteId", err)
+				return protocol.BadParameter("query", "siteId", err)
 			}
 			var body model.UserOrGroup
-			if _, err := rest.ReadJSON(r, &body, true); err != nil {
+			if _, err := protocol.ReadJSON(r, &body, true); err != nil {
 				return err
 			}
 			if err := handler.RemoveVDIDefaultFSLogixOfficeContainerUserInclusion(r.Context(), params, body); err != nil {
 				return err
 			}
-			return rest.WriteNothing(w, 204)
+			return protocol.WriteNothing(w, 204)
 		}},
 		{Operation: "listVDIDefaultFSLogixOfficeContainerVHDLocations", Method: "GET", Path: "/api/VDIDefaultSettings/FSLogix/OfficeContainer/VHDLocations", Serve: func(w http.ResponseWriter, r *http.Request) error {
 			var params ListVDIDefaultFSLogixOfficeContainerVHDLocationsParams
 			query := r.URL.Query()
 			if err := runtime.BindQueryParameterWithOptions("form", true, false, "siteId", query, &params.SiteID, runtime.BindQueryParameterOptions{Type: "integer", Format: "int32"}); err != nil {
-				return rest.BadParameter("query", "siteId", err)
+				return protocol.BadParameter("query", "siteId", err)
 			}
 			out, err := handler.ListVDIDefaultFSLogixOfficeContainerVHDLocations(r.Context(), params)
 			if err != nil {
@@ -1375,70 +1377,70 @@ func Routes(handler Handler) []rest.Route {
 			if out == nil {
 				out = []string{}
 			}
-			return rest.WriteJSON(w, 200, "application/json; api-version=1.0", out)
+			return protocol.WriteJSON(w, 200, "application/json; api-version=1.0", out)
 		}},
 		{Operation: "addVDIDefaultFSLogixOfficeContainerVHDLocation", Method: "POST", Path: "/api/VDIDefaultSettings/FSLogix/OfficeContainer/VHDLocations", Serve: func(w http.ResponseWriter, r *http.Request) error {
 			var params AddVDIDefaultFSLogixOfficeContainerVHDLocationParams
 			query := r.URL.Query()
 			if err := runtime.BindQueryParameterWithOptions("form", true, false, "siteId", query, &params.SiteID, runtime.BindQueryParameterOptions{Type: "integer", Format: "int32"}); err != nil {
-				return rest.BadParameter("query", "siteId", err)
+				return protocol.BadParameter("query", "siteId", err)
 			}
 			var body model.FSLogixVHDLocation
-			if _, err := rest.ReadJSON(r, &body, true); err != nil {
+			if _, err := protocol.ReadJSON(r, &body, true); err != nil {
 				return err
 			}
 			if err := handler.AddVDIDefaultFSLogixOfficeContainerVHDLocation(r.Context(), params, body); err != nil {
 				return err
 			}
-			return rest.WriteNothing(w, 201)
+			return protocol.WriteNothing(w, 201)
 		}},
 		{Operation: "removeVDIDefaultFSLogixOfficeContainerVHDLocation", Method: "DELETE", Path: "/api/VDIDefaultSettings/FSLogix/OfficeContainer/VHDLocations", Serve: func(w http.ResponseWriter, r *http.Request) error {
 			var params RemoveVDIDefaultFSLogixOfficeContainerVHDLocationParams
 			query := r.URL.Query()
 			if err := runtime.BindQueryParameterWithOptions("form", true, false, "siteId", query, &params.SiteID, runtime.BindQueryParameterOptions{Type: "integer", Format: "int32"}); err != nil {
-				return rest.BadParameter("query", "siteId", err)
+				return protocol.BadParameter("query", "siteId", err)
 			}
 			var body model.FSLogixVHDLocation
-			if _, err := rest.ReadJSON(r, &body, true); err != nil {
+			if _, err := protocol.ReadJSON(r, &body, true); err != nil {
 				return err
 			}
 			if err := handler.RemoveVDIDefaultFSLogixOfficeContainerVHDLocation(r.Context(), params, body); err != nil {
 				return err
 			}
-			return rest.WriteNothing(w, 204)
+			return protocol.WriteNothing(w, 204)
 		}},
 		{Operation: "getVDIDefaultFSLogixProfileContainer", Method: "GET", Path: "/api/VDIDefaultSettings/FSLogix/ProfileContainer", Serve: func(w http.ResponseWriter, r *http.Request) error {
 			var params GetVDIDefaultFSLogixProfileContainerParams
 			query := r.URL.Query()
 			if err := runtime.BindQueryParameterWithOptions("form", true, false, "siteId", query, &params.SiteID, runtime.BindQueryParameterOptions{Type: "integer", Format: "int32"}); err != nil {
-				return rest.BadParameter("query", "siteId", err)
+				return protocol.BadParameter("query", "siteId", err)
 			}
 			out, err := handler.GetVDIDefaultFSLogixProfileContainer(r.Context(), params)
 			if err != nil {
 				return err
 			}
-			return rest.WriteJSON(w, 200, "application/json; api-version=1.0", out)
+			return protocol.WriteJSON(w, 200, "application/json; api-version=1.0", out)
 		}},
 		{Operation: "updateVDIDefaultFSLogixProfileContainer", Method: "PUT", Path: "/api/VDIDefaultSettings/FSLogix/ProfileContainer", Serve: func(w http.ResponseWriter, r *http.Request) error {
 			var params UpdateVDIDefaultFSLogixProfileContainerParams
 			query := r.URL.Query()
 			if err := runtime.BindQueryParameterWithOptions("form", true, false, "siteId", query, &params.SiteID, runtime.BindQueryParameterOptions{Type: "integer", Format: "int32"}); err != nil {
-				return rest.BadParameter("query", "siteId", err)
+				return protocol.BadParameter("query", "siteId", err)
 			}
 			var body model.UpdateFSLogixProfileContainer
-			if _, err := rest.ReadJSON(r, &body, true); err != nil {
+			if _, err := protocol.ReadJSON(r, &body, true); err != nil {
 				return err
 			}
 			if err := handler.UpdateVDIDefaultFSLogixProfileContainer(r.Context(), params, body); err != nil {
 				return err
 			}
-			return rest.WriteNothing(w, 204)
+			return protocol.WriteNothing(w, 204)
 		}},
 		{Operation: "listVDIDefaultFSLogixProfileContainerCCDLocations", Method: "GET", Path: "/api/VDIDefaultSettings/FSLogix/ProfileContainer/CCDLocations", Serve: func(w http.ResponseWriter, r *http.Request) error {
 			var params ListVDIDefaultFSLogixProfileContainerCCDLocationsParams
 			query := r.URL.Query()
 			if err := runtime.BindQueryParameterWithOptions("form", true, false, "siteId", query, &params.SiteID, runtime.BindQueryParameterOptions{Type: "integer", Format: "int32"}); err != nil {
-				return rest.BadParameter("query", "siteId", err)
+				return protocol.BadParameter("query", "siteId", err)
 			}
 			out, err := handler.ListVDIDefaultFSLogixProfileContainerCCDLocations(r.Context(), params)
 			if err != nil {
@@ -1447,43 +1449,43 @@ func Routes(handler Handler) []rest.Route {
 			if out == nil {
 				out = []string{}
 			}
-			return rest.WriteJSON(w, 200, "application/json; api-version=1.0", out)
+			return protocol.WriteJSON(w, 200, "application/json; api-version=1.0", out)
 		}},
 		{Operation: "addVDIDefaultFSLogixProfileContainerCCDLocation", Method: "POST", Path: "/api/VDIDefaultSettings/FSLogix/ProfileContainer/CCDLocations", Serve: func(w http.ResponseWriter, r *http.Request) error {
 			var params AddVDIDefaultFSLogixProfileContainerCCDLocationParams
 			query := r.URL.Query()
 			if err := runtime.BindQueryParameterWithOptions("form", true, false, "siteId", query, &params.SiteID, runtime.BindQueryParameterOptions{Type: "integer", Format: "int32"}); err != nil {
-				return rest.BadParameter("query", "siteId", err)
+				return protocol.BadParameter("query", "siteId", err)
 			}
 			var body model.FSLogixCCDLocation
-			if _, err := rest.ReadJSON(r, &body, true); err != nil {
+			if _, err := protocol.ReadJSON(r, &body, true); err != nil {
 				return err
 			}
 			if err := handler.AddVDIDefaultFSLogixProfileContainerCCDLocation(r.Context(), params, body); err != nil {
 				return err
 			}
-			return rest.WriteNothing(w, 201)
+			return protocol.WriteNothing(w, 201)
 		}},
 		{Operation: "removeVDIDefaultFSLogixProfileContainerCCDLocation", Method: "DELETE", Path: "/api/VDIDefaultSettings/FSLogix/ProfileContainer/CCDLocations", Serve: func(w http.ResponseWriter, r *http.Request) error {
 			var params RemoveVDIDefaultFSLogixProfileContainerCCDLocationParams
 			query := r.URL.Query()
 			if err := runtime.BindQueryParameterWithOptions("form", true, false, "siteId", query, &params.SiteID, runtime.BindQueryParameterOptions{Type: "integer", Format: "int32"}); err != nil {
-				return rest.BadParameter("query", "siteId", err)
+				return protocol.BadParameter("query", "siteId", err)
 			}
 			var body model.FSLogixCCDLocation
-			if _, err := rest.ReadJSON(r, &body, true); err != nil {
+			if _, err := protocol.ReadJSON(r, &body, true); err != nil {
 				return err
 			}
 			if err := handler.RemoveVDIDefaultFSLogixProfileContainerCCDLocation(r.Context(), params, body); err != nil {
 				return err
 			}
-			return rest.WriteNothing(w, 204)
+			return protocol.WriteNothing(w, 204)
 		}},
 		{Operation: "listVDIDefaultFSLogixProfileContainerFolderExclusions", Method: "GET", Path: "/api/VDIDefaultSettings/FSLogix/ProfileContainer/FolderExclusion", Serve: func(w http.ResponseWriter, r *http.Request) error {
 			var params ListVDIDefaultFSLogixProfileContainerFolderExclusionsParams
 			query := r.URL.Query()
 			if err := runtime.BindQueryParameterWithOptions("form", true, false, "siteId", query, &params.SiteID, runtime.BindQueryParameterOptions{Type: "integer", Format: "int32"}); err != nil {
-				return rest.BadParameter("query", "siteId", err)
+				return protocol.BadParameter("query", "siteId", err)
 			}
 			out, err := handler.ListVDIDefaultFSLogixProfileContainerFolderExclusions(r.Context(), params)
 			if err != nil {
@@ -1492,58 +1494,58 @@ func Routes(handler Handler) []rest.Route {
 			if out == nil {
 				out = []string{}
 			}
-			return rest.WriteJSON(w, 200, "application/json; api-version=1.0", out)
+			return protocol.WriteJSON(w, 200, "application/json; api-version=1.0", out)
 		}},
 		{Operation: "addVDIDefaultFSLogixProfileContainerFolderExclusion", Method: "POST", Path: "/api/VDIDefaultSettings/FSLogix/ProfileContainer/FolderExclusion", Serve: func(w http.ResponseWriter, r *http.Request) error {
 			var params AddVDIDefaultFSLogixProfileContainerFolderExclusionParams
 			query := r.URL.Query()
 			if err := runtime.BindQueryParameterWithOptions("form", true, false, "siteId", query, &params.SiteID, runtime.BindQueryParameterOptions{Type: "integer", Format: "int32"}); err != nil {
-				return rest.BadParameter("query", "siteId", err)
+				return protocol.BadParameter("query", "siteId", err)
 			}
 			var body model.FSLogixFolder
-			if _, err := rest.ReadJSON(r, &body, true); err != nil {
+			if _, err := protocol.ReadJSON(r, &body, true); err != nil {
 				return err
 			}
 			if err := handler.AddVDIDefaultFSLogixProfileContainerFolderExclusion(r.Context(), params, body); err != nil {
 				return err
 			}
-			return rest.WriteNothing(w, 201)
+			return protocol.WriteNothing(w, 201)
 		}},
 		{Operation: "updateVDIDefaultFSLogixProfileContainerFolderExclusion", Method: "PUT", Path: "/api/VDIDefaultSettings/FSLogix/ProfileContainer/FolderExclusion", Serve: func(w http.ResponseWriter, r *http.Request) error {
 			var params UpdateVDIDefaultFSLogixProfileContainerFolderExclusionParams
 			query := r.URL.Query()
 			if err := runtime.BindQueryParameterWithOptions("form", true, false, "siteId", query, &params.SiteID, runtime.BindQueryParameterOptions{Type: "integer", Format: "int32"}); err != nil {
-				return rest.BadParameter("query", "siteId", err)
+				return protocol.BadParameter("query", "siteId", err)
 			}
 			var body model.FSLogixFolder
-			if _, err := rest.ReadJSON(r, &body, true); err != nil {
+			if _, err := protocol.ReadJSON(r, &body, true); err != nil {
 				return err
 			}
 			if err := handler.UpdateVDIDefaultFSLogixProfileContainerFolderExclusion(r.Context(), params, body); err != nil {
 				return err
 			}
-			return rest.WriteNothing(w, 204)
+			return protocol.WriteNothing(w, 204)
 		}},
 		{Operation: "removeVDIDefaultFSLogixProfileContainerFolderExclusion", Method: "DELETE", Path: "/api/VDIDefaultSettings/FSLogix/ProfileContainer/FolderExclusion", Serve: func(w http.ResponseWriter, r *http.Request) error {
 			var params RemoveVDIDefaultFSLogixProfileContainerFolderExclusionParams
 			query := r.URL.Query()
 			if err := runtime.BindQueryParameterWithOptions("form", true, false, "siteId", query, &params.SiteID, runtime.BindQueryParameterOptions{Type: "integer", Format: "int32"}); err != nil {
-				return rest.BadParameter("query", "siteId", err)
+				return protocol.BadParameter("query", "siteId", err)
 			}
 			var body model.FSLogixFolder
-			if _, err := rest.ReadJSON(r, &body, true); err != nil {
+			if _, err := protocol.ReadJSON(r, &body, true); err != nil {
 				return err
 			}
 			if err := handler.RemoveVDIDefaultFSLogixProfileContainerFolderExclusion(r.Context(), params, body); err != nil {
 				return err
 			}
-			return rest.WriteNothing(w, 204)
+			return protocol.WriteNothing(w, 204)
 		}},
 		{Operation: "listVDIDefaultFSLogixProfileContainerFolderInclusions", Method: "GET", Path: "/api/VDIDefaultSettings/FSLogix/ProfileContainer/FolderInclusion", Serve: func(w http.ResponseWriter, r *http.Request) error {
 			var params ListVDIDefaultFSLogixProfileContainerFolderInclusionsParams
 			query := r.URL.Query()
 			if err := runtime.BindQueryParameterWithOptions("form", true, false, "siteId", query, &params.SiteID, runtime.BindQueryParameterOptions{Type: "integer", Format: "int32"}); err != nil {
-				return rest.BadParameter("query", "siteId", err)
+				return protocol.BadParameter("query", "siteId", err)
 			}
 			out, err := handler.ListVDIDefaultFSLogixProfileContainerFolderInclusions(r.Context(), params)
 			if err != nil {
@@ -1552,43 +1554,43 @@ func Routes(handler Handler) []rest.Route {
 			if out == nil {
 				out = []string{}
 			}
-			return rest.WriteJSON(w, 200, "application/json; api-version=1.0", out)
+			return protocol.WriteJSON(w, 200, "application/json; api-version=1.0", out)
 		}},
 		{Operation: "addVDIDefaultFSLogixProfileContainerFolderInclusion", Method: "POST", Path: "/api/VDIDefaultSettings/FSLogix/ProfileContainer/FolderInclusion", Serve: func(w http.ResponseWriter, r *http.Request) error {
 			var params AddVDIDefaultFSLogixProfileContainerFolderInclusionParams
 			query := r.URL.Query()
 			if err := runtime.BindQueryParameterWithOptions("form", true, false, "siteId", query, &params.SiteID, runtime.BindQueryParameterOptions{Type: "integer", Format: "int32"}); err != nil {
-				return rest.BadParameter("query", "siteId", err)
+				return protocol.BadParameter("query", "siteId", err)
 			}
 			var body model.FSLogixFolder
-			if _, err := rest.ReadJSON(r, &body, true); err != nil {
+			if _, err := protocol.ReadJSON(r, &body, true); err != nil {
 				return err
 			}
 			if err := handler.AddVDIDefaultFSLogixProfileContainerFolderInclusion(r.Context(), params, body); err != nil {
 				return err
 			}
-			return rest.WriteNothing(w, 201)
+			return protocol.WriteNothing(w, 201)
 		}},
 		{Operation: "removeVDIDefaultFSLogixProfileContainerFolderInclusion", Method: "DELETE", Path: "/api/VDIDefaultSettings/FSLogix/ProfileContainer/FolderInclusion", Serve: func(w http.ResponseWriter, r *http.Request) error {
 			var params RemoveVDIDefaultFSLogixProfileContainerFolderInclusionParams
 			query := r.URL.Query()
 			if err := runtime.BindQueryParameterWithOptions("form", true, false, "siteId", query, &params.SiteID, runtime.BindQueryParameterOptions{Type: "integer", Format: "int32"}); err != nil {
-				return rest.BadParameter("query", "siteId", err)
+				return protocol.BadParameter("query", "siteId", err)
 			}
 			var body model.FSLogixFolder
-			if _, err := rest.ReadJSON(r, &body, true); err != nil {
+			if _, err := protocol.ReadJSON(r, &body, true); err != nil {
 				return err
 			}
 			if err := handler.RemoveVDIDefaultFSLogixProfileContainerFolderInclusion(r.Context(), params, body); err != nil {
 				return err
 			}
-			return rest.WriteNothing(w, 204)
+			return protocol.WriteNothing(w, 204)
 		}},
 		{Operation: "listVDIDefaultFSLogixProfileContainerUserExclusions", Method: "GET", Path: "/api/VDIDefaultSettings/FSLogix/ProfileContainer/UserExclusion", Serve: func(w http.ResponseWriter, r *http.Request) error {
 			var params ListVDIDefaultFSLogixProfileContainerUserExclusionsParams
 			query := r.URL.Query()
 			if err := runtime.BindQueryParameterWithOptions("form", true, false, "siteId", query, &params.SiteID, runtime.BindQueryParameterOptions{Type: "integer", Format: "int32"}); err != nil {
-				return rest.BadParameter("query", "siteId", err)
+				return protocol.BadParameter("query", "siteId", err)
 			}
 			out, err := handler.ListVDIDefaultFSLogixProfileContainerUserExclusions(r.Context(), params)
 			if err != nil {
@@ -1597,43 +1599,43 @@ func Routes(handler Handler) []rest.Route {
 			if out == nil {
 				out = []model.FSLogixUser{}
 			}
-			return rest.WriteJSON(w, 200, "application/json; api-version=1.0", out)
+			return protocol.WriteJSON(w, 200, "application/json; api-version=1.0", out)
 		}},
 		{Operation: "addVDIDefaultFSLogixProfileContainerUserExclusion", Method: "POST", Path: "/api/VDIDefaultSettings/FSLogix/ProfileContainer/UserExclusion", Serve: func(w http.ResponseWriter, r *http.Request) error {
 			var params AddVDIDefaultFSLogixProfileContainerUserExclusionParams
 			query := r.URL.Query()
 			if err := runtime.BindQueryParameterWithOptions("form", true, false, "siteId", query, &params.SiteID, runtime.BindQueryParameterOptions{Type: "integer", Format: "int32"}); err != nil {
-				return rest.BadParameter("query", "siteId", err)
+				return protocol.BadParameter("query", "siteId", err)
 			}
 			var body model.UserOrGroup
-			if _, err := rest.ReadJSON(r, &body, true); err != nil {
+			if _, err := protocol.ReadJSON(r, &body, true); err != nil {
 				return err
 			}
 			if err := handler.AddVDIDefaultFSLogixProfileContainerUserExclusion(r.Context(), params, body); err != nil {
 				return err
 			}
-			return rest.WriteNothing(w, 201)
+			return protocol.WriteNothing(w, 201)
 		}},
 		{Operation: "removeVDIDefaultFSLogixProfileContainerUserExclusion", Method: "DELETE", Path: "/api/VDIDefaultSettings/FSLogix/ProfileContainer/UserExclusion", Serve: func(w http.ResponseWriter, r *http.Request) error {
 			var params RemoveVDIDefaultFSLogixProfileContainerUserExclusionParams
 			query := r.URL.Query()
 			if err := runtime.BindQueryParameterWithOptions("form", true, false, "siteId", query, &params.SiteID, runtime.BindQueryParameterOptions{Type: "integer", Format: "int32"}); err != nil {
-				return rest.BadParameter("query", "siteId", err)
+				return protocol.BadParameter("query", "siteId", err)
 			}
 			var body model.UserOrGroup
-			if _, err := rest.ReadJSON(r, &body, true); err != nil {
+			if _, err := protocol.ReadJSON(r, &body, true); err != nil {
 				return err
 			}
 			if err := handler.RemoveVDIDefaultFSLogixProfileContainerUserExclusion(r.Context(), params, body); err != nil {
 				return err
 			}
-			return rest.WriteNothing(w, 204)
+			return protocol.WriteNothing(w, 204)
 		}},
 		{Operation: "listVDIDefaultFSLogixProfileContainerUserInclusions", Method: "GET", Path: "/api/VDIDefaultSettings/FSLogix/ProfileContainer/UserInclusion", Serve: func(w http.ResponseWriter, r *http.Request) error {
 			var params ListVDIDefaultFSLogixProfileContainerUserInclusionsParams
 			query := r.URL.Query()
 			if err := runtime.BindQueryParameterWithOptions("form", true, false, "siteId", query, &params.SiteID, runtime.BindQueryParameterOptions{Type: "integer", Format: "int32"}); err != nil {
-				return rest.BadParameter("query", "siteId", err)
+				return protocol.BadParameter("query", "siteId", err)
 			}
 			out, err := handler.ListVDIDefaultFSLogixProfileContainerUserInclusions(r.Context(), params)
 			if err != nil {
@@ -1642,43 +1644,43 @@ func Routes(handler Handler) []rest.Route {
 			if out == nil {
 				out = []model.FSLogixUser{}
 			}
-			return rest.WriteJSON(w, 200, "application/json; api-version=1.0", out)
+			return protocol.WriteJSON(w, 200, "application/json; api-version=1.0", out)
 		}},
 		{Operation: "addVDIDefaultFSLogixProfileContainerUserInclusion", Method: "POST", Path: "/api/VDIDefaultSettings/FSLogix/ProfileContainer/UserInclusion", Serve: func(w http.ResponseWriter, r *http.Request) error {
 			var params AddVDIDefaultFSLogixProfileContainerUserInclusionParams
 			query := r.URL.Query()
 			if err := runtime.BindQueryParameterWithOptions("form", true, false, "siteId", query, &params.SiteID, runtime.BindQueryParameterOptions{Type: "integer", Format: "int32"}); err != nil {
-				return rest.BadParameter("query", "siteId", err)
+				return protocol.BadParameter("query", "siteId", err)
 			}
 			var body model.UserOrGroup
-			if _, err := rest.ReadJSON(r, &body, true); err != nil {
+			if _, err := protocol.ReadJSON(r, &body, true); err != nil {
 				return err
 			}
 			if err := handler.AddVDIDefaultFSLogixProfileContainerUserInclusion(r.Context(), params, body); err != nil {
 				return err
 			}
-			return rest.WriteNothing(w, 201)
+			return protocol.WriteNothing(w, 201)
 		}},
 		{Operation: "removeVDIDefaultFSLogixProfileContainerUserInclusion", Method: "DELETE", Path: "/api/VDIDefaultSettings/FSLogix/ProfileContainer/UserInclusion", Serve: func(w http.ResponseWriter, r *http.Request) error {
 			var params RemoveVDIDefaultFSLogixProfileContainerUserInclusionParams
 			query := r.URL.Query()
 			if err := runtime.BindQueryParameterWithOptions("form", true, false, "siteId", query, &params.SiteID, runtime.BindQueryParameterOptions{Type: "integer", Format: "int32"}); err != nil {
-				return rest.BadParameter("query", "siteId", err)
+				return protocol.BadParameter("query", "siteId", err)
 			}
 			var body model.UserOrGroup
-			if _, err := rest.ReadJSON(r, &body, true); err != nil {
+			if _, err := protocol.ReadJSON(r, &body, true); err != nil {
 				return err
 			}
 			if err := handler.RemoveVDIDefaultFSLogixProfileContainerUserInclusion(r.Context(), params, body); err != nil {
 				return err
 			}
-			return rest.WriteNothing(w, 204)
+			return protocol.WriteNothing(w, 204)
 		}},
 		{Operation: "listVDIDefaultFSLogixProfileContainerVHDLocations", Method: "GET", Path: "/api/VDIDefaultSettings/FSLogix/ProfileContainer/VHDLocations", Serve: func(w http.ResponseWriter, r *http.Request) error {
 			var params ListVDIDefaultFSLogixProfileContainerVHDLocationsParams
 			query := r.URL.Query()
 			if err := runtime.BindQueryParameterWithOptions("form", true, false, "siteId", query, &params.SiteID, runtime.BindQueryParameterOptions{Type: "integer", Format: "int32"}); err != nil {
-				return rest.BadParameter("query", "siteId", err)
+				return protocol.BadParameter("query", "siteId", err)
 			}
 			out, err := handler.ListVDIDefaultFSLogixProfileContainerVHDLocations(r.Context(), params)
 			if err != nil {
@@ -1687,70 +1689,70 @@ func Routes(handler Handler) []rest.Route {
 			if out == nil {
 				out = []string{}
 			}
-			return rest.WriteJSON(w, 200, "application/json; api-version=1.0", out)
+			return protocol.WriteJSON(w, 200, "application/json; api-version=1.0", out)
 		}},
 		{Operation: "addVDIDefaultFSLogixProfileContainerVHDLocation", Method: "POST", Path: "/api/VDIDefaultSettings/FSLogix/ProfileContainer/VHDLocations", Serve: func(w http.ResponseWriter, r *http.Request) error {
 			var params AddVDIDefaultFSLogixProfileContainerVHDLocationParams
 			query := r.URL.Query()
 			if err := runtime.BindQueryParameterWithOptions("form", true, false, "siteId", query, &params.SiteID, runtime.BindQueryParameterOptions{Type: "integer", Format: "int32"}); err != nil {
-				return rest.BadParameter("query", "siteId", err)
+				return protocol.BadParameter("query", "siteId", err)
 			}
 			var body model.FSLogixVHDLocation
-			if _, err := rest.ReadJSON(r, &body, true); err != nil {
+			if _, err := protocol.ReadJSON(r, &body, true); err != nil {
 				return err
 			}
 			if err := handler.AddVDIDefaultFSLogixProfileContainerVHDLocation(r.Context(), params, body); err != nil {
 				return err
 			}
-			return rest.WriteNothing(w, 201)
+			return protocol.WriteNothing(w, 201)
 		}},
 		{Operation: "removeVDIDefaultFSLogixProfileContainerVHDLocation", Method: "DELETE", Path: "/api/VDIDefaultSettings/FSLogix/ProfileContainer/VHDLocations", Serve: func(w http.ResponseWriter, r *http.Request) error {
 			var params RemoveVDIDefaultFSLogixProfileContainerVHDLocationParams
 			query := r.URL.Query()
 			if err := runtime.BindQueryParameterWithOptions("form", true, false, "siteId", query, &params.SiteID, runtime.BindQueryParameterOptions{Type: "integer", Format: "int32"}); err != nil {
-				return rest.BadParameter("query", "siteId", err)
+				return protocol.BadParameter("query", "siteId", err)
 			}
 			var body model.FSLogixVHDLocation
-			if _, err := rest.ReadJSON(r, &body, true); err != nil {
+			if _, err := protocol.ReadJSON(r, &body, true); err != nil {
 				return err
 			}
 			if err := handler.RemoveVDIDefaultFSLogixProfileContainerVHDLocation(r.Context(), params, body); err != nil {
 				return err
 			}
-			return rest.WriteNothing(w, 204)
+			return protocol.WriteNothing(w, 204)
 		}},
 		{Operation: "getVDIDefaultOptimization", Method: "GET", Path: "/api/VDIDefaultSettings/Optimization", Serve: func(w http.ResponseWriter, r *http.Request) error {
 			var params GetVDIDefaultOptimizationParams
 			query := r.URL.Query()
 			if err := runtime.BindQueryParameterWithOptions("form", true, false, "siteId", query, &params.SiteID, runtime.BindQueryParameterOptions{Type: "integer", Format: "int32"}); err != nil {
-				return rest.BadParameter("query", "siteId", err)
+				return protocol.BadParameter("query", "siteId", err)
 			}
 			out, err := handler.GetVDIDefaultOptimization(r.Context(), params)
 			if err != nil {
 				return err
 			}
-			return rest.WriteJSON(w, 200, "application/json; api-version=1.0", out)
+			return protocol.WriteJSON(w, 200, "application/json; api-version=1.0", out)
 		}},
 		{Operation: "updateVDIDefaultOptimization", Method: "PUT", Path: "/api/VDIDefaultSettings/Optimization", Serve: func(w http.ResponseWriter, r *http.Request) error {
 			var params UpdateVDIDefaultOptimizationParams
 			query := r.URL.Query()
 			if err := runtime.BindQueryParameterWithOptions("form", true, false, "siteId", query, &params.SiteID, runtime.BindQueryParameterOptions{Type: "integer", Format: "int32"}); err != nil {
-				return rest.BadParameter("query", "siteId", err)
+				return protocol.BadParameter("query", "siteId", err)
 			}
 			var body model.ImageOptimization
-			if _, err := rest.ReadJSON(r, &body, true); err != nil {
+			if _, err := protocol.ReadJSON(r, &body, true); err != nil {
 				return err
 			}
 			if err := handler.UpdateVDIDefaultOptimization(r.Context(), params, body); err != nil {
 				return err
 			}
-			return rest.WriteNothing(w, 204)
+			return protocol.WriteNothing(w, 204)
 		}},
 		{Operation: "listVDIDefaultOptimizationRegistryEntries", Method: "GET", Path: "/api/VDIDefaultSettings/Optimization/Registry", Serve: func(w http.ResponseWriter, r *http.Request) error {
 			var params ListVDIDefaultOptimizationRegistryEntriesParams
 			query := r.URL.Query()
 			if err := runtime.BindQueryParameterWithOptions("form", true, false, "siteId", query, &params.SiteID, runtime.BindQueryParameterOptions{Type: "integer", Format: "int32"}); err != nil {
-				return rest.BadParameter("query", "siteId", err)
+				return protocol.BadParameter("query", "siteId", err)
 			}
 			out, err := handler.ListVDIDefaultOptimizationRegistryEntries(r.Context(), params)
 			if err != nil {
@@ -1759,43 +1761,43 @@ func Routes(handler Handler) []rest.Route {
 			if out == nil {
 				out = []model.OptimizationRegistry{}
 			}
-			return rest.WriteJSON(w, 200, "application/json; api-version=1.0", out)
+			return protocol.WriteJSON(w, 200, "application/json; api-version=1.0", out)
 		}},
 		{Operation: "addVDIDefaultOptimizationRegistryEntry", Method: "POST", Path: "/api/VDIDefaultSettings/Optimization/Registry", Serve: func(w http.ResponseWriter, r *http.Request) error {
 			var params AddVDIDefaultOptimizationRegistryEntryParams
 			query := r.URL.Query()
 			if err := runtime.BindQueryParameterWithOptions("form", true, false, "siteId", query, &params.SiteID, runtime.BindQueryParameterOptions{Type: "integer", Format: "int32"}); err != nil {
-				return rest.BadParameter("query", "siteId", err)
+				return protocol.BadParameter("query", "siteId", err)
 			}
 			var body model.OptimizationRegistry
-			if _, err := rest.ReadJSON(r, &body, true); err != nil {
+			if _, err := protocol.ReadJSON(r, &body, true); err != nil {
 				return err
 			}
 			if err := handler.AddVDIDefaultOptimizationRegistryEntry(r.Context(), params, body); err != nil {
 				return err
 			}
-			return rest.WriteNothing(w, 201)
+			return protocol.WriteNothing(w, 201)
 		}},
 		{Operation: "removeVDIDefaultOptimizationRegistryEntry", Method: "DELETE", Path: "/api/VDIDefaultSettings/Optimization/Registry", Serve: func(w http.ResponseWriter, r *http.Request) error {
 			var params RemoveVDIDefaultOptimizationRegistryEntryParams
 			query := r.URL.Query()
 			if err := runtime.BindQueryParameterWithOptions("form", true, false, "siteId", query, &params.SiteID, runtime.BindQueryParameterOptions{Type: "integer", Format: "int32"}); err != nil {
-				return rest.BadParameter("query", "siteId", err)
+				return protocol.BadParameter("query", "siteId", err)
 			}
 			var body model.OptimizationRegistry
-			if _, err := rest.ReadJSON(r, &body, true); err != nil {
+			if _, err := protocol.ReadJSON(r, &body, true); err != nil {
 				return err
 			}
 			if err := handler.RemoveVDIDefaultOptimizationRegistryEntry(r.Context(), params, body); err != nil {
 				return err
 			}
-			return rest.WriteNothing(w, 204)
+			return protocol.WriteNothing(w, 204)
 		}},
 		{Operation: "listVDIDefaultOptimizationWindowsComponents", Method: "GET", Path: "/api/VDIDefaultSettings/Optimization/WindowsComponent", Serve: func(w http.ResponseWriter, r *http.Request) error {
 			var params ListVDIDefaultOptimizationWindowsComponentsParams
 			query := r.URL.Query()
 			if err := runtime.BindQueryParameterWithOptions("form", true, false, "siteId", query, &params.SiteID, runtime.BindQueryParameterOptions{Type: "integer", Format: "int32"}); err != nil {
-				return rest.BadParameter("query", "siteId", err)
+				return protocol.BadParameter("query", "siteId", err)
 			}
 			out, err := handler.ListVDIDefaultOptimizationWindowsComponents(r.Context(), params)
 			if err != nil {
@@ -1804,43 +1806,43 @@ func Routes(handler Handler) []rest.Route {
 			if out == nil {
 				out = []model.OptimizationWindowsComponent{}
 			}
-			return rest.WriteJSON(w, 200, "application/json; api-version=1.0", out)
+			return protocol.WriteJSON(w, 200, "application/json; api-version=1.0", out)
 		}},
 		{Operation: "addVDIDefaultOptimizationWindowsComponent", Method: "POST", Path: "/api/VDIDefaultSettings/Optimization/WindowsComponent", Serve: func(w http.ResponseWriter, r *http.Request) error {
 			var params AddVDIDefaultOptimizationWindowsComponentParams
 			query := r.URL.Query()
 			if err := runtime.BindQueryParameterWithOptions("form", true, false, "siteId", query, &params.SiteID, runtime.BindQueryParameterOptions{Type: "integer", Format: "int32"}); err != nil {
-				return rest.BadParameter("query", "siteId", err)
+				return protocol.BadParameter("query", "siteId", err)
 			}
 			var body model.OptimizationWindowsComponent
-			if _, err := rest.ReadJSON(r, &body, true); err != nil {
+			if _, err := protocol.ReadJSON(r, &body, true); err != nil {
 				return err
 			}
 			if err := handler.AddVDIDefaultOptimizationWindowsComponent(r.Context(), params, body); err != nil {
 				return err
 			}
-			return rest.WriteNothing(w, 201)
+			return protocol.WriteNothing(w, 201)
 		}},
 		{Operation: "removeVDIDefaultOptimizationWindowsComponent", Method: "DELETE", Path: "/api/VDIDefaultSettings/Optimization/WindowsComponent", Serve: func(w http.ResponseWriter, r *http.Request) error {
 			var params RemoveVDIDefaultOptimizationWindowsComponentParams
 			query := r.URL.Query()
 			if err := runtime.BindQueryParameterWithOptions("form", true, false, "siteId", query, &params.SiteID, runtime.BindQueryParameterOptions{Type: "integer", Format: "int32"}); err != nil {
-				return rest.BadParameter("query", "siteId", err)
+				return protocol.BadParameter("query", "siteId", err)
 			}
 			var body model.OptimizationWindowsComponent
-			if _, err := rest.ReadJSON(r, &body, true); err != nil {
+			if _, err := protocol.ReadJSON(r, &body, true); err != nil {
 				return err
 			}
 			if err := handler.RemoveVDIDefaultOptimizationWindowsComponent(r.Context(), params, body); err != nil {
 				return err
 			}
-			return rest.WriteNothing(w, 204)
+			return protocol.WriteNothing(w, 204)
 		}},
 		{Operation: "listVDIDefaultOptimizationWindowsScheduledTasks", Method: "GET", Path: "/api/VDIDefaultSettings/Optimization/WindowsScheduledTask", Serve: func(w http.ResponseWriter, r *http.Request) error {
 			var params ListVDIDefaultOptimizationWindowsScheduledTasksParams
 			query := r.URL.Query()
 			if err := runtime.BindQueryParameterWithOptions("form", true, false, "siteId", query, &params.SiteID, runtime.BindQueryParameterOptions{Type: "integer", Format: "int32"}); err != nil {
-				return rest.BadParameter("query", "siteId", err)
+				return protocol.BadParameter("query", "siteId", err)
 			}
 			out, err := handler.ListVDIDefaultOptimizationWindowsScheduledTasks(r.Context(), params)
 			if err != nil {
@@ -1849,43 +1851,43 @@ func Routes(handler Handler) []rest.Route {
 			if out == nil {
 				out = []model.OptimizationWindowsScheduledTask{}
 			}
-			return rest.WriteJSON(w, 200, "application/json; api-version=1.0", out)
+			return protocol.WriteJSON(w, 200, "application/json; api-version=1.0", out)
 		}},
 		{Operation: "addVDIDefaultOptimizationWindowsScheduledTask", Method: "POST", Path: "/api/VDIDefaultSettings/Optimization/WindowsScheduledTask", Serve: func(w http.ResponseWriter, r *http.Request) error {
 			var params AddVDIDefaultOptimizationWindowsScheduledTaskParams
 			query := r.URL.Query()
 			if err := runtime.BindQueryParameterWithOptions("form", true, false, "siteId", query, &params.SiteID, runtime.BindQueryParameterOptions{Type: "integer", Format: "int32"}); err != nil {
-				return rest.BadParameter("query", "siteId", err)
+				return protocol.BadParameter("query", "siteId", err)
 			}
 			var body model.OptimizationWindowsScheduledTask
-			if _, err := rest.ReadJSON(r, &body, true); err != nil {
+			if _, err := protocol.ReadJSON(r, &body, true); err != nil {
 				return err
 			}
 			if err := handler.AddVDIDefaultOptimizationWindowsScheduledTask(r.Context(), params, body); err != nil {
 				return err
 			}
-			return rest.WriteNothing(w, 201)
+			return protocol.WriteNothing(w, 201)
 		}},
 		{Operation: "removeVDIDefaultOptimizationWindowsScheduledTask", Method: "DELETE", Path: "/api/VDIDefaultSettings/Optimization/WindowsScheduledTask", Serve: func(w http.ResponseWriter, r *http.Request) error {
 			var params RemoveVDIDefaultOptimizationWindowsScheduledTaskParams
 			query := r.URL.Query()
 			if err := runtime.BindQueryParameterWithOptions("form", true, false, "siteId", query, &params.SiteID, runtime.BindQueryParameterOptions{Type: "integer", Format: "int32"}); err != nil {
-				return rest.BadParameter("query", "siteId", err)
+				return protocol.BadParameter("query", "siteId", err)
 			}
 			var body model.OptimizationWindowsScheduledTask
-			if _, err := rest.ReadJSON(r, &body, true); err != nil {
+			if _, err := protocol.ReadJSON(r, &body, true); err != nil {
 				return err
 			}
 			if err := handler.RemoveVDIDefaultOptimizationWindowsScheduledTask(r.Context(), params, body); err != nil {
 				return err
 			}
-			return rest.WriteNothing(w, 204)
+			return protocol.WriteNothing(w, 204)
 		}},
 		{Operation: "listVDIDefaultOptimizationWindowsServices", Method: "GET", Path: "/api/VDIDefaultSettings/Optimization/WindowsService", Serve: func(w http.ResponseWriter, r *http.Request) error {
 			var params ListVDIDefaultOptimizationWindowsServicesParams
 			query := r.URL.Query()
 			if err := runtime.BindQueryParameterWithOptions("form", true, false, "siteId", query, &params.SiteID, runtime.BindQueryParameterOptions{Type: "integer", Format: "int32"}); err != nil {
-				return rest.BadParameter("query", "siteId", err)
+				return protocol.BadParameter("query", "siteId", err)
 			}
 			out, err := handler.ListVDIDefaultOptimizationWindowsServices(r.Context(), params)
 			if err != nil {
@@ -1894,37 +1896,37 @@ func Routes(handler Handler) []rest.Route {
 			if out == nil {
 				out = []model.OptimizationWindowsService{}
 			}
-			return rest.WriteJSON(w, 200, "application/json; api-version=1.0", out)
+			return protocol.WriteJSON(w, 200, "application/json; api-version=1.0", out)
 		}},
 		{Operation: "addVDIDefaultOptimizationWindowsService", Method: "POST", Path: "/api/VDIDefaultSettings/Optimization/WindowsService", Serve: func(w http.ResponseWriter, r *http.Request) error {
 			var params AddVDIDefaultOptimizationWindowsServiceParams
 			query := r.URL.Query()
 			if err := runtime.BindQueryParameterWithOptions("form", true, false, "siteId", query, &params.SiteID, runtime.BindQueryParameterOptions{Type: "integer", Format: "int32"}); err != nil {
-				return rest.BadParameter("query", "siteId", err)
+				return protocol.BadParameter("query", "siteId", err)
 			}
 			var body model.CustomWindowsService
-			if _, err := rest.ReadJSON(r, &body, true); err != nil {
+			if _, err := protocol.ReadJSON(r, &body, true); err != nil {
 				return err
 			}
 			if err := handler.AddVDIDefaultOptimizationWindowsService(r.Context(), params, body); err != nil {
 				return err
 			}
-			return rest.WriteNothing(w, 201)
+			return protocol.WriteNothing(w, 201)
 		}},
 		{Operation: "removeVDIDefaultOptimizationWindowsService", Method: "DELETE", Path: "/api/VDIDefaultSettings/Optimization/WindowsService", Serve: func(w http.ResponseWriter, r *http.Request) error {
 			var params RemoveVDIDefaultOptimizationWindowsServiceParams
 			query := r.URL.Query()
 			if err := runtime.BindQueryParameterWithOptions("form", true, false, "siteId", query, &params.SiteID, runtime.BindQueryParameterOptions{Type: "integer", Format: "int32"}); err != nil {
-				return rest.BadParameter("query", "siteId", err)
+				return protocol.BadParameter("query", "siteId", err)
 			}
 			var body model.CustomWindowsService
-			if _, err := rest.ReadJSON(r, &body, true); err != nil {
+			if _, err := protocol.ReadJSON(r, &body, true); err != nil {
 				return err
 			}
 			if err := handler.RemoveVDIDefaultOptimizationWindowsService(r.Context(), params, body); err != nil {
 				return err
 			}
-			return rest.WriteNothing(w, 204)
+			return protocol.WriteNothing(w, 204)
 		}},
 	}
 }

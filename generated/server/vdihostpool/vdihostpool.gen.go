@@ -14,8 +14,10 @@ import (
 
 	"github.com/oapi-codegen/runtime"
 	"github.com/rasapi/specgen/generated/model"
-	"github.com/rasapi/specgen/rest"
+	"github.com/rasapi/specgen/rest/protocol"
 )
+
+const _ = protocol.Version1 // undefined if another version of specgen wrote this file
 
 // Handler serves the operations of area VDIHostPool. A method receives the decoded request and returns the value of the response. An error that is
 // a *rest.Error is answered with its status, any other with 500. Embed Unimplemented: operations that you do not implement, including those that
@@ -460,10 +462,10 @@ type CreateVDIHostPoolMemberParams struct {
 }
 
 // LogValue implements [slog.LogValuer] without secrets.
-func (v CreateVDIHostPoolMemberParams) LogValue() slog.Value { return rest.LogValue(v, "Password") }
+func (v CreateVDIHostPoolMemberParams) LogValue() slog.Value { return protocol.LogValue(v, "Password") }
 
 // Format implements [fmt.Formatter] without secrets.
-func (v CreateVDIHostPoolMemberParams) Format(s fmt.State, _ rune) { rest.Format(s, v, "Password") }
+func (v CreateVDIHostPoolMemberParams) Format(s fmt.State, _ rune) { protocol.Format(s, v, "Password") }
 
 // Unimplemented is a Handler whose every method answers 501.
 type Unimplemented struct{}
@@ -472,460 +474,460 @@ var _ Handler = Unimplemented{}
 
 // ListVDIHostPools answers 501.
 func (Unimplemented) ListVDIHostPools(context.Context, ListVDIHostPoolsParams) (out []model.VDIHostPool, err error) {
-	return out, rest.NotImplemented("listVDIHostPools")
+	return out, protocol.NotImplemented("listVDIHostPools")
 }
 
 // CreateVDIHostPool answers 501.
 func (Unimplemented) CreateVDIHostPool(context.Context, model.CreateVDIHostPool) (out model.VDIHostPool, err error) {
-	return out, rest.NotImplemented("createVDIHostPool")
+	return out, protocol.NotImplemented("createVDIHostPool")
 }
 
 // ListVDIHostPoolSchedules answers 501.
 func (Unimplemented) ListVDIHostPoolSchedules(context.Context, ListVDIHostPoolSchedulesParams) (out []model.Schedule, err error) {
-	return out, rest.NotImplemented("listVDIHostPoolSchedules")
+	return out, protocol.NotImplemented("listVDIHostPoolSchedules")
 }
 
 // CreateVDIHostPoolDisableSchedule answers 501.
 func (Unimplemented) CreateVDIHostPoolDisableSchedule(context.Context, model.CreateDisableSchedule) (out model.Schedule, err error) {
-	return out, rest.NotImplemented("createVDIHostPoolDisableSchedule")
+	return out, protocol.NotImplemented("createVDIHostPoolDisableSchedule")
 }
 
 // CreateVDIHostPoolRebootSchedule answers 501.
 func (Unimplemented) CreateVDIHostPoolRebootSchedule(context.Context, model.CreateRebootSchedule) (out model.Schedule, err error) {
-	return out, rest.NotImplemented("createVDIHostPoolRebootSchedule")
+	return out, protocol.NotImplemented("createVDIHostPoolRebootSchedule")
 }
 
 // CreateVDIHostPoolShutdownSchedule answers 501.
 func (Unimplemented) CreateVDIHostPoolShutdownSchedule(context.Context, model.CreateShutdownSchedule) (out model.Schedule, err error) {
-	return out, rest.NotImplemented("createVDIHostPoolShutdownSchedule")
+	return out, protocol.NotImplemented("createVDIHostPoolShutdownSchedule")
 }
 
 // CreateVDIHostPoolStartupSchedule answers 501.
 func (Unimplemented) CreateVDIHostPoolStartupSchedule(context.Context, model.CreateStartupSchedule) (out model.Schedule, err error) {
-	return out, rest.NotImplemented("createVDIHostPoolStartupSchedule")
+	return out, protocol.NotImplemented("createVDIHostPoolStartupSchedule")
 }
 
 // GetVDIHostPoolSchedule answers 501.
 func (Unimplemented) GetVDIHostPoolSchedule(context.Context, int32) (out model.Schedule, err error) {
-	return out, rest.NotImplemented("getVDIHostPoolSchedule")
+	return out, protocol.NotImplemented("getVDIHostPoolSchedule")
 }
 
 // UpdateVDIHostPoolSchedule answers 501.
 func (Unimplemented) UpdateVDIHostPoolSchedule(context.Context, int32, model.UpdateSchedule) error {
-	return rest.NotImplemented("updateVDIHostPoolSchedule")
+	return protocol.NotImplemented("updateVDIHostPoolSchedule")
 }
 
 // DeleteVDIHostPoolSchedule answers 501.
 func (Unimplemented) DeleteVDIHostPoolSchedule(context.Context, int32) error {
-	return rest.NotImplemented("deleteVDIHostPoolSchedule")
+	return protocol.NotImplemented("deleteVDIHostPoolSchedule")
 }
 
 // ListVDIHostPoolScheduleMessages answers 501.
 func (Unimplemented) ListVDIHostPoolScheduleMessages(context.Context, int32) (out []model.ScheduleMessage, err error) {
-	return out, rest.NotImplemented("listVDIHostPoolScheduleMessages")
+	return out, protocol.NotImplemented("listVDIHostPoolScheduleMessages")
 }
 
 // CreateVDIHostPoolScheduleMessage answers 501.
 func (Unimplemented) CreateVDIHostPoolScheduleMessage(context.Context, int32, model.CreateScheduleMessage) error {
-	return rest.NotImplemented("createVDIHostPoolScheduleMessage")
+	return protocol.NotImplemented("createVDIHostPoolScheduleMessage")
 }
 
 // GetVDIHostPoolScheduleMessage answers 501.
 func (Unimplemented) GetVDIHostPoolScheduleMessage(context.Context, int32, int32) (out model.ScheduleMessage, err error) {
-	return out, rest.NotImplemented("getVDIHostPoolScheduleMessage")
+	return out, protocol.NotImplemented("getVDIHostPoolScheduleMessage")
 }
 
 // UpdateVDIHostPoolScheduleMessage answers 501.
 func (Unimplemented) UpdateVDIHostPoolScheduleMessage(context.Context, int32, int32, model.UpdateScheduleMessage) error {
-	return rest.NotImplemented("updateVDIHostPoolScheduleMessage")
+	return protocol.NotImplemented("updateVDIHostPoolScheduleMessage")
 }
 
 // DeleteVDIHostPoolScheduleMessage answers 501.
 func (Unimplemented) DeleteVDIHostPoolScheduleMessage(context.Context, int32, int32) error {
-	return rest.NotImplemented("deleteVDIHostPoolScheduleMessage")
+	return protocol.NotImplemented("deleteVDIHostPoolScheduleMessage")
 }
 
 // ListVDIHostPoolScheduleTargets answers 501.
 func (Unimplemented) ListVDIHostPoolScheduleTargets(context.Context, int32) (out []model.ScheduleTarget, err error) {
-	return out, rest.NotImplemented("listVDIHostPoolScheduleTargets")
+	return out, protocol.NotImplemented("listVDIHostPoolScheduleTargets")
 }
 
 // AddVDIHostPoolScheduleTarget answers 501.
 func (Unimplemented) AddVDIHostPoolScheduleTarget(context.Context, int32, model.ScheduleTarget) error {
-	return rest.NotImplemented("addVDIHostPoolScheduleTarget")
+	return protocol.NotImplemented("addVDIHostPoolScheduleTarget")
 }
 
 // RemoveVDIHostPoolScheduleTarget answers 501.
 func (Unimplemented) RemoveVDIHostPoolScheduleTarget(context.Context, int32, model.ScheduleTarget) error {
-	return rest.NotImplemented("removeVDIHostPoolScheduleTarget")
+	return protocol.NotImplemented("removeVDIHostPoolScheduleTarget")
 }
 
 // GetVDIHostPool answers 501.
 func (Unimplemented) GetVDIHostPool(context.Context, int32) (out model.VDIHostPool, err error) {
-	return out, rest.NotImplemented("getVDIHostPool")
+	return out, protocol.NotImplemented("getVDIHostPool")
 }
 
 // UpdateVDIHostPool answers 501.
 func (Unimplemented) UpdateVDIHostPool(context.Context, int32, model.UpdateVDIHostPool) error {
-	return rest.NotImplemented("updateVDIHostPool")
+	return protocol.NotImplemented("updateVDIHostPool")
 }
 
 // DeleteVDIHostPool answers 501.
 func (Unimplemented) DeleteVDIHostPool(context.Context, int32) error {
-	return rest.NotImplemented("deleteVDIHostPool")
+	return protocol.NotImplemented("deleteVDIHostPool")
 }
 
 // ListVDIHostPoolAppPackages answers 501.
 func (Unimplemented) ListVDIHostPoolAppPackages(context.Context, int32) (out []model.AssignedAppPackage, err error) {
-	return out, rest.NotImplemented("listVDIHostPoolAppPackages")
+	return out, protocol.NotImplemented("listVDIHostPoolAppPackages")
 }
 
 // AssignVDIHostPoolAppPackage answers 501.
 func (Unimplemented) AssignVDIHostPoolAppPackage(context.Context, int32, model.AssignAppPackage) error {
-	return rest.NotImplemented("assignVDIHostPoolAppPackage")
+	return protocol.NotImplemented("assignVDIHostPoolAppPackage")
 }
 
 // UpdateVDIHostPoolAppPackage answers 501.
 func (Unimplemented) UpdateVDIHostPoolAppPackage(context.Context, int32, model.AssignAppPackage) error {
-	return rest.NotImplemented("updateVDIHostPoolAppPackage")
+	return protocol.NotImplemented("updateVDIHostPoolAppPackage")
 }
 
 // UnassignVDIHostPoolAppPackage answers 501.
 func (Unimplemented) UnassignVDIHostPoolAppPackage(context.Context, int32, model.UnassignAppPackage) error {
-	return rest.NotImplemented("unassignVDIHostPoolAppPackage")
+	return protocol.NotImplemented("unassignVDIHostPoolAppPackage")
 }
 
 // GetVDIHostPoolAutoUpgrade answers 501.
 func (Unimplemented) GetVDIHostPoolAutoUpgrade(context.Context, int32) (out model.AutoUpgrade, err error) {
-	return out, rest.NotImplemented("getVDIHostPoolAutoUpgrade")
+	return out, protocol.NotImplemented("getVDIHostPoolAutoUpgrade")
 }
 
 // UpdateVDIHostPoolAutoUpgrade answers 501.
 func (Unimplemented) UpdateVDIHostPoolAutoUpgrade(context.Context, int32, model.UpdateAutoUpgrade) error {
-	return rest.NotImplemented("updateVDIHostPoolAutoUpgrade")
+	return protocol.NotImplemented("updateVDIHostPoolAutoUpgrade")
 }
 
 // ListVDIHostPoolAutoUpgradeMessages answers 501.
 func (Unimplemented) ListVDIHostPoolAutoUpgradeMessages(context.Context, int32) (out []model.ScheduleMessage, err error) {
-	return out, rest.NotImplemented("listVDIHostPoolAutoUpgradeMessages")
+	return out, protocol.NotImplemented("listVDIHostPoolAutoUpgradeMessages")
 }
 
 // CreateVDIHostPoolAutoUpgradeMessage answers 501.
 func (Unimplemented) CreateVDIHostPoolAutoUpgradeMessage(context.Context, int32, model.CreateScheduleMessage) error {
-	return rest.NotImplemented("createVDIHostPoolAutoUpgradeMessage")
+	return protocol.NotImplemented("createVDIHostPoolAutoUpgradeMessage")
 }
 
 // GetVDIHostPoolAutoUpgradeMessage answers 501.
 func (Unimplemented) GetVDIHostPoolAutoUpgradeMessage(context.Context, int32, int32) (out model.ScheduleMessage, err error) {
-	return out, rest.NotImplemented("getVDIHostPoolAutoUpgradeMessage")
+	return out, protocol.NotImplemented("getVDIHostPoolAutoUpgradeMessage")
 }
 
 // UpdateVDIHostPoolAutoUpgradeMessage answers 501.
 func (Unimplemented) UpdateVDIHostPoolAutoUpgradeMessage(context.Context, int32, int32, model.UpdateScheduleMessage) error {
-	return rest.NotImplemented("updateVDIHostPoolAutoUpgradeMessage")
+	return protocol.NotImplemented("updateVDIHostPoolAutoUpgradeMessage")
 }
 
 // DeleteVDIHostPoolAutoUpgradeMessage answers 501.
 func (Unimplemented) DeleteVDIHostPoolAutoUpgradeMessage(context.Context, int32, int32) error {
-	return rest.NotImplemented("deleteVDIHostPoolAutoUpgradeMessage")
+	return protocol.NotImplemented("deleteVDIHostPoolAutoUpgradeMessage")
 }
 
 // CreateVDIHostPoolHosts answers 501.
 func (Unimplemented) CreateVDIHostPoolHosts(context.Context, int32, *model.CreateHostPoolHosts) error {
-	return rest.NotImplemented("createVDIHostPoolHosts")
+	return protocol.NotImplemented("createVDIHostPoolHosts")
 }
 
 // GetVDIHostPoolFSLogixGeneral answers 501.
 func (Unimplemented) GetVDIHostPoolFSLogixGeneral(context.Context, int32) (out model.FSLogixGeneral, err error) {
-	return out, rest.NotImplemented("getVDIHostPoolFSLogixGeneral")
+	return out, protocol.NotImplemented("getVDIHostPoolFSLogixGeneral")
 }
 
 // UpdateVDIHostPoolFSLogixGeneral answers 501.
 func (Unimplemented) UpdateVDIHostPoolFSLogixGeneral(context.Context, int32, model.FSLogixGeneral) error {
-	return rest.NotImplemented("updateVDIHostPoolFSLogixGeneral")
+	return protocol.NotImplemented("updateVDIHostPoolFSLogixGeneral")
 }
 
 // GetVDIHostPoolFSLogixOfficeContainer answers 501.
 func (Unimplemented) GetVDIHostPoolFSLogixOfficeContainer(context.Context, int32) (out model.FSLogixOfficeContainer, err error) {
-	return out, rest.NotImplemented("getVDIHostPoolFSLogixOfficeContainer")
+	return out, protocol.NotImplemented("getVDIHostPoolFSLogixOfficeContainer")
 }
 
 // UpdateVDIHostPoolFSLogixOfficeContainer answers 501.
 func (Unimplemented) UpdateVDIHostPoolFSLogixOfficeContainer(context.Context, int32, model.UpdateFSLogixOfficeContainer) error {
-	return rest.NotImplemented("updateVDIHostPoolFSLogixOfficeContainer")
+	return protocol.NotImplemented("updateVDIHostPoolFSLogixOfficeContainer")
 }
 
 // ListVDIHostPoolFSLogixOfficeContainerCCDLocations answers 501.
 func (Unimplemented) ListVDIHostPoolFSLogixOfficeContainerCCDLocations(context.Context, int32) (out []string, err error) {
-	return out, rest.NotImplemented("listVDIHostPoolFSLogixOfficeContainerCCDLocations")
+	return out, protocol.NotImplemented("listVDIHostPoolFSLogixOfficeContainerCCDLocations")
 }
 
 // AddVDIHostPoolFSLogixOfficeContainerCCDLocation answers 501.
 func (Unimplemented) AddVDIHostPoolFSLogixOfficeContainerCCDLocation(context.Context, int32, model.FSLogixCCDLocation) error {
-	return rest.NotImplemented("addVDIHostPoolFSLogixOfficeContainerCCDLocation")
+	return protocol.NotImplemented("addVDIHostPoolFSLogixOfficeContainerCCDLocation")
 }
 
 // RemoveVDIHostPoolFSLogixOfficeContainerCCDLocation answers 501.
 func (Unimplemented) RemoveVDIHostPoolFSLogixOfficeContainerCCDLocation(context.Context, int32, model.FSLogixCCDLocation) error {
-	return rest.NotImplemented("removeVDIHostPoolFSLogixOfficeContainerCCDLocation")
+	return protocol.NotImplemented("removeVDIHostPoolFSLogixOfficeContainerCCDLocation")
 }
 
 // ListVDIHostPoolFSLogixOfficeContainerUserExclusions answers 501.
 func (Unimplemented) ListVDIHostPoolFSLogixOfficeContainerUserExclusions(context.Context, int32) (out []model.FSLogixUser, err error) {
-	return out, rest.NotImplemented("listVDIHostPoolFSLogixOfficeContainerUserExclusions")
+	return out, protocol.NotImplemented("listVDIHostPoolFSLogixOfficeContainerUserExclusions")
 }
 
 // AddVDIHostPoolFSLogixOfficeContainerUserExclusion answers 501.
 func (Unimplemented) AddVDIHostPoolFSLogixOfficeContainerUserExclusion(context.Context, int32, model.UserOrGroup) error {
-	return rest.NotImplemented("addVDIHostPoolFSLogixOfficeContainerUserExclusion")
+	return protocol.NotImplemented("addVDIHostPoolFSLogixOfficeContainerUserExclusion")
 }
 
 // RemoveVDIHostPoolFSLogixOfficeContainerUserExclusion answers 501.
 func (Unimplemented) RemoveVDIHostPoolFSLogixOfficeContainerUserExclusion(context.Context, int32, model.UserOrGroup) error {
-	return rest.NotImplemented("removeVDIHostPoolFSLogixOfficeContainerUserExclusion")
+	return protocol.NotImplemented("removeVDIHostPoolFSLogixOfficeContainerUserExclusion")
 }
 
 // ListVDIHostPoolFSLogixOfficeContainerUserInclusions answers 501.
 func (Unimplemented) ListVDIHostPoolFSLogixOfficeContainerUserInclusions(context.Context, int32) (out []model.FSLogixUser, err error) {
-	return out, rest.NotImplemented("listVDIHostPoolFSLogixOfficeContainerUserInclusions")
+	return out, protocol.NotImplemented("listVDIHostPoolFSLogixOfficeContainerUserInclusions")
 }
 
 // AddVDIHostPoolFSLogixOfficeContainerUserInclusion answers 501.
 func (Unimplemented) AddVDIHostPoolFSLogixOfficeContainerUserInclusion(context.Context, int32, model.UserOrGroup) error {
-	return rest.NotImplemented("addVDIHostPoolFSLogixOfficeContainerUserInclusion")
+	return protocol.NotImplemented("addVDIHostPoolFSLogixOfficeContainerUserInclusion")
 }
 
 // RemoveVDIHostPoolFSLogixOfficeContainerUserInclusion answers 501.
 func (Unimplemented) RemoveVDIHostPoolFSLogixOfficeContainerUserInclusion(context.Context, int32, model.UserOrGroup) error {
-	return rest.NotImplemented("removeVDIHostPoolFSLogixOfficeContainerUserInclusion")
+	return protocol.NotImplemented("removeVDIHostPoolFSLogixOfficeContainerUserInclusion")
 }
 
 // ListVDIHostPoolFSLogixOfficeContainerVHDLocations answers 501.
 func (Unimplemented) ListVDIHostPoolFSLogixOfficeContainerVHDLocations(context.Context, int32) (out []string, err error) {
-	return out, rest.NotImplemented("listVDIHostPoolFSLogixOfficeContainerVHDLocations")
+	return out, protocol.NotImplemented("listVDIHostPoolFSLogixOfficeContainerVHDLocations")
 }
 
 // AddVDIHostPoolFSLogixOfficeContainerVHDLocation answers 501.
 func (Unimplemented) AddVDIHostPoolFSLogixOfficeContainerVHDLocation(context.Context, int32, model.FSLogixVHDLocation) error {
-	return rest.NotImplemented("addVDIHostPoolFSLogixOfficeContainerVHDLocation")
+	return protocol.NotImplemented("addVDIHostPoolFSLogixOfficeContainerVHDLocation")
 }
 
 // RemoveVDIHostPoolFSLogixOfficeContainerVHDLocation answers 501.
 func (Unimplemented) RemoveVDIHostPoolFSLogixOfficeContainerVHDLocation(context.Context, int32, model.FSLogixVHDLocation) error {
-	return rest.NotImplemented("removeVDIHostPoolFSLogixOfficeContainerVHDLocation")
+	return protocol.NotImplemented("removeVDIHostPoolFSLogixOfficeContainerVHDLocation")
 }
 
 // GetVDIHostPoolFSLogixProfileContainer answers 501.
 func (Unimplemented) GetVDIHostPoolFSLogixProfileContainer(context.Context, int32) (out model.FSLogixProfileContainer, err error) {
-	return out, rest.NotImplemented("getVDIHostPoolFSLogixProfileContainer")
+	return out, protocol.NotImplemented("getVDIHostPoolFSLogixProfileContainer")
 }
 
 // UpdateVDIHostPoolFSLogixProfileContainer answers 501.
 func (Unimplemented) UpdateVDIHostPoolFSLogixProfileContainer(context.Context, int32, model.UpdateFSLogixProfileContainer) error {
-	return rest.NotImplemented("updateVDIHostPoolFSLogixProfileContainer")
+	return protocol.NotImplemented("updateVDIHostPoolFSLogixProfileContainer")
 }
 
 // ListVDIHostPoolFSLogixProfileContainerCCDLocations answers 501.
 func (Unimplemented) ListVDIHostPoolFSLogixProfileContainerCCDLocations(context.Context, int32) (out []string, err error) {
-	return out, rest.NotImplemented("listVDIHostPoolFSLogixProfileContainerCCDLocations")
+	return out, protocol.NotImplemented("listVDIHostPoolFSLogixProfileContainerCCDLocations")
 }
 
 // AddVDIHostPoolFSLogixProfileContainerCCDLocation answers 501.
 func (Unimplemented) AddVDIHostPoolFSLogixProfileContainerCCDLocation(context.Context, int32, model.FSLogixCCDLocation) error {
-	return rest.NotImplemented("addVDIHostPoolFSLogixProfileContainerCCDLocation")
+	return protocol.NotImplemented("addVDIHostPoolFSLogixProfileContainerCCDLocation")
 }
 
 // RemoveVDIHostPoolFSLogixProfileContainerCCDLocation answers 501.
 func (Unimplemented) RemoveVDIHostPoolFSLogixProfileContainerCCDLocation(context.Context, int32, model.FSLogixCCDLocation) error {
-	return rest.NotImplemented("removeVDIHostPoolFSLogixProfileContainerCCDLocation")
+	return protocol.NotImplemented("removeVDIHostPoolFSLogixProfileContainerCCDLocation")
 }
 
 // ListVDIHostPoolFSLogixProfileContainerFolderExclusions answers 501.
 func (Unimplemented) ListVDIHostPoolFSLogixProfileContainerFolderExclusions(context.Context, int32) (out []string, err error) {
-	return out, rest.NotImplemented("listVDIHostPoolFSLogixProfileContainerFolderExclusions")
+	return out, protocol.NotImplemented("listVDIHostPoolFSLogixProfileContainerFolderExclusions")
 }
 
 // AddVDIHostPoolFSLogixProfileContainerFolderExclusion answers 501.
 func (Unimplemented) AddVDIHostPoolFSLogixProfileContainerFolderExclusion(context.Context, int32, model.FSLogixFolder) error {
-	return rest.NotImplemented("addVDIHostPoolFSLogixProfileContainerFolderExclusion")
+	return protocol.NotImplemented("addVDIHostPoolFSLogixProfileContainerFolderExclusion")
 }
 
 // UpdateVDIHostPoolFSLogixProfileContainerFolderExclusion answers 501.
 func (Unimplemented) UpdateVDIHostPoolFSLogixProfileContainerFolderExclusion(context.Context, int32, model.FSLogixFolder) error {
-	return rest.NotImplemented("updateVDIHostPoolFSLogixProfileContainerFolderExclusion")
+	return protocol.NotImplemented("updateVDIHostPoolFSLogixProfileContainerFolderExclusion")
 }
 
 // RemoveVDIHostPoolFSLogixProfileContainerFolderExclusion answers 501.
 func (Unimplemented) RemoveVDIHostPoolFSLogixProfileContainerFolderExclusion(context.Context, int32, model.FSLogixFolder) error {
-	return rest.NotImplemented("removeVDIHostPoolFSLogixProfileContainerFolderExclusion")
+	return protocol.NotImplemented("removeVDIHostPoolFSLogixProfileContainerFolderExclusion")
 }
 
 // ListVDIHostPoolFSLogixProfileContainerFolderInclusions answers 501.
 func (Unimplemented) ListVDIHostPoolFSLogixProfileContainerFolderInclusions(context.Context, int32) (out []string, err error) {
-	return out, rest.NotImplemented("listVDIHostPoolFSLogixProfileContainerFolderInclusions")
+	return out, protocol.NotImplemented("listVDIHostPoolFSLogixProfileContainerFolderInclusions")
 }
 
 // AddVDIHostPoolFSLogixProfileContainerFolderInclusion answers 501.
 func (Unimplemented) AddVDIHostPoolFSLogixProfileContainerFolderInclusion(context.Context, int32, model.FSLogixFolder) error {
-	return rest.NotImplemented("addVDIHostPoolFSLogixProfileContainerFolderInclusion")
+	return protocol.NotImplemented("addVDIHostPoolFSLogixProfileContainerFolderInclusion")
 }
 
 // RemoveVDIHostPoolFSLogixProfileContainerFolderInclusion answers 501.
 func (Unimplemented) RemoveVDIHostPoolFSLogixProfileContainerFolderInclusion(context.Context, int32, model.FSLogixFolder) error {
-	return rest.NotImplemented("removeVDIHostPoolFSLogixProfileContainerFolderInclusion")
+	return protocol.NotImplemented("removeVDIHostPoolFSLogixProfileContainerFolderInclusion")
 }
 
 // ListVDIHostPoolFSLogixProfileContainerUserExclusions answers 501.
 func (Unimplemented) ListVDIHostPoolFSLogixProfileContainerUserExclusions(context.Context, int32) (out []model.FSLogixUser, err error) {
-	return out, rest.NotImplemented("listVDIHostPoolFSLogixProfileContainerUserExclusions")
+	return out, protocol.NotImplemented("listVDIHostPoolFSLogixProfileContainerUserExclusions")
 }
 
 // AddVDIHostPoolFSLogixProfileContainerUserExclusion answers 501.
 func (Unimplemented) AddVDIHostPoolFSLogixProfileContainerUserExclusion(context.Context, int32, model.UserOrGroup) error {
-	return rest.NotImplemented("addVDIHostPoolFSLogixProfileContainerUserExclusion")
+	return protocol.NotImplemented("addVDIHostPoolFSLogixProfileContainerUserExclusion")
 }
 
 // RemoveVDIHostPoolFSLogixProfileContainerUserExclusion answers 501.
 func (Unimplemented) RemoveVDIHostPoolFSLogixProfileContainerUserExclusion(context.Context, int32, model.UserOrGroup) error {
-	return rest.NotImplemented("removeVDIHostPoolFSLogixProfileContainerUserExclusion")
+	return protocol.NotImplemented("removeVDIHostPoolFSLogixProfileContainerUserExclusion")
 }
 
 // ListVDIHostPoolFSLogixProfileContainerUserInclusions answers 501.
 func (Unimplemented) ListVDIHostPoolFSLogixProfileContainerUserInclusions(context.Context, int32) (out []model.FSLogixUser, err error) {
-	return out, rest.NotImplemented("listVDIHostPoolFSLogixProfileContainerUserInclusions")
+	return out, protocol.NotImplemented("listVDIHostPoolFSLogixProfileContainerUserInclusions")
 }
 
 // AddVDIHostPoolFSLogixProfileContainerUserInclusion answers 501.
 func (Unimplemented) AddVDIHostPoolFSLogixProfileContainerUserInclusion(context.Context, int32, model.UserOrGroup) error {
-	return rest.NotImplemented("addVDIHostPoolFSLogixProfileContainerUserInclusion")
+	return protocol.NotImplemented("addVDIHostPoolFSLogixProfileContainerUserInclusion")
 }
 
 // RemoveVDIHostPoolFSLogixProfileContainerUserInclusion answers 501.
 func (Unimplemented) RemoveVDIHostPoolFSLogixProfileContainerUserInclusion(context.Context, int32, model.UserOrGroup) error {
-	return rest.NotImplemented("removeVDIHostPoolFSLogixProfileContainerUserInclusion")
+	return protocol.NotImplemented("removeVDIHostPoolFSLogixProfileContainerUserInclusion")
 }
 
 // ListVDIHostPoolFSLogixProfileContainerVHDLocations answers 501.
 func (Unimplemented) ListVDIHostPoolFSLogixProfileContainerVHDLocations(context.Context, int32) (out []string, err error) {
-	return out, rest.NotImplemented("listVDIHostPoolFSLogixProfileContainerVHDLocations")
+	return out, protocol.NotImplemented("listVDIHostPoolFSLogixProfileContainerVHDLocations")
 }
 
 // AddVDIHostPoolFSLogixProfileContainerVHDLocation answers 501.
 func (Unimplemented) AddVDIHostPoolFSLogixProfileContainerVHDLocation(context.Context, int32, model.FSLogixVHDLocation) error {
-	return rest.NotImplemented("addVDIHostPoolFSLogixProfileContainerVHDLocation")
+	return protocol.NotImplemented("addVDIHostPoolFSLogixProfileContainerVHDLocation")
 }
 
 // RemoveVDIHostPoolFSLogixProfileContainerVHDLocation answers 501.
 func (Unimplemented) RemoveVDIHostPoolFSLogixProfileContainerVHDLocation(context.Context, int32, model.FSLogixVHDLocation) error {
-	return rest.NotImplemented("removeVDIHostPoolFSLogixProfileContainerVHDLocation")
+	return protocol.NotImplemented("removeVDIHostPoolFSLogixProfileContainerVHDLocation")
 }
 
 // GetVDIHostPoolOptimization answers 501.
 func (Unimplemented) GetVDIHostPoolOptimization(context.Context, int32) (out model.ImageOptimization, err error) {
-	return out, rest.NotImplemented("getVDIHostPoolOptimization")
+	return out, protocol.NotImplemented("getVDIHostPoolOptimization")
 }
 
 // UpdateVDIHostPoolOptimization answers 501.
 func (Unimplemented) UpdateVDIHostPoolOptimization(context.Context, int32, model.ImageOptimization) error {
-	return rest.NotImplemented("updateVDIHostPoolOptimization")
+	return protocol.NotImplemented("updateVDIHostPoolOptimization")
 }
 
 // ListVDIHostPoolOptimizationRegistryEntries answers 501.
 func (Unimplemented) ListVDIHostPoolOptimizationRegistryEntries(context.Context, int32) (out []model.OptimizationRegistry, err error) {
-	return out, rest.NotImplemented("listVDIHostPoolOptimizationRegistryEntries")
+	return out, protocol.NotImplemented("listVDIHostPoolOptimizationRegistryEntries")
 }
 
 // AddVDIHostPoolOptimizationRegistryEntry answers 501.
 func (Unimplemented) AddVDIHostPoolOptimizationRegistryEntry(context.Context, int32, model.OptimizationRegistry) error {
-	return rest.NotImplemented("addVDIHostPoolOptimizationRegistryEntry")
+	return protocol.NotImplemented("addVDIHostPoolOptimizationRegistryEntry")
 }
 
 // RemoveVDIHostPoolOptimizationRegistryEntry answers 501.
 func (Unimplemented) RemoveVDIHostPoolOptimizationRegistryEntry(context.Context, int32, model.OptimizationRegistry) error {
-	return rest.NotImplemented("removeVDIHostPoolOptimizationRegistryEntry")
+	return protocol.NotImplemented("removeVDIHostPoolOptimizationRegistryEntry")
 }
 
 // ListVDIHostPoolOptimizationWindowsComponents answers 501.
 func (Unimplemented) ListVDIHostPoolOptimizationWindowsComponents(context.Context, int32) (out []model.OptimizationWindowsComponent, err error) {
-	return out, rest.NotImplemented("listVDIHostPoolOptimizationWindowsComponents")
+	return out, protocol.NotImplemented("listVDIHostPoolOptimizationWindowsComponents")
 }
 
 // AddVDIHostPoolOptimizationWindowsComponent answers 501.
 func (Unimplemented) AddVDIHostPoolOptimizationWindowsComponent(context.Context, int32, model.OptimizationWindowsComponent) error {
-	return rest.NotImplemented("addVDIHostPoolOptimizationWindowsComponent")
+	return protocol.NotImplemented("addVDIHostPoolOptimizationWindowsComponent")
 }
 
 // RemoveVDIHostPoolOptimizationWindowsComponent answers 501.
 func (Unimplemented) RemoveVDIHostPoolOptimizationWindowsComponent(context.Context, int32, model.OptimizationWindowsComponent) error {
-	return rest.NotImplemented("removeVDIHostPoolOptimizationWindowsComponent")
+	return protocol.NotImplemented("removeVDIHostPoolOptimizationWindowsComponent")
 }
 
 // ListVDIHostPoolOptimizationWindowsScheduledTasks answers 501.
 func (Unimplemented) ListVDIHostPoolOptimizationWindowsScheduledTasks(context.Context, int32) (out []model.OptimizationWindowsScheduledTask, err error) {
-	return out, rest.NotImplemented("listVDIHostPoolOptimizationWindowsScheduledTasks")
+	return out, protocol.NotImplemented("listVDIHostPoolOptimizationWindowsScheduledTasks")
 }
 
 // AddVDIHostPoolOptimizationWindowsScheduledTask answers 501.
 func (Unimplemented) AddVDIHostPoolOptimizationWindowsScheduledTask(context.Context, int32, model.OptimizationWindowsScheduledTask) error {
-	return rest.NotImplemented("addVDIHostPoolOptimizationWindowsScheduledTask")
+	return protocol.NotImplemented("addVDIHostPoolOptimizationWindowsScheduledTask")
 }
 
 // RemoveVDIHostPoolOptimizationWindowsScheduledTask answers 501.
 func (Unimplemented) RemoveVDIHostPoolOptimizationWindowsScheduledTask(context.Context, int32, model.OptimizationWindowsScheduledTask) error {
-	return rest.NotImplemented("removeVDIHostPoolOptimizationWindowsScheduledTask")
+	return protocol.NotImplemented("removeVDIHostPoolOptimizationWindowsScheduledTask")
 }
 
 // ListVDIHostPoolOptimizationWindowsServices answers 501.
 func (Unimplemented) ListVDIHostPoolOptimizationWindowsServices(context.Context, int32) (out []model.OptimizationWindowsService, err error) {
-	return out, rest.NotImplemented("listVDIHostPoolOptimizationWindowsServices")
+	return out, protocol.NotImplemented("listVDIHostPoolOptimizationWindowsServices")
 }
 
 // AddVDIHostPoolOptimizationWindowsService answers 501.
 func (Unimplemented) AddVDIHostPoolOptimizationWindowsService(context.Context, int32, model.CustomWindowsService) error {
-	return rest.NotImplemented("addVDIHostPoolOptimizationWindowsService")
+	return protocol.NotImplemented("addVDIHostPoolOptimizationWindowsService")
 }
 
 // RemoveVDIHostPoolOptimizationWindowsService answers 501.
 func (Unimplemented) RemoveVDIHostPoolOptimizationWindowsService(context.Context, int32, model.CustomWindowsService) error {
-	return rest.NotImplemented("removeVDIHostPoolOptimizationWindowsService")
+	return protocol.NotImplemented("removeVDIHostPoolOptimizationWindowsService")
 }
 
 // RecreateVDIHostPoolHosts answers 501.
 func (Unimplemented) RecreateVDIHostPoolHosts(context.Context, int32, *model.RecreateHostPoolHosts) error {
-	return rest.NotImplemented("recreateVDIHostPoolHosts")
+	return protocol.NotImplemented("recreateVDIHostPoolHosts")
 }
 
 // ListVDIHostPoolMembers answers 501.
 func (Unimplemented) ListVDIHostPoolMembers(context.Context, int32) (out []model.VDIHostPoolMember, err error) {
-	return out, rest.NotImplemented("listVDIHostPoolMembers")
+	return out, protocol.NotImplemented("listVDIHostPoolMembers")
 }
 
 // CreateVDIHostPoolMember answers 501.
 func (Unimplemented) CreateVDIHostPoolMember(context.Context, int32, CreateVDIHostPoolMemberParams, model.CreateVDIHostPoolMember) (out model.VDIHostPoolMember, err error) {
-	return out, rest.NotImplemented("createVDIHostPoolMember")
+	return out, protocol.NotImplemented("createVDIHostPoolMember")
 }
 
 // GetVDIHostPoolMember answers 501.
 func (Unimplemented) GetVDIHostPoolMember(context.Context, int32, int32) (out model.VDIHostPoolMember, err error) {
-	return out, rest.NotImplemented("getVDIHostPoolMember")
+	return out, protocol.NotImplemented("getVDIHostPoolMember")
 }
 
 // DeleteVDIHostPoolMember answers 501.
 func (Unimplemented) DeleteVDIHostPoolMember(context.Context, int32, int32) error {
-	return rest.NotImplemented("deleteVDIHostPoolMember")
+	return protocol.NotImplemented("deleteVDIHostPoolMember")
 }
 
 // Routes are the operations of the area, served by handler.
-func Routes(handler Handler) []rest.Route {
-	return []rest.Route{
+func Routes(handler Handler) []protocol.Route {
+	return []protocol.Route{
 		{Operation: "listVDIHostPools", Method: "GET", Path: "/api/VDI/HostPool", Serve: func(w http.ResponseWriter, r *http.Request) error {
 			var params ListVDIHostPoolsParams
 			query := r.URL.Query()
 			if err := runtime.BindQueryParameterWithOptions("form", true, false, "SiteId", query, &params.SiteID, runtime.BindQueryParameterOptions{Type: "integer", Format: "int32"}); err != nil {
-				return rest.BadParameter("query", "SiteId", err)
+				return protocol.BadParameter("query", "SiteId", err)
 			}
 			if err := runtime.BindQueryParameterWithOptions("form", true, false, "Name", query, &params.Name, runtime.BindQueryParameterOptions{Type: "string"}); err != nil {
-				return rest.BadParameter("query", "Name", err)
+				return protocol.BadParameter("query", "Name", err)
 			}
 			out, err := handler.ListVDIHostPools(r.Context(), params)
 			if err != nil {
@@ -934,27 +936,27 @@ func Routes(handler Handler) []rest.Route {
 			if out == nil {
 				out = []model.VDIHostPool{}
 			}
-			return rest.WriteJSON(w, 200, "application/json; api-version=1.0", out)
+			return protocol.WriteJSON(w, 200, "application/json; api-version=1.0", out)
 		}},
 		{Operation: "createVDIHostPool", Method: "POST", Path: "/api/VDI/HostPool", Serve: func(w http.ResponseWriter, r *http.Request) error {
 			var body model.CreateVDIHostPool
-			if _, err := rest.ReadJSON(r, &body, true); err != nil {
+			if _, err := protocol.ReadJSON(r, &body, true); err != nil {
 				return err
 			}
 			out, err := handler.CreateVDIHostPool(r.Context(), body)
 			if err != nil {
 				return err
 			}
-			return rest.WriteJSON(w, 201, "application/json; api-version=1.0", out)
+			return protocol.WriteJSON(w, 201, "application/json; api-version=1.0", out)
 		}},
 		{Operation: "listVDIHostPoolSchedules", Method: "GET", Path: "/api/VDI/HostPool/Schedule", Serve: func(w http.ResponseWriter, r *http.Request) error {
 			var params ListVDIHostPoolSchedulesParams
 			query := r.URL.Query()
 			if err := runtime.BindQueryParameterWithOptions("form", true, false, "SiteId", query, &params.SiteID, runtime.BindQueryParameterOptions{Type: "integer", Format: "int32"}); err != nil {
-				return rest.BadParameter("query", "SiteId", err)
+				return protocol.BadParameter("query", "SiteId", err)
 			}
 			if err := runtime.BindQueryParameterWithOptions("form", true, false, "Name", query, &params.Name, runtime.BindQueryParameterOptions{Type: "string"}); err != nil {
-				return rest.BadParameter("query", "Name", err)
+				return protocol.BadParameter("query", "Name", err)
 			}
 			out, err := handler.ListVDIHostPoolSchedules(r.Context(), params)
 			if err != nil {
@@ -963,54 +965,54 @@ func Routes(handler Handler) []rest.Route {
 			if out == nil {
 				out = []model.Schedule{}
 			}
-			return rest.WriteJSON(w, 200, "application/json; api-version=1.0", out)
+			return protocol.WriteJSON(w, 200, "application/json; api-version=1.0", out)
 		}},
 		{Operation: "createVDIHostPoolDisableSchedule", Method: "POST", Path: "/api/VDI/HostPool/Schedule/Disable", Serve: func(w http.ResponseWriter, r *http.Request) error {
 			var body model.CreateDisableSchedule
-			if _, err := rest.ReadJSON(r, &body, true); err != nil {
+			if _, err := protocol.ReadJSON(r, &body, true); err != nil {
 				return err
 			}
 			out, err := handler.CreateVDIHostPoolDisableSchedule(r.Context(), body)
 			if err != nil {
 				return err
 			}
-			return rest.WriteJSON(w, 201, "application/json; api-version=1.0", out)
+			return protocol.WriteJSON(w, 201, "application/json; api-version=1.0", out)
 		}},
 		{Operation: "createVDIHostPoolRebootSchedule", Method: "POST", Path: "/api/VDI/HostPool/Schedule/Reboot", Serve: func(w http.ResponseWriter, r *http.Request) error {
 			var body model.CreateRebootSchedule
-			if _, err := rest.ReadJSON(r, &body, true); err != nil {
+			if _, err := protocol.ReadJSON(r, &body, true); err != nil {
 				return err
 			}
 			out, err := handler.CreateVDIHostPoolRebootSchedule(r.Context(), body)
 			if err != nil {
 				return err
 			}
-			return rest.WriteJSON(w, 201, "application/json; api-version=1.0", out)
+			return protocol.WriteJSON(w, 201, "application/json; api-version=1.0", out)
 		}},
 		{Operation: "createVDIHostPoolShutdownSchedule", Method: "POST", Path: "/api/VDI/HostPool/Schedule/Shutdown", Serve: func(w http.ResponseWriter, r *http.Request) error {
 			var body model.CreateShutdownSchedule
-			if _, err := rest.ReadJSON(r, &body, true); err != nil {
+			if _, err := protocol.ReadJSON(r, &body, true); err != nil {
 				return err
 			}
 			out, err := handler.CreateVDIHostPoolShutdownSchedule(r.Context(), body)
 			if err != nil {
 				return err
 			}
-			return rest.WriteJSON(w, 201, "application/json; api-version=1.0", out)
+			return protocol.WriteJSON(w, 201, "application/json; api-version=1.0", out)
 		}},
 		{Operation: "createVDIHostPoolStartupSchedule", Method: "POST", Path: "/api/VDI/HostPool/Schedule/Startup", Serve: func(w http.ResponseWriter, r *http.Request) error {
 			var body model.CreateStartupSchedule
-			if _, err := rest.ReadJSON(r, &body, true); err != nil {
+			if _, err := protocol.ReadJSON(r, &body, true); err != nil {
 				return err
 			}
 			out, err := handler.CreateVDIHostPoolStartupSchedule(r.Context(), body)
 			if err != nil {
 				return err
 			}
-			return rest.WriteJSON(w, 201, "application/json; api-version=1.0", out)
+			return protocol.WriteJSON(w, 201, "application/json; api-version=1.0", out)
 		}},
 		{Operation: "getVDIHostPoolSchedule", Method: "GET", Path: "/api/VDI/HostPool/Schedule/{id}", Serve: func(w http.ResponseWriter, r *http.Request) error {
-			id, err := rest.PathInt[int32](r, "id")
+			id, err := protocol.PathInt[int32](r, "id")
 			if err != nil {
 				return err
 			}
@@ -1018,34 +1020,34 @@ func Routes(handler Handler) []rest.Route {
 			if err != nil {
 				return err
 			}
-			return rest.WriteJSON(w, 200, "application/json; api-version=1.0", out)
+			return protocol.WriteJSON(w, 200, "application/json; api-version=1.0", out)
 		}},
 		{Operation: "updateVDIHostPoolSchedule", Method: "PUT", Path: "/api/VDI/HostPool/Schedule/{id}", Serve: func(w http.ResponseWriter, r *http.Request) error {
-			id, err := rest.PathInt[int32](r, "id")
+			id, err := protocol.PathInt[int32](r, "id")
 			if err != nil {
 				return err
 			}
 			var body model.UpdateSchedule
-			if _, err := rest.ReadJSON(r, &body, true); err != nil {
+			if _, err := protocol.ReadJSON(r, &body, true); err != nil {
 				return err
 			}
 			if err := handler.UpdateVDIHostPoolSchedule(r.Context(), id, body); err != nil {
 				return err
 			}
-			return rest.WriteNothing(w, 204)
+			return protocol.WriteNothing(w, 204)
 		}},
 		{Operation: "deleteVDIHostPoolSchedule", Method: "DELETE", Path: "/api/VDI/HostPool/Schedule/{id}", Serve: func(w http.ResponseWriter, r *http.Request) error {
-			id, err := rest.PathInt[int32](r, "id")
+			id, err := protocol.PathInt[int32](r, "id")
 			if err != nil {
 				return err
 			}
 			if err := handler.DeleteVDIHostPoolSchedule(r.Context(), id); err != nil {
 				return err
 			}
-			return rest.WriteNothing(w, 204)
+			return protocol.WriteNothing(w, 204)
 		}},
 		{Operation: "listVDIHostPoolScheduleMessages", Method: "GET", Path: "/api/VDI/HostPool/Schedule/{id}/Messages", Serve: func(w http.ResponseWriter, r *http.Request) error {
-			id, err := rest.PathInt[int32](r, "id")
+			id, err := protocol.PathInt[int32](r, "id")
 			if err != nil {
 				return err
 			}
@@ -1056,28 +1058,28 @@ func Routes(handler Handler) []rest.Route {
 			if out == nil {
 				out = []model.ScheduleMessage{}
 			}
-			return rest.WriteJSON(w, 200, "application/json; api-version=1.0", out)
+			return protocol.WriteJSON(w, 200, "application/json; api-version=1.0", out)
 		}},
 		{Operation: "createVDIHostPoolScheduleMessage", Method: "POST", Path: "/api/VDI/HostPool/Schedule/{id}/Messages", Serve: func(w http.ResponseWriter, r *http.Request) error {
-			id, err := rest.PathInt[int32](r, "id")
+			id, err := protocol.PathInt[int32](r, "id")
 			if err != nil {
 				return err
 			}
 			var body model.CreateScheduleMessage
-			if _, err := rest.ReadJSON(r, &body, true); err != nil {
+			if _, err := protocol.ReadJSON(r, &body, true); err != nil {
 				return err
 			}
 			if err := handler.CreateVDIHostPoolScheduleMessage(r.Context(), id, body); err != nil {
 				return err
 			}
-			return rest.WriteNothing(w, 201)
+			return protocol.WriteNothing(w, 201)
 		}},
 		{Operation: "getVDIHostPoolScheduleMessage", Method: "GET", Path: "/api/VDI/HostPool/Schedule/{id}/Messages/{messageId}", Serve: func(w http.ResponseWriter, r *http.Request) error {
-			id, err := rest.PathInt[int32](r, "id")
+			id, err := protocol.PathInt[int32](r, "id")
 			if err != nil {
 				return err
 			}
-			messageID, err := rest.PathInt[int32](r, "messageId")
+			messageID, err := protocol.PathInt[int32](r, "messageId")
 			if err != nil {
 				return err
 			}
@@ -1085,42 +1087,42 @@ func Routes(handler Handler) []rest.Route {
 			if err != nil {
 				return err
 			}
-			return rest.WriteJSON(w, 200, "application/json; api-version=1.0", out)
+			return protocol.WriteJSON(w, 200, "application/json; api-version=1.0", out)
 		}},
 		{Operation: "updateVDIHostPoolScheduleMessage", Method: "PUT", Path: "/api/VDI/HostPool/Schedule/{id}/Messages/{messageId}", Serve: func(w http.ResponseWriter, r *http.Request) error {
-			id, err := rest.PathInt[int32](r, "id")
+			id, err := protocol.PathInt[int32](r, "id")
 			if err != nil {
 				return err
 			}
-			messageID, err := rest.PathInt[int32](r, "messageId")
+			messageID, err := protocol.PathInt[int32](r, "messageId")
 			if err != nil {
 				return err
 			}
 			var body model.UpdateScheduleMessage
-			if _, err := rest.ReadJSON(r, &body, true); err != nil {
+			if _, err := protocol.ReadJSON(r, &body, true); err != nil {
 				return err
 			}
 			if err := handler.UpdateVDIHostPoolScheduleMessage(r.Context(), id, messageID, body); err != nil {
 				return err
 			}
-			return rest.WriteNothing(w, 204)
+			return protocol.WriteNothing(w, 204)
 		}},
 		{Operation: "deleteVDIHostPoolScheduleMessage", Method: "DELETE", Path: "/api/VDI/HostPool/Schedule/{id}/Messages/{messageId}", Serve: func(w http.ResponseWriter, r *http.Request) error {
-			id, err := rest.PathInt[int32](r, "id")
+			id, err := protocol.PathInt[int32](r, "id")
 			if err != nil {
 				return err
 			}
-			messageID, err := rest.PathInt[int32](r, "messageId")
+			messageID, err := protocol.PathInt[int32](r, "messageId")
 			if err != nil {
 				return err
 			}
 			if err := handler.DeleteVDIHostPoolScheduleMessage(r.Context(), id, messageID); err != nil {
 				return err
 			}
-			return rest.WriteNothing(w, 204)
+			return protocol.WriteNothing(w, 204)
 		}},
 		{Operation: "listVDIHostPoolScheduleTargets", Method: "GET", Path: "/api/VDI/HostPool/Schedule/{id}/Target", Serve: func(w http.ResponseWriter, r *http.Request) error {
-			id, err := rest.PathInt[int32](r, "id")
+			id, err := protocol.PathInt[int32](r, "id")
 			if err != nil {
 				return err
 			}
@@ -1131,38 +1133,38 @@ func Routes(handler Handler) []rest.Route {
 			if out == nil {
 				out = []model.ScheduleTarget{}
 			}
-			return rest.WriteJSON(w, 200, "application/json; api-version=1.0", out)
+			return protocol.WriteJSON(w, 200, "application/json; api-version=1.0", out)
 		}},
 		{Operation: "addVDIHostPoolScheduleTarget", Method: "POST", Path: "/api/VDI/HostPool/Schedule/{id}/Target", Serve: func(w http.ResponseWriter, r *http.Request) error {
-			id, err := rest.PathInt[int32](r, "id")
+			id, err := protocol.PathInt[int32](r, "id")
 			if err != nil {
 				return err
 			}
 			var body model.ScheduleTarget
-			if _, err := rest.ReadJSON(r, &body, true); err != nil {
+			if _, err := protocol.ReadJSON(r, &body, true); err != nil {
 				return err
 			}
 			if err := handler.AddVDIHostPoolScheduleTarget(r.Context(), id, body); err != nil {
 				return err
 			}
-			return rest.WriteNothing(w, 201)
+			return protocol.WriteNothing(w, 201)
 		}},
 		{Operation: "removeVDIHostPoolScheduleTarget", Method: "DELETE", Path: "/api/VDI/HostPool/Schedule/{id}/Target", Serve: func(w http.ResponseWriter, r *http.Request) error {
-			id, err := rest.PathInt[int32](r, "id")
+			id, err := protocol.PathInt[int32](r, "id")
 			if err != nil {
 				return err
 			}
 			var body model.ScheduleTarget
-			if _, err := rest.ReadJSON(r, &body, true); err != nil {
+			if _, err := protocol.ReadJSON(r, &body, true); err != nil {
 				return err
 			}
 			if err := handler.RemoveVDIHostPoolScheduleTarget(r.Context(), id, body); err != nil {
 				return err
 			}
-			return rest.WriteNothing(w, 204)
+			return protocol.WriteNothing(w, 204)
 		}},
 		{Operation: "getVDIHostPool", Method: "GET", Path: "/api/VDI/HostPool/{id}", Serve: func(w http.ResponseWriter, r *http.Request) error {
-			id, err := rest.PathInt[int32](r, "id")
+			id, err := protocol.PathInt[int32](r, "id")
 			if err != nil {
 				return err
 			}
@@ -1170,34 +1172,34 @@ func Routes(handler Handler) []rest.Route {
 			if err != nil {
 				return err
 			}
-			return rest.WriteJSON(w, 200, "application/json; api-version=1.0", out)
+			return protocol.WriteJSON(w, 200, "application/json; api-version=1.0", out)
 		}},
 		{Operation: "updateVDIHostPool", Method: "PUT", Path: "/api/VDI/HostPool/{id}", Serve: func(w http.ResponseWriter, r *http.Request) error {
-			id, err := rest.PathInt[int32](r, "id")
+			id, err := protocol.PathInt[int32](r, "id")
 			if err != nil {
 				return err
 			}
 			var body model.UpdateVDIHostPool
-			if _, err := rest.ReadJSON(r, &body, true); err != nil {
+			if _, err := protocol.ReadJSON(r, &body, true); err != nil {
 				return err
 			}
 			if err := handler.UpdateVDIHostPool(r.Context(), id, body); err != nil {
 				return err
 			}
-			return rest.WriteNothing(w, 204)
+			return protocol.WriteNothing(w, 204)
 		}},
 		{Operation: "deleteVDIHostPool", Method: "DELETE", Path: "/api/VDI/HostPool/{id}", Serve: func(w http.ResponseWriter, r *http.Request) error {
-			id, err := rest.PathInt[int32](r, "id")
+			id, err := protocol.PathInt[int32](r, "id")
 			if err != nil {
 				return err
 			}
 			if err := handler.DeleteVDIHostPool(r.Context(), id); err != nil {
 				return err
 			}
-			return rest.WriteNothing(w, 204)
+			return protocol.WriteNothing(w, 204)
 		}},
 		{Operation: "listVDIHostPoolAppPackages", Method: "GET", Path: "/api/VDI/HostPool/{id}/AppPackageAssigned", Serve: func(w http.ResponseWriter, r *http.Request) error {
-			id, err := rest.PathInt[int32](r, "id")
+			id, err := protocol.PathInt[int32](r, "id")
 			if err != nil {
 				return err
 			}
@@ -1208,52 +1210,52 @@ func Routes(handler Handler) []rest.Route {
 			if out == nil {
 				out = []model.AssignedAppPackage{}
 			}
-			return rest.WriteJSON(w, 200, "application/json; api-version=1.0", out)
+			return protocol.WriteJSON(w, 200, "application/json; api-version=1.0", out)
 		}},
 		{Operation: "assignVDIHostPoolAppPackage", Method: "POST", Path: "/api/VDI/HostPool/{id}/AppPackageAssigned", Serve: func(w http.ResponseWriter, r *http.Request) error {
-			id, err := rest.PathInt[int32](r, "id")
+			id, err := protocol.PathInt[int32](r, "id")
 			if err != nil {
 				return err
 			}
 			var body model.AssignAppPackage
-			if _, err := rest.ReadJSON(r, &body, true); err != nil {
+			if _, err := protocol.ReadJSON(r, &body, true); err != nil {
 				return err
 			}
 			if err := handler.AssignVDIHostPoolAppPackage(r.Context(), id, body); err != nil {
 				return err
 			}
-			return rest.WriteNothing(w, 201)
+			return protocol.WriteNothing(w, 201)
 		}},
 		{Operation: "updateVDIHostPoolAppPackage", Method: "PUT", Path: "/api/VDI/HostPool/{id}/AppPackageAssigned", Serve: func(w http.ResponseWriter, r *http.Request) error {
-			id, err := rest.PathInt[int32](r, "id")
+			id, err := protocol.PathInt[int32](r, "id")
 			if err != nil {
 				return err
 			}
 			var body model.AssignAppPackage
-			if _, err := rest.ReadJSON(r, &body, true); err != nil {
+			if _, err := protocol.ReadJSON(r, &body, true); err != nil {
 				return err
 			}
 			if err := handler.UpdateVDIHostPoolAppPackage(r.Context(), id, body); err != nil {
 				return err
 			}
-			return rest.WriteNothing(w, 204)
+			return protocol.WriteNothing(w, 204)
 		}},
 		{Operation: "unassignVDIHostPoolAppPackage", Method: "DELETE", Path: "/api/VDI/HostPool/{id}/AppPackageAssigned", Serve: func(w http.ResponseWriter, r *http.Request) error {
-			id, err := rest.PathInt[int32](r, "id")
+			id, err := protocol.PathInt[int32](r, "id")
 			if err != nil {
 				return err
 			}
 			var body model.UnassignAppPackage
-			if _, err := rest.ReadJSON(r, &body, true); err != nil {
+			if _, err := protocol.ReadJSON(r, &body, true); err != nil {
 				return err
 			}
 			if err := handler.UnassignVDIHostPoolAppPackage(r.Context(), id, body); err != nil {
 				return err
 			}
-			return rest.WriteNothing(w, 204)
+			return protocol.WriteNothing(w, 204)
 		}},
 		{Operation: "getVDIHostPoolAutoUpgrade", Method: "GET", Path: "/api/VDI/HostPool/{id}/AutoUpgrade", Serve: func(w http.ResponseWriter, r *http.Request) error {
-			id, err := rest.PathInt[int32](r, "id")
+			id, err := protocol.PathInt[int32](r, "id")
 			if err != nil {
 				return err
 			}
@@ -1261,24 +1263,24 @@ func Routes(handler Handler) []rest.Route {
 			if err != nil {
 				return err
 			}
-			return rest.WriteJSON(w, 200, "application/json; api-version=1.0", out)
+			return protocol.WriteJSON(w, 200, "application/json; api-version=1.0", out)
 		}},
 		{Operation: "updateVDIHostPoolAutoUpgrade", Method: "PUT", Path: "/api/VDI/HostPool/{id}/AutoUpgrade", Serve: func(w http.ResponseWriter, r *http.Request) error {
-			id, err := rest.PathInt[int32](r, "id")
+			id, err := protocol.PathInt[int32](r, "id")
 			if err != nil {
 				return err
 			}
 			var body model.UpdateAutoUpgrade
-			if _, err := rest.ReadJSON(r, &body, true); err != nil {
+			if _, err := protocol.ReadJSON(r, &body, true); err != nil {
 				return err
 			}
 			if err := handler.UpdateVDIHostPoolAutoUpgrade(r.Context(), id, body); err != nil {
 				return err
 			}
-			return rest.WriteNothing(w, 204)
+			return protocol.WriteNothing(w, 204)
 		}},
 		{Operation: "listVDIHostPoolAutoUpgradeMessages", Method: "GET", Path: "/api/VDI/HostPool/{id}/AutoUpgrade/Messages", Serve: func(w http.ResponseWriter, r *http.Request) error {
-			id, err := rest.PathInt[int32](r, "id")
+			id, err := protocol.PathInt[int32](r, "id")
 			if err != nil {
 				return err
 			}
@@ -1289,28 +1291,28 @@ func Routes(handler Handler) []rest.Route {
 			if out == nil {
 				out = []model.ScheduleMessage{}
 			}
-			return rest.WriteJSON(w, 200, "application/json; api-version=1.0", out)
+			return protocol.WriteJSON(w, 200, "application/json; api-version=1.0", out)
 		}},
 		{Operation: "createVDIHostPoolAutoUpgradeMessage", Method: "POST", Path: "/api/VDI/HostPool/{id}/AutoUpgrade/Messages", Serve: func(w http.ResponseWriter, r *http.Request) error {
-			id, err := rest.PathInt[int32](r, "id")
+			id, err := protocol.PathInt[int32](r, "id")
 			if err != nil {
 				return err
 			}
 			var body model.CreateScheduleMessage
-			if _, err := rest.ReadJSON(r, &body, true); err != nil {
+			if _, err := protocol.ReadJSON(r, &body, true); err != nil {
 				return err
 			}
 			if err := handler.CreateVDIHostPoolAutoUpgradeMessage(r.Context(), id, body); err != nil {
 				return err
 			}
-			return rest.WriteNothing(w, 201)
+			return protocol.WriteNothing(w, 201)
 		}},
 		{Operation: "getVDIHostPoolAutoUpgradeMessage", Method: "GET", Path: "/api/VDI/HostPool/{id}/AutoUpgrade/Messages/{messageId}", Serve: func(w http.ResponseWriter, r *http.Request) error {
-			id, err := rest.PathInt[int32](r, "id")
+			id, err := protocol.PathInt[int32](r, "id")
 			if err != nil {
 				return err
 			}
-			messageID, err := rest.PathInt[int32](r, "messageId")
+			messageID, err := protocol.PathInt[int32](r, "messageId")
 			if err != nil {
 				return err
 			}
@@ -1318,47 +1320,47 @@ func Routes(handler Handler) []rest.Route {
 			if err != nil {
 				return err
 			}
-			return rest.WriteJSON(w, 200, "application/json; api-version=1.0", out)
+			return protocol.WriteJSON(w, 200, "application/json; api-version=1.0", out)
 		}},
 		{Operation: "updateVDIHostPoolAutoUpgradeMessage", Method: "PUT", Path: "/api/VDI/HostPool/{id}/AutoUpgrade/Messages/{messageId}", Serve: func(w http.ResponseWriter, r *http.Request) error {
-			id, err := rest.PathInt[int32](r, "id")
+			id, err := protocol.PathInt[int32](r, "id")
 			if err != nil {
 				return err
 			}
-			messageID, err := rest.PathInt[int32](r, "messageId")
+			messageID, err := protocol.PathInt[int32](r, "messageId")
 			if err != nil {
 				return err
 			}
 			var body model.UpdateScheduleMessage
-			if _, err := rest.ReadJSON(r, &body, true); err != nil {
+			if _, err := protocol.ReadJSON(r, &body, true); err != nil {
 				return err
 			}
 			if err := handler.UpdateVDIHostPoolAutoUpgradeMessage(r.Context(), id, messageID, body); err != nil {
 				return err
 			}
-			return rest.WriteNothing(w, 204)
+			return protocol.WriteNothing(w, 204)
 		}},
 		{Operation: "deleteVDIHostPoolAutoUpgradeMessage", Method: "DELETE", Path: "/api/VDI/HostPool/{id}/AutoUpgrade/Messages/{messageId}", Serve: func(w http.ResponseWriter, r *http.Request) error {
-			id, err := rest.PathInt[int32](r, "id")
+			id, err := protocol.PathInt[int32](r, "id")
 			if err != nil {
 				return err
 			}
-			messageID, err := rest.PathInt[int32](r, "messageId")
+			messageID, err := protocol.PathInt[int32](r, "messageId")
 			if err != nil {
 				return err
 			}
 			if err := handler.DeleteVDIHostPoolAutoUpgradeMessage(r.Context(), id, messageID); err != nil {
 				return err
 			}
-			return rest.WriteNothing(w, 204)
+			return protocol.WriteNothing(w, 204)
 		}},
 		{Operation: "createVDIHostPoolHosts", Method: "POST", Path: "/api/VDI/HostPool/{id}/CreateHosts", Serve: func(w http.ResponseWriter, r *http.Request) error {
-			id, err := rest.PathInt[int32](r, "id")
+			id, err := protocol.PathInt[int32](r, "id")
 			if err != nil {
 				return err
 			}
 			var body model.CreateHostPoolHosts
-			present, err := rest.ReadJSON(r, &body, false)
+			present, err := protocol.ReadJSON(r, &body, false)
 			if err != nil {
 				return err
 			}
@@ -1369,10 +1371,10 @@ func Routes(handler Handler) []rest.Route {
 			if err := handler.CreateVDIHostPoolHosts(r.Context(), id, optional); err != nil {
 				return err
 			}
-			return rest.WriteNothing(w, 204)
+			return protocol.WriteNothing(w, 204)
 		}},
 		{Operation: "getVDIHostPoolFSLogixGeneral", Method: "GET", Path: "/api/VDI/HostPool/{id}/FSLogix/General", Serve: func(w http.ResponseWriter, r *http.Request) error {
-			id, err := rest.PathInt[int32](r, "id")
+			id, err := protocol.PathInt[int32](r, "id")
 			if err != nil {
 				return err
 			}
@@ -1380,24 +1382,24 @@ func Routes(handler Handler) []rest.Route {
 			if err != nil {
 				return err
 			}
-			return rest.WriteJSON(w, 200, "application/json; api-version=1.0", out)
+			return protocol.WriteJSON(w, 200, "application/json; api-version=1.0", out)
 		}},
 		{Operation: "updateVDIHostPoolFSLogixGeneral", Method: "PUT", Path: "/api/VDI/HostPool/{id}/FSLogix/General", Serve: func(w http.ResponseWriter, r *http.Request) error {
-			id, err := rest.PathInt[int32](r, "id")
+			id, err := protocol.PathInt[int32](r, "id")
 			if err != nil {
 				return err
 			}
 			var body model.FSLogixGeneral
-			if _, err := rest.ReadJSON(r, &body, true); err != nil {
+			if _, err := protocol.ReadJSON(r, &body, true); err != nil {
 				return err
 			}
 			if err := handler.UpdateVDIHostPoolFSLogixGeneral(r.Context(), id, body); err != nil {
 				return err
 			}
-			return rest.WriteNothing(w, 204)
+			return protocol.WriteNothing(w, 204)
 		}},
 		{Operation: "getVDIHostPoolFSLogixOfficeContainer", Method: "GET", Path: "/api/VDI/HostPool/{id}/FSLogix/OfficeContainer", Serve: func(w http.ResponseWriter, r *http.Request) error {
-			id, err := rest.PathInt[int32](r, "id")
+			id, err := protocol.PathInt[int32](r, "id")
 			if err != nil {
 				return err
 			}
@@ -1405,24 +1407,24 @@ func Routes(handler Handler) []rest.Route {
 			if err != nil {
 				return err
 			}
-			return rest.WriteJSON(w, 200, "application/json; api-version=1.0", out)
+			return protocol.WriteJSON(w, 200, "application/json; api-version=1.0", out)
 		}},
 		{Operation: "updateVDIHostPoolFSLogixOfficeContainer", Method: "PUT", Path: "/api/VDI/HostPool/{id}/FSLogix/OfficeContainer", Serve: func(w http.ResponseWriter, r *http.Request) error {
-			id, err := rest.PathInt[int32](r, "id")
+			id, err := protocol.PathInt[int32](r, "id")
 			if err != nil {
 				return err
 			}
 			var body model.UpdateFSLogixOfficeContainer
-			if _, err := rest.ReadJSON(r, &body, true); err != nil {
+			if _, err := protocol.ReadJSON(r, &body, true); err != nil {
 				return err
 			}
 			if err := handler.UpdateVDIHostPoolFSLogixOfficeContainer(r.Context(), id, body); err != nil {
 				return err
 			}
-			return rest.WriteNothing(w, 204)
+			return protocol.WriteNothing(w, 204)
 		}},
 		{Operation: "listVDIHostPoolFSLogixOfficeContainerCCDLocations", Method: "GET", Path: "/api/VDI/HostPool/{id}/FSLogix/OfficeContainer/CCDLocations", Serve: func(w http.ResponseWriter, r *http.Request) error {
-			id, err := rest.PathInt[int32](r, "id")
+			id, err := protocol.PathInt[int32](r, "id")
 			if err != nil {
 				return err
 			}
@@ -1433,38 +1435,38 @@ func Routes(handler Handler) []rest.Route {
 			if out == nil {
 				out = []string{}
 			}
-			return rest.WriteJSON(w, 200, "application/json; api-version=1.0", out)
+			return protocol.WriteJSON(w, 200, "application/json; api-version=1.0", out)
 		}},
 		{Operation: "addVDIHostPoolFSLogixOfficeContainerCCDLocation", Method: "POST", Path: "/api/VDI/HostPool/{id}/FSLogix/OfficeContainer/CCDLocations", Serve: func(w http.ResponseWriter, r *http.Request) error {
-			id, err := rest.PathInt[int32](r, "id")
+			id, err := protocol.PathInt[int32](r, "id")
 			if err != nil {
 				return err
 			}
 			var body model.FSLogixCCDLocation
-			if _, err := rest.ReadJSON(r, &body, true); err != nil {
+			if _, err := protocol.ReadJSON(r, &body, true); err != nil {
 				return err
 			}
 			if err := handler.AddVDIHostPoolFSLogixOfficeContainerCCDLocation(r.Context(), id, body); err != nil {
 				return err
 			}
-			return rest.WriteNothing(w, 201)
+			return protocol.WriteNothing(w, 201)
 		}},
 		{Operation: "removeVDIHostPoolFSLogixOfficeContainerCCDLocation", Method: "DELETE", Path: "/api/VDI/HostPool/{id}/FSLogix/OfficeContainer/CCDLocations", Serve: func(w http.ResponseWriter, r *http.Request) error {
-			id, err := rest.PathInt[int32](r, "id")
+			id, err := protocol.PathInt[int32](r, "id")
 			if err != nil {
 				return err
 			}
 			var body model.FSLogixCCDLocation
-			if _, err := rest.ReadJSON(r, &body, true); err != nil {
+			if _, err := protocol.ReadJSON(r, &body, true); err != nil {
 				return err
 			}
 			if err := handler.RemoveVDIHostPoolFSLogixOfficeContainerCCDLocation(r.Context(), id, body); err != nil {
 				return err
 			}
-			return rest.WriteNothing(w, 204)
+			return protocol.WriteNothing(w, 204)
 		}},
 		{Operation: "listVDIHostPoolFSLogixOfficeContainerUserExclusions", Method: "GET", Path: "/api/VDI/HostPool/{id}/FSLogix/OfficeContainer/UserExclusion", Serve: func(w http.ResponseWriter, r *http.Request) error {
-			id, err := rest.PathInt[int32](r, "id")
+			id, err := protocol.PathInt[int32](r, "id")
 			if err != nil {
 				return err
 			}
@@ -1475,38 +1477,38 @@ func Routes(handler Handler) []rest.Route {
 			if out == nil {
 				out = []model.FSLogixUser{}
 			}
-			return rest.WriteJSON(w, 200, "application/json; api-version=1.0", out)
+			return protocol.WriteJSON(w, 200, "application/json; api-version=1.0", out)
 		}},
 		{Operation: "addVDIHostPoolFSLogixOfficeContainerUserExclusion", Method: "POST", Path: "/api/VDI/HostPool/{id}/FSLogix/OfficeContainer/UserExclusion", Serve: func(w http.ResponseWriter, r *http.Request) error {
-			id, err := rest.PathInt[int32](r, "id")
+			id, err := protocol.PathInt[int32](r, "id")
 			if err != nil {
 				return err
 			}
 			var body model.UserOrGroup
-			if _, err := rest.ReadJSON(r, &body, true); err != nil {
+			if _, err := protocol.ReadJSON(r, &body, true); err != nil {
 				return err
 			}
 			if err := handler.AddVDIHostPoolFSLogixOfficeContainerUserExclusion(r.Context(), id, body); err != nil {
 				return err
 			}
-			return rest.WriteNothing(w, 201)
+			return protocol.WriteNothing(w, 201)
 		}},
 		{Operation: "removeVDIHostPoolFSLogixOfficeContainerUserExclusion", Method: "DELETE", Path: "/api/VDI/HostPool/{id}/FSLogix/OfficeContainer/UserExclusion", Serve: func(w http.ResponseWriter, r *http.Request) error {
-			id, err := rest.PathInt[int32](r, "id")
+			id, err := protocol.PathInt[int32](r, "id")
 			if err != nil {
 				return err
 			}
 			var body model.UserOrGroup
-			if _, err := rest.ReadJSON(r, &body, true); err != nil {
+			if _, err := protocol.ReadJSON(r, &body, true); err != nil {
 				return err
 			}
 			if err := handler.RemoveVDIHostPoolFSLogixOfficeContainerUserExclusion(r.Context(), id, body); err != nil {
 				return err
 			}
-			return rest.WriteNothing(w, 204)
+			return protocol.WriteNothing(w, 204)
 		}},
 		{Operation: "listVDIHostPoolFSLogixOfficeContainerUserInclusions", Method: "GET", Path: "/api/VDI/HostPool/{id}/FSLogix/OfficeContainer/UserInclusion", Serve: func(w http.ResponseWriter, r *http.Request) error {
-			id, err := rest.PathInt[int32](r, "id")
+			id, err := protocol.PathInt[int32](r, "id")
 			if err != nil {
 				return err
 			}
@@ -1517,38 +1519,38 @@ func Routes(handler Handler) []rest.Route {
 			if out == nil {
 				out = []model.FSLogixUser{}
 			}
-			return rest.WriteJSON(w, 200, "application/json; api-version=1.0", out)
+			return protocol.WriteJSON(w, 200, "application/json; api-version=1.0", out)
 		}},
 		{Operation: "addVDIHostPoolFSLogixOfficeContainerUserInclusion", Method: "POST", Path: "/api/VDI/HostPool/{id}/FSLogix/OfficeContainer/UserInclusion", Serve: func(w http.ResponseWriter, r *http.Request) error {
-			id, err := rest.PathInt[int32](r, "id")
+			id, err := protocol.PathInt[int32](r, "id")
 			if err != nil {
 				return err
 			}
 			var body model.UserOrGroup
-			if _, err := rest.ReadJSON(r, &body, true); err != nil {
+			if _, err := protocol.ReadJSON(r, &body, true); err != nil {
 				return err
 			}
 			if err := handler.AddVDIHostPoolFSLogixOfficeContainerUserInclusion(r.Context(), id, body); err != nil {
 				return err
 			}
-			return rest.WriteNothing(w, 201)
+			return protocol.WriteNothing(w, 201)
 		}},
 		{Operation: "removeVDIHostPoolFSLogixOfficeContainerUserInclusion", Method: "DELETE", Path: "/api/VDI/HostPool/{id}/FSLogix/OfficeContainer/UserInclusion", Serve: func(w http.ResponseWriter, r *http.Request) error {
-			id, err := rest.PathInt[int32](r, "id")
+			id, err := protocol.PathInt[int32](r, "id")
 			if err != nil {
 				return err
 			}
 			var body model.UserOrGroup
-			if _, err := rest.ReadJSON(r, &body, true); err != nil {
+			if _, err := protocol.ReadJSON(r, &body, true); err != nil {
 				return err
 			}
 			if err := handler.RemoveVDIHostPoolFSLogixOfficeContainerUserInclusion(r.Context(), id, body); err != nil {
 				return err
 			}
-			return rest.WriteNothing(w, 204)
+			return protocol.WriteNothing(w, 204)
 		}},
 		{Operation: "listVDIHostPoolFSLogixOfficeContainerVHDLocations", Method: "GET", Path: "/api/VDI/HostPool/{id}/FSLogix/OfficeContainer/VHDLocations", Serve: func(w http.ResponseWriter, r *http.Request) error {
-			id, err := rest.PathInt[int32](r, "id")
+			id, err := protocol.PathInt[int32](r, "id")
 			if err != nil {
 				return err
 			}
@@ -1559,38 +1561,38 @@ func Routes(handler Handler) []rest.Route {
 			if out == nil {
 				out = []string{}
 			}
-			return rest.WriteJSON(w, 200, "application/json; api-version=1.0", out)
+			return protocol.WriteJSON(w, 200, "application/json; api-version=1.0", out)
 		}},
 		{Operation: "addVDIHostPoolFSLogixOfficeContainerVHDLocation", Method: "POST", Path: "/api/VDI/HostPool/{id}/FSLogix/OfficeContainer/VHDLocations", Serve: func(w http.ResponseWriter, r *http.Request) error {
-			id, err := rest.PathInt[int32](r, "id")
+			id, err := protocol.PathInt[int32](r, "id")
 			if err != nil {
 				return err
 			}
 			var body model.FSLogixVHDLocation
-			if _, err := rest.ReadJSON(r, &body, true); err != nil {
+			if _, err := protocol.ReadJSON(r, &body, true); err != nil {
 				return err
 			}
 			if err := handler.AddVDIHostPoolFSLogixOfficeContainerVHDLocation(r.Context(), id, body); err != nil {
 				return err
 			}
-			return rest.WriteNothing(w, 201)
+			return protocol.WriteNothing(w, 201)
 		}},
 		{Operation: "removeVDIHostPoolFSLogixOfficeContainerVHDLocation", Method: "DELETE", Path: "/api/VDI/HostPool/{id}/FSLogix/OfficeContainer/VHDLocations", Serve: func(w http.ResponseWriter, r *http.Request) error {
-			id, err := rest.PathInt[int32](r, "id")
+			id, err := protocol.PathInt[int32](r, "id")
 			if err != nil {
 				return err
 			}
 			var body model.FSLogixVHDLocation
-			if _, err := rest.ReadJSON(r, &body, true); err != nil {
+			if _, err := protocol.ReadJSON(r, &body, true); err != nil {
 				return err
 			}
 			if err := handler.RemoveVDIHostPoolFSLogixOfficeContainerVHDLocation(r.Context(), id, body); err != nil {
 				return err
 			}
-			return rest.WriteNothing(w, 204)
+			return protocol.WriteNothing(w, 204)
 		}},
 		{Operation: "getVDIHostPoolFSLogixProfileContainer", Method: "GET", Path: "/api/VDI/HostPool/{id}/FSLogix/ProfileContainer", Serve: func(w http.ResponseWriter, r *http.Request) error {
-			id, err := rest.PathInt[int32](r, "id")
+			id, err := protocol.PathInt[int32](r, "id")
 			if err != nil {
 				return err
 			}
@@ -1598,24 +1600,24 @@ func Routes(handler Handler) []rest.Route {
 			if err != nil {
 				return err
 			}
-			return rest.WriteJSON(w, 200, "application/json; api-version=1.0", out)
+			return protocol.WriteJSON(w, 200, "application/json; api-version=1.0", out)
 		}},
 		{Operation: "updateVDIHostPoolFSLogixProfileContainer", Method: "PUT", Path: "/api/VDI/HostPool/{id}/FSLogix/ProfileContainer", Serve: func(w http.ResponseWriter, r *http.Request) error {
-			id, err := rest.PathInt[int32](r, "id")
+			id, err := protocol.PathInt[int32](r, "id")
 			if err != nil {
 				return err
 			}
 			var body model.UpdateFSLogixProfileContainer
-			if _, err := rest.ReadJSON(r, &body, true); err != nil {
+			if _, err := protocol.ReadJSON(r, &body, true); err != nil {
 				return err
 			}
 			if err := handler.UpdateVDIHostPoolFSLogixProfileContainer(r.Context(), id, body); err != nil {
 				return err
 			}
-			return rest.WriteNothing(w, 204)
+			return protocol.WriteNothing(w, 204)
 		}},
 		{Operation: "listVDIHostPoolFSLogixProfileContainerCCDLocations", Method: "GET", Path: "/api/VDI/HostPool/{id}/FSLogix/ProfileContainer/CCDLocations", Serve: func(w http.ResponseWriter, r *http.Request) error {
-			id, err := rest.PathInt[int32](r, "id")
+			id, err := protocol.PathInt[int32](r, "id")
 			if err != nil {
 				return err
 			}
@@ -1626,38 +1628,38 @@ func Routes(handler Handler) []rest.Route {
 			if out == nil {
 				out = []string{}
 			}
-			return rest.WriteJSON(w, 200, "application/json; api-version=1.0", out)
+			return protocol.WriteJSON(w, 200, "application/json; api-version=1.0", out)
 		}},
 		{Operation: "addVDIHostPoolFSLogixProfileContainerCCDLocation", Method: "POST", Path: "/api/VDI/HostPool/{id}/FSLogix/ProfileContainer/CCDLocations", Serve: func(w http.ResponseWriter, r *http.Request) error {
-			id, err := rest.PathInt[int32](r, "id")
+			id, err := protocol.PathInt[int32](r, "id")
 			if err != nil {
 				return err
 			}
 			var body model.FSLogixCCDLocation
-			if _, err := rest.ReadJSON(r, &body, true); err != nil {
+			if _, err := protocol.ReadJSON(r, &body, true); err != nil {
 				return err
 			}
 			if err := handler.AddVDIHostPoolFSLogixProfileContainerCCDLocation(r.Context(), id, body); err != nil {
 				return err
 			}
-			return rest.WriteNothing(w, 201)
+			return protocol.WriteNothing(w, 201)
 		}},
 		{Operation: "removeVDIHostPoolFSLogixProfileContainerCCDLocation", Method: "DELETE", Path: "/api/VDI/HostPool/{id}/FSLogix/ProfileContainer/CCDLocations", Serve: func(w http.ResponseWriter, r *http.Request) error {
-			id, err := rest.PathInt[int32](r, "id")
+			id, err := protocol.PathInt[int32](r, "id")
 			if err != nil {
 				return err
 			}
 			var body model.FSLogixCCDLocation
-			if _, err := rest.ReadJSON(r, &body, true); err != nil {
+			if _, err := protocol.ReadJSON(r, &body, true); err != nil {
 				return err
 			}
 			if err := handler.RemoveVDIHostPoolFSLogixProfileContainerCCDLocation(r.Context(), id, body); err != nil {
 				return err
 			}
-			return rest.WriteNothing(w, 204)
+			return protocol.WriteNothing(w, 204)
 		}},
 		{Operation: "listVDIHostPoolFSLogixProfileContainerFolderExclusions", Method: "GET", Path: "/api/VDI/HostPool/{id}/FSLogix/ProfileContainer/FolderExclusion", Serve: func(w http.ResponseWriter, r *http.Request) error {
-			id, err := rest.PathInt[int32](r, "id")
+			id, err := protocol.PathInt[int32](r, "id")
 			if err != nil {
 				return err
 			}
@@ -1668,52 +1670,52 @@ func Routes(handler Handler) []rest.Route {
 			if out == nil {
 				out = []string{}
 			}
-			return rest.WriteJSON(w, 200, "application/json; api-version=1.0", out)
+			return protocol.WriteJSON(w, 200, "application/json; api-version=1.0", out)
 		}},
 		{Operation: "addVDIHostPoolFSLogixProfileContainerFolderExclusion", Method: "POST", Path: "/api/VDI/HostPool/{id}/FSLogix/ProfileContainer/FolderExclusion", Serve: func(w http.ResponseWriter, r *http.Request) error {
-			id, err := rest.PathInt[int32](r, "id")
+			id, err := protocol.PathInt[int32](r, "id")
 			if err != nil {
 				return err
 			}
 			var body model.FSLogixFolder
-			if _, err := rest.ReadJSON(r, &body, true); err != nil {
+			if _, err := protocol.ReadJSON(r, &body, true); err != nil {
 				return err
 			}
 			if err := handler.AddVDIHostPoolFSLogixProfileContainerFolderExclusion(r.Context(), id, body); err != nil {
 				return err
 			}
-			return rest.WriteNothing(w, 201)
+			return protocol.WriteNothing(w, 201)
 		}},
 		{Operation: "updateVDIHostPoolFSLogixProfileContainerFolderExclusion", Method: "PUT", Path: "/api/VDI/HostPool/{id}/FSLogix/ProfileContainer/FolderExclusion", Serve: func(w http.ResponseWriter, r *http.Request) error {
-			id, err := rest.PathInt[int32](r, "id")
+			id, err := protocol.PathInt[int32](r, "id")
 			if err != nil {
 				return err
 			}
 			var body model.FSLogixFolder
-			if _, err := rest.ReadJSON(r, &body, true); err != nil {
+			if _, err := protocol.ReadJSON(r, &body, true); err != nil {
 				return err
 			}
 			if err := handler.UpdateVDIHostPoolFSLogixProfileContainerFolderExclusion(r.Context(), id, body); err != nil {
 				return err
 			}
-			return rest.WriteNothing(w, 204)
+			return protocol.WriteNothing(w, 204)
 		}},
 		{Operation: "removeVDIHostPoolFSLogixProfileContainerFolderExclusion", Method: "DELETE", Path: "/api/VDI/HostPool/{id}/FSLogix/ProfileContainer/FolderExclusion", Serve: func(w http.ResponseWriter, r *http.Request) error {
-			id, err := rest.PathInt[int32](r, "id")
+			id, err := protocol.PathInt[int32](r, "id")
 			if err != nil {
 				return err
 			}
 			var body model.FSLogixFolder
-			if _, err := rest.ReadJSON(r, &body, true); err != nil {
+			if _, err := protocol.ReadJSON(r, &body, true); err != nil {
 				return err
 			}
 			if err := handler.RemoveVDIHostPoolFSLogixProfileContainerFolderExclusion(r.Context(), id, body); err != nil {
 				return err
 			}
-			return rest.WriteNothing(w, 204)
+			return protocol.WriteNothing(w, 204)
 		}},
 		{Operation: "listVDIHostPoolFSLogixProfileContainerFolderInclusions", Method: "GET", Path: "/api/VDI/HostPool/{id}/FSLogix/ProfileContainer/FolderInclusion", Serve: func(w http.ResponseWriter, r *http.Request) error {
-			id, err := rest.PathInt[int32](r, "id")
+			id, err := protocol.PathInt[int32](r, "id")
 			if err != nil {
 				return err
 			}
@@ -1724,38 +1726,38 @@ func Routes(handler Handler) []rest.Route {
 			if out == nil {
 				out = []string{}
 			}
-			return rest.WriteJSON(w, 200, "application/json; api-version=1.0", out)
+			return protocol.WriteJSON(w, 200, "application/json; api-version=1.0", out)
 		}},
 		{Operation: "addVDIHostPoolFSLogixProfileContainerFolderInclusion", Method: "POST", Path: "/api/VDI/HostPool/{id}/FSLogix/ProfileContainer/FolderInclusion", Serve: func(w http.ResponseWriter, r *http.Request) error {
-			id, err := rest.PathInt[int32](r, "id")
+			id, err := protocol.PathInt[int32](r, "id")
 			if err != nil {
 				return err
 			}
 			var body model.FSLogixFolder
-			if _, err := rest.ReadJSON(r, &body, true); err != nil {
+			if _, err := protocol.ReadJSON(r, &body, true); err != nil {
 				return err
 			}
 			if err := handler.AddVDIHostPoolFSLogixProfileContainerFolderInclusion(r.Context(), id, body); err != nil {
 				return err
 			}
-			return rest.WriteNothing(w, 201)
+			return protocol.WriteNothing(w, 201)
 		}},
 		{Operation: "removeVDIHostPoolFSLogixProfileContainerFolderInclusion", Method: "DELETE", Path: "/api/VDI/HostPool/{id}/FSLogix/ProfileContainer/FolderInclusion", Serve: func(w http.ResponseWriter, r *http.Request) error {
-			id, err := rest.PathInt[int32](r, "id")
+			id, err := protocol.PathInt[int32](r, "id")
 			if err != nil {
 				return err
 			}
 			var body model.FSLogixFolder
-			if _, err := rest.ReadJSON(r, &body, true); err != nil {
+			if _, err := protocol.ReadJSON(r, &body, true); err != nil {
 				return err
 			}
 			if err := handler.RemoveVDIHostPoolFSLogixProfileContainerFolderInclusion(r.Context(), id, body); err != nil {
 				return err
 			}
-			return rest.WriteNothing(w, 204)
+			return protocol.WriteNothing(w, 204)
 		}},
 		{Operation: "listVDIHostPoolFSLogixProfileContainerUserExclusions", Method: "GET", Path: "/api/VDI/HostPool/{id}/FSLogix/ProfileContainer/UserExclusion", Serve: func(w http.ResponseWriter, r *http.Request) error {
-			id, err := rest.PathInt[int32](r, "id")
+			id, err := protocol.PathInt[int32](r, "id")
 			if err != nil {
 				return err
 			}
@@ -1766,38 +1768,38 @@ func Routes(handler Handler) []rest.Route {
 			if out == nil {
 				out = []model.FSLogixUser{}
 			}
-			return rest.WriteJSON(w, 200, "application/json; api-version=1.0", out)
+			return protocol.WriteJSON(w, 200, "application/json; api-version=1.0", out)
 		}},
 		{Operation: "addVDIHostPoolFSLogixProfileContainerUserExclusion", Method: "POST", Path: "/api/VDI/HostPool/{id}/FSLogix/ProfileContainer/UserExclusion", Serve: func(w http.ResponseWriter, r *http.Request) error {
-			id, err := rest.PathInt[int32](r, "id")
+			id, err := protocol.PathInt[int32](r, "id")
 			if err != nil {
 				return err
 			}
 			var body model.UserOrGroup
-			if _, err := rest.ReadJSON(r, &body, true); err != nil {
+			if _, err := protocol.ReadJSON(r, &body, true); err != nil {
 				return err
 			}
 			if err := handler.AddVDIHostPoolFSLogixProfileContainerUserExclusion(r.Context(), id, body); err != nil {
 				return err
 			}
-			return rest.WriteNothing(w, 201)
+			return protocol.WriteNothing(w, 201)
 		}},
 		{Operation: "removeVDIHostPoolFSLogixProfileContainerUserExclusion", Method: "DELETE", Path: "/api/VDI/HostPool/{id}/FSLogix/ProfileContainer/UserExclusion", Serve: func(w http.ResponseWriter, r *http.Request) error {
-			id, err := rest.PathInt[int32](r, "id")
+			id, err := protocol.PathInt[int32](r, "id")
 			if err != nil {
 				return err
 			}
 			var body model.UserOrGroup
-			if _, err := rest.ReadJSON(r, &body, true); err != nil {
+			if _, err := protocol.ReadJSON(r, &body, true); err != nil {
 				return err
 			}
 			if err := handler.RemoveVDIHostPoolFSLogixProfileContainerUserExclusion(r.Context(), id, body); err != nil {
 				return err
 			}
-			return rest.WriteNothing(w, 204)
+			return protocol.WriteNothing(w, 204)
 		}},
 		{Operation: "listVDIHostPoolFSLogixProfileContainerUserInclusions", Method: "GET", Path: "/api/VDI/HostPool/{id}/FSLogix/ProfileContainer/UserInclusion", Serve: func(w http.ResponseWriter, r *http.Request) error {
-			id, err := rest.PathInt[int32](r, "id")
+			id, err := protocol.PathInt[int32](r, "id")
 			if err != nil {
 				return err
 			}
@@ -1808,38 +1810,38 @@ func Routes(handler Handler) []rest.Route {
 			if out == nil {
 				out = []model.FSLogixUser{}
 			}
-			return rest.WriteJSON(w, 200, "application/json; api-version=1.0", out)
+			return protocol.WriteJSON(w, 200, "application/json; api-version=1.0", out)
 		}},
 		{Operation: "addVDIHostPoolFSLogixProfileContainerUserInclusion", Method: "POST", Path: "/api/VDI/HostPool/{id}/FSLogix/ProfileContainer/UserInclusion", Serve: func(w http.ResponseWriter, r *http.Request) error {
-			id, err := rest.PathInt[int32](r, "id")
+			id, err := protocol.PathInt[int32](r, "id")
 			if err != nil {
 				return err
 			}
 			var body model.UserOrGroup
-			if _, err := rest.ReadJSON(r, &body, true); err != nil {
+			if _, err := protocol.ReadJSON(r, &body, true); err != nil {
 				return err
 			}
 			if err := handler.AddVDIHostPoolFSLogixProfileContainerUserInclusion(r.Context(), id, body); err != nil {
 				return err
 			}
-			return rest.WriteNothing(w, 201)
+			return protocol.WriteNothing(w, 201)
 		}},
 		{Operation: "removeVDIHostPoolFSLogixProfileContainerUserInclusion", Method: "DELETE", Path: "/api/VDI/HostPool/{id}/FSLogix/ProfileContainer/UserInclusion", Serve: func(w http.ResponseWriter, r *http.Request) error {
-			id, err := rest.PathInt[int32](r, "id")
+			id, err := protocol.PathInt[int32](r, "id")
 			if err != nil {
 				return err
 			}
 			var body model.UserOrGroup
-			if _, err := rest.ReadJSON(r, &body, true); err != nil {
+			if _, err := protocol.ReadJSON(r, &body, true); err != nil {
 				return err
 			}
 			if err := handler.RemoveVDIHostPoolFSLogixProfileContainerUserInclusion(r.Context(), id, body); err != nil {
 				return err
 			}
-			return rest.WriteNothing(w, 204)
+			return protocol.WriteNothing(w, 204)
 		}},
 		{Operation: "listVDIHostPoolFSLogixProfileContainerVHDLocations", Method: "GET", Path: "/api/VDI/HostPool/{id}/FSLogix/ProfileContainer/VHDLocations", Serve: func(w http.ResponseWriter, r *http.Request) error {
-			id, err := rest.PathInt[int32](r, "id")
+			id, err := protocol.PathInt[int32](r, "id")
 			if err != nil {
 				return err
 			}
@@ -1850,38 +1852,38 @@ func Routes(handler Handler) []rest.Route {
 			if out == nil {
 				out = []string{}
 			}
-			return rest.WriteJSON(w, 200, "application/json; api-version=1.0", out)
+			return protocol.WriteJSON(w, 200, "application/json; api-version=1.0", out)
 		}},
 		{Operation: "addVDIHostPoolFSLogixProfileContainerVHDLocation", Method: "POST", Path: "/api/VDI/HostPool/{id}/FSLogix/ProfileContainer/VHDLocations", Serve: func(w http.ResponseWriter, r *http.Request) error {
-			id, err := rest.PathInt[int32](r, "id")
+			id, err := protocol.PathInt[int32](r, "id")
 			if err != nil {
 				return err
 			}
 			var body model.FSLogixVHDLocation
-			if _, err := rest.ReadJSON(r, &body, true); err != nil {
+			if _, err := protocol.ReadJSON(r, &body, true); err != nil {
 				return err
 			}
 			if err := handler.AddVDIHostPoolFSLogixProfileContainerVHDLocation(r.Context(), id, body); err != nil {
 				return err
 			}
-			return rest.WriteNothing(w, 201)
+			return protocol.WriteNothing(w, 201)
 		}},
 		{Operation: "removeVDIHostPoolFSLogixProfileContainerVHDLocation", Method: "DELETE", Path: "/api/VDI/HostPool/{id}/FSLogix/ProfileContainer/VHDLocations", Serve: func(w http.ResponseWriter, r *http.Request) error {
-			id, err := rest.PathInt[int32](r, "id")
+			id, err := protocol.PathInt[int32](r, "id")
 			if err != nil {
 				return err
 			}
 			var body model.FSLogixVHDLocation
-			if _, err := rest.ReadJSON(r, &body, true); err != nil {
+			if _, err := protocol.ReadJSON(r, &body, true); err != nil {
 				return err
 			}
 			if err := handler.RemoveVDIHostPoolFSLogixProfileContainerVHDLocation(r.Context(), id, body); err != nil {
 				return err
 			}
-			return rest.WriteNothing(w, 204)
+			return protocol.WriteNothing(w, 204)
 		}},
 		{Operation: "getVDIHostPoolOptimization", Method: "GET", Path: "/api/VDI/HostPool/{id}/Optimization", Serve: func(w http.ResponseWriter, r *http.Request) error {
-			id, err := rest.PathInt[int32](r, "id")
+			id, err := protocol.PathInt[int32](r, "id")
 			if err != nil {
 				return err
 			}
@@ -1889,24 +1891,24 @@ func Routes(handler Handler) []rest.Route {
 			if err != nil {
 				return err
 			}
-			return rest.WriteJSON(w, 200, "application/json; api-version=1.0", out)
+			return protocol.WriteJSON(w, 200, "application/json; api-version=1.0", out)
 		}},
 		{Operation: "updateVDIHostPoolOptimization", Method: "PUT", Path: "/api/VDI/HostPool/{id}/Optimization", Serve: func(w http.ResponseWriter, r *http.Request) error {
-			id, err := rest.PathInt[int32](r, "id")
+			id, err := protocol.PathInt[int32](r, "id")
 			if err != nil {
 				return err
 			}
 			var body model.ImageOptimization
-			if _, err := rest.ReadJSON(r, &body, true); err != nil {
+			if _, err := protocol.ReadJSON(r, &body, true); err != nil {
 				return err
 			}
 			if err := handler.UpdateVDIHostPoolOptimization(r.Context(), id, body); err != nil {
 				return err
 			}
-			return rest.WriteNothing(w, 204)
+			return protocol.WriteNothing(w, 204)
 		}},
 		{Operation: "listVDIHostPoolOptimizationRegistryEntries", Method: "GET", Path: "/api/VDI/HostPool/{id}/Optimization/Registry", Serve: func(w http.ResponseWriter, r *http.Request) error {
-			id, err := rest.PathInt[int32](r, "id")
+			id, err := protocol.PathInt[int32](r, "id")
 			if err != nil {
 				return err
 			}
@@ -1917,38 +1919,38 @@ func Routes(handler Handler) []rest.Route {
 			if out == nil {
 				out = []model.OptimizationRegistry{}
 			}
-			return rest.WriteJSON(w, 200, "application/json; api-version=1.0", out)
+			return protocol.WriteJSON(w, 200, "application/json; api-version=1.0", out)
 		}},
 		{Operation: "addVDIHostPoolOptimizationRegistryEntry", Method: "POST", Path: "/api/VDI/HostPool/{id}/Optimization/Registry", Serve: func(w http.ResponseWriter, r *http.Request) error {
-			id, err := rest.PathInt[int32](r, "id")
+			id, err := protocol.PathInt[int32](r, "id")
 			if err != nil {
 				return err
 			}
 			var body model.OptimizationRegistry
-			if _, err := rest.ReadJSON(r, &body, true); err != nil {
+			if _, err := protocol.ReadJSON(r, &body, true); err != nil {
 				return err
 			}
 			if err := handler.AddVDIHostPoolOptimizationRegistryEntry(r.Context(), id, body); err != nil {
 				return err
 			}
-			return rest.WriteNothing(w, 201)
+			return protocol.WriteNothing(w, 201)
 		}},
 		{Operation: "removeVDIHostPoolOptimizationRegistryEntry", Method: "DELETE", Path: "/api/VDI/HostPool/{id}/Optimization/Registry", Serve: func(w http.ResponseWriter, r *http.Request) error {
-			id, err := rest.PathInt[int32](r, "id")
+			id, err := protocol.PathInt[int32](r, "id")
 			if err != nil {
 				return err
 			}
 			var body model.OptimizationRegistry
-			if _, err := rest.ReadJSON(r, &body, true); err != nil {
+			if _, err := protocol.ReadJSON(r, &body, true); err != nil {
 				return err
 			}
 			if err := handler.RemoveVDIHostPoolOptimizationRegistryEntry(r.Context(), id, body); err != nil {
 				return err
 			}
-			return rest.WriteNothing(w, 204)
+			return protocol.WriteNothing(w, 204)
 		}},
 		{Operation: "listVDIHostPoolOptimizationWindowsComponents", Method: "GET", Path: "/api/VDI/HostPool/{id}/Optimization/WindowsComponent", Serve: func(w http.ResponseWriter, r *http.Request) error {
-			id, err := rest.PathInt[int32](r, "id")
+			id, err := protocol.PathInt[int32](r, "id")
 			if err != nil {
 				return err
 			}
@@ -1959,38 +1961,38 @@ func Routes(handler Handler) []rest.Route {
 			if out == nil {
 				out = []model.OptimizationWindowsComponent{}
 			}
-			return rest.WriteJSON(w, 200, "application/json; api-version=1.0", out)
+			return protocol.WriteJSON(w, 200, "application/json; api-version=1.0", out)
 		}},
 		{Operation: "addVDIHostPoolOptimizationWindowsComponent", Method: "POST", Path: "/api/VDI/HostPool/{id}/Optimization/WindowsComponent", Serve: func(w http.ResponseWriter, r *http.Request) error {
-			id, err := rest.PathInt[int32](r, "id")
+			id, err := protocol.PathInt[int32](r, "id")
 			if err != nil {
 				return err
 			}
 			var body model.OptimizationWindowsComponent
-			if _, err := rest.ReadJSON(r, &body, true); err != nil {
+			if _, err := protocol.ReadJSON(r, &body, true); err != nil {
 				return err
 			}
 			if err := handler.AddVDIHostPoolOptimizationWindowsComponent(r.Context(), id, body); err != nil {
 				return err
 			}
-			return rest.WriteNothing(w, 201)
+			return protocol.WriteNothing(w, 201)
 		}},
 		{Operation: "removeVDIHostPoolOptimizationWindowsComponent", Method: "DELETE", Path: "/api/VDI/HostPool/{id}/Optimization/WindowsComponent", Serve: func(w http.ResponseWriter, r *http.Request) error {
-			id, err := rest.PathInt[int32](r, "id")
+			id, err := protocol.PathInt[int32](r, "id")
 			if err != nil {
 				return err
 			}
 			var body model.OptimizationWindowsComponent
-			if _, err := rest.ReadJSON(r, &body, true); err != nil {
+			if _, err := protocol.ReadJSON(r, &body, true); err != nil {
 				return err
 			}
 			if err := handler.RemoveVDIHostPoolOptimizationWindowsComponent(r.Context(), id, body); err != nil {
 				return err
 			}
-			return rest.WriteNothing(w, 204)
+			return protocol.WriteNothing(w, 204)
 		}},
 		{Operation: "listVDIHostPoolOptimizationWindowsScheduledTasks", Method: "GET", Path: "/api/VDI/HostPool/{id}/Optimization/WindowsScheduledTask", Serve: func(w http.ResponseWriter, r *http.Request) error {
-			id, err := rest.PathInt[int32](r, "id")
+			id, err := protocol.PathInt[int32](r, "id")
 			if err != nil {
 				return err
 			}
@@ -2001,38 +2003,38 @@ func Routes(handler Handler) []rest.Route {
 			if out == nil {
 				out = []model.OptimizationWindowsScheduledTask{}
 			}
-			return rest.WriteJSON(w, 200, "application/json; api-version=1.0", out)
+			return protocol.WriteJSON(w, 200, "application/json; api-version=1.0", out)
 		}},
 		{Operation: "addVDIHostPoolOptimizationWindowsScheduledTask", Method: "POST", Path: "/api/VDI/HostPool/{id}/Optimization/WindowsScheduledTask", Serve: func(w http.ResponseWriter, r *http.Request) error {
-			id, err := rest.PathInt[int32](r, "id")
+			id, err := protocol.PathInt[int32](r, "id")
 			if err != nil {
 				return err
 			}
 			var body model.OptimizationWindowsScheduledTask
-			if _, err := rest.ReadJSON(r, &body, true); err != nil {
+			if _, err := protocol.ReadJSON(r, &body, true); err != nil {
 				return err
 			}
 			if err := handler.AddVDIHostPoolOptimizationWindowsScheduledTask(r.Context(), id, body); err != nil {
 				return err
 			}
-			return rest.WriteNothing(w, 201)
+			return protocol.WriteNothing(w, 201)
 		}},
 		{Operation: "removeVDIHostPoolOptimizationWindowsScheduledTask", Method: "DELETE", Path: "/api/VDI/HostPool/{id}/Optimization/WindowsScheduledTask", Serve: func(w http.ResponseWriter, r *http.Request) error {
-			id, err := rest.PathInt[int32](r, "id")
+			id, err := protocol.PathInt[int32](r, "id")
 			if err != nil {
 				return err
 			}
 			var body model.OptimizationWindowsScheduledTask
-			if _, err := rest.ReadJSON(r, &body, true); err != nil {
+			if _, err := protocol.ReadJSON(r, &body, true); err != nil {
 				return err
 			}
 			if err := handler.RemoveVDIHostPoolOptimizationWindowsScheduledTask(r.Context(), id, body); err != nil {
 				return err
 			}
-			return rest.WriteNothing(w, 204)
+			return protocol.WriteNothing(w, 204)
 		}},
 		{Operation: "listVDIHostPoolOptimizationWindowsServices", Method: "GET", Path: "/api/VDI/HostPool/{id}/Optimization/WindowsService", Serve: func(w http.ResponseWriter, r *http.Request) error {
-			id, err := rest.PathInt[int32](r, "id")
+			id, err := protocol.PathInt[int32](r, "id")
 			if err != nil {
 				return err
 			}
@@ -2043,43 +2045,43 @@ func Routes(handler Handler) []rest.Route {
 			if out == nil {
 				out = []model.OptimizationWindowsService{}
 			}
-			return rest.WriteJSON(w, 200, "application/json; api-version=1.0", out)
+			return protocol.WriteJSON(w, 200, "application/json; api-version=1.0", out)
 		}},
 		{Operation: "addVDIHostPoolOptimizationWindowsService", Method: "POST", Path: "/api/VDI/HostPool/{id}/Optimization/WindowsService", Serve: func(w http.ResponseWriter, r *http.Request) error {
-			id, err := rest.PathInt[int32](r, "id")
+			id, err := protocol.PathInt[int32](r, "id")
 			if err != nil {
 				return err
 			}
 			var body model.CustomWindowsService
-			if _, err := rest.ReadJSON(r, &body, true); err != nil {
+			if _, err := protocol.ReadJSON(r, &body, true); err != nil {
 				return err
 			}
 			if err := handler.AddVDIHostPoolOptimizationWindowsService(r.Context(), id, body); err != nil {
 				return err
 			}
-			return rest.WriteNothing(w, 201)
+			return protocol.WriteNothing(w, 201)
 		}},
 		{Operation: "removeVDIHostPoolOptimizationWindowsService", Method: "DELETE", Path: "/api/VDI/HostPool/{id}/Optimization/WindowsService", Serve: func(w http.ResponseWriter, r *http.Request) error {
-			id, err := rest.PathInt[int32](r, "id")
+			id, err := protocol.PathInt[int32](r, "id")
 			if err != nil {
 				return err
 			}
 			var body model.CustomWindowsService
-			if _, err := rest.ReadJSON(r, &body, true); err != nil {
+			if _, err := protocol.ReadJSON(r, &body, true); err != nil {
 				return err
 			}
 			if err := handler.RemoveVDIHostPoolOptimizationWindowsService(r.Context(), id, body); err != nil {
 				return err
 			}
-			return rest.WriteNothing(w, 204)
+			return protocol.WriteNothing(w, 204)
 		}},
 		{Operation: "recreateVDIHostPoolHosts", Method: "POST", Path: "/api/VDI/HostPool/{id}/RecreateHosts", Serve: func(w http.ResponseWriter, r *http.Request) error {
-			id, err := rest.PathInt[int32](r, "id")
+			id, err := protocol.PathInt[int32](r, "id")
 			if err != nil {
 				return err
 			}
 			var body model.RecreateHostPoolHosts
-			present, err := rest.ReadJSON(r, &body, false)
+			present, err := protocol.ReadJSON(r, &body, false)
 			if err != nil {
 				return err
 			}
@@ -2090,10 +2092,10 @@ func Routes(handler Handler) []rest.Route {
 			if err := handler.RecreateVDIHostPoolHosts(r.Context(), id, optional); err != nil {
 				return err
 			}
-			return rest.WriteNothing(w, 204)
+			return protocol.WriteNothing(w, 204)
 		}},
 		{Operation: "listVDIHostPoolMembers", Method: "GET", Path: "/api/VDI/HostPool/{vdiHostPoolId}/Members", Serve: func(w http.ResponseWriter, r *http.Request) error {
-			vdiHostPoolID, err := rest.PathInt[int32](r, "vdiHostPoolId")
+			vdiHostPoolID, err := protocol.PathInt[int32](r, "vdiHostPoolId")
 			if err != nil {
 				return err
 			}
@@ -2104,40 +2106,40 @@ func Routes(handler Handler) []rest.Route {
 			if out == nil {
 				out = []model.VDIHostPoolMember{}
 			}
-			return rest.WriteJSON(w, 200, "application/json; api-version=1.0", out)
+			return protocol.WriteJSON(w, 200, "application/json; api-version=1.0", out)
 		}},
 		{Operation: "createVDIHostPoolMember", Method: "POST", Path: "/api/VDI/HostPool/{vdiHostPoolId}/Members", Serve: func(w http.ResponseWriter, r *http.Request) error {
-			vdiHostPoolID, err := rest.PathInt[int32](r, "vdiHostPoolId")
+			vdiHostPoolID, err := protocol.PathInt[int32](r, "vdiHostPoolId")
 			if err != nil {
 				return err
 			}
 			var params CreateVDIHostPoolMemberParams
 			query := r.URL.Query()
 			if err := runtime.BindQueryParameterWithOptions("form", true, false, "noInstall", query, &params.NoInstall, runtime.BindQueryParameterOptions{Type: "boolean"}); err != nil {
-				return rest.BadParameter("query", "noInstall", err)
+				return protocol.BadParameter("query", "noInstall", err)
 			}
 			if err := runtime.BindQueryParameterWithOptions("form", true, false, "username", query, &params.Username, runtime.BindQueryParameterOptions{Type: "string"}); err != nil {
-				return rest.BadParameter("query", "username", err)
+				return protocol.BadParameter("query", "username", err)
 			}
 			if err := runtime.BindQueryParameterWithOptions("form", true, false, "password", query, &params.Password, runtime.BindQueryParameterOptions{Type: "string"}); err != nil {
-				return rest.BadParameter("query", "password", err)
+				return protocol.BadParameter("query", "password", err)
 			}
 			var body model.CreateVDIHostPoolMember
-			if _, err := rest.ReadJSON(r, &body, true); err != nil {
+			if _, err := protocol.ReadJSON(r, &body, true); err != nil {
 				return err
 			}
 			out, err := handler.CreateVDIHostPoolMember(r.Context(), vdiHostPoolID, params, body)
 			if err != nil {
 				return err
 			}
-			return rest.WriteJSON(w, 201, "application/json; api-version=1.0", out)
+			return protocol.WriteJSON(w, 201, "application/json; api-version=1.0", out)
 		}},
 		{Operation: "getVDIHostPoolMember", Method: "GET", Path: "/api/VDI/HostPool/{vdiHostPoolId}/Members/{id}", Serve: func(w http.ResponseWriter, r *http.Request) error {
-			vdiHostPoolID, err := rest.PathInt[int32](r, "vdiHostPoolId")
+			vdiHostPoolID, err := protocol.PathInt[int32](r, "vdiHostPoolId")
 			if err != nil {
 				return err
 			}
-			id, err := rest.PathInt[int32](r, "id")
+			id, err := protocol.PathInt[int32](r, "id")
 			if err != nil {
 				return err
 			}
@@ -2145,21 +2147,21 @@ func Routes(handler Handler) []rest.Route {
 			if err != nil {
 				return err
 			}
-			return rest.WriteJSON(w, 200, "application/json; api-version=1.0", out)
+			return protocol.WriteJSON(w, 200, "application/json; api-version=1.0", out)
 		}},
 		{Operation: "deleteVDIHostPoolMember", Method: "DELETE", Path: "/api/VDI/HostPool/{vdiHostPoolId}/Members/{id}", Serve: func(w http.ResponseWriter, r *http.Request) error {
-			vdiHostPoolID, err := rest.PathInt[int32](r, "vdiHostPoolId")
+			vdiHostPoolID, err := protocol.PathInt[int32](r, "vdiHostPoolId")
 			if err != nil {
 				return err
 			}
-			id, err := rest.PathInt[int32](r, "id")
+			id, err := protocol.PathInt[int32](r, "id")
 			if err != nil {
 				return err
 			}
 			if err := handler.DeleteVDIHostPoolMember(r.Context(), vdiHostPoolID, id); err != nil {
 				return err
 			}
-			return rest.WriteNothing(w, 204)
+			return protocol.WriteNothing(w, 204)
 		}},
 	}
 }

@@ -11,8 +11,10 @@ import (
 
 	"github.com/oapi-codegen/runtime"
 	"github.com/rasapi/specgen/generated/model"
-	"github.com/rasapi/specgen/rest"
+	"github.com/rasapi/specgen/rest/protocol"
 )
+
+const _ = protocol.Version1 // undefined if another version of specgen wrote this file
 
 // Handler serves the operations of area VDITemplate. A method receives the decoded request and returns the value of the response. An error that is
 // a *rest.Error is answered with its status, any other with 500. Embed Unimplemented: operations that you do not implement, including those that
@@ -208,175 +210,175 @@ var _ Handler = Unimplemented{}
 
 // ListVDITemplates answers 501.
 func (Unimplemented) ListVDITemplates(context.Context, ListVDITemplatesParams) (out []model.Template, err error) {
-	return out, rest.NotImplemented("listVDITemplates")
+	return out, protocol.NotImplemented("listVDITemplates")
 }
 
 // CreateVDITemplate answers 501.
 func (Unimplemented) CreateVDITemplate(context.Context, model.CreateTemplate) (out model.Template, err error) {
-	return out, rest.NotImplemented("createVDITemplate")
+	return out, protocol.NotImplemented("createVDITemplate")
 }
 
 // ListVDITemplateStatuses answers 501.
 func (Unimplemented) ListVDITemplateStatuses(context.Context) (out []model.TemplateStatus, err error) {
-	return out, rest.NotImplemented("listVDITemplateStatuses")
+	return out, protocol.NotImplemented("listVDITemplateStatuses")
 }
 
 // ListAllVDITemplateVersions answers 501.
 func (Unimplemented) ListAllVDITemplateVersions(context.Context, ListAllVDITemplateVersionsParams) (out []model.TemplateVersion, err error) {
-	return out, rest.NotImplemented("listAllVDITemplateVersions")
+	return out, protocol.NotImplemented("listAllVDITemplateVersions")
 }
 
 // ListVDITemplateVersionStatuses answers 501.
 func (Unimplemented) ListVDITemplateVersionStatuses(context.Context) (out []model.TemplateVersionStatus, err error) {
-	return out, rest.NotImplemented("listVDITemplateVersionStatuses")
+	return out, protocol.NotImplemented("listVDITemplateVersionStatuses")
 }
 
 // GetVDITemplate answers 501.
 func (Unimplemented) GetVDITemplate(context.Context, int32) (out model.Template, err error) {
-	return out, rest.NotImplemented("getVDITemplate")
+	return out, protocol.NotImplemented("getVDITemplate")
 }
 
 // UpdateVDITemplate answers 501.
 func (Unimplemented) UpdateVDITemplate(context.Context, int32, model.UpdateTemplate) error {
-	return rest.NotImplemented("updateVDITemplate")
+	return protocol.NotImplemented("updateVDITemplate")
 }
 
 // DeleteVDITemplate answers 501.
 func (Unimplemented) DeleteVDITemplate(context.Context, int32) error {
-	return rest.NotImplemented("deleteVDITemplate")
+	return protocol.NotImplemented("deleteVDITemplate")
 }
 
 // EnterVDITemplateMaintenance answers 501.
 func (Unimplemented) EnterVDITemplateMaintenance(context.Context, int32, EnterVDITemplateMaintenanceParams) error {
-	return rest.NotImplemented("enterVDITemplateMaintenance")
+	return protocol.NotImplemented("enterVDITemplateMaintenance")
 }
 
 // ExitVDITemplateMaintenance answers 501.
 func (Unimplemented) ExitVDITemplateMaintenance(context.Context, int32, ExitVDITemplateMaintenanceParams) error {
-	return rest.NotImplemented("exitVDITemplateMaintenance")
+	return protocol.NotImplemented("exitVDITemplateMaintenance")
 }
 
 // ListVDITemplateLicenseKeys answers 501.
 func (Unimplemented) ListVDITemplateLicenseKeys(context.Context, int32) (out []model.TemplateLicenseKey, err error) {
-	return out, rest.NotImplemented("listVDITemplateLicenseKeys")
+	return out, protocol.NotImplemented("listVDITemplateLicenseKeys")
 }
 
 // AddVDITemplateLicenseKey answers 501.
 func (Unimplemented) AddVDITemplateLicenseKey(context.Context, int32, model.TemplateLicenseKey) error {
-	return rest.NotImplemented("addVDITemplateLicenseKey")
+	return protocol.NotImplemented("addVDITemplateLicenseKey")
 }
 
 // RemoveVDITemplateLicenseKey answers 501.
 func (Unimplemented) RemoveVDITemplateLicenseKey(context.Context, int32, model.RemoveTemplateLicenseKey) error {
-	return rest.NotImplemented("removeVDITemplateLicenseKey")
+	return protocol.NotImplemented("removeVDITemplateLicenseKey")
 }
 
 // GetVDITemplateOptimization answers 501.
 func (Unimplemented) GetVDITemplateOptimization(context.Context, int32) (out model.ImageOptimization, err error) {
-	return out, rest.NotImplemented("getVDITemplateOptimization")
+	return out, protocol.NotImplemented("getVDITemplateOptimization")
 }
 
 // UpdateVDITemplateOptimization answers 501.
 func (Unimplemented) UpdateVDITemplateOptimization(context.Context, int32, model.ImageOptimization) error {
-	return rest.NotImplemented("updateVDITemplateOptimization")
+	return protocol.NotImplemented("updateVDITemplateOptimization")
 }
 
 // ListVDITemplateOptimizationRegistryEntries answers 501.
 func (Unimplemented) ListVDITemplateOptimizationRegistryEntries(context.Context, int32) (out []model.OptimizationRegistry, err error) {
-	return out, rest.NotImplemented("listVDITemplateOptimizationRegistryEntries")
+	return out, protocol.NotImplemented("listVDITemplateOptimizationRegistryEntries")
 }
 
 // AddVDITemplateOptimizationRegistryEntry answers 501.
 func (Unimplemented) AddVDITemplateOptimizationRegistryEntry(context.Context, int32, model.OptimizationRegistry) error {
-	return rest.NotImplemented("addVDITemplateOptimizationRegistryEntry")
+	return protocol.NotImplemented("addVDITemplateOptimizationRegistryEntry")
 }
 
 // RemoveVDITemplateOptimizationRegistryEntry answers 501.
 func (Unimplemented) RemoveVDITemplateOptimizationRegistryEntry(context.Context, int32, model.OptimizationRegistry) error {
-	return rest.NotImplemented("removeVDITemplateOptimizationRegistryEntry")
+	return protocol.NotImplemented("removeVDITemplateOptimizationRegistryEntry")
 }
 
 // ListVDITemplateOptimizationWindowsComponents answers 501.
 func (Unimplemented) ListVDITemplateOptimizationWindowsComponents(context.Context, int32) (out []model.OptimizationWindowsComponent, err error) {
-	return out, rest.NotImplemented("listVDITemplateOptimizationWindowsComponents")
+	return out, protocol.NotImplemented("listVDITemplateOptimizationWindowsComponents")
 }
 
 // AddVDITemplateOptimizationWindowsComponent answers 501.
 func (Unimplemented) AddVDITemplateOptimizationWindowsComponent(context.Context, int32, model.OptimizationWindowsComponent) error {
-	return rest.NotImplemented("addVDITemplateOptimizationWindowsComponent")
+	return protocol.NotImplemented("addVDITemplateOptimizationWindowsComponent")
 }
 
 // RemoveVDITemplateOptimizationWindowsComponent answers 501.
 func (Unimplemented) RemoveVDITemplateOptimizationWindowsComponent(context.Context, int32, model.OptimizationWindowsComponent) error {
-	return rest.NotImplemented("removeVDITemplateOptimizationWindowsComponent")
+	return protocol.NotImplemented("removeVDITemplateOptimizationWindowsComponent")
 }
 
 // ListVDITemplateOptimizationWindowsScheduledTasks answers 501.
 func (Unimplemented) ListVDITemplateOptimizationWindowsScheduledTasks(context.Context, int32) (out []model.OptimizationWindowsScheduledTask, err error) {
-	return out, rest.NotImplemented("listVDITemplateOptimizationWindowsScheduledTasks")
+	return out, protocol.NotImplemented("listVDITemplateOptimizationWindowsScheduledTasks")
 }
 
 // AddVDITemplateOptimizationWindowsScheduledTask answers 501.
 func (Unimplemented) AddVDITemplateOptimizationWindowsScheduledTask(context.Context, int32, model.OptimizationWindowsScheduledTask) error {
-	return rest.NotImplemented("addVDITemplateOptimizationWindowsScheduledTask")
+	return protocol.NotImplemented("addVDITemplateOptimizationWindowsScheduledTask")
 }
 
 // RemoveVDITemplateOptimizationWindowsScheduledTask answers 501.
 func (Unimplemented) RemoveVDITemplateOptimizationWindowsScheduledTask(context.Context, int32, model.OptimizationWindowsScheduledTask) error {
-	return rest.NotImplemented("removeVDITemplateOptimizationWindowsScheduledTask")
+	return protocol.NotImplemented("removeVDITemplateOptimizationWindowsScheduledTask")
 }
 
 // ListVDITemplateOptimizationWindowsServices answers 501.
 func (Unimplemented) ListVDITemplateOptimizationWindowsServices(context.Context, int32) (out []model.OptimizationWindowsService, err error) {
-	return out, rest.NotImplemented("listVDITemplateOptimizationWindowsServices")
+	return out, protocol.NotImplemented("listVDITemplateOptimizationWindowsServices")
 }
 
 // AddVDITemplateOptimizationWindowsService answers 501.
 func (Unimplemented) AddVDITemplateOptimizationWindowsService(context.Context, int32, model.CustomWindowsService) error {
-	return rest.NotImplemented("addVDITemplateOptimizationWindowsService")
+	return protocol.NotImplemented("addVDITemplateOptimizationWindowsService")
 }
 
 // RemoveVDITemplateOptimizationWindowsService answers 501.
 func (Unimplemented) RemoveVDITemplateOptimizationWindowsService(context.Context, int32, model.CustomWindowsService) error {
-	return rest.NotImplemented("removeVDITemplateOptimizationWindowsService")
+	return protocol.NotImplemented("removeVDITemplateOptimizationWindowsService")
 }
 
 // RecreateVDITemplateDesktops answers 501.
 func (Unimplemented) RecreateVDITemplateDesktops(context.Context, int32, RecreateVDITemplateDesktopsParams) error {
-	return rest.NotImplemented("recreateVDITemplateDesktops")
+	return protocol.NotImplemented("recreateVDITemplateDesktops")
 }
 
 // ListVDITemplateVersions answers 501.
 func (Unimplemented) ListVDITemplateVersions(context.Context, int32) (out []model.TemplateVersion, err error) {
-	return out, rest.NotImplemented("listVDITemplateVersions")
+	return out, protocol.NotImplemented("listVDITemplateVersions")
 }
 
 // GetVDITemplateVersion answers 501.
 func (Unimplemented) GetVDITemplateVersion(context.Context, int32, int32) (out model.TemplateVersion, err error) {
-	return out, rest.NotImplemented("getVDITemplateVersion")
+	return out, protocol.NotImplemented("getVDITemplateVersion")
 }
 
 // UpdateVDITemplateVersion answers 501.
 func (Unimplemented) UpdateVDITemplateVersion(context.Context, int32, int32, model.UpdateTemplateVersion) error {
-	return rest.NotImplemented("updateVDITemplateVersion")
+	return protocol.NotImplemented("updateVDITemplateVersion")
 }
 
 // DeleteVDITemplateVersion answers 501.
 func (Unimplemented) DeleteVDITemplateVersion(context.Context, int32, int32) error {
-	return rest.NotImplemented("deleteVDITemplateVersion")
+	return protocol.NotImplemented("deleteVDITemplateVersion")
 }
 
 // Routes are the operations of the area, served by handler.
-func Routes(handler Handler) []rest.Route {
-	return []rest.Route{
+func Routes(handler Handler) []protocol.Route {
+	return []protocol.Route{
 		{Operation: "listVDITemplates", Method: "GET", Path: "/api/VDI/Template", Serve: func(w http.ResponseWriter, r *http.Request) error {
 			var params ListVDITemplatesParams
 			query := r.URL.Query()
 			if err := runtime.BindQueryParameterWithOptions("form", true, false, "SiteId", query, &params.SiteID, runtime.BindQueryParameterOptions{Type: "integer", Format: "int32"}); err != nil {
-				return rest.BadParameter("query", "SiteId", err)
+				return protocol.BadParameter("query", "SiteId", err)
 			}
 			if err := runtime.BindQueryParameterWithOptions("form", true, false, "Name", query, &params.Name, runtime.BindQueryParameterOptions{Type: "string"}); err != nil {
-				return rest.BadParameter("query", "Name", err)
+				return protocol.BadParameter("query", "Name", err)
 			}
 			out, err := handler.ListVDITemplates(r.Context(), params)
 			if err != nil {
@@ -385,18 +387,18 @@ func Routes(handler Handler) []rest.Route {
 			if out == nil {
 				out = []model.Template{}
 			}
-			return rest.WriteJSON(w, 200, "application/json; api-version=1.0", out)
+			return protocol.WriteJSON(w, 200, "application/json; api-version=1.0", out)
 		}},
 		{Operation: "createVDITemplate", Method: "POST", Path: "/api/VDI/Template", Serve: func(w http.ResponseWriter, r *http.Request) error {
 			var body model.CreateTemplate
-			if _, err := rest.ReadJSON(r, &body, true); err != nil {
+			if _, err := protocol.ReadJSON(r, &body, true); err != nil {
 				return err
 			}
 			out, err := handler.CreateVDITemplate(r.Context(), body)
 			if err != nil {
 				return err
 			}
-			return rest.WriteJSON(w, 201, "application/json; api-version=1.0", out)
+			return protocol.WriteJSON(w, 201, "application/json; api-version=1.0", out)
 		}},
 		{Operation: "listVDITemplateStatuses", Method: "GET", Path: "/api/VDI/Template/Status", Serve: func(w http.ResponseWriter, r *http.Request) error {
 			out, err := handler.ListVDITemplateStatuses(r.Context())
@@ -406,16 +408,16 @@ func Routes(handler Handler) []rest.Route {
 			if out == nil {
 				out = []model.TemplateStatus{}
 			}
-			return rest.WriteJSON(w, 200, "application/json; api-version=1.0", out)
+			return protocol.WriteJSON(w, 200, "application/json; api-version=1.0", out)
 		}},
 		{Operation: "listAllVDITemplateVersions", Method: "GET", Path: "/api/VDI/Template/Version", Serve: func(w http.ResponseWriter, r *http.Request) error {
 			var params ListAllVDITemplateVersionsParams
 			query := r.URL.Query()
 			if err := runtime.BindQueryParameterWithOptions("form", true, false, "SiteId", query, &params.SiteID, runtime.BindQueryParameterOptions{Type: "integer", Format: "int32"}); err != nil {
-				return rest.BadParameter("query", "SiteId", err)
+				return protocol.BadParameter("query", "SiteId", err)
 			}
 			if err := runtime.BindQueryParameterWithOptions("form", true, false, "Name", query, &params.Name, runtime.BindQueryParameterOptions{Type: "string"}); err != nil {
-				return rest.BadParameter("query", "Name", err)
+				return protocol.BadParameter("query", "Name", err)
 			}
 			out, err := handler.ListAllVDITemplateVersions(r.Context(), params)
 			if err != nil {
@@ -424,7 +426,7 @@ func Routes(handler Handler) []rest.Route {
 			if out == nil {
 				out = []model.TemplateVersion{}
 			}
-			return rest.WriteJSON(w, 200, "application/json; api-version=1.0", out)
+			return protocol.WriteJSON(w, 200, "application/json; api-version=1.0", out)
 		}},
 		{Operation: "listVDITemplateVersionStatuses", Method: "GET", Path: "/api/VDI/Template/VersionStatus", Serve: func(w http.ResponseWriter, r *http.Request) error {
 			out, err := handler.ListVDITemplateVersionStatuses(r.Context())
@@ -434,10 +436,10 @@ func Routes(handler Handler) []rest.Route {
 			if out == nil {
 				out = []model.TemplateVersionStatus{}
 			}
-			return rest.WriteJSON(w, 200, "application/json; api-version=1.0", out)
+			return protocol.WriteJSON(w, 200, "application/json; api-version=1.0", out)
 		}},
 		{Operation: "getVDITemplate", Method: "GET", Path: "/api/VDI/Template/{id}", Serve: func(w http.ResponseWriter, r *http.Request) error {
-			id, err := rest.PathInt[int32](r, "id")
+			id, err := protocol.PathInt[int32](r, "id")
 			if err != nil {
 				return err
 			}
@@ -445,64 +447,64 @@ func Routes(handler Handler) []rest.Route {
 			if err != nil {
 				return err
 			}
-			return rest.WriteJSON(w, 200, "application/json; api-version=1.0", out)
+			return protocol.WriteJSON(w, 200, "application/json; api-version=1.0", out)
 		}},
 		{Operation: "updateVDITemplate", Method: "PUT", Path: "/api/VDI/Template/{id}", Serve: func(w http.ResponseWriter, r *http.Request) error {
-			id, err := rest.PathInt[int32](r, "id")
+			id, err := protocol.PathInt[int32](r, "id")
 			if err != nil {
 				return err
 			}
 			var body model.UpdateTemplate
-			if _, err := rest.ReadJSON(r, &body, true); err != nil {
+			if _, err := protocol.ReadJSON(r, &body, true); err != nil {
 				return err
 			}
 			if err := handler.UpdateVDITemplate(r.Context(), id, body); err != nil {
 				return err
 			}
-			return rest.WriteNothing(w, 204)
+			return protocol.WriteNothing(w, 204)
 		}},
 		{Operation: "deleteVDITemplate", Method: "DELETE", Path: "/api/VDI/Template/{id}", Serve: func(w http.ResponseWriter, r *http.Request) error {
-			id, err := rest.PathInt[int32](r, "id")
+			id, err := protocol.PathInt[int32](r, "id")
 			if err != nil {
 				return err
 			}
 			if err := handler.DeleteVDITemplate(r.Context(), id); err != nil {
 				return err
 			}
-			return rest.WriteNothing(w, 204)
+			return protocol.WriteNothing(w, 204)
 		}},
 		{Operation: "enterVDITemplateMaintenance", Method: "POST", Path: "/api/VDI/Template/{id}/EnterMaintenance", Serve: func(w http.ResponseWriter, r *http.Request) error {
-			id, err := rest.PathInt[int32](r, "id")
+			id, err := protocol.PathInt[int32](r, "id")
 			if err != nil {
 				return err
 			}
 			var params EnterVDITemplateMaintenanceParams
 			query := r.URL.Query()
 			if err := runtime.BindQueryParameterWithOptions("form", true, false, "forceStopUpdateDesktops", query, &params.ForceStopUpdateDesktops, runtime.BindQueryParameterOptions{Type: "boolean"}); err != nil {
-				return rest.BadParameter("query", "forceStopUpdateDesktops", err)
+				return protocol.BadParameter("query", "forceStopUpdateDesktops", err)
 			}
 			if err := handler.EnterVDITemplateMaintenance(r.Context(), id, params); err != nil {
 				return err
 			}
-			return rest.WriteNothing(w, 204)
+			return protocol.WriteNothing(w, 204)
 		}},
 		{Operation: "exitVDITemplateMaintenance", Method: "POST", Path: "/api/VDI/Template/{id}/ExitMaintenance", Serve: func(w http.ResponseWriter, r *http.Request) error {
-			id, err := rest.PathInt[int32](r, "id")
+			id, err := protocol.PathInt[int32](r, "id")
 			if err != nil {
 				return err
 			}
 			var params ExitVDITemplateMaintenanceParams
 			query := r.URL.Query()
 			if err := runtime.BindQueryParameterWithOptions("form", true, false, "forceStopUpdateDesktops", query, &params.ForceStopUpdateDesktops, runtime.BindQueryParameterOptions{Type: "boolean"}); err != nil {
-				return rest.BadParameter("query", "forceStopUpdateDesktops", err)
+				return protocol.BadParameter("query", "forceStopUpdateDesktops", err)
 			}
 			if err := handler.ExitVDITemplateMaintenance(r.Context(), id, params); err != nil {
 				return err
 			}
-			return rest.WriteNothing(w, 204)
+			return protocol.WriteNothing(w, 204)
 		}},
 		{Operation: "listVDITemplateLicenseKeys", Method: "GET", Path: "/api/VDI/Template/{id}/LicenseKey", Serve: func(w http.ResponseWriter, r *http.Request) error {
-			id, err := rest.PathInt[int32](r, "id")
+			id, err := protocol.PathInt[int32](r, "id")
 			if err != nil {
 				return err
 			}
@@ -513,38 +515,38 @@ func Routes(handler Handler) []rest.Route {
 			if out == nil {
 				out = []model.TemplateLicenseKey{}
 			}
-			return rest.WriteJSON(w, 200, "application/json; api-version=1.0", out)
+			return protocol.WriteJSON(w, 200, "application/json; api-version=1.0", out)
 		}},
 		{Operation: "addVDITemplateLicenseKey", Method: "POST", Path: "/api/VDI/Template/{id}/LicenseKey", Serve: func(w http.ResponseWriter, r *http.Request) error {
-			id, err := rest.PathInt[int32](r, "id")
+			id, err := protocol.PathInt[int32](r, "id")
 			if err != nil {
 				return err
 			}
 			var body model.TemplateLicenseKey
-			if _, err := rest.ReadJSON(r, &body, true); err != nil {
+			if _, err := protocol.ReadJSON(r, &body, true); err != nil {
 				return err
 			}
 			if err := handler.AddVDITemplateLicenseKey(r.Context(), id, body); err != nil {
 				return err
 			}
-			return rest.WriteNothing(w, 201)
+			return protocol.WriteNothing(w, 201)
 		}},
 		{Operation: "removeVDITemplateLicenseKey", Method: "DELETE", Path: "/api/VDI/Template/{id}/LicenseKey", Serve: func(w http.ResponseWriter, r *http.Request) error {
-			id, err := rest.PathInt[int32](r, "id")
+			id, err := protocol.PathInt[int32](r, "id")
 			if err != nil {
 				return err
 			}
 			var body model.RemoveTemplateLicenseKey
-			if _, err := rest.ReadJSON(r, &body, true); err != nil {
+			if _, err := protocol.ReadJSON(r, &body, true); err != nil {
 				return err
 			}
 			if err := handler.RemoveVDITemplateLicenseKey(r.Context(), id, body); err != nil {
 				return err
 			}
-			return rest.WriteNothing(w, 204)
+			return protocol.WriteNothing(w, 204)
 		}},
 		{Operation: "getVDITemplateOptimization", Method: "GET", Path: "/api/VDI/Template/{id}/Optimization", Serve: func(w http.ResponseWriter, r *http.Request) error {
-			id, err := rest.PathInt[int32](r, "id")
+			id, err := protocol.PathInt[int32](r, "id")
 			if err != nil {
 				return err
 			}
@@ -552,24 +554,24 @@ func Routes(handler Handler) []rest.Route {
 			if err != nil {
 				return err
 			}
-			return rest.WriteJSON(w, 200, "application/json; api-version=1.0", out)
+			return protocol.WriteJSON(w, 200, "application/json; api-version=1.0", out)
 		}},
 		{Operation: "updateVDITemplateOptimization", Method: "PUT", Path: "/api/VDI/Template/{id}/Optimization", Serve: func(w http.ResponseWriter, r *http.Request) error {
-			id, err := rest.PathInt[int32](r, "id")
+			id, err := protocol.PathInt[int32](r, "id")
 			if err != nil {
 				return err
 			}
 			var body model.ImageOptimization
-			if _, err := rest.ReadJSON(r, &body, true); err != nil {
+			if _, err := protocol.ReadJSON(r, &body, true); err != nil {
 				return err
 			}
 			if err := handler.UpdateVDITemplateOptimization(r.Context(), id, body); err != nil {
 				return err
 			}
-			return rest.WriteNothing(w, 204)
+			return protocol.WriteNothing(w, 204)
 		}},
 		{Operation: "listVDITemplateOptimizationRegistryEntries", Method: "GET", Path: "/api/VDI/Template/{id}/Optimization/Registry", Serve: func(w http.ResponseWriter, r *http.Request) error {
-			id, err := rest.PathInt[int32](r, "id")
+			id, err := protocol.PathInt[int32](r, "id")
 			if err != nil {
 				return err
 			}
@@ -580,38 +582,38 @@ func Routes(handler Handler) []rest.Route {
 			if out == nil {
 				out = []model.OptimizationRegistry{}
 			}
-			return rest.WriteJSON(w, 200, "application/json; api-version=1.0", out)
+			return protocol.WriteJSON(w, 200, "application/json; api-version=1.0", out)
 		}},
 		{Operation: "addVDITemplateOptimizationRegistryEntry", Method: "POST", Path: "/api/VDI/Template/{id}/Optimization/Registry", Serve: func(w http.ResponseWriter, r *http.Request) error {
-			id, err := rest.PathInt[int32](r, "id")
+			id, err := protocol.PathInt[int32](r, "id")
 			if err != nil {
 				return err
 			}
 			var body model.OptimizationRegistry
-			if _, err := rest.ReadJSON(r, &body, true); err != nil {
+			if _, err := protocol.ReadJSON(r, &body, true); err != nil {
 				return err
 			}
 			if err := handler.AddVDITemplateOptimizationRegistryEntry(r.Context(), id, body); err != nil {
 				return err
 			}
-			return rest.WriteNothing(w, 201)
+			return protocol.WriteNothing(w, 201)
 		}},
 		{Operation: "removeVDITemplateOptimizationRegistryEntry", Method: "DELETE", Path: "/api/VDI/Template/{id}/Optimization/Registry", Serve: func(w http.ResponseWriter, r *http.Request) error {
-			id, err := rest.PathInt[int32](r, "id")
+			id, err := protocol.PathInt[int32](r, "id")
 			if err != nil {
 				return err
 			}
 			var body model.OptimizationRegistry
-			if _, err := rest.ReadJSON(r, &body, true); err != nil {
+			if _, err := protocol.ReadJSON(r, &body, true); err != nil {
 				return err
 			}
 			if err := handler.RemoveVDITemplateOptimizationRegistryEntry(r.Context(), id, body); err != nil {
 				return err
 			}
-			return rest.WriteNothing(w, 204)
+			return protocol.WriteNothing(w, 204)
 		}},
 		{Operation: "listVDITemplateOptimizationWindowsComponents", Method: "GET", Path: "/api/VDI/Template/{id}/Optimization/WindowsComponent", Serve: func(w http.ResponseWriter, r *http.Request) error {
-			id, err := rest.PathInt[int32](r, "id")
+			id, err := protocol.PathInt[int32](r, "id")
 			if err != nil {
 				return err
 			}
@@ -622,38 +624,38 @@ func Routes(handler Handler) []rest.Route {
 			if out == nil {
 				out = []model.OptimizationWindowsComponent{}
 			}
-			return rest.WriteJSON(w, 200, "application/json; api-version=1.0", out)
+			return protocol.WriteJSON(w, 200, "application/json; api-version=1.0", out)
 		}},
 		{Operation: "addVDITemplateOptimizationWindowsComponent", Method: "POST", Path: "/api/VDI/Template/{id}/Optimization/WindowsComponent", Serve: func(w http.ResponseWriter, r *http.Request) error {
-			id, err := rest.PathInt[int32](r, "id")
+			id, err := protocol.PathInt[int32](r, "id")
 			if err != nil {
 				return err
 			}
 			var body model.OptimizationWindowsComponent
-			if _, err := rest.ReadJSON(r, &body, true); err != nil {
+			if _, err := protocol.ReadJSON(r, &body, true); err != nil {
 				return err
 			}
 			if err := handler.AddVDITemplateOptimizationWindowsComponent(r.Context(), id, body); err != nil {
 				return err
 			}
-			return rest.WriteNothing(w, 201)
+			return protocol.WriteNothing(w, 201)
 		}},
 		{Operation: "removeVDITemplateOptimizationWindowsComponent", Method: "DELETE", Path: "/api/VDI/Template/{id}/Optimization/WindowsComponent", Serve: func(w http.ResponseWriter, r *http.Request) error {
-			id, err := rest.PathInt[int32](r, "id")
+			id, err := protocol.PathInt[int32](r, "id")
 			if err != nil {
 				return err
 			}
 			var body model.OptimizationWindowsComponent
-			if _, err := rest.ReadJSON(r, &body, true); err != nil {
+			if _, err := protocol.ReadJSON(r, &body, true); err != nil {
 				return err
 			}
 			if err := handler.RemoveVDITemplateOptimizationWindowsComponent(r.Context(), id, body); err != nil {
 				return err
 			}
-			return rest.WriteNothing(w, 204)
+			return protocol.WriteNothing(w, 204)
 		}},
 		{Operation: "listVDITemplateOptimizationWindowsScheduledTasks", Method: "GET", Path: "/api/VDI/Template/{id}/Optimization/WindowsScheduledTask", Serve: func(w http.ResponseWriter, r *http.Request) error {
-			id, err := rest.PathInt[int32](r, "id")
+			id, err := protocol.PathInt[int32](r, "id")
 			if err != nil {
 				return err
 			}
@@ -664,38 +666,38 @@ func Routes(handler Handler) []rest.Route {
 			if out == nil {
 				out = []model.OptimizationWindowsScheduledTask{}
 			}
-			return rest.WriteJSON(w, 200, "application/json; api-version=1.0", out)
+			return protocol.WriteJSON(w, 200, "application/json; api-version=1.0", out)
 		}},
 		{Operation: "addVDITemplateOptimizationWindowsScheduledTask", Method: "POST", Path: "/api/VDI/Template/{id}/Optimization/WindowsScheduledTask", Serve: func(w http.ResponseWriter, r *http.Request) error {
-			id, err := rest.PathInt[int32](r, "id")
+			id, err := protocol.PathInt[int32](r, "id")
 			if err != nil {
 				return err
 			}
 			var body model.OptimizationWindowsScheduledTask
-			if _, err := rest.ReadJSON(r, &body, true); err != nil {
+			if _, err := protocol.ReadJSON(r, &body, true); err != nil {
 				return err
 			}
 			if err := handler.AddVDITemplateOptimizationWindowsScheduledTask(r.Context(), id, body); err != nil {
 				return err
 			}
-			return rest.WriteNothing(w, 201)
+			return protocol.WriteNothing(w, 201)
 		}},
 		{Operation: "removeVDITemplateOptimizationWindowsScheduledTask", Method: "DELETE", Path: "/api/VDI/Template/{id}/Optimization/WindowsScheduledTask", Serve: func(w http.ResponseWriter, r *http.Request) error {
-			id, err := rest.PathInt[int32](r, "id")
+			id, err := protocol.PathInt[int32](r, "id")
 			if err != nil {
 				return err
 			}
 			var body model.OptimizationWindowsScheduledTask
-			if _, err := rest.ReadJSON(r, &body, true); err != nil {
+			if _, err := protocol.ReadJSON(r, &body, true); err != nil {
 				return err
 			}
 			if err := handler.RemoveVDITemplateOptimizationWindowsScheduledTask(r.Context(), id, body); err != nil {
 				return err
 			}
-			return rest.WriteNothing(w, 204)
+			return protocol.WriteNothing(w, 204)
 		}},
 		{Operation: "listVDITemplateOptimizationWindowsServices", Method: "GET", Path: "/api/VDI/Template/{id}/Optimization/WindowsService", Serve: func(w http.ResponseWriter, r *http.Request) error {
-			id, err := rest.PathInt[int32](r, "id")
+			id, err := protocol.PathInt[int32](r, "id")
 			if err != nil {
 				return err
 			}
@@ -706,56 +708,56 @@ func Routes(handler Handler) []rest.Route {
 			if out == nil {
 				out = []model.OptimizationWindowsService{}
 			}
-			return rest.WriteJSON(w, 200, "application/json; api-version=1.0", out)
+			return protocol.WriteJSON(w, 200, "application/json; api-version=1.0", out)
 		}},
 		{Operation: "addVDITemplateOptimizationWindowsService", Method: "POST", Path: "/api/VDI/Template/{id}/Optimization/WindowsService", Serve: func(w http.ResponseWriter, r *http.Request) error {
-			id, err := rest.PathInt[int32](r, "id")
+			id, err := protocol.PathInt[int32](r, "id")
 			if err != nil {
 				return err
 			}
 			var body model.CustomWindowsService
-			if _, err := rest.ReadJSON(r, &body, true); err != nil {
+			if _, err := protocol.ReadJSON(r, &body, true); err != nil {
 				return err
 			}
 			if err := handler.AddVDITemplateOptimizationWindowsService(r.Context(), id, body); err != nil {
 				return err
 			}
-			return rest.WriteNothing(w, 201)
+			return protocol.WriteNothing(w, 201)
 		}},
 		{Operation: "removeVDITemplateOptimizationWindowsService", Method: "DELETE", Path: "/api/VDI/Template/{id}/Optimization/WindowsService", Serve: func(w http.ResponseWriter, r *http.Request) error {
-			id, err := rest.PathInt[int32](r, "id")
+			id, err := protocol.PathInt[int32](r, "id")
 			if err != nil {
 				return err
 			}
 			var body model.CustomWindowsService
-			if _, err := rest.ReadJSON(r, &body, true); err != nil {
+			if _, err := protocol.ReadJSON(r, &body, true); err != nil {
 				return err
 			}
 			if err := handler.RemoveVDITemplateOptimizationWindowsService(r.Context(), id, body); err != nil {
 				return err
 			}
-			return rest.WriteNothing(w, 204)
+			return protocol.WriteNothing(w, 204)
 		}},
 		{Operation: "recreateVDITemplateDesktops", Method: "POST", Path: "/api/VDI/Template/{id}/RecreateDesktops", Serve: func(w http.ResponseWriter, r *http.Request) error {
-			id, err := rest.PathInt[int32](r, "id")
+			id, err := protocol.PathInt[int32](r, "id")
 			if err != nil {
 				return err
 			}
 			var params RecreateVDITemplateDesktopsParams
 			query := r.URL.Query()
 			if err := runtime.BindQueryParameterWithOptions("form", true, false, "forceStopUpdateDesktops", query, &params.ForceStopUpdateDesktops, runtime.BindQueryParameterOptions{Type: "boolean"}); err != nil {
-				return rest.BadParameter("query", "forceStopUpdateDesktops", err)
+				return protocol.BadParameter("query", "forceStopUpdateDesktops", err)
 			}
 			if err := runtime.BindQueryParameterWithOptions("form", true, false, "recreateAllDesktops", query, &params.RecreateAllDesktops, runtime.BindQueryParameterOptions{Type: "boolean"}); err != nil {
-				return rest.BadParameter("query", "recreateAllDesktops", err)
+				return protocol.BadParameter("query", "recreateAllDesktops", err)
 			}
 			if err := handler.RecreateVDITemplateDesktops(r.Context(), id, params); err != nil {
 				return err
 			}
-			return rest.WriteNothing(w, 204)
+			return protocol.WriteNothing(w, 204)
 		}},
 		{Operation: "listVDITemplateVersions", Method: "GET", Path: "/api/VDI/Template/{id}/Version", Serve: func(w http.ResponseWriter, r *http.Request) error {
-			id, err := rest.PathInt[int32](r, "id")
+			id, err := protocol.PathInt[int32](r, "id")
 			if err != nil {
 				return err
 			}
@@ -766,14 +768,14 @@ func Routes(handler Handler) []rest.Route {
 			if out == nil {
 				out = []model.TemplateVersion{}
 			}
-			return rest.WriteJSON(w, 200, "application/json; api-version=1.0", out)
+			return protocol.WriteJSON(w, 200, "application/json; api-version=1.0", out)
 		}},
 		{Operation: "getVDITemplateVersion", Method: "GET", Path: "/api/VDI/Template/{templateId}/Version/{id}", Serve: func(w http.ResponseWriter, r *http.Request) error {
-			templateID, err := rest.PathInt[int32](r, "templateId")
+			templateID, err := protocol.PathInt[int32](r, "templateId")
 			if err != nil {
 				return err
 			}
-			id, err := rest.PathInt[int32](r, "id")
+			id, err := protocol.PathInt[int32](r, "id")
 			if err != nil {
 				return err
 			}
@@ -781,39 +783,39 @@ func Routes(handler Handler) []rest.Route {
 			if err != nil {
 				return err
 			}
-			return rest.WriteJSON(w, 200, "application/json; api-version=1.0", out)
+			return protocol.WriteJSON(w, 200, "application/json; api-version=1.0", out)
 		}},
 		{Operation: "updateVDITemplateVersion", Method: "PUT", Path: "/api/VDI/Template/{templateId}/Version/{id}", Serve: func(w http.ResponseWriter, r *http.Request) error {
-			templateID, err := rest.PathInt[int32](r, "templateId")
+			templateID, err := protocol.PathInt[int32](r, "templateId")
 			if err != nil {
 				return err
 			}
-			id, err := rest.PathInt[int32](r, "id")
+			id, err := protocol.PathInt[int32](r, "id")
 			if err != nil {
 				return err
 			}
 			var body model.UpdateTemplateVersion
-			if _, err := rest.ReadJSON(r, &body, true); err != nil {
+			if _, err := protocol.ReadJSON(r, &body, true); err != nil {
 				return err
 			}
 			if err := handler.UpdateVDITemplateVersion(r.Context(), templateID, id, body); err != nil {
 				return err
 			}
-			return rest.WriteNothing(w, 204)
+			return protocol.WriteNothing(w, 204)
 		}},
 		{Operation: "deleteVDITemplateVersion", Method: "DELETE", Path: "/api/VDI/Template/{templateId}/Version/{id}", Serve: func(w http.ResponseWriter, r *http.Request) error {
-			templateID, err := rest.PathInt[int32](r, "templateId")
+			templateID, err := protocol.PathInt[int32](r, "templateId")
 			if err != nil {
 				return err
 			}
-			id, err := rest.PathInt[int32](r, "id")
+			id, err := protocol.PathInt[int32](r, "id")
 			if err != nil {
 				return err
 			}
 			if err := handler.DeleteVDITemplateVersion(r.Context(), templateID, id); err != nil {
 				return err
 			}
-			return rest.WriteNothing(w, 204)
+			return protocol.WriteNothing(w, 204)
 		}},
 	}
 }

@@ -11,8 +11,10 @@ import (
 	"net/http"
 
 	"github.com/rasapi/specgen/generated/model"
-	"github.com/rasapi/specgen/rest"
+	"github.com/rasapi/specgen/rest/protocol"
 )
+
+const _ = protocol.Version1 // undefined if another version of specgen wrote this file
 
 // Handler serves the operations of area WebService. A method receives the decoded request and returns the value of the response. An error that is
 // a *rest.Error is answered with its status, any other with 500. Embed Unimplemented: operations that you do not implement, including those that
@@ -48,57 +50,57 @@ var _ Handler = Unimplemented{}
 
 // GetWebServiceSettings answers 501.
 func (Unimplemented) GetWebServiceSettings(context.Context) (out model.WebServiceSettings, err error) {
-	return out, rest.NotImplemented("getWebServiceSettings")
+	return out, protocol.NotImplemented("getWebServiceSettings")
 }
 
 // UpdateWebServiceSettings answers 501.
 func (Unimplemented) UpdateWebServiceSettings(context.Context, model.UpdateWebServiceSettings) error {
-	return rest.NotImplemented("updateWebServiceSettings")
+	return protocol.NotImplemented("updateWebServiceSettings")
 }
 
 // ImportWebServiceCertificate answers 501.
 func (Unimplemented) ImportWebServiceCertificate(context.Context, io.Reader) error {
-	return rest.NotImplemented("importWebServiceCertificate")
+	return protocol.NotImplemented("importWebServiceCertificate")
 }
 
 // GetWebServiceVersion answers 501.
 func (Unimplemented) GetWebServiceVersion(context.Context) (out model.WebServiceVersion, err error) {
-	return out, rest.NotImplemented("getWebServiceVersion")
+	return out, protocol.NotImplemented("getWebServiceVersion")
 }
 
 // Routes are the operations of the area, served by handler.
-func Routes(handler Handler) []rest.Route {
-	return []rest.Route{
+func Routes(handler Handler) []protocol.Route {
+	return []protocol.Route{
 		{Operation: "getWebServiceSettings", Method: "GET", Path: "/api/WebService/settings", Serve: func(w http.ResponseWriter, r *http.Request) error {
 			out, err := handler.GetWebServiceSettings(r.Context())
 			if err != nil {
 				return err
 			}
-			return rest.WriteJSON(w, 200, "application/json; api-version=1.0", out)
+			return protocol.WriteJSON(w, 200, "application/json; api-version=1.0", out)
 		}},
 		{Operation: "updateWebServiceSettings", Method: "PUT", Path: "/api/WebService/settings", Serve: func(w http.ResponseWriter, r *http.Request) error {
 			var body model.UpdateWebServiceSettings
-			if _, err := rest.ReadJSON(r, &body, true); err != nil {
+			if _, err := protocol.ReadJSON(r, &body, true); err != nil {
 				return err
 			}
 			if err := handler.UpdateWebServiceSettings(r.Context(), body); err != nil {
 				return err
 			}
-			return rest.WriteNothing(w, 204)
+			return protocol.WriteNothing(w, 204)
 		}},
 		{Operation: "importWebServiceCertificate", Method: "PUT", Path: "/api/WebService/settings/ImportCertificate", Stream: true, Serve: func(w http.ResponseWriter, r *http.Request) error {
 			body := r.Body
 			if err := handler.ImportWebServiceCertificate(r.Context(), body); err != nil {
 				return err
 			}
-			return rest.WriteNothing(w, 204)
+			return protocol.WriteNothing(w, 204)
 		}},
 		{Operation: "getWebServiceVersion", Method: "GET", Path: "/api/WebService/version", Serve: func(w http.ResponseWriter, r *http.Request) error {
 			out, err := handler.GetWebServiceVersion(r.Context())
 			if err != nil {
 				return err
 			}
-			return rest.WriteJSON(w, 200, "application/json; api-version=1.0", out)
+			return protocol.WriteJSON(w, 200, "application/json; api-version=1.0", out)
 		}},
 	}
 }

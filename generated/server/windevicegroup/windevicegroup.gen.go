@@ -11,8 +11,10 @@ import (
 
 	"github.com/oapi-codegen/runtime"
 	"github.com/rasapi/specgen/generated/model"
-	"github.com/rasapi/specgen/rest"
+	"github.com/rasapi/specgen/rest/protocol"
 )
+
+const _ = protocol.Version1 // undefined if another version of specgen wrote this file
 
 // Handler serves the operations of area WinDeviceGroup. A method receives the decoded request and returns the value of the response. An error that is
 // a *rest.Error is answered with its status, any other with 500. Embed Unimplemented: operations that you do not implement, including those that
@@ -67,55 +69,55 @@ var _ Handler = Unimplemented{}
 
 // ListWinDeviceGroups answers 501.
 func (Unimplemented) ListWinDeviceGroups(context.Context, ListWinDeviceGroupsParams) (out []model.WinDeviceGroup, err error) {
-	return out, rest.NotImplemented("listWinDeviceGroups")
+	return out, protocol.NotImplemented("listWinDeviceGroups")
 }
 
 // CreateWinDeviceGroup answers 501.
 func (Unimplemented) CreateWinDeviceGroup(context.Context, model.CreateWinDeviceGroup) (out model.WinDeviceGroup, err error) {
-	return out, rest.NotImplemented("createWinDeviceGroup")
+	return out, protocol.NotImplemented("createWinDeviceGroup")
 }
 
 // GetWinDeviceGroup answers 501.
 func (Unimplemented) GetWinDeviceGroup(context.Context, int32) (out model.WinDeviceGroup, err error) {
-	return out, rest.NotImplemented("getWinDeviceGroup")
+	return out, protocol.NotImplemented("getWinDeviceGroup")
 }
 
 // UpdateWinDeviceGroup answers 501.
 func (Unimplemented) UpdateWinDeviceGroup(context.Context, int32, model.UpdateWinDeviceGroup) error {
-	return rest.NotImplemented("updateWinDeviceGroup")
+	return protocol.NotImplemented("updateWinDeviceGroup")
 }
 
 // DeleteWinDeviceGroup answers 501.
 func (Unimplemented) DeleteWinDeviceGroup(context.Context, int32) error {
-	return rest.NotImplemented("deleteWinDeviceGroup")
+	return protocol.NotImplemented("deleteWinDeviceGroup")
 }
 
 // ListWinDeviceGroupInboundPorts answers 501.
 func (Unimplemented) ListWinDeviceGroupInboundPorts(context.Context, int32) (out []model.InboundPort, err error) {
-	return out, rest.NotImplemented("listWinDeviceGroupInboundPorts")
+	return out, protocol.NotImplemented("listWinDeviceGroupInboundPorts")
 }
 
 // AddWinDeviceGroupInboundPort answers 501.
 func (Unimplemented) AddWinDeviceGroupInboundPort(context.Context, int32, model.InboundPort) error {
-	return rest.NotImplemented("addWinDeviceGroupInboundPort")
+	return protocol.NotImplemented("addWinDeviceGroupInboundPort")
 }
 
 // RemoveWinDeviceGroupInboundPort answers 501.
 func (Unimplemented) RemoveWinDeviceGroupInboundPort(context.Context, int32, model.InboundPort) error {
-	return rest.NotImplemented("removeWinDeviceGroupInboundPort")
+	return protocol.NotImplemented("removeWinDeviceGroupInboundPort")
 }
 
 // Routes are the operations of the area, served by handler.
-func Routes(handler Handler) []rest.Route {
-	return []rest.Route{
+func Routes(handler Handler) []protocol.Route {
+	return []protocol.Route{
 		{Operation: "listWinDeviceGroups", Method: "GET", Path: "/api/WinDeviceGroup", Serve: func(w http.ResponseWriter, r *http.Request) error {
 			var params ListWinDeviceGroupsParams
 			query := r.URL.Query()
 			if err := runtime.BindQueryParameterWithOptions("form", true, false, "siteId", query, &params.SiteID, runtime.BindQueryParameterOptions{Type: "integer", Format: "int32"}); err != nil {
-				return rest.BadParameter("query", "siteId", err)
+				return protocol.BadParameter("query", "siteId", err)
 			}
 			if err := runtime.BindQueryParameterWithOptions("form", true, false, "Name", query, &params.Name, runtime.BindQueryParameterOptions{Type: "string"}); err != nil {
-				return rest.BadParameter("query", "Name", err)
+				return protocol.BadParameter("query", "Name", err)
 			}
 			out, err := handler.ListWinDeviceGroups(r.Context(), params)
 			if err != nil {
@@ -124,21 +126,21 @@ func Routes(handler Handler) []rest.Route {
 			if out == nil {
 				out = []model.WinDeviceGroup{}
 			}
-			return rest.WriteJSON(w, 200, "application/json; api-version=1.0", out)
+			return protocol.WriteJSON(w, 200, "application/json; api-version=1.0", out)
 		}},
 		{Operation: "createWinDeviceGroup", Method: "POST", Path: "/api/WinDeviceGroup", Serve: func(w http.ResponseWriter, r *http.Request) error {
 			var body model.CreateWinDeviceGroup
-			if _, err := rest.ReadJSON(r, &body, true); err != nil {
+			if _, err := protocol.ReadJSON(r, &body, true); err != nil {
 				return err
 			}
 			out, err := handler.CreateWinDeviceGroup(r.Context(), body)
 			if err != nil {
 				return err
 			}
-			return rest.WriteJSON(w, 201, "application/json; api-version=1.0", out)
+			return protocol.WriteJSON(w, 201, "application/json; api-version=1.0", out)
 		}},
 		{Operation: "getWinDeviceGroup", Method: "GET", Path: "/api/WinDeviceGroup/{id}", Serve: func(w http.ResponseWriter, r *http.Request) error {
-			id, err := rest.PathInt[int32](r, "id")
+			id, err := protocol.PathInt[int32](r, "id")
 			if err != nil {
 				return err
 			}
@@ -146,34 +148,34 @@ func Routes(handler Handler) []rest.Route {
 			if err != nil {
 				return err
 			}
-			return rest.WriteJSON(w, 200, "application/json; api-version=1.0", out)
+			return protocol.WriteJSON(w, 200, "application/json; api-version=1.0", out)
 		}},
 		{Operation: "updateWinDeviceGroup", Method: "PUT", Path: "/api/WinDeviceGroup/{id}", Serve: func(w http.ResponseWriter, r *http.Request) error {
-			id, err := rest.PathInt[int32](r, "id")
+			id, err := protocol.PathInt[int32](r, "id")
 			if err != nil {
 				return err
 			}
 			var body model.UpdateWinDeviceGroup
-			if _, err := rest.ReadJSON(r, &body, true); err != nil {
+			if _, err := protocol.ReadJSON(r, &body, true); err != nil {
 				return err
 			}
 			if err := handler.UpdateWinDeviceGroup(r.Context(), id, body); err != nil {
 				return err
 			}
-			return rest.WriteNothing(w, 204)
+			return protocol.WriteNothing(w, 204)
 		}},
 		{Operation: "deleteWinDeviceGroup", Method: "DELETE", Path: "/api/WinDeviceGroup/{id}", Serve: func(w http.ResponseWriter, r *http.Request) error {
-			id, err := rest.PathInt[int32](r, "id")
+			id, err := protocol.PathInt[int32](r, "id")
 			if err != nil {
 				return err
 			}
 			if err := handler.DeleteWinDeviceGroup(r.Context(), id); err != nil {
 				return err
 			}
-			return rest.WriteNothing(w, 204)
+			return protocol.WriteNothing(w, 204)
 		}},
 		{Operation: "listWinDeviceGroupInboundPorts", Method: "GET", Path: "/api/WinDeviceGroup/{id}/InboundPort", Serve: func(w http.ResponseWriter, r *http.Request) error {
-			id, err := rest.PathInt[int32](r, "id")
+			id, err := protocol.PathInt[int32](r, "id")
 			if err != nil {
 				return err
 			}
@@ -184,35 +186,35 @@ func Routes(handler Handler) []rest.Route {
 			if out == nil {
 				out = []model.InboundPort{}
 			}
-			return rest.WriteJSON(w, 200, "application/json; api-version=1.0", out)
+			return protocol.WriteJSON(w, 200, "application/json; api-version=1.0", out)
 		}},
 		{Operation: "addWinDeviceGroupInboundPort", Method: "POST", Path: "/api/WinDeviceGroup/{id}/InboundPort", Serve: func(w http.ResponseWriter, r *http.Request) error {
-			id, err := rest.PathInt[int32](r, "id")
+			id, err := protocol.PathInt[int32](r, "id")
 			if err != nil {
 				return err
 			}
 			var body model.InboundPort
-			if _, err := rest.ReadJSON(r, &body, true); err != nil {
+			if _, err := protocol.ReadJSON(r, &body, true); err != nil {
 				return err
 			}
 			if err := handler.AddWinDeviceGroupInboundPort(r.Context(), id, body); err != nil {
 				return err
 			}
-			return rest.WriteNothing(w, 201)
+			return protocol.WriteNothing(w, 201)
 		}},
 		{Operation: "removeWinDeviceGroupInboundPort", Method: "DELETE", Path: "/api/WinDeviceGroup/{id}/InboundPort", Serve: func(w http.ResponseWriter, r *http.Request) error {
-			id, err := rest.PathInt[int32](r, "id")
+			id, err := protocol.PathInt[int32](r, "id")
 			if err != nil {
 				return err
 			}
 			var body model.InboundPort
-			if _, err := rest.ReadJSON(r, &body, true); err != nil {
+			if _, err := protocol.ReadJSON(r, &body, true); err != nil {
 				return err
 			}
 			if err := handler.RemoveWinDeviceGroupInboundPort(r.Context(), id, body); err != nil {
 				return err
 			}
-			return rest.WriteNothing(w, 204)
+			return protocol.WriteNothing(w, 204)
 		}},
 	}
 }

@@ -8,7 +8,10 @@ import (
 	"log/slog"
 
 	"github.com/rasapi/specgen/rest"
+	"github.com/rasapi/specgen/rest/protocol"
 )
+
+const _ = protocol.Version1 // undefined if another version of specgen wrote this file
 
 // Casing is an integer enum, the schema Casing of the document.
 //
@@ -114,7 +117,7 @@ func VisitCasing[R any](t Casing, v CasingVisitor[R]) R {
 	return v.Visit(t)
 }
 
-var enumCasing = rest.Enum{
+var enumCasing = protocol.Enum{
 	Name:      "model.Casing",
 	Bits:      32,
 	Values:    []int64{1, 2, 3},
@@ -237,7 +240,7 @@ func VisitColor[R any](t Color, v ColorVisitor[R]) R {
 	return v.Visit(t)
 }
 
-var enumColor = rest.Strings{
+var enumColor = protocol.Strings{
 	Name:   "model.Color",
 	Values: []string{"red", "light-green", "", "Blue"},
 	Names:  []string{"Red", "LightGreen", "Empty", "Blue"},
@@ -386,7 +389,7 @@ func VisitMFAType[R any](t MFAType, v MFATypeVisitor[R]) R {
 	return v.Visit(t)
 }
 
-var enumMFAType = rest.Enum{
+var enumMFAType = protocol.Enum{
 	Name:   "model.MFAType",
 	Bits:   32,
 	Values: []int64{0, 1, 2, 3, 4, 11},
@@ -488,7 +491,7 @@ func (t *Mask) Scan(src any) error {
 	return err
 }
 
-var enumMask = rest.Flags{Enum: rest.Enum{
+var enumMask = protocol.Flags{Enum: protocol.Enum{
 	Name:   "model.Mask",
 	Bits:   32,
 	Values: []int64{1, -2147483648},
@@ -610,7 +613,7 @@ func VisitNegative[R any](t Negative, v NegativeVisitor[R]) R {
 	return v.Visit(t)
 }
 
-var enumNegative = rest.Enum{
+var enumNegative = protocol.Enum{
 	Name:   "model.Negative",
 	Bits:   8,
 	Values: []int64{-2, -1, 0, 1},
@@ -711,7 +714,7 @@ func (t *Permissions) Scan(src any) error {
 	return err
 }
 
-var enumPermissions = rest.Flags{Enum: rest.Enum{
+var enumPermissions = protocol.Flags{Enum: protocol.Enum{
 	Name:   "model.Permissions",
 	Bits:   64,
 	Values: []int64{0, 1, 2, 4, 48, 4611686018427387904},
@@ -836,7 +839,7 @@ func VisitSessionState[R any](t SessionState, v SessionStateVisitor[R]) R {
 	return v.Visit(t)
 }
 
-var enumSessionState = rest.Enum{
+var enumSessionState = protocol.Enum{
 	Name:   "model.SessionState",
 	Bits:   32,
 	Values: []int64{0, 1, 2, 3},
@@ -939,7 +942,7 @@ func VisitSingle[R any](t Single, v SingleVisitor[R]) R {
 	return v.Visit(t)
 }
 
-var enumSingle = rest.Enum{
+var enumSingle = protocol.Enum{
 	Name:   "model.Single",
 	Values: []int64{7},
 	Names:  []string{"Only"},
@@ -1105,7 +1108,7 @@ func VisitSparse[R any](t Sparse, v SparseVisitor[R]) R {
 	return v.Visit(t)
 }
 
-var enumSparse = rest.Enum{
+var enumSparse = protocol.Enum{
 	Name:   "model.Sparse",
 	Bits:   64,
 	Values: []int64{-9223372036854775808, -5, 0, 3, 7, 1000, 9007199254740993, 9223372036854775807},
@@ -1228,7 +1231,7 @@ func VisitUnsigned[R any](t Unsigned, v UnsignedVisitor[R]) R {
 	return v.Visit(t)
 }
 
-var enumUnsigned = rest.Enum{
+var enumUnsigned = protocol.Enum{
 	Name:     "model.Unsigned",
 	Bits:     64,
 	Unsigned: true,
@@ -1334,7 +1337,7 @@ func (t *Weekdays) Scan(src any) error {
 	return err
 }
 
-var enumWeekdays = rest.Flags{Enum: rest.Enum{
+var enumWeekdays = protocol.Flags{Enum: protocol.Enum{
 	Name:   "model.Weekdays",
 	Bits:   32,
 	Values: []int64{1, 2, 4, 8, 16, 32, 64, 31, 96},

@@ -1,0 +1,124 @@
+package call
+
+import (
+	"errors"
+	"net/url"
+	"regexp"
+	"strconv"
+	"strings"
+)
+
+// Redacted is the text in place of a secret.
+const Redacted = "REDACTED"
+
+// Address returns a URL without user information, query and fragment. The URL need not be valid.
+func Address(raw string) string {
+	if u, err := url.Parse(raw); err == nil && (u.Host != "" || strings.HasPrefix(raw, "/")) {
+		return (&url.URL{Scheme: u.Scheme, Host: u.Host, Path: u.Path, RawPath: u.RawPath}).String()
+	}
+	if strings.Contains(raw, "@") {
+		return Redacted // nobody can tell where the user information ends
+	}
+	if end := strings.IndexAny(raw, "?#"); end >= 0 {
+		return raw[:end]
+	}
+	return raw
+}
+
+// Secrets removes secrets from texts and errors. It has pairs of texts for [strings.NewReplacer].
+type Secrets []string
+
+// NewSecrets returns the Secrets for the secret values of a call.
+func NewSecrets(values ...string) Secrets {
+	var secrets Secrets
+	for _, secret := range values {
+		if len(secret) > 3 { // a shorter text also occurs in words that are not secret
+			secrets = append(secrets, secret, Redacted, url.QueryEscape(secret), Redacted, url.PathEscape(secret), Redacted)
+		}
+	}
+	return secrets
+}
+
+// Clean returns err without secrets in its text and in the texts of all errors that it wraps.
+func (s Secrets) Clean(err error) error {
+	err, _ = s.clean(err)
+	return err
+}
+
+// clean implements [Secrets.Clean]. It also reports whether the result differs from err.
+func (s Secrets) clean(err error) (cleaned error, changed bool) {
+	if err == nil {
+		return nil, false
+	}
+	if e, ok := err.(*url.Error); ok {
+		at := s.Replace(Address(e.URL))
+		cause, changed := s.clean(e.Err)
+		if !changed && at == e.URL {
+			return e, false
+		}
+		return &url.Error{Op: e.Op, URL: at, Err: cause}, true
+	}
+	var wrapped []error
+	switch e := err.(type) {
+	case interface{ Unwrap() error }:
+		if inner := e.Unwrap(); inner != nil {
+			wrapped = []error{inner}
+		}
+	case interface{ Unwrap() []error }:
+		wrapped = append(wrapped, e.Unwrap()...)
+	}
+	for i, inner := range wrapped {
+		var differs bool
+		wrapped[i], differs = s.clean(inner)
+		changed = changed || differs
+	}
+	text := s.text(err.Error())
+	if !changed && text == err.Error() {
+		return err, false
+	}
+	return &scrubbedError{text, err, wrapped}, true
+}
+
+// Replace returns text without secrets.
+func (s Secrets) Replace(text string) string { return strings.NewReplacer(s...).Replace(text) }
+
+// words matches the parts of an error text that may be a URL: texts in quotes, and words.
+var words = regexp.MustCompile(`"(?:[^"\\]|\\.)*"|\S+`)
+
+// text returns an error text without secrets, and with URLs cut to their addresses.
+func (s Secrets) text(text string) string {
+	if strings.ContainsAny(text, "?@#") {
+		text = words.ReplaceAllStringFunc(text, func(word string) string {
+			plain, err := strconv.Unquote(word)
+			if err != nil {
+				plain = word
+			}
+			before, after, hasUser := strings.Cut(plain, "@")
+			credentials := hasUser && after != "" && strings.Contains(before, ":")
+			_, query, hasQuery := strings.Cut(plain, "?")
+			_, fragment, hasFragment := strings.Cut(plain, "#")
+			if !credentials && !(hasQuery && query != "") && !(hasFragment && fragment != "" && strings.Contains(plain, "://")) {
+				return word
+			}
+			if err == nil {
+				return strconv.Quote(Address(plain))
+			}
+			return Address(plain)
+		})
+	}
+	return s.Replace(text)
+}
+
+// scrubbedError replaces an error with a secret in its text, or in the text of an error that it wraps.
+type scrubbedError struct {
+	text     string
+	original error
+	wrapped  []error
+}
+
+func (e *scrubbedError) Error() string { return e.text }
+
+// Is reports whether the original error is target.
+func (e *scrubbedError) Is(target error) bool { return errors.Is(e.original, target) }
+
+func (e *scrubbedError) Unwrap() []error { return e.wrapped }

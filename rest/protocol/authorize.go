@@ -1,0 +1,67 @@
+package protocol
+
+import (
+	"errors"
+	"fmt"
+	"net/http"
+	"strings"
+)
+
+// Check returns an error if the routes require authorization and s provides none, or if the fields of s contradict each other. [NewMux] and
+// [Server.Register] call it. Call it before you mount the handlers of [Server.Operation] and [Server.Path] on a router.
+func (s *Server) Check(routes []Route) error {
+	var faults []error
+	if s.Authorize != nil && s.Insecure {
+		faults = append(faults, errors.New("server.WithAuthorize and server.Insecure exclude each other (fields Authorize and Insecure of protocol.Server); remove one"))
+	}
+	if s.MaxBodyBytes < 0 {
+		faults = append(faults, fmt.Errorf("limit of request bodies %d (field MaxBodyBytes of protocol.Server): want a positive number, or 0 for the default", s.MaxBodyBytes))
+	}
+	var refused []string
+	for _, route := range routes {
+		if s.refuses(route) {
+			refused = append(refused, route.Operation)
+		}
+	}
+	if len(refused) > 0 {
+		faults = append(faults, fmt.Errorf("%s authorization but the server has none; add server.WithAuthorize(f) to check it, or server.Insecure() to serve everyone "+
+			"(fields Authorize and Insecure of protocol.Server)", requires(refused)))
+	}
+	return errors.Join(faults...)
+}
+
+// requires begins a sentence about operations that require something. It names the first three.
+func requires(operations []string) string {
+	switch n := len(operations); {
+	case n == 1:
+		return "operation " + operations[0] + " requires"
+	case n <= 3:
+		return fmt.Sprintf("%d operations (%s) require", n, strings.Join(operations, ", "))
+	default:
+		return fmt.Sprintf("%d operations (%s and %d more) require", n, strings.Join(operations[:3], ", "), n-3)
+	}
+}
+
+// refuses reports whether a route requires authorization that s cannot check.
+func (s *Server) refuses(route Route) bool {
+	return s.Authorize == nil && !s.Insecure && !route.Open && !route.Optional
+}
+
+// authorize returns the request that a route's handler receives, or the error that refuses it.
+func (s *Server) authorize(r *http.Request, route Route) (*http.Request, error) {
+	if s.refuses(route) {
+		// The caller cannot correct this, and the error log has to show it: 500, not 401.
+		return nil, fmt.Errorf("operation %s requires authorization but protocol.Server has neither Authorize nor Insecure", route.Operation)
+	}
+	if s.Authorize == nil || route.Open {
+		return r, nil
+	}
+	ctx, err := s.Authorize(r, route.Operation)
+	if err != nil {
+		return nil, err
+	}
+	if ctx != nil {
+		r = r.WithContext(ctx)
+	}
+	return r, nil
+}

@@ -1,0 +1,205 @@
+package protocol
+
+import (
+	"bytes"
+	"cmp"
+	"errors"
+	"fmt"
+	"io"
+	"mime"
+	"net/http"
+	"reflect"
+	"slices"
+	"strings"
+
+	"github.com/rasapi/specgen/rest"
+	"github.com/rasapi/specgen/rest/internal/call"
+)
+
+// Want is one success that an operation declares. With neither target, it has no body.
+type Want struct {
+	Status int         // 200; 2 stands for 2XX
+	JSON   any         // pointer to the value that a JSON body is decoded into
+	Null   bool        // the JSON body may be null, and the value nil
+	File   **rest.File // set to the body when it is a stream
+}
+
+// maxErrorBody is the number of bytes of a body that an error keeps.
+const maxErrorBody = 1 << 20
+
+// Decode reads the response to an operation. It always fills base, and the value of the want that has the response's status.
+//
+// Decode returns a [*rest.Error] for a status of 400 or more, a success without a value although the operation declares values, a body that
+// cannot be decoded (the error wraps that of encoding/json), a body above the limit of [rest.WithMaxResponseBytes], and an undeclared body. If
+// the operation declares no body, an empty body, JSON and plain text are accepted, but an HTML page is not. The text of the error has REDACTED in
+// place of the token and of secret path parameters that the server repeats; Raw and Header are unchanged. Decode closes the body unless it
+// becomes a File. A response to HEAD has no body.
+func Decode(res *http.Response, operation string, base *rest.Response, wants ...Want) (err error) {
+	base.Status, base.Header = res.StatusCode, res.Header
+	body := call.BodyOf(res)
+	want, declared := match(res.StatusCode, wants)
+	stream := declared && want.File != nil
+	if stream && !isPage(res, body.Accept) {
+		*want.File = received(res)
+		return nil
+	}
+	defer func() {
+		if e, ok := err.(*rest.Error); ok {
+			e.Code, e.Title, e.Detail = body.Secrets.Replace(e.Code), body.Secrets.Replace(e.Title), body.Secrets.Replace(e.Detail)
+		}
+		if closeErr := res.Body.Close(); err == nil && closeErr != nil {
+			err = fmt.Errorf("%s: closing the response: %w", operation, closeErr)
+		}
+	}()
+	bodyless := declared && want.JSON == nil && !stream || !declared && res.StatusCode < 300 && !valued(wants)
+	if base.Raw, err = read(res, operation, body.MaxBytes, bodyless || declared && !stream); err != nil {
+		return err
+	}
+	switch {
+	case bodyless && (res.StatusCode >= 300 || isIgnorable(res, base.Raw)):
+		return nil
+	case bodyless, stream:
+		return &rest.Error{Operation: operation, Status: res.StatusCode, Header: res.Header, Raw: base.Raw, Detail: undeclaredBody(res)}
+	case !declared:
+		e := rest.ReadError(operation, res, base.Raw, nil)
+		e.Detail = cmp.Or(e.Detail, undeclaredStatus(res))
+		return e
+	case res.Request != nil && res.Request.Method == http.MethodHead:
+		return nil
+	}
+	return decodeJSON(res, operation, base.Raw, want)
+}
+
+// read returns the body of a response: all of it up to the limit, or the beginning that an error keeps.
+func read(res *http.Response, operation string, limit int64, all bool) ([]byte, error) {
+	if !all {
+		raw, err := io.ReadAll(io.LimitReader(res.Body, min(limit, maxErrorBody)))
+		if err != nil && len(raw) == 0 {
+			return nil, fmt.Errorf("%s: reading the response: %w", operation, err)
+		}
+		return raw, nil
+	}
+	raw, err := io.ReadAll(http.MaxBytesReader(nil, res.Body, limit))
+	if _, tooLarge := errors.AsType[*http.MaxBytesError](err); tooLarge {
+		e := rest.ReadError(operation, res, bytes.Clone(raw[:min(len(raw), maxErrorBody)]), err)
+		e.Detail = fmt.Sprintf("the body has more than %d bytes; raise the limit with WithMaxResponseBytes, or use the Raw method", limit)
+		return nil, e
+	}
+	if err != nil {
+		return nil, fmt.Errorf("%s: reading the response: %w", operation, err)
+	}
+	return raw, nil
+}
+
+// decodeJSON decodes a body into the value of want.
+func decodeJSON(res *http.Response, operation string, raw []byte, want Want) error {
+	fault := unmarshal(raw, want.JSON)
+	if fault == nil && (want.Null || !isNil(want.JSON)) {
+		return nil
+	}
+	e := rest.ReadError(operation, res, raw, fault)
+	switch mediaType := res.Header.Get("Content-Type"); {
+	case len(bytes.TrimSpace(raw)) == 0:
+		e.Detail = "the body is empty, where the operation declares JSON"
+	case fault == nil:
+		e.Detail = "the body is null, which the operation does not declare"
+	case mediaType != "" && !strings.Contains(mediaType, "json"):
+		e.Detail = undeclaredBody(res) + ": " + jsonFault(raw, fault)
+	default:
+		e.Detail = fmt.Sprintf("the body is not what the operation declares: %s", jsonFault(raw, fault))
+	}
+	return e
+}
+
+// isPage reports whether the body is an HTML page that the request does not accept, such as a log-on page or an error page of a proxy. It is a
+// file instead if the request accepts any type, or if the response is an attachment.
+func isPage(res *http.Response, accept string) bool {
+	accept = cmp.Or(accept, "*/*")
+	disposition, _, _ := mime.ParseMediaType(res.Header.Get("Content-Disposition"))
+	return isHTML(mediaTypeOf(res)) && disposition != "attachment" &&
+		!slices.ContainsFunc([]string{"html", "*", "octet-stream"}, func(s string) bool { return strings.Contains(accept, s) })
+}
+
+func isHTML(mediaType string) bool {
+	return mediaType == "text/html" || mediaType == "application/xhtml+xml"
+}
+
+// mediaTypeOf returns the media type of a response without parameters, "" if there is none.
+func mediaTypeOf(res *http.Response) string {
+	mediaType, _, _ := strings.Cut(res.Header.Get("Content-Type"), ";")
+	return strings.ToLower(strings.TrimSpace(mediaType))
+}
+
+// isIgnorable reports whether a body is accepted from an operation that declares none: an empty body, JSON, or plain text, which servers send
+// with a success. Markup comes from a proxy, whatever its media type.
+func isIgnorable(res *http.Response, raw []byte) bool {
+	const byteOrderMark = "\ufeff"
+	text := bytes.TrimSpace(bytes.TrimPrefix(bytes.TrimSpace(raw), []byte(byteOrderMark)))
+	if len(text) == 0 || text[0] == '<' {
+		return len(text) == 0
+	}
+	mediaType := mediaTypeOf(res)
+	return mediaType == "text/plain" || strings.Contains(mediaType, "json") || mediaType == "" && strings.HasPrefix(http.DetectContentType(text), "text/plain")
+}
+
+// undeclaredBody is the detail of an error for a body that the operation does not declare.
+func undeclaredBody(res *http.Response) string {
+	text := "the body is not what the operation declares"
+	if mediaType := res.Header.Get("Content-Type"); mediaType != "" {
+		text = fmt.Sprintf("the body (%s) is not what the operation declares", mediaType)
+	}
+	if res.Request != nil && res.Request.Response != nil {
+		text += ", after a redirect to " + call.Address(res.Request.URL.String())
+	}
+	return text
+}
+
+// undeclaredStatus is the detail of an error for a status that the operation does not declare, "" for one of 400 or more.
+func undeclaredStatus(res *http.Response) string {
+	switch to := res.Header.Get("Location"); {
+	case res.StatusCode >= 400:
+		return ""
+	case res.StatusCode >= 300 && to != "":
+		return "a redirect to " + call.Address(to) + ", which is not followed"
+	}
+	return "the operation does not declare this status"
+}
+
+// isNil tells whether a pointer was decoded to nil, so that a caller who looks into it would panic. A list or a map under a name of its own has a nil
+// that can be looked into: that is what servers in Go send where there is none.
+func isNil(target any) bool {
+	v := reflect.ValueOf(target).Elem()
+	if v.Kind() != reflect.Pointer || !v.IsNil() {
+		return false
+	}
+	switch v.Type().Elem().Kind() {
+	case reflect.Map, reflect.Slice, reflect.Interface:
+		v.Set(reflect.New(v.Type().Elem()))
+		return false
+	}
+	return true
+}
+
+func match(status int, wants []Want) (Want, bool) {
+	for _, w := range wants {
+		if w.Status == status {
+			return w, true
+		}
+	}
+	for _, w := range wants {
+		if w.Status == status/100 {
+			return w, true
+		}
+	}
+	return Want{}, false
+}
+
+// valued reports whether an operation declares a value.
+func valued(wants []Want) bool {
+	for _, w := range wants {
+		if w.JSON != nil || w.File != nil {
+			return true
+		}
+	}
+	return false
+}

@@ -1,0 +1,91 @@
+package protocol
+
+import (
+	"reflect"
+
+	"github.com/rasapi/specgen/rest"
+	"github.com/rasapi/specgen/rest/internal/enum"
+)
+
+// The enums implement [enum.Descriptor].
+var (
+	_ enum.Descriptor = (*Enum)(nil)
+	_ enum.Descriptor = (*Flags)(nil)
+	_ enum.Descriptor = (*Strings)(nil)
+)
+
+// Info returns the description of the enum for its users.
+func (e *Enum) Info() rest.EnumInfo { return rest.NewEnumInfo(e) }
+
+// TypeName returns the name of the Go type, without its package.
+func (e *Enum) TypeName() string { return typeName(e.Name) }
+
+// MemberNames returns the names of the members.
+func (e *Enum) MemberNames() []string { return e.Names }
+
+// Choices returns the names of the members.
+func (e *Enum) Choices() []string { return e.Names }
+
+// SetMember sets the enum that to points to to a member.
+func (e *Enum) SetMember(to any, i int) { setNumber(to, e.Values[i]) }
+
+// Unnamed returns the number of a value that is not a member, as an int64 or uint64. It returns nil for a member.
+func (e *Enum) Unnamed(v any) any {
+	n := numberOf(v)
+	if e.index(n) >= 0 {
+		return nil
+	}
+	return e.driverNumber(n)
+}
+
+// Info returns the description of the enum for its users.
+func (f *Flags) Info() rest.EnumInfo { return rest.NewEnumInfo(f) }
+
+// Unnamed returns 0 for a value without bits, unless a member has the number 0. It returns nil for other values.
+func (f *Flags) Unnamed(v any) any {
+	if numberOf(v) == 0 && f.index(0) < 0 {
+		return int64(0)
+	}
+	return nil
+}
+
+// Info returns the description of the enum for its users.
+func (e *Strings) Info() rest.EnumInfo { return rest.NewEnumInfo(e) }
+
+// TypeName returns the name of the Go type, without its package.
+func (e *Strings) TypeName() string { return typeName(e.Name) }
+
+// MemberNames returns the names of the members.
+func (e *Strings) MemberNames() []string {
+	if e.Names != nil {
+		return e.Names
+	}
+	return e.Values
+}
+
+// Choices returns the values of the members: what is on the wire.
+func (e *Strings) Choices() []string { return e.Values }
+
+// SetMember sets the enum that to points to to a member.
+func (e *Strings) SetMember(to any, i int) { reflect.ValueOf(to).Elem().SetString(e.Values[i]) }
+
+// Unnamed returns nil: a string enum has no numbers.
+func (e *Strings) Unnamed(any) any { return nil }
+
+// setNumber sets the integer that to points to.
+func setNumber(to any, v int64) {
+	n := reflect.ValueOf(to).Elem()
+	if n.CanUint() {
+		n.SetUint(uint64(v))
+		return
+	}
+	n.SetInt(v)
+}
+
+func numberOf(enum any) int64 {
+	v := reflect.ValueOf(enum)
+	if v.CanUint() {
+		return int64(v.Uint())
+	}
+	return v.Int()
+}

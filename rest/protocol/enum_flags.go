@@ -1,0 +1,172 @@
+package protocol
+
+import (
+	"log/slog"
+	"strconv"
+	"strings"
+
+	"github.com/rasapi/specgen/rest"
+	"github.com/rasapi/specgen/rest/internal/enum"
+)
+
+// Flags is what [Enum] is, for an enum whose numbers are bits and sums of bits. A member may have several bits (a combination) or none.
+type Flags struct{ Enum }
+
+// String is the name of the member that v is, or the names of its bits, "Monday|Friday", with bits that have no name in hex,
+// "Monday|0x100". No bits at all are "0" unless they have a name.
+func (f *Flags) String(v int64) string {
+	if i := f.index(v); i >= 0 {
+		return f.Names[i]
+	}
+	return string(f.Append(nil, v))
+}
+
+// Append appends what [Flags.String] gives.
+func (f *Flags) Append(b []byte, v int64) []byte {
+	if i := f.index(v); i >= 0 {
+		return append(b, f.Names[i]...)
+	}
+	if v == 0 {
+		return append(b, '0')
+	}
+	start := len(b)
+	for i, at := f.next(v, 0); i >= 0; i, at = f.next(v, at) {
+		v &^= f.Values[i]
+		if len(b) > start {
+			b = append(b, '|')
+		}
+		b = append(b, f.Names[i]...)
+	}
+	if v != 0 {
+		if len(b) > start {
+			b = append(b, '|')
+		}
+		b = strconv.AppendUint(append(b, "0x"...), f.cut(v), 16)
+	}
+	return b
+}
+
+// GoString is a Go expression: "model.WeekdaysMonday|model.WeekdaysFriday".
+func (f *Flags) GoString(v int64) string {
+	if f.index(v) >= 0 || v == 0 {
+		return f.Enum.GoString(v)
+	}
+	var parts []string
+	for i, at := f.next(v, 0); i >= 0; i, at = f.next(v, at) {
+		v &^= f.Values[i]
+		parts = append(parts, f.constant(i))
+	}
+	if v != 0 {
+		parts = append(parts, f.Enum.GoString(v))
+	}
+	return strings.Join(parts, "|")
+}
+
+// Log is the log value: a group of what [Flags.String] gives and the number.
+func (f *Flags) Log(v int64) slog.Value { return f.log(f.String(v), v) }
+
+// Each goes over the members that v is made of: first those of one bit, in the document's order, then combinations for bits that
+// have no member of their own. Bits without a member are left out.
+func (f *Flags) Each(v int64, yield func(int64) bool) {
+	for i, at := f.next(v, 0); i >= 0; i, at = f.next(v, at) {
+		v &^= f.Values[i]
+		if !yield(f.Values[i]) {
+			return
+		}
+	}
+}
+
+// next gives the index of the next member that is in left, and where to go on; -1 when there is none. at counts from 0 over all
+// members twice: singles, then combinations.
+func (f *Flags) next(left int64, at int) (i, next int) {
+	for n := len(f.Values); at < 2*n; at++ {
+		i, m := at%n, f.cut(f.Values[at%n])
+		single := m&(m-1) == 0
+		if m != 0 && f.cut(left)&m == m && single == (at < n) {
+			return i, at + 1
+		}
+	}
+	return -1, at
+}
+
+// cut gives the bits of v in its own width: a negative number of fewer than 64 bits has more as an int64.
+func (f *Flags) cut(v int64) uint64 { return uint64(v) & (1<<f.bits() - 1) }
+
+// Parse reads what [Flags.String] writes: names (in any case of ASCII letters), numbers and hex numbers, joined by "|" or ",", with
+// spaces around them or not. A part may be "4 = Wednesday" with a number and name that belong together. The error is an
+// [*rest.EnumError].
+func (f *Flags) Parse(s string) (int64, error) {
+	if i := f.find(s); i >= 0 {
+		return f.Values[i], nil
+	}
+	var all int64
+	for left, more := s, true; more; {
+		part := left
+		if i := strings.IndexAny(left, "|,"); i >= 0 {
+			part, left = left[:i], left[i+1:]
+		} else {
+			more = false
+		}
+		v, fault := f.part(strings.Trim(part, " "))
+		if fault != 0 {
+			return 0, rest.NewEnumError(f, strings.Trim(part, " "), fault)
+		}
+		all |= v
+	}
+	return all, nil
+}
+
+// Set does what [Flags.Parse] does, and sets to, a pointer to the enum, unless that fails.
+func (f *Flags) Set(to any, s string) error {
+	v, err := f.Parse(s)
+	if err == nil {
+		setNumber(to, v)
+	}
+	return err
+}
+
+func (f *Flags) part(s string) (v int64, fault enum.Fault) {
+	if i := f.find(s); i >= 0 {
+		return f.Values[i], 0
+	}
+	number, name, form := strings.Cut(s, "=")
+	if v, fault = f.numeral(strings.TrimRight(number, " ")); fault != 0 || !form {
+		return v, fault
+	}
+	return f.pair(v, name)
+}
+
+// numeral reads a decimal number, or a hex number as bits of the type's width.
+func (f *Flags) numeral(s string) (int64, enum.Fault) {
+	digits, hex := strings.CutPrefix(s, "0x")
+	if !hex {
+		return f.decimal(s)
+	}
+	if digits == "" {
+		return 0, enum.Unknown
+	}
+	var n uint64
+	for i := range len(digits) {
+		var d byte
+		switch c := lower(digits[i]); {
+		case c >= '0' && c <= '9':
+			d = c - '0'
+		case c >= 'a' && c <= 'f':
+			d = c - 'a' + 10
+		default:
+			return 0, enum.Unknown
+		}
+		if n>>60 != 0 {
+			return 0, enum.OutOfRange
+		}
+		n = n<<4 | uint64(d)
+	}
+	width := f.bits()
+	if n>>width != 0 {
+		return 0, enum.OutOfRange
+	}
+	if f.Unsigned {
+		return int64(n), 0
+	}
+	return int64(n<<(64-width)) >> (64 - width), 0 // the sign goes to its place
+}

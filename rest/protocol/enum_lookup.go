@@ -1,0 +1,71 @@
+package protocol
+
+import "sync"
+
+// lookup finds the members of an enum by name. It builds its map at the first use, so that importing a model costs nothing. The zero
+// value is ready to use and safe for concurrent use.
+type lookup struct {
+	once sync.Once
+	// byName has the names by their lower-case form, cut at keySize bytes.
+	byName map[string][]lookupEntry
+}
+
+type lookupEntry struct {
+	name   string
+	member int
+}
+
+// keySize is the length of the buffer in which find converts a name to lower case. It keeps that buffer on the stack.
+const keySize = 64
+
+// find returns the index of the member with the name s, or -1 if there is none. Case does not matter for ASCII letters, but an exact
+// match takes precedence, and then the earlier name. more has alternative names for the same members.
+func (l *lookup) find(names, more []string, s string) int {
+	l.once.Do(func() {
+		l.byName = make(map[string][]lookupEntry, len(names)+len(more))
+		for _, list := range [][]string{names, more} {
+			for i, name := range list {
+				var key [keySize]byte
+				k := string(lowerInto(&key, name))
+				l.byName[k] = append(l.byName[k], lookupEntry{name, i})
+			}
+		}
+	})
+	var key [keySize]byte
+	found := -1
+	for _, e := range l.byName[string(lowerInto(&key, s))] {
+		if e.name == s {
+			return e.member
+		}
+		if found < 0 && len(e.name) == len(s) && (len(s) <= keySize || equalFold(e.name[keySize:], s[keySize:])) {
+			found = e.member
+		}
+	}
+	return found
+}
+
+// lowerInto writes the lower-case form of s to key, cut at keySize bytes, and returns it.
+func lowerInto(key *[keySize]byte, s string) []byte {
+	n := min(len(s), keySize)
+	for i := range n {
+		key[i] = lower(s[i])
+	}
+	return key[:n]
+}
+
+// equalFold compares two texts of one length. It ignores the case of ASCII letters.
+func equalFold(a, b string) bool {
+	for i := range len(a) {
+		if lower(a[i]) != lower(b[i]) {
+			return false
+		}
+	}
+	return true
+}
+
+func lower(c byte) byte {
+	if c >= 'A' && c <= 'Z' {
+		c += 'a' - 'A'
+	}
+	return c
+}

@@ -1,0 +1,165 @@
+package protocol
+
+import (
+	"fmt"
+	"math"
+	"math/rand/v2"
+	"slices"
+	"strconv"
+	"strings"
+	"sync"
+	"testing"
+)
+
+// TestFindAgainstSearch compares find with a plain search, on names that differ little: in case, in one byte, and after the bytes that
+// find uses as the key.
+func TestFindAgainstSearch(t *testing.T) {
+	random := rand.New(rand.NewPCG(1, 2))
+	alphabet := []rune("abAB[{@`_Kk1é")
+	text := func() string {
+		var b strings.Builder
+		for range random.IntN(24) {
+			b.WriteRune(alphabet[random.IntN(len(alphabet))])
+		}
+		return b.String()
+	}
+	long := strings.Repeat("Long", keySize/4)
+	for range 300 {
+		var names, more []string
+		for range 1 + random.IntN(40) {
+			names, more = append(names, text()), append(more, text())
+		}
+		names = append(names, "NotificationAlphaSettings", "NotificationOmegaSettings", "notificationalphasettings", long, long+"A", long+"ab", long+"B")
+		more = append(more, "", "", "", "", "", "", long+"AB")
+		var l lookup
+		for _, s := range slices.Concat(names, more, []string{text(), text(), "", "NOTIFICATIONOMEGASETTINGS", long + "C", long[1:]}) {
+			for _, s := range []string{s, strings.ToUpper(s), Lower(s)} {
+				if got, want := l.find(names, more, s), search(names, more, s); got != want {
+					t.Fatalf("find %q in %q and %q: %d, want %d", s, names, more, got, want)
+				}
+			}
+		}
+	}
+}
+
+func search(names, more []string, s string) int {
+	for _, same := range []func(string) bool{func(n string) bool { return n == s }, func(n string) bool { return Lower(n) == Lower(s) }} {
+		if i := slices.IndexFunc(names, same); i >= 0 {
+			return i
+		}
+		if i := slices.IndexFunc(more, same); i >= 0 {
+			return i
+		}
+	}
+	return -1
+}
+
+func TestFindFoldsASCIIOnly(t *testing.T) {
+	var l lookup
+	names := []string{"Kelvin", "straße", "[x]"}
+	for s, want := range map[string]int{"KELVIN": 0, "\u212Aelvin": -1, "STRASSE": -1, "STRAßE": 1, "{x}": -1, "[X]": 2} {
+		if got := l.find(names, nil, s); got != want {
+			t.Errorf("%q: %d, want %d", s, got, want)
+		}
+	}
+}
+
+func TestFindDoesNotAllocate(t *testing.T) {
+	var l lookup
+	names := []string{"Short", strings.Repeat("Long", keySize)}
+	for i, s := range []string{"sHORT", strings.Repeat("lONG", keySize), strings.Repeat("None", keySize)} {
+		want := i
+		if i == len(names) {
+			want = -1
+		}
+		got := 0
+		if n := testing.AllocsPerRun(10, func() { got = l.find(names, nil, s) }); n != 0 || got != want {
+			t.Errorf("%.20s: %d with %v allocations, want %d with none", s, got, n, want)
+		}
+	}
+}
+
+// TestFirstUseTogether: goroutines that make the table at once all find what they look for.
+func TestFirstUseTogether(t *testing.T) {
+	e := Enum{Name: "x.E", Bits: 32}
+	for i := range 500 {
+		e.Values, e.Names = append(e.Values, int64(i)), append(e.Names, "Name"+strconv.Itoa(i))
+	}
+	var all sync.WaitGroup
+	for g := range 8 {
+		all.Go(func() {
+			for i := range 500 {
+				if v, err := e.Parse(strings.ToUpper(e.Names[i])); err != nil || int(v) != i {
+					t.Errorf("goroutine %d: %d, %v, want %d", g, v, err, i)
+				}
+			}
+		})
+	}
+	all.Wait()
+}
+
+func TestDecimal(t *testing.T) {
+	texts := []string{"", "-", "+", "+-1", "0", "-0", "00012", "1_000", "1.0", "0x1", " 1", "1 ", "9223372036854775807", "9223372036854775808",
+		"-9223372036854775808", "-9223372036854775809", "18446744073709551615", "18446744073709551616", "99999999999999999999", "-18446744073709551615"}
+	for _, n := range []int64{127, 128, 255, 256, 32767, 32768, 65535, 65536, math.MaxInt32, math.MaxInt32 + 1, math.MaxUint32, math.MaxUint32 + 1} {
+		texts = append(texts, fmt.Sprint(n), fmt.Sprint(-n), fmt.Sprint(-n-1))
+	}
+	for _, s := range texts {
+		for _, bits := range []int{0, 8, 16, 32, 64} {
+			compare(t, s, &Enum{Bits: bits})
+			compare(t, s, &Enum{Bits: bits, Unsigned: true})
+		}
+	}
+}
+
+// compare reads s as strconv does; that one refuses a sign before an unsigned number, where "-0" and "+1" are fine.
+func compare(t *testing.T, s string, e *Enum) {
+	t.Helper()
+	got, fault := e.decimal(s)
+	want, err := strconv.ParseInt(s, 10, e.Bits)
+	text := fmt.Sprint(want)
+	if e.Unsigned {
+		var n uint64
+		unsigned := s
+		if strings.HasPrefix(s, "+") || strings.Trim(s, "-0") == "" {
+			unsigned = strings.TrimLeft(s, "+-")
+		}
+		n, err = strconv.ParseUint(unsigned, 10, e.Bits)
+		text = fmt.Sprint(n)
+	}
+	if strings.HasPrefix(s, "+-") {
+		err = strconv.ErrSyntax
+	}
+	if (fault == 0) != (err == nil) || err == nil && fmt.Sprint(e.driverNumber(got)) != text {
+		t.Errorf("%q in %d bits, unsigned %v: %v, %v; strconv has %s, %v", s, e.Bits, e.Unsigned, e.driverNumber(got), fault, text, err)
+	}
+}
+
+// TestFlagWidths: hex is the bits of the type's own width, whatever its sign.
+func TestFlagWidths(t *testing.T) {
+	for _, c := range []struct {
+		bits     int
+		unsigned bool
+		text     string
+		want     int64
+	}{
+		{8, false, "0x80", -128}, {8, false, "0xff", -1}, {8, true, "0xff", 255}, {32, false, "0x80000000", math.MinInt32},
+		{32, true, "0x80000000", 1 << 31}, {64, false, "0x8000000000000000", math.MinInt64}, {64, true, "0xffffffffffffffff", -1},
+		{0, false, "0x7f", 127},
+	} {
+		f := Flags{Enum{Name: "x.F", Bits: c.bits, Unsigned: c.unsigned, Values: []int64{1 << 20}, Names: []string{"Other"}}}
+		if c.bits == 8 {
+			f.Values[0] = 0
+		}
+		got, err := f.Parse(c.text)
+		if err != nil || got != c.want {
+			t.Errorf("%q in %d bits is %d, %v, want %d", c.text, c.bits, got, err, c.want)
+		}
+		if back, err := f.Parse(f.String(got)); err != nil || back != got {
+			t.Errorf("%q in %d bits is written as %q, which is %d, %v", c.text, c.bits, f.String(got), back, err)
+		}
+		if _, err := f.Parse(c.text + "00000000000000000"); err == nil {
+			t.Errorf("%q fits %d bits", c.text+"00000000000000000", c.bits)
+		}
+	}
+}

@@ -1,0 +1,179 @@
+package protocol
+
+import (
+	"bytes"
+	"encoding/json"
+	"errors"
+	"fmt"
+	"io"
+	"mime"
+	"mime/multipart"
+	"net/http"
+	"net/textproto"
+	"strconv"
+	"strings"
+
+	"github.com/rasapi/specgen/rest"
+)
+
+func received(res *http.Response) *rest.File {
+	f := &rest.File{ReadCloser: res.Body, MediaType: res.Header.Get("Content-Type"), Size: res.ContentLength}
+	if _, params, err := mime.ParseMediaType(res.Header.Get("Content-Disposition")); err == nil {
+		f.Name = baseName(params["filename"])
+	}
+	return f
+}
+
+// baseName is the last element of a path as any system writes it, so that a name that came over the wire can be used in a folder of one's
+// own (RFC 6266, section 4.3); "" where that is no name.
+func baseName(name string) string {
+	name = name[strings.LastIndexAny(name, `/\`)+1:]
+	if name == "." || name == ".." {
+		return ""
+	}
+	return name
+}
+
+// JSON gives the bytes of a request body.
+func JSON(v any) (io.Reader, error) {
+	b, err := json.Marshal(v)
+	if err != nil {
+		return nil, fmt.Errorf("encoding the request: %w", err)
+	}
+	return bytes.NewReader(b), nil
+}
+
+// Part is a field of a multipart form: an Upload, or a value that is sent as text (strings, numbers, booleans) or JSON (all
+// others). A list is sent as a part for each of its items, all of the same name.
+type Part struct {
+	Field string
+	Value any
+}
+
+// Multipart gives the Content-Type and the body of a multipart/form-data request. Nil values and uploads without content are left out.
+func Multipart(parts ...Part) (contentType string, body io.Reader, err error) {
+	var head bytes.Buffer
+	w := multipart.NewWriter(&head)
+	var readers []io.Reader
+	flush := func() {
+		readers = append(readers, bytes.NewReader(bytes.Clone(head.Bytes())))
+		head.Reset()
+	}
+	for _, p := range parts {
+		switch v := p.Value.(type) {
+		case nil:
+		case rest.Upload:
+			if v.Content == nil {
+				continue
+			}
+			if _, err := w.CreatePart(uploadHeader(p.Field, v)); err != nil {
+				return "", nil, err
+			}
+			flush()
+			readers = append(readers, v.Content)
+		default:
+			texts, err := formTexts(v)
+			if err != nil {
+				return "", nil, fmt.Errorf("form field %q: %w", p.Field, err)
+			}
+			for _, text := range texts {
+				if err := w.WriteField(p.Field, text); err != nil {
+					return "", nil, err
+				}
+			}
+		}
+	}
+	if err := w.Close(); err != nil {
+		return "", nil, err
+	}
+	flush()
+	return w.FormDataContentType(), io.MultiReader(readers...), nil
+}
+
+func uploadHeader(field string, u rest.Upload) textproto.MIMEHeader {
+	quote := strings.NewReplacer(`\`, `\\`, `"`, `\"`, "\r", "%0D", "\n", "%0A")
+	mediaType := u.MediaType
+	if mediaType == "" {
+		mediaType = "application/octet-stream"
+	}
+	name := u.Name
+	if name == "" {
+		name = field
+	}
+	return textproto.MIMEHeader{
+		"Content-Disposition": {fmt.Sprintf(`form-data; name="%s"; filename="%s"`, quote.Replace(field), quote.Replace(name))},
+		"Content-Type":        {mediaType},
+	}
+}
+
+// formTexts are the texts of one form value, taken from its JSON so that enums stay numbers: one for each item of a list, none for null.
+func formTexts(v any) ([]string, error) {
+	data, err := json.Marshal(v)
+	if err != nil {
+		return nil, err
+	}
+	items := []json.RawMessage{data}
+	if data[0] == '[' {
+		if err := json.Unmarshal(data, &items); err != nil {
+			return nil, err
+		}
+	}
+	var texts []string
+	for _, item := range items {
+		text := string(item)
+		if item[0] == '"' {
+			if err := json.Unmarshal(item, &text); err != nil {
+				return nil, err
+			}
+		}
+		if string(item) != "null" {
+			texts = append(texts, text)
+		}
+	}
+	return texts, nil
+}
+
+// Segment makes an encoded path parameter safe to stand between slashes: "." and ".." would otherwise change the path.
+func Segment(encoded string) string {
+	if encoded == "." || encoded == ".." {
+		return strings.ReplaceAll(encoded, ".", "%2E")
+	}
+	return encoded
+}
+
+// writeFile sends a stream. A failure after the status is a [brokenFile]: of the source, or of a connection that is lost. No more is sent than
+// the Size says: net/http would let it out behind the answer, where the next answer belongs.
+func writeFile(w http.ResponseWriter, status int, f *rest.File) error {
+	defer f.Close()
+	mediaType := f.MediaType
+	if mediaType == "" {
+		mediaType = "application/octet-stream"
+	}
+	w.Header().Set("Content-Type", mediaType)
+	if f.Name != "" {
+		w.Header().Set("Content-Disposition", mime.FormatMediaType("attachment", map[string]string{"filename": f.Name}))
+	}
+	if f.Size > 0 {
+		w.Header().Set("Content-Length", strconv.FormatInt(f.Size, 10))
+	}
+	w.WriteHeader(status)
+	var source io.Reader = f
+	if f.Size > 0 {
+		source = io.LimitReader(f, f.Size)
+	}
+	n, err := io.Copy(w, source)
+	switch {
+	case errors.Is(err, http.ErrBodyNotAllowed):
+		return nil
+	case err == nil && f.Size > 0 && n < f.Size:
+		err = fmt.Errorf("it has %d bytes, and its Size is %d", n, f.Size)
+	case err == nil && f.Size > 0:
+		if more, _ := f.Read(make([]byte, 1)); more > 0 {
+			err = fmt.Errorf("it has more bytes than its Size, %d", f.Size)
+		}
+	}
+	if err != nil {
+		return &brokenFile{fmt.Errorf("sending the file: %w", err)}
+	}
+	return nil
+}

@@ -1,0 +1,231 @@
+package protocol_test
+
+import (
+	"bytes"
+	"errors"
+	"io"
+	"mime"
+	"mime/multipart"
+	"net/http"
+	"net/http/httptest"
+	"net/url"
+	"runtime"
+	"strings"
+	"sync/atomic"
+	"testing"
+
+	"github.com/rasapi/specgen/rest"
+	"github.com/rasapi/specgen/rest/protocol"
+)
+
+// color is an enum with a String method, as generated ones have it.
+type color int32
+
+func (color) String() string { return "Red" }
+
+func TestMultipart(t *testing.T) {
+	contentType, body, err := protocol.Multipart(
+		protocol.Part{Field: "file", Value: rest.Upload{Name: `a"b.txt`, MediaType: "text/plain", Content: strings.NewReader("one")}},
+		protocol.Part{Field: "none", Value: rest.Upload{}},
+		protocol.Part{Field: "nil", Value: nil},
+		protocol.Part{Field: "pointer", Value: (*string)(nil)},
+		protocol.Part{Field: "text", Value: "a & b\r\n"},
+		protocol.Part{Field: "number", Value: color(3)},
+		protocol.Part{Field: "object", Value: map[string]int{"x": 1}},
+		protocol.Part{Field: "bare", Value: rest.Upload{Content: strings.NewReader("two")}},
+	)
+	if err != nil {
+		t.Fatal(err)
+	}
+	_, params, err := mime.ParseMediaType(contentType)
+	if err != nil {
+		t.Fatal(err)
+	}
+	var got []string
+	for r := multipart.NewReader(body, params["boundary"]); ; {
+		p, err := r.NextPart()
+		if err == io.EOF {
+			break
+		}
+		if err != nil {
+			t.Fatal(err)
+		}
+		b, err := io.ReadAll(p)
+		if err != nil {
+			t.Fatal(err)
+		}
+		got = append(got, strings.Join([]string{p.FormName(), p.FileName(), p.Header.Get("Content-Type"), string(b)}, "|"))
+	}
+	want := []string{`file|a"b.txt|text/plain|one`, "text|||a & b\r\n", "number|||3", `object|||{"x":1}`, "bare|bare|application/octet-stream|two"}
+	if strings.Join(got, "\n") != strings.Join(want, "\n") {
+		t.Errorf("got\n%q\nwant\n%q", got, want)
+	}
+	if _, _, err := protocol.Multipart(protocol.Part{Field: "f", Value: func() {}}); err == nil {
+		t.Error("a value without JSON form: no error")
+	}
+}
+
+// TestMultipartStreams: an upload is read while the request is sent, so it may be larger than memory.
+func TestMultipartStreams(t *testing.T) {
+	const size = 64 << 20
+	_, body, err := protocol.Multipart(protocol.Part{Field: "f", Value: rest.Upload{Name: "big", Content: io.LimitReader(zeros{}, size)}})
+	if err != nil {
+		t.Fatal(err)
+	}
+	var before, after runtime.MemStats
+	runtime.ReadMemStats(&before)
+	n, err := io.Copy(io.Discard, body)
+	runtime.ReadMemStats(&after)
+	if err != nil || n < size || n > size+1000 {
+		t.Errorf("%d bytes, %v", n, err)
+	}
+	if used := after.TotalAlloc - before.TotalAlloc; used > size/8 {
+		t.Errorf("%d bytes were allocated to send %d", used, size)
+	}
+}
+
+type zeros struct{}
+
+func (zeros) Read(p []byte) (int, error) { clear(p); return len(p), nil }
+
+func TestForm(t *testing.T) {
+	body, err := protocol.Form(struct {
+		A string   `json:"a"`
+		C color    `json:"c"`
+		L []color  `json:"l"`
+		O *int     `json:"o,omitempty"`
+		N *int     `json:"n"`
+		M struct{} `json:"m"`
+	}{A: "x&y", C: 3, L: []color{1, 2}})
+	if err != nil {
+		t.Fatal(err)
+	}
+	b, err := io.ReadAll(body)
+	if err != nil {
+		t.Fatal(err)
+	}
+	got, err := url.ParseQuery(string(b))
+	if err != nil || got.Encode() != "a=x%26y&c=3&l=1&l=2&m=%7B%7D" {
+		t.Errorf("got %s, %v", b, err)
+	}
+	for _, v := range []any{[]int{1}, func() {}, 3} {
+		if _, err := protocol.Form(v); err == nil {
+			t.Errorf("%T: no error", v)
+		}
+	}
+}
+
+func TestWriteFile(t *testing.T) {
+	for name, c := range map[string]struct {
+		file *rest.File
+		want string
+	}{
+		"all":      {&rest.File{ReadCloser: io.NopCloser(strings.NewReader("abc")), Name: "ä b.txt", MediaType: "text/plain", Size: 3}, "text/plain|3|ä b.txt|abc"},
+		"defaults": {rest.NewFile("", "", strings.NewReader("abc")), "application/octet-stream|||abc"},
+	} {
+		t.Run(name, func(t *testing.T) {
+			w := httptest.NewRecorder()
+			if err := protocol.WriteFile(w, 200, c.file); err != nil {
+				t.Fatal(err)
+			}
+			res := w.Result()
+			filename := ""
+			if d := res.Header.Get("Content-Disposition"); d != "" {
+				_, params, err := mime.ParseMediaType(d)
+				if err != nil {
+					t.Fatal(err)
+				}
+				filename = params["filename"]
+			}
+			got := strings.Join([]string{res.Header.Get("Content-Type"), res.Header.Get("Content-Length"), filename, w.Body.String()}, "|")
+			if got != c.want {
+				t.Errorf("got %q, want %q", got, c.want)
+			}
+		})
+	}
+	if err := protocol.WriteFile(httptest.NewRecorder(), 200, nil); err == nil {
+		t.Error("no file: no error")
+	}
+	closed := &closer{Reader: io.MultiReader(bytes.NewReader([]byte("x")), failing{})}
+	if err := protocol.WriteFile(httptest.NewRecorder(), 200, rest.NewFile("n", "t", closed)); err == nil || !closed.closed {
+		t.Errorf("a source that breaks: %v, closed %v", err, closed.closed)
+	}
+}
+
+// TestBrokenFileIsNotTakenForWhole: a source that breaks must not look like a complete download, nor one with another size than it said.
+func TestBrokenFileIsNotTakenForWhole(t *testing.T) {
+	sized := func(size int64) *rest.File {
+		f := rest.NewFile("", "", io.LimitReader(zeros{}, 1<<16))
+		f.Size = size
+		return f
+	}
+	for name, f := range map[string]*rest.File{
+		"breaks at once": rest.NewFile("", "", failing{}),
+		"breaks later":   rest.NewFile("", "", io.MultiReader(io.LimitReader(zeros{}, 1<<20), failing{})),
+		"too short":      sized(1 << 17),
+		"too long":       sized(1 << 15),
+	} {
+		t.Run(name, func(t *testing.T) {
+			var logged atomic.Pointer[error]
+			s := protocol.Server{OnError: func(_ *http.Request, err error) { logged.Store(&err) }}
+			server := httptest.NewServer(s.Operation(protocol.Route{Open: true, Serve: func(w http.ResponseWriter, _ *http.Request) error {
+				return protocol.WriteFile(w, 200, f)
+			}}))
+			defer server.Close()
+			res, err := http.Get(server.URL)
+			if err == nil {
+				_, err = io.Copy(io.Discard, res.Body)
+				res.Body.Close()
+			}
+			if err == nil && name != "too long" { // the client has all that it was told of
+				t.Errorf("status %d and a body that ends well", res.StatusCode)
+			}
+			if server.Close(); logged.Load() == nil {
+				t.Error("OnError saw nothing")
+			}
+		})
+	}
+}
+
+// TestReceivedNames: what a server calls a file is no way out of the folder that a client saves it in.
+func TestReceivedNames(t *testing.T) {
+	for sent, want := range map[string]string{
+		"a b.txt": "a b.txt", "../../etc/passwd": "passwd", `..\..\x.ini`: "x.ini", "/etc/": "", "..": "", ".": "", "C:\\x": "x",
+	} {
+		server := httptest.NewServer(http.HandlerFunc(func(w http.ResponseWriter, _ *http.Request) {
+			_ = protocol.WriteFile(w, 200, rest.NewFile(sent, "", strings.NewReader("x")))
+		}))
+		defer server.Close()
+		res, err := http.Get(server.URL)
+		if err != nil {
+			t.Fatal(err)
+		}
+		var f *rest.File
+		if err := protocol.Decode(res, "op", new(rest.Response), protocol.Want{Status: 200, File: &f}); err != nil {
+			t.Fatal(err)
+		}
+		if f.Close(); f.Name != want {
+			t.Errorf("%q is received as %q, want %q", sent, f.Name, want)
+		}
+	}
+}
+
+type failing struct{}
+
+func (failing) Read([]byte) (int, error) { return 0, errors.New("broken") }
+
+func TestSegment(t *testing.T) {
+	for in, want := range map[string]string{"a": "a", ".": "%2E", "..": "%2E%2E", "...": "...", "a%2Fb": "a%2Fb"} {
+		if got := protocol.Segment(in); got != want {
+			t.Errorf("Segment(%q) = %q, want %q", in, got, want)
+		}
+	}
+}
+
+// closer notes that a body was closed.
+type closer struct {
+	io.Reader
+	closed bool
+}
+
+func (c *closer) Close() error { c.closed = true; return nil }

@@ -1,0 +1,221 @@
+package protocol
+
+import (
+	"encoding/json"
+	"fmt"
+	"reflect"
+	"slices"
+	"strings"
+)
+
+// UnmarshalOpen decodes a JSON object into known, a pointer to a struct, and the members that names does not list into unknown. A map of
+// json.RawMessage keeps their bytes, so that no number loses a digit. names are the names of the struct's members, separated by commas, in the
+// order of the document. As in encoding/json, the names of known members match in any case, and null changes nothing. Members that were in unknown
+// before are dropped.
+//
+// Data in which objects and arrays are nested more than 64 levels deep is an error, before anything is decoded. The time to decode is
+// proportional to the size of data, also where open objects are nested in each other, directly or through structs, pointers, slices and maps:
+// data is decoded in one pass. Only an object of at most 4 KiB and 8 levels is left to encoding/json, which scans it again at each level. Other
+// types with an UnmarshalJSON, such as unions, still scan their content again at each of at most 64 levels.
+func UnmarshalOpen[V any](data []byte, known any, unknown *map[string]V, names string) error {
+	target := openTarget{known, names, &openMembers[V]{unknown: unknown}}
+	if string(data) == targetRequest {
+		return &targetReply{target}
+	}
+	return target.unmarshal(data)
+}
+
+// openTarget is what an open object is decoded into.
+type openTarget struct {
+	known   any // pointer to a struct without methods
+	names   string
+	members interface {
+		// keep decodes a member that the struct does not have: from value, or with a decoder at its place.
+		keep(name string, value []byte, d *nestedDecoder) error
+		// done hands the members over.
+		done()
+	}
+}
+
+// openMembers are the members of an open object that its struct does not have.
+type openMembers[V any] struct {
+	unknown *map[string]V
+	kept    map[string]V
+}
+
+func (m *openMembers[V]) keep(name string, value []byte, d *nestedDecoder) (err error) {
+	var v V
+	if d != nil {
+		err = d.value(reflect.ValueOf(&v).Elem())
+	} else {
+		err = json.Unmarshal(value, &v)
+	}
+	if err != nil {
+		return fmt.Errorf("member %q: %w", name, err)
+	}
+	if m.kept == nil {
+		m.kept = map[string]V{}
+	}
+	m.kept[name] = v
+	return nil
+}
+
+func (m *openMembers[V]) done() { *m.unknown = m.kept }
+
+// unmarshal implements [UnmarshalOpen] without the type parameter, so that the compiler does not copy it for each model.
+func (t openTarget) unmarshal(data []byte) error {
+	const small, shallow = 4 << 10, 8 // bytes and levels up to which encoding/json is faster
+	switch depth := nesting(data); {
+	case depth > maxDepth:
+		return tooDeep{}
+	case (depth > shallow || len(data) > small) && json.Valid(data):
+		d := nestedDecoder{data: data, at: skipSpace(data, 0), structs: map[reflect.Type]*structFields{}}
+		if data[d.at] == '{' {
+			return d.open(t)
+		}
+	}
+	return t.unmarshalLevel(data)
+}
+
+// unmarshalLevel decodes an object with encoding/json.
+func (t openTarget) unmarshalLevel(data []byte) error {
+	if err := json.Unmarshal(data, t.known); err != nil {
+		return err
+	}
+	next, later, _ := strings.Cut(t.names, ",") // members mostly come in the order of the document
+	err := eachMember(data, func(key, value []byte) error {
+		if next != "" && string(key) == next {
+			next, later, _ = strings.Cut(later, ",")
+			return nil
+		}
+		key, err := memberName(key)
+		if err != nil {
+			return err
+		}
+		name := string(key)
+		for n, rest := "", t.names; rest != ""; {
+			if n, rest, _ = strings.Cut(rest, ","); strings.EqualFold(n, name) {
+				next, later, _ = strings.Cut(rest, ",")
+				return nil
+			}
+		}
+		return t.members.keep(name, value, nil)
+	})
+	if err == nil {
+		t.members.done()
+	}
+	return err
+}
+
+// MarshalOpen encodes a struct and, behind its own members, the unknown ones in the order of their names. A member that the struct has
+// sent itself is not sent twice.
+func MarshalOpen[V any](known any, unknown map[string]V) ([]byte, error) {
+	names := make([]string, 0, len(unknown))
+	for name := range unknown {
+		names = append(names, name)
+	}
+	return marshalOpen(known, names, func(name string) ([]byte, error) { return json.Marshal(unknown[name]) })
+}
+
+// marshalOpen is MarshalOpen without the type of the values.
+func marshalOpen(known any, names []string, encode func(name string) ([]byte, error)) ([]byte, error) {
+	data, err := json.Marshal(known)
+	if err != nil || len(names) == 0 {
+		return data, err
+	}
+	sent := map[string]bool{}
+	if err := eachMember(data, func(key, _ []byte) error { sent[string(key)] = true; return nil }); err != nil {
+		return nil, err
+	}
+	data = data[:len(data)-1]
+	slices.Sort(names)
+	for _, name := range names {
+		key, err := json.Marshal(name)
+		if err != nil {
+			return nil, err
+		}
+		if sent[string(key[1:len(key)-1])] {
+			continue
+		}
+		value, err := encode(name)
+		if err != nil {
+			return nil, fmt.Errorf("member %q: %w", name, err)
+		}
+		if len(data) > 1 {
+			data = append(data, ',')
+		}
+		data = append(append(append(data, key...), ':'), value...)
+	}
+	return append(data, '}'), nil
+}
+
+// eachMember visits the members of a JSON object that is known to be valid: the key as written between its quotes, and the value's bytes.
+// Anything but an object has none.
+func eachMember(data []byte, visit func(key, value []byte) error) error {
+	i := skipSpace(data, 0)
+	if i >= len(data) || data[i] != '{' {
+		return nil
+	}
+	for i = skipSpace(data, i+1); i < len(data) && data[i] == '"'; i = skipSpace(data, i+1) {
+		end := afterText(data, i)
+		key := data[i+1 : end-1]
+		start := skipSpace(data, skipSpace(data, end)+1) // behind the colon
+		i = afterValue(data, start)
+		if err := visit(key, data[start:i]); err != nil {
+			return err
+		}
+		if i = skipSpace(data, i); i >= len(data) || data[i] != ',' {
+			return nil
+		}
+	}
+	return nil
+}
+
+func skipSpace(data []byte, i int) int {
+	for i < len(data) && (data[i] == ' ' || data[i] == '\t' || data[i] == '\n' || data[i] == '\r') {
+		i++
+	}
+	return i
+}
+
+// afterText gives the index behind the string that begins at i.
+func afterText(data []byte, i int) int {
+	for i++; i < len(data); i++ {
+		switch data[i] {
+		case '\\':
+			i++
+		case '"':
+			return i + 1
+		}
+	}
+	return len(data)
+}
+
+// afterValue gives the index behind the value that begins at i.
+func afterValue(data []byte, i int) int {
+	for depth := 0; i < len(data); {
+		switch data[i] {
+		case '"':
+			i = afterText(data, i)
+			if depth == 0 {
+				return i
+			}
+			continue
+		case '{', '[':
+			depth++
+		case '}', ']':
+			if depth == 0 {
+				return i // of the object around it
+			}
+			if depth--; depth == 0 {
+				return i + 1
+			}
+		case ',', ' ', '\t', '\n', '\r':
+			if depth == 0 {
+				return i
+			}
+		}
+		i++
+	}
+	return len(data)
+}

@@ -1,0 +1,443 @@
+package protocol_test
+
+import (
+	"context"
+	"errors"
+	"fmt"
+	"io"
+	"math"
+	"net/http"
+	"net/http/httptest"
+	"net/url"
+	"reflect"
+	"strconv"
+	"strings"
+	"testing"
+	"time"
+
+	"github.com/rasapi/specgen/rest"
+	"github.com/rasapi/specgen/rest/protocol"
+)
+
+// serve sends a request to a handler.
+func serve(h http.Handler, method, body string) *httptest.ResponseRecorder {
+	w := httptest.NewRecorder()
+	h.ServeHTTP(w, httptest.NewRequest(method, "/x", strings.NewReader(body)))
+	return w
+}
+
+func TestServerAnswersErrors(t *testing.T) {
+	for name, c := range map[string]struct {
+		err    error
+		status int
+		body   string
+	}{
+		"chosen":      {rest.Errorf(409, "taken"), 409, `{"title":"Conflict","status":409,"detail":"taken"}`},
+		"wrapped":     {errors.Join(errors.New("x"), rest.Errorf(404, "gone")), 404, `{"title":"Not Found","status":404,"detail":"gone"}`},
+		"own body":    {&rest.Error{Status: 400, Body: map[string]any{"code": 3, "msg": "m"}}, 400, `{"code":3,"msg":"m"}`},
+		"a success":   {&rest.Error{Status: 202, Body: []int{1}}, 202, `[1]`},
+		"unknown":     {errors.New("secret"), 500, `{"title":"Internal Server Error","status":500}`},
+		"no status":   {&rest.Error{Detail: "secret"}, 500, `{"title":"Internal Server Error","status":500}`},
+		"nil":         {(*rest.Error)(nil), 500, `{"title":"Internal Server Error","status":500}`}, // of a function that gives an *Error
+		"wrapping":    {rest.Errorf(404, "no door: %w", io.EOF), 404, `{"title":"Not Found","status":404,"detail":"no door: EOF"}`},
+		"too large":   {fmt.Errorf("part 2: %w", &http.MaxBytesError{Limit: 9}), 413, `{"title":"Request Entity Too Large","status":413,"detail":"the request body is larger than 9 bytes"}`},
+		"early hints": {rest.Errorf(103, "secret"), 500, `{"title":"Internal Server Error","status":500}`},
+		"relayed":     {&rest.Error{Operation: "op", Status: 404, Detail: "gone"}, 404, `{"title":"Not Found","status":404,"detail":"gone"}`},
+		"relayed 200": {&rest.Error{Operation: "op", Status: 200, Detail: "no JSON"}, 502, `{"title":"Bad Gateway","status":502,"detail":"no JSON"}`},
+		"odd status":  {&rest.Error{Status: 7, Detail: "secret"}, 500, `{"title":"Internal Server Error","status":500}`},
+		"all that is": {&rest.Error{Status: 418, Type: "urn:x", Title: "Pot", Detail: "short"}, 418, `{"type":"urn:x","title":"Pot","status":418,"detail":"short"}`},
+	} {
+		t.Run(name, func(t *testing.T) {
+			var logged error
+			s := protocol.Server{OnError: func(_ *http.Request, err error) { logged = err }}
+			w := serve(s.Operation(protocol.Route{Open: true, Serve: func(http.ResponseWriter, *http.Request) error { return c.err }}), "GET", "")
+			if w.Code != c.status || w.Body.String() != c.body || w.Header().Get("Content-Type") != "application/problem+json" {
+				t.Errorf("got %d %s %s, want %d %s", w.Code, w.Header().Get("Content-Type"), w.Body, c.status, c.body)
+			}
+			if logged != c.err {
+				t.Errorf("logged %v", logged)
+			}
+		})
+	}
+}
+
+// TestBodyWithoutJSON: an error that cannot be written must not become the empty 200 of a handler that writes nothing.
+func TestBodyWithoutJSON(t *testing.T) {
+	var seen []string
+	s := protocol.Server{OnError: func(_ *http.Request, err error) { seen = append(seen, err.Error()) }}
+	w := serve(s.Operation(protocol.Route{Open: true, Serve: func(http.ResponseWriter, *http.Request) error {
+		return &rest.Error{Status: 409, Body: math.NaN()}
+	}}), "GET", "")
+	if want := `{"title":"Internal Server Error","status":500}`; w.Code != 500 || w.Body.String() != want {
+		t.Errorf("%d %s", w.Code, w.Body)
+	}
+	if len(seen) != 2 || seen[0] != "409 Conflict" || !strings.Contains(seen[1], "NaN") {
+		t.Errorf("the log saw %q", seen)
+	}
+}
+
+// TestServerSendsHeaders: a handler's error brings its header; one that a client got from another server leaves it at home.
+func TestServerSendsHeaders(t *testing.T) {
+	for operation, want := range map[string]string{"": "3", "op": ""} {
+		var s protocol.Server
+		w := serve(s.Operation(protocol.Route{Open: true, Serve: func(http.ResponseWriter, *http.Request) error {
+			return &rest.Error{Status: 429, Operation: operation, Header: http.Header{"Retry-After": {"3"}, "Content-Type": {"text/x"}}}
+		}}), "GET", "")
+		if w.Code != 429 || w.Header().Get("Retry-After") != want || w.Header().Get("Content-Type") != "application/problem+json" {
+			t.Errorf("operation %q: %d %v", operation, w.Code, w.Header())
+		}
+	}
+}
+
+// TestServerReadsTheWholeQuery: net/url leaves out what it cannot read, and a filter that is left out lists everything.
+func TestServerReadsTheWholeQuery(t *testing.T) {
+	var got url.Values
+	var s protocol.Server
+	h := httptest.NewServer(s.Operation(protocol.Route{Open: true, Serve: func(w http.ResponseWriter, r *http.Request) error {
+		got = r.URL.Query()
+		return protocol.WriteNothing(w, 204)
+	}}))
+	defer h.Close()
+	for query, want := range map[string]url.Values{
+		"": {}, "a=1&a=2&b=%20": {"a": {"1", "2"}, "b": {" "}}, "a=1;b=2&c": {"a": {"1;b=2"}, "c": {""}}, "a=%zz": nil, "%=1": nil, "a=1&b=%": nil,
+	} {
+		got = nil
+		r, err := http.NewRequestWithContext(t.Context(), "GET", h.URL, nil)
+		if err != nil {
+			t.Fatal(err)
+		}
+		r.URL.RawQuery = query
+		res, err := http.DefaultClient.Do(r)
+		if err != nil {
+			t.Fatal(err)
+		}
+		res.Body.Close()
+		if (res.StatusCode == 400) != (want == nil) || !reflect.DeepEqual(got, want) {
+			t.Errorf("%s: %d, %v", query, res.StatusCode, got)
+		}
+	}
+}
+
+func TestServerAuthorizes(t *testing.T) {
+	type key struct{}
+	var got any
+	route := protocol.Route{Operation: "op", Serve: func(w http.ResponseWriter, r *http.Request) error {
+		got = r.Context().Value(key{})
+		return protocol.WriteNothing(w, 204)
+	}}
+	s := protocol.Server{MediaType: "application/x", Authorize: func(r *http.Request, operation string) (context.Context, error) {
+		if r.Header.Get("token") == "" {
+			return nil, rest.Errorf(401, "log on to call %s", operation)
+		}
+		return context.WithValue(r.Context(), key{}, "who"), nil
+	}}
+	w := serve(s.Operation(route), "GET", "")
+	if w.Code != 401 || !strings.Contains(w.Body.String(), "log on to call op") || w.Header().Get("Content-Type") != "application/x" {
+		t.Errorf("got %d %s", w.Code, w.Body)
+	}
+	r := httptest.NewRequest("GET", "/x", nil)
+	r.Header.Set("token", "t")
+	w = httptest.NewRecorder()
+	if s.Operation(route).ServeHTTP(w, r); w.Code != 204 || got != "who" {
+		t.Errorf("got %d, context %v", w.Code, got)
+	}
+	got = nil
+	route.Open = true
+	if w := serve(s.Operation(route), "GET", ""); w.Code != 204 || got != nil {
+		t.Errorf("open: %d, context %v", w.Code, got)
+	}
+}
+
+// TestServerFailsClosed: a route that requires authorization is not served by a Server that has none, however it is mounted.
+func TestServerFailsClosed(t *testing.T) {
+	allow := func(r *http.Request, _ string) (context.Context, error) { return r.Context(), nil }
+	deny := func(*http.Request, string) (context.Context, error) { return nil, rest.Errorf(401, "log on first") }
+	for name, c := range map[string]struct {
+		server                     protocol.Server
+		required, optional, public int // statuses
+		check                      string
+	}{
+		"zero value": {protocol.Server{}, 500, 204, 204, "operation op requires authorization but the server has none; " +
+			"add server.WithAuthorize(f) to check it, or server.Insecure() to serve everyone (fields Authorize and Insecure of protocol.Server)"},
+		"insecure": {protocol.Server{Insecure: true}, 204, 204, 204, ""},
+		"allows":   {protocol.Server{Authorize: allow}, 204, 204, 204, ""},
+		"denies":   {protocol.Server{Authorize: deny}, 401, 401, 204, ""},
+		"both":     {protocol.Server{Authorize: deny, Insecure: true}, 401, 401, 204, "server.WithAuthorize and server.Insecure exclude each other"},
+	} {
+		t.Run(name, func(t *testing.T) {
+			for i, want := range []int{c.required, c.optional, c.public} {
+				var logged error
+				c.server.OnError = func(_ *http.Request, err error) { logged = err }
+				called := false
+				route := protocol.Route{Operation: "op", Method: "GET", Path: "/x", Optional: i == 1, Open: i == 2, Serve: func(w http.ResponseWriter, _ *http.Request) error {
+					called = true
+					return protocol.WriteNothing(w, 204)
+				}}
+				for _, h := range []http.Handler{c.server.Operation(route), c.server.Path([]protocol.Route{route})} {
+					logged, called = nil, false
+					w := serve(h, "GET", "")
+					if w.Code != want || called != (want == 204) || (logged != nil) != (want != 204) || strings.Contains(w.Body.String(), "protocol.Server") {
+						t.Errorf("route %d: status %d, want %d; called %t, logged %v, body %s", i, w.Code, want, called, logged, w.Body)
+					}
+				}
+				err := c.server.Check([]protocol.Route{route})
+				if refused := i == 0 || name == "both"; (err != nil) != (c.check != "" && refused) || err != nil && !strings.HasPrefix(err.Error(), c.check) {
+					t.Errorf("route %d: Check: %v", i, err)
+				}
+				if _, muxErr := protocol.NewMux(&c.server, []protocol.Route{route}, false); fmt.Sprint(muxErr) != fmt.Sprint(err) {
+					t.Errorf("route %d: NewMux: %v", i, muxErr)
+				}
+				if regErr := c.server.Register(http.NewServeMux(), []protocol.Route{route}); fmt.Sprint(regErr) != fmt.Sprint(err) {
+					t.Errorf("route %d: Register: %v", i, regErr)
+				}
+			}
+		})
+	}
+}
+
+func TestCheckNamesOperations(t *testing.T) {
+	var routes []protocol.Route
+	for n, want := range []string{"", "operation a requires", "2 operations (a, b) require", "3 operations (a, b, c) require", "5 operations (a, b, c and 2 more) require"} {
+		for len(routes) < n || n == 4 && len(routes) < 5 {
+			routes = append(routes, protocol.Route{Operation: string(rune('a' + len(routes)))})
+		}
+		if err := new(protocol.Server).Check(routes); (err == nil) != (n == 0) || err != nil && !strings.HasPrefix(err.Error(), want+" authorization") {
+			t.Errorf("%d routes: %v", len(routes), err)
+		}
+	}
+}
+
+func TestServerChoosesMethods(t *testing.T) {
+	var s protocol.Server
+	answer := func(status int) func(http.ResponseWriter, *http.Request) error {
+		return func(w http.ResponseWriter, _ *http.Request) error { return protocol.WriteNothing(w, status) }
+	}
+	h := s.Path([]protocol.Route{{Method: "PUT", Open: true, Serve: answer(204)}, {Method: "GET", Open: true, Serve: answer(200)}})
+	for method, status := range map[string]int{"GET": 200, "PUT": 204, "DELETE": 405, "HEAD": 405} {
+		w := serve(h, method, "")
+		if w.Code != status || (status == 405) != (w.Header().Get("Allow") == "GET, PUT") {
+			t.Errorf("%s: %d, Allow %q", method, w.Code, w.Header().Get("Allow"))
+		}
+	}
+}
+
+func TestReadJSON(t *testing.T) {
+	type body struct {
+		A int32 `json:"a"`
+		B struct {
+			C []int8 `json:"c"`
+		} `json:"b"`
+		T *time.Time `json:"t"`
+	}
+	for in, want := range map[string]string{
+		`{"a":1}`:             "",
+		``:                    "a JSON body is required",
+		" \n":                 "a JSON body is required",
+		`{`:                   "byte 1: unexpected end of JSON input",
+		`{"a":1} x`:           "byte 9: invalid character 'x' after top-level value",
+		`{"a":"x"}`:           `member "a" (byte 8) cannot be string`,
+		`{"a":2147483648}`:    `member "a" (byte 15) cannot be number 2147483648`,
+		`{"b":{"c":[1,300]}}`: `member "b.c" (byte 16) cannot be number 300`,
+		`[1]`:                 `byte 1: cannot be array`,
+		` null `:              "a JSON body is required",
+		`{"t":"2025-06-06"}`:  `"2025-06-06" is no date and time as in RFC 3339`,
+	} {
+		var b body
+		_, err := protocol.ReadJSON(httptest.NewRequest("POST", "/", strings.NewReader(in)), &b, true)
+		switch {
+		case want == "":
+			if err != nil {
+				t.Errorf("%s: %v", in, err)
+			}
+		case rest.Status(err) != 400 || !strings.HasSuffix(err.Error(), want):
+			t.Errorf("%s: err = %v, want %s", in, err, want)
+		}
+	}
+	for _, in := range []string{"", "null"} {
+		if present, err := protocol.ReadJSON(httptest.NewRequest("POST", "/", strings.NewReader(in)), new(body), false); present || err != nil {
+			t.Errorf("an optional body that is missing: %v, %v", present, err)
+		}
+	}
+	if present, err := protocol.ReadJSON(httptest.NewRequest("POST", "/", strings.NewReader("null")), new([]int), true); !present || err != nil {
+		t.Errorf("a list that is null: %v, %v", present, err)
+	}
+	r := httptest.NewRequest("POST", "/", strings.NewReader(`{"a":1}`))
+	r.Body = http.MaxBytesReader(httptest.NewRecorder(), r.Body, 3)
+	if _, err := protocol.ReadJSON(r, new(body), true); rest.Status(err) != 413 {
+		t.Errorf("too large: %v", err)
+	}
+}
+
+func TestWriteJSONWritesNothingOnFailure(t *testing.T) {
+	w := httptest.NewRecorder()
+	if err := protocol.WriteJSON(w, 200, "application/json", func() {}); err == nil || w.Body.Len() > 0 || len(w.Header()) > 0 {
+		t.Errorf("err = %v, wrote %q", err, w.Body)
+	}
+}
+
+func TestPathParameters(t *testing.T) {
+	r := httptest.NewRequest("GET", "/x", nil)
+	for text, want := range map[string]int32{"0": 0, "-5": -5, "2147483647": 2147483647} {
+		r.SetPathValue("id", text)
+		if got, err := protocol.PathInt[int32](r, "id"); err != nil || got != want {
+			t.Errorf("%q: %d, %v", text, got, err)
+		}
+	}
+	for _, text := range []string{"", "x", "1x", "2147483648", "1.0", "1e2", " 1", "--1", "-", "007", "null"} {
+		r.SetPathValue("id", text)
+		if got, err := protocol.PathInt[int32](r, "id"); rest.Status(err) != 400 || !strings.Contains(err.Error(), `"id"`) {
+			t.Errorf("%q: %d, %v", text, got, err)
+		}
+	}
+	escaped := &http.Request{URL: &url.URL{Path: "/7", RawPath: "/%37"}}
+	escaped.SetPathValue("id", "%37") // as a router that matched the escaped path gives it
+	if got, err := protocol.PathInt[int32](escaped, "id"); got != 7 || err != nil {
+		t.Errorf("%%37: %d, %v", got, err)
+	}
+	r.SetPathValue("id", "-1")
+	if _, err := protocol.PathInt[uint8](r, "id"); rest.Status(err) != 400 {
+		t.Errorf("-1 as uint8: %v", err)
+	}
+	for target, want := range map[string]string{"/a%2Fb": "a/b", "/a b": "a b"} {
+		r := &http.Request{URL: mustParse(t, target)}
+		value := strings.TrimPrefix(r.URL.EscapedPath(), "/")
+		if r.URL.RawPath == "" {
+			value = strings.TrimPrefix(r.URL.Path, "/")
+		}
+		r.SetPathValue("name", value)
+		if got, err := protocol.PathText(r, "name"); err != nil || got != want {
+			t.Errorf("%s: %q, %v", target, got, err)
+		}
+	}
+}
+
+func TestBind(t *testing.T) {
+	var n int
+	var s string
+	var p *string
+	for _, c := range []struct {
+		values   []string
+		required bool
+		asJSON   bool
+		dst      any
+		want     any
+		fault    string
+	}{
+		{[]string{"5"}, true, true, &n, 5, ""},
+		{[]string{"x"}, true, true, &n, nil, "invalid character"},
+		{[]string{`"x`}, true, false, &s, `"x`, ""},
+		{[]string{"y"}, false, false, &p, "y", ""},
+		{nil, true, false, &s, nil, "is required"},
+		{[]string{"5", "6"}, true, true, &n, nil, "is given more than once"},
+		{nil, false, false, &s, `"x`, ""},
+	} {
+		err := protocol.Bind(c.values, c.required, c.asJSON, c.dst)
+		if c.fault != "" {
+			if err == nil || !strings.Contains(err.Error(), c.fault) {
+				t.Errorf("%v: err = %v, want %s", c.values, err, c.fault)
+			}
+			continue
+		}
+		got := reflect.ValueOf(c.dst).Elem()
+		if got.Kind() == reflect.Pointer {
+			got = got.Elem()
+		}
+		if err != nil || !reflect.DeepEqual(got.Interface(), c.want) {
+			t.Errorf("%v: %v, %v", c.values, got, err)
+		}
+	}
+}
+
+func TestValues(t *testing.T) {
+	for _, c := range []struct {
+		pattern, path string
+		want          map[string]string
+	}{
+		{"/api/MFA/{id}", "/API/mfa/Seven", map[string]string{"id": "Seven"}},
+		{"/a/{x}/b/{y}", "/A/1/B/2", map[string]string{"x": "1", "y": "2"}},
+		{"/report-{id}.pdf", "/REPORT-Q1.PDF", map[string]string{"id": "Q1"}},
+		{"/{a}-{b}", "/x-y-z", map[string]string{"a": "x", "b": "y-z"}},
+		{"/Keys('{x}')", "/keys%28%27a%2Fb%27%29", map[string]string{"x": "a%2Fb"}},
+		{"/a/{x}", "/a/1/2", nil},
+		{"/a/b", "/a/c", nil},
+		{"/{a}.x", "/y.z", nil},
+	} {
+		got, ok := protocol.Values(c.pattern, c.path)
+		if ok != (c.want != nil) || ok && !reflect.DeepEqual(got, c.want) {
+			t.Errorf("Values(%q, %q) = %v, %v, want %v", c.pattern, c.path, got, ok, c.want)
+		}
+	}
+}
+
+func TestEscapedPattern(t *testing.T) {
+	for in, want := range map[string]string{"/doors/{id}": "/doors/{id}", "/Keys('{größe}')/größe": "/Keys%28%27{größe}%27%29/gr%C3%B6%C3%9Fe", "/{a}{b}": "/{a}{b}"} {
+		if got := protocol.EscapedPattern(in); got != want {
+			t.Errorf("EscapedPattern(%q) = %q, want %q", in, got, want)
+		}
+	}
+}
+
+func TestLower(t *testing.T) {
+	for in, want := range map[string]string{"/API/Ä/x": "/api/Ä/x", "\xffA\xc3": "\xffa\xc3", "": ""} {
+		if got := protocol.Lower(in); got != want {
+			t.Errorf("Lower(%q) = %q, want %q", in, got, want)
+		}
+	}
+}
+
+func TestTextAndQueryText(t *testing.T) {
+	for _, c := range []struct {
+		v      any
+		asJSON bool
+		want   string
+	}{{"a b", false, "q=a+b"}, {"a", true, "q=%22a%22"}, {map[string]int{"x": 1}, false, "q=%7B%22x%22%3A1%7D"}} {
+		if got, err := protocol.QueryText("q", c.v, c.asJSON); err != nil || got != c.want {
+			t.Errorf("%v: %q, %v, want %q", c.v, got, err, c.want)
+		}
+	}
+	if _, err := protocol.Text(func() {}, true); err == nil {
+		t.Error("no JSON form: no error")
+	}
+}
+
+func TestBadParameterSpeaksOfTheWire(t *testing.T) {
+	_, err := strconv.ParseInt("x", 10, 32)
+	err = protocol.BadParameter("query", "siteId", fmt.Errorf("error binding string parameter: %w", err))
+	if want := `400 Bad Request: query parameter "siteId": "x" is not what it takes: invalid syntax`; err.Error() != want {
+		t.Errorf("got %v, want %s", err, want)
+	}
+}
+
+func TestCookie(t *testing.T) {
+	r := httptest.NewRequest("GET", "/", nil)
+	r.AddCookie(&http.Cookie{Name: "c", Value: "a%20b"})
+	r.AddCookie(&http.Cookie{Name: "odd", Value: "50%"})
+	for name, want := range map[string][]string{"c": {"a b"}, "odd": {"50%"}, "none": nil} {
+		if got := protocol.Cookie(r, name); !reflect.DeepEqual(got, want) {
+			t.Errorf("%s: %q", name, got)
+		}
+	}
+}
+
+func mustParse(t *testing.T, target string) *url.URL {
+	t.Helper()
+	u, err := url.Parse(target)
+	if err != nil {
+		t.Fatal(err)
+	}
+	return u
+}
+
+func TestLowerPattern(t *testing.T) {
+	for path, want := range map[string]string{
+		"/":                     "/",
+		"/api/MFA/{Id}":         "/api/mfa/{1}",
+		"/Places/{Desk}/{desk}": "/places/{1}/{2}",
+		"/Files/{Name}.PDF":     "/files/{1}.pdf",
+		"/A/{open":              "/a/{1}", // no path of a document that passes lint
+	} {
+		if got := protocol.LowerPattern(path); got != want {
+			t.Errorf("%s: %s, want %s", path, got, want)
+		}
+	}
+}

@@ -1,0 +1,336 @@
+package protocol
+
+import (
+	"bytes"
+	"encoding/json"
+	"errors"
+	"fmt"
+	"io"
+	"maps"
+	"net/http"
+	"net/url"
+	"slices"
+	"strconv"
+	"strings"
+
+	"github.com/rasapi/specgen/rest"
+)
+
+// Style says how a value stands in a URL, a header, a cookie or a form: OpenAPI 3, "Style Values". Values are taken from their JSON, so an enum is
+// its number and a union the member that it holds; a value whose JSON is null is absent. What a style cannot carry (a list item with the separator
+// in it, where nothing escapes it) is an error of the sender. An empty list cannot be told from an absent one.
+type Style struct {
+	Name     string
+	Style    string // "form", "simple", "label", "matrix", "spaceDelimited", "pipeDelimited", "deepObject"
+	Explode  bool
+	Required bool
+	Kinds    string // JSON types that a union or an untyped value may have, "string integer array"; "" for any
+	Items    string // the same for the items of a list
+}
+
+// AddQuery adds a query parameter to a request.
+func AddQuery(r *rest.Request, s Style, v any) error {
+	t, err := s.tree(v)
+	if t == nil || err != nil {
+		return err
+	}
+	fragments, err := s.pairs(t)
+	r.Query = append(r.Query, fragments...)
+	return err
+}
+
+// AddHeader adds a header parameter to a request.
+func AddHeader(r *rest.Request, s Style, v any) error {
+	t, err := s.tree(v)
+	if t == nil || err != nil {
+		return err
+	}
+	text, err := s.plain(t)
+	if text != "" {
+		r.Header.Set(s.Name, text)
+	}
+	return err
+}
+
+// AddCookie adds a cookie parameter to a request.
+func AddCookie(r *rest.Request, s Style, v any) error {
+	t, err := s.tree(v)
+	if t == nil || err != nil {
+		return err
+	}
+	s.Style = "simple" // the name is the cookie's own
+	text, err := s.plain(t)
+	if text != "" {
+		r.Cookies = append(r.Cookies, &http.Cookie{Name: s.Name, Value: url.QueryEscape(text)})
+	}
+	return err
+}
+
+// PathValue gives the escaped segment of a path parameter.
+func PathValue(s Style, v any) (string, error) {
+	s.Required = true
+	t, err := s.tree(v)
+	if err != nil {
+		return "", err
+	}
+	text, err := s.join(t, func(text string) (string, error) {
+		return strings.NewReplacer("=", "%3D", ".", "%2E").Replace(url.PathEscape(text)), nil
+	})
+	if err == nil && strings.Trim(text, ".") == "" {
+		err = fmt.Errorf("parameter %q is empty", s.Name)
+	}
+	return text, err
+}
+
+// tree is the JSON of a value as maps, lists, texts, numbers and booleans; nil for null.
+func (s Style) tree(v any) (any, error) {
+	data, err := json.Marshal(v)
+	if err != nil {
+		return nil, fmt.Errorf("encoding parameter %q: %w", s.Name, err)
+	}
+	d := json.NewDecoder(bytes.NewReader(data))
+	d.UseNumber()
+	var t any
+	if err := d.Decode(&t); err != nil {
+		return nil, fmt.Errorf("encoding parameter %q: %w", s.Name, err)
+	}
+	if t == nil && s.Required {
+		return nil, fmt.Errorf("parameter %q is required", s.Name)
+	}
+	return t, nil
+}
+
+// pairs are the encoded fragments of a query or a form, "name=value".
+func (s Style) pairs(t any) ([]string, error) {
+	if err := s.complete(t, s.Style == "deepObject" || s.Explode); err != nil {
+		return nil, err
+	}
+	name := url.QueryEscape(s.Name)
+	if s.Style == "deepObject" {
+		return deep(nil, name, t), nil
+	}
+	separator, escape := ",", func(text string) (string, error) { return url.QueryEscape(text), nil }
+	switch {
+	case s.Explode:
+	case s.Style == "spaceDelimited":
+		separator, escape = "%20", s.unescaped(" ")
+	case s.Style == "pipeDelimited":
+		separator, escape = "%7C", s.unescaped("|")
+	}
+	var fragments []string
+	switch v := t.(type) {
+	case []any:
+		for _, item := range v {
+			text, err := escape(plainText(item))
+			if err != nil {
+				return nil, err
+			}
+			fragments = append(fragments, text)
+		}
+		if s.Explode {
+			for i, text := range fragments {
+				fragments[i] = name + "=" + text
+			}
+			return fragments, nil
+		}
+	case map[string]any:
+		for _, key := range slices.Sorted(maps.Keys(v)) {
+			switch {
+			case v[key] == nil:
+			case s.Explode:
+				fragments = append(fragments, deep(nil, url.QueryEscape(key), v[key])...)
+			default:
+				fragments = append(fragments, url.QueryEscape(key), url.QueryEscape(plainText(v[key])))
+			}
+		}
+		if s.Explode {
+			return fragments, nil
+		}
+	default:
+		return []string{name + "=" + url.QueryEscape(plainText(t))}, nil
+	}
+	if len(fragments) == 0 {
+		return nil, nil
+	}
+	return []string{name + "=" + strings.Join(fragments, separator)}, nil
+}
+
+// complete tells of a null in a list, which no style has a text for. inner looks into members as well.
+func (s Style) complete(t any, inner bool) error {
+	var all []any
+	switch v := t.(type) {
+	case []any:
+		if slices.ContainsFunc(v, func(item any) bool { return item == nil }) {
+			return fmt.Errorf("parameter %q: a list with null in it cannot be sent", s.Name)
+		}
+		all = v
+	case map[string]any:
+		all = slices.Collect(maps.Values(v))
+	}
+	for _, member := range all {
+		if inner {
+			if err := s.complete(member, inner); err != nil {
+				return err
+			}
+		}
+	}
+	return nil
+}
+
+// deep writes a value with a name for each of its ends, "a[b][0]=c".
+func deep(fragments []string, name string, t any) []string {
+	switch v := t.(type) {
+	case nil:
+	case []any:
+		for i, item := range v {
+			fragments = deep(fragments, name+"["+strconv.Itoa(i)+"]", item)
+		}
+	case map[string]any:
+		for _, key := range slices.Sorted(maps.Keys(v)) {
+			fragments = deep(fragments, name+"["+url.QueryEscape(key)+"]", v[key])
+		}
+	default:
+		fragments = append(fragments, name+"="+url.QueryEscape(plainText(t)))
+	}
+	return fragments
+}
+
+// join writes a value as one text, in the styles simple, label and matrix.
+func (s Style) join(t any, escape func(string) (string, error)) (string, error) {
+	if err := s.complete(t, false); err != nil {
+		return "", err
+	}
+	prefix, separator, named := "", ",", ""
+	switch s.Style {
+	case "label":
+		prefix = "."
+		if s.Explode {
+			separator = "."
+		}
+	case "matrix":
+		named = url.PathEscape(s.Name) + "="
+		prefix = ";" + named
+		if s.Explode {
+			separator = ";"
+		}
+	}
+	var parts []string
+	var faults []error
+	add := func(before, text string) {
+		escaped, err := escape(text)
+		parts, faults = append(parts, before+escaped), append(faults, err)
+	}
+	switch v := t.(type) {
+	case []any:
+		for i, item := range v {
+			if before := named; s.Explode && i > 0 {
+				add(before, plainText(item))
+			} else {
+				add("", plainText(item))
+			}
+		}
+	case map[string]any:
+		if s.Explode && named != "" {
+			prefix = ";"
+		}
+		for _, key := range slices.Sorted(maps.Keys(v)) {
+			switch {
+			case v[key] == nil:
+			case s.Explode:
+				add(url.PathEscape(key)+"=", plainText(v[key]))
+			default:
+				add("", key)
+				add("", plainText(v[key]))
+			}
+		}
+	default:
+		add("", plainText(t))
+	}
+	if err := errors.Join(faults...); err != nil || len(parts) == 0 {
+		return "", err
+	}
+	return prefix + strings.Join(parts, separator), nil
+}
+
+// plain writes a value where nothing is escaped. Only of a list or an object does the reader take a text apart.
+func (s Style) plain(t any) (string, error) {
+	_, list := t.([]any)
+	_, object := t.(map[string]any)
+	if !list && !object && (s.Kinds == "" || !allows(s.Kinds, "array") && !allows(s.Kinds, "object")) {
+		return plainText(t), nil
+	}
+	return s.join(t, s.unescaped(","))
+}
+
+// unescaped leaves a text as it is, or, where it has the separator in it, says that it cannot be sent.
+func (s Style) unescaped(separator string) func(string) (string, error) {
+	return func(text string) (string, error) {
+		if strings.Contains(text, separator) {
+			return "", fmt.Errorf("parameter %q: a value has a %q in it, which style %s cannot carry", s.Name, separator, s.Style)
+		}
+		if separator == "," {
+			return text, nil
+		}
+		return url.QueryEscape(text), nil
+	}
+}
+
+// plainText is a value without its quotes; what is neither text, number nor boolean is JSON.
+func plainText(t any) string {
+	switch v := t.(type) {
+	case nil:
+		return ""
+	case string:
+		return v
+	case json.Number:
+		return v.String()
+	case bool:
+		return strconv.FormatBool(v)
+	}
+	data, _ := json.Marshal(t) // it has come from JSON
+	return string(data)
+}
+
+// Form gives the body of an application/x-www-form-urlencoded request: the members of v's JSON object in the styles given for them; without one,
+// lists are repeated fields, objects are JSON, and all others their text.
+func Form(v any, styles ...Style) (io.Reader, error) {
+	t, err := Style{Name: "body"}.tree(v)
+	if err != nil {
+		return nil, err
+	}
+	if t == nil {
+		return nil, nil
+	}
+	members, ok := t.(map[string]any)
+	if !ok {
+		return nil, errors.New("encoding the form: the value is not an object")
+	}
+	var fragments []string
+	for _, name := range slices.Sorted(maps.Keys(members)) {
+		s := styled(styles, name)
+		member := members[name]
+		if _, isObject := member.(map[string]any); isObject && s.Style == "" {
+			member = plainText(member)
+		}
+		if member == nil {
+			continue
+		}
+		pairs, err := s.pairs(member)
+		if err != nil {
+			return nil, err
+		}
+		fragments = append(fragments, pairs...)
+	}
+	return strings.NewReader(strings.Join(fragments, "&")), nil
+}
+
+// styled gives the style of a member of a form. Without one, lists are repeated.
+func styled(styles []Style, name string) Style {
+	for _, s := range styles {
+		if s.Name == name {
+			s.Explode = s.Explode || s.Style == ""
+			return s
+		}
+	}
+	return Style{Name: name, Explode: true}
+}

@@ -1,0 +1,498 @@
+package protocol
+
+import (
+	"bytes"
+	"encoding"
+	"encoding/json"
+	"errors"
+	"fmt"
+	"io"
+	"maps"
+	"mime"
+	"net/http"
+	"net/url"
+	"reflect"
+	"slices"
+	"strconv"
+	"strings"
+
+	"github.com/rasapi/specgen/rest"
+)
+
+// BindQuery reads a query parameter into dst, the address of a params field. A parameter that is absent leaves dst as it is, unless it is required.
+// others are the names of the other query parameters, which are no members of an object that takes any.
+func BindQuery(r *http.Request, s Style, dst any, others ...string) error {
+	n, err := s.find(r.URL.RawQuery, reflect.TypeOf(dst).Elem(), others...)
+	if err != nil {
+		return err
+	}
+	if _, object := s.holds(reflect.TypeOf(dst).Elem()); object && s.Style == "form" && s.Explode {
+		s.Required = false // whose members stand by themselves: without any of them it is an empty object
+	}
+	return s.bind(n, dst)
+}
+
+// BindHeader reads a header parameter.
+func BindHeader(r *http.Request, s Style, dst any) error {
+	var n node
+	if values := r.Header.Values(s.Name); len(values) > 0 {
+		n = s.split(strings.Join(values, ","), reflect.TypeOf(dst).Elem(), nil)
+	}
+	return s.bind(n, dst)
+}
+
+// BindCookie reads a cookie parameter.
+func BindCookie(r *http.Request, s Style, dst any) error {
+	var n node
+	s.Style = "simple"
+	if values := Cookie(r, s.Name); len(values) > 0 {
+		n = s.split(values[0], reflect.TypeOf(dst).Elem(), nil)
+	}
+	return s.bind(n, dst)
+}
+
+// BindPath reads a path parameter.
+func BindPath(r *http.Request, s Style, dst any) error {
+	unescape := url.PathUnescape
+	if r.URL.RawPath == "" {
+		unescape = nil // the router matched the path without its escapes
+	}
+	return s.bind(s.split(r.PathValue(s.Name), reflect.TypeOf(dst).Elem(), unescape), dst)
+}
+
+// ReadForm decodes an application/x-www-form-urlencoded body as [Form] writes it. It also accepts names such as "a[b]", "a[]" and "a[0]". It
+// reports whether the request has a body. A missing body that is required, and a form that does not have the declared types, are an [*rest.Error] with
+// status 400.
+func ReadForm(r *http.Request, into any, required bool, styles ...Style) (present bool, err error) {
+	data, err := io.ReadAll(r.Body)
+	if err != nil {
+		return false, bodyFault(err)
+	}
+	if mediaType, _, _ := mime.ParseMediaType(r.Header.Get("Content-Type")); mediaType != "application/x-www-form-urlencoded" {
+		if len(data) == 0 && !required {
+			return false, nil
+		}
+		return false, rest.Errorf(http.StatusBadRequest, "the body must be application/x-www-form-urlencoded")
+	}
+	form := string(data)
+	if n := strings.Count(form, "&"); n >= maxFields {
+		return false, rest.Errorf(http.StatusBadRequest, "the form has %d fields, but at most %d are allowed", n+1, maxFields)
+	}
+	t := reflect.TypeOf(into).Elem()
+	root := node{members: map[string]*node{}}
+	for base, fields := range members(form, t) {
+		member, _ := memberType(t, base)
+		n, err := styled(styles, base).find(fields, member)
+		if err != nil {
+			return false, BadParameter("form", base, err)
+		}
+		root.members[base] = &n
+	}
+	text, err := root.object(t, styles)
+	if err == nil {
+		err = decode(text, into)
+	}
+	if err != nil {
+		return false, rest.Errorf(http.StatusBadRequest, "the form is not what the operation takes: %v", err)
+	}
+	return true, nil
+}
+
+// maxFields and maxNesting keep the cost of a form or a query in proportion to its length.
+const (
+	maxFields  = 10_000 // as in [url.ParseQuery]
+	maxNesting = 64     // brackets in a name
+)
+
+// members yields the members of a form by name, in the order of their names, each with its part of the form. A name that does not end in a bracket
+// has no path: "a[b" is a member of that name.
+func members(form string, t reflect.Type) func(func(base, fields string) bool) {
+	parts := map[string][]string{}
+	for name, value := range fragments(form) {
+		base, rest, _ := strings.Cut(name, "[")
+		if _, exact := memberType(t, name); exact && target(t).Kind() == reflect.Struct || !strings.HasSuffix(rest, "]") {
+			base = name
+		}
+		parts[base] = append(parts[base], url.QueryEscape(name)+"="+value)
+	}
+	return func(yield func(string, string) bool) {
+		for _, base := range slices.Sorted(maps.Keys(parts)) {
+			if !yield(base, strings.Join(parts[base], "&")) {
+				return
+			}
+		}
+	}
+}
+
+// node is what arrived of a value: texts, or members by name.
+type node struct {
+	texts   []string
+	members map[string]*node
+}
+
+// bind decodes a node.
+func (s Style) bind(n node, dst any) error {
+	if len(n.texts) == 0 && len(n.members) == 0 {
+		if s.Required {
+			return errors.New("is required")
+		}
+		return nil
+	}
+	text, err := n.json(reflect.TypeOf(dst).Elem(), s.Kinds, s.Items)
+	if err != nil {
+		return err
+	}
+	return decode(text, dst)
+}
+
+func decode(text []byte, dst any) error {
+	if err := unmarshal(text, dst); err != nil {
+		return errors.New(jsonFault(text, err))
+	}
+	return nil
+}
+
+// fragments gives the names and values of a query or a form, the values still escaped.
+func fragments(query string) func(func(name, value string) bool) {
+	return func(yield func(string, string) bool) {
+		for fragment := range strings.SplitSeq(query, "&") {
+			escaped, value, _ := strings.Cut(fragment, "=")
+			if name, err := url.QueryUnescape(escaped); err == nil && fragment != "" && !yield(name, value) {
+				return
+			}
+		}
+	}
+}
+
+// find takes a value of type t out of a query or a form.
+func (s Style) find(query string, t reflect.Type, others ...string) (node, error) {
+	n := node{}
+	list, object := s.holds(t)
+	for name, value := range fragments(query) {
+		switch {
+		case name == s.Name && !s.Explode && (list || object):
+			n = s.split(value, t, url.QueryUnescape)
+		case name == s.Name || name == s.Name+"[]":
+			text, err := url.QueryUnescape(value)
+			if err != nil {
+				return n, err
+			}
+			n.texts = append(n.texts, text)
+		case strings.HasPrefix(name, s.Name+"[") && strings.HasSuffix(name, "]"):
+			text, err := url.QueryUnescape(value)
+			if err != nil {
+				return n, err
+			}
+			if err := n.put(strings.Split(name[len(s.Name)+1:len(name)-1], "]["), text); err != nil {
+				return n, err
+			}
+		}
+	}
+	if object && s.Style == "form" && s.Explode && len(n.texts) == 0 && n.members == nil {
+		for name, value := range fragments(query) { // the members stand by themselves
+			base, rest, nested := strings.Cut(name, "[")
+			text, err := url.QueryUnescape(value)
+			if _, known := memberType(t, base); !known && !takesMore(t) || err != nil || slices.Contains(others, base) || slices.Contains(others, name) {
+				continue
+			}
+			path := []string{base}
+			if nested {
+				path = append(path, strings.Split(strings.TrimSuffix(rest, "]"), "][")...)
+			}
+			if err := n.put(path, text); err != nil {
+				return n, err
+			}
+		}
+	}
+	return n, nil
+}
+
+// put adds a text at the end of a path of names. An empty name ends the path and repeats. A path of more than maxNesting names is an error.
+func (n *node) put(path []string, text string) error {
+	if len(path) > maxNesting {
+		return fmt.Errorf("has %d levels of brackets, but at most %d are allowed", len(path), maxNesting)
+	}
+	for _, name := range path {
+		if name == "" {
+			break
+		}
+		if n.members == nil {
+			n.members = map[string]*node{}
+		}
+		if n.members[name] == nil {
+			n.members[name] = &node{}
+		}
+		n = n.members[name]
+	}
+	n.texts = append(n.texts, text)
+	return nil
+}
+
+// split takes one text apart. unescape is nil when it has no escapes.
+func (s Style) split(text string, t reflect.Type, unescape func(string) (string, error)) node {
+	plain := func(text string) string {
+		if unescape == nil {
+			return text
+		}
+		if plain, err := unescape(text); err == nil {
+			return plain
+		}
+		return text
+	}
+	separator := ","
+	switch s.Style {
+	case "label":
+		text = strings.TrimPrefix(text, ".")
+		if s.Explode {
+			separator = "."
+		}
+	case "matrix":
+		text = strings.TrimPrefix(strings.TrimPrefix(text, ";"), s.Name+"=")
+		if s.Explode {
+			separator = ";"
+		}
+	case "spaceDelimited":
+		text, separator = strings.NewReplacer("+", " ", "%20", " ").Replace(text), " "
+	case "pipeDelimited":
+		text, separator = strings.NewReplacer("%7C", "|", "%7c", "|").Replace(text), "|"
+	}
+	list, object := s.holds(t)
+	if !list && !object || text == "" {
+		return node{texts: []string{plain(text)}}
+	}
+	parts := strings.Split(text, separator)
+	if separator == "," && len(parts) == 1 && unescape != nil && !s.ofTexts(t) { // some clients escape the separator
+		parts = strings.Split(plain(text), separator)
+	}
+	n := node{}
+	if object && !list {
+		for i := 0; i < len(parts); i++ {
+			name, value, _ := strings.Cut(parts[i], "=")
+			if !s.Explode && i+1 < len(parts) {
+				name, value = parts[i], parts[i+1]
+				i++
+			}
+			_ = n.put([]string{plain(name)}, plain(value)) // one level is never too many
+		}
+		return n
+	}
+	for _, part := range parts {
+		if s.Style == "matrix" && s.Explode {
+			part = strings.TrimPrefix(part, s.Name+"=")
+		}
+		n.texts = append(n.texts, plain(strings.TrimSpace(part)))
+	}
+	return n
+}
+
+// holds tells whether a value may be a list, or an object.
+func (s Style) holds(t reflect.Type) (list, object bool) {
+	t = target(t)
+	switch {
+	case loose(t):
+		return s.Kinds != "" && allows(s.Kinds, "array"), s.Kinds != "" && allows(s.Kinds, "object")
+	case scalar(t):
+		return false, false
+	}
+	return t.Kind() == reflect.Slice, t.Kind() == reflect.Struct || t.Kind() == reflect.Map
+}
+
+// ofTexts tells whether the items of a list are texts, which may have separators in them.
+func (s Style) ofTexts(t reflect.Type) bool {
+	t = target(t)
+	if loose(t) || t.Kind() != reflect.Slice {
+		return true
+	}
+	item := target(t.Elem())
+	return item.Kind() == reflect.String || loose(item)
+}
+
+// target is what pointers lead to.
+func target(t reflect.Type) reflect.Type {
+	for t.Kind() == reflect.Pointer {
+		t = t.Elem()
+	}
+	return t
+}
+
+// loose tells whether a Go type does not say what stands in it: any, [json.RawMessage], and unions.
+func loose(t reflect.Type) bool {
+	if t.Kind() == reflect.Struct {
+		_, union := t.FieldByName("union")
+		return union
+	}
+	return t.Kind() == reflect.Interface || t == reflect.TypeFor[json.RawMessage]()
+}
+
+// scalar tells whether a value of a type is one text.
+func scalar(t reflect.Type) bool {
+	switch t.Kind() {
+	case reflect.Slice:
+		return t.Elem().Kind() == reflect.Uint8
+	case reflect.Struct, reflect.Array:
+		return reads[encoding.TextUnmarshaler](t) || reads[json.Unmarshaler](t) && fields(t) == 0
+	case reflect.Map:
+		return false
+	}
+	return true
+}
+
+func reads[T any](t reflect.Type) bool { return reflect.PointerTo(t).Implements(reflect.TypeFor[T]()) }
+
+// fields counts the fields that JSON has a name for.
+func fields(t reflect.Type) (count int) {
+	if t.Kind() == reflect.Struct {
+		for i := range t.NumField() {
+			if tag := t.Field(i).Tag.Get("json"); tag != "" {
+				count++
+			}
+		}
+	}
+	return count
+}
+
+// memberType gives the Go type of a member of an object, and whether it is known; any other is any value.
+func memberType(t reflect.Type, name string) (reflect.Type, bool) {
+	t = target(t)
+	open := reflect.TypeFor[any]()
+	switch t.Kind() {
+	case reflect.Map:
+		return t.Elem(), true
+	case reflect.Struct:
+		for i := range t.NumField() {
+			f := t.Field(i)
+			if tag, _, _ := strings.Cut(f.Tag.Get("json"), ","); tag == name && tag != "-" {
+				return f.Type, true
+			}
+			if f.Name == "AdditionalProperties" && f.Type.Kind() == reflect.Map {
+				open = f.Type.Elem()
+			}
+		}
+	}
+	return open, false
+}
+
+// takesMore tells whether a struct keeps members that it does not know.
+func takesMore(t reflect.Type) bool {
+	t = target(t)
+	if t.Kind() != reflect.Struct {
+		return false
+	}
+	f, ok := t.FieldByName("AdditionalProperties")
+	return ok && f.Type.Kind() == reflect.Map
+}
+
+// json writes a node as JSON of a Go type.
+func (n *node) json(t reflect.Type, kinds, items string) ([]byte, error) {
+	t = target(t)
+	if loose(t) {
+		return n.guess(kinds, items)
+	}
+	text := First(n.texts)
+	if scalar(t) {
+		if len(n.texts) != 1 {
+			return nil, errors.New("is given more than once")
+		}
+		return one(t, text)
+	}
+	switch {
+	case len(n.members) == 0 && len(n.texts) == 1 && valid(text, "{["): // as JSON
+		return []byte(text), nil
+	case t.Kind() == reflect.Slice:
+		var list [][]byte
+		for _, item := range n.items() {
+			data, err := item.json(t.Elem(), items, "")
+			if err != nil {
+				return nil, err
+			}
+			list = append(list, data)
+		}
+		return slices.Concat([]byte("["), bytes.Join(list, []byte(",")), []byte("]")), nil
+	case len(n.members) == 0:
+		return nil, fmt.Errorf("%q is not an object", text)
+	}
+	return n.object(t, nil)
+}
+
+// one writes a text as JSON of a Go type that is no list and no object.
+func one(t reflect.Type, text string) ([]byte, error) {
+	quoted, _ := json.Marshal(text) // a string always has JSON
+	switch {
+	case reads[encoding.TextUnmarshaler](t) || t.Kind() == reflect.String || t.Kind() == reflect.Slice:
+		return quoted, nil
+	case reads[json.Unmarshaler](t) && json.Unmarshal(quoted, reflect.New(t).Interface()) == nil:
+		return quoted, nil
+	case t.Kind() == reflect.Bool && text != "true" && text != "false":
+		return nil, fmt.Errorf("%q is neither true nor false", text)
+	case !json.Valid([]byte(text)):
+		return nil, fmt.Errorf("%q is not a number", text)
+	}
+	return []byte(text), nil
+}
+
+// object writes the members of a node as a JSON object.
+func (n *node) object(t reflect.Type, styles []Style) ([]byte, error) {
+	b := []byte("{")
+	for i, name := range slices.Sorted(maps.Keys(n.members)) {
+		member, _ := memberType(t, name)
+		s := styled(styles, name)
+		data, err := n.members[name].json(member, s.Kinds, s.Items)
+		if err != nil {
+			return nil, fmt.Errorf("member %q: %w", name, err)
+		}
+		if i > 0 {
+			b = append(b, ',')
+		}
+		quoted, _ := json.Marshal(name) // a string always has JSON
+		b = append(append(append(b, quoted...), ':'), data...)
+	}
+	return append(b, '}'), nil
+}
+
+// items are the parts of a list: members in the order of their numbers, or texts.
+func (n *node) items() []*node {
+	var list []*node
+	for i := range len(n.members) {
+		if item := n.members[strconv.Itoa(i)]; item != nil {
+			list = append(list, item)
+		}
+	}
+	for _, text := range n.texts {
+		list = append(list, &node{texts: []string{text}})
+	}
+	return list
+}
+
+// guess writes a node as the first of some JSON types that it can be: boolean, integer, number, object, list, text. A list of one text is that text
+// where a text is allowed.
+func (n *node) guess(kinds, items string) ([]byte, error) {
+	single := allows(kinds, "string") || allows(kinds, "integer") || allows(kinds, "number") || allows(kinds, "boolean")
+	numbered := len(n.members) > 0 && len(n.items()) == len(n.members)
+	switch {
+	case len(n.members) > 0 && !(numbered && allows(kinds, "array")):
+		return n.object(reflect.TypeFor[any](), nil)
+	case len(n.members) > 0, len(n.texts) > 1, !single && allows(kinds, "array") && !valid(First(n.texts), "[{"):
+		return n.json(reflect.TypeFor[[]any](), items, items)
+	}
+	text := n.texts[0]
+	number := valid(text, "-0123456789")
+	switch {
+	case allows(kinds, "boolean") && (text == "true" || text == "false"),
+		number && (allows(kinds, "number") || allows(kinds, "integer") && !strings.ContainsAny(text, ".eE")),
+		allows(kinds, "object") && valid(text, "{"),
+		allows(kinds, "array") && valid(text, "["):
+		return []byte(text), nil
+	case allows(kinds, "string"):
+		return json.Marshal(text)
+	}
+	return nil, fmt.Errorf("%q is none of these: %s", text, strings.ReplaceAll(kinds, " ", ", "))
+}
+
+// valid tells whether a text is JSON that begins with one of some bytes.
+func valid(text, first string) bool {
+	return text != "" && strings.IndexByte(first, text[0]) >= 0 && json.Valid([]byte(text))
+}
+
+func allows(kinds, kind string) bool {
+	return kinds == "" || slices.Contains(strings.Fields(kinds), kind)
+}

@@ -1,0 +1,369 @@
+package protocol_test
+
+import (
+	"encoding/json"
+	"errors"
+	"fmt"
+	"io"
+	"maps"
+	"net/http"
+	"net/http/httptest"
+	"net/url"
+	"reflect"
+	"strings"
+	"testing"
+	"time"
+
+	"github.com/rasapi/specgen/rest"
+	"github.com/rasapi/specgen/rest/protocol"
+)
+
+// either is a union as generated code has it.
+type either struct{ union json.RawMessage }
+
+func (e either) MarshalJSON() ([]byte, error)     { return e.union.MarshalJSON() }
+func (e *either) UnmarshalJSON(data []byte) error { return e.union.UnmarshalJSON(data) }
+func union(text string) either                    { return either{json.RawMessage(text)} }
+
+type point struct {
+	X    int        `json:"x"`
+	Name *string    `json:"name,omitempty"`
+	At   *time.Time `json:"at,omitempty"`
+	List []color    `json:"list,omitzero"`
+	Sub  *point     `json:"sub,omitempty"`
+}
+
+// object has members that its schema does not know.
+type object struct {
+	A                    string                     `json:"a"`
+	AdditionalProperties map[string]json.RawMessage `json:"-"`
+}
+
+func (o *object) UnmarshalJSON(b []byte) error {
+	type known object
+	return protocol.UnmarshalOpen(b, (*known)(o), &o.AdditionalProperties, "a")
+}
+
+func (o object) MarshalJSON() ([]byte, error) {
+	type known object
+	return protocol.MarshalOpen(known(o), o.AdditionalProperties)
+}
+
+var (
+	day   = time.Date(2026, 1, 2, 3, 4, 5, 0, time.UTC)
+	words = `a,b&c=d+e%20f|g`
+)
+
+// TestQueryStyles: what is written is the specification's text, and what is read is the value.
+func TestQueryStyles(t *testing.T) {
+	for want, c := range map[string]struct {
+		style protocol.Style
+		value any
+	}{
+		"p=1&p=2":       {protocol.Style{Style: "form", Explode: true}, []color{1, 2}},
+		"p=1,2":         {protocol.Style{Style: "form"}, []int{1, 2}},
+		"p=a%2Cb,c":     {protocol.Style{Style: "form"}, []string{"a,b", "c"}},
+		"p=1%202":       {protocol.Style{Style: "spaceDelimited"}, []int{1, 2}},
+		"p=a%26%7Cb%3D": {protocol.Style{Style: "pipeDelimited"}, []string{"a&", "b="}},
+		"p=a&p=b%7C":    {protocol.Style{Style: "pipeDelimited", Explode: true}, []string{"a", "b|"}},
+		"p[at]=2026-01-02T03%3A04%3A05Z&p[list][0]=3&p[name]=n&p[sub][x]=0&p[x]=1": {
+			protocol.Style{Style: "deepObject", Explode: true}, point{X: 1, Name: new("n"), At: &day, List: []color{3}, Sub: &point{}}},
+		"p[%26]=1":                  {protocol.Style{Style: "deepObject", Explode: true}, map[string]int{"&": 1}},
+		"name=n&x=1":                {protocol.Style{Style: "form", Explode: true}, point{X: 1, Name: new("n")}},
+		"p=name,a%2Cb,x,1":          {protocol.Style{Style: "form"}, point{X: 1, Name: new("a,b")}},
+		"p[a]=s&p[b]=2&p[c]=true":   {protocol.Style{Style: "deepObject", Explode: true}, object{A: "s", AdditionalProperties: map[string]json.RawMessage{"b": []byte("2"), "c": []byte("true")}}},
+		"p=7":                       {protocol.Style{Style: "form", Explode: true, Kinds: "integer string"}, union(`7`)},
+		"p=007":                     {protocol.Style{Style: "form", Explode: true, Kinds: "integer string"}, union(`"007"`)},
+		"p=seven":                   {protocol.Style{Style: "form", Explode: true, Kinds: "array string", Items: "string"}, union(`"seven"`)},
+		"p=7&p=8":                   {protocol.Style{Style: "form", Explode: true, Kinds: "array string", Items: "string"}, union(`["7","8"]`)},
+		"p=7,8":                     {protocol.Style{Style: "form", Kinds: "array integer", Items: "integer"}, union(`[7,8]`)},
+		"p[gt]=7":                   {protocol.Style{Style: "deepObject", Explode: true, Kinds: "integer object"}, union(`{"gt":7}`)},
+		"p=true":                    {protocol.Style{Style: "form", Explode: true, Kinds: "boolean integer"}, union(`true`)},
+		"p=any":                     {protocol.Style{Style: "form", Explode: true}, json.RawMessage(`"any"`)},
+		"p=a%2Cb%3Dc%2Bd%2520e%7Cf": {protocol.Style{Style: "form", Explode: true, Kinds: "string"}, union(`"a,b=c+d%20e|f"`)},
+		"":                          {protocol.Style{Style: "form", Explode: true}, (*point)(nil)},
+	} {
+		t.Run(want, func(t *testing.T) {
+			c.style.Name = "p"
+			var r rest.Request
+			if err := protocol.AddQuery(&r, c.style, c.value); err != nil {
+				t.Fatal(err)
+			}
+			if got := strings.Join(r.Query, "&"); got != want {
+				t.Errorf("sent %q, want %q", got, want)
+			}
+			got := reflect.New(reflect.TypeOf(c.value))
+			if err := protocol.BindQuery(httptest.NewRequest("GET", "/?other=1&"+want, nil), c.style, got.Interface()); err != nil {
+				t.Fatal(err)
+			}
+			if !reflect.DeepEqual(got.Elem().Interface(), c.value) {
+				t.Errorf("arrived %+v, want %+v", got.Elem(), c.value)
+			}
+		})
+	}
+}
+
+// TestQueryOfOthers: other clients escape separators, and name the items of lists in other ways.
+func TestQueryOfOthers(t *testing.T) {
+	numbers, texts := []int{1, 2}, []string{"a", "b"}
+	for query, c := range map[string]struct {
+		style string
+		want  any
+	}{
+		"p=1%2C2":           {"form", numbers},
+		"p=1|2":             {"pipeDelimited", numbers},
+		"p=1%7c2":           {"pipeDelimited", numbers},
+		"p=1+2":             {"spaceDelimited", numbers},
+		"p[]=a&p[]=b":       {"deepObject", texts},
+		"p[1]=b&p[0]=a":     {"deepObject", texts},
+		"p=%5B%22a%22,1%5D": {"form", []string{`["a"`, "1]"}},
+	} {
+		got := reflect.New(reflect.TypeOf(c.want))
+		err := protocol.BindQuery(httptest.NewRequest("GET", "/?"+query, nil), protocol.Style{Name: "p", Style: c.style, Explode: c.style == "deepObject"}, got.Interface())
+		if err != nil || !reflect.DeepEqual(got.Elem().Interface(), c.want) {
+			t.Errorf("%s: %v, %v; want %v", query, got.Elem(), err, c.want)
+		}
+	}
+}
+
+// TestStylesRefuse: what a style cannot carry is not sent, and what does not fit is not read.
+func TestStylesRefuse(t *testing.T) {
+	var r rest.Request
+	r.Header = http.Header{}
+	for name, err := range map[string]error{
+		"space":    protocol.AddQuery(&r, protocol.Style{Name: "p", Style: "spaceDelimited"}, []string{"a b"}),
+		"pipe":     protocol.AddQuery(&r, protocol.Style{Name: "p", Style: "pipeDelimited"}, []string{"a|b"}),
+		"header":   protocol.AddHeader(&r, protocol.Style{Name: "p", Style: "simple"}, []string{"a,b"}),
+		"cookie":   protocol.AddCookie(&r, protocol.Style{Name: "p", Style: "form"}, []string{"a,b"}),
+		"null":     protocol.AddQuery(&r, protocol.Style{Name: "p", Style: "form", Explode: true}, []*int{nil}),
+		"deep":     protocol.AddQuery(&r, protocol.Style{Name: "p", Style: "deepObject", Explode: true}, map[string][]*int{"a": {nil}}),
+		"required": protocol.AddQuery(&r, protocol.Style{Name: "p", Style: "form", Required: true}, nil),
+		"function": protocol.AddQuery(&r, protocol.Style{Name: "p", Style: "form"}, func() {}),
+		"path":     second(protocol.PathValue(protocol.Style{Name: "p", Style: "simple"}, []string{})),
+	} {
+		if err == nil {
+			t.Errorf("%s: sent", name)
+		}
+	}
+	if len(r.Query)+len(r.Header)+len(r.Cookies) > 0 {
+		t.Errorf("%+v is sent", r)
+	}
+	for query, c := range map[string]struct {
+		style protocol.Style
+		dst   any
+		want  string
+	}{
+		"":           {protocol.Style{Required: true}, new([]int), "is required"},
+		"p=x":        {protocol.Style{Explode: true}, new([]int), `"x" is not a number`},
+		"p=1.5":      {protocol.Style{Explode: true}, new([]int), "cannot be number 1.5"},
+		"p=x&p=y":    {protocol.Style{Explode: true}, new(string), "is given more than once"},
+		"p=yes":      {protocol.Style{}, new([]bool), `"yes" is neither true nor false`},
+		"p=s":        {protocol.Style{Explode: true, Kinds: "boolean integer"}, new(either), `"s" is none of these: boolean, integer`},
+		"p=1":        {protocol.Style{Style: "deepObject", Explode: true}, new(point), `"1" is not an object`},
+		"p[x]=y":     {protocol.Style{Style: "deepObject", Explode: true}, new(point), `member "x": "y" is not a number`},
+		"p[list]=1":  {protocol.Style{Style: "deepObject", Explode: true}, new(point), ""},
+		"p[x][y]=1":  {protocol.Style{Style: "deepObject", Explode: true}, new(point), `member "x": is given more than once`},
+		"p[at]=now":  {protocol.Style{Style: "deepObject", Explode: true}, new(point), "\"now\" is no date and time"},
+		"p[more]=no": {protocol.Style{Style: "deepObject", Explode: true}, new(point), ""},
+	} {
+		c.style.Name = "p"
+		err := protocol.BindQuery(httptest.NewRequest("GET", "/?"+query, nil), c.style, c.dst)
+		if (err == nil) != (c.want == "") || err != nil && !strings.Contains(err.Error(), c.want) {
+			t.Errorf("%s into %T: %v, want %s", query, c.dst, err, c.want)
+		}
+	}
+}
+
+func second(_ string, err error) error { return err }
+
+// TestOtherPlaces: path, header and cookie.
+func TestOtherPlaces(t *testing.T) {
+	for want, c := range map[string]struct {
+		style protocol.Style
+		value any
+	}{
+		"a%2Cb,c%2Fd":           {protocol.Style{Style: "simple"}, []string{"a,b", "c/d"}},
+		".a%2Eb.c":              {protocol.Style{Style: "label", Explode: true}, []string{"a.b", "c"}},
+		".1,2":                  {protocol.Style{Style: "label"}, []int{1, 2}},
+		";p=1;p=2":              {protocol.Style{Style: "matrix", Explode: true}, []int{1, 2}},
+		";p=1,2":                {protocol.Style{Style: "matrix"}, []int{1, 2}},
+		";name=a%3Bb;x=1":       {protocol.Style{Style: "matrix", Explode: true}, point{X: 1, Name: new("a;b")}},
+		"name=a%3Db,x=1":        {protocol.Style{Style: "simple", Explode: true}, point{X: 1, Name: new("a=b")}},
+		"name,n,x,1":            {protocol.Style{Style: "simple"}, point{X: 1, Name: new("n")}},
+		"7":                     {protocol.Style{Style: "simple", Kinds: "integer string"}, union("7")},
+		"a%2Cb%3Dc+d%2520e%7Cf": {protocol.Style{Style: "simple", Kinds: "string"}, union(`"a,b=c+d%20e|f"`)},
+	} {
+		c.style.Name = "p"
+		got, err := protocol.PathValue(c.style, c.value)
+		if err != nil || got != want {
+			t.Errorf("sent %q, %v; want %q", got, err, want)
+		}
+		r := httptest.NewRequest("GET", "/"+got, nil)
+		r.URL.RawPath = "/" + got
+		r.SetPathValue("p", got)
+		into := reflect.New(reflect.TypeOf(c.value))
+		if err := protocol.BindPath(r, c.style, into.Interface()); err != nil || !reflect.DeepEqual(into.Elem().Interface(), c.value) {
+			t.Errorf("%s: arrived %v, %v", want, into.Elem(), err)
+		}
+	}
+	for _, value := range []any{[]int{1, 2}, point{X: 1, Name: new("n")}, union(`"a,b=c+d%20e|f"`), map[string]bool{"a": true}} {
+		style := protocol.Style{Name: "p", Style: "simple"}
+		r := rest.Request{Header: http.Header{}}
+		if err := errors.Join(protocol.AddHeader(&r, style, value), protocol.AddCookie(&r, style, value)); err != nil {
+			t.Fatal(err)
+		}
+		arrived := httptest.NewRequest("GET", "/", nil)
+		arrived.Header = r.Header
+		arrived.AddCookie(r.Cookies[0])
+		header, cookie := reflect.New(reflect.TypeOf(value)), reflect.New(reflect.TypeOf(value))
+		if err := errors.Join(protocol.BindHeader(arrived, style, header.Interface()), protocol.BindCookie(arrived, style, cookie.Interface())); err != nil {
+			t.Fatal(err)
+		}
+		if !reflect.DeepEqual(header.Elem().Interface(), value) || !reflect.DeepEqual(cookie.Elem().Interface(), value) {
+			t.Errorf("%v: header %v, cookie %v", value, header.Elem(), cookie.Elem())
+		}
+	}
+}
+
+// form is a body with members of all kinds.
+type form struct {
+	Text   string         `json:"text"`
+	Level  color          `json:"level"`
+	List   []string       `json:"list,omitzero"`
+	Points []point        `json:"points,omitzero"`
+	Point  *point         `json:"point,omitempty"`
+	Map    map[string]int `json:"map,omitzero"`
+	Either *either        `json:"either,omitempty"`
+}
+
+// TestForms: a form arrives as it was sent, in the usual styles and in those that a document gives its members.
+func TestForms(t *testing.T) {
+	value := form{
+		Text: words, Level: 3, List: []string{"a,b", "c"}, Points: []point{{X: 1, Sub: &point{X: 2}}, {X: 3}}, Point: &point{X: 4, At: &day},
+		Map: map[string]int{"a[b": 5}, Either: new(union(`"5"`)),
+	}
+	deep := []protocol.Style{
+		{Name: "either", Kinds: "string"}, {Name: "list", Style: "form"}, {Name: "point", Style: "deepObject", Explode: true},
+		{Name: "points", Style: "deepObject", Explode: true},
+	}
+	usual := deep[:1]
+	for want, styles := range map[string][]protocol.Style{
+		"either=5&level=3&list=a%2Cb&list=c&map=%7B%22a%5Bb%22%3A5%7D&point=%7B%22at%22%3A%222026-01-02T03%3A04%3A05Z%22%2C%22x%22%3A4%7D&" +
+			"points=%7B%22sub%22%3A%7B%22x%22%3A2%7D%2C%22x%22%3A1%7D&points=%7B%22x%22%3A3%7D&text=a%2Cb%26c%3Dd%2Be%2520f%7Cg": usual,
+		"either=5&level=3&list=a%2Cb,c&map=%7B%22a%5Bb%22%3A5%7D&point[at]=2026-01-02T03%3A04%3A05Z&point[x]=4&" +
+			"points[0][sub][x]=2&points[0][x]=1&points[1][x]=3&text=a%2Cb%26c%3Dd%2Be%2520f%7Cg": deep,
+	} {
+		body, err := protocol.Form(value, styles...)
+		if err != nil {
+			t.Fatal(err)
+		}
+		data, _ := io.ReadAll(body)
+		if string(data) != want {
+			t.Errorf("sent\n%s, want\n%s", data, want)
+		}
+		var got form
+		present, err := protocol.ReadForm(posted(want), &got, true, styles...)
+		if err != nil || !present || !reflect.DeepEqual(got, value) {
+			t.Errorf("arrived %+v, %v", got, err)
+		}
+	}
+}
+
+func posted(form string) *http.Request {
+	r := httptest.NewRequest("POST", "/", strings.NewReader(form))
+	r.Header.Set("Content-Type", "application/x-www-form-urlencoded; charset=utf-8")
+	return r
+}
+
+// TestReadForm: what is no form, and what is none of ours.
+func TestReadForm(t *testing.T) {
+	var open map[string]json.RawMessage
+	if _, err := protocol.ReadForm(posted("a=1&b[c]=d&e[]=f&e[]=g&a%zz=1&&h"), &open, true); err != nil {
+		t.Fatal(err)
+	}
+	if got, _ := json.Marshal(open); string(got) != `{"a":1,"b":{"c":"d"},"e":["f","g"],"h":""}` {
+		t.Errorf("got %s", got)
+	}
+	var unclosed map[string]string
+	if _, err := protocol.ReadForm(posted("a[b=1&[=2&c[]d=3"), &unclosed, true); err != nil {
+		t.Fatal(err)
+	}
+	if want := map[string]string{"a[b": "1", "[": "2", "c[]d": "3"}; !maps.Equal(unclosed, want) {
+		t.Errorf("got %q, want %q", unclosed, want)
+	}
+	var got form
+	none := httptest.NewRequest("POST", "/", nil)
+	if present, err := protocol.ReadForm(none, &got, false); present || err != nil {
+		t.Errorf("no body: %v, %v", present, err)
+	}
+	other := httptest.NewRequest("POST", "/", strings.NewReader("{}"))
+	many := posted(strings.Repeat("text=a&", 10_000))
+	deep := posted("text" + strings.Repeat("[a]", 65) + "=1")
+	limited := posted("text=" + strings.Repeat("a", 100))
+	limited.Body = http.MaxBytesReader(nil, limited.Body, 10)
+	for status, requests := range map[int][]*http.Request{
+		http.StatusBadRequest:            {none, other, posted("level=x"), posted("level=1&level=2"), posted("text=%zz"), posted("point=1"), many, deep},
+		http.StatusRequestEntityTooLarge: {limited},
+	} {
+		for i, r := range requests {
+			_, err := protocol.ReadForm(r, &got, true)
+			if e, ok := errors.AsType[*rest.Error](err); !ok || e.Status != status {
+				t.Errorf("%d of those with %d: %v", i, status, err)
+			}
+		}
+	}
+}
+
+// TestManyAndDeepNames: the cost of a form or a query is in proportion to its length.
+func TestManyAndDeepNames(t *testing.T) {
+	var form strings.Builder
+	for i := range 9_999 {
+		fmt.Fprintf(&form, "k%d=1&", i)
+	}
+	done := make(chan error, 1)
+	go func() {
+		var got map[string]int
+		if _, err := protocol.ReadForm(posted(form.String()), &got, true); err != nil || len(got) != 9_999 {
+			done <- fmt.Errorf("%d fields, %w", len(got), err)
+			return
+		}
+		r := &http.Request{URL: &url.URL{Path: "/", RawQuery: "p" + strings.Repeat("[a]", 300_000) + "=1"}}
+		err := protocol.BindQuery(r, protocol.Style{Name: "p", Style: "deepObject", Explode: true}, new(any))
+		if err == nil || err.Error() != "has 300000 levels of brackets, but at most 64 are allowed" {
+			done <- fmt.Errorf("a deep query: %w", err)
+			return
+		}
+		done <- nil
+	}()
+	select {
+	case err := <-done:
+		if err != nil {
+			t.Error(err)
+		}
+	case <-time.After(10 * time.Second):
+		t.Fatal("it takes more than 10 s")
+	}
+}
+
+// FuzzBindQuery reads whatever somebody sends: it fits or is an error, and what has been read can be sent and read again.
+func FuzzBindQuery(f *testing.F) {
+	for _, seed := range []string{"p=1", "p[x]=1&p[sub][x]=2", "p[list][0]=1&p[list][]=2", "x=1&name=%zz", "p=x,1,name,n", "p[]=1", "p[=1", "p]=1", "p[x", "p={}"} {
+		f.Add(seed, uint8(len(seed)))
+	}
+	f.Fuzz(func(t *testing.T, query string, n uint8) {
+		if _, err := url.ParseRequestURI("/?" + query); err != nil {
+			return // no server gets such a target
+		}
+		style := protocol.Style{Name: "p", Style: []string{"form", "deepObject", "spaceDelimited", "pipeDelimited"}[n%4], Explode: n&4 != 0, Kinds: []string{"", "array string"}[n>>3&1]}
+		r := &http.Request{URL: &url.URL{Path: "/", RawQuery: query}}
+		for _, dst := range []any{new(point), new([]string), new(map[string]int), new(either), new(object)} {
+			if protocol.BindQuery(r, style, dst) != nil {
+				continue
+			}
+			var sent rest.Request
+			if err := protocol.AddQuery(&sent, style, dst); err != nil && !strings.Contains(err.Error(), "cannot") {
+				t.Errorf("%s as %T: %v", query, dst, err)
+			}
+		}
+	})
+}
