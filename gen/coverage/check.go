@@ -5,26 +5,28 @@ import (
 	"slices"
 	"strings"
 
+	"github.com/rasapi/specgen/gen/oas"
 	"github.com/rasapi/specgen/gen/report"
 	"github.com/rasapi/specgen/gen/spec"
 )
 
-// checker lays a spec over a map.
+// checker compares a spec with a map.
 type checker struct {
 	spec  *spec.Spec
 	file  string
 	paths map[string][]spec.Operation
-	taken map[operation]*entry // the entry that has an operation
+	taken map[operation]*entry // the entry of an operation
 	found report.List
 }
 
+// report builds the report, and reports operations that the map does not have.
 func (c *checker) report(m *apiMap) *Report {
 	c.paths = map[string][]spec.Operation{}
 	for _, op := range c.spec.Operations() {
 		c.paths[op.Path] = append(c.paths[op.Path], op)
 	}
 	measured := &Report{
-		Title:    spec.Text(c.spec.Node("/info"), "title"),
+		Title:    c.spec.At("/info").Text("title"),
 		Sections: c.nodes(m.nodes, true),
 		Outside:  c.nodes(m.outside, false),
 	}
@@ -32,7 +34,7 @@ func (c *checker) report(m *apiMap) *Report {
 		if c.taken[key(op)] == nil {
 			c.found = append(c.found, report.Finding{
 				Rule: ruleOperation, Pos: c.spec.KeyPosition(op.Pointer), Pointer: op.Pointer,
-				Message: fmt.Sprintf("%s has no place in %s; name its path at a node, or outside of the tree", key(op), c.file),
+				Message: fmt.Sprintf("%s is not in %s; add its path to a node or to outside", key(op), c.file),
 			})
 		}
 	}
@@ -42,9 +44,10 @@ func (c *checker) report(m *apiMap) *Report {
 	return measured
 }
 
+// key returns the method and path of an operation.
 func key(op spec.Operation) operation { return operation{op.Method, op.Path} }
 
-// nodes resolves entries; those of the tree must have paths or a reason.
+// nodes resolves entries. Nodes of the tree must have paths or a reason.
 func (c *checker) nodes(list []*entry, inTree bool) []Node {
 	var nodes []Node
 	for _, e := range list {
@@ -61,29 +64,30 @@ func (c *checker) nodes(list []*entry, inTree bool) []Node {
 	return nodes
 }
 
-// reason judges whether a node has operations or says why not.
+// reason reports a node that has neither paths nor a reason, or both.
 func (c *checker) reason(e *entry, n Node) {
 	switch {
 	case len(e.paths) == 0 && n.Reason == "":
-		c.found.Add(e.id.pos, ruleNode, "node %q has neither paths nor a reason; name its paths, or say in one line why it has none", n.ID)
+		c.found.Add(e.id.pos, ruleNode, "node %q has neither paths nor a reason; add its paths, or the reason why it has none", n.ID)
 	case len(e.paths) > 0 && n.Reason != "":
-		c.found.Add(e.reason.pos, ruleNode, "node %q has paths, so it needs no reason; remove it, or make it a note", n.ID)
+		c.found.Add(e.reason.pos, ruleNode, "node %q has paths and a reason; remove the reason, or make it a note", n.ID)
 	case n.Reason != "" && n.Note != "":
-		c.found.Add(e.note.pos, ruleNode, "node %q has a reason and a note; say it in the reason", n.ID)
+		c.found.Add(e.note.pos, ruleNode, "node %q has a reason and a note; move the note into the reason", n.ID)
 	case n.Reason == Heading && !hasOperations(n.Nodes):
-		c.found.Add(e.reason.pos, ruleNode, "node %q is no heading: no node below it has an operation; say why it has none", n.ID)
+		c.found.Add(e.reason.pos, ruleNode, "node %q is not a heading, because no node below it has an operation; change the reason", n.ID)
 	}
 }
 
+// hasOperations reports whether a node, or a node below it, has an operation.
 func hasOperations(nodes []Node) bool {
 	return slices.ContainsFunc(nodes, func(n Node) bool { return len(n.Operations) > 0 || hasOperations(n.Nodes) })
 }
 
-// operations gives what a selector means, and takes it for its entry.
+// operations returns the operations that a selector matches, and assigns them to its entry.
 func (c *checker) operations(e *entry, s selector) []Operation {
 	all := c.paths[s.path]
 	if len(all) == 0 {
-		hint := "correct it, or remove it"
+		hint := "correct or remove it"
 		for _, op := range c.spec.Operations() {
 			if strings.EqualFold(op.Path, s.path) {
 				hint = fmt.Sprintf("it has %q", op.Path)
@@ -100,15 +104,16 @@ func (c *checker) operations(e *entry, s selector) []Operation {
 		if first := c.taken[key(op)]; first != nil {
 			c.found = append(c.found, report.Finding{
 				Rule: ruleOperation, Pos: s.pos, Pointer: op.Pointer,
-				Message: fmt.Sprintf("%s stands here and at %q; name it once", key(op), first.id.value),
-				Related: []report.Related{{Pos: first.id.pos, Message: "the other node"}},
+				Message: fmt.Sprintf("%s is in node %q as well; remove one", key(op), first.id.value),
+				Related: []report.Related{{Pos: first.id.pos, Message: "other node"}},
 			})
 			continue
 		}
 		c.taken[key(op)] = e
+		node := c.spec.At(op.Pointer)
 		ops = append(ops, Operation{
-			Method: op.Method, Path: op.Path, ID: op.ID, Evidence: Evidence(spec.Text(op.Node, "x-evidence")),
-			Since: spec.Text(op.Node, "x-since"), Until: spec.Text(op.Node, "x-until"),
+			Method: op.Method, Path: op.Path, ID: op.ID, Evidence: Evidence(oas.Evidence(node)),
+			Since: oas.Since(node), Until: oas.Until(node),
 		})
 	}
 	for _, method := range s.methods {
@@ -133,14 +138,14 @@ func (c *checker) catalogue(list *catalogue) *Catalogue {
 	for _, e := range list.except {
 		switch {
 		case excepted[e.operation]:
-			c.found.Add(e.pos, ruleCatalogue, "%s is excepted twice; remove one", e.operation)
+			c.found.Add(e.pos, ruleCatalogue, "duplicate exception %s; remove one", e.operation)
 		case !inList[e.operation]:
 			c.found.Add(e.pos, ruleCatalogue, "%s is not in %s; remove the exception", e.operation, list.file)
 		case has(e.operation):
 			c.found.Add(e.pos, ruleCatalogue, "%s is in the spec; remove the exception", e.operation)
 		}
 		if e.instead.path != "" && !has(e.instead) {
-			c.found.Add(e.insteadPos, ruleCatalogue, "%s is not in the spec; correct it, or remove it", e.instead)
+			c.found.Add(e.insteadPos, ruleCatalogue, "%s is not in the spec; correct or remove it", e.instead)
 		}
 		excepted[e.operation] = true
 		exception := Exception{Operation: e.operation.String(), Reason: e.reason.value}
@@ -151,7 +156,7 @@ func (c *checker) catalogue(list *catalogue) *Catalogue {
 	}
 	for _, l := range list.listed {
 		if !has(l.operation) && !excepted[l.operation] {
-			c.found.Add(l.pos, ruleCatalogue, "%s is not in the spec; add it, or except it in %s with a reason", l.operation, c.file)
+			c.found.Add(l.pos, ruleCatalogue, "%s is not in the spec; add it, or add an exception with a reason to %s", l.operation, c.file)
 		}
 	}
 	return out

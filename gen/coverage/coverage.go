@@ -1,13 +1,13 @@
-// Package coverage tells how much of an API a spec describes. It compares the spec with a map of the API, written by a person from the
-// contents of its reference, and with a catalogue, a list of operations from elsewhere; and it lays out the result as text, Markdown
-// or HTML.
+// Package coverage reports how much of an API a spec describes.
 //
-// What is true: every operation of the spec stands at one node of the map or outside of the tree, every node has operations or a
-// reason, and every operation of the catalogue is in the spec or has a reason. What is not so is a finding, and there is no report then.
-// How an operation is known is its x-evidence. Documented and catalogued operations are known; inferred ones are counted beside
-// them and never added to them.
+// [Check] compares the spec with a map of the API: a tree of nodes that a person writes from the table of contents of the API's reference. Each
+// operation of the spec must be in one node or outside the tree. Each node must have operations or a reason why it has none. The map can name a
+// catalogue, a list of operations from another source; each of them must be in the spec or have an exception with a reason. Anything else is a
+// finding. The [Report] is printed as text, Markdown or HTML.
 //
-// What is not: whether an operation is described well, which the findings of package lint and its evidence tell.
+// Operations are counted by their x-evidence. Documented and catalogued operations are known to exist. Inferred operations are counted separately.
+//
+// The package does not check whether an operation is described well; package lint does.
 package coverage
 
 import (
@@ -17,45 +17,45 @@ import (
 	"github.com/rasapi/specgen/gen/spec"
 )
 
-// Report is a spec laid over the map of its API.
+// Report is the result of comparing a spec with a map of its API.
 type Report struct {
 	Title     string     // of the spec
 	Sections  []Node     // the tree
-	Outside   []Node     // what the tree does not name; their Note says what they are, and they have no nodes below
-	Catalogue *Catalogue // nil when the map names none
+	Outside   []Node     // operations that are not in the tree, in groups without child nodes
+	Catalogue *Catalogue // nil if the map names none
 }
 
-// Node is a node of the tree with its operations, and the nodes below it.
+// Node is a node of the tree.
 type Node struct {
 	ID, Title  string
-	Reason     string // why it has no operations of its own, "" when it has
+	Reason     string // why the node has no operations of its own, or ""
 	Note       string
-	Operations []Operation // its own, in the order of its paths
+	Operations []Operation // in the order of the paths in the map
 	Nodes      []Node
 }
 
-// Heading is the reason of a node whose operations all stand below it.
+// Heading is the reason of a node whose operations are all in the nodes below it.
 const Heading = "heading only"
 
 // Operation is one operation of the spec.
 type Operation struct {
 	Method, Path string
 	ID           string   // operationId
-	Evidence     Evidence // "" when the spec does not say
-	Since, Until string   // the first and the last version that has it, "" when unknown
+	Evidence     Evidence // "" if the spec has none
+	Since, Until string   // first and last version of the API that has it, "" if unknown
 }
 
-// Evidence is what an operation rests on (x-evidence).
+// Evidence is how an operation is known to exist (x-evidence).
 type Evidence string
 
 // The kinds of evidence, the strongest first.
 const (
-	Documented Evidence = "documented" // a reference page was read
-	Catalogued Evidence = "catalogued" // method and path stand in a list, or another client uses them
-	Inferred   Evidence = "inferred"   // reasoned from siblings
+	Documented Evidence = "documented" // the reference has a page about it
+	Catalogued Evidence = "catalogued" // a list or another client has its method and path
+	Inferred   Evidence = "inferred"   // concluded from similar operations
 )
 
-// Catalogue is a list of operations from elsewhere, compared with the spec. Every one of them is in the spec or has an exception.
+// Catalogue is a list of operations from another source. Each of them is in the spec or has an exception.
 type Catalogue struct {
 	Title      string
 	Total      int // operations listed
@@ -65,11 +65,11 @@ type Catalogue struct {
 // Exception is an operation of a catalogue that the spec does not have.
 type Exception struct {
 	Operation string // "DELETE /api/Door"
-	Instead   string // the operation of the spec that it stands for, "" for none
+	Instead   string // the operation of the spec that is meant, or ""
 	Reason    string
 }
 
-// Total counts operations by evidence, and nodes by what they have.
+// Total counts operations by evidence, and nodes by their operations.
 type Total struct {
 	Documented, Catalogued, Inferred, Unstated int // operations
 	Known                                      int // nodes with a documented or catalogued operation
@@ -78,12 +78,13 @@ type Total struct {
 	Without                                    int // nodes without an operation, for another reason
 }
 
-// Operations is how many operations are documented or catalogued.
+// Operations returns the number of documented and catalogued operations.
 func (t Total) Operations() int { return t.Documented + t.Catalogued }
 
-// Nodes is how many nodes there are.
+// Nodes returns the number of nodes.
 func (t Total) Nodes() int { return t.Known + t.OtherOnly + t.Headings + t.Without }
 
+// add returns the sum of two totals.
 func (t Total) add(u Total) Total {
 	return Total{
 		Documented: t.Documented + u.Documented, Catalogued: t.Catalogued + u.Catalogued,
@@ -93,7 +94,7 @@ func (t Total) add(u Total) Total {
 	}
 }
 
-// Total counts a node and all below it.
+// Total counts a node and all nodes below it.
 func (n Node) Total() Total {
 	var t Total
 	for _, op := range n.Operations {
@@ -121,7 +122,7 @@ func (n Node) Total() Total {
 	return t.add(Sum(n.Nodes))
 }
 
-// Sum counts nodes and all below them.
+// Sum counts nodes and all nodes below them.
 func Sum(nodes []Node) Total {
 	var t Total
 	for _, n := range nodes {
@@ -130,8 +131,8 @@ func Sum(nodes []Node) Total {
 	return t
 }
 
-// Check reads the map of the API from a file and lays the spec over it. What is wrong with either are findings, with the rules of
-// [Rules]; the report is nil when one is an error. An error means that the file cannot be read.
+// Check reads a map of an API from a file and compares the spec with it. The report is nil if a finding is an error. Check returns an error if it
+// cannot read the file.
 func Check(fsys fs.FS, file string, s *spec.Spec) (*Report, report.List, error) {
 	m, found, err := read(fsys, file)
 	if err != nil || found.HasErrors() {
@@ -145,39 +146,39 @@ func Check(fsys fs.FS, file string, s *spec.Spec) (*Report, report.List, error) 
 	return measured, c.found.Compact(), nil
 }
 
-// Rules explains the findings of this package.
+// Rules returns the rules of all findings of this package.
 func Rules() []report.Rule {
 	return []report.Rule{
 		{
-			ID: ruleMap, Stage: "coverage", Title: "The map of the API is as it is meant to be written",
-			Why:  "What is not understood would be counted as covered, or as missing, and be neither.",
-			Bad:  "- id: doors\n  titel: Doors\n  paths: /api/Door",
-			Good: "- id: doors\n  title: Doors\n  paths: /api/Door",
-			Fix:  "Write it as the message says.",
+			ID: ruleMap, Stage: "coverage", Title: "The map of the API is valid",
+			Why:  "The report would count nodes and operations wrongly if a key were ignored.",
+			Bad:  "- id: doors\n  titel: Doors\n  paths: /doors",
+			Good: "- id: doors\n  title: Doors\n  paths: /doors",
+			Fix:  "Change the map as the message says.",
 		},
 		{
-			ID: ruleNode, Stage: "coverage", Title: "A node of the map has paths or a reason, not both and not neither",
-			Why:  "A node with neither is a gap that nobody decided on; a reason beside paths contradicts them.",
+			ID: ruleNode, Stage: "coverage", Title: "A node of the map has either paths or a reason",
+			Why:  "A node with neither is a gap that nobody has explained. A reason next to paths contradicts them.",
 			Bad:  "- id: doors\n  title: Doors",
 			Good: "- id: doors\n  title: Doors\n  reason: the server answers 404",
-			Fix:  "Name the paths, or say in one line why there are none.",
+			Fix:  "Add the paths, or the reason why there are none.",
 		},
 		{
-			ID: rulePath, Stage: "coverage", Title: "The map of the API names only paths that the spec has",
-			Why:  "A path that was renamed in the spec alone would be counted as there.",
-			Bad:  "paths: /api/Dor",
-			Good: "paths: /api/Door",
-			Fix:  "Correct the path or its methods; the message has the nearest one.",
+			ID: rulePath, Stage: "coverage", Title: "Every path in the map of the API is in the spec",
+			Why:  "A path that is renamed in the spec only would no longer be counted.",
+			Bad:  "paths: /dors",
+			Good: "paths: /doors",
+			Fix:  "Correct the path or its methods.",
 		},
 		{
-			ID: ruleOperation, Stage: "coverage", Title: "Every operation of the spec has a place in the map of the API",
-			Why: "An operation without a place is in no report.",
-			Fix: "Name its path at a node, or below outside.",
+			ID: ruleOperation, Stage: "coverage", Title: "Every operation of the spec is in the map of the API once",
+			Why: "An operation that is not in the map does not appear in the report.",
+			Fix: "Add its path to a node or to outside.",
 		},
 		{
-			ID: ruleCatalogue, Stage: "coverage", Title: "Every operation of the catalogue is in the spec, or excepted with a reason",
-			Why: "The catalogue is what the API is known to have: what is in neither place was forgotten.",
-			Fix: "Add the operation to the spec, or except it with a reason; remove an exception that nothing needs any more.",
+			ID: ruleCatalogue, Stage: "coverage", Title: "Every operation of the catalogue is in the spec or has an exception",
+			Why: "The catalogue lists operations that the API has. An operation without an exception was probably forgotten in the spec.",
+			Fix: "Add the operation to the spec, or add an exception with a reason. Remove exceptions that are no longer needed.",
 		},
 	}
 }

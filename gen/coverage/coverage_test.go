@@ -22,7 +22,7 @@ import (
 
 var update = flag.Bool("update", false, "rewrite the golden files")
 
-// check lays openapi.yaml of a file system over its coverage.yaml.
+// check compares openapi.yaml of a file system with coverage.yaml.
 func check(t testing.TB, fsys fs.FS) (*coverage.Report, report.List) {
 	t.Helper()
 	s, found, err := spec.Load(context.Background(), fsys, "openapi.yaml")
@@ -36,7 +36,7 @@ func check(t testing.TB, fsys fs.FS) (*coverage.Report, report.List) {
 	return measured, found
 }
 
-// archive gives the files of a golden archive, those named want or want.* apart.
+// archive returns the files of a golden archive. Those named want or want.* are returned separately.
 func archive(t testing.TB, file string) (given fstest.MapFS, wanted map[string]string, order []txtar.File) {
 	t.Helper()
 	parsed, err := txtar.ParseFile(file)
@@ -55,8 +55,8 @@ func archive(t testing.TB, file string) (given fstest.MapFS, wanted map[string]s
 	return given, wanted, order
 }
 
-// TestGolden runs every testdata/*.txtar: openapi.yaml, coverage.yaml and what they read, and under want the findings with their related
-// places, or under want.txt and want.md the report.
+// TestGolden runs every testdata/*.txtar. The archive contains openapi.yaml, coverage.yaml and the files that they read. The file want has the
+// findings with their related positions; want.txt and want.md have the report.
 func TestGolden(t *testing.T) {
 	files, err := filepath.Glob("testdata/*.txtar")
 	if err != nil || len(files) == 0 {
@@ -93,6 +93,7 @@ func TestGolden(t *testing.T) {
 	}
 }
 
+// text formats findings with their related positions.
 func text(found report.List) string {
 	var b strings.Builder
 	for _, d := range found {
@@ -104,8 +105,8 @@ func text(found report.List) string {
 	return b.String()
 }
 
-// TestRulesAreShown: every finding of the golden files has a rule that is explained, and every rule has a finding there.
-func TestRulesAreShown(t *testing.T) {
+// TestGoldensCoverRules checks that the golden files have a finding of every rule, and none of another rule.
+func TestGoldensCoverRules(t *testing.T) {
 	files, err := filepath.Glob("testdata/*.txtar")
 	if err != nil {
 		t.Fatal(err)
@@ -119,7 +120,7 @@ func TestRulesAreShown(t *testing.T) {
 		_, found := check(t, given)
 		for _, d := range found {
 			if !explained[d.Rule] {
-				t.Errorf("%s: rule %q is not explained", file, d.Rule)
+				t.Errorf("%s: rule %q is not in Rules", file, d.Rule)
 			}
 			delete(unseen, d.Rule)
 		}
@@ -129,7 +130,7 @@ func TestRulesAreShown(t *testing.T) {
 	}
 }
 
-// element is what a reader of the page gets: the text of the page, and the attributes of its elements.
+// element is an element of a page.
 type element struct {
 	name  string
 	attrs map[string]string
@@ -155,7 +156,7 @@ func parsePage(t *testing.T, page []byte) (text string, elements []element) {
 			e := element{token.Name.Local, map[string]string{}}
 			for _, a := range token.Attr {
 				if _, twice := e.attrs[a.Name.Local]; twice {
-					t.Errorf("attribute %q stands twice at <%s>", a.Name.Local, e.name)
+					t.Errorf("duplicate attribute %q of <%s>", a.Name.Local, e.name)
 				}
 				e.attrs[a.Name.Local] = a.Value
 			}
@@ -164,8 +165,8 @@ func parsePage(t *testing.T, page []byte) (text string, elements []element) {
 	}
 }
 
-// TestPage: the page is well-formed, shows hostile text as text, loads nothing, and its links lead somewhere.
-func TestPage(t *testing.T) {
+// TestHTMLEscapesText checks that the page is well-formed, escapes text, loads nothing and has no broken links.
+func TestHTMLEscapesText(t *testing.T) {
 	given, _, _ := archive(t, "testdata/escaping.txtar")
 	measured, found := check(t, given)
 	if measured == nil {
@@ -181,59 +182,59 @@ func TestPage(t *testing.T) {
 			t.Errorf("the page does not show %q", want)
 		}
 	}
-	judgePage(t, elements)
-	for _, e := range elements { // an id of a node has no underscore, so that the page's own are never one
+	checkPage(t, elements)
+	for _, e := range elements { // ids of nodes have no underscore, so they cannot equal the ids of the page
 		if id := e.attrs["id"]; e.name != "li" && id != "" && !strings.HasPrefix(id, "page_") {
-			t.Errorf("<%s id=%q> could be a node; begin it with page_", e.name, id)
+			t.Errorf("<%s id=%q> could equal the id of a node; begin it with page_", e.name, id)
 		}
 	}
 	if scripts := strings.Count(string(page), "<script"); scripts != 1 {
-		t.Errorf("the page has %d scripts, want its own only", scripts)
+		t.Errorf("the page has %d scripts, want 1", scripts)
 	}
 }
 
-// judgePage judges what holds for every page.
-func judgePage(t *testing.T, elements []element) {
+// checkPage checks what holds for every page.
+func checkPage(t *testing.T, elements []element) {
 	t.Helper()
 	ids := map[string]bool{}
 	for _, e := range elements {
 		if id, ok := e.attrs["id"]; ok {
 			if ids[id] {
-				t.Errorf("id %q stands twice", id)
+				t.Errorf("duplicate id %q", id)
 			}
 			ids[id] = true
 		}
 		for _, name := range []string{"src", "srcset", "action", "data"} {
 			if value, ok := e.attrs[name]; ok {
-				t.Errorf("<%s %s=%q> loads something", e.name, name, value)
+				t.Errorf("<%s %s=%q> loads another file", e.name, name, value)
 			}
 		}
 		if e.name == "link" || e.name == "b" && len(e.attrs) > 0 {
-			t.Errorf("<%s> should not be here", e.name)
+			t.Errorf("unexpected <%s>", e.name)
 		}
 	}
 	for _, e := range elements {
 		if to, ok := e.attrs["href"]; ok && !ids[strings.TrimPrefix(to, "#")] {
-			t.Errorf("the link to %q leads nowhere", to)
+			t.Errorf("link to %q, which does not exist", to)
 		}
 	}
 }
 
-// TestOwnPage: what is true of a page is true of this repository's.
-func TestOwnPage(t *testing.T) {
+// TestHTMLOfThisRepository checks the page of this repository, and that two runs return the same page.
+func TestHTMLOfThisRepository(t *testing.T) {
 	measured := own(t)
 	page, err := measured.HTML()
 	if err != nil {
 		t.Fatal(err)
 	}
 	_, elements := parsePage(t, page)
-	judgePage(t, elements)
+	checkPage(t, elements)
 	if again, err := own(t).HTML(); err != nil || string(again) != string(page) {
 		t.Errorf("two pages of one spec differ (%v)", err)
 	}
 }
 
-// FuzzCheck: no map makes a panic, and every report has a page that is well-formed.
+// FuzzCheck checks that no map causes a panic, and that the page of every report is well-formed.
 func FuzzCheck(f *testing.F) {
 	files, err := filepath.Glob("testdata/*.txtar")
 	if err != nil {
@@ -261,11 +262,11 @@ func FuzzCheck(f *testing.F) {
 			t.Fatal(err)
 		}
 		_, elements := parsePage(t, page)
-		judgePage(t, elements)
+		checkPage(t, elements)
 	})
 }
 
-// own is the report of this repository.
+// own returns the report of this repository.
 func own(t *testing.T) *coverage.Report {
 	t.Helper()
 	fsys := os.DirFS(filepath.Join("..", "..", "spec"))
@@ -280,24 +281,25 @@ func own(t *testing.T) *coverage.Report {
 	return measured
 }
 
-// TestTheWholeAPI: the map has every node of the vendor's tree, and the spec every write operation of version 21.2 but the misprints,
-// which stand for operations that it has.
-func TestTheWholeAPI(t *testing.T) {
+// TestCoverageOfThisRepository checks that the map has every node of the vendor's reference, and that the spec has every write operation of
+// version 21.2. The exceptions are misprints of operations that the spec has.
+func TestCoverageOfThisRepository(t *testing.T) {
 	measured := own(t)
 	if n := measured.Tree().Nodes(); n != 572 {
-		t.Errorf("the map has %d nodes, the tree of version 19 has 572", n)
+		t.Errorf("the map has %d nodes, want the 572 of the reference of version 19", n)
 	}
 	if measured.Catalogue == nil || measured.Catalogue.Total != 814 {
-		t.Fatalf("the catalogue is %+v, that of version 21.2 has 814 write operations", measured.Catalogue)
+		t.Fatalf("the catalogue is %+v, want the 814 write operations of version 21.2", measured.Catalogue)
 	}
 	for _, e := range measured.Catalogue.Exceptions {
 		if e.Instead == "" {
-			t.Errorf("%s is not in the spec, and nothing is instead: %s", e.Operation, e.Reason)
+			t.Errorf("%s is not in the spec and has no replacement: %s", e.Operation, e.Reason)
 		}
 	}
 }
 
-func TestUnreadableMapIsAnError(t *testing.T) {
+// TestMissingMap checks that Check returns an error for a map that does not exist.
+func TestMissingMap(t *testing.T) {
 	given, _, _ := archive(t, "testdata/report.txtar")
 	s, _, err := spec.Load(context.Background(), given, "openapi.yaml")
 	if err != nil {
@@ -305,6 +307,6 @@ func TestUnreadableMapIsAnError(t *testing.T) {
 	}
 	measured, found, err := coverage.Check(given, "nosuch.yaml", s)
 	if measured != nil || len(found) > 0 || !errors.Is(err, fs.ErrNotExist) {
-		t.Errorf("report %v, findings %v, error %v; want fs.ErrNotExist alone", measured, found, err)
+		t.Errorf("report %v, findings %v, error %v; want only fs.ErrNotExist", measured, found, err)
 	}
 }

@@ -14,7 +14,7 @@ import (
 //go:embed page.html
 var page string
 
-// HTML lays a report out as a page that stands alone: it loads nothing, and is well-formed XML too.
+// HTML returns the report as an HTML page. The page loads no other files, and it is also well-formed XML.
 func (r *Report) HTML() ([]byte, error) {
 	longest := 1
 	for _, row := range r.Rows() {
@@ -23,15 +23,15 @@ func (r *Report) HTML() ([]byte, error) {
 	t, err := template.New("page").Funcs(template.FuncMap{
 		"percent": func(n int) string { return fmt.Sprintf("%.2f", 100*float64(n)/float64(longest)) },
 		"upper":   names.UpperFirst,
-		"link":    func(id string) template.URL { return template.URL("#" + id) }, // ids need no escaping: see isWord
+		"link":    func(id string) template.URL { return template.URL("#" + id) }, // isWord allows no characters that need escaping
 		"top":     func(id string) bool { return !strings.Contains(id, "/") },
 	}).Parse(page)
 	if err != nil {
-		return nil, fmt.Errorf("template of the coverage page: %w", err)
+		return nil, fmt.Errorf("parse template of the coverage page: %w", err)
 	}
 	var b bytes.Buffer
 	if err := t.Execute(&b, r); err != nil {
-		return nil, fmt.Errorf("coverage page: %w", err)
+		return nil, fmt.Errorf("render coverage page: %w", err)
 	}
 	return []byte(report.VisibleLines(b.String())), nil
 }

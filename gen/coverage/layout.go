@@ -7,7 +7,7 @@ import (
 	"github.com/rasapi/specgen/gen/names"
 )
 
-// What the three forms of a report have in common.
+// This file has what the three formats of a report have in common.
 
 // Line is a path of a node with its operations.
 type Line struct {
@@ -15,7 +15,7 @@ type Line struct {
 	Operations []Operation
 }
 
-// Lines gives the operations of a node by path.
+// Lines returns the operations of a node by path.
 func (n Node) Lines() []Line {
 	var lines []Line
 	for _, op := range n.Operations {
@@ -28,16 +28,16 @@ func (n Node) Lines() []Line {
 	return lines
 }
 
-// Text is an operation in words, without its path: "GET documented, until v20".
+// Text describes an operation without its path: "GET documented, until v20".
 func (o Operation) Text() string {
 	text := o.Method + " " + o.Known()
-	if life := o.Life(); life != "" {
-		text += ", " + life
+	if versions := o.Versions(); versions != "" {
+		text += ", " + versions
 	}
 	return text
 }
 
-// Known is the evidence in a word.
+// Known returns the evidence in one word.
 func (o Operation) Known() string {
 	switch o.Evidence {
 	case Documented, Catalogued, Inferred:
@@ -46,8 +46,8 @@ func (o Operation) Known() string {
 	return "unstated"
 }
 
-// Life is the versions that have an operation, in words, "" when nothing is known of them.
-func (o Operation) Life() string {
+// Versions describes the versions that have an operation: "since v19, until v20". It returns "" if they are unknown.
+func (o Operation) Versions() string {
 	var parts []string
 	if o.Since != "" {
 		parts = append(parts, "since "+o.Since)
@@ -58,7 +58,7 @@ func (o Operation) Life() string {
 	return strings.Join(parts, ", ")
 }
 
-// Text is a line in words, without its path.
+// Text describes the operations of a line.
 func (l Line) Text() string {
 	var parts []string
 	for _, op := range l.Operations {
@@ -67,31 +67,31 @@ func (l Line) Text() string {
 	return strings.Join(parts, "; ")
 }
 
-// IsGap tells whether a node has no operation and is no heading.
+// IsGap reports whether a node has no operation and is not a heading.
 func (n Node) IsGap() bool { return len(n.Operations) == 0 && n.Reason != Heading }
 
-// Remark is the reason or the note of a node, "" for a heading and for a node without either.
+// Remark returns the reason or the note of a node. It returns "" for a heading.
 func (n Node) Remark() string {
 	if n.Reason == Heading {
 		return ""
 	}
-	return n.Reason + n.Note // a node has one of them
+	return n.Reason + n.Note // a node has at most one of them
 }
 
-// Gap is a reason, and the nodes without an operation that give it.
+// Gap is a reason and the nodes that have no operation for that reason.
 type Gap struct {
 	Reason string
 	Nodes  []Node
 }
 
-// Gaps lists the nodes that have no operation and are no headings, by reason, in the order of the tree.
+// Gaps returns the nodes that have no operation and are not headings, by reason, in the order of the tree.
 func (r *Report) Gaps() []Gap {
 	var gaps []Gap
 	var visit func([]Node)
 	visit = func(nodes []Node) {
 		for _, n := range nodes {
 			if n.IsGap() {
-				gaps = include(gaps, n)
+				gaps = addGap(gaps, n)
 			}
 			visit(n.Nodes)
 		}
@@ -100,7 +100,8 @@ func (r *Report) Gaps() []Gap {
 	return gaps
 }
 
-func include(gaps []Gap, n Node) []Gap {
+// addGap adds a node to the gap with its reason.
+func addGap(gaps []Gap, n Node) []Gap {
 	for i, g := range gaps {
 		if g.Reason == n.Reason {
 			gaps[i].Nodes = append(g.Nodes, n)
@@ -110,7 +111,7 @@ func include(gaps []Gap, n Node) []Gap {
 	return append(gaps, Gap{n.Reason, []Node{n}})
 }
 
-// Tree counts the tree.
+// Tree counts the tree without the operations outside of it.
 func (r *Report) Tree() Total { return Sum(r.Sections) }
 
 // Total counts the operations of the spec; the nodes are those of the tree.
@@ -123,42 +124,42 @@ func (r *Report) Total() Total {
 	return t
 }
 
-// Row is a line of the table of sections.
+// Row is a row of the table of sections.
 type Row struct {
 	ID, Title string
 	Total
 	InTree bool
 }
 
-// Rows gives the table: the sections, and what is outside of the tree.
+// Rows returns the table: one row per section, and one for the operations outside of the tree.
 func (r *Report) Rows() []Row {
 	var rows []Row
 	for _, n := range r.Sections {
 		rows = append(rows, Row{n.ID, n.Title, n.Total(), true})
 	}
 	if len(r.Outside) > 0 {
-		rows = append(rows, Row{outsideID, "Outside of the tree", Sum(r.Outside), false})
+		rows = append(rows, Row{outsideID, "Outside the tree", Sum(r.Outside), false})
 	}
 	return rows
 }
 
-// Headline says how many operations there are. Inferred ones stand beside the others.
+// Headline states how many operations are known to exist.
 func (r *Report) Headline() string {
 	t := r.Total()
 	return fmt.Sprintf("%s documented or catalogued: %d documented, %d catalogued", count(t.Operations(), "operation"), t.Documented, t.Catalogued)
 }
 
-// Beside says how many operations are in the spec beside those of the headline.
-func (r *Report) Beside() string {
+// OtherOperations states how many operations the spec has in addition to those of the headline.
+func (r *Report) OtherOperations() string {
 	t := r.Total()
-	text := fmt.Sprintf("Beside them: %d inferred", t.Inferred)
+	text := fmt.Sprintf("In addition: %d inferred", t.Inferred)
 	if t.Unstated > 0 {
-		text += fmt.Sprintf("; %d that do not say how they are known", t.Unstated)
+		text += fmt.Sprintf(", %d without evidence", t.Unstated)
 	}
 	return text
 }
 
-// NodesLine says how the nodes of the tree are accounted for.
+// NodesLine states how many nodes of the tree have operations.
 func (r *Report) NodesLine() string {
 	t, other := r.Tree(), "inferred"
 	if t.Unstated > 0 {
@@ -168,13 +169,13 @@ func (r *Report) NodesLine() string {
 		count(t.Nodes(), "node"), t.Known, t.OtherOnly, other, count(t.Headings, "heading"), t.Without)
 }
 
-// Line says how the operations of the catalogue are accounted for.
+// Line states how many operations of the catalogue are in the spec.
 func (c *Catalogue) Line() string {
 	return fmt.Sprintf("%s: %d of %d accounted for, %d as listed and %d with a reason",
 		names.UpperFirst(c.Title), c.Total, c.Total, c.Total-len(c.Exceptions), len(c.Exceptions))
 }
 
-// Text is an exception in words.
+// Text describes an exception.
 func (e Exception) Text() string {
 	if e.Instead == "" {
 		return e.Operation + ": " + e.Reason
@@ -182,6 +183,7 @@ func (e Exception) Text() string {
 	return fmt.Sprintf("%s is %s: %s", e.Operation, e.Instead, e.Reason)
 }
 
+// count returns a number with a noun in the singular or plural.
 func count(n int, noun string) string {
 	if n != 1 {
 		noun += "s"

@@ -1,54 +1,50 @@
 package coverage
 
 import (
-	"bytes"
 	"errors"
 	"fmt"
-	"io"
 	"io/fs"
 	"path"
 	"slices"
 	"strings"
 	"unicode"
 
-	"go.yaml.in/yaml/v3"
-
+	"github.com/rasapi/specgen/gen/oas"
 	"github.com/rasapi/specgen/gen/report"
-	"github.com/rasapi/specgen/gen/spec"
 )
 
-// apiMap is the file as it was written.
+// apiMap is the content of the file.
 type apiMap struct {
 	nodes, outside []*entry
 	catalogue      *catalogue
 }
 
-// entry is a node, or a group outside of the tree.
+// entry is a node of the tree, or a group of operations outside the tree.
 type entry struct {
 	id, title, reason, note text
 	paths                   []selector
 	nodes                   []*entry
 }
 
-// text is a value and where it stands.
+// text is a value and its position.
 type text struct {
 	value string
 	pos   report.Position
 }
 
-// selector is an item of paths: a path, and those of its methods that are meant; none means all.
+// selector is an item of paths: a path, and the methods it is limited to, if any.
 type selector struct {
 	path    string
 	methods []string
 	pos     report.Position
 }
 
-// operation names an operation.
+// operation identifies an operation.
 type operation struct{ method, path string }
 
 func (o operation) String() string { return o.method + " " + o.path }
 
-// catalogue is a list of operations from elsewhere.
+// catalogue is a list of operations from another source than the spec.
 type catalogue struct {
 	title  text
 	file   string
@@ -56,153 +52,110 @@ type catalogue struct {
 	except []except
 }
 
+// listed is an operation in the file of a catalogue.
 type listed struct {
 	operation
 	pos report.Position
 }
 
+// except is an operation of a catalogue that the spec does not have.
 type except struct {
-	operation, instead operation // instead is zero when there is none
+	operation, instead operation // instead is zero if there is none
 	insteadPos         report.Position
 	reason             text
 	pos                report.Position
 }
 
-// outsideID is the id that the groups outside of the tree have in front of their own.
+// outsideID is the first part of the ids of groups outside the tree.
 const outsideID = "outside"
 
-// read reads the map and its catalogue. The map is nil when the file is no YAML.
+// read reads the map and its catalogue.
 func read(fsys fs.FS, file string) (*apiMap, report.List, error) {
 	data, err := fs.ReadFile(fsys, file)
 	if err != nil {
 		return nil, nil, fmt.Errorf("map of the API: %w", err)
 	}
-	r := reader{fsys: fsys, file: file, ids: map[string]report.Position{}}
-	var doc yaml.Node
-	if err := yaml.NewDecoder(bytes.NewReader(data)).Decode(&doc); err != nil {
-		pos, reason := report.Position{File: file, Line: 1, Column: 1}, "the file is empty; it needs nodes"
-		if !errors.Is(err, io.EOF) {
-			pos, reason = spec.Problem(file, data, err)
-		}
-		r.found.Add(pos, ruleMap, "%s", reason)
-		return nil, r.found, nil
-	}
-	m := r.root(doc.Content[0])
-	return m, r.found.Compact(), nil
-}
-
-type reader struct {
-	fsys  fs.FS
-	file  string
-	ids   map[string]report.Position
-	found report.List
-}
-
-func (r *reader) at(n *yaml.Node) report.Position {
-	return report.Position{File: r.file, Line: n.Line, Column: n.Column}
-}
-
-func (r *reader) add(n *yaml.Node, format string, args ...any) {
-	r.found.Add(r.at(n), ruleMap, format, args...)
-}
-
-func (r *reader) root(n *yaml.Node) *apiMap {
+	strict, root := oas.Read(file, data, ruleMap)
+	r := reader{Reader: strict, fsys: fsys, file: file, ids: map[string]report.Position{}}
 	var m apiMap
-	r.mapping(n, []string{"nodes", "outside", "catalogue"}, []string{"nodes"}, func(key string, value *yaml.Node) {
+	r.Mapping(root, []string{"nodes", "outside", "catalogue"}, []string{"nodes"}, func(key string, value *oas.Node) {
 		switch key {
 		case "nodes":
-			m.nodes = r.entries(value, "", r.node)
+			m.nodes = r.entries(value, key, "", r.node)
 		case "outside":
-			m.outside = r.entries(value, outsideID, r.group)
+			m.outside = r.entries(value, key, outsideID, r.group)
 		case "catalogue":
 			m.catalogue = r.catalogue(value)
 		}
 	})
-	return &m
+	return &m, append(r.Findings(), r.duplicates...).Compact(), nil
 }
 
-// mapping visits the entries of a mapping, and reports keys that are unknown, stand twice or are missing.
-func (r *reader) mapping(n *yaml.Node, known, required []string, visit func(key string, value *yaml.Node)) {
-	if n.Kind != yaml.MappingNode {
-		r.add(n, "a mapping is expected here, with the keys %s", strings.Join(known, ", "))
-		return
-	}
-	seen := map[string]bool{}
-	for i := 0; i+1 < len(n.Content); i += 2 {
-		key, value := n.Content[i], n.Content[i+1]
-		switch {
-		case !slices.Contains(known, key.Value):
-			r.add(key, "unknown key %q; the keys here are %s", key.Value, strings.Join(known, ", "))
-		case seen[key.Value]:
-			r.add(key, "key %q stands twice; remove one", key.Value)
-		default:
-			visit(key.Value, value)
-		}
-		seen[key.Value] = true
-	}
-	for _, key := range required {
-		if !seen[key] {
-			r.add(n, "key %q is missing", key)
-		}
-	}
+// reader reads a map of an API.
+type reader struct {
+	*oas.Reader
+	fsys       fs.FS
+	file       string
+	ids        map[string]report.Position
+	duplicates report.List
 }
 
-// entries reads a list of entries whose ids continue the id of their parent.
-func (r *reader) entries(n *yaml.Node, parent string, one func(*yaml.Node, string) *entry) []*entry {
-	if n.Kind != yaml.SequenceNode || len(n.Content) == 0 {
-		r.add(n, "a list is expected here, one item a node")
-		return nil
-	}
+// duplicate reports a second definition at pos of what is defined at first.
+func (r *reader) duplicate(pos, first report.Position, message string) {
+	r.duplicates = append(r.duplicates, report.Finding{
+		Rule: ruleMap, Pos: pos, Message: message, Related: []report.Related{{Pos: first, Message: "first here"}},
+	})
+}
+
+// entries reads a list of entries. Their ids begin with the id of their parent.
+func (r *reader) entries(n *oas.Node, key, parent string, one func(*oas.Node, string) *entry) []*entry {
 	var list []*entry
-	for _, item := range n.Content {
+	for _, item := range r.Sequence(n, key) {
 		list = append(list, one(item, parent))
 	}
 	return list
 }
 
-func (r *reader) node(n *yaml.Node, parent string) *entry {
+// node reads a node of the tree.
+func (r *reader) node(n *oas.Node, parent string) *entry {
 	var e entry
-	r.mapping(n, []string{"id", "title", "paths", "reason", "note", "nodes"}, []string{"id", "title"}, func(key string, value *yaml.Node) {
-		switch key {
-		case "nodes":
-			id := e.id.value
-			if id == "" {
-				id = spec.Text(n, "id")
-			}
-			e.nodes = r.entries(value, id, r.node)
-		default:
-			r.member(&e, key, value, parent)
+	r.Mapping(n, []string{"id", "title", "paths", "reason", "note", "nodes"}, []string{"id", "title"}, func(key string, value *oas.Node) {
+		if key == "nodes" {
+			e.nodes = r.entries(value, key, n.Text("id"), r.node)
+			return
 		}
+		r.member(&e, key, value, parent)
 	})
 	return &e
 }
 
-func (r *reader) group(n *yaml.Node, parent string) *entry {
+// group reads a group outside the tree.
+func (r *reader) group(n *oas.Node, parent string) *entry {
 	var e entry
 	keys := []string{"id", "title", "note", "paths"}
-	r.mapping(n, keys, keys, func(key string, value *yaml.Node) { r.member(&e, key, value, parent) })
+	r.Mapping(n, keys, keys, func(key string, value *oas.Node) { r.member(&e, key, value, parent) })
 	return &e
 }
 
-// member reads what nodes and groups have in common.
-func (r *reader) member(e *entry, key string, value *yaml.Node, parent string) {
+// member reads a value that nodes and groups have in common.
+func (r *reader) member(e *entry, key string, value *oas.Node, parent string) {
 	switch key {
 	case "id":
 		e.id = r.id(value, parent)
 	case "title":
-		e.title = r.line(value)
+		e.title = r.line(value, key)
 	case "reason":
-		e.reason = r.line(value)
+		e.reason = r.line(value, key)
 	case "note":
-		e.note = r.line(value)
+		e.note = r.line(value, key)
 	case "paths":
 		e.paths = r.selectors(value)
 	}
 }
 
-// id reads an id: that of the parent, and one word more.
-func (r *reader) id(n *yaml.Node, parent string) text {
-	id := r.line(n)
+// id reads an id: the id of the parent, a slash and one word.
+func (r *reader) id(n *oas.Node, parent string) text {
+	id := r.line(n, "id")
 	if id.value == "" {
 		return id
 	}
@@ -210,24 +163,22 @@ func (r *reader) id(n *yaml.Node, parent string) text {
 	if parent != "" {
 		word = strings.TrimPrefix(word, parent+"/")
 	}
-	switch first, twice := r.ids[id.value]; {
+	switch first, exists := r.ids[id.value]; {
 	case parent != "" && word == id.value:
-		r.add(n, "id %q does not begin with %q, the id of the node above and a slash", id.value, parent+"/")
+		r.Add(n, "id %q does not begin with %q, the id of the parent and a slash", id.value, parent+"/")
 	case !isWord(word):
-		r.add(n, "id %q: %q has other characters than a-z, 0-9 and single hyphens between them", id.value, word)
+		r.Add(n, "id %q is not valid: %q must consist of a-z, 0-9 and single hyphens between them", id.value, word)
 	case parent == "" && word == outsideID:
-		r.add(n, "id %q stands for the operations outside of the tree; choose another", id.value)
-	case twice:
-		r.found = append(r.found, report.Finding{
-			Rule: ruleMap, Pos: id.pos, Message: fmt.Sprintf("id %q is used twice; choose another", id.value),
-			Related: []report.Related{{Pos: first, Message: "first here"}},
-		})
+		r.Add(n, "id %q is reserved for the operations outside the tree; choose another", id.value)
+	case exists:
+		r.duplicate(id.pos, first, fmt.Sprintf("duplicate id %q; choose another", id.value))
 	default:
 		r.ids[id.value] = id.pos
 	}
 	return id
 }
 
+// isWord reports whether s consists of lower-case ASCII letters, digits and single hyphens between them.
 func isWord(s string) bool {
 	for part := range strings.SplitSeq(s, "-") {
 		if part == "" || strings.Trim(part, "abcdefghijklmnopqrstuvwxyz0123456789") != "" {
@@ -238,43 +189,33 @@ func isWord(s string) bool {
 }
 
 // line reads a text of one line.
-func (r *reader) line(n *yaml.Node) text {
-	t := text{pos: r.at(n)}
-	switch {
-	case n.Kind != yaml.ScalarNode || n.ShortTag() != "!!str" || strings.TrimSpace(n.Value) == "":
-		r.add(n, "a text is expected here")
-	case strings.ContainsFunc(n.Value, func(c rune) bool { return !unicode.IsPrint(c) }):
-		r.add(n, "a text of one line is expected here, without control characters")
-	default:
-		t.value = strings.TrimSpace(n.Value)
+func (r *reader) line(n *oas.Node, what string) text {
+	value := r.Text(n, what)
+	if strings.ContainsFunc(value, func(c rune) bool { return !unicode.IsPrint(c) }) {
+		r.Add(n, "%s must be one line without control characters", what)
+		value = ""
 	}
-	return t
+	return text{strings.TrimSpace(value), n.Pos()}
 }
 
 // selectors reads one path, or a list of them.
-func (r *reader) selectors(n *yaml.Node) []selector {
-	items := []*yaml.Node{n}
-	if n.Kind == yaml.SequenceNode {
-		items = n.Content
-	}
-	if len(items) == 0 {
-		r.add(n, "there are no paths in this list")
+func (r *reader) selectors(n *oas.Node) []selector {
+	items := []*oas.Node{n}
+	if n.IsSequence() {
+		items = r.Sequence(n, "paths")
 	}
 	var list []selector
 	for _, item := range items {
-		line := r.line(item)
+		line := r.line(item, "path")
 		if line.value == "" {
 			continue
 		}
-		methods, template, ok := strings.Cut(line.value, " ")
-		s := selector{path: template, pos: line.pos}
-		if ok {
-			s.methods = strings.Split(methods, ",")
-		} else {
-			s.path = line.value
+		s := selector{path: line.value, pos: line.pos}
+		if methods, template, ok := strings.Cut(line.value, " "); ok {
+			s.path, s.methods = template, strings.Split(methods, ",")
 		}
 		if !strings.HasPrefix(s.path, "/") || !areMethods(s.methods) {
-			r.add(item, "%q is no path; write a path template, with methods in front if not all are meant: GET,PUT /api/Door/{id}", line.value)
+			r.Add(item, "path %q is not valid; write a path template, after its methods if not all are meant: GET,PUT /doors/{id}", line.value)
 			continue
 		}
 		list = append(list, s)
@@ -282,71 +223,71 @@ func (r *reader) selectors(n *yaml.Node) []selector {
 	return list
 }
 
+// areMethods reports whether all texts are HTTP methods in capitals.
 func areMethods(methods []string) bool {
-	return !slices.ContainsFunc(methods, func(m string) bool { return m != strings.ToUpper(m) || !spec.IsMethod(strings.ToLower(m)) })
+	return !slices.ContainsFunc(methods, func(m string) bool { return m != strings.ToUpper(m) || !oas.IsMethod(strings.ToLower(m)) })
 }
 
-func (r *reader) catalogue(n *yaml.Node) *catalogue {
+// catalogue reads the settings of a catalogue and its file.
+func (r *reader) catalogue(n *oas.Node) *catalogue {
 	var c catalogue
-	var file *yaml.Node
-	r.mapping(n, []string{"title", "file", "except"}, []string{"title", "file"}, func(key string, value *yaml.Node) {
+	r.Mapping(n, []string{"title", "file", "except"}, []string{"title", "file"}, func(key string, value *oas.Node) {
 		switch key {
 		case "title":
-			c.title = r.line(value)
+			c.title = r.line(value, key)
 		case "file":
-			file = value
-			c.file = r.line(value).value
+			c.file = r.line(value, key).value
 		case "except":
-			if value.Kind != yaml.SequenceNode {
-				r.add(value, "a list is expected here, one item an operation")
-				return
+			if !value.IsSequence() {
+				r.Add(value, "except must be a list of operations")
 			}
-			for _, item := range value.Content {
+			for _, item := range value.List() {
 				c.except = append(c.except, r.except(item))
 			}
 		}
 	})
 	if c.file != "" {
-		r.list(&c, file)
+		r.list(&c, n.Get("file"))
 	}
 	return &c
 }
 
-func (r *reader) except(n *yaml.Node) except {
-	e := except{pos: r.at(n)}
-	r.mapping(n, []string{"operation", "instead", "reason"}, []string{"operation", "reason"}, func(key string, value *yaml.Node) {
+// except reads an exception.
+func (r *reader) except(n *oas.Node) except {
+	e := except{pos: n.Pos()}
+	r.Mapping(n, []string{"operation", "instead", "reason"}, []string{"operation", "reason"}, func(key string, value *oas.Node) {
 		switch key {
 		case "operation":
-			e.pos, e.operation = r.at(value), r.operation(value)
+			e.pos, e.operation = value.Pos(), r.operation(value, key)
 		case "instead":
-			e.insteadPos, e.instead = r.at(value), r.operation(value)
+			e.insteadPos, e.instead = value.Pos(), r.operation(value, key)
 		case "reason":
-			e.reason = r.line(value)
+			e.reason = r.line(value, key)
 		}
 	})
 	return e
 }
 
-func (r *reader) operation(n *yaml.Node) operation {
-	line := r.line(n)
+// operation reads a method and a path.
+func (r *reader) operation(n *oas.Node, what string) operation {
+	line := r.line(n, what)
 	method, template, _ := strings.Cut(line.value, " ")
 	if line.value != "" && (!strings.HasPrefix(template, "/") || !areMethods([]string{method})) {
-		r.add(n, "%q is no operation; write method and path: DELETE /api/Door/{id}", line.value)
+		r.Add(n, "operation %q is not valid; write a method and a path: DELETE /doors/{id}", line.value)
 	}
 	return operation{method, template}
 }
 
-// list reads the file of a catalogue, which n names: method, tab and path on each line; empty lines and lines with # in front say
-// nothing.
-func (r *reader) list(c *catalogue, n *yaml.Node) {
+// list reads the file of a catalogue, which n names. A line has a method, a tab and a path. Empty lines and lines that begin with # are ignored.
+func (r *reader) list(c *catalogue, n *oas.Node) {
 	name := path.Join(path.Dir(r.file), c.file)
 	if strings.Contains(c.file, "\\") || !fs.ValidPath(name) {
-		r.add(n, "%q is no path of a file that may be read; write it with slashes, relative to this file", c.file)
+		r.Add(n, "file %q is not valid; write a path with slashes, relative to this file and within the project", c.file)
 		return
 	}
 	data, err := fs.ReadFile(r.fsys, name)
 	if err != nil {
-		r.add(n, "%q cannot be read: %s", c.file, reasonOf(err))
+		r.Add(n, "file %q cannot be read: %s", c.file, reasonOf(err))
 		return
 	}
 	seen := map[operation]report.Position{}
@@ -360,15 +301,12 @@ func (r *reader) list(c *catalogue, n *yaml.Node) {
 		pos := report.Position{File: name, Line: number, Column: 1}
 		method, template, _ := strings.Cut(line, "\t")
 		if !strings.HasPrefix(template, "/") || strings.ContainsAny(template, "\t ") || !areMethods([]string{method}) {
-			r.found.Add(pos, ruleMap, "%q is no operation; write method, tab and path", line)
+			r.AddAt(pos, "operation %q is not valid; write a method, a tab and a path", line)
 			continue
 		}
 		op := operation{method, template}
-		if first, twice := seen[op]; twice {
-			r.found = append(r.found, report.Finding{
-				Rule: ruleMap, Pos: pos, Message: fmt.Sprintf("%s is listed twice; remove one", op),
-				Related: []report.Related{{Pos: first, Message: "first here"}},
-			})
+		if first, exists := seen[op]; exists {
+			r.duplicate(pos, first, fmt.Sprintf("duplicate operation %q; remove one", op))
 			continue
 		}
 		seen[op] = pos
@@ -376,7 +314,7 @@ func (r *reader) list(c *catalogue, n *yaml.Node) {
 	}
 }
 
-// reasonOf is why a file cannot be read, without its name.
+// reasonOf returns why a file cannot be read, without its name.
 func reasonOf(err error) error {
 	if failed, ok := errors.AsType[*fs.PathError](err); ok {
 		return failed.Err

@@ -8,10 +8,10 @@ import (
 	"github.com/rasapi/specgen/gen/report"
 )
 
-// Text lays a report out for a terminal: the totals, then each node under its id.
+// Text returns the report as plain text: the totals, then each node with its id.
 func (r *Report) Text() []byte {
 	var b bytes.Buffer
-	for _, text := range []string{r.Title, r.Headline(), r.Beside(), r.NodesLine()} {
+	for _, text := range []string{r.Title, r.Headline(), r.OtherOperations(), r.NodesLine()} {
 		line(&b, "%s", text)
 	}
 	if r.Catalogue != nil {
@@ -28,7 +28,7 @@ func (r *Report) Text() []byte {
 			fmt.Fprintf(table, "\t\t\t %s\n", report.Visible(row.Title))
 		}
 	}
-	table.Flush() // into memory: it cannot fail
+	table.Flush() // cannot fail: it writes to memory
 	for _, g := range r.Gaps() {
 		b.WriteString("\n")
 		line(&b, "nodes without an operation: %s", g.Reason)
@@ -56,8 +56,9 @@ func (r *Report) Text() []byte {
 	return b.Bytes()
 }
 
+// textNode writes a node and the nodes below it.
 func textNode(b *bytes.Buffer, n Node) {
-	remark := n.Reason + n.Note // a node has one of them
+	remark := n.Reason + n.Note // a node has at most one of them
 	if remark != "" {
 		remark = " (" + remark + ")"
 	}
