@@ -1,7 +1,6 @@
 package main
 
 import (
-	"fmt"
 	"go/ast"
 	"go/parser"
 	"go/token"
@@ -10,7 +9,6 @@ import (
 	"path"
 	"regexp"
 	"slices"
-	"strconv"
 	"strings"
 	"testing"
 )
@@ -27,7 +25,7 @@ var plainer = []struct {
 	{regexp.MustCompile(`(?i)\bbeside\b`), "next to or and"},
 	{regexp.MustCompile(`(?i)\bwhom\b`), "which users"},
 	{regexp.MustCompile(`(?i)\btold\b`), "reported"},
-	{regexp.MustCompile(`(?i)\b(is|are) no [a-z]`), "is not or there is no"}, // "there is no" and "is no longer" are removed before
+	{regexp.MustCompile(`(?i)\b(is|are) no [a-z]`), "is not or there is no"}, // goodNo is removed first
 	{regexp.MustCompile(`(?i)\bno more\b`), "no longer"},
 	{regexp.MustCompile(`(?i)\bof ours\b`), "of this module"},
 	{regexp.MustCompile(`(?i)\bleads? back\b`), "refers to"},
@@ -35,7 +33,7 @@ var plainer = []struct {
 }
 
 // goodNo matches the uses of no that stay.
-var goodNo = regexp.MustCompile(`(?i)here (is|are) no |(is|are) no (longer|other|such) `)
+var goodNo = regexp.MustCompile(`(?i)here (is|are) no |(is|are) no (longer|other|such) |no more than`)
 
 // plainerVerb matches a doc comment that starts with a verb that has a more precise one.
 var plainerVerb = regexp.MustCompile(`^\w+(\.\w+)? (tells|gives|says)\b`)
@@ -62,32 +60,60 @@ func TestWords(t *testing.T) {
 
 // TestErrorTexts checks the form of the texts of errors and findings: lower case, no full stop, names in quotes.
 func TestErrorTexts(t *testing.T) {
+	fset := token.NewFileSet()
+	files := parse(t, fset)
+	formatters := map[string]bool{"Errorf": true}
+	for _, file := range files {
+		addFormatters(file, formatters)
+	}
 	n := 0
-	for name, data := range sources(t) {
-		if path.Ext(name) == ".tmpl" {
-			continue
-		}
-		fset := token.NewFileSet()
-		file, err := parser.ParseFile(fset, name, data, parser.ParseComments|parser.SkipObjectResolution)
-		if err != nil {
-			t.Fatal(err)
-		}
-		if ast.IsGenerated(file) {
-			continue
-		}
-		for _, lit := range errorTexts(file) {
-			value, err := strconv.Unquote(lit.Value)
-			if err != nil {
-				t.Fatal(err)
-			}
+	for _, file := range files {
+		for _, e := range errorTexts(file, formatters) {
 			n++
-			if problem := errorTextProblem(value); problem != "" {
-				t.Errorf("%s: %q %s", fset.Position(lit.Pos()), value, problem)
+			if problem := errorTextProblem(joined(fset, e)); problem != "" {
+				t.Errorf("%s: %q %s", fset.Position(e.Pos()), joined(fset, e), problem)
 			}
 		}
 	}
 	if n < 300 {
 		t.Errorf("%d texts of errors and findings; the test misses most of them", n)
+	}
+}
+
+func TestErrorTextsFindsEachForm(t *testing.T) {
+	fset := token.NewFileSet()
+	file, err := parser.ParseFile(fset, "a.go", `package a
+
+func (c *checker) report(at int, rule, format string, args ...any) {}
+
+func f() error {
+	c.report(1, "rule", "text 1 of %d", 2)
+	fault := func(format string, args ...any) {}
+	fault("text 2 " + x)
+	x = Finding{Message: "text 3"}
+	x = Finding{Message: fmt.Sprintf("text 4 %d", 1)}
+	x.Message = "text 5"
+	rest.Errorf(404, "text 6")
+	list.New("no text at all")
+	other("no text at all")
+	if x {
+		return errors.New("text 7")
+	}
+	return fmt.Errorf("text 8")
+}
+`, parser.SkipObjectResolution)
+	if err != nil {
+		t.Fatal(err)
+	}
+	formatters := map[string]bool{"Errorf": true}
+	addFormatters(file, formatters)
+	var got []string
+	for _, e := range errorTexts(file, formatters) {
+		got = append(got, joined(fset, e))
+	}
+	want := []string{"text 1 of %d", "text 2 …", "text 3", "text 4 %d", "text 5", "text 6", "text 7", "text 8"}
+	if !slices.Equal(got, want) {
+		t.Errorf("got %q, want %q", got, want)
 	}
 }
 
@@ -129,7 +155,7 @@ func errorTextProblem(value string) string {
 	if first != "" && !strings.ContainsAny(first[1:], "ABCDEFGHIJKLMNOPQRSTUVWXYZ0123456789_") && !slices.Contains(properNames, first) {
 		return "starts in upper case"
 	}
-	if strings.TrimRight(value, ".! \n") != value && !strings.HasSuffix(value, " ...") && !strings.HasSuffix(value, ": ") {
+	if strings.TrimRight(value, ".! \n") != value && !strings.HasSuffix(value, "...") && !strings.HasSuffix(value, ": ") {
 		return "ends in a full stop, a space or a line end"
 	}
 	if found := plainQuote.FindString(value); found != "" {
@@ -138,27 +164,51 @@ func errorTextProblem(value string) string {
 	return ""
 }
 
-// errorCalls lists the functions and methods that make errors and findings. The text is their first string with a space.
-var errorCalls = []string{"Errorf", "New", "Add", "add", "report", "reportAs", "fail", "refuse"}
+// addFormatters adds the names of the functions of a file that take a format and its arguments, as fmt.Errorf does.
+func addFormatters(file *ast.File, names map[string]bool) {
+	takesFormat := func(f *ast.FuncType) bool {
+		list := f.Params.List
+		if len(list) < 2 {
+			return false
+		}
+		_, variadic := list[len(list)-1].Type.(*ast.Ellipsis)
+		formats := list[len(list)-2].Names
+		return variadic && len(formats) > 0 && formats[len(formats)-1].Name == "format"
+	}
+	ast.Inspect(file, func(n ast.Node) bool {
+		switch n := n.(type) {
+		case *ast.FuncDecl:
+			if takesFormat(n.Type) {
+				names[n.Name.Name] = true
+			}
+		case *ast.AssignStmt:
+			name, ok := n.Lhs[0].(*ast.Ident)
+			if f, isFunc := n.Rhs[0].(*ast.FuncLit); ok && isFunc && takesFormat(f.Type) {
+				names[name.Name] = true
+			}
+		}
+		return true
+	})
+}
 
-// errorFields lists the fields of findings that hold text.
-var errorFields = []string{"Message"}
-
-// errorTexts returns the literals of a file that are texts of errors and findings.
-func errorTexts(file *ast.File) []*ast.BasicLit {
-	var found []*ast.BasicLit
+// errorTexts returns the expressions of a file that are texts of errors and findings: the first string with a space that errors.New or
+// a formatter gets, and the values of fields with the name Message.
+func errorTexts(file *ast.File, formatters map[string]bool) []ast.Expr {
+	var found []ast.Expr
 	text := func(e ast.Expr) bool {
-		lit, ok := e.(*ast.BasicLit)
-		ok = ok && lit.Kind == token.STRING && strings.Contains(lit.Value, " ")
+		if call, ok := e.(*ast.CallExpr); ok && isCall(call, "fmt", "Sprintf") {
+			e = call.Args[0]
+		}
+		ok := isString(e) && strings.Contains(joined(token.NewFileSet(), e), " ")
 		if ok {
-			found = append(found, lit)
+			found = append(found, e)
 		}
 		return ok
 	}
 	ast.Inspect(file, func(n ast.Node) bool {
 		switch n := n.(type) {
 		case *ast.CallExpr:
-			if slices.Contains(errorCalls, calledName(n)) {
+			if isCall(n, "errors", "New") || formatters[calledName(n)] {
 				for _, arg := range n.Args {
 					if text(arg) {
 						break
@@ -166,19 +216,28 @@ func errorTexts(file *ast.File) []*ast.BasicLit {
 				}
 			}
 		case *ast.KeyValueExpr:
-			if key, ok := n.Key.(*ast.Ident); ok && slices.Contains(errorFields, key.Name) {
+			if key, ok := n.Key.(*ast.Ident); ok && key.Name == "Message" {
 				text(n.Value)
 			}
 		case *ast.AssignStmt:
-			for i, left := range n.Lhs {
-				if field, ok := left.(*ast.SelectorExpr); ok && slices.Contains(errorFields, field.Sel.Name) && len(n.Rhs) == len(n.Lhs) {
-					text(n.Rhs[i])
-				}
+			field, ok := n.Lhs[0].(*ast.SelectorExpr)
+			if ok && field.Sel.Name == "Message" && len(n.Rhs) == 1 {
+				text(n.Rhs[0])
 			}
 		}
 		return true
 	})
 	return found
+}
+
+// isCall reports whether a call is a call of a function of a package.
+func isCall(call *ast.CallExpr, pkg, name string) bool {
+	fun, ok := call.Fun.(*ast.SelectorExpr)
+	if !ok || fun.Sel.Name != name {
+		return false
+	}
+	x, ok := fun.X.(*ast.Ident)
+	return ok && x.Name == pkg
 }
 
 // calledName returns the name of the function or method that a call calls.
@@ -192,10 +251,22 @@ func calledName(call *ast.CallExpr) string {
 	return ""
 }
 
-// sources returns the Go files that are not tests, by name.
-func sources(t *testing.T) map[string][]byte {
+// joined returns the text of a string expression.
+func joined(fset *token.FileSet, e ast.Expr) string {
+	var b strings.Builder
+	for i, l := range lines(fset, e) {
+		if i > 0 {
+			b.WriteByte('\n')
+		}
+		b.WriteString(l.text)
+	}
+	return b.String()
+}
+
+// parse parses the Go files of the repository, except tests and generated files.
+func parse(t *testing.T, fset *token.FileSet) []*ast.File {
 	t.Helper()
-	found := map[string][]byte{}
+	var files []*ast.File
 	root := os.DirFS("../..")
 	err := fs.WalkDir(root, ".", func(name string, entry fs.DirEntry, err error) error {
 		switch {
@@ -206,11 +277,18 @@ func sources(t *testing.T) map[string][]byte {
 		case entry.IsDir() || path.Ext(name) != ".go" || strings.HasSuffix(name, "_test.go"):
 			return nil
 		}
-		found[name], err = fs.ReadFile(root, name)
+		data, err := fs.ReadFile(root, name)
+		if err != nil {
+			return err
+		}
+		file, err := parser.ParseFile(fset, name, data, parser.ParseComments|parser.SkipObjectResolution)
+		if err == nil && !ast.IsGenerated(file) {
+			files = append(files, file)
+		}
 		return err
 	})
 	if err != nil {
-		t.Fatal(fmt.Errorf("read the sources: %w", err))
+		t.Fatal(err)
 	}
-	return found
+	return files
 }
