@@ -131,9 +131,12 @@ func (p *printer) declare() {
 	case p.strings:
 		kind = "is a string enum"
 	case p.Flags:
-		kind = "is a set of flags: a sum of its members"
+		kind = "is a set of flags"
 	}
-	first := fmt.Sprintf("%s %s, the schema %s of the document.", p.Type, kind, p.Schema)
+	first := fmt.Sprintf("%s %s.", p.Type, kind)
+	if p.Schema != p.Type {
+		first = fmt.Sprintf("%s %s, the schema %s of the document.", p.Type, kind, p.Schema)
+	}
 	if p.title != "" && p.title != p.Schema && p.title != p.description {
 		first += " " + strings.TrimRight(p.title, ". \n") + "."
 	}
@@ -158,17 +161,17 @@ func (p *printer) constants() {
 		defs = append(defs, jen.Id(m.constant).Id(p.Type).Op("=").Op(m.literal()))
 		p.g.tree.Index(tree.Symbol{Package: p.g.cfg.Package, Name: m.constant}, m.pointer)
 	}
-	p.add(comment(fmt.Sprintf("The members of [%s], in the document's order; [%s] goes over them.", p.Type, names.EnumValues(p.Type, p.Names))), jen.Const().Defs(defs...))
+	p.add(comment(fmt.Sprintf("The members of [%s], in the document's order. [%s] returns an iterator over them.", p.Type, names.EnumValues(p.Type, p.Names))), jen.Const().Defs(defs...))
 }
 
 // parse writes the exact names out as a switch, which is several times faster than a map; all else, and in a lean enum all, is rest's.
 func (p *printer) parse() {
-	doc := fmt.Sprintf("reads a name, in any case, a number, or \"%s = %s\". The error is a [rest.EnumError] with the nearest names.", p.members[0].literal(), p.members[0].name)
+	doc := fmt.Sprintf("parses a name in any case, a number, or both, as in \"%s = %s\". Its error is a [*rest.EnumError] with the nearest names.", p.members[0].literal(), p.members[0].name)
 	switch {
 	case p.strings:
-		doc = "reads a value or a name, in any case. The error is a [rest.EnumError] with the nearest names."
+		doc = "parses a value or a name, in any case. Its error is a [*rest.EnumError] with the nearest names."
 	case p.Flags:
-		doc = "reads what String writes: names, in any case, and numbers, joined by | or a comma. The error is a [rest.EnumError] with the nearest names."
+		doc = "parses names in any case and numbers, separated by | or commas. Its error is a [*rest.EnumError] with the nearest names."
 	}
 	body := []jen.Code{
 		jen.List(jen.Id("v"), jen.Err()).Op(":=").Add(p.call("Parse", jen.Id("s"))),
@@ -192,7 +195,7 @@ func (p *printer) values() {
 	result, body := p.sequence(jen.For(jen.List(jen.Id("_"), jen.Id("v")).Op(":=").Range().Id(p.table()).Dot("Values")).Block(
 		jen.If(jen.Op("!").Id("yield").Call(p.own())).Block(jen.Return()),
 	))
-	p.function(comment(name+" goes over the members, in the document's order."), name, jen.Params().Add(result, body))
+	p.function(comment(name+" returns an iterator over the members, in the document's order."), name, jen.Params().Add(result, body))
 }
 
 // text adds String.
@@ -200,13 +203,13 @@ func (p *printer) text() {
 	t := jen.Id("t")
 	switch {
 	case p.strings:
-		p.method("String is the value as it stands on the wire.", "String", nil, jen.String(), jen.Return(jen.String().Call(t)))
+		p.method("String returns the value as it is on the wire.", "String", nil, jen.String(), jen.Return(jen.String().Call(t)))
 	case p.Flags:
-		p.method(fmt.Sprintf("String joins the names of the flags, %q; those without a name are in hex.", p.members[0].name+"|"+p.members[min(1, len(p.members)-1)].name),
+		p.method(fmt.Sprintf("String returns the names of the flags, as in %q. Bits without a name are in hexadecimal.", p.members[0].name+"|"+p.members[min(1, len(p.members)-1)].name),
 			"String", nil, jen.String(), jen.Return(p.call("String", p.wide())))
 	default:
 		p.index("String", p.Pointer)
-		p.add(comment(fmt.Sprintf("String is the name, %q, or \"%s(%s)\" for a number without one.", p.members[len(p.members)-1].name, p.Type, p.unknown())),
+		p.add(comment(fmt.Sprintf("String returns the name, such as %q, or \"%s(%s)\" for a number without a name.", p.members[len(p.members)-1].name, p.Type, p.unknown())),
 			jen.Func().Params(jen.Id("t").Id(p.Type)).Id("String").Params().String().Block(p.name()...))
 	}
 }
@@ -214,12 +217,12 @@ func (p *printer) text() {
 // forms adds GoString and AppendTo.
 func (p *printer) forms() {
 	expression := p.members[len(p.members)-1].constant
-	p.method("GoString is the Go expression, "+"model."+expression+"; verb %#v prints it.", "GoString", nil, jen.String(), jen.Return(p.call("GoString", p.wide())))
+	p.method("GoString returns the value as a Go expression, such as model."+expression+". Package fmt prints it for %#v.", "GoString", nil, jen.String(), jen.Return(p.call("GoString", p.wide())))
 	appended := p.call("Append", jen.Id("b"), p.wide()) // to inline String here would be compiled twice more
 	if p.strings {
 		appended = jen.Append(jen.Id("b"), jen.Id("t").Op("..."))
 	}
-	p.method("AppendTo appends what String gives.", "AppendTo", []jen.Code{jen.Id("b").Index().Byte()}, jen.Index().Byte(), jen.Return(appended))
+	p.method("AppendTo appends the result of String to b.", "AppendTo", []jen.Code{jen.Id("b").Index().Byte()}, jen.Index().Byte(), jen.Return(appended))
 }
 
 // unknown gives a number that is no member, for an example.
@@ -302,11 +305,11 @@ func (p *printer) in(r run) string {
 
 func (p *printer) valid() {
 	if p.Flags {
-		p.method("Valid tells whether all flags have names.", "Valid", nil, jen.Bool(),
+		p.method("Valid reports whether all bits have names.", "Valid", nil, jen.Bool(),
 			jen.Return(jen.Id("t").Op("&^").Parens(jen.Op(p.join("|"))).Op("==").Lit(0)))
 		return
 	}
-	doc := "Valid tells whether the value is a member."
+	doc := "Valid reports whether the value is a member."
 	if !p.strings {
 		if runs := p.runs(); len(runs) <= fewRuns {
 			var conditions []string
@@ -335,35 +338,35 @@ func (p *printer) join(separator string) string {
 
 func (p *printer) flags() {
 	flags, own := []jen.Code{jen.Id("flags").Id(p.Type)}, jen.Id(p.Type)
-	p.method("Has tells whether all of the flags are set.", "Has", flags, jen.Bool(), jen.Return(jen.Id("t").Op("&").Id("flags").Op("==").Id("flags")))
-	p.method("With sets flags.", "With", flags, own, jen.Return(jen.Id("t").Op("|").Id("flags")))
-	p.method("Without clears flags.", "Without", flags, own, jen.Return(jen.Id("t").Op("&^").Id("flags")))
+	p.method("Has reports whether all of the given flags are set.", "Has", flags, jen.Bool(), jen.Return(jen.Id("t").Op("&").Id("flags").Op("==").Id("flags")))
+	p.method("With returns t with the given flags set.", "With", flags, own, jen.Return(jen.Id("t").Op("|").Id("flags")))
+	p.method("Without returns t with the given flags cleared.", "Without", flags, own, jen.Return(jen.Id("t").Op("&^").Id("flags")))
 	result, body := p.sequence(p.call("Each", p.wide(), jen.Func().Params(jen.Id("v").Int64()).Bool().Add(oneLine(jen.Return(jen.Id("yield").Call(p.own()))))))
-	p.methods("Each goes over the members that are set, in the document's order; flags without a name are left out.", "t", jen.Id(p.Type), "Each", nil,
+	p.methods("Each returns an iterator over the members that are set, in the document's order. It skips bits without a name.", "t", jen.Id(p.Type), "Each", nil,
 		result, body)
 }
 
 // describe adds Description and LogValue.
 func (p *printer) describe() {
-	p.method("Description is the document's text for the member, \"\" when it has none.", "Description", nil, jen.String(), jen.Return(p.call("Description", p.wide())))
+	p.method("Description returns the document's description of the member, or \"\" if there is none.", "Description", nil, jen.String(), jen.Return(p.call("Description", p.wide())))
 	if p.strings {
-		p.method("LogValue logs the value as a text.", "LogValue", nil, jen.Qual("log/slog", "Value"), jen.Return(jen.Qual("log/slog", "StringValue").Call(p.wide())))
+		p.method("LogValue implements [slog.LogValuer]: it logs the value as a string.", "LogValue", nil, jen.Qual("log/slog", "Value"), jen.Return(jen.Qual("log/slog", "StringValue").Call(p.wide())))
 	} else {
-		p.method("LogValue logs name and number.", "LogValue", nil, jen.Qual("log/slog", "Value"), jen.Return(p.call("Log", p.wide())))
+		p.method("LogValue implements [slog.LogValuer]: it logs the name and the number.", "LogValue", nil, jen.Qual("log/slog", "Value"), jen.Return(p.call("Log", p.wide())))
 	}
 }
 
 // info adds Enum.
 func (p *printer) info() {
-	p.methods("Enum describes the type: its members and their names.", "", jen.Id(p.Type), "Enum", nil,
+	p.methods("Enum returns a description of the type, with its members and their names.", "", jen.Id(p.Type), "Enum", nil,
 		p.rest("EnumInfo"), oneLine(jen.Return(p.call("Info"))))
 }
 
 // flagValue adds Set and Type, which packages flag and pflag want.
 func (p *printer) flagValue() {
-	p.methods("Set reads what Parse"+p.Type+" reads, for package flag.", "t", jen.Op("*").Id(p.Type), "Set", []jen.Code{jen.Id("s").String()},
+	p.methods("Set parses a text as Parse"+p.Type+" does. With String it implements [flag.Value].", "t", jen.Op("*").Id(p.Type), "Set", []jen.Code{jen.Id("s").String()},
 		jen.Error(), oneLine(jen.Return(p.call("Set", jen.Id("t"), jen.Id("s")))))
-	p.methods("Type is the name of the type, for package pflag.", "", jen.Id(p.Type), "Type", nil, jen.String(), oneLine(jen.Return(jen.Lit(p.Type))))
+	p.methods("Type returns the name of the type, which package pflag shows.", "", jen.Id(p.Type), "Type", nil, jen.String(), oneLine(jen.Return(jen.Lit(p.Type))))
 }
 
 // sql adds what database/sql wants.
@@ -372,7 +375,7 @@ func (p *printer) sql() {
 	if p.strings {
 		what, value = "the text", jen.Return(p.wide(), jen.Nil())
 	}
-	p.method("Value stores "+what+" in a database.", "Value", nil, jen.Params(jen.Qual("database/sql/driver", "Value"), jen.Error()), value)
-	p.methods("Scan reads "+what+" from a database.", "t", jen.Op("*").Id(p.Type), "Scan", []jen.Code{jen.Id("src").Any()}, jen.Error(),
+	p.method("Value implements [driver.Valuer]: it stores "+what+" in a database.", "Value", nil, jen.Params(jen.Qual("database/sql/driver", "Value"), jen.Error()), value)
+	p.methods("Scan implements [database/sql.Scanner]: it reads "+what+" from a database.", "t", jen.Op("*").Id(p.Type), "Scan", []jen.Code{jen.Id("src").Any()}, jen.Error(),
 		p.assign(p.call("Scan", jen.Id("src")), p.own()))
 }

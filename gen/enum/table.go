@@ -88,7 +88,7 @@ func (p *printer) tripwire() {
 			checks = append(checks, "x["+m.constant+" - "+m.literal()+"]")
 		}
 	}
-	p.file.Comment("Constants that were changed by hand do not compile here: change the document and run specgen.")
+	p.file.Comment("This does not compile if a constant was changed by hand. Change the document and run specgen instead.")
 	if p.strings {
 		// A map literal that has the key false twice does not compile.
 		condition := strings.Join(fill(checks, " && "), " &&\n")

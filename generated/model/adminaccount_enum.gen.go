@@ -12,12 +12,12 @@ import (
 
 const _ = protocol.Version1 // undefined if another version of specgen wrote this file
 
-// AdminNotify is an integer enum, the schema AdminNotify of the document.
+// AdminNotify is an integer enum.
 //
 // How an administrator is told of events
 type AdminNotify int32
 
-// The members of [AdminNotify], in the document's order; [AdminNotifyValues] goes over them.
+// The members of [AdminNotify], in the document's order. [AdminNotifyValues] returns an iterator over them.
 const (
 	// Not at all
 	AdminNotifyNone AdminNotify = 0
@@ -25,8 +25,8 @@ const (
 	AdminNotifyEmail AdminNotify = 1
 )
 
-// ParseAdminNotify reads a name, in any case, a number, or "0 = None". The error is a [rest.EnumError] with the nearest
-// names.
+// ParseAdminNotify parses a name in any case, a number, or both, as in "0 = None". Its error is a [*rest.EnumError]
+// with the nearest names.
 func ParseAdminNotify(s string) (AdminNotify, error) {
 	switch s {
 	case "None":
@@ -38,7 +38,7 @@ func ParseAdminNotify(s string) (AdminNotify, error) {
 	return AdminNotify(v), err
 }
 
-// AdminNotifyValues goes over the members, in the document's order.
+// AdminNotifyValues returns an iterator over the members, in the document's order.
 func AdminNotifyValues() iter.Seq[AdminNotify] {
 	return func(yield func(AdminNotify) bool) {
 		for _, v := range enumAdminNotify.Values {
@@ -49,7 +49,7 @@ func AdminNotifyValues() iter.Seq[AdminNotify] {
 	}
 }
 
-// String is the name, "Email", or "AdminNotify(42)" for a number without one.
+// String returns the name, such as "Email", or "AdminNotify(42)" for a number without a name.
 func (t AdminNotify) String() string {
 	if t >= AdminNotifyNone && t <= AdminNotifyEmail {
 		return enumAdminNotify.Names[t-AdminNotifyNone]
@@ -57,28 +57,28 @@ func (t AdminNotify) String() string {
 	return enumAdminNotify.Unknown(int64(t))
 }
 
-// GoString is the Go expression, model.AdminNotifyEmail; verb %#v prints it.
+// GoString returns the value as a Go expression, such as model.AdminNotifyEmail. Package fmt prints it for %#v.
 func (t AdminNotify) GoString() string { return enumAdminNotify.GoString(int64(t)) }
 
-// AppendTo appends what String gives.
+// AppendTo appends the result of String to b.
 func (t AdminNotify) AppendTo(b []byte) []byte { return enumAdminNotify.Append(b, int64(t)) }
 
-// Valid tells whether the value is a member.
+// Valid reports whether the value is a member.
 func (t AdminNotify) Valid() bool { return t >= AdminNotifyNone && t <= AdminNotifyEmail }
 
-// Description is the document's text for the member, "" when it has none.
+// Description returns the document's description of the member, or "" if there is none.
 func (t AdminNotify) Description() string { return enumAdminNotify.Description(int64(t)) }
 
-// LogValue logs name and number.
+// LogValue implements [slog.LogValuer]: it logs the name and the number.
 func (t AdminNotify) LogValue() slog.Value { return enumAdminNotify.Log(int64(t)) }
 
-// Enum describes the type: its members and their names.
+// Enum returns a description of the type, with its members and their names.
 func (AdminNotify) Enum() rest.EnumInfo { return enumAdminNotify.Info() }
 
-// Set reads what ParseAdminNotify reads, for package flag.
+// Set parses a text as ParseAdminNotify does. With String it implements [flag.Value].
 func (t *AdminNotify) Set(s string) error { return enumAdminNotify.Set(t, s) }
 
-// Type is the name of the type, for package pflag.
+// Type returns the name of the type, which package pflag shows.
 func (AdminNotify) Type() string { return "AdminNotify" }
 
 var enumAdminNotify = protocol.Enum{
@@ -89,18 +89,18 @@ var enumAdminNotify = protocol.Enum{
 	Texts:  []string{"Not at all", "By email"},
 }
 
-// Constants that were changed by hand do not compile here: change the document and run specgen.
+// This does not compile if a constant was changed by hand. Change the document and run specgen instead.
 func _() {
 	var x [1]struct{}
 	_ = [...]struct{}{x[AdminNotifyNone-0], x[AdminNotifyEmail-1]}
 }
 
-// PermissionFlags is a set of flags: a sum of its members, the schema PermissionFlags of the document.
+// PermissionFlags is a set of flags.
 //
 // What a custom administrator may do with an object; 0 is nothing
 type PermissionFlags int32
 
-// The members of [PermissionFlags], in the document's order; [PermissionFlagsValues] goes over them.
+// The members of [PermissionFlags], in the document's order. [PermissionFlagsValues] returns an iterator over them.
 const (
 	// See it
 	PermissionFlagsView PermissionFlags = 1
@@ -116,14 +116,14 @@ const (
 	PermissionFlagsControl PermissionFlags = 32
 )
 
-// ParsePermissionFlags reads what String writes: names, in any case, and numbers, joined by | or a comma. The error is
-// a [rest.EnumError] with the nearest names.
+// ParsePermissionFlags parses names in any case and numbers, separated by | or commas. Its error is a [*rest.EnumError]
+// with the nearest names.
 func ParsePermissionFlags(s string) (PermissionFlags, error) {
 	v, err := enumPermissionFlags.Parse(s)
 	return PermissionFlags(v), err
 }
 
-// PermissionFlagsValues goes over the members, in the document's order.
+// PermissionFlagsValues returns an iterator over the members, in the document's order.
 func PermissionFlagsValues() iter.Seq[PermissionFlags] {
 	return func(yield func(PermissionFlags) bool) {
 		for _, v := range enumPermissionFlags.Values {
@@ -134,50 +134,50 @@ func PermissionFlagsValues() iter.Seq[PermissionFlags] {
 	}
 }
 
-// String joins the names of the flags, "View|Modify"; those without a name are in hex.
+// String returns the names of the flags, as in "View|Modify". Bits without a name are in hexadecimal.
 func (t PermissionFlags) String() string { return enumPermissionFlags.String(int64(t)) }
 
-// GoString is the Go expression, model.PermissionFlagsControl; verb %#v prints it.
+// GoString returns the value as a Go expression, such as model.PermissionFlagsControl. Package fmt prints it for %#v.
 func (t PermissionFlags) GoString() string { return enumPermissionFlags.GoString(int64(t)) }
 
-// AppendTo appends what String gives.
+// AppendTo appends the result of String to b.
 func (t PermissionFlags) AppendTo(b []byte) []byte { return enumPermissionFlags.Append(b, int64(t)) }
 
-// Valid tells whether all flags have names.
+// Valid reports whether all bits have names.
 func (t PermissionFlags) Valid() bool {
 	return t&^(PermissionFlagsView|PermissionFlagsModify|PermissionFlagsManageSessions|PermissionFlagsAdd|
 		PermissionFlagsDelete|PermissionFlagsControl) == 0
 }
 
-// Has tells whether all of the flags are set.
+// Has reports whether all of the given flags are set.
 func (t PermissionFlags) Has(flags PermissionFlags) bool { return t&flags == flags }
 
-// With sets flags.
+// With returns t with the given flags set.
 func (t PermissionFlags) With(flags PermissionFlags) PermissionFlags { return t | flags }
 
-// Without clears flags.
+// Without returns t with the given flags cleared.
 func (t PermissionFlags) Without(flags PermissionFlags) PermissionFlags { return t &^ flags }
 
-// Each goes over the members that are set, in the document's order; flags without a name are left out.
+// Each returns an iterator over the members that are set, in the document's order. It skips bits without a name.
 func (t PermissionFlags) Each() iter.Seq[PermissionFlags] {
 	return func(yield func(PermissionFlags) bool) {
 		enumPermissionFlags.Each(int64(t), func(v int64) bool { return yield(PermissionFlags(v)) })
 	}
 }
 
-// Description is the document's text for the member, "" when it has none.
+// Description returns the document's description of the member, or "" if there is none.
 func (t PermissionFlags) Description() string { return enumPermissionFlags.Description(int64(t)) }
 
-// LogValue logs name and number.
+// LogValue implements [slog.LogValuer]: it logs the name and the number.
 func (t PermissionFlags) LogValue() slog.Value { return enumPermissionFlags.Log(int64(t)) }
 
-// Enum describes the type: its members and their names.
+// Enum returns a description of the type, with its members and their names.
 func (PermissionFlags) Enum() rest.EnumInfo { return enumPermissionFlags.Info() }
 
-// Set reads what ParsePermissionFlags reads, for package flag.
+// Set parses a text as ParsePermissionFlags does. With String it implements [flag.Value].
 func (t *PermissionFlags) Set(s string) error { return enumPermissionFlags.Set(t, s) }
 
-// Type is the name of the type, for package pflag.
+// Type returns the name of the type, which package pflag shows.
 func (PermissionFlags) Type() string { return "PermissionFlags" }
 
 var enumPermissionFlags = protocol.Flags{Enum: protocol.Enum{
@@ -191,7 +191,7 @@ var enumPermissionFlags = protocol.Flags{Enum: protocol.Enum{
 	},
 }}
 
-// Constants that were changed by hand do not compile here: change the document and run specgen.
+// This does not compile if a constant was changed by hand. Change the document and run specgen instead.
 func _() {
 	var x [1]struct{}
 	_ = [...]struct{}{

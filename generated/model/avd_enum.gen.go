@@ -12,12 +12,13 @@ import (
 
 const _ = protocol.Version1 // undefined if another version of specgen wrote this file
 
-// AVDDefaultObjectType is an integer enum, the schema AVDDefaultObjectType of the document.
+// AVDDefaultObjectType is an integer enum.
 //
 // For which AVD hosts defaults are
 type AVDDefaultObjectType int32
 
-// The members of [AVDDefaultObjectType], in the document's order; [AVDDefaultObjectTypeValues] goes over them.
+// The members of [AVDDefaultObjectType], in the document's order. [AVDDefaultObjectTypeValues] returns an iterator over
+// them.
 const (
 	// Hosts with several sessions
 	AVDDefaultObjectTypeMultiSession AVDDefaultObjectType = 71
@@ -25,8 +26,8 @@ const (
 	AVDDefaultObjectTypeSingleSession AVDDefaultObjectType = 72
 )
 
-// ParseAVDDefaultObjectType reads a name, in any case, a number, or "71 = MultiSession". The error is a
-// [rest.EnumError] with the nearest names.
+// ParseAVDDefaultObjectType parses a name in any case, a number, or both, as in "71 = MultiSession". Its error is a
+// [*rest.EnumError] with the nearest names.
 func ParseAVDDefaultObjectType(s string) (AVDDefaultObjectType, error) {
 	switch s {
 	case "MultiSession":
@@ -38,7 +39,7 @@ func ParseAVDDefaultObjectType(s string) (AVDDefaultObjectType, error) {
 	return AVDDefaultObjectType(v), err
 }
 
-// AVDDefaultObjectTypeValues goes over the members, in the document's order.
+// AVDDefaultObjectTypeValues returns an iterator over the members, in the document's order.
 func AVDDefaultObjectTypeValues() iter.Seq[AVDDefaultObjectType] {
 	return func(yield func(AVDDefaultObjectType) bool) {
 		for _, v := range enumAVDDefaultObjectType.Values {
@@ -49,7 +50,7 @@ func AVDDefaultObjectTypeValues() iter.Seq[AVDDefaultObjectType] {
 	}
 }
 
-// String is the name, "SingleSession", or "AVDDefaultObjectType(42)" for a number without one.
+// String returns the name, such as "SingleSession", or "AVDDefaultObjectType(42)" for a number without a name.
 func (t AVDDefaultObjectType) String() string {
 	if t >= AVDDefaultObjectTypeMultiSession && t <= AVDDefaultObjectTypeSingleSession {
 		return enumAVDDefaultObjectType.Names[t-AVDDefaultObjectTypeMultiSession]
@@ -57,34 +58,35 @@ func (t AVDDefaultObjectType) String() string {
 	return enumAVDDefaultObjectType.Unknown(int64(t))
 }
 
-// GoString is the Go expression, model.AVDDefaultObjectTypeSingleSession; verb %#v prints it.
+// GoString returns the value as a Go expression, such as model.AVDDefaultObjectTypeSingleSession. Package fmt prints it
+// for %#v.
 func (t AVDDefaultObjectType) GoString() string { return enumAVDDefaultObjectType.GoString(int64(t)) }
 
-// AppendTo appends what String gives.
+// AppendTo appends the result of String to b.
 func (t AVDDefaultObjectType) AppendTo(b []byte) []byte {
 	return enumAVDDefaultObjectType.Append(b, int64(t))
 }
 
-// Valid tells whether the value is a member.
+// Valid reports whether the value is a member.
 func (t AVDDefaultObjectType) Valid() bool {
 	return t >= AVDDefaultObjectTypeMultiSession && t <= AVDDefaultObjectTypeSingleSession
 }
 
-// Description is the document's text for the member, "" when it has none.
+// Description returns the document's description of the member, or "" if there is none.
 func (t AVDDefaultObjectType) Description() string {
 	return enumAVDDefaultObjectType.Description(int64(t))
 }
 
-// LogValue logs name and number.
+// LogValue implements [slog.LogValuer]: it logs the name and the number.
 func (t AVDDefaultObjectType) LogValue() slog.Value { return enumAVDDefaultObjectType.Log(int64(t)) }
 
-// Enum describes the type: its members and their names.
+// Enum returns a description of the type, with its members and their names.
 func (AVDDefaultObjectType) Enum() rest.EnumInfo { return enumAVDDefaultObjectType.Info() }
 
-// Set reads what ParseAVDDefaultObjectType reads, for package flag.
+// Set parses a text as ParseAVDDefaultObjectType does. With String it implements [flag.Value].
 func (t *AVDDefaultObjectType) Set(s string) error { return enumAVDDefaultObjectType.Set(t, s) }
 
-// Type is the name of the type, for package pflag.
+// Type returns the name of the type, which package pflag shows.
 func (AVDDefaultObjectType) Type() string { return "AVDDefaultObjectType" }
 
 var enumAVDDefaultObjectType = protocol.Enum{
@@ -95,7 +97,7 @@ var enumAVDDefaultObjectType = protocol.Enum{
 	Texts:  []string{"Hosts with several sessions", "Hosts with one session"},
 }
 
-// Constants that were changed by hand do not compile here: change the document and run specgen.
+// This does not compile if a constant was changed by hand. Change the document and run specgen instead.
 func _() {
 	var x [1]struct{}
 	_ = [...]struct{}{x[AVDDefaultObjectTypeMultiSession-71], x[AVDDefaultObjectTypeSingleSession-72]}

@@ -12,12 +12,13 @@ import (
 
 const _ = protocol.Version1 // undefined if another version of specgen wrote this file
 
-// CertificateKeySize is an integer enum, the schema CertificateKeySize of the document.
+// CertificateKeySize is an integer enum.
 //
 // Length of the key of a certificate, in bits
 type CertificateKeySize int32
 
-// The members of [CertificateKeySize], in the document's order; [CertificateKeySizeValues] goes over them.
+// The members of [CertificateKeySize], in the document's order. [CertificateKeySizeValues] returns an iterator over
+// them.
 const (
 	// 1024 bits
 	CertificateKeySizeKeySize1024 CertificateKeySize = 0
@@ -33,8 +34,8 @@ const (
 	CertificateKeySizeKeySizeUnknown CertificateKeySize = 255
 )
 
-// ParseCertificateKeySize reads a name, in any case, a number, or "0 = KeySize1024". The error is a [rest.EnumError]
-// with the nearest names.
+// ParseCertificateKeySize parses a name in any case, a number, or both, as in "0 = KeySize1024". Its error is a
+// [*rest.EnumError] with the nearest names.
 func ParseCertificateKeySize(s string) (CertificateKeySize, error) {
 	switch s {
 	case "KeySize1024":
@@ -54,7 +55,7 @@ func ParseCertificateKeySize(s string) (CertificateKeySize, error) {
 	return CertificateKeySize(v), err
 }
 
-// CertificateKeySizeValues goes over the members, in the document's order.
+// CertificateKeySizeValues returns an iterator over the members, in the document's order.
 func CertificateKeySizeValues() iter.Seq[CertificateKeySize] {
 	return func(yield func(CertificateKeySize) bool) {
 		for _, v := range enumCertificateKeySize.Values {
@@ -65,7 +66,7 @@ func CertificateKeySizeValues() iter.Seq[CertificateKeySize] {
 	}
 }
 
-// String is the name, "KeySizeUnknown", or "CertificateKeySize(42)" for a number without one.
+// String returns the name, such as "KeySizeUnknown", or "CertificateKeySize(42)" for a number without a name.
 func (t CertificateKeySize) String() string {
 	switch {
 	case t >= CertificateKeySizeKeySize1024 && t <= CertificateKeySizeKeySize521:
@@ -76,32 +77,33 @@ func (t CertificateKeySize) String() string {
 	return enumCertificateKeySize.Unknown(int64(t))
 }
 
-// GoString is the Go expression, model.CertificateKeySizeKeySizeUnknown; verb %#v prints it.
+// GoString returns the value as a Go expression, such as model.CertificateKeySizeKeySizeUnknown. Package fmt prints it
+// for %#v.
 func (t CertificateKeySize) GoString() string { return enumCertificateKeySize.GoString(int64(t)) }
 
-// AppendTo appends what String gives.
+// AppendTo appends the result of String to b.
 func (t CertificateKeySize) AppendTo(b []byte) []byte {
 	return enumCertificateKeySize.Append(b, int64(t))
 }
 
-// Valid tells whether the value is a member.
+// Valid reports whether the value is a member.
 func (t CertificateKeySize) Valid() bool {
 	return t >= CertificateKeySizeKeySize1024 && t <= CertificateKeySizeKeySize521 || t == CertificateKeySizeKeySizeUnknown
 }
 
-// Description is the document's text for the member, "" when it has none.
+// Description returns the document's description of the member, or "" if there is none.
 func (t CertificateKeySize) Description() string { return enumCertificateKeySize.Description(int64(t)) }
 
-// LogValue logs name and number.
+// LogValue implements [slog.LogValuer]: it logs the name and the number.
 func (t CertificateKeySize) LogValue() slog.Value { return enumCertificateKeySize.Log(int64(t)) }
 
-// Enum describes the type: its members and their names.
+// Enum returns a description of the type, with its members and their names.
 func (CertificateKeySize) Enum() rest.EnumInfo { return enumCertificateKeySize.Info() }
 
-// Set reads what ParseCertificateKeySize reads, for package flag.
+// Set parses a text as ParseCertificateKeySize does. With String it implements [flag.Value].
 func (t *CertificateKeySize) Set(s string) error { return enumCertificateKeySize.Set(t, s) }
 
-// Type is the name of the type, for package pflag.
+// Type returns the name of the type, which package pflag shows.
 func (CertificateKeySize) Type() string { return "CertificateKeySize" }
 
 var enumCertificateKeySize = protocol.Enum{
@@ -112,7 +114,7 @@ var enumCertificateKeySize = protocol.Enum{
 	Texts:  []string{"1024 bits", "2048 bits", "4096 bits", "3072 bits", "521 bits, an elliptic curve", "Not known"},
 }
 
-// Constants that were changed by hand do not compile here: change the document and run specgen.
+// This does not compile if a constant was changed by hand. Change the document and run specgen instead.
 func _() {
 	var x [1]struct{}
 	_ = [...]struct{}{
@@ -122,12 +124,12 @@ func _() {
 	}
 }
 
-// CertificateStatus is an integer enum, the schema CertificateStatus of the document.
+// CertificateStatus is an integer enum.
 //
 // State of a certificate
 type CertificateStatus int32
 
-// The members of [CertificateStatus], in the document's order; [CertificateStatusValues] goes over them.
+// The members of [CertificateStatus], in the document's order. [CertificateStatusValues] returns an iterator over them.
 const (
 	CertificateStatusValid          CertificateStatus = 0
 	CertificateStatusExpiring       CertificateStatus = 1
@@ -142,8 +144,8 @@ const (
 	CertificateStatusRevokingFailed CertificateStatus = 10
 )
 
-// ParseCertificateStatus reads a name, in any case, a number, or "0 = Valid". The error is a [rest.EnumError] with the
-// nearest names.
+// ParseCertificateStatus parses a name in any case, a number, or both, as in "0 = Valid". Its error is a
+// [*rest.EnumError] with the nearest names.
 func ParseCertificateStatus(s string) (CertificateStatus, error) {
 	switch s {
 	case "Valid":
@@ -173,7 +175,7 @@ func ParseCertificateStatus(s string) (CertificateStatus, error) {
 	return CertificateStatus(v), err
 }
 
-// CertificateStatusValues goes over the members, in the document's order.
+// CertificateStatusValues returns an iterator over the members, in the document's order.
 func CertificateStatusValues() iter.Seq[CertificateStatus] {
 	return func(yield func(CertificateStatus) bool) {
 		for _, v := range enumCertificateStatus.Values {
@@ -184,7 +186,7 @@ func CertificateStatusValues() iter.Seq[CertificateStatus] {
 	}
 }
 
-// String is the name, "RevokingFailed", or "CertificateStatus(42)" for a number without one.
+// String returns the name, such as "RevokingFailed", or "CertificateStatus(42)" for a number without a name.
 func (t CertificateStatus) String() string {
 	if t >= CertificateStatusValid && t <= CertificateStatusRevokingFailed {
 		return enumCertificateStatus.Names[t-CertificateStatusValid]
@@ -192,32 +194,33 @@ func (t CertificateStatus) String() string {
 	return enumCertificateStatus.Unknown(int64(t))
 }
 
-// GoString is the Go expression, model.CertificateStatusRevokingFailed; verb %#v prints it.
+// GoString returns the value as a Go expression, such as model.CertificateStatusRevokingFailed. Package fmt prints it
+// for %#v.
 func (t CertificateStatus) GoString() string { return enumCertificateStatus.GoString(int64(t)) }
 
-// AppendTo appends what String gives.
+// AppendTo appends the result of String to b.
 func (t CertificateStatus) AppendTo(b []byte) []byte {
 	return enumCertificateStatus.Append(b, int64(t))
 }
 
-// Valid tells whether the value is a member.
+// Valid reports whether the value is a member.
 func (t CertificateStatus) Valid() bool {
 	return t >= CertificateStatusValid && t <= CertificateStatusRevokingFailed
 }
 
-// Description is the document's text for the member, "" when it has none.
+// Description returns the document's description of the member, or "" if there is none.
 func (t CertificateStatus) Description() string { return enumCertificateStatus.Description(int64(t)) }
 
-// LogValue logs name and number.
+// LogValue implements [slog.LogValuer]: it logs the name and the number.
 func (t CertificateStatus) LogValue() slog.Value { return enumCertificateStatus.Log(int64(t)) }
 
-// Enum describes the type: its members and their names.
+// Enum returns a description of the type, with its members and their names.
 func (CertificateStatus) Enum() rest.EnumInfo { return enumCertificateStatus.Info() }
 
-// Set reads what ParseCertificateStatus reads, for package flag.
+// Set parses a text as ParseCertificateStatus does. With String it implements [flag.Value].
 func (t *CertificateStatus) Set(s string) error { return enumCertificateStatus.Set(t, s) }
 
-// Type is the name of the type, for package pflag.
+// Type returns the name of the type, which package pflag shows.
 func (CertificateStatus) Type() string { return "CertificateStatus" }
 
 var enumCertificateStatus = protocol.Enum{
@@ -230,7 +233,7 @@ var enumCertificateStatus = protocol.Enum{
 	},
 }
 
-// Constants that were changed by hand do not compile here: change the document and run specgen.
+// This does not compile if a constant was changed by hand. Change the document and run specgen instead.
 func _() {
 	var x [1]struct{}
 	_ = [...]struct{}{
@@ -242,12 +245,12 @@ func _() {
 	}
 }
 
-// CertificateUsage is a set of flags: a sum of its members, the schema CertificateUsage of the document.
+// CertificateUsage is a set of flags.
 //
 // What a certificate is used for. Zero is nothing.
 type CertificateUsage int32
 
-// The members of [CertificateUsage], in the document's order; [CertificateUsageValues] goes over them.
+// The members of [CertificateUsage], in the document's order. [CertificateUsageValues] returns an iterator over them.
 const (
 	// Secure gateways
 	CertificateUsageGateway CertificateUsage = 2
@@ -255,14 +258,14 @@ const (
 	CertificateUsageHALB CertificateUsage = 4
 )
 
-// ParseCertificateUsage reads what String writes: names, in any case, and numbers, joined by | or a comma. The error is
-// a [rest.EnumError] with the nearest names.
+// ParseCertificateUsage parses names in any case and numbers, separated by | or commas. Its error is a
+// [*rest.EnumError] with the nearest names.
 func ParseCertificateUsage(s string) (CertificateUsage, error) {
 	v, err := enumCertificateUsage.Parse(s)
 	return CertificateUsage(v), err
 }
 
-// CertificateUsageValues goes over the members, in the document's order.
+// CertificateUsageValues returns an iterator over the members, in the document's order.
 func CertificateUsageValues() iter.Seq[CertificateUsage] {
 	return func(yield func(CertificateUsage) bool) {
 		for _, v := range enumCertificateUsage.Values {
@@ -273,47 +276,47 @@ func CertificateUsageValues() iter.Seq[CertificateUsage] {
 	}
 }
 
-// String joins the names of the flags, "Gateway|HALB"; those without a name are in hex.
+// String returns the names of the flags, as in "Gateway|HALB". Bits without a name are in hexadecimal.
 func (t CertificateUsage) String() string { return enumCertificateUsage.String(int64(t)) }
 
-// GoString is the Go expression, model.CertificateUsageHALB; verb %#v prints it.
+// GoString returns the value as a Go expression, such as model.CertificateUsageHALB. Package fmt prints it for %#v.
 func (t CertificateUsage) GoString() string { return enumCertificateUsage.GoString(int64(t)) }
 
-// AppendTo appends what String gives.
+// AppendTo appends the result of String to b.
 func (t CertificateUsage) AppendTo(b []byte) []byte { return enumCertificateUsage.Append(b, int64(t)) }
 
-// Valid tells whether all flags have names.
+// Valid reports whether all bits have names.
 func (t CertificateUsage) Valid() bool { return t&^(CertificateUsageGateway|CertificateUsageHALB) == 0 }
 
-// Has tells whether all of the flags are set.
+// Has reports whether all of the given flags are set.
 func (t CertificateUsage) Has(flags CertificateUsage) bool { return t&flags == flags }
 
-// With sets flags.
+// With returns t with the given flags set.
 func (t CertificateUsage) With(flags CertificateUsage) CertificateUsage { return t | flags }
 
-// Without clears flags.
+// Without returns t with the given flags cleared.
 func (t CertificateUsage) Without(flags CertificateUsage) CertificateUsage { return t &^ flags }
 
-// Each goes over the members that are set, in the document's order; flags without a name are left out.
+// Each returns an iterator over the members that are set, in the document's order. It skips bits without a name.
 func (t CertificateUsage) Each() iter.Seq[CertificateUsage] {
 	return func(yield func(CertificateUsage) bool) {
 		enumCertificateUsage.Each(int64(t), func(v int64) bool { return yield(CertificateUsage(v)) })
 	}
 }
 
-// Description is the document's text for the member, "" when it has none.
+// Description returns the document's description of the member, or "" if there is none.
 func (t CertificateUsage) Description() string { return enumCertificateUsage.Description(int64(t)) }
 
-// LogValue logs name and number.
+// LogValue implements [slog.LogValuer]: it logs the name and the number.
 func (t CertificateUsage) LogValue() slog.Value { return enumCertificateUsage.Log(int64(t)) }
 
-// Enum describes the type: its members and their names.
+// Enum returns a description of the type, with its members and their names.
 func (CertificateUsage) Enum() rest.EnumInfo { return enumCertificateUsage.Info() }
 
-// Set reads what ParseCertificateUsage reads, for package flag.
+// Set parses a text as ParseCertificateUsage does. With String it implements [flag.Value].
 func (t *CertificateUsage) Set(s string) error { return enumCertificateUsage.Set(t, s) }
 
-// Type is the name of the type, for package pflag.
+// Type returns the name of the type, which package pflag shows.
 func (CertificateUsage) Type() string { return "CertificateUsage" }
 
 var enumCertificateUsage = protocol.Flags{Enum: protocol.Enum{
@@ -324,7 +327,7 @@ var enumCertificateUsage = protocol.Flags{Enum: protocol.Enum{
 	Texts:  []string{"Secure gateways", "High availability load balancers"},
 }}
 
-// Constants that were changed by hand do not compile here: change the document and run specgen.
+// This does not compile if a constant was changed by hand. Change the document and run specgen instead.
 func _() {
 	var x [1]struct{}
 	_ = [...]struct{}{x[CertificateUsageGateway-2], x[CertificateUsageHALB-4]}

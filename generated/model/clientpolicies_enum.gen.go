@@ -12,13 +12,13 @@ import (
 
 const _ = protocol.Version1 // undefined if another version of specgen wrote this file
 
-// ClientPolicyAuthenticationType is an integer enum, the schema ClientPolicyAuthenticationType of the document.
+// ClientPolicyAuthenticationType is an integer enum.
 //
 // How users of a client log on
 type ClientPolicyAuthenticationType int32
 
-// The members of [ClientPolicyAuthenticationType], in the document's order; [ClientPolicyAuthenticationTypeValues] goes
-// over them.
+// The members of [ClientPolicyAuthenticationType], in the document's order. [ClientPolicyAuthenticationTypeValues]
+// returns an iterator over them.
 const (
 	// With name and password
 	ClientPolicyAuthenticationTypeCredentials ClientPolicyAuthenticationType = 0
@@ -32,8 +32,8 @@ const (
 	ClientPolicyAuthenticationTypeWebCredentials ClientPolicyAuthenticationType = 4
 )
 
-// ParseClientPolicyAuthenticationType reads a name, in any case, a number, or "0 = Credentials". The error is a
-// [rest.EnumError] with the nearest names.
+// ParseClientPolicyAuthenticationType parses a name in any case, a number, or both, as in "0 = Credentials". Its error
+// is a [*rest.EnumError] with the nearest names.
 func ParseClientPolicyAuthenticationType(s string) (ClientPolicyAuthenticationType, error) {
 	switch s {
 	case "Credentials":
@@ -51,7 +51,7 @@ func ParseClientPolicyAuthenticationType(s string) (ClientPolicyAuthenticationTy
 	return ClientPolicyAuthenticationType(v), err
 }
 
-// ClientPolicyAuthenticationTypeValues goes over the members, in the document's order.
+// ClientPolicyAuthenticationTypeValues returns an iterator over the members, in the document's order.
 func ClientPolicyAuthenticationTypeValues() iter.Seq[ClientPolicyAuthenticationType] {
 	return func(yield func(ClientPolicyAuthenticationType) bool) {
 		for _, v := range enumClientPolicyAuthenticationType.Values {
@@ -62,7 +62,8 @@ func ClientPolicyAuthenticationTypeValues() iter.Seq[ClientPolicyAuthenticationT
 	}
 }
 
-// String is the name, "WebCredentials", or "ClientPolicyAuthenticationType(42)" for a number without one.
+// String returns the name, such as "WebCredentials", or "ClientPolicyAuthenticationType(42)" for a number without a
+// name.
 func (t ClientPolicyAuthenticationType) String() string {
 	if t >= ClientPolicyAuthenticationTypeCredentials && t <= ClientPolicyAuthenticationTypeWebCredentials {
 		return enumClientPolicyAuthenticationType.Names[t-ClientPolicyAuthenticationTypeCredentials]
@@ -70,42 +71,43 @@ func (t ClientPolicyAuthenticationType) String() string {
 	return enumClientPolicyAuthenticationType.Unknown(int64(t))
 }
 
-// GoString is the Go expression, model.ClientPolicyAuthenticationTypeWebCredentials; verb %#v prints it.
+// GoString returns the value as a Go expression, such as model.ClientPolicyAuthenticationTypeWebCredentials. Package
+// fmt prints it for %#v.
 func (t ClientPolicyAuthenticationType) GoString() string {
 	return enumClientPolicyAuthenticationType.GoString(int64(t))
 }
 
-// AppendTo appends what String gives.
+// AppendTo appends the result of String to b.
 func (t ClientPolicyAuthenticationType) AppendTo(b []byte) []byte {
 	return enumClientPolicyAuthenticationType.Append(b, int64(t))
 }
 
-// Valid tells whether the value is a member.
+// Valid reports whether the value is a member.
 func (t ClientPolicyAuthenticationType) Valid() bool {
 	return t >= ClientPolicyAuthenticationTypeCredentials && t <= ClientPolicyAuthenticationTypeWebCredentials
 }
 
-// Description is the document's text for the member, "" when it has none.
+// Description returns the document's description of the member, or "" if there is none.
 func (t ClientPolicyAuthenticationType) Description() string {
 	return enumClientPolicyAuthenticationType.Description(int64(t))
 }
 
-// LogValue logs name and number.
+// LogValue implements [slog.LogValuer]: it logs the name and the number.
 func (t ClientPolicyAuthenticationType) LogValue() slog.Value {
 	return enumClientPolicyAuthenticationType.Log(int64(t))
 }
 
-// Enum describes the type: its members and their names.
+// Enum returns a description of the type, with its members and their names.
 func (ClientPolicyAuthenticationType) Enum() rest.EnumInfo {
 	return enumClientPolicyAuthenticationType.Info()
 }
 
-// Set reads what ParseClientPolicyAuthenticationType reads, for package flag.
+// Set parses a text as ParseClientPolicyAuthenticationType does. With String it implements [flag.Value].
 func (t *ClientPolicyAuthenticationType) Set(s string) error {
 	return enumClientPolicyAuthenticationType.Set(t, s)
 }
 
-// Type is the name of the type, for package pflag.
+// Type returns the name of the type, which package pflag shows.
 func (ClientPolicyAuthenticationType) Type() string { return "ClientPolicyAuthenticationType" }
 
 var enumClientPolicyAuthenticationType = protocol.Enum{
@@ -120,7 +122,7 @@ var enumClientPolicyAuthenticationType = protocol.Enum{
 	},
 }
 
-// Constants that were changed by hand do not compile here: change the document and run specgen.
+// This does not compile if a constant was changed by hand. Change the document and run specgen instead.
 func _() {
 	var x [1]struct{}
 	_ = [...]struct{}{
@@ -130,12 +132,13 @@ func _() {
 	}
 }
 
-// ClientPolicyGatewayRule is an integer enum, the schema ClientPolicyGatewayRule of the document.
+// ClientPolicyGatewayRule is an integer enum.
 //
 // Which gateways a client policy applies to
 type ClientPolicyGatewayRule int32
 
-// The members of [ClientPolicyGatewayRule], in the document's order; [ClientPolicyGatewayRuleValues] goes over them.
+// The members of [ClientPolicyGatewayRule], in the document's order. [ClientPolicyGatewayRuleValues] returns an
+// iterator over them.
 const (
 	ClientPolicyGatewayRuleAny               ClientPolicyGatewayRule = 0
 	ClientPolicyGatewayRuleConnected         ClientPolicyGatewayRule = 1
@@ -143,8 +146,8 @@ const (
 	ClientPolicyGatewayRuleNotConnectedToGWs ClientPolicyGatewayRule = 3
 )
 
-// ParseClientPolicyGatewayRule reads a name, in any case, a number, or "0 = Any". The error is a [rest.EnumError] with
-// the nearest names.
+// ParseClientPolicyGatewayRule parses a name in any case, a number, or both, as in "0 = Any". Its error is a
+// [*rest.EnumError] with the nearest names.
 func ParseClientPolicyGatewayRule(s string) (ClientPolicyGatewayRule, error) {
 	switch s {
 	case "Any":
@@ -160,7 +163,7 @@ func ParseClientPolicyGatewayRule(s string) (ClientPolicyGatewayRule, error) {
 	return ClientPolicyGatewayRule(v), err
 }
 
-// ClientPolicyGatewayRuleValues goes over the members, in the document's order.
+// ClientPolicyGatewayRuleValues returns an iterator over the members, in the document's order.
 func ClientPolicyGatewayRuleValues() iter.Seq[ClientPolicyGatewayRule] {
 	return func(yield func(ClientPolicyGatewayRule) bool) {
 		for _, v := range enumClientPolicyGatewayRule.Values {
@@ -171,7 +174,7 @@ func ClientPolicyGatewayRuleValues() iter.Seq[ClientPolicyGatewayRule] {
 	}
 }
 
-// String is the name, "NotConnectedToGWs", or "ClientPolicyGatewayRule(42)" for a number without one.
+// String returns the name, such as "NotConnectedToGWs", or "ClientPolicyGatewayRule(42)" for a number without a name.
 func (t ClientPolicyGatewayRule) String() string {
 	if t >= ClientPolicyGatewayRuleAny && t <= ClientPolicyGatewayRuleNotConnectedToGWs {
 		return enumClientPolicyGatewayRule.Names[t-ClientPolicyGatewayRuleAny]
@@ -179,38 +182,39 @@ func (t ClientPolicyGatewayRule) String() string {
 	return enumClientPolicyGatewayRule.Unknown(int64(t))
 }
 
-// GoString is the Go expression, model.ClientPolicyGatewayRuleNotConnectedToGWs; verb %#v prints it.
+// GoString returns the value as a Go expression, such as model.ClientPolicyGatewayRuleNotConnectedToGWs. Package fmt
+// prints it for %#v.
 func (t ClientPolicyGatewayRule) GoString() string {
 	return enumClientPolicyGatewayRule.GoString(int64(t))
 }
 
-// AppendTo appends what String gives.
+// AppendTo appends the result of String to b.
 func (t ClientPolicyGatewayRule) AppendTo(b []byte) []byte {
 	return enumClientPolicyGatewayRule.Append(b, int64(t))
 }
 
-// Valid tells whether the value is a member.
+// Valid reports whether the value is a member.
 func (t ClientPolicyGatewayRule) Valid() bool {
 	return t >= ClientPolicyGatewayRuleAny && t <= ClientPolicyGatewayRuleNotConnectedToGWs
 }
 
-// Description is the document's text for the member, "" when it has none.
+// Description returns the document's description of the member, or "" if there is none.
 func (t ClientPolicyGatewayRule) Description() string {
 	return enumClientPolicyGatewayRule.Description(int64(t))
 }
 
-// LogValue logs name and number.
+// LogValue implements [slog.LogValuer]: it logs the name and the number.
 func (t ClientPolicyGatewayRule) LogValue() slog.Value {
 	return enumClientPolicyGatewayRule.Log(int64(t))
 }
 
-// Enum describes the type: its members and their names.
+// Enum returns a description of the type, with its members and their names.
 func (ClientPolicyGatewayRule) Enum() rest.EnumInfo { return enumClientPolicyGatewayRule.Info() }
 
-// Set reads what ParseClientPolicyGatewayRule reads, for package flag.
+// Set parses a text as ParseClientPolicyGatewayRule does. With String it implements [flag.Value].
 func (t *ClientPolicyGatewayRule) Set(s string) error { return enumClientPolicyGatewayRule.Set(t, s) }
 
-// Type is the name of the type, for package pflag.
+// Type returns the name of the type, which package pflag shows.
 func (ClientPolicyGatewayRule) Type() string { return "ClientPolicyGatewayRule" }
 
 var enumClientPolicyGatewayRule = protocol.Enum{
@@ -220,7 +224,7 @@ var enumClientPolicyGatewayRule = protocol.Enum{
 	Names:  []string{"Any", "Connected", "NotConnected", "NotConnectedToGWs"},
 }
 
-// Constants that were changed by hand do not compile here: change the document and run specgen.
+// This does not compile if a constant was changed by hand. Change the document and run specgen instead.
 func _() {
 	var x [1]struct{}
 	_ = [...]struct{}{
@@ -229,12 +233,13 @@ func _() {
 	}
 }
 
-// ClientPolicyMACRule is an integer enum, the schema ClientPolicyMACRule of the document.
+// ClientPolicyMACRule is an integer enum.
 //
 // Which MAC addresses a client policy applies to
 type ClientPolicyMACRule int32
 
-// The members of [ClientPolicyMACRule], in the document's order; [ClientPolicyMACRuleValues] goes over them.
+// The members of [ClientPolicyMACRule], in the document's order. [ClientPolicyMACRuleValues] returns an iterator over
+// them.
 const (
 	// All
 	ClientPolicyMACRuleAnyMAC ClientPolicyMACRule = 0
@@ -244,8 +249,8 @@ const (
 	ClientPolicyMACRuleNotAllowedMACs ClientPolicyMACRule = 2
 )
 
-// ParseClientPolicyMACRule reads a name, in any case, a number, or "0 = AnyMAC". The error is a [rest.EnumError] with
-// the nearest names.
+// ParseClientPolicyMACRule parses a name in any case, a number, or both, as in "0 = AnyMAC". Its error is a
+// [*rest.EnumError] with the nearest names.
 func ParseClientPolicyMACRule(s string) (ClientPolicyMACRule, error) {
 	switch s {
 	case "AnyMAC":
@@ -259,7 +264,7 @@ func ParseClientPolicyMACRule(s string) (ClientPolicyMACRule, error) {
 	return ClientPolicyMACRule(v), err
 }
 
-// ClientPolicyMACRuleValues goes over the members, in the document's order.
+// ClientPolicyMACRuleValues returns an iterator over the members, in the document's order.
 func ClientPolicyMACRuleValues() iter.Seq[ClientPolicyMACRule] {
 	return func(yield func(ClientPolicyMACRule) bool) {
 		for _, v := range enumClientPolicyMACRule.Values {
@@ -270,7 +275,7 @@ func ClientPolicyMACRuleValues() iter.Seq[ClientPolicyMACRule] {
 	}
 }
 
-// String is the name, "NotAllowedMACs", or "ClientPolicyMACRule(42)" for a number without one.
+// String returns the name, such as "NotAllowedMACs", or "ClientPolicyMACRule(42)" for a number without a name.
 func (t ClientPolicyMACRule) String() string {
 	if t >= ClientPolicyMACRuleAnyMAC && t <= ClientPolicyMACRuleNotAllowedMACs {
 		return enumClientPolicyMACRule.Names[t-ClientPolicyMACRuleAnyMAC]
@@ -278,34 +283,35 @@ func (t ClientPolicyMACRule) String() string {
 	return enumClientPolicyMACRule.Unknown(int64(t))
 }
 
-// GoString is the Go expression, model.ClientPolicyMACRuleNotAllowedMACs; verb %#v prints it.
+// GoString returns the value as a Go expression, such as model.ClientPolicyMACRuleNotAllowedMACs. Package fmt prints it
+// for %#v.
 func (t ClientPolicyMACRule) GoString() string { return enumClientPolicyMACRule.GoString(int64(t)) }
 
-// AppendTo appends what String gives.
+// AppendTo appends the result of String to b.
 func (t ClientPolicyMACRule) AppendTo(b []byte) []byte {
 	return enumClientPolicyMACRule.Append(b, int64(t))
 }
 
-// Valid tells whether the value is a member.
+// Valid reports whether the value is a member.
 func (t ClientPolicyMACRule) Valid() bool {
 	return t >= ClientPolicyMACRuleAnyMAC && t <= ClientPolicyMACRuleNotAllowedMACs
 }
 
-// Description is the document's text for the member, "" when it has none.
+// Description returns the document's description of the member, or "" if there is none.
 func (t ClientPolicyMACRule) Description() string {
 	return enumClientPolicyMACRule.Description(int64(t))
 }
 
-// LogValue logs name and number.
+// LogValue implements [slog.LogValuer]: it logs the name and the number.
 func (t ClientPolicyMACRule) LogValue() slog.Value { return enumClientPolicyMACRule.Log(int64(t)) }
 
-// Enum describes the type: its members and their names.
+// Enum returns a description of the type, with its members and their names.
 func (ClientPolicyMACRule) Enum() rest.EnumInfo { return enumClientPolicyMACRule.Info() }
 
-// Set reads what ParseClientPolicyMACRule reads, for package flag.
+// Set parses a text as ParseClientPolicyMACRule does. With String it implements [flag.Value].
 func (t *ClientPolicyMACRule) Set(s string) error { return enumClientPolicyMACRule.Set(t, s) }
 
-// Type is the name of the type, for package pflag.
+// Type returns the name of the type, which package pflag shows.
 func (ClientPolicyMACRule) Type() string { return "ClientPolicyMACRule" }
 
 var enumClientPolicyMACRule = protocol.Enum{
@@ -316,7 +322,7 @@ var enumClientPolicyMACRule = protocol.Enum{
 	Texts:  []string{"All", "Those of the list", "All but those of the list"},
 }
 
-// Constants that were changed by hand do not compile here: change the document and run specgen.
+// This does not compile if a constant was changed by hand. Change the document and run specgen instead.
 func _() {
 	var x [1]struct{}
 	_ = [...]struct{}{
@@ -325,13 +331,13 @@ func _() {
 	}
 }
 
-// ClientPolicyRedirectionMode is an integer enum, the schema ClientPolicyRedirectionMode of the document.
+// ClientPolicyRedirectionMode is an integer enum.
 //
 // How a client connects after it was redirected
 type ClientPolicyRedirectionMode int32
 
-// The members of [ClientPolicyRedirectionMode], in the document's order; [ClientPolicyRedirectionModeValues] goes over
-// them.
+// The members of [ClientPolicyRedirectionMode], in the document's order. [ClientPolicyRedirectionModeValues] returns an
+// iterator over them.
 const (
 	// Through the gateway
 	ClientPolicyRedirectionModeGatewayMode ClientPolicyRedirectionMode = 0
@@ -343,8 +349,8 @@ const (
 	ClientPolicyRedirectionModeDirectSSLMode ClientPolicyRedirectionMode = 3
 )
 
-// ParseClientPolicyRedirectionMode reads a name, in any case, a number, or "0 = GatewayMode". The error is a
-// [rest.EnumError] with the nearest names.
+// ParseClientPolicyRedirectionMode parses a name in any case, a number, or both, as in "0 = GatewayMode". Its error is
+// a [*rest.EnumError] with the nearest names.
 func ParseClientPolicyRedirectionMode(s string) (ClientPolicyRedirectionMode, error) {
 	switch s {
 	case "GatewayMode":
@@ -360,7 +366,7 @@ func ParseClientPolicyRedirectionMode(s string) (ClientPolicyRedirectionMode, er
 	return ClientPolicyRedirectionMode(v), err
 }
 
-// ClientPolicyRedirectionModeValues goes over the members, in the document's order.
+// ClientPolicyRedirectionModeValues returns an iterator over the members, in the document's order.
 func ClientPolicyRedirectionModeValues() iter.Seq[ClientPolicyRedirectionMode] {
 	return func(yield func(ClientPolicyRedirectionMode) bool) {
 		for _, v := range enumClientPolicyRedirectionMode.Values {
@@ -371,7 +377,7 @@ func ClientPolicyRedirectionModeValues() iter.Seq[ClientPolicyRedirectionMode] {
 	}
 }
 
-// String is the name, "DirectSSLMode", or "ClientPolicyRedirectionMode(42)" for a number without one.
+// String returns the name, such as "DirectSSLMode", or "ClientPolicyRedirectionMode(42)" for a number without a name.
 func (t ClientPolicyRedirectionMode) String() string {
 	if t >= ClientPolicyRedirectionModeGatewayMode && t <= ClientPolicyRedirectionModeDirectSSLMode {
 		return enumClientPolicyRedirectionMode.Names[t-ClientPolicyRedirectionModeGatewayMode]
@@ -379,42 +385,43 @@ func (t ClientPolicyRedirectionMode) String() string {
 	return enumClientPolicyRedirectionMode.Unknown(int64(t))
 }
 
-// GoString is the Go expression, model.ClientPolicyRedirectionModeDirectSSLMode; verb %#v prints it.
+// GoString returns the value as a Go expression, such as model.ClientPolicyRedirectionModeDirectSSLMode. Package fmt
+// prints it for %#v.
 func (t ClientPolicyRedirectionMode) GoString() string {
 	return enumClientPolicyRedirectionMode.GoString(int64(t))
 }
 
-// AppendTo appends what String gives.
+// AppendTo appends the result of String to b.
 func (t ClientPolicyRedirectionMode) AppendTo(b []byte) []byte {
 	return enumClientPolicyRedirectionMode.Append(b, int64(t))
 }
 
-// Valid tells whether the value is a member.
+// Valid reports whether the value is a member.
 func (t ClientPolicyRedirectionMode) Valid() bool {
 	return t >= ClientPolicyRedirectionModeGatewayMode && t <= ClientPolicyRedirectionModeDirectSSLMode
 }
 
-// Description is the document's text for the member, "" when it has none.
+// Description returns the document's description of the member, or "" if there is none.
 func (t ClientPolicyRedirectionMode) Description() string {
 	return enumClientPolicyRedirectionMode.Description(int64(t))
 }
 
-// LogValue logs name and number.
+// LogValue implements [slog.LogValuer]: it logs the name and the number.
 func (t ClientPolicyRedirectionMode) LogValue() slog.Value {
 	return enumClientPolicyRedirectionMode.Log(int64(t))
 }
 
-// Enum describes the type: its members and their names.
+// Enum returns a description of the type, with its members and their names.
 func (ClientPolicyRedirectionMode) Enum() rest.EnumInfo {
 	return enumClientPolicyRedirectionMode.Info()
 }
 
-// Set reads what ParseClientPolicyRedirectionMode reads, for package flag.
+// Set parses a text as ParseClientPolicyRedirectionMode does. With String it implements [flag.Value].
 func (t *ClientPolicyRedirectionMode) Set(s string) error {
 	return enumClientPolicyRedirectionMode.Set(t, s)
 }
 
-// Type is the name of the type, for package pflag.
+// Type returns the name of the type, which package pflag shows.
 func (ClientPolicyRedirectionMode) Type() string { return "ClientPolicyRedirectionMode" }
 
 var enumClientPolicyRedirectionMode = protocol.Enum{
@@ -429,7 +436,7 @@ var enumClientPolicyRedirectionMode = protocol.Enum{
 	},
 }
 
-// Constants that were changed by hand do not compile here: change the document and run specgen.
+// This does not compile if a constant was changed by hand. Change the document and run specgen instead.
 func _() {
 	var x [1]struct{}
 	_ = [...]struct{}{
@@ -438,12 +445,13 @@ func _() {
 	}
 }
 
-// SecondaryConnectionMode is an integer enum, the schema SecondaryConnectionMode of the document.
+// SecondaryConnectionMode is an integer enum.
 //
 // How a secondary connection reaches its host
 type SecondaryConnectionMode int32
 
-// The members of [SecondaryConnectionMode], in the document's order; [SecondaryConnectionModeValues] goes over them.
+// The members of [SecondaryConnectionMode], in the document's order. [SecondaryConnectionModeValues] returns an
+// iterator over them.
 const (
 	// Through the gateway
 	SecondaryConnectionModeGatewayMode SecondaryConnectionMode = 0
@@ -455,8 +463,8 @@ const (
 	SecondaryConnectionModeDirectSSLMode SecondaryConnectionMode = 3
 )
 
-// ParseSecondaryConnectionMode reads a name, in any case, a number, or "0 = GatewayMode". The error is a
-// [rest.EnumError] with the nearest names.
+// ParseSecondaryConnectionMode parses a name in any case, a number, or both, as in "0 = GatewayMode". Its error is a
+// [*rest.EnumError] with the nearest names.
 func ParseSecondaryConnectionMode(s string) (SecondaryConnectionMode, error) {
 	switch s {
 	case "GatewayMode":
@@ -472,7 +480,7 @@ func ParseSecondaryConnectionMode(s string) (SecondaryConnectionMode, error) {
 	return SecondaryConnectionMode(v), err
 }
 
-// SecondaryConnectionModeValues goes over the members, in the document's order.
+// SecondaryConnectionModeValues returns an iterator over the members, in the document's order.
 func SecondaryConnectionModeValues() iter.Seq[SecondaryConnectionMode] {
 	return func(yield func(SecondaryConnectionMode) bool) {
 		for _, v := range enumSecondaryConnectionMode.Values {
@@ -483,7 +491,7 @@ func SecondaryConnectionModeValues() iter.Seq[SecondaryConnectionMode] {
 	}
 }
 
-// String is the name, "DirectSSLMode", or "SecondaryConnectionMode(42)" for a number without one.
+// String returns the name, such as "DirectSSLMode", or "SecondaryConnectionMode(42)" for a number without a name.
 func (t SecondaryConnectionMode) String() string {
 	if t >= SecondaryConnectionModeGatewayMode && t <= SecondaryConnectionModeDirectSSLMode {
 		return enumSecondaryConnectionMode.Names[t-SecondaryConnectionModeGatewayMode]
@@ -491,38 +499,39 @@ func (t SecondaryConnectionMode) String() string {
 	return enumSecondaryConnectionMode.Unknown(int64(t))
 }
 
-// GoString is the Go expression, model.SecondaryConnectionModeDirectSSLMode; verb %#v prints it.
+// GoString returns the value as a Go expression, such as model.SecondaryConnectionModeDirectSSLMode. Package fmt prints
+// it for %#v.
 func (t SecondaryConnectionMode) GoString() string {
 	return enumSecondaryConnectionMode.GoString(int64(t))
 }
 
-// AppendTo appends what String gives.
+// AppendTo appends the result of String to b.
 func (t SecondaryConnectionMode) AppendTo(b []byte) []byte {
 	return enumSecondaryConnectionMode.Append(b, int64(t))
 }
 
-// Valid tells whether the value is a member.
+// Valid reports whether the value is a member.
 func (t SecondaryConnectionMode) Valid() bool {
 	return t >= SecondaryConnectionModeGatewayMode && t <= SecondaryConnectionModeDirectSSLMode
 }
 
-// Description is the document's text for the member, "" when it has none.
+// Description returns the document's description of the member, or "" if there is none.
 func (t SecondaryConnectionMode) Description() string {
 	return enumSecondaryConnectionMode.Description(int64(t))
 }
 
-// LogValue logs name and number.
+// LogValue implements [slog.LogValuer]: it logs the name and the number.
 func (t SecondaryConnectionMode) LogValue() slog.Value {
 	return enumSecondaryConnectionMode.Log(int64(t))
 }
 
-// Enum describes the type: its members and their names.
+// Enum returns a description of the type, with its members and their names.
 func (SecondaryConnectionMode) Enum() rest.EnumInfo { return enumSecondaryConnectionMode.Info() }
 
-// Set reads what ParseSecondaryConnectionMode reads, for package flag.
+// Set parses a text as ParseSecondaryConnectionMode does. With String it implements [flag.Value].
 func (t *SecondaryConnectionMode) Set(s string) error { return enumSecondaryConnectionMode.Set(t, s) }
 
-// Type is the name of the type, for package pflag.
+// Type returns the name of the type, which package pflag shows.
 func (SecondaryConnectionMode) Type() string { return "SecondaryConnectionMode" }
 
 var enumSecondaryConnectionMode = protocol.Enum{
@@ -537,7 +546,7 @@ var enumSecondaryConnectionMode = protocol.Enum{
 	},
 }
 
-// Constants that were changed by hand do not compile here: change the document and run specgen.
+// This does not compile if a constant was changed by hand. Change the document and run specgen instead.
 func _() {
 	var x [1]struct{}
 	_ = [...]struct{}{

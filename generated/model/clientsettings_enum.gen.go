@@ -12,12 +12,12 @@ import (
 
 const _ = protocol.Version1 // undefined if another version of specgen wrote this file
 
-// OverlayIcon is an integer enum, the schema OverlayIcon of the document.
+// OverlayIcon is an integer enum.
 //
 // Mark on the icons of published applications
 type OverlayIcon int32
 
-// The members of [OverlayIcon], in the document's order; [OverlayIconValues] goes over them.
+// The members of [OverlayIcon], in the document's order. [OverlayIconValues] returns an iterator over them.
 const (
 	// No mark
 	OverlayIconNone OverlayIcon = 0
@@ -29,8 +29,8 @@ const (
 	OverlayIconCustom OverlayIcon = 3
 )
 
-// ParseOverlayIcon reads a name, in any case, a number, or "0 = None". The error is a [rest.EnumError] with the nearest
-// names.
+// ParseOverlayIcon parses a name in any case, a number, or both, as in "0 = None". Its error is a [*rest.EnumError]
+// with the nearest names.
 func ParseOverlayIcon(s string) (OverlayIcon, error) {
 	switch s {
 	case "None":
@@ -46,7 +46,7 @@ func ParseOverlayIcon(s string) (OverlayIcon, error) {
 	return OverlayIcon(v), err
 }
 
-// OverlayIconValues goes over the members, in the document's order.
+// OverlayIconValues returns an iterator over the members, in the document's order.
 func OverlayIconValues() iter.Seq[OverlayIcon] {
 	return func(yield func(OverlayIcon) bool) {
 		for _, v := range enumOverlayIcon.Values {
@@ -57,7 +57,7 @@ func OverlayIconValues() iter.Seq[OverlayIcon] {
 	}
 }
 
-// String is the name, "Custom", or "OverlayIcon(42)" for a number without one.
+// String returns the name, such as "Custom", or "OverlayIcon(42)" for a number without a name.
 func (t OverlayIcon) String() string {
 	if t >= OverlayIconNone && t <= OverlayIconCustom {
 		return enumOverlayIcon.Names[t-OverlayIconNone]
@@ -65,28 +65,28 @@ func (t OverlayIcon) String() string {
 	return enumOverlayIcon.Unknown(int64(t))
 }
 
-// GoString is the Go expression, model.OverlayIconCustom; verb %#v prints it.
+// GoString returns the value as a Go expression, such as model.OverlayIconCustom. Package fmt prints it for %#v.
 func (t OverlayIcon) GoString() string { return enumOverlayIcon.GoString(int64(t)) }
 
-// AppendTo appends what String gives.
+// AppendTo appends the result of String to b.
 func (t OverlayIcon) AppendTo(b []byte) []byte { return enumOverlayIcon.Append(b, int64(t)) }
 
-// Valid tells whether the value is a member.
+// Valid reports whether the value is a member.
 func (t OverlayIcon) Valid() bool { return t >= OverlayIconNone && t <= OverlayIconCustom }
 
-// Description is the document's text for the member, "" when it has none.
+// Description returns the document's description of the member, or "" if there is none.
 func (t OverlayIcon) Description() string { return enumOverlayIcon.Description(int64(t)) }
 
-// LogValue logs name and number.
+// LogValue implements [slog.LogValuer]: it logs the name and the number.
 func (t OverlayIcon) LogValue() slog.Value { return enumOverlayIcon.Log(int64(t)) }
 
-// Enum describes the type: its members and their names.
+// Enum returns a description of the type, with its members and their names.
 func (OverlayIcon) Enum() rest.EnumInfo { return enumOverlayIcon.Info() }
 
-// Set reads what ParseOverlayIcon reads, for package flag.
+// Set parses a text as ParseOverlayIcon does. With String it implements [flag.Value].
 func (t *OverlayIcon) Set(s string) error { return enumOverlayIcon.Set(t, s) }
 
-// Type is the name of the type, for package pflag.
+// Type returns the name of the type, which package pflag shows.
 func (OverlayIcon) Type() string { return "OverlayIcon" }
 
 var enumOverlayIcon = protocol.Enum{
@@ -97,7 +97,7 @@ var enumOverlayIcon = protocol.Enum{
 	Texts:  []string{"No mark", "The vendor's", "Microsoft's", "A picture of one's own"},
 }
 
-// Constants that were changed by hand do not compile here: change the document and run specgen.
+// This does not compile if a constant was changed by hand. Change the document and run specgen instead.
 func _() {
 	var x [1]struct{}
 	_ = [...]struct{}{

@@ -12,12 +12,12 @@ import (
 
 const _ = protocol.Version1 // undefined if another version of specgen wrote this file
 
-// AWSVolumeType is an integer enum, the schema AWSVolumeType of the document.
+// AWSVolumeType is an integer enum.
 //
 // Type of an EBS volume
 type AWSVolumeType int32
 
-// The members of [AWSVolumeType], in the document's order; [AWSVolumeTypeValues] goes over them.
+// The members of [AWSVolumeType], in the document's order. [AWSVolumeTypeValues] returns an iterator over them.
 const (
 	// General purpose SSD, gp2
 	AWSVolumeTypeGP2 AWSVolumeType = 0
@@ -31,8 +31,8 @@ const (
 	AWSVolumeTypeStandard AWSVolumeType = 4
 )
 
-// ParseAWSVolumeType reads a name, in any case, a number, or "0 = GP2". The error is a [rest.EnumError] with the
-// nearest names.
+// ParseAWSVolumeType parses a name in any case, a number, or both, as in "0 = GP2". Its error is a [*rest.EnumError]
+// with the nearest names.
 func ParseAWSVolumeType(s string) (AWSVolumeType, error) {
 	switch s {
 	case "GP2":
@@ -50,7 +50,7 @@ func ParseAWSVolumeType(s string) (AWSVolumeType, error) {
 	return AWSVolumeType(v), err
 }
 
-// AWSVolumeTypeValues goes over the members, in the document's order.
+// AWSVolumeTypeValues returns an iterator over the members, in the document's order.
 func AWSVolumeTypeValues() iter.Seq[AWSVolumeType] {
 	return func(yield func(AWSVolumeType) bool) {
 		for _, v := range enumAWSVolumeType.Values {
@@ -61,7 +61,7 @@ func AWSVolumeTypeValues() iter.Seq[AWSVolumeType] {
 	}
 }
 
-// String is the name, "Standard", or "AWSVolumeType(42)" for a number without one.
+// String returns the name, such as "Standard", or "AWSVolumeType(42)" for a number without a name.
 func (t AWSVolumeType) String() string {
 	if t >= AWSVolumeTypeGP2 && t <= AWSVolumeTypeStandard {
 		return enumAWSVolumeType.Names[t-AWSVolumeTypeGP2]
@@ -69,28 +69,28 @@ func (t AWSVolumeType) String() string {
 	return enumAWSVolumeType.Unknown(int64(t))
 }
 
-// GoString is the Go expression, model.AWSVolumeTypeStandard; verb %#v prints it.
+// GoString returns the value as a Go expression, such as model.AWSVolumeTypeStandard. Package fmt prints it for %#v.
 func (t AWSVolumeType) GoString() string { return enumAWSVolumeType.GoString(int64(t)) }
 
-// AppendTo appends what String gives.
+// AppendTo appends the result of String to b.
 func (t AWSVolumeType) AppendTo(b []byte) []byte { return enumAWSVolumeType.Append(b, int64(t)) }
 
-// Valid tells whether the value is a member.
+// Valid reports whether the value is a member.
 func (t AWSVolumeType) Valid() bool { return t >= AWSVolumeTypeGP2 && t <= AWSVolumeTypeStandard }
 
-// Description is the document's text for the member, "" when it has none.
+// Description returns the document's description of the member, or "" if there is none.
 func (t AWSVolumeType) Description() string { return enumAWSVolumeType.Description(int64(t)) }
 
-// LogValue logs name and number.
+// LogValue implements [slog.LogValuer]: it logs the name and the number.
 func (t AWSVolumeType) LogValue() slog.Value { return enumAWSVolumeType.Log(int64(t)) }
 
-// Enum describes the type: its members and their names.
+// Enum returns a description of the type, with its members and their names.
 func (AWSVolumeType) Enum() rest.EnumInfo { return enumAWSVolumeType.Info() }
 
-// Set reads what ParseAWSVolumeType reads, for package flag.
+// Set parses a text as ParseAWSVolumeType does. With String it implements [flag.Value].
 func (t *AWSVolumeType) Set(s string) error { return enumAWSVolumeType.Set(t, s) }
 
-// Type is the name of the type, for package pflag.
+// Type returns the name of the type, which package pflag shows.
 func (AWSVolumeType) Type() string { return "AWSVolumeType" }
 
 var enumAWSVolumeType = protocol.Enum{
@@ -104,7 +104,7 @@ var enumAWSVolumeType = protocol.Enum{
 	},
 }
 
-// Constants that were changed by hand do not compile here: change the document and run specgen.
+// This does not compile if a constant was changed by hand. Change the document and run specgen instead.
 func _() {
 	var x [1]struct{}
 	_ = [...]struct{}{
@@ -113,12 +113,12 @@ func _() {
 	}
 }
 
-// AgentState is an integer enum, the schema AgentState of the document.
+// AgentState is an integer enum.
 //
 // State of an agent, or of the host, pool, template or site that it stands for
 type AgentState int32
 
-// The members of [AgentState], in the document's order; [AgentStateValues] goes over them.
+// The members of [AgentState], in the document's order. [AgentStateValues] returns an iterator over them.
 const (
 	AgentStateAutoUpgradeLimitReached    AgentState = -8
 	AgentStateAutoUpgradeFailed          AgentState = -7
@@ -193,8 +193,8 @@ const (
 	AgentStateAutoUpgradeInitiated       AgentState = 68
 )
 
-// ParseAgentState reads a name, in any case, a number, or "-8 = AutoUpgradeLimitReached". The error is a
-// [rest.EnumError] with the nearest names.
+// ParseAgentState parses a name in any case, a number, or both, as in "-8 = AutoUpgradeLimitReached". Its error is a
+// [*rest.EnumError] with the nearest names.
 func ParseAgentState(s string) (AgentState, error) {
 	switch s {
 	case "AutoUpgradeLimitReached":
@@ -344,7 +344,7 @@ func ParseAgentState(s string) (AgentState, error) {
 	return AgentState(v), err
 }
 
-// AgentStateValues goes over the members, in the document's order.
+// AgentStateValues returns an iterator over the members, in the document's order.
 func AgentStateValues() iter.Seq[AgentState] {
 	return func(yield func(AgentState) bool) {
 		for _, v := range enumAgentState.Values {
@@ -355,7 +355,7 @@ func AgentStateValues() iter.Seq[AgentState] {
 	}
 }
 
-// String is the name, "AutoUpgradeInitiated", or "AgentState(65)" for a number without one.
+// String returns the name, such as "AutoUpgradeInitiated", or "AgentState(65)" for a number without a name.
 func (t AgentState) String() string {
 	switch t {
 	case AgentStateAutoUpgradeLimitReached:
@@ -504,13 +504,14 @@ func (t AgentState) String() string {
 	return enumAgentState.Unknown(int64(t))
 }
 
-// GoString is the Go expression, model.AgentStateAutoUpgradeInitiated; verb %#v prints it.
+// GoString returns the value as a Go expression, such as model.AgentStateAutoUpgradeInitiated. Package fmt prints it
+// for %#v.
 func (t AgentState) GoString() string { return enumAgentState.GoString(int64(t)) }
 
-// AppendTo appends what String gives.
+// AppendTo appends the result of String to b.
 func (t AgentState) AppendTo(b []byte) []byte { return enumAgentState.Append(b, int64(t)) }
 
-// Valid tells whether the value is a member.
+// Valid reports whether the value is a member.
 func (t AgentState) Valid() bool {
 	switch t {
 	case AgentStateAutoUpgradeLimitReached, AgentStateAutoUpgradeFailed, AgentStateUnknown, AgentStateNeedsUpdate,
@@ -539,19 +540,19 @@ func (t AgentState) Valid() bool {
 	return false
 }
 
-// Description is the document's text for the member, "" when it has none.
+// Description returns the document's description of the member, or "" if there is none.
 func (t AgentState) Description() string { return enumAgentState.Description(int64(t)) }
 
-// LogValue logs name and number.
+// LogValue implements [slog.LogValuer]: it logs the name and the number.
 func (t AgentState) LogValue() slog.Value { return enumAgentState.Log(int64(t)) }
 
-// Enum describes the type: its members and their names.
+// Enum returns a description of the type, with its members and their names.
 func (AgentState) Enum() rest.EnumInfo { return enumAgentState.Info() }
 
-// Set reads what ParseAgentState reads, for package flag.
+// Set parses a text as ParseAgentState does. With String it implements [flag.Value].
 func (t *AgentState) Set(s string) error { return enumAgentState.Set(t, s) }
 
-// Type is the name of the type, for package pflag.
+// Type returns the name of the type, which package pflag shows.
 func (AgentState) Type() string { return "AgentState" }
 
 var enumAgentState = protocol.Enum{
@@ -580,7 +581,7 @@ var enumAgentState = protocol.Enum{
 	},
 }
 
-// Constants that were changed by hand do not compile here: change the document and run specgen.
+// This does not compile if a constant was changed by hand. Change the document and run specgen instead.
 func _() {
 	var x [1]struct{}
 	_ = [...]struct{}{
@@ -616,20 +617,20 @@ func _() {
 	}
 }
 
-// AzureOSDiskType is an integer enum, the schema AzureOSDiskType of the document.
+// AzureOSDiskType is an integer enum.
 //
 // Type of the system disk of an Azure virtual machine
 type AzureOSDiskType int32
 
-// The members of [AzureOSDiskType], in the document's order; [AzureOSDiskTypeValues] goes over them.
+// The members of [AzureOSDiskType], in the document's order. [AzureOSDiskTypeValues] returns an iterator over them.
 const (
 	AzureOSDiskTypeStandardHDD AzureOSDiskType = 1
 	AzureOSDiskTypeStandardSSD AzureOSDiskType = 2
 	AzureOSDiskTypePremiumSSD  AzureOSDiskType = 4
 )
 
-// ParseAzureOSDiskType reads a name, in any case, a number, or "1 = StandardHDD". The error is a [rest.EnumError] with
-// the nearest names.
+// ParseAzureOSDiskType parses a name in any case, a number, or both, as in "1 = StandardHDD". Its error is a
+// [*rest.EnumError] with the nearest names.
 func ParseAzureOSDiskType(s string) (AzureOSDiskType, error) {
 	switch s {
 	case "StandardHDD":
@@ -643,7 +644,7 @@ func ParseAzureOSDiskType(s string) (AzureOSDiskType, error) {
 	return AzureOSDiskType(v), err
 }
 
-// AzureOSDiskTypeValues goes over the members, in the document's order.
+// AzureOSDiskTypeValues returns an iterator over the members, in the document's order.
 func AzureOSDiskTypeValues() iter.Seq[AzureOSDiskType] {
 	return func(yield func(AzureOSDiskType) bool) {
 		for _, v := range enumAzureOSDiskType.Values {
@@ -654,7 +655,7 @@ func AzureOSDiskTypeValues() iter.Seq[AzureOSDiskType] {
 	}
 }
 
-// String is the name, "PremiumSSD", or "AzureOSDiskType(42)" for a number without one.
+// String returns the name, such as "PremiumSSD", or "AzureOSDiskType(42)" for a number without a name.
 func (t AzureOSDiskType) String() string {
 	switch {
 	case t >= AzureOSDiskTypeStandardHDD && t <= AzureOSDiskTypeStandardSSD:
@@ -665,30 +666,31 @@ func (t AzureOSDiskType) String() string {
 	return enumAzureOSDiskType.Unknown(int64(t))
 }
 
-// GoString is the Go expression, model.AzureOSDiskTypePremiumSSD; verb %#v prints it.
+// GoString returns the value as a Go expression, such as model.AzureOSDiskTypePremiumSSD. Package fmt prints it for
+// %#v.
 func (t AzureOSDiskType) GoString() string { return enumAzureOSDiskType.GoString(int64(t)) }
 
-// AppendTo appends what String gives.
+// AppendTo appends the result of String to b.
 func (t AzureOSDiskType) AppendTo(b []byte) []byte { return enumAzureOSDiskType.Append(b, int64(t)) }
 
-// Valid tells whether the value is a member.
+// Valid reports whether the value is a member.
 func (t AzureOSDiskType) Valid() bool {
 	return t >= AzureOSDiskTypeStandardHDD && t <= AzureOSDiskTypeStandardSSD || t == AzureOSDiskTypePremiumSSD
 }
 
-// Description is the document's text for the member, "" when it has none.
+// Description returns the document's description of the member, or "" if there is none.
 func (t AzureOSDiskType) Description() string { return enumAzureOSDiskType.Description(int64(t)) }
 
-// LogValue logs name and number.
+// LogValue implements [slog.LogValuer]: it logs the name and the number.
 func (t AzureOSDiskType) LogValue() slog.Value { return enumAzureOSDiskType.Log(int64(t)) }
 
-// Enum describes the type: its members and their names.
+// Enum returns a description of the type, with its members and their names.
 func (AzureOSDiskType) Enum() rest.EnumInfo { return enumAzureOSDiskType.Info() }
 
-// Set reads what ParseAzureOSDiskType reads, for package flag.
+// Set parses a text as ParseAzureOSDiskType does. With String it implements [flag.Value].
 func (t *AzureOSDiskType) Set(s string) error { return enumAzureOSDiskType.Set(t, s) }
 
-// Type is the name of the type, for package pflag.
+// Type returns the name of the type, which package pflag shows.
 func (AzureOSDiskType) Type() string { return "AzureOSDiskType" }
 
 var enumAzureOSDiskType = protocol.Enum{
@@ -698,7 +700,7 @@ var enumAzureOSDiskType = protocol.Enum{
 	Names:  []string{"StandardHDD", "StandardSSD", "PremiumSSD"},
 }
 
-// Constants that were changed by hand do not compile here: change the document and run specgen.
+// This does not compile if a constant was changed by hand. Change the document and run specgen instead.
 func _() {
 	var x [1]struct{}
 	_ = [...]struct{}{
@@ -706,12 +708,12 @@ func _() {
 	}
 }
 
-// CloneMethod is an integer enum, the schema CloneMethod of the document.
+// CloneMethod is an integer enum.
 //
 // How hosts are cloned from a template
 type CloneMethod int32
 
-// The members of [CloneMethod], in the document's order; [CloneMethodValues] goes over them.
+// The members of [CloneMethod], in the document's order. [CloneMethodValues] returns an iterator over them.
 const (
 	// With a disk of their own
 	CloneMethodFullClone CloneMethod = 0
@@ -719,8 +721,8 @@ const (
 	CloneMethodLinkedClone CloneMethod = 1
 )
 
-// ParseCloneMethod reads a name, in any case, a number, or "0 = FullClone". The error is a [rest.EnumError] with the
-// nearest names.
+// ParseCloneMethod parses a name in any case, a number, or both, as in "0 = FullClone". Its error is a
+// [*rest.EnumError] with the nearest names.
 func ParseCloneMethod(s string) (CloneMethod, error) {
 	switch s {
 	case "FullClone":
@@ -732,7 +734,7 @@ func ParseCloneMethod(s string) (CloneMethod, error) {
 	return CloneMethod(v), err
 }
 
-// CloneMethodValues goes over the members, in the document's order.
+// CloneMethodValues returns an iterator over the members, in the document's order.
 func CloneMethodValues() iter.Seq[CloneMethod] {
 	return func(yield func(CloneMethod) bool) {
 		for _, v := range enumCloneMethod.Values {
@@ -743,7 +745,7 @@ func CloneMethodValues() iter.Seq[CloneMethod] {
 	}
 }
 
-// String is the name, "LinkedClone", or "CloneMethod(42)" for a number without one.
+// String returns the name, such as "LinkedClone", or "CloneMethod(42)" for a number without a name.
 func (t CloneMethod) String() string {
 	if t >= CloneMethodFullClone && t <= CloneMethodLinkedClone {
 		return enumCloneMethod.Names[t-CloneMethodFullClone]
@@ -751,28 +753,28 @@ func (t CloneMethod) String() string {
 	return enumCloneMethod.Unknown(int64(t))
 }
 
-// GoString is the Go expression, model.CloneMethodLinkedClone; verb %#v prints it.
+// GoString returns the value as a Go expression, such as model.CloneMethodLinkedClone. Package fmt prints it for %#v.
 func (t CloneMethod) GoString() string { return enumCloneMethod.GoString(int64(t)) }
 
-// AppendTo appends what String gives.
+// AppendTo appends the result of String to b.
 func (t CloneMethod) AppendTo(b []byte) []byte { return enumCloneMethod.Append(b, int64(t)) }
 
-// Valid tells whether the value is a member.
+// Valid reports whether the value is a member.
 func (t CloneMethod) Valid() bool { return t >= CloneMethodFullClone && t <= CloneMethodLinkedClone }
 
-// Description is the document's text for the member, "" when it has none.
+// Description returns the document's description of the member, or "" if there is none.
 func (t CloneMethod) Description() string { return enumCloneMethod.Description(int64(t)) }
 
-// LogValue logs name and number.
+// LogValue implements [slog.LogValuer]: it logs the name and the number.
 func (t CloneMethod) LogValue() slog.Value { return enumCloneMethod.Log(int64(t)) }
 
-// Enum describes the type: its members and their names.
+// Enum returns a description of the type, with its members and their names.
 func (CloneMethod) Enum() rest.EnumInfo { return enumCloneMethod.Info() }
 
-// Set reads what ParseCloneMethod reads, for package flag.
+// Set parses a text as ParseCloneMethod does. With String it implements [flag.Value].
 func (t *CloneMethod) Set(s string) error { return enumCloneMethod.Set(t, s) }
 
-// Type is the name of the type, for package pflag.
+// Type returns the name of the type, which package pflag shows.
 func (CloneMethod) Type() string { return "CloneMethod" }
 
 var enumCloneMethod = protocol.Enum{
@@ -783,18 +785,18 @@ var enumCloneMethod = protocol.Enum{
 	Texts:  []string{"With a disk of their own", "With a disk that holds only what differs from the template"},
 }
 
-// Constants that were changed by hand do not compile here: change the document and run specgen.
+// This does not compile if a constant was changed by hand. Change the document and run specgen instead.
 func _() {
 	var x [1]struct{}
 	_ = [...]struct{}{x[CloneMethodFullClone-0], x[CloneMethodLinkedClone-1]}
 }
 
-// ConnectionQuality is an integer enum, the schema ConnectionQuality of the document.
+// ConnectionQuality is an integer enum.
 //
 // How good the connection of a session is
 type ConnectionQuality int32
 
-// The members of [ConnectionQuality], in the document's order; [ConnectionQualityValues] goes over them.
+// The members of [ConnectionQuality], in the document's order. [ConnectionQualityValues] returns an iterator over them.
 const (
 	// Not known
 	ConnectionQualityNone ConnectionQuality = 0
@@ -808,8 +810,8 @@ const (
 	ConnectionQualityExcellent ConnectionQuality = 4
 )
 
-// ParseConnectionQuality reads a name, in any case, a number, or "0 = None". The error is a [rest.EnumError] with the
-// nearest names.
+// ParseConnectionQuality parses a name in any case, a number, or both, as in "0 = None". Its error is a
+// [*rest.EnumError] with the nearest names.
 func ParseConnectionQuality(s string) (ConnectionQuality, error) {
 	switch s {
 	case "None":
@@ -827,7 +829,7 @@ func ParseConnectionQuality(s string) (ConnectionQuality, error) {
 	return ConnectionQuality(v), err
 }
 
-// ConnectionQualityValues goes over the members, in the document's order.
+// ConnectionQualityValues returns an iterator over the members, in the document's order.
 func ConnectionQualityValues() iter.Seq[ConnectionQuality] {
 	return func(yield func(ConnectionQuality) bool) {
 		for _, v := range enumConnectionQuality.Values {
@@ -838,7 +840,7 @@ func ConnectionQualityValues() iter.Seq[ConnectionQuality] {
 	}
 }
 
-// String is the name, "Excellent", or "ConnectionQuality(42)" for a number without one.
+// String returns the name, such as "Excellent", or "ConnectionQuality(42)" for a number without a name.
 func (t ConnectionQuality) String() string {
 	if t >= ConnectionQualityNone && t <= ConnectionQualityExcellent {
 		return enumConnectionQuality.Names[t-ConnectionQualityNone]
@@ -846,32 +848,33 @@ func (t ConnectionQuality) String() string {
 	return enumConnectionQuality.Unknown(int64(t))
 }
 
-// GoString is the Go expression, model.ConnectionQualityExcellent; verb %#v prints it.
+// GoString returns the value as a Go expression, such as model.ConnectionQualityExcellent. Package fmt prints it for
+// %#v.
 func (t ConnectionQuality) GoString() string { return enumConnectionQuality.GoString(int64(t)) }
 
-// AppendTo appends what String gives.
+// AppendTo appends the result of String to b.
 func (t ConnectionQuality) AppendTo(b []byte) []byte {
 	return enumConnectionQuality.Append(b, int64(t))
 }
 
-// Valid tells whether the value is a member.
+// Valid reports whether the value is a member.
 func (t ConnectionQuality) Valid() bool {
 	return t >= ConnectionQualityNone && t <= ConnectionQualityExcellent
 }
 
-// Description is the document's text for the member, "" when it has none.
+// Description returns the document's description of the member, or "" if there is none.
 func (t ConnectionQuality) Description() string { return enumConnectionQuality.Description(int64(t)) }
 
-// LogValue logs name and number.
+// LogValue implements [slog.LogValuer]: it logs the name and the number.
 func (t ConnectionQuality) LogValue() slog.Value { return enumConnectionQuality.Log(int64(t)) }
 
-// Enum describes the type: its members and their names.
+// Enum returns a description of the type, with its members and their names.
 func (ConnectionQuality) Enum() rest.EnumInfo { return enumConnectionQuality.Info() }
 
-// Set reads what ParseConnectionQuality reads, for package flag.
+// Set parses a text as ParseConnectionQuality does. With String it implements [flag.Value].
 func (t *ConnectionQuality) Set(s string) error { return enumConnectionQuality.Set(t, s) }
 
-// Type is the name of the type, for package pflag.
+// Type returns the name of the type, which package pflag shows.
 func (ConnectionQuality) Type() string { return "ConnectionQuality" }
 
 var enumConnectionQuality = protocol.Enum{
@@ -882,7 +885,7 @@ var enumConnectionQuality = protocol.Enum{
 	Texts:  []string{"Not known", "Poor", "Fair", "Good", "Excellent"},
 }
 
-// Constants that were changed by hand do not compile here: change the document and run specgen.
+// This does not compile if a constant was changed by hand. Change the document and run specgen instead.
 func _() {
 	var x [1]struct{}
 	_ = [...]struct{}{
@@ -891,12 +894,12 @@ func _() {
 	}
 }
 
-// CriteriaAccess is an integer enum, the schema CriteriaAccess of the document.
+// CriteriaAccess is an integer enum.
 //
 // What a match of the criteria leads to
 type CriteriaAccess int32
 
-// The members of [CriteriaAccess], in the document's order; [CriteriaAccessValues] goes over them.
+// The members of [CriteriaAccess], in the document's order. [CriteriaAccessValues] returns an iterator over them.
 const (
 	// Deny when the criteria match
 	CriteriaAccessDenyCriteriaWhen CriteriaAccess = 0
@@ -904,8 +907,8 @@ const (
 	CriteriaAccessAllowCriteriaWhen CriteriaAccess = 1
 )
 
-// ParseCriteriaAccess reads a name, in any case, a number, or "0 = DenyCriteriaWhen". The error is a [rest.EnumError]
-// with the nearest names.
+// ParseCriteriaAccess parses a name in any case, a number, or both, as in "0 = DenyCriteriaWhen". Its error is a
+// [*rest.EnumError] with the nearest names.
 func ParseCriteriaAccess(s string) (CriteriaAccess, error) {
 	switch s {
 	case "DenyCriteriaWhen":
@@ -917,7 +920,7 @@ func ParseCriteriaAccess(s string) (CriteriaAccess, error) {
 	return CriteriaAccess(v), err
 }
 
-// CriteriaAccessValues goes over the members, in the document's order.
+// CriteriaAccessValues returns an iterator over the members, in the document's order.
 func CriteriaAccessValues() iter.Seq[CriteriaAccess] {
 	return func(yield func(CriteriaAccess) bool) {
 		for _, v := range enumCriteriaAccess.Values {
@@ -928,7 +931,7 @@ func CriteriaAccessValues() iter.Seq[CriteriaAccess] {
 	}
 }
 
-// String is the name, "AllowCriteriaWhen", or "CriteriaAccess(42)" for a number without one.
+// String returns the name, such as "AllowCriteriaWhen", or "CriteriaAccess(42)" for a number without a name.
 func (t CriteriaAccess) String() string {
 	if t >= CriteriaAccessDenyCriteriaWhen && t <= CriteriaAccessAllowCriteriaWhen {
 		return enumCriteriaAccess.Names[t-CriteriaAccessDenyCriteriaWhen]
@@ -936,30 +939,31 @@ func (t CriteriaAccess) String() string {
 	return enumCriteriaAccess.Unknown(int64(t))
 }
 
-// GoString is the Go expression, model.CriteriaAccessAllowCriteriaWhen; verb %#v prints it.
+// GoString returns the value as a Go expression, such as model.CriteriaAccessAllowCriteriaWhen. Package fmt prints it
+// for %#v.
 func (t CriteriaAccess) GoString() string { return enumCriteriaAccess.GoString(int64(t)) }
 
-// AppendTo appends what String gives.
+// AppendTo appends the result of String to b.
 func (t CriteriaAccess) AppendTo(b []byte) []byte { return enumCriteriaAccess.Append(b, int64(t)) }
 
-// Valid tells whether the value is a member.
+// Valid reports whether the value is a member.
 func (t CriteriaAccess) Valid() bool {
 	return t >= CriteriaAccessDenyCriteriaWhen && t <= CriteriaAccessAllowCriteriaWhen
 }
 
-// Description is the document's text for the member, "" when it has none.
+// Description returns the document's description of the member, or "" if there is none.
 func (t CriteriaAccess) Description() string { return enumCriteriaAccess.Description(int64(t)) }
 
-// LogValue logs name and number.
+// LogValue implements [slog.LogValuer]: it logs the name and the number.
 func (t CriteriaAccess) LogValue() slog.Value { return enumCriteriaAccess.Log(int64(t)) }
 
-// Enum describes the type: its members and their names.
+// Enum returns a description of the type, with its members and their names.
 func (CriteriaAccess) Enum() rest.EnumInfo { return enumCriteriaAccess.Info() }
 
-// Set reads what ParseCriteriaAccess reads, for package flag.
+// Set parses a text as ParseCriteriaAccess does. With String it implements [flag.Value].
 func (t *CriteriaAccess) Set(s string) error { return enumCriteriaAccess.Set(t, s) }
 
-// Type is the name of the type, for package pflag.
+// Type returns the name of the type, which package pflag shows.
 func (CriteriaAccess) Type() string { return "CriteriaAccess" }
 
 var enumCriteriaAccess = protocol.Enum{
@@ -970,18 +974,19 @@ var enumCriteriaAccess = protocol.Enum{
 	Texts:  []string{"Deny when the criteria match", "Allow when the criteria match"},
 }
 
-// Constants that were changed by hand do not compile here: change the document and run specgen.
+// This does not compile if a constant was changed by hand. Change the document and run specgen instead.
 func _() {
 	var x [1]struct{}
 	_ = [...]struct{}{x[CriteriaAccessDenyCriteriaWhen-0], x[CriteriaAccessAllowCriteriaWhen-1]}
 }
 
-// CriteriaMatchingMode is an integer enum, the schema CriteriaMatchingMode of the document.
+// CriteriaMatchingMode is an integer enum.
 //
 // How a connection is compared with the members of a criterion
 type CriteriaMatchingMode int32
 
-// The members of [CriteriaMatchingMode], in the document's order; [CriteriaMatchingModeValues] goes over them.
+// The members of [CriteriaMatchingMode], in the document's order. [CriteriaMatchingModeValues] returns an iterator over
+// them.
 const (
 	// The criterion is met by whatever is not a member
 	CriteriaMatchingModeIsNotOneOfTheFollowing CriteriaMatchingMode = 0
@@ -989,8 +994,8 @@ const (
 	CriteriaMatchingModeIsOneOfTheFollowing CriteriaMatchingMode = 1
 )
 
-// ParseCriteriaMatchingMode reads a name, in any case, a number, or "0 = IsNotOneOfTheFollowing". The error is a
-// [rest.EnumError] with the nearest names.
+// ParseCriteriaMatchingMode parses a name in any case, a number, or both, as in "0 = IsNotOneOfTheFollowing". Its error
+// is a [*rest.EnumError] with the nearest names.
 func ParseCriteriaMatchingMode(s string) (CriteriaMatchingMode, error) {
 	switch s {
 	case "IsNotOneOfTheFollowing":
@@ -1002,7 +1007,7 @@ func ParseCriteriaMatchingMode(s string) (CriteriaMatchingMode, error) {
 	return CriteriaMatchingMode(v), err
 }
 
-// CriteriaMatchingModeValues goes over the members, in the document's order.
+// CriteriaMatchingModeValues returns an iterator over the members, in the document's order.
 func CriteriaMatchingModeValues() iter.Seq[CriteriaMatchingMode] {
 	return func(yield func(CriteriaMatchingMode) bool) {
 		for _, v := range enumCriteriaMatchingMode.Values {
@@ -1013,7 +1018,7 @@ func CriteriaMatchingModeValues() iter.Seq[CriteriaMatchingMode] {
 	}
 }
 
-// String is the name, "IsOneOfTheFollowing", or "CriteriaMatchingMode(42)" for a number without one.
+// String returns the name, such as "IsOneOfTheFollowing", or "CriteriaMatchingMode(42)" for a number without a name.
 func (t CriteriaMatchingMode) String() string {
 	if t >= CriteriaMatchingModeIsNotOneOfTheFollowing && t <= CriteriaMatchingModeIsOneOfTheFollowing {
 		return enumCriteriaMatchingMode.Names[t-CriteriaMatchingModeIsNotOneOfTheFollowing]
@@ -1021,34 +1026,35 @@ func (t CriteriaMatchingMode) String() string {
 	return enumCriteriaMatchingMode.Unknown(int64(t))
 }
 
-// GoString is the Go expression, model.CriteriaMatchingModeIsOneOfTheFollowing; verb %#v prints it.
+// GoString returns the value as a Go expression, such as model.CriteriaMatchingModeIsOneOfTheFollowing. Package fmt
+// prints it for %#v.
 func (t CriteriaMatchingMode) GoString() string { return enumCriteriaMatchingMode.GoString(int64(t)) }
 
-// AppendTo appends what String gives.
+// AppendTo appends the result of String to b.
 func (t CriteriaMatchingMode) AppendTo(b []byte) []byte {
 	return enumCriteriaMatchingMode.Append(b, int64(t))
 }
 
-// Valid tells whether the value is a member.
+// Valid reports whether the value is a member.
 func (t CriteriaMatchingMode) Valid() bool {
 	return t >= CriteriaMatchingModeIsNotOneOfTheFollowing && t <= CriteriaMatchingModeIsOneOfTheFollowing
 }
 
-// Description is the document's text for the member, "" when it has none.
+// Description returns the document's description of the member, or "" if there is none.
 func (t CriteriaMatchingMode) Description() string {
 	return enumCriteriaMatchingMode.Description(int64(t))
 }
 
-// LogValue logs name and number.
+// LogValue implements [slog.LogValuer]: it logs the name and the number.
 func (t CriteriaMatchingMode) LogValue() slog.Value { return enumCriteriaMatchingMode.Log(int64(t)) }
 
-// Enum describes the type: its members and their names.
+// Enum returns a description of the type, with its members and their names.
 func (CriteriaMatchingMode) Enum() rest.EnumInfo { return enumCriteriaMatchingMode.Info() }
 
-// Set reads what ParseCriteriaMatchingMode reads, for package flag.
+// Set parses a text as ParseCriteriaMatchingMode does. With String it implements [flag.Value].
 func (t *CriteriaMatchingMode) Set(s string) error { return enumCriteriaMatchingMode.Set(t, s) }
 
-// Type is the name of the type, for package pflag.
+// Type returns the name of the type, which package pflag shows.
 func (CriteriaMatchingMode) Type() string { return "CriteriaMatchingMode" }
 
 var enumCriteriaMatchingMode = protocol.Enum{
@@ -1059,7 +1065,7 @@ var enumCriteriaMatchingMode = protocol.Enum{
 	Texts:  []string{"The criterion is met by whatever is not a member", "The criterion is met by members"},
 }
 
-// Constants that were changed by hand do not compile here: change the document and run specgen.
+// This does not compile if a constant was changed by hand. Change the document and run specgen instead.
 func _() {
 	var x [1]struct{}
 	_ = [...]struct{}{
@@ -1067,12 +1073,13 @@ func _() {
 	}
 }
 
-// DefaultAssignmentType is an integer enum, the schema DefaultAssignmentType of the document.
+// DefaultAssignmentType is an integer enum.
 //
 // What happens when no rule applies
 type DefaultAssignmentType int32
 
-// The members of [DefaultAssignmentType], in the document's order; [DefaultAssignmentTypeValues] goes over them.
+// The members of [DefaultAssignmentType], in the document's order. [DefaultAssignmentTypeValues] returns an iterator
+// over them.
 const (
 	// Denied
 	DefaultAssignmentTypeDeny DefaultAssignmentType = 0
@@ -1080,8 +1087,8 @@ const (
 	DefaultAssignmentTypeAllow DefaultAssignmentType = 1
 )
 
-// ParseDefaultAssignmentType reads a name, in any case, a number, or "0 = Deny". The error is a [rest.EnumError] with
-// the nearest names.
+// ParseDefaultAssignmentType parses a name in any case, a number, or both, as in "0 = Deny". Its error is a
+// [*rest.EnumError] with the nearest names.
 func ParseDefaultAssignmentType(s string) (DefaultAssignmentType, error) {
 	switch s {
 	case "Deny":
@@ -1093,7 +1100,7 @@ func ParseDefaultAssignmentType(s string) (DefaultAssignmentType, error) {
 	return DefaultAssignmentType(v), err
 }
 
-// DefaultAssignmentTypeValues goes over the members, in the document's order.
+// DefaultAssignmentTypeValues returns an iterator over the members, in the document's order.
 func DefaultAssignmentTypeValues() iter.Seq[DefaultAssignmentType] {
 	return func(yield func(DefaultAssignmentType) bool) {
 		for _, v := range enumDefaultAssignmentType.Values {
@@ -1104,7 +1111,7 @@ func DefaultAssignmentTypeValues() iter.Seq[DefaultAssignmentType] {
 	}
 }
 
-// String is the name, "Allow", or "DefaultAssignmentType(42)" for a number without one.
+// String returns the name, such as "Allow", or "DefaultAssignmentType(42)" for a number without a name.
 func (t DefaultAssignmentType) String() string {
 	if t >= DefaultAssignmentTypeDeny && t <= DefaultAssignmentTypeAllow {
 		return enumDefaultAssignmentType.Names[t-DefaultAssignmentTypeDeny]
@@ -1112,34 +1119,35 @@ func (t DefaultAssignmentType) String() string {
 	return enumDefaultAssignmentType.Unknown(int64(t))
 }
 
-// GoString is the Go expression, model.DefaultAssignmentTypeAllow; verb %#v prints it.
+// GoString returns the value as a Go expression, such as model.DefaultAssignmentTypeAllow. Package fmt prints it for
+// %#v.
 func (t DefaultAssignmentType) GoString() string { return enumDefaultAssignmentType.GoString(int64(t)) }
 
-// AppendTo appends what String gives.
+// AppendTo appends the result of String to b.
 func (t DefaultAssignmentType) AppendTo(b []byte) []byte {
 	return enumDefaultAssignmentType.Append(b, int64(t))
 }
 
-// Valid tells whether the value is a member.
+// Valid reports whether the value is a member.
 func (t DefaultAssignmentType) Valid() bool {
 	return t >= DefaultAssignmentTypeDeny && t <= DefaultAssignmentTypeAllow
 }
 
-// Description is the document's text for the member, "" when it has none.
+// Description returns the document's description of the member, or "" if there is none.
 func (t DefaultAssignmentType) Description() string {
 	return enumDefaultAssignmentType.Description(int64(t))
 }
 
-// LogValue logs name and number.
+// LogValue implements [slog.LogValuer]: it logs the name and the number.
 func (t DefaultAssignmentType) LogValue() slog.Value { return enumDefaultAssignmentType.Log(int64(t)) }
 
-// Enum describes the type: its members and their names.
+// Enum returns a description of the type, with its members and their names.
 func (DefaultAssignmentType) Enum() rest.EnumInfo { return enumDefaultAssignmentType.Info() }
 
-// Set reads what ParseDefaultAssignmentType reads, for package flag.
+// Set parses a text as ParseDefaultAssignmentType does. With String it implements [flag.Value].
 func (t *DefaultAssignmentType) Set(s string) error { return enumDefaultAssignmentType.Set(t, s) }
 
-// Type is the name of the type, for package pflag.
+// Type returns the name of the type, which package pflag shows.
 func (DefaultAssignmentType) Type() string { return "DefaultAssignmentType" }
 
 var enumDefaultAssignmentType = protocol.Enum{
@@ -1150,18 +1158,18 @@ var enumDefaultAssignmentType = protocol.Enum{
 	Texts:  []string{"Denied", "Allowed"},
 }
 
-// Constants that were changed by hand do not compile here: change the document and run specgen.
+// This does not compile if a constant was changed by hand. Change the document and run specgen instead.
 func _() {
 	var x [1]struct{}
 	_ = [...]struct{}{x[DefaultAssignmentTypeDeny-0], x[DefaultAssignmentTypeAllow-1]}
 }
 
-// HostSessionType is an integer enum, the schema HostSessionType of the document.
+// HostSessionType is an integer enum.
 //
 // How many users a host serves at a time
 type HostSessionType int32
 
-// The members of [HostSessionType], in the document's order; [HostSessionTypeValues] goes over them.
+// The members of [HostSessionType], in the document's order. [HostSessionTypeValues] returns an iterator over them.
 const (
 	// One
 	HostSessionTypeSingleSession HostSessionType = 0
@@ -1169,8 +1177,8 @@ const (
 	HostSessionTypeMultiSession HostSessionType = 1
 )
 
-// ParseHostSessionType reads a name, in any case, a number, or "0 = SingleSession". The error is a [rest.EnumError]
-// with the nearest names.
+// ParseHostSessionType parses a name in any case, a number, or both, as in "0 = SingleSession". Its error is a
+// [*rest.EnumError] with the nearest names.
 func ParseHostSessionType(s string) (HostSessionType, error) {
 	switch s {
 	case "SingleSession":
@@ -1182,7 +1190,7 @@ func ParseHostSessionType(s string) (HostSessionType, error) {
 	return HostSessionType(v), err
 }
 
-// HostSessionTypeValues goes over the members, in the document's order.
+// HostSessionTypeValues returns an iterator over the members, in the document's order.
 func HostSessionTypeValues() iter.Seq[HostSessionType] {
 	return func(yield func(HostSessionType) bool) {
 		for _, v := range enumHostSessionType.Values {
@@ -1193,7 +1201,7 @@ func HostSessionTypeValues() iter.Seq[HostSessionType] {
 	}
 }
 
-// String is the name, "MultiSession", or "HostSessionType(42)" for a number without one.
+// String returns the name, such as "MultiSession", or "HostSessionType(42)" for a number without a name.
 func (t HostSessionType) String() string {
 	if t >= HostSessionTypeSingleSession && t <= HostSessionTypeMultiSession {
 		return enumHostSessionType.Names[t-HostSessionTypeSingleSession]
@@ -1201,30 +1209,31 @@ func (t HostSessionType) String() string {
 	return enumHostSessionType.Unknown(int64(t))
 }
 
-// GoString is the Go expression, model.HostSessionTypeMultiSession; verb %#v prints it.
+// GoString returns the value as a Go expression, such as model.HostSessionTypeMultiSession. Package fmt prints it for
+// %#v.
 func (t HostSessionType) GoString() string { return enumHostSessionType.GoString(int64(t)) }
 
-// AppendTo appends what String gives.
+// AppendTo appends the result of String to b.
 func (t HostSessionType) AppendTo(b []byte) []byte { return enumHostSessionType.Append(b, int64(t)) }
 
-// Valid tells whether the value is a member.
+// Valid reports whether the value is a member.
 func (t HostSessionType) Valid() bool {
 	return t >= HostSessionTypeSingleSession && t <= HostSessionTypeMultiSession
 }
 
-// Description is the document's text for the member, "" when it has none.
+// Description returns the document's description of the member, or "" if there is none.
 func (t HostSessionType) Description() string { return enumHostSessionType.Description(int64(t)) }
 
-// LogValue logs name and number.
+// LogValue implements [slog.LogValuer]: it logs the name and the number.
 func (t HostSessionType) LogValue() slog.Value { return enumHostSessionType.Log(int64(t)) }
 
-// Enum describes the type: its members and their names.
+// Enum returns a description of the type, with its members and their names.
 func (HostSessionType) Enum() rest.EnumInfo { return enumHostSessionType.Info() }
 
-// Set reads what ParseHostSessionType reads, for package flag.
+// Set parses a text as ParseHostSessionType does. With String it implements [flag.Value].
 func (t *HostSessionType) Set(s string) error { return enumHostSessionType.Set(t, s) }
 
-// Type is the name of the type, for package pflag.
+// Type returns the name of the type, which package pflag shows.
 func (HostSessionType) Type() string { return "HostSessionType" }
 
 var enumHostSessionType = protocol.Enum{
@@ -1235,26 +1244,26 @@ var enumHostSessionType = protocol.Enum{
 	Texts:  []string{"One", "Many"},
 }
 
-// Constants that were changed by hand do not compile here: change the document and run specgen.
+// This does not compile if a constant was changed by hand. Change the document and run specgen instead.
 func _() {
 	var x [1]struct{}
 	_ = [...]struct{}{x[HostSessionTypeSingleSession-0], x[HostSessionTypeMultiSession-1]}
 }
 
-// IPVersion is an integer enum, the schema IPVersion of the document.
+// IPVersion is an integer enum.
 //
 // Which versions of the Internet Protocol are meant
 type IPVersion int32
 
-// The members of [IPVersion], in the document's order; [IPVersionValues] goes over them.
+// The members of [IPVersion], in the document's order. [IPVersionValues] returns an iterator over them.
 const (
 	IPVersionVersion4     IPVersion = 0
 	IPVersionVersion6     IPVersion = 1
 	IPVersionBothVersions IPVersion = 2
 )
 
-// ParseIPVersion reads a name, in any case, a number, or "0 = Version4". The error is a [rest.EnumError] with the
-// nearest names.
+// ParseIPVersion parses a name in any case, a number, or both, as in "0 = Version4". Its error is a [*rest.EnumError]
+// with the nearest names.
 func ParseIPVersion(s string) (IPVersion, error) {
 	switch s {
 	case "Version4":
@@ -1268,7 +1277,7 @@ func ParseIPVersion(s string) (IPVersion, error) {
 	return IPVersion(v), err
 }
 
-// IPVersionValues goes over the members, in the document's order.
+// IPVersionValues returns an iterator over the members, in the document's order.
 func IPVersionValues() iter.Seq[IPVersion] {
 	return func(yield func(IPVersion) bool) {
 		for _, v := range enumIPVersion.Values {
@@ -1279,7 +1288,7 @@ func IPVersionValues() iter.Seq[IPVersion] {
 	}
 }
 
-// String is the name, "BothVersions", or "IPVersion(42)" for a number without one.
+// String returns the name, such as "BothVersions", or "IPVersion(42)" for a number without a name.
 func (t IPVersion) String() string {
 	if t >= IPVersionVersion4 && t <= IPVersionBothVersions {
 		return enumIPVersion.Names[t-IPVersionVersion4]
@@ -1287,28 +1296,28 @@ func (t IPVersion) String() string {
 	return enumIPVersion.Unknown(int64(t))
 }
 
-// GoString is the Go expression, model.IPVersionBothVersions; verb %#v prints it.
+// GoString returns the value as a Go expression, such as model.IPVersionBothVersions. Package fmt prints it for %#v.
 func (t IPVersion) GoString() string { return enumIPVersion.GoString(int64(t)) }
 
-// AppendTo appends what String gives.
+// AppendTo appends the result of String to b.
 func (t IPVersion) AppendTo(b []byte) []byte { return enumIPVersion.Append(b, int64(t)) }
 
-// Valid tells whether the value is a member.
+// Valid reports whether the value is a member.
 func (t IPVersion) Valid() bool { return t >= IPVersionVersion4 && t <= IPVersionBothVersions }
 
-// Description is the document's text for the member, "" when it has none.
+// Description returns the document's description of the member, or "" if there is none.
 func (t IPVersion) Description() string { return enumIPVersion.Description(int64(t)) }
 
-// LogValue logs name and number.
+// LogValue implements [slog.LogValuer]: it logs the name and the number.
 func (t IPVersion) LogValue() slog.Value { return enumIPVersion.Log(int64(t)) }
 
-// Enum describes the type: its members and their names.
+// Enum returns a description of the type, with its members and their names.
 func (IPVersion) Enum() rest.EnumInfo { return enumIPVersion.Info() }
 
-// Set reads what ParseIPVersion reads, for package flag.
+// Set parses a text as ParseIPVersion does. With String it implements [flag.Value].
 func (t *IPVersion) Set(s string) error { return enumIPVersion.Set(t, s) }
 
-// Type is the name of the type, for package pflag.
+// Type returns the name of the type, which package pflag shows.
 func (IPVersion) Type() string { return "IPVersion" }
 
 var enumIPVersion = protocol.Enum{
@@ -1318,18 +1327,18 @@ var enumIPVersion = protocol.Enum{
 	Names:  []string{"Version4", "Version6", "BothVersions"},
 }
 
-// Constants that were changed by hand do not compile here: change the document and run specgen.
+// This does not compile if a constant was changed by hand. Change the document and run specgen instead.
 func _() {
 	var x [1]struct{}
 	_ = [...]struct{}{x[IPVersionVersion4-0], x[IPVersionVersion6-1], x[IPVersionBothVersions-2]}
 }
 
-// MoveDirection is an integer enum, the schema MoveDirection of the document.
+// MoveDirection is an integer enum.
 //
 // Where an item of an ordered list is moved
 type MoveDirection int32
 
-// The members of [MoveDirection], in the document's order; [MoveDirectionValues] goes over them.
+// The members of [MoveDirection], in the document's order. [MoveDirectionValues] returns an iterator over them.
 const (
 	// One place up, so that it comes earlier
 	MoveDirectionUp MoveDirection = 0
@@ -1337,8 +1346,8 @@ const (
 	MoveDirectionDown MoveDirection = 1
 )
 
-// ParseMoveDirection reads a name, in any case, a number, or "0 = Up". The error is a [rest.EnumError] with the nearest
-// names.
+// ParseMoveDirection parses a name in any case, a number, or both, as in "0 = Up". Its error is a [*rest.EnumError]
+// with the nearest names.
 func ParseMoveDirection(s string) (MoveDirection, error) {
 	switch s {
 	case "Up":
@@ -1350,7 +1359,7 @@ func ParseMoveDirection(s string) (MoveDirection, error) {
 	return MoveDirection(v), err
 }
 
-// MoveDirectionValues goes over the members, in the document's order.
+// MoveDirectionValues returns an iterator over the members, in the document's order.
 func MoveDirectionValues() iter.Seq[MoveDirection] {
 	return func(yield func(MoveDirection) bool) {
 		for _, v := range enumMoveDirection.Values {
@@ -1361,7 +1370,7 @@ func MoveDirectionValues() iter.Seq[MoveDirection] {
 	}
 }
 
-// String is the name, "Down", or "MoveDirection(42)" for a number without one.
+// String returns the name, such as "Down", or "MoveDirection(42)" for a number without a name.
 func (t MoveDirection) String() string {
 	if t >= MoveDirectionUp && t <= MoveDirectionDown {
 		return enumMoveDirection.Names[t-MoveDirectionUp]
@@ -1369,28 +1378,28 @@ func (t MoveDirection) String() string {
 	return enumMoveDirection.Unknown(int64(t))
 }
 
-// GoString is the Go expression, model.MoveDirectionDown; verb %#v prints it.
+// GoString returns the value as a Go expression, such as model.MoveDirectionDown. Package fmt prints it for %#v.
 func (t MoveDirection) GoString() string { return enumMoveDirection.GoString(int64(t)) }
 
-// AppendTo appends what String gives.
+// AppendTo appends the result of String to b.
 func (t MoveDirection) AppendTo(b []byte) []byte { return enumMoveDirection.Append(b, int64(t)) }
 
-// Valid tells whether the value is a member.
+// Valid reports whether the value is a member.
 func (t MoveDirection) Valid() bool { return t >= MoveDirectionUp && t <= MoveDirectionDown }
 
-// Description is the document's text for the member, "" when it has none.
+// Description returns the document's description of the member, or "" if there is none.
 func (t MoveDirection) Description() string { return enumMoveDirection.Description(int64(t)) }
 
-// LogValue logs name and number.
+// LogValue implements [slog.LogValuer]: it logs the name and the number.
 func (t MoveDirection) LogValue() slog.Value { return enumMoveDirection.Log(int64(t)) }
 
-// Enum describes the type: its members and their names.
+// Enum returns a description of the type, with its members and their names.
 func (MoveDirection) Enum() rest.EnumInfo { return enumMoveDirection.Info() }
 
-// Set reads what ParseMoveDirection reads, for package flag.
+// Set parses a text as ParseMoveDirection does. With String it implements [flag.Value].
 func (t *MoveDirection) Set(s string) error { return enumMoveDirection.Set(t, s) }
 
-// Type is the name of the type, for package pflag.
+// Type returns the name of the type, which package pflag shows.
 func (MoveDirection) Type() string { return "MoveDirection" }
 
 var enumMoveDirection = protocol.Enum{
@@ -1401,18 +1410,19 @@ var enumMoveDirection = protocol.Enum{
 	Texts:  []string{"One place up, so that it comes earlier", "One place down, so that it comes later"},
 }
 
-// Constants that were changed by hand do not compile here: change the document and run specgen.
+// This does not compile if a constant was changed by hand. Change the document and run specgen instead.
 func _() {
 	var x [1]struct{}
 	_ = [...]struct{}{x[MoveDirectionUp-0], x[MoveDirectionDown-1]}
 }
 
-// OptimizationDetailsType is an integer enum, the schema OptimizationDetailsType of the document.
+// OptimizationDetailsType is an integer enum.
 //
 // Where an item of the optimization comes from
 type OptimizationDetailsType int32
 
-// The members of [OptimizationDetailsType], in the document's order; [OptimizationDetailsTypeValues] goes over them.
+// The members of [OptimizationDetailsType], in the document's order. [OptimizationDetailsTypeValues] returns an
+// iterator over them.
 const (
 	// It comes with RAS
 	OptimizationDetailsTypePredefined OptimizationDetailsType = 0
@@ -1420,8 +1430,8 @@ const (
 	OptimizationDetailsTypeCustom OptimizationDetailsType = 1
 )
 
-// ParseOptimizationDetailsType reads a name, in any case, a number, or "0 = Predefined". The error is a
-// [rest.EnumError] with the nearest names.
+// ParseOptimizationDetailsType parses a name in any case, a number, or both, as in "0 = Predefined". Its error is a
+// [*rest.EnumError] with the nearest names.
 func ParseOptimizationDetailsType(s string) (OptimizationDetailsType, error) {
 	switch s {
 	case "Predefined":
@@ -1433,7 +1443,7 @@ func ParseOptimizationDetailsType(s string) (OptimizationDetailsType, error) {
 	return OptimizationDetailsType(v), err
 }
 
-// OptimizationDetailsTypeValues goes over the members, in the document's order.
+// OptimizationDetailsTypeValues returns an iterator over the members, in the document's order.
 func OptimizationDetailsTypeValues() iter.Seq[OptimizationDetailsType] {
 	return func(yield func(OptimizationDetailsType) bool) {
 		for _, v := range enumOptimizationDetailsType.Values {
@@ -1444,7 +1454,7 @@ func OptimizationDetailsTypeValues() iter.Seq[OptimizationDetailsType] {
 	}
 }
 
-// String is the name, "Custom", or "OptimizationDetailsType(42)" for a number without one.
+// String returns the name, such as "Custom", or "OptimizationDetailsType(42)" for a number without a name.
 func (t OptimizationDetailsType) String() string {
 	if t >= OptimizationDetailsTypePredefined && t <= OptimizationDetailsTypeCustom {
 		return enumOptimizationDetailsType.Names[t-OptimizationDetailsTypePredefined]
@@ -1452,38 +1462,39 @@ func (t OptimizationDetailsType) String() string {
 	return enumOptimizationDetailsType.Unknown(int64(t))
 }
 
-// GoString is the Go expression, model.OptimizationDetailsTypeCustom; verb %#v prints it.
+// GoString returns the value as a Go expression, such as model.OptimizationDetailsTypeCustom. Package fmt prints it for
+// %#v.
 func (t OptimizationDetailsType) GoString() string {
 	return enumOptimizationDetailsType.GoString(int64(t))
 }
 
-// AppendTo appends what String gives.
+// AppendTo appends the result of String to b.
 func (t OptimizationDetailsType) AppendTo(b []byte) []byte {
 	return enumOptimizationDetailsType.Append(b, int64(t))
 }
 
-// Valid tells whether the value is a member.
+// Valid reports whether the value is a member.
 func (t OptimizationDetailsType) Valid() bool {
 	return t >= OptimizationDetailsTypePredefined && t <= OptimizationDetailsTypeCustom
 }
 
-// Description is the document's text for the member, "" when it has none.
+// Description returns the document's description of the member, or "" if there is none.
 func (t OptimizationDetailsType) Description() string {
 	return enumOptimizationDetailsType.Description(int64(t))
 }
 
-// LogValue logs name and number.
+// LogValue implements [slog.LogValuer]: it logs the name and the number.
 func (t OptimizationDetailsType) LogValue() slog.Value {
 	return enumOptimizationDetailsType.Log(int64(t))
 }
 
-// Enum describes the type: its members and their names.
+// Enum returns a description of the type, with its members and their names.
 func (OptimizationDetailsType) Enum() rest.EnumInfo { return enumOptimizationDetailsType.Info() }
 
-// Set reads what ParseOptimizationDetailsType reads, for package flag.
+// Set parses a text as ParseOptimizationDetailsType does. With String it implements [flag.Value].
 func (t *OptimizationDetailsType) Set(s string) error { return enumOptimizationDetailsType.Set(t, s) }
 
-// Type is the name of the type, for package pflag.
+// Type returns the name of the type, which package pflag shows.
 func (OptimizationDetailsType) Type() string { return "OptimizationDetailsType" }
 
 var enumOptimizationDetailsType = protocol.Enum{
@@ -1494,18 +1505,18 @@ var enumOptimizationDetailsType = protocol.Enum{
 	Texts:  []string{"It comes with RAS", "It was added"},
 }
 
-// Constants that were changed by hand do not compile here: change the document and run specgen.
+// This does not compile if a constant was changed by hand. Change the document and run specgen instead.
 func _() {
 	var x [1]struct{}
 	_ = [...]struct{}{x[OptimizationDetailsTypePredefined-0], x[OptimizationDetailsTypeCustom-1]}
 }
 
-// PrinterNameFormat is an integer enum, the schema PrinterNameFormat of the document.
+// PrinterNameFormat is an integer enum.
 //
 // How redirected printers are named in a session
 type PrinterNameFormat int32
 
-// The members of [PrinterNameFormat], in the document's order; [PrinterNameFormatValues] goes over them.
+// The members of [PrinterNameFormat], in the document's order. [PrinterNameFormatValues] returns an iterator over them.
 const (
 	// Printer, client, session
 	PrinterNameFormatPrinterComputerSession PrinterNameFormat = 0
@@ -1515,8 +1526,8 @@ const (
 	PrinterNameFormatPrinterRedirectedSession PrinterNameFormat = 2
 )
 
-// ParsePrinterNameFormat reads a name, in any case, a number, or "0 = PrinterComputerSession". The error is a
-// [rest.EnumError] with the nearest names.
+// ParsePrinterNameFormat parses a name in any case, a number, or both, as in "0 = PrinterComputerSession". Its error is
+// a [*rest.EnumError] with the nearest names.
 func ParsePrinterNameFormat(s string) (PrinterNameFormat, error) {
 	switch s {
 	case "PrinterComputerSession":
@@ -1530,7 +1541,7 @@ func ParsePrinterNameFormat(s string) (PrinterNameFormat, error) {
 	return PrinterNameFormat(v), err
 }
 
-// PrinterNameFormatValues goes over the members, in the document's order.
+// PrinterNameFormatValues returns an iterator over the members, in the document's order.
 func PrinterNameFormatValues() iter.Seq[PrinterNameFormat] {
 	return func(yield func(PrinterNameFormat) bool) {
 		for _, v := range enumPrinterNameFormat.Values {
@@ -1541,7 +1552,7 @@ func PrinterNameFormatValues() iter.Seq[PrinterNameFormat] {
 	}
 }
 
-// String is the name, "PrinterRedirectedSession", or "PrinterNameFormat(42)" for a number without one.
+// String returns the name, such as "PrinterRedirectedSession", or "PrinterNameFormat(42)" for a number without a name.
 func (t PrinterNameFormat) String() string {
 	if t >= PrinterNameFormatPrinterComputerSession && t <= PrinterNameFormatPrinterRedirectedSession {
 		return enumPrinterNameFormat.Names[t-PrinterNameFormatPrinterComputerSession]
@@ -1549,32 +1560,33 @@ func (t PrinterNameFormat) String() string {
 	return enumPrinterNameFormat.Unknown(int64(t))
 }
 
-// GoString is the Go expression, model.PrinterNameFormatPrinterRedirectedSession; verb %#v prints it.
+// GoString returns the value as a Go expression, such as model.PrinterNameFormatPrinterRedirectedSession. Package fmt
+// prints it for %#v.
 func (t PrinterNameFormat) GoString() string { return enumPrinterNameFormat.GoString(int64(t)) }
 
-// AppendTo appends what String gives.
+// AppendTo appends the result of String to b.
 func (t PrinterNameFormat) AppendTo(b []byte) []byte {
 	return enumPrinterNameFormat.Append(b, int64(t))
 }
 
-// Valid tells whether the value is a member.
+// Valid reports whether the value is a member.
 func (t PrinterNameFormat) Valid() bool {
 	return t >= PrinterNameFormatPrinterComputerSession && t <= PrinterNameFormatPrinterRedirectedSession
 }
 
-// Description is the document's text for the member, "" when it has none.
+// Description returns the document's description of the member, or "" if there is none.
 func (t PrinterNameFormat) Description() string { return enumPrinterNameFormat.Description(int64(t)) }
 
-// LogValue logs name and number.
+// LogValue implements [slog.LogValuer]: it logs the name and the number.
 func (t PrinterNameFormat) LogValue() slog.Value { return enumPrinterNameFormat.Log(int64(t)) }
 
-// Enum describes the type: its members and their names.
+// Enum returns a description of the type, with its members and their names.
 func (PrinterNameFormat) Enum() rest.EnumInfo { return enumPrinterNameFormat.Info() }
 
-// Set reads what ParsePrinterNameFormat reads, for package flag.
+// Set parses a text as ParsePrinterNameFormat does. With String it implements [flag.Value].
 func (t *PrinterNameFormat) Set(s string) error { return enumPrinterNameFormat.Set(t, s) }
 
-// Type is the name of the type, for package pflag.
+// Type returns the name of the type, which package pflag shows.
 func (PrinterNameFormat) Type() string { return "PrinterNameFormat" }
 
 var enumPrinterNameFormat = protocol.Enum{
@@ -1585,7 +1597,7 @@ var enumPrinterNameFormat = protocol.Enum{
 	Texts:  []string{"Printer, client, session", "Session, client, printer", "Printer, redirected, session"},
 }
 
-// Constants that were changed by hand do not compile here: change the document and run specgen.
+// This does not compile if a constant was changed by hand. Change the document and run specgen instead.
 func _() {
 	var x [1]struct{}
 	_ = [...]struct{}{
@@ -1594,12 +1606,12 @@ func _() {
 	}
 }
 
-// RASLogLevel is an integer enum, the schema RASLogLevel of the document.
+// RASLogLevel is an integer enum.
 //
 // How much an agent logs
 type RASLogLevel int32
 
-// The members of [RASLogLevel], in the document's order; [RASLogLevelValues] goes over them.
+// The members of [RASLogLevel], in the document's order. [RASLogLevelValues] returns an iterator over them.
 const (
 	RASLogLevelNone     RASLogLevel = -1
 	RASLogLevelCritical RASLogLevel = 0
@@ -1610,8 +1622,8 @@ const (
 	RASLogLevelVerbose  RASLogLevel = 5
 )
 
-// ParseRASLogLevel reads a name, in any case, a number, or "-1 = None". The error is a [rest.EnumError] with the
-// nearest names.
+// ParseRASLogLevel parses a name in any case, a number, or both, as in "-1 = None". Its error is a [*rest.EnumError]
+// with the nearest names.
 func ParseRASLogLevel(s string) (RASLogLevel, error) {
 	switch s {
 	case "None":
@@ -1633,7 +1645,7 @@ func ParseRASLogLevel(s string) (RASLogLevel, error) {
 	return RASLogLevel(v), err
 }
 
-// RASLogLevelValues goes over the members, in the document's order.
+// RASLogLevelValues returns an iterator over the members, in the document's order.
 func RASLogLevelValues() iter.Seq[RASLogLevel] {
 	return func(yield func(RASLogLevel) bool) {
 		for _, v := range enumRASLogLevel.Values {
@@ -1644,7 +1656,7 @@ func RASLogLevelValues() iter.Seq[RASLogLevel] {
 	}
 }
 
-// String is the name, "Verbose", or "RASLogLevel(42)" for a number without one.
+// String returns the name, such as "Verbose", or "RASLogLevel(42)" for a number without a name.
 func (t RASLogLevel) String() string {
 	if t >= RASLogLevelNone && t <= RASLogLevelVerbose {
 		return enumRASLogLevel.Names[t-RASLogLevelNone]
@@ -1652,28 +1664,28 @@ func (t RASLogLevel) String() string {
 	return enumRASLogLevel.Unknown(int64(t))
 }
 
-// GoString is the Go expression, model.RASLogLevelVerbose; verb %#v prints it.
+// GoString returns the value as a Go expression, such as model.RASLogLevelVerbose. Package fmt prints it for %#v.
 func (t RASLogLevel) GoString() string { return enumRASLogLevel.GoString(int64(t)) }
 
-// AppendTo appends what String gives.
+// AppendTo appends the result of String to b.
 func (t RASLogLevel) AppendTo(b []byte) []byte { return enumRASLogLevel.Append(b, int64(t)) }
 
-// Valid tells whether the value is a member.
+// Valid reports whether the value is a member.
 func (t RASLogLevel) Valid() bool { return t >= RASLogLevelNone && t <= RASLogLevelVerbose }
 
-// Description is the document's text for the member, "" when it has none.
+// Description returns the document's description of the member, or "" if there is none.
 func (t RASLogLevel) Description() string { return enumRASLogLevel.Description(int64(t)) }
 
-// LogValue logs name and number.
+// LogValue implements [slog.LogValuer]: it logs the name and the number.
 func (t RASLogLevel) LogValue() slog.Value { return enumRASLogLevel.Log(int64(t)) }
 
-// Enum describes the type: its members and their names.
+// Enum returns a description of the type, with its members and their names.
 func (RASLogLevel) Enum() rest.EnumInfo { return enumRASLogLevel.Info() }
 
-// Set reads what ParseRASLogLevel reads, for package flag.
+// Set parses a text as ParseRASLogLevel does. With String it implements [flag.Value].
 func (t *RASLogLevel) Set(s string) error { return enumRASLogLevel.Set(t, s) }
 
-// Type is the name of the type, for package pflag.
+// Type returns the name of the type, which package pflag shows.
 func (RASLogLevel) Type() string { return "RASLogLevel" }
 
 var enumRASLogLevel = protocol.Enum{
@@ -1683,7 +1695,7 @@ var enumRASLogLevel = protocol.Enum{
 	Names:  []string{"None", "Critical", "Error", "Warning", "Standard", "Extended", "Verbose"},
 }
 
-// Constants that were changed by hand do not compile here: change the document and run specgen.
+// This does not compile if a constant was changed by hand. Change the document and run specgen instead.
 func _() {
 	var x [1]struct{}
 	_ = [...]struct{}{
@@ -1693,12 +1705,12 @@ func _() {
 	}
 }
 
-// RASServerType is an integer enum, the schema RASServerType of the document.
+// RASServerType is an integer enum.
 //
 // What kind of component an agent or a server belongs to
 type RASServerType int32
 
-// The members of [RASServerType], in the document's order; [RASServerTypeValues] goes over them.
+// The members of [RASServerType], in the document's order. [RASServerTypeValues] returns an iterator over them.
 const (
 	RASServerTypeAll                RASServerType = -1
 	RASServerTypeRDSHost            RASServerType = 1
@@ -1725,8 +1737,8 @@ const (
 	RASServerTypeVDIHost            RASServerType = 2013
 )
 
-// ParseRASServerType reads a name, in any case, a number, or "-1 = All". The error is a [rest.EnumError] with the
-// nearest names.
+// ParseRASServerType parses a name in any case, a number, or both, as in "-1 = All". Its error is a [*rest.EnumError]
+// with the nearest names.
 func ParseRASServerType(s string) (RASServerType, error) {
 	switch s {
 	case "All":
@@ -1780,7 +1792,7 @@ func ParseRASServerType(s string) (RASServerType, error) {
 	return RASServerType(v), err
 }
 
-// RASServerTypeValues goes over the members, in the document's order.
+// RASServerTypeValues returns an iterator over the members, in the document's order.
 func RASServerTypeValues() iter.Seq[RASServerType] {
 	return func(yield func(RASServerType) bool) {
 		for _, v := range enumRASServerType.Values {
@@ -1791,7 +1803,7 @@ func RASServerTypeValues() iter.Seq[RASServerType] {
 	}
 }
 
-// String is the name, "VDIHost", or "RASServerType(42)" for a number without one.
+// String returns the name, such as "VDIHost", or "RASServerType(42)" for a number without a name.
 func (t RASServerType) String() string {
 	switch t {
 	case RASServerTypeAll:
@@ -1844,13 +1856,13 @@ func (t RASServerType) String() string {
 	return enumRASServerType.Unknown(int64(t))
 }
 
-// GoString is the Go expression, model.RASServerTypeVDIHost; verb %#v prints it.
+// GoString returns the value as a Go expression, such as model.RASServerTypeVDIHost. Package fmt prints it for %#v.
 func (t RASServerType) GoString() string { return enumRASServerType.GoString(int64(t)) }
 
-// AppendTo appends what String gives.
+// AppendTo appends the result of String to b.
 func (t RASServerType) AppendTo(b []byte) []byte { return enumRASServerType.Append(b, int64(t)) }
 
-// Valid tells whether the value is a member.
+// Valid reports whether the value is a member.
 func (t RASServerType) Valid() bool {
 	switch t {
 	case RASServerTypeAll, RASServerTypeRDSHost, RASServerTypeProvider, RASServerTypeGateway, RASServerTypeGuest,
@@ -1864,19 +1876,19 @@ func (t RASServerType) Valid() bool {
 	return false
 }
 
-// Description is the document's text for the member, "" when it has none.
+// Description returns the document's description of the member, or "" if there is none.
 func (t RASServerType) Description() string { return enumRASServerType.Description(int64(t)) }
 
-// LogValue logs name and number.
+// LogValue implements [slog.LogValuer]: it logs the name and the number.
 func (t RASServerType) LogValue() slog.Value { return enumRASServerType.Log(int64(t)) }
 
-// Enum describes the type: its members and their names.
+// Enum returns a description of the type, with its members and their names.
 func (RASServerType) Enum() rest.EnumInfo { return enumRASServerType.Info() }
 
-// Set reads what ParseRASServerType reads, for package flag.
+// Set parses a text as ParseRASServerType does. With String it implements [flag.Value].
 func (t *RASServerType) Set(s string) error { return enumRASServerType.Set(t, s) }
 
-// Type is the name of the type, for package pflag.
+// Type returns the name of the type, which package pflag shows.
 func (RASServerType) Type() string { return "RASServerType" }
 
 var enumRASServerType = protocol.Enum{
@@ -1891,7 +1903,7 @@ var enumRASServerType = protocol.Enum{
 	},
 }
 
-// Constants that were changed by hand do not compile here: change the document and run specgen.
+// This does not compile if a constant was changed by hand. Change the document and run specgen instead.
 func _() {
 	var x [1]struct{}
 	_ = [...]struct{}{
@@ -1906,12 +1918,13 @@ func _() {
 	}
 }
 
-// RDPTransportProtocol is an integer enum, the schema RDPTransportProtocol of the document.
+// RDPTransportProtocol is an integer enum.
 //
 // Which transport protocols RDP may use
 type RDPTransportProtocol int32
 
-// The members of [RDPTransportProtocol], in the document's order; [RDPTransportProtocolValues] goes over them.
+// The members of [RDPTransportProtocol], in the document's order. [RDPTransportProtocolValues] returns an iterator over
+// them.
 const (
 	// Not managed
 	RDPTransportProtocolDisabled RDPTransportProtocol = 0
@@ -1923,8 +1936,8 @@ const (
 	RDPTransportProtocolEitherUDPTCP RDPTransportProtocol = 3
 )
 
-// ParseRDPTransportProtocol reads a name, in any case, a number, or "0 = Disabled". The error is a [rest.EnumError]
-// with the nearest names.
+// ParseRDPTransportProtocol parses a name in any case, a number, or both, as in "0 = Disabled". Its error is a
+// [*rest.EnumError] with the nearest names.
 func ParseRDPTransportProtocol(s string) (RDPTransportProtocol, error) {
 	switch s {
 	case "Disabled":
@@ -1940,7 +1953,7 @@ func ParseRDPTransportProtocol(s string) (RDPTransportProtocol, error) {
 	return RDPTransportProtocol(v), err
 }
 
-// RDPTransportProtocolValues goes over the members, in the document's order.
+// RDPTransportProtocolValues returns an iterator over the members, in the document's order.
 func RDPTransportProtocolValues() iter.Seq[RDPTransportProtocol] {
 	return func(yield func(RDPTransportProtocol) bool) {
 		for _, v := range enumRDPTransportProtocol.Values {
@@ -1951,7 +1964,7 @@ func RDPTransportProtocolValues() iter.Seq[RDPTransportProtocol] {
 	}
 }
 
-// String is the name, "EitherUDPTCP", or "RDPTransportProtocol(42)" for a number without one.
+// String returns the name, such as "EitherUDPTCP", or "RDPTransportProtocol(42)" for a number without a name.
 func (t RDPTransportProtocol) String() string {
 	if t >= RDPTransportProtocolDisabled && t <= RDPTransportProtocolEitherUDPTCP {
 		return enumRDPTransportProtocol.Names[t-RDPTransportProtocolDisabled]
@@ -1959,34 +1972,35 @@ func (t RDPTransportProtocol) String() string {
 	return enumRDPTransportProtocol.Unknown(int64(t))
 }
 
-// GoString is the Go expression, model.RDPTransportProtocolEitherUDPTCP; verb %#v prints it.
+// GoString returns the value as a Go expression, such as model.RDPTransportProtocolEitherUDPTCP. Package fmt prints it
+// for %#v.
 func (t RDPTransportProtocol) GoString() string { return enumRDPTransportProtocol.GoString(int64(t)) }
 
-// AppendTo appends what String gives.
+// AppendTo appends the result of String to b.
 func (t RDPTransportProtocol) AppendTo(b []byte) []byte {
 	return enumRDPTransportProtocol.Append(b, int64(t))
 }
 
-// Valid tells whether the value is a member.
+// Valid reports whether the value is a member.
 func (t RDPTransportProtocol) Valid() bool {
 	return t >= RDPTransportProtocolDisabled && t <= RDPTransportProtocolEitherUDPTCP
 }
 
-// Description is the document's text for the member, "" when it has none.
+// Description returns the document's description of the member, or "" if there is none.
 func (t RDPTransportProtocol) Description() string {
 	return enumRDPTransportProtocol.Description(int64(t))
 }
 
-// LogValue logs name and number.
+// LogValue implements [slog.LogValuer]: it logs the name and the number.
 func (t RDPTransportProtocol) LogValue() slog.Value { return enumRDPTransportProtocol.Log(int64(t)) }
 
-// Enum describes the type: its members and their names.
+// Enum returns a description of the type, with its members and their names.
 func (RDPTransportProtocol) Enum() rest.EnumInfo { return enumRDPTransportProtocol.Info() }
 
-// Set reads what ParseRDPTransportProtocol reads, for package flag.
+// Set parses a text as ParseRDPTransportProtocol does. With String it implements [flag.Value].
 func (t *RDPTransportProtocol) Set(s string) error { return enumRDPTransportProtocol.Set(t, s) }
 
-// Type is the name of the type, for package pflag.
+// Type returns the name of the type, which package pflag shows.
 func (RDPTransportProtocol) Type() string { return "RDPTransportProtocol" }
 
 var enumRDPTransportProtocol = protocol.Enum{
@@ -1997,7 +2011,7 @@ var enumRDPTransportProtocol = protocol.Enum{
 	Texts:  []string{"Not managed", "UDP and TCP", "TCP only", "UDP or TCP"},
 }
 
-// Constants that were changed by hand do not compile here: change the document and run specgen.
+// This does not compile if a constant was changed by hand. Change the document and run specgen instead.
 func _() {
 	var x [1]struct{}
 	_ = [...]struct{}{
@@ -2006,12 +2020,12 @@ func _() {
 	}
 }
 
-// RFIType is an integer enum, the schema RFIType of the document.
+// RFIType is an integer enum.
 //
 // What kind of station a connection passes
 type RFIType int32
 
-// The members of [RFIType], in the document's order; [RFITypeValues] goes over them.
+// The members of [RFIType], in the document's order. [RFITypeValues] returns an iterator over them.
 const (
 	RFITypeUnknown           RFIType = 0
 	RFITypeHALBInst          RFIType = 1
@@ -2023,8 +2037,8 @@ const (
 	RFITypeAVDGateway        RFIType = 7
 )
 
-// ParseRFIType reads a name, in any case, a number, or "0 = Unknown". The error is a [rest.EnumError] with the nearest
-// names.
+// ParseRFIType parses a name in any case, a number, or both, as in "0 = Unknown". Its error is a [*rest.EnumError] with
+// the nearest names.
 func ParseRFIType(s string) (RFIType, error) {
 	switch s {
 	case "Unknown":
@@ -2048,7 +2062,7 @@ func ParseRFIType(s string) (RFIType, error) {
 	return RFIType(v), err
 }
 
-// RFITypeValues goes over the members, in the document's order.
+// RFITypeValues returns an iterator over the members, in the document's order.
 func RFITypeValues() iter.Seq[RFIType] {
 	return func(yield func(RFIType) bool) {
 		for _, v := range enumRFIType.Values {
@@ -2059,7 +2073,7 @@ func RFITypeValues() iter.Seq[RFIType] {
 	}
 }
 
-// String is the name, "AVDGateway", or "RFIType(42)" for a number without one.
+// String returns the name, such as "AVDGateway", or "RFIType(42)" for a number without a name.
 func (t RFIType) String() string {
 	if t >= RFITypeUnknown && t <= RFITypeAVDGateway {
 		return enumRFIType.Names[t-RFITypeUnknown]
@@ -2067,28 +2081,28 @@ func (t RFIType) String() string {
 	return enumRFIType.Unknown(int64(t))
 }
 
-// GoString is the Go expression, model.RFITypeAVDGateway; verb %#v prints it.
+// GoString returns the value as a Go expression, such as model.RFITypeAVDGateway. Package fmt prints it for %#v.
 func (t RFIType) GoString() string { return enumRFIType.GoString(int64(t)) }
 
-// AppendTo appends what String gives.
+// AppendTo appends the result of String to b.
 func (t RFIType) AppendTo(b []byte) []byte { return enumRFIType.Append(b, int64(t)) }
 
-// Valid tells whether the value is a member.
+// Valid reports whether the value is a member.
 func (t RFIType) Valid() bool { return t >= RFITypeUnknown && t <= RFITypeAVDGateway }
 
-// Description is the document's text for the member, "" when it has none.
+// Description returns the document's description of the member, or "" if there is none.
 func (t RFIType) Description() string { return enumRFIType.Description(int64(t)) }
 
-// LogValue logs name and number.
+// LogValue implements [slog.LogValuer]: it logs the name and the number.
 func (t RFIType) LogValue() slog.Value { return enumRFIType.Log(int64(t)) }
 
-// Enum describes the type: its members and their names.
+// Enum returns a description of the type, with its members and their names.
 func (RFIType) Enum() rest.EnumInfo { return enumRFIType.Info() }
 
-// Set reads what ParseRFIType reads, for package flag.
+// Set parses a text as ParseRFIType does. With String it implements [flag.Value].
 func (t *RFIType) Set(s string) error { return enumRFIType.Set(t, s) }
 
-// Type is the name of the type, for package pflag.
+// Type returns the name of the type, which package pflag shows.
 func (RFIType) Type() string { return "RFIType" }
 
 var enumRFIType = protocol.Enum{
@@ -2100,7 +2114,7 @@ var enumRFIType = protocol.Enum{
 	},
 }
 
-// Constants that were changed by hand do not compile here: change the document and run specgen.
+// This does not compile if a constant was changed by hand. Change the document and run specgen instead.
 func _() {
 	var x [1]struct{}
 	_ = [...]struct{}{
@@ -2109,12 +2123,12 @@ func _() {
 	}
 }
 
-// ScheduleAction is an integer enum, the schema ScheduleAction of the document.
+// ScheduleAction is an integer enum.
 //
 // What a schedule does with its hosts
 type ScheduleAction int32
 
-// The members of [ScheduleAction], in the document's order; [ScheduleActionValues] goes over them.
+// The members of [ScheduleAction], in the document's order. [ScheduleActionValues] returns an iterator over them.
 const (
 	// Disables them for a while
 	ScheduleActionDisable ScheduleAction = 0
@@ -2128,8 +2142,8 @@ const (
 	ScheduleActionRecreate ScheduleAction = 7
 )
 
-// ParseScheduleAction reads a name, in any case, a number, or "0 = Disable". The error is a [rest.EnumError] with the
-// nearest names.
+// ParseScheduleAction parses a name in any case, a number, or both, as in "0 = Disable". Its error is a
+// [*rest.EnumError] with the nearest names.
 func ParseScheduleAction(s string) (ScheduleAction, error) {
 	switch s {
 	case "Disable":
@@ -2147,7 +2161,7 @@ func ParseScheduleAction(s string) (ScheduleAction, error) {
 	return ScheduleAction(v), err
 }
 
-// ScheduleActionValues goes over the members, in the document's order.
+// ScheduleActionValues returns an iterator over the members, in the document's order.
 func ScheduleActionValues() iter.Seq[ScheduleAction] {
 	return func(yield func(ScheduleAction) bool) {
 		for _, v := range enumScheduleAction.Values {
@@ -2158,7 +2172,7 @@ func ScheduleActionValues() iter.Seq[ScheduleAction] {
 	}
 }
 
-// String is the name, "Recreate", or "ScheduleAction(42)" for a number without one.
+// String returns the name, such as "Recreate", or "ScheduleAction(42)" for a number without a name.
 func (t ScheduleAction) String() string {
 	switch {
 	case t >= ScheduleActionDisable && t <= ScheduleActionReboot:
@@ -2171,30 +2185,30 @@ func (t ScheduleAction) String() string {
 	return enumScheduleAction.Unknown(int64(t))
 }
 
-// GoString is the Go expression, model.ScheduleActionRecreate; verb %#v prints it.
+// GoString returns the value as a Go expression, such as model.ScheduleActionRecreate. Package fmt prints it for %#v.
 func (t ScheduleAction) GoString() string { return enumScheduleAction.GoString(int64(t)) }
 
-// AppendTo appends what String gives.
+// AppendTo appends the result of String to b.
 func (t ScheduleAction) AppendTo(b []byte) []byte { return enumScheduleAction.Append(b, int64(t)) }
 
-// Valid tells whether the value is a member.
+// Valid reports whether the value is a member.
 func (t ScheduleAction) Valid() bool {
 	return t >= ScheduleActionDisable && t <= ScheduleActionReboot || t >= ScheduleActionStartup && t <= ScheduleActionShutdown || t == ScheduleActionRecreate
 }
 
-// Description is the document's text for the member, "" when it has none.
+// Description returns the document's description of the member, or "" if there is none.
 func (t ScheduleAction) Description() string { return enumScheduleAction.Description(int64(t)) }
 
-// LogValue logs name and number.
+// LogValue implements [slog.LogValuer]: it logs the name and the number.
 func (t ScheduleAction) LogValue() slog.Value { return enumScheduleAction.Log(int64(t)) }
 
-// Enum describes the type: its members and their names.
+// Enum returns a description of the type, with its members and their names.
 func (ScheduleAction) Enum() rest.EnumInfo { return enumScheduleAction.Info() }
 
-// Set reads what ParseScheduleAction reads, for package flag.
+// Set parses a text as ParseScheduleAction does. With String it implements [flag.Value].
 func (t *ScheduleAction) Set(s string) error { return enumScheduleAction.Set(t, s) }
 
-// Type is the name of the type, for package pflag.
+// Type returns the name of the type, which package pflag shows.
 func (ScheduleAction) Type() string { return "ScheduleAction" }
 
 var enumScheduleAction = protocol.Enum{
@@ -2208,7 +2222,7 @@ var enumScheduleAction = protocol.Enum{
 	},
 }
 
-// Constants that were changed by hand do not compile here: change the document and run specgen.
+// This does not compile if a constant was changed by hand. Change the document and run specgen instead.
 func _() {
 	var x [1]struct{}
 	_ = [...]struct{}{
@@ -2217,12 +2231,12 @@ func _() {
 	}
 }
 
-// ScheduleDays is a set of flags: a sum of its members, the schema ScheduleDays of the document.
+// ScheduleDays is a set of flags.
 //
 // Days of the week, for a schedule that repeats on specific days
 type ScheduleDays int32
 
-// The members of [ScheduleDays], in the document's order; [ScheduleDaysValues] goes over them.
+// The members of [ScheduleDays], in the document's order. [ScheduleDaysValues] returns an iterator over them.
 const (
 	ScheduleDaysSunday    ScheduleDays = 1
 	ScheduleDaysMonday    ScheduleDays = 2
@@ -2233,14 +2247,14 @@ const (
 	ScheduleDaysSaturday  ScheduleDays = 64
 )
 
-// ParseScheduleDays reads what String writes: names, in any case, and numbers, joined by | or a comma. The error is a
-// [rest.EnumError] with the nearest names.
+// ParseScheduleDays parses names in any case and numbers, separated by | or commas. Its error is a [*rest.EnumError]
+// with the nearest names.
 func ParseScheduleDays(s string) (ScheduleDays, error) {
 	v, err := enumScheduleDays.Parse(s)
 	return ScheduleDays(v), err
 }
 
-// ScheduleDaysValues goes over the members, in the document's order.
+// ScheduleDaysValues returns an iterator over the members, in the document's order.
 func ScheduleDaysValues() iter.Seq[ScheduleDays] {
 	return func(yield func(ScheduleDays) bool) {
 		for _, v := range enumScheduleDays.Values {
@@ -2251,50 +2265,50 @@ func ScheduleDaysValues() iter.Seq[ScheduleDays] {
 	}
 }
 
-// String joins the names of the flags, "Sunday|Monday"; those without a name are in hex.
+// String returns the names of the flags, as in "Sunday|Monday". Bits without a name are in hexadecimal.
 func (t ScheduleDays) String() string { return enumScheduleDays.String(int64(t)) }
 
-// GoString is the Go expression, model.ScheduleDaysSaturday; verb %#v prints it.
+// GoString returns the value as a Go expression, such as model.ScheduleDaysSaturday. Package fmt prints it for %#v.
 func (t ScheduleDays) GoString() string { return enumScheduleDays.GoString(int64(t)) }
 
-// AppendTo appends what String gives.
+// AppendTo appends the result of String to b.
 func (t ScheduleDays) AppendTo(b []byte) []byte { return enumScheduleDays.Append(b, int64(t)) }
 
-// Valid tells whether all flags have names.
+// Valid reports whether all bits have names.
 func (t ScheduleDays) Valid() bool {
 	return t&^(ScheduleDaysSunday|ScheduleDaysMonday|ScheduleDaysTuesday|ScheduleDaysWednesday|ScheduleDaysThursday|
 		ScheduleDaysFriday|ScheduleDaysSaturday) == 0
 }
 
-// Has tells whether all of the flags are set.
+// Has reports whether all of the given flags are set.
 func (t ScheduleDays) Has(flags ScheduleDays) bool { return t&flags == flags }
 
-// With sets flags.
+// With returns t with the given flags set.
 func (t ScheduleDays) With(flags ScheduleDays) ScheduleDays { return t | flags }
 
-// Without clears flags.
+// Without returns t with the given flags cleared.
 func (t ScheduleDays) Without(flags ScheduleDays) ScheduleDays { return t &^ flags }
 
-// Each goes over the members that are set, in the document's order; flags without a name are left out.
+// Each returns an iterator over the members that are set, in the document's order. It skips bits without a name.
 func (t ScheduleDays) Each() iter.Seq[ScheduleDays] {
 	return func(yield func(ScheduleDays) bool) {
 		enumScheduleDays.Each(int64(t), func(v int64) bool { return yield(ScheduleDays(v)) })
 	}
 }
 
-// Description is the document's text for the member, "" when it has none.
+// Description returns the document's description of the member, or "" if there is none.
 func (t ScheduleDays) Description() string { return enumScheduleDays.Description(int64(t)) }
 
-// LogValue logs name and number.
+// LogValue implements [slog.LogValuer]: it logs the name and the number.
 func (t ScheduleDays) LogValue() slog.Value { return enumScheduleDays.Log(int64(t)) }
 
-// Enum describes the type: its members and their names.
+// Enum returns a description of the type, with its members and their names.
 func (ScheduleDays) Enum() rest.EnumInfo { return enumScheduleDays.Info() }
 
-// Set reads what ParseScheduleDays reads, for package flag.
+// Set parses a text as ParseScheduleDays does. With String it implements [flag.Value].
 func (t *ScheduleDays) Set(s string) error { return enumScheduleDays.Set(t, s) }
 
-// Type is the name of the type, for package pflag.
+// Type returns the name of the type, which package pflag shows.
 func (ScheduleDays) Type() string { return "ScheduleDays" }
 
 var enumScheduleDays = protocol.Flags{Enum: protocol.Enum{
@@ -2304,7 +2318,7 @@ var enumScheduleDays = protocol.Flags{Enum: protocol.Enum{
 	Names:  []string{"Sunday", "Monday", "Tuesday", "Wednesday", "Thursday", "Friday", "Saturday"},
 }}
 
-// Constants that were changed by hand do not compile here: change the document and run specgen.
+// This does not compile if a constant was changed by hand. Change the document and run specgen instead.
 func _() {
 	var x [1]struct{}
 	_ = [...]struct{}{
@@ -2314,12 +2328,13 @@ func _() {
 	}
 }
 
-// ScheduleMessageWhen is an integer enum, the schema ScheduleMessageWhen of the document.
+// ScheduleMessageWhen is an integer enum.
 //
 // When a message is sent
 type ScheduleMessageWhen int32
 
-// The members of [ScheduleMessageWhen], in the document's order; [ScheduleMessageWhenValues] goes over them.
+// The members of [ScheduleMessageWhen], in the document's order. [ScheduleMessageWhenValues] returns an iterator over
+// them.
 const (
 	// Before the hosts are touched
 	ScheduleMessageWhenBefore ScheduleMessageWhen = 0
@@ -2327,8 +2342,8 @@ const (
 	ScheduleMessageWhenAfter ScheduleMessageWhen = 1
 )
 
-// ParseScheduleMessageWhen reads a name, in any case, a number, or "0 = Before". The error is a [rest.EnumError] with
-// the nearest names.
+// ParseScheduleMessageWhen parses a name in any case, a number, or both, as in "0 = Before". Its error is a
+// [*rest.EnumError] with the nearest names.
 func ParseScheduleMessageWhen(s string) (ScheduleMessageWhen, error) {
 	switch s {
 	case "Before":
@@ -2340,7 +2355,7 @@ func ParseScheduleMessageWhen(s string) (ScheduleMessageWhen, error) {
 	return ScheduleMessageWhen(v), err
 }
 
-// ScheduleMessageWhenValues goes over the members, in the document's order.
+// ScheduleMessageWhenValues returns an iterator over the members, in the document's order.
 func ScheduleMessageWhenValues() iter.Seq[ScheduleMessageWhen] {
 	return func(yield func(ScheduleMessageWhen) bool) {
 		for _, v := range enumScheduleMessageWhen.Values {
@@ -2351,7 +2366,7 @@ func ScheduleMessageWhenValues() iter.Seq[ScheduleMessageWhen] {
 	}
 }
 
-// String is the name, "After", or "ScheduleMessageWhen(42)" for a number without one.
+// String returns the name, such as "After", or "ScheduleMessageWhen(42)" for a number without a name.
 func (t ScheduleMessageWhen) String() string {
 	if t >= ScheduleMessageWhenBefore && t <= ScheduleMessageWhenAfter {
 		return enumScheduleMessageWhen.Names[t-ScheduleMessageWhenBefore]
@@ -2359,34 +2374,34 @@ func (t ScheduleMessageWhen) String() string {
 	return enumScheduleMessageWhen.Unknown(int64(t))
 }
 
-// GoString is the Go expression, model.ScheduleMessageWhenAfter; verb %#v prints it.
+// GoString returns the value as a Go expression, such as model.ScheduleMessageWhenAfter. Package fmt prints it for %#v.
 func (t ScheduleMessageWhen) GoString() string { return enumScheduleMessageWhen.GoString(int64(t)) }
 
-// AppendTo appends what String gives.
+// AppendTo appends the result of String to b.
 func (t ScheduleMessageWhen) AppendTo(b []byte) []byte {
 	return enumScheduleMessageWhen.Append(b, int64(t))
 }
 
-// Valid tells whether the value is a member.
+// Valid reports whether the value is a member.
 func (t ScheduleMessageWhen) Valid() bool {
 	return t >= ScheduleMessageWhenBefore && t <= ScheduleMessageWhenAfter
 }
 
-// Description is the document's text for the member, "" when it has none.
+// Description returns the document's description of the member, or "" if there is none.
 func (t ScheduleMessageWhen) Description() string {
 	return enumScheduleMessageWhen.Description(int64(t))
 }
 
-// LogValue logs name and number.
+// LogValue implements [slog.LogValuer]: it logs the name and the number.
 func (t ScheduleMessageWhen) LogValue() slog.Value { return enumScheduleMessageWhen.Log(int64(t)) }
 
-// Enum describes the type: its members and their names.
+// Enum returns a description of the type, with its members and their names.
 func (ScheduleMessageWhen) Enum() rest.EnumInfo { return enumScheduleMessageWhen.Info() }
 
-// Set reads what ParseScheduleMessageWhen reads, for package flag.
+// Set parses a text as ParseScheduleMessageWhen does. With String it implements [flag.Value].
 func (t *ScheduleMessageWhen) Set(s string) error { return enumScheduleMessageWhen.Set(t, s) }
 
-// Type is the name of the type, for package pflag.
+// Type returns the name of the type, which package pflag shows.
 func (ScheduleMessageWhen) Type() string { return "ScheduleMessageWhen" }
 
 var enumScheduleMessageWhen = protocol.Enum{
@@ -2397,18 +2412,19 @@ var enumScheduleMessageWhen = protocol.Enum{
 	Texts:  []string{"Before the hosts are touched", "Afterwards; for restarts only"},
 }
 
-// Constants that were changed by hand do not compile here: change the document and run specgen.
+// This does not compile if a constant was changed by hand. Change the document and run specgen instead.
 func _() {
 	var x [1]struct{}
 	_ = [...]struct{}{x[ScheduleMessageWhenBefore-0], x[ScheduleMessageWhenAfter-1]}
 }
 
-// ScheduleObjectType is an integer enum, the schema ScheduleObjectType of the document.
+// ScheduleObjectType is an integer enum.
 //
 // Hosts of which kind a schedule is for
 type ScheduleObjectType int32
 
-// The members of [ScheduleObjectType], in the document's order; [ScheduleObjectTypeValues] goes over them.
+// The members of [ScheduleObjectType], in the document's order. [ScheduleObjectTypeValues] returns an iterator over
+// them.
 const (
 	// RD session hosts
 	ScheduleObjectTypeRDS ScheduleObjectType = 44
@@ -2418,8 +2434,8 @@ const (
 	ScheduleObjectTypeVDI ScheduleObjectType = 100
 )
 
-// ParseScheduleObjectType reads a name, in any case, a number, or "44 = RDS". The error is a [rest.EnumError] with the
-// nearest names.
+// ParseScheduleObjectType parses a name in any case, a number, or both, as in "44 = RDS". Its error is a
+// [*rest.EnumError] with the nearest names.
 func ParseScheduleObjectType(s string) (ScheduleObjectType, error) {
 	switch s {
 	case "RDS":
@@ -2433,7 +2449,7 @@ func ParseScheduleObjectType(s string) (ScheduleObjectType, error) {
 	return ScheduleObjectType(v), err
 }
 
-// ScheduleObjectTypeValues goes over the members, in the document's order.
+// ScheduleObjectTypeValues returns an iterator over the members, in the document's order.
 func ScheduleObjectTypeValues() iter.Seq[ScheduleObjectType] {
 	return func(yield func(ScheduleObjectType) bool) {
 		for _, v := range enumScheduleObjectType.Values {
@@ -2444,7 +2460,7 @@ func ScheduleObjectTypeValues() iter.Seq[ScheduleObjectType] {
 	}
 }
 
-// String is the name, "VDI", or "ScheduleObjectType(42)" for a number without one.
+// String returns the name, such as "VDI", or "ScheduleObjectType(42)" for a number without a name.
 func (t ScheduleObjectType) String() string {
 	switch {
 	case t == ScheduleObjectTypeRDS:
@@ -2457,32 +2473,32 @@ func (t ScheduleObjectType) String() string {
 	return enumScheduleObjectType.Unknown(int64(t))
 }
 
-// GoString is the Go expression, model.ScheduleObjectTypeVDI; verb %#v prints it.
+// GoString returns the value as a Go expression, such as model.ScheduleObjectTypeVDI. Package fmt prints it for %#v.
 func (t ScheduleObjectType) GoString() string { return enumScheduleObjectType.GoString(int64(t)) }
 
-// AppendTo appends what String gives.
+// AppendTo appends the result of String to b.
 func (t ScheduleObjectType) AppendTo(b []byte) []byte {
 	return enumScheduleObjectType.Append(b, int64(t))
 }
 
-// Valid tells whether the value is a member.
+// Valid reports whether the value is a member.
 func (t ScheduleObjectType) Valid() bool {
 	return t == ScheduleObjectTypeRDS || t == ScheduleObjectTypeAVD || t == ScheduleObjectTypeVDI
 }
 
-// Description is the document's text for the member, "" when it has none.
+// Description returns the document's description of the member, or "" if there is none.
 func (t ScheduleObjectType) Description() string { return enumScheduleObjectType.Description(int64(t)) }
 
-// LogValue logs name and number.
+// LogValue implements [slog.LogValuer]: it logs the name and the number.
 func (t ScheduleObjectType) LogValue() slog.Value { return enumScheduleObjectType.Log(int64(t)) }
 
-// Enum describes the type: its members and their names.
+// Enum returns a description of the type, with its members and their names.
 func (ScheduleObjectType) Enum() rest.EnumInfo { return enumScheduleObjectType.Info() }
 
-// Set reads what ParseScheduleObjectType reads, for package flag.
+// Set parses a text as ParseScheduleObjectType does. With String it implements [flag.Value].
 func (t *ScheduleObjectType) Set(s string) error { return enumScheduleObjectType.Set(t, s) }
 
-// Type is the name of the type, for package pflag.
+// Type returns the name of the type, which package pflag shows.
 func (ScheduleObjectType) Type() string { return "ScheduleObjectType" }
 
 var enumScheduleObjectType = protocol.Enum{
@@ -2493,18 +2509,18 @@ var enumScheduleObjectType = protocol.Enum{
 	Texts:  []string{"RD session hosts", "Hosts of Azure Virtual Desktop", "VDI hosts"},
 }
 
-// Constants that were changed by hand do not compile here: change the document and run specgen.
+// This does not compile if a constant was changed by hand. Change the document and run specgen instead.
 func _() {
 	var x [1]struct{}
 	_ = [...]struct{}{x[ScheduleObjectTypeRDS-44], x[ScheduleObjectTypeAVD-92], x[ScheduleObjectTypeVDI-100]}
 }
 
-// ScheduleRepeat is an integer enum, the schema ScheduleRepeat of the document.
+// ScheduleRepeat is an integer enum.
 //
 // How often a schedule or an upgrade is repeated
 type ScheduleRepeat int32
 
-// The members of [ScheduleRepeat], in the document's order; [ScheduleRepeatValues] goes over them.
+// The members of [ScheduleRepeat], in the document's order. [ScheduleRepeatValues] returns an iterator over them.
 const (
 	// Not at all
 	ScheduleRepeatNever ScheduleRepeat = 0
@@ -2522,8 +2538,8 @@ const (
 	ScheduleRepeatSpecificDays ScheduleRepeat = 6
 )
 
-// ParseScheduleRepeat reads a name, in any case, a number, or "0 = Never". The error is a [rest.EnumError] with the
-// nearest names.
+// ParseScheduleRepeat parses a name in any case, a number, or both, as in "0 = Never". Its error is a [*rest.EnumError]
+// with the nearest names.
 func ParseScheduleRepeat(s string) (ScheduleRepeat, error) {
 	switch s {
 	case "Never":
@@ -2545,7 +2561,7 @@ func ParseScheduleRepeat(s string) (ScheduleRepeat, error) {
 	return ScheduleRepeat(v), err
 }
 
-// ScheduleRepeatValues goes over the members, in the document's order.
+// ScheduleRepeatValues returns an iterator over the members, in the document's order.
 func ScheduleRepeatValues() iter.Seq[ScheduleRepeat] {
 	return func(yield func(ScheduleRepeat) bool) {
 		for _, v := range enumScheduleRepeat.Values {
@@ -2556,7 +2572,7 @@ func ScheduleRepeatValues() iter.Seq[ScheduleRepeat] {
 	}
 }
 
-// String is the name, "SpecificDays", or "ScheduleRepeat(42)" for a number without one.
+// String returns the name, such as "SpecificDays", or "ScheduleRepeat(42)" for a number without a name.
 func (t ScheduleRepeat) String() string {
 	if t >= ScheduleRepeatNever && t <= ScheduleRepeatSpecificDays {
 		return enumScheduleRepeat.Names[t-ScheduleRepeatNever]
@@ -2564,30 +2580,31 @@ func (t ScheduleRepeat) String() string {
 	return enumScheduleRepeat.Unknown(int64(t))
 }
 
-// GoString is the Go expression, model.ScheduleRepeatSpecificDays; verb %#v prints it.
+// GoString returns the value as a Go expression, such as model.ScheduleRepeatSpecificDays. Package fmt prints it for
+// %#v.
 func (t ScheduleRepeat) GoString() string { return enumScheduleRepeat.GoString(int64(t)) }
 
-// AppendTo appends what String gives.
+// AppendTo appends the result of String to b.
 func (t ScheduleRepeat) AppendTo(b []byte) []byte { return enumScheduleRepeat.Append(b, int64(t)) }
 
-// Valid tells whether the value is a member.
+// Valid reports whether the value is a member.
 func (t ScheduleRepeat) Valid() bool {
 	return t >= ScheduleRepeatNever && t <= ScheduleRepeatSpecificDays
 }
 
-// Description is the document's text for the member, "" when it has none.
+// Description returns the document's description of the member, or "" if there is none.
 func (t ScheduleRepeat) Description() string { return enumScheduleRepeat.Description(int64(t)) }
 
-// LogValue logs name and number.
+// LogValue implements [slog.LogValuer]: it logs the name and the number.
 func (t ScheduleRepeat) LogValue() slog.Value { return enumScheduleRepeat.Log(int64(t)) }
 
-// Enum describes the type: its members and their names.
+// Enum returns a description of the type, with its members and their names.
 func (ScheduleRepeat) Enum() rest.EnumInfo { return enumScheduleRepeat.Info() }
 
-// Set reads what ParseScheduleRepeat reads, for package flag.
+// Set parses a text as ParseScheduleRepeat does. With String it implements [flag.Value].
 func (t *ScheduleRepeat) Set(s string) error { return enumScheduleRepeat.Set(t, s) }
 
-// Type is the name of the type, for package pflag.
+// Type returns the name of the type, which package pflag shows.
 func (ScheduleRepeat) Type() string { return "ScheduleRepeat" }
 
 var enumScheduleRepeat = protocol.Enum{
@@ -2601,7 +2618,7 @@ var enumScheduleRepeat = protocol.Enum{
 	},
 }
 
-// Constants that were changed by hand do not compile here: change the document and run specgen.
+// This does not compile if a constant was changed by hand. Change the document and run specgen instead.
 func _() {
 	var x [1]struct{}
 	_ = [...]struct{}{
@@ -2611,12 +2628,13 @@ func _() {
 	}
 }
 
-// ScheduleTargetType is an integer enum, the schema ScheduleTargetType of the document.
+// ScheduleTargetType is an integer enum.
 //
 // Whether a schedule is for hosts or for pools
 type ScheduleTargetType int32
 
-// The members of [ScheduleTargetType], in the document's order; [ScheduleTargetTypeValues] goes over them.
+// The members of [ScheduleTargetType], in the document's order. [ScheduleTargetTypeValues] returns an iterator over
+// them.
 const (
 	// Hosts
 	ScheduleTargetTypeHost ScheduleTargetType = 0
@@ -2624,8 +2642,8 @@ const (
 	ScheduleTargetTypeHostPool ScheduleTargetType = 1
 )
 
-// ParseScheduleTargetType reads a name, in any case, a number, or "0 = Host". The error is a [rest.EnumError] with the
-// nearest names.
+// ParseScheduleTargetType parses a name in any case, a number, or both, as in "0 = Host". Its error is a
+// [*rest.EnumError] with the nearest names.
 func ParseScheduleTargetType(s string) (ScheduleTargetType, error) {
 	switch s {
 	case "Host":
@@ -2637,7 +2655,7 @@ func ParseScheduleTargetType(s string) (ScheduleTargetType, error) {
 	return ScheduleTargetType(v), err
 }
 
-// ScheduleTargetTypeValues goes over the members, in the document's order.
+// ScheduleTargetTypeValues returns an iterator over the members, in the document's order.
 func ScheduleTargetTypeValues() iter.Seq[ScheduleTargetType] {
 	return func(yield func(ScheduleTargetType) bool) {
 		for _, v := range enumScheduleTargetType.Values {
@@ -2648,7 +2666,7 @@ func ScheduleTargetTypeValues() iter.Seq[ScheduleTargetType] {
 	}
 }
 
-// String is the name, "HostPool", or "ScheduleTargetType(42)" for a number without one.
+// String returns the name, such as "HostPool", or "ScheduleTargetType(42)" for a number without a name.
 func (t ScheduleTargetType) String() string {
 	if t >= ScheduleTargetTypeHost && t <= ScheduleTargetTypeHostPool {
 		return enumScheduleTargetType.Names[t-ScheduleTargetTypeHost]
@@ -2656,32 +2674,33 @@ func (t ScheduleTargetType) String() string {
 	return enumScheduleTargetType.Unknown(int64(t))
 }
 
-// GoString is the Go expression, model.ScheduleTargetTypeHostPool; verb %#v prints it.
+// GoString returns the value as a Go expression, such as model.ScheduleTargetTypeHostPool. Package fmt prints it for
+// %#v.
 func (t ScheduleTargetType) GoString() string { return enumScheduleTargetType.GoString(int64(t)) }
 
-// AppendTo appends what String gives.
+// AppendTo appends the result of String to b.
 func (t ScheduleTargetType) AppendTo(b []byte) []byte {
 	return enumScheduleTargetType.Append(b, int64(t))
 }
 
-// Valid tells whether the value is a member.
+// Valid reports whether the value is a member.
 func (t ScheduleTargetType) Valid() bool {
 	return t >= ScheduleTargetTypeHost && t <= ScheduleTargetTypeHostPool
 }
 
-// Description is the document's text for the member, "" when it has none.
+// Description returns the document's description of the member, or "" if there is none.
 func (t ScheduleTargetType) Description() string { return enumScheduleTargetType.Description(int64(t)) }
 
-// LogValue logs name and number.
+// LogValue implements [slog.LogValuer]: it logs the name and the number.
 func (t ScheduleTargetType) LogValue() slog.Value { return enumScheduleTargetType.Log(int64(t)) }
 
-// Enum describes the type: its members and their names.
+// Enum returns a description of the type, with its members and their names.
 func (ScheduleTargetType) Enum() rest.EnumInfo { return enumScheduleTargetType.Info() }
 
-// Set reads what ParseScheduleTargetType reads, for package flag.
+// Set parses a text as ParseScheduleTargetType does. With String it implements [flag.Value].
 func (t *ScheduleTargetType) Set(s string) error { return enumScheduleTargetType.Set(t, s) }
 
-// Type is the name of the type, for package pflag.
+// Type returns the name of the type, which package pflag shows.
 func (ScheduleTargetType) Type() string { return "ScheduleTargetType" }
 
 var enumScheduleTargetType = protocol.Enum{
@@ -2692,18 +2711,19 @@ var enumScheduleTargetType = protocol.Enum{
 	Texts:  []string{"Hosts", "Host pools"},
 }
 
-// Constants that were changed by hand do not compile here: change the document and run specgen.
+// This does not compile if a constant was changed by hand. Change the document and run specgen instead.
 func _() {
 	var x [1]struct{}
 	_ = [...]struct{}{x[ScheduleTargetTypeHost-0], x[ScheduleTargetTypeHostPool-1]}
 }
 
-// SecurityPrincipalType is an integer enum, the schema SecurityPrincipalType of the document.
+// SecurityPrincipalType is an integer enum.
 //
 // What kind of account a security principal is
 type SecurityPrincipalType int32
 
-// The members of [SecurityPrincipalType], in the document's order; [SecurityPrincipalTypeValues] goes over them.
+// The members of [SecurityPrincipalType], in the document's order. [SecurityPrincipalTypeValues] returns an iterator
+// over them.
 const (
 	// A user
 	SecurityPrincipalTypeUser SecurityPrincipalType = 1
@@ -2715,8 +2735,8 @@ const (
 	SecurityPrincipalTypeComputer SecurityPrincipalType = 4
 )
 
-// ParseSecurityPrincipalType reads a name, in any case, a number, or "1 = User". The error is a [rest.EnumError] with
-// the nearest names.
+// ParseSecurityPrincipalType parses a name in any case, a number, or both, as in "1 = User". Its error is a
+// [*rest.EnumError] with the nearest names.
 func ParseSecurityPrincipalType(s string) (SecurityPrincipalType, error) {
 	switch s {
 	case "User":
@@ -2732,7 +2752,7 @@ func ParseSecurityPrincipalType(s string) (SecurityPrincipalType, error) {
 	return SecurityPrincipalType(v), err
 }
 
-// SecurityPrincipalTypeValues goes over the members, in the document's order.
+// SecurityPrincipalTypeValues returns an iterator over the members, in the document's order.
 func SecurityPrincipalTypeValues() iter.Seq[SecurityPrincipalType] {
 	return func(yield func(SecurityPrincipalType) bool) {
 		for _, v := range enumSecurityPrincipalType.Values {
@@ -2743,7 +2763,7 @@ func SecurityPrincipalTypeValues() iter.Seq[SecurityPrincipalType] {
 	}
 }
 
-// String is the name, "Computer", or "SecurityPrincipalType(42)" for a number without one.
+// String returns the name, such as "Computer", or "SecurityPrincipalType(42)" for a number without a name.
 func (t SecurityPrincipalType) String() string {
 	if t >= SecurityPrincipalTypeUser && t <= SecurityPrincipalTypeComputer {
 		return enumSecurityPrincipalType.Names[t-SecurityPrincipalTypeUser]
@@ -2751,34 +2771,35 @@ func (t SecurityPrincipalType) String() string {
 	return enumSecurityPrincipalType.Unknown(int64(t))
 }
 
-// GoString is the Go expression, model.SecurityPrincipalTypeComputer; verb %#v prints it.
+// GoString returns the value as a Go expression, such as model.SecurityPrincipalTypeComputer. Package fmt prints it for
+// %#v.
 func (t SecurityPrincipalType) GoString() string { return enumSecurityPrincipalType.GoString(int64(t)) }
 
-// AppendTo appends what String gives.
+// AppendTo appends the result of String to b.
 func (t SecurityPrincipalType) AppendTo(b []byte) []byte {
 	return enumSecurityPrincipalType.Append(b, int64(t))
 }
 
-// Valid tells whether the value is a member.
+// Valid reports whether the value is a member.
 func (t SecurityPrincipalType) Valid() bool {
 	return t >= SecurityPrincipalTypeUser && t <= SecurityPrincipalTypeComputer
 }
 
-// Description is the document's text for the member, "" when it has none.
+// Description returns the document's description of the member, or "" if there is none.
 func (t SecurityPrincipalType) Description() string {
 	return enumSecurityPrincipalType.Description(int64(t))
 }
 
-// LogValue logs name and number.
+// LogValue implements [slog.LogValuer]: it logs the name and the number.
 func (t SecurityPrincipalType) LogValue() slog.Value { return enumSecurityPrincipalType.Log(int64(t)) }
 
-// Enum describes the type: its members and their names.
+// Enum returns a description of the type, with its members and their names.
 func (SecurityPrincipalType) Enum() rest.EnumInfo { return enumSecurityPrincipalType.Info() }
 
-// Set reads what ParseSecurityPrincipalType reads, for package flag.
+// Set parses a text as ParseSecurityPrincipalType does. With String it implements [flag.Value].
 func (t *SecurityPrincipalType) Set(s string) error { return enumSecurityPrincipalType.Set(t, s) }
 
-// Type is the name of the type, for package pflag.
+// Type returns the name of the type, which package pflag shows.
 func (SecurityPrincipalType) Type() string { return "SecurityPrincipalType" }
 
 var enumSecurityPrincipalType = protocol.Enum{
@@ -2789,7 +2810,7 @@ var enumSecurityPrincipalType = protocol.Enum{
 	Texts:  []string{"A user", "A group", "An account of a trusted domain", "A computer"},
 }
 
-// Constants that were changed by hand do not compile here: change the document and run specgen.
+// This does not compile if a constant was changed by hand. Change the document and run specgen instead.
 func _() {
 	var x [1]struct{}
 	_ = [...]struct{}{
@@ -2798,13 +2819,13 @@ func _() {
 	}
 }
 
-// SessionAuthenticationType is an integer enum, the schema SessionAuthenticationType of the document.
+// SessionAuthenticationType is an integer enum.
 //
 // How the user of a session logged on
 type SessionAuthenticationType int32
 
-// The members of [SessionAuthenticationType], in the document's order; [SessionAuthenticationTypeValues] goes over
-// them.
+// The members of [SessionAuthenticationType], in the document's order. [SessionAuthenticationTypeValues] returns an
+// iterator over them.
 const (
 	// Not known
 	SessionAuthenticationTypeNone SessionAuthenticationType = 0
@@ -2816,8 +2837,8 @@ const (
 	SessionAuthenticationTypeSAML SessionAuthenticationType = 3
 )
 
-// ParseSessionAuthenticationType reads a name, in any case, a number, or "0 = None". The error is a [rest.EnumError]
-// with the nearest names.
+// ParseSessionAuthenticationType parses a name in any case, a number, or both, as in "0 = None". Its error is a
+// [*rest.EnumError] with the nearest names.
 func ParseSessionAuthenticationType(s string) (SessionAuthenticationType, error) {
 	switch s {
 	case "None":
@@ -2833,7 +2854,7 @@ func ParseSessionAuthenticationType(s string) (SessionAuthenticationType, error)
 	return SessionAuthenticationType(v), err
 }
 
-// SessionAuthenticationTypeValues goes over the members, in the document's order.
+// SessionAuthenticationTypeValues returns an iterator over the members, in the document's order.
 func SessionAuthenticationTypeValues() iter.Seq[SessionAuthenticationType] {
 	return func(yield func(SessionAuthenticationType) bool) {
 		for _, v := range enumSessionAuthenticationType.Values {
@@ -2844,7 +2865,7 @@ func SessionAuthenticationTypeValues() iter.Seq[SessionAuthenticationType] {
 	}
 }
 
-// String is the name, "SAML", or "SessionAuthenticationType(42)" for a number without one.
+// String returns the name, such as "SAML", or "SessionAuthenticationType(42)" for a number without a name.
 func (t SessionAuthenticationType) String() string {
 	if t >= SessionAuthenticationTypeNone && t <= SessionAuthenticationTypeSAML {
 		return enumSessionAuthenticationType.Names[t-SessionAuthenticationTypeNone]
@@ -2852,40 +2873,41 @@ func (t SessionAuthenticationType) String() string {
 	return enumSessionAuthenticationType.Unknown(int64(t))
 }
 
-// GoString is the Go expression, model.SessionAuthenticationTypeSAML; verb %#v prints it.
+// GoString returns the value as a Go expression, such as model.SessionAuthenticationTypeSAML. Package fmt prints it for
+// %#v.
 func (t SessionAuthenticationType) GoString() string {
 	return enumSessionAuthenticationType.GoString(int64(t))
 }
 
-// AppendTo appends what String gives.
+// AppendTo appends the result of String to b.
 func (t SessionAuthenticationType) AppendTo(b []byte) []byte {
 	return enumSessionAuthenticationType.Append(b, int64(t))
 }
 
-// Valid tells whether the value is a member.
+// Valid reports whether the value is a member.
 func (t SessionAuthenticationType) Valid() bool {
 	return t >= SessionAuthenticationTypeNone && t <= SessionAuthenticationTypeSAML
 }
 
-// Description is the document's text for the member, "" when it has none.
+// Description returns the document's description of the member, or "" if there is none.
 func (t SessionAuthenticationType) Description() string {
 	return enumSessionAuthenticationType.Description(int64(t))
 }
 
-// LogValue logs name and number.
+// LogValue implements [slog.LogValuer]: it logs the name and the number.
 func (t SessionAuthenticationType) LogValue() slog.Value {
 	return enumSessionAuthenticationType.Log(int64(t))
 }
 
-// Enum describes the type: its members and their names.
+// Enum returns a description of the type, with its members and their names.
 func (SessionAuthenticationType) Enum() rest.EnumInfo { return enumSessionAuthenticationType.Info() }
 
-// Set reads what ParseSessionAuthenticationType reads, for package flag.
+// Set parses a text as ParseSessionAuthenticationType does. With String it implements [flag.Value].
 func (t *SessionAuthenticationType) Set(s string) error {
 	return enumSessionAuthenticationType.Set(t, s)
 }
 
-// Type is the name of the type, for package pflag.
+// Type returns the name of the type, which package pflag shows.
 func (SessionAuthenticationType) Type() string { return "SessionAuthenticationType" }
 
 var enumSessionAuthenticationType = protocol.Enum{
@@ -2896,7 +2918,7 @@ var enumSessionAuthenticationType = protocol.Enum{
 	Texts:  []string{"Not known", "With name and password", "With a smart card", "Through a SAML identity provider"},
 }
 
-// Constants that were changed by hand do not compile here: change the document and run specgen.
+// This does not compile if a constant was changed by hand. Change the document and run specgen instead.
 func _() {
 	var x [1]struct{}
 	_ = [...]struct{}{
@@ -2905,12 +2927,13 @@ func _() {
 	}
 }
 
-// SessionConnectionMode is an integer enum, the schema SessionConnectionMode of the document.
+// SessionConnectionMode is an integer enum.
 //
 // How the client of a session is connected
 type SessionConnectionMode int32
 
-// The members of [SessionConnectionMode], in the document's order; [SessionConnectionModeValues] goes over them.
+// The members of [SessionConnectionMode], in the document's order. [SessionConnectionModeValues] returns an iterator
+// over them.
 const (
 	// Through a secure gateway
 	SessionConnectionModeGatewayMode SessionConnectionMode = 0
@@ -2926,8 +2949,8 @@ const (
 	SessionConnectionModeUnknown SessionConnectionMode = 200
 )
 
-// ParseSessionConnectionMode reads a name, in any case, a number, or "0 = GatewayMode". The error is a [rest.EnumError]
-// with the nearest names.
+// ParseSessionConnectionMode parses a name in any case, a number, or both, as in "0 = GatewayMode". Its error is a
+// [*rest.EnumError] with the nearest names.
 func ParseSessionConnectionMode(s string) (SessionConnectionMode, error) {
 	switch s {
 	case "GatewayMode":
@@ -2947,7 +2970,7 @@ func ParseSessionConnectionMode(s string) (SessionConnectionMode, error) {
 	return SessionConnectionMode(v), err
 }
 
-// SessionConnectionModeValues goes over the members, in the document's order.
+// SessionConnectionModeValues returns an iterator over the members, in the document's order.
 func SessionConnectionModeValues() iter.Seq[SessionConnectionMode] {
 	return func(yield func(SessionConnectionMode) bool) {
 		for _, v := range enumSessionConnectionMode.Values {
@@ -2958,7 +2981,7 @@ func SessionConnectionModeValues() iter.Seq[SessionConnectionMode] {
 	}
 }
 
-// String is the name, "Unknown", or "SessionConnectionMode(42)" for a number without one.
+// String returns the name, such as "Unknown", or "SessionConnectionMode(42)" for a number without a name.
 func (t SessionConnectionMode) String() string {
 	switch {
 	case t >= SessionConnectionModeGatewayMode && t <= SessionConnectionModeDirectRDPMode:
@@ -2969,34 +2992,35 @@ func (t SessionConnectionMode) String() string {
 	return enumSessionConnectionMode.Unknown(int64(t))
 }
 
-// GoString is the Go expression, model.SessionConnectionModeUnknown; verb %#v prints it.
+// GoString returns the value as a Go expression, such as model.SessionConnectionModeUnknown. Package fmt prints it for
+// %#v.
 func (t SessionConnectionMode) GoString() string { return enumSessionConnectionMode.GoString(int64(t)) }
 
-// AppendTo appends what String gives.
+// AppendTo appends the result of String to b.
 func (t SessionConnectionMode) AppendTo(b []byte) []byte {
 	return enumSessionConnectionMode.Append(b, int64(t))
 }
 
-// Valid tells whether the value is a member.
+// Valid reports whether the value is a member.
 func (t SessionConnectionMode) Valid() bool {
 	return t >= SessionConnectionModeGatewayMode && t <= SessionConnectionModeDirectRDPMode || t == SessionConnectionModeUnknown
 }
 
-// Description is the document's text for the member, "" when it has none.
+// Description returns the document's description of the member, or "" if there is none.
 func (t SessionConnectionMode) Description() string {
 	return enumSessionConnectionMode.Description(int64(t))
 }
 
-// LogValue logs name and number.
+// LogValue implements [slog.LogValuer]: it logs the name and the number.
 func (t SessionConnectionMode) LogValue() slog.Value { return enumSessionConnectionMode.Log(int64(t)) }
 
-// Enum describes the type: its members and their names.
+// Enum returns a description of the type, with its members and their names.
 func (SessionConnectionMode) Enum() rest.EnumInfo { return enumSessionConnectionMode.Info() }
 
-// Set reads what ParseSessionConnectionMode reads, for package flag.
+// Set parses a text as ParseSessionConnectionMode does. With String it implements [flag.Value].
 func (t *SessionConnectionMode) Set(s string) error { return enumSessionConnectionMode.Set(t, s) }
 
-// Type is the name of the type, for package pflag.
+// Type returns the name of the type, which package pflag shows.
 func (SessionConnectionMode) Type() string { return "SessionConnectionMode" }
 
 var enumSessionConnectionMode = protocol.Enum{
@@ -3010,7 +3034,7 @@ var enumSessionConnectionMode = protocol.Enum{
 	},
 }
 
-// Constants that were changed by hand do not compile here: change the document and run specgen.
+// This does not compile if a constant was changed by hand. Change the document and run specgen instead.
 func _() {
 	var x [1]struct{}
 	_ = [...]struct{}{
@@ -3020,12 +3044,13 @@ func _() {
 	}
 }
 
-// SessionMFAProvider is an integer enum, the schema SessionMFAProvider of the document.
+// SessionMFAProvider is an integer enum.
 //
 // Kind of MFA provider that the user of a session logged on with
 type SessionMFAProvider int32
 
-// The members of [SessionMFAProvider], in the document's order; [SessionMFAProviderValues] goes over them.
+// The members of [SessionMFAProvider], in the document's order. [SessionMFAProviderValues] returns an iterator over
+// them.
 const (
 	// No MFA provider
 	SessionMFAProviderNone SessionMFAProvider = 0
@@ -3053,8 +3078,8 @@ const (
 	SessionMFAProviderEmailOTP SessionMFAProvider = 11
 )
 
-// ParseSessionMFAProvider reads a name, in any case, a number, or "0 = None". The error is a [rest.EnumError] with the
-// nearest names.
+// ParseSessionMFAProvider parses a name in any case, a number, or both, as in "0 = None". Its error is a
+// [*rest.EnumError] with the nearest names.
 func ParseSessionMFAProvider(s string) (SessionMFAProvider, error) {
 	switch s {
 	case "None":
@@ -3086,7 +3111,7 @@ func ParseSessionMFAProvider(s string) (SessionMFAProvider, error) {
 	return SessionMFAProvider(v), err
 }
 
-// SessionMFAProviderValues goes over the members, in the document's order.
+// SessionMFAProviderValues returns an iterator over the members, in the document's order.
 func SessionMFAProviderValues() iter.Seq[SessionMFAProvider] {
 	return func(yield func(SessionMFAProvider) bool) {
 		for _, v := range enumSessionMFAProvider.Values {
@@ -3097,7 +3122,7 @@ func SessionMFAProviderValues() iter.Seq[SessionMFAProvider] {
 	}
 }
 
-// String is the name, "EmailOTP", or "SessionMFAProvider(42)" for a number without one.
+// String returns the name, such as "EmailOTP", or "SessionMFAProvider(42)" for a number without a name.
 func (t SessionMFAProvider) String() string {
 	if t >= SessionMFAProviderNone && t <= SessionMFAProviderEmailOTP {
 		return enumSessionMFAProvider.Names[t-SessionMFAProviderNone]
@@ -3105,32 +3130,33 @@ func (t SessionMFAProvider) String() string {
 	return enumSessionMFAProvider.Unknown(int64(t))
 }
 
-// GoString is the Go expression, model.SessionMFAProviderEmailOTP; verb %#v prints it.
+// GoString returns the value as a Go expression, such as model.SessionMFAProviderEmailOTP. Package fmt prints it for
+// %#v.
 func (t SessionMFAProvider) GoString() string { return enumSessionMFAProvider.GoString(int64(t)) }
 
-// AppendTo appends what String gives.
+// AppendTo appends the result of String to b.
 func (t SessionMFAProvider) AppendTo(b []byte) []byte {
 	return enumSessionMFAProvider.Append(b, int64(t))
 }
 
-// Valid tells whether the value is a member.
+// Valid reports whether the value is a member.
 func (t SessionMFAProvider) Valid() bool {
 	return t >= SessionMFAProviderNone && t <= SessionMFAProviderEmailOTP
 }
 
-// Description is the document's text for the member, "" when it has none.
+// Description returns the document's description of the member, or "" if there is none.
 func (t SessionMFAProvider) Description() string { return enumSessionMFAProvider.Description(int64(t)) }
 
-// LogValue logs name and number.
+// LogValue implements [slog.LogValuer]: it logs the name and the number.
 func (t SessionMFAProvider) LogValue() slog.Value { return enumSessionMFAProvider.Log(int64(t)) }
 
-// Enum describes the type: its members and their names.
+// Enum returns a description of the type, with its members and their names.
 func (SessionMFAProvider) Enum() rest.EnumInfo { return enumSessionMFAProvider.Info() }
 
-// Set reads what ParseSessionMFAProvider reads, for package flag.
+// Set parses a text as ParseSessionMFAProvider does. With String it implements [flag.Value].
 func (t *SessionMFAProvider) Set(s string) error { return enumSessionMFAProvider.Set(t, s) }
 
-// Type is the name of the type, for package pflag.
+// Type returns the name of the type, which package pflag shows.
 func (SessionMFAProvider) Type() string { return "SessionMFAProvider" }
 
 var enumSessionMFAProvider = protocol.Enum{
@@ -3153,7 +3179,7 @@ var enumSessionMFAProvider = protocol.Enum{
 	},
 }
 
-// Constants that were changed by hand do not compile here: change the document and run specgen.
+// This does not compile if a constant was changed by hand. Change the document and run specgen instead.
 func _() {
 	var x [1]struct{}
 	_ = [...]struct{}{
@@ -3165,12 +3191,12 @@ func _() {
 	}
 }
 
-// SessionProtocol is an integer enum, the schema SessionProtocol of the document.
+// SessionProtocol is an integer enum.
 //
 // Protocol of a session
 type SessionProtocol int32
 
-// The members of [SessionProtocol], in the document's order; [SessionProtocolValues] goes over them.
+// The members of [SessionProtocol], in the document's order. [SessionProtocolValues] returns an iterator over them.
 const (
 	// None; the session is at the console of the host
 	SessionProtocolConsole SessionProtocol = 0
@@ -3180,8 +3206,8 @@ const (
 	SessionProtocolRDPUDP SessionProtocol = 10
 )
 
-// ParseSessionProtocol reads a name, in any case, a number, or "0 = Console". The error is a [rest.EnumError] with the
-// nearest names.
+// ParseSessionProtocol parses a name in any case, a number, or both, as in "0 = Console". Its error is a
+// [*rest.EnumError] with the nearest names.
 func ParseSessionProtocol(s string) (SessionProtocol, error) {
 	switch s {
 	case "Console":
@@ -3195,7 +3221,7 @@ func ParseSessionProtocol(s string) (SessionProtocol, error) {
 	return SessionProtocol(v), err
 }
 
-// SessionProtocolValues goes over the members, in the document's order.
+// SessionProtocolValues returns an iterator over the members, in the document's order.
 func SessionProtocolValues() iter.Seq[SessionProtocol] {
 	return func(yield func(SessionProtocol) bool) {
 		for _, v := range enumSessionProtocol.Values {
@@ -3206,7 +3232,7 @@ func SessionProtocolValues() iter.Seq[SessionProtocol] {
 	}
 }
 
-// String is the name, "RDPUDP", or "SessionProtocol(42)" for a number without one.
+// String returns the name, such as "RDPUDP", or "SessionProtocol(42)" for a number without a name.
 func (t SessionProtocol) String() string {
 	switch {
 	case t == SessionProtocolConsole:
@@ -3219,30 +3245,30 @@ func (t SessionProtocol) String() string {
 	return enumSessionProtocol.Unknown(int64(t))
 }
 
-// GoString is the Go expression, model.SessionProtocolRDPUDP; verb %#v prints it.
+// GoString returns the value as a Go expression, such as model.SessionProtocolRDPUDP. Package fmt prints it for %#v.
 func (t SessionProtocol) GoString() string { return enumSessionProtocol.GoString(int64(t)) }
 
-// AppendTo appends what String gives.
+// AppendTo appends the result of String to b.
 func (t SessionProtocol) AppendTo(b []byte) []byte { return enumSessionProtocol.Append(b, int64(t)) }
 
-// Valid tells whether the value is a member.
+// Valid reports whether the value is a member.
 func (t SessionProtocol) Valid() bool {
 	return t == SessionProtocolConsole || t == SessionProtocolRDP || t == SessionProtocolRDPUDP
 }
 
-// Description is the document's text for the member, "" when it has none.
+// Description returns the document's description of the member, or "" if there is none.
 func (t SessionProtocol) Description() string { return enumSessionProtocol.Description(int64(t)) }
 
-// LogValue logs name and number.
+// LogValue implements [slog.LogValuer]: it logs the name and the number.
 func (t SessionProtocol) LogValue() slog.Value { return enumSessionProtocol.Log(int64(t)) }
 
-// Enum describes the type: its members and their names.
+// Enum returns a description of the type, with its members and their names.
 func (SessionProtocol) Enum() rest.EnumInfo { return enumSessionProtocol.Info() }
 
-// Set reads what ParseSessionProtocol reads, for package flag.
+// Set parses a text as ParseSessionProtocol does. With String it implements [flag.Value].
 func (t *SessionProtocol) Set(s string) error { return enumSessionProtocol.Set(t, s) }
 
-// Type is the name of the type, for package pflag.
+// Type returns the name of the type, which package pflag shows.
 func (SessionProtocol) Type() string { return "SessionProtocol" }
 
 var enumSessionProtocol = protocol.Enum{
@@ -3253,18 +3279,18 @@ var enumSessionProtocol = protocol.Enum{
 	Texts:  []string{"None; the session is at the console of the host", "RDP over TCP", "RDP with UDP beside TCP"},
 }
 
-// Constants that were changed by hand do not compile here: change the document and run specgen.
+// This does not compile if a constant was changed by hand. Change the document and run specgen instead.
 func _() {
 	var x [1]struct{}
 	_ = [...]struct{}{x[SessionProtocolConsole-0], x[SessionProtocolRDP-2], x[SessionProtocolRDPUDP-10]}
 }
 
-// SessionState is an integer enum, the schema SessionState of the document.
+// SessionState is an integer enum.
 //
 // State of a session
 type SessionState int32
 
-// The members of [SessionState], in the document's order; [SessionStateValues] goes over them.
+// The members of [SessionState], in the document's order. [SessionStateValues] returns an iterator over them.
 const (
 	// Any; for searching only
 	SessionStateAll SessionState = -1
@@ -3290,8 +3316,8 @@ const (
 	SessionStateInit SessionState = 9
 )
 
-// ParseSessionState reads a name, in any case, a number, or "-1 = All". The error is a [rest.EnumError] with the
-// nearest names.
+// ParseSessionState parses a name in any case, a number, or both, as in "-1 = All". Its error is a [*rest.EnumError]
+// with the nearest names.
 func ParseSessionState(s string) (SessionState, error) {
 	switch s {
 	case "All":
@@ -3321,7 +3347,7 @@ func ParseSessionState(s string) (SessionState, error) {
 	return SessionState(v), err
 }
 
-// SessionStateValues goes over the members, in the document's order.
+// SessionStateValues returns an iterator over the members, in the document's order.
 func SessionStateValues() iter.Seq[SessionState] {
 	return func(yield func(SessionState) bool) {
 		for _, v := range enumSessionState.Values {
@@ -3332,7 +3358,7 @@ func SessionStateValues() iter.Seq[SessionState] {
 	}
 }
 
-// String is the name, "Init", or "SessionState(42)" for a number without one.
+// String returns the name, such as "Init", or "SessionState(42)" for a number without a name.
 func (t SessionState) String() string {
 	if t >= SessionStateAll && t <= SessionStateInit {
 		return enumSessionState.Names[t-SessionStateAll]
@@ -3340,28 +3366,28 @@ func (t SessionState) String() string {
 	return enumSessionState.Unknown(int64(t))
 }
 
-// GoString is the Go expression, model.SessionStateInit; verb %#v prints it.
+// GoString returns the value as a Go expression, such as model.SessionStateInit. Package fmt prints it for %#v.
 func (t SessionState) GoString() string { return enumSessionState.GoString(int64(t)) }
 
-// AppendTo appends what String gives.
+// AppendTo appends the result of String to b.
 func (t SessionState) AppendTo(b []byte) []byte { return enumSessionState.Append(b, int64(t)) }
 
-// Valid tells whether the value is a member.
+// Valid reports whether the value is a member.
 func (t SessionState) Valid() bool { return t >= SessionStateAll && t <= SessionStateInit }
 
-// Description is the document's text for the member, "" when it has none.
+// Description returns the document's description of the member, or "" if there is none.
 func (t SessionState) Description() string { return enumSessionState.Description(int64(t)) }
 
-// LogValue logs name and number.
+// LogValue implements [slog.LogValuer]: it logs the name and the number.
 func (t SessionState) LogValue() slog.Value { return enumSessionState.Log(int64(t)) }
 
-// Enum describes the type: its members and their names.
+// Enum returns a description of the type, with its members and their names.
 func (SessionState) Enum() rest.EnumInfo { return enumSessionState.Info() }
 
-// Set reads what ParseSessionState reads, for package flag.
+// Set parses a text as ParseSessionState does. With String it implements [flag.Value].
 func (t *SessionState) Set(s string) error { return enumSessionState.Set(t, s) }
 
-// Type is the name of the type, for package pflag.
+// Type returns the name of the type, which package pflag shows.
 func (SessionState) Type() string { return "SessionState" }
 
 var enumSessionState = protocol.Enum{
@@ -3380,7 +3406,7 @@ var enumSessionState = protocol.Enum{
 	},
 }
 
-// Constants that were changed by hand do not compile here: change the document and run specgen.
+// This does not compile if a constant was changed by hand. Change the document and run specgen instead.
 func _() {
 	var x [1]struct{}
 	_ = [...]struct{}{
@@ -3391,12 +3417,12 @@ func _() {
 	}
 }
 
-// SessionType is an integer enum, the schema SessionType of the document.
+// SessionType is an integer enum.
 //
 // What a session was opened for
 type SessionType int32
 
-// The members of [SessionType], in the document's order; [SessionTypeValues] goes over them.
+// The members of [SessionType], in the document's order. [SessionTypeValues] returns an iterator over them.
 const (
 	SessionTypeAll           SessionType = -1
 	SessionTypeDesktop       SessionType = 0
@@ -3412,8 +3438,8 @@ const (
 	SessionTypeDirectRDP     SessionType = 10
 )
 
-// ParseSessionType reads a name, in any case, a number, or "-1 = All". The error is a [rest.EnumError] with the nearest
-// names.
+// ParseSessionType parses a name in any case, a number, or both, as in "-1 = All". Its error is a [*rest.EnumError]
+// with the nearest names.
 func ParseSessionType(s string) (SessionType, error) {
 	switch s {
 	case "All":
@@ -3445,7 +3471,7 @@ func ParseSessionType(s string) (SessionType, error) {
 	return SessionType(v), err
 }
 
-// SessionTypeValues goes over the members, in the document's order.
+// SessionTypeValues returns an iterator over the members, in the document's order.
 func SessionTypeValues() iter.Seq[SessionType] {
 	return func(yield func(SessionType) bool) {
 		for _, v := range enumSessionType.Values {
@@ -3456,7 +3482,7 @@ func SessionTypeValues() iter.Seq[SessionType] {
 	}
 }
 
-// String is the name, "DirectRDP", or "SessionType(42)" for a number without one.
+// String returns the name, such as "DirectRDP", or "SessionType(42)" for a number without a name.
 func (t SessionType) String() string {
 	if t >= SessionTypeAll && t <= SessionTypeDirectRDP {
 		return enumSessionType.Names[t-SessionTypeAll]
@@ -3464,28 +3490,28 @@ func (t SessionType) String() string {
 	return enumSessionType.Unknown(int64(t))
 }
 
-// GoString is the Go expression, model.SessionTypeDirectRDP; verb %#v prints it.
+// GoString returns the value as a Go expression, such as model.SessionTypeDirectRDP. Package fmt prints it for %#v.
 func (t SessionType) GoString() string { return enumSessionType.GoString(int64(t)) }
 
-// AppendTo appends what String gives.
+// AppendTo appends the result of String to b.
 func (t SessionType) AppendTo(b []byte) []byte { return enumSessionType.Append(b, int64(t)) }
 
-// Valid tells whether the value is a member.
+// Valid reports whether the value is a member.
 func (t SessionType) Valid() bool { return t >= SessionTypeAll && t <= SessionTypeDirectRDP }
 
-// Description is the document's text for the member, "" when it has none.
+// Description returns the document's description of the member, or "" if there is none.
 func (t SessionType) Description() string { return enumSessionType.Description(int64(t)) }
 
-// LogValue logs name and number.
+// LogValue implements [slog.LogValuer]: it logs the name and the number.
 func (t SessionType) LogValue() slog.Value { return enumSessionType.Log(int64(t)) }
 
-// Enum describes the type: its members and their names.
+// Enum returns a description of the type, with its members and their names.
 func (SessionType) Enum() rest.EnumInfo { return enumSessionType.Info() }
 
-// Set reads what ParseSessionType reads, for package flag.
+// Set parses a text as ParseSessionType does. With String it implements [flag.Value].
 func (t *SessionType) Set(s string) error { return enumSessionType.Set(t, s) }
 
-// Type is the name of the type, for package pflag.
+// Type returns the name of the type, which package pflag shows.
 func (SessionType) Type() string { return "SessionType" }
 
 var enumSessionType = protocol.Enum{
@@ -3498,7 +3524,7 @@ var enumSessionType = protocol.Enum{
 	},
 }
 
-// Constants that were changed by hand do not compile here: change the document and run specgen.
+// This does not compile if a constant was changed by hand. Change the document and run specgen instead.
 func _() {
 	var x [1]struct{}
 	_ = [...]struct{}{
@@ -3509,12 +3535,13 @@ func _() {
 	}
 }
 
-// TemplateObjectType is an integer enum, the schema TemplateObjectType of the document.
+// TemplateObjectType is an integer enum.
 //
 // Hosts of which kind a template is for
 type TemplateObjectType int32
 
-// The members of [TemplateObjectType], in the document's order; [TemplateObjectTypeValues] goes over them.
+// The members of [TemplateObjectType], in the document's order. [TemplateObjectTypeValues] returns an iterator over
+// them.
 const (
 	// Hosts of Azure Virtual Desktop
 	TemplateObjectTypeAVD TemplateObjectType = 89
@@ -3524,8 +3551,8 @@ const (
 	TemplateObjectTypeVDI TemplateObjectType = 102
 )
 
-// ParseTemplateObjectType reads a name, in any case, a number, or "89 = AVD". The error is a [rest.EnumError] with the
-// nearest names.
+// ParseTemplateObjectType parses a name in any case, a number, or both, as in "89 = AVD". Its error is a
+// [*rest.EnumError] with the nearest names.
 func ParseTemplateObjectType(s string) (TemplateObjectType, error) {
 	switch s {
 	case "AVD":
@@ -3539,7 +3566,7 @@ func ParseTemplateObjectType(s string) (TemplateObjectType, error) {
 	return TemplateObjectType(v), err
 }
 
-// TemplateObjectTypeValues goes over the members, in the document's order.
+// TemplateObjectTypeValues returns an iterator over the members, in the document's order.
 func TemplateObjectTypeValues() iter.Seq[TemplateObjectType] {
 	return func(yield func(TemplateObjectType) bool) {
 		for _, v := range enumTemplateObjectType.Values {
@@ -3550,7 +3577,7 @@ func TemplateObjectTypeValues() iter.Seq[TemplateObjectType] {
 	}
 }
 
-// String is the name, "VDI", or "TemplateObjectType(42)" for a number without one.
+// String returns the name, such as "VDI", or "TemplateObjectType(42)" for a number without a name.
 func (t TemplateObjectType) String() string {
 	switch {
 	case t == TemplateObjectTypeAVD:
@@ -3561,32 +3588,32 @@ func (t TemplateObjectType) String() string {
 	return enumTemplateObjectType.Unknown(int64(t))
 }
 
-// GoString is the Go expression, model.TemplateObjectTypeVDI; verb %#v prints it.
+// GoString returns the value as a Go expression, such as model.TemplateObjectTypeVDI. Package fmt prints it for %#v.
 func (t TemplateObjectType) GoString() string { return enumTemplateObjectType.GoString(int64(t)) }
 
-// AppendTo appends what String gives.
+// AppendTo appends the result of String to b.
 func (t TemplateObjectType) AppendTo(b []byte) []byte {
 	return enumTemplateObjectType.Append(b, int64(t))
 }
 
-// Valid tells whether the value is a member.
+// Valid reports whether the value is a member.
 func (t TemplateObjectType) Valid() bool {
 	return t == TemplateObjectTypeAVD || t >= TemplateObjectTypeRDS && t <= TemplateObjectTypeVDI
 }
 
-// Description is the document's text for the member, "" when it has none.
+// Description returns the document's description of the member, or "" if there is none.
 func (t TemplateObjectType) Description() string { return enumTemplateObjectType.Description(int64(t)) }
 
-// LogValue logs name and number.
+// LogValue implements [slog.LogValuer]: it logs the name and the number.
 func (t TemplateObjectType) LogValue() slog.Value { return enumTemplateObjectType.Log(int64(t)) }
 
-// Enum describes the type: its members and their names.
+// Enum returns a description of the type, with its members and their names.
 func (TemplateObjectType) Enum() rest.EnumInfo { return enumTemplateObjectType.Info() }
 
-// Set reads what ParseTemplateObjectType reads, for package flag.
+// Set parses a text as ParseTemplateObjectType does. With String it implements [flag.Value].
 func (t *TemplateObjectType) Set(s string) error { return enumTemplateObjectType.Set(t, s) }
 
-// Type is the name of the type, for package pflag.
+// Type returns the name of the type, which package pflag shows.
 func (TemplateObjectType) Type() string { return "TemplateObjectType" }
 
 var enumTemplateObjectType = protocol.Enum{
@@ -3597,18 +3624,18 @@ var enumTemplateObjectType = protocol.Enum{
 	Texts:  []string{"Hosts of Azure Virtual Desktop", "RD session hosts", "VDI hosts"},
 }
 
-// Constants that were changed by hand do not compile here: change the document and run specgen.
+// This does not compile if a constant was changed by hand. Change the document and run specgen instead.
 func _() {
 	var x [1]struct{}
 	_ = [...]struct{}{x[TemplateObjectTypeAVD-89], x[TemplateObjectTypeRDS-101], x[TemplateObjectTypeVDI-102]}
 }
 
-// TransferDirection is an integer enum, the schema TransferDirection of the document.
+// TransferDirection is an integer enum.
 //
 // In which directions something may be transferred between client and session
 type TransferDirection int32
 
-// The members of [TransferDirection], in the document's order; [TransferDirectionValues] goes over them.
+// The members of [TransferDirection], in the document's order. [TransferDirectionValues] returns an iterator over them.
 const (
 	// Not at all
 	TransferDirectionDisabled TransferDirection = 0
@@ -3620,8 +3647,8 @@ const (
 	TransferDirectionBidirectional TransferDirection = 3
 )
 
-// ParseTransferDirection reads a name, in any case, a number, or "0 = Disabled". The error is a [rest.EnumError] with
-// the nearest names.
+// ParseTransferDirection parses a name in any case, a number, or both, as in "0 = Disabled". Its error is a
+// [*rest.EnumError] with the nearest names.
 func ParseTransferDirection(s string) (TransferDirection, error) {
 	switch s {
 	case "Disabled":
@@ -3637,7 +3664,7 @@ func ParseTransferDirection(s string) (TransferDirection, error) {
 	return TransferDirection(v), err
 }
 
-// TransferDirectionValues goes over the members, in the document's order.
+// TransferDirectionValues returns an iterator over the members, in the document's order.
 func TransferDirectionValues() iter.Seq[TransferDirection] {
 	return func(yield func(TransferDirection) bool) {
 		for _, v := range enumTransferDirection.Values {
@@ -3648,7 +3675,7 @@ func TransferDirectionValues() iter.Seq[TransferDirection] {
 	}
 }
 
-// String is the name, "Bidirectional", or "TransferDirection(42)" for a number without one.
+// String returns the name, such as "Bidirectional", or "TransferDirection(42)" for a number without a name.
 func (t TransferDirection) String() string {
 	if t >= TransferDirectionDisabled && t <= TransferDirectionBidirectional {
 		return enumTransferDirection.Names[t-TransferDirectionDisabled]
@@ -3656,32 +3683,33 @@ func (t TransferDirection) String() string {
 	return enumTransferDirection.Unknown(int64(t))
 }
 
-// GoString is the Go expression, model.TransferDirectionBidirectional; verb %#v prints it.
+// GoString returns the value as a Go expression, such as model.TransferDirectionBidirectional. Package fmt prints it
+// for %#v.
 func (t TransferDirection) GoString() string { return enumTransferDirection.GoString(int64(t)) }
 
-// AppendTo appends what String gives.
+// AppendTo appends the result of String to b.
 func (t TransferDirection) AppendTo(b []byte) []byte {
 	return enumTransferDirection.Append(b, int64(t))
 }
 
-// Valid tells whether the value is a member.
+// Valid reports whether the value is a member.
 func (t TransferDirection) Valid() bool {
 	return t >= TransferDirectionDisabled && t <= TransferDirectionBidirectional
 }
 
-// Description is the document's text for the member, "" when it has none.
+// Description returns the document's description of the member, or "" if there is none.
 func (t TransferDirection) Description() string { return enumTransferDirection.Description(int64(t)) }
 
-// LogValue logs name and number.
+// LogValue implements [slog.LogValuer]: it logs the name and the number.
 func (t TransferDirection) LogValue() slog.Value { return enumTransferDirection.Log(int64(t)) }
 
-// Enum describes the type: its members and their names.
+// Enum returns a description of the type, with its members and their names.
 func (TransferDirection) Enum() rest.EnumInfo { return enumTransferDirection.Info() }
 
-// Set reads what ParseTransferDirection reads, for package flag.
+// Set parses a text as ParseTransferDirection does. With String it implements [flag.Value].
 func (t *TransferDirection) Set(s string) error { return enumTransferDirection.Set(t, s) }
 
-// Type is the name of the type, for package pflag.
+// Type returns the name of the type, which package pflag shows.
 func (TransferDirection) Type() string { return "TransferDirection" }
 
 var enumTransferDirection = protocol.Enum{
@@ -3694,7 +3722,7 @@ var enumTransferDirection = protocol.Enum{
 	},
 }
 
-// Constants that were changed by hand do not compile here: change the document and run specgen.
+// This does not compile if a constant was changed by hand. Change the document and run specgen instead.
 func _() {
 	var x [1]struct{}
 	_ = [...]struct{}{
@@ -3703,12 +3731,13 @@ func _() {
 	}
 }
 
-// URLMailRedirection is an integer enum, the schema URLMailRedirection of the document.
+// URLMailRedirection is an integer enum.
 //
 // Whether URLs and mail addresses that are opened in a session are opened on the client
 type URLMailRedirection int32
 
-// The members of [URLMailRedirection], in the document's order; [URLMailRedirectionValues] goes over them.
+// The members of [URLMailRedirection], in the document's order. [URLMailRedirectionValues] returns an iterator over
+// them.
 const (
 	// They are opened in the session
 	URLMailRedirectionDisabled URLMailRedirection = 0
@@ -3718,8 +3747,8 @@ const (
 	URLMailRedirectionEnabledWithAppRegistration URLMailRedirection = 2
 )
 
-// ParseURLMailRedirection reads a name, in any case, a number, or "0 = Disabled". The error is a [rest.EnumError] with
-// the nearest names.
+// ParseURLMailRedirection parses a name in any case, a number, or both, as in "0 = Disabled". Its error is a
+// [*rest.EnumError] with the nearest names.
 func ParseURLMailRedirection(s string) (URLMailRedirection, error) {
 	switch s {
 	case "Disabled":
@@ -3733,7 +3762,7 @@ func ParseURLMailRedirection(s string) (URLMailRedirection, error) {
 	return URLMailRedirection(v), err
 }
 
-// URLMailRedirectionValues goes over the members, in the document's order.
+// URLMailRedirectionValues returns an iterator over the members, in the document's order.
 func URLMailRedirectionValues() iter.Seq[URLMailRedirection] {
 	return func(yield func(URLMailRedirection) bool) {
 		for _, v := range enumURLMailRedirection.Values {
@@ -3744,7 +3773,8 @@ func URLMailRedirectionValues() iter.Seq[URLMailRedirection] {
 	}
 }
 
-// String is the name, "EnabledWithAppRegistration", or "URLMailRedirection(42)" for a number without one.
+// String returns the name, such as "EnabledWithAppRegistration", or "URLMailRedirection(42)" for a number without a
+// name.
 func (t URLMailRedirection) String() string {
 	if t >= URLMailRedirectionDisabled && t <= URLMailRedirectionEnabledWithAppRegistration {
 		return enumURLMailRedirection.Names[t-URLMailRedirectionDisabled]
@@ -3752,32 +3782,33 @@ func (t URLMailRedirection) String() string {
 	return enumURLMailRedirection.Unknown(int64(t))
 }
 
-// GoString is the Go expression, model.URLMailRedirectionEnabledWithAppRegistration; verb %#v prints it.
+// GoString returns the value as a Go expression, such as model.URLMailRedirectionEnabledWithAppRegistration. Package
+// fmt prints it for %#v.
 func (t URLMailRedirection) GoString() string { return enumURLMailRedirection.GoString(int64(t)) }
 
-// AppendTo appends what String gives.
+// AppendTo appends the result of String to b.
 func (t URLMailRedirection) AppendTo(b []byte) []byte {
 	return enumURLMailRedirection.Append(b, int64(t))
 }
 
-// Valid tells whether the value is a member.
+// Valid reports whether the value is a member.
 func (t URLMailRedirection) Valid() bool {
 	return t >= URLMailRedirectionDisabled && t <= URLMailRedirectionEnabledWithAppRegistration
 }
 
-// Description is the document's text for the member, "" when it has none.
+// Description returns the document's description of the member, or "" if there is none.
 func (t URLMailRedirection) Description() string { return enumURLMailRedirection.Description(int64(t)) }
 
-// LogValue logs name and number.
+// LogValue implements [slog.LogValuer]: it logs the name and the number.
 func (t URLMailRedirection) LogValue() slog.Value { return enumURLMailRedirection.Log(int64(t)) }
 
-// Enum describes the type: its members and their names.
+// Enum returns a description of the type, with its members and their names.
 func (URLMailRedirection) Enum() rest.EnumInfo { return enumURLMailRedirection.Info() }
 
-// Set reads what ParseURLMailRedirection reads, for package flag.
+// Set parses a text as ParseURLMailRedirection does. With String it implements [flag.Value].
 func (t *URLMailRedirection) Set(s string) error { return enumURLMailRedirection.Set(t, s) }
 
-// Type is the name of the type, for package pflag.
+// Type returns the name of the type, which package pflag shows.
 func (URLMailRedirection) Type() string { return "URLMailRedirection" }
 
 var enumURLMailRedirection = protocol.Enum{
@@ -3791,7 +3822,7 @@ var enumURLMailRedirection = protocol.Enum{
 	},
 }
 
-// Constants that were changed by hand do not compile here: change the document and run specgen.
+// This does not compile if a constant was changed by hand. Change the document and run specgen instead.
 func _() {
 	var x [1]struct{}
 	_ = [...]struct{}{
@@ -3800,12 +3831,13 @@ func _() {
 	}
 }
 
-// UserProfileTechnology is an integer enum, the schema UserProfileTechnology of the document.
+// UserProfileTechnology is an integer enum.
 //
 // What holds user profiles on hosts
 type UserProfileTechnology int32
 
-// The members of [UserProfileTechnology], in the document's order; [UserProfileTechnologyValues] goes over them.
+// The members of [UserProfileTechnology], in the document's order. [UserProfileTechnologyValues] returns an iterator
+// over them.
 const (
 	// RAS does not manage it
 	UserProfileTechnologyDoNotManage UserProfileTechnology = 0
@@ -3815,8 +3847,8 @@ const (
 	UserProfileTechnologyFSLogix UserProfileTechnology = 2
 )
 
-// ParseUserProfileTechnology reads a name, in any case, a number, or "0 = DoNotManage". The error is a [rest.EnumError]
-// with the nearest names.
+// ParseUserProfileTechnology parses a name in any case, a number, or both, as in "0 = DoNotManage". Its error is a
+// [*rest.EnumError] with the nearest names.
 func ParseUserProfileTechnology(s string) (UserProfileTechnology, error) {
 	switch s {
 	case "DoNotManage":
@@ -3830,7 +3862,7 @@ func ParseUserProfileTechnology(s string) (UserProfileTechnology, error) {
 	return UserProfileTechnology(v), err
 }
 
-// UserProfileTechnologyValues goes over the members, in the document's order.
+// UserProfileTechnologyValues returns an iterator over the members, in the document's order.
 func UserProfileTechnologyValues() iter.Seq[UserProfileTechnology] {
 	return func(yield func(UserProfileTechnology) bool) {
 		for _, v := range enumUserProfileTechnology.Values {
@@ -3841,7 +3873,7 @@ func UserProfileTechnologyValues() iter.Seq[UserProfileTechnology] {
 	}
 }
 
-// String is the name, "FSLogix", or "UserProfileTechnology(42)" for a number without one.
+// String returns the name, such as "FSLogix", or "UserProfileTechnology(42)" for a number without a name.
 func (t UserProfileTechnology) String() string {
 	if t >= UserProfileTechnologyDoNotManage && t <= UserProfileTechnologyFSLogix {
 		return enumUserProfileTechnology.Names[t-UserProfileTechnologyDoNotManage]
@@ -3849,34 +3881,35 @@ func (t UserProfileTechnology) String() string {
 	return enumUserProfileTechnology.Unknown(int64(t))
 }
 
-// GoString is the Go expression, model.UserProfileTechnologyFSLogix; verb %#v prints it.
+// GoString returns the value as a Go expression, such as model.UserProfileTechnologyFSLogix. Package fmt prints it for
+// %#v.
 func (t UserProfileTechnology) GoString() string { return enumUserProfileTechnology.GoString(int64(t)) }
 
-// AppendTo appends what String gives.
+// AppendTo appends the result of String to b.
 func (t UserProfileTechnology) AppendTo(b []byte) []byte {
 	return enumUserProfileTechnology.Append(b, int64(t))
 }
 
-// Valid tells whether the value is a member.
+// Valid reports whether the value is a member.
 func (t UserProfileTechnology) Valid() bool {
 	return t >= UserProfileTechnologyDoNotManage && t <= UserProfileTechnologyFSLogix
 }
 
-// Description is the document's text for the member, "" when it has none.
+// Description returns the document's description of the member, or "" if there is none.
 func (t UserProfileTechnology) Description() string {
 	return enumUserProfileTechnology.Description(int64(t))
 }
 
-// LogValue logs name and number.
+// LogValue implements [slog.LogValuer]: it logs the name and the number.
 func (t UserProfileTechnology) LogValue() slog.Value { return enumUserProfileTechnology.Log(int64(t)) }
 
-// Enum describes the type: its members and their names.
+// Enum returns a description of the type, with its members and their names.
 func (UserProfileTechnology) Enum() rest.EnumInfo { return enumUserProfileTechnology.Info() }
 
-// Set reads what ParseUserProfileTechnology reads, for package flag.
+// Set parses a text as ParseUserProfileTechnology does. With String it implements [flag.Value].
 func (t *UserProfileTechnology) Set(s string) error { return enumUserProfileTechnology.Set(t, s) }
 
-// Type is the name of the type, for package pflag.
+// Type returns the name of the type, which package pflag shows.
 func (UserProfileTechnology) Type() string { return "UserProfileTechnology" }
 
 var enumUserProfileTechnology = protocol.Enum{
@@ -3890,7 +3923,7 @@ var enumUserProfileTechnology = protocol.Enum{
 	},
 }
 
-// Constants that were changed by hand do not compile here: change the document and run specgen.
+// This does not compile if a constant was changed by hand. Change the document and run specgen instead.
 func _() {
 	var x [1]struct{}
 	_ = [...]struct{}{
@@ -3899,12 +3932,12 @@ func _() {
 	}
 }
 
-// UserProfileType is an integer enum, the schema UserProfileType of the document.
+// UserProfileType is an integer enum.
 //
 // What holds the profile of a user
 type UserProfileType int32
 
-// The members of [UserProfileType], in the document's order; [UserProfileTypeValues] goes over them.
+// The members of [UserProfileType], in the document's order. [UserProfileTypeValues] returns an iterator over them.
 const (
 	// Not known
 	UserProfileTypeUnknown UserProfileType = 0
@@ -3916,8 +3949,8 @@ const (
 	UserProfileTypeFSLogix UserProfileType = 3
 )
 
-// ParseUserProfileType reads a name, in any case, a number, or "0 = Unknown". The error is a [rest.EnumError] with the
-// nearest names.
+// ParseUserProfileType parses a name in any case, a number, or both, as in "0 = Unknown". Its error is a
+// [*rest.EnumError] with the nearest names.
 func ParseUserProfileType(s string) (UserProfileType, error) {
 	switch s {
 	case "Unknown":
@@ -3933,7 +3966,7 @@ func ParseUserProfileType(s string) (UserProfileType, error) {
 	return UserProfileType(v), err
 }
 
-// UserProfileTypeValues goes over the members, in the document's order.
+// UserProfileTypeValues returns an iterator over the members, in the document's order.
 func UserProfileTypeValues() iter.Seq[UserProfileType] {
 	return func(yield func(UserProfileType) bool) {
 		for _, v := range enumUserProfileType.Values {
@@ -3944,7 +3977,7 @@ func UserProfileTypeValues() iter.Seq[UserProfileType] {
 	}
 }
 
-// String is the name, "FSLogix", or "UserProfileType(42)" for a number without one.
+// String returns the name, such as "FSLogix", or "UserProfileType(42)" for a number without a name.
 func (t UserProfileType) String() string {
 	if t >= UserProfileTypeUnknown && t <= UserProfileTypeFSLogix {
 		return enumUserProfileType.Names[t-UserProfileTypeUnknown]
@@ -3952,30 +3985,30 @@ func (t UserProfileType) String() string {
 	return enumUserProfileType.Unknown(int64(t))
 }
 
-// GoString is the Go expression, model.UserProfileTypeFSLogix; verb %#v prints it.
+// GoString returns the value as a Go expression, such as model.UserProfileTypeFSLogix. Package fmt prints it for %#v.
 func (t UserProfileType) GoString() string { return enumUserProfileType.GoString(int64(t)) }
 
-// AppendTo appends what String gives.
+// AppendTo appends the result of String to b.
 func (t UserProfileType) AppendTo(b []byte) []byte { return enumUserProfileType.Append(b, int64(t)) }
 
-// Valid tells whether the value is a member.
+// Valid reports whether the value is a member.
 func (t UserProfileType) Valid() bool {
 	return t >= UserProfileTypeUnknown && t <= UserProfileTypeFSLogix
 }
 
-// Description is the document's text for the member, "" when it has none.
+// Description returns the document's description of the member, or "" if there is none.
 func (t UserProfileType) Description() string { return enumUserProfileType.Description(int64(t)) }
 
-// LogValue logs name and number.
+// LogValue implements [slog.LogValuer]: it logs the name and the number.
 func (t UserProfileType) LogValue() slog.Value { return enumUserProfileType.Log(int64(t)) }
 
-// Enum describes the type: its members and their names.
+// Enum returns a description of the type, with its members and their names.
 func (UserProfileType) Enum() rest.EnumInfo { return enumUserProfileType.Info() }
 
-// Set reads what ParseUserProfileType reads, for package flag.
+// Set parses a text as ParseUserProfileType does. With String it implements [flag.Value].
 func (t *UserProfileType) Set(s string) error { return enumUserProfileType.Set(t, s) }
 
-// Type is the name of the type, for package pflag.
+// Type returns the name of the type, which package pflag shows.
 func (UserProfileType) Type() string { return "UserProfileType" }
 
 var enumUserProfileType = protocol.Enum{
@@ -3986,7 +4019,7 @@ var enumUserProfileType = protocol.Enum{
 	Texts:  []string{"Not known", "Something else", "A user profile disk", "An FSLogix container"},
 }
 
-// Constants that were changed by hand do not compile here: change the document and run specgen.
+// This does not compile if a constant was changed by hand. Change the document and run specgen instead.
 func _() {
 	var x [1]struct{}
 	_ = [...]struct{}{

@@ -12,12 +12,13 @@ import (
 
 const _ = protocol.Version1 // undefined if another version of specgen wrote this file
 
-// AuthenticationType is a set of flags: a sum of its members, the schema AuthenticationType of the document.
+// AuthenticationType is a set of flags.
 //
 // How users may log on
 type AuthenticationType int32
 
-// The members of [AuthenticationType], in the document's order; [AuthenticationTypeValues] goes over them.
+// The members of [AuthenticationType], in the document's order. [AuthenticationTypeValues] returns an iterator over
+// them.
 const (
 	// With name and password
 	AuthenticationTypeUsernamePassword AuthenticationType = 1
@@ -29,14 +30,14 @@ const (
 	AuthenticationTypeWebCredentials AuthenticationType = 8
 )
 
-// ParseAuthenticationType reads what String writes: names, in any case, and numbers, joined by | or a comma. The error
-// is a [rest.EnumError] with the nearest names.
+// ParseAuthenticationType parses names in any case and numbers, separated by | or commas. Its error is a
+// [*rest.EnumError] with the nearest names.
 func ParseAuthenticationType(s string) (AuthenticationType, error) {
 	v, err := enumAuthenticationType.Parse(s)
 	return AuthenticationType(v), err
 }
 
-// AuthenticationTypeValues goes over the members, in the document's order.
+// AuthenticationTypeValues returns an iterator over the members, in the document's order.
 func AuthenticationTypeValues() iter.Seq[AuthenticationType] {
 	return func(yield func(AuthenticationType) bool) {
 		for _, v := range enumAuthenticationType.Values {
@@ -47,52 +48,53 @@ func AuthenticationTypeValues() iter.Seq[AuthenticationType] {
 	}
 }
 
-// String joins the names of the flags, "UsernamePassword|SmartCard"; those without a name are in hex.
+// String returns the names of the flags, as in "UsernamePassword|SmartCard". Bits without a name are in hexadecimal.
 func (t AuthenticationType) String() string { return enumAuthenticationType.String(int64(t)) }
 
-// GoString is the Go expression, model.AuthenticationTypeWebCredentials; verb %#v prints it.
+// GoString returns the value as a Go expression, such as model.AuthenticationTypeWebCredentials. Package fmt prints it
+// for %#v.
 func (t AuthenticationType) GoString() string { return enumAuthenticationType.GoString(int64(t)) }
 
-// AppendTo appends what String gives.
+// AppendTo appends the result of String to b.
 func (t AuthenticationType) AppendTo(b []byte) []byte {
 	return enumAuthenticationType.Append(b, int64(t))
 }
 
-// Valid tells whether all flags have names.
+// Valid reports whether all bits have names.
 func (t AuthenticationType) Valid() bool {
 	return t&^(AuthenticationTypeUsernamePassword|AuthenticationTypeSmartCard|AuthenticationTypeWeb|
 		AuthenticationTypeWebCredentials) == 0
 }
 
-// Has tells whether all of the flags are set.
+// Has reports whether all of the given flags are set.
 func (t AuthenticationType) Has(flags AuthenticationType) bool { return t&flags == flags }
 
-// With sets flags.
+// With returns t with the given flags set.
 func (t AuthenticationType) With(flags AuthenticationType) AuthenticationType { return t | flags }
 
-// Without clears flags.
+// Without returns t with the given flags cleared.
 func (t AuthenticationType) Without(flags AuthenticationType) AuthenticationType { return t &^ flags }
 
-// Each goes over the members that are set, in the document's order; flags without a name are left out.
+// Each returns an iterator over the members that are set, in the document's order. It skips bits without a name.
 func (t AuthenticationType) Each() iter.Seq[AuthenticationType] {
 	return func(yield func(AuthenticationType) bool) {
 		enumAuthenticationType.Each(int64(t), func(v int64) bool { return yield(AuthenticationType(v)) })
 	}
 }
 
-// Description is the document's text for the member, "" when it has none.
+// Description returns the document's description of the member, or "" if there is none.
 func (t AuthenticationType) Description() string { return enumAuthenticationType.Description(int64(t)) }
 
-// LogValue logs name and number.
+// LogValue implements [slog.LogValuer]: it logs the name and the number.
 func (t AuthenticationType) LogValue() slog.Value { return enumAuthenticationType.Log(int64(t)) }
 
-// Enum describes the type: its members and their names.
+// Enum returns a description of the type, with its members and their names.
 func (AuthenticationType) Enum() rest.EnumInfo { return enumAuthenticationType.Info() }
 
-// Set reads what ParseAuthenticationType reads, for package flag.
+// Set parses a text as ParseAuthenticationType does. With String it implements [flag.Value].
 func (t *AuthenticationType) Set(s string) error { return enumAuthenticationType.Set(t, s) }
 
-// Type is the name of the type, for package pflag.
+// Type returns the name of the type, which package pflag shows.
 func (AuthenticationType) Type() string { return "AuthenticationType" }
 
 var enumAuthenticationType = protocol.Flags{Enum: protocol.Enum{
@@ -106,7 +108,7 @@ var enumAuthenticationType = protocol.Flags{Enum: protocol.Enum{
 	},
 }}
 
-// Constants that were changed by hand do not compile here: change the document and run specgen.
+// This does not compile if a constant was changed by hand. Change the document and run specgen instead.
 func _() {
 	var x [1]struct{}
 	_ = [...]struct{}{

@@ -12,12 +12,13 @@ import (
 
 const _ = protocol.Version1 // undefined if another version of specgen wrote this file
 
-// FSLogixAllocationType is an integer enum, the schema FSLogixAllocationType of the document.
+// FSLogixAllocationType is an integer enum.
 //
 // How the disk of a container takes up space
 type FSLogixAllocationType int32
 
-// The members of [FSLogixAllocationType], in the document's order; [FSLogixAllocationTypeValues] goes over them.
+// The members of [FSLogixAllocationType], in the document's order. [FSLogixAllocationTypeValues] returns an iterator
+// over them.
 const (
 	// It grows with what is stored
 	FSLogixAllocationTypeDynamic FSLogixAllocationType = 0
@@ -25,8 +26,8 @@ const (
 	FSLogixAllocationTypeFull FSLogixAllocationType = 1
 )
 
-// ParseFSLogixAllocationType reads a name, in any case, a number, or "0 = Dynamic". The error is a [rest.EnumError]
-// with the nearest names.
+// ParseFSLogixAllocationType parses a name in any case, a number, or both, as in "0 = Dynamic". Its error is a
+// [*rest.EnumError] with the nearest names.
 func ParseFSLogixAllocationType(s string) (FSLogixAllocationType, error) {
 	switch s {
 	case "Dynamic":
@@ -38,7 +39,7 @@ func ParseFSLogixAllocationType(s string) (FSLogixAllocationType, error) {
 	return FSLogixAllocationType(v), err
 }
 
-// FSLogixAllocationTypeValues goes over the members, in the document's order.
+// FSLogixAllocationTypeValues returns an iterator over the members, in the document's order.
 func FSLogixAllocationTypeValues() iter.Seq[FSLogixAllocationType] {
 	return func(yield func(FSLogixAllocationType) bool) {
 		for _, v := range enumFSLogixAllocationType.Values {
@@ -49,7 +50,7 @@ func FSLogixAllocationTypeValues() iter.Seq[FSLogixAllocationType] {
 	}
 }
 
-// String is the name, "Full", or "FSLogixAllocationType(42)" for a number without one.
+// String returns the name, such as "Full", or "FSLogixAllocationType(42)" for a number without a name.
 func (t FSLogixAllocationType) String() string {
 	if t >= FSLogixAllocationTypeDynamic && t <= FSLogixAllocationTypeFull {
 		return enumFSLogixAllocationType.Names[t-FSLogixAllocationTypeDynamic]
@@ -57,34 +58,35 @@ func (t FSLogixAllocationType) String() string {
 	return enumFSLogixAllocationType.Unknown(int64(t))
 }
 
-// GoString is the Go expression, model.FSLogixAllocationTypeFull; verb %#v prints it.
+// GoString returns the value as a Go expression, such as model.FSLogixAllocationTypeFull. Package fmt prints it for
+// %#v.
 func (t FSLogixAllocationType) GoString() string { return enumFSLogixAllocationType.GoString(int64(t)) }
 
-// AppendTo appends what String gives.
+// AppendTo appends the result of String to b.
 func (t FSLogixAllocationType) AppendTo(b []byte) []byte {
 	return enumFSLogixAllocationType.Append(b, int64(t))
 }
 
-// Valid tells whether the value is a member.
+// Valid reports whether the value is a member.
 func (t FSLogixAllocationType) Valid() bool {
 	return t >= FSLogixAllocationTypeDynamic && t <= FSLogixAllocationTypeFull
 }
 
-// Description is the document's text for the member, "" when it has none.
+// Description returns the document's description of the member, or "" if there is none.
 func (t FSLogixAllocationType) Description() string {
 	return enumFSLogixAllocationType.Description(int64(t))
 }
 
-// LogValue logs name and number.
+// LogValue implements [slog.LogValuer]: it logs the name and the number.
 func (t FSLogixAllocationType) LogValue() slog.Value { return enumFSLogixAllocationType.Log(int64(t)) }
 
-// Enum describes the type: its members and their names.
+// Enum returns a description of the type, with its members and their names.
 func (FSLogixAllocationType) Enum() rest.EnumInfo { return enumFSLogixAllocationType.Info() }
 
-// Set reads what ParseFSLogixAllocationType reads, for package flag.
+// Set parses a text as ParseFSLogixAllocationType does. With String it implements [flag.Value].
 func (t *FSLogixAllocationType) Set(s string) error { return enumFSLogixAllocationType.Set(t, s) }
 
-// Type is the name of the type, for package pflag.
+// Type returns the name of the type, which package pflag shows.
 func (FSLogixAllocationType) Type() string { return "FSLogixAllocationType" }
 
 var enumFSLogixAllocationType = protocol.Enum{
@@ -95,18 +97,19 @@ var enumFSLogixAllocationType = protocol.Enum{
 	Texts:  []string{"It grows with what is stored", "All of it at once"},
 }
 
-// Constants that were changed by hand do not compile here: change the document and run specgen.
+// This does not compile if a constant was changed by hand. Change the document and run specgen instead.
 func _() {
 	var x [1]struct{}
 	_ = [...]struct{}{x[FSLogixAllocationTypeDynamic-0], x[FSLogixAllocationTypeFull-1]}
 }
 
-// FSLogixCommonFolders is a set of flags: a sum of its members, the schema FSLogixCommonFolders of the document.
+// FSLogixCommonFolders is a set of flags.
 //
 // Folders of a profile that are left out of its container
 type FSLogixCommonFolders int32
 
-// The members of [FSLogixCommonFolders], in the document's order; [FSLogixCommonFoldersValues] goes over them.
+// The members of [FSLogixCommonFolders], in the document's order. [FSLogixCommonFoldersValues] returns an iterator over
+// them.
 const (
 	// Contacts
 	FSLogixCommonFoldersContacts FSLogixCommonFolders = 1
@@ -126,14 +129,14 @@ const (
 	FSLogixCommonFoldersDownloads FSLogixCommonFolders = 128
 )
 
-// ParseFSLogixCommonFolders reads what String writes: names, in any case, and numbers, joined by | or a comma. The
-// error is a [rest.EnumError] with the nearest names.
+// ParseFSLogixCommonFolders parses names in any case and numbers, separated by | or commas. Its error is a
+// [*rest.EnumError] with the nearest names.
 func ParseFSLogixCommonFolders(s string) (FSLogixCommonFolders, error) {
 	v, err := enumFSLogixCommonFolders.Parse(s)
 	return FSLogixCommonFolders(v), err
 }
 
-// FSLogixCommonFoldersValues goes over the members, in the document's order.
+// FSLogixCommonFoldersValues returns an iterator over the members, in the document's order.
 func FSLogixCommonFoldersValues() iter.Seq[FSLogixCommonFolders] {
 	return func(yield func(FSLogixCommonFolders) bool) {
 		for _, v := range enumFSLogixCommonFolders.Values {
@@ -144,57 +147,58 @@ func FSLogixCommonFoldersValues() iter.Seq[FSLogixCommonFolders] {
 	}
 }
 
-// String joins the names of the flags, "Contacts|Desktop"; those without a name are in hex.
+// String returns the names of the flags, as in "Contacts|Desktop". Bits without a name are in hexadecimal.
 func (t FSLogixCommonFolders) String() string { return enumFSLogixCommonFolders.String(int64(t)) }
 
-// GoString is the Go expression, model.FSLogixCommonFoldersDownloads; verb %#v prints it.
+// GoString returns the value as a Go expression, such as model.FSLogixCommonFoldersDownloads. Package fmt prints it for
+// %#v.
 func (t FSLogixCommonFolders) GoString() string { return enumFSLogixCommonFolders.GoString(int64(t)) }
 
-// AppendTo appends what String gives.
+// AppendTo appends the result of String to b.
 func (t FSLogixCommonFolders) AppendTo(b []byte) []byte {
 	return enumFSLogixCommonFolders.Append(b, int64(t))
 }
 
-// Valid tells whether all flags have names.
+// Valid reports whether all bits have names.
 func (t FSLogixCommonFolders) Valid() bool {
 	return t&^(FSLogixCommonFoldersContacts|FSLogixCommonFoldersDesktop|FSLogixCommonFoldersDocuments|
 		FSLogixCommonFoldersLinks|FSLogixCommonFoldersMusicPodcasts|FSLogixCommonFoldersPicturesVideos|
 		FSLogixCommonFoldersFoldersLowIntegProcesses|FSLogixCommonFoldersDownloads) == 0
 }
 
-// Has tells whether all of the flags are set.
+// Has reports whether all of the given flags are set.
 func (t FSLogixCommonFolders) Has(flags FSLogixCommonFolders) bool { return t&flags == flags }
 
-// With sets flags.
+// With returns t with the given flags set.
 func (t FSLogixCommonFolders) With(flags FSLogixCommonFolders) FSLogixCommonFolders { return t | flags }
 
-// Without clears flags.
+// Without returns t with the given flags cleared.
 func (t FSLogixCommonFolders) Without(flags FSLogixCommonFolders) FSLogixCommonFolders {
 	return t &^ flags
 }
 
-// Each goes over the members that are set, in the document's order; flags without a name are left out.
+// Each returns an iterator over the members that are set, in the document's order. It skips bits without a name.
 func (t FSLogixCommonFolders) Each() iter.Seq[FSLogixCommonFolders] {
 	return func(yield func(FSLogixCommonFolders) bool) {
 		enumFSLogixCommonFolders.Each(int64(t), func(v int64) bool { return yield(FSLogixCommonFolders(v)) })
 	}
 }
 
-// Description is the document's text for the member, "" when it has none.
+// Description returns the document's description of the member, or "" if there is none.
 func (t FSLogixCommonFolders) Description() string {
 	return enumFSLogixCommonFolders.Description(int64(t))
 }
 
-// LogValue logs name and number.
+// LogValue implements [slog.LogValuer]: it logs the name and the number.
 func (t FSLogixCommonFolders) LogValue() slog.Value { return enumFSLogixCommonFolders.Log(int64(t)) }
 
-// Enum describes the type: its members and their names.
+// Enum returns a description of the type, with its members and their names.
 func (FSLogixCommonFolders) Enum() rest.EnumInfo { return enumFSLogixCommonFolders.Info() }
 
-// Set reads what ParseFSLogixCommonFolders reads, for package flag.
+// Set parses a text as ParseFSLogixCommonFolders does. With String it implements [flag.Value].
 func (t *FSLogixCommonFolders) Set(s string) error { return enumFSLogixCommonFolders.Set(t, s) }
 
-// Type is the name of the type, for package pflag.
+// Type returns the name of the type, which package pflag shows.
 func (FSLogixCommonFolders) Type() string { return "FSLogixCommonFolders" }
 
 var enumFSLogixCommonFolders = protocol.Flags{Enum: protocol.Enum{
@@ -211,7 +215,7 @@ var enumFSLogixCommonFolders = protocol.Flags{Enum: protocol.Enum{
 	},
 }}
 
-// Constants that were changed by hand do not compile here: change the document and run specgen.
+// This does not compile if a constant was changed by hand. Change the document and run specgen instead.
 func _() {
 	var x [1]struct{}
 	_ = [...]struct{}{
@@ -222,19 +226,19 @@ func _() {
 	}
 }
 
-// FSLogixDiskFormat is an integer enum, the schema FSLogixDiskFormat of the document.
+// FSLogixDiskFormat is an integer enum.
 //
 // Format of the disk of a container
 type FSLogixDiskFormat int32
 
-// The members of [FSLogixDiskFormat], in the document's order; [FSLogixDiskFormatValues] goes over them.
+// The members of [FSLogixDiskFormat], in the document's order. [FSLogixDiskFormatValues] returns an iterator over them.
 const (
 	FSLogixDiskFormatVHD  FSLogixDiskFormat = 0
 	FSLogixDiskFormatVHDX FSLogixDiskFormat = 1
 )
 
-// ParseFSLogixDiskFormat reads a name, in any case, a number, or "0 = VHD". The error is a [rest.EnumError] with the
-// nearest names.
+// ParseFSLogixDiskFormat parses a name in any case, a number, or both, as in "0 = VHD". Its error is a
+// [*rest.EnumError] with the nearest names.
 func ParseFSLogixDiskFormat(s string) (FSLogixDiskFormat, error) {
 	switch s {
 	case "VHD":
@@ -246,7 +250,7 @@ func ParseFSLogixDiskFormat(s string) (FSLogixDiskFormat, error) {
 	return FSLogixDiskFormat(v), err
 }
 
-// FSLogixDiskFormatValues goes over the members, in the document's order.
+// FSLogixDiskFormatValues returns an iterator over the members, in the document's order.
 func FSLogixDiskFormatValues() iter.Seq[FSLogixDiskFormat] {
 	return func(yield func(FSLogixDiskFormat) bool) {
 		for _, v := range enumFSLogixDiskFormat.Values {
@@ -257,7 +261,7 @@ func FSLogixDiskFormatValues() iter.Seq[FSLogixDiskFormat] {
 	}
 }
 
-// String is the name, "VHDX", or "FSLogixDiskFormat(42)" for a number without one.
+// String returns the name, such as "VHDX", or "FSLogixDiskFormat(42)" for a number without a name.
 func (t FSLogixDiskFormat) String() string {
 	if t >= FSLogixDiskFormatVHD && t <= FSLogixDiskFormatVHDX {
 		return enumFSLogixDiskFormat.Names[t-FSLogixDiskFormatVHD]
@@ -265,32 +269,32 @@ func (t FSLogixDiskFormat) String() string {
 	return enumFSLogixDiskFormat.Unknown(int64(t))
 }
 
-// GoString is the Go expression, model.FSLogixDiskFormatVHDX; verb %#v prints it.
+// GoString returns the value as a Go expression, such as model.FSLogixDiskFormatVHDX. Package fmt prints it for %#v.
 func (t FSLogixDiskFormat) GoString() string { return enumFSLogixDiskFormat.GoString(int64(t)) }
 
-// AppendTo appends what String gives.
+// AppendTo appends the result of String to b.
 func (t FSLogixDiskFormat) AppendTo(b []byte) []byte {
 	return enumFSLogixDiskFormat.Append(b, int64(t))
 }
 
-// Valid tells whether the value is a member.
+// Valid reports whether the value is a member.
 func (t FSLogixDiskFormat) Valid() bool {
 	return t >= FSLogixDiskFormatVHD && t <= FSLogixDiskFormatVHDX
 }
 
-// Description is the document's text for the member, "" when it has none.
+// Description returns the document's description of the member, or "" if there is none.
 func (t FSLogixDiskFormat) Description() string { return enumFSLogixDiskFormat.Description(int64(t)) }
 
-// LogValue logs name and number.
+// LogValue implements [slog.LogValuer]: it logs the name and the number.
 func (t FSLogixDiskFormat) LogValue() slog.Value { return enumFSLogixDiskFormat.Log(int64(t)) }
 
-// Enum describes the type: its members and their names.
+// Enum returns a description of the type, with its members and their names.
 func (FSLogixDiskFormat) Enum() rest.EnumInfo { return enumFSLogixDiskFormat.Info() }
 
-// Set reads what ParseFSLogixDiskFormat reads, for package flag.
+// Set parses a text as ParseFSLogixDiskFormat does. With String it implements [flag.Value].
 func (t *FSLogixDiskFormat) Set(s string) error { return enumFSLogixDiskFormat.Set(t, s) }
 
-// Type is the name of the type, for package pflag.
+// Type returns the name of the type, which package pflag shows.
 func (FSLogixDiskFormat) Type() string { return "FSLogixDiskFormat" }
 
 var enumFSLogixDiskFormat = protocol.Enum{
@@ -300,18 +304,19 @@ var enumFSLogixDiskFormat = protocol.Enum{
 	Names:  []string{"VHD", "VHDX"},
 }
 
-// Constants that were changed by hand do not compile here: change the document and run specgen.
+// This does not compile if a constant was changed by hand. Change the document and run specgen instead.
 func _() {
 	var x [1]struct{}
 	_ = [...]struct{}{x[FSLogixDiskFormatVHD-0], x[FSLogixDiskFormatVHDX-1]}
 }
 
-// FSLogixLocationType is an integer enum, the schema FSLogixLocationType of the document.
+// FSLogixLocationType is an integer enum.
 //
 // Where containers are stored
 type FSLogixLocationType int32
 
-// The members of [FSLogixLocationType], in the document's order; [FSLogixLocationTypeValues] goes over them.
+// The members of [FSLogixLocationType], in the document's order. [FSLogixLocationTypeValues] returns an iterator over
+// them.
 const (
 	// On file shares, which `vhdLocations` lists
 	FSLogixLocationTypeSMBLocation FSLogixLocationType = 0
@@ -319,8 +324,8 @@ const (
 	FSLogixLocationTypeCloudCache FSLogixLocationType = 1
 )
 
-// ParseFSLogixLocationType reads a name, in any case, a number, or "0 = SMBLocation". The error is a [rest.EnumError]
-// with the nearest names.
+// ParseFSLogixLocationType parses a name in any case, a number, or both, as in "0 = SMBLocation". Its error is a
+// [*rest.EnumError] with the nearest names.
 func ParseFSLogixLocationType(s string) (FSLogixLocationType, error) {
 	switch s {
 	case "SMBLocation":
@@ -332,7 +337,7 @@ func ParseFSLogixLocationType(s string) (FSLogixLocationType, error) {
 	return FSLogixLocationType(v), err
 }
 
-// FSLogixLocationTypeValues goes over the members, in the document's order.
+// FSLogixLocationTypeValues returns an iterator over the members, in the document's order.
 func FSLogixLocationTypeValues() iter.Seq[FSLogixLocationType] {
 	return func(yield func(FSLogixLocationType) bool) {
 		for _, v := range enumFSLogixLocationType.Values {
@@ -343,7 +348,7 @@ func FSLogixLocationTypeValues() iter.Seq[FSLogixLocationType] {
 	}
 }
 
-// String is the name, "CloudCache", or "FSLogixLocationType(42)" for a number without one.
+// String returns the name, such as "CloudCache", or "FSLogixLocationType(42)" for a number without a name.
 func (t FSLogixLocationType) String() string {
 	if t >= FSLogixLocationTypeSMBLocation && t <= FSLogixLocationTypeCloudCache {
 		return enumFSLogixLocationType.Names[t-FSLogixLocationTypeSMBLocation]
@@ -351,34 +356,35 @@ func (t FSLogixLocationType) String() string {
 	return enumFSLogixLocationType.Unknown(int64(t))
 }
 
-// GoString is the Go expression, model.FSLogixLocationTypeCloudCache; verb %#v prints it.
+// GoString returns the value as a Go expression, such as model.FSLogixLocationTypeCloudCache. Package fmt prints it for
+// %#v.
 func (t FSLogixLocationType) GoString() string { return enumFSLogixLocationType.GoString(int64(t)) }
 
-// AppendTo appends what String gives.
+// AppendTo appends the result of String to b.
 func (t FSLogixLocationType) AppendTo(b []byte) []byte {
 	return enumFSLogixLocationType.Append(b, int64(t))
 }
 
-// Valid tells whether the value is a member.
+// Valid reports whether the value is a member.
 func (t FSLogixLocationType) Valid() bool {
 	return t >= FSLogixLocationTypeSMBLocation && t <= FSLogixLocationTypeCloudCache
 }
 
-// Description is the document's text for the member, "" when it has none.
+// Description returns the document's description of the member, or "" if there is none.
 func (t FSLogixLocationType) Description() string {
 	return enumFSLogixLocationType.Description(int64(t))
 }
 
-// LogValue logs name and number.
+// LogValue implements [slog.LogValuer]: it logs the name and the number.
 func (t FSLogixLocationType) LogValue() slog.Value { return enumFSLogixLocationType.Log(int64(t)) }
 
-// Enum describes the type: its members and their names.
+// Enum returns a description of the type, with its members and their names.
 func (FSLogixLocationType) Enum() rest.EnumInfo { return enumFSLogixLocationType.Info() }
 
-// Set reads what ParseFSLogixLocationType reads, for package flag.
+// Set parses a text as ParseFSLogixLocationType does. With String it implements [flag.Value].
 func (t *FSLogixLocationType) Set(s string) error { return enumFSLogixLocationType.Set(t, s) }
 
-// Type is the name of the type, for package pflag.
+// Type returns the name of the type, which package pflag shows.
 func (FSLogixLocationType) Type() string { return "FSLogixLocationType" }
 
 var enumFSLogixLocationType = protocol.Enum{
@@ -392,18 +398,18 @@ var enumFSLogixLocationType = protocol.Enum{
 	},
 }
 
-// Constants that were changed by hand do not compile here: change the document and run specgen.
+// This does not compile if a constant was changed by hand. Change the document and run specgen instead.
 func _() {
 	var x [1]struct{}
 	_ = [...]struct{}{x[FSLogixLocationTypeSMBLocation-0], x[FSLogixLocationTypeCloudCache-1]}
 }
 
-// FSLogixSwitch is an integer enum, the schema FSLogixSwitch of the document.
+// FSLogixSwitch is an integer enum.
 //
 // Whether a setting of FSLogix is turned on
 type FSLogixSwitch int32
 
-// The members of [FSLogixSwitch], in the document's order; [FSLogixSwitchValues] goes over them.
+// The members of [FSLogixSwitch], in the document's order. [FSLogixSwitchValues] returns an iterator over them.
 const (
 	// Turned off
 	FSLogixSwitchDisable FSLogixSwitch = 0
@@ -411,8 +417,8 @@ const (
 	FSLogixSwitchEnable FSLogixSwitch = 1
 )
 
-// ParseFSLogixSwitch reads a name, in any case, a number, or "0 = Disable". The error is a [rest.EnumError] with the
-// nearest names.
+// ParseFSLogixSwitch parses a name in any case, a number, or both, as in "0 = Disable". Its error is a
+// [*rest.EnumError] with the nearest names.
 func ParseFSLogixSwitch(s string) (FSLogixSwitch, error) {
 	switch s {
 	case "Disable":
@@ -424,7 +430,7 @@ func ParseFSLogixSwitch(s string) (FSLogixSwitch, error) {
 	return FSLogixSwitch(v), err
 }
 
-// FSLogixSwitchValues goes over the members, in the document's order.
+// FSLogixSwitchValues returns an iterator over the members, in the document's order.
 func FSLogixSwitchValues() iter.Seq[FSLogixSwitch] {
 	return func(yield func(FSLogixSwitch) bool) {
 		for _, v := range enumFSLogixSwitch.Values {
@@ -435,7 +441,7 @@ func FSLogixSwitchValues() iter.Seq[FSLogixSwitch] {
 	}
 }
 
-// String is the name, "Enable", or "FSLogixSwitch(42)" for a number without one.
+// String returns the name, such as "Enable", or "FSLogixSwitch(42)" for a number without a name.
 func (t FSLogixSwitch) String() string {
 	if t >= FSLogixSwitchDisable && t <= FSLogixSwitchEnable {
 		return enumFSLogixSwitch.Names[t-FSLogixSwitchDisable]
@@ -443,28 +449,28 @@ func (t FSLogixSwitch) String() string {
 	return enumFSLogixSwitch.Unknown(int64(t))
 }
 
-// GoString is the Go expression, model.FSLogixSwitchEnable; verb %#v prints it.
+// GoString returns the value as a Go expression, such as model.FSLogixSwitchEnable. Package fmt prints it for %#v.
 func (t FSLogixSwitch) GoString() string { return enumFSLogixSwitch.GoString(int64(t)) }
 
-// AppendTo appends what String gives.
+// AppendTo appends the result of String to b.
 func (t FSLogixSwitch) AppendTo(b []byte) []byte { return enumFSLogixSwitch.Append(b, int64(t)) }
 
-// Valid tells whether the value is a member.
+// Valid reports whether the value is a member.
 func (t FSLogixSwitch) Valid() bool { return t >= FSLogixSwitchDisable && t <= FSLogixSwitchEnable }
 
-// Description is the document's text for the member, "" when it has none.
+// Description returns the document's description of the member, or "" if there is none.
 func (t FSLogixSwitch) Description() string { return enumFSLogixSwitch.Description(int64(t)) }
 
-// LogValue logs name and number.
+// LogValue implements [slog.LogValuer]: it logs the name and the number.
 func (t FSLogixSwitch) LogValue() slog.Value { return enumFSLogixSwitch.Log(int64(t)) }
 
-// Enum describes the type: its members and their names.
+// Enum returns a description of the type, with its members and their names.
 func (FSLogixSwitch) Enum() rest.EnumInfo { return enumFSLogixSwitch.Info() }
 
-// Set reads what ParseFSLogixSwitch reads, for package flag.
+// Set parses a text as ParseFSLogixSwitch does. With String it implements [flag.Value].
 func (t *FSLogixSwitch) Set(s string) error { return enumFSLogixSwitch.Set(t, s) }
 
-// Type is the name of the type, for package pflag.
+// Type returns the name of the type, which package pflag shows.
 func (FSLogixSwitch) Type() string { return "FSLogixSwitch" }
 
 var enumFSLogixSwitch = protocol.Enum{
@@ -475,7 +481,7 @@ var enumFSLogixSwitch = protocol.Enum{
 	Texts:  []string{"Turned off", "Turned on"},
 }
 
-// Constants that were changed by hand do not compile here: change the document and run specgen.
+// This does not compile if a constant was changed by hand. Change the document and run specgen instead.
 func _() {
 	var x [1]struct{}
 	_ = [...]struct{}{x[FSLogixSwitchDisable-0], x[FSLogixSwitchEnable-1]}

@@ -12,12 +12,12 @@ import (
 
 const _ = protocol.Version1 // undefined if another version of specgen wrote this file
 
-// CipherStrength is an integer enum, the schema CipherStrength of the document.
+// CipherStrength is an integer enum.
 //
 // How strong the ciphers of encrypted connections must be
 type CipherStrength int32
 
-// The members of [CipherStrength], in the document's order; [CipherStrengthValues] goes over them.
+// The members of [CipherStrength], in the document's order. [CipherStrengthValues] returns an iterator over them.
 const (
 	// Weak ones too
 	CipherStrengthLow CipherStrength = 0
@@ -29,8 +29,8 @@ const (
 	CipherStrengthCustom CipherStrength = 3
 )
 
-// ParseCipherStrength reads a name, in any case, a number, or "0 = Low". The error is a [rest.EnumError] with the
-// nearest names.
+// ParseCipherStrength parses a name in any case, a number, or both, as in "0 = Low". Its error is a [*rest.EnumError]
+// with the nearest names.
 func ParseCipherStrength(s string) (CipherStrength, error) {
 	switch s {
 	case "Low":
@@ -46,7 +46,7 @@ func ParseCipherStrength(s string) (CipherStrength, error) {
 	return CipherStrength(v), err
 }
 
-// CipherStrengthValues goes over the members, in the document's order.
+// CipherStrengthValues returns an iterator over the members, in the document's order.
 func CipherStrengthValues() iter.Seq[CipherStrength] {
 	return func(yield func(CipherStrength) bool) {
 		for _, v := range enumCipherStrength.Values {
@@ -57,7 +57,7 @@ func CipherStrengthValues() iter.Seq[CipherStrength] {
 	}
 }
 
-// String is the name, "Custom", or "CipherStrength(42)" for a number without one.
+// String returns the name, such as "Custom", or "CipherStrength(42)" for a number without a name.
 func (t CipherStrength) String() string {
 	if t >= CipherStrengthLow && t <= CipherStrengthCustom {
 		return enumCipherStrength.Names[t-CipherStrengthLow]
@@ -65,28 +65,28 @@ func (t CipherStrength) String() string {
 	return enumCipherStrength.Unknown(int64(t))
 }
 
-// GoString is the Go expression, model.CipherStrengthCustom; verb %#v prints it.
+// GoString returns the value as a Go expression, such as model.CipherStrengthCustom. Package fmt prints it for %#v.
 func (t CipherStrength) GoString() string { return enumCipherStrength.GoString(int64(t)) }
 
-// AppendTo appends what String gives.
+// AppendTo appends the result of String to b.
 func (t CipherStrength) AppendTo(b []byte) []byte { return enumCipherStrength.Append(b, int64(t)) }
 
-// Valid tells whether the value is a member.
+// Valid reports whether the value is a member.
 func (t CipherStrength) Valid() bool { return t >= CipherStrengthLow && t <= CipherStrengthCustom }
 
-// Description is the document's text for the member, "" when it has none.
+// Description returns the document's description of the member, or "" if there is none.
 func (t CipherStrength) Description() string { return enumCipherStrength.Description(int64(t)) }
 
-// LogValue logs name and number.
+// LogValue implements [slog.LogValuer]: it logs the name and the number.
 func (t CipherStrength) LogValue() slog.Value { return enumCipherStrength.Log(int64(t)) }
 
-// Enum describes the type: its members and their names.
+// Enum returns a description of the type, with its members and their names.
 func (CipherStrength) Enum() rest.EnumInfo { return enumCipherStrength.Info() }
 
-// Set reads what ParseCipherStrength reads, for package flag.
+// Set parses a text as ParseCipherStrength does. With String it implements [flag.Value].
 func (t *CipherStrength) Set(s string) error { return enumCipherStrength.Set(t, s) }
 
-// Type is the name of the type, for package pflag.
+// Type returns the name of the type, which package pflag shows.
 func (CipherStrength) Type() string { return "CipherStrength" }
 
 var enumCipherStrength = protocol.Enum{
@@ -97,7 +97,7 @@ var enumCipherStrength = protocol.Enum{
 	Texts:  []string{"Weak ones too", "Medium and strong ones", "Strong ones only", "Those of a list"},
 }
 
-// Constants that were changed by hand do not compile here: change the document and run specgen.
+// This does not compile if a constant was changed by hand. Change the document and run specgen instead.
 func _() {
 	var x [1]struct{}
 	_ = [...]struct{}{
@@ -106,12 +106,12 @@ func _() {
 	}
 }
 
-// GatewayMode is an integer enum, the schema GatewayMode of the document.
+// GatewayMode is an integer enum.
 //
 // What a gateway does with connections
 type GatewayMode int32
 
-// The members of [GatewayMode], in the document's order; [GatewayModeValues] goes over them.
+// The members of [GatewayMode], in the document's order. [GatewayModeValues] returns an iterator over them.
 const (
 	// It passes them on to the hosts
 	GatewayModeNormal GatewayMode = 0
@@ -119,8 +119,8 @@ const (
 	GatewayModeForwarding GatewayMode = 1
 )
 
-// ParseGatewayMode reads a name, in any case, a number, or "0 = Normal". The error is a [rest.EnumError] with the
-// nearest names.
+// ParseGatewayMode parses a name in any case, a number, or both, as in "0 = Normal". Its error is a [*rest.EnumError]
+// with the nearest names.
 func ParseGatewayMode(s string) (GatewayMode, error) {
 	switch s {
 	case "Normal":
@@ -132,7 +132,7 @@ func ParseGatewayMode(s string) (GatewayMode, error) {
 	return GatewayMode(v), err
 }
 
-// GatewayModeValues goes over the members, in the document's order.
+// GatewayModeValues returns an iterator over the members, in the document's order.
 func GatewayModeValues() iter.Seq[GatewayMode] {
 	return func(yield func(GatewayMode) bool) {
 		for _, v := range enumGatewayMode.Values {
@@ -143,7 +143,7 @@ func GatewayModeValues() iter.Seq[GatewayMode] {
 	}
 }
 
-// String is the name, "Forwarding", or "GatewayMode(42)" for a number without one.
+// String returns the name, such as "Forwarding", or "GatewayMode(42)" for a number without a name.
 func (t GatewayMode) String() string {
 	if t >= GatewayModeNormal && t <= GatewayModeForwarding {
 		return enumGatewayMode.Names[t-GatewayModeNormal]
@@ -151,28 +151,28 @@ func (t GatewayMode) String() string {
 	return enumGatewayMode.Unknown(int64(t))
 }
 
-// GoString is the Go expression, model.GatewayModeForwarding; verb %#v prints it.
+// GoString returns the value as a Go expression, such as model.GatewayModeForwarding. Package fmt prints it for %#v.
 func (t GatewayMode) GoString() string { return enumGatewayMode.GoString(int64(t)) }
 
-// AppendTo appends what String gives.
+// AppendTo appends the result of String to b.
 func (t GatewayMode) AppendTo(b []byte) []byte { return enumGatewayMode.Append(b, int64(t)) }
 
-// Valid tells whether the value is a member.
+// Valid reports whether the value is a member.
 func (t GatewayMode) Valid() bool { return t >= GatewayModeNormal && t <= GatewayModeForwarding }
 
-// Description is the document's text for the member, "" when it has none.
+// Description returns the document's description of the member, or "" if there is none.
 func (t GatewayMode) Description() string { return enumGatewayMode.Description(int64(t)) }
 
-// LogValue logs name and number.
+// LogValue implements [slog.LogValuer]: it logs the name and the number.
 func (t GatewayMode) LogValue() slog.Value { return enumGatewayMode.Log(int64(t)) }
 
-// Enum describes the type: its members and their names.
+// Enum returns a description of the type, with its members and their names.
 func (GatewayMode) Enum() rest.EnumInfo { return enumGatewayMode.Info() }
 
-// Set reads what ParseGatewayMode reads, for package flag.
+// Set parses a text as ParseGatewayMode does. With String it implements [flag.Value].
 func (t *GatewayMode) Set(s string) error { return enumGatewayMode.Set(t, s) }
 
-// Type is the name of the type, for package pflag.
+// Type returns the name of the type, which package pflag shows.
 func (GatewayMode) Type() string { return "GatewayMode" }
 
 var enumGatewayMode = protocol.Enum{
@@ -183,18 +183,18 @@ var enumGatewayMode = protocol.Enum{
 	Texts:  []string{"It passes them on to the hosts", "It passes them on to another gateway"},
 }
 
-// Constants that were changed by hand do not compile here: change the document and run specgen.
+// This does not compile if a constant was changed by hand. Change the document and run specgen instead.
 func _() {
 	var x [1]struct{}
 	_ = [...]struct{}{x[GatewayModeNormal-0], x[GatewayModeForwarding-1]}
 }
 
-// MinSSLVersion is an integer enum, the schema MinSSLVersion of the document.
+// MinSSLVersion is an integer enum.
 //
 // Oldest version of SSL or TLS that is accepted
 type MinSSLVersion int32
 
-// The members of [MinSSLVersion], in the document's order; [MinSSLVersionValues] goes over them.
+// The members of [MinSSLVersion], in the document's order. [MinSSLVersionValues] returns an iterator over them.
 const (
 	// SSL 2.0
 	MinSSLVersionSSLv2 MinSSLVersion = 0
@@ -208,8 +208,8 @@ const (
 	MinSSLVersionTLSv12 MinSSLVersion = 4
 )
 
-// ParseMinSSLVersion reads a name, in any case, a number, or "0 = SSLv2". The error is a [rest.EnumError] with the
-// nearest names.
+// ParseMinSSLVersion parses a name in any case, a number, or both, as in "0 = SSLv2". Its error is a [*rest.EnumError]
+// with the nearest names.
 func ParseMinSSLVersion(s string) (MinSSLVersion, error) {
 	switch s {
 	case "SSLv2":
@@ -227,7 +227,7 @@ func ParseMinSSLVersion(s string) (MinSSLVersion, error) {
 	return MinSSLVersion(v), err
 }
 
-// MinSSLVersionValues goes over the members, in the document's order.
+// MinSSLVersionValues returns an iterator over the members, in the document's order.
 func MinSSLVersionValues() iter.Seq[MinSSLVersion] {
 	return func(yield func(MinSSLVersion) bool) {
 		for _, v := range enumMinSSLVersion.Values {
@@ -238,7 +238,7 @@ func MinSSLVersionValues() iter.Seq[MinSSLVersion] {
 	}
 }
 
-// String is the name, "TLSv12", or "MinSSLVersion(42)" for a number without one.
+// String returns the name, such as "TLSv12", or "MinSSLVersion(42)" for a number without a name.
 func (t MinSSLVersion) String() string {
 	if t >= MinSSLVersionSSLv2 && t <= MinSSLVersionTLSv12 {
 		return enumMinSSLVersion.Names[t-MinSSLVersionSSLv2]
@@ -246,28 +246,28 @@ func (t MinSSLVersion) String() string {
 	return enumMinSSLVersion.Unknown(int64(t))
 }
 
-// GoString is the Go expression, model.MinSSLVersionTLSv12; verb %#v prints it.
+// GoString returns the value as a Go expression, such as model.MinSSLVersionTLSv12. Package fmt prints it for %#v.
 func (t MinSSLVersion) GoString() string { return enumMinSSLVersion.GoString(int64(t)) }
 
-// AppendTo appends what String gives.
+// AppendTo appends the result of String to b.
 func (t MinSSLVersion) AppendTo(b []byte) []byte { return enumMinSSLVersion.Append(b, int64(t)) }
 
-// Valid tells whether the value is a member.
+// Valid reports whether the value is a member.
 func (t MinSSLVersion) Valid() bool { return t >= MinSSLVersionSSLv2 && t <= MinSSLVersionTLSv12 }
 
-// Description is the document's text for the member, "" when it has none.
+// Description returns the document's description of the member, or "" if there is none.
 func (t MinSSLVersion) Description() string { return enumMinSSLVersion.Description(int64(t)) }
 
-// LogValue logs name and number.
+// LogValue implements [slog.LogValuer]: it logs the name and the number.
 func (t MinSSLVersion) LogValue() slog.Value { return enumMinSSLVersion.Log(int64(t)) }
 
-// Enum describes the type: its members and their names.
+// Enum returns a description of the type, with its members and their names.
 func (MinSSLVersion) Enum() rest.EnumInfo { return enumMinSSLVersion.Info() }
 
-// Set reads what ParseMinSSLVersion reads, for package flag.
+// Set parses a text as ParseMinSSLVersion does. With String it implements [flag.Value].
 func (t *MinSSLVersion) Set(s string) error { return enumMinSSLVersion.Set(t, s) }
 
-// Type is the name of the type, for package pflag.
+// Type returns the name of the type, which package pflag shows.
 func (MinSSLVersion) Type() string { return "MinSSLVersion" }
 
 var enumMinSSLVersion = protocol.Enum{
@@ -278,7 +278,7 @@ var enumMinSSLVersion = protocol.Enum{
 	Texts:  []string{"SSL 2.0", "SSL 3.0", "TLS 1.0", "TLS 1.1", "TLS 1.2"},
 }
 
-// Constants that were changed by hand do not compile here: change the document and run specgen.
+// This does not compile if a constant was changed by hand. Change the document and run specgen instead.
 func _() {
 	var x [1]struct{}
 	_ = [...]struct{}{

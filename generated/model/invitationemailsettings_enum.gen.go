@@ -12,12 +12,13 @@ import (
 
 const _ = protocol.Version1 // undefined if another version of specgen wrote this file
 
-// InviteAuthenticationType is an integer enum, the schema InviteAuthenticationType of the document.
+// InviteAuthenticationType is an integer enum.
 //
 // How invited users log on
 type InviteAuthenticationType int32
 
-// The members of [InviteAuthenticationType], in the document's order; [InviteAuthenticationTypeValues] goes over them.
+// The members of [InviteAuthenticationType], in the document's order. [InviteAuthenticationTypeValues] returns an
+// iterator over them.
 const (
 	// With name and password
 	InviteAuthenticationTypeCredentials InviteAuthenticationType = 0
@@ -29,8 +30,8 @@ const (
 	InviteAuthenticationTypeWeb InviteAuthenticationType = 3
 )
 
-// ParseInviteAuthenticationType reads a name, in any case, a number, or "0 = Credentials". The error is a
-// [rest.EnumError] with the nearest names.
+// ParseInviteAuthenticationType parses a name in any case, a number, or both, as in "0 = Credentials". Its error is a
+// [*rest.EnumError] with the nearest names.
 func ParseInviteAuthenticationType(s string) (InviteAuthenticationType, error) {
 	switch s {
 	case "Credentials":
@@ -46,7 +47,7 @@ func ParseInviteAuthenticationType(s string) (InviteAuthenticationType, error) {
 	return InviteAuthenticationType(v), err
 }
 
-// InviteAuthenticationTypeValues goes over the members, in the document's order.
+// InviteAuthenticationTypeValues returns an iterator over the members, in the document's order.
 func InviteAuthenticationTypeValues() iter.Seq[InviteAuthenticationType] {
 	return func(yield func(InviteAuthenticationType) bool) {
 		for _, v := range enumInviteAuthenticationType.Values {
@@ -57,7 +58,7 @@ func InviteAuthenticationTypeValues() iter.Seq[InviteAuthenticationType] {
 	}
 }
 
-// String is the name, "Web", or "InviteAuthenticationType(42)" for a number without one.
+// String returns the name, such as "Web", or "InviteAuthenticationType(42)" for a number without a name.
 func (t InviteAuthenticationType) String() string {
 	if t >= InviteAuthenticationTypeCredentials && t <= InviteAuthenticationTypeWeb {
 		return enumInviteAuthenticationType.Names[t-InviteAuthenticationTypeCredentials]
@@ -65,38 +66,39 @@ func (t InviteAuthenticationType) String() string {
 	return enumInviteAuthenticationType.Unknown(int64(t))
 }
 
-// GoString is the Go expression, model.InviteAuthenticationTypeWeb; verb %#v prints it.
+// GoString returns the value as a Go expression, such as model.InviteAuthenticationTypeWeb. Package fmt prints it for
+// %#v.
 func (t InviteAuthenticationType) GoString() string {
 	return enumInviteAuthenticationType.GoString(int64(t))
 }
 
-// AppendTo appends what String gives.
+// AppendTo appends the result of String to b.
 func (t InviteAuthenticationType) AppendTo(b []byte) []byte {
 	return enumInviteAuthenticationType.Append(b, int64(t))
 }
 
-// Valid tells whether the value is a member.
+// Valid reports whether the value is a member.
 func (t InviteAuthenticationType) Valid() bool {
 	return t >= InviteAuthenticationTypeCredentials && t <= InviteAuthenticationTypeWeb
 }
 
-// Description is the document's text for the member, "" when it has none.
+// Description returns the document's description of the member, or "" if there is none.
 func (t InviteAuthenticationType) Description() string {
 	return enumInviteAuthenticationType.Description(int64(t))
 }
 
-// LogValue logs name and number.
+// LogValue implements [slog.LogValuer]: it logs the name and the number.
 func (t InviteAuthenticationType) LogValue() slog.Value {
 	return enumInviteAuthenticationType.Log(int64(t))
 }
 
-// Enum describes the type: its members and their names.
+// Enum returns a description of the type, with its members and their names.
 func (InviteAuthenticationType) Enum() rest.EnumInfo { return enumInviteAuthenticationType.Info() }
 
-// Set reads what ParseInviteAuthenticationType reads, for package flag.
+// Set parses a text as ParseInviteAuthenticationType does. With String it implements [flag.Value].
 func (t *InviteAuthenticationType) Set(s string) error { return enumInviteAuthenticationType.Set(t, s) }
 
-// Type is the name of the type, for package pflag.
+// Type returns the name of the type, which package pflag shows.
 func (InviteAuthenticationType) Type() string { return "InviteAuthenticationType" }
 
 var enumInviteAuthenticationType = protocol.Enum{
@@ -109,7 +111,7 @@ var enumInviteAuthenticationType = protocol.Enum{
 	},
 }
 
-// Constants that were changed by hand do not compile here: change the document and run specgen.
+// This does not compile if a constant was changed by hand. Change the document and run specgen instead.
 func _() {
 	var x [1]struct{}
 	_ = [...]struct{}{
@@ -118,12 +120,13 @@ func _() {
 	}
 }
 
-// InviteConnectionMode is an integer enum, the schema InviteConnectionMode of the document.
+// InviteConnectionMode is an integer enum.
 //
 // How the clients of invited users connect
 type InviteConnectionMode int32
 
-// The members of [InviteConnectionMode], in the document's order; [InviteConnectionModeValues] goes over them.
+// The members of [InviteConnectionMode], in the document's order. [InviteConnectionModeValues] returns an iterator over
+// them.
 const (
 	// Through a secure gateway
 	InviteConnectionModeGateway InviteConnectionMode = 0
@@ -135,8 +138,8 @@ const (
 	InviteConnectionModeDirectSSL InviteConnectionMode = 3
 )
 
-// ParseInviteConnectionMode reads a name, in any case, a number, or "0 = Gateway". The error is a [rest.EnumError] with
-// the nearest names.
+// ParseInviteConnectionMode parses a name in any case, a number, or both, as in "0 = Gateway". Its error is a
+// [*rest.EnumError] with the nearest names.
 func ParseInviteConnectionMode(s string) (InviteConnectionMode, error) {
 	switch s {
 	case "Gateway":
@@ -152,7 +155,7 @@ func ParseInviteConnectionMode(s string) (InviteConnectionMode, error) {
 	return InviteConnectionMode(v), err
 }
 
-// InviteConnectionModeValues goes over the members, in the document's order.
+// InviteConnectionModeValues returns an iterator over the members, in the document's order.
 func InviteConnectionModeValues() iter.Seq[InviteConnectionMode] {
 	return func(yield func(InviteConnectionMode) bool) {
 		for _, v := range enumInviteConnectionMode.Values {
@@ -163,7 +166,7 @@ func InviteConnectionModeValues() iter.Seq[InviteConnectionMode] {
 	}
 }
 
-// String is the name, "DirectSSL", or "InviteConnectionMode(42)" for a number without one.
+// String returns the name, such as "DirectSSL", or "InviteConnectionMode(42)" for a number without a name.
 func (t InviteConnectionMode) String() string {
 	if t >= InviteConnectionModeGateway && t <= InviteConnectionModeDirectSSL {
 		return enumInviteConnectionMode.Names[t-InviteConnectionModeGateway]
@@ -171,34 +174,35 @@ func (t InviteConnectionMode) String() string {
 	return enumInviteConnectionMode.Unknown(int64(t))
 }
 
-// GoString is the Go expression, model.InviteConnectionModeDirectSSL; verb %#v prints it.
+// GoString returns the value as a Go expression, such as model.InviteConnectionModeDirectSSL. Package fmt prints it for
+// %#v.
 func (t InviteConnectionMode) GoString() string { return enumInviteConnectionMode.GoString(int64(t)) }
 
-// AppendTo appends what String gives.
+// AppendTo appends the result of String to b.
 func (t InviteConnectionMode) AppendTo(b []byte) []byte {
 	return enumInviteConnectionMode.Append(b, int64(t))
 }
 
-// Valid tells whether the value is a member.
+// Valid reports whether the value is a member.
 func (t InviteConnectionMode) Valid() bool {
 	return t >= InviteConnectionModeGateway && t <= InviteConnectionModeDirectSSL
 }
 
-// Description is the document's text for the member, "" when it has none.
+// Description returns the document's description of the member, or "" if there is none.
 func (t InviteConnectionMode) Description() string {
 	return enumInviteConnectionMode.Description(int64(t))
 }
 
-// LogValue logs name and number.
+// LogValue implements [slog.LogValuer]: it logs the name and the number.
 func (t InviteConnectionMode) LogValue() slog.Value { return enumInviteConnectionMode.Log(int64(t)) }
 
-// Enum describes the type: its members and their names.
+// Enum returns a description of the type, with its members and their names.
 func (InviteConnectionMode) Enum() rest.EnumInfo { return enumInviteConnectionMode.Info() }
 
-// Set reads what ParseInviteConnectionMode reads, for package flag.
+// Set parses a text as ParseInviteConnectionMode does. With String it implements [flag.Value].
 func (t *InviteConnectionMode) Set(s string) error { return enumInviteConnectionMode.Set(t, s) }
 
-// Type is the name of the type, for package pflag.
+// Type returns the name of the type, which package pflag shows.
 func (InviteConnectionMode) Type() string { return "InviteConnectionMode" }
 
 var enumInviteConnectionMode = protocol.Enum{
@@ -212,7 +216,7 @@ var enumInviteConnectionMode = protocol.Enum{
 	},
 }
 
-// Constants that were changed by hand do not compile here: change the document and run specgen.
+// This does not compile if a constant was changed by hand. Change the document and run specgen instead.
 func _() {
 	var x [1]struct{}
 	_ = [...]struct{}{
@@ -221,12 +225,13 @@ func _() {
 	}
 }
 
-// InviteTargetDevice is an integer enum, the schema InviteTargetDevice of the document.
+// InviteTargetDevice is an integer enum.
 //
 // Kind of device that an invitation is for
 type InviteTargetDevice int32
 
-// The members of [InviteTargetDevice], in the document's order; [InviteTargetDeviceValues] goes over them.
+// The members of [InviteTargetDevice], in the document's order. [InviteTargetDeviceValues] returns an iterator over
+// them.
 const (
 	// Windows
 	InviteTargetDeviceWindows InviteTargetDevice = 0
@@ -244,8 +249,8 @@ const (
 	InviteTargetDeviceHTML5 InviteTargetDevice = 7
 )
 
-// ParseInviteTargetDevice reads a name, in any case, a number, or "0 = Windows". The error is a [rest.EnumError] with
-// the nearest names.
+// ParseInviteTargetDevice parses a name in any case, a number, or both, as in "0 = Windows". Its error is a
+// [*rest.EnumError] with the nearest names.
 func ParseInviteTargetDevice(s string) (InviteTargetDevice, error) {
 	switch s {
 	case "Windows":
@@ -267,7 +272,7 @@ func ParseInviteTargetDevice(s string) (InviteTargetDevice, error) {
 	return InviteTargetDevice(v), err
 }
 
-// InviteTargetDeviceValues goes over the members, in the document's order.
+// InviteTargetDeviceValues returns an iterator over the members, in the document's order.
 func InviteTargetDeviceValues() iter.Seq[InviteTargetDevice] {
 	return func(yield func(InviteTargetDevice) bool) {
 		for _, v := range enumInviteTargetDevice.Values {
@@ -278,7 +283,7 @@ func InviteTargetDeviceValues() iter.Seq[InviteTargetDevice] {
 	}
 }
 
-// String is the name, "HTML5", or "InviteTargetDevice(42)" for a number without one.
+// String returns the name, such as "HTML5", or "InviteTargetDevice(42)" for a number without a name.
 func (t InviteTargetDevice) String() string {
 	switch {
 	case t == InviteTargetDeviceWindows:
@@ -289,32 +294,32 @@ func (t InviteTargetDevice) String() string {
 	return enumInviteTargetDevice.Unknown(int64(t))
 }
 
-// GoString is the Go expression, model.InviteTargetDeviceHTML5; verb %#v prints it.
+// GoString returns the value as a Go expression, such as model.InviteTargetDeviceHTML5. Package fmt prints it for %#v.
 func (t InviteTargetDevice) GoString() string { return enumInviteTargetDevice.GoString(int64(t)) }
 
-// AppendTo appends what String gives.
+// AppendTo appends the result of String to b.
 func (t InviteTargetDevice) AppendTo(b []byte) []byte {
 	return enumInviteTargetDevice.Append(b, int64(t))
 }
 
-// Valid tells whether the value is a member.
+// Valid reports whether the value is a member.
 func (t InviteTargetDevice) Valid() bool {
 	return t == InviteTargetDeviceWindows || t >= InviteTargetDeviceLinux && t <= InviteTargetDeviceHTML5
 }
 
-// Description is the document's text for the member, "" when it has none.
+// Description returns the document's description of the member, or "" if there is none.
 func (t InviteTargetDevice) Description() string { return enumInviteTargetDevice.Description(int64(t)) }
 
-// LogValue logs name and number.
+// LogValue implements [slog.LogValuer]: it logs the name and the number.
 func (t InviteTargetDevice) LogValue() slog.Value { return enumInviteTargetDevice.Log(int64(t)) }
 
-// Enum describes the type: its members and their names.
+// Enum returns a description of the type, with its members and their names.
 func (InviteTargetDevice) Enum() rest.EnumInfo { return enumInviteTargetDevice.Info() }
 
-// Set reads what ParseInviteTargetDevice reads, for package flag.
+// Set parses a text as ParseInviteTargetDevice does. With String it implements [flag.Value].
 func (t *InviteTargetDevice) Set(s string) error { return enumInviteTargetDevice.Set(t, s) }
 
-// Type is the name of the type, for package pflag.
+// Type returns the name of the type, which package pflag shows.
 func (InviteTargetDevice) Type() string { return "InviteTargetDevice" }
 
 var enumInviteTargetDevice = protocol.Enum{
@@ -325,7 +330,7 @@ var enumInviteTargetDevice = protocol.Enum{
 	Texts:  []string{"Windows", "Linux", "macOS", "iOS", "Android", "ChromeOS", "A browser on any device"},
 }
 
-// Constants that were changed by hand do not compile here: change the document and run specgen.
+// This does not compile if a constant was changed by hand. Change the document and run specgen instead.
 func _() {
 	var x [1]struct{}
 	_ = [...]struct{}{

@@ -12,12 +12,12 @@ import (
 
 const _ = protocol.Version1 // undefined if another version of specgen wrote this file
 
-// LicenseType is an integer enum, the schema LicenseType of the document.
+// LicenseType is an integer enum.
 //
 // Kind of a license
 type LicenseType int32
 
-// The members of [LicenseType], in the document's order; [LicenseTypeValues] goes over them.
+// The members of [LicenseType], in the document's order. [LicenseTypeValues] returns an iterator over them.
 const (
 	// Bought once
 	LicenseTypePermanent LicenseType = 1
@@ -33,8 +33,8 @@ const (
 	LicenseTypeNormalTrial LicenseType = 6
 )
 
-// ParseLicenseType reads a name, in any case, a number, or "1 = Permanent". The error is a [rest.EnumError] with the
-// nearest names.
+// ParseLicenseType parses a name in any case, a number, or both, as in "1 = Permanent". Its error is a
+// [*rest.EnumError] with the nearest names.
 func ParseLicenseType(s string) (LicenseType, error) {
 	switch s {
 	case "Permanent":
@@ -54,7 +54,7 @@ func ParseLicenseType(s string) (LicenseType, error) {
 	return LicenseType(v), err
 }
 
-// LicenseTypeValues goes over the members, in the document's order.
+// LicenseTypeValues returns an iterator over the members, in the document's order.
 func LicenseTypeValues() iter.Seq[LicenseType] {
 	return func(yield func(LicenseType) bool) {
 		for _, v := range enumLicenseType.Values {
@@ -65,7 +65,7 @@ func LicenseTypeValues() iter.Seq[LicenseType] {
 	}
 }
 
-// String is the name, "NormalTrial", or "LicenseType(42)" for a number without one.
+// String returns the name, such as "NormalTrial", or "LicenseType(42)" for a number without a name.
 func (t LicenseType) String() string {
 	if t >= LicenseTypePermanent && t <= LicenseTypeNormalTrial {
 		return enumLicenseType.Names[t-LicenseTypePermanent]
@@ -73,28 +73,28 @@ func (t LicenseType) String() string {
 	return enumLicenseType.Unknown(int64(t))
 }
 
-// GoString is the Go expression, model.LicenseTypeNormalTrial; verb %#v prints it.
+// GoString returns the value as a Go expression, such as model.LicenseTypeNormalTrial. Package fmt prints it for %#v.
 func (t LicenseType) GoString() string { return enumLicenseType.GoString(int64(t)) }
 
-// AppendTo appends what String gives.
+// AppendTo appends the result of String to b.
 func (t LicenseType) AppendTo(b []byte) []byte { return enumLicenseType.Append(b, int64(t)) }
 
-// Valid tells whether the value is a member.
+// Valid reports whether the value is a member.
 func (t LicenseType) Valid() bool { return t >= LicenseTypePermanent && t <= LicenseTypeNormalTrial }
 
-// Description is the document's text for the member, "" when it has none.
+// Description returns the document's description of the member, or "" if there is none.
 func (t LicenseType) Description() string { return enumLicenseType.Description(int64(t)) }
 
-// LogValue logs name and number.
+// LogValue implements [slog.LogValuer]: it logs the name and the number.
 func (t LicenseType) LogValue() slog.Value { return enumLicenseType.Log(int64(t)) }
 
-// Enum describes the type: its members and their names.
+// Enum returns a description of the type, with its members and their names.
 func (LicenseType) Enum() rest.EnumInfo { return enumLicenseType.Info() }
 
-// Set reads what ParseLicenseType reads, for package flag.
+// Set parses a text as ParseLicenseType does. With String it implements [flag.Value].
 func (t *LicenseType) Set(s string) error { return enumLicenseType.Set(t, s) }
 
-// Type is the name of the type, for package pflag.
+// Type returns the name of the type, which package pflag shows.
 func (LicenseType) Type() string { return "LicenseType" }
 
 var enumLicenseType = protocol.Enum{
@@ -108,7 +108,7 @@ var enumLicenseType = protocol.Enum{
 	},
 }
 
-// Constants that were changed by hand do not compile here: change the document and run specgen.
+// This does not compile if a constant was changed by hand. Change the document and run specgen instead.
 func _() {
 	var x [1]struct{}
 	_ = [...]struct{}{

@@ -12,12 +12,12 @@ import (
 
 const _ = protocol.Version1 // undefined if another version of specgen wrote this file
 
-// HourPlan is a set of flags: a sum of its members, the schema HourPlan of the document.
+// HourPlan is a set of flags.
 //
 // Hours of one day, each from its beginning to that of the next
 type HourPlan int32
 
-// The members of [HourPlan], in the document's order; [HourPlanValues] goes over them.
+// The members of [HourPlan], in the document's order. [HourPlanValues] returns an iterator over them.
 const (
 	// From 0:00 to 1:00
 	HourPlanH00 HourPlan = 1
@@ -69,14 +69,14 @@ const (
 	HourPlanH23 HourPlan = 8388608
 )
 
-// ParseHourPlan reads what String writes: names, in any case, and numbers, joined by | or a comma. The error is a
-// [rest.EnumError] with the nearest names.
+// ParseHourPlan parses names in any case and numbers, separated by | or commas. Its error is a [*rest.EnumError] with
+// the nearest names.
 func ParseHourPlan(s string) (HourPlan, error) {
 	v, err := enumHourPlan.Parse(s)
 	return HourPlan(v), err
 }
 
-// HourPlanValues goes over the members, in the document's order.
+// HourPlanValues returns an iterator over the members, in the document's order.
 func HourPlanValues() iter.Seq[HourPlan] {
 	return func(yield func(HourPlan) bool) {
 		for _, v := range enumHourPlan.Values {
@@ -87,51 +87,51 @@ func HourPlanValues() iter.Seq[HourPlan] {
 	}
 }
 
-// String joins the names of the flags, "H00|H01"; those without a name are in hex.
+// String returns the names of the flags, as in "H00|H01". Bits without a name are in hexadecimal.
 func (t HourPlan) String() string { return enumHourPlan.String(int64(t)) }
 
-// GoString is the Go expression, model.HourPlanH23; verb %#v prints it.
+// GoString returns the value as a Go expression, such as model.HourPlanH23. Package fmt prints it for %#v.
 func (t HourPlan) GoString() string { return enumHourPlan.GoString(int64(t)) }
 
-// AppendTo appends what String gives.
+// AppendTo appends the result of String to b.
 func (t HourPlan) AppendTo(b []byte) []byte { return enumHourPlan.Append(b, int64(t)) }
 
-// Valid tells whether all flags have names.
+// Valid reports whether all bits have names.
 func (t HourPlan) Valid() bool {
 	return t&^(HourPlanH00|HourPlanH01|HourPlanH02|HourPlanH03|HourPlanH04|HourPlanH05|HourPlanH06|HourPlanH07|
 		HourPlanH08|HourPlanH09|HourPlanH10|HourPlanH11|HourPlanH12|HourPlanH13|HourPlanH14|HourPlanH15|
 		HourPlanH16|HourPlanH17|HourPlanH18|HourPlanH19|HourPlanH20|HourPlanH21|HourPlanH22|HourPlanH23) == 0
 }
 
-// Has tells whether all of the flags are set.
+// Has reports whether all of the given flags are set.
 func (t HourPlan) Has(flags HourPlan) bool { return t&flags == flags }
 
-// With sets flags.
+// With returns t with the given flags set.
 func (t HourPlan) With(flags HourPlan) HourPlan { return t | flags }
 
-// Without clears flags.
+// Without returns t with the given flags cleared.
 func (t HourPlan) Without(flags HourPlan) HourPlan { return t &^ flags }
 
-// Each goes over the members that are set, in the document's order; flags without a name are left out.
+// Each returns an iterator over the members that are set, in the document's order. It skips bits without a name.
 func (t HourPlan) Each() iter.Seq[HourPlan] {
 	return func(yield func(HourPlan) bool) {
 		enumHourPlan.Each(int64(t), func(v int64) bool { return yield(HourPlan(v)) })
 	}
 }
 
-// Description is the document's text for the member, "" when it has none.
+// Description returns the document's description of the member, or "" if there is none.
 func (t HourPlan) Description() string { return enumHourPlan.Description(int64(t)) }
 
-// LogValue logs name and number.
+// LogValue implements [slog.LogValuer]: it logs the name and the number.
 func (t HourPlan) LogValue() slog.Value { return enumHourPlan.Log(int64(t)) }
 
-// Enum describes the type: its members and their names.
+// Enum returns a description of the type, with its members and their names.
 func (HourPlan) Enum() rest.EnumInfo { return enumHourPlan.Info() }
 
-// Set reads what ParseHourPlan reads, for package flag.
+// Set parses a text as ParseHourPlan does. With String it implements [flag.Value].
 func (t *HourPlan) Set(s string) error { return enumHourPlan.Set(t, s) }
 
-// Type is the name of the type, for package pflag.
+// Type returns the name of the type, which package pflag shows.
 func (HourPlan) Type() string { return "HourPlan" }
 
 var enumHourPlan = protocol.Flags{Enum: protocol.Enum{
@@ -155,7 +155,7 @@ var enumHourPlan = protocol.Flags{Enum: protocol.Enum{
 	},
 }}
 
-// Constants that were changed by hand do not compile here: change the document and run specgen.
+// This does not compile if a constant was changed by hand. Change the document and run specgen instead.
 func _() {
 	var x [1]struct{}
 	_ = [...]struct{}{

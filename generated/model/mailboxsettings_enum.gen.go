@@ -12,12 +12,12 @@ import (
 
 const _ = protocol.Version1 // undefined if another version of specgen wrote this file
 
-// MailboxTLS is an integer enum, the schema MailboxTLS of the document.
+// MailboxTLS is an integer enum.
 //
 // Whether the connection to the mail server is encrypted
 type MailboxTLS int32
 
-// The members of [MailboxTLS], in the document's order; [MailboxTLSValues] goes over them.
+// The members of [MailboxTLS], in the document's order. [MailboxTLSValues] returns an iterator over them.
 const (
 	// Never
 	MailboxTLSNo MailboxTLS = 0
@@ -31,8 +31,8 @@ const (
 	MailboxTLSYesTLS13IfAvailable MailboxTLS = 4
 )
 
-// ParseMailboxTLS reads a name, in any case, a number, or "0 = No". The error is a [rest.EnumError] with the nearest
-// names.
+// ParseMailboxTLS parses a name in any case, a number, or both, as in "0 = No". Its error is a [*rest.EnumError] with
+// the nearest names.
 func ParseMailboxTLS(s string) (MailboxTLS, error) {
 	switch s {
 	case "No":
@@ -50,7 +50,7 @@ func ParseMailboxTLS(s string) (MailboxTLS, error) {
 	return MailboxTLS(v), err
 }
 
-// MailboxTLSValues goes over the members, in the document's order.
+// MailboxTLSValues returns an iterator over the members, in the document's order.
 func MailboxTLSValues() iter.Seq[MailboxTLS] {
 	return func(yield func(MailboxTLS) bool) {
 		for _, v := range enumMailboxTLS.Values {
@@ -61,7 +61,7 @@ func MailboxTLSValues() iter.Seq[MailboxTLS] {
 	}
 }
 
-// String is the name, "YesTLS13IfAvailable", or "MailboxTLS(42)" for a number without one.
+// String returns the name, such as "YesTLS13IfAvailable", or "MailboxTLS(42)" for a number without a name.
 func (t MailboxTLS) String() string {
 	if t >= MailboxTLSNo && t <= MailboxTLSYesTLS13IfAvailable {
 		return enumMailboxTLS.Names[t-MailboxTLSNo]
@@ -69,28 +69,29 @@ func (t MailboxTLS) String() string {
 	return enumMailboxTLS.Unknown(int64(t))
 }
 
-// GoString is the Go expression, model.MailboxTLSYesTLS13IfAvailable; verb %#v prints it.
+// GoString returns the value as a Go expression, such as model.MailboxTLSYesTLS13IfAvailable. Package fmt prints it for
+// %#v.
 func (t MailboxTLS) GoString() string { return enumMailboxTLS.GoString(int64(t)) }
 
-// AppendTo appends what String gives.
+// AppendTo appends the result of String to b.
 func (t MailboxTLS) AppendTo(b []byte) []byte { return enumMailboxTLS.Append(b, int64(t)) }
 
-// Valid tells whether the value is a member.
+// Valid reports whether the value is a member.
 func (t MailboxTLS) Valid() bool { return t >= MailboxTLSNo && t <= MailboxTLSYesTLS13IfAvailable }
 
-// Description is the document's text for the member, "" when it has none.
+// Description returns the document's description of the member, or "" if there is none.
 func (t MailboxTLS) Description() string { return enumMailboxTLS.Description(int64(t)) }
 
-// LogValue logs name and number.
+// LogValue implements [slog.LogValuer]: it logs the name and the number.
 func (t MailboxTLS) LogValue() slog.Value { return enumMailboxTLS.Log(int64(t)) }
 
-// Enum describes the type: its members and their names.
+// Enum returns a description of the type, with its members and their names.
 func (MailboxTLS) Enum() rest.EnumInfo { return enumMailboxTLS.Info() }
 
-// Set reads what ParseMailboxTLS reads, for package flag.
+// Set parses a text as ParseMailboxTLS does. With String it implements [flag.Value].
 func (t *MailboxTLS) Set(s string) error { return enumMailboxTLS.Set(t, s) }
 
-// Type is the name of the type, for package pflag.
+// Type returns the name of the type, which package pflag shows.
 func (MailboxTLS) Type() string { return "MailboxTLS" }
 
 var enumMailboxTLS = protocol.Enum{
@@ -104,7 +105,7 @@ var enumMailboxTLS = protocol.Enum{
 	},
 }
 
-// Constants that were changed by hand do not compile here: change the document and run specgen.
+// This does not compile if a constant was changed by hand. Change the document and run specgen instead.
 func _() {
 	var x [1]struct{}
 	_ = [...]struct{}{

@@ -12,12 +12,13 @@ import (
 
 const _ = protocol.Version1 // undefined if another version of specgen wrote this file
 
-// ExternalEmailStorage is an integer enum, the schema ExternalEmailStorage of the document.
+// ExternalEmailStorage is an integer enum.
 //
 // Where the email address of a user is kept
 type ExternalEmailStorage int32
 
-// The members of [ExternalEmailStorage], in the document's order; [ExternalEmailStorageValues] goes over them.
+// The members of [ExternalEmailStorage], in the document's order. [ExternalEmailStorageValues] returns an iterator over
+// them.
 const (
 	// In the database of RAS
 	ExternalEmailStorageRASDatabase ExternalEmailStorage = 0
@@ -27,8 +28,8 @@ const (
 	ExternalEmailStorageADCustom ExternalEmailStorage = 2
 )
 
-// ParseExternalEmailStorage reads a name, in any case, a number, or "0 = RASDatabase". The error is a [rest.EnumError]
-// with the nearest names.
+// ParseExternalEmailStorage parses a name in any case, a number, or both, as in "0 = RASDatabase". Its error is a
+// [*rest.EnumError] with the nearest names.
 func ParseExternalEmailStorage(s string) (ExternalEmailStorage, error) {
 	switch s {
 	case "RASDatabase":
@@ -42,7 +43,7 @@ func ParseExternalEmailStorage(s string) (ExternalEmailStorage, error) {
 	return ExternalEmailStorage(v), err
 }
 
-// ExternalEmailStorageValues goes over the members, in the document's order.
+// ExternalEmailStorageValues returns an iterator over the members, in the document's order.
 func ExternalEmailStorageValues() iter.Seq[ExternalEmailStorage] {
 	return func(yield func(ExternalEmailStorage) bool) {
 		for _, v := range enumExternalEmailStorage.Values {
@@ -53,7 +54,7 @@ func ExternalEmailStorageValues() iter.Seq[ExternalEmailStorage] {
 	}
 }
 
-// String is the name, "ADCustom", or "ExternalEmailStorage(42)" for a number without one.
+// String returns the name, such as "ADCustom", or "ExternalEmailStorage(42)" for a number without a name.
 func (t ExternalEmailStorage) String() string {
 	if t >= ExternalEmailStorageRASDatabase && t <= ExternalEmailStorageADCustom {
 		return enumExternalEmailStorage.Names[t-ExternalEmailStorageRASDatabase]
@@ -61,34 +62,35 @@ func (t ExternalEmailStorage) String() string {
 	return enumExternalEmailStorage.Unknown(int64(t))
 }
 
-// GoString is the Go expression, model.ExternalEmailStorageADCustom; verb %#v prints it.
+// GoString returns the value as a Go expression, such as model.ExternalEmailStorageADCustom. Package fmt prints it for
+// %#v.
 func (t ExternalEmailStorage) GoString() string { return enumExternalEmailStorage.GoString(int64(t)) }
 
-// AppendTo appends what String gives.
+// AppendTo appends the result of String to b.
 func (t ExternalEmailStorage) AppendTo(b []byte) []byte {
 	return enumExternalEmailStorage.Append(b, int64(t))
 }
 
-// Valid tells whether the value is a member.
+// Valid reports whether the value is a member.
 func (t ExternalEmailStorage) Valid() bool {
 	return t >= ExternalEmailStorageRASDatabase && t <= ExternalEmailStorageADCustom
 }
 
-// Description is the document's text for the member, "" when it has none.
+// Description returns the document's description of the member, or "" if there is none.
 func (t ExternalEmailStorage) Description() string {
 	return enumExternalEmailStorage.Description(int64(t))
 }
 
-// LogValue logs name and number.
+// LogValue implements [slog.LogValuer]: it logs the name and the number.
 func (t ExternalEmailStorage) LogValue() slog.Value { return enumExternalEmailStorage.Log(int64(t)) }
 
-// Enum describes the type: its members and their names.
+// Enum returns a description of the type, with its members and their names.
 func (ExternalEmailStorage) Enum() rest.EnumInfo { return enumExternalEmailStorage.Info() }
 
-// Set reads what ParseExternalEmailStorage reads, for package flag.
+// Set parses a text as ParseExternalEmailStorage does. With String it implements [flag.Value].
 func (t *ExternalEmailStorage) Set(s string) error { return enumExternalEmailStorage.Set(t, s) }
 
-// Type is the name of the type, for package pflag.
+// Type returns the name of the type, which package pflag shows.
 func (ExternalEmailStorage) Type() string { return "ExternalEmailStorage" }
 
 var enumExternalEmailStorage = protocol.Enum{
@@ -102,7 +104,7 @@ var enumExternalEmailStorage = protocol.Enum{
 	},
 }
 
-// Constants that were changed by hand do not compile here: change the document and run specgen.
+// This does not compile if a constant was changed by hand. Change the document and run specgen instead.
 func _() {
 	var x [1]struct{}
 	_ = [...]struct{}{
@@ -111,12 +113,12 @@ func _() {
 	}
 }
 
-// MFAType is an integer enum, the schema MFAType of the document.
+// MFAType is an integer enum.
 //
 // Kind of an MFA provider
 type MFAType int32
 
-// The members of [MFAType], in the document's order; [MFATypeValues] goes over them.
+// The members of [MFAType], in the document's order. [MFATypeValues] returns an iterator over them.
 const (
 	// Deepnet DualShield
 	MFATypeDeepnet MFAType = 1
@@ -142,8 +144,8 @@ const (
 	MFATypeEmailOTP MFAType = 11
 )
 
-// ParseMFAType reads a name, in any case, a number, or "1 = Deepnet". The error is a [rest.EnumError] with the nearest
-// names.
+// ParseMFAType parses a name in any case, a number, or both, as in "1 = Deepnet". Its error is a [*rest.EnumError] with
+// the nearest names.
 func ParseMFAType(s string) (MFAType, error) {
 	switch s {
 	case "Deepnet":
@@ -173,7 +175,7 @@ func ParseMFAType(s string) (MFAType, error) {
 	return MFAType(v), err
 }
 
-// MFATypeValues goes over the members, in the document's order.
+// MFATypeValues returns an iterator over the members, in the document's order.
 func MFATypeValues() iter.Seq[MFAType] {
 	return func(yield func(MFAType) bool) {
 		for _, v := range enumMFAType.Values {
@@ -184,7 +186,7 @@ func MFATypeValues() iter.Seq[MFAType] {
 	}
 }
 
-// String is the name, "EmailOTP", or "MFAType(42)" for a number without one.
+// String returns the name, such as "EmailOTP", or "MFAType(42)" for a number without a name.
 func (t MFAType) String() string {
 	if t >= MFATypeDeepnet && t <= MFATypeEmailOTP {
 		return enumMFAType.Names[t-MFATypeDeepnet]
@@ -192,28 +194,28 @@ func (t MFAType) String() string {
 	return enumMFAType.Unknown(int64(t))
 }
 
-// GoString is the Go expression, model.MFATypeEmailOTP; verb %#v prints it.
+// GoString returns the value as a Go expression, such as model.MFATypeEmailOTP. Package fmt prints it for %#v.
 func (t MFAType) GoString() string { return enumMFAType.GoString(int64(t)) }
 
-// AppendTo appends what String gives.
+// AppendTo appends the result of String to b.
 func (t MFAType) AppendTo(b []byte) []byte { return enumMFAType.Append(b, int64(t)) }
 
-// Valid tells whether the value is a member.
+// Valid reports whether the value is a member.
 func (t MFAType) Valid() bool { return t >= MFATypeDeepnet && t <= MFATypeEmailOTP }
 
-// Description is the document's text for the member, "" when it has none.
+// Description returns the document's description of the member, or "" if there is none.
 func (t MFAType) Description() string { return enumMFAType.Description(int64(t)) }
 
-// LogValue logs name and number.
+// LogValue implements [slog.LogValuer]: it logs the name and the number.
 func (t MFAType) LogValue() slog.Value { return enumMFAType.Log(int64(t)) }
 
-// Enum describes the type: its members and their names.
+// Enum returns a description of the type, with its members and their names.
 func (MFAType) Enum() rest.EnumInfo { return enumMFAType.Info() }
 
-// Set reads what ParseMFAType reads, for package flag.
+// Set parses a text as ParseMFAType does. With String it implements [flag.Value].
 func (t *MFAType) Set(s string) error { return enumMFAType.Set(t, s) }
 
-// Type is the name of the type, for package pflag.
+// Type returns the name of the type, which package pflag shows.
 func (MFAType) Type() string { return "MFAType" }
 
 var enumMFAType = protocol.Enum{
@@ -236,7 +238,7 @@ var enumMFAType = protocol.Enum{
 	},
 }
 
-// Constants that were changed by hand do not compile here: change the document and run specgen.
+// This does not compile if a constant was changed by hand. Change the document and run specgen instead.
 func _() {
 	var x [1]struct{}
 	_ = [...]struct{}{
@@ -246,12 +248,12 @@ func _() {
 	}
 }
 
-// SafeNetAuthMode is an integer enum, the schema SafeNetAuthMode of the document.
+// SafeNetAuthMode is an integer enum.
 //
 // Which users need a SafeNet token
 type SafeNetAuthMode int32
 
-// The members of [SafeNetAuthMode], in the document's order; [SafeNetAuthModeValues] goes over them.
+// The members of [SafeNetAuthMode], in the document's order. [SafeNetAuthModeValues] returns an iterator over them.
 const (
 	// All users
 	SafeNetAuthModeMandatoryForAllUsers SafeNetAuthMode = 0
@@ -261,8 +263,8 @@ const (
 	SafeNetAuthModeUsersWithSafeNetAcc SafeNetAuthMode = 2
 )
 
-// ParseSafeNetAuthMode reads a name, in any case, a number, or "0 = MandatoryForAllUsers". The error is a
-// [rest.EnumError] with the nearest names.
+// ParseSafeNetAuthMode parses a name in any case, a number, or both, as in "0 = MandatoryForAllUsers". Its error is a
+// [*rest.EnumError] with the nearest names.
 func ParseSafeNetAuthMode(s string) (SafeNetAuthMode, error) {
 	switch s {
 	case "MandatoryForAllUsers":
@@ -276,7 +278,7 @@ func ParseSafeNetAuthMode(s string) (SafeNetAuthMode, error) {
 	return SafeNetAuthMode(v), err
 }
 
-// SafeNetAuthModeValues goes over the members, in the document's order.
+// SafeNetAuthModeValues returns an iterator over the members, in the document's order.
 func SafeNetAuthModeValues() iter.Seq[SafeNetAuthMode] {
 	return func(yield func(SafeNetAuthMode) bool) {
 		for _, v := range enumSafeNetAuthMode.Values {
@@ -287,7 +289,7 @@ func SafeNetAuthModeValues() iter.Seq[SafeNetAuthMode] {
 	}
 }
 
-// String is the name, "UsersWithSafeNetAcc", or "SafeNetAuthMode(42)" for a number without one.
+// String returns the name, such as "UsersWithSafeNetAcc", or "SafeNetAuthMode(42)" for a number without a name.
 func (t SafeNetAuthMode) String() string {
 	if t >= SafeNetAuthModeMandatoryForAllUsers && t <= SafeNetAuthModeUsersWithSafeNetAcc {
 		return enumSafeNetAuthMode.Names[t-SafeNetAuthModeMandatoryForAllUsers]
@@ -295,30 +297,31 @@ func (t SafeNetAuthMode) String() string {
 	return enumSafeNetAuthMode.Unknown(int64(t))
 }
 
-// GoString is the Go expression, model.SafeNetAuthModeUsersWithSafeNetAcc; verb %#v prints it.
+// GoString returns the value as a Go expression, such as model.SafeNetAuthModeUsersWithSafeNetAcc. Package fmt prints
+// it for %#v.
 func (t SafeNetAuthMode) GoString() string { return enumSafeNetAuthMode.GoString(int64(t)) }
 
-// AppendTo appends what String gives.
+// AppendTo appends the result of String to b.
 func (t SafeNetAuthMode) AppendTo(b []byte) []byte { return enumSafeNetAuthMode.Append(b, int64(t)) }
 
-// Valid tells whether the value is a member.
+// Valid reports whether the value is a member.
 func (t SafeNetAuthMode) Valid() bool {
 	return t >= SafeNetAuthModeMandatoryForAllUsers && t <= SafeNetAuthModeUsersWithSafeNetAcc
 }
 
-// Description is the document's text for the member, "" when it has none.
+// Description returns the document's description of the member, or "" if there is none.
 func (t SafeNetAuthMode) Description() string { return enumSafeNetAuthMode.Description(int64(t)) }
 
-// LogValue logs name and number.
+// LogValue implements [slog.LogValuer]: it logs the name and the number.
 func (t SafeNetAuthMode) LogValue() slog.Value { return enumSafeNetAuthMode.Log(int64(t)) }
 
-// Enum describes the type: its members and their names.
+// Enum returns a description of the type, with its members and their names.
 func (SafeNetAuthMode) Enum() rest.EnumInfo { return enumSafeNetAuthMode.Info() }
 
-// Set reads what ParseSafeNetAuthMode reads, for package flag.
+// Set parses a text as ParseSafeNetAuthMode does. With String it implements [flag.Value].
 func (t *SafeNetAuthMode) Set(s string) error { return enumSafeNetAuthMode.Set(t, s) }
 
-// Type is the name of the type, for package pflag.
+// Type returns the name of the type, which package pflag shows.
 func (SafeNetAuthMode) Type() string { return "SafeNetAuthMode" }
 
 var enumSafeNetAuthMode = protocol.Enum{
@@ -332,7 +335,7 @@ var enumSafeNetAuthMode = protocol.Enum{
 	},
 }
 
-// Constants that were changed by hand do not compile here: change the document and run specgen.
+// This does not compile if a constant was changed by hand. Change the document and run specgen instead.
 func _() {
 	var x [1]struct{}
 	_ = [...]struct{}{
@@ -341,13 +344,13 @@ func _() {
 	}
 }
 
-// ShowInformationForUnenrolledUsers is an integer enum, the schema ShowInformationForUnenrolledUsers of the document.
+// ShowInformationForUnenrolledUsers is an integer enum.
 //
 // Whether a user who is not enrolled is told so
 type ShowInformationForUnenrolledUsers int32
 
-// The members of [ShowInformationForUnenrolledUsers], in the document's order;
-// [ShowInformationForUnenrolledUsersValues] goes over them.
+// The members of [ShowInformationForUnenrolledUsers], in the document's order.
+// [ShowInformationForUnenrolledUsersValues] returns an iterator over them.
 const (
 	// Always
 	ShowInformationForUnenrolledUsersAlways ShowInformationForUnenrolledUsers = 0
@@ -357,8 +360,8 @@ const (
 	ShowInformationForUnenrolledUsersNever ShowInformationForUnenrolledUsers = 2
 )
 
-// ParseShowInformationForUnenrolledUsers reads a name, in any case, a number, or "0 = Always". The error is a
-// [rest.EnumError] with the nearest names.
+// ParseShowInformationForUnenrolledUsers parses a name in any case, a number, or both, as in "0 = Always". Its error is
+// a [*rest.EnumError] with the nearest names.
 func ParseShowInformationForUnenrolledUsers(s string) (ShowInformationForUnenrolledUsers, error) {
 	switch s {
 	case "Always":
@@ -372,7 +375,7 @@ func ParseShowInformationForUnenrolledUsers(s string) (ShowInformationForUnenrol
 	return ShowInformationForUnenrolledUsers(v), err
 }
 
-// ShowInformationForUnenrolledUsersValues goes over the members, in the document's order.
+// ShowInformationForUnenrolledUsersValues returns an iterator over the members, in the document's order.
 func ShowInformationForUnenrolledUsersValues() iter.Seq[ShowInformationForUnenrolledUsers] {
 	return func(yield func(ShowInformationForUnenrolledUsers) bool) {
 		for _, v := range enumShowInformationForUnenrolledUsers.Values {
@@ -383,7 +386,7 @@ func ShowInformationForUnenrolledUsersValues() iter.Seq[ShowInformationForUnenro
 	}
 }
 
-// String is the name, "Never", or "ShowInformationForUnenrolledUsers(42)" for a number without one.
+// String returns the name, such as "Never", or "ShowInformationForUnenrolledUsers(42)" for a number without a name.
 func (t ShowInformationForUnenrolledUsers) String() string {
 	if t >= ShowInformationForUnenrolledUsersAlways && t <= ShowInformationForUnenrolledUsersNever {
 		return enumShowInformationForUnenrolledUsers.Names[t-ShowInformationForUnenrolledUsersAlways]
@@ -391,42 +394,43 @@ func (t ShowInformationForUnenrolledUsers) String() string {
 	return enumShowInformationForUnenrolledUsers.Unknown(int64(t))
 }
 
-// GoString is the Go expression, model.ShowInformationForUnenrolledUsersNever; verb %#v prints it.
+// GoString returns the value as a Go expression, such as model.ShowInformationForUnenrolledUsersNever. Package fmt
+// prints it for %#v.
 func (t ShowInformationForUnenrolledUsers) GoString() string {
 	return enumShowInformationForUnenrolledUsers.GoString(int64(t))
 }
 
-// AppendTo appends what String gives.
+// AppendTo appends the result of String to b.
 func (t ShowInformationForUnenrolledUsers) AppendTo(b []byte) []byte {
 	return enumShowInformationForUnenrolledUsers.Append(b, int64(t))
 }
 
-// Valid tells whether the value is a member.
+// Valid reports whether the value is a member.
 func (t ShowInformationForUnenrolledUsers) Valid() bool {
 	return t >= ShowInformationForUnenrolledUsersAlways && t <= ShowInformationForUnenrolledUsersNever
 }
 
-// Description is the document's text for the member, "" when it has none.
+// Description returns the document's description of the member, or "" if there is none.
 func (t ShowInformationForUnenrolledUsers) Description() string {
 	return enumShowInformationForUnenrolledUsers.Description(int64(t))
 }
 
-// LogValue logs name and number.
+// LogValue implements [slog.LogValuer]: it logs the name and the number.
 func (t ShowInformationForUnenrolledUsers) LogValue() slog.Value {
 	return enumShowInformationForUnenrolledUsers.Log(int64(t))
 }
 
-// Enum describes the type: its members and their names.
+// Enum returns a description of the type, with its members and their names.
 func (ShowInformationForUnenrolledUsers) Enum() rest.EnumInfo {
 	return enumShowInformationForUnenrolledUsers.Info()
 }
 
-// Set reads what ParseShowInformationForUnenrolledUsers reads, for package flag.
+// Set parses a text as ParseShowInformationForUnenrolledUsers does. With String it implements [flag.Value].
 func (t *ShowInformationForUnenrolledUsers) Set(s string) error {
 	return enumShowInformationForUnenrolledUsers.Set(t, s)
 }
 
-// Type is the name of the type, for package pflag.
+// Type returns the name of the type, which package pflag shows.
 func (ShowInformationForUnenrolledUsers) Type() string { return "ShowInformationForUnenrolledUsers" }
 
 var enumShowInformationForUnenrolledUsers = protocol.Enum{
@@ -437,7 +441,7 @@ var enumShowInformationForUnenrolledUsers = protocol.Enum{
 	Texts:  []string{"Always", "While enrollment is allowed", "Never"},
 }
 
-// Constants that were changed by hand do not compile here: change the document and run specgen.
+// This does not compile if a constant was changed by hand. Change the document and run specgen instead.
 func _() {
 	var x [1]struct{}
 	_ = [...]struct{}{
@@ -447,12 +451,12 @@ func _() {
 	}
 }
 
-// UserEnrollment is an integer enum, the schema UserEnrollment of the document.
+// UserEnrollment is an integer enum.
 //
 // Whether users may enroll
 type UserEnrollment int32
 
-// The members of [UserEnrollment], in the document's order; [UserEnrollmentValues] goes over them.
+// The members of [UserEnrollment], in the document's order. [UserEnrollmentValues] returns an iterator over them.
 const (
 	// At any time
 	UserEnrollmentAllow UserEnrollment = 0
@@ -462,8 +466,8 @@ const (
 	UserEnrollmentDoNotAllow UserEnrollment = 2
 )
 
-// ParseUserEnrollment reads a name, in any case, a number, or "0 = Allow". The error is a [rest.EnumError] with the
-// nearest names.
+// ParseUserEnrollment parses a name in any case, a number, or both, as in "0 = Allow". Its error is a [*rest.EnumError]
+// with the nearest names.
 func ParseUserEnrollment(s string) (UserEnrollment, error) {
 	switch s {
 	case "Allow":
@@ -477,7 +481,7 @@ func ParseUserEnrollment(s string) (UserEnrollment, error) {
 	return UserEnrollment(v), err
 }
 
-// UserEnrollmentValues goes over the members, in the document's order.
+// UserEnrollmentValues returns an iterator over the members, in the document's order.
 func UserEnrollmentValues() iter.Seq[UserEnrollment] {
 	return func(yield func(UserEnrollment) bool) {
 		for _, v := range enumUserEnrollment.Values {
@@ -488,7 +492,7 @@ func UserEnrollmentValues() iter.Seq[UserEnrollment] {
 	}
 }
 
-// String is the name, "DoNotAllow", or "UserEnrollment(42)" for a number without one.
+// String returns the name, such as "DoNotAllow", or "UserEnrollment(42)" for a number without a name.
 func (t UserEnrollment) String() string {
 	if t >= UserEnrollmentAllow && t <= UserEnrollmentDoNotAllow {
 		return enumUserEnrollment.Names[t-UserEnrollmentAllow]
@@ -496,30 +500,30 @@ func (t UserEnrollment) String() string {
 	return enumUserEnrollment.Unknown(int64(t))
 }
 
-// GoString is the Go expression, model.UserEnrollmentDoNotAllow; verb %#v prints it.
+// GoString returns the value as a Go expression, such as model.UserEnrollmentDoNotAllow. Package fmt prints it for %#v.
 func (t UserEnrollment) GoString() string { return enumUserEnrollment.GoString(int64(t)) }
 
-// AppendTo appends what String gives.
+// AppendTo appends the result of String to b.
 func (t UserEnrollment) AppendTo(b []byte) []byte { return enumUserEnrollment.Append(b, int64(t)) }
 
-// Valid tells whether the value is a member.
+// Valid reports whether the value is a member.
 func (t UserEnrollment) Valid() bool {
 	return t >= UserEnrollmentAllow && t <= UserEnrollmentDoNotAllow
 }
 
-// Description is the document's text for the member, "" when it has none.
+// Description returns the document's description of the member, or "" if there is none.
 func (t UserEnrollment) Description() string { return enumUserEnrollment.Description(int64(t)) }
 
-// LogValue logs name and number.
+// LogValue implements [slog.LogValuer]: it logs the name and the number.
 func (t UserEnrollment) LogValue() slog.Value { return enumUserEnrollment.Log(int64(t)) }
 
-// Enum describes the type: its members and their names.
+// Enum returns a description of the type, with its members and their names.
 func (UserEnrollment) Enum() rest.EnumInfo { return enumUserEnrollment.Info() }
 
-// Set reads what ParseUserEnrollment reads, for package flag.
+// Set parses a text as ParseUserEnrollment does. With String it implements [flag.Value].
 func (t *UserEnrollment) Set(s string) error { return enumUserEnrollment.Set(t, s) }
 
-// Type is the name of the type, for package pflag.
+// Type returns the name of the type, which package pflag shows.
 func (UserEnrollment) Type() string { return "UserEnrollment" }
 
 var enumUserEnrollment = protocol.Enum{
@@ -530,7 +534,7 @@ var enumUserEnrollment = protocol.Enum{
 	Texts:  []string{"At any time", "Until the time that `untilDateTime` gives", "Not at all"},
 }
 
-// Constants that were changed by hand do not compile here: change the document and run specgen.
+// This does not compile if a constant was changed by hand. Change the document and run specgen instead.
 func _() {
 	var x [1]struct{}
 	_ = [...]struct{}{x[UserEnrollmentAllow-0], x[UserEnrollmentAllowUntil-1], x[UserEnrollmentDoNotAllow-2]}

@@ -12,12 +12,13 @@ import (
 
 const _ = protocol.Version1 // undefined if another version of specgen wrote this file
 
-// NotificationTargetType is an integer enum, the schema NotificationTargetType of the document.
+// NotificationTargetType is an integer enum.
 //
 // What the `targetIds` of a notification are IDs of
 type NotificationTargetType int32
 
-// The members of [NotificationTargetType], in the document's order; [NotificationTargetTypeValues] goes over them.
+// The members of [NotificationTargetType], in the document's order. [NotificationTargetTypeValues] returns an iterator
+// over them.
 const (
 	// All servers of the site
 	NotificationTargetTypeAllServers NotificationTargetType = 0
@@ -39,8 +40,8 @@ const (
 	NotificationTargetTypeForceAllAgents NotificationTargetType = -1
 )
 
-// ParseNotificationTargetType reads a name, in any case, a number, or "0 = AllServers". The error is a [rest.EnumError]
-// with the nearest names.
+// ParseNotificationTargetType parses a name in any case, a number, or both, as in "0 = AllServers". Its error is a
+// [*rest.EnumError] with the nearest names.
 func ParseNotificationTargetType(s string) (NotificationTargetType, error) {
 	switch s {
 	case "AllServers":
@@ -66,7 +67,7 @@ func ParseNotificationTargetType(s string) (NotificationTargetType, error) {
 	return NotificationTargetType(v), err
 }
 
-// NotificationTargetTypeValues goes over the members, in the document's order.
+// NotificationTargetTypeValues returns an iterator over the members, in the document's order.
 func NotificationTargetTypeValues() iter.Seq[NotificationTargetType] {
 	return func(yield func(NotificationTargetType) bool) {
 		for _, v := range enumNotificationTargetType.Values {
@@ -77,7 +78,7 @@ func NotificationTargetTypeValues() iter.Seq[NotificationTargetType] {
 	}
 }
 
-// String is the name, "ForceAllAgents", or "NotificationTargetType(42)" for a number without one.
+// String returns the name, such as "ForceAllAgents", or "NotificationTargetType(42)" for a number without a name.
 func (t NotificationTargetType) String() string {
 	switch t {
 	case NotificationTargetTypeAllServers:
@@ -102,17 +103,18 @@ func (t NotificationTargetType) String() string {
 	return enumNotificationTargetType.Unknown(int64(t))
 }
 
-// GoString is the Go expression, model.NotificationTargetTypeForceAllAgents; verb %#v prints it.
+// GoString returns the value as a Go expression, such as model.NotificationTargetTypeForceAllAgents. Package fmt prints
+// it for %#v.
 func (t NotificationTargetType) GoString() string {
 	return enumNotificationTargetType.GoString(int64(t))
 }
 
-// AppendTo appends what String gives.
+// AppendTo appends the result of String to b.
 func (t NotificationTargetType) AppendTo(b []byte) []byte {
 	return enumNotificationTargetType.Append(b, int64(t))
 }
 
-// Valid tells whether the value is a member.
+// Valid reports whether the value is a member.
 func (t NotificationTargetType) Valid() bool {
 	switch t {
 	case NotificationTargetTypeAllServers, NotificationTargetTypeGateways, NotificationTargetTypeRemotePCs,
@@ -124,23 +126,23 @@ func (t NotificationTargetType) Valid() bool {
 	return false
 }
 
-// Description is the document's text for the member, "" when it has none.
+// Description returns the document's description of the member, or "" if there is none.
 func (t NotificationTargetType) Description() string {
 	return enumNotificationTargetType.Description(int64(t))
 }
 
-// LogValue logs name and number.
+// LogValue implements [slog.LogValuer]: it logs the name and the number.
 func (t NotificationTargetType) LogValue() slog.Value {
 	return enumNotificationTargetType.Log(int64(t))
 }
 
-// Enum describes the type: its members and their names.
+// Enum returns a description of the type, with its members and their names.
 func (NotificationTargetType) Enum() rest.EnumInfo { return enumNotificationTargetType.Info() }
 
-// Set reads what ParseNotificationTargetType reads, for package flag.
+// Set parses a text as ParseNotificationTargetType does. With String it implements [flag.Value].
 func (t *NotificationTargetType) Set(s string) error { return enumNotificationTargetType.Set(t, s) }
 
-// Type is the name of the type, for package pflag.
+// Type returns the name of the type, which package pflag shows.
 func (NotificationTargetType) Type() string { return "NotificationTargetType" }
 
 var enumNotificationTargetType = protocol.Enum{
@@ -157,7 +159,7 @@ var enumNotificationTargetType = protocol.Enum{
 	},
 }
 
-// Constants that were changed by hand do not compile here: change the document and run specgen.
+// This does not compile if a constant was changed by hand. Change the document and run specgen instead.
 func _() {
 	var x [1]struct{}
 	_ = [...]struct{}{
@@ -169,12 +171,12 @@ func _() {
 	}
 }
 
-// NotificationType is an integer enum, the schema NotificationType of the document.
+// NotificationType is an integer enum.
 //
 // What a notification tells of
 type NotificationType int32
 
-// The members of [NotificationType], in the document's order; [NotificationTypeValues] goes over them.
+// The members of [NotificationType], in the document's order. [NotificationTypeValues] returns an iterator over them.
 const (
 	NotificationTypeUnknown                            NotificationType = 0
 	NotificationTypeCPU                                NotificationType = 4096
@@ -201,8 +203,8 @@ const (
 	NotificationTypeAVDDisconnectedSessionsUtilization NotificationType = 34660354
 )
 
-// ParseNotificationType reads a name, in any case, a number, or "0 = Unknown". The error is a [rest.EnumError] with the
-// nearest names.
+// ParseNotificationType parses a name in any case, a number, or both, as in "0 = Unknown". Its error is a
+// [*rest.EnumError] with the nearest names.
 func ParseNotificationType(s string) (NotificationType, error) {
 	switch s {
 	case "Unknown":
@@ -256,7 +258,7 @@ func ParseNotificationType(s string) (NotificationType, error) {
 	return NotificationType(v), err
 }
 
-// NotificationTypeValues goes over the members, in the document's order.
+// NotificationTypeValues returns an iterator over the members, in the document's order.
 func NotificationTypeValues() iter.Seq[NotificationType] {
 	return func(yield func(NotificationType) bool) {
 		for _, v := range enumNotificationType.Values {
@@ -267,7 +269,8 @@ func NotificationTypeValues() iter.Seq[NotificationType] {
 	}
 }
 
-// String is the name, "AVDDisconnectedSessionsUtilization", or "NotificationType(42)" for a number without one.
+// String returns the name, such as "AVDDisconnectedSessionsUtilization", or "NotificationType(42)" for a number without
+// a name.
 func (t NotificationType) String() string {
 	switch t {
 	case NotificationTypeUnknown:
@@ -320,13 +323,14 @@ func (t NotificationType) String() string {
 	return enumNotificationType.Unknown(int64(t))
 }
 
-// GoString is the Go expression, model.NotificationTypeAVDDisconnectedSessionsUtilization; verb %#v prints it.
+// GoString returns the value as a Go expression, such as model.NotificationTypeAVDDisconnectedSessionsUtilization.
+// Package fmt prints it for %#v.
 func (t NotificationType) GoString() string { return enumNotificationType.GoString(int64(t)) }
 
-// AppendTo appends what String gives.
+// AppendTo appends the result of String to b.
 func (t NotificationType) AppendTo(b []byte) []byte { return enumNotificationType.Append(b, int64(t)) }
 
-// Valid tells whether the value is a member.
+// Valid reports whether the value is a member.
 func (t NotificationType) Valid() bool {
 	switch t {
 	case NotificationTypeUnknown, NotificationTypeCPU, NotificationTypeMemory, NotificationTypeRDSH,
@@ -342,19 +346,19 @@ func (t NotificationType) Valid() bool {
 	return false
 }
 
-// Description is the document's text for the member, "" when it has none.
+// Description returns the document's description of the member, or "" if there is none.
 func (t NotificationType) Description() string { return enumNotificationType.Description(int64(t)) }
 
-// LogValue logs name and number.
+// LogValue implements [slog.LogValuer]: it logs the name and the number.
 func (t NotificationType) LogValue() slog.Value { return enumNotificationType.Log(int64(t)) }
 
-// Enum describes the type: its members and their names.
+// Enum returns a description of the type, with its members and their names.
 func (NotificationType) Enum() rest.EnumInfo { return enumNotificationType.Info() }
 
-// Set reads what ParseNotificationType reads, for package flag.
+// Set parses a text as ParseNotificationType does. With String it implements [flag.Value].
 func (t *NotificationType) Set(s string) error { return enumNotificationType.Set(t, s) }
 
-// Type is the name of the type, for package pflag.
+// Type returns the name of the type, which package pflag shows.
 func (NotificationType) Type() string { return "NotificationType" }
 
 var enumNotificationType = protocol.Enum{
@@ -373,7 +377,7 @@ var enumNotificationType = protocol.Enum{
 	},
 }
 
-// Constants that were changed by hand do not compile here: change the document and run specgen.
+// This does not compile if a constant was changed by hand. Change the document and run specgen instead.
 func _() {
 	var x [1]struct{}
 	_ = [...]struct{}{

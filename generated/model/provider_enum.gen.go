@@ -12,12 +12,12 @@ import (
 
 const _ = protocol.Version1 // undefined if another version of specgen wrote this file
 
-// ProviderType is an integer enum, the schema ProviderType of the document.
+// ProviderType is an integer enum.
 //
 // Kind of a provider
 type ProviderType int32
 
-// The members of [ProviderType], in the document's order; [ProviderTypeValues] goes over them.
+// The members of [ProviderType], in the document's order. [ProviderTypeValues] returns an iterator over them.
 const (
 	// Microsoft Hyper-V
 	ProviderTypeHyperV ProviderType = 9
@@ -43,8 +43,8 @@ const (
 	ProviderTypeAWSEC2 ProviderType = 25
 )
 
-// ParseProviderType reads a name, in any case, a number, or "9 = HyperV". The error is a [rest.EnumError] with the
-// nearest names.
+// ParseProviderType parses a name in any case, a number, or both, as in "9 = HyperV". Its error is a [*rest.EnumError]
+// with the nearest names.
 func ParseProviderType(s string) (ProviderType, error) {
 	switch s {
 	case "HyperV":
@@ -74,7 +74,7 @@ func ParseProviderType(s string) (ProviderType, error) {
 	return ProviderType(v), err
 }
 
-// ProviderTypeValues goes over the members, in the document's order.
+// ProviderTypeValues returns an iterator over the members, in the document's order.
 func ProviderTypeValues() iter.Seq[ProviderType] {
 	return func(yield func(ProviderType) bool) {
 		for _, v := range enumProviderType.Values {
@@ -85,7 +85,7 @@ func ProviderTypeValues() iter.Seq[ProviderType] {
 	}
 }
 
-// String is the name, "AWSEC2", or "ProviderType(42)" for a number without one.
+// String returns the name, such as "AWSEC2", or "ProviderType(42)" for a number without a name.
 func (t ProviderType) String() string {
 	switch t {
 	case ProviderTypeHyperV:
@@ -114,13 +114,13 @@ func (t ProviderType) String() string {
 	return enumProviderType.Unknown(int64(t))
 }
 
-// GoString is the Go expression, model.ProviderTypeAWSEC2; verb %#v prints it.
+// GoString returns the value as a Go expression, such as model.ProviderTypeAWSEC2. Package fmt prints it for %#v.
 func (t ProviderType) GoString() string { return enumProviderType.GoString(int64(t)) }
 
-// AppendTo appends what String gives.
+// AppendTo appends the result of String to b.
 func (t ProviderType) AppendTo(b []byte) []byte { return enumProviderType.Append(b, int64(t)) }
 
-// Valid tells whether the value is a member.
+// Valid reports whether the value is a member.
 func (t ProviderType) Valid() bool {
 	switch t {
 	case ProviderTypeHyperV, ProviderTypeVMwareESXi, ProviderTypeVMwareVCenter, ProviderTypeHyperVFailover,
@@ -131,19 +131,19 @@ func (t ProviderType) Valid() bool {
 	return false
 }
 
-// Description is the document's text for the member, "" when it has none.
+// Description returns the document's description of the member, or "" if there is none.
 func (t ProviderType) Description() string { return enumProviderType.Description(int64(t)) }
 
-// LogValue logs name and number.
+// LogValue implements [slog.LogValuer]: it logs the name and the number.
 func (t ProviderType) LogValue() slog.Value { return enumProviderType.Log(int64(t)) }
 
-// Enum describes the type: its members and their names.
+// Enum returns a description of the type, with its members and their names.
 func (ProviderType) Enum() rest.EnumInfo { return enumProviderType.Info() }
 
-// Set reads what ParseProviderType reads, for package flag.
+// Set parses a text as ParseProviderType does. With String it implements [flag.Value].
 func (t *ProviderType) Set(s string) error { return enumProviderType.Set(t, s) }
 
-// Type is the name of the type, for package pflag.
+// Type returns the name of the type, which package pflag shows.
 func (ProviderType) Type() string { return "ProviderType" }
 
 var enumProviderType = protocol.Enum{
@@ -161,7 +161,7 @@ var enumProviderType = protocol.Enum{
 	},
 }
 
-// Constants that were changed by hand do not compile here: change the document and run specgen.
+// This does not compile if a constant was changed by hand. Change the document and run specgen instead.
 func _() {
 	var x [1]struct{}
 	_ = [...]struct{}{

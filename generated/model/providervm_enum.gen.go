@@ -12,12 +12,12 @@ import (
 
 const _ = protocol.Version1 // undefined if another version of specgen wrote this file
 
-// VDIHostConnection is an integer enum, the schema VDIHostConnection of the document.
+// VDIHostConnection is an integer enum.
 //
 // State of the connection to a VDI host
 type VDIHostConnection int32
 
-// The members of [VDIHostConnection], in the document's order; [VDIHostConnectionValues] goes over them.
+// The members of [VDIHostConnection], in the document's order. [VDIHostConnectionValues] returns an iterator over them.
 const (
 	// Not known
 	VDIHostConnectionUnknown VDIHostConnection = -1
@@ -33,8 +33,8 @@ const (
 	VDIHostConnectionRASTemplate VDIHostConnection = 4
 )
 
-// ParseVDIHostConnection reads a name, in any case, a number, or "-1 = Unknown". The error is a [rest.EnumError] with
-// the nearest names.
+// ParseVDIHostConnection parses a name in any case, a number, or both, as in "-1 = Unknown". Its error is a
+// [*rest.EnumError] with the nearest names.
 func ParseVDIHostConnection(s string) (VDIHostConnection, error) {
 	switch s {
 	case "Unknown":
@@ -54,7 +54,7 @@ func ParseVDIHostConnection(s string) (VDIHostConnection, error) {
 	return VDIHostConnection(v), err
 }
 
-// VDIHostConnectionValues goes over the members, in the document's order.
+// VDIHostConnectionValues returns an iterator over the members, in the document's order.
 func VDIHostConnectionValues() iter.Seq[VDIHostConnection] {
 	return func(yield func(VDIHostConnection) bool) {
 		for _, v := range enumVDIHostConnection.Values {
@@ -65,7 +65,7 @@ func VDIHostConnectionValues() iter.Seq[VDIHostConnection] {
 	}
 }
 
-// String is the name, "RASTemplate", or "VDIHostConnection(42)" for a number without one.
+// String returns the name, such as "RASTemplate", or "VDIHostConnection(42)" for a number without a name.
 func (t VDIHostConnection) String() string {
 	if t >= VDIHostConnectionUnknown && t <= VDIHostConnectionRASTemplate {
 		return enumVDIHostConnection.Names[t-VDIHostConnectionUnknown]
@@ -73,32 +73,33 @@ func (t VDIHostConnection) String() string {
 	return enumVDIHostConnection.Unknown(int64(t))
 }
 
-// GoString is the Go expression, model.VDIHostConnectionRASTemplate; verb %#v prints it.
+// GoString returns the value as a Go expression, such as model.VDIHostConnectionRASTemplate. Package fmt prints it for
+// %#v.
 func (t VDIHostConnection) GoString() string { return enumVDIHostConnection.GoString(int64(t)) }
 
-// AppendTo appends what String gives.
+// AppendTo appends the result of String to b.
 func (t VDIHostConnection) AppendTo(b []byte) []byte {
 	return enumVDIHostConnection.Append(b, int64(t))
 }
 
-// Valid tells whether the value is a member.
+// Valid reports whether the value is a member.
 func (t VDIHostConnection) Valid() bool {
 	return t >= VDIHostConnectionUnknown && t <= VDIHostConnectionRASTemplate
 }
 
-// Description is the document's text for the member, "" when it has none.
+// Description returns the document's description of the member, or "" if there is none.
 func (t VDIHostConnection) Description() string { return enumVDIHostConnection.Description(int64(t)) }
 
-// LogValue logs name and number.
+// LogValue implements [slog.LogValuer]: it logs the name and the number.
 func (t VDIHostConnection) LogValue() slog.Value { return enumVDIHostConnection.Log(int64(t)) }
 
-// Enum describes the type: its members and their names.
+// Enum returns a description of the type, with its members and their names.
 func (VDIHostConnection) Enum() rest.EnumInfo { return enumVDIHostConnection.Info() }
 
-// Set reads what ParseVDIHostConnection reads, for package flag.
+// Set parses a text as ParseVDIHostConnection does. With String it implements [flag.Value].
 func (t *VDIHostConnection) Set(s string) error { return enumVDIHostConnection.Set(t, s) }
 
-// Type is the name of the type, for package pflag.
+// Type returns the name of the type, which package pflag shows.
 func (VDIHostConnection) Type() string { return "VDIHostConnection" }
 
 var enumVDIHostConnection = protocol.Enum{
@@ -112,7 +113,7 @@ var enumVDIHostConnection = protocol.Enum{
 	},
 }
 
-// Constants that were changed by hand do not compile here: change the document and run specgen.
+// This does not compile if a constant was changed by hand. Change the document and run specgen instead.
 func _() {
 	var x [1]struct{}
 	_ = [...]struct{}{
@@ -122,12 +123,12 @@ func _() {
 	}
 }
 
-// VDIHostState is an integer enum, the schema VDIHostState of the document.
+// VDIHostState is an integer enum.
 //
 // State of the virtual machine of a VDI host
 type VDIHostState int32
 
-// The members of [VDIHostState], in the document's order; [VDIHostStateValues] goes over them.
+// The members of [VDIHostState], in the document's order. [VDIHostStateValues] returns an iterator over them.
 const (
 	// Not known
 	VDIHostStateUnknown VDIHostState = -1
@@ -151,8 +152,8 @@ const (
 	VDIHostStateFailedToCreate VDIHostState = 8
 )
 
-// ParseVDIHostState reads a name, in any case, a number, or "-1 = Unknown". The error is a [rest.EnumError] with the
-// nearest names.
+// ParseVDIHostState parses a name in any case, a number, or both, as in "-1 = Unknown". Its error is a
+// [*rest.EnumError] with the nearest names.
 func ParseVDIHostState(s string) (VDIHostState, error) {
 	switch s {
 	case "Unknown":
@@ -180,7 +181,7 @@ func ParseVDIHostState(s string) (VDIHostState, error) {
 	return VDIHostState(v), err
 }
 
-// VDIHostStateValues goes over the members, in the document's order.
+// VDIHostStateValues returns an iterator over the members, in the document's order.
 func VDIHostStateValues() iter.Seq[VDIHostState] {
 	return func(yield func(VDIHostState) bool) {
 		for _, v := range enumVDIHostState.Values {
@@ -191,7 +192,7 @@ func VDIHostStateValues() iter.Seq[VDIHostState] {
 	}
 }
 
-// String is the name, "FailedToCreate", or "VDIHostState(42)" for a number without one.
+// String returns the name, such as "FailedToCreate", or "VDIHostState(42)" for a number without a name.
 func (t VDIHostState) String() string {
 	if t >= VDIHostStateUnknown && t <= VDIHostStateFailedToCreate {
 		return enumVDIHostState.Names[t-VDIHostStateUnknown]
@@ -199,30 +200,31 @@ func (t VDIHostState) String() string {
 	return enumVDIHostState.Unknown(int64(t))
 }
 
-// GoString is the Go expression, model.VDIHostStateFailedToCreate; verb %#v prints it.
+// GoString returns the value as a Go expression, such as model.VDIHostStateFailedToCreate. Package fmt prints it for
+// %#v.
 func (t VDIHostState) GoString() string { return enumVDIHostState.GoString(int64(t)) }
 
-// AppendTo appends what String gives.
+// AppendTo appends the result of String to b.
 func (t VDIHostState) AppendTo(b []byte) []byte { return enumVDIHostState.Append(b, int64(t)) }
 
-// Valid tells whether the value is a member.
+// Valid reports whether the value is a member.
 func (t VDIHostState) Valid() bool {
 	return t >= VDIHostStateUnknown && t <= VDIHostStateFailedToCreate
 }
 
-// Description is the document's text for the member, "" when it has none.
+// Description returns the document's description of the member, or "" if there is none.
 func (t VDIHostState) Description() string { return enumVDIHostState.Description(int64(t)) }
 
-// LogValue logs name and number.
+// LogValue implements [slog.LogValuer]: it logs the name and the number.
 func (t VDIHostState) LogValue() slog.Value { return enumVDIHostState.Log(int64(t)) }
 
-// Enum describes the type: its members and their names.
+// Enum returns a description of the type, with its members and their names.
 func (VDIHostState) Enum() rest.EnumInfo { return enumVDIHostState.Info() }
 
-// Set reads what ParseVDIHostState reads, for package flag.
+// Set parses a text as ParseVDIHostState does. With String it implements [flag.Value].
 func (t *VDIHostState) Set(s string) error { return enumVDIHostState.Set(t, s) }
 
-// Type is the name of the type, for package pflag.
+// Type returns the name of the type, which package pflag shows.
 func (VDIHostState) Type() string { return "VDIHostState" }
 
 var enumVDIHostState = protocol.Enum{
@@ -240,7 +242,7 @@ var enumVDIHostState = protocol.Enum{
 	},
 }
 
-// Constants that were changed by hand do not compile here: change the document and run specgen.
+// This does not compile if a constant was changed by hand. Change the document and run specgen instead.
 func _() {
 	var x [1]struct{}
 	_ = [...]struct{}{

@@ -12,19 +12,19 @@ import (
 
 const _ = protocol.Version1 // undefined if another version of specgen wrote this file
 
-// IconFormat is an integer enum, the schema IconFormat of the document.
+// IconFormat is an integer enum.
 //
 // File format of an icon
 type IconFormat int32
 
-// The members of [IconFormat], in the document's order; [IconFormatValues] goes over them.
+// The members of [IconFormat], in the document's order. [IconFormatValues] returns an iterator over them.
 const (
 	IconFormatICO IconFormat = 0
 	IconFormatPNG IconFormat = 1
 )
 
-// ParseIconFormat reads a name, in any case, a number, or "0 = ICO". The error is a [rest.EnumError] with the nearest
-// names.
+// ParseIconFormat parses a name in any case, a number, or both, as in "0 = ICO". Its error is a [*rest.EnumError] with
+// the nearest names.
 func ParseIconFormat(s string) (IconFormat, error) {
 	switch s {
 	case "ICO":
@@ -36,7 +36,7 @@ func ParseIconFormat(s string) (IconFormat, error) {
 	return IconFormat(v), err
 }
 
-// IconFormatValues goes over the members, in the document's order.
+// IconFormatValues returns an iterator over the members, in the document's order.
 func IconFormatValues() iter.Seq[IconFormat] {
 	return func(yield func(IconFormat) bool) {
 		for _, v := range enumIconFormat.Values {
@@ -47,7 +47,7 @@ func IconFormatValues() iter.Seq[IconFormat] {
 	}
 }
 
-// String is the name, "PNG", or "IconFormat(42)" for a number without one.
+// String returns the name, such as "PNG", or "IconFormat(42)" for a number without a name.
 func (t IconFormat) String() string {
 	if t >= IconFormatICO && t <= IconFormatPNG {
 		return enumIconFormat.Names[t-IconFormatICO]
@@ -55,28 +55,28 @@ func (t IconFormat) String() string {
 	return enumIconFormat.Unknown(int64(t))
 }
 
-// GoString is the Go expression, model.IconFormatPNG; verb %#v prints it.
+// GoString returns the value as a Go expression, such as model.IconFormatPNG. Package fmt prints it for %#v.
 func (t IconFormat) GoString() string { return enumIconFormat.GoString(int64(t)) }
 
-// AppendTo appends what String gives.
+// AppendTo appends the result of String to b.
 func (t IconFormat) AppendTo(b []byte) []byte { return enumIconFormat.Append(b, int64(t)) }
 
-// Valid tells whether the value is a member.
+// Valid reports whether the value is a member.
 func (t IconFormat) Valid() bool { return t >= IconFormatICO && t <= IconFormatPNG }
 
-// Description is the document's text for the member, "" when it has none.
+// Description returns the document's description of the member, or "" if there is none.
 func (t IconFormat) Description() string { return enumIconFormat.Description(int64(t)) }
 
-// LogValue logs name and number.
+// LogValue implements [slog.LogValuer]: it logs the name and the number.
 func (t IconFormat) LogValue() slog.Value { return enumIconFormat.Log(int64(t)) }
 
-// Enum describes the type: its members and their names.
+// Enum returns a description of the type, with its members and their names.
 func (IconFormat) Enum() rest.EnumInfo { return enumIconFormat.Info() }
 
-// Set reads what ParseIconFormat reads, for package flag.
+// Set parses a text as ParseIconFormat does. With String it implements [flag.Value].
 func (t *IconFormat) Set(s string) error { return enumIconFormat.Set(t, s) }
 
-// Type is the name of the type, for package pflag.
+// Type returns the name of the type, which package pflag shows.
 func (IconFormat) Type() string { return "IconFormat" }
 
 var enumIconFormat = protocol.Enum{
@@ -86,18 +86,18 @@ var enumIconFormat = protocol.Enum{
 	Names:  []string{"ICO", "PNG"},
 }
 
-// Constants that were changed by hand do not compile here: change the document and run specgen.
+// This does not compile if a constant was changed by hand. Change the document and run specgen instead.
 func _() {
 	var x [1]struct{}
 	_ = [...]struct{}{x[IconFormatICO-0], x[IconFormatPNG-1]}
 }
 
-// PubColorDepth is an integer enum, the schema PubColorDepth of the document.
+// PubColorDepth is an integer enum.
 //
 // Colors of the session of a published application
 type PubColorDepth int32
 
-// The members of [PubColorDepth], in the document's order; [PubColorDepthValues] goes over them.
+// The members of [PubColorDepth], in the document's order. [PubColorDepthValues] returns an iterator over them.
 const (
 	// 8 bits a pixel
 	PubColorDepthColors8Bit PubColorDepth = 0
@@ -113,8 +113,8 @@ const (
 	PubColorDepthClientSpecified PubColorDepth = 5
 )
 
-// ParsePubColorDepth reads a name, in any case, a number, or "0 = Colors8Bit". The error is a [rest.EnumError] with the
-// nearest names.
+// ParsePubColorDepth parses a name in any case, a number, or both, as in "0 = Colors8Bit". Its error is a
+// [*rest.EnumError] with the nearest names.
 func ParsePubColorDepth(s string) (PubColorDepth, error) {
 	switch s {
 	case "Colors8Bit":
@@ -134,7 +134,7 @@ func ParsePubColorDepth(s string) (PubColorDepth, error) {
 	return PubColorDepth(v), err
 }
 
-// PubColorDepthValues goes over the members, in the document's order.
+// PubColorDepthValues returns an iterator over the members, in the document's order.
 func PubColorDepthValues() iter.Seq[PubColorDepth] {
 	return func(yield func(PubColorDepth) bool) {
 		for _, v := range enumPubColorDepth.Values {
@@ -145,7 +145,7 @@ func PubColorDepthValues() iter.Seq[PubColorDepth] {
 	}
 }
 
-// String is the name, "ClientSpecified", or "PubColorDepth(42)" for a number without one.
+// String returns the name, such as "ClientSpecified", or "PubColorDepth(42)" for a number without a name.
 func (t PubColorDepth) String() string {
 	if t >= PubColorDepthColors8Bit && t <= PubColorDepthClientSpecified {
 		return enumPubColorDepth.Names[t-PubColorDepthColors8Bit]
@@ -153,30 +153,31 @@ func (t PubColorDepth) String() string {
 	return enumPubColorDepth.Unknown(int64(t))
 }
 
-// GoString is the Go expression, model.PubColorDepthClientSpecified; verb %#v prints it.
+// GoString returns the value as a Go expression, such as model.PubColorDepthClientSpecified. Package fmt prints it for
+// %#v.
 func (t PubColorDepth) GoString() string { return enumPubColorDepth.GoString(int64(t)) }
 
-// AppendTo appends what String gives.
+// AppendTo appends the result of String to b.
 func (t PubColorDepth) AppendTo(b []byte) []byte { return enumPubColorDepth.Append(b, int64(t)) }
 
-// Valid tells whether the value is a member.
+// Valid reports whether the value is a member.
 func (t PubColorDepth) Valid() bool {
 	return t >= PubColorDepthColors8Bit && t <= PubColorDepthClientSpecified
 }
 
-// Description is the document's text for the member, "" when it has none.
+// Description returns the document's description of the member, or "" if there is none.
 func (t PubColorDepth) Description() string { return enumPubColorDepth.Description(int64(t)) }
 
-// LogValue logs name and number.
+// LogValue implements [slog.LogValuer]: it logs the name and the number.
 func (t PubColorDepth) LogValue() slog.Value { return enumPubColorDepth.Log(int64(t)) }
 
-// Enum describes the type: its members and their names.
+// Enum returns a description of the type, with its members and their names.
 func (PubColorDepth) Enum() rest.EnumInfo { return enumPubColorDepth.Info() }
 
-// Set reads what ParsePubColorDepth reads, for package flag.
+// Set parses a text as ParsePubColorDepth does. With String it implements [flag.Value].
 func (t *PubColorDepth) Set(s string) error { return enumPubColorDepth.Set(t, s) }
 
-// Type is the name of the type, for package pflag.
+// Type returns the name of the type, which package pflag shows.
 func (PubColorDepth) Type() string { return "PubColorDepth" }
 
 var enumPubColorDepth = protocol.Enum{
@@ -190,7 +191,7 @@ var enumPubColorDepth = protocol.Enum{
 	},
 }
 
-// Constants that were changed by hand do not compile here: change the document and run specgen.
+// This does not compile if a constant was changed by hand. Change the document and run specgen instead.
 func _() {
 	var x [1]struct{}
 	_ = [...]struct{}{
@@ -199,12 +200,12 @@ func _() {
 	}
 }
 
-// PubItemType is an integer enum, the schema PubItemType of the document.
+// PubItemType is an integer enum.
 //
 // Kind of a published resource
 type PubItemType int32
 
-// The members of [PubItemType], in the document's order; [PubItemTypeValues] goes over them.
+// The members of [PubItemType], in the document's order. [PubItemTypeValues] returns an iterator over them.
 const (
 	// Any kind
 	PubItemTypeAny PubItemType = 0
@@ -228,8 +229,8 @@ const (
 	PubItemTypeAVDDesktop PubItemType = 9
 )
 
-// ParsePubItemType reads a name, in any case, a number, or "0 = Any". The error is a [rest.EnumError] with the nearest
-// names.
+// ParsePubItemType parses a name in any case, a number, or both, as in "0 = Any". Its error is a [*rest.EnumError] with
+// the nearest names.
 func ParsePubItemType(s string) (PubItemType, error) {
 	switch s {
 	case "Any":
@@ -257,7 +258,7 @@ func ParsePubItemType(s string) (PubItemType, error) {
 	return PubItemType(v), err
 }
 
-// PubItemTypeValues goes over the members, in the document's order.
+// PubItemTypeValues returns an iterator over the members, in the document's order.
 func PubItemTypeValues() iter.Seq[PubItemType] {
 	return func(yield func(PubItemType) bool) {
 		for _, v := range enumPubItemType.Values {
@@ -268,7 +269,7 @@ func PubItemTypeValues() iter.Seq[PubItemType] {
 	}
 }
 
-// String is the name, "AVDDesktop", or "PubItemType(42)" for a number without one.
+// String returns the name, such as "AVDDesktop", or "PubItemType(42)" for a number without a name.
 func (t PubItemType) String() string {
 	if t >= PubItemTypeAny && t <= PubItemTypeAVDDesktop {
 		return enumPubItemType.Names[t-PubItemTypeAny]
@@ -276,28 +277,28 @@ func (t PubItemType) String() string {
 	return enumPubItemType.Unknown(int64(t))
 }
 
-// GoString is the Go expression, model.PubItemTypeAVDDesktop; verb %#v prints it.
+// GoString returns the value as a Go expression, such as model.PubItemTypeAVDDesktop. Package fmt prints it for %#v.
 func (t PubItemType) GoString() string { return enumPubItemType.GoString(int64(t)) }
 
-// AppendTo appends what String gives.
+// AppendTo appends the result of String to b.
 func (t PubItemType) AppendTo(b []byte) []byte { return enumPubItemType.Append(b, int64(t)) }
 
-// Valid tells whether the value is a member.
+// Valid reports whether the value is a member.
 func (t PubItemType) Valid() bool { return t >= PubItemTypeAny && t <= PubItemTypeAVDDesktop }
 
-// Description is the document's text for the member, "" when it has none.
+// Description returns the document's description of the member, or "" if there is none.
 func (t PubItemType) Description() string { return enumPubItemType.Description(int64(t)) }
 
-// LogValue logs name and number.
+// LogValue implements [slog.LogValuer]: it logs the name and the number.
 func (t PubItemType) LogValue() slog.Value { return enumPubItemType.Log(int64(t)) }
 
-// Enum describes the type: its members and their names.
+// Enum returns a description of the type, with its members and their names.
 func (PubItemType) Enum() rest.EnumInfo { return enumPubItemType.Info() }
 
-// Set reads what ParsePubItemType reads, for package flag.
+// Set parses a text as ParsePubItemType does. With String it implements [flag.Value].
 func (t *PubItemType) Set(s string) error { return enumPubItemType.Set(t, s) }
 
-// Type is the name of the type, for package pflag.
+// Type returns the name of the type, which package pflag shows.
 func (PubItemType) Type() string { return "PubItemType" }
 
 var enumPubItemType = protocol.Enum{
@@ -316,7 +317,7 @@ var enumPubItemType = protocol.Enum{
 	},
 }
 
-// Constants that were changed by hand do not compile here: change the document and run specgen.
+// This does not compile if a constant was changed by hand. Change the document and run specgen instead.
 func _() {
 	var x [1]struct{}
 	_ = [...]struct{}{
@@ -326,12 +327,13 @@ func _() {
 	}
 }
 
-// PubResourceEnabledMode is an integer enum, the schema PubResourceEnabledMode of the document.
+// PubResourceEnabledMode is an integer enum.
 //
 // Whether users can open a published resource
 type PubResourceEnabledMode int32
 
-// The members of [PubResourceEnabledMode], in the document's order; [PubResourceEnabledModeValues] goes over them.
+// The members of [PubResourceEnabledMode], in the document's order. [PubResourceEnabledModeValues] returns an iterator
+// over them.
 const (
 	// Users do not see it
 	PubResourceEnabledModeDisabled PubResourceEnabledMode = 0
@@ -341,8 +343,8 @@ const (
 	PubResourceEnabledModeMaintenance PubResourceEnabledMode = 2
 )
 
-// ParsePubResourceEnabledMode reads a name, in any case, a number, or "0 = Disabled". The error is a [rest.EnumError]
-// with the nearest names.
+// ParsePubResourceEnabledMode parses a name in any case, a number, or both, as in "0 = Disabled". Its error is a
+// [*rest.EnumError] with the nearest names.
 func ParsePubResourceEnabledMode(s string) (PubResourceEnabledMode, error) {
 	switch s {
 	case "Disabled":
@@ -356,7 +358,7 @@ func ParsePubResourceEnabledMode(s string) (PubResourceEnabledMode, error) {
 	return PubResourceEnabledMode(v), err
 }
 
-// PubResourceEnabledModeValues goes over the members, in the document's order.
+// PubResourceEnabledModeValues returns an iterator over the members, in the document's order.
 func PubResourceEnabledModeValues() iter.Seq[PubResourceEnabledMode] {
 	return func(yield func(PubResourceEnabledMode) bool) {
 		for _, v := range enumPubResourceEnabledMode.Values {
@@ -367,7 +369,7 @@ func PubResourceEnabledModeValues() iter.Seq[PubResourceEnabledMode] {
 	}
 }
 
-// String is the name, "Maintenance", or "PubResourceEnabledMode(42)" for a number without one.
+// String returns the name, such as "Maintenance", or "PubResourceEnabledMode(42)" for a number without a name.
 func (t PubResourceEnabledMode) String() string {
 	if t >= PubResourceEnabledModeDisabled && t <= PubResourceEnabledModeMaintenance {
 		return enumPubResourceEnabledMode.Names[t-PubResourceEnabledModeDisabled]
@@ -375,38 +377,39 @@ func (t PubResourceEnabledMode) String() string {
 	return enumPubResourceEnabledMode.Unknown(int64(t))
 }
 
-// GoString is the Go expression, model.PubResourceEnabledModeMaintenance; verb %#v prints it.
+// GoString returns the value as a Go expression, such as model.PubResourceEnabledModeMaintenance. Package fmt prints it
+// for %#v.
 func (t PubResourceEnabledMode) GoString() string {
 	return enumPubResourceEnabledMode.GoString(int64(t))
 }
 
-// AppendTo appends what String gives.
+// AppendTo appends the result of String to b.
 func (t PubResourceEnabledMode) AppendTo(b []byte) []byte {
 	return enumPubResourceEnabledMode.Append(b, int64(t))
 }
 
-// Valid tells whether the value is a member.
+// Valid reports whether the value is a member.
 func (t PubResourceEnabledMode) Valid() bool {
 	return t >= PubResourceEnabledModeDisabled && t <= PubResourceEnabledModeMaintenance
 }
 
-// Description is the document's text for the member, "" when it has none.
+// Description returns the document's description of the member, or "" if there is none.
 func (t PubResourceEnabledMode) Description() string {
 	return enumPubResourceEnabledMode.Description(int64(t))
 }
 
-// LogValue logs name and number.
+// LogValue implements [slog.LogValuer]: it logs the name and the number.
 func (t PubResourceEnabledMode) LogValue() slog.Value {
 	return enumPubResourceEnabledMode.Log(int64(t))
 }
 
-// Enum describes the type: its members and their names.
+// Enum returns a description of the type, with its members and their names.
 func (PubResourceEnabledMode) Enum() rest.EnumInfo { return enumPubResourceEnabledMode.Info() }
 
-// Set reads what ParsePubResourceEnabledMode reads, for package flag.
+// Set parses a text as ParsePubResourceEnabledMode does. With String it implements [flag.Value].
 func (t *PubResourceEnabledMode) Set(s string) error { return enumPubResourceEnabledMode.Set(t, s) }
 
-// Type is the name of the type, for package pflag.
+// Type returns the name of the type, which package pflag shows.
 func (PubResourceEnabledMode) Type() string { return "PubResourceEnabledMode" }
 
 var enumPubResourceEnabledMode = protocol.Enum{
@@ -417,7 +420,7 @@ var enumPubResourceEnabledMode = protocol.Enum{
 	Texts:  []string{"Users do not see it", "Users can open it", "Users see it, and read why they cannot open it"},
 }
 
-// Constants that were changed by hand do not compile here: change the document and run specgen.
+// This does not compile if a constant was changed by hand. Change the document and run specgen instead.
 func _() {
 	var x [1]struct{}
 	_ = [...]struct{}{
@@ -426,12 +429,12 @@ func _() {
 	}
 }
 
-// PublishFrom is an integer enum, the schema PublishFrom of the document.
+// PublishFrom is an integer enum.
 //
 // Which RD session hosts of the site a published resource is from
 type PublishFrom int32
 
-// The members of [PublishFrom], in the document's order; [PublishFromValues] goes over them.
+// The members of [PublishFrom], in the document's order. [PublishFromValues] returns an iterator over them.
 const (
 	// All hosts
 	PublishFromAll PublishFrom = 0
@@ -441,8 +444,8 @@ const (
 	PublishFromHost PublishFrom = 2
 )
 
-// ParsePublishFrom reads a name, in any case, a number, or "0 = All". The error is a [rest.EnumError] with the nearest
-// names.
+// ParsePublishFrom parses a name in any case, a number, or both, as in "0 = All". Its error is a [*rest.EnumError] with
+// the nearest names.
 func ParsePublishFrom(s string) (PublishFrom, error) {
 	switch s {
 	case "All":
@@ -456,7 +459,7 @@ func ParsePublishFrom(s string) (PublishFrom, error) {
 	return PublishFrom(v), err
 }
 
-// PublishFromValues goes over the members, in the document's order.
+// PublishFromValues returns an iterator over the members, in the document's order.
 func PublishFromValues() iter.Seq[PublishFrom] {
 	return func(yield func(PublishFrom) bool) {
 		for _, v := range enumPublishFrom.Values {
@@ -467,7 +470,7 @@ func PublishFromValues() iter.Seq[PublishFrom] {
 	}
 }
 
-// String is the name, "Host", or "PublishFrom(42)" for a number without one.
+// String returns the name, such as "Host", or "PublishFrom(42)" for a number without a name.
 func (t PublishFrom) String() string {
 	if t >= PublishFromAll && t <= PublishFromHost {
 		return enumPublishFrom.Names[t-PublishFromAll]
@@ -475,28 +478,28 @@ func (t PublishFrom) String() string {
 	return enumPublishFrom.Unknown(int64(t))
 }
 
-// GoString is the Go expression, model.PublishFromHost; verb %#v prints it.
+// GoString returns the value as a Go expression, such as model.PublishFromHost. Package fmt prints it for %#v.
 func (t PublishFrom) GoString() string { return enumPublishFrom.GoString(int64(t)) }
 
-// AppendTo appends what String gives.
+// AppendTo appends the result of String to b.
 func (t PublishFrom) AppendTo(b []byte) []byte { return enumPublishFrom.Append(b, int64(t)) }
 
-// Valid tells whether the value is a member.
+// Valid reports whether the value is a member.
 func (t PublishFrom) Valid() bool { return t >= PublishFromAll && t <= PublishFromHost }
 
-// Description is the document's text for the member, "" when it has none.
+// Description returns the document's description of the member, or "" if there is none.
 func (t PublishFrom) Description() string { return enumPublishFrom.Description(int64(t)) }
 
-// LogValue logs name and number.
+// LogValue implements [slog.LogValuer]: it logs the name and the number.
 func (t PublishFrom) LogValue() slog.Value { return enumPublishFrom.Log(int64(t)) }
 
-// Enum describes the type: its members and their names.
+// Enum returns a description of the type, with its members and their names.
 func (PublishFrom) Enum() rest.EnumInfo { return enumPublishFrom.Info() }
 
-// Set reads what ParsePublishFrom reads, for package flag.
+// Set parses a text as ParsePublishFrom does. With String it implements [flag.Value].
 func (t *PublishFrom) Set(s string) error { return enumPublishFrom.Set(t, s) }
 
-// Type is the name of the type, for package pflag.
+// Type returns the name of the type, which package pflag shows.
 func (PublishFrom) Type() string { return "PublishFrom" }
 
 var enumPublishFrom = protocol.Enum{
@@ -507,7 +510,7 @@ var enumPublishFrom = protocol.Enum{
 	Texts:  []string{"All hosts", "The hosts of some host pools", "Some hosts"},
 }
 
-// Constants that were changed by hand do not compile here: change the document and run specgen.
+// This does not compile if a constant was changed by hand. Change the document and run specgen instead.
 func _() {
 	var x [1]struct{}
 	_ = [...]struct{}{x[PublishFromAll-0], x[PublishFromHostPool-1], x[PublishFromHost-2]}

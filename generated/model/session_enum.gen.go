@@ -12,12 +12,13 @@ import (
 
 const _ = protocol.Version1 // undefined if another version of specgen wrote this file
 
-// AdminPermissionsType is an integer enum, the schema AdminPermissionsType of the document.
+// AdminPermissionsType is an integer enum.
 //
 // Role of an administrator
 type AdminPermissionsType int32
 
-// The members of [AdminPermissionsType], in the document's order; [AdminPermissionsTypeValues] goes over them.
+// The members of [AdminPermissionsType], in the document's order. [AdminPermissionsTypeValues] returns an iterator over
+// them.
 const (
 	// May do what the power permissions of the account allow
 	AdminPermissionsTypePowerAdmin AdminPermissionsType = 0
@@ -27,8 +28,8 @@ const (
 	AdminPermissionsTypeCustomAdmin AdminPermissionsType = 2
 )
 
-// ParseAdminPermissionsType reads a name, in any case, a number, or "0 = PowerAdmin". The error is a [rest.EnumError]
-// with the nearest names.
+// ParseAdminPermissionsType parses a name in any case, a number, or both, as in "0 = PowerAdmin". Its error is a
+// [*rest.EnumError] with the nearest names.
 func ParseAdminPermissionsType(s string) (AdminPermissionsType, error) {
 	switch s {
 	case "PowerAdmin":
@@ -42,7 +43,7 @@ func ParseAdminPermissionsType(s string) (AdminPermissionsType, error) {
 	return AdminPermissionsType(v), err
 }
 
-// AdminPermissionsTypeValues goes over the members, in the document's order.
+// AdminPermissionsTypeValues returns an iterator over the members, in the document's order.
 func AdminPermissionsTypeValues() iter.Seq[AdminPermissionsType] {
 	return func(yield func(AdminPermissionsType) bool) {
 		for _, v := range enumAdminPermissionsType.Values {
@@ -53,7 +54,7 @@ func AdminPermissionsTypeValues() iter.Seq[AdminPermissionsType] {
 	}
 }
 
-// String is the name, "CustomAdmin", or "AdminPermissionsType(42)" for a number without one.
+// String returns the name, such as "CustomAdmin", or "AdminPermissionsType(42)" for a number without a name.
 func (t AdminPermissionsType) String() string {
 	if t >= AdminPermissionsTypePowerAdmin && t <= AdminPermissionsTypeCustomAdmin {
 		return enumAdminPermissionsType.Names[t-AdminPermissionsTypePowerAdmin]
@@ -61,34 +62,35 @@ func (t AdminPermissionsType) String() string {
 	return enumAdminPermissionsType.Unknown(int64(t))
 }
 
-// GoString is the Go expression, model.AdminPermissionsTypeCustomAdmin; verb %#v prints it.
+// GoString returns the value as a Go expression, such as model.AdminPermissionsTypeCustomAdmin. Package fmt prints it
+// for %#v.
 func (t AdminPermissionsType) GoString() string { return enumAdminPermissionsType.GoString(int64(t)) }
 
-// AppendTo appends what String gives.
+// AppendTo appends the result of String to b.
 func (t AdminPermissionsType) AppendTo(b []byte) []byte {
 	return enumAdminPermissionsType.Append(b, int64(t))
 }
 
-// Valid tells whether the value is a member.
+// Valid reports whether the value is a member.
 func (t AdminPermissionsType) Valid() bool {
 	return t >= AdminPermissionsTypePowerAdmin && t <= AdminPermissionsTypeCustomAdmin
 }
 
-// Description is the document's text for the member, "" when it has none.
+// Description returns the document's description of the member, or "" if there is none.
 func (t AdminPermissionsType) Description() string {
 	return enumAdminPermissionsType.Description(int64(t))
 }
 
-// LogValue logs name and number.
+// LogValue implements [slog.LogValuer]: it logs the name and the number.
 func (t AdminPermissionsType) LogValue() slog.Value { return enumAdminPermissionsType.Log(int64(t)) }
 
-// Enum describes the type: its members and their names.
+// Enum returns a description of the type, with its members and their names.
 func (AdminPermissionsType) Enum() rest.EnumInfo { return enumAdminPermissionsType.Info() }
 
-// Set reads what ParseAdminPermissionsType reads, for package flag.
+// Set parses a text as ParseAdminPermissionsType does. With String it implements [flag.Value].
 func (t *AdminPermissionsType) Set(s string) error { return enumAdminPermissionsType.Set(t, s) }
 
-// Type is the name of the type, for package pflag.
+// Type returns the name of the type, which package pflag shows.
 func (AdminPermissionsType) Type() string { return "AdminPermissionsType" }
 
 var enumAdminPermissionsType = protocol.Enum{
@@ -102,7 +104,7 @@ var enumAdminPermissionsType = protocol.Enum{
 	},
 }
 
-// Constants that were changed by hand do not compile here: change the document and run specgen.
+// This does not compile if a constant was changed by hand. Change the document and run specgen instead.
 func _() {
 	var x [1]struct{}
 	_ = [...]struct{}{
@@ -111,12 +113,12 @@ func _() {
 	}
 }
 
-// AdminType is an integer enum, the schema AdminType of the document.
+// AdminType is an integer enum.
 //
 // What kind of account an administrator is
 type AdminType int32
 
-// The members of [AdminType], in the document's order; [AdminTypeValues] goes over them.
+// The members of [AdminType], in the document's order. [AdminTypeValues] returns an iterator over them.
 const (
 	// A user
 	AdminTypeUser AdminType = 0
@@ -126,8 +128,8 @@ const (
 	AdminTypeUserGroup AdminType = 2
 )
 
-// ParseAdminType reads a name, in any case, a number, or "0 = User". The error is a [rest.EnumError] with the nearest
-// names.
+// ParseAdminType parses a name in any case, a number, or both, as in "0 = User". Its error is a [*rest.EnumError] with
+// the nearest names.
 func ParseAdminType(s string) (AdminType, error) {
 	switch s {
 	case "User":
@@ -141,7 +143,7 @@ func ParseAdminType(s string) (AdminType, error) {
 	return AdminType(v), err
 }
 
-// AdminTypeValues goes over the members, in the document's order.
+// AdminTypeValues returns an iterator over the members, in the document's order.
 func AdminTypeValues() iter.Seq[AdminType] {
 	return func(yield func(AdminType) bool) {
 		for _, v := range enumAdminType.Values {
@@ -152,7 +154,7 @@ func AdminTypeValues() iter.Seq[AdminType] {
 	}
 }
 
-// String is the name, "UserGroup", or "AdminType(42)" for a number without one.
+// String returns the name, such as "UserGroup", or "AdminType(42)" for a number without a name.
 func (t AdminType) String() string {
 	if t >= AdminTypeUser && t <= AdminTypeUserGroup {
 		return enumAdminType.Names[t-AdminTypeUser]
@@ -160,28 +162,28 @@ func (t AdminType) String() string {
 	return enumAdminType.Unknown(int64(t))
 }
 
-// GoString is the Go expression, model.AdminTypeUserGroup; verb %#v prints it.
+// GoString returns the value as a Go expression, such as model.AdminTypeUserGroup. Package fmt prints it for %#v.
 func (t AdminType) GoString() string { return enumAdminType.GoString(int64(t)) }
 
-// AppendTo appends what String gives.
+// AppendTo appends the result of String to b.
 func (t AdminType) AppendTo(b []byte) []byte { return enumAdminType.Append(b, int64(t)) }
 
-// Valid tells whether the value is a member.
+// Valid reports whether the value is a member.
 func (t AdminType) Valid() bool { return t >= AdminTypeUser && t <= AdminTypeUserGroup }
 
-// Description is the document's text for the member, "" when it has none.
+// Description returns the document's description of the member, or "" if there is none.
 func (t AdminType) Description() string { return enumAdminType.Description(int64(t)) }
 
-// LogValue logs name and number.
+// LogValue implements [slog.LogValuer]: it logs the name and the number.
 func (t AdminType) LogValue() slog.Value { return enumAdminType.Log(int64(t)) }
 
-// Enum describes the type: its members and their names.
+// Enum returns a description of the type, with its members and their names.
 func (AdminType) Enum() rest.EnumInfo { return enumAdminType.Info() }
 
-// Set reads what ParseAdminType reads, for package flag.
+// Set parses a text as ParseAdminType does. With String it implements [flag.Value].
 func (t *AdminType) Set(s string) error { return enumAdminType.Set(t, s) }
 
-// Type is the name of the type, for package pflag.
+// Type returns the name of the type, which package pflag shows.
 func (AdminType) Type() string { return "AdminType" }
 
 var enumAdminType = protocol.Enum{
@@ -195,7 +197,7 @@ var enumAdminType = protocol.Enum{
 	},
 }
 
-// Constants that were changed by hand do not compile here: change the document and run specgen.
+// This does not compile if a constant was changed by hand. Change the document and run specgen instead.
 func _() {
 	var x [1]struct{}
 	_ = [...]struct{}{x[AdminTypeUser-0], x[AdminTypeGroup-1], x[AdminTypeUserGroup-2]}

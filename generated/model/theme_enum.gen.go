@@ -12,12 +12,13 @@ import (
 
 const _ = protocol.Version1 // undefined if another version of specgen wrote this file
 
-// ThemeHeaderOptions is an integer enum, the schema ThemeHeaderOptions of the document.
+// ThemeHeaderOptions is an integer enum.
 //
 // How the header of the user portal is filled
 type ThemeHeaderOptions int32
 
-// The members of [ThemeHeaderOptions], in the document's order; [ThemeHeaderOptionsValues] goes over them.
+// The members of [ThemeHeaderOptions], in the document's order. [ThemeHeaderOptionsValues] returns an iterator over
+// them.
 const (
 	// With the background, blurred
 	ThemeHeaderOptionsBlurred ThemeHeaderOptions = 0
@@ -25,8 +26,8 @@ const (
 	ThemeHeaderOptionsSolidColor ThemeHeaderOptions = 1
 )
 
-// ParseThemeHeaderOptions reads a name, in any case, a number, or "0 = Blurred". The error is a [rest.EnumError] with
-// the nearest names.
+// ParseThemeHeaderOptions parses a name in any case, a number, or both, as in "0 = Blurred". Its error is a
+// [*rest.EnumError] with the nearest names.
 func ParseThemeHeaderOptions(s string) (ThemeHeaderOptions, error) {
 	switch s {
 	case "Blurred":
@@ -38,7 +39,7 @@ func ParseThemeHeaderOptions(s string) (ThemeHeaderOptions, error) {
 	return ThemeHeaderOptions(v), err
 }
 
-// ThemeHeaderOptionsValues goes over the members, in the document's order.
+// ThemeHeaderOptionsValues returns an iterator over the members, in the document's order.
 func ThemeHeaderOptionsValues() iter.Seq[ThemeHeaderOptions] {
 	return func(yield func(ThemeHeaderOptions) bool) {
 		for _, v := range enumThemeHeaderOptions.Values {
@@ -49,7 +50,7 @@ func ThemeHeaderOptionsValues() iter.Seq[ThemeHeaderOptions] {
 	}
 }
 
-// String is the name, "SolidColor", or "ThemeHeaderOptions(42)" for a number without one.
+// String returns the name, such as "SolidColor", or "ThemeHeaderOptions(42)" for a number without a name.
 func (t ThemeHeaderOptions) String() string {
 	if t >= ThemeHeaderOptionsBlurred && t <= ThemeHeaderOptionsSolidColor {
 		return enumThemeHeaderOptions.Names[t-ThemeHeaderOptionsBlurred]
@@ -57,32 +58,33 @@ func (t ThemeHeaderOptions) String() string {
 	return enumThemeHeaderOptions.Unknown(int64(t))
 }
 
-// GoString is the Go expression, model.ThemeHeaderOptionsSolidColor; verb %#v prints it.
+// GoString returns the value as a Go expression, such as model.ThemeHeaderOptionsSolidColor. Package fmt prints it for
+// %#v.
 func (t ThemeHeaderOptions) GoString() string { return enumThemeHeaderOptions.GoString(int64(t)) }
 
-// AppendTo appends what String gives.
+// AppendTo appends the result of String to b.
 func (t ThemeHeaderOptions) AppendTo(b []byte) []byte {
 	return enumThemeHeaderOptions.Append(b, int64(t))
 }
 
-// Valid tells whether the value is a member.
+// Valid reports whether the value is a member.
 func (t ThemeHeaderOptions) Valid() bool {
 	return t >= ThemeHeaderOptionsBlurred && t <= ThemeHeaderOptionsSolidColor
 }
 
-// Description is the document's text for the member, "" when it has none.
+// Description returns the document's description of the member, or "" if there is none.
 func (t ThemeHeaderOptions) Description() string { return enumThemeHeaderOptions.Description(int64(t)) }
 
-// LogValue logs name and number.
+// LogValue implements [slog.LogValuer]: it logs the name and the number.
 func (t ThemeHeaderOptions) LogValue() slog.Value { return enumThemeHeaderOptions.Log(int64(t)) }
 
-// Enum describes the type: its members and their names.
+// Enum returns a description of the type, with its members and their names.
 func (ThemeHeaderOptions) Enum() rest.EnumInfo { return enumThemeHeaderOptions.Info() }
 
-// Set reads what ParseThemeHeaderOptions reads, for package flag.
+// Set parses a text as ParseThemeHeaderOptions does. With String it implements [flag.Value].
 func (t *ThemeHeaderOptions) Set(s string) error { return enumThemeHeaderOptions.Set(t, s) }
 
-// Type is the name of the type, for package pflag.
+// Type returns the name of the type, which package pflag shows.
 func (ThemeHeaderOptions) Type() string { return "ThemeHeaderOptions" }
 
 var enumThemeHeaderOptions = protocol.Enum{
@@ -93,18 +95,18 @@ var enumThemeHeaderOptions = protocol.Enum{
 	Texts:  []string{"With the background, blurred", "With one color"},
 }
 
-// Constants that were changed by hand do not compile here: change the document and run specgen.
+// This does not compile if a constant was changed by hand. Change the document and run specgen instead.
 func _() {
 	var x [1]struct{}
 	_ = [...]struct{}{x[ThemeHeaderOptionsBlurred-0], x[ThemeHeaderOptionsSolidColor-1]}
 }
 
-// ThemeLanguage is an integer enum, the schema ThemeLanguage of the document.
+// ThemeLanguage is an integer enum.
 //
 // Language that the user portal starts with
 type ThemeLanguage int32
 
-// The members of [ThemeLanguage], in the document's order; [ThemeLanguageValues] goes over them.
+// The members of [ThemeLanguage], in the document's order. [ThemeLanguageValues] returns an iterator over them.
 const (
 	ThemeLanguageDefault            ThemeLanguage = 0
 	ThemeLanguageEnglish            ThemeLanguage = 1
@@ -120,8 +122,8 @@ const (
 	ThemeLanguageDutch              ThemeLanguage = 12
 )
 
-// ParseThemeLanguage reads a name, in any case, a number, or "0 = Default". The error is a [rest.EnumError] with the
-// nearest names.
+// ParseThemeLanguage parses a name in any case, a number, or both, as in "0 = Default". Its error is a
+// [*rest.EnumError] with the nearest names.
 func ParseThemeLanguage(s string) (ThemeLanguage, error) {
 	switch s {
 	case "Default":
@@ -153,7 +155,7 @@ func ParseThemeLanguage(s string) (ThemeLanguage, error) {
 	return ThemeLanguage(v), err
 }
 
-// ThemeLanguageValues goes over the members, in the document's order.
+// ThemeLanguageValues returns an iterator over the members, in the document's order.
 func ThemeLanguageValues() iter.Seq[ThemeLanguage] {
 	return func(yield func(ThemeLanguage) bool) {
 		for _, v := range enumThemeLanguage.Values {
@@ -164,7 +166,7 @@ func ThemeLanguageValues() iter.Seq[ThemeLanguage] {
 	}
 }
 
-// String is the name, "Dutch", or "ThemeLanguage(42)" for a number without one.
+// String returns the name, such as "Dutch", or "ThemeLanguage(42)" for a number without a name.
 func (t ThemeLanguage) String() string {
 	switch {
 	case t >= ThemeLanguageDefault && t <= ThemeLanguageJapanese:
@@ -175,30 +177,30 @@ func (t ThemeLanguage) String() string {
 	return enumThemeLanguage.Unknown(int64(t))
 }
 
-// GoString is the Go expression, model.ThemeLanguageDutch; verb %#v prints it.
+// GoString returns the value as a Go expression, such as model.ThemeLanguageDutch. Package fmt prints it for %#v.
 func (t ThemeLanguage) GoString() string { return enumThemeLanguage.GoString(int64(t)) }
 
-// AppendTo appends what String gives.
+// AppendTo appends the result of String to b.
 func (t ThemeLanguage) AppendTo(b []byte) []byte { return enumThemeLanguage.Append(b, int64(t)) }
 
-// Valid tells whether the value is a member.
+// Valid reports whether the value is a member.
 func (t ThemeLanguage) Valid() bool {
 	return t >= ThemeLanguageDefault && t <= ThemeLanguageJapanese || t >= ThemeLanguageFrench && t <= ThemeLanguageDutch
 }
 
-// Description is the document's text for the member, "" when it has none.
+// Description returns the document's description of the member, or "" if there is none.
 func (t ThemeLanguage) Description() string { return enumThemeLanguage.Description(int64(t)) }
 
-// LogValue logs name and number.
+// LogValue implements [slog.LogValuer]: it logs the name and the number.
 func (t ThemeLanguage) LogValue() slog.Value { return enumThemeLanguage.Log(int64(t)) }
 
-// Enum describes the type: its members and their names.
+// Enum returns a description of the type, with its members and their names.
 func (ThemeLanguage) Enum() rest.EnumInfo { return enumThemeLanguage.Info() }
 
-// Set reads what ParseThemeLanguage reads, for package flag.
+// Set parses a text as ParseThemeLanguage does. With String it implements [flag.Value].
 func (t *ThemeLanguage) Set(s string) error { return enumThemeLanguage.Set(t, s) }
 
-// Type is the name of the type, for package pflag.
+// Type returns the name of the type, which package pflag shows.
 func (ThemeLanguage) Type() string { return "ThemeLanguage" }
 
 var enumThemeLanguage = protocol.Enum{
@@ -211,7 +213,7 @@ var enumThemeLanguage = protocol.Enum{
 	},
 }
 
-// Constants that were changed by hand do not compile here: change the document and run specgen.
+// This does not compile if a constant was changed by hand. Change the document and run specgen instead.
 func _() {
 	var x [1]struct{}
 	_ = [...]struct{}{
@@ -222,12 +224,13 @@ func _() {
 	}
 }
 
-// ThemeWorkAreaImage is an integer enum, the schema ThemeWorkAreaImage of the document.
+// ThemeWorkAreaImage is an integer enum.
 //
 // Background of the user portal
 type ThemeWorkAreaImage int32
 
-// The members of [ThemeWorkAreaImage], in the document's order; [ThemeWorkAreaImageValues] goes over them.
+// The members of [ThemeWorkAreaImage], in the document's order. [ThemeWorkAreaImageValues] returns an iterator over
+// them.
 const (
 	// One color
 	ThemeWorkAreaImageSolidColor ThemeWorkAreaImage = 0
@@ -243,8 +246,8 @@ const (
 	ThemeWorkAreaImageImage5 ThemeWorkAreaImage = 5
 )
 
-// ParseThemeWorkAreaImage reads a name, in any case, a number, or "0 = SolidColor". The error is a [rest.EnumError]
-// with the nearest names.
+// ParseThemeWorkAreaImage parses a name in any case, a number, or both, as in "0 = SolidColor". Its error is a
+// [*rest.EnumError] with the nearest names.
 func ParseThemeWorkAreaImage(s string) (ThemeWorkAreaImage, error) {
 	switch s {
 	case "SolidColor":
@@ -264,7 +267,7 @@ func ParseThemeWorkAreaImage(s string) (ThemeWorkAreaImage, error) {
 	return ThemeWorkAreaImage(v), err
 }
 
-// ThemeWorkAreaImageValues goes over the members, in the document's order.
+// ThemeWorkAreaImageValues returns an iterator over the members, in the document's order.
 func ThemeWorkAreaImageValues() iter.Seq[ThemeWorkAreaImage] {
 	return func(yield func(ThemeWorkAreaImage) bool) {
 		for _, v := range enumThemeWorkAreaImage.Values {
@@ -275,7 +278,7 @@ func ThemeWorkAreaImageValues() iter.Seq[ThemeWorkAreaImage] {
 	}
 }
 
-// String is the name, "Image5", or "ThemeWorkAreaImage(42)" for a number without one.
+// String returns the name, such as "Image5", or "ThemeWorkAreaImage(42)" for a number without a name.
 func (t ThemeWorkAreaImage) String() string {
 	if t >= ThemeWorkAreaImageSolidColor && t <= ThemeWorkAreaImageImage5 {
 		return enumThemeWorkAreaImage.Names[t-ThemeWorkAreaImageSolidColor]
@@ -283,32 +286,32 @@ func (t ThemeWorkAreaImage) String() string {
 	return enumThemeWorkAreaImage.Unknown(int64(t))
 }
 
-// GoString is the Go expression, model.ThemeWorkAreaImageImage5; verb %#v prints it.
+// GoString returns the value as a Go expression, such as model.ThemeWorkAreaImageImage5. Package fmt prints it for %#v.
 func (t ThemeWorkAreaImage) GoString() string { return enumThemeWorkAreaImage.GoString(int64(t)) }
 
-// AppendTo appends what String gives.
+// AppendTo appends the result of String to b.
 func (t ThemeWorkAreaImage) AppendTo(b []byte) []byte {
 	return enumThemeWorkAreaImage.Append(b, int64(t))
 }
 
-// Valid tells whether the value is a member.
+// Valid reports whether the value is a member.
 func (t ThemeWorkAreaImage) Valid() bool {
 	return t >= ThemeWorkAreaImageSolidColor && t <= ThemeWorkAreaImageImage5
 }
 
-// Description is the document's text for the member, "" when it has none.
+// Description returns the document's description of the member, or "" if there is none.
 func (t ThemeWorkAreaImage) Description() string { return enumThemeWorkAreaImage.Description(int64(t)) }
 
-// LogValue logs name and number.
+// LogValue implements [slog.LogValuer]: it logs the name and the number.
 func (t ThemeWorkAreaImage) LogValue() slog.Value { return enumThemeWorkAreaImage.Log(int64(t)) }
 
-// Enum describes the type: its members and their names.
+// Enum returns a description of the type, with its members and their names.
 func (ThemeWorkAreaImage) Enum() rest.EnumInfo { return enumThemeWorkAreaImage.Info() }
 
-// Set reads what ParseThemeWorkAreaImage reads, for package flag.
+// Set parses a text as ParseThemeWorkAreaImage does. With String it implements [flag.Value].
 func (t *ThemeWorkAreaImage) Set(s string) error { return enumThemeWorkAreaImage.Set(t, s) }
 
-// Type is the name of the type, for package pflag.
+// Type returns the name of the type, which package pflag shows.
 func (ThemeWorkAreaImage) Type() string { return "ThemeWorkAreaImage" }
 
 var enumThemeWorkAreaImage = protocol.Enum{
@@ -323,7 +326,7 @@ var enumThemeWorkAreaImage = protocol.Enum{
 	},
 }
 
-// Constants that were changed by hand do not compile here: change the document and run specgen.
+// This does not compile if a constant was changed by hand. Change the document and run specgen instead.
 func _() {
 	var x [1]struct{}
 	_ = [...]struct{}{

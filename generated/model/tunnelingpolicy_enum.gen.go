@@ -12,12 +12,13 @@ import (
 
 const _ = protocol.Version1 // undefined if another version of specgen wrote this file
 
-// TunnelingPublishType is an integer enum, the schema TunnelingPublishType of the document.
+// TunnelingPublishType is an integer enum.
 //
 // Which RD session hosts a tunneling policy is for
 type TunnelingPublishType int32
 
-// The members of [TunnelingPublishType], in the document's order; [TunnelingPublishTypeValues] goes over them.
+// The members of [TunnelingPublishType], in the document's order. [TunnelingPublishTypeValues] returns an iterator over
+// them.
 const (
 	// All of the site
 	TunnelingPublishTypeAllRDSessionHostsInSite TunnelingPublishType = 0
@@ -29,8 +30,8 @@ const (
 	TunnelingPublishTypeNone TunnelingPublishType = 3
 )
 
-// ParseTunnelingPublishType reads a name, in any case, a number, or "0 = AllRDSessionHostsInSite". The error is a
-// [rest.EnumError] with the nearest names.
+// ParseTunnelingPublishType parses a name in any case, a number, or both, as in "0 = AllRDSessionHostsInSite". Its
+// error is a [*rest.EnumError] with the nearest names.
 func ParseTunnelingPublishType(s string) (TunnelingPublishType, error) {
 	switch s {
 	case "AllRDSessionHostsInSite":
@@ -46,7 +47,7 @@ func ParseTunnelingPublishType(s string) (TunnelingPublishType, error) {
 	return TunnelingPublishType(v), err
 }
 
-// TunnelingPublishTypeValues goes over the members, in the document's order.
+// TunnelingPublishTypeValues returns an iterator over the members, in the document's order.
 func TunnelingPublishTypeValues() iter.Seq[TunnelingPublishType] {
 	return func(yield func(TunnelingPublishType) bool) {
 		for _, v := range enumTunnelingPublishType.Values {
@@ -57,7 +58,7 @@ func TunnelingPublishTypeValues() iter.Seq[TunnelingPublishType] {
 	}
 }
 
-// String is the name, "None", or "TunnelingPublishType(42)" for a number without one.
+// String returns the name, such as "None", or "TunnelingPublishType(42)" for a number without a name.
 func (t TunnelingPublishType) String() string {
 	if t >= TunnelingPublishTypeAllRDSessionHostsInSite && t <= TunnelingPublishTypeNone {
 		return enumTunnelingPublishType.Names[t-TunnelingPublishTypeAllRDSessionHostsInSite]
@@ -65,34 +66,34 @@ func (t TunnelingPublishType) String() string {
 	return enumTunnelingPublishType.Unknown(int64(t))
 }
 
-// GoString is the Go expression, model.TunnelingPublishTypeNone; verb %#v prints it.
+// GoString returns the value as a Go expression, such as model.TunnelingPublishTypeNone. Package fmt prints it for %#v.
 func (t TunnelingPublishType) GoString() string { return enumTunnelingPublishType.GoString(int64(t)) }
 
-// AppendTo appends what String gives.
+// AppendTo appends the result of String to b.
 func (t TunnelingPublishType) AppendTo(b []byte) []byte {
 	return enumTunnelingPublishType.Append(b, int64(t))
 }
 
-// Valid tells whether the value is a member.
+// Valid reports whether the value is a member.
 func (t TunnelingPublishType) Valid() bool {
 	return t >= TunnelingPublishTypeAllRDSessionHostsInSite && t <= TunnelingPublishTypeNone
 }
 
-// Description is the document's text for the member, "" when it has none.
+// Description returns the document's description of the member, or "" if there is none.
 func (t TunnelingPublishType) Description() string {
 	return enumTunnelingPublishType.Description(int64(t))
 }
 
-// LogValue logs name and number.
+// LogValue implements [slog.LogValuer]: it logs the name and the number.
 func (t TunnelingPublishType) LogValue() slog.Value { return enumTunnelingPublishType.Log(int64(t)) }
 
-// Enum describes the type: its members and their names.
+// Enum returns a description of the type, with its members and their names.
 func (TunnelingPublishType) Enum() rest.EnumInfo { return enumTunnelingPublishType.Info() }
 
-// Set reads what ParseTunnelingPublishType reads, for package flag.
+// Set parses a text as ParseTunnelingPublishType does. With String it implements [flag.Value].
 func (t *TunnelingPublishType) Set(s string) error { return enumTunnelingPublishType.Set(t, s) }
 
-// Type is the name of the type, for package pflag.
+// Type returns the name of the type, which package pflag shows.
 func (TunnelingPublishType) Type() string { return "TunnelingPublishType" }
 
 var enumTunnelingPublishType = protocol.Enum{
@@ -105,7 +106,7 @@ var enumTunnelingPublishType = protocol.Enum{
 	},
 }
 
-// Constants that were changed by hand do not compile here: change the document and run specgen.
+// This does not compile if a constant was changed by hand. Change the document and run specgen instead.
 func _() {
 	var x [1]struct{}
 	_ = [...]struct{}{

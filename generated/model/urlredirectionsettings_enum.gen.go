@@ -12,12 +12,13 @@ import (
 
 const _ = protocol.Version1 // undefined if another version of specgen wrote this file
 
-// RedirectActionType is an integer enum, the schema RedirectActionType of the document.
+// RedirectActionType is an integer enum.
 //
 // Whether a URL that is opened in a session is opened on the client instead
 type RedirectActionType int32
 
-// The members of [RedirectActionType], in the document's order; [RedirectActionTypeValues] goes over them.
+// The members of [RedirectActionType], in the document's order. [RedirectActionTypeValues] returns an iterator over
+// them.
 const (
 	// It is opened in the session
 	RedirectActionTypeDoNotRedirect RedirectActionType = 0
@@ -25,8 +26,8 @@ const (
 	RedirectActionTypeRedirect RedirectActionType = 1
 )
 
-// ParseRedirectActionType reads a name, in any case, a number, or "0 = DoNotRedirect". The error is a [rest.EnumError]
-// with the nearest names.
+// ParseRedirectActionType parses a name in any case, a number, or both, as in "0 = DoNotRedirect". Its error is a
+// [*rest.EnumError] with the nearest names.
 func ParseRedirectActionType(s string) (RedirectActionType, error) {
 	switch s {
 	case "DoNotRedirect":
@@ -38,7 +39,7 @@ func ParseRedirectActionType(s string) (RedirectActionType, error) {
 	return RedirectActionType(v), err
 }
 
-// RedirectActionTypeValues goes over the members, in the document's order.
+// RedirectActionTypeValues returns an iterator over the members, in the document's order.
 func RedirectActionTypeValues() iter.Seq[RedirectActionType] {
 	return func(yield func(RedirectActionType) bool) {
 		for _, v := range enumRedirectActionType.Values {
@@ -49,7 +50,7 @@ func RedirectActionTypeValues() iter.Seq[RedirectActionType] {
 	}
 }
 
-// String is the name, "Redirect", or "RedirectActionType(42)" for a number without one.
+// String returns the name, such as "Redirect", or "RedirectActionType(42)" for a number without a name.
 func (t RedirectActionType) String() string {
 	if t >= RedirectActionTypeDoNotRedirect && t <= RedirectActionTypeRedirect {
 		return enumRedirectActionType.Names[t-RedirectActionTypeDoNotRedirect]
@@ -57,32 +58,33 @@ func (t RedirectActionType) String() string {
 	return enumRedirectActionType.Unknown(int64(t))
 }
 
-// GoString is the Go expression, model.RedirectActionTypeRedirect; verb %#v prints it.
+// GoString returns the value as a Go expression, such as model.RedirectActionTypeRedirect. Package fmt prints it for
+// %#v.
 func (t RedirectActionType) GoString() string { return enumRedirectActionType.GoString(int64(t)) }
 
-// AppendTo appends what String gives.
+// AppendTo appends the result of String to b.
 func (t RedirectActionType) AppendTo(b []byte) []byte {
 	return enumRedirectActionType.Append(b, int64(t))
 }
 
-// Valid tells whether the value is a member.
+// Valid reports whether the value is a member.
 func (t RedirectActionType) Valid() bool {
 	return t >= RedirectActionTypeDoNotRedirect && t <= RedirectActionTypeRedirect
 }
 
-// Description is the document's text for the member, "" when it has none.
+// Description returns the document's description of the member, or "" if there is none.
 func (t RedirectActionType) Description() string { return enumRedirectActionType.Description(int64(t)) }
 
-// LogValue logs name and number.
+// LogValue implements [slog.LogValuer]: it logs the name and the number.
 func (t RedirectActionType) LogValue() slog.Value { return enumRedirectActionType.Log(int64(t)) }
 
-// Enum describes the type: its members and their names.
+// Enum returns a description of the type, with its members and their names.
 func (RedirectActionType) Enum() rest.EnumInfo { return enumRedirectActionType.Info() }
 
-// Set reads what ParseRedirectActionType reads, for package flag.
+// Set parses a text as ParseRedirectActionType does. With String it implements [flag.Value].
 func (t *RedirectActionType) Set(s string) error { return enumRedirectActionType.Set(t, s) }
 
-// Type is the name of the type, for package pflag.
+// Type returns the name of the type, which package pflag shows.
 func (RedirectActionType) Type() string { return "RedirectActionType" }
 
 var enumRedirectActionType = protocol.Enum{
@@ -93,7 +95,7 @@ var enumRedirectActionType = protocol.Enum{
 	Texts:  []string{"It is opened in the session", "It is opened on the client"},
 }
 
-// Constants that were changed by hand do not compile here: change the document and run specgen.
+// This does not compile if a constant was changed by hand. Change the document and run specgen instead.
 func _() {
 	var x [1]struct{}
 	_ = [...]struct{}{x[RedirectActionTypeDoNotRedirect-0], x[RedirectActionTypeRedirect-1]}

@@ -12,12 +12,13 @@ import (
 
 const _ = protocol.Version1 // undefined if another version of specgen wrote this file
 
-// VDIHostPoolMemberType is an integer enum, the schema VDIHostPoolMemberType of the document.
+// VDIHostPoolMemberType is an integer enum.
 //
 // What a member of a VDI host pool is
 type VDIHostPoolMemberType int32
 
-// The members of [VDIHostPoolMemberType], in the document's order; [VDIHostPoolMemberTypeValues] goes over them.
+// The members of [VDIHostPoolMemberType], in the document's order. [VDIHostPoolMemberTypeValues] returns an iterator
+// over them.
 const (
 	// All hosts of a provider
 	VDIHostPoolMemberTypeAllHostsInProvider VDIHostPoolMemberType = 0
@@ -31,8 +32,8 @@ const (
 	VDIHostPoolMemberTypeTemplateVersion VDIHostPoolMemberType = 7
 )
 
-// ParseVDIHostPoolMemberType reads a name, in any case, a number, or "0 = AllHostsInProvider". The error is a
-// [rest.EnumError] with the nearest names.
+// ParseVDIHostPoolMemberType parses a name in any case, a number, or both, as in "0 = AllHostsInProvider". Its error is
+// a [*rest.EnumError] with the nearest names.
 func ParseVDIHostPoolMemberType(s string) (VDIHostPoolMemberType, error) {
 	switch s {
 	case "AllHostsInProvider":
@@ -50,7 +51,7 @@ func ParseVDIHostPoolMemberType(s string) (VDIHostPoolMemberType, error) {
 	return VDIHostPoolMemberType(v), err
 }
 
-// VDIHostPoolMemberTypeValues goes over the members, in the document's order.
+// VDIHostPoolMemberTypeValues returns an iterator over the members, in the document's order.
 func VDIHostPoolMemberTypeValues() iter.Seq[VDIHostPoolMemberType] {
 	return func(yield func(VDIHostPoolMemberType) bool) {
 		for _, v := range enumVDIHostPoolMemberType.Values {
@@ -61,7 +62,7 @@ func VDIHostPoolMemberTypeValues() iter.Seq[VDIHostPoolMemberType] {
 	}
 }
 
-// String is the name, "TemplateVersion", or "VDIHostPoolMemberType(42)" for a number without one.
+// String returns the name, such as "TemplateVersion", or "VDIHostPoolMemberType(42)" for a number without a name.
 func (t VDIHostPoolMemberType) String() string {
 	switch t {
 	case VDIHostPoolMemberTypeAllHostsInProvider:
@@ -78,15 +79,16 @@ func (t VDIHostPoolMemberType) String() string {
 	return enumVDIHostPoolMemberType.Unknown(int64(t))
 }
 
-// GoString is the Go expression, model.VDIHostPoolMemberTypeTemplateVersion; verb %#v prints it.
+// GoString returns the value as a Go expression, such as model.VDIHostPoolMemberTypeTemplateVersion. Package fmt prints
+// it for %#v.
 func (t VDIHostPoolMemberType) GoString() string { return enumVDIHostPoolMemberType.GoString(int64(t)) }
 
-// AppendTo appends what String gives.
+// AppendTo appends the result of String to b.
 func (t VDIHostPoolMemberType) AppendTo(b []byte) []byte {
 	return enumVDIHostPoolMemberType.Append(b, int64(t))
 }
 
-// Valid tells whether the value is a member.
+// Valid reports whether the value is a member.
 func (t VDIHostPoolMemberType) Valid() bool {
 	switch t {
 	case VDIHostPoolMemberTypeAllHostsInProvider, VDIHostPoolMemberTypeHost, VDIHostPoolMemberTypeNativePool,
@@ -96,21 +98,21 @@ func (t VDIHostPoolMemberType) Valid() bool {
 	return false
 }
 
-// Description is the document's text for the member, "" when it has none.
+// Description returns the document's description of the member, or "" if there is none.
 func (t VDIHostPoolMemberType) Description() string {
 	return enumVDIHostPoolMemberType.Description(int64(t))
 }
 
-// LogValue logs name and number.
+// LogValue implements [slog.LogValuer]: it logs the name and the number.
 func (t VDIHostPoolMemberType) LogValue() slog.Value { return enumVDIHostPoolMemberType.Log(int64(t)) }
 
-// Enum describes the type: its members and their names.
+// Enum returns a description of the type, with its members and their names.
 func (VDIHostPoolMemberType) Enum() rest.EnumInfo { return enumVDIHostPoolMemberType.Info() }
 
-// Set reads what ParseVDIHostPoolMemberType reads, for package flag.
+// Set parses a text as ParseVDIHostPoolMemberType does. With String it implements [flag.Value].
 func (t *VDIHostPoolMemberType) Set(s string) error { return enumVDIHostPoolMemberType.Set(t, s) }
 
-// Type is the name of the type, for package pflag.
+// Type returns the name of the type, which package pflag shows.
 func (VDIHostPoolMemberType) Type() string { return "VDIHostPoolMemberType" }
 
 var enumVDIHostPoolMemberType = protocol.Enum{
@@ -124,7 +126,7 @@ var enumVDIHostPoolMemberType = protocol.Enum{
 	},
 }
 
-// Constants that were changed by hand do not compile here: change the document and run specgen.
+// This does not compile if a constant was changed by hand. Change the document and run specgen instead.
 func _() {
 	var x [1]struct{}
 	_ = [...]struct{}{

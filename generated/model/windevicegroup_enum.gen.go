@@ -12,12 +12,12 @@ import (
 
 const _ = protocol.Version1 // undefined if another version of specgen wrote this file
 
-// FirewallProfile is a set of flags: a sum of its members, the schema FirewallProfile of the document.
+// FirewallProfile is a set of flags.
 //
 // Which networks a firewall rule is for
 type FirewallProfile int32
 
-// The members of [FirewallProfile], in the document's order; [FirewallProfileValues] goes over them.
+// The members of [FirewallProfile], in the document's order. [FirewallProfileValues] returns an iterator over them.
 const (
 	// Networks of a domain
 	FirewallProfileDomain FirewallProfile = 1
@@ -29,14 +29,14 @@ const (
 	FirewallProfileAll FirewallProfile = 2147483647
 )
 
-// ParseFirewallProfile reads what String writes: names, in any case, and numbers, joined by | or a comma. The error is
-// a [rest.EnumError] with the nearest names.
+// ParseFirewallProfile parses names in any case and numbers, separated by | or commas. Its error is a [*rest.EnumError]
+// with the nearest names.
 func ParseFirewallProfile(s string) (FirewallProfile, error) {
 	v, err := enumFirewallProfile.Parse(s)
 	return FirewallProfile(v), err
 }
 
-// FirewallProfileValues goes over the members, in the document's order.
+// FirewallProfileValues returns an iterator over the members, in the document's order.
 func FirewallProfileValues() iter.Seq[FirewallProfile] {
 	return func(yield func(FirewallProfile) bool) {
 		for _, v := range enumFirewallProfile.Values {
@@ -47,49 +47,49 @@ func FirewallProfileValues() iter.Seq[FirewallProfile] {
 	}
 }
 
-// String joins the names of the flags, "Domain|Private"; those without a name are in hex.
+// String returns the names of the flags, as in "Domain|Private". Bits without a name are in hexadecimal.
 func (t FirewallProfile) String() string { return enumFirewallProfile.String(int64(t)) }
 
-// GoString is the Go expression, model.FirewallProfileAll; verb %#v prints it.
+// GoString returns the value as a Go expression, such as model.FirewallProfileAll. Package fmt prints it for %#v.
 func (t FirewallProfile) GoString() string { return enumFirewallProfile.GoString(int64(t)) }
 
-// AppendTo appends what String gives.
+// AppendTo appends the result of String to b.
 func (t FirewallProfile) AppendTo(b []byte) []byte { return enumFirewallProfile.Append(b, int64(t)) }
 
-// Valid tells whether all flags have names.
+// Valid reports whether all bits have names.
 func (t FirewallProfile) Valid() bool {
 	return t&^(FirewallProfileDomain|FirewallProfilePrivate|FirewallProfilePublic|FirewallProfileAll) == 0
 }
 
-// Has tells whether all of the flags are set.
+// Has reports whether all of the given flags are set.
 func (t FirewallProfile) Has(flags FirewallProfile) bool { return t&flags == flags }
 
-// With sets flags.
+// With returns t with the given flags set.
 func (t FirewallProfile) With(flags FirewallProfile) FirewallProfile { return t | flags }
 
-// Without clears flags.
+// Without returns t with the given flags cleared.
 func (t FirewallProfile) Without(flags FirewallProfile) FirewallProfile { return t &^ flags }
 
-// Each goes over the members that are set, in the document's order; flags without a name are left out.
+// Each returns an iterator over the members that are set, in the document's order. It skips bits without a name.
 func (t FirewallProfile) Each() iter.Seq[FirewallProfile] {
 	return func(yield func(FirewallProfile) bool) {
 		enumFirewallProfile.Each(int64(t), func(v int64) bool { return yield(FirewallProfile(v)) })
 	}
 }
 
-// Description is the document's text for the member, "" when it has none.
+// Description returns the document's description of the member, or "" if there is none.
 func (t FirewallProfile) Description() string { return enumFirewallProfile.Description(int64(t)) }
 
-// LogValue logs name and number.
+// LogValue implements [slog.LogValuer]: it logs the name and the number.
 func (t FirewallProfile) LogValue() slog.Value { return enumFirewallProfile.Log(int64(t)) }
 
-// Enum describes the type: its members and their names.
+// Enum returns a description of the type, with its members and their names.
 func (FirewallProfile) Enum() rest.EnumInfo { return enumFirewallProfile.Info() }
 
-// Set reads what ParseFirewallProfile reads, for package flag.
+// Set parses a text as ParseFirewallProfile does. With String it implements [flag.Value].
 func (t *FirewallProfile) Set(s string) error { return enumFirewallProfile.Set(t, s) }
 
-// Type is the name of the type, for package pflag.
+// Type returns the name of the type, which package pflag shows.
 func (FirewallProfile) Type() string { return "FirewallProfile" }
 
 var enumFirewallProfile = protocol.Flags{Enum: protocol.Enum{
@@ -100,7 +100,7 @@ var enumFirewallProfile = protocol.Flags{Enum: protocol.Enum{
 	Texts:  []string{"Networks of a domain", "Private networks", "Public networks", "All networks"},
 }}
 
-// Constants that were changed by hand do not compile here: change the document and run specgen.
+// This does not compile if a constant was changed by hand. Change the document and run specgen instead.
 func _() {
 	var x [1]struct{}
 	_ = [...]struct{}{
@@ -109,19 +109,19 @@ func _() {
 	}
 }
 
-// FirewallProtocol is an integer enum, the schema FirewallProtocol of the document.
+// FirewallProtocol is an integer enum.
 //
 // Protocol of a firewall rule
 type FirewallProtocol int32
 
-// The members of [FirewallProtocol], in the document's order; [FirewallProtocolValues] goes over them.
+// The members of [FirewallProtocol], in the document's order. [FirewallProtocolValues] returns an iterator over them.
 const (
 	FirewallProtocolTCP FirewallProtocol = 0
 	FirewallProtocolUDP FirewallProtocol = 1
 )
 
-// ParseFirewallProtocol reads a name, in any case, a number, or "0 = TCP". The error is a [rest.EnumError] with the
-// nearest names.
+// ParseFirewallProtocol parses a name in any case, a number, or both, as in "0 = TCP". Its error is a [*rest.EnumError]
+// with the nearest names.
 func ParseFirewallProtocol(s string) (FirewallProtocol, error) {
 	switch s {
 	case "TCP":
@@ -133,7 +133,7 @@ func ParseFirewallProtocol(s string) (FirewallProtocol, error) {
 	return FirewallProtocol(v), err
 }
 
-// FirewallProtocolValues goes over the members, in the document's order.
+// FirewallProtocolValues returns an iterator over the members, in the document's order.
 func FirewallProtocolValues() iter.Seq[FirewallProtocol] {
 	return func(yield func(FirewallProtocol) bool) {
 		for _, v := range enumFirewallProtocol.Values {
@@ -144,7 +144,7 @@ func FirewallProtocolValues() iter.Seq[FirewallProtocol] {
 	}
 }
 
-// String is the name, "UDP", or "FirewallProtocol(42)" for a number without one.
+// String returns the name, such as "UDP", or "FirewallProtocol(42)" for a number without a name.
 func (t FirewallProtocol) String() string {
 	if t >= FirewallProtocolTCP && t <= FirewallProtocolUDP {
 		return enumFirewallProtocol.Names[t-FirewallProtocolTCP]
@@ -152,28 +152,28 @@ func (t FirewallProtocol) String() string {
 	return enumFirewallProtocol.Unknown(int64(t))
 }
 
-// GoString is the Go expression, model.FirewallProtocolUDP; verb %#v prints it.
+// GoString returns the value as a Go expression, such as model.FirewallProtocolUDP. Package fmt prints it for %#v.
 func (t FirewallProtocol) GoString() string { return enumFirewallProtocol.GoString(int64(t)) }
 
-// AppendTo appends what String gives.
+// AppendTo appends the result of String to b.
 func (t FirewallProtocol) AppendTo(b []byte) []byte { return enumFirewallProtocol.Append(b, int64(t)) }
 
-// Valid tells whether the value is a member.
+// Valid reports whether the value is a member.
 func (t FirewallProtocol) Valid() bool { return t >= FirewallProtocolTCP && t <= FirewallProtocolUDP }
 
-// Description is the document's text for the member, "" when it has none.
+// Description returns the document's description of the member, or "" if there is none.
 func (t FirewallProtocol) Description() string { return enumFirewallProtocol.Description(int64(t)) }
 
-// LogValue logs name and number.
+// LogValue implements [slog.LogValuer]: it logs the name and the number.
 func (t FirewallProtocol) LogValue() slog.Value { return enumFirewallProtocol.Log(int64(t)) }
 
-// Enum describes the type: its members and their names.
+// Enum returns a description of the type, with its members and their names.
 func (FirewallProtocol) Enum() rest.EnumInfo { return enumFirewallProtocol.Info() }
 
-// Set reads what ParseFirewallProtocol reads, for package flag.
+// Set parses a text as ParseFirewallProtocol does. With String it implements [flag.Value].
 func (t *FirewallProtocol) Set(s string) error { return enumFirewallProtocol.Set(t, s) }
 
-// Type is the name of the type, for package pflag.
+// Type returns the name of the type, which package pflag shows.
 func (FirewallProtocol) Type() string { return "FirewallProtocol" }
 
 var enumFirewallProtocol = protocol.Enum{
@@ -183,7 +183,7 @@ var enumFirewallProtocol = protocol.Enum{
 	Names:  []string{"TCP", "UDP"},
 }
 
-// Constants that were changed by hand do not compile here: change the document and run specgen.
+// This does not compile if a constant was changed by hand. Change the document and run specgen instead.
 func _() {
 	var x [1]struct{}
 	_ = [...]struct{}{x[FirewallProtocolTCP-0], x[FirewallProtocolUDP-1]}

@@ -12,10 +12,10 @@ import (
 
 const _ = protocol.Version1 // undefined if another version of specgen wrote this file
 
-// Dense12 is an integer enum, the schema Dense12 of the document.
+// Dense12 is an integer enum.
 type Dense12 int32
 
-// The members of [Dense12], in the document's order; [Dense12Values] goes over them.
+// The members of [Dense12], in the document's order. [Dense12Values] returns an iterator over them.
 const (
 	Dense12BadgeGuardTask  Dense12 = 0
 	Dense12NamePoolName    Dense12 = 1
@@ -31,8 +31,8 @@ const (
 	Dense12UserCard        Dense12 = 11
 )
 
-// ParseDense12 reads a name, in any case, a number, or "0 = BadgeGuardTask". The error is a [rest.EnumError] with the
-// nearest names.
+// ParseDense12 parses a name in any case, a number, or both, as in "0 = BadgeGuardTask". Its error is a
+// [*rest.EnumError] with the nearest names.
 func ParseDense12(s string) (Dense12, error) {
 	switch s {
 	case "BadgeGuardTask":
@@ -64,7 +64,7 @@ func ParseDense12(s string) (Dense12, error) {
 	return Dense12(v), err
 }
 
-// Dense12Values goes over the members, in the document's order.
+// Dense12Values returns an iterator over the members, in the document's order.
 func Dense12Values() iter.Seq[Dense12] {
 	return func(yield func(Dense12) bool) {
 		for _, v := range enumDense12.Values {
@@ -75,7 +75,7 @@ func Dense12Values() iter.Seq[Dense12] {
 	}
 }
 
-// String is the name, "UserCard", or "Dense12(42)" for a number without one.
+// String returns the name, such as "UserCard", or "Dense12(42)" for a number without a name.
 func (t Dense12) String() string {
 	if t >= Dense12BadgeGuardTask && t <= Dense12UserCard {
 		return enumDense12.Names[t-Dense12BadgeGuardTask]
@@ -83,28 +83,28 @@ func (t Dense12) String() string {
 	return enumDense12.Unknown(int64(t))
 }
 
-// GoString is the Go expression, model.Dense12UserCard; verb %#v prints it.
+// GoString returns the value as a Go expression, such as model.Dense12UserCard. Package fmt prints it for %#v.
 func (t Dense12) GoString() string { return enumDense12.GoString(int64(t)) }
 
-// AppendTo appends what String gives.
+// AppendTo appends the result of String to b.
 func (t Dense12) AppendTo(b []byte) []byte { return enumDense12.Append(b, int64(t)) }
 
-// Valid tells whether the value is a member.
+// Valid reports whether the value is a member.
 func (t Dense12) Valid() bool { return t >= Dense12BadgeGuardTask && t <= Dense12UserCard }
 
-// Description is the document's text for the member, "" when it has none.
+// Description returns the document's description of the member, or "" if there is none.
 func (t Dense12) Description() string { return enumDense12.Description(int64(t)) }
 
-// LogValue logs name and number.
+// LogValue implements [slog.LogValuer]: it logs the name and the number.
 func (t Dense12) LogValue() slog.Value { return enumDense12.Log(int64(t)) }
 
-// Enum describes the type: its members and their names.
+// Enum returns a description of the type, with its members and their names.
 func (Dense12) Enum() rest.EnumInfo { return enumDense12.Info() }
 
-// Set reads what ParseDense12 reads, for package flag.
+// Set parses a text as ParseDense12 does. With String it implements [flag.Value].
 func (t *Dense12) Set(s string) error { return enumDense12.Set(t, s) }
 
-// Type is the name of the type, for package pflag.
+// Type returns the name of the type, which package pflag shows.
 func (Dense12) Type() string { return "Dense12" }
 
 var enumDense12 = protocol.Enum{
@@ -117,7 +117,7 @@ var enumDense12 = protocol.Enum{
 	},
 }
 
-// Constants that were changed by hand do not compile here: change the document and run specgen.
+// This does not compile if a constant was changed by hand. Change the document and run specgen instead.
 func _() {
 	var x [1]struct{}
 	_ = [...]struct{}{
@@ -128,10 +128,10 @@ func _() {
 	}
 }
 
-// Dense4 is an integer enum, the schema Dense4 of the document.
+// Dense4 is an integer enum.
 type Dense4 int32
 
-// The members of [Dense4], in the document's order; [Dense4Values] goes over them.
+// The members of [Dense4], in the document's order. [Dense4Values] returns an iterator over them.
 const (
 	Dense4FolderTask       Dense4 = 0
 	Dense4RadiusDisk       Dense4 = 1
@@ -139,8 +139,8 @@ const (
 	Dense4Locked           Dense4 = 3
 )
 
-// ParseDense4 reads a name, in any case, a number, or "0 = FolderTask". The error is a [rest.EnumError] with the
-// nearest names.
+// ParseDense4 parses a name in any case, a number, or both, as in "0 = FolderTask". Its error is a [*rest.EnumError]
+// with the nearest names.
 func ParseDense4(s string) (Dense4, error) {
 	switch s {
 	case "FolderTask":
@@ -156,7 +156,7 @@ func ParseDense4(s string) (Dense4, error) {
 	return Dense4(v), err
 }
 
-// Dense4Values goes over the members, in the document's order.
+// Dense4Values returns an iterator over the members, in the document's order.
 func Dense4Values() iter.Seq[Dense4] {
 	return func(yield func(Dense4) bool) {
 		for _, v := range enumDense4.Values {
@@ -167,7 +167,7 @@ func Dense4Values() iter.Seq[Dense4] {
 	}
 }
 
-// String is the name, "Locked", or "Dense4(42)" for a number without one.
+// String returns the name, such as "Locked", or "Dense4(42)" for a number without a name.
 func (t Dense4) String() string {
 	if t >= Dense4FolderTask && t <= Dense4Locked {
 		return enumDense4.Names[t-Dense4FolderTask]
@@ -175,28 +175,28 @@ func (t Dense4) String() string {
 	return enumDense4.Unknown(int64(t))
 }
 
-// GoString is the Go expression, model.Dense4Locked; verb %#v prints it.
+// GoString returns the value as a Go expression, such as model.Dense4Locked. Package fmt prints it for %#v.
 func (t Dense4) GoString() string { return enumDense4.GoString(int64(t)) }
 
-// AppendTo appends what String gives.
+// AppendTo appends the result of String to b.
 func (t Dense4) AppendTo(b []byte) []byte { return enumDense4.Append(b, int64(t)) }
 
-// Valid tells whether the value is a member.
+// Valid reports whether the value is a member.
 func (t Dense4) Valid() bool { return t >= Dense4FolderTask && t <= Dense4Locked }
 
-// Description is the document's text for the member, "" when it has none.
+// Description returns the document's description of the member, or "" if there is none.
 func (t Dense4) Description() string { return enumDense4.Description(int64(t)) }
 
-// LogValue logs name and number.
+// LogValue implements [slog.LogValuer]: it logs the name and the number.
 func (t Dense4) LogValue() slog.Value { return enumDense4.Log(int64(t)) }
 
-// Enum describes the type: its members and their names.
+// Enum returns a description of the type, with its members and their names.
 func (Dense4) Enum() rest.EnumInfo { return enumDense4.Info() }
 
-// Set reads what ParseDense4 reads, for package flag.
+// Set parses a text as ParseDense4 does. With String it implements [flag.Value].
 func (t *Dense4) Set(s string) error { return enumDense4.Set(t, s) }
 
-// Type is the name of the type, for package pflag.
+// Type returns the name of the type, which package pflag shows.
 func (Dense4) Type() string { return "Dense4" }
 
 var enumDense4 = protocol.Enum{
@@ -206,7 +206,7 @@ var enumDense4 = protocol.Enum{
 	Names:  []string{"FolderTask", "RadiusDisk", "AgentFailedBadge", "Locked"},
 }
 
-// Constants that were changed by hand do not compile here: change the document and run specgen.
+// This does not compile if a constant was changed by hand. Change the document and run specgen instead.
 func _() {
 	var x [1]struct{}
 	_ = [...]struct{}{
@@ -214,10 +214,10 @@ func _() {
 	}
 }
 
-// Dense500 is an integer enum, the schema Dense500 of the document.
+// Dense500 is an integer enum.
 type Dense500 int32
 
-// The members of [Dense500], in the document's order; [Dense500Values] goes over them.
+// The members of [Dense500], in the document's order. [Dense500Values] returns an iterator over them.
 const (
 	Dense500MailDeny             Dense500 = 0
 	Dense500Card                 Dense500 = 1
@@ -721,8 +721,8 @@ const (
 	Dense500SMSRoleGroup         Dense500 = 499
 )
 
-// ParseDense500 reads a name, in any case, a number, or "0 = MailDeny". The error is a [rest.EnumError] with the
-// nearest names.
+// ParseDense500 parses a name in any case, a number, or both, as in "0 = MailDeny". Its error is a [*rest.EnumError]
+// with the nearest names.
 func ParseDense500(s string) (Dense500, error) {
 	switch s {
 	case "MailDeny":
@@ -1730,7 +1730,7 @@ func ParseDense500(s string) (Dense500, error) {
 	return Dense500(v), err
 }
 
-// Dense500Values goes over the members, in the document's order.
+// Dense500Values returns an iterator over the members, in the document's order.
 func Dense500Values() iter.Seq[Dense500] {
 	return func(yield func(Dense500) bool) {
 		for _, v := range enumDense500.Values {
@@ -1741,7 +1741,7 @@ func Dense500Values() iter.Seq[Dense500] {
 	}
 }
 
-// String is the name, "SMSRoleGroup", or "Dense500(500)" for a number without one.
+// String returns the name, such as "SMSRoleGroup", or "Dense500(500)" for a number without a name.
 func (t Dense500) String() string {
 	if t >= Dense500MailDeny && t <= Dense500SMSRoleGroup {
 		return enumDense500.Names[t-Dense500MailDeny]
@@ -1749,28 +1749,28 @@ func (t Dense500) String() string {
 	return enumDense500.Unknown(int64(t))
 }
 
-// GoString is the Go expression, model.Dense500SMSRoleGroup; verb %#v prints it.
+// GoString returns the value as a Go expression, such as model.Dense500SMSRoleGroup. Package fmt prints it for %#v.
 func (t Dense500) GoString() string { return enumDense500.GoString(int64(t)) }
 
-// AppendTo appends what String gives.
+// AppendTo appends the result of String to b.
 func (t Dense500) AppendTo(b []byte) []byte { return enumDense500.Append(b, int64(t)) }
 
-// Valid tells whether the value is a member.
+// Valid reports whether the value is a member.
 func (t Dense500) Valid() bool { return t >= Dense500MailDeny && t <= Dense500SMSRoleGroup }
 
-// Description is the document's text for the member, "" when it has none.
+// Description returns the document's description of the member, or "" if there is none.
 func (t Dense500) Description() string { return enumDense500.Description(int64(t)) }
 
-// LogValue logs name and number.
+// LogValue implements [slog.LogValuer]: it logs the name and the number.
 func (t Dense500) LogValue() slog.Value { return enumDense500.Log(int64(t)) }
 
-// Enum describes the type: its members and their names.
+// Enum returns a description of the type, with its members and their names.
 func (Dense500) Enum() rest.EnumInfo { return enumDense500.Info() }
 
-// Set reads what ParseDense500 reads, for package flag.
+// Set parses a text as ParseDense500 does. With String it implements [flag.Value].
 func (t *Dense500) Set(s string) error { return enumDense500.Set(t, s) }
 
-// Type is the name of the type, for package pflag.
+// Type returns the name of the type, which package pflag shows.
 func (Dense500) Type() string { return "Dense500" }
 
 var enumDense500 = protocol.Enum{
@@ -1882,7 +1882,7 @@ var enumDense500 = protocol.Enum{
 	},
 }
 
-// Constants that were changed by hand do not compile here: change the document and run specgen.
+// This does not compile if a constant was changed by hand. Change the document and run specgen instead.
 func _() {
 	var x [1]struct{}
 	_ = [...]struct{}{
@@ -2054,10 +2054,10 @@ func _() {
 	}
 }
 
-// Dense60 is an integer enum, the schema Dense60 of the document.
+// Dense60 is an integer enum.
 type Dense60 int32
 
-// The members of [Dense60], in the document's order; [Dense60Values] goes over them.
+// The members of [Dense60], in the document's order. [Dense60Values] returns an iterator over them.
 const (
 	Dense60Push                Dense60 = 0
 	Dense60GrantAgent          Dense60 = 1
@@ -2121,8 +2121,8 @@ const (
 	Dense60Pending             Dense60 = 59
 )
 
-// ParseDense60 reads a name, in any case, a number, or "0 = Push". The error is a [rest.EnumError] with the nearest
-// names.
+// ParseDense60 parses a name in any case, a number, or both, as in "0 = Push". Its error is a [*rest.EnumError] with
+// the nearest names.
 func ParseDense60(s string) (Dense60, error) {
 	switch s {
 	case "Push":
@@ -2250,7 +2250,7 @@ func ParseDense60(s string) (Dense60, error) {
 	return Dense60(v), err
 }
 
-// Dense60Values goes over the members, in the document's order.
+// Dense60Values returns an iterator over the members, in the document's order.
 func Dense60Values() iter.Seq[Dense60] {
 	return func(yield func(Dense60) bool) {
 		for _, v := range enumDense60.Values {
@@ -2261,7 +2261,7 @@ func Dense60Values() iter.Seq[Dense60] {
 	}
 }
 
-// String is the name, "Pending", or "Dense60(60)" for a number without one.
+// String returns the name, such as "Pending", or "Dense60(60)" for a number without a name.
 func (t Dense60) String() string {
 	if t >= Dense60Push && t <= Dense60Pending {
 		return enumDense60.Names[t-Dense60Push]
@@ -2269,28 +2269,28 @@ func (t Dense60) String() string {
 	return enumDense60.Unknown(int64(t))
 }
 
-// GoString is the Go expression, model.Dense60Pending; verb %#v prints it.
+// GoString returns the value as a Go expression, such as model.Dense60Pending. Package fmt prints it for %#v.
 func (t Dense60) GoString() string { return enumDense60.GoString(int64(t)) }
 
-// AppendTo appends what String gives.
+// AppendTo appends the result of String to b.
 func (t Dense60) AppendTo(b []byte) []byte { return enumDense60.Append(b, int64(t)) }
 
-// Valid tells whether the value is a member.
+// Valid reports whether the value is a member.
 func (t Dense60) Valid() bool { return t >= Dense60Push && t <= Dense60Pending }
 
-// Description is the document's text for the member, "" when it has none.
+// Description returns the document's description of the member, or "" if there is none.
 func (t Dense60) Description() string { return enumDense60.Description(int64(t)) }
 
-// LogValue logs name and number.
+// LogValue implements [slog.LogValuer]: it logs the name and the number.
 func (t Dense60) LogValue() slog.Value { return enumDense60.Log(int64(t)) }
 
-// Enum describes the type: its members and their names.
+// Enum returns a description of the type, with its members and their names.
 func (Dense60) Enum() rest.EnumInfo { return enumDense60.Info() }
 
-// Set reads what ParseDense60 reads, for package flag.
+// Set parses a text as ParseDense60 does. With String it implements [flag.Value].
 func (t *Dense60) Set(s string) error { return enumDense60.Set(t, s) }
 
-// Type is the name of the type, for package pflag.
+// Type returns the name of the type, which package pflag shows.
 func (Dense60) Type() string { return "Dense60" }
 
 var enumDense60 = protocol.Enum{
@@ -2314,7 +2314,7 @@ var enumDense60 = protocol.Enum{
 	},
 }
 
-// Constants that were changed by hand do not compile here: change the document and run specgen.
+// This does not compile if a constant was changed by hand. Change the document and run specgen instead.
 func _() {
 	var x [1]struct{}
 	_ = [...]struct{}{
@@ -2339,10 +2339,10 @@ func _() {
 	}
 }
 
-// Sparse12 is an integer enum, the schema Sparse12 of the document.
+// Sparse12 is an integer enum.
 type Sparse12 int32
 
-// The members of [Sparse12], in the document's order; [Sparse12Values] goes over them.
+// The members of [Sparse12], in the document's order. [Sparse12Values] returns an iterator over them.
 const (
 	Sparse12BadgeGuardTask  Sparse12 = 0
 	Sparse12NamePoolName    Sparse12 = 40
@@ -2358,8 +2358,8 @@ const (
 	Sparse12UserCard        Sparse12 = 248
 )
 
-// ParseSparse12 reads a name, in any case, a number, or "0 = BadgeGuardTask". The error is a [rest.EnumError] with the
-// nearest names.
+// ParseSparse12 parses a name in any case, a number, or both, as in "0 = BadgeGuardTask". Its error is a
+// [*rest.EnumError] with the nearest names.
 func ParseSparse12(s string) (Sparse12, error) {
 	switch s {
 	case "BadgeGuardTask":
@@ -2391,7 +2391,7 @@ func ParseSparse12(s string) (Sparse12, error) {
 	return Sparse12(v), err
 }
 
-// Sparse12Values goes over the members, in the document's order.
+// Sparse12Values returns an iterator over the members, in the document's order.
 func Sparse12Values() iter.Seq[Sparse12] {
 	return func(yield func(Sparse12) bool) {
 		for _, v := range enumSparse12.Values {
@@ -2402,7 +2402,7 @@ func Sparse12Values() iter.Seq[Sparse12] {
 	}
 }
 
-// String is the name, "UserCard", or "Sparse12(42)" for a number without one.
+// String returns the name, such as "UserCard", or "Sparse12(42)" for a number without a name.
 func (t Sparse12) String() string {
 	switch t {
 	case Sparse12BadgeGuardTask:
@@ -2433,13 +2433,13 @@ func (t Sparse12) String() string {
 	return enumSparse12.Unknown(int64(t))
 }
 
-// GoString is the Go expression, model.Sparse12UserCard; verb %#v prints it.
+// GoString returns the value as a Go expression, such as model.Sparse12UserCard. Package fmt prints it for %#v.
 func (t Sparse12) GoString() string { return enumSparse12.GoString(int64(t)) }
 
-// AppendTo appends what String gives.
+// AppendTo appends the result of String to b.
 func (t Sparse12) AppendTo(b []byte) []byte { return enumSparse12.Append(b, int64(t)) }
 
-// Valid tells whether the value is a member.
+// Valid reports whether the value is a member.
 func (t Sparse12) Valid() bool {
 	switch t {
 	case Sparse12BadgeGuardTask, Sparse12NamePoolName, Sparse12KeyNetwork, Sparse12SMS, Sparse12Role,
@@ -2450,19 +2450,19 @@ func (t Sparse12) Valid() bool {
 	return false
 }
 
-// Description is the document's text for the member, "" when it has none.
+// Description returns the document's description of the member, or "" if there is none.
 func (t Sparse12) Description() string { return enumSparse12.Description(int64(t)) }
 
-// LogValue logs name and number.
+// LogValue implements [slog.LogValuer]: it logs the name and the number.
 func (t Sparse12) LogValue() slog.Value { return enumSparse12.Log(int64(t)) }
 
-// Enum describes the type: its members and their names.
+// Enum returns a description of the type, with its members and their names.
 func (Sparse12) Enum() rest.EnumInfo { return enumSparse12.Info() }
 
-// Set reads what ParseSparse12 reads, for package flag.
+// Set parses a text as ParseSparse12 does. With String it implements [flag.Value].
 func (t *Sparse12) Set(s string) error { return enumSparse12.Set(t, s) }
 
-// Type is the name of the type, for package pflag.
+// Type returns the name of the type, which package pflag shows.
 func (Sparse12) Type() string { return "Sparse12" }
 
 var enumSparse12 = protocol.Enum{
@@ -2475,7 +2475,7 @@ var enumSparse12 = protocol.Enum{
 	},
 }
 
-// Constants that were changed by hand do not compile here: change the document and run specgen.
+// This does not compile if a constant was changed by hand. Change the document and run specgen instead.
 func _() {
 	var x [1]struct{}
 	_ = [...]struct{}{
@@ -2486,10 +2486,10 @@ func _() {
 	}
 }
 
-// Sparse4 is an integer enum, the schema Sparse4 of the document.
+// Sparse4 is an integer enum.
 type Sparse4 int32
 
-// The members of [Sparse4], in the document's order; [Sparse4Values] goes over them.
+// The members of [Sparse4], in the document's order. [Sparse4Values] returns an iterator over them.
 const (
 	Sparse4FolderTask       Sparse4 = 0
 	Sparse4RadiusDisk       Sparse4 = 17
@@ -2497,8 +2497,8 @@ const (
 	Sparse4Locked           Sparse4 = 67
 )
 
-// ParseSparse4 reads a name, in any case, a number, or "0 = FolderTask". The error is a [rest.EnumError] with the
-// nearest names.
+// ParseSparse4 parses a name in any case, a number, or both, as in "0 = FolderTask". Its error is a [*rest.EnumError]
+// with the nearest names.
 func ParseSparse4(s string) (Sparse4, error) {
 	switch s {
 	case "FolderTask":
@@ -2514,7 +2514,7 @@ func ParseSparse4(s string) (Sparse4, error) {
 	return Sparse4(v), err
 }
 
-// Sparse4Values goes over the members, in the document's order.
+// Sparse4Values returns an iterator over the members, in the document's order.
 func Sparse4Values() iter.Seq[Sparse4] {
 	return func(yield func(Sparse4) bool) {
 		for _, v := range enumSparse4.Values {
@@ -2525,7 +2525,7 @@ func Sparse4Values() iter.Seq[Sparse4] {
 	}
 }
 
-// String is the name, "Locked", or "Sparse4(42)" for a number without one.
+// String returns the name, such as "Locked", or "Sparse4(42)" for a number without a name.
 func (t Sparse4) String() string {
 	switch t {
 	case Sparse4FolderTask:
@@ -2540,13 +2540,13 @@ func (t Sparse4) String() string {
 	return enumSparse4.Unknown(int64(t))
 }
 
-// GoString is the Go expression, model.Sparse4Locked; verb %#v prints it.
+// GoString returns the value as a Go expression, such as model.Sparse4Locked. Package fmt prints it for %#v.
 func (t Sparse4) GoString() string { return enumSparse4.GoString(int64(t)) }
 
-// AppendTo appends what String gives.
+// AppendTo appends the result of String to b.
 func (t Sparse4) AppendTo(b []byte) []byte { return enumSparse4.Append(b, int64(t)) }
 
-// Valid tells whether the value is a member.
+// Valid reports whether the value is a member.
 func (t Sparse4) Valid() bool {
 	switch t {
 	case Sparse4FolderTask, Sparse4RadiusDisk, Sparse4AgentFailedBadge, Sparse4Locked:
@@ -2555,19 +2555,19 @@ func (t Sparse4) Valid() bool {
 	return false
 }
 
-// Description is the document's text for the member, "" when it has none.
+// Description returns the document's description of the member, or "" if there is none.
 func (t Sparse4) Description() string { return enumSparse4.Description(int64(t)) }
 
-// LogValue logs name and number.
+// LogValue implements [slog.LogValuer]: it logs the name and the number.
 func (t Sparse4) LogValue() slog.Value { return enumSparse4.Log(int64(t)) }
 
-// Enum describes the type: its members and their names.
+// Enum returns a description of the type, with its members and their names.
 func (Sparse4) Enum() rest.EnumInfo { return enumSparse4.Info() }
 
-// Set reads what ParseSparse4 reads, for package flag.
+// Set parses a text as ParseSparse4 does. With String it implements [flag.Value].
 func (t *Sparse4) Set(s string) error { return enumSparse4.Set(t, s) }
 
-// Type is the name of the type, for package pflag.
+// Type returns the name of the type, which package pflag shows.
 func (Sparse4) Type() string { return "Sparse4" }
 
 var enumSparse4 = protocol.Enum{
@@ -2577,7 +2577,7 @@ var enumSparse4 = protocol.Enum{
 	Names:  []string{"FolderTask", "RadiusDisk", "AgentFailedBadge", "Locked"},
 }
 
-// Constants that were changed by hand do not compile here: change the document and run specgen.
+// This does not compile if a constant was changed by hand. Change the document and run specgen instead.
 func _() {
 	var x [1]struct{}
 	_ = [...]struct{}{
@@ -2586,10 +2586,10 @@ func _() {
 	}
 }
 
-// Sparse500 is an integer enum, the schema Sparse500 of the document.
+// Sparse500 is an integer enum.
 type Sparse500 int32
 
-// The members of [Sparse500], in the document's order; [Sparse500Values] goes over them.
+// The members of [Sparse500], in the document's order. [Sparse500Values] returns an iterator over them.
 const (
 	Sparse500MailDeny             Sparse500 = 0
 	Sparse500Card                 Sparse500 = 23
@@ -3093,8 +3093,8 @@ const (
 	Sparse500SMSRoleGroup         Sparse500 = 13714
 )
 
-// ParseSparse500 reads a name, in any case, a number, or "0 = MailDeny". The error is a [rest.EnumError] with the
-// nearest names.
+// ParseSparse500 parses a name in any case, a number, or both, as in "0 = MailDeny". Its error is a [*rest.EnumError]
+// with the nearest names.
 func ParseSparse500(s string) (Sparse500, error) {
 	switch s {
 	case "MailDeny":
@@ -4102,7 +4102,7 @@ func ParseSparse500(s string) (Sparse500, error) {
 	return Sparse500(v), err
 }
 
-// Sparse500Values goes over the members, in the document's order.
+// Sparse500Values returns an iterator over the members, in the document's order.
 func Sparse500Values() iter.Seq[Sparse500] {
 	return func(yield func(Sparse500) bool) {
 		for _, v := range enumSparse500.Values {
@@ -4113,7 +4113,7 @@ func Sparse500Values() iter.Seq[Sparse500] {
 	}
 }
 
-// String is the name, "SMSRoleGroup", or "Sparse500(42)" for a number without one.
+// String returns the name, such as "SMSRoleGroup", or "Sparse500(42)" for a number without a name.
 func (t Sparse500) String() string {
 	switch t {
 	case Sparse500MailDeny:
@@ -5120,13 +5120,13 @@ func (t Sparse500) String() string {
 	return enumSparse500.Unknown(int64(t))
 }
 
-// GoString is the Go expression, model.Sparse500SMSRoleGroup; verb %#v prints it.
+// GoString returns the value as a Go expression, such as model.Sparse500SMSRoleGroup. Package fmt prints it for %#v.
 func (t Sparse500) GoString() string { return enumSparse500.GoString(int64(t)) }
 
-// AppendTo appends what String gives.
+// AppendTo appends the result of String to b.
 func (t Sparse500) AppendTo(b []byte) []byte { return enumSparse500.Append(b, int64(t)) }
 
-// Valid tells whether the value is a member.
+// Valid reports whether the value is a member.
 func (t Sparse500) Valid() bool {
 	switch t {
 	case Sparse500MailDeny, Sparse500Card, Sparse500NetworkTheme, Sparse500EmailFailed, Sparse500UserGoogle,
@@ -5251,19 +5251,19 @@ func (t Sparse500) Valid() bool {
 	return false
 }
 
-// Description is the document's text for the member, "" when it has none.
+// Description returns the document's description of the member, or "" if there is none.
 func (t Sparse500) Description() string { return enumSparse500.Description(int64(t)) }
 
-// LogValue logs name and number.
+// LogValue implements [slog.LogValuer]: it logs the name and the number.
 func (t Sparse500) LogValue() slog.Value { return enumSparse500.Log(int64(t)) }
 
-// Enum describes the type: its members and their names.
+// Enum returns a description of the type, with its members and their names.
 func (Sparse500) Enum() rest.EnumInfo { return enumSparse500.Info() }
 
-// Set reads what ParseSparse500 reads, for package flag.
+// Set parses a text as ParseSparse500 does. With String it implements [flag.Value].
 func (t *Sparse500) Set(s string) error { return enumSparse500.Set(t, s) }
 
-// Type is the name of the type, for package pflag.
+// Type returns the name of the type, which package pflag shows.
 func (Sparse500) Type() string { return "Sparse500" }
 
 var enumSparse500 = protocol.Enum{
@@ -5382,7 +5382,7 @@ var enumSparse500 = protocol.Enum{
 	},
 }
 
-// Constants that were changed by hand do not compile here: change the document and run specgen.
+// This does not compile if a constant was changed by hand. Change the document and run specgen instead.
 func _() {
 	var x [1]struct{}
 	_ = [...]struct{}{
@@ -5560,10 +5560,10 @@ func _() {
 	}
 }
 
-// Sparse60 is an integer enum, the schema Sparse60 of the document.
+// Sparse60 is an integer enum.
 type Sparse60 int32
 
-// The members of [Sparse60], in the document's order; [Sparse60Values] goes over them.
+// The members of [Sparse60], in the document's order. [Sparse60Values] returns an iterator over them.
 const (
 	Sparse60Push                Sparse60 = 0
 	Sparse60GrantAgent          Sparse60 = 17
@@ -5627,8 +5627,8 @@ const (
 	Sparse60Pending             Sparse60 = 1430
 )
 
-// ParseSparse60 reads a name, in any case, a number, or "0 = Push". The error is a [rest.EnumError] with the nearest
-// names.
+// ParseSparse60 parses a name in any case, a number, or both, as in "0 = Push". Its error is a [*rest.EnumError] with
+// the nearest names.
 func ParseSparse60(s string) (Sparse60, error) {
 	switch s {
 	case "Push":
@@ -5756,7 +5756,7 @@ func ParseSparse60(s string) (Sparse60, error) {
 	return Sparse60(v), err
 }
 
-// Sparse60Values goes over the members, in the document's order.
+// Sparse60Values returns an iterator over the members, in the document's order.
 func Sparse60Values() iter.Seq[Sparse60] {
 	return func(yield func(Sparse60) bool) {
 		for _, v := range enumSparse60.Values {
@@ -5767,7 +5767,7 @@ func Sparse60Values() iter.Seq[Sparse60] {
 	}
 }
 
-// String is the name, "Pending", or "Sparse60(42)" for a number without one.
+// String returns the name, such as "Pending", or "Sparse60(42)" for a number without a name.
 func (t Sparse60) String() string {
 	switch t {
 	case Sparse60Push:
@@ -5894,13 +5894,13 @@ func (t Sparse60) String() string {
 	return enumSparse60.Unknown(int64(t))
 }
 
-// GoString is the Go expression, model.Sparse60Pending; verb %#v prints it.
+// GoString returns the value as a Go expression, such as model.Sparse60Pending. Package fmt prints it for %#v.
 func (t Sparse60) GoString() string { return enumSparse60.GoString(int64(t)) }
 
-// AppendTo appends what String gives.
+// AppendTo appends the result of String to b.
 func (t Sparse60) AppendTo(b []byte) []byte { return enumSparse60.Append(b, int64(t)) }
 
-// Valid tells whether the value is a member.
+// Valid reports whether the value is a member.
 func (t Sparse60) Valid() bool {
 	switch t {
 	case Sparse60Push, Sparse60GrantAgent, Sparse60CodeReport, Sparse60SmartArchive, Sparse60MailTheme,
@@ -5921,19 +5921,19 @@ func (t Sparse60) Valid() bool {
 	return false
 }
 
-// Description is the document's text for the member, "" when it has none.
+// Description returns the document's description of the member, or "" if there is none.
 func (t Sparse60) Description() string { return enumSparse60.Description(int64(t)) }
 
-// LogValue logs name and number.
+// LogValue implements [slog.LogValuer]: it logs the name and the number.
 func (t Sparse60) LogValue() slog.Value { return enumSparse60.Log(int64(t)) }
 
-// Enum describes the type: its members and their names.
+// Enum returns a description of the type, with its members and their names.
 func (Sparse60) Enum() rest.EnumInfo { return enumSparse60.Info() }
 
-// Set reads what ParseSparse60 reads, for package flag.
+// Set parses a text as ParseSparse60 does. With String it implements [flag.Value].
 func (t *Sparse60) Set(s string) error { return enumSparse60.Set(t, s) }
 
-// Type is the name of the type, for package pflag.
+// Type returns the name of the type, which package pflag shows.
 func (Sparse60) Type() string { return "Sparse60" }
 
 var enumSparse60 = protocol.Enum{
@@ -5958,7 +5958,7 @@ var enumSparse60 = protocol.Enum{
 	},
 }
 
-// Constants that were changed by hand do not compile here: change the document and run specgen.
+// This does not compile if a constant was changed by hand. Change the document and run specgen instead.
 func _() {
 	var x [1]struct{}
 	_ = [...]struct{}{

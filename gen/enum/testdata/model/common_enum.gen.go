@@ -13,20 +13,20 @@ import (
 
 const _ = protocol.Version1 // undefined if another version of specgen wrote this file
 
-// Casing is an integer enum, the schema Casing of the document.
+// Casing is an integer enum.
 //
 // Names that are no Go identifiers, and two that differ in case only.
 type Casing int32
 
-// The members of [Casing], in the document's order; [CasingValues] goes over them.
+// The members of [Casing], in the document's order. [CasingValues] returns an iterator over them.
 const (
 	CasingInProgress Casing = 1
 	CasingDone       Casing = 2
 	CasingDone2      Casing = 3
 )
 
-// ParseCasing reads a name, in any case, a number, or "1 = in progress". The error is a [rest.EnumError] with the
-// nearest names.
+// ParseCasing parses a name in any case, a number, or both, as in "1 = in progress". Its error is a [*rest.EnumError]
+// with the nearest names.
 func ParseCasing(s string) (Casing, error) {
 	switch s {
 	case "in progress":
@@ -40,7 +40,7 @@ func ParseCasing(s string) (Casing, error) {
 	return Casing(v), err
 }
 
-// CasingValues goes over the members, in the document's order.
+// CasingValues returns an iterator over the members, in the document's order.
 func CasingValues() iter.Seq[Casing] {
 	return func(yield func(Casing) bool) {
 		for _, v := range enumCasing.Values {
@@ -51,7 +51,7 @@ func CasingValues() iter.Seq[Casing] {
 	}
 }
 
-// String is the name, "Done2", or "Casing(42)" for a number without one.
+// String returns the name, such as "Done2", or "Casing(42)" for a number without a name.
 func (t Casing) String() string {
 	if t >= CasingInProgress && t <= CasingDone2 {
 		return enumCasing.Names[t-CasingInProgress]
@@ -59,34 +59,34 @@ func (t Casing) String() string {
 	return enumCasing.Unknown(int64(t))
 }
 
-// GoString is the Go expression, model.CasingDone2; verb %#v prints it.
+// GoString returns the value as a Go expression, such as model.CasingDone2. Package fmt prints it for %#v.
 func (t Casing) GoString() string { return enumCasing.GoString(int64(t)) }
 
-// AppendTo appends what String gives.
+// AppendTo appends the result of String to b.
 func (t Casing) AppendTo(b []byte) []byte { return enumCasing.Append(b, int64(t)) }
 
-// Valid tells whether the value is a member.
+// Valid reports whether the value is a member.
 func (t Casing) Valid() bool { return t >= CasingInProgress && t <= CasingDone2 }
 
-// Description is the document's text for the member, "" when it has none.
+// Description returns the document's description of the member, or "" if there is none.
 func (t Casing) Description() string { return enumCasing.Description(int64(t)) }
 
-// LogValue logs name and number.
+// LogValue implements [slog.LogValuer]: it logs the name and the number.
 func (t Casing) LogValue() slog.Value { return enumCasing.Log(int64(t)) }
 
-// Enum describes the type: its members and their names.
+// Enum returns a description of the type, with its members and their names.
 func (Casing) Enum() rest.EnumInfo { return enumCasing.Info() }
 
-// Set reads what ParseCasing reads, for package flag.
+// Set parses a text as ParseCasing does. With String it implements [flag.Value].
 func (t *Casing) Set(s string) error { return enumCasing.Set(t, s) }
 
-// Type is the name of the type, for package pflag.
+// Type returns the name of the type, which package pflag shows.
 func (Casing) Type() string { return "Casing" }
 
-// Value stores the number in a database.
+// Value implements [driver.Valuer]: it stores the number in a database.
 func (t Casing) Value() (driver.Value, error) { return enumCasing.Value(int64(t)) }
 
-// Scan reads the number from a database.
+// Scan implements [database/sql.Scanner]: it reads the number from a database.
 func (t *Casing) Scan(src any) error {
 	v, err := enumCasing.Scan(src)
 	if err == nil {
@@ -95,16 +95,17 @@ func (t *Casing) Scan(src any) error {
 	return err
 }
 
-// CasingVisitor has a method for each member, so a type that implements it stops compiling when the document gains one.
+// CasingVisitor has a method per member. If the document adds a member, types that implement the interface no longer
+// compile.
 type CasingVisitor[R any] interface {
 	VisitInProgress() R
 	VisitDone() R
 	VisitDone2() R
-	// Visit is for a value that is no member.
+	// Visit is called for a value that is not a member.
 	Visit(t Casing) R
 }
 
-// VisitCasing calls the method of v that is t's.
+// VisitCasing calls the method of v for the member t.
 func VisitCasing[R any](t Casing, v CasingVisitor[R]) R {
 	switch t {
 	case CasingInProgress:
@@ -125,16 +126,16 @@ var enumCasing = protocol.Enum{
 	Constants: []string{"InProgress", "Done", "Done2"},
 }
 
-// Constants that were changed by hand do not compile here: change the document and run specgen.
+// This does not compile if a constant was changed by hand. Change the document and run specgen instead.
 func _() {
 	var x [1]struct{}
 	_ = [...]struct{}{x[CasingInProgress-1], x[CasingDone-2], x[CasingDone2-3]}
 }
 
-// Color is a string enum, the schema Color of the document.
+// Color is a string enum.
 type Color string
 
-// The members of [Color], in the document's order; [ColorValues] goes over them.
+// The members of [Color], in the document's order. [ColorValues] returns an iterator over them.
 const (
 	// Stop.
 	ColorRed        Color = "red"
@@ -143,7 +144,7 @@ const (
 	ColorBlue       Color = "Blue"
 )
 
-// ParseColor reads a value or a name, in any case. The error is a [rest.EnumError] with the nearest names.
+// ParseColor parses a value or a name, in any case. Its error is a [*rest.EnumError] with the nearest names.
 func ParseColor(s string) (Color, error) {
 	switch s {
 	case "red":
@@ -159,7 +160,7 @@ func ParseColor(s string) (Color, error) {
 	return Color(v), err
 }
 
-// ColorValues goes over the members, in the document's order.
+// ColorValues returns an iterator over the members, in the document's order.
 func ColorValues() iter.Seq[Color] {
 	return func(yield func(Color) bool) {
 		for _, v := range enumColor.Values {
@@ -170,16 +171,16 @@ func ColorValues() iter.Seq[Color] {
 	}
 }
 
-// String is the value as it stands on the wire.
+// String returns the value as it is on the wire.
 func (t Color) String() string { return string(t) }
 
-// GoString is the Go expression, model.ColorBlue; verb %#v prints it.
+// GoString returns the value as a Go expression, such as model.ColorBlue. Package fmt prints it for %#v.
 func (t Color) GoString() string { return enumColor.GoString(string(t)) }
 
-// AppendTo appends what String gives.
+// AppendTo appends the result of String to b.
 func (t Color) AppendTo(b []byte) []byte { return append(b, t...) }
 
-// Valid tells whether the value is a member.
+// Valid reports whether the value is a member.
 func (t Color) Valid() bool {
 	switch t {
 	case ColorRed, ColorLightGreen, ColorEmpty, ColorBlue:
@@ -188,25 +189,25 @@ func (t Color) Valid() bool {
 	return false
 }
 
-// Description is the document's text for the member, "" when it has none.
+// Description returns the document's description of the member, or "" if there is none.
 func (t Color) Description() string { return enumColor.Description(string(t)) }
 
-// LogValue logs the value as a text.
+// LogValue implements [slog.LogValuer]: it logs the value as a string.
 func (t Color) LogValue() slog.Value { return slog.StringValue(string(t)) }
 
-// Enum describes the type: its members and their names.
+// Enum returns a description of the type, with its members and their names.
 func (Color) Enum() rest.EnumInfo { return enumColor.Info() }
 
-// Set reads what ParseColor reads, for package flag.
+// Set parses a text as ParseColor does. With String it implements [flag.Value].
 func (t *Color) Set(s string) error { return enumColor.Set(t, s) }
 
-// Type is the name of the type, for package pflag.
+// Type returns the name of the type, which package pflag shows.
 func (Color) Type() string { return "Color" }
 
-// Value stores the text in a database.
+// Value implements [driver.Valuer]: it stores the text in a database.
 func (t Color) Value() (driver.Value, error) { return string(t), nil }
 
-// Scan reads the text from a database.
+// Scan implements [database/sql.Scanner]: it reads the text from a database.
 func (t *Color) Scan(src any) error {
 	v, err := enumColor.Scan(src)
 	if err == nil {
@@ -215,17 +216,18 @@ func (t *Color) Scan(src any) error {
 	return err
 }
 
-// ColorVisitor has a method for each member, so a type that implements it stops compiling when the document gains one.
+// ColorVisitor has a method per member. If the document adds a member, types that implement the interface no longer
+// compile.
 type ColorVisitor[R any] interface {
 	VisitRed() R
 	VisitLightGreen() R
 	VisitEmpty() R
 	VisitBlue() R
-	// Visit is for a value that is no member.
+	// Visit is called for a value that is not a member.
 	Visit(t Color) R
 }
 
-// VisitColor calls the method of v that is t's.
+// VisitColor calls the method of v for the member t.
 func VisitColor[R any](t Color, v ColorVisitor[R]) R {
 	switch t {
 	case ColorRed:
@@ -247,7 +249,7 @@ var enumColor = protocol.Strings{
 	Texts:  []string{"Stop.", "", "", ""},
 }
 
-// Constants that were changed by hand do not compile here: change the document and run specgen.
+// This does not compile if a constant was changed by hand. Change the document and run specgen instead.
 func _() {
 	_ = map[bool]struct{}{
 		false: {},
@@ -255,12 +257,12 @@ func _() {
 	}
 }
 
-// MFAType is an integer enum, the schema MFAType of the document.
+// MFAType is an integer enum.
 //
 // The second factor of a logon.
 type MFAType int32
 
-// The members of [MFAType], in the document's order; [MFATypeValues] goes over them.
+// The members of [MFAType], in the document's order. [MFATypeValues] returns an iterator over them.
 const (
 	// No second factor.
 	MFATypeNone MFAType = 0
@@ -276,8 +278,8 @@ const (
 	MFATypeEmailOTP MFAType = 11
 )
 
-// ParseMFAType reads a name, in any case, a number, or "0 = None". The error is a [rest.EnumError] with the nearest
-// names.
+// ParseMFAType parses a name in any case, a number, or both, as in "0 = None". Its error is a [*rest.EnumError] with
+// the nearest names.
 func ParseMFAType(s string) (MFAType, error) {
 	switch s {
 	case "None":
@@ -297,7 +299,7 @@ func ParseMFAType(s string) (MFAType, error) {
 	return MFAType(v), err
 }
 
-// MFATypeValues goes over the members, in the document's order.
+// MFATypeValues returns an iterator over the members, in the document's order.
 func MFATypeValues() iter.Seq[MFAType] {
 	return func(yield func(MFAType) bool) {
 		for _, v := range enumMFAType.Values {
@@ -308,7 +310,7 @@ func MFATypeValues() iter.Seq[MFAType] {
 	}
 }
 
-// String is the name, "EmailOTP", or "MFAType(42)" for a number without one.
+// String returns the name, such as "EmailOTP", or "MFAType(42)" for a number without a name.
 func (t MFAType) String() string {
 	switch {
 	case t >= MFATypeNone && t <= MFATypeHardToken:
@@ -319,36 +321,36 @@ func (t MFAType) String() string {
 	return enumMFAType.Unknown(int64(t))
 }
 
-// GoString is the Go expression, model.MFATypeEmailOTP; verb %#v prints it.
+// GoString returns the value as a Go expression, such as model.MFATypeEmailOTP. Package fmt prints it for %#v.
 func (t MFAType) GoString() string { return enumMFAType.GoString(int64(t)) }
 
-// AppendTo appends what String gives.
+// AppendTo appends the result of String to b.
 func (t MFAType) AppendTo(b []byte) []byte { return enumMFAType.Append(b, int64(t)) }
 
-// Valid tells whether the value is a member.
+// Valid reports whether the value is a member.
 func (t MFAType) Valid() bool {
 	return t >= MFATypeNone && t <= MFATypeHardToken || t == MFATypeEmailOTP
 }
 
-// Description is the document's text for the member, "" when it has none.
+// Description returns the document's description of the member, or "" if there is none.
 func (t MFAType) Description() string { return enumMFAType.Description(int64(t)) }
 
-// LogValue logs name and number.
+// LogValue implements [slog.LogValuer]: it logs the name and the number.
 func (t MFAType) LogValue() slog.Value { return enumMFAType.Log(int64(t)) }
 
-// Enum describes the type: its members and their names.
+// Enum returns a description of the type, with its members and their names.
 func (MFAType) Enum() rest.EnumInfo { return enumMFAType.Info() }
 
-// Set reads what ParseMFAType reads, for package flag.
+// Set parses a text as ParseMFAType does. With String it implements [flag.Value].
 func (t *MFAType) Set(s string) error { return enumMFAType.Set(t, s) }
 
-// Type is the name of the type, for package pflag.
+// Type returns the name of the type, which package pflag shows.
 func (MFAType) Type() string { return "MFAType" }
 
-// Value stores the number in a database.
+// Value implements [driver.Valuer]: it stores the number in a database.
 func (t MFAType) Value() (driver.Value, error) { return enumMFAType.Value(int64(t)) }
 
-// Scan reads the number from a database.
+// Scan implements [database/sql.Scanner]: it reads the number from a database.
 func (t *MFAType) Scan(src any) error {
 	v, err := enumMFAType.Scan(src)
 	if err == nil {
@@ -357,8 +359,8 @@ func (t *MFAType) Scan(src any) error {
 	return err
 }
 
-// MFATypeVisitor has a method for each member, so a type that implements it stops compiling when the document gains
-// one.
+// MFATypeVisitor has a method per member. If the document adds a member, types that implement the interface no longer
+// compile.
 type MFATypeVisitor[R any] interface {
 	VisitNone() R
 	VisitSMS() R
@@ -366,11 +368,11 @@ type MFATypeVisitor[R any] interface {
 	VisitTOTP() R
 	VisitHardToken() R
 	VisitEmailOTP() R
-	// Visit is for a value that is no member.
+	// Visit is called for a value that is not a member.
 	Visit(t MFAType) R
 }
 
-// VisitMFAType calls the method of v that is t's.
+// VisitMFAType calls the method of v for the member t.
 func VisitMFAType[R any](t MFAType, v MFATypeVisitor[R]) R {
 	switch t {
 	case MFATypeNone:
@@ -400,7 +402,7 @@ var enumMFAType = protocol.Enum{
 	},
 }
 
-// Constants that were changed by hand do not compile here: change the document and run specgen.
+// This does not compile if a constant was changed by hand. Change the document and run specgen instead.
 func _() {
 	var x [1]struct{}
 	_ = [...]struct{}{
@@ -409,23 +411,23 @@ func _() {
 	}
 }
 
-// Mask is a set of flags: a sum of its members, the schema Mask of the document.
+// Mask is a set of flags.
 type Mask int32
 
-// The members of [Mask], in the document's order; [MaskValues] goes over them.
+// The members of [Mask], in the document's order. [MaskValues] returns an iterator over them.
 const (
 	MaskLow  Mask = 1
 	MaskHigh Mask = -2147483648
 )
 
-// ParseMask reads what String writes: names, in any case, and numbers, joined by | or a comma. The error is a
-// [rest.EnumError] with the nearest names.
+// ParseMask parses names in any case and numbers, separated by | or commas. Its error is a [*rest.EnumError] with the
+// nearest names.
 func ParseMask(s string) (Mask, error) {
 	v, err := enumMask.Parse(s)
 	return Mask(v), err
 }
 
-// MaskValues goes over the members, in the document's order.
+// MaskValues returns an iterator over the members, in the document's order.
 func MaskValues() iter.Seq[Mask] {
 	return func(yield func(Mask) bool) {
 		for _, v := range enumMask.Values {
@@ -436,53 +438,53 @@ func MaskValues() iter.Seq[Mask] {
 	}
 }
 
-// String joins the names of the flags, "Low|High"; those without a name are in hex.
+// String returns the names of the flags, as in "Low|High". Bits without a name are in hexadecimal.
 func (t Mask) String() string { return enumMask.String(int64(t)) }
 
-// GoString is the Go expression, model.MaskHigh; verb %#v prints it.
+// GoString returns the value as a Go expression, such as model.MaskHigh. Package fmt prints it for %#v.
 func (t Mask) GoString() string { return enumMask.GoString(int64(t)) }
 
-// AppendTo appends what String gives.
+// AppendTo appends the result of String to b.
 func (t Mask) AppendTo(b []byte) []byte { return enumMask.Append(b, int64(t)) }
 
-// Valid tells whether all flags have names.
+// Valid reports whether all bits have names.
 func (t Mask) Valid() bool { return t&^(MaskLow|MaskHigh) == 0 }
 
-// Has tells whether all of the flags are set.
+// Has reports whether all of the given flags are set.
 func (t Mask) Has(flags Mask) bool { return t&flags == flags }
 
-// With sets flags.
+// With returns t with the given flags set.
 func (t Mask) With(flags Mask) Mask { return t | flags }
 
-// Without clears flags.
+// Without returns t with the given flags cleared.
 func (t Mask) Without(flags Mask) Mask { return t &^ flags }
 
-// Each goes over the members that are set, in the document's order; flags without a name are left out.
+// Each returns an iterator over the members that are set, in the document's order. It skips bits without a name.
 func (t Mask) Each() iter.Seq[Mask] {
 	return func(yield func(Mask) bool) {
 		enumMask.Each(int64(t), func(v int64) bool { return yield(Mask(v)) })
 	}
 }
 
-// Description is the document's text for the member, "" when it has none.
+// Description returns the document's description of the member, or "" if there is none.
 func (t Mask) Description() string { return enumMask.Description(int64(t)) }
 
-// LogValue logs name and number.
+// LogValue implements [slog.LogValuer]: it logs the name and the number.
 func (t Mask) LogValue() slog.Value { return enumMask.Log(int64(t)) }
 
-// Enum describes the type: its members and their names.
+// Enum returns a description of the type, with its members and their names.
 func (Mask) Enum() rest.EnumInfo { return enumMask.Info() }
 
-// Set reads what ParseMask reads, for package flag.
+// Set parses a text as ParseMask does. With String it implements [flag.Value].
 func (t *Mask) Set(s string) error { return enumMask.Set(t, s) }
 
-// Type is the name of the type, for package pflag.
+// Type returns the name of the type, which package pflag shows.
 func (Mask) Type() string { return "Mask" }
 
-// Value stores the number in a database.
+// Value implements [driver.Valuer]: it stores the number in a database.
 func (t Mask) Value() (driver.Value, error) { return enumMask.Value(int64(t)) }
 
-// Scan reads the number from a database.
+// Scan implements [database/sql.Scanner]: it reads the number from a database.
 func (t *Mask) Scan(src any) error {
 	v, err := enumMask.Scan(src)
 	if err == nil {
@@ -498,16 +500,16 @@ var enumMask = protocol.Flags{Enum: protocol.Enum{
 	Names:  []string{"Low", "High"},
 }}
 
-// Constants that were changed by hand do not compile here: change the document and run specgen.
+// This does not compile if a constant was changed by hand. Change the document and run specgen instead.
 func _() {
 	var x [1]struct{}
 	_ = [...]struct{}{x[MaskLow-1], x[MaskHigh-(-2147483648)]}
 }
 
-// Negative is an integer enum, the schema Negative of the document.
+// Negative is an integer enum.
 type Negative int8
 
-// The members of [Negative], in the document's order; [NegativeValues] goes over them.
+// The members of [Negative], in the document's order. [NegativeValues] returns an iterator over them.
 const (
 	NegativeFarLeft Negative = -2
 	NegativeLeft    Negative = -1
@@ -515,8 +517,8 @@ const (
 	NegativeRight   Negative = 1
 )
 
-// ParseNegative reads a name, in any case, a number, or "-2 = FarLeft". The error is a [rest.EnumError] with the
-// nearest names.
+// ParseNegative parses a name in any case, a number, or both, as in "-2 = FarLeft". Its error is a [*rest.EnumError]
+// with the nearest names.
 func ParseNegative(s string) (Negative, error) {
 	switch s {
 	case "FarLeft":
@@ -532,7 +534,7 @@ func ParseNegative(s string) (Negative, error) {
 	return Negative(v), err
 }
 
-// NegativeValues goes over the members, in the document's order.
+// NegativeValues returns an iterator over the members, in the document's order.
 func NegativeValues() iter.Seq[Negative] {
 	return func(yield func(Negative) bool) {
 		for _, v := range enumNegative.Values {
@@ -543,7 +545,7 @@ func NegativeValues() iter.Seq[Negative] {
 	}
 }
 
-// String is the name, "Right", or "Negative(42)" for a number without one.
+// String returns the name, such as "Right", or "Negative(42)" for a number without a name.
 func (t Negative) String() string {
 	if t >= NegativeFarLeft && t <= NegativeRight {
 		return enumNegative.Names[t-NegativeFarLeft]
@@ -551,34 +553,34 @@ func (t Negative) String() string {
 	return enumNegative.Unknown(int64(t))
 }
 
-// GoString is the Go expression, model.NegativeRight; verb %#v prints it.
+// GoString returns the value as a Go expression, such as model.NegativeRight. Package fmt prints it for %#v.
 func (t Negative) GoString() string { return enumNegative.GoString(int64(t)) }
 
-// AppendTo appends what String gives.
+// AppendTo appends the result of String to b.
 func (t Negative) AppendTo(b []byte) []byte { return enumNegative.Append(b, int64(t)) }
 
-// Valid tells whether the value is a member.
+// Valid reports whether the value is a member.
 func (t Negative) Valid() bool { return t >= NegativeFarLeft && t <= NegativeRight }
 
-// Description is the document's text for the member, "" when it has none.
+// Description returns the document's description of the member, or "" if there is none.
 func (t Negative) Description() string { return enumNegative.Description(int64(t)) }
 
-// LogValue logs name and number.
+// LogValue implements [slog.LogValuer]: it logs the name and the number.
 func (t Negative) LogValue() slog.Value { return enumNegative.Log(int64(t)) }
 
-// Enum describes the type: its members and their names.
+// Enum returns a description of the type, with its members and their names.
 func (Negative) Enum() rest.EnumInfo { return enumNegative.Info() }
 
-// Set reads what ParseNegative reads, for package flag.
+// Set parses a text as ParseNegative does. With String it implements [flag.Value].
 func (t *Negative) Set(s string) error { return enumNegative.Set(t, s) }
 
-// Type is the name of the type, for package pflag.
+// Type returns the name of the type, which package pflag shows.
 func (Negative) Type() string { return "Negative" }
 
-// Value stores the number in a database.
+// Value implements [driver.Valuer]: it stores the number in a database.
 func (t Negative) Value() (driver.Value, error) { return enumNegative.Value(int64(t)) }
 
-// Scan reads the number from a database.
+// Scan implements [database/sql.Scanner]: it reads the number from a database.
 func (t *Negative) Scan(src any) error {
 	v, err := enumNegative.Scan(src)
 	if err == nil {
@@ -587,18 +589,18 @@ func (t *Negative) Scan(src any) error {
 	return err
 }
 
-// NegativeVisitor has a method for each member, so a type that implements it stops compiling when the document gains
-// one.
+// NegativeVisitor has a method per member. If the document adds a member, types that implement the interface no longer
+// compile.
 type NegativeVisitor[R any] interface {
 	VisitFarLeft() R
 	VisitLeft() R
 	VisitMiddle() R
 	VisitRight() R
-	// Visit is for a value that is no member.
+	// Visit is called for a value that is not a member.
 	Visit(t Negative) R
 }
 
-// VisitNegative calls the method of v that is t's.
+// VisitNegative calls the method of v for the member t.
 func VisitNegative[R any](t Negative, v NegativeVisitor[R]) R {
 	switch t {
 	case NegativeFarLeft:
@@ -620,16 +622,16 @@ var enumNegative = protocol.Enum{
 	Names:  []string{"FarLeft", "Left", "Middle", "Right"},
 }
 
-// Constants that were changed by hand do not compile here: change the document and run specgen.
+// This does not compile if a constant was changed by hand. Change the document and run specgen instead.
 func _() {
 	var x [1]struct{}
 	_ = [...]struct{}{x[NegativeFarLeft-(-2)], x[NegativeLeft-(-1)], x[NegativeMiddle-0], x[NegativeRight-1]}
 }
 
-// Permissions is a set of flags: a sum of its members, the schema Permissions of the document.
+// Permissions is a set of flags.
 type Permissions int64
 
-// The members of [Permissions], in the document's order; [PermissionsValues] goes over them.
+// The members of [Permissions], in the document's order. [PermissionsValues] returns an iterator over them.
 const (
 	PermissionsNone  Permissions = 0
 	PermissionsRead  Permissions = 1
@@ -639,14 +641,14 @@ const (
 	PermissionsOwner Permissions = 4611686018427387904
 )
 
-// ParsePermissions reads what String writes: names, in any case, and numbers, joined by | or a comma. The error is a
-// [rest.EnumError] with the nearest names.
+// ParsePermissions parses names in any case and numbers, separated by | or commas. Its error is a [*rest.EnumError]
+// with the nearest names.
 func ParsePermissions(s string) (Permissions, error) {
 	v, err := enumPermissions.Parse(s)
 	return Permissions(v), err
 }
 
-// PermissionsValues goes over the members, in the document's order.
+// PermissionsValues returns an iterator over the members, in the document's order.
 func PermissionsValues() iter.Seq[Permissions] {
 	return func(yield func(Permissions) bool) {
 		for _, v := range enumPermissions.Values {
@@ -657,55 +659,55 @@ func PermissionsValues() iter.Seq[Permissions] {
 	}
 }
 
-// String joins the names of the flags, "None|Read"; those without a name are in hex.
+// String returns the names of the flags, as in "None|Read". Bits without a name are in hexadecimal.
 func (t Permissions) String() string { return enumPermissions.String(int64(t)) }
 
-// GoString is the Go expression, model.PermissionsOwner; verb %#v prints it.
+// GoString returns the value as a Go expression, such as model.PermissionsOwner. Package fmt prints it for %#v.
 func (t Permissions) GoString() string { return enumPermissions.GoString(int64(t)) }
 
-// AppendTo appends what String gives.
+// AppendTo appends the result of String to b.
 func (t Permissions) AppendTo(b []byte) []byte { return enumPermissions.Append(b, int64(t)) }
 
-// Valid tells whether all flags have names.
+// Valid reports whether all bits have names.
 func (t Permissions) Valid() bool {
 	return t&^(PermissionsNone|PermissionsRead|PermissionsWrite|PermissionsShare|PermissionsAudit|PermissionsOwner) == 0
 }
 
-// Has tells whether all of the flags are set.
+// Has reports whether all of the given flags are set.
 func (t Permissions) Has(flags Permissions) bool { return t&flags == flags }
 
-// With sets flags.
+// With returns t with the given flags set.
 func (t Permissions) With(flags Permissions) Permissions { return t | flags }
 
-// Without clears flags.
+// Without returns t with the given flags cleared.
 func (t Permissions) Without(flags Permissions) Permissions { return t &^ flags }
 
-// Each goes over the members that are set, in the document's order; flags without a name are left out.
+// Each returns an iterator over the members that are set, in the document's order. It skips bits without a name.
 func (t Permissions) Each() iter.Seq[Permissions] {
 	return func(yield func(Permissions) bool) {
 		enumPermissions.Each(int64(t), func(v int64) bool { return yield(Permissions(v)) })
 	}
 }
 
-// Description is the document's text for the member, "" when it has none.
+// Description returns the document's description of the member, or "" if there is none.
 func (t Permissions) Description() string { return enumPermissions.Description(int64(t)) }
 
-// LogValue logs name and number.
+// LogValue implements [slog.LogValuer]: it logs the name and the number.
 func (t Permissions) LogValue() slog.Value { return enumPermissions.Log(int64(t)) }
 
-// Enum describes the type: its members and their names.
+// Enum returns a description of the type, with its members and their names.
 func (Permissions) Enum() rest.EnumInfo { return enumPermissions.Info() }
 
-// Set reads what ParsePermissions reads, for package flag.
+// Set parses a text as ParsePermissions does. With String it implements [flag.Value].
 func (t *Permissions) Set(s string) error { return enumPermissions.Set(t, s) }
 
-// Type is the name of the type, for package pflag.
+// Type returns the name of the type, which package pflag shows.
 func (Permissions) Type() string { return "Permissions" }
 
-// Value stores the number in a database.
+// Value implements [driver.Valuer]: it stores the number in a database.
 func (t Permissions) Value() (driver.Value, error) { return enumPermissions.Value(int64(t)) }
 
-// Scan reads the number from a database.
+// Scan implements [database/sql.Scanner]: it reads the number from a database.
 func (t *Permissions) Scan(src any) error {
 	v, err := enumPermissions.Scan(src)
 	if err == nil {
@@ -721,7 +723,7 @@ var enumPermissions = protocol.Flags{Enum: protocol.Enum{
 	Names:  []string{"None", "Read", "Write", "Share", "Audit", "Owner"},
 }}
 
-// Constants that were changed by hand do not compile here: change the document and run specgen.
+// This does not compile if a constant was changed by hand. Change the document and run specgen instead.
 func _() {
 	var x [1]struct{}
 	_ = [...]struct{}{
@@ -730,10 +732,10 @@ func _() {
 	}
 }
 
-// SessionState is an integer enum, the schema SessionState of the document.
+// SessionState is an integer enum.
 type SessionState int32
 
-// The members of [SessionState], in the document's order; [SessionStateValues] goes over them.
+// The members of [SessionState], in the document's order. [SessionStateValues] returns an iterator over them.
 const (
 	SessionStateActive SessionState = 0
 	SessionStateIdle   SessionState = 1
@@ -741,8 +743,8 @@ const (
 	SessionStateEnded  SessionState = 3
 )
 
-// ParseSessionState reads a name, in any case, a number, or "0 = Active". The error is a [rest.EnumError] with the
-// nearest names.
+// ParseSessionState parses a name in any case, a number, or both, as in "0 = Active". Its error is a [*rest.EnumError]
+// with the nearest names.
 func ParseSessionState(s string) (SessionState, error) {
 	switch s {
 	case "Active":
@@ -758,7 +760,7 @@ func ParseSessionState(s string) (SessionState, error) {
 	return SessionState(v), err
 }
 
-// SessionStateValues goes over the members, in the document's order.
+// SessionStateValues returns an iterator over the members, in the document's order.
 func SessionStateValues() iter.Seq[SessionState] {
 	return func(yield func(SessionState) bool) {
 		for _, v := range enumSessionState.Values {
@@ -769,7 +771,7 @@ func SessionStateValues() iter.Seq[SessionState] {
 	}
 }
 
-// String is the name, "Ended", or "SessionState(42)" for a number without one.
+// String returns the name, such as "Ended", or "SessionState(42)" for a number without a name.
 func (t SessionState) String() string {
 	if t >= SessionStateActive && t <= SessionStateEnded {
 		return enumSessionState.Names[t-SessionStateActive]
@@ -777,34 +779,34 @@ func (t SessionState) String() string {
 	return enumSessionState.Unknown(int64(t))
 }
 
-// GoString is the Go expression, model.SessionStateEnded; verb %#v prints it.
+// GoString returns the value as a Go expression, such as model.SessionStateEnded. Package fmt prints it for %#v.
 func (t SessionState) GoString() string { return enumSessionState.GoString(int64(t)) }
 
-// AppendTo appends what String gives.
+// AppendTo appends the result of String to b.
 func (t SessionState) AppendTo(b []byte) []byte { return enumSessionState.Append(b, int64(t)) }
 
-// Valid tells whether the value is a member.
+// Valid reports whether the value is a member.
 func (t SessionState) Valid() bool { return t >= SessionStateActive && t <= SessionStateEnded }
 
-// Description is the document's text for the member, "" when it has none.
+// Description returns the document's description of the member, or "" if there is none.
 func (t SessionState) Description() string { return enumSessionState.Description(int64(t)) }
 
-// LogValue logs name and number.
+// LogValue implements [slog.LogValuer]: it logs the name and the number.
 func (t SessionState) LogValue() slog.Value { return enumSessionState.Log(int64(t)) }
 
-// Enum describes the type: its members and their names.
+// Enum returns a description of the type, with its members and their names.
 func (SessionState) Enum() rest.EnumInfo { return enumSessionState.Info() }
 
-// Set reads what ParseSessionState reads, for package flag.
+// Set parses a text as ParseSessionState does. With String it implements [flag.Value].
 func (t *SessionState) Set(s string) error { return enumSessionState.Set(t, s) }
 
-// Type is the name of the type, for package pflag.
+// Type returns the name of the type, which package pflag shows.
 func (SessionState) Type() string { return "SessionState" }
 
-// Value stores the number in a database.
+// Value implements [driver.Valuer]: it stores the number in a database.
 func (t SessionState) Value() (driver.Value, error) { return enumSessionState.Value(int64(t)) }
 
-// Scan reads the number from a database.
+// Scan implements [database/sql.Scanner]: it reads the number from a database.
 func (t *SessionState) Scan(src any) error {
 	v, err := enumSessionState.Scan(src)
 	if err == nil {
@@ -813,18 +815,18 @@ func (t *SessionState) Scan(src any) error {
 	return err
 }
 
-// SessionStateVisitor has a method for each member, so a type that implements it stops compiling when the document
-// gains one.
+// SessionStateVisitor has a method per member. If the document adds a member, types that implement the interface no
+// longer compile.
 type SessionStateVisitor[R any] interface {
 	VisitActive() R
 	VisitIdle() R
 	VisitLocked() R
 	VisitEnded() R
-	// Visit is for a value that is no member.
+	// Visit is called for a value that is not a member.
 	Visit(t SessionState) R
 }
 
-// VisitSessionState calls the method of v that is t's.
+// VisitSessionState calls the method of v for the member t.
 func VisitSessionState[R any](t SessionState, v SessionStateVisitor[R]) R {
 	switch t {
 	case SessionStateActive:
@@ -846,7 +848,7 @@ var enumSessionState = protocol.Enum{
 	Names:  []string{"Active", "Idle", "Locked", "Ended"},
 }
 
-// Constants that were changed by hand do not compile here: change the document and run specgen.
+// This does not compile if a constant was changed by hand. Change the document and run specgen instead.
 func _() {
 	var x [1]struct{}
 	_ = [...]struct{}{
@@ -854,16 +856,16 @@ func _() {
 	}
 }
 
-// Single is an integer enum, the schema Single of the document.
+// Single is an integer enum.
 type Single int
 
-// The members of [Single], in the document's order; [SingleValues] goes over them.
+// The members of [Single], in the document's order. [SingleValues] returns an iterator over them.
 const (
 	SingleOnly Single = 7
 )
 
-// ParseSingle reads a name, in any case, a number, or "7 = Only". The error is a [rest.EnumError] with the nearest
-// names.
+// ParseSingle parses a name in any case, a number, or both, as in "7 = Only". Its error is a [*rest.EnumError] with the
+// nearest names.
 func ParseSingle(s string) (Single, error) {
 	if s == "Only" {
 		return SingleOnly, nil
@@ -872,7 +874,7 @@ func ParseSingle(s string) (Single, error) {
 	return Single(v), err
 }
 
-// SingleValues goes over the members, in the document's order.
+// SingleValues returns an iterator over the members, in the document's order.
 func SingleValues() iter.Seq[Single] {
 	return func(yield func(Single) bool) {
 		for _, v := range enumSingle.Values {
@@ -883,7 +885,7 @@ func SingleValues() iter.Seq[Single] {
 	}
 }
 
-// String is the name, "Only", or "Single(42)" for a number without one.
+// String returns the name, such as "Only", or "Single(42)" for a number without a name.
 func (t Single) String() string {
 	if t == SingleOnly {
 		return "Only"
@@ -891,34 +893,34 @@ func (t Single) String() string {
 	return enumSingle.Unknown(int64(t))
 }
 
-// GoString is the Go expression, model.SingleOnly; verb %#v prints it.
+// GoString returns the value as a Go expression, such as model.SingleOnly. Package fmt prints it for %#v.
 func (t Single) GoString() string { return enumSingle.GoString(int64(t)) }
 
-// AppendTo appends what String gives.
+// AppendTo appends the result of String to b.
 func (t Single) AppendTo(b []byte) []byte { return enumSingle.Append(b, int64(t)) }
 
-// Valid tells whether the value is a member.
+// Valid reports whether the value is a member.
 func (t Single) Valid() bool { return t == SingleOnly }
 
-// Description is the document's text for the member, "" when it has none.
+// Description returns the document's description of the member, or "" if there is none.
 func (t Single) Description() string { return enumSingle.Description(int64(t)) }
 
-// LogValue logs name and number.
+// LogValue implements [slog.LogValuer]: it logs the name and the number.
 func (t Single) LogValue() slog.Value { return enumSingle.Log(int64(t)) }
 
-// Enum describes the type: its members and their names.
+// Enum returns a description of the type, with its members and their names.
 func (Single) Enum() rest.EnumInfo { return enumSingle.Info() }
 
-// Set reads what ParseSingle reads, for package flag.
+// Set parses a text as ParseSingle does. With String it implements [flag.Value].
 func (t *Single) Set(s string) error { return enumSingle.Set(t, s) }
 
-// Type is the name of the type, for package pflag.
+// Type returns the name of the type, which package pflag shows.
 func (Single) Type() string { return "Single" }
 
-// Value stores the number in a database.
+// Value implements [driver.Valuer]: it stores the number in a database.
 func (t Single) Value() (driver.Value, error) { return enumSingle.Value(int64(t)) }
 
-// Scan reads the number from a database.
+// Scan implements [database/sql.Scanner]: it reads the number from a database.
 func (t *Single) Scan(src any) error {
 	v, err := enumSingle.Scan(src)
 	if err == nil {
@@ -927,14 +929,15 @@ func (t *Single) Scan(src any) error {
 	return err
 }
 
-// SingleVisitor has a method for each member, so a type that implements it stops compiling when the document gains one.
+// SingleVisitor has a method per member. If the document adds a member, types that implement the interface no longer
+// compile.
 type SingleVisitor[R any] interface {
 	VisitOnly() R
-	// Visit is for a value that is no member.
+	// Visit is called for a value that is not a member.
 	Visit(t Single) R
 }
 
-// VisitSingle calls the method of v that is t's.
+// VisitSingle calls the method of v for the member t.
 func VisitSingle[R any](t Single, v SingleVisitor[R]) R {
 	if t == SingleOnly {
 		return v.VisitOnly()
@@ -948,16 +951,16 @@ var enumSingle = protocol.Enum{
 	Names:  []string{"Only"},
 }
 
-// Constants that were changed by hand do not compile here: change the document and run specgen.
+// This does not compile if a constant was changed by hand. Change the document and run specgen instead.
 func _() {
 	var x [1]struct{}
 	_ = [...]struct{}{x[SingleOnly-7]}
 }
 
-// Sparse is an integer enum, the schema Sparse of the document.
+// Sparse is an integer enum.
 type Sparse int64
 
-// The members of [Sparse], in the document's order; [SparseValues] goes over them.
+// The members of [Sparse], in the document's order. [SparseValues] returns an iterator over them.
 const (
 	SparseLowest      Sparse = -9223372036854775808
 	SparseMinusFive   Sparse = -5
@@ -969,8 +972,8 @@ const (
 	SparseHighest     Sparse = 9223372036854775807
 )
 
-// ParseSparse reads a name, in any case, a number, or "-9223372036854775808 = Lowest". The error is a [rest.EnumError]
-// with the nearest names.
+// ParseSparse parses a name in any case, a number, or both, as in "-9223372036854775808 = Lowest". Its error is a
+// [*rest.EnumError] with the nearest names.
 func ParseSparse(s string) (Sparse, error) {
 	switch s {
 	case "Lowest":
@@ -994,7 +997,7 @@ func ParseSparse(s string) (Sparse, error) {
 	return Sparse(v), err
 }
 
-// SparseValues goes over the members, in the document's order.
+// SparseValues returns an iterator over the members, in the document's order.
 func SparseValues() iter.Seq[Sparse] {
 	return func(yield func(Sparse) bool) {
 		for _, v := range enumSparse.Values {
@@ -1005,7 +1008,7 @@ func SparseValues() iter.Seq[Sparse] {
 	}
 }
 
-// String is the name, "Highest", or "Sparse(42)" for a number without one.
+// String returns the name, such as "Highest", or "Sparse(42)" for a number without a name.
 func (t Sparse) String() string {
 	switch t {
 	case SparseLowest:
@@ -1028,13 +1031,13 @@ func (t Sparse) String() string {
 	return enumSparse.Unknown(int64(t))
 }
 
-// GoString is the Go expression, model.SparseHighest; verb %#v prints it.
+// GoString returns the value as a Go expression, such as model.SparseHighest. Package fmt prints it for %#v.
 func (t Sparse) GoString() string { return enumSparse.GoString(int64(t)) }
 
-// AppendTo appends what String gives.
+// AppendTo appends the result of String to b.
 func (t Sparse) AppendTo(b []byte) []byte { return enumSparse.Append(b, int64(t)) }
 
-// Valid tells whether the value is a member.
+// Valid reports whether the value is a member.
 func (t Sparse) Valid() bool {
 	switch t {
 	case SparseLowest, SparseMinusFive, SparseZero, SparseThree, SparseSeven, SparseThousand, SparseBeyondFloat,
@@ -1044,25 +1047,25 @@ func (t Sparse) Valid() bool {
 	return false
 }
 
-// Description is the document's text for the member, "" when it has none.
+// Description returns the document's description of the member, or "" if there is none.
 func (t Sparse) Description() string { return enumSparse.Description(int64(t)) }
 
-// LogValue logs name and number.
+// LogValue implements [slog.LogValuer]: it logs the name and the number.
 func (t Sparse) LogValue() slog.Value { return enumSparse.Log(int64(t)) }
 
-// Enum describes the type: its members and their names.
+// Enum returns a description of the type, with its members and their names.
 func (Sparse) Enum() rest.EnumInfo { return enumSparse.Info() }
 
-// Set reads what ParseSparse reads, for package flag.
+// Set parses a text as ParseSparse does. With String it implements [flag.Value].
 func (t *Sparse) Set(s string) error { return enumSparse.Set(t, s) }
 
-// Type is the name of the type, for package pflag.
+// Type returns the name of the type, which package pflag shows.
 func (Sparse) Type() string { return "Sparse" }
 
-// Value stores the number in a database.
+// Value implements [driver.Valuer]: it stores the number in a database.
 func (t Sparse) Value() (driver.Value, error) { return enumSparse.Value(int64(t)) }
 
-// Scan reads the number from a database.
+// Scan implements [database/sql.Scanner]: it reads the number from a database.
 func (t *Sparse) Scan(src any) error {
 	v, err := enumSparse.Scan(src)
 	if err == nil {
@@ -1071,7 +1074,8 @@ func (t *Sparse) Scan(src any) error {
 	return err
 }
 
-// SparseVisitor has a method for each member, so a type that implements it stops compiling when the document gains one.
+// SparseVisitor has a method per member. If the document adds a member, types that implement the interface no longer
+// compile.
 type SparseVisitor[R any] interface {
 	VisitLowest() R
 	VisitMinusFive() R
@@ -1081,11 +1085,11 @@ type SparseVisitor[R any] interface {
 	VisitThousand() R
 	VisitBeyondFloat() R
 	VisitHighest() R
-	// Visit is for a value that is no member.
+	// Visit is called for a value that is not a member.
 	Visit(t Sparse) R
 }
 
-// VisitSparse calls the method of v that is t's.
+// VisitSparse calls the method of v for the member t.
 func VisitSparse[R any](t Sparse, v SparseVisitor[R]) R {
 	switch t {
 	case SparseLowest:
@@ -1115,7 +1119,7 @@ var enumSparse = protocol.Enum{
 	Names:  []string{"Lowest", "MinusFive", "Zero", "Three", "Seven", "Thousand", "BeyondFloat", "Highest"},
 }
 
-// Constants that were changed by hand do not compile here: change the document and run specgen.
+// This does not compile if a constant was changed by hand. Change the document and run specgen instead.
 func _() {
 	var x [1]struct{}
 	_ = [...]struct{}{
@@ -1125,18 +1129,18 @@ func _() {
 	}
 }
 
-// Unsigned is an integer enum, the schema Unsigned of the document.
+// Unsigned is an integer enum.
 type Unsigned uint64
 
-// The members of [Unsigned], in the document's order; [UnsignedValues] goes over them.
+// The members of [Unsigned], in the document's order. [UnsignedValues] returns an iterator over them.
 const (
 	UnsignedNothing    Unsigned = 0
 	UnsignedOne        Unsigned = 1
 	UnsignedEverything Unsigned = 18446744073709551615
 )
 
-// ParseUnsigned reads a name, in any case, a number, or "0 = Nothing". The error is a [rest.EnumError] with the nearest
-// names.
+// ParseUnsigned parses a name in any case, a number, or both, as in "0 = Nothing". Its error is a [*rest.EnumError]
+// with the nearest names.
 func ParseUnsigned(s string) (Unsigned, error) {
 	switch s {
 	case "Nothing":
@@ -1150,7 +1154,7 @@ func ParseUnsigned(s string) (Unsigned, error) {
 	return Unsigned(v), err
 }
 
-// UnsignedValues goes over the members, in the document's order.
+// UnsignedValues returns an iterator over the members, in the document's order.
 func UnsignedValues() iter.Seq[Unsigned] {
 	return func(yield func(Unsigned) bool) {
 		for _, v := range enumUnsigned.Values {
@@ -1161,7 +1165,7 @@ func UnsignedValues() iter.Seq[Unsigned] {
 	}
 }
 
-// String is the name, "Everything", or "Unsigned(42)" for a number without one.
+// String returns the name, such as "Everything", or "Unsigned(42)" for a number without a name.
 func (t Unsigned) String() string {
 	switch {
 	case t <= UnsignedOne:
@@ -1172,34 +1176,34 @@ func (t Unsigned) String() string {
 	return enumUnsigned.Unknown(int64(t))
 }
 
-// GoString is the Go expression, model.UnsignedEverything; verb %#v prints it.
+// GoString returns the value as a Go expression, such as model.UnsignedEverything. Package fmt prints it for %#v.
 func (t Unsigned) GoString() string { return enumUnsigned.GoString(int64(t)) }
 
-// AppendTo appends what String gives.
+// AppendTo appends the result of String to b.
 func (t Unsigned) AppendTo(b []byte) []byte { return enumUnsigned.Append(b, int64(t)) }
 
-// Valid tells whether the value is a member.
+// Valid reports whether the value is a member.
 func (t Unsigned) Valid() bool { return t <= UnsignedOne || t == UnsignedEverything }
 
-// Description is the document's text for the member, "" when it has none.
+// Description returns the document's description of the member, or "" if there is none.
 func (t Unsigned) Description() string { return enumUnsigned.Description(int64(t)) }
 
-// LogValue logs name and number.
+// LogValue implements [slog.LogValuer]: it logs the name and the number.
 func (t Unsigned) LogValue() slog.Value { return enumUnsigned.Log(int64(t)) }
 
-// Enum describes the type: its members and their names.
+// Enum returns a description of the type, with its members and their names.
 func (Unsigned) Enum() rest.EnumInfo { return enumUnsigned.Info() }
 
-// Set reads what ParseUnsigned reads, for package flag.
+// Set parses a text as ParseUnsigned does. With String it implements [flag.Value].
 func (t *Unsigned) Set(s string) error { return enumUnsigned.Set(t, s) }
 
-// Type is the name of the type, for package pflag.
+// Type returns the name of the type, which package pflag shows.
 func (Unsigned) Type() string { return "Unsigned" }
 
-// Value stores the number in a database.
+// Value implements [driver.Valuer]: it stores the number in a database.
 func (t Unsigned) Value() (driver.Value, error) { return enumUnsigned.Value(int64(t)) }
 
-// Scan reads the number from a database.
+// Scan implements [database/sql.Scanner]: it reads the number from a database.
 func (t *Unsigned) Scan(src any) error {
 	v, err := enumUnsigned.Scan(src)
 	if err == nil {
@@ -1208,17 +1212,17 @@ func (t *Unsigned) Scan(src any) error {
 	return err
 }
 
-// UnsignedVisitor has a method for each member, so a type that implements it stops compiling when the document gains
-// one.
+// UnsignedVisitor has a method per member. If the document adds a member, types that implement the interface no longer
+// compile.
 type UnsignedVisitor[R any] interface {
 	VisitNothing() R
 	VisitOne() R
 	VisitEverything() R
-	// Visit is for a value that is no member.
+	// Visit is called for a value that is not a member.
 	Visit(t Unsigned) R
 }
 
-// VisitUnsigned calls the method of v that is t's.
+// VisitUnsigned calls the method of v for the member t.
 func VisitUnsigned[R any](t Unsigned, v UnsignedVisitor[R]) R {
 	switch t {
 	case UnsignedNothing:
@@ -1239,16 +1243,16 @@ var enumUnsigned = protocol.Enum{
 	Names:    []string{"Nothing", "One", "Everything"},
 }
 
-// Constants that were changed by hand do not compile here: change the document and run specgen.
+// This does not compile if a constant was changed by hand. Change the document and run specgen instead.
 func _() {
 	var x [1]struct{}
 	_ = [...]struct{}{x[UnsignedNothing-0], x[UnsignedOne-1], x[UnsignedEverything-18446744073709551615]}
 }
 
-// Weekdays is a set of flags: a sum of its members, the schema Weekdays of the document.
+// Weekdays is a set of flags.
 type Weekdays int32
 
-// The members of [Weekdays], in the document's order; [WeekdaysValues] goes over them.
+// The members of [Weekdays], in the document's order. [WeekdaysValues] returns an iterator over them.
 const (
 	WeekdaysMonday    Weekdays = 1
 	WeekdaysTuesday   Weekdays = 2
@@ -1261,14 +1265,14 @@ const (
 	WeekdaysWeekend   Weekdays = 96
 )
 
-// ParseWeekdays reads what String writes: names, in any case, and numbers, joined by | or a comma. The error is a
-// [rest.EnumError] with the nearest names.
+// ParseWeekdays parses names in any case and numbers, separated by | or commas. Its error is a [*rest.EnumError] with
+// the nearest names.
 func ParseWeekdays(s string) (Weekdays, error) {
 	v, err := enumWeekdays.Parse(s)
 	return Weekdays(v), err
 }
 
-// WeekdaysValues goes over the members, in the document's order.
+// WeekdaysValues returns an iterator over the members, in the document's order.
 func WeekdaysValues() iter.Seq[Weekdays] {
 	return func(yield func(Weekdays) bool) {
 		for _, v := range enumWeekdays.Values {
@@ -1279,56 +1283,56 @@ func WeekdaysValues() iter.Seq[Weekdays] {
 	}
 }
 
-// String joins the names of the flags, "Monday|Tuesday"; those without a name are in hex.
+// String returns the names of the flags, as in "Monday|Tuesday". Bits without a name are in hexadecimal.
 func (t Weekdays) String() string { return enumWeekdays.String(int64(t)) }
 
-// GoString is the Go expression, model.WeekdaysWeekend; verb %#v prints it.
+// GoString returns the value as a Go expression, such as model.WeekdaysWeekend. Package fmt prints it for %#v.
 func (t Weekdays) GoString() string { return enumWeekdays.GoString(int64(t)) }
 
-// AppendTo appends what String gives.
+// AppendTo appends the result of String to b.
 func (t Weekdays) AppendTo(b []byte) []byte { return enumWeekdays.Append(b, int64(t)) }
 
-// Valid tells whether all flags have names.
+// Valid reports whether all bits have names.
 func (t Weekdays) Valid() bool {
 	return t&^(WeekdaysMonday|WeekdaysTuesday|WeekdaysWednesday|WeekdaysThursday|WeekdaysFriday|WeekdaysSaturday|
 		WeekdaysSunday|WeekdaysWorkdays|WeekdaysWeekend) == 0
 }
 
-// Has tells whether all of the flags are set.
+// Has reports whether all of the given flags are set.
 func (t Weekdays) Has(flags Weekdays) bool { return t&flags == flags }
 
-// With sets flags.
+// With returns t with the given flags set.
 func (t Weekdays) With(flags Weekdays) Weekdays { return t | flags }
 
-// Without clears flags.
+// Without returns t with the given flags cleared.
 func (t Weekdays) Without(flags Weekdays) Weekdays { return t &^ flags }
 
-// Each goes over the members that are set, in the document's order; flags without a name are left out.
+// Each returns an iterator over the members that are set, in the document's order. It skips bits without a name.
 func (t Weekdays) Each() iter.Seq[Weekdays] {
 	return func(yield func(Weekdays) bool) {
 		enumWeekdays.Each(int64(t), func(v int64) bool { return yield(Weekdays(v)) })
 	}
 }
 
-// Description is the document's text for the member, "" when it has none.
+// Description returns the document's description of the member, or "" if there is none.
 func (t Weekdays) Description() string { return enumWeekdays.Description(int64(t)) }
 
-// LogValue logs name and number.
+// LogValue implements [slog.LogValuer]: it logs the name and the number.
 func (t Weekdays) LogValue() slog.Value { return enumWeekdays.Log(int64(t)) }
 
-// Enum describes the type: its members and their names.
+// Enum returns a description of the type, with its members and their names.
 func (Weekdays) Enum() rest.EnumInfo { return enumWeekdays.Info() }
 
-// Set reads what ParseWeekdays reads, for package flag.
+// Set parses a text as ParseWeekdays does. With String it implements [flag.Value].
 func (t *Weekdays) Set(s string) error { return enumWeekdays.Set(t, s) }
 
-// Type is the name of the type, for package pflag.
+// Type returns the name of the type, which package pflag shows.
 func (Weekdays) Type() string { return "Weekdays" }
 
-// Value stores the number in a database.
+// Value implements [driver.Valuer]: it stores the number in a database.
 func (t Weekdays) Value() (driver.Value, error) { return enumWeekdays.Value(int64(t)) }
 
-// Scan reads the number from a database.
+// Scan implements [database/sql.Scanner]: it reads the number from a database.
 func (t *Weekdays) Scan(src any) error {
 	v, err := enumWeekdays.Scan(src)
 	if err == nil {
@@ -1346,7 +1350,7 @@ var enumWeekdays = protocol.Flags{Enum: protocol.Enum{
 	},
 }}
 
-// Constants that were changed by hand do not compile here: change the document and run specgen.
+// This does not compile if a constant was changed by hand. Change the document and run specgen instead.
 func _() {
 	var x [1]struct{}
 	_ = [...]struct{}{
