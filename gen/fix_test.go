@@ -67,7 +67,7 @@ func TestFix(t *testing.T) {
 		})
 	}
 	for _, r := range lint.Rules() {
-		if lint.Mends(r.ID) && !shown[r.ID] {
+		if lint.HasFix(r.ID) && !shown[r.ID] {
 			t.Errorf("%s can be mended, and no archive of testdata/fix shows it", r.ID)
 		}
 	}

@@ -15,22 +15,22 @@ import (
 	"github.com/rasapi/specgen/gen/spec"
 )
 
-// checker is what the rules of one run share.
+// checker holds the state that the rules of one run share.
 type checker struct {
 	ctx      context.Context
 	spec     *spec.Spec
 	goName   func(string) string
 	document *object
-	of       [kinds][]*object       // the objects of a kind, in document order
-	byNode   map[*yaml.Node]*object // nodes of the bundle that are objects
-	targets  map[string]*object     // what references lead to, by their text
-	house    bool                   // the document has house layout
+	of       [kinds][]*object       // objects by kind, in document order
+	byNode   map[*yaml.Node]*object // objects by their nodes
+	targets  map[string]*object     // objects by the references to them
+	strict   bool                   // see strictLayout
 	cycles   []*object              // see compositionCycles
 	visitor  bool                   // see Config
 	muxes    []Mux                  // see rule route-conflict
 	enums    func() []enum          // see readEnums
 
-	rule  string // the rule that is at work
+	rule  string // the rule that runs
 	found report.List
 }
 
@@ -42,11 +42,11 @@ func newChecker(ctx context.Context, s *spec.Spec, cfg Config) *checker {
 	c.document = &object{kind: kindDocument, node: s.Tree()}
 	c.collect(c.document)
 	c.enums = sync.OnceValue(c.readEnums)
-	c.house = houseLayout(s)
+	c.strict = strictLayout(s)
 	return c
 }
 
-// collect notes an object and all below it.
+// collect adds an object and all objects below it.
 func (c *checker) collect(o *object) {
 	c.of[o.kind] = append(c.of[o.kind], o)
 	c.byNode[o.node] = o
@@ -82,7 +82,7 @@ func (c *checker) collect(o *object) {
 	})
 }
 
-// all iterates over the objects of a kind, in document order, until the context is cancelled.
+// all returns an iterator over the objects of a kind in document order. It stops when the context is canceled.
 func (c *checker) all(k kind) iter.Seq[*object] {
 	return func(yield func(*object) bool) {
 		for _, o := range c.of[k] {
@@ -93,7 +93,7 @@ func (c *checker) all(k kind) iter.Seq[*object] {
 	}
 }
 
-// resolve follows references to the object that they lead to, nil when they lead nowhere or in a circle.
+// resolve follows references and returns the object, or nil if a reference does not resolve or the references form a cycle.
 func (c *checker) resolve(o *object) *object {
 	for hops := 0; o != nil && o.ref != ""; hops++ {
 		if hops > 100 {
@@ -104,7 +104,7 @@ func (c *checker) resolve(o *object) *object {
 	return o
 }
 
-// target gives the object that a reference names, which may be a reference itself.
+// target returns the object at the target of a reference, which may be another reference.
 func (c *checker) target(ref string) *object {
 	o, known := c.targets[ref]
 	if !known {
@@ -116,7 +116,7 @@ func (c *checker) target(ref string) *object {
 	return o
 }
 
-// child gives the object that stands below a field of another, nil when there is none.
+// child returns the object at a path below another object, or nil if there is none.
 func (c *checker) child(o *object, tokens ...string) *object {
 	n := o.node
 	for _, token := range tokens {
@@ -141,7 +141,7 @@ func item(n *yaml.Node, token string) *yaml.Node {
 	return nil
 }
 
-// children gives the objects below a field that holds many or a list.
+// children returns the objects in a field that is a mapping or a list.
 func (c *checker) children(o *object, field string) []*object {
 	var out []*object
 	add := func(n *yaml.Node) {
@@ -157,12 +157,12 @@ func (c *checker) children(o *object, field string) []*object {
 	return out
 }
 
-// report adds a finding of the rule that is at work.
+// report adds a finding of the rule that runs.
 func (c *checker) report(at place, format string, args ...any) *report.Finding {
 	return c.reportAs(c.rule, at, format, args...)
 }
 
-// reportAs adds a finding of a rule. The result may be given related places.
+// reportAs adds a finding of a rule. The caller may add related positions to the result.
 func (c *checker) reportAs(rule string, at place, format string, args ...any) *report.Finding {
 	c.found = append(c.found, report.Finding{
 		Rule: rule, Pos: c.position(at), Pointer: at.pointer(), Message: fmt.Sprintf(format, args...),
@@ -170,20 +170,20 @@ func (c *checker) reportAs(rule string, at place, format string, args ...any) *r
 	return &c.found[len(c.found)-1]
 }
 
-// repaired makes a finding a warning in the document of a stranger: there the generator chooses a name itself, which the message tells.
-func (c *checker) repaired(d *report.Finding, name string) {
-	if !c.house {
+// downgrade turns a finding into a warning outside strict layout, where the generator uses another name.
+func (c *checker) downgrade(d *report.Finding, name string) {
+	if !c.strict {
 		d.Severity = report.Warning
-		d.Message += "; until then this one is " + name
+		d.Message += "; until then its name is " + name
 	}
 }
 
-// first adds where the same was said before.
+// first adds the position of the first of several duplicates.
 func (c *checker) first(d *report.Finding, at place) {
 	d.Related = append(d.Related, report.Related{Pos: c.position(at), Message: "first here"})
 }
 
-// position is where a place was written.
+// position returns the source position of a place.
 func (c *checker) position(at place) report.Position {
 	if at.key {
 		return c.spec.KeyPosition(at.pointer())
@@ -191,8 +191,10 @@ func (c *checker) position(at place) report.Position {
 	return c.spec.Position(at.pointer())
 }
 
-// houseLayout tells whether the root is an index of area files: most of its paths are as `/api/Door: {$ref: 'paths/door.yaml#/~1api~1Door'}`.
-func houseLayout(s *spec.Spec) bool {
+// strictLayout reports whether the root is an index of area files: most of its paths have the form
+//
+//	/api/Door: {$ref: 'paths/door.yaml#/~1api~1Door'}
+func strictLayout(s *spec.Spec) bool {
 	paths, indexed := 0, 0
 	each(spec.Get(s.File(s.Root()), "paths"), func(key, item *yaml.Node) {
 		paths++

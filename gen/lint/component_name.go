@@ -18,15 +18,15 @@ func componentName() rule {
 					}
 					each(entries, func(name, _ *yaml.Node) {
 						if openapi3.ValidateIdentifier(name.Value) != nil {
-							c.report(components.key(section.Value, name.Value), "component name %q has other characters than letters, digits, '.', '-' and '_'; rename it", name.Value)
+							c.report(components.key(section.Value, name.Value), "component name %q has characters other than letters, digits, '.', '-' and '_'; rename it", name.Value)
 						}
 					})
 				})
 			}
 		},
 		Rule: Rule{
-			ID: "component-name", Severity: report.Error, Title: "A component's name is made of letters, digits, '.', '-' and '_'",
-			Why:  "OpenAPI allows no others, and tools refuse the document.",
+			ID: "component-name", Severity: report.Error, Title: "A component name consists of letters, digits, '.', '-' and '_'",
+			Why:  "OpenAPI permits no other characters, and tools reject the document.",
 			Bad:  "components:\n  schemas:\n    Door State: ...",
 			Good: "components:\n  schemas:\n    DoorState: ...",
 			Fix:  "Rename the component and the references to it.",

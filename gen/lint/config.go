@@ -16,13 +16,13 @@ import (
 	"github.com/rasapi/specgen/gen/spec"
 )
 
-// level is the weight that lint.yaml gives a rule.
+// level is the severity of a rule in lint.yaml.
 type level struct {
 	severity report.Severity
 	off      bool
 }
 
-// waiver takes back findings of a rule: those at a pointer and below, those in files that match a pattern, or those that are both.
+// waiver suppresses findings of a rule: at a pointer and below it, in files that match a pattern, or both.
 type waiver struct {
 	pos           report.Position
 	rule          string
@@ -35,13 +35,13 @@ type waiver struct {
 //	  operation-id: error          # error, warning, info or off
 //	waivers:
 //	  - rule: nullable-ref
-//	    pointer: /components/schemas/Old   # that object and all below it, in the bundle
+//	    pointer: /components/schemas/Old   # a pointer in the bundle: the object and all below it
 //	    reason: the server is fixed in v22
 //	  - rule: missing-description
-//	    file: schemas/old*.yaml            # a pattern (path.Match), relative to the folder of the configuration
-//	    reason: nobody knows what they mean
+//	    file: schemas/old*.yaml            # a pattern for path.Match, relative to the directory of lint.yaml
+//	    reason: these schemas are removed in v3
 //
-// The name "" stands for no configuration. What is wrong with the content is found, as rule lint-config; an error means that the file
+// If file is "", ReadConfig returns the zero Config. Problems in the content are findings of rule lint-config. It returns an error if the file
 // cannot be read.
 func ReadConfig(fsys fs.FS, file string) (Config, report.List, error) {
 	if file == "" {
@@ -91,16 +91,16 @@ func (r *configReader) root(n *yaml.Node) {
 				r.waiver(item)
 			}
 		case value.ShortTag() != "!!null":
-			r.add(value, "%q is a %s", key, map[string]string{"severities": "mapping of rules to severities", "waivers": "list"}[key])
+			r.add(value, "%q is %s, expected a %s; correct it", key, describe(value), map[string]string{"severities": "mapping of rules to severities", "waivers": "list"}[key])
 		}
 	})
 }
 
-// fields visits the entries of a mapping and reports unknown and repeated keys.
+// fields visits the entries of a mapping and reports unknown and duplicate keys.
 func (r *configReader) fields(n *yaml.Node, known []string, visit func(key string, value *yaml.Node)) {
 	if n.Kind != yaml.MappingNode {
 		if n.ShortTag() != "!!null" {
-			r.add(n, "a mapping is expected here, with the keys %s", strings.Join(known, ", "))
+			r.add(n, "value is %s, expected a mapping with the keys %s", describe(n), strings.Join(known, ", "))
 		}
 		return
 	}
@@ -108,9 +108,9 @@ func (r *configReader) fields(n *yaml.Node, known []string, visit func(key strin
 	each(n, func(key, value *yaml.Node) {
 		switch {
 		case !slices.Contains(known, key.Value):
-			r.add(key, "unknown key %q; the keys here are %s", key.Value, strings.Join(known, ", "))
+			r.add(key, "unknown key %q; valid keys are %s", key.Value, strings.Join(known, ", "))
 		case seen[key.Value]:
-			r.add(key, "key %q stands twice; remove one", key.Value)
+			r.add(key, "duplicate key %q; remove one", key.Value)
 		default:
 			visit(key.Value, value)
 		}
@@ -123,7 +123,7 @@ func (r *configReader) severity(key, value *yaml.Node) {
 		return
 	}
 	if _, twice := r.cfg.severities[key.Value]; twice {
-		r.add(key, "rule %q stands twice; remove one", key.Value)
+		r.add(key, "duplicate rule %q; remove one", key.Value)
 		return
 	}
 	if value.Value == "off" {
@@ -132,21 +132,21 @@ func (r *configReader) severity(key, value *yaml.Node) {
 	}
 	severity, err := report.ParseSeverity(value.Value)
 	if err != nil || value.Kind != yaml.ScalarNode {
-		r.add(value, "severity %q is not known; write error, warning, info or off", value.Value)
+		r.add(value, "severity %q is not valid; write error, warning, info or off", value.Value)
 		return
 	}
 	r.cfg.severities[key.Value] = level{severity: severity}
 }
 
-// rule tells whether a node names a rule that can be configured, and reports one that does not.
+// rule reports whether a node names a rule that can be configured, and adds a finding if it does not.
 func (r *configReader) rule(n *yaml.Node) bool {
 	known, ok := r.known[n.Value]
 	switch {
 	case n.Kind != yaml.ScalarNode || !ok:
-		r.add(n, "there is no rule %q; specgen lint --explain names them", n.Value)
+		r.add(n, "unknown rule %q; specgen lint --explain lists all rules", n.Value)
 		return false
 	case known.fixed:
-		r.add(n, "rule %q cannot be changed or waived: nothing can be read without it", n.Value)
+		r.add(n, "rule %q cannot be configured or waived; remove it", n.Value)
 		return false
 	}
 	return true
@@ -158,7 +158,7 @@ func (r *configReader) waiver(n *yaml.Node) {
 	reason := false
 	r.fields(n, []string{"rule", "pointer", "file", "reason"}, func(key string, value *yaml.Node) {
 		if value.Kind != yaml.ScalarNode || strings.TrimSpace(value.Value) == "" || value.ShortTag() == "!!null" {
-			r.add(value, "%q is a text", key)
+			r.add(value, "%q is %s, expected a text; correct it", key, describe(value))
 			return
 		}
 		switch key {
@@ -174,7 +174,7 @@ func (r *configReader) waiver(n *yaml.Node) {
 		case "file":
 			w.file = value.Value
 			if _, err := path.Match(w.file, ""); err != nil {
-				r.add(value, "%q is no pattern: %v", w.file, err)
+				r.add(value, "file pattern %q is not valid: %v; correct it", w.file, err)
 			}
 		case "reason":
 			reason = true
@@ -185,17 +185,17 @@ func (r *configReader) waiver(n *yaml.Node) {
 	}
 	switch {
 	case n.Kind != yaml.MappingNode || w.rule == "":
-		r.add(n, "a waiver names a rule: rule, a pointer or a file, and a reason")
+		r.add(n, "the waiver has no rule; add rule, a pointer or a file, and a reason")
 	case w.pointer == "" && w.file == "":
-		r.add(n, "the waiver of %q says not for what; add a pointer or a file", w.rule)
+		r.add(n, "the waiver of %q has no pointer and no file; add one", w.rule)
 	case !reason:
-		r.add(n, "the waiver of %q has no reason; add one, for those who come later", w.rule)
+		r.add(n, "the waiver of %q has no reason; add one", w.rule)
 	default:
 		r.cfg.waivers = append(r.cfg.waivers, w)
 	}
 }
 
-// waive leaves out what is waived, and adds a finding for every waiver that nothing needs.
+// waive removes the waived findings and adds a finding for every unused waiver.
 func (cfg Config) waive(found report.List) report.List {
 	used := make([]bool, len(cfg.waivers))
 	var left report.List
@@ -212,7 +212,7 @@ func (cfg Config) waive(found report.List) report.List {
 	}
 	for i, w := range cfg.waivers {
 		if !used[i] {
-			left.Add(w.pos, "unused-waiver", "nothing needs this waiver of %q any more; remove it", w.rule)
+			left.Add(w.pos, "unused-waiver", "the waiver of %q is unused; remove it", w.rule)
 		}
 	}
 	return left

@@ -48,7 +48,7 @@ components:
 		t.Errorf("without initialisms: %v, %v", found, err)
 	}
 	found, err := lint.Check(t.Context(), s, lint.Config{Initialisms: []string{"ID"}})
-	if err != nil || len(found) != 1 || !strings.Contains(found[0].Message, "are both SiteID in Go") {
+	if err != nil || len(found) != 1 || !strings.Contains(found[0].Message, "have the same Go name SiteID") {
 		t.Errorf("with initialism ID: %v, %v", found, err)
 	}
 }

@@ -10,12 +10,12 @@ func discriminatorType() rule {
 	return rule{
 		check: (*checker).discriminatorType,
 		Rule: Rule{
-			ID: "discriminator-type", Severity: report.Error, Title: "A discriminator is a text",
-			Why: "The names of a discriminator's mapping are JSON keys, so texts. The generated union reads the member as a string: with a\n" +
-				"number on the wire, decoding fails.",
+			ID: "discriminator-type", Severity: report.Error, Title: "A discriminator property is a string",
+			Why: "The keys of a discriminator mapping are strings. The generated union decodes the property as a string, so decoding a number\n" +
+				"fails.",
 			Bad:  "discriminator:\n  propertyName: kind   # kind: {type: integer}",
 			Good: "discriminator:\n  propertyName: type   # type: {type: string}",
-			Fix:  "Take another property, or leave the discriminator out and choose by the number in Go.",
+			Fix:  "Use a string property, or remove the discriminator and select the type by the number in Go.",
 		},
 	}
 }
@@ -37,8 +37,8 @@ func (c *checker) discriminatorType() {
 				continue
 			}
 			if types := typesOf(property.node); len(types) == 1 && types[0] != "string" {
-				d := c.report(o.here("discriminator", "propertyName"), "discriminator %q is of type %s; take a property that is a text", name, types[0])
-				d.Related = append(d.Related, report.Related{Pos: c.position(property.here("type")), Message: "its type"})
+				d := c.report(o.here("discriminator", "propertyName"), "discriminator property %q has type %s, expected string; use a string property", name, types[0])
+				d.Related = append(d.Related, report.Related{Pos: c.position(property.here("type")), Message: "type declared here"})
 				break
 			}
 		}

@@ -2,7 +2,7 @@ package lint
 
 import "github.com/rasapi/specgen/gen/report"
 
-// documented are the rules that have no check of their own: the loader's, those of the configuration, and what another rule's check tells.
+// documented returns the rules without a check of their own: the rules of the loader and the configuration, and those that other checks report.
 func documented() []rule {
 	loading := func(id, title, why, fix string) rule {
 		return rule{fixed: true, Rule: Rule{ID: id, Stage: "load", Severity: report.Error, Title: title, Why: why, Fix: fix}}
@@ -13,24 +13,24 @@ func documented() []rule {
 		return r
 	}
 	return []rule{
-		loading("duplicate-key", "No key stands twice in a mapping", "YAML readers take the first, the last, or neither.", "Remove or rename one."),
-		loading("file-size", "A file has a reasonable size", "A file that nobody can have written exhausts the machine.", "Split it by area."),
-		loading("openapi-version", "The root is an OpenAPI 3.0 or 3.1 document", "Swagger 2 and other formats have other rules.", "Convert it first."),
-		loading("ref-cycle", "No component is only a reference to itself", "Nothing says what it is.", "Write the object out in one place."),
-		loading("ref-kind", "A reference leads to an object of the kind that is wanted", "A schema is no parameter: nothing can be made of it there.", "Refer to an object of that kind, or write it out."),
-		loading("ref-outside", "References stay in the folder of the spec", "What stands elsewhere is not versioned with the spec, and may be anything.", "Copy the file below the spec's folder and refer to that."),
-		loading("ref-unresolved", "A reference leads somewhere", "Nothing can be generated for what is not there.", "Correct the name; the message has the nearest one."),
-		loading("spec-size", "The bundle has a reasonable size", "A few lines of YAML aliases, or of schemas composed of each other, can expand to gigabytes.", "Write the values out, or reference each schema from fewer compositions."),
-		loading("yaml-alias", "A YAML alias stands for a value that does not contain it", "A circle has no end.", "Write the value out, or use a $ref."),
-		loading("yaml-depth", "Values are nested as deep as a person can read", "Deeper nesting is an accident or an attack.", "Flatten it."),
-		loading("yaml-key", "A mapping key is a plain word", "JSON knows no other keys.", "Quote the key."),
-		loading("yaml-syntax", "A file is YAML or JSON", "Nothing can be read otherwise.", "Mend the line; indent with spaces."),
-		loading("yaml-value", "A value has a JSON form", "The wire is JSON, which has no .nan and no .inf.", "Quote it if it is text."),
-		configured("lint-config", "The configuration of lint is in order", "A severity or waiver that is not understood has no effect.", "Write it as the message says."),
-		configured("unused-waiver", "Every waiver is needed", "A waiver that outlives its reason hides the next defect at its place.", "Remove it from the configuration."),
+		loading("duplicate-key", "A mapping has no duplicate keys", "YAML parsers use the first value, the last value, or reject the file.", "Remove or rename one."),
+		loading("file-size", "A file is within the size limit", "A larger file can exhaust memory.", "Split the file by area."),
+		loading("openapi-version", "The root is an OpenAPI 3.0 or 3.1 document", "Swagger 2.0 and other formats have different rules.", "Convert the document to OpenAPI 3."),
+		loading("ref-cycle", "A component is not only a reference to itself", "Such a component has no definition.", "Define the object in one place."),
+		loading("ref-kind", "A reference resolves to an object of the expected kind", "Where a parameter is expected, for example, no code can be generated from a schema.", "Reference an object of the expected kind, or define it inline."),
+		loading("ref-outside", "A reference resolves to a file in the directory of the spec", "A file elsewhere is not versioned with the spec, and a reference could read any file.", "Copy the file into the directory of the spec and reference the copy."),
+		loading("ref-unresolved", "A reference resolves", "No code can be generated for an object that does not exist.", "Correct the reference; the message suggests the nearest match."),
+		loading("spec-size", "The bundle is within the size limit", "A few lines of YAML aliases, or of schemas composed of each other, can expand to gigabytes.", "Replace aliases by values, or reference each schema from fewer compositions."),
+		loading("yaml-alias", "A YAML alias is not part of its own value", "Such a value is infinite.", "Repeat the value, or use a $ref."),
+		loading("yaml-depth", "Nesting is within the depth limit", "No API description needs deeper nesting.", "Reduce the nesting."),
+		loading("yaml-key", "A mapping key is a scalar", "JSON has string keys only.", "Quote the key."),
+		loading("yaml-syntax", "A file is valid YAML or JSON", "specgen cannot read any other file.", "Correct the line; indent with spaces."),
+		loading("yaml-value", "A value can be written as JSON", "Requests and responses are JSON, which has no .nan and no .inf.", "Quote the value if it is text."),
+		configured("lint-config", "lint.yaml is valid", "A severity or waiver that specgen does not recognize has no effect.", "Correct it as the message says."),
+		configured("unused-waiver", "Every waiver matches a finding", "An unused waiver hides the next defect at the same place.", "Remove it from lint.yaml."),
 		{Rule: Rule{
 			ID: "openapi", Stage: "openapi", Severity: report.Error, Title: "The document follows the OpenAPI specification",
-			Why: "This is what kin-openapi says without a code of its own.", Fix: "The message says how.",
+			Why: "kin-openapi reports this problem without a code of its own.", Fix: "Follow the message.",
 		}},
 	}
 }

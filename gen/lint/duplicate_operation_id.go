@@ -12,7 +12,7 @@ func duplicateOperationID() rule {
 					continue
 				}
 				if other := seen[id]; other != nil {
-					d := c.report(op.here("operationId"), "operationId %q is also used by %s; rename one of the two", id, other.title())
+					d := c.report(op.here("operationId"), "operationId %q is already used by %s; rename one of them", id, other.title())
 					c.first(d, other.here("operationId"))
 					continue
 				}
@@ -20,11 +20,11 @@ func duplicateOperationID() rule {
 			}
 		},
 		Rule: Rule{
-			ID: "duplicate-operation-id", Severity: report.Error, Title: "No two operations have the same operationId",
-			Why:  "It names a Go method: two with one name do not compile, and a log line that names it would mean either.",
+			ID: "duplicate-operation-id", Severity: report.Error, Title: "Every operationId is unique",
+			Why:  "It is the name of a Go method: two methods of the same name do not compile, and a log line with the name is ambiguous.",
 			Bad:  "/doors:\n  get: {operationId: listDoors}\n/gates:\n  get: {operationId: listDoors}",
 			Good: "/doors:\n  get: {operationId: listDoors}\n/gates:\n  get: {operationId: listGates}",
-			Fix:  "Rename one of the two.",
+			Fix:  "Rename one of the operations.",
 		},
 	}
 }

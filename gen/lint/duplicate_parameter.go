@@ -6,11 +6,11 @@ func duplicateParameter() rule {
 	return rule{
 		check: (*checker).duplicateParameter,
 		Rule: Rule{
-			ID: "duplicate-parameter", Severity: report.Error, Title: "No parameter stands twice in a list",
-			Why:  "One of the two would be sent, and nothing says which.",
+			ID: "duplicate-parameter", Severity: report.Error, Title: "A parameter list has no duplicates",
+			Why:  "It is undefined which of the two is sent.",
 			Bad:  "parameters:\n  - {name: page, in: query, schema: {type: integer}}\n  - {name: page, in: query, schema: {type: string}}",
 			Good: "parameters:\n  - {name: page, in: query, schema: {type: integer}}",
-			Fix:  "Remove one. A path item's parameter may be replaced by an operation's.",
+			Fix:  "Remove one of them. An operation may replace a parameter of its path item.",
 		},
 	}
 }
@@ -22,7 +22,7 @@ func (c *checker) duplicateParameter() {
 			for _, p := range c.parametersOf(o) {
 				key := [2]string{p.in, p.name}
 				if first, twice := seen[key]; twice && p.name != "" {
-					d := c.report(p.nameOf(), "%s parameter %q stands twice; remove one", p.in, p.name)
+					d := c.report(p.nameOf(), "duplicate %s parameter %q; remove one", p.in, p.name)
 					c.first(d, first.nameOf())
 					continue
 				}

@@ -13,7 +13,7 @@ func duplicateTag() rule {
 					continue
 				}
 				if first := seen[name]; first != nil {
-					d := c.report(tag.here("name"), "tag %q stands twice; remove one", name)
+					d := c.report(tag.here("name"), "duplicate tag %q; remove one", name)
 					c.first(d, first.here("name"))
 					continue
 				}
@@ -21,11 +21,11 @@ func duplicateTag() rule {
 			}
 		},
 		Rule: Rule{
-			ID: "duplicate-tag", Severity: report.Error, Title: "No tag is declared twice",
-			Why:  "Only one of the two descriptions is shown.",
+			ID: "duplicate-tag", Severity: report.Error, Title: "Every tag is declared once",
+			Why:  "Documentation shows only one of the descriptions.",
 			Bad:  "tags:\n  - name: Door\n  - name: Door",
 			Good: "tags:\n  - name: Door",
-			Fix:  "Remove one.",
+			Fix:  "Remove one of the declarations.",
 		},
 	}
 }

@@ -7,15 +7,15 @@ import (
 	"go.yaml.in/yaml/v3"
 )
 
-// fixer collects the changes that mend one finding.
+// fixer collects the edits for one finding.
 type fixer struct {
 	*checker
 	sources map[string]*source
 	edits   []Edit
-	fail    bool // something stands where it cannot be changed safely: the finding is left to a person
+	fail    bool // the finding has no safe fix
 }
 
-// source is a file with the places of its nodes. One that cannot be changed has none.
+// source is a file and its nodes by position. A file that cannot be edited has no nodes.
 type source struct {
 	name    string
 	data    []byte
@@ -44,15 +44,15 @@ func (f *fixer) source(name string) *source {
 	if bytes.HasPrefix(s.data, []byte("\ufeff")) {
 		s.starts[0] = len("\ufeff")
 	}
-	if n := f.spec.File(name); n != nil && !s.note(n) { // an anchored value stands for several
+	if n := f.spec.File(name); n != nil && !s.add(n) { // editing an anchored value would change several places
 		clear(s.scalars)
 		clear(s.others)
 	}
 	return s
 }
 
-// note takes down a node and those below, and tells whether the file has neither anchors nor tags.
-func (s *source) note(n *yaml.Node) bool {
+// add adds a node and all nodes below it. It reports whether they have no anchors, aliases and tags.
+func (s *source) add(n *yaml.Node) bool {
 	if n.Kind == yaml.AliasNode || n.Anchor != "" || n.Style&yaml.TaggedStyle != 0 {
 		return false
 	}
@@ -63,14 +63,14 @@ func (s *source) note(n *yaml.Node) bool {
 		s.scalars[at] = n
 	}
 	for _, c := range n.Content {
-		if !s.note(c) {
+		if !s.add(c) {
 			return false
 		}
 	}
 	return true
 }
 
-// at gives the node of a file at a pointer of the bundle, nil when it is none that can be changed.
+// at returns the node in the source file for a pointer of the bundle, or nil if it cannot be edited.
 func (f *fixer) at(pointer string) (*source, *yaml.Node) {
 	pos := f.spec.Position(pointer)
 	src := f.source(pos.File)
@@ -90,7 +90,7 @@ func (f *fixer) edit(s *source, start, end int, text string) {
 	f.edits = append(f.edits, Edit{s.name, start, end, text})
 }
 
-// span gives where a scalar of one line or a flow collection stands in the bytes.
+// span returns the byte range of a one-line scalar or a flow collection.
 func (s *source) span(n *yaml.Node) (start, end int, ok bool) {
 	if n == nil || n.Line < 1 || n.Line > len(s.starts) {
 		return 0, 0, false
@@ -125,7 +125,7 @@ func (s *source) span(n *yaml.Node) (start, end int, ok bool) {
 	return 0, 0, false
 }
 
-// closing gives the end of a flow collection, which is behind the bracket that follows its last item.
+// closing returns the end of a flow collection, after its closing bracket.
 func (s *source) closing(n *yaml.Node, start int) (end int, ok bool) {
 	if n.Style&yaml.FlowStyle == 0 {
 		return 0, false
@@ -145,7 +145,7 @@ func (s *source) closing(n *yaml.Node, start int) (end int, ok bool) {
 	return 0, false
 }
 
-// entry gives a key of a mapping and its value.
+// entry returns the key and value of an entry of a mapping, or nil if there is none.
 func entry(n *yaml.Node, name string) (key, value *yaml.Node) {
 	each(n, func(k, v *yaml.Node) {
 		if k.Value == name {
@@ -155,7 +155,7 @@ func entry(n *yaml.Node, name string) (key, value *yaml.Node) {
 	return key, value
 }
 
-// rename writes another key.
+// rename renames a key.
 func (f *fixer) rename(src *source, n *yaml.Node, old, name string) {
 	key, _ := entry(n, old)
 	start, end, ok := src.span(key)
@@ -164,7 +164,7 @@ func (f *fixer) rename(src *source, n *yaml.Node, old, name string) {
 	}
 }
 
-// insertBefore writes an entry before another one of a mapping.
+// insertBefore inserts an entry before another entry of a mapping.
 func (f *fixer) insertBefore(src *source, n *yaml.Node, before, text string) {
 	key, _ := entry(n, before)
 	start, _, ok := src.span(key)
@@ -178,7 +178,7 @@ func (f *fixer) insertBefore(src *source, n *yaml.Node, before, text string) {
 	}
 }
 
-// removeEntry takes an entry, which pointer leads to, out of its mapping, when its value is of one line.
+// removeEntry removes the entry at a pointer from its mapping if its value is on one line.
 func (f *fixer) removeEntry(pointer string) {
 	above, name := parent(pointer)
 	src, n := f.at(above)
@@ -195,7 +195,7 @@ func (f *fixer) removeEntry(pointer string) {
 	f.fail = true
 }
 
-// removeItem takes an item, which pointer leads to, out of its list.
+// removeItem removes the item at a pointer from its list.
 func (f *fixer) removeItem(pointer string) {
 	above, name := parent(pointer)
 	src, n := f.at(above)
@@ -212,7 +212,7 @@ func (f *fixer) removeItem(pointer string) {
 	f.fail = true
 }
 
-// cut removes count nodes of a collection, from i on: an item, or a key with its value. It fails where a comment would go too.
+// cut removes count nodes of a collection starting at i: an item, or a key and its value. It fails if that would remove a comment.
 func (f *fixer) cut(src *source, n *yaml.Node, i, count int) {
 	start, _, ok := src.span(n.Content[i])
 	_, end, plain := src.span(n.Content[i+count-1])

@@ -1,6 +1,7 @@
 package lint
 
 import (
+	"fmt"
 	"strings"
 
 	"go.yaml.in/yaml/v3"
@@ -9,13 +10,13 @@ import (
 	"github.com/rasapi/specgen/gen/spec"
 )
 
-// enum is a schema that lists its values, as the generator reads it.
+// enum is a schema that the generator turns into a Go type with constants.
 type enum struct {
 	spec.Enum
 	*object
 }
 
-// readEnums lists the schemas that the generator makes constants of. One with x-go-type has its constants elsewhere.
+// readEnums returns the schemas that the generator makes constants of. A schema with x-go-type is not one of them.
 func (c *checker) readEnums() []enum {
 	var list []enum
 	for o := range c.all(kindSchema) {
@@ -32,15 +33,15 @@ func (c *checker) readEnums() []enum {
 // memberName returns the text that the Go name of a member is made of.
 func memberName(m spec.Member) string { return names.EnumMember(m.Name, m.Value.Value) }
 
-// title names an enum for a person: its component, or what it is part of.
+// title returns the name of an enum for messages.
 func (e enum) title() string {
 	if e.component() {
-		return "enum " + e.name
+		return fmt.Sprintf("enum %q", e.name)
 	}
 	return "this enum"
 }
 
-// valuePlace is where a value of the enum stands: in `enum`, x-enum-values, or a branch of oneOf.
+// valuePlace returns the place of a value: in enum, in x-enum-values, or in a branch of oneOf.
 func (e enum) valuePlace(value *yaml.Node) place {
 	for _, field := range []string{"enum", "x-enum-values", "oneOf"} {
 		for i, item := range items(e.get(field)) {
@@ -57,7 +58,7 @@ func (e enum) valuePlace(value *yaml.Node) place {
 	return e.here()
 }
 
-// namePlace is where the name of a member stands: in the list of names, or else the value that it is made of.
+// namePlace returns the place of the name of a member. If the name is derived from the value, it returns the place of the value.
 func (e enum) namePlace(i int) place {
 	m := e.Members[i]
 	if m.NameNode == nil {
@@ -82,10 +83,10 @@ func (e enum) namePlace(i int) place {
 	return e.here()
 }
 
-// nameFields are the extensions that name the members of an enum, the one that is read first.
+// nameFields returns the extensions that name the members of an enum, in order of precedence.
 func nameFields() []string { return []string{"x-enum-varnames", "x-enumNames", "x-enum-names"} }
 
-// nameField gives the list of names that is read, "" without one.
+// nameField returns the extension with the names of the members, or "" if there is none.
 func (e enum) nameField() string {
 	for _, field := range nameFields() {
 		if list := e.get(field); list != nil && list.Kind == yaml.SequenceNode {
@@ -95,7 +96,7 @@ func (e enum) nameField() string {
 	return ""
 }
 
-// typeName is the Go type of a component.
+// typeName returns the Go type of a component.
 func (c *checker) typeName(o *object) string {
 	if given := o.text("x-go-name"); given != "" {
 		return c.goName(given)
@@ -103,7 +104,7 @@ func (c *checker) typeName(o *object) string {
 	return c.goName(o.name)
 }
 
-// typesOf lists the types of a schema, without "null".
+// typesOf returns the types of a schema, without "null".
 func typesOf(n *yaml.Node) []string {
 	value := spec.Get(n, "type")
 	if value == nil {

@@ -11,9 +11,9 @@ func enumCollision() rule {
 	return rule{
 		check: (*checker).enumCollision,
 		Rule: Rule{
-			ID: "enum-collision", Severity: report.Error, Title: "An enum's constants and helpers have Go names that nothing else in package model has",
-			Why: "The type and the member make one identifier: Door with member StateOpen and DoorState with member Open are both\n" +
-				"DoorStateOpen. So are schemas named like a constant or like ParseDoorState.",
+			ID: "enum-collision", Severity: report.Error, Title: "The constants and helpers of an enum have unique Go names in package model",
+			Why: "The Go name of a constant is the name of the type and the name of the member. Member StateOpen of Door and member Open of\n" +
+				"DoorState are both DoorStateOpen. A schema can also have the name of a constant or of a helper such as ParseDoorState.",
 			Bad:  "Door:\n  x-enum-varnames: [StateOpen]\nDoorState:\n  x-enum-varnames: [Open]",
 			Good: "Door:\n  x-enum-varnames: [Open]\nDoorState:\n  x-enum-varnames: [Open]",
 			Fix:  "Rename the member or the schema, or give the schema an x-go-name.",
@@ -21,7 +21,7 @@ func enumCollision() rule {
 	}
 }
 
-// declared is something with a name in package model.
+// declared is an identifier of package model.
 type declared struct {
 	at   place
 	what string
@@ -40,7 +40,7 @@ func (c *checker) enumCollision() {
 	known := map[string]declared{}
 	for o := range c.all(kindSchema) {
 		if name := c.typeName(o); o.component() && known[name].what == "" {
-			known[name] = declared{o.key(), "schema " + o.name}
+			known[name] = declared{o.key(), fmt.Sprintf("schema %q", o.name)}
 		}
 	}
 	add := func(name string, at place, what string) {
@@ -49,7 +49,7 @@ func (c *checker) enumCollision() {
 			known[name] = declared{at, what}
 			return
 		}
-		d := c.report(at, "%s is %s in Go, which is also %s; rename one of the two", what, name, other.what)
+		d := c.report(at, "%s has the Go name %s, as does %s; rename one of them", what, name, other.what)
 		c.first(d, other.at)
 	}
 	types := map[string]bool{}

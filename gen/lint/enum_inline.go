@@ -4,20 +4,20 @@ import "github.com/rasapi/specgen/gen/report"
 
 func enumInline() rule {
 	return rule{
-		house: true,
+		strict: true,
 		check: func(c *checker) {
 			for _, e := range c.enums() {
 				if !e.component() {
-					c.report(e.inlinePlace(), "the enum has no name of its own; make it a component and refer to it")
+					c.report(e.inlinePlace(), "the enum is not a component; make it one and reference it")
 				}
 			}
 		},
 		Rule: Rule{
 			ID: "enum-inline", Severity: report.Error, Title: "An enum is a named component",
-			Why:  "An inline enum becomes a Go type for each place, named after the place: the same states of a door, and no way to compare them.",
+			Why:  "Every inline enum becomes a Go type of its own, named after its place. Values of the same states then have different types.",
 			Bad:  "state:\n  type: integer\n  enum: [0, 1]",
 			Good: "state:\n  $ref: '../openapi.yaml#/components/schemas/DoorState'",
-			Fix:  "Move the enum to schemas/<area>.yaml and refer to it.",
+			Fix:  "Move the enum to schemas/<area>.yaml and reference it.",
 		},
 	}
 }

@@ -16,12 +16,12 @@ func enumNames() rule {
 	return rule{
 		check: (*checker).enumNames,
 		Rule: Rule{
-			ID: "enum-names", Severity: report.Error, Title: "The names of an enum's members are as many as its values, and become different Go constants",
-			Why: "Names are matched to values by their order. One too few or too many shifts the meaning of numbers, and no compiler notices;\n" +
-				"two that are the same in Go do not compile.",
+			ID: "enum-names", Severity: report.Error, Title: "An enum has one name for each value, and the names are distinct Go constants",
+			Why: "Names are matched to values by their order. A missing or additional name gives numbers the wrong names, which no compiler\n" +
+				"detects. Two names that are the same Go name do not compile.",
 			Bad:  "enum: [0, 1, 2]\nx-enum-varnames: [Open, open]",
 			Good: "enum: [0, 1, 2]\nx-enum-varnames: [Open, Closed, Locked]",
-			Fix:  "Give each value one name in x-enum-varnames: letters and digits, different also after Go casing.",
+			Fix:  "Give each value one name in x-enum-varnames, of letters and digits, distinct also as Go names.",
 		},
 	}
 }
@@ -42,50 +42,50 @@ func (c *checker) enumNames() {
 				continue
 			}
 			if m.Value.Value == e.Members[first].Value.Value {
-				continue // the value stands twice, which enum-values reports
+				continue // enum-values reports the duplicate value
 			}
-			remedy := "rename one of the two"
+			fix := "rename one of them"
 			if m.NameNode == nil {
-				remedy = "name the values in x-enum-varnames"
+				fix = "name the values in x-enum-varnames"
 			}
-			d := c.report(e.namePlace(i), "%q and %q are both %s in Go; %s", name, memberName(e.Members[first]), constant, remedy)
+			d := c.report(e.namePlace(i), "%q and %q have the same Go name %s; %s", name, memberName(e.Members[first]), constant, fix)
 			c.first(d, e.namePlace(first))
 			if m.NameNode == nil {
 				free := names.Distinct(name, c.goName, func(s string) bool { _, taken := seen[s]; return taken })
 				seen[free] = i
-				c.repaired(d, free)
+				c.downgrade(d, free)
 			}
 		}
 	}
 	c.namesWithoutEnum()
 }
 
-// countNames compares the lengths of the two lists.
+// countNames reports a list of names whose length is not the number of values.
 func (c *checker) countNames(e enum) {
 	field := e.nameField()
 	if field == "" {
 		for _, field := range nameFields() {
 			if value := e.get(field); value != nil {
-				c.report(e.here(field), "%s is a list of names, one for each value, here is %s", field, describe(value))
+				c.report(e.here(field), "%s is %s, expected a list with one name for each value", field, describe(value))
 			}
 		}
 		return
 	}
 	switch members := len(e.Members); {
 	case slices.ContainsFunc(items(e.get("enum")), func(n *yaml.Node) bool { return n.Kind != yaml.ScalarNode }):
-		// enum-values reports what is no value; it may well have its name
+		// enum-values reports items that are not values; they may have names
 	case e.Names < members:
-		c.report(e.here(field), "%s has %s and %s; name each value, in the same order", e.title(), count(members, "value"), count(e.Names, "name"))
+		c.report(e.here(field), "%s has %s but %s; add one name for each value, in the same order", e.title(), count(members, "value"), count(e.Names, "name"))
 	case e.Names > members:
-		c.report(e.here(field, index(members)), "%s has %s and %s; remove the names that have no value", e.title(), count(members, "value"), count(e.Names, "name"))
+		c.report(e.here(field, index(members)), "%s has %s but %s; remove the names without a value", e.title(), count(members, "value"), count(e.Names, "name"))
 	}
-	if texts := len(items(e.get("x-enum-descriptions"))); c.house && texts > 0 && texts != len(e.Members) && e.Names == len(e.Members) {
-		c.report(e.here("x-enum-descriptions"), "%s has %s and %s; describe each value, in the same order, with \"\" where nothing is to say",
+	if texts := len(items(e.get("x-enum-descriptions"))); c.strict && texts > 0 && texts != len(e.Members) && e.Names == len(e.Members) {
+		c.report(e.here("x-enum-descriptions"), "%s has %s but %s; add one description for each value, in the same order, \"\" for none",
 			e.title(), count(len(e.Members), "value"), count(texts, "description"))
 	}
 	for i, item := range items(e.get(field)) {
 		if item.Kind != yaml.ScalarNode {
-			c.report(e.here(field, index(i)), "a name is a text, here is %s", describe(item))
+			c.report(e.here(field, index(i)), "name is %s, expected a string; correct it", describe(item))
 		}
 	}
 }
@@ -97,7 +97,7 @@ func count(n int, what string) string {
 	return strconv.Itoa(n) + " " + what + "s"
 }
 
-// goodName reports a written name that becomes no Go name of its own.
+// goodName reports whether a declared name can be a Go name, and adds a finding if it cannot.
 func (c *checker) goodName(e enum, i int) bool {
 	n := e.Members[i].NameNode
 	at := e.namePlace(i)
@@ -105,16 +105,16 @@ func (c *checker) goodName(e enum, i int) bool {
 	case n.Kind != yaml.ScalarNode:
 		return false
 	case strings.TrimSpace(n.Value) == "" || n.ShortTag() == "!!null":
-		c.report(at, "value %s has no name; write one", e.Members[i].Value.Value)
+		c.report(at, "value %s has no name; add one", e.Members[i].Value.Value)
 	case !strings.ContainsFunc(n.Value, func(r rune) bool { return unicode.IsLetter(r) || unicode.IsDigit(r) }):
-		c.report(at, "name %q has neither letters nor digits, so nothing is left of it in Go; write a word", n.Value)
+		c.report(at, "name %q has no letters or digits, so it has no Go name; use a word", n.Value)
 	default:
 		return true
 	}
 	return false
 }
 
-// namesWithoutEnum reports lists of names that stand where no enum is.
+// namesWithoutEnum reports lists of names in schemas that are not enums.
 func (c *checker) namesWithoutEnum() {
 	enums := map[*object]bool{}
 	for _, e := range c.enums() {
@@ -126,7 +126,7 @@ func (c *checker) namesWithoutEnum() {
 		}
 		for _, field := range nameFields() {
 			if o.get(field) != nil && len(items(o.get("enum"))) == 0 && !isTrue(o.get("x-enum-flags")) {
-				c.report(o.key(field), "%s names the values of an enum, and there is none; add enum, or for flags x-enum-values", field)
+				c.report(o.key(field), "%s is in a schema without an enum; add enum, or for flags x-enum-values", field)
 			}
 		}
 	}

@@ -4,7 +4,7 @@ import "github.com/rasapi/specgen/gen/report"
 
 func enumNamesMissing() rule {
 	return rule{
-		house: true,
+		strict: true,
 		check: func(c *checker) {
 			for _, e := range c.enums() {
 				if !e.Strings && e.Names < 0 && e.nameField() == "" && !c.named(e) && !e.misspells("x-enum-varnames") {
@@ -12,21 +12,21 @@ func enumNamesMissing() rule {
 					if e.get("enum") == nil {
 						at = e.key("x-enum-values")
 					}
-					c.report(at, "the values of %s have no names; add x-enum-varnames", e.title())
+					c.report(at, "%s has no names for its values; add x-enum-varnames", e.title())
 				}
 			}
 		},
 		Rule: Rule{
 			ID: "enum-names-missing", Severity: report.Error, Title: "The numbers of an integer enum have names",
-			Why:  "Without names the constants are DoorStateN0 and DoorStateN1, which say less than the numbers.",
+			Why:  "Without names the constants are DoorStateN0 and DoorStateN1.",
 			Bad:  "type: integer\nenum: [0, 1]",
 			Good: "type: integer\nenum: [0, 1]\nx-enum-varnames: [Open, Closed]",
-			Fix:  "Add x-enum-varnames, one name for each value.",
+			Fix:  "Add x-enum-varnames with one name for each value.",
 		},
 	}
 }
 
-// named tells whether the members of an enum were named elsewhere than in a list.
+// named reports whether a member of an enum has a name that is not in a list of names.
 func (c *checker) named(e enum) bool {
 	for _, m := range e.Members {
 		if m.NameNode != nil {

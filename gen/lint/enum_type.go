@@ -11,9 +11,9 @@ func enumType() rule {
 		mild:  true,
 		check: (*checker).enumType,
 		Rule: Rule{
-			ID: "enum-type", Severity: report.Error, Title: "An enum has the type of its values",
-			Why: "Without a type no constants are made and the Go type is any. A value of another type is refused by every validator: a number in\n" +
-				"an enum of texts, or a quoted number in an enum of integers.",
+			ID: "enum-type", Severity: report.Error, Title: "An enum declares the type of its values",
+			Why: "Without a type, no constants are generated and the Go type is any. Every validator rejects a value of another type, such as a\n" +
+				"number in an enum of strings or a quoted number in an enum of integers.",
 			Bad:  "enum: [on, off]",
 			Good: "type: string\nenum: [\"on\", \"off\"]",
 			Fix:  "Add the type, or quote the value.",
@@ -30,27 +30,27 @@ func (c *checker) enumType() {
 		types := typesOf(o.node)
 		switch {
 		case len(values.Content) == 0:
-			c.report(o.here("enum"), "the enum is empty, so no value is valid; list the values or remove it")
+			c.report(o.here("enum"), "the enum is empty, so no value is valid; add values or remove it")
 		case len(types) == 0 && o.get("allOf") == nil && o.get("oneOf") == nil && o.get("anyOf") == nil:
-			c.report(o.here("enum"), "the enum has no type, so it becomes any in Go; add type: %s", typeFor(values))
+			c.report(o.here("enum"), "the enum has no type, so its Go type is any; add type: %s", typeFor(values))
 		case len(types) == 1:
 			c.mistyped(o, types[0], values)
 		}
 	}
 }
 
-// mistyped reports the first value of an enum that is of another type: most often, all of them are.
+// mistyped reports the first value of an enum that has another type. Usually all values have it.
 func (c *checker) mistyped(o *object, typ string, values *yaml.Node) {
 	for i, item := range values.Content {
 		tag := item.ShortTag()
 		switch {
 		case item.Kind != yaml.ScalarNode:
 		case typ == "string" && (tag == "!!int" || tag == "!!float" || tag == "!!bool"):
-			c.report(o.here("enum", index(i)), "enum value %s is no text, and the type is string; quote it", literal(item))
+			c.report(o.here("enum", index(i)), "enum value %s is not a string, but the type is string; quote it", literal(item))
 			return
 		case typ == "integer" && tag == "!!str":
 			if _, ok := integer(item); ok {
-				c.report(o.here("enum", index(i)), "enum value %s is a text, and the type is integer; remove the quotes", literal(item))
+				c.report(o.here("enum", index(i)), "enum value %s is a string, but the type is integer; remove the quotes", literal(item))
 				return
 			}
 		}

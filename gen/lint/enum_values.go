@@ -14,10 +14,10 @@ func enumValues() rule {
 	return rule{
 		check: (*checker).enumValues,
 		Rule: Rule{
-			ID: "enum-values", Severity: report.Error, Title: "The values of an enum are different, and its type can hold them",
-			Why: "The values become Go constants: one that is twice there, too large for the format, or no whole number does not compile.",
+			ID: "enum-values", Severity: report.Error, Title: "The values of an enum are distinct and within the range of its type",
+			Why: "The values become Go constants. A duplicate value, one outside the range of the format, or a fraction does not compile.",
 			Bad: "type: integer\nformat: int32\nenum: [0, 1, 1, 2147483648, 2.5]", Good: "type: integer\nformat: int64\nenum: [0, 1, 2147483648]",
-			Fix: "Remove or correct the value, or take the format int64.",
+			Fix: "Remove or correct the value, or use the format int64.",
 		},
 	}
 }
@@ -32,16 +32,16 @@ func (c *checker) enumValues() {
 			if !e.Strings {
 				number, ok := integer(m.Value)
 				if !ok {
-					c.report(at, "enum value %s is no whole number; write a decimal number", literal(m.Value))
+					c.report(at, "enum value %s is not an integer; write a decimal integer", literal(m.Value))
 					continue
 				}
 				if number.Cmp(low) < 0 || number.Cmp(high) > 0 {
-					c.report(at, "enum value %s does not fit into %s; correct it, or take a larger format", number, format)
+					c.report(at, "enum value %s is out of range for %s; correct it, or use a larger format", number, format)
 				}
 				key = number.String()
 			}
 			if first, twice := seen[key]; twice {
-				d := c.report(at, "enum value %q stands twice; remove one", key)
+				d := c.report(at, "duplicate enum value %q; remove one", key)
 				c.first(d, e.valuePlace(e.Members[first].Value))
 				continue
 			}
@@ -49,13 +49,13 @@ func (c *checker) enumValues() {
 		}
 		for i, item := range items(e.get("enum")) {
 			if item.Kind != yaml.ScalarNode {
-				c.report(e.here("enum", index(i)), "an enum value is a number or a text, here is %s", describe(item))
+				c.report(e.here("enum", index(i)), "enum value is %s, expected a number or a string; correct it", describe(item))
 			}
 		}
 	}
 }
 
-// integer reads a scalar that the generator takes for a whole number (gen/enum, integer): also a quoted one, and 1.0e3.
+// integer returns the value of a scalar that the generator reads as an integer (gen/enum, integer), such as a quoted integer and 1.0e3.
 func integer(n *yaml.Node) (*big.Int, bool) {
 	if n.Kind != yaml.ScalarNode {
 		return nil, false
@@ -75,7 +75,7 @@ func integer(n *yaml.Node) (*big.Int, bool) {
 	return nil, false
 }
 
-// literal is a scalar as a person would write it: texts in quotes.
+// literal returns a scalar for messages, with quotes around strings.
 func literal(n *yaml.Node) string {
 	if n.ShortTag() == "!!str" {
 		return strconv.Quote(n.Value)
@@ -83,14 +83,14 @@ func literal(n *yaml.Node) string {
 	return n.Value
 }
 
-// shortExponent tells whether a number in scientific notation can be written out.
+// shortExponent reports whether the exponent of a number is small enough to convert it.
 func shortExponent(text string) bool {
 	_, exponent, _ := strings.Cut(strings.ToLower(text), "e")
 	return len(strings.TrimLeft(exponent, "+-0")) <= 2
 }
 
-// bounds gives the range of the Go type that oapi-codegen takes for an integer format. Without a format that is int, which is
-// taken for 64 bits.
+// bounds returns the range of the Go type that oapi-codegen uses for an integer format, and the name of the format. Without a format the
+// type is int, which is treated as 64 bits.
 func bounds(format string) (low, high *big.Int, name string) {
 	bits, unsigned := 64, false
 	switch format {

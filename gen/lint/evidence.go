@@ -14,12 +14,12 @@ func evidence() rule {
 	return rule{
 		check: (*checker).evidence,
 		Rule: Rule{
-			ID: "evidence", Severity: report.Error, Title: "Every operation says how it is known (x-evidence)",
-			Why: "A spec written from the outside mixes what was read with what was guessed. Who uses an operation must see which it is.\n" +
-				"The rule judges documents that use x-evidence anywhere.",
+			ID: "evidence", Severity: report.Error, Title: "Every operation declares how it is known (x-evidence)",
+			Why: "A spec written without access to the server combines documented facts with assumptions. Users of an operation must be able to\n" +
+				"tell which it is based on. The rule applies to documents that use x-evidence.",
 			Bad:  "operationId: listDoors",
 			Good: "operationId: listDoors\nx-evidence: documented",
-			Fix:  "Add documented (a page was read), catalogued (method and path stand in a list) or inferred (reasoned from siblings).",
+			Fix:  "Add documented (described on a page), catalogued (method and path are in a list) or inferred (derived from similar operations).",
 		},
 	}
 }
@@ -36,7 +36,7 @@ func (c *checker) evidence() {
 			}
 			used = true
 			if value.Kind != yaml.ScalarNode || !slices.Contains(known, value.Value) {
-				c.report(o.here(field), "evidence %q is not known; write %s", spec.Text(o.node, field), strings.Join(known, ", "))
+				c.report(o.here(field), "x-evidence %q is not valid; write %s", spec.Text(o.node, field), strings.Join(known, ", "))
 			}
 		}
 	}
@@ -45,7 +45,7 @@ func (c *checker) evidence() {
 	}
 	for _, op := range c.operations() {
 		if op.get(field) == nil && !op.misspells(field) {
-			c.report(op.key(), "%s says not how it is known; add %s: documented, catalogued or inferred", op.title(), field)
+			c.report(op.key(), "%s has no %s; add documented, catalogued or inferred", op.title(), field)
 		}
 	}
 }

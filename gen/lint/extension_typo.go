@@ -16,8 +16,8 @@ func extensionTypo() rule {
 		mild:  true,
 		check: (*checker).extensionTypo,
 		Rule: Rule{
-			ID: "extension-typo", Severity: report.Error, Title: "An extension that is read is spelt as it is read",
-			Why:  "Unknown extensions are ignored. x-enum-varname, without the s, names nothing, and nobody says so.",
+			ID: "extension-typo", Severity: report.Error, Title: "The name of an extension that specgen reads is spelled correctly",
+			Why:  "Unknown extensions are ignored. x-enum-varname, without the s, has no effect.",
 			Bad:  "x-enum-varname: [Open, Closed]",
 			Good: "x-enum-varnames: [Open, Closed]",
 			Fix:  "Correct the spelling.",
@@ -36,31 +36,31 @@ func extensions() []string {
 
 func (c *checker) extensionTypo() {
 	known := extensions()
-	told := map[string]string{} // "" for names that are no misspelling
+	reported := map[string]string{} // "" for a name that is similar to none
 	for _, k := range []kind{kindSchema, kindParameter, kindOperation} {
 		for o := range c.all(k) {
 			each(o.node, func(key, _ *yaml.Node) {
 				if !strings.HasPrefix(key.Value, "x-") || slices.Contains(known, key.Value) {
 					return
 				}
-				meant, seen := told[key.Value]
+				meant, seen := reported[key.Value]
 				if !seen {
 					meant = meantExtension(key.Value)
-					told[key.Value] = meant
+					reported[key.Value] = meant
 				}
 				if meant != "" {
-					c.report(o.key(key.Value), "extension %q is not read; did you mean %q?", key.Value, meant)
+					c.report(o.key(key.Value), "unknown extension %q; did you mean %q?", key.Value, meant)
 				}
 			})
 		}
 	}
 }
 
-// meantExtension gives the extension that a misspelt one is near to, "" when there is none.
+// meantExtension returns the known extension most similar to name, or "" if none is similar.
 func meantExtension(name string) string {
 	meant := ""
 	for _, known := range extensions() {
-		if bare(known) == bare(name) {
+		if normalized(known) == normalized(name) {
 			meant = known
 		}
 	}
@@ -72,7 +72,7 @@ func meantExtension(name string) string {
 	return meant
 }
 
-// misspells tells whether an object has a field under a misspelt name, which extension-typo or extra-sibling-fields reports: it is not missing too.
+// misspells reports whether an object has a misspelled field. extension-typo or extra-sibling-fields reports it, so it is not reported as missing.
 func (o *object) misspells(field string) bool {
 	found := false
 	each(o.node, func(key, _ *yaml.Node) {
@@ -85,8 +85,8 @@ func (o *object) misspells(field string) bool {
 	return found
 }
 
-// bare is an extension's name without what is easily mistaken: case, hyphens, and a plural.
-func bare(name string) string {
+// normalized returns the name of an extension without case, hyphens, underscores and a plural s.
+func normalized(name string) string {
 	name = strings.ToLower(strings.NewReplacer("-", "", "_", "").Replace(name))
 	return strings.TrimSuffix(name, "s")
 }

@@ -9,7 +9,7 @@ import (
 	"github.com/rasapi/specgen/internal/nearest"
 )
 
-// describe names what a node is, for a person.
+// describe returns the type and value of a node, for messages.
 func describe(n *yaml.Node) string {
 	switch n.Kind {
 	case yaml.MappingNode:
@@ -19,16 +19,16 @@ func describe(n *yaml.Node) string {
 	}
 	switch n.ShortTag() {
 	case "!!null":
-		return "nothing"
+		return "null"
 	case "!!bool":
-		return "the word " + n.Value
+		return n.Value
 	case "!!int", "!!float":
 		return "the number " + n.Value
 	}
-	return fmt.Sprintf("the text %q", n.Value)
+	return fmt.Sprintf("the string %q", n.Value)
 }
 
-// article names a kind, for a person.
+// article returns the name of a kind with its article, for messages.
 func (k kind) article() string {
 	switch k {
 	case kindDocument:
@@ -72,10 +72,10 @@ func (k kind) article() string {
 	case kindSecurityScheme:
 		return "a security scheme"
 	}
-	return "this"
+	return "an object"
 }
 
-// similarField gives the field of an object that a misspelt one is near to, "" when there is none.
+// similarField returns the field of a kind that is most similar to a misspelled one, or "" if none is similar.
 func similarField(k kind, field string) string {
 	best, distance := "", 3
 	for name := range strings.FieldsSeq(fieldNames(k)) {
@@ -86,7 +86,7 @@ func similarField(k kind, field string) string {
 	return best
 }
 
-// sameField gives the field of an object that encoding/json, which kin-openapi reads with, takes another one for: case is nothing to it.
+// sameField returns the field of a kind that equals another one when case is ignored, as in encoding/json, which kin-openapi uses.
 func sameField(k kind, field string) string {
 	for name := range strings.FieldsSeq(fieldNames(k)) {
 		if strings.EqualFold(name, field) {
@@ -96,7 +96,7 @@ func sameField(k kind, field string) string {
 	return ""
 }
 
-// fieldNames lists the fields of an object, of OpenAPI 3.0 and 3.1.
+// fieldNames returns the fields of a kind in OpenAPI 3.0 and 3.1, separated by spaces.
 func fieldNames(k kind) string {
 	const parameter = "description required deprecated allowEmptyValue style explode allowReserved schema example examples content "
 	switch k {

@@ -12,22 +12,22 @@ import (
 	"github.com/rasapi/specgen/gen/spec"
 )
 
-// fits tells whether a value is valid for a schema, as far as the everyday keywords say it; it is false when in doubt, and kin-openapi is asked
-// then. Most examples and defaults are valid, and kin-openapi (v0.153.0) compiles the schema of OpenAPI 3.1 again for each of them.
+// fits reports whether a value is valid for a schema that uses only common keywords. If it returns false, kin-openapi must validate the value.
+// Most examples and defaults are valid, and for OpenAPI 3.1 kin-openapi (v0.153.0) compiles the schema again for each of them.
 func (c *checker) fits(value, schema *yaml.Node) bool {
 	f := fitter{c, 10_000}
 	return f.fits(value, schema)
 }
 
-// fitter looks at one value.
+// fitter validates one value.
 type fitter struct {
 	*checker
-	left int // schemas that it may still look at: schemas made of each other can be exponentially many
+	left int // the number of schemas that it may still apply, which can grow exponentially
 }
 
 func (f *fitter) fits(value, schema *yaml.Node) bool {
 	f.left--
-	schema = f.behind(schema)
+	schema = f.resolveSchema(schema)
 	if f.left < 0 || schema == nil || value.Kind == yaml.ScalarNode && value.Tag == "!!null" {
 		return false
 	}
@@ -43,8 +43,8 @@ func (f *fitter) fits(value, schema *yaml.Node) bool {
 	return value.Kind != yaml.MappingNode || f.fitsProperties(value, schema)
 }
 
-// behind gives the mapping that a schema is, seen through references beside which nothing stands that judges a value; nil when there is none.
-func (f *fitter) behind(schema *yaml.Node) *yaml.Node {
+// resolveSchema follows references and returns the schema, or nil if it is not a mapping or if a reference has other constraints next to it.
+func (f *fitter) resolveSchema(schema *yaml.Node) *yaml.Node {
 	for range 100 {
 		if schema.Kind != yaml.MappingNode {
 			return nil
@@ -67,7 +67,7 @@ func (f *fitter) behind(schema *yaml.Node) *yaml.Node {
 	return nil
 }
 
-// annotates tells whether a keyword says nothing about which values are valid, null aside.
+// annotates reports whether a keyword has no effect on which values other than null are valid.
 func annotates(keyword string) bool {
 	switch keyword {
 	case "title", "description", "default", "example", "examples", "deprecated", "readOnly", "writeOnly", "xml", "externalDocs", "nullable":
@@ -76,9 +76,9 @@ func annotates(keyword string) bool {
 	return strings.HasPrefix(keyword, "x-")
 }
 
-// refuses tells whether a value is surely not valid for a schema: it is of another type, or lacks a property.
-func (f *fitter) refuses(value, schema *yaml.Node) bool {
-	schema = f.behind(schema)
+// rejects reports whether a value is certainly not valid for a schema because of its type or a missing property.
+func (f *fitter) rejects(value, schema *yaml.Node) bool {
+	schema = f.resolveSchema(schema)
 	if schema == nil {
 		return false
 	}
@@ -98,13 +98,13 @@ func (f *fitter) refuses(value, schema *yaml.Node) bool {
 	return false
 }
 
-// lacks tells whether a value is an object without a member that is required.
+// lacks reports whether a value is an object without a required property.
 func lacks(value, required *yaml.Node) bool {
 	return value.Kind == yaml.MappingNode &&
 		slices.ContainsFunc(items(required), func(name *yaml.Node) bool { return spec.Get(value, name.Value) == nil })
 }
 
-// typeOf gives which of the types of a schema a value has, "" where any will do. It is false when it has none of them.
+// typeOf returns the type of a schema that a value has, or "" if the schema has no type. It returns false if the value has none of the types.
 func typeOf(value, types *yaml.Node) (string, bool) {
 	switch {
 	case types == nil:
@@ -120,7 +120,7 @@ func typeOf(value, types *yaml.Node) (string, bool) {
 	return "", false
 }
 
-// typed tells whether a value is of a type.
+// typed reports whether a value has a type.
 func typed(value *yaml.Node, typ string) bool {
 	switch typ {
 	case "object":
@@ -139,66 +139,66 @@ func typed(value *yaml.Node, typ string) bool {
 	return false
 }
 
-// isInteger tells whether a value is an integer that a float64 holds exactly, as kin-openapi has numbers.
+// isInteger reports whether a value is an integer that a float64 represents exactly. kin-openapi reads numbers as float64.
 func isInteger(value *yaml.Node) bool {
 	return value.Kind == yaml.ScalarNode && value.Tag == "!!int" && len(value.Value) <= 15
 }
 
-// fitsKeyword is fits for one keyword of a schema.
-func (f *fitter) fitsKeyword(value, schema *yaml.Node, typ, keyword string, says *yaml.Node) bool {
+// fitsKeyword reports whether a value is valid for one keyword of a schema.
+func (f *fitter) fitsKeyword(value, schema *yaml.Node, typ, keyword string, constraint *yaml.Node) bool {
 	switch keyword {
-	case "type": // fits has looked at it
+	case "type": // checked by fits
 		return true
 	case "properties", "additionalProperties": // see fitsProperties
-		return says.Kind == yaml.MappingNode || keyword != "properties"
-	case "discriminator": // says something beside these only
+		return constraint.Kind == yaml.MappingNode || keyword != "properties"
+	case "discriminator": // has an effect next to these keywords only
 		return spec.Get(schema, "oneOf") == nil && spec.Get(schema, "anyOf") == nil
 	case "required":
-		return !lacks(value, says)
+		return !lacks(value, constraint)
 	case "enum":
-		return slices.ContainsFunc(says.Content, func(one *yaml.Node) bool {
+		return slices.ContainsFunc(constraint.Content, func(one *yaml.Node) bool {
 			return one.Kind == yaml.ScalarNode && value.Kind == yaml.ScalarNode && one.Tag == value.Tag && one.Value == value.Value
 		})
 	case "items":
-		return value.Kind != yaml.SequenceNode || !slices.ContainsFunc(value.Content, func(item *yaml.Node) bool { return !f.fits(item, says) })
+		return value.Kind != yaml.SequenceNode || !slices.ContainsFunc(value.Content, func(item *yaml.Node) bool { return !f.fits(item, constraint) })
 	case "allOf":
-		return !slices.ContainsFunc(says.Content, func(part *yaml.Node) bool { return !f.fits(value, part) })
+		return !slices.ContainsFunc(constraint.Content, func(part *yaml.Node) bool { return !f.fits(value, part) })
 	case "anyOf":
-		return slices.ContainsFunc(says.Content, func(part *yaml.Node) bool { return f.fits(value, part) })
+		return slices.ContainsFunc(constraint.Content, func(part *yaml.Node) bool { return f.fits(value, part) })
 	case "oneOf":
 		fitting := 0
-		for _, part := range says.Content {
+		for _, part := range constraint.Content {
 			if f.fits(value, part) {
 				fitting++
-			} else if !f.refuses(value, part) {
+			} else if !f.rejects(value, part) {
 				return false
 			}
 		}
 		return fitting == 1
 	case "format":
-		return fitsFormat(value, typ, says.Value)
+		return fitsFormat(value, typ, constraint.Value)
 	case "minLength", "maxLength", "minItems", "maxItems", "minimum", "maximum":
-		return fitsBound(value, keyword, says)
+		return fitsBound(value, keyword, constraint)
 	}
 	return annotates(keyword)
 }
 
-// fitsProperties is fits for the members of an object.
+// fitsProperties reports whether the members of an object are valid.
 func (f *fitter) fitsProperties(value, schema *yaml.Node) bool {
 	properties, others := spec.Get(schema, "properties"), spec.Get(schema, "additionalProperties")
 	for i := 0; i+1 < len(value.Content); i += 2 {
-		says := spec.Get(properties, value.Content[i].Value)
-		if says == nil {
-			says = others
+		constraint := spec.Get(properties, value.Content[i].Value)
+		if constraint == nil {
+			constraint = others
 		}
-		if says != nil && !isTrue(says) && !f.fits(value.Content[i+1], says) {
+		if constraint != nil && !isTrue(constraint) && !f.fits(value.Content[i+1], constraint) {
 			return false
 		}
 	}
 	return true
 }
 
-// fitsFormat judges with kin-openapi's checks, of which there are few.
+// fitsFormat reports whether a value passes the check of kin-openapi for a format, if it has one.
 func fitsFormat(value *yaml.Node, typ, format string) bool {
 	switch {
 	case typ == "string":
@@ -216,10 +216,10 @@ func fitsFormat(value *yaml.Node, typ, format string) bool {
 	return false
 }
 
-// fitsBound compares the length or the size of a value.
-func fitsBound(value *yaml.Node, keyword string, says *yaml.Node) bool {
-	limit, err := strconv.ParseFloat(says.Value, 64)
-	if err != nil || says.Kind != yaml.ScalarNode {
+// fitsBound reports whether the length, size or number is within a limit.
+func fitsBound(value *yaml.Node, keyword string, constraint *yaml.Node) bool {
+	limit, err := strconv.ParseFloat(constraint.Value, 64)
+	if err != nil || constraint.Kind != yaml.ScalarNode {
 		return false
 	}
 	var size float64

@@ -14,27 +14,26 @@ import (
 	"github.com/rasapi/specgen/internal/nearest"
 )
 
-// Edit is a change of a file: the bytes from Start up to End become Text.
+// Edit replaces the bytes of a file from Start up to End with Text.
 type Edit struct {
 	File       string
 	Start, End int
 	Text       string
 }
 
-// Fix gives, for each finding that can be mended without a person's judgement, the changes of text that mend it. What is left out is what
-// has more than one remedy (a name that is missing, two of which one is to be renamed) and what stands in a place that is not a plain one:
-// in a file with anchors, beside a comment that would be lost. The index is mended by [spec.Format].
+// Fix returns the text edits for every finding that has a safe fix. It skips findings with several possible fixes, such as a missing name, and
+// places that it cannot edit safely, such as files with anchors and lines whose comment would be lost. [spec.Format] fixes the index.
 func Fix(ctx context.Context, s *spec.Spec, found report.List, cfg Config) [][]Edit {
 	f := fixer{checker: newChecker(ctx, s, cfg), sources: map[string]*source{}}
-	remedies := remedies()
+	fixes := fixes()
 	var groups [][]Edit
 	for _, d := range found {
-		mend := remedies[d.Rule]
-		if mend == nil {
+		fix := fixes[d.Rule]
+		if fix == nil {
 			continue
 		}
 		f.edits, f.fail = nil, false
-		mend(&f, d)
+		fix(&f, d)
 		if !f.fail && len(f.edits) > 0 {
 			groups = append(groups, f.edits)
 		}
@@ -42,13 +41,13 @@ func Fix(ctx context.Context, s *spec.Spec, found report.List, cfg Config) [][]E
 	return groups
 }
 
-// Mends tells whether [Fix], or for index-sorted [spec.Format], has a remedy for some findings of a rule.
-func Mends(rule string) bool {
-	return rule == "index-sorted" || remedies()[rule] != nil
+// HasFix reports whether [Fix], or [spec.Format] for index-sorted, can fix findings of a rule.
+func HasFix(rule string) bool {
+	return rule == "index-sorted" || fixes()[rule] != nil
 }
 
-// remedies has the work for each rule that can be mended.
-func remedies() map[string]func(*fixer, report.Finding) {
+// fixes returns the function that fixes a finding, by rule.
+func fixes() map[string]func(*fixer, report.Finding) {
 	remove := func(f *fixer, d report.Finding) { f.removeEntry(d.Pointer) }
 	return map[string]func(*fixer, report.Finding){
 		"allof-closed":                remove,
@@ -62,7 +61,7 @@ func remedies() map[string]func(*fixer, report.Finding) {
 		"enum-names":                  (*fixer).names,
 		"enum-null":                   (*fixer).enumNull,
 		"enum-type":                   (*fixer).enumType,
-		"enum-values":                 (*fixer).twice,
+		"enum-values":                 (*fixer).removeDuplicateValue,
 		"extension-typo":              (*fixer).extension,
 		"extra-sibling-fields":        (*fixer).field,
 		"nullable-ref":                (*fixer).nullableRef,
@@ -75,7 +74,7 @@ func remedies() map[string]func(*fixer, report.Finding) {
 	}
 }
 
-// nullableRef makes `allOf: [{$ref: ...}]` of a reference.
+// nullableRef replaces a reference by allOf: [{$ref: ...}].
 func (f *fixer) nullableRef(d report.Finding) {
 	pointer, _ := parent(d.Pointer)
 	src, n := f.at(pointer)
@@ -83,7 +82,7 @@ func (f *fixer) nullableRef(d report.Finding) {
 	key, value := entry(n, "$ref")
 	each(n, func(key, _ *yaml.Node) {
 		if !slices.Contains(harmless, key.Value) && !strings.HasPrefix(key.Value, "x-") {
-			f.fail = true // it was ignored, and would not be any more
+			f.fail = true // was ignored, but would have an effect
 		}
 	})
 	start, end, ok := src.span(key)
@@ -99,7 +98,7 @@ func (f *fixer) nullableRef(d report.Finding) {
 	}
 }
 
-// enumNull takes null out of an enum, with its name, and says nullable: true.
+// enumNull removes null and its name from an enum and adds nullable: true.
 func (f *fixer) enumNull(d report.Finding) {
 	list, i := parent(d.Pointer)
 	schema, _ := parent(list)
@@ -122,7 +121,7 @@ func (f *fixer) enumNull(d report.Finding) {
 	}
 }
 
-// enumType quotes the texts of an enum of texts, takes the quotes off the numbers of an enum of integers, and adds a missing type.
+// enumType quotes the values of a string enum, removes the quotes from the values of an integer enum, and adds a missing type.
 func (f *fixer) enumType(d report.Finding) {
 	pointer := d.Pointer
 	for !strings.HasSuffix(pointer, "/enum") {
@@ -159,7 +158,7 @@ func (f *fixer) enumType(d report.Finding) {
 	}
 }
 
-// names makes a list of names out of a mapping of names to the enum's values, or of a text with as many words as there are values.
+// names converts a mapping of names to values, or a text with one word for each value, to a list of names.
 func (f *fixer) names(d report.Finding) {
 	schema, field := parent(d.Pointer)
 	if !slices.Contains(nameFields(), field) {
@@ -197,7 +196,7 @@ func (f *fixer) names(d report.Finding) {
 	}
 }
 
-// nameOfNull removes the name of null, which is no member of an enum, from a list of names.
+// nameOfNull removes the name of null from a list of names.
 func (f *fixer) nameOfNull(list string) {
 	schema, field := parent(list)
 	_, n := f.at(schema)
@@ -213,14 +212,14 @@ func (f *fixer) nameOfNull(list string) {
 	}
 }
 
-// twice removes a value that stands in an enum again under the same name, or has no name.
-func (f *fixer) twice(d report.Finding) {
+// removeDuplicateValue removes a duplicate value from an enum if both have the same name or none has a name.
+func (f *fixer) removeDuplicateValue(d report.Finding) {
 	list, i := parent(d.Pointer)
 	schema, field := parent(list)
 	_, n := f.at(schema)
 	values := items(spec.Get(n, field))
 	this := item(&yaml.Node{Kind: yaml.SequenceNode, Content: values}, i)
-	if field != "enum" && field != "x-enum-values" || this == nil || !strings.Contains(d.Message, "stands twice") {
+	if field != "enum" && field != "x-enum-values" || this == nil || !strings.HasPrefix(d.Message, "duplicate ") {
 		return
 	}
 	first := slices.IndexFunc(values, func(v *yaml.Node) bool { return v == this || sameValue(v, this) })
@@ -241,14 +240,14 @@ func (f *fixer) twice(d report.Finding) {
 	f.removeItem(d.Pointer)
 }
 
-// sameValue tells whether two values of an enum are one, however they are written: 9 and 011.
+// sameValue reports whether two values of an enum are equal, also in different notations such as 9 and 011.
 func sameValue(a, b *yaml.Node) bool {
 	one, ok := integer(a)
 	other, both := integer(b)
 	return a.Value == b.Value || ok && both && one.Cmp(other) == 0
 }
 
-// flags renames enum to x-enum-values, or adds the type.
+// flags renames enum to x-enum-values, or adds the missing type.
 func (f *fixer) flags(d report.Finding) {
 	schema, field := parent(d.Pointer)
 	src, n := f.at(schema)
@@ -260,7 +259,7 @@ func (f *fixer) flags(d report.Finding) {
 	}
 }
 
-// extension corrects the spelling of an extension.
+// extension corrects the name of an extension.
 func (f *fixer) extension(d report.Finding) {
 	pointer, name := parent(d.Pointer)
 	src, n := f.at(pointer)
@@ -269,7 +268,7 @@ func (f *fixer) extension(d report.Finding) {
 	}
 }
 
-// field corrects the spelling of a field of OpenAPI, when its value is of the kind that the field has.
+// field corrects the name of an OpenAPI field if the value has the type of the field.
 func (f *fixer) field(d report.Finding) {
 	pointer, name := parent(d.Pointer)
 	o := f.byNode[f.spec.Node(pointer)]
@@ -288,7 +287,7 @@ func (f *fixer) field(d report.Finding) {
 	f.rename(src, n, name, meant)
 }
 
-// slash puts a slash before a path. In house layout the key is that of the area file; spec.Format does the same in the index.
+// slash adds a slash at the start of a path. In strict layout it edits the area file, and spec.Format updates the index.
 func (f *fixer) slash(d report.Finding) {
 	above, name := parent(d.Pointer)
 	src := f.source(d.Pos.File)
@@ -304,7 +303,7 @@ func (f *fixer) slash(d report.Finding) {
 	}
 }
 
-// required says required: true.
+// required sets required: true.
 func (f *fixer) required(d report.Finding) {
 	src, n := f.at(d.Pointer)
 	if value := spec.Get(n, "required"); value != nil {
@@ -322,7 +321,7 @@ func (f *fixer) required(d report.Finding) {
 	}
 }
 
-// typeWord writes the word that OpenAPI has for a type.
+// typeWord replaces the name of a type by the one that OpenAPI defines.
 func (f *fixer) typeWord(d report.Finding) {
 	words := map[string]string{
 		"int": "integer", "int32": "integer", "int64": "integer", "long": "integer", "str": "string", "text": "string", "bool": "boolean",
@@ -343,7 +342,7 @@ func (f *fixer) typeWord(d report.Finding) {
 	}
 }
 
-// typeList makes one type and nullable: true of a list of a type and "null".
+// typeList replaces a list of one type and "null" by the type and nullable: true.
 func (f *fixer) typeList(d report.Finding) {
 	schema, _ := parent(d.Pointer)
 	src, n := f.at(schema)
@@ -362,7 +361,7 @@ func (f *fixer) typeList(d report.Finding) {
 	}
 }
 
-// throughRoot writes a reference to the root's entry for what it leads to.
+// throughRoot replaces a reference by one to the entry of the target in the root.
 func (f *fixer) throughRoot(d report.Finding) {
 	root := f.spec.Root()
 	src := f.source(d.Pos.File)
@@ -376,7 +375,7 @@ func (f *fixer) throughRoot(d report.Finding) {
 	if file != "" {
 		target = path.Join(path.Dir(d.Pos.File), file)
 	}
-	// components tells whether #/components/... of a file can only mean the root's: an area file has none of its own.
+	// components reports whether #/components/... of a file refers to the root because the file itself has no components.
 	components := func(file string) bool { return file == root || spec.Get(f.spec.File(file), "components") == nil }
 	section, name := "", ""
 	each(spec.Get(f.spec.File(root), "components"), func(key, entries *yaml.Node) {
@@ -397,7 +396,7 @@ func (f *fixer) throughRoot(d report.Finding) {
 	f.edit(src, start, end, "'"+prefix+"#"+strings.ReplaceAll(spec.Pointer("components", section, name), "'", "''")+"'")
 }
 
-// parent splits the last token off a pointer.
+// parent returns a pointer without its last token, and that token.
 func parent(pointer string) (above, last string) {
 	tokens, err := spec.Tokens(pointer)
 	if err != nil || len(tokens) == 0 {

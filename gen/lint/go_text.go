@@ -17,12 +17,12 @@ func goText() rule {
 	return rule{
 		check: (*checker).goText,
 		Rule: Rule{
-			ID: "go-text", Severity: report.Error, Title: "Names can stand in Go source and in struct tags",
-			Why: "Names of the document end up in Go strings, struct tags and comments. A quote, a backtick or a line break would end them early, and\n" +
-				"what follows would be code. encoding/json takes only some characters in a tag, and reads a comma as an option.",
+			ID: "go-text", Severity: report.Error, Title: "Names are valid in Go strings and struct tags",
+			Why: "Names from the document become Go strings, struct tags and comments. A quote, a backtick or a line break would end them, and\n" +
+				"the rest of the name would be code. encoding/json permits only some characters in a tag, and a comma starts an option.",
 			Bad:  "properties:\n  \"first,last\": {type: string}",
 			Good: "properties:\n  first-last: {type: string}",
-			Fix:  "Take the character out; a member that the wire really calls so cannot be had as a field.",
+			Fix:  "Remove the character. A property that needs it on the wire cannot be a Go field.",
 		},
 	}
 }
@@ -44,7 +44,7 @@ func (c *checker) goText() {
 	}
 	for o := range c.all(kindMediaType) {
 		if i := strings.IndexFunc(o.name, unicode.IsControl); i >= 0 {
-			c.report(o.key(), "media type %q has a control character; take it out", o.name)
+			c.report(o.key(), "media type %q contains a control character; remove it", o.name)
 		}
 		c.goExtensions(o)
 	}
@@ -59,7 +59,7 @@ func (c *checker) goText() {
 	c.scopes()
 }
 
-// scopes looks at the scopes of security requirements, which oapi-codegen checks too.
+// scopes checks the scopes of security requirements, as oapi-codegen does.
 func (c *checker) scopes() {
 	for _, o := range append([]*object{c.document}, c.of[kindOperation]...) {
 		for i, requirement := range items(o.get("security")) {
@@ -72,43 +72,43 @@ func (c *checker) scopes() {
 	}
 }
 
-// plain reports a text that would end a Go string, a struct tag or a line. oapi-codegen v2.8.2 (validate_spec.go) refuses the same, without
-// a position.
+// plain reports a text that would end a Go string, a struct tag or a line. oapi-codegen v2.8.2 (validate_spec.go) rejects the same texts without a
+// position.
 func (c *checker) plain(at place, what, text string) {
 	i := strings.IndexFunc(text, func(r rune) bool {
 		return r == '"' || r == '`' || unicode.IsControl(r) || r == '\u2028' || r == '\u2029'
 	})
 	if i >= 0 {
-		c.report(at, "%s %q has %q in it, which cannot stand in Go source; take it out", what, text, []rune(text[i:])[0])
+		c.report(at, "%s %q contains %q, which is not valid in Go source; remove it", what, text, []rune(text[i:])[0])
 	}
 }
 
-// tag reports a property name that encoding/json does not take from a struct tag (encoding/json, isValidTag).
+// tag reports a property name that encoding/json does not permit in a struct tag (isValidTag).
 func (c *checker) tag(o *object) {
 	switch {
 	case o.name == "":
-		c.report(o.key(), "a property without a name cannot be a Go field; name it")
+		c.report(o.key(), "property name is empty; add a name")
 		return
 	case o.name == "-":
-		c.report(o.key(), "property %q is left out by encoding/json, whose tags mean that by it; rename it", o.name)
+		c.report(o.key(), "property %q is the tag with which encoding/json omits a field; rename it", o.name)
 		return
 	}
 	for _, r := range o.name {
 		if !unicode.IsLetter(r) && !unicode.IsDigit(r) && !strings.ContainsRune("!#$%&()*+-./:;<=>?@[]^_{|}~ ", r) {
-			c.report(o.key(), "property %q has %q in it, which encoding/json does not take in a tag; rename it", o.name, r)
+			c.report(o.key(), "property %q contains %q, which encoding/json does not permit in a tag; rename it", o.name, r)
 			return
 		}
 	}
 }
 
-// status reports a key of responses that is no status.
+// status reports a key of responses that is not a status.
 func (c *checker) status(o *object, key string) {
 	if !strings.HasPrefix(key, "x-") && !isStatus(key) {
-		c.report(o.key("responses", key), "%q is no status; write 200, 2XX or default", key)
+		c.report(o.key("responses", key), "response status %q is not valid; write 200, 2XX or default", key)
 	}
 }
 
-// isStatus tells whether a key of responses is default, 1XX to 5XX, or three digits.
+// isStatus reports whether a key of responses is default, 1XX to 5XX, or three digits.
 func isStatus(key string) bool {
 	if key == "default" {
 		return true
@@ -124,42 +124,42 @@ func (c *checker) discriminator(o *object) {
 	c.plain(o.here("discriminator", "propertyName"), "propertyName", d.text("propertyName"))
 	each(d.get("mapping"), func(key, _ *yaml.Node) {
 		if strings.Contains(key.Value, `\`) {
-			c.report(o.key("discriminator", "mapping", key.Value), "mapping key %q has a backslash in it, which cannot stand in Go source; take it out", key.Value)
+			c.report(o.key("discriminator", "mapping", key.Value), "mapping key %q contains a backslash, which is not valid in Go source; remove it", key.Value)
 			return
 		}
 		c.plain(o.key("discriminator", "mapping", key.Value), "mapping key", key.Value)
 	})
 }
 
-// goExtensions looks at what becomes Go as it stands.
+// goExtensions checks the extensions that are copied into Go source.
 func (c *checker) goExtensions(o *object) {
 	for _, field := range []string{"x-go-name", "x-go-type-name"} {
 		if name := o.get(field); name != nil && !token.IsIdentifier(name.Value) {
-			c.report(o.here(field), "%q is no Go identifier; write letters and digits", name.Value)
+			c.report(o.here(field), "%s %q is not a Go identifier; write letters and digits", field, name.Value)
 		}
 	}
 	if typ := o.get("x-go-type"); typ != nil {
 		if fault := goTypeFault(typ.Value); fault != "" {
-			c.report(o.here("x-go-type"), "%q is no Go type: %s", typ.Value, fault)
+			c.report(o.here("x-go-type"), "x-go-type %q is not valid: %s; write a Go type", typ.Value, fault)
 		}
 	}
 	imported := &object{node: o.get("x-go-type-import")}
 	if name := imported.text("name"); name != "" && !token.IsIdentifier(name) {
-		c.report(o.here("x-go-type-import", "name"), "%q is no Go identifier; write letters and digits", name)
+		c.report(o.here("x-go-type-import", "name"), "package name %q is not a Go identifier; write letters and digits", name)
 	}
 	c.plain(o.here("x-go-type-import", "path"), "import path", imported.text("path"))
 	each(o.get("x-oapi-codegen-extra-tags"), func(key, value *yaml.Node) {
 		if key.Value == "" || strings.ContainsAny(key.Value, "\"`: ") {
-			c.report(o.key("x-oapi-codegen-extra-tags", key.Value), "%q is no key of a struct tag; write letters and digits", key.Value)
+			c.report(o.key("x-oapi-codegen-extra-tags", key.Value), "struct tag key %q is not valid; write letters and digits", key.Value)
 		}
 		c.plain(o.here("x-oapi-codegen-extra-tags", key.Value), "tag", value.Value)
 	})
 }
 
-// goTypeFault says why a text is no Go type made of names, pointers, slices, arrays and maps; "" when it is one.
+// goTypeFault returns why a text is not a Go type of names, pointers, slices, arrays and maps, or "" if it is one.
 func goTypeFault(text string) string {
 	if strings.ContainsAny(text, "\n\r`\";/") {
-		return "it has a character of strings, comments or statements"
+		return "it contains a character of strings, comments or statements"
 	}
 	expr, err := parser.ParseExpr(text)
 	if err != nil {
@@ -171,7 +171,7 @@ func goTypeFault(text string) string {
 		case nil, *ast.Ident, *ast.SelectorExpr, *ast.StarExpr, *ast.ArrayType, *ast.MapType, *ast.IndexExpr, *ast.IndexListExpr, *ast.BasicLit,
 			*ast.InterfaceType, *ast.StructType, *ast.FieldList:
 		default:
-			fault = fmt.Sprintf("a %s has no place in a type here", strings.TrimPrefix(fmt.Sprintf("%T", n), "*ast."))
+			fault = fmt.Sprintf("%s is not permitted", strings.TrimPrefix(fmt.Sprintf("%T", n), "*ast."))
 			return false
 		}
 		return true

@@ -12,18 +12,18 @@ func goTypeImport() rule {
 	return rule{
 		check: (*checker).goTypeImport,
 		Rule: Rule{
-			ID: "go-type-import", Severity: report.Error, Title: "An x-go-type of another package comes with its import",
-			Why:  "Without x-go-type-import nothing says which package is meant, and the code does not compile.",
+			ID: "go-type-import", Severity: report.Error, Title: "An x-go-type from another package declares its import",
+			Why:  "Without x-go-type-import the package is unknown and the code does not compile.",
 			Bad:  "x-go-type: uuid.UUID",
 			Good: "x-go-type: uuid.UUID\nx-go-type-import:\n  path: github.com/google/uuid",
-			Fix:  "Add x-go-type-import with the package's path.",
+			Fix:  "Add x-go-type-import with the path of the package.",
 		},
 	}
 }
 
 func (c *checker) goTypeImport() {
 	qualifier := regexp.MustCompile(`([\p{L}_][\p{L}\p{N}_]*)\.\p{Lu}`)
-	imported := strings.Fields("json time http io openapi_types model rest") // what gen/code imports when a body names it
+	imported := strings.Fields("json time http io openapi_types model rest") // packages that gen/code imports as needed
 	for _, k := range []kind{kindSchema, kindParameter} {
 		for o := range c.all(k) {
 			typ := o.text("x-go-type")
@@ -32,7 +32,7 @@ func (c *checker) goTypeImport() {
 			}
 			for _, m := range qualifier.FindAllStringSubmatch(typ, -1) {
 				if !slices.Contains(imported, m[1]) {
-					c.report(o.here("x-go-type"), "nothing says what package %s of %q is; add x-go-type-import with its path", m[1], typ)
+					c.report(o.here("x-go-type"), "unknown package %s in x-go-type %q; add x-go-type-import with its path", m[1], typ)
 					break
 				}
 			}

@@ -13,12 +13,12 @@ import (
 
 func indexSorted() rule {
 	return rule{
-		house: true,
-		check: (*checker).indexSorted,
+		strict: true,
+		check:  (*checker).indexSorted,
 		Rule: Rule{
-			ID: "index-sorted", Severity: report.Error, Title: "The root's index is sorted and complete, as `specgen fmt` writes it",
-			Why: "Two people who add entries at the end of a list conflict in git; an entry that is missing hides a path or a schema from\n" +
-				"everything that is generated.",
+			ID: "index-sorted", Severity: report.Error, Title: "The index of the root is sorted and complete, as `specgen fmt` writes it",
+			Why: "Entries that two people append to a list conflict in git. A path or schema without an entry is missing from the generated\n" +
+				"code.",
 			Bad:  "paths:\n  /b: {$ref: 'paths/x.yaml#/~1b'}\n  /a: {$ref: 'paths/x.yaml#/~1a'}",
 			Good: "paths:\n  /a:\n    $ref: paths/x.yaml#/~1a\n  /b:\n    $ref: paths/x.yaml#/~1b",
 			Fix:  "Run `specgen fmt`.",
@@ -26,22 +26,22 @@ func indexSorted() rule {
 	}
 }
 
-// indexSorted looks at the blocks of the root that stand for area files, and at those files.
+// indexSorted checks the sections of the root that index area files, and the area files.
 func (c *checker) indexSorted() {
 	root := c.spec.File(c.spec.Root())
-	found := map[string]map[string]string{} // by section and name: the area file, "" for what the root has itself
+	found := map[string]map[string]string{} // by section and name: the area file, or "" if the entry is defined in the root
 	section := func(name, pointer string, block *yaml.Node) {
 		if !c.indexes(name) {
 			return
 		}
 		found[name] = map[string]string{}
-		previous, told := "", false
+		previous, reported := "", false
 		each(block, func(key, entry *yaml.Node) {
 			file, _, _ := strings.Cut(spec.Text(entry, "$ref"), "#")
 			found[name][key.Value] = file
-			if key.Value < previous && !told {
-				c.inRoot(key, pointer+spec.Pointer(key.Value), "%q stands behind %q; run specgen fmt, which sorts the index", key.Value, previous)
-				told = true
+			if key.Value < previous && !reported {
+				c.inRoot(key, pointer+spec.Pointer(key.Value), "%q follows %q, so the index is not sorted; run specgen fmt", key.Value, previous)
+				reported = true
 			}
 			previous = key.Value
 			c.indexLine(name, pointer, key, entry)
@@ -65,21 +65,21 @@ func (c *checker) indexSorted() {
 					pointer = spec.Pointer("components", name, key.Value)
 				}
 				c.found = append(c.found, report.Finding{
-					Rule: "duplicate-key", Pos: pos, Pointer: pointer, Message: fmt.Sprintf("%q is also defined in another area file; remove or rename one", key.Value),
+					Rule: "duplicate-key", Pos: pos, Pointer: pointer, Message: fmt.Sprintf("%q is also defined in another area file; remove or rename one of them", key.Value),
 					Related: []report.Related{{Pos: c.spec.KeyPosition(pointer), Message: "first here"}},
 				})
 			}
 			if !indexed {
-				c.found.Add(pos, c.rule, "%q is not in the root's index, so nothing is made of it; run specgen fmt", key.Value)
+				c.found.Add(pos, c.rule, "%q is not in the index of the root, so no code is generated for it; run specgen fmt", key.Value)
 			}
 		})
 	}
 	for _, file := range c.spec.Unread() {
-		c.found.Add(report.Position{File: file, Line: 1, Column: 1}, c.rule, "nothing of this file is in the root's index, so nothing is made of it; run specgen fmt")
+		c.found.Add(report.Position{File: file, Line: 1, Column: 1}, c.rule, "the index of the root has no entry for this file, so no code is generated for it; run specgen fmt")
 	}
 }
 
-// indexLine checks that an entry that leads to an area file leads to the object of its own name.
+// indexLine checks that an entry for an area file references the object of the same name.
 func (c *checker) indexLine(section, pointer string, key, entry *yaml.Node) {
 	ref := spec.Get(entry, "$ref")
 	if ref == nil {
@@ -89,7 +89,7 @@ func (c *checker) indexLine(section, pointer string, key, entry *yaml.Node) {
 	if file == "" || to == strings.ReplaceAll(spec.Pointer(key.Value), "%", "%25") {
 		return
 	}
-	c.inRoot(ref, pointer+spec.Pointer(key.Value), "the index entry of %q leads to %q; name both alike and run specgen fmt", key.Value, ref.Value)
+	c.inRoot(ref, pointer+spec.Pointer(key.Value), "the index entry %q references %q; give both the same name and run specgen fmt", key.Value, ref.Value)
 }
 
 func (c *checker) inRoot(n *yaml.Node, pointer, format string, args ...any) {
@@ -98,7 +98,7 @@ func (c *checker) inRoot(n *yaml.Node, pointer, format string, args ...any) {
 	})
 }
 
-// indexes tells whether a block of the root stands for area files.
+// indexes reports whether a section of the root indexes area files.
 func (c *checker) indexes(section string) bool {
 	for _, file := range c.spec.Files() {
 		if c.sectionOfFile(file) == section {
@@ -108,7 +108,7 @@ func (c *checker) indexes(section string) bool {
 	return false
 }
 
-// sectionOfFile is the block of the root that an area file belongs to (see spec.Format), "" for other files.
+// sectionOfFile returns the section of the root that indexes an area file (see spec.Format), or "" for other files.
 func (c *checker) sectionOfFile(file string) string {
 	below := strings.TrimPrefix(file, path.Dir(c.spec.Root())+"/")
 	switch below {

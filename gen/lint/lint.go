@@ -1,25 +1,17 @@
-// Package lint judges a loaded document: it says, with a position and a remedy, everything that would later break generation, the Go
-// compiler or the wire, and what the house asks of its own specs.
+// Package lint checks a loaded document for problems that would break generation, the Go compiler or the wire, and for violations of
+// style rules. Each finding has a position and says how to fix the problem.
 //
-// What is true: [Check] reports all findings at once, each at the deepest place that can be named, and one defect once, where it is
-// defined, however many references lead to it. The rules of OpenAPI itself are kin-openapi's, under its own codes; they are applied to
-// one object at a time (object_shape.go), so that each finding has its place and none hides another. Every other rule has a file of its
-// own, named after it.
+// [Check] returns all findings. Each finding is at the most specific position, and a defect is reported once, where it is defined. The rules
+// of the OpenAPI specification are those of kin-openapi, with its codes. They are applied to one object at a time (object_shape.go), so that
+// every finding has a position and none hides another. Every other rule has its own file, named after the rule.
 //
-// Documents in house layout are judged strictly: those whose root is an index of area files, `paths/door.yaml#/~1api~1Door`. In the
-// document of a stranger an error is only what breaks generation, compilation or the wire. House rules (ref-through-root, one-tag,
-// index-sorted, enum-inline and others) do not judge it, unless its lint.yaml gives them a severity, and rules about what the generator
-// copes with are warnings.
+// [ReadConfig] reads severities and waivers from lint.yaml. [Fix] returns the text edits for every finding that has a safe fix.
 //
-// [Fix] gives changes of text for findings that have one remedy and need no judgement: fix.go has a remedy for each such rule, edit.go the
-// places of nodes in the bytes of a file.
+// Documents in strict layout are those whose root is an index of area files, as in paths/door.yaml#/~1api~1Door. In other documents, only
+// what breaks generation, compilation or the wire is an error. Style rules (ref-through-root, one-tag, index-sorted, enum-inline and others)
+// do not apply to them unless lint.yaml sets a severity, and rules about problems that the generator works around are warnings.
 //
-// What has no rule, because the generator copes with it: enums in headers, query strings and forms are written as the wire has them
-// (package protocol encodes them through JSON, results carry the raw header), and whole-file references that lead back to themselves become
-// ordinary recursive components when the document is bundled.
-//
-// What is missing: names that the generator makes up for inline objects and enums are not checked against others; the type check after
-// generation does that.
+// The package does not check the names that the generator derives for inline objects and enums. The type check after generation does.
 package lint
 
 import (
@@ -33,19 +25,19 @@ import (
 	"github.com/rasapi/specgen/gen/spec"
 )
 
-// Rule is one thing that is checked, and what a person needs to know about it. Its severity holds unless lint.yaml says otherwise.
+// Rule describes a rule. lint.yaml can override its severity.
 type Rule = report.Rule
 
-// rule is a [Rule] with its work. Rules without a check are told by another one's, or by the loader.
+// rule is a [Rule] with its check. The findings of a rule without a check are reported by another rule or by the loader.
 type rule struct {
 	Rule
-	house bool // judges documents in house layout only
-	mild  bool // is a warning in other documents: the generator copes
-	fixed bool // has one severity: nothing can go on without it
-	check func(*checker)
+	strict bool // applies in strict layout only
+	mild   bool // is a warning outside strict layout, because the generator works around the problem
+	fixed  bool // has a fixed severity, because specgen cannot continue after a finding
+	check  func(*checker)
 }
 
-// rules lists the rules in the order in which they run.
+// rules returns the rules in the order in which they run.
 func rules() []rule {
 	list := []rule{
 		refThroughRoot(), oneTag(), indexSorted(), evidence(),
@@ -61,15 +53,15 @@ func rules() []rule {
 	return append(list, upstream()...)
 }
 
-// Rules lists every rule, those of kin-openapi and of the loader included, sorted by ID.
+// Rules returns all rules, including those of kin-openapi and the loader, sorted by ID.
 func Rules() []Rule {
 	var list []Rule
 	for _, r := range rules() {
 		switch {
-		case r.house:
-			r.Why += "\nIt is judged in documents of house layout only, or where lint.yaml gives it a severity."
+		case r.strict:
+			r.Why += "\nThe rule applies in strict layout only, or if lint.yaml sets its severity."
 		case r.mild:
-			r.Why += "\nOutside house layout it is a warning."
+			r.Why += "\nOutside strict layout it is a warning."
 		}
 		r.Stage = cmp.Or(r.Stage, "lint")
 		list = append(list, r.Rule)
@@ -78,19 +70,19 @@ func Rules() []Rule {
 	return list
 }
 
-// Config says how findings are weighed.
+// Config configures [Check] and [Fix].
 type Config struct {
-	Initialisms []string // of Go names, see [names.Namer]
+	Initialisms []string // see [names.Namer]
 	Visitor     bool     // enums have a visitor
-	// Muxes are the servers on an http.ServeMux that are asked for: see rule route-conflict.
+	// Muxes are the generated servers that use an http.ServeMux. See rule route-conflict.
 	Muxes []Mux
 
-	file       string // "" without one
+	file       string // name of lint.yaml, or ""
 	severities map[string]level
 	waivers    []waiver
 }
 
-// Check judges a document and gives all findings, in the order of their places. An error means that the work was stopped.
+// Check returns the findings of all rules for a document, sorted by position. It returns an error if ctx is canceled.
 func Check(ctx context.Context, s *spec.Spec, cfg Config) (report.List, error) {
 	c := newChecker(ctx, s, cfg)
 	weights := map[string]level{}
@@ -98,12 +90,12 @@ func Check(ctx context.Context, s *spec.Spec, cfg Config) (report.List, error) {
 		weight, given := cfg.severities[r.ID]
 		if !given {
 			weight = level{severity: r.Severity}
-			if r.mild && !c.house {
+			if r.mild && !c.strict {
 				weight.severity = max(weight.severity, report.Warning)
 			}
 		}
 		weights[r.ID] = weight
-		if r.check == nil || r.house && !given && !c.house {
+		if r.check == nil || r.strict && !given && !c.strict {
 			continue
 		}
 		c.rule = r.ID
@@ -116,13 +108,13 @@ func Check(ctx context.Context, s *spec.Spec, cfg Config) (report.List, error) {
 	for _, d := range c.found {
 		weight, known := weights[d.Rule]
 		if !known {
-			return nil, fmt.Errorf("lint: rule %q is in no list", d.Rule)
+			return nil, fmt.Errorf("lint: unknown rule %q", d.Rule)
 		}
 		if !weight.off {
 			if _, given := cfg.severities[d.Rule]; given {
 				d.Severity = weight.severity
 			}
-			d.Severity = max(d.Severity, weight.severity) // a rule may find a place less severe than others
+			d.Severity = max(d.Severity, weight.severity) // a rule may lower the severity of a finding
 			found = append(found, d)
 		}
 	}

@@ -12,16 +12,15 @@ func nullableRef() rule {
 	return rule{
 		check: func(c *checker) {
 			for o := range c.all(kindSchema) {
-				if o.ref != "" && isTrue(o.get("nullable")) && (c.house || !o.optional()) {
-					c.report(o.here("nullable"), "nullable beside $ref is ignored; put the reference into an allOf, and nullable: true beside that")
+				if o.ref != "" && isTrue(o.get("nullable")) && (c.strict || !o.optional()) {
+					c.report(o.here("nullable"), "nullable next to $ref is ignored; put the reference into an allOf next to nullable: true")
 				}
 			}
 		},
 		Rule: Rule{
-			ID: "nullable-ref", Severity: report.Error, Title: "nullable does not stand beside $ref",
-			Why: "A reference takes nothing beside it, so null is not allowed after all: validators refuse it, and a required Go member has no\n" +
-				"room for it, so a null on the wire becomes a zero without an error. An optional member has, and is judged in documents of\n" +
-				"house layout only.",
+			ID: "nullable-ref", Severity: report.Error, Title: "nullable is not next to $ref",
+			Why: "OpenAPI ignores fields next to a reference, so null is not valid: validators reject it. A required Go field cannot hold null, so\n" +
+				"null on the wire becomes a zero value without an error. An optional field can hold it and is reported in strict layout only.",
 			Bad:  "state:\n  $ref: '#/components/schemas/DoorState'\n  nullable: true",
 			Good: "state:\n  nullable: true\n  allOf:\n    - $ref: '#/components/schemas/DoorState'",
 			Fix:  "Put the reference into an allOf.",
@@ -29,7 +28,7 @@ func nullableRef() rule {
 	}
 }
 
-// optional tells whether a schema is that of a property which may be absent.
+// optional reports whether a schema is an optional property.
 func (o *object) optional() bool {
 	if o.field != "properties" {
 		return false

@@ -8,15 +8,15 @@ import (
 
 func objectInline() rule {
 	return rule{
-		house: true,
-		check: (*checker).objectInline,
+		strict: true,
+		check:  (*checker).objectInline,
 		Rule: Rule{
 			ID: "object-inline", Severity: report.Error, Title: "An object is a named component",
-			Why: "An inline object gets a Go name made of the place that it stands in (UpdateDoorBodyLock), which changes when it is moved. A\n" +
-				"multipart form is inline: its properties become the fields of a form of its own.",
+			Why: "An inline object gets a Go name derived from its place, such as UpdateDoorBodyLock. The name changes when the object moves.\n" +
+				"Form bodies may be inline: their properties become the fields of the request struct.",
 			Bad:  "lock:\n  type: object\n  properties: ...",
 			Good: "lock:\n  $ref: '../openapi.yaml#/components/schemas/DoorLock'",
-			Fix:  "Move the object to schemas/<area>.yaml and refer to it.",
+			Fix:  "Move the object to schemas/<area>.yaml and reference it.",
 		},
 	}
 }
@@ -27,11 +27,11 @@ func (c *checker) objectInline() {
 			continue
 		}
 		if o.field == "allOf" {
-			continue // a part of the object around it
+			continue // part of the enclosing object
 		}
 		if o.parent.kind == kindMediaType && (strings.HasPrefix(o.parent.name, "multipart/") || strings.HasPrefix(o.parent.name, "application/x-www-form-urlencoded")) {
 			continue
 		}
-		c.report(o.key("properties"), "the object has no name of its own; make it a component and refer to it")
+		c.report(o.key("properties"), "the object is not a component; make it one and reference it")
 	}
 }

@@ -15,21 +15,21 @@ import (
 	"github.com/rasapi/specgen/gen/spec"
 )
 
-// openAPIObjects applies the rules of OpenAPI, which kin-openapi knows. Its validation of a whole document (v0.153.0) stops at the first
-// defect of a schema, names no place inside of one, and tells a defect again for every schema that leads to it. So it gets one object at
-// a time, with blank ones for those below it, and after each finding the same object again without the field that was wrong.
+// openAPIObjects applies kin-openapi's validation. For a whole document, kin-openapi (v0.153.0) stops at the first defect of a schema, returns no
+// position inside a schema, and reports a defect again for every schema that references it. So it validates one object at a time, with minimal
+// valid objects in place of the children. After a finding it validates the object again without the field of the finding.
 func openAPIObjects() rule {
 	return rule{
 		Rule: Rule{
-			ID: "object-shape", Severity: report.Error, Title: "A field holds the kind of value that OpenAPI wants there",
-			Why:  "A list where a mapping is expected, or a text where a number is, cannot be read by any tool.",
+			ID: "object-shape", Severity: report.Error, Title: "A field has the type that OpenAPI defines",
+			Why:  "Tools cannot read a list where OpenAPI defines a mapping, or a string where it defines a number.",
 			Bad:  "required: id",
 			Good: "required: [id]",
-			Fix:  "Write the value as the message says.",
+			Fix:  "Correct the value as the message says.",
 		},
 		fixed: true,
 		check: func(c *checker) {
-			v := validator{checker: c, sound: map[string]bool{}, ctx: openapi3.WithValidationOptions(c.ctx,
+			v := validator{checker: c, valid: map[string]bool{}, ctx: openapi3.WithValidationOptions(c.ctx,
 				openapi3.EnableMultiError(), openapi3.DisableExamplesValidation(), openapi3.DisableSchemaDefaultsValidation())}
 			if c.is31() {
 				v.ctx = openapi3.WithValidationOptions(v.ctx, openapi3.IsOpenAPI31OrLater())
@@ -44,26 +44,26 @@ func openAPIObjects() rule {
 	}
 }
 
-// is31 tells whether the document says that it is of OpenAPI 3.1.
+// is31 reports whether the document declares OpenAPI 3.1.
 func (c *checker) is31() bool { return strings.HasPrefix(c.document.text("openapi"), "3.1") }
 
-// validatable is what all types of kin-openapi that stand for an object have.
+// validatable is implemented by the types of kin-openapi for objects.
 type validatable interface {
 	Validate(ctx context.Context, opts ...openapi3.ValidationOption) error
 }
 
 type validator struct {
 	*checker
-	ctx     context.Context
-	dropped []string        // fields of the object at work that could not be read
-	like    []byte          // the likeness of the object at work
-	sound   map[string]bool // by likeness, objects about which nothing was found
+	ctx       context.Context
+	dropped   []string        // fields of the current object that cannot be decoded
+	signature []byte          // see appendSignature
+	valid     map[string]bool // the signatures of objects without findings
 }
 
-// judged tells whether kin-openapi has rules for objects of a kind.
-func (k kind) judged() bool { return k != kindData && k != kindCallback }
+// validated reports whether kin-openapi validates objects of a kind.
+func (k kind) validated() bool { return k != kindData && k != kindCallback }
 
-// fresh makes an empty object of a kind that is judged.
+// fresh returns an empty kin-openapi object of a kind, or nil if kin-openapi does not validate the kind.
 func fresh(k kind) validatable {
 	switch k {
 	case kindDocument:
@@ -108,34 +108,34 @@ func fresh(k kind) validatable {
 	return nil
 }
 
-// object validates one object for itself.
+// object validates one object.
 func (v *validator) object(o *object) {
-	if !o.kind.judged() {
+	if !o.kind.validated() {
 		return
 	}
 	if o.ref != "" {
-		v.besideRef(o)
+		v.siblingsOfRef(o)
 		return
 	}
 	if o.node.Kind != yaml.MappingNode {
 		v.notAnObject(o, fresh(o.kind))
 		return
 	}
-	described := false
-	if v.like, described = likeness(v.like[:0], o); described && v.sound[string(v.like)] {
+	signed := false
+	if v.signature, signed = appendSignature(v.signature[:0], o); signed && v.valid[string(v.signature)] {
 		return
 	}
 	before := len(v.found)
 	v.check(o)
-	if described && len(v.found) == before {
-		v.sound[string(v.like)] = true
+	if signed && len(v.found) == before {
+		v.valid[string(v.signature)] = true
 	}
 }
 
 // check validates an object that is a mapping.
 func (v *validator) check(o *object) {
 	target := fresh(o.kind)
-	body := alone(o)
+	body := isolatedFields(o)
 	v.extraFields(o)
 	v.otherCase(o, body)
 	v.dropped = nil
@@ -148,15 +148,15 @@ func (v *validator) check(o *object) {
 			}
 		}
 		if target = fresh(o.kind); read(body, target) != nil {
-			v.reportAs("object-shape", o.here(), "this cannot be read as %s", o.kind.article())
+			v.reportAs("object-shape", o.here(), "value cannot be read as %s; correct its fields", o.kind.article())
 			return
 		}
 	}
-	told := map[string]bool{}
+	reported := map[string]bool{}
 	for range len(body) + 1 {
 		wrong := ""
 		for _, err := range flatten(target.Validate(v.ctx)) {
-			wrong = v.finding(o, told, err)
+			wrong = v.finding(o, reported, err)
 		}
 		if _, there := body[wrong]; !there || !o.kind.stopsEarly() {
 			return
@@ -168,8 +168,8 @@ func (v *validator) check(o *object) {
 	}
 }
 
-// besideRef reports what stands beside a reference and cannot be read. kin-openapi reads it, though nothing is made of it.
-func (v *validator) besideRef(o *object) {
+// siblingsOfRef reports fields next to a reference that cannot be decoded. kin-openapi decodes them although they have no effect.
+func (v *validator) siblingsOfRef(o *object) {
 	if len(o.node.Content) == 2 {
 		return
 	}
@@ -200,14 +200,14 @@ func (v *validator) extraFields(o *object) {
 		case o.kind == kindPathItem && (field == "additionalOperations" || field == "query"), field == "$self":
 			return // OpenAPI 3.2
 		case o.kind == kindHeader && (field == "name" || field == "in"):
-			return // they have codes of their own
+			return // kin-openapi has codes for these
 		}
 		unknown = append(unknown, field)
 	})
 	v.unknownFields(o, nil, unknown)
 }
 
-// hasWord tells whether a word stands in a list of words.
+// hasWord reports whether a list of words contains a word.
 func hasWord(list, word string) bool {
 	for name := range strings.FieldsSeq(list) {
 		if name == word {
@@ -217,7 +217,7 @@ func hasWord(list, word string) bool {
 	return false
 }
 
-// otherCase reports fields that differ from known ones in case only, and drops them: encoding/json would take them for those.
+// otherCase reports and removes fields that differ from defined fields only in case. encoding/json would decode them as the defined fields.
 func (v *validator) otherCase(o *object, body map[string]any) {
 	var known []string
 	each(o.node, func(key, _ *yaml.Node) {
@@ -235,7 +235,7 @@ func (v *validator) otherCase(o *object, body map[string]any) {
 	})
 }
 
-// stopsEarly tells whether kin-openapi stops at the first defect of an object of the kind; of the others it tells all at once.
+// stopsEarly reports whether kin-openapi stops at the first defect of an object of a kind. For other kinds it returns all.
 func (k kind) stopsEarly() bool {
 	switch k {
 	case kindDocument, kindInfo, kindServer, kindTag, kindExternalDocs, kindComponents, kindPathItem, kindOperation:
@@ -244,7 +244,7 @@ func (k kind) stopsEarly() bool {
 	return true
 }
 
-// notAnObject looks at what stands where an object should: OpenAPI 3.1 has true and false for schemas, everything else is wrong.
+// notAnObject reports a value that is not a mapping where OpenAPI defines an object. In OpenAPI 3.1 a schema may be true or false.
 func (v *validator) notAnObject(o *object, target validatable) {
 	if isTrue(o.node) || isFalse(o.node) {
 		if o.field == "additionalProperties" || strings.HasPrefix(o.field, "unevaluated") {
@@ -260,10 +260,10 @@ func (v *validator) notAnObject(o *object, target validatable) {
 	if o.parent == nil {
 		return
 	}
-	v.reportAs("object-shape", o.here(), "here is %s, and %s is a mapping; write its fields below", describe(o.node), o.kind.article())
+	v.reportAs("object-shape", o.here(), "value is %s, but %s is a mapping; replace it by a mapping", describe(o.node), o.kind.article())
 }
 
-// fields reports the fields that cannot be read, and drops them. Where an object should stand, the object reports itself.
+// fields reports and removes the fields that cannot be decoded. For a field with an object, the object itself is reported.
 func (v *validator) fields(o *object, body map[string]any) {
 	each(o.node, func(key, value *yaml.Node) {
 		content, there := body[key.Value]
@@ -287,14 +287,14 @@ func (v *validator) fields(o *object, body map[string]any) {
 		}
 		delete(body, key.Value)
 		if want == "" {
-			v.reportAs("object-shape", o.here(key.Value), "%q cannot be %s", key.Value, describe(value))
+			v.reportAs("object-shape", o.here(key.Value), "%q must not be %s; correct it", key.Value, describe(value))
 			return
 		}
-		v.reportAs("object-shape", o.here(key.Value), "%q is %s, here is %s", key.Value, want, describe(value))
+		v.reportAs("object-shape", o.here(key.Value), "%q is %s, expected %s; correct it", key.Value, describe(value), want)
 	})
 }
 
-// expected says what kind of value a field has, from the Go type that encoding/json tried to fill; "" when that says nothing.
+// expected returns the type of a field, derived from the Go type in an error of encoding/json, or "" if the type is unknown.
 func expected(err error) string {
 	_, name, _ := cutLast(err.Error(), " of type ")
 	switch {
@@ -305,9 +305,9 @@ func expected(err error) string {
 	case name == "bool":
 		return "true or false"
 	case name == "string":
-		return "a text"
+		return "a string"
 	case strings.HasPrefix(name, "uint"):
-		return "a whole number, not below zero"
+		return "an integer of 0 or more"
 	case strings.HasPrefix(name, "float"):
 		return "a number"
 	}
@@ -335,9 +335,9 @@ func flatten(err error) []error {
 	return []error{err}
 }
 
-// finding reports what kin-openapi says of an object, each code once for a field. It gives the field that is wrong: without it, the
-// object is worth another look. It gives "" when a field is missing, or is wrong somewhere inside.
-func (v *validator) finding(o *object, told map[string]bool, err error) string {
+// finding reports an error of kin-openapi, each code once per field. It returns the field that is wrong, without which the object can be validated
+// again. It returns "" if a field is missing, or if the error is about a value inside a field.
+func (v *validator) finding(o *object, reported map[string]bool, err error) string {
 	tokens, leaf := locate(err)
 	id := "openapi"
 	if coded := openapi3.CodedError(nil); errors.As(leaf, &coded) {
@@ -347,7 +347,7 @@ func (v *validator) finding(o *object, told map[string]bool, err error) string {
 		v.unknownFields(o, tokens, extra.Fields)
 		return ""
 	}
-	if v.misleads(o, id) {
+	if v.isMisleading(o, id) {
 		return ""
 	}
 	wrong := ""
@@ -357,10 +357,10 @@ func (v *validator) finding(o *object, told map[string]bool, err error) string {
 	if repeated := (*openapi3.DuplicateRequiredFieldError)(nil); errors.As(leaf, &repeated) {
 		tokens = append(tokens, secondOf(o.get("required"), repeated.Field))
 	}
-	if about := id + " " + spec.Pointer(tokens...) + leaf.Error(); told[id+wrong] && wrong != "" || told[about] {
+	if about := id + " " + spec.Pointer(tokens...) + leaf.Error(); reported[id+wrong] && wrong != "" || reported[about] {
 		return ""
 	} else {
-		told[about], told[id+wrong] = true, true
+		reported[about], reported[id+wrong] = true, true
 	}
 	at := o.here(tokens...)
 	if node := v.spec.Node(at.pointer()); node == nil || node.Kind != yaml.ScalarNode || len(tokens) == 0 {
@@ -370,16 +370,16 @@ func (v *validator) finding(o *object, told map[string]bool, err error) string {
 	if plainer := upstreamMessage(id); plainer != "" {
 		message = plainer
 	}
-	if remedy := upstreamRemedy(id); remedy != "" {
-		message += "; " + remedy
+	if fix := upstreamFix(id); fix != "" {
+		message += "; " + fix
 	}
 	v.reportAs(id, at, "%s", lowerFirst(message))
 	return wrong
 }
 
-// misleads tells whether a code of kin-openapi would say the wrong thing: that a field is missing which is there and was reported already,
-// or that there is both a schema and a content where there are two contents.
-func (v *validator) misleads(o *object, code string) bool {
+// isMisleading reports whether an error of kin-openapi is wrong because the field that it calls missing was removed, or because it requires
+// exactly one of schema and content although the parameter has one of them, with several media types.
+func (v *validator) isMisleading(o *object, code string) bool {
 	if code == "content-or-schema-exactly-one" && (o.get("schema") == nil) != (o.get("content") == nil) {
 		return true
 	}
@@ -388,7 +388,7 @@ func (v *validator) misleads(o *object, code string) bool {
 	})
 }
 
-// kebab is a field's name as codes have it: request-body of requestBody.
+// kebab converts the name of a field to the form that codes use: requestBody to request-body.
 func kebab(field string) string {
 	var b strings.Builder
 	for _, r := range field {
@@ -401,7 +401,7 @@ func kebab(field string) string {
 	return b.String()
 }
 
-// secondOf gives the index at which a text stands in a list for the second time.
+// secondOf returns the index of the second occurrence of a text in a list.
 func secondOf(list *yaml.Node, text string) string {
 	found := 0
 	for i, item := range items(list) {
@@ -414,26 +414,26 @@ func secondOf(list *yaml.Node, text string) string {
 	return "0"
 }
 
-// unknownFields reports each field that OpenAPI does not know.
+// unknownFields reports each field that OpenAPI does not define.
 func (v *validator) unknownFields(o *object, tokens, fields []string) {
 	for _, field := range fields {
 		if hasWord(fieldNames(o.kind), field) && v.is31() {
 			continue // kin-openapi v0.153.0 does not know components.pathItems
 		}
-		remedy := "remove it, or begin its name with x- if it is yours"
+		fix := "remove it, or start its name with x- if it is an extension"
 		if similar := similarField(o.kind, field); similar == field {
-			remedy = "it came with OpenAPI 3.1: write openapi: 3.1.0"
+			fix = "it requires OpenAPI 3.1: write openapi: 3.1.0"
 		} else if similar != "" && len(tokens) == 0 {
-			remedy = fmt.Sprintf("did you mean %q?", similar)
+			fix = fmt.Sprintf("did you mean %q?", similar)
 		}
 		what := o.kind.article()
 		if len(tokens) > 0 {
 			what = tokens[len(tokens)-1]
 		}
 		at := o.key(append(slices.Clone(tokens), field)...)
-		v.reportAs("extra-sibling-fields", at, "%s has no field %q; %s", what, field, remedy)
-		if known := sameField(o.kind, field); known != "" && known != field && len(tokens) == 0 && !v.house { // where it is no error in itself
-			v.reportAs("object-shape", at, "readers in Go take %q for %q, others leave it out; write one name for it", field, known)
+		v.reportAs("extra-sibling-fields", at, "%s has no field %q; %s", what, field, fix)
+		if known := sameField(o.kind, field); known != "" && known != field && len(tokens) == 0 && !v.strict { // the finding above is a warning
+			v.reportAs("object-shape", at, "encoding/json reads %q as %q, but other parsers do not; correct the name", field, known)
 		}
 	}
 }
@@ -445,7 +445,7 @@ func lowerFirst(s string) string {
 	return s
 }
 
-// conflictingPaths reports paths that differ in the names of their parameters only, and those without a slash in front.
+// conflictingPaths reports paths that differ only in the names of their parameters, and paths that do not start with a slash.
 func (v *validator) conflictingPaths() {
 	seen := map[string]*object{}
 	for _, item := range v.of[kindPathItem] {
@@ -453,12 +453,12 @@ func (v *validator) conflictingPaths() {
 			continue
 		}
 		if !strings.HasPrefix(item.name, "/") {
-			v.reportAs("path-must-start-with-slash", item.key(), "path %q does not begin with a slash; write %q", item.name, "/"+item.name)
+			v.reportAs("path-must-start-with-slash", item.key(), "path %q does not start with a slash; write %q", item.name, "/"+item.name)
 			continue
 		}
 		form := spec.PathShape(item.name)
 		if other := seen[form]; other != nil {
-			d := v.reportAs("conflicting-paths", item.key(), "path %q and %q are the same to a server; put the operations below one of them", item.name, other.name)
+			d := v.reportAs("conflicting-paths", item.key(), "path %q and %q match the same requests; move the operations to one of them", item.name, other.name)
 			v.first(d, other.key())
 			continue
 		}

@@ -12,9 +12,9 @@ func oneJSONMediaType() rule {
 		check: (*checker).oneJSONMediaType,
 		Rule: Rule{
 			ID: "one-json-media-type", Severity: report.Error, Title: "A body or response has one JSON media type",
-			Why: "One of them is generated, application/json or else the first by name; the others cannot be sent or asked for.",
+			Why: "Code is generated for one of them: application/json, or else the first by name. The others cannot be used.",
 			Bad: "content:\n  application/json: ...\n  application/json; api-version=1.0: ...", Good: "content:\n  application/json; api-version=1.0: ...",
-			Fix: "Keep the one that the server speaks.",
+			Fix: "Keep the media type that the server uses.",
 		},
 	}
 }
@@ -29,7 +29,7 @@ func (c *checker) oneJSONMediaType() {
 				case first == nil:
 					first = media
 				default:
-					d := c.report(media.key(), "%q is JSON as %q is, and only one of them is generated; keep one", media.name, first.name)
+					d := c.report(media.key(), "%q and %q are both JSON, but code is generated for one of them only; keep one", media.name, first.name)
 					c.first(d, first.key())
 				}
 			}
@@ -37,7 +37,7 @@ func (c *checker) oneJSONMediaType() {
 	}
 }
 
-// isJSON tells whether a media type is some kind of JSON.
+// isJSON reports whether a media type is a JSON type.
 func isJSON(media string) bool {
 	base, _, _ := strings.Cut(media, ";")
 	base = strings.ToLower(strings.TrimSpace(base))

@@ -6,7 +6,7 @@ import (
 	"github.com/rasapi/specgen/gen/spec"
 )
 
-// operations gives the operations that code is generated for: those of paths, not of callbacks and webhooks.
+// operations returns the operations of paths, without callbacks and webhooks, for which no code is generated.
 func (c *checker) operations() []*object {
 	var ops []*object
 	for op := range c.all(kindOperation) {
@@ -17,10 +17,10 @@ func (c *checker) operations() []*object {
 	return ops
 }
 
-// title names an operation, for a person: its method and path.
+// title returns the method and path of an operation, for messages.
 func (o *object) title() string { return strings.ToUpper(o.field) + " " + o.parent.name }
 
-// area is the package of an operation.
+// area returns the package name of an operation.
 func (o *object) area() string {
 	if tags := items(o.get("tags")); len(tags) > 0 {
 		return spec.Area(tags[0].Value)
@@ -28,14 +28,14 @@ func (o *object) area() string {
 	return spec.Area("")
 }
 
-// parameter is a parameter of an operation: where it is used, and what it is.
+// parameter is a parameter of an operation or path item, with references followed.
 type parameter struct {
-	use      *object // the entry of the operation's or path item's list, often a reference
+	use      *object // the item of the parameter list, often a reference
 	def      *object // the parameter
 	name, in string
 }
 
-// parametersOf lists the parameters that stand in the list of an operation or path item.
+// parametersOf returns the parameters in the list of an operation or path item.
 func (c *checker) parametersOf(o *object) []parameter {
 	var list []parameter
 	for _, use := range c.children(o, "parameters") {
@@ -46,7 +46,7 @@ func (c *checker) parametersOf(o *object) []parameter {
 	return list
 }
 
-// effective lists the parameters of an operation: its own, and those of its path item that it does not replace.
+// effective returns the parameters of an operation, including those of its path item that it does not replace.
 func (c *checker) effective(op *object) []parameter {
 	list := c.parametersOf(op)
 	own := map[[2]string]bool{}
@@ -61,7 +61,7 @@ func (c *checker) effective(op *object) []parameter {
 	return list
 }
 
-// nameOf is where a parameter says its name, as near to its use as can be.
+// nameOf returns the place of a reference to a parameter, or else of its name.
 func (p parameter) nameOf() place {
 	if p.use != p.def {
 		return p.use.here("$ref")

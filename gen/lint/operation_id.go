@@ -8,16 +8,16 @@ func operationID() rule {
 		check: func(c *checker) {
 			for _, op := range c.operations() {
 				if op.text("operationId") == "" && !op.misspells("operationId") {
-					c.report(op.key(), "%s has no operationId; add one, verb and noun: listDoors, createDoor", op.title())
+					c.report(op.key(), "%s has no operationId; add one of verb and noun, such as listDoors", op.title())
 				}
 			}
 		},
 		Rule: Rule{
 			ID: "operation-id", Severity: report.Error, Title: "Every operation has an operationId",
-			Why:  "It is the name of the Go method. Without it the name is made of method and path, is ugly, and changes with the path.",
+			Why:  "It is the name of the Go method. Without it, the name is derived from method and path and changes with the path.",
 			Bad:  "get:\n  summary: List all doors",
 			Good: "get:\n  operationId: listDoors\n  summary: List all doors",
-			Fix:  "Add an operationId: verb and noun in lower camel case.",
+			Fix:  "Add an operationId of verb and noun in lower camel case.",
 		},
 	}
 }

@@ -6,11 +6,11 @@ func parameterNames() rule {
 	return rule{
 		check: (*checker).parameterNames,
 		Rule: Rule{
-			ID: "parameter-names", Severity: report.Error, Title: "Parameters of an operation have different Go names",
-			Why:  "Query, header and cookie parameters are fields of one Go struct. Names that differ in case or punctuation only do not compile.",
+			ID: "parameter-names", Severity: report.Error, Title: "Parameters of an operation have distinct Go names",
+			Why:  "Query, header and cookie parameters are fields of one Go struct. Names that differ only in case or punctuation do not compile.",
 			Bad:  "- {name: page-size, in: query, ...}\n- {name: pageSize, in: header, ...}",
 			Good: "- {name: page-size, in: query, ...}\n- {name: pageSize, in: header, x-go-name: PageSizeHeader, ...}",
-			Fix:  "Give one an x-go-name.",
+			Fix:  "Add an x-go-name to one of them.",
 		},
 	}
 }
@@ -28,7 +28,7 @@ func (c *checker) parameterNames() {
 			}
 			first, twice := seen[name]
 			if twice && (first.in != p.in || first.name != p.name) {
-				d := c.report(p.nameOf(), "%s parameter %q and %s parameter %q are both %s in Go; give one an x-go-name", p.in, p.name, first.in, first.name, name)
+				d := c.report(p.nameOf(), "%s parameter %q and %s parameter %q have the same Go name %s; add an x-go-name to one of them", p.in, p.name, first.in, first.name, name)
 				c.first(d, first.nameOf())
 			}
 			seen[name] = p

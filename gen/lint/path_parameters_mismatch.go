@@ -15,12 +15,12 @@ func pathParameters() rule {
 	return rule{
 		check: (*checker).pathParameters,
 		Rule: Rule{
-			ID: "path-parameters-mismatch", Severity: report.Error, Title: "The parameters of a path are declared, all and only they",
-			Why: "An undeclared parameter cannot be passed, so the client would call the path without it; one that the path does not have is\n" +
-				"asked for and never sent.",
+			ID: "path-parameters-mismatch", Severity: report.Error, Title: "A path and its declared parameters match",
+			Why: "A caller cannot pass a parameter that is not declared, and the client never sends a declared parameter that is not in the\n" +
+				"path.",
 			Bad:  "/doors/{id}:\n  get:\n    parameters: []",
 			Good: "/doors/{id}:\n  get:\n    parameters:\n      - {name: id, in: path, required: true, schema: {type: integer}}",
-			Fix:  "Declare it with in: path, in the operation or the path item, or correct its name.",
+			Fix:  "Declare the parameter with in: path in the operation or the path item, or correct its name.",
 		},
 	}
 }
@@ -57,7 +57,7 @@ func (c *checker) pathParameters() {
 	}
 }
 
-// meant gives the parameter of a path that a name is a misspelling of, "" when there is none.
+// meant returns the parameter of a path that is similar to a name, or "" if there is none.
 func meant(name string, names []string) string {
 	for _, n := range names {
 		if strings.EqualFold(n, name) || len(n) > 2 && nearest.Distance(n, name, 3) < 3 {
@@ -67,25 +67,25 @@ func meant(name string, names []string) string {
 	return ""
 }
 
-// undeclared reports path parameters that the path does not have.
+// undeclared reports declared path parameters that are not in the path.
 func (c *checker) undeclared(item *object, list []parameter, names []string) {
 	for _, p := range list {
 		if p.in != "path" || p.name == "" || slices.Contains(names, p.name) {
 			continue
 		}
-		remedy := "correct its name, or say in: query"
+		fix := "correct its name, or write in: query"
 		if name := meant(p.name, names); name != "" {
-			remedy = fmt.Sprintf("did you mean %q?", name)
+			fix = fmt.Sprintf("did you mean %q?", name)
 		}
-		c.report(p.nameOf(), "path parameter %q is not in %q; %s", p.name, item.name, remedy)
+		c.report(p.nameOf(), "path parameter %q is not in %q; %s", p.name, item.name, fix)
 	}
 }
 
-// missingParameters reports parameters of the path that are declared nowhere: once for the path when no operation has them.
+// missingParameters reports parameters of a path that are not declared. It reports one once if no operation declares it.
 func (c *checker) missingParameters(item *object, names []string, operations int, missing map[string][]*object) {
 	for _, name := range names {
 		if len(missing[name]) == operations && operations > 1 {
-			c.report(item.key(), "path parameter %q of %q is declared by none of its operations; add it to the path item's parameters", name, item.name)
+			c.report(item.key(), "path parameter %q of %q is not declared in any operation; add it to the parameters of the path item", name, item.name)
 			continue
 		}
 		for _, op := range missing[name] {

@@ -10,12 +10,12 @@ func pathTemplate() rule {
 	return rule{
 		check: (*checker).pathTemplate,
 		Rule: Rule{
-			ID: "path-template", Severity: report.Error, Title: "A path is literal text with parameters in braces",
-			Why: "The router refuses braces that do not match, a parameter that stands twice, and *; the latter and a colon mean something else\n" +
-				"to it. A path never has a query or a fragment.",
+			ID: "path-template", Severity: report.Error, Title: "A path consists of literal text and parameters in braces",
+			Why: "The router rejects unbalanced braces and duplicate parameters. Stars, and colons in parameters, have a special meaning to it. A\n" +
+				"path has no query and no fragment.",
 			Bad:  "/doors/{id/locks?all=true:",
 			Good: "/doors/{id}/locks:",
-			Fix:  "Close the brace, rename the parameter, or declare what follows ? as query parameters.",
+			Fix:  "Close the brace, rename the parameter, or declare the text after ? as query parameters.",
 		},
 	}
 }
@@ -31,7 +31,7 @@ func (c *checker) pathTemplate() {
 	}
 }
 
-// templateDefect says what is wrong with a path, "" when nothing is.
+// templateDefect returns what is wrong with a path, or "" if it is valid.
 func templateDefect(path string) string {
 	seen := map[string]bool{}
 	for rest := path; ; {
@@ -40,11 +40,11 @@ func templateDefect(path string) string {
 		case strings.Contains(literal, "}"):
 			return "has a } without a {; remove it"
 		case strings.Contains(literal, "?"):
-			return "has a query; declare what follows ? as query parameters"
+			return "has a query; declare the text after ? as query parameters"
 		case strings.ContainsAny(literal, "#"):
-			return "has a fragment, which no request sends; remove it"
+			return "has a fragment, which is never sent; remove it"
 		case strings.Contains(literal, "*"):
-			return "has a *, which the router takes for any text; write a parameter"
+			return "has a *, which the router matches with any text; use a parameter"
 		case !found:
 			return ""
 		}
@@ -55,20 +55,20 @@ func templateDefect(path string) string {
 		case name == "":
 			return "has a parameter without a name; write {id}"
 		case strings.ContainsAny(name, ":*/"):
-			return "has the parameter {" + name + "}; a name has no colon, star or slash"
-		case strings.ContainsAny(name[:1], ".;?"): // oapi-codegen v2.8.2 takes them off (utils.go, pathParamRE)
-			return "has the parameter {" + name + "}; write {" + name[1:] + "}, and say the style in the parameter"
+			return "has the parameter {" + name + "}; remove the colon, star or slash"
+		case strings.ContainsAny(name[:1], ".;?"): // oapi-codegen v2.8.2 removes them (utils.go, pathParamRE)
+			return "has the parameter {" + name + "}; write {" + name[1:] + "} and declare the style in the parameter"
 		case seen[name]:
 			return "has the parameter {" + name + "} twice; rename one"
 		case strings.HasPrefix(tail, "{"):
-			return "has two parameters side by side, and nothing tells where one ends; put a literal between them"
+			return "has two adjacent parameters, which cannot be separated; put a literal between them"
 		}
 		seen[name] = true
 		rest = tail
 	}
 }
 
-// templateNames lists the parameters of a path.
+// templateNames returns the parameters of a path.
 func templateNames(path string) []string {
 	var names []string
 	for {

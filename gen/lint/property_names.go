@@ -14,17 +14,17 @@ func propertyNames() rule {
 	return rule{
 		check: (*checker).propertyNames,
 		Rule: Rule{
-			ID: "property-names", Severity: report.Error, Title: "Properties of a schema have different Go names",
-			Why: "They are the fields of one Go struct, those of allOf included. Names that differ in case or punctuation only do not compile.\n" +
-				"An open object also has the field AdditionalProperties and methods of encoding/json, and so has a union.",
+			ID: "property-names", Severity: report.Error, Title: "Properties of a schema have distinct Go names",
+			Why: "Properties, including those of allOf, are fields of one Go struct. Names that differ only in case or punctuation do not compile.\n" +
+				"Objects that keep unknown members, and unions, also have the field AdditionalProperties and methods of encoding/json.",
 			Bad:  "properties:\n  door_id: {type: integer}\n  doorId: {type: integer}",
 			Good: "properties:\n  door_id: {type: integer, x-go-name: OldDoorID}\n  doorId: {type: integer}",
-			Fix:  "Give one an x-go-name.",
+			Fix:  "Add an x-go-name to one of them.",
 		},
 	}
 }
 
-// field is a property as a Go struct has it.
+// field is a property that becomes a Go field.
 type field struct {
 	wire string
 	at   *object
@@ -58,24 +58,24 @@ func (c *checker) propertyNames() {
 				if !own[at.at] {
 					place = o.key("allOf")
 				}
-				d := c.report(place, "property %q and %q are both %s in Go; give one an x-go-name", at.wire, other.wire, name)
+				d := c.report(place, "property %q and %q have the same Go name %s; add an x-go-name to one of them", at.wire, other.wire, name)
 				c.first(d, other.at.key())
 				if own[at.at] && own[other.at] && at.at.text("x-go-name") == "" {
 					free := names.Distinct(at.wire, c.goName, func(s string) bool { _, taken := seen[s]; return taken })
 					seen[free] = at
-					c.repaired(d, free)
+					c.downgrade(d, free)
 				}
 			}
 		}
 		for _, name := range reservedFields(o, open) {
 			if f, taken := seen[name]; taken {
-				c.report(f.at.key(), "property %q is %s in Go, which the type has already; give it an x-go-name", f.wire, name)
+				c.report(f.at.key(), "property %q has the Go name %s, which the generator uses; add an x-go-name", f.wire, name)
 			}
 		}
 	}
 }
 
-// reservedFields are the fields and methods that the generator gives objects that keep unknown members, and unions.
+// reservedFields returns the fields and methods that the generator adds to unions and to objects that keep unknown members.
 func reservedFields(o *object, open bool) []string {
 	switch {
 	case o.get("oneOf") != nil || o.get("anyOf") != nil:

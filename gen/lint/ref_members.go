@@ -13,9 +13,10 @@ func refMembers() rule {
 	return rule{
 		check: (*checker).refMembers,
 		Rule: Rule{
-			ID: "ref-members", Severity: report.Error, Title: "No members and no items stand beside $ref (OpenAPI 3.1)",
-			Why: "OpenAPI 3.1 lets a schema add to the one that it refers to. The generated type is that of the reference alone: what is added would be\n" +
-				"lost on the wire. Bounds, defaults and texts beside a reference change no type, and are not judged.",
+			ID: "ref-members", Severity: report.Error, Title: "A $ref has no schema keywords next to it that change the Go type (OpenAPI 3.1)",
+			Why: "In OpenAPI 3.1 a schema can extend the schema that it references. The generated type is that of the reference alone, so the\n" +
+				"extension would be lost on the wire. Limits, defaults and descriptions next to a reference do not change the type and are not\n" +
+				"reported.",
 			Bad:  "state:\n  $ref: '#/components/schemas/DoorState'\n  properties: {since: {type: string}}",
 			Good: "state:\n  allOf:\n    - $ref: '#/components/schemas/DoorState'\n  properties: {since: {type: string}}",
 			Fix:  "Put the reference into an allOf.",
@@ -34,7 +35,7 @@ func (c *checker) refMembers() {
 		}
 		each(o.node, func(key, _ *yaml.Node) {
 			if slices.Contains(adding, key.Value) {
-				c.report(o.key(key.Value), "%s beside $ref would be lost in Go; put the reference into an allOf", key.Value)
+				c.report(o.key(key.Value), "%s next to $ref has no effect on the Go type; put the reference into an allOf", key.Value)
 			}
 		})
 	}

@@ -14,12 +14,12 @@ func refSiblings() rule {
 		mild:  true,
 		check: (*checker).refSiblings,
 		Rule: Rule{
-			ID: "ref-siblings", Severity: report.Error, Title: "Nothing that matters stands beside $ref (OpenAPI 3.0)",
-			Why: "OpenAPI 3.0 ignores what stands beside a reference: a default, a bound or a type there has no effect. OpenAPI 3.1 does not\n" +
-				"ignore it in schemas: see ref-members. Texts and extensions are not judged.",
+			ID: "ref-siblings", Severity: report.Error, Title: "A $ref has no fields next to it that would change the schema (OpenAPI 3.0)",
+			Why: "OpenAPI 3.0 ignores fields next to a reference, so a default, a limit or a type there has no effect. OpenAPI 3.1 does not\n" +
+				"ignore them in schemas: see ref-members. Descriptions and extensions are not reported.",
 			Bad:  "state:\n  $ref: '#/components/schemas/DoorState'\n  default: 1",
 			Good: "state:\n  default: 1\n  allOf:\n    - $ref: '#/components/schemas/DoorState'",
-			Fix:  "Put the reference into an allOf, or remove what is ignored.",
+			Fix:  "Put the reference into an allOf, or remove the ignored field.",
 		},
 	}
 }
@@ -35,7 +35,7 @@ func (c *checker) refSiblings() {
 		}
 		each(o.node, func(key, _ *yaml.Node) {
 			if !slices.Contains(harmless, key.Value) && !strings.HasPrefix(key.Value, "x-") {
-				c.report(o.key(key.Value), "%s beside $ref is ignored; put the reference into an allOf", key.Value)
+				c.report(o.key(key.Value), "%s next to $ref is ignored; put the reference into an allOf", key.Value)
 			}
 		})
 	}

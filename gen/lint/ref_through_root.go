@@ -12,15 +12,15 @@ import (
 
 func refThroughRoot() rule {
 	return rule{
-		house: true,
-		check: (*checker).refThroughRoot,
+		strict: true,
+		check:  (*checker).refThroughRoot,
 		Rule: Rule{
-			ID: "ref-through-root", Severity: report.Error, Title: "Area files refer to components through the root",
-			Why: "A component has one name, the one in the root's index. References from file to file make tools load each file again for each\n" +
-				"reference (29 s instead of 1 s for 1,000 operations) and name the types after files.",
+			ID: "ref-through-root", Severity: report.Error, Title: "Area files reference components through the root",
+			Why: "The name of a component is its name in the index of the root. With references from file to file, tools load a file again for\n" +
+				"each reference (29 s instead of 1 s for 1,000 operations) and name types after files.",
 			Bad:  "$ref: '../schemas/door.yaml#/Door'",
 			Good: "$ref: '../openapi.yaml#/components/schemas/Door'",
-			Fix:  "Refer to the component's entry in the root; `specgen fmt` writes the entry.",
+			Fix:  "Reference the entry of the component in the root; `specgen fmt` adds the entry.",
 		},
 	}
 }
@@ -41,15 +41,15 @@ func (c *checker) refThroughRoot() {
 		if section != "" && name != "" {
 			prefix += section + "/" + name
 		}
-		if spec.Get(spec.Get(spec.Get(c.spec.File(root), "components"), section), name) == nil && !c.leads(ref) {
-			continue // ref-unresolved or ref-kind has told it, and there is nothing to write instead
+		if spec.Get(spec.Get(spec.Get(c.spec.File(root), "components"), section), name) == nil && !c.exists(ref) {
+			continue // reported by ref-unresolved or ref-kind
 		}
-		c.found.Add(ref.Pos, c.rule, "reference %q goes around the root; write %q", ref.Value, prefix)
+		c.found.Add(ref.Pos, c.rule, "reference %q bypasses the root; write %q", ref.Value, prefix)
 	}
 }
 
-// leads tells whether a reference leads to a part of a file.
-func (c *checker) leads(ref spec.Ref) bool {
+// exists reports whether a file has a value at the target of a reference.
+func (c *checker) exists(ref spec.Ref) bool {
 	name, pointer, _ := strings.Cut(ref.Value, "#")
 	file := ref.File
 	if name != "" {
@@ -63,7 +63,7 @@ func (c *checker) leads(ref spec.Ref) bool {
 	return err == nil && n != nil && ref.Value != "" && !(file == c.spec.Root() && pointer == "")
 }
 
-// indexRefs gives the places of the root's own index lines, which do lead to area files.
+// indexRefs returns the positions of the references in the index of the root, which do reference area files.
 func (c *checker) indexRefs() map[report.Position]bool {
 	root := c.spec.Root()
 	places := map[report.Position]bool{}
@@ -85,13 +85,13 @@ func (c *checker) indexRefs() map[report.Position]bool {
 	return places
 }
 
-// rootFrom is the root's name as seen from another file, which stands in the root's folder or below.
+// rootFrom returns the path of the root relative to another file, which is in the directory of the root or below.
 func (c *checker) rootFrom(file string) string {
 	root := c.spec.Root()
 	return strings.Repeat("../", max(0, strings.Count(file, "/")-strings.Count(root, "/"))) + path.Base(root)
 }
 
-// sectionOf is the member of components that holds what a reference expects.
+// sectionOf returns the field of components with the objects of a kind.
 func sectionOf(kind string) string {
 	switch kind {
 	case "schema":

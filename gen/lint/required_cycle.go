@@ -13,28 +13,27 @@ func requiredCycle() rule {
 	return rule{
 		check: (*checker).requiredCycle,
 		Rule: Rule{
-			ID: "required-cycle", Severity: report.Error, Title: "No object requires itself",
-			Why: "An object with a required member of its own type has no end, so no value is valid. Its Go type would contain itself and does\n" +
-				"not compile. Members that may be absent or null, lists and maps have an end; a list or map of nothing but itself has no Go type\n" +
-				"either.",
+			ID: "required-cycle", Severity: report.Error, Title: "An object does not require itself",
+			Why: "A value with a required property of its own type is infinite, so no value is valid, and a Go type that contains itself does not\n" +
+				"compile. Optional and nullable properties, lists and maps end the recursion. A list or map of only itself has no Go type.",
 			Bad:  "Door:\n  required: [next]\n  properties:\n    next:\n      $ref: '#/components/schemas/Door'",
 			Good: "Door:\n  properties:\n    next:\n      $ref: '#/components/schemas/Door'",
-			Fix:  "Take the member out of required, or make it nullable.",
+			Fix:  "Remove the property from required, or make it nullable.",
 		},
 	}
 }
 
 func (c *checker) requiredCycle() {
 	if len(c.compositionCycles()) > 0 {
-		return // schema-cycle says so; following them would never end
+		return // reported by schema-cycle; following them would not terminate
 	}
-	state := map[*object]int{} // 1: on the way, 2: done
+	state := map[*object]int{} // 1: being visited, 2: done
 	for o := range c.all(kindSchema) {
 		if o.ref != "" {
 			continue
 		}
 		switch o.field {
-		case "allOf", "not", "if", "then", "else": // has no Go type of its own
+		case "allOf", "not", "if", "then", "else": // no separate Go type
 		default:
 			c.contain(o, state)
 		}
@@ -42,8 +41,8 @@ func (c *checker) requiredCycle() {
 	}
 }
 
-// listOfItself reports a list or map that holds nothing but itself: oapi-codegen v2.8.2 declares an alias for a component, `type Door = []Door`,
-// and never ends on any other. If a component is part of the cycle, the finding is at the component.
+// listOfItself reports a list or map of only itself. oapi-codegen v2.8.2 declares an alias for a component, type Door = []Door, and does not
+// terminate for other schemas. If a component is part of the cycle, the finding is at the component.
 func (c *checker) listOfItself(o *object) {
 	at := o
 	for range 100 {
@@ -58,7 +57,7 @@ func (c *checker) listOfItself(o *object) {
 			return
 		}
 		if at = c.resolve(of); at == o {
-			c.report(of.here("$ref"), "%s is a list or map of nothing but itself, which has no Go type; put an object in between", o.nearestName())
+			c.report(of.here("$ref"), "%s is a list or map of only itself, which has no Go type; put an object in between", o.nearestName())
 			return
 		}
 		if at == nil {
@@ -66,7 +65,7 @@ func (c *checker) listOfItself(o *object) {
 		}
 		if part, _ := c.annotated(at); part != nil {
 			if at = c.resolve(part); at == o {
-				c.report(of.here(), "%s is a list or map of nothing but itself, which has no Go type; put an object in between", o.nearestName())
+				c.report(of.here(), "%s is a list or map of only itself, which has no Go type; put an object in between", o.nearestName())
 				return
 			}
 			if at == nil {
@@ -76,7 +75,7 @@ func (c *checker) listOfItself(o *object) {
 	}
 }
 
-// contain follows the members that are part of a value of an object.
+// contain follows the properties that every value of an object contains.
 func (c *checker) contain(o *object, state map[*object]int) {
 	if state[o] != 0 {
 		return
@@ -97,8 +96,8 @@ func (c *checker) contain(o *object, state map[*object]int) {
 		switch {
 		case target == nil:
 		case state[target] == 1:
-			c.report(f.at.key(), "%q requires a %s in a %s, which never ends; take it out of required, or make it nullable",
-				f.wire, target.nearestName(), o.nearestName())
+			c.report(f.at.key(), "required property %q of %s needs a value of %s, so every value is infinite; remove it from required, or make it nullable",
+				f.wire, o.nearestName(), target.nearestName())
 		default:
 			c.contain(target, state)
 		}
@@ -106,7 +105,7 @@ func (c *checker) contain(o *object, state map[*object]int) {
 	state[o] = 2
 }
 
-// contained gives the object that a required member holds, nil when it holds a list, a map, a scalar, or perhaps nothing.
+// contained returns the object schema of a required property, or nil if the property is a list, a map, a scalar, or nullable.
 func (c *checker) contained(member *object) *object {
 	for range 100 {
 		if mayBeNull(member.node) || isTrue(member.get("readOnly")) || isTrue(member.get("writeOnly")) || member.get("x-go-type") != nil {
@@ -154,7 +153,7 @@ func (c *checker) annotated(o *object) (part *object, null bool) {
 	return part, null
 }
 
-// mayBeNull tells whether a schema allows null.
+// mayBeNull reports whether a schema permits null.
 func mayBeNull(n *yaml.Node) bool {
 	return isTrue(spec.Get(n, "nullable")) ||
 		slices.ContainsFunc(items(spec.Get(n, "type")), func(t *yaml.Node) bool { return t.Value == "null" })

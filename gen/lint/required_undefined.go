@@ -15,8 +15,8 @@ func requiredUndefined() rule {
 		mild:  true,
 		check: (*checker).requiredUndefined,
 		Rule: Rule{
-			ID: "required-undefined", Severity: report.Error, Title: "What is required is a property",
-			Why:  "A required name that no property has is most often misspelt: the property meant stays optional, and no field is made for the other.",
+			ID: "required-undefined", Severity: report.Error, Title: "A required name is a declared property",
+			Why:  "A required name without a property is usually a typo. The intended property stays optional, and the other one has no Go field.",
 			Bad:  "required: [name, stat]\nproperties:\n  name: {type: string}\n  state: {type: string}",
 			Good: "required: [name, state]\nproperties:\n  name: {type: string}\n  state: {type: string}",
 			Fix:  "Correct the name, or add the property.",
@@ -24,7 +24,7 @@ func requiredUndefined() rule {
 	}
 }
 
-// requiredUndefined looks at schemas with properties that are no part of a composition: there, another part may have the property.
+// requiredUndefined checks schemas that are not part of a composition, in which another part may declare the property.
 func (c *checker) requiredUndefined() {
 	parts := map[*object]bool{}
 	for o := range c.all(kindSchema) {
@@ -45,11 +45,11 @@ func (c *checker) requiredUndefined() {
 			if known[name.Value] {
 				continue
 			}
-			remedy := "correct the name, or add the property"
+			fix := "correct the name, or add the property"
 			if similar := similarName(name.Value, known); similar != "" {
-				remedy = fmt.Sprintf("did you mean %q?", similar)
+				fix = fmt.Sprintf("did you mean %q?", similar)
 			}
-			c.report(o.here("required", index(i)), "required %q is no property; %s", name.Value, remedy)
+			c.report(o.here("required", index(i)), "required property %q is not declared; %s", name.Value, fix)
 		}
 	}
 }

@@ -6,12 +6,12 @@ import (
 	"github.com/rasapi/specgen/gen/report"
 )
 
-// Mux is a server on an http.ServeMux that is asked for.
+// Mux is a server that is generated for an http.ServeMux.
 type Mux struct {
-	// Serves tells whether an operation is among the server's; nil stands for all.
+	// Serves reports whether the server serves an operation. If nil, it serves all.
 	Serves func(method, path string) bool
-	// Stock is for oapi-codegen's own server: it gives the mux methods and paths as they stand, where ours gives it paths only, and looks
-	// into segments itself.
+	// Stock is true for the server of oapi-codegen, which registers methods and paths as declared. The server of specgen registers paths
+	// only and parses segments itself.
 	Stock bool
 }
 
@@ -23,20 +23,20 @@ func routeConflict() rule {
 			}
 		},
 		Rule: Rule{
-			ID: "route-conflict", Severity: report.Error, Title: "A server on http.ServeMux gets paths that it can tell apart",
-			Why: "Two paths of which neither is the more precise fit one request, and the mux panics over the second. It is judged where\n" +
-				"specgen.yaml asks for such a server (router: std, stock-std-http-server), for the operations that are selected. chi takes\n" +
-				"the path whose literal comes first. A parameter beside literal text in one segment ({id}.json, {id}:lock) is served with\n" +
-				"router: std: such paths share a pattern of the mux, and the one with the most literal text that fits is taken; oapi-codegen's\n" +
-				"own server cannot have them.",
+			ID: "route-conflict", Severity: report.Error, Title: "http.ServeMux can distinguish the paths of a server",
+			Why: "If two paths match the same request and neither is more specific, the mux panics when the second is registered. The rule\n" +
+				"applies if specgen.yaml selects such a server (router: std, or stock-std-http-server), to the selected operations. chi\n" +
+				"selects the path whose literal comes first. A segment with a parameter and literal text ({id}.json, {id}:lock) works with\n" +
+				"router: std: such paths share a pattern of the mux, and the matching path with the most literal text is selected. The\n" +
+				"server of oapi-codegen does not support them.",
 			Bad:  "/doors/{id}/locks:\n/doors/open/{day}:",
 			Good: "/doors/{id}/locks:\n/open-doors/{day}:",
-			Fix:  "Take router: chi, rename a literal, or leave one of the two out (select).",
+			Fix:  "Use router: chi, rename a literal, or exclude one of the paths (select).",
 		},
 	}
 }
 
-// route is a path as an http.ServeMux sees it.
+// route is a path as an http.ServeMux matches it.
 type route struct {
 	item     *object
 	segments []string // "" for one with a parameter
@@ -61,7 +61,7 @@ func (c *checker) routeConflicts(mux Mux) {
 	}
 	for i, r := range routes {
 		if segment := mixedSegment(r.item.name); mux.Stock && segment != "" {
-			c.report(r.item.key(), "path %q has the segment %q: a parameter of http.ServeMux is a whole segment; take router: std or stock-chi-server", r.item.name, segment)
+			c.report(r.item.key(), "path %q has the segment %q, but a parameter of http.ServeMux is a whole segment; use router: std or stock-chi-server", r.item.name, segment)
 			continue
 		}
 		for _, other := range routes[:i] {
@@ -69,7 +69,7 @@ func (c *checker) routeConflicts(mux Mux) {
 				continue
 			}
 			if fits, conflict := ambiguous(other.segments, r.segments); conflict {
-				d := c.report(r.item.key(), "path %q and %q both fit %s, neither is the more precise, and http.ServeMux refuses that; take %s, rename a literal, or select one",
+				d := c.report(r.item.key(), "path %q and %q both match %s and neither is more specific, which http.ServeMux rejects; use %s, rename a literal, or select one",
 					r.item.name, other.item.name, fits, map[bool]string{false: "router: chi", true: "stock-chi-server"}[mux.Stock])
 				d.Related = append(d.Related, report.Related{Pos: c.position(other.item.key()), Message: "the other path"})
 			}
@@ -86,7 +86,7 @@ func shareMethod(a, b *route) bool {
 	return false
 }
 
-// routeSegments cuts a path at its slashes: what has a parameter is "", and a slash at the end is an empty literal, "/".
+// routeSegments splits a path at its slashes. A segment with a parameter is "", and a slash at the end is the literal "/".
 func routeSegments(path string) []string {
 	segments := strings.Split(strings.TrimPrefix(path, "/"), "/")
 	for i, segment := range segments {
@@ -100,7 +100,7 @@ func routeSegments(path string) []string {
 	return segments
 }
 
-// mixedSegment gives the first segment of a path that has a parameter and something beside it, "" when there is none.
+// mixedSegment returns the first segment of a path with a parameter and other text, or "" if there is none.
 func mixedSegment(path string) string {
 	for segment := range strings.SplitSeq(path, "/") {
 		if i := strings.IndexByte(segment, '{'); i > 0 || i == 0 && strings.IndexByte(segment, '}') < len(segment)-1 {
@@ -110,7 +110,7 @@ func mixedSegment(path string) string {
 	return ""
 }
 
-// ambiguous tells whether a path fits two routes of which neither is the more precise, and gives such a path.
+// ambiguous reports whether two routes match the same path and neither is more specific. It returns such a path.
 func ambiguous(a, b []string) (fits string, conflict bool) {
 	if len(a) != len(b) {
 		return "", false

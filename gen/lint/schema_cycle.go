@@ -10,13 +10,13 @@ func schemaCycle() rule {
 	return rule{
 		check: func(c *checker) {
 			for _, o := range c.compositionCycles() {
-				c.report(o.here("$ref"), "schema %q is composed of itself here, which never ends; refer to it from a property or items instead", o.nearestName())
+				c.report(o.here("$ref"), "schema %q is composed of itself; reference it in a property or items instead", o.nearestName())
 			}
 		},
 		Rule: Rule{
-			ID: "schema-cycle", Severity: report.Error, Title: "No schema is composed of itself",
-			Why: "A schema may have members of its own type, but allOf, anyOf, oneOf and not that lead back to it say nothing, and make\n" +
-				"generators and validators run for ever.",
+			ID: "schema-cycle", Severity: report.Error, Title: "A schema is not composed of itself",
+			Why: "A schema may have properties of its own type. An allOf, anyOf, oneOf or not that contains the schema itself has no meaning, and\n" +
+				"generators and validators do not terminate.",
 			Bad:  "Door:\n  allOf:\n    - $ref: '#/components/schemas/Door'",
 			Good: "Door:\n  properties:\n    next:\n      $ref: '#/components/schemas/Door'",
 			Fix:  "Remove the reference from the composition.",
@@ -24,11 +24,11 @@ func schemaCycle() rule {
 	}
 }
 
-// compositionCycles gives the references that close a cycle of compositions, one for each cycle.
+// compositionCycles returns the references that close a cycle of compositions, one per cycle.
 func (c *checker) compositionCycles() []*object {
 	if c.cycles == nil {
 		c.cycles = []*object{}
-		state := map[*object]int{} // 1: on the way, 2: done
+		state := map[*object]int{} // 1: being visited, 2: done
 		for o := range c.all(kindSchema) {
 			if o.ref == "" {
 				c.compose(o, state)

@@ -9,11 +9,11 @@ func schemaNames() rule {
 	return rule{
 		check: (*checker).schemaNames,
 		Rule: Rule{
-			ID: "schema-names", Severity: report.Error, Title: "Schemas have different Go names",
-			Why:  "Every component schema is a Go type in one package. Names that differ in case or punctuation only do not compile.",
+			ID: "schema-names", Severity: report.Error, Title: "Schemas have distinct Go names",
+			Why:  "Every component schema is a Go type in one package. Names that differ only in case or punctuation do not compile.",
 			Bad:  "components:\n  schemas:\n    door_state: ...\n    DoorState: ...",
 			Good: "components:\n  schemas:\n    door_state: {x-go-name: OldDoorState, ...}\n    DoorState: ...",
-			Fix:  "Rename one, or give it an x-go-name.",
+			Fix:  "Rename one of them, or add an x-go-name to it.",
 		},
 	}
 }
@@ -26,12 +26,12 @@ func (c *checker) schemaNames() {
 		}
 		name := c.typeName(o)
 		if other := seen[name]; other != nil {
-			d := c.report(o.key(), "schema %q and %q are both %s in Go; rename one, or give it an x-go-name", o.name, other.name, name)
+			d := c.report(o.key(), "schema %q and %q have the same Go name %s; rename one of them, or add an x-go-name to it", o.name, other.name, name)
 			c.first(d, other.key())
 			if o.ref == "" && o.get("x-go-name") == nil {
 				free := names.Distinct(o.name, c.goName, func(s string) bool { return seen[s] != nil })
 				seen[free] = o
-				c.repaired(d, free)
+				c.downgrade(d, free)
 			}
 			continue
 		}

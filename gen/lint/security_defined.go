@@ -17,8 +17,8 @@ func securityDefined() rule {
 			}
 		},
 		Rule: Rule{
-			ID: "security-requirement-scheme-undefined", Severity: report.Error, Title: "A security requirement names a scheme of the document",
-			Why:  "A scheme that is not defined says nothing about where the token goes, so requests go out without it.",
+			ID: "security-requirement-scheme-undefined", Severity: report.Error, Title: "A security requirement names a declared security scheme",
+			Why:  "Without a definition, it is unknown how to send the token, so requests are sent without it.",
 			Bad:  "security:\n  - token: []   # components/securitySchemes has authToken only",
 			Good: "security:\n  - authToken: []",
 			Fix:  "Correct the name, or define the scheme.",
@@ -26,7 +26,7 @@ func securityDefined() rule {
 	}
 }
 
-// securityUse is a scheme that a requirement names.
+// securityUse is a reference to a security scheme in a security requirement.
 type securityUse struct {
 	scheme string
 	at     place

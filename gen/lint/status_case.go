@@ -13,7 +13,7 @@ func statusCase() rule {
 	return rule{
 		check: (*checker).statusCase,
 		Rule: Rule{
-			ID: "status-case", Severity: report.Warning, Title: "A response status has the case that OpenAPI defines",
+			ID: "status-case", Severity: report.Warning, Title: "A response status is in the case that OpenAPI defines",
 			Why: "OpenAPI defines a range of statuses in upper case, such as 4XX, and default in lower case. Other tools ignore or reject 4xx.\n" +
 				"specgen reads it as 4XX.",
 			Bad:  "4xx: {description: The request is wrong}",
@@ -23,7 +23,7 @@ func statusCase() rule {
 	}
 }
 
-// statusCase reports the statuses that the document writes in another case than the loader reads them.
+// statusCase reports statuses that the loader has converted to the case that OpenAPI defines.
 func (c *checker) statusCase() {
 	for o := range c.all(kindOperation) {
 		each(o.get("responses"), func(key, _ *yaml.Node) {
@@ -34,7 +34,7 @@ func (c *checker) statusCase() {
 	}
 }
 
-// status writes a response status in the case that OpenAPI defines.
+// status corrects the case of a response status.
 func (f *fixer) status(d report.Finding) {
 	src := f.source(d.Pos.File)
 	key := src.scalars[[2]int{d.Pos.Line, d.Pos.Column}]

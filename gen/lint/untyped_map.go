@@ -8,15 +8,15 @@ import (
 
 func untypedMap() rule {
 	return rule{
-		house: true,
-		check: (*checker).untypedMap,
+		strict: true,
+		check:  (*checker).untypedMap,
 		Rule: Rule{
-			ID: "untyped-map", Severity: report.Warning, Title: "A map says what its values are",
-			Why: "A map of anything becomes map[string]any, and numbers in it become float64: 9007199254740993 comes out as ...992, 1.50 as 1.5.\n" +
-				"Objects with properties are not judged: their unknown members are kept as they came.",
+			ID: "untyped-map", Severity: report.Warning, Title: "A map declares the type of its values",
+			Why: "A map without a value schema becomes map[string]any, and its numbers float64: 9007199254740993 becomes ...992, and 1.50 becomes\n" +
+				"1.5. Objects with properties are not reported: they keep unknown members unchanged.",
 			Bad:  "type: object\nadditionalProperties: true",
 			Good: "type: object\nadditionalProperties:\n  type: string",
-			Fix:  "Give additionalProperties a schema, or list the properties that are known.",
+			Fix:  "Add a schema to additionalProperties, or declare the known properties.",
 		},
 	}
 }
@@ -29,7 +29,7 @@ func (c *checker) untypedMap() {
 		}
 		empty := additional.Kind == yaml.MappingNode && len(additional.Content) == 0
 		if isTrue(additional) || empty {
-			c.report(o.here("additionalProperties"), "the map holds anything, and large numbers lose digits in it; give additionalProperties a schema")
+			c.report(o.here("additionalProperties"), "the map has no value schema, so large numbers in it lose digits; add a schema to additionalProperties")
 		}
 	}
 }

@@ -14,10 +14,10 @@ func unusedComponent() rule {
 		check: (*checker).unusedComponent,
 		Rule: Rule{
 			ID: "unused-component", Severity: report.Warning, Title: "Every component is used",
-			Why:  "What no operation leads to is generated all the same, and read, and kept up to date for nobody.",
+			Why:  "Code is generated for a component even if no operation uses it.",
 			Bad:  "components:\n  schemas:\n    OldDoor: ...   # nothing refers to it",
 			Good: "components:\n  schemas:\n    Door: ...",
-			Fix:  "Remove it, or refer to it.",
+			Fix:  "Remove the component, or reference it.",
 		},
 	}
 }
@@ -26,21 +26,21 @@ func (c *checker) unusedComponent() {
 	if len(c.of[kindOperation]) == 0 {
 		return // a library of components
 	}
-	reached := c.reached()
+	used := c.usedComponents()
 	for _, k := range []kind{
 		kindSchema, kindResponse, kindParameter, kindExample, kindRequestBody, kindHeader, kindSecurityScheme, kindLink, kindCallback,
 	} {
 		for o := range c.all(k) {
-			if o.component() && !reached[o] {
-				c.report(o.key(), "nothing uses %s %q; remove it", strings.TrimPrefix(strings.TrimPrefix(k.article(), "a "), "an "), o.name)
+			if o.component() && !used[o] {
+				c.report(o.key(), "%s %q is unused; remove it", strings.TrimPrefix(strings.TrimPrefix(k.article(), "a "), "an "), o.name)
 			}
 		}
 	}
 }
 
-// reached gives the components that paths and webhooks lead to.
-func (c *checker) reached() map[*object]bool {
-	reached := map[*object]bool{}
+// usedComponents returns the components that paths and webhooks use.
+func (c *checker) usedComponents() map[*object]bool {
+	used := map[*object]bool{}
 	subtypes := map[*object][]*object{} // schemas that extend another
 	for k := range kinds {
 		for o := range c.all(k) {
@@ -53,10 +53,10 @@ func (c *checker) reached() map[*object]bool {
 	}
 	var visit func(o *object)
 	visit = func(o *object) {
-		if o == nil || reached[o] {
+		if o == nil || used[o] {
 			return
 		}
-		reached[o] = true
+		used[o] = true
 		if o.ref != "" {
 			target := c.target(o.ref)
 			visit(target)
@@ -67,7 +67,7 @@ func (c *checker) reached() map[*object]bool {
 				visit(c.target(value.Value))
 				visit(c.target("#" + spec.Pointer("components", "schemas", value.Value)))
 			})
-			for _, subtype := range subtypes[o] { // their names stand on the wire
+			for _, subtype := range subtypes[o] { // their names are values on the wire
 				visit(subtype)
 			}
 		}
@@ -75,7 +75,7 @@ func (c *checker) reached() map[*object]bool {
 			visit(child)
 		}
 		each(o.node, func(key, value *yaml.Node) {
-			if strings.HasPrefix(key.Value, "x-") { // some documents refer to schemas from their extensions
+			if strings.HasPrefix(key.Value, "x-") { // some documents reference schemas in extensions
 				for _, ref := range refsIn(value) {
 					visit(c.target(ref))
 				}
@@ -90,17 +90,17 @@ func (c *checker) reached() map[*object]bool {
 	for _, use := range c.securityUses() {
 		visit(c.target("#" + spec.Pointer("components", "securitySchemes", use.scheme)))
 	}
-	return reached
+	return used
 }
 
-// componentAround gives the component that an object is or is part of, nil when there is none.
+// componentAround returns the component that contains an object, or nil if there is none.
 func (o *object) componentAround() *object {
 	for ; o != nil && !o.component(); o = o.parent {
 	}
 	return o
 }
 
-// refsIn lists the references in a value that is no object of OpenAPI.
+// refsIn returns the references in a value that is not an OpenAPI object.
 func refsIn(n *yaml.Node) []string {
 	var refs []string
 	if ref := spec.Text(n, "$ref"); ref != "" {

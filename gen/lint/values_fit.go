@@ -22,7 +22,7 @@ func valuesFit() rule {
 		check: (*checker).valuesFit,
 		Rule: Rule{
 			ID: "default-violates-schema", Severity: report.Error, Title: "A default is valid for its schema",
-			Why:  "A default outside the enum or of another type misleads the reader, and servers that fill it in answer what clients refuse.",
+			Why:  "A default outside the enum or of another type misleads readers. A server that uses it sends responses that clients reject.",
 			Bad:  "type: integer\nenum: [0, 1]\ndefault: 2",
 			Good: "type: integer\nenum: [0, 1]\ndefault: 1",
 			Fix:  "Correct the default, or the schema.",
@@ -33,71 +33,71 @@ func valuesFit() rule {
 func exampleFits() rule {
 	return rule{mild: true, Rule: Rule{
 		ID: "example-violates-schema", Severity: report.Error, Title: "An example is valid for its schema",
-		Why:  "People copy examples. One that the schema refuses shows that one of the two is wrong.",
+		Why:  "People copy examples. If the schema rejects one, either the example or the schema is wrong.",
 		Bad:  "type: integer\nexample: open",
 		Good: "type: integer\nexample: 1",
 		Fix:  "Correct the example, or the schema.",
 	}}
 }
 
-// valuesFit judges examples and defaults with kin-openapi's validator, which needs the schemas with all that they refer to.
+// valuesFit validates examples and defaults with kin-openapi, which needs the schemas and all schemas that they reference.
 func (c *checker) valuesFit() {
-	if len(c.compositionCycles()) > 0 { // the validator would follow a cycle for ever
+	if len(c.compositionCycles()) > 0 { // the validator does not terminate for a cycle
 		return
 	}
-	claims := c.claims()
-	if len(claims) == 0 {
+	values := c.valuesToValidate()
+	if len(values) == 0 {
 		return
 	}
-	nodes := make([]*yaml.Node, len(claims))
-	for i, claim := range claims {
-		nodes[i] = claim.schema.node
+	nodes := make([]*yaml.Node, len(values))
+	for i, value := range values {
+		nodes[i] = value.schema.node
 	}
 	schemas, err := c.spec.ReadSchemas(c.ctx, nodes)
 	if err != nil {
-		return // object-shape has said why
+		return // reported by object-shape
 	}
 	options := []openapi3.SchemaValidationOption{openapi3.MultiErrors()}
 	if !strings.HasPrefix(c.document.text("openapi"), "3.0") {
 		options = append(options, openapi3.EnableJSONSchema2020())
 	}
 	left := maxVisits
-	for i, claim := range claims {
+	for i, value := range values {
 		if c.ctx.Err() != nil {
 			return
 		}
 		v := visitor{checker: c, left: left}
-		v.value(claim.at.get(claim.field), claim.schema)
+		v.value(value.at.get(value.field), value.schema)
 		if len(options) > 1 {
-			v.compiled(claim.schema, map[*object]bool{})
+			v.compiled(value.schema, map[*object]bool{})
 		}
 		if left = v.left; left < 0 {
-			d := c.reportAs(claim.rule, claim.at.here(claim.field),
+			d := c.reportAs(value.rule, value.at.here(value.field),
 				"this value and %d more are not checked: validating all examples and defaults would apply more than %d schemas; simplify the schemas, or remove examples",
-				len(claims)-i-1, maxVisits)
+				len(values)-i-1, maxVisits)
 			d.Severity = report.Warning
 			return
 		}
 		if schemas[i] != nil {
-			c.judge(claim, schemas[i], options)
+			c.validate(value, schemas[i], options)
 		}
 	}
 }
 
-// claim is a value that a schema should accept.
-type claim struct {
+// typedValue is a value and the schema for which it must be valid.
+type typedValue struct {
 	rule   string
 	schema *object
 	at     *object
-	field  string // in which the value stands
+	field  string // the field with the value
 }
 
-// claims gives the examples and defaults that are not valid for sure.
-func (c *checker) claims() []claim {
-	var list []claim
+// valuesToValidate returns the examples and defaults that are not known to be valid.
+func (c *checker) valuesToValidate() []typedValue {
+	var list []typedValue
 	add := func(rule string, schema, at *object, field string) {
 		if value := at.get(field); value != nil && !c.fits(value, schema.node) {
-			list = append(list, claim{rule, schema, at, field})
+			list = append(list, typedValue{rule, schema, at, field})
 		}
 	}
 	for o := range c.all(kindSchema) {
@@ -123,23 +123,23 @@ func (c *checker) claims() []claim {
 	return list
 }
 
-// judge reports where a value is not valid for its schema, once for each position.
-func (c *checker) judge(claim claim, schema *openapi3.Schema, options []openapi3.SchemaValidationOption) {
-	value := spec.Value(claim.at.get(claim.field))
+// validate reports where a value is not valid for its schema, once per position.
+func (c *checker) validate(typed typedValue, schema *openapi3.Schema, options []openapi3.SchemaValidationOption) {
+	value := spec.Value(typed.at.get(typed.field))
 	reported := map[report.Position]bool{}
 	for _, err := range flatten(schema.VisitJSON(value, options...)) {
 		failed := (*openapi3.SchemaError)(nil)
 		if !errors.As(err, &failed) || undecided(failed) {
 			continue // a schema that the validator cannot compile decides nothing
 		}
-		at := claim.at.here(append([]string{claim.field}, failed.JSONPointer()...)...)
+		at := typed.at.here(append([]string{typed.field}, failed.JSONPointer()...)...)
 		if pos := c.position(at); reported[pos] {
 			continue
 		} else {
 			reported[pos] = true
 		}
-		what, _, _ := strings.Cut(claim.rule, "-")
-		c.reportAs(claim.rule, at, "this %s is not valid for its schema: %s", what, reason(failed))
+		what, _, _ := strings.Cut(typed.rule, "-")
+		c.reportAs(typed.rule, at, "%s is not valid for its schema: %s; correct it or the schema", what, reason(failed))
 	}
 }
 

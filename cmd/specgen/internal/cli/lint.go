@@ -165,7 +165,7 @@ func ruleText(r report.Rule) string {
 			fmt.Fprintf(&b, "\n%s\n    %s\n", part.name, strings.ReplaceAll(text, "\n", "\n    "))
 		}
 	}
-	if lint.Mends(r.ID) {
+	if lint.HasFix(r.ID) {
 		b.WriteString("    specgen lint --fix does it where nothing else depends on it.\n")
 	}
 	return b.String()

@@ -231,7 +231,7 @@ func section(b *strings.Builder, r report.Rule) {
 		}
 	}
 	mends := ""
-	if lint.Mends(r.ID) {
+	if lint.HasFix(r.ID) {
 		mends = " `specgen lint --fix` does it where nothing else depends on it."
 	}
 	fmt.Fprintf(b, "\n**Fix.** %s%s\n", prose(r.Fix), mends)

@@ -11,7 +11,7 @@ import (
 	"github.com/rasapi/specgen/gen/spec"
 )
 
-// blank is a valid object of a kind, with as little in it as can be.
+// blank returns a minimal valid object of a kind.
 func blank(k kind) any {
 	type object = map[string]any
 	switch k {
@@ -43,8 +43,8 @@ func blank(k kind) any {
 	return object{}
 }
 
-// alone gives the fields of an object, with blank objects for those below it and without the data that is judged elsewhere.
-func alone(o *object) map[string]any {
+// isolatedFields returns the fields of an object with minimal valid objects in place of its children. It omits data that other rules check.
+func isolatedFields(o *object) map[string]any {
 	body := map[string]any{}
 	each(o.node, func(key, value *yaml.Node) {
 		field := key.Value
@@ -53,13 +53,13 @@ func alone(o *object) map[string]any {
 		case strings.HasPrefix(field, "x-"), field == "security" && areRequirements(value):
 		case o.kind == kindSchema && (field == "default" || field == "example" || field == "enum" && value.Kind == yaml.SequenceNode):
 		case field == "example", o.kind == kindExample && field == "value":
-			body[field] = 0 // only that it is there counts
+			body[field] = 0 // only its presence matters
 		case below == kindData:
 			body[field] = data(value)
 		case shape == one && (value.Kind == yaml.MappingNode || below == kindSchema && value.ShortTag() == "!!bool"):
 			body[field] = blank(below)
 		case shape == list && value.Kind == yaml.SequenceNode && (below == kindParameter || below == kindTag):
-			body[field] = []any{} // twice the same blank would be a duplicate
+			body[field] = []any{} // equal items would be duplicates
 		case shape == list && value.Kind == yaml.SequenceNode:
 			blanks := make([]any, len(value.Content))
 			for i := range blanks {
@@ -75,10 +75,9 @@ func alone(o *object) map[string]any {
 	return body
 }
 
-// likeness appends a description of what alone gives of an object, but for its prose and its operationId, of which kin-openapi asks only that they
-// are there, its limits, and the names that it requires, which only must not be there twice: in a document of some size most objects are like one
-// before them. It is false for one that cannot be described.
-func likeness(text []byte, o *object) ([]byte, bool) {
+// appendSignature appends a key that is equal for objects that kin-openapi treats alike, so that it validates one of them only. It reports
+// whether the object has such a key. The key contains only the presence of texts, operationIds, limits and distinct required names.
+func appendSignature(text []byte, o *object) ([]byte, bool) {
 	const (
 		data = iota
 		there
@@ -115,7 +114,7 @@ func likeness(text []byte, o *object) ([]byte, bool) {
 	return text, err == nil
 }
 
-// areDistinct tells whether a value is a list of texts, none of them twice; of a long one that is left open.
+// areDistinct reports whether a value is a list of distinct strings. It returns false for a list of more than 64 items.
 func areDistinct(n *yaml.Node) bool {
 	if n.Kind != yaml.SequenceNode || len(n.Content) > 64 {
 		return false
@@ -129,18 +128,18 @@ func areDistinct(n *yaml.Node) bool {
 	return true
 }
 
-// appendWord appends a text so that it is seen where it ends.
+// appendWord appends a text with its length.
 func appendWord(dst []byte, s string) []byte {
 	return append(binary.AppendUvarint(dst, uint64(len(s))), s...)
 }
 
-// isProse tells whether a field holds a text of which only counts that it is there.
+// isProse reports whether a field is a text whose content does not matter to kin-openapi.
 func isProse(k kind, field string, value *yaml.Node) bool {
 	return (field == "title" || field == "summary" || field == "description" || field == "operationId" || field == "name" && k == kindParameter) &&
 		value.Kind == yaml.ScalarNode && value.Tag == "!!str" && value.Value != ""
 }
 
-// isLimit tells whether a field of a schema holds a number that can be read, of which only counts that it is there.
+// isLimit reports whether a field of a schema is a valid limit, whose value does not matter to kin-openapi.
 func isLimit(field string, value *yaml.Node) bool {
 	switch field {
 	case "minLength", "maxLength", "minItems", "maxItems", "minProperties", "maxProperties", "minimum", "maximum":
@@ -149,7 +148,7 @@ func isLimit(field string, value *yaml.Node) bool {
 	return false
 }
 
-// areRequirements tells whether a value is a list of security requirements, whose names are looked up elsewhere.
+// areRequirements reports whether a value is a valid list of security requirements. Another rule checks the names.
 func areRequirements(n *yaml.Node) bool {
 	for _, requirement := range items(n) {
 		if requirement.Kind != yaml.MappingNode {
@@ -169,9 +168,10 @@ func areRequirements(n *yaml.Node) bool {
 	return n.Kind == yaml.SequenceNode
 }
 
+// blanks returns minimal valid objects in place of the entries of a field.
 func blanks(k kind, field string, below kind, value *yaml.Node) map[string]any {
 	entries := map[string]any{}
-	if k == kindSchema && field != "properties" && len(value.Content) > 0 { // a field of OpenAPI 3.1: that it has entries counts
+	if k == kindSchema && field != "properties" && len(value.Content) > 0 { // a field of OpenAPI 3.1: kin-openapi checks whether it has entries
 		entries["name"] = blank(below)
 	}
 	if !namesCount(k) {
@@ -186,10 +186,10 @@ func blanks(k kind, field string, below kind, value *yaml.Node) map[string]any {
 	return entries
 }
 
-// namesCount tells whether there are rules here for the names of what is below an object.
+// namesCount reports whether kin-openapi checks the names of the entries below an object of a kind.
 func namesCount(k kind) bool { return k != kindDocument && k != kindComponents && k != kindSchema }
 
-// data is a node as encoding/json takes it. One that has no JSON form, which a bundle does not have, is a text: where that is wrong too, it is found.
+// data returns a value for encoding/json. A node that has no JSON form is a string; a bundle has no such nodes.
 func data(n *yaml.Node) any {
 	text, err := spec.AppendJSON(nil, n)
 	if err != nil {
@@ -198,7 +198,7 @@ func data(n *yaml.Node) any {
 	return json.RawMessage(text)
 }
 
-// read fills a kin-openapi object.
+// read decodes a value into a kin-openapi object.
 func read(body any, target validatable) error {
 	text, err := json.Marshal(body)
 	if err != nil {

@@ -2,11 +2,11 @@ package lint
 
 import "strings"
 
-// shown is how a code of kin-openapi looks wrong and right. of names the object that the excerpts are of, "document" a whole one.
-type shown struct{ of, bad, good string }
+// example has an excerpt with a defect and one without. of is the object that the excerpts are from.
+type example struct{ of, bad, good string }
 
-// texts gives the excerpts with what they are of in front.
-func (s shown) texts() (bad, good string) {
+// texts returns the excerpts with a comment that names the object.
+func (s example) texts() (bad, good string) {
 	if s.of == "" {
 		return "", ""
 	}
@@ -17,10 +17,10 @@ func (s shown) texts() (bad, good string) {
 	return first + s.bad, first + s.good
 }
 
-// upstreamShown has excerpts for the codes of kin-openapi. Those of OpenAPI 3.2 are left out: such a document is refused as a whole.
-func upstreamShown() map[string]shown {
+// upstreamExamples returns excerpts for the codes of kin-openapi, except those of OpenAPI 3.2, which the loader rejects.
+func upstreamExamples() map[string]example {
 	const implicit, code = "type: oauth2\nflows:\n  implicit:\n", "type: oauth2\nflows:\n  clientCredentials:\n"
-	return map[string]shown{
+	return map[string]example{
 		"authorization-url-forbidden": {"security scheme",
 			code + "    authorizationUrl: https://house.example/login\n    tokenUrl: https://house.example/token\n    scopes: {}",
 			code + "    tokenUrl: https://house.example/token\n    scopes: {}"},
