@@ -31,7 +31,9 @@
 //	internal/prose/  prints a sample of the sentences of this repository; tests their mechanical rules
 //	tools/           the module that pins golangci-lint
 //	cmd/specgen/     the command
-//	  internal/cli/  flags, printing, `go list`, exit codes; one file per verb
+//	  internal/cli/  flags, printing, exit codes; one file per verb
+//	  internal/project/ finds specgen.yaml, applies the flags, resolves paths
+//	  internal/golist/ imports packages that `go list` compiled
 //	generated/       generated from spec; not edited
 //	examples/        small programs that use the generated code
 //	wire/            tests the generated client against the generated server over HTTP, for every operation

@@ -44,7 +44,7 @@ func hidingTags(t *testing.T) []string {
 			tags = append(tags, tok.String())
 		}
 	}
-	templates, err := filepath.Glob(filepath.Join("..", "..", "..", "..", "gen", "code", "*_facade*.tmpl"))
+	templates, err := filepath.Glob(filepath.Join("..", "..", "..", "..", "gen", "code", "render", "*_facade*.tmpl"))
 	if err != nil || len(templates) < 3 {
 		t.Fatalf("templates %v, %v", templates, err)
 	}

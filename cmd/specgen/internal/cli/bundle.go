@@ -6,12 +6,13 @@ import (
 
 	"github.com/spf13/cobra"
 
+	"github.com/rasapi/specgen/cmd/specgen/internal/project"
 	"github.com/rasapi/specgen/gen/spec"
 )
 
 // bundleCommand is `specgen bundle`.
 func (a *app) bundleCommand() *cobra.Command {
-	var o overrides
+	var o project.Overrides
 	var out string
 	cmd := &cobra.Command{
 		Use:   "bundle [spec]",
@@ -22,7 +23,7 @@ spec cannot be loaded, the findings are printed instead.`,
 		Args:              oneSpec,
 		ValidArgsFunction: specFiles,
 		RunE: func(cmd *cobra.Command, args []string) error {
-			o.spec = strings.Join(args, "")
+			o.Spec = strings.Join(args, "")
 			return a.bundle(cmd.Context(), o, out)
 		},
 	}
@@ -31,20 +32,20 @@ spec cannot be loaded, the findings are printed instead.`,
 }
 
 // bundle loads the spec and prints or writes its bundle.
-func (a *app) bundle(ctx context.Context, o overrides, out string) error {
+func (a *app) bundle(ctx context.Context, o project.Overrides, out string) error {
 	p, err := a.open(o)
 	if err != nil {
 		return err
 	}
-	loaded, found, err := spec.Load(ctx, p.fsys, p.cfg.Spec)
+	loaded, found, err := spec.Load(ctx, p.FS, p.Config.Spec)
 	if err != nil {
 		return err
 	}
 	if found.HasErrors() || loaded == nil {
 		return a.print(p, found)
 	}
-	if p.builtin {
-		chosen, missing := loaded.Select(spec.Selection{Version: p.cfg.Select.Version})
+	if p.Builtin {
+		chosen, missing := loaded.Select(spec.Selection{Version: p.Config.Select.Version})
 		if chosen == nil {
 			return a.print(p, missing)
 		}

@@ -11,6 +11,7 @@ import (
 
 	"github.com/spf13/cobra"
 
+	"github.com/rasapi/specgen/cmd/specgen/internal/project"
 	"github.com/rasapi/specgen/gen/diff"
 )
 
@@ -82,11 +83,11 @@ func (a *app) section(ctx context.Context, stdin io.Reader, o diffOptions) error
 // tags lists the tags that a revision contains, the newest version first, and before its own release candidates. A tag of the revision itself is
 // left out, and so are tags like nightly, unless there are no others.
 func (a *app) tags(ctx context.Context, head string) ([]string, error) {
-	now, err := a.open(overrides{})
+	now, err := a.open(project.Overrides{})
 	if err != nil {
 		return nil, err
 	}
-	r, err := openRepository(ctx, now.base)
+	r, err := openRepository(ctx, now.Base)
 	if err != nil {
 		return nil, err
 	}

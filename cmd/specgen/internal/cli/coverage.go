@@ -12,6 +12,7 @@ import (
 
 	"github.com/spf13/cobra"
 
+	"github.com/rasapi/specgen/cmd/specgen/internal/project"
 	"github.com/rasapi/specgen/gen/coverage"
 	"github.com/rasapi/specgen/gen/report"
 	"github.com/rasapi/specgen/gen/spec"
@@ -22,7 +23,7 @@ var coverageForms = [...]string{"text", "markdown", "html"}
 
 // coverageCommand is `specgen coverage`.
 func (a *app) coverageCommand() *cobra.Command {
-	var o overrides
+	var o project.Overrides
 	var out, form string
 	var check bool
 	cmd := &cobra.Command{
@@ -35,7 +36,7 @@ everything that the map names and the spec does not have, is a finding; findings
 		Args:              oneSpec,
 		ValidArgsFunction: specFiles,
 		RunE: func(cmd *cobra.Command, args []string) error {
-			o.spec = strings.Join(args, "")
+			o.Spec = strings.Join(args, "")
 			if !cmd.Flags().Changed("as") {
 				form = formOf(out)
 			}
@@ -67,22 +68,22 @@ func formOf(file string) string {
 }
 
 // coverage checks the map, and prints, writes or compares the report.
-func (a *app) coverage(ctx context.Context, o overrides, to coverageOutput) error {
+func (a *app) coverage(ctx context.Context, o project.Overrides, to coverageOutput) error {
 	p, err := a.open(o)
 	if err != nil {
 		return err
 	}
-	if p.cfg.Coverage == "" {
+	if p.Config.Coverage == "" {
 		return errors.New("no map of the API: set coverage: in specgen.yaml to the file that has it")
 	}
-	loaded, found, err := spec.Load(ctx, p.fsys, p.cfg.Spec)
+	loaded, found, err := spec.Load(ctx, p.FS, p.Config.Spec)
 	if err != nil {
 		return err
 	}
 	if found.HasErrors() || loaded == nil {
 		return a.print(p, found)
 	}
-	report, found, err := coverage.Check(p.fsys, p.cfg.Coverage, loaded)
+	report, found, err := coverage.Check(p.FS, p.Config.Coverage, loaded)
 	if err != nil {
 		return err
 	}
@@ -95,7 +96,7 @@ func (a *app) coverage(ctx context.Context, o overrides, to coverageOutput) erro
 	}
 	switch {
 	case to.file == "" && to.check:
-		a.say("%s: %s", p.display(absolute(p.base, p.cfg.Coverage)), report.NodesLine())
+		a.say("%s: %s", p.Display(project.Absolute(p.Base, p.Config.Coverage)), report.NodesLine())
 		return nil
 	case to.file == "":
 		_, err := a.stdout.Write(data)
@@ -107,18 +108,18 @@ func (a *app) coverage(ctx context.Context, o overrides, to coverageOutput) erro
 }
 
 // compareReport tells whether a file is the report.
-func (a *app) compareReport(p *project, name string, want []byte) error {
-	file := absolute(p.work, name)
+func (a *app) compareReport(p *project.Project, name string, want []byte) error {
+	file := project.Absolute(p.Work, name)
 	got, err := os.ReadFile(file)
 	if err != nil && !errors.Is(err, fs.ErrNotExist) {
 		return fmt.Errorf("report of the coverage: %w", err)
 	}
 	if err == nil && bytes.Equal(got, want) {
-		a.say("%s is up to date", p.display(file))
+		a.say("%s is up to date", p.Display(file))
 		return nil
 	}
 	var found report.List
-	found.Add(report.Position{File: p.inside(file)}, "coverage-stale", "is not what the spec and the map of the API say; run specgen coverage -o %s", filepath.ToSlash(name))
+	found.Add(report.Position{File: p.FSPath(file)}, "coverage-stale", "is not what the spec and the map of the API say; run specgen coverage -o %s", filepath.ToSlash(name))
 	return a.print(p, found)
 }
 

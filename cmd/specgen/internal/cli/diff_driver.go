@@ -12,6 +12,7 @@ import (
 	"slices"
 	"strings"
 
+	"github.com/rasapi/specgen/cmd/specgen/internal/project"
 	"github.com/rasapi/specgen/gen/diff"
 	"github.com/rasapi/specgen/gen/report"
 )
@@ -55,11 +56,11 @@ func (a *app) driven(ctx context.Context, o diffOptions, call gitCall) (*diff.Re
 		return nil, err
 	}
 	if a.config == "" { // nearest to the file, not to the top
-		if file, err := a.configFile(filepath.Dir(absolute(r.root, call.path))); err == nil {
+		if file, err := project.FindConfig(a.config, filepath.Dir(project.Absolute(r.root, call.path))); err == nil {
 			a.config = file
 		}
 	}
-	now, err := a.open(overrides{})
+	now, err := a.open(project.Overrides{})
 	if err != nil {
 		return nil, err
 	}
@@ -100,7 +101,7 @@ func (a *app) driven(ctx context.Context, o diffOptions, call gitCall) (*diff.Re
 }
 
 // around gives a side in which one file is what git gave, and that file's path in it.
-func (r *repository) around(ctx context.Context, name, file, hex string, now *project) (*side, string, error) {
+func (r *repository) around(ctx context.Context, name, file, hex string, now *project.Project) (*side, string, error) {
 	var data []byte
 	if hex != "." { // git's word for a file that is not there
 		var err error
@@ -109,7 +110,7 @@ func (r *repository) around(ctx context.Context, name, file, hex string, now *pr
 		}
 	}
 	if strings.Trim(hex, "0") == "" && hex != "" || filepath.Clean(file) == filepath.FromSlash(name) {
-		s, at := projectSide("the working tree", now), now.inside(absolute(r.root, name))
+		s, at := projectSide("the working tree", now), now.FSPath(project.Absolute(r.root, name))
 		s.fsys = patched{s.fsys, at, data}
 		return s, at, nil
 	}

@@ -15,6 +15,7 @@ import (
 	"strings"
 	"sync"
 
+	"github.com/rasapi/specgen/cmd/specgen/internal/project"
 	"github.com/rasapi/specgen/gen"
 	"github.com/rasapi/specgen/gen/check"
 	"github.com/rasapi/specgen/gen/diff"
@@ -28,9 +29,9 @@ import (
 type side struct {
 	name   string // in words: "main (1a2b3c4d5e)"
 	fsys   fs.FS
-	work   *project // knows how people type paths; its base is the folder that fsys is rooted in
-	plain  bool     // positions are printed as they are
-	config string   // the configuration, a path in fsys; "" without one
+	work   *project.Project // knows how people type paths; its base is the folder that fsys is rooted in
+	plain  bool             // positions are printed as they are
+	config string           // the configuration, a path in fsys; "" without one
 	cfg    gen.Config
 	output string // absolute; where an importer looks for a module
 	home   string // absolute; the folder that the outputs of targets are seen from
@@ -66,7 +67,7 @@ func (s *side) typed(pos report.Position) report.Position {
 	if s.plain {
 		return pos
 	}
-	return s.work.typed(pos)
+	return s.work.DisplayPosition(pos)
 }
 
 // version is that of the API.
@@ -87,7 +88,7 @@ func (a *app) sides(ctx context.Context, stdin io.Reader, o diffOptions) (base, 
 	if o.base == "-" && o.head == "-" {
 		return nil, nil, errors.New("only one side can be standard input")
 	}
-	now, err := a.open(overrides{})
+	now, err := a.open(project.Overrides{})
 	if err != nil && (!errors.Is(err, fs.ErrNotExist) || o.head == "") {
 		return nil, nil, err
 	}
@@ -106,7 +107,7 @@ func (a *app) sides(ctx context.Context, stdin io.Reader, o diffOptions) (base, 
 }
 
 // side finds what an argument names. now is the project of the working folder, nil when there is none.
-func (a *app) side(ctx context.Context, stdin io.Reader, name string, now *project) (*side, error) {
+func (a *app) side(ctx context.Context, stdin io.Reader, name string, now *project.Project) (*side, error) {
 	switch {
 	case name == "":
 		return projectSide("the working tree", now), nil
@@ -119,7 +120,7 @@ func (a *app) side(ctx context.Context, stdin io.Reader, name string, now *proje
 		s.like(now)
 		return s, nil
 	case isFile(name):
-		p, err := a.open(overrides{spec: name})
+		p, err := a.open(project.Overrides{Spec: name})
 		if err != nil {
 			return nil, err
 		}
@@ -129,7 +130,7 @@ func (a *app) side(ctx context.Context, stdin io.Reader, name string, now *proje
 	}
 	dir := "."
 	if now != nil {
-		dir = now.base
+		dir = now.Base
 	}
 	r, err := openRepository(ctx, dir)
 	if err != nil {
@@ -147,10 +148,10 @@ func (a *app) side(ctx context.Context, stdin io.Reader, name string, now *proje
 }
 
 // forked is the side where HEAD left the default branch.
-func (a *app) forked(ctx context.Context, now *project) (*side, error) {
+func (a *app) forked(ctx context.Context, now *project.Project) (*side, error) {
 	dir := "."
 	if now != nil {
-		dir = now.base
+		dir = now.Base
 	}
 	r, err := openRepository(ctx, dir)
 	if err != nil {
@@ -164,44 +165,44 @@ func (a *app) forked(ctx context.Context, now *project) (*side, error) {
 }
 
 // projectSide is the files of a project as they are.
-func projectSide(name string, p *project) *side {
-	s := &side{name: name, fsys: p.fsys, work: p, cfg: p.cfg, output: p.output}
-	if p.config != "" {
-		s.config, s.home = p.inside(p.config), filepath.Dir(p.config)
+func projectSide(name string, p *project.Project) *side {
+	s := &side{name: name, fsys: p.FS, work: p, cfg: p.Config, output: p.Output}
+	if p.ConfigFile != "" {
+		s.config, s.home = p.FSPath(p.ConfigFile), filepath.Dir(p.ConfigFile)
 	}
 	return s
 }
 
 // like takes the settings of another project for files that have none of their own.
-func (s *side) like(now *project) {
+func (s *side) like(now *project.Project) {
 	if now == nil {
 		return
 	}
 	name := s.cfg.Spec
-	s.cfg, s.output, s.home = now.cfg, now.output, filepath.Dir(now.config)
+	s.cfg, s.output, s.home = now.Config, now.Output, filepath.Dir(now.ConfigFile)
 	s.cfg.Spec, s.cfg.Lint, s.cfg.Coverage = name, "", ""
 }
 
 // side is the files of a commit. The configuration is the one that the commit has where the working folder has its own.
-func (r *repository) side(ctx context.Context, name, hash, file string, now *project) (*side, error) {
+func (r *repository) side(ctx context.Context, name, hash, file string, now *project.Project) (*side, error) {
 	fsys, err := r.at(ctx, hash, ".")
 	if err != nil {
 		return nil, err
 	}
-	work := &project{work: r.root, base: r.root}
+	work := &project.Project{Work: r.root, Base: r.root}
 	s := &side{name: name, fsys: fsys, work: work, cfg: gen.Config{Spec: file}}
 	if now != nil {
-		work.work = now.work
-		s.output, s.home = now.output, filepath.Dir(now.config)
+		work.Work = now.Work
+		s.output, s.home = now.Output, filepath.Dir(now.ConfigFile)
 	}
-	config := configName
-	if now != nil && now.config != "" {
+	config := project.ConfigName
+	if now != nil && now.ConfigFile != "" {
 		root := r.root
-		if real, err := filepath.EvalSymlinks(now.config); err == nil {
-			now.config = real // git tells its folder without symbolic links
+		if real, err := filepath.EvalSymlinks(now.ConfigFile); err == nil {
+			now.ConfigFile = real // git tells its folder without symbolic links
 		}
-		if config, err = filepath.Rel(root, now.config); err != nil || !filepath.IsLocal(config) {
-			return nil, fmt.Errorf("%s is not in the repository %s", now.config, root)
+		if config, err = filepath.Rel(root, now.ConfigFile); err != nil || !filepath.IsLocal(config) {
+			return nil, fmt.Errorf("%s is not in the repository %s", now.ConfigFile, root)
 		}
 		config = filepath.ToSlash(config)
 	}
@@ -259,7 +260,7 @@ func (a *app) load(ctx context.Context, base, head *side, levels *diff.Levels) (
 	}
 	importer := a.importer
 	if importer == nil {
-		importer = prepare
+		importer = listImporter
 	}
 	pairs = paired(base.targets(), head.targets())
 	for _, p := range pairs {
@@ -303,7 +304,7 @@ func (s *side) targets() []*side {
 	for _, cfg := range s.cfg.Each() {
 		one := *s
 		if one.cfg = cfg; len(s.cfg.Targets) > 0 {
-			one.output = absolute(s.home, cfg.Output)
+			one.output = project.Absolute(s.home, cfg.Output)
 		}
 		if one.cfg.Code.Package == "" {
 			one.cfg.Code.Package = "example.com/generated"

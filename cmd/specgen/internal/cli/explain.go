@@ -11,6 +11,7 @@ import (
 
 	"github.com/spf13/cobra"
 
+	"github.com/rasapi/specgen/cmd/specgen/internal/project"
 	"github.com/rasapi/specgen/gen"
 	"github.com/rasapi/specgen/gen/diff"
 	"github.com/rasapi/specgen/gen/spec"
@@ -33,18 +34,18 @@ operationId or a method and path, it prints the Go identifiers that were made of
 
 // locate generates in memory and looks the argument up in the index.
 func (a *app) locate(ctx context.Context, what string) error {
-	p, err := a.open(overrides{})
+	p, err := a.open(project.Overrides{})
 	if err != nil {
 		return err
 	}
-	loaded, found, err := gen.Lint(ctx, p.fsys, p.cfg)
+	loaded, found, err := gen.Lint(ctx, p.FS, p.Config)
 	if err != nil {
 		return err
 	}
 	if loaded == nil || found.HasErrors() {
 		return a.print(p, found)
 	}
-	cfg := p.cfg.Each()[0]
+	cfg := p.Config.Each()[0]
 	cfg.Code.Package = cmp.Or(cfg.Code.Package, "example.com/generated")
 	result, found, err := gen.Build(ctx, loaded, cfg)
 	if err != nil {
@@ -71,7 +72,7 @@ func (a *app) locate(ctx context.Context, what string) error {
 
 // explainer looks things up in the index of a tree.
 type explainer struct {
-	p    *project
+	p    *project.Project
 	spec *spec.Spec
 	tree *tree.Tree
 	root string
@@ -96,12 +97,12 @@ func (e explainer) pointers(what string) []string {
 	if at == "" {
 		return nil
 	}
-	lines := []string{fmt.Sprintf("%s: %s", e.p.typed(e.spec.KeyPosition(at)), diff.Subject(e.spec, at))}
+	lines := []string{fmt.Sprintf("%s: %s", e.p.DisplayPosition(e.spec.KeyPosition(at)), diff.Subject(e.spec, at))}
 	for _, s := range e.tree.Symbols() {
 		if pointer, _ := e.tree.Pointer(s); pointer == at || strings.HasPrefix(pointer, at+"/") {
 			line := "    " + e.short(s)
 			if pointer != at {
-				line += "  " + e.p.typed(e.spec.Position(pointer)).String()
+				line += "  " + e.p.DisplayPosition(e.spec.Position(pointer)).String()
 			}
 			lines = append(lines, line)
 		}
@@ -121,7 +122,7 @@ func (e explainer) identifiers(what string) []string {
 			lines = append(lines, e.short(s)+": every document has it")
 			continue
 		}
-		lines = append(lines, fmt.Sprintf("%s: %s  %s  #%s", e.short(s), e.p.typed(e.spec.KeyPosition(pointer)), diff.Subject(e.spec, pointer), pointer))
+		lines = append(lines, fmt.Sprintf("%s: %s  %s  #%s", e.short(s), e.p.DisplayPosition(e.spec.KeyPosition(pointer)), diff.Subject(e.spec, pointer), pointer))
 	}
 	return lines
 }

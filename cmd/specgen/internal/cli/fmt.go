@@ -8,13 +8,14 @@ import (
 
 	"github.com/spf13/cobra"
 
+	"github.com/rasapi/specgen/cmd/specgen/internal/project"
 	"github.com/rasapi/specgen/gen/report"
 	"github.com/rasapi/specgen/gen/spec"
 )
 
 // fmtCommand is `specgen fmt`.
 func (a *app) fmtCommand() *cobra.Command {
-	var o overrides
+	var o project.Overrides
 	var check bool
 	cmd := &cobra.Command{
 		Use:   "fmt [spec]",
@@ -25,7 +26,7 @@ comments; nothing else of the text changes. A document that has no area files is
 		Args:              oneSpec,
 		ValidArgsFunction: specFiles,
 		RunE: func(cmd *cobra.Command, args []string) error {
-			o.spec = strings.Join(args, "")
+			o.Spec = strings.Join(args, "")
 			return a.fmt(cmd.Context(), o, check)
 		},
 	}
@@ -34,15 +35,15 @@ comments; nothing else of the text changes. A document that has no area files is
 }
 
 // fmt formats, or with check compares.
-func (a *app) fmt(ctx context.Context, o overrides, check bool) error {
+func (a *app) fmt(ctx context.Context, o project.Overrides, check bool) error {
 	p, err := a.open(o)
 	if err != nil {
 		return err
 	}
-	if p.builtin {
+	if p.Builtin {
 		return errCarried
 	}
-	changed, found, err := spec.Format(ctx, p.fsys, p.cfg.Spec)
+	changed, found, err := spec.Format(ctx, p.FS, p.Config.Spec)
 	if err != nil {
 		return err
 	}
@@ -57,10 +58,10 @@ func (a *app) fmt(ctx context.Context, o overrides, check bool) error {
 		return a.print(p, found)
 	}
 	for _, name := range names {
-		if _, err := a.writeFileIn(ctx, p.base, name, changed[name]); err != nil {
+		if _, err := a.writeFileIn(ctx, p.Base, name, changed[name]); err != nil {
 			return err
 		}
-		a.say("wrote %s", p.display(absolute(p.base, name)))
+		a.say("wrote %s", p.Display(project.Absolute(p.Base, name)))
 	}
 	if len(found) > 0 {
 		return a.print(p, found)

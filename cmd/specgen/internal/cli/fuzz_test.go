@@ -7,6 +7,7 @@ import (
 
 	"github.com/rogpeppe/go-internal/txtar"
 
+	"github.com/rasapi/specgen/cmd/specgen/internal/golist"
 	"github.com/rasapi/specgen/gen"
 	"github.com/rasapi/specgen/gen/code"
 )
@@ -37,7 +38,7 @@ func FuzzGenerate(f *testing.F) {
 	for seed := range uint64(20) {
 		f.Add([]byte(newRandomDocument(seed).write()))
 	}
-	importer := shared(newExportImporter("."))
+	importer := shared(golist.New(".").Prepare)
 	f.Fuzz(func(t *testing.T, root []byte) {
 		cfg := gen.Config{
 			Spec: "openapi.yaml", Importer: importer,

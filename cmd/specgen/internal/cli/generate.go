@@ -10,6 +10,7 @@ import (
 
 	"github.com/spf13/cobra"
 
+	"github.com/rasapi/specgen/cmd/specgen/internal/project"
 	"github.com/rasapi/specgen/gen/lock"
 	"github.com/rasapi/specgen/gen/report"
 	"github.com/rasapi/specgen/gen/tree"
@@ -17,8 +18,8 @@ import (
 
 // generateCommand is `specgen generate`.
 func (a *app) generateCommand() *cobra.Command {
-	var o overrides
-	var watch, verbose, unchecked bool
+	var o project.Overrides
+	var full, watch, verbose, unchecked bool
 	cmd := &cobra.Command{
 		Use:   "generate [spec]",
 		Short: "Write the Go code, the bundle and their index",
@@ -32,13 +33,13 @@ With --watch it goes on and generates again after every change of the spec, unti
 		Args:              oneSpec,
 		ValidArgsFunction: specFiles,
 		RunE: func(cmd *cobra.Command, args []string) error {
-			o.spec = strings.Join(args, "")
+			o.Spec = strings.Join(args, "")
 			if unchecked {
 				a.importer = nil
 			}
 			generate := func() ([]string, error) {
 				t := &stages{now: time.Now}
-				used, err := a.generate(cmd.Context(), o, t)
+				used, err := a.generate(cmd.Context(), o, full, t)
 				if verbose {
 					t.print(a.stderr)
 				}
@@ -53,7 +54,7 @@ With --watch it goes on and generates again after every change of the spec, unti
 			return err
 		},
 	}
-	outputFlags(cmd, &o)
+	outputFlags(cmd, &o, &full)
 	cmd.Flags().BoolVar(&watch, "watch", false, "generate again after every change of the spec")
 	cmd.Flags().BoolVarP(&verbose, "verbose", "v", false, "tell on standard error how long each stage took")
 	// Hidden, because nobody is served by code that was not checked: bench/generate tells with it what the check costs.
@@ -63,21 +64,21 @@ With --watch it goes on and generates again after every change of the spec, unti
 }
 
 // generate plans and writes, unless the lock says that there is nothing to do. It gives the files that the result depends on.
-func (a *app) generate(ctx context.Context, o overrides, t *stages) (used []string, err error) {
+func (a *app) generate(ctx context.Context, o project.Overrides, full bool, t *stages) (used []string, err error) {
 	p, err := a.open(o)
 	if err != nil {
 		return nil, err
 	}
-	used = p.files()
+	used = p.InputFiles()
 	if err := a.ready(p); err != nil {
 		return used, err
 	}
 	// A broken lock is replaced. A lock that cannot be replaced is an error before any other file is written.
-	old, _, err := p.readLock()
+	old, _, err := readLock(p)
 	if err != nil {
 		return used, err
 	}
-	if !o.full {
+	if !full {
 		t.begin("lock", "")
 		fresh, err := a.fresh(ctx, p, old)
 		t.end()
@@ -86,7 +87,7 @@ func (a *app) generate(ctx context.Context, o overrides, t *stages) (used []stri
 		}
 		if fresh {
 			for name := range old.Inputs {
-				used = append(used, p.toFile(name))
+				used = append(used, p.LockedFile(name))
 			}
 			a.sayFresh(p, old)
 			return used, a.print(p, nil)
@@ -107,7 +108,7 @@ func (a *app) generate(ctx context.Context, o overrides, t *stages) (used []stri
 		}
 		found = append(found, foreign...)
 		for name := range now.Inputs {
-			used = append(used, p.toFile(name))
+			used = append(used, p.LockedFile(name))
 		}
 		t.begin("lock", "")
 		if err := a.writeLock(ctx, p, now); err != nil {
@@ -123,7 +124,7 @@ func (a *app) generate(ctx context.Context, o overrides, t *stages) (used []stri
 func (a *app) write(ctx context.Context, plans []planned, t *stages) (found report.List, err error) {
 	var blocked []error
 	for _, plan := range plans {
-		blocked = append(blocked, plan.result.Tree.Blocked(plan.output))
+		blocked = append(blocked, plan.result.Tree.Blocked(plan.Output))
 	}
 	if err := errors.Join(blocked...); err != nil {
 		return nil, err
@@ -131,13 +132,13 @@ func (a *app) write(ctx context.Context, plans []planned, t *stages) (found repo
 	status := startProgress(a.stderr)
 	defer status.done()
 	for _, plan := range plans {
-		folder := plan.display(plan.output)
+		folder := plan.Display(plan.Output)
 		t.begin("write", folder)
 		a.at.stage = "write"
 		status.step("%s %s", stageVerb("write"), folder)
 		var written tree.Written
 		err := a.files.pass(func() (err error) {
-			written, err = plan.result.Tree.Write(ctx, plan.output)
+			written, err = plan.result.Tree.Write(ctx, plan.Output)
 			return err
 		})
 		status.done()
@@ -148,40 +149,23 @@ func (a *app) write(ctx context.Context, plans []planned, t *stages) (found repo
 		for _, name := range written.NotGenerated {
 			rule, message := changeRule(tree.NotGenerated)
 			found = append(found, report.Finding{
-				Rule: rule, Severity: report.Warning, Pos: report.Position{File: plan.inOutput(name)}, Message: message,
+				Rule: rule, Severity: report.Warning, Pos: report.Position{File: plan.InOutput(name)}, Message: message,
 			})
 		}
 	}
 	return found, nil
 }
 
-// files lists what a run reads before it knows the spec: the configuration, the root file, and what stands beside them.
-func (p *project) files() []string {
-	var files []string
-	if p.config != "" {
-		files = append(files, p.config)
-	}
-	if p.builtin {
-		return files
-	}
-	for _, name := range []string{p.cfg.Spec, p.cfg.Lint} {
-		if name != "" {
-			files = append(files, absolute(p.base, name))
-		}
-	}
-	return files
-}
-
 // sayFresh says of each target that its files are as they should be.
-func (a *app) sayFresh(p *project, l *lock.Lock) {
-	for _, view := range p.views() {
+func (a *app) sayFresh(p *project.Project, l *lock.Lock) {
+	for _, view := range p.Targets() {
 		n := 0
 		for name := range l.Outputs {
-			if view.below(p.toFile(name)) != "" {
+			if view.OutputPath(p.LockedFile(name)) != "" {
 				n++
 			}
 		}
-		a.say("%s/ is up to date (%s)", filepath.ToSlash(p.display(view.output)), files(n))
+		a.say("%s/ is up to date (%s)", filepath.ToSlash(p.Display(view.Output)), files(n))
 	}
 }
 

@@ -8,6 +8,7 @@ import (
 	"testing"
 	"testing/fstest"
 
+	"github.com/rasapi/specgen/cmd/specgen/internal/golist"
 	"github.com/rasapi/specgen/gen"
 	"github.com/rasapi/specgen/gen/code"
 )
@@ -15,7 +16,7 @@ import (
 // TestSchemaGraphs generates from random schemas that compose, contain and reference each other, in circles too. Each run ends, and what lint
 // does not refuse compiles.
 func TestSchemaGraphs(t *testing.T) {
-	importer := shared(newExportImporter("."))
+	importer := shared(golist.New(".").Prepare)
 	made, refused := 0, map[string]int{}
 	for i := range uint64(*randomSpecs) {
 		seed := *randomSeed + i

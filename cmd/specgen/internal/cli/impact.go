@@ -16,6 +16,7 @@ import (
 	"github.com/spf13/cobra"
 	"golang.org/x/tools/go/packages"
 
+	"github.com/rasapi/specgen/cmd/specgen/internal/golist"
 	"github.com/rasapi/specgen/gen/diff"
 )
 
@@ -70,7 +71,7 @@ func (a *app) impact(ctx context.Context, stdin io.Reader, o diffOptions, patter
 		return err
 	}
 	for _, s := range sites {
-		s.Pos.Filename = filepath.ToSlash(result.head.work.display(s.Pos.Filename))
+		s.Pos.Filename = filepath.ToSlash(result.head.work.Display(s.Pos.Filename))
 		if err := a.line("%s", s); err != nil {
 			return err
 		}
@@ -126,7 +127,7 @@ type workspace struct {
 // code, or use what uses it. Nothing is compiled.
 func (t pair) workspace(ctx context.Context, patterns []string) (*workspace, error) {
 	cfg := &packages.Config{
-		Context: ctx, Dir: t.head.work.work, Overlay: t.overlay(), Tests: true,
+		Context: ctx, Dir: t.head.work.Work, Overlay: t.overlay(), Tests: true,
 		Mode: packages.NeedName | packages.NeedFiles | packages.NeedImports | packages.NeedDeps | packages.NeedModule,
 	}
 	roots, err := packages.Load(cfg, patterns...)
@@ -203,7 +204,7 @@ func (w *workspace) generate(ctx context.Context, base, head *diff.Side) error {
 		w.outside[name] = true
 	}
 	delete(w.outside, "C")
-	from, err := prepare(w.dir)(ctx, slices.Sorted(maps.Keys(w.outside)))
+	from, err := golist.New(w.dir).Prepare(ctx, slices.Sorted(maps.Keys(w.outside)))
 	if err != nil {
 		return err
 	}

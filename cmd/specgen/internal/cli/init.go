@@ -19,9 +19,9 @@ import (
 
 	"github.com/spf13/cobra"
 	"go.yaml.in/yaml/v3"
-	"golang.org/x/mod/modfile"
 	"golang.org/x/mod/module"
 
+	"github.com/rasapi/specgen/cmd/specgen/internal/project"
 	"github.com/rasapi/specgen/gen/code"
 	"github.com/rasapi/specgen/gen/spec"
 )
@@ -31,34 +31,31 @@ import (
 //go:embed skeleton
 var skeleton embed.FS
 
-// toolPath is the import path of this command.
-const toolPath = "github.com/rasapi/specgen/cmd/specgen"
-
 // initCommand is `specgen init`.
 func (a *app) initCommand() *cobra.Command {
-	var o overrides
+	var o project.Overrides
 	var router string
 	cmd := &cobra.Command{
 		Use:   "init [spec]",
 		Short: "Write specgen.yaml, a go:generate line, a first spec and a workflow",
 		Long: `Init sets a Go module up for specgen, and asks nothing that it can see: the module's path and the packages come from go.mod and
 the Go files, and the spec is the one OpenAPI description that stands in the folder. Where there is none, a small one is
-written, one file an area. The argument names another one; "` + builtinExample + `" is the description
-of ` + builtinAPI + ` that specgen carries, as of one version. Where the areas of a description are small, below ten operations each, it chooses one package for
+written, one file an area. The argument names another one; "` + project.BuiltinExample + `" is the description
+of ` + project.BuiltinAPI + ` that specgen carries, as of one version. Where the areas of a description are small, below ten operations each, it chooses one package for
 all, which builds faster than many, and where there are many enums, all of strings, the lean form of their helpers. A file that is there already is named and left alone.`,
-		Example:           "  specgen init\n  specgen init " + builtinExample + "\n  specgen init --output internal/api api/openapi.yaml",
+		Example:           "  specgen init\n  specgen init " + project.BuiltinExample + "\n  specgen init --output internal/api api/openapi.yaml",
 		Args:              oneSpec,
 		ValidArgsFunction: specFiles,
 		RunE: func(cmd *cobra.Command, args []string) error {
-			o.spec = strings.Join(args, "")
+			o.Spec = strings.Join(args, "")
 			if !slices.Contains(code.Routers(), router) {
 				return fmt.Errorf("--router takes %s, got %q", strings.Join(code.Routers(), " or "), router)
 			}
 			return a.init(cmd.Context(), o, router)
 		},
 	}
-	cmd.Flags().StringVarP(&o.output, "output", "o", "generated", "`folder` of the generated files")
-	cmd.Flags().StringVar(&o.goPaths, "package", "", "import `path` of that folder (default: by go.mod)")
+	cmd.Flags().StringVarP(&o.Output, "output", "o", "generated", "`folder` of the generated files")
+	cmd.Flags().StringVar(&o.Package, "package", "", "import `path` of that folder (default: by go.mod)")
 	cmd.Flags().StringVar(&router, "router", code.Routers()[0], "what the server stands on, its `router`: chi, or std for net/http alone")
 	return cmd
 }
@@ -70,55 +67,55 @@ type newFile struct {
 }
 
 // init finds out what is there and writes what is not.
-func (a *app) init(ctx context.Context, o overrides, router string) error {
+func (a *app) init(ctx context.Context, o project.Overrides, router string) error {
 	work, err := os.Getwd()
 	if err != nil {
 		return fmt.Errorf("working folder: %w", err)
 	}
-	mod, err := findModule(work)
+	mod, err := project.FindModule(work)
 	if err != nil {
 		return err
 	}
-	if o.goPaths == "" {
-		o.goPaths, err = mod.importPath(absolute(work, o.output))
+	if o.Package == "" {
+		o.Package, err = mod.ImportPath(project.Absolute(work, o.Output))
 		if err != nil {
 			return err
 		}
 	}
 	var list []newFile
 	var made size
-	if o.spec == "" {
-		if o.spec, err = findSpec(work); err != nil {
+	if o.Spec == "" {
+		if o.Spec, err = findSpec(work); err != nil {
 			return err
 		}
-	} else if !isBuiltin(o.spec) {
-		if err := isDescription(absolute(work, o.spec)); err != nil {
+	} else if !project.IsBuiltin(o.Spec) {
+		if err := isDescription(project.Absolute(work, o.Spec)); err != nil {
 			return err
 		}
 	}
-	if o.spec == "" {
-		o.spec = "spec/openapi.yaml"
+	if o.Spec == "" {
+		o.Spec = "spec/openapi.yaml"
 		if list, err = skeletonFiles(); err != nil {
 			return err
 		}
-	} else if !isBuiltin(o.spec) {
-		if made, err = sizeOfSpec(ctx, absolute(work, o.spec)); err != nil {
+	} else if !project.IsBuiltin(o.Spec) {
+		if made, err = sizeOfSpec(ctx, project.Absolute(work, o.Spec)); err != nil {
 			return err
 		}
 	}
-	list = append([]newFile{{configName, configText(o, router, made)}}, list...)
-	list = append(list, newFile{"generate.go", []byte(fmt.Sprintf("package %s\n\n//go:generate go tool specgen generate\n", packageOf(work, mod.folder(work))))})
-	if !usesAnotherCI(mod.dir) {
+	list = append([]newFile{{project.ConfigName, configText(o, router, made)}}, list...)
+	list = append(list, newFile{"generate.go", []byte(fmt.Sprintf("package %s\n\n//go:generate go tool specgen generate\n", packageOf(work, lastElement(mod, work))))})
+	if !usesAnotherCI(mod.Dir) {
 		data, err := fs.ReadFile(skeleton, "skeleton/workflow.yml")
 		if err != nil {
 			return err
 		}
-		name, err := filepath.Rel(work, filepath.Join(mod.dir, ".github", "workflows", "specgen.yml"))
+		name, err := filepath.Rel(work, filepath.Join(mod.Dir, ".github", "workflows", "specgen.yml"))
 		if err != nil {
 			return err
 		}
-		if mod.dir != work {
-			data = inFolder(data, mod.dir, work)
+		if mod.Dir != work {
+			data = inFolder(data, mod.Dir, work)
 		}
 		list = append(list, newFile{filepath.ToSlash(name), data})
 	}
@@ -126,14 +123,14 @@ func (a *app) init(ctx context.Context, o overrides, router string) error {
 		if err := ctx.Err(); err != nil {
 			return err
 		}
-		if err := a.create(ctx, absolute(work, f.name), f); err != nil {
+		if err := a.create(ctx, project.Absolute(work, f.name), f); err != nil {
 			return err
 		}
 	}
 	a.say("")
 	a.say("Next:")
-	if !mod.hasTool {
-		a.say("  go get -tool %s", toolPath)
+	if !mod.HasTool {
+		a.say("  go get -tool %s", project.ToolPath)
 	}
 	a.say("  go generate ./...")
 	return nil
@@ -159,44 +156,6 @@ func (a *app) create(ctx context.Context, file string, f newFile) error {
 	}
 	a.say("wrote %s", f.name)
 	return nil
-}
-
-// goModule is the module that a folder belongs to.
-type goModule struct {
-	dir, path string
-	hasTool   bool // its go.mod has this command as a tool
-}
-
-// findModule reads the nearest go.mod.
-func findModule(work string) (goModule, error) {
-	for dir := work; ; dir = filepath.Dir(dir) {
-		name := filepath.Join(dir, "go.mod")
-		data, err := os.ReadFile(name)
-		if err == nil {
-			mod, err := modfile.ParseLax(name, data, nil)
-			if err != nil || mod.Module == nil {
-				return goModule{}, fmt.Errorf("%s has no module line that can be read: %v", name, err)
-			}
-			tools := slices.ContainsFunc(mod.Tool, func(t *modfile.Tool) bool { return t.Path == toolPath })
-			// ParseLax skips what only the main module's go.mod may say; tool lines are such.
-			return goModule{dir, mod.Module.Mod.Path, tools || bytes.Contains(data, []byte(toolPath))}, nil
-		}
-		if !errors.Is(err, fs.ErrNotExist) {
-			return goModule{}, err
-		}
-		if dir == filepath.Dir(dir) {
-			return goModule{}, fmt.Errorf("there is no go.mod in %s or a folder above it; run go mod init first", work)
-		}
-	}
-}
-
-// importPath is the path by which a folder of the module is imported.
-func (m goModule) importPath(dir string) (string, error) {
-	name, err := filepath.Rel(m.dir, dir)
-	if err != nil || !filepath.IsLocal(name) {
-		return "", fmt.Errorf("the output folder %s is outside of module %s; give --package", dir, m.path)
-	}
-	return path.Join(m.path, filepath.ToSlash(name)), nil
 }
 
 // findSpec looks for the one description below a folder; "" when there is none.
@@ -321,7 +280,7 @@ type size struct {
 
 // sizeOfSpec counts the operations of a description, the areas that they are in, and the enums.
 func sizeOfSpec(ctx context.Context, file string) (size, error) {
-	loaded, _, err := spec.Load(ctx, folder(filepath.Dir(file)), filepath.Base(file))
+	loaded, _, err := spec.Load(ctx, project.Folder(filepath.Dir(file)), filepath.Base(file))
 	if err != nil || loaded == nil {
 		return size{}, err
 	}
@@ -361,10 +320,10 @@ const manyWords = 20
 func (s size) wordy() bool { return s.words >= manyWords && s.numbers == 0 }
 
 // configText is the specgen.yaml.
-func configText(o overrides, router string, made size) []byte {
+func configText(o project.Overrides, router string, made size) []byte {
 	var b bytes.Buffer
 	b.WriteString("# yaml-language-server: $schema=https://raw.githubusercontent.com/rasapi/specgen/main/specgen.schema.json\n")
-	fmt.Fprintf(&b, "spec: %s\noutput: %s\npackage: %s\n", scalar(filepath.ToSlash(o.spec)), scalar(filepath.ToSlash(o.output)), scalar(o.goPaths))
+	fmt.Fprintf(&b, "spec: %s\noutput: %s\npackage: %s\n", scalar(filepath.ToSlash(o.Spec)), scalar(filepath.ToSlash(o.Output)), scalar(o.Package))
 	if router != code.Routers()[0] {
 		fmt.Fprintf(&b, "router: %s\n", router)
 	}
@@ -374,7 +333,7 @@ func configText(o overrides, router string, made size) []byte {
 	if made.wordy() {
 		fmt.Fprintf(&b, "\n# All %d enums are of strings. lean leaves out what says little of a string: flag.Value, slog.LogValuer, GoString and Description.\nenums: {lean: true}\n", made.words)
 	}
-	if !isBuiltin(o.spec) {
+	if !project.IsBuiltin(o.Spec) {
 		b.WriteString("\n# Words that keep their capitals in Go names. A word more or less renames identifiers.\ninitialisms: [API, HTTP, ID, IP, JSON, URL, UUID]\n")
 	}
 	return b.Bytes()
@@ -389,9 +348,9 @@ func scalar(s string) string {
 	return strings.TrimSpace(string(data))
 }
 
-// folder is the last part of a folder's import path that is no major version.
-func (m goModule) folder(dir string) string {
-	name, err := m.importPath(dir)
+// lastElement returns the last element of the import path of a directory that is not a major version.
+func lastElement(m project.Module, dir string) string {
+	name, err := m.ImportPath(dir)
 	if err != nil {
 		return filepath.Base(dir)
 	}

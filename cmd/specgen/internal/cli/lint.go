@@ -11,6 +11,7 @@ import (
 
 	"github.com/spf13/cobra"
 
+	"github.com/rasapi/specgen/cmd/specgen/internal/project"
 	"github.com/rasapi/specgen/gen"
 	"github.com/rasapi/specgen/gen/lint"
 	"github.com/rasapi/specgen/gen/report"
@@ -19,7 +20,7 @@ import (
 
 // lintCommand is `specgen lint`.
 func (a *app) lintCommand() *cobra.Command {
-	var o overrides
+	var o project.Overrides
 	var explain string
 	var fix, watch bool
 	cmd := &cobra.Command{
@@ -44,7 +45,7 @@ With --watch it goes on and reports again after every change of the files, until
 			if explain != "" {
 				return a.explain(explain)
 			}
-			o.spec = strings.Join(args, "")
+			o.Spec = strings.Join(args, "")
 			switch {
 			case fix:
 				return a.lintFix(cmd.Context(), o)
@@ -66,7 +67,7 @@ With --watch it goes on and reports again after every change of the files, until
 }
 
 // lint loads and checks the spec. It gives the files that the findings depend on.
-func (a *app) lint(ctx context.Context, o overrides) (used []string, err error) {
+func (a *app) lint(ctx context.Context, o project.Overrides) (used []string, err error) {
 	p, err := a.open(o)
 	if err != nil {
 		return nil, err
@@ -76,13 +77,13 @@ func (a *app) lint(ctx context.Context, o overrides) (used []string, err error) 
 		return nil, err
 	}
 	if loaded != nil {
-		for _, name := range append(loaded.Files(), p.cfg.Lint) {
+		for _, name := range append(loaded.Files(), p.Config.Lint) {
 			if name != "" {
-				used = append(used, absolute(p.base, name))
+				used = append(used, project.Absolute(p.Base, name))
 			}
 		}
 	}
-	if file, err := a.configFile(p.work); err == nil {
+	if file, err := project.FindConfig(a.config, p.Work); err == nil {
 		used = append(used, file)
 	}
 	if err := a.print(p, found); err != nil {
@@ -94,36 +95,36 @@ func (a *app) lint(ctx context.Context, o overrides) (used []string, err error) 
 	return used, nil
 }
 
-func (a *app) sayClean(p *project, s *spec.Spec) {
-	a.say("%s: %d operations, %d schemas, no findings", p.display(absolute(p.base, p.cfg.Spec)), len(s.Operations()), len(s.Schemas()))
+func (a *app) sayClean(p *project.Project, s *spec.Spec) {
+	a.say("%s: %d operations, %d schemas, no findings", p.Display(project.Absolute(p.Base, p.Config.Spec)), len(s.Operations()), len(s.Schemas()))
 }
 
 // errCarried is the answer to a verb that would write the spec which the command carries.
 var errCarried = errors.New("the spec that specgen carries is not a file, so it cannot be changed; name a file")
 
 // lintFix mends, and reports what is left.
-func (a *app) lintFix(ctx context.Context, o overrides) error {
+func (a *app) lintFix(ctx context.Context, o project.Overrides) error {
 	p, err := a.open(o)
 	if err != nil {
 		return err
 	}
-	if p.builtin {
+	if p.Builtin {
 		return errCarried
 	}
 	status := startProgress(a.stderr)
-	status.step("mending %s", p.display(absolute(p.base, p.cfg.Spec)))
-	fixed, err := gen.Fix(ctx, p.fsys, p.cfg)
+	status.step("mending %s", p.Display(project.Absolute(p.Base, p.Config.Spec)))
+	fixed, err := gen.Fix(ctx, p.FS, p.Config)
 	status.done()
 	if err != nil {
 		return err
 	}
 	for _, name := range slices.Sorted(maps.Keys(fixed.Files)) {
-		changed, err := a.writeFileIn(ctx, p.base, name, fixed.Files[name])
+		changed, err := a.writeFileIn(ctx, p.Base, name, fixed.Files[name])
 		if err != nil {
 			return err
 		}
 		if changed {
-			a.say("wrote %s", p.display(absolute(p.base, name)))
+			a.say("wrote %s", p.Display(project.Absolute(p.Base, name)))
 		}
 	}
 	if len(fixed.Files) == 0 {
@@ -133,11 +134,11 @@ func (a *app) lintFix(ctx context.Context, o overrides) error {
 }
 
 // check gives the spec and the findings of loading and linting it.
-func (a *app) check(ctx context.Context, p *project) (*spec.Spec, report.List, error) {
+func (a *app) check(ctx context.Context, p *project.Project) (*spec.Spec, report.List, error) {
 	status := startProgress(a.stderr)
 	defer status.done()
-	status.step("checking %s", p.display(absolute(p.base, p.cfg.Spec)))
-	return gen.Lint(ctx, p.fsys, p.cfg)
+	status.step("checking %s", p.Display(project.Absolute(p.Base, p.Config.Spec)))
+	return gen.Lint(ctx, p.FS, p.Config)
 }
 
 // explain prints what is known about a rule.

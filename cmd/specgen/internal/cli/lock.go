@@ -8,49 +8,21 @@ import (
 	"io/fs"
 	"maps"
 	"os"
-	"path/filepath"
 	"runtime/debug"
 	"slices"
 	"strings"
 
+	"github.com/rasapi/specgen/cmd/specgen/internal/project"
 	"github.com/rasapi/specgen/gen/lock"
 	"github.com/rasapi/specgen/gen/report"
 	"github.com/rasapi/specgen/gen/spec"
 	"github.com/rasapi/specgen/gen/tree"
 )
 
-// lockFile gives the absolute path of the project's lock: specgen.lock beside specgen.yaml, farm.lock beside farm.yaml. It is "" where
-// flags stand in for settings, or nothing is configured: what such a run makes is no state that others could verify.
-func (p *project) lockFile() string {
-	if p.config == "" || p.overridden {
-		return ""
-	}
-	return strings.TrimSuffix(p.config, filepath.Ext(p.config)) + ".lock"
-}
-
-// fromLock gives the path of an absolute file as the lock has it, and toFile leads back.
-func (p *project) fromLock(file string) string {
-	name, err := filepath.Rel(p.lockDir(), file)
-	if err != nil { // another volume
-		return filepath.ToSlash(file)
-	}
-	return filepath.ToSlash(name)
-}
-
-func (p *project) toFile(name string) string { return absolute(p.lockDir(), name) }
-
-// lockDir is the folder that a lock's paths are seen from.
-func (p *project) lockDir() string {
-	if p.config == "" {
-		return p.work
-	}
-	return filepath.Dir(p.config)
-}
-
 // readLock reads the project's lock. It returns nil if there is none, and nil and a finding if it is broken. A lock that is not a
 // regular file, such as a symbolic link, is an error.
-func (p *project) readLock() (*lock.Lock, report.List, error) {
-	file := p.lockFile()
+func readLock(p *project.Project) (*lock.Lock, report.List, error) {
+	file := p.LockFile()
 	if file == "" {
 		return nil, nil, nil
 	}
@@ -71,7 +43,7 @@ func (p *project) readLock() (*lock.Lock, report.List, error) {
 	l, err := lock.Parse(data)
 	if broken, ok := errors.AsType[*lock.ParseError](err); ok {
 		var found report.List
-		found.Add(report.Position{File: p.inside(file), Line: broken.Line, Column: 1}, "lock-broken",
+		found.Add(report.Position{File: p.FSPath(file), Line: broken.Line, Column: 1}, "lock-broken",
 			"the lock cannot be relied on: %s; run specgen generate, which writes it anew", broken.Reason)
 		return nil, found, nil
 	}
@@ -80,11 +52,11 @@ func (p *project) readLock() (*lock.Lock, report.List, error) {
 
 // today makes the lock of the project's state without generating: the tool, the options, and the inputs that are named. An input that is
 // gone is left out.
-func (a *app) today(p *project, inputs []string) (*lock.Lock, error) {
+func (a *app) today(p *project.Project, inputs []string) (*lock.Lock, error) {
 	l := lock.New(a.tool)
-	l.Options = p.options
+	l.Options = p.Options
 	for _, name := range inputs {
-		data, err := os.ReadFile(p.toFile(name))
+		data, err := os.ReadFile(p.LockedFile(name))
 		if errors.Is(err, fs.ErrNotExist) {
 			continue
 		}
@@ -97,38 +69,38 @@ func (a *app) today(p *project, inputs []string) (*lock.Lock, error) {
 }
 
 // made makes the lock of what was planned.
-func (a *app) made(p *project, plans []planned) (*lock.Lock, error) {
+func (a *app) made(p *project.Project, plans []planned) (*lock.Lock, error) {
 	l := lock.New(a.tool)
-	l.Options = p.options
+	l.Options = p.Options
 	l.Outputs = map[string]string{}
 	for _, plan := range plans {
 		loaded := plan.result.Spec
 		for _, name := range loaded.Files() {
-			if p.builtin {
+			if p.Builtin {
 				break // the tool's version names them
 			}
-			l.Inputs[p.fromLock(absolute(p.base, name))] = lock.Sum(loaded.Source(name))
+			l.Inputs[p.LockPath(project.Absolute(p.Base, name))] = lock.Sum(loaded.Source(name))
 		}
 		for _, name := range plan.result.Tree.Paths() {
 			data, _ := plan.result.Tree.Data(name)
-			l.Outputs[p.fromLock(absolute(plan.output, name))] = lock.Sum(data)
+			l.Outputs[p.LockPath(project.Absolute(plan.Output, name))] = lock.Sum(data)
 		}
 	}
-	if p.cfg.Lint != "" && !p.builtin {
-		data, err := fs.ReadFile(p.fsys, p.cfg.Lint)
+	if p.Config.Lint != "" && !p.Builtin {
+		data, err := fs.ReadFile(p.FS, p.Config.Lint)
 		if err != nil {
 			return nil, err
 		}
-		l.Inputs[p.fromLock(absolute(p.base, p.cfg.Lint))] = lock.Sum(data)
+		l.Inputs[p.LockPath(project.Absolute(p.Base, p.Config.Lint))] = lock.Sum(data)
 	}
 	return l, nil
 }
 
 // there lists what stands in the output folders, by paths of the lock.
-func (p *project) there() (map[string]lock.File, error) {
+func outputFiles(p *project.Project) (map[string]lock.File, error) {
 	files := map[string]lock.File{}
-	for _, view := range p.views() {
-		list, err := tree.List(view.output)
+	for _, view := range p.Targets() {
+		list, err := tree.List(view.Output)
 		if err != nil {
 			return nil, err
 		}
@@ -137,7 +109,7 @@ func (p *project) there() (map[string]lock.File, error) {
 			if f.Generated {
 				found.Sum = lock.Sum(f.Data)
 			}
-			files[p.fromLock(absolute(view.output, name))] = found
+			files[p.LockPath(project.Absolute(view.Output, name))] = found
 		}
 	}
 	return files, nil
@@ -145,7 +117,7 @@ func (p *project) there() (map[string]lock.File, error) {
 
 // fresh tells, without generating, whether all is as the lock says. It is never true for a development build: what such a build would generate
 // only generating tells.
-func (a *app) fresh(ctx context.Context, p *project, l *lock.Lock) (bool, error) {
+func (a *app) fresh(ctx context.Context, p *project.Project, l *lock.Lock) (bool, error) {
 	if l == nil || a.tool == lock.Development || l.Tool != a.tool {
 		return false, ctx.Err()
 	}
@@ -157,28 +129,28 @@ func (a *app) fresh(ctx context.Context, p *project, l *lock.Lock) (bool, error)
 	if err != nil {
 		return false, err
 	}
-	there, err := p.there()
+	there, err := outputFiles(p)
 	if err != nil {
 		return false, err
 	}
 	now.Outputs = l.Outputs
-	return l.Equal(now) && ours(there, l) && !p.unread(l), ctx.Err()
+	return l.Equal(now) && ours(there, l) && !hasNewAreaFile(p, l), ctx.Err()
 }
 
 // unread tells whether there is an area file that is no input: lint asks for its entries in the root's index. A document that is in no house layout
 // may have files of that name for itself; here the text of its root decides, for a run that is spared wants no spec loaded, and in doubt there is a run.
-func (p *project) unread(l *lock.Lock) bool {
-	if p.builtin {
+func hasNewAreaFile(p *project.Project, l *lock.Lock) bool {
+	if p.Builtin {
 		return false
 	}
-	areas, err := spec.AreaFiles(p.fsys, p.cfg.Spec)
+	areas, err := spec.AreaFiles(p.FS, p.Config.Spec)
 	if err != nil {
 		return true // generating tells what is wrong
 	}
-	if !slices.ContainsFunc(areas, func(name string) bool { return l.Inputs[p.fromLock(absolute(p.base, name))] == "" }) {
+	if !slices.ContainsFunc(areas, func(name string) bool { return l.Inputs[p.LockPath(project.Absolute(p.Base, name))] == "" }) {
 		return false
 	}
-	root, err := fs.ReadFile(p.fsys, p.cfg.Spec)
+	root, err := fs.ReadFile(p.FS, p.Config.Spec)
 	return err != nil || bytes.Contains(root, []byte("paths/")) && bytes.Contains(root, []byte("#/~1"))
 }
 
@@ -188,8 +160,8 @@ func ours(there map[string]lock.File, l *lock.Lock) bool {
 }
 
 // writeLock writes the lock of what was just written.
-func (a *app) writeLock(ctx context.Context, p *project, l *lock.Lock) error {
-	file := p.lockFile()
+func (a *app) writeLock(ctx context.Context, p *project.Project, l *lock.Lock) error {
+	file := p.LockFile()
 	if file == "" {
 		return nil
 	}
@@ -200,8 +172,8 @@ func (a *app) writeLock(ctx context.Context, p *project, l *lock.Lock) error {
 }
 
 // verdict words a verdict: where it is shown, under which rule, and what to do about it.
-func (p *project) verdict(v lock.Verdict) report.Finding {
-	d := report.Finding{Pos: report.Position{File: p.inside(p.toFile(v.Path))}}
+func verdictFinding(p *project.Project, v lock.Verdict) report.Finding {
+	d := report.Finding{Pos: report.Position{File: p.FSPath(p.LockedFile(v.Path))}}
 	harmless := ""
 	if v.Harmless {
 		d.Severity = report.Warning
@@ -220,10 +192,10 @@ func (p *project) verdict(v lock.Verdict) report.Finding {
 		}
 		d.Message = fmt.Sprintf("%s since the code was generated%s; %s", what, harmless, renew)
 	case lock.OptionChanged:
-		d.Rule, d.Pos.File = "config-drift", p.inside(p.config)
+		d.Rule, d.Pos.File = "config-drift", p.FSPath(p.ConfigFile)
 		d.Message = fmt.Sprintf("%s is %s and was %s when the code was generated%s; %s, or set it back", v.Path, value(v.Is), value(v.Was), harmless, renew)
 	case lock.ToolChanged:
-		d.Rule, d.Pos.File = "tool-drift", p.inside(p.lockFile())
+		d.Rule, d.Pos.File = "tool-drift", p.FSPath(p.LockFile())
 		d.Message = fmt.Sprintf("specgen %s generated the code, and this is %s, which makes other files; %s, or use %s", v.Was, v.Is, renew, v.Was)
 		if v.Was == v.Is {
 			d.Message = "this development build of specgen makes other files than the one that generated the code; " + renew
@@ -232,7 +204,7 @@ func (p *project) verdict(v lock.Verdict) report.Finding {
 			d.Message = fmt.Sprintf("specgen %s generated the code, and this is %s, which makes the same files; %s to renew the lock", v.Was, v.Is, renew)
 		}
 	case lock.LockWrong:
-		d.Rule, d.Pos.File = "lock-broken", p.inside(p.lockFile())
+		d.Rule, d.Pos.File = "lock-broken", p.FSPath(p.LockFile())
 		d.Message = "the lock does not say what its inputs generate, so it was changed by hand or merged; " + renew + ", which writes it anew"
 	case lock.Edited:
 		d.Rule, d.Message = "generated-edited", "was edited by hand; change the spec instead, and "+renew+", which undoes the edit"

@@ -11,6 +11,7 @@ import (
 	"testing"
 	"testing/fstest"
 
+	"github.com/rasapi/specgen/cmd/specgen/internal/golist"
 	"github.com/rasapi/specgen/gen"
 	"github.com/rasapi/specgen/gen/code"
 )
@@ -23,7 +24,7 @@ var (
 // TestRandom holds the promise of lint: from a document without an error, code is generated that compiles. The documents are small, random,
 // and full of names and shapes that generators stumble over.
 func TestRandom(t *testing.T) {
-	importer := shared(newExportImporter("."))
+	importer := shared(golist.New(".").Prepare)
 	made, refused := 0, map[string]int{}
 	for i := range uint64(*randomSpecs) {
 		seed := *randomSeed + i
@@ -65,13 +66,13 @@ func TestRandom(t *testing.T) {
 	}
 }
 
-// shared returns an importer for concurrent runs. It asks the go command once for each import.
-func shared(all *exportImporter) gen.Importer {
+// shared returns an importer for concurrent runs.
+func shared(prepare gen.Importer) gen.Importer {
 	var lock sync.Mutex
 	return func(ctx context.Context, imports []string) (types.Importer, error) {
 		lock.Lock()
 		defer lock.Unlock()
-		return all, all.list(ctx, imports)
+		return prepare(ctx, imports)
 	}
 }
 

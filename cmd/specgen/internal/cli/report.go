@@ -9,6 +9,7 @@ import (
 	"path/filepath"
 	"slices"
 
+	"github.com/rasapi/specgen/cmd/specgen/internal/project"
 	"github.com/rasapi/specgen/gen/report"
 	"github.com/rasapi/specgen/gen/tree"
 )
@@ -16,17 +17,17 @@ import (
 // print writes findings to standard output in the chosen format, and gives errFindings when one of them is an error. The
 // positions are those of the pipeline. A format for machines is written even without findings, so that the reader of the
 // file has one; text is not.
-func (a *app) print(p *project, found report.List) error {
+func (a *app) print(p *project.Project, found report.List) error {
 	format, err := a.diagFormat()
 	if err != nil {
 		return err
 	}
 	shown := slices.Clone(found)
 	for i, d := range shown {
-		shown[i].Pos, shown[i].End = p.typed(d.Pos), p.typed(d.End)
+		shown[i].Pos, shown[i].End = p.DisplayPosition(d.Pos), p.DisplayPosition(d.End)
 		shown[i].Related = slices.Clone(d.Related)
 		for j, r := range d.Related {
-			shown[i].Related[j].Pos = p.typed(r.Pos)
+			shown[i].Related[j].Pos = p.DisplayPosition(r.Pos)
 		}
 	}
 	shown = shown.Compact()
@@ -73,7 +74,7 @@ func printError(stderr io.Writer, err error) {
 }
 
 // source gives the bytes behind a position as printed: those that a finding brings, or those of the file.
-func source(p *project, found report.List) func(string) ([]byte, error) {
+func source(p *project.Project, found report.List) func(string) ([]byte, error) {
 	read := make(map[string][]byte)
 	for _, d := range found {
 		if d.Source != nil {
@@ -84,7 +85,7 @@ func source(p *project, found report.List) func(string) ([]byte, error) {
 		if data, ok := read[file]; ok {
 			return data, nil
 		}
-		data, err := os.ReadFile(absolute(p.work, file))
+		data, err := os.ReadFile(project.Absolute(p.Work, file))
 		if err != nil {
 			return nil, err
 		}
@@ -118,19 +119,19 @@ func describe() func(rule string) string {
 
 // writeNamed writes a file that the command line names, and prints whether its content changed. If the file is a symbolic link, writeNamed writes
 // the file that it leads to, as the redirection of a shell does. It does not overwrite the files of the spec and the configuration.
-func (a *app) writeNamed(ctx context.Context, p *project, name string, data []byte, read []string) error {
-	file := absolute(p.work, name)
-	if old, err := os.Stat(file); err == nil && !p.builtin {
-		for _, input := range append(slices.Clone(read), p.cfg.Lint, p.cfg.Coverage, p.config) {
-			if info, err := os.Stat(absolute(p.base, input)); err == nil && input != "" && os.SameFile(info, old) {
-				return fmt.Errorf("--output: %s is a file that specgen reads, and is not overwritten; name another file", p.display(file))
+func (a *app) writeNamed(ctx context.Context, p *project.Project, name string, data []byte, read []string) error {
+	file := project.Absolute(p.Work, name)
+	if old, err := os.Stat(file); err == nil && !p.Builtin {
+		for _, input := range append(slices.Clone(read), p.Config.Lint, p.Config.Coverage, p.ConfigFile) {
+			if info, err := os.Stat(project.Absolute(p.Base, input)); err == nil && input != "" && os.SameFile(info, old) {
+				return fmt.Errorf("--output: %s is a file that specgen reads, and is not overwritten; name another file", p.Display(file))
 			}
 		}
 	}
 	target := file
 	if info, err := os.Lstat(file); err == nil && info.Mode()&fs.ModeSymlink != 0 {
 		if target, err = filepath.EvalSymlinks(file); err != nil {
-			return fmt.Errorf("--output: %s is a symbolic link that cannot be followed: %w", p.display(file), err)
+			return fmt.Errorf("--output: %s is a symbolic link that cannot be followed: %w", p.Display(file), err)
 		}
 	}
 	changed, err := a.writeFile(ctx, target, data)
@@ -138,9 +139,9 @@ func (a *app) writeNamed(ctx context.Context, p *project, name string, data []by
 		return err
 	}
 	if changed {
-		a.say("wrote %s", p.display(file))
+		a.say("wrote %s", p.Display(file))
 	} else {
-		a.say("%s is up to date", p.display(file))
+		a.say("%s is up to date", p.Display(file))
 	}
 	return nil
 }

@@ -7,6 +7,10 @@ import (
 	"io"
 
 	"github.com/spf13/cobra"
+
+	"github.com/rasapi/specgen/cmd/specgen/internal/golist"
+	"github.com/rasapi/specgen/cmd/specgen/internal/project"
+	"github.com/rasapi/specgen/gen"
 )
 
 // The exit codes of every verb.
@@ -26,7 +30,26 @@ func Run(ctx context.Context, args []string, stdin io.Reader, stdout, stderr io.
 
 // newApp returns a run of the given version of the tool that type-checks with the go command.
 func newApp(tool string, stdout, stderr io.Writer) *app {
-	return &app{tool: tool, importer: prepare, stdout: stdout, stderr: stderr}
+	return &app{tool: tool, importer: listImporter, stdout: stdout, stderr: stderr}
+}
+
+// listImporter returns an importer that asks the go command in a directory.
+func listImporter(dir string) gen.Importer { return golist.New(dir).Prepare }
+
+// open opens the project and prints the findings about its configuration. It returns errFindings if one of them is an error.
+func (a *app) open(o project.Overrides) (*project.Project, error) {
+	p, found, err := project.Open(a.config, o)
+	if err != nil {
+		return nil, err
+	}
+	a.at.document = p.Config.Spec
+	p.Config.Stage = func(name string) { a.at.stage = name }
+	if len(found) > 0 {
+		if err := a.print(p, found); err != nil {
+			return nil, err
+		}
+	}
+	return p, nil
 }
 
 // run is the program: args are the arguments without the program's name, the result is the exit code. After an interrupt it returns within a

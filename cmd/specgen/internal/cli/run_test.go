@@ -10,6 +10,7 @@ import (
 	"strings"
 	"testing"
 
+	"github.com/rasapi/specgen/cmd/specgen/internal/project"
 	"github.com/rasapi/specgen/gen/report"
 )
 
@@ -51,7 +52,7 @@ func TestSourceInMemory(t *testing.T) {
 	var stdout bytes.Buffer
 	a := &app{format: "text", color: "never", stdout: &stdout}
 	found := report.List{{Rule: "go-type", Pos: report.Position{File: "a.gen.go", Line: 1, Column: 9}, Message: "wrong", Source: []byte("package made\n")}}
-	err := a.print(&project{work: dir, base: dir}, found)
+	err := a.print(&project.Project{Work: dir, Base: dir}, found)
 	if !errors.Is(err, errFindings) || !strings.Contains(stdout.String(), "| package made\n") || strings.Contains(stdout.String(), "old") {
 		t.Errorf("%v\n%s", err, &stdout)
 	}

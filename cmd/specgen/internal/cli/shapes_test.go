@@ -16,6 +16,7 @@ import (
 
 	"golang.org/x/tools/txtar"
 
+	"github.com/rasapi/specgen/cmd/specgen/internal/golist"
 	"github.com/rasapi/specgen/gen"
 	"github.com/rasapi/specgen/gen/code"
 )
@@ -40,7 +41,7 @@ func TestShapes(t *testing.T) {
 	if err != nil || len(files) == 0 {
 		t.Fatalf("no documents: %v", err)
 	}
-	importer := shared(newExportImporter("."))
+	importer := shared(golist.New(".").Prepare)
 	apis := map[string]string{}
 	for _, file := range files {
 		archive, err := txtar.ParseFile(file)

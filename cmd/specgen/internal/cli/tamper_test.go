@@ -12,6 +12,8 @@ import (
 	"slices"
 	"strings"
 	"testing"
+
+	"github.com/rasapi/specgen/cmd/specgen/internal/project"
 )
 
 var tamperings = flag.Int("tamperings", 200, "how often TestTamperings tampers")
@@ -145,7 +147,7 @@ func (p *tampered) verdicts(tool string) ([]string, int) {
 		if !slices.Contains(verdictRules, d.Rule) {
 			continue
 		}
-		name, err := filepath.Rel(p.dir, absolute(mustWork(p.t), d.File))
+		name, err := filepath.Rel(p.dir, project.Absolute(mustWork(p.t), d.File))
 		if err != nil {
 			p.t.Fatal(err)
 		}

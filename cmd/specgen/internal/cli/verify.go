@@ -8,12 +8,14 @@ import (
 
 	"github.com/spf13/cobra"
 
+	"github.com/rasapi/specgen/cmd/specgen/internal/project"
 	"github.com/rasapi/specgen/gen/lock"
 )
 
 // verifyCommand is `specgen verify`.
 func (a *app) verifyCommand() *cobra.Command {
-	var o overrides
+	var o project.Overrides
+	var full bool
 	cmd := &cobra.Command{
 		Use:   "verify [spec]",
 		Short: "Check that the generated files are what the spec generates",
@@ -24,16 +26,16 @@ files are missing, left over from an earlier spec, or not made by specgen. A cha
 		Args:              oneSpec,
 		ValidArgsFunction: specFiles,
 		RunE: func(cmd *cobra.Command, args []string) error {
-			o.spec = strings.Join(args, "")
-			return a.verify(cmd.Context(), o)
+			o.Spec = strings.Join(args, "")
+			return a.verify(cmd.Context(), o, full)
 		},
 	}
-	outputFlags(cmd, &o)
+	outputFlags(cmd, &o, &full)
 	return cmd
 }
 
 // verify asks the lock, and when that does not settle it, plans and compares.
-func (a *app) verify(ctx context.Context, o overrides) error {
+func (a *app) verify(ctx context.Context, o project.Overrides, full bool) error {
 	p, err := a.open(o)
 	if err != nil {
 		return err
@@ -41,11 +43,11 @@ func (a *app) verify(ctx context.Context, o overrides) error {
 	if err := a.ready(p); err != nil {
 		return err
 	}
-	old, broken, err := p.readLock()
+	old, broken, err := readLock(p)
 	if err != nil {
 		return err
 	}
-	if !o.full {
+	if !full {
 		fresh, err := a.fresh(ctx, p, old)
 		if err != nil {
 			return err
@@ -68,14 +70,14 @@ func (a *app) verify(ctx context.Context, o overrides) error {
 	if err != nil {
 		return err
 	}
-	there, err := p.there()
+	there, err := outputFiles(p)
 	if err != nil {
 		return err
 	}
 	verdicts := lock.Judge(lock.Case{Lock: old, Now: now, Files: there})
 	found = append(found, broken...)
 	for _, v := range verdicts {
-		found = append(found, p.verdict(v))
+		found = append(found, verdictFinding(p, v))
 	}
 	if !found.HasErrors() {
 		a.sayFresh(p, now)
@@ -84,7 +86,7 @@ func (a *app) verify(ctx context.Context, o overrides) error {
 }
 
 // unplanned makes the lock of today of a document that allows no plan: of the inputs that the old lock names, without outputs.
-func (a *app) unplanned(p *project, old *lock.Lock) (*lock.Lock, error) {
+func (a *app) unplanned(p *project.Project, old *lock.Lock) (*lock.Lock, error) {
 	var inputs []string
 	if old != nil {
 		inputs = slices.Collect(maps.Keys(old.Inputs))

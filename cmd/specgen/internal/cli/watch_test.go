@@ -10,6 +10,7 @@ import (
 	"testing"
 	"time"
 
+	"github.com/rasapi/specgen/cmd/specgen/internal/project"
 	"github.com/rasapi/specgen/gen/tree"
 )
 
@@ -38,7 +39,7 @@ func TestWatch(t *testing.T) {
 	go func() {
 		done <- a.watch(ctx, ticks, func() ([]string, error) {
 			out.Reset()
-			used, err := a.lint(ctx, overrides{spec: "openapi.yaml"})
+			used, err := a.lint(ctx, project.Overrides{Spec: "openapi.yaml"})
 			select {
 			case runs <- out.String():
 			case <-ctx.Done():
@@ -122,7 +123,7 @@ func TestWatchGenerate(t *testing.T) {
 	go func() {
 		done <- a.watch(ctx, ticks, func() ([]string, error) {
 			out.Reset()
-			used, err := a.generate(ctx, overrides{}, &stages{})
+			used, err := a.generate(ctx, project.Overrides{}, false, &stages{})
 			select {
 			case runs <- out.String():
 			case <-ctx.Done():

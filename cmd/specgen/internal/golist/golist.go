@@ -1,4 +1,9 @@
-package cli
+// Package golist imports compiled packages with the help of the go command.
+//
+// [Importer] asks `go list -export` for the files with export data in the build cache and reads those, which is about twenty times as fast as
+// type-checking source. A package that the module does not require is an error of Import with the text of the go command. Export data of a Go
+// release that is newer than the one specgen was built with may be unreadable; the error then says so.
+package golist
 
 import (
 	"bytes"
@@ -15,33 +20,34 @@ import (
 	"path/filepath"
 	"slices"
 	"strings"
-
-	"github.com/rasapi/specgen/gen"
 )
 
-// exportImporter imports packages from the export data that the go command keeps in its build cache, which is twenty times
-// as fast as reading their source. It lists what it is asked for in the module that the generated code will stand in, so a
-// package that this module does not require is an error of Import, in the go command's words.
-//
-// Export data of the last two Go releases is understood; with an older specgen and a newer go command the error says so.
-type exportImporter struct {
-	dir      string // in the module that the generated code belongs to
+// Importer imports packages from export data. It is not safe for concurrent use.
+type Importer struct {
+	dir      string // the go command runs here
 	listed   map[string]listedPackage
-	compiled types.Importer // reads the files that listed names
+	compiled types.Importer // reads the files in listed
 }
 
-// listedPackage is the part of `go list -json` that is asked for.
+// New returns an Importer for code in a directory. If the directory does not exist, the nearest directory above it is used.
+func New(dir string) *Importer {
+	i := &Importer{dir: nearestDir(dir), listed: map[string]listedPackage{}}
+	i.compiled = importer.ForCompiler(token.NewFileSet(), "gc", i.open)
+	return i
+}
+
+// listedPackage is a package in the output of `go list -json`.
 type listedPackage struct {
 	ImportPath string
-	Export     string // file with export data; empty when the package has an error
+	Export     string // file with export data, or "" if the package has an error
 	Error      *listedError
 	DepsErrors []*listedError
 }
 
 type listedError struct{ Err string }
 
-// existing gives the deepest folder of a path that is there.
-func existing(dir string) string {
+// nearestDir returns dir, or the nearest directory above it that exists.
+func nearestDir(dir string) string {
 	for {
 		if info, err := os.Stat(dir); err == nil && info.IsDir() || dir == filepath.Dir(dir) {
 			return dir
@@ -50,20 +56,8 @@ func existing(dir string) string {
 	}
 }
 
-func newExportImporter(out string) *exportImporter {
-	i := &exportImporter{dir: existing(out), listed: map[string]listedPackage{}}
-	i.compiled = importer.ForCompiler(token.NewFileSet(), "gc", i.open)
-	return i
-}
-
-// prepare lists the packages that will be imported: it is the [gen.Importer] of one run.
-func prepare(out string) gen.Importer {
-	i := newExportImporter(out)
-	return func(ctx context.Context, imports []string) (types.Importer, error) { return i, i.list(ctx, imports) }
-}
-
-// Import returns a package that was listed.
-func (i *exportImporter) Import(path string) (*types.Package, error) {
+// Import implements [types.Importer] for the packages that were prepared.
+func (i *Importer) Import(path string) (*types.Package, error) {
 	if listed, ok := i.listed[path]; ok && path != "unsafe" && listed.Export == "" {
 		return nil, listed.reason()
 	}
@@ -74,8 +68,8 @@ func (i *exportImporter) Import(path string) (*types.Package, error) {
 	return pkg, nil
 }
 
-// open opens the file with the export data of a package.
-func (i *exportImporter) open(path string) (io.ReadCloser, error) {
+// open opens the export data of a package.
+func (i *Importer) open(path string) (io.ReadCloser, error) {
 	listed, ok := i.listed[path]
 	if !ok {
 		return nil, fmt.Errorf("import %q: the go command does not list it", path)
@@ -83,11 +77,11 @@ func (i *exportImporter) open(path string) (io.ReadCloser, error) {
 	return os.Open(listed.Export)
 }
 
-// list asks the go command for the packages that are not listed yet. One call for many costs as much as for one.
-func (i *exportImporter) list(ctx context.Context, paths []string) error {
+// Prepare runs the go command for the packages that are not listed yet and returns i. One call for many packages costs as much as for one.
+func (i *Importer) Prepare(ctx context.Context, paths []string) (types.Importer, error) {
 	paths = slices.DeleteFunc(slices.Clone(paths), func(path string) bool { return i.listed[path].ImportPath != "" })
 	if len(paths) == 0 {
-		return nil
+		return i, nil
 	}
 	args := append([]string{"list", "-e", "-export", "-json=ImportPath,Export,Error,DepsErrors", "--"}, paths...)
 	cmd := exec.CommandContext(ctx, "go", args...)
@@ -96,22 +90,22 @@ func (i *exportImporter) list(ctx context.Context, paths []string) error {
 	var out, problems bytes.Buffer
 	cmd.Stdout, cmd.Stderr = &out, &problems
 	if err := cmd.Run(); err != nil {
-		return goFailure(err, problems.String())
+		return nil, goFailure(err, problems.String())
 	}
 	for decoder := json.NewDecoder(&out); ; {
 		var p listedPackage
 		err := decoder.Decode(&p)
 		if errors.Is(err, io.EOF) {
-			return nil
+			return i, nil
 		}
 		if err != nil {
-			return fmt.Errorf("go list: %w", err)
+			return nil, fmt.Errorf("go list: %w", err)
 		}
 		i.listed[p.ImportPath] = p
 	}
 }
 
-// goFailure words a go command that did not run to its end.
+// goFailure returns the error for a go command that failed.
 func goFailure(err error, problems string) error {
 	if errors.Is(err, exec.ErrNotFound) {
 		return fmt.Errorf("the generated code is type-checked with the help of the go command, which is not on the PATH; install Go: %w", err)
@@ -122,7 +116,7 @@ func goFailure(err error, problems string) error {
 	return fmt.Errorf("go list: %w", err)
 }
 
-// reason says why a listed package has no export data.
+// reason returns why a package has no export data.
 func (p listedPackage) reason() error {
 	switch {
 	case p.Error != nil:

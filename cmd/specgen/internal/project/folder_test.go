@@ -1,4 +1,4 @@
-package cli
+package project
 
 import (
 	"fmt"
@@ -41,7 +41,7 @@ func link(t *testing.T, to, name string) {
 
 func TestFolder(t *testing.T) {
 	project := filepath.Join(outside(t), "project")
-	if err := fstest.TestFS(folder(project), "openapi.yaml", "real/a.yaml"); err != nil {
+	if err := fstest.TestFS(Folder(project), "openapi.yaml", "real/a.yaml"); err != nil {
 		t.Error(err)
 	}
 	link(t, filepath.Join("..", "secret", "a.yaml"), filepath.Join(project, "file.yaml"))
@@ -49,24 +49,24 @@ func TestFolder(t *testing.T) {
 	link(t, filepath.Join("..", "secret"), filepath.Join(project, "folder"))
 	link(t, "file.yaml", filepath.Join(project, "chain.yaml"))
 	for _, name := range []string{"file.yaml", "absolute/a.yaml", "folder/a.yaml", "chain.yaml", "../secret/a.yaml", "real/../../secret/a.yaml"} {
-		if data, err := fs.ReadFile(folder(project), name); err == nil {
+		if data, err := fs.ReadFile(Folder(project), name); err == nil {
 			t.Errorf("%s can be read: %s", name, data)
 		}
 	}
-	if _, err := folder(filepath.Join(project, "nosuch")).Open("a.yaml"); !os.IsNotExist(err) {
+	if _, err := Folder(filepath.Join(project, "nosuch")).Open("a.yaml"); !os.IsNotExist(err) {
 		t.Errorf("a folder that is not there: %v", err)
 	}
 }
 
 // swapped is a folder in which a name becomes a link right after it was looked at.
 type swapped struct {
-	folder
+	Folder
 	name string
 	swap func()
 }
 
 func (s swapped) Lstat(name string) (fs.FileInfo, error) {
-	info, err := s.folder.Lstat(name)
+	info, err := s.Folder.Lstat(name)
 	if name == s.name {
 		s.swap()
 	}
@@ -78,7 +78,7 @@ func TestLinkComesLate(t *testing.T) {
 	for name, to := range map[string]string{"real/a.yaml": "../../secret/a.yaml", "real": "../secret"} {
 		t.Run(name, func(t *testing.T) {
 			project := filepath.Join(outside(t), "project")
-			fsys := swapped{folder(project), name, func() {
+			fsys := swapped{Folder(project), name, func() {
 				if err := os.RemoveAll(filepath.Join(project, name)); err != nil {
 					t.Fatal(err)
 				}

@@ -1,4 +1,4 @@
-package cli
+package project
 
 import (
 	"fmt"
@@ -10,35 +10,34 @@ import (
 	"github.com/rasapi/specgen/gen"
 )
 
-// The embedded description can be named instead of a file: "ras" is all of it, "ras@v21" is version 21 of the API.
+// The embedded document can be named instead of a file: "ras" is all of it, and "ras@v21" is version 21 of the API.
 const (
 	builtinName    = "ras"
-	builtinExample = "ras@v21"
-	builtinAPI     = "the Parallels RAS REST API"
+	BuiltinExample = "ras@v21"
+	BuiltinAPI     = "the Parallels RAS REST API"
 )
 
-// isBuiltin tells whether a spec is named that is no file.
-func isBuiltin(spec string) bool {
+// IsBuiltin reports whether spec names the embedded document.
+func IsBuiltin(spec string) bool {
 	return spec == builtinName || strings.HasPrefix(spec, builtinName+"@")
 }
 
-// builtinVersions lists what may stand behind the @: the versions that the description tells apart, in their order.
+// builtinVersions lists the versions that can follow the @, in order.
 func builtinVersions() []string { return []string{"v20", "v21"} }
 
-// settleBuiltin is [project.settle] for the description that the command carries. Its own specgen.yaml gives the initialisms, unless the
-// project has some.
-func (p *project) settleBuiltin(cfg gen.Config, dir, name string) error {
+// settleBuiltin does what [Project.settle] does for the embedded document. The initialisms of the embedded specgen.yaml apply unless cfg has its own.
+func (p *Project) settleBuiltin(cfg gen.Config, dir, name string) error {
 	version, _ := strings.CutPrefix(strings.TrimPrefix(name, builtinName), "@")
 	if version != "" && !slices.Contains(builtinVersions(), version) {
 		return &wrongSetting{"spec", fmt.Errorf("there is no %q; this version of specgen carries %s and %s@%s", name, builtinName, builtinName,
 			strings.Join(builtinVersions(), ", "+builtinName+"@"))}
 	}
-	for _, beside := range besideSpec(&cfg) {
-		if *beside.file != "" {
-			return &wrongSetting{beside.key, fmt.Errorf("%q brings its own lint and coverage; remove the setting", name)}
+	for _, setting := range fileSettings(&cfg) {
+		if *setting.file != "" {
+			return &wrongSetting{setting.key, fmt.Errorf("%q brings its own lint and coverage; remove the setting", name)}
 		}
 	}
-	own, found, err := gen.ReadConfig(specgen.Files, configName)
+	own, found, err := gen.ReadConfig(specgen.Files, ConfigName)
 	if err != nil || len(found) > 0 {
 		return fmt.Errorf("the description that specgen carries: %v %w; this is a defect of specgen", found, err)
 	}
@@ -52,8 +51,8 @@ func (p *project) settleBuiltin(cfg gen.Config, dir, name string) error {
 			cfg.Targets[i].Select.Version = version
 		}
 	}
-	p.builtin, p.cfg = true, cfg
-	p.fsys = fs.FS(specgen.Files)
-	p.base = absolute(dir, name) // no folder: positions read ras@v21/spec/paths/mfa.yaml
+	p.Builtin, p.Config = true, cfg
+	p.FS = fs.FS(specgen.Files)
+	p.Base = Absolute(dir, name) // so positions read ras@v21/spec/paths/mfa.yaml
 	return nil
 }

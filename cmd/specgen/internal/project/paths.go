@@ -1,0 +1,119 @@
+package project
+
+import (
+	"fmt"
+	"path/filepath"
+	"strings"
+
+	"github.com/rasapi/specgen/gen/report"
+)
+
+// InputFiles returns the files that are known before the spec is loaded: the configuration, the root of the spec, and the lint configuration.
+func (p *Project) InputFiles() []string {
+	var files []string
+	if p.ConfigFile != "" {
+		files = append(files, p.ConfigFile)
+	}
+	if p.Builtin {
+		return files
+	}
+	for _, name := range []string{p.Config.Spec, p.Config.Lint} {
+		if name != "" {
+			files = append(files, Absolute(p.Base, name))
+		}
+	}
+	return files
+}
+
+// FSPath returns the path in FS of an absolute path.
+func (p *Project) FSPath(file string) string {
+	name, err := filepath.Rel(p.Base, file)
+	if err != nil { // cannot happen: Base is a common ancestor
+		return filepath.ToSlash(file)
+	}
+	return filepath.ToSlash(name)
+}
+
+// Display returns an absolute path as a user types it in the working directory.
+func (p *Project) Display(file string) string {
+	name, err := filepath.Rel(p.Work, file)
+	if err != nil || p.absolute && strings.HasPrefix(name, "..") {
+		return file
+	}
+	return name
+}
+
+// DisplayPosition converts the file of a position from a path in FS to one as a user types it.
+func (p *Project) DisplayPosition(pos report.Position) report.Position {
+	if pos.File != "" {
+		pos.File = filepath.ToSlash(p.Display(Absolute(p.Base, pos.File)))
+	}
+	return pos
+}
+
+// Absolute returns name as an absolute path. A relative name is relative to dir.
+func Absolute(dir, name string) string {
+	if filepath.IsAbs(name) {
+		return filepath.Clean(name)
+	}
+	return filepath.Join(dir, filepath.FromSlash(name))
+}
+
+// common returns the deepest directory that contains the directories a and b.
+func common(a, b string) (string, error) {
+	for dir := a; ; dir = filepath.Dir(dir) {
+		name, err := filepath.Rel(dir, b)
+		if err == nil && filepath.IsLocal(name) {
+			return dir, nil
+		}
+		if dir == filepath.Dir(dir) {
+			return "", fmt.Errorf("%q and %q have no folder in common; keep both on one volume", a, b)
+		}
+	}
+}
+
+// InOutput returns the path in FS of a file in the output directory.
+func (p *Project) InOutput(name string) string {
+	return p.FSPath(Absolute(p.Output, name))
+}
+
+// OutputPath returns the slash-separated path of an absolute path in the output directory, or "" if the file is not in it.
+func (p *Project) OutputPath(file string) string {
+	if p.Output == "" {
+		return ""
+	}
+	name, err := filepath.Rel(p.Output, file)
+	if err != nil || !filepath.IsLocal(name) || name == "." {
+		return ""
+	}
+	return filepath.ToSlash(name)
+}
+
+// LockFile returns the absolute path of the lock: specgen.lock for specgen.yaml and farm.lock for farm.yaml. It returns "" if there is no
+// configuration or the command line replaces a setting, because others cannot verify the output of such a run.
+func (p *Project) LockFile() string {
+	if p.ConfigFile == "" || p.overridden {
+		return ""
+	}
+	return strings.TrimSuffix(p.ConfigFile, filepath.Ext(p.ConfigFile)) + ".lock"
+}
+
+// LockPath returns the path of a file as the lock records it.
+func (p *Project) LockPath(file string) string {
+	name, err := filepath.Rel(p.lockDir(), file)
+	if err != nil { // another volume
+		return filepath.ToSlash(file)
+	}
+	return filepath.ToSlash(name)
+}
+
+// LockedFile returns the absolute path of a file that the lock records.
+func (p *Project) LockedFile(name string) string { return Absolute(p.lockDir(), name) }
+
+// lockDir is the directory that the paths in the lock are relative to.
+func (p *Project) lockDir() string {
+	if p.ConfigFile == "" {
+		return p.Work
+	}
+	return filepath.Dir(p.ConfigFile)
+}

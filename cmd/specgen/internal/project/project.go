@@ -1,0 +1,224 @@
+// Package project finds the configuration of a run and resolves its paths.
+//
+// [Open] reads specgen.yaml, applies the flags of the command line to it, and returns a [Project]. A spec can be a file or the document that is
+// embedded in the command. Package project does not load the spec and does not print: it returns findings about the configuration.
+package project
+
+import (
+	"cmp"
+	"errors"
+	"fmt"
+	"io/fs"
+	"os"
+	"path/filepath"
+
+	"github.com/rasapi/specgen/gen"
+	"github.com/rasapi/specgen/gen/report"
+	"github.com/rasapi/specgen/gen/spec"
+)
+
+// ConfigName is the name of the configuration file that Open searches for.
+const ConfigName = "specgen.yaml"
+
+// Overrides are the settings that the command line replaces. An empty field keeps the setting.
+type Overrides struct {
+	Spec    string // the argument: a file or an embedded document
+	Output  string // --output
+	Package string // --package
+}
+
+// Project is the configuration of one run with its paths resolved. The stages of package gen read slash-separated paths in FS. Users see paths
+// relative to the working directory.
+type Project struct {
+	Work       string            // the working directory
+	Base       string            // the root of FS: the deepest directory that contains the configuration and the spec
+	FS         fs.FS             // the files that the stages read
+	Output     string            // absolute path of the output directory, or "" if it is not set
+	ConfigFile string            // absolute path of the configuration, or "" if there is none
+	Config     gen.Config        // Spec, Lint and Coverage are paths in FS
+	Options    map[string]string // the settings that the lock records
+	Builtin    bool              // the spec is the embedded document
+
+	absolute   bool // the spec was given as an absolute path, so Display returns absolute paths
+	overridden bool // a flag or an argument replaces a setting, so the output is not the configured one
+	flags      bool // --output or --package is given
+}
+
+// Open finds and reads the configuration and applies the overrides. configFile is the value of --config, or "" to search for specgen.yaml. The
+// findings are about the configuration. If one of them is an error, the Project can only be used to print them. Without a configuration,
+// Open needs o.Spec, and all other settings are empty.
+func Open(configFile string, o Overrides) (p *Project, found report.List, err error) {
+	work, err := os.Getwd()
+	if err != nil {
+		return nil, nil, fmt.Errorf("working folder: %w", err)
+	}
+	p = &Project{Work: work, Base: work, absolute: filepath.IsAbs(o.Spec)}
+	file, err := FindConfig(configFile, work)
+	if errors.Is(err, fs.ErrNotExist) && configFile == "" && o.Spec != "" {
+		return p, nil, p.settle(gen.Config{}, work, o)
+	}
+	if err != nil {
+		return nil, nil, err
+	}
+	p.Base, p.ConfigFile = filepath.Dir(file), file
+	p.overridden = o.Spec+o.Output+o.Package != ""
+	p.FS = Folder(p.Base)
+	cfg, found, err := gen.ReadConfig(p.FS, filepath.Base(file))
+	if err != nil || found.HasErrors() {
+		return p, found, err
+	}
+	p.Options = cfg.Options()
+	err = p.settle(cfg, p.Base, o)
+	if wrong, ok := errors.AsType[*wrongSetting](err); ok && cfg.Places[wrong.key].Line > 0 && (wrong.key != "spec" || o.Spec == "") {
+		p.FS = Folder(p.Base)
+		found.Add(cfg.Places[wrong.key], "config", "%v", wrong.err)
+		return p, found, nil
+	}
+	return p, found, err
+}
+
+// wrongSetting is the error for a setting that names a missing or wrong file.
+type wrongSetting struct {
+	key string // in specgen.yaml
+	err error
+}
+
+func (e *wrongSetting) Error() string { return e.key + ": " + e.err.Error() }
+func (e *wrongSetting) Unwrap() error { return e.err }
+
+// fileSetting is a setting that names a file.
+type fileSetting struct {
+	key, what string
+	file      *string
+}
+
+// fileSettings returns the settings other than spec that name a file.
+func fileSettings(cfg *gen.Config) []fileSetting {
+	return []fileSetting{{"lint", "the file of severities and waivers", &cfg.Lint}, {"coverage", "the file that maps the API", &cfg.Coverage}}
+}
+
+// checkFile returns an error if a setting does not name a regular file. what describes the file in the error.
+func checkFile(key, file, name, what string) error {
+	switch info, err := os.Stat(file); {
+	case errors.Is(err, fs.ErrNotExist):
+		return &wrongSetting{key, fmt.Errorf("there is no file %q; name %s", name, what)}
+	case err != nil:
+		return &wrongSetting{key, err}
+	case info.IsDir():
+		return &wrongSetting{key, fmt.Errorf("%q is a folder; name %s", name, what)}
+	case !info.Mode().IsRegular():
+		return &wrongSetting{key, fmt.Errorf("%q is not a regular file; name %s", name, what)}
+	}
+	return nil
+}
+
+// FindConfig returns the absolute path of the configuration: name if it is not empty, else the nearest specgen.yaml in work or above it. The error
+// is fs.ErrNotExist if there is none.
+func FindConfig(name, work string) (string, error) {
+	if name != "" {
+		file := Absolute(work, name)
+		info, err := os.Stat(file)
+		switch {
+		case err != nil:
+			return "", fmt.Errorf("--config: %w", err)
+		case !info.Mode().IsRegular():
+			return "", fmt.Errorf("--config: %s is not a regular file", file)
+		}
+		return file, nil
+	}
+	for dir := work; ; dir = filepath.Dir(dir) {
+		file := filepath.Join(dir, ConfigName)
+		if info, err := os.Stat(file); err == nil && info.Mode().IsRegular() {
+			return file, nil
+		}
+		if dir == filepath.Dir(dir) {
+			break
+		}
+	}
+	return "", noConfig{work}
+}
+
+// noConfig is the error for a working directory without configuration.
+type noConfig struct{ work string }
+
+func (e noConfig) Error() string {
+	return fmt.Sprintf("no %s in %s or a folder above it; write one (spec: spec/openapi.yaml is the least it says), or name it with --config",
+		ConfigName, e.work)
+}
+
+func (e noConfig) Is(target error) bool { return target == fs.ErrNotExist }
+
+// settle resolves the paths of cfg, which are relative to dir, and applies the overrides, whose paths are relative to the working directory. It
+// sets FS to the deepest directory that contains the configuration and the spec.
+func (p *Project) settle(cfg gen.Config, dir string, o Overrides) error {
+	defer func() { p.outputs(dir, o) }()
+	if name := cmp.Or(o.Spec, cfg.Spec); IsBuiltin(name) {
+		return p.settleBuiltin(cfg, dir, name)
+	}
+	root := Absolute(dir, cfg.Spec)
+	if o.Spec != "" {
+		root = Absolute(p.Work, o.Spec)
+	} else if cfg.Spec == "" {
+		return fmt.Errorf("no spec: set spec: in %s, or name the file as an argument", ConfigName)
+	}
+	if err := checkFile("spec", root, p.Display(root), "the root file of the document, openapi.yaml for instance"); err != nil {
+		return err
+	}
+	base, err := common(p.Base, filepath.Dir(root))
+	if err != nil {
+		return fmt.Errorf("spec: %w", err)
+	}
+	for _, setting := range fileSettings(&cfg) {
+		name := *setting.file
+		if name == "" {
+			continue
+		}
+		*setting.file = Absolute(dir, name)
+		if err := checkFile(setting.key, *setting.file, name, setting.what+", or remove the setting"); err != nil {
+			return err
+		}
+		if base, err = common(base, filepath.Dir(*setting.file)); err != nil {
+			return fmt.Errorf("%s: %w", setting.key, err)
+		}
+	}
+	p.Base, p.FS = base, Folder(base)
+	cfg.Spec = p.FSPath(root)
+	for _, setting := range fileSettings(&cfg) {
+		if *setting.file != "" {
+			*setting.file = p.FSPath(*setting.file)
+		}
+	}
+	p.Config = cfg
+	return nil
+}
+
+// outputs resolves the output directory and the package.
+func (p *Project) outputs(dir string, o Overrides) {
+	if p.flags = o.Output+o.Package != ""; p.flags {
+		p.Config.Targets = nil // the flags name the only target
+	}
+	if p.ConfigFile != "" {
+		p.moveChoices(&p.Config.Select)
+		for i := range p.Config.Targets {
+			p.moveChoices(&p.Config.Targets[i].Select)
+		}
+	}
+	switch {
+	case o.Output != "":
+		p.Output = Absolute(p.Work, o.Output)
+	case p.Config.Output != "":
+		p.Output = Absolute(dir, p.Config.Output)
+	}
+	if o.Package != "" {
+		p.Config.Code.Package = o.Package
+	}
+}
+
+// moveChoices converts the positions of a selection from paths relative to the configuration to paths in FS.
+func (p *Project) moveChoices(s *spec.Selection) {
+	for _, list := range [][]spec.Choice{s.Tags, s.Operations, s.Paths, s.Evidence} {
+		for i := range list {
+			list[i].Pos.File = p.FSPath(p.ConfigFile)
+		}
+	}
+}
