@@ -1,19 +1,14 @@
 package diff
 
 import (
-	"bytes"
 	"cmp"
-	"errors"
 	"fmt"
-	"io"
 	"slices"
 	"strconv"
 	"strings"
 
-	"go.yaml.in/yaml/v3"
-
+	"github.com/rasapi/specgen/gen/oas"
 	"github.com/rasapi/specgen/gen/report"
-	"github.com/rasapi/specgen/gen/spec"
 )
 
 // Approval lets one change pass. It is known by the meaning of the change, so it survives files that move, are formatted anew or get other
@@ -27,46 +22,26 @@ type Approval struct {
 
 // ReadApprovals reads a list of approvals. What is wrong with it are findings.
 func ReadApprovals(file string, data []byte) ([]Approval, report.List) {
-	var found report.List
-	var doc yaml.Node
-	if err := yaml.NewDecoder(bytes.NewReader(data)).Decode(&doc); err != nil {
-		if !errors.Is(err, io.EOF) {
-			pos, reason := spec.Problem(file, data, err)
-			found.Add(pos, "approvals", "%s", reason)
-		}
-		return nil, found
-	}
-	root := doc.Content[0]
-	if root.Kind == yaml.ScalarNode && root.ShortTag() == "!!null" {
-		return nil, nil
-	}
-	if root.Kind != yaml.SequenceNode {
-		found.Add(report.Position{File: file, Line: root.Line, Column: root.Column}, "approvals", "a list is expected here, of entries with id, subject, detail, reason and until")
-		return nil, found
+	r, root := oas.Read(file, data, "approvals")
+	if root != nil && root.Type != oas.Null && !root.IsSequence() {
+		r.Add(root, "a list is expected here, of entries with id, subject, detail, reason and until")
 	}
 	var list []Approval
-	for _, n := range root.Content {
-		pos := report.Position{File: file, Line: n.Line, Column: n.Column}
-		a := Approval{Pos: pos}
+	for _, n := range root.List() {
+		a := Approval{Pos: n.Pos()}
 		fields := map[string]*string{"id": &a.ID, "subject": &a.Subject, "detail": &a.Detail, "reason": &a.Reason, "until": &a.Until}
-		for i := 0; i+1 < len(n.Content) && n.Kind == yaml.MappingNode; i += 2 {
-			key, value := n.Content[i], n.Content[i+1]
-			switch to := fields[key.Value]; {
-			case to == nil:
-				found.Add(report.Position{File: file, Line: key.Line, Column: key.Column}, "approvals", "unknown key %q; the keys here are id, subject, detail, reason, until", key.Value)
-			case value.Kind != yaml.ScalarNode:
-				found.Add(report.Position{File: file, Line: value.Line, Column: value.Column}, "approvals", "a text is expected here, as the %s of an approval", key.Value)
-			default:
-				*to = value.Value
+		r.Mapping(n, []string{"id", "subject", "detail", "reason", "until"}, nil, func(key string, value *oas.Node) {
+			if *fields[key] = value.Value; !value.IsScalar() {
+				r.Add(value, "a text is expected here, as the %s of an approval", key)
 			}
-		}
+		})
 		if a.ID == "" || a.Subject == "" || a.Reason == "" {
-			found.Add(pos, "approvals", "an approval says at least id, subject and reason; specgen diff --as json has the first two of each change")
+			r.AddAt(a.Pos, "an approval says at least id, subject and reason; specgen diff --as json has the first two of each change")
 			continue
 		}
 		list = append(list, a)
 	}
-	return list, found
+	return list, r.Findings()
 }
 
 // Approve marks the changes that approvals let pass, and returns a finding for each approval that fails the comparison. An approval that base

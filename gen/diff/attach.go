@@ -4,7 +4,7 @@ import (
 	"slices"
 	"strings"
 
-	"github.com/rasapi/specgen/gen/spec"
+	"github.com/rasapi/specgen/gen/oas"
 )
 
 // index prepares the search for causes.
@@ -115,11 +115,11 @@ func (c *comparison) cause(base, head string, fits func(*edit) int) *edit {
 
 // shared is where the parameters stand that an operation has in common with others of its path, "" for what is no operation.
 func shared(pointer string) string {
-	tokens, err := spec.Tokens(pointer)
-	if err != nil || len(tokens) < 3 || tokens[0] != "paths" || !spec.IsMethod(tokens[2]) {
+	tokens, err := oas.Tokens(pointer)
+	if err != nil || len(tokens) < 3 || tokens[0] != "paths" || !oas.IsMethod(tokens[2]) {
 		return ""
 	}
-	return spec.Pointer("paths", tokens[1], "parameters")
+	return oas.Pointer("paths", tokens[1], "parameters")
 }
 
 // causeBelow looks in the components that a place refers to, nearest first.
@@ -134,11 +134,11 @@ func (c *comparison) search(r *reach, index map[string][]*edit, from string, fit
 	if from == none || from == "" {
 		return nil
 	}
-	pending, seen := referencesOf(r.s.Node(from), nil), map[string]bool{}
+	pending, seen := referencesOf(r.s.At(from), nil), map[string]bool{}
 	if at := shared(from); at != "" {
-		pending = referencesOf(r.s.Node(at), pending)
+		pending = referencesOf(r.s.At(at), pending)
 	}
-	if own := componentOf(from); own != "" && own != from {
+	if own := oas.ComponentOf(from); own != "" && own != from {
 		seen[own] = true
 	}
 	for len(pending) > 0 {

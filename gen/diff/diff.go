@@ -20,6 +20,7 @@ import (
 	"strings"
 
 	"github.com/rasapi/specgen/gen/check"
+	"github.com/rasapi/specgen/gen/oas"
 	"github.com/rasapi/specgen/gen/report"
 	"github.com/rasapi/specgen/gen/spec"
 	"github.com/rasapi/specgen/gen/tree"
@@ -257,7 +258,7 @@ type comparison struct {
 func (c *comparison) told() map[string]bool {
 	if c.byName == nil {
 		c.byName = map[string]bool{}
-		toldByName(c.base.Spec.Tree(), c.byName)
+		toldByName(c.base.Spec.Model().Root(), c.byName)
 	}
 	return c.byName
 }
@@ -317,7 +318,7 @@ func (c *comparison) change(e *edit) Change {
 	if e.id == "additional-properties-changed" && len(out.Requests) == 0 && out.Level == Risky {
 		out.Level = Compatible // a server may say less than it could
 	}
-	onWire := out.Level <= Risky && !e.unheard && !e.goOnly() && (componentOf(e.base) == "" && componentOf(e.head) == "" || len(out.Requests)+len(out.Responses) > 0)
+	onWire := out.Level <= Risky && !e.unheard && !e.goOnly() && (oas.ComponentOf(e.base) == "" && oas.ComponentOf(e.head) == "" || len(out.Requests)+len(out.Responses) > 0)
 	for _, g := range e.golang {
 		if g.Breaks {
 			out.Level = Breaking
@@ -341,7 +342,7 @@ func (c *comparison) place(s *spec.Spec, pointer string, key bool) Place {
 		return Place{}
 	}
 	p := Place{Pointer: pointer}
-	if key || s.Node(pointer) == nil {
+	if key || s.At(pointer) == nil {
 		p.Pos = s.KeyPosition(pointer)
 	} else {
 		p.Pos = s.Position(pointer)
@@ -352,7 +353,7 @@ func (c *comparison) place(s *spec.Spec, pointer string, key bool) Place {
 // near is where in head the object is that what stands at a pointer of base is gone from: the deepest that there is.
 func (c *comparison) near(pointer string) report.Position {
 	above := parent(pointer)
-	if component := componentOf(above); component != "" {
+	if component := oas.ComponentOf(above); component != "" {
 		if to, renamed := c.renames.to["#"+component]; renamed {
 			above = to[1:] + above[len(component):]
 		}

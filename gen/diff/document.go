@@ -3,21 +3,20 @@ package diff
 import (
 	"slices"
 
-	"go.yaml.in/yaml/v3"
-
+	"github.com/rasapi/specgen/gen/oas"
 	"github.com/rasapi/specgen/gen/spec"
 )
 
 // security compares what credentials are asked for. An operation that says nothing asks for what the document does, and of alternatives the
 // order does not count.
-func (w *walker) security(pa, pb string, a, b *yaml.Node) {
+func (w *walker) security(pa, pb string, a, b *oas.Node) {
 	x, y := a, b
 	if pa != "/security" {
 		if x == nil {
-			x = spec.Get(w.a.Tree(), "security")
+			x = w.a.Model().Root().Get("security")
 		}
 		if y == nil {
-			y = spec.Get(w.b.Tree(), "security")
+			y = w.b.Model().Root().Get("security")
 		}
 	}
 	w.field(pa, pb, "security", a, b)
@@ -36,9 +35,9 @@ func (w *walker) security(pa, pb string, a, b *yaml.Node) {
 }
 
 // alternatives are the requirements of which one has to be met, in order.
-func alternatives(n *yaml.Node) []string {
+func alternatives(n *oas.Node) []string {
 	var all []string
-	for _, c := range items(n) {
+	for _, c := range n.List() {
 		all = append(all, canonical(c, nil))
 	}
 	slices.Sort(all)
@@ -46,64 +45,64 @@ func alternatives(n *yaml.Node) []string {
 }
 
 // servers compares two lists of servers, which are known by their URL. The first is the one that clients take when nobody chooses.
-func (w *walker) servers(pa, pb string, a, b *yaml.Node) {
-	at := func(list []*yaml.Node, url string) int {
-		return slices.IndexFunc(list, func(n *yaml.Node) bool { return spec.Text(n, "url") == url })
+func (w *walker) servers(pa, pb string, a, b *oas.Node) {
+	at := func(list []*oas.Node, url string) int {
+		return slices.IndexFunc(list, func(n *oas.Node) bool { return n.Text("url") == url })
 	}
-	x, y := items(a), items(b)
+	x, y := a.List(), b.List()
 	var gone, come []int
 	for i, n := range x {
-		if at(y, spec.Text(n, "url")) < 0 {
+		if at(y, n.Text("url")) < 0 {
 			gone = append(gone, i)
 		}
 	}
 	for j, n := range y {
-		if at(x, spec.Text(n, "url")) < 0 {
+		if at(x, n.Text("url")) < 0 {
 			come = append(come, j)
 		}
 	}
-	if len(x) == 0 || len(y) == 0 || len(gone) > 0 && len(come) > 0 || spec.Text(x[0], "url") != spec.Text(y[0], "url") {
+	if len(x) == 0 || len(y) == 0 || len(gone) > 0 && len(come) > 0 || x[0].Text("url") != y[0].Text("url") {
 		w.field(pa, pb, "servers", a, b)
 		return
 	}
 	for i, n := range x {
-		if j := at(y, spec.Text(n, "url")); j >= 0 {
+		if j := at(y, n.Text("url")); j >= 0 {
 			for _, key := range union(n, y[j]) {
-				w.entry(pa+spec.Pointer(itoa(i)), pb+spec.Pointer(itoa(j)), n, y[j], key)
+				w.entry(pa+oas.Pointer(itoa(i)), pb+oas.Pointer(itoa(j)), n, y[j], key)
 			}
 		}
 	}
 	for _, i := range gone {
-		url := spec.Text(x[i], "url")
+		url := x[i].Text("url")
 		w.add(edit{
-			id: "server-removed", level: Risky, base: pa + spec.Pointer(itoa(i)), head: none, subject: subject(w.a, pa), detail: url,
+			id: "server-removed", level: Risky, base: pa + oas.Pointer(itoa(i)), head: none, subject: subject(w.a, pa), detail: url,
 			message: "server " + url + " is gone", remedy: ruleOf("servers").remedy, words: []string{"server"},
 		})
 	}
 	for _, j := range come {
-		url := spec.Text(y[j], "url")
+		url := y[j].Text("url")
 		w.add(edit{
-			id: "server-added", level: Compatible, base: none, head: pb + spec.Pointer(itoa(j)), subject: subject(w.b, pb), detail: url,
+			id: "server-added", level: Compatible, base: none, head: pb + oas.Pointer(itoa(j)), subject: subject(w.b, pb), detail: url,
 			message: "server " + url + " is new", words: []string{"server"},
 		})
 	}
 }
 
 // discriminator compares how a union tells what a value is: by the property, and by each value that leads to a schema.
-func (w *walker) discriminator(pa, pb string, a, b *yaml.Node) {
+func (w *walker) discriminator(pa, pb string, a, b *oas.Node) {
 	r := ruleOf("discriminator")
 	for _, key := range union(a, b) {
 		if key != "mapping" {
 			w.entry(pa, pb, a, b, key)
 			continue
 		}
-		before, after := spec.Get(a, key), spec.Get(b, key)
+		before, after := a.Get(key), b.Get(key)
 		for _, value := range union(before, after) {
-			was, is := spec.Text(before, value), spec.Text(after, value)
+			was, is := before.Text(value), after.Text(value)
 			if was == is || is != "" && w.renames.to[was] == is {
 				continue
 			}
-			at := spec.Pointer(key, value)
+			at := oas.Pointer(key, value)
 			e := edit{
 				id: r.id, level: r.level, base: pa + at, head: pb + at, key: true, subject: subject(w.a, parent(pa)), detail: value + ": " + shownTarget(was) + " -> " + shownTarget(is),
 				message: "the value " + value + " leads to " + lastToken(is) + " now, it led to " + lastToken(was), remedy: r.remedy, words: r.words,
@@ -123,18 +122,20 @@ func (w *walker) discriminator(pa, pb string, a, b *yaml.Node) {
 
 // toldByName adds the references to schemas whose name is on the wire: a union below a node has them as branches, and a discriminator that gives
 // them no values of their own.
-func toldByName(n *yaml.Node, found map[string]bool) {
-	if d := spec.Get(n, "discriminator"); d != nil && d.Kind == yaml.MappingNode {
-		for _, branch := range slices.Concat(items(spec.Get(n, "oneOf")), items(spec.Get(n, "anyOf"))) {
-			if ref := refOf(branch); !slices.Contains(list(spec.Get(d, "mapping")), ref) {
+func toldByName(n *oas.Node, found map[string]bool) {
+	if d := n.Get("discriminator"); d.IsMapping() {
+		mapped := map[string]bool{}
+		for _, value := range d.Get("mapping").Each() {
+			mapped[value.Value] = true
+		}
+		for _, branch := range slices.Concat(n.Get("oneOf").List(), n.Get("anyOf").List()) {
+			if ref := refOf(branch); !mapped[ref] {
 				found[ref] = true
 			}
 		}
 	}
-	for _, c := range items(n) {
-		if len(c.Content) > 0 {
-			toldByName(c, found)
-		}
+	for c := range n.Children() {
+		toldByName(c, found)
 	}
 }
 
@@ -146,12 +147,12 @@ func shownTarget(ref string) string {
 }
 
 // samePath tells whether a path item that is a component stands under a path on both sides: there it is compared already.
-func (w *walker) samePath(a, b *yaml.Node) bool {
-	under := func(s *spec.Spec, n *yaml.Node) map[string]bool {
+func (w *walker) samePath(a, b *oas.Node) bool {
+	under := func(s *spec.Spec, n *oas.Node) map[string]bool {
 		found := map[string]bool{}
-		paths := spec.Get(s.Tree(), "paths")
-		for _, path := range keysOf(paths) {
-			if equal(spec.Get(paths, path), n, nil) {
+		paths := s.Model().Root().Get("paths")
+		for _, path := range paths.Keys() {
+			if equal(paths.Get(path), n, nil) {
 				found[spec.PathShape(path)] = true
 			}
 		}

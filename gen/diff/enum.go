@@ -5,32 +5,31 @@ import (
 	"slices"
 	"strings"
 
-	"go.yaml.in/yaml/v3"
-
+	"github.com/rasapi/specgen/gen/oas"
 	"github.com/rasapi/specgen/gen/report"
 	"github.com/rasapi/specgen/gen/spec"
 )
 
 // enum pairs the members of two enums by name and number. It gives the keys that it has dealt with; none when a side is no enum.
-func (w *walker) enum(pa, pb string, a, b *yaml.Node) map[string]bool {
-	before, ok := spec.ReadEnum(a)
-	after, both := spec.ReadEnum(b)
+func (w *walker) enum(pa, pb string, a, b *oas.Node) map[string]bool {
+	before, ok := oas.ReadEnum(a)
+	after, both := oas.ReadEnum(b)
 	if !ok || !both || before.Strings != after.Strings {
 		return nil
 	}
-	x := &enums{w: w, pa: pa, pb: pb, before: before, after: after, reserved: setOf(spec.Get(a, "x-enum-reserved"))}
+	x := &enums{w: w, pa: pa, pb: pb, before: before, after: after, reserved: setOf(a.Get("x-enum-reserved"))}
 	x.listKey = "enum"
-	if spec.Get(a, "enum") == nil {
+	if a.Get("enum") == nil {
 		x.listKey = "x-enum-values"
 	}
-	if spec.Get(a, x.listKey) == nil {
+	if a.Get(x.listKey) == nil {
 		x.listKey = "oneOf"
 	}
 	x.listKeyHead = "enum"
-	if spec.Get(b, "enum") == nil {
+	if b.Get("enum") == nil {
 		x.listKeyHead = "x-enum-values"
 	}
-	if spec.Get(b, x.listKeyHead) == nil {
+	if b.Get(x.listKeyHead) == nil {
 		x.listKeyHead = "oneOf"
 	}
 	x.pair()
@@ -49,7 +48,7 @@ func enumKeys(constants bool) map[string]bool {
 }
 
 // texts compares what members are said to be, and whether they are deprecated.
-func (x *enums) texts(a, b *yaml.Node) {
+func (x *enums) texts(a, b *oas.Node) {
 	var words, marked, unmarked []string
 	for _, p := range slices.Concat(x.same, x.renamed) {
 		was, is := x.before.Members[p[0]], x.after.Members[p[1]]
@@ -68,11 +67,11 @@ func (x *enums) texts(a, b *yaml.Node) {
 		}
 		slices.Sort(names)
 		e := edit{id: id, level: level, base: x.pa, head: x.pb, subject: subject(x.w.a, x.pa), detail: strings.Join(names, ", ")}
-		if spec.Get(a, key) != nil {
-			e.base += spec.Pointer(key)
+		if a.Get(key) != nil {
+			e.base += oas.Pointer(key)
 		}
-		if spec.Get(b, key) != nil {
-			e.head += spec.Pointer(key)
+		if b.Get(key) != nil {
+			e.head += oas.Pointer(key)
 		}
 		e.message = message + " " + e.detail
 		x.w.add(e)
@@ -87,7 +86,7 @@ type enums struct {
 	w                    *walker
 	pa, pb               string
 	listKey, listKeyHead string
-	before, after        spec.Enum
+	before, after        oas.Enum
 
 	reserved map[string]bool // x-enum-reserved of base
 
@@ -149,7 +148,7 @@ func (x *enums) pair() {
 	}
 }
 
-func member(m spec.Member) string {
+func member(m oas.Member) string {
 	if m.Name == "" || m.Name == m.Value.Value {
 		return m.Value.Value
 	}
@@ -157,18 +156,18 @@ func member(m spec.Member) string {
 }
 
 // at is where a member stands: its name where it has one, for a change of names.
-func (x *enums) at(s *spec.Spec, pointer string, i int, m spec.Member, name bool) string {
+func (x *enums) at(s *spec.Spec, pointer string, i int, m oas.Member, name bool) string {
 	if name && m.NameNode != nil {
 		for _, key := range []string{"x-enum-varnames", "x-enumNames", "x-enum-names"} {
-			if p := pointer + spec.Pointer(key, itoa(i)); s.Node(p) == m.NameNode {
+			if p := pointer + oas.Pointer(key, itoa(i)); s.At(p) == m.NameNode {
 				return p
 			}
 		}
 	}
-	if s == x.w.b && pointer == x.pb && s.Node(pointer+spec.Pointer(x.listKeyHead, itoa(i))) != nil {
-		return pointer + spec.Pointer(x.listKeyHead, itoa(i))
+	if s == x.w.b && pointer == x.pb && s.At(pointer+oas.Pointer(x.listKeyHead, itoa(i))) != nil {
+		return pointer + oas.Pointer(x.listKeyHead, itoa(i))
 	}
-	return pointer + spec.Pointer(x.listKey, itoa(i))
+	return pointer + oas.Pointer(x.listKey, itoa(i))
 }
 
 func (x *enums) add(e edit, i, j int, name bool) {
@@ -182,10 +181,10 @@ func (x *enums) add(e edit, i, j int, name bool) {
 	}
 	e.words = append(e.words, "enum", "const")
 	if i < 0 && j >= 0 {
-		e.base += spec.Pointer(x.listKey)
+		e.base += oas.Pointer(x.listKey)
 	}
 	if j < 0 && i >= 0 {
-		e.head += spec.Pointer(x.listKey)
+		e.head += oas.Pointer(x.listKey)
 	}
 	e.key = i < 0 && j >= 0 || j < 0 && i >= 0
 	x.w.add(e)
@@ -194,8 +193,8 @@ func (x *enums) add(e edit, i, j int, name bool) {
 // values are the places of the values of members.
 func (x *enums) values(pairs ...[2]int) (before, after []string) {
 	for _, p := range pairs {
-		before = append(before, x.pa+spec.Pointer(x.listKey, itoa(p[0])))
-		after = append(after, x.pb+spec.Pointer(x.listKeyHead, itoa(p[1])))
+		before = append(before, x.pa+oas.Pointer(x.listKey, itoa(p[0])))
+		after = append(after, x.pb+oas.Pointer(x.listKeyHead, itoa(p[1])))
 	}
 	return before, after
 }
@@ -281,7 +280,7 @@ func (x *enums) added() {
 	}
 }
 
-func (x *enums) list(e spec.Enum, indexes []int) string {
+func (x *enums) list(e oas.Enum, indexes []int) string {
 	var names []string
 	for _, i := range indexes {
 		names = append(names, member(e.Members[i]))
@@ -355,7 +354,7 @@ func (x *enums) order() {
 
 // lengths notes lists of names that do not fit the values any more, and names that stand twice.
 func (x *enums) lengths() {
-	few := func(e spec.Enum) bool { return e.Names < len(e.Members) && !(e.Strings && e.Names < 0) }
+	few := func(e oas.Enum) bool { return e.Names < len(e.Members) && !(e.Strings && e.Names < 0) }
 	written := func(n int) string { return itoa(max(n, 0)) }
 	e := edit{
 		id: "enum-names-shortened", level: Breaking, detail: written(x.before.Names) + " -> " + written(x.after.Names),
@@ -364,17 +363,17 @@ func (x *enums) lengths() {
 	x.short = few(x.before) != few(x.after)
 	if x.short {
 		for i := range x.before.Members {
-			e.alsoBase = append(e.alsoBase, x.pa+spec.Pointer(x.listKey, itoa(i)))
+			e.alsoBase = append(e.alsoBase, x.pa+oas.Pointer(x.listKey, itoa(i)))
 		}
 		for j := range x.after.Members {
-			e.alsoHead = append(e.alsoHead, x.pb+spec.Pointer(x.listKeyHead, itoa(j)))
+			e.alsoHead = append(e.alsoHead, x.pb+oas.Pointer(x.listKeyHead, itoa(j)))
 		}
 		if few(x.before) {
 			e.id, e.level, e.remedy = "enum-names-completed", Compatible, ""
 		}
 		x.add(e, -1, -1, false)
 	}
-	twice := func(e spec.Enum) map[string]bool {
+	twice := func(e oas.Enum) map[string]bool {
 		seen, twice := map[string]bool{}, map[string]bool{}
 		for _, m := range e.Members {
 			if m.Name != "" && seen[m.Name] {

@@ -4,13 +4,11 @@ import (
 	"slices"
 	"strings"
 
-	"go.yaml.in/yaml/v3"
-
-	"github.com/rasapi/specgen/gen/spec"
+	"github.com/rasapi/specgen/gen/oas"
 )
 
 // field compares a value that is written as one: texts, numbers, data.
-func (w *walker) field(pa, pb, key string, a, b *yaml.Node) {
+func (w *walker) field(pa, pb, key string, a, b *oas.Node) {
 	r := ruleOf(key)
 	e := edit{id: r.id, level: r.level, base: pa, head: pb, names: r.names, yields: r.yields, words: append([]string{strings.ToLower(key)}, r.words...)}
 	e.detail = shown(a) + " -> " + shown(b)
@@ -47,10 +45,10 @@ func (w *walker) field(pa, pb, key string, a, b *yaml.Node) {
 		e.id = "security-scheme-changed"
 	}
 	e.remedy = r.remedy
-	if key == "name" && componentOf(pa) == parent(pa) && strings.HasPrefix(pa, "/components/parameters/") && a != nil && b != nil {
+	if key == "name" && oas.ComponentOf(pa) == parent(pa) && strings.HasPrefix(pa, "/components/parameters/") && a != nil && b != nil {
 		e.id, e.key, e.words = "parameter-renamed", false, []string{"removed", "added", "new"}
 		e.level, e.names, e.remedy = Breaking, true, "take both names for one release"
-		if spec.Text(w.a.Node(parent(pa)), "in") == "path" {
+		if w.a.At(parent(pa)).Text("in") == "path" {
 			e.level, e.names, e.remedy = Compatible, false, ""
 		}
 	}
@@ -59,14 +57,14 @@ func (w *walker) field(pa, pb, key string, a, b *yaml.Node) {
 
 // shape tells in one edit what one decision is: a type with its format and values, a Go type with its import. It gives the keys that it has
 // dealt with.
-func (w *walker) shape(pa, pb string, a, b *yaml.Node) map[string]bool {
+func (w *walker) shape(pa, pb string, a, b *oas.Node) map[string]bool {
 	skip := map[string]bool{}
 	changed := func(key string) bool {
-		x, y := spec.Get(a, key), spec.Get(b, key)
+		x, y := a.Get(key), b.Get(key)
 		return (x != nil || y != nil) && !equal(x, y, nil)
 	}
-	_, was := spec.ReadEnum(a)
-	_, is := spec.ReadEnum(b)
+	_, was := oas.ReadEnum(a)
+	_, is := oas.ReadEnum(b)
 	if was || is {
 		for key := range enumKeys(false) {
 			skip[key] = key != "enum"
@@ -76,7 +74,7 @@ func (w *walker) shape(pa, pb string, a, b *yaml.Node) map[string]bool {
 	if changed("x-go-type") {
 		skip["x-go-type-import"] = true
 	}
-	if !changed("type") || spec.Get(a, "type") == nil || spec.Get(b, "type") == nil {
+	if !changed("type") || a.Get("type") == nil || b.Get("type") == nil {
 		return skip
 	}
 	before, wasNull := typesOf(a)
@@ -90,9 +88,9 @@ func (w *walker) shape(pa, pb string, a, b *yaml.Node) map[string]bool {
 		return skip
 	}
 	skip["type"], skip["format"], skip["enum"] = true, true, was || is
-	shape := func(n *yaml.Node) string {
-		text := canonical(spec.Get(n, "type"), nil)
-		if f := spec.Text(n, "format"); f != "" {
+	shape := func(n *oas.Node) string {
+		text := canonical(n.Get("type"), nil)
+		if f := n.Text("format"); f != "" {
 			text += "/" + f
 		}
 		return strings.ReplaceAll(text, "\"", "")
@@ -107,10 +105,10 @@ func (w *walker) shape(pa, pb string, a, b *yaml.Node) map[string]bool {
 }
 
 // typesOf gives the types of a schema in order, and tells whether null is one of them: OpenAPI 3.1 writes them as a list.
-func typesOf(n *yaml.Node) (types []string, null bool) {
-	t := spec.Get(n, "type")
-	types = list(t)
-	if t != nil && t.Kind == yaml.ScalarNode {
+func typesOf(n *oas.Node) (types []string, null bool) {
+	t := n.Get("type")
+	types = t.Strings()
+	if t != nil && t.IsScalar() {
 		types = []string{t.Value}
 	}
 	types = slices.DeleteFunc(types, func(name string) bool {
@@ -137,8 +135,8 @@ func nullRemedy(now bool) string {
 }
 
 // leaf compares two values that have no key of their own.
-func (w *walker) leaf(pa, pb string, a, b *yaml.Node) {
-	tokens, _ := spec.Tokens(pa)
+func (w *walker) leaf(pa, pb string, a, b *oas.Node) {
+	tokens, _ := oas.Tokens(pa)
 	key := ""
 	if len(tokens) > 0 {
 		key = tokens[len(tokens)-1]

@@ -13,6 +13,7 @@ import (
 
 	"golang.org/x/exp/apidiff"
 
+	"github.com/rasapi/specgen/gen/oas"
 	"github.com/rasapi/specgen/gen/spec"
 	"github.com/rasapi/specgen/gen/tree"
 )
@@ -203,7 +204,7 @@ func (c *comparison) typeNames() goNames {
 	names := goNames{}
 	for _, side := range []Side{c.base, c.head} {
 		for _, s := range side.Tree.Symbols() {
-			if pointer, _ := side.Tree.Pointer(s); s.Member == "" && componentOf(pointer) == pointer && pointer != "" {
+			if pointer, _ := side.Tree.Pointer(s); s.Member == "" && oas.ComponentOf(pointer) == pointer && pointer != "" {
 				names[pointer] = append(names[pointer], s.Name)
 			}
 		}

@@ -4,8 +4,7 @@ import (
 	"slices"
 	"strings"
 
-	"go.yaml.in/yaml/v3"
-
+	"github.com/rasapi/specgen/gen/oas"
 	"github.com/rasapi/specgen/gen/report"
 	"github.com/rasapi/specgen/gen/spec"
 )
@@ -13,10 +12,10 @@ import (
 // inherited gives the properties that a schema has from the branches of its allOf, however deep: the pointer of each by its name.
 func inherited(s *spec.Spec, pointer string) map[string]string {
 	found := map[string]string{}
-	branchesOf(s, pointer, map[string]bool{}, func(at string, n *yaml.Node) {
-		for _, name := range keysOf(spec.Get(n, "properties")) {
+	branchesOf(s, pointer, map[string]bool{}, func(at string, n *oas.Node) {
+		for _, name := range n.Get("properties").Keys() {
 			if found[name] == "" {
-				found[name] = at + spec.Pointer("properties", name)
+				found[name] = at + oas.Pointer("properties", name)
 			}
 		}
 	})
@@ -25,21 +24,21 @@ func inherited(s *spec.Spec, pointer string) map[string]string {
 
 // requires tells whether a schema, or a branch of its allOf, requires a member.
 func requires(s *spec.Spec, pointer, name string) bool {
-	found := lists(s.Node(pointer), name)
-	branchesOf(s, pointer, map[string]bool{}, func(_ string, n *yaml.Node) { found = found || lists(n, name) })
+	found := lists(s.At(pointer), name)
+	branchesOf(s, pointer, map[string]bool{}, func(_ string, n *oas.Node) { found = found || lists(n, name) })
 	return found
 }
 
 // lists tells whether a schema requires a member by itself.
-func lists(schema *yaml.Node, name string) bool {
-	return slices.Contains(list(spec.Get(schema, "required")), name)
+func lists(schema *oas.Node, name string) bool {
+	return slices.Contains(schema.Get("required").Strings(), name)
 }
 
 // branchesOf visits the branches of the allOf of a schema, and theirs.
-func branchesOf(s *spec.Spec, pointer string, seen map[string]bool, visit func(at string, n *yaml.Node)) {
-	for i, n := range items(spec.Get(s.Node(pointer), "allOf")) {
-		at := pointerOf(refOf(n), pointer+spec.Pointer("allOf", itoa(i)))
-		if n = s.Node(at); n == nil || seen[at] {
+func branchesOf(s *spec.Spec, pointer string, seen map[string]bool, visit func(at string, n *oas.Node)) {
+	for i, n := range s.At(pointer).Get("allOf").List() {
+		at := pointerOf(refOf(n), pointer+oas.Pointer("allOf", itoa(i)))
+		if n = s.At(at); n == nil || seen[at] {
 			continue
 		}
 		seen[at] = true
@@ -62,11 +61,11 @@ type move struct {
 func (m *move) note(name, before, after string) {
 	m.names, m.before, m.after = append(m.names, name), append(m.before, before), append(m.after, after)
 	w := m.w
-	w.node(before, after, w.a.Node(before), w.b.Node(after))
+	w.node(before, after, w.a.At(before), w.b.At(after))
 	was, is := requires(w.a, m.pa, name), requires(w.b, m.pb, name)
-	listed := lists(w.b.Node(m.pb), name) && !lists(w.a.Node(m.pa), name)
+	listed := lists(w.b.At(m.pb), name) && !lists(w.a.At(m.pa), name)
 	if !m.out {
-		listed = lists(w.a.Node(m.pa), name) && !lists(w.b.Node(m.pb), name)
+		listed = lists(w.a.At(m.pa), name) && !lists(w.b.At(m.pb), name)
 	}
 	if was == is || listed { // the lists of the schema itself tell it
 		return

@@ -16,8 +16,8 @@ import (
 	"github.com/oasdiff/oasdiff/diff"
 	"github.com/oasdiff/oasdiff/flatten/commonparams"
 	"github.com/oasdiff/oasdiff/load"
-	"go.yaml.in/yaml/v3"
 
+	"github.com/rasapi/specgen/gen/oas"
 	"github.com/rasapi/specgen/gen/spec"
 )
 
@@ -85,7 +85,7 @@ func runChecks(ctx context.Context, t task) (results []said, err error) {
 }
 
 // open reads a bundle with kin-openapi, and gives the lines that its origins tell.
-func (t task) open(ctx context.Context, side string, root *yaml.Node) (info *load.SpecInfo, at *lines, err error) {
+func (t task) open(ctx context.Context, side string, root *oas.Node) (info *load.SpecInfo, at *lines, err error) {
 	defer func() { // a goroutine of its own: see judge
 		if r := recover(); r != nil {
 			err = fmt.Errorf("kin-openapi stopped: %v; compare with --levels names", r)
@@ -131,7 +131,7 @@ func fold(t task, changes checker.Changes, a, b *lines) []said {
 		}
 		op := ""
 		if ch.GetPath() != "" {
-			op = spec.Pointer("paths", ch.GetPath(), strings.ToLower(ch.GetOperation()))
+			op = oas.Pointer("paths", ch.GetPath(), strings.ToLower(ch.GetOperation()))
 		}
 		if k.base == "" && k.head == "" {
 			k.base = op
@@ -158,7 +158,7 @@ func fold(t task, changes checker.Changes, a, b *lines) []said {
 	return out
 }
 
-func whole(pointer string) bool { return pointer != "" && componentOf(pointer) == pointer }
+func whole(pointer string) bool { return pointer != "" && oas.ComponentOf(pointer) == pointer }
 
 // property is the name of the property that a change is about: the end of "items/usage", the path that is its argument.
 func property(ch checker.Change) string {

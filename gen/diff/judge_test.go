@@ -30,7 +30,7 @@ func TestArrayOfItself(t *testing.T) {
 
 // TestJudgeStops gives oasdiff no time, and then a context that is cancelled.
 func TestJudgeStops(t *testing.T) {
-	with := task{a: sideOf(t, "A: {type: string}").Spec.Tree(), b: sideOf(t, "A: {type: integer}").Spec.Tree()}
+	with := task{a: sideOf(t, "A: {type: string}").Spec.Model().Root(), b: sideOf(t, "A: {type: integer}").Spec.Model().Root()}
 	if _, err := judge(t.Context(), with, 0); err == nil || !strings.Contains(err.Error(), "--levels names,go") {
 		t.Errorf("no time: %v, want an error that names the levels to compare", err)
 	}

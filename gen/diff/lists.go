@@ -4,8 +4,7 @@ import (
 	"slices"
 	"strings"
 
-	"go.yaml.in/yaml/v3"
-
+	"github.com/rasapi/specgen/gen/oas"
 	"github.com/rasapi/specgen/gen/spec"
 )
 
@@ -13,15 +12,15 @@ import (
 type parameter struct {
 	in, name string
 	i        int
-	node     *yaml.Node
+	node     *oas.Node
 }
 
 // parametersOf reads a list; of two with the same place and name the first counts.
-func parametersOf(s *spec.Spec, n *yaml.Node) []parameter {
+func parametersOf(s *spec.Spec, n *oas.Node) []parameter {
 	var list []parameter
-	for i, c := range items(n) {
+	for i, c := range n.List() {
 		target := resolve(s, c)
-		p := parameter{spec.Text(target, "in"), spec.Text(target, "name"), i, c}
+		p := parameter{target.Text("in"), target.Text("name"), i, c}
 		if !slices.ContainsFunc(list, p.same) {
 			list = append(list, p)
 		}
@@ -32,21 +31,21 @@ func parametersOf(s *spec.Spec, n *yaml.Node) []parameter {
 func (p parameter) same(q parameter) bool { return p.in == q.in && p.name == q.name }
 
 // parameters compares two lists of parameters, which are known by place and name.
-func (w *walker) parameters(pa, pb string, a, b *yaml.Node) {
+func (w *walker) parameters(pa, pb string, a, b *oas.Node) {
 	gone, come := parametersOf(w.a, a), parametersOf(w.b, b)
 	gone = slices.DeleteFunc(gone, func(p parameter) bool {
 		i := slices.IndexFunc(come, p.same)
 		if i >= 0 {
-			w.node(pa+spec.Pointer(itoa(p.i)), pb+spec.Pointer(itoa(come[i].i)), p.node, come[i].node)
+			w.node(pa+oas.Pointer(itoa(p.i)), pb+oas.Pointer(itoa(come[i].i)), p.node, come[i].node)
 			come = slices.Delete(come, i, i+1)
 		}
 		return i >= 0
 	})
 	for _, p := range gone {
-		from := pa + spec.Pointer(itoa(p.i))
+		from := pa + oas.Pointer(itoa(p.i))
 		i := slices.IndexFunc(come, func(q parameter) bool { return p.in == q.in && w.sameParameter(p.node, q.node) })
 		if i >= 0 {
-			w.parameterRenamed(from, pb+spec.Pointer(itoa(come[i].i)), p, come[i])
+			w.parameterRenamed(from, pb+oas.Pointer(itoa(come[i].i)), p, come[i])
 			come = slices.Delete(come, i, i+1)
 			continue
 		}
@@ -57,7 +56,7 @@ func (w *walker) parameters(pa, pb string, a, b *yaml.Node) {
 	}
 	for _, p := range come {
 		w.add(edit{
-			id: "parameter-added", level: Compatible, base: none, head: pb + spec.Pointer(itoa(p.i)), key: true,
+			id: "parameter-added", level: Compatible, base: none, head: pb + oas.Pointer(itoa(p.i)), key: true,
 			message: p.in + " parameter " + p.name + " is new", remedy: requiredRemedy, words: []string{"added", "new"},
 		})
 	}
@@ -76,21 +75,21 @@ func (w *walker) parameterRenamed(from, to string, a, b parameter) {
 }
 
 // sameParameter tells whether two parameters differ in their names, and hardly else.
-func (w *walker) sameParameter(a, b *yaml.Node) bool {
+func (w *walker) sameParameter(a, b *oas.Node) bool {
 	a, b = resolve(w.a, a), resolve(w.b, b)
 	skip := map[string]bool{"name": true, "description": true, "x-go-name": true}
 	if canonical(a, skip) != canonical(b, skip) {
 		return false
 	}
-	x, y := spec.Text(a, "description"), spec.Text(b, "description")
-	return x != "" && x == y || spec.Text(a, "in") == "path" || nearNames(spec.Text(a, "name"), spec.Text(b, "name")) > 0.3
+	x, y := a.Text("description"), b.Text("description")
+	return x != "" && x == y || a.Text("in") == "path" || nearNames(a.Text("name"), b.Text("name")) > 0.3
 }
 
 // branches compares the branches of a composition: references by where they lead, others by what they say and then by their order.
-func (w *walker) branches(pa, pb string, a, b *yaml.Node) {
-	x, y := items(a), items(b)
+func (w *walker) branches(pa, pb string, a, b *oas.Node) {
+	x, y := a.List(), b.List()
 	pairs, usedA, usedB := [][2]int{}, map[int]bool{}, map[int]bool{}
-	pair := func(same func(a, b *yaml.Node) bool) {
+	pair := func(same func(a, b *oas.Node) bool) {
 		for i, before := range x {
 			for j, after := range y {
 				if !usedA[i] && !usedB[j] && same(before, after) {
@@ -100,20 +99,20 @@ func (w *walker) branches(pa, pb string, a, b *yaml.Node) {
 			}
 		}
 	}
-	isRef := func(n *yaml.Node) bool { return spec.Text(n, "$ref") != "" }
+	isRef := func(n *oas.Node) bool { return n.Text("$ref") != "" }
 	pair(w.equal)
-	pair(func(a, b *yaml.Node) bool { return !isRef(a) && !isRef(b) })
+	pair(func(a, b *oas.Node) bool { return !isRef(a) && !isRef(b) })
 	if len(x) == len(y) {
-		pair(func(a, b *yaml.Node) bool { return isRef(a) == isRef(b) || len(x) == 1 })
+		pair(func(a, b *oas.Node) bool { return isRef(a) == isRef(b) || len(x) == 1 })
 	}
 	for _, p := range pairs {
-		w.node(pa+spec.Pointer(itoa(p[0])), pb+spec.Pointer(itoa(p[1])), x[p[0]], y[p[1]])
+		w.node(pa+oas.Pointer(itoa(p[0])), pb+oas.Pointer(itoa(p[1])), x[p[0]], y[p[1]])
 	}
 	key := lastToken(pa)
 	for i, n := range x {
 		if !usedA[i] {
 			w.add(edit{
-				id: "branch-removed", level: Risky, base: pa + spec.Pointer(itoa(i)), head: none, names: true, detail: key + " " + shown(n),
+				id: "branch-removed", level: Risky, base: pa + oas.Pointer(itoa(i)), head: none, names: true, detail: key + " " + shown(n),
 				subject: subject(w.a, parent(pa)), message: key + " has not " + shown(n) + " any more", words: []string{"removed", strings.ToLower(key), "all-of", "any-of", "one-of"},
 			})
 		}
@@ -121,22 +120,15 @@ func (w *walker) branches(pa, pb string, a, b *yaml.Node) {
 	for j, n := range y {
 		if !usedB[j] {
 			w.add(edit{
-				id: "branch-added", level: Compatible, base: none, head: pb + spec.Pointer(itoa(j)), detail: key + " " + shown(n),
+				id: "branch-added", level: Compatible, base: none, head: pb + oas.Pointer(itoa(j)), detail: key + " " + shown(n),
 				subject: subject(w.b, parent(pb)), message: key + " has " + shown(n) + " now", words: []string{"added", strings.ToLower(key), "all-of", "any-of", "one-of"},
 			})
 		}
 	}
 }
 
-func items(n *yaml.Node) []*yaml.Node {
-	if n == nil {
-		return nil
-	}
-	return n.Content
-}
-
 // reference compares two objects of which one is a reference; it is false when neither is.
-func (w *walker) reference(pa, pb string, a, b *yaml.Node) bool {
+func (w *walker) reference(pa, pb string, a, b *oas.Node) bool {
 	x, y := refOf(a), refOf(b)
 	if x == "" && y == "" {
 		return false
@@ -147,7 +139,7 @@ func (w *walker) reference(pa, pb string, a, b *yaml.Node) bool {
 		message: "was " + shownRef(x, a) + " and is " + shownRef(y, b), words: []string{"type", "null", "removed", "added"},
 	}
 	if inX, inY := nullableRef(a), nullableRef(b); inX != "" || inY != "" { // one of them is nullable: true beside allOf: [$ref]
-		was, is := spec.Text(a, "nullable") == "true", spec.Text(b, "nullable") == "true"
+		was, is := a.Text("nullable") == "true", b.Text("nullable") == "true"
 		if from, to := or(inX, x), or(inY, y); w.sameRef(from, to) {
 			e.id, e.words = "nullable-changed", []string{"null"}
 			e.message, e.remedy = nullText(inY != ""), nullRemedy(inY != "")
@@ -215,28 +207,28 @@ func pointerOf(ref, own string) string {
 	return own
 }
 
-func refOf(n *yaml.Node) string { return spec.Text(n, "$ref") }
+func refOf(n *oas.Node) string { return n.Text("$ref") }
 
 // nullableRef gives the reference of `nullable: true` with `allOf: [$ref]`, "" for anything else.
-func nullableRef(n *yaml.Node) string {
-	if spec.Text(n, "nullable") != "true" {
+func nullableRef(n *oas.Node) string {
+	if n.Text("nullable") != "true" {
 		return ""
 	}
-	all := spec.Get(n, "allOf")
-	if all == nil || len(all.Content) != 1 {
+	all := n.Get("allOf")
+	if all.Len() != 1 || !all.IsSequence() {
 		return ""
 	}
-	return refOf(all.Content[0])
+	return refOf(all.Items[0])
 }
 
-func shownRef(ref string, n *yaml.Node) string {
+func shownRef(ref string, n *oas.Node) string {
 	if ref != "" {
 		return lastToken(ref)
 	}
 	if inner := nullableRef(n); inner != "" {
 		return "nullable " + lastToken(inner)
 	}
-	if t := spec.Text(n, "type"); t != "" {
+	if t := n.Text("type"); t != "" {
 		return "an inline " + t
 	}
 	return shown(n)

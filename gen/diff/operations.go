@@ -5,8 +5,7 @@ import (
 	"slices"
 	"strings"
 
-	"go.yaml.in/yaml/v3"
-
+	"github.com/rasapi/specgen/gen/oas"
 	"github.com/rasapi/specgen/gen/spec"
 )
 
@@ -32,7 +31,7 @@ func (w *walker) operations() {
 			})
 		default:
 			w.moved(p)
-			w.node(p.a.Pointer, p.b.Pointer, p.a.Node, p.b.Node)
+			w.node(p.a.Pointer, p.b.Pointer, w.a.At(p.a.Pointer), w.b.At(p.b.Pointer))
 		}
 	}
 }
@@ -95,10 +94,10 @@ func (w *walker) moved(p pairOf) {
 
 // declared tells whether the parameters of an operation's path are declared.
 func (w *walker) declared(op *spec.Operation) bool {
-	shared := spec.Get(w.a.Node(spec.Pointer("paths", op.Path)), "parameters")
-	for _, n := range append(slices.Clone(items(shared)), items(spec.Get(op.Node, "parameters"))...) {
+	shared := w.a.At(oas.Pointer("paths", op.Path)).Get("parameters")
+	for _, n := range append(slices.Clone(shared.List()), w.a.At(op.Pointer).Get("parameters").List()...) {
 		n = resolve(w.a, n)
-		if spec.Text(n, "in") == "path" && strings.Contains(op.Path, "{"+spec.Text(n, "name")+"}") {
+		if n.Text("in") == "path" && strings.Contains(op.Path, "{"+n.Text("name")+"}") {
 			return true
 		}
 	}
@@ -107,24 +106,23 @@ func (w *walker) declared(op *spec.Operation) bool {
 
 // pathItems compares what path items have beside their operations.
 func (w *walker) pathItems() {
-	a, b := spec.Get(w.a.Tree(), "paths"), spec.Get(w.b.Tree(), "paths")
-	old, now := entries(a), entries(b)
+	a, b := w.a.Model().Root().Get("paths"), w.b.Model().Root().Get("paths")
 	after := map[string]string{}
-	for _, path := range keysOf(b) {
+	for _, path := range b.Keys() {
 		after[spec.PathShape(path)] = path
 	}
-	for _, path := range keysOf(a) {
+	for _, path := range a.Keys() {
 		other := path
-		if now[path] == nil {
+		if b.Get(path) == nil {
 			other = after[spec.PathShape(path)]
 		}
-		x, y := old[path], now[other]
+		x, y := a.Get(path), b.Get(other)
 		if y == nil {
 			continue
 		}
 		for _, key := range union(x, y) {
-			if !spec.IsMethod(key) {
-				w.entry(spec.Pointer("paths", path), spec.Pointer("paths", other), x, y, key)
+			if !oas.IsMethod(key) {
+				w.entry(oas.Pointer("paths", path), oas.Pointer("paths", other), x, y, key)
 			}
 		}
 	}
@@ -166,8 +164,8 @@ func (w *walker) findTags(pairs []pairOf) {
 }
 
 // tagsOf compares the tags of an operation; it is true when the difference is told elsewhere.
-func (w *walker) tagsOf(a, b *yaml.Node) bool {
-	x, y := list(a), list(b)
+func (w *walker) tagsOf(a, b *oas.Node) bool {
+	x, y := a.Strings(), b.Strings()
 	if len(x) != len(y) || len(x) == 0 {
 		return false
 	}
@@ -180,22 +178,18 @@ func (w *walker) tagsOf(a, b *yaml.Node) bool {
 }
 
 // tagList compares the tags of the document.
-func (w *walker) tagList(a, b *yaml.Node) {
-	at := func(n *yaml.Node, name string) (int, *yaml.Node) {
-		if n != nil {
-			for i, c := range n.Content {
-				if spec.Text(c, "name") == name {
-					return i, c
-				}
+func (w *walker) tagList(a, b *oas.Node) {
+	at := func(n *oas.Node, name string) (int, *oas.Node) {
+		for i, c := range n.List() {
+			if c.Text("name") == name {
+				return i, c
 			}
 		}
 		return -1, nil
 	}
-	names := func(n *yaml.Node) (out []string) {
-		if n != nil {
-			for _, c := range n.Content {
-				out = append(out, spec.Text(c, "name"))
-			}
+	names := func(n *oas.Node) (out []string) {
+		for _, c := range n.List() {
+			out = append(out, c.Text("name"))
 		}
 		return out
 	}
@@ -207,7 +201,7 @@ func (w *walker) tagList(a, b *yaml.Node) {
 			to = name
 		}
 		j, after := at(b, to)
-		pa, pb := spec.Pointer("tags", itoa(i)), spec.Pointer("tags", itoa(j))
+		pa, pb := oas.Pointer("tags", itoa(i)), oas.Pointer("tags", itoa(j))
 		if renamed && after != nil {
 			told[name] = true
 			w.tagRenamed(pa, pb, name, to)
@@ -234,7 +228,7 @@ func (w *walker) tagList(a, b *yaml.Node) {
 	for _, name := range names(b) {
 		if i, _ := at(a, name); i < 0 && !back[name] {
 			j, _ := at(b, name)
-			w.add(edit{id: "tag-added", level: Compatible, base: none, head: spec.Pointer("tags", itoa(j)), subject: "tag " + name, message: "tag " + name + " is new"})
+			w.add(edit{id: "tag-added", level: Compatible, base: none, head: oas.Pointer("tags", itoa(j)), subject: "tag " + name, message: "tag " + name + " is new"})
 		}
 	}
 }

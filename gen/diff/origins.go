@@ -6,9 +6,8 @@ import (
 	"strings"
 
 	"github.com/getkin/kin-openapi/openapi3"
-	"go.yaml.in/yaml/v3"
 
-	"github.com/rasapi/specgen/gen/spec"
+	"github.com/rasapi/specgen/gen/oas"
 )
 
 // lines numbers the places of a bundle. oasdiff tells where something is by its line, and a line made here leads back to a JSON pointer.
@@ -36,7 +35,7 @@ func (l *lines) pointer(line int) string {
 		tokens = append(tokens, l.tokens[line])
 	}
 	slices.Reverse(tokens)
-	return spec.Pointer(tokens...)
+	return oas.Pointer(tokens...)
 }
 
 // marker sets the origins of the objects of a kin-openapi document. kin-openapi v0.153.0 sets origins only when it decodes YAML, which takes three times
@@ -54,7 +53,7 @@ type shape struct {
 }
 
 // mark numbers the places of a document whose references are not resolved yet.
-func mark(doc *openapi3.T, root *yaml.Node) *lines {
+func mark(doc *openapi3.T, root *oas.Node) *lines {
 	m := &marker{lines: &lines{above: []int32{0}, tokens: []string{""}}, shapes: map[reflect.Type]*shape{}}
 	m.value(reflect.ValueOf(doc), root, 0, 0)
 	return m.lines
@@ -62,13 +61,13 @@ func mark(doc *openapi3.T, root *yaml.Node) *lines {
 
 // value marks what was read from a node. head is the line that it is known by: its key, or the first key of an item of a list, for which
 // it is 0 here.
-func (m *marker) value(v reflect.Value, n *yaml.Node, at, head int) {
+func (m *marker) value(v reflect.Value, n *oas.Node, at, head int) {
 	for v.Kind() == reflect.Pointer || v.Kind() == reflect.Interface {
 		if v.IsNil() {
 			return
 		}
 		if v.Kind() == reflect.Pointer && v.Elem().Kind() == reflect.Struct {
-			if n.Kind == yaml.MappingNode {
+			if n.IsMapping() {
 				m.object(v, n, at, head)
 			}
 			return
@@ -76,44 +75,38 @@ func (m *marker) value(v reflect.Value, n *yaml.Node, at, head int) {
 		v = v.Elem()
 	}
 	switch {
-	case v.Kind() == reflect.Struct && n.Kind == yaml.MappingNode && v.CanAddr():
+	case v.Kind() == reflect.Struct && n.IsMapping() && v.CanAddr():
 		m.object(v.Addr(), n, at, head)
-	case v.Kind() == reflect.Map && n.Kind == yaml.MappingNode && !plain(v.Type().Elem()) && v.Type().Elem().Kind() != reflect.Interface:
+	case v.Kind() == reflect.Map && n.IsMapping() && !plain(v.Type().Elem()) && v.Type().Elem().Kind() != reflect.Interface:
 		first := m.entries(n, at)
-		m.each(n, func(i int, name string, value *yaml.Node) {
-			m.value(v.MapIndex(reflect.ValueOf(name)), value, first+i, first+i)
-		})
-	case v.Kind() == reflect.Slice && n.Kind == yaml.SequenceNode && !plain(v.Type().Elem()) && v.Type().Elem().Kind() != reflect.Interface:
+		for i, x := range n.Entries {
+			m.value(v.MapIndex(reflect.ValueOf(x.Key)), x.Value, first+i, first+i)
+		}
+	case v.Kind() == reflect.Slice && n.IsSequence() && !plain(v.Type().Elem()) && v.Type().Elem().Kind() != reflect.Interface:
 		first := m.items(n, at)
-		for i := range min(v.Len(), len(n.Content)) {
-			m.value(v.Index(i), n.Content[i], first+i, 0)
+		for i := range min(v.Len(), len(n.Items)) {
+			m.value(v.Index(i), n.Items[i], first+i, 0)
 		}
 	}
 }
 
 // entries numbers those of a mapping, and items those of a list.
-func (m *marker) entries(n *yaml.Node, at int) (first int) {
-	first = m.lines.add(at, len(n.Content)/2)
-	m.each(n, func(i int, name string, _ *yaml.Node) { m.lines.tokens[first+i] = name })
+func (m *marker) entries(n *oas.Node, at int) (first int) {
+	first = m.lines.add(at, len(n.Entries))
+	copy(m.lines.tokens[first:], n.Keys())
 	return first
 }
 
-func (m *marker) items(n *yaml.Node, at int) (first int) {
-	first = m.lines.add(at, len(n.Content))
-	for i := range n.Content {
+func (m *marker) items(n *oas.Node, at int) (first int) {
+	first = m.lines.add(at, len(n.Items))
+	for i := range n.Items {
 		m.lines.tokens[first+i] = itoa(i)
 	}
 	return first
 }
 
-func (m *marker) each(n *yaml.Node, do func(i int, name string, value *yaml.Node)) {
-	for i := 0; i+1 < len(n.Content); i += 2 {
-		do(i/2, n.Content[i].Value, n.Content[i+1])
-	}
-}
-
 // object marks a struct, given by its pointer, and what is in it.
-func (m *marker) object(v reflect.Value, n *yaml.Node, at, head int) {
+func (m *marker) object(v reflect.Value, n *oas.Node, at, head int) {
 	first := m.entries(n, at)
 	if head == 0 {
 		head = first
@@ -122,24 +115,24 @@ func (m *marker) object(v reflect.Value, n *yaml.Node, at, head int) {
 }
 
 // inside marks a struct whose entries begin at a line.
-func (m *marker) inside(v reflect.Value, n *yaml.Node, first, head int) {
+func (m *marker) inside(v reflect.Value, n *oas.Node, first, head int) {
 	s, e := m.shape(v.Type().Elem()), v.Elem()
 	var origin *openapi3.Origin
 	if s.origin >= 0 {
 		origin = m.origin(n, first, head)
 		e.Field(s.origin).Set(reflect.ValueOf(origin))
 	}
-	m.each(n, func(i int, name string, value *yaml.Node) {
-		index, known := s.fields[name]
+	for i, x := range n.Entries {
+		index, known := s.fields[x.Key]
 		if !known {
-			return
+			continue
 		}
 		f := e.Field(index)
-		if f.Kind() == reflect.Map && plain(f.Type().Elem()) && f.Len() > 0 && value.Kind == yaml.MappingNode && origin != nil {
-			m.sequence(origin, name, m.named(value, m.entries(value, first+i)))
+		if f.Kind() == reflect.Map && plain(f.Type().Elem()) && f.Len() > 0 && x.Value.IsMapping() && origin != nil {
+			m.sequence(origin, x.Key, m.named(x.Value, m.entries(x.Value, first+i)))
 		}
-		m.value(f, value, first+i, first+i)
-	})
+		m.value(f, x.Value, first+i, first+i)
+	}
 	if s.inner >= 0 {
 		inner := e.Field(s.inner)
 		if inner.Kind() == reflect.Struct {
@@ -160,48 +153,39 @@ func (m *marker) inside(v reflect.Value, n *yaml.Node, first, head int) {
 	default:
 		return
 	}
-	m.each(n, func(i int, name string, value *yaml.Node) {
-		m.value(reflect.ValueOf(entry(name)), value, first+i, first+i)
-	})
+	for i, x := range n.Entries {
+		m.value(reflect.ValueOf(entry(x.Key)), x.Value, first+i, first+i)
+	}
 }
 
 // origin is that of a mapping: its head, its entries, and the items of its lists that are single values.
-func (m *marker) origin(n *yaml.Node, first, head int) *openapi3.Origin {
+func (m *marker) origin(n *oas.Node, first, head int) *openapi3.Origin {
 	o := &openapi3.Origin{Key: &openapi3.Location{Line: head}, Fields: m.named(n, first)}
-	m.each(n, func(i int, name string, value *yaml.Node) {
-		if value.Kind != yaml.SequenceNode {
-			return
-		}
+	for i, x := range n.Entries {
 		var items []openapi3.Location
 		begin := -1
-		for j, item := range value.Content {
-			if item.Kind != yaml.ScalarNode {
+		for j, item := range x.Value.List() {
+			if !item.IsScalar() {
 				continue
 			}
 			if begin < 0 {
-				begin = m.items(value, first+i)
+				begin = m.items(x.Value, first+i)
 			}
 			items = append(items, openapi3.Location{Line: begin + j, Name: item.Value})
 		}
-		m.sequence(o, name, items)
-	})
+		m.sequence(o, x.Key, items)
+	}
 	return o
 }
 
 // named are the locations of the entries of a mapping, but for words: oasdiff does not ask where they are.
-func (m *marker) named(n *yaml.Node, first int) []openapi3.Location {
-	count := 0
-	m.each(n, func(_ int, name string, _ *yaml.Node) {
-		if !wordy(name) {
-			count++
+func (m *marker) named(n *oas.Node, first int) []openapi3.Location {
+	list := make([]openapi3.Location, 0, len(n.Entries))
+	for i, x := range n.Entries {
+		if !wordy(x.Key) {
+			list = append(list, openapi3.Location{Line: first + i, Name: x.Key})
 		}
-	})
-	list := make([]openapi3.Location, 0, count)
-	m.each(n, func(i int, name string, _ *yaml.Node) {
-		if !wordy(name) {
-			list = append(list, openapi3.Location{Line: first + i, Name: name})
-		}
-	})
+	}
 	return list
 }
 

@@ -8,23 +8,23 @@ import (
 	"testing"
 
 	"github.com/getkin/kin-openapi/openapi3"
-	"go.yaml.in/yaml/v3"
 
+	"github.com/rasapi/specgen/gen/oas"
+	"github.com/rasapi/specgen/gen/report"
 	"github.com/rasapi/specgen/gen/spec"
 )
 
 // written notes where in a text each place of a document stands: the key of an entry, and an item of a list.
-func written(n *yaml.Node, pointer string, at map[[2]int]string) {
-	for i, c := range n.Content {
-		switch {
-		case n.Kind == yaml.SequenceNode:
-			at[[2]int{c.Line, c.Column}] = pointer + spec.Pointer(itoa(i))
-			written(c, pointer+spec.Pointer(itoa(i)), at)
-		case i%2 == 0:
-			at[[2]int{c.Line, c.Column}] = pointer + spec.Pointer(c.Value)
-		default:
-			written(c, pointer+spec.Pointer(n.Content[i-1].Value), at)
-		}
+func written(n *oas.Node, pointer string, at map[[2]int]string) {
+	note := func(pos report.Position, token string, value *oas.Node) {
+		at[[2]int{pos.Line, pos.Column}] = pointer + oas.Pointer(token)
+		written(value, pointer+oas.Pointer(token), at)
+	}
+	for _, e := range n.Entries {
+		note(e.Pos(), e.Key, e.Value)
+	}
+	for i, c := range n.Items {
+		note(c.Pos(), itoa(i), c)
 	}
 }
 
@@ -112,11 +112,10 @@ func TestOrigins(t *testing.T) {
 	if err != nil {
 		t.Fatal(err)
 	}
-	var file yaml.Node
-	if err := yaml.Unmarshal(data, &file); err != nil {
-		t.Fatal(err)
+	root, found := oas.Parse(&oas.Source{Name: "yard.yaml", Data: data}, oas.NewLimits())
+	if len(found) > 0 {
+		t.Fatal(found)
 	}
-	root := file.Content[0]
 	ours, err := spec.Unresolved(root)
 	if err != nil {
 		t.Fatal(err)

@@ -5,8 +5,7 @@ import (
 	"slices"
 	"strings"
 
-	"go.yaml.in/yaml/v3"
-
+	"github.com/rasapi/specgen/gen/oas"
 	"github.com/rasapi/specgen/gen/spec"
 )
 
@@ -30,15 +29,15 @@ type reach struct {
 func newReach(s *spec.Spec) *reach {
 	r := &reach{s: s, ops: s.Operations(), users: map[string]map[int]direction{}, refs: map[string][]string{}}
 	for i, op := range r.ops {
-		r.items = append(r.items, spec.Pointer("paths", op.Path))
-		item := s.Node(r.items[i])
-		r.use(i, inRequest, referencesOf(spec.Get(item, "parameters"), nil))
-		for j := 0; j+1 < len(op.Node.Content); j += 2 {
+		r.items = append(r.items, oas.Pointer("paths", op.Path))
+		item := s.At(r.items[i])
+		r.use(i, inRequest, referencesOf(item.Get("parameters"), nil))
+		for key, value := range s.At(op.Pointer).Each() {
 			d := inRequest
-			if op.Node.Content[j].Value == "responses" {
+			if key == "responses" {
 				d = inResponse
 			}
-			r.use(i, d, referencesOf(op.Node.Content[j+1], nil))
+			r.use(i, d, referencesOf(value, nil))
 		}
 	}
 	return r
@@ -63,40 +62,20 @@ func (r *reach) use(op int, d direction, pending []string) {
 func (r *reach) below(component string) []string {
 	refs, known := r.refs[component]
 	if !known {
-		refs = referencesOf(r.s.Node(component), nil)
+		refs = referencesOf(r.s.At(component), nil)
 		r.refs[component] = refs
 	}
 	return refs
 }
 
 // referencesOf appends the components that are referred to below a node.
-func referencesOf(n *yaml.Node, list []string) []string {
-	if n == nil {
-		return list
-	}
-	if ref := spec.Text(n, "$ref"); strings.HasPrefix(ref, "#/components/") {
-		if c := componentOf(ref[1:]); !slices.Contains(list, c) {
+func referencesOf(n *oas.Node, list []string) []string {
+	for ref := range n.Refs() {
+		if c := oas.ComponentOf(ref); c != "" && !slices.Contains(list, c) {
 			list = append(list, c)
 		}
 	}
-	for _, c := range n.Content {
-		if len(c.Content) > 0 {
-			list = referencesOf(c, list)
-		}
-	}
 	return list
-}
-
-// componentOf cuts a pointer to the component it is in, "" when it is in none.
-func componentOf(pointer string) string {
-	if !strings.HasPrefix(pointer, "/components/") {
-		return ""
-	}
-	parts := strings.SplitN(pointer, "/", 5)
-	if len(parts) < 4 {
-		return ""
-	}
-	return strings.Join(parts[:4], "/")
 }
 
 // operationsAt lists the operations that what stands at a pointer belongs to, by direction.
@@ -109,7 +88,7 @@ func (r *reach) operationsAt(pointer string) (requests, responses []int) {
 			responses = append(responses, op)
 		}
 	}
-	if component := componentOf(pointer); component != "" {
+	if component := oas.ComponentOf(pointer); component != "" {
 		for op, d := range r.users[component] {
 			add(op, d)
 		}

@@ -5,8 +5,7 @@ import (
 	"slices"
 	"strings"
 
-	"go.yaml.in/yaml/v3"
-
+	"github.com/rasapi/specgen/gen/oas"
 	"github.com/rasapi/specgen/gen/spec"
 )
 
@@ -14,7 +13,7 @@ import (
 // time and memory without end; so it gets of the operations that are the same on both sides only those that reach what changed, and of
 // those that reach it in the same way only the first. What it says about that one counts for all.
 type task struct {
-	a, b   *yaml.Node
+	a, b   *oas.Node
 	stands map[string]int // by pointer of an operation: how many it stands for, where that is not one
 }
 
@@ -27,7 +26,9 @@ func (t task) count(op string) int {
 }
 
 // whole is the task to compare everything.
-func (c *comparison) whole() task { return task{a: c.base.Spec.Tree(), b: c.head.Spec.Tree()} }
+func (c *comparison) whole() task {
+	return task{a: c.base.Spec.Model().Root(), b: c.head.Spec.Model().Root()}
+}
 
 // reduce makes the task.
 func (c *comparison) reduce() task {
@@ -41,7 +42,7 @@ func (c *comparison) reduce() task {
 func (c *comparison) fewer() task {
 	t := c.whole()
 	for _, key := range []string{"openapi", "security", "jsonSchemaDialect"} {
-		if !equal(spec.Get(t.a, key), spec.Get(t.b, key), nil) {
+		if !equal(t.a.Get(key), t.b.Get(key), nil) {
 			return t
 		}
 	}
@@ -59,10 +60,9 @@ func (c *comparison) fewer() task {
 
 // bare is a node without words and examples: no check of oasdiff reads those outside of schemas, and they are half of the text. named is for a
 // mapping whose keys are names that the author gave.
-func bare(n *yaml.Node, named bool) *yaml.Node {
-	switch n.Kind {
-	case yaml.MappingNode:
-		return filter(n, func(key string, value *yaml.Node) *yaml.Node {
+func bare(n *oas.Node, named bool) *oas.Node {
+	if n.IsMapping() {
+		return n.Filter(func(key string, value *oas.Node) *oas.Node {
 			switch {
 			case named:
 				return bare(value, false)
@@ -73,15 +73,15 @@ func bare(n *yaml.Node, named bool) *yaml.Node {
 			}
 			return bare(value, namesBelow(key) || isSection(key))
 		})
-	case yaml.SequenceNode:
-		out := *n
-		out.Content = make([]*yaml.Node, len(n.Content))
-		for i, item := range n.Content {
-			out.Content[i] = bare(item, false)
-		}
-		return &out
 	}
-	return n
+	out := n.Shallow()
+	for i, item := range n.List() {
+		if i == 0 {
+			out.Items = slices.Clone(n.Items)
+		}
+		out.Items[i] = bare(item, false)
+	}
+	return out
 }
 
 // words are the keys that what is for people stands under.
@@ -110,8 +110,8 @@ type reducer struct {
 	needed  map[string]bool // components that are not
 }
 
-func (r *reducer) section(root *yaml.Node, name string) *yaml.Node {
-	return spec.Get(spec.Get(root, "components"), name)
+func (r *reducer) section(root *oas.Node, name string) *oas.Node {
+	return root.Get("components").Get(name)
 }
 
 func (r *reducer) sides() []*reach { return []*reach{r.c.reachBase, r.c.reachHead} }
@@ -120,12 +120,11 @@ func (r *reducer) sides() []*reach { return []*reach{r.c.reachBase, r.c.reachHea
 func (r *reducer) changed() {
 	users := map[string][]string{}
 	var pending []string
-	for _, section := range union(spec.Get(r.a, "components"), spec.Get(r.b, "components")) {
+	for _, section := range union(r.a.Get("components"), r.b.Get("components")) {
 		x, y := r.section(r.a, section), r.section(r.b, section)
-		before, after := entries(x), entries(y)
 		for _, name := range union(x, y) {
-			at := spec.Pointer("components", section, name)
-			if a, b := before[name], after[name]; a == nil || b == nil || !equal(a, b, nil) {
+			at := oas.Pointer("components", section, name)
+			if a, b := x.Get(name), y.Get(name); a == nil || b == nil || !equal(a, b, nil) {
 				pending = append(pending, at)
 			}
 			for _, side := range r.sides() {
@@ -151,8 +150,8 @@ func (r *reducer) changed() {
 // operations chooses those that are left out.
 func (r *reducer) operations() {
 	templates := map[string]int{}
-	for _, root := range []*yaml.Node{r.a, r.b} {
-		for _, path := range keysOf(spec.Get(root, "paths")) {
+	for _, root := range []*oas.Node{r.a, r.b} {
+		for _, path := range root.Get("paths").Keys() {
 			templates[spec.PathShape(path)]++
 		}
 	}
@@ -168,7 +167,7 @@ func (r *reducer) operations() {
 	}) // as oasdiff does
 	for _, op := range ops {
 		other := head[op.Pointer]
-		if other == nil || templates[spec.PathShape(op.Path)] != 2 || !equal(op.Node, other.Node, nil) || !r.sameItem(op.Path) {
+		if other == nil || templates[spec.PathShape(op.Path)] != 2 || !equal(r.a.At(op.Pointer), r.b.At(op.Pointer), nil) || !r.sameItem(op.Path) {
 			continue
 		}
 		way := r.way(op)
@@ -184,10 +183,10 @@ func (r *reducer) operations() {
 
 // sameItem tells whether path items have the same methods, and say the same beside their operations.
 func (r *reducer) sameItem(path string) bool {
-	a, b := r.c.base.Spec.Node(spec.Pointer("paths", path)), r.c.head.Spec.Node(spec.Pointer("paths", path))
+	a, b := r.c.base.Spec.At(oas.Pointer("paths", path)), r.c.head.Spec.At(oas.Pointer("paths", path))
 	for _, key := range union(a, b) {
-		x, y := spec.Get(a, key), spec.Get(b, key)
-		if x == nil || y == nil || !spec.IsMethod(key) && !equal(x, y, nil) {
+		x, y := a.Get(key), b.Get(key)
+		if x == nil || y == nil || !oas.IsMethod(key) && !equal(x, y, nil) {
 			return false
 		}
 	}
@@ -198,28 +197,29 @@ func (r *reducer) sameItem(path string) bool {
 func (r *reducer) way(op spec.Operation) string {
 	var b strings.Builder
 	reaches := false
-	part := func(name string, n *yaml.Node) {
+	part := func(name string, n *oas.Node) {
 		if r.reaches(n) {
 			reaches = true
-			b.WriteString(name + ": " + canonical(without(n, "description", "summary", "example", "examples"), nil) + "\n")
+			b.WriteString(name + ": " + canonical(n.Without("description", "summary", "example", "examples"), nil) + "\n")
 		}
 	}
-	parameters := func(n *yaml.Node) {
-		for _, p := range items(n) {
+	parameters := func(n *oas.Node) {
+		for _, p := range n.List() {
 			part("parameter", p)
 		}
 	}
-	parameters(spec.Get(r.c.base.Spec.Node(spec.Pointer("paths", op.Path)), "parameters"))
-	keys := keysOf(op.Node)
+	parameters(r.c.base.Spec.At(oas.Pointer("paths", op.Path)).Get("parameters"))
+	own := r.a.At(op.Pointer)
+	keys := own.Keys()
 	slices.Sort(keys)
 	for _, key := range keys {
-		switch n := spec.Get(op.Node, key); key {
+		switch n := own.Get(key); key {
 		case "summary", "description", "operationId", "tags", "externalDocs":
 		case "parameters":
 			parameters(n)
 		case "responses":
-			for _, code := range keysOf(n) {
-				part("response "+code, spec.Get(n, code))
+			for _, code := range n.Keys() {
+				part("response "+code, n.Get(code))
 			}
 		case "requestBody", "callbacks":
 			part(key, n)
@@ -234,32 +234,8 @@ func (r *reducer) way(op spec.Operation) string {
 }
 
 // reaches tells whether what changed is below a node.
-func (r *reducer) reaches(n *yaml.Node) bool {
+func (r *reducer) reaches(n *oas.Node) bool {
 	return slices.ContainsFunc(referencesOf(n, nil), func(at string) bool { return r.touched[at] })
-}
-
-// without is a mapping without some of its entries.
-func without(n *yaml.Node, keys ...string) *yaml.Node {
-	return filter(n, func(key string, value *yaml.Node) *yaml.Node {
-		if slices.Contains(keys, key) {
-			return nil
-		}
-		return value
-	})
-}
-
-// filter copies a mapping; of each entry it takes what keep makes of it, and leaves out what is nil.
-func filter(n *yaml.Node, keep func(key string, value *yaml.Node) *yaml.Node) *yaml.Node {
-	if n == nil || n.Kind != yaml.MappingNode {
-		return n
-	}
-	out := &yaml.Node{Kind: n.Kind, Tag: n.Tag, Line: n.Line, Column: n.Column}
-	for i := 0; i+1 < len(n.Content); i += 2 {
-		if value := keep(n.Content[i].Value, n.Content[i+1]); value != nil {
-			out.Content = append(out.Content, n.Content[i], value)
-		}
-	}
-	return out
 }
 
 // need finds the components that what is not left out refers to. A component that one side needs stays on both: else it were removed.
@@ -268,8 +244,8 @@ func (r *reducer) need() {
 	for at := range r.needed {
 		pending = append(pending, at)
 	}
-	for _, root := range []*yaml.Node{r.a, r.b} {
-		rest := filter(root, func(key string, value *yaml.Node) *yaml.Node {
+	for _, root := range []*oas.Node{r.a, r.b} {
+		rest := root.Filter(func(key string, value *oas.Node) *oas.Node {
 			switch key {
 			case "components":
 				return nil
@@ -295,18 +271,18 @@ func (r *reducer) need() {
 }
 
 // document is a root without what is left out.
-func (r *reducer) document(root *yaml.Node) *yaml.Node {
-	return filter(root, func(key string, value *yaml.Node) *yaml.Node {
+func (r *reducer) document(root *oas.Node) *oas.Node {
+	return root.Filter(func(key string, value *oas.Node) *oas.Node {
 		switch key {
 		case "paths":
 			return r.paths(value)
 		case "components":
-			return filter(value, func(section string, entries *yaml.Node) *yaml.Node {
+			return value.Filter(func(section string, entries *oas.Node) *oas.Node {
 				if section == "securitySchemes" || strings.HasPrefix(section, "x-") {
 					return entries
 				}
-				return filter(entries, func(name string, n *yaml.Node) *yaml.Node {
-					if !r.needed[spec.Pointer("components", section, name)] {
+				return entries.Filter(func(name string, n *oas.Node) *oas.Node {
+					if !r.needed[oas.Pointer("components", section, name)] {
 						return nil
 					}
 					return n
@@ -318,14 +294,14 @@ func (r *reducer) document(root *yaml.Node) *yaml.Node {
 }
 
 // paths are path items without the operations that are left out; one whose operations all are is not there either.
-func (r *reducer) paths(n *yaml.Node) *yaml.Node {
-	return filter(n, func(path string, item *yaml.Node) *yaml.Node {
+func (r *reducer) paths(n *oas.Node) *oas.Node {
+	return n.Filter(func(path string, item *oas.Node) *oas.Node {
 		some, all := 0, 0
-		out := filter(item, func(method string, op *yaml.Node) *yaml.Node {
-			if !spec.IsMethod(method) {
+		out := item.Filter(func(method string, op *oas.Node) *oas.Node {
+			if !oas.IsMethod(method) {
 				return op
 			}
-			if all++; r.left[spec.Pointer("paths", path, method)] {
+			if all++; r.left[oas.Pointer("paths", path, method)] {
 				return nil
 			}
 			some++
@@ -339,9 +315,11 @@ func (r *reducer) paths(n *yaml.Node) *yaml.Node {
 }
 
 // refersTo tells whether a reference begins with a text.
-func refersTo(n *yaml.Node, prefix string) bool {
-	if strings.HasPrefix(spec.Text(n, "$ref"), prefix) {
-		return true
+func refersTo(n *oas.Node, prefix string) bool {
+	for ref := range n.Refs() {
+		if strings.HasPrefix(ref, prefix) {
+			return true
+		}
 	}
-	return slices.ContainsFunc(items(n), func(c *yaml.Node) bool { return len(c.Content) > 0 && refersTo(c, prefix) })
+	return false
 }

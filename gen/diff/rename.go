@@ -5,8 +5,7 @@ import (
 	"slices"
 	"strings"
 
-	"go.yaml.in/yaml/v3"
-
+	"github.com/rasapi/specgen/gen/oas"
 	"github.com/rasapi/specgen/gen/spec"
 )
 
@@ -17,19 +16,19 @@ type renames struct{ to, from map[string]string }
 // result is the same seen from either side.
 func findRenames(a, b *spec.Spec) renames {
 	r := renames{to: map[string]string{}, from: map[string]string{}}
-	before, after := spec.Get(a.Tree(), "components"), spec.Get(b.Tree(), "components")
-	for _, section := range keysOf(before) {
-		x, y := spec.Get(before, section), spec.Get(after, section)
+	before, after := a.Model().Root().Get("components"), b.Model().Root().Get("components")
+	for _, section := range before.Keys() {
+		x, y := before.Get(section), after.Get(section)
 		for from, to := range pairs(x, y, 0.6) {
-			at := "#" + spec.Pointer("components", section)
-			r.to[at+spec.Pointer(from)], r.from[at+spec.Pointer(to)] = at+spec.Pointer(to), at+spec.Pointer(from)
+			at := "#" + oas.Pointer("components", section)
+			r.to[at+oas.Pointer(from)], r.from[at+oas.Pointer(to)] = at+oas.Pointer(to), at+oas.Pointer(from)
 		}
 	}
 	return r
 }
 
 // renamedEntries pairs properties that are gone with ones that are new.
-func renamedEntries(a, b *yaml.Node) map[string]string {
+func renamedEntries(a, b *oas.Node) map[string]string {
 	if a == nil || b == nil {
 		return nil
 	}
@@ -37,16 +36,16 @@ func renamedEntries(a, b *yaml.Node) map[string]string {
 }
 
 // oneEntry pairs the only entry that is gone with the only one that is new, when they hold the same.
-func oneEntry(a, b *yaml.Node) map[string]string {
+func oneEntry(a, b *oas.Node) map[string]string {
 	gone, come := only(a, b), only(b, a)
-	if len(gone) != 1 || len(come) != 1 || !equal(spec.Get(a, gone[0]), spec.Get(b, come[0]), nil) {
+	if len(gone) != 1 || len(come) != 1 || !equal(a.Get(gone[0]), b.Get(come[0]), nil) {
 		return nil
 	}
 	return map[string]string{gone[0]: come[0]}
 }
 
 // pairs finds entries of two mappings that are the same but for their names. enough is how alike they have to be, from 0 to 1.
-func pairs(a, b *yaml.Node, enough float64) map[string]string {
+func pairs(a, b *oas.Node, enough float64) map[string]string {
 	gone, come := only(a, b), only(b, a)
 	if len(gone) == 0 || len(come) == 0 || len(gone)*len(come) > 250_000 {
 		return nil
@@ -58,14 +57,14 @@ func pairs(a, b *yaml.Node, enough float64) map[string]string {
 	var all []candidate
 	bags := map[string]map[string]bool{}
 	for _, name := range come {
-		bags[name] = bag(spec.Get(b, name))
+		bags[name] = bag(b.Get(name))
 	}
 	for _, from := range gone {
-		own := bag(spec.Get(a, from))
+		own := bag(a.Get(from))
 		for _, to := range come {
 			score := alike(own, bags[to])
 			near := nearNames(from, to)
-			if score >= enough && (near > 0.3 || len(own) > 3 || told(spec.Get(a, from), spec.Get(b, to))) || score > 0.4 && near > 0.7 {
+			if score >= enough && (near > 0.3 || len(own) > 3 || told(a.Get(from), b.Get(to))) || score > 0.4 && near > 0.7 {
 				all = append(all, candidate{from, to, score + near/4})
 			}
 		}
@@ -84,9 +83,9 @@ func pairs(a, b *yaml.Node, enough float64) map[string]string {
 }
 
 // told tells whether two entries have the same words, or the same name in Go.
-func told(a, b *yaml.Node) bool {
+func told(a, b *oas.Node) bool {
 	for _, key := range []string{"x-go-name", "description"} {
-		if text := spec.Text(a, key); text != "" && text == spec.Text(b, key) {
+		if text := a.Text(key); text != "" && text == b.Text(key) {
 			return true
 		}
 	}
@@ -94,32 +93,29 @@ func told(a, b *yaml.Node) bool {
 }
 
 // only lists the keys that a has and b has not.
-func only(a, b *yaml.Node) []string {
+func only(a, b *oas.Node) []string {
 	has := map[string]bool{}
-	for _, k := range keysOf(b) {
+	for _, k := range b.Keys() {
 		has[k] = true
 	}
-	return slices.DeleteFunc(keysOf(a), func(k string) bool { return has[k] })
+	return slices.DeleteFunc(a.Keys(), func(k string) bool { return has[k] })
 }
 
 // bag is what a node says, as a set of paths with values.
-func bag(n *yaml.Node) map[string]bool {
+func bag(n *oas.Node) map[string]bool {
 	set := map[string]bool{}
-	var visit func(at string, n *yaml.Node)
-	visit = func(at string, n *yaml.Node) {
+	var visit func(at string, n *oas.Node)
+	visit = func(at string, n *oas.Node) {
 		if n == nil || len(set) > 2000 {
 			return
 		}
-		switch n.Kind {
-		case yaml.MappingNode:
-			for i := 0; i+1 < len(n.Content); i += 2 {
-				visit(at+"/"+n.Content[i].Value, n.Content[i+1])
-			}
-		case yaml.SequenceNode:
-			for _, c := range n.Content {
-				visit(at+"/*", c)
-			}
-		default:
+		for key, value := range n.Each() {
+			visit(at+"/"+key, value)
+		}
+		for _, c := range n.List() {
+			visit(at+"/*", c)
+		}
+		if n.IsScalar() {
 			set[at+"="+n.Value] = true
 		}
 	}

@@ -3,26 +3,25 @@ package diff
 import (
 	"strings"
 
-	"go.yaml.in/yaml/v3"
-
+	"github.com/rasapi/specgen/gen/oas"
 	"github.com/rasapi/specgen/gen/spec"
 )
 
 // subject names what a pointer leads to, in words that do not depend on files or on the order of lists.
 func subject(s *spec.Spec, pointer string) string {
-	tokens, err := spec.Tokens(pointer)
+	tokens, err := oas.Tokens(pointer)
 	if err != nil || len(tokens) == 0 {
 		return "document"
 	}
 	switch {
 	case tokens[0] == "components" && len(tokens) >= 3:
 		return singular(tokens[1]) + " " + tokens[2] + below(s, tokens, 3)
-	case tokens[0] == "paths" && len(tokens) >= 3 && spec.IsMethod(tokens[2]):
+	case tokens[0] == "paths" && len(tokens) >= 3 && oas.IsMethod(tokens[2]):
 		return strings.ToUpper(tokens[2]) + " " + tokens[1] + below(s, tokens, 3)
 	case tokens[0] == "paths" && len(tokens) >= 2:
 		return "path " + tokens[1] + below(s, tokens, 2)
 	case tokens[0] == "tags" && len(tokens) >= 2:
-		return "tag " + spec.Text(s.Node(spec.Pointer(tokens[:2]...)), "name") + below(s, tokens, 2)
+		return "tag " + s.At(oas.Pointer(tokens[:2]...)).Text("name") + below(s, tokens, 2)
 	case len(tokens) == 1:
 		return "document"
 	}
@@ -64,7 +63,7 @@ func below(s *spec.Spec, tokens []string, from int) string {
 		case "parameters":
 			if more {
 				i++
-				b.WriteString(" parameter " + parameterName(s, s.Node(spec.Pointer(tokens[:i+1]...))))
+				b.WriteString(" parameter " + parameterName(s, s.At(oas.Pointer(tokens[:i+1]...))))
 			}
 		case "allOf", "anyOf", "oneOf":
 			if more {
@@ -80,35 +79,35 @@ func below(s *spec.Spec, tokens []string, from int) string {
 
 // branch names a branch of a composition: what it refers to, or its number.
 func branch(s *spec.Spec, tokens []string) string {
-	if ref := spec.Text(s.Node(spec.Pointer(tokens...)), "$ref"); ref != "" {
+	if ref := s.At(oas.Pointer(tokens...)).Text("$ref"); ref != "" {
 		return lastToken(ref)
 	}
 	return tokens[len(tokens)-1]
 }
 
 // parameterName is "limit (query)".
-func parameterName(s *spec.Spec, n *yaml.Node) string {
+func parameterName(s *spec.Spec, n *oas.Node) string {
 	n = resolve(s, n)
-	if name := spec.Text(n, "name"); name != "" {
-		return name + " (" + spec.Text(n, "in") + ")"
+	if name := n.Text("name"); name != "" {
+		return name + " (" + n.Text("in") + ")"
 	}
 	return "?"
 }
 
 // resolve follows references of the bundle.
-func resolve(s *spec.Spec, n *yaml.Node) *yaml.Node {
+func resolve(s *spec.Spec, n *oas.Node) *oas.Node {
 	for range 20 {
-		ref := spec.Text(n, "$ref")
+		ref := n.Text("$ref")
 		if !strings.HasPrefix(ref, "#/") {
 			return n
 		}
-		n = s.Node(ref[1:])
+		n = s.At(ref[1:])
 	}
 	return n
 }
 
 func lastToken(ref string) string {
-	tokens, err := spec.Tokens(strings.TrimPrefix(ref, "#"))
+	tokens, err := oas.Tokens(strings.TrimPrefix(ref, "#"))
 	if err != nil || len(tokens) == 0 {
 		return ref
 	}

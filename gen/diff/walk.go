@@ -6,8 +6,7 @@ import (
 	"strconv"
 	"strings"
 
-	"go.yaml.in/yaml/v3"
-
+	"github.com/rasapi/specgen/gen/oas"
 	"github.com/rasapi/specgen/gen/spec"
 )
 
@@ -38,14 +37,14 @@ func (w *walker) add(e edit) {
 
 // document walks everything.
 func (w *walker) document() {
-	a, b := w.a.Tree(), w.b.Tree()
+	a, b := w.a.Model().Root(), w.b.Model().Root()
 	w.operations()
-	w.tagList(spec.Get(a, "tags"), spec.Get(b, "tags"))
+	w.tagList(a.Get("tags"), b.Get("tags"))
 	for _, key := range union(a, b) {
 		switch key {
 		case "paths", "tags":
 		case "components":
-			w.components(spec.Get(a, key), spec.Get(b, key))
+			w.components(a.Get(key), b.Get(key))
 		default:
 			w.entry("", "", a, b, key)
 		}
@@ -53,18 +52,17 @@ func (w *walker) document() {
 }
 
 // components pairs the components of each section.
-func (w *walker) components(a, b *yaml.Node) {
+func (w *walker) components(a, b *oas.Node) {
 	for _, section := range union(a, b) {
 		if section == "examples" {
-			w.examples(spec.Get(a, section), spec.Get(b, section))
+			w.examples(a.Get(section), b.Get(section))
 			continue
 		}
-		at := spec.Pointer("components", section)
-		before, after := spec.Get(a, section), spec.Get(b, section)
-		old, now := entries(before), entries(after)
+		at := oas.Pointer("components", section)
+		before, after := a.Get(section), b.Get(section)
 		noun := strings.ReplaceAll(singular(section), " ", "-")
-		for _, name := range keysOf(before) {
-			from := at + spec.Pointer(name)
+		for _, name := range before.Keys() {
+			from := at + oas.Pointer(name)
 			if to, ok := w.renames.to["#"+from]; ok {
 				to = to[1:]
 				w.add(edit{
@@ -73,14 +71,14 @@ func (w *walker) components(a, b *yaml.Node) {
 					message: singular(section) + " " + name + " is now called " + lastToken(to),
 					remedy:  "keep the name, or tell users to rename " + name + " to " + lastToken(to), words: []string{"removed", "added", "changed"},
 				})
-				w.node(from, to, old[name], w.b.Node(to))
+				w.node(from, to, before.Get(name), w.b.At(to))
 				continue
 			}
-			if other := now[name]; other != nil {
-				if section == "pathItems" && w.samePath(old[name], other) {
+			if other := after.Get(name); other != nil {
+				if section == "pathItems" && w.samePath(before.Get(name), other) {
 					continue
 				}
-				w.node(from, from, old[name], other)
+				w.node(from, from, before.Get(name), other)
 				continue
 			}
 			w.add(edit{
@@ -88,9 +86,9 @@ func (w *walker) components(a, b *yaml.Node) {
 				message: singular(section) + " " + name + " is gone", remedy: "keep it and mark it deprecated for one release", words: []string{"removed"},
 			})
 		}
-		for _, name := range keysOf(after) {
-			to := at + spec.Pointer(name)
-			if _, renamed := w.renames.from["#"+to]; renamed || old[name] != nil {
+		for _, name := range after.Keys() {
+			to := at + oas.Pointer(name)
+			if _, renamed := w.renames.from["#"+to]; renamed || before.Get(name) != nil {
 				continue
 			}
 			w.add(edit{id: noun + "-added", level: Compatible, base: none, head: to, key: true, message: singular(section) + " " + name + " is new", words: []string{"added"}})
@@ -99,10 +97,10 @@ func (w *walker) components(a, b *yaml.Node) {
 }
 
 // examples compares the examples that are components, each as a whole.
-func (w *walker) examples(a, b *yaml.Node) {
+func (w *walker) examples(a, b *oas.Node) {
 	for _, name := range union(a, b) {
-		at := spec.Pointer("components", "examples", name)
-		if x, y := spec.Get(a, name), spec.Get(b, name); !w.equal(x, y) {
+		at := oas.Pointer("components", "examples", name)
+		if x, y := a.Get(name), b.Get(name); !w.equal(x, y) {
 			e := edit{id: "example-changed", level: Doc, base: at, head: at, key: true, message: "the example changed"}
 			if x == nil {
 				e.base, e.message = none, "the example is new"
@@ -125,11 +123,11 @@ func renameLevel(section string) Level {
 func removalLevel(section string) Level { return renameLevel(section) }
 
 // node compares two objects, or values where one is none.
-func (w *walker) node(pa, pb string, a, b *yaml.Node) {
+func (w *walker) node(pa, pb string, a, b *oas.Node) {
 	if w.ctx.Err() != nil || w.equal(a, b) {
 		return
 	}
-	if a.Kind != yaml.MappingNode || b.Kind != yaml.MappingNode {
+	if !a.IsMapping() || !b.IsMapping() {
 		w.leaf(pa, pb, a, b)
 		return
 	}
@@ -150,14 +148,14 @@ func (w *walker) node(pa, pb string, a, b *yaml.Node) {
 }
 
 // entry compares what two objects have under a key.
-func (w *walker) entry(pa, pb string, a, b *yaml.Node, key string) {
-	before, after := spec.Get(a, key), spec.Get(b, key)
-	pa, pb = pa+spec.Pointer(key), pb+spec.Pointer(key)
+func (w *walker) entry(pa, pb string, a, b *oas.Node, key string) {
+	before, after := a.Get(key), b.Get(key)
+	pa, pb = pa+oas.Pointer(key), pb+oas.Pointer(key)
 	if before != nil && after != nil && w.equal(before, after) {
 		return
 	}
-	mappings := (before == nil || before.Kind == yaml.MappingNode) && (after == nil || after.Kind == yaml.MappingNode)
-	lists := (before == nil || before.Kind == yaml.SequenceNode) && (after == nil || after.Kind == yaml.SequenceNode)
+	mappings := (before == nil || before.IsMapping()) && (after == nil || after.IsMapping())
+	lists := (before == nil || before.IsSequence()) && (after == nil || after.IsSequence())
 	switch {
 	case namesBelow(key) && mappings:
 		w.named(pa, pb, key, before, after)
@@ -199,7 +197,7 @@ func isData(key string) bool {
 }
 
 // named compares things with names: properties, responses, media types, headers.
-func (w *walker) named(pa, pb, key string, a, b *yaml.Node) {
+func (w *walker) named(pa, pb, key string, a, b *oas.Node) {
 	noun := nounOf(key)
 	renamed := map[string]string{}
 	var to, from map[string]string // where properties stand in allOf
@@ -212,57 +210,57 @@ func (w *walker) named(pa, pb, key string, a, b *yaml.Node) {
 	}
 	out, in := &move{w: w, pa: parent(pa), pb: parent(pb), out: true}, &move{w: w, pa: parent(pa), pb: parent(pb)}
 	taken := map[string]bool{}
-	for _, name := range keysOf(a) {
-		before, after := spec.Get(a, name), spec.Get(b, name)
+	for _, name := range a.Keys() {
+		before, after := a.Get(name), b.Get(name)
 		if to, ok := renamed[name]; ok {
 			taken[to] = true
 			if key == "properties" {
-				w.propertyRenamed(pa+spec.Pointer(name), pb+spec.Pointer(to), name, to)
+				w.propertyRenamed(pa+oas.Pointer(name), pb+oas.Pointer(to), name, to)
 			} else {
 				w.add(edit{
-					id: noun + "-changed", level: Risky, base: pa + spec.Pointer(name), head: pb + spec.Pointer(to), key: true, detail: name + " -> " + to,
+					id: noun + "-changed", level: Risky, base: pa + oas.Pointer(name), head: pb + oas.Pointer(to), key: true, detail: name + " -> " + to,
 					message: phrase(noun) + " " + name + " is " + to + " now", remedy: "keep the old one beside the new one for one release",
 					words: []string{"media-type", "removed", "added", "changed"}, yields: true,
 				})
 			}
-			w.node(pa+spec.Pointer(name), pb+spec.Pointer(to), before, spec.Get(b, to))
+			w.node(pa+oas.Pointer(name), pb+oas.Pointer(to), before, b.Get(to))
 			continue
 		}
 		if after != nil {
-			w.node(pa+spec.Pointer(name), pb+spec.Pointer(name), before, after)
+			w.node(pa+oas.Pointer(name), pb+oas.Pointer(name), before, after)
 			continue
 		}
 		if to[name] != "" {
-			out.note(name, pa+spec.Pointer(name), to[name])
+			out.note(name, pa+oas.Pointer(name), to[name])
 			continue
 		}
 		w.add(edit{
-			id: noun + "-removed", level: Risky, base: pa + spec.Pointer(name), head: none, key: true, names: key == "properties",
+			id: noun + "-removed", level: Risky, base: pa + oas.Pointer(name), head: none, key: true, names: key == "properties",
 			yields:  key != "headers" && key != "properties", // who reads it does not get it any more, though nobody may rely on that
 			message: phrase(noun) + " " + name + " is gone", remedy: "keep it and mark it deprecated for one release", words: []string{"removed"},
 		})
 	}
-	for _, name := range keysOf(b) {
-		if taken[name] || spec.Get(a, name) != nil {
+	for _, name := range b.Keys() {
+		if taken[name] || a.Get(name) != nil {
 			continue
 		}
 		if from[name] != "" {
-			in.note(name, from[name], pb+spec.Pointer(name))
+			in.note(name, from[name], pb+oas.Pointer(name))
 			continue
 		}
 		e := edit{
-			id: noun + "-added", level: Compatible, base: none, head: pb + spec.Pointer(name), key: true,
+			id: noun + "-added", level: Compatible, base: none, head: pb + oas.Pointer(name), key: true,
 			message: phrase(noun) + " " + name + " is new", words: []string{"added", "new"},
 		}
 		switch {
-		case key == "responses" && w.unknown(a, spec.Get(b, name), name):
+		case key == "responses" && w.unknown(a, b.Get(name), name):
 			e.level, e.message = Risky, e.message+"; programs made of base do not know it"
 			e.remedy = "tell users before a server sends it"
 		case key == "properties":
-			if lists(w.b.Node(parent(pb)), name) {
+			if lists(w.b.At(parent(pb)), name) {
 				e.remedy = requiredRemedy
 			}
-			w.amongOthers(&e, spec.Get(w.a.Node(parent(pa)), "additionalProperties"), spec.Get(b, name))
+			w.amongOthers(&e, w.a.At(parent(pa)).Get("additionalProperties"), b.Get(name))
 		}
 		w.add(e)
 	}
@@ -271,7 +269,7 @@ func (w *walker) named(pa, pb, key string, a, b *yaml.Node) {
 }
 
 // renamedProperties pairs properties that are gone with ones that are new. What went into allOf (to), or came from there (from), has its name still.
-func renamedProperties(a, b *yaml.Node, to, from map[string]string) map[string]string {
+func renamedProperties(a, b *oas.Node, to, from map[string]string) map[string]string {
 	renamed := renamedEntries(a, b)
 	maps.DeleteFunc(renamed, func(was, is string) bool { return to[was] != "" || from[is] != "" })
 	return renamed
@@ -279,17 +277,17 @@ func renamedProperties(a, b *yaml.Node, to, from map[string]string) map[string]s
 
 // amongOthers judges a new property by what base said of members without a name. A schema that says nothing of them is open too, but who
 // made it did not think of them: there a new property is what everybody adds.
-func (w *walker) amongOthers(e *edit, others, added *yaml.Node) {
-	anything := func(n *yaml.Node) bool { return n.Value == "true" || n.Kind == yaml.MappingNode && len(n.Content) == 0 }
+func (w *walker) amongOthers(e *edit, others, added *oas.Node) {
+	anything := func(n *oas.Node) bool { return n.Value == "true" || n.IsMapping() && n.Len() == 0 }
 	switch {
 	case others == nil:
 	case others.Value == "false":
 		e.level, e.only, e.message = Risky, inResponse, e.message+", in a schema that was closed"
-	case anything(added) || w.equal(without(others, words()...), without(added, words()...)):
+	case anything(added) || w.equal(others.Without(words()...), added.Without(words()...)):
 	case anything(others):
 		e.level, e.only, e.message = Risky, inRequest, e.message+", under a name that could have any value"
 		e.remedy = "make sure that no client sends anything else under that name"
-	case others.Kind == yaml.MappingNode:
+	case others.IsMapping():
 		e.level, e.message = Risky, e.message+", and is not what additionalProperties were under any name"
 		e.remedy = "give it the schema of additionalProperties, or make sure that nobody takes or sends that under its name"
 	}
@@ -297,9 +295,9 @@ func (w *walker) amongOthers(e *edit, others, added *yaml.Node) {
 
 // unknown tells whether programs made of base cannot read a response that is new: one of success that base does not have, or one that
 // base tells otherwise, in the response for all that have none of their own.
-func (w *walker) unknown(base, added *yaml.Node, status string) bool {
+func (w *walker) unknown(base, added *oas.Node, status string) bool {
 	for _, covers := range []string{status[:min(1, len(status))] + "XX", "default"} {
-		if before := spec.Get(base, covers); before != nil {
+		if before := base.Get(covers); before != nil {
 			return !w.equal(resolve(w.a, before), resolve(w.b, added))
 		}
 	}
@@ -352,27 +350,27 @@ func nowOptional(member string) edit {
 }
 
 // required compares the lists of required members. Members that come, go or change their name have an edit of their own.
-func (w *walker) required(pa, pb string, a, b *yaml.Node) {
+func (w *walker) required(pa, pb string, a, b *oas.Node) {
 	if !isList(a, b, "required") {
 		return
 	}
-	before, after := spec.Get(a, "properties"), spec.Get(b, "properties")
+	before, after := a.Get("properties"), b.Get("properties")
 	renamed := renamedProperties(before, after, inherited(w.b, pb), inherited(w.a, pa))
-	was, is := setOf(spec.Get(a, "required")), setOf(spec.Get(b, "required"))
+	was, is := setOf(a.Get("required")), setOf(b.Get("required"))
 	note := func(e edit, name, to string) {
 		e.base, e.head, e.detail = pa+"/required", pb+"/required", name
-		if spec.Get(before, name) != nil && spec.Get(after, to) != nil {
-			e.base, e.head, e.key = pa+spec.Pointer("properties", name), pb+spec.Pointer("properties", to), true
+		if before.Get(name) != nil && after.Get(to) != nil {
+			e.base, e.head, e.key = pa+oas.Pointer("properties", name), pb+oas.Pointer("properties", to), true
 			e.detail = ""
 		}
 		w.add(e)
 	}
-	for _, name := range list(spec.Get(a, "required")) {
+	for _, name := range a.Get("required").Strings() {
 		to := name
 		if r, ok := renamed[name]; ok {
 			to = r
 		}
-		gone := spec.Get(before, name) != nil && spec.Get(after, to) == nil
+		gone := before.Get(name) != nil && after.Get(to) == nil
 		if !is[to] && !gone {
 			note(nowOptional(name), name, to)
 		}
@@ -381,12 +379,12 @@ func (w *walker) required(pa, pb string, a, b *yaml.Node) {
 	for from, to := range renamed {
 		back[to] = from
 	}
-	for _, name := range list(spec.Get(b, "required")) {
+	for _, name := range b.Get("required").Strings() {
 		from := name
 		if r, ok := back[name]; ok {
 			from = r
 		}
-		come := spec.Get(after, name) != nil && spec.Get(before, from) == nil
+		come := after.Get(name) != nil && before.Get(from) == nil
 		if !was[from] && !come {
 			note(nowRequired(name), from, name)
 		}
@@ -396,73 +394,31 @@ func (w *walker) required(pa, pb string, a, b *yaml.Node) {
 func parent(pointer string) string { return pointer[:max(0, strings.LastIndexByte(pointer, '/'))] }
 
 // union lists the keys of two mappings, those of the first as they stand there.
-func union(a, b *yaml.Node) []string {
-	const long = 32 // keys: up to here, looking at each is faster
-	keys := keysOf(a)
-	known := func(key string) bool { return spec.Get(a, key) != nil }
-	if len(keys) > long {
-		index := entries(a)
-		known = func(key string) bool { return index[key] != nil }
-	}
-	for _, k := range keysOf(b) {
-		if !known(k) {
+func union(a, b *oas.Node) []string {
+	keys := a.Keys()
+	for _, k := range b.Keys() {
+		if a.Get(k) == nil {
 			keys = append(keys, k)
 		}
 	}
 	return keys
 }
 
-// entries gives the values of a mapping by their keys: what has thousands of them is not searched for each.
-func entries(n *yaml.Node) map[string]*yaml.Node {
-	index := map[string]*yaml.Node{}
-	if n == nil || n.Kind != yaml.MappingNode {
-		return index
-	}
-	for i := 0; i+1 < len(n.Content); i += 2 {
-		if key := n.Content[i].Value; index[key] == nil { // of a key that stands twice the first counts, as for spec.Get
-			index[key] = n.Content[i+1]
-		}
-	}
-	return index
+func isList(a, b *oas.Node, key string) bool {
+	x, y := a.Get(key), b.Get(key)
+	return (x != nil || y != nil) && (x == nil || x.IsSequence()) && (y == nil || y.IsSequence())
 }
 
-func keysOf(n *yaml.Node) []string {
-	if n == nil || n.Kind != yaml.MappingNode {
-		return nil
-	}
-	keys := make([]string, 0, len(n.Content)/2)
-	for i := 0; i+1 < len(n.Content); i += 2 {
-		keys = append(keys, n.Content[i].Value)
-	}
-	return keys
-}
-
-func isList(a, b *yaml.Node, key string) bool {
-	x, y := spec.Get(a, key), spec.Get(b, key)
-	return (x != nil || y != nil) && (x == nil || x.Kind == yaml.SequenceNode) && (y == nil || y.Kind == yaml.SequenceNode)
-}
-
-func list(n *yaml.Node) []string {
-	if n == nil {
-		return nil
-	}
-	out := make([]string, len(n.Content))
-	for i, c := range n.Content {
-		out[i] = c.Value
-	}
-	return out
-}
-
-func setOf(n *yaml.Node) map[string]bool {
+func setOf(n *oas.Node) map[string]bool {
 	set := map[string]bool{}
-	for _, v := range list(n) {
+	for _, v := range n.Strings() {
 		set[v] = true
 	}
 	return set
 }
 
 // shown prints a value in a sentence.
-func shown(n *yaml.Node) string {
+func shown(n *oas.Node) string {
 	if n == nil {
 		return "nothing"
 	}

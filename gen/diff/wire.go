@@ -5,7 +5,7 @@ import (
 	"slices"
 	"strings"
 
-	"github.com/rasapi/specgen/gen/spec"
+	"github.com/rasapi/specgen/gen/oas"
 )
 
 // wire asks oasdiff and hands each result to the edit that caused it.
@@ -60,7 +60,7 @@ func (c *comparison) special(r said) *edit {
 			}
 		}
 	}
-	base, head := componentOf(r.base), componentOf(r.head)
+	base, head := oas.ComponentOf(r.base), oas.ComponentOf(r.head)
 	if base != "" && head != "" && base != head && c.renames.to["#"+base] != "#"+head { // a reference leads elsewhere now
 		for _, e := range c.edits {
 			if e.id == "reference-changed" && c.reachBase.distance(e.base, base) >= 0 && c.reachHead.distance(e.head, head) >= 0 {
@@ -76,7 +76,7 @@ func (c *comparison) special(r said) *edit {
 		if before == none && after == none || !strings.HasPrefix(e.id, "property-") && r.fits(e) <= 0 {
 			continue
 		}
-		refs := referencesOf(c.base.Spec.Node(before), referencesOf(c.head.Spec.Node(after), nil))
+		refs := referencesOf(c.base.Spec.At(before), referencesOf(c.head.Spec.At(after), nil))
 		if slices.Contains(refs, base) || slices.Contains(refs, head) {
 			return e
 		}
@@ -86,7 +86,7 @@ func (c *comparison) special(r said) *edit {
 
 // propertyAt cuts a pointer to the property of a name that it leads to, or to a field of; none when it leads elsewhere.
 func propertyAt(pointer, name string) string {
-	at := spec.Pointer("properties", name)
+	at := oas.Pointer("properties", name)
 	for _, p := range []string{pointer, parent(pointer)} {
 		if strings.HasSuffix(p, at) {
 			return p
@@ -100,7 +100,7 @@ func (r said) has(text string) bool { return strings.Contains(r.message, "`"+tex
 
 // user finds the edit that refers to the place: a reference that changed makes oasdiff compare what it leads to with something else.
 func (c *comparison) user(r said) *edit {
-	base, head := componentOf(r.base), componentOf(r.head)
+	base, head := oas.ComponentOf(r.base), oas.ComponentOf(r.head)
 	var best *edit
 	nearest := 1 << 20
 	for _, e := range c.edits {
@@ -125,7 +125,7 @@ func (r *reach) distance(from, component string) int {
 		return -1
 	}
 	seen := map[string]bool{}
-	pending := referencesOf(r.s.Node(from), nil)
+	pending := referencesOf(r.s.At(from), nil)
 	for d := 0; len(pending) > 0; d++ {
 		var next []string
 		for _, at := range pending {

@@ -9,6 +9,8 @@ import (
 
 	"github.com/getkin/kin-openapi/openapi3"
 	"go.yaml.in/yaml/v3"
+
+	"github.com/rasapi/specgen/gen/oas"
 )
 
 // Document gives a kin-openapi document of the bundle, which is the caller's: generators change theirs (oapi-codegen v2.8.2 prunes and renames in
@@ -17,7 +19,11 @@ func (s *Spec) Document(ctx context.Context) (*openapi3.T, error) { return s.rea
 
 // read makes a document of a tree, with its references followed.
 func (s *Spec) read(ctx context.Context, tree *yaml.Node) (*openapi3.T, error) {
-	doc, err := Unresolved(tree)
+	data, err := appendJSON(nil, tree)
+	if err != nil {
+		return nil, err
+	}
+	doc, err := unresolved(data)
 	if err == nil {
 		loader := openapi3.NewLoader()
 		loader.Context = ctx
@@ -30,11 +36,11 @@ func (s *Spec) read(ctx context.Context, tree *yaml.Node) (*openapi3.T, error) {
 }
 
 // Unresolved gives the kin-openapi document of a bundle, or of what is left of one, with its references not yet followed.
-func Unresolved(bundle *yaml.Node) (*openapi3.T, error) {
-	data, err := appendJSON(nil, bundle)
-	if err != nil {
-		return nil, err
-	}
+func Unresolved(bundle *oas.Node) (*openapi3.T, error) {
+	return unresolved(bundle.JSON())
+}
+
+func unresolved(data []byte) (*openapi3.T, error) {
 	doc := &openapi3.T{}
 	if err := json.Unmarshal(data, doc); err != nil {
 		return nil, fmt.Errorf("kin-openapi: %w", err)
