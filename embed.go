@@ -1,12 +1,10 @@
-// Package specgen carries the description of the Parallels RAS REST API as this repository has it, so that a program, and the command of
-// the same name, can use it without a copy: `spec: ras@v21` in a specgen.yaml is this one. The Go client and server made from it are
-// in generated/; this package is data alone.
+// Package specgen embeds the OpenAPI description of the Parallels RAS REST API. The command of the same name reads it for `spec: ras@v21` in
+// specgen.yaml, and programs can read it from [Files]. The package has no code; the Go client and server are in generated/.
 package specgen
 
 import "embed"
 
-// Files holds specgen.yaml, which names the words that keep their capitals, and the files of the description: the root is
-// spec/openapi.yaml. It is not changed.
+// Files contains specgen.yaml, which lists the initialisms of Go names, and the files of the description. The root file is spec/openapi.yaml.
 //
 //go:embed specgen.yaml spec/openapi.yaml spec/lint.yaml spec/parameters.yaml spec/responses.yaml spec/paths/*.yaml spec/schemas/*.yaml
 var Files embed.FS
