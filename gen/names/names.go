@@ -127,3 +127,13 @@ func LowerFirst(s string) string {
 	}
 	return string(runes)
 }
+
+// Package returns the name that the package at an import path is expected to have: the last element of the path that is not a major version.
+func Package(path string) string {
+	parts := strings.Split(path, "/")
+	last := parts[len(parts)-1]
+	if major, ok := strings.CutPrefix(last, "v"); ok && len(parts) > 1 && major != "" && strings.Trim(major, "0123456789") == "" {
+		last = parts[len(parts)-2]
+	}
+	return last
+}

@@ -1,18 +1,215 @@
-// Package render prints the intermediate form of a document as Go source.
 package render
 
-import _ "embed"
+import (
+	_ "embed"
+	"fmt"
+	"net/url"
+	"strconv"
+	"strings"
+	"text/template"
 
-// The templates of an area's client and server, and of the facades. StdFacade is the part of the server's facade for an http.ServeMux.
-var (
-	//go:embed client.tmpl
-	Client string
-	//go:embed server.tmpl
-	Server string
-	//go:embed client_facade.tmpl
-	ClientFacade string
-	//go:embed server_facade.tmpl
-	ServerFacade string
-	//go:embed server_facade_std.tmpl
-	StdFacade string
+	"github.com/rasapi/specgen/gen/code/ir"
+	"github.com/rasapi/specgen/gen/names"
 )
+
+//go:embed client.tmpl
+var clientTemplate string
+
+//go:embed server.tmpl
+var serverTemplate string
+
+//go:embed client_facade.tmpl
+var clientFacadeTemplate string
+
+//go:embed server_facade.tmpl
+var serverFacadeTemplate string
+
+//go:embed server_facade_std.tmpl
+var stdFacadeTemplate string // the part of the server's facade that differs on an http.ServeMux
+
+func functions() template.FuncMap {
+	return template.FuncMap{
+		"comment":    comment,
+		"documented": documented,
+		"summary":    func(o *ir.Operation) string { return summary(o.Name, o.Summary) },
+		"details":    details,
+		"sentence":   sentence,
+		"method":     methodComment,
+		"params":     paramsStruct,
+		"form":       formStruct,
+		"redacted":   redacted,
+		"gofmt":      goType,
+		"style":      style,
+		"typed":      typed,
+		"quote":      strconv.Quote,
+		"indent":     func(indent, text string) string { return strings.ReplaceAll(text, "\n", "\n"+indent) },
+		"line":       func(c string) string { return strings.TrimSpace(strings.TrimPrefix(strings.TrimSpace(c), "//")) },
+		"styled":     styledText,
+		"value": func(p ir.Param) string {
+			if p.Pointer {
+				return "*params." + p.Field
+			}
+			return "params." + p.Field
+		},
+		"pathExpr": pathExpression,
+		"segment":  segment,
+	}
+}
+
+// documented is a comment of a text and, in a paragraph of its own, why the thing is deprecated.
+func documented(text, reason, indent string) string {
+	if reason != "" {
+		text += "\n\nDeprecated: " + reason
+	}
+	return comment(text, indent)
+}
+
+// styledText is Go code for the text of a parameter, whose value is an expression.
+func styledText(p ir.Param, value string) string {
+	options := "ParamLocation: runtime.ParamLocation" + names.UpperFirst(p.In)
+	if typed := typed(p); typed != "" {
+		options += ", " + typed
+	}
+	return fmt.Sprintf("runtime.StyleParamWithOptions(%q, %t, %q, %s, runtime.StyleParamOptions{%s})", p.Style, p.Explode, p.Name, value, options)
+}
+
+// methodComment is the comment of an operation's method.
+func methodComment(o *ir.Operation) string {
+	text := summary(o.Name, o.Summary) + "\n\n" + details(o)
+	if o.Reason != "" {
+		text += "\n\nDeprecated: " + o.Reason
+	}
+	return docComment(text, "")
+}
+
+// details returns the comment of an operation below the first line: description, method, path and evidence.
+func details(o *ir.Operation) string {
+	call := o.Method + " " + o.Path
+	if o.Evidence != "" {
+		call += " (" + o.Evidence + ")"
+	}
+	if text := strings.TrimSpace(o.Description); text != "" {
+		return text + "\n\n" + call
+	}
+	return call
+}
+
+// typed returns the options of package runtime that state the type of a parameter in the document.
+func typed(p ir.Param) string {
+	var options []string
+	if p.Schema != "" {
+		options = append(options, fmt.Sprintf("Type: %q", p.Schema))
+	}
+	if p.Format != "" {
+		options = append(options, fmt.Sprintf("Format: %q", p.Format))
+	}
+	return strings.Join(options, ", ")
+}
+
+// style returns Go code for a style.
+func style(s ir.Style) string {
+	var b strings.Builder
+	fmt.Fprintf(&b, "protocol.Style{Name: %q", s.Name)
+	text := func(key, value string) {
+		if value != "" {
+			fmt.Fprintf(&b, ", %s: %q", key, value)
+		}
+	}
+	flag := func(key string, value bool) {
+		if value {
+			fmt.Fprintf(&b, ", %s: true", key)
+		}
+	}
+	text("Style", s.Style)
+	flag("Explode", s.Explode)
+	flag("Required", s.Required)
+	text("Kinds", s.Kinds)
+	text("Items", s.Items)
+	return b.String() + "}"
+}
+
+// paramsStruct declares the parameters of an operation.
+func paramsStruct(o *ir.Operation) string {
+	var members []member
+	for _, p := range o.Params() {
+		m := member{doc: documented(p.Doc, p.Reason, "\t"), name: p.Field, typ: goType(p.Type)}
+		if p.Pointer {
+			m.typ = "*" + m.typ
+		}
+		members = append(members, m)
+	}
+	return structure(o.Name+"Params", members) + redacted(o.Name+"Params", o.ParamSecrets)
+}
+
+// formStruct declares the form that an operation sends.
+func formStruct(o *ir.Operation) string {
+	var members []member
+	for _, f := range o.Body.Fields {
+		m := member{doc: comment(f.Doc, "\t"), name: f.Name, typ: goType(f.Type)}
+		if f.Required {
+			m.tail = "// required"
+		}
+		members = append(members, m)
+	}
+	return structure(o.Name+"Form", members) + redacted(o.Name+"Form", o.Body.Secrets)
+}
+
+// unreserved takes back what package net/url escapes though it may stand in a path (RFC 3986, pchar): servers know /Orders('7') by its look.
+var unreserved = strings.NewReplacer("%21", "!", "%27", "'", "%28", "(", "%29", ")", "%2A", "*")
+
+// pathExpression is Go code for the escaped path of an operation.
+func pathExpression(o *ir.Operation) string {
+	var parts []string
+	literal := func(s string) {
+		if s != "" {
+			parts = append(parts, fmt.Sprintf("%q", unreserved.Replace((&url.URL{Path: s}).EscapedPath())))
+		}
+	}
+	rest := o.Path
+	for {
+		before, after, found := strings.Cut(rest, "{")
+		literal(before)
+		if !found {
+			break
+		}
+		name, tail, _ := strings.Cut(after, "}")
+		for _, p := range o.PathParams {
+			if p.Name != name {
+				continue
+			}
+			parts = append(parts, segment(p))
+		}
+		rest = tail
+	}
+	if len(parts) == 0 {
+		return `"/"`
+	}
+	return strings.Join(parts, " + ")
+}
+
+// segment returns Go code for the escaped value of a path parameter.
+func segment(p ir.Param) string {
+	switch {
+	case p.Integer:
+		return "protocol.Int(" + p.Var + ")"
+	case p.Plain:
+		return "protocol.Segment(url.PathEscape(" + p.Var + "))"
+	}
+	return "protocol.Segment(" + p.Var + "Segment)"
+}
+
+// redacted returns Go code for the methods of a type that keep its secret fields out of logs. It begins with a blank line, and is empty for a type
+// without secrets.
+func redacted(name string, secrets ir.Secrets) string {
+	if !secrets.Held {
+		return ""
+	}
+	fields := ""
+	for _, field := range secrets.Fields {
+		fields += `, "` + field + `"`
+	}
+	return "\n" + formatted("// LogValue implements [slog.LogValuer] without secrets.\n"+
+		"func (v "+name+") LogValue() slog.Value { return protocol.LogValue(v"+fields+") }\n"+
+		"\n// Format implements [fmt.Formatter] without secrets.\n"+
+		"func (v "+name+") Format(s fmt.State, _ rune) { protocol.Format(s, v"+fields+") }\n")
+}

@@ -1,158 +1,40 @@
-package code
+package render
 
 import (
-	"go/ast"
-	"go/token"
 	"strings"
 
-	"github.com/oapi-codegen/oapi-codegen/v2/pkg/codegen"
-
-	"github.com/rasapi/specgen/gen/oas"
+	"github.com/rasapi/specgen/gen/code/ir"
 	"github.com/rasapi/specgen/gen/report"
 )
 
-// cutter takes declarations out of oapi-codegen's text.
-type cutter struct {
-	text string
-	file *token.File
-}
-
-func (c cutter) slice(from, to token.Pos) string {
-	return c.text[c.file.Offset(from):c.file.Offset(to)]
-}
-
-// declaration cuts a declaration out, with comments of our own form: oapi-codegen puts the name of a type or field before the description
-// ("// Door A door of the house"), which reads well for few descriptions. doc replaces the comment of a type; a function keeps its own.
-func (c cutter) declaration(decl ast.Decl, doc string) string {
-	if f, ok := decl.(*ast.FuncDecl); ok {
-		doc = ""
-		if f.Doc != nil {
-			doc = c.slice(f.Doc.Pos(), f.Doc.End()) + "\n"
-		}
-		text := c.slice(f.Pos(), f.End())
-		if strings.Contains(text, "\n  ") {
-			text = formatted(text) // a template of oapi-codegen itself, where ours have tabs
-		}
-		return doc + text
+// typeDoc returns the text of a type's comment: its description, as a sentence about the type.
+func typeDoc(d ir.Declaration) string {
+	text := described(d)
+	if d.Reason != "" {
+		text += "\n\nDeprecated: " + d.Reason
 	}
-	d := decl.(*ast.GenDecl)
-	doc = docComment(doc, "")
-	if t, ok := d.Specs[0].(*ast.TypeSpec); ok && !d.Lparen.IsValid() {
-		typ := c.slice(t.Type.Pos(), t.Type.End())
-		if s, ok := t.Type.(*ast.StructType); ok {
-			if members, ok := c.members(s); ok {
-				return doc + structure(t.Name.Name, members)
-			}
-		} else if isSimple(typ) {
-			if t.Assign.IsValid() {
-				typ = "= " + typ
-			}
-			return doc + "type " + t.Name.Name + " " + typ
-		}
-	}
-	return doc + formatted(c.commented(d))
+	return text
 }
 
-// members are the fields of a struct; ok is false for one that has more than names, types, tags and comments above them.
-func (c cutter) members(s *ast.StructType) (members []member, ok bool) {
-	at := s.Fields.Opening + 1
-	for _, f := range s.Fields.List {
-		if len(f.Names) != 1 || f.Comment != nil {
-			return nil, false
-		}
-		m := member{name: f.Names[0].Name, typ: c.slice(f.Type.Pos(), f.Type.End())}
-		start := f.Pos()
-		if f.Doc != nil {
-			start, m.doc = f.Doc.Pos(), docComment(fieldDoc(m.name, f.Doc), "\t")
-		}
-		between := c.slice(at, start)
-		if strings.TrimSpace(between) != "" {
-			return nil, false
-		}
-		m.gap = len(members) > 0 && strings.Count(between, "\n") > 1
-		if f.Tag != nil {
-			m.tail = f.Tag.Value
-		}
-		members, at = append(members, m), f.End()
-	}
-	return members, strings.TrimSpace(c.slice(at, s.Fields.Closing)) == ""
-}
-
-// commented is a declaration as it stands, with comments of our own form.
-func (c cutter) commented(d *ast.GenDecl) string {
-	var b strings.Builder
-	at := d.Pos()
-	ast.Inspect(d, func(n ast.Node) bool {
-		f, ok := n.(*ast.Field)
-		if !ok || f.Doc == nil {
-			return true
-		}
-		name := ""
-		if len(f.Names) > 0 {
-			name = f.Names[0].Name
-		}
-		b.WriteString(c.slice(at, f.Doc.Pos()))
-		b.WriteString(strings.TrimPrefix(comment(fieldDoc(name, f.Doc), "\t"), "\t"))
-		at = f.Type.Pos()
-		if name != "" {
-			at = f.Names[0].Pos()
-		}
-		return true
-	})
-	b.WriteString(c.slice(at, d.End()))
-	return b.String()
-}
-
-// fieldDoc is a field's comment without the field's name before it.
-func fieldDoc(name string, doc *ast.CommentGroup) string {
-	var lines []string
-	for _, c := range doc.List { // not doc.Text(), which drops what looks like a directive
-		lines = append(lines, strings.TrimPrefix(strings.TrimPrefix(c.Text, "//"), " "))
-	}
-	lines[0] = strings.TrimPrefix(lines[0], name+" ")
-	text := strings.Join(lines, "\n")
-	// A deprecation is a paragraph of its own: https://go.dev/wiki/Deprecated
-	text = strings.Replace(text, "\nDeprecated:", "\n\nDeprecated:", 1)
-	return strings.Replace(text, "this property has been marked as deprecated upstream, but no `x-deprecated-reason` was set",
-		"the API marks this property as deprecated.", 1)
-}
-
-// typeDoc is the comment of a model: what its description says, as a sentence about it.
-func (g *generator) typeDoc(name string) string {
-	for _, i := range g.typeAt[name] {
-		return g.described(name, g.types[i]) + deprecation(g.types[i])
-	}
-	return ""
-}
-
-func (g *generator) described(name string, t codegen.TypeDefinition) string {
-	text := strings.TrimSpace(t.Schema.Description)
+func described(d ir.Declaration) string {
+	text := strings.TrimSpace(d.Description)
 	first, _, _ := strings.Cut(text, " ")
 	switch {
-	case text == "" && oas.Pointer("components", "schemas", t.JsonName) == g.prepared.at[t.JsonName]:
-		return name + " is schema " + t.JsonName + "."
-	case text == "" && g.prepared.at[t.JsonName] == "":
-		union := strings.TrimRight(name, "0123456789") // oapi-codegen's name of a member: the union's, N and its number
-		return name + " is a member of " + strings.TrimSuffix(union, "N") + "."
+	case d.Bare:
+		return d.Type + " has no methods: encoding/json goes by its fields."
+	case text == "" && d.Added:
+		union := strings.TrimRight(d.Type, "0123456789") // oapi-codegen names a member after the union, N, and its number
+		return d.Type + " is a member of " + strings.TrimSuffix(union, "N") + "."
+	case text == "" && d.Inline:
+		return d.Type + " has no name in the document, where it stands at " + d.Pointer + "."
 	case text == "":
-		return name + " has no name in the document, where it stands at " + g.prepared.at[t.JsonName] + "."
-	case first == name:
+		return d.Type + " is schema " + d.Schema + "."
+	case first == d.Type:
 		return sentence(text)
 	case first == "A" || first == "An" || first == "The":
-		return name + " is " + sentence(lowerSentence(text))
+		return d.Type + " is " + sentence(lowerSentence(text))
 	}
-	return name + ": " + sentence(lowerSentence(text))
-}
-
-func deprecation(t codegen.TypeDefinition) string {
-	if t.Schema.OAPISchema == nil || !t.Schema.OAPISchema.Deprecated {
-		return ""
-	}
-	reason, _ := t.Schema.OAPISchema.Extensions["x-deprecated-reason"].(string)
-	if reason == "" {
-		reason = "the API marks this schema as deprecated."
-	}
-	return "\n\nDeprecated: " + reason
+	return d.Type + ": " + sentence(lowerSentence(text))
 }
 
 // summary makes the first line of the comment of an operation's method. A summary is an order, "List all doors"; where its verb is
@@ -273,9 +155,6 @@ func commentLines(text, indent string) []string {
 	}
 	return lines
 }
-
-// oneLine returns text that cannot end a comment of one line.
-func oneLine(s string) string { return report.Visible(strings.Join(strings.Fields(s), " ")) }
 
 // wrap breaks a line at spaces and adds the parts to lines. A line that is indented is code to godoc, and stays as it is.
 func wrap(lines []string, line string, width int) []string {

@@ -1,4 +1,4 @@
-package code
+package render
 
 import (
 	"go/format"

@@ -1,4 +1,4 @@
-package code
+package render
 
 import (
 	comments "go/doc/comment"

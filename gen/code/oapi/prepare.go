@@ -1,4 +1,4 @@
-package code
+package oapi
 
 import (
 	"cmp"
@@ -442,7 +442,7 @@ func goTypeImports(document *oas.Node) map[string]string {
 	for n := range document.All() {
 		imported := n.Get("x-go-type-import")
 		if path := imported.Text("path"); path != "" {
-			found[cmp.Or(imported.Text("name"), packageName(path))] = path
+			found[cmp.Or(imported.Text("name"), names.Package(path))] = path
 		}
 	}
 	return found

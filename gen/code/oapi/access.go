@@ -1,4 +1,4 @@
-package code
+package oapi
 
 import (
 	"slices"
@@ -44,6 +44,6 @@ func (g *generator) access(so spec.Operation) string {
 func (g *generator) sendsToken(so spec.Operation) bool {
 	security := g.security(so)
 	return security != nil && slices.ContainsFunc(security.Items, func(alternative *oas.Node) bool {
-		return alternative.Get(g.api.Auth.Scheme) != nil
+		return alternative.Get(g.out.API.Auth.Scheme) != nil
 	})
 }

@@ -1,4 +1,4 @@
-package code
+package oapi
 
 import (
 	"go/ast"
@@ -8,15 +8,12 @@ import (
 	"github.com/getkin/kin-openapi/openapi3"
 	"github.com/oapi-codegen/oapi-codegen/v2/pkg/codegen"
 
+	"github.com/rasapi/specgen/gen/code/ir"
 	"github.com/rasapi/specgen/gen/names"
-	"github.com/rasapi/specgen/gen/tree"
 )
 
 // secretExtension marks a schema or a parameter as secret. With the value false it marks one as not secret.
 const secretExtension = "x-secret"
-
-// secretMethods are the methods of a type that holds secrets.
-func secretMethods() []string { return []string{"LogValue", "Format"} }
 
 // isSecret reports whether values of a schema must not be printed: strings with format password or writeOnly, values with [secretExtension], and
 // lists, maps and unions of such values. extensions are those next to the schema.
@@ -72,7 +69,7 @@ func (p *prepared) keepMethodNames(v *openapi3.Schema) {
 
 func (p *prepared) hasMethodName(v *openapi3.Schema) bool {
 	for key := range v.Properties {
-		if slices.Contains(secretMethods(), p.name(key)) {
+		if slices.Contains(ir.SecretMethods(), p.name(key)) {
 			return true
 		}
 	}
@@ -83,14 +80,14 @@ func (p *prepared) hasMethodName(v *openapi3.Schema) bool {
 
 func (p *prepared) renameMethodNames(v *openapi3.Schema) {
 	taken := map[string]bool{}
-	for _, method := range secretMethods() {
+	for _, method := range ir.SecretMethods() {
 		taken[method] = true
 	}
 	for key := range v.Properties {
 		taken[p.name(key)] = true
 	}
 	for key, ref := range v.Properties {
-		if !slices.Contains(secretMethods(), p.name(key)) || ref == nil || ref.Value == nil ||
+		if !slices.Contains(ir.SecretMethods(), p.name(key)) || ref == nil || ref.Value == nil ||
 			ref.Extensions["x-go-name"] != nil || ref.Value.Extensions["x-go-name"] != nil {
 			continue
 		}
@@ -212,94 +209,71 @@ func (g *generator) holds(goType string) bool {
 	return false
 }
 
-// redactParams returns the methods of the params struct of an operation, "" if it holds no secrets. It renames a field with the name of one of them.
-func (g *generator) redactParams(o *operation) string {
-	var secret []string
-	var params []*param
-	var names []*string
-	for _, list := range [][]param{o.Query, o.Headers, o.Cookies} {
+// paramSecrets sets the secrets of the params struct of an operation. It renames a field with the name of a method of the struct.
+func (g *generator) paramSecrets(o *ir.Operation) {
+	var params []*ir.Param
+	var fields []*string
+	for _, list := range [][]ir.Param{o.Query, o.Headers, o.Cookies} {
 		for i := range list {
-			params, names = append(params, &list[i]), append(names, &list[i].Field)
-			o.Secret = o.Secret || list[i].Secret || g.holds(list[i].Type)
+			params, fields = append(params, &list[i]), append(fields, &list[i].Field)
+			o.ParamSecrets.Held = o.ParamSecrets.Held || list[i].Secret || g.holds(list[i].Type)
 		}
 	}
-	if !o.Secret {
-		return ""
+	if !o.ParamSecrets.Held {
+		return
 	}
-	avoidMethodNames(names)
+	avoidMethodNames(fields)
 	for _, p := range params {
 		if p.Secret {
-			secret = append(secret, p.Field)
+			o.ParamSecrets.Fields = append(o.ParamSecrets.Fields, p.Field)
 		}
 	}
-	return redacting(o.Name+"Params", secret)
 }
 
-// avoidMethodNames renames the fields of a struct that have the name of a method of [secretMethods].
+// avoidMethodNames renames the fields of a struct that have the name of a method of [ir.SecretMethods].
 func avoidMethodNames(fields []*string) {
 	taken := map[string]bool{}
-	for _, method := range secretMethods() {
+	for _, method := range ir.SecretMethods() {
 		taken[method] = true
 	}
 	for _, field := range fields {
 		taken[*field] = true
 	}
 	for _, field := range fields {
-		if slices.Contains(secretMethods(), *field) {
+		if slices.Contains(ir.SecretMethods(), *field) {
 			*field = names.Distinct(*field, func(s string) string { return s }, func(s string) bool { return taken[s] })
 			taken[*field] = true
 		}
 	}
 }
 
-// redactForm sets the methods of the form of an operation, if it holds secrets. It renames a field with the name of one of them.
-func (g *generator) redactForm(o *operation) {
-	if o.Body == nil || !slices.ContainsFunc(o.Body.Fields, func(f field) bool { return f.Secret || g.holds(f.Type) }) {
+// formSecrets sets the secrets of the form of an operation. It renames a field with the name of a method of the form.
+func (g *generator) formSecrets(o *ir.Operation) {
+	if o.Body == nil || !slices.ContainsFunc(o.Body.Fields, func(f ir.Field) bool { return f.Secret || g.holds(f.Type) }) {
 		return
 	}
-	var names []*string
+	var fields []*string
 	for i := range o.Body.Fields {
-		names = append(names, &o.Body.Fields[i].Name)
+		fields = append(fields, &o.Body.Fields[i].Name)
 	}
-	avoidMethodNames(names)
-	var secret []string
+	avoidMethodNames(fields)
+	o.Body.Secrets.Held = true
 	for _, f := range o.Body.Fields {
 		if f.Secret {
-			secret = append(secret, f.Name)
+			o.Body.Secrets.Fields = append(o.Body.Secrets.Fields, f.Name)
 		}
 	}
-	o.Body.Redacts = redacting(o.Name+"Form", secret)
 }
 
-// redactResult sets the methods of the result of an operation, if it holds secrets. The bytes of the body are then secret as well.
-func (g *generator) redactResult(o *operation) {
-	if !slices.ContainsFunc(o.Results, func(r result) bool { return r.Secret || g.holds(r.Type) }) {
+// resultSecrets sets the secrets of the result of an operation. If there are any, the bytes of the body are secret as well.
+func (g *generator) resultSecrets(o *ir.Operation) {
+	if !slices.ContainsFunc(o.Results, func(r ir.Result) bool { return r.Secret || g.holds(r.Type) }) {
 		return
 	}
-	secret := []string{"Raw"}
+	o.ResultSecrets = ir.Secrets{Held: true, Fields: []string{"Raw"}}
 	for _, r := range o.Results {
 		if r.Secret {
-			secret = append(secret, "JSON"+r.Status)
+			o.ResultSecrets.Fields = append(o.ResultSecrets.Fields, "JSON"+r.Status)
 		}
-	}
-	o.Redacts = redacting(o.Name+"Result", secret)
-}
-
-// redacting returns Go code for the methods of a type that keep its secret fields out of logs. It begins with a blank line.
-func redacting(name string, secret []string) string {
-	fields := ""
-	for _, field := range secret {
-		fields += `, "` + field + `"`
-	}
-	return "\n" + formatted("// LogValue implements [slog.LogValuer] without secrets.\n"+
-		"func (v "+name+") LogValue() slog.Value { return protocol.LogValue(v"+fields+") }\n"+
-		"\n// Format implements [fmt.Formatter] without secrets.\n"+
-		"func (v "+name+") Format(s fmt.State, _ rune) { protocol.Format(s, v"+fields+") }\n")
-}
-
-// indexRedacting adds the methods of a type that holds secrets to the index.
-func (g *generator) indexRedacting(pkg, name, pointer string) {
-	for _, method := range secretMethods() {
-		g.tree.Index(tree.Symbol{Package: pkg, Name: name, Member: method}, pointer)
 	}
 }

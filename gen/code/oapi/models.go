@@ -1,7 +1,6 @@
-package code
+package oapi
 
 import (
-	"bytes"
 	"cmp"
 	"context"
 	"fmt"
@@ -17,21 +16,19 @@ import (
 
 	"github.com/rasapi/specgen/gen/code/ir"
 	"github.com/rasapi/specgen/gen/oas"
-	"github.com/rasapi/specgen/gen/tree"
 )
 
-// models cuts oapi-codegen's one file of models into a file for each area, and takes the declarations of enums out.
+// models reads the declarations that oapi-codegen wrote for the models. It takes those of enums out.
 func (g *generator) models(ctx context.Context, text string) error {
 	text = strings.ReplaceAll(text, "\x00", `\x00`) // of a description: Go source must not have it, not even in a comment
 	fset := token.NewFileSet()
 	file, err := parser.ParseFile(fset, "models.go", text, parser.ParseComments|parser.SkipObjectResolution)
 	if err != nil {
-		return fmt.Errorf("oapi-codegen made text that is not Go: %w", err)
+		return fmt.Errorf("oapi-codegen wrote text that is not Go: %w", err)
 	}
 	cut := cutter{text, fset.File(file.FileStart)}
 	owner := g.owners()
 	g.findSecrets(file)
-	parts := map[string]*bytes.Buffer{}
 	for _, decl := range file.Decls {
 		if err := ctx.Err(); err != nil {
 			return err
@@ -41,40 +38,38 @@ func (g *generator) models(ctx context.Context, text string) error {
 			continue
 		}
 		of, bare := strings.CutPrefix(name, barePrefix)
-		where := owner[of].area
-		if where == "" {
-			where = "common"
+		d := cut.declaration(decl)
+		d.Type, d.Area, d.Bare, d.Pointer = name, cmp.Or(owner[of].area, "common"), bare, owner[name].pointer
+		if fields, secret := g.secrets[name]; secret && !bare && isDefinition(decl) {
+			d.Secrets = ir.Secrets{Held: true, Fields: fields}
 		}
-		if parts[where] == nil {
-			parts[where] = &bytes.Buffer{}
+		if !bare && d.Method == "" {
+			g.describe(&d)
 		}
-		doc := g.typeDoc(name)
-		if bare {
-			doc = name + " has no methods: encoding/json goes by its fields."
-		}
-		parts[where].WriteString(strings.TrimSuffix(cut.declaration(decl, doc), "\n"))
-		fields, secret := g.secrets[name]
-		if secret = secret && !bare && isDefinition(decl); secret {
-			parts[where].WriteString("\n" + strings.TrimSuffix(redacting(name, fields), "\n"))
-		}
-		parts[where].WriteString("\n\n")
-		if bare || !g.cfg.makes("models") {
-			continue
-		}
-		g.indexModel(decl, name, owner[name])
-		if secret {
-			g.indexRedacting(g.cfg.Package+"/model", name, owner[name].pointer)
-		}
+		g.out.Models = append(g.out.Models, d)
 	}
-	if len(parts) == 0 && len(g.enums) == 0 || !g.cfg.makes("models") {
-		return nil
-	}
-	for _, where := range slices.Sorted(maps.Keys(parts)) {
-		g.file("model/"+where+".gen.go", "model", "", parts[where].Bytes())
-	}
-	doc := fmt.Sprintf("Package model has the schemas of %s %s: what requests and answers are made of. Clients and servers of all areas share it.", g.api.Title, g.api.Version)
-	g.file("model/package.gen.go", "model", doc, nil)
 	return nil
+}
+
+// describe sets what the document says about a type.
+func (g *generator) describe(d *ir.Declaration) {
+	for n, i := range g.typeAt[d.Type] {
+		t := g.types[i]
+		if n == 0 {
+			at := g.prepared.at[t.JsonName]
+			d.Schema, d.Description = t.JsonName, t.Schema.Description
+			d.Added, d.Inline = at == "", at != oas.Pointer("components", "schemas", t.JsonName)
+			if s := t.Schema.OAPISchema; s != nil {
+				d.Reason = reason(s.Deprecated, s.Extensions, "schema")
+			}
+		}
+		for _, p := range t.Schema.Properties {
+			d.Members = append(d.Members, ir.Symbol{Name: d.Type, Member: p.GoFieldName(), Pointer: g.property(d.Pointer, p.JsonFieldName)})
+		}
+		if t.Schema.HasAdditionalProperties {
+			d.Members = append(d.Members, ir.Symbol{Name: d.Type, Member: "AdditionalProperties", Pointer: d.Pointer})
+		}
+	}
 }
 
 // owned says which component a Go type was made of, and in which area's file it stands.
@@ -122,14 +117,14 @@ func (g *generator) addEnum(e *enumeration, t codegen.TypeDefinition) {
 		enum.Names = append(enum.Names, t.TypeName+member)
 	}
 	if _, twice := g.enumAt[enum.Type]; !twice {
-		g.enumAt[enum.Type] = len(g.enums)
+		g.enumAt[enum.Type] = len(g.out.Enums)
 	}
-	g.enums = append(g.enums, enum)
+	g.out.Enums = append(g.out.Enums, enum)
 }
 
 func (g *generator) enumType(name string) *ir.Enum {
 	if i, ok := g.enumAt[name]; ok {
-		return &g.enums[i]
+		return &g.out.Enums[i]
 	}
 	return nil
 }
@@ -156,26 +151,6 @@ func declared(decl ast.Decl) string {
 		}
 	}
 	return ""
-}
-
-// indexModel notes where the type, its fields and its methods come from.
-func (g *generator) indexModel(decl ast.Decl, name string, from owned) {
-	pkg := g.cfg.Package + "/model"
-	if f, ok := decl.(*ast.FuncDecl); ok {
-		g.tree.Index(tree.Symbol{Package: pkg, Name: name, Member: f.Name.Name}, from.pointer)
-		return
-	}
-	g.tree.Index(tree.Symbol{Package: pkg, Name: name}, from.pointer)
-	for _, i := range g.typeAt[name] {
-		t := g.types[i]
-		for _, property := range t.Schema.Properties {
-			symbol := tree.Symbol{Package: pkg, Name: name, Member: property.GoFieldName()}
-			g.tree.Index(symbol, g.property(from.pointer, property.JsonFieldName))
-		}
-		if t.Schema.HasAdditionalProperties {
-			g.tree.Index(tree.Symbol{Package: pkg, Name: name, Member: "AdditionalProperties"}, from.pointer)
-		}
-	}
 }
 
 // property returns the pointer of a property's definition: in the schema at the pointer, or in one that it references or composes.

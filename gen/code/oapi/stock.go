@@ -1,4 +1,4 @@
-package code
+package oapi
 
 import (
 	"context"
@@ -13,11 +13,11 @@ import (
 	"github.com/getkin/kin-openapi/openapi3"
 	"github.com/oapi-codegen/oapi-codegen/v2/pkg/codegen"
 
+	"github.com/rasapi/specgen/gen/code/ir"
 	"github.com/rasapi/specgen/gen/names"
 	"github.com/rasapi/specgen/gen/oas"
 	"github.com/rasapi/specgen/gen/report"
 	"github.com/rasapi/specgen/gen/spec"
-	"github.com/rasapi/specgen/gen/tree"
 )
 
 // The outputs of oapi-codegen in its own templates, for those who have code on them. Each is one package beside package model, which has
@@ -58,27 +58,26 @@ func (g *generator) stock(ctx context.Context) error {
 	defer delete(codegen.NameNormalizers, stockNormalizer)
 	for _, part := range StockParts() {
 		pkg := stockPackage(part)
-		if pkg == "" || !g.cfg.makes(part) {
+		if pkg == "" || !slices.Contains(g.options.Stock, part) {
 			continue
 		}
-		doc, err := g.spec.Document(ctx)
+		doc, err := document(ctx, g.spec)
 		if err != nil {
 			return err
-		}
-		if doc.Paths == nil {
-			doc.Paths = openapi3.NewPaths()
 		}
 		p := prepare(doc, g.spec, g.name)
 		textBodies(doc)
 		names := g.stockNames(doc)
 		operations := &openapi3.T{OpenAPI: doc.OpenAPI, Info: doc.Info, Paths: doc.Paths, Components: &openapi3.Components{}}
-		text, err := generate(operations, g.stockOptions(part))
+		text, err := generate(operations, g.stockConfiguration(part))
 		if err != nil {
 			return fmt.Errorf("%s: %w", part, err)
 		}
-		if err := g.stockFile(pkg, text, p, names); err != nil {
+		stock, err := readStock(pkg, text, p, names)
+		if err != nil {
 			return fmt.Errorf("%s: %w", part, err)
 		}
+		g.out.Stock = append(g.out.Stock, stock)
 	}
 	return nil
 }
@@ -106,10 +105,10 @@ func textBodies(doc *openapi3.T) {
 }
 
 // stockOptions are those of the operations, with the stock templates; imports are written as for every other file.
-func (g *generator) stockOptions(part string) codegen.Configuration {
-	o := g.options(codegen.GenerateOptions{
+func (g *generator) stockConfiguration(part string) codegen.Configuration {
+	o := configuration(codegen.GenerateOptions{
 		Models: true, Client: part == StockClient, ChiServer: part == StockChiServer, StdHTTPServer: part == StockStdHTTPServer,
-		Strict: part != StockClient && g.cfg.makes(StockStrictServer),
+		Strict: part != StockClient && slices.Contains(g.options.Stock, StockStrictServer),
 	})
 	o.PackageName = stockPackage(part)
 	o.OutputOptions.NameNormalizer = stockNormalizer
@@ -193,19 +192,20 @@ func visibleComments(fset *token.FileSet, file *ast.File) []edit {
 	return edits
 }
 
-// stockFile adds what oapi-codegen wrote, with media types as they are on the wire, and notes what each name was made of.
-func (g *generator) stockFile(pkg, text string, p *prepared, operations []stockOperation) error {
+// readStock returns what oapi-codegen wrote for a stock part. Media types are as on the wire, and comments have no invisible characters.
+func readStock(pkg, text string, p *prepared, operations []stockOperation) (ir.Stock, error) {
 	text = strings.ReplaceAll(text, "\x00", `\x00`) // as in models
 	fset := token.NewFileSet()
 	file, err := parser.ParseFile(fset, "", text, parser.SkipObjectResolution|parser.ParseComments)
 	if err != nil {
-		return fmt.Errorf("oapi-codegen made text that is not Go: %w", err)
+		return ir.Stock{}, fmt.Errorf("oapi-codegen wrote text that is not Go: %w", err)
 	}
+	stock := ir.Stock{Name: pkg, Imports: stockImports}
 	edits := visibleComments(fset, file)
 	for _, decl := range file.Decls {
 		name := declared(decl)
 		op := operationOf(name, decl, operations)
-		g.indexStock(pkg, name, decl, op.Pointer)
+		stock.Symbols = append(stock.Symbols, exported(name, decl, op.Pointer)...)
 		if f, ok := decl.(*ast.FuncDecl); ok && op.Pointer != "" {
 			edits = append(edits, wireMedia(fset, f, p, op)...)
 		}
@@ -218,10 +218,8 @@ func (g *generator) stockFile(pkg, text string, p *prepared, operations []stockO
 		at = e.end
 	}
 	edited.WriteString(text[at:])
-	_, body, _ := strings.Cut(edited.String(), "\n") // the package clause
-	doc := fmt.Sprintf("Package %s is what oapi-codegen makes of %s in its own templates, for those who have code on it.", pkg, g.api.Title)
-	g.file(pkg+"/"+pkg+".gen.go", pkg, doc, []byte(body), stockImports...)
-	return nil
+	_, stock.Source, _ = strings.Cut(edited.String(), "\n") // without the package clause
+	return stock, nil
 }
 
 // edit replaces bytes of a text.
@@ -256,24 +254,21 @@ func longestIn(name string, operations []stockOperation) (found stockOperation) 
 	return found
 }
 
-// indexStock notes a declaration and its exported members.
-func (g *generator) indexStock(pkg, name string, decl ast.Decl, pointer string) {
-	symbol := tree.Symbol{Package: g.cfg.Package + "/" + pkg, Name: name}
-	note := func(member string) {
-		if ast.IsExported(name) && (member == "" || ast.IsExported(member)) {
-			symbol.Member = member
-			g.tree.Index(symbol, pointer)
-		}
+// exported returns the exported identifiers of a declaration.
+func exported(name string, decl ast.Decl, pointer string) []ir.Symbol {
+	if !ast.IsExported(name) {
+		return nil
 	}
 	if f, ok := decl.(*ast.FuncDecl); ok {
-		if f.Recv != nil {
-			note(f.Name.Name)
-		} else {
-			note("")
+		switch {
+		case f.Recv == nil:
+			return []ir.Symbol{{Name: name, Pointer: pointer}}
+		case ast.IsExported(f.Name.Name):
+			return []ir.Symbol{{Name: name, Member: f.Name.Name, Pointer: pointer}}
 		}
-		return
+		return nil
 	}
-	note("")
+	list := []ir.Symbol{{Name: name, Pointer: pointer}}
 	ast.Inspect(decl, func(n ast.Node) bool {
 		fields, ok := n.(*ast.FieldList)
 		if !ok {
@@ -281,11 +276,14 @@ func (g *generator) indexStock(pkg, name string, decl ast.Decl, pointer string) 
 		}
 		for _, field := range fields.List {
 			for _, id := range field.Names {
-				note(id.Name)
+				if ast.IsExported(id.Name) {
+					list = append(list, ir.Symbol{Name: name, Member: id.Name, Pointer: pointer})
+				}
 			}
 		}
 		return false
 	})
+	return list
 }
 
 // wireMedia replaces media types in a function that sends: the document that oapi-codegen got has them without parameters.

@@ -1,4 +1,4 @@
-package code
+package oapi
 
 import (
 	"github.com/getkin/kin-openapi/openapi3"

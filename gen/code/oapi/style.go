@@ -1,83 +1,53 @@
-package code
+package oapi
 
 import (
-	"fmt"
 	"maps"
 	"slices"
 	"strings"
 
 	"github.com/getkin/kin-openapi/openapi3"
+
+	"github.com/rasapi/specgen/gen/code/ir"
 )
 
 // kindsExtension keeps the types of a schema whose Go type is a raw value (see [normalizer31]).
 const kindsExtension = "x-specgen-kinds"
 
-// style describes how package protocol writes and reads a parameter or a member of a form. It is used for values that oapi-codegen/runtime v1.9.0 does
-// not transmit unchanged: unions and untyped values arrive as null, list items with a comma are split, a spaceDelimited list breaks the request
-// line, and object members that are unions, bytes or unsigned integers are rejected.
-type style struct {
-	name, style       string
-	explode, required bool
-	kinds, items      string
-}
-
-// String is the Go expression of it.
-func (s style) String() string {
-	var b strings.Builder
-	fmt.Fprintf(&b, "protocol.Style{Name: %q", s.name)
-	text := func(key, value string) {
-		if value != "" {
-			fmt.Fprintf(&b, ", %s: %q", key, value)
-		}
-	}
-	flag := func(key string, value bool) {
-		if value {
-			fmt.Fprintf(&b, ", %s: true", key)
-		}
-	}
-	text("Style", s.style)
-	flag("Explode", s.explode)
-	flag("Required", s.required)
-	text("Kinds", s.kinds)
-	text("Items", s.items)
-	return b.String() + "}"
-}
-
 // styled gives the style of a parameter; ok is false for those that package runtime carries.
-func styled(p param, v *openapi3.Schema) (s style, ok bool) {
+func styled(p ir.Param, v *openapi3.Schema) (s ir.Style, ok bool) {
 	if v == nil {
 		return s, false
 	}
-	s = style{name: p.Name, style: p.Style, explode: p.Explode, required: p.Required && p.In != "path"}
-	s.kinds, s.items = looseKinds(v)
+	s = ir.Style{Name: p.Name, Style: p.Style, Explode: p.Explode, Required: p.Required && p.In != "path"}
+	s.Kinds, s.Items = looseKinds(v)
 	list := isType(v, "array")
 	plainList := list && p.In == "query" && p.Explode && p.Style == "form" && v.Items != nil && !isLoose(v.Items.Value) && !isObject(v.Items.Value)
 	return s, isLoose(v) || isObject(v) || list && !plainList
 }
 
 // formStyles gives the styles of the members of a form that are not written in the usual way, in the order of their names.
-func formStyles(media *openapi3.MediaType) []style {
+func formStyles(media *openapi3.MediaType) []ir.Style {
 	if media == nil || media.Schema == nil || media.Schema.Value == nil {
 		return nil
 	}
-	var list []style
+	var list []ir.Style
 	for name, ref := range propertiesOf(media.Schema.Value, 0) {
-		s := style{name: name}
-		s.kinds, s.items = looseKinds(ref.Value)
+		s := ir.Style{Name: name}
+		s.Kinds, s.Items = looseKinds(ref.Value)
 		if e := media.Encoding[name]; e != nil && e.ContentType == "" && (e.Style != "" || e.Explode != nil) {
-			s.style, s.explode = e.Style, e.Style == "" || e.Style == "form"
-			if s.style == "" {
-				s.style = "form"
+			s.Style, s.Explode = e.Style, e.Style == "" || e.Style == "form"
+			if s.Style == "" {
+				s.Style = "form"
 			}
 			if e.Explode != nil {
-				s.explode = *e.Explode
+				s.Explode = *e.Explode
 			}
 		}
-		if s != (style{name: name}) {
+		if s != (ir.Style{Name: name}) {
 			list = append(list, s)
 		}
 	}
-	slices.SortFunc(list, func(a, b style) int { return strings.Compare(a.name, b.name) })
+	slices.SortFunc(list, func(a, b ir.Style) int { return strings.Compare(a.Name, b.Name) })
 	return list
 }
 

@@ -1,0 +1,134 @@
+package code
+
+import (
+	"github.com/rasapi/specgen/gen/code/ir"
+	"github.com/rasapi/specgen/gen/oas"
+	"github.com/rasapi/specgen/gen/tree"
+)
+
+// index adds exported identifiers to the index of a tree, with the part of the document that each was made from.
+type index struct {
+	tree *tree.Tree
+	cfg  Config
+}
+
+// in returns a function that adds an identifier of a package. pkg is its directory in the tree.
+func (x index) in(pkg string) func(name, member, pointer string) {
+	return func(name, member, pointer string) {
+		x.tree.Index(tree.Symbol{Package: x.cfg.Package + "/" + pkg, Name: name, Member: member}, pointer)
+	}
+}
+
+func (x index) all(p *ir.Package) {
+	if x.cfg.makes("models") {
+		x.models(p)
+	}
+	for _, side := range x.cfg.sides() {
+		for _, a := range p.Areas {
+			x.area(side, a)
+		}
+		if len(p.Areas) > 0 {
+			x.facade(side, p.Areas)
+		}
+	}
+	for _, s := range p.Stock {
+		add := x.in(s.Name)
+		for _, symbol := range s.Symbols {
+			add(symbol.Name, symbol.Member, symbol.Pointer)
+		}
+	}
+}
+
+func (x index) models(p *ir.Package) {
+	add := x.in("model")
+	for _, d := range p.Models {
+		if d.Bare {
+			continue
+		}
+		add(d.Type, d.Method, d.Pointer)
+		for _, m := range d.Members {
+			add(m.Name, m.Member, m.Pointer)
+		}
+		secretMethods(add, d.Type, d.Pointer, d.Secrets)
+	}
+}
+
+// secretMethods adds the methods of a type that holds secrets.
+func secretMethods(add func(name, member, pointer string), name, pointer string, secrets ir.Secrets) {
+	if secrets.Held {
+		for _, method := range ir.SecretMethods() {
+			add(name, method, pointer)
+		}
+	}
+}
+
+func (x index) area(side string, a *ir.Area) {
+	add := x.in(side + "/" + a.Name)
+	types := []string{"Client", "Raw"}
+	if side == "client" {
+		add("New", "", "")
+		add("Client", "Raw", "")
+	} else {
+		types = []string{"Handler", "Unimplemented"}
+		add("Routes", "", "")
+	}
+	for _, t := range types {
+		add(t, "", "")
+	}
+	for _, o := range a.Operations {
+		for _, t := range types {
+			add(t, o.Name, o.Pointer)
+		}
+		if params := o.Params(); len(params) > 0 {
+			add(o.Name+"Params", "", o.Pointer)
+			for _, p := range params {
+				add(o.Name+"Params", p.Field, p.At)
+			}
+			secretMethods(add, o.Name+"Params", o.Pointer, o.ParamSecrets)
+		}
+		if side == "client" {
+			clientTypes(add, o)
+		}
+	}
+}
+
+// clientTypes adds the types of an operation that only the client has: its result and its form.
+func clientTypes(add func(name, member, pointer string), o *ir.Operation) {
+	result := o.Name + "Result"
+	add(result, "", o.Pointer)
+	add(result, "Response", o.Pointer)
+	secretMethods(add, result, o.Pointer, o.ResultSecrets)
+	for _, r := range o.Results {
+		if r.Stream {
+			add(result, "File"+r.Status, o.Pointer+oas.Pointer("responses", r.Status))
+		} else if r.Type != "" {
+			add(result, "JSON"+r.Status, o.Pointer+oas.Pointer("responses", r.Status))
+		}
+	}
+	if o.Body == nil || o.Body.Kind != "multipart" {
+		return
+	}
+	form, pointer := o.Name+"Form", o.Pointer+"/requestBody"
+	add(form, "", pointer)
+	for _, f := range o.Body.Fields {
+		add(form, f.Name, pointer)
+	}
+	secretMethods(add, form, pointer, o.Body.Secrets)
+}
+
+// facade adds the identifiers of the package that has all areas of a side.
+func (x index) facade(side string, areas []*ir.Area) {
+	add := x.in(side)
+	owner, names := "Client", []string{"New", "Option", "Error", "WithHTTPClient", "WithToken", "WithEditor", "WithMaxResponseBytes", "Client"}
+	if side == "server" {
+		owner, names = "Handlers", []string{"New", "Register", "Option", "Error", "WithAuthorize", "Insecure", "WithMaxBodyBytes", "WithMiddleware", "WithErrorLog", "IgnoreCase", "Handlers"}
+	} else {
+		add("Client", "Conn", "")
+	}
+	for _, name := range names {
+		add(name, "", "")
+	}
+	for _, a := range areas {
+		add(owner, a.Field, a.Pointer)
+	}
+}

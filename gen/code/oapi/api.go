@@ -1,0 +1,105 @@
+package oapi
+
+import (
+	"maps"
+	"slices"
+	"strings"
+
+	"github.com/getkin/kin-openapi/openapi3"
+
+	"github.com/rasapi/specgen/gen/code/ir"
+	"github.com/rasapi/specgen/gen/oas"
+)
+
+// api returns the description of the document, and the first security scheme that a client can use.
+func api(doc *openapi3.T) ir.API {
+	var info ir.API
+	if doc.Info != nil {
+		info.Title, info.Version, info.Description = doc.Info.Title, doc.Info.Version, doc.Info.Description
+	}
+	if doc.Components == nil {
+		return info
+	}
+	schemes := doc.Components.SecuritySchemes
+	for _, name := range append(requiredSchemes(doc), slices.Sorted(maps.Keys(schemes))...) {
+		ref := schemes[name]
+		if ref == nil || ref.Value == nil {
+			continue
+		}
+		switch v := ref.Value; {
+		case v.Type == "apiKey":
+			info.Auth = ir.Auth{Scheme: name, Kind: v.In, Name: v.Name}
+		case v.Type == "http" && strings.EqualFold(v.Scheme, "basic"):
+			info.Auth = ir.Auth{Scheme: name, Kind: "basic"}
+		case v.Type == "http" && strings.EqualFold(v.Scheme, "bearer"), v.Type == "oauth2", v.Type == "openIdConnect":
+			info.Auth = ir.Auth{Scheme: name, Kind: "bearer"}
+		default:
+			continue
+		}
+		return info
+	}
+	return info
+}
+
+// requiredSchemes returns the security schemes that the document requires, then those of its operations. In each of the two, schemes that
+// suffice alone come before those of an alternative with several.
+func requiredSchemes(doc *openapi3.T) []string {
+	var alone, together []string
+	add := func(requirements openapi3.SecurityRequirements) {
+		for _, requirement := range requirements {
+			if len(requirement) == 1 {
+				alone = append(alone, slices.Sorted(maps.Keys(requirement))...)
+			} else {
+				together = append(together, slices.Sorted(maps.Keys(requirement))...)
+			}
+		}
+	}
+	add(doc.Security)
+	names := slices.Concat(alone, together)
+	alone, together = nil, nil
+	if doc.Paths != nil {
+		paths := doc.Paths.Map()
+		for _, path := range slices.Sorted(maps.Keys(paths)) {
+			operations := paths[path].Operations()
+			for _, method := range slices.Sorted(maps.Keys(operations)) {
+				if security := operations[method].Security; security != nil {
+					add(*security)
+				}
+			}
+		}
+	}
+	return slices.Concat(names, alone, together)
+}
+
+// server returns the URL of the first server, with the defaults of its variables.
+func (g *generator) server() string {
+	servers := g.spec.Model().Root().Get("servers").List()
+	if len(servers) == 0 {
+		return ""
+	}
+	u := servers[0].Text("url")
+	for name, variable := range servers[0].Get("variables").Each() {
+		u = strings.ReplaceAll(u, "{"+name+"}", variable.Text("default"))
+	}
+	return u
+}
+
+// problem returns the media type that most error responses of the document have.
+func (g *generator) problem() string {
+	count := map[string]int{}
+	for _, op := range g.spec.Operations() {
+		for _, status := range op.Object().Node.Get("responses").Keys() {
+			media := g.prepared.media[op.Pointer+oas.Pointer("responses", status)]
+			if code := statusCode(status); (code == 0 || code >= 400 || code == 4 || code == 5) && canonicalType(media) == "application/json" {
+				count[media]++
+			}
+		}
+	}
+	best := "application/problem+json"
+	for _, media := range slices.Sorted(maps.Keys(count)) {
+		if count[media] > count[best] {
+			best = media
+		}
+	}
+	return best
+}

@@ -1,0 +1,160 @@
+package oapi
+
+import (
+	"context"
+	"fmt"
+	"go/types"
+	"slices"
+	"strconv"
+	"strings"
+
+	"github.com/oapi-codegen/oapi-codegen/v2/pkg/codegen"
+
+	"github.com/rasapi/specgen/gen/code/ir"
+	"github.com/rasapi/specgen/gen/names"
+	"github.com/rasapi/specgen/gen/oas"
+	"github.com/rasapi/specgen/gen/report"
+	"github.com/rasapi/specgen/gen/spec"
+)
+
+// collect converts the operations that oapi-codegen planned, by area. It runs inside of oapi-codegen, because some methods of its types read its
+// options.
+func (g *generator) collect(ctx context.Context, ops []codegen.OperationDefinition) error {
+	byPlace := make(map[string]codegen.OperationDefinition, len(ops))
+	for _, op := range ops {
+		byPlace[op.Method+" "+op.Path] = op
+	}
+	areas := map[string]*ir.Area{}
+	fields := map[string]bool{"Conn": true} // Conn is a field of every client
+	for _, so := range g.spec.Operations() {
+		if err := ctx.Err(); err != nil {
+			return err
+		}
+		op, ok := byPlace[so.Method+" "+so.Path]
+		if !ok {
+			continue // a method that oapi-codegen does not know
+		}
+		o, err := g.operation(so, op)
+		if err != nil {
+			return fmt.Errorf("%s: operation %q: %w", g.spec.Position(so.Pointer), so.ID, err)
+		}
+		name, tag := so.Area, so.Tag
+		if g.options.OnePackage {
+			name, tag = "api", ""
+		}
+		if areas[name] == nil {
+			areas[name] = g.area(name, tag, fields)
+			g.out.Areas = append(g.out.Areas, areas[name])
+		}
+		areas[name].Operations = append(areas[name].Operations, o)
+	}
+	slices.SortFunc(g.out.Areas, func(a, b *ir.Area) int { return strings.Compare(a.Name, b.Name) })
+	g.aliasAreas()
+	return nil
+}
+
+// aliasAreas sets the name under which the facades import each area. An area whose name a facade uses itself gets the suffix "area", more than
+// once if another area has that name.
+func (g *generator) aliasAreas() {
+	taken := map[string]bool{}
+	for _, a := range g.out.Areas {
+		taken[a.Name] = true
+	}
+	for _, a := range g.out.Areas {
+		if !g.options.Packages[a.Name] {
+			continue
+		}
+		for g.options.Packages[a.Package] || taken[a.Package] {
+			a.Package += "area"
+		}
+		taken[a.Package] = true
+	}
+}
+
+// area returns a new area for a tag, and adds its field to those of the facades.
+func (g *generator) area(name, tag string, fields map[string]bool) *ir.Area {
+	if tag == "" || name == spec.Area("") && !strings.EqualFold(tag, name) {
+		tag = "API" // tags that have no letters for a package name share the area of operations without a tag
+	}
+	field := names.Distinct(tag, g.name, func(name string) bool { return fields[name] })
+	fields[field] = true
+	a := &ir.Area{Name: name, Package: name, Tag: report.Visible(strings.Join(strings.Fields(tag), " ")), Field: field}
+	for i, t := range g.spec.Model().Root().Get("tags").List() {
+		if t.Text("name") == tag {
+			a.Doc, a.Pointer = t.Text("description"), oas.Pointer("tags", strconv.Itoa(i))
+			break
+		}
+	}
+	return a
+}
+
+func (g *generator) operation(so spec.Operation, op codegen.OperationDefinition) (*ir.Operation, error) {
+	o := &ir.Operation{
+		ID: so.ID, Name: op.OperationId, Method: op.Method, Path: op.Path, Pointer: so.Pointer,
+		Summary: op.Spec.Summary, Description: op.Spec.Description, Evidence: oas.Evidence(so.Object().Node),
+		Reason: reason(op.Spec.Deprecated, op.Spec.Extensions, "operation"), Access: g.access(so), Token: g.sendsToken(so),
+	}
+	if o.ID == "" {
+		o.ID = so.Method + " " + so.Path
+	}
+	g.pathParams(o, op.PathParams)
+	for _, p := range op.QueryParams {
+		v := g.param(p)
+		if v.StyleOf != nil && v.Style == "form" && v.Explode && takesAny(p.Spec.Schema.Value) {
+			for _, other := range op.QueryParams {
+				if other.ParamName != p.ParamName {
+					v.Others = append(v.Others, other.ParamName)
+				}
+			}
+		}
+		o.Query = append(o.Query, v)
+	}
+	for _, p := range op.HeaderParams {
+		o.Headers = append(o.Headers, g.param(p))
+	}
+	for _, p := range op.CookieParams {
+		o.Cookies = append(o.Cookies, g.param(p))
+	}
+	for _, list := range [][]ir.Param{o.Query, o.Headers, o.Cookies} {
+		for i := range list {
+			list[i].At = g.parameter(o, list[i])
+		}
+	}
+	g.paramSecrets(o)
+	if err := distinct(o.Params()); err != nil {
+		return nil, err
+	}
+	o.Body = g.body(so, op)
+	g.formSecrets(o)
+	g.results(o, so, op)
+	g.resultSecrets(o)
+	return o, nil
+}
+
+// pathParams sets the path parameters of an operation. Their variables are different from each other and from the identifiers of the templates.
+func (g *generator) pathParams(o *ir.Operation, list []codegen.ParameterDefinition) {
+	taken := map[string]bool{}
+	isTaken := func(name string) bool {
+		return taken[name] || g.options.Variables[name] || g.prepared.imports[name] != "" || codegen.IsGoKeyword(name) || types.Universe.Lookup(name) != nil
+	}
+	for _, p := range list {
+		v := g.param(p)
+		v.Var = names.LowerFirst(p.GoName())
+		for isTaken(v.Var) {
+			v.Var += "Param"
+		}
+		taken[v.Var] = true
+		o.PathParams = append(o.PathParams, v)
+	}
+}
+
+// reason returns why an operation, parameter or schema is deprecated, or "" if it is not.
+func reason(deprecated bool, extensions map[string]any, what string) string {
+	if !deprecated {
+		return ""
+	}
+	if given, _ := extensions["x-deprecated-reason"].(string); given != "" {
+		return given
+	}
+	return "the API marks this " + what + " as deprecated."
+}

@@ -1,0 +1,154 @@
+package oapi
+
+import (
+	"slices"
+	"strings"
+
+	"github.com/getkin/kin-openapi/openapi3"
+	"github.com/oapi-codegen/oapi-codegen/v2/pkg/codegen"
+
+	"github.com/rasapi/specgen/gen/code/ir"
+	"github.com/rasapi/specgen/gen/oas"
+	"github.com/rasapi/specgen/gen/spec"
+)
+
+func (g *generator) body(so spec.Operation, op codegen.OperationDefinition) *ir.Body {
+	if op.Spec.RequestBody == nil || len(op.Bodies) == 0 {
+		return nil
+	}
+	d := op.Bodies[0]
+	b := &ir.Body{Required: d.Required, Media: g.prepared.media[so.Pointer+"/requestBody"]}
+	if strings.Contains(b.Media, "*") {
+		b.Media = ""
+	}
+	switch {
+	case d.IsJSON():
+		b.Kind, b.Type = "json", bodyType(d.Schema)
+	case d.NameTag == "Formdata":
+		b.Kind, b.Type = "form", bodyType(d.Schema)
+		b.Styles = formStyles(op.Spec.RequestBody.Value.Content["application/x-www-form-urlencoded"])
+	case d.NameTag == "Multipart" && len(d.Schema.Properties) > 0:
+		b.Kind = "multipart"
+		for _, p := range d.Schema.Properties {
+			b.Fields = append(b.Fields, formField(p))
+		}
+	case d.NameTag == "Multipart":
+		b.Kind, b.Media = "stream", "" // the caller makes the parts, with mime/multipart or protocol.Multipart, and knows the boundary
+	default:
+		b.Kind = "stream"
+		if g.prepared.several[so.Pointer+"/requestBody"] {
+			b.Media = "" // the caller knows which of them it has
+		}
+	}
+	return b
+}
+
+// bodyType is the Go type of a request body. oapi-codegen declares a type of its own for one that is no component, an array for
+// instance; here it is written out.
+func bodyType(s codegen.Schema) string {
+	if !strings.Contains(s.RefType, ".") {
+		s.RefType = ""
+	}
+	return typeOf(s)
+}
+
+// typeOf is the Go type of a body. A reference is taken by its name, also where oapi-codegen would alias it.
+func typeOf(s codegen.Schema) string {
+	if t := s.TypeDecl(); t != "" {
+		return strings.ReplaceAll(t, "interface{}", "any")
+	}
+	return "any"
+}
+
+func formField(p codegen.Property) ir.Field {
+	f := ir.Field{Name: p.GoFieldName(), Wire: p.JsonFieldName, Type: typeOf(p.Schema), Doc: p.Description, Required: p.Required, Secret: isSecretProperty(p)}
+	switch strings.TrimLeft(f.Type, "*") {
+	case "openapi_types.File":
+		f.Upload, f.Type = true, "rest.Upload"
+	case "[]openapi_types.File":
+		f.Upload, f.List, f.Type = true, true, "[]rest.Upload"
+	default:
+		if !p.Required && !strings.HasPrefix(f.Type, "[]") && !strings.HasPrefix(f.Type, "map[") && f.Type != "any" {
+			f.Type = "*" + f.Type
+		}
+	}
+	return f
+}
+
+// results fills in what the client decodes, what it accepts, and what the server's handler gives.
+func (g *generator) results(o *ir.Operation, so spec.Operation, op codegen.OperationDefinition) {
+	var accept, refusals []string
+	add := func(list *[]string, media string) {
+		if media != "" && !slices.Contains(*list, media) {
+			*list = append(*list, media)
+		}
+	}
+	for _, d := range op.Responses {
+		media := g.prepared.media[so.Pointer+oas.Pointer("responses", d.StatusCode)]
+		code := statusCode(d.StatusCode)
+		if code == 0 || code > 5 && code >= 400 || code < 100 && code > 3 {
+			add(&refusals, media)
+			continue
+		}
+		r := ir.Result{Status: strings.ToUpper(d.StatusCode), Code: code}
+		if len(d.Contents) > 0 {
+			add(&accept, media)
+			if c := d.Contents[0]; c.IsJSON() {
+				r.Type = typeOf(c.Schema)
+				r.Nil = strings.HasPrefix(r.Type, "[]") || strings.HasPrefix(r.Type, "map[") || r.Type == "any" || r.Type == "json.RawMessage"
+				r.Null = !r.Nil && g.allowsNull(c.Schema.OAPISchema)
+				r.Secret = isSecret(&openapi3.SchemaRef{Value: c.Schema.OAPISchema}, nil)
+			} else {
+				r.Stream = true
+			}
+		}
+		o.Results = append(o.Results, r)
+		if o.Success.Code == 0 && code != 1 && code/100 != 1 {
+			o.Success = ir.Success{Code: max(code, 200), Type: r.Type, Slice: strings.HasPrefix(r.Type, "[]"), Stream: r.Stream, Media: media}
+		}
+	}
+	if o.Success.Code == 0 {
+		o.Success.Code = 204
+	}
+	if strings.Contains(o.Success.Media, "*") {
+		o.Success.Media = ""
+	}
+	o.Accept = strings.Join(slices.Concat(accept, slices.DeleteFunc(refusals, func(m string) bool { return slices.Contains(accept, m) })), ", ")
+}
+
+// allowsNull reports whether null is a value of a schema: by itself, as a member of a union, or in all parts of an allOf. It computes the result
+// of each schema once. A schema that contains itself does not allow null for that reason alone.
+func (g *generator) allowsNull(s *openapi3.Schema) bool {
+	if s == nil {
+		return false
+	}
+	if known, seen := g.null[s]; seen {
+		return known
+	}
+	g.null[s] = false
+	null := func(ref *openapi3.SchemaRef) bool { return g.allowsNull(ref.Value) }
+	switch {
+	case s.Nullable:
+		g.null[s] = true
+	case len(s.OneOf)+len(s.AnyOf) > 0:
+		g.null[s] = slices.ContainsFunc(slices.Concat(s.OneOf, s.AnyOf), null)
+	default:
+		g.null[s] = s.Type == nil && len(s.AllOf) > 0 && !slices.ContainsFunc(s.AllOf, func(ref *openapi3.SchemaRef) bool { return !null(ref) })
+	}
+	return g.null[s]
+}
+
+// statusCode is 204 for "204", 2 for "2XX", 0 for "default".
+func statusCode(status string) int {
+	code := 0
+	for i, c := range strings.ToUpper(status) {
+		switch {
+		case c >= '0' && c <= '9':
+			code = code*10 + int(c-'0')
+		case c == 'X' && i > 0:
+		default:
+			return 0
+		}
+	}
+	return code
+}

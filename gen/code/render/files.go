@@ -1,0 +1,176 @@
+// Package render prints the intermediate form of package ir as Go source. [Files] is its entry point. The templates (*.tmpl) write the clients, the
+// servers and the facades.
+//
+// The templates and layout.go write code in the form of gofmt, because a parser and a printer for every file took half of the time. A file that has
+// parts of unknown form, or imports of the document's own, is parsed and printed once.
+package render
+
+import (
+	"bytes"
+	"context"
+	"fmt"
+	"strings"
+	"text/template"
+
+	"github.com/rasapi/specgen/gen/code/ir"
+	"github.com/rasapi/specgen/gen/tree"
+)
+
+// Options are the settings of [Files].
+type Options struct {
+	Package string // import path of the root of the tree
+	Rest    string // import path of package rest
+	Models  bool   // write package model
+	Client  bool   // write the client
+	Server  bool   // write the server
+	Std     bool   // the server uses an http.ServeMux
+}
+
+// Sides returns the sides that have a package per area.
+func (o Options) Sides() []string {
+	var sides []string
+	if o.Client {
+		sides = append(sides, "client")
+	}
+	if o.Server {
+		sides = append(sides, "server")
+	}
+	return sides
+}
+
+// Files returns the generated files, except for the enums. The index of the tree is empty.
+func Files(ctx context.Context, p *ir.Package, o Options) (*tree.Tree, error) {
+	r := &renderer{Package: p, options: o}
+	if o.Models && len(p.Models)+len(p.Enums) > 0 {
+		r.models()
+	}
+	if err := r.areas(ctx); err != nil {
+		return nil, err
+	}
+	if len(p.Areas) > 0 {
+		if err := r.facades(); err != nil {
+			return nil, err
+		}
+	}
+	for _, s := range p.Stock {
+		doc := fmt.Sprintf("Package %s is what oapi-codegen makes of %s in its own templates, for those who have code on it.", s.Name, p.API.Title)
+		r.file(s.Name+"/"+s.Name+".gen.go", s.Name, doc, []byte(s.Source), s.Imports...)
+	}
+	t, err := r.format(ctx)
+	if err != nil {
+		return nil, err
+	}
+	return t, t.Add("README.md", r.readme())
+}
+
+// renderer is one run of [Files].
+type renderer struct {
+	*ir.Package
+	options Options
+	sources []source
+}
+
+// models writes package model, one file per area.
+func (r *renderer) models() {
+	files := map[string]*bytes.Buffer{}
+	for _, d := range r.Models {
+		b := files[d.Area]
+		if b == nil {
+			b = &bytes.Buffer{}
+			files[d.Area] = b
+		}
+		b.WriteString(strings.TrimSuffix(declaration(d), "\n"))
+		if d.Secrets.Held {
+			b.WriteString("\n" + strings.TrimSuffix(redacted(d.Type, d.Secrets), "\n"))
+		}
+		b.WriteString("\n\n")
+	}
+	for area, b := range files {
+		r.file("model/"+area+".gen.go", "model", "", b.Bytes())
+	}
+	doc := fmt.Sprintf("Package model has the schemas of %s %s: what requests and answers are made of. Clients and servers of all areas share it.", r.API.Title, r.API.Version)
+	r.file("model/package.gen.go", "model", doc, nil)
+}
+
+// declaration returns the source of a declaration in the form of gofmt.
+func declaration(d ir.Declaration) string {
+	if d.Method != "" {
+		source := d.Parts[0].Source
+		if strings.Contains(source, "\n  ") {
+			source = formatted(source) // from a template of oapi-codegen, where ours have tabs
+		}
+		return d.Comment + source
+	}
+	doc := docComment(typeDoc(d), "")
+	switch {
+	case d.Struct:
+		members := make([]member, len(d.Fields))
+		for i, f := range d.Fields {
+			members[i] = member{doc: docComment(f.Doc, "\t"), name: f.Name, typ: f.Type, tail: f.Tag, gap: f.Gap}
+		}
+		return doc + structure(d.Type, members)
+	case d.Underlying != "" && d.Alias:
+		return doc + "type " + d.Type + " = " + goType(d.Underlying)
+	case d.Underlying != "":
+		return doc + "type " + d.Type + " " + goType(d.Underlying)
+	}
+	var b strings.Builder
+	for _, part := range d.Parts {
+		b.WriteString(part.Source + strings.TrimPrefix(comment(part.Doc, "\t"), "\t"))
+	}
+	return doc + formatted(b.String())
+}
+
+// areaSize is the approximate number of bytes that an operation needs on one side.
+const areaSize = 4 << 10
+
+// areas writes the packages of the areas.
+func (r *renderer) areas(ctx context.Context) error {
+	for _, side := range r.options.Sides() {
+		text, verb := clientTemplate, "calls"
+		if side == "server" {
+			text, verb = serverTemplate, "serves"
+		}
+		t, err := template.New(side).Funcs(functions()).Parse(text)
+		if err != nil {
+			return err
+		}
+		for _, a := range r.Areas {
+			if err := ctx.Err(); err != nil {
+				return err
+			}
+			var b bytes.Buffer
+			b.Grow(len(a.Operations) * areaSize)
+			if err := t.Execute(&b, a); err != nil {
+				return fmt.Errorf("%s of area %s: %w", side, a.Name, err)
+			}
+			doc := fmt.Sprintf("Package %s %s the operations of area %s of %s.\n\n%s", a.Name, verb, a.Tag, r.API.Title, sentence(a.Doc))
+			r.file(side+"/"+a.Name+"/"+a.Name+".gen.go", a.Name, doc, b.Bytes())
+		}
+	}
+	return nil
+}
+
+// facades writes the packages that have all areas of a side.
+func (r *renderer) facades() error {
+	for _, side := range r.options.Sides() {
+		text, doc := clientFacadeTemplate, "Package client calls %s %s: one client with a field for each area."
+		if side == "server" {
+			text, doc = serverFacadeTemplate+stdFacadeTemplate, "Package server serves %s %s: implement the handlers of the areas that you need, and register them."
+		}
+		t, err := template.New(side).Funcs(functions()).Parse(text)
+		if err != nil {
+			return err
+		}
+		var b bytes.Buffer
+		if err := t.Execute(&b, map[string]any{"Areas": r.Areas, "API": r.API, "Server": r.API.Server, "Problem": r.API.Problem, "Std": r.options.Std}); err != nil {
+			return err
+		}
+		var imports []string
+		for _, a := range r.Areas {
+			imports = append(imports, a.Package+" "+r.options.Package+"/"+side+"/"+a.Name)
+		}
+		r.file(side+"/"+side+".gen.go", side, fmt.Sprintf(doc, r.API.Title, r.API.Version), b.Bytes(), imports...)
+	}
+	return nil
+}
