@@ -5,6 +5,7 @@ import (
 	"cmp"
 	"fmt"
 	"io"
+	"slices"
 	"strings"
 	"unicode/utf16"
 	"unicode/utf8"
@@ -26,6 +27,11 @@ const (
 	HTML    Format = "html"     // documents only: one page without external resources
 )
 
+// Formats returns the formats of [Print], in the order help lists them.
+func Formats() []string {
+	return []string{string(Text), string(JSON), string(GitHub), string(SARIF), string(JUnit)}
+}
+
 // DocumentFormats returns the formats of [PrintDocument], in the order help lists them.
 func DocumentFormats() []string {
 	return []string{string(Text), string(Comment), string(JSON), string(GitHub), string(GitLab), string(SARIF), string(JUnit), string(HTML)}
@@ -33,11 +39,10 @@ func DocumentFormats() []string {
 
 // ParseFormat parses the name of a format of findings.
 func ParseFormat(s string) (Format, error) {
-	switch f := Format(s); f {
-	case Text, JSON, GitHub, SARIF, JUnit:
-		return f, nil
+	if !slices.Contains(Formats(), s) {
+		return "", fmt.Errorf("format %q is unknown; write one of %s", s, strings.Join(Formats(), ", "))
 	}
-	return "", fmt.Errorf("format %q: want text, json, github, sarif or junit", s)
+	return Format(s), nil
 }
 
 // Options are the options of [Print] and [PrintDocument]. The zero value is valid.

@@ -236,7 +236,7 @@ func TestParseFormat(t *testing.T) {
 			t.Errorf("ParseFormat(%q) = %q, %v", f, got, err)
 		}
 	}
-	if _, err := report.ParseFormat("Text"); err == nil || !strings.Contains(err.Error(), "want text, json") {
+	if _, err := report.ParseFormat("Text"); err == nil || !strings.Contains(err.Error(), "one of text, json") {
 		t.Errorf("error %v", err)
 	}
 }

@@ -29,9 +29,6 @@ type app struct {
 	profile profiler
 }
 
-// formats are the values of --format, in the order help shows them.
-var formats = [...]string{"text", "json", "github", "sarif", "junit"}
-
 // rootCommand builds the command tree.
 func (a *app) rootCommand() *cobra.Command {
 	root := &cobra.Command{
@@ -55,9 +52,9 @@ Exit codes: 0 clean; 1 findings, or generated files out of date; 2 wrong usage o
 	a.profile.flag(root)
 	flags := root.PersistentFlags()
 	flags.StringVar(&a.config, "config", "", "configuration `file` (default: the nearest specgen.yaml)")
-	flags.Var(newChoice(&a.format, formats[:]), "format", "how findings are printed: "+strings.Join(formats[:], ", "))
+	flags.Var(newChoice(&a.format, report.Formats()), "format", "how findings are printed: "+strings.Join(report.Formats(), ", "))
 	flags.Var(newChoice(&a.color, []string{"auto", "always", "never"}), "color", "colour in text output: auto, always, never")
-	complete(root, "format", formats[:])
+	complete(root, "format", report.Formats())
 	complete(root, "color", []string{"auto", "always", "never"})
 
 	root.AddCommand(a.initCommand(), a.fmtCommand(), a.bundleCommand(), a.lintCommand(), a.generateCommand(), a.verifyCommand(),
