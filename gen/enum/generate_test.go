@@ -12,6 +12,7 @@ import (
 
 	"github.com/rasapi/specgen/gen/code/ir"
 	"github.com/rasapi/specgen/gen/enum"
+	"github.com/rasapi/specgen/gen/oas"
 	"github.com/rasapi/specgen/gen/report"
 	"github.com/rasapi/specgen/gen/spec"
 	"github.com/rasapi/specgen/gen/tree"
@@ -23,7 +24,7 @@ const restPath = "github.com/rasapi/specgen/rest"
 
 var everything = enum.Config{Package: "example.com/farm/generated/model", Rest: restPath, Visitor: true, SQL: true}
 
-// load reads a document and finds the enums of its components, named as package code would name them.
+// load loads a document and returns the enums of its components with names like those of package code.
 func load(t testing.TB, fsys fs.FS, root string) (*spec.Spec, []ir.Enum) {
 	t.Helper()
 	s, found, err := spec.Load(t.Context(), fsys, root)
@@ -31,14 +32,12 @@ func load(t testing.TB, fsys fs.FS, root string) (*spec.Spec, []ir.Enum) {
 		t.Fatalf("loading %s: %v %v", root, found, err)
 	}
 	var enums []ir.Enum
-	schemas := spec.Get(spec.Get(s.Tree(), "components"), "schemas")
-	for i := 0; i+1 < len(schemas.Content); i += 2 {
-		name, node := schemas.Content[i].Value, schemas.Content[i+1]
-		read, ok := spec.ReadEnum(node)
+	for name, node := range s.At("/components/schemas").Each() {
+		read, ok := oas.ReadEnum(node)
 		if !ok {
 			continue
 		}
-		e := ir.Enum{Schema: name, Pointer: spec.Pointer("components", "schemas", name), Type: name, Base: spec.Text(node, "format"), Flags: read.Flags}
+		e := ir.Enum{Schema: name, Pointer: oas.Pointer("components", "schemas", name), Type: name, Base: node.Text("format"), Flags: read.Flags}
 		switch {
 		case read.Strings:
 			e.Base = "string"
@@ -53,7 +52,7 @@ func load(t testing.TB, fsys fs.FS, root string) (*spec.Spec, []ir.Enum) {
 	return s, enums
 }
 
-// goName is a small stand-in for the namer of package code, which this package may not import.
+// goName returns a Go name for a member, like package code, which this package must not import.
 func goName(name, value string) string {
 	if name == "" {
 		name = strings.ReplaceAll("V"+value, "-", "Minus")
@@ -65,6 +64,7 @@ func goName(name, value string) string {
 	return b.String()
 }
 
+// generate generates the enums of a document.
 func generate(t testing.TB, fsys fs.FS, root string, cfg enum.Config) (*tree.Tree, report.List) {
 	t.Helper()
 	s, enums := load(t, fsys, root)
@@ -75,8 +75,8 @@ func generate(t testing.TB, fsys fs.FS, root string, cfg enum.Config) (*tree.Tre
 	return made, found
 }
 
-// TestSample keeps the package in testdata/model, which the tests of behaviour run, as it is generated now.
-func TestSample(t *testing.T) {
+// TestSampleIsUpToDate compares the package testdata/model, which other tests call, with the generated code.
+func TestSampleIsUpToDate(t *testing.T) {
 	cfg := everything
 	cfg.Package = "github.com/rasapi/specgen/gen/enum/testdata/model"
 	made, found := generate(t, os.DirFS("testdata/model"), "openapi.yaml", cfg)
@@ -89,6 +89,7 @@ func TestSample(t *testing.T) {
 	}
 }
 
+// golden compares a file with generated text.
 func golden(t *testing.T, file string, got []byte) {
 	t.Helper()
 	if *update {
@@ -102,6 +103,6 @@ func golden(t *testing.T, file string, got []byte) {
 		t.Fatal(err)
 	}
 	if !bytes.Equal(got, want) {
-		t.Errorf("%s is not what is generated now; go test ./gen/enum -update rewrites it", file)
+		t.Errorf("%s is out of date; run go test ./gen/enum -update", file)
 	}
 }

@@ -23,7 +23,7 @@ import (
 	"github.com/rasapi/specgen/gen/tree"
 )
 
-// TestGolden compares what is made of each document in testdata/golden with what the archive says, and type-checks it.
+// TestGolden type-checks the code that is generated from each document in testdata/golden, and compares it with the archive.
 func TestGolden(t *testing.T) {
 	files, err := filepath.Glob("testdata/golden/*.txtar")
 	if err != nil || len(files) == 0 {
@@ -64,7 +64,7 @@ func TestGolden(t *testing.T) {
 	}
 }
 
-// check type-checks generated code, and that it is as gofmt would have it.
+// check type-checks generated code and checks that it is formatted.
 func check(t testing.TB, made *tree.Tree) {
 	t.Helper()
 	files := sources(made)
@@ -78,6 +78,7 @@ func check(t testing.TB, made *tree.Tree) {
 	}
 }
 
+// sources returns the files of a tree.
 func sources(made *tree.Tree) map[string][]byte {
 	out := map[string][]byte{}
 	for _, path := range made.Paths() {
@@ -86,11 +87,13 @@ func sources(made *tree.Tree) map[string][]byte {
 	return out
 }
 
+// typeErrors type-checks files.
 func typeErrors(t testing.TB, files map[string][]byte) []error {
 	t.Helper()
 	return typeCheck(t, files, nil)
 }
 
+// typeCheck type-checks files and fills info, if it is not nil.
 func typeCheck(t testing.TB, files map[string][]byte, info *types.Info) []error {
 	t.Helper()
 	fset := token.NewFileSet()
@@ -108,7 +111,7 @@ func typeCheck(t testing.TB, files map[string][]byte, info *types.Info) []error 
 	return found
 }
 
-// exports imports what generated code needs from the go command's export data: reading sources would take many times longer.
+// exports returns an importer that reads export data of the go command, which is many times faster than reading sources.
 func exports(t testing.TB, fset *token.FileSet) types.Importer {
 	t.Helper()
 	files, err := exportFiles()

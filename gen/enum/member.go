@@ -7,14 +7,12 @@ import (
 	"strconv"
 	"strings"
 
-	"go.yaml.in/yaml/v3"
-
 	"github.com/rasapi/specgen/gen/code/ir"
+	"github.com/rasapi/specgen/gen/oas"
 	"github.com/rasapi/specgen/gen/report"
-	"github.com/rasapi/specgen/gen/spec"
 )
 
-// enumeration is an enum with all that its code needs.
+// enumeration is an enum with its members.
 type enumeration struct {
 	ir.Enum
 	title, description string
@@ -27,15 +25,15 @@ type enumeration struct {
 type member struct {
 	constant    string // "MFATypeEmailOTP"
 	suffix      string // "EmailOTP"
-	name        string // what String gives: as the document writes it
+	name        string // the result of String: the name in the document, if possible
 	number      *big.Int
-	text        string // of a string enum
+	text        string // value of a string enum
 	description string
 	deprecated  bool
 	pointer     string
 }
 
-// literal is the value as Go text.
+// literal returns the value as a Go literal.
 func (m *member) literal() string {
 	if m.number == nil {
 		return strconv.Quote(m.text)
@@ -43,12 +41,12 @@ func (m *member) literal() string {
 	return m.number.String()
 }
 
-// read takes an enum off the document. It is nil when a diagnostic has been given instead.
+// read reads an enum from the document. It returns nil if it reports a finding.
 func (g *generator) read(e ir.Enum) (*enumeration, error) {
-	node := g.spec.Node(e.Pointer)
-	from, ok := spec.ReadEnum(node)
+	node := g.spec.At(e.Pointer)
+	from, ok := oas.ReadEnum(node)
 	if !ok {
-		return nil, fmt.Errorf("enum %s: there is no enum at %s", e.Type, e.Pointer)
+		return nil, fmt.Errorf("enum %s: %s is not an enum", e.Type, e.Pointer)
 	}
 	if len(from.Members) != len(e.Names) {
 		return nil, fmt.Errorf("enum %s: %d names for %d values at %s", e.Type, len(e.Names), len(from.Members), e.Pointer)
@@ -57,8 +55,8 @@ func (g *generator) read(e ir.Enum) (*enumeration, error) {
 		e.Area = "common"
 	}
 	out := &enumeration{
-		Enum: e, title: spec.Text(node, "title"), description: spec.Text(node, "description"),
-		deprecated: spec.Text(node, "deprecated") == "true", strings: from.Strings,
+		Enum: e, title: node.Text("title"), description: node.Text("description"),
+		deprecated: node.Text("deprecated") == "true", strings: from.Strings,
 	}
 	before := len(g.found)
 	for i, m := range from.Members {
@@ -78,23 +76,20 @@ func (g *generator) read(e ir.Enum) (*enumeration, error) {
 	return out, nil
 }
 
-// place gives the pointer from a schema to one of its values.
-func place(schema, value *yaml.Node) string {
+// place returns the pointer from a schema to one of its values.
+func place(schema, value *oas.Node) string {
 	for _, list := range []struct{ key, member string }{{"enum", ""}, {"x-enum-values", "numericValue"}, {"oneOf", "const"}} {
-		items := spec.Get(schema, list.key)
-		if items == nil {
-			continue
-		}
-		for i, item := range items.Content {
-			if item == value || list.member != "" && spec.Get(item, list.member) == value {
-				return spec.Pointer(list.key, strconv.Itoa(i))
+		for i, item := range schema.Get(list.key).List() {
+			if item == value || list.member != "" && item.Get(list.member) == value {
+				return oas.Pointer(list.key, strconv.Itoa(i))
 			}
 		}
 	}
 	return ""
 }
 
-func (g *generator) member(e *enumeration, from spec.Member, constant, pointer string) *member {
+// member converts a member of the document. It returns nil and reports a finding if an integer enum has a value that is not an integer.
+func (g *generator) member(e *enumeration, from oas.Member, constant, pointer string) *member {
 	m := &member{
 		constant: constant, suffix: strings.TrimPrefix(constant, e.Type), name: from.Name, description: strings.TrimSpace(from.Description),
 		deprecated: from.Deprecated, pointer: pointer,
@@ -103,38 +98,19 @@ func (g *generator) member(e *enumeration, from spec.Member, constant, pointer s
 		m.text = from.Value.Value
 		return m
 	}
-	if m.number = integer(from.Value); m.number == nil {
-		g.add(pointer, "enum-values", "enum %s: %q is no integer; write a whole number", e.Schema, from.Value.Value)
+	number, ok := from.Value.Int()
+	if !ok {
+		g.add(pointer, "enum-values", "enum %q: value %q is not an integer; write an integer", e.Schema, from.Value.Value)
 		return nil
 	}
+	m.number = number
 	return m
 }
 
-// integer reads the exact number of a scalar, nil when it is none: 11, 0x0B, 1_000, and 1.0e3, as YAML knows them, quoted or not.
-func integer(n *yaml.Node) *big.Int {
-	text := strings.ReplaceAll(n.Value, "_", "")
-	switch n.ShortTag() {
-	case "!!int", "!!str": // bungie.net's document quotes its numbers
-		if number, ok := new(big.Int).SetString(strings.TrimPrefix(text, "+"), 0); ok {
-			return number
-		}
-	case "!!float":
-		const most = 40 // digits and exponent of anything that fits a Go integer, with room
-		mantissa, exponent, _ := strings.Cut(strings.ToLower(text), "e")
-		if size, err := strconv.Atoi("0" + strings.TrimLeft(exponent, "+-")); err != nil || size > most || len(mantissa) > most {
-			return nil
-		}
-		if number, ok := new(big.Rat).SetString(text); ok && number.IsInt() {
-			return number.Num()
-		}
-	}
-	return nil
-}
-
-// base settles the Go type under the enum's, and refuses numbers that it does not hold.
+// base chooses the underlying Go type, and reports numbers that do not fit it.
 func (g *generator) base(e *enumeration) {
 	if e.strings {
-		e.Base = "string" // whatever the format: only texts have constants
+		e.Base = "string" // for every format, because other types have no constants
 		return
 	}
 	least, most, known := limits(e.Base)
@@ -144,22 +120,23 @@ func (g *generator) base(e *enumeration) {
 	}
 	for _, m := range e.members {
 		if e.Base == "int" && !within(m.number, "int32") {
-			// int has 32 bits on some machines; a format of int64 would say the same.
+			// int has 32 bits on some platforms
 			e.Base = "int64"
 			least, most, _ = limits(e.Base)
 		}
 		if m.number.Cmp(least) < 0 || m.number.Cmp(most) > 0 {
-			g.add(m.pointer, "enum-values", "enum %s: %s does not fit %s; give the schema a wider format or mend the number", e.Schema, m.number, e.Base)
+			g.add(m.pointer, "enum-values", "enum %q: %s does not fit %s; give the schema a wider format, or correct the number", e.Schema, m.number, e.Base)
 		}
 	}
 }
 
+// within reports whether a number fits a Go integer type.
 func within(n *big.Int, base string) bool {
 	least, most, _ := limits(base)
 	return n.Cmp(least) >= 0 && n.Cmp(most) <= 0
 }
 
-// limits gives the least and the greatest number of a Go integer type; int counts as int64.
+// limits returns the smallest and the greatest number of a Go integer type. It treats int as int64.
 func limits(base string) (least, most *big.Int, ok bool) {
 	size, signed := uint(64), true
 	switch base {
@@ -189,13 +166,13 @@ func limits(base string) (least, most *big.Int, ok bool) {
 	return new(big.Int), new(big.Int).Sub(new(big.Int).Lsh(one, size), one), true
 }
 
-// distinct refuses a value that stands twice: its second constant would be an alias that String never gives.
+// distinct reports duplicate values. String could not return the name of the second constant.
 func (g *generator) distinct(e *enumeration) {
 	first := map[string]*member{}
 	for _, m := range e.members {
 		key := m.literal()
 		if other := first[key]; other != nil {
-			g.add(m.pointer, "enum-values", "enum %s: value %s stands twice; remove one", e.Schema, key)
+			g.add(m.pointer, "enum-values", "enum %q: duplicate value %s; remove one", e.Schema, key)
 			g.found[len(g.found)-1].Related = []report.Related{{Pos: g.spec.Position(other.pointer), Message: "first here"}}
 			continue
 		}
@@ -203,12 +180,12 @@ func (g *generator) distinct(e *enumeration) {
 	}
 }
 
-// claim takes the package-level identifiers of an enum, and refuses one that another has.
+// claim reserves the package-level identifiers of an enum, and reports those that are reserved already.
 func (g *generator) claim(e *enumeration) {
 	claim := func(name, pointer, what string) {
 		if other, ok := g.taken[name]; ok {
-			g.add(pointer, "enum-names", "%s would be the Go name %s, which %s has; rename one", what, name, other.what)
-			g.found[len(g.found)-1].Related = []report.Related{{Pos: g.spec.Position(other.pointer), Message: "the other"}}
+			g.add(pointer, "enum-names", "%s needs the Go name %s, which %s has; rename one", what, name, other.what)
+			g.found[len(g.found)-1].Related = []report.Related{{Pos: g.spec.Position(other.pointer), Message: "other use of the name"}}
 			return
 		}
 		g.taken[name] = taken{pointer, what}
@@ -221,7 +198,7 @@ func (g *generator) claim(e *enumeration) {
 	}
 }
 
-// names settles what String gives. The document's own text does, unless Parse could not read it back.
+// names sets the results of String. They are the names in the document, except for names that Parse cannot read.
 func (e *enumeration) names() {
 	seen := map[string]bool{}
 	for _, m := range e.members {
@@ -232,21 +209,22 @@ func (e *enumeration) names() {
 	}
 }
 
-// numeral tells whether Parse could take a name for a number.
+// numeral reports whether Parse would read a name as a number.
 func numeral(name string) bool {
 	_, isInt := new(big.Int).SetString(name, 0)
 	return isInt
 }
 
+// add reports a finding at a pointer.
 func (g *generator) add(pointer, rule, format string, args ...any) {
 	g.found.Add(g.spec.Position(pointer), rule, format, args...)
 	g.found[len(g.found)-1].Pointer = pointer
 }
 
-// run is a stretch of members, in the document's order, whose numbers follow each other.
+// run is a range of members with consecutive numbers.
 type run struct{ first, last int }
 
-// runs cuts the members into stretches.
+// runs divides the members into runs.
 func (e *enumeration) runs() []run {
 	var runs []run
 	one := big.NewInt(1)
@@ -260,7 +238,7 @@ func (e *enumeration) runs() []run {
 	return runs
 }
 
-// column gives one text for each member, nil when none of them has any.
+// column returns one text per member, or nil if all of them are empty.
 func (e *enumeration) column(of func(*member) string) []string {
 	texts := make([]string, len(e.members))
 	for i, m := range e.members {

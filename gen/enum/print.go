@@ -20,15 +20,18 @@ type printer struct {
 	file *jen.File
 }
 
-// table is the name of the variable that has what the machinery of rest needs.
+// table returns the name of the variable that package protocol uses.
 func (p *printer) table() string { return "enum" + p.Type }
 
+// rest returns an identifier of package rest.
 func (p *printer) rest(name string) *jen.Statement { return jen.Qual(p.g.cfg.Rest, name) }
 
+// protocol returns an identifier of package protocol.
 func (p *printer) protocol(name string) *jen.Statement {
 	return jen.Qual(p.g.cfg.Rest+"/protocol", name)
 }
 
+// print writes the enum.
 func (p *printer) print() {
 	p.index("", p.Pointer)
 	p.declare()
@@ -58,14 +61,15 @@ func (p *printer) print() {
 		p.visitor()
 	}
 	p.descriptor()
-	p.tripwire()
+	p.constantCheck()
 }
 
-// index notes a method of the type, or with "" the type itself.
+// index adds a method of the type to the index of the tree, or the type itself if method is "".
 func (p *printer) index(method, pointer string) {
 	p.g.tree.Index(tree.Symbol{Package: p.g.cfg.Package, Name: p.Type, Member: method}, pointer)
 }
 
+// add writes a declaration with its doc comment.
 func (p *printer) add(doc []jen.Code, code ...jen.Code) {
 	for _, line := range doc {
 		p.file.Add(line)
@@ -74,32 +78,34 @@ func (p *printer) add(doc []jen.Code, code ...jen.Code) {
 	p.file.Line()
 }
 
-// method adds a method on the value with a body of one statement.
+// method adds a method with a value receiver and a body of one statement.
 func (p *printer) method(doc, name string, params []jen.Code, result, body jen.Code) {
 	p.methods(doc, "t", jen.Id(p.Type), name, params, result, oneLine(body))
 }
 
+// methods adds a method.
 func (p *printer) methods(doc, receiver string, on jen.Code, name string, params []jen.Code, result, body jen.Code) {
 	p.index(name, p.Pointer)
 	p.add(comment(doc), jen.Func().Params(jen.Id(receiver).Add(on)).Id(name).Params(params...).Add(result, body))
 }
 
-// function adds a function and indexes it.
+// function adds a function.
 func (p *printer) function(doc []jen.Code, name string, code *jen.Statement) {
 	p.g.tree.Index(tree.Symbol{Package: p.g.cfg.Package, Name: name}, p.Pointer)
 	p.add(doc, jen.Func().Id(name).Add(code))
 }
 
+// oneLine returns a block of one statement in one line.
 func oneLine(statement jen.Code) jen.Code {
 	return jen.Custom(jen.Options{Open: "{ ", Close: " }"}, statement)
 }
 
-// call calls a method of the variable.
+// call returns a call of a method of the variable.
 func (p *printer) call(method string, args ...jen.Code) *jen.Statement {
 	return jen.Id(p.table()).Dot(method).Call(args...)
 }
 
-// wide is t as the machinery takes it.
+// wide returns t converted to int64 or string.
 func (p *printer) wide() *jen.Statement {
 	if p.strings {
 		return jen.String().Call(jen.Id("t"))
@@ -107,16 +113,16 @@ func (p *printer) wide() *jen.Statement {
 	return jen.Int64().Call(jen.Id("t"))
 }
 
-// own is v, which the machinery gave, as a value of the type.
+// own returns v converted to the type of the enum.
 func (p *printer) own() *jen.Statement { return jen.Id(p.Type).Call(jen.Id("v")) }
 
-// sequence is an iterator whose body calls yield. It is written out: a generic function would be compiled again for each enum.
+// sequence returns an iterator whose body calls yield. It does not call a generic function, which would be compiled again for each enum.
 func (p *printer) sequence(body jen.Code) (result, block jen.Code) {
 	yield := jen.Func().Params(jen.Id("yield").Func().Params(jen.Id(p.Type)).Bool())
 	return jen.Qual("iter", "Seq").Index(jen.Id(p.Type)), jen.Block(jen.Return(yield.Block(body)))
 }
 
-// assign makes the body of a method that reads a value and leaves *t as it is when that fails.
+// assign returns the body of a method that sets *t to a value, and leaves it unchanged on an error.
 func (p *printer) assign(read, value jen.Code) jen.Code {
 	return jen.Block(
 		jen.List(jen.Id("v"), jen.Err()).Op(":=").Add(read),
@@ -125,6 +131,7 @@ func (p *printer) assign(read, value jen.Code) jen.Code {
 	)
 }
 
+// declare adds the type.
 func (p *printer) declare() {
 	kind := "is an integer enum"
 	switch {
@@ -143,6 +150,7 @@ func (p *printer) declare() {
 	p.add(comment(first, p.description, deprecation(p.deprecated, "schema")), jen.Type().Id(p.Type).Id(p.Base))
 }
 
+// deprecation returns the paragraph of a doc comment for what is deprecated, or "".
 func deprecation(is bool, what string) string {
 	if !is {
 		return ""
@@ -150,12 +158,13 @@ func deprecation(is bool, what string) string {
 	return "Deprecated: the document marks this " + what + " as deprecated."
 }
 
+// constants adds the constants.
 func (p *printer) constants() {
 	var defs []jen.Code
 	for _, m := range p.members {
 		note := deprecation(m.deprecated, "value")
 		if at := strings.Index(m.description, "Deprecated:"); note != "" && at >= 0 && (at == 0 || m.description[at-1] == '\n') {
-			note = "" // the document says it in its own words
+			note = "" // the description contains it
 		}
 		defs = append(defs, comment(m.description, note)...)
 		defs = append(defs, jen.Id(m.constant).Id(p.Type).Op("=").Op(m.literal()))
@@ -164,7 +173,8 @@ func (p *printer) constants() {
 	p.add(comment(fmt.Sprintf("The members of [%s], in the document's order. [%s] returns an iterator over them.", p.Type, names.EnumValues(p.Type, p.Names))), jen.Const().Defs(defs...))
 }
 
-// parse writes the exact names out as a switch, which is several times faster than a map; all else, and in a lean enum all, is rest's.
+// parse adds the function Parse. It has a switch of the exact names, which is several times faster than a map, and calls package protocol for
+// everything else. The function of a lean enum has no switch.
 func (p *printer) parse() {
 	doc := fmt.Sprintf("parses a name in any case, a number, or both, as in \"%s = %s\". Its error is a [*rest.EnumError] with the nearest names.", p.members[0].literal(), p.members[0].name)
 	switch {
@@ -190,6 +200,7 @@ func (p *printer) parse() {
 	p.function(comment(name+" "+doc), name, jen.Params(jen.Id("s").String()).Params(jen.Id(p.Type), jen.Error()).Block(body...))
 }
 
+// values adds the function that iterates over the members.
 func (p *printer) values() {
 	name := names.EnumValues(p.Type, p.Names)
 	result, body := p.sequence(jen.For(jen.List(jen.Id("_"), jen.Id("v")).Op(":=").Range().Id(p.table()).Dot("Values")).Block(
@@ -218,14 +229,14 @@ func (p *printer) text() {
 func (p *printer) forms() {
 	expression := p.members[len(p.members)-1].constant
 	p.method("GoString returns the value as a Go expression, such as model."+expression+". Package fmt prints it for %#v.", "GoString", nil, jen.String(), jen.Return(p.call("GoString", p.wide())))
-	appended := p.call("Append", jen.Id("b"), p.wide()) // to inline String here would be compiled twice more
+	appended := p.call("Append", jen.Id("b"), p.wide()) // calling String would compile its inlined code twice more
 	if p.strings {
 		appended = jen.Append(jen.Id("b"), jen.Id("t").Op("..."))
 	}
 	p.method("AppendTo appends the result of String to b.", "AppendTo", []jen.Code{jen.Id("b").Index().Byte()}, jen.Index().Byte(), jen.Return(appended))
 }
 
-// unknown gives a number that is no member, for an example.
+// unknown returns a number that is not a member, for an example.
 func (p *printer) unknown() string {
 	n := big.NewInt(42)
 	for slices.ContainsFunc(p.members, func(m *member) bool { return m.number.Cmp(n) == 0 }) {
@@ -234,10 +245,10 @@ func (p *printer) unknown() string {
 	return n.String()
 }
 
-// fewRuns is how many stretches of numbers are told by comparing bounds; more are told by a switch.
+// fewRuns is the maximum number of runs that are checked by comparing bounds. Enums with more runs get a switch.
 const fewRuns = 3
 
-// name looks the name up: by index in stretches of numbers that follow each other, or in a switch.
+// name returns the body of String: it finds the name by its index in a run, or with a switch.
 func (p *printer) name() []jen.Code {
 	unknown := jen.Return(p.call("Unknown", p.wide()))
 	runs := p.runs()
@@ -260,7 +271,7 @@ func (p *printer) name() []jen.Code {
 	return []jen.Code{jen.Switch().Block(cases...), unknown}
 }
 
-// at is the index of t, which is in the run.
+// at returns the index of t in the members. t must be in the run.
 func (p *printer) at(r run) string {
 	at := "t-" + p.members[r.first].constant
 	if len(p.members) > 127 && strings.HasSuffix(p.Base, "int8") {
@@ -272,7 +283,7 @@ func (p *printer) at(r run) string {
 	return at
 }
 
-// choose makes a switch over all members, or an if over one.
+// choose returns a switch over all members, or an if statement for a single member.
 func (p *printer) choose(on jen.Code, branch func(*member) (is, then jen.Code)) jen.Code {
 	if len(p.members) == 1 {
 		is, then := branch(p.members[0])
@@ -286,7 +297,7 @@ func (p *printer) choose(on jen.Code, branch func(*member) (is, then jen.Code)) 
 	return jen.Switch(on).Block(cases...)
 }
 
-// in is the condition that t is in a run.
+// in returns the condition that t is in a run.
 func (p *printer) in(r run) string {
 	first, last := p.members[r.first], p.members[r.last]
 	least, most, _ := limits(p.Base)
@@ -303,6 +314,7 @@ func (p *printer) in(r run) string {
 	return "t >= " + first.constant + " && t <= " + last.constant
 }
 
+// valid adds Valid.
 func (p *printer) valid() {
 	if p.Flags {
 		p.method("Valid reports whether all bits have names.", "Valid", nil, jen.Bool(),
@@ -327,7 +339,7 @@ func (p *printer) valid() {
 	))
 }
 
-// join joins the constants, broken into lines.
+// join joins the constants, in several lines if there are many.
 func (p *printer) join(separator string) string {
 	names := make([]string, len(p.members))
 	for i, m := range p.members {
@@ -336,6 +348,7 @@ func (p *printer) join(separator string) string {
 	return strings.Join(fill(names, separator), strings.TrimRight(separator, " ")+"\n")
 }
 
+// flags adds Has, With, Without and Each.
 func (p *printer) flags() {
 	flags, own := []jen.Code{jen.Id("flags").Id(p.Type)}, jen.Id(p.Type)
 	p.method("Has reports whether all of the given flags are set.", "Has", flags, jen.Bool(), jen.Return(jen.Id("t").Op("&").Id("flags").Op("==").Id("flags")))
@@ -362,14 +375,14 @@ func (p *printer) info() {
 		p.rest("EnumInfo"), oneLine(jen.Return(p.call("Info"))))
 }
 
-// flagValue adds Set and Type, which packages flag and pflag want.
+// flagValue adds Set and Type, for packages flag and pflag.
 func (p *printer) flagValue() {
 	p.methods("Set parses a text as Parse"+p.Type+" does. With String it implements [flag.Value].", "t", jen.Op("*").Id(p.Type), "Set", []jen.Code{jen.Id("s").String()},
 		jen.Error(), oneLine(jen.Return(p.call("Set", jen.Id("t"), jen.Id("s")))))
 	p.methods("Type returns the name of the type, which package pflag shows.", "", jen.Id(p.Type), "Type", nil, jen.String(), oneLine(jen.Return(jen.Lit(p.Type))))
 }
 
-// sql adds what database/sql wants.
+// sql adds Value and Scan, for package database/sql.
 func (p *printer) sql() {
 	what, value := "the number", jen.Return(p.call("Value", p.wide()))
 	if p.strings {

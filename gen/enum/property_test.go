@@ -25,19 +25,19 @@ import (
 
 const head = "openapi: 3.0.3\ninfo: {title: farm, version: \"1\"}\npaths: {}\ncomponents:\n  schemas:\n"
 
-// document makes a document of schemas, each as YAML text.
+// document returns a document with schemas in YAML.
 func document(schemas ...string) fstest.MapFS {
 	return fstest.MapFS{"openapi.yaml": {Data: []byte(head + strings.Join(schemas, ""))}}
 }
 
-// schema makes an integer enum.
+// schema returns an integer enum in YAML.
 func schema(name string, values []int64, names []string) string {
 	return fmt.Sprintf("    %s:\n      type: integer\n      format: int64\n      enum: [%s]\n      x-enum-varnames: [%s]\n",
 		name, strings.Trim(strings.Join(strings.Fields(fmt.Sprint(values)), ", "), "[]"), strings.Join(names, ", "))
 }
 
-// TestTripwire edits constants by hand, as a bad merge would, and wants the build to break at the place that says why.
-func TestTripwire(t *testing.T) {
+// TestEditedConstantsDoNotCompile edits constants in generated code, as a bad merge might.
+func TestEditedConstantsDoNotCompile(t *testing.T) {
 	made, found := generate(t, os.DirFS("testdata/model"), "openapi.yaml", everything)
 	if len(found) > 0 {
 		t.Fatal(found)
@@ -65,14 +65,14 @@ func TestTripwire(t *testing.T) {
 			}
 			wrong := typeErrors(t, files)
 			if len(wrong) == 0 {
-				t.Fatal("it compiles")
+				t.Fatal("the edited code compiles")
 			}
 			t.Log(wrong[0])
 		})
 	}
 }
 
-// TestNewMemberBreaksVisitors adds a member to a document, and wants code that handled all of the old ones to stop compiling.
+// TestNewMemberBreaksVisitors checks that a visitor without a method for a new member does not compile.
 func TestNewMemberBreaksVisitors(t *testing.T) {
 	user := []byte(`package model
 type handler struct{}
@@ -91,7 +91,7 @@ var _ = VisitKind(KindOne, handler{})
 	}
 }
 
-// identifiers lists the package-level names of generated code, and the exported members of its types.
+// identifiers returns the package-level names of generated code and the exported members of its types.
 func identifiers(t testing.TB, made *tree.Tree) []string {
 	t.Helper()
 	var names []string
@@ -108,6 +108,7 @@ func identifiers(t testing.TB, made *tree.Tree) []string {
 	return names
 }
 
+// declared returns the names that a declaration adds.
 func declared(decl ast.Decl) (names []string) {
 	switch d := decl.(type) {
 	case *ast.FuncDecl:
@@ -162,7 +163,7 @@ func TestDeclares(t *testing.T) {
 	}
 }
 
-// TestIndex: every exported identifier leads to its place in the document, and constants to their values.
+// TestIndex checks that the index has the pointer of every exported identifier, and that constants have the pointers of their values.
 func TestIndex(t *testing.T) {
 	made, _ := generate(t, os.DirFS("testdata/model"), "openapi.yaml", everything)
 	indexed := map[string]bool{}
@@ -193,8 +194,8 @@ func TestIndex(t *testing.T) {
 	}
 }
 
-// TestPlaces: values lead to their places whatever form they were written in, with nulls between them.
-func TestPlaces(t *testing.T) {
+// TestPointersOfValues checks the pointers of values in every form of enum, with nulls between them.
+func TestPointersOfValues(t *testing.T) {
 	made, _ := generate(t, document(`    A:
       type: integer
       nullable: true
@@ -214,8 +215,8 @@ func TestPlaces(t *testing.T) {
 	}
 }
 
-// TestLocality adds random enums to random documents: what was there keeps its names and its code.
-func TestLocality(t *testing.T) {
+// TestNewEnumsDoNotChangeOthers adds random enums to random documents and checks that the code of the others does not change.
+func TestNewEnumsDoNotChangeOthers(t *testing.T) {
 	random := rand.New(rand.NewPCG(1, 2))
 	for range 50 {
 		schemas := map[string]string{}
@@ -283,7 +284,7 @@ func randomEnum(random *rand.Rand, name string) string {
 	return schema(name, values, names)
 }
 
-// TestSizes: from one member to five hundred, dense, sparse, and in any order, the code compiles, and does what it says.
+// TestSizes compiles and runs the code of enums with 1 to 500 members: dense, sparse and in random order.
 func TestSizes(t *testing.T) {
 	var schemas, types []string
 	for _, n := range []int{1, 2, 3, 12, 60, 128, 256, 500} {
@@ -306,7 +307,7 @@ func TestSizes(t *testing.T) {
 	}
 }
 
-// sized makes documents of enums with n members: numbers in a row, far apart, in a random order, and filling small types.
+// sized returns enums with n members: consecutive numbers, distant numbers, random order, and the full range of small types.
 func sized(n int) map[string]string {
 	var names []string
 	dense, sparse, shuffled, tiny, bytes := make([]int64, n), make([]int64, n), make([]int64, n), make([]int64, n), make([]int64, n)
@@ -331,7 +332,7 @@ func sized(n int) map[string]string {
 	return out
 }
 
-// run runs a program over generated code. An overlay shows both to the go command as if they were part of this module.
+// run runs a program that imports generated code. An overlay adds both to this module for the go command.
 func run(t *testing.T, code []byte, types []string) {
 	t.Helper()
 	const program = `package main
@@ -412,8 +413,8 @@ func fail(format string, args ...any) {
 	}
 }
 
-// TestNoGenericCode: an enum makes the compiler compile no generic code for it. Models have many enums, and methods of a generic type
-// would be compiled for each of them, used or not: that once was more than half of the functions of the model.
+// TestNoGenericCode checks that the code of an enum does not instantiate generic types or functions. The compiler would compile all methods of a
+// generic type for each enum.
 func TestNoGenericCode(t *testing.T) {
 	cfg := everything
 	cfg.Visitor = false
@@ -432,6 +433,7 @@ func TestNoGenericCode(t *testing.T) {
 	}
 }
 
+// TestAreas checks that each area has a file.
 func TestAreas(t *testing.T) {
 	s, enums := load(t, document(schema("A", []int64{1}, []string{"X"}), schema("B", []int64{1}, []string{"X"}), schema("C", []int64{1}, []string{"X"})), "openapi.yaml")
 	enums[0].Area, enums[1].Area = "mfa", "mfa"
@@ -445,8 +447,8 @@ func TestAreas(t *testing.T) {
 	check(t, made)
 }
 
-// TestOurFault: names that do not fit the document are a defect of the pipeline, not of the document.
-func TestOurFault(t *testing.T) {
+// TestMismatchedNames checks that Generate returns an error if the names that it receives do not fit the document.
+func TestMismatchedNames(t *testing.T) {
 	s, enums := load(t, document(schema("A", []int64{1}, []string{"X"})), "openapi.yaml")
 	for _, change := range []func(*ir.Enum){
 		func(e *ir.Enum) { e.Names = nil },

@@ -172,7 +172,7 @@ func TestParse(t *testing.T) {
 	}
 }
 
-func TestParseErrorSaysWhatWouldBeRight(t *testing.T) {
+func TestParseErrorNamesNearest(t *testing.T) {
 	_, err := model.ParseSessionState("lokked")
 	e, ok := errors.AsType[*rest.EnumError](err)
 	if !ok || e.Type() != "SessionState" || e.Text != "lokked" {
@@ -312,8 +312,8 @@ func TestSlog(t *testing.T) {
 	}
 }
 
-// TestWire proves that JSON carries numbers, wherever an enum stands, and that unknown numbers survive.
-func TestWire(t *testing.T) {
+// TestJSONHasNumbers checks that enums are numbers in JSON in every position, and that unknown numbers are preserved.
+func TestJSONHasNumbers(t *testing.T) {
 	type body struct {
 		Factor  model.MFAType            `json:"factor"`
 		Maybe   *model.MFAType           `json:"maybe,omitempty"`
@@ -346,7 +346,7 @@ func TestWire(t *testing.T) {
 	}
 }
 
-// TestNoTextMarshaller is the rule that keeps names off the wire: JSON, query and path encoders all ask for these methods.
+// TestNoTextMarshaller checks that enums do not have the methods with which JSON, query and path encoders would write names.
 func TestNoTextMarshaller(t *testing.T) {
 	values := []any{
 		new(model.MFAType), new(model.SessionState), new(model.Sparse), new(model.Negative), new(model.Single), new(model.Unsigned),
@@ -418,7 +418,7 @@ func TestSQL(t *testing.T) {
 	}
 }
 
-// TestNamed proves that the view shows names everywhere, numbers where there is no name, and loses nothing.
+// TestNamed checks that rest.Named writes names, or numbers that have no name, and that they are read back as the same values.
 func TestNamed(t *testing.T) {
 	type config struct {
 		Factor rest.Named[model.MFAType]         `json:"factor" yaml:"factor"`
@@ -600,8 +600,7 @@ func TestAllocations(t *testing.T) {
 	_, _, _, _ = v, s, ok, err
 }
 
-// FuzzParse: what is read is written so that it is read again as the same, and a text is never read as something that a look at the
-// names would contradict.
+// FuzzParse checks that the text of a parsed value is parsed as the same value, and that a text that equals a name is parsed as that member.
 func FuzzParse(f *testing.F) {
 	for _, s := range []string{"", "EmailOTP", "emailotp", "11", "-1", "11 = EmailOTP", "MFAType(42)", "Monday|Friday", "0x100", "Monday, 0x1", "light-green", "=", "|", "9223372036854775808", "K", "İ"} {
 		f.Add(s)

@@ -8,7 +8,7 @@ import (
 	"github.com/dave/jennifer/jen"
 )
 
-// descriptor adds the one variable of an enum. Its parts are constants, so it costs nothing at the start of a program.
+// descriptor adds the variable of an enum. All its values are constants, so the program does not initialize it at startup.
 func (p *printer) descriptor() {
 	names := p.column(func(m *member) string { return m.name })
 	suffixes := p.column(func(m *member) string { return m.suffix })
@@ -35,7 +35,7 @@ func (p *printer) descriptor() {
 	}
 	fields = append(fields, field("Values", jen.Index().Add(of, list(p.values64(), 24))))
 	texts := p.column(func(m *member) string { return m.description })
-	if p.g.cfg.Lean { // GoString and Description would read them
+	if p.g.cfg.Lean { // only GoString and Description use them
 		suffixes, texts = nil, nil
 	}
 	for _, column := range []struct {
@@ -53,9 +53,10 @@ func (p *printer) descriptor() {
 	p.add(nil, jen.Var().Id(p.table()).Op("=").Add(table))
 }
 
+// field returns a field of a composite literal.
 func field(name string, value jen.Code) *jen.Statement { return jen.Id(name).Op(":").Add(value) }
 
-// values64 gives the values as the machinery takes them: a number above the int64 range as the int64 of the same bits.
+// values64 returns the values as literals of int64 or string. A number above the range of int64 becomes the int64 with the same bits.
 func (p *printer) values64() []string {
 	out := make([]string, len(p.members))
 	for i, m := range p.members {
@@ -67,6 +68,7 @@ func (p *printer) values64() []string {
 	return out
 }
 
+// quoted returns texts as Go string literals.
 func quoted(texts []string) []string {
 	out := make([]string, len(texts))
 	for i, s := range texts {
@@ -75,8 +77,8 @@ func quoted(texts []string) []string {
 	return out
 }
 
-// tripwire adds code that does not compile when somebody changes a constant by hand, since the numbers are the wire's.
-func (p *printer) tripwire() {
+// constantCheck adds code that does not compile if a constant was changed by hand.
+func (p *printer) constantCheck() {
 	var checks []string
 	for _, m := range p.members {
 		switch {
@@ -90,7 +92,7 @@ func (p *printer) tripwire() {
 	}
 	p.file.Comment("This does not compile if a constant was changed by hand. Change the document and run specgen instead.")
 	if p.strings {
-		// A map literal that has the key false twice does not compile.
+		// a map literal with a duplicate key does not compile
 		condition := strings.Join(fill(checks, " && "), " &&\n")
 		p.file.Add(jen.Func().Id("_").Params().Block(
 			jen.Id("_").Op("=").Map(jen.Bool()).Struct().Op("{\nfalse: {},\n" + condition + ": {},\n}"),

@@ -8,10 +8,10 @@ import (
 	"github.com/rasapi/specgen/gen/report"
 )
 
-// lineWidth is where comments and lists are broken.
+// lineWidth is the maximum length of the lines of comments and lists.
 const lineWidth = 120
 
-// comment makes the lines of a doc comment, one paragraph for each text; empty texts are left out.
+// comment returns the lines of a doc comment with one paragraph per text. It ignores empty texts.
 func comment(texts ...string) []jen.Code {
 	var lines []jen.Code
 	for _, text := range texts {
@@ -31,7 +31,7 @@ func comment(texts ...string) []jen.Code {
 	return lines
 }
 
-// clean returns a line as a Go comment holds it: without the line end, and with control and format characters escaped.
+// clean removes the end of a line and escapes control and format characters.
 func clean(line string) string {
 	return report.Visible(strings.ReplaceAll(strings.TrimRight(line, " \t\r\n"), "\t", " "))
 }
@@ -40,7 +40,7 @@ func clean(line string) string {
 func wrap(line string, width int) []string {
 	var lines []string
 	if strings.TrimLeft(line, " -*+#|0123456789.") != line {
-		return []string{line} // a list, a table or code, which a break would tear
+		return []string{line} // a list, a table or code, which must not be wrapped
 	}
 	for len(line) > width {
 		at := strings.LastIndexByte(line[:width+1], ' ')
@@ -57,7 +57,7 @@ func wrap(line string, width int) []string {
 	return append(lines, line)
 }
 
-// list makes "{a, b, c}", broken into lines where it is long. indent is the width of what stands before each line.
+// list returns "{a, b, c}", in several lines if it is long. indent is the width of the text before it.
 func list(items []string, indent int) *jen.Statement {
 	width := indent
 	for _, item := range items {

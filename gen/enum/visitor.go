@@ -6,7 +6,7 @@ import (
 	"github.com/rasapi/specgen/gen/tree"
 )
 
-// visitor adds an interface with a method for each member: whoever implements it stops compiling when the document gains one.
+// visitor adds an interface with one method per member. Its implementations do not compile after the document gains a member.
 func (p *printer) visitor() {
 	name := p.Type + "Visitor"
 	symbol := func(member, pointer string) {
