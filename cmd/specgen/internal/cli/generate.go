@@ -10,6 +10,7 @@ import (
 
 	"github.com/spf13/cobra"
 
+	"github.com/rasapi/specgen/cmd/specgen/internal/build"
 	"github.com/rasapi/specgen/cmd/specgen/internal/project"
 	"github.com/rasapi/specgen/gen/lock"
 	"github.com/rasapi/specgen/gen/report"
@@ -70,17 +71,17 @@ func (a *app) generate(ctx context.Context, o project.Overrides, full bool, t *s
 		return nil, err
 	}
 	used = p.InputFiles()
-	if err := a.ready(p); err != nil {
+	if err := a.checkOutputs(p); err != nil {
 		return used, err
 	}
 	// A broken lock is replaced. A lock that cannot be replaced is an error before any other file is written.
-	old, _, err := readLock(p)
+	old, _, err := build.ReadLock(p)
 	if err != nil {
 		return used, err
 	}
 	if !full {
 		t.begin("lock", "")
-		fresh, err := a.fresh(ctx, p, old)
+		fresh, err := build.UpToDate(ctx, a.tool, p, old)
 		t.end()
 		if err != nil {
 			return used, err
@@ -93,16 +94,16 @@ func (a *app) generate(ctx context.Context, o project.Overrides, full bool, t *s
 			return used, a.print(p, nil)
 		}
 	}
-	plans, found, err := a.plan(ctx, p, t)
+	targets, found, err := a.plan(ctx, p, t)
 	if err != nil {
 		return used, err
 	}
-	if len(plans) > 0 {
-		now, err := a.made(p, plans)
+	if len(targets) > 0 {
+		now, err := build.NewLock(a.tool, p, targets)
 		if err != nil {
 			return used, err
 		}
-		foreign, err := a.write(ctx, plans, t)
+		foreign, err := a.write(ctx, targets, t)
 		if err != nil {
 			return used, err
 		}
@@ -121,24 +122,24 @@ func (a *app) generate(ctx context.Context, o project.Overrides, full bool, t *s
 
 // write writes the output directories of all targets, or none if one of them is blocked. It prints what it did, and returns a warning for each
 // file in them that specgen did not generate.
-func (a *app) write(ctx context.Context, plans []planned, t *stages) (found report.List, err error) {
+func (a *app) write(ctx context.Context, targets []build.Target, t *stages) (found report.List, err error) {
 	var blocked []error
-	for _, plan := range plans {
-		blocked = append(blocked, plan.result.Tree.Blocked(plan.Output))
+	for _, target := range targets {
+		blocked = append(blocked, target.Result.Tree.Blocked(target.Output))
 	}
 	if err := errors.Join(blocked...); err != nil {
 		return nil, err
 	}
 	status := startProgress(a.stderr)
 	defer status.done()
-	for _, plan := range plans {
-		folder := plan.Display(plan.Output)
+	for _, target := range targets {
+		folder := target.Display(target.Output)
 		t.begin("write", folder)
 		a.at.stage = "write"
 		status.step("%s %s", stageVerb("write"), folder)
 		var written tree.Written
 		err := a.files.pass(func() (err error) {
-			written, err = plan.result.Tree.Write(ctx, plan.Output)
+			written, err = target.Result.Tree.Write(ctx, target.Output)
 			return err
 		})
 		status.done()
@@ -147,13 +148,25 @@ func (a *app) write(ctx context.Context, plans []planned, t *stages) (found repo
 		}
 		a.say("%s", summary(filepath.ToSlash(folder), written))
 		for _, name := range written.NotGenerated {
-			rule, message := changeRule(tree.NotGenerated)
+			rule, message := build.ChangeRule(tree.NotGenerated)
 			found = append(found, report.Finding{
-				Rule: rule, Severity: report.Warning, Pos: report.Position{File: plan.InOutput(name)}, Message: message,
+				Rule: rule, Severity: report.Warning, Pos: report.Position{File: target.InOutput(name)}, Message: message,
 			})
 		}
 	}
 	return found, nil
+}
+
+// writeLock writes the lock of what was just written.
+func (a *app) writeLock(ctx context.Context, p *project.Project, l *lock.Lock) error {
+	file := p.LockFile()
+	if file == "" {
+		return nil
+	}
+	if _, err := a.writeFile(ctx, file, l.Bytes()); err != nil {
+		return fmt.Errorf("lock: %w", err)
+	}
+	return nil
 }
 
 // sayFresh says of each target that its files are as they should be.

@@ -13,12 +13,13 @@ import (
 	"testing"
 	"time"
 
+	"github.com/rasapi/specgen/cmd/specgen/internal/build"
 	"github.com/rasapi/specgen/gen"
 )
 
 // stuck is the command with a type check that never ends and does not know of contexts. It creates the file that STUCK names when it begins.
 func stuck() int {
-	a := newApp(toolVersion(), os.Stdout, os.Stderr)
+	a := newApp(build.ToolVersion(), os.Stdout, os.Stderr)
 	a.importer = func(string) gen.Importer {
 		return func(context.Context, []string) (types.Importer, error) {
 			if err := os.WriteFile(os.Getenv("STUCK"), nil, 0o666); err != nil {
@@ -171,7 +172,7 @@ func TestPanicIsReported(t *testing.T) {
 	t.Chdir(dir)
 	before := contents(t, dir)
 	var stdout, stderr bytes.Buffer
-	a := newApp(toolVersion(), &stdout, &stderr)
+	a := newApp(build.ToolVersion(), &stdout, &stderr)
 	a.importer = func(string) gen.Importer {
 		return func(context.Context, []string) (types.Importer, error) {
 			panic("a\x1b[31m\u202e" + strings.Repeat("b", 1000))

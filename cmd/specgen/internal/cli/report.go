@@ -94,20 +94,6 @@ func source(p *project.Project, found report.List) func(string) ([]byte, error) 
 	}
 }
 
-// changeRule names and words the four ways in which the output folder can differ from the spec.
-func changeRule(kind tree.Kind) (rule, message string) {
-	switch kind {
-	case tree.Changed:
-		return "generated-changed", "differs from what the spec generates; run specgen generate"
-	case tree.Missing:
-		return "generated-missing", "is missing; run specgen generate"
-	case tree.Orphaned:
-		return "generated-orphaned", "is generated, but by nothing that is in the spec; run specgen generate, which removes it"
-	default:
-		return "generated-foreign", "is not made by specgen; move it out of the output folder"
-	}
-}
-
 // describe gives the title of a rule for the formats that carry one.
 func describe() func(rule string) string {
 	titles := map[string]string{}

@@ -8,6 +8,7 @@ import (
 
 	"github.com/spf13/cobra"
 
+	"github.com/rasapi/specgen/cmd/specgen/internal/build"
 	"github.com/rasapi/specgen/cmd/specgen/internal/golist"
 	"github.com/rasapi/specgen/cmd/specgen/internal/project"
 	"github.com/rasapi/specgen/gen"
@@ -25,7 +26,7 @@ var errFindings = errors.New("findings")
 
 // Run runs the command with the arguments after its name and returns the exit code.
 func Run(ctx context.Context, args []string, stdin io.Reader, stdout, stderr io.Writer) int {
-	return newApp(toolVersion(), stdout, stderr).run(ctx, args, stdin)
+	return newApp(build.ToolVersion(), stdout, stderr).run(ctx, args, stdin)
 }
 
 // newApp returns a run of the given version of the tool that type-checks with the go command.

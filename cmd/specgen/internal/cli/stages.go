@@ -2,11 +2,16 @@ package cli
 
 import (
 	"cmp"
+	"context"
 	"fmt"
 	"io"
 	"text/tabwriter"
 	"time"
 
+	"github.com/spf13/cobra"
+
+	"github.com/rasapi/specgen/cmd/specgen/internal/build"
+	"github.com/rasapi/specgen/cmd/specgen/internal/project"
 	"github.com/rasapi/specgen/gen/report"
 )
 
@@ -16,7 +21,6 @@ type stages struct {
 	since time.Time
 	list  []stage
 	open  bool
-	notes []string
 }
 
 // stage is one of them.
@@ -43,12 +47,7 @@ func (s *stages) end() {
 	}
 }
 
-// note adds a line below the stages.
-func (s *stages) note(format string, args ...any) {
-	s.notes = append(s.notes, fmt.Sprintf(format, args...))
-}
-
-// print writes a line for each stage, their sum, and the notes.
+// print writes a line for each stage and their sum.
 func (s *stages) print(w io.Writer) {
 	s.end()
 	table := tabwriter.NewWriter(w, 0, 0, 2, ' ', 0)
@@ -59,9 +58,6 @@ func (s *stages) print(w io.Writer) {
 	}
 	fmt.Fprintf(table, "total\t%8.3f s\n", total.Seconds())
 	table.Flush()
-	for _, note := range s.notes {
-		fmt.Fprintln(w, report.Visible(note))
-	}
 }
 
 // stageVerb says what a stage does, for a line that names the file or folder behind it.
@@ -71,4 +67,32 @@ func stageVerb(name string) string {
 		"imports": "finding the imports of", "check": "type-checking", "write": "writing",
 	}
 	return cmp.Or(verbs[name], name)
+}
+
+// outputFlags declares the flags that generate and verify share.
+func outputFlags(cmd *cobra.Command, o *project.Overrides, full *bool) {
+	cmd.Flags().StringVarP(&o.Output, "output", "o", "", "`folder` of the generated files")
+	cmd.Flags().StringVar(&o.Package, "package", "", "import `path` of that folder")
+	cmd.Flags().BoolVar(full, "full", false, "generate even if nothing has changed since specgen.lock was written")
+}
+
+// checkOutputs prints the findings about the output directories.
+func (a *app) checkOutputs(p *project.Project) error {
+	found, err := build.CheckOutputs(p)
+	if err != nil || len(found) == 0 {
+		return err
+	}
+	return a.print(p, found)
+}
+
+// plan generates the files of all targets in memory and shows the stages.
+func (a *app) plan(ctx context.Context, p *project.Project, t *stages) ([]build.Target, report.List, error) {
+	status := startProgress(a.stderr)
+	defer status.done()
+	defer t.end()
+	return build.Plan(ctx, p, a.importer, func(name, target string) {
+		t.begin(name, target)
+		a.at.stage = name
+		status.step("%s %s", stageVerb(name), cmp.Or(target, p.Display(project.Absolute(p.Base, p.Config.Spec))))
+	})
 }

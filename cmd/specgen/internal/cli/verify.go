@@ -2,14 +2,12 @@ package cli
 
 import (
 	"context"
-	"maps"
-	"slices"
 	"strings"
 
 	"github.com/spf13/cobra"
 
+	"github.com/rasapi/specgen/cmd/specgen/internal/build"
 	"github.com/rasapi/specgen/cmd/specgen/internal/project"
-	"github.com/rasapi/specgen/gen/lock"
 )
 
 // verifyCommand is `specgen verify`.
@@ -40,15 +38,15 @@ func (a *app) verify(ctx context.Context, o project.Overrides, full bool) error 
 	if err != nil {
 		return err
 	}
-	if err := a.ready(p); err != nil {
+	if err := a.checkOutputs(p); err != nil {
 		return err
 	}
-	old, broken, err := readLock(p)
+	old, broken, err := build.ReadLock(p)
 	if err != nil {
 		return err
 	}
 	if !full {
-		fresh, err := a.fresh(ctx, p, old)
+		fresh, err := build.UpToDate(ctx, a.tool, p, old)
 		if err != nil {
 			return err
 		}
@@ -57,43 +55,17 @@ func (a *app) verify(ctx context.Context, o project.Overrides, full bool) error 
 			return a.print(p, nil)
 		}
 	}
-	plans, found, err := a.plan(ctx, p, &stages{})
+	targets, found, err := a.plan(ctx, p, &stages{})
 	if err != nil {
 		return err
 	}
-	var now *lock.Lock
-	if len(plans) > 0 {
-		now, err = a.made(p, plans)
-	} else {
-		now, err = a.unplanned(p, old)
-	}
+	now, verdicts, err := build.Verdicts(a.tool, p, old, targets)
 	if err != nil {
 		return err
 	}
-	there, err := outputFiles(p)
-	if err != nil {
-		return err
-	}
-	verdicts := lock.Judge(lock.Case{Lock: old, Now: now, Files: there})
-	found = append(found, broken...)
-	for _, v := range verdicts {
-		found = append(found, verdictFinding(p, v))
-	}
+	found = append(append(found, broken...), verdicts...)
 	if !found.HasErrors() {
 		a.sayFresh(p, now)
 	}
 	return a.print(p, found)
-}
-
-// unplanned makes the lock of today of a document that allows no plan: of the inputs that the old lock names, without outputs.
-func (a *app) unplanned(p *project.Project, old *lock.Lock) (*lock.Lock, error) {
-	var inputs []string
-	if old != nil {
-		inputs = slices.Collect(maps.Keys(old.Inputs))
-	}
-	now, err := a.today(p, inputs)
-	if err == nil {
-		now.Outputs = nil
-	}
-	return now, err
 }

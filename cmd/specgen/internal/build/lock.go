@@ -1,0 +1,187 @@
+package build
+
+import (
+	"bytes"
+	"context"
+	"errors"
+	"fmt"
+	"io/fs"
+	"maps"
+	"os"
+	"runtime/debug"
+	"slices"
+	"strings"
+
+	"github.com/rasapi/specgen/cmd/specgen/internal/project"
+	"github.com/rasapi/specgen/gen/lock"
+	"github.com/rasapi/specgen/gen/report"
+	"github.com/rasapi/specgen/gen/spec"
+	"github.com/rasapi/specgen/gen/tree"
+)
+
+// ReadLock reads the lock of a project. It returns nil if there is none, and nil and a finding if it is broken. A lock that is not a
+// regular file, such as a symbolic link, is an error.
+func ReadLock(p *project.Project) (*lock.Lock, report.List, error) {
+	file := p.LockFile()
+	if file == "" {
+		return nil, nil, nil
+	}
+	info, err := os.Lstat(file)
+	if errors.Is(err, fs.ErrNotExist) {
+		return nil, nil, nil
+	}
+	if err == nil {
+		err = tree.CheckRegular(file, info.Mode())
+	}
+	var data []byte
+	if err == nil {
+		data, err = os.ReadFile(file)
+	}
+	if err != nil {
+		return nil, nil, fmt.Errorf("lock: %w", err)
+	}
+	l, err := lock.Parse(data)
+	if broken, ok := errors.AsType[*lock.ParseError](err); ok {
+		var found report.List
+		found.Add(report.Position{File: p.FSPath(file), Line: broken.Line, Column: 1}, "lock-broken",
+			"the lock cannot be relied on: %s; run specgen generate, which writes it anew", broken.Reason)
+		return nil, found, nil
+	}
+	return l, nil, err
+}
+
+// currentLock returns a lock with the current options and inputs and without outputs. It omits inputs that do not exist.
+func currentLock(tool string, p *project.Project, inputs []string) (*lock.Lock, error) {
+	l := lock.New(tool)
+	l.Options = p.Options
+	for _, name := range inputs {
+		data, err := os.ReadFile(p.LockedFile(name))
+		if errors.Is(err, fs.ErrNotExist) {
+			continue
+		}
+		if err != nil {
+			return nil, err
+		}
+		l.Inputs[name] = lock.Sum(data)
+	}
+	return l, nil
+}
+
+// NewLock returns the lock for the generated files. tool is the version of specgen.
+func NewLock(tool string, p *project.Project, targets []Target) (*lock.Lock, error) {
+	l := lock.New(tool)
+	l.Options = p.Options
+	l.Outputs = map[string]string{}
+	for _, target := range targets {
+		loaded := target.Result.Spec
+		for _, name := range loaded.Files() {
+			if p.Builtin {
+				break // the version of the tool determines them
+			}
+			l.Inputs[p.LockPath(project.Absolute(p.Base, name))] = lock.Sum(loaded.Source(name))
+		}
+		for _, name := range target.Result.Tree.Paths() {
+			data, _ := target.Result.Tree.Data(name)
+			l.Outputs[p.LockPath(project.Absolute(target.Output, name))] = lock.Sum(data)
+		}
+	}
+	if p.Config.Lint != "" && !p.Builtin {
+		data, err := fs.ReadFile(p.FS, p.Config.Lint)
+		if err != nil {
+			return nil, err
+		}
+		l.Inputs[p.LockPath(project.Absolute(p.Base, p.Config.Lint))] = lock.Sum(data)
+	}
+	return l, nil
+}
+
+// lockWithoutOutputs returns the current lock of a document that has errors: with the inputs of the old lock and no outputs.
+func lockWithoutOutputs(tool string, p *project.Project, old *lock.Lock) (*lock.Lock, error) {
+	var inputs []string
+	if old != nil {
+		inputs = slices.Collect(maps.Keys(old.Inputs))
+	}
+	now, err := currentLock(tool, p, inputs)
+	if err == nil {
+		now.Outputs = nil
+	}
+	return now, err
+}
+
+// outputFiles returns the files in the output directories by their paths in the lock.
+func outputFiles(p *project.Project) (map[string]lock.File, error) {
+	files := map[string]lock.File{}
+	for _, view := range p.Targets() {
+		list, err := tree.List(view.Output)
+		if err != nil {
+			return nil, err
+		}
+		for name, f := range list {
+			found := lock.File{Generated: f.Generated}
+			if f.Generated {
+				found.Sum = lock.Sum(f.Data)
+			}
+			files[p.LockPath(project.Absolute(view.Output, name))] = found
+		}
+	}
+	return files, nil
+}
+
+// UpToDate reports, without generating, whether the inputs, the options and the output files are those in the lock. It returns false for a
+// development build, whose version does not determine what it generates.
+func UpToDate(ctx context.Context, tool string, p *project.Project, l *lock.Lock) (bool, error) {
+	if l == nil || tool == lock.Development || l.Tool != tool {
+		return false, ctx.Err()
+	}
+	inputs := make([]string, 0, len(l.Inputs))
+	for name := range l.Inputs {
+		inputs = append(inputs, name)
+	}
+	now, err := currentLock(tool, p, inputs)
+	if err != nil {
+		return false, err
+	}
+	files, err := outputFiles(p)
+	if err != nil {
+		return false, err
+	}
+	now.Outputs = l.Outputs
+	return l.Equal(now) && ours(files, l) && !hasNewAreaFile(p, l), ctx.Err()
+}
+
+// hasNewAreaFile reports whether there may be an area file that is not an input of the lock. Lint reports an area file that the index in the root
+// does not list. Files with such names may be unrelated to the document, so the text of the root must look like an index.
+func hasNewAreaFile(p *project.Project, l *lock.Lock) bool {
+	if p.Builtin {
+		return false
+	}
+	areas, err := spec.AreaFiles(p.FS, p.Config.Spec)
+	if err != nil {
+		return true // generating reports the reason
+	}
+	if !slices.ContainsFunc(areas, func(name string) bool { return l.Inputs[p.LockPath(project.Absolute(p.Base, name))] == "" }) {
+		return false
+	}
+	root, err := fs.ReadFile(p.FS, p.Config.Spec)
+	return err != nil || bytes.Contains(root, []byte("paths/")) && bytes.Contains(root, []byte("#/~1"))
+}
+
+// ours reports whether the output directories contain exactly the files in the lock.
+func ours(files map[string]lock.File, l *lock.Lock) bool {
+	return maps.EqualFunc(files, l.Outputs, func(f lock.File, sum string) bool { return f.Generated && f.Sum == sum })
+}
+
+// ToolVersion returns the version of specgen that locks record: a release, or the pseudo-version of a commit. A build of a working copy and a build
+// through a replace directive are development builds.
+func ToolVersion() string {
+	info, ok := debug.ReadBuildInfo()
+	if !ok || info.Main.Version == "" || info.Main.Version == "(devel)" || info.Main.Replace != nil {
+		return lock.Development
+	}
+	for _, s := range info.Settings {
+		if strings.HasPrefix(s.Key, "vcs") {
+			return lock.Development
+		}
+	}
+	return info.Main.Version
+}

@@ -1,0 +1,104 @@
+// Package build generates the files of a project in memory and compares them with the lock and with the files on disk.
+//
+// [Plan] runs the stages of package gen for every target. [UpToDate] reports, without generating, whether specgen.lock still describes the project,
+// and [Verdicts] explains the differences. Package build does not write and does not print; package cli does both.
+package build
+
+import (
+	"context"
+	"fmt"
+	"os"
+	"path/filepath"
+
+	"github.com/rasapi/specgen/cmd/specgen/internal/project"
+	"github.com/rasapi/specgen/gen"
+	"github.com/rasapi/specgen/gen/report"
+)
+
+// Target is one target of a project with its generated files.
+type Target struct {
+	*project.Project
+	Result *gen.Result
+}
+
+// CheckOutputs returns findings about the output directories and packages of the targets: what is missing, and a directory that contains more
+// than generated files. It returns an error instead if there is no configuration to point to.
+func CheckOutputs(p *project.Project) (report.List, error) {
+	var found report.List
+	missing := func(key, text string) error {
+		if p.ConfigFile == "" {
+			return fmt.Errorf("%s: set %s in %s, or give --%s", text, key, project.ConfigName, key)
+		}
+		found.Add(report.Position{File: p.FSPath(p.ConfigFile), Line: 1, Column: 1}, "config", "%s: set %s, or give --%s", text, key, key)
+		return nil
+	}
+	for _, target := range p.Targets() {
+		var err error
+		switch {
+		case target.Output == "":
+			err = missing("output", "there is no output folder")
+		case target.Config.Code.Package == "":
+			err = missing("package", "there is no import path for the output folder")
+		default:
+			err = rejectModuleRoot(target, &found)
+		}
+		if err != nil {
+			return nil, err
+		}
+	}
+	return found, nil
+}
+
+// rejectModuleRoot rejects the root of a module as output directory, because specgen removes generated files in it that belong to other targets.
+func rejectModuleRoot(p *project.Project, found *report.List) error {
+	if _, err := os.Stat(filepath.Join(p.Output, "go.mod")); err != nil {
+		return nil
+	}
+	place := p.Place("output")
+	if place.File == "" {
+		return fmt.Errorf("--output: %q is the root of a module; name a folder in it, generated for instance", p.Display(p.Output))
+	}
+	found.Add(place, "config", "the output folder is the root of a module; name a folder in it, generated for instance")
+	return nil
+}
+
+// Plan generates the files of all targets in memory. newImporter returns the importer for code in a directory; if it is nil, the code is not
+// type-checked. stage is called with the name of each stage when it starts and with the output directory as the user types it, or "" for a stage that
+// all targets share. If a finding is an error, Plan returns no targets.
+func Plan(ctx context.Context, p *project.Project, newImporter func(dir string) gen.Importer, stage func(name, target string)) ([]Target, report.List, error) {
+	p.Config.Stage = func(name string) { stage(name, "") }
+	loaded, found, err := gen.Lint(ctx, p.FS, p.Config)
+	if err != nil {
+		return nil, nil, err
+	}
+	if found.HasErrors() || loaded == nil {
+		return nil, found, nil
+	}
+	var targets []Target
+	for _, target := range p.Targets() {
+		dir := p.Display(target.Output)
+		target.Config.Stage = func(name string) { stage(name, dir) }
+		if newImporter != nil {
+			target.Config.Importer = newImporter(target.Output)
+		}
+		found = append(found, target.PackageMismatch()...)
+		target.Config.Output = p.FSPath(target.Output)
+		result, more, err := gen.Build(ctx, loaded, target.Config)
+		found = append(found, more...)
+		if err != nil {
+			return nil, nil, err
+		}
+		if result == nil {
+			if !more.HasErrors() {
+				return nil, nil, fmt.Errorf("no files were generated and no reason was given; this is a defect of specgen")
+			}
+			continue
+		}
+		targets = append(targets, Target{target, result})
+	}
+	found = found.Compact()
+	if found.HasErrors() {
+		return nil, found, nil
+	}
+	return targets, found, nil
+}
