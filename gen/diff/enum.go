@@ -158,7 +158,7 @@ func member(m oas.Member) string {
 // at is where a member stands: its name where it has one, for a change of names.
 func (x *enums) at(s *spec.Spec, pointer string, i int, m oas.Member, name bool) string {
 	if name && m.NameNode != nil {
-		for _, key := range []string{"x-enum-varnames", "x-enumNames", "x-enum-names"} {
+		for _, key := range oas.EnumNameFields() {
 			if p := pointer + oas.Pointer(key, itoa(i)); s.At(p) == m.NameNode {
 				return p
 			}

@@ -104,17 +104,9 @@ func (w *walker) shape(pa, pb string, a, b *oas.Node) map[string]bool {
 	return skip
 }
 
-// typesOf gives the types of a schema in order, and tells whether null is one of them: OpenAPI 3.1 writes them as a list.
+// typesOf gives the types of a schema in order, and tells whether null is one of them.
 func typesOf(n *oas.Node) (types []string, null bool) {
-	t := n.Get("type")
-	types = t.Strings()
-	if t != nil && t.IsScalar() {
-		types = []string{t.Value}
-	}
-	types = slices.DeleteFunc(types, func(name string) bool {
-		null = null || name == "null"
-		return name == "null"
-	})
+	types, null = n.Types()
 	slices.Sort(types)
 	return types, null
 }
