@@ -260,10 +260,10 @@ func canonicalType(wire string) string {
 
 // local makes a schema of an operation refer to package model wherever it refers to a component.
 func (p *prepared) local(name, step, base, area string, ref *openapi3.SchemaRef) *openapi3.SchemaRef {
-	return elsewhere(p.inline(name, step, base, area, ref))
+	return refToModel(p.inline(name, step, base, area, ref))
 }
 
-func elsewhere(ref *openapi3.SchemaRef) *openapi3.SchemaRef {
+func refToModel(ref *openapi3.SchemaRef) *openapi3.SchemaRef {
 	if ref == nil {
 		return nil
 	}
@@ -274,12 +274,12 @@ func elsewhere(ref *openapi3.SchemaRef) *openapi3.SchemaRef {
 		return ref
 	}
 	v := *ref.Value
-	v.Items = elsewhere(v.Items)
-	v.AdditionalProperties.Schema = elsewhere(v.AdditionalProperties.Schema)
+	v.Items = refToModel(v.Items)
+	v.AdditionalProperties.Schema = refToModel(v.AdditionalProperties.Schema)
 	members := v.AllOf
 	v.AllOf = nil
 	for _, member := range members {
-		v.AllOf = append(v.AllOf, elsewhere(member))
+		v.AllOf = append(v.AllOf, refToModel(member))
 	}
 	return &openapi3.SchemaRef{Value: &v, Extensions: ref.Extensions}
 }

@@ -179,7 +179,7 @@ func (p *prepared) object(owner, pointer string, v *openapi3.Schema) {
 			continue
 		}
 		ref = p.inline(owner+"_"+key, oas.Pointer("properties", key), pointer, p.area[owner], ref)
-		ref = quiet(ref)
+		ref = withoutDescription(ref)
 		setOrder(ref, i)
 		nilable(ref, slices.Contains(v.Required, key))
 		v.Properties[key] = ref
@@ -200,7 +200,7 @@ func (p *prepared) object(owner, pointer string, v *openapi3.Schema) {
 		case ref.Ref == "":
 			p.object(owner, fmt.Sprintf("%s/allOf/%d", pointer, i), ref.Value)
 		case isReference(v):
-			v.AllOf[i] = p.shallow(ref, p.area[owner])
+			v.AllOf[i] = p.resolveDeepRef(ref, p.area[owner])
 		}
 	}
 	p.open(v)
@@ -281,7 +281,7 @@ func isEmpty(v *openapi3.Schema) bool {
 }
 
 // quiet drops the description that a reference takes from its target: it would stand, word for word, above every field of that type.
-func quiet(ref *openapi3.SchemaRef) *openapi3.SchemaRef {
+func withoutDescription(ref *openapi3.SchemaRef) *openapi3.SchemaRef {
 	if ref.Ref == "" || ref.Value == nil || ref.Value.Description == "" {
 		return ref
 	}
@@ -295,7 +295,7 @@ func (p *prepared) inline(want, step, parent, area string, ref *openapi3.SchemaR
 	pointer := parent + step
 	v := ref.Value
 	if ref.Ref != "" || v == nil {
-		return p.shallow(ref, area)
+		return p.resolveDeepRef(ref, area)
 	}
 	v.Example, v.Examples = nil, nil
 	if v.Type != nil {
@@ -304,7 +304,7 @@ func (p *prepared) inline(want, step, parent, area string, ref *openapi3.SchemaR
 	dropEmpty(v)
 	switch {
 	case isEnum(v) || isStruct(v):
-		name := p.free(want, pointer)
+		name := p.unusedName(want, pointer)
 		p.doc.Components.Schemas[name] = ref
 		p.at[name], p.area[name] = pointer, area
 		p.component(name, ref)
@@ -324,13 +324,13 @@ func (p *prepared) inline(want, step, parent, area string, ref *openapi3.SchemaR
 
 // shallow replaces a reference that oapi-codegen cannot follow (it knows `#/components/SECTION/NAME` only): by one to a component of its own, where
 // the target needs a name, or by what it leads to.
-func (p *prepared) shallow(ref *openapi3.SchemaRef, area string) *openapi3.SchemaRef {
+func (p *prepared) resolveDeepRef(ref *openapi3.SchemaRef, area string) *openapi3.SchemaRef {
 	pointer, ok := strings.CutPrefix(ref.Ref, "#")
 	if !ok || strings.Count(pointer, "/") <= 3 {
 		return ref
 	}
 	if node := p.spec.At(pointer); node.Len() == 1 && strings.HasPrefix(node.Text("$ref"), "#/") {
-		return p.shallow(&openapi3.SchemaRef{Ref: node.Text("$ref"), Value: ref.Value, Extensions: ref.Extensions}, area)
+		return p.resolveDeepRef(&openapi3.SchemaRef{Ref: node.Text("$ref"), Value: ref.Value, Extensions: ref.Extensions}, area)
 	}
 	v := ref.Value
 	if v == nil || !isEnum(v) && !isStruct(v) && !isRecursive(v) {
@@ -340,7 +340,7 @@ func (p *prepared) shallow(ref *openapi3.SchemaRef, area string) *openapi3.Schem
 	if name == "" {
 		parts := strings.Split(strings.TrimPrefix(pointer, "/components/schemas/"), "/")
 		parts = slices.DeleteFunc(parts, func(part string) bool { return part == "$defs" || part == "definitions" || part == "properties" })
-		name = p.free(strings.Join(parts, "_"), pointer)
+		name = p.unusedName(strings.Join(parts, "_"), pointer)
 		p.deep[pointer], p.at[name], p.area[name] = name, pointer, area
 		p.doc.Components.Schemas[name] = &openapi3.SchemaRef{Value: v}
 		normalizer31{p.normal}.schema(v)
@@ -381,7 +381,7 @@ func isStruct(v *openapi3.Schema) bool {
 }
 
 // free gives a component name whose Go names, those of enum members included, nothing else has.
-func (p *prepared) free(want, pointer string) string {
+func (p *prepared) unusedName(want, pointer string) string {
 	base := p.name(want)
 	name := base
 	for i := 2; p.clash(name, pointer); i++ {
