@@ -12,6 +12,7 @@ import (
 	"github.com/rasapi/specgen/gen/spec"
 )
 
+// body returns the request body of an operation, or nil if it has none.
 func (g *generator) body(so spec.Operation, op codegen.OperationDefinition) *ir.Body {
 	if op.Spec.RequestBody == nil || len(op.Bodies) == 0 {
 		return nil
@@ -33,18 +34,18 @@ func (g *generator) body(so spec.Operation, op codegen.OperationDefinition) *ir.
 			b.Fields = append(b.Fields, formField(p))
 		}
 	case d.NameTag == "Multipart":
-		b.Kind, b.Media = "stream", "" // the caller makes the parts, with mime/multipart or protocol.Multipart, and knows the boundary
+		b.Kind, b.Media = "stream", "" // the caller writes the parts, with mime/multipart or protocol.Multipart, and knows the boundary
 	default:
 		b.Kind = "stream"
 		if g.prepared.several[so.Pointer+"/requestBody"] {
-			b.Media = "" // the caller knows which of them it has
+			b.Media = "" // the caller knows which of them it sends
 		}
 	}
 	return b
 }
 
-// bodyType is the Go type of a request body. oapi-codegen declares a type of its own for one that is no component, an array for
-// instance; here it is written out.
+// bodyType returns the Go type of a request body. oapi-codegen declares a type for a body that is not a component, such as an array; bodyType returns
+// the type expression instead.
 func bodyType(s codegen.Schema) string {
 	if !strings.Contains(s.RefType, ".") {
 		s.RefType = ""
@@ -52,7 +53,7 @@ func bodyType(s codegen.Schema) string {
 	return typeOf(s)
 }
 
-// typeOf is the Go type of a body. A reference is taken by its name, also where oapi-codegen would alias it.
+// typeOf returns the Go type of a body. A reference is the name of its target, also where oapi-codegen would declare an alias.
 func typeOf(s codegen.Schema) string {
 	if t := s.TypeDecl(); t != "" {
 		return strings.ReplaceAll(t, "interface{}", "any")
@@ -60,6 +61,7 @@ func typeOf(s codegen.Schema) string {
 	return "any"
 }
 
+// formField returns the field of a multipart form for a property.
 func formField(p codegen.Property) ir.Field {
 	f := ir.Field{Name: p.GoFieldName(), Wire: p.JsonFieldName, Type: typeOf(p.Schema), Doc: p.Description, Required: p.Required, Secret: isSecretProperty(p)}
 	switch strings.TrimLeft(f.Type, "*") {
@@ -75,7 +77,7 @@ func formField(p codegen.Property) ir.Field {
 	return f
 }
 
-// results fills in what the client decodes, what it accepts, and what the server's handler gives.
+// results sets the results that the client decodes, the media types that it accepts, and the success that the handler of the server returns.
 func (g *generator) results(o *ir.Operation, so spec.Operation, op codegen.OperationDefinition) {
 	var accept, refusals []string
 	add := func(list *[]string, media string) {
@@ -138,7 +140,7 @@ func (g *generator) allowsNull(s *openapi3.Schema) bool {
 	return g.null[s]
 }
 
-// statusCode is 204 for "204", 2 for "2XX", 0 for "default".
+// statusCode returns 204 for "204", 2 for "2XX", and 0 for "default".
 func statusCode(status string) int {
 	code := 0
 	for i, c := range strings.ToUpper(status) {

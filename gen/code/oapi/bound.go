@@ -15,15 +15,15 @@ import (
 // by repetition: in compositions, or in inline schemas of a response that many operations share.
 const maxProperties = 1_000_000
 
-// bound returns a finding if the prepared document has more than limit properties, at the schema with most of them. It returns an error for a
-// schema on which oapi-codegen would never end.
+// bound returns a finding if the prepared document has more than limit properties, at the schema with most of them. It returns an error for a schema
+// on which oapi-codegen would not terminate.
 func (p *prepared) bound(limit int) (report.List, error) {
 	total, largest, worst := 0, 0, ""
 	for _, name := range slices.Sorted(maps.Keys(p.doc.Components.Schemas)) {
 		c := counter{above: map[*openapi3.Schema]bool{}}
 		c.schema(p.doc.Components.Schemas[name])
 		if c.endless {
-			return nil, fmt.Errorf("schema %s (%s) contains itself without a reference in between, which is a defect of specgen", name, p.spec.Position(p.at[name]))
+			return nil, fmt.Errorf("schema %s (%s) contains itself without a reference in between; this is a defect of specgen", name, p.spec.Position(p.at[name]))
 		}
 		n := c.written + c.copied/16
 		if total += n; n > largest {

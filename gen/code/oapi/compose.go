@@ -35,8 +35,8 @@ func (p *prepared) compose() {
 	}
 }
 
-// distinctBranches removes the branches of a union that an earlier one references too: their methods have the same names. The members of an allOf
-// make one union.
+// distinctBranches removes a branch of a union that references the same schema as an earlier one, because the methods of both have the same names.
+// The members of an allOf form one union.
 func distinctBranches(v *openapi3.Schema) {
 	seen := map[string]bool{}
 	for _, part := range append(values(v.AllOf), v) {
@@ -50,6 +50,7 @@ func distinctBranches(v *openapi3.Schema) {
 	}
 }
 
+// values returns the schemas of references.
 func values(refs openapi3.SchemaRefs) []*openapi3.Schema {
 	var list []*openapi3.Schema
 	for _, ref := range refs {
@@ -102,7 +103,7 @@ func (c *composition) add(ref *openapi3.SchemaRef, depth int) {
 	c.members = append(c.members, &openapi3.SchemaRef{Value: &member, Extensions: extensions})
 }
 
-// joined merges neighbouring members that have only properties, because oapi-codegen copies all properties so far for each further member.
+// joined merges adjacent members that have only properties, because oapi-codegen copies the properties of all earlier members for each member.
 func joined(members openapi3.SchemaRefs) openapi3.SchemaRefs {
 	var list openapi3.SchemaRefs
 	var last *openapi3.Schema // the last of the list if it has only properties
@@ -168,8 +169,8 @@ func annotated(v *openapi3.Schema) {
 	v.AllOf = rest
 }
 
-// oneMap moves additional properties to one part of a composition: oapi-codegen v2.8.2 does not merge two that have them (schema.go, "merging
-// two schemas with additional properties"). Where several parts have them, their values stay raw.
+// oneMap moves additional properties to one part of a composition, because oapi-codegen v2.8.2 does not merge two parts that have them (schema.go,
+// "merging two schemas with additional properties"). If several parts have them, their values stay raw.
 func oneMap(v *openapi3.Schema) {
 	parts := append(values(v.AllOf), v)
 	open := func(part *openapi3.Schema) bool {
@@ -203,6 +204,7 @@ func ordered(properties openapi3.Schemas, start *int) openapi3.Schemas {
 	return out
 }
 
+// order returns the position of a property.
 func order(ref *openapi3.SchemaRef) int {
 	f, _ := ref.Extensions["x-order"].(float64)
 	return int(f)

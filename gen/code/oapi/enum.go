@@ -7,8 +7,8 @@ import (
 	"github.com/rasapi/specgen/gen/oas"
 )
 
-// isEnum tells whether a schema lists values that become Go constants. The same is read off the YAML node by [spec.ReadEnum]; this
-// one looks at what is inline, before it has a pointer of its own.
+// isEnum reports whether a schema lists values that become Go constants. It agrees with [oas.ReadEnum], and applies to inline schemas, which have no
+// pointer of their own yet.
 func isEnum(v *openapi3.Schema) bool {
 	if v.Type == nil || v.Extensions["x-go-type"] != nil {
 		return false
@@ -26,8 +26,8 @@ func isEnum(v *openapi3.Schema) bool {
 	return len(v.OneOf) > 0 && v.OneOf[0].Value != nil && v.OneOf[0].Value.Const != nil
 }
 
-// enum takes the values out of an enum component and notes it. oapi-codegen then sees a plain integer or string: its constants would be
-// sorted by name and pass through float64, so package enum emits type and constants instead. It reports whether the schema is an enum.
+// enum records an enum component and removes its values. It reports whether the schema is an enum. oapi-codegen then sees an integer or a string. It
+// would sort the constants by name and convert the numbers to float64, so package enum writes type and constants.
 func (p *prepared) enum(component, pointer string, v *openapi3.Schema) bool {
 	if !isEnum(v) {
 		return false
@@ -44,7 +44,7 @@ func (p *prepared) enum(component, pointer string, v *openapi3.Schema) bool {
 	return true
 }
 
-// memberNames gives the Go names of members, without the type's. Those that would be the same are made different; lint has told, or refused.
+// memberNames returns the Go names of members, without the name of the type. It makes equal names distinct, which lint has reported or rejected.
 func (p *prepared) memberNames(e oas.Enum) []string {
 	texts := make([]string, len(e.Members))
 	for i, m := range e.Members {

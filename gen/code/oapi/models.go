@@ -18,9 +18,9 @@ import (
 	"github.com/rasapi/specgen/gen/oas"
 )
 
-// models reads the declarations that oapi-codegen wrote for the models. It takes those of enums out.
+// models reads the declarations that oapi-codegen wrote for the models, except for those of enums.
 func (g *generator) models(ctx context.Context, text string) error {
-	text = strings.ReplaceAll(text, "\x00", `\x00`) // of a description: Go source must not have it, not even in a comment
+	text = strings.ReplaceAll(text, "\x00", `\x00`) // from a description: Go source must not have it, even in a comment
 	fset := token.NewFileSet()
 	file, err := parser.ParseFile(fset, "models.go", text, parser.ParseComments|parser.SkipObjectResolution)
 	if err != nil {
@@ -72,11 +72,11 @@ func (g *generator) describe(d *ir.Declaration) {
 	}
 }
 
-// owned says which component a Go type was made of, and in which area's file it stands.
+// owned is the component that a Go type was made from, and the area of its file.
 type owned struct{ component, pointer, area string }
 
-// owners maps type names to components. Types that oapi-codegen adds (members of unions, open maps) belong to the component that
-// their name begins with.
+// owners maps type names to components. A type that oapi-codegen adds (a member of a union, an open map) belongs to the component whose name is its
+// prefix.
 func (g *generator) owners() map[string]owned {
 	p := g.prepared
 	owners := map[string]owned{}
@@ -99,7 +99,7 @@ func (g *generator) owners() map[string]owned {
 	return owners
 }
 
-// longest finds the component whose Go name is the longest beginning of a type's.
+// longest returns the component whose Go name is the longest prefix of the name of a type.
 func longest(byName map[string]string, t codegen.TypeDefinition) string {
 	for end := len(t.TypeName); end > 0; end-- {
 		if component, ok := byName[t.TypeName[:end]]; ok {
@@ -109,6 +109,7 @@ func longest(byName map[string]string, t codegen.TypeDefinition) string {
 	return ""
 }
 
+// addEnum adds an enum to the package.
 func (g *generator) addEnum(e *enumeration, t codegen.TypeDefinition) {
 	enum := ir.Enum{
 		Schema: e.component, Pointer: e.pointer, Area: g.prepared.area[e.component], Type: t.TypeName, Base: t.Schema.GoType, Flags: e.flags,
@@ -122,6 +123,7 @@ func (g *generator) addEnum(e *enumeration, t codegen.TypeDefinition) {
 	g.out.Enums = append(g.out.Enums, enum)
 }
 
+// enumType returns the enum of a type, or nil.
 func (g *generator) enumType(name string) *ir.Enum {
 	if i, ok := g.enumAt[name]; ok {
 		return &g.out.Enums[i]
@@ -129,7 +131,7 @@ func (g *generator) enumType(name string) *ir.Enum {
 	return nil
 }
 
-// declared gives the type that a declaration declares or is a method of, "" for an import.
+// declared returns the type that a declaration declares or is a method of, or "" for an import.
 func declared(decl ast.Decl) string {
 	switch d := decl.(type) {
 	case *ast.GenDecl:
@@ -153,7 +155,8 @@ func declared(decl ast.Decl) string {
 	return ""
 }
 
-// property returns the pointer of a property's definition: in the schema at the pointer, or in one that it references or composes.
+// property returns the pointer of the definition of a property. It is in the schema at the pointer, or in one that this schema references or
+// composes.
 func (g *generator) property(pointer, name string) string {
 	return cmp.Or(g.properties(pointer)[name], pointer+oas.Pointer("properties", name))
 }
@@ -165,7 +168,7 @@ func (g *generator) properties(pointer string) map[string]string {
 		return known
 	}
 	found := map[string]string{}
-	g.propertyAt[pointer] = found // before it is complete, so that a schema that references itself ends
+	g.propertyAt[pointer] = found // before it is complete, so that a schema may reference itself
 	node := g.spec.At(pointer)
 	for _, name := range node.Get("properties").Keys() {
 		found[name] = pointer + oas.Pointer("properties", name)

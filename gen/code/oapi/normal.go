@@ -9,21 +9,22 @@ import (
 	"github.com/getkin/kin-openapi/openapi3"
 )
 
-// normalizer31 brings what OpenAPI 3.1, and 3.0 in part, says with JSON Schema into the forms that oapi-codegen v2.8.2 knows:
+// normalizer31 replaces the JSON Schema of OpenAPI 3.1, and some of 3.0, with forms that oapi-codegen v2.8.2 knows. No value that a document allows
+// is lost on the wire:
 //
-//   - a union of one schema and null is that schema, nullable: `allOf` with one member, which keeps the name of a reference;
-//   - null among several members of a union makes the union nullable;
-//   - a schema of several types, or of type null alone, is any JSON value, and kept as it is written;
-//   - a constant has the type of its value;
-//   - an allOf of a reference and of members that only annotate is that reference;
-//   - a tuple (prefixItems) is a list of raw values;
-//   - a union in an object whose members only say which members must be there is left out;
-//   - patternProperties, and members that only a condition names (then, else, dependentSchemas), are kept beside the members that are known.
+//   - A union of one schema and null becomes that schema, nullable: an allOf with one member, which keeps the name of a reference.
+//   - Null among several members of a union makes the union nullable.
+//   - A schema of several types, or of type null alone, becomes any JSON value, which is kept as written.
+//   - A constant gets the type of its value.
+//   - An allOf of a reference and of annotations becomes that reference.
+//   - A tuple (prefixItems) becomes a list of raw values.
+//   - A union in an object is removed if its members only list required members.
+//   - An object keeps members of patternProperties, and those that only a condition names (then, else, dependentSchemas), as additional properties.
 //
-// Each schema is looked at once: references share their values.
+// It visits each schema once, because references share their values.
 type normalizer31 struct{ seen map[*openapi3.Schema]bool }
 
-// document goes over the component schemas; those of operations are brought in as they are prepared.
+// components normalizes the component schemas. The schemas of operations are normalized when they are prepared.
 func (n normalizer31) components(schemas openapi3.Schemas) {
 	for _, name := range slices.Sorted(maps.Keys(schemas)) {
 		if ref := schemas[name]; ref != nil && ref.Ref == "" {
@@ -66,7 +67,7 @@ func (n normalizer31) schema(v *openapi3.Schema) {
 	}
 }
 
-// types leaves a schema with one type, or with none.
+// types reduces a schema to at most one type.
 func (n normalizer31) types(v *openapi3.Schema) {
 	if v.Type == nil || v.Extensions["x-go-type"] != nil {
 		return
@@ -82,7 +83,7 @@ func (n normalizer31) types(v *openapi3.Schema) {
 	v.Extensions[kindsExtension] = strings.Join(types, " ")
 }
 
-// constant gives a schema that is one value the type of that value.
+// constant sets the type of a schema with a constant to the type of the constant.
 func constant(v *openapi3.Schema) {
 	if v.Type != nil || v.Const == nil || len(v.OneOf)+len(v.AnyOf)+len(v.AllOf) > 0 {
 		return
@@ -100,14 +101,15 @@ func constant(v *openapi3.Schema) {
 	}
 }
 
-// tuple makes a list whose items differ a list of raw values.
+// tuple turns a list whose items have different schemas into a list of raw values.
 func tuple(v *openapi3.Schema) {
 	if len(v.PrefixItems) > 0 {
 		v.Type, v.PrefixItems, v.Items = &openapi3.Types{"array"}, nil, &openapi3.SchemaRef{Value: raw()}
 	}
 }
 
-// patterns keeps members whose names have a pattern: with their type where they have one in common and nothing else is allowed, raw otherwise.
+// patterns turns members with a name pattern into additional properties. They have a type if the object allows only them and they share one;
+// otherwise they are raw.
 func patterns(v *openapi3.Schema) {
 	if len(v.PatternProperties) == 0 {
 		return
@@ -125,7 +127,7 @@ func patterns(v *openapi3.Schema) {
 	}
 }
 
-// conditions keeps the members of an object that only a condition names.
+// conditions allows additional properties if a condition names a member that the object does not declare.
 func conditions(v *openapi3.Schema) {
 	if a := v.AdditionalProperties; a.Has != nil || a.Schema != nil || len(v.Properties) == 0 {
 		return
@@ -147,7 +149,7 @@ func conditions(v *openapi3.Schema) {
 	}
 }
 
-// union takes null out of the members.
+// union removes null from the members of a union.
 func (n normalizer31) union(v *openapi3.Schema, members *openapi3.SchemaRefs) {
 	rest := slices.DeleteFunc(slices.Clone(*members), isNull)
 	if len(rest) == len(*members) || len(rest) == 0 {
@@ -158,11 +160,11 @@ func (n normalizer31) union(v *openapi3.Schema, members *openapi3.SchemaRefs) {
 	if len(rest) == 1 && len(v.Properties) == 0 && len(v.AllOf) == 0 {
 		*members = nil
 		v.AllOf = openapi3.SchemaRefs{rest[0]}
-		v.Type = &openapi3.Types{"null"} // the mark of a nullable schema in a 3.1 document (schema.go, schemaIsNullable)
+		v.Type = &openapi3.Types{"null"} // marks a nullable schema in a 3.1 document (schema.go, schemaIsNullable)
 	}
 }
 
-// demands leaves out a union in an object whose members only say which of the object's members must be there: it has no values of its own.
+// demands removes a union in an object if its members only list required members of the object, because such a union has no values of its own.
 func demands(v *openapi3.Schema, members *openapi3.SchemaRefs) {
 	if len(v.Properties) == 0 || v.Discriminator != nil {
 		return
@@ -181,7 +183,7 @@ func demands(v *openapi3.Schema, members *openapi3.SchemaRefs) {
 	*members = nil
 }
 
-// isNull tells whether a member of a union is null.
+// isNull reports whether a member of a union is null.
 func isNull(ref *openapi3.SchemaRef) bool {
 	return ref != nil && ref.Ref == "" && ref.Value != nil && ref.Value.Type != nil && ref.Value.Type.Is("null")
 }

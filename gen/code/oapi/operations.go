@@ -12,8 +12,8 @@ import (
 	"github.com/rasapi/specgen/gen/spec"
 )
 
-// operations prepares everything below paths: inline schemas become components, media types lose their parameters, and references to
-// schemas lead to package model.
+// operations prepares everything below paths: inline schemas become components, media types lose their parameters, and references to schemas lead to
+// package model.
 func (p *prepared) operations() {
 	for _, op := range p.spec.Operations() {
 		item := p.doc.Paths.Value(op.Path)
@@ -52,6 +52,7 @@ func (p *prepared) operations() {
 	p.doc.Webhooks = nil
 }
 
+// parameters prepares the parameters of an operation or a path item.
 func (p *prepared) parameters(op spec.Operation, name, pointer string, list openapi3.Parameters) {
 	for i, ref := range list {
 		at := oas.Pointer("parameters", strconv.Itoa(i))
@@ -78,14 +79,15 @@ func (p *prepared) parameters(op spec.Operation, name, pointer string, list open
 	}
 }
 
-// withoutContentType leaves out a header Content-Type, which is the body's: OpenAPI has such a parameter ignored.
+// withoutContentType removes a header parameter Content-Type, which OpenAPI ignores.
 func withoutContentType(list openapi3.Parameters) openapi3.Parameters {
 	return slices.DeleteFunc(list, func(ref *openapi3.ParameterRef) bool {
 		return ref.Value != nil && ref.Value.In == "header" && strings.EqualFold(ref.Value.Name, "Content-Type")
 	})
 }
 
-// notNull gives the other member of a union with null, and the step to it: in a URL or a header there is no null. Any other schema is itself.
+// notNull returns the other member of a union of a schema and null, and the pointer from the union to it: a URL or a header cannot hold null. It
+// returns any other schema as it is.
 func notNull(ref *openapi3.SchemaRef) (schema *openapi3.SchemaRef, step string) {
 	v := ref.Value
 	if ref.Ref != "" || v == nil || len(v.Properties)+len(v.AllOf) > 0 {
@@ -104,7 +106,7 @@ func notNull(ref *openapi3.SchemaRef) (schema *openapi3.SchemaRef, step string) 
 	return ref, ""
 }
 
-// plainParameter makes a parameter of several types a text, which all of them are in a URL or a header.
+// plainParameter turns a parameter of several types into a string, because every value is text in a URL or a header.
 func plainParameter(ref *openapi3.SchemaRef) {
 	v := ref.Value
 	if ref.Ref != "" || v == nil || v.Type == nil || v.Extensions["x-go-type"] != nil {
@@ -116,6 +118,7 @@ func plainParameter(ref *openapi3.SchemaRef) {
 	}
 }
 
+// body prepares the request body of an operation.
 func (p *prepared) body(op spec.Operation, name string, ref *openapi3.RequestBodyRef) {
 	base, at := op.Pointer, "/requestBody"
 	if target, ok := strings.CutPrefix(ref.Ref, "#"); ok {
@@ -125,13 +128,14 @@ func (p *prepared) body(op spec.Operation, name string, ref *openapi3.RequestBod
 	if ref.Value == nil {
 		return
 	}
-	v := *ref.Value // a shared body is prepared once for each operation: keys are renamed in place
+	v := *ref.Value // a shared body is prepared once per operation, because keys are renamed in place
 	ref.Value = &v
 	key, several := op.Pointer+"/requestBody", len(v.Content) > 1
 	v.Content = p.content(op, key, name+"_Body", base, at, v.Content)
 	p.several[key] = several
 }
 
+// responses prepares the responses of an operation.
 func (p *prepared) responses(op spec.Operation, name string, responses *openapi3.Responses) {
 	for status, ref := range responses.Map() {
 		base, at := op.Pointer+oas.Pointer("responses", status), ""
@@ -149,7 +153,7 @@ func (p *prepared) responses(op spec.Operation, name string, responses *openapi3
 	}
 }
 
-// content keeps one media type: JSON if there is one. key is where its wire value is noted.
+// content keeps one media type, JSON if there is one, and records its name on the wire under key.
 func (p *prepared) content(op spec.Operation, key, name, base, at string, content openapi3.Content) openapi3.Content {
 	wire := choose(content)
 	if wire == "" {
@@ -176,7 +180,7 @@ func (p *prepared) content(op spec.Operation, key, name, base, at string, conten
 	return openapi3.Content{canonical: &media}
 }
 
-// form gives the schema of a multipart form as an inline object: its properties, those of an allOf too, become the fields of a form type beside
+// form returns the schema of a multipart form as an inline object. Its properties, including those of an allOf, become the fields of the form type of
 // the client.
 func (p *prepared) form(name, pointer, area string, ref *openapi3.SchemaRef) *openapi3.SchemaRef {
 	if ref.Value == nil {
@@ -191,7 +195,7 @@ func (p *prepared) form(name, pointer, area string, ref *openapi3.SchemaRef) *op
 	return &openapi3.SchemaRef{Value: &v}
 }
 
-// formFields adds the properties of a schema, and of the members of its allOf, to those of a form. It reads each schema once.
+// formFields adds the properties of a schema, and of the members of its allOf, to a form. It reads each schema once.
 func (p *prepared) formFields(form *openapi3.Schema, name, pointer, area string, ref *openapi3.SchemaRef, seen map[*openapi3.Schema]bool) {
 	if target, ok := strings.CutPrefix(ref.Ref, "#"); ok {
 		pointer = target
@@ -220,7 +224,7 @@ func (p *prepared) formFields(form *openapi3.Schema, name, pointer, area string,
 	form.Required = append(form.Required, v.Required...)
 }
 
-// choose gives the media type that an operation is generated for: JSON, then forms, then the first.
+// choose returns the media type that the code of an operation uses: JSON, then forms, then the first.
 func choose(content openapi3.Content) string {
 	best, rank := "", 99
 	for _, wire := range slices.Sorted(maps.Keys(content)) {
@@ -242,13 +246,13 @@ func choose(content openapi3.Content) string {
 	return best
 }
 
-// anyJSON tells whether a media type is any, and its schema one that JSON alone can carry: generators for Spring write that for JSON.
+// anyJSON reports whether a media type is */* with a schema that only JSON can represent. Generators for Spring write this for JSON.
 func anyJSON(wire string, media *openapi3.MediaType) bool {
 	return wire == "*/*" && media != nil && media.Schema != nil && (isObject(media.Schema.Value) || isType(media.Schema.Value, "array") ||
 		media.Schema.Value != nil && len(media.Schema.Value.OneOf)+len(media.Schema.Value.AnyOf) > 0)
 }
 
-// canonicalType is a media type without parameters, and application/json for every kind of JSON.
+// canonicalType returns a media type without parameters, and application/json for every kind of JSON.
 func canonicalType(wire string) string {
 	base, _, _ := strings.Cut(wire, ";")
 	base = strings.ToLower(strings.TrimSpace(base))
@@ -258,11 +262,12 @@ func canonicalType(wire string) string {
 	return base
 }
 
-// local makes a schema of an operation refer to package model wherever it refers to a component.
+// local prepares a schema of an operation. References to components lead to package model.
 func (p *prepared) local(name, step, base, area string, ref *openapi3.SchemaRef) *openapi3.SchemaRef {
 	return refToModel(p.inline(name, step, base, area, ref))
 }
 
+// refToModel redirects the references to components in a schema to package model.
 func refToModel(ref *openapi3.SchemaRef) *openapi3.SchemaRef {
 	if ref == nil {
 		return nil

@@ -23,6 +23,7 @@ func distinct(params []ir.Param) error {
 	return nil
 }
 
+// param returns a parameter without its variable and its pointer.
 func (g *generator) param(p codegen.ParameterDefinition) ir.Param {
 	v := ir.Param{
 		Name: p.ParamName, Field: p.GoName(), Type: p.TypeDef(), Pointer: p.HasOptionalPointer(), NilCheck: p.RequiresNilCheck(),
@@ -36,7 +37,7 @@ func (g *generator) param(p codegen.ParameterDefinition) ir.Param {
 		v.Kind = "text"
 	}
 	if v.In == "cookie" && v.Style == "form" {
-		v.Style = "simple" // the name is the cookie's own: package runtime would put "name=" before the value
+		v.Style = "simple" // package runtime would write "name=" before the value, which net/http writes
 	}
 	if p.Spec.Schema != nil && v.Kind == "styled" {
 		if s, ok := styled(v, p.Spec.Schema.Value); ok {
@@ -46,7 +47,7 @@ func (g *generator) param(p codegen.ParameterDefinition) ir.Param {
 	v.Integer = v.Kind == "styled" && v.Schema == "integer" && v.Style == "simple"
 	v.Plain = v.Kind == "styled" && v.Schema == "string" && v.Style == "simple" && v.Type == "string"
 	if p.ZeroValueIsNil() && v.Pointer {
-		v.Pointer = false // nil says absent; a pointer to a slice would say it twice
+		v.Pointer = false // nil is absent already
 	}
 	v.Secret = isSecret(p.Spec.Schema, p.Spec.Extensions)
 	for _, content := range p.Spec.Content {

@@ -5,27 +5,26 @@ import (
 	"fmt"
 	"maps"
 	"slices"
-	"strconv"
 	"strings"
 
 	"github.com/getkin/kin-openapi/openapi3"
 
-	"github.com/rasapi/specgen/gen/code/ir"
 	"github.com/rasapi/specgen/gen/names"
 	"github.com/rasapi/specgen/gen/oas"
 	"github.com/rasapi/specgen/gen/spec"
 )
 
-// modelsFile is the made-up file name that schema references of operations point to; an import mapping makes it package model.
+// modelsFile is the name of a file that does not exist. References from operations to schemas lead to it, and an import mapping turns it into package
+// model.
 const modelsFile = "models.yaml"
 
-// prepared is the document as oapi-codegen gets it, and what was taken out of it on the way.
+// prepared is the document as oapi-codegen reads it, and what was removed from it.
 type prepared struct {
 	doc     *openapi3.T
 	spec    *spec.Spec
 	name    func(string) string
 	media   map[string]string       // pointer of a body or response -> its media type on the wire
-	several map[string]bool         // pointer of a body -> the document has more than one media type for it
+	several map[string]bool         // pointer of a body -> whether the document has more than one media type for it
 	enums   map[string]*enumeration // component name -> enum
 	at      map[string]string       // component name -> pointer in the bundle
 	area    map[string]string       // component name -> area
@@ -33,16 +32,17 @@ type prepared struct {
 	order   map[*openapi3.Schema]bool
 	imports map[string]string // of x-go-type-import: name -> path
 	normal  map[*openapi3.Schema]bool
-	deep    map[string]string // pointer of a schema inside of a component -> the component that was made of it
+	deep    map[string]string // pointer of a schema below a component -> the component made from it
 }
 
-// enumeration is one enum of the document, by the component that stands for it.
+// enumeration is an enum of the document and its component.
 type enumeration struct {
 	component, pointer string
-	members            []string // Go names without the type's, by index
+	members            []string // Go names without the name of the type, by index
 	flags              bool
 }
 
+// prepare changes a document for oapi-codegen, see the package comment.
 func prepare(doc *openapi3.T, s *spec.Spec, name func(string) string) *prepared {
 	p := &prepared{
 		doc: doc, spec: s, name: name, media: map[string]string{}, several: map[string]bool{}, enums: map[string]*enumeration{}, at: map[string]string{},
@@ -66,7 +66,7 @@ func prepare(doc *openapi3.T, s *spec.Spec, name func(string) string) *prepared 
 	p.imports = goTypeImports(s.Model().Root())
 	p.operations()
 	for name := range formsOnly(s.Model().Root()) {
-		delete(doc.Components.Schemas, name) // the client has a form type for it, with readers in place of files
+		delete(doc.Components.Schemas, name) // the client has a form type instead, with readers for files
 	}
 	for _, schema := range s.Schemas() {
 		if ref := doc.Components.Schemas[schema.Name]; ref != nil {
@@ -77,7 +77,7 @@ func prepare(doc *openapi3.T, s *spec.Spec, name func(string) string) *prepared 
 	return p
 }
 
-// distinctSchemas renames schemas whose Go names others have, in the order of the document. Lint has told, or refused.
+// distinctSchemas renames schemas whose Go names are taken, in document order. Lint has reported or rejected them.
 func (p *prepared) distinctSchemas() {
 	taken := map[string]bool{}
 	for _, schema := range p.spec.Schemas() {
@@ -88,7 +88,7 @@ func (p *prepared) distinctSchemas() {
 		}
 		ref := p.doc.Components.Schemas[schema.Name]
 		if ref == nil || ref.Value == nil || ref.Ref != "" {
-			continue // an alias has no x-go-name of its own
+			continue // an alias has no x-go-name
 		}
 		name := names.Distinct(schema.Name, p.name, func(s string) bool { return taken[s] })
 		taken[name] = true
@@ -96,7 +96,7 @@ func (p *prepared) distinctSchemas() {
 	}
 }
 
-// distinctProperties gives x-go-name to properties whose Go names others before them have.
+// distinctProperties sets x-go-name on properties whose Go names an earlier property has.
 func (p *prepared) distinctProperties(keys []string, properties openapi3.Schemas) {
 	taken := map[string]bool{}
 	for _, key := range keys {
@@ -126,7 +126,7 @@ func (p *prepared) distinctProperties(keys []string, properties openapi3.Schemas
 	}
 }
 
-// with gives a copy of extensions with one more.
+// with returns a copy of extensions with one more entry.
 func with(extensions map[string]any, key string, value any) map[string]any {
 	extensions = maps.Clone(extensions)
 	if extensions == nil {
@@ -136,7 +136,7 @@ func with(extensions map[string]any, key string, value any) map[string]any {
 	return extensions
 }
 
-// goName is the Go type name of a component.
+// goName returns the Go type name of a component.
 func (p *prepared) goName(component string) string {
 	if ref := p.doc.Components.Schemas[component]; ref != nil && ref.Value != nil && ref.Ref == "" {
 		if given, ok := ref.Value.Extensions["x-go-name"].(string); ok {
@@ -146,7 +146,7 @@ func (p *prepared) goName(component string) string {
 	return p.name(component)
 }
 
-// component prepares one component schema and everything inline below it.
+// component prepares a component schema and everything inline below it.
 func (p *prepared) component(name string, ref *openapi3.SchemaRef) {
 	if ref.Ref != "" {
 		return // an alias of another component
@@ -158,16 +158,16 @@ func (p *prepared) component(name string, ref *openapi3.SchemaRef) {
 	p.object(name, pointer, ref.Value)
 }
 
-// object prepares the parts of a schema: inline objects and enums become components, properties get their order.
+// object prepares the parts of a schema: inline objects and enums become components, and properties get their order.
 func (p *prepared) object(owner, pointer string, v *openapi3.Schema) {
 	if v == nil || p.order[v] {
 		return
 	}
 	p.order[v] = true
-	v.Example, v.Examples = nil, nil // oapi-codegen would put them into the comment, as one line of JSON
+	v.Example, v.Examples = nil, nil // oapi-codegen would write them into the comment, as one line of JSON
 	dropEmpty(v)
 	if len(v.OneOf)+len(v.AnyOf) == 0 {
-		v.Discriminator = nil // no code is made of it, and oapi-codegen v2.8.2 does not merge two of them in an allOf (merge_schemas.go)
+		v.Discriminator = nil // it has no code, and oapi-codegen v2.8.2 does not merge two of them in an allOf (merge_schemas.go)
 	}
 	textContent(v)
 	node := p.spec.At(pointer)
@@ -205,11 +205,11 @@ func (p *prepared) object(owner, pointer string, v *openapi3.Schema) {
 	}
 	p.open(v)
 	if v.Enum != nil {
-		v.Enum = nil // of a type that Go has no constants for: the values are left to validators
+		v.Enum = nil // Go has no constants for the type; validators check the values
 	}
 }
 
-// textContent lets strings that have a media type be texts in JSON: only in a form are they files.
+// textContent treats strings with a media type as text in JSON. Only in a form are they files.
 func textContent(v *openapi3.Schema) {
 	for _, ref := range v.Properties {
 		if ref.Ref == "" && ref.Value != nil {
@@ -222,12 +222,12 @@ func textContent(v *openapi3.Schema) {
 	v.ContentMediaType = ""
 }
 
-// raw is a schema whose Go type keeps a value as it came.
+// raw returns a schema whose Go type keeps a value unchanged.
 func raw() *openapi3.Schema {
 	return &openapi3.Schema{Extensions: map[string]any{"x-go-type": "json.RawMessage", "x-go-type-skip-optional-pointer": true}}
 }
 
-// dropEmpty takes out lists of schemas that are empty: they say nothing, and oapi-codegen v2.8.2 panics on them (merge_schemas.go).
+// dropEmpty removes empty lists of schemas, which have no meaning. oapi-codegen v2.8.2 panics on them (merge_schemas.go).
 func dropEmpty(v *openapi3.Schema) {
 	for _, list := range []*openapi3.SchemaRefs{&v.AllOf, &v.AnyOf, &v.OneOf} {
 		if len(*list) == 0 {
@@ -236,8 +236,7 @@ func dropEmpty(v *openapi3.Schema) {
 	}
 }
 
-// nilable makes arrays and maps fields without a pointer: nil is absent already (null, where the document asks for the member), and an
-// empty one is sent as it is.
+// nilable makes an array or map a field without a pointer. Nil is absent, or null if the document requires the member; an empty value is sent.
 func nilable(ref *openapi3.SchemaRef, required bool) {
 	v := ref.Value
 	if v == nil || v.Type == nil || v.Extensions["x-go-type"] != nil {
@@ -253,16 +252,17 @@ func nilable(ref *openapi3.SchemaRef, required bool) {
 	}
 }
 
+// setOrder sets the position of a property.
 func setOrder(ref *openapi3.SchemaRef, i int) {
 	extensions := maps.Clone(ref.Extensions)
 	if extensions == nil {
 		extensions = map[string]any{}
 	}
-	extensions["x-order"] = float64(i) // oapi-codegen takes no other type
+	extensions["x-order"] = float64(i) // oapi-codegen accepts no other type
 	ref.Extensions = extensions
 }
 
-// open keeps the unknown members of an object exact: see the package comment.
+// open keeps the unknown members of an object exact, see the package comment.
 func (p *prepared) open(v *openapi3.Schema) {
 	open := v.Extensions["x-open"] == true
 	untyped := v.AdditionalProperties.Has != nil && *v.AdditionalProperties.Has && len(v.Properties) > 0
@@ -275,140 +275,10 @@ func (p *prepared) open(v *openapi3.Schema) {
 	v.AdditionalProperties = openapi3.AdditionalProperties{Schema: &openapi3.SchemaRef{Value: raw()}}
 }
 
+// isEmpty reports whether a schema allows every value.
 func isEmpty(v *openapi3.Schema) bool {
 	return v != nil && v.Type == nil && len(v.Properties) == 0 && v.AllOf == nil && v.OneOf == nil && v.AnyOf == nil && v.Items == nil &&
 		v.Extensions["x-go-type"] == nil
-}
-
-// quiet drops the description that a reference takes from its target: it would stand, word for word, above every field of that type.
-func withoutDescription(ref *openapi3.SchemaRef) *openapi3.SchemaRef {
-	if ref.Ref == "" || ref.Value == nil || ref.Value.Description == "" {
-		return ref
-	}
-	v := *ref.Value
-	v.Description = ""
-	return &openapi3.SchemaRef{Ref: ref.Ref, Value: &v, Extensions: ref.Extensions}
-}
-
-// inline replaces an inline object, union or enum by a reference to a new component.
-func (p *prepared) inline(want, step, parent, area string, ref *openapi3.SchemaRef) *openapi3.SchemaRef {
-	pointer := parent + step
-	v := ref.Value
-	if ref.Ref != "" || v == nil {
-		return p.resolveDeepRef(ref, area)
-	}
-	v.Example, v.Examples = nil, nil
-	if v.Type != nil {
-		v.Const = nil // oapi-codegen would declare a type for it, and the one constant that our templates leave out
-	}
-	dropEmpty(v)
-	switch {
-	case isEnum(v) || isStruct(v):
-		name := p.unusedName(want, pointer)
-		p.doc.Components.Schemas[name] = ref
-		p.at[name], p.area[name] = pointer, area
-		p.component(name, ref)
-		return &openapi3.SchemaRef{Ref: "#/components/schemas/" + name, Value: v, Extensions: ref.Extensions}
-	case v.Items != nil:
-		v.Items = p.inline(want+"_Item", "/items", pointer, area, v.Items)
-	case v.AdditionalProperties.Schema != nil:
-		v.AdditionalProperties.Schema = p.inline(want+"_Value", "/additionalProperties", pointer, area, v.AdditionalProperties.Schema)
-	case len(v.AllOf) == 1:
-		v.AllOf[0] = p.inline(want, "/allOf/0", pointer, area, v.AllOf[0])
-	}
-	if v.Enum != nil {
-		v.Enum = nil
-	}
-	return ref
-}
-
-// shallow replaces a reference that oapi-codegen cannot follow (it knows `#/components/SECTION/NAME` only): by one to a component of its own, where
-// the target needs a name, or by what it leads to.
-func (p *prepared) resolveDeepRef(ref *openapi3.SchemaRef, area string) *openapi3.SchemaRef {
-	pointer, ok := strings.CutPrefix(ref.Ref, "#")
-	if !ok || strings.Count(pointer, "/") <= 3 {
-		return ref
-	}
-	if node := p.spec.At(pointer); node.Len() == 1 && strings.HasPrefix(node.Text("$ref"), "#/") {
-		return p.resolveDeepRef(&openapi3.SchemaRef{Ref: node.Text("$ref"), Value: ref.Value, Extensions: ref.Extensions}, area)
-	}
-	v := ref.Value
-	if v == nil || !isEnum(v) && !isStruct(v) && !isRecursive(v) {
-		return &openapi3.SchemaRef{Value: v, Extensions: ref.Extensions}
-	}
-	name := p.deep[pointer]
-	if name == "" {
-		parts := strings.Split(strings.TrimPrefix(pointer, "/components/schemas/"), "/")
-		parts = slices.DeleteFunc(parts, func(part string) bool { return part == "$defs" || part == "definitions" || part == "properties" })
-		name = p.unusedName(strings.Join(parts, "_"), pointer)
-		p.deep[pointer], p.at[name], p.area[name] = name, pointer, area
-		p.doc.Components.Schemas[name] = &openapi3.SchemaRef{Value: v}
-		normalizer31{p.normal}.schema(v)
-		p.component(name, p.doc.Components.Schemas[name])
-	}
-	return &openapi3.SchemaRef{Ref: "#/components/schemas/" + name, Value: v, Extensions: ref.Extensions}
-}
-
-// isRecursive reports whether a schema contains itself without a component in between, such as a list of itself. It cannot be inlined.
-func isRecursive(v *openapi3.Schema) bool {
-	seen := map[*openapi3.Schema]bool{}
-	var contains func(ref *openapi3.SchemaRef) bool
-	contains = func(ref *openapi3.SchemaRef) bool {
-		if ref == nil || ref.Value == nil || ref.Ref != "" && strings.Count(ref.Ref, "/") <= 3 {
-			return false
-		}
-		if ref.Value == v || seen[ref.Value] {
-			return ref.Value == v
-		}
-		seen[ref.Value] = true
-		return slices.ContainsFunc(parts(ref.Value), contains)
-	}
-	return slices.ContainsFunc(parts(v), contains)
-}
-
-// parts returns the direct subschemas of a schema.
-func parts(v *openapi3.Schema) openapi3.SchemaRefs {
-	list := slices.Concat(openapi3.SchemaRefs{v.Items, v.AdditionalProperties.Schema, v.Not}, v.AllOf, v.AnyOf, v.OneOf)
-	return slices.AppendSeq(list, maps.Values(v.Properties))
-}
-
-// isStruct tells whether a schema has a Go type that needs a name.
-func isStruct(v *openapi3.Schema) bool {
-	if v.Extensions["x-go-type"] != nil {
-		return false
-	}
-	return len(v.Properties) > 0 || len(v.OneOf) > 0 || len(v.AnyOf) > 0 || len(v.AllOf) > 1
-}
-
-// free gives a component name whose Go names, those of enum members included, nothing else has.
-func (p *prepared) unusedName(want, pointer string) string {
-	base := p.name(want)
-	name := base
-	for i := 2; p.clash(name, pointer); i++ {
-		name = base + strconv.Itoa(i)
-	}
-	for _, declared := range p.declares(name, pointer) {
-		p.taken[declared] = name
-	}
-	return name
-}
-
-func (p *prepared) clash(name, pointer string) bool {
-	return slices.ContainsFunc(p.declares(name, pointer), func(declared string) bool { return p.taken[declared] != "" })
-}
-
-// declares returns the package-level identifiers that a type of the models brings with it. It includes those of the visitor in every case: the
-// names of other types do not depend on that setting.
-func (p *prepared) declares(typeName, pointer string) []string {
-	read, ok := oas.ReadEnum(p.spec.At(pointer))
-	if !ok {
-		return []string{typeName}
-	}
-	e := ir.Enum{Type: typeName, Flags: read.Flags}
-	for _, name := range p.memberNames(read) {
-		e.Names = append(e.Names, typeName+name)
-	}
-	return append(e.Declares(true), e.Names...)
 }
 
 // formsOnly returns the component schemas that only multipart bodies reference.

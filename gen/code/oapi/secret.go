@@ -67,6 +67,8 @@ func (p *prepared) keepMethodNames(v *openapi3.Schema) {
 	}
 }
 
+// hasMethodName reports whether the Go field of a property, in the schema or in a member of its allOf, has the name of a method of a type with
+// secrets.
 func (p *prepared) hasMethodName(v *openapi3.Schema) bool {
 	for key := range v.Properties {
 		if slices.Contains(ir.SecretMethods(), p.name(key)) {
@@ -78,6 +80,7 @@ func (p *prepared) hasMethodName(v *openapi3.Schema) bool {
 	})
 }
 
+// renameMethodNames renames the properties that hasMethodName finds.
 func (p *prepared) renameMethodNames(v *openapi3.Schema) {
 	taken := map[string]bool{}
 	for _, method := range ir.SecretMethods() {
@@ -121,7 +124,7 @@ func (g *generator) findSecrets(file *ast.File) {
 			}
 			var note func(n ast.Node) bool
 			note = func(n ast.Node) bool {
-				if f, ok := n.(*ast.Field); ok { // its name is no type
+				if f, ok := n.(*ast.Field); ok { // its name is not a type
 					ast.Inspect(f.Type, note)
 					return false
 				}
@@ -161,7 +164,7 @@ func (g *generator) findSecrets(file *ast.File) {
 	}
 }
 
-// isDefinition reports whether a declaration defines a type that may have methods, so not an alias.
+// isDefinition reports whether a declaration defines a type. An alias cannot have methods.
 func isDefinition(decl ast.Decl) bool {
 	d, ok := decl.(*ast.GenDecl)
 	if !ok || len(d.Specs) != 1 {
@@ -194,6 +197,7 @@ func secretFields(t codegen.TypeDefinition) []string {
 	return fields
 }
 
+// isSecretProperty reports whether the values of a property must not be printed.
 func isSecretProperty(p codegen.Property) bool {
 	return isSecret(&openapi3.SchemaRef{Value: p.Schema.OAPISchema}, p.Extensions)
 }

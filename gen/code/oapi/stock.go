@@ -20,7 +20,7 @@ import (
 	"github.com/rasapi/specgen/gen/spec"
 )
 
-// The outputs of oapi-codegen in its own templates, for those who have code on them. Each is one package beside package model, which has
+// The parts that oapi-codegen writes with its own templates, for programs that use them already. Each is a package next to package model, which has
 // the schemas and their enums.
 const (
 	StockClient        = "stock-client"
@@ -30,12 +30,12 @@ const (
 	StockStrictServer = "stock-strict-server"
 )
 
-// StockParts lists the parts that oapi-codegen writes itself. They are made only where they are asked for.
+// StockParts returns the parts that oapi-codegen writes with its own templates. They are written only on request.
 func StockParts() []string {
 	return []string{StockClient, StockChiServer, StockStdHTTPServer, StockStrictServer}
 }
 
-// stockPackage is the package of a stock part: its folder and name.
+// stockPackage returns the directory and name of the package of a stock part.
 func stockPackage(part string) string {
 	return map[string]string{StockClient: "stockclient", StockChiServer: "stockchi", StockStdHTTPServer: "stockstd"}[part]
 }
@@ -43,7 +43,7 @@ func stockPackage(part string) string {
 // stockNormalizer is the key of the naming function of stock parts.
 const stockNormalizer = "specgen-stock"
 
-// stockName names as g.name does, and leaves a status as it is: the field JSON200.
+// stockName returns the same names as g.name, except that it keeps a status as it is, for the field JSON200.
 func (g *generator) stockName(s string) string {
 	if len(s) == 3 && statusCode(s) > 0 {
 		return s
@@ -51,8 +51,8 @@ func (g *generator) stockName(s string) string {
 	return g.name(s)
 }
 
-// stock writes the stock packages that are asked for. Each gets a document of its own: oapi-codegen changes the one that it works on. The
-// caller holds generating.
+// stock writes the requested stock packages. Each gets its own copy of the document, because oapi-codegen changes the one that it reads. The caller
+// holds generating.
 func (g *generator) stock(ctx context.Context) error {
 	codegen.NameNormalizers[stockNormalizer] = g.stockName
 	defer delete(codegen.NameNormalizers, stockNormalizer)
@@ -82,8 +82,8 @@ func (g *generator) stock(ctx context.Context) error {
 	return nil
 }
 
-// textBodies makes texts strings. Ours are streams, which need no schema; of a text without one the stock templates make Go that does not
-// compile.
+// textBodies sets the schema of text bodies to string. Ours are streams, which need no schema, but the stock templates write invalid Go for a text
+// without a schema.
 func textBodies(doc *openapi3.T) {
 	texts := func(content openapi3.Content) {
 		if media := content["text/plain"]; media != nil && media.Schema == nil {
@@ -104,7 +104,7 @@ func textBodies(doc *openapi3.T) {
 	}
 }
 
-// stockOptions are those of the operations, with the stock templates; imports are written as for every other file.
+// stockConfiguration returns the options of a stock part, which uses the stock templates except for imports.
 func (g *generator) stockConfiguration(part string) codegen.Configuration {
 	o := configuration(codegen.GenerateOptions{
 		Models: true, Client: part == StockClient, ChiServer: part == StockChiServer, StdHTTPServer: part == StockStdHTTPServer,
@@ -116,14 +116,14 @@ func (g *generator) stockConfiguration(part string) codegen.Configuration {
 	return o
 }
 
-// stockOperation is an operation under the name that it has in the stock packages.
+// stockOperation is an operation and its name in the stock packages.
 type stockOperation struct {
 	spec.Operation
 	name string
 }
 
-// stockNames gives operations different names: the stock packages have no areas, and make several names of each. The first in the document
-// keeps the usual one; of another, a finding tells.
+// stockNames makes the names of operations distinct, because the stock packages have no areas and declare several names per operation. The first
+// operation in the document keeps its name; a finding reports the new name of any other.
 func (g *generator) stockNames(doc *openapi3.T) []stockOperation {
 	taken := map[string]bool{}
 	for _, name := range stockReserved {
@@ -145,7 +145,7 @@ func (g *generator) stockNames(doc *openapi3.T) []stockOperation {
 			o.OperationID = name
 			g.found = append(g.found, report.Finding{
 				Rule: "stock-names", Severity: report.Warning, Pos: g.spec.Position(op.Pointer), Pointer: op.Pointer,
-				Message: fmt.Sprintf("the names that oapi-codegen makes of %s are others' already; until operationId is changed, its own outputs have %s", usual, name),
+				Message: fmt.Sprintf("the names that oapi-codegen derives from %s are in use; its own outputs use %s until operationId is changed", usual, name),
 			})
 		}
 		for _, suffix := range stockSuffixes {
@@ -156,15 +156,15 @@ func (g *generator) stockNames(doc *openapi3.T) []stockOperation {
 	return list
 }
 
-// stockSuffixes are behind an operation's name in the names that the stock templates declare (v2.8.2, client.tmpl,
-// client-with-responses.tmpl, strict-interface.tmpl, operations.go).
+// stockSuffixes are the suffixes of an operation in the names that the stock templates declare (v2.8.2, client.tmpl, client-with-responses.tmpl,
+// strict-interface.tmpl, operations.go).
 var stockSuffixes = []string{
 	"", "WithBody", "WithResponse", "WithBodyWithResponse", "WithFormdataBody", "WithFormdataBodyWithResponse", "WithTextBody",
 	"WithTextBodyWithResponse", "Params", "Response", "JSONBody", "JSONRequestBody", "FormdataBody", "FormdataRequestBody", "MultipartBody",
 	"MultipartRequestBody", "TextBody", "TextRequestBody", "RequestObject", "ResponseObject",
 }
 
-// stockReserved are names that the stock templates declare in every package, and the fields of their client.
+// stockReserved are the names that the stock templates declare in every package, and the fields of their client.
 var stockReserved = []string{
 	"Client", "Server", "RequestEditors", "ClientOption", "ClientInterface", "ClientWithResponses", "ClientWithResponsesInterface",
 	"HttpRequestDoer", "RequestEditorFn",
@@ -173,7 +173,7 @@ var stockReserved = []string{
 	"StrictMiddlewareFunc", "StrictHTTPServerOptions", "ErrorHandlerFunc",
 }
 
-// stockImports are packages that the stock templates use beside those of ours, by the name that they use.
+// stockImports are the packages that only the stock templates use, as "name path".
 var stockImports = []string{
 	"flate compress/flate", "gzip compress/gzip", "base64 encoding/base64", "xml encoding/xml", "os os", "mime mime", "path path", "yaml go.yaml.in/yaml/v3",
 	"strictnethttp github.com/oapi-codegen/runtime/strictmiddleware/nethttp",
@@ -228,7 +228,7 @@ type edit struct {
 	text       string
 }
 
-// operationOf finds the operation that a declaration is about: the one with the longest name in the declaration's.
+// operationOf returns the operation with the longest name that the name of a declaration starts with.
 func operationOf(name string, decl ast.Decl, operations []stockOperation) (found stockOperation) {
 	if f, ok := decl.(*ast.FuncDecl); ok && f.Recv != nil {
 		if of := longestIn(f.Name.Name, operations); of.Pointer != "" {
@@ -238,6 +238,7 @@ func operationOf(name string, decl ast.Decl, operations []stockOperation) (found
 	return longestIn(name, operations)
 }
 
+// longestIn returns the operation with the longest name that a name starts with, apart from a prefix of the stock templates.
 func longestIn(name string, operations []stockOperation) (found stockOperation) {
 	for _, prefix := range []string{"", "New", "Parse", "Visit"} {
 		rest, ok := strings.CutPrefix(name, prefix)
@@ -286,7 +287,7 @@ func exported(name string, decl ast.Decl, pointer string) []ir.Symbol {
 	return list
 }
 
-// wireMedia replaces media types in a function that sends: the document that oapi-codegen got has them without parameters.
+// wireMedia returns the edits that restore media types in a function that sends. oapi-codegen read a document without their parameters.
 func wireMedia(fset *token.FileSet, f *ast.FuncDecl, p *prepared, op stockOperation) []edit {
 	key := op.Pointer + "/requestBody"
 	if f.Recv != nil {

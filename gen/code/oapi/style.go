@@ -10,10 +10,12 @@ import (
 	"github.com/rasapi/specgen/gen/code/ir"
 )
 
-// kindsExtension keeps the types of a schema whose Go type is a raw value (see [normalizer31]).
+// kindsExtension keeps the types of a schema whose Go type is a raw value, see [normalizer31].
 const kindsExtension = "x-specgen-kinds"
 
-// styled gives the style of a parameter; ok is false for those that package runtime carries.
+// styled returns the style of a parameter. It returns false for a parameter that the runtime of oapi-codegen v1.9.0 transmits unchanged. For others,
+// unions and untyped values arrive as null, list items with a comma are split, a spaceDelimited list breaks the request line, and object members that
+// are unions, bytes or unsigned integers are rejected.
 func styled(p ir.Param, v *openapi3.Schema) (s ir.Style, ok bool) {
 	if v == nil {
 		return s, false
@@ -25,7 +27,7 @@ func styled(p ir.Param, v *openapi3.Schema) (s ir.Style, ok bool) {
 	return s, isLoose(v) || isObject(v) || list && !plainList
 }
 
-// formStyles gives the styles of the members of a form that are not written in the usual way, in the order of their names.
+// formStyles returns the styles of the members of a form that differ from the default, by name.
 func formStyles(media *openapi3.MediaType) []ir.Style {
 	if media == nil || media.Schema == nil || media.Schema.Value == nil {
 		return nil
@@ -51,7 +53,7 @@ func formStyles(media *openapi3.MediaType) []ir.Style {
 	return list
 }
 
-// propertiesOf collects the properties of a schema and of all that it composes.
+// propertiesOf returns the properties of a schema and of the schemas that it composes.
 func propertiesOf(v *openapi3.Schema, depth int) map[string]*openapi3.SchemaRef {
 	all := map[string]*openapi3.SchemaRef{}
 	for _, ref := range v.AllOf {
@@ -67,7 +69,7 @@ func propertiesOf(v *openapi3.Schema, depth int) map[string]*openapi3.SchemaRef 
 	return all
 }
 
-// looseKinds gives the JSON types of a value, and of the items of a list, where the Go types do not say them.
+// looseKinds returns the JSON types of a value, and of the items of a list, if the Go types do not state them.
 func looseKinds(v *openapi3.Schema) (kinds, items string) {
 	if isLoose(v) {
 		return jsonKinds(v, 0), jsonKinds(itemsOf(v), 0)
@@ -78,7 +80,7 @@ func looseKinds(v *openapi3.Schema) (kinds, items string) {
 	return "", items
 }
 
-// itemsOf gives the schema of the items of a list, or of a list in a union.
+// itemsOf returns the schema of the items of a list, or of a list in a union.
 func itemsOf(v *openapi3.Schema) *openapi3.Schema {
 	if v.Items != nil {
 		return v.Items.Value
@@ -91,11 +93,12 @@ func itemsOf(v *openapi3.Schema) *openapi3.Schema {
 	return nil
 }
 
+// isType reports whether a schema allows a type.
 func isType(v *openapi3.Schema, t string) bool {
 	return v != nil && v.Type != nil && v.Type.Includes(t)
 }
 
-// isLoose tells whether the Go type of a schema does not say what stands in it: any, a raw value, a union.
+// isLoose reports whether the Go type of a schema does not state the JSON type of its values: any, a raw value, or a union.
 func isLoose(v *openapi3.Schema) bool {
 	switch {
 	case v == nil, len(v.OneOf) > 0, len(v.AnyOf) > 0, v.Extensions["x-go-type"] == "json.RawMessage":
@@ -108,6 +111,7 @@ func isLoose(v *openapi3.Schema) bool {
 	return v.Type == nil && len(v.Properties) == 0
 }
 
+// isObject reports whether the values of a schema are objects.
 func isObject(v *openapi3.Schema) bool {
 	if v == nil || v.Extensions["x-go-type"] != nil {
 		return false
@@ -116,14 +120,14 @@ func isObject(v *openapi3.Schema) bool {
 		slices.ContainsFunc(v.AllOf, func(ref *openapi3.SchemaRef) bool { return isObject(ref.Value) })
 }
 
-// takesAny tells whether an object has members of any name.
+// takesAny reports whether an object may have members of any name.
 func takesAny(v *openapi3.Schema) bool {
 	a := v.AdditionalProperties
 	return a.Schema != nil || a.Has != nil && *a.Has || isObject(v) && len(v.Properties)+len(v.AllOf) == 0 ||
 		slices.ContainsFunc(v.AllOf, func(ref *openapi3.SchemaRef) bool { return ref.Value != nil && takesAny(ref.Value) })
 }
 
-// jsonKinds lists the JSON types that a value may have, in one order; "" stands for any.
+// jsonKinds returns the JSON types that a value may have, sorted, or "" for any.
 func jsonKinds(v *openapi3.Schema, depth int) string {
 	if v == nil || depth > 10 {
 		return ""

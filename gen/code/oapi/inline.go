@@ -1,0 +1,145 @@
+package oapi
+
+import (
+	"maps"
+	"slices"
+	"strconv"
+	"strings"
+
+	"github.com/getkin/kin-openapi/openapi3"
+
+	"github.com/rasapi/specgen/gen/code/ir"
+	"github.com/rasapi/specgen/gen/oas"
+)
+
+// withoutDescription clears the description of a reference's target. It would be repeated above every field of that type.
+func withoutDescription(ref *openapi3.SchemaRef) *openapi3.SchemaRef {
+	if ref.Ref == "" || ref.Value == nil || ref.Value.Description == "" {
+		return ref
+	}
+	v := *ref.Value
+	v.Description = ""
+	return &openapi3.SchemaRef{Ref: ref.Ref, Value: &v, Extensions: ref.Extensions}
+}
+
+// inline replaces an inline object, union or enum with a reference to a new component.
+func (p *prepared) inline(want, step, parent, area string, ref *openapi3.SchemaRef) *openapi3.SchemaRef {
+	pointer := parent + step
+	v := ref.Value
+	if ref.Ref != "" || v == nil {
+		return p.resolveDeepRef(ref, area)
+	}
+	v.Example, v.Examples = nil, nil
+	if v.Type != nil {
+		v.Const = nil // oapi-codegen would declare a type for it, and a constant that our templates do not write
+	}
+	dropEmpty(v)
+	switch {
+	case isEnum(v) || isStruct(v):
+		name := p.unusedName(want, pointer)
+		p.doc.Components.Schemas[name] = ref
+		p.at[name], p.area[name] = pointer, area
+		p.component(name, ref)
+		return &openapi3.SchemaRef{Ref: "#/components/schemas/" + name, Value: v, Extensions: ref.Extensions}
+	case v.Items != nil:
+		v.Items = p.inline(want+"_Item", "/items", pointer, area, v.Items)
+	case v.AdditionalProperties.Schema != nil:
+		v.AdditionalProperties.Schema = p.inline(want+"_Value", "/additionalProperties", pointer, area, v.AdditionalProperties.Schema)
+	case len(v.AllOf) == 1:
+		v.AllOf[0] = p.inline(want, "/allOf/0", pointer, area, v.AllOf[0])
+	}
+	if v.Enum != nil {
+		v.Enum = nil
+	}
+	return ref
+}
+
+// resolveDeepRef replaces a reference that oapi-codegen cannot follow, because it knows only `#/components/SECTION/NAME`. The result references a new
+// component if the target needs a name, and is the target otherwise.
+func (p *prepared) resolveDeepRef(ref *openapi3.SchemaRef, area string) *openapi3.SchemaRef {
+	pointer, ok := strings.CutPrefix(ref.Ref, "#")
+	if !ok || strings.Count(pointer, "/") <= 3 {
+		return ref
+	}
+	if node := p.spec.At(pointer); node.Len() == 1 && strings.HasPrefix(node.Text("$ref"), "#/") {
+		return p.resolveDeepRef(&openapi3.SchemaRef{Ref: node.Text("$ref"), Value: ref.Value, Extensions: ref.Extensions}, area)
+	}
+	v := ref.Value
+	if v == nil || !isEnum(v) && !isStruct(v) && !isRecursive(v) {
+		return &openapi3.SchemaRef{Value: v, Extensions: ref.Extensions}
+	}
+	name := p.deep[pointer]
+	if name == "" {
+		parts := strings.Split(strings.TrimPrefix(pointer, "/components/schemas/"), "/")
+		parts = slices.DeleteFunc(parts, func(part string) bool { return part == "$defs" || part == "definitions" || part == "properties" })
+		name = p.unusedName(strings.Join(parts, "_"), pointer)
+		p.deep[pointer], p.at[name], p.area[name] = name, pointer, area
+		p.doc.Components.Schemas[name] = &openapi3.SchemaRef{Value: v}
+		normalizer31{p.normal}.schema(v)
+		p.component(name, p.doc.Components.Schemas[name])
+	}
+	return &openapi3.SchemaRef{Ref: "#/components/schemas/" + name, Value: v, Extensions: ref.Extensions}
+}
+
+// isRecursive reports whether a schema contains itself without a component in between, such as a list of itself. It cannot be inlined.
+func isRecursive(v *openapi3.Schema) bool {
+	seen := map[*openapi3.Schema]bool{}
+	var contains func(ref *openapi3.SchemaRef) bool
+	contains = func(ref *openapi3.SchemaRef) bool {
+		if ref == nil || ref.Value == nil || ref.Ref != "" && strings.Count(ref.Ref, "/") <= 3 {
+			return false
+		}
+		if ref.Value == v || seen[ref.Value] {
+			return ref.Value == v
+		}
+		seen[ref.Value] = true
+		return slices.ContainsFunc(parts(ref.Value), contains)
+	}
+	return slices.ContainsFunc(parts(v), contains)
+}
+
+// parts returns the direct subschemas of a schema.
+func parts(v *openapi3.Schema) openapi3.SchemaRefs {
+	list := slices.Concat(openapi3.SchemaRefs{v.Items, v.AdditionalProperties.Schema, v.Not}, v.AllOf, v.AnyOf, v.OneOf)
+	return slices.AppendSeq(list, maps.Values(v.Properties))
+}
+
+// isStruct reports whether the Go type of a schema needs a name.
+func isStruct(v *openapi3.Schema) bool {
+	if v.Extensions["x-go-type"] != nil {
+		return false
+	}
+	return len(v.Properties) > 0 || len(v.OneOf) > 0 || len(v.AnyOf) > 0 || len(v.AllOf) > 1
+}
+
+// unusedName returns a component name whose Go names, including those of enum members, are unused, and takes them.
+func (p *prepared) unusedName(want, pointer string) string {
+	base := p.name(want)
+	name := base
+	for i := 2; p.clash(name, pointer); i++ {
+		name = base + strconv.Itoa(i)
+	}
+	for _, declared := range p.declares(name, pointer) {
+		p.taken[declared] = name
+	}
+	return name
+}
+
+// clash reports whether a Go name of a component is taken.
+func (p *prepared) clash(name, pointer string) bool {
+	return slices.ContainsFunc(p.declares(name, pointer), func(declared string) bool { return p.taken[declared] != "" })
+}
+
+// declares returns the package-level identifiers that a type of the models brings with it. It includes those of the visitor in every case: the
+// names of other types do not depend on that setting.
+func (p *prepared) declares(typeName, pointer string) []string {
+	read, ok := oas.ReadEnum(p.spec.At(pointer))
+	if !ok {
+		return []string{typeName}
+	}
+	e := ir.Enum{Type: typeName, Flags: read.Flags}
+	for _, name := range p.memberNames(read) {
+		e.Names = append(e.Names, typeName+name)
+	}
+	return append(e.Declares(true), e.Names...)
+}
