@@ -14,30 +14,31 @@ import (
 	"github.com/rasapi/specgen/rest/internal/call"
 )
 
-// Doer sends one request; [http.Client] is one.
+// Doer sends a request and returns its response. [http.Client] implements it.
 type Doer interface {
 	Do(*http.Request) (*http.Response, error)
 }
 
-// Editor changes a request just before it is sent: a header, a body (and its ContentLength), a log line. An error stops the call.
+// Editor is called with every request just before it is sent. It may change the request: a header, or the body and ContentLength. If it returns
+// an error, the request is not sent.
 type Editor func(*http.Request) error
 
-// Conn is a connection to one server: base URL, HTTP client, token and editors, shared by the clients of all areas. It is safe for
+// Conn is a connection to a server. It holds the base URL, HTTP client, token and editors that the clients of all areas share. It is safe for
 // concurrent use.
 type Conn struct {
 	base      string
 	doer      Doer
 	authorize func(r *http.Request, token string)
 	editors   []Editor
-	limit     int64 // of bytes of a response
+	limit     int64 // bytes of a response
 	token     atomic.Pointer[string]
 }
 
-// Option is a setting of [NewConn].
+// Option configures a [Conn].
 type Option func(*Conn) error
 
-// WithHTTPClient sends requests through c instead of [http.DefaultClient]: timeouts, proxies, certificates and cookies are set there. What
-// [Conn.Do] says of redirects holds for an [http.Client]; a Doer of another kind follows them, or not, by itself.
+// WithHTTPClient sends requests with c instead of [http.DefaultClient]. c defines timeouts, proxies, certificates and cookies. If c is an
+// [*http.Client], redirects are followed as [Conn.Do] describes. Any other Doer handles redirects itself.
 func WithHTTPClient(c Doer) Option {
 	return func(conn *Conn) error {
 		if h, ok := c.(*http.Client); c == nil || ok && h == nil {
@@ -48,12 +49,12 @@ func WithHTTPClient(c Doer) Option {
 	}
 }
 
-// WithToken sets the token from the start, see [Conn.SetToken].
+// WithToken sets the initial token. [Conn.SetToken] changes it.
 func WithToken(token string) Option {
 	return func(c *Conn) error { c.SetToken(token); return nil }
 }
 
-// WithEditor adds an editor for every request. Editors run in the order in which they were given, those of a call last.
+// WithEditor adds an editor for every request. Editors run in the order in which they were added. The editors of a single call run last.
 func WithEditor(e Editor) Option {
 	return func(c *Conn) error {
 		if e == nil {
@@ -64,8 +65,8 @@ func WithEditor(e Editor) Option {
 	}
 }
 
-// WithAuthorization says how the token travels, for operations that need one. Generated facades set it from the
-// document's security scheme; the default is the header `Authorization: Bearer`.
+// WithAuthorization sets the function that adds the token to a request. The default sets the header "Authorization: Bearer". Generated
+// clients set the function from the security scheme of the document.
 func WithAuthorization(set func(r *http.Request, token string)) Option {
 	return func(c *Conn) error {
 		if set == nil {
@@ -76,25 +77,25 @@ func WithAuthorization(set func(r *http.Request, token string)) Option {
 	}
 }
 
-// WithMaxResponseBytes sets how many bytes of a response are read at most, after decompression. The default is 64 MiB. A longer response is an
-// [*Error]. The limit does not apply to streams: a [File], and the responses of Raw methods.
+// WithMaxResponseBytes limits the number of bytes that are read from a response, after decompression. The default is 64 MiB. A longer response
+// is an [*Error]. The limit does not apply to streams: a [File], and the responses of Raw methods.
 func WithMaxResponseBytes(n int64) Option {
 	return func(c *Conn) error {
 		if n <= 0 {
-			return fmt.Errorf("WithMaxResponseBytes: %d is not a limit; want at least 1", n)
+			return fmt.Errorf("WithMaxResponseBytes: limit %d; want at least 1", n)
 		}
 		c.limit = n
 		return nil
 	}
 }
 
-// NewConn returns a connection to the server at baseURL, "https://farm.example:20443". A path in baseURL is prepended to the path of every
+// NewConn returns a connection to the server at baseURL, such as "https://farm.example:20443". A path in baseURL is prepended to the path of every
 // operation. NewConn returns an error if baseURL has a query or a fragment. Its errors never contain user information, query or fragment.
 func NewConn(baseURL string, options ...Option) (*Conn, error) {
 	u, err := url.Parse(baseURL)
 	shown := call.Address(baseURL)
 	switch {
-	case err != nil && shown == baseURL: // the reason may quote any part of the URL
+	case err != nil && shown == baseURL: // err quotes parts of the URL, but there is nothing to hide
 		return nil, fmt.Errorf("base URL: %w; want http:// or https:// and a host", err)
 	case err != nil, u.Scheme != "http" && u.Scheme != "https", u.Hostname() == "":
 		return nil, fmt.Errorf("base URL %q: want http:// or https:// and a host", shown)
@@ -115,7 +116,7 @@ func NewConn(baseURL string, options ...Option) (*Conn, error) {
 	return c, nil
 }
 
-// Format implements [fmt.Formatter]: it prints the address of the server, without credentials and token.
+// Format implements [fmt.Formatter]. It prints the address of the server, without credentials and token.
 func (c *Conn) Format(s fmt.State, _ rune) {
 	text := "<nil>"
 	if c != nil {
@@ -124,11 +125,11 @@ func (c *Conn) Format(s fmt.State, _ rune) {
 	_, _ = io.WriteString(s, text)
 }
 
-// SetToken sets the token that every later call sends, unless [Request.Open] is set. Calls that have begun keep theirs. An empty token is not
-// sent.
+// SetToken sets the token for later calls. Calls in progress keep the previous token. The token is not sent if it is empty or if [Request.Open] is
+// set.
 func (c *Conn) SetToken(token string) { c.token.Store(&token) }
 
-// Token gives the token in use, "" when there is none.
+// Token returns the current token, or "" if there is none.
 func (c *Conn) Token() string {
 	if t := c.token.Load(); t != nil {
 		return *t
@@ -136,18 +137,18 @@ func (c *Conn) Token() string {
 	return ""
 }
 
-// Request is one call of an operation, as generated code describes it.
+// Request describes a call of an operation. Generated code creates it.
 type Request struct {
-	Operation   string // operationId, for error texts
+	Operation   string // operationId, for the text of errors
 	Method      string
 	Path        string   // escaped, with a leading slash
 	Query       []string // encoded fragments, "a=1&a=2"
 	Header      http.Header
 	Cookies     []*http.Cookie
-	ContentType string // of the body
+	ContentType string // media type of the body
 	Body        io.Reader
 	Accept      string   // "" for none
-	Open        bool     // the token is not sent
+	Open        bool     // do not send the token
 	Secrets     []string // values of secret path parameters, which errors must not contain
 }
 
@@ -179,7 +180,7 @@ func (c *Conn) Do(ctx context.Context, r Request, edit ...Editor) (*http.Respons
 	if err != nil {
 		return nil, callError(r, secrets, err)
 	}
-	if res.Body != nil && res.StatusCode != http.StatusSwitchingProtocols { // whose body is also an io.Writer
+	if res.Body != nil && res.StatusCode != http.StatusSwitchingProtocols { // the body of that status must remain an io.Writer
 		res.Body = &call.Body{ReadCloser: res.Body, MaxBytes: c.limit, Accept: r.Accept, Secrets: secrets}
 	}
 	return res, nil
@@ -215,9 +216,9 @@ func (c *Conn) request(ctx context.Context, r Request, token string, edit []Edit
 	if token != "" {
 		c.authorize(req, token)
 	}
-	given := &givenBody{req.Body}
+	original := &originalBody{req.Body}
 	if req.Body != nil {
-		req.Body = given
+		req.Body = original
 	}
 	for _, e := range slices.Concat(c.editors, edit) {
 		if e == nil {
@@ -228,13 +229,13 @@ func (c *Conn) request(ctx context.Context, r Request, token string, edit []Edit
 		}
 	}
 	switch {
-	case req.Body == given:
-		req.Body = given.ReadCloser
-	case given.ReadCloser != nil || req.Body != nil:
-		req.GetBody = nil // net/http would send the body that was there before when it has to send again
+	case req.Body == original:
+		req.Body = original.ReadCloser
+	case original.ReadCloser != nil || req.Body != nil:
+		req.GetBody = nil // on a retry, net/http would send the body from before the edit
 	}
 	return req, nil
 }
 
-// givenBody tells whether an editor has put another body into its place.
-type givenBody struct{ io.ReadCloser }
+// originalBody wraps the body of a request, to detect that an editor replaced it.
+type originalBody struct{ io.ReadCloser }

@@ -34,7 +34,7 @@ func unwrapped(err error) []error {
 	return all
 }
 
-// hasSecret reports whether "secret" is in the text of an error, in that of an error it wraps, or in the URL of one.
+// hasSecret reports whether "secret" is in the text of an error, in the text of an error that it wraps, or in a URL of these errors.
 func hasSecret(err error) bool {
 	for _, e := range unwrapped(err) {
 		text := fmt.Sprintf("%v %+v %q", e, e, e)
@@ -56,7 +56,7 @@ func hasSecret(err error) bool {
 	return false
 }
 
-// TestErrorsOfCallsHaveNoSecrets makes calls fail in every place that quotes a URL or a header.
+// TestErrorsOfCallsHaveNoSecrets checks all failures of calls whose text contains a URL or a header.
 func TestErrorsOfCallsHaveNoSecrets(t *testing.T) {
 	closed := httptest.NewServer(nil)
 	closed.Close()
@@ -124,7 +124,7 @@ func TestErrorsOfCallsHaveNoSecrets(t *testing.T) {
 	}
 }
 
-// TestErrorsOfCallsKeepTheirCauses: what has no secret is not replaced.
+// TestErrorsOfCallsKeepTheirCauses checks that errors without secrets are still wrapped.
 func TestErrorsOfCallsKeepTheirCauses(t *testing.T) {
 	cause := &net.OpError{Op: "dial", Net: "tcp", Err: errors.New("why? refused by a@b.example #3")}
 	c, err := rest.NewConn("http://farm.example", rest.WithToken("a"), rest.WithHTTPClient(&doer{fail: cause}))
@@ -147,7 +147,7 @@ func TestErrorsOfCallsKeepTheirCauses(t *testing.T) {
 	}
 }
 
-// TestConnsPrintNoSecrets: neither the credentials of the base URL nor the token.
+// TestConnsPrintNoSecrets checks that a Conn prints neither the credentials in the base URL nor the token.
 func TestConnsPrintNoSecrets(t *testing.T) {
 	c, err := rest.NewConn("https://user:secret@farm.example/base", rest.WithToken("secret"))
 	if err != nil {
@@ -170,7 +170,7 @@ func TestConnsPrintNoSecrets(t *testing.T) {
 	}
 }
 
-// TestSecretsThatTheServerRepeats: the texts of a server are printed too.
+// TestSecretsThatTheServerRepeats checks that the token and secret parameters in a response are not printed.
 func TestSecretsThatTheServerRepeats(t *testing.T) {
 	s := httptest.NewServer(http.HandlerFunc(func(w http.ResponseWriter, r *http.Request) {
 		w.WriteHeader(http.StatusUnauthorized)

@@ -15,7 +15,7 @@ import (
 	"github.com/rasapi/specgen/rest/protocol"
 )
 
-// doer answers every request with one status, and remembers the request.
+// doer responds to every request with one status and records the request.
 type doer struct {
 	status int
 	last   *http.Request
@@ -113,9 +113,9 @@ func TestConnBuildsRequests(t *testing.T) {
 	}
 }
 
-// TestEditorOfTheBody: net/http sends a request again when a connection that it has kept turns out to be of no use, and must not take the body from
-// before the editors then.
-func TestEditorOfTheBody(t *testing.T) {
+// TestEditorChangesBody checks that net/http sends the edited body when it sends a request again, because the server has closed an idle
+// connection.
+func TestEditorChangesBody(t *testing.T) {
 	var got []string
 	s := httptest.NewServer(http.HandlerFunc(func(w http.ResponseWriter, r *http.Request) {
 		body, err := io.ReadAll(r.Body)
@@ -141,7 +141,7 @@ func TestEditorOfTheBody(t *testing.T) {
 		want string // "" for an error
 	}{
 		{nil, "first 5 <nil>"},
-		{[]rest.Editor{change("first", 5)}, "first 5 <nil>"}, // as after a log line
+		{[]rest.Editor{change("first", 5)}, "first 5 <nil>"}, // an editor that reads the body
 		{[]rest.Editor{change("other", 5)}, "other 5 <nil>"},
 		{[]rest.Editor{change("longer than before", 18)}, "longer than before 18 <nil>"},
 		{[]rest.Editor{change("longer than before", 5)}, ""}, // on the connection of the calls before
@@ -160,7 +160,7 @@ func TestEditorOfTheBody(t *testing.T) {
 	}
 }
 
-// closer notes that a request body was closed.
+// closer records whether it was closed.
 type closer struct {
 	io.Reader
 	closed bool
@@ -199,8 +199,8 @@ func TestConnFailures(t *testing.T) {
 	}
 }
 
-// TestTokenChangesUnderCalls is for the race detector.
-func TestTokenChangesUnderCalls(t *testing.T) {
+// TestSetTokenDuringCalls is for the race detector.
+func TestSetTokenDuringCalls(t *testing.T) {
 	s := httptest.NewServer(http.HandlerFunc(func(http.ResponseWriter, *http.Request) {}))
 	defer s.Close()
 	c, err := rest.NewConn(s.URL)
@@ -271,7 +271,7 @@ func TestErrorReadsBothShapes(t *testing.T) {
 	if !errors.Is(rest.Errorf(400, "x: %w", io.EOF), io.EOF) || !errors.Is(rest.Errorf(400, "%w %w", io.EOF, errStop), errStop) || errors.Unwrap(rest.Errorf(400, "x")) != nil {
 		t.Error("Errorf does not wrap, or wraps nothing")
 	}
-	if none := (*rest.Error)(nil); rest.Status(none) != 0 || !strings.Contains(none.Error(), "return nil itself") || errors.Unwrap(none) != nil {
+	if none := (*rest.Error)(nil); rest.Status(none) != 0 || !strings.Contains(none.Error(), "return nil instead") || errors.Unwrap(none) != nil {
 		t.Error("an *Error of nil")
 	}
 	if rest.Status(errors.New("other")) != 0 || rest.Status(nil) != 0 || rest.Status(errors.Join(errors.New("x"), rest.Errorf(404, ""))) != 404 {

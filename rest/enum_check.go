@@ -11,9 +11,9 @@ import (
 	"github.com/rasapi/specgen/rest/internal/enum"
 )
 
-// CheckEnums looks through a decoded value, as deep as it goes, for enums that are no members of their type, which decoding itself
-// keeps: a server may be newer than its document. The error joins an [*EnumError] for each, with its place in the JSON text. Absent
-// members (nil, and zero values that would be left out) are fine.
+// CheckEnums returns an error if a decoded value contains an enum that is not a member of its type. Decoding accepts such values, because a
+// server may be newer than the document. CheckEnums visits all values that v contains. The error joins an [*EnumError] for each, with its path in
+// the JSON text. CheckEnums ignores absent values: nil, and zero values that encoding would omit.
 //
 //	res, err := c.MFA.List(ctx)
 //	if err == nil {
@@ -25,7 +25,7 @@ func CheckEnums(v any) error {
 	return errors.Join(w.found...)
 }
 
-// visit is an address that the walk has been to; the same address may hold a struct and its first field.
+// visit is a pointer that the walk has followed. The type is part of it, because a struct and its first field have the same address.
 type visit struct {
 	at  uintptr
 	typ reflect.Type
@@ -91,7 +91,7 @@ func (w *enumWalk) fields(v reflect.Value, path string) {
 	}
 }
 
-// enum judges a value that is an enum; it reports whether it is one.
+// enum checks a value that is an enum. It reports whether the value is one.
 func (w *enumWalk) enum(v reflect.Value, path string) bool {
 	if v.Kind() == reflect.Pointer || v.Kind() == reflect.Interface || !v.CanInterface() {
 		return false
@@ -107,7 +107,7 @@ func (w *enumWalk) enum(v reflect.Value, path string) bool {
 	return ok
 }
 
-// join adds a member to a path: as it is, or quoted in brackets when it has characters that a path gives a meaning to.
+// join appends the name of a member to a path. It writes a name with characters that have a meaning in paths in quotes and brackets.
 func join(path, name string) string {
 	if name == "" || strings.ContainsAny(name, ".[]\"") {
 		return path + "[" + strconv.Quote(name) + "]"
@@ -118,7 +118,7 @@ func join(path, name string) string {
 	return path + "." + name
 }
 
-// keyText writes a value as encoding/json writes the key of a map.
+// keyText returns the text that encoding/json writes for the key of a map.
 func keyText(v reflect.Value) string {
 	if m, ok := v.Interface().(encoding.TextMarshaler); ok {
 		if text, err := m.MarshalText(); err == nil {

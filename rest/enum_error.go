@@ -12,13 +12,13 @@ import (
 	"github.com/rasapi/specgen/rest/internal/enum"
 )
 
-// ErrUnknownMember is what every [*EnumError] is: a text or a value that is no member of its enum.
+// ErrUnknownMember matches every [*EnumError] in [errors.Is].
 var ErrUnknownMember = errors.New("unknown enum member")
 
-// EnumError says that a text or a value is no member of an enum. errors.Is(err, [ErrUnknownMember]) holds.
+// EnumError is the error for a text or a value that is not a member of an enum. It wraps [ErrUnknownMember].
 type EnumError struct {
-	Text string // what was read, or the value that is no member
-	Path string // where CheckEnums met it, "items[3].type"; "" elsewhere
+	Text string // the text, or the value that is not a member
+	Path string // path of the value in CheckEnums, "items[3].type"; "" in other errors
 
 	of    enum.Descriptor
 	fault enum.Fault
@@ -29,7 +29,7 @@ func NewEnumError(of enum.Descriptor, text string, fault enum.Fault) *EnumError 
 	return &EnumError{Text: text, of: of, fault: fault}
 }
 
-// Type is the name of the enum's Go type, without its package.
+// Type returns the name of the enum's Go type, without its package.
 func (e *EnumError) Type() string {
 	if e.of == nil {
 		return "enum"
@@ -37,7 +37,7 @@ func (e *EnumError) Type() string {
 	return e.of.TypeName()
 }
 
-// Choices goes over the texts that would have been right: the names of an integer enum, the values of a string enum.
+// Choices returns an iterator over the valid texts: the names of an integer enum, the values of a string enum.
 func (e *EnumError) Choices() iter.Seq[string] { return slices.Values(e.choices()) }
 
 func (e *EnumError) choices() []string {
@@ -47,10 +47,10 @@ func (e *EnumError) choices() []string {
 	return e.of.Choices()
 }
 
-// Unwrap gives [ErrUnknownMember].
+// Unwrap returns [ErrUnknownMember].
 func (e *EnumError) Unwrap() error { return ErrUnknownMember }
 
-// Error names the type and the text, and the names that come nearest.
+// Error returns a text with the type, the unknown text, and the nearest names.
 func (e *EnumError) Error() string {
 	var b strings.Builder
 	if e.Path != "" {
@@ -62,7 +62,7 @@ func (e *EnumError) Error() string {
 	switch {
 	case len(choices) == 0, e.fault == enum.OutOfRange:
 	case e.fault == enum.NotMember:
-		b.WriteString(": " + listing(choices, 20))
+		b.WriteString("; want one of " + listing(choices, 20))
 	case len(near) > 0:
 		b.WriteString("; did you mean " + strings.Join(near, " or ") + "?")
 	default:
@@ -71,12 +71,12 @@ func (e *EnumError) Error() string {
 	return b.String()
 }
 
-// listing joins names, the first few of many.
-func listing(names []string, most int) string {
-	if len(names) <= most+1 {
+// listing joins names with commas. It leaves out names after the first few.
+func listing(names []string, limit int) string {
+	if len(names) <= limit+1 {
 		return strings.Join(names, ", ")
 	}
-	return strings.Join(names[:most], ", ") + " and " + strconv.Itoa(len(names)-most) + " more"
+	return strings.Join(names[:limit], ", ") + " and " + strconv.Itoa(len(names)-limit) + " more"
 }
 
 // nearestNames returns up to three names that s may be a misspelling of.
@@ -109,11 +109,11 @@ func nearestNames(s string, names []string) []string {
 	return near
 }
 
-// quote shows a text in an error, cut where it is long.
+// quote returns a text in quotes. It cuts a long text.
 func quote(s string) string {
-	const most = 60
-	if len(s) > most {
-		return strconv.Quote(s[:most]) + "..."
+	const limit = 60
+	if len(s) > limit {
+		return strconv.Quote(s[:limit]) + "..."
 	}
 	return strconv.Quote(s)
 }

@@ -8,7 +8,7 @@ import (
 	"github.com/rasapi/specgen/rest/internal/enum"
 )
 
-// described is an enum with nothing but a name and members.
+// described is an enum that has only a name and members.
 type described struct {
 	enum.Descriptor
 	choices []string
@@ -46,10 +46,10 @@ func TestEnumErrorText(t *testing.T) {
 		e    *EnumError
 		want string
 	}{
-		{&EnumError{Text: "zzz", of: many, fault: enum.Unknown}, `T: "zzz" is no member; want one of N00, N01, N02, N03, N04, N05, N06, N07 and 32 more`},
-		{&EnumError{Text: "77", Path: "a[1]", of: many, fault: enum.NotMember}, `a[1]: T: "77" is not among the allowed: N00, N01, N02, N03, N04, N05, N06, N07, N08, N09, N10, N11, N12, N13, N14, N15, N16, N17, N18, N19 and 20 more`},
+		{&EnumError{Text: "zzz", of: many, fault: enum.Unknown}, `T: "zzz" is not a member; want one of N00, N01, N02, N03, N04, N05, N06, N07 and 32 more`},
+		{&EnumError{Text: "77", Path: "a[1]", of: many, fault: enum.NotMember}, `a[1]: T: "77" is not a member; want one of N00, N01, N02, N03, N04, N05, N06, N07, N08, N09, N10, N11, N12, N13, N14, N15, N16, N17, N18, N19 and 20 more`},
 		{&EnumError{Text: "9e9", of: many, fault: enum.OutOfRange}, `T: "9e9" is out of range`},
-		{&EnumError{Text: "x"}, `enum: "x" is no member`},
+		{&EnumError{Text: "x"}, `enum: "x" is not a member`},
 	}
 	for _, c := range cases {
 		if got := c.e.Error(); got != c.want {

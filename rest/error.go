@@ -12,33 +12,33 @@ import (
 	"strings"
 )
 
-// Error is an answer that is no success. A client gets it from every call whose status is 400 or more, and from one whose success is not
-// what the operation declares, in its status or its body; a server's handler returns it to answer with a status of its choice.
+// Error is an HTTP response that is not a success. Clients return it for status 400 and above, and for a success that the document does not
+// declare. Handlers of a server return it to choose the status of the response.
 //
-// On the wire it is a ProblemDetails object (RFC 9457) or the older {"code": 0, "msg": "..."}; both fill the same fields.
+// On the wire it is a ProblemDetails object (RFC 9457) or an object such as {"code": 0, "msg": "..."}. Both set the same fields.
 type Error struct {
 	Status int    // HTTP status
-	Code   string // the "code" member, "" when there is none
+	Code   string // "code", "" if there is none
 	Type   string // ProblemDetails "type", a URI
 	Title  string // ProblemDetails "title"
 	Detail string // ProblemDetails "detail", or "msg"
 
-	// Operation and Raw are set on the client's side: the operationId, and the answer's body (the first MiB of it, unless it is one that
-	// could not be decoded).
+	// Operation and Raw are set by clients: the operationId and the body of the response. Raw may be cut after 1 MiB, unless the body is one
+	// that could not be decoded.
 	Operation string
 	Raw       []byte
 
-	// Header is that of the answer. A server sends it: Retry-After with 429, WWW-Authenticate with 401.
+	// Header is the header of the response. A server sends it, for example Retry-After with 429 or WWW-Authenticate with 401.
 	Header http.Header
 
-	// Body is for servers: sent as JSON instead of a ProblemDetails made of the fields above. Any status goes, also a success.
+	// Body is what a server sends as JSON, in place of a ProblemDetails object with the fields above. Status may then be a success.
 	Body any
 
-	cause error // why the body could not be decoded, or what Errorf wraps
+	cause error // the reason why the body could not be decoded, or the error that Errorf wraps
 }
 
-// Errorf is an [Error] with a status and a detail text, for servers: Errorf(http.StatusConflict, "the name %q is taken", name). As with
-// [fmt.Errorf], verb %w wraps; the text of what it wraps is in the detail, for everybody to read.
+// Errorf returns an [Error] with a status and a detail, for servers: Errorf(http.StatusConflict, "the name %q is taken", name). As in
+// [fmt.Errorf], the verb %w wraps an error. The client sees the text of the wrapped error, because it is part of the detail.
 func Errorf(status int, format string, args ...any) *Error {
 	err := fmt.Errorf(format, args...)
 	e := &Error{Status: status, Detail: err.Error()}
@@ -59,10 +59,10 @@ func ReadError(operation string, res *http.Response, body []byte, cause error) *
 	return e
 }
 
-// Error is "operation: 409 Conflict: detail (code 3)", without the parts that are missing.
+// Error returns a text such as "createHost: 409 Conflict: the name is taken (code 3)". It leaves out the parts that are missing.
 func (e *Error) Error() string {
 	if e == nil {
-		return "an error that holds a *rest.Error of nil: where there is none, return nil itself"
+		return "an error holds a nil *rest.Error; return nil instead"
 	}
 	var b strings.Builder
 	if e.Operation != "" {
@@ -82,7 +82,7 @@ func (e *Error) Error() string {
 	return b.String()
 }
 
-// Unwrap gives what [Errorf] wraps, or the error of encoding/json for a body that could not be decoded; else nil.
+// Unwrap returns the error that [Errorf] wraps, or the reason why the body could not be decoded. It returns nil if there is neither.
 func (e *Error) Unwrap() error {
 	if e == nil {
 		return nil
@@ -90,7 +90,7 @@ func (e *Error) Unwrap() error {
 	return e.cause
 }
 
-// Status gives the HTTP status of an error that is or wraps an [Error], 0 for any other: Status(err) == http.StatusNotFound.
+// Status returns the HTTP status of an error that is or wraps an [Error], and 0 for any other error.
 func Status(err error) int {
 	if e, ok := errors.AsType[*Error](err); ok && e != nil {
 		return e.Status
@@ -98,8 +98,8 @@ func Status(err error) int {
 	return 0
 }
 
-// fill takes the known members of either error shape out of a body; a body of another shape leaves the error as it is. A member of
-// an unexpected type does not hide the others. Of several texts, the detail is the first of detail, msg and message.
+// fill sets the fields of e from a body in one of the two forms. It ignores members with an unexpected type, and bodies of another form. Detail
+// is the first of detail, msg and message that the body has.
 func (e *Error) fill(body []byte) {
 	var members map[string]json.RawMessage
 	if json.Unmarshal(body, &members) != nil {
@@ -128,7 +128,7 @@ func (e *Error) fill(body []byte) {
 	e.Detail = cmp.Or(e.Detail, msg, message, validation(members["errors"]))
 }
 
-// validation is what ASP.NET says of members that it refuses, {"errors": {"name": ["is too long"]}}, in one line; "" for any other value.
+// validation returns the validation errors of ASP.NET, {"errors": {"name": ["is too long"]}}, on one line. It returns "" for any other value.
 func validation(raw json.RawMessage) string {
 	var faults map[string][]string
 	if json.Unmarshal(raw, &faults) != nil {
@@ -141,6 +141,7 @@ func validation(raw json.RawMessage) string {
 	return strings.Join(lines, "; ")
 }
 
+// setString sets a non-empty string and reports whether raw is a string or null.
 func setString(to *string, raw json.RawMessage) bool {
 	var s *string
 	if json.Unmarshal(raw, &s) != nil {

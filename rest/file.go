@@ -2,16 +2,15 @@ package rest
 
 import "io"
 
-// File is a body that is not JSON. A client's caller reads and closes it; a server's handler gives one as its answer, and it is
-// closed after sending.
+// File is a body that is not JSON. A client must read and close it. A handler of a server returns one; it is closed after it was sent.
 type File struct {
 	io.ReadCloser
-	MediaType string // Content-Type; a server's default is application/octet-stream
-	Name      string // file name from or for Content-Disposition, "" for none; a client gets it without folders
-	Size      int64  // bytes, -1 when unknown; a server sends Content-Length when it is above 0
+	MediaType string // Content-Type; servers send application/octet-stream if it is empty
+	Name      string // file name in Content-Disposition, "" for none; clients receive it without directories
+	Size      int64  // bytes, -1 if unknown; servers send Content-Length if it is above 0
 }
 
-// NewFile makes a File of a reader; one that is no io.Closer gets a Close that does nothing.
+// NewFile returns a File that reads from r. Closing the File closes r if r is an [io.Closer].
 func NewFile(name, mediaType string, r io.Reader) *File {
 	rc, ok := r.(io.ReadCloser)
 	if !ok {
@@ -20,7 +19,7 @@ func NewFile(name, mediaType string, r io.Reader) *File {
 	return &File{ReadCloser: rc, MediaType: mediaType, Name: name, Size: -1}
 }
 
-// Upload is a file in a multipart request. The reader is read once, as the request is sent, and never held in memory.
+// Upload is a file in a multipart request. Content is read once, while the request is sent, and is not kept in memory.
 type Upload struct {
 	Name      string // file name
 	MediaType string // "" means application/octet-stream

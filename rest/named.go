@@ -8,24 +8,23 @@ import (
 	"strconv"
 )
 
-// Named shows an enum by its name where people read and write it: configuration files, environment variables, text columns of a
-// database.
+// Named shows an enum by its name, for configuration files, environment variables and text columns of a database.
 //
 //	type Config struct {
 //		Factor rest.Named[model.MFAType] `yaml:"factor"` // factor: EmailOTP
 //	}
 //
-// It reads names, numbers, and all else that the Parse function of the enum reads; a number without a name is written as a number,
-// so nothing is lost. It is NOT for the wire: the server takes numbers, and a Named in a request body would send a text.
+// It reads every text that the Parse function of the enum accepts, including numbers. It writes a number without a name as a number.
+// Do not use it in a request body: servers expect numbers, and Named writes a text.
 //
-// It works with encoding/json (also as the key of a map), YAML libraries (go.yaml.in/yaml/v2 and v3, goccy/go-yaml), everything that
-// knows [encoding.TextMarshaler], and database/sql, where it is a text.
+// It works with encoding/json (also as the key of a map), YAML libraries (go.yaml.in/yaml/v2 and v3, goccy/go-yaml), packages that
+// use [encoding.TextMarshaler], and database/sql, where it is a text.
 type Named[T Member[T]] struct{ V T }
 
-// NamedOf makes the view of a value.
+// NamedOf returns v as a Named.
 func NamedOf[T Member[T]](v T) Named[T] { return Named[T]{v} }
 
-// String is the name, or the number of a value without one.
+// String returns the name, or the number of a value without a name.
 func (n Named[T]) String() string {
 	if number := n.number(); number != nil {
 		return fmt.Sprint(number)
@@ -33,24 +32,24 @@ func (n Named[T]) String() string {
 	return n.V.String()
 }
 
-// number is the number of a value without a name, else nil.
+// number returns the number of a value without a name, and nil for other values.
 func (n Named[T]) number() any { return n.V.Enum().of.Unnamed(n.V) }
 
-// AppendText appends what [Named.String] gives.
+// AppendText implements [encoding.TextAppender] with the result of [Named.String].
 func (n Named[T]) AppendText(b []byte) ([]byte, error) { return append(b, n.String()...), nil }
 
-// MarshalText gives what [Named.String] gives.
+// MarshalText implements [encoding.TextMarshaler] with the result of [Named.String].
 func (n Named[T]) MarshalText() ([]byte, error) { return []byte(n.String()), nil }
 
-// UnmarshalText reads what the Parse function of the enum reads.
+// UnmarshalText implements [encoding.TextUnmarshaler] with the Parse function of the enum.
 func (n *Named[T]) UnmarshalText(text []byte) error { return n.Set(string(text)) }
 
-// Set reads what the Parse function of the enum reads; with [Named.String] it makes a flag.Value.
+// Set parses a text with the Parse function of the enum. With [Named.String] it implements [flag.Value].
 func (n *Named[T]) Set(s string) error {
 	return n.V.Enum().of.Set(&n.V, s)
 }
 
-// MarshalJSON writes the name as a string, or the number of a value without one.
+// MarshalJSON implements [json.Marshaler]. It writes the name as a string, or the number of a value without a name.
 func (n Named[T]) MarshalJSON() ([]byte, error) {
 	if number := n.number(); number != nil {
 		return json.Marshal(number)
@@ -58,7 +57,7 @@ func (n Named[T]) MarshalJSON() ([]byte, error) {
 	return json.Marshal(n.V.String())
 }
 
-// UnmarshalJSON reads a string as the Parse function does, or a number. null leaves the value as it is.
+// UnmarshalJSON implements [json.Unmarshaler]. It parses a string or a number with the Parse function of the enum. It ignores null.
 func (n *Named[T]) UnmarshalJSON(data []byte) error {
 	if string(data) == "null" {
 		return nil
@@ -73,7 +72,7 @@ func (n *Named[T]) UnmarshalJSON(data []byte) error {
 	return n.Set(s)
 }
 
-// MarshalYAML gives the name, or the number of a value without one.
+// MarshalYAML returns the name, or the number of a value without a name.
 func (n Named[T]) MarshalYAML() (any, error) {
 	if number := n.number(); number != nil {
 		return number, nil
@@ -81,7 +80,7 @@ func (n Named[T]) MarshalYAML() (any, error) {
 	return n.V.String(), nil
 }
 
-// UnmarshalYAML reads a scalar as the Parse function does.
+// UnmarshalYAML parses a scalar with the Parse function of the enum.
 func (n *Named[T]) UnmarshalYAML(unmarshal func(any) error) error {
 	var s string
 	if err := unmarshal(&s); err != nil {
@@ -90,10 +89,10 @@ func (n *Named[T]) UnmarshalYAML(unmarshal func(any) error) error {
 	return n.Set(s)
 }
 
-// Value is the text for a database.
+// Value implements [driver.Valuer] with the result of [Named.String].
 func (n Named[T]) Value() (driver.Value, error) { return n.String(), nil }
 
-// Scan reads a text or a number from a database.
+// Scan implements [database/sql.Scanner]. It reads a text or a number.
 func (n *Named[T]) Scan(src any) error {
 	switch src := src.(type) {
 	case string:
@@ -103,5 +102,5 @@ func (n *Named[T]) Scan(src any) error {
 	case int64:
 		return n.Set(strconv.FormatInt(src, 10))
 	}
-	return fmt.Errorf("%s: cannot be read from %T", n.V.Enum().Name(), src)
+	return fmt.Errorf("%s: cannot read a %T; want a text or an integer", n.V.Enum().Name(), src)
 }

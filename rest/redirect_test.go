@@ -20,8 +20,8 @@ type hop struct {
 	method, token, auth, referer, body string
 }
 
-// redirecting starts a server that redirects / to a path of itself, and /abroad to another host, with the status in the query. It gives what
-// arrived behind the redirect.
+// redirecting starts a server that redirects / to another path and /other to another host, with the status in the query. arrived returns the requests
+// that followed a redirect.
 func redirecting(t *testing.T) (base string, arrived func() []hop) {
 	t.Helper()
 	var hops []hop
@@ -37,7 +37,7 @@ func redirecting(t *testing.T) (base string, arrived func() []hop) {
 		var status int
 		_, _ = fmt.Sscan(r.URL.Query().Get("status"), &status)
 		to := "/end"
-		if r.URL.Path == "/abroad" {
+		if r.URL.Path == "/other" {
 			to = strings.Replace(other.URL, "127.0.0.1", "localhost", 1)
 		}
 		http.Redirect(w, r, to, status)
@@ -51,7 +51,7 @@ func redirecting(t *testing.T) (base string, arrived func() []hop) {
 	return s.URL, func() []hop { got := hops; hops = nil; return got }
 }
 
-// authToken sends the token as this API does; net/http knows nothing of such a header.
+// authToken sends the token in a header that net/http does not treat as a credential.
 func authToken(r *http.Request, token string) { r.Header.Set("auth_token", token) }
 
 func TestRedirects(t *testing.T) {
@@ -69,13 +69,13 @@ func TestRedirects(t *testing.T) {
 		{"HEAD", "/", 301, []hop{{method: "HEAD", token: "secret"}}},
 		{"PUT", "/", 307, []hop{{method: "PUT", token: "secret", body: "content"}}},
 		{"DELETE", "/", 308, []hop{{method: "DELETE", token: "secret", body: "content"}}},
-		{"PUT", "/", 302, nil}, // it would become a GET, whose success is not that of the operation
+		{"PUT", "/", 302, nil}, // it would become a GET, whose success is not the success of the operation
 		{"POST", "/", 303, nil},
 		{"DELETE", "/", 301, nil},
-		{"GET", "/abroad", 302, []hop{{method: "GET"}}},
-		{"GET", "/abroad", 307, []hop{{method: "GET"}}},
-		{"POST", "/abroad", 307, nil}, // a password may be in its body
-		{"DELETE", "/abroad", 308, nil},
+		{"GET", "/other", 302, []hop{{method: "GET"}}},
+		{"GET", "/other", 307, []hop{{method: "GET"}}},
+		{"POST", "/other", 307, nil}, // a password may be in its body
+		{"DELETE", "/other", 308, nil},
 	} {
 		r := rest.Request{Operation: "op", Method: at.method, Path: at.path, Query: []string{fmt.Sprint("status=", at.status)}}
 		if at.method != "GET" && at.method != "HEAD" {
@@ -101,8 +101,8 @@ func TestRedirects(t *testing.T) {
 	}
 }
 
-// TestRedirectBackFromAbroad: another host must not choose what is done with the token at home.
-func TestRedirectBackFromAbroad(t *testing.T) {
+// TestRedirectBack checks that a request that another host redirects back to the server carries no token.
+func TestRedirectBack(t *testing.T) {
 	var token []string
 	home := httptest.NewServer(nil)
 	defer home.Close()
@@ -127,8 +127,8 @@ func TestRedirectBackFromAbroad(t *testing.T) {
 	}
 }
 
-// TestRedirectsOfOnesOwn: a client's own CheckRedirect decides what is followed, and still no token goes abroad.
-func TestRedirectsOfOnesOwn(t *testing.T) {
+// TestCheckRedirect checks that the CheckRedirect of a client decides which redirects are followed, and that other hosts still receive no token.
+func TestCheckRedirect(t *testing.T) {
 	base, arrived := redirecting(t)
 	stop := errors.New("stop")
 	for name, check := range map[string]func(*http.Request, []*http.Request) error{
@@ -139,7 +139,7 @@ func TestRedirectsOfOnesOwn(t *testing.T) {
 		if err != nil {
 			t.Fatal(err)
 		}
-		res, err := c.Do(t.Context(), rest.Request{Operation: "op", Method: "PUT", Path: "/abroad", Query: []string{"status=302"}})
+		res, err := c.Do(t.Context(), rest.Request{Operation: "op", Method: "PUT", Path: "/other", Query: []string{"status=302"}})
 		if name == "none" {
 			if !errors.Is(err, stop) || arrived() != nil {
 				t.Errorf("none: err = %v", err)
@@ -164,12 +164,12 @@ func TestRedirectsOfOnesOwn(t *testing.T) {
 	}
 }
 
-// transport is an [http.RoundTripper] of a function.
+// transport is a function that implements [http.RoundTripper].
 type transport func(*http.Request) (*http.Response, error)
 
 func (f transport) RoundTrip(r *http.Request) (*http.Response, error) { return f(r) }
 
-// TestRedirectToAnotherOrigin: if scheme, host or port differ, only headers without secrets are sent.
+// TestRedirectToAnotherOrigin checks that only headers without secrets are sent if scheme, host or port differ.
 func TestRedirectToAnotherOrigin(t *testing.T) {
 	for _, at := range []struct {
 		base, to string

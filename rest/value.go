@@ -1,7 +1,7 @@
 package rest
 
-// Value gives what a pointer points to, and the zero value for nil: Value(provider.Name) is the name, or "" when the server sent none.
-// Where absent and zero differ, compare the pointer with nil instead. For the other direction, new("text") makes a pointer.
+// Value returns *p, or the zero value if p is nil: Value(provider.Name) is the name, or "" if the server sent none. Compare the pointer with nil
+// if an absent value and a zero value differ. For the other direction, new("text") returns a pointer.
 func Value[T any](p *T) T {
 	if p == nil {
 		var zero T

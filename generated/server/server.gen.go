@@ -408,7 +408,7 @@ func (s *settings) methodNotAllowed(router chi.Router, served map[string]http.Ha
 		}
 		allow := strings.Join(methods, ", ")
 		w.Header().Set("Allow", allow)
-		s.Fail(w, r, rest.Errorf(http.StatusMethodNotAllowed, "%s is not allowed here; %s is", r.Method, allow))
+		s.Fail(w, r, rest.Errorf(http.StatusMethodNotAllowed, "method %s is not allowed; use %s", r.Method, allow))
 	}
 }
 
@@ -433,7 +433,7 @@ func taken(r chi.Router, paths map[string][]protocol.Route) error {
 	var faults []error
 	for _, route := range r.Routes() {
 		if routes := paths[route.Pattern]; routes != nil {
-			faults = append(faults, fmt.Errorf("path %s (operation %s) is registered already", route.Pattern, routes[0].Operation))
+			faults = append(faults, fmt.Errorf("path %s (operation %s) is already registered", route.Pattern, routes[0].Operation))
 		}
 	}
 	return errors.Join(faults...)

@@ -12,10 +12,10 @@ import (
 func (s *Server) Check(routes []Route) error {
 	var faults []error
 	if s.Authorize != nil && s.Insecure {
-		faults = append(faults, errors.New("server.WithAuthorize and server.Insecure exclude each other (fields Authorize and Insecure of protocol.Server); remove one"))
+		faults = append(faults, errors.New("server.WithAuthorize and server.Insecure are both set (fields Authorize and Insecure of protocol.Server); remove one"))
 	}
 	if s.MaxBodyBytes < 0 {
-		faults = append(faults, fmt.Errorf("limit of request bodies %d (field MaxBodyBytes of protocol.Server): want a positive number, or 0 for the default", s.MaxBodyBytes))
+		faults = append(faults, fmt.Errorf("limit of request bodies %d (field MaxBodyBytes of protocol.Server); want a positive number, or 0 for the default", s.MaxBodyBytes))
 	}
 	var refused []string
 	for _, route := range routes {

@@ -23,7 +23,7 @@ func (s *Server) limit(w http.ResponseWriter, r *http.Request, route Route) (*ht
 	if r.ContentLength > limit {
 		return nil, tooLarge(limit)
 	}
-	limited := *r // as [http.MaxBytesHandler] does: a handler must not change its request
+	limited := *r // a handler must not change its request; [http.MaxBytesHandler] copies it too
 	limited.Body = http.MaxBytesReader(w, r.Body, limit)
 	return &limited, nil
 }

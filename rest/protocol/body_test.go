@@ -49,7 +49,7 @@ func problem413(limit int) string {
 	return fmt.Sprintf(`{"title":"Request Entity Too Large","status":413,"detail":"the request body is larger than %d bytes"}`, limit)
 }
 
-// TestBodyLimit: a body of one byte above the limit is answered with 413, whether a Content-Length announces it or not.
+// TestBodyLimit checks that the response to a body of one byte above the limit is 413, with and without a Content-Length.
 func TestBodyLimit(t *testing.T) {
 	text := func(r *http.Request) error { _, err := protocol.ReadJSON(r, new(string), true); return err }
 	form := func(r *http.Request) error { _, err := protocol.ReadForm(r, new(map[string]string), true); return err }
@@ -110,8 +110,8 @@ func TestBodyLimit(t *testing.T) {
 	}
 }
 
-// TestBodyLimitByDefault: a body of 16 MiB is read, and a request that announces more is refused before the body is read.
-func TestBodyLimitByDefault(t *testing.T) {
+// TestDefaultBodyLimit checks that a body of 16 MiB is read, and that a request with a larger Content-Length is rejected before its body is read.
+func TestDefaultBodyLimit(t *testing.T) {
 	s := httptest.NewServer(new(protocol.Server).Operation(protocol.Route{Operation: "op", Open: true, Serve: func(w http.ResponseWriter, r *http.Request) error {
 		if _, err := protocol.ReadJSON(r, new(string), true); err != nil {
 			return err
@@ -127,14 +127,14 @@ func TestBodyLimitByDefault(t *testing.T) {
 	}
 	for _, expect := range []string{"", "Expect: 100-continue\r\n"} {
 		conn, r = dial(t, s)
-		fmt.Fprintf(conn, "POST / HTTP/1.1\r\nHost: x\r\nContent-Length: %d\r\n%s\r\n", limit+1, expect) // and nothing follows
+		fmt.Fprintf(conn, "POST / HTTP/1.1\r\nHost: x\r\nContent-Length: %d\r\n%s\r\n", limit+1, expect) // without a body
 		if res, body := receive(t, r); res.StatusCode != 413 || body != problem413(limit) || !res.Close {
 			t.Errorf("%qabove the limit: %d %s, close %t", expect, res.StatusCode, body, res.Close)
 		}
 	}
 }
 
-// TestEndlessBody: a body without end is cut off at the limit, and the connection with it.
+// TestEndlessBody checks that an endless body is read up to the limit, and that the connection is then closed.
 func TestEndlessBody(t *testing.T) {
 	const limit = 1 << 20
 	var read atomic.Int64

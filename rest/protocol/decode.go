@@ -18,7 +18,7 @@ import (
 
 // Want is one success that an operation declares. With neither target, it has no body.
 type Want struct {
-	Status int         // 200; 2 stands for 2XX
+	Status int         // 200, or 2 for 2XX
 	JSON   any         // pointer to the value that a JSON body is decoded into
 	Null   bool        // the JSON body may be null, and the value nil
 	File   **rest.File // set to the body when it is a stream
@@ -165,8 +165,8 @@ func undeclaredStatus(res *http.Response) string {
 	return "the operation does not declare this status"
 }
 
-// isNil tells whether a pointer was decoded to nil, so that a caller who looks into it would panic. A list or a map under a name of its own has a nil
-// that can be looked into: that is what servers in Go send where there is none.
+// isNil reports whether the pointer that target points to is nil after decoding. If its type is a pointer to a list, a map or an interface, isNil sets
+// it to a pointer to an empty value and returns false: callers can use that value, and servers written in Go send null for an empty list.
 func isNil(target any) bool {
 	v := reflect.ValueOf(target).Elem()
 	if v.Kind() != reflect.Pointer || !v.IsNil() {
@@ -180,6 +180,7 @@ func isNil(target any) bool {
 	return true
 }
 
+// match returns the want for a status, and reports whether there is one. A status takes precedence over a range such as 2XX.
 func match(status int, wants []Want) (Want, bool) {
 	for _, w := range wants {
 		if w.Status == status {

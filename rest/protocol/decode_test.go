@@ -17,12 +17,12 @@ import (
 	"github.com/rasapi/specgen/rest/protocol"
 )
 
-// digits is a body without end that is JSON as far as it goes.
+// digits is an endless body. Every prefix of it is JSON.
 type digits struct{}
 
 func (digits) Read(p []byte) (int, error) { return copy(p, strings.Repeat("1", len(p))), nil }
 
-// call sends GET path to a server, and fails if that takes too long.
+// call sends GET path to a server. It fails the test if there is no response in time.
 func call(t *testing.T, c *rest.Conn, path, accept string) *http.Response {
 	t.Helper()
 	ctx, cancel := context.WithTimeout(t.Context(), time.Minute)
@@ -34,7 +34,7 @@ func call(t *testing.T, c *rest.Conn, path, accept string) *http.Response {
 	return res
 }
 
-// TestResponseLimit: a client stops reading a response at its limit.
+// TestResponseLimit checks that a client does not read a response beyond its limit.
 func TestResponseLimit(t *testing.T) {
 	ended := make(chan string, 10)
 	s := httptest.NewServer(http.HandlerFunc(func(w http.ResponseWriter, r *http.Request) {
@@ -127,7 +127,7 @@ func TestResponseLimit(t *testing.T) {
 	}
 }
 
-// TestUndeclaredBodies: a page of a proxy is not the success of an operation, whatever its status.
+// TestUndeclaredBodies checks that an HTML page, which a proxy may send, is not the success of an operation.
 func TestUndeclaredBodies(t *testing.T) {
 	const page = "<!DOCTYPE html><html><body>log on</body></html>"
 	type response struct {
@@ -262,7 +262,7 @@ func TestDecode(t *testing.T) {
 		`{`:        "op: 200 OK: the body (text/x; charset=utf-8) is not what the operation declares: byte 1: unexpected end of JSON input",
 		`{"A":""}`: "op: 200 OK: the body (text/x; charset=utf-8) is not what the operation declares: member \"A\" (byte 7) cannot be string",
 		" \n":      "op: 200 OK: the body is empty, where the operation declares JSON",
-		`null`:     "op: 200 OK: the body is null, which the operation does not declare", // or a caller looks into nil
+		`null`:     "op: 200 OK: the body is null, which the operation does not declare", // callers would dereference nil
 	} {
 		err := protocol.Decode(answer(200, body), "op", &base, wants...)
 		e, ok := errors.AsType[*rest.Error](err)

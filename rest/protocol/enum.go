@@ -10,37 +10,37 @@ import (
 	"github.com/rasapi/specgen/rest/internal/enum"
 )
 
-// Integer is what an integer enum may be made of.
+// Integer is the constraint for the types of integer enums.
 type Integer interface {
 	~int | ~int8 | ~int16 | ~int32 | ~int64 | ~uint | ~uint8 | ~uint16 | ~uint32 | ~uint64
 }
 
-// Enum is what generated code knows of an integer enum, one variable for each, unexported. Values and Names run in parallel, in the
-// document's order. Its methods are what the methods of the enum call; it is safe for concurrent use and must not be copied or
-// changed once used.
+// Enum describes an integer enum. Generated code has an unexported variable of this type per enum, and the methods of the enum call the methods of
+// the variable. Values and Names have the same length, in the document's order. An Enum is safe for concurrent use. It must not be copied or changed
+// after its first use.
 //
-// It has no type parameter, so that a model of many enums compiles this code once and not once for each. All numbers go as int64, and
-// those of an unsigned type as the int64 of the same bits.
+// Enum has no type parameter, so that the compiler does not compile its methods again for each enum. All numbers are int64 values; numbers of an
+// unsigned type are converted to the int64 with the same bits.
 type Enum struct {
 	Name      string   // Go expression of the type, "model.MFAType"
-	Bits      int      // width of the numbers; 0 is that of int
-	Unsigned  bool     // numbers are those of uint64, uint32, ...
-	Values    []int64  // the constants
-	Names     []string // as the document writes them
-	Constants []string // what follows the type in the names of the constants; nil when it is Names
-	Texts     []string // descriptions; nil when there is none
+	Bits      int      // width of the numbers; 0 means the width of int
+	Unsigned  bool     // the type is uint64, uint32, ...
+	Values    []int64  // the numbers of the members
+	Names     []string // the names of the members, as in the document
+	Constants []string // suffixes of the names of the constants; nil if they equal Names
+	Texts     []string // descriptions; nil if there are none
 
 	lookup lookup
 }
 
-// Unknown is the text for a number without a name: "MFAType(42)".
+// Unknown returns the text for a number without a name: "MFAType(42)".
 func (e *Enum) Unknown(v int64) string {
-	var buffer [64]byte // on the stack, where a name of usual length fits: the one allocation is that of the result
+	var buffer [64]byte // on the stack, so that usually only the result is allocated
 	b := append(append(buffer[:0], typeName(e.Name)...), '(')
 	return string(append(e.appendNumber(b, v), ')'))
 }
 
-// GoString is the Go expression of a value: "model.MFATypeEmailOTP" or "model.MFAType(42)".
+// GoString returns a value as a Go expression: "model.MFATypeEmailOTP" or "model.MFAType(42)".
 func (e *Enum) GoString(v int64) string {
 	if i := e.index(v); i >= 0 {
 		return e.constant(i)
@@ -48,7 +48,7 @@ func (e *Enum) GoString(v int64) string {
 	return string(append(e.appendNumber([]byte(e.Name+"("), v), ')'))
 }
 
-// Description is the document's text for a value, "" when it has none.
+// Description returns the document's description of a value, or "" if there is none.
 func (e *Enum) Description(v int64) string {
 	if i := e.index(v); i >= 0 && i < len(e.Texts) {
 		return e.Texts[i]
@@ -56,7 +56,7 @@ func (e *Enum) Description(v int64) string {
 	return ""
 }
 
-// Append appends the name of a value, or what [Enum.Unknown] gives.
+// Append appends the name of a value, or the result of [Enum.Unknown].
 func (e *Enum) Append(b []byte, v int64) []byte {
 	if i := e.index(v); i >= 0 {
 		return append(b, e.Names[i]...)
@@ -64,7 +64,7 @@ func (e *Enum) Append(b []byte, v int64) []byte {
 	return append(e.appendNumber(append(append(b, typeName(e.Name)...), '('), v), ')')
 }
 
-// Log is the log value: a group of name and number.
+// Log returns the value for package log/slog: a group of name and number.
 func (e *Enum) Log(v int64) slog.Value {
 	if i := e.index(v); i >= 0 {
 		return e.log(e.Names[i], v)
@@ -80,8 +80,8 @@ func (e *Enum) log(name string, v int64) slog.Value {
 	return slog.GroupValue(slog.String("name", name), number)
 }
 
-// Parse reads an exact name, a name in another case (of ASCII letters), a number, "11 = EmailOTP" with a number and name that
-// belong together, or "MFAType(42)"; the first that fits counts. A number need not be a member's. The error is an [*rest.EnumError].
+// Parse parses a name, in any case of ASCII letters, a number, a number with its name ("11 = EmailOTP"), or "MFAType(42)". An exact name takes
+// precedence. The number may be one without a name. The error is a [*rest.EnumError].
 func (e *Enum) Parse(s string) (int64, error) {
 	if i := e.find(s); i >= 0 {
 		return e.Values[i], nil
@@ -89,7 +89,7 @@ func (e *Enum) Parse(s string) (int64, error) {
 	return e.parseNumber(s)
 }
 
-// Set does what Parse does, and sets to, a pointer to the enum, unless that fails.
+// Set parses a text with Parse and sets the enum that to points to, unless parsing fails.
 func (e *Enum) Set(to any, s string) error {
 	v, err := e.Parse(s)
 	if err == nil {
@@ -106,14 +106,14 @@ func (e *Enum) parseNumber(s string) (int64, error) {
 	return v, nil
 }
 
-// number reads the texts that have a number in them.
+// number parses the texts that contain a number.
 func (e *Enum) number(s string) (v int64, fault enum.Fault) {
 	if digits, ok := strings.CutSuffix(s, ")"); ok {
 		if digits, ok := strings.CutPrefix(digits, typeName(e.Name)+"("); ok {
 			return e.decimal(digits)
 		}
 	}
-	if s == "" || s[0] > '9' { // as all names: there is no need to look for more
+	if s == "" || s[0] > '9' { // a name, and names have been tried before
 		return 0, enum.Unknown
 	}
 	number, name, form := strings.Cut(s, "=")
@@ -126,7 +126,7 @@ func (e *Enum) number(s string) (v int64, fault enum.Fault) {
 	return e.pair(v, name)
 }
 
-// pair judges the number and the name of "11 = EmailOTP".
+// pair checks that a number and a name, as in "11 = EmailOTP", belong to one member.
 func (e *Enum) pair(v int64, name string) (int64, enum.Fault) {
 	i := e.find(strings.TrimLeft(name, " "))
 	if i < 0 {
@@ -140,7 +140,7 @@ func (e *Enum) pair(v int64, name string) (int64, enum.Fault) {
 
 func (e *Enum) find(s string) int { return e.lookup.find(e.Names, nil, s) }
 
-// index gives the place of v, -1 when there is none. Most enums are runs of numbers, which are tried before a search.
+// index returns the index of the member with the number v, or -1. For consecutive numbers, which most enums have, it does not search.
 func (e *Enum) index(v int64) int {
 	if len(e.Values) == 0 {
 		return -1
@@ -151,7 +151,7 @@ func (e *Enum) index(v int64) int {
 	return slices.Index(e.Values, v)
 }
 
-// constant is the Go expression of a member.
+// constant returns the Go expression of a member.
 func (e *Enum) constant(i int) string {
 	if e.Constants != nil {
 		return e.Name + e.Constants[i]
@@ -159,7 +159,7 @@ func (e *Enum) constant(i int) string {
 	return e.Name + e.Names[i]
 }
 
-// bits is the width of the numbers.
+// bits returns the width of the numbers.
 func (e *Enum) bits() int {
 	if e.Bits == 0 {
 		return strconv.IntSize
@@ -174,7 +174,7 @@ func (e *Enum) appendNumber(b []byte, v int64) []byte {
 	return strconv.AppendInt(b, v, 10)
 }
 
-// decimal reads a decimal number without an allocation.
+// decimal parses a decimal number without an allocation.
 func (e *Enum) decimal(s string) (int64, enum.Fault) {
 	digits := s
 	negative := false
@@ -203,7 +203,7 @@ func (e *Enum) decimal(s string) (int64, enum.Fault) {
 	return int64(n), 0
 }
 
-// limit is the greatest number of the type, or how far its negative numbers go.
+// limit returns the greatest number of the type, or the greatest absolute value of its negative numbers.
 func (e *Enum) limit(negative bool) uint64 {
 	switch {
 	case !e.Unsigned && negative:
@@ -216,7 +216,7 @@ func (e *Enum) limit(negative bool) uint64 {
 	return 1<<e.bits() - 1
 }
 
-// driverNumber gives a number as the type that database/sql and YAML libraries take: int64, or uint64 where that is too small.
+// driverNumber returns a number as an int64, or as a uint64 if it does not fit. Database drivers and YAML libraries accept both.
 func (e *Enum) driverNumber(v int64) any {
 	if e.Unsigned && v < 0 {
 		return uint64(v)
@@ -224,5 +224,5 @@ func (e *Enum) driverNumber(v int64) any {
 	return v
 }
 
-// typeName takes the package off "model.MFAType".
+// typeName returns "MFAType" for the expression "model.MFAType".
 func typeName(expression string) string { return expression[strings.IndexByte(expression, '.')+1:] }

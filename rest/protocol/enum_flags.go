@@ -9,11 +9,12 @@ import (
 	"github.com/rasapi/specgen/rest/internal/enum"
 )
 
-// Flags is what [Enum] is, for an enum whose numbers are bits and sums of bits. A member may have several bits (a combination) or none.
+// Flags describes an enum whose numbers are bits and sums of bits, as [Enum] does for other integers. A member may have one bit, several bits (a
+// combination) or none.
 type Flags struct{ Enum }
 
-// String is the name of the member that v is, or the names of its bits, "Monday|Friday", with bits that have no name in hex,
-// "Monday|0x100". No bits at all are "0" unless they have a name.
+// String returns the name of the member with the number v, or the names of its bits, "Monday|Friday". Bits without a name are in hexadecimal,
+// "Monday|0x100". Without bits, v is "0" unless that number has a name.
 func (f *Flags) String(v int64) string {
 	if i := f.index(v); i >= 0 {
 		return f.Names[i]
@@ -21,7 +22,7 @@ func (f *Flags) String(v int64) string {
 	return string(f.Append(nil, v))
 }
 
-// Append appends what [Flags.String] gives.
+// Append appends the result of [Flags.String].
 func (f *Flags) Append(b []byte, v int64) []byte {
 	if i := f.index(v); i >= 0 {
 		return append(b, f.Names[i]...)
@@ -46,7 +47,7 @@ func (f *Flags) Append(b []byte, v int64) []byte {
 	return b
 }
 
-// GoString is a Go expression: "model.WeekdaysMonday|model.WeekdaysFriday".
+// GoString returns a value as a Go expression: "model.WeekdaysMonday|model.WeekdaysFriday".
 func (f *Flags) GoString(v int64) string {
 	if f.index(v) >= 0 || v == 0 {
 		return f.Enum.GoString(v)
@@ -62,11 +63,11 @@ func (f *Flags) GoString(v int64) string {
 	return strings.Join(parts, "|")
 }
 
-// Log is the log value: a group of what [Flags.String] gives and the number.
+// Log returns the value for package log/slog: a group of the result of [Flags.String] and the number.
 func (f *Flags) Log(v int64) slog.Value { return f.log(f.String(v), v) }
 
-// Each goes over the members that v is made of: first those of one bit, in the document's order, then combinations for bits that
-// have no member of their own. Bits without a member are left out.
+// Each calls yield for the members whose sum is v: first those with one bit, in the document's order, then combinations for the bits that have no
+// member of their own. It skips bits without a member.
 func (f *Flags) Each(v int64, yield func(int64) bool) {
 	for i, at := f.next(v, 0); i >= 0; i, at = f.next(v, at) {
 		v &^= f.Values[i]
@@ -76,8 +77,8 @@ func (f *Flags) Each(v int64, yield func(int64) bool) {
 	}
 }
 
-// next gives the index of the next member that is in left, and where to go on; -1 when there is none. at counts from 0 over all
-// members twice: singles, then combinations.
+// next returns the index of the next member that left contains, or -1, and the position after it. Positions count from 0 over all members twice:
+// first those with one bit, then combinations.
 func (f *Flags) next(left int64, at int) (i, next int) {
 	for n := len(f.Values); at < 2*n; at++ {
 		i, m := at%n, f.cut(f.Values[at%n])
@@ -89,12 +90,11 @@ func (f *Flags) next(left int64, at int) (i, next int) {
 	return -1, at
 }
 
-// cut gives the bits of v in its own width: a negative number of fewer than 64 bits has more as an int64.
+// cut returns the bits of v within the width of the type. A negative number of a narrower type has more bits as an int64.
 func (f *Flags) cut(v int64) uint64 { return uint64(v) & (1<<f.bits() - 1) }
 
-// Parse reads what [Flags.String] writes: names (in any case of ASCII letters), numbers and hex numbers, joined by "|" or ",", with
-// spaces around them or not. A part may be "4 = Wednesday" with a number and name that belong together. The error is an
-// [*rest.EnumError].
+// Parse parses the results of [Flags.String]: names (in any case of ASCII letters), numbers and hexadecimal numbers, separated by "|" or ",", with
+// optional spaces. A part may be a number with its name, "4 = Wednesday". The error is a [*rest.EnumError].
 func (f *Flags) Parse(s string) (int64, error) {
 	if i := f.find(s); i >= 0 {
 		return f.Values[i], nil
@@ -116,7 +116,7 @@ func (f *Flags) Parse(s string) (int64, error) {
 	return all, nil
 }
 
-// Set does what [Flags.Parse] does, and sets to, a pointer to the enum, unless that fails.
+// Set parses a text with [Flags.Parse] and sets the enum that to points to, unless parsing fails.
 func (f *Flags) Set(to any, s string) error {
 	v, err := f.Parse(s)
 	if err == nil {
@@ -125,6 +125,7 @@ func (f *Flags) Set(to any, s string) error {
 	return err
 }
 
+// part parses one part of a text.
 func (f *Flags) part(s string) (v int64, fault enum.Fault) {
 	if i := f.find(s); i >= 0 {
 		return f.Values[i], 0
@@ -136,7 +137,7 @@ func (f *Flags) part(s string) (v int64, fault enum.Fault) {
 	return f.pair(v, name)
 }
 
-// numeral reads a decimal number, or a hex number as bits of the type's width.
+// numeral parses a decimal number, or a hexadecimal number as bits of the type.
 func (f *Flags) numeral(s string) (int64, enum.Fault) {
 	digits, hex := strings.CutPrefix(s, "0x")
 	if !hex {
@@ -168,5 +169,5 @@ func (f *Flags) numeral(s string) (int64, enum.Fault) {
 	if f.Unsigned {
 		return int64(n), 0
 	}
-	return int64(n<<(64-width)) >> (64 - width), 0 // the sign goes to its place
+	return int64(n<<(64-width)) >> (64 - width), 0 // extends the sign
 }

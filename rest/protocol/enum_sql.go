@@ -8,7 +8,7 @@ import (
 	"github.com/rasapi/specgen/rest/internal/enum"
 )
 
-// Value is an integer enum for a database: an int64, or decimal digits for a number above its range.
+// Value returns an integer enum for a database: an int64, or a decimal text if the number does not fit.
 func (e *Enum) Value(v int64) (driver.Value, error) {
 	if e.Unsigned && v < 0 {
 		return strconv.FormatUint(uint64(v), 10), nil
@@ -16,7 +16,7 @@ func (e *Enum) Value(v int64) (driver.Value, error) {
 	return v, nil
 }
 
-// Scan reads an integer enum from a database: a number, or its decimal digits.
+// Scan returns an integer enum from a database: a number, or its decimal text.
 func (e *Enum) Scan(src any) (v int64, err error) {
 	var fault enum.Fault
 	switch src := src.(type) {
@@ -29,15 +29,15 @@ func (e *Enum) Scan(src any) (v int64, err error) {
 	case []byte:
 		v, fault = e.decimal(string(src))
 	default:
-		return 0, noColumn(e.Name, src)
+		return 0, scanError(e.Name, src)
 	}
 	if fault != 0 {
-		return 0, fmt.Errorf("%s: %v is no number of the type", e.Name, src)
+		return 0, fmt.Errorf("%s: %v is not a number of the type", e.Name, src)
 	}
 	return v, nil
 }
 
-// Scan reads a string enum from a database.
+// Scan returns a string enum from a database.
 func (e *Strings) Scan(src any) (string, error) {
 	switch src := src.(type) {
 	case string:
@@ -45,9 +45,10 @@ func (e *Strings) Scan(src any) (string, error) {
 	case []byte:
 		return string(src), nil
 	}
-	return "", noColumn(e.Name, src)
+	return "", scanError(e.Name, src)
 }
 
-func noColumn(name string, src any) error {
-	return fmt.Errorf("%s: cannot be read from %T; use sql.Null for a column that may be NULL", name, src)
+// scanError returns the error for a value that is not of a type that Scan accepts.
+func scanError(name string, src any) error {
+	return fmt.Errorf("%s: cannot read a %T; use sql.Null for a column that may be NULL", name, src)
 }

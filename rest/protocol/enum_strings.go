@@ -9,18 +9,18 @@ import (
 	"github.com/rasapi/specgen/rest/internal/enum"
 )
 
-// Strings is what [Enum] is, for an enum whose values are texts.
+// Strings describes a string enum, as [Enum] does for integers.
 type Strings struct {
 	Name      string   // Go expression of the type, "model.Color"
-	Values    []string // the constants
-	Names     []string // as the document writes them; nil when they are the values
-	Constants []string // what follows the type in the names of the constants; nil when it is Names
-	Texts     []string // descriptions; nil when there is none
+	Values    []string // the values of the members
+	Names     []string // the names of the members, as in the document; nil if they equal Values
+	Constants []string // suffixes of the names of the constants; nil if they equal Names
+	Texts     []string // descriptions; nil if there are none
 
 	lookup lookup
 }
 
-// GoString is the Go expression of a value: "model.ColorRed" or `model.Color("puce")`.
+// GoString returns a value as a Go expression: "model.ColorRed" or `model.Color("puce")`.
 func (e *Strings) GoString(v string) string {
 	i := slices.Index(e.Values, v)
 	if i < 0 {
@@ -32,7 +32,7 @@ func (e *Strings) GoString(v string) string {
 	return e.Name + e.MemberNames()[i]
 }
 
-// Description is the document's text for a value, "" when it has none.
+// Description returns the document's description of a value, or "" if there is none.
 func (e *Strings) Description(v string) string {
 	if i := slices.Index(e.Values, v); i >= 0 && i < len(e.Texts) {
 		return e.Texts[i]
@@ -40,7 +40,7 @@ func (e *Strings) Description(v string) string {
 	return ""
 }
 
-// Parse reads a value or a name of a member, exactly or in another case of ASCII letters. The error is an [*rest.EnumError].
+// Parse parses a value or a name of a member, in any case of ASCII letters. An exact match takes precedence. The error is a [*rest.EnumError].
 func (e *Strings) Parse(s string) (string, error) {
 	if i := e.lookup.find(e.Values, e.Names, s); i >= 0 {
 		return e.Values[i], nil
@@ -48,7 +48,7 @@ func (e *Strings) Parse(s string) (string, error) {
 	return "", rest.NewEnumError(e, s, enum.Unknown)
 }
 
-// Set does what Parse does, and sets to, a pointer to the enum, unless that fails.
+// Set parses a text with Parse and sets the enum that to points to, unless parsing fails.
 func (e *Strings) Set(to any, s string) error {
 	v, err := e.Parse(s)
 	if err == nil {

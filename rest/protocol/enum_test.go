@@ -79,8 +79,8 @@ func TestFindDoesNotAllocate(t *testing.T) {
 	}
 }
 
-// TestFirstUseTogether: goroutines that make the table at once all find what they look for.
-func TestFirstUseTogether(t *testing.T) {
+// TestConcurrentFirstUse checks that goroutines that build the map at the same time all find their names.
+func TestConcurrentFirstUse(t *testing.T) {
 	e := Enum{Name: "x.E", Bits: 32}
 	for i := range 500 {
 		e.Values, e.Names = append(e.Values, int64(i)), append(e.Names, "Name"+strconv.Itoa(i))
@@ -112,7 +112,7 @@ func TestDecimal(t *testing.T) {
 	}
 }
 
-// compare reads s as strconv does; that one refuses a sign before an unsigned number, where "-0" and "+1" are fine.
+// compare parses s as strconv does, except that strconv rejects the sign of an unsigned number, while "-0" and "+1" are valid here.
 func compare(t *testing.T, s string, e *Enum) {
 	t.Helper()
 	got, fault := e.decimal(s)
@@ -135,7 +135,7 @@ func compare(t *testing.T, s string, e *Enum) {
 	}
 }
 
-// TestFlagWidths: hex is the bits of the type's own width, whatever its sign.
+// TestFlagWidths checks that a hexadecimal number is the bits of the type, whether the type is signed or not.
 func TestFlagWidths(t *testing.T) {
 	for _, c := range []struct {
 		bits     int

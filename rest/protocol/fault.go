@@ -8,7 +8,7 @@ import (
 	"time"
 )
 
-// jsonFault says what is wrong with JSON in the words of the wire, without Go types.
+// jsonFault returns the text of an error of encoding/json, with paths in the JSON text and without Go types.
 func jsonFault(data []byte, err error) string {
 	if t, ok := errors.AsType[*json.UnmarshalTypeError](err); ok {
 		var path []string
@@ -19,7 +19,7 @@ func jsonFault(data []byte, err error) string {
 		switch offset := refused(data, 0, path, t.Value); {
 		case offset == 0 && place == "":
 			place = "a value"
-		case offset == 0: // in a map, whose names are not in the path
+		case offset == 0: // in a map: its keys are not in the path
 		case place == "":
 			place = fmt.Sprintf("byte %d:", offset)
 		default:
@@ -31,14 +31,14 @@ func jsonFault(data []byte, err error) string {
 		return fmt.Sprintf("byte %d: %v", s.Offset, s)
 	}
 	if t, ok := errors.AsType[*time.ParseError](err); ok {
-		return fmt.Sprintf("%q is no date and time as in RFC 3339", t.Value)
+		return fmt.Sprintf("%q is not a date and time as in RFC 3339", t.Value)
 	}
 	return err.Error()
 }
 
-// refused is the offset behind the first value at a path that is of the kind that encoding/json refused, "string" or "number 300", or behind the bracket
-// that it begins with; 0 when there is none. Lists have no place in the path. The offset that encoding/json tells counts from the innermost object with
-// an UnmarshalJSON of its own, and most objects have one.
+// refused returns the offset after the value that encoding/json rejected: the first value at path of the given kind, such as "string" or
+// "number 300". For an object or an array it returns the offset after the opening bracket. It returns 0 if there is no such value. The path has no
+// indices of arrays. The offset in the error of encoding/json is not usable: it counts from the innermost object with an UnmarshalJSON method.
 func refused(data []byte, at int, path []string, kind string) int {
 	at = skipSpace(data, at)
 	if at >= len(data) {
@@ -63,9 +63,9 @@ func refused(data []byte, at int, path []string, kind string) int {
 			i = max(i+1, afterValue(data, i))
 		}
 	case data[at] == '{' && len(path) > 0:
-		_ = eachMember(data[at:end], func(key, value []byte) error { // it fails only when its function does
+		_ = eachMember(data[at:end], func(key, value []byte) error { // fails only if the function fails
 			if offset == 0 && strings.EqualFold(string(key), path[0]) {
-				offset = refused(data, cap(data)-cap(value), path[1:], kind) // value is a part of data, and ends where that ends
+				offset = refused(data, cap(data)-cap(value), path[1:], kind) // the index of value in data
 			}
 			return nil
 		})
@@ -73,7 +73,7 @@ func refused(data []byte, at int, path []string, kind string) int {
 	return offset
 }
 
-// isOfKind tells whether a JSON value is what encoding/json calls by a kind.
+// isOfKind reports whether a JSON value is of a kind, as encoding/json names it.
 func isOfKind(value []byte, kind string) bool {
 	switch value[0] {
 	case '"':

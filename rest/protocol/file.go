@@ -16,6 +16,7 @@ import (
 	"github.com/rasapi/specgen/rest"
 )
 
+// received returns the body of a response as a File.
 func received(res *http.Response) *rest.File {
 	f := &rest.File{ReadCloser: res.Body, MediaType: res.Header.Get("Content-Type"), Size: res.ContentLength}
 	if _, params, err := mime.ParseMediaType(res.Header.Get("Content-Disposition")); err == nil {
@@ -24,8 +25,8 @@ func received(res *http.Response) *rest.File {
 	return f
 }
 
-// baseName is the last element of a path as any system writes it, so that a name that came over the wire can be used in a folder of one's
-// own (RFC 6266, section 4.3); "" where that is no name.
+// baseName returns the last element of a path with / or \ as separator, or "" if it is not a file name. A name from the wire is then safe to use in
+// any directory (RFC 6266, section 4.3).
 func baseName(name string) string {
 	name = name[strings.LastIndexAny(name, `/\`)+1:]
 	if name == "." || name == ".." {
@@ -34,7 +35,7 @@ func baseName(name string) string {
 	return name
 }
 
-// JSON gives the bytes of a request body.
+// JSON returns the body of a request with v as JSON.
 func JSON(v any) (io.Reader, error) {
 	b, err := json.Marshal(v)
 	if err != nil {
@@ -43,14 +44,14 @@ func JSON(v any) (io.Reader, error) {
 	return bytes.NewReader(b), nil
 }
 
-// Part is a field of a multipart form: an Upload, or a value that is sent as text (strings, numbers, booleans) or JSON (all
-// others). A list is sent as a part for each of its items, all of the same name.
+// Part is a field of a multipart form. Its value is an Upload, or a value that is sent as text (string, number, boolean) or as JSON (all other
+// types). A list is sent as one part per item.
 type Part struct {
 	Field string
 	Value any
 }
 
-// Multipart gives the Content-Type and the body of a multipart/form-data request. Nil values and uploads without content are left out.
+// Multipart returns the Content-Type and the body of a multipart/form-data request. It leaves out nil values and uploads without content.
 func Multipart(parts ...Part) (contentType string, body io.Reader, err error) {
 	var head bytes.Buffer
 	w := multipart.NewWriter(&head)
@@ -106,7 +107,7 @@ func uploadHeader(field string, u rest.Upload) textproto.MIMEHeader {
 	}
 }
 
-// formTexts are the texts of one form value, taken from its JSON so that enums stay numbers: one for each item of a list, none for null.
+// formTexts returns the texts of a form value: one per item of a list, none for null. It encodes the value as JSON, so that enums are numbers.
 func formTexts(v any) ([]string, error) {
 	data, err := json.Marshal(v)
 	if err != nil {
@@ -133,7 +134,7 @@ func formTexts(v any) ([]string, error) {
 	return texts, nil
 }
 
-// Segment makes an encoded path parameter safe to stand between slashes: "." and ".." would otherwise change the path.
+// Segment returns an encoded path parameter as a segment of a path. It escapes "." and "..", which would change the path.
 func Segment(encoded string) string {
 	if encoded == "." || encoded == ".." {
 		return strings.ReplaceAll(encoded, ".", "%2E")
@@ -141,8 +142,8 @@ func Segment(encoded string) string {
 	return encoded
 }
 
-// writeFile sends a stream. A failure after the status is a [brokenFile]: of the source, or of a connection that is lost. No more is sent than
-// the Size says: net/http would let it out behind the answer, where the next answer belongs.
+// writeFile sends a stream. It returns a [brokenFile] if reading or writing fails after the status was sent. It sends at most Size bytes, because
+// net/http would send the rest in place of the next response.
 func writeFile(w http.ResponseWriter, status int, f *rest.File) error {
 	defer f.Close()
 	mediaType := f.MediaType
@@ -166,10 +167,10 @@ func writeFile(w http.ResponseWriter, status int, f *rest.File) error {
 	case errors.Is(err, http.ErrBodyNotAllowed):
 		return nil
 	case err == nil && f.Size > 0 && n < f.Size:
-		err = fmt.Errorf("it has %d bytes, and its Size is %d", n, f.Size)
+		err = fmt.Errorf("it has %d bytes, but its Size is %d", n, f.Size)
 	case err == nil && f.Size > 0:
 		if more, _ := f.Read(make([]byte, 1)); more > 0 {
-			err = fmt.Errorf("it has more bytes than its Size, %d", f.Size)
+			err = fmt.Errorf("it has more than Size (%d) bytes", f.Size)
 		}
 	}
 	if err != nil {

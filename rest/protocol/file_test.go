@@ -18,7 +18,7 @@ import (
 	"github.com/rasapi/specgen/rest/protocol"
 )
 
-// color is an enum with a String method, as generated ones have it.
+// color is an enum with a String method, as generated enums have.
 type color int32
 
 func (color) String() string { return "Red" }
@@ -65,7 +65,7 @@ func TestMultipart(t *testing.T) {
 	}
 }
 
-// TestMultipartStreams: an upload is read while the request is sent, so it may be larger than memory.
+// TestMultipartStreams checks that an upload is read while the request is sent, so that it may be larger than memory.
 func TestMultipartStreams(t *testing.T) {
 	const size = 64 << 20
 	_, body, err := protocol.Multipart(protocol.Part{Field: "f", Value: rest.Upload{Name: "big", Content: io.LimitReader(zeros{}, size)}})
@@ -152,8 +152,8 @@ func TestWriteFile(t *testing.T) {
 	}
 }
 
-// TestBrokenFileIsNotTakenForWhole: a source that breaks must not look like a complete download, nor one with another size than it said.
-func TestBrokenFileIsNotTakenForWhole(t *testing.T) {
+// TestIncompleteFile checks that a client notices a source that fails, and a source with another size than declared.
+func TestIncompleteFile(t *testing.T) {
 	sized := func(size int64) *rest.File {
 		f := rest.NewFile("", "", io.LimitReader(zeros{}, 1<<16))
 		f.Size = size
@@ -177,7 +177,7 @@ func TestBrokenFileIsNotTakenForWhole(t *testing.T) {
 				_, err = io.Copy(io.Discard, res.Body)
 				res.Body.Close()
 			}
-			if err == nil && name != "too long" { // the client has all that it was told of
+			if err == nil && name != "too long" { // the client has the whole declared size
 				t.Errorf("status %d and a body that ends well", res.StatusCode)
 			}
 			if server.Close(); logged.Load() == nil {
@@ -187,7 +187,7 @@ func TestBrokenFileIsNotTakenForWhole(t *testing.T) {
 	}
 }
 
-// TestReceivedNames: what a server calls a file is no way out of the folder that a client saves it in.
+// TestReceivedNames checks that the file name from a response has no directories, so that it cannot escape the directory a client saves it in.
 func TestReceivedNames(t *testing.T) {
 	for sent, want := range map[string]string{
 		"a b.txt": "a b.txt", "../../etc/passwd": "passwd", `..\..\x.ini`: "x.ini", "/etc/": "", "..": "", ".": "", "C:\\x": "x",
@@ -222,7 +222,7 @@ func TestSegment(t *testing.T) {
 	}
 }
 
-// closer notes that a body was closed.
+// closer records whether it was closed.
 type closer struct {
 	io.Reader
 	closed bool

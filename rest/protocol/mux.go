@@ -12,11 +12,11 @@ import (
 	"unicode"
 )
 
-// NewMux makes a handler of routes on an [http.ServeMux]. With ignoreCase, paths match without regard to the case of ASCII letters; values
-// of path parameters keep theirs.
+// NewMux returns a handler that serves routes with an [http.ServeMux]. With ignoreCase, paths match regardless of the case of ASCII letters, and
+// the values of path parameters keep their case.
 //
-// A path is matched as it is sent: one with an empty or a dot segment is redirected nowhere. Two paths that an [http.ServeMux] cannot tell
-// apart (/a/{x}/b and /a/b/{y}) are an error, and so are two routes with one method and path. NewMux returns the error of [Server.Check].
+// The handler matches paths as they are sent. It does not redirect paths with empty or dot segments. NewMux returns an error if the paths of two
+// routes conflict in an [http.ServeMux] (/a/{x}/b and /a/b/{y}), if two routes have the same method and path, or if [Server.Check] does.
 func NewMux(s *Server, routes []Route, ignoreCase bool) (http.Handler, error) {
 	if err := s.Check(routes); err != nil {
 		return nil, err
@@ -37,7 +37,7 @@ func NewMux(s *Server, routes []Route, ignoreCase bool) (http.Handler, error) {
 	return m, nil
 }
 
-// muxHandler asks its mux which place a path leads to, and serves it there itself.
+// muxHandler finds the place of a path with a mux, and serves the place itself.
 type muxHandler struct {
 	server     *Server
 	mux        *http.ServeMux
@@ -55,7 +55,7 @@ func (m *muxHandler) ServeHTTP(w http.ResponseWriter, r *http.Request) {
 		m.server.NotFound(w, r)
 		return
 	}
-	// The path of a CONNECT request is taken unchanged, that of any other may be redirected (package net/http, ServeMux.Handler).
+	// ServeMux.Handler does not redirect a CONNECT request.
 	_, pattern := m.mux.Handler(&http.Request{Method: http.MethodConnect, URL: &url.URL{Path: text, RawPath: path}})
 	p := m.places[pattern]
 	if p == nil {
@@ -66,11 +66,11 @@ func (m *muxHandler) ServeHTTP(w http.ResponseWriter, r *http.Request) {
 	p.ServeHTTP(w, r)
 }
 
-// Register adds routes to an [http.ServeMux], and the answer for unknown paths, unless the mux has a pattern / of its own. A path that the
-// mux has already is an error, and nothing is added. A pattern of the mux that overlaps with a path in another way, as the documentation of
-// [http.ServeMux] says, is an error too; the paths before it stay.
+// Register adds routes to an [http.ServeMux], and a handler for unknown paths unless the mux already has the pattern /. If the mux already has one
+// of the paths, Register returns an error and adds nothing. If a path conflicts with a pattern of the mux in another way, as [http.ServeMux]
+// describes, Register returns an error after it has added other paths.
 //
-// The mux redirects a path with an empty or a dot segment, as it does for all its patterns. Register returns the error of [Server.Check].
+// The mux redirects paths with empty or dot segments, as for all of its patterns. Register also returns the error of [Server.Check].
 func (s *Server) Register(mux *http.ServeMux, routes []Route) error {
 	if err := s.Check(routes); err != nil {
 		return err
@@ -82,7 +82,7 @@ func (s *Server) Register(mux *http.ServeMux, routes []Route) error {
 	var faults []error
 	for _, p := range places {
 		if p.taken(mux) {
-			faults = append(faults, fmt.Errorf("path %s (operation %s) is registered already", p.paths[0].path, p.paths[0].routes[0].Operation))
+			faults = append(faults, fmt.Errorf("path %s (operation %s) is already registered", p.paths[0].path, p.paths[0].routes[0].Operation))
 		}
 	}
 	if err := errors.Join(faults...); err != nil {
@@ -93,11 +93,12 @@ func (s *Server) Register(mux *http.ServeMux, routes []Route) error {
 			return err
 		}
 	}
-	_ = handle(mux, "/", http.HandlerFunc(s.NotFound)) // fails where the mux answers unknown paths in a way of its own
+	_ = handle(mux, "/", http.HandlerFunc(s.NotFound)) // fails if the mux has a pattern for unknown paths
 	return nil
 }
 
-// handle adds a pattern. A ServeMux panics over one that it cannot tell apart from another, and has no way to ask beforehand.
+// handle adds a pattern to a mux. It returns an error if the pattern conflicts with another. [http.ServeMux] panics then, and has no function that
+// checks a pattern.
 func handle(mux *http.ServeMux, pattern string, h http.Handler) (err error) {
 	defer func() {
 		if fault := recover(); fault != nil {
@@ -109,8 +110,8 @@ func handle(mux *http.ServeMux, pattern string, h http.Handler) (err error) {
 	return nil
 }
 
-// place is the paths that are one to an [http.ServeMux]: a parameter is a whole segment there, so /doors/{id} and /doors/{id}.json share
-// a place. The path with the most literal text that fits a request serves it.
+// place is the paths that have one pattern in an [http.ServeMux]. A parameter of a pattern is a whole segment, so /doors/{id} and
+// /doors/{id}.json share a place. Of the paths that match a request, the one with the most literal text serves it.
 type place struct {
 	server     *Server
 	pattern    string   // "/doors/{id}"
@@ -141,7 +142,7 @@ func (p *place) ServeHTTP(w http.ResponseWriter, r *http.Request) {
 	p.server.NotFound(w, r)
 }
 
-// taken tells whether a mux has a pattern of this shape, for all methods or for one of the routes'.
+// taken reports whether a mux has a pattern of this shape, without a method or with the method of one of the routes.
 func (p *place) taken(mux *http.ServeMux) bool {
 	path := strings.TrimSuffix(p.pattern, "{$}")
 	methods := map[string]bool{http.MethodConnect: true}
@@ -157,7 +158,7 @@ func (p *place) taken(mux *http.ServeMux) bool {
 		}
 		whole, below := strings.CutSuffix(pattern, "/{$}")
 		switch {
-		case pattern == "" || strings.HasSuffix(pattern, "/") || strings.HasSuffix(pattern, "...}"): // none, or one for all below a path
+		case pattern == "" || strings.HasSuffix(pattern, "/") || strings.HasSuffix(pattern, "...}"): // none, or a pattern for a subtree
 		case below && slices.Equal(muxShape(whole+"/"), p.shape), !below && slices.Equal(muxShape(pattern), p.shape):
 			return true
 		}
@@ -199,7 +200,7 @@ func (s *Server) muxPaths(routes []Route, ignoreCase bool) (map[string]*muxPath,
 	var faults []error
 	paths := map[string]*muxPath{} // by the path without the names of its parameters
 	for _, route := range routes {
-		key := nameless(route.Path)
+		key := pathShape(route.Path)
 		if ignoreCase {
 			key = Lower(key)
 		}
@@ -210,7 +211,7 @@ func (s *Server) muxPaths(routes []Route, ignoreCase bool) (map[string]*muxPath,
 		}
 		for _, other := range at.routes {
 			if other.Method == route.Method || other.Path != route.Path {
-				faults = append(faults, fmt.Errorf("%s %s and %s %s are one path: %s and %s", other.Method, other.Path, route.Method, route.Path, other.Operation, route.Operation))
+				faults = append(faults, fmt.Errorf("%s %s (%s) and %s %s (%s) match the same requests", other.Method, other.Path, other.Operation, route.Method, route.Path, route.Operation))
 			}
 		}
 		at.routes = append(at.routes, route)
@@ -221,16 +222,16 @@ func (s *Server) muxPaths(routes []Route, ignoreCase bool) (map[string]*muxPath,
 	return paths, errors.Join(faults...)
 }
 
-// widest is the path of the place with the least literal text.
+// widest returns the path of the place with the least literal text.
 func (p *place) widest() *muxPath { return p.paths[len(p.paths)-1] }
 
-// fallBack lets a place whose paths do not fit every request of its pattern fall back to the paths of wider patterns, as a router does
-// that looks into segments.
+// fallBack adds the paths of wider patterns to each place whose paths do not match every request of its pattern. Requests that match none of its
+// own paths then reach those of the wider patterns.
 func fallBack(list []*place) {
 	wider := make([][]*muxPath, len(list))
 	for i, p := range list {
 		if !slices.ContainsFunc(strings.Split(p.widest().path, "/"), isMixed) {
-			continue // its widest path fits always
+			continue // its widest path matches every request
 		}
 		for _, other := range list {
 			if other != p && covers(other.shape, p.shape) {
@@ -244,7 +245,7 @@ func fallBack(list []*place) {
 	}
 }
 
-// covers tells whether every path of one shape has another, too.
+// covers reports whether every path of the shape narrow also has the shape wide.
 func covers(wide, narrow []string) bool {
 	if len(wide) != len(narrow) {
 		return false
@@ -257,28 +258,28 @@ func covers(wide, narrow []string) bool {
 	return true
 }
 
-// byLiterals sorts the path with the most literal text first.
+// byLiterals compares two paths: the one with more literal text comes first.
 func byLiterals(a, b *muxPath) int {
-	return cmp.Or(len(nameless(b.path))-len(nameless(a.path)), strings.Compare(a.path, b.path))
+	return cmp.Or(len(pathShape(b.path))-len(pathShape(a.path)), strings.Compare(a.path, b.path))
 }
 
-// isMixed tells whether a segment has a parameter and literal text.
+// isMixed reports whether a segment has a parameter and literal text.
 func isMixed(segment string) bool {
 	return strings.Contains(segment, "{") && (segment[0] != '{' || strings.IndexByte(segment, '}') != len(segment)-1)
 }
 
-// nameless is a path without the names of its parameters: "/doors/{}.json".
-func nameless(path string) string {
-	return rewritten(path, same, func(string) string { return "" })
+// pathShape returns a path without the names of its parameters: "/doors/{}.json".
+func pathShape(path string) string {
+	return rewrite(path, same, func(string) string { return "" })
 }
 
-// lowerLiterals lowers a path outside of braces.
-func lowerLiterals(path string) string { return rewritten(path, Lower, same) }
+// lowerLiterals returns a path with its literal text in lower case.
+func lowerLiterals(path string) string { return rewrite(path, Lower, same) }
 
 func same(s string) string { return s }
 
-// rewritten is a path of the document with its literal texts, and the names between its braces, as two functions have them.
-func rewritten(path string, literal, name func(string) string) string {
+// rewrite applies one function to the literal texts of a path, and another to the names of its parameters.
+func rewrite(path string, literal, name func(string) string) string {
 	var b strings.Builder
 	for {
 		text, after, found := strings.Cut(path, "{")
@@ -292,7 +293,7 @@ func rewritten(path string, literal, name func(string) string) string {
 	}
 }
 
-// muxShape is the segments of a path, "{}" for one with a parameter.
+// muxShape returns the segments of a path, with "{}" for a segment that has a parameter.
 func muxShape(path string) []string {
 	segments := strings.Split(strings.TrimPrefix(path, "/"), "/")
 	for i, segment := range segments {
@@ -303,8 +304,8 @@ func muxShape(path string) []string {
 	return segments
 }
 
-// muxPattern is a path as an [http.ServeMux] takes it: literals escaped, one parameter a segment, under a name that is a Go identifier, and
-// {$} behind a slash at the end, which would stand for all below it otherwise.
+// muxPattern returns the pattern of a path for an [http.ServeMux]. It escapes literals, gives each segment at most one parameter, whose name is a Go
+// identifier, and adds {$} after a trailing slash, so that the pattern does not match the whole subtree.
 func muxPattern(path string, ignoreCase bool) string {
 	if ignoreCase {
 		path = lowerLiterals(path)
@@ -338,7 +339,7 @@ func muxPattern(path string, ignoreCase bool) string {
 	return pattern
 }
 
-// requestValues takes the path parameters out of a request's path. They stay escaped where the path is, as [PathText] expects them.
+// requestValues returns the path parameters of a request. They are escaped if the path is, as [PathText] expects.
 func requestValues(pattern string, r *http.Request, ignoreCase bool) (map[string]string, bool) {
 	path := r.URL.RawPath
 	if path == "" {
@@ -352,7 +353,7 @@ func requestValues(pattern string, r *http.Request, ignoreCase bool) (map[string
 	for i, segment := range want {
 		text := have[i]
 		if r.URL.RawPath != "" && !strings.Contains(segment, "{") {
-			text, _ = url.PathUnescape(text) // what cannot be unescaped is "", and no literal
+			text, _ = url.PathUnescape(text) // "" if it cannot be unescaped, which matches no literal
 		}
 		if !segmentValues(segment, text, ignoreCase, values) && !segmentValues(EscapedPattern(segment), text, ignoreCase, values) {
 			return nil, false

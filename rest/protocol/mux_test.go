@@ -14,7 +14,7 @@ import (
 	"github.com/rasapi/specgen/rest/protocol"
 )
 
-// echo is a route that answers with its path and the values it got.
+// echo returns a route that responds with its path and the values of its parameters.
 func echo(method, path string) protocol.Route {
 	return protocol.Route{Operation: method + " " + path, Method: method, Path: path, Open: true, Serve: func(w http.ResponseWriter, r *http.Request) error {
 		values := map[string]string{}
@@ -35,7 +35,7 @@ type answer struct {
 	Values map[string]string
 }
 
-// doors is an API with everything that is hard for a mux.
+// doors returns the routes of an API whose paths are difficult for a mux.
 func doors() []protocol.Route {
 	return []protocol.Route{
 		echo("GET", "/"), echo("GET", "/doors"), echo("POST", "/doors"), echo("GET", "/doors/"), echo("GET", "/doors/{id}"), echo("DELETE", "/doors/{id}"),
@@ -139,10 +139,10 @@ func TestMuxRefuses(t *testing.T) {
 		ignoreCase bool
 		want       string
 	}{
-		"twice":           {[]protocol.Route{echo("GET", "/a"), echo("GET", "/a")}, false, "GET /a and GET /a are one path: GET /a and GET /a"},
-		"other names":     {[]protocol.Route{echo("GET", "/a/{x}"), echo("PUT", "/a/{y}")}, false, "GET /a/{x} and PUT /a/{y} are one path"},
+		"twice":           {[]protocol.Route{echo("GET", "/a"), echo("GET", "/a")}, false, "GET /a (GET /a) and GET /a (GET /a) match the same requests"},
+		"other names":     {[]protocol.Route{echo("GET", "/a/{x}"), echo("PUT", "/a/{y}")}, false, "and PUT /a/{y} (PUT /a/{y}) match the same requests"},
 		"conflict":        {[]protocol.Route{echo("GET", "/a/{x}/b"), echo("PUT", "/a/b/{y}")}, false, "conflicts with pattern"},
-		"case":            {[]protocol.Route{echo("GET", "/a"), echo("GET", "/A")}, true, "are one path"},
+		"case":            {[]protocol.Route{echo("GET", "/a"), echo("GET", "/A")}, true, "match the same requests"},
 		"conflict, lower": {[]protocol.Route{echo("GET", "/a/{x}/b"), echo("PUT", "/A/B/{y}")}, true, "conflicts with pattern"},
 	} {
 		if h, err := protocol.NewMux(&protocol.Server{}, c.routes, c.ignoreCase); err == nil || h != nil || !strings.Contains(err.Error(), c.want) {
@@ -156,9 +156,9 @@ func TestMuxRefuses(t *testing.T) {
 	}
 }
 
-// TestRegisterOnAMux adds routes to a mux that has some already.
+// TestRegisterOnAMux adds routes to a mux that already has patterns.
 func TestRegisterOnAMux(t *testing.T) {
-	routes := doors()[:10] // without those that fit nearly everything
+	routes := doors()[:10] // without the paths that match nearly every request
 	for pattern, taken := range map[string]bool{
 		"/doors": true, "GET /doors": true, "PUT /doors": false, "/doors/{other}": true, "POST /doors/{$}": false, "/doors/{$}": true, "/{a}/{b}/{$}": false,
 		"/doors/{rest...}": false, "/windows": false, "/static/": false, "/": false, "example.com/doors": false, "/{$}": true,
@@ -167,7 +167,7 @@ func TestRegisterOnAMux(t *testing.T) {
 			mux := http.NewServeMux()
 			mux.HandleFunc(pattern, func(w http.ResponseWriter, _ *http.Request) { w.WriteHeader(http.StatusTeapot) })
 			err := new(protocol.Server).Register(mux, routes)
-			if (err != nil) != taken || taken && !strings.Contains(err.Error(), "is registered already") {
+			if (err != nil) != taken || taken && !strings.Contains(err.Error(), "is already registered") {
 				t.Fatalf("err = %v, want one: %t", err, taken)
 			}
 			for target, status := range map[string]int{"/doors/7.json": 200, "/no/where/at/all": 404} {
@@ -195,7 +195,7 @@ func TestRegisterOnAMux(t *testing.T) {
 	}
 }
 
-// TestMuxBelowAPrefix serves what NewMux gives below a path of another mux.
+// TestMuxBelowAPrefix serves the handler of NewMux below a path of another mux.
 func TestMuxBelowAPrefix(t *testing.T) {
 	inner, err := protocol.NewMux(&protocol.Server{}, doors(), true)
 	if err != nil {
@@ -212,7 +212,7 @@ func TestMuxBelowAPrefix(t *testing.T) {
 	}
 }
 
-// FuzzMux sends any path: what is served is a path of the API that the request fits, and nothing panics.
+// FuzzMux checks for any path that the route that serves it matches the request, and that nothing panics.
 func FuzzMux(f *testing.F) {
 	for _, path := range []string{"/doors/7.json", "//", "/%zz", "/doors/%2f", "", "*", "/r/-.pdf", "/\x00"} {
 		f.Add(path, true)

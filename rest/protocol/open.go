@@ -107,8 +107,8 @@ func (t openTarget) unmarshalLevel(data []byte) error {
 	return err
 }
 
-// MarshalOpen encodes a struct and, behind its own members, the unknown ones in the order of their names. A member that the struct has
-// sent itself is not sent twice.
+// MarshalOpen encodes a struct, followed by the unknown members in the order of their names. It skips an unknown member whose name the struct
+// already has.
 func MarshalOpen[V any](known any, unknown map[string]V) ([]byte, error) {
 	names := make([]string, 0, len(unknown))
 	for name := range unknown {
@@ -117,7 +117,7 @@ func MarshalOpen[V any](known any, unknown map[string]V) ([]byte, error) {
 	return marshalOpen(known, names, func(name string) ([]byte, error) { return json.Marshal(unknown[name]) })
 }
 
-// marshalOpen is MarshalOpen without the type of the values.
+// marshalOpen implements [MarshalOpen] without the type parameter.
 func marshalOpen(known any, names []string, encode func(name string) ([]byte, error)) ([]byte, error) {
 	data, err := json.Marshal(known)
 	if err != nil || len(names) == 0 {
@@ -149,8 +149,8 @@ func marshalOpen(known any, names []string, encode func(name string) ([]byte, er
 	return append(data, '}'), nil
 }
 
-// eachMember visits the members of a JSON object that is known to be valid: the key as written between its quotes, and the value's bytes.
-// Anything but an object has none.
+// eachMember calls visit for each member of a JSON object, with the key as written between its quotes and the bytes of the value. data must be
+// valid JSON. If it is not an object, there are no members.
 func eachMember(data []byte, visit func(key, value []byte) error) error {
 	i := skipSpace(data, 0)
 	if i >= len(data) || data[i] != '{' {
@@ -159,7 +159,7 @@ func eachMember(data []byte, visit func(key, value []byte) error) error {
 	for i = skipSpace(data, i+1); i < len(data) && data[i] == '"'; i = skipSpace(data, i+1) {
 		end := afterText(data, i)
 		key := data[i+1 : end-1]
-		start := skipSpace(data, skipSpace(data, end)+1) // behind the colon
+		start := skipSpace(data, skipSpace(data, end)+1) // after the colon
 		i = afterValue(data, start)
 		if err := visit(key, data[start:i]); err != nil {
 			return err
@@ -178,7 +178,7 @@ func skipSpace(data []byte, i int) int {
 	return i
 }
 
-// afterText gives the index behind the string that begins at i.
+// afterText returns the index after the string that begins at i.
 func afterText(data []byte, i int) int {
 	for i++; i < len(data); i++ {
 		switch data[i] {
@@ -191,7 +191,7 @@ func afterText(data []byte, i int) int {
 	return len(data)
 }
 
-// afterValue gives the index behind the value that begins at i.
+// afterValue returns the index after the value that begins at i.
 func afterValue(data []byte, i int) int {
 	for depth := 0; i < len(data); {
 		switch data[i] {
@@ -205,7 +205,7 @@ func afterValue(data []byte, i int) int {
 			depth++
 		case '}', ']':
 			if depth == 0 {
-				return i // of the object around it
+				return i // the end of the enclosing object or array
 			}
 			if depth--; depth == 0 {
 				return i + 1

@@ -129,7 +129,7 @@ func (d *nestedDecoder) each(visit func(quoted, name []byte) error) error {
 		if err != nil {
 			return err
 		}
-		d.at = skipSpace(d.data, skipSpace(d.data, end)+1) // behind the colon
+		d.at = skipSpace(d.data, skipSpace(d.data, end)+1) // after the colon
 		if err := visit(d.data[start:end], name); err != nil {
 			return err
 		}
@@ -137,7 +137,7 @@ func (d *nestedDecoder) each(visit func(quoted, name []byte) error) error {
 			break
 		}
 	}
-	d.at++ // behind the brace
+	d.at++ // after the brace
 	return nil
 }
 
@@ -191,7 +191,7 @@ func within(name, member string, err error) error {
 
 // walks reports whether values of a type are structs, or pointers, slices or maps that lead to structs.
 func walks(t reflect.Type) bool {
-	for range 10 { // a type may consist of itself
+	for range 10 { // a type may contain itself
 		switch t.Kind() {
 		case reflect.Struct:
 			return true

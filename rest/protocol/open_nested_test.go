@@ -72,7 +72,7 @@ type bag struct {
 	AdditionalProperties map[string]*tree `json:"-"`
 }
 
-// odd looks like an open type but is not one.
+// odd has the field of an open type but is not one.
 type odd struct {
 	Tree *tree `json:"tree"`
 
@@ -87,7 +87,7 @@ type (
 
 const treeNames = "id,name,share,any,raw,at,link,texts,child,kids,heirs,rows,byName,byKey,frame,frames,bag,odd,x,X,pair,ages,box"
 
-// alike decodes an open object as [protocol.UnmarshalOpen] documents, with encoding/json alone.
+// unmarshalPlain decodes an open object as [protocol.UnmarshalOpen] documents, with encoding/json alone.
 func alike[V any](data []byte, known any, unknown *map[string]V, names string) error {
 	var members map[string]V
 	var all map[string]json.RawMessage

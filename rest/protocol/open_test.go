@@ -9,7 +9,7 @@ import (
 	"github.com/rasapi/specgen/rest/protocol"
 )
 
-// open is what the generator makes of a schema that is known in part.
+// open is a type as the generator writes it for a schema that allows undeclared members.
 type open struct {
 	ID   int32   `json:"id"`
 	Name *string `json:"name,omitempty"`
@@ -82,7 +82,7 @@ func TestOpenObjectWithTypedValues(t *testing.T) {
 	}
 }
 
-// FuzzOpenObject compares with encoding/json: the same members, and the same ones again after a round trip.
+// FuzzOpenObject compares an open object with encoding/json: both have the same members, also after a round trip.
 func FuzzOpenObject(f *testing.F) {
 	for _, s := range []string{`{"id":1,"x":[1,{"y":"}"}]}`, `{"a":"\\\"","\u0069d":2}`, ` { } `, `{"x" : -1e5 , "y":[ ]}`, `null`, `{"ſd":1,"K":2}`} {
 		f.Add([]byte(s))
@@ -122,7 +122,7 @@ func FuzzOpenObject(f *testing.F) {
 	})
 }
 
-// closed is open without the unknown members.
+// closed is open without the undeclared members.
 type closed struct {
 	ID   int32   `json:"id"`
 	Name *string `json:"name,omitempty"`

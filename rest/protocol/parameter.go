@@ -12,7 +12,7 @@ import (
 	"github.com/rasapi/specgen/rest"
 )
 
-// Text writes a parameter that has no style: as JSON, or a string as it is.
+// Text returns the text of a parameter without a style: JSON, or a string as it is.
 func Text(v any, asJSON bool) (string, error) {
 	if s, ok := v.(string); ok && !asJSON {
 		return s, nil
@@ -24,14 +24,14 @@ func Text(v any, asJSON bool) (string, error) {
 	return string(b), nil
 }
 
-// QueryText is [Text] as an encoded query fragment, "name=value".
+// QueryText returns the result of [Text] as an encoded query fragment, "name=value".
 func QueryText(name string, v any, asJSON bool) (string, error) {
 	text, err := Text(v, asJSON)
 	return url.QueryEscape(name) + "=" + url.QueryEscape(text), err
 }
 
-// Bind reads a parameter that has no style into dst, the address of a params field: from JSON, or as a string. A parameter that is
-// absent leaves dst as it is, unless it is required.
+// Bind decodes a parameter without a style into dst, a pointer to a field of a params struct. The value is JSON or a string. If the parameter is
+// absent, Bind returns an error if it is required, and otherwise does not change dst.
 func Bind(values []string, required, asJSON bool, dst any) error {
 	if len(values) == 0 {
 		if required {
@@ -53,8 +53,8 @@ func Bind(values []string, required, asJSON bool, dst any) error {
 	return decode(text, dst)
 }
 
-// PathInt reads a path parameter that is an integer, also one of an enum type: digits with an optional minus, within the type's range.
-// Anything else is an [*rest.Error] with status 400.
+// PathInt returns a path parameter that is an integer, which may be of an enum type. It accepts digits with an optional minus sign, within the
+// range of the type. For any other text it returns a [*rest.Error] with status 400.
 func PathInt[T Integer](r *http.Request, name string) (T, error) {
 	var v T
 	if text, err := PathText(r, name); err == nil && text != "" && strings.Trim(text, "0123456789-") == "" {
@@ -65,11 +65,11 @@ func PathInt[T Integer](r *http.Request, name string) (T, error) {
 	return v, rest.Errorf(http.StatusBadRequest, "path parameter %q: %q is not an integer in its range", name, r.PathValue(name))
 }
 
-// PathText reads a path parameter that is a text. Broken escapes are an [*rest.Error] with status 400.
+// PathText returns a path parameter that is a text. For an invalid escape sequence it returns a [*rest.Error] with status 400.
 func PathText(r *http.Request, name string) (string, error) {
 	text := r.PathValue(name)
 	if r.URL.RawPath == "" {
-		return text, nil // the router matched the path without its escapes
+		return text, nil // the router matched the unescaped path
 	}
 	text, err := url.PathUnescape(text)
 	if err != nil {
@@ -86,12 +86,12 @@ func Int[T Integer](v T) string {
 	return strconv.FormatUint(uint64(v), 10)
 }
 
-// EmptyParameter is the error of a client's path parameter that is empty: the path would be that of another operation.
+// EmptyParameter returns the error of a client for an empty path parameter. The path would be the path of another operation.
 func EmptyParameter(operation, name string) error {
 	return fmt.Errorf("%s: path parameter %q is empty", operation, name)
 }
 
-// First is the first of several values, "" when there is none.
+// First returns the first value, or "" if there is none.
 func First(values []string) string {
 	if len(values) == 0 {
 		return ""
@@ -99,13 +99,13 @@ func First(values []string) string {
 	return values[0]
 }
 
-// New points an optional field to a new zero value, and gives its address.
+// New sets an optional field to a pointer to a new zero value, and returns that pointer.
 func New[T any](field **T) *T {
 	*field = new(T)
 	return *field
 }
 
-// Cookie gives the unescaped value of a cookie, nothing when there is none.
+// Cookie returns the unescaped value of a cookie, or nothing if there is none.
 func Cookie(r *http.Request, name string) []string {
 	c, err := r.Cookie(name)
 	if err != nil {

@@ -53,7 +53,7 @@ type colour int
 
 func (c colour) String() string { return "green" }
 
-// verbs are those that print a struct. %p is not among them: package fmt does not call Format for it, and go vet rejects it.
+// verbs returns the verbs that print a struct. It leaves out %p: package fmt does not call Format for it, and go vet rejects it.
 func verbs() []string {
 	return []string{"%v", "%+v", "%#v", "%s", "%q", "%x", "%d", "%20v"}
 }

@@ -45,11 +45,12 @@ type Server struct {
 	MaxBodyBytes int64
 	// Middleware wraps every operation, the first outermost. It runs before Authorize.
 	Middleware []func(http.Handler) http.Handler
-	// OnError sees every error before it is answered, for a log. Errors that are no [*rest.Error] are answered with 500 and no detail.
+	// OnError is called with every error before the response, for a log. The response to an error that is not a [*rest.Error] is 500 without
+	// details.
 	OnError func(r *http.Request, err error)
 }
 
-// Operation makes the handler of one route.
+// Operation returns the handler of a route.
 func (s *Server) Operation(route Route) http.Handler {
 	var h http.Handler = http.HandlerFunc(func(w http.ResponseWriter, r *http.Request) {
 		err := s.serve(w, r, route)
@@ -57,7 +58,7 @@ func (s *Server) Operation(route Route) http.Handler {
 			if s.OnError != nil {
 				s.OnError(r, broken.cause)
 			}
-			panic(http.ErrAbortHandler) // the one way to end the connection, which tells the client that the body is not whole
+			panic(http.ErrAbortHandler) // closes the connection, so that the client notices that the body is incomplete
 		}
 		if err != nil {
 			s.Fail(w, r, err)
@@ -70,7 +71,7 @@ func (s *Server) Operation(route Route) http.Handler {
 }
 
 func (s *Server) serve(w http.ResponseWriter, r *http.Request, route Route) error {
-	r, err := s.limit(w, r, route) // first: Authorize may read the body
+	r, err := s.limit(w, r, route) // before Authorize, which may read the body
 	if err != nil {
 		return err
 	}
@@ -83,7 +84,8 @@ func (s *Server) serve(w http.ResponseWriter, r *http.Request, route Route) erro
 	return route.Serve(w, r)
 }
 
-// readable is a request whose query loses nothing when it is read: net/url leaves out what it cannot unescape, and what has a semicolon in it.
+// readable returns a request whose query can be parsed completely. net/url ignores parts with a semicolon, so readable escapes semicolons. It
+// returns an error for invalid escape sequences.
 func readable(r *http.Request) (*http.Request, error) {
 	if strings.Contains(r.URL.RawQuery, ";") {
 		r = r.WithContext(r.Context())
@@ -92,12 +94,12 @@ func readable(r *http.Request) (*http.Request, error) {
 		r.URL = &u
 	}
 	if _, err := url.ParseQuery(r.URL.RawQuery); err != nil {
-		return nil, rest.Errorf(http.StatusBadRequest, "the query: %v", err)
+		return nil, rest.Errorf(http.StatusBadRequest, "the query is not valid: %v", err)
 	}
 	return r, nil
 }
 
-// Path makes the handler of all routes that share a path. A method that none of them has is answered with 405 and the header Allow.
+// Path returns the handler of the routes of one path. The response to any other method is 405 with the header Allow.
 func (s *Server) Path(routes []Route) http.Handler {
 	methods := make(map[string]http.Handler, len(routes))
 	var names []string
@@ -113,16 +115,16 @@ func (s *Server) Path(routes []Route) http.Handler {
 			return
 		}
 		w.Header().Set("Allow", allow)
-		s.Fail(w, r, rest.Errorf(http.StatusMethodNotAllowed, "%s is not allowed here; %s is", r.Method, allow))
+		s.Fail(w, r, rest.Errorf(http.StatusMethodNotAllowed, "method %s is not allowed; use %s", r.Method, allow))
 	})
 }
 
-// NotFound answers 404.
+// NotFound responds with 404.
 func (s *Server) NotFound(w http.ResponseWriter, r *http.Request) {
-	s.Fail(w, r, rest.Errorf(http.StatusNotFound, "there is no path %s", r.URL.Path))
+	s.Fail(w, r, rest.Errorf(http.StatusNotFound, "unknown path %s", r.URL.Path))
 }
 
-// Fail answers with an error: an [*rest.Error] as it says, any other as 500 without its text.
+// Fail responds with an error. A [*rest.Error] defines the response. The response to any other error is 500 without its text.
 func (s *Server) Fail(w http.ResponseWriter, r *http.Request, err error) {
 	if s.OnError != nil {
 		s.OnError(r, err)
@@ -134,11 +136,11 @@ func (s *Server) Fail(w http.ResponseWriter, r *http.Request, err error) {
 		e = tooLarge(large.Limit)
 	case e == nil:
 		e = &rest.Error{Status: http.StatusInternalServerError}
-	case e.Status < 200 || e.Status > 999: // 1XX is no answer
+	case e.Status < 200 || e.Status > 999: // 1XX is not a final response
 		e = &rest.Error{Status: http.StatusInternalServerError}
-	case e.Operation != "" && e.Status < 400: // a client's error: another server answered what its document does not declare
+	case e.Operation != "" && e.Status < 400: // the error of a client: another server sent an undeclared response
 		e = &rest.Error{Status: http.StatusBadGateway, Detail: e.Detail}
-	case e.Operation == "": // the header of a client's error is about another body
+	case e.Operation == "": // the header in the error of a client belongs to another body
 		maps.Copy(w.Header(), e.Header)
 	}
 	body := e.Body
@@ -153,12 +155,12 @@ func (s *Server) Fail(w http.ResponseWriter, r *http.Request, err error) {
 	if mediaType == "" {
 		mediaType = "application/problem+json"
 	}
-	if fault := WriteJSON(w, e.Status, mediaType, body); fault != nil { // a Body without a JSON form
-		s.Fail(w, r, errors.New(fault.Error())) // no *rest.Error, whatever is in it
+	if fault := WriteJSON(w, e.Status, mediaType, body); fault != nil { // Body cannot be encoded
+		s.Fail(w, r, errors.New(fault.Error())) // a new error, because fault may wrap a *rest.Error
 	}
 }
 
-// problem is the ProblemDetails object that a server sends (RFC 9457).
+// problem is a ProblemDetails object (RFC 9457).
 type problem struct {
 	Type   string `json:"type,omitempty"`
 	Title  string `json:"title,omitempty"`
@@ -166,40 +168,40 @@ type problem struct {
 	Detail string `json:"detail,omitempty"`
 }
 
-// WriteJSON answers with a value. Nothing has been written when it cannot be encoded.
+// WriteJSON responds with a value as JSON. If the value cannot be encoded, WriteJSON returns an error and writes nothing.
 func WriteJSON(w http.ResponseWriter, status int, mediaType string, v any) error {
 	b, err := json.Marshal(v)
 	if err != nil {
-		return fmt.Errorf("encoding the answer: %w", err)
+		return fmt.Errorf("encoding the response: %w", err)
 	}
 	w.Header().Set("Content-Type", mediaType)
 	w.WriteHeader(status)
-	_, _ = w.Write(b) // a failure is a lost connection: the status has been sent, and no other answer can follow
+	_, _ = w.Write(b) // it fails if the connection is lost; no other response can follow
 	return nil
 }
 
-// WriteFile answers with a stream and closes it. When the stream breaks after the status was sent, [Server.Operation] ends the connection, so that
-// the client does not take a part for the whole.
+// WriteFile responds with a stream and closes it. If reading the stream fails after the status was sent, [Server.Operation] closes the
+// connection, so that the client notices that the body is incomplete.
 func WriteFile(w http.ResponseWriter, status int, f *rest.File) error {
 	if f == nil || f.ReadCloser == nil {
-		return errors.New("the handler gave no file and no error")
+		return errors.New("the handler returned neither a file nor an error")
 	}
 	return writeFile(w, status, f)
 }
 
-// brokenFile is the error of a stream that ended before its end, when an answer was under way.
+// brokenFile is the error of a stream that failed after the status of the response was sent.
 type brokenFile struct{ cause error }
 
 func (b *brokenFile) Error() string { return b.cause.Error() }
 
-// WriteNothing answers with a status and no body.
+// WriteNothing responds with a status and no body.
 func WriteNothing(w http.ResponseWriter, status int) error {
 	w.WriteHeader(status)
 	return nil
 }
 
-// ReadJSON decodes the request's body. present tells whether there was one; a required body that is missing, or one that is no
-// JSON of the right types, is an [*rest.Error] with status 400 that names the member.
+// ReadJSON decodes the body of a request and reports whether there is one. It returns a [*rest.Error] with status 400 if a required body is
+// missing, or if the body is not JSON of the expected types.
 func ReadJSON(r *http.Request, into any, required bool) (present bool, err error) {
 	b, err := io.ReadAll(r.Body)
 	if err != nil {
@@ -213,18 +215,18 @@ func ReadJSON(r *http.Request, into any, required bool) (present bool, err error
 		return false, nil
 	}
 	if err := unmarshal(b, into); err != nil {
-		return false, rest.Errorf(http.StatusBadRequest, "the body is not what the operation takes: %s", jsonFault(b, err))
+		return false, rest.Errorf(http.StatusBadRequest, "the body is not valid: %s", jsonFault(b, err))
 	}
 	return true, nil
 }
 
-// isObject tells whether a target is a struct that null would leave as it is.
+// isObject reports whether target points to a struct that decodes from an object. encoding/json does not change such a struct for null.
 func isObject(target any) bool {
 	t := reflect.TypeOf(target).Elem()
-	return t.Kind() == reflect.Struct && !loose(t) && !scalar(t)
+	return t.Kind() == reflect.Struct && !isUntyped(t) && !isScalar(t)
 }
 
-// ReadMultipart gives the parts of a multipart request; a request of another kind is an [*rest.Error] with status 400.
+// ReadMultipart returns a reader of the parts of a multipart request. For any other request it returns a [*rest.Error] with status 400.
 func ReadMultipart(r *http.Request) (*multipart.Reader, error) {
 	m, err := r.MultipartReader()
 	if err != nil {
@@ -233,20 +235,20 @@ func ReadMultipart(r *http.Request) (*multipart.Reader, error) {
 	return m, nil
 }
 
-// BadParameter is the [*rest.Error] with status 400 for a parameter that is missing or has the wrong type.
+// BadParameter returns the [*rest.Error] with status 400 for a parameter that is missing or has the wrong type.
 func BadParameter(in, name string, err error) error {
 	if n, ok := errors.AsType[*strconv.NumError](err); ok {
-		return rest.Errorf(http.StatusBadRequest, "%s parameter %q: %q is not what it takes: %v", in, name, n.Num, n.Err)
+		return rest.Errorf(http.StatusBadRequest, "%s parameter %q: %q is not valid: %v", in, name, n.Num, n.Err)
 	}
 	return rest.Errorf(http.StatusBadRequest, "%s parameter %q: %v", in, name, err)
 }
 
-// NotImplemented is the [*rest.Error] with status 501 that an operation without an implementation answers.
+// NotImplemented returns the [*rest.Error] with status 501 for an operation without an implementation.
 func NotImplemented(operation string) error {
-	return rest.Errorf(http.StatusNotImplemented, "operation %s is not implemented here", operation)
+	return rest.Errorf(http.StatusNotImplemented, "operation %s is not implemented", operation)
 }
 
-// Lower lowers ASCII letters and leaves every other byte as it is, and where it is.
+// Lower returns s with ASCII letters in lower case. All other bytes are unchanged.
 func Lower(s string) string {
 	b := []byte(s)
 	for i, c := range b {
@@ -257,18 +259,18 @@ func Lower(s string) string {
 	return string(b)
 }
 
-// LowerPattern is a path of the document as a router gets it that matches in lower case. Parameters are numbered, so that two of one path
-// may have names that differ in case only, and names of parameters do not make two paths of one; [Values] reads them by name again.
+// LowerPattern returns the pattern of a path for a router that matches paths in lower case. It replaces the names of parameters by numbers, so that
+// paths that differ only in these names have one pattern. [Values] returns the values of the parameters by name.
 func LowerPattern(path string) string {
 	n := 0
-	return rewritten(path, Lower, func(string) string {
+	return rewrite(path, Lower, func(string) string {
 		n++
 		return strconv.Itoa(n)
 	})
 }
 
-// Values takes the path parameters out of an escaped path by its pattern: for a router that matched without regard to case, and so
-// has changed the values. ok is false when the path does not fit.
+// Values returns the path parameters of an escaped path by its pattern, regardless of case. It is for a router that matches paths in lower case,
+// where the values have lost their case. ok is false if the path does not match.
 func Values(pattern, path string) (values map[string]string, ok bool) {
 	values = map[string]string{}
 	want, have := strings.Split(pattern, "/"), strings.Split(path, "/")
@@ -283,14 +285,14 @@ func Values(pattern, path string) (values map[string]string, ok bool) {
 	return values, true
 }
 
-// EscapedPattern is a path of the document with its literal text as package net/url escapes it. A router that matches paths as they are sent needs
-// it beside the path itself: clients escape ( and ' in a path, or do not.
+// EscapedPattern returns a path with its literal text escaped as in package net/url. A router that matches escaped paths needs both patterns,
+// because some clients escape characters such as ( and others do not.
 func EscapedPattern(path string) string {
-	return rewritten(path, func(literal string) string { return (&url.URL{Path: literal}).EscapedPath() }, same)
+	return rewrite(path, func(literal string) string { return (&url.URL{Path: literal}).EscapedPath() }, same)
 }
 
-// segmentValues matches one segment, "report-{id}.pdf", its literals with or without regard to case. A literal between two parameters is
-// looked for from the left, one at the end stands at the end.
+// segmentValues matches a segment of a path with a pattern such as "report-{id}.pdf" and adds its parameters to values. A parameter ends at the
+// first occurrence of the literal that follows it, and a literal at the end matches the end of the segment.
 func segmentValues(pattern, segment string, ignoreCase bool, values map[string]string) bool {
 	same := func(a, b string) bool { return a == b || ignoreCase && strings.EqualFold(a, b) }
 	for {

@@ -38,7 +38,7 @@ func TestServerAnswersErrors(t *testing.T) {
 		"a success":   {&rest.Error{Status: 202, Body: []int{1}}, 202, `[1]`},
 		"unknown":     {errors.New("secret"), 500, `{"title":"Internal Server Error","status":500}`},
 		"no status":   {&rest.Error{Detail: "secret"}, 500, `{"title":"Internal Server Error","status":500}`},
-		"nil":         {(*rest.Error)(nil), 500, `{"title":"Internal Server Error","status":500}`}, // of a function that gives an *Error
+		"nil":         {(*rest.Error)(nil), 500, `{"title":"Internal Server Error","status":500}`}, // from a function that returns an *Error
 		"wrapping":    {rest.Errorf(404, "no door: %w", io.EOF), 404, `{"title":"Not Found","status":404,"detail":"no door: EOF"}`},
 		"too large":   {fmt.Errorf("part 2: %w", &http.MaxBytesError{Limit: 9}), 413, `{"title":"Request Entity Too Large","status":413,"detail":"the request body is larger than 9 bytes"}`},
 		"early hints": {rest.Errorf(103, "secret"), 500, `{"title":"Internal Server Error","status":500}`},
@@ -61,7 +61,7 @@ func TestServerAnswersErrors(t *testing.T) {
 	}
 }
 
-// TestBodyWithoutJSON: an error that cannot be written must not become the empty 200 of a handler that writes nothing.
+// TestBodyWithoutJSON checks that an error that cannot be encoded is 500, and not the empty 200 of a handler that writes nothing.
 func TestBodyWithoutJSON(t *testing.T) {
 	var seen []string
 	s := protocol.Server{OnError: func(_ *http.Request, err error) { seen = append(seen, err.Error()) }}
@@ -76,7 +76,7 @@ func TestBodyWithoutJSON(t *testing.T) {
 	}
 }
 
-// TestServerSendsHeaders: a handler's error brings its header; one that a client got from another server leaves it at home.
+// TestServerSendsHeaders checks that a server sends the header in an error of its handler, but not the header in an error of a client.
 func TestServerSendsHeaders(t *testing.T) {
 	for operation, want := range map[string]string{"": "3", "op": ""} {
 		var s protocol.Server
@@ -89,7 +89,8 @@ func TestServerSendsHeaders(t *testing.T) {
 	}
 }
 
-// TestServerReadsTheWholeQuery: net/url leaves out what it cannot read, and a filter that is left out lists everything.
+// TestServerReadsTheWholeQuery checks that no parameter is ignored. net/url ignores what it cannot parse, and a list without its filter has
+// everything.
 func TestServerReadsTheWholeQuery(t *testing.T) {
 	var got url.Values
 	var s protocol.Server
@@ -148,7 +149,7 @@ func TestServerAuthorizes(t *testing.T) {
 	}
 }
 
-// TestServerFailsClosed: a route that requires authorization is not served by a Server that has none, however it is mounted.
+// TestServerFailsClosed checks that a Server without authorization does not serve a route that requires it, however the route is mounted.
 func TestServerFailsClosed(t *testing.T) {
 	allow := func(r *http.Request, _ string) (context.Context, error) { return r.Context(), nil }
 	deny := func(*http.Request, string) (context.Context, error) { return nil, rest.Errorf(401, "log on first") }
@@ -162,7 +163,7 @@ func TestServerFailsClosed(t *testing.T) {
 		"insecure": {protocol.Server{Insecure: true}, 204, 204, 204, ""},
 		"allows":   {protocol.Server{Authorize: allow}, 204, 204, 204, ""},
 		"denies":   {protocol.Server{Authorize: deny}, 401, 401, 204, ""},
-		"both":     {protocol.Server{Authorize: deny, Insecure: true}, 401, 401, 204, "server.WithAuthorize and server.Insecure exclude each other"},
+		"both":     {protocol.Server{Authorize: deny, Insecure: true}, 401, 401, 204, "server.WithAuthorize and server.Insecure are both set"},
 	} {
 		t.Run(name, func(t *testing.T) {
 			for i, want := range []int{c.required, c.optional, c.public} {
@@ -240,7 +241,7 @@ func TestReadJSON(t *testing.T) {
 		`{"b":{"c":[1,300]}}`: `member "b.c" (byte 16) cannot be number 300`,
 		`[1]`:                 `byte 1: cannot be array`,
 		` null `:              "a JSON body is required",
-		`{"t":"2025-06-06"}`:  `"2025-06-06" is no date and time as in RFC 3339`,
+		`{"t":"2025-06-06"}`:  `"2025-06-06" is not a date and time as in RFC 3339`,
 	} {
 		var b body
 		_, err := protocol.ReadJSON(httptest.NewRequest("POST", "/", strings.NewReader(in)), &b, true)
@@ -290,7 +291,7 @@ func TestPathParameters(t *testing.T) {
 		}
 	}
 	escaped := &http.Request{URL: &url.URL{Path: "/7", RawPath: "/%37"}}
-	escaped.SetPathValue("id", "%37") // as a router that matched the escaped path gives it
+	escaped.SetPathValue("id", "%37") // as a router sets it that matched the escaped path
 	if got, err := protocol.PathInt[int32](escaped, "id"); got != 7 || err != nil {
 		t.Errorf("%%37: %d, %v", got, err)
 	}
@@ -400,10 +401,10 @@ func TestTextAndQueryText(t *testing.T) {
 	}
 }
 
-func TestBadParameterSpeaksOfTheWire(t *testing.T) {
+func TestBadParameter(t *testing.T) {
 	_, err := strconv.ParseInt("x", 10, 32)
 	err = protocol.BadParameter("query", "siteId", fmt.Errorf("error binding string parameter: %w", err))
-	if want := `400 Bad Request: query parameter "siteId": "x" is not what it takes: invalid syntax`; err.Error() != want {
+	if want := `400 Bad Request: query parameter "siteId": "x" is not valid: invalid syntax`; err.Error() != want {
 		t.Errorf("got %v, want %s", err, want)
 	}
 }
@@ -434,7 +435,7 @@ func TestLowerPattern(t *testing.T) {
 		"/api/MFA/{Id}":         "/api/mfa/{1}",
 		"/Places/{Desk}/{desk}": "/places/{1}/{2}",
 		"/Files/{Name}.PDF":     "/files/{1}.pdf",
-		"/A/{open":              "/a/{1}", // no path of a document that passes lint
+		"/A/{open":              "/a/{1}", // lint rejects such a path
 	} {
 		if got := protocol.LowerPattern(path); got != want {
 			t.Errorf("%s: %s, want %s", path, got, want)

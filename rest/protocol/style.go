@@ -16,16 +16,17 @@ import (
 	"github.com/rasapi/specgen/rest"
 )
 
-// Style says how a value stands in a URL, a header, a cookie or a form: OpenAPI 3, "Style Values". Values are taken from their JSON, so an enum is
-// its number and a union the member that it holds; a value whose JSON is null is absent. What a style cannot carry (a list item with the separator
-// in it, where nothing escapes it) is an error of the sender. An empty list cannot be told from an absent one.
+// Style defines how a value is written in a URL, a header, a cookie or a form (OpenAPI 3, "Style Values"). Values are converted through JSON: an
+// enum is written as its number, a union as the value that it holds, and a value that is null in JSON is absent. Writing fails for a value that the
+// style cannot express, such as a list item that contains the separator where the style does not escape it. An empty list and an absent list look
+// the same.
 type Style struct {
 	Name     string
 	Style    string // "form", "simple", "label", "matrix", "spaceDelimited", "pipeDelimited", "deepObject"
 	Explode  bool
 	Required bool
-	Kinds    string // JSON types that a union or an untyped value may have, "string integer array"; "" for any
-	Items    string // the same for the items of a list
+	Kinds    string // JSON types of a union or an untyped value, "string integer array"; "" for any
+	Items    string // JSON types of the items of a list, as Kinds
 }
 
 // AddQuery adds a query parameter to a request.
@@ -58,7 +59,7 @@ func AddCookie(r *rest.Request, s Style, v any) error {
 	if t == nil || err != nil {
 		return err
 	}
-	s.Style = "simple" // the name is the cookie's own
+	s.Style = "simple" // the name is in the cookie
 	text, err := s.plain(t)
 	if text != "" {
 		r.Cookies = append(r.Cookies, &http.Cookie{Name: s.Name, Value: url.QueryEscape(text)})
@@ -66,7 +67,7 @@ func AddCookie(r *rest.Request, s Style, v any) error {
 	return err
 }
 
-// PathValue gives the escaped segment of a path parameter.
+// PathValue returns the escaped segment of a path parameter.
 func PathValue(s Style, v any) (string, error) {
 	s.Required = true
 	t, err := s.tree(v)
@@ -82,7 +83,7 @@ func PathValue(s Style, v any) (string, error) {
 	return text, err
 }
 
-// tree is the JSON of a value as maps, lists, texts, numbers and booleans; nil for null.
+// tree returns a value as decoded JSON: maps, lists, strings, [json.Number] and booleans. It returns nil for null.
 func (s Style) tree(v any) (any, error) {
 	data, err := json.Marshal(v)
 	if err != nil {
@@ -100,9 +101,9 @@ func (s Style) tree(v any) (any, error) {
 	return t, nil
 }
 
-// pairs are the encoded fragments of a query or a form, "name=value".
+// pairs returns the encoded fragments of a query or a form, "name=value".
 func (s Style) pairs(t any) ([]string, error) {
-	if err := s.complete(t, s.Style == "deepObject" || s.Explode); err != nil {
+	if err := s.checkNoNull(t, s.Style == "deepObject" || s.Explode); err != nil {
 		return nil, err
 	}
 	name := url.QueryEscape(s.Name)
@@ -155,21 +156,22 @@ func (s Style) pairs(t any) ([]string, error) {
 	return []string{name + "=" + strings.Join(fragments, separator)}, nil
 }
 
-// complete tells of a null in a list, which no style has a text for. inner looks into members as well.
-func (s Style) complete(t any, inner bool) error {
+// checkNoNull returns an error for a list that contains null, which no style can express. With nested it also checks the members of lists and
+// objects.
+func (s Style) checkNoNull(t any, nested bool) error {
 	var all []any
 	switch v := t.(type) {
 	case []any:
 		if slices.ContainsFunc(v, func(item any) bool { return item == nil }) {
-			return fmt.Errorf("parameter %q: a list with null in it cannot be sent", s.Name)
+			return fmt.Errorf("parameter %q: a list with null cannot be sent", s.Name)
 		}
 		all = v
 	case map[string]any:
 		all = slices.Collect(maps.Values(v))
 	}
 	for _, member := range all {
-		if inner {
-			if err := s.complete(member, inner); err != nil {
+		if nested {
+			if err := s.checkNoNull(member, nested); err != nil {
 				return err
 			}
 		}
@@ -177,7 +179,7 @@ func (s Style) complete(t any, inner bool) error {
 	return nil
 }
 
-// deep writes a value with a name for each of its ends, "a[b][0]=c".
+// deep appends a fragment for each scalar in a value, with its path as the name: "a[b][0]=c".
 func deep(fragments []string, name string, t any) []string {
 	switch v := t.(type) {
 	case nil:
@@ -195,9 +197,9 @@ func deep(fragments []string, name string, t any) []string {
 	return fragments
 }
 
-// join writes a value as one text, in the styles simple, label and matrix.
+// join returns a value as one text, in the styles simple, label and matrix.
 func (s Style) join(t any, escape func(string) (string, error)) (string, error) {
-	if err := s.complete(t, false); err != nil {
+	if err := s.checkNoNull(t, false); err != nil {
 		return "", err
 	}
 	prefix, separator, named := "", ",", ""
@@ -252,7 +254,7 @@ func (s Style) join(t any, escape func(string) (string, error)) (string, error) 
 	return prefix + strings.Join(parts, separator), nil
 }
 
-// plain writes a value where nothing is escaped. Only of a list or an object does the reader take a text apart.
+// plain returns the text of a value where nothing is escaped. The receiver splits the text only if the parameter may be a list or an object.
 func (s Style) plain(t any) (string, error) {
 	_, list := t.([]any)
 	_, object := t.(map[string]any)
@@ -262,11 +264,11 @@ func (s Style) plain(t any) (string, error) {
 	return s.join(t, s.unescaped(","))
 }
 
-// unescaped leaves a text as it is, or, where it has the separator in it, says that it cannot be sent.
+// unescaped returns a function that returns an error for a text that contains the separator.
 func (s Style) unescaped(separator string) func(string) (string, error) {
 	return func(text string) (string, error) {
 		if strings.Contains(text, separator) {
-			return "", fmt.Errorf("parameter %q: a value has a %q in it, which style %s cannot carry", s.Name, separator, s.Style)
+			return "", fmt.Errorf("parameter %q: a value contains %q, which style %s cannot escape", s.Name, separator, s.Style)
 		}
 		if separator == "," {
 			return text, nil
@@ -275,7 +277,7 @@ func (s Style) unescaped(separator string) func(string) (string, error) {
 	}
 }
 
-// plainText is a value without its quotes; what is neither text, number nor boolean is JSON.
+// plainText returns the text of a string, number or boolean, and the JSON of any other value.
 func plainText(t any) string {
 	switch v := t.(type) {
 	case nil:
@@ -287,12 +289,12 @@ func plainText(t any) string {
 	case bool:
 		return strconv.FormatBool(v)
 	}
-	data, _ := json.Marshal(t) // it has come from JSON
+	data, _ := json.Marshal(t) // cannot fail: t was decoded from JSON
 	return string(data)
 }
 
-// Form gives the body of an application/x-www-form-urlencoded request: the members of v's JSON object in the styles given for them; without one,
-// lists are repeated fields, objects are JSON, and all others their text.
+// Form returns the body of an application/x-www-form-urlencoded request. It has the members of v, which must be an object in JSON, in the given
+// styles. Without a style, a list is a repeated field, an object is JSON, and any other value is its text.
 func Form(v any, styles ...Style) (io.Reader, error) {
 	t, err := Style{Name: "body"}.tree(v)
 	if err != nil {
@@ -307,7 +309,7 @@ func Form(v any, styles ...Style) (io.Reader, error) {
 	}
 	var fragments []string
 	for _, name := range slices.Sorted(maps.Keys(members)) {
-		s := styled(styles, name)
+		s := styleOf(styles, name)
 		member := members[name]
 		if _, isObject := member.(map[string]any); isObject && s.Style == "" {
 			member = plainText(member)
@@ -324,8 +326,8 @@ func Form(v any, styles ...Style) (io.Reader, error) {
 	return strings.NewReader(strings.Join(fragments, "&")), nil
 }
 
-// styled gives the style of a member of a form. Without one, lists are repeated.
-func styled(styles []Style, name string) Style {
+// styleOf returns the style of a member of a form. The default style repeats lists.
+func styleOf(styles []Style, name string) Style {
 	for _, s := range styles {
 		if s.Name == name {
 			s.Explode = s.Explode || s.Style == ""

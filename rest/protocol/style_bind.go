@@ -19,20 +19,21 @@ import (
 	"github.com/rasapi/specgen/rest"
 )
 
-// BindQuery reads a query parameter into dst, the address of a params field. A parameter that is absent leaves dst as it is, unless it is required.
-// others are the names of the other query parameters, which are no members of an object that takes any.
+// BindQuery decodes a query parameter into dst, a pointer to a field of a params struct. If the parameter is absent, BindQuery returns an error if it
+// is required, and otherwise does not change dst. others are the names of the other query parameters: they are not members of an object that
+// accepts undeclared members.
 func BindQuery(r *http.Request, s Style, dst any, others ...string) error {
 	n, err := s.find(r.URL.RawQuery, reflect.TypeOf(dst).Elem(), others...)
 	if err != nil {
 		return err
 	}
 	if _, object := s.holds(reflect.TypeOf(dst).Elem()); object && s.Style == "form" && s.Explode {
-		s.Required = false // whose members stand by themselves: without any of them it is an empty object
+		s.Required = false // the members are parameters; without any of them it is an empty object
 	}
 	return s.bind(n, dst)
 }
 
-// BindHeader reads a header parameter.
+// BindHeader decodes a header parameter into dst, as [BindQuery] does.
 func BindHeader(r *http.Request, s Style, dst any) error {
 	var n node
 	if values := r.Header.Values(s.Name); len(values) > 0 {
@@ -41,7 +42,7 @@ func BindHeader(r *http.Request, s Style, dst any) error {
 	return s.bind(n, dst)
 }
 
-// BindCookie reads a cookie parameter.
+// BindCookie decodes a cookie parameter into dst, as [BindQuery] does.
 func BindCookie(r *http.Request, s Style, dst any) error {
 	var n node
 	s.Style = "simple"
@@ -51,11 +52,11 @@ func BindCookie(r *http.Request, s Style, dst any) error {
 	return s.bind(n, dst)
 }
 
-// BindPath reads a path parameter.
+// BindPath decodes a path parameter into dst, as [BindQuery] does.
 func BindPath(r *http.Request, s Style, dst any) error {
 	unescape := url.PathUnescape
 	if r.URL.RawPath == "" {
-		unescape = nil // the router matched the path without its escapes
+		unescape = nil // the router matched the unescaped path
 	}
 	return s.bind(s.split(r.PathValue(s.Name), reflect.TypeOf(dst).Elem(), unescape), dst)
 }
@@ -76,13 +77,13 @@ func ReadForm(r *http.Request, into any, required bool, styles ...Style) (presen
 	}
 	form := string(data)
 	if n := strings.Count(form, "&"); n >= maxFields {
-		return false, rest.Errorf(http.StatusBadRequest, "the form has %d fields, but at most %d are allowed", n+1, maxFields)
+		return false, rest.Errorf(http.StatusBadRequest, "the form has %d fields; at most %d are allowed", n+1, maxFields)
 	}
 	t := reflect.TypeOf(into).Elem()
 	root := node{members: map[string]*node{}}
 	for base, fields := range members(form, t) {
 		member, _ := memberType(t, base)
-		n, err := styled(styles, base).find(fields, member)
+		n, err := styleOf(styles, base).find(fields, member)
 		if err != nil {
 			return false, BadParameter("form", base, err)
 		}
@@ -93,7 +94,7 @@ func ReadForm(r *http.Request, into any, required bool, styles ...Style) (presen
 		err = decode(text, into)
 	}
 	if err != nil {
-		return false, rest.Errorf(http.StatusBadRequest, "the form is not what the operation takes: %v", err)
+		return false, rest.Errorf(http.StatusBadRequest, "the form is not valid: %v", err)
 	}
 	return true, nil
 }
@@ -124,13 +125,13 @@ func members(form string, t reflect.Type) func(func(base, fields string) bool) {
 	}
 }
 
-// node is what arrived of a value: texts, or members by name.
+// node is a received value: texts, or members by name.
 type node struct {
 	texts   []string
 	members map[string]*node
 }
 
-// bind decodes a node.
+// bind decodes a node into dst.
 func (s Style) bind(n node, dst any) error {
 	if len(n.texts) == 0 && len(n.members) == 0 {
 		if s.Required {
@@ -152,7 +153,7 @@ func decode(text []byte, dst any) error {
 	return nil
 }
 
-// fragments gives the names and values of a query or a form, the values still escaped.
+// fragments yields the names and values of a query or a form. The values are still escaped.
 func fragments(query string) func(func(name, value string) bool) {
 	return func(yield func(string, string) bool) {
 		for fragment := range strings.SplitSeq(query, "&") {
@@ -164,7 +165,7 @@ func fragments(query string) func(func(name, value string) bool) {
 	}
 }
 
-// find takes a value of type t out of a query or a form.
+// find returns the value of a parameter of type t in a query or a form.
 func (s Style) find(query string, t reflect.Type, others ...string) (node, error) {
 	n := node{}
 	list, object := s.holds(t)
@@ -189,7 +190,7 @@ func (s Style) find(query string, t reflect.Type, others ...string) (node, error
 		}
 	}
 	if object && s.Style == "form" && s.Explode && len(n.texts) == 0 && n.members == nil {
-		for name, value := range fragments(query) { // the members stand by themselves
+		for name, value := range fragments(query) { // the members are parameters
 			base, rest, nested := strings.Cut(name, "[")
 			text, err := url.QueryUnescape(value)
 			if _, known := memberType(t, base); !known && !takesMore(t) || err != nil || slices.Contains(others, base) || slices.Contains(others, name) {
@@ -207,10 +208,11 @@ func (s Style) find(query string, t reflect.Type, others ...string) (node, error
 	return n, nil
 }
 
-// put adds a text at the end of a path of names. An empty name ends the path and repeats. A path of more than maxNesting names is an error.
+// put adds a text to the node at a path of names. An empty name ends the path, so that texts are repeated there. A path of more than maxNesting
+// names is an error.
 func (n *node) put(path []string, text string) error {
 	if len(path) > maxNesting {
-		return fmt.Errorf("has %d levels of brackets, but at most %d are allowed", len(path), maxNesting)
+		return fmt.Errorf("has %d levels of brackets; at most %d are allowed", len(path), maxNesting)
 	}
 	for _, name := range path {
 		if name == "" {
@@ -228,7 +230,7 @@ func (n *node) put(path []string, text string) error {
 	return nil
 }
 
-// split takes one text apart. unescape is nil when it has no escapes.
+// split returns the parts of a text. unescape is nil if the text is not escaped.
 func (s Style) split(text string, t reflect.Type, unescape func(string) (string, error)) node {
 	plain := func(text string) string {
 		if unescape == nil {
@@ -272,7 +274,7 @@ func (s Style) split(text string, t reflect.Type, unescape func(string) (string,
 				name, value = parts[i], parts[i+1]
 				i++
 			}
-			_ = n.put([]string{plain(name)}, plain(value)) // one level is never too many
+			_ = n.put([]string{plain(name)}, plain(value)) // cannot fail for one level
 		}
 		return n
 	}
@@ -285,29 +287,29 @@ func (s Style) split(text string, t reflect.Type, unescape func(string) (string,
 	return n
 }
 
-// holds tells whether a value may be a list, or an object.
+// holds reports whether a value may be a list, and whether it may be an object.
 func (s Style) holds(t reflect.Type) (list, object bool) {
 	t = target(t)
 	switch {
-	case loose(t):
+	case isUntyped(t):
 		return s.Kinds != "" && allows(s.Kinds, "array"), s.Kinds != "" && allows(s.Kinds, "object")
-	case scalar(t):
+	case isScalar(t):
 		return false, false
 	}
 	return t.Kind() == reflect.Slice, t.Kind() == reflect.Struct || t.Kind() == reflect.Map
 }
 
-// ofTexts tells whether the items of a list are texts, which may have separators in them.
+// ofTexts reports whether the items of a list are strings, which may contain separators.
 func (s Style) ofTexts(t reflect.Type) bool {
 	t = target(t)
-	if loose(t) || t.Kind() != reflect.Slice {
+	if isUntyped(t) || t.Kind() != reflect.Slice {
 		return true
 	}
 	item := target(t.Elem())
-	return item.Kind() == reflect.String || loose(item)
+	return item.Kind() == reflect.String || isUntyped(item)
 }
 
-// target is what pointers lead to.
+// target returns the type that pointers point to.
 func target(t reflect.Type) reflect.Type {
 	for t.Kind() == reflect.Pointer {
 		t = t.Elem()
@@ -315,8 +317,8 @@ func target(t reflect.Type) reflect.Type {
 	return t
 }
 
-// loose tells whether a Go type does not say what stands in it: any, [json.RawMessage], and unions.
-func loose(t reflect.Type) bool {
+// isUntyped reports whether values of a Go type may have several JSON types: any, [json.RawMessage] and unions.
+func isUntyped(t reflect.Type) bool {
 	if t.Kind() == reflect.Struct {
 		_, union := t.FieldByName("union")
 		return union
@@ -324,8 +326,8 @@ func loose(t reflect.Type) bool {
 	return t.Kind() == reflect.Interface || t == reflect.TypeFor[json.RawMessage]()
 }
 
-// scalar tells whether a value of a type is one text.
-func scalar(t reflect.Type) bool {
+// isScalar reports whether a value of a type is a single text.
+func isScalar(t reflect.Type) bool {
 	switch t.Kind() {
 	case reflect.Slice:
 		return t.Elem().Kind() == reflect.Uint8
@@ -337,9 +339,10 @@ func scalar(t reflect.Type) bool {
 	return true
 }
 
+// reads reports whether a pointer to a type implements T.
 func reads[T any](t reflect.Type) bool { return reflect.PointerTo(t).Implements(reflect.TypeFor[T]()) }
 
-// fields counts the fields that JSON has a name for.
+// fields returns the number of fields of a struct that have a name in JSON.
 func fields(t reflect.Type) (count int) {
 	if t.Kind() == reflect.Struct {
 		for i := range t.NumField() {
@@ -351,7 +354,8 @@ func fields(t reflect.Type) (count int) {
 	return count
 }
 
-// memberType gives the Go type of a member of an object, and whether it is known; any other is any value.
+// memberType returns the Go type of a member of an object, and reports whether the object declares it. The type of an undeclared member is that of
+// AdditionalProperties, or any.
 func memberType(t reflect.Type, name string) (reflect.Type, bool) {
 	t = target(t)
 	open := reflect.TypeFor[any]()
@@ -372,7 +376,7 @@ func memberType(t reflect.Type, name string) (reflect.Type, bool) {
 	return open, false
 }
 
-// takesMore tells whether a struct keeps members that it does not know.
+// takesMore reports whether a struct keeps undeclared members.
 func takesMore(t reflect.Type) bool {
 	t = target(t)
 	if t.Kind() != reflect.Struct {
@@ -382,18 +386,18 @@ func takesMore(t reflect.Type) bool {
 	return ok && f.Type.Kind() == reflect.Map
 }
 
-// json writes a node as JSON of a Go type.
+// json returns a node as JSON for a Go type.
 func (n *node) json(t reflect.Type, kinds, items string) ([]byte, error) {
 	t = target(t)
-	if loose(t) {
+	if isUntyped(t) {
 		return n.guess(kinds, items)
 	}
 	text := First(n.texts)
-	if scalar(t) {
+	if isScalar(t) {
 		if len(n.texts) != 1 {
 			return nil, errors.New("is given more than once")
 		}
-		return one(t, text)
+		return scalarJSON(t, text)
 	}
 	switch {
 	case len(n.members) == 0 && len(n.texts) == 1 && valid(text, "{["): // as JSON
@@ -414,28 +418,28 @@ func (n *node) json(t reflect.Type, kinds, items string) ([]byte, error) {
 	return n.object(t, nil)
 }
 
-// one writes a text as JSON of a Go type that is no list and no object.
-func one(t reflect.Type, text string) ([]byte, error) {
-	quoted, _ := json.Marshal(text) // a string always has JSON
+// scalarJSON returns a text as JSON for a Go type that is neither a list nor an object.
+func scalarJSON(t reflect.Type, text string) ([]byte, error) {
+	quoted, _ := json.Marshal(text) // cannot fail for a string
 	switch {
 	case reads[encoding.TextUnmarshaler](t) || t.Kind() == reflect.String || t.Kind() == reflect.Slice:
 		return quoted, nil
 	case reads[json.Unmarshaler](t) && json.Unmarshal(quoted, reflect.New(t).Interface()) == nil:
 		return quoted, nil
 	case t.Kind() == reflect.Bool && text != "true" && text != "false":
-		return nil, fmt.Errorf("%q is neither true nor false", text)
+		return nil, fmt.Errorf("%q is not true or false", text)
 	case !json.Valid([]byte(text)):
 		return nil, fmt.Errorf("%q is not a number", text)
 	}
 	return []byte(text), nil
 }
 
-// object writes the members of a node as a JSON object.
+// object returns the members of a node as a JSON object.
 func (n *node) object(t reflect.Type, styles []Style) ([]byte, error) {
 	b := []byte("{")
 	for i, name := range slices.Sorted(maps.Keys(n.members)) {
 		member, _ := memberType(t, name)
-		s := styled(styles, name)
+		s := styleOf(styles, name)
 		data, err := n.members[name].json(member, s.Kinds, s.Items)
 		if err != nil {
 			return nil, fmt.Errorf("member %q: %w", name, err)
@@ -443,13 +447,13 @@ func (n *node) object(t reflect.Type, styles []Style) ([]byte, error) {
 		if i > 0 {
 			b = append(b, ',')
 		}
-		quoted, _ := json.Marshal(name) // a string always has JSON
+		quoted, _ := json.Marshal(name) // cannot fail for a string
 		b = append(append(append(b, quoted...), ':'), data...)
 	}
 	return append(b, '}'), nil
 }
 
-// items are the parts of a list: members in the order of their numbers, or texts.
+// items returns the items of a list: members in the order of their indices, then texts.
 func (n *node) items() []*node {
 	var list []*node
 	for i := range len(n.members) {
@@ -463,8 +467,8 @@ func (n *node) items() []*node {
 	return list
 }
 
-// guess writes a node as the first of some JSON types that it can be: boolean, integer, number, object, list, text. A list of one text is that text
-// where a text is allowed.
+// guess returns a node as JSON of the first type that fits: boolean, number, object, array, string. A single text is an array only if kinds has no
+// scalar type.
 func (n *node) guess(kinds, items string) ([]byte, error) {
 	single := allows(kinds, "string") || allows(kinds, "integer") || allows(kinds, "number") || allows(kinds, "boolean")
 	numbered := len(n.members) > 0 && len(n.items()) == len(n.members)
@@ -485,14 +489,15 @@ func (n *node) guess(kinds, items string) ([]byte, error) {
 	case allows(kinds, "string"):
 		return json.Marshal(text)
 	}
-	return nil, fmt.Errorf("%q is none of these: %s", text, strings.ReplaceAll(kinds, " ", ", "))
+	return nil, fmt.Errorf("%q is not one of the types %s", text, strings.ReplaceAll(kinds, " ", ", "))
 }
 
-// valid tells whether a text is JSON that begins with one of some bytes.
+// valid reports whether a text is JSON that begins with one of the bytes in first.
 func valid(text, first string) bool {
 	return text != "" && strings.IndexByte(first, text[0]) >= 0 && json.Valid([]byte(text))
 }
 
+// allows reports whether a list of JSON types contains kind.
 func allows(kinds, kind string) bool {
 	return kinds == "" || slices.Contains(strings.Fields(kinds), kind)
 }

@@ -18,7 +18,7 @@ import (
 	"github.com/rasapi/specgen/rest/protocol"
 )
 
-// either is a union as generated code has it.
+// either is a union as in generated code.
 type either struct{ union json.RawMessage }
 
 func (e either) MarshalJSON() ([]byte, error)     { return e.union.MarshalJSON() }
@@ -33,7 +33,7 @@ type point struct {
 	Sub  *point     `json:"sub,omitempty"`
 }
 
-// object has members that its schema does not know.
+// object is an open object.
 type object struct {
 	A                    string                     `json:"a"`
 	AdditionalProperties map[string]json.RawMessage `json:"-"`
@@ -54,7 +54,7 @@ var (
 	words = `a,b&c=d+e%20f|g`
 )
 
-// TestQueryStyles: what is written is the specification's text, and what is read is the value.
+// TestQueryStyles checks that values are written as the specification defines, and read again as the same value.
 func TestQueryStyles(t *testing.T) {
 	for want, c := range map[string]struct {
 		style protocol.Style
@@ -103,8 +103,8 @@ func TestQueryStyles(t *testing.T) {
 	}
 }
 
-// TestQueryOfOthers: other clients escape separators, and name the items of lists in other ways.
-func TestQueryOfOthers(t *testing.T) {
+// TestQueryOfOtherClients checks the forms of other clients, which escape separators and use other names for list items.
+func TestQueryOfOtherClients(t *testing.T) {
 	numbers, texts := []int{1, 2}, []string{"a", "b"}
 	for query, c := range map[string]struct {
 		style string
@@ -126,7 +126,7 @@ func TestQueryOfOthers(t *testing.T) {
 	}
 }
 
-// TestStylesRefuse: what a style cannot carry is not sent, and what does not fit is not read.
+// TestStylesRefuse checks the errors for values that a style cannot express, and for texts that do not match the type.
 func TestStylesRefuse(t *testing.T) {
 	var r rest.Request
 	r.Header = http.Header{}
@@ -157,13 +157,13 @@ func TestStylesRefuse(t *testing.T) {
 		"p=x":        {protocol.Style{Explode: true}, new([]int), `"x" is not a number`},
 		"p=1.5":      {protocol.Style{Explode: true}, new([]int), "cannot be number 1.5"},
 		"p=x&p=y":    {protocol.Style{Explode: true}, new(string), "is given more than once"},
-		"p=yes":      {protocol.Style{}, new([]bool), `"yes" is neither true nor false`},
-		"p=s":        {protocol.Style{Explode: true, Kinds: "boolean integer"}, new(either), `"s" is none of these: boolean, integer`},
+		"p=yes":      {protocol.Style{}, new([]bool), `"yes" is not true or false`},
+		"p=s":        {protocol.Style{Explode: true, Kinds: "boolean integer"}, new(either), `"s" is not one of the types boolean, integer`},
 		"p=1":        {protocol.Style{Style: "deepObject", Explode: true}, new(point), `"1" is not an object`},
 		"p[x]=y":     {protocol.Style{Style: "deepObject", Explode: true}, new(point), `member "x": "y" is not a number`},
 		"p[list]=1":  {protocol.Style{Style: "deepObject", Explode: true}, new(point), ""},
 		"p[x][y]=1":  {protocol.Style{Style: "deepObject", Explode: true}, new(point), `member "x": is given more than once`},
-		"p[at]=now":  {protocol.Style{Style: "deepObject", Explode: true}, new(point), "\"now\" is no date and time"},
+		"p[at]=now":  {protocol.Style{Style: "deepObject", Explode: true}, new(point), "\"now\" is not a date and time"},
 		"p[more]=no": {protocol.Style{Style: "deepObject", Explode: true}, new(point), ""},
 	} {
 		c.style.Name = "p"
@@ -176,8 +176,8 @@ func TestStylesRefuse(t *testing.T) {
 
 func second(_ string, err error) error { return err }
 
-// TestOtherPlaces: path, header and cookie.
-func TestOtherPlaces(t *testing.T) {
+// TestOtherLocations checks parameters in path, header and cookie.
+func TestOtherLocations(t *testing.T) {
 	for want, c := range map[string]struct {
 		style protocol.Style
 		value any
@@ -225,7 +225,7 @@ func TestOtherPlaces(t *testing.T) {
 	}
 }
 
-// form is a body with members of all kinds.
+// form is a body with members of all types.
 type form struct {
 	Text   string         `json:"text"`
 	Level  color          `json:"level"`
@@ -236,7 +236,7 @@ type form struct {
 	Either *either        `json:"either,omitempty"`
 }
 
-// TestForms: a form arrives as it was sent, in the usual styles and in those that a document gives its members.
+// TestForms checks that a form is received as it was sent, in the default styles and in the styles of a document.
 func TestForms(t *testing.T) {
 	value := form{
 		Text: words, Level: 3, List: []string{"a,b", "c"}, Points: []point{{X: 1, Sub: &point{X: 2}}, {X: 3}}, Point: &point{X: 4, At: &day},
@@ -275,7 +275,7 @@ func posted(form string) *http.Request {
 	return r
 }
 
-// TestReadForm: what is no form, and what is none of ours.
+// TestReadForm reads bodies that are not forms, and forms that [protocol.Form] does not write.
 func TestReadForm(t *testing.T) {
 	var open map[string]json.RawMessage
 	if _, err := protocol.ReadForm(posted("a=1&b[c]=d&e[]=f&e[]=g&a%zz=1&&h"), &open, true); err != nil {
@@ -314,7 +314,7 @@ func TestReadForm(t *testing.T) {
 	}
 }
 
-// TestManyAndDeepNames: the cost of a form or a query is in proportion to its length.
+// TestManyAndDeepNames checks that the time to read a form or a query is proportional to its length.
 func TestManyAndDeepNames(t *testing.T) {
 	var form strings.Builder
 	for i := range 9_999 {
@@ -329,7 +329,7 @@ func TestManyAndDeepNames(t *testing.T) {
 		}
 		r := &http.Request{URL: &url.URL{Path: "/", RawQuery: "p" + strings.Repeat("[a]", 300_000) + "=1"}}
 		err := protocol.BindQuery(r, protocol.Style{Name: "p", Style: "deepObject", Explode: true}, new(any))
-		if err == nil || err.Error() != "has 300000 levels of brackets, but at most 64 are allowed" {
+		if err == nil || err.Error() != "has 300000 levels of brackets; at most 64 are allowed" {
 			done <- fmt.Errorf("a deep query: %w", err)
 			return
 		}
@@ -345,14 +345,14 @@ func TestManyAndDeepNames(t *testing.T) {
 	}
 }
 
-// FuzzBindQuery reads whatever somebody sends: it fits or is an error, and what has been read can be sent and read again.
+// FuzzBindQuery reads any query. The query matches or is an error, and a value that was read can be written and read again.
 func FuzzBindQuery(f *testing.F) {
 	for _, seed := range []string{"p=1", "p[x]=1&p[sub][x]=2", "p[list][0]=1&p[list][]=2", "x=1&name=%zz", "p=x,1,name,n", "p[]=1", "p[=1", "p]=1", "p[x", "p={}"} {
 		f.Add(seed, uint8(len(seed)))
 	}
 	f.Fuzz(func(t *testing.T, query string, n uint8) {
 		if _, err := url.ParseRequestURI("/?" + query); err != nil {
-			return // no server gets such a target
+			return // not a valid request target
 		}
 		style := protocol.Style{Name: "p", Style: []string{"form", "deepObject", "spaceDelimited", "pipeDelimited"}[n%4], Explode: n&4 != 0, Kinds: []string{"", "array string"}[n>>3&1]}
 		r := &http.Request{URL: &url.URL{Path: "/", RawQuery: query}}

@@ -36,9 +36,7 @@ func (f Fault) String() string {
 	case OutOfRange:
 		return "is out of range"
 	case WrongPair:
-		return "gives the number of another member"
-	case NotMember:
-		return "is not among the allowed"
+		return "has the number of another member"
 	}
-	return "is no member"
+	return "is not a member"
 }
