@@ -13,10 +13,9 @@ import (
 // converter makes nodes of the nodes of the YAML library. It resolves aliases and merge keys and reports what YAML allows and JSON does not. The
 // target of an alias is shared, not copied, so that a YAML bomb costs nothing before it is found.
 type converter struct {
+	findings
 	source *Source
-	limits *Limits
 	at     *locator
-	found  report.List
 	failed bool // a finding makes the text unusable
 	full   bool // a limit is exceeded
 
@@ -34,16 +33,6 @@ type converted struct {
 
 // weight is the size of a key or value: 8 bytes of text count as one node.
 func weight(text string) int { return 1 + len(text)/8 }
-
-func (c *converter) add(pos report.Position, rule, format string, args ...any) {
-	c.report(report.Finding{Rule: rule, Pos: pos, Message: fmt.Sprintf(format, args...)})
-}
-
-func (c *converter) report(f report.Finding) {
-	if len(c.found) < c.limits.Findings {
-		c.found = append(c.found, f)
-	}
-}
 
 // fail reports a finding that makes the text unusable.
 func (c *converter) fail(pos report.Position, rule, format string, args ...any) {
@@ -135,7 +124,9 @@ func (c *converter) scalar(n *yaml.Node) converted {
 	case "!!int":
 		t = Int
 	case "!!float":
-		t = Float
+		if t = Float; isJSONInteger(n.Value) { // beyond 64 bits, or -0
+			t = Int
+		}
 	default:
 		out := c.make(n, String, n.Value)
 		c.tag(n, out.Pos())
@@ -216,48 +207,14 @@ func (c *converter) mapping(n *yaml.Node, depth int) converted {
 			c.done[key] = c.scalar(key)
 		}
 		e := c.node(value, depth+1)
-		if first := m.find(key.Value); first != nil {
-			c.report(report.Finding{
-				Rule: "duplicate-key", Pos: pos, Message: fmt.Sprintf("duplicate key %q; remove or rename one", key.Value),
-				Related: []report.Related{{Pos: first.Pos(), Message: "first here"}},
-			})
+		entry := Entry{key.Value, e.node, int32(pos.Line), int32(pos.Column), c.source}
+		if c.duplicate(&m, entry) {
 			continue
 		}
-		m.add(Entry{key.Value, e.node, int32(pos.Line), int32(pos.Column), c.source})
+		m.add(entry)
 		size += weight(key.Value) + e.size
 	}
 	return converted{out, size}
-}
-
-// mapping is a mapping that grows. It finds entries without the index of its node, which would be built again for every entry.
-type mapping struct {
-	node *Node
-	own  map[string]bool // the keys that take precedence over merged ones
-	keys map[string]int  // the entries of a long mapping
-}
-
-func (m *mapping) add(e Entry) {
-	m.node.Entries = append(m.node.Entries, e)
-	switch n := len(m.node.Entries); {
-	case n < longMapping:
-	case n == longMapping:
-		m.keys = make(map[string]int, cap(m.node.Entries))
-		for i, e := range m.node.Entries {
-			m.keys[e.Key] = i
-		}
-	default:
-		m.keys[e.Key] = n - 1
-	}
-}
-
-func (m *mapping) find(key string) *Entry {
-	if m.keys == nil {
-		return m.node.Entry(key)
-	}
-	if i, ok := m.keys[key]; ok {
-		return &m.node.Entries[i]
-	}
-	return nil
 }
 
 // merge appends the entries that a merge key (yaml.org/type/merge.html) adds to a mapping. It returns the sizes of their mappings.

@@ -15,6 +15,21 @@ func (n *Node) YAML() []byte {
 	return append(bytes.TrimLeft(e.out, " \n"), '\n')
 }
 
+// YAMLKey returns a key of a YAML mapping with its colon. It is quoted if YAML requires that.
+func YAMLKey(key string) string {
+	var e encoder
+	e.key(key, 0)
+	return string(e.out)
+}
+
+// YAMLQuote returns a YAML string in quotes.
+func YAMLQuote(s string) string {
+	if !printable(s) {
+		return string(appendString(nil, s))
+	}
+	return "'" + strings.ReplaceAll(s, "'", "''") + "'"
+}
+
 // encodedSize estimates how many bytes a node takes. A buffer that grows while it is written costs twice the memory.
 func encodedSize(n *Node, depth int) int {
 	size := len(n.Value) + len("\n: ''") + depth
@@ -109,10 +124,8 @@ func (e *encoder) text(s string) {
 	switch {
 	case plain(s):
 		e.out = append(e.out, s...)
-	case printable(s) && !strings.Contains(s, "\t"):
-		e.out = append(e.out, '\'')
-		e.out = append(e.out, strings.ReplaceAll(s, "'", "''")...)
-		e.out = append(e.out, '\'')
+	case !strings.Contains(s, "\t"):
+		e.out = append(e.out, YAMLQuote(s)...)
 	default:
 		e.out = appendString(e.out, s)
 	}

@@ -164,3 +164,33 @@ func appendString(dst []byte, s string) []byte {
 	dst = append(dst, s[start:]...)
 	return append(dst, '"')
 }
+
+// Any returns n as encoding/json decodes it into an empty interface: numbers are float64.
+func (n *Node) Any() any {
+	if n == nil {
+		return nil
+	}
+	switch n.Type {
+	case Null:
+		return nil
+	case Bool:
+		return n.Value == "true"
+	case Int, Float:
+		if number, err := strconv.ParseFloat(n.Value, 64); err == nil { // always, in a parsed text
+			return number
+		}
+	case Mapping:
+		out := make(map[string]any, len(n.Entries))
+		for _, e := range n.Entries {
+			out[e.Key] = e.Value.Any()
+		}
+		return out
+	case Sequence:
+		out := make([]any, len(n.Items))
+		for i, item := range n.Items {
+			out[i] = item.Any()
+		}
+		return out
+	}
+	return n.Value
+}

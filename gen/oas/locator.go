@@ -82,34 +82,61 @@ func (l *locator) mark(line, column int) report.Position {
 	return l.offset(starts[line-1] + l.last.bytes)
 }
 
-// problem returns the position and message of a syntax error. The position is that of the first text in the line of the error.
+// problem returns the position and message of a syntax error. The position is that of the first text in the line to correct.
 func (l *locator) problem(err error) (report.Position, string) {
 	failure, ok := errors.AsType[*yaml.LoadError](err)
 	if !ok {
 		return report.Position{File: l.source.Name, Line: 1, Column: 1}, err.Error()
 	}
-	line, message := failure.Mark.Line, failure.Message
-	starts := l.lines()
-	line = max(1, min(line, len(starts)))
-	if message == "found a tab character that violates indentation" { // the library names the line in which the text before the tab begins
-		for i := line; i <= len(starts); i++ {
-			if text, indent := l.indent(i); bytes.IndexByte(text[:indent], '\t') >= 0 {
-				line = i
-				break
-			}
-		}
-	}
+	message := failure.Message
+	line := l.problemLine(failure)
 	text, indent := l.indent(line)
-	pos := l.offset(starts[line-1] + indent)
+	pos := l.offset(l.lines()[line-1] + indent)
 	fix := syntaxFix(message)
 	if tab := bytes.IndexByte(text[:indent], '\t'); tab >= 0 {
-		pos = l.offset(starts[line-1] + tab)
+		pos = l.offset(l.lines()[line-1] + tab)
 		fix = "indent with spaces; YAML does not allow tabs there"
 	}
 	if fix != "" {
 		message += "; " + fix
 	}
 	return pos, message
+}
+
+// problemLine returns the line to correct. The library reports the line where it noticed the error.
+func (l *locator) problemLine(failure *yaml.LoadError) int {
+	line := max(1, min(failure.Mark.Line, len(l.lines())))
+	switch message := failure.Message; {
+	case message == "found a tab character that violates indentation": // the line in which the text before the tab begins
+		for i := line; i <= len(l.lines()); i++ {
+			if text, indent := l.indent(i); bytes.IndexByte(text[:indent], '\t') >= 0 {
+				return i
+			}
+		}
+	case message == "found unexpected end of stream" && failure.ContextMark.Line > 0: // the end of the file, and not the beginning of the quoted text
+		return failure.ContextMark.Line
+	case strings.HasPrefix(message, "did not find expected ',' or") || message == "did not find expected node content":
+		return l.unclosedLine(line, failure.Mark.Column-1)
+	}
+	return line
+}
+
+// unclosedLine returns the line that lacks a comma or bracket. That is an earlier line if the library noticed it at the first text of a line, or at the
+// colon of a first key.
+func (l *locator) unclosedLine(line, column int) int {
+	text, indent := l.indent(line)
+	before := text[min(indent, len(text)):min(max(column, indent), len(text))]
+	isKey := column < len(text) && text[column] == ':' && !bytes.ContainsAny(before, ",[]{}'\"")
+	if len(before) > 0 && !isKey {
+		return line
+	}
+	for line > 1 {
+		line--
+		if text, indent := l.indent(line); indent < len(text) && bytes.IndexByte([]byte("\r\n#"), text[indent]) < 0 {
+			break
+		}
+	}
+	return line
 }
 
 // indent returns the text from the beginning of a line, and the number of blanks it begins with.

@@ -440,3 +440,9 @@ func (n *Node) FilterItems(keep func(item *Node) bool) *Node {
 	}
 	return out
 }
+
+// With returns an entry with the key and position of e and another value.
+func (e Entry) With(value *Node) Entry {
+	e.Value = value
+	return e
+}

@@ -46,6 +46,11 @@ func TestParseFindings(t *testing.T) {
 		{"a: b: c", "a.yaml:1:1: mapping values are not allowed in this context; quote a text that contains a colon, or correct the indentation (yaml-syntax)"},
 		{"a:\n\tb: 1", "a.yaml:2:1: found character that cannot start any token; indent with spaces; YAML does not allow tabs there (yaml-syntax)"},
 		{"a: 1\nb: *x", "a.yaml:2:1: unknown anchor 'x' referenced; mark the value with &name before the alias, or quote the text (yaml-syntax)"},
+		{"# ä\na: [1,\n  2\n  # c\n\n", "a.yaml:3:3: did not find expected ',' or ']'; write a comma, or close the bracket (yaml-syntax)"},
+		{"a: [\n  'b' 'c']", "a.yaml:2:3: did not find expected ',' or ']'; write a comma, or close the bracket (yaml-syntax)"},
+		{"a: 1\nb: \"c\n\n", "a.yaml:2:1: found unexpected end of stream; close the quote (yaml-syntax)"},
+		{"a: 1\n  b: 2", "a.yaml:2:3: mapping values are not allowed in this context; quote a text that contains a colon, or correct the indentation (yaml-syntax)"},
+		{"a:\n  b: 1\n c: 2", "a.yaml:3:2: did not find expected key; indent the line like the entries above it (yaml-syntax)"},
 		{"a: \xff", "a.yaml:1:4: byte 0xff is not valid UTF-8; save the file as UTF-8 (yaml-syntax)"},
 		{"a: \x01", "a.yaml:1:4: character U+0001 is not allowed in YAML; remove it, or write it as an escape in double quotes (yaml-syntax)"},
 		{"a: 1\n---\nb: 2", "a.yaml:3:1: the file contains a second YAML document; remove it or move it to a file of its own (yaml-syntax)"},
@@ -332,5 +337,40 @@ func TestYAML(t *testing.T) {
 	}
 	if !oas.Equal(parse(t, out), parse(t, text), oas.Compare{}) {
 		t.Error("the output has other content")
+	}
+}
+
+func TestPointer(t *testing.T) {
+	for _, tokens := range [][]string{{}, {""}, {"a"}, {"a/b", "~", "~1", "/~0"}, {"paths", "/a/{id}", "get"}, {"", ""}} {
+		pointer := oas.Pointer(tokens...)
+		back, err := oas.Tokens(pointer)
+		if err != nil || !slices.Equal(back, tokens) {
+			t.Errorf("Tokens(%q) = %q, %v, want %q", pointer, back, err, tokens)
+		}
+	}
+	for _, wrong := range []string{"a", "a/b", "/~", "/~2", "/a~", "/~~0", "#/a"} {
+		if tokens, err := oas.Tokens(wrong); err == nil {
+			t.Errorf("Tokens(%q) = %q without an error", wrong, tokens)
+		}
+	}
+	n := parse(t, "x-a: [1, {b: 2}]")
+	for pointer, want := range map[string]bool{
+		"": true, "/x-a": true, "/x-a/0": true, "/x-a/1/b": true, "/x-a/2": false, "/x-a/01": false, "/x-a/-1": false, "/x-a/+0": false,
+		"/x-a/0/c": false, "/x-a/1/b/c": false, "x-a": false, "/": false, "/nosuch": false,
+	} {
+		if got := n.At(pointer) != nil; got != want {
+			t.Errorf("At(%q) exists: %v, want %v", pointer, got, want)
+		}
+		if pos, _ := n.Locate(pointer); pos.Line != 1 {
+			t.Errorf("Locate(%q) = %v", pointer, pos)
+		}
+	}
+	for ref, want := range map[string]string{
+		"#/components/schemas/A": "/components/schemas/A", "#/components/schemas/A/properties/x/y": "/components/schemas/A", "/components/schemas/A": "/components/schemas/A",
+		"#/components/schemas": "", "#/paths/~1a": "", "": "", "a.yaml#/components/schemas/A": "",
+	} {
+		if got := oas.ComponentOf(ref); got != want {
+			t.Errorf("ComponentOf(%q) = %q, want %q", ref, got, want)
+		}
 	}
 }

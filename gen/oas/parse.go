@@ -52,6 +52,14 @@ func parse(source *Source, limits *Limits) (*Node, report.List) {
 		found.Add(at.offset(i), "yaml-syntax", "byte 0x%02x is not valid UTF-8; save the file as UTF-8", source.Data[i])
 		return nil, found
 	}
+	if n, found := parseJSON(source, limits); n != nil {
+		return n, found
+	}
+	return parseYAML(source, limits, at)
+}
+
+func parseYAML(source *Source, limits *Limits, at *locator) (*Node, report.List) {
+	var found report.List
 	if i := forbidden(source.Data); i >= 0 {
 		r, _ := utf8.DecodeRune(source.Data[i:])
 		found.Add(at.offset(i), "yaml-syntax", "character %U is not allowed in YAML; remove it, or write it as an escape in double quotes", r)
@@ -69,7 +77,7 @@ func parse(source *Source, limits *Limits) (*Node, report.List) {
 		found.Add(at.node(docs[1]), "yaml-syntax", "the file contains a second YAML document; remove it or move it to a file of its own")
 		return nil, found
 	}
-	c := converter{source: source, limits: limits, at: at, done: map[*yaml.Node]converted{}, active: map[*yaml.Node]bool{}}
+	c := converter{findings: findings{limits: limits}, source: source, at: at, done: map[*yaml.Node]converted{}, active: map[*yaml.Node]bool{}}
 	n := c.node(docs[0], 0).node
 	if c.failed {
 		return nil, c.found

@@ -8,22 +8,17 @@ import (
 	"strings"
 
 	"github.com/getkin/kin-openapi/openapi3"
-	"go.yaml.in/yaml/v3"
 
 	"github.com/rasapi/specgen/gen/oas"
 )
 
-// Document gives a kin-openapi document of the bundle, which is the caller's: generators change theirs (oapi-codegen v2.8.2 prunes and renames in
-// place).
+// Document returns a new kin-openapi document of the bundle. The caller may change it: oapi-codegen (v2.8.2) removes and renames parts of its
+// document.
 func (s *Spec) Document(ctx context.Context) (*openapi3.T, error) { return s.read(ctx, s.bundle) }
 
-// read makes a document of a tree, with its references followed.
-func (s *Spec) read(ctx context.Context, tree *yaml.Node) (*openapi3.T, error) {
-	data, err := appendJSON(nil, tree)
-	if err != nil {
-		return nil, err
-	}
-	doc, err := unresolved(data)
+// read returns the document of a tree, with references resolved.
+func (s *Spec) read(ctx context.Context, tree *oas.Node) (*openapi3.T, error) {
+	doc, err := Unresolved(tree)
 	if err == nil {
 		loader := openapi3.NewLoader()
 		loader.Context = ctx
@@ -35,25 +30,22 @@ func (s *Spec) read(ctx context.Context, tree *yaml.Node) (*openapi3.T, error) {
 	return doc, nil
 }
 
-// Unresolved gives the kin-openapi document of a bundle, or of what is left of one, with its references not yet followed.
+// Unresolved returns the kin-openapi document of a bundle, or of a part of one, without resolving its references.
 func Unresolved(bundle *oas.Node) (*openapi3.T, error) {
-	return unresolved(bundle.JSON())
-}
-
-func unresolved(data []byte) (*openapi3.T, error) {
 	doc := &openapi3.T{}
-	if err := json.Unmarshal(data, doc); err != nil {
+	if err := json.Unmarshal(bundle.JSON(), doc); err != nil {
 		return nil, fmt.Errorf("kin-openapi: %w", err)
 	}
 	return doc, nil
 }
 
-// ReadSchemas gives kin-openapi's form of some schemas of the bundle, in the same order, with their references followed. It is nil for one that
-// kin-openapi has none of.
-func (s *Spec) ReadSchemas(ctx context.Context, schemas []*yaml.Node) ([]*openapi3.Schema, error) {
-	p := part{spec: s, known: map[string]bool{}, all: Get(Get(s.bundle, "components"), "schemas"), taken: mapping()}
+// ReadSchemas returns kin-openapi's form of some schemas of the bundle, in the same order, with references resolved. It is nil for a schema that
+// kin-openapi ignores.
+func (s *Spec) ReadSchemas(ctx context.Context, nodes any) ([]*openapi3.Schema, error) {
+	schemas := fromYAMLs(nodes)
+	p := part{spec: s, known: map[string]bool{}, all: s.bundle.Get("components", "schemas"), taken: oas.NewMapping(nil)}
 	for i, n := range schemas {
-		p.taken.Content = append(p.taken.Content, text(partName(i), n), n)
+		p.taken.Entries = append(p.taken.Entries, oas.NewEntry(partName(i), n))
 		p.need(n)
 	}
 	doc, err := s.read(ctx, p.document())
@@ -69,91 +61,62 @@ func (s *Spec) ReadSchemas(ctx context.Context, schemas []*yaml.Node) ([]*openap
 	return list, nil
 }
 
-// partName is the name of a schema in a part, which no component has.
+// partName returns the name of a schema in a part. No component has such a name.
 func partName(i int) string { return " " + strconv.Itoa(i) }
 
-// part is a document of some schemas and what they refer to.
+// part is a document of some schemas and what they reference.
 type part struct {
 	spec       *Spec
-	all, taken *yaml.Node // the schemas of the bundle, and those of the part
+	all, taken *oas.Node // the schemas of the bundle, and those of the part
 	known      map[string]bool
-	whole      bool // a reference leads elsewhere, so everything is needed
+	whole      bool // a reference does not lead to a component schema, so the whole document is needed
 }
 
-// need takes the components that a node refers to.
-func (p *part) need(n *yaml.Node) {
-	for _, child := range n.Content {
+// need adds the components that a node references.
+func (p *part) need(n *oas.Node) {
+	for child := range n.Children() {
 		p.need(child)
 	}
-	if n.Kind != yaml.ScalarNode || !strings.HasPrefix(n.Value, "#/") || p.known[n.Value] {
+	if n.Type != oas.String || !strings.HasPrefix(n.Value, "#/") || p.known[n.Value] {
 		return
 	}
 	p.known[n.Value] = true
-	tokens, err := Tokens(strings.ReplaceAll(n.Value[1:], "%25", "%"))
+	tokens, err := oas.Tokens(refPointer(n.Value))
 	if err != nil || len(tokens) < 3 || tokens[0] != "components" || tokens[1] != "schemas" {
 		p.whole = true
 		return
 	}
-	key, value := p.spec.keys.child(p.all, tokens[2])
-	if key == nil || p.known["schema "+key.Value] {
+	e := p.all.Entry(tokens[2])
+	if e == nil || p.known["schema "+e.Key] {
 		return
 	}
-	p.known["schema "+key.Value] = true
-	p.taken.Content = append(p.taken.Content, key, value)
-	p.need(value)
+	p.known["schema "+e.Key] = true
+	p.taken.Entries = append(p.taken.Entries, *e)
+	p.need(e.Value)
 }
 
-func (p *part) document() *yaml.Node {
-	components := mapping()
-	tree := mapping()
-	each(p.spec.bundle, func(key, value *yaml.Node) {
-		if key.Value == "openapi" || p.whole && key.Value != "components" {
-			tree.Content = append(tree.Content, key, value)
+func (p *part) document() *oas.Node {
+	components, tree := oas.NewMapping(nil), oas.NewMapping(nil)
+	for _, e := range p.spec.bundle.Entries {
+		if e.Key == "openapi" || p.whole && e.Key != "components" {
+			tree.Entries = append(tree.Entries, e)
 		}
-	})
+	}
 	if p.whole {
-		each(Get(p.spec.bundle, "components"), func(key, value *yaml.Node) {
-			if key.Value != "schemas" {
-				components.Content = append(components.Content, key, value)
+		if others := p.spec.bundle.Get("components").Without("schemas"); others != nil {
+			components.Entries = append(components.Entries, others.Entries...)
+		}
+		others := p.all.Filter(func(name string, schema *oas.Node) *oas.Node {
+			if p.known["schema "+name] {
+				return nil
 			}
+			return schema
 		})
-		each(p.all, func(key, value *yaml.Node) {
-			if !p.known["schema "+key.Value] {
-				p.taken.Content = append(p.taken.Content, key, value)
-			}
-		})
+		if others != nil {
+			p.taken.Entries = append(p.taken.Entries, others.Entries...)
+		}
 	}
-	components.Content = append(components.Content, text("schemas", tree), p.taken)
-	tree.Content = append(tree.Content, text("components", tree), components)
+	components.Entries = append(components.Entries, oas.NewEntry("schemas", p.taken))
+	tree.Entries = append(tree.Entries, oas.NewEntry("components", components))
 	return tree
-}
-
-func mapping() *yaml.Node { return &yaml.Node{Kind: yaml.MappingNode, Tag: "!!map"} }
-
-// Value gives a node of a bundle as encoding/json reads it into an empty interface: numbers are float64.
-func Value(n *yaml.Node) any {
-	switch n.Kind {
-	case yaml.MappingNode:
-		out := make(map[string]any, len(n.Content)/2)
-		each(n, func(key, value *yaml.Node) { out[key.Value] = Value(value) })
-		return out
-	case yaml.SequenceNode:
-		out := make([]any, len(n.Content))
-		for i, item := range n.Content {
-			out[i] = Value(item)
-		}
-		return out
-	}
-	switch n.Tag {
-	case "!!null":
-		return nil
-	case "!!bool":
-		return n.Value == "true"
-	case "!!int", "!!float":
-		number, err := strconv.ParseFloat(n.Value, 64)
-		if err == nil { // always, in a bundle
-			return number
-		}
-	}
-	return n.Value
 }

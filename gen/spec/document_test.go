@@ -5,10 +5,10 @@ import (
 	"testing"
 	"testing/fstest"
 
-	"go.yaml.in/yaml/v3"
+	"github.com/rasapi/specgen/gen/oas"
 )
 
-// TestReadSchemas reads schemas that refer to others, wherever these stand.
+// TestReadSchemas reads schemas that reference others in different places.
 func TestReadSchemas(t *testing.T) {
 	text := `{"openapi": "3.0.3", "info": {"title": "t", "version": "1"}, "paths": {}, "components": {
 		"parameters": {"P": {"name": "p", "in": "query", "schema": {"type": "number"}}},
@@ -26,7 +26,7 @@ func TestReadSchemas(t *testing.T) {
 	}
 	all := map[string]string{"Plain": "string", "To": "string", "Into": "integer", "Door": "object", "Odd": "boolean", "Parameter": "number"}
 	for name, want := range all {
-		schemas, err := s.ReadSchemas(context.Background(), []*yaml.Node{s.Node("/components/schemas/" + name), s.Node("/components/schemas/Plain")})
+		schemas, err := s.ReadSchemas(context.Background(), []*oas.Node{s.At("/components/schemas/" + name), s.At("/components/schemas/Plain")})
 		if err != nil {
 			t.Errorf("%s: %v", name, err)
 			continue
@@ -36,7 +36,7 @@ func TestReadSchemas(t *testing.T) {
 			got = got.AllOf[0].Value
 		}
 		if !got.Type.Is(want) || !schemas[1].Type.Is("string") {
-			t.Errorf("%s is of type %v, want %s; beside it stands %v", name, got.Type, want, schemas[1].Type)
+			t.Errorf("%s has type %v, want %s; the other schema has type %v", name, got.Type, want, schemas[1].Type)
 		}
 	}
 }

@@ -10,26 +10,25 @@ import (
 	"path"
 	"strings"
 
-	"go.yaml.in/yaml/v3"
-
+	"github.com/rasapi/specgen/gen/oas"
 	"github.com/rasapi/specgen/gen/report"
 )
 
-// Format gives the new bytes of the files that `specgen fmt` changes; a file that is as it should be is not in the map.
+// Format returns the new contents of every file that `specgen fmt` would change.
 //
-// In the root that is the index: the blocks `paths:` and, below `components:`, one block for each kind of component, each a sorted
-// list of references to the area files beside the root (paths/*.yaml, schemas/*.yaml, parameters.yaml, responses.yaml,
-// requestBodies.yaml, headers.yaml, examples.yaml). A reference to an entry that an area file does not have any more is removed. All
-// else keeps its text, in the blocks also its comments and what the root defines itself. What cannot be written without touching more
-// is a finding. In the area files it is the order of the keys of operations and schemas (see ordered).
+// In the root, Format maintains the index: the block `paths:`, and below `components:` one block for each kind of component. Each block is a sorted
+// list of references to the area files (paths/*.yaml, schemas/*.yaml, parameters.yaml, responses.yaml, requestBodies.yaml, headers.yaml,
+// examples.yaml). A reference to an entry that the area file no longer has is removed. Everything else keeps its text: in the blocks, comments and
+// what the root defines itself. A finding reports what cannot be written without other changes. In the area files, Format sorts the keys of
+// operations and schemas (see ordered).
 //
-// A document without such files, or whose root refers to one as a whole, is not in house layout and is left alone.
+// A document without area files, or whose root references an area file as a whole, has no index and does not change.
 func Format(ctx context.Context, fsys fs.FS, root string) (map[string][]byte, report.List, error) {
 	l, f, err := openRoot(ctx, fsys, root)
 	if err != nil || f == nil {
 		return nil, l.findings(), err
 	}
-	if foreign(f.tree) {
+	if !isIndexed(f.tree) {
 		return nil, l.findings(), nil
 	}
 	ix, files, err := l.areas()
@@ -42,53 +41,55 @@ func Format(ctx context.Context, fsys fs.FS, root string) (map[string][]byte, re
 		return nil, l.findings(), nil
 	}
 	changed := map[string][]byte{}
-	if !bytes.Equal(r.out.Bytes(), f.data) {
+	if !bytes.Equal(r.out.Bytes(), f.source.Data) {
 		if !r.safe() {
-			l.add(report.Position{File: root}, "index-sorted", "the index cannot be written without changing what stands around it; "+
-				"write paths and components as plain blocks of one entry a line, without anchors")
+			l.add(report.Position{File: root}, "index-sorted", "the index cannot be written without other changes; "+
+				"write paths and components as plain blocks with one entry per line, without anchors")
 			return nil, l.findings(), nil
 		}
 		changed[root] = r.out.Bytes()
 	}
 	for _, a := range files {
 		if data, moved := l.ordered(a.file, a.section); moved {
-			changed[a.name] = data
+			changed[a.name()] = data
 		}
 	}
 	return changed, l.findings(), nil
 }
 
-// foreign tells whether the root refers to a whole file where the index has references to entries of area files: then what looks like an area
-// file is something else, one path item or one schema perhaps.
-func foreign(root *yaml.Node) bool {
-	found := false
-	section := func(name string, block *yaml.Node) {
-		each(block, func(_, value *yaml.Node) {
-			file, pointer, _ := normalRef(Text(value, "$ref"))
-			found = found || isArea(name, file) && strings.Trim(pointer, "/") == ""
-		})
+// isIndexed reports whether a root can have an index. It cannot if it references a whole file under the name of an area file: that file then is
+// something else, such as one path item or one schema.
+func isIndexed(root *oas.Node) bool {
+	indexed := true
+	section := func(name string, block *oas.Node) {
+		for _, value := range block.Each() {
+			file, pointer, _ := normalRef(value.Text("$ref"))
+			indexed = indexed && (!isArea(name, file) || strings.Trim(pointer, "/") != "")
+		}
 	}
-	section("paths", Get(root, "paths"))
-	each(Get(root, "components"), func(key, block *yaml.Node) { section(key.Value, block) })
-	return found
+	section("paths", root.Get("paths"))
+	for name, block := range root.Get("components").Each() {
+		section(name, block)
+	}
+	return indexed
 }
 
-// areaFile is a file whose entries belong into a section of the index.
+// areaFile is a file whose entries belong in a section of the index.
 type areaFile struct {
 	*file
 	section string
 }
 
-// index maps "paths" and the members of components to what the area files define.
+// index maps "paths" and the sections of the components to the entries of the area files.
 type index map[string]map[string]indexed
 
 // indexed is an entry of an area file.
 type indexed struct {
-	ref string // from the root, as a person writes it
+	ref string // from the root, as people write it
 	pos report.Position
 }
 
-// areas reads the area files beside the root.
+// areas reads the area files of the root.
 func (l *loader) areas() (index, []areaFile, error) {
 	ix, files := index{}, []areaFile(nil)
 	for _, section := range areaSections() {
@@ -109,9 +110,9 @@ func (l *loader) areas() (index, []areaFile, error) {
 	return ix, files, nil
 }
 
-// AreaFiles lists the files beside a root that [Format] indexes, whether or not anything refers to them.
+// AreaFiles returns the files that [Format] indexes, whether or not the root references them.
 func AreaFiles(fsys fs.FS, root string) ([]string, error) {
-	l := &loader{fsys: fsys, folder: path.Dir(root)}
+	l := &loader{fsys: fsys, dir: path.Dir(root)}
 	var all []string
 	for _, section := range areaSections() {
 		names, err := l.areaFiles(section)
@@ -123,15 +124,15 @@ func AreaFiles(fsys fs.FS, root string) ([]string, error) {
 	return all, nil
 }
 
-// areaSections are the blocks of a root that area files have the entries of.
+// areaSections returns the blocks of a root that have area files.
 func areaSections() []string {
 	return []string{"paths", "schemas", "parameters", "responses", "requestBodies", "headers", "examples"}
 }
 
-// areaFiles lists the files, which need not be there, whose entries belong into a section.
+// areaFiles returns the existing files whose entries belong in a section.
 func (l *loader) areaFiles(section string) ([]string, error) {
 	if section != "paths" && section != "schemas" {
-		name := path.Join(l.folder, section+".yaml")
+		name := path.Join(l.dir, section+".yaml")
 		if _, err := fs.Lstat(l.fsys, name); errors.Is(err, fs.ErrNotExist) {
 			return nil, nil
 		} else if err != nil {
@@ -139,7 +140,7 @@ func (l *loader) areaFiles(section string) ([]string, error) {
 		}
 		return []string{name}, nil
 	}
-	entries, err := fs.ReadDir(l.fsys, path.Join(l.folder, section))
+	entries, err := fs.ReadDir(l.fsys, path.Join(l.dir, section))
 	if errors.Is(err, fs.ErrNotExist) {
 		return nil, nil
 	} else if err != nil {
@@ -148,13 +149,13 @@ func (l *loader) areaFiles(section string) ([]string, error) {
 	var names []string
 	for _, e := range entries {
 		if name := path.Join(section, e.Name()); isArea(section, name) && !e.IsDir() {
-			names = append(names, path.Join(l.folder, name))
+			names = append(names, path.Join(l.dir, name))
 		}
 	}
 	return names, nil
 }
 
-// isArea tells whether a name, seen from the root's folder, is that of an area file of a section.
+// isArea reports whether a file, named relative to the directory of the root, is an area file of a section.
 func isArea(section, name string) bool {
 	if section != "paths" && section != "schemas" {
 		return name == section+".yaml"
@@ -162,44 +163,44 @@ func isArea(section, name string) bool {
 	return path.Dir(name) == section && !strings.HasPrefix(path.Base(name), ".") && (path.Ext(name) == ".yaml" || path.Ext(name) == ".yml")
 }
 
-// area adds the entries of an area file to the index, and gives the file when it is one.
+// area adds the entries of an area file to the index. It returns nil if the file is not one.
 func (l *loader) area(ix index, section, name string) *file {
 	f := l.open(name, report.Position{File: name})
 	if f == nil {
 		return nil
 	}
-	if f.tree.Kind != yaml.MappingNode {
-		l.add(f.position(f.tree), "index-sorted", "an area file is a mapping of names to objects")
+	if !f.tree.IsMapping() {
+		l.add(f.tree.Pos(), "index-sorted", "an area file must be a mapping of names to objects")
 		return nil
 	}
 	if ix[section] == nil {
 		ix[section] = map[string]indexed{}
 	}
-	relative := strings.TrimPrefix(name, l.folder+"/")
-	each(f.tree, func(key, _ *yaml.Node) {
-		entry := indexed{ref: strings.NewReplacer("%", "%25", "#", "%23").Replace(relative) + "#" + fragment(Pointer(key.Value)), pos: f.position(key)}
-		if other, twice := ix[section][key.Value]; twice {
+	relative := strings.TrimPrefix(name, l.dir+"/")
+	for _, e := range f.tree.Entries {
+		entry := indexed{ref: strings.NewReplacer("%", "%25", "#", "%23").Replace(relative) + "#" + fragment(oas.Pointer(e.Key)), pos: e.Pos()}
+		if other, twice := ix[section][e.Key]; twice {
 			l.report(report.Finding{
-				Rule: "duplicate-key", Pos: entry.pos, Message: fmt.Sprintf("%q is also defined in another area file; remove or rename one", key.Value),
+				Rule: "duplicate-key", Pos: entry.pos, Message: fmt.Sprintf("%q is also defined in another area file; remove or rename one", e.Key),
 				Related: []report.Related{{Pos: other.pos, Message: "first here"}},
 			})
-			return
+			continue
 		}
-		ix[section][key.Value] = entry
-	})
+		ix[section][e.Key] = entry
+	}
 	return f
 }
 
-// isIndexLine tells whether an entry of a section of the root is an index line: a reference to an area file and nothing else.
-func isIndexLine(section string, value *yaml.Node) bool {
-	if value == nil || value.Kind != yaml.MappingNode || len(value.Content) != 2 || value.Content[0].Value != "$ref" {
+// isIndexLine reports whether an entry of a section of the root is only a reference to an area file.
+func isIndexLine(section string, value *oas.Node) bool {
+	if value.Len() != 1 || value.Get("$ref") == nil {
 		return false
 	}
-	name, _, _ := normalRef(value.Content[1].Value)
+	name, _, _ := normalRef(value.Get("$ref").Value)
 	return isArea(section, name)
 }
 
-// normalRef gives the file and pointer of a reference without escapes.
+// normalRef returns the file and the pointer of a reference without escapes.
 func normalRef(ref string) (file, pointer string, ok bool) {
 	file, pointer, _ = strings.Cut(ref, "#")
 	file, err1 := url.PathUnescape(file)

@@ -8,9 +8,9 @@ import (
 	"testing"
 	"testing/fstest"
 
-	"go.yaml.in/yaml/v3"
 	"golang.org/x/tools/txtar"
 
+	"github.com/rasapi/specgen/gen/oas"
 	"github.com/rasapi/specgen/gen/spec"
 )
 
@@ -51,40 +51,42 @@ func fuzzLoad(t *testing.T, fsys fstest.MapFS) {
 	}
 	checkBundle(t, s, found)
 	for _, name := range s.Files() {
-		checkPlaces(t, s.Source(name), s.File(name))
+		checkOffsets(t, s.Parsed(name))
 	}
 	s.Operations()
 	for _, schema := range s.Schemas() {
-		spec.ReadEnum(schema.Node)
+		oas.ReadEnum(schema.Object().Node)
 	}
 	s.Refs()
 }
 
-// checkPlaces checks the places of plain words: there they stand.
-func checkPlaces(t *testing.T, data []byte, n *yaml.Node) {
-	lines := bytes.Split(bytes.ReplaceAll(bytes.ReplaceAll(bytes.TrimPrefix(data, []byte("\ufeff")), []byte("\r\n"), []byte("\n")), []byte("\r"), []byte("\n")), []byte("\n"))
-	var visit func(n *yaml.Node)
-	visit = func(n *yaml.Node) {
-		for _, c := range n.Content {
-			visit(c)
-		}
-		if n.Kind != yaml.ScalarNode || n.Style != 0 || n.Value == "" || n.Anchor != "" {
+// checkOffsets checks that the keys and plain strings of a file begin at their positions.
+func checkOffsets(t *testing.T, root *oas.Node) {
+	data := root.Source().Data
+	check := func(offset int, value string) {
+		if offset < 0 || offset > len(data) {
+			t.Errorf("%q is at offset %d of %q", value, offset, data)
 			return
 		}
-		if n.Line < 1 || n.Line > len(lines) || n.Column < 1 || n.Column > len(lines[n.Line-1]) {
-			t.Errorf("%q stands at %d:%d of %q", n.Value, n.Line, n.Column, data)
+		text := data[offset:]
+		if len(text) > 0 && bytes.IndexByte([]byte("\"'|>"), text[0]) >= 0 || value == "" || root.Source().Anchored() {
 			return
 		}
-		word := n.Value
-		if end := strings.IndexAny(word, " \n"); end >= 0 {
-			word = word[:end]
+		if end := strings.IndexAny(value, " \n"); end >= 0 {
+			value = value[:end]
 		}
-		text := lines[n.Line-1][n.Column-1:]
-		if !bytes.HasPrefix(text, []byte(word)) && text[0] != '!' { // a tag is part of the node
-			t.Errorf("%q should stand at %d:%d of %q, where there is %q", n.Value, n.Line, n.Column, data, text)
+		if !bytes.HasPrefix(text, []byte(value)) {
+			t.Errorf("%q is not at offset %d of %q", value, offset, data)
 		}
 	}
-	visit(n)
+	for n := range root.All() {
+		for _, e := range n.Entries {
+			check(e.Offset(), e.Key)
+		}
+		if n.Type == oas.String {
+			check(n.Offset(), n.Value)
+		}
+	}
 }
 
 // FuzzLoad loads any bytes.

@@ -73,10 +73,10 @@ components:
 			if err != nil {
 				t.Fatal(err)
 			}
-			want := `spec/openapi.yaml:6:20: "spec/escape.yaml" is a symbolic link, and links are not followed; put the file itself there (ref-outside)
-spec/openapi.yaml:7:20: "spec/inside.yaml" is a symbolic link, and links are not followed; put the file itself there (ref-outside)
-spec/openapi.yaml:8:20: "spec/linked" is a symbolic link, and links are not followed; put the file itself there (ref-outside)
-spec/openapi.yaml:9:22: "spec/dangling.yaml" is a symbolic link, and links are not followed; put the file itself there (ref-outside)
+			want := `spec/openapi.yaml:6:20: "spec/escape.yaml" is a symbolic link, and links are not followed; replace it by the file (ref-outside)
+spec/openapi.yaml:7:20: "spec/inside.yaml" is a symbolic link, and links are not followed; replace it by the file (ref-outside)
+spec/openapi.yaml:8:20: "spec/linked" is a symbolic link, and links are not followed; replace it by the file (ref-outside)
+spec/openapi.yaml:9:22: "spec/dangling.yaml" is a symbolic link, and links are not followed; replace it by the file (ref-outside)
 `
 			if got := string(findings(found)); got != want {
 				t.Errorf("got\n%s\nwant\n%s", got, want)
@@ -107,7 +107,7 @@ func TestSpecialFilesAreNotOpened(t *testing.T) {
 		"device":       {Mode: fs.ModeDevice, Data: []byte("b: {}")},
 	}
 	_, found, err := spec.Load(context.Background(), fsys, "openapi.yaml")
-	if err != nil || len(found) != 2 || !strings.Contains(found[0].Message, "no regular file") || !strings.Contains(found[1].Message, "no regular file") {
+	if err != nil || len(found) != 2 || !strings.Contains(found[0].Message, "not a regular file") || !strings.Contains(found[1].Message, "not a regular file") {
 		t.Errorf("%v, %v", found, err)
 	}
 }

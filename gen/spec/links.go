@@ -1,30 +1,28 @@
 package spec
 
 import (
-	"go.yaml.in/yaml/v3"
-
+	"github.com/rasapi/specgen/gen/oas"
 	"github.com/rasapi/specgen/gen/report"
 )
 
-// link is a reference of the bundle.
+// link is a reference in the bundle.
 type link struct {
-	node *yaml.Node // the object that is a reference
-	to   string     // "#/components/schemas/MFA"
-	kind Kind
+	node *oas.Node // the object that is a reference
+	to   string    // the pointer of its target in the bundle
+	kind oas.Kind
 	pos  report.Position // where it was written
 }
 
-// checkLinks follows the references of the bundle and reports those that lead to nothing but each other.
-func (b *bundler) checkLinks(bundle *yaml.Node) {
+// checkLinks follows the references in the bundle. It reports those that form a circle, and those whose target is not in the bundle.
+func (b *bundler) checkLinks(bundle *oas.Node) {
 	if b.full {
 		return
 	}
-	keys := newKeys(bundle)
-	of := make(map[*yaml.Node]int, len(b.links))
+	of := make(map[*oas.Node]int, len(b.links))
 	for i, l := range b.links {
 		of[l.node] = i
 	}
-	places := map[string]*yaml.Node{}
+	targets := map[string]*oas.Node{}
 	done := make([]bool, len(b.links))
 	for i := range b.links {
 		path := map[int]bool{}
@@ -32,18 +30,18 @@ func (b *bundler) checkLinks(bundle *yaml.Node) {
 			l := b.links[next]
 			if path[next] {
 				b.add(l.pos, "ref-cycle", "%q is only a reference to itself; write the object out", "#"+l.to)
-				l.node.Content = standIn(l.node, l.kind).Content
+				l.node.Entries = placeholder(l.node, l.kind).Entries
 				break
 			}
 			path[next] = true
-			to, known := places[l.to]
+			to, known := targets[l.to]
 			if !known {
-				to = keys.at(bundle, l.to)
-				places[l.to] = to
+				to = bundle.At(l.to)
+				targets[l.to] = to
 			}
 			if to == nil {
-				b.add(l.pos, "ref-unresolved", "%q leads into a reference; refer to what stands behind it", "#"+l.to)
-				l.node.Content = standIn(l.node, l.kind).Content
+				b.add(l.pos, "ref-unresolved", "%q leads into a reference; reference its target instead", "#"+l.to)
+				l.node.Entries = placeholder(l.node, l.kind).Entries
 				break
 			}
 			if next, known = of[to]; !known {
@@ -54,4 +52,27 @@ func (b *bundler) checkLinks(bundle *yaml.Node) {
 			done[n] = true
 		}
 	}
+}
+
+// placeholder returns a valid, empty object of a kind. It takes the place of a reference that leads nowhere.
+func placeholder(n *oas.Node, k oas.Kind) *oas.Node {
+	word := func(key, value string) oas.Entry { return oas.NewEntry(key, oas.NewString(value, n)) }
+	empty := func(key string) oas.Entry { return oas.NewEntry(key, oas.NewMapping(n)) }
+	switch k {
+	case oas.Response:
+		return oas.NewMapping(n, word("description", "unresolved"))
+	case oas.Parameter:
+		return oas.NewMapping(n, word("name", "unresolved"), word("in", "query"), empty("schema"))
+	case oas.Header:
+		return oas.NewMapping(n, empty("schema"))
+	case oas.RequestBody:
+		return oas.NewMapping(n, empty("content"))
+	case oas.SecurityScheme:
+		return oas.NewMapping(n, word("type", "apiKey"), word("name", "unresolved"), word("in", "header"))
+	case oas.Example:
+		return oas.NewMapping(n, empty("value"))
+	case oas.Link:
+		return oas.NewMapping(n, word("operationId", "unresolved"))
+	}
+	return oas.NewMapping(n)
 }

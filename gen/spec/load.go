@@ -1,7 +1,6 @@
 package spec
 
 import (
-	"bytes"
 	"context"
 	"errors"
 	"fmt"
@@ -11,42 +10,33 @@ import (
 	"slices"
 	"strings"
 
-	"go.yaml.in/yaml/v3"
-
+	"github.com/rasapi/specgen/gen/oas"
 	"github.com/rasapi/specgen/gen/report"
 )
 
-// Limits of what is read. They are far above any real document (the largest public ones have 35 MB and two million nodes) and low
-// enough that a hostile one cannot exhaust the machine.
+// Limits of a bundle, see [oas.NewLimits] for those of its files.
 const (
-	maxBytes      = 64 << 20  // of all files together
-	maxMarks      = 4_000_000 // characters of all files that can begin a node; yaml.v3 takes up to 320 bytes for one
-	maxDirectives = 64        // lines that begin with %; yaml.v3 compares each with all others
-	maxNodes      = 4_000_000 // of the bundle
-	maxAliasNodes = 250_000   // that the aliases and merge keys of a file stand for, and of path items that are copied once more; see weight
-	maxDepth      = 1_000
-	maxFindings   = 10_000
+	maxNodes    = 4_000_000
+	maxRepeated = 250_000 // nodes of path items that are copied again, see weight
+	maxDepth    = 1_000
+	maxFindings = 10_000
 )
 
-// file is one parsed input file.
+// file is a parsed input file.
 type file struct {
-	name string
-	data []byte
-	node *yaml.Node // the content of its one document, as written
-	tree *yaml.Node // node with aliases and merge keys written out, and each key once; the same node when that changes nothing
+	source *oas.Source
+	tree   *oas.Node
 }
 
-func (f *file) position(n *yaml.Node) report.Position {
-	return report.Position{File: f.name, Line: n.Line, Column: n.Column}
-}
+func (f *file) name() string { return f.source.Name }
 
-// Load reads the document whose root file is root (a slash path in fsys, see [fs.ValidPath]), with every file it refers to. Only
-// regular files in the root's folder and below are read; a symbolic link is refused wherever it leads, as far as fsys tells
-// links ([fs.ReadLinkFS]; that of [os.DirFS] and [os.Root] does).
+// Load reads the document whose root file is root (a slash path in fsys, see [fs.ValidPath]) and every file that it references. It reads only
+// regular files in the directory of the root and below. It rejects symbolic links, as far as fsys reports them ([fs.ReadLinkFS]; the file systems
+// of [os.DirFS] and [os.Root] do).
 //
-// Findings are what is wrong with the input: syntax, references, keys, sizes. When the root could be read at all, the Spec is given
-// beside them, with a neutral stand-in where a reference leads nowhere, so that later stages can report more. An
-// error is a failure to read: a missing root, a broken disk, a cancelled context.
+// Problems of the input are findings: syntax, references, keys, sizes. If the root could be read, Load returns the Spec as well, with a neutral
+// placeholder for every reference that leads nowhere, so that later stages can report more. An error is a failure to read: a missing root, a
+// broken disk, a cancelled context.
 func Load(ctx context.Context, fsys fs.FS, root string) (*Spec, report.List, error) {
 	l, f, err := openRoot(ctx, fsys, root)
 	if err != nil || f == nil {
@@ -60,20 +50,19 @@ func Load(ctx context.Context, fsys fs.FS, root string) (*Spec, report.List, err
 	if b.full {
 		return nil, l.findings(), nil
 	}
-	s := newSpec(root, l.order, bundle, b.origin, b.refs)
-	s.statuses = b.written
+	s := newSpec(root, l.order, bundle, b.refs, b.written)
 	if !l.composed(s) {
 		return nil, l.findings(), l.err
 	}
-	if areas, err := AreaFiles(fsys, root); err == nil { // a folder that cannot be listed has nothing that the root refers to
+	if areas, err := AreaFiles(fsys, root); err == nil { // the root references nothing in a directory that cannot be listed
 		s.unread = slices.DeleteFunc(areas, func(name string) bool { _, known := l.files[name]; return known })
 	}
 	return s, l.findings(), nil
 }
 
-// openRoot begins the reading of a document. Without an error the file is nil when it cannot be used, and the loader has the findings.
+// openRoot opens the root file of a document. Without an error the file is nil if it cannot be used. The loader has the findings then.
 func openRoot(ctx context.Context, fsys fs.FS, root string) (*loader, *file, error) {
-	l := &loader{ctx: ctx, fsys: fsys, folder: path.Dir(root), files: map[string]*file{}}
+	l := &loader{ctx: ctx, fsys: fsys, dir: path.Dir(root), files: map[string]*file{}, limits: oas.NewLimits()}
 	if !fs.ValidPath(root) || root == "." {
 		return l, nil, fmt.Errorf("spec file %q: not a path inside the file system that is read; use slashes and no \"..\"", root)
 	}
@@ -81,39 +70,39 @@ func openRoot(ctx context.Context, fsys fs.FS, root string) (*loader, *file, err
 		return l, nil, fmt.Errorf("spec file: %w", err)
 	}
 	f := l.open(root, report.Position{File: root})
-	if l.err != nil || f == nil || !l.supported(f) {
+	if l.err != nil || f == nil || !l.supported(f.tree) {
 		return l, nil, l.err
 	}
 	return l, f, nil
 }
 
-// loader reads and checks files, each once.
+// loader reads and parses files, each once.
 type loader struct {
 	ctx    context.Context
 	fsys   fs.FS
-	folder string // the root's folder: nothing outside of it is read
+	dir    string // the directory of the root; nothing outside it is read
 	files  map[string]*file
 	order  []*file
-	bytes  int // of all files
-	marks  int // of all files
+	limits *oas.Limits
 	found  report.List
-	err    error // the first failure to read; stops the work
+	err    error // the first failure to read; it ends the work
 }
 
 func (l *loader) findings() report.List { return l.found.Compact() }
 
-// add reports an error, and report any finding. What has very many is no document; a person mends the first ones anyway.
+// add adds an error.
 func (l *loader) add(pos report.Position, rule, format string, args ...any) {
 	l.report(report.Finding{Rule: rule, Pos: pos, Message: fmt.Sprintf(format, args...)})
 }
 
+// report adds a finding, up to a limit: a document with very many is not a document, and the first ones are fixed first anyway.
 func (l *loader) report(d report.Finding) {
 	switch {
 	case len(l.found) < maxFindings:
 		l.found = append(l.found, d)
 	case len(l.found) == maxFindings:
 		l.found = append(l.found, report.Finding{
-			Rule: "spec-size", Pos: d.Pos, Message: fmt.Sprintf("here is finding %d, and no further one is told; mend the first ones", maxFindings+1),
+			Rule: "spec-size", Pos: d.Pos, Message: fmt.Sprintf("this is finding %d; no more are shown, so fix the first ones", maxFindings+1),
 		})
 	}
 }
@@ -124,8 +113,8 @@ func (l *loader) fail(err error) {
 	}
 }
 
-// open gives a parsed file, nil when it cannot be used; the reason is then a finding at pos, the place that asks for the file, or in the
-// file itself, told once.
+// open returns a parsed file, or nil if it cannot be used. The reason is then a finding, reported once, at pos (the position of the reference) or
+// in the file itself.
 func (l *loader) open(name string, pos report.Position) *file {
 	if f, known := l.files[name]; known {
 		return f
@@ -141,9 +130,9 @@ func (l *loader) open(name string, pos report.Position) *file {
 		l.fail(fmt.Errorf("spec file: %w", err))
 		return nil
 	case errors.Is(err, fs.ErrNotExist):
-		rule, reason = "ref-unresolved", fmt.Sprintf("there is no file %q; check its name and folder", name)
+		rule, reason = "ref-unresolved", fmt.Sprintf("there is no file %q; correct the name or the directory", name)
 	case err != nil:
-		rule, reason = "ref-unresolved", fmt.Sprintf("there is no file %q: %v", name, cause(err))
+		rule, reason = "ref-unresolved", fmt.Sprintf("file %q cannot be read: %v", name, cause(err))
 	}
 	if reason != "" {
 		l.add(pos, rule, "%s", reason)
@@ -154,8 +143,8 @@ func (l *loader) open(name string, pos report.Position) *file {
 		l.fail(fmt.Errorf("spec file: %w", err))
 		return nil
 	}
-	f := &file{name: name, data: data}
-	if !l.affordable(f) || !l.parse(f) {
+	f := &file{source: &oas.Source{Name: name, Data: data}}
+	if f.tree = l.parse(f.source); f.tree == nil {
 		return nil
 	}
 	l.files[name] = f
@@ -163,7 +152,16 @@ func (l *loader) open(name string, pos report.Position) *file {
 	return f
 }
 
-// cause takes the operation and the name off an error of a file system, which depend on what is below it.
+// parse parses a file and adds the findings in it. It returns nil if the file cannot be used.
+func (l *loader) parse(source *oas.Source) *oas.Node {
+	tree, found := oas.Parse(source, l.limits)
+	for _, d := range found {
+		l.report(d)
+	}
+	return tree
+}
+
+// cause removes the operation and the file name from an error of a file system, because both depend on the file system.
 func cause(err error) error {
 	var e *fs.PathError
 	if errors.As(err, &e) {
@@ -172,7 +170,8 @@ func cause(err error) error {
 	return err
 }
 
-// inspect looks at a file and the folders above it without opening them: a link could lead anywhere, and a pipe would block.
+// inspect checks a file and the directories above it without opening them: a link could lead anywhere, and a pipe would block. It returns the rule and
+// the reason if the file must not be opened.
 func (l *loader) inspect(name string) (rule, reason string, err error) {
 	for end := 0; end < len(name); {
 		next := strings.IndexByte(name[end+1:], '/')
@@ -186,26 +185,26 @@ func (l *loader) inspect(name string) (rule, reason string, err error) {
 		case err != nil:
 			return "", "", err
 		case info.Mode()&fs.ModeSymlink != 0:
-			return "ref-outside", fmt.Sprintf("%q is a symbolic link, and links are not followed; put the file itself there", name[:end]), nil
+			return "ref-outside", fmt.Sprintf("%q is a symbolic link, and links are not followed; replace it by the file", name[:end]), nil
 		case end < len(name) && !info.IsDir():
 			return "", "", &fs.PathError{Op: "open", Path: name, Err: fs.ErrNotExist}
 		case end == len(name) && info.IsDir():
-			return "ref-unresolved", fmt.Sprintf("%q is a folder; name a file in it", name), nil
+			return "ref-unresolved", fmt.Sprintf("%q is a directory; name a file in it", name), nil
 		case end == len(name) && !info.Mode().IsRegular():
-			return "ref-outside", fmt.Sprintf("%q is no regular file", name), nil
+			return "ref-outside", fmt.Sprintf("%q is not a regular file", name), nil
 		}
 	}
 	return "", "", nil
 }
 
-// read gives the bytes of a file, and not many more than the limit.
+// read returns the contents of a file. It stops one byte beyond the limit, which [oas.Parse] then reports.
 func (l *loader) read(name string) ([]byte, error) {
 	r, err := l.fsys.Open(name)
 	if err != nil {
 		return nil, err
 	}
 	defer r.Close()
-	limit := maxBytes - l.bytes + 1
+	limit := max(l.limits.Bytes, 0) + 1
 	data := make([]byte, 0, 512)
 	if info, err := r.Stat(); err == nil && info.Size() > 0 {
 		data = make([]byte, 0, min(info.Size(), int64(limit))+1)
@@ -225,51 +224,23 @@ func (l *loader) read(name string) ([]byte, error) {
 	}
 }
 
-// affordable checks the limits that must hold before a file is parsed.
-func (l *loader) affordable(f *file) bool {
-	pos := report.Position{File: f.name}
-	if l.bytes += len(f.data); l.bytes > maxBytes {
-		l.add(pos, "file-size", "with this file the spec has more than %d MiB; nothing of that size was written by hand", maxBytes>>20)
+// supported checks that a root is an OpenAPI document of a supported version.
+func (l *loader) supported(root *oas.Node) bool {
+	if !root.IsMapping() {
+		l.add(root.Pos(), "openapi-version", "the root of an OpenAPI document must be a mapping that begins with openapi: 3.0.3")
 		return false
 	}
-	for _, mark := range []string{",", ":", "[", "{", "-", "?", "\n"} {
-		l.marks += bytes.Count(f.data, []byte(mark))
-	}
-	directives := 0
-	for i, at := 0, bytes.IndexByte(f.data, '%'); at >= 0; at = bytes.IndexByte(f.data[i:], '%') {
-		if i += at; i > 0 && bytes.IndexByte([]byte("\n\r\x85\xa8\xa9"), f.data[i-1]) >= 0 { // the last bytes of YAML 1.1's line ends
-			directives++
-		}
-		i++
-	}
-	switch {
-	case l.marks > maxMarks:
-		l.add(pos, "file-size", "with this file the spec has more than %d keys and values; nothing of that size was written by hand", maxMarks)
-	case directives > maxDirectives:
-		l.add(pos, "file-size", "the file has more than %d YAML directives; remove the lines that begin with %%", maxDirectives)
-	default:
-		return true
-	}
-	return false
-}
-
-// supported checks that the root is an OpenAPI document of a version that can be served.
-func (l *loader) supported(f *file) bool {
-	if f.tree.Kind != yaml.MappingNode {
-		l.add(f.position(f.tree), "openapi-version", "the root of an OpenAPI document is a mapping that begins with openapi: 3.0.3")
+	if n := root.Get("swagger"); n != nil {
+		l.add(n.Pos(), "openapi-version", "Swagger %s is not supported; convert the document to OpenAPI 3 (swagger2openapi, or converter.swagger.io)", n.Value)
 		return false
 	}
-	if n := Get(f.tree, "swagger"); n != nil {
-		l.add(f.position(n), "openapi-version", "this is Swagger %s; convert it to OpenAPI 3 first (swagger2openapi, or converter.swagger.io), then run again", n.Value)
-		return false
-	}
-	n := Get(f.tree, "openapi")
+	n := root.Get("openapi")
 	switch {
 	case n == nil:
-		l.add(f.position(f.tree), "openapi-version", "there is no \"openapi\" member; begin the root file with openapi: 3.0.3")
+		l.add(root.Pos(), "openapi-version", "key \"openapi\" is missing; begin the root file with openapi: 3.0.3")
 		return false
-	case n.Kind != yaml.ScalarNode || !strings.HasPrefix(n.Value, "3.0.") && !strings.HasPrefix(n.Value, "3.1."):
-		l.add(f.position(n), "openapi-version", "version %q is not supported; 3.0.x and 3.1.x are, written with all three numbers: 3.0.3", n.Value)
+	case !n.IsScalar() || !strings.HasPrefix(n.Value, "3.0.") && !strings.HasPrefix(n.Value, "3.1."):
+		l.add(n.Pos(), "openapi-version", "version %q is not supported, only 3.0.x and 3.1.x; write all three numbers, such as 3.0.3", n.Value)
 		return false
 	}
 	return true

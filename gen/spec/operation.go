@@ -4,7 +4,6 @@ import (
 	"crypto/sha256"
 	"fmt"
 	"go/token"
-	"net/url"
 	"strings"
 
 	"go.yaml.in/yaml/v3"
@@ -17,48 +16,49 @@ import (
 type Operation struct {
 	Method  string // in capitals, "GET"
 	Path    string // the key of its path item, "/api/MFA/{id}"
-	ID      string // operationId, "" when missing
-	Tag     string // its first tag, "" when it has none
+	ID      string // operationId, or ""
+	Tag     string // its first tag, or ""
 	Area    string // the name of its package, see [Area]
-	Pointer string // where it stands in the bundle
+	Pointer string // in the bundle
 	Node    *yaml.Node
-	spec    *Spec
+	node    *oas.Node
+	model   *oas.Model
 }
 
 // Object returns the operation in the model of its document.
-func (o Operation) Object() *oas.Object { return o.spec.Model().At(o.Pointer) }
+func (o Operation) Object() *oas.Object { return o.model.Of(o.node) }
 
-// Operations lists the operations in the order of the bundle: paths as they stand there, methods as they stand in the path item.
+// Operations returns the operations in the order of the bundle: by path, then by method.
 func (s *Spec) Operations() []Operation { return s.operations() }
 
 func (s *Spec) findOperations() []Operation {
 	var ops []Operation
-	each(Get(s.bundle, "paths"), func(path, item *yaml.Node) {
-		if strings.HasPrefix(path.Value, "x-") {
-			return
+	for path, item := range s.bundle.Get("paths").Each() {
+		if strings.HasPrefix(path, "x-") {
+			continue
 		}
-		each(item, func(method, op *yaml.Node) {
-			if !IsMethod(method.Value) || op.Kind != yaml.MappingNode {
-				return
+		for method, op := range item.Each() {
+			if !oas.IsMethod(method) || !op.IsMapping() {
+				continue
 			}
 			o := Operation{
-				Method: strings.ToUpper(method.Value), Path: path.Value, ID: Text(op, "operationId"),
-				Pointer: Pointer("paths", path.Value, method.Value), Node: op, spec: s,
+				Method: strings.ToUpper(method), Path: path, ID: op.Text("operationId"), Pointer: oas.Pointer("paths", path, method), Node: s.Node(oas.Pointer("paths", path, method)), node: op,
+				model: s.Model(),
 			}
-			if tags := Get(op, "tags"); tags != nil && len(tags.Content) > 0 {
-				o.Tag = tags.Content[0].Value
+			if tags := op.Strings("tags"); len(tags) > 0 {
+				o.Tag = tags[0]
 			}
 			o.Area = Area(o.Tag)
 			ops = append(ops, o)
-		})
-	})
+		}
+	}
 	return ops
 }
 
-// DefaultID names an operation that has no operationId: its method and its path.
+// DefaultID returns the name of an operation that has no operationId. It is made of the method and the path.
 func DefaultID(method, path string) string { return strings.ToLower(method) + "_" + path }
 
-// PathShape is a path without the names of its parameters, "/doors/{}": paths of one shape are the same to a server.
+// PathShape returns a path without the names of its parameters, "/doors/{}". A server cannot tell paths of one shape apart.
 func PathShape(path string) string {
 	var b strings.Builder
 	for {
@@ -120,17 +120,18 @@ func isPackageName(name string) bool {
 type Schema struct {
 	Name    string // its key below components/schemas
 	Area    string // see [Spec.Schemas]
-	Pointer string
+	Pointer string // in the bundle
 	Node    *yaml.Node
-	spec    *Spec
+	node    *oas.Node
+	model   *oas.Model
 }
 
 // Object returns the schema in the model of its document.
-func (s Schema) Object() *oas.Object { return s.spec.Model().At(s.Pointer) }
+func (s Schema) Object() *oas.Object { return s.model.Of(s.node) }
 
-// Schemas lists the component schemas in the order of the bundle, each with the area whose generated file it belongs to: the one
-// named like the file it was written in ("mfa" for schemas/mfa.yaml), when that is the area of an operation or "common"; otherwise
-// the only area whose operations reach it, or "common".
+// Schemas returns the component schemas in the order of the bundle. The area of a schema says in which generated file it is. It is the area with the
+// name of the file in which the schema was written ("mfa" for schemas/mfa.yaml), if that is the area of an operation or "common". Otherwise it is the
+// only area whose operations use the schema, or "common".
 func (s *Spec) Schemas() []Schema { return s.schemas() }
 
 func (s *Spec) findSchemas() []Schema {
@@ -140,31 +141,31 @@ func (s *Spec) findSchemas() []Schema {
 	}
 	var users map[string]string
 	var list []Schema
-	each(Get(Get(s.bundle, "components"), "schemas"), func(name, node *yaml.Node) {
-		schema := Schema{Name: name.Value, Pointer: Pointer("components", "schemas", name.Value), Node: node, spec: s}
-		if f := s.origin[node]; f != nil {
-			schema.Area = Area(lastToken(target{file: f}))
+	for name, node := range s.bundle.Get("components", "schemas").Each() {
+		schema := Schema{Name: name, Pointer: oas.Pointer("components", "schemas", name), Node: s.Node(oas.Pointer("components", "schemas", name)), node: node, model: s.Model()}
+		if file := node.Pos().File; file != s.root {
+			schema.Area = Area(baseName(file))
 		}
 		if !areas[schema.Area] {
 			if users == nil {
-				users = s.users()
+				users = s.areasOfSchemas()
 			}
-			schema.Area = users[name.Value]
+			schema.Area = users[name]
 			if schema.Area == "" {
 				schema.Area = "common"
 			}
 		}
 		list = append(list, schema)
-	})
+	}
 	return list
 }
 
-// users gives for each schema the one area that reaches it; "" for several or none.
-func (s *Spec) users() map[string]string {
+// areasOfSchemas returns the one area that uses each schema. It is "" for a schema that several areas use, or none.
+func (s *Spec) areasOfSchemas() map[string]string {
 	users := map[string]string{}
 	several := map[string]bool{}
-	direct := map[string][]string{} // the components that a component refers to
-	for area, pending := range s.roots() {
+	direct := map[string][]string{} // the components that a component references
+	for area, pending := range s.areaRefs() {
 		seen := map[string]bool{}
 		for len(pending) > 0 {
 			pointer := pending[len(pending)-1]
@@ -175,7 +176,7 @@ func (s *Spec) users() map[string]string {
 			seen[pointer] = true
 			next, known := direct[pointer]
 			if !known {
-				next = references(s.Node(pointer), nil)
+				next = references(s.At(pointer), nil)
 				direct[pointer] = next
 			}
 			pending = append(pending, next...)
@@ -193,33 +194,27 @@ func (s *Spec) users() map[string]string {
 	return users
 }
 
-// roots gives for each area the components that its operations refer to, in their own words or in those of their path item.
-func (s *Spec) roots() map[string][]string {
-	roots := map[string][]string{}
+// areaRefs returns for each area the components that its operations and their path items reference.
+func (s *Spec) areaRefs() map[string][]string {
+	refs := map[string][]string{}
 	for _, op := range s.Operations() {
-		shared := s.Node(Pointer("paths", op.Path, "parameters"))
-		roots[op.Area] = references(shared, references(op.Node, roots[op.Area]))
+		refs[op.Area] = references(s.bundle.Get("paths", op.Path, "parameters"), references(op.node, refs[op.Area]))
 	}
-	return roots
+	return refs
 }
 
-// references appends the pointers of the components that are referred to below a node.
-func references(n *yaml.Node, list []string) []string {
-	if n == nil {
-		return list
-	}
-	for _, c := range n.Content {
-		if len(c.Content) > 0 {
-			list = references(c, list)
+// references appends the pointers of the components and operations that a node and what is below it reference. A part of one stands for the whole.
+func references(n *oas.Node, list []string) []string {
+	for ref := range n.Refs() {
+		if strings.HasPrefix(ref, "#/") {
+			list = append(list, firstTokens(refPointer(ref), 3))
 		}
 	}
-	ref, ok := strings.CutPrefix(Text(n, "$ref"), "#/")
-	if !ok {
-		return list
-	}
-	if plain, err := url.PathUnescape(ref); err == nil {
-		ref = plain
-	}
-	parts := strings.SplitN(ref, "/", 4) // a part of a component stands for the whole
-	return append(list, "/"+strings.Join(parts[:min(3, len(parts))], "/"))
+	return list
+}
+
+// firstTokens cuts a JSON pointer after a number of tokens.
+func firstTokens(pointer string, tokens int) string {
+	parts := strings.SplitN(pointer, "/", tokens+2)
+	return strings.Join(parts[:min(tokens+1, len(parts))], "/")
 }

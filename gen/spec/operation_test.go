@@ -9,10 +9,11 @@ import (
 
 	"golang.org/x/tools/txtar"
 
+	"github.com/rasapi/specgen/gen/oas"
 	"github.com/rasapi/specgen/gen/spec"
 )
 
-// TestModel lists what each archive of testdata/model holds: operations, schemas with their areas, enums, references.
+// TestModel lists the operations, schemas with their areas, enums and references of each archive in testdata/model.
 func TestModel(t *testing.T) {
 	eachArchive(t, "model", func(t *testing.T, a archive) []txtar.File {
 		s, found := load(t, a)
@@ -22,16 +23,16 @@ func TestModel(t *testing.T) {
 		var b strings.Builder
 		for _, o := range s.Operations() {
 			fmt.Fprintf(&b, "operation %s %s id %q tag %q area %q at %s %v\n", o.Method, o.Path, o.ID, o.Tag, o.Area, o.Pointer, s.Position(o.Pointer))
-			if s.Node(o.Pointer) != o.Node {
-				t.Errorf("%s leads elsewhere", o.Pointer)
+			if s.At(o.Pointer) != o.Object().Node {
+				t.Errorf("%s is not the pointer of the operation", o.Pointer)
 			}
 		}
 		for _, schema := range s.Schemas() {
 			fmt.Fprintf(&b, "schema %s area %q at %s %v\n", schema.Name, schema.Area, schema.Pointer, s.Position(schema.Pointer))
-			if s.Node(schema.Pointer) != schema.Node {
-				t.Errorf("%s leads elsewhere", schema.Pointer)
+			if s.At(schema.Pointer) != schema.Object().Node {
+				t.Errorf("%s is not the pointer of the schema", schema.Pointer)
 			}
-			e, ok := spec.ReadEnum(schema.Node)
+			e, ok := oas.ReadEnum(schema.Object().Node)
 			if !ok {
 				continue
 			}
@@ -48,12 +49,12 @@ func TestModel(t *testing.T) {
 		}
 		fmt.Fprintf(&b, "files %v, root %s\n", s.Files(), s.Root())
 		for _, name := range s.Files() {
-			if string(s.Source(name)) != string(a.fsys[name].Data) || s.File(name) == nil {
-				t.Errorf("Source and File of %q", name)
+			if string(s.Source(name)) != string(a.fsys[name].Data) || s.Parsed(name) == nil {
+				t.Errorf("Source and Parsed of %q", name)
 			}
 		}
-		if s.Source("nosuch") != nil || s.File("nosuch") != nil {
-			t.Error("a file that was not read is there")
+		if s.Source("nosuch") != nil || s.Parsed("nosuch") != nil {
+			t.Error("a file that was not read has a source")
 		}
 		return []txtar.File{{Name: "want-model", Data: []byte(b.String())}}
 	})
@@ -72,38 +73,8 @@ func TestArea(t *testing.T) {
 	}
 }
 
-func TestPointer(t *testing.T) {
-	for _, tokens := range [][]string{{}, {""}, {"a"}, {"a/b", "~", "~1", "/~0"}, {"paths", "/a/{id}", "get"}, {"", ""}} {
-		pointer := spec.Pointer(tokens...)
-		back, err := spec.Tokens(pointer)
-		if err != nil || fmt.Sprint(back) != fmt.Sprint(tokens) || len(back) != len(tokens) {
-			t.Errorf("Tokens(%q) = %q, %v, want %q", pointer, back, err, tokens)
-		}
-	}
-	for _, wrong := range []string{"a", "a/b", "/~", "/~2", "/a~", "/~~0", "#/a"} {
-		if tokens, err := spec.Tokens(wrong); err == nil {
-			t.Errorf("Tokens(%q) = %q without an error", wrong, tokens)
-		}
-	}
-	s, found, err := spec.Load(context.Background(), fstest.MapFS{"a.yaml": {Data: []byte(head + "paths: {}\nx-a: [1, {b: 2}]\n")}}, "a.yaml")
-	if err != nil || len(found) > 0 {
-		t.Fatal(found, err)
-	}
-	for pointer, want := range map[string]bool{
-		"": true, "/x-a": true, "/x-a/0": true, "/x-a/1/b": true, "/x-a/2": false, "/x-a/01": false, "/x-a/-1": false, "/x-a/+0": false,
-		"/x-a/0/c": false, "/x-a/1/b/c": false, "x-a": false, "/": false, "/nosuch": false,
-	} {
-		if got := s.Node(pointer) != nil; got != want {
-			t.Errorf("Node(%q) is there: %v, want %v", pointer, got, want)
-		}
-		if pos := s.Position(pointer); pos.File != "a.yaml" || pos.Line < 1 {
-			t.Errorf("Position(%q) = %v", pointer, pos)
-		}
-	}
-}
-
-// TestEqualSpreads proves that the bytes of a bundle depend on the content only, not on how it is spread over files or written.
-func TestEqualSpreads(t *testing.T) {
+// TestBundleOfFiles checks that the bytes of a bundle depend only on the content, not on its files and not on how they are written.
+func TestBundleOfFiles(t *testing.T) {
 	const door = "type: object, properties: {id: {type: integer}, next: {$ref: '%s'}}"
 	one := fstest.MapFS{"openapi.yaml": {Data: []byte(head + "paths: {}\ncomponents: {schemas: {Door: {" + fmt.Sprintf(door, "#/components/schemas/Door") + "}}}\n")}}
 	two := fstest.MapFS{

@@ -5,16 +5,16 @@ import (
 	"slices"
 	"strings"
 
-	"go.yaml.in/yaml/v3"
+	"github.com/rasapi/specgen/gen/oas"
 )
 
-// operationOrder and schemaOrder are rule 13 of spec/README.md: the keys of a step stand side by side in the order in which they were
-// written, and a key without a step stands last.
+// operationOrder returns the rank of a key of an operation (rule 13 of spec/README.md). Keys of one rank keep their order, and unknown keys are last.
 func operationOrder(key string) int {
 	return step(key, "tags", "operationId", "summary", "description externalDocs", "deprecated", "x-", "parameters", "requestBody",
 		"responses callbacks", "security servers")
 }
 
+// schemaOrder is [operationOrder] for a key of a schema.
 func schemaOrder(key string) int {
 	return step(key, "$ref allOf oneOf anyOf not discriminator", "type", "format", "title", "description externalDocs", "deprecated",
 		"nullable readOnly writeOnly", "enum const", "x-enum-", "x-",
@@ -22,7 +22,7 @@ func schemaOrder(key string) int {
 		"required", "properties patternProperties", "items prefixItems", "additionalProperties", "default", "example examples")
 }
 
-// step gives the number of the step that lists a key or, for extensions, a beginning of it.
+// step returns the index of the step that lists a key, or for an extension the beginning of its name.
 func step(key string, steps ...string) int {
 	for i, keys := range steps {
 		for name := range strings.FieldsSeq(keys) {
@@ -34,52 +34,32 @@ func step(key string, steps ...string) int {
 	return len(steps)
 }
 
-// ordered gives the text of an area file with the keys of its operations and schemas in canonical order, and false when they are in order
-// or cannot be moved without touching more. Entries are moved as lines, with the comments directly above them; empty lines stay where they
-// are. Flow mappings keep their order, and so does a file with anchors, where what stands first matters.
+// ordered returns the text of an area file with the keys of its operations and schemas in canonical order. It returns false if they are in order, or
+// cannot be moved without other changes. Entries are moved as lines, with the comments directly above them. Empty lines stay where they are. Flow
+// mappings keep their order, and so does a file with anchors, because an anchor must come before its aliases.
 func (l *loader) ordered(f *file, section string) ([]byte, bool) {
-	k, shape := KindComponents.Below(section)
+	k, shape := oas.Components.Child(section)
 	if section == "paths" {
-		k, shape = KindPathItem, Many
+		k, shape = oas.PathItem, oas.Many
 	}
-	if f.tree != f.node || anchored(f.node) {
+	if f.source.Anchored() {
 		return nil, false
 	}
 	o := orderer{rewriter: newRewriter(l, f, nil)}
-	o.below(f.node, k, shape, len(o.lines))
+	o.below(f.tree, k, shape, len(o.lines))
 	if !o.moved {
 		return nil, false
 	}
 	o.write(0, len(o.lines))
-	again := &file{name: f.name, data: o.out.Bytes()}
-	check := &loader{ctx: l.ctx, folder: l.folder}
-	if !check.parse(again) || len(check.found) > 0 || !sameButOrder(f.node, again.node) || !sameLines(f.data, again.data) {
+	data := o.out.Bytes()
+	tree, found := oas.Parse(&oas.Source{Name: f.name(), Data: data}, oas.NewLimits())
+	if tree == nil || len(found) > 0 || !oas.Equal(f.tree, tree, oas.Compare{IgnoreKeyOrder: true}) || !sameLines(f.source.Data, data) {
 		return nil, false
 	}
-	return again.data, true
+	return data, true
 }
 
-func anchored(n *yaml.Node) bool {
-	return n.Anchor != "" || n.Kind == yaml.AliasNode || slices.ContainsFunc(n.Content, anchored)
-}
-
-// sameButOrder compares what two nodes without duplicate keys say; the order of keys says nothing.
-func sameButOrder(a, b *yaml.Node) bool {
-	if a.Kind != b.Kind || a.Value != b.Value || a.ShortTag() != b.ShortTag() || a.Style != b.Style || len(a.Content) != len(b.Content) {
-		return false
-	}
-	if a.Kind != yaml.MappingNode {
-		return slices.EqualFunc(a.Content, b.Content, sameButOrder)
-	}
-	for i := 0; i+1 < len(a.Content); i += 2 {
-		if other := Get(b, a.Content[i].Value); other == nil || !sameButOrder(a.Content[i+1], other) {
-			return false
-		}
-	}
-	return true
-}
-
-// sameLines tells whether two texts have the same lines in another order, blanks and the dash of a list item before them aside.
+// sameLines reports whether two texts have the same lines in any order, without leading blanks and dashes of list items.
 func sameLines(a, b []byte) bool {
 	count := map[string]int{}
 	for line := range bytes.Lines(a) {
@@ -102,50 +82,50 @@ type orderer struct {
 	moved bool
 }
 
-// below orders what stands in a value whose lines end before end.
-func (o *orderer) below(n *yaml.Node, k Kind, s Shape, end int) {
-	if n.Style&yaml.FlowStyle != 0 || k == KindData {
+// below orders the objects in a value whose lines end before end.
+func (o *orderer) below(n *oas.Node, k oas.Kind, shape oas.Shape, end int) {
+	if n.Flow() || k == oas.Data {
 		return
 	}
 	switch {
-	case s == One:
+	case shape == oas.One:
 		o.object(n, k, end)
-	case s == Many && n.Kind == yaml.MappingNode:
+	case shape == oas.Many && n.IsMapping():
 		for _, b := range o.blocks(n, end) {
-			o.below(b.value, k, One, b.end)
+			o.below(b.entry.Value, k, oas.One, b.end)
 		}
-	case s == List && n.Kind == yaml.SequenceNode:
-		for i, item := range n.Content {
+	case shape == oas.List && n.IsSequence():
+		for i, item := range n.Items {
 			last := end
-			if i+1 < len(n.Content) {
-				last = n.Content[i+1].Line - 1
+			if i+1 < len(n.Items) {
+				last = n.Items[i+1].Pos().Line - 1
 			}
-			o.below(item, k, One, last)
+			o.below(item, k, oas.One, last)
 		}
 	}
 }
 
-// object orders an object, those inside of it first: that moves no line out of an entry.
-func (o *orderer) object(n *yaml.Node, k Kind, end int) {
-	if n.Kind != yaml.MappingNode || len(n.Content) == 0 || n.Style&yaml.FlowStyle != 0 {
+// object orders an object, after the objects in it: that moves no line out of an entry.
+func (o *orderer) object(n *oas.Node, k oas.Kind, end int) {
+	if !n.IsMapping() || n.Len() == 0 || n.Flow() {
 		return
 	}
 	entries := o.blocks(n, end)
 	for _, b := range entries {
-		if !strings.HasPrefix(b.key.Value, "x-") {
-			below, shape := k.Below(b.key.Value)
-			o.below(b.value, below, shape, b.end)
+		if !strings.HasPrefix(b.entry.Key, "x-") {
+			child, shape := k.Child(b.entry.Key)
+			o.below(b.entry.Value, child, shape, b.end)
 		}
 	}
 	rank := schemaOrder
 	switch k {
-	case KindOperation:
+	case oas.Operation:
 		rank = operationOrder
-	case KindSchema:
+	case oas.Schema:
 	default:
 		return
 	}
-	compare := func(a, b block) int { return rank(a.key.Value) - rank(b.key.Value) }
+	compare := func(a, b block) int { return rank(a.entry.Key) - rank(b.entry.Key) }
 	if slices.IsSortedFunc(entries, compare) {
 		return
 	}
@@ -164,11 +144,11 @@ func (o *orderer) object(n *yaml.Node, k Kind, end int) {
 	o.arrange(entries, sorted, first, last.end, dash)
 }
 
-// begin gives the line that an object begins in, and what stands there before its first key when that is the dash of a list item. It is
-// not ok when an entry does not begin a line.
+// begin returns the first line of an object, and the text before its first key if that is the dash of a list item. It returns false if an entry does
+// not begin a line.
 func (o *orderer) begin(entries []block) (first int, dash string, ok bool) {
 	for i, b := range entries {
-		before := o.lines[b.line][:min(b.key.Column-1, len(o.lines[b.line]))]
+		before := o.lines[b.line][:min(b.column(), len(o.lines[b.line]))]
 		blank := strings.Trim(before, " ") == ""
 		if i == 0 && !blank && strings.Trim(before, " -") == "" {
 			dash = before
@@ -181,27 +161,27 @@ func (o *orderer) begin(entries []block) (first int, dash string, ok bool) {
 	return entries[0].first, dash, true
 }
 
-// arrange puts the lines of entries into a new order. Empty lines between entries keep their place: the second entry has as many above it
-// as the second one had.
+// arrange puts the lines of entries in a new order. Empty lines between entries keep their place: the second entry has as many above it as the
+// second one had.
 func (o *orderer) arrange(entries, sorted []block, first, end int, dash string) {
 	gaps := make([][]string, len(entries))
-	texts := map[*yaml.Node][]string{}
+	texts := map[string][]string{}
 	for i, b := range entries {
 		content := b.end
 		for content > b.line+1 && strings.TrimSpace(o.lines[content-1]) == "" {
 			content--
 		}
-		texts[b.key] = slices.Clone(o.lines[b.first:content])
+		texts[b.entry.Key] = slices.Clone(o.lines[b.first:content])
 		gaps[i] = slices.Clone(o.lines[content:b.end])
 	}
 	if dash != "" {
-		old, now := texts[entries[0].key], texts[sorted[0].key]
+		old, now := texts[entries[0].entry.Key], texts[sorted[0].entry.Key]
 		old[0] = strings.Repeat(" ", len(dash)) + old[0][len(dash):]
 		now[0] = dash + now[0][len(dash):]
 	}
 	lines := make([]string, 0, end-first)
 	for i, b := range sorted {
-		lines = append(append(lines, texts[b.key]...), gaps[i]...)
+		lines = append(append(lines, texts[b.entry.Key]...), gaps[i]...)
 	}
 	copy(o.lines[first:end], lines)
 }

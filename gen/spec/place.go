@@ -1,44 +1,45 @@
 package spec
 
 import (
+	"bytes"
 	"fmt"
 	"strings"
 
-	"go.yaml.in/yaml/v3"
+	"github.com/rasapi/specgen/gen/oas"
 )
 
-// component is where a target stands in the bundle.
+// component is the place of a target in the bundle.
 type component struct {
 	pointer string
-	kind    Kind
+	kind    oas.Kind
 }
 
-// hoisted is a target outside of the root that gets a component of its own.
+// hoisted is a target outside the root that becomes a component of its own.
 type hoisted struct {
-	kind Kind
+	kind oas.Kind
 	name string
 	from resolution
 }
 
-// place gives the pointer of a target in the bundle. It is false, and told, when the target is of another kind.
-func (b *bundler) place(r resolution, ref *yaml.Node, f *file, k Kind) (string, bool) {
-	if !b.fits(r, ref, f, k) {
+// place returns the pointer of a target in the bundle. It reports a finding and returns false if the target has another kind.
+func (b *bundler) place(r resolution, ref *oas.Node, k oas.Kind) (string, bool) {
+	if !b.fits(r, ref, k) {
 		return "", false
 	}
 	if r.to.file == b.root && (strings.HasPrefix(r.to.pointer, "/components/") || strings.HasPrefix(r.to.pointer, "/paths/")) {
-		return bundled(r.to.pointer), true
+		return bundlePointer(r.to.pointer), true
 	}
 	if at, tail, ok := b.indexed(r.to); ok {
-		return bundled(at.pointer + tail), true
+		return bundlePointer(at.pointer + tail), true
 	}
-	name := b.free(k.section(), lastToken(r.to))
-	at := component{Pointer("components", k.section(), name), k}
+	name := b.unusedName(k.Section(), lastToken(r.to))
+	at := component{oas.Pointer("components", k.Section(), name), k}
 	b.component[r.to] = at
 	b.hoisted = append(b.hoisted, hoisted{k, name, r})
 	return at.pointer, true
 }
 
-// indexed finds the component that a target is part of, and the rest of the pointer.
+// indexed returns the component that a target is part of, and the rest of the pointer.
 func (b *bundler) indexed(to target) (at component, tail string, ok bool) {
 	for head := to.pointer; ; {
 		if at, ok := b.component[target{to.file, head}]; ok {
@@ -52,24 +53,24 @@ func (b *bundler) indexed(to target) (at component, tail string, ok bool) {
 	}
 }
 
-// fits tells whether a target can be what a reference wants, and reports one that cannot.
-func (b *bundler) fits(r resolution, ref *yaml.Node, f *file, k Kind) bool {
+// fits reports whether the target of a reference can be an object of kind k. If not, it adds a finding.
+func (b *bundler) fits(r resolution, ref *oas.Node, k oas.Kind) bool {
 	wrong := func(what string) bool {
-		b.add(f.position(ref), "ref-kind", "%q leads to %s; %s is needed here", ref.Value, what, k.one())
+		b.add(ref.Pos(), "ref-kind", "%q leads to %s; expected %s", ref.Value, what, k.Article())
 		return false
 	}
 	switch {
 	case r.to.file == b.root && r.to.pointer == "":
-		if ref.LineComment != "" {
-			return wrong("the whole document, since # behind a space begins a comment")
+		if hasComment(ref) {
+			return wrong("the whole document, because # after a space begins a comment")
 		}
 		return wrong("the whole document")
-	case r.node.Kind == yaml.SequenceNode:
+	case r.node.IsSequence():
 		return wrong("a list")
-	case r.node.Kind == yaml.ScalarNode && (k != KindSchema || r.node.ShortTag() != "!!bool"):
+	case r.node.IsScalar() && (k != oas.Schema || r.node.Type != oas.Bool):
 		return wrong(fmt.Sprintf("the value %q", r.node.Value))
 	}
-	from, pointer := KindDocument, r.to.pointer
+	from, pointer := oas.Document, r.to.pointer
 	if r.to.file != b.root {
 		at, tail, ok := b.indexed(r.to)
 		if !ok {
@@ -77,21 +78,31 @@ func (b *bundler) fits(r resolution, ref *yaml.Node, f *file, k Kind) bool {
 		}
 		from, pointer = at.kind, tail
 	}
-	tokens, err := Tokens(pointer)
+	tokens, err := oas.Tokens(pointer)
 	if err != nil {
 		return true
 	}
-	switch is, s := from.at(tokens); {
-	case s != One && is != KindData:
+	switch found, shape := from.Descendant(tokens); {
+	case shape != oas.One && found != oas.Data:
 		return wrong("a collection")
-	case is != KindData && is != k:
-		return wrong(is.one())
+	case found != oas.Data && found != k:
+		return wrong(found.Article())
 	}
 	return true
 }
 
-// free gives a component name (Components Object: ^[a-zA-Z0-9._-]+$) that nothing else has.
-func (b *bundler) free(section, want string) string {
+// hasComment reports whether a comment follows a scalar in its line.
+func hasComment(n *oas.Node) bool {
+	offset := n.Offset()
+	if offset < 0 {
+		return false
+	}
+	line, _, _ := bytes.Cut(n.Source().Data[offset:], []byte("\n"))
+	return bytes.Contains(line, []byte(" #"))
+}
+
+// unusedName returns a component name (Components Object: ^[a-zA-Z0-9._-]+$) that no other component of the section has.
+func (b *bundler) unusedName(section, want string) string {
 	want = strings.Map(func(r rune) rune {
 		if r >= 'a' && r <= 'z' || r >= 'A' && r <= 'Z' || r >= '0' && r <= '9' || r == '.' || r == '_' || r == '-' {
 			return r
@@ -112,22 +123,17 @@ func (b *bundler) free(section, want string) string {
 	return name
 }
 
-// text is a string at the place of another node.
-func text(s string, at *yaml.Node) *yaml.Node {
-	return &yaml.Node{Kind: yaml.ScalarNode, Tag: "!!str", Value: s, Line: at.Line, Column: at.Column}
-}
-
-// section gives the mapping under a key, made when it is missing.
-func section(n *yaml.Node, key string) *yaml.Node {
-	for i := 0; i+1 < len(n.Content); i += 2 {
-		if v := n.Content[i+1]; n.Content[i].Value == key {
-			if v.Kind != yaml.MappingNode { // `components:` without a value
-				n.Content[i+1] = &yaml.Node{Kind: yaml.MappingNode, Tag: "!!map", Line: v.Line, Column: v.Column}
+// section returns the mapping under a key of a mapping of the bundle. It adds the mapping if it is missing or has no value.
+func section(n *oas.Node, key string) *oas.Node {
+	for i := range n.Entries {
+		if e := &n.Entries[i]; e.Key == key {
+			if !e.Value.IsMapping() { // `components:` without a value
+				e.Value = oas.NewMapping(e.Value)
 			}
-			return n.Content[i+1]
+			return e.Value
 		}
 	}
-	v := &yaml.Node{Kind: yaml.MappingNode, Tag: "!!map", Line: n.Line, Column: n.Column}
-	n.Content = append(n.Content, text(key, n), v)
-	return v
+	out := oas.NewMapping(n)
+	n.Entries = append(n.Entries, oas.NewEntry(key, out))
+	return out
 }

@@ -6,8 +6,7 @@ import (
 	"path"
 	"strings"
 
-	"go.yaml.in/yaml/v3"
-
+	"github.com/rasapi/specgen/gen/oas"
 	"github.com/rasapi/specgen/internal/nearest"
 )
 
@@ -17,25 +16,26 @@ type target struct {
 	pointer string
 }
 
-// resolution is what is known of a reference: where it leads, or the rule it breaks and why.
+// resolution is the result of resolving a reference: its target, or the rule that it breaks and the reason.
 type resolution struct {
 	to           target
-	key, node    *yaml.Node // key is nil for a whole file and an item of a list
-	rule, reason string     // rule is "" when it leads somewhere; reason is "" when that was told already
+	entry        *oas.Entry // of the target; nil for a whole file and an item of a list
+	node         *oas.Node
+	rule, reason string // rule is "" if there is a target; reason is "" if the problem was reported before
 }
 
 func (r resolution) ok() bool { return r.node != nil }
 
-// How much is spent on "did you mean": hostile documents have many wrong references and many names.
+// Limits of the work on suggestions, because a hostile document may have many broken references and many names.
 const (
 	maxSuggestions    = 200
 	maxSuggestionKeys = 5_000
 	maxSuggestionName = 100
 )
 
-// resolve finds what a reference in file f leads to, seen through the references that stand on the way.
-func (b *bundler) resolve(ref *yaml.Node, f *file) resolution {
-	at := target{f, ref.Value}
+// resolve returns the target of a reference in file f. It follows references on the way to the target.
+func (b *bundler) resolve(ref *oas.Node, f *file) resolution {
+	at := target{f, ref.Text()} // null is empty
 	if r, known := b.resolved[at]; known {
 		return r
 	}
@@ -50,92 +50,92 @@ func (b *bundler) resolve(ref *yaml.Node, f *file) resolution {
 	return r
 }
 
-func (b *bundler) lookUp(ref *yaml.Node, f *file) resolution {
+func (b *bundler) lookUp(ref *oas.Node, f *file) resolution {
 	broken := func(rule, format string, args ...any) resolution {
 		return resolution{rule: rule, reason: fmt.Sprintf(format, args...)}
 	}
-	if ref.Value == "" {
-		return broken("ref-unresolved", "the reference is empty; put it in quotes, since # behind a space begins a comment")
+	if ref.Text() == "" {
+		return broken("ref-unresolved", "the reference is empty; quote it, because # after a space begins a comment")
 	}
 	name, pointer, _ := strings.Cut(ref.Value, "#")
 	u, err := url.Parse(name)
 	if err != nil || strings.Contains(name, "\\") || u.IsAbs() || u.Host != "" || strings.HasPrefix(name, "/") {
-		return broken("ref-outside", "%q is not a relative file name; copy the file below %q and refer to that", ref.Value, b.folder)
+		return broken("ref-outside", "%q is not a relative file name; copy the file into %q and reference the copy", ref.Value, b.dir)
 	}
 	name, err1 := url.PathUnescape(name)
 	pointer, err2 := url.PathUnescape(pointer)
 	if err1 != nil || err2 != nil {
-		return broken("ref-unresolved", "%q has a broken %%-escape; write %% as %%25", ref.Value)
+		return broken("ref-unresolved", "%q has an invalid %%-escape; write %% as %%25", ref.Value)
 	}
 	to := target{f, pointer}
 	if name != "" {
-		full := path.Join(path.Dir(f.name), name)
-		if full == ".." || strings.HasPrefix(full, "../") || b.folder != "." && !strings.HasPrefix(full, b.folder+"/") {
-			return broken("ref-outside", "%q leads out of %q, and nothing outside is read; move the file below it", ref.Value, b.folder)
+		full := path.Join(path.Dir(f.name()), name)
+		if full == ".." || strings.HasPrefix(full, "../") || b.dir != "." && !strings.HasPrefix(full, b.dir+"/") {
+			return broken("ref-outside", "%q leads out of %q, and no file outside it is read; move the file into it", ref.Value, b.dir)
 		}
-		if to.file = b.open(full, f.position(ref)); to.file == nil {
+		if to.file = b.open(full, ref.Pos()); to.file == nil {
 			return resolution{rule: "ref-unresolved"}
 		}
 	}
-	if _, err := Tokens(pointer); err != nil {
+	if _, err := oas.Tokens(pointer); err != nil {
 		return broken("ref-unresolved", "%q: %v", ref.Value, err)
 	}
 	found, ok := b.find(to)
 	if !ok {
-		return broken("ref-unresolved", "%q leads nowhere%s", ref.Value, b.nearest(to))
+		return broken("ref-unresolved", "%q leads nowhere%s", ref.Value, b.suggestion(to))
 	}
 	return found
 }
 
-// find gives the node of a target. A reference that stands on the way is followed; one that stands at the end is not.
+// find returns the node of a target. It follows a reference on the way to the target, but not the target itself if that is a reference.
 func (b *bundler) find(to target) (resolution, bool) {
-	tokens, err := Tokens(to.pointer)
+	tokens, err := oas.Tokens(to.pointer)
 	if err != nil {
 		return resolution{}, false
 	}
 	at := resolution{to: target{to.file, ""}, node: to.file.tree}
 	for _, token := range tokens {
-		key, value := b.keys.child(at.node, token)
+		value := at.node.Get(token)
 		for hops := 0; value == nil; hops++ {
-			ref := Get(at.node, "$ref")
-			if ref == nil || ref.Kind != yaml.ScalarNode || hops > maxDepth {
+			ref := at.node.Get("$ref")
+			if !ref.IsScalar() || hops > maxDepth {
 				return resolution{}, false
 			}
 			if at = b.resolve(ref, at.to.file); !at.ok() {
 				return resolution{}, false
 			}
-			key, value = b.keys.child(at.node, token)
+			value = at.node.Get(token)
 		}
-		at = resolution{to: target{at.to.file, at.to.pointer + Pointer(token)}, key: key, node: value}
+		at = resolution{to: target{at.to.file, at.to.pointer + oas.Pointer(token)}, entry: at.node.Entry(token), node: value}
 	}
 	return at, true
 }
 
-// nearest ends a message about a missing target with the most similar name beside it, if there is one.
-func (b *bundler) nearest(to target) string {
+// suggestion returns the end of a message about a missing target: the most similar name at that place, or what is missing.
+func (b *bundler) suggestion(to target) string {
 	cut := strings.LastIndexByte(to.pointer, '/')
 	if cut < 0 {
 		return ""
 	}
-	beside, ok := b.find(target{to.file, to.pointer[:cut]})
+	parent, ok := b.find(target{to.file, to.pointer[:cut]})
 	if !ok {
-		return fmt.Sprintf("; %s has no %q", to.file.name, b.missing(to))
+		return fmt.Sprintf("; %s has no %q", to.file.name(), b.missing(to))
 	}
-	if beside.node.Kind != yaml.MappingNode {
-		return fmt.Sprintf("; what stands at %q is no mapping", to.file.name+"#"+to.pointer[:cut])
+	if !parent.node.IsMapping() {
+		return fmt.Sprintf("; %q is not a mapping", to.file.name()+"#"+to.pointer[:cut])
 	}
 	want := lastToken(to)
 	best, distance := "", len(want)/2+1
 	b.suggested++
 	if name := b.unindexed(to); name != "" {
-		return fmt.Sprintf("; %s has %q, and the root's index has not: run specgen fmt", name, want)
+		return fmt.Sprintf("; %q is in %s, but not in the index of the root: run specgen fmt", want, name)
 	}
-	if b.suggested <= maxSuggestions && len(beside.node.Content) <= 2*maxSuggestionKeys && len(want) <= maxSuggestionName {
-		each(beside.node, func(key, _ *yaml.Node) {
-			if d := nearest.Distance(want, key.Value, distance); d < distance {
-				best, distance = key.Value, d
+	if b.suggested <= maxSuggestions && parent.node.Len() <= maxSuggestionKeys && len(want) <= maxSuggestionName {
+		for key := range parent.node.Each() {
+			if d := nearest.Distance(want, key, distance); d < distance {
+				best, distance = key, d
 			}
-		})
+		}
 	}
 	if best == "" {
 		return fmt.Sprintf("; there is no %q there", want)
@@ -143,53 +143,64 @@ func (b *bundler) nearest(to target) string {
 	return fmt.Sprintf("; did you mean %q?", best)
 }
 
-// unindexed gives the area file with a component that the root's index does not have, "" when there is none.
+// unindexed returns the area file with a component that is missing in the index of the root, or "".
 func (b *bundler) unindexed(to target) string {
 	if to.file != b.root || !strings.HasPrefix(to.pointer, "/components/") || b.suggested > maxSuggestions {
 		return ""
 	}
 	found := ""
 	for name, f := range b.files {
-		if f != nil && f != b.root && Get(f.tree, lastToken(to)) != nil && (found == "" || name < found) {
+		if f != nil && f != b.root && f.tree.Get(lastToken(to)) != nil && (found == "" || name < found) {
 			found = name
 		}
 	}
 	return found
 }
 
-// missing gives the shortest part of a pointer that leads nowhere: it says most.
+// missing returns the shortest part of a pointer that leads nowhere.
 func (b *bundler) missing(to target) string {
-	tokens, err := Tokens(to.pointer)
+	tokens, err := oas.Tokens(to.pointer)
 	if err != nil || len(tokens) > maxSuggestionName {
 		return to.pointer
 	}
 	for i := range tokens {
-		if part := Pointer(tokens[:i+1]...); !b.leads(target{to.file, part}) {
+		part := oas.Pointer(tokens[:i+1]...)
+		if _, exists := b.find(target{to.file, part}); !exists {
 			return part
 		}
 	}
 	return to.pointer
 }
 
-func (b *bundler) leads(to target) bool {
-	_, ok := b.find(to)
-	return ok
-}
-
+// lastToken returns the last token of the pointer of a target, or the name of its file without extension.
 func lastToken(to target) string {
-	tokens, err := Tokens(to.pointer)
+	tokens, err := oas.Tokens(to.pointer)
 	if err == nil && len(tokens) > 0 {
 		return tokens[len(tokens)-1]
 	}
-	base := path.Base(to.file.name)
+	return baseName(to.file.name())
+}
+
+// baseName returns the last element of a path without its extension.
+func baseName(name string) string {
+	base := path.Base(name)
 	return strings.TrimSuffix(base, path.Ext(base))
 }
 
-// fragment escapes a JSON pointer for use in a URI (RFC 6901, section 6), as far as that is needed to read it back: braces and spaces
-// stay, as everybody writes them.
+// fragment escapes a JSON pointer for a URI (RFC 6901, section 6) as far as that is needed to read it back: braces and spaces stay, as people write
+// them.
 func fragment(pointer string) string {
 	if !strings.ContainsAny(pointer, "%#") {
 		return pointer
 	}
 	return strings.NewReplacer("%", "%25", "#", "%23").Replace(pointer)
+}
+
+// refPointer returns the JSON pointer of a reference in a bundle, "#/components/schemas/Door".
+func refPointer(ref string) string {
+	pointer := strings.TrimPrefix(ref, "#")
+	if plain, err := url.PathUnescape(pointer); err == nil {
+		return plain
+	}
+	return pointer
 }

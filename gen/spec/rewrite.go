@@ -6,26 +6,25 @@ import (
 	"slices"
 	"strings"
 
-	"go.yaml.in/yaml/v3"
-
+	"github.com/rasapi/specgen/gen/oas"
 	"github.com/rasapi/specgen/gen/report"
 )
 
-// rewriter writes the root anew, line by line.
+// rewriter writes a new text of the root, line by line.
 type rewriter struct {
 	*loader
 	file  *file
 	ix    index
 	lines []string // with their ends; the last one has one too
 	eol   string
-	step  int // how far entries are indented
+	step  int // the indentation of entries
 	out   bytes.Buffer
 }
 
 func newRewriter(l *loader, f *file, ix index) *rewriter {
 	r := &rewriter{loader: l, file: f, ix: ix, eol: "\n", step: 2}
-	rest := strings.TrimPrefix(string(f.data), "\ufeff")
-	r.out.WriteString(string(f.data[:len(f.data)-len(rest)]))
+	rest := strings.TrimPrefix(string(f.source.Data), "\ufeff")
+	r.out.Write(f.source.Data[:len(f.source.Data)-len(rest)])
 	for rest != "" {
 		end := strings.IndexAny(rest, "\r\n")
 		switch {
@@ -45,42 +44,46 @@ func newRewriter(l *loader, f *file, ix index) *rewriter {
 		*last += r.eol
 	}
 	for _, name := range []string{"paths", "components"} {
-		if n := Get(f.node, name); n != nil && n.Kind == yaml.MappingNode && n.Style&yaml.FlowStyle == 0 && n.Column > 1 {
-			r.step = n.Column - 1
+		if n := f.tree.Get(name); n.IsMapping() && !n.Flow() && n.Pos().Column > 1 {
+			r.step = n.Pos().Column - 1
 		}
 	}
 	return r
 }
 
-// block is an entry of a block mapping. Its lines are counted from 0: those of the comment directly above it, that of its key, and the
-// line after its last.
+// block is an entry of a block mapping with its lines, counted from 0.
 type block struct {
-	key              *yaml.Node
-	value            *yaml.Node
-	first, line, end int
+	entry oas.Entry
+	first int // the first line of the comment directly above the key
+	line  int // the line of the key
+	end   int // the line after the last one
 }
 
+// column returns the column of the key, counted from 0.
+func (b block) column() int { return b.entry.Pos().Column - 1 }
+
 // blocks cuts a mapping that ends before a line into its entries.
-func (r *rewriter) blocks(n *yaml.Node, end int) []block {
+func (r *rewriter) blocks(n *oas.Node, end int) []block {
 	var list []block
-	each(n, func(key, value *yaml.Node) {
-		b := block{key: key, value: value, first: key.Line - 1, line: key.Line - 1, end: end}
+	for _, e := range n.Entries {
+		line := e.Pos().Line - 1
+		b := block{entry: e, first: line, line: line, end: end}
 		floor := 0
 		if len(list) > 0 {
 			floor = list[len(list)-1].line + 1
 		}
-		for b.first > floor && r.comment(b.first-1) == key.Column-1 {
+		for b.first > floor && r.comment(b.first-1) == b.column() {
 			b.first--
 		}
 		if len(list) > 0 {
 			list[len(list)-1].end = b.first
 		}
 		list = append(list, b)
-	})
+	}
 	return list
 }
 
-// comment gives the indentation of a line that is only a comment, -1 for any other.
+// comment returns the indentation of a line that is only a comment, or -1 for any other line.
 func (r *rewriter) comment(line int) int {
 	text := strings.TrimLeft(r.lines[line], " ")
 	if !strings.HasPrefix(text, "#") {
@@ -95,23 +98,26 @@ func (r *rewriter) write(from, to int) {
 	}
 }
 
-func (r *rewriter) refuse(n *yaml.Node) {
-	r.add(r.file.position(n), "index-sorted", "the index cannot be written here; write a block of one entry a line, without braces and anchors")
+// refuse reports a value that cannot be written: at its key if it is an alias, because its own position is that of the anchor.
+func (r *rewriter) refuse(e oas.Entry) {
+	pos := e.Value.Pos()
+	if pos.Compare(e.Pos()) < 0 {
+		pos = e.Pos()
+	}
+	r.add(pos, "index-sorted", "the index cannot be written here; write a block with one entry per line, without braces and anchors")
 }
 
 func (r *rewriter) document() {
-	if r.file.node.Style&yaml.FlowStyle != 0 || r.file.node.Kind != yaml.MappingNode {
-		r.refuse(r.file.node)
+	if r.file.tree.Flow() || !r.file.tree.IsMapping() {
+		r.refuse(oas.NewEntry("", r.file.tree))
 		return
 	}
-	blocks := r.blocks(r.file.node, len(r.lines))
-	has := func(name string) bool {
-		return slices.ContainsFunc(blocks, func(b block) bool { return b.key.Value == name })
-	}
+	blocks := r.blocks(r.file.tree, len(r.lines))
+	has := func(name string) bool { return r.file.tree.Get(name) != nil }
 	components := len(r.ix) > 1 || len(r.ix) == 1 && r.ix["paths"] == nil
 	r.write(0, blocks[0].first)
 	for _, b := range blocks {
-		switch b.key.Value {
+		switch b.entry.Key {
 		case "paths":
 			r.section("paths", &b, 0)
 		case "components":
@@ -133,25 +139,25 @@ func (r *rewriter) document() {
 	}
 }
 
-// indexedSections are the members of components that area files fill, in the order of the specification.
+// indexedSections returns the sections of the components that have area files, in the order of the specification.
 func indexedSections() []string {
 	return []string{"schemas", "responses", "parameters", "examples", "requestBodies", "headers"}
 }
 
-// components writes the components block, nil when the root has none.
+// components writes the components block. b is nil if the root has none.
 func (r *rewriter) components(b *block) {
 	var sections []block
 	indent := r.step
 	if b == nil {
 		r.out.WriteString("components:" + r.eol)
 	} else {
-		if len(b.value.Content) > 0 {
-			if b.value.Kind != yaml.MappingNode || b.value.Style&yaml.FlowStyle != 0 {
-				r.refuse(b.value)
+		if value := b.entry.Value; value.Len() > 0 {
+			if !value.IsMapping() || value.Flow() {
+				r.refuse(b.entry)
 				return
 			}
-			sections = r.blocks(b.value, b.end)
-			indent = sections[0].key.Column - 1
+			sections = r.blocks(value, b.end)
+			indent = sections[0].column()
 			r.write(b.first, sections[0].first)
 		} else if !slices.ContainsFunc(indexedSections(), func(name string) bool { return r.ix[name] != nil }) {
 			r.write(b.first, b.end)
@@ -168,9 +174,9 @@ func (r *rewriter) components(b *block) {
 	}
 	written := map[string]bool{}
 	for _, s := range sections {
-		written[s.key.Value] = true
-		if slices.Contains(indexedSections(), s.key.Value) {
-			r.section(s.key.Value, &s, indent)
+		written[s.entry.Key] = true
+		if slices.Contains(indexedSections(), s.entry.Key) {
+			r.section(s.entry.Key, &s, indent)
 		} else {
 			r.write(s.first, s.end)
 		}
@@ -188,24 +194,29 @@ func (r *rewriter) components(b *block) {
 	}
 }
 
-// opened writes the lines up to that of a key whose value is empty, without the value: entries follow.
+// opened writes the lines up to that of a key with an empty value, without the value: entries follow.
 func (r *rewriter) opened(b block) {
-	line := r.lines[b.line]
+	line, value := r.lines[b.line], b.entry.Value
 	text := strings.TrimRight(line, "\r\n")
-	at := min(b.value.Column-1, len(text))
+	at := min(value.Pos().Column-1, len(text))
 	before, after := strings.TrimRight(text[:at], " "), text[at:]
-	switch b.value.Kind {
-	case yaml.ScalarNode:
-		after = strings.TrimPrefix(after, b.value.Value)
+	switch {
+	case value.Type == oas.Null:
+		word, _, _ := strings.Cut(after, " ")
+		if strings.EqualFold(word, "null") || word == "~" {
+			after = after[len(word):]
+		}
+	case value.IsScalar():
+		after = strings.TrimPrefix(after, value.Value)
 	default:
 		braces, ok := strings.CutPrefix(after, "{}")
 		if !ok {
-			r.refuse(b.value)
+			r.refuse(b.entry)
 		}
 		after = braces
 	}
-	if b.value.Line-1 != b.line || !strings.HasSuffix(before, ":") {
-		r.refuse(b.value)
+	if value.Pos().Line-1 != b.line || !strings.HasSuffix(before, ":") {
+		r.refuse(b.entry)
 	}
 	if after = strings.TrimSpace(after); after != "" {
 		after = " " + after
@@ -214,13 +225,13 @@ func (r *rewriter) opened(b block) {
 	r.out.WriteString(before + after + r.eol)
 }
 
-// tail gives the first of the lines at the end of an entry that are not the entry's: blank ones, and comments that are not indented
-// more than its key.
+// tail returns the first of the lines at the end of an entry that do not belong to it: blank lines, and comments that are not indented more than its
+// key.
 func (r *rewriter) tail(b block) int {
 	end := b.end
 	for end > b.line+1 {
 		indent := r.comment(end - 1)
-		if strings.TrimSpace(r.lines[end-1]) != "" && (indent < 0 || indent > b.key.Column-1) {
+		if strings.TrimSpace(r.lines[end-1]) != "" && (indent < 0 || indent > b.column()) {
 			break
 		}
 		end--
@@ -228,25 +239,25 @@ func (r *rewriter) tail(b block) int {
 	return end
 }
 
-// section writes one sorted block of references, b nil when the root has none. Entries that the root defines itself keep their text.
+// section writes one sorted block of references. b is nil if the root has none. Entries that the root defines itself keep their text.
 func (r *rewriter) section(name string, b *block, indent int) {
 	refs := r.ix[name]
 	var children []block
-	if b != nil && len(b.value.Content) > 0 {
-		children = r.blocks(b.value, b.end)
+	if b != nil && b.entry.Value.Len() > 0 {
+		children = r.blocks(b.entry.Value, b.end)
 	}
-	stale := slices.ContainsFunc(children, func(c block) bool { return isIndexLine(name, c.value) })
+	stale := slices.ContainsFunc(children, func(c block) bool { return isIndexLine(name, c.entry.Value) })
 	switch {
 	case b == nil:
 		r.out.WriteString(strings.Repeat(" ", max(0, indent)) + name + ":" + r.eol)
 	case refs == nil && !stale:
 		r.write(b.first, b.end)
 		return
-	case len(children) > 0 && (b.value.Kind != yaml.MappingNode || b.value.Style&yaml.FlowStyle != 0):
-		r.refuse(b.value)
+	case len(children) > 0 && b.entry.Value.Flow():
+		r.refuse(b.entry)
 		return
 	case len(children) > 0:
-		indent = children[0].key.Column - 1 - r.step
+		indent = children[0].column() - r.step
 		r.write(b.first, children[0].first)
 	case len(refs) == 0:
 		r.write(b.first, b.end)
@@ -275,13 +286,13 @@ func (r *rewriter) section(name string, b *block, indent int) {
 		keys = append(keys, key)
 	}
 	slices.Sort(keys)
-	if len(keys) == 0 && b != nil { // all is gone; a block without entries would be null
+	if len(keys) == 0 && b != nil { // the last entry was removed; a block without entries would be null
 		header := strings.TrimRight(r.out.String(), " \r\n")
 		if strings.HasSuffix(header, ":") {
 			r.out.Truncate(len(header))
 			r.out.WriteString(" {}" + r.eol)
 		} else {
-			r.refuse(b.value)
+			r.refuse(b.entry)
 		}
 	}
 	for _, key := range keys {
@@ -290,21 +301,22 @@ func (r *rewriter) section(name string, b *block, indent int) {
 	r.write(tail, end)
 }
 
-// child gives the new text of an entry of a section, or none when the entry is gone; comments above it stay in any case.
+// child adds the new text of an entry of a section to texts, unless the entry is removed. Comments above it are kept in any case.
 func (r *rewriter) child(section string, c block, refs map[string]indexed, texts map[string]string, indent int) {
-	entry, wanted := refs[c.key.Value]
+	key, value := c.entry.Key, c.entry.Value
+	entry, wanted := refs[key]
 	own := strings.Join(r.lines[c.first:max(c.first, c.end)], "")
 	switch {
-	case !isIndexLine(section, c.value):
+	case !isIndexLine(section, value):
 		if wanted {
 			r.report(report.Finding{
-				Rule: "duplicate-key", Pos: entry.pos, Message: fmt.Sprintf("%q is also defined in the root file; remove or rename one", c.key.Value),
-				Related: []report.Related{{Pos: r.file.position(c.key), Message: "also here"}},
+				Rule: "duplicate-key", Pos: entry.pos, Message: fmt.Sprintf("%q is also defined in the root file; remove or rename one", key),
+				Related: []report.Related{{Pos: c.entry.Pos(), Message: "also here"}},
 			})
 		}
-		texts[c.key.Value] = own
-	case wanted && sameRef(c.value.Content[1].Value, entry.ref):
-		texts[c.key.Value] = own
+		texts[key] = own
+	case wanted && sameRef(value.Text("$ref"), entry.ref):
+		texts[key] = own
 	default:
 		comments := strings.Join(r.lines[c.first:c.line], "")
 		for _, line := range r.lines[c.line:max(c.line, c.end)] {
@@ -314,23 +326,14 @@ func (r *rewriter) child(section string, c block, refs map[string]indexed, texts
 			}
 		}
 		if wanted {
-			texts[c.key.Value] = comments + r.indexLine(c.key.Value, entry.ref, indent)
+			texts[key] = comments + r.indexLine(key, entry.ref, indent)
 		} else {
 			r.out.WriteString(comments)
 		}
 	}
 }
 
-// indexLine writes an entry: its key plain where YAML allows that, its reference always in quotes.
+// indexLine returns the text of an entry: its key without quotes if YAML allows that, its reference always in quotes.
 func (r *rewriter) indexLine(key, ref string, indent int) string {
-	e := encoder{}
-	e.out = append(e.out, strings.Repeat(" ", indent)...)
-	e.key(key, 0)
-	e.out = append(e.out, r.eol+strings.Repeat(" ", indent+r.step)+"$ref: "...)
-	if printable(ref) {
-		e.out = append(e.out, "'"+strings.ReplaceAll(ref, "'", "''")+"'"...)
-	} else {
-		e.out = appendString(e.out, ref)
-	}
-	return string(e.out) + r.eol
+	return strings.Repeat(" ", indent) + oas.YAMLKey(key) + r.eol + strings.Repeat(" ", indent+r.step) + "$ref: " + oas.YAMLQuote(ref) + r.eol
 }

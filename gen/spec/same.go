@@ -4,14 +4,13 @@ import (
 	"slices"
 	"strings"
 
-	"go.yaml.in/yaml/v3"
+	"github.com/rasapi/specgen/gen/oas"
 )
 
-// safe tells whether the new text differs from the old one in the index only: the same content, the same comments.
+// safe reports whether the new text differs from the old one only in the index: it has the same other content and the same comments.
 func (r *rewriter) safe() bool {
-	l := &loader{ctx: r.ctx, folder: r.folder}
-	f := &file{name: r.file.name, data: r.out.Bytes()}
-	if !l.parse(f) || len(l.found) > 0 || !r.sameMembers("", r.file.tree, f.tree) {
+	tree, found := oas.Parse(&oas.Source{Name: r.file.name(), Data: r.out.Bytes()}, oas.NewLimits())
+	if tree == nil || len(found) > 0 || !r.sameMembers("", r.file.tree, tree) {
 		return false
 	}
 	comments := map[string]int{}
@@ -28,63 +27,54 @@ func (r *rewriter) safe() bool {
 	return true
 }
 
-// sameMembers compares the members of the document ("") or of components.
-func (r *rewriter) sameMembers(of string, before, after *yaml.Node) bool {
-	same := after != nil && after.Kind == yaml.MappingNode
-	each(before, func(key, value *yaml.Node) {
-		now := Get(after, key.Value)
+// sameMembers compares the fields of the document (of is "") or of the components.
+func (r *rewriter) sameMembers(of string, before, after *oas.Node) bool {
+	if !after.IsMapping() {
+		return false
+	}
+	isSection := func(key string) bool {
+		return of == "" && key == "paths" || of != "" && slices.Contains(indexedSections(), key)
+	}
+	same := true
+	for key, value := range before.Each() {
+		now := after.Get(key)
 		switch {
-		case !same:
-		case of == "" && key.Value == "components" && (value.Kind == yaml.MappingNode || now != nil && now.Kind == yaml.MappingNode):
-			same = r.sameMembers("components", value, now)
-		case of == "" && key.Value == "paths", of != "" && slices.Contains(indexedSections(), key.Value):
-			same = now != nil && r.sameSection(key.Value, value, now)
+		case of == "" && key == "components" && (value.IsMapping() || now.IsMapping()):
+			same = same && r.sameMembers("components", value, now)
+		case isSection(key):
+			same = same && now != nil && r.sameSection(key, value, now)
 		default:
-			same = equal(value, now)
+			same = same && oas.Equal(value, now, oas.Compare{})
 		}
-	})
-	each(after, func(key, value *yaml.Node) { // nothing else is new
-		section := of == "" && key.Value == "paths" || of != "" && slices.Contains(indexedSections(), key.Value)
+	}
+	for key, value := range after.Each() { // only sections may be new
 		switch {
-		case Get(before, key.Value) != nil:
-		case of == "" && key.Value == "components":
+		case before.Get(key) != nil:
+		case of == "" && key == "components":
 			same = same && r.sameMembers("components", nil, value)
-		case section:
-			same = same && r.sameSection(key.Value, nil, value)
 		default:
-			same = false
+			same = same && isSection(key) && r.sameSection(key, nil, value)
 		}
-	})
+	}
 	return same
 }
 
-// sameSection compares a section with what it should be.
-func (r *rewriter) sameSection(name string, before, after *yaml.Node) bool {
+// sameSection compares a section with its expected content.
+func (r *rewriter) sameSection(name string, before, after *oas.Node) bool {
 	refs := r.ix[name]
-	if after.Kind != yaml.MappingNode {
-		return len(refs) == 0 && equal(before, after)
+	if !after.IsMapping() {
+		return len(refs) == 0 && oas.Equal(before, after, oas.Compare{})
 	}
 	count, same := 0, true
-	each(before, func(key, value *yaml.Node) {
+	for key, value := range before.Each() {
 		if !isIndexLine(name, value) {
 			count++
-			same = same && equal(value, Get(after, key.Value))
+			same = same && oas.Equal(value, after.Get(key), oas.Compare{})
 		}
-	})
+	}
 	for key, entry := range refs {
 		count++
-		same = same && sameRef(Text(Get(after, key), "$ref"), entry.ref)
+		same = same && sameRef(after.Text(key, "$ref"), entry.ref)
 	}
-	return same && 2*count == len(after.Content)
-}
-
-// equal compares what two nodes say.
-func equal(a, b *yaml.Node) bool {
-	if a == nil || b == nil {
-		return a == b
-	}
-	if a == b {
-		return true
-	}
-	return a.Kind == b.Kind && a.Value == b.Value && a.ShortTag() == b.ShortTag() && slices.EqualFunc(a.Content, b.Content, equal)
+	return same && count == after.Len()
 }

@@ -3,64 +3,59 @@ package spec
 import (
 	"cmp"
 	"fmt"
-	"maps"
-	"net/url"
 	"slices"
 	"strconv"
 	"strings"
 
-	"go.yaml.in/yaml/v3"
-
+	"github.com/rasapi/specgen/gen/oas"
 	"github.com/rasapi/specgen/gen/report"
 )
 
-// Selection says which operations of a document are wanted. Those that any of Tags, Operations and Paths names are taken, all when
-// nothing is named; Evidence and Version then take away from them. The zero Selection wants the whole document.
+// Selection selects operations of a document: those that Tags, Operations or Paths name, or all if these are empty. Evidence and Version then remove
+// some of them. The zero Selection selects the whole document.
 type Selection struct {
 	Tags       []Choice // a tag of the operation, not only its first
 	Operations []Choice // an operationId, or a method and a path: "GET /api/MFA"
-	Paths      []Choice // a path in which `*` stands for one segment and `**` for any number: "/api/MFA/**"
+	Paths      []Choice // a path in which `*` matches one segment and `**` any number: "/api/MFA/**"
 	Evidence   []Choice // values of x-evidence
-	Version    string   // "v21": operations whose x-since is later, or whose x-until is earlier, are left out
+	Version    string   // "v21": operations with a later x-since or an earlier x-until are left out
 }
 
-// Choice is one entry of a selection, and where it was written.
+// Choice is one entry of a selection and its position.
 type Choice struct {
 	Text string
 	Pos  report.Position
 }
 
-// IsZero tells whether the whole document is wanted.
+// IsZero reports whether the whole document is selected.
 func (s Selection) IsZero() bool {
 	return len(s.Tags)+len(s.Operations)+len(s.Paths)+len(s.Evidence) == 0 && s.Version == ""
 }
 
-// Select gives the document that has the wanted operations only, and of everything else what they need: components that nothing
-// refers to any more are left out. Positions are those of the whole. A choice
-// that chooses nothing is a finding, because it is more likely a slip of the pen than a wish, and so is a selection that leaves nothing.
+// Select returns a document with the selected operations and the components that they need. Positions do not change. A choice that matches nothing is
+// a finding, because it is probably a mistake, and so is a selection without any operation.
 func (s *Spec) Select(sel Selection) (*Spec, report.List) {
 	if sel.IsZero() {
 		return s, nil
 	}
-	p := &picker{spec: s, used: map[*Choice]bool{}, wanted: map[string]bool{}}
+	p := &picker{spec: s, used: map[*Choice]bool{}, selected: map[string]bool{}}
 	for _, op := range s.Operations() {
 		if p.named(&sel, op) && p.known(&sel, op) {
-			p.wanted[op.Pointer] = true
+			p.selected[op.Pointer] = true
 		}
 	}
 	found := p.unused(&sel)
-	if len(p.wanted) == 0 && !found.HasErrors() {
-		found.Add(sel.position(), "select", "no operation of the document is left; widen the selection")
+	if len(p.selected) == 0 && !found.HasErrors() {
+		found.Add(sel.position(), "select", "the selection has no operation; widen it")
 	}
 	if found.HasErrors() {
 		return nil, found
 	}
 	p.reach()
-	p.origin = maps.Clone(s.origin)
-	return newSpec(s.root, s.files, p.document(), p.origin, s.refs), nil
+	return newSpec(s.root, s.files, p.document(), s.refs, nil), nil
 }
 
-// position is where the first choice stands.
+// position returns the position of the first choice.
 func (s Selection) position() report.Position {
 	for _, c := range slices.Concat(s.Tags, s.Operations, s.Paths, s.Evidence) {
 		return c.Pos
@@ -71,12 +66,11 @@ func (s Selection) position() report.Position {
 type picker struct {
 	spec      *Spec
 	used      map[*Choice]bool
-	wanted    map[string]bool // pointers of operations
+	selected  map[string]bool // pointers of operations
 	reachable map[string]bool // pointers of components
-	origin    map[*yaml.Node]*file
 }
 
-// named tells whether an operation is asked for.
+// named reports whether Tags, Operations or Paths select an operation.
 func (p *picker) named(sel *Selection, op Operation) bool {
 	if len(sel.Tags)+len(sel.Operations)+len(sel.Paths) == 0 {
 		return true
@@ -90,25 +84,25 @@ func (p *picker) named(sel *Selection, op Operation) bool {
 			}
 		}
 	}
-	choose(sel.Tags, func(text string) bool { return slices.Contains(tagsOf(op.Node), text) })
+	choose(sel.Tags, func(text string) bool { return slices.Contains(op.node.Strings("tags"), text) })
 	choose(sel.Operations, func(text string) bool { return text == op.ID || strings.EqualFold(text, op.Method+" "+op.Path) })
 	choose(sel.Paths, func(text string) bool { return matchPath(text, op.Path) })
 	return named
 }
 
-// known tells whether the evidence and the version of an operation are wanted.
+// known reports whether Evidence and Version select an operation.
 func (p *picker) known(sel *Selection, op Operation) bool {
 	evidence := len(sel.Evidence) == 0
 	for i := range sel.Evidence {
-		if sel.Evidence[i].Text == Text(op.Node, "x-evidence") {
+		if sel.Evidence[i].Text == oas.Evidence(op.node) {
 			p.used[&sel.Evidence[i]] = true
 			evidence = true
 		}
 	}
-	return evidence && within(sel.Version, Text(op.Node, "x-since"), Text(op.Node, "x-until"))
+	return evidence && within(sel.Version, oas.Since(op.node), oas.Until(op.node))
 }
 
-// within tells whether something that is there from one version to another, both included, is there in a third. "" is no bound.
+// within reports whether a version is between two others, both included. "" is not a bound.
 func within(version, since, until string) bool {
 	if version == "" {
 		return true
@@ -116,7 +110,7 @@ func within(version, since, until string) bool {
 	return (since == "" || compareVersions(since, version) <= 0) && (until == "" || compareVersions(until, version) >= 0)
 }
 
-// compareVersions compares "v21" and "v21.1.2" by their numbers. A bound of fewer numbers includes all that begin with them.
+// compareVersions compares versions such as "v21" and "v21.1.2" by their numbers. A bound with fewer numbers includes all versions that begin with it.
 func compareVersions(bound, version string) int {
 	a, b := strings.Split(strings.TrimPrefix(bound, "v"), "."), strings.Split(strings.TrimPrefix(version, "v"), ".")
 	for i := range min(len(a), len(b)) {
@@ -135,17 +129,7 @@ func compareVersions(bound, version string) int {
 	return 0
 }
 
-func tagsOf(op *yaml.Node) []string {
-	var tags []string
-	if list := Get(op, "tags"); list != nil {
-		for _, t := range list.Content {
-			tags = append(tags, t.Value)
-		}
-	}
-	return tags
-}
-
-// matchPath tells whether a path has the form of a pattern, segment by segment.
+// matchPath reports whether a path matches a pattern, segment by segment.
 func matchPath(pattern, path string) bool {
 	return matchSegments(strings.Split(pattern, "/"), strings.Split(path, "/"))
 }
@@ -167,15 +151,15 @@ func matchSegments(pattern, path []string) bool {
 	return len(pattern) == len(path)
 }
 
-// unused reports choices that chose nothing.
+// unused returns a finding for each choice that matches nothing.
 func (p *picker) unused(sel *Selection) report.List {
 	var found report.List
 	for _, list := range []struct {
 		choices []Choice
 		what    string
 	}{
-		{sel.Tags, "no operation has the tag %q"}, {sel.Operations, "there is no operation %q"}, {sel.Paths, "no path is like %q"},
-		{sel.Evidence, "no operation that is selected has the evidence %q"},
+		{sel.Tags, "no operation has the tag %q"}, {sel.Operations, "there is no operation %q"}, {sel.Paths, "no path matches %q"},
+		{sel.Evidence, "no selected operation has the evidence %q"},
 	} {
 		for i := range list.choices {
 			c := &list.choices[i]
@@ -187,128 +171,90 @@ func (p *picker) unused(sel *Selection) report.List {
 	return found
 }
 
-// reach finds the components that the wanted operations need. An operation that has a part which another refers to is taken as well.
+// reach finds the components that the selected operations need. An operation is selected as well if a part of it is referenced.
 func (p *picker) reach() {
 	p.reachable = map[string]bool{}
 	var pending []string
-	add := func(n *yaml.Node) { pending = append(pending, needs(n, nil)...) }
+	add := func(n *oas.Node) { pending = append(pending, needs(n, nil)...) }
 	take := func(op Operation) {
-		add(op.Node)
-		each(p.spec.Node(Pointer("paths", op.Path)), func(key, value *yaml.Node) {
-			if !IsMethod(key.Value) {
+		add(op.node)
+		for key, value := range p.spec.bundle.Get("paths", op.Path).Each() {
+			if !oas.IsMethod(key) {
 				add(value)
 			}
-		})
+		}
 	}
 	operations := map[string]Operation{}
 	for _, op := range p.spec.Operations() {
 		operations[op.Pointer] = op
-		if p.wanted[op.Pointer] {
+		if p.selected[op.Pointer] {
 			take(op)
 		}
 	}
-	pending = append(pending, schemes(Get(p.spec.bundle, "security"), nil)...)
+	pending = append(pending, schemes(p.spec.bundle.Get("security"), nil)...)
 	for len(pending) > 0 {
 		pointer := pending[len(pending)-1]
 		pending = pending[:len(pending)-1]
 		if strings.HasPrefix(pointer, "/paths/") {
-			if op, ok := operations[pointer]; ok && !p.wanted[pointer] {
-				p.wanted[pointer] = true
+			if op, ok := operations[pointer]; ok && !p.selected[pointer] {
+				p.selected[pointer] = true
 				take(op)
 			}
 			continue
 		}
 		if !p.reachable[pointer] {
 			p.reachable[pointer] = true
-			add(p.spec.Node(pointer))
+			add(p.spec.At(pointer))
 		}
 	}
 }
 
-// needs appends the pointers of the components and operations that are referred to below a node: by $ref, by the mapping of a discriminator, and
-// by a security requirement.
-func needs(n *yaml.Node, list []string) []string {
-	if n == nil {
-		return list
-	}
-	add := func(ref string) {
-		if plain, err := url.PathUnescape(ref); err == nil {
-			ref = plain
-		}
-		parts := strings.SplitN(ref, "/", 4) // a part of a component or an operation stands for the whole
-		list = append(list, "/"+strings.Join(parts[:min(3, len(parts))], "/"))
-	}
-	each(n, func(key, value *yaml.Node) {
-		switch key.Value {
-		case "$ref":
-			if ref, ok := strings.CutPrefix(value.Value, "#/"); ok {
-				add(ref)
+// needs appends the pointers of the components and operations that a node and what is below it reference: by $ref, by the mapping of a
+// discriminator, and by a security requirement.
+func needs(n *oas.Node, list []string) []string {
+	list = references(n, list)
+	for value := range n.All() {
+		list = schemes(value.Get("security"), list)
+		for _, to := range value.Get("mapping").Each() {
+			switch {
+			case strings.HasPrefix(to.Value, "#/"):
+				list = append(list, firstTokens(refPointer(to.Value), 3))
+			case to.IsScalar():
+				list = append(list, oas.Pointer("components", "schemas", to.Value))
 			}
-		case "security":
-			list = schemes(value, list)
-		case "mapping":
-			each(value, func(_, to *yaml.Node) {
-				if ref, ok := strings.CutPrefix(to.Value, "#/"); ok {
-					add(ref)
-				} else if to.Kind == yaml.ScalarNode {
-					add("components/schemas/" + escape(to.Value))
-				}
-			})
-		}
-	})
-	for _, c := range n.Content {
-		if len(c.Content) > 0 {
-			list = needs(c, list)
 		}
 	}
 	return list
 }
 
 // schemes appends the pointers of the security schemes that a list of requirements names.
-func schemes(requirements *yaml.Node, list []string) []string {
-	if requirements == nil || requirements.Kind != yaml.SequenceNode {
-		return list
-	}
-	for _, r := range requirements.Content {
-		each(r, func(name, _ *yaml.Node) { list = append(list, Pointer("components", "securitySchemes", name.Value)) })
+func schemes(requirements *oas.Node, list []string) []string {
+	for _, r := range requirements.List() {
+		for name := range r.Each() {
+			list = append(list, oas.Pointer("components", "securitySchemes", name))
+		}
 	}
 	return list
 }
 
-// document makes the bundle of what is wanted. Nodes that stay whole are those of the old bundle.
-func (p *picker) document() *yaml.Node {
+// document returns the bundle of the selection. It shares the nodes that do not change.
+func (p *picker) document() *oas.Node {
 	tags := map[string]bool{}
 	for _, op := range p.spec.Operations() {
-		if p.wanted[op.Pointer] {
-			for _, t := range tagsOf(op.Node) {
+		if p.selected[op.Pointer] {
+			for _, t := range op.node.Strings("tags") {
 				tags[t] = true
 			}
 		}
 	}
-	return p.filter(p.spec.bundle, func(key string, value *yaml.Node) *yaml.Node {
+	return p.spec.bundle.Filter(func(key string, value *oas.Node) *oas.Node {
 		switch key {
 		case "paths":
-			return p.filter(value, func(path string, item *yaml.Node) *yaml.Node {
-				return p.item(path, item)
-			})
+			return value.Filter(p.pathItem)
 		case "components":
-			return p.filter(value, func(section string, list *yaml.Node) *yaml.Node {
-				if strings.HasPrefix(section, "x-") {
-					return list
-				}
-				left := p.filter(list, func(name string, c *yaml.Node) *yaml.Node {
-					if p.reachable[Pointer("components", section, name)] {
-						return c
-					}
-					return nil
-				})
-				if len(left.Content) == 0 {
-					return nil
-				}
-				return left
-			})
+			return value.Filter(p.section)
 		case "tags":
-			return p.items(value, func(t *yaml.Node) bool { return tags[Text(t, "name")] })
+			return value.FilterItems(func(t *oas.Node) bool { return tags[t.Text("name")] })
 		case "webhooks":
 			return nil
 		}
@@ -316,17 +262,34 @@ func (p *picker) document() *yaml.Node {
 	})
 }
 
-// item is a path item with its wanted operations, nil when there are none.
-func (p *picker) item(path string, item *yaml.Node) *yaml.Node {
+// section returns a section of the components with those that are reachable, or nil if there are none.
+func (p *picker) section(section string, list *oas.Node) *oas.Node {
+	if strings.HasPrefix(section, "x-") {
+		return list
+	}
+	left := list.Filter(func(name string, c *oas.Node) *oas.Node {
+		if p.reachable[oas.Pointer("components", section, name)] {
+			return c
+		}
+		return nil
+	})
+	if left.Len() == 0 {
+		return nil
+	}
+	return left
+}
+
+// pathItem returns a path item with its selected operations, or nil if there are none.
+func (p *picker) pathItem(path string, item *oas.Node) *oas.Node {
 	if strings.HasPrefix(path, "x-") {
 		return item
 	}
 	some := false
-	left := p.filter(item, func(key string, value *yaml.Node) *yaml.Node {
-		if !IsMethod(key) {
+	left := item.Filter(func(key string, value *oas.Node) *oas.Node {
+		if !oas.IsMethod(key) {
 			return value
 		}
-		if !p.wanted[Pointer("paths", path, key)] {
+		if !p.selected[oas.Pointer("paths", path, key)] {
 			return nil
 		}
 		some = true
@@ -336,43 +299,4 @@ func (p *picker) item(path string, item *yaml.Node) *yaml.Node {
 		return nil
 	}
 	return left
-}
-
-// filter copies a mapping with the values that keep gives instead of its own; nil leaves an entry out.
-func (p *picker) filter(n *yaml.Node, keep func(key string, value *yaml.Node) *yaml.Node) *yaml.Node {
-	if n.Kind != yaml.MappingNode {
-		return n
-	}
-	out := *n
-	out.Content = nil
-	for i := 0; i+1 < len(n.Content); i += 2 {
-		if value := keep(n.Content[i].Value, n.Content[i+1]); value != nil {
-			out.Content = append(out.Content, n.Content[i], value)
-		}
-	}
-	p.inherit(n, &out)
-	return &out
-}
-
-// items copies a sequence with some of its items.
-func (p *picker) items(n *yaml.Node, keep func(*yaml.Node) bool) *yaml.Node {
-	if n.Kind != yaml.SequenceNode {
-		return n
-	}
-	out := *n
-	out.Content = nil
-	for _, c := range n.Content {
-		if keep(c) {
-			out.Content = append(out.Content, c)
-		}
-	}
-	p.inherit(n, &out)
-	return &out
-}
-
-// inherit notes that a copy was written where the original was.
-func (p *picker) inherit(from, to *yaml.Node) {
-	if f := p.origin[from]; f != nil {
-		p.origin[to] = f
-	}
 }

@@ -90,19 +90,19 @@ func TestSelect(t *testing.T) {
 	}{
 		{name: "all", operations: "getCat deleteCat buryBone logIn logOut", schemas: "Animal Cat Tiger Prey Bone ID Unused", schemes: "Key Basic Other", tags: "Cat Dog Log"},
 		{name: "tag", sel: spec.Selection{Tags: choices("Dog")}, operations: "buryBone", schemas: "Bone", schemes: "Key", tags: "Cat Dog"},
-		{name: "any of its tags", sel: spec.Selection{Tags: choices("Cat")}, operations: "getCat deleteCat buryBone", schemas: "Animal Cat Tiger Prey Bone ID", schemes: "Key Basic", tags: "Cat Dog"},
+		{name: "any tag of an operation", sel: spec.Selection{Tags: choices("Cat")}, operations: "getCat deleteCat buryBone", schemas: "Animal Cat Tiger Prey Bone ID", schemes: "Key Basic", tags: "Cat Dog"},
 		{name: "operation", sel: spec.Selection{Operations: choices("deleteCat")}, operations: "deleteCat", schemas: "ID", schemes: "Key Basic", tags: "Cat"},
 		{name: "method and path", sel: spec.Selection{Operations: choices("put /dog/{id}/bone")}, operations: "buryBone", schemas: "Bone", schemes: "Key", tags: "Cat Dog"},
 		{name: "path", sel: spec.Selection{Paths: choices("/cat/*")}, operations: "getCat deleteCat", schemas: "Animal Cat Tiger Prey ID", schemes: "Key Basic", tags: "Cat"},
-		{name: "paths below", sel: spec.Selection{Paths: choices("/dog/**", "/log/o**t", "/**/in")[:1]}, operations: "buryBone", schemas: "Bone", schemes: "Key", tags: "Cat Dog"},
-		{name: "what is named adds up", sel: spec.Selection{Tags: choices("Dog"), Operations: choices("deleteCat")}, operations: "deleteCat buryBone", schemas: "Bone ID", schemes: "Key Basic", tags: "Cat Dog"},
-		{name: "evidence takes away", sel: spec.Selection{Tags: choices("Cat"), Evidence: choices("documented")}, operations: "getCat", schemas: "Animal Cat Tiger Prey ID", schemes: "Key", tags: "Cat"},
+		{name: "path with any number of segments", sel: spec.Selection{Paths: choices("/dog/**", "/log/o**t", "/**/in")[:1]}, operations: "buryBone", schemas: "Bone", schemes: "Key", tags: "Cat Dog"},
+		{name: "union of tags and operations", sel: spec.Selection{Tags: choices("Dog"), Operations: choices("deleteCat")}, operations: "deleteCat buryBone", schemas: "Bone ID", schemes: "Key Basic", tags: "Cat Dog"},
+		{name: "evidence", sel: spec.Selection{Tags: choices("Cat"), Evidence: choices("documented")}, operations: "getCat", schemas: "Animal Cat Tiger Prey ID", schemes: "Key", tags: "Cat"},
 		{name: "version", sel: spec.Selection{Tags: choices("Cat"), Version: "v20"}, operations: "getCat buryBone", schemas: "Animal Cat Tiger Prey Bone ID", schemes: "Key", tags: "Cat Dog"},
 		{name: "later version", sel: spec.Selection{Tags: choices("Cat"), Version: "21.3"}, operations: "getCat deleteCat", schemas: "Animal Cat Tiger Prey ID", schemes: "Key Basic", tags: "Cat"},
-		{name: "part of another operation", sel: spec.Selection{Operations: choices("logIn")}, operations: "logIn logOut", schemes: "Key", tags: "Log"},
-		{name: "no such tag", sel: spec.Selection{Tags: choices("Cat", "Cow")}, refuse: `specgen.yaml:2:1: no operation has the tag "Cow"; correct or remove it`},
-		{name: "no such path", sel: spec.Selection{Paths: choices("/cat")}, refuse: `no path is like "/cat"`},
-		{name: "nothing left", sel: spec.Selection{Tags: choices("Dog"), Version: "v21"}, refuse: "no operation of the document is left"},
+		{name: "reference into another operation", sel: spec.Selection{Operations: choices("logIn")}, operations: "logIn logOut", schemes: "Key", tags: "Log"},
+		{name: "unknown tag", sel: spec.Selection{Tags: choices("Cat", "Cow")}, refuse: `specgen.yaml:2:1: no operation has the tag "Cow"; correct or remove it`},
+		{name: "unknown path", sel: spec.Selection{Paths: choices("/cat")}, refuse: `no path matches "/cat"`},
+		{name: "empty result", sel: spec.Selection{Tags: choices("Dog"), Version: "v21"}, refuse: "the selection has no operation"},
 	} {
 		t.Run(c.name, func(t *testing.T) {
 			s, found := whole.Select(c.sel)
@@ -125,30 +125,21 @@ func TestSelect(t *testing.T) {
 					t.Errorf("%s is at %v, and was at %v", x.Name, s.Position(x.Pointer), whole.Position(x.Pointer))
 				}
 			}
-			for _, tag := range spec.Get(s.Tree(), "tags").Content {
-				tags = append(tags, spec.Text(tag, "name"))
+			for _, tag := range s.At("/tags").List() {
+				tags = append(tags, tag.Text("name"))
 			}
 			for _, list := range []struct {
 				what, want string
 				got        []string
 			}{{"operations", c.operations, operations}, {"schemas", c.schemas, schemas}, {"tags", c.tags, tags},
-				{"schemes", c.schemes, mappingKeys(s, "/components/securitySchemes")}} {
+				{"schemes", c.schemes, s.At("/components/securitySchemes").Keys()}} {
 				if !slices.Equal(list.got, strings.Fields(list.want)) {
 					t.Errorf("%s %v, want %v", list.what, list.got, list.want)
 				}
 			}
 			if _, err := s.Document(t.Context()); err != nil {
-				t.Errorf("not whole: %v", err)
+				t.Errorf("the selection is not a valid document: %v", err)
 			}
 		})
 	}
-}
-
-func mappingKeys(s *spec.Spec, pointer string) []string {
-	n := s.Node(pointer)
-	var names []string
-	for i := 0; n != nil && i+1 < len(n.Content); i += 2 {
-		names = append(names, n.Content[i].Value)
-	}
-	return names
 }

@@ -4,8 +4,7 @@ import (
 	"fmt"
 	"strings"
 
-	"go.yaml.in/yaml/v3"
-
+	"github.com/rasapi/specgen/gen/oas"
 	"github.com/rasapi/specgen/gen/report"
 )
 
@@ -21,73 +20,73 @@ func Status(key string) string {
 	return key
 }
 
-// WrittenStatus returns a response status as the document writes it. key is a key of the responses of an operation in the bundle.
-func (s *Spec) WrittenStatus(key *yaml.Node) string {
-	if written, ok := s.statuses[key]; ok {
+// ResponseKey returns the key of a response of an operation as the document writes it. response is a node of the bundle, and key is its key there.
+func (s *Spec) ResponseKey(response *oas.Node, key string) string {
+	if written, ok := s.written[response]; ok {
 		return written
 	}
-	return key.Value
+	return key
 }
 
-// statuses returns the responses of an operation with keys in the case that OpenAPI defines, and records how the document writes them. A new key
-// has the position of the old one. Two keys for the same status are an error.
-func (b *bundler) statuses(responses *yaml.Node, f *file) *yaml.Node {
-	first := map[string]*yaml.Node{}
-	each(responses, func(key, _ *yaml.Node) {
-		if Status(key.Value) == key.Value {
-			first[key.Value] = key
+// statuses returns the responses of an operation with keys in the case that OpenAPI defines, and the keys as the document writes them where they
+// differ. Two keys for the same status are an error.
+func (b *bundler) statuses(responses *oas.Node) (_ *oas.Node, written map[string]string) {
+	first := map[string]oas.Entry{}
+	for _, e := range responses.Entries {
+		if Status(e.Key) == e.Key {
+			first[e.Key] = e
 		}
-	})
-	if 2*len(first) == len(responses.Content) {
-		return responses
 	}
-	out := *responses
-	out.Content = make([]*yaml.Node, 0, len(responses.Content))
-	each(responses, func(key, value *yaml.Node) {
-		name := Status(key.Value)
-		if name == key.Value {
-			out.Content = append(out.Content, key, value)
-			return
+	if len(first) == len(responses.Entries) {
+		return responses, nil
+	}
+	written = map[string]string{}
+	out := responses.Shallow()
+	out.Entries = make([]oas.Entry, 0, len(responses.Entries))
+	for _, e := range responses.Entries {
+		name := Status(e.Key)
+		if name == e.Key {
+			out.Entries = append(out.Entries, e)
+			continue
 		}
-		if other := first[name]; other != nil {
+		if other, twice := first[name]; twice {
 			b.report(report.Finding{
-				Rule: "duplicate-key", Pos: f.position(key),
-				Message: fmt.Sprintf("responses %q and %q are the same status; remove one", other.Value, key.Value),
-				Related: []report.Related{{Pos: f.position(other), Message: "first here"}},
+				Rule: "duplicate-key", Pos: e.Pos(),
+				Message: fmt.Sprintf("responses %q and %q are the same status; remove one", other.Key, e.Key),
+				Related: []report.Related{{Pos: other.Pos(), Message: "first here"}},
 			})
-			return
+			continue
 		}
-		first[name] = key
-		renamed := text(name, key)
-		b.written[renamed] = key.Value
-		out.Content = append(out.Content, renamed, value)
-	})
-	return &out
+		first[name], written[name] = e, e.Key
+		e.Key = name
+		out.Entries = append(out.Entries, e)
+	}
+	return out, written
 }
 
-// bundled returns the pointer in the bundle for a pointer in the root file. They differ in the case of response statuses.
-func bundled(pointer string) string {
+// bundlePointer returns the pointer in the bundle for a pointer in the root file. They differ in the case of response statuses.
+func bundlePointer(pointer string) string {
 	if !strings.Contains(pointer, "/responses/") {
 		return pointer
 	}
-	tokens, err := Tokens(pointer)
+	tokens, err := oas.Tokens(pointer)
 	if err != nil {
 		return pointer
 	}
-	parent, k, shape := KindData, KindDocument, One
+	parent, k, shape := oas.Data, oas.Document, oas.One
 	for i, token := range tokens {
 		switch {
-		case shape == One && strings.HasPrefix(token, "x-"):
-			return Pointer(tokens...)
-		case shape == One:
+		case shape == oas.One && strings.HasPrefix(token, "x-"):
+			return oas.Pointer(tokens...)
+		case shape == oas.One:
 			parent = k
-			k, shape = k.Below(token)
+			k, shape = k.Child(token)
 		default:
-			if parent == KindOperation && k == KindResponse {
+			if parent == oas.Operation && k == oas.Response {
 				tokens[i] = Status(token)
 			}
-			shape = One
+			shape = oas.One
 		}
 	}
-	return Pointer(tokens...)
+	return oas.Pointer(tokens...)
 }
