@@ -13,12 +13,12 @@ import (
 	"github.com/rasapi/specgen/gen/tree"
 )
 
-// Config says how the code is named and what it imports.
+// Config are the settings of [Generate].
 type Config struct {
 	Package     string   // import path of the tree's root, "github.com/rasapi/specgen/generated"
-	Rest        string   // import path of the run time; "" is this module's
-	Initialisms []string // see [Namer]
-	Parts       []string // what is made, see [Parts]; empty for all
+	Rest        string   // import path of package rest; "" for [DefaultRest]
+	Initialisms []string // see [names.Namer]
+	Parts       []string // see [Parts]; empty for all
 	Packages    string   // packages of the operations, see [Layouts]; "" for the first
 	Router      string   // router of the server, see [Routers]; "" for the first
 }
@@ -29,10 +29,11 @@ func Layouts() []string { return []string{"area", "one"} }
 // Routers returns the routers that a server can use: go-chi/chi, or an [http.ServeMux].
 func Routers() []string { return []string{"chi", "std"} }
 
-// Parts lists what can be made by itself. A client and a server come with the models, models with the enums, whose types they have.
+// Parts returns the parts that can be generated separately. A client and a server include the models, and models include the enums, because they use
+// their types.
 func Parts() []string { return []string{"enums", "models", "client", "server"} }
 
-// The parts that oapi-codegen writes with its own templates. StockStrictServer is a layer in the packages of the stock servers.
+// The parts that oapi-codegen writes with its own templates. [StockStrictServer] is a layer in the packages of the stock servers.
 const (
 	StockClient        = oapi.StockClient
 	StockChiServer     = oapi.StockChiServer
@@ -43,7 +44,7 @@ const (
 // StockParts returns the parts that oapi-codegen writes with its own templates. They are made only on request.
 func StockParts() []string { return oapi.StockParts() }
 
-// makes tells whether a part is made.
+// makes reports whether a part is generated.
 func (c Config) makes(part string) bool {
 	switch {
 	case slices.Contains(c.Parts, part):
@@ -54,12 +55,12 @@ func (c Config) makes(part string) bool {
 	return len(c.Parts) == 0 || part == "models" && slices.ContainsFunc(c.Parts, func(made string) bool { return made != "enums" })
 }
 
-// sides are the parts that have a package for each area.
+// sides returns the parts that have a package per area.
 func (c Config) sides() []string {
 	return slices.DeleteFunc([]string{"client", "server"}, func(side string) bool { return !c.makes(side) })
 }
 
-// ServesMux tells whether a server of ours on an http.ServeMux is made.
+// ServesMux reports whether the server uses an http.ServeMux. It does not count the stock servers.
 func (c Config) ServesMux() bool { return c.makes("server") && c.Router == "std" }
 
 // DefaultRest is the import path of package rest.
@@ -69,14 +70,14 @@ const DefaultRest = "github.com/rasapi/specgen/rest"
 type Result struct {
 	Tree  *tree.Tree
 	Enums []ir.Enum
-	Found report.List // names that were repaired, or why there is no code
+	Found report.List // names that were changed, or why there is no code
 }
 
-// Generate makes the code of a document that has passed lint. If Found has errors, the Result has no code. An error means that oapi-codegen
-// rejected the document or wrote code that specgen does not understand.
+// Generate generates the code of a document that has passed lint. If Found has errors, the tree is empty. An error means that oapi-codegen rejected
+// the document or wrote code that specgen does not understand.
 func Generate(ctx context.Context, s *spec.Spec, cfg Config) (*Result, error) {
 	if cfg.Package == "" {
-		return nil, errors.New("code: the import path of the generated code is missing")
+		return nil, errors.New("code: no import path for the generated code")
 	}
 	if cfg.Rest == "" {
 		cfg.Rest = DefaultRest

@@ -19,10 +19,10 @@ import (
 
 var update = flag.Bool("update", false, "rewrite the expected files in testdata")
 
-// config is the naming of every golden case.
+// config holds the settings of every golden case.
 var config = code.Config{Package: "example.com/api", Initialisms: []string{"ID", "URL", "IP", "IPv4", "OS", "MFA", "OTP"}}
 
-// load reads the spec of a txtar case: its files below spec/.
+// load reads the spec of a golden case, which has its files below spec/.
 func load(t testing.TB, archive *txtar.Archive) *spec.Spec {
 	t.Helper()
 	fsys, err := txtar.FS(archive)
@@ -39,7 +39,7 @@ func load(t testing.TB, archive *txtar.Archive) *spec.Spec {
 	return s
 }
 
-// settings are those of a case: its file settings has lines of "router" and "parts" with their values.
+// settings returns the settings of a case. Its file settings has lines with "router" or "parts" and their values.
 func settings(archive *txtar.Archive) code.Config {
 	cfg := config
 	for _, f := range archive.Files {
@@ -58,12 +58,12 @@ func settings(archive *txtar.Archive) code.Config {
 	return cfg
 }
 
-// TestGolden compares what is generated for testdata/*.txtar: a case has the files of a spec below spec/ and the expected
-// files below want/, which are those that the case is about.
+// TestGolden compares the generated files of testdata/*.txtar. A case has the files of a spec below spec/, and below want/ the expected files that
+// the case is about.
 func TestGolden(t *testing.T) {
 	cases, err := filepath.Glob("testdata/*.txtar")
 	if err != nil || len(cases) == 0 {
-		t.Fatalf("no cases: %v", err)
+		t.Fatalf("no golden cases: %v", err)
 	}
 	for _, file := range cases {
 		t.Run(strings.TrimSuffix(filepath.Base(file), ".txtar"), func(t *testing.T) {
@@ -83,7 +83,7 @@ func TestGolden(t *testing.T) {
 				}
 				data, ok := made.Tree.Data(name)
 				if !ok {
-					t.Errorf("%s is not generated; these are: %s", name, strings.Join(made.Tree.Paths(), ", "))
+					t.Errorf("%s is not generated; generated files: %s", name, strings.Join(made.Tree.Paths(), ", "))
 					continue
 				}
 				if *update {
@@ -101,11 +101,11 @@ func TestGolden(t *testing.T) {
 	}
 }
 
-// TestGofmt formats the files of the golden cases: nothing changes.
+// TestGofmt checks that gofmt does not change the generated files of the golden cases.
 func TestGofmt(t *testing.T) {
 	cases, err := filepath.Glob("testdata/*.txtar")
 	if err != nil || len(cases) == 0 {
-		t.Fatalf("no cases: %v", err)
+		t.Fatalf("no golden cases: %v", err)
 	}
 	for _, file := range cases {
 		archive, err := txtar.ParseFile(file)
@@ -137,5 +137,5 @@ func firstDifference(want, got string) string {
 			return "line " + strconv.Itoa(i+1) + ":\nwant " + w[i] + "\ngot  " + g[i]
 		}
 	}
-	return "one ends after line " + strconv.Itoa(min(len(w), len(g)))
+	return "one text ends after line " + strconv.Itoa(min(len(w), len(g)))
 }

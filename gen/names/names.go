@@ -1,5 +1,5 @@
 // Package names makes Go names: [Namer] turns a name of the document into an identifier, [Distinct] makes names different from each other,
-// and [Enum] lists the names that an enum declares. It does not read documents.
+// and [EnumDeclares] returns the names that an enum declares. It does not read documents.
 package names
 
 import (

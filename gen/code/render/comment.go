@@ -16,6 +16,7 @@ func typeDoc(d ir.Declaration) string {
 	return text
 }
 
+// described returns the comment of a type without its deprecation.
 func described(d ir.Declaration) string {
 	text := strings.TrimSpace(d.Description)
 	first, _, _ := strings.Cut(text, " ")
@@ -37,8 +38,8 @@ func described(d ir.Declaration) string {
 	return d.Type + ": " + sentence(lowerSentence(text))
 }
 
-// summary makes the first line of the comment of an operation's method. A summary is an order, "List all doors"; where its verb is
-// known the line is a statement, "ListDoors lists all doors.".
+// summary returns the first line of the comment of an operation. The summary of an operation is an imperative, such as "List all doors". If its verb
+// is known, the line is a statement: "ListDoors lists all doors."
 func summary(name, text string) string {
 	text = strings.Join(strings.Fields(text), " ")
 	if text == "" {
@@ -54,8 +55,7 @@ func summary(name, text string) string {
 	return name + ": " + sentence(lowerSentence(text))
 }
 
-// verbs are those that summaries of operations begin with, as far as the field uses them; any other word is left alone, since it may be
-// a noun.
+// verbs are the verbs at the start of common summaries. Any other word is kept, because it may be a noun.
 const verbs = " accept acquire activate add allow append apply approve archive assign attach authenticate authorize begin block bulk build calculate " +
 	"cancel change check clear clone close compare complete compute configure confirm connect convert copy count create deactivate delete deny " +
 	"deploy detach disable disconnect discard download drain duplicate edit enable end enter enumerate execute exit export extend fetch find " +
@@ -67,7 +67,7 @@ const verbs = " accept acquire activate add allow append apply approve archive a
 	"tell terminate test toggle transfer trigger unassign uninstall unlink unlock unpublish unregister unsubscribe update upgrade upload upsert " +
 	"use validate verify view write "
 
-// thirdPerson gives "lists" for "List", "" for a word that is not among the verbs.
+// thirdPerson returns "lists" for "List", or "" for a word that is not one of the verbs.
 func thirdPerson(word string) string {
 	word = strings.ToLower(word)
 	if word == "" || !strings.Contains(verbs, " "+word+" ") {
@@ -95,7 +95,7 @@ func lowerSentence(text string) string {
 	return strings.ToLower(text[:1]) + text[1:]
 }
 
-// sentence ends a text with a full stop, unless it ends like a sentence or a list.
+// sentence adds a full stop to a text, unless the text ends like a sentence or a list.
 func sentence(text string) string {
 	text = strings.TrimSpace(text)
 	if text == "" || strings.ContainsAny(text[len(text)-1:], ".!?:`|") {
@@ -108,7 +108,7 @@ func sentence(text string) string {
 // starts a new comment line, and [report.Visible] escapes control and format characters.
 func comment(text, indent string) string { return commented(commentLines(text, indent), indent) }
 
-// commented puts the marks of a comment before lines.
+// commented returns lines as a comment.
 func commented(lines []string, indent string) string {
 	size := 0
 	for _, line := range lines {
@@ -130,7 +130,7 @@ func commented(lines []string, indent string) string {
 
 var lineBreaks = strings.NewReplacer("\r\n", "\n", "\r", "\n", "\u2028", "\n", "\u2029", "\n", "\u0085", "\n", "\v", "\n", "\f", "\n")
 
-// commentLines are the lines of a comment. Paragraphs have one blank line between them.
+// commentLines returns the lines of a comment, with one blank line between paragraphs.
 func commentLines(text, indent string) []string {
 	text = strings.TrimSpace(text)
 	if text == "" {
@@ -156,7 +156,7 @@ func commentLines(text, indent string) []string {
 	return lines
 }
 
-// wrap breaks a line at spaces and adds the parts to lines. A line that is indented is code to godoc, and stays as it is.
+// wrap breaks a line at spaces and appends the parts to lines. It keeps an indented line, which is code to godoc.
 func wrap(lines []string, line string, width int) []string {
 	if line[0] == ' ' || line[0] == '\t' {
 		return append(lines, line)

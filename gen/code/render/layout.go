@@ -8,17 +8,17 @@ import (
 	"unicode/utf8"
 )
 
-// This file writes Go as gofmt writes it, so that most files need not be parsed and printed, which was half of the cost of the code: doc comments,
-// structs and simple types. The templates do so too. What these do not know goes through go/format. TestGofmt and FuzzDocComment compare the two.
+// This file writes doc comments, structs and simple types in the form of gofmt, and so do the templates. Most files are therefore not parsed and
+// printed, which was half of the cost of the code. Other code goes through go/format. TestGofmt and FuzzDocComment compare the results.
 
 // member is a field of a struct.
 type member struct {
-	doc, name, typ string // doc is a comment as it stands in the file, or empty
-	tail           string // tag or comment behind it
-	gap            bool   // a blank line stands above it
+	doc, name, typ string // doc is a comment as Go source, or empty
+	tail           string // tag or comment after the type
+	gap            bool   // a blank line comes before the field
 }
 
-// structure is the declaration of a struct type, without a comment.
+// structure returns the declaration of a struct type, without a comment.
 func structure(name string, members []member) string {
 	var b strings.Builder
 	b.WriteString("type " + name + " struct {\n")
@@ -39,8 +39,7 @@ func structure(name string, members []member) string {
 	return b.String()
 }
 
-// writeMembers writes fields that have neither comment nor blank line between them: their types stand in a column, and so do the tails of
-// neighbours.
+// writeMembers writes fields that have no comment and no blank line between them. Their types are aligned, and so are the tails of adjacent fields.
 func writeMembers(b *strings.Builder, members []member) {
 	names, types := 0, 0
 	for _, m := range members {
@@ -69,7 +68,7 @@ func writeMembers(b *strings.Builder, members []member) {
 	}
 }
 
-// widestType is the width of the types up to the first field without a tail.
+// widestType returns the width of the types up to the first field without a tail.
 func widestType(members []member) (width int) {
 	for _, m := range members {
 		if m.tail == "" {
@@ -80,7 +79,7 @@ func widestType(members []member) (width int) {
 	return width
 }
 
-// padded writes a text and the blanks to the next column.
+// padded writes a text and the spaces to the next column.
 func padded(b *strings.Builder, text string, width int) {
 	b.WriteString(text)
 	for range width - utf8.RuneCountInString(text) + 1 {
@@ -88,15 +87,14 @@ func padded(b *strings.Builder, text string, width int) {
 	}
 }
 
-// isSimple tells whether a type has no place where gofmt could put a blank or a line break: a name, behind it type arguments, before it *, [] and
-// map[...].
+// isSimple reports whether gofmt has nothing to change in a type. It does for a name with optional type arguments, after any *, [] and map[...].
 func isSimple(typ string) bool {
 	return !strings.ContainsFunc(strings.ReplaceAll(typ, "{}", ""), func(r rune) bool {
 		return r != '_' && r != '.' && r != '*' && r != '[' && r != ']' && !unicode.IsLetter(r) && !unicode.IsDigit(r)
 	})
 }
 
-// goType is a type as gofmt writes it.
+// goType returns a type as gofmt writes it.
 func goType(typ string) string {
 	if isSimple(typ) {
 		return typ
@@ -104,7 +102,7 @@ func goType(typ string) string {
 	return strings.TrimPrefix(strings.TrimSuffix(formatted("type _ "+typ+"\n"), "\n"), "type _ ")
 }
 
-// formatted is a declaration without a comment as gofmt writes it. One that is no Go is left as it is: the type check tells where it came from.
+// formatted returns a declaration without a comment as gofmt writes it. It returns invalid Go unchanged, so that the type check reports its origin.
 func formatted(declaration string) string {
 	text, err := format.Source([]byte(declaration))
 	if err != nil {
@@ -113,7 +111,7 @@ func formatted(declaration string) string {
 	return string(text)
 }
 
-// docComment is [comment] as gofmt writes it before a declaration, where it knows lists, headings and code.
+// docComment returns a [comment] as gofmt writes it before a declaration, where gofmt knows lists, headings and code.
 func docComment(text, indent string) string {
 	lines := commentLines(text, indent)
 	if !isProse(lines) {
@@ -125,8 +123,7 @@ func docComment(text, indent string) string {
 	return commented(lines, indent)
 }
 
-// isProse tells whether the lines of a comment are nothing but paragraphs (go/doc/comment, parseSpans and isOldHeading). When in doubt they are
-// more.
+// isProse reports whether a comment consists only of paragraphs (go/doc/comment, parseSpans and isOldHeading). It returns false in case of doubt.
 func isProse(lines []string) bool {
 	for i, line := range lines {
 		if line == "" {

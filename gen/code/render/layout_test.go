@@ -6,7 +6,7 @@ import (
 	"testing"
 )
 
-// FuzzDocComment compares comments above declarations with what gofmt makes of them.
+// FuzzDocComment compares comments above declarations with the output of gofmt.
 func FuzzDocComment(f *testing.F) {
 	for _, seed := range []string{
 		"One line.", "Two\n\nparagraphs", "A list:\n- one\n- two\n  more", "First.\n\nA Heading\n\nSecond.", "Code:\n\n  x := 1\n}", "# Heading\n\ntext",
@@ -27,7 +27,7 @@ func FuzzDocComment(f *testing.F) {
 	})
 }
 
-// TestStructure compares structs with what gofmt makes of them.
+// TestStructure compares structs with the output of gofmt.
 func TestStructure(t *testing.T) {
 	for name, members := range map[string][]member{
 		"none":           nil,

@@ -25,8 +25,9 @@ var clientFacadeTemplate string
 var serverFacadeTemplate string
 
 //go:embed server_facade_std.tmpl
-var stdFacadeTemplate string // the part of the server's facade that differs on an http.ServeMux
+var stdFacadeTemplate string // the part of the server's facade for an http.ServeMux
 
+// functions returns the functions that the templates call.
 func functions() template.FuncMap {
 	return template.FuncMap{
 		"comment":    comment,
@@ -56,7 +57,7 @@ func functions() template.FuncMap {
 	}
 }
 
-// documented is a comment of a text and, in a paragraph of its own, why the thing is deprecated.
+// documented returns the comment of a text, with the reason of a deprecation in its own paragraph.
 func documented(text, reason, indent string) string {
 	if reason != "" {
 		text += "\n\nDeprecated: " + reason
@@ -64,7 +65,7 @@ func documented(text, reason, indent string) string {
 	return comment(text, indent)
 }
 
-// styledText is Go code for the text of a parameter, whose value is an expression.
+// styledText returns Go code for the text of a parameter. value is Go code for its value.
 func styledText(p ir.Param, value string) string {
 	options := "ParamLocation: runtime.ParamLocation" + names.UpperFirst(p.In)
 	if typed := typed(p); typed != "" {
@@ -73,7 +74,7 @@ func styledText(p ir.Param, value string) string {
 	return fmt.Sprintf("runtime.StyleParamWithOptions(%q, %t, %q, %s, runtime.StyleParamOptions{%s})", p.Style, p.Explode, p.Name, value, options)
 }
 
-// methodComment is the comment of an operation's method.
+// methodComment returns the comment of the method of an operation.
 func methodComment(o *ir.Operation) string {
 	text := summary(o.Name, o.Summary) + "\n\n" + details(o)
 	if o.Reason != "" {
@@ -154,10 +155,11 @@ func formStruct(o *ir.Operation) string {
 	return structure(o.Name+"Form", members) + redacted(o.Name+"Form", o.Body.Secrets)
 }
 
-// unreserved takes back what package net/url escapes though it may stand in a path (RFC 3986, pchar): servers know /Orders('7') by its look.
+// unreserved restores the characters that package net/url escapes although they are valid in a path (RFC 3986, pchar). Some servers accept only
+// /Orders('7') itself.
 var unreserved = strings.NewReplacer("%21", "!", "%27", "'", "%28", "(", "%29", ")", "%2A", "*")
 
-// pathExpression is Go code for the escaped path of an operation.
+// pathExpression returns Go code for the escaped path of an operation.
 func pathExpression(o *ir.Operation) string {
 	var parts []string
 	literal := func(s string) {
@@ -198,8 +200,8 @@ func segment(p ir.Param) string {
 	return "protocol.Segment(" + p.Var + "Segment)"
 }
 
-// redacted returns Go code for the methods of a type that keep its secret fields out of logs. It begins with a blank line, and is empty for a type
-// without secrets.
+// redacted returns Go code for the methods of a type that keep its secret fields out of logs. The code begins with a blank line. It is empty for a
+// type without secrets.
 func redacted(name string, secrets ir.Secrets) string {
 	if !secrets.Held {
 		return ""
