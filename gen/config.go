@@ -1,12 +1,15 @@
 package gen
 
 import (
+	"bytes"
+	"cmp"
 	"path"
 	"slices"
 	"strings"
 
 	"github.com/rasapi/specgen/gen/code"
 	"github.com/rasapi/specgen/gen/enum"
+	"github.com/rasapi/specgen/gen/oas"
 	"github.com/rasapi/specgen/gen/report"
 	"github.com/rasapi/specgen/gen/spec"
 )
@@ -62,7 +65,7 @@ func (c Config) Options() map[string]string {
 	add := func(prefix string, c *Config, perTarget bool) {
 		for _, s := range Settings() {
 			if s.Shapes && (s.Scope != Global) == perTarget {
-				if text := s.text(c); text != "" {
+				if text := s.Text(c); text != "" {
 					options[prefix+s.Key] = text
 				}
 			}
@@ -79,14 +82,14 @@ func (c Config) Options() map[string]string {
 	return options
 }
 
-// text returns the value of a setting, or "" for the default. Equal paths and equal selections have equal texts.
-func (s Setting) text(c *Config) string {
+// Text returns the value of a setting, or "" for the default. Equal paths and equal selections have equal texts.
+func (s Setting) Text(c *Config) string {
 	switch field := s.Field(c).(type) {
 	case *string:
 		switch {
 		case *field == "" || len(s.Allowed) > 0 && *field == s.Allowed[0]:
 			return ""
-		case s.isPath():
+		case s.IsPath():
 			return path.Clean(*field)
 		}
 		return *field
@@ -105,4 +108,55 @@ func (s Setting) text(c *Config) string {
 		return strings.Join(list, ", ")
 	}
 	return ""
+}
+
+// YAML returns a specgen.yaml with the settings of c that do not have their default values, except for targets. The comment of each is its summary,
+// or an entry of comments, by key.
+func (c *Config) YAML(comments map[string]string) []byte {
+	var b bytes.Buffer
+	for _, s := range Settings() {
+		if parent, _ := s.split(); parent != "" {
+			continue
+		}
+		if value := s.node(c); value != nil {
+			b.WriteString("# " + cmp.Or(comments[s.Key], s.sentence()) + "\n")
+			b.Write(oas.NewMapping(nil, oas.NewEntry(s.Key, value)).YAML())
+		}
+	}
+	return b.Bytes()
+}
+
+// node returns the value of a setting, or nil for the default.
+func (s Setting) node(c *Config) *oas.Node {
+	if s.Field == nil {
+		var entries []oas.Entry
+		for _, member := range Settings() {
+			if parent, name := member.split(); parent == s.Key && member.Text(c) != "" {
+				entries = append(entries, oas.NewEntry(name, member.node(c)))
+			}
+		}
+		if entries == nil {
+			return nil
+		}
+		return oas.NewMapping(nil, entries...)
+	}
+	if s.Text(c) == "" {
+		return nil
+	}
+	list := &oas.Node{Type: oas.Sequence}
+	switch field := s.Field(c).(type) {
+	case *string:
+		return oas.NewString(*field, nil)
+	case *bool:
+		return &oas.Node{Type: oas.Bool, Value: "true"}
+	case *[]string:
+		for _, text := range *field {
+			list.Items = append(list.Items, oas.NewString(text, nil))
+		}
+	case *[]spec.Choice:
+		for _, choice := range *field {
+			list.Items = append(list.Items, oas.NewString(choice.Text, nil))
+		}
+	}
+	return list
 }

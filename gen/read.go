@@ -66,7 +66,7 @@ func (r *configReader) value(n *oas.Node, s Setting, cfg *Config) {
 	if s.Field == nil {
 		for _, member := range Settings() { // a mapping overrides all settings in it
 			if parent, _ := member.split(); parent == s.Key {
-				member.copy(cfg, &Config{})
+				member.Copy(cfg, &Config{})
 			}
 		}
 		if n.Len() == 0 && (s.NonEmpty || !n.IsMapping()) {
@@ -93,8 +93,8 @@ func (r *configReader) value(n *oas.Node, s Setting, cfg *Config) {
 	}
 }
 
-// copy sets a setting to its value in another configuration.
-func (s Setting) copy(to, from *Config) {
+// Copy sets a setting to its value in another configuration.
+func (s Setting) Copy(to, from *Config) {
 	reflect.ValueOf(s.Field(to)).Elem().Set(reflect.ValueOf(s.Field(from)).Elem())
 }
 
@@ -104,7 +104,7 @@ func (r *configReader) text(n *oas.Node, s Setting) string {
 	switch {
 	case text == "":
 		return ""
-	case s.isPath() && strings.Contains(text, `\`):
+	case s.IsPath() && strings.Contains(text, `\`):
 		r.Add(n, "path %q contains a backslash; use slashes", text)
 	case len(s.Allowed) > 0 && !slices.Contains(s.Allowed, text):
 		r.Add(n, "%s %q is not valid; write %s", s.Key, text, alternatives(s.Allowed))
@@ -151,7 +151,7 @@ func (r *configReader) targets(cfg *Config) {
 	for _, s := range Settings() {
 		if at, ok := cfg.Places[s.Key]; ok && s.Scope == PerTarget {
 			r.AddAt(at, "%s must be set in each target; move it there", s.Key)
-			s.copy(cfg, &Config{})
+			s.Copy(cfg, &Config{})
 		}
 	}
 	r.inTarget = true

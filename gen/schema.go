@@ -106,7 +106,7 @@ func (s Setting) textSchema() object {
 		return object{"enum": s.Allowed}
 	case s.Pattern != "":
 		o["pattern"] = s.Pattern
-	case s.isPath():
+	case s.IsPath():
 		o["pattern"] = `^[^\\]*$`
 	}
 	return o

@@ -18,8 +18,8 @@ type Setting struct {
 	Required bool                // the key must be set
 	NonEmpty bool                // a list or mapping must have an entry
 	Shapes   bool                // changes generated files, so specgen.lock records it
-	Flag     bool                // generate and verify have a flag of this name
-	Init     bool                // init has a flag of this name
+	Flag     bool                // generate and verify have a flag of this name, for a text
+	Init     bool                // init has a flag of this name, for a text
 	Short    string              // one letter for the flag
 	Summary  string              // noun phrase for flags, the JSON schema and comments
 	Doc      string              // paragraph of docs/configuration.md
@@ -48,8 +48,8 @@ const (
 	ImportPath Kind = "path"
 )
 
-// isPath reports whether a value is a path in a file system.
-func (s Setting) isPath() bool { return s.Kind == File || s.Kind == Directory }
+// IsPath reports whether a value is a path in a file system.
+func (s Setting) IsPath() bool { return s.Kind == File || s.Kind == Directory }
 
 // split returns the key of the mapping that contains the setting, "" for the file itself, and the key in that mapping.
 func (s Setting) split() (parent, name string) {
@@ -69,7 +69,7 @@ func Settings() []Setting {
 		Field:   func(c *Config) any { return &c.Lint },
 	}, {
 		Key: "coverage", Kind: File, Examples: []string{"spec/coverage.yaml"},
-		Summary: "file that maps the reference of the API to paths of the spec, for specgen coverage",
+		Summary: "file that maps the reference of the API to paths of the spec (for specgen coverage)",
 		Field:   func(c *Config) any { return &c.Coverage },
 	}, {
 		Key: "initialisms", Kind: Text, Shapes: true, Pattern: `^[A-Za-z][A-Za-z0-9]*$`, Examples: []string{"ID", "URL", "IPv4"},

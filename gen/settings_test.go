@@ -3,6 +3,7 @@ package gen_test
 import (
 	"bytes"
 	"encoding/json"
+	"maps"
 	"os"
 	"path/filepath"
 	"strings"
@@ -100,7 +101,7 @@ func TestSchemaAcceptsOwnFiles(t *testing.T) {
 	schema := configSchema(t)
 	for _, file := range []string{
 		filepath.Join("..", "specgen.yaml"),
-		filepath.Join("..", "cmd", "specgen", "testdata", "project", "specgen.yaml"),
+		filepath.Join("..", "cmd", "specgen", "internal", "cli", "testdata", "project", "specgen.yaml"),
 	} {
 		text, err := os.ReadFile(file)
 		if err != nil {
@@ -175,5 +176,37 @@ func TestSchemaMatchesReader(t *testing.T) {
 				t.Errorf("ReadConfig: %v, want good = %v", found, c.good)
 			}
 		})
+	}
+}
+
+// TestFlagsAreTexts checks the types of the settings for which the command has flags, and that paths are texts.
+func TestFlagsAreTexts(t *testing.T) {
+	for _, s := range gen.Settings() {
+		if !s.Flag && !s.Init && !s.IsPath() {
+			continue
+		}
+		if s.Field == nil {
+			t.Errorf("%s has no field", s.Key)
+		} else if _, ok := s.Field(&gen.Config{}).(*string); !ok {
+			t.Errorf("%s is not a text", s.Key)
+		}
+	}
+}
+
+// TestConfigYAML checks that ReadConfig reads what Config.YAML writes.
+func TestConfigYAML(t *testing.T) {
+	_, text, _ := strings.Cut(gen.Markdown(), "```yaml\n")
+	text, _, _ = strings.Cut(text, "```\n")
+	want, _, err := gen.ReadConfig(fstest.MapFS{"specgen.yaml": {Data: []byte(text)}}, "specgen.yaml")
+	if err != nil {
+		t.Fatal(err)
+	}
+	written := want.YAML(nil)
+	got, found, err := gen.ReadConfig(fstest.MapFS{"specgen.yaml": {Data: written}}, "specgen.yaml")
+	if err != nil || len(found) > 0 {
+		t.Fatalf("%v %v\n%s", found, err, written)
+	}
+	if !maps.Equal(got.Options(), want.Options()) || got.Lint != want.Lint || got.Coverage != want.Coverage {
+		t.Errorf("the file differs from the settings:\n%s", written)
 	}
 }

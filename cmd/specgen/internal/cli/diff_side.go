@@ -229,8 +229,11 @@ func (r *repository) side(ctx context.Context, name, hash, file string, now *pro
 
 // seenFrom gives a configuration with its paths seen from above its folder.
 func seenFrom(cfg gen.Config, dir string) gen.Config {
-	for _, file := range []*string{&cfg.Spec, &cfg.Lint, &cfg.Coverage, &cfg.Output} {
-		if *file != "" {
+	for _, s := range gen.Settings() {
+		if !s.IsPath() {
+			continue
+		}
+		if file := s.Field(&cfg).(*string); *file != "" {
 			*file = path.Join(dir, *file)
 		}
 	}

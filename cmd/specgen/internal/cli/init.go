@@ -18,11 +18,11 @@ import (
 	"unicode"
 
 	"github.com/spf13/cobra"
-	"go.yaml.in/yaml/v3"
 	"golang.org/x/mod/module"
 
 	"github.com/rasapi/specgen/cmd/specgen/internal/project"
-	"github.com/rasapi/specgen/gen/code"
+	"github.com/rasapi/specgen/gen"
+	"github.com/rasapi/specgen/gen/oas"
 	"github.com/rasapi/specgen/gen/spec"
 )
 
@@ -33,8 +33,7 @@ var skeleton embed.FS
 
 // initCommand is `specgen init`.
 func (a *app) initCommand() *cobra.Command {
-	var o project.Overrides
-	var router string
+	cfg := gen.Config{Target: gen.Target{Output: "generated"}}
 	cmd := &cobra.Command{
 		Use:   "init [spec]",
 		Short: "Write specgen.yaml, a go:generate line, a first spec and a workflow",
@@ -47,16 +46,11 @@ all, which builds faster than many, and where there are many enums, all of strin
 		Args:              oneSpec,
 		ValidArgsFunction: specFiles,
 		RunE: func(cmd *cobra.Command, args []string) error {
-			o.Spec = strings.Join(args, "")
-			if !slices.Contains(code.Routers(), router) {
-				return fmt.Errorf("--router takes %s, got %q", strings.Join(code.Routers(), " or "), router)
-			}
-			return a.init(cmd.Context(), o, router)
+			cfg.Spec = strings.Join(args, "")
+			return a.init(cmd.Context(), cfg)
 		},
 	}
-	cmd.Flags().StringVarP(&o.Output, "output", "o", "generated", "`folder` of the generated files")
-	cmd.Flags().StringVar(&o.Package, "package", "", "import `path` of that folder (default: by go.mod)")
-	cmd.Flags().StringVar(&router, "router", code.Routers()[0], "what the server stands on, its `router`: chi, or std for net/http alone")
+	settingFlags(cmd, &cfg, func(s gen.Setting) bool { return s.Init })
 	return cmd
 }
 
@@ -67,7 +61,7 @@ type newFile struct {
 }
 
 // init finds out what is there and writes what is not.
-func (a *app) init(ctx context.Context, o project.Overrides, router string) error {
+func (a *app) init(ctx context.Context, cfg gen.Config) error {
 	work, err := os.Getwd()
 	if err != nil {
 		return fmt.Errorf("working folder: %w", err)
@@ -76,34 +70,34 @@ func (a *app) init(ctx context.Context, o project.Overrides, router string) erro
 	if err != nil {
 		return err
 	}
-	if o.Package == "" {
-		o.Package, err = mod.ImportPath(project.Absolute(work, o.Output))
+	if cfg.Code.Package == "" {
+		cfg.Code.Package, err = mod.ImportPath(project.Absolute(work, cfg.Output))
 		if err != nil {
 			return err
 		}
 	}
 	var list []newFile
 	var made size
-	if o.Spec == "" {
-		if o.Spec, err = findSpec(work); err != nil {
+	if cfg.Spec == "" {
+		if cfg.Spec, err = findSpec(work); err != nil {
 			return err
 		}
-	} else if !project.IsBuiltin(o.Spec) {
-		if err := isDescription(project.Absolute(work, o.Spec)); err != nil {
+	} else if !project.IsBuiltin(cfg.Spec) {
+		if err := isDescription(project.Absolute(work, cfg.Spec)); err != nil {
 			return err
 		}
 	}
-	if o.Spec == "" {
-		o.Spec = "spec/openapi.yaml"
+	if cfg.Spec == "" {
+		cfg.Spec = "spec/openapi.yaml"
 		if list, err = skeletonFiles(); err != nil {
 			return err
 		}
-	} else if !project.IsBuiltin(o.Spec) {
-		if made, err = sizeOfSpec(ctx, project.Absolute(work, o.Spec)); err != nil {
+	} else if !project.IsBuiltin(cfg.Spec) {
+		if made, err = sizeOfSpec(ctx, project.Absolute(work, cfg.Spec)); err != nil {
 			return err
 		}
 	}
-	list = append([]newFile{{project.ConfigName, configText(o, router, made)}}, list...)
+	list = append([]newFile{{project.ConfigName, configText(cfg, made)}}, list...)
 	list = append(list, newFile{"generate.go", []byte(fmt.Sprintf("package %s\n\n//go:generate go tool specgen generate\n", packageOf(work, lastElement(mod, work))))})
 	if !usesAnotherCI(mod.Dir) {
 		data, err := fs.ReadFile(skeleton, "skeleton/workflow.yml")
@@ -272,13 +266,10 @@ func skeletonFiles() ([]newFile, error) {
 	return list, err
 }
 
-// size is how much a description describes; nothing where it cannot be read, which lint will say better.
-type size struct {
-	operations, areas int
-	words, numbers    int // enums of strings and of numbers
-}
+// size is the size of a spec, or zero if it cannot be read.
+type size struct{ operations, areas, stringEnums, otherEnums int }
 
-// sizeOfSpec counts the operations of a description, the areas that they are in, and the enums.
+// sizeOfSpec counts the operations, areas and enums of a spec.
 func sizeOfSpec(ctx context.Context, file string) (size, error) {
 	loaded, _, err := spec.Load(ctx, project.Folder(filepath.Dir(file)), filepath.Base(file))
 	if err != nil || loaded == nil {
@@ -290,62 +281,46 @@ func sizeOfSpec(ctx context.Context, file string) (size, error) {
 		areas[op.Area] = true
 	}
 	s := size{operations: len(operations), areas: len(areas)}
-	s.countEnums(loaded.Tree())
+	for n := range loaded.Model().Root().All() {
+		switch e, ok := oas.ReadEnum(n); {
+		case ok && e.Strings:
+			s.stringEnums++
+		case ok:
+			s.otherEnums++
+		}
+	}
 	return s, nil
 }
 
-// countEnums counts the enums among a node and what is below it.
-func (s *size) countEnums(n *yaml.Node) {
-	switch e, ok := spec.ReadEnum(n); {
-	case ok && e.Strings:
-		s.words++
-	case ok:
-		s.numbers++
-	}
-	for _, child := range n.Content {
-		s.countEnums(child)
-	}
-}
+// minAreaSize is the average number of operations per area that is worth a package per area. A package costs the compiler as much as ten operations.
+const minAreaSize = 10
 
-// ownPackage is how many operations are worth a package of their own: a package costs the compiler what about ten more operations in another cost.
-const ownPackage = 10
+// areasAreSmall reports whether a single package for all operations is the better default.
+func (s size) areasAreSmall() bool { return s.areas > 1 && s.operations < minAreaSize*s.areas }
 
-// scattered tells whether the areas are so small that one package for all is the better beginning.
-func (s size) scattered() bool { return s.areas > 1 && s.operations < ownPackage*s.areas }
+// minLeanEnums is the number of enums whose helpers affect build times.
+const minLeanEnums = 20
 
-// manyWords is how many enums it takes before their helpers are felt in a build.
-const manyWords = 20
+// stringEnumsOnly reports whether lean enums are the better default: the helpers that they omit are useful for numbers.
+func (s size) stringEnumsOnly() bool { return s.stringEnums >= minLeanEnums && s.otherEnums == 0 }
 
-// wordy tells whether the lean form of enum helpers is the better beginning: what it leaves out gives numbers their names, and words have theirs.
-func (s size) wordy() bool { return s.words >= manyWords && s.numbers == 0 }
-
-// configText is the specgen.yaml.
-func configText(o project.Overrides, router string, made size) []byte {
-	var b bytes.Buffer
-	b.WriteString("# yaml-language-server: $schema=https://raw.githubusercontent.com/rasapi/specgen/main/specgen.schema.json\n")
-	fmt.Fprintf(&b, "spec: %s\noutput: %s\npackage: %s\n", scalar(filepath.ToSlash(o.Spec)), scalar(filepath.ToSlash(o.Output)), scalar(o.Package))
-	if router != code.Routers()[0] {
-		fmt.Fprintf(&b, "router: %s\n", router)
+// configText returns a specgen.yaml with the settings of cfg and those that fit a spec of the given size.
+func configText(cfg gen.Config, size size) []byte {
+	comments := map[string]string{}
+	cfg.Spec, cfg.Output = filepath.ToSlash(cfg.Spec), filepath.ToSlash(cfg.Output)
+	if size.areasAreSmall() {
+		cfg.Code.Packages = "one"
+		comments["packages"] = fmt.Sprintf("The %d areas have %d operations. A package per area (packages: area) would take longer to build", size.areas, size.operations)
 	}
-	if made.scattered() {
-		fmt.Fprintf(&b, "\n# The %d areas have %d operations: too few for packages of their own (packages: area), which would take longer to build.\npackages: one\n", made.areas, made.operations)
+	if size.stringEnumsOnly() {
+		cfg.Enums.Lean = true
+		comments["enums"] = fmt.Sprintf("All %d enums are of strings. lean leaves out flag.Value, slog.LogValuer, GoString and Description", size.stringEnums)
 	}
-	if made.wordy() {
-		fmt.Fprintf(&b, "\n# All %d enums are of strings. lean leaves out what says little of a string: flag.Value, slog.LogValuer, GoString and Description.\nenums: {lean: true}\n", made.words)
+	if !project.IsBuiltin(cfg.Spec) {
+		cfg.Code.Initialisms = []string{"API", "HTTP", "ID", "IP", "JSON", "URL", "UUID"}
 	}
-	if !project.IsBuiltin(o.Spec) {
-		b.WriteString("\n# Words that keep their capitals in Go names. A word more or less renames identifiers.\ninitialisms: [API, HTTP, ID, IP, JSON, URL, UUID]\n")
-	}
-	return b.Bytes()
-}
-
-// scalar writes a text as YAML.
-func scalar(s string) string {
-	data, err := yaml.Marshal(s)
-	if err != nil {
-		return fmt.Sprintf("%q", s)
-	}
-	return strings.TrimSpace(string(data))
+	schema := "# yaml-language-server: $schema=https://raw.githubusercontent.com/rasapi/specgen/main/specgen.schema.json\n"
+	return append([]byte(schema), cfg.YAML(comments)...)
 }
 
 // lastElement returns the last element of the import path of a directory that is not a major version.
@@ -410,5 +385,5 @@ func inFolder(workflow []byte, root, work string) []byte {
 		return workflow
 	}
 	return bytes.Replace(workflow, []byte("    runs-on: ubuntu-latest\n"),
-		[]byte("    runs-on: ubuntu-latest\n    defaults:\n      run:\n        working-directory: "+scalar(filepath.ToSlash(name))+"\n"), 1)
+		[]byte("    runs-on: ubuntu-latest\n    defaults:\n      run:\n        working-directory: "+strings.TrimSpace(string(oas.NewString(filepath.ToSlash(name), nil).YAML()))+"\n"), 1)
 }

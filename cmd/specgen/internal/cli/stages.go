@@ -12,6 +12,7 @@ import (
 
 	"github.com/rasapi/specgen/cmd/specgen/internal/build"
 	"github.com/rasapi/specgen/cmd/specgen/internal/project"
+	"github.com/rasapi/specgen/gen"
 	"github.com/rasapi/specgen/gen/report"
 )
 
@@ -71,8 +72,7 @@ func stageVerb(name string) string {
 
 // outputFlags declares the flags that generate and verify share.
 func outputFlags(cmd *cobra.Command, o *project.Overrides, full *bool) {
-	cmd.Flags().StringVarP(&o.Output, "output", "o", "", "`folder` of the generated files")
-	cmd.Flags().StringVar(&o.Package, "package", "", "import `path` of that folder")
+	settingFlags(cmd, &o.Settings, func(s gen.Setting) bool { return s.Flag })
 	cmd.Flags().BoolVar(full, "full", false, "generate even if nothing has changed since specgen.lock was written")
 }
 

@@ -11,6 +11,7 @@ import (
 	"io/fs"
 	"os"
 	"path/filepath"
+	"slices"
 
 	"github.com/rasapi/specgen/gen"
 	"github.com/rasapi/specgen/gen/report"
@@ -20,11 +21,15 @@ import (
 // ConfigName is the name of the configuration file that Open searches for.
 const ConfigName = "specgen.yaml"
 
-// Overrides are the settings that the command line replaces. An empty field keeps the setting.
+// Overrides are the settings that the command line replaces.
 type Overrides struct {
-	Spec    string // the argument: a file or an embedded document
-	Output  string // --output
-	Package string // --package
+	Spec     string     // the argument: a file or an embedded document; "" keeps the setting
+	Settings gen.Config // the values of flags; the default of a setting keeps it
+}
+
+// flags returns the settings that flags replace.
+func (o Overrides) flags() []gen.Setting {
+	return slices.DeleteFunc(gen.Settings(), func(s gen.Setting) bool { return !s.Flag || s.Text(&o.Settings) == "" })
 }
 
 // Project is the configuration of one run with its paths resolved. The stages of package gen read slash-separated paths in FS. Users see paths
@@ -41,7 +46,7 @@ type Project struct {
 
 	absolute   bool // the spec was given as an absolute path, so Display returns absolute paths
 	overridden bool // a flag or an argument replaces a setting, so the output is not the configured one
-	flags      bool // --output or --package is given
+	flags      bool // a flag replaces a setting
 }
 
 // Open finds and reads the configuration and applies the overrides. configFile is the value of --config, or "" to search for specgen.yaml. The
@@ -61,7 +66,7 @@ func Open(configFile string, o Overrides) (p *Project, found report.List, err er
 		return nil, nil, err
 	}
 	p.Base, p.ConfigFile = filepath.Dir(file), file
-	p.overridden = o.Spec+o.Output+o.Package != ""
+	p.overridden = o.Spec != "" || len(o.flags()) > 0
 	p.FS = Folder(p.Base)
 	cfg, found, err := gen.ReadConfig(p.FS, filepath.Base(file))
 	if err != nil || found.HasErrors() {
@@ -94,7 +99,13 @@ type fileSetting struct {
 
 // fileSettings returns the settings other than spec that name a file.
 func fileSettings(cfg *gen.Config) []fileSetting {
-	return []fileSetting{{"lint", "the file of severities and waivers", &cfg.Lint}, {"coverage", "the file that maps the API", &cfg.Coverage}}
+	var list []fileSetting
+	for _, s := range gen.Settings() {
+		if s.Kind == gen.File && !s.Required {
+			list = append(list, fileSetting{s.Key, "a " + s.Summary, s.Field(cfg).(*string)})
+		}
+	}
+	return list
 }
 
 // checkFile returns an error if a setting does not name a regular file. what describes the file in the error.
@@ -194,8 +205,8 @@ func (p *Project) settle(cfg gen.Config, dir string, o Overrides) error {
 
 // outputs resolves the output directory and the package.
 func (p *Project) outputs(dir string, o Overrides) {
-	if p.flags = o.Output+o.Package != ""; p.flags {
-		p.Config.Targets = nil // the flags name the only target
+	if p.flags = len(o.flags()) > 0; p.flags {
+		p.Config.Targets = nil // the flags describe the only target
 	}
 	if p.ConfigFile != "" {
 		p.moveChoices(&p.Config.Select)
@@ -204,13 +215,13 @@ func (p *Project) outputs(dir string, o Overrides) {
 		}
 	}
 	switch {
-	case o.Output != "":
-		p.Output = Absolute(p.Work, o.Output)
+	case o.Settings.Output != "":
+		p.Output = Absolute(p.Work, o.Settings.Output)
 	case p.Config.Output != "":
 		p.Output = Absolute(dir, p.Config.Output)
 	}
-	if o.Package != "" {
-		p.Config.Code.Package = o.Package
+	for _, s := range o.flags() {
+		s.Copy(&p.Config, &o.Settings)
 	}
 }
 
