@@ -104,7 +104,8 @@ func (c *converter) alias(n *yaml.Node, depth int) converted {
 func (c *converter) count(n *yaml.Node, nodes int) {
 	if c.aliased += nodes; c.aliased > c.limits.Aliased && !c.full {
 		c.full = true
-		c.fail(c.at.node(n), "spec-size", "the aliases and merge keys of this file expand to more than %d nodes (8 bytes of text count as one); write fewer aliases", c.limits.Aliased)
+		c.fail(c.at.node(n), "spec-size",
+			"the aliases and merge keys of this file expand to more than %d nodes (8 bytes of text count as one); write fewer aliases", c.limits.Aliased)
 	}
 }
 
@@ -139,7 +140,8 @@ func (c *converter) scalar(n *yaml.Node) converted {
 	if (t == Int || t == Float) && ambiguous(n.Value) {
 		c.report(report.Finding{
 			Rule: "yaml-value", Severity: report.Warning, Pos: out.Pos(),
-			Message: fmt.Sprintf("%q is a number for some YAML readers, and another number or text for others; quote it if it is text, otherwise write plain decimal digits", n.Value),
+			Message: fmt.Sprintf("%q is a number for some YAML readers, and another number or text for others; "+
+				"quote it if it is text, otherwise write plain decimal digits", n.Value),
 		})
 	}
 	value, err := jsonScalar(t, n)

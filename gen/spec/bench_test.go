@@ -17,7 +17,7 @@ const corpus = "../../../shared/corpus"
 // BenchmarkLoad measures Load for the project's document and large ones, then what later stages request from the Spec.
 func BenchmarkLoad(b *testing.B) {
 	if _, err := os.Stat(corpus); errors.Is(err, fs.ErrNotExist) {
-		b.Skipf("SKIPPED: there is no %s, so nothing was measured", corpus)
+		b.Skipf("SKIPPED: %s does not exist", corpus)
 	}
 	ctx := context.Background()
 	for _, file := range []string{"../../spec/openapi.yaml", corpus + "/synth-ras-1000.yaml", corpus + "/stripe.yaml", corpus + "/github-ogen.json"} {

@@ -12,13 +12,13 @@ import (
 	"github.com/rasapi/specgen/gen/spec"
 )
 
-// TestCorpus loads big public documents: nothing in them is an error, and their bundles are documents with the same bundle.
+// TestCorpus loads large public documents. They have no errors, and their bundles are documents with the same bundle.
 func TestCorpus(t *testing.T) {
 	if testing.Short() {
-		t.Skip("SKIPPED: it takes some seconds")
+		t.Skip("SKIPPED: the test takes some seconds")
 	}
 	if _, err := os.Stat(corpus); errors.Is(err, fs.ErrNotExist) {
-		t.Skipf("SKIPPED: there is no %s, so nothing big was loaded", corpus)
+		t.Skipf("SKIPPED: %s does not exist", corpus)
 	}
 	names, err := filepath.Glob(filepath.Join(corpus, "*.*"))
 	if err != nil {

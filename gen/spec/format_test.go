@@ -17,7 +17,7 @@ import (
 	"github.com/rasapi/specgen/gen/spec"
 )
 
-// TestFormat formats each archive of testdata/format. A file without a want-FILE (want-root for the root) is left as it is.
+// TestFormat formats each archive of testdata/format. A file without a want-FILE (want-root for the root) must not change.
 func TestFormat(t *testing.T) {
 	eachArchive(t, "format", func(t *testing.T, a archive) []txtar.File {
 		before := a.fsys[a.root].Data
@@ -41,8 +41,8 @@ func TestFormat(t *testing.T) {
 	})
 }
 
-// checkFormat checks what is true of every Format: a second run changes nothing, no line of an area file and no comment is lost, and the
-// document says what it said, but for entries that are new in the index.
+// checkFormat checks properties of every Format: a second run changes nothing, no line of an area file and no comment is lost, and the content of the
+// document changes only by new entries of the index.
 func checkFormat(t testing.TB, fsys fstest.MapFS, root string, before []byte, changed map[string][]byte) {
 	t.Helper()
 	if len(changed) == 0 {
@@ -54,7 +54,7 @@ func checkFormat(t testing.TB, fsys fstest.MapFS, root string, before []byte, ch
 		if data, ok := changed[name]; ok {
 			formatted[name] = &fstest.MapFile{Data: data, Mode: 0o666}
 			if name != root && contentLines(data) != contentLines(file.Data) {
-				t.Errorf("%s has other lines than before:\n%s\nwas:\n%s", name, data, file.Data)
+				t.Errorf("%s has other lines:\n%s\nwant:\n%s", name, data, file.Data)
 			}
 		}
 	}
@@ -63,7 +63,7 @@ func checkFormat(t testing.TB, fsys fstest.MapFS, root string, before []byte, ch
 		t.Fatalf("a second Format: %v, %v", found, err)
 	}
 	for name, data := range again {
-		t.Errorf("a second Format changes %s\n%s\nto\n%s", name, changed[name], data)
+		t.Errorf("a second Format changes %s from\n%s\nto\n%s", name, changed[name], data)
 	}
 	for line := range strings.Lines(string(before)) {
 		if text := strings.TrimSpace(line); strings.HasPrefix(text, "#") && !bytes.Contains(formatted[root].Data, []byte(text)) {
@@ -90,11 +90,11 @@ func checkFormat(t testing.TB, fsys fstest.MapFS, root string, before []byte, ch
 		}
 	}
 	if _, indexed := changed[root]; !indexed && !sameJSON(was["components"], is["components"]) || !indexed && !sameJSON(was["paths"], is["paths"]) {
-		t.Errorf("the document says something else:\n%s\n%s\nwas:\n%s\n%s", is["paths"], is["components"], was["paths"], was["components"])
+		t.Errorf("the content changed to\n%s\n%s\nfrom\n%s\n%s", is["paths"], is["components"], was["paths"], was["components"])
 	}
 }
 
-// contentLines are the lines of a file that are not empty, sorted, without what the first key of a list item has before it.
+// contentLines returns the sorted lines of a file that are not empty, without indentation and dashes of list items.
 func contentLines(data []byte) string {
 	var lines []string
 	for line := range strings.Lines(strings.ReplaceAll(string(data), "\r", "\n")) {
@@ -106,7 +106,7 @@ func contentLines(data []byte) string {
 	return strings.Join(lines, "\n")
 }
 
-// sameJSON compares two values, in which the order of members says nothing.
+// sameJSON compares two values. The order of members is ignored.
 func sameJSON(a, b json.RawMessage) bool {
 	decode := func(data json.RawMessage) (value any) {
 		d := json.NewDecoder(bytes.NewReader(data))
@@ -143,11 +143,11 @@ func TestFormatErrors(t *testing.T) {
 	}
 	broken := brokenFS{fstest.MapFS{"openapi.yaml": {Data: []byte("openapi: 3.0.3\n")}, "paths/a.yaml": {}}}
 	if _, _, err := spec.Format(context.Background(), broken, "openapi.yaml"); err == nil || !strings.Contains(err.Error(), "permission") {
-		t.Errorf("error %v for an unreadable folder", err)
+		t.Errorf("error %v for an unreadable directory", err)
 	}
 }
 
-// brokenFS cannot list folders.
+// brokenFS cannot list directories.
 type brokenFS struct{ fstest.MapFS }
 
 func (f brokenFS) ReadDir(name string) ([]fs.DirEntry, error) {

@@ -14,7 +14,7 @@ import (
 	"github.com/rasapi/specgen/gen/spec"
 )
 
-// seeds gives the files of every archive of a folder.
+// seeds returns the archives of a directory.
 func seeds(f *testing.F, folder string) []archive {
 	f.Helper()
 	names, err := filepath.Glob(filepath.Join("testdata", folder, "*.txtar"))
@@ -32,11 +32,11 @@ func seeds(f *testing.F, folder string) []archive {
 	return list
 }
 
-// fuzzLoad loads a document and checks what is true of every one.
+// fuzzLoad loads a document and checks properties of every document.
 func fuzzLoad(t *testing.T, fsys fstest.MapFS) {
 	s, found, err := spec.Load(context.Background(), fsys, "openapi.yaml")
 	if err != nil {
-		t.Fatal(err) // files in memory are never a reason
+		t.Fatal(err) // files in memory can be read
 	}
 	if s == nil && !found.HasErrors() {
 		t.Fatal("neither a spec nor a finding")
@@ -99,7 +99,7 @@ func FuzzLoad(f *testing.F) {
 	})
 }
 
-// FuzzLoadFiles loads a root with one other file, which refer to each other.
+// FuzzLoadFiles loads a root and another file that reference each other.
 func FuzzLoadFiles(f *testing.F) {
 	for _, a := range seeds(f, "load") {
 		for name, other := range a.fsys {
@@ -141,7 +141,7 @@ func FuzzFormat(f *testing.F) {
 	})
 }
 
-// FuzzBundle builds documents of two files whose references lead anywhere, driven by the bytes, and checks their bundles.
+// FuzzBundle builds documents of two files with random references and checks their bundles.
 func FuzzBundle(f *testing.F) {
 	f.Add([]byte("a reference"))
 	f.Add([]byte("\x00\x01\x02\x03\x04\x05\x06\x07\x08\x09\x0a\x0b\x0c\x0d\x0e\x0f"))
@@ -158,7 +158,7 @@ func FuzzBundle(f *testing.F) {
 			return
 		}
 		if _, err := s.Document(context.Background()); err != nil {
-			t.Errorf("no findings, and kin-openapi says %v\n%s\n---\n%s\n---\n%s", err, root, other, bundle(t, s))
+			t.Errorf("no findings, but kin-openapi reports %v\n%s\n---\n%s\n---\n%s", err, root, other, bundle(t, s))
 		}
 	})
 }
@@ -168,7 +168,7 @@ type generator struct {
 	out     strings.Builder
 }
 
-// pick gives a number below n; when the choices are used up, always 0.
+// pick returns a number below n, and 0 after the last choice.
 func (g *generator) pick(n int) int {
 	if len(g.choices) == 0 {
 		return 0

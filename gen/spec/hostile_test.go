@@ -19,9 +19,8 @@ import (
 
 const head = "openapi: 3.0.3\ninfo: {title: T, version: '1'}\n"
 
-// TestLinksAreRefused proves that no symbolic link is followed, whatever the file system: one to a secret, one to a neighbour, one to a
-// folder, and the root itself.
-func TestLinksAreRefused(t *testing.T) {
+// TestSymbolicLinks checks that no symbolic link is followed in any file system: to a file outside, a file inside, a directory, and the root itself.
+func TestSymbolicLinks(t *testing.T) {
 	dir := t.TempDir()
 	write := func(name, text string) {
 		name = filepath.Join(dir, name)
@@ -34,7 +33,7 @@ func TestLinksAreRefused(t *testing.T) {
 	}
 	link := func(to, name string) {
 		if err := os.Symlink(to, filepath.Join(dir, name)); err != nil {
-			t.Skipf("SKIPPED: no symbolic links here: %v", err)
+			t.Skipf("SKIPPED: the system has no symbolic links: %v", err)
 		}
 	}
 	write("secret.yaml", "A: {type: string, description: secret}\n")
@@ -82,7 +81,7 @@ spec/openapi.yaml:9:22: "spec/dangling.yaml" is a symbolic link, and links are n
 				t.Errorf("got\n%s\nwant\n%s", got, want)
 			}
 			if text := bundle(t, s); strings.Contains(text, "secret") {
-				t.Errorf("the secret is out:\n%s", text)
+				t.Errorf("the bundle has the file outside:\n%s", text)
 			}
 			for _, linked := range []string{"spec/root.yaml", "alias/openapi.yaml"} {
 				s, found, err := spec.Load(context.Background(), fsys, linked)
@@ -99,8 +98,8 @@ spec/openapi.yaml:9:22: "spec/dangling.yaml" is a symbolic link, and links are n
 	}
 }
 
-// TestSpecialFilesAreNotOpened proves that a pipe, whose opening would wait for ever, is refused.
-func TestSpecialFilesAreNotOpened(t *testing.T) {
+// TestSpecialFiles checks that a pipe, which would block when opened, and a device are rejected.
+func TestSpecialFiles(t *testing.T) {
 	fsys := fstest.MapFS{
 		"openapi.yaml": {Data: []byte(head + "paths: {/a: {$ref: 'pipe#/a'}, /b: {$ref: 'device#/b'}}\n")},
 		"pipe":         {Mode: fs.ModeNamedPipe, Data: []byte("a: {}")},
@@ -112,11 +111,11 @@ func TestSpecialFilesAreNotOpened(t *testing.T) {
 	}
 }
 
-// TestHostileSizes feeds documents that are small for their author and large for a careless reader. Each must end soon, with a finding or
-// without, and take little memory.
+// TestHostileSizes loads documents that are cheap to write and expensive to read. Each must end soon, with or without a finding, and take little
+// memory.
 func TestHostileSizes(t *testing.T) {
 	if testing.Short() {
-		t.Skip("SKIPPED: it takes some seconds and a gigabyte")
+		t.Skip("SKIPPED: the test takes some seconds and 1 GB")
 	}
 	many := func(format string, n int) string {
 		var b strings.Builder
@@ -125,7 +124,7 @@ func TestHostileSizes(t *testing.T) {
 		}
 		return b.String()
 	}
-	pathItems := func(levels, width int) string { // each level refers to the next one so many times
+	pathItems := func(levels, width int) string { // each level references the next one several times
 		var b strings.Builder
 		b.WriteString(head + "paths:\n")
 		for level := range levels {
@@ -157,16 +156,16 @@ func TestHostileSizes(t *testing.T) {
 		}(), "\n"), "spec-size"},
 		{"many nodes", head + "x-a: [" + strings.Repeat("[],", 10<<20) + "]", "file-size"},
 		{"many directives", many("%%TAG !a%d! tag:a\n", 500_000) + "---\n" + head, "file-size"},
-		{"100 MB of nothing", strings.Repeat(" ", 100<<20), "file-size"},
+		{"100 MB of spaces", strings.Repeat(" ", 100<<20), "file-size"},
 		{"50 MB of spaces", strings.Repeat(" ", 50<<20), "yaml-syntax"},
 		{"50 MB of zeros", strings.Repeat("\x00", 50<<20), "yaml-syntax"},
-		{"lines of nothing", strings.Repeat("\n", 3_000_000), "yaml-syntax"},
+		{"empty lines", strings.Repeat("\n", 3_000_000), "yaml-syntax"},
 		{"comments", head + strings.Repeat("# a\n", 1_000_000), ""},
 		{"a long text", head + "x-a: " + strings.Repeat("word ", 4<<20), ""},
 		{"a long quoted text", head + "x-a: '" + strings.Repeat("word ", 4<<20) + "'", ""},
 		{"a long line of entries", head + "x-a: [ä, " + strings.Repeat("b, ", 400_000) + "]", ""},
 		{"a long key", head + "x-a: {\"" + strings.Repeat("k", 900) + "\": 1}", ""},
-		{"unresolved references to many names", head + "paths: {}\ncomponents:\n  schemas:\n" + many("    Name%d: {}\n", 20_000) +
+		{"unresolved references and many names", head + "paths: {}\ncomponents:\n  schemas:\n" + many("    Name%d: {}\n", 20_000) +
 			many("    Ref%d: {$ref: '#/components/schemas/Name'}\n", 20_000), "ref-unresolved"},
 		{"references to references", head + "paths: {}\ncomponents:\n  schemas:\n" + many("    N%d: {$ref: '#/components/schemas/M'}\n", 5_000) +
 			many("    R%d: {$ref: '#/components/schemas/R", 1) + "1/x'}\n" + strings.Join(func() (lines []string) {
@@ -181,13 +180,13 @@ func TestHostileSizes(t *testing.T) {
 			}
 			return lines
 		}(), "\n") + "\n    R50000: {type: string}\n", ""},
-		{"a reference of a megabyte", head + "paths: {/a: {$ref: '#/" + strings.Repeat("a/", 500_000) + "'}}", "ref-unresolved"},
+		{"a reference of 1 MB", head + "paths: {/a: {$ref: '#/" + strings.Repeat("a/", 500_000) + "'}}", "ref-unresolved"},
 		{"duplicate keys", head + "x-a: {" + strings.Repeat("a: 1, ", 100_000) + "}", "duplicate-key"},
 		{"many anchors", head + "x-a: [" + many("&a%d 1, ", 100_000) + many("*a%d , ", 100_000) + "]", ""},
 		{"many unclosed quotes", head + strings.Repeat("a: \"b\n", 100_000), "yaml-syntax"},
 		{"complex keys", head + "x-a:\n  " + strings.Repeat("? ", 5_000) + "a", "yaml-"},
 		{"tags", head + "x-a: [" + strings.Repeat("!!!!!!!!!! a, ", 10_000) + "]", "yaml-"},
-		{"a wrong line at the end of a megabyte", head + strings.Repeat("x-a: [a, b, c]\n", 60_000) + " b: c\n", "yaml-syntax"},
+		{"a wrong line after 1 MB", head + strings.Repeat("x-a: [a, b, c]\n", 60_000) + " b: c\n", "yaml-syntax"},
 	}
 	for _, c := range cases {
 		t.Run(c.name, func(t *testing.T) {
@@ -262,7 +261,7 @@ type failingFile struct{ fs.File }
 
 func (failingFile) Read([]byte) (int, error) { return 0, errDisk }
 
-// TestConcurrentUse uses one Spec from several goroutines; the race detector looks.
+// TestConcurrentUse uses one Spec from several goroutines for the race detector.
 func TestConcurrentUse(t *testing.T) {
 	var b strings.Builder
 	b.WriteString(head + "paths: {}\ncomponents:\n  schemas:\n")

@@ -42,7 +42,8 @@ func (s *Spec) findOperations() []Operation {
 				continue
 			}
 			o := Operation{
-				Method: strings.ToUpper(method), Path: path, ID: op.Text("operationId"), Pointer: oas.Pointer("paths", path, method), Node: s.Node(oas.Pointer("paths", path, method)), node: op,
+				Method: strings.ToUpper(method), Path: path, ID: op.Text("operationId"), Pointer: oas.Pointer("paths", path, method),
+				Node: s.Node(oas.Pointer("paths", path, method)), node: op,
 				model: s.Model(),
 			}
 			if tags := op.Strings("tags"); len(tags) > 0 {
