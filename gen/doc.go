@@ -14,9 +14,10 @@
 //	  spec/          load, resolve, bundle, locate, format
 //	  lint/          validation and rules, one file per rule; fixes for some
 //	  code/ir/       the intermediate form between the document and Go code
-//	  code/oapi/     runs oapi-codegen
-//	  code/render/   prints the intermediate form as Go; owns the templates
-//	  code/          models, clients, servers and facades: the only importer of oapi-codegen
+//	  code/lines/    breaks the text of comments into lines
+//	  code/oapi/     reads a document into the intermediate form; the only importer of oapi-codegen
+//	  code/render/   prints the intermediate form as Go; has the templates
+//	  code/          generates models, clients, servers and facades, and the index of their identifiers
 //	  enum/          enum constants and helpers, with jennifer
 //	  check/         type-checks a tree in memory
 //	  coverage/      compares the spec with the reference of the API and reports what is missing

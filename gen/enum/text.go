@@ -5,7 +5,7 @@ import (
 
 	"github.com/dave/jennifer/jen"
 
-	"github.com/rasapi/specgen/gen/report"
+	"github.com/rasapi/specgen/gen/code/lines"
 )
 
 // lineWidth is the maximum length of the lines of comments and lists.
@@ -13,48 +13,16 @@ const lineWidth = 120
 
 // comment returns the lines of a doc comment with one paragraph per text. It ignores empty texts.
 func comment(texts ...string) []jen.Code {
-	var lines []jen.Code
+	var code []jen.Code
 	for _, text := range texts {
-		text = strings.TrimSpace(text)
-		if text == "" {
-			continue
-		}
-		if len(lines) > 0 {
-			lines = append(lines, jen.Comment("//"))
-		}
-		for line := range strings.Lines(text) {
-			for _, part := range wrap(clean(line), lineWidth-len("// ")) {
-				lines = append(lines, jen.Comment(strings.TrimRight("// "+part, " ")))
+		for i, line := range lines.Of(text, lineWidth-len("// ")) {
+			if i == 0 && len(code) > 0 {
+				code = append(code, jen.Comment("//"))
 			}
+			code = append(code, jen.Comment(strings.TrimRight("// "+line, " ")))
 		}
 	}
-	return lines
-}
-
-// clean removes the end of a line and escapes control and format characters.
-func clean(line string) string {
-	return report.Visible(strings.ReplaceAll(strings.TrimRight(line, " \t\r\n"), "\t", " "))
-}
-
-// wrap breaks a line of prose at spaces.
-func wrap(line string, width int) []string {
-	var lines []string
-	if strings.TrimLeft(line, " -*+#|0123456789.") != line {
-		return []string{line} // a list, a table or code, which must not be wrapped
-	}
-	for len(line) > width {
-		at := strings.LastIndexByte(line[:width+1], ' ')
-		if at <= 0 || strings.TrimSpace(line[:at]) == "" {
-			at = strings.IndexByte(line[width:], ' ')
-			if at < 0 {
-				break
-			}
-			at += width
-		}
-		lines = append(lines, strings.TrimRight(line[:at], " "))
-		line = strings.TrimLeft(line[at:], " ")
-	}
-	return append(lines, line)
+	return code
 }
 
 // list returns "{a, b, c}", in several lines if it is long. indent is the width of the text before it.

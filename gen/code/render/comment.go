@@ -4,7 +4,7 @@ import (
 	"strings"
 
 	"github.com/rasapi/specgen/gen/code/ir"
-	"github.com/rasapi/specgen/gen/report"
+	"github.com/rasapi/specgen/gen/code/lines"
 )
 
 // typeDoc returns the text of a type's comment: its description, as a sentence about the type.
@@ -104,9 +104,11 @@ func sentence(text string) string {
 	return text + "."
 }
 
-// comment returns text as a Go comment, wrapped, each line prefixed with indent. No text can end the comment or hide code: every kind of line break
-// starts a new comment line, and [report.Visible] escapes control and format characters.
+// comment returns text as a Go comment, each line prefixed with indent. See [lines.Of].
 func comment(text, indent string) string { return commented(commentLines(text, indent), indent) }
+
+// commentLines returns the lines of a comment, without indent.
+func commentLines(text, indent string) []string { return lines.Of(text, 110-len(indent)) }
 
 // commented returns lines as a comment.
 func commented(lines []string, indent string) string {
@@ -126,50 +128,4 @@ func commented(lines []string, indent string) string {
 		b.WriteByte('\n')
 	}
 	return b.String()
-}
-
-var lineBreaks = strings.NewReplacer("\r\n", "\n", "\r", "\n", "\u2028", "\n", "\u2029", "\n", "\u0085", "\n", "\v", "\n", "\f", "\n")
-
-// commentLines returns the lines of a comment, with one blank line between paragraphs.
-func commentLines(text, indent string) []string {
-	text = strings.TrimSpace(text)
-	if text == "" {
-		return nil
-	}
-	var lines []string
-	blank := false
-	for line := range strings.SplitSeq(lineBreaks.Replace(text), "\n") {
-		line = report.VisibleLines(strings.TrimRight(line, " \t"))
-		if line != "" && line[0] != ' ' && line[0] != '\t' {
-			line = strings.Join(strings.Fields(line), " ")
-		}
-		switch {
-		case line == "":
-			blank = len(lines) > 0
-		case blank:
-			lines = wrap(append(lines, ""), line, 110-len(indent))
-			blank = false
-		default:
-			lines = wrap(lines, line, 110-len(indent))
-		}
-	}
-	return lines
-}
-
-// wrap breaks a line at spaces and appends the parts to lines. It keeps an indented line, which is code to godoc.
-func wrap(lines []string, line string, width int) []string {
-	if line[0] == ' ' || line[0] == '\t' {
-		return append(lines, line)
-	}
-	for len(line) > width {
-		end := strings.LastIndexByte(line[:width+1], ' ')
-		if end < 0 {
-			end = strings.IndexByte(line, ' ')
-		}
-		if end < 0 {
-			break
-		}
-		lines, line = append(lines, line[:end]), line[end+1:]
-	}
-	return append(lines, line)
 }

@@ -1,0 +1,56 @@
+// Package lines breaks the text of Go comments into lines. [Of] is its entry point.
+package lines
+
+import (
+	"strings"
+
+	"github.com/rasapi/specgen/gen/report"
+)
+
+var lineBreaks = strings.NewReplacer("\r\n", "\n", "\r", "\n", "\u2028", "\n", "\u2029", "\n", "\u0085", "\n", "\v", "\n", "\f", "\n")
+
+// Of returns the lines of a Go comment with a text, without comment marks and with one blank line between paragraphs. It wraps lines longer than
+// width. No text can end the comment or hide code: every kind of line break starts a new line, and [report.VisibleLines] escapes control and
+// format characters.
+func Of(text string, width int) []string {
+	text = strings.TrimSpace(text)
+	if text == "" {
+		return nil
+	}
+	var lines []string
+	blank := false
+	for line := range strings.SplitSeq(lineBreaks.Replace(text), "\n") {
+		line = report.VisibleLines(strings.TrimRight(line, " \t"))
+		if line != "" && line[0] != ' ' && line[0] != '\t' {
+			line = strings.Join(strings.Fields(line), " ")
+		}
+		switch {
+		case line == "":
+			blank = len(lines) > 0
+		case blank:
+			lines = wrap(append(lines, ""), line, width)
+			blank = false
+		default:
+			lines = wrap(lines, line, width)
+		}
+	}
+	return lines
+}
+
+// wrap breaks a line at spaces and appends the parts to lines. It keeps an indented line, which is code to godoc.
+func wrap(lines []string, line string, width int) []string {
+	if line[0] == ' ' || line[0] == '\t' {
+		return append(lines, line)
+	}
+	for len(line) > width {
+		end := strings.LastIndexByte(line[:width+1], ' ')
+		if end < 0 {
+			end = strings.IndexByte(line, ' ')
+		}
+		if end < 0 {
+			break
+		}
+		lines, line = append(lines, line[:end]), line[end+1:]
+	}
+	return append(lines, line)
+}
