@@ -16,7 +16,7 @@ import (
 	"github.com/rasapi/specgen/gen/lint"
 )
 
-// TestFix mends each archive of testdata/fix: the files that change are expected under want-NAME, the findings that are left under want.
+// TestFix fixes the documents in testdata/fix. An archive has the changed files as want-NAME, and the findings that remain as want.
 // -update rewrites both.
 func TestFix(t *testing.T) {
 	files, err := filepath.Glob("testdata/fix/*.txtar")
@@ -54,7 +54,7 @@ func TestFix(t *testing.T) {
 				return
 			}
 			if !*update {
-				t.Errorf("-update rewrites the archive\ngot  %q\nwant %q", got, want)
+				t.Errorf("the result differs; -update rewrites the archive\ngot  %q\nwant %q", got, want)
 				return
 			}
 			archive.Files = given
@@ -68,34 +68,35 @@ func TestFix(t *testing.T) {
 	}
 	for _, r := range lint.Rules() {
 		if lint.HasFix(r.ID) && !shown[r.ID] {
-			t.Errorf("%s can be mended, and no archive of testdata/fix shows it", r.ID)
+			t.Errorf("rule %s has a fix, but no archive in testdata/fix tests it", r.ID)
 		}
 	}
 }
 
-// fix mends a document, and checks what is true of every one: a second Fix changes nothing.
+// fix fixes a document and checks that a second Fix changes nothing.
 func fix(t *testing.T, fsys fstest.MapFS) gen.Fixed {
 	t.Helper()
 	fixed, err := gen.Fix(t.Context(), fsys, gen.Config{Spec: "openapi.yaml"})
 	if err != nil {
 		t.Fatal(err)
 	}
-	mended := maps.Clone(fsys)
+	after := maps.Clone(fsys)
 	for name, data := range fixed.Files {
-		mended[name] = &fstest.MapFile{Data: data}
+		after[name] = &fstest.MapFile{Data: data}
 	}
-	again, err := gen.Fix(t.Context(), mended, gen.Config{Spec: "openapi.yaml"})
+	again, err := gen.Fix(t.Context(), after, gen.Config{Spec: "openapi.yaml"})
 	if err != nil {
 		t.Fatal(err)
 	}
 	for name, data := range again.Files {
-		if !bytes.Equal(data, mended[name].Data) {
+		if !bytes.Equal(data, after[name].Data) {
 			t.Errorf("a second Fix changes %s to\n%s", name, data)
 		}
 	}
 	return fixed
 }
 
+// readArchive returns the files of an archive, and separately those whose names begin with want.
 func readArchive(archive *txtar.Archive) (given []txtar.File, want map[string]string, fsys fstest.MapFS) {
 	want, fsys = map[string]string{}, fstest.MapFS{}
 	for _, f := range archive.Files {
@@ -109,8 +110,8 @@ func readArchive(archive *txtar.Archive) (given []txtar.File, want map[string]st
 	return given, want, fsys
 }
 
-// TestFixAnything mends the documents that show the rules, which are wrong in every way: it never makes more errors.
-func TestFixAnything(t *testing.T) {
+// TestFixIsStable fixes the documents that test the lint rules, and checks that a second Fix changes nothing.
+func TestFixIsStable(t *testing.T) {
 	files, err := filepath.Glob("lint/testdata/*.txtar")
 	if err != nil || len(files) == 0 {
 		t.Fatal("no archives", err)
@@ -127,5 +128,5 @@ func TestFixAnything(t *testing.T) {
 			count += fix(t, fsys).Count
 		})
 	}
-	t.Logf("%d findings mended in %d documents", count, len(files)+len(more))
+	t.Logf("%d findings fixed in %d documents", count, len(files)+len(more))
 }

@@ -8,8 +8,7 @@ import (
 	"golang.org/x/tools/txtar"
 )
 
-// FuzzFix mends any root with any other file: no errors come, and a second Fix changes nothing. The seeds are documents that are wrong in
-// one way each.
+// FuzzFix checks that Fix returns no error for any root file and one other file, and that a second Fix changes nothing. Each seed has one problem.
 func FuzzFix(f *testing.F) {
 	for _, pattern := range []string{"testdata/fix/*.txtar", "lint/testdata/bad/*.txtar", "lint/testdata/values-violate-schema-3.1.txtar"} {
 		files, err := filepath.Glob(pattern)

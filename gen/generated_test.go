@@ -51,8 +51,8 @@ func planned(root string) (*gen.Result, error) {
 	return result, nil
 }
 
-// TestUpToDate: generated/ is what spec/ generates.
-func TestUpToDate(t *testing.T) {
+// TestGeneratedIsUpToDate compares generated/ with the code that spec/ generates.
+func TestGeneratedIsUpToDate(t *testing.T) {
 	result := mustPlan(t)
 	changes, err := result.Tree.Diff(filepath.Join("..", "generated"))
 	if err != nil {
@@ -63,7 +63,7 @@ func TestUpToDate(t *testing.T) {
 	}
 }
 
-// TestDeterminism: two plans of one spec are byte for byte the same.
+// TestDeterminism checks that two runs generate the same bytes.
 func TestDeterminism(t *testing.T) {
 	first := mustPlan(t)
 	second, err := planned("..")
@@ -87,8 +87,7 @@ func TestDeterminism(t *testing.T) {
 
 const namesFile = "testdata/names.txt"
 
-// TestExportedNames compares all exported names of generated/ with a list: they are the public API, and a change of one must be
-// seen in review.
+// TestExportedNames compares the exported names of generated/ with a list. They are the public API, so that a review must show every change.
 func TestExportedNames(t *testing.T) {
 	result := mustPlan(t)
 	var b strings.Builder
@@ -111,45 +110,45 @@ func TestExportedNames(t *testing.T) {
 	before, after := lines(string(want)), lines(b.String())
 	for name := range before {
 		if !after[name] {
-			t.Errorf("gone: %s", name)
+			t.Errorf("removed: %s", name)
 		}
 	}
 	for name := range after {
 		if !before[name] {
-			t.Errorf("new: %s", name)
+			t.Errorf("added: %s", name)
 		}
 	}
 	if t.Failed() {
-		t.Log("when that is intended: make names UPDATE=1")
+		t.Log("if the change is intended, run make names UPDATE=1")
 	}
 }
 
-// TestIndexIsComplete: each exported identifier leads back to the document, and every pointer of the index leads somewhere.
+// TestIndexIsComplete checks that the index has every exported identifier and nothing else, and that its pointers exist in the bundle.
 func TestIndexIsComplete(t *testing.T) {
 	result := mustPlan(t)
-	there := map[tree.Symbol]bool{}
+	generated := map[tree.Symbol]bool{}
 	for _, s := range exported(t, result.Tree) {
 		s.Package = root + strings.TrimSuffix("/"+s.Package, "/")
-		there[s] = true
+		generated[s] = true
 		if _, ok := result.Tree.Pointer(s); !ok {
 			t.Errorf("%s is not in the index", s)
 		}
 	}
 	for _, s := range result.Tree.Symbols() {
 		pointer, _ := result.Tree.Pointer(s)
-		if !there[s] {
+		if !generated[s] {
 			t.Errorf("the index has %s, which is not generated", s)
 		}
 		if pointer != "" && result.Spec.Node(pointer) == nil {
-			t.Errorf("%s leads to %s, which is not in the bundle", s, pointer)
+			t.Errorf("%s has the pointer %s, which is not in the bundle", s, pointer)
 		}
 	}
 }
 
 const root = "github.com/rasapi/specgen/generated"
 
-// exported lists the exported identifiers of a tree: package-level names, methods, fields and methods of interfaces. The
-// package of a symbol is its folder.
+// exported returns the exported identifiers of a tree: package-level names, methods, fields and methods of interfaces. The package of a symbol is
+// its directory.
 func exported(t *testing.T, x *tree.Tree) []tree.Symbol {
 	t.Helper()
 	var symbols []tree.Symbol
@@ -175,7 +174,7 @@ func exported(t *testing.T, x *tree.Tree) []tree.Symbol {
 	return symbols
 }
 
-// declared lists what a declaration declares.
+// declared returns the identifiers that a declaration declares.
 func declared(decl ast.Decl) []tree.Symbol {
 	var symbols []tree.Symbol
 	switch d := decl.(type) {
@@ -202,6 +201,7 @@ func declared(decl ast.Decl) []tree.Symbol {
 	return symbols
 }
 
+// fields returns the names of the fields of a struct or the methods of an interface.
 func fields(expr ast.Expr) []string {
 	var list *ast.FieldList
 	switch e := expr.(type) {
@@ -224,6 +224,7 @@ func fields(expr ast.Expr) []string {
 	return names
 }
 
+// typeName returns the name of a type without its package.
 func typeName(expr ast.Expr) string {
 	switch e := expr.(type) {
 	case *ast.StarExpr:
@@ -236,6 +237,7 @@ func typeName(expr ast.Expr) string {
 	return ""
 }
 
+// lines returns the set of lines of a text.
 func lines(text string) map[string]bool {
 	set := map[string]bool{}
 	for line := range strings.Lines(text) {
@@ -244,6 +246,7 @@ func lines(text string) map[string]bool {
 	return set
 }
 
+// mustPlan returns the result of ownPlan.
 func mustPlan(t *testing.T) *gen.Result {
 	t.Helper()
 	result, err := ownPlan()

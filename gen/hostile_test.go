@@ -21,10 +21,10 @@ import (
 	"github.com/rasapi/specgen/gen/tree"
 )
 
-// marker is what a hostile document tries to get into the generated code.
-const marker = "markerOfTheEnemy"
+// marker is the identifier that the test tries to inject into the generated code.
+const marker = "injectedMarker"
 
-var all = flag.Bool("all", false, "plant every payload into every string")
+var all = flag.Bool("all", false, "insert every payload into every string")
 
 // payloads end comments, strings, struct tags and lines, and then try to declare or call something.
 var payloads = map[string]string{
@@ -36,9 +36,9 @@ var payloads = map[string]string{
 	"nul":     "\x00\ufeff" + marker,
 }
 
-// TestTextNeverBecomesCode plants a marker into every string of a document, keys included, one at a time: either the document is refused,
-// or the marker stands in comments and string literals only.
-func TestTextNeverBecomesCode(t *testing.T) {
+// TestTextIsNotCode inserts a marker into every string of a document, keys included, one at a time. The document must be rejected, or the marker must
+// appear in comments and string literals only.
+func TestTextIsNotCode(t *testing.T) {
 	archive, err := txtar.ParseFile("testdata/hostile.txtar")
 	if err != nil {
 		t.Fatal(err)
@@ -47,10 +47,10 @@ func TestTextNeverBecomesCode(t *testing.T) {
 	if err := yaml.Unmarshal(archive.Files[0].Data, &doc); err != nil {
 		t.Fatal(err)
 	}
-	if refused := attack(t, &doc, "nothing"); refused {
-		t.Fatal("the document is refused as it is, so nothing would be tested")
+	if rejected := attack(t, &doc, "nothing"); rejected {
+		t.Fatal("the unchanged document is rejected, so nothing would be tested")
 	}
-	positions, refused := 0, 0
+	positions, rejected := 0, 0
 	var visit func(n *yaml.Node, at string)
 	visit = func(n *yaml.Node, at string) {
 		for i, c := range n.Content {
@@ -64,24 +64,24 @@ func TestTextNeverBecomesCode(t *testing.T) {
 			return
 		}
 		old := *n
-		for _, kind := range chosen(positions) {
+		for _, kind := range payloadsFor(positions) {
 			payload := payloads[kind]
 			n.Value, n.Style = old.Value+payload, yaml.DoubleQuotedStyle
 			positions++
 			if attack(t, &doc, kind+" at "+at) {
-				refused++
+				rejected++
 			}
 		}
 		*n = old
 	}
 	visit(&doc, "")
-	t.Logf("%d plants: %d refused, %d generated and harmless", positions, refused, positions-refused)
-	if positions-refused < 200 {
-		t.Errorf("only %d plants got as far as code: the document is too small or refused too early", positions-refused)
+	t.Logf("%d payloads: %d rejected, %d without effect", positions, rejected, positions-rejected)
+	if positions-rejected < 200 {
+		t.Errorf("code was generated for only %d payloads: the document is too small, or is rejected too early", positions-rejected)
 	}
 }
 
-// TestZeroByteInText: Go source must not have one, not even in a comment, and every comment is text of the document.
+// TestZeroByteInText checks that zero bytes in texts do not get into comments, because Go source must not contain any.
 func TestZeroByteInText(t *testing.T) {
 	var doc yaml.Node
 	err := yaml.Unmarshal([]byte(`
@@ -103,12 +103,12 @@ components:
 		t.Fatal(err)
 	}
 	if attack(t, &doc, "zero bytes") {
-		t.Error("the document is refused")
+		t.Error("the document is rejected")
 	}
 }
 
-// chosen are the payloads for one place: all of them with -all, otherwise one after the other.
-func chosen(n int) []string {
+// payloadsFor returns the kinds of payloads for the nth string: one, or all with -all.
+func payloadsFor(n int) []string {
 	kinds := slices.Sorted(maps.Keys(payloads))
 	if *all {
 		return kinds
@@ -116,8 +116,8 @@ func chosen(n int) []string {
 	return kinds[n%len(kinds):][:1]
 }
 
-// attack generates from a document, and tells whether it was refused.
-func attack(t *testing.T, doc *yaml.Node, what string) (refused bool) {
+// attack generates code from a document, and reports whether the document was rejected.
+func attack(t *testing.T, doc *yaml.Node, what string) (rejected bool) {
 	t.Helper()
 	var b bytes.Buffer
 	if err := yaml.NewEncoder(&b).Encode(doc); err != nil {
@@ -126,12 +126,12 @@ func attack(t *testing.T, doc *yaml.Node, what string) (refused bool) {
 	fsys := fstest.MapFS{"openapi.yaml": {Data: b.Bytes()}}
 	result, found, err := plan(t.Context(), fsys, gen.Config{Spec: "openapi.yaml", Target: gen.Target{Code: code.Config{Package: "example.com/x"}}})
 	if err != nil {
-		t.Errorf("%s: an error instead of a finding: %v", what, err)
+		t.Errorf("%s: want a finding, got the error %v", what, err)
 		return true
 	}
 	if result == nil {
 		if !found.HasErrors() {
-			t.Errorf("%s: nothing generated and no reason given", what)
+			t.Errorf("%s: no code and no finding that is an error", what)
 		}
 		return true
 	}
@@ -139,7 +139,7 @@ func attack(t *testing.T, doc *yaml.Node, what string) (refused bool) {
 	return false
 }
 
-// harmless checks that the marker is no code.
+// harmless checks that the marker is not code.
 func harmless(t *testing.T, x *tree.Tree, what string) {
 	t.Helper()
 	for _, name := range x.Paths() {
