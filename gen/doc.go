@@ -35,6 +35,8 @@
 //	  internal/cli/  flags, printing, exit codes; one file per verb
 //	  internal/project/ finds specgen.yaml, applies the flags, resolves paths
 //	  internal/build/ generates in memory, compares with the lock and the files on disk
+//	  internal/revision/ finds and loads the two sides of a comparison; reads git objects
+//	  internal/defect/ reports panics
 //	  internal/golist/ imports packages that `go list` compiled
 //	generated/       generated from spec; not edited
 //	examples/        small programs that use the generated code

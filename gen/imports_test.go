@@ -43,11 +43,13 @@ var layers = map[string]struct {
 	"gen/diff":        {[]string{"gen/check", "gen/oas", "gen/report", "gen/spec", "gen/tree"}, "diff compares two finished sides; the command plans them"},
 	"gen":             {[]string{"gen/check", "gen/code", "gen/enum", "gen/lint", "gen/oas", "gen/report", "gen/spec", "gen/tree"}, "Build runs the stages for one side; only the command has two sides to compare"},
 
-	"cmd/specgen":                  {[]string{"cmd/specgen/internal/cli"}, "main.go calls package cli and does nothing else"},
-	"cmd/specgen/internal/build":   {[]string{"cmd/specgen/internal/project", "gen", "gen/lock", "gen/report", "gen/spec", "gen/tree"}, "build generates and compares; package cli writes and prints"},
-	"cmd/specgen/internal/golist":  {nil, "the go command lists packages for any code"},
-	"cmd/specgen/internal/project": {[]string{".", "gen", "gen/report", "gen/spec"}, "a project is settings and paths; it runs no stage"},
-	"cmd/specgen/internal/cli":     {[]string{"cmd/specgen/internal/...", "gen/...", "internal/nearest"}, "the command prints and writes; it does not use the code that it generates"},
+	"cmd/specgen":                   {[]string{"cmd/specgen/internal/cli"}, "main.go calls package cli and does nothing else"},
+	"cmd/specgen/internal/build":    {[]string{"cmd/specgen/internal/project", "gen", "gen/lock", "gen/report", "gen/spec", "gen/tree"}, "build generates and compares; package cli writes and prints"},
+	"cmd/specgen/internal/defect":   {[]string{"gen/parallel"}, "any verb may panic"},
+	"cmd/specgen/internal/golist":   {nil, "the go command lists packages for any code"},
+	"cmd/specgen/internal/project":  {[]string{".", "gen", "gen/report", "gen/spec"}, "a project is settings and paths; it runs no stage"},
+	"cmd/specgen/internal/revision": {[]string{"cmd/specgen/internal/defect", "cmd/specgen/internal/project", "gen", "gen/check", "gen/diff", "gen/lint", "gen/report", "gen/spec", "gen/tree"}, "revision loads two sides; package cli compares and prints"},
+	"cmd/specgen/internal/cli":      {[]string{"cmd/specgen/internal/...", "gen/...", "internal/nearest"}, "the command prints and writes; it does not use the code that it generates"},
 
 	"internal/prose":     {nil, "it reads files of this repository, not packages"},
 	"internal/nearest":   {nil, "gen and rest share the distance between names"},

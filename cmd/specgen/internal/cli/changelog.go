@@ -6,12 +6,11 @@ import (
 	"errors"
 	"fmt"
 	"io"
-	"regexp"
-	"strings"
 
 	"github.com/spf13/cobra"
 
 	"github.com/rasapi/specgen/cmd/specgen/internal/project"
+	"github.com/rasapi/specgen/cmd/specgen/internal/revision"
 	"github.com/rasapi/specgen/gen/diff"
 )
 
@@ -39,23 +38,31 @@ keepachangelog.com. With --all it prints a section for each tag. The Go level is
 
 // changelog prints one section, or one for each tag.
 func (a *app) changelog(ctx context.Context, stdin io.Reader, o diffOptions, all bool) error {
-	if o.base != "" {
+	if o.Base != "" {
 		return a.section(ctx, stdin, o)
 	}
-	tags, err := a.tags(ctx, o.head)
+	p, err := a.open(project.Overrides{})
+	if err != nil {
+		return err
+	}
+	r, err := revision.OpenRepository(ctx, p.Base)
+	if err != nil {
+		return err
+	}
+	tags, err := r.Tags(ctx, o.Head)
 	if err != nil {
 		return err
 	}
 	if len(tags) == 0 {
 		return errors.New("there is no tag to compare with; name a revision: --base REV")
 	}
-	o.base = tags[0]
+	o.Base = tags[0]
 	if err := a.section(ctx, stdin, o); err != nil || !all {
 		return err
 	}
 	for i := 0; i+1 < len(tags); i++ {
 		fmt.Fprintln(a.stdout)
-		o.head, o.base = tags[i], tags[i+1]
+		o.Head, o.Base = tags[i], tags[i+1]
 		if err := a.section(ctx, stdin, o); err != nil {
 			return err
 		}
@@ -73,49 +80,9 @@ func (a *app) section(ctx context.Context, stdin io.Reader, o diffOptions) error
 	if result.Skipped != "" {
 		return fmt.Errorf("the Go level was not compared: %s (leave go out of --levels)", result.Skipped)
 	}
-	name := cmp.Or(o.head, "Unreleased")
+	name := cmp.Or(o.Head, "Unreleased")
 	if _, err := io.WriteString(a.stdout, diff.Changelog(result.Report, name)); err != nil {
 		return fmt.Errorf("print: %w", err)
 	}
 	return nil
-}
-
-// tags lists the tags that a revision contains, the newest version first, and before its own release candidates. A tag of the revision itself is
-// left out, and so are tags like nightly, unless there are no others.
-func (a *app) tags(ctx context.Context, head string) ([]string, error) {
-	now, err := a.open(project.Overrides{})
-	if err != nil {
-		return nil, err
-	}
-	r, err := openRepository(ctx, now.Base)
-	if err != nil {
-		return nil, err
-	}
-	at := head
-	if at == "" {
-		at = "HEAD"
-	}
-	hash, err := r.commit(ctx, at)
-	if err != nil {
-		return nil, err
-	}
-	out, err := git(ctx, r.root, "tag", "--merged", hash, "--sort=-v:refname")
-	if err != nil {
-		return nil, err
-	}
-	version := regexp.MustCompile(`(^|/)v?[0-9]`)
-	var versions, others []string
-	for tag := range strings.SplitSeq(out, "\n") {
-		switch {
-		case tag == "" || tag == head:
-		case version.MatchString(tag):
-			versions = append(versions, tag)
-		default:
-			others = append(others, tag)
-		}
-	}
-	if len(versions) == 0 {
-		return others, nil
-	}
-	return versions, nil
 }

@@ -7,22 +7,24 @@ import (
 	"io"
 	"io/fs"
 	"os"
-	"path"
 	"runtime/debug"
 	"slices"
 	"strings"
 
 	"github.com/spf13/cobra"
 
+	"github.com/rasapi/specgen/cmd/specgen/internal/defect"
+	"github.com/rasapi/specgen/cmd/specgen/internal/revision"
 	"github.com/rasapi/specgen/gen/diff"
 	"github.com/rasapi/specgen/gen/report"
 )
 
 // diffOptions are the flags of `specgen diff`, and of what is made of it.
 type diffOptions struct {
-	base, head, as, failOn string
-	levels                 []string
-	all, driver            bool
+	revision.Options
+	as, failOn  string
+	levels      []string
+	all, driver bool
 }
 
 // diffCommand is `specgen diff`.
@@ -83,8 +85,8 @@ func (a *app) sideFlags(cmd *cobra.Command, o *diffOptions, levels ...string) {
 		}
 		return fmt.Errorf("--format is for findings, and %s prints none", cmd.Name())
 	}
-	cmd.Flags().StringVar(&o.base, "base", "", "`side` to compare with: a revision, revision:file, a file, or -")
-	cmd.Flags().StringVar(&o.head, "head", "", "`side` that is compared (default: the files as they are now)")
+	cmd.Flags().StringVar(&o.Base, "base", "", "`side` to compare with: a revision, revision:file, a file, or -")
+	cmd.Flags().StringVar(&o.Head, "head", "", "`side` that is compared (default: the files as they are now)")
 	cmd.Flags().StringSliceVar(&o.levels, "levels", levels, "what is compared: wire, names, go")
 	complete(cmd, "levels", []string{"wire", "names", "go", "wire,names"})
 }
@@ -153,16 +155,16 @@ func fails(r *diff.Report, on string) bool {
 // compared is a report, with what it was made of.
 type compared struct {
 	*diff.Report
-	base, head *side
-	pairs      []pair // the targets
+	base, head *revision.Side
+	pairs      []revision.Pair // the targets
 }
 
 // source gives the bytes behind a position as printed: of head, which is what most are about.
 func (c compared) source(file string) ([]byte, error) {
-	for _, s := range []*side{c.head, c.base} {
-		for _, name := range s.spec.Files() {
-			if s.typed(report.Position{File: name}).File == file {
-				return fs.ReadFile(s.fsys, name)
+	for _, s := range []*revision.Side{c.head, c.base} {
+		for _, name := range s.Spec.Files() {
+			if s.DisplayPosition(report.Position{File: name}).File == file {
+				return fs.ReadFile(s.FS, name)
 			}
 		}
 	}
@@ -170,8 +172,8 @@ func (c compared) source(file string) ([]byte, error) {
 }
 
 func (c compared) close() {
-	c.base.close()
-	c.head.close()
+	c.base.Close()
+	c.head.Close()
 }
 
 // compare makes the report of the two sides, which is to be closed.
@@ -187,28 +189,28 @@ func (a *app) compare(ctx context.Context, stdin io.Reader, o diffOptions) (_ *c
 	status := startProgress(a.stderr)
 	defer status.done()
 	status.step("reading the two sides")
-	base, head, err := a.sides(ctx, stdin, o)
+	base, head, err := revision.Sides(ctx, stdin, a.open, o.Options)
 	if err != nil {
 		return nil, err
 	}
 	defer func() {
 		if err != nil {
-			base.close()
-			head.close()
+			base.Close()
+			head.Close()
 		}
 	}()
-	pairs, skipped, err := a.load(ctx, base, head, &levels)
+	pairs, skipped, err := revision.Load(ctx, a.importer, base, head, &levels)
 	if err != nil {
 		return nil, err
 	}
 	status.step("comparing")
-	a.at = step{"compare", base.name + " and " + head.name}
+	a.at = defect.Step{Stage: "compare", Document: base.Name + " and " + head.Name}
 	var changes []diff.Change
 	for i, p := range pairs {
 		if i > 0 { // the targets share one spec: only the Go that is made of it is another
 			levels = diff.Levels{Go: true}
 		}
-		more, err := diff.Compare(ctx, p.base.Side(), p.head.Side(), levels)
+		more, err := diff.Compare(ctx, p.Base.Diff(), p.Head.Diff(), levels)
 		if err != nil {
 			return nil, err
 		}
@@ -219,49 +221,26 @@ func (a *app) compare(ctx context.Context, stdin io.Reader, o diffOptions) (_ *c
 		return nil, err
 	}
 	for i := range changes {
-		changes[i].Base.Pos, changes[i].Head.Pos = base.typed(changes[i].Base.Pos), head.typed(changes[i].Head.Pos)
-		changes[i].Near = head.typed(changes[i].Near)
+		changes[i].Base.Pos, changes[i].Head.Pos = base.DisplayPosition(changes[i].Base.Pos), head.DisplayPosition(changes[i].Head.Pos)
+		changes[i].Near = head.DisplayPosition(changes[i].Near)
 	}
-	result := &diff.Report{Base: base.name, Head: head.name, Version: head.version(), Skipped: skipped, Changes: changes, Unused: unused}
+	result := &diff.Report{Base: base.Name, Head: head.Name, Version: head.Version(), Skipped: skipped, Changes: changes, Unused: unused}
 	return &compared{result, base, head, pairs}, nil
 }
 
-// approvalsName is the file next to the spec with the changes that may pass.
-const approvalsName = "diff-approved.yaml"
-
 // approve applies head's approvals to the changes from base to head, and returns the problems of head's file.
-func approve(changes []diff.Change, base, head *side) (report.List, error) {
-	merged, _, err := base.approvals() // the problems of base's file were reported before it was merged
+func approve(changes []diff.Change, base, head *revision.Side) (report.List, error) {
+	merged, _, err := base.Approvals() // the problems of base's file were reported before it was merged
 	if err != nil {
 		return nil, fmt.Errorf("base: %w", err)
 	}
-	list, found, err := head.approvals()
+	list, found, err := head.Approvals()
 	if err != nil {
 		return nil, fmt.Errorf("head: %w", err)
 	}
-	found = append(found, diff.Approve(changes, list, merged, head.version())...)
+	found = append(found, diff.Approve(changes, list, merged, head.Version())...)
 	for i := range found {
-		found[i].Pos = head.typed(found[i].Pos)
+		found[i].Pos = head.DisplayPosition(found[i].Pos)
 	}
 	return found.Compact(), nil
-}
-
-// approvals reads the approvals of a side. A side without the file has none.
-func (s *side) approvals() ([]diff.Approval, report.List, error) {
-	file := path.Join(path.Dir(s.cfg.Spec), approvalsName)
-	data, err := fs.ReadFile(s.fsys, file)
-	if errors.Is(err, fs.ErrNotExist) {
-		return nil, nil, nil
-	}
-	if err != nil {
-		return nil, nil, fmt.Errorf("approvals: %w", err)
-	}
-	list, found := diff.ReadApprovals(file, data)
-	return list, found, nil
-}
-
-// isFile tells whether an argument names a file that is there.
-func isFile(name string) bool {
-	info, err := os.Stat(name)
-	return err == nil && !info.IsDir()
 }

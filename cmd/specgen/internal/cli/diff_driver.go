@@ -1,18 +1,16 @@
 package cli
 
 import (
-	"bytes"
 	"context"
 	"errors"
 	"fmt"
-	"io/fs"
-	"os"
 	"os/exec"
 	"path/filepath"
 	"slices"
 	"strings"
 
 	"github.com/rasapi/specgen/cmd/specgen/internal/project"
+	"github.com/rasapi/specgen/cmd/specgen/internal/revision"
 	"github.com/rasapi/specgen/gen/diff"
 	"github.com/rasapi/specgen/gen/report"
 )
@@ -51,12 +49,12 @@ func (a *app) driven(ctx context.Context, o diffOptions, call gitCall) (*diff.Re
 	if err != nil {
 		return nil, err
 	}
-	r, err := openRepository(ctx, ".")
+	r, err := revision.OpenRepository(ctx, ".")
 	if err != nil {
 		return nil, err
 	}
 	if a.config == "" { // nearest to the file, not to the top
-		if file, err := project.FindConfig(a.config, filepath.Dir(project.Absolute(r.root, call.path))); err == nil {
+		if file, err := project.FindConfig(a.config, filepath.Dir(project.Absolute(r.Root, call.path))); err == nil {
 			a.config = file
 		}
 	}
@@ -64,114 +62,38 @@ func (a *app) driven(ctx context.Context, o diffOptions, call gitCall) (*diff.Re
 	if err != nil {
 		return nil, err
 	}
-	base, from, err := r.around(ctx, call.path, call.oldFile, call.oldHex, now)
+	base, from, err := r.Around(ctx, call.path, call.oldFile, call.oldHex, now)
 	if err != nil {
 		return nil, err
 	}
-	defer base.close()
-	head, to, err := r.around(ctx, call.path, call.newFile, call.newHex, now)
+	defer base.Close()
+	head, to, err := r.Around(ctx, call.path, call.newFile, call.newHex, now)
 	if err != nil {
 		return nil, err
 	}
-	defer head.close()
-	pairs, skipped, err := a.load(ctx, base, head, &levels)
+	defer head.Close()
+	pairs, skipped, err := revision.Load(ctx, a.importer, base, head, &levels)
 	if err != nil {
 		return nil, err
 	}
-	for _, s := range []*side{base, head} {
-		if s.noGo != "" {
-			return nil, fmt.Errorf("%s: %s", s.typed(s.noPos), s.noGo)
+	for _, s := range []*revision.Side{base, head} {
+		if s.NoGo != "" {
+			return nil, fmt.Errorf("%s: %s", s.DisplayPosition(s.NoPos), s.NoGo)
 		}
 	}
-	if !slices.Contains(base.spec.Files(), from) && !slices.Contains(head.spec.Files(), to) {
-		return nil, fmt.Errorf("nothing in %s refers to it", head.cfg.Spec)
+	if !slices.Contains(base.Spec.Files(), from) && !slices.Contains(head.Spec.Files(), to) {
+		return nil, fmt.Errorf("nothing in %s refers to it", head.Config.Spec)
 	}
-	result := &diff.Report{Base: "a/" + call.path, Head: "b/" + call.path, Version: head.version(), Skipped: skipped}
-	changes, err := diff.Compare(ctx, pairs[0].base.Side(), pairs[0].head.Side(), levels)
+	result := &diff.Report{Base: "a/" + call.path, Head: "b/" + call.path, Version: head.Version(), Skipped: skipped}
+	changes, err := diff.Compare(ctx, pairs[0].Base.Diff(), pairs[0].Head.Diff(), levels)
 	if err != nil {
 		return nil, err
 	}
 	for _, c := range changes {
 		if c.Base.Pos.File == from || c.Head.Pos.File == to {
-			c.Base.Pos, c.Head.Pos = base.typed(c.Base.Pos), head.typed(c.Head.Pos)
+			c.Base.Pos, c.Head.Pos = base.DisplayPosition(c.Base.Pos), head.DisplayPosition(c.Head.Pos)
 			result.Changes = append(result.Changes, c)
 		}
 	}
 	return result, nil
 }
-
-// around gives a side in which one file is what git gave, and that file's path in it.
-func (r *repository) around(ctx context.Context, name, file, hex string, now *project.Project) (*side, string, error) {
-	var data []byte
-	if hex != "." { // git's word for a file that is not there
-		var err error
-		if data, err = os.ReadFile(file); err != nil {
-			return nil, "", err
-		}
-	}
-	if strings.Trim(hex, "0") == "" && hex != "" || filepath.Clean(file) == filepath.FromSlash(name) {
-		s, at := projectSide("the working tree", now), now.FSPath(project.Absolute(r.root, name))
-		s.fsys = patched{s.fsys, at, data}
-		return s, at, nil
-	}
-	hash, err := r.holder(ctx, name, hex)
-	if err != nil {
-		return nil, "", err
-	}
-	s, err := r.side(ctx, short(hash), hash, "", now)
-	if err != nil {
-		return nil, "", err
-	}
-	s.fsys = patched{s.fsys, name, data}
-	return s, name, nil
-}
-
-// holder gives the newest commit that made a file what it is in a blob; HEAD when there is none, for a blob of the index.
-func (r *repository) holder(ctx context.Context, name, hex string) (string, error) {
-	log, err := git(ctx, r.root, "log", "--all", "-m", "--raw", "--no-abbrev", "--no-renames", "--format=%H", "-n", "1000", "--", name)
-	if err != nil {
-		return "", err
-	}
-	commit := ""
-	for line := range strings.SplitSeq(log, "\n") {
-		if !strings.HasPrefix(line, ":") {
-			if line != "" {
-				commit = line
-			}
-			continue
-		}
-		if fields := strings.Fields(line); len(fields) > 3 && fields[3] == hex {
-			return commit, nil
-		}
-	}
-	return r.commit(ctx, "HEAD")
-}
-
-// patched is a file system in which one file is another, or is not there.
-type patched struct {
-	fs.FS
-	name string
-	data []byte // nil for a file that is not there
-}
-
-// Open implements [fs.FS].
-func (p patched) Open(name string) (fs.File, error) {
-	switch {
-	case name != p.name:
-		return p.FS.Open(name)
-	case p.data == nil:
-		return nil, &fs.PathError{Op: "open", Path: name, Err: fs.ErrNotExist}
-	}
-	return &gitFile{info: gitInfo{name: filepath.Base(name), size: int64(len(p.data)), mode: 0o444}, Reader: bytes.NewReader(p.data)}, nil
-}
-
-// Lstat implements [fs.ReadLinkFS].
-func (p patched) Lstat(name string) (fs.FileInfo, error) {
-	if name == p.name {
-		return fs.Stat(p, name)
-	}
-	return fs.Lstat(p.FS, name)
-}
-
-// ReadLink implements [fs.ReadLinkFS].
-func (p patched) ReadLink(name string) (string, error) { return fs.ReadLink(p.FS, name) }

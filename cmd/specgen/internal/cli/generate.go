@@ -135,7 +135,7 @@ func (a *app) write(ctx context.Context, targets []build.Target, t *stages) (fou
 	for _, target := range targets {
 		folder := target.Display(target.Output)
 		t.begin("write", folder)
-		a.at.stage = "write"
+		a.at.Stage = "write"
 		status.step("%s %s", stageVerb("write"), folder)
 		var written tree.Written
 		err := a.files.pass(func() (err error) {

@@ -17,6 +17,7 @@ import (
 	"golang.org/x/tools/go/packages"
 
 	"github.com/rasapi/specgen/cmd/specgen/internal/golist"
+	"github.com/rasapi/specgen/cmd/specgen/internal/revision"
 	"github.com/rasapi/specgen/gen/diff"
 )
 
@@ -53,13 +54,13 @@ func (a *app) impact(ctx context.Context, stdin io.Reader, o diffOptions, patter
 	switch {
 	case result.Skipped != "":
 		return fmt.Errorf("nothing can be said about Go: %s", result.Skipped)
-	case slices.ContainsFunc(result.pairs, func(p pair) bool { return p.head.output == "" }):
+	case slices.ContainsFunc(result.pairs, func(p revision.Pair) bool { return p.Head.Output == "" }):
 		return errors.New("no output folder: set output: in specgen.yaml, so that programs can be found that import it")
 	}
 	for _, p := range result.pairs {
-		for i, s := range []*side{p.base, p.head} {
-			if s.noGo != "" {
-				return fmt.Errorf("nothing can be said about Go: %s is not generated: %s: %s", []string{"base", "head"}[i], s.typed(s.noPos), s.noGo)
+		for i, s := range []*revision.Side{p.Base, p.Head} {
+			if s.NoGo != "" {
+				return fmt.Errorf("nothing can be said about Go: %s is not generated: %s: %s", []string{"base", "head"}[i], s.DisplayPosition(s.NoPos), s.NoGo)
 			}
 		}
 	}
@@ -71,7 +72,7 @@ func (a *app) impact(ctx context.Context, stdin io.Reader, o diffOptions, patter
 		return err
 	}
 	for _, s := range sites {
-		s.Pos.Filename = filepath.ToSlash(result.head.work.Display(s.Pos.Filename))
+		s.Pos.Filename = filepath.ToSlash(result.head.Work.Display(s.Pos.Filename))
 		if err := a.line("%s", s); err != nil {
 			return err
 		}
@@ -95,14 +96,14 @@ func (c *compared) sites(ctx context.Context, patterns []string) ([]diff.Site, e
 	}
 	var sites []diff.Site
 	for _, p := range c.pairs {
-		w, err := p.workspace(ctx, patterns)
+		w, err := newWorkspace(ctx, p, patterns)
 		if err != nil {
 			return nil, err
 		}
 		if len(w.programs.List) == 0 {
 			continue
 		}
-		base, head := p.base.Side(), p.head.Side()
+		base, head := p.Base.Diff(), p.Head.Diff()
 		if err := w.generate(ctx, &base, &head); err != nil {
 			return nil, err
 		}
@@ -125,9 +126,9 @@ type workspace struct {
 
 // workspace lists the packages that are named, as if the generated code on disk were that of base, and parses those that use generated
 // code, or use what uses it. Nothing is compiled.
-func (t pair) workspace(ctx context.Context, patterns []string) (*workspace, error) {
+func newWorkspace(ctx context.Context, t revision.Pair, patterns []string) (*workspace, error) {
 	cfg := &packages.Config{
-		Context: ctx, Dir: t.head.work.Work, Overlay: t.overlay(), Tests: true,
+		Context: ctx, Dir: t.Head.Work.Work, Overlay: overlay(t), Tests: true,
 		Mode: packages.NeedName | packages.NeedFiles | packages.NeedImports | packages.NeedDeps | packages.NeedModule,
 	}
 	roots, err := packages.Load(cfg, patterns...)
@@ -136,7 +137,7 @@ func (t pair) workspace(ctx context.Context, patterns []string) (*workspace, err
 	}
 	asked := map[*packages.Package]bool{}
 	for _, p := range roots {
-		asked[p] = !t.generated(p.PkgPath)
+		asked[p] = !isGeneratedPackage(t, p.PkgPath)
 	}
 	if !slices.Contains(slices.Collect(maps.Values(asked)), true) {
 		return nil, fmt.Errorf("no packages but generated ones match %s", strings.Join(patterns, " "))
@@ -146,19 +147,19 @@ func (t pair) workspace(ctx context.Context, patterns []string) (*workspace, err
 	known := map[*packages.Package]*diff.Program{}
 	var wrong error
 	packages.Visit(roots, nil, func(p *packages.Package) { // those that it imports were visited before
-		reached := slices.ContainsFunc(slices.Collect(maps.Values(p.Imports)), func(i *packages.Package) bool { return t.generated(i.PkgPath) || known[i] != nil })
-		if !reached || t.generated(p.PkgPath) || strings.HasSuffix(p.ID, ".test") || wrong != nil {
+		reached := slices.ContainsFunc(slices.Collect(maps.Values(p.Imports)), func(i *packages.Package) bool { return isGeneratedPackage(t, i.PkgPath) || known[i] != nil })
+		if !reached || isGeneratedPackage(t, p.PkgPath) || strings.HasSuffix(p.ID, ".test") || wrong != nil {
 			return
 		}
-		known[p], wrong = w.parse(p, known, t.head.root)
+		known[p], wrong = w.parse(p, known, t.Head.Root)
 		known[p].Asked = asked[p]
 	})
 	return w, wrong
 }
 
 // generated tells whether an import path is that of a generated package.
-func (t pair) generated(path string) bool {
-	return path == t.head.root || strings.HasPrefix(path, t.head.root+"/")
+func isGeneratedPackage(t revision.Pair, path string) bool {
+	return path == t.Head.Root || strings.HasPrefix(path, t.Head.Root+"/")
 }
 
 // parse adds a package.
@@ -190,13 +191,13 @@ func (w *workspace) parse(p *packages.Package, known map[*packages.Package]*diff
 
 // generate checks the generated packages that the programs import, on both sides, with one importer for all.
 func (w *workspace) generate(ctx context.Context, base, head *diff.Side) error {
-	folders := imported(base.Tree, base.Root, w.generated)
-	maps.Copy(folders, imported(head.Tree, head.Root, w.generated))
-	parts, err := divide(base.Tree, head.Tree, head.Root, folders)
+	folders := revision.WithImports(base.Tree, base.Root, w.generated)
+	maps.Copy(folders, revision.WithImports(head.Tree, head.Root, w.generated))
+	parts, err := revision.Divide(base.Tree, head.Tree, head.Root, folders)
 	if err != nil {
 		return err
 	}
-	imports, err := parts.imports(head.Root)
+	imports, err := parts.Imports(head.Root)
 	if err != nil {
 		return err
 	}
@@ -209,13 +210,13 @@ func (w *workspace) generate(ctx context.Context, base, head *diff.Side) error {
 		return err
 	}
 	w.programs.Outside = from
-	checked, found, err := parts.check(ctx, head.Root, from)
+	checked, found, err := parts.Check(ctx, head.Root, from)
 	if err != nil {
 		return err
 	}
 	for i, s := range []*diff.Side{base, head} {
 		if checked[i] == nil {
-			return fmt.Errorf("nothing can be said about Go: %s", first(found[i]).Message)
+			return fmt.Errorf("nothing can be said about Go: %s", revision.FirstError(found[i]).Message)
 		}
 		s.Go = checked[i]
 	}
@@ -223,16 +224,16 @@ func (w *workspace) generate(ctx context.Context, base, head *diff.Side) error {
 }
 
 // overlay puts the generated code of base over the output folder, with an empty file for each that only head has.
-func (t pair) overlay() map[string][]byte {
+func overlay(t revision.Pair) map[string][]byte {
 	files := map[string][]byte{}
-	at := func(name string) string { return filepath.Join(t.head.output, filepath.FromSlash(name)) }
-	for _, name := range t.head.tree.Paths() {
+	at := func(name string) string { return filepath.Join(t.Head.Output, filepath.FromSlash(name)) }
+	for _, name := range t.Head.Tree.Paths() {
 		if path.Ext(name) == ".go" {
 			files[at(name)] = []byte("package " + strings.ReplaceAll(path.Base(path.Dir(name)), ".", "_") + "\n")
 		}
 	}
-	for _, name := range t.base.tree.Paths() {
-		if data, _ := t.base.tree.Data(name); path.Ext(name) == ".go" {
+	for _, name := range t.Base.Tree.Paths() {
+		if data, _ := t.Base.Tree.Data(name); path.Ext(name) == ".go" {
 			files[at(name)] = data
 		}
 	}

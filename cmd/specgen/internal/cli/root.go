@@ -8,6 +8,7 @@ import (
 
 	"github.com/spf13/cobra"
 
+	"github.com/rasapi/specgen/cmd/specgen/internal/defect"
 	"github.com/rasapi/specgen/gen"
 	"github.com/rasapi/specgen/gen/report"
 	"github.com/rasapi/specgen/internal/nearest"
@@ -18,7 +19,7 @@ type app struct {
 	stdout, stderr io.Writer
 	tool           string                           // version in a lock
 	importer       func(folder string) gen.Importer // for the type check of code that will stand in the folder; nil leaves it out
-	at             step                             // what the verb is doing, for the report of a panic
+	at             defect.Step                      // what the verb is doing, for the report of a panic
 	files          gate                             // admits the writes of files
 	started        bool                             // a verb's own code runs: an error from here on is no usage error
 
@@ -45,7 +46,7 @@ Exit codes: 0 clean; 1 findings, or generated files out of date; 2 wrong usage o
 		SilenceUsage:  true,
 		SilenceErrors: true,
 		PersistentPreRunE: func(cmd *cobra.Command, _ []string) error {
-			a.started, a.at.stage = cmd.HasParent(), cmd.Name()
+			a.started, a.at.Stage = cmd.HasParent(), cmd.Name()
 			return a.profile.start()
 		},
 	}

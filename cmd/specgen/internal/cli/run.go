@@ -9,6 +9,7 @@ import (
 	"github.com/spf13/cobra"
 
 	"github.com/rasapi/specgen/cmd/specgen/internal/build"
+	"github.com/rasapi/specgen/cmd/specgen/internal/defect"
 	"github.com/rasapi/specgen/cmd/specgen/internal/golist"
 	"github.com/rasapi/specgen/cmd/specgen/internal/project"
 	"github.com/rasapi/specgen/gen"
@@ -43,8 +44,8 @@ func (a *app) open(o project.Overrides) (*project.Project, error) {
 	if err != nil {
 		return nil, err
 	}
-	a.at.document = p.Config.Spec
-	p.Config.Stage = func(name string) { a.at.stage = name }
+	a.at.Document = p.Config.Spec
+	p.Config.Stage = func(name string) { a.at.Stage = name }
 	if len(found) > 0 {
 		if err := a.print(p, found); err != nil {
 			return nil, err
@@ -55,7 +56,7 @@ func (a *app) open(o project.Overrides) (*project.Project, error) {
 
 // run is the program: args are the arguments without the program's name, the result is the exit code. After an interrupt it returns within a
 // second, and the verb writes no further file. Every file is replaced in one step, so no file is half written. A panic of a verb is reported as
-// a [defect].
+// a [defect.Error].
 func (a *app) run(ctx context.Context, args []string, stdin io.Reader) int {
 	stdout, stderr := &output{Writer: a.stdout}, &output{Writer: a.stderr}
 	a.stdout, a.stderr = stdout, stderr
@@ -67,7 +68,7 @@ func (a *app) run(ctx context.Context, args []string, stdin io.Reader) int {
 
 	var verb *cobra.Command
 	err := interruptible(ctx, func(ctx context.Context) error {
-		return guarded(&a.at, func() (err error) {
+		return defect.Guard(&a.at, func() (err error) {
 			verb, err = root.ExecuteContextC(ctx)
 			return errors.Join(err, a.profile.stop())
 		})
@@ -81,6 +82,9 @@ func (a *app) run(ctx context.Context, args []string, stdin io.Reader) int {
 		startProgress(stderr.Writer).done()
 		fmt.Fprintln(stderr.Writer, "specgen: interrupted")
 		return exitFailure
+	}
+	if d, ok := errors.AsType[*defect.Error](err); ok {
+		d.Version = version()
 	}
 	printError(stderr.Writer, err)
 	if !a.started && verb != nil {

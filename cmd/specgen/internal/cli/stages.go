@@ -92,7 +92,7 @@ func (a *app) plan(ctx context.Context, p *project.Project, t *stages) ([]build.
 	defer t.end()
 	return build.Plan(ctx, p, a.importer, func(name, target string) {
 		t.begin(name, target)
-		a.at.stage = name
+		a.at.Stage = name
 		status.step("%s %s", stageVerb(name), cmp.Or(target, p.Display(project.Absolute(p.Base, p.Config.Spec))))
 	})
 }

@@ -1,4 +1,4 @@
-package cli
+package revision
 
 import (
 	"bufio"
@@ -18,118 +18,12 @@ import (
 	"time"
 )
 
-// repository is a git repository, asked through the git command.
-type repository struct {
-	root string // its working tree
-}
-
-// errNoGit is the reason when git cannot be asked.
-var errNoGit = errors.New("git is not on the PATH; install it, or compare files: --base old.yaml --head new.yaml")
-
-// openRepository finds the repository that a folder is in.
-func openRepository(ctx context.Context, dir string) (*repository, error) {
-	root, err := git(ctx, dir, "rev-parse", "--show-toplevel")
-	if err != nil {
-		return nil, fmt.Errorf("revisions need a git repository: %w", err)
-	}
-	return &repository{filepath.FromSlash(root)}, nil
-}
-
-// git runs a command of git and gives its output without the last line end. Of versions, v1.0.0-rc1 comes before v1.0.0.
-func git(ctx context.Context, dir string, args ...string) (string, error) {
-	cmd := exec.CommandContext(ctx, "git", append([]string{"--no-optional-locks", "-c", "core.quotepath=off", "-c", "versionsort.suffix=-"}, args...)...)
-	cmd.Dir = dir
-	var out, problems bytes.Buffer
-	cmd.Stdout, cmd.Stderr = &out, &problems
-	if err := cmd.Run(); err != nil {
-		if errors.Is(err, exec.ErrNotFound) {
-			return "", errNoGit
-		}
-		return "", fmt.Errorf("git %s: %s", args[0], strings.TrimSpace(problems.String()))
-	}
-	return strings.TrimSuffix(out.String(), "\n"), nil
-}
-
-// commit gives the hash of the commit that a revision names.
-func (r *repository) commit(ctx context.Context, rev string) (string, error) {
-	if strings.HasPrefix(rev, "-") {
-		return "", fmt.Errorf("revision %q begins with a dash", rev)
-	}
-	hash, err := git(ctx, r.root, "rev-parse", "--verify", "--quiet", "--end-of-options", rev+"^{commit}")
-	if err != nil || hash == "" {
-		if errors.Is(err, errNoGit) {
-			return "", err
-		}
-		hint := ""
-		if shallow, _ := git(ctx, r.root, "rev-parse", "--is-shallow-repository"); shallow == "true" {
-			hint = "; this clone is shallow, so fetch more of it: git fetch --unshallow, or fetch-depth: 0 in a workflow"
-		}
-		return "", fmt.Errorf("%q is neither a file nor a revision of this repository%s", rev, hint)
-	}
-	return hash, nil
-}
-
-// mergeBase gives the commit where HEAD left the default branch, and how it was found.
-func (r *repository) mergeBase(ctx context.Context) (hash, words string, err error) {
-	var candidates []string
-	if name, err := git(ctx, r.root, "symbolic-ref", "--quiet", "--short", "refs/remotes/origin/HEAD"); err == nil {
-		candidates = append(candidates, name)
-	}
-	for _, name := range append(candidates, "origin/main", "origin/master", "main", "master") {
-		if _, err := r.commit(ctx, name); err != nil {
-			if errors.Is(err, errNoGit) {
-				return "", "", err
-			}
-			continue
-		}
-		hash, err := git(ctx, r.root, "merge-base", "HEAD", name)
-		if err != nil {
-			return "", "", fmt.Errorf("HEAD and %s have no commit in common here; when the clone is shallow, fetch more of it (git fetch --unshallow), or name a base: --base %s", name, name)
-		}
-		return hash, "the merge base with " + name, nil
-	}
-	return "", "", errors.New("no default branch was found (origin/HEAD, main, master); name a base: --base REV")
-}
-
-// at gives the files of a commit below a folder of the repository.
-func (r *repository) at(ctx context.Context, hash, folder string) (*gitFS, error) {
-	tree := hash + ":"
-	if folder != "." {
-		tree += folder
-	}
-	out, err := git(ctx, r.root, "ls-tree", "-r", "-z", "--end-of-options", tree)
-	if err != nil {
-		return nil, fmt.Errorf("commit %s has no folder %s: %w", short(hash), folder, err)
-	}
-	f := &gitFS{ctx: ctx, root: r.root, entries: map[string]gitEntry{}, below: map[string][]string{".": nil}}
-	for line := range strings.SplitSeq(out, "\x00") {
-		meta, name, ok := strings.Cut(line, "\t")
-		parts := strings.Fields(meta)
-		if !ok || len(parts) != 3 {
-			continue
-		}
-		f.entries[name] = gitEntry{mode: parts[0], hash: parts[2]}
-		for child, dir := name, path.Dir(name); ; child, dir = dir, path.Dir(dir) {
-			known := slices.Contains(f.below[dir], path.Base(child))
-			if !known {
-				f.below[dir] = append(f.below[dir], path.Base(child))
-			}
-			if dir == "." || known {
-				break
-			}
-		}
-	}
-	return f, nil
-}
-
-func short(hash string) string { return hash[:min(10, len(hash))] }
-
-// gitFS is the files of a commit, read from git's objects. Symbolic links are told as such and not followed.
+// gitFS is a file system with the files of a commit. It does not follow symbolic links.
 type gitFS struct {
 	ctx     context.Context
 	root    string
 	entries map[string]gitEntry
-	below   map[string][]string // the names in each folder
+	below   map[string][]string // the names in each directory
 
 	mutex sync.Mutex
 	cmd   *exec.Cmd
@@ -186,7 +80,7 @@ func (f *gitFS) ReadLink(name string) (string, error) {
 	return string(data), err
 }
 
-// blob reads an object through one `git cat-file --batch`, which is started when it is first needed.
+// blob reads an object from a `git cat-file --batch` process, which it starts on the first call.
 func (f *gitFS) blob(hash string) ([]byte, error) {
 	f.mutex.Lock()
 	defer f.mutex.Unlock()
@@ -238,7 +132,7 @@ func (f *gitFS) start() error {
 	return nil
 }
 
-// Close ends the process behind the files.
+// Close ends the git process.
 func (f *gitFS) Close() error {
 	f.mutex.Lock()
 	defer f.mutex.Unlock()
@@ -251,7 +145,7 @@ func (f *gitFS) Close() error {
 	return err
 }
 
-// gitFile is one of them: a file, or a folder with names.
+// gitFile is an open file or directory.
 type gitFile struct {
 	*bytes.Reader
 	info  gitInfo
@@ -263,7 +157,7 @@ type gitFile struct {
 func (f *gitFile) Stat() (fs.FileInfo, error) { return f.info, nil }
 func (f *gitFile) Close() error               { return nil }
 
-// Read refuses folders, which have no bytes.
+// Read implements [fs.File]. It returns an error for a directory.
 func (f *gitFile) Read(p []byte) (int, error) {
 	if f.Reader == nil {
 		return 0, &fs.PathError{Op: "read", Path: f.path, Err: errors.New("is a folder")}
@@ -271,7 +165,7 @@ func (f *gitFile) Read(p []byte) (int, error) {
 	return f.Reader.Read(p)
 }
 
-// ReadDir implements [fs.ReadDirFile]; it gives all names at once.
+// ReadDir implements [fs.ReadDirFile]. It always returns all entries.
 func (f *gitFile) ReadDir(int) ([]fs.DirEntry, error) {
 	var list []fs.DirEntry
 	for _, name := range slices.Sorted(slices.Values(f.names)) {
@@ -288,7 +182,7 @@ func (f *gitFile) ReadDir(int) ([]fs.DirEntry, error) {
 	return list, nil
 }
 
-// gitInfo describes one of them.
+// gitInfo implements [fs.FileInfo].
 type gitInfo struct {
 	name string
 	size int64
@@ -301,3 +195,46 @@ func (i gitInfo) Mode() fs.FileMode  { return i.mode }
 func (i gitInfo) ModTime() time.Time { return time.Time{} }
 func (i gitInfo) IsDir() bool        { return i.mode.IsDir() }
 func (i gitInfo) Sys() any           { return nil }
+
+// patchedFS is a file system in which one file is replaced or missing.
+type patchedFS struct {
+	fs.FS
+	name string
+	data []byte // nil for a missing file
+}
+
+// Open implements [fs.FS].
+func (p patchedFS) Open(name string) (fs.File, error) {
+	switch {
+	case name != p.name:
+		return p.FS.Open(name)
+	case p.data == nil:
+		return nil, &fs.PathError{Op: "open", Path: name, Err: fs.ErrNotExist}
+	}
+	return &gitFile{info: gitInfo{name: filepath.Base(name), size: int64(len(p.data)), mode: 0o444}, Reader: bytes.NewReader(p.data)}, nil
+}
+
+// Lstat implements [fs.ReadLinkFS].
+func (p patchedFS) Lstat(name string) (fs.FileInfo, error) {
+	if name == p.name {
+		return fs.Stat(p, name)
+	}
+	return fs.Lstat(p.FS, name)
+}
+
+// ReadLink implements [fs.ReadLinkFS].
+func (p patchedFS) ReadLink(name string) (string, error) { return fs.ReadLink(p.FS, name) }
+
+// stdinName is the name of the spec on standard input in positions.
+const stdinName = "stdin.yaml"
+
+// oneFile is a file system that contains only [stdinName].
+type oneFile struct{ data []byte }
+
+// Open implements [fs.FS].
+func (f oneFile) Open(name string) (fs.File, error) {
+	if name != stdinName {
+		return nil, &fs.PathError{Op: "open", Path: name, Err: fs.ErrNotExist}
+	}
+	return &gitFile{info: gitInfo{name: name, size: int64(len(f.data)), mode: 0o444}, Reader: bytes.NewReader(f.data)}, nil
+}

@@ -1,4 +1,4 @@
-package cli
+package revision
 
 import (
 	"context"
@@ -20,13 +20,13 @@ func TestPackagesThatAreTheSameAreCheckedOnce(t *testing.T) {
 		"client/client.gen.go":       "package client\n\nimport \"example.com/house/generated/client/door\"\n\nvar Get = door.Get\n",
 		"server/unrelated/un.gen.go": "package unrelated\n",
 	}
-	side := func(door string) *side {
-		s := &side{cfg: gen.Config{Target: gen.Target{Code: code.Config{Package: root}}}, root: root, tree: tree.New()}
+	side := func(door string) *Side {
+		s := &Side{Config: gen.Config{Target: gen.Target{Code: code.Config{Package: root}}}, Root: root, Tree: tree.New()}
 		for name, text := range files {
 			if name == "client/door/door.gen.go" {
 				text += door
 			}
-			if err := s.tree.Add(name, []byte(text)); err != nil {
+			if err := s.Tree.Add(name, []byte(text)); err != nil {
 				t.Fatal(err)
 			}
 		}
@@ -38,8 +38,8 @@ func TestPackagesThatAreTheSameAreCheckedOnce(t *testing.T) {
 		asked++
 		return importing(nil), nil
 	}
-	if missing, err := checkBoth(t.Context(), base, head, importer); err != nil || missing != "" || base.wrong+head.wrong != "" {
-		t.Fatal(missing, err, base.wrong, head.wrong)
+	if missing, err := checkBoth(t.Context(), base, head, importer); err != nil || missing != "" || base.typeError+head.typeError != "" {
+		t.Fatal(missing, err, base.typeError, head.typeError)
 	}
 	before, after := packagesOf(base.checked), packagesOf(head.checked)
 	if before["model"] == nil || before["model"] != after["model"] {
@@ -53,7 +53,7 @@ func TestPackagesThatAreTheSameAreCheckedOnce(t *testing.T) {
 	}
 
 	folders := map[string]bool{"client": true, "client/door": true, "model": true} // as impact asks, for what a program imports
-	parts, err := divide(base.tree, head.tree, root, folders)
+	parts, err := Divide(base.Tree, head.Tree, root, folders)
 	if err != nil {
 		t.Fatal(err)
 	}
@@ -73,14 +73,14 @@ func packagesOf(c *check.Checked) map[string]*types.Package {
 // TestWrongGoOfBothSides tells what keeps two sides from being compared, Go that is wrong on one of them, from what does not: the same on both.
 func TestWrongGoOfBothSides(t *testing.T) {
 	const root = "example.com/house/generated"
-	sideOf := func(model, own string) *side {
-		s := &side{cfg: gen.Config{Target: gen.Target{Code: code.Config{Package: root}}}, root: root, tree: tree.New()}
+	sideOf := func(model, own string) *Side {
+		s := &Side{Config: gen.Config{Target: gen.Target{Code: code.Config{Package: root}}}, Root: root, Tree: tree.New()}
 		for name, text := range map[string]string{
 			"model/model.gen.go":       "package model\n" + model,
 			"client/door/door.gen.go":  "package door\n\nimport _ \"example.com/house/generated/model\"\n" + own,
 			"server/alike/like.gen.go": "package alike\n",
 		} {
-			if err := s.tree.Add(name, []byte(text)); err != nil {
+			if err := s.Tree.Add(name, []byte(text)); err != nil {
 				t.Fatal(err)
 			}
 		}
@@ -89,7 +89,7 @@ func TestWrongGoOfBothSides(t *testing.T) {
 	importer := func(context.Context, []string) (types.Importer, error) { return importing(nil), nil }
 	const wrong = "var Door Missing\n"
 	for name, test := range map[string]struct {
-		base, head *side
+		base, head *Side
 		wrong      bool    // both are, and are compared all the same
 		noGo       [2]bool // one is, and has no Go
 	}{
@@ -103,13 +103,13 @@ func TestWrongGoOfBothSides(t *testing.T) {
 			if missing, err := checkBoth(t.Context(), test.base, test.head, importer); err != nil || missing != "" {
 				t.Fatal(missing, err)
 			}
-			for i, s := range []*side{test.base, test.head} {
-				if got := s.noGo != ""; got != test.noGo[i] || got == (s.checked != nil) {
-					t.Errorf("side %d has no Go: %v (%s), want %v", i, got, s.noGo, test.noGo[i])
+			for i, s := range []*Side{test.base, test.head} {
+				if got := s.NoGo != ""; got != test.noGo[i] || got == (s.checked != nil) {
+					t.Errorf("side %d has no Go: %v (%s), want %v", i, got, s.NoGo, test.noGo[i])
 				}
 			}
-			if both := test.base.Side().Wrong != "" && test.head.Side().Wrong != ""; both != test.wrong {
-				t.Errorf("both are wrong: %v, want %v (%q, %q)", both, test.wrong, test.base.wrong, test.head.wrong)
+			if both := test.base.Diff().Wrong != "" && test.head.Diff().Wrong != ""; both != test.wrong {
+				t.Errorf("both are wrong: %v, want %v (%q, %q)", both, test.wrong, test.base.typeError, test.head.typeError)
 			}
 		})
 	}

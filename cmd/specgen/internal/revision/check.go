@@ -1,4 +1,4 @@
-package cli
+package revision
 
 import (
 	"bytes"
@@ -18,20 +18,20 @@ import (
 	"github.com/rasapi/specgen/gen/tree"
 )
 
-// checkBoth type-checks the packages whose bytes differ, and those that they import, on both sides.
-func checkBoth(ctx context.Context, base, head *side, importer gen.Importer) (missing string, err error) {
-	root := head.cfg.Code.Package
-	folders := differing(base.tree, head.tree)
-	for _, s := range []*side{base, head} {
-		maps.Copy(folders, imported(s.tree, root, folders))
+// checkBoth type-checks, on both sides, the packages that differ and the packages they import. It returns the reason if a dependency is missing.
+func checkBoth(ctx context.Context, base, head *Side, importer gen.Importer) (missing string, err error) {
+	root := head.Config.Code.Package
+	folders := differing(base.Tree, head.Tree)
+	for _, s := range []*Side{base, head} {
+		maps.Copy(folders, WithImports(s.Tree, root, folders))
 	}
-	parts, err := divide(base.tree, head.tree, root, folders)
+	parts, err := Divide(base.Tree, head.Tree, root, folders)
 	if err != nil {
 		return "", err
 	}
 	var from types.Importer
 	if len(folders) > 0 {
-		imports, err := parts.imports(root)
+		imports, err := parts.Imports(root)
 		if err != nil {
 			return "", err
 		}
@@ -39,34 +39,34 @@ func checkBoth(ctx context.Context, base, head *side, importer gen.Importer) (mi
 			return "", err
 		}
 	}
-	checked, found, err := parts.check(ctx, root, from)
+	checked, found, err := parts.Check(ctx, root, from)
 	if err != nil {
 		return "", err
 	}
-	both := []*side{base, head}
+	both := []*Side{base, head}
 	for i, s := range both {
 		s.checked = checked[i]
 		if found[i].HasErrors() {
-			d := first(found[i])
+			d := FirstError(found[i])
 			if d.Rule == "missing-dependency" {
 				return d.Message, nil
 			}
-			s.wrong = d.Message
+			s.typeError = d.Message
 		}
 	}
-	for i, s := range both { // errors on both sides are of what both import, and do not keep the two from being compared
-		if s.wrong != "" && both[1-i].wrong == "" {
-			s.noGo, s.checked = s.wrong, nil
+	for i, s := range both { // errors on both sides come from what both import, so the sides are still compared
+		if s.typeError != "" && both[1-i].typeError == "" {
+			s.NoGo, s.checked = s.typeError, nil
 		}
 	}
 	return "", nil
 }
 
-// parts are the packages of two trees that are to be checked. What is the same in both, and imports nothing that is not, stands in shared alone.
+// Parts are the packages of two trees to type-check. Packages that are equal in both trees, and import only such packages, are in shared.
 type parts struct{ shared, base, head *tree.Tree }
 
-// divide takes some folders of two trees apart.
-func divide(base, head *tree.Tree, root string, folders map[string]bool) (p parts, err error) {
+// Divide sorts the packages in some directories of two trees into Parts.
+func Divide(base, head *tree.Tree, root string, folders map[string]bool) (p parts, err error) {
 	own := differing(base, head)
 	imports := map[string][]string{}
 	for _, folder := range slices.Sorted(maps.Keys(folders)) {
@@ -98,8 +98,8 @@ func divide(base, head *tree.Tree, root string, folders map[string]bool) (p part
 	return p, err
 }
 
-// imports lists what they import from outside of their trees.
-func (p parts) imports(root string) ([]string, error) {
+// Imports returns the import paths outside the trees.
+func (p parts) Imports(root string) ([]string, error) {
 	var all []string
 	for _, t := range []*tree.Tree{p.shared, p.base, p.head} {
 		list, err := check.Imports(t, root)
@@ -112,8 +112,8 @@ func (p parts) imports(root string) ([]string, error) {
 	return slices.Compact(all), nil
 }
 
-// check checks them, with one importer for all. The results are of base and of head; both have what is shared.
-func (p parts) check(ctx context.Context, root string, from types.Importer) (checked [2]*check.Checked, found [2]report.List, err error) {
+// Check type-checks the packages with one importer. The results for base and head both contain the shared packages.
+func (p parts) Check(ctx context.Context, root string, from types.Importer) (checked [2]*check.Checked, found [2]report.List, err error) {
 	shared, wrong, err := check.Types(ctx, p.shared, root, from)
 	if err != nil || shared == nil {
 		return checked, [2]report.List{wrong, wrong}, err
@@ -140,13 +140,13 @@ func (p parts) check(ctx context.Context, root string, from types.Importer) (che
 	return checked, found, nil
 }
 
-// importing is a function that imports packages.
+// importing implements [types.Importer] with a function.
 type importing func(name string) (*types.Package, error)
 
 // Import implements [types.Importer].
 func (f importing) Import(name string) (*types.Package, error) { return f(name) }
 
-// partOf gives the Go files of a tree that stand in some of its folders.
+// partOf returns the Go files in some directories of a tree.
 func partOf(t *tree.Tree, folders map[string]bool) (*tree.Tree, error) {
 	part := tree.New()
 	for _, name := range t.Paths() {
@@ -161,7 +161,7 @@ func partOf(t *tree.Tree, folders map[string]bool) (*tree.Tree, error) {
 	return part, nil
 }
 
-// differing lists the folders of Go files whose bytes differ.
+// differing returns the directories with a Go file that differs.
 func differing(a, b *tree.Tree) map[string]bool {
 	folders := map[string]bool{}
 	for _, pair := range [][2]*tree.Tree{{a, b}, {b, a}} {
@@ -175,8 +175,8 @@ func differing(a, b *tree.Tree) map[string]bool {
 	return folders
 }
 
-// imported lists the folders of a tree that others import, however far, and those others.
-func imported(t *tree.Tree, root string, from map[string]bool) map[string]bool {
+// WithImports returns some directories of a tree and the directories they import, directly or indirectly.
+func WithImports(t *tree.Tree, root string, from map[string]bool) map[string]bool {
 	found := map[string]bool{}
 	pending := slices.Sorted(maps.Keys(from))
 	for len(pending) > 0 {
@@ -190,7 +190,7 @@ func imported(t *tree.Tree, root string, from map[string]bool) map[string]bool {
 	return found
 }
 
-// direct lists the folders of a tree that the Go files of one import.
+// direct returns the directories of a tree that the Go files in dir import.
 func direct(t *tree.Tree, root, dir string) []string {
 	var list []string
 	for _, name := range t.Paths() {

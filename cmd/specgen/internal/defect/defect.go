@@ -1,0 +1,47 @@
+// Package defect turns panics of specgen into errors that a user can report.
+//
+// [Guard] calls a function and returns an [*Error] if it panics. Package defect does not print.
+package defect
+
+import (
+	"cmp"
+	"fmt"
+	"path/filepath"
+	"strings"
+
+	"github.com/rasapi/specgen/gen/parallel"
+)
+
+// Step is what a run does: a stage of package gen or a verb, and the document it works on.
+type Step struct{ Stage, Document string }
+
+// Error is the error for a panic. specgen must not panic on any document.
+type Error struct {
+	*parallel.Panic
+	Step
+	Version string // of specgen
+}
+
+// reportedCalls is the maximum number of calls in an error, the innermost first.
+const reportedCalls = 8
+
+// Error returns a report to copy into an issue. It quotes the value of the panic, which may contain text of the document.
+func (e *Error) Error() string {
+	var b strings.Builder
+	fmt.Fprintf(&b, "this is a defect of specgen; please report it with these lines and, if possible, the document\n"+
+		"  document: %q\n  stage:    %s\n  version:  %s\n  panic:    %.500q\n", cmp.Or(e.Document, "none"), e.Stage, e.Version, fmt.Sprint(e.Value))
+	for _, call := range e.Calls[:min(reportedCalls, len(e.Calls))] {
+		fmt.Fprintf(&b, "    %s (%s:%d)\n", call.Function, filepath.Base(call.File), call.Line)
+	}
+	return strings.TrimSuffix(b.String(), "\n")
+}
+
+// Guard calls work. If work panics, Guard returns an [*Error] with the step that at points to.
+func Guard(at *Step, work func() error) (err error) {
+	defer func() {
+		if fault := parallel.Recovered(recover()); fault != nil {
+			err = &Error{Panic: fault, Step: *at}
+		}
+	}()
+	return work()
+}

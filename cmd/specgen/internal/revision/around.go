@@ -1,0 +1,58 @@
+package revision
+
+import (
+	"context"
+	"os"
+	"path/filepath"
+	"strings"
+
+	"github.com/rasapi/specgen/cmd/specgen/internal/project"
+)
+
+// Around returns a side in which one file has the contents that git passes to a diff driver, and the path of that file in the side. name is the path
+// of the file in the repository, file is a temporary copy, and hex is the hash of its blob.
+func (r *repository) Around(ctx context.Context, name, file, hex string, now *project.Project) (*Side, string, error) {
+	var data []byte
+	if hex != "." { // git passes "." for a file that does not exist
+		var err error
+		if data, err = os.ReadFile(file); err != nil {
+			return nil, "", err
+		}
+	}
+	if strings.Trim(hex, "0") == "" && hex != "" || filepath.Clean(file) == filepath.FromSlash(name) {
+		s, at := projectSide("the working tree", now), now.FSPath(project.Absolute(r.Root, name))
+		s.FS = patchedFS{s.FS, at, data}
+		return s, at, nil
+	}
+	hash, err := r.holder(ctx, name, hex)
+	if err != nil {
+		return nil, "", err
+	}
+	s, err := r.side(ctx, short(hash), hash, "", now)
+	if err != nil {
+		return nil, "", err
+	}
+	s.FS = patchedFS{s.FS, name, data}
+	return s, name, nil
+}
+
+// holder returns the newest commit that gave a file the contents of a blob, or HEAD if there is none, for example for a blob in the index.
+func (r *repository) holder(ctx context.Context, name, hex string) (string, error) {
+	log, err := git(ctx, r.Root, "log", "--all", "-m", "--raw", "--no-abbrev", "--no-renames", "--format=%H", "-n", "1000", "--", name)
+	if err != nil {
+		return "", err
+	}
+	commit := ""
+	for line := range strings.SplitSeq(log, "\n") {
+		if !strings.HasPrefix(line, ":") {
+			if line != "" {
+				commit = line
+			}
+			continue
+		}
+		if fields := strings.Fields(line); len(fields) > 3 && fields[3] == hex {
+			return commit, nil
+		}
+	}
+	return r.commit(ctx, "HEAD")
+}

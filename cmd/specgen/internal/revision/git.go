@@ -1,0 +1,152 @@
+package revision
+
+import (
+	"bytes"
+	"context"
+	"errors"
+	"fmt"
+	"os/exec"
+	"path"
+	"path/filepath"
+	"regexp"
+	"slices"
+	"strings"
+)
+
+// Repository is a git repository. It runs the git command.
+type repository struct {
+	Root string // of the working tree
+}
+
+// errNoGit is the error if git is not installed.
+var errNoGit = errors.New("git is not on the PATH; install it, or compare files: --base old.yaml --head new.yaml")
+
+// OpenRepository finds the repository that contains a directory.
+func OpenRepository(ctx context.Context, dir string) (*repository, error) {
+	root, err := git(ctx, dir, "rev-parse", "--show-toplevel")
+	if err != nil {
+		return nil, fmt.Errorf("revisions need a git repository: %w", err)
+	}
+	return &repository{filepath.FromSlash(root)}, nil
+}
+
+// git runs a git command and returns its output without the final newline. It sorts v1.0.0-rc1 before v1.0.0.
+func git(ctx context.Context, dir string, args ...string) (string, error) {
+	cmd := exec.CommandContext(ctx, "git", append([]string{"--no-optional-locks", "-c", "core.quotepath=off", "-c", "versionsort.suffix=-"}, args...)...)
+	cmd.Dir = dir
+	var out, problems bytes.Buffer
+	cmd.Stdout, cmd.Stderr = &out, &problems
+	if err := cmd.Run(); err != nil {
+		if errors.Is(err, exec.ErrNotFound) {
+			return "", errNoGit
+		}
+		return "", fmt.Errorf("git %s: %s", args[0], strings.TrimSpace(problems.String()))
+	}
+	return strings.TrimSuffix(out.String(), "\n"), nil
+}
+
+// commit returns the hash of the commit that a revision names.
+func (r *repository) commit(ctx context.Context, rev string) (string, error) {
+	if strings.HasPrefix(rev, "-") {
+		return "", fmt.Errorf("revision %q begins with a dash", rev)
+	}
+	hash, err := git(ctx, r.Root, "rev-parse", "--verify", "--quiet", "--end-of-options", rev+"^{commit}")
+	if err != nil || hash == "" {
+		if errors.Is(err, errNoGit) {
+			return "", err
+		}
+		hint := ""
+		if shallow, _ := git(ctx, r.Root, "rev-parse", "--is-shallow-repository"); shallow == "true" {
+			hint = "; this clone is shallow, so fetch more of it: git fetch --unshallow, or fetch-depth: 0 in a workflow"
+		}
+		return "", fmt.Errorf("%q is neither a file nor a revision of this repository%s", rev, hint)
+	}
+	return hash, nil
+}
+
+// mergeBase returns the merge base of HEAD and the default branch, and a description of it.
+func (r *repository) mergeBase(ctx context.Context) (hash, words string, err error) {
+	var candidates []string
+	if name, err := git(ctx, r.Root, "symbolic-ref", "--quiet", "--short", "refs/remotes/origin/HEAD"); err == nil {
+		candidates = append(candidates, name)
+	}
+	for _, name := range append(candidates, "origin/main", "origin/master", "main", "master") {
+		if _, err := r.commit(ctx, name); err != nil {
+			if errors.Is(err, errNoGit) {
+				return "", "", err
+			}
+			continue
+		}
+		hash, err := git(ctx, r.Root, "merge-base", "HEAD", name)
+		if err != nil {
+			return "", "", fmt.Errorf("HEAD and %s have no commit in common here; when the clone is shallow, fetch more of it (git fetch --unshallow), or name a base: --base %s", name, name)
+		}
+		return hash, "the merge base with " + name, nil
+	}
+	return "", "", errors.New("no default branch was found (origin/HEAD, main, master); name a base: --base REV")
+}
+
+// Tags returns the tags that are ancestors of a revision, the newest version first. It omits the revision itself if it is a tag. It omits tags that
+// are not versions unless there are no others.
+func (r *repository) Tags(ctx context.Context, head string) ([]string, error) {
+	at := head
+	if at == "" {
+		at = "HEAD"
+	}
+	hash, err := r.commit(ctx, at)
+	if err != nil {
+		return nil, err
+	}
+	out, err := git(ctx, r.Root, "tag", "--merged", hash, "--sort=-v:refname")
+	if err != nil {
+		return nil, err
+	}
+	version := regexp.MustCompile(`(^|/)v?[0-9]`)
+	var versions, others []string
+	for tag := range strings.SplitSeq(out, "\n") {
+		switch {
+		case tag == "" || tag == head:
+		case version.MatchString(tag):
+			versions = append(versions, tag)
+		default:
+			others = append(others, tag)
+		}
+	}
+	if len(versions) == 0 {
+		return others, nil
+	}
+	return versions, nil
+}
+
+// at returns the files of a commit in a directory of the repository.
+func (r *repository) at(ctx context.Context, hash, folder string) (*gitFS, error) {
+	tree := hash + ":"
+	if folder != "." {
+		tree += folder
+	}
+	out, err := git(ctx, r.Root, "ls-tree", "-r", "-z", "--end-of-options", tree)
+	if err != nil {
+		return nil, fmt.Errorf("commit %s has no folder %s: %w", short(hash), folder, err)
+	}
+	f := &gitFS{ctx: ctx, root: r.Root, entries: map[string]gitEntry{}, below: map[string][]string{".": nil}}
+	for line := range strings.SplitSeq(out, "\x00") {
+		meta, name, ok := strings.Cut(line, "\t")
+		parts := strings.Fields(meta)
+		if !ok || len(parts) != 3 {
+			continue
+		}
+		f.entries[name] = gitEntry{mode: parts[0], hash: parts[2]}
+		for child, dir := name, path.Dir(name); ; child, dir = dir, path.Dir(dir) {
+			known := slices.Contains(f.below[dir], path.Base(child))
+			if !known {
+				f.below[dir] = append(f.below[dir], path.Base(child))
+			}
+			if dir == "." || known {
+				break
+			}
+		}
+	}
+	return f, nil
+}
+
+func short(hash string) string { return hash[:min(10, len(hash))] }

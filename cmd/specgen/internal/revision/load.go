@@ -1,0 +1,183 @@
+package revision
+
+import (
+	"context"
+	"fmt"
+	"os/exec"
+	"slices"
+	"sync"
+
+	"github.com/rasapi/specgen/cmd/specgen/internal/defect"
+	"github.com/rasapi/specgen/cmd/specgen/internal/project"
+	"github.com/rasapi/specgen/gen"
+	"github.com/rasapi/specgen/gen/diff"
+	"github.com/rasapi/specgen/gen/lint"
+	"github.com/rasapi/specgen/gen/report"
+	"github.com/rasapi/specgen/gen/spec"
+)
+
+// Pair is one target on both sides.
+type Pair struct{ Base, Head *Side }
+
+// Load reads both sides and, for the Go level, generates and type-checks their code. It returns one pair per target, or a single pair if there are no
+// targets or Go is not compared. If the Go level cannot be compared, Load clears levels.Go and returns the reason.
+func Load(ctx context.Context, newImporter func(dir string) gen.Importer, base, head *Side, levels *diff.Levels) (pairs []Pair, skipped string, err error) {
+	if levels.Go {
+		if _, err := exec.LookPath("go"); err != nil {
+			skipped, levels.Go = "the go command is not on the PATH", false
+		}
+	}
+	if base.configFile == "" || head.configFile == "" { // a file has no settings to compare
+		base.configFile, head.configFile = "", ""
+	}
+	both := []*Side{base, head}
+	if err := together(both, func(s *Side) error { return s.read(ctx, levels.Go) }); err != nil {
+		return nil, "", err
+	}
+	if !levels.Go || base.notLoaded != "" || head.notLoaded != "" {
+		return []Pair{{base, head}}, skipped, nil
+	}
+	pairs = paired(base.targets(), head.targets())
+	for _, p := range pairs {
+		if err := together([]*Side{p.Base, p.Head}, func(s *Side) error { return s.build(ctx, p.Head.Config.Code.Package) }); err != nil {
+			return nil, "", err
+		}
+		if p.Base.NoGo != "" || p.Head.NoGo != "" {
+			continue
+		}
+		if missing, err := checkBoth(ctx, p.Base, p.Head, newImporter(p.Head.Output)); err != nil || missing != "" {
+			levels.Go = false
+			return pairs[:1], missing, err
+		}
+	}
+	return pairs, skipped, nil
+}
+
+// together calls do for base and head concurrently.
+func together(both []*Side, do func(*Side) error) error {
+	var group sync.WaitGroup
+	wrong := make([]error, len(both))
+	for i, s := range both {
+		group.Go(func() {
+			at := defect.Step{Stage: "load", Document: s.Name + ", " + s.Config.Spec}
+			s.Config.Stage = func(name string) { at.Stage = name }
+			wrong[i] = defect.Guard(&at, func() error { return do(s) })
+		})
+	}
+	group.Wait()
+	for i, err := range wrong {
+		if err != nil {
+			return fmt.Errorf("%s: %w", []string{"base", "head"}[i], err)
+		}
+	}
+	return nil
+}
+
+// targets returns one Side per target, with the settings and the output directory of the target.
+func (s *Side) targets() []*Side {
+	var list []*Side
+	for _, cfg := range s.Config.Each() {
+		one := *s
+		if one.Config = cfg; len(s.Config.Targets) > 0 {
+			one.Output = project.Absolute(s.home, cfg.Output)
+		}
+		if one.Config.Code.Package == "" {
+			one.Config.Code.Package = "example.com/generated"
+		}
+		list = append(list, &one)
+	}
+	return list
+}
+
+// paired matches the targets of base and head by output directory, then by import path, then if only one is left. A target without a match is a
+// changed setting.
+func paired(base, head []*Side) []Pair {
+	var pairs []Pair
+	match := func(same func(x, y *Side) bool) {
+		base = slices.DeleteFunc(base, func(x *Side) bool {
+			i := slices.IndexFunc(head, func(y *Side) bool { return same(x, y) })
+			if i < 0 {
+				return false
+			}
+			pairs = append(pairs, Pair{x, head[i]})
+			head = slices.Delete(head, i, i+1)
+			return true
+		})
+	}
+	match(func(x, y *Side) bool { return x.Output == y.Output })
+	match(func(x, y *Side) bool { return x.Config.Code.Package == y.Config.Code.Package })
+	match(func(_, _ *Side) bool { return len(pairs) == 0 || len(base) == 1 && len(head) == 1 })
+	return pairs
+}
+
+// read loads the spec of a side. It lints the spec if Go is compared.
+func (s *Side) read(ctx context.Context, golang bool) error {
+	var found report.List
+	var err error
+	s.options = s.Config.Options()
+	if golang {
+		s.Spec, found, err = gen.Lint(ctx, s.FS, s.Config)
+	} else {
+		s.Spec, found, err = spec.Load(ctx, s.FS, s.Config.Spec)
+	}
+	if err != nil {
+		return err
+	}
+	if s.Spec == nil {
+		return fmt.Errorf("%s cannot be read: %s", s.Name, FirstError(found))
+	}
+	if !golang { // diff reads the bundle only
+		s.Spec = s.Spec.WithoutFiles()
+	}
+	if found.HasErrors() {
+		d := FirstError(found)
+		s.NoGo, s.NoPos = d.Message, d.Pos
+	}
+	if broken := loadErrors(found); len(broken) > 0 {
+		s.notLoaded, s.NoPos = broken[0].Message, broken[0].Pos
+		if more := len(broken) - 1; more > 0 {
+			s.notLoaded += fmt.Sprintf(" (and %d more like this)", more)
+		}
+	}
+	return nil
+}
+
+// loadErrors returns the errors of loading. After one, parts of the document may be missing.
+func loadErrors(found report.List) report.List {
+	stage := map[string]string{}
+	for _, r := range lint.Rules() {
+		stage[r.ID] = r.Stage
+	}
+	return slices.DeleteFunc(slices.Clone(found), func(d report.Finding) bool { return d.Severity != report.Error || stage[d.Rule] != "load" })
+}
+
+// build generates the code of a side with the import path pkg. Both sides use the import path of head, because a new import path must not appear as
+// a change of every identifier.
+func (s *Side) build(ctx context.Context, pkg string) error {
+	if s.Root = pkg; s.NoGo != "" {
+		return nil
+	}
+	cfg := s.Config
+	cfg.Code.Package, cfg.Importer = pkg, nil
+	result, found, err := gen.Build(ctx, s.Spec, cfg)
+	if err != nil {
+		return err
+	}
+	if result != nil {
+		s.Tree = result.Tree
+		return nil
+	}
+	d := FirstError(found)
+	s.NoGo, s.NoPos = d.Message, d.Pos
+	return nil
+}
+
+// FirstError returns the first error in a list.
+func FirstError(found report.List) report.Finding {
+	for _, d := range found {
+		if d.Severity == report.Error {
+			return d
+		}
+	}
+	return report.Finding{Message: "no reason was given"}
+}

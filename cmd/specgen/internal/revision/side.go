@@ -1,0 +1,274 @@
+// Package revision loads the two sides of a comparison.
+//
+// [Sides] finds them: a revision of git, a file at a revision, a file, standard input, or the working tree. [Load] reads the specs and, if Go is
+// compared, generates and type-checks the code of every target. Revisions are read from the objects of git; nothing is checked out. Package revision
+// does not compare and does not print.
+package revision
+
+import (
+	"context"
+	"errors"
+	"fmt"
+	"io"
+	"io/fs"
+	"maps"
+	"os"
+	"path"
+	"path/filepath"
+	"slices"
+	"strings"
+
+	"github.com/rasapi/specgen/cmd/specgen/internal/project"
+	"github.com/rasapi/specgen/gen"
+	"github.com/rasapi/specgen/gen/check"
+	"github.com/rasapi/specgen/gen/diff"
+	"github.com/rasapi/specgen/gen/report"
+	"github.com/rasapi/specgen/gen/spec"
+	"github.com/rasapi/specgen/gen/tree"
+)
+
+// Side is one of the two states of a spec: its files, its configuration, and what was loaded and generated.
+type Side struct {
+	Name   string           // for messages: "main (1a2b3c4d5e)"
+	FS     fs.FS            // its files
+	Work   *project.Project // displays positions; FS has the same root
+	Config gen.Config
+	Output string // absolute path of the output directory, which determines the module of the code
+
+	Spec  *spec.Spec
+	Root  string     // import path of the generated code, the same on both sides
+	Tree  *tree.Tree // the generated code, or nil
+	NoGo  string     // why there is no generated code, or ""
+	NoPos report.Position
+
+	configFile string            // path in FS, or "" if there is no configuration
+	options    map[string]string // the settings of the whole configuration
+	home       string            // absolute path of the directory that the outputs of targets are relative to
+	plain      bool              // DisplayPosition returns positions unchanged
+	checked    *check.Checked
+	notLoaded  string // why parts of the spec were not loaded, or ""
+	typeError  string // the first error of the type check, or ""
+}
+
+// Diff returns the side for package diff.
+func (s *Side) Diff() diff.Side {
+	out := diff.Side{Spec: s.Spec, Tree: s.Tree, Go: s.checked, Root: s.Root, NoGo: s.NoGo, Bad: s.notLoaded, NoPos: s.NoPos, Wrong: s.typeError}
+	if s.configFile == "" {
+		return out
+	}
+	for _, name := range slices.Sorted(maps.Keys(s.options)) {
+		if last := name[strings.LastIndexByte(name, ':')+1:]; last != "spec" && last != "output" {
+			out.Settings = append(out.Settings, diff.Setting{Name: name, Value: s.options[name], Pos: report.Position{File: s.configFile}})
+		}
+	}
+	return out
+}
+
+// DisplayPosition returns a position as a user types it.
+func (s *Side) DisplayPosition(pos report.Position) report.Position {
+	if s.plain {
+		return pos
+	}
+	return s.Work.DisplayPosition(pos)
+}
+
+// Version returns the version of the API.
+func (s *Side) Version() string { return spec.Text(spec.Get(s.Spec.Tree(), "info"), "version") }
+
+func (s *Side) Close() {
+	from := s.FS
+	if p, ok := from.(patchedFS); ok {
+		from = p.FS
+	}
+	if f, ok := from.(*gitFS); ok {
+		_ = f.Close() // it has given all it was asked for
+	}
+}
+
+// approvalsName is the name of the file next to the spec that lists approved changes.
+const approvalsName = "diff-approved.yaml"
+
+// Approvals reads the approvals of the side. A side without the file has none.
+func (s *Side) Approvals() ([]diff.Approval, report.List, error) {
+	file := path.Join(path.Dir(s.Config.Spec), approvalsName)
+	data, err := fs.ReadFile(s.FS, file)
+	if errors.Is(err, fs.ErrNotExist) {
+		return nil, nil, nil
+	}
+	if err != nil {
+		return nil, nil, fmt.Errorf("approvals: %w", err)
+	}
+	list, found := diff.ReadApprovals(file, data)
+	return list, found, nil
+}
+
+// Options names the two sides. An empty Base is the merge base with the default branch, and an empty Head is the working tree.
+type Options struct {
+	Base, Head string
+}
+
+// Opener opens the project in the working directory.
+type opener func(project.Overrides) (*project.Project, error)
+
+// Sides finds the two sides. The caller must close them.
+func Sides(ctx context.Context, stdin io.Reader, open opener, o Options) (base, head *Side, err error) {
+	if o.Base == "-" && o.Head == "-" {
+		return nil, nil, errors.New("only one side can be standard input")
+	}
+	now, err := open(project.Overrides{})
+	if err != nil && (!errors.Is(err, fs.ErrNotExist) || o.Head == "") {
+		return nil, nil, err
+	}
+	if head, err = findSide(ctx, stdin, open, o.Head, now); err != nil {
+		return nil, nil, fmt.Errorf("head: %w", err)
+	}
+	if o.Base == "" {
+		base, err = mergeBaseSide(ctx, now)
+	} else {
+		base, err = findSide(ctx, stdin, open, o.Base, now)
+	}
+	if err != nil {
+		return nil, nil, fmt.Errorf("base: %w", err)
+	}
+	return base, head, nil
+}
+
+// findSide finds the side with a name. now is the project in the working directory, or nil.
+func findSide(ctx context.Context, stdin io.Reader, open opener, name string, now *project.Project) (*Side, error) {
+	switch {
+	case name == "":
+		return projectSide("the working tree", now), nil
+	case name == "-":
+		data, err := io.ReadAll(stdin)
+		if err != nil {
+			return nil, fmt.Errorf("standard input: %w", err)
+		}
+		s := &Side{Name: "standard input", FS: oneFile{data}, Work: now, plain: true, Config: gen.Config{Spec: stdinName}}
+		s.inheritSettings(now)
+		return s, nil
+	case isFile(name):
+		p, err := open(project.Overrides{Spec: name})
+		if err != nil {
+			return nil, err
+		}
+		s := projectSide(name, p)
+		s.configFile = "" // both files are read with the same configuration
+		return s, nil
+	}
+	dir := "."
+	if now != nil {
+		dir = now.Base
+	}
+	r, err := OpenRepository(ctx, dir)
+	if err != nil {
+		return nil, fmt.Errorf("%q is no file, and %w", name, err)
+	}
+	rev, file, explicit := strings.Cut(name, ":")
+	hash, err := r.commit(ctx, rev)
+	if err != nil {
+		return nil, err
+	}
+	if !explicit {
+		file = ""
+	}
+	return r.side(ctx, name+" ("+short(hash)+")", hash, file, now)
+}
+
+// mergeBaseSide returns the merge base of HEAD and the default branch.
+func mergeBaseSide(ctx context.Context, now *project.Project) (*Side, error) {
+	dir := "."
+	if now != nil {
+		dir = now.Base
+	}
+	r, err := OpenRepository(ctx, dir)
+	if err != nil {
+		return nil, fmt.Errorf("%w; name a base: --base REV or --base FILE", err)
+	}
+	hash, words, err := r.mergeBase(ctx)
+	if err != nil {
+		return nil, err
+	}
+	return r.side(ctx, words+" ("+short(hash)+")", hash, "", now)
+}
+
+// projectSide returns the files of a project on disk.
+func projectSide(name string, p *project.Project) *Side {
+	s := &Side{Name: name, FS: p.FS, Work: p, Config: p.Config, Output: p.Output}
+	if p.ConfigFile != "" {
+		s.configFile, s.home = p.FSPath(p.ConfigFile), filepath.Dir(p.ConfigFile)
+	}
+	return s
+}
+
+// inheritSettings applies the settings of a project to files without a configuration of their own.
+func (s *Side) inheritSettings(now *project.Project) {
+	if now == nil {
+		return
+	}
+	name := s.Config.Spec
+	s.Config, s.Output, s.home = now.Config, now.Output, filepath.Dir(now.ConfigFile)
+	s.Config.Spec, s.Config.Lint, s.Config.Coverage = name, "", ""
+}
+
+// side returns the files of a commit. It reads the configuration of the commit at the path of the configuration of now.
+func (r *repository) side(ctx context.Context, name, hash, file string, now *project.Project) (*Side, error) {
+	fsys, err := r.at(ctx, hash, ".")
+	if err != nil {
+		return nil, err
+	}
+	work := &project.Project{Work: r.Root, Base: r.Root}
+	s := &Side{Name: name, FS: fsys, Work: work, Config: gen.Config{Spec: file}}
+	if now != nil {
+		work.Work = now.Work
+		s.Output, s.home = now.Output, filepath.Dir(now.ConfigFile)
+	}
+	config := project.ConfigName
+	if now != nil && now.ConfigFile != "" {
+		root := r.Root
+		if real, err := filepath.EvalSymlinks(now.ConfigFile); err == nil {
+			now.ConfigFile = real // git resolves symbolic links in the root
+		}
+		if config, err = filepath.Rel(root, now.ConfigFile); err != nil || !filepath.IsLocal(config) {
+			return nil, fmt.Errorf("%s is not in the repository %s", now.ConfigFile, root)
+		}
+		config = filepath.ToSlash(config)
+	}
+	switch _, err := fs.Stat(fsys, config); {
+	case errors.Is(err, fs.ErrNotExist) && file != "":
+		s.inheritSettings(now)
+	case err != nil:
+		return nil, fmt.Errorf("%s has no %s; name the spec: --base %s:path/of/openapi.yaml", name, config, short(hash))
+	default:
+		cfg, found, err := gen.ReadConfig(fsys, config)
+		if err != nil {
+			return nil, err
+		}
+		if found.HasErrors() {
+			return nil, fmt.Errorf("%s: %s", name, found[0])
+		}
+		s.configFile, s.Config = config, relativeTo(cfg, path.Dir(config))
+		if file != "" {
+			s.Config.Spec = path.Clean(file)
+		}
+	}
+	return s, nil
+}
+
+// relativeTo returns a configuration whose paths are relative to the directory that contains dir.
+func relativeTo(cfg gen.Config, dir string) gen.Config {
+	for _, s := range gen.Settings() {
+		if !s.IsPath() {
+			continue
+		}
+		if file := s.Field(&cfg).(*string); *file != "" {
+			*file = path.Join(dir, *file)
+		}
+	}
+	return cfg
+}
+
+// isFile reports whether name is an existing file.
+func isFile(name string) bool {
+	info, err := os.Stat(name)
+	return err == nil && !info.IsDir()
+}
