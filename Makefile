@@ -5,7 +5,7 @@ SPECGEN := $(GO) run ./cmd/specgen
 FUZZTIME ?= 10s
 # Large public specs. They are not part of the project; see CONTRIBUTING.md.
 CORPUS ?= ../shared/corpus
-HAND := $(wildcard cmd gen internal ras rest wire examples *.go)
+HAND := $(wildcard cmd gen internal bench rest wire examples *.go)
 # The functions in the table that `make profile` prints.
 SHARES := gen/spec\.Load$$|gen/lint\.Check$$|lint\.\(\*checker\)\.valuesFit$$|lint\.\(\*validator\)\.object$$|spec\.\(\*Spec\)\.(Document|Bundle)$$|code\.prepare$$|v2/pkg/codegen\.Generate$$|code\.\(\*generator\)\.(models|render)$$|code\.source\.format$$|gen/enum\.Generate$$|check\.Imports$$|check\.\(\*checker\)\.(parse|one)$$|golist\.\(\*Importer\)\.(Prepare|Import)$$|gen/tree\.List$$|build\.(Plan|NewLock)$$|^runtime\.(gcBgMarkWorker|bgsweep|bgscavenge)$$
 
@@ -85,7 +85,7 @@ fuzz: ## run each fuzz target for FUZZTIME (default 10s) and print a summary (UP
 	@! grep '^FAIL' bin/fuzz.log
 
 sentences: ## print N sentences (default 100) of comments and messages, drawn with SEED, eight hex digits
-	@$(GO) run ./internal/prose -seed "$(SEED)" -n "$(or $(N),100)"
+	@$(GO) run ./bench/prose -seed "$(SEED)" -n "$(or $(N),100)"
 
 linters: ## compare specgen lint with other linters, which it installs, and write docs/linters.md
 	CORPUS="$(abspath $(CORPUS))" $(GO) test -tags linters ./gen/lint -run '^TestLinters' -v -timeout 60m

@@ -29,7 +29,7 @@
 //	rest/protocol/   what generated code calls
 //	rest/internal/   the interfaces between rest and rest/protocol
 //	internal/nearest/ the nearest-match distance that rest and gen share
-//	internal/prose/  prints a sample of the sentences of this repository; tests their mechanical rules
+//	bench/prose/     prints a sample of the sentences of this repository; tests their mechanical rules
 //	tools/           the module that pins golangci-lint
 //	cmd/specgen/     the command
 //	  internal/cli/  flags, printing, exit codes; one file per verb

@@ -51,7 +51,7 @@ var layers = map[string]struct {
 	"cmd/specgen/internal/revision": {[]string{"cmd/specgen/internal/defect", "cmd/specgen/internal/project", "gen", "gen/check", "gen/diff", "gen/lint", "gen/report", "gen/spec", "gen/tree"}, "revision loads two sides; package cli compares and prints"},
 	"cmd/specgen/internal/cli":      {[]string{"cmd/specgen/internal/...", "gen/...", "internal/nearest"}, "the command prints and writes; it does not use the code that it generates"},
 
-	"internal/prose":     {nil, "it reads files of this repository, not packages"},
+	"bench/prose":        {nil, "it reads files of this repository, not packages"},
 	"internal/nearest":   {nil, "gen and rest share the distance between names"},
 	"rest":               {[]string{"internal/nearest", "rest/internal/call", "rest/internal/enum"}, "generated code in other modules imports rest, so rest adds no dependency"},
 	"rest/protocol":      {[]string{"rest", "rest/internal/call", "rest/internal/enum"}, "protocol serves generated code; rest, which users import, does not know it"},

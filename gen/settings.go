@@ -7,7 +7,7 @@ import (
 	"github.com/rasapi/specgen/gen/code"
 )
 
-// Setting declares one key of specgen.yaml. [ReadConfig], [Config.Options], [Schema], [Markdown] and the flags of the command derive from it.
+// Setting declares one key of specgen.yaml. [ReadConfig], [Config.Options] and the flags of the command derive from it.
 type Setting struct {
 	Key      string // "router"; "enums.sql" is the key sql in the mapping enums
 	Scope    Scope
@@ -56,6 +56,9 @@ func (s Setting) split() (parent, name string) {
 	i := strings.LastIndexByte(s.Key, '.')
 	return s.Key[:max(i, 0)], s.Key[i+1:]
 }
+
+// sentence returns the summary with a capital letter at its start.
+func (s Setting) sentence() string { return strings.ToUpper(s.Summary[:1]) + s.Summary[1:] }
 
 // Settings returns every setting, in the order of the documentation.
 func Settings() []Setting {

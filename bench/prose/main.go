@@ -1,7 +1,7 @@
 // Command prose prints a random sample of the sentences in the comments, messages, help texts and templates of this repository. A
 // reviewer reads the sample to judge the language of the whole. The same seed draws the same sentences from the same files:
 //
-//	go run ./internal/prose -seed 1b56f0c0 -n 100
+//	go run ./bench/prose -seed 1b56f0c0 -n 100
 //
 // Its tests check the parts of the language that a program can check.
 package main

@@ -142,7 +142,7 @@ func TestErrorTextProblem(t *testing.T) {
 }
 
 // properNames lists the words that start in upper case and are not recognized by a second capital or a digit.
-var properNames = []string{"Go", "Unicode"}
+var properNames = []string{"Go", "Swagger", "Unicode"}
 
 var (
 	firstWord  = regexp.MustCompile(`^[A-Z][\w]*`)

@@ -129,9 +129,6 @@ func Markdown() string {
 	return "```yaml\n" + example.String() + "```\n\n" + text.String()
 }
 
-// sentence returns the summary with a capital letter at its start.
-func (s Setting) sentence() string { return strings.ToUpper(s.Summary[:1]) + s.Summary[1:] }
-
 // example returns a value as YAML, or "" for a mapping.
 func (s Setting) example() string {
 	if s.Field == nil {
