@@ -46,10 +46,10 @@ type farm struct {
 	responseBody []byte
 }
 
-func newFarm(t *testing.T, options ...server.Option) *farm {
+func newFarm(t *testing.T) *farm {
 	t.Helper()
 	f := &farm{recorder: &recorder{}}
-	handler, err := server.New(handlers(f.recorder), append(options, server.Insecure())...)
+	handler, err := server.New(handlers(f.recorder), server.Insecure())
 	if err != nil {
 		t.Fatal(err)
 	}

@@ -47,7 +47,7 @@ func TestEdits(t *testing.T) {
 			if err != nil {
 				t.Fatal(err)
 			}
-			mirrors(t, a, b, changes)
+			mirrors(t, a, b)
 			var got bytes.Buffer
 			if err := printReport(&got, report.Text, changes); err != nil {
 				t.Fatal(err)

@@ -3,7 +3,6 @@ package diff_test
 import (
 	"maps"
 	"slices"
-	"strings"
 )
 
 func isParameter(above string, o object) bool { return above == "parameters item" && o["in"] != nil }
@@ -15,8 +14,8 @@ func (y yard) parameter(filters ...func(object) bool) object {
 	})
 }
 
-func in(places string) func(object) bool {
-	return func(o object) bool { return slices.Contains(strings.Fields(places), text(o["in"])) }
+func notInPath(o object) bool {
+	return slices.Contains([]string{"query", "header", "cookie"}, text(o["in"]))
 }
 
 // operation picks an operation and its path item.
@@ -76,17 +75,17 @@ func parameterKinds() []kind {
 		{"parameter: required now", func(y yard) bool {
 			return put(y.parameter(func(o object) bool { return o["required"] != true }), "required", true)
 		}},
-		{"parameter: optional now", func(y yard) bool { return cut(y.parameter(has("required"), in("query header cookie")), "required") }},
+		{"parameter: optional now", func(y yard) bool { return cut(y.parameter(has("required"), notInPath), "required") }},
 		{"parameter: optional new", add(object{"name": "fresh", "in": "query", "schema": object{"type": "string"}})},
 		{"parameter: required new", add(object{"name": "fresh", "in": "query", "required": true, "schema": object{"type": "string"}})},
 		{"parameter: required header new", add(object{"name": "X-Fresh", "in": "header", "required": true, "schema": object{"type": "string"}})},
-		{"parameter: gone", takeOut(in("query header cookie"))},
+		{"parameter: gone", takeOut(notInPath)},
 		{"parameter: renamed", func(y yard) bool {
-			p := y.parameter(in("query header cookie"))
+			p := y.parameter(notInPath)
 			return put(p, "name", text(p["name"])+"Now")
 		}},
 		{"parameter: in another place", func(y yard) bool {
-			p := y.parameter(in("query header cookie"), func(o object) bool { s, _ := o["schema"].(object); return s["type"] != "array" })
+			p := y.parameter(notInPath, func(o object) bool { s, _ := o["schema"].(object); return s["type"] != "array" })
 			return put(p, "in", pick(y, "query", "header", "cookie"))
 		}},
 		{"parameter: explode", func(y yard) bool { p := y.parameter(listed); return put(p, "explode", !explodes(p)) }},

@@ -134,7 +134,7 @@ func kinds() []kind {
 }
 
 func typeKinds() []kind {
-	become := func(types, t, format string) func(y yard) bool {
+	become := func(types, t string) func(y yard) bool {
 		return func(y yard) bool {
 			s := y.schema(types, lacks("enum"), func(o object) bool { return o["type"] != t })
 			if s == nil {
@@ -146,9 +146,6 @@ func typeKinds() []kind {
 				}
 			}
 			s["type"] = t
-			if format != "" {
-				s["format"] = format
-			}
 			if t == "array" {
 				s["items"] = object{"type": "string"}
 			}
@@ -156,11 +153,11 @@ func typeKinds() []kind {
 		}
 	}
 	return []kind{
-		{"type: to string", become("integer number boolean object array", "string", "")},
-		{"type: to integer", become("string boolean array object", "integer", "")},
-		{"type: to boolean", become("string integer number", "boolean", "")},
-		{"type: to array", become("string integer number object", "array", "")},
-		{"type: to object", become("string integer array", "object", "")},
+		{"type: to string", become("integer number boolean object array", "string")},
+		{"type: to integer", become("string boolean array object", "integer")},
+		{"type: to boolean", become("string integer number", "boolean")},
+		{"type: to array", become("string integer number object", "array")},
+		{"type: to object", become("string integer array", "object")},
 		{"type: integer to number", func(y yard) bool {
 			s := y.schema("integer", lacks("enum"))
 			return put(s, "type", "number") && (cut(s, "format") || true)

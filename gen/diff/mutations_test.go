@@ -194,7 +194,7 @@ func TestMutations(t *testing.T) {
 			if strings.HasPrefix(m.name, "same-") && got != "" {
 				t.Errorf("noise:\n%s", got)
 			}
-			mirrors(t, base, head, changes)
+			mirrors(t, base, head)
 			if got == string(want.Data) {
 				return
 			}
@@ -211,7 +211,7 @@ func TestMutations(t *testing.T) {
 }
 
 // mirrors tells whether the way back has as many edits. What the judges say depends on the direction, so only names are compared.
-func mirrors(t *testing.T, base, head diff.Side, there []diff.Change) {
+func mirrors(t *testing.T, base, head diff.Side) {
 	t.Helper()
 	names := diff.Levels{Names: true}
 	a, err := diff.Compare(t.Context(), base, head, names)

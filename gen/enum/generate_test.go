@@ -65,9 +65,9 @@ func goName(name, value string) string {
 }
 
 // generate generates the enums of a document.
-func generate(t testing.TB, fsys fs.FS, root string, cfg enum.Config) (*tree.Tree, report.List) {
+func generate(t testing.TB, fsys fs.FS, cfg enum.Config) (*tree.Tree, report.List) {
 	t.Helper()
-	s, enums := load(t, fsys, root)
+	s, enums := load(t, fsys, "openapi.yaml")
 	made, found, err := enum.Generate(t.Context(), s, enums, cfg)
 	if err != nil {
 		t.Fatal(err)
@@ -79,7 +79,7 @@ func generate(t testing.TB, fsys fs.FS, root string, cfg enum.Config) (*tree.Tre
 func TestSampleIsUpToDate(t *testing.T) {
 	cfg := everything
 	cfg.Package = "github.com/rasapi/specgen/gen/enum/testdata/model"
-	made, found := generate(t, os.DirFS("testdata/model"), "openapi.yaml", cfg)
+	made, found := generate(t, os.DirFS("testdata/model"), cfg)
 	if len(found) > 0 {
 		t.Fatal(found)
 	}

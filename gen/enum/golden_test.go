@@ -41,7 +41,7 @@ func TestGolden(t *testing.T) {
 				t.Fatal(err)
 			}
 			cfg := enum.Config{Package: everything.Package, Rest: restPath, Visitor: name == "visitor", SQL: name == "sql", Lean: name == "lean"}
-			made, found := generate(t, fsys, "openapi.yaml", cfg)
+			made, found := generate(t, fsys, cfg)
 			check(t, made)
 
 			result := &txtar.Archive{Comment: archive.Comment, Files: archive.Files[:1]}

@@ -38,7 +38,7 @@ func schema(name string, values []int64, names []string) string {
 
 // TestEditedConstantsDoNotCompile edits constants in generated code, as a bad merge might.
 func TestEditedConstantsDoNotCompile(t *testing.T) {
-	made, found := generate(t, os.DirFS("testdata/model"), "openapi.yaml", everything)
+	made, found := generate(t, os.DirFS("testdata/model"), everything)
 	if len(found) > 0 {
 		t.Fatal(found)
 	}
@@ -82,7 +82,7 @@ func (handler) Visit(Kind) int { return 0 }
 var _ = VisitKind(KindOne, handler{})
 `)
 	for members, want := range map[int]int{2: 0, 3: 1} {
-		made, _ := generate(t, document(schema("Kind", []int64{1, 2, 3}[:members], []string{"One", "Two", "Three"}[:members])), "openapi.yaml", everything)
+		made, _ := generate(t, document(schema("Kind", []int64{1, 2, 3}[:members], []string{"One", "Two", "Three"}[:members])), everything)
 		files := sources(made)
 		files["user.go"] = user
 		if wrong := typeErrors(t, files); len(wrong) != want {
@@ -154,7 +154,7 @@ func TestDeclares(t *testing.T) {
 				allowed[name] = true
 			}
 		}
-		made, _ := generate(t, fsys, "openapi.yaml", cfg)
+		made, _ := generate(t, fsys, cfg)
 		for _, name := range identifiers(t, made) {
 			if !strings.Contains(name, ".") && !allowed[name] {
 				t.Errorf("%s is declared and not in Declares", name)
@@ -165,7 +165,7 @@ func TestDeclares(t *testing.T) {
 
 // TestIndex checks that the index has the pointer of every exported identifier, and that constants have the pointers of their values.
 func TestIndex(t *testing.T) {
-	made, _ := generate(t, os.DirFS("testdata/model"), "openapi.yaml", everything)
+	made, _ := generate(t, os.DirFS("testdata/model"), everything)
 	indexed := map[string]bool{}
 	for _, s := range made.Symbols() {
 		if s.Package != everything.Package {
@@ -207,7 +207,7 @@ func TestPointersOfValues(t *testing.T) {
     C:
       type: integer
       x-enum-values: [{numericValue: 1, identifier: X}, {numericValue: 2, identifier: Y}]
-`), "openapi.yaml", everything)
+`), everything)
 	for name, want := range map[string]string{"AX": "A/enum/1", "BY": "B/oneOf/1", "CY": "C/x-enum-values/1"} {
 		if got, _ := made.Pointer(tree.Symbol{Package: everything.Package, Name: name}); got != "/components/schemas/"+want {
 			t.Errorf("%s leads to %q, want %s", name, got, want)
@@ -233,11 +233,11 @@ func TestNewEnumsDoNotChangeOthers(t *testing.T) {
 				before = append(before, schemas[name])
 			}
 		}
-		old, found := generate(t, document(before...), "openapi.yaml", everything)
+		old, found := generate(t, document(before...), everything)
 		if len(found) > 0 {
 			continue // the random names clash
 		}
-		made, found := generate(t, document(after...), "openapi.yaml", everything)
+		made, found := generate(t, document(after...), everything)
 		if len(found) > 0 {
 			continue
 		}
@@ -292,12 +292,12 @@ func TestSizes(t *testing.T) {
 			schemas, types = append(schemas, text), append(types, name)
 		}
 	}
-	made, found := generate(t, document(schemas...), "openapi.yaml", everything)
+	made, found := generate(t, document(schemas...), everything)
 	if len(found) > 0 {
 		t.Fatal(found)
 	}
 	check(t, made)
-	again, _ := generate(t, document(schemas...), "openapi.yaml", everything)
+	again, _ := generate(t, document(schemas...), everything)
 	data, _ := made.Data("model/common_enum.gen.go")
 	if b, _ := again.Data("model/common_enum.gen.go"); !bytes.Equal(data, b) {
 		t.Error("the code differs between two runs")
@@ -418,7 +418,7 @@ func fail(format string, args ...any) {
 func TestNoGenericCode(t *testing.T) {
 	cfg := everything
 	cfg.Visitor = false
-	made, _ := generate(t, os.DirFS("testdata/model"), "openapi.yaml", cfg)
+	made, _ := generate(t, os.DirFS("testdata/model"), cfg)
 	info := &types.Info{Instances: map[*ast.Ident]types.Instance{}, Uses: map[*ast.Ident]types.Object{}}
 	if wrong := typeCheck(t, sources(made), info); len(wrong) > 0 {
 		t.Fatal(wrong)

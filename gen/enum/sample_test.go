@@ -555,7 +555,7 @@ func TestVisitor(t *testing.T) {
 
 func TestAllocations(t *testing.T) {
 	// Texts are made here, so that the compiler knows none of them.
-	exact, fold, miss, long := fmt.Sprint("EmailOTP"), fmt.Sprint("eMAILotp"), fmt.Sprint("Missing"), strings.Repeat("9", 1000)
+	exact, fold, miss, long := strings.Clone("EmailOTP"), strings.Clone("eMAILotp"), strings.Clone("Missing"), strings.Repeat("9", 1000)
 	var v, known, unknown model.MFAType = 0, 11, 42
 	var s string
 	var ok bool

@@ -44,7 +44,7 @@ func (c *checker) indexSorted() {
 				reported = true
 			}
 			previous = key.Value
-			c.indexLine(name, pointer, key, entry)
+			c.indexLine(pointer, key, entry)
 		})
 	}
 	section("paths", "/paths", spec.Get(root, "paths"))
@@ -80,7 +80,7 @@ func (c *checker) indexSorted() {
 }
 
 // indexLine checks that an entry for an area file references the object of the same name.
-func (c *checker) indexLine(section, pointer string, key, entry *yaml.Node) {
+func (c *checker) indexLine(pointer string, key, entry *yaml.Node) {
 	ref := spec.Get(entry, "$ref")
 	if ref == nil {
 		return

@@ -20,9 +20,9 @@ import (
 )
 
 // serve sends a request to a handler.
-func serve(h http.Handler, method, body string) *httptest.ResponseRecorder {
+func serve(h http.Handler, method string) *httptest.ResponseRecorder {
 	w := httptest.NewRecorder()
-	h.ServeHTTP(w, httptest.NewRequest(method, "/x", strings.NewReader(body)))
+	h.ServeHTTP(w, httptest.NewRequest(method, "/x", nil))
 	return w
 }
 
@@ -50,7 +50,7 @@ func TestServerAnswersErrors(t *testing.T) {
 		t.Run(name, func(t *testing.T) {
 			var logged error
 			s := protocol.Server{OnError: func(_ *http.Request, err error) { logged = err }}
-			w := serve(s.Operation(protocol.Route{Open: true, Serve: func(http.ResponseWriter, *http.Request) error { return c.err }}), "GET", "")
+			w := serve(s.Operation(protocol.Route{Open: true, Serve: func(http.ResponseWriter, *http.Request) error { return c.err }}), "GET")
 			if w.Code != c.status || w.Body.String() != c.body || w.Header().Get("Content-Type") != "application/problem+json" {
 				t.Errorf("got %d %s %s, want %d %s", w.Code, w.Header().Get("Content-Type"), w.Body, c.status, c.body)
 			}
@@ -67,7 +67,7 @@ func TestBodyWithoutJSON(t *testing.T) {
 	s := protocol.Server{OnError: func(_ *http.Request, err error) { seen = append(seen, err.Error()) }}
 	w := serve(s.Operation(protocol.Route{Open: true, Serve: func(http.ResponseWriter, *http.Request) error {
 		return &rest.Error{Status: 409, Body: math.NaN()}
-	}}), "GET", "")
+	}}), "GET")
 	if want := `{"title":"Internal Server Error","status":500}`; w.Code != 500 || w.Body.String() != want {
 		t.Errorf("%d %s", w.Code, w.Body)
 	}
@@ -82,7 +82,7 @@ func TestServerSendsHeaders(t *testing.T) {
 		var s protocol.Server
 		w := serve(s.Operation(protocol.Route{Open: true, Serve: func(http.ResponseWriter, *http.Request) error {
 			return &rest.Error{Status: 429, Operation: operation, Header: http.Header{"Retry-After": {"3"}, "Content-Type": {"text/x"}}}
-		}}), "GET", "")
+		}}), "GET")
 		if w.Code != 429 || w.Header().Get("Retry-After") != want || w.Header().Get("Content-Type") != "application/problem+json" {
 			t.Errorf("operation %q: %d %v", operation, w.Code, w.Header())
 		}
@@ -132,7 +132,7 @@ func TestServerAuthorizes(t *testing.T) {
 		}
 		return context.WithValue(r.Context(), key{}, "who"), nil
 	}}
-	w := serve(s.Operation(route), "GET", "")
+	w := serve(s.Operation(route), "GET")
 	if w.Code != 401 || !strings.Contains(w.Body.String(), "log on to call op") || w.Header().Get("Content-Type") != "application/x" {
 		t.Errorf("got %d %s", w.Code, w.Body)
 	}
@@ -144,7 +144,7 @@ func TestServerAuthorizes(t *testing.T) {
 	}
 	got = nil
 	route.Open = true
-	if w := serve(s.Operation(route), "GET", ""); w.Code != 204 || got != nil {
+	if w := serve(s.Operation(route), "GET"); w.Code != 204 || got != nil {
 		t.Errorf("open: %d, context %v", w.Code, got)
 	}
 }
@@ -176,7 +176,7 @@ func TestServerFailsClosed(t *testing.T) {
 				}}
 				for _, h := range []http.Handler{c.server.Operation(route), c.server.Path([]protocol.Route{route})} {
 					logged, called = nil, false
-					w := serve(h, "GET", "")
+					w := serve(h, "GET")
 					if w.Code != want || called != (want == 204) || (logged != nil) != (want != 204) || strings.Contains(w.Body.String(), "protocol.Server") {
 						t.Errorf("route %d: status %d, want %d; called %t, logged %v, body %s", i, w.Code, want, called, logged, w.Body)
 					}
@@ -215,7 +215,7 @@ func TestServerChoosesMethods(t *testing.T) {
 	}
 	h := s.Path([]protocol.Route{{Method: "PUT", Open: true, Serve: answer(204)}, {Method: "GET", Open: true, Serve: answer(200)}})
 	for method, status := range map[string]int{"GET": 200, "PUT": 204, "DELETE": 405, "HEAD": 405} {
-		w := serve(h, method, "")
+		w := serve(h, method)
 		if w.Code != status || (status == 405) != (w.Header().Get("Allow") == "GET, PUT") {
 			t.Errorf("%s: %d, Allow %q", method, w.Code, w.Header().Get("Allow"))
 		}
