@@ -13,11 +13,7 @@ func isEnum(v *openapi3.Schema) bool {
 	if v.Type == nil || v.Extensions["x-go-type"] != nil {
 		return false
 	}
-	t := v.Type.Slice()
-	if len(t) == 2 && (t[0] == "null" || t[1] == "null") {
-		t = []string{t[0] + t[1]}
-	}
-	if len(t) != 1 || t[0] != "integer" && t[0] != "string" && t[0] != "integernull" && t[0] != "stringnull" && t[0] != "nullinteger" && t[0] != "nullstring" {
+	if types := typesOf(v); len(types) != 1 || types[0] != "integer" && types[0] != "string" {
 		return false
 	}
 	if v.Extensions["x-enum-values"] != nil || len(v.Enum) > 1 || len(v.Enum) == 1 && v.Enum[0] != nil {

@@ -48,9 +48,7 @@ func (p *prepared) inline(want, step, parent, area string, ref *openapi3.SchemaR
 	case len(v.AllOf) == 1:
 		v.AllOf[0] = p.inline(want, "/allOf/0", pointer, area, v.AllOf[0])
 	}
-	if v.Enum != nil {
-		v.Enum = nil
-	}
+	v.Enum = nil
 	return ref
 }
 

@@ -72,7 +72,7 @@ func (n normalizer31) types(v *openapi3.Schema) {
 	if v.Type == nil || v.Extensions["x-go-type"] != nil {
 		return
 	}
-	types := slices.DeleteFunc(slices.Clone(v.Type.Slice()), func(t string) bool { return t == "null" })
+	types := typesOf(v)
 	if len(types) == 1 {
 		return
 	}
@@ -81,6 +81,11 @@ func (n normalizer31) types(v *openapi3.Schema) {
 	v.Extensions = with(v.Extensions, "x-go-type", "json.RawMessage")
 	v.Extensions["x-go-type-skip-optional-pointer"] = true
 	v.Extensions[kindsExtension] = strings.Join(types, " ")
+}
+
+// typesOf returns the types of a schema without null.
+func typesOf(v *openapi3.Schema) []string {
+	return slices.DeleteFunc(slices.Clone(v.Type.Slice()), func(t string) bool { return t == "null" })
 }
 
 // constant sets the type of a schema with a constant to the type of the constant.

@@ -112,7 +112,7 @@ func plainParameter(ref *openapi3.SchemaRef) {
 	if ref.Ref != "" || v == nil || v.Type == nil || v.Extensions["x-go-type"] != nil {
 		return
 	}
-	types := slices.DeleteFunc(slices.Clone(v.Type.Slice()), func(t string) bool { return t == "null" })
+	types := typesOf(v)
 	if len(types) > 1 && !slices.Contains(types, "array") && !slices.Contains(types, "object") {
 		v.Type, v.Format, v.Enum = &openapi3.Types{"string"}, "", nil
 	}

@@ -204,9 +204,7 @@ func (p *prepared) object(owner, pointer string, v *openapi3.Schema) {
 		}
 	}
 	p.open(v)
-	if v.Enum != nil {
-		v.Enum = nil // Go has no constants for the type; validators check the values
-	}
+	v.Enum = nil // Go has no constants for the type; validators check the values
 }
 
 // textContent treats strings with a media type as text in JSON. Only in a form are they files.
@@ -254,12 +252,7 @@ func nilable(ref *openapi3.SchemaRef, required bool) {
 
 // setOrder sets the position of a property.
 func setOrder(ref *openapi3.SchemaRef, i int) {
-	extensions := maps.Clone(ref.Extensions)
-	if extensions == nil {
-		extensions = map[string]any{}
-	}
-	extensions["x-order"] = float64(i) // oapi-codegen accepts no other type
-	ref.Extensions = extensions
+	ref.Extensions = with(ref.Extensions, "x-order", float64(i)) // oapi-codegen accepts no other type
 }
 
 // open keeps the unknown members of an object exact, see the package comment.

@@ -58,14 +58,10 @@ func propertiesOf(v *openapi3.Schema, depth int) map[string]*openapi3.SchemaRef 
 	all := map[string]*openapi3.SchemaRef{}
 	for _, ref := range v.AllOf {
 		if ref.Value != nil && depth < 10 {
-			for name, property := range propertiesOf(ref.Value, depth+1) {
-				all[name] = property
-			}
+			maps.Copy(all, propertiesOf(ref.Value, depth+1))
 		}
 	}
-	for name, property := range v.Properties {
-		all[name] = property
-	}
+	maps.Copy(all, v.Properties)
 	return all
 }
 
@@ -135,27 +131,19 @@ func jsonKinds(v *openapi3.Schema, depth int) string {
 	if kept, ok := v.Extensions[kindsExtension].(string); ok {
 		return kept
 	}
-	found := map[string]bool{}
-	if v.Type != nil {
-		for _, t := range v.Type.Slice() {
-			if t != "null" {
-				found[t] = true
-			}
-		}
-	}
+	found := typesOf(v)
 	if len(found) == 0 {
 		for _, ref := range slices.Concat(v.OneOf, v.AnyOf, v.AllOf) {
 			kinds := jsonKinds(ref.Value, depth+1)
 			if kinds == "" {
 				return ""
 			}
-			for _, t := range strings.Fields(kinds) {
-				found[t] = true
-			}
+			found = append(found, strings.Fields(kinds)...)
 		}
 	}
 	if len(found) == 0 && len(v.Properties) > 0 {
 		return "object"
 	}
-	return strings.Join(slices.Sorted(maps.Keys(found)), " ")
+	slices.Sort(found)
+	return strings.Join(slices.Compact(found), " ")
 }
